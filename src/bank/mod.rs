@@ -1,0 +1,110 @@
+//! Question banks: text or bytes in, a [`Bank`] out, with every [`Problem`] found on the way.
+//!
+//! Reading decides nothing about the database; [`plan`] compares what was read with the questions of a deck.
+
+mod problem;
+
+use crate::model::{KeyOrigin, Kind};
+
+pub use problem::{Problem, Severity};
+
+/// A bank as it was read: the questions that can be used, and the problems of the others.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Bank {
+    /// The format that explained the file, as `import --format` names it (`text`).
+    pub format: &'static str,
+    /// The encoding that it was read in (`utf-8`, `utf-8-bom`, `utf-16le`, `utf-16be`).
+    pub encoding: &'static str,
+    /// What the front matter block says.
+    pub front: Front,
+    /// The questions, in the order of the file. Rejected ones are not among them.
+    pub questions: Vec<BankQuestion>,
+    /// Everything worth telling, in the order of the lines.
+    pub problems: Vec<Problem>,
+    /// How many questions were rejected.
+    pub rejected: usize,
+}
+
+/// The front matter block of a bank.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Front {
+    /// The deck that the bank belongs in.
+    pub deck: Option<String>,
+    /// Which option is right where none is marked.
+    pub key: Option<KeyRule>,
+    /// The kind of all questions.
+    pub kind: Option<Kind>,
+    /// Tags of all questions.
+    pub tags: Vec<String>,
+    /// Whether options are shuffled; `false` pins them all.
+    pub shuffle: Option<bool>,
+}
+
+/// A declared rule for the right option of questions without a mark.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum KeyRule {
+    /// The first option.
+    First,
+    /// The last option.
+    Last,
+    /// The option in this place, from 0.
+    Place(usize),
+    /// By a file of lines such as `1. c`: place of the question in the bank (from 1) and places of its right options (from 0).
+    Listed(Vec<(usize, Vec<usize>)>),
+}
+
+/// A question as a bank has it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BankQuestion {
+    /// The line of the stem, from 1.
+    pub line: usize,
+    /// The bank's own identity for it (`{#id}`).
+    pub id: Option<String>,
+    /// What it asks for.
+    pub kind: Kind,
+    /// The topic line above it.
+    pub topic: Option<String>,
+    /// The question itself.
+    pub stem: String,
+    /// The options, in the order of the bank.
+    pub options: Vec<BankOption>,
+    /// Where the right answer is known from.
+    pub key: KeyOrigin,
+    /// The rule that declared it, in words, where one did (`key: first` in the bank).
+    pub key_rule: Option<String>,
+    /// Why the right answer is right.
+    pub explanation: Option<String>,
+    /// Tags.
+    pub tags: Vec<String>,
+}
+
+impl BankQuestion {
+    /// The places of the right options, from 0.
+    pub fn correct(&self) -> Vec<usize> {
+        (0..self.options.len()).filter(|&place| self.options[place].correct).collect()
+    }
+}
+
+/// An option as a bank has it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct BankOption {
+    /// What it says.
+    pub text: String,
+    /// Whether picking it is right.
+    pub correct: bool,
+    /// What to say to somebody who picked it.
+    pub feedback: Option<String>,
+    /// Whether it keeps its place when options are shuffled.
+    pub pinned: bool,
+}
+
+/// Why a whole file was not read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Refusal {
+    /// What happened, in one line.
+    pub message: String,
+    /// What to do about it.
+    pub hint: Option<String>,
+    /// The problems that led to it, where there are any.
+    pub problems: Vec<Problem>,
+}

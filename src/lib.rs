@@ -1,0 +1,11 @@
+//! `retain`: a spaced-repetition trainer for question banks.
+//!
+//! The rooms of the library, and who may name whom, are described in `docs/architecture.md` and held by
+//! `tests/architecture.rs`: `model` names nothing; `bank`, `memory`, `schedule`, `session`, `stats` and `store` name `model`;
+//! `ui` shows, `command` puts everything together.
+
+pub mod bank;
+pub mod chance;
+pub mod clock;
+pub mod error;
+pub mod model;

@@ -1,0 +1,128 @@
+//! Cards and what is remembered of them.
+
+use super::{LogId, Moment, StudyDay};
+
+/// The number of a card in its database.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CardId(pub i64);
+
+/// Where a card stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(u8)]
+pub enum CardState {
+    /// Never answered, or forgotten on request.
+    New = 0,
+    /// In its first learning steps.
+    Learning = 1,
+    /// Scheduled by days.
+    Review = 2,
+    /// In the steps after a lapse.
+    Relearning = 3,
+}
+
+impl CardState {
+    /// The number under which the database and the open FSRS schema keep it.
+    pub fn number(self) -> u8 {
+        self as u8
+    }
+
+    /// The state with this number; none outside 0–3.
+    pub fn from_number(number: u8) -> Option<Self> {
+        [Self::New, Self::Learning, Self::Review, Self::Relearning].into_iter().find(|state| state.number() == number)
+    }
+
+    /// The name as tables and JSON write it.
+    pub fn name(self) -> &'static str {
+        match self {
+            CardState::New => "new",
+            CardState::Learning => "learning",
+            CardState::Review => "review",
+            CardState::Relearning => "relearning",
+        }
+    }
+}
+
+/// When a card is due.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Due {
+    /// On a study day: cards in review.
+    Day(StudyDay),
+    /// At a moment, UTC milliseconds: cards in a learning step.
+    At(i64),
+}
+
+impl Due {
+    /// As every table and JSON writes it: `YYYY-MM-DD`, or RFC 3339 in the offset of `zone`.
+    pub fn text(self, zone: Moment) -> String {
+        match self {
+            Due::Day(day) => day.to_string(),
+            Due::At(utc_ms) => Moment { utc_ms, ..zone }.rfc3339(),
+        }
+    }
+}
+
+/// The memory of FSRS.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct MemoryState {
+    /// Days until recall has fallen to 0.9.
+    pub stability: f32,
+    /// How hard it is to make stability grow, 1–10.
+    pub difficulty: f32,
+}
+
+/// All that follows from a card's log: a cache that a replay remakes bit for bit.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct CardMemory {
+    /// Where the card stands.
+    pub state: CardState,
+    /// The learning step it waits in, from 0. 0 outside the steps.
+    pub step: u8,
+    /// When it is due; none while it is new.
+    pub due: Option<Due>,
+    /// Stability and difficulty; none while it is new.
+    pub memory: Option<MemoryState>,
+    /// When it was last answered, UTC milliseconds.
+    pub last_at: Option<i64>,
+    /// The study day of the last answer.
+    pub last_day: Option<StudyDay>,
+    /// Live answers.
+    pub repetitions: u32,
+    /// Times that it was forgotten in review.
+    pub lapses: u32,
+    /// Whether it is out of the schedule until further notice.
+    pub suspended: bool,
+    /// The first study day on which it may be shown again, where it was buried.
+    pub buried_until: Option<StudyDay>,
+    /// The last entry of the log that this takes into account.
+    pub through: Option<LogId>,
+}
+
+impl CardMemory {
+    /// A card without a log.
+    pub const NEW: CardMemory = CardMemory {
+        state: CardState::New,
+        step: 0,
+        due: None,
+        memory: None,
+        last_at: None,
+        last_day: None,
+        repetitions: 0,
+        lapses: 0,
+        suspended: false,
+        buried_until: None,
+        through: None,
+    };
+
+    /// Whole study days since the last answer; 0 on the same day, where the clock went back, and before the first answer.
+    pub fn elapsed_days(&self, today: StudyDay) -> u32 {
+        self.last_day.map_or(0, |last| today.since(last))
+    }
+
+    /// The interval that was promised last, in days (a fraction for learning steps).
+    pub fn interval_days(&self) -> Option<f64> {
+        match (self.due?, self.last_day?, self.last_at?) {
+            (Due::Day(day), last, _) => Some(f64::from(day.0) - f64::from(last.0)),
+            (Due::At(ms), _, last) => Some((ms - last) as f64 / 86_400_000.0),
+        }
+    }
+}

@@ -1,0 +1,158 @@
+//! Moments and study days.
+//!
+//! A study day begins at a fixed hour of the wall clock (04:00 unless set otherwise), so that a session after midnight
+//! still belongs to the evening before. It is computed from the wall clock of the place where the answer was given, which
+//! makes it safe over changes between summer and winter time and over journeys.
+
+use std::fmt;
+use std::str::FromStr;
+
+use chrono::{DateTime, Duration, FixedOffset, NaiveDate, SecondsFormat};
+
+const MINUTE_MS: i64 = 60_000;
+const HOUR_MS: i64 = 60 * MINUTE_MS;
+const DAY_MS: i64 = 24 * HOUR_MS;
+
+/// A point in time together with the offset of the wall clock that read it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Moment {
+    /// Milliseconds since 1970-01-01T00:00:00Z.
+    pub utc_ms: i64,
+    /// Minutes by which the wall clock was ahead of UTC (negative west of Greenwich).
+    pub offset_minutes: i32,
+}
+
+impl Moment {
+    /// The study day that this moment belongs to.
+    pub fn study_day(self, start: DayStart) -> StudyDay {
+        let wall = self.utc_ms + i64::from(self.offset_minutes) * MINUTE_MS;
+        let day = (wall - i64::from(start.hour()) * HOUR_MS).div_euclid(DAY_MS);
+        StudyDay(i32::try_from(day).unwrap_or(if day < 0 { i32::MIN } else { i32::MAX }))
+    }
+
+    /// The same wall clock, `ms` milliseconds later (earlier where negative).
+    pub fn plus_ms(self, ms: i64) -> Self {
+        Self { utc_ms: self.utc_ms.saturating_add(ms), ..self }
+    }
+
+    /// RFC 3339 with milliseconds and offset, as `2026-11-23T08:15:00.000+01:00`.
+    pub fn rfc3339(self) -> String {
+        match self.date_time() {
+            Some(time) => time.to_rfc3339_opts(SecondsFormat::Millis, false),
+            None => format!("{} ms", self.utc_ms),
+        }
+    }
+
+    /// The date and time on the wall clock; none outside the years that chrono knows.
+    pub fn date_time(self) -> Option<DateTime<FixedOffset>> {
+        let offset = FixedOffset::east_opt(self.offset_minutes * 60)?;
+        Some(DateTime::from_timestamp_millis(self.utc_ms)?.with_timezone(&offset))
+    }
+}
+
+impl From<DateTime<FixedOffset>> for Moment {
+    fn from(time: DateTime<FixedOffset>) -> Self {
+        Self { utc_ms: time.timestamp_millis(), offset_minutes: time.offset().local_minus_utc() / 60 }
+    }
+}
+
+/// The hour of the wall clock at which a study day begins, 0–23.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DayStart(u8);
+
+impl DayStart {
+    /// None where `hour` is over 23.
+    pub fn new(hour: u8) -> Option<Self> {
+        (hour < 24).then_some(Self(hour))
+    }
+
+    /// The hour, 0–23.
+    pub fn hour(self) -> u8 {
+        self.0
+    }
+}
+
+impl Default for DayStart {
+    fn default() -> Self {
+        Self(4)
+    }
+}
+
+/// A study day, as days since 1970-01-01.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct StudyDay(pub i32);
+
+impl StudyDay {
+    /// The calendar date that names the day.
+    pub fn date(self) -> NaiveDate {
+        let epoch = NaiveDate::default();
+        epoch.checked_add_signed(Duration::days(i64::from(self.0))).unwrap_or(epoch)
+    }
+
+    /// The day `days` later.
+    pub fn plus(self, days: u32) -> Self {
+        Self(self.0.saturating_add(i32::try_from(days).unwrap_or(i32::MAX)))
+    }
+
+    /// Whole days from `earlier` to this day; 0 where the clock went back.
+    pub fn since(self, earlier: StudyDay) -> u32 {
+        u32::try_from(i64::from(self.0) - i64::from(earlier.0)).unwrap_or(0)
+    }
+}
+
+impl From<NaiveDate> for StudyDay {
+    fn from(date: NaiveDate) -> Self {
+        let days = date.signed_duration_since(NaiveDate::default()).num_days();
+        Self(i32::try_from(days).unwrap_or(0))
+    }
+}
+
+impl fmt::Display for StudyDay {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.date().format("%Y-%m-%d").to_string())
+    }
+}
+
+impl FromStr for StudyDay {
+    type Err = chrono::ParseError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        NaiveDate::parse_from_str(text, "%Y-%m-%d").map(Self::from)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn moment(text: &str) -> Moment {
+        DateTime::parse_from_rfc3339(text).expect("a time").into()
+    }
+
+    #[test]
+    fn a_study_day_begins_at_four() {
+        let start = DayStart::default();
+        assert_eq!(moment("2026-11-23T03:59:59.999+01:00").study_day(start).to_string(), "2026-11-22");
+        assert_eq!(moment("2026-11-23T04:00:00+01:00").study_day(start).to_string(), "2026-11-23");
+    }
+
+    #[test]
+    fn a_study_day_follows_the_wall_clock_over_the_end_of_summer_time() {
+        let start = DayStart::default();
+        // 2026-10-25 03:00 CEST becomes 02:00 CET: 04:00 CET is an hour of UTC later than 04:00 CEST was.
+        assert_eq!(moment("2026-10-25T02:30:00+02:00").study_day(start).to_string(), "2026-10-24");
+        assert_eq!(moment("2026-10-25T03:59:00+01:00").study_day(start).to_string(), "2026-10-24");
+        assert_eq!(moment("2026-10-25T04:00:00+01:00").study_day(start).to_string(), "2026-10-25");
+    }
+
+    #[test]
+    fn a_clock_that_went_back_counts_as_no_days() {
+        assert_eq!(StudyDay(10).since(StudyDay(12)), 0);
+        assert_eq!(StudyDay(12).since(StudyDay(10)), 2);
+    }
+
+    #[test]
+    fn moments_print_with_milliseconds_and_offset() {
+        assert_eq!(moment("2026-11-23T08:15:00.25-03:30").rfc3339(), "2026-11-23T08:15:00.250-03:30");
+    }
+}

@@ -1,0 +1,43 @@
+//! Decks.
+
+/// The number of a deck in its database.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct DeckId(pub i64);
+
+/// A deck. `::` in its name makes a hierarchy: `Exam::Networks` lies in `Exam`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Deck {
+    /// Its number in the database.
+    pub id: DeckId,
+    /// Its whole name.
+    pub name: String,
+}
+
+impl Deck {
+    /// The name of the deck around the deck with this name.
+    pub fn parent_name(name: &str) -> Option<&str> {
+        name.rfind("::").map(|at| &name[..at])
+    }
+
+    /// Whether this deck is the deck with that name or lies in it. Letter case does not count.
+    pub fn is_within(&self, name: &str) -> bool {
+        let (own, name) = (self.name.to_lowercase(), name.to_lowercase());
+        own == name || own.strip_prefix(&name).is_some_and(|rest| rest.starts_with("::"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_deck_lies_in_its_parents_only() {
+        let deck = Deck { id: DeckId(1), name: "Exam::Networks".into() };
+        assert!(deck.is_within("exam"));
+        assert!(deck.is_within("Exam::Networks"));
+        assert!(!deck.is_within("Ex"));
+        assert!(!deck.is_within("Exam::Networks::IP"));
+        assert_eq!(Deck::parent_name(&deck.name), Some("Exam"));
+        assert_eq!(Deck::parent_name("Exam"), None);
+    }
+}

@@ -1,0 +1,203 @@
+//! The log: facts that are only ever appended.
+//!
+//! An entry says what happened, not what follows from it. Stability and difficulty are remade from the log; the due date is
+//! kept, because it was a promise that depended on that day's load and settings.
+
+use uuid::Uuid;
+
+use super::{CardId, CardState, Confidence, Due, Moment, Rating, StudyDay};
+
+/// The identity of a log entry: a UUIDv7 that strictly increases in the order of events.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct LogId(pub Uuid);
+
+/// How likely an answer is right by luck alone: one in so many, or not at all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Guess(u32);
+
+impl Guess {
+    /// Free recall: nothing to guess from.
+    pub const NONE: Guess = Guess(0);
+
+    /// One right pick among `choices`.
+    pub fn one_of(choices: usize) -> Self {
+        Self(u32::try_from(choices).unwrap_or(u32::MAX))
+    }
+
+    /// The right set among all non-empty sets of `choices` ("pick all that apply"): one in 2^k − 1.
+    pub fn subset_of(choices: usize) -> Self {
+        Self(u32::try_from(choices).ok().and_then(|k| 1_u32.checked_shl(k)).map_or(u32::MAX, |sets| sets - 1))
+    }
+
+    /// From the number that the log keeps.
+    pub fn from_ways(ways: u32) -> Self {
+        Self(ways)
+    }
+
+    /// The number that the log keeps: 0 where luck cannot help, else n of "one in n".
+    pub fn ways(self) -> u32 {
+        self.0
+    }
+
+    /// g, 0–1.
+    pub fn probability(self) -> f64 {
+        if self.0 == 0 { 0.0 } else { 1.0 / f64::from(self.0) }
+    }
+}
+
+/// In which situation a card was answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[repr(u8)]
+pub enum ReviewKind {
+    /// As a new card.
+    New = 0,
+    /// In a learning step.
+    Learning = 1,
+    /// When it was due.
+    Review = 2,
+    /// In a step after a lapse.
+    Relearning = 3,
+    /// Before it was due, on request.
+    Ahead = 4,
+    /// In a mock exam.
+    Exam = 5,
+}
+
+impl ReviewKind {
+    const ALL: [ReviewKind; 6] = [Self::New, Self::Learning, Self::Review, Self::Relearning, Self::Ahead, Self::Exam];
+
+    /// The number under which the log keeps it.
+    pub fn number(self) -> u8 {
+        self as u8
+    }
+
+    /// The kind with this number.
+    pub fn from_number(number: u8) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.number() == number)
+    }
+
+    /// The name as tables write it.
+    pub fn name(self) -> &'static str {
+        match self {
+            ReviewKind::New => "new",
+            ReviewKind::Learning => "learning",
+            ReviewKind::Review => "review",
+            ReviewKind::Relearning => "relearning",
+            ReviewKind::Ahead => "ahead",
+            ReviewKind::Exam => "exam",
+        }
+    }
+}
+
+impl From<CardState> for ReviewKind {
+    fn from(state: CardState) -> Self {
+        match state {
+            CardState::New => ReviewKind::New,
+            CardState::Learning => ReviewKind::Learning,
+            CardState::Review => ReviewKind::Review,
+            CardState::Relearning => ReviewKind::Relearning,
+        }
+    }
+}
+
+/// An answer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Review {
+    /// Its identity.
+    pub id: LogId,
+    /// The card that was answered.
+    pub card: CardId,
+    /// When.
+    pub at: Moment,
+    /// The study day, as it was then and there.
+    pub day: StudyDay,
+    /// The grade that counts.
+    pub rating: Rating,
+    /// The situation.
+    pub kind: ReviewKind,
+    /// Who says how much knowledge it shows.
+    pub confidence: Confidence,
+    /// Whether the answer was right (a right guess is right, and rated again).
+    pub right: bool,
+    /// The choices picked, by number, in the order picked.
+    pub picked: Vec<u8>,
+    /// The choices shown, by number, in the order shown.
+    pub shown: Vec<u8>,
+    /// What the order was derived from, beside the card: see [`crate::session::order_of`].
+    pub order_seed: u32,
+    /// The chance of being right by luck.
+    pub guess: Guess,
+    /// Milliseconds from showing to answering.
+    pub took_ms: u32,
+    /// Where the answer was given: the name of the device, or of the import that brought it.
+    pub device: String,
+    /// When the card was promised to come back.
+    pub due: Due,
+}
+
+/// An answer taken back.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Undo {
+    /// Its identity.
+    pub id: LogId,
+    /// The answer that no longer counts.
+    pub review: LogId,
+    /// When it was taken back.
+    pub at: Moment,
+}
+
+/// A change of a card's schedule without an answer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Move {
+    /// Its identity.
+    pub id: LogId,
+    /// The card.
+    pub card: CardId,
+    /// When.
+    pub at: Moment,
+    /// The study day, as it was then and there.
+    pub day: StudyDay,
+    /// What changed.
+    pub kind: MoveKind,
+    /// Why, in words.
+    pub why: String,
+}
+
+/// What a [`Move`] does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MoveKind {
+    /// Out of the schedule until further notice.
+    Suspend,
+    /// Back into the schedule.
+    Unsuspend,
+    /// Out of the schedule until this study day.
+    Bury(StudyDay),
+    /// Back into the schedule before the day it was buried until.
+    Unbury,
+    /// Due on this day.
+    Due(StudyDay),
+    /// Back to new: what was learned no longer counts.
+    Forget,
+}
+
+/// An entry of a card's log, in the order of [`LogId`].
+#[derive(Clone, Debug, PartialEq)]
+pub enum LogEntry {
+    /// An answer that was not taken back.
+    Review(Review),
+    /// A change without an answer.
+    Move(Move),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn guessing_is_one_in_so_many() {
+        assert_eq!(Guess::one_of(5).probability(), 0.2);
+        assert_eq!(Guess::subset_of(3).probability(), 1.0 / 7.0);
+        assert_eq!(Guess::subset_of(40).ways(), u32::MAX);
+        assert_eq!(Guess::NONE.probability(), 0.0);
+    }
+}

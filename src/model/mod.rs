@@ -1,0 +1,17 @@
+//! The nouns of the trainer. This room names no other room: everything else names it.
+
+mod card;
+mod day;
+mod deck;
+mod log;
+mod question;
+mod rating;
+mod settings;
+
+pub use card::{CardId, CardMemory, CardState, Due, MemoryState};
+pub use day::{DayStart, Moment, StudyDay};
+pub use deck::{Deck, DeckId};
+pub use log::{Guess, LogEntry, LogId, Move, MoveKind, Review, ReviewKind, Undo};
+pub use question::{Choice, KeyOrigin, Kind, Question, QuestionId, letter};
+pub use rating::{Confidence, Rating};
+pub use settings::{Mix, SettingError, Settings};

@@ -1,0 +1,176 @@
+//! Questions and their choices.
+
+use std::fmt;
+
+use uuid::Uuid;
+
+/// The number of a question in its database.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct QuestionId(pub i64);
+
+/// What kind of answer a question asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[repr(u8)]
+pub enum Kind {
+    /// One right choice.
+    Single = 0,
+    /// Pick all that apply.
+    Multiple = 1,
+    /// True or false, as two choices.
+    TrueFalse = 2,
+    /// A typed word or phrase.
+    Short = 3,
+    /// A typed number.
+    Numeric = 4,
+    /// Pairs to match.
+    Match = 5,
+    /// Items to put in order.
+    Order = 6,
+    /// A text with gaps.
+    Cloze = 7,
+    /// Front and back.
+    Card = 8,
+    /// A free text that nobody grades.
+    Open = 9,
+}
+
+impl Kind {
+    const ALL: [(Kind, &str); 10] = [
+        (Kind::Single, "single"),
+        (Kind::Multiple, "multiple"),
+        (Kind::TrueFalse, "truefalse"),
+        (Kind::Short, "short"),
+        (Kind::Numeric, "numeric"),
+        (Kind::Match, "match"),
+        (Kind::Order, "order"),
+        (Kind::Cloze, "cloze"),
+        (Kind::Card, "card"),
+        (Kind::Open, "open"),
+    ];
+
+    /// The number under which the database keeps it.
+    pub fn number(self) -> u8 {
+        self as u8
+    }
+
+    /// The kind with this number.
+    pub fn from_number(number: u8) -> Option<Self> {
+        Self::ALL.get(usize::from(number)).map(|(kind, _)| *kind)
+    }
+
+    /// The kind of this name, as banks and JSON write it.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.iter().find(|(_, known)| *known == name).map(|(kind, _)| *kind)
+    }
+
+    /// Whether the answer is picked from choices.
+    pub fn has_choices(self) -> bool {
+        matches!(self, Kind::Single | Kind::Multiple | Kind::TrueFalse)
+    }
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(Self::ALL[usize::from(self.number())].1)
+    }
+}
+
+/// Where the right answer of a question is known from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[repr(u8)]
+pub enum KeyOrigin {
+    /// The bank marks it.
+    Marked = 0,
+    /// A rule declared it: by the bank's front matter or at the import.
+    Declared = 1,
+    /// Nothing says it: a draft, kept but not reviewed.
+    Missing = 2,
+}
+
+impl KeyOrigin {
+    /// The number under which the database keeps it.
+    pub fn number(self) -> u8 {
+        self as u8
+    }
+
+    /// The origin with this number.
+    pub fn from_number(number: u8) -> Option<Self> {
+        [Self::Marked, Self::Declared, Self::Missing].into_iter().find(|origin| origin.number() == number)
+    }
+}
+
+/// A question with the choices that are in use.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Question {
+    /// Its number in the database.
+    pub id: QuestionId,
+    /// Its identity, the same on every machine that imported the same bank.
+    pub uid: Uuid,
+    /// What it asks for.
+    pub kind: Kind,
+    /// The question itself.
+    pub stem: String,
+    /// Why the right answer is right.
+    pub explanation: Option<String>,
+    /// The topic that the bank files it under.
+    pub topic: Option<String>,
+    /// The bank's tags.
+    pub tags: Vec<String>,
+    /// Where its key comes from.
+    pub key: KeyOrigin,
+    /// The rule that declared the key, in words, where one did.
+    pub key_rule: Option<String>,
+    /// The choices in the bank's order, without retired ones.
+    pub choices: Vec<Choice>,
+}
+
+/// A choice of a question.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Choice {
+    /// Its identity within the question: given once, never reused, in the order in which choices first appeared.
+    pub number: u8,
+    /// Its place in the bank, from 0: the letter that explanations use.
+    pub position: u8,
+    /// What it says.
+    pub text: String,
+    /// Whether picking it is right.
+    pub correct: bool,
+    /// What to say to somebody who picked it.
+    pub feedback: Option<String>,
+    /// Whether it stays in its place when the choices are shuffled ("all of the above").
+    pub pinned: bool,
+}
+
+/// The letter of the place `position` (from 0): A–Z, then AA, AB …
+pub fn letter(position: usize) -> String {
+    let mut rest = position;
+    let mut letters = Vec::new();
+    loop {
+        letters.push(b'A' + u8::try_from(rest % 26).unwrap_or(0));
+        if rest < 26 {
+            break;
+        }
+        rest = rest / 26 - 1;
+    }
+    letters.iter().rev().map(|&byte| char::from(byte)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_go_on_after_z() {
+        assert_eq!([0, 4, 25, 26, 27, 51, 52].map(letter), ["A", "E", "Z", "AA", "AB", "AZ", "BA"]);
+    }
+
+    #[test]
+    fn kinds_read_back_from_number_and_name() {
+        for (kind, name) in Kind::ALL {
+            assert_eq!(Kind::from_number(kind.number()), Some(kind));
+            assert_eq!(Kind::from_name(name), Some(kind));
+            assert_eq!(kind.to_string(), name);
+        }
+        assert_eq!(Kind::from_number(10), None);
+    }
+}
