@@ -8,4 +8,6 @@ pub mod bank;
 pub mod chance;
 pub mod clock;
 pub mod error;
+pub mod memory;
 pub mod model;
+pub mod stats;

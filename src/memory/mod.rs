@@ -1,0 +1,49 @@
+//! What is remembered: the FSRS model, the luck-aware update, and the replay of a log.
+//!
+//! This room is the only one that names the `fsrs` crate. The model stands behind [`Model`], so that a successor (with
+//! fractional days, or more parameters) is another implementation and a replay of the same log.
+
+mod fsrs6;
+mod luck;
+mod replay;
+
+pub use fsrs6::{Fsrs6, ParameterError};
+pub use luck::{Evidence, known_probability};
+pub use replay::{Answered, Replayer};
+
+use crate::model::{MemoryState, Rating};
+
+/// The time between two answers of a card.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Elapsed {
+    /// Whole study days; 0 on the same day and where the clock went back.
+    pub days: u32,
+    /// Milliseconds, for models that take fractions of days; 0 where the clock went back.
+    pub ms: i64,
+}
+
+/// The memory after each possible rating.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct NextStates([MemoryState; 4]);
+
+impl NextStates {
+    /// The memory after this rating.
+    pub fn after(&self, rating: Rating) -> MemoryState {
+        self.0[usize::from(rating.number()) - 1]
+    }
+}
+
+/// A model of memory.
+pub trait Model {
+    /// The memory after each possible rating, `elapsed` after the state `before` (none for a first answer).
+    ///
+    /// Always finite, whatever the state: what is outside the model's ranges is brought into them.
+    fn next_states(&self, before: Option<MemoryState>, elapsed: Elapsed) -> NextStates;
+
+    /// The probability of recall `elapsed` after the last answer, 0–1. 1 on the same day.
+    fn retrievability(&self, state: MemoryState, elapsed: Elapsed) -> f64;
+
+    /// Days until recall has fallen to `retention`. The retention is brought into 0.70–0.99 first: outside it, intervals are
+    /// nonsense.
+    fn interval_days(&self, state: MemoryState, retention: f64) -> f64;
+}

@@ -1,0 +1,52 @@
+//! Statistics: what was logged, as rows.
+//!
+//! Pure functions of [`Fact`]s (an answer and what the model made of it) and [`CardSnapshot`]s (a card as it stands).
+
+use uuid::Uuid;
+
+use crate::memory::Answered;
+use crate::model::{CardMemory, Guess, Review};
+
+/// An answer of the log, with where it belongs and what the model made of it.
+#[derive(Clone, Copy, Debug)]
+pub struct Fact<'a> {
+    /// The answer.
+    pub review: &'a Review,
+    /// Whether it was taken back. Such answers are exported, marked, and count nowhere.
+    pub undone: bool,
+    /// What the model made of it; none where it was taken back.
+    pub answered: Option<Answered>,
+    /// The name of its deck.
+    pub deck: &'a str,
+    /// Its topic.
+    pub topic: Option<&'a str>,
+    /// The identity of its card.
+    pub card: Uuid,
+    /// The identity of its question.
+    pub question: Uuid,
+    /// The bank's own letters of the choices picked, in the order picked.
+    pub picked: &'a str,
+    /// The bank's own letters of the choices shown, in the order shown.
+    pub shown: &'a str,
+}
+
+/// A card as it stands.
+#[derive(Clone, Debug)]
+pub struct CardSnapshot {
+    /// Its identity.
+    pub uid: Uuid,
+    /// The identity of its question.
+    pub question: Uuid,
+    /// The name of its deck.
+    pub deck: String,
+    /// Its topic.
+    pub topic: Option<String>,
+    /// The stem of its question.
+    pub stem: String,
+    /// What follows from its log.
+    pub memory: CardMemory,
+    /// The chance of being right by luck.
+    pub guess: Guess,
+    /// The retrievability today; none while it is new.
+    pub retrievability: Option<f64>,
+}
