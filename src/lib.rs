@@ -10,4 +10,6 @@ pub mod clock;
 pub mod error;
 pub mod memory;
 pub mod model;
+pub mod session;
 pub mod stats;
+pub mod ui;

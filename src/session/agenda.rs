@@ -1,0 +1,130 @@
+//! What is still to be asked: the cards of the day in their order, and those that wait out a learning step.
+
+use std::collections::VecDeque;
+
+use super::Left;
+use crate::model::{CardId, CardState};
+
+/// A card in the queue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Queued {
+    /// The card.
+    pub card: CardId,
+    /// Where it stands, for the count of what is left.
+    pub state: CardState,
+}
+
+/// A card in a learning step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Waiting {
+    /// The card.
+    pub queued: Queued,
+    /// When its step is over, UTC milliseconds.
+    pub due_ms: i64,
+}
+
+/// The cards of a session.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Agenda {
+    rest: VecDeque<Queued>,
+    waiting: Vec<Waiting>,
+    learn_ahead_ms: i64,
+}
+
+impl Agenda {
+    /// `rest` in the order to be asked; `waiting` in any order. Waiting cards come first once their step is over, and up to
+    /// `learn_ahead_ms` earlier when nothing else is left.
+    pub fn new(rest: Vec<Queued>, waiting: Vec<Waiting>, learn_ahead_ms: i64) -> Self {
+        let mut agenda = Self { rest: rest.into(), waiting, learn_ahead_ms };
+        agenda.waiting.sort_by_key(|waiting| waiting.due_ms);
+        agenda
+    }
+
+    /// Takes out the card to ask now; none where nothing is to be asked at this time.
+    pub fn next(&mut self, now_ms: i64) -> Option<Queued> {
+        match self.waiting.first() {
+            Some(first) if first.due_ms <= now_ms => Some(self.waiting.remove(0).queued),
+            Some(first) if self.rest.is_empty() && first.due_ms <= now_ms.saturating_add(self.learn_ahead_ms) => {
+                Some(self.waiting.remove(0).queued)
+            }
+            _ => self.rest.pop_front(),
+        }
+    }
+
+    /// Puts a card that waits out a learning step where its time says.
+    pub fn wait(&mut self, waiting: Waiting) {
+        let at = self.waiting.partition_point(|other| other.due_ms <= waiting.due_ms);
+        self.waiting.insert(at, waiting);
+    }
+
+    /// Puts a card in front of all that are not waiting.
+    pub fn put_back(&mut self, queued: Queued) {
+        self.rest.push_front(queued);
+    }
+
+    /// Puts a card behind all others.
+    pub fn put_last(&mut self, queued: Queued) {
+        self.rest.push_back(queued);
+    }
+
+    /// Takes a card out, wherever it stands.
+    pub fn remove(&mut self, card: CardId) {
+        self.rest.retain(|queued| queued.card != card);
+        self.waiting.retain(|waiting| waiting.queued.card != card);
+    }
+
+    /// How many cards are left that can be asked in this session, by state; waiting ones that come too late are left out.
+    pub fn left(&self, now_ms: i64) -> Left {
+        let reach = now_ms.saturating_add(self.learn_ahead_ms);
+        let soon = self.waiting.iter().filter(|waiting| waiting.due_ms <= reach).map(|waiting| waiting.queued);
+        let mut left = Left::default();
+        for queued in self.rest.iter().copied().chain(soon) {
+            left.count(queued.state);
+        }
+        left
+    }
+
+    /// When the first waiting card is due, UTC milliseconds.
+    pub fn first_waiting(&self) -> Option<i64> {
+        self.waiting.first().map(|waiting| waiting.due_ms)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn queued(card: i64, state: CardState) -> Queued {
+        Queued { card: CardId(card), state }
+    }
+
+    fn agenda() -> Agenda {
+        let rest = vec![queued(1, CardState::Review), queued(2, CardState::New)];
+        let waiting = vec![
+            Waiting { queued: queued(3, CardState::Learning), due_ms: 5_000 },
+            Waiting { queued: queued(4, CardState::Learning), due_ms: 1_000 },
+        ];
+        Agenda::new(rest, waiting, 10_000)
+    }
+
+    #[test]
+    fn a_step_that_is_over_comes_first_and_one_that_is_not_comes_last() {
+        let mut agenda = agenda();
+        let order: Vec<i64> = std::iter::from_fn(|| agenda.next(2_000)).map(|queued| queued.card.0).collect();
+        assert_eq!(order, [4, 1, 2, 3]);
+    }
+
+    #[test]
+    fn nothing_is_asked_too_long_before_its_time() {
+        let late = Waiting { queued: queued(3, CardState::Learning), due_ms: 20_000 };
+        let mut agenda = Agenda::new(Vec::new(), vec![late], 10_000);
+        assert_eq!(agenda.next(9_999), None);
+        assert_eq!(agenda.left(9_999), Left::default());
+        assert_eq!(agenda.next(10_000), Some(late.queued));
+    }
+
+    #[test]
+    fn what_is_left_is_counted_by_state() {
+        assert_eq!(agenda().left(0), Left { new: 1, learning: 2, review: 1 });
+    }
+}

@@ -1,0 +1,16 @@
+//! The review session: a pure state machine.
+//!
+//! `step(event) -> effects`: the person's actions and the world's answers go in; what the world should do comes out. The
+//! machine knows neither terminal nor database nor clock, so that a session can be tested as a script and replayed.
+
+mod agenda;
+mod machine;
+mod order;
+mod showing;
+mod summary;
+
+pub use agenda::{Agenda, Queued, Waiting};
+pub use machine::{Answer, Effect, Event, Loaded, Notice, Phase, Recorded, Session, Undone};
+pub use order::order_of;
+pub use showing::{Feedback, Forecast, Left, Ratings, Showing, ShownChoice, Verdict};
+pub use summary::{Outlook, Summary};

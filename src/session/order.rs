@@ -1,0 +1,53 @@
+//! The order in which the choices of a question are shown.
+
+use uuid::Uuid;
+
+use crate::chance::Chance;
+use crate::model::Choice;
+
+/// The choices in the order of a showing: a shuffle derived from the card and `order_seed`, with pinned choices in their place.
+///
+/// `seed` is the person's `RETAIN_SEED`, 0 without one.
+pub fn order_of(choices: &[Choice], card: Uuid, order_seed: u32, seed: u64) -> Vec<&Choice> {
+    let mut free: Vec<&Choice> = choices.iter().filter(|choice| !choice.pinned).collect();
+    Chance::derived("order of choices", card, order_seed, seed).shuffle(&mut free);
+    let mut free = free.into_iter();
+    choices.iter().filter_map(|choice| if choice.pinned { Some(choice) } else { free.next() }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn choices(pinned: &[bool]) -> Vec<Choice> {
+        (0_u8..)
+            .zip(pinned)
+            .map(|(number, &pinned)| Choice {
+                number,
+                position: number,
+                text: format!("choice {number}"),
+                correct: number == 0,
+                feedback: None,
+                pinned,
+            })
+            .collect()
+    }
+
+    proptest! {
+        #[test]
+        fn an_order_is_a_permutation_that_leaves_pinned_choices_in_place(
+            pinned in prop::collection::vec(any::<bool>(), 0..12), count: u32, seed: u64,
+        ) {
+            let choices = choices(&pinned);
+            let order = order_of(&choices, Uuid::NAMESPACE_OID, count, seed);
+            let mut numbers: Vec<u8> = order.iter().map(|choice| choice.number).collect();
+            for (place, choice) in choices.iter().enumerate().filter(|(_, choice)| choice.pinned) {
+                prop_assert_eq!(numbers[place], choice.number);
+            }
+            numbers.sort_unstable();
+            prop_assert_eq!(numbers, choices.iter().map(|choice| choice.number).collect::<Vec<_>>());
+        }
+    }
+}
