@@ -10,6 +10,7 @@ pub mod clock;
 pub mod error;
 pub mod memory;
 pub mod model;
+pub mod schedule;
 pub mod session;
 pub mod stats;
 pub mod ui;

@@ -76,7 +76,7 @@ impl<M: Model> Replayer<M> {
         let evidence =
             Evidence { right: review.right, rating: review.rating, confidence: review.confidence, guess: review.guess };
         let answered = self.judge(card, &evidence, review.at.utc_ms, review.day);
-        if review.kind == ReviewKind::Review && review.rating == Rating::Again {
+        if review.rating == Rating::Again && matches!(review.kind, ReviewKind::Review | ReviewKind::Ahead) {
             card.lapses += 1;
         }
         (card.state, card.step) = stands_after(card, review);
@@ -91,22 +91,37 @@ impl<M: Model> Replayer<M> {
     }
 }
 
+/// Where a card stood before an answer is a fact of the log; mock exams alone leave it open.
+fn stood_before(card: &CardMemory, kind: ReviewKind) -> CardState {
+    match kind {
+        ReviewKind::New => CardState::New,
+        ReviewKind::Learning => CardState::Learning,
+        ReviewKind::Review | ReviewKind::Ahead => CardState::Review,
+        ReviewKind::Relearning => CardState::Relearning,
+        ReviewKind::Exam => card.state,
+    }
+}
+
 /// Where a card stands after an answer follows from the promise: a day means review, a moment means a step. Which step follows
 /// from the ratings alone, so that a change of the steps' lengths leaves the past as it was.
 fn stands_after(card: &CardMemory, review: &Review) -> (CardState, u8) {
     if let Due::Day(_) = review.due {
         return (CardState::Review, 0);
     }
-    let first = matches!(card.state, CardState::New | CardState::Learning);
-    let in_steps = matches!(card.state, CardState::Learning | CardState::Relearning);
+    let before = stood_before(card, review.kind);
+    let after = match before {
+        CardState::New | CardState::Learning => CardState::Learning,
+        CardState::Review | CardState::Relearning => CardState::Relearning,
+    };
+    let step = if before == after { card.step } else { 0 };
     let step = match review.rating {
         Rating::Again => 0,
-        Rating::Hard if in_steps => card.step,
-        Rating::Hard => 0,
-        Rating::Good | Rating::Easy if in_steps || first => card.step.saturating_add(1),
-        Rating::Good | Rating::Easy => 0,
+        Rating::Hard => step,
+        // From review into a step: only a change of settings can lead there, and the first step is the safe one.
+        Rating::Good | Rating::Easy if before == CardState::Review => 0,
+        Rating::Good | Rating::Easy => step.saturating_add(1),
     };
-    (if first { CardState::Learning } else { CardState::Relearning }, step)
+    (after, step)
 }
 
 fn moved(card: &mut CardMemory, change: &Move) {
@@ -125,4 +140,152 @@ fn moved(card: &mut CardMemory, change: &Move) {
         MoveKind::Forget => *card = CardMemory { suspended: card.suspended, ..CardMemory::NEW },
     }
     card.through = Some(change.id);
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::memory::Fsrs6;
+    use crate::model::{CardId, Confidence, Guess, LogId, Moment};
+
+    const DAY_MS: i64 = 86_400_000;
+
+    fn replayer() -> Replayer<Fsrs6> {
+        Replayer { model: Fsrs6::default(), prior_knowledge: 0.3, luck_aware: true }
+    }
+
+    fn id(number: u128) -> LogId {
+        LogId(Uuid::from_u128(number))
+    }
+
+    fn review(number: u128, day: i32, kind: ReviewKind, rating: Rating, due: Due) -> Review {
+        Review {
+            id: id(number),
+            card: CardId(1),
+            at: Moment { utc_ms: i64::from(day) * DAY_MS, offset_minutes: 0 },
+            day: StudyDay(day),
+            rating,
+            kind,
+            confidence: Confidence::Model,
+            right: rating != Rating::Again,
+            picked: vec![0],
+            shown: vec![0, 1, 2],
+            order_seed: 0,
+            guess: Guess::one_of(3),
+            took_ms: 4_000,
+            device: String::new(),
+            due,
+        }
+    }
+
+    fn change(number: u128, day: i32, kind: MoveKind) -> LogEntry {
+        LogEntry::Move(Move {
+            id: id(number),
+            card: CardId(1),
+            at: Moment { utc_ms: i64::from(day) * DAY_MS, offset_minutes: 0 },
+            day: StudyDay(day),
+            kind,
+            why: String::new(),
+        })
+    }
+
+    #[test]
+    fn a_card_learns_lapses_and_relearns() {
+        use crate::model::Rating::{Again, Good};
+        let mut card = CardMemory::NEW;
+        let mut states = Vec::new();
+        for (number, (day, kind, rating, due)) in [
+            (0, ReviewKind::New, Good, Due::At(600_000)),
+            (0, ReviewKind::Learning, Again, Due::At(700_000)),
+            (0, ReviewKind::Learning, Good, Due::At(800_000)),
+            (0, ReviewKind::Learning, Good, Due::Day(StudyDay(2))),
+            (2, ReviewKind::Review, Again, Due::At(2 * DAY_MS + 600_000)),
+            (2, ReviewKind::Relearning, Good, Due::Day(StudyDay(3))),
+        ]
+        .into_iter()
+        .enumerate()
+        {
+            replayer().answer(&mut card, &review(number as u128, day, kind, rating, due));
+            states.push((card.state, card.step));
+        }
+        assert_eq!(
+            states,
+            [
+                (CardState::Learning, 1),
+                (CardState::Learning, 0),
+                (CardState::Learning, 1),
+                (CardState::Review, 0),
+                (CardState::Relearning, 0),
+                (CardState::Review, 0),
+            ]
+        );
+        assert_eq!((card.lapses, card.repetitions, card.due), (1, 6, Some(Due::Day(StudyDay(3)))));
+    }
+
+    #[test]
+    fn moves_change_the_schedule_and_not_the_memory() {
+        let answer = LogEntry::Review(review(1, 0, ReviewKind::New, Rating::Easy, Due::Day(StudyDay(8))));
+        let learnt = replayer().fold([&answer]);
+        let moved = replayer().fold([
+            &answer,
+            &change(2, 1, MoveKind::Due(StudyDay(1))),
+            &change(3, 1, MoveKind::Bury(StudyDay(2))),
+            &change(4, 1, MoveKind::Suspend),
+        ]);
+        assert_eq!(moved.memory, learnt.memory);
+        assert_eq!(
+            (moved.due, moved.buried_until, moved.suspended),
+            (Some(Due::Day(StudyDay(1))), Some(StudyDay(2)), true)
+        );
+        let forgotten = replayer().fold([&answer, &change(2, 1, MoveKind::Forget)]);
+        assert_eq!(forgotten, CardMemory { through: Some(id(2)), ..CardMemory::NEW });
+    }
+
+    #[test]
+    fn a_clock_that_went_back_gives_finite_numbers() {
+        let mut card = CardMemory::NEW;
+        replayer().answer(&mut card, &review(1, 100, ReviewKind::New, Rating::Easy, Due::Day(StudyDay(108))));
+        let answered =
+            replayer().answer(&mut card, &review(2, 10, ReviewKind::Review, Rating::Good, Due::Day(StudyDay(20))));
+        assert_eq!(answered.elapsed_days, Some(0));
+        assert_eq!(answered.retrievability, Some(1.0));
+        assert!(answered.after.stability.is_finite());
+    }
+
+    prop_compose! {
+        fn a_log()(entries in prop::collection::vec((0_i32..60, 1_u8..=4, 0_u8..6, any::<bool>(), 0_u32..6, 0_u8..8), 0..30)) -> Vec<LogEntry> {
+            let mut day = 0;
+            (1_u128..).zip(entries).map(|(number, (gap, rating, kind, by_day, ways, other))| {
+                day += gap;
+                let due = if by_day { Due::Day(StudyDay(day + 5)) } else { Due::At(i64::from(day) * DAY_MS + 600_000) };
+                match other {
+                    0 => change(number, day, MoveKind::Forget),
+                    1 => change(number, day, MoveKind::Due(StudyDay(day))),
+                    _ => {
+                        let kind = ReviewKind::from_number(kind).unwrap_or(ReviewKind::New);
+                        let rating = Rating::from_number(rating).unwrap_or(Rating::Good);
+                        LogEntry::Review(Review { guess: Guess::from_ways(ways), ..review(number, day, kind, rating, due) })
+                    }
+                }
+            }).collect()
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn replay_equals_increment_to_the_bit(log in a_log(), cut in 0_usize..30) {
+            let cut = cut.min(log.len());
+            let mut card = replayer().fold(&log[..cut]);
+            for entry in &log[cut..] {
+                replayer().apply(&mut card, entry);
+            }
+            let whole = replayer().fold(&log);
+            prop_assert_eq!(card, whole);
+            let bits = |card: &CardMemory| card.memory.map(|state| (state.stability.to_bits(), state.difficulty.to_bits()));
+            prop_assert_eq!(bits(&card), bits(&whole));
+        }
+    }
 }
