@@ -13,4 +13,5 @@ pub mod model;
 pub mod schedule;
 pub mod session;
 pub mod stats;
+pub mod store;
 pub mod ui;

@@ -5,7 +5,7 @@
 
 use uuid::Uuid;
 
-use super::{CardId, CardState, Confidence, Due, Moment, Rating, StudyDay};
+use super::{CardId, CardState, Confidence, Due, Kind, Moment, Rating, StudyDay};
 
 /// The identity of a log entry: a UUIDv7 that strictly increases in the order of events.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -27,6 +27,15 @@ impl Guess {
     /// The right set among all non-empty sets of `choices` ("pick all that apply"): one in 2^k − 1.
     pub fn subset_of(choices: usize) -> Self {
         Self(u32::try_from(choices).ok().and_then(|k| 1_u32.checked_shl(k)).map_or(u32::MAX, |sets| sets - 1))
+    }
+
+    /// For a question of this kind with so many choices; free recall cannot be guessed.
+    pub fn of(kind: Kind, choices: usize) -> Self {
+        match kind {
+            Kind::Single | Kind::TrueFalse => Self::one_of(choices),
+            Kind::Multiple => Self::subset_of(choices),
+            _ => Self::NONE,
+        }
     }
 
     /// From the number that the log keeps.

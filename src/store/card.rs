@@ -1,0 +1,124 @@
+//! Cards with their questions.
+
+use rusqlite::OptionalExtension;
+use uuid::Uuid;
+
+use super::memory::{COLUMNS, memory_of};
+use super::{Reader, fault};
+use crate::error::Result;
+use crate::model::{CardId, CardMemory, DeckId, Guess, Kind, Question, QuestionId};
+
+/// A card as a session needs it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LoadedCard {
+    /// The card.
+    pub card: CardId,
+    /// Its identity.
+    pub uid: Uuid,
+    /// Its deck.
+    pub deck: DeckId,
+    /// The name of its deck.
+    pub deck_name: String,
+    /// Its question.
+    pub question: Question,
+    /// What follows from its log.
+    pub memory: CardMemory,
+}
+
+/// A card as tables need it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CardRow {
+    /// The card.
+    pub card: CardId,
+    /// Its identity.
+    pub uid: Uuid,
+    /// Its question.
+    pub question: QuestionId,
+    /// The identity of its question.
+    pub question_uid: Uuid,
+    /// Its deck.
+    pub deck: DeckId,
+    /// Its topic.
+    pub topic: Option<String>,
+    /// The stem of its question.
+    pub stem: String,
+    /// The chance of being right by luck.
+    pub guess: Guess,
+    /// What follows from its log.
+    pub memory: CardMemory,
+}
+
+impl Reader<'_> {
+    /// A card; none where there is none of this number.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn card(&self, card: CardId) -> Result<Option<LoadedCard>> {
+        let sql = format!(
+            "select card.uid, card.question, question.deck, deck.name, {COLUMNS}
+             from card join question on question.id = card.question join deck on deck.id = question.deck
+             join memory on memory.card = card.id where card.id = ?"
+        );
+        let mut statement = self.connection.prepare_cached(&sql).map_err(fault::of)?;
+        let mut rows = statement.query([card.0]).map_err(fault::of)?;
+        let Some(row) = rows.next().map_err(fault::of)? else {
+            return Ok(None);
+        };
+        let question: i64 = row.get(1).map_err(fault::of)?;
+        let Some(question) = self.question(QuestionId(question))? else {
+            return Ok(None);
+        };
+        Ok(Some(LoadedCard {
+            card,
+            uid: Uuid::from_bytes(row.get(0).map_err(fault::of)?),
+            deck: DeckId(row.get(2).map_err(fault::of)?),
+            deck_name: row.get(3).map_err(fault::of)?,
+            question,
+            memory: memory_of(row, 4)?,
+        }))
+    }
+
+    /// The card with this identity.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn card_by_uid(&self, uid: Uuid) -> Result<Option<CardId>> {
+        self.connection
+            .query_row("select id from card where uid = ?", [uid.as_bytes()], |row| row.get(0).map(CardId))
+            .optional()
+            .map_err(fault::of)
+    }
+
+    /// Every card, in the order of the cards.
+    ///
+    /// # Errors
+    /// When the database cannot be read, or `sink` fails.
+    pub fn each_card(&self, mut sink: impl FnMut(CardRow) -> Result<()>) -> Result<()> {
+        let sql = format!(
+            "select card.id, card.uid, question.id, question.uid, question.deck, topic.name, question.stem, question.kind,
+             (select count(*) from choice where choice.question = question.id and choice.retired = 0), {COLUMNS}
+             from card join question on question.id = card.question left join topic on topic.id = question.topic
+             join memory on memory.card = card.id order by card.id"
+        );
+        let mut statement = self.connection.prepare_cached(&sql).map_err(fault::of)?;
+        let mut rows = statement.query([]).map_err(fault::of)?;
+        while let Some(row) = rows.next().map_err(fault::of)? {
+            let get = |error| fault::of(error);
+            let kind =
+                Kind::from_number(row.get(7).map_err(get)?).ok_or_else(|| fault::nonsense("a kind of question"))?;
+            let choices: i64 = row.get(8).map_err(get)?;
+            sink(CardRow {
+                card: CardId(row.get(0).map_err(get)?),
+                uid: Uuid::from_bytes(row.get(1).map_err(get)?),
+                question: QuestionId(row.get(2).map_err(get)?),
+                question_uid: Uuid::from_bytes(row.get(3).map_err(get)?),
+                deck: DeckId(row.get(4).map_err(get)?),
+                topic: row.get(5).map_err(get)?,
+                stem: row.get(6).map_err(get)?,
+                guess: Guess::of(kind, usize::try_from(choices).unwrap_or(0)),
+                memory: memory_of(row, 9)?,
+            })?;
+        }
+        Ok(())
+    }
+}

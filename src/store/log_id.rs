@@ -1,0 +1,104 @@
+//! Identities of log entries: UUIDv7 (RFC 9562) that strictly increase, also within a millisecond, across processes, and where
+//! the clock goes back.
+
+use rusqlite::Connection;
+use uuid::Uuid;
+
+use crate::model::LogId;
+
+/// 12 bits of `rand_a` and 62 of `rand_b`: what a UUIDv7 holds beside the time, the version and the variant.
+const TAIL_BITS: u32 = 74;
+const TAIL: u128 = (1 << TAIL_BITS) - 1;
+const TIME: u128 = (1 << 48) - 1;
+const VERSION_7: u128 = 0x7 << 76;
+const VARIANT: u128 = 0b10 << 62;
+
+/// Makes identities after the last one in the log. It lives in a writing transaction, so nobody else makes one meanwhile.
+#[derive(Debug)]
+pub(super) struct Mint {
+    last: Option<u128>,
+    entropy: u128,
+}
+
+impl Mint {
+    pub(super) fn after_last(connection: &Connection, entropy: u128) -> rusqlite::Result<Self> {
+        let mut last = None;
+        for sql in ["select max(id) from review", "select max(id) from undo", "select max(id) from move"] {
+            let id: Option<[u8; 16]> = connection.prepare_cached(sql)?.query_row([], |row| row.get(0))?;
+            last = last.max(id.map(|bytes| split(u128::from_be_bytes(bytes))));
+        }
+        Ok(Self { last, entropy })
+    }
+
+    /// The next identity at this time.
+    pub(super) fn next(&mut self, now_ms: i64) -> LogId {
+        let time = (u128::try_from(now_ms).unwrap_or(0) & TIME) << TAIL_BITS;
+        // The first identity of a millisecond leaves half of the tail free, so that there is room to count up.
+        let fresh = time | (self.scramble(now_ms) & (TAIL >> 1));
+        let next = match self.last {
+            Some(last) if last >= fresh => last + 1,
+            _ => fresh,
+        };
+        self.last = Some(next);
+        LogId(join(next))
+    }
+
+    fn scramble(&self, now_ms: i64) -> u128 {
+        Uuid::new_v5(&Uuid::from_u128(self.entropy), &now_ms.to_le_bytes()).as_u128()
+    }
+}
+
+/// The identity of an answer that comes from elsewhere: the same for the same answer, however often it is imported.
+pub(super) fn derived(card: Uuid, at_ms: i64, rating: u8, repeat: u32) -> LogId {
+    let mut name = at_ms.to_le_bytes().to_vec();
+    name.push(rating);
+    name.extend(repeat.to_le_bytes());
+    let time = (u128::try_from(at_ms).unwrap_or(0) & TIME) << TAIL_BITS;
+    LogId(join(time | (Uuid::new_v5(&card, &name).as_u128() & TAIL)))
+}
+
+/// The lowest identity of a moment.
+pub(super) fn floor(at_ms: i64) -> Uuid {
+    join((u128::try_from(at_ms).unwrap_or(0) & TIME) << TAIL_BITS)
+}
+
+/// Time and tail without version and variant, so that counting carries over.
+fn split(id: u128) -> u128 {
+    let low = id & ((1 << 62) - 1);
+    let high = (id >> 64) & 0xfff;
+    ((id >> 80) << TAIL_BITS) | (high << 62) | low
+}
+
+fn join(number: u128) -> Uuid {
+    let low = number & ((1 << 62) - 1);
+    let high = (number >> 62) & 0xfff;
+    Uuid::from_u128(((number >> TAIL_BITS) << 80) | VERSION_7 | (high << 64) | VARIANT | low)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn an_identity_is_a_uuid_of_version_7_with_its_time() {
+        let LogId(id) = Mint { last: None, entropy: 5 }.next(1_795_000_000_123);
+        assert_eq!((id.get_version_num(), id.get_variant()), (7, uuid::Variant::RFC4122));
+        assert_eq!(id.as_u128() >> 80, 1_795_000_000_123);
+    }
+
+    proptest! {
+        #[test]
+        fn identities_strictly_increase_whatever_the_clock_does(times in prop::collection::vec(0_i64..(1 << 48) - 1, 1..50), entropy: u128) {
+            let mut mint = Mint { last: None, entropy };
+            let ids: Vec<LogId> = times.iter().flat_map(|time| [*time, *time]).map(|time| mint.next(time)).collect();
+            prop_assert!(ids.windows(2).all(|pair| pair[0] < pair[1]));
+        }
+
+        #[test]
+        fn splitting_and_joining_are_inverse(number in 0_u128..1 << 122) {
+            prop_assert_eq!(split(join(number).as_u128()), number);
+        }
+    }
+}

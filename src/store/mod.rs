@@ -1,0 +1,102 @@
+//! The database: opening, migrations, transactions, queries. The only namer of `rusqlite` beside packages of other programs.
+//!
+//! Reading goes through [`Reader`], writing through [`Writer`], which is a transaction: what it wrote is there as a whole once
+//! [`Writer::commit`] returned, and not at all otherwise.
+
+mod bank;
+mod card;
+mod check;
+mod deck;
+mod fault;
+mod log;
+mod log_id;
+mod memory;
+mod open;
+mod question;
+mod queue;
+mod setting;
+mod totals;
+
+use std::path::{Path, PathBuf};
+
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+
+use crate::error::Result;
+
+pub use bank::{Applied, ChoiceChange, KnownPlacement, KnownQuestion, PlacedQuestion, QuestionChange};
+pub use card::{CardRow, LoadedCard};
+pub use deck::DeckCounts;
+pub use log::LoggedReview;
+pub use memory::MemoryRow;
+pub use queue::{DueRow, NewRow, QueueFilter, StepRow};
+pub use totals::TodayRow;
+
+/// An open database.
+#[derive(Debug)]
+pub struct Store {
+    connection: Connection,
+    path: PathBuf,
+    entropy: u128,
+}
+
+/// Reads from a database, in or outside a transaction.
+#[derive(Clone, Copy, Debug)]
+pub struct Reader<'c> {
+    connection: &'c Connection,
+}
+
+/// A transaction that writes. Dropped without a commit, it leaves nothing behind.
+#[derive(Debug)]
+pub struct Writer<'c> {
+    transaction: Transaction<'c>,
+    ids: log_id::Mint,
+}
+
+impl Store {
+    /// Opens the database at `path`, or makes it. `now_ms` names the copy that is kept before a migration; `seed` is the
+    /// person's `RETAIN_SEED`.
+    ///
+    /// # Errors
+    /// When the file is no database of this program, comes from a newer one, or cannot be opened or migrated.
+    pub fn open(path: &Path, now_ms: i64, seed: Option<u64>) -> Result<Self> {
+        let connection = open::open(path, now_ms)?;
+        Ok(Self { connection, path: path.into(), entropy: crate::chance::entropy(seed) })
+    }
+
+    /// The file.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Reads.
+    pub fn reader(&self) -> Reader<'_> {
+        Reader { connection: &self.connection }
+    }
+
+    /// Begins to write. No other process writes until the writer is gone.
+    ///
+    /// # Errors
+    /// When the database is read-only, or another process keeps it for longer than the busy timeout.
+    pub fn writer(&mut self) -> Result<Writer<'_>> {
+        open::refuse_read_only(&self.path)?;
+        let transaction =
+            self.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(fault::of)?;
+        let ids = log_id::Mint::after_last(&transaction, self.entropy).map_err(fault::of)?;
+        Ok(Writer { transaction, ids })
+    }
+}
+
+impl Writer<'_> {
+    /// Reads, with what was written so far.
+    pub fn reader(&self) -> Reader<'_> {
+        Reader { connection: &self.transaction }
+    }
+
+    /// Makes what was written durable.
+    ///
+    /// # Errors
+    /// When it cannot be written (a full disk); then nothing of it is there.
+    pub fn commit(self) -> Result<()> {
+        self.transaction.commit().map_err(fault::of)
+    }
+}

@@ -1,0 +1,210 @@
+//! Opening: pragmas, versions, migrations.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::{Connection, MAIN_DB, OpenFlags};
+use rusqlite_migration::{M, Migrations};
+
+use super::fault;
+use crate::error::{Error, Result};
+
+/// Marks the file as one of this program: "retn".
+const APPLICATION_ID: i32 = 0x7265_746e;
+/// How long to wait for another process that writes.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);
+const STEPS: &[M<'static>] = &[M::up(include_str!("../../migrations/0001_first.sql"))];
+
+/// The number of the newest schema.
+fn newest() -> i64 {
+    STEPS.len() as i64
+}
+
+pub(super) fn open(path: &Path, now_ms: i64) -> Result<Connection> {
+    at(path, open_inner(path, now_ms))
+}
+
+/// Says which file is meant.
+fn at<T>(path: &Path, result: Result<T>) -> Result<T> {
+    result.map_err(|error| {
+        let named = match error.kind() {
+            crate::error::Kind::Fault => Error::fault(format!("{}: {}", path.display(), error.message())),
+            _ => Error::person(format!("{}: {}", path.display(), error.message())),
+        };
+        error.hints().iter().fold(named, super::super::error::Error::hint)
+    })
+}
+
+fn open_inner(path: &Path, now_ms: i64) -> Result<Connection> {
+    if path.is_dir() {
+        return Err(Error::person("this is a folder, not a database").hint("name a file with `--db PATH`"));
+    }
+    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        fs::create_dir_all(folder).map_err(|error| {
+            Error::person(format!("its folder cannot be made: {error}")).hint("choose another file with `--db PATH`")
+        })?;
+    }
+    let mut connection = Connection::open_with_flags(
+        path,
+        OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX,
+    )
+    .map_err(fault::of)?;
+    connection.set_prepared_statement_cache_capacity(128);
+    connection.busy_timeout(PATIENCE).map_err(fault::of)?;
+    let version: i64 = pragma(&connection, "user_version")?;
+    identify(&connection, version)?;
+    if version < newest() {
+        refuse_read_only(path)?;
+        // A new database becomes a write-ahead log before anything is in it, so that two first starts at once agree.
+        set_wal(&connection)?;
+        if version > 0 {
+            keep_copy(&connection, path, version, now_ms)?;
+        }
+        migrate(&mut connection)?;
+    }
+    configure(&connection)?;
+    Ok(connection)
+}
+
+fn migrate(connection: &mut Connection) -> Result<()> {
+    MIGRATIONS.to_latest(connection).map_err(|error| match error {
+        rusqlite_migration::Error::RusqliteError { err, .. } => fault::of(err),
+        // Another process migrated it between our look and our lock.
+        other => Error::fault(format!("the schema cannot be brought up to date: {other}")),
+    })?;
+    connection.pragma_update(None, "application_id", APPLICATION_ID).map_err(fault::of)
+}
+
+fn identify(connection: &Connection, version: i64) -> Result<()> {
+    let application: i32 = pragma(connection, "application_id")?;
+    let tables: i64 =
+        connection.query_row("select count(*) from sqlite_schema", [], |row| row.get(0)).map_err(fault::of)?;
+    if version > newest() && application == APPLICATION_ID {
+        return Err(Error::person(format!(
+            "the database comes from a newer program (schema {version}, this one knows {})",
+            newest()
+        ))
+        .hint("install the newest `retain`; nothing was changed"));
+    }
+    // A first start that was cut off leaves tables without the mark only where the version was set with them.
+    let ours =
+        application == APPLICATION_ID || (version == 0 && tables == 0) || (application == 0 && version == newest());
+    if !ours {
+        return Err(Error::person("the file is a database of another program")
+            .hint("choose another file with `--db PATH`; nothing was changed"));
+    }
+    Ok(())
+}
+
+fn configure(connection: &Connection) -> Result<()> {
+    let mode: String = pragma(connection, "journal_mode")?;
+    if mode != "wal" {
+        set_wal(connection)?;
+    }
+    // Deletes by `insert or replace` would slip past the triggers of the log otherwise.
+    for (name, value) in
+        [("foreign_keys", "on"), ("synchronous", "full"), ("recursive_triggers", "on"), ("temp_store", "memory")]
+    {
+        connection.pragma_update(None, name, value).map_err(fault::of)?;
+    }
+    Ok(())
+}
+
+fn set_wal(connection: &Connection) -> Result<()> {
+    connection.pragma_update_and_check(None, "journal_mode", "wal", |_| Ok(())).map_err(fault::of)
+}
+
+fn pragma<T: rusqlite::types::FromSql>(connection: &Connection, name: &str) -> Result<T> {
+    connection.pragma_query_value(None, name, |row| row.get(0)).map_err(fault::of)
+}
+
+/// A file that is marked read-only stays as it is, even where the system would let us write.
+pub(super) fn refuse_read_only(path: &Path) -> Result<()> {
+    let marked = fs::metadata(path).is_ok_and(|file| file.permissions().readonly());
+    if marked {
+        return Err(Error::person(format!("{}: the database is read-only", path.display()))
+            .hint("make the file writable, or choose another with `--db PATH`"));
+    }
+    Ok(())
+}
+
+/// Keeps a copy before a migration changes the file.
+fn keep_copy(connection: &Connection, path: &Path, version: i64, now_ms: i64) -> Result<()> {
+    let mut name = path.file_name().unwrap_or_default().to_os_string();
+    name.push(format!(".schema-{version}-{now_ms}.backup"));
+    let copy: PathBuf = path.with_file_name(name);
+    connection.backup(MAIN_DB, &copy, None).map_err(|error| {
+        Error::person(format!("no copy could be kept before the upgrade: {error}"))
+            .hint("make room, then try again; nothing was changed")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_migrations_apply() {
+        MIGRATIONS.validate().expect("valid migrations");
+    }
+
+    #[test]
+    fn opening_sets_the_promised_pragmas() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let connection = open(&folder.path().join("a").join("b.db"), 0).expect("a database");
+        let number = |name| pragma::<i64>(&connection, name).expect("a number");
+        assert_eq!(
+            ["foreign_keys", "synchronous", "recursive_triggers", "user_version"].map(number),
+            [1, 2, 1, newest()]
+        );
+        assert_eq!(pragma::<String>(&connection, "journal_mode").expect("a mode"), "wal");
+    }
+
+    #[test]
+    fn the_log_cannot_be_changed() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let connection = open(&folder.path().join("a.db"), 0).expect("a database");
+        connection
+            .execute_batch(
+                "insert into deck values (1, 'a', null);
+                 insert into question values (1, randomblob(16), 1, 0, 's', null, null, 0, null);
+                 insert into card values (1, randomblob(16), 1, 0);
+                 insert into device values (1, 'here');
+                 insert into review values (zeroblob(16), 1, 0, 0, 0, 3, 0, 0, 1, x'', x'', 0, 4, 0, 1, 5, null);",
+            )
+            .expect("rows");
+        for statement in [
+            "update review set rating = 4",
+            "delete from review",
+            "insert or replace into review values (zeroblob(16), 1, 0, 0, 0, 4, 0, 0, 1, x'', x'', 0, 4, 0, 1, 5, null)",
+        ] {
+            let error = connection.execute_batch(statement).expect_err(statement);
+            assert!(error.to_string().contains("append-only"), "{statement}: {error}");
+        }
+        assert!(connection.execute_batch("delete from card").is_err(), "a card with answers cannot be deleted");
+    }
+
+    #[test]
+    fn foreign_files_are_refused_in_words() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let text = folder.path().join("notes.txt");
+        fs::write(&text, "a text file that is long enough to be looked at as a database\n".repeat(20)).expect("a file");
+        let before = fs::read(&text).expect("the file");
+        let error = open(&text, 0).expect_err("no database");
+        assert!(error.message().ends_with("the file is not a database"), "{error}");
+        assert_eq!(fs::read(&text).expect("the file"), before);
+
+        let other = folder.path().join("other.db");
+        Connection::open(&other).and_then(|other| other.execute_batch("create table t (a)")).expect("a database");
+        assert!(open(&other, 0).expect_err("another program's").message().ends_with("of another program"));
+
+        let newer = folder.path().join("newer.db");
+        drop(open(&newer, 0).expect("a database"));
+        Connection::open(&newer).and_then(|newer| newer.execute_batch("pragma user_version = 99")).expect("a version");
+        assert!(open(&newer, 0).expect_err("a newer program's").message().contains("newer program (schema 99"));
+        assert!(open(folder.path(), 0).expect_err("a folder").message().ends_with("not a database"));
+    }
+}

@@ -1,0 +1,145 @@
+//! Questions with their choices.
+
+use rusqlite::{OptionalExtension, Row};
+use uuid::Uuid;
+
+use super::{Reader, fault};
+use crate::error::Result;
+use crate::model::{Choice, KeyOrigin, Kind, Question, QuestionId};
+
+const COLUMNS: &str = "question.id, question.uid, question.kind, question.stem, question.explanation, topic.name,
+    question.key_origin, question.key_rule";
+
+impl Reader<'_> {
+    /// A question with the choices in use; none where there is none of this number.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn question(&self, id: QuestionId) -> Result<Option<Question>> {
+        let sql = format!(
+            "select {COLUMNS} from question left join topic on topic.id = question.topic where question.id = ?"
+        );
+        let found = self
+            .connection
+            .prepare_cached(&sql)
+            .and_then(|mut statement| statement.query_row([id.0], |row| Ok(question_of(row))).optional())
+            .map_err(fault::of)?;
+        let Some(question) = found else {
+            return Ok(None);
+        };
+        let mut question = question?;
+        let mut statement = self
+            .connection
+            .prepare_cached(
+                "select question, number, position, text, correct, feedback, pinned from choice
+                 where question = ? and retired = 0 order by position",
+            )
+            .map_err(fault::of)?;
+        let choices = statement.query_map([id.0], choice_of).map_err(fault::of)?;
+        for choice in choices {
+            question.choices.push(choice.map_err(fault::of)?.1);
+        }
+        let mut statement = self
+            .connection
+            .prepare_cached("select tag from question_tag where question = ? order by tag")
+            .map_err(fault::of)?;
+        let tags = statement.query_map([id.0], |row| row.get(0)).map_err(fault::of)?;
+        question.tags = tags.collect::<rusqlite::Result<_>>().map_err(fault::of)?;
+        Ok(Some(question))
+    }
+
+    /// All questions of a deck (of all decks where `deck` is none), by number, each with its choices in use.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn questions(&self, deck: Option<i64>) -> Result<Vec<Question>> {
+        let sql = format!(
+            "select {COLUMNS} from question left join topic on topic.id = question.topic
+             where (?1 is null or question.deck = ?1) order by question.id"
+        );
+        let mut statement = self.connection.prepare_cached(&sql).map_err(fault::of)?;
+        let mut rows = statement.query([deck]).map_err(fault::of)?;
+        let mut questions = Vec::new();
+        while let Some(row) = rows.next().map_err(fault::of)? {
+            questions.push(question_of(row)?);
+        }
+        self.add_choices(deck, &mut questions)?;
+        self.add_tags(deck, &mut questions)?;
+        Ok(questions)
+    }
+
+    fn add_choices(&self, deck: Option<i64>, questions: &mut [Question]) -> Result<()> {
+        // Both sides come in the order of the question, so one walk joins them.
+        let mut statement = self
+            .connection
+            .prepare_cached(
+                "select question, number, position, text, correct, feedback, pinned from choice
+                 where retired = 0 and (?1 is null or question in (select id from question where deck = ?1))
+                 order by question, number",
+            )
+            .map_err(fault::of)?;
+        let mut rows = statement.query([deck]).map_err(fault::of)?;
+        let mut place = 0;
+        while let Some(row) = rows.next().map_err(fault::of)? {
+            let (question, choice) = choice_of(row).map_err(fault::of)?;
+            while questions.get(place).is_some_and(|other| other.id < question) {
+                place += 1;
+            }
+            if let Some(owner) = questions.get_mut(place).filter(|owner| owner.id == question) {
+                owner.choices.push(choice);
+            }
+        }
+        for question in questions {
+            question.choices.sort_by_key(|choice| choice.position);
+        }
+        Ok(())
+    }
+
+    fn add_tags(&self, deck: Option<i64>, questions: &mut [Question]) -> Result<()> {
+        let mut statement = self
+            .connection
+            .prepare_cached(
+                "select question, tag from question_tag
+                 where ?1 is null or question in (select id from question where deck = ?1) order by question, tag",
+            )
+            .map_err(fault::of)?;
+        let mut rows = statement.query([deck]).map_err(fault::of)?;
+        while let Some(row) = rows.next().map_err(fault::of)? {
+            let question = QuestionId(row.get(0).map_err(fault::of)?);
+            if let Ok(place) = questions.binary_search_by_key(&question, |other| other.id) {
+                questions[place].tags.push(row.get(1).map_err(fault::of)?);
+            }
+        }
+        Ok(())
+    }
+}
+
+fn question_of(row: &Row<'_>) -> Result<Question> {
+    let get = |error| fault::of(error);
+    Ok(Question {
+        id: QuestionId(row.get(0).map_err(get)?),
+        uid: Uuid::from_bytes(row.get(1).map_err(get)?),
+        kind: Kind::from_number(row.get(2).map_err(get)?).ok_or_else(|| fault::nonsense("a kind of question"))?,
+        stem: row.get(3).map_err(get)?,
+        explanation: row.get(4).map_err(get)?,
+        topic: row.get(5).map_err(get)?,
+        tags: Vec::new(),
+        key: KeyOrigin::from_number(row.get(6).map_err(get)?).ok_or_else(|| fault::nonsense("an origin of a key"))?,
+        key_rule: row.get(7).map_err(get)?,
+        choices: Vec::new(),
+    })
+}
+
+fn choice_of(row: &Row<'_>) -> rusqlite::Result<(QuestionId, Choice)> {
+    Ok((
+        QuestionId(row.get(0)?),
+        Choice {
+            number: row.get(1)?,
+            position: row.get(2)?,
+            text: row.get(3)?,
+            correct: row.get(4)?,
+            feedback: row.get(5)?,
+            pinned: row.get(6)?,
+        },
+    ))
+}

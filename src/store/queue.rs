@@ -1,0 +1,202 @@
+//! What is due: read from one index, never by a scan of the log.
+
+use rusqlite::params_from_iter;
+use rusqlite::types::Value;
+
+use super::{Reader, fault};
+use crate::error::Result;
+use crate::model::{CardId, CardState, DeckId, MemoryState, StudyDay};
+
+/// Which cards to take.
+#[derive(Clone, Debug, Default)]
+pub struct QueueFilter {
+    /// Only this topic (letter case does not count).
+    pub topic: Option<String>,
+    /// Only questions with this tag.
+    pub tag: Option<String>,
+}
+
+/// A card in a learning step.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct StepRow {
+    /// The card.
+    pub card: CardId,
+    /// Learning or relearning.
+    pub state: CardState,
+    /// When its step is over, UTC milliseconds.
+    pub due_ms: i64,
+}
+
+/// A card that is due for review.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct DueRow {
+    /// The card.
+    pub card: CardId,
+    /// Its topic, as a number that only tells topics apart.
+    pub topic: i64,
+    /// Its memory.
+    pub memory: MemoryState,
+    /// The study day of its last answer.
+    pub last_day: StudyDay,
+}
+
+/// A card that was never answered.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct NewRow {
+    /// The card.
+    pub card: CardId,
+    /// Its topic, as a number that only tells topics apart.
+    pub topic: i64,
+}
+
+impl Reader<'_> {
+    /// The cards of a deck that wait out a learning step, however long.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn step_cards(&self, deck: DeckId, today: StudyDay, filter: &QueueFilter) -> Result<Vec<StepRow>> {
+        let mut found = Vec::new();
+        for state in [CardState::Learning, CardState::Relearning] {
+            let values = [Value::from(deck.0), i64::from(state.number()).into(), i64::from(today.0).into()];
+            found.extend(self.queue("card, due_ms", "", filter, &values, |row| {
+                Ok(StepRow { card: CardId(row.get(0)?), state, due_ms: row.get(1)? })
+            })?);
+        }
+        Ok(found)
+    }
+
+    /// The cards of a deck that are due for review until `until`.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn due_cards(
+        &self,
+        deck: DeckId,
+        today: StudyDay,
+        until: StudyDay,
+        filter: &QueueFilter,
+    ) -> Result<Vec<DueRow>> {
+        let state = i64::from(CardState::Review.number());
+        let values = [Value::from(deck.0), state.into(), i64::from(today.0).into(), i64::from(until.0).into()];
+        self.queue("card, topic, stability, difficulty, last_day", "and due_day <= ?4", filter, &values, |row| {
+            Ok(DueRow {
+                card: CardId(row.get(0)?),
+                topic: row.get::<_, Option<i64>>(1)?.unwrap_or(0),
+                memory: MemoryState {
+                    stability: row.get::<_, f64>(2)? as f32,
+                    difficulty: row.get::<_, f64>(3)? as f32,
+                },
+                last_day: StudyDay(row.get(4)?),
+            })
+        })
+    }
+
+    /// The first `limit` new cards of a deck, in the order of the bank.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn new_cards(&self, deck: DeckId, today: StudyDay, limit: u32, filter: &QueueFilter) -> Result<Vec<NewRow>> {
+        let state = i64::from(CardState::New.number());
+        let values = [Value::from(deck.0), state.into(), i64::from(today.0).into()];
+        let tail = format!("order by card limit {limit}");
+        self.queue_with("card, topic", "", &tail, filter, &values, |row| {
+            Ok(NewRow { card: CardId(row.get(0)?), topic: row.get::<_, Option<i64>>(1)?.unwrap_or(0) })
+        })
+    }
+
+    fn queue<T>(
+        &self,
+        columns: &str,
+        condition: &str,
+        filter: &QueueFilter,
+        values: &[Value],
+        row: impl FnMut(&rusqlite::Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Vec<T>> {
+        self.queue_with(columns, condition, "", filter, values, row)
+    }
+
+    fn queue_with<T>(
+        &self,
+        columns: &str,
+        condition: &str,
+        tail: &str,
+        filter: &QueueFilter,
+        values: &[Value],
+        row: impl FnMut(&rusqlite::Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Vec<T>> {
+        let mut values = values.to_vec();
+        let mut narrowed = String::new();
+        if let Some(topic) = &filter.topic {
+            let topics = self.alike("select name, id from topic", topic, |row| row.get::<_, i64>(1))?;
+            narrowed += &format!(" and topic in ({})", places(&mut values, topics));
+        }
+        if let Some(tag) = &filter.tag {
+            let tags = self.alike("select distinct tag from question_tag", tag, |row| row.get::<_, String>(0))?;
+            narrowed += &format!(
+                " and card in (select card.id from card join question_tag on question_tag.question = card.question
+                 where question_tag.tag in ({}))",
+                places(&mut values, tags)
+            );
+        }
+        let sql = format!(
+            "select {columns} from memory where deck = ?1 and suspended = 0 and state = ?2
+             and (buried_until is null or buried_until <= ?3) {condition}{narrowed} {tail}"
+        );
+        let mut statement = self.connection.prepare_cached(&sql).map_err(fault::of)?;
+        let rows = statement.query_map(params_from_iter(values), row).map_err(fault::of)?;
+        rows.collect::<rusqlite::Result<_>>().map_err(fault::of)
+    }
+
+    /// What `take` reads from the rows whose first column is `name`, letter case aside.
+    fn alike<T>(
+        &self,
+        sql: &str,
+        name: &str,
+        take: impl Fn(&rusqlite::Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Vec<T>> {
+        let name = name.to_lowercase();
+        let mut statement = self.connection.prepare_cached(sql).map_err(fault::of)?;
+        let mut rows = statement.query([]).map_err(fault::of)?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next().map_err(fault::of)? {
+            if row.get::<_, String>(0).map_err(fault::of)?.to_lowercase() == name {
+                found.push(take(row).map_err(fault::of)?);
+            }
+        }
+        Ok(found)
+    }
+
+    /// The first study day on which a card that is not suspended is due after today, and how many are due tomorrow.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn due_after(&self, decks: &[DeckId], today: StudyDay) -> Result<(Option<StudyDay>, u64)> {
+        let (mut first, mut tomorrow) = (None::<i32>, 0_u64);
+        for deck in decks {
+            let (next, count): (Option<i32>, i64) = self
+                .connection
+                .prepare_cached(
+                    "select (select min(due_day) from memory where deck = ?1 and suspended = 0 and state = 2 and due_day > ?2),
+                     (select count(*) from memory where deck = ?1 and suspended = 0 and state = 2 and due_day = ?2 + 1)",
+                )
+                .and_then(|mut statement| statement.query_row((deck.0, today.0), |row| Ok((row.get(0)?, row.get(1)?))))
+                .map_err(fault::of)?;
+            first = match (first, next) {
+                (Some(a), Some(b)) => Some(a.min(b)),
+                (a, b) => a.or(b),
+            };
+            tomorrow += count.unsigned_abs();
+        }
+        Ok((first.map(StudyDay), tomorrow))
+    }
+}
+
+/// Adds `more` to `values` and names their places, as `?5, ?6`.
+fn places<T: Into<Value>>(values: &mut Vec<Value>, more: Vec<T>) -> String {
+    let mut names = Vec::new();
+    for value in more {
+        values.push(value.into());
+        names.push(format!("?{}", values.len()));
+    }
+    names.join(", ")
+}
