@@ -14,6 +14,8 @@ pub enum Kind {
     Usage,
     /// A fault of the program.
     Fault,
+    /// Whoever read our output went away: no failure, there is only nobody left to talk to.
+    BrokenPipe,
 }
 
 /// What happened and what to do about it.
@@ -39,6 +41,11 @@ impl Error {
     /// A fault of the program.
     pub fn fault(message: impl Into<String>) -> Self {
         Self { kind: Kind::Fault, ..Self::person(message) }
+    }
+
+    /// Whoever read our output went away.
+    pub fn broken_pipe() -> Self {
+        Self { kind: Kind::BrokenPipe, ..Self::person("the reader of the output went away") }
     }
 
     /// Adds what to do about it.
@@ -75,12 +82,13 @@ impl Error {
         self.kind
     }
 
-    /// The exit code of the program: 1 for the person's problem, 2 for usage, 70 for a fault.
+    /// The exit code of the program: 1 for the person's problem, 2 for usage, 70 for a fault, 0 where the reader went away.
     pub fn exit_code(&self) -> u8 {
         match self.kind {
             Kind::Person => 1,
             Kind::Usage => 2,
             Kind::Fault => 70,
+            Kind::BrokenPipe => 0,
         }
     }
 }

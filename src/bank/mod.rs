@@ -2,11 +2,20 @@
 //!
 //! Reading decides nothing about the database; [`plan`] compares what was read with the questions of a deck.
 
+mod decode;
+mod front;
+pub mod history;
+pub mod identity;
+pub mod plan;
 mod problem;
+mod read;
+mod text;
 
 use crate::model::{KeyOrigin, Kind};
 
+pub use front::parse_key_rule;
 pub use problem::{Problem, Severity};
+pub use read::{FORMATS, ReadOptions, read, read_key_file};
 
 /// A bank as it was read: the questions that can be used, and the problems of the others.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -17,7 +17,7 @@ const RETENTION: (f64, f64) = (0.70, 0.99);
 #[derive(Clone, Debug)]
 pub struct Fsrs6 {
     model: FSRS,
-    decay: f32,
+    parameters: Vec<f32>,
 }
 
 /// Parameters that are no parameters: their number is not 17, 19 or 21, or one is not finite.
@@ -44,9 +44,12 @@ impl Fsrs6 {
         }
         let filled = fsrs::check_and_fill_parameters(parameters).map_err(|_| ParameterError)?;
         let model = FSRS::new(&filled).map_err(|_| ParameterError)?;
-        // The crate clips the decay to this range; the forgetting curve outside of it must use the same one.
-        let decay = filled[20].clamp(0.1, 0.8);
-        Ok(Self { model, decay })
+        Ok(Self { model, parameters: filled })
+    }
+
+    /// The exponent of the forgetting curve. The crate clips it to this range, and the curve outside of it must use the same.
+    fn decay(&self) -> f32 {
+        self.parameters[20].clamp(0.1, 0.8)
     }
 
     /// The model under these parameters, or under the published defaults where there are none or they are unusable.
@@ -57,11 +60,15 @@ impl Fsrs6 {
 
 impl Default for Fsrs6 {
     fn default() -> Self {
-        Self { model: FSRS::default(), decay: DEFAULT_PARAMETERS[20] }
+        Self { model: FSRS::default(), parameters: DEFAULT_PARAMETERS.to_vec() }
     }
 }
 
 impl Model for Fsrs6 {
+    fn parameters(&self) -> &[f32] {
+        &self.parameters
+    }
+
     fn next_states(&self, before: Option<MemoryState>, elapsed: Elapsed) -> NextStates {
         let before = before.map(|state| {
             let state = within(state);
@@ -86,7 +93,7 @@ impl Model for Fsrs6 {
         }
         let state = within(state);
         let state = fsrs::MemoryState { stability: state.stability, difficulty: state.difficulty };
-        f64::from(current_retrievability(state, elapsed.days as f32, self.decay)).clamp(0.0, 1.0)
+        f64::from(current_retrievability(state, elapsed.days as f32, self.decay())).clamp(0.0, 1.0)
     }
 
     fn interval_days(&self, state: MemoryState, retention: f64) -> f64 {

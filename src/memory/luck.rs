@@ -36,11 +36,13 @@ impl Evidence {
             Confidence::Model => 1.0,
         })
     }
+}
 
-    /// The memory after the answer.
-    pub fn update(&self, next: &NextStates, known: Option<f64>) -> MemoryState {
-        let again = next.after(Rating::Again);
-        let rated = next.after(self.rating);
+impl NextStates {
+    /// The memory after an answer of this rating that shows knowledge with this probability; none for a wrong one.
+    pub fn weighed(&self, rating: Rating, known: Option<f64>) -> MemoryState {
+        let again = self.after(Rating::Again);
+        let rated = self.after(rating);
         match known {
             None => again,
             // The ends are exact, so that an answer without luck gives the bits of the model.
@@ -93,7 +95,7 @@ mod tests {
         let next = Fsrs6::default().next_states(None, TODAY);
         let answer = evidence(true, Rating::Good, Confidence::Model, 5);
         let p = answer.known_probability(0.3, true);
-        let state = answer.update(&next, p);
+        let state = next.weighed(answer.rating, p);
         // exp(p·ln 2.3065 + (1 − p)·ln 0.212) with p = 15/22, and the same mean of 2.118104 and 6.4133.
         assert!((state.stability - 1.079_246).abs() < 1e-4, "{state:?}");
         assert!((state.difficulty - 3.484_75).abs() < 1e-4, "{state:?}");
@@ -104,10 +106,10 @@ mod tests {
         let next = Fsrs6::default().next_states(None, TODAY);
         let guessed = evidence(true, Rating::Again, Confidence::Guessed, 5);
         assert_eq!(guessed.known_probability(0.9, true), Some(0.0));
-        assert_eq!(guessed.update(&next, Some(0.0)), next.after(Rating::Again));
+        assert_eq!(next.weighed(guessed.rating, Some(0.0)), next.after(Rating::Again));
         let stated = evidence(true, Rating::Easy, Confidence::Stated, 5);
         assert_eq!(stated.known_probability(0.1, true), Some(1.0));
-        assert_eq!(stated.update(&next, Some(1.0)), next.after(Rating::Easy));
+        assert_eq!(next.weighed(stated.rating, Some(1.0)), next.after(Rating::Easy));
     }
 
     #[test]
@@ -115,7 +117,7 @@ mod tests {
         let next = Fsrs6::default().next_states(None, TODAY);
         let wrong = evidence(false, Rating::Again, Confidence::Model, 5);
         assert_eq!(wrong.known_probability(0.9, true), None);
-        assert_eq!(wrong.update(&next, None), next.after(Rating::Again));
+        assert_eq!(next.weighed(wrong.rating, None), next.after(Rating::Again));
         let right = evidence(true, Rating::Good, Confidence::Model, 5);
         assert_eq!(right.known_probability(0.3, false), Some(1.0));
     }

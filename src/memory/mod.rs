@@ -46,4 +46,7 @@ pub trait Model {
     /// Days until recall has fallen to `retention`. The retention is brought into 0.70–0.99 first: outside it, intervals are
     /// nonsense.
     fn interval_days(&self, state: MemoryState, retention: f64) -> f64;
+
+    /// The parameters it computes with.
+    fn parameters(&self) -> &[f32];
 }

@@ -34,6 +34,15 @@ pub struct Answered {
 }
 
 impl<M: Model> Replayer<M> {
+    /// A number that changes with anything that the fold depends on beside the log (FNV-1a over all of it).
+    pub fn fingerprint(&self) -> i64 {
+        let parameters = self.model.parameters().iter().flat_map(|parameter| parameter.to_bits().to_le_bytes());
+        let bytes = parameters.chain(self.prior_knowledge.to_bits().to_le_bytes()).chain([u8::from(self.luck_aware)]);
+        bytes
+            .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+            .cast_signed()
+    }
+
     /// The memory after a whole log, in the order of its ids.
     pub fn fold<'a>(&self, log: impl IntoIterator<Item = &'a LogEntry>) -> CardMemory {
         let mut card = CardMemory::NEW;
@@ -67,7 +76,7 @@ impl<M: Model> Replayer<M> {
             before: card.memory,
             retrievability,
             known_probability: known,
-            after: evidence.update(&next, known),
+            after: next.weighed(evidence.rating, known),
         }
     }
 

@@ -5,7 +5,7 @@ use uuid::Uuid;
 use super::{
     Agenda, Feedback, Left, Outlook, Queued, Ratings, Showing, ShownChoice, Summary, Verdict, Waiting, order_of,
 };
-use crate::model::{CardId, CardMemory, CardState, Due, LogId, Moment, Question, StudyDay, letter};
+use crate::model::{CardId, CardMemory, CardState, Due, Guess, LogId, Moment, Question, StudyDay, letter};
 
 /// What happens to a session.
 #[derive(Clone, Debug, PartialEq)]
@@ -84,8 +84,8 @@ pub struct Answer {
     pub order_seed: u32,
     /// Milliseconds from showing to answering.
     pub took_ms: u32,
-    /// Whether the card was asked before it was due.
-    pub ahead: bool,
+    /// The chance of being right by luck.
+    pub guess: Guess,
 }
 
 /// An answer that is in the log.
@@ -314,7 +314,7 @@ impl Session {
             shown: showing.choices.iter().map(|choice| choice.number).collect(),
             order_seed: showing.order_seed,
             took_ms: took_ms.unwrap_or(by_clock),
-            ahead: showing.ahead,
+            guess: Guess::of(showing.kind, showing.choices.len()),
         };
         self.judging = Some((showing.clone(), answer.clone(), places));
         vec![Effect::Judge(answer)]

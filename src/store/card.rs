@@ -78,6 +78,17 @@ impl Reader<'_> {
         }))
     }
 
+    /// The identity of a card; none where there is none of this number.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn card_identity(&self, card: CardId) -> Result<Option<Uuid>> {
+        self.connection
+            .prepare_cached("select uid from card where id = ?")
+            .and_then(|mut statement| statement.query_row([card.0], |row| row.get(0).map(Uuid::from_bytes)).optional())
+            .map_err(fault::of)
+    }
+
     /// The card with this identity.
     ///
     /// # Errors

@@ -68,6 +68,14 @@ impl Store {
         &self.path
     }
 
+    /// Copies the database to a new file, also while others use it.
+    ///
+    /// # Errors
+    /// When the copy cannot be written.
+    pub fn copy_to(&self, file: &Path) -> Result<()> {
+        self.connection.backup(rusqlite::MAIN_DB, file, None).map_err(fault::of)
+    }
+
     /// Reads.
     pub fn reader(&self) -> Reader<'_> {
         Reader { connection: &self.connection }

@@ -1,0 +1,158 @@
+//! The front matter block: `key: value` lines between two lines of `---` at the top.
+
+use super::text::place_of_letter;
+use super::{Front, KeyRule, Problem, Refusal, Severity};
+use crate::model::Kind;
+
+/// Reads the block, if there is one. Returns what it says, how many lines it takes, and warnings.
+pub(super) fn read(lines: &[String]) -> Result<(Front, usize, Vec<Problem>), Refusal> {
+    let mut front = Front::default();
+    let Some(first) = lines.iter().position(|line| !line.trim().is_empty()) else {
+        return Ok((front, 0, Vec::new()));
+    };
+    if lines[first].trim() != "---" {
+        return Ok((front, 0, Vec::new()));
+    }
+    let inside = &lines[first + 1..];
+    // A rule at the top of a bank without front matter has no `key: value` after it.
+    if !inside.first().is_some_and(|line| line.contains(':')) {
+        return Ok((front, 0, Vec::new()));
+    }
+    let Some(end) = inside.iter().position(|line| line.trim() == "---") else {
+        return Err(Refusal {
+            message: format!("line {}: the front matter block is never closed", first + 1),
+            hint: Some("end it with a line of `---`".into()),
+            problems: Vec::new(),
+        });
+    };
+    let (mut problems, mut errors) = (Vec::new(), Vec::new());
+    for (place, line) in inside[..end].iter().enumerate() {
+        let number = first + 2 + place;
+        if line.trim().is_empty() || line.trim_start().starts_with('#') {
+            continue;
+        }
+        let Some((key, value)) = line.split_once(':') else {
+            errors.push(at(number, line, 0, Severity::Error, "front-matter", "this is no `key: value`".into(), None));
+            continue;
+        };
+        let (column, value) = (key.chars().count() + 1, value.trim().trim_matches('"'));
+        match set(&mut front, key.trim(), value) {
+            Ok(true) => {}
+            Ok(false) => problems.push(at(
+                number,
+                line,
+                0,
+                Severity::Warning,
+                "front-matter",
+                format!("no setting of a bank is called `{}`", key.trim()),
+                Some("known are `deck`, `key`, `kind`, `tags` and `shuffle`".into()),
+            )),
+            Err(allowed) => errors.push(at(
+                number,
+                line,
+                column + 1,
+                Severity::Error,
+                "front-matter",
+                format!("`{}` cannot be `{value}`", key.trim()),
+                Some(format!("it takes {allowed}")),
+            )),
+        }
+    }
+    if !errors.is_empty() {
+        let message = "the front matter block cannot be used".into();
+        return Err(Refusal { message, hint: None, problems: errors });
+    }
+    Ok((front, first + end + 2, problems))
+}
+
+fn set(front: &mut Front, key: &str, value: &str) -> Result<bool, &'static str> {
+    match key.to_lowercase().as_str() {
+        "deck" if value.is_empty() => return Err("a name"),
+        "deck" => front.deck = Some(value.into()),
+        "key" => front.key = Some(parse_key_rule(value).ok_or("`first`, `last` or a letter")?),
+        "kind" => {
+            front.kind = Some(match value {
+                "single" => Kind::Single,
+                "multiple" => Kind::Multiple,
+                _ => return Err("`single` or `multiple`"),
+            });
+        }
+        "tags" => {
+            front.tags = value
+                .trim_matches(['[', ']'])
+                .split(',')
+                .map(|tag| tag.trim().to_owned())
+                .filter(|tag| !tag.is_empty())
+                .collect();
+        }
+        "shuffle" => {
+            front.shuffle = Some(match value {
+                "on" | "true" | "yes" => true,
+                "off" | "false" | "no" => false,
+                _ => return Err("`on` or `off`"),
+            });
+        }
+        _ => return Ok(false),
+    }
+    Ok(true)
+}
+
+/// The rule that `--key` and `key:` name: `first`, `last`, or a letter.
+pub fn parse_key_rule(text: &str) -> Option<KeyRule> {
+    match text.trim().to_lowercase().as_str() {
+        "first" => Some(KeyRule::First),
+        "last" => Some(KeyRule::Last),
+        letter => {
+            let mut chars = letter.chars();
+            match (chars.next().and_then(place_of_letter), chars.next()) {
+                (Some(place), None) => Some(KeyRule::Place(place)),
+                _ => None,
+            }
+        }
+    }
+}
+
+fn at(
+    line: usize,
+    text: &str,
+    column: usize,
+    severity: Severity,
+    code: &'static str,
+    message: String,
+    hint: Option<String>,
+) -> Problem {
+    let rest = text.chars().skip(column).collect::<String>();
+    let blank = rest.chars().take_while(|char| *char == ' ').count();
+    let width = rest.trim().chars().count().max(1);
+    Problem { line, column: column + blank + 1, width, severity, code, message, hint, excerpt: text.into() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lines(text: &str) -> Vec<String> {
+        text.lines().map(String::from).collect()
+    }
+
+    #[test]
+    fn a_block_is_read_and_counted() {
+        let (front, taken, problems) =
+            read(&lines("---\ndeck: A::B\nkey: C\nkind: single\ntags: x, y\nshuffle: off\n---\nWhat?"))
+                .expect("a block");
+        assert_eq!((front.deck.as_deref(), front.key, taken), (Some("A::B"), Some(KeyRule::Place(2)), 7));
+        assert_eq!((front.tags, front.shuffle, problems), (vec!["x".to_owned(), "y".into()], Some(false), vec![]));
+        assert_eq!(read(&lines("What?\n---")).map(|(_, taken, _)| taken), Ok(0));
+    }
+
+    #[test]
+    fn bad_values_refuse_the_file_and_unknown_keys_warn() {
+        let refusal = read(&lines("---\nkey: fifth one\nkind: odd\n---")).expect_err("bad values");
+        let told: Vec<_> =
+            refusal.problems.iter().map(|problem| (problem.line, problem.column, problem.message.as_str())).collect();
+        assert_eq!(told, [(2, 6, "`key` cannot be `fifth one`"), (3, 7, "`kind` cannot be `odd`")]);
+        assert!(read(&lines("---\ndeck: a")).expect_err("unclosed").message.contains("never closed"));
+        let (_, _, problems) = read(&lines("---\ncolour: blue\n---")).expect("a block");
+        assert_eq!(problems[0].message, "no setting of a bank is called `colour`");
+    }
+}

@@ -1,0 +1,161 @@
+//! Histories from other trainers in the open FSRS schema: CSV with the columns `card_id`, `review_time` (ms since the epoch),
+//! `review_rating` (1–4), `review_state` (0 new, 1 learning, 2 review, 3 relearning) and `review_duration` (ms).
+
+use std::io::Read;
+
+use super::{Problem, Refusal, Severity};
+use crate::model::Rating;
+
+/// An answer of a history.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HistoryAnswer {
+    /// The line in the file, from 1.
+    pub line: usize,
+    /// The id of the card, as the bank gives it.
+    pub card_id: String,
+    /// When, UTC milliseconds.
+    pub at_ms: i64,
+    /// The grade.
+    pub rating: Rating,
+    /// The state before the answer, 0–3, where the file says it.
+    pub state: Option<u8>,
+    /// Milliseconds taken.
+    pub took_ms: u32,
+}
+
+/// A whole history.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct History {
+    /// The answers, in the order of the file.
+    pub answers: Vec<HistoryAnswer>,
+    /// Lines that cannot be used.
+    pub problems: Vec<Problem>,
+    /// Lines that are no answers (rating 0: a card moved by hand).
+    pub skipped: usize,
+}
+
+/// Whether a file begins with the header of a history.
+pub fn is_history(bytes: &[u8]) -> bool {
+    let head = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let line = head.split(|byte| *byte == b'\n' || *byte == b'\r').next().unwrap_or_default();
+    let Ok(line) = std::str::from_utf8(line) else {
+        return false;
+    };
+    let columns: Vec<&str> = line.split(',').map(|column| column.trim().trim_matches('"')).collect();
+    ["card_id", "review_time", "review_rating"].iter().all(|column| columns.contains(column))
+}
+
+/// Reads a history. All problems are told at once.
+///
+/// # Errors
+/// When the file cannot be read as CSV at all.
+pub fn read_history(reader: impl Read) -> Result<History, Refusal> {
+    let refuse = |error: csv::Error| Refusal {
+        message: format!("the history cannot be read: {error}"),
+        hint: Some("the columns are card_id,review_time,review_rating,review_state,review_duration".into()),
+        problems: Vec::new(),
+    };
+    let mut csv = csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(reader);
+    let header = csv.headers().map_err(refuse)?.clone();
+    let column = |name: &str| header.iter().position(|column| column.trim_start_matches('\u{feff}') == name);
+    let (Some(card), Some(time), Some(rating)) = (column("card_id"), column("review_time"), column("review_rating"))
+    else {
+        return Err(Refusal {
+            message: "the header of a history is missing".into(),
+            hint: Some("it is card_id,review_time,review_rating,review_state,review_duration".into()),
+            problems: Vec::new(),
+        });
+    };
+    let (state, duration) = (column("review_state"), column("review_duration"));
+    let mut history = History::default();
+    let mut record = csv::StringRecord::new();
+    while csv.read_record(&mut record).map_err(refuse)? {
+        let line = record.position().map_or(0, |position| usize::try_from(position.line()).unwrap_or(0));
+        let text = |at: usize| record.get(at).unwrap_or("");
+        let parsed = (|| {
+            if text(card).is_empty() {
+                return Err((card, "the line names no card".to_owned(), "write the bank's id of the card"));
+            }
+            let at_ms =
+                text(time).parse().ok().filter(|ms| (0..=LATEST_MS).contains(ms)).ok_or_else(|| {
+                    (time, format!("`{}` is no time", text(time)), "times are milliseconds since 1970")
+                })?;
+            let number: u8 = text(rating).parse().unwrap_or(u8::MAX);
+            let rating = match (number, Rating::from_number(number)) {
+                (0, _) => return Ok(None),
+                (_, Some(rating)) => rating,
+                _ => return Err((rating, format!("`{}` is no rating", text(rating)), "ratings are 1, 2, 3 and 4")),
+            };
+            let state = match state.map(text).filter(|state| !state.is_empty()) {
+                None => None,
+                Some(number) => Some(number.parse().ok().filter(|state| *state <= 3_u8).ok_or_else(|| {
+                    (card, format!("`{number}` is no state"), "states are 0 new, 1 learning, 2 review, 3 relearning")
+                })?),
+            };
+            // Times of answers are a comfort, not a fact to refuse a line for.
+            let took = duration.and_then(|duration| text(duration).parse::<f64>().ok()).unwrap_or(0.0);
+            Ok(Some(HistoryAnswer {
+                line,
+                card_id: text(card).into(),
+                at_ms,
+                rating,
+                state,
+                took_ms: took.max(0.0) as u32,
+            }))
+        })();
+        match parsed {
+            Ok(Some(answer)) => history.answers.push(answer),
+            Ok(None) => history.skipped += 1,
+            Err((at, message, hint)) => {
+                let before: usize = record.iter().take(at).map(|field| field.chars().count() + 1).sum();
+                history.problems.push(Problem {
+                    line,
+                    column: before + 1,
+                    width: text(at).chars().count().max(1),
+                    severity: Severity::Error,
+                    code: "history",
+                    message,
+                    hint: Some(hint.into()),
+                    excerpt: record.iter().collect::<Vec<_>>().join(","),
+                });
+            }
+        }
+    }
+    Ok(history)
+}
+
+/// The year 2200.
+const LATEST_MS: i64 = 7_258_118_400_000;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_history_is_read() {
+        let text = "\u{feff}card_id,review_time,review_rating,review_state,review_duration\nq1,1700000000000,3,0,4200\nq1,1700000600000,0,1,\n";
+        assert!(is_history(text.as_bytes()) && !is_history(b"question,a,b"));
+        let history = read_history(text.as_bytes()).expect("a history");
+        assert_eq!(
+            history.answers,
+            [HistoryAnswer {
+                line: 2,
+                card_id: "q1".into(),
+                at_ms: 1_700_000_000_000,
+                rating: Rating::Good,
+                state: Some(0),
+                took_ms: 4_200
+            }]
+        );
+        assert_eq!((history.skipped, history.problems.len()), (1, 0));
+    }
+
+    #[test]
+    fn all_bad_lines_are_told() {
+        let text = "card_id,review_time,review_rating\n,1,3\nq1,soon,3\nq1,5,9\n";
+        let problems = read_history(text.as_bytes()).expect("a history").problems;
+        let told: Vec<_> =
+            problems.iter().map(|problem| (problem.line, problem.column, problem.message.as_str())).collect();
+        assert_eq!(told, [(2, 1, "the line names no card"), (3, 4, "`soon` is no time"), (4, 6, "`9` is no rating")]);
+    }
+}

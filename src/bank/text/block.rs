@@ -1,0 +1,322 @@
+//! Blocks: a question with its options and what is said of them.
+
+use super::convention::Convention;
+use super::key::{Named, pairs};
+use super::line::{Line, OptionLine, What};
+
+/// Everything that was gathered from a file.
+#[derive(Debug, Default)]
+pub(super) struct Blocks {
+    pub(super) questions: Vec<Block>,
+    pub(super) keys: Vec<KeyList>,
+    /// Text that belongs to no question: its paragraphs.
+    pub(super) stray: Vec<Stray>,
+}
+
+/// A list of answers, for the questions since the list before.
+#[derive(Debug)]
+pub(super) struct KeyList {
+    pub(super) line: usize,
+    pub(super) pairs: Vec<(usize, usize, Vec<usize>)>,
+    /// The questions that it is for: places in [`Blocks::questions`].
+    pub(super) from: usize,
+    pub(super) to: usize,
+}
+
+/// Text without options.
+#[derive(Debug)]
+pub(super) struct Stray {
+    pub(super) lines: Vec<StemLine>,
+    /// Whether no question came before it.
+    pub(super) preamble: bool,
+}
+
+/// A line of a stem.
+#[derive(Clone, Debug)]
+pub(super) struct StemLine {
+    pub(super) number: usize,
+    pub(super) text: String,
+    /// Whether a blank line stands before it.
+    pub(super) apart: bool,
+}
+
+/// A question as it stands in the file.
+#[derive(Debug, Default)]
+pub(super) struct Block {
+    pub(super) stem: Vec<StemLine>,
+    /// How many lines of the stem stand before the one with its number.
+    pub(super) numbered_at: Option<usize>,
+    pub(super) number: Option<usize>,
+    /// A heading or a `Topic:` line above it; some with an empty text where a list or the like ended the topic.
+    pub(super) heading: Option<String>,
+    pub(super) topic: Option<String>,
+    pub(super) options: Vec<RawOption>,
+    pub(super) answers: Vec<(usize, String)>,
+    pub(super) explanation: Vec<String>,
+    pub(super) tags: Vec<String>,
+}
+
+/// An option as it stands in the file.
+#[derive(Debug)]
+pub(super) struct RawOption {
+    pub(super) line: usize,
+    pub(super) place: Option<usize>,
+    pub(super) text: String,
+    pub(super) right: bool,
+    pub(super) bold: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum At {
+    Options,
+    Answer,
+    Explanation,
+}
+
+struct Gatherer {
+    blocks: Blocks,
+    convention: Convention,
+    pending: Block,
+    open: Option<(Block, At)>,
+    blank: bool,
+    heading: Option<String>,
+    list_from: usize,
+    /// The indentation of the file as a whole; only what stands further in than that goes on.
+    base: usize,
+}
+
+/// Gathers lines into blocks, in one pass.
+pub(super) fn gather(lines: &[Line<'_>], convention: Convention) -> Blocks {
+    let mut gatherer = Gatherer {
+        blocks: Blocks::default(),
+        convention,
+        pending: Block::default(),
+        open: None,
+        blank: true,
+        heading: None,
+        list_from: 0,
+        base: lines.iter().filter(|line| !matches!(line.what, What::Blank)).map(|line| line.indent).min().unwrap_or(0),
+    };
+    let mut list: Option<KeyList> = None;
+    for (at, line) in lines.iter().enumerate() {
+        if let Some(open) = &mut list {
+            let text = match &line.what {
+                What::Blank => continue,
+                What::Numbered(..) | What::Text(_) | What::Option(_) => whole(line),
+                _ => None,
+            };
+            if let Some(more) = text.as_deref().and_then(pairs) {
+                open.pairs.extend(more.into_iter().map(|(number, places)| (line.number, number, places)));
+                continue;
+            }
+        }
+        if let Some(list) = list.take() {
+            gatherer.blocks.keys.push(list);
+        }
+        if let What::Named(Named::List(rest)) = &line.what {
+            gatherer.close();
+            let to = gatherer.blocks.questions.len();
+            let found = pairs(rest).unwrap_or_default();
+            let pairs = found.into_iter().map(|(number, places)| (line.number, number, places)).collect();
+            list = Some(KeyList { line: line.number, pairs, from: gatherer.list_from, to });
+            gatherer.list_from = to;
+            continue;
+        }
+        gatherer.take(line, lines.get(at + 1), at.checked_sub(1).map(|before| &lines[before]));
+    }
+    gatherer.blocks.keys.extend(list);
+    gatherer.close();
+    gatherer.flush();
+    gatherer.blocks
+}
+
+fn whole(line: &Line<'_>) -> Option<String> {
+    match &line.what {
+        What::Numbered(number, rest) => Some(format!("{number}. {rest}")),
+        What::Text(text) => Some((*text).to_owned()),
+        What::Option(option) => Some(option.whole.to_owned()),
+        _ => None,
+    }
+}
+
+impl Gatherer {
+    fn take(&mut self, line: &Line<'_>, next: Option<&Line<'_>>, before: Option<&Line<'_>>) {
+        match &line.what {
+            What::Blank => {
+                self.blank = true;
+                if let Some((_, at @ At::Explanation)) = &mut self.open {
+                    *at = At::Answer;
+                }
+                return;
+            }
+            What::Rule => self.close(),
+            What::Option(option) => self.option(line, option),
+            What::Named(named) => self.named(line, named),
+            What::Heading(text) => {
+                self.close();
+                let asks = next.is_some_and(|next| matches!(next.what, What::Option(_)));
+                if asks || text.ends_with('?') {
+                    self.stem(line.number, text);
+                } else {
+                    self.flush();
+                    self.heading = Some((*text).to_owned());
+                }
+            }
+            What::Numbered(number, text) => self.numbered(line, *number, text),
+            What::Text(text) => {
+                let rule = |line: Option<&Line<'_>>| line.is_some_and(|line| matches!(line.what, What::Rule));
+                if rule(next) && (rule(before) || self.blank) {
+                    self.close();
+                    self.flush();
+                    self.heading = Some(text.trim().to_owned());
+                } else {
+                    self.text(line, text);
+                }
+            }
+        }
+        self.blank = false;
+    }
+
+    fn option(&mut self, line: &Line<'_>, option: &OptionLine<'_>) {
+        let expected = match &self.open {
+            Some((block, At::Options)) if self.pending.stem.is_empty() => block.options.len(),
+            _ => 0,
+        };
+        // `e.g. this` begins no option unless an E is due.
+        if !option.sure && option.place != Some(expected) {
+            return self.text(line, option.whole);
+        }
+        let starts = match &self.open {
+            None => true,
+            Some((_, At::Options)) => {
+                let again = option.place == Some(0) && expected > 1 && self.blank;
+                !self.pending.stem.is_empty() || again
+            }
+            Some(_) => true,
+        };
+        if starts {
+            self.close();
+            self.leave_unanswered();
+            let mut block = std::mem::take(&mut self.pending);
+            block.heading.clone_from(&self.heading);
+            self.open = Some((block, At::Options));
+        }
+        if let Some((block, _)) = &mut self.open {
+            block.options.push(RawOption {
+                line: line.number,
+                place: option.place,
+                text: option.text.to_owned(),
+                right: option.right,
+                bold: option.bold,
+            });
+        }
+    }
+
+    fn named(&mut self, line: &Line<'_>, named: &Named<'_>) {
+        if let Named::Topic(topic) = named {
+            self.close();
+            self.flush();
+            self.pending.topic = Some((*topic).to_owned());
+            return;
+        }
+        let Some((block, at)) = self.open.as_mut().filter(|_| self.pending.stem.is_empty()) else {
+            // `Note: …` before any options is a line of a stem.
+            let text = match named {
+                Named::Answer(text) => format!("Answer: {text}"),
+                Named::Explanation(text) | Named::Tags(text) | Named::Topic(text) | Named::List(text) => {
+                    (*text).to_owned()
+                }
+            };
+            return self.stem(line.number, &text);
+        };
+        match named {
+            Named::Answer(text) => {
+                block.answers.push((line.number, (*text).to_owned()));
+                *at = At::Answer;
+            }
+            Named::Explanation(text) => {
+                block.explanation.push((*text).to_owned());
+                *at = At::Explanation;
+            }
+            Named::Tags(text) => {
+                block.tags.extend(text.split(',').map(|tag| tag.trim().to_owned()).filter(|tag| !tag.is_empty()));
+                *at = At::Answer;
+            }
+            Named::Topic(_) | Named::List(_) => {}
+        }
+    }
+
+    fn numbered(&mut self, line: &Line<'_>, number: usize, text: &str) {
+        // A numbered list within a stem: `Which are true?` / `1. …` / `2. …`
+        let asking = self.pending.stem.last().is_some_and(|last| last.text.ends_with(['?', ':', '？', '：']));
+        let listing = self.pending.number.is_none() || number != self.pending.number.unwrap_or(0) + 1;
+        if !self.blank && !self.pending.stem.is_empty() && asking && listing && self.open.is_none() {
+            return self.stem(line.number, &format!("{number}. {text}"));
+        }
+        self.close();
+        if self.pending.number.is_some() {
+            self.flush();
+        }
+        self.pending.number = Some(number);
+        self.pending.numbered_at = Some(self.pending.stem.len());
+        self.stem(line.number, text);
+    }
+
+    fn text(&mut self, line: &Line<'_>, text: &str) {
+        let goes_on = match &self.open {
+            Some((_, At::Options)) if self.pending.stem.is_empty() && !self.blank => {
+                self.convention.parted || line.indent > self.base + 1
+            }
+            Some((_, At::Explanation)) if self.pending.stem.is_empty() && !self.blank => {
+                self.convention.parted || text.starts_with(char::is_lowercase) || line.indent >= 2
+            }
+            _ => false,
+        };
+        match &mut self.open {
+            Some((block, At::Options)) if goes_on => {
+                if let Some(option) = block.options.last_mut() {
+                    option.text.push('\n');
+                    option.text.push_str(text.trim());
+                }
+            }
+            Some((block, _)) if goes_on => block.explanation.push(text.trim().to_owned()),
+            _ => {
+                self.close();
+                self.stem(line.number, text);
+            }
+        }
+    }
+
+    fn stem(&mut self, number: usize, text: &str) {
+        self.pending.stem.push(StemLine { number, text: text.trim_end().to_owned(), apart: self.blank });
+    }
+
+    fn close(&mut self) {
+        if let Some((block, _)) = self.open.take() {
+            self.blocks.questions.push(block);
+        }
+    }
+
+    /// A paragraph that asks, before another one that asks, is a question of its own that has no options.
+    fn leave_unanswered(&mut self) {
+        let asks = |line: &StemLine| line.text.trim_end().ends_with(['?', '？', '؟']);
+        let stem = &self.pending.stem;
+        let Some(last) = stem.iter().rposition(|line| line.apart).filter(|last| stem[*last..].last().is_some_and(asks))
+        else {
+            return;
+        };
+        let Some(end) = stem[..last].iter().rposition(asks).filter(|_| self.pending.number.is_none()) else {
+            return;
+        };
+        let lines: Vec<StemLine> = self.pending.stem.drain(..=end).collect();
+        self.blocks.stray.push(Stray { lines, preamble: self.blocks.questions.is_empty() });
+    }
+
+    /// Text that no options followed.
+    fn flush(&mut self) {
+        let block = std::mem::take(&mut self.pending);
+        if !block.stem.is_empty() {
+            self.blocks.stray.push(Stray { lines: block.stem, preamble: self.blocks.questions.is_empty() });
+        }
+    }
+}

@@ -1,0 +1,148 @@
+//! What every command is given: the database's place, the clock, the seed, and how to speak.
+
+use std::io::{self, IsTerminal, Write};
+use std::path::PathBuf;
+
+use clap::Args;
+use etcetera::BaseStrategy;
+
+use crate::chance::SEED_VARIABLE;
+use crate::clock::Clock;
+use crate::error::{Error, Result};
+use crate::model::{Moment, StudyDay};
+use crate::store::{Reader, Store};
+
+/// The name of this device in the log.
+pub(super) const DEVICE: &str = "this device";
+
+/// Flags that every command takes.
+#[derive(Args, Clone, Debug, Default)]
+pub struct Global {
+    /// The database (default: `retain/retain.db` in the platform's data folder)
+    #[arg(long, global = true, env = "RETAIN_DB", value_name = "PATH")]
+    db: Option<PathBuf>,
+    /// No colour (also by the variable `NO_COLOR`)
+    #[arg(long, global = true)]
+    no_color: bool,
+    /// Say only what went wrong
+    #[arg(short, long, global = true)]
+    quiet: bool,
+    /// Say more
+    #[arg(short, long, global = true)]
+    verbose: bool,
+}
+
+/// What every command is given.
+#[derive(Clone, Debug)]
+pub struct Context {
+    /// The database.
+    pub db: PathBuf,
+    /// The door for time.
+    pub clock: Clock,
+    /// The person's `RETAIN_SEED`.
+    pub seed: Option<u64>,
+    /// Whether to say only what went wrong.
+    pub quiet: bool,
+    /// Whether to say more.
+    pub verbose: bool,
+    no_color: bool,
+}
+
+impl Context {
+    /// What the flags and the environment say.
+    ///
+    /// # Errors
+    /// When a variable has a value that makes no sense, or no place for the database is known.
+    pub fn new(global: Global) -> Result<Self> {
+        let seed = match std::env::var(SEED_VARIABLE) {
+            Ok(text) if !text.is_empty() => Some(text.parse().map_err(|_| {
+                Error::person(format!("`{SEED_VARIABLE}` is not a whole number: `{text}`"))
+                    .hint("set it to a number such as `7`, or unset it")
+            })?),
+            _ => None,
+        };
+        let db = match global.db {
+            Some(path) if path.as_os_str().is_empty() => default_path()?,
+            Some(path) => path,
+            None => default_path()?,
+        };
+        Ok(Self {
+            db,
+            clock: Clock::from_environment()?,
+            seed,
+            quiet: global.quiet,
+            verbose: global.verbose,
+            no_color: global.no_color || std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()),
+        })
+    }
+
+    /// Opens the database, which is made where there is none.
+    ///
+    /// # Errors
+    /// When the file cannot be used.
+    pub fn store(&self) -> Result<Store> {
+        Store::open(&self.db, self.clock.now().utc_ms, self.seed)
+    }
+
+    /// The moment and the study day.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn today(&self, reader: Reader<'_>) -> Result<(Moment, StudyDay)> {
+        let now = self.clock.now();
+        Ok((now, now.study_day(reader.default_settings()?.day_start)))
+    }
+
+    /// The number to mix into what is derived by chance.
+    pub fn mixed_seed(&self) -> u64 {
+        self.seed.unwrap_or(0)
+    }
+
+    /// Whether to colour what goes to standard output.
+    pub fn color_out(&self) -> bool {
+        !self.no_color && io::stdout().is_terminal()
+    }
+
+    /// Whether to colour what goes to standard error.
+    pub fn color_err(&self) -> bool {
+        !self.no_color && io::stderr().is_terminal()
+    }
+
+    /// Talks to the person, on standard error, unless they asked for silence.
+    ///
+    /// # Errors
+    /// When standard error cannot be written.
+    pub fn talk(&self, text: &str) -> Result<()> {
+        if self.quiet || text.is_empty() {
+            return Ok(());
+        }
+        let mut out = io::stderr().lock();
+        out.write_all(text.as_bytes())
+            .and_then(|()| if text.ends_with('\n') { Ok(()) } else { out.write_all(b"\n") })
+            .map_err(broken_stream)
+    }
+
+    /// Prints data to standard output.
+    ///
+    /// # Errors
+    /// When standard output cannot be written.
+    pub fn print(&self, text: &str) -> Result<()> {
+        let mut out = io::stdout().lock();
+        out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(broken_stream)
+    }
+}
+
+/// A stream that cannot be written or read, in words. A reader that went away is no failure.
+pub(super) fn broken_stream(error: io::Error) -> Error {
+    if error.kind() == io::ErrorKind::BrokenPipe {
+        return Error::broken_pipe();
+    }
+    Error::person(format!("cannot write: {error}")).hint("make room, or send the output elsewhere")
+}
+
+fn default_path() -> Result<PathBuf> {
+    let strategy = etcetera::choose_base_strategy().map_err(|_| {
+        Error::person("no home folder is known to keep the database in").hint("say where with `--db PATH` or `RETAIN_DB`")
+    })?;
+    Ok(strategy.data_dir().join("retain").join("retain.db"))
+}

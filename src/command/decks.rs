@@ -1,0 +1,90 @@
+//! The decks with what schedules them.
+
+use std::collections::HashMap;
+
+use crate::error::{Error, Result};
+use crate::memory::{Fsrs6, Replayer};
+use crate::model::{Deck, DeckId, Settings};
+use crate::schedule::Scheduler;
+use crate::store::Reader;
+
+/// A deck with its settings and its model of memory.
+#[derive(Clone, Debug)]
+pub(super) struct DeckEntry {
+    pub(super) deck: Deck,
+    pub(super) settings: Settings,
+    pub(super) replayer: Replayer<Fsrs6>,
+    /// What [`Replayer::fingerprint`] says: the parameters that cached memory was made under.
+    pub(super) parameters: i64,
+}
+
+impl DeckEntry {
+    pub(super) fn new(deck: Deck, settings: Settings) -> Self {
+        let replayer = Replayer {
+            model: Fsrs6::or_default(settings.parameters.as_deref()),
+            prior_knowledge: settings.prior_knowledge,
+            luck_aware: settings.luck_aware,
+        };
+        let parameters = replayer.fingerprint();
+        Self { deck, settings, replayer, parameters }
+    }
+
+    pub(super) fn scheduler(&self, seed: u64) -> Scheduler<'_, Fsrs6> {
+        Scheduler { replayer: &self.replayer, settings: &self.settings, seed }
+    }
+}
+
+/// All decks, by name.
+#[derive(Clone, Debug)]
+pub(super) struct Decks {
+    entries: Vec<DeckEntry>,
+    places: HashMap<DeckId, usize>,
+}
+
+impl Decks {
+    pub(super) fn read(reader: Reader<'_>) -> Result<Self> {
+        let entries: Vec<DeckEntry> =
+            reader.decks_with_settings()?.into_iter().map(|(deck, settings)| DeckEntry::new(deck, settings)).collect();
+        let places = entries.iter().enumerate().map(|(place, entry)| (entry.deck.id, place)).collect();
+        Ok(Self { entries, places })
+    }
+
+    pub(super) fn of(&self, deck: DeckId) -> Result<&DeckEntry> {
+        self.places.get(&deck).map(|place| &self.entries[*place]).ok_or_else(|| {
+            Error::fault(format!("no deck has the number {}", deck.0)).hint("run `retain check`")
+        })
+    }
+
+    pub(super) fn all(&self) -> &[DeckEntry] {
+        &self.entries
+    }
+
+    /// The deck of this name and the decks in it; all where `name` is none.
+    pub(super) fn named(&self, name: Option<&str>) -> Result<Vec<&DeckEntry>> {
+        let Some(name) = name else {
+            return Ok(self.entries.iter().collect());
+        };
+        let found: Vec<&DeckEntry> = self.entries.iter().filter(|entry| entry.deck.is_within(name)).collect();
+        if found.is_empty() { Err(self.no_such_deck(name)) } else { Ok(found) }
+    }
+
+    /// The deck of exactly this name.
+    pub(super) fn exactly(&self, name: &str) -> Result<&DeckEntry> {
+        let wanted = name.to_lowercase();
+        self.entries.iter().find(|entry| entry.deck.name.to_lowercase() == wanted).ok_or_else(|| self.no_such_deck(name))
+    }
+
+    fn no_such_deck(&self, name: &str) -> Error {
+        let error = Error::person(format!("no deck is called `{name}`"));
+        let alike = self
+            .entries
+            .iter()
+            .map(|entry| (strsim::jaro_winkler(&entry.deck.name.to_lowercase(), &name.to_lowercase()), &entry.deck.name))
+            .max_by(|a, b| a.0.total_cmp(&b.0));
+        match alike {
+            Some((score, other)) if score > 0.8 => error.hint(format!("did you mean `{other}`?")),
+            Some(_) => error.hint("`retain deck list` shows all decks"),
+            None => error.hint("there are no decks yet: begin with `retain import FILE`"),
+        }
+    }
+}

@@ -1,0 +1,25 @@
+//! The commands: one file each, with its arguments beside what it does.
+//!
+//! Beside them: [`Context`], what every command is given; the decks with their schedulers; and the ledger, the one place
+//! where an answer and the memory that follows are written together.
+
+mod context;
+mod decks;
+mod ledger;
+
+pub mod backup;
+pub mod card;
+pub mod check;
+pub mod completions;
+pub mod deck;
+pub mod export;
+mod facts;
+pub mod home;
+pub mod import;
+pub mod rebuild;
+pub mod review;
+pub mod stats;
+pub mod undo;
+pub mod whatif;
+
+pub use context::{Context, Global};

@@ -1,0 +1,136 @@
+//! `retain review`: the daily review.
+
+mod day;
+mod world;
+
+use std::io::{self, BufReader, IsTerminal};
+use std::path::Path;
+
+use clap::Args as Arguments;
+
+use super::Context;
+use super::decks::Decks;
+use super::ledger::Ledger;
+use crate::error::{Done, Error, Result};
+use crate::session::{Effect, Event, Session};
+use crate::store::Store;
+use crate::ui::{FrontEnd, jsonl, plain, tui};
+use day::{Choice, choose};
+use world::World;
+
+/// Review what is due.
+#[derive(Arguments, Debug)]
+pub struct Args {
+    /// A deck (with the decks in it), or the file of a bank, which is imported or updated first
+    #[arg(value_name = "DECK|FILE")]
+    what: Option<String>,
+    /// Only this topic
+    #[arg(long)]
+    topic: Option<String>,
+    /// Only questions with this tag
+    #[arg(long)]
+    tag: Option<String>,
+    /// So many new cards, instead of what the settings say
+    #[arg(long, value_name = "N")]
+    new: Option<u32>,
+    /// Stop after so many answers
+    #[arg(long, value_name = "N")]
+    limit: Option<usize>,
+    /// Also cards that are due within so many days
+    #[arg(long, value_name = "DAYS", default_value_t = 0)]
+    ahead: u32,
+    /// Plain lines instead of a screen
+    #[arg(long, conflicts_with = "json")]
+    plain: bool,
+    /// JSON Lines, for programs
+    #[arg(long)]
+    json: bool,
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// When there is no such deck or file, the bank cannot be used, or the database or the terminal fails.
+pub fn run(context: &Context, args: &Args) -> Result<Done> {
+    let mut done = Done::Whole;
+    let deck = match &args.what {
+        Some(what) if is_file(context, what)? => {
+            let imported = super::import::update(context, Path::new(what))?;
+            done = imported.done;
+            Some(imported.deck)
+        }
+        what => what.clone(),
+    };
+    let mut store = context.store()?;
+    let decks = Decks::read(store.reader())?;
+    let choice = Choice {
+        deck,
+        topic: args.topic.clone(),
+        tag: args.tag.clone(),
+        new: args.new,
+        ahead: args.ahead,
+    };
+    let chosen = choose(store.reader(), &decks, &choice, context.clock.now())?;
+    let mut front = front_end(context, args)?;
+    let mut session = Session::new(chosen.agenda, args.limit, chosen.today, context.mixed_seed());
+    let mut world = World::new(
+        Ledger { store: &mut store, decks: &decks, seed: context.mixed_seed() },
+        context.clock,
+        chosen.decks,
+        args.ahead,
+    );
+    drive(front.as_mut(), &mut session, &mut world)?;
+    Ok(done)
+}
+
+/// Whether a word names a file rather than a deck: a deck of that name wins.
+fn is_file(context: &Context, what: &str) -> Result<bool> {
+    let path = Path::new(what);
+    if !path.exists() {
+        let looks_like_one = path.extension().is_some() || what.contains(std::path::MAIN_SEPARATOR);
+        if looks_like_one && deck_exists(context, what)? != Some(true) {
+            return Err(Error::person(format!("there is no file `{what}`, and no deck of that name"))
+                .hint("check the path; `retain deck list` shows all decks"));
+        }
+        return Ok(false);
+    }
+    Ok(deck_exists(context, what)? != Some(true))
+}
+
+fn deck_exists(context: &Context, name: &str) -> Result<Option<bool>> {
+    if !context.db.exists() {
+        return Ok(None);
+    }
+    let store: Store = context.store()?;
+    Ok(Some(Decks::read(store.reader())?.named(Some(name)).is_ok()))
+}
+
+fn front_end(context: &Context, args: &Args) -> Result<Box<dyn FrontEnd>> {
+    let input = || BufReader::new(io::stdin());
+    if args.json {
+        return Ok(Box::new(jsonl::JsonLines::new(input(), io::stdout())));
+    }
+    if args.plain || !io::stdin().is_terminal() || !io::stdout().is_terminal() {
+        return Ok(Box::new(plain::Plain::new(input(), io::stdout())));
+    }
+    Ok(Box::new(tui::Tui::new(context.color_out())?))
+}
+
+/// Runs a session to its end: what the person does goes into the machine, what the machine asks for is done at once.
+fn drive(front: &mut dyn FrontEnd, session: &mut Session, world: &mut World<'_>) -> Result<()> {
+    let mut effects = std::collections::VecDeque::from(session.step(world.now(), Event::Begin));
+    loop {
+        while let Some(effect) = effects.pop_front() {
+            match effect {
+                Effect::Tell(notice) => front.tell(&notice, world.now())?,
+                Effect::Finish(summary) => return front.finish(&summary, world.now()),
+                effect => {
+                    let event = world.perform(effect)?;
+                    effects.extend(session.step(world.now(), event));
+                }
+            }
+        }
+        let event = front.act(session, world.now())?;
+        effects.extend(session.step(world.now(), event));
+    }
+}

@@ -1,0 +1,133 @@
+//! What the session machine asks of the world: the database and the clock.
+
+use crate::clock::Clock;
+use crate::command::ledger::Ledger;
+use crate::error::{Error, Result};
+use crate::model::{CardId, CardState, DeckId, Due, Moment, MoveKind};
+use crate::schedule::Outcome;
+use crate::session::{Effect, Event, Forecast, Loaded, Outlook, Ratings, Verdict};
+use crate::store::QueueFilter;
+
+/// The database and the clock, as the session sees them.
+#[derive(Debug)]
+pub(super) struct World<'a> {
+    ledger: Ledger<'a>,
+    clock: Clock,
+    decks: Vec<DeckId>,
+    ahead: u32,
+    /// A card that was just taken back is shown again, whenever it was due.
+    taken_back: Option<CardId>,
+}
+
+impl<'a> World<'a> {
+    pub(super) fn new(ledger: Ledger<'a>, clock: Clock, decks: Vec<DeckId>, ahead: u32) -> Self {
+        Self { ledger, clock, decks, ahead, taken_back: None }
+    }
+
+    pub(super) fn now(&self) -> Moment {
+        self.clock.now()
+    }
+
+    /// Does what the machine asks for, and says what came of it.
+    pub(super) fn perform(&mut self, effect: Effect) -> Result<Event> {
+        let now = self.now();
+        Ok(match effect {
+            Effect::Load(card) => Event::Loaded(self.load(card, now)?),
+            Effect::Judge(answer) => judged(&self.ledger.outcomes(&answer, now)?, answer.right),
+            Effect::Record(answer) => Event::Recorded(self.ledger.record(&answer, now)?),
+            Effect::TakeBack => {
+                let undone = self.ledger.take_back(now)?;
+                self.taken_back = undone.map(|undone| undone.card);
+                Event::Undone(undone)
+            }
+            Effect::Bury(card) => {
+                let tomorrow = self.today(now)?.plus(1);
+                self.ledger.relocate(card, MoveKind::Bury(tomorrow), "buried in a review", now)?;
+                Event::Moved
+            }
+            Effect::Suspend(card) => {
+                self.ledger.relocate(card, MoveKind::Suspend, "suspended in a review", now)?;
+                Event::Moved
+            }
+            Effect::LookAhead => Event::Ended(self.look_ahead(now)?),
+            Effect::Tell(_) | Effect::Finish(_) => {
+                return Err(Error::fault("the session asked the database for words"));
+            }
+        })
+    }
+
+    fn today(&self, now: Moment) -> Result<crate::model::StudyDay> {
+        Ok(now.study_day(self.ledger.store.reader().default_settings()?.day_start))
+    }
+
+    /// The card, unless another process has dealt with it since the queue was made.
+    fn load(&mut self, card: CardId, now: Moment) -> Result<Option<Box<Loaded>>> {
+        let Some(loaded) = self.ledger.store.reader().card(card)? else {
+            return Ok(None);
+        };
+        let today = now.study_day(self.ledger.decks.of(loaded.deck)?.settings.day_start);
+        let memory = loaded.memory;
+        let wanted = self.taken_back.take() == Some(card);
+        let put_away = memory.suspended || memory.buried_until.is_some_and(|until| until > today);
+        let ahead = matches!((memory.state, memory.due), (CardState::Review, Some(Due::Day(due))) if due > today);
+        let reach = today.plus(self.ahead);
+        let too_early = matches!((memory.state, memory.due), (CardState::Review, Some(Due::Day(due))) if due > reach);
+        if !wanted && (put_away || too_early) {
+            return Ok(None);
+        }
+        Ok(Some(Box::new(Loaded {
+            card,
+            uid: loaded.uid,
+            deck: loaded.deck_name,
+            question: loaded.question,
+            memory,
+            ahead,
+        })))
+    }
+
+    fn look_ahead(&self, now: Moment) -> Result<Outlook> {
+        let reader = self.ledger.store.reader();
+        let today = self.today(now)?;
+        let filter = QueueFilter::default();
+        let (mut due_now, mut step, mut new_left) = (0, None::<i64>, 0);
+        for deck in &self.decks {
+            let counts = reader.deck_counts(*deck, today)?;
+            due_now += counts.due;
+            new_left += counts.new;
+            let first = reader.step_cards(*deck, today, &filter)?.into_iter().map(|row| row.due_ms).min();
+            step = step.into_iter().chain(first).min();
+        }
+        let (next_day, tomorrow) = reader.due_after(&self.decks, today)?;
+        let next_due = if due_now > 0 {
+            Some(Due::Day(today))
+        } else {
+            step.map(Due::At).or(next_day.map(Due::Day))
+        };
+        Ok(Outlook {
+            next_due,
+            due_tomorrow: usize::try_from(tomorrow).unwrap_or(usize::MAX),
+            new_left: usize::try_from(new_left).unwrap_or(usize::MAX),
+        })
+    }
+}
+
+fn judged(outcomes: &[(Verdict, Outcome)], right: bool) -> Event {
+    let forecast = |wanted: Verdict| {
+        let outcome = outcomes.iter().find(|(verdict, _)| *verdict == wanted).map(|(_, outcome)| outcome);
+        outcome.map_or(Forecast { interval_days: 0.0, due: Due::At(0) }, |outcome| Forecast {
+            interval_days: outcome.interval_days,
+            due: outcome.due,
+        })
+    };
+    let known = outcomes.iter().find(|(verdict, _)| *verdict == Verdict::GoOn);
+    Event::Judged {
+        ratings: Ratings {
+            auto: forecast(Verdict::GoOn),
+            again: forecast(Verdict::Guessed),
+            hard: forecast(Verdict::Hard),
+            good: forecast(Verdict::Good),
+            easy: forecast(Verdict::Easy),
+        },
+        known_probability: known.and_then(|(_, outcome)| outcome.answered.known_probability).filter(|_| right),
+    }
+}
