@@ -6,7 +6,9 @@
 
 pub mod bank;
 pub mod chance;
+pub mod cli;
 pub mod clock;
+pub mod command;
 pub mod error;
 pub mod memory;
 pub mod model;

@@ -25,7 +25,8 @@ pub fn run(context: &Context) -> Result<Done> {
     if problems.is_empty() {
         let cards = reader.cards_with_decks()?.len();
         let answers = reader.review_count()?;
-        context.talk(&format!("all is well: {cards} cards, {answers} answers; memory agrees with the log to the bit"))?;
+        context
+            .talk(&format!("all is well: {cards} cards, {answers} answers; memory agrees with the log to the bit"))?;
         return Ok(Done::Whole);
     }
     let mut report: String =
@@ -68,7 +69,6 @@ fn memory_problems(store: &crate::store::Store) -> Result<Vec<String>> {
 }
 
 fn same_bits(a: &CardMemory, b: &CardMemory) -> bool {
-    let bits =
-        |memory: &CardMemory| memory.memory.map(|state| (state.stability.to_bits(), state.difficulty.to_bits()));
+    let bits = |memory: &CardMemory| memory.memory.map(|state| (state.stability.to_bits(), state.difficulty.to_bits()));
     a == b && bits(a) == bits(b)
 }

@@ -30,7 +30,7 @@ pub fn run(context: &Context, args: &Args, mut command: Command) -> Result<Done>
 /// When standard output cannot be written.
 pub fn man(context: &Context, command: Command) -> Result<Done> {
     let mut text = Vec::new();
-    clap_mangen::Man::new(command).render(&mut text).map_err(super::context::broken_stream)?;
+    clap_mangen::Man::new(command).render(&mut text).map_err(crate::ui::broken_stream)?;
     context.print(&String::from_utf8_lossy(&text))?;
     Ok(Done::Whole)
 }

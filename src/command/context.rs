@@ -119,7 +119,7 @@ impl Context {
         let mut out = io::stderr().lock();
         out.write_all(text.as_bytes())
             .and_then(|()| if text.ends_with('\n') { Ok(()) } else { out.write_all(b"\n") })
-            .map_err(broken_stream)
+            .map_err(crate::ui::broken_stream)
     }
 
     /// Prints data to standard output.
@@ -128,21 +128,14 @@ impl Context {
     /// When standard output cannot be written.
     pub fn print(&self, text: &str) -> Result<()> {
         let mut out = io::stdout().lock();
-        out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(broken_stream)
+        out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(crate::ui::broken_stream)
     }
-}
-
-/// A stream that cannot be written or read, in words. A reader that went away is no failure.
-pub(super) fn broken_stream(error: io::Error) -> Error {
-    if error.kind() == io::ErrorKind::BrokenPipe {
-        return Error::broken_pipe();
-    }
-    Error::person(format!("cannot write: {error}")).hint("make room, or send the output elsewhere")
 }
 
 fn default_path() -> Result<PathBuf> {
     let strategy = etcetera::choose_base_strategy().map_err(|_| {
-        Error::person("no home folder is known to keep the database in").hint("say where with `--db PATH` or `RETAIN_DB`")
+        Error::person("no home folder is known to keep the database in")
+            .hint("say where with `--db PATH` or `RETAIN_DB`")
     })?;
     Ok(strategy.data_dir().join("retain").join("retain.db"))
 }

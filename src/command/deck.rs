@@ -136,9 +136,12 @@ fn refused(error: SettingError) -> Error {
     let refused = Error::person(error.to_string());
     match error {
         SettingError::UnknownKey(key) => {
-            let alike = Settings::keys().max_by(|a, b| strsim::jaro_winkler(a, &key).total_cmp(&strsim::jaro_winkler(b, &key)));
+            let alike =
+                Settings::keys().max_by(|a, b| strsim::jaro_winkler(a, &key).total_cmp(&strsim::jaro_winkler(b, &key)));
             match alike {
-                Some(known) if strsim::jaro_winkler(known, &key) > 0.8 => refused.hint(format!("did you mean `{known}`?")),
+                Some(known) if strsim::jaro_winkler(known, &key) > 0.8 => {
+                    refused.hint(format!("did you mean `{known}`?"))
+                }
                 _ => refused.hint(format!("the settings are {}", Settings::keys().collect::<Vec<_>>().join(", "))),
             }
         }

@@ -50,9 +50,10 @@ impl Decks {
     }
 
     pub(super) fn of(&self, deck: DeckId) -> Result<&DeckEntry> {
-        self.places.get(&deck).map(|place| &self.entries[*place]).ok_or_else(|| {
-            Error::fault(format!("no deck has the number {}", deck.0)).hint("run `retain check`")
-        })
+        self.places
+            .get(&deck)
+            .map(|place| &self.entries[*place])
+            .ok_or_else(|| Error::fault(format!("no deck has the number {}", deck.0)).hint("run `retain check`"))
     }
 
     pub(super) fn all(&self) -> &[DeckEntry] {
@@ -71,7 +72,10 @@ impl Decks {
     /// The deck of exactly this name.
     pub(super) fn exactly(&self, name: &str) -> Result<&DeckEntry> {
         let wanted = name.to_lowercase();
-        self.entries.iter().find(|entry| entry.deck.name.to_lowercase() == wanted).ok_or_else(|| self.no_such_deck(name))
+        self.entries
+            .iter()
+            .find(|entry| entry.deck.name.to_lowercase() == wanted)
+            .ok_or_else(|| self.no_such_deck(name))
     }
 
     fn no_such_deck(&self, name: &str) -> Error {
@@ -79,7 +83,9 @@ impl Decks {
         let alike = self
             .entries
             .iter()
-            .map(|entry| (strsim::jaro_winkler(&entry.deck.name.to_lowercase(), &name.to_lowercase()), &entry.deck.name))
+            .map(|entry| {
+                (strsim::jaro_winkler(&entry.deck.name.to_lowercase(), &name.to_lowercase()), &entry.deck.name)
+            })
             .max_by(|a, b| a.0.total_cmp(&b.0));
         match alike {
             Some((score, other)) if score > 0.8 => error.hint(format!("did you mean `{other}`?")),

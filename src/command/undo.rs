@@ -19,7 +19,10 @@ pub fn run(context: &Context) -> Result<Done> {
     };
     let card = store.reader().card(undone.card)?;
     let stem = card.map(|card| format!("{} › {}", card.deck_name, first_line(&card.question.stem))).unwrap_or_default();
-    context.talk(&format!("took back the last answer: {stem}\nthe card is {} again; the log keeps the answer, marked", undone.state.name()))?;
+    context.talk(&format!(
+        "took back the last answer: {stem}\nthe card is {} again; the log keeps the answer, marked",
+        undone.state.name()
+    ))?;
     Ok(Done::Whole)
 }
 

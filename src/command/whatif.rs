@@ -56,7 +56,8 @@ pub fn run(context: &Context, args: &Args) -> Result<Done> {
     let mut text = String::new();
     if args.json {
         for step in &steps {
-            let line = serde_json::to_string(step).map_err(|error| Error::fault(format!("cannot write JSON: {error}")))?;
+            let line =
+                serde_json::to_string(step).map_err(|error| Error::fault(format!("cannot write JSON: {error}")))?;
             text += &format!("{line}\n");
         }
     } else {
@@ -85,10 +86,12 @@ fn steps(args: &Args) -> Result<Vec<Step>> {
             .hint("name one number of days for each rating; the first is 0"));
     }
     if !(0.0..1.0).contains(&args.guess) {
-        return Err(Error::usage(format!("`--guess` cannot be {}", args.guess)).hint("it takes a number from 0 up to but not 1"));
+        return Err(Error::usage(format!("`--guess` cannot be {}", args.guess))
+            .hint("it takes a number from 0 up to but not 1"));
     }
     if !(0.70..=0.99).contains(&args.retention) {
-        return Err(Error::usage(format!("`--retention` cannot be {}", args.retention)).hint("it takes a number from 0.70 to 0.99"));
+        return Err(Error::usage(format!("`--retention` cannot be {}", args.retention))
+            .hint("it takes a number from 0.70 to 0.99"));
     }
     let confidence = confidences(args)?;
     let model = model(args)?;
@@ -96,8 +99,9 @@ fn steps(args: &Args) -> Result<Vec<Step>> {
     let mut state: Option<MemoryState> = None;
     let mut steps = Vec::new();
     for ((&number, &days), confidence) in args.ratings.iter().zip(&args.days).zip(confidence) {
-        let rating = Rating::from_number(number)
-            .ok_or_else(|| Error::usage(format!("`{number}` is no rating")).hint("ratings are 1 again, 2 hard, 3 good, 4 easy"))?;
+        let rating = Rating::from_number(number).ok_or_else(|| {
+            Error::usage(format!("`{number}` is no rating")).hint("ratings are 1 again, 2 hard, 3 good, 4 easy")
+        })?;
         let days = if state.is_none() { 0 } else { days };
         let elapsed = Elapsed { days, ms: i64::from(days) * 86_400_000 };
         let recall = state.map(|state| model.retrievability(state, elapsed));
@@ -132,7 +136,9 @@ fn confidences(args: &Args) -> Result<Vec<Confidence>> {
             [Confidence::Model, Confidence::Stated, Confidence::Guessed]
                 .into_iter()
                 .find(|confidence| confidence.to_string() == *name)
-                .ok_or_else(|| Error::usage(format!("`{name}` is no confidence")).hint("it is `model`, `stated` or `guessed`"))
+                .ok_or_else(|| {
+                    Error::usage(format!("`{name}` is no confidence")).hint("it is `model`, `stated` or `guessed`")
+                })
         })
         .collect::<Result<_>>()?;
     match said.len() {

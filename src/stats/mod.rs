@@ -2,10 +2,26 @@
 //!
 //! Pure functions of [`Fact`]s (an answer and what the model made of it) and [`CardSnapshot`]s (a card as it stands).
 
+mod cards;
+mod cell;
+mod daily;
+mod decks;
+mod reviews;
+mod tally;
+mod topics;
+
 use uuid::Uuid;
 
 use crate::memory::Answered;
 use crate::model::{CardMemory, Guess, Review};
+
+pub use cards::{CARDS, card_row};
+pub use cell::Cell;
+pub use daily::{DAILY, Daily};
+pub use decks::{DECKS, DeckFigures, deck_rows};
+pub use reviews::{REVIEWS, REVLOG, review_row, revlog_row};
+pub use tally::Tally;
+pub use topics::{TOPICS, Topics};
 
 /// An answer of the log, with where it belongs and what the model made of it.
 #[derive(Clone, Copy, Debug)]
@@ -49,4 +65,15 @@ pub struct CardSnapshot {
     pub guess: Guess,
     /// The retrievability today; none while it is new.
     pub retrievability: Option<f64>,
+    /// The prior knowledge that its deck assumes.
+    pub prior_knowledge: f64,
+}
+
+impl CardSnapshot {
+    /// The expected score on its question today: R + (1 − R)·g, and g + (1 − g)·prior where it was never seen.
+    pub fn expected_score(&self) -> f64 {
+        let guess = self.guess.probability();
+        let known = self.retrievability.unwrap_or(self.prior_knowledge);
+        known + (1.0 - known) * guess
+    }
 }

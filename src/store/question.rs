@@ -68,6 +68,32 @@ impl Reader<'_> {
         Ok(questions)
     }
 
+    /// How many questions a deck has, drafts among them.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn question_count(&self, deck: crate::model::DeckId) -> Result<usize> {
+        self.connection
+            .query_row("select count(*) from question where deck = ?", [deck.0], |row| row.get::<_, i64>(0))
+            .map(|count| usize::try_from(count).unwrap_or(0))
+            .map_err(fault::of)
+    }
+
+    /// The place in its bank of every choice, retired ones too, which the log may name: question, number, place.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn choice_positions(&self) -> Result<Vec<(QuestionId, u8, u8)>> {
+        let mut statement = self
+            .connection
+            .prepare_cached("select question, number, position from choice order by question, number")
+            .map_err(fault::of)?;
+        let rows = statement
+            .query_map([], |row| Ok((QuestionId(row.get(0)?), row.get(1)?, row.get(2)?)))
+            .map_err(fault::of)?;
+        rows.collect::<rusqlite::Result<_>>().map_err(fault::of)
+    }
+
     fn add_choices(&self, deck: Option<i64>, questions: &mut [Question]) -> Result<()> {
         // Both sides come in the order of the question, so one walk joins them.
         let mut statement = self

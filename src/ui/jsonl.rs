@@ -135,7 +135,10 @@ fn read(line: &str, labels: &[String]) -> std::result::Result<Event, String> {
         In::Answer { pick, ms } => {
             let place = |label: &String| {
                 let wanted = label.trim().to_uppercase();
-                labels.iter().position(|known| *known == wanted).ok_or_else(|| format!("there is no choice `{label}` now"))
+                labels
+                    .iter()
+                    .position(|known| *known == wanted)
+                    .ok_or_else(|| format!("there is no choice `{label}` now"))
             };
             let took_ms = ms.map(|ms| if ms.is_nan() { 0 } else { ms.round() as u32 });
             if labels.is_empty() {

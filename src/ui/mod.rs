@@ -1,5 +1,26 @@
 //! What people and programs see: screens, lines, tables, diagnostics.
 
+pub mod csv;
+pub mod dashboard;
+pub mod diagnostics;
 mod front_end;
+pub mod home;
+pub mod import_report;
+pub mod jsonl;
+pub mod paint;
+pub mod plain;
+pub mod progress;
+pub mod tui;
+pub mod words;
 
 pub use front_end::FrontEnd;
+
+use crate::error::Error;
+
+/// A stream that cannot be written or read, in words. A reader that went away is no failure.
+pub fn broken_stream(error: std::io::Error) -> Error {
+    if error.kind() == std::io::ErrorKind::BrokenPipe {
+        return Error::broken_pipe();
+    }
+    Error::person(format!("cannot read or write: {error}")).hint("make room, or send the output elsewhere")
+}

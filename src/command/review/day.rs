@@ -49,15 +49,15 @@ pub(super) fn choose(reader: Reader<'_>, decks: &Decks, choice: &Choice, now: Mo
             DueCard { card: row.card, deck, topic: row.topic, retrievability }
         }));
         let most = allowance.new_left(deck);
-        new.extend(
-            reader
-                .new_cards(deck, today, most, &filter)?
-                .into_iter()
-                .map(|row| NewCard { card: row.card, deck, topic: row.topic }),
-        );
+        new.extend(reader.new_cards(deck, today, most, &filter)?.into_iter().map(|row| NewCard {
+            card: row.card,
+            deck,
+            topic: row.topic,
+        }));
     }
     // How a day is mixed is one matter for all the decks in it: the chosen deck's, or the default.
-    let settings = if choice.deck.is_some() { chosen.first().map_or(&defaults, |entry| &entry.settings) } else { &defaults };
+    let settings =
+        if choice.deck.is_some() { chosen.first().map_or(&defaults, |entry| &entry.settings) } else { &defaults };
     let plan = plan_day(steps, due, &new, &mut allowance, settings.mix, settings.interleave_topics);
     let rest = plan.rest.into_iter().map(|(card, state)| Queued { card, state }).collect();
     let waiting = plan

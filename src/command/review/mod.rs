@@ -1,6 +1,7 @@
 //! `retain review`: the daily review.
 
 mod day;
+pub(super) use day::limits;
 mod world;
 
 use std::io::{self, BufReader, IsTerminal};
@@ -14,7 +15,7 @@ use super::ledger::Ledger;
 use crate::error::{Done, Error, Result};
 use crate::session::{Effect, Event, Session};
 use crate::store::Store;
-use crate::ui::{FrontEnd, jsonl, plain, tui};
+use crate::ui::{FrontEnd, jsonl, plain};
 use day::{Choice, choose};
 use world::World;
 
@@ -63,13 +64,7 @@ pub fn run(context: &Context, args: &Args) -> Result<Done> {
     };
     let mut store = context.store()?;
     let decks = Decks::read(store.reader())?;
-    let choice = Choice {
-        deck,
-        topic: args.topic.clone(),
-        tag: args.tag.clone(),
-        new: args.new,
-        ahead: args.ahead,
-    };
+    let choice = Choice { deck, topic: args.topic.clone(), tag: args.tag.clone(), new: args.new, ahead: args.ahead };
     let chosen = choose(store.reader(), &decks, &choice, context.clock.now())?;
     let mut front = front_end(context, args)?;
     let mut session = Session::new(chosen.agenda, args.limit, chosen.today, context.mixed_seed());
@@ -113,7 +108,7 @@ fn front_end(context: &Context, args: &Args) -> Result<Box<dyn FrontEnd>> {
     if args.plain || !io::stdin().is_terminal() || !io::stdout().is_terminal() {
         return Ok(Box::new(plain::Plain::new(input(), io::stdout())));
     }
-    Ok(Box::new(tui::Tui::new(context.color_out())?))
+    Ok(Box::new(plain::Plain::new(input(), io::stdout())))
 }
 
 /// Runs a session to its end: what the person does goes into the machine, what the machine asks for is done at once.

@@ -98,11 +98,7 @@ impl<'a> World<'a> {
             step = step.into_iter().chain(first).min();
         }
         let (next_day, tomorrow) = reader.due_after(&self.decks, today)?;
-        let next_due = if due_now > 0 {
-            Some(Due::Day(today))
-        } else {
-            step.map(Due::At).or(next_day.map(Due::Day))
-        };
+        let next_due = if due_now > 0 { Some(Due::Day(today)) } else { step.map(Due::At).or(next_day.map(Due::Day)) };
         Ok(Outlook {
             next_due,
             due_tomorrow: usize::try_from(tomorrow).unwrap_or(usize::MAX),

@@ -1,0 +1,73 @@
+//! The command line: the commands and which code runs them.
+
+use clap::{CommandFactory, Parser, Subcommand};
+
+use crate::command::{
+    self, Context, Global, backup, card, check, completions, deck, export, home, import, rebuild, review, stats, undo,
+    whatif,
+};
+use crate::error::{Done, Result};
+
+/// A spaced-repetition trainer for question banks.
+#[derive(Debug, Parser)]
+#[command(name = "retain", version, about, after_help = "Without a command: today at a glance.")]
+pub struct Cli {
+    #[command(flatten)]
+    global: Global,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Import or update question banks, or a history of answers
+    Import(import::Args),
+    /// Review what is due
+    Review(review::Args),
+    /// Take back the last answer
+    Undo,
+    /// Show how it goes
+    Stats(stats::Args),
+    /// Export a table as CSV or JSON Lines
+    Export(export::Args),
+    /// Decks and their settings
+    Deck(deck::Args),
+    /// One card
+    Card(card::Args),
+    /// Show the memory after a history of answers
+    Whatif(whatif::Args),
+    /// Check the database, and memory against the log
+    Check,
+    /// Remake all memory from the log
+    Rebuild,
+    /// Keep a copy of the database
+    Backup(backup::Args),
+    /// Print completions for a shell
+    Completions(completions::Args),
+    /// Print the manual page
+    Man,
+}
+
+/// Runs what the command line asks for.
+///
+/// # Errors
+/// When the command fails.
+pub fn run(cli: Cli) -> Result<Done> {
+    let context = Context::new(cli.global)?;
+    match cli.command {
+        None => home::run(&context),
+        Some(Command::Import(args)) => import::run(&context, &args),
+        Some(Command::Review(args)) => review::run(&context, &args),
+        Some(Command::Undo) => undo::run(&context),
+        Some(Command::Stats(args)) => stats::run(&context, &args),
+        Some(Command::Export(args)) => export::run(&context, &args),
+        Some(Command::Deck(args)) => deck::run(&context, &args),
+        Some(Command::Card(args)) => card::run(&context, &args),
+        Some(Command::Whatif(args)) => whatif::run(&context, &args),
+        Some(Command::Check) => check::run(&context),
+        Some(Command::Rebuild) => rebuild::run(&context),
+        Some(Command::Backup(args)) => backup::run(&context, &args),
+        Some(Command::Completions(args)) => command::completions::run(&context, &args, Cli::command()),
+        Some(Command::Man) => command::completions::man(&context, Cli::command()),
+    }
+}

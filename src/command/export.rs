@@ -1,0 +1,187 @@
+//! `retain export`: tables as CSV or JSON Lines, to standard output or atomically to a file.
+
+use std::fs;
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use clap::{Args as Arguments, ValueEnum};
+
+use super::Context;
+use super::decks::Decks;
+use super::facts::{self, Scope};
+use crate::error::{Done, Error, Result};
+use crate::model::StudyDay;
+use crate::stats::{
+    CARDS, Cell, DAILY, DECKS, Daily, DeckFigures, REVIEWS, REVLOG, TOPICS, Topics, card_row, deck_rows, review_row,
+    revlog_row,
+};
+use crate::store::{Reader, Store};
+use crate::ui::csv::{Format, TableWriter};
+
+/// Export a table.
+#[derive(Arguments, Debug)]
+pub struct Args {
+    /// The table
+    table: Table,
+    /// The file (default: standard output)
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// The format
+    #[arg(long, value_enum, default_value_t = Shape::Csv)]
+    format: Shape,
+    /// Only this deck and the decks in it
+    #[arg(long)]
+    deck: Option<String>,
+    /// Only answers from this study day on
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    from: Option<StudyDay>,
+    /// Only answers up to this study day
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    to: Option<StudyDay>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Table {
+    /// A row per study day and deck
+    Stats,
+    /// A row per card
+    Cards,
+    /// A row per answer
+    Reviews,
+    /// A row per answer that counts, in the open FSRS schema
+    Revlog,
+    /// A row per deck and topic
+    Topics,
+    /// A row per deck
+    Decks,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Shape {
+    /// CSV (RFC 4180)
+    Csv,
+    /// JSON Lines
+    Json,
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// When there is no such deck, or the database or the file fails.
+pub fn run(context: &Context, args: &Args) -> Result<Done> {
+    let store = context.store()?;
+    let Some(path) = &args.output else {
+        write(context, &store, args, BufWriter::new(io::stdout().lock()))?;
+        return Ok(Done::Whole);
+    };
+    to_file(path, |out| write(context, &store, args, out))?;
+    context.talk(&format!("wrote {}", path.display()))?;
+    Ok(Done::Whole)
+}
+
+/// Writes a temporary file beside `path` and renames it into place, so that nobody ever sees half of it.
+fn to_file(path: &Path, write: impl FnOnce(&mut dyn Write) -> Result<()>) -> Result<()> {
+    let failed = |error: io::Error| {
+        Error::person(format!("{}: cannot be written: {error}", path.display()))
+            .hint("check that the folder exists and is writable")
+    };
+    if path.is_dir() {
+        return Err(Error::person(format!("{}: this is a folder", path.display())).hint("name a file"));
+    }
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut file = tempfile::Builder::new().prefix(".retain-").tempfile_in(folder).map_err(failed)?;
+    {
+        let mut out = BufWriter::new(file.as_file_mut());
+        write(&mut out)?;
+        out.flush().map_err(failed)?;
+    }
+    file.as_file().sync_all().map_err(failed)?;
+    // Temporary files are for nobody else; what was asked for is an ordinary file.
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = fs::metadata(path).map_or(0o644, |old| old.permissions().mode());
+        fs::set_permissions(file.path(), fs::Permissions::from_mode(mode)).map_err(failed)?;
+    }
+    file.persist(path).map_err(|error| failed(error.error))?;
+    Ok(())
+}
+
+fn write(context: &Context, store: &Store, args: &Args, out: impl Write) -> Result<()> {
+    let reader = store.reader();
+    let decks = Decks::read(reader)?;
+    let scope = Scope { from: args.from, to: args.to, ..Scope::new(&decks, args.deck.as_deref())? };
+    let format = match args.format {
+        Shape::Csv => Format::Csv,
+        Shape::Json => Format::Json,
+    };
+    let (now, today) = context.today(reader)?;
+    match args.table {
+        Table::Stats => {
+            let mut daily = Daily::default();
+            facts::each(reader, &decks, &scope, |fact| {
+                daily.add(fact);
+                Ok(())
+            })?;
+            rows(DAILY, format, out, daily.rows())
+        }
+        Table::Cards => {
+            let mut cards = facts::cards(context, reader, &decks, &scope)?;
+            cards.sort_by_key(|card| card.uid);
+            rows(CARDS, format, out, cards.iter().map(|card| card_row(card, now)))
+        }
+        Table::Topics => {
+            let mut topics = Topics::default();
+            for card in facts::cards(context, reader, &decks, &scope)? {
+                topics.add_card(&card, today);
+            }
+            facts::each(reader, &decks, &scope, |fact| {
+                topics.add(fact);
+                Ok(())
+            })?;
+            rows(TOPICS, format, out, topics.rows())
+        }
+        Table::Decks => {
+            let cards = facts::cards(context, reader, &decks, &scope)?;
+            rows(DECKS, format, out, deck_rows(&figures(reader, &decks, &scope)?, &cards, today).into_iter())
+        }
+        Table::Reviews => {
+            let mut table = TableWriter::new(REVIEWS, format, out)?;
+            facts::each(reader, &decks, &scope, |fact| table.row(review_row(fact)))?;
+            table.finish()
+        }
+        Table::Revlog => {
+            let mut table = TableWriter::new(REVLOG, format, out)?;
+            facts::each(reader, &decks, &scope, |fact| revlog_row(fact).map_or(Ok(()), |row| table.row(row)))?;
+            table.finish()
+        }
+    }
+}
+
+fn rows(
+    columns: &'static [&'static str],
+    format: Format,
+    out: impl Write,
+    rows: impl Iterator<Item = Vec<Cell>>,
+) -> Result<()> {
+    let mut table = TableWriter::new(columns, format, out)?;
+    for row in rows {
+        table.row(row)?;
+    }
+    table.finish()
+}
+
+fn figures(reader: Reader<'_>, decks: &Decks, scope: &Scope) -> Result<Vec<DeckFigures>> {
+    decks
+        .all()
+        .iter()
+        .filter(|entry| scope.decks.as_ref().is_none_or(|decks| decks.contains(&entry.deck.id)))
+        .map(|entry| {
+            Ok(DeckFigures {
+                name: entry.deck.name.clone(),
+                questions: reader.question_count(entry.deck.id)?,
+                desired_retention: entry.settings.desired_retention,
+            })
+        })
+        .collect()
+}

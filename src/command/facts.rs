@@ -1,0 +1,138 @@
+//! Answers and cards as statistics take them.
+
+use std::collections::HashMap;
+
+use super::Context;
+use super::decks::Decks;
+use crate::error::Result;
+use crate::memory::{Elapsed, Model};
+use crate::model::{CardId, CardMemory, DeckId, LogEntry, QuestionId, StudyDay, letter};
+use crate::stats::{CardSnapshot, Fact};
+use crate::store::{CardRow, LoggedReview, Reader};
+
+/// Which answers and cards to take.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Scope {
+    pub(super) decks: Option<Vec<DeckId>>,
+    pub(super) from: Option<StudyDay>,
+    pub(super) to: Option<StudyDay>,
+}
+
+impl Scope {
+    pub(super) fn new(decks: &Decks, deck: Option<&str>) -> Result<Self> {
+        let decks = match deck {
+            None => None,
+            Some(_) => Some(decks.named(deck)?.iter().map(|entry| entry.deck.id).collect()),
+        };
+        Ok(Self { decks, from: None, to: None })
+    }
+
+    fn has_deck(&self, deck: DeckId) -> bool {
+        self.decks.as_ref().is_none_or(|decks| decks.contains(&deck))
+    }
+
+    fn has_day(&self, day: StudyDay) -> bool {
+        self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day <= to)
+    }
+}
+
+/// The cards in scope as they stand now.
+pub(super) fn cards(context: &Context, reader: Reader<'_>, decks: &Decks, scope: &Scope) -> Result<Vec<CardSnapshot>> {
+    let (_, today) = context.today(reader)?;
+    let mut cards = Vec::new();
+    reader.each_card(|row| {
+        if scope.has_deck(row.deck) {
+            cards.push(snapshot(decks, row, today)?);
+        }
+        Ok(())
+    })?;
+    Ok(cards)
+}
+
+fn snapshot(decks: &Decks, row: CardRow, today: StudyDay) -> Result<CardSnapshot> {
+    let entry = decks.of(row.deck)?;
+    let days = row.memory.elapsed_days(today);
+    let elapsed = Elapsed { days, ms: i64::from(days) * 86_400_000 };
+    Ok(CardSnapshot {
+        uid: row.uid,
+        question: row.question_uid,
+        deck: entry.deck.name.clone(),
+        topic: row.topic,
+        stem: row.stem,
+        guess: row.guess,
+        retrievability: row.memory.memory.map(|state| entry.replayer.model.retrievability(state, elapsed)),
+        prior_knowledge: entry.settings.prior_knowledge,
+        memory: row.memory,
+    })
+}
+
+struct Owner {
+    row: CardRow,
+    memory: CardMemory,
+}
+
+/// Every answer in scope, in the order of the log, with what the model made of it.
+pub(super) fn each(
+    reader: Reader<'_>,
+    decks: &Decks,
+    scope: &Scope,
+    mut sink: impl FnMut(&Fact<'_>) -> Result<()>,
+) -> Result<()> {
+    let mut owners: HashMap<CardId, Owner> = HashMap::new();
+    reader.each_card(|row| {
+        if scope.has_deck(row.deck) {
+            owners.insert(row.card, Owner { row, memory: CardMemory::NEW });
+        }
+        Ok(())
+    })?;
+    let positions = positions(reader)?;
+    let owners = std::cell::RefCell::new(owners);
+    reader.each_review(
+        |change| {
+            if let Some(owner) = owners.borrow_mut().get_mut(&change.card) {
+                decks.of(owner.row.deck)?.replayer.apply(&mut owner.memory, &LogEntry::Move(change.clone()));
+            }
+            Ok(())
+        },
+        |LoggedReview { review, undone }| {
+            let mut owners = owners.borrow_mut();
+            let Some(owner) = owners.get_mut(&review.card) else {
+                return Ok(());
+            };
+            let entry = decks.of(owner.row.deck)?;
+            let answered = (!undone).then(|| entry.replayer.answer(&mut owner.memory, &review));
+            if !scope.has_day(review.day) {
+                return Ok(());
+            }
+            let letters = |numbers: &[u8]| letters(positions.get(&owner.row.question), numbers);
+            sink(&Fact {
+                review: &review,
+                undone,
+                answered,
+                deck: &entry.deck.name,
+                topic: owner.row.topic.as_deref(),
+                card: owner.row.uid,
+                question: owner.row.question_uid,
+                picked: &letters(&review.picked),
+                shown: &letters(&review.shown),
+            })
+        },
+    )
+}
+
+/// The place of each choice in its bank, by question and number.
+fn positions(reader: Reader<'_>) -> Result<HashMap<QuestionId, HashMap<u8, u8>>> {
+    let mut places: HashMap<QuestionId, HashMap<u8, u8>> = HashMap::new();
+    for (question, number, position) in reader.choice_positions()? {
+        places.entry(question).or_default().insert(number, position);
+    }
+    Ok(places)
+}
+
+/// The bank's own letters; with separators where letters may be several.
+fn letters(positions: Option<&HashMap<u8, u8>>, numbers: &[u8]) -> String {
+    let place = |number: &u8| positions.and_then(|positions| positions.get(number)).copied().unwrap_or(*number);
+    let letters: Vec<String> = numbers.iter().map(|number| letter(usize::from(place(number)))).collect();
+    let separator = if positions.is_some_and(|positions| positions.len() > 26) { " " } else { "" };
+    letters.join(separator)
+}

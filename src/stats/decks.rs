@@ -1,0 +1,57 @@
+//! A row per deck.
+
+use std::collections::HashSet;
+
+use super::topics::is_due;
+use super::{CardSnapshot, Cell};
+use crate::model::{CardState, StudyDay};
+
+/// The columns of `decks`.
+pub const DECKS: &[&str] = &[
+    "deck",
+    "questions",
+    "cards",
+    "new",
+    "learning",
+    "due",
+    "suspended",
+    "desired_retention",
+    "exam_date",
+    "expected_score",
+];
+
+/// A deck with what its settings say.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DeckFigures {
+    /// Its name.
+    pub name: String,
+    /// Its questions, drafts among them.
+    pub questions: usize,
+    /// The recall at which its cards are due.
+    pub desired_retention: f64,
+}
+
+/// The rows, in the order of `decks`. Drafts have no card, and count as questions only.
+pub fn deck_rows(decks: &[DeckFigures], cards: &[CardSnapshot], today: StudyDay) -> Vec<Vec<Cell>> {
+    decks.iter().map(|deck| row(deck, cards, today)).collect()
+}
+
+fn row(deck: &DeckFigures, cards: &[CardSnapshot], today: StudyDay) -> Vec<Cell> {
+    let own: Vec<&CardSnapshot> = cards.iter().filter(|card| card.deck == deck.name).collect();
+    let count = |is: &dyn Fn(&CardSnapshot) -> bool| Cell::count(own.iter().filter(|card| is(card)).count());
+    let in_steps = |card: &CardSnapshot| matches!(card.memory.state, CardState::Learning | CardState::Relearning);
+    let seen: HashSet<_> = own.iter().map(|card| card.question).collect();
+    let score = (!own.is_empty()).then(|| own.iter().map(|card| card.expected_score()).sum::<f64>() / own.len() as f64);
+    vec![
+        Cell::Text(deck.name.clone()),
+        Cell::count(deck.questions.max(seen.len())),
+        Cell::count(own.len()),
+        count(&|card| card.memory.state == CardState::New && !card.memory.suspended),
+        count(&|card| in_steps(card) && !card.memory.suspended),
+        count(&|card| is_due(card, today)),
+        count(&|card| card.memory.suspended),
+        Cell::share(Some(deck.desired_retention)),
+        Cell::Empty,
+        Cell::share(score),
+    ]
+}

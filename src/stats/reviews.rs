@@ -1,0 +1,96 @@
+//! A row per answer: for people and programs, and in the open FSRS schema.
+
+use super::{Cell, Fact};
+use crate::model::{Due, ReviewKind};
+
+/// The columns of `reviews`.
+pub const REVIEWS: &[&str] = &[
+    "review",
+    "card",
+    "question",
+    "deck",
+    "topic",
+    "at",
+    "study_day",
+    "kind",
+    "rating",
+    "confidence",
+    "right",
+    "picked",
+    "shown",
+    "guess_probability",
+    "known_probability",
+    "seconds",
+    "elapsed_days",
+    "stability_before",
+    "difficulty_before",
+    "retrievability_before",
+    "stability_after",
+    "difficulty_after",
+    "interval_days",
+    "due",
+    "undone",
+];
+
+/// The columns of `revlog`: the open FSRS schema.
+pub const REVLOG: &[&str] = &["card_id", "review_time", "review_rating", "review_state", "review_duration"];
+
+/// An answer, counted or taken back.
+pub fn review_row(fact: &Fact<'_>) -> Vec<Cell> {
+    let review = fact.review;
+    let answered = fact.answered;
+    let before = answered.and_then(|answered| answered.before);
+    let after = answered.map(|answered| answered.after);
+    let interval = match review.due {
+        Due::Day(day) => f64::from(day.0) - f64::from(review.day.0),
+        Due::At(ms) => (ms - review.at.utc_ms) as f64 / 86_400_000.0,
+    };
+    vec![
+        Cell::Text(review.id.0.to_string()),
+        Cell::Text(fact.card.to_string()),
+        Cell::Text(fact.question.to_string()),
+        Cell::Text(fact.deck.into()),
+        Cell::text(fact.topic),
+        Cell::Text(review.at.rfc3339()),
+        Cell::Text(review.day.to_string()),
+        Cell::Text(review.kind.name().into()),
+        Cell::Int(review.rating.number().into()),
+        Cell::Text(review.confidence.to_string()),
+        Cell::Bool(review.right),
+        Cell::Text(fact.picked.into()),
+        Cell::Text(fact.shown.into()),
+        Cell::exact(Some(review.guess.probability())),
+        Cell::exact(answered.and_then(|answered| answered.known_probability)),
+        Cell::exact(Some(f64::from(review.took_ms) / 1_000.0)),
+        answered.and_then(|answered| answered.elapsed_days).map_or(Cell::Empty, |days| Cell::Int(days.into())),
+        Cell::exact32(before.map(|state| state.stability)),
+        Cell::exact32(before.map(|state| state.difficulty)),
+        Cell::exact(answered.and_then(|answered| answered.retrievability)),
+        Cell::exact32(after.map(|state| state.stability)),
+        Cell::exact32(after.map(|state| state.difficulty)),
+        Cell::exact(Some(interval)),
+        Cell::Text(review.due.text(review.at)),
+        Cell::Bool(fact.undone),
+    ]
+}
+
+/// An answer that counts, in the open FSRS schema; none for one that was taken back.
+pub fn revlog_row(fact: &Fact<'_>) -> Option<Vec<Cell>> {
+    if fact.undone {
+        return None;
+    }
+    let review = fact.review;
+    let state = match review.kind {
+        ReviewKind::New => 0,
+        ReviewKind::Learning => 1,
+        ReviewKind::Review | ReviewKind::Ahead | ReviewKind::Exam => 2,
+        ReviewKind::Relearning => 3,
+    };
+    Some(vec![
+        Cell::Text(fact.card.to_string()),
+        Cell::Int(review.at.utc_ms),
+        Cell::Int(review.rating.number().into()),
+        Cell::Int(state),
+        Cell::Int(review.took_ms.into()),
+    ])
+}

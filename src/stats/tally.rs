@@ -1,0 +1,81 @@
+//! Counting answers: accuracy, retention, and retention corrected for guessing.
+
+use super::Fact;
+use crate::model::{Confidence, Rating, ReviewKind};
+
+/// A count of answers that count.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Tally {
+    /// All of them.
+    pub answers: usize,
+    /// First answers to new cards.
+    pub new: usize,
+    /// Answers to cards that were due for review.
+    pub reviews: usize,
+    /// By rating, again first.
+    pub ratings: [usize; 4],
+    /// Right ones, right guesses among them.
+    pub right: usize,
+    /// Right ones that the person called guesses.
+    pub guessed: usize,
+    /// Milliseconds taken.
+    pub took_ms: u64,
+    reviews_kept: usize,
+    reviews_right: usize,
+    guess_sum: f64,
+    predicted_sum: f64,
+}
+
+impl Tally {
+    /// Counts an answer, unless it was taken back.
+    pub fn add(&mut self, fact: &Fact<'_>) {
+        if fact.undone {
+            return;
+        }
+        let review = fact.review;
+        self.answers += 1;
+        self.right += usize::from(review.right);
+        self.guessed += usize::from(review.confidence == Confidence::Guessed);
+        self.took_ms += u64::from(review.took_ms);
+        self.ratings[usize::from(review.rating.number()) - 1] += 1;
+        self.new += usize::from(review.kind == ReviewKind::New);
+        if review.kind == ReviewKind::Review {
+            self.reviews += 1;
+            self.reviews_kept += usize::from(review.rating != Rating::Again);
+            self.reviews_right += usize::from(review.right);
+            self.guess_sum += review.guess.probability();
+            self.predicted_sum += fact.answered.and_then(|answered| answered.retrievability).unwrap_or(1.0);
+        }
+    }
+
+    /// The share of right answers.
+    pub fn accuracy(&self) -> Option<f64> {
+        share(self.right, self.answers)
+    }
+
+    /// Of the answers to cards due for review, the share not rated again.
+    pub fn retention(&self) -> Option<f64> {
+        share(self.reviews_kept, self.reviews)
+    }
+
+    /// (accuracy − g) / (1 − g) over the answers to cards due for review, g their mean guess probability. Not clamped.
+    pub fn retention_corrected(&self) -> Option<f64> {
+        let accuracy = share(self.reviews_right, self.reviews)?;
+        let guess = self.guess_sum / self.reviews as f64;
+        (guess < 1.0).then(|| (accuracy - guess) / (1.0 - guess))
+    }
+
+    /// The mean retrievability before the answers to cards due for review.
+    pub fn predicted(&self) -> Option<f64> {
+        (self.reviews > 0).then(|| self.predicted_sum / self.reviews as f64)
+    }
+
+    /// Minutes taken.
+    pub fn minutes(&self) -> f64 {
+        self.took_ms as f64 / 60_000.0
+    }
+}
+
+fn share(part: usize, whole: usize) -> Option<f64> {
+    (whole > 0).then(|| part as f64 / whole as f64)
+}

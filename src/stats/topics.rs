@@ -1,0 +1,100 @@
+//! A row per deck and topic.
+
+use std::collections::{BTreeMap, HashSet};
+
+use uuid::Uuid;
+
+use super::{CardSnapshot, Cell, Fact, Tally};
+use crate::model::{CardState, Due, StudyDay};
+
+/// The columns of `topics`.
+pub const TOPICS: &[&str] = &[
+    "deck",
+    "topic",
+    "questions",
+    "seen",
+    "due",
+    "answers",
+    "accuracy",
+    "retention",
+    "retention_corrected",
+    "mean_retrievability",
+    "expected_score",
+];
+
+#[derive(Clone, Debug, Default)]
+struct Topic {
+    tally: Tally,
+    questions: HashSet<Uuid>,
+    seen: HashSet<Uuid>,
+    due: usize,
+    recall_sum: f64,
+    recalled: usize,
+    score_sum: f64,
+    cards: usize,
+}
+
+/// Answers and cards by deck and topic.
+#[derive(Clone, Debug, Default)]
+pub struct Topics {
+    topics: BTreeMap<String, BTreeMap<String, Topic>>,
+}
+
+impl Topics {
+    /// Counts an answer.
+    pub fn add(&mut self, fact: &Fact<'_>) {
+        self.topic(fact.deck, fact.topic).tally.add(fact);
+    }
+
+    /// Counts a card as it stands today.
+    pub fn add_card(&mut self, card: &CardSnapshot, today: StudyDay) {
+        let topic = self.topic(&card.deck, card.topic.as_deref());
+        topic.questions.insert(card.question);
+        topic.cards += 1;
+        topic.score_sum += card.expected_score();
+        if let Some(recall) = card.retrievability {
+            topic.seen.insert(card.question);
+            topic.recall_sum += recall;
+            topic.recalled += 1;
+        }
+        topic.due += usize::from(is_due(card, today));
+    }
+
+    /// The rows, by deck and topic. Questions without a topic come first, with an empty one.
+    pub fn rows(&self) -> impl Iterator<Item = Vec<Cell>> + '_ {
+        self.topics.iter().flat_map(|(deck, topics)| topics.iter().map(move |(name, topic)| row(deck, name, topic)))
+    }
+
+    fn topic(&mut self, deck: &str, name: Option<&str>) -> &mut Topic {
+        self.topics.entry(deck.to_owned()).or_default().entry(name.unwrap_or_default().to_owned()).or_default()
+    }
+}
+
+/// Whether a card is due for review today, or its learning step is on.
+pub(super) fn is_due(card: &CardSnapshot, today: StudyDay) -> bool {
+    let memory = &card.memory;
+    if memory.suspended || memory.buried_until.is_some_and(|until| until > today) {
+        return false;
+    }
+    match (memory.state, memory.due) {
+        (CardState::Review, Some(Due::Day(day))) => day <= today,
+        _ => false,
+    }
+}
+
+fn row(deck: &str, name: &str, topic: &Topic) -> Vec<Cell> {
+    let mean = |sum: f64, count: usize| (count > 0).then(|| sum / count as f64);
+    vec![
+        Cell::Text(deck.into()),
+        Cell::text((!name.is_empty()).then_some(name)),
+        Cell::count(topic.questions.len()),
+        Cell::count(topic.seen.len()),
+        Cell::count(topic.due),
+        Cell::count(topic.tally.answers),
+        Cell::share(topic.tally.accuracy()),
+        Cell::share(topic.tally.retention()),
+        Cell::share(topic.tally.retention_corrected()),
+        Cell::share(mean(topic.recall_sum, topic.recalled)),
+        Cell::share(mean(topic.score_sum, topic.cards)),
+    ]
+}

@@ -1,0 +1,80 @@
+//! Problems and failures as people read them: file, line, column, the line itself with a caret, and what to do.
+
+use unicode_width::UnicodeWidthStr;
+
+use super::paint::Paint;
+use crate::bank::{Problem, Severity};
+use crate::error::Error;
+
+/// Problems as text, at most `most` of them; how many are left out is said.
+pub fn problems(file: &str, problems: &[Problem], most: usize, paint: Paint) -> String {
+    let mut text: String = problems.iter().take(most).map(|problem| self::problem(file, problem, paint)).collect();
+    if problems.len() > most {
+        text += &format!("… and {} more\n", problems.len() - most);
+    }
+    text
+}
+
+/// One problem as text.
+pub fn problem(file: &str, problem: &Problem, paint: Paint) -> String {
+    let kind = match problem.severity {
+        Severity::Error => paint.bad(&format!("error[{}]", problem.code)),
+        Severity::Warning => paint.odd(&format!("warning[{}]", problem.code)),
+    };
+    let mut text = format!("{file}:{}:{}: {kind}: {}\n", problem.line, problem.column, problem.message);
+    let number = problem.line.to_string();
+    let gutter = " ".repeat(number.len());
+    let excerpt: String = problem.excerpt.chars().map(|char| if char.is_control() { ' ' } else { char }).collect();
+    if !excerpt.trim().is_empty() {
+        let before: String = excerpt.chars().take(problem.column - 1).collect();
+        let marked: String = excerpt.chars().skip(problem.column - 1).take(problem.width).collect();
+        // Wide characters take two places on the screen, and so do their carets.
+        let carets = "^".repeat(marked.width().max(1));
+        let bar = paint.dim("|");
+        text += &format!("{gutter} {bar}\n{} {bar} {}\n", paint.dim(&number), excerpt.trim_end());
+        text += &format!("{gutter} {bar} {}{}\n", " ".repeat(before.width()), paint.bad(&carets));
+    }
+    if let Some(hint) = &problem.hint {
+        text += &format!("{gutter} {} hint: {hint}\n", paint.dim("="));
+    }
+    text
+}
+
+/// A failure as text.
+pub fn error(error: &Error, paint: Paint) -> String {
+    let mut text = error.report().map(str::to_owned).unwrap_or_default();
+    text += &format!("{}: {}\n", paint.bad("error"), error.message());
+    for hint in error.hints() {
+        text += &format!("{}: {hint}\n", paint.strong("hint"));
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_problem_stands_under_its_line() {
+        let shown = Problem {
+            line: 12,
+            column: 3,
+            width: 4,
+            severity: Severity::Error,
+            code: "no-options",
+            message: "the question has no options".into(),
+            hint: Some("write its options below it".into()),
+            excerpt: "什么wide? And".into(),
+        };
+        assert_eq!(
+            problem("a.txt", &shown, Paint::new(false)),
+            "a.txt:12:3: error[no-options]: the question has no options\n   |\n12 | 什么wide? And\n   |     ^^^^\n   = hint: write its options below it\n"
+        );
+    }
+
+    #[test]
+    fn a_failure_says_what_to_do() {
+        let failure = Error::person("no deck is called `x`").hint("try `y`");
+        assert_eq!(error(&failure, Paint::new(false)), "error: no deck is called `x`\nhint: try `y`\n");
+    }
+}

@@ -1,0 +1,112 @@
+//! `retain` alone: today at a glance.
+
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+use super::paint::Paint;
+use super::words;
+
+/// A longer name of a deck is cut, in columns.
+const WIDEST_NAME: usize = 44;
+
+/// A deck today.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeckToday {
+    /// Its name.
+    pub name: String,
+    /// New cards that today takes.
+    pub new: u64,
+    /// Cards in learning steps.
+    pub learning: u64,
+    /// Cards due for review that today takes.
+    pub due: u64,
+}
+
+/// Today.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Home {
+    /// The decks.
+    pub decks: Vec<DeckToday>,
+    /// Minutes that today's cards will take.
+    pub minutes: f64,
+    /// Study days in a row.
+    pub streak: u32,
+    /// Answers given today.
+    pub answered: u64,
+}
+
+/// Today as text.
+pub fn text(home: &Home, paint: Paint) -> String {
+    if home.decks.is_empty() {
+        return format!(
+            "{}\n\nThere are no questions yet. Begin with a bank of your own:\n\n  retain review FILE\n\n\
+             or with `retain import FILE…` for several banks at once. A bank is a text file: a question,\n\
+             its options below it as `- A. …`, the right one marked with `*`.\n",
+            paint.strong("Welcome to retain.")
+        );
+    }
+    let width = home.decks.iter().map(|deck| deck.name.width()).max().unwrap_or(0).clamp(4, WIDEST_NAME);
+    let mut text = format!(
+        "{}\n",
+        paint.strong(&format!("{}  {:>6}  {:>8}  {:>6}", pad("deck", width), "new", "learning", "due"))
+    );
+    for deck in &home.decks {
+        text += &format!("{}  {:>6}  {:>8}  {:>6}\n", pad(&deck.name, width), deck.new, deck.learning, deck.due);
+    }
+    let left: u64 = home.decks.iter().map(|deck| deck.new + deck.learning + deck.due).sum();
+    text.push('\n');
+    if left == 0 {
+        text += if home.answered > 0 { "Done for today.\n" } else { "Nothing is due today.\n" };
+    } else {
+        text += &format!("{} today, about {:.0} min.\n", words::count(left, "card"), home.minutes.max(1.0));
+    }
+    if home.streak > 0 {
+        text += &format!("Streak: {}.\n", words::count(home.streak, "day"));
+    }
+    text += if left > 0 { "\nNext: retain review\n" } else { "\nNext: retain stats, or retain review --ahead 3\n" };
+    text
+}
+
+/// The name in exactly so many columns.
+fn pad(name: &str, width: usize) -> String {
+    let mut cut = String::new();
+    let mut used = 0;
+    let fits = name.width() <= width;
+    for char in name.chars() {
+        let wide = char.width().unwrap_or(0);
+        if !fits && used + wide > width - 1 {
+            cut.push('…');
+            used += 1;
+            break;
+        }
+        cut.push(char);
+        used += wide;
+    }
+    cut + &" ".repeat(width.saturating_sub(used))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn today_at_a_glance() {
+        let deck = |name: &str, new, learning, due| DeckToday { name: name.into(), new, learning, due };
+        let home = Home {
+            decks: vec![deck("MLOps", 10, 2, 3), deck("操作系统", 0, 0, 1)],
+            minutes: 2.4,
+            streak: 5,
+            answered: 0,
+        };
+        assert_eq!(
+            text(&home, Paint::new(false)),
+            "deck         new  learning     due\nMLOps         10         2       3\n操作系统       0         0       1\n\n\
+             16 cards today, about 2 min.\nStreak: 5 days.\n\nNext: retain review\n"
+        );
+    }
+
+    #[test]
+    fn an_empty_database_says_how_to_begin() {
+        let home = Home { decks: Vec::new(), minutes: 0.0, streak: 0, answered: 0 };
+        assert!(text(&home, Paint::new(false)).contains("retain review FILE"));
+    }
+}

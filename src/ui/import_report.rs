@@ -1,0 +1,194 @@
+//! What an import did, for people and as JSON Lines.
+
+use serde::Serialize;
+
+use super::words;
+use crate::bank::plan::{Plan, Status};
+use crate::bank::{Bank, Problem, Severity};
+use crate::model::QuestionId;
+
+/// The figures of an import.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Figures {
+    /// The format of the bank.
+    pub format: String,
+    /// Its encoding.
+    pub encoding: String,
+    /// The deck.
+    pub deck: String,
+    /// Questions that were read.
+    pub questions: usize,
+    /// New ones.
+    pub new: usize,
+    /// Ones that the deck has as they are.
+    pub unchanged: usize,
+    /// Ones whose text changed.
+    pub edited: usize,
+    /// Ones whose key changed.
+    pub key_changed: usize,
+    /// Ones that moved.
+    pub moved: usize,
+    /// Ones that the bank no longer has.
+    pub missing: usize,
+    /// New ones without a key.
+    pub drafts: usize,
+    /// Ones that were rejected.
+    pub rejected: usize,
+    /// Warnings.
+    pub warnings: usize,
+}
+
+impl Figures {
+    /// Of a bank and its plan.
+    pub fn new(bank: &Bank, plan: &Plan, deck: &str) -> Self {
+        Self {
+            format: bank.format.into(),
+            encoding: bank.encoding.into(),
+            deck: deck.into(),
+            questions: bank.questions.len(),
+            new: plan.count(Status::New),
+            unchanged: plan.count(Status::Unchanged),
+            edited: plan.count(Status::Edited),
+            key_changed: plan.count(Status::KeyChanged),
+            moved: plan.count(Status::Moved),
+            missing: plan.missing.len(),
+            drafts: plan.count(Status::Draft),
+            rejected: bank.rejected,
+            warnings: bank.problems.iter().filter(|problem| problem.severity == Severity::Warning).count(),
+        }
+    }
+}
+
+/// An import in words. `known` gives the stem of a question of the deck.
+pub fn text(
+    file: &str,
+    bank: &Bank,
+    plan: &Plan,
+    figures: &Figures,
+    dry: bool,
+    known: impl Fn(QuestionId) -> String,
+) -> String {
+    let mut parts = Vec::new();
+    for (number, word) in [
+        (figures.new, "new"),
+        (figures.unchanged, "unchanged"),
+        (figures.edited, "edited (history kept)"),
+        (figures.key_changed, "with a changed key (history kept, due now)"),
+        (figures.moved, "moved"),
+        (figures.drafts, "drafts"),
+        (figures.missing, "missing from the bank (kept)"),
+        (figures.rejected, "rejected"),
+    ] {
+        if number > 0 {
+            parts.push(format!("{number} {word}"));
+        }
+    }
+    let verb = if dry { "would go into" } else { "in" };
+    let what = words::count(figures.questions as u64, "question");
+    let mut text = format!("{file}: {what} {verb} `{}`: {}\n", figures.deck, parts.join(", "));
+    let stem = |stem: &str| stem.lines().next().unwrap_or_default().chars().take(70).collect::<String>();
+    for planned in &plan.planned {
+        let question = &bank.questions[planned.place];
+        let word = match planned.status {
+            Status::Edited => "edited",
+            Status::KeyChanged => "key changed",
+            _ => continue,
+        };
+        text += &format!("  {word}: {file}:{}: {}\n", question.line, stem(&question.stem));
+    }
+    for id in &plan.missing {
+        text += &format!("  missing: {}\n", stem(&known(*id)));
+    }
+    for (place, id, score) in &plan.maybe_same {
+        let question = &bank.questions[*place];
+        text += &format!(
+            "  maybe the same ({}): {file}:{}: {} / {}\n",
+            words::share(*score),
+            question.line,
+            stem(&question.stem),
+            stem(&known(*id))
+        );
+    }
+    text
+}
+
+#[derive(Serialize)]
+#[serde(tag = "type", rename_all = "lowercase")]
+enum Line<'a> {
+    Question {
+        line: usize,
+        id: Option<&'a str>,
+        kind: String,
+        topic: Option<&'a str>,
+        stem: &'a str,
+        options: Vec<&'a str>,
+        correct: Vec<usize>,
+        explanation: Option<&'a str>,
+        feedback: Vec<Option<&'a str>>,
+        markup: &'static str,
+        status: &'static str,
+    },
+    Problem {
+        line: usize,
+        column: usize,
+        severity: &'static str,
+        code: &'a str,
+        message: &'a str,
+        hint: Option<&'a str>,
+    },
+    Summary {
+        #[serde(flatten)]
+        figures: &'a Figures,
+    },
+}
+
+/// An import as JSON Lines: each question, each problem, the summary.
+///
+/// # Errors
+/// When a text cannot be written as JSON, which no text is known to cause.
+pub fn json(bank: &Bank, plan: &Plan, figures: &Figures) -> serde_json::Result<String> {
+    let questions = plan.planned.iter().map(|planned| {
+        let question = &bank.questions[planned.place];
+        Line::Question {
+            line: question.line,
+            id: question.id.as_deref(),
+            kind: question.kind.to_string(),
+            topic: question.topic.as_deref(),
+            stem: &question.stem,
+            options: question.options.iter().map(|option| option.text.as_str()).collect(),
+            correct: question.correct(),
+            explanation: question.explanation.as_deref(),
+            feedback: question.options.iter().map(|option| option.feedback.as_deref()).collect(),
+            markup: "plain",
+            status: planned.status.name(),
+        }
+    });
+    let mut text = String::new();
+    for line in questions.chain(bank.problems.iter().map(problem_line)).chain([Line::Summary { figures }]) {
+        text += &serde_json::to_string(&line)?;
+        text.push('\n');
+    }
+    Ok(text)
+}
+
+/// Problems alone as JSON Lines.
+///
+/// # Errors
+/// When a text cannot be written as JSON, which no text is known to cause.
+pub fn json_problems(problems: &[Problem]) -> serde_json::Result<String> {
+    problems.iter().map(|problem| Ok(serde_json::to_string(&problem_line(problem))? + "\n")).collect()
+}
+
+fn problem_line(problem: &Problem) -> Line<'_> {
+    Line::Problem {
+        line: problem.line,
+        column: problem.column,
+        severity: match problem.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        },
+        code: problem.code,
+        message: &problem.message,
+        hint: problem.hint.as_deref(),
+    }
+}

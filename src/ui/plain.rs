@@ -1,0 +1,264 @@
+//! The review as plain lines: one thing a line, no escape codes, fit for a screen reader and for a pipe.
+
+use std::io::{BufRead, Read, Write};
+
+use super::{FrontEnd, words};
+use crate::error::Result;
+use crate::model::{KeyOrigin, Kind, Moment};
+use crate::session::{Event, Feedback, Notice, Phase, Session, Showing, Summary, Verdict};
+
+/// A longer line is no answer.
+const LONGEST_LINE: u64 = 1 << 16;
+
+/// The front end of plain lines.
+#[derive(Debug)]
+pub struct Plain<R, W> {
+    input: R,
+    output: W,
+    asked: usize,
+    shown: bool,
+}
+
+impl<R: BufRead, W: Write> Plain<R, W> {
+    /// Reads answers from `input` and prints to `output`.
+    pub fn new(input: R, output: W) -> Self {
+        Self { input, output, asked: 0, shown: false }
+    }
+
+    fn say(&mut self, text: &str) -> Result<()> {
+        // What a bank holds must not steer the terminal.
+        let text: String = text.chars().filter(|char| !char.is_control() || *char == '\n').collect();
+        self.output.write_all(text.as_bytes()).and_then(|()| self.output.flush()).map_err(super::broken_stream)
+    }
+
+    /// The next line; none at the end of the input.
+    fn line(&mut self) -> Result<Option<String>> {
+        let mut bytes = Vec::new();
+        let mut input = (&mut self.input).take(LONGEST_LINE);
+        let read = input.read_until(b'\n', &mut bytes).map_err(super::broken_stream)?;
+        Ok((read > 0).then(|| String::from_utf8_lossy(&bytes).trim().to_owned()))
+    }
+
+    fn ask(&mut self, showing: &Showing) -> Result<Event> {
+        if !self.shown {
+            self.shown = true;
+            self.asked += 1;
+            let text = question(showing, self.asked);
+            self.say(&text)?;
+        }
+        loop {
+            let last = showing.choices.last().map_or("A", |choice| choice.label.as_str());
+            self.say(&format!("Your answer (A-{last}, or undo, skip, bury, suspend, quit, help): "))?;
+            let Some(line) = self.line()? else {
+                self.say("\n")?;
+                return Ok(Event::Quit);
+            };
+            if let Some(event) = command(&line) {
+                return Ok(event);
+            }
+            match picks(&line, showing) {
+                Some(places) => return Ok(Event::Pick { places, took_ms: None }),
+                None if ["help", "?", "h"].contains(&line.to_lowercase().as_str()) => self.say(HELP)?,
+                None => {
+                    let text = if line.is_empty() {
+                        "Please answer with a letter.\n".into()
+                    } else {
+                        format!("`{line}` is no answer here.\n")
+                    };
+                    self.say(&text)?;
+                }
+            }
+        }
+    }
+
+    fn rate(&mut self, showing: &Showing, feedback: &Feedback) -> Result<Event> {
+        if !self.shown {
+            self.shown = true;
+            let text = verdict(showing, feedback);
+            self.say(&text)?;
+        }
+        loop {
+            let prompt = if feedback.right {
+                "Enter to go on, or 1 guessed, 2 hard, 3 good, 4 easy (or undo, bury, suspend, quit): "
+            } else {
+                "Enter to go on (or undo, bury, suspend, quit): "
+            };
+            self.say(prompt)?;
+            let Some(line) = self.line()? else {
+                self.say("\n")?;
+                return Ok(Event::Quit);
+            };
+            if let Some(event) = command(&line) {
+                return Ok(event);
+            }
+            let said = match line.to_lowercase().as_str() {
+                "" => Some(Verdict::GoOn),
+                "1" | "g" | "guessed" => Some(Verdict::Guessed),
+                "2" | "hard" => Some(Verdict::Hard),
+                "3" | "good" => Some(Verdict::Good),
+                "4" | "easy" => Some(Verdict::Easy),
+                _ => None,
+            };
+            match said {
+                Some(said) => return Ok(Event::Rate(said)),
+                None => self.say(&format!("`{line}` is no rating.\n"))?,
+            }
+        }
+    }
+}
+
+const HELP: &str = "Answer with the letter of a choice; with several letters where several are right.\n\
+undo takes back the last answer. skip shows the card later. bury hides it until tomorrow.\n\
+suspend takes it out of the schedule. quit ends the session; every answer is kept.\n";
+
+impl<R: BufRead, W: Write> FrontEnd for Plain<R, W> {
+    fn act(&mut self, session: &Session, _now: Moment) -> Result<Event> {
+        match session.phase() {
+            Phase::Asking(showing) => {
+                let event = self.ask(showing)?;
+                // The feedback is printed next; a refused answer is told, and asked for again.
+                self.shown = false;
+                Ok(event)
+            }
+            Phase::Answered(showing, feedback) => {
+                let event = self.rate(showing, feedback)?;
+                self.shown = false;
+                Ok(event)
+            }
+            Phase::Between | Phase::Finished(_) => Ok(Event::Quit),
+        }
+    }
+
+    fn tell(&mut self, notice: &Notice, _now: Moment) -> Result<()> {
+        match notice {
+            Notice::Recorded { .. } => Ok(()),
+            Notice::Undone { .. } => self.say("The last answer is taken back.\n"),
+            Notice::NothingToUndo => self.say("There is no answer to take back.\n"),
+            Notice::Buried => self.say("Buried until tomorrow.\n"),
+            Notice::Suspended => self.say("Suspended.\n"),
+            Notice::Skipped => self.say("Skipped for now.\n"),
+            Notice::Refused(why) => self.say(&format!("That does not work: {why}.\n")),
+        }
+    }
+
+    fn finish(&mut self, summary: &Summary, now: Moment) -> Result<()> {
+        let text = closing(summary, now);
+        self.say(&text)
+    }
+}
+
+/// The end of a session in words.
+pub(super) fn closing(summary: &Summary, now: Moment) -> String {
+    // Only the difference between days is shown, so the usual beginning of a day will do.
+    let today = now.study_day(crate::model::DayStart::default());
+    let mut text = String::new();
+    if summary.answered == 0 {
+        text += if summary.stopped { "No answers this time.\n" } else { "Nothing is due now.\n" };
+    } else {
+        let share = words::share(summary.right as f64 / summary.answered as f64);
+        text += &format!("{}, {} right ({share}).\n", words::count(summary.answered as u64, "answer"), summary.right);
+        if summary.guessed > 0 {
+            text += &format!("{} of them guessed.\n", summary.guessed);
+        }
+        if summary.new > 0 {
+            text += &format!("{} for the first time.\n", words::count(summary.new as u64, "card"));
+        }
+    }
+    match summary.outlook.next_due {
+        Some(due) => text += &format!("The next card is due {}.\n", words::due(due, now, today)),
+        None => text += "No card waits to be reviewed.\n",
+    }
+    if summary.outlook.due_tomorrow > 0 {
+        text += &format!("Due tomorrow: {}.\n", words::count(summary.outlook.due_tomorrow as u64, "card"));
+    }
+    if summary.outlook.new_left > 0 {
+        text += &format!("Not seen yet: {}.\n", words::count(summary.outlook.new_left as u64, "card"));
+    }
+    text
+}
+
+fn command(line: &str) -> Option<Event> {
+    Some(match line.to_lowercase().as_str() {
+        "undo" => Event::Undo,
+        "skip" => Event::Skip,
+        "bury" => Event::Bury,
+        "suspend" => Event::Suspend,
+        "quit" | "exit" => Event::Quit,
+        _ => return None,
+    })
+}
+
+/// The places that a line of letters (or numbers) picks.
+fn picks(line: &str, showing: &Showing) -> Option<Vec<usize>> {
+    let place = |word: &str| {
+        let upper = word.to_uppercase();
+        let by_label = showing.choices.iter().position(|choice| choice.label == upper);
+        by_label.or_else(|| word.parse::<usize>().ok()?.checked_sub(1).filter(|place| *place < showing.choices.len()))
+    };
+    let words: Vec<&str> = line.split([' ', ',']).filter(|word| !word.is_empty()).collect();
+    let places: Option<Vec<usize>> = words.iter().map(|word| place(word)).collect();
+    let places = places.or_else(|| {
+        // `ACE` for A, C and E.
+        let letters = words.first().filter(|_| words.len() == 1 && showing.kind == Kind::Multiple)?;
+        letters.chars().map(|letter| place(&letter.to_string())).collect()
+    })?;
+    (!places.is_empty()).then_some(places)
+}
+
+fn question(showing: &Showing, number: usize) -> String {
+    let state = if showing.ahead { "ahead of time" } else { showing.state.name() };
+    let mut text = format!("\nQuestion {number}, {state}, {} left.\n", showing.left.total());
+    match &showing.topic {
+        Some(topic) => text += &format!("Deck: {}. Topic: {topic}.\n", showing.deck),
+        None => text += &format!("Deck: {}.\n", showing.deck),
+    }
+    text += &format!("{}\n", showing.stem);
+    if showing.kind == Kind::Multiple {
+        text += "Pick all that apply.\n";
+    }
+    for choice in &showing.choices {
+        text += &format!("{}. {}\n", choice.label, choice.text);
+    }
+    text
+}
+
+fn verdict(showing: &Showing, feedback: &Feedback) -> String {
+    let mut text = if feedback.right { "Right.\n".to_owned() } else { "Wrong.\n".to_owned() };
+    if !feedback.right {
+        for &place in &feedback.correct {
+            text += &format!("The answer is {}. {}\n", showing.choices[place].label, showing.choices[place].text);
+        }
+    }
+    for &place in &feedback.picked {
+        if let Some(said) = &showing.choices[place].feedback {
+            text += &format!("{}: {said}\n", showing.choices[place].label);
+        }
+    }
+    if let Some(explanation) = &showing.explanation {
+        text += &format!("{explanation}\n");
+        let letters: Vec<String> =
+            showing.choices.iter().map(|choice| format!("{} is {}", choice.label, choice.bank_letter)).collect();
+        text += &format!("In the bank, {}.\n", letters.join(", "));
+    }
+    if showing.key == KeyOrigin::Declared
+        && let Some(rule) = &showing.key_rule
+    {
+        text += &format!("The key is declared ({rule}).\n");
+    }
+    if let Some(known) = feedback.known_probability.filter(|known| *known < 1.0) {
+        text += &format!("Counted as known with {}.\n", words::share(known));
+    }
+    let ratings = &feedback.ratings;
+    let after = |forecast: &crate::session::Forecast| words::interval(forecast.interval_days);
+    text += &format!("Comes back in {}", after(&ratings.auto));
+    if feedback.right {
+        text += &format!(
+            "; guessed {}, hard {}, good {}, easy {}",
+            after(&ratings.again),
+            after(&ratings.hard),
+            after(&ratings.good),
+            after(&ratings.easy)
+        );
+    }
+    text + ".\n"
+}

@@ -1,0 +1,71 @@
+//! Words for numbers: intervals, shares, times.
+
+use crate::model::{Due, Moment, StudyDay};
+
+/// An interval in the unit that says most: `10 min`, `3 days`, `2.5 months`.
+pub fn interval(days: f64) -> String {
+    let minutes = days * 1_440.0;
+    if minutes < 1.5 {
+        return "1 min".into();
+    }
+    if minutes < 59.5 {
+        return format!("{minutes:.0} min");
+    }
+    if days < 0.98 {
+        return format!("{:.0} h", (days * 24.0).max(1.0));
+    }
+    if days < 1.5 {
+        return "1 day".into();
+    }
+    if days < 30.5 {
+        return format!("{days:.0} days");
+    }
+    if days < 365.0 {
+        return format!("{:.1} months", days / 30.44);
+    }
+    format!("{:.1} years", days / 365.25)
+}
+
+/// A share of 0–1 as a percentage.
+pub fn share(share: f64) -> String {
+    format!("{:.0} %", share * 100.0)
+}
+
+/// When something is due, as seen from now.
+pub fn due(due: Due, now: Moment, today: StudyDay) -> String {
+    match due {
+        Due::At(ms) if ms <= now.utc_ms => "now".into(),
+        Due::At(ms) => format!("in {}", interval((ms - now.utc_ms) as f64 / 86_400_000.0)),
+        Due::Day(day) => match i64::from(day.0) - i64::from(today.0) {
+            ..=0 => "today".into(),
+            1 => "tomorrow".into(),
+            days => format!("in {days} days, on {day}"),
+        },
+    }
+}
+
+/// A count with its noun: `1 card`, `2 cards`.
+pub fn count(number: impl Into<u64>, noun: &str) -> String {
+    let number = number.into();
+    if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn intervals_in_words() {
+        for (days, words) in [
+            (0.0007, "1 min"),
+            (0.00694, "10 min"),
+            (0.25, "6 h"),
+            (1.0, "1 day"),
+            (12.0, "12 days"),
+            (60.0, "2.0 months"),
+            (730.0, "2.0 years"),
+        ] {
+            assert_eq!(interval(days), words);
+        }
+    }
+}
