@@ -35,7 +35,7 @@ pub enum Status {
     Edited,
     /// Another option is right now; its history stays, and it is due at once.
     KeyChanged,
-    /// It is filed under another topic, or stands in another bank too.
+    /// It is filed under another topic, or its options stand in another order.
     Moved,
     /// Nobody knows its answer: kept, not reviewed.
     Draft,
@@ -117,7 +117,7 @@ pub fn plan(bank: &Bank, source: &str, deck: &str, known: &[Known]) -> Plan {
         let status = match found {
             None if question.key == KeyOrigin::Missing => Status::Draft,
             None => Status::New,
-            Some(found) => compare(question, found, &choices, key_kept, source),
+            Some(found) => compare(question, found, &choices, key_kept),
         };
         Planned {
             place,
@@ -323,8 +323,8 @@ fn continue_choices(question: &BankQuestion, choices: &[Choice]) -> Vec<Option<u
             assign(&mut found, place, at);
         }
     }
-    for place in 0..ours.len() {
-        for at in (0..theirs.len()).filter(|at| ours[place] == theirs[*at]) {
+    for (place, our) in ours.iter().enumerate() {
+        for at in (0..theirs.len()).filter(|at| *our == theirs[*at]) {
             assign(&mut found, place, at);
         }
     }
@@ -343,7 +343,7 @@ fn continue_choices(question: &BankQuestion, choices: &[Choice]) -> Vec<Option<u
     found.into_iter().map(|at| at.map(|at| choices[at].number)).collect()
 }
 
-fn compare(question: &BankQuestion, known: &Known, choices: &[Option<u8>], key_kept: bool, source: &str) -> Status {
+fn compare(question: &BankQuestion, known: &Known, choices: &[Option<u8>], key_kept: bool) -> Status {
     let old = &known.question;
     let numbers = |right: Vec<Option<u8>>| -> HashSet<Option<u8>> { right.into_iter().collect() };
     let now = numbers(
@@ -369,13 +369,8 @@ fn compare(question: &BankQuestion, known: &Known, choices: &[Option<u8>], key_k
         return Status::Edited;
     }
     let same_order = old.choices.iter().zip(choices).all(|(choice, number)| Some(choice.number) == *number);
-    let here = known.placements.iter().any(|(path, ..)| path == source);
     let mut tags = question.tags.clone();
     tags.sort_unstable();
     tags.dedup();
-    if question.topic != old.topic || !here || !same_order || tags != old.tags {
-        Status::Moved
-    } else {
-        Status::Unchanged
-    }
+    if question.topic != old.topic || !same_order || tags != old.tags { Status::Moved } else { Status::Unchanged }
 }

@@ -70,7 +70,7 @@ pub fn text(dashboard: &Dashboard, paint: Paint) -> String {
             text += &format!(
                 "retention  no card was due for review yet; the target is {}\n",
                 words::share(dashboard.target)
-            )
+            );
         }
     }
     text += &format!("\n{}\n", paint.strong("due in the next 7 days"));

@@ -4,7 +4,7 @@ use std::io::{BufRead, Read, Write};
 
 use super::{FrontEnd, words};
 use crate::error::Result;
-use crate::model::{KeyOrigin, Kind, Moment};
+use crate::model::{CardId, KeyOrigin, Kind, Moment};
 use crate::session::{Event, Feedback, Notice, Phase, Session, Showing, Summary, Verdict};
 
 /// A longer line is no answer.
@@ -16,13 +16,14 @@ pub struct Plain<R, W> {
     input: R,
     output: W,
     asked: usize,
-    shown: bool,
+    /// What was printed last: a question (false) or its feedback (true) of this card.
+    shown: Option<(CardId, bool)>,
 }
 
 impl<R: BufRead, W: Write> Plain<R, W> {
     /// Reads answers from `input` and prints to `output`.
     pub fn new(input: R, output: W) -> Self {
-        Self { input, output, asked: 0, shown: false }
+        Self { input, output, asked: 0, shown: None }
     }
 
     fn say(&mut self, text: &str) -> Result<()> {
@@ -40,8 +41,8 @@ impl<R: BufRead, W: Write> Plain<R, W> {
     }
 
     fn ask(&mut self, showing: &Showing) -> Result<Event> {
-        if !self.shown {
-            self.shown = true;
+        if self.shown != Some((showing.card, false)) {
+            self.shown = Some((showing.card, false));
             self.asked += 1;
             let text = question(showing, self.asked);
             self.say(&text)?;
@@ -72,8 +73,8 @@ impl<R: BufRead, W: Write> Plain<R, W> {
     }
 
     fn rate(&mut self, showing: &Showing, feedback: &Feedback) -> Result<Event> {
-        if !self.shown {
-            self.shown = true;
+        if self.shown != Some((showing.card, true)) {
+            self.shown = Some((showing.card, true));
             let text = verdict(showing, feedback);
             self.say(&text)?;
         }
@@ -114,22 +115,16 @@ suspend takes it out of the schedule. quit ends the session; every answer is kep
 impl<R: BufRead, W: Write> FrontEnd for Plain<R, W> {
     fn act(&mut self, session: &Session, _now: Moment) -> Result<Event> {
         match session.phase() {
-            Phase::Asking(showing) => {
-                let event = self.ask(showing)?;
-                // The feedback is printed next; a refused answer is told, and asked for again.
-                self.shown = false;
-                Ok(event)
-            }
-            Phase::Answered(showing, feedback) => {
-                let event = self.rate(showing, feedback)?;
-                self.shown = false;
-                Ok(event)
-            }
+            Phase::Asking(showing) => self.ask(showing),
+            Phase::Answered(showing, feedback) => self.rate(showing, feedback),
             Phase::Between | Phase::Finished(_) => Ok(Event::Quit),
         }
     }
 
     fn tell(&mut self, notice: &Notice, _now: Moment) -> Result<()> {
+        if !matches!(notice, Notice::Refused(_)) {
+            self.shown = None;
+        }
         match notice {
             Notice::Recorded { .. } => Ok(()),
             Notice::Undone { .. } => self.say("The last answer is taken back.\n"),

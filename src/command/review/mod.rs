@@ -15,7 +15,7 @@ use super::ledger::Ledger;
 use crate::error::{Done, Error, Result};
 use crate::session::{Effect, Event, Session};
 use crate::store::Store;
-use crate::ui::{FrontEnd, jsonl, plain};
+use crate::ui::{FrontEnd, jsonl, plain, tui};
 use day::{Choice, choose};
 use world::World;
 
@@ -108,7 +108,7 @@ fn front_end(context: &Context, args: &Args) -> Result<Box<dyn FrontEnd>> {
     if args.plain || !io::stdin().is_terminal() || !io::stdout().is_terminal() {
         return Ok(Box::new(plain::Plain::new(input(), io::stdout())));
     }
-    Ok(Box::new(plain::Plain::new(input(), io::stdout())))
+    Ok(Box::new(tui::Tui::new(context.color_out())?))
 }
 
 /// Runs a session to its end: what the person does goes into the machine, what the machine asks for is done at once.

@@ -1,0 +1,142 @@
+//! The shell that owns the terminal: raw mode and the alternate screen, given back on every way out.
+
+use std::io::{self, Stdout};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use ratatui::crossterm::event::{self, Event as Input, KeyEventKind};
+use ratatui::{Terminal, backend::CrosstermBackend};
+use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+
+use super::draw::{Screen, draw};
+use super::keys::{Place, press};
+use super::theme::Theme;
+use crate::error::{Error, Result};
+use crate::model::{CardId, Moment};
+use crate::session::{Event, Notice, Phase, Session, Summary};
+use crate::ui::FrontEnd;
+
+/// How long to wait for a key before looking for a signal.
+const PATIENCE: Duration = Duration::from_millis(50);
+
+/// The terminal front end.
+pub struct Tui {
+    terminal: Terminal<CrosstermBackend<Stdout>>,
+    theme: Theme,
+    place: Place,
+    notice: String,
+    /// The card and whether its answer was seen: a new one puts the cursor back.
+    at: Option<(CardId, bool)>,
+    ended: Arc<AtomicBool>,
+}
+
+impl Tui {
+    /// Takes the terminal over, with colour or without.
+    ///
+    /// # Errors
+    /// When the terminal cannot be used.
+    pub fn new(color: bool) -> Result<Self> {
+        let ended = Arc::new(AtomicBool::new(false));
+        for signal in [SIGTERM, SIGHUP, SIGINT] {
+            signal_hook::flag::register(signal, Arc::clone(&ended)).map_err(failed)?;
+        }
+        // Ratatui gives the terminal back on a panic, before the message is printed.
+        let terminal = ratatui::try_init().map_err(failed)?;
+        Ok(Self { terminal, theme: Theme::new(color), place: Place::default(), notice: String::new(), at: None, ended })
+    }
+
+    fn draw(&mut self, phase: &Phase, answered: usize, now: Moment) -> Result<()> {
+        let screen = Screen { phase, answered, place: &self.place, notice: &self.notice, theme: self.theme, now };
+        let mut most = 0;
+        self.terminal.draw(|frame| most = draw(frame, &screen)).map_err(failed)?;
+        // A key never scrolls past the end, so the first one back is seen.
+        self.place.scroll = self.place.scroll.min(most);
+        Ok(())
+    }
+
+    /// The next event of the terminal; none where a signal ends the session.
+    fn input(&self) -> Result<Option<Input>> {
+        loop {
+            if self.ended.load(Ordering::Relaxed) {
+                return Ok(None);
+            }
+            match event::poll(PATIENCE) {
+                Ok(true) => return event::read().map(Some).map_err(failed),
+                Ok(false) => {}
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(failed(error)),
+            }
+        }
+    }
+}
+
+impl Drop for Tui {
+    fn drop(&mut self) {
+        // Where the terminal itself is gone, there is nothing left to give back.
+        let _ = ratatui::try_restore();
+    }
+}
+
+impl FrontEnd for Tui {
+    fn act(&mut self, session: &Session, now: Moment) -> Result<Event> {
+        let phase = session.phase();
+        let at = match phase {
+            Phase::Asking(showing) => Some((showing.card, false)),
+            Phase::Answered(showing, _) => Some((showing.card, true)),
+            Phase::Between | Phase::Finished(_) => None,
+        };
+        if at != self.at {
+            self.at = at;
+            self.place = Place::default();
+        }
+        loop {
+            self.draw(phase, session.answered(), now)?;
+            match self.input()? {
+                None => return Ok(Event::Quit),
+                Some(Input::Key(key)) if key.kind != KeyEventKind::Release => {
+                    if let Some(event) = press(&mut self.place, phase, key) {
+                        self.notice.clear();
+                        return Ok(event);
+                    }
+                }
+                // A resize draws anew; nothing else concerns us.
+                Some(_) => {}
+            }
+        }
+    }
+
+    fn tell(&mut self, notice: &Notice, _now: Moment) -> Result<()> {
+        if !matches!(notice, Notice::Refused(_)) {
+            self.at = None;
+        }
+        match notice {
+            Notice::Recorded { .. } => {}
+            Notice::Undone { .. } => self.notice = "the last answer is taken back".into(),
+            Notice::NothingToUndo => self.notice = "there is no answer to take back".into(),
+            Notice::Buried => self.notice = "buried until tomorrow".into(),
+            Notice::Suspended => self.notice = "suspended".into(),
+            Notice::Skipped => self.notice = "shown later".into(),
+            Notice::Refused(why) => self.notice = (*why).into(),
+        }
+        Ok(())
+    }
+
+    fn finish(&mut self, summary: &Summary, now: Moment) -> Result<()> {
+        let phase = Phase::Finished(*summary);
+        self.place = Place::default();
+        self.notice.clear();
+        while !self.ended.load(Ordering::Relaxed) {
+            self.draw(&phase, summary.answered, now)?;
+            match self.input()? {
+                Some(Input::Key(key)) if key.kind == KeyEventKind::Press => break,
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+}
+
+fn failed(error: io::Error) -> Error {
+    Error::person(format!("the terminal cannot be used: {error}")).hint("try `--plain`")
+}
