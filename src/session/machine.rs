@@ -1,164 +1,10 @@
 //! The machine itself.
 
-use uuid::Uuid;
-
 use super::{
-    Agenda, Feedback, Left, Outlook, Queued, Ratings, Showing, ShownChoice, Summary, Verdict, Waiting, order_of,
+    Agenda, Answer, Effect, Event, Feedback, Left, Loaded, Notice, Outlook, Queued, Ratings, Recorded, Showing,
+    ShownChoice, Summary, Undone, Verdict, Waiting, order_of,
 };
-use crate::model::{CardId, CardMemory, CardState, Due, Guess, LogId, Moment, Question, StudyDay, letter};
-
-/// What happens to a session.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Event {
-    /// It begins.
-    Begin,
-    /// The person picked the choices in these places (from 0), in this order. `took_ms` where the front end measured it.
-    Pick {
-        /// The places, from 0.
-        places: Vec<usize>,
-        /// Milliseconds from showing to answering; none: by the clock.
-        took_ms: Option<u32>,
-    },
-    /// The person goes on after the feedback.
-    Rate(Verdict),
-    /// The person takes back the last answer.
-    Undo,
-    /// The person wants to see this card later.
-    Skip,
-    /// The person does not want to see this card today.
-    Bury,
-    /// The person does not want to see this card any more.
-    Suspend,
-    /// The person stops.
-    Quit,
-    /// The world: a card was loaded; none where it is gone or no longer to be asked today.
-    Loaded(Option<Box<Loaded>>),
-    /// The world: what each verdict on the answer would lead to.
-    Judged {
-        /// What each verdict would lead to.
-        ratings: Ratings,
-        /// With which probability just going on counts the answer as known.
-        known_probability: Option<f64>,
-    },
-    /// The world: the answer is in the log.
-    Recorded(Recorded),
-    /// The world: the last answer was taken back; none where there was none.
-    Undone(Option<Undone>),
-    /// The world: a card was buried or suspended.
-    Moved,
-    /// The world: what comes after the session.
-    Ended(Outlook),
-}
-
-/// A card as the world loaded it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Loaded {
-    /// The card.
-    pub card: CardId,
-    /// Its identity.
-    pub uid: Uuid,
-    /// The name of its deck.
-    pub deck: String,
-    /// Its question.
-    pub question: Question,
-    /// What follows from its log.
-    pub memory: CardMemory,
-    /// Whether it is asked before it is due.
-    pub ahead: bool,
-}
-
-/// An answer to be logged.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Answer {
-    /// The card.
-    pub card: CardId,
-    /// Whether it was right.
-    pub right: bool,
-    /// How the person went on.
-    pub verdict: Verdict,
-    /// The numbers of the choices picked, in the order picked.
-    pub picked: Vec<u8>,
-    /// The numbers of the choices shown, in the order shown.
-    pub shown: Vec<u8>,
-    /// What the order was derived from, beside the card.
-    pub order_seed: u32,
-    /// Milliseconds from showing to answering.
-    pub took_ms: u32,
-    /// The chance of being right by luck.
-    pub guess: Guess,
-}
-
-/// An answer that is in the log.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Recorded {
-    /// Its identity.
-    pub review: LogId,
-    /// When the card comes back.
-    pub due: Due,
-    /// Where the card stands now.
-    pub state: CardState,
-}
-
-/// An answer that was taken back.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Undone {
-    /// Its identity.
-    pub review: LogId,
-    /// Its card.
-    pub card: CardId,
-    /// Where the card stands again.
-    pub state: CardState,
-}
-
-/// What the world is asked to do. Each effect but `Tell` and `Finish` is answered by one event before anything else happens.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Effect {
-    /// Load this card: answer with [`Event::Loaded`].
-    Load(CardId),
-    /// Find out what each verdict on this answer (its own verdict set aside) would lead to: answer with [`Event::Judged`].
-    Judge(Answer),
-    /// Write this answer and the memory that follows in one transaction: answer with [`Event::Recorded`].
-    Record(Answer),
-    /// Take back the last answer: answer with [`Event::Undone`].
-    TakeBack,
-    /// Bury this card until tomorrow: answer with [`Event::Moved`].
-    Bury(CardId),
-    /// Suspend this card: answer with [`Event::Moved`].
-    Suspend(CardId),
-    /// Tell the person.
-    Tell(Notice),
-    /// Look ahead: answer with [`Event::Ended`].
-    LookAhead,
-    /// The session is over.
-    Finish(Summary),
-}
-
-/// Something to tell the person between two questions.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Notice {
-    /// An answer is in the log.
-    Recorded {
-        /// Its identity.
-        review: LogId,
-        /// When the card comes back.
-        due: Due,
-    },
-    /// An answer was taken back.
-    Undone {
-        /// Its identity.
-        review: LogId,
-    },
-    /// There is nothing to take back.
-    NothingToUndo,
-    /// The card was buried until tomorrow.
-    Buried,
-    /// The card was suspended.
-    Suspended,
-    /// The card was put behind the others.
-    Skipped,
-    /// What the person did makes no sense now; why.
-    Refused(&'static str),
-}
+use crate::model::{CardId, CardState, Due, Guess, Kind, LogId, Moment, StudyDay, letter};
 
 /// Where a session stands.
 #[derive(Clone, Debug, PartialEq)]
@@ -301,7 +147,7 @@ impl Session {
                 true
             }
         });
-        if !showing.kind.has_choices() || (showing.kind != crate::model::Kind::Multiple && places.len() > 1) {
+        if !showing.kind.has_choices() || (showing.kind != Kind::Multiple && places.len() > 1) {
             return refuse("this question takes one choice");
         }
         let right = (0..showing.choices.len()).all(|place| showing.choices[place].correct == places.contains(&place));

@@ -4,13 +4,15 @@
 //! machine knows neither terminal nor database nor clock, so that a session can be tested as a script and replayed.
 
 mod agenda;
+mod event;
 mod machine;
 mod order;
 mod showing;
 mod summary;
 
 pub use agenda::{Agenda, Queued, Waiting};
-pub use machine::{Answer, Effect, Event, Loaded, Notice, Phase, Recorded, Session, Undone};
+pub use event::{Answer, Effect, Event, Loaded, Notice, Recorded, Undone};
+pub use machine::{Phase, Session};
 pub use order::order_of;
 pub use showing::{Feedback, Forecast, Left, Ratings, Showing, ShownChoice, Verdict};
 pub use summary::{Outlook, Summary};

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::Read;
-use super::block::{Block, Blocks, KeyList, RawOption};
+use super::block::{Block, Blocks, KeyList, RawOption, StemLine, Stray};
 use super::convention::{Convention, Labels};
 use super::{key, mark};
 use crate::bank::identity::normalise;
@@ -89,22 +89,20 @@ impl Checker<'_> {
         self.read.problems.push(problem);
     }
 
-    fn stray(&mut self, stray: &super::block::Stray) {
-        let asks = stray.lines.iter().find(|line| line.text.trim_end().ends_with(['?', '？', '؟']));
+    fn stray(&mut self, stray: &Stray) {
+        let asking = |line: &&StemLine| line.text.trim_end().ends_with(['?', '？', '؟']);
+        let asks: Vec<usize> = stray.lines.iter().filter(asking).map(|line| line.number).collect();
+        for line in &asks {
+            self.read.rejected += 1;
+            let hint = "write its options below it, as `- A. …`";
+            let problem = self.error(*line, "no-options", "the question has no options", hint);
+            self.read.problems.push(*problem);
+        }
         let first = stray.lines.first().map_or(1, |line| line.number);
-        match asks {
-            Some(line) => {
-                self.read.rejected += 1;
-                let problem = self.error(
-                    line.number,
-                    "no-options",
-                    "the question has no options",
-                    "write its options below it, as `- A. …`",
-                );
-                self.read.problems.push(*problem);
-            }
-            None if stray.preamble => self.warn(first, "preamble", "text before the first question is left out", ""),
-            None => self.warn(first, "stray-text", "text that belongs to no question is left out", ""),
+        match (asks.is_empty(), stray.preamble) {
+            (false, _) => {}
+            (true, true) => self.warn(first, "preamble", "text before the first question is left out", ""),
+            (true, false) => self.warn(first, "stray-text", "text that belongs to no question is left out", ""),
         }
     }
 

@@ -1,0 +1,172 @@
+//! Imports: what is told, what is kept, and bad input of all kinds.
+
+mod trainer;
+
+use std::fs;
+
+use trainer::{Trainer, mlops_key};
+
+const UNMARKED: &str = "What?\n- A. x\n- B. y\n\nWho?\n- A. u\n- B. v\n";
+
+#[test]
+fn a_typo_that_is_mended_is_one_edit_and_keeps_the_history() {
+    let mut trainer = Trainer::new();
+    trainer.with_mlops();
+    let key = mlops_key();
+    trainer.review(|question| trainer::label(question, &key[question["stem"].as_str().expect("a stem")]));
+    let before = trainer.table("cards");
+    let mended = fs::read_to_string(trainer.folder().join("mlops.txt")).expect("the bank").replace("tunning", "tuning");
+    trainer.file("mlops.txt", mended);
+    let said = trainer.run(&["import", "mlops.txt", "--json"]);
+    assert_eq!(said.code, 0);
+    let summary: serde_json::Value = serde_json::from_str(said.out.lines().last().expect("a summary")).expect("JSON");
+    for (figure, count) in [("questions", 10), ("edited", 1), ("unchanged", 9), ("new", 0), ("missing", 0)] {
+        assert_eq!(summary[figure], count, "{figure}");
+    }
+    assert_eq!(trainer.table("cards"), before);
+    trainer.is_sound();
+}
+
+#[test]
+fn new_missing_and_corrected_questions_are_told() {
+    let mut trainer = Trainer::new();
+    trainer.file("a.txt", "One?\n- A. x *\n- B. y\n\nTwo?\n- A. u *\n- B. v\n\nThree?\n- A. p *\n- B. q\n");
+    assert_eq!(trainer.run(&["import", "a.txt"]).code, 0);
+    trainer.review(|_| "A".into());
+    trainer.at("2026-11-24T08:00:00+01:00");
+    trainer.file("a.txt", "One?\n- A. x *\n- B. y\n\nTwo?\n- A. u\n- B. v *\n\nFour?\n- A. r *\n- B. s\n");
+    let said = trainer.run(&["import", "a.txt"]);
+    assert!(
+        said.err.contains(
+            "1 new, 1 unchanged, 1 with a changed key (history kept, due now), 1 missing from the bank (kept)"
+        ),
+        "{}",
+        said.err
+    );
+    let two = trainer.table("cards").into_iter().find(|card| card["stem"] == "Two?").expect("the card");
+    assert_eq!(
+        (two["due"].as_str(), two["answers"].as_i64().map(|answers| answers > 0)),
+        (Some("2026-11-24"), Some(true))
+    );
+    trainer.is_sound();
+}
+
+#[test]
+fn a_bank_without_a_key_is_never_guessed() {
+    let trainer = Trainer::new();
+    trainer.file("raw.txt", UNMARKED);
+    let said = trainer.run(&["import", "raw.txt"]);
+    assert_eq!(said.code, 1);
+    assert_eq!(
+        said.err,
+        "error: raw.txt: no answer is marked in 2 of 2 questions\n\
+         hint: say which option is right with `--key first`, `--key last`, `--key B`, or `--key FILE` (lines such as `1. c`)\n\
+         hint: or keep the questions without answers with `--drafts`\n"
+    );
+    assert_eq!(trainer.table("cards").len(), 0);
+    assert_eq!(trainer.run(&["import", "raw.txt", "--drafts"]).code, 0);
+    assert_eq!(trainer.table("cards").len(), 0);
+    assert_eq!(trainer.run(&["import", "raw.txt", "--key", "first"]).code, 0);
+    assert_eq!(trainer.table("cards").len(), 2);
+}
+
+#[test]
+fn the_good_questions_of_a_bad_bank_are_imported_or_with_strict_none() {
+    let trainer = Trainer::new();
+    trainer.file("mixed.txt", "Good?\n- A. x *\n- B. y\n\nBetter?\n- A. u *\n- B. v\n\nBad?\n- A. alone\n");
+    let strict = trainer.run(&["import", "--strict", "mixed.txt"]);
+    assert_eq!((strict.code, trainer.table("cards").len()), (1, 0));
+    let said = trainer.run(&["import", "mixed.txt"]);
+    assert_eq!((said.code, trainer.table("cards").len()), (3, 2));
+    assert!(
+        said.err.starts_with(
+            "mixed.txt:10:1: error[one-option]: the question has one option only\n   |\n10 | - A. alone\n   | ^^^^^^^^^^\n   = hint: give it at least two\n"
+        ),
+        "{}",
+        said.err
+    );
+}
+
+#[test]
+fn bad_files_are_refused_in_words_and_change_nothing() {
+    let trainer = Trainer::new();
+    trainer.file("empty.txt", "");
+    trainer.file("binary.txt", [0, 159, 146, 150, 0, 0, 3, 1, 0, 0]);
+    trainer.file("long.txt", vec![b'x'; 3 << 20]);
+    trainer.file("prose.txt", "nothing but prose");
+    trainer.file("optionless.txt", "What is it?\n\nWho is it?\n");
+    trainer.file("two.txt", "---\nkind: single\n---\nWhich?\n- A. x *\n- B. y *\n");
+    fs::create_dir(trainer.folder().join("bare")).expect("a folder");
+    for (file, message) in [
+        ("empty.txt", "the file is empty"),
+        ("binary.txt", "the file is binary"),
+        ("long.txt", "line 1 is longer than a mebibyte"),
+        ("prose.txt", "no questions were found"),
+        ("optionless.txt", "2 of 2 questions are broken"),
+        ("two.txt", "1 of 1 questions are broken"),
+        ("bare", "there are no banks in this folder"),
+        ("absent.txt", "there is no such file"),
+    ] {
+        let said = trainer.run(&["import", file]);
+        assert_eq!(said.code, 1, "{file}");
+        assert!(said.err.contains(message) && said.err.contains("hint:"), "{file}: {}", said.err);
+        assert_eq!(trainer.table("cards").len(), 0, "{file}");
+    }
+}
+
+#[test]
+fn bad_databases_are_refused_in_words_and_stay_as_they_are() {
+    let trainer = Trainer::new();
+    trainer.file("bank.txt", "What?\n- A. x *\n- B. y\n");
+    trainer.file("text.db", "this is a text file and no database, however long one looks at it\n".repeat(30));
+    let before = fs::read(trainer.folder().join("text.db")).expect("the file");
+    let said = trainer.run(&["--db", "text.db", "import", "bank.txt"]);
+    assert_eq!(
+        (said.code, said.err.as_str()),
+        (
+            1,
+            "error: text.db: the file is not a database\nhint: choose another file with `--db PATH`, or move this one away to begin anew\n"
+        )
+    );
+    assert_eq!(fs::read(trainer.folder().join("text.db")).expect("the file"), before);
+
+    assert_eq!(trainer.run(&["--db", "own.db", "import", "bank.txt"]).code, 0);
+    let own = trainer.folder().join("own.db");
+    let mut permissions = fs::metadata(&own).expect("the file").permissions();
+    permissions.set_readonly(true);
+    fs::set_permissions(&own, permissions).expect("read-only");
+    let said = trainer.run(&["--db", "own.db", "import", "bank.txt"]);
+    assert_eq!(said.code, 1);
+    assert!(said.err.contains("the database is read-only"), "{}", said.err);
+    assert_eq!(trainer.run(&["--db", "own.db", "export", "cards"]).code, 0, "reading is still possible");
+}
+
+#[test]
+fn a_history_enters_the_log_once() {
+    let trainer = Trainer::new();
+    trainer.file("bank.txt", "One? {#q1}\n- A. x *\n- B. y\n\nTwo? {#q2}\n- A. u *\n- B. v\n");
+    assert_eq!(trainer.run(&["import", "bank.txt"]).code, 0);
+    trainer.file(
+        "history.csv",
+        "card_id,review_time,review_rating,review_state,review_duration\n\
+         q1,1790000000000,3,0,4000\nq1,1790000600000,3,1,3000\nq1,1790300000000,1,2,5000\nq2,1790000001000,4,0,2000\n",
+    );
+    assert_eq!(trainer.run(&["import", "history.csv"]).code, 0);
+    assert!(trainer.run(&["import", "history.csv"]).err.contains("0 answers entered the log, 4 were there already"));
+    let rows = trainer.table("reviews");
+    assert_eq!(rows.len(), 4);
+    // With ratings at their word, the memory is the crate's own.
+    let item = |days: &[u32], ratings: &[u32]| fsrs::FSRSItem {
+        reviews: days
+            .iter()
+            .zip(ratings)
+            .map(|(delta_t, rating)| fsrs::FSRSReview { rating: *rating, delta_t: *delta_t })
+            .collect(),
+    };
+    let expected = fsrs::FSRS::default().memory_state(item(&[0, 0, 3], &[3, 3, 1]), None).expect("a state");
+    let card = trainer.table("cards").into_iter().find(|card| card["stem"] == "One?").expect("the card");
+    assert_eq!(card["stability"].as_f64().map(|value| value as f32), Some(expected.stability));
+    let back = trainer.run(&["export", "revlog"]).out;
+    assert_eq!(back.lines().count(), 5);
+    trainer.is_sound();
+}
