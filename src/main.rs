@@ -10,8 +10,19 @@ use retain::ui::diagnostics;
 use retain::ui::paint::Paint;
 
 fn main() -> ExitCode {
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(|at| format!(" ({}:{})", at.file(), at.line())).unwrap_or_default();
+        // Nobody is left to tell where this fails.
+        let _ = writeln!(
+            stderr(),
+            "error: the program met a fault of its own{place}\nhint: every answer that was given is kept; please report this"
+        );
+    }));
     let cli = Cli::parse();
-    match cli::run(cli) {
+    let Ok(result) = std::panic::catch_unwind(|| cli::run(cli)) else {
+        return ExitCode::from(70);
+    };
+    match result {
         Ok(Done::Whole) => ExitCode::SUCCESS,
         Ok(Done::InPart) => ExitCode::from(3),
         Err(error) => {

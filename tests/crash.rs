@@ -15,7 +15,7 @@ fn answer_all(session: &mut trainer::Session, most: usize) -> HashSet<String> {
     while let Some(line) = session.read() {
         match line["type"].as_str() {
             Some("question") if recorded.len() < most => {
-                session.send(&json!({"type": "answer", "pick": ["A"], "ms": 100}))
+                session.send(&json!({"type": "answer", "pick": ["A"], "ms": 100}));
             }
             Some("question") => session.send(&json!({"type": "quit"})),
             Some("feedback") => session.send(&json!({"type": "rate"})),

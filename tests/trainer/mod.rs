@@ -1,5 +1,5 @@
 //! A trainer in an empty folder, with its own clock, seed and environment.
-#![allow(dead_code, reason = "each test binary uses its part")]
+#![allow(dead_code, unreachable_pub, reason = "each test binary uses its part of the fixture")]
 
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
