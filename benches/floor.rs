@@ -1,0 +1,135 @@
+//! The fast floor: import, start to the first question, one durable answer, replay of the log, at a size of your choice.
+//!
+//! `cargo bench --bench floor` (100,000 cards and 1,000,000 answers), or with `-- CARDS ANSWERS`. Medians of several runs; the
+//! bare limits are measured in the same run.
+
+#![allow(clippy::print_stdout, clippy::unwrap_used, reason = "a benchmark prints, and stops where something is off")]
+
+mod generator;
+
+use std::fs::{self, File};
+use std::io::{BufRead, BufReader, Write};
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+const NOW: &str = "2026-11-23T08:00:00+00:00";
+
+fn retain(folder: &Path, args: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_retain"));
+    command.env_clear().current_dir(folder).args(args).args(["--db", "bench.db", "-q"]);
+    command.env("RETAIN_NOW", NOW).env("RETAIN_SEED", "1").stdin(Stdio::null()).stdout(Stdio::null());
+    command
+}
+
+fn run(folder: &Path, args: &[&str]) -> Duration {
+    let start = Instant::now();
+    let status = retain(folder, args).status().unwrap();
+    assert!(status.success(), "{args:?}");
+    start.elapsed()
+}
+
+fn median(mut times: Vec<Duration>) -> Duration {
+    times.sort();
+    times[times.len() / 2]
+}
+
+fn several(times: usize, mut measure: impl FnMut() -> Duration) -> Duration {
+    median((0..times).map(|_| measure()).collect())
+}
+
+fn row(what: &str, took: Duration, hold_ms: f64) {
+    let ms = took.as_secs_f64() * 1_000.0;
+    println!("{what:<44} {ms:>10.2} ms   {:>6.2} of what is to be held ({hold_ms} ms)", ms / hold_ms);
+}
+
+fn first_question(folder: &Path) -> Duration {
+    let start = Instant::now();
+    let mut child = retain(folder, &["review", "--json"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    let mut line = String::new();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    let took = start.elapsed();
+    assert!(line.contains("\"question\""), "{line}");
+    drop(child.stdin.take());
+    child.wait().unwrap();
+    took
+}
+
+/// From sending the rating to the next question: the time of a durable answer.
+fn answers(folder: &Path, count: usize) -> Vec<Duration> {
+    let mut child = retain(folder, &["review", "--json"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    let mut input = child.stdin.take().unwrap();
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    let mut next = |wanted: &str| loop {
+        let line = lines.next().unwrap().unwrap();
+        if line.contains(wanted) {
+            break;
+        }
+    };
+    next("\"question\"");
+    let mut times = Vec::new();
+    for _ in 0..count {
+        writeln!(input, r#"{{"type":"answer","pick":["A"],"ms":10}}"#).unwrap();
+        next("\"feedback\"");
+        let start = Instant::now();
+        writeln!(input, r#"{{"type":"rate"}}"#).unwrap();
+        next("\"question\"");
+        times.push(start.elapsed());
+    }
+    drop(input);
+    child.wait().unwrap();
+    times
+}
+
+fn bare_fdatasync(folder: &Path) -> Duration {
+    let mut file = File::create(folder.join("sync")).unwrap();
+    several(200, || {
+        let start = Instant::now();
+        file.write_all(&[7; 4096]).unwrap();
+        file.sync_data().unwrap();
+        start.elapsed()
+    })
+}
+
+fn bare_next_states(answers: usize) -> Duration {
+    let model = fsrs::FSRS::default();
+    let start = Instant::now();
+    let mut state = None;
+    for answer in 0..answers {
+        let next = model.next_states(if answer % 10 == 0 { None } else { state }, 0.9, 7).unwrap();
+        state = Some(next.good.memory);
+    }
+    std::hint::black_box(state);
+    start.elapsed()
+}
+
+fn main() {
+    let sizes: Vec<usize> = std::env::args().filter_map(|word| word.parse().ok()).collect();
+    let (cards, count) = (sizes.first().copied().unwrap_or(100_000), sizes.get(1).copied().unwrap_or(1_000_000));
+    let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
+    let folder = folder.path();
+    fs::write(folder.join("bank.txt"), generator::bank(cards)).unwrap();
+    fs::write(folder.join("history.csv"), generator::history(cards, count, 320, 7)).unwrap();
+    println!("{cards} cards, {count} answers\n");
+    row("import of the bank", run(folder, &["import", "bank.txt"]), 800.0);
+    row("import of the bank again", run(folder, &["import", "bank.txt"]), 500.0);
+    println!(
+        "{:<44} {:>10.2} ms",
+        "import of the history",
+        run(folder, &["import", "history.csv"]).as_secs_f64() * 1_000.0
+    );
+    let size = |name: &str| fs::metadata(folder.join(name)).map_or(0, |file| file.len());
+    println!("{:<44} {:>10.1} MB   of 80", "database", (size("bench.db") + size("bench.db-wal")) as f64 / 1e6);
+    row("start to the first question", several(9, || first_question(folder)), 15.0);
+    let mut times = answers(folder, 150);
+    times.sort();
+    row("answer, durable, and the next question", times[times.len() / 2], 1.0);
+    row("  the slowest in a hundred", times[times.len() * 99 / 100], 4.0);
+    println!("{:<44} {:>10.2} ms", "  one bare fdatasync of 4 KiB", bare_fdatasync(folder).as_secs_f64() * 1_000.0);
+    row("check: replay, compared with the cache", several(3, || run(folder, &["check"])), 800.0);
+    row("rebuild: replay, and the cache written anew", several(3, || run(folder, &["rebuild"])), 800.0);
+    println!("{:<44} {:>10.2} ms", "  as many bare `next_states`", bare_next_states(count).as_secs_f64() * 1_000.0);
+    row("stats", several(3, || run(folder, &["stats"])), 200.0);
+    println!("{:<44} {:>10.2} ms", "export reviews", run(folder, &["export", "reviews"]).as_secs_f64() * 1_000.0);
+    row("home", several(5, || run(folder, &[])), 15.0);
+}
