@@ -191,4 +191,6 @@ create table memory (
     parameters integer not null
 ) strict;
 
-create index memory_queue on memory (deck, suspended, state, due_day, buried_until);
+-- All that a day's queue needs, so that it is read in order from the index alone.
+create index memory_queue on memory
+    (deck, suspended, state, due_day, buried_until, topic, stability, difficulty, last_day, due_ms);

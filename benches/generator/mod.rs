@@ -1,5 +1,7 @@
 //! A deterministic bank and history of any size: questions of five options, and a learner who forgets as FSRS-6 says.
 
+#![allow(unreachable_pub, reason = "shared by benchmarks")]
+
 use std::fmt::Write as _;
 
 use fsrs::{FSRS, MemoryState};

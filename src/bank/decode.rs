@@ -99,6 +99,9 @@ pub(super) fn lines(text: &str) -> impl Iterator<Item = &str> {
 
 /// The line without what nobody sees: zero-width characters and byte-order marks go, other spaces become plain ones.
 pub(super) fn clean(line: &str) -> String {
+    if line.is_ascii() && !line.contains(['\t', '\0']) {
+        return line.trim_end().to_owned();
+    }
     let mut clean = String::with_capacity(line.len());
     for char in line.chars() {
         match char {

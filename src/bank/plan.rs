@@ -107,7 +107,7 @@ pub fn plan(bank: &Bank, source: &str, deck: &str, known: &[Known]) -> Plan {
     let mut uids: HashSet<Uuid> = known.iter().map(|known| known.question.uid).collect();
     let planned = bank.questions.iter().enumerate().map(|(place, question)| {
         let found = matched[place].map(|at| &known[at]);
-        let uid = found.map_or_else(|| fresh_uid(deck, question, &mut uids), |found| found.question.uid);
+        let uid = found.map_or_else(|| fresh_uid(deck, question, prints[place], &mut uids), |found| found.question.uid);
         let choices = match found {
             Some(found) => continue_choices(question, &found.question.choices),
             None => vec![None; question.options.len()],
@@ -143,10 +143,10 @@ pub fn plan(bank: &Bank, source: &str, deck: &str, known: &[Known]) -> Plan {
     Plan { planned, missing, maybe_same }
 }
 
-fn fresh_uid(deck: &str, question: &BankQuestion, taken: &mut HashSet<Uuid>) -> Uuid {
+fn fresh_uid(deck: &str, question: &BankQuestion, print: Fingerprint, taken: &mut HashSet<Uuid>) -> Uuid {
     let mut repeat = 0;
     loop {
-        let uid = question_uid(deck, question, repeat);
+        let uid = question_uid(deck, question.id.as_deref(), print, repeat);
         if taken.insert(uid) {
             return uid;
         }

@@ -1,12 +1,13 @@
 //! Blocks become questions, or problems with line, column and what to do.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use super::Read;
 use super::block::{Block, Blocks, KeyList, RawOption, StemLine, Stray};
 use super::convention::{Convention, Labels};
 use super::{key, mark};
-use crate::bank::identity::normalise;
+use crate::bank::identity::{Fingerprint, normalise};
 use crate::bank::{BankOption, BankQuestion, Problem, Severity};
 use crate::model::{KeyOrigin, Kind, letter};
 
@@ -67,7 +68,7 @@ fn keyed(blocks: &Blocks, checker: &mut Checker<'_>) -> Vec<Vec<(usize, Vec<usiz
 struct Checker<'a> {
     lines: &'a [String],
     read: Read,
-    seen: HashSet<String>,
+    seen: HashSet<u64>,
 }
 
 impl Checker<'_> {
@@ -141,10 +142,8 @@ impl Checker<'_> {
             options[*place].correct = true;
         }
         let kind = kind_of(&options, marked.len());
-        let normal: Vec<String> = options.iter().map(|option| normalise(&option.text)).collect();
-        let mut sorted = normal;
-        sorted.sort_unstable();
-        if !self.seen.insert(format!("{}\n{}", normalise(&stem), sorted.join("\n"))) {
+        let print = Fingerprint::of(kind, &stem, options.iter().map(|option| option.text.as_str()));
+        if !self.seen.insert(print.whole) {
             self.warn(line, "duplicate", "the same question stands above; this one is left out", "");
             return Ok(None);
         }
@@ -187,7 +186,8 @@ impl Checker<'_> {
             }
         }
         let mut seen = HashSet::new();
-        for (option, shown) in options.iter().zip(texts(options)) {
+        let shown = texts(options);
+        for (option, shown) in options.iter().zip(&shown) {
             if shown.text.trim().is_empty() {
                 return Err(self.error(
                     option.line,
@@ -303,12 +303,22 @@ fn texts(options: &[RawOption]) -> Vec<BankOption> {
 }
 
 /// What tells two options of one question apart: case and marks may ("`List`" and "`list`"), white space may not.
-fn exact(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+fn exact(text: &str) -> Cow<'_, str> {
+    if text.contains("  ") || text.contains('\n') {
+        Cow::Owned(text.split_whitespace().collect::<Vec<_>>().join(" "))
+    } else {
+        Cow::Borrowed(text.trim())
+    }
 }
+
+/// A longer option is no phrase such as "all of the above", in bytes.
+const LONGEST_PHRASE: usize = 40;
 
 /// "All of the above" and the like keep their place when options are shuffled.
 fn is_pinned(text: &str) -> bool {
+    if text.len() > LONGEST_PHRASE {
+        return false;
+    }
     let text = normalise(text);
     const PHRASES: [&str; 8] = [
         "all of the above",
@@ -330,6 +340,9 @@ fn is_pinned(text: &str) -> bool {
 fn kind_of(options: &[BankOption], marked: usize) -> Kind {
     if marked > 1 {
         return Kind::Multiple;
+    }
+    if options.len() != 2 {
+        return Kind::Single;
     }
     let mut words: Vec<String> = options.iter().map(|option| normalise(&option.text)).collect();
     words.sort_unstable();
