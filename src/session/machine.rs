@@ -339,3 +339,6 @@ fn show(loaded: Loaded, left: Left, now: Moment, seed: u64) -> Showing {
         shown_ms: now.utc_ms,
     }
 }
+
+#[cfg(test)]
+mod tests;

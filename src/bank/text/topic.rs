@@ -29,7 +29,7 @@ pub(super) fn split(blocks: &mut [Block]) {
         };
         if head > 0 {
             let titles: Vec<StemLine> = block.stem.drain(..head).collect();
-            if let Some(title) = titles.last() {
+            if let Some(title) = titles.last().filter(|title| is_title(title)) {
                 topic = Some(title.text.trim().trim_end_matches(':').trim().to_owned());
             }
         }
@@ -51,5 +51,7 @@ fn topics_by_line(blocks: &[Block]) -> bool {
 fn is_title(line: &StemLine) -> bool {
     let text = line.text.trim();
     let ends_open = text.ends_with(['?', '.', '!', ',', ';', '？', '。', '！', '，', '؟']);
-    !text.is_empty() && text.chars().count() <= LONGEST_TITLE && !ends_open && !text.starts_with("```")
+    // "Here are ten questions on networks:" introduces; "Networks:" is a title.
+    let introduces = text.ends_with([':', '：']) && text.split_whitespace().count() > 4;
+    !text.is_empty() && text.chars().count() <= LONGEST_TITLE && !ends_open && !introduces && !text.starts_with("```")
 }

@@ -116,3 +116,91 @@ fn command(place: &mut Place, char: char) -> Option<Event> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::model::{CardId, CardState, KeyOrigin};
+    use crate::session::{Left, ShownChoice};
+
+    fn asking(kind: Kind, count: usize) -> Phase {
+        let choice = |place| ShownChoice {
+            label: crate::model::letter(place),
+            bank_letter: crate::model::letter(place),
+            number: place as u8,
+            text: format!("choice {place}"),
+            correct: place == 0,
+            feedback: None,
+        };
+        Phase::Asking(Showing {
+            card: CardId(1),
+            uid: Uuid::nil(),
+            deck: "A".into(),
+            topic: None,
+            kind,
+            stem: "What?".into(),
+            choices: (0..count).map(choice).collect(),
+            explanation: None,
+            state: CardState::New,
+            left: Left::default(),
+            key: KeyOrigin::Marked,
+            key_rule: None,
+            order_seed: 0,
+            ahead: false,
+            shown_ms: 0,
+        })
+    }
+
+    /// What the keys lead to, one after the other, from the top of the screen.
+    fn after(phase: &Phase, keys: &[KeyCode]) -> (Option<Event>, Place) {
+        let mut place = Place::default();
+        let mut last = None;
+        for key in keys {
+            last = press(&mut place, phase, KeyEvent::from(*key));
+        }
+        (last, place)
+    }
+
+    fn picks(places: &[usize]) -> Option<Event> {
+        Some(Event::Pick { places: places.to_vec(), took_ms: None })
+    }
+
+    #[test]
+    fn a_letter_answers_and_so_do_the_arrows() {
+        use KeyCode::{Char, Down, Enter, Up};
+        let phase = asking(Kind::Single, 3);
+        assert_eq!(after(&phase, &[Char('b')]).0, picks(&[1]));
+        assert_eq!(after(&phase, &[Char('C')]).0, picks(&[2]));
+        assert_eq!(after(&phase, &[Down, Down, Enter]).0, picks(&[2]));
+        assert_eq!(after(&phase, &[Up, Char(' ')]).0, picks(&[2]));
+        assert_eq!(after(&phase, &[Char('u')]).0, Some(Event::Undo));
+        assert_eq!(after(&phase, &[Char('x')]).0, None);
+    }
+
+    #[test]
+    fn several_are_picked_and_put_back_before_enter() {
+        use KeyCode::{Char, Enter};
+        let phase = asking(Kind::Multiple, 4);
+        assert_eq!(after(&phase, &[Char('c'), Char('a'), Enter]).0, picks(&[2, 0]));
+        assert_eq!(after(&phase, &[Char('c'), Char('a'), Char('c'), Enter]).0, picks(&[0]));
+    }
+
+    #[test]
+    fn letters_of_choices_win_over_commands_and_control_over_both() {
+        let phase = asking(Kind::Single, 26);
+        assert_eq!(after(&phase, &[KeyCode::Char('u')]).0, picks(&[20]));
+        let control = KeyEvent::new(KeyCode::Char('u'), KeyModifiers::CONTROL);
+        assert_eq!(press(&mut Place::default(), &phase, control), Some(Event::Undo));
+        let stop = KeyEvent::new(KeyCode::Char('c'), KeyModifiers::CONTROL);
+        assert_eq!(press(&mut Place::default(), &phase, stop), Some(Event::Quit));
+    }
+
+    #[test]
+    fn the_help_takes_one_key() {
+        let phase = asking(Kind::Single, 2);
+        assert!(after(&phase, &[KeyCode::Char('?')]).1.help);
+        assert_eq!(after(&phase, &[KeyCode::Char('?'), KeyCode::Char('q')]), (None, Place::default()));
+    }
+}
