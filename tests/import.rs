@@ -68,6 +68,8 @@ fn a_bank_without_a_key_is_never_guessed() {
     assert_eq!(trainer.table("cards").len(), 0);
     assert_eq!(trainer.run(&["import", "raw.txt", "--key", "first"]).code, 0);
     assert_eq!(trainer.table("cards").len(), 2);
+    let again = trainer.run(&["import", "raw.txt"]);
+    assert_eq!((again.code, again.err.contains("2 unchanged")), (0, true), "the declared key is kept: {}", again.err);
 }
 
 #[test]

@@ -157,7 +157,14 @@ fn import(context: &Context, args: &Args, path: &Path) -> Result<Imported> {
     let declared = args.key.as_deref().map(key::declared).transpose()?;
     let options = ReadOptions { format: args.format.clone(), key: declared };
     let mut bank = bank::read(&bytes, &options).map_err(|refusal| refused(context, args, &name, &refusal))?;
-    if key::is_missing(&bank) && !args.drafts {
+    // A bank is its deck and its path, so the path must not depend on where one stands.
+    let source = if name == "-" {
+        name.clone()
+    } else {
+        fs::canonicalize(path).map_or(name.clone(), |path| path.display().to_string())
+    };
+    // A bank that was imported before has the key that was declared then.
+    if key::is_missing(&bank) && !args.drafts && !is_known(context, &source)? {
         bank = key::ask(context, args.json, &name, &bytes, &options, bank)?;
     }
     if args.strict && bank.rejected > 0 {
@@ -167,12 +174,6 @@ fn import(context: &Context, args: &Args, path: &Path) -> Result<Imported> {
             .after_report(report));
     }
     let mut store = context.store()?;
-    // A bank is its deck and its path, so the path must not depend on where one stands.
-    let source = if name == "-" {
-        name.clone()
-    } else {
-        fs::canonicalize(path).map_or(name.clone(), |path| path.display().to_string())
-    };
     let deck = deck_name(&store, args, &bank, &source, path)?;
     let applied = apply::apply(context, &mut store, &bank, &deck, &source, args.dry_run, args.retire_missing)?;
     let figures = Figures::new(&bank, &applied.plan, &deck);
@@ -181,6 +182,10 @@ fn import(context: &Context, args: &Args, path: &Path) -> Result<Imported> {
     })?;
     let done = if bank.rejected > 0 { Done::InPart } else { Done::Whole };
     Ok(Imported { deck, done })
+}
+
+fn is_known(context: &Context, source: &str) -> Result<bool> {
+    Ok(context.db.exists() && context.store()?.reader().deck_of_source(source)?.is_some())
 }
 
 fn deck_name(store: &crate::store::Store, args: &Args, bank: &Bank, source: &str, path: &Path) -> Result<String> {
