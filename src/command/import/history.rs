@@ -65,7 +65,10 @@ struct Card {
     card: CardId,
     uid: uuid::Uuid,
     deck: DeckId,
+    /// What follows from the answers of this file alone.
     memory: CardMemory,
+    /// Whether nothing was logged of it before.
+    fresh: bool,
 }
 
 fn enter(context: &Context, store: &mut Store, args: &Args, name: &str, answers: &[HistoryAnswer]) -> Result<Entered> {
@@ -79,7 +82,16 @@ fn enter(context: &Context, store: &mut Store, args: &Args, name: &str, answers:
     let mut by_uid: HashMap<String, CardId> = HashMap::new();
     writer.reader().each_card(|row| {
         by_uid.insert(row.uid.to_string(), row.card);
-        cards.insert(row.card, Card { card: row.card, uid: row.uid, deck: row.deck, memory: CardMemory::NEW });
+        cards.insert(
+            row.card,
+            Card {
+                card: row.card,
+                uid: row.uid,
+                deck: row.deck,
+                memory: CardMemory::NEW,
+                fresh: row.memory.through.is_none(),
+            },
+        );
         Ok(())
     })?;
     let mut entered = Entered { new: 0, known: 0, unknown: HashSet::new() };
@@ -106,7 +118,13 @@ fn enter(context: &Context, store: &mut Store, args: &Args, name: &str, answers:
         }
     }
     for card in &touched {
-        refold(&mut writer, &decks, *card)?;
+        match cards.get(card).filter(|card| card.fresh) {
+            // The whole log of the card was just folded.
+            Some(fresh) => writer.put_memory(*card, &fresh.memory, decks.of(fresh.deck)?.parameters)?,
+            None => {
+                refold(&mut writer, &decks, *card)?;
+            }
+        }
     }
     bar.finish_and_clear();
     if !args.dry_run {
