@@ -70,3 +70,18 @@ fn two_processes_lose_nothing() {
     assert_eq!(logged(&trainer), both);
     trainer.is_sound();
 }
+
+#[test]
+fn first_starts_at_once_all_succeed() {
+    let trainer = Trainer::new();
+    trainer.file("bank.txt", "One?\n- A. x *\n- B. y\n");
+    thread::scope(|scope| {
+        let starts: Vec<_> = (0..6).map(|_| scope.spawn(|| trainer.run(&["import", "bank.txt"]))).collect();
+        for start in starts {
+            let said = start.join().expect("a start");
+            assert_eq!(said.code, 0, "{}", said.err);
+        }
+    });
+    assert_eq!(trainer.table("cards").len(), 1);
+    trainer.is_sound();
+}

@@ -14,6 +14,9 @@ use crate::error::{Error, Result};
 const APPLICATION_ID: i32 = 0x7265_746e;
 /// How long to wait for another process that writes.
 const PATIENCE: Duration = Duration::from_secs(10);
+/// How often, and after which pause, to try again what SQLite does not wait for.
+const ATTEMPTS: u32 = 40;
+const PAUSE: Duration = Duration::from_millis(25);
 
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);
 const STEPS: &[M<'static>] = &[M::up(include_str!("../../migrations/0001_first.sql"))];
@@ -69,12 +72,21 @@ fn open_inner(path: &Path, now_ms: i64) -> Result<Connection> {
     Ok(connection)
 }
 
+/// Two first starts at once both find nothing: whoever comes second looks again instead of failing.
 fn migrate(connection: &mut Connection) -> Result<()> {
-    MIGRATIONS.to_latest(connection).map_err(|error| match error {
-        rusqlite_migration::Error::RusqliteError { err, .. } => fault::of(err),
-        // Another process migrated it between our look and our lock.
-        other => Error::fault(format!("the schema cannot be brought up to date: {other}")),
-    })?;
+    for attempt in 0.. {
+        let Err(error) = MIGRATIONS.to_latest(connection) else { break };
+        if pragma::<i64>(connection, "user_version")? == newest() {
+            return Ok(());
+        }
+        if attempt == ATTEMPTS {
+            return Err(match error {
+                rusqlite_migration::Error::RusqliteError { err, .. } => fault::of(err),
+                other => Error::fault(format!("the schema cannot be brought up to date: {other}")),
+            });
+        }
+        std::thread::sleep(PAUSE);
+    }
     connection.pragma_update(None, "application_id", APPLICATION_ID).map_err(fault::of)
 }
 
@@ -113,7 +125,14 @@ fn configure(connection: &Connection) -> Result<()> {
     Ok(())
 }
 
+/// SQLite does not wait here for another process that does the same.
 fn set_wal(connection: &Connection) -> Result<()> {
+    for _ in 0..ATTEMPTS {
+        if connection.pragma_update_and_check(None, "journal_mode", "wal", |_| Ok(())).is_ok() {
+            return Ok(());
+        }
+        std::thread::sleep(PAUSE);
+    }
     connection.pragma_update_and_check(None, "journal_mode", "wal", |_| Ok(())).map_err(fault::of)
 }
 
