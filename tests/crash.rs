@@ -44,14 +44,14 @@ fn what_was_acknowledged_survives_a_kill() {
         let mut session = trainer.session(&[]);
         let id = session.child.id();
         let killer = thread::spawn(move || {
-            thread::sleep(Duration::from_micros(2_000 + (round * 7_919) % 40_000));
+            thread::sleep(Duration::from_micros(2_000 + (round * 7_919) % 100_000));
             std::process::Command::new("kill").args(["-9", &id.to_string()]).status()
         });
         all.extend(answer_all(&mut session, usize::MAX));
         drop(session);
         let _ = killer.join();
     }
-    assert!(all.len() > 40, "only {} answers were given", all.len());
+    assert!(all.len() > 10, "only {} answers were given", all.len());
     assert!(all.is_subset(&logged(&trainer)));
     trainer.is_sound();
 }

@@ -78,10 +78,11 @@ const HELP: [&str; 16] = [
     "Any key closes this page.",
 ];
 
-/// Where the body must stand for the choice under the cursor to be seen.
+/// Where the body must stand for the choice under the cursor, or after the answer the right one, to be seen.
 fn follow(screen: &Screen<'_>, lines: &Body<'_>, height: u16) -> u16 {
     let cursor = match screen.phase {
         Phase::Asking(_) if screen.place.cursor > 0 => Some(screen.place.cursor),
+        Phase::Answered(_, feedback) => feedback.correct.first().copied(),
         _ => None,
     };
     let last = cursor.and_then(|cursor| lines.iter().rposition(|(_, choice)| *choice == Some(cursor)));

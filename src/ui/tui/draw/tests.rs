@@ -135,6 +135,9 @@ fn a_long_question_scrolls_to_the_choice_under_the_cursor() {
     let phase = Phase::Asking(showing(&long, &["first", "second", "third"]));
     let low = frame(20, 5, &phase, &Place { cursor: 2, ..Place::default() });
     assert!(low.contains("third"), "{low}");
+    let phase = Phase::Answered(showing(&long, &["first", "second", "third"]), feedback(0));
+    let low = frame(20, 5, &phase, &Place::default());
+    assert!(low.contains("second"), "{low}");
 }
 
 proptest! {
