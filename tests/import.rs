@@ -172,3 +172,28 @@ fn a_history_enters_the_log_once() {
     assert_eq!(back.lines().count(), 5);
     trainer.is_sound();
 }
+
+#[test]
+fn folders_and_standard_input_are_read() {
+    let trainer = Trainer::new();
+    trainer.file("banks/a.txt", "One?\n- A. x *\n- B. y\n");
+    trainer.file("banks/deep/b.md", "# Topic\nTwo?\n- [x] u\n- [ ] v\n");
+    trainer.file("banks/notes.pdf", "no bank");
+    assert_eq!(trainer.run(&["import", "banks"]).code, 0);
+    assert_eq!(trainer.with_input(&["import", "-", "--deck", "In::Deep"], "Three?\n- A. p\n- B. q *\n").code, 0);
+    let decks: Vec<String> =
+        trainer.table("decks").iter().map(|row| row["deck"].as_str().expect("a name").to_owned()).collect();
+    assert_eq!(decks, ["a", "b", "In::Deep"]);
+    let topics: Vec<_> = trainer.table("cards").iter().map(|row| row["topic"].as_str().map(str::to_owned)).collect();
+    assert!(topics.contains(&Some("Topic".into())));
+}
+
+#[test]
+fn a_dry_run_changes_nothing() {
+    let trainer = Trainer::new();
+    trainer.file("a.txt", "One?\n- A. x *\n- B. y\n");
+    let said = trainer.run(&["import", "--dry-run", "a.txt"]);
+    assert_eq!((said.code, said.err.as_str()), (0, "a.txt: 1 question would go into `a`: 1 new\n"));
+    assert_eq!(trainer.table("cards").len(), 0);
+    assert_eq!(trainer.table("decks").len(), 0);
+}

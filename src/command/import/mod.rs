@@ -194,6 +194,7 @@ fn deck_name(store: &crate::store::Store, args: &Args, bank: &Bank, source: &str
         Some(name) => name,
         None => match store.reader().deck_of_source(source)? {
             Some(name) => name,
+            None if source == "-" => "bank".into(),
             None => path.file_stem().map_or_else(|| "bank".into(), |stem| stem.to_string_lossy().into_owned()),
         },
     };
