@@ -197,3 +197,24 @@ fn a_dry_run_changes_nothing() {
     assert_eq!(trainer.table("cards").len(), 0);
     assert_eq!(trainer.table("decks").len(), 0);
 }
+
+#[test]
+fn a_retired_question_comes_back_with_its_bank_and_a_suspended_one_does_not() {
+    let trainer = Trainer::new();
+    let (one, two) = ("One?\n- A. x *\n- B. y\n\n", "Two?\n- A. u *\n- B. v\n");
+    let suspended = || {
+        let cards = trainer.table("cards");
+        cards.iter().filter(|card| card["suspended"] == true).map(|card| card["stem"].to_string()).collect::<Vec<_>>()
+    };
+    trainer.file("a.txt", format!("{one}{two}"));
+    assert_eq!(trainer.run(&["import", "a.txt"]).code, 0);
+    trainer.file("a.txt", one);
+    assert_eq!(trainer.run(&["import", "a.txt", "--retire-missing"]).code, 0);
+    assert_eq!(suspended(), ["\"Two?\""]);
+    let first = trainer.table("cards").into_iter().find(|card| card["stem"] == "One?").expect("the card");
+    assert_eq!(trainer.run(&["card", "suspend", first["card"].as_str().expect("an id")]).code, 0);
+    trainer.file("a.txt", format!("{one}{two}"));
+    assert_eq!(trainer.run(&["import", "a.txt"]).code, 0);
+    assert_eq!(suspended(), ["\"One?\""]);
+    trainer.is_sound();
+}

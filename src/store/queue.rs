@@ -65,6 +65,19 @@ impl Reader<'_> {
         Ok(found)
     }
 
+    /// The cards of a deck that are suspended.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn suspended_cards(&self, deck: DeckId) -> Result<Vec<CardId>> {
+        let mut statement = self
+            .connection
+            .prepare_cached("select card from memory where deck = ? and suspended = 1")
+            .map_err(fault::of)?;
+        let rows = statement.query_map([deck.0], |row| row.get(0).map(CardId)).map_err(fault::of)?;
+        rows.collect::<rusqlite::Result<_>>().map_err(fault::of)
+    }
+
     /// The cards of a deck that are due for review until `until`.
     ///
     /// # Errors

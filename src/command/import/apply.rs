@@ -1,6 +1,6 @@
 //! A plan becomes rows, in one transaction.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::bank::identity::Fingerprint;
 use crate::bank::plan::{Known, Plan, Planned, Status, plan};
@@ -9,9 +9,12 @@ use crate::command::Context;
 use crate::command::decks::Decks;
 use crate::command::ledger::relocate;
 use crate::error::Result;
-use crate::model::{CardId, DeckId, KeyOrigin, Moment, MoveKind, QuestionId};
+use crate::model::{CardId, DeckId, KeyOrigin, LogEntry, Moment, MoveKind, QuestionId};
 use crate::store::{ChoiceChange, KnownQuestion, PlacedQuestion, QuestionChange, Reader, Store, Writer};
 use crate::ui::progress;
+
+/// Why a card was suspended by `--retire-missing`.
+const RETIRED: &str = "the bank no longer has the question";
 
 /// What was done, and the stems of the questions that the report may name.
 pub(super) struct Applied {
@@ -58,6 +61,8 @@ pub(super) fn apply(
         import.writer.place(source_id, id, &here)?;
         bar.inc(1);
     }
+    let placed_now: HashSet<QuestionId> = plan.planned.iter().filter_map(|planned| planned.known).collect();
+    import.bring_back(&placed_now)?;
     if retire_missing {
         for question in &plan.missing {
             import.retire(*question)?;
@@ -125,9 +130,27 @@ impl Import<'_, '_> {
         change.key != old.question.key || change.key_rule != old.question.key_rule
     }
 
+    /// A question that was retired because its bank lost it is back in the schedule when its bank has it again.
+    fn bring_back(&mut self, placed: &HashSet<QuestionId>) -> Result<()> {
+        for card in self.writer.reader().suspended_cards(self.deck)? {
+            let back = self.writer.reader().card(card)?.is_some_and(|card| placed.contains(&card.question.id));
+            let log = self.writer.reader().log_of(card)?;
+            let last = log.iter().rev().find_map(|entry| match entry {
+                LogEntry::Move(change) if matches!(change.kind, MoveKind::Suspend | MoveKind::Unsuspend) => {
+                    Some(change)
+                }
+                _ => None,
+            });
+            if back && last.is_some_and(|change| change.why == RETIRED) {
+                self.relocate(card, MoveKind::Unsuspend, "the bank has the question again")?;
+            }
+        }
+        Ok(())
+    }
+
     fn retire(&mut self, question: QuestionId) -> Result<()> {
         for card in self.writer.reader().cards_of(question)? {
-            self.relocate(card, MoveKind::Suspend, "the bank no longer has the question")?;
+            self.relocate(card, MoveKind::Suspend, RETIRED)?;
         }
         Ok(())
     }
