@@ -110,7 +110,8 @@ fn to_file(path: &Path, write: impl FnOnce(&mut dyn Write) -> Result<()>) -> Res
 fn write(context: &Context, store: &Store, args: &Args, out: impl Write) -> Result<()> {
     let reader = store.reader();
     let decks = Decks::read(reader)?;
-    let scope = Scope { from: args.from, to: args.to, ..Scope::new(&decks, args.deck.as_deref())? };
+    let letters = matches!(args.table, Table::Reviews);
+    let scope = Scope { from: args.from, to: args.to, letters, ..Scope::new(&decks, args.deck.as_deref())? };
     let format = match args.format {
         Shape::Csv => Format::Csv,
         Shape::Json => Format::Json,

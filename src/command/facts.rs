@@ -16,6 +16,8 @@ pub(super) struct Scope {
     pub(super) decks: Option<Vec<DeckId>>,
     pub(super) from: Option<StudyDay>,
     pub(super) to: Option<StudyDay>,
+    /// Whether the letters of what was picked and shown are wanted, which cost a look at every choice.
+    pub(super) letters: bool,
 }
 
 impl Scope {
@@ -24,7 +26,7 @@ impl Scope {
             None => None,
             Some(_) => Some(decks.named(deck)?.iter().map(|entry| entry.deck.id).collect()),
         };
-        Ok(Self { decks, from: None, to: None })
+        Ok(Self { decks, from: None, to: None, letters: false })
     }
 
     fn has_deck(&self, deck: DeckId) -> bool {
@@ -85,7 +87,7 @@ pub(super) fn each(
         }
         Ok(())
     })?;
-    let positions = positions(reader)?;
+    let positions = if scope.letters { positions(reader)? } else { HashMap::new() };
     let owners = std::cell::RefCell::new(owners);
     reader.each_review(
         |change| {
@@ -104,7 +106,9 @@ pub(super) fn each(
             if !scope.has_day(review.day) {
                 return Ok(());
             }
-            let letters = |numbers: &[u8]| letters(positions.get(&owner.row.question), numbers);
+            let letters = |numbers: &[u8]| {
+                if scope.letters { letters(positions.get(&owner.row.question), numbers) } else { String::new() }
+            };
             sink(&Fact {
                 review: &review,
                 undone,
