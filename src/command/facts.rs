@@ -54,7 +54,7 @@ pub(super) fn cards(context: &Context, reader: Reader<'_>, decks: &Decks, scope:
 fn snapshot(decks: &Decks, row: CardRow, today: StudyDay) -> Result<CardSnapshot> {
     let entry = decks.of(row.deck)?;
     let days = row.memory.elapsed_days(today);
-    let elapsed = Elapsed { days, ms: i64::from(days) * 86_400_000 };
+    let elapsed = Elapsed::whole_days(days);
     Ok(CardSnapshot {
         uid: row.uid,
         question: row.question_uid,

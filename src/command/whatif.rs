@@ -103,7 +103,7 @@ fn steps(args: &Args) -> Result<Vec<Step>> {
             Error::usage(format!("`{number}` is no rating")).hint("ratings are 1 again, 2 hard, 3 good, 4 easy")
         })?;
         let days = if state.is_none() { 0 } else { days };
-        let elapsed = Elapsed { days, ms: i64::from(days) * 86_400_000 };
+        let elapsed = Elapsed::whole_days(days);
         let recall = state.map(|state| model.retrievability(state, elapsed));
         let known = match (rating, confidence) {
             (_, Confidence::Guessed) => Some(0.0),

@@ -22,6 +22,13 @@ pub struct Elapsed {
     pub ms: i64,
 }
 
+impl Elapsed {
+    /// So many whole days, where nothing finer is known.
+    pub fn whole_days(days: u32) -> Self {
+        Self { days, ms: i64::from(days) * 86_400_000 }
+    }
+}
+
 /// The memory after each possible rating.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct NextStates([MemoryState; 4]);

@@ -83,11 +83,6 @@ impl Agenda {
         }
         left
     }
-
-    /// When the first waiting card is due, UTC milliseconds.
-    pub fn first_waiting(&self) -> Option<i64> {
-        self.waiting.first().map(|waiting| waiting.due_ms)
-    }
 }
 
 #[cfg(test)]

@@ -44,7 +44,7 @@ pub(super) fn choose(reader: Reader<'_>, decks: &Decks, choice: &Choice, now: Mo
         }));
         due.extend(reader.due_cards(deck, today, until, &filter)?.into_iter().map(|row| {
             let days = today.since(row.last_day);
-            let elapsed = Elapsed { days, ms: i64::from(days) * 86_400_000 };
+            let elapsed = Elapsed::whole_days(days);
             let retrievability = entry.replayer.model.retrievability(row.memory, elapsed);
             DueCard { card: row.card, deck, topic: row.topic, retrievability }
         }));

@@ -83,21 +83,21 @@ fn is_file(context: &Context, what: &str) -> Result<bool> {
     let path = Path::new(what);
     if !path.exists() {
         let looks_like_one = path.extension().is_some() || what.contains(std::path::MAIN_SEPARATOR);
-        if looks_like_one && deck_exists(context, what)? != Some(true) {
+        if looks_like_one && !deck_exists(context, what)? {
             return Err(Error::person(format!("there is no file `{what}`, and no deck of that name"))
                 .hint("check the path; `retain deck list` shows all decks"));
         }
         return Ok(false);
     }
-    Ok(deck_exists(context, what)? != Some(true))
+    Ok(!deck_exists(context, what)?)
 }
 
-fn deck_exists(context: &Context, name: &str) -> Result<Option<bool>> {
+fn deck_exists(context: &Context, name: &str) -> Result<bool> {
     if !context.db.exists() {
-        return Ok(None);
+        return Ok(false);
     }
     let store: Store = context.store()?;
-    Ok(Some(Decks::read(store.reader())?.named(Some(name)).is_ok()))
+    Ok(Decks::read(store.reader())?.named(Some(name)).is_ok())
 }
 
 fn front_end(context: &Context, args: &Args) -> Result<Box<dyn FrontEnd>> {
