@@ -9,24 +9,28 @@ const LONGEST_LINE: usize = 1 << 20;
 #[derive(Debug, PartialEq)]
 pub(super) struct Decoded {
     pub(super) text: String,
-    pub(super) encoding: &'static str,
+    /// `utf-8`, `utf-8-bom`, `utf-16le`, `windows-1251` …; two joined by `+` where single lines differ from the rest.
+    pub(super) encoding: String,
+    /// The first line that was not UTF-8 and had to be guessed.
+    pub(super) guessed: Option<usize>,
 }
 
-/// Decodes UTF-8 and UTF-16, with and without a byte-order mark.
+/// Decodes UTF-8 and UTF-16, with and without a byte-order mark, and older encodings by what their letters look like; line by
+/// line where a file mixes UTF-8 with one of those.
 pub(super) fn decode(bytes: &[u8]) -> Result<Decoded, Refusal> {
     if bytes.is_empty() {
         return Err(refuse("the file is empty", "a bank holds questions with options: see `docs/banks.md`"));
     }
     let decoded = match bytes {
-        [0xef, 0xbb, 0xbf, rest @ ..] => utf8(rest, "utf-8-bom")?,
+        [0xef, 0xbb, 0xbf, rest @ ..] => eight_bits(rest, "utf-8-bom")?,
         [0xff, 0xfe, rest @ ..] => utf16(rest, u16::from_le_bytes, "utf-16le")?,
         [0xfe, 0xff, rest @ ..] => utf16(rest, u16::from_be_bytes, "utf-16be")?,
         _ => match zeros(bytes) {
-            [0, 0] => utf8(bytes, "utf-8")?,
+            [0, 0] => eight_bits(bytes, "utf-8")?,
             // Half of the bytes of Western text in UTF-16 are zero, all in even or all in odd places.
             [even, odd] if odd > bytes.len() / 8 && even * 8 < odd => utf16(bytes, u16::from_le_bytes, "utf-16le")?,
             [even, odd] if even > bytes.len() / 8 && odd * 8 < even => utf16(bytes, u16::from_be_bytes, "utf-16be")?,
-            _ => return Err(refuse("the file is binary, not text", "save the bank as text in UTF-8")),
+            _ => return Err(binary()),
         },
     };
     if decoded.text.trim().is_empty() {
@@ -44,6 +48,10 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Decoded, Refusal> {
     }
 }
 
+fn binary() -> Refusal {
+    refuse("the file is binary, not text", "save the bank as text in UTF-8")
+}
+
 fn refuse(message: &str, hint: &str) -> Refusal {
     Refusal { message: message.into(), hint: Some(hint.into()), problems: Vec::new() }
 }
@@ -56,24 +64,46 @@ fn zeros(bytes: &[u8]) -> [usize; 2] {
     zeros
 }
 
-fn utf8(bytes: &[u8], encoding: &'static str) -> Result<Decoded, Refusal> {
-    match std::str::from_utf8(bytes) {
-        Ok(text) => Ok(Decoded { text: text.into(), encoding }),
-        Err(error) => {
-            let line = bytes[..error.valid_up_to()].iter().filter(|byte| **byte == b'\n').count() + 1;
-            Err(refuse(
-                &format!("line {line} is not UTF-8 (byte {})", error.valid_up_to() + 1),
-                "save the bank as text in UTF-8",
-            ))
+fn eight_bits(bytes: &[u8], encoding: &str) -> Result<Decoded, Refusal> {
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return Ok(Decoded { text: text.into(), encoding: encoding.into(), guessed: None });
+    }
+    let control = |byte: &&u8| **byte < b' ' && !matches!(**byte, b'\t' | b'\n' | b'\r' | 0x0c | 0x1a);
+    if bytes.iter().filter(control).count() * 50 > bytes.len() {
+        return Err(binary());
+    }
+    let lines: Vec<&[u8]> = bytes.split_inclusive(|byte| *byte == b'\n').collect();
+    let odd: Vec<bool> = lines.iter().map(|line| std::str::from_utf8(line).is_err()).collect();
+    let others = odd.iter().filter(|odd| **odd).count();
+    let meant = lines.iter().zip(&odd).filter(|(line, odd)| !**odd && !line.is_ascii()).count();
+    // Text of an older encoding is hardly ever UTF-8 by chance: lines that are say that the file means to be.
+    let mixed = meant > others;
+    let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
+    for (line, odd) in lines.iter().zip(&odd) {
+        if *odd || !mixed {
+            detector.feed(line, false);
         }
     }
+    detector.feed(&[], true);
+    let legacy = detector.guess(None, chardetng::Utf8Detection::Deny);
+    let name = legacy.name().to_ascii_lowercase();
+    let mut text = String::with_capacity(bytes.len() + bytes.len() / 2);
+    for (line, odd) in lines.iter().zip(&odd) {
+        match std::str::from_utf8(line) {
+            Ok(line) if mixed && !odd => text.push_str(line),
+            _ => text.push_str(&legacy.decode_without_bom_handling(line).0),
+        }
+    }
+    let encoding = if mixed { format!("{encoding}+{name}") } else { name };
+    let guessed = odd.iter().position(|odd| *odd).map(|place| place + 1);
+    Ok(Decoded { text, encoding, guessed })
 }
 
-fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16, encoding: &'static str) -> Result<Decoded, Refusal> {
+fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16, encoding: &str) -> Result<Decoded, Refusal> {
     let (pairs, rest) = bytes.as_chunks::<2>();
     let text: Result<String, _> = char::decode_utf16(pairs.iter().map(|pair| unit(*pair))).collect();
     match text {
-        Ok(text) if rest.is_empty() => Ok(Decoded { text, encoding }),
+        Ok(text) if rest.is_empty() => Ok(Decoded { text, encoding: encoding.into(), guessed: None }),
         _ => Err(refuse(&format!("the file begins as {encoding}, but is not"), "save the bank as text in UTF-8")),
     }
 }
@@ -133,7 +163,7 @@ mod tests {
             (utf16_of(text, u16::to_le_bytes), "utf-16le"),
             (utf16_of(text, u16::to_be_bytes), "utf-16be"),
         ] {
-            assert_eq!(decode(&bytes), Ok(Decoded { text: text.into(), encoding }));
+            assert_eq!(decode(&bytes), Ok(Decoded { text: text.into(), encoding: encoding.into(), guessed: None }));
         }
     }
 
@@ -143,9 +173,25 @@ mod tests {
         assert_eq!(message(b""), "the file is empty");
         assert_eq!(message(b" \n\t\n"), "the file holds nothing but white space");
         assert_eq!(message(&[0, 1, 2, 0, 0, 0, 9, 0, 0, 4]), "the file is binary, not text");
-        assert_eq!(message(b"good\nb\xffd"), "line 2 is not UTF-8 (byte 7)");
+        assert_eq!(message(b"\x89PNG\x01\x02\x03\xff\xfe\x04"), "the file is binary, not text");
         assert_eq!(message(&[0xff, 0xfe, 1]), "the file begins as utf-16le, but is not");
         assert_eq!(message(&vec![b'x'; LONGEST_LINE + 1]), "line 1 is longer than a mebibyte");
+    }
+
+    #[test]
+    fn older_encodings_are_told_by_their_letters() {
+        let russian = "Сколько будет дважды два?\n+ четыре\n- пять\n";
+        let (bytes, ..) = encoding_rs::WINDOWS_1251.encode(russian);
+        let decoded = decode(&bytes).expect("text");
+        assert_eq!(
+            (decoded.text.as_str(), decoded.encoding.as_str(), decoded.guessed),
+            (russian, "windows-1251", Some(1))
+        );
+        // One line of a file that is UTF-8 throughout.
+        let mixed = [&b"Gr\xc3\xbc\xc3\x9fe\nt\xc3\xa9l\xc3\xa9\n"[..], b"caf\xe9 noir\n"].concat();
+        let decoded = decode(&mixed).expect("text");
+        assert_eq!((decoded.text.as_str(), decoded.guessed), ("Grüße\ntélé\ncafé noir\n", Some(3)));
+        assert_eq!(decoded.encoding, "utf-8+windows-1252");
     }
 
     #[test]

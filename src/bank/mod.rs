@@ -6,9 +6,11 @@ mod decode;
 mod front;
 pub mod history;
 pub mod identity;
+mod markdown;
 pub mod plan;
 mod problem;
 mod read;
+mod signs;
 mod text;
 
 use crate::model::{KeyOrigin, Kind};
@@ -22,14 +24,16 @@ pub use read::{FORMATS, ReadOptions, read, read_key_file};
 pub struct Bank {
     /// The format that explained the file, as `import --format` names it (`text`).
     pub format: &'static str,
-    /// The encoding that it was read in (`utf-8`, `utf-8-bom`, `utf-16le`, `utf-16be`).
-    pub encoding: &'static str,
+    /// The encoding that it was read in (`utf-8`, `utf-8-bom`, `utf-16le`, `windows-1252` …).
+    pub encoding: String,
     /// What the front matter block says.
     pub front: Front,
     /// The questions, in the order of the file. Rejected ones are not among them.
     pub questions: Vec<BankQuestion>,
     /// Everything worth telling, in the order of the lines.
     pub problems: Vec<Problem>,
+    /// Questions that stand above in the same words; they are told, and left out.
+    pub duplicates: Vec<BankQuestion>,
     /// How many questions were rejected.
     pub rejected: usize,
 }

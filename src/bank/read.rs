@@ -1,10 +1,10 @@
 //! Reading a bank: bytes to text, text to questions, and the declared key where nothing is marked.
 
-use super::{Bank, KeyRule, Problem, Refusal, Severity, decode, front, text};
+use super::{Bank, KeyRule, Problem, Refusal, Severity, decode, front, markdown, signs, text};
 use crate::model::{KeyOrigin, Kind, letter};
 
 /// The formats that `--format` takes.
-pub const FORMATS: [&str; 1] = ["text"];
+pub const FORMATS: [&str; 3] = ["text", "markdown", "signs"];
 
 /// How to read a bank.
 #[derive(Clone, Debug, Default)]
@@ -31,14 +31,27 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Bank, Refusal> {
     let decoded = decode::decode(bytes)?;
     let lines: Vec<String> = decode::lines(&decoded.text).map(decode::clean).collect();
     let (front, skip, mut problems) = front::read(&lines)?;
-    let found = text::read(&lines, skip, front.kind == Some(Kind::Single));
+    let single = front.kind == Some(Kind::Single);
+    let format = match options.format.as_deref() {
+        Some(named) => FORMATS.into_iter().find(|format| *format == named).unwrap_or("text"),
+        None if signs::explains(&lines[skip..]) => "signs",
+        None if markdown::explains(&lines[skip..]) => "markdown",
+        None => "text",
+    };
+    let found = match format {
+        "signs" => signs::read(&lines, skip, single),
+        "markdown" => markdown::read(&lines, skip, single),
+        _ => text::read(&lines, skip, single),
+    };
+    problems.extend(decoded.guessed.map(|line| guessed(line, &decoded.encoding, &lines)));
     problems.extend(found.problems);
     let mut bank = Bank {
-        format: "text",
+        format,
         encoding: decoded.encoding,
         front,
         questions: found.questions,
         problems,
+        duplicates: found.duplicates,
         rejected: found.rejected,
     };
     if bank.questions.is_empty() && bank.rejected == 0 {
@@ -63,6 +76,20 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Bank, Refusal> {
         finish(question, &bank.front);
     }
     Ok(bank)
+}
+
+fn guessed(line: usize, encoding: &str, lines: &[String]) -> Problem {
+    let excerpt: String = lines.get(line - 1).map(|line| line.chars().take(200).collect()).unwrap_or_default();
+    Problem {
+        line,
+        column: 1,
+        width: excerpt.chars().count().clamp(1, 160),
+        severity: Severity::Warning,
+        code: "encoding",
+        message: format!("this is not UTF-8; it is read as {}", encoding.rsplit('+').next().unwrap_or(encoding)),
+        hint: Some("check the letters, and save the bank in UTF-8 if they are wrong".into()),
+        excerpt,
+    }
 }
 
 fn finish(question: &mut super::BankQuestion, front: &super::Front) {

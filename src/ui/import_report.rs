@@ -32,6 +32,8 @@ pub struct Figures {
     pub missing: usize,
     /// New ones without a key.
     pub drafts: usize,
+    /// Ones that stand above in the same words.
+    pub duplicates: usize,
     /// Ones that were rejected.
     pub rejected: usize,
     /// Warnings.
@@ -43,9 +45,9 @@ impl Figures {
     pub fn new(bank: &Bank, plan: &Plan, deck: &str) -> Self {
         Self {
             format: bank.format.into(),
-            encoding: bank.encoding.into(),
+            encoding: bank.encoding.clone(),
             deck: deck.into(),
-            questions: bank.questions.len(),
+            questions: bank.questions.len() + bank.duplicates.len(),
             new: plan.count(Status::New),
             unchanged: plan.count(Status::Unchanged),
             edited: plan.count(Status::Edited),
@@ -53,6 +55,7 @@ impl Figures {
             moved: plan.count(Status::Moved),
             missing: plan.missing.len(),
             drafts: plan.count(Status::Draft),
+            duplicates: bank.duplicates.len(),
             rejected: bank.rejected,
             warnings: bank.problems.iter().filter(|problem| problem.severity == Severity::Warning).count(),
         }
@@ -77,6 +80,7 @@ pub fn text(
         (figures.moved, "moved"),
         (figures.drafts, "drafts"),
         (figures.missing, "missing from the bank (kept)"),
+        (figures.duplicates, "twice in the bank"),
         (figures.rejected, "rejected"),
     ] {
         if number > 0 {
@@ -147,21 +151,23 @@ enum Line<'a> {
 /// # Errors
 /// When a text cannot be written as JSON, which no text is known to cause.
 pub fn json(bank: &Bank, plan: &Plan, figures: &Figures) -> serde_json::Result<String> {
-    let questions = plan.planned.iter().map(|planned| {
-        let question = &bank.questions[planned.place];
-        Line::Question {
-            line: question.line,
-            id: question.id.as_deref(),
-            kind: question.kind.to_string(),
-            topic: question.topic.as_deref(),
-            stem: &question.stem,
-            options: question.options.iter().map(|option| option.text.as_str()).collect(),
-            correct: question.correct(),
-            explanation: question.explanation.as_deref(),
-            feedback: question.options.iter().map(|option| option.feedback.as_deref()).collect(),
-            markup: "plain",
-            status: planned.status.name(),
-        }
+    let planned = plan.planned.iter().map(|planned| (&bank.questions[planned.place], planned.status.name()));
+    // What stands twice in a bank is unchanged the second time.
+    let twice = bank.duplicates.iter().map(|question| (question, Status::Unchanged.name()));
+    let mut all: Vec<_> = planned.chain(twice).collect();
+    all.sort_by_key(|(question, _)| question.line);
+    let questions = all.into_iter().map(|(question, status)| Line::Question {
+        line: question.line,
+        id: question.id.as_deref(),
+        kind: question.kind.to_string(),
+        topic: question.topic.as_deref(),
+        stem: &question.stem,
+        options: question.options.iter().map(|option| option.text.as_str()).collect(),
+        correct: question.correct(),
+        explanation: question.explanation.as_deref(),
+        feedback: question.options.iter().map(|option| option.feedback.as_deref()).collect(),
+        markup: "plain",
+        status,
     });
     let mut text = String::new();
     for line in questions.chain(bank.problems.iter().map(problem_line)).chain([Line::Summary { figures }]) {

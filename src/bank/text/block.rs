@@ -6,64 +6,66 @@ use super::line::{Line, OptionLine, What};
 
 /// Everything that was gathered from a file.
 #[derive(Debug, Default)]
-pub(super) struct Blocks {
-    pub(super) questions: Vec<Block>,
-    pub(super) keys: Vec<KeyList>,
+pub(in crate::bank) struct Blocks {
+    pub(in crate::bank) questions: Vec<Block>,
+    pub(in crate::bank) keys: Vec<KeyList>,
     /// Text that belongs to no question: its paragraphs.
-    pub(super) stray: Vec<Stray>,
+    pub(in crate::bank) stray: Vec<Stray>,
 }
 
 /// A list of answers, for the questions since the list before.
 #[derive(Debug)]
-pub(super) struct KeyList {
-    pub(super) line: usize,
-    pub(super) pairs: Vec<(usize, usize, Vec<usize>)>,
+pub(in crate::bank) struct KeyList {
+    pub(in crate::bank) line: usize,
+    pub(in crate::bank) pairs: Vec<(usize, usize, Vec<usize>)>,
+    /// Whether its answers have no numbers, but stand in the order of the questions.
+    pub(in crate::bank) in_order: bool,
     /// The questions that it is for: places in [`Blocks::questions`].
-    pub(super) from: usize,
-    pub(super) to: usize,
+    pub(in crate::bank) from: usize,
+    pub(in crate::bank) to: usize,
 }
 
 /// Text without options.
 #[derive(Debug)]
-pub(super) struct Stray {
-    pub(super) lines: Vec<StemLine>,
+pub(in crate::bank) struct Stray {
+    pub(in crate::bank) lines: Vec<StemLine>,
     /// Whether no question came before it.
-    pub(super) preamble: bool,
+    pub(in crate::bank) preamble: bool,
 }
 
 /// A line of a stem.
 #[derive(Clone, Debug)]
-pub(super) struct StemLine {
-    pub(super) number: usize,
-    pub(super) text: String,
+pub(in crate::bank) struct StemLine {
+    pub(in crate::bank) number: usize,
+    pub(in crate::bank) text: String,
     /// Whether a blank line stands before it.
-    pub(super) apart: bool,
+    pub(in crate::bank) apart: bool,
 }
 
 /// A question as it stands in the file.
 #[derive(Debug, Default)]
-pub(super) struct Block {
-    pub(super) stem: Vec<StemLine>,
+pub(in crate::bank) struct Block {
+    pub(in crate::bank) stem: Vec<StemLine>,
     /// How many lines of the stem stand before the one with its number.
-    pub(super) numbered_at: Option<usize>,
-    pub(super) number: Option<usize>,
+    pub(in crate::bank) numbered_at: Option<usize>,
+    pub(in crate::bank) number: Option<usize>,
     /// A heading or a `Topic:` line above it; some with an empty text where a list or the like ended the topic.
-    pub(super) heading: Option<String>,
-    pub(super) topic: Option<String>,
-    pub(super) options: Vec<RawOption>,
-    pub(super) answers: Vec<(usize, String)>,
-    pub(super) explanation: Vec<String>,
-    pub(super) tags: Vec<String>,
+    pub(in crate::bank) heading: Option<String>,
+    pub(in crate::bank) topic: Option<String>,
+    pub(in crate::bank) options: Vec<RawOption>,
+    pub(in crate::bank) answers: Vec<(usize, String)>,
+    pub(in crate::bank) explanation: Vec<String>,
+    pub(in crate::bank) tags: Vec<String>,
 }
 
 /// An option as it stands in the file.
 #[derive(Debug)]
-pub(super) struct RawOption {
-    pub(super) line: usize,
-    pub(super) place: Option<usize>,
-    pub(super) text: String,
-    pub(super) right: bool,
-    pub(super) bold: bool,
+pub(in crate::bank) struct RawOption {
+    pub(in crate::bank) line: usize,
+    pub(in crate::bank) place: Option<usize>,
+    pub(in crate::bank) text: String,
+    pub(in crate::bank) right: bool,
+    pub(in crate::bank) bold: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -109,6 +111,12 @@ pub(super) fn gather(lines: &[Line<'_>], convention: Convention) -> Blocks {
                 open.pairs.extend(more.into_iter().map(|(number, places)| (line.number, number, places)));
                 continue;
             }
+            // Answers without numbers stand in the order of the questions.
+            if let Some(place) = unnumbered(line) {
+                open.pairs.push((line.number, open.pairs.len() + 1, vec![place]));
+                open.in_order = true;
+                continue;
+            }
         }
         if let Some(list) = list.take() {
             gatherer.blocks.keys.push(list);
@@ -118,7 +126,7 @@ pub(super) fn gather(lines: &[Line<'_>], convention: Convention) -> Blocks {
             let to = gatherer.blocks.questions.len();
             let found = pairs(rest).unwrap_or_default();
             let pairs = found.into_iter().map(|(number, places)| (line.number, number, places)).collect();
-            list = Some(KeyList { line: line.number, pairs, from: gatherer.list_from, to });
+            list = Some(KeyList { line: line.number, pairs, from: gatherer.list_from, to, in_order: false });
             gatherer.list_from = to;
             continue;
         }
@@ -128,6 +136,19 @@ pub(super) fn gather(lines: &[Line<'_>], convention: Convention) -> Blocks {
     gatherer.close();
     gatherer.flush();
     gatherer.blocks
+}
+
+/// The answer of a line that is a label, with or without the text of the option.
+fn unnumbered(line: &Line<'_>) -> Option<usize> {
+    match &line.what {
+        What::Option(option) => option.place,
+        What::Text(text) => {
+            let mut chars = text.trim().chars();
+            let place = chars.next().and_then(super::place_of_letter)?;
+            chars.as_str().is_empty().then_some(place)
+        }
+        _ => None,
+    }
 }
 
 fn whole(line: &Line<'_>) -> Option<String> {

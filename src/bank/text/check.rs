@@ -1,7 +1,8 @@
 //! Blocks become questions, or problems with line, column and what to do.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use super::Read;
 use super::block::{Block, Blocks, KeyList, RawOption, StemLine, Stray};
@@ -15,8 +16,8 @@ use crate::model::{KeyOrigin, Kind, letter};
 const MOST_OPTIONS: usize = 52;
 
 /// Checks every block; all problems are told at once.
-pub(super) fn questions(blocks: Blocks, lines: &[String], convention: Convention, single: bool) -> Read {
-    let mut checker = Checker { lines, read: Read::default(), seen: HashSet::new() };
+pub(in crate::bank) fn questions(blocks: Blocks, lines: &[String], convention: Convention, single: bool) -> Read {
+    let mut checker = Checker { lines, read: Read::default(), seen: HashMap::new() };
     let mut answers = keyed(&blocks, &mut checker);
     for stray in &blocks.stray {
         checker.stray(stray);
@@ -39,9 +40,9 @@ pub(super) fn questions(blocks: Blocks, lines: &[String], convention: Convention
 /// The answers that lists give to questions, by number where the questions are numbered, else in their order.
 fn keyed(blocks: &Blocks, checker: &mut Checker<'_>) -> Vec<Vec<(usize, Vec<usize>)>> {
     let mut answers = vec![Vec::new(); blocks.questions.len()];
-    for KeyList { line, pairs, from, to } in &blocks.keys {
+    for KeyList { line, pairs, from, to, in_order } in &blocks.keys {
         let scope = &blocks.questions[*from..*to];
-        let numbered = scope.iter().any(|block| block.number.is_some());
+        let numbered = !in_order && scope.iter().any(|block| block.number.is_some());
         if pairs.is_empty() {
             checker.warn(*line, "empty-key", "the list of answers is empty", "write lines such as `1. B`");
         }
@@ -68,7 +69,8 @@ fn keyed(blocks: &Blocks, checker: &mut Checker<'_>) -> Vec<Vec<(usize, Vec<usiz
 struct Checker<'a> {
     lines: &'a [String],
     read: Read,
-    seen: HashSet<u64>,
+    /// What was read, by its fingerprint: line and right places.
+    seen: HashMap<u64, (usize, Vec<String>)>,
 }
 
 impl Checker<'_> {
@@ -125,8 +127,8 @@ impl Checker<'_> {
                 "write the question above them",
             ));
         }
-        self.check_options(line, &block.options)?;
-        let mut options = texts(&block.options);
+        self.check_options(line, &block.options, convention)?;
+        let mut options = texts(&block.options, convention);
         let right = self.answers(&block, &mut options, listed, convention)?;
         let marked: Vec<usize> = (0..options.len()).filter(|place| right.contains(place)).collect();
         if single && marked.len() > 1 {
@@ -141,14 +143,10 @@ impl Checker<'_> {
         for place in &marked {
             options[*place].correct = true;
         }
+        self.check_equal(&block.options, &options)?;
         let kind = kind_of(&options, marked.len());
-        let print = Fingerprint::of(kind, &stem, options.iter().map(|option| option.text.as_str()));
-        if !self.seen.insert(print.whole) {
-            self.warn(line, "duplicate", "the same question stands above; this one is left out", "");
-            return Ok(None);
-        }
         let explanation = block.explanation.join("\n").trim().to_owned();
-        Ok(Some(BankQuestion {
+        let question = BankQuestion {
             line,
             id,
             kind,
@@ -159,10 +157,38 @@ impl Checker<'_> {
             key_rule: None,
             explanation: (!explanation.is_empty()).then_some(explanation),
             tags: block.tags,
-        }))
+        };
+        Ok(self.once(question))
     }
 
-    fn check_options(&self, line: usize, options: &[RawOption]) -> Result<(), Box<Problem>> {
+    /// The question, unless the same one stands above.
+    fn once(&mut self, question: BankQuestion) -> Option<BankQuestion> {
+        let print = Fingerprint::of_bank(&question);
+        let mut right: Vec<String> =
+            question.correct().into_iter().map(|place| normalise(&question.options[place].text)).collect();
+        right.sort_unstable();
+        match self.seen.entry(print.whole) {
+            Entry::Vacant(free) => {
+                free.insert((question.line, right));
+                Some(question)
+            }
+            Entry::Occupied(above) => {
+                let (line, said) = above.get();
+                let (code, message, hint) = if *said == right {
+                    ("duplicate", format!("the same question stands in line {line}; this one is left out"), "")
+                } else {
+                    let message =
+                        format!("the same question stands in line {line} with another answer; this one is left out");
+                    ("conflicting-keys", message, "see which of the two answers is right")
+                };
+                self.warn(question.line, code, &message, hint);
+                self.read.duplicates.push(question);
+                None
+            }
+        }
+    }
+
+    fn check_options(&self, line: usize, options: &[RawOption], convention: Convention) -> Result<(), Box<Problem>> {
         if options.len() == 1 {
             return Err(self.error(
                 options[0].line,
@@ -185,8 +211,7 @@ impl Checker<'_> {
                 return Err(self.error(option.line, "label-order", &message, "label the options in order, each once"));
             }
         }
-        let mut seen = HashSet::new();
-        let shown = texts(options);
+        let shown = texts(options, convention);
         for (option, shown) in options.iter().zip(&shown) {
             if shown.text.trim().is_empty() {
                 return Err(self.error(
@@ -196,14 +221,21 @@ impl Checker<'_> {
                     "write its text behind the label",
                 ));
             }
-            if !seen.insert(exact(&shown.text)) {
-                return Err(self.error(
-                    option.line,
-                    "equal-options",
-                    "this option says the same as another",
-                    "make them differ, or remove one",
-                ));
+        }
+        Ok(())
+    }
+
+    /// Two options that say the same are an error where one of them is right, else only odd.
+    fn check_equal(&mut self, raw: &[RawOption], options: &[BankOption]) -> Result<(), Box<Problem>> {
+        let mut seen: HashMap<Cow<'_, str>, usize> = HashMap::new();
+        let keyed = options.iter().any(|option| option.correct);
+        for (place, option) in options.iter().enumerate() {
+            let Some(first) = seen.insert(exact(&option.text), place) else { continue };
+            let (message, hint) = ("this option says the same as another", "make them differ, or remove one");
+            if !keyed || option.correct || options[first].correct {
+                return Err(self.error(raw[place].line, "equal-options", message, hint));
             }
+            self.warn(raw[place].line, "equal-options", message, hint);
         }
         Ok(())
     }
@@ -219,7 +251,7 @@ impl Checker<'_> {
         let texts: Vec<String> = options.iter().map(|option| option.text.clone()).collect();
         let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
         let mut said: Vec<(usize, Vec<usize>)> = Vec::new();
-        let marked = marked(&block.options);
+        let marked = marked(&block.options, convention);
         if let Some(first) = marked.first() {
             said.push((block.options[*first].line, marked.clone()));
         }
@@ -283,7 +315,10 @@ fn bold_counts(options: &[RawOption]) -> bool {
     !options.iter().all(|option| option.bold || mark::take(&option.text).bold)
 }
 
-fn marked(options: &[RawOption]) -> Vec<usize> {
+fn marked(options: &[RawOption], convention: Convention) -> Vec<usize> {
+    if !convention.marks {
+        return (0..options.len()).filter(|&place| options[place].right).collect();
+    }
     let bold = bold_counts(options);
     let is_marked = |option: &RawOption| {
         let taken = mark::take(&option.text);
@@ -292,11 +327,11 @@ fn marked(options: &[RawOption]) -> Vec<usize> {
     (0..options.len()).filter(|&place| is_marked(&options[place])).collect()
 }
 
-fn texts(options: &[RawOption]) -> Vec<BankOption> {
+fn texts(options: &[RawOption], convention: Convention) -> Vec<BankOption> {
     options
         .iter()
         .map(|option| {
-            let text = mark::take(&option.text).text.to_owned();
+            let text = if convention.marks { mark::take(&option.text).text } else { option.text.trim() }.to_owned();
             BankOption { pinned: is_pinned(&text), text, correct: false, feedback: None }
         })
         .collect()

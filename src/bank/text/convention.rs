@@ -5,7 +5,7 @@ use super::mark::boxed;
 
 /// How the options of a file are labelled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Labels {
+pub(in crate::bank) enum Labels {
     /// `A.`, `b)` …
     Letters,
     /// `1.`, `2)` …
@@ -16,16 +16,20 @@ pub(super) enum Labels {
 
 /// The conventions of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Convention {
-    pub(super) labels: Labels,
+pub(in crate::bank) struct Convention {
+    pub(in crate::bank) labels: Labels,
     /// Whether questions are parted by blank lines, so that a line without one goes on with what stands above it.
-    pub(super) parted: bool,
+    pub(in crate::bank) parted: bool,
+    /// Whether letters are lower case, where a file writes nearly all of them alike.
+    pub(in crate::bank) lower: Option<bool>,
+    /// Whether stars, bold type and ticks within the text of an option mark it as right.
+    pub(in crate::bank) marks: bool,
 }
 
 impl Convention {
-    pub(super) fn of(lines: &[String]) -> Self {
+    pub(in crate::bank) fn of(lines: &[String]) -> Self {
         let labels = labels(lines);
-        Self { labels, parted: parted(lines, labels) }
+        Self { labels, parted: parted(lines, labels), lower: lower(lines, labels), marks: true }
     }
 }
 
@@ -59,6 +63,23 @@ fn labels(lines: &[String]) -> Labels {
     let bullets = lines.iter().filter(|line| place(line, Labels::Bullets).is_some()).count();
     let letters = lines.iter().filter(|line| place(line, Labels::Letters) == Some(0)).count();
     if bullets > letters { Labels::Bullets } else { Labels::Letters }
+}
+
+fn lower(lines: &[String], labels: Labels) -> Option<bool> {
+    let (mut all, mut lower) = (0_usize, 0_usize);
+    for line in lines.iter().filter(|_| labels == Labels::Letters) {
+        let text = line.trim_start();
+        let bare = bullet(text).unwrap_or(text).trim_start_matches('*');
+        if let Some(label) = label(bare).filter(|label| !label.number && label.place < 4) {
+            all += 1;
+            lower += usize::from(label.lower);
+        }
+    }
+    match (all, lower) {
+        (all, lower) if all > 3 && lower * 10 >= all * 9 => Some(true),
+        (all, lower) if all > 3 && lower * 10 <= all => Some(false),
+        _ => None,
+    }
 }
 
 fn parted(lines: &[String], labels: Labels) -> bool {

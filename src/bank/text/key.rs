@@ -4,7 +4,7 @@ use super::label::{label, place_of_letter};
 
 /// What a line says, where it is one of these.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Named<'a> {
+pub(in crate::bank) enum Named<'a> {
     /// `Answer: …`
     Answer(&'a str),
     /// `Explanation: …`
@@ -17,32 +17,179 @@ pub(super) enum Named<'a> {
     List(&'a str),
 }
 
-const ANSWER: [&str; 10] = [
+/// Words before an answer, in English, German, French, Spanish, Italian, Portuguese, Russian and Chinese; in lower case.
+const ANSWER: [&str; 62] = [
     "correct answer(s)",
     "correct answers",
     "correct answer",
     "correct option",
+    "correct options",
     "right answer",
+    "right answers",
     "correct",
     "answers",
     "answer",
+    "answer(s)",
     "ans",
     "key",
+    "the correct answer is",
+    "antwort",
+    "antworten",
+    "lösung",
+    "lösungen",
+    "richtige antwort",
+    "richtige antworten",
+    "richtig",
+    "korrekte antwort",
+    "réponse",
+    "réponses",
+    "bonne réponse",
+    "bonnes réponses",
+    "réponse correcte",
+    "solution",
+    "respuesta",
+    "respuestas",
+    "respuesta correcta",
+    "respuestas correctas",
+    "solución",
+    "clave",
+    "risposta",
+    "risposte",
+    "risposta corretta",
+    "risposta esatta",
+    "risposte corrette",
+    "soluzione",
+    "resposta",
+    "respostas",
+    "resposta correta",
+    "resposta certa",
+    "respostas corretas",
+    "gabarito",
+    "solução",
+    "ответ",
+    "ответы",
+    "правильный ответ",
+    "правильные ответы",
+    "верный ответ",
+    "верные ответы",
+    "答案",
+    "正确答案",
+    "参考答案",
+    "标准答案",
+    "正解",
+    "答",
+    "rpta",
+    "rép",
+    "antw",
 ];
-const EXPLANATION: [&str; 6] = ["explanation", "rationale", "reason", "because", "why", "note"];
-const LIST: [&str; 6] = ["answer key", "answers key", "answers", "key", "solutions", "correct answers"];
+const EXPLANATION: [&str; 33] = [
+    "explanation",
+    "rationale",
+    "reason",
+    "because",
+    "why",
+    "note",
+    "erklärung",
+    "begründung",
+    "erläuterung",
+    "hinweis",
+    "explication",
+    "explications",
+    "justification",
+    "remarque",
+    "explicación",
+    "justificación",
+    "razón",
+    "nota",
+    "spiegazione",
+    "motivazione",
+    "explicação",
+    "justificativa",
+    "comentário",
+    "объяснение",
+    "пояснение",
+    "обоснование",
+    "解析",
+    "解释",
+    "说明",
+    "答案解析",
+    "解答",
+    "comentario",
+    "commento",
+];
+const LIST: [&str; 27] = [
+    "answer key",
+    "answers key",
+    "answers",
+    "key",
+    "solutions",
+    "correct answers",
+    "lösungen",
+    "antworten",
+    "lösungsschlüssel",
+    "réponses",
+    "corrigé",
+    "clé de réponses",
+    "respuestas",
+    "clave de respuestas",
+    "soluciones",
+    "risposte",
+    "soluzioni",
+    "respostas",
+    "gabarito",
+    "ответы",
+    "ключ",
+    "ключи",
+    "правильные ответы",
+    "答案",
+    "参考答案",
+    "answer sheet",
+    "solutionnaire",
+];
+
+const AND: [&str; 8] = ["and ", "und ", "et ", "y ", "e ", "и ", "和", "与"];
+
+fn is_word(words: &[&str], word: &str) -> bool {
+    let lower = word.to_lowercase();
+    words.contains(&lower.as_str())
+}
+
+const TOPIC: [&str; 22] = [
+    "topic",
+    "section",
+    "chapter",
+    "category",
+    "subject",
+    "thema",
+    "kapitel",
+    "abschnitt",
+    "thème",
+    "sujet",
+    "chapitre",
+    "tema",
+    "capítulo",
+    "sección",
+    "argomento",
+    "capitolo",
+    "assunto",
+    "seção",
+    "тема",
+    "раздел",
+    "主题",
+    "章节",
+];
 
 /// What a line says, if it begins with one of the known words.
-pub(super) fn named(text: &str) -> Option<Named<'_>> {
+pub(in crate::bank) fn named(text: &str) -> Option<Named<'_>> {
     let bare = text.trim_matches(['*', '_', '#', ' ']);
-    let is_list = |word: &str| LIST.iter().any(|known| known.eq_ignore_ascii_case(word));
+    let is_list = |word: &str| word.len() < 40 && is_word(&LIST, word);
     let Some(end) = bare.find([':', '：', '.']) else {
         return is_list(bare).then_some(Named::List(""));
     };
     let close = bare[end..].chars().next()?;
     let word = bare[..end].trim_end_matches(['*', '_', ' ']);
     let rest = bare[end + close.len_utf8()..].trim_start_matches(['*', '_', ' ']).trim();
-    let is = |words: &[&str]| words.iter().any(|known| known.eq_ignore_ascii_case(word));
+    let is = |words: &[&str]| word.len() < 48 && is_word(words, word);
     // `Ans. B` ends in a full stop; nothing else does.
     if close == '.' {
         return (word.eq_ignore_ascii_case("ans") && !rest.is_empty()).then_some(Named::Answer(rest));
@@ -56,10 +203,10 @@ pub(super) fn named(text: &str) -> Option<Named<'_>> {
     if is(&EXPLANATION) {
         return Some(Named::Explanation(rest));
     }
-    if is(&["tags", "tag"]) {
+    if is(&["tags", "tag", "schlagworte", "étiquettes", "etiquetas", "метки", "标签"]) {
         return Some(Named::Tags(rest));
     }
-    (is(&["topic", "section", "chapter", "category", "subject"]) && !rest.is_empty()).then_some(Named::Topic(rest))
+    (is(&TOPIC) && !rest.is_empty()).then_some(Named::Topic(rest))
 }
 
 /// The pairs of a line of a list: `1. B`, `1-B, 2-C`, `3: B, D`. None where the line is anything else.
@@ -94,8 +241,8 @@ fn letters(text: &str) -> Option<(Vec<usize>, &str)> {
         };
         places.push(place);
         rest = bare[char.len_utf8()..].trim_start_matches([')', ']']);
-        let more = rest.trim_start_matches([',', '&', '/', '+', ' ']);
-        let more = more.strip_prefix("and ").unwrap_or(more).trim_start();
+        let more = rest.trim_start_matches([',', '&', '/', '+', ' ', '、', '，', ';']);
+        let more = AND.iter().find_map(|and| more.strip_prefix(and)).unwrap_or(more).trim_start();
         if more.starts_with(|char: char| char.is_ascii_digit()) || more.is_empty() {
             break;
         }
@@ -105,7 +252,7 @@ fn letters(text: &str) -> Option<(Vec<usize>, &str)> {
 }
 
 /// The places that an answer names among these options: by letter, by number where options are numbered, or by their text.
-pub(super) fn resolve(answer: &str, options: &[&str], numbered: bool) -> Option<Vec<usize>> {
+pub(in crate::bank) fn resolve(answer: &str, options: &[&str], numbered: bool) -> Option<Vec<usize>> {
     let answer = answer.trim().trim_end_matches(['.', ';']).trim();
     if let Some(place) = options.iter().position(|option| same(option, answer)) {
         return Some(vec![place]);
@@ -124,6 +271,12 @@ pub(super) fn resolve(answer: &str, options: &[&str], numbered: bool) -> Option<
         && rest.trim_matches(['.', ' ', ')']).is_empty()
     {
         return Some(places);
+    }
+    // `ABD`
+    if answer.len() > 1 && answer.bytes().all(|byte| byte.is_ascii_uppercase()) {
+        let places: Vec<usize> = answer.bytes().map(|byte| usize::from(byte - b'A')).collect();
+        let ascends = places.windows(2).all(|pair| pair[0] < pair[1]);
+        return (ascends && places.iter().all(|place| *place < options.len())).then_some(places);
     }
     // `B. the text of the option`
     label(answer).filter(|label| label.set_off && label.number == numbered).map(|label| vec![label.place])

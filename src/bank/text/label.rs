@@ -27,19 +27,21 @@ fn digit(char: char) -> Option<u32> {
 
 /// A label at the beginning of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Label<'a> {
+pub(in crate::bank) struct Label<'a> {
     /// The place that it names, from 0.
-    pub(super) place: usize,
+    pub(in crate::bank) place: usize,
     /// Whether it is a number rather than a letter.
-    pub(super) number: bool,
+    pub(in crate::bank) number: bool,
+    /// Whether it is a letter in lower case.
+    pub(in crate::bank) lower: bool,
     /// Whether a space (or a sign that needs none) sets it off from the text.
-    pub(super) set_off: bool,
+    pub(in crate::bank) set_off: bool,
     /// What follows.
-    pub(super) rest: &'a str,
+    pub(in crate::bank) rest: &'a str,
 }
 
 /// Reads a label: an optional opening bracket, a letter or a number, and a closing sign.
-pub(super) fn label(text: &str) -> Option<Label<'_>> {
+pub(in crate::bank) fn label(text: &str) -> Option<Label<'_>> {
     let open = text.chars().next().filter(|char| "([（［【".contains(*char));
     let inner = open.map_or(text, |open| &text[open.len_utf8()..]);
     let first = inner.chars().next()?;
@@ -71,11 +73,11 @@ pub(super) fn label(text: &str) -> Option<Label<'_>> {
         rest = &rest[1..];
     }
     let set_off = rest.is_empty() || rest.starts_with(' ') || !close.is_ascii() || open.is_some() || close == ')';
-    Some(Label { place, number, set_off, rest: rest.trim_start() })
+    Some(Label { place, number, lower: first.is_lowercase(), set_off, rest: rest.trim_start() })
 }
 
 /// The text behind a bullet, where there is one.
-pub(super) fn bullet(text: &str) -> Option<&str> {
+pub(in crate::bank) fn bullet(text: &str) -> Option<&str> {
     let sign = text.chars().next()?;
     let rest = &text[sign.len_utf8()..];
     match sign {
@@ -88,7 +90,7 @@ pub(super) fn bullet(text: &str) -> Option<&str> {
 }
 
 /// A number of a question at the beginning of a line (`1.`, `2)`, `Q3:`, `Question 4.`), and what follows.
-pub(super) fn question_number(text: &str) -> Option<(usize, &str)> {
+pub(in crate::bank) fn question_number(text: &str) -> Option<(usize, &str)> {
     let lower = text.get(..9).or(text.get(..1)).unwrap_or_default().to_ascii_lowercase();
     let word = if lower.starts_with("question ") { 9 } else { usize::from(lower.starts_with('q')) };
     let inner = text.get(word..)?.trim_start_matches(['#', ' ']);

@@ -108,7 +108,8 @@ fn option(text: &str, convention: Convention) -> Option<OptionLine<'_>> {
             text: label.rest,
             right: starred || ticked == Some(true),
             bold: unbolded.is_some(),
-            sure: label.set_off,
+            // `i)` is no option of a file that labels them `A)`.
+            sure: label.set_off && convention.lower.is_none_or(|lower| lower == label.lower),
             whole: text,
         }),
         None if ticked.is_some() || (behind.is_some() && convention.labels == Labels::Bullets) => Some(OptionLine {

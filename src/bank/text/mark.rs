@@ -2,18 +2,18 @@
 
 /// An option's text without its mark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Marked<'a> {
-    pub(super) text: &'a str,
-    pub(super) right: bool,
+pub(in crate::bank) struct Marked<'a> {
+    pub(in crate::bank) text: &'a str,
+    pub(in crate::bank) right: bool,
     /// Whether the only mark is bold type, which marks nothing where every option is bold.
-    pub(super) bold: bool,
+    pub(in crate::bank) bold: bool,
 }
 
 const WORDS: [&str; 5] = ["(correct)", "(right)", "(correct answer)", "[correct]", "(true answer)"];
 const TICKS: [char; 4] = ['✓', '✔', '✅', '☑'];
 
 /// Takes the marks off the text of an option.
-pub(super) fn take(text: &str) -> Marked<'_> {
+pub(in crate::bank) fn take(text: &str) -> Marked<'_> {
     let mut marked = Marked { text: text.trim(), right: false, bold: false };
     if let Some(inner) = bold(marked.text) {
         return Marked { text: inner, right: true, bold: true };
@@ -40,7 +40,7 @@ pub(super) fn take(text: &str) -> Marked<'_> {
 }
 
 /// The text within bold type that covers all of it.
-pub(super) fn bold(text: &str) -> Option<&str> {
+pub(in crate::bank) fn bold(text: &str) -> Option<&str> {
     ["**", "__"].into_iter().find_map(|sign| {
         let inner = text.strip_prefix(sign)?.strip_suffix(sign)?;
         (!inner.trim().is_empty() && !inner.contains(sign)).then(|| inner.trim())
@@ -48,7 +48,7 @@ pub(super) fn bold(text: &str) -> Option<&str> {
 }
 
 /// A box at the beginning: `[x]` ticked, `[ ]` not.
-pub(super) fn boxed(text: &str) -> Option<(bool, &str)> {
+pub(in crate::bank) fn boxed(text: &str) -> Option<(bool, &str)> {
     let (ticked, rest) = match text.get(..3)? {
         "[x]" | "[X]" => (true, &text[3..]),
         "[ ]" => (false, &text[3..]),

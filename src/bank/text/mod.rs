@@ -1,15 +1,15 @@
 //! Loose text: topics, questions and labelled options as people write them.
 //!
 //! Lines become [`line::Line`]s under conventions that are decided once for the whole file; lines become blocks (a question with
-//! what belongs to it); blocks become questions or problems.
+//! what belongs to it); blocks become questions or problems. Markdown and the dialects of signs make the same blocks.
 
-mod block;
-mod check;
-mod convention;
-mod key;
-mod label;
+pub(super) mod block;
+pub(super) mod check;
+pub(super) mod convention;
+pub(super) mod key;
+pub(super) mod label;
 mod line;
-mod mark;
+pub(super) mod mark;
 mod topic;
 
 pub(super) use key::pairs as answer_pairs;
@@ -24,6 +24,8 @@ pub(super) struct Read {
     pub(super) questions: Vec<BankQuestion>,
     pub(super) problems: Vec<Problem>,
     pub(super) rejected: usize,
+    /// Questions that stand above already, in the same words.
+    pub(super) duplicates: Vec<BankQuestion>,
 }
 
 /// Reads the lines of a text. The first `skip` of them (the front matter) are left out, but counted. `single`: the bank says
