@@ -20,7 +20,9 @@ use roles::{Role, roles};
 /// Whether the lines are such a quiz: boxes below headings, or answers that are folded away.
 pub(super) fn explains(lines: &[String]) -> bool {
     let boxes = lines.iter().filter(|line| ticked(line).is_some()).count();
-    let headings = lines.iter().filter(|line| heading(line).is_some()).count();
+    // Loose text has headings too, but they are topics there.
+    let asks = |text: &str| numbered(text).is_some() || text.ends_with(['?', ':', '？', '：']);
+    let headings = lines.iter().filter(|line| heading(line).is_some_and(|(_, text)| asks(text))).count();
     let folded = lines.iter().filter(|line| opens_fold(line) || admonition(line)).count();
     let options = lines.iter().filter(|line| lettered(line, 1).is_some()).count();
     (boxes >= 2 && headings > 0) || (folded > 0 && (boxes >= 2 || options > 0))
@@ -242,7 +244,7 @@ impl<'a> Scanner<'a> {
                     block.answers.push((number, answer.trim_end_matches('.').to_owned()));
                 }
                 Some(Named::Explanation(rest)) if explanation.iter().all(|line: &String| line.trim().is_empty()) => {
-                    explanation.push(rest.to_owned())
+                    explanation.push(rest.to_owned());
                 }
                 _ => explanation.push(line),
             }
@@ -287,7 +289,7 @@ fn settle_tail(block: &mut Block, tail: Vec<(usize, String)>) -> Vec<String> {
         Some(parts) => parts,
         None => return Vec::new(),
     };
-    let code_is_due = !before.is_empty() && before.iter().all(|option| fenced(option));
+    let code_is_due = !before.is_empty() && before.iter().all(fenced);
     let mut lines = tail.into_iter().peekable();
     let mut more = Vec::new();
     while let Some((_, line)) = lines.peek() {

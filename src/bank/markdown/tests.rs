@@ -59,7 +59,7 @@ fn answers_in_admonitions() {
         "## One\n\n### Which port?\n\n- A. 80\n- B. 22\n\n??? success \"Answer\"\n    Answer: B\n\n    It is the shell's.\n\n### And mail?\n\n- A. 25\n- B. 21\n\n\
          ??? success \"Answer\"\n    Answer: A\n",
     );
-    let right: Vec<_> = bank.questions.iter().map(|question| question.correct()).collect();
+    let right: Vec<_> = bank.questions.iter().map(super::super::BankQuestion::correct).collect();
     assert_eq!((right, bank.problems.len()), (vec![vec![1], vec![0]], 0));
     assert_eq!(bank.questions[0].explanation.as_deref(), Some("It is the shell's."));
     assert_eq!(bank.questions[1].topic.as_deref(), Some("One"));
