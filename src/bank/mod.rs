@@ -10,6 +10,7 @@ mod markdown;
 pub mod plan;
 mod problem;
 mod read;
+mod record;
 mod signs;
 mod text;
 
@@ -18,6 +19,7 @@ use crate::model::{KeyOrigin, Kind};
 pub use front::parse_key_rule;
 pub use problem::{Problem, Severity};
 pub use read::{FORMATS, ReadOptions, read, read_key_file};
+pub use record::KeyBase;
 
 /// A bank as it was read: the questions that can be used, and the problems of the others.
 #[derive(Clone, Debug, Default, PartialEq)]

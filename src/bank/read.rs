@@ -1,10 +1,12 @@
 //! Reading a bank: bytes to text, text to questions, and the declared key where nothing is marked.
 
-use super::{Bank, KeyRule, Problem, Refusal, Severity, decode, front, markdown, signs, text};
+use super::record::data::Notation;
+use super::record::{self, KeyBase, data, table};
+use super::{Bank, Front, KeyRule, Problem, Refusal, Severity, decode, front, markdown, signs, text};
 use crate::model::{KeyOrigin, Kind, letter};
 
 /// The formats that `--format` takes.
-pub const FORMATS: [&str; 3] = ["text", "markdown", "signs"];
+pub const FORMATS: [&str; 9] = ["text", "markdown", "signs", "csv", "xlsx", "json", "jsonl", "yaml", "toml"];
 
 /// How to read a bank.
 #[derive(Clone, Debug, Default)]
@@ -13,6 +15,89 @@ pub struct ReadOptions {
     pub format: Option<String>,
     /// The rule that declares the right options, where the person gives one.
     pub key: Option<KeyRule>,
+    /// How the keys of records are written, where the person says it.
+    pub key_base: Option<KeyBase>,
+    /// The names of the columns of a table without a header, where the person gives them.
+    pub columns: Option<String>,
+}
+
+/// What a file was explained as.
+struct Explained {
+    format: &'static str,
+    encoding: String,
+    front: Front,
+    found: text::Read,
+    problems: Vec<Problem>,
+}
+
+/// Finds the format, by the content unless the person names it, and reads what it says.
+fn explain(bytes: &[u8], options: &ReadOptions) -> Result<Explained, Refusal> {
+    let named = options.format.as_deref();
+    if named == Some("xlsx") || (named.is_none() && is_workbook(bytes)) {
+        let table = table::read_sheet(bytes)?;
+        let found = record::questions(table.records, &[], options.key_base, table.hinted, false)?;
+        let (front, problems) = (Front::default(), Vec::new());
+        return Ok(Explained { format: "xlsx", encoding: "utf-8".into(), front, found, problems });
+    }
+    let decoded = decode::decode(bytes)?;
+    let lines: Vec<String> = decode::lines(&decoded.text).map(decode::clean).collect();
+    let guessed = decoded.guessed.map(|line| guessed(line, &decoded.encoding, &lines));
+    if let Some(format) = records_format(&decoded.text, options) {
+        let (records, hinted) = match format {
+            "csv" => {
+                let table = table::read(&decoded.text, options.columns.as_deref())?;
+                (table.records, table.hinted)
+            }
+            _ => (data::read(&decoded.text, notation_of(format))?, None),
+        };
+        let found = record::questions(records, &lines, options.key_base, hinted, false)?;
+        let problems = guessed.into_iter().collect();
+        return Ok(Explained { format, encoding: decoded.encoding, front: Front::default(), found, problems });
+    }
+    let (front, skip, mut problems) = front::read(&lines)?;
+    let single = front.kind == Some(Kind::Single);
+    let format = match named {
+        Some(named) => FORMATS.into_iter().find(|format| *format == named).unwrap_or("text"),
+        None if signs::explains(&lines[skip..]) => "signs",
+        None if markdown::explains(&lines[skip..]) => "markdown",
+        None => "text",
+    };
+    let found = match format {
+        "signs" => signs::read(&lines, skip, single),
+        "markdown" => markdown::read(&lines, skip, single),
+        _ => text::read(&lines, skip, single),
+    };
+    problems.extend(guessed);
+    Ok(Explained { format, encoding: decoded.encoding, front, found, problems })
+}
+
+/// Whether the bytes begin as a spreadsheet does: a ZIP archive, or the older container.
+fn is_workbook(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0])
+}
+
+/// The format of a text that holds records rather than lines.
+fn records_format(text: &str, options: &ReadOptions) -> Option<&'static str> {
+    match options.format.as_deref() {
+        Some(named) => ["csv", "json", "jsonl", "yaml", "toml"].into_iter().find(|format| *format == named),
+        None if options.columns.is_some() => Some("csv"),
+        None => match data::notation(text) {
+            Some(Notation::Json) => Some("json"),
+            Some(Notation::JsonLines) => Some("jsonl"),
+            Some(Notation::Yaml) => Some("yaml"),
+            Some(Notation::Toml) => Some("toml"),
+            None => table::explains(text).then_some("csv"),
+        },
+    }
+}
+
+fn notation_of(format: &str) -> Notation {
+    match format {
+        "jsonl" => Notation::JsonLines,
+        "yaml" => Notation::Yaml,
+        "toml" => Notation::Toml,
+        _ => Notation::Json,
+    }
 }
 
 /// Reads a bank. Questions without an answer come as drafts ([`KeyOrigin::Missing`]).
@@ -28,26 +113,11 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Bank, Refusal> {
             problems: Vec::new(),
         });
     }
-    let decoded = decode::decode(bytes)?;
-    let lines: Vec<String> = decode::lines(&decoded.text).map(decode::clean).collect();
-    let (front, skip, mut problems) = front::read(&lines)?;
-    let single = front.kind == Some(Kind::Single);
-    let format = match options.format.as_deref() {
-        Some(named) => FORMATS.into_iter().find(|format| *format == named).unwrap_or("text"),
-        None if signs::explains(&lines[skip..]) => "signs",
-        None if markdown::explains(&lines[skip..]) => "markdown",
-        None => "text",
-    };
-    let found = match format {
-        "signs" => signs::read(&lines, skip, single),
-        "markdown" => markdown::read(&lines, skip, single),
-        _ => text::read(&lines, skip, single),
-    };
-    problems.extend(decoded.guessed.map(|line| guessed(line, &decoded.encoding, &lines)));
+    let Explained { format, encoding, front, found, mut problems } = explain(bytes, options)?;
     problems.extend(found.problems);
     let mut bank = Bank {
         format,
-        encoding: decoded.encoding,
+        encoding,
         front,
         questions: found.questions,
         problems,

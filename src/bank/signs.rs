@@ -131,7 +131,7 @@ pub(super) fn read(lines: &[String], skip: usize, single: bool) -> Read {
 }
 
 fn push(block: &mut Block, line: usize, text: &str, right: bool) {
-    block.options.push(RawOption { line, place: None, text: text.to_owned(), right, bold: false });
+    block.options.push(RawOption { line, place: None, text: text.to_owned(), right, bold: false, feedback: None });
 }
 
 fn stray(number: usize, line: &str) -> Stray {

@@ -139,7 +139,14 @@ impl<'a> Scanner<'a> {
         self.tail.clear();
         let (right, place, text) = text;
         // A bold option says that it is right where nothing else does.
-        block.options.push(RawOption { line: at + 1, place, text: text.trim().to_owned(), right, bold: false });
+        block.options.push(RawOption {
+            line: at + 1,
+            place,
+            text: text.trim().to_owned(),
+            right,
+            bold: false,
+            feedback: None,
+        });
     }
 
     fn other(&mut self, at: usize, role: Role) {

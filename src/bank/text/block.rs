@@ -56,6 +56,8 @@ pub(in crate::bank) struct Block {
     pub(in crate::bank) answers: Vec<(usize, String)>,
     pub(in crate::bank) explanation: Vec<String>,
     pub(in crate::bank) tags: Vec<String>,
+    /// The identity that the bank gives it outside its text.
+    pub(in crate::bank) id: Option<String>,
 }
 
 /// An option as it stands in the file.
@@ -66,6 +68,8 @@ pub(in crate::bank) struct RawOption {
     pub(in crate::bank) text: String,
     pub(in crate::bank) right: bool,
     pub(in crate::bank) bold: bool,
+    /// What to say to somebody who picked it.
+    pub(in crate::bank) feedback: Option<String>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -229,6 +233,7 @@ impl Gatherer {
                 text: option.text.to_owned(),
                 right: option.right,
                 bold: option.bold,
+                feedback: None,
             });
         }
     }

@@ -148,7 +148,7 @@ impl Checker<'_> {
         let explanation = block.explanation.join("\n").trim().to_owned();
         let question = BankQuestion {
             line,
-            id,
+            id: block.id.or(id),
             kind,
             topic: block.topic.filter(|topic| !topic.is_empty()),
             stem,
@@ -332,7 +332,7 @@ fn texts(options: &[RawOption], convention: Convention) -> Vec<BankOption> {
         .iter()
         .map(|option| {
             let text = if convention.marks { mark::take(&option.text).text } else { option.text.trim() }.to_owned();
-            BankOption { pinned: is_pinned(&text), text, correct: false, feedback: None }
+            BankOption { pinned: is_pinned(&text), text, correct: false, feedback: option.feedback.clone() }
         })
         .collect()
 }

@@ -3,7 +3,7 @@
 use std::io::{self, BufRead, IsTerminal};
 use std::path::Path;
 
-use crate::bank::{self, Bank, KeyRule, ReadOptions};
+use crate::bank::{self, Bank, KeyBase, KeyRule, ReadOptions};
 use crate::command::Context;
 use crate::error::{Error, Result};
 use crate::model::KeyOrigin;
@@ -21,6 +21,14 @@ pub(super) fn declared(text: &str) -> Result<KeyRule> {
     bank::read_key_file(&bytes).map_err(|refusal| {
         let error = Error::person(format!("{text}: {}", refusal.message));
         refusal.hint.into_iter().fold(error, Error::hint)
+    })
+}
+
+/// The way of writing keys that `--key-base` names.
+pub(super) fn base(name: &str) -> Result<KeyBase> {
+    KeyBase::from_name(name).ok_or_else(|| {
+        Error::person(format!("`--key-base {name}` is no way of writing keys"))
+            .hint("it takes `letter`, `0`, `1` or `text`")
     })
 }
 

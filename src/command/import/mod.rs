@@ -18,6 +18,9 @@ use crate::error::{Done, Error, Result};
 use crate::ui::import_report::{self, Figures};
 use crate::ui::{diagnostics, paint::Paint};
 
+/// What files of a folder are banks, by the end of their names.
+const BANKS: [&str; 12] =
+    ["txt", "md", "markdown", "text", "csv", "tsv", "xlsx", "json", "jsonl", "yaml", "yml", "toml"];
 /// Problems that are printed for one file; with `-v` all are.
 const TOLD: usize = 50;
 /// No bank is larger; a larger file is the wrong one.
@@ -38,6 +41,12 @@ pub struct Args {
     /// Which option is right where none is marked: `first`, `last`, a letter, or a file of `1. c` lines
     #[arg(long, value_name = "RULE|FILE")]
     key: Option<String>,
+    /// How a table or data writes its keys, where it can be read in several ways: `letter`, `0`, `1` (places) or `text`
+    #[arg(long, value_name = "BASE")]
+    key_base: Option<String>,
+    /// The columns of a table without a header, as `question,a,b,c,d,answer`
+    #[arg(long, value_name = "NAMES")]
+    columns: Option<String>,
     /// Keep questions without an answer as drafts
     #[arg(long)]
     drafts: bool,
@@ -96,8 +105,9 @@ fn files(paths: &[PathBuf]) -> Result<Vec<PathBuf>> {
         let mut found = Vec::new();
         in_folder(path, &mut found)?;
         if found.is_empty() {
-            return Err(Error::person(format!("{}: there are no banks in this folder", path.display()))
-                .hint("banks are text files that end in `.txt` or `.md`"));
+            return Err(Error::person(format!("{}: there are no banks in this folder", path.display())).hint(
+                "banks are files that end in `.txt`, `.md`, `.csv`, `.xlsx`, `.json` and the like; see `docs/banks.md`",
+            ));
         }
         found.sort();
         files.extend(found);
@@ -115,10 +125,7 @@ fn in_folder(folder: &Path, found: &mut Vec<PathBuf>) -> Result<()> {
         }
         if path.is_dir() {
             in_folder(&path, found)?;
-        } else if path
-            .extension()
-            .is_some_and(|end| ["txt", "md", "text"].contains(&end.to_string_lossy().to_lowercase().as_str()))
-        {
+        } else if path.extension().is_some_and(|end| BANKS.contains(&end.to_string_lossy().to_lowercase().as_str())) {
             found.push(path);
         }
     }
@@ -155,7 +162,12 @@ fn import(context: &Context, args: &Args, path: &Path) -> Result<Imported> {
         return history::import(context, args, &name, &bytes);
     }
     let declared = args.key.as_deref().map(key::declared).transpose()?;
-    let options = ReadOptions { format: args.format.clone(), key: declared };
+    let options = ReadOptions {
+        format: args.format.clone(),
+        key: declared,
+        key_base: args.key_base.as_deref().map(key::base).transpose()?,
+        columns: args.columns.clone(),
+    };
     let mut bank = bank::read(&bytes, &options).map_err(|refusal| refused(context, args, &name, &refusal))?;
     // A bank is its deck and its path, so the path must not depend on where one stands.
     let source = if name == "-" {

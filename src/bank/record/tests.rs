@@ -1,0 +1,130 @@
+use crate::bank::{Bank, KeyBase, ReadOptions, Refusal, read};
+
+fn with(text: &str, options: &ReadOptions) -> Result<Bank, Refusal> {
+    read(text.as_bytes(), options)
+}
+
+fn bank(text: &str) -> Bank {
+    let bank = with(text, &ReadOptions::default()).expect("a bank");
+    assert_eq!(bank.problems, [], "{text}");
+    bank
+}
+
+/// The first right option of each question.
+fn right(bank: &Bank) -> Vec<&str> {
+    bank.questions.iter().map(|question| question.options[question.correct()[0]].text.as_str()).collect()
+}
+
+#[test]
+fn keys_of_tables_are_letters_places_or_texts() {
+    for (text, format) in [
+        ("Question,A,B,C,Answer\nRed?,grass,blood,sky,B\nGreen?,grass,blood,sky,A\n", "csv"),
+        ("question;option1;option2;option3;correct\nRed?;grass;blood;sky;blood\nGreen?;grass;blood;sky;grass\n", "csv"),
+        ("question\tchoice0\tchoice1\tanswer\nRed?\tgrass\tblood\t1\nGreen?\tgrass\tblood\t0\n", "csv"),
+        ("Frage|Antwort 1|Antwort 2|Lösung\nRed?|grass|blood|2\nGreen?|grass|blood|1\n", "csv"),
+        ("Red?,grass,blood,sky,B\nGreen?,grass,blood,sky,A\n", "csv"),
+        ("question,correct_answer,distractor1,distractor2\nRed?,blood,sky,grass\nGreen?,grass,sky,blood\n", "csv"),
+        ("MC\tRed?\tgrass\tincorrect\tblood\tcorrect\nMC\tGreen?\tgrass\tcorrect\tblood\tincorrect\n", "csv"),
+        (
+            r#"[{"question":"Red?","options":["grass","blood"],"answer":1},{"question":"Green?","options":["grass","blood"],"answer":0}]"#,
+            "json",
+        ),
+        (
+            r#"{"results":[{"question":"Red?","correct_answer":"blood","incorrect_answers":["sky"]},{"question":"Green?","correct_answer":"grass","incorrect_answers":["sky"]}]}"#,
+            "json",
+        ),
+        (
+            "{\"question\":\"Red?\",\"choices\":{\"A\":\"grass\",\"B\":\"blood\"},\"answer\":\"B\"}\n{\"question\":\"Green?\",\"choices\":{\"A\":\"grass\",\"B\":\"blood\"},\"answer\":\"A\"}\n",
+            "jsonl",
+        ),
+        (
+            "{\"question\":\"Red?\",\"opa\":\"grass\",\"opb\":\"blood\",\"cop\":2}\n{\"question\":\"Green?\",\"opa\":\"grass\",\"opb\":\"blood\",\"cop\":1}\n",
+            "jsonl",
+        ),
+        (
+            r#"[{"question":{"stem":"Red?","choices":[{"text":"grass","label":"A"},{"text":"blood","label":"B"}]},"answerKey":"B"},{"question":{"stem":"Green?","choices":[{"text":"grass","label":"A"},{"text":"blood","label":"B"}]},"answerKey":"A"}]"#,
+            "json",
+        ),
+        (
+            r#"{"Colours":[{"question":"Red?","answers":[{"text":"grass","correct":false},{"text":"blood","correct":true}]},{"question":"Green?","answers":[{"text":"grass","correct":true},{"text":"blood","correct":false}]}]}"#,
+            "json",
+        ),
+        (
+            "- question: Red?\n  options:\n    - (A) grass\n    - (B) blood\n  answer: B\n- question: Green?\n  options: [grass, blood]\n  answer: A\n",
+            "yaml",
+        ),
+        (
+            "[[questions]]\nquestion = \"Red?\"\noptions = [\"grass\", \"blood\"]\nanswer = \"B\"\n\n[[questions]]\nquestion = \"Green?\"\noptions = [\"grass\", \"blood\"]\nanswer = \"A\"\n",
+            "toml",
+        ),
+    ] {
+        let bank = bank(text);
+        assert_eq!((bank.format, right(&bank)), (format, vec!["blood", "grass"]), "{text}");
+        assert_eq!(bank.questions[0].stem, "Red?", "{text}");
+    }
+}
+
+#[test]
+fn what_surrounds_a_question_is_kept() {
+    let bank = bank(
+        "id,question,a,b,answer,explanation,topic,tags\nq-1,\"Two\nlines, \"\"quoted\"\"?\",x,y,\"A,B\",because,Lines,\"one; two\"\nq-2,Next?,x,y,B,,,\n",
+    );
+    let first = &bank.questions[0];
+    assert_eq!((first.stem.as_str(), first.id.as_deref(), first.line), ("Two\nlines, \"quoted\"?", Some("q-1"), 2));
+    assert_eq!((first.correct(), first.topic.as_deref()), (vec![0, 1], Some("Lines")));
+    assert_eq!((first.explanation.as_deref(), first.tags.join("+")), (Some("because"), "one+two".into()));
+    assert_eq!(bank.questions[1].line, 4);
+}
+
+#[test]
+fn entities_are_unescaped_where_the_format_has_them() {
+    let trivia = bank(
+        r#"{"results":[{"question":"Who said &quot;no&quot;?","correct_answer":"R&amp;B","incorrect_answers":["x"]}]}"#,
+    );
+    assert_eq!((trivia.questions[0].stem.as_str(), right(&trivia)), ("Who said \"no\"?", vec!["R&B"]));
+    let plain = bank(r#"[{"question":"What is &amp;?","options":["a","b"],"answer":"B"}]"#);
+    assert_eq!(plain.questions[0].stem, "What is &amp;?");
+}
+
+#[test]
+fn a_key_that_can_be_read_in_two_ways_is_asked_for() {
+    let text = "question,x,a,b,c,answer\nRed?,,grass,blood,sky,1\nGreen?,,blood,grass,sky,1\n";
+    let refusal = with(text, &ReadOptions::default()).expect_err("ambiguous");
+    assert_eq!(refusal.message, "the keys can be read in 2 ways: as places from 0, or places from 1");
+    assert_eq!(refusal.hint.as_deref(), Some("say which with `--key-base 0|1`"));
+    let said = |base| {
+        let bank = with(text, &ReadOptions { key_base: Some(base), ..ReadOptions::default() }).expect("a bank");
+        right(&bank).join(" ")
+    };
+    assert_eq!((said(KeyBase::Zero), said(KeyBase::One)), ("blood grass".into(), "grass blood".into()));
+}
+
+#[test]
+fn columns_may_be_named() {
+    let options = ReadOptions { columns: Some("-,question,a,b,answer".into()), ..ReadOptions::default() };
+    let bank = with("1;Red?;grass;blood;b\n2;Green?;grass;blood;a\n", &options).expect("a bank");
+    assert_eq!(right(&bank), ["blood", "grass"]);
+    let options = ReadOptions { columns: Some("x,y".into()), ..ReadOptions::default() };
+    assert!(with("a,b\n", &options).expect_err("no question").message.contains("names no question"));
+}
+
+#[test]
+fn what_is_broken_is_told_where_it_is() {
+    let broken = with("question,a,b,answer\nRed?,x,y,A\nGreen?,x,y,Q\nBlue?,x,y,B\n", &ReadOptions::default())
+        .expect("the good ones");
+    let told: Vec<_> = broken.problems.iter().map(|problem| (problem.line, problem.code)).collect();
+    assert_eq!((told, broken.questions.len(), broken.rejected), (vec![(3, "no-such-option")], 2, 1));
+    for (text, message) in [
+        (
+            "question,a,b,answer\nRed?,x,y,A\nGreen?,\"x,y,B\nBlue?,x,y,B\n",
+            "line 3: a quotation mark is opened here and never closed",
+        ),
+        ("[{\"question\": \"Red?\",\n \"options\": [}]", "line 2, column 14: this is no JSON"),
+        (
+            "{\"question\":\"Red?\",\"options\":[\"x\",\"y\"],\"answer\":0}\n{\"question\":\n",
+            "line 2, column 12: this is no JSON",
+        ),
+    ] {
+        assert_eq!(with(text, &ReadOptions::default()).expect_err(text).message, message);
+    }
+}
