@@ -4,6 +4,7 @@
 
 mod decode;
 mod front;
+mod gift;
 pub mod history;
 pub mod identity;
 mod markdown;
@@ -111,6 +112,12 @@ pub struct BankOption {
     pub feedback: Option<String>,
     /// Whether it keeps its place when options are shuffled.
     pub pinned: bool,
+    /// The share of the mark, 1 for all of it; none where right and wrong say all.
+    pub weight: Option<f64>,
+    /// The other half, where it is one half of a pair.
+    pub pair: Option<String>,
+    /// How far a number may be off.
+    pub tolerance: Option<f64>,
 }
 
 /// Why a whole file was not read.

@@ -188,10 +188,20 @@ impl<'a> Matcher<'a> {
             }
         }
         for (place, question) in self.bank.questions.iter().enumerate() {
-            if let Some(at) = question.id.as_deref().and_then(|id| ids.get(id)).filter(|at| !self.taken[**at]) {
+            if let Some(at) = question
+                .id
+                .as_deref()
+                .and_then(|id| ids.get(id))
+                .filter(|at| !self.taken[**at] && self.asked_alike(place, **at))
+            {
                 self.take(place, *at);
             }
         }
+    }
+
+    /// A card that asks for choices cannot go on with a question that has none.
+    fn asked_alike(&self, place: usize, at: usize) -> bool {
+        self.bank.questions[place].kind.has_choices() == self.known[at].question.kind.has_choices()
     }
 
     /// Two questions with different ids of this bank are two questions, however alike.
@@ -201,6 +211,9 @@ impl<'a> Matcher<'a> {
             .iter()
             .filter(|(path, ..)| path == self.source)
             .find_map(|(_, id, _)| id.as_ref());
+        if !self.asked_alike(place, at) {
+            return false;
+        }
         match (&self.bank.questions[place].id, own) {
             (Some(a), Some(b)) => a == b,
             _ => true,
@@ -361,6 +374,8 @@ fn compare(question: &BankQuestion, known: &Known, choices: &[Option<u8>], key_k
                     && choice.text == option.text
                     && choice.feedback == option.feedback
                     && choice.pinned == option.pinned
+                    && (choice.weight, &choice.pair, choice.tolerance)
+                        == (option.weight, &option.pair, option.tolerance)
             })
         });
     let same_text = question.stem == old.stem && question.explanation == old.explanation && same_options;

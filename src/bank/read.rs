@@ -2,11 +2,11 @@
 
 use super::record::data::Notation;
 use super::record::{self, KeyBase, data, table};
-use super::{Bank, Front, KeyRule, Problem, Refusal, Severity, decode, front, markdown, signs, text};
+use super::{Bank, Front, KeyRule, Problem, Refusal, Severity, decode, front, gift, markdown, signs, text};
 use crate::model::{KeyOrigin, Kind, letter};
 
 /// The formats that `--format` takes.
-pub const FORMATS: [&str; 9] = ["text", "markdown", "signs", "csv", "xlsx", "json", "jsonl", "yaml", "toml"];
+pub const FORMATS: [&str; 10] = ["text", "markdown", "signs", "gift", "csv", "xlsx", "json", "jsonl", "yaml", "toml"];
 
 /// How to read a bank.
 #[derive(Clone, Debug, Default)]
@@ -58,11 +58,13 @@ fn explain(bytes: &[u8], options: &ReadOptions) -> Result<Explained, Refusal> {
     let single = front.kind == Some(Kind::Single);
     let format = match named {
         Some(named) => FORMATS.into_iter().find(|format| *format == named).unwrap_or("text"),
+        None if gift::explains(&lines[skip..]) => "gift",
         None if signs::explains(&lines[skip..]) => "signs",
         None if markdown::explains(&lines[skip..]) => "markdown",
         None => "text",
     };
     let found = match format {
+        "gift" => gift::read(&lines, skip),
         "signs" => signs::read(&lines, skip, single),
         "markdown" => markdown::read(&lines, skip, single),
         _ => text::read(&lines, skip, single),

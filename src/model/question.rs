@@ -125,7 +125,7 @@ pub struct Question {
 }
 
 /// A choice of a question.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Choice {
     /// Its identity within the question: given once, never reused, in the order in which choices first appeared.
     pub number: u8,
@@ -139,6 +139,12 @@ pub struct Choice {
     pub feedback: Option<String>,
     /// Whether it stays in its place when the choices are shuffled ("all of the above").
     pub pinned: bool,
+    /// The share of the mark, 1 for all of it; none where right and wrong say all.
+    pub weight: Option<f64>,
+    /// The other half, where it is one half of a pair.
+    pub pair: Option<String>,
+    /// How far a number may be off.
+    pub tolerance: Option<f64>,
 }
 
 /// The letter of the place `position` (from 0): A–Z, then AA, AB …

@@ -29,8 +29,8 @@ mod tests {
                 position: number,
                 text: format!("choice {number}"),
                 correct: number == 0,
-                feedback: None,
                 pinned,
+                ..Choice::default()
             })
             .collect()
     }

@@ -74,6 +74,12 @@ pub struct ChoiceChange {
     pub feedback: Option<String>,
     /// Whether it keeps its place.
     pub pinned: bool,
+    /// The share of the mark, 1 for all of it; none where right and wrong say all.
+    pub weight: Option<f64>,
+    /// The other half, where it is one half of a pair.
+    pub pair: Option<String>,
+    /// How far a number may be off.
+    pub tolerance: Option<f64>,
 }
 
 /// A question after a change.
@@ -223,7 +229,7 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// Adds a question with its card (none for a draft). `uid` and `card_uid` are their identities.
+    /// Adds a question with its card (none for a draft, or for a kind without choices). `uid` and `card_uid` are their identities.
     ///
     /// # Errors
     /// When it cannot be written.
@@ -258,7 +264,7 @@ impl Writer<'_> {
             self.put_choice(question, number, number, choice)?;
         }
         self.put_tags(question, &change.tags)?;
-        let card = self.give_card(question, card_uid, change.key, parameters)?;
+        let card = self.give_card(question, card_uid, change, parameters)?;
         Ok(Applied { question, card })
     }
 
@@ -313,7 +319,7 @@ impl Writer<'_> {
         }
         self.run("delete from question_tag where question = ?", [question.0])?;
         self.put_tags(question, &change.tags)?;
-        let card = self.give_card(question, card_uid, change.key, parameters)?;
+        let card = self.give_card(question, card_uid, change, parameters)?;
         Ok(Applied { question, card })
     }
 
@@ -321,13 +327,14 @@ impl Writer<'_> {
         &mut self,
         question: QuestionId,
         uid: Uuid,
-        key: KeyOrigin,
+        change: &QuestionChange,
         parameters: i64,
     ) -> Result<Option<CardId>> {
         if let Some(card) = self.reader().cards_of(question)?.first() {
             return Ok(Some(*card));
         }
-        if key == KeyOrigin::Missing {
+        // A draft, or a kind that cannot be asked yet.
+        if change.key == KeyOrigin::Missing || !change.kind.has_choices() {
             return Ok(None);
         }
         self.run("insert into card (uid, question, ordinal) values (?, ?, 0)", params![uid.as_bytes(), question.0])?;
@@ -338,10 +345,22 @@ impl Writer<'_> {
 
     fn put_choice(&mut self, question: QuestionId, number: u8, position: u8, choice: &ChoiceChange) -> Result<()> {
         self.run(
-            "insert into choice (question, number, position, text, correct, feedback, pinned, retired)
-             values (?1, ?2, ?3, ?4, ?5, ?6, ?7, 0) on conflict (question, number) do update set
-             position = ?3, text = ?4, correct = ?5, feedback = ?6, pinned = ?7, retired = 0",
-            params![question.0, number, position, choice.text, choice.correct, choice.feedback, choice.pinned],
+            "insert into choice (question, number, position, text, correct, feedback, pinned, weight, pair, tolerance, retired)
+             values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 0) on conflict (question, number) do update set
+             position = ?3, text = ?4, correct = ?5, feedback = ?6, pinned = ?7, weight = ?8, pair = ?9, tolerance = ?10,
+             retired = 0",
+            params![
+                question.0,
+                number,
+                position,
+                choice.text,
+                choice.correct,
+                choice.feedback,
+                choice.pinned,
+                choice.weight,
+                choice.pair,
+                choice.tolerance
+            ],
         )
     }
 

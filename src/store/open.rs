@@ -19,7 +19,8 @@ const ATTEMPTS: u32 = 40;
 const PAUSE: Duration = Duration::from_millis(25);
 
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);
-const STEPS: &[M<'static>] = &[M::up(include_str!("../../migrations/0001_first.sql"))];
+const STEPS: &[M<'static>] =
+    &[M::up(include_str!("../../migrations/0001_first.sql")), M::up(include_str!("../../migrations/0002_answers.sql"))];
 
 /// The number of the newest schema.
 fn newest() -> i64 {

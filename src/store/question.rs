@@ -31,7 +31,7 @@ impl Reader<'_> {
         let mut statement = self
             .connection
             .prepare_cached(
-                "select question, number, position, text, correct, feedback, pinned from choice
+                "select question, number, position, text, correct, feedback, pinned, weight, pair, tolerance from choice
                  where question = ? and retired = 0 order by position",
             )
             .map_err(fault::of)?;
@@ -99,7 +99,7 @@ impl Reader<'_> {
         let mut statement = self
             .connection
             .prepare_cached(
-                "select question, number, position, text, correct, feedback, pinned from choice
+                "select question, number, position, text, correct, feedback, pinned, weight, pair, tolerance from choice
                  where retired = 0 and (?1 is null or question in (select id from question where deck = ?1))
                  order by question, number",
             )
@@ -166,6 +166,9 @@ fn choice_of(row: &Row<'_>) -> rusqlite::Result<(QuestionId, Choice)> {
             correct: row.get(4)?,
             feedback: row.get(5)?,
             pinned: row.get(6)?,
+            weight: row.get(7)?,
+            pair: row.get(8)?,
+            tolerance: row.get(9)?,
         },
     ))
 }

@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use super::words;
 use crate::bank::plan::{Plan, Status};
-use crate::bank::{Bank, Problem, Severity};
-use crate::model::QuestionId;
+use crate::bank::{Bank, BankQuestion, Problem, Severity};
+use crate::model::{Kind, QuestionId};
 
 /// The figures of an import.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -116,8 +116,13 @@ pub fn text(
     text
 }
 
+fn texts(question: &BankQuestion, wanted: bool) -> Vec<&str> {
+    question.options.iter().filter(|_| wanted).map(|option| option.text.as_str()).collect()
+}
+
 #[derive(Serialize)]
 #[serde(tag = "type", rename_all = "lowercase")]
+#[expect(clippy::large_enum_variant, reason = "lines are written one at a time and never kept")]
 enum Line<'a> {
     Question {
         line: usize,
@@ -129,6 +134,14 @@ enum Line<'a> {
         correct: Vec<usize>,
         explanation: Option<&'a str>,
         feedback: Vec<Option<&'a str>>,
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        weights: Vec<f64>,
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        accept: Vec<&'a str>,
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        tolerance: Vec<Option<f64>>,
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        pairs: Vec<(&'a str, &'a str)>,
         markup: &'static str,
         status: &'static str,
     },
@@ -162,8 +175,19 @@ pub fn json(bank: &Bank, plan: &Plan, figures: &Figures) -> serde_json::Result<S
         kind: question.kind.to_string(),
         topic: question.topic.as_deref(),
         stem: &question.stem,
-        options: question.options.iter().map(|option| option.text.as_str()).collect(),
-        correct: question.correct(),
+        options: texts(question, question.kind.has_choices()),
+        weights: question.options.iter().filter_map(|option| option.weight).collect(),
+        accept: texts(question, matches!(question.kind, Kind::Short | Kind::Numeric)),
+        tolerance: match question.kind {
+            Kind::Numeric => question.options.iter().map(|option| option.tolerance).collect(),
+            _ => Vec::new(),
+        },
+        pairs: question
+            .options
+            .iter()
+            .filter_map(|option| Some((option.text.as_str(), option.pair.as_deref()?)))
+            .collect(),
+        correct: if question.kind.has_choices() { question.correct() } else { Vec::new() },
         explanation: question.explanation.as_deref(),
         feedback: question.options.iter().map(|option| option.feedback.as_deref()).collect(),
         markup: "plain",

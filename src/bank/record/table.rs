@@ -194,7 +194,8 @@ fn record((line, row): &Row, layout: &[Column]) -> Option<Record> {
     record.options.extend(wrong.into_iter().map(|text| RecordOption::of(text, false)));
     record.tags.retain(|tag| !tag.is_empty());
     // A row with a question alone is a title or a note of the table; it is told as a question without options.
-    (!record.stem.is_empty() && !(record.options.is_empty() && record.answer.is_empty())).then_some(record)
+    let asks = !record.options.is_empty() || !record.answer.is_empty();
+    (asks && !record.stem.is_empty()).then_some(record)
 }
 
 /// Blackboard's tab-delimited questions: `MC`, the question, then each option with `correct` or `incorrect`.

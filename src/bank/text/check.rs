@@ -332,7 +332,13 @@ fn texts(options: &[RawOption], convention: Convention) -> Vec<BankOption> {
         .iter()
         .map(|option| {
             let text = if convention.marks { mark::take(&option.text).text } else { option.text.trim() }.to_owned();
-            BankOption { pinned: is_pinned(&text), text, correct: false, feedback: option.feedback.clone() }
+            BankOption {
+                pinned: is_pinned(&text),
+                text,
+                correct: false,
+                feedback: option.feedback.clone(),
+                ..BankOption::default()
+            }
         })
         .collect()
 }

@@ -187,6 +187,9 @@ fn change(planned: &Planned, question: &BankQuestion, old: Option<&Known>) -> Qu
                 },
                 feedback: option.feedback.clone(),
                 pinned: option.pinned,
+                weight: option.weight,
+                pair: option.pair.clone(),
+                tolerance: option.tolerance,
             })
             .collect(),
     }

@@ -85,8 +85,8 @@ fn loaded(card: CardId, state: CardState) -> Loaded {
         position: number,
         text: format!("choice {number}"),
         correct: number == 0,
-        feedback: None,
         pinned: true,
+        ..Choice::default()
     };
     Loaded {
         card,

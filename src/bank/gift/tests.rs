@@ -1,0 +1,69 @@
+use crate::bank::{Bank, BankQuestion, ReadOptions, read};
+use crate::model::Kind;
+
+fn bank(text: &str) -> Bank {
+    let bank = read(text.as_bytes(), &ReadOptions::default()).expect("a bank");
+    assert_eq!(bank.format, "gift", "{text}");
+    bank
+}
+
+fn one(text: &str) -> BankQuestion {
+    bank(text).questions.remove(0)
+}
+
+fn texts(question: &BankQuestion) -> Vec<&str> {
+    question.options.iter().map(|option| option.text.as_str()).collect()
+}
+
+#[test]
+fn choices_with_shares_and_feedback() {
+    let single = one(
+        "// [id:q7] [tag:seas]\n::Name::[html]Which \\{sea\\}\\: <b>salty</b>?{\n~lake # no\n=sea#yes\n~%50%lagoon\n####All seas are.}\n",
+    );
+    assert_eq!(
+        (single.kind, single.stem.as_str(), single.id.as_deref()),
+        (Kind::Single, "Which {sea}: <b>salty</b>?", Some("q7"))
+    );
+    assert_eq!((texts(&single), single.correct(), single.line), (vec!["lake", "sea", "lagoon"], vec![1], 2));
+    assert_eq!((single.options[0].feedback.as_deref(), single.options[2].weight), (Some("no"), Some(0.5)));
+    assert_eq!((single.explanation.as_deref(), single.tags.join(" ")), (Some("All seas are."), "seas".into()));
+    let several = one("Even? {~%50%2 ~%-100%3 ~%50%4}");
+    assert_eq!((several.kind, several.correct()), (Kind::Multiple, vec![0, 2]));
+}
+
+#[test]
+fn truth_words_numbers_pairs_and_gaps() {
+    let truth = one("It rains.{F#It does not.#Right.}");
+    assert_eq!((truth.kind, texts(&truth), truth.correct()), (Kind::TrueFalse, vec!["True", "False"], vec![1]));
+    assert_eq!(truth.options[0].feedback.as_deref(), Some("It does not."));
+    let short = one("Two and two is {=four =4}.");
+    assert_eq!(
+        (short.kind, short.stem.as_str(), texts(&short)),
+        (Kind::Short, "Two and two is _____.", vec!["four", "4"])
+    );
+    let number = one("When? {#=1822:0 =%50%1822:2}");
+    let tolerances: Vec<_> = number.options.iter().map(|option| (option.weight, option.tolerance)).collect();
+    assert_eq!((number.kind, tolerances), (Kind::Numeric, vec![(Some(1.0), Some(0.0)), (Some(0.5), Some(2.0))]));
+    assert_eq!(one("Pi? {#3..4}").options[0].tolerance, Some(0.5));
+    let pairs = one("Match.{=Italy -> Rome =Japan -> Tokyo}");
+    assert_eq!((pairs.kind, pairs.options[1].pair.as_deref()), (Kind::Match, Some("Tokyo")));
+    assert_eq!(one("Write of it.{}").kind, Kind::Open);
+}
+
+#[test]
+fn categories_are_topics_and_kinds_that_cannot_be_asked_are_told() {
+    let bank = bank("$CATEGORY: $course$/top/Sea/Deep\n\nWhich?{=a ~b}\n\nWhat?{=c}\n");
+    assert_eq!(bank.questions[0].topic.as_deref(), Some("Sea::Deep"));
+    let told: Vec<_> = bank.problems.iter().map(|problem| (problem.line, problem.code)).collect();
+    assert_eq!(told, [(5, "kind-not-asked")]);
+}
+
+#[test]
+fn nonsense_is_told_and_the_rest_is_read() {
+    let bank = bank(
+        "Good?{=a ~b}\n\nNone right?{~a ~b}\n\nBetter?{=a ~c}\n\nOpen?{=a ~b\n\n::x::Next?{=a ~b}\n\nOdd?{#many}\n\nMore?{T}\n",
+    );
+    let told: Vec<_> = bank.problems.iter().map(|problem| (problem.line, problem.code)).collect();
+    assert_eq!(told, [(3, "no-answer"), (7, "unclosed-answers"), (11, "no-number")]);
+    assert_eq!((bank.questions.len(), bank.rejected), (4, 3));
+}
