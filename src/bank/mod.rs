@@ -2,12 +2,14 @@
 //!
 //! Reading decides nothing about the database; [`plan`] compares what was read with the questions of a deck.
 
+mod collect;
 mod decode;
 mod front;
 mod gift;
 pub mod history;
 pub mod identity;
 mod markdown;
+mod moodle;
 pub mod plan;
 mod problem;
 mod read;

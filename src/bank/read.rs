@@ -2,11 +2,12 @@
 
 use super::record::data::Notation;
 use super::record::{self, KeyBase, data, table};
-use super::{Bank, Front, KeyRule, Problem, Refusal, Severity, decode, front, gift, markdown, signs, text};
+use super::{Bank, Front, KeyRule, Problem, Refusal, Severity, decode, front, gift, markdown, moodle, signs, text};
 use crate::model::{KeyOrigin, Kind, letter};
 
 /// The formats that `--format` takes.
-pub const FORMATS: [&str; 10] = ["text", "markdown", "signs", "gift", "csv", "xlsx", "json", "jsonl", "yaml", "toml"];
+pub const FORMATS: [&str; 11] =
+    ["text", "markdown", "signs", "gift", "moodle-xml", "csv", "xlsx", "json", "jsonl", "yaml", "toml"];
 
 /// How to read a bank.
 #[derive(Clone, Debug, Default)]
@@ -42,6 +43,11 @@ fn explain(bytes: &[u8], options: &ReadOptions) -> Result<Explained, Refusal> {
     let decoded = decode::decode(bytes)?;
     let lines: Vec<String> = decode::lines(&decoded.text).map(decode::clean).collect();
     let guessed = decoded.guessed.map(|line| guessed(line, &decoded.encoding, &lines));
+    if named == Some("moodle-xml") || (named.is_none() && moodle::explains(&decoded.text)) {
+        let found = moodle::read(&decoded.text, &lines)?;
+        let (front, problems) = (Front::default(), guessed.into_iter().collect());
+        return Ok(Explained { format: "moodle-xml", encoding: decoded.encoding, front, found, problems });
+    }
     if let Some(format) = records_format(&decoded.text, options) {
         let (records, hinted) = match format {
             "csv" => {

@@ -1,11 +1,9 @@
 //! GIFT, Moodle's text format: `::name:: stem {answers}`, with all its kinds, and the missing-word format that is part of it.
 
-use std::collections::HashMap;
-
-use super::identity::Fingerprint;
+use super::collect::{Collector, Rejected, category};
 use super::text::Read;
 use super::text::label::{bullet, label};
-use super::{BankOption, BankQuestion, Problem, Severity};
+use super::{BankOption, BankQuestion};
 use crate::model::{KeyOrigin, Kind};
 
 /// A gap in a stem whose answer stands within it.
@@ -44,69 +42,15 @@ pub(super) fn explains(lines: &[String]) -> bool {
 
 /// Reads the lines; the first `skip` are front matter.
 pub(super) fn read(lines: &[String], skip: usize) -> Read {
-    let mut read = Read::default();
+    let mut collector = Collector::new(lines);
     let mut topic: Option<String> = None;
-    let mut seen: HashMap<u64, usize> = HashMap::new();
     for part in parts(lines, skip) {
-        if let Some(path) = part.text.trim().strip_prefix("$CATEGORY") {
-            topic = category(path.trim_start_matches(':').trim());
-            continue;
-        }
-        match question(&part, topic.clone()) {
-            Ok(question) => {
-                let print = Fingerprint::of_bank(&question).whole;
-                let line = question.line;
-                match seen.get(&print) {
-                    Some(first) => {
-                        let message = format!("the same question stands in line {first}; this one is left out");
-                        read.problems.push(problem(lines, line, Severity::Warning, "duplicate", message, None));
-                        read.duplicates.push(question);
-                    }
-                    None => {
-                        seen.insert(print, line);
-                        if !question.kind.has_choices() {
-                            let message = format!("{} questions are kept, but cannot be asked yet", question.kind);
-                            read.problems.push(problem(
-                                lines,
-                                line,
-                                Severity::Warning,
-                                "kind-not-asked",
-                                message,
-                                None,
-                            ));
-                        }
-                        read.questions.push(question);
-                    }
-                }
-            }
-            Err((code, message, hint)) => {
-                read.rejected += 1;
-                read.problems.push(problem(lines, part.line, Severity::Error, code, message.into(), Some(hint)));
-            }
+        match part.text.trim().strip_prefix("$CATEGORY") {
+            Some(path) => topic = category(path.trim_start_matches(':').trim()),
+            None => collector.take(part.line, question(&part, topic.clone())),
         }
     }
-    read
-}
-
-fn problem(
-    lines: &[String],
-    line: usize,
-    severity: Severity,
-    code: &'static str,
-    message: String,
-    hint: Option<&str>,
-) -> Problem {
-    let excerpt: String = lines.get(line - 1).map(|line| line.trim().chars().take(200).collect()).unwrap_or_default();
-    let width = excerpt.chars().count().clamp(1, 160);
-    Problem { line, column: 1, width, severity, code, message, hint: hint.map(str::to_owned), excerpt }
-}
-
-/// `$course$/top/Default for X/Y` is the topic `Default for X::Y`.
-fn category(path: &str) -> Option<String> {
-    let names =
-        path.split('/').map(str::trim).filter(|name| !name.is_empty() && !name.starts_with('$') && *name != "top");
-    let name = names.collect::<Vec<_>>().join("::");
-    (!name.is_empty()).then_some(name)
+    collector.finish()
 }
 
 /// Paragraphs, parted by blank lines outside of braces; comments go, but for what they note.
@@ -202,8 +146,6 @@ fn plain(text: &str) -> String {
     }
     out.trim().to_owned()
 }
-
-type Rejected = (&'static str, &'static str, &'static str);
 
 fn question(part: &Part, topic: Option<String>) -> Result<BankQuestion, Rejected> {
     let mut text = part.text.trim();

@@ -1,0 +1,70 @@
+//! What the formats of course systems have in common: each question stands for itself, what stands twice is told, and kinds
+//! that cannot be asked yet are kept.
+
+use std::collections::HashMap;
+
+use super::identity::Fingerprint;
+use super::text::Read;
+use super::{BankQuestion, Problem, Severity};
+
+/// Why a question was rejected: code, message, hint.
+pub(super) type Rejected = (&'static str, &'static str, &'static str);
+
+/// Collects questions and problems.
+pub(super) struct Collector<'a> {
+    lines: &'a [String],
+    read: Read,
+    /// The line of each question, by its fingerprint.
+    seen: HashMap<u64, usize>,
+}
+
+impl<'a> Collector<'a> {
+    pub(super) fn new(lines: &'a [String]) -> Self {
+        Self { lines, read: Read::default(), seen: HashMap::new() }
+    }
+
+    /// Takes a question, or says why it is rejected.
+    pub(super) fn take(&mut self, line: usize, question: Result<BankQuestion, Rejected>) {
+        let question = match question {
+            Ok(question) => question,
+            Err((code, message, hint)) => {
+                self.read.rejected += 1;
+                return self.tell(line, Severity::Error, code, message.into(), Some(hint));
+            }
+        };
+        let (print, line) = (Fingerprint::of_bank(&question).whole, question.line);
+        if let Some(first) = self.seen.get(&print) {
+            let message = format!("the same question stands in line {first}; this one is left out");
+            self.tell(line, Severity::Warning, "duplicate", message, None);
+            self.read.duplicates.push(question);
+            return;
+        }
+        self.seen.insert(print, line);
+        if !question.kind.has_choices() {
+            let message = format!("{} questions are kept, but cannot be asked yet", question.kind);
+            self.tell(line, Severity::Warning, "kind-not-asked", message, None);
+        }
+        self.read.questions.push(question);
+    }
+
+    /// What was collected.
+    pub(super) fn finish(self) -> Read {
+        self.read
+    }
+
+    fn tell(&mut self, line: usize, severity: Severity, code: &'static str, message: String, hint: Option<&str>) {
+        let text = self.lines.get(line.saturating_sub(1)).map_or("", |line| line.trim());
+        let excerpt: String = text.chars().take(200).collect();
+        let width = excerpt.chars().count().clamp(1, 160);
+        let hint = hint.map(str::to_owned);
+        self.read.problems.push(Problem { line, column: 1, width, severity, code, message, hint, excerpt });
+    }
+}
+
+/// `$course$/top/Default for X/Y` is the topic `Default for X::Y`.
+pub(super) fn category(path: &str) -> Option<String> {
+    let names =
+        path.split('/').map(str::trim).filter(|name| !name.is_empty() && !name.starts_with('$') && *name != "top");
+    let name = names.collect::<Vec<_>>().join("::");
+    (!name.is_empty()).then_some(name)
+}
