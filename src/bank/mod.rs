@@ -82,6 +82,8 @@ pub struct BankQuestion {
     pub kind: Kind,
     /// The topic line above it.
     pub topic: Option<String>,
+    /// The category that the file names in its own way (`$course$/top/Sea`), where the topic was made of it.
+    pub category: Option<String>,
     /// The question itself.
     pub stem: String,
     /// The options, in the order of the bank.

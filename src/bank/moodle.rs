@@ -32,12 +32,12 @@ pub(super) fn read(text: &str, lines: &[String]) -> Result<Read, Refusal> {
         }
     })?;
     let mut collector = Collector::new(lines);
-    let mut topic = None;
+    let mut filed: Option<String> = None;
     for node in document.descendants().filter(|node| node.has_tag_name("question")) {
         let line = document.text_pos_at(node.range().start).row as usize;
         match node.attribute("type") {
-            Some("category") => topic = category(&texts(node, "category")),
-            kind => collector.take(line, question(node, kind.unwrap_or_default(), line, topic.clone())),
+            Some("category") => filed = Some(texts(node, "category")),
+            kind => collector.take(line, question(node, kind.unwrap_or_default(), line, filed.as_deref())),
         }
     }
     Ok(collector.finish())
@@ -65,12 +65,13 @@ fn number(node: Node<'_, '_>, name: &str) -> Option<f64> {
     content(child(node, name)?).parse().ok().filter(|number: &f64| number.is_finite())
 }
 
-fn question(node: Node<'_, '_>, kind: &str, line: usize, topic: Option<String>) -> Result<BankQuestion, Rejected> {
+fn question(node: Node<'_, '_>, kind: &str, line: usize, filed: Option<&str>) -> Result<BankQuestion, Rejected> {
     let mut question = BankQuestion {
         line,
         id: some(texts(node, "idnumber")),
         kind: Kind::Open,
-        topic,
+        topic: filed.and_then(category),
+        category: filed.map(str::to_owned),
         stem: texts(node, "questiontext"),
         options: answers(node),
         key: KeyOrigin::Marked,

@@ -173,7 +173,7 @@ pub fn json(bank: &Bank, plan: &Plan, figures: &Figures) -> serde_json::Result<S
         line: question.line,
         id: question.id.as_deref(),
         kind: question.kind.to_string(),
-        topic: question.topic.as_deref(),
+        topic: question.category.as_deref().or(question.topic.as_deref()),
         stem: &question.stem,
         options: texts(question, question.kind.has_choices()),
         weights: question.options.iter().filter_map(|option| option.weight).collect(),

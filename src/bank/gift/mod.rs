@@ -43,11 +43,11 @@ pub(super) fn explains(lines: &[String]) -> bool {
 /// Reads the lines; the first `skip` are front matter.
 pub(super) fn read(lines: &[String], skip: usize) -> Read {
     let mut collector = Collector::new(lines);
-    let mut topic: Option<String> = None;
+    let mut filed: Option<String> = None;
     for part in parts(lines, skip) {
         match part.text.trim().strip_prefix("$CATEGORY") {
-            Some(path) => topic = category(path.trim_start_matches(':').trim()),
-            None => collector.take(part.line, question(&part, topic.clone())),
+            Some(path) => filed = Some(path.trim_start_matches(':').trim().to_owned()),
+            None => collector.take(part.line, question(&part, filed.as_deref())),
         }
     }
     collector.finish()
@@ -147,7 +147,7 @@ fn plain(text: &str) -> String {
     out.trim().to_owned()
 }
 
-fn question(part: &Part, topic: Option<String>) -> Result<BankQuestion, Rejected> {
+fn question(part: &Part, filed: Option<&str>) -> Result<BankQuestion, Rejected> {
     let mut text = part.text.trim();
     if let Some(rest) = text.strip_prefix("::")
         && let Some(end) = name_end(rest)
@@ -162,7 +162,8 @@ fn question(part: &Part, topic: Option<String>) -> Result<BankQuestion, Rejected
         line: part.line + part.text[..part.text.len() - part.text.trim_start().len()].matches('\n').count(),
         id: note("[id:").pop(),
         kind: Kind::Open,
-        topic,
+        topic: filed.and_then(category),
+        category: filed.map(str::to_owned),
         stem: String::new(),
         options: Vec::new(),
         key: KeyOrigin::Marked,
@@ -192,7 +193,14 @@ fn question(part: &Part, topic: Option<String>) -> Result<BankQuestion, Rejected
 
 /// Where the name of a question ends: at colons that are not escaped.
 fn name_end(text: &str) -> Option<usize> {
-    text.match_indices("::").map(|(at, _)| at).find(|at| !text[..*at].ends_with('\\'))
+    let mut from = 0;
+    loop {
+        let at = from + find(&text[from..], ':')?;
+        if text[at + 1..].starts_with(':') {
+            return Some(at);
+        }
+        from = at + 1;
+    }
 }
 
 fn answers(question: &mut BankQuestion, inside: &str) -> Result<(), Rejected> {
@@ -316,8 +324,12 @@ fn pair(text: &str) -> BankOption {
 
 /// Numbers: `1822:5`, `3.141..3.142`, or several with `=`.
 fn numeric(question: &mut BankQuestion, inside: &str) -> Result<(), Rejected> {
-    let several = marked(inside);
-    let answers = if several.is_empty() { vec![('=', inside)] } else { several };
+    let mut answers = marked(inside);
+    let first = find(inside, '=').into_iter().chain(find(inside, '~')).min().unwrap_or(inside.len());
+    if !inside[..first].trim().is_empty() {
+        // The first number needs no sign.
+        answers.insert(0, ('=', &inside[..first]));
+    }
     for (sign, text) in answers {
         let mut option = option(sign, text);
         let written = option.text.replace(',', ".");

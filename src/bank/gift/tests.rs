@@ -48,6 +48,8 @@ fn truth_words_numbers_pairs_and_gaps() {
     let pairs = one("Match.{=Italy -> Rome =Japan -> Tokyo}");
     assert_eq!((pairs.kind, pairs.options[1].pair.as_deref()), (Kind::Match, Some("Tokyo")));
     assert_eq!(one("Write of it.{}").kind, Kind::Open);
+    assert_eq!(one("::A name\\:::What?{T}").stem, "What?");
+    assert_eq!(texts(&one("How many? {#3:2~#none of them}")), ["3", "*"]);
 }
 
 #[test]

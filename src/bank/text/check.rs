@@ -150,6 +150,7 @@ impl Checker<'_> {
             line,
             id: block.id.or(id),
             kind,
+            category: None,
             topic: block.topic.filter(|topic| !topic.is_empty()),
             stem,
             options,

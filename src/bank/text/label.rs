@@ -93,7 +93,8 @@ pub(in crate::bank) fn bullet(text: &str) -> Option<&str> {
 pub(in crate::bank) fn question_number(text: &str) -> Option<(usize, &str)> {
     let lower = text.get(..9).or(text.get(..1)).unwrap_or_default().to_ascii_lowercase();
     let word = if lower.starts_with("question ") { 9 } else { usize::from(lower.starts_with('q')) };
-    let inner = text.get(word..)?.trim_start_matches(['#', ' ']);
+    // `Q. 1` is a number too.
+    let inner = text.get(word..)?.trim_start_matches(['#', ' ', if word == 1 { '.' } else { ' ' }]);
     let digits: usize = inner.chars().take_while(char::is_ascii_digit).count();
     if digits == 0 || digits > 6 {
         return None;
@@ -139,7 +140,8 @@ mod tests {
 
     #[test]
     fn numbers_of_questions() {
-        for (text, number) in [("1. x", 1), ("12) x", 12), ("Q3: x", 3), ("Question 4. x", 4), ("q5 x", 5), ("7．x", 7)]
+        for (text, number) in
+            [("1. x", 1), ("12) x", 12), ("Q3: x", 3), ("Question 4. x", 4), ("q5 x", 5), ("Q. 6 x", 6), ("7．x", 7)]
         {
             assert_eq!(question_number(text), Some((number, "x")), "{text}");
         }

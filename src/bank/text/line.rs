@@ -69,6 +69,9 @@ fn what(text: &str, convention: Convention) -> What<'_> {
     {
         return What::Rule;
     }
+    if let Some((number, rest)) = question_number(text).filter(|_| text.starts_with(['Q', 'q'])) {
+        return What::Numbered(number, rest);
+    }
     if let Some(option) = option(text, convention) {
         return What::Option(option);
     }
