@@ -3,7 +3,9 @@
 //! Reading decides nothing about the database; [`plan`] compares what was read with the questions of a deck.
 
 mod collect;
+mod declare;
 mod decode;
+mod format;
 mod front;
 mod gift;
 pub mod history;
@@ -15,14 +17,19 @@ mod problem;
 mod read;
 mod record;
 mod signs;
+mod source;
 mod text;
 
-use crate::model::{KeyOrigin, Kind};
+use crate::model::{KeyOrigin, Kind, Markup};
 
+pub use declare::read_key_file;
+pub use format::formats;
 pub use front::parse_key_rule;
 pub use problem::{Problem, Severity};
-pub use read::{FORMATS, ReadOptions, read, read_key_file};
+pub use read::{ReadOptions, read};
 pub use record::KeyBase;
+
+use source::Source;
 
 /// A bank as it was read: the questions that can be used, and the problems of the others.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -72,7 +79,7 @@ pub enum KeyRule {
 }
 
 /// A question as a bank has it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct BankQuestion {
     /// The line of the stem, from 1.
     pub line: usize,
@@ -96,6 +103,19 @@ pub struct BankQuestion {
     pub explanation: Option<String>,
     /// Tags.
     pub tags: Vec<String>,
+    /// How its texts are written.
+    pub markup: Markup,
+    /// Pictures and sounds that the file itself holds for it.
+    pub media: Vec<Media>,
+}
+
+/// A picture or sound that a bank holds.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Media {
+    /// The name by which the texts of the question refer to it (`@@PLUGINFILE@@/map.png`, `images/map.png`).
+    pub name: String,
+    /// What it is.
+    pub bytes: Vec<u8>,
 }
 
 impl BankQuestion {

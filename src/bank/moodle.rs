@@ -5,7 +5,7 @@ use roxmltree::{Document, Node, ParsingOptions};
 use super::collect::{Collector, Rejected, category};
 use super::text::Read;
 use super::{BankOption, BankQuestion, Refusal};
-use crate::model::{KeyOrigin, Kind};
+use crate::model::{KeyOrigin, Kind, Markup};
 
 /// Whether the text is Moodle's.
 pub(super) fn explains(text: &str) -> bool {
@@ -65,6 +65,15 @@ fn number(node: Node<'_, '_>, name: &str) -> Option<f64> {
     content(child(node, name)?).parse().ok().filter(|number: &f64| number.is_finite())
 }
 
+/// The format of the question's text; Moodle's own and the missing one are HTML.
+fn markup(node: Node<'_, '_>) -> Markup {
+    match child(node, "questiontext").and_then(|text| text.attribute("format")) {
+        Some("markdown") => Markup::Markdown,
+        Some("plain_text") => Markup::Plain,
+        _ => Markup::Html,
+    }
+}
+
 fn question(node: Node<'_, '_>, kind: &str, line: usize, filed: Option<&str>) -> Result<BankQuestion, Rejected> {
     let mut question = BankQuestion {
         line,
@@ -75,9 +84,10 @@ fn question(node: Node<'_, '_>, kind: &str, line: usize, filed: Option<&str>) ->
         stem: texts(node, "questiontext"),
         options: answers(node),
         key: KeyOrigin::Marked,
-        key_rule: None,
         explanation: some(texts(node, "generalfeedback")),
         tags: tags(node),
+        markup: markup(node),
+        ..BankQuestion::default()
     };
     match kind {
         "multichoice" => {

@@ -378,7 +378,9 @@ fn compare(question: &BankQuestion, known: &Known, choices: &[Option<u8>], key_k
                         == (option.weight, &option.pair, option.tolerance)
             })
         });
-    let same_text = question.stem == old.stem && question.explanation == old.explanation && same_options;
+    let same_text = (&question.stem, question.markup) == (&old.stem, old.markup)
+        && question.explanation == old.explanation
+        && same_options;
     let keyed_now = old.key == KeyOrigin::Missing && question.key != KeyOrigin::Missing;
     if !same_text || keyed_now {
         return Status::Edited;

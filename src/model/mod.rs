@@ -12,6 +12,6 @@ pub use card::{CardId, CardMemory, CardState, Due, MemoryState};
 pub use day::{DayStart, Moment, StudyDay};
 pub use deck::{Deck, DeckId};
 pub use log::{Guess, LogEntry, LogId, Move, MoveKind, Review, ReviewKind, Undo};
-pub use question::{Choice, KeyOrigin, Kind, Question, QuestionId, letter};
+pub use question::{Choice, KeyOrigin, Kind, Markup, Question, QuestionId, letter};
 pub use rating::{Confidence, Rating};
 pub use settings::{Mix, SettingError, Settings};

@@ -9,10 +9,11 @@ use uuid::Uuid;
 pub struct QuestionId(pub i64);
 
 /// What kind of answer a question asks for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[repr(u8)]
 pub enum Kind {
     /// One right choice.
+    #[default]
     Single = 0,
     /// Pick all that apply.
     Multiple = 1,
@@ -75,8 +76,40 @@ impl fmt::Display for Kind {
     }
 }
 
+/// How the texts of a question are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[repr(u8)]
+pub enum Markup {
+    /// As they are to be shown.
+    #[default]
+    Plain = 0,
+    /// With the signs of Markdown.
+    Markdown = 1,
+    /// With the elements of HTML.
+    Html = 2,
+}
+
+impl Markup {
+    const ALL: [(Markup, &str); 3] = [(Markup::Plain, "plain"), (Markup::Markdown, "markdown"), (Markup::Html, "html")];
+
+    /// The number under which the database keeps it.
+    pub fn number(self) -> u8 {
+        self as u8
+    }
+
+    /// The markup with this number.
+    pub fn from_number(number: u8) -> Option<Self> {
+        Self::ALL.get(usize::from(number)).map(|(markup, _)| *markup)
+    }
+
+    /// Its name, as JSON writes it.
+    pub fn name(self) -> &'static str {
+        Self::ALL[usize::from(self.number())].1
+    }
+}
+
 /// Where the right answer of a question is known from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[repr(u8)]
 pub enum KeyOrigin {
     /// The bank marks it.
@@ -84,6 +117,7 @@ pub enum KeyOrigin {
     /// A rule declared it: by the bank's front matter or at the import.
     Declared = 1,
     /// Nothing says it: a draft, kept but not reviewed.
+    #[default]
     Missing = 2,
 }
 
@@ -120,6 +154,8 @@ pub struct Question {
     pub key: KeyOrigin,
     /// The rule that declared the key, in words, where one did.
     pub key_rule: Option<String>,
+    /// How its texts are written.
+    pub markup: Markup,
     /// The choices in the bank's order, without retired ones.
     pub choices: Vec<Choice>,
 }

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::{Reader, Writer, fault};
 use crate::error::Result;
-use crate::model::{CardId, CardMemory, DeckId, KeyOrigin, Kind, Question, QuestionId};
+use crate::model::{CardId, CardMemory, DeckId, KeyOrigin, Kind, Markup, Question, QuestionId};
 
 /// A question of a deck with the banks that hold it.
 #[derive(Clone, Debug, PartialEq)]
@@ -57,6 +57,8 @@ pub struct QuestionChange {
     pub key: KeyOrigin,
     /// The rule that declared the key, in words.
     pub key_rule: Option<String>,
+    /// How its texts are written.
+    pub markup: Markup,
     /// Its choices in the bank's order. Choices that are not among them are retired.
     pub choices: Vec<ChoiceChange>,
 }
@@ -244,7 +246,8 @@ impl Writer<'_> {
         let topic = self.topic(change.topic.as_deref())?;
         self.transaction
             .prepare_cached(
-                "insert into question (uid, deck, kind, stem, explanation, topic, key_origin, key_rule) values (?,?,?,?,?,?,?,?)",
+                "insert into question (uid, deck, kind, stem, explanation, topic, key_origin, key_rule, markup)
+                 values (?,?,?,?,?,?,?,?,?)",
             )
             .and_then(|mut statement| {
                 statement.execute(params![
@@ -255,7 +258,8 @@ impl Writer<'_> {
                     change.explanation,
                     topic,
                     change.key.number(),
-                    change.key_rule
+                    change.key_rule,
+                    change.markup.number()
                 ])
             })
             .map_err(fault::of)?;
@@ -281,7 +285,8 @@ impl Writer<'_> {
     ) -> Result<Applied> {
         let topic = self.topic(change.topic.as_deref())?;
         self.run(
-            "update question set kind = ?2, stem = ?3, explanation = ?4, topic = ?5, key_origin = ?6, key_rule = ?7 where id = ?1",
+            "update question set kind = ?2, stem = ?3, explanation = ?4, topic = ?5, key_origin = ?6, key_rule = ?7,
+             markup = ?8 where id = ?1",
             params![
                 question.0,
                 change.kind.number(),
@@ -289,7 +294,8 @@ impl Writer<'_> {
                 change.explanation,
                 topic,
                 change.key.number(),
-                change.key_rule
+                change.key_rule,
+                change.markup.number()
             ],
         )?;
         self.run(

@@ -19,8 +19,11 @@ const ATTEMPTS: u32 = 40;
 const PAUSE: Duration = Duration::from_millis(25);
 
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);
-const STEPS: &[M<'static>] =
-    &[M::up(include_str!("../../migrations/0001_first.sql")), M::up(include_str!("../../migrations/0002_answers.sql"))];
+const STEPS: &[M<'static>] = &[
+    M::up(include_str!("../../migrations/0001_first.sql")),
+    M::up(include_str!("../../migrations/0002_answers.sql")),
+    M::up(include_str!("../../migrations/0003_markup_media.sql")),
+];
 
 /// The number of the newest schema.
 fn newest() -> i64 {
@@ -190,7 +193,7 @@ mod tests {
         connection
             .execute_batch(
                 "insert into deck values (1, 'a', null);
-                 insert into question values (1, randomblob(16), 1, 0, 's', null, null, 0, null);
+                 insert into question values (1, randomblob(16), 1, 0, 's', null, null, 0, null, 0);
                  insert into card values (1, randomblob(16), 1, 0);
                  insert into device values (1, 'here');
                  insert into review values (zeroblob(16), 1, 0, 0, 0, 3, 0, 0, 1, x'', x'', 0, 4, 0, 1, 5, null);",

@@ -5,10 +5,10 @@ use uuid::Uuid;
 
 use super::{Reader, fault};
 use crate::error::Result;
-use crate::model::{Choice, KeyOrigin, Kind, Question, QuestionId};
+use crate::model::{Choice, KeyOrigin, Kind, Markup, Question, QuestionId};
 
 const COLUMNS: &str = "question.id, question.uid, question.kind, question.stem, question.explanation, topic.name,
-    question.key_origin, question.key_rule";
+    question.key_origin, question.key_rule, question.markup";
 
 impl Reader<'_> {
     /// A question with the choices in use; none where there is none of this number.
@@ -152,6 +152,7 @@ fn question_of(row: &Row<'_>) -> Result<Question> {
         tags: Vec::new(),
         key: KeyOrigin::from_number(row.get(6).map_err(get)?).ok_or_else(|| fault::nonsense("an origin of a key"))?,
         key_rule: row.get(7).map_err(get)?,
+        markup: Markup::from_number(row.get(8).map_err(get)?).ok_or_else(|| fault::nonsense("a markup"))?,
         choices: Vec::new(),
     })
 }

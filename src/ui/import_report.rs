@@ -190,7 +190,7 @@ pub fn json(bank: &Bank, plan: &Plan, figures: &Figures) -> serde_json::Result<S
         correct: if question.kind.has_choices() { question.correct() } else { Vec::new() },
         explanation: question.explanation.as_deref(),
         feedback: question.options.iter().map(|option| option.feedback.as_deref()).collect(),
-        markup: "plain",
+        markup: question.markup.name(),
         status,
     });
     let mut text = String::new();

@@ -4,7 +4,7 @@ use super::collect::{Collector, Rejected, category};
 use super::text::Read;
 use super::text::label::{bullet, label};
 use super::{BankOption, BankQuestion};
-use crate::model::{KeyOrigin, Kind};
+use crate::model::{KeyOrigin, Kind, Markup};
 
 /// A gap in a stem whose answer stands within it.
 const BLANK: &str = "_____";
@@ -128,6 +128,15 @@ fn formatted(text: &str) -> &str {
     FORMATS.iter().find_map(|format| text.strip_prefix(format)).unwrap_or(text).trim_start()
 }
 
+/// The format that a question names; Moodle's own is HTML for the most part.
+fn markup(text: &str) -> Markup {
+    match text.trim() {
+        text if text.starts_with("[markdown]") => Markup::Markdown,
+        text if text.starts_with("[plain]") => Markup::Plain,
+        _ => Markup::Html,
+    }
+}
+
 /// Text without escapes and without the name of its format.
 fn plain(text: &str) -> String {
     let text = formatted(text);
@@ -164,12 +173,10 @@ fn question(part: &Part, filed: Option<&str>) -> Result<BankQuestion, Rejected> 
         kind: Kind::Open,
         topic: filed.and_then(category),
         category: filed.map(str::to_owned),
-        stem: String::new(),
-        options: Vec::new(),
         key: KeyOrigin::Marked,
-        key_rule: None,
-        explanation: None,
         tags: note("[tag:"),
+        markup: markup(text),
+        ..BankQuestion::default()
     };
     let Some((from, to)) = braces(text) else {
         if find(text, '{').is_some() {

@@ -150,14 +150,13 @@ impl Checker<'_> {
             line,
             id: block.id.or(id),
             kind,
-            category: None,
             topic: block.topic.filter(|topic| !topic.is_empty()),
             stem,
             options,
             key: if marked.is_empty() { KeyOrigin::Missing } else { KeyOrigin::Marked },
-            key_rule: None,
             explanation: (!explanation.is_empty()).then_some(explanation),
             tags: block.tags,
+            ..BankQuestion::default()
         };
         Ok(self.once(question))
     }

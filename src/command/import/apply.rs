@@ -173,6 +173,7 @@ fn change(planned: &Planned, question: &BankQuestion, old: Option<&Known>) -> Qu
         tags: question.tags.clone(),
         key: kept.map_or(question.key, |old| old.key),
         key_rule: kept.map_or_else(|| question.key_rule.clone(), |old| old.key_rule.clone()),
+        markup: question.markup,
         choices: question
             .options
             .iter()

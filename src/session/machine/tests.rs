@@ -2,7 +2,7 @@ use proptest::prelude::*;
 use uuid::Uuid;
 
 use super::*;
-use crate::model::{CardMemory, Choice, KeyOrigin, Question, QuestionId};
+use crate::model::{CardMemory, Choice, KeyOrigin, Markup, Question, QuestionId};
 use crate::session::Forecast;
 
 /// A world that does what it is asked: it keeps a log and gives every card a step of ten minutes, then a day.
@@ -102,6 +102,7 @@ fn loaded(card: CardId, state: CardState) -> Loaded {
             tags: Vec::new(),
             key: KeyOrigin::Marked,
             key_rule: None,
+            markup: Markup::Plain,
             choices: (0..3).map(choice).collect(),
         },
         memory: CardMemory { state, ..CardMemory::NEW },

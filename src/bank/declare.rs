@@ -1,0 +1,160 @@
+//! The key of a bank that marks no answers: a rule, or a file of lines such as `1. c`.
+
+use super::{Bank, BankQuestion, KeyRule, Problem, Refusal, Severity, decode, text};
+use crate::model::{KeyOrigin, Kind, letter};
+
+/// Applies a declared key. It never fills the holes of a bank that is partly marked.
+pub(super) fn apply_key(bank: &mut Bank, given: Option<&KeyRule>) -> Result<(), Refusal> {
+    let unmarked = bank.questions.iter().filter(|question| question.key == KeyOrigin::Missing).count();
+    let marked = bank.questions.len() - unmarked;
+    let (rule, name) = match (given, bank.front.key.clone()) {
+        (Some(given), Some(own)) if *given != own => {
+            return Err(Refusal {
+                message: format!("`--key {}` contradicts `key: {}` in the bank", words(given), words(&own)),
+                hint: Some("leave one of them".into()),
+                problems: Vec::new(),
+            });
+        }
+        (_, Some(own)) => (own.clone(), format!("key: {} in the bank", words(&own))),
+        (Some(given), None) => (given.clone(), format!("--key {}", words(given))),
+        (None, None) => {
+            if marked > 0 && unmarked > 0 {
+                list_unmarked(bank);
+            }
+            return Ok(());
+        }
+    };
+    if marked == 0 {
+        return apply(bank, &rule, &name);
+    }
+    let contradicted: Vec<Problem> = bank
+        .questions
+        .iter()
+        .enumerate()
+        .filter(|(_, question)| question.key == KeyOrigin::Marked)
+        .filter(|(place, question)| {
+            places(&rule, *place, question.options.len()).is_none_or(|places| places != question.correct())
+        })
+        .map(|(_, question)| {
+            problem(
+                question,
+                Severity::Error,
+                "key-contradicted",
+                "the mark of this question contradicts the declared key",
+                "",
+            )
+        })
+        .collect();
+    if !contradicted.is_empty() {
+        return Err(Refusal {
+            message: format!("the declared key ({name}) contradicts the marks of {} questions", contradicted.len()),
+            hint: Some("the bank marks its answers: import it without the rule".into()),
+            problems: contradicted,
+        });
+    }
+    list_unmarked(bank);
+    Ok(())
+}
+
+fn list_unmarked(bank: &mut Bank) {
+    let unmarked = bank.questions.iter().filter(|question| question.key == KeyOrigin::Missing);
+    let listed: Vec<Problem> = unmarked
+        .map(|question| {
+            let what = "no answer is marked; the question is kept as a draft and not reviewed";
+            problem(question, Severity::Warning, "no-answer", what, "mark the right option, or add a line `Answer: B`")
+        })
+        .collect();
+    bank.problems.extend(listed);
+    bank.problems.sort_by_key(|problem| (problem.line, problem.column));
+}
+
+fn apply(bank: &mut Bank, rule: &KeyRule, name: &str) -> Result<(), Refusal> {
+    let mut problems = Vec::new();
+    for (place, question) in bank.questions.iter_mut().enumerate() {
+        let found = places(rule, place, question.options.len());
+        match found {
+            Some(right) if right.iter().all(|right| *right < question.options.len()) => {
+                for right in &right {
+                    question.options[*right].correct = true;
+                }
+                if right.len() > 1 {
+                    question.kind = Kind::Multiple;
+                }
+                question.key = KeyOrigin::Declared;
+                question.key_rule = Some(name.to_owned());
+            }
+            Some(_) => {
+                let what = format!("the declared key ({name}) names no option of this question");
+                problems.push(problem(question, Severity::Error, "no-such-option", &what, "check the key"));
+            }
+            None => {
+                let what = "the key says nothing of this question; it is kept as a draft";
+                bank.problems.push(problem(question, Severity::Warning, "no-answer", what, "add it to the key"));
+            }
+        }
+    }
+    if problems.is_empty() {
+        return Ok(());
+    }
+    Err(Refusal { message: format!("the declared key ({name}) does not fit the bank"), hint: None, problems })
+}
+
+/// The right places under a rule; none where it says nothing of this question.
+fn places(rule: &KeyRule, question: usize, options: usize) -> Option<Vec<usize>> {
+    match rule {
+        KeyRule::First => Some(vec![0]),
+        KeyRule::Last => Some(vec![options.saturating_sub(1)]),
+        KeyRule::Place(place) => Some(vec![*place]),
+        KeyRule::Listed(list) => {
+            list.iter().find(|(number, _)| *number == question + 1).map(|(_, places)| places.clone())
+        }
+    }
+}
+
+fn words(rule: &KeyRule) -> String {
+    match rule {
+        KeyRule::First => "first".into(),
+        KeyRule::Last => "last".into(),
+        KeyRule::Place(place) => letter(*place),
+        KeyRule::Listed(_) => "FILE".into(),
+    }
+}
+
+fn problem(question: &BankQuestion, severity: Severity, code: &'static str, message: &str, hint: &str) -> Problem {
+    let excerpt: String = question.stem.lines().next().unwrap_or_default().chars().take(200).collect();
+    Problem {
+        line: question.line,
+        column: 1,
+        width: excerpt.chars().count().clamp(1, 160),
+        severity,
+        code,
+        message: message.into(),
+        hint: (!hint.is_empty()).then(|| hint.to_owned()),
+        excerpt,
+    }
+}
+
+/// Reads a key file: lines such as `1. c` or `2: B, D`.
+///
+/// # Errors
+/// When it cannot be decoded, or a line is something else.
+pub fn read_key_file(bytes: &[u8]) -> Result<KeyRule, Refusal> {
+    let decoded = decode::decode(bytes)?;
+    let mut list: Vec<(usize, Vec<usize>)> = Vec::new();
+    for (number, line) in (1..).zip(decode::lines(&decoded.text)) {
+        let line = decode::clean(line);
+        if line.trim().is_empty() {
+            continue;
+        }
+        let pairs = text::answer_pairs(&line).ok_or_else(|| Refusal {
+            message: format!(
+                "line {number} of the key is no answer: `{}`",
+                line.trim().chars().take(80).collect::<String>()
+            ),
+            hint: Some("write lines such as `1. c`".into()),
+            problems: Vec::new(),
+        })?;
+        list.extend(pairs);
+    }
+    Ok(KeyRule::Listed(list))
+}

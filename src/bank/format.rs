@@ -1,0 +1,211 @@
+//! The formats, and which of them explains a file: by the content, unless the person names it.
+//!
+//! Every reader looks at the file and says how surely it is in one of its formats. The surest reads it. Where several are
+//! equally sure, the one that makes most questions of it does; where that is equal too, the person is asked.
+
+use super::record::data::Notation;
+use super::record::{self, data, table};
+use super::text::Read;
+use super::{ReadOptions, Refusal, Source, gift, markdown, moodle, signs, text};
+use crate::model::Markup;
+
+/// How surely a file is in a format.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Fit {
+    /// Nothing speaks against it.
+    Possible,
+    /// Its lines look like the format's.
+    Likely,
+    /// It bears the format's own signature.
+    Sure,
+}
+
+/// A reader of one format, or of several that are alike.
+struct Reader {
+    /// The formats, as `--format` names them.
+    names: &'static [&'static str],
+    /// Whether it reads lines, on top of which front matter may stand.
+    lines: bool,
+    /// Which of its formats the file is in, and how surely.
+    explains: fn(&Source<'_>) -> Option<(&'static str, Fit)>,
+    /// The questions of a file in this format.
+    read: fn(&Source<'_>, &'static str) -> Result<Read, Refusal>,
+}
+
+/// Readers of archives.
+const ARCHIVES: &[Reader] =
+    &[Reader { names: &["xlsx"], lines: false, explains: |_| Some(("xlsx", Fit::Possible)), read: read_sheet }];
+
+/// Readers of text, in the order in which people are told of them.
+const TEXTS: &[Reader] = &[
+    Reader { names: &["text"], lines: true, explains: |_| Some(("text", Fit::Possible)), read: read_text },
+    Reader {
+        names: &["markdown"],
+        lines: true,
+        explains: |source| markdown::explains(source.body()).then_some(("markdown", Fit::Likely)),
+        read: |source, _| {
+            let mut read = markdown::read(source.lines(), source.skip, source.single());
+            read.questions.iter_mut().for_each(|question| question.markup = Markup::Markdown);
+            Ok(read)
+        },
+    },
+    Reader {
+        names: &["signs"],
+        lines: true,
+        explains: |source| signs::explains(source.body()).then_some(("signs", Fit::Likely)),
+        read: |source, _| Ok(signs::read(source.lines(), source.skip, source.single())),
+    },
+    Reader {
+        names: &["gift"],
+        lines: true,
+        explains: |source| gift::explains(source.body()).then_some(("gift", Fit::Likely)),
+        read: |source, _| Ok(gift::read(source.lines(), source.skip)),
+    },
+    Reader {
+        names: &["moodle-xml"],
+        lines: false,
+        explains: |source| moodle::explains(&source.text).then_some(("moodle-xml", Fit::Sure)),
+        read: |source, _| moodle::read(&source.text, source.lines()),
+    },
+    Reader { names: &["csv"], lines: false, explains: explains_table, read: read_table },
+    Reader { names: &["json", "jsonl", "yaml", "toml"], lines: false, explains: explains_data, read: read_data },
+];
+
+/// The formats that `--format` takes.
+pub fn formats() -> impl Iterator<Item = &'static str> {
+    TEXTS.iter().chain(ARCHIVES).flat_map(|reader| reader.names).copied()
+}
+
+/// A file, the format that explains it, and what was read.
+type Explained<'a> = (Source<'a>, &'static str, Read);
+
+/// Finds the format and reads what the file says.
+pub(super) fn explain<'a>(bytes: &'a [u8], options: &'a ReadOptions) -> Result<Explained<'a>, Refusal> {
+    let named = options.format.as_deref().map(known).transpose()?;
+    let in_archive = |name| ARCHIVES.iter().any(|reader| reader.names.contains(&name));
+    if named.map_or_else(|| Source::is_archive(bytes), in_archive) {
+        let source = Source::archive(bytes, options);
+        let (format, read) = among(&source, ARCHIVES.iter(), named)?;
+        return Ok((source, format, read));
+    }
+    let mut source = Source::text(bytes, options)?;
+    let whole = || TEXTS.iter().filter(|reader| !reader.lines);
+    let of_lines = || TEXTS.iter().filter(|reader| reader.lines);
+    let by_lines = match named {
+        Some(named) => of_lines().any(|reader| reader.names.contains(&named)),
+        None => !whole().any(|reader| (reader.explains)(&source).is_some_and(|(_, fit)| fit == Fit::Sure)),
+    };
+    let (format, read) = if by_lines {
+        source.read_front()?;
+        among(&source, TEXTS.iter(), named)?
+    } else {
+        among(&source, whole(), named)?
+    };
+    Ok((source, format, read))
+}
+
+fn known(name: &str) -> Result<&'static str, Refusal> {
+    formats().find(|known| *known == name).ok_or_else(|| Refusal {
+        message: format!("no format is called `{name}`"),
+        hint: Some(format!("known are {}", formats().map(|known| format!("`{known}`")).collect::<Vec<_>>().join(", "))),
+        problems: Vec::new(),
+    })
+}
+
+/// Reads the file by the surest of the readers, or by the one that the person named.
+fn among<'r>(
+    source: &Source<'_>,
+    readers: impl Iterator<Item = &'r Reader>,
+    named: Option<&'static str>,
+) -> Result<(&'static str, Read), Refusal> {
+    let fits: Vec<(&Reader, &'static str, Fit)> = match named {
+        Some(named) => {
+            readers.filter(|reader| reader.names.contains(&named)).map(|reader| (reader, named, Fit::Sure)).collect()
+        }
+        None => {
+            readers.filter_map(|reader| (reader.explains)(source).map(|(format, fit)| (reader, format, fit))).collect()
+        }
+    };
+    let surest = fits.iter().map(|(.., fit)| *fit).max();
+    let mut fits: Vec<_> = fits.into_iter().filter(|(.., fit)| Some(*fit) == surest).collect();
+    if let [(reader, format, _)] = fits[..] {
+        return Ok((format, (reader.read)(source, format)?));
+    }
+    let mut refused = None;
+    let mut reads: Vec<(&'static str, Read)> = Vec::new();
+    for (reader, format, _) in fits.drain(..) {
+        match (reader.read)(source, format) {
+            Ok(read) => reads.push((format, read)),
+            Err(refusal) => refused = Some(refusal),
+        }
+    }
+    most(reads).unwrap_or_else(|| {
+        Err(refused.unwrap_or_else(|| Refusal {
+            message: "no format explains this file".into(),
+            hint: Some("name its format with `--format`; see `docs/banks.md`".into()),
+            problems: Vec::new(),
+        }))
+    })
+}
+
+/// The reading with most good questions; a refusal that asks for the format where two make as many, and not the same.
+fn most(mut reads: Vec<(&'static str, Read)>) -> Option<Result<(&'static str, Read), Refusal>> {
+    let good = |read: &Read| (read.questions.len() + read.duplicates.len(), std::cmp::Reverse(read.rejected));
+    reads.sort_by_key(|(_, read)| std::cmp::Reverse(good(read)));
+    let rivals: Vec<String> = reads
+        .iter()
+        .filter(|(_, read)| good(read) == good(&reads[0].1) && read.questions != reads[0].1.questions)
+        .map(|(format, _)| format!("`--format {format}`"))
+        .collect();
+    let first = reads.into_iter().next()?;
+    if rivals.is_empty() || first.1.questions.is_empty() {
+        return Some(Ok(first));
+    }
+    Some(Err(Refusal {
+        message: "several formats explain this file equally well".into(),
+        hint: Some(format!("say which it is: `--format {}` or {}", first.0, rivals.join(" or "))),
+        problems: Vec::new(),
+    }))
+}
+
+fn read_text(source: &Source<'_>, _: &'static str) -> Result<Read, Refusal> {
+    Ok(text::read(source.lines(), source.skip, source.single()))
+}
+
+fn read_sheet(source: &Source<'_>, _: &'static str) -> Result<Read, Refusal> {
+    let table = table::read_sheet(source.bytes)?;
+    record::questions(table.records, &[], source.options.key_base, table.hinted, false)
+}
+
+fn explains_table(source: &Source<'_>) -> Option<(&'static str, Fit)> {
+    (source.options.columns.is_some() || table::explains(&source.text)).then_some(("csv", Fit::Sure))
+}
+
+fn read_table(source: &Source<'_>, _: &'static str) -> Result<Read, Refusal> {
+    let table = table::read(&source.text, source.options.columns.as_deref())?;
+    record::questions(table.records, source.lines(), source.options.key_base, table.hinted, false)
+}
+
+fn explains_data(source: &Source<'_>) -> Option<(&'static str, Fit)> {
+    if source.options.columns.is_some() {
+        return None;
+    }
+    let format = match data::notation(&source.text)? {
+        Notation::Json => "json",
+        Notation::JsonLines => "jsonl",
+        Notation::Yaml => "yaml",
+        Notation::Toml => "toml",
+    };
+    Some((format, Fit::Sure))
+}
+
+fn read_data(source: &Source<'_>, format: &'static str) -> Result<Read, Refusal> {
+    let notation = match format {
+        "jsonl" => Notation::JsonLines,
+        "yaml" => Notation::Yaml,
+        "toml" => Notation::Toml,
+        _ => Notation::Json,
+    };
+    let records = data::read(&source.text, notation)?;
+    record::questions(records, source.lines(), source.options.key_base, None, false)
+}

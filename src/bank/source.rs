@@ -1,0 +1,85 @@
+//! A file on its way to questions: its bytes, its text, and its lines.
+
+use std::cell::OnceCell;
+
+use super::{Front, Problem, ReadOptions, Refusal, decode, front};
+use crate::model::Kind;
+
+/// A file as the readers see it.
+#[derive(Debug)]
+pub(super) struct Source<'a> {
+    /// The file as it is.
+    pub(super) bytes: &'a [u8],
+    /// Its text; empty where it is an archive.
+    pub(super) text: String,
+    /// The encoding that the text was read in.
+    pub(super) encoding: String,
+    /// The first line whose encoding had to be guessed.
+    pub(super) guessed: Option<usize>,
+    /// What the person said about it.
+    pub(super) options: &'a ReadOptions,
+    /// What its front matter says, once a reader of lines has asked for it.
+    pub(super) front: Front,
+    /// Warnings about the front matter.
+    pub(super) front_problems: Vec<Problem>,
+    /// How many lines the front matter takes.
+    pub(super) skip: usize,
+    lines: OnceCell<Vec<String>>,
+}
+
+impl<'a> Source<'a> {
+    /// An archive: bytes that are no text.
+    pub(super) fn archive(bytes: &'a [u8], options: &'a ReadOptions) -> Self {
+        Self {
+            bytes,
+            text: String::new(),
+            encoding: "utf-8".into(),
+            guessed: None,
+            options,
+            front: Front::default(),
+            front_problems: Vec::new(),
+            skip: 0,
+            lines: OnceCell::new(),
+        }
+    }
+
+    /// A text.
+    ///
+    /// # Errors
+    /// When it cannot be decoded.
+    pub(super) fn text(bytes: &'a [u8], options: &'a ReadOptions) -> Result<Self, Refusal> {
+        let decoded = decode::decode(bytes)?;
+        let archive = Self::archive(bytes, options);
+        Ok(Self { text: decoded.text, encoding: decoded.encoding, guessed: decoded.guessed, ..archive })
+    }
+
+    /// Whether the bytes begin as archives do: ZIP, or the container of older spreadsheets.
+    pub(super) fn is_archive(bytes: &[u8]) -> bool {
+        bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0])
+    }
+
+    /// The lines, without what nobody sees in them.
+    pub(super) fn lines(&self) -> &[String] {
+        self.lines.get_or_init(|| decode::lines(&self.text).map(decode::clean).collect())
+    }
+
+    /// The lines below the front matter.
+    pub(super) fn body(&self) -> &[String] {
+        &self.lines()[self.skip..]
+    }
+
+    /// Whether the bank says that no question has several answers.
+    pub(super) fn single(&self) -> bool {
+        self.front.kind == Some(Kind::Single)
+    }
+
+    /// Reads the front matter, which banks of lines may begin with.
+    ///
+    /// # Errors
+    /// When it is broken.
+    pub(super) fn read_front(&mut self) -> Result<(), Refusal> {
+        let (front, skip, problems) = front::read(self.lines())?;
+        (self.front, self.skip, self.front_problems) = (front, skip, problems);
+        Ok(())
+    }
+}
