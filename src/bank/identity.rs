@@ -9,6 +9,9 @@ use crate::model::{Kind, Question};
 /// Identities of this program's questions are derived from this name.
 const NAMESPACE: Uuid = Uuid::from_u128(0x7265_7461_696e_5175_8573_7469_6f6e_7300);
 
+/// Where FNV-1a begins.
+const SEED: u64 = 0xcbf2_9ce4_8422_2325;
+
 /// What a question says, as three numbers: FNV-1a (64 bits) over the normalised texts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Fingerprint {
@@ -43,8 +46,13 @@ impl Fingerprint {
 
     /// Of a kind, a stem and options.
     pub fn of<'a>(kind: Kind, stem: &str, options: impl Iterator<Item = &'a str>) -> Self {
-        let stem = hash([normalise(stem).as_bytes()]);
-        let mut options: Vec<u64> = options.map(|option| hash([normalise(option).as_bytes()])).collect();
+        let mut normal = String::new();
+        let mut print = |text: &str| {
+            normalise_into(text, &mut normal);
+            hash([normal.as_bytes()])
+        };
+        let stem = print(stem);
+        let mut options: Vec<u64> = options.map(print).collect();
         options.sort_unstable();
         let options = hash(options.iter().map(|option| option.to_le_bytes()));
         // Single and multiple differ by a corrected key alone, and a corrected key keeps the identity.
@@ -59,7 +67,7 @@ impl Fingerprint {
 }
 
 fn hash<B: AsRef<[u8]>>(parts: impl IntoIterator<Item = B>) -> u64 {
-    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+    let mut hash = SEED;
     for part in parts {
         for byte in part.as_ref() {
             hash = (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
@@ -70,22 +78,27 @@ fn hash<B: AsRef<[u8]>>(parts: impl IntoIterator<Item = B>) -> u64 {
 
 /// The text without what does not matter: NFKC, lower case, without markup signs and final punctuation, white space collapsed.
 pub fn normalise(text: &str) -> String {
-    let mut normal = String::with_capacity(text.len());
+    let mut normal = String::new();
+    normalise_into(text, &mut normal);
+    normal
+}
+
+/// Normalises into a buffer that is used again and again: a million texts are compared in an import.
+fn normalise_into(text: &str, normal: &mut String) {
+    normal.clear();
     if text.is_ascii() {
-        // Most texts of most banks; a million of them are compared in an import.
-        let mut bytes = Vec::with_capacity(text.len());
+        // Most texts of most banks.
         for byte in text.bytes() {
             match byte {
                 b'*' | b'_' | b'`' => {}
                 b' ' | b'\t' | b'\n' | b'\r' | 0x0b | 0x0c => {
-                    if bytes.last().is_some_and(|last| *last != b' ') {
-                        bytes.push(b' ');
+                    if !normal.is_empty() && !normal.ends_with(' ') {
+                        normal.push(' ');
                     }
                 }
-                _ => bytes.push(byte.to_ascii_lowercase()),
+                _ => normal.push(char::from(byte.to_ascii_lowercase())),
             }
         }
-        normal = String::from_utf8(bytes).unwrap_or(normal);
     } else {
         for char in text.nfkc() {
             match char {
@@ -104,7 +117,55 @@ pub fn normalise(text: &str) -> String {
     if end > 0 {
         normal.truncate(end);
     }
-    normal
+}
+
+/// A fingerprint of all that a question says, to the letter: texts, marks, places, topic and tags. Two questions of the same
+/// content are unchanged copies.
+pub fn content(question: &BankQuestion) -> u64 {
+    let mut content = Content(SEED);
+    content.text(&question.stem);
+    content.number(u64::from(question.kind.number()) | u64::from(question.markup.number()) << 8);
+    content.number(u64::from(question.key.number()));
+    for text in [&question.explanation, &question.topic, &question.key_rule] {
+        content.optional(text.as_deref());
+    }
+    content.number(question.tags.len() as u64);
+    question.tags.iter().for_each(|tag| content.text(tag));
+    for option in &question.options {
+        content.text(&option.text);
+        content.number(u64::from(option.correct) | u64::from(option.pinned) << 1);
+        content.optional(option.feedback.as_deref());
+        content.optional(option.pair.as_deref());
+        for number in [option.weight, option.tolerance] {
+            content.number(number.map_or(u64::MAX, f64::to_bits));
+        }
+    }
+    content.0
+}
+
+struct Content(u64);
+
+impl Content {
+    fn number(&mut self, number: u64) {
+        self.0 = (self.0.rotate_left(23) ^ number).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        self.0 ^= self.0 >> 29;
+    }
+
+    fn text(&mut self, text: &str) {
+        let (words, rest) = text.as_bytes().as_chunks::<8>();
+        words.iter().for_each(|word| self.number(u64::from_le_bytes(*word)));
+        let mut last = [0; 8];
+        last[..rest.len()].copy_from_slice(rest);
+        self.number(u64::from_le_bytes(last));
+        self.number(text.len() as u64);
+    }
+
+    fn optional(&mut self, text: Option<&str>) {
+        match text {
+            Some(text) => self.text(text),
+            None => self.number(u64::MAX),
+        }
+    }
 }
 
 /// The identity of a question in a deck, the same on every machine: from the bank's own id where it has one, else from what the

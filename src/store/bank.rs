@@ -1,4 +1,4 @@
-//! Banks: what a deck holds of them, and what an import changes.
+//! Banks: which questions of a deck they hold, and where.
 
 use std::collections::HashMap;
 
@@ -7,24 +7,21 @@ use uuid::Uuid;
 
 use super::{Reader, Writer, fault};
 use crate::error::Result;
-use crate::model::{CardId, CardMemory, DeckId, KeyOrigin, Kind, Markup, Question, QuestionId};
+use crate::model::{CardId, DeckId, Kind, QuestionId};
 
-/// A question of a deck with the banks that hold it.
+/// A question of a deck with the banks that hold it, without its texts.
 #[derive(Clone, Debug, PartialEq)]
 pub struct KnownQuestion {
-    /// The question.
-    pub question: Question,
-    /// Where banks hold it.
-    pub placements: Vec<KnownPlacement>,
-}
-
-/// Where a bank holds a question.
-#[derive(Clone, Debug, PartialEq)]
-pub struct KnownPlacement {
-    /// The path of the bank.
-    pub source: String,
-    /// Its place in the bank.
-    pub placed: PlacedQuestion,
+    /// Its number.
+    pub id: QuestionId,
+    /// Its identity.
+    pub uid: Uuid,
+    /// What it asks for.
+    pub kind: Kind,
+    /// The fingerprint of all that it says, where it is known.
+    pub content: Option<u64>,
+    /// Where banks hold it: the number of the bank, and the place in it.
+    pub placements: Vec<(i64, PlacedQuestion)>,
 }
 
 /// A place in a bank.
@@ -38,59 +35,6 @@ pub struct PlacedQuestion {
     pub line: u32,
     /// The fingerprints of the whole question, its stem and its options, as the bank has them.
     pub fingerprints: [u64; 3],
-}
-
-/// What a question should say from now on.
-#[derive(Clone, Debug, PartialEq)]
-pub struct QuestionChange {
-    /// What it asks for.
-    pub kind: Kind,
-    /// The question itself.
-    pub stem: String,
-    /// Why the right answer is right.
-    pub explanation: Option<String>,
-    /// The topic.
-    pub topic: Option<String>,
-    /// Tags.
-    pub tags: Vec<String>,
-    /// Where its key comes from.
-    pub key: KeyOrigin,
-    /// The rule that declared the key, in words.
-    pub key_rule: Option<String>,
-    /// How its texts are written.
-    pub markup: Markup,
-    /// Its choices in the bank's order. Choices that are not among them are retired.
-    pub choices: Vec<ChoiceChange>,
-}
-
-/// What a choice should say from now on.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ChoiceChange {
-    /// Its identity; none for a new choice.
-    pub number: Option<u8>,
-    /// What it says.
-    pub text: String,
-    /// Whether picking it is right.
-    pub correct: bool,
-    /// What to say to somebody who picked it.
-    pub feedback: Option<String>,
-    /// Whether it keeps its place.
-    pub pinned: bool,
-    /// The share of the mark, 1 for all of it; none where right and wrong say all.
-    pub weight: Option<f64>,
-    /// The other half, where it is one half of a pair.
-    pub pair: Option<String>,
-    /// How far a number may be off.
-    pub tolerance: Option<f64>,
-}
-
-/// A question after a change.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Applied {
-    /// The question.
-    pub question: QuestionId,
-    /// Its card; none for a draft.
-    pub card: Option<CardId>,
 }
 
 impl Reader<'_> {
@@ -119,39 +63,57 @@ impl Reader<'_> {
         Ok(if names.len() == 1 { names.pop() } else { None })
     }
 
+    /// The number of the bank at this path in a deck; none where it was never imported into it.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn source_at(&self, deck: DeckId, path: &str) -> Result<Option<i64>> {
+        self.connection
+            .query_row("select id from source where deck = ? and path = ?", params![deck.0, path], |row| row.get(0))
+            .optional()
+            .map_err(fault::of)
+    }
+
     /// The questions of a deck with the banks that hold them, by number.
     ///
     /// # Errors
     /// When the database cannot be read.
     pub fn known_questions(&self, deck: DeckId) -> Result<Vec<KnownQuestion>> {
-        let mut placements: HashMap<QuestionId, Vec<KnownPlacement>> = HashMap::new();
         let mut statement = self
             .connection
-            .prepare(
-                "select placement.question, source.path, external_id, position, line, fingerprint, stem_fingerprint,
-                 options_fingerprint from source join placement on placement.source = source.id where source.deck = ?
-                 order by placement.question, source.id",
+            .prepare_cached(
+                "select question.id, uid, kind, content, source, position, line, external_id, fingerprint, stem_fingerprint,
+                 options_fingerprint from question left join placement on placement.question = question.id
+                 where question.deck = ? order by question.id, source",
             )
             .map_err(fault::of)?;
         let mut rows = statement.query([deck.0]).map_err(fault::of)?;
+        let mut known: Vec<KnownQuestion> = Vec::new();
         while let Some(row) = rows.next().map_err(fault::of)? {
             let get = |error| fault::of(error);
+            let id = QuestionId(row.get(0).map_err(get)?);
+            if known.last().is_none_or(|last| last.id != id) {
+                known.push(KnownQuestion {
+                    id,
+                    uid: Uuid::from_bytes(row.get(1).map_err(get)?),
+                    kind: Kind::from_number(row.get(2).map_err(get)?)
+                        .ok_or_else(|| fault::nonsense("a kind of question"))?,
+                    content: row.get::<_, Option<i64>>(3).map_err(get)?.map(i64::cast_unsigned),
+                    placements: Vec::new(),
+                });
+            }
             let print = |column| row.get::<_, i64>(column).map(i64::cast_unsigned).map_err(get);
-            placements.entry(QuestionId(row.get(0).map_err(get)?)).or_default().push(KnownPlacement {
-                source: row.get(1).map_err(get)?,
-                placed: PlacedQuestion {
-                    external_id: row.get(2).map_err(get)?,
-                    position: row.get(3).map_err(get)?,
-                    line: row.get(4).map_err(get)?,
-                    fingerprints: [print(5)?, print(6)?, print(7)?],
-                },
-            });
+            if let (Some(question), Some(source)) = (known.last_mut(), row.get::<_, Option<i64>>(4).map_err(get)?) {
+                let placed = PlacedQuestion {
+                    position: row.get(5).map_err(get)?,
+                    line: row.get(6).map_err(get)?,
+                    external_id: row.get(7).map_err(get)?,
+                    fingerprints: [print(8)?, print(9)?, print(10)?],
+                };
+                question.placements.push((source, placed));
+            }
         }
-        let known = self.questions(Some(deck.0))?.into_iter().map(|question| KnownQuestion {
-            placements: placements.remove(&question.id).unwrap_or_default(),
-            question,
-        });
-        Ok(known.collect())
+        Ok(known)
     }
 
     /// The cards of a question.
@@ -228,173 +190,6 @@ impl Writer<'_> {
                 ])
             })
             .map_err(fault::of)?;
-        Ok(())
-    }
-
-    /// Adds a question with its card (none for a draft, or for a kind without choices). `uid` and `card_uid` are their identities.
-    ///
-    /// # Errors
-    /// When it cannot be written.
-    pub fn add_question(
-        &mut self,
-        deck: DeckId,
-        uid: Uuid,
-        card_uid: Uuid,
-        change: &QuestionChange,
-        parameters: i64,
-    ) -> Result<Applied> {
-        let topic = self.topic(change.topic.as_deref())?;
-        self.transaction
-            .prepare_cached(
-                "insert into question (uid, deck, kind, stem, explanation, topic, key_origin, key_rule, markup)
-                 values (?,?,?,?,?,?,?,?,?)",
-            )
-            .and_then(|mut statement| {
-                statement.execute(params![
-                    uid.as_bytes(),
-                    deck.0,
-                    change.kind.number(),
-                    change.stem,
-                    change.explanation,
-                    topic,
-                    change.key.number(),
-                    change.key_rule,
-                    change.markup.number()
-                ])
-            })
-            .map_err(fault::of)?;
-        let question = QuestionId(self.transaction.last_insert_rowid());
-        for (number, choice) in (0_u8..).zip(&change.choices) {
-            self.put_choice(question, number, number, choice)?;
-        }
-        self.put_tags(question, &change.tags)?;
-        let card = self.give_card(question, card_uid, change, parameters)?;
-        Ok(Applied { question, card })
-    }
-
-    /// Changes what a question says. Its identity and its history stay. A draft that got a key gets its card.
-    ///
-    /// # Errors
-    /// When it cannot be written.
-    pub fn change_question(
-        &mut self,
-        question: QuestionId,
-        card_uid: Uuid,
-        change: &QuestionChange,
-        parameters: i64,
-    ) -> Result<Applied> {
-        let topic = self.topic(change.topic.as_deref())?;
-        self.run(
-            "update question set kind = ?2, stem = ?3, explanation = ?4, topic = ?5, key_origin = ?6, key_rule = ?7,
-             markup = ?8 where id = ?1",
-            params![
-                question.0,
-                change.kind.number(),
-                change.stem,
-                change.explanation,
-                topic,
-                change.key.number(),
-                change.key_rule,
-                change.markup.number()
-            ],
-        )?;
-        self.run(
-            "update memory set topic = ?2 where card in (select id from card where question = ?1)",
-            params![question.0, topic],
-        )?;
-        self.run("update choice set retired = 1 where question = ?", [question.0])?;
-        let mut free: u16 = self
-            .transaction
-            .query_row("select coalesce(max(number) + 1, 0) from choice where question = ?", [question.0], |row| {
-                row.get(0)
-            })
-            .map_err(fault::of)?;
-        for (position, choice) in (0_u8..).zip(&change.choices) {
-            let number = match choice.number {
-                Some(number) => number,
-                None => {
-                    let number = u8::try_from(free).map_err(|_| {
-                        crate::error::Error::person("a question was edited so often that it has more than 256 choices")
-                            .hint("give it another id in the bank, so that it becomes a new question")
-                    })?;
-                    free += 1;
-                    number
-                }
-            };
-            self.put_choice(question, number, position, choice)?;
-        }
-        self.run("delete from question_tag where question = ?", [question.0])?;
-        self.put_tags(question, &change.tags)?;
-        let card = self.give_card(question, card_uid, change, parameters)?;
-        Ok(Applied { question, card })
-    }
-
-    fn give_card(
-        &mut self,
-        question: QuestionId,
-        uid: Uuid,
-        change: &QuestionChange,
-        parameters: i64,
-    ) -> Result<Option<CardId>> {
-        if let Some(card) = self.reader().cards_of(question)?.first() {
-            return Ok(Some(*card));
-        }
-        // A draft, or a kind that cannot be asked yet.
-        if change.key == KeyOrigin::Missing || !change.kind.has_choices() {
-            return Ok(None);
-        }
-        self.run("insert into card (uid, question, ordinal) values (?, ?, 0)", params![uid.as_bytes(), question.0])?;
-        let card = CardId(self.transaction.last_insert_rowid());
-        self.put_memory(card, &CardMemory::NEW, parameters)?;
-        Ok(Some(card))
-    }
-
-    fn put_choice(&mut self, question: QuestionId, number: u8, position: u8, choice: &ChoiceChange) -> Result<()> {
-        self.run(
-            "insert into choice (question, number, position, text, correct, feedback, pinned, weight, pair, tolerance, retired)
-             values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 0) on conflict (question, number) do update set
-             position = ?3, text = ?4, correct = ?5, feedback = ?6, pinned = ?7, weight = ?8, pair = ?9, tolerance = ?10,
-             retired = 0",
-            params![
-                question.0,
-                number,
-                position,
-                choice.text,
-                choice.correct,
-                choice.feedback,
-                choice.pinned,
-                choice.weight,
-                choice.pair,
-                choice.tolerance
-            ],
-        )
-    }
-
-    fn put_tags(&mut self, question: QuestionId, tags: &[String]) -> Result<()> {
-        for tag in tags {
-            self.run("insert or ignore into question_tag (question, tag) values (?, ?)", params![question.0, tag])?;
-        }
-        Ok(())
-    }
-
-    fn topic(&mut self, name: Option<&str>) -> Result<Option<i64>> {
-        let Some(name) = name else {
-            return Ok(None);
-        };
-        let found = self
-            .transaction
-            .prepare_cached("select id from topic where name = ?")
-            .and_then(|mut statement| statement.query_row([name], |row| row.get(0)).optional())
-            .map_err(fault::of)?;
-        if found.is_some() {
-            return Ok(found);
-        }
-        self.run("insert into topic (name) values (?)", [name])?;
-        Ok(Some(self.transaction.last_insert_rowid()))
-    }
-
-    fn run(&mut self, sql: &str, values: impl rusqlite::Params) -> Result<()> {
-        self.transaction.prepare_cached(sql).and_then(|mut statement| statement.execute(values)).map_err(fault::of)?;
         Ok(())
     }
 }

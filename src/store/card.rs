@@ -4,7 +4,7 @@ use rusqlite::OptionalExtension;
 use uuid::Uuid;
 
 use super::memory::{COLUMNS, memory_of};
-use super::{Reader, fault};
+use super::{Reader, choices, fault};
 use crate::error::Result;
 use crate::model::{CardId, CardMemory, DeckId, Guess, Kind, Question, QuestionId};
 
@@ -107,7 +107,7 @@ impl Reader<'_> {
     pub fn each_card(&self, mut sink: impl FnMut(CardRow) -> Result<()>) -> Result<()> {
         let sql = format!(
             "select card.id, card.uid, question.id, question.uid, question.deck, topic.name, question.stem, question.kind,
-             (select count(*) from choice where choice.question = question.id and choice.retired = 0), {COLUMNS}
+             question.choices, {COLUMNS}
              from card join question on question.id = card.question left join topic on topic.id = question.topic
              join memory on memory.card = card.id order by card.id"
         );
@@ -117,7 +117,7 @@ impl Reader<'_> {
             let get = |error| fault::of(error);
             let kind =
                 Kind::from_number(row.get(7).map_err(get)?).ok_or_else(|| fault::nonsense("a kind of question"))?;
-            let choices: i64 = row.get(8).map_err(get)?;
+            let choices = row.get_ref(8).and_then(|value| Ok(value.as_str()?)).map_err(get)?;
             sink(CardRow {
                 card: CardId(row.get(0).map_err(get)?),
                 uid: Uuid::from_bytes(row.get(1).map_err(get)?),
@@ -126,7 +126,7 @@ impl Reader<'_> {
                 deck: DeckId(row.get(4).map_err(get)?),
                 topic: row.get(5).map_err(get)?,
                 stem: row.get(6).map_err(get)?,
-                guess: Guess::of(kind, usize::try_from(choices).unwrap_or(0)),
+                guess: Guess::of(kind, choices::count(choices)?),
                 memory: memory_of(row, 9)?,
             })?;
         }

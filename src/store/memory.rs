@@ -118,9 +118,15 @@ impl Writer<'_> {
             )
             .and_then(|mut statement| columns.bind(card, parameters, |values| statement.execute(values)))
             .map_err(fault::of)?;
-        if updated > 0 {
-            return Ok(());
-        }
+        if updated > 0 { Ok(()) } else { self.add_memory(card, memory, parameters) }
+    }
+
+    /// Caches what follows from the log of a card of which nothing is cached yet.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub(super) fn add_memory(&mut self, card: CardId, memory: &CardMemory, parameters: i64) -> Result<()> {
+        let columns = MemoryColumns::of(memory);
         self.transaction
             .prepare_cached(
                 "insert into memory (card, state, step, due_day, due_ms, stability, difficulty, last_ms, last_day, repetitions,

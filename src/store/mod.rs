@@ -6,6 +6,7 @@
 mod bank;
 mod card;
 mod check;
+mod choices;
 mod deck;
 mod fault;
 mod log;
@@ -13,6 +14,7 @@ mod log_id;
 mod memory;
 mod open;
 mod question;
+mod question_change;
 mod queue;
 mod setting;
 mod totals;
@@ -23,11 +25,13 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use crate::error::Result;
 
-pub use bank::{Applied, ChoiceChange, KnownPlacement, KnownQuestion, PlacedQuestion, QuestionChange};
+pub use bank::{KnownQuestion, PlacedQuestion};
 pub use card::{CardRow, LoadedCard};
+pub use choices::ChoiceChange;
 pub use deck::DeckCounts;
 pub use log::LoggedReview;
 pub use memory::MemoryRow;
+pub use question_change::{Applied, QuestionChange};
 pub use queue::{DueRow, NewRow, QueueFilter, StepRow};
 pub use totals::TodayRow;
 

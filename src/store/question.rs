@@ -3,12 +3,12 @@
 use rusqlite::{OptionalExtension, Row};
 use uuid::Uuid;
 
-use super::{Reader, fault};
+use super::{Reader, choices, fault};
 use crate::error::Result;
-use crate::model::{Choice, KeyOrigin, Kind, Markup, Question, QuestionId};
+use crate::model::{KeyOrigin, Kind, Markup, Question, QuestionId};
 
 const COLUMNS: &str = "question.id, question.uid, question.kind, question.stem, question.explanation, topic.name,
-    question.key_origin, question.key_rule, question.markup";
+    question.key_origin, question.key_rule, question.markup, question.choices";
 
 impl Reader<'_> {
     /// A question with the choices in use; none where there is none of this number.
@@ -28,17 +28,6 @@ impl Reader<'_> {
             return Ok(None);
         };
         let mut question = question?;
-        let mut statement = self
-            .connection
-            .prepare_cached(
-                "select question, number, position, text, correct, feedback, pinned, weight, pair, tolerance from choice
-                 where question = ? and retired = 0 order by position",
-            )
-            .map_err(fault::of)?;
-        let choices = statement.query_map([id.0], choice_of).map_err(fault::of)?;
-        for choice in choices {
-            question.choices.push(choice.map_err(fault::of)?.1);
-        }
         let mut statement = self
             .connection
             .prepare_cached("select tag from question_tag where question = ? order by tag")
@@ -63,7 +52,6 @@ impl Reader<'_> {
         while let Some(row) = rows.next().map_err(fault::of)? {
             questions.push(question_of(row)?);
         }
-        self.add_choices(deck, &mut questions)?;
         self.add_tags(deck, &mut questions)?;
         Ok(questions)
     }
@@ -84,41 +72,17 @@ impl Reader<'_> {
     /// # Errors
     /// When the database cannot be read.
     pub fn choice_positions(&self) -> Result<Vec<(QuestionId, u8, u8)>> {
-        let mut statement = self
-            .connection
-            .prepare_cached("select question, number, position from choice order by question, number")
-            .map_err(fault::of)?;
-        let rows = statement
-            .query_map([], |row| Ok((QuestionId(row.get(0)?), row.get(1)?, row.get(2)?)))
-            .map_err(fault::of)?;
-        rows.collect::<rusqlite::Result<_>>().map_err(fault::of)
-    }
-
-    fn add_choices(&self, deck: Option<i64>, questions: &mut [Question]) -> Result<()> {
-        // Both sides come in the order of the question, so one walk joins them.
-        let mut statement = self
-            .connection
-            .prepare_cached(
-                "select question, number, position, text, correct, feedback, pinned, weight, pair, tolerance from choice
-                 where retired = 0 and (?1 is null or question in (select id from question where deck = ?1))
-                 order by question, number",
-            )
-            .map_err(fault::of)?;
-        let mut rows = statement.query([deck]).map_err(fault::of)?;
-        let mut place = 0;
+        let mut statement =
+            self.connection.prepare_cached("select id, choices from question order by id").map_err(fault::of)?;
+        let mut rows = statement.query([]).map_err(fault::of)?;
+        let mut found = Vec::new();
         while let Some(row) = rows.next().map_err(fault::of)? {
-            let (question, choice) = choice_of(row).map_err(fault::of)?;
-            while questions.get(place).is_some_and(|other| other.id < question) {
-                place += 1;
-            }
-            if let Some(owner) = questions.get_mut(place).filter(|owner| owner.id == question) {
-                owner.choices.push(choice);
-            }
+            let question = QuestionId(row.get(0).map_err(fault::of)?);
+            let choices = row.get_ref(1).and_then(|value| Ok(value.as_str()?)).map_err(fault::of)?;
+            let positions = choices::positions(choices)?;
+            found.extend((0..=u8::MAX).zip(positions).map(|(number, position)| (question, number, position)));
         }
-        for question in questions {
-            question.choices.sort_by_key(|choice| choice.position);
-        }
-        Ok(())
+        Ok(found)
     }
 
     fn add_tags(&self, deck: Option<i64>, questions: &mut [Question]) -> Result<()> {
@@ -153,23 +117,6 @@ fn question_of(row: &Row<'_>) -> Result<Question> {
         key: KeyOrigin::from_number(row.get(6).map_err(get)?).ok_or_else(|| fault::nonsense("an origin of a key"))?,
         key_rule: row.get(7).map_err(get)?,
         markup: Markup::from_number(row.get(8).map_err(get)?).ok_or_else(|| fault::nonsense("a markup"))?,
-        choices: Vec::new(),
+        choices: choices::in_use(row.get_ref(9).and_then(|value| Ok(value.as_str()?)).map_err(get)?)?,
     })
-}
-
-fn choice_of(row: &Row<'_>) -> rusqlite::Result<(QuestionId, Choice)> {
-    Ok((
-        QuestionId(row.get(0)?),
-        Choice {
-            number: row.get(1)?,
-            position: row.get(2)?,
-            text: row.get(3)?,
-            correct: row.get(4)?,
-            feedback: row.get(5)?,
-            pinned: row.get(6)?,
-            weight: row.get(7)?,
-            pair: row.get(8)?,
-            tolerance: row.get(9)?,
-        },
-    ))
 }

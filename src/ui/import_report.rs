@@ -62,15 +62,8 @@ impl Figures {
     }
 }
 
-/// An import in words. `known` gives the stem of a question of the deck.
-pub fn text(
-    file: &str,
-    bank: &Bank,
-    plan: &Plan,
-    figures: &Figures,
-    dry: bool,
-    known: impl Fn(QuestionId) -> String,
-) -> String {
+/// An import in words.
+pub fn text(file: &str, bank: &Bank, plan: &Plan, figures: &Figures, dry: bool) -> String {
     let mut parts = Vec::new();
     for (number, word) in [
         (figures.new, "new"),
@@ -90,6 +83,7 @@ pub fn text(
     let verb = if dry { "would go into" } else { "in" };
     let what = words::count(figures.questions as u64, "question");
     let mut text = format!("{file}: {what} {verb} `{}`: {}\n", figures.deck, parts.join(", "));
+    let known = |id: &QuestionId| plan.texts.get(id).map_or("", |question| question.stem.as_str());
     let stem = |stem: &str| stem.lines().next().unwrap_or_default().chars().take(70).collect::<String>();
     for planned in &plan.planned {
         let question = &bank.questions[planned.place];
@@ -101,7 +95,7 @@ pub fn text(
         text += &format!("  {word}: {file}:{}: {}\n", question.line, stem(&question.stem));
     }
     for id in &plan.missing {
-        text += &format!("  missing: {}\n", stem(&known(*id)));
+        text += &format!("  missing: {}\n", stem(known(id)));
     }
     for (place, id, score) in &plan.maybe_same {
         let question = &bank.questions[*place];
@@ -110,7 +104,7 @@ pub fn text(
             words::share(*score),
             question.line,
             stem(&question.stem),
-            stem(&known(*id))
+            stem(known(id))
         );
     }
     text

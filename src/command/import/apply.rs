@@ -3,24 +3,20 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::bank::identity::Fingerprint;
-use crate::bank::plan::{Known, Plan, Planned, Status, plan};
-use crate::bank::{Bank, BankQuestion};
+use crate::bank::plan::{Known, Placement, Plan, Planned, Status, Texts, plan};
+use crate::bank::{Bank, BankOption, BankQuestion};
 use crate::command::Context;
 use crate::command::decks::Decks;
 use crate::command::ledger::relocate;
 use crate::error::Result;
-use crate::model::{CardId, DeckId, KeyOrigin, LogEntry, Moment, MoveKind, QuestionId};
+use crate::model::{CardId, DeckId, KeyOrigin, LogEntry, Moment, MoveKind, Question, QuestionId};
 use crate::store::{ChoiceChange, KnownQuestion, PlacedQuestion, QuestionChange, Reader, Store, Writer};
 use crate::ui::progress;
 
 /// Why a card was suspended by `--retire-missing`.
 const RETIRED: &str = "the bank no longer has the question";
-
-/// What was done, and the stems of the questions that the report may name.
-pub(super) struct Applied {
-    pub(super) plan: Plan,
-    pub(super) stems: HashMap<QuestionId, String>,
-}
+/// The progress bar moves every so many questions.
+const TICK: usize = 1000;
 
 /// Compares the bank with its deck and writes what changes; nothing where `dry`.
 pub(super) fn apply(
@@ -31,35 +27,36 @@ pub(super) fn apply(
     source: &str,
     dry: bool,
     retire_missing: bool,
-) -> Result<Applied> {
+) -> Result<Plan> {
     let now = context.clock.now();
     if dry {
-        let known = known(store.reader(), store.reader().deck_named(deck)?)?;
-        let plan = plan(bank, source, deck, &known);
-        return Ok(Applied { stems: stems(&plan, &known), plan });
+        let held = Held::of(store.reader(), store.reader().deck_named(deck)?, source)?;
+        return plan(bank, deck, &held.known, &mut Loader(store.reader()));
     }
     let mut writer = store.writer()?;
     let deck_row = writer.deck(deck)?;
-    let known = known(writer.reader(), Some(deck_row.id))?;
-    let plan = plan(bank, source, deck, &known);
+    let held = Held::of(writer.reader(), Some(deck_row.id), source)?;
+    let plan = plan(bank, deck, &held.known, &mut Loader(writer.reader()))?;
     let decks = Decks::read(writer.reader())?;
     let parameters = decks.of(deck_row.id)?.parameters;
     let source_id = writer.source(deck_row.id, source, now.utc_ms)?;
-    let placed: HashMap<QuestionId, &Known> = known.iter().map(|known| (known.question.id, known)).collect();
     let bar = progress::bar(plan.planned.len() as u64, "importing", context.quiet);
     let mut import = Import { writer: &mut writer, decks: &decks, deck: deck_row.id, parameters, now };
     for planned in &plan.planned {
         let question = &bank.questions[planned.place];
-        let old = planned.known.and_then(|id| placed.get(&id)).copied();
-        let id = import.question(planned, question, old)?;
+        let id = import.question(planned, question, planned.known.and_then(|id| plan.texts.get(&id)))?;
         let here = PlacedQuestion {
             external_id: question.id.clone(),
             position: u32::try_from(planned.place).unwrap_or(u32::MAX),
             line: u32::try_from(question.line).unwrap_or(u32::MAX),
             fingerprints: planned.fingerprint.numbers(),
         };
-        import.writer.place(source_id, id, &here)?;
-        bar.inc(1);
+        if held.placed.get(&id) != Some(&here) {
+            import.writer.place(source_id, id, &here)?;
+        }
+        if planned.place % TICK == 0 {
+            bar.set_position(planned.place as u64);
+        }
     }
     let placed_now: HashSet<QuestionId> = plan.planned.iter().filter_map(|planned| planned.known).collect();
     import.bring_back(&placed_now)?;
@@ -70,31 +67,49 @@ pub(super) fn apply(
     }
     writer.commit()?;
     bar.finish_and_clear();
-    Ok(Applied { stems: stems(&plan, &known), plan })
+    Ok(plan)
 }
 
-fn known(reader: Reader<'_>, deck: Option<DeckId>) -> Result<Vec<Known>> {
-    let Some(deck) = deck else {
-        return Ok(Vec::new());
-    };
-    let known = reader.known_questions(deck)?.into_iter().map(|KnownQuestion { question, placements }| Known {
-        question,
-        placements: placements
-            .into_iter()
-            .map(|at| (at.source, at.placed.external_id, Fingerprint::from_numbers(at.placed.fingerprints)))
-            .collect(),
-    });
-    Ok(known.collect())
+/// What a deck holds, as a plan needs it, and where the bank that is imported has it.
+#[derive(Default)]
+struct Held {
+    known: Vec<Known>,
+    placed: HashMap<QuestionId, PlacedQuestion>,
 }
 
-fn stems(plan: &Plan, known: &[Known]) -> HashMap<QuestionId, String> {
-    let named: Vec<QuestionId> =
-        plan.missing.iter().copied().chain(plan.maybe_same.iter().map(|(_, id, _)| *id)).collect();
-    known
-        .iter()
-        .filter(|known| named.contains(&known.question.id))
-        .map(|known| (known.question.id, known.question.stem.clone()))
-        .collect()
+impl Held {
+    fn of(reader: Reader<'_>, deck: Option<DeckId>, source: &str) -> Result<Self> {
+        let Some(deck) = deck else {
+            return Ok(Self::default());
+        };
+        let here = reader.source_at(deck, source)?;
+        let mut held = Self::default();
+        for KnownQuestion { id, uid, kind, content, placements } in reader.known_questions(deck)? {
+            let placements = placements.into_iter().map(|(bank, placed)| {
+                let placement = Placement {
+                    here: Some(bank) == here,
+                    id: placed.external_id.clone(),
+                    print: Fingerprint::from_numbers(placed.fingerprints),
+                };
+                if placement.here {
+                    held.placed.insert(id, placed);
+                }
+                placement
+            });
+            let placements = placements.collect();
+            held.known.push(Known { id, uid, kind, content, placements });
+        }
+        Ok(held)
+    }
+}
+
+/// The texts of the database.
+struct Loader<'c>(Reader<'c>);
+
+impl Texts for Loader<'_> {
+    fn load(&mut self, ids: &[QuestionId]) -> Result<Vec<Question>> {
+        ids.iter().filter_map(|id| self.0.question(*id).transpose()).collect()
+    }
 }
 
 struct Import<'a, 'c> {
@@ -106,16 +121,16 @@ struct Import<'a, 'c> {
 }
 
 impl Import<'_, '_> {
-    fn question(&mut self, planned: &Planned, question: &BankQuestion, old: Option<&Known>) -> Result<QuestionId> {
+    /// Writes a question, unless the deck has it as it is. `old` is what the deck says where that is written anew.
+    fn question(&mut self, planned: &Planned, question: &BankQuestion, old: Option<&Question>) -> Result<QuestionId> {
+        if let Some(id) = planned.known.filter(|_| !planned.rewrites) {
+            return Ok(id);
+        }
         let change = change(planned, question, old);
-        let Some(old) = old else {
+        let Some(id) = planned.known else {
             let added = self.writer.add_question(self.deck, planned.uid, planned.card_uid, &change, self.parameters)?;
             return Ok(added.question);
         };
-        let id = old.question.id;
-        if planned.status == Status::Unchanged && !self.declared_otherwise(&change, old) {
-            return Ok(id);
-        }
         self.writer.change_question(id, planned.card_uid, &change, self.parameters)?;
         if planned.status == Status::KeyChanged {
             let today = self.now.study_day(self.decks.of(self.deck)?.settings.day_start);
@@ -124,10 +139,6 @@ impl Import<'_, '_> {
             }
         }
         Ok(id)
-    }
-
-    fn declared_otherwise(&self, change: &QuestionChange, old: &Known) -> bool {
-        change.key != old.question.key || change.key_rule != old.question.key_rule
     }
 
     /// A question that was retired because its bank lost it is back in the schedule when its bank has it again.
@@ -160,38 +171,35 @@ impl Import<'_, '_> {
     }
 }
 
-fn change(planned: &Planned, question: &BankQuestion, old: Option<&Known>) -> QuestionChange {
-    let kept = old.filter(|_| planned.key_kept).map(|old| &old.question);
+fn change<'a>(planned: &Planned, question: &'a BankQuestion, old: Option<&'a Question>) -> QuestionChange<'a> {
+    let kept = old.filter(|_| planned.key_kept);
     let kept_right = |number: Option<u8>| {
         kept.is_some_and(|old| old.choices.iter().any(|choice| Some(choice.number) == number && choice.correct))
     };
+    let choice = |(option, number): (&'a BankOption, &Option<u8>)| ChoiceChange {
+        number: *number,
+        text: &option.text,
+        correct: if kept.is_some() {
+            kept_right(*number)
+        } else {
+            option.correct && question.key != KeyOrigin::Missing
+        },
+        feedback: option.feedback.as_deref(),
+        pinned: option.pinned,
+        weight: option.weight,
+        pair: option.pair.as_deref(),
+        tolerance: option.tolerance,
+    };
     QuestionChange {
         kind: kept.map_or(question.kind, |old| old.kind),
-        stem: question.stem.clone(),
-        explanation: question.explanation.clone(),
-        topic: question.topic.clone(),
-        tags: question.tags.clone(),
+        stem: &question.stem,
+        explanation: question.explanation.as_deref(),
+        topic: question.topic.as_deref(),
+        tags: &question.tags,
         key: kept.map_or(question.key, |old| old.key),
-        key_rule: kept.map_or_else(|| question.key_rule.clone(), |old| old.key_rule.clone()),
+        key_rule: kept.map_or(question.key_rule.as_deref(), |old| old.key_rule.as_deref()),
         markup: question.markup,
-        choices: question
-            .options
-            .iter()
-            .zip(&planned.choices)
-            .map(|(option, number)| ChoiceChange {
-                number: *number,
-                text: option.text.clone(),
-                correct: if kept.is_some() {
-                    kept_right(*number)
-                } else {
-                    option.correct && question.key != KeyOrigin::Missing
-                },
-                feedback: option.feedback.clone(),
-                pinned: option.pinned,
-                weight: option.weight,
-                pair: option.pair.clone(),
-                tolerance: option.tolerance,
-            })
-            .collect(),
+        choices: question.options.iter().zip(&planned.choices).map(choice).collect(),
+        content: kept.is_none().then_some(planned.content),
     }
 }

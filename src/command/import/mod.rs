@@ -187,11 +187,9 @@ fn import(context: &Context, args: &Args, path: &Path) -> Result<Imported> {
     }
     let mut store = context.store()?;
     let deck = deck_name(&store, args, &bank, &source, path)?;
-    let applied = apply::apply(context, &mut store, &bank, &deck, &source, args.dry_run, args.retire_missing)?;
-    let figures = Figures::new(&bank, &applied.plan, &deck);
-    report(context, args, &name, &bank, &applied.plan, &figures, |id| {
-        applied.stems.get(&id).cloned().unwrap_or_default()
-    })?;
+    let plan = apply::apply(context, &mut store, &bank, &deck, &source, args.dry_run, args.retire_missing)?;
+    let figures = Figures::new(&bank, &plan, &deck);
+    report(context, args, &name, &bank, &plan, &figures)?;
     let done = if bank.rejected > 0 { Done::InPart } else { Done::Whole };
     Ok(Imported { deck, done })
 }
@@ -245,17 +243,9 @@ fn report_problems(context: &Context, args: &Args, name: &str, bank: &Bank) -> R
     Ok(diagnostics::problems(name, &bank.problems, most(context), Paint::new(context.color_err())))
 }
 
-fn report(
-    context: &Context,
-    args: &Args,
-    name: &str,
-    bank: &Bank,
-    plan: &Plan,
-    figures: &Figures,
-    known: impl Fn(crate::model::QuestionId) -> String,
-) -> Result<()> {
+fn report(context: &Context, args: &Args, name: &str, bank: &Bank, plan: &Plan, figures: &Figures) -> Result<()> {
     context.talk(&diagnostics::problems(name, &bank.problems, most(context), Paint::new(context.color_err())))?;
-    context.talk(&import_report::text(name, bank, plan, figures, args.dry_run, known))?;
+    context.talk(&import_report::text(name, bank, plan, figures, args.dry_run))?;
     if args.json {
         let lines = import_report::json(bank, plan, figures).map_err(|error| Error::fault(error.to_string()))?;
         context.print(&lines)?;

@@ -1,0 +1,205 @@
+//! Which question of a bank is which of its deck.
+
+use std::collections::{HashMap, HashSet};
+
+use super::{Known, Texts};
+use crate::bank::Bank;
+use crate::bank::identity::{Fingerprint, normalise};
+use crate::error::Result;
+use crate::model::{Question, QuestionId};
+
+/// Stems at least this alike, with half of the options equal, are one question that was edited.
+const SAME: f64 = 0.85;
+/// Stems at least this alike may be: they are listed.
+const MAYBE: f64 = 0.70;
+/// Pairs whose stems are compared letter by letter, at the most: beyond it an import would take minutes.
+const MOST_COMPARED: usize = 200_000;
+
+/// Matches the questions of a bank with those of its deck, one to one, the surest evidence first.
+pub(super) struct Matcher<'a> {
+    bank: &'a Bank,
+    known: &'a [Known],
+    prints: &'a [Fingerprint],
+    /// For each question of the bank the one of the deck.
+    pub(super) matched: Vec<Option<usize>>,
+    taken: Vec<bool>,
+    /// The texts that were looked at.
+    pub(super) texts: HashMap<QuestionId, Question>,
+}
+
+impl<'a> Matcher<'a> {
+    pub(super) fn new(bank: &'a Bank, known: &'a [Known], prints: &'a [Fingerprint]) -> Self {
+        let (matched, taken) = (vec![None; bank.questions.len()], vec![false; known.len()]);
+        Self { bank, known, prints, matched, taken, texts: HashMap::new() }
+    }
+
+    /// Loads what is left of the deck, unless nothing is left on either side.
+    pub(super) fn load_rest(&mut self, texts: &mut dyn Texts) -> Result<()> {
+        if self.matched.iter().all(Option::is_some) && self.taken.iter().all(|taken| *taken) {
+            return Ok(());
+        }
+        let ids: Vec<QuestionId> = self.left().map(|at| self.known[at].id).collect();
+        self.texts = texts.load(&ids)?.into_iter().map(|question| (question.id, question)).collect();
+        Ok(())
+    }
+
+    /// The questions of the deck that nothing was matched with yet.
+    fn left(&self) -> impl Iterator<Item = usize> {
+        (0..self.known.len()).filter(|at| !self.taken[*at])
+    }
+
+    fn text(&self, at: usize) -> Option<&Question> {
+        self.texts.get(&self.known[at].id)
+    }
+
+    fn take(&mut self, place: usize, at: usize) {
+        self.matched[place] = Some(at);
+        self.taken[at] = true;
+    }
+
+    pub(super) fn by_external_id(&mut self) {
+        let mut ids: HashMap<&str, usize> = HashMap::new();
+        for (at, known) in self.known.iter().enumerate() {
+            for placement in &known.placements {
+                if let Some(id) = &placement.id {
+                    // The same id in two banks may mean two things; this bank's own wins.
+                    if placement.here {
+                        ids.insert(id, at);
+                    } else {
+                        ids.entry(id).or_insert(at);
+                    }
+                }
+            }
+        }
+        for (place, question) in self.bank.questions.iter().enumerate() {
+            if let Some(at) = question
+                .id
+                .as_deref()
+                .and_then(|id| ids.get(id))
+                .filter(|at| !self.taken[**at] && self.asked_alike(place, **at))
+            {
+                self.take(place, *at);
+            }
+        }
+    }
+
+    /// A card that asks for choices cannot go on with a question that has none.
+    fn asked_alike(&self, place: usize, at: usize) -> bool {
+        self.bank.questions[place].kind.has_choices() == self.known[at].kind.has_choices()
+    }
+
+    /// Two questions with different ids of this bank are two questions, however alike.
+    fn may_be(&self, place: usize, at: usize) -> bool {
+        let own = self.known[at].placements.iter().filter(|placement| placement.here).find_map(|at| at.id.as_ref());
+        if !self.asked_alike(place, at) {
+            return false;
+        }
+        match (&self.bank.questions[place].id, own) {
+            (Some(a), Some(b)) => a == b,
+            _ => true,
+        }
+    }
+
+    /// Matches what is unique on both sides.
+    pub(super) fn by_print(&mut self, part: impl Fn(&Fingerprint) -> u64) {
+        let mut theirs: HashMap<u64, Vec<usize>> = HashMap::new();
+        for at in self.left() {
+            // What this bank said last time, what any bank says, and what the deck says now.
+            let mut prints: Vec<u64> =
+                self.known[at].placements.iter().map(|placement| part(&placement.print)).collect();
+            prints.extend(self.text(at).map(|question| part(&Fingerprint::of_known(question))));
+            prints.sort_unstable();
+            prints.dedup();
+            for print in prints {
+                theirs.entry(print).or_default().push(at);
+            }
+        }
+        let mut ours: HashMap<u64, Vec<usize>> = HashMap::new();
+        for place in (0..self.matched.len()).filter(|place| self.matched[*place].is_none()) {
+            ours.entry(part(&self.prints[place])).or_default().push(place);
+        }
+        let mut pairs: Vec<(usize, usize)> = ours
+            .iter()
+            .filter_map(|(print, places)| match (&places[..], theirs.get(print).map(Vec::as_slice)) {
+                ([place], Some([at])) => Some((*place, *at)),
+                _ => None,
+            })
+            .collect();
+        pairs.sort_unstable();
+        for (place, at) in pairs {
+            if !self.taken[at] && self.may_be(place, at) {
+                self.take(place, at);
+            }
+        }
+    }
+
+    /// The best mutual matches among what is left; what is doubtful is returned.
+    pub(super) fn by_similarity(&mut self) -> Vec<(usize, QuestionId, f64)> {
+        let ours: Vec<usize> = (0..self.matched.len()).filter(|place| self.matched[*place].is_none()).collect();
+        let theirs: Vec<usize> = self.left().filter(|at| self.text(*at).is_some()).collect();
+        if ours.is_empty() || theirs.is_empty() {
+            return Vec::new();
+        }
+        let their_stems: Vec<String> =
+            theirs.iter().filter_map(|at| self.text(*at)).map(|question| normalise(&question.stem)).collect();
+        let mut words: HashMap<&str, Vec<usize>> = HashMap::new();
+        for (index, stem) in their_stems.iter().enumerate() {
+            let mut seen = HashSet::new();
+            for word in stem.split(' ').filter(|word| seen.insert(*word)) {
+                words.entry(word).or_default().push(index);
+            }
+        }
+        let (mut scored, mut budget) = (Vec::new(), MOST_COMPARED);
+        for place in ours {
+            let stem = normalise(&self.bank.questions[place].stem);
+            let mut shared: HashMap<usize, usize> = HashMap::new();
+            for word in stem.split(' ') {
+                // A word that most stems have tells nothing.
+                for index in words.get(word).into_iter().flatten().take(500) {
+                    *shared.entry(*index).or_default() += 1;
+                }
+            }
+            let mut candidates: Vec<(usize, usize)> = shared.into_iter().collect();
+            candidates.sort_unstable_by_key(|(index, count)| (std::cmp::Reverse(*count), *index));
+            for (index, _) in candidates.into_iter().take(8) {
+                let at = theirs[index];
+                let (short, long) =
+                    (stem.len().min(their_stems[index].len()), stem.len().max(their_stems[index].len()));
+                if (short as f64) < (long as f64) * MAYBE * 0.8 || budget == 0 || !self.may_be(place, at) {
+                    continue;
+                }
+                budget -= 1;
+                let score = strsim::normalized_damerau_levenshtein(&stem, &their_stems[index]);
+                if score >= MAYBE {
+                    scored.push((score, place, at));
+                }
+            }
+        }
+        scored.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
+        let mut doubtful = Vec::new();
+        for (score, place, at) in scored {
+            if self.matched[place].is_some() || self.taken[at] {
+                continue;
+            }
+            if score >= SAME && self.half_of_options_equal(place, at) {
+                self.take(place, at);
+            } else {
+                doubtful.push((place, self.known[at].id, score));
+            }
+        }
+        doubtful.retain(|(place, ..)| self.matched[*place].is_none());
+        doubtful
+    }
+
+    fn half_of_options_equal(&self, place: usize, at: usize) -> bool {
+        let theirs: HashSet<String> = self
+            .text(at)
+            .into_iter()
+            .flat_map(|question| &question.choices)
+            .map(|choice| normalise(&choice.text))
+            .collect();
+        let options = &self.bank.questions[place].options;
+        let equal = options.iter().filter(|option| theirs.contains(&normalise(&option.text))).count();
+        equal * 2 >= options.len().max(theirs.len())
+    }
+}

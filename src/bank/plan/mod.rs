@@ -1,0 +1,234 @@
+//! What an import would change: the questions of a bank matched one to one with those of the deck.
+
+mod choices;
+mod matcher;
+
+use std::collections::{HashMap, HashSet};
+
+use uuid::Uuid;
+
+use super::identity::{Fingerprint, card_uid, content, question_uid};
+use super::{Bank, BankQuestion};
+use crate::error::Result;
+use crate::model::{KeyOrigin, Kind, Question, QuestionId};
+use matcher::Matcher;
+
+/// A question of the deck, without its texts: most questions of most imports are told by their fingerprints alone.
+#[derive(Clone, Debug)]
+pub struct Known {
+    /// Its number.
+    pub id: QuestionId,
+    /// Its identity.
+    pub uid: Uuid,
+    /// What it asks for.
+    pub kind: Kind,
+    /// The fingerprint of all that it says ([`super::identity::content`]), where it is known.
+    pub content: Option<u64>,
+    /// Where banks hold it.
+    pub placements: Vec<Placement>,
+}
+
+/// Where a bank holds a question.
+#[derive(Clone, Debug)]
+pub struct Placement {
+    /// Whether the bank is the one that is imported.
+    pub here: bool,
+    /// The bank's id for the question.
+    pub id: Option<String>,
+    /// Its fingerprint in that bank.
+    pub print: Fingerprint,
+}
+
+/// Loads the texts of questions of the deck, in the order of the ids.
+pub trait Texts {
+    /// # Errors
+    /// When they cannot be read.
+    fn load(&mut self, ids: &[QuestionId]) -> Result<Vec<Question>>;
+}
+
+/// What becomes of a question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Status {
+    /// The deck does not have it yet.
+    New,
+    /// The deck has it as it is.
+    Unchanged,
+    /// Its text changed; its history stays.
+    Edited,
+    /// Another option is right now; its history stays, and it is due at once.
+    KeyChanged,
+    /// It is filed under another topic, or its options stand in another order.
+    Moved,
+    /// Nobody knows its answer: kept, not reviewed.
+    Draft,
+}
+
+impl Status {
+    /// The name as `import --json` writes it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Status::New => "new",
+            Status::Unchanged => "unchanged",
+            Status::Edited => "edited",
+            Status::KeyChanged => "key_changed",
+            Status::Moved => "moved",
+            Status::Draft => "draft",
+        }
+    }
+}
+
+/// What becomes of one question of the bank.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Planned {
+    /// Its place in [`Bank::questions`].
+    pub place: usize,
+    /// What becomes of it.
+    pub status: Status,
+    /// The question of the deck that it is.
+    pub known: Option<QuestionId>,
+    /// Its identity.
+    pub uid: Uuid,
+    /// The identity of its card.
+    pub card_uid: Uuid,
+    /// Whether the deck has it and its row must be written: what it says differs, or was not known.
+    pub rewrites: bool,
+    /// For each option the choice that it goes on; none for a new one. Empty where nothing is written.
+    pub choices: Vec<Option<u8>>,
+    /// Its fingerprint.
+    pub fingerprint: Fingerprint,
+    /// The fingerprint of all that it says.
+    pub content: u64,
+    /// Whether the deck keeps its own key, because the bank has none any more.
+    pub key_kept: bool,
+}
+
+/// What an import would change.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Plan {
+    /// One for each question of the bank, in its order.
+    pub planned: Vec<Planned>,
+    /// Questions that came from this bank and nowhere else, and that it no longer has.
+    pub missing: Vec<QuestionId>,
+    /// Questions that may be ones the deck has: place in the bank, question, and how alike their stems are.
+    pub maybe_same: Vec<(usize, QuestionId, f64)>,
+    /// The questions of the deck whose texts were looked at.
+    pub texts: HashMap<QuestionId, Question>,
+}
+
+impl Plan {
+    /// How many questions have this status.
+    pub fn count(&self, status: Status) -> usize {
+        self.planned.iter().filter(|planned| planned.status == status).count()
+    }
+}
+
+/// Compares a bank with the questions of its deck. `texts` is asked for the texts of those that the fingerprints do not settle.
+///
+/// # Errors
+/// When `texts` fails.
+pub fn plan(bank: &Bank, deck: &str, known: &[Known], texts: &mut dyn Texts) -> Result<Plan> {
+    let prints: Vec<Fingerprint> = bank.questions.iter().map(Fingerprint::of_bank).collect();
+    let mut matcher = Matcher::new(bank, known, &prints);
+    matcher.by_external_id();
+    matcher.by_print(|print| print.whole);
+    matcher.load_rest(texts)?;
+    matcher.by_print(|print| print.whole);
+    matcher.by_print(|print| print.stem);
+    matcher.by_print(|print| print.options);
+    let maybe_same = matcher.by_similarity();
+    let Matcher { matched, texts: mut loaded, .. } = matcher;
+    let contents: Vec<u64> = bank.questions.iter().map(content).collect();
+    let changed = |(place, at): (usize, &Option<usize>)| {
+        at.filter(|at| known[*at].content != Some(contents[place])).map(|at| known[at].id)
+    };
+    let mut wanted: Vec<QuestionId> = matched.iter().enumerate().filter_map(changed).collect();
+    wanted.retain(|id| !loaded.contains_key(id));
+    loaded.extend(texts.load(&wanted)?.into_iter().map(|question| (question.id, question)));
+    let mut uids: HashSet<Uuid> = known.iter().map(|known| known.uid).collect();
+    let planned = bank.questions.iter().enumerate().map(|(place, question)| {
+        let found = matched[place].map(|at| &known[at]);
+        let uid = found.map_or_else(|| fresh_uid(deck, question, prints[place], &mut uids), |found| found.uid);
+        let old = found.filter(|found| found.content != Some(contents[place])).and_then(|found| loaded.get(&found.id));
+        let choices = match (found, old) {
+            (None, _) => vec![None; question.options.len()],
+            (Some(_), None) => Vec::new(),
+            (Some(_), Some(old)) => choices::carry_on(question, &old.choices),
+        };
+        let key_kept = old.is_some_and(|old| question.key == KeyOrigin::Missing && old.key != KeyOrigin::Missing);
+        let status = match (found, old) {
+            (None, _) if question.key == KeyOrigin::Missing => Status::Draft,
+            (None, _) => Status::New,
+            (Some(_), None) => Status::Unchanged,
+            (Some(_), Some(old)) => compare(question, old, &choices, key_kept),
+        };
+        Planned {
+            place,
+            status,
+            known: found.map(|found| found.id),
+            rewrites: old.is_some(),
+            uid,
+            card_uid: card_uid(uid, 0),
+            choices,
+            fingerprint: prints[place],
+            content: contents[place],
+            key_kept,
+        }
+    });
+    let planned = planned.collect();
+    let taken: HashSet<usize> = matched.iter().flatten().copied().collect();
+    let only_here =
+        |known: &Known| !known.placements.is_empty() && known.placements.iter().all(|placement| placement.here);
+    let missing = known
+        .iter()
+        .enumerate()
+        .filter(|(at, known)| !taken.contains(at) && only_here(known))
+        .map(|(_, known)| known.id)
+        .collect();
+    Ok(Plan { planned, missing, maybe_same, texts: loaded })
+}
+
+fn fresh_uid(deck: &str, question: &BankQuestion, print: Fingerprint, taken: &mut HashSet<Uuid>) -> Uuid {
+    let mut repeat = 0;
+    loop {
+        let uid = question_uid(deck, question.id.as_deref(), print, repeat);
+        if taken.insert(uid) {
+            return uid;
+        }
+        repeat += 1;
+    }
+}
+
+fn compare(question: &BankQuestion, old: &Question, choices: &[Option<u8>], key_kept: bool) -> Status {
+    let numbers = |right: Vec<Option<u8>>| -> HashSet<Option<u8>> { right.into_iter().collect() };
+    let now = numbers(
+        (0..choices.len()).filter(|place| question.options[*place].correct).map(|place| choices[place]).collect(),
+    );
+    let before =
+        numbers(old.choices.iter().filter(|choice| choice.correct).map(|choice| Some(choice.number)).collect());
+    if !key_kept && old.key != KeyOrigin::Missing && now != before {
+        return Status::KeyChanged;
+    }
+    let same_options = question.options.len() == old.choices.len()
+        && question.options.iter().zip(choices).all(|(option, number)| {
+            old.choices.iter().any(|choice| {
+                Some(choice.number) == *number
+                    && choice.text == option.text
+                    && choice.feedback == option.feedback
+                    && choice.pinned == option.pinned
+                    && (choice.weight, &choice.pair, choice.tolerance)
+                        == (option.weight, &option.pair, option.tolerance)
+            })
+        });
+    let same_text = (&question.stem, question.markup) == (&old.stem, old.markup)
+        && question.explanation == old.explanation
+        && same_options;
+    let keyed_now = old.key == KeyOrigin::Missing && question.key != KeyOrigin::Missing;
+    if !same_text || keyed_now {
+        return Status::Edited;
+    }
+    let same_order = old.choices.iter().zip(choices).all(|(choice, number)| Some(choice.number) == *number);
+    let mut tags = question.tags.clone();
+    tags.sort_unstable();
+    tags.dedup();
+    if question.topic != old.topic || !same_order || tags != old.tags { Status::Moved } else { Status::Unchanged }
+}

@@ -1,0 +1,189 @@
+//! The choices of a question as its row keeps them: a JSON array in the order of their numbers, retired ones too.
+
+use std::borrow::Cow;
+use std::cmp::Ordering;
+
+use serde::{Deserialize, Serialize};
+
+use super::fault;
+use crate::error::{Error, Result};
+use crate::model::Choice;
+
+/// More choices than their numbers can tell apart.
+const MOST: usize = 256;
+
+/// A choice as it is stored. What is absent is as most choices are.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Stored<'a> {
+    #[serde(borrow)]
+    text: Cow<'a, str>,
+    #[serde(default, skip_serializing_if = "is_false")]
+    right: bool,
+    /// Its place in the bank, where that is not its number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    at: Option<u8>,
+    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    feedback: Option<Cow<'a, str>>,
+    #[serde(default, skip_serializing_if = "is_false")]
+    pinned: bool,
+    #[serde(default, skip_serializing_if = "is_false")]
+    retired: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    weight: Option<f64>,
+    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    pair: Option<Cow<'a, str>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    tolerance: Option<f64>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes fields by reference")]
+fn is_false(value: &bool) -> bool {
+    !value
+}
+
+/// What a choice should say from now on.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ChoiceChange<'a> {
+    /// Its identity; none for a new choice.
+    pub number: Option<u8>,
+    /// What it says.
+    pub text: &'a str,
+    /// Whether picking it is right.
+    pub correct: bool,
+    /// What to say to somebody who picked it.
+    pub feedback: Option<&'a str>,
+    /// Whether it keeps its place.
+    pub pinned: bool,
+    /// The share of the mark, 1 for all of it; none where right and wrong say all.
+    pub weight: Option<f64>,
+    /// The other half, where it is one half of a pair.
+    pub pair: Option<&'a str>,
+    /// How far a number may be off.
+    pub tolerance: Option<f64>,
+}
+
+fn parse(json: &str) -> Result<Vec<Stored<'_>>> {
+    serde_json::from_str(json).map_err(|_| fault::nonsense("the choices of a question"))
+}
+
+/// The choices in use, in the bank's order.
+///
+/// # Errors
+/// When the row holds nonsense.
+pub(super) fn in_use(json: &str) -> Result<Vec<Choice>> {
+    let mut choices: Vec<Choice> = (0..=u8::MAX)
+        .zip(parse(json)?)
+        .filter(|(_, stored)| !stored.retired)
+        .map(|(number, stored)| Choice {
+            number,
+            position: stored.at.unwrap_or(number),
+            text: stored.text.into_owned(),
+            correct: stored.right,
+            feedback: stored.feedback.map(Cow::into_owned),
+            pinned: stored.pinned,
+            weight: stored.weight,
+            pair: stored.pair.map(Cow::into_owned),
+            tolerance: stored.tolerance,
+        })
+        .collect();
+    choices.sort_by_key(|choice| choice.position);
+    Ok(choices)
+}
+
+/// How many choices are in use.
+///
+/// # Errors
+/// When the row holds nonsense.
+pub(super) fn count(json: &str) -> Result<usize> {
+    Ok(parse(json)?.iter().filter(|stored| !stored.retired).count())
+}
+
+/// The place in the bank of every choice, by number; retired ones too, which the log may name.
+///
+/// # Errors
+/// When the row holds nonsense.
+pub(super) fn positions(json: &str) -> Result<Vec<u8>> {
+    Ok((0..=u8::MAX).zip(parse(json)?).map(|(number, stored)| stored.at.unwrap_or(number)).collect())
+}
+
+/// The choices after a change of those that `json` holds: what the change does not name is retired, what is new gets the next
+/// number.
+///
+/// # Errors
+/// When the row holds nonsense, or the question would have more than 256 choices, retired ones among them.
+pub(super) fn changed(json: &str, changes: &[ChoiceChange<'_>]) -> Result<String> {
+    let mut stored = parse(json)?;
+    stored.iter_mut().for_each(|choice| choice.retired = true);
+    for (position, change) in changes.iter().enumerate() {
+        let number = change.number.map_or(stored.len(), usize::from);
+        if number >= MOST || position >= MOST {
+            return Err(Error::person("a question was edited so often that it has more than 256 choices")
+                .hint("give it another id in the bank, so that it becomes a new question"));
+        }
+        let choice = Stored {
+            text: change.text.into(),
+            right: change.correct,
+            at: u8::try_from(position).ok().filter(|at| usize::from(*at) != number),
+            feedback: change.feedback.map(Cow::from),
+            pinned: change.pinned,
+            retired: false,
+            weight: change.weight,
+            pair: change.pair.map(Cow::from),
+            tolerance: change.tolerance,
+        };
+        match number.cmp(&stored.len()) {
+            Ordering::Less => stored[number] = choice,
+            Ordering::Equal => stored.push(choice),
+            Ordering::Greater => return Err(fault::nonsense("the number of a choice")),
+        }
+    }
+    serde_json::to_string(&stored).map_err(|_| fault::nonsense("the choices of a question"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn change(number: Option<u8>, text: &str) -> ChoiceChange<'_> {
+        ChoiceChange {
+            number,
+            text,
+            correct: text == "b",
+            feedback: None,
+            pinned: false,
+            weight: None,
+            pair: None,
+            tolerance: None,
+        }
+    }
+
+    #[test]
+    fn numbers_are_given_once_and_places_follow_the_bank() {
+        let first = changed("[]", &[change(None, "a"), change(None, "b")]).expect("choices");
+        assert_eq!(first, r#"[{"text":"a"},{"text":"b","right":true}]"#);
+        let second = changed(&first, &[change(None, "c"), change(Some(1), "b")]).expect("choices");
+        assert_eq!(second, r#"[{"text":"a","retired":true},{"text":"b","right":true},{"text":"c","at":0}]"#);
+        let told: Vec<_> = in_use(&second)
+            .expect("choices")
+            .into_iter()
+            .map(|choice| (choice.number, choice.position, choice.text))
+            .collect();
+        assert_eq!(told, [(2, 0, "c".into()), (1, 1, "b".into())]);
+        assert_eq!((count(&second).expect("a count"), positions(&second).expect("places")), (2, vec![0, 1, 0]));
+    }
+
+    #[test]
+    fn nonsense_is_an_error_and_never_a_default() {
+        for json in ["", "{}", "[{}]", r#"[{"text":1}]"#, r#"[{"text":"a","wrong":true}]"#] {
+            assert!(in_use(json).is_err(), "{json}");
+        }
+    }
+
+    #[test]
+    fn a_question_never_has_more_choices_than_numbers() {
+        let many: Vec<ChoiceChange<'_>> = (0..=MOST).map(|_| change(None, "a")).collect();
+        assert!(changed("[]", &many).is_err());
+        assert!(changed("[]", &many[..MOST]).is_ok());
+    }
+}

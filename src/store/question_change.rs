@@ -1,0 +1,170 @@
+//! Writing questions, and giving them their cards.
+
+use rusqlite::{OptionalExtension, params};
+use uuid::Uuid;
+
+use super::choices::{self, ChoiceChange};
+use super::{Writer, fault};
+use crate::error::Result;
+use crate::model::{CardId, CardMemory, DeckId, KeyOrigin, Kind, Markup, QuestionId};
+
+/// What a question should say from now on.
+#[derive(Clone, Debug, PartialEq)]
+pub struct QuestionChange<'a> {
+    /// What it asks for.
+    pub kind: Kind,
+    /// The question itself.
+    pub stem: &'a str,
+    /// Why the right answer is right.
+    pub explanation: Option<&'a str>,
+    /// The topic.
+    pub topic: Option<&'a str>,
+    /// Tags.
+    pub tags: &'a [String],
+    /// Where its key comes from.
+    pub key: KeyOrigin,
+    /// The rule that declared the key, in words.
+    pub key_rule: Option<&'a str>,
+    /// How its texts are written.
+    pub markup: Markup,
+    /// Its choices in the bank's order. Choices that are not among them are retired.
+    pub choices: Vec<ChoiceChange<'a>>,
+    /// The fingerprint of all that it says, where it says what its bank does.
+    pub content: Option<u64>,
+}
+
+/// A question after a change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Applied {
+    /// The question.
+    pub question: QuestionId,
+    /// Its card; none for a draft.
+    pub card: Option<CardId>,
+}
+
+impl Writer<'_> {
+    /// Adds a question with its card (none for a draft, or for a kind without choices). `uid` and `card_uid` are their identities.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn add_question(
+        &mut self,
+        deck: DeckId,
+        uid: Uuid,
+        card_uid: Uuid,
+        change: &QuestionChange<'_>,
+        parameters: i64,
+    ) -> Result<Applied> {
+        let topic = self.topic(change.topic)?;
+        let choices = choices::changed("[]", &change.choices)?;
+        self.run(
+            "insert into question (uid, deck, kind, stem, explanation, topic, key_origin, key_rule, markup, choices, content)
+             values (?,?,?,?,?,?,?,?,?,?,?)",
+            params![
+                uid.as_bytes(),
+                deck.0,
+                change.kind.number(),
+                change.stem,
+                change.explanation,
+                topic,
+                change.key.number(),
+                change.key_rule,
+                change.markup.number(),
+                choices,
+                change.content.map(u64::cast_signed)
+            ],
+        )?;
+        let question = QuestionId(self.transaction.last_insert_rowid());
+        self.put_tags(question, change.tags)?;
+        let card = if is_asked(change) { Some(self.add_card(question, card_uid, parameters)?) } else { None };
+        Ok(Applied { question, card })
+    }
+
+    /// Changes what a question says. Its identity and its history stay. A draft that got a key gets its card.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn change_question(
+        &mut self,
+        question: QuestionId,
+        card_uid: Uuid,
+        change: &QuestionChange<'_>,
+        parameters: i64,
+    ) -> Result<Applied> {
+        let topic = self.topic(change.topic)?;
+        let before: String = self
+            .transaction
+            .prepare_cached("select choices from question where id = ?")
+            .and_then(|mut statement| statement.query_row([question.0], |row| row.get(0)))
+            .map_err(fault::of)?;
+        let choices = choices::changed(&before, &change.choices)?;
+        self.run(
+            "update question set kind = ?2, stem = ?3, explanation = ?4, topic = ?5, key_origin = ?6, key_rule = ?7,
+             markup = ?8, choices = ?9, content = ?10 where id = ?1",
+            params![
+                question.0,
+                change.kind.number(),
+                change.stem,
+                change.explanation,
+                topic,
+                change.key.number(),
+                change.key_rule,
+                change.markup.number(),
+                choices,
+                change.content.map(u64::cast_signed)
+            ],
+        )?;
+        self.run(
+            "update memory set topic = ?2 where card in (select id from card where question = ?1)",
+            params![question.0, topic],
+        )?;
+        self.run("delete from question_tag where question = ?", [question.0])?;
+        self.put_tags(question, change.tags)?;
+        let card = match self.reader().cards_of(question)?.first() {
+            Some(card) => Some(*card),
+            None if is_asked(change) => Some(self.add_card(question, card_uid, parameters)?),
+            None => None,
+        };
+        Ok(Applied { question, card })
+    }
+
+    fn add_card(&mut self, question: QuestionId, uid: Uuid, parameters: i64) -> Result<CardId> {
+        self.run("insert into card (uid, question, ordinal) values (?, ?, 0)", params![uid.as_bytes(), question.0])?;
+        let card = CardId(self.transaction.last_insert_rowid());
+        self.add_memory(card, &CardMemory::NEW, parameters)?;
+        Ok(card)
+    }
+
+    fn put_tags(&mut self, question: QuestionId, tags: &[String]) -> Result<()> {
+        for tag in tags {
+            self.run("insert or ignore into question_tag (question, tag) values (?, ?)", params![question.0, tag])?;
+        }
+        Ok(())
+    }
+
+    fn topic(&mut self, name: Option<&str>) -> Result<Option<i64>> {
+        let Some(name) = name else {
+            return Ok(None);
+        };
+        let found = self
+            .transaction
+            .prepare_cached("select id from topic where name = ?")
+            .and_then(|mut statement| statement.query_row([name], |row| row.get(0)).optional())
+            .map_err(fault::of)?;
+        if found.is_some() {
+            return Ok(found);
+        }
+        self.run("insert into topic (name) values (?)", [name])?;
+        Ok(Some(self.transaction.last_insert_rowid()))
+    }
+
+    fn run(&mut self, sql: &str, values: impl rusqlite::Params) -> Result<()> {
+        self.transaction.prepare_cached(sql).and_then(|mut statement| statement.execute(values)).map_err(fault::of)?;
+        Ok(())
+    }
+}
+
+/// Drafts, and kinds that cannot be asked yet, have no card.
+fn is_asked(change: &QuestionChange<'_>) -> bool {
+    change.key != KeyOrigin::Missing && change.kind.has_choices()
+}
