@@ -1,9 +1,6 @@
-//! What the formats of course systems have in common: each question stands for itself, what stands twice is told, and kinds
-//! that cannot be asked yet are kept.
+//! What the formats of course systems have in common: each question stands for itself, and kinds that cannot be asked yet are
+//! kept.
 
-use std::collections::HashMap;
-
-use super::identity::Fingerprint;
 use super::text::Read;
 use super::{BankQuestion, Problem, Severity};
 
@@ -14,13 +11,11 @@ pub(super) type Rejected = (&'static str, &'static str, &'static str);
 pub(super) struct Collector<'a> {
     lines: &'a [String],
     read: Read,
-    /// The line of each question, by its fingerprint.
-    seen: HashMap<u64, usize>,
 }
 
 impl<'a> Collector<'a> {
     pub(super) fn new(lines: &'a [String]) -> Self {
-        Self { lines, read: Read::default(), seen: HashMap::new() }
+        Self { lines, read: Read::default() }
     }
 
     /// Takes a question, or says why it is rejected.
@@ -32,14 +27,7 @@ impl<'a> Collector<'a> {
                 return self.tell(line, Severity::Error, code, message.into(), Some(hint));
             }
         };
-        let (print, line) = (Fingerprint::of_bank(&question).whole, question.line);
-        if let Some(first) = self.seen.get(&print) {
-            let message = format!("the same question stands in line {first}; this one is left out");
-            self.tell(line, Severity::Warning, "duplicate", message, None);
-            self.read.duplicates.push(question);
-            return;
-        }
-        self.seen.insert(print, line);
+        let line = question.line;
         if !question.kind.has_choices() {
             let message = format!("{} questions are kept, but cannot be asked yet", question.kind);
             self.tell(line, Severity::Warning, "kind-not-asked", message, None);

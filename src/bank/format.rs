@@ -91,15 +91,17 @@ pub(super) fn explain<'a>(bytes: &'a [u8], options: &'a ReadOptions) -> Result<E
     let mut source = Source::text(bytes, options)?;
     let whole = || TEXTS.iter().filter(|reader| !reader.lines);
     let of_lines = || TEXTS.iter().filter(|reader| reader.lines);
+    let surely = |reader: &&Reader| (reader.explains)(&source).is_some_and(|(_, fit)| fit == Fit::Sure);
+    let sure: Vec<&Reader> = if named.is_some() { Vec::new() } else { whole().filter(surely).collect() };
     let by_lines = match named {
         Some(named) => of_lines().any(|reader| reader.names.contains(&named)),
-        None => !whole().any(|reader| (reader.explains)(&source).is_some_and(|(_, fit)| fit == Fit::Sure)),
+        None => sure.is_empty(),
     };
     let (format, read) = if by_lines {
         source.read_front()?;
         among(&source, TEXTS.iter(), named)?
     } else {
-        among(&source, whole(), named)?
+        among(&source, if named.is_some() { whole().collect() } else { sure }.into_iter(), named)?
     };
     Ok((source, format, read))
 }
@@ -174,7 +176,7 @@ fn read_text(source: &Source<'_>, _: &'static str) -> Result<Read, Refusal> {
 
 fn read_sheet(source: &Source<'_>, _: &'static str) -> Result<Read, Refusal> {
     let table = table::read_sheet(source.bytes)?;
-    record::questions(table.records, &[], source.options.key_base, table.hinted, false)
+    record::questions(table.records, source, table.hinted)
 }
 
 fn explains_table(source: &Source<'_>) -> Option<(&'static str, Fit)> {
@@ -183,7 +185,7 @@ fn explains_table(source: &Source<'_>) -> Option<(&'static str, Fit)> {
 
 fn read_table(source: &Source<'_>, _: &'static str) -> Result<Read, Refusal> {
     let table = table::read(&source.text, source.options.columns.as_deref())?;
-    record::questions(table.records, source.lines(), source.options.key_base, table.hinted, false)
+    record::questions(table.records, source, table.hinted)
 }
 
 fn explains_data(source: &Source<'_>) -> Option<(&'static str, Fit)> {
@@ -207,5 +209,5 @@ fn read_data(source: &Source<'_>, format: &'static str) -> Result<Read, Refusal>
         _ => Notation::Json,
     };
     let records = data::read(&source.text, notation)?;
-    record::questions(records, source.lines(), source.options.key_base, None, false)
+    record::questions(records, source, None)
 }

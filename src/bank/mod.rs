@@ -19,6 +19,7 @@ mod record;
 mod signs;
 mod source;
 mod text;
+mod twice;
 
 use crate::model::{KeyOrigin, Kind, Markup};
 
@@ -29,6 +30,7 @@ pub use problem::{Problem, Severity};
 pub use read::{ReadOptions, read};
 pub use record::KeyBase;
 
+use identity::Fingerprint;
 use source::Source;
 
 /// A bank as it was read: the questions that can be used, and the problems of the others.
@@ -42,6 +44,8 @@ pub struct Bank {
     pub front: Front,
     /// The questions, in the order of the file. Rejected ones are not among them.
     pub questions: Vec<BankQuestion>,
+    /// Their fingerprints.
+    pub prints: Vec<Fingerprint>,
     /// Everything worth telling, in the order of the lines.
     pub problems: Vec<Problem>,
     /// Questions that stand above in the same words; they are told, and left out.

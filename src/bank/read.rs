@@ -1,7 +1,7 @@
 //! Reading a bank: the format that explains the bytes, what it makes of them, and the declared key where nothing is marked.
 
 use super::record::KeyBase;
-use super::{Bank, KeyRule, Problem, Refusal, Severity, declare, format};
+use super::{Bank, KeyRule, Problem, Refusal, Severity, declare, format, twice};
 use crate::model::Kind;
 
 /// How to read a bank.
@@ -23,7 +23,8 @@ pub struct ReadOptions {
 /// When the whole file cannot be used: it cannot be decoded, holds no questions, more than two thirds of them are broken, or a
 /// declared key contradicts its marks.
 pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Bank, Refusal> {
-    let (source, format, found) = format::explain(bytes, options)?;
+    let (source, format, mut found) = format::explain(bytes, options)?;
+    let prints = twice::leave_out(&mut found, &source);
     let mut problems = source.front_problems.clone();
     problems.extend(source.guessed.map(|line| guessed(line, &source.encoding, source.lines())));
     problems.extend(found.problems);
@@ -33,6 +34,7 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Bank, Refusal> {
         encoding,
         front,
         questions: found.questions,
+        prints,
         problems,
         duplicates: found.duplicates,
         rejected: found.rejected,

@@ -1,5 +1,6 @@
 //! A file on its way to questions: its bytes, its text, and its lines.
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
 
 use super::{Front, Problem, ReadOptions, Refusal, decode, front};
@@ -11,7 +12,7 @@ pub(super) struct Source<'a> {
     /// The file as it is.
     pub(super) bytes: &'a [u8],
     /// Its text; empty where it is an archive.
-    pub(super) text: String,
+    pub(super) text: Cow<'a, str>,
     /// The encoding that the text was read in.
     pub(super) encoding: String,
     /// The first line whose encoding had to be guessed.
@@ -32,7 +33,7 @@ impl<'a> Source<'a> {
     pub(super) fn archive(bytes: &'a [u8], options: &'a ReadOptions) -> Self {
         Self {
             bytes,
-            text: String::new(),
+            text: Cow::Borrowed(""),
             encoding: "utf-8".into(),
             guessed: None,
             options,
@@ -61,6 +62,11 @@ impl<'a> Source<'a> {
     /// The lines, without what nobody sees in them.
     pub(super) fn lines(&self) -> &[String] {
         self.lines.get_or_init(|| decode::lines(&self.text).map(decode::clean).collect())
+    }
+
+    /// The text of a line, from 1, where a problem has to show it.
+    pub(super) fn line(&self, number: usize) -> &str {
+        self.lines().get(number.saturating_sub(1)).map_or("", String::as_str)
     }
 
     /// The lines below the front matter.

@@ -122,10 +122,7 @@ impl Writer<'_> {
     }
 
     /// Caches what follows from the log of a card of which nothing is cached yet.
-    ///
-    /// # Errors
-    /// When it cannot be written.
-    pub(super) fn add_memory(&mut self, card: CardId, memory: &CardMemory, parameters: i64) -> Result<()> {
+    fn add_memory(&mut self, card: CardId, memory: &CardMemory, parameters: i64) -> Result<()> {
         let columns = MemoryColumns::of(memory);
         self.transaction
             .prepare_cached(
@@ -135,6 +132,25 @@ impl Writer<'_> {
                  from card join question on question.id = card.question where card.id = ?1",
             )
             .and_then(|mut statement| columns.bind(card, parameters, |values| statement.execute(values)))
+            .map_err(fault::of)?;
+        Ok(())
+    }
+
+    /// Caches that a card of this deck and topic is new.
+    pub(super) fn add_new_memory(
+        &mut self,
+        card: CardId,
+        deck: DeckId,
+        topic: Option<i64>,
+        parameters: i64,
+    ) -> Result<()> {
+        let state = CardMemory::NEW.state.number();
+        self.transaction
+            .prepare_cached(
+                "insert into memory (card, deck, topic, state, step, repetitions, lapses, suspended, parameters)
+                 values (?, ?, ?, ?, 0, 0, 0, 0, ?)",
+            )
+            .and_then(|mut statement| statement.execute(params![card.0, deck.0, topic, state, parameters]))
             .map_err(fault::of)?;
         Ok(())
     }

@@ -6,7 +6,7 @@ use uuid::Uuid;
 use super::choices::{self, ChoiceChange};
 use super::{Writer, fault};
 use crate::error::Result;
-use crate::model::{CardId, CardMemory, DeckId, KeyOrigin, Kind, Markup, QuestionId};
+use crate::model::{CardId, DeckId, KeyOrigin, Kind, Markup, QuestionId};
 
 /// What a question should say from now on.
 #[derive(Clone, Debug, PartialEq)]
@@ -76,7 +76,8 @@ impl Writer<'_> {
         )?;
         let question = QuestionId(self.transaction.last_insert_rowid());
         self.put_tags(question, change.tags)?;
-        let card = if is_asked(change) { Some(self.add_card(question, card_uid, parameters)?) } else { None };
+        let card =
+            if is_asked(change) { Some(self.add_card(question, card_uid, deck, topic, parameters)?) } else { None };
         Ok(Applied { question, card })
     }
 
@@ -122,16 +123,29 @@ impl Writer<'_> {
         self.put_tags(question, change.tags)?;
         let card = match self.reader().cards_of(question)?.first() {
             Some(card) => Some(*card),
-            None if is_asked(change) => Some(self.add_card(question, card_uid, parameters)?),
+            None if is_asked(change) => {
+                let deck = self
+                    .transaction
+                    .query_row("select deck from question where id = ?", [question.0], |row| row.get(0).map(DeckId))
+                    .map_err(fault::of)?;
+                Some(self.add_card(question, card_uid, deck, topic, parameters)?)
+            }
             None => None,
         };
         Ok(Applied { question, card })
     }
 
-    fn add_card(&mut self, question: QuestionId, uid: Uuid, parameters: i64) -> Result<CardId> {
+    fn add_card(
+        &mut self,
+        question: QuestionId,
+        uid: Uuid,
+        deck: DeckId,
+        topic: Option<i64>,
+        parameters: i64,
+    ) -> Result<CardId> {
         self.run("insert into card (uid, question, ordinal) values (?, ?, 0)", params![uid.as_bytes(), question.0])?;
         let card = CardId(self.transaction.last_insert_rowid());
-        self.add_memory(card, &CardMemory::NEW, parameters)?;
+        self.add_new_memory(card, deck, topic, parameters)?;
         Ok(card)
     }
 

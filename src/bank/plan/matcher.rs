@@ -19,18 +19,18 @@ const MOST_COMPARED: usize = 200_000;
 pub(super) struct Matcher<'a> {
     bank: &'a Bank,
     known: &'a [Known],
-    prints: &'a [Fingerprint],
     /// For each question of the bank the one of the deck.
     pub(super) matched: Vec<Option<usize>>,
-    taken: Vec<bool>,
+    /// Which questions of the deck were matched.
+    pub(super) taken: Vec<bool>,
     /// The texts that were looked at.
     pub(super) texts: HashMap<QuestionId, Question>,
 }
 
 impl<'a> Matcher<'a> {
-    pub(super) fn new(bank: &'a Bank, known: &'a [Known], prints: &'a [Fingerprint]) -> Self {
+    pub(super) fn new(bank: &'a Bank, known: &'a [Known]) -> Self {
         let (matched, taken) = (vec![None; bank.questions.len()], vec![false; known.len()]);
-        Self { bank, known, prints, matched, taken, texts: HashMap::new() }
+        Self { bank, known, matched, taken, texts: HashMap::new() }
     }
 
     /// Loads what is left of the deck, unless nothing is left on either side.
@@ -102,29 +102,26 @@ impl<'a> Matcher<'a> {
 
     /// Matches what is unique on both sides.
     pub(super) fn by_print(&mut self, part: impl Fn(&Fingerprint) -> u64) {
-        let mut theirs: HashMap<u64, Vec<usize>> = HashMap::new();
+        let mut theirs: Vec<(u64, usize)> = Vec::with_capacity(self.known.len());
         for at in self.left() {
             // What this bank said last time, what any bank says, and what the deck says now.
-            let mut prints: Vec<u64> =
-                self.known[at].placements.iter().map(|placement| part(&placement.print)).collect();
-            prints.extend(self.text(at).map(|question| part(&Fingerprint::of_known(question))));
-            prints.sort_unstable();
-            prints.dedup();
-            for print in prints {
-                theirs.entry(print).or_default().push(at);
+            theirs.extend(self.known[at].placements.iter().map(|placement| (part(&placement.print), at)));
+            theirs.extend(self.text(at).map(|question| (part(&Fingerprint::of_known(question)), at)));
+        }
+        theirs.sort_unstable();
+        theirs.dedup();
+        let open = (0..self.matched.len()).filter(|place| self.matched[*place].is_none());
+        let mut ours: Vec<(u64, usize)> = open.map(|place| (part(&self.bank.prints[place]), place)).collect();
+        ours.sort_unstable();
+        let mut pairs: Vec<(usize, usize)> = Vec::with_capacity(ours.len());
+        let mut theirs = theirs.chunk_by(|a, b| a.0 == b.0).peekable();
+        for ours in ours.chunk_by(|a, b| a.0 == b.0) {
+            let print = ours[0].0;
+            while theirs.next_if(|theirs| theirs[0].0 < print).is_some() {}
+            if let ([(_, place)], Some([(_, at)])) = (ours, theirs.peek().filter(|theirs| theirs[0].0 == print)) {
+                pairs.push((*place, *at));
             }
         }
-        let mut ours: HashMap<u64, Vec<usize>> = HashMap::new();
-        for place in (0..self.matched.len()).filter(|place| self.matched[*place].is_none()) {
-            ours.entry(part(&self.prints[place])).or_default().push(place);
-        }
-        let mut pairs: Vec<(usize, usize)> = ours
-            .iter()
-            .filter_map(|(print, places)| match (&places[..], theirs.get(print).map(Vec::as_slice)) {
-                ([place], Some([at])) => Some((*place, *at)),
-                _ => None,
-            })
-            .collect();
         pairs.sort_unstable();
         for (place, at) in pairs {
             if !self.taken[at] && self.may_be(place, at) {

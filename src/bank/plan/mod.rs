@@ -127,8 +127,8 @@ impl Plan {
 /// # Errors
 /// When `texts` fails.
 pub fn plan(bank: &Bank, deck: &str, known: &[Known], texts: &mut dyn Texts) -> Result<Plan> {
-    let prints: Vec<Fingerprint> = bank.questions.iter().map(Fingerprint::of_bank).collect();
-    let mut matcher = Matcher::new(bank, known, &prints);
+    let prints = &bank.prints;
+    let mut matcher = Matcher::new(bank, known);
     matcher.by_external_id();
     matcher.by_print(|print| print.whole);
     matcher.load_rest(texts)?;
@@ -136,7 +136,7 @@ pub fn plan(bank: &Bank, deck: &str, known: &[Known], texts: &mut dyn Texts) -> 
     matcher.by_print(|print| print.stem);
     matcher.by_print(|print| print.options);
     let maybe_same = matcher.by_similarity();
-    let Matcher { matched, texts: mut loaded, .. } = matcher;
+    let Matcher { matched, taken, texts: mut loaded, .. } = matcher;
     let contents: Vec<u64> = bank.questions.iter().map(content).collect();
     let changed = |(place, at): (usize, &Option<usize>)| {
         at.filter(|at| known[*at].content != Some(contents[place])).map(|at| known[at].id)
@@ -144,7 +144,10 @@ pub fn plan(bank: &Bank, deck: &str, known: &[Known], texts: &mut dyn Texts) -> 
     let mut wanted: Vec<QuestionId> = matched.iter().enumerate().filter_map(changed).collect();
     wanted.retain(|id| !loaded.contains_key(id));
     loaded.extend(texts.load(&wanted)?.into_iter().map(|question| (question.id, question)));
-    let mut uids: HashSet<Uuid> = known.iter().map(|known| known.uid).collect();
+    let mut uids: HashSet<Uuid> = match matched.iter().all(Option::is_some) {
+        true => HashSet::new(),
+        false => known.iter().map(|known| known.uid).collect(),
+    };
     let planned = bank.questions.iter().enumerate().map(|(place, question)| {
         let found = matched[place].map(|at| &known[at]);
         let uid = found.map_or_else(|| fresh_uid(deck, question, prints[place], &mut uids), |found| found.uid);
@@ -175,13 +178,12 @@ pub fn plan(bank: &Bank, deck: &str, known: &[Known], texts: &mut dyn Texts) -> 
         }
     });
     let planned = planned.collect();
-    let taken: HashSet<usize> = matched.iter().flatten().copied().collect();
     let only_here =
         |known: &Known| !known.placements.is_empty() && known.placements.iter().all(|placement| placement.here);
     let missing = known
         .iter()
         .enumerate()
-        .filter(|(at, known)| !taken.contains(at) && only_here(known))
+        .filter(|(at, known)| !taken[*at] && only_here(known))
         .map(|(_, known)| known.id)
         .collect();
     Ok(Plan { planned, missing, maybe_same, texts: loaded })

@@ -6,11 +6,11 @@ mod header;
 pub(super) mod table;
 
 use super::text::Read;
-use super::text::block::{Block, Blocks, RawOption, StemLine};
-use super::text::check;
+use super::text::block::{Block, RawOption, StemLine};
+use super::text::check::Checker;
 use super::text::convention::{Convention, Labels};
 use super::text::label::{label, place_of_letter};
-use super::{Problem, Refusal, Severity};
+use super::{Problem, Refusal, Severity, Source};
 
 /// A question as a record has it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -118,33 +118,26 @@ fn same(option: &str, answer: &str) -> bool {
 /// Makes questions of records. `hinted`: the numbers that the names of the option columns begin with.
 pub(super) fn questions(
     mut records: Vec<Record>,
-    lines: &[String],
-    given: Option<KeyBase>,
+    source: &Source<'_>,
     hinted: Option<KeyBase>,
-    single: bool,
 ) -> Result<Read, Refusal> {
     for record in &mut records {
         unlabel(&mut record.options);
     }
     let keyed: Vec<&Record> = records.iter().filter(|record| !record.answer.is_empty()).collect();
-    let base = if keyed.is_empty() { KeyBase::Text } else { decide(&keyed, given, hinted)? };
-    let mut blocks = Blocks::default();
-    let mut unresolved = Vec::new();
+    let base = if keyed.is_empty() { KeyBase::Text } else { decide(&keyed, source.options.key_base, hinted)? };
+    let convention = Convention { labels: Labels::Bullets, parted: true, lower: None, marks: false };
+    let text = |line: usize| source.line(line);
+    let mut checker = Checker::new(&text, convention, false);
     for record in records {
         let flagged = record.options.iter().any(|option| option.flagged);
         let places = if record.answer.is_empty() { Some(Vec::new()) } else { base.places(&record) };
-        let Some(places) = places.or_else(|| flagged.then(Vec::new)) else {
-            unresolved.push(no_such_option(&record, lines));
-            continue;
-        };
-        blocks.questions.push(block(record, &places));
+        match places.or_else(|| flagged.then(Vec::new)) {
+            Some(places) => checker.take(block(record, &places), &[]),
+            None => checker.reject(no_such_option(&record, source)),
+        }
     }
-    let convention = Convention { labels: Labels::Bullets, parted: true, lower: None, marks: false };
-    let mut read = check::questions(blocks, lines, convention, single);
-    read.rejected += unresolved.len();
-    read.problems.extend(unresolved);
-    read.problems.sort_by_key(|problem| (problem.line, problem.column));
-    Ok(read)
+    Ok(checker.finish())
 }
 
 /// How the keys of the file are written: the way that explains most of them.
@@ -187,8 +180,9 @@ fn words(bases: &[KeyBase]) -> String {
     bases.iter().map(word).collect::<Vec<_>>().join(", or ")
 }
 
-fn no_such_option(record: &Record, lines: &[String]) -> Problem {
-    let excerpt: String = lines.get(record.line.saturating_sub(1)).unwrap_or(&record.stem).chars().take(200).collect();
+fn no_such_option(record: &Record, source: &Source<'_>) -> Problem {
+    let line = source.line(record.line);
+    let excerpt: String = if line.is_empty() { &record.stem } else { line }.chars().take(200).collect();
     Problem {
         line: record.line,
         column: 1,
@@ -211,7 +205,7 @@ fn block(record: Record, right: &[usize]) -> Block {
         explanation: vec![record.explanation],
         ..Block::default()
     };
-    block.stem.push(StemLine { number: line, text: record.stem.trim().to_owned(), apart: false });
+    block.stem.push(StemLine { number: line, text: record.stem, apart: false });
     let options = record.options.into_iter().enumerate().map(|(place, option)| RawOption {
         line,
         place: None,

@@ -45,10 +45,12 @@ pub(in crate::bank) fn read(text: &str, columns: Option<&str>) -> Result<Table, 
         });
     };
     unclosed(text, delimiter)?;
-    let rows = rows(text, delimiter);
-    Ok(match header(&rows) {
-        Some((at, layout)) => table(&rows[at + 1..], &layout),
-        None => table(&rows, &bare(&rows).unwrap_or_default()),
+    Ok(match header(&rows(head(text), delimiter)) {
+        Some((at, layout)) => streamed(text, delimiter, at + 1, &layout),
+        None => {
+            let rows = rows(text, delimiter);
+            table(&rows, &bare(&rows).unwrap_or_default())
+        }
     })
 }
 
@@ -64,7 +66,7 @@ fn named(text: &str, columns: &str, layout: &[Column]) -> Result<Table, Refusal>
         |delimiter: &u8| rows(head(text), *delimiter).iter().filter(|(_, row)| row.len() >= layout.len()).count();
     let delimiter = DELIMITERS.into_iter().rev().max_by_key(fits).unwrap_or(b',');
     unclosed(text, delimiter)?;
-    Ok(table(&rows(text, delimiter), layout))
+    Ok(streamed(text, delimiter, 0, layout))
 }
 
 /// Reads the first sheet of a spreadsheet that holds questions.
@@ -100,18 +102,22 @@ fn cell(data: &Data) -> String {
 }
 
 fn rows(text: &str, delimiter: u8) -> Vec<Row> {
+    let mut rows = Vec::new();
+    each_row(text, delimiter, |line, row| rows.push((line, row.iter().map(|cell| cell.trim().to_owned()).collect())));
+    rows
+}
+
+/// Every row that is not empty, with its line.
+fn each_row(text: &str, delimiter: u8, mut sink: impl FnMut(usize, &csv::StringRecord)) {
     let mut reader =
         csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
-    let mut rows = Vec::new();
-    for record in reader.records() {
-        // The text is UTF-8 and rows may differ in length, so that nothing else can go wrong.
-        let Ok(record) = record else { break };
-        let line = record.position().map_or(1, |position| position.line() as usize);
-        if record.iter().any(|cell| !cell.trim().is_empty()) {
-            rows.push((line, record.iter().map(|cell| cell.trim().to_owned()).collect()));
+    let mut row = csv::StringRecord::new();
+    // The text is UTF-8 and rows may differ in length, so that nothing else can go wrong.
+    while reader.read_record(&mut row).is_ok_and(|read| read) {
+        if row.iter().any(|cell| !cell.trim().is_empty()) {
+            sink(row.position().map_or(1, |position| position.line() as usize), &row);
         }
     }
-    rows
 }
 
 /// Enough of the text to find the delimiter.
@@ -156,32 +162,49 @@ fn bare(rows: &[Row]) -> Option<Vec<Column>> {
 }
 
 fn table(rows: &[Row], layout: &[Column]) -> Table {
-    let first = layout.iter().filter_map(|column| match column {
+    let cells = |row: &Row| record(row.0, row.1.iter().map(String::as_str), layout);
+    Table { records: rows.iter().filter_map(cells).collect(), hinted: hinted(layout) }
+}
+
+/// The records below the first `skip` rows, without keeping the rows.
+fn streamed(text: &str, delimiter: u8, skip: usize, layout: &[Column]) -> Table {
+    let (mut records, mut passed) = (Vec::new(), 0);
+    each_row(text, delimiter, |line, row| {
+        if passed >= skip {
+            records.extend(record(line, row.iter().map(str::trim), layout));
+        }
+        passed += 1;
+    });
+    Table { records, hinted: hinted(layout) }
+}
+
+/// What the numbers in the names of the option columns begin with.
+fn hinted(layout: &[Column]) -> Option<KeyBase> {
+    let numbers = layout.iter().filter_map(|column| match column {
         Column::Option(number, Some(_)) => Some(*number),
         _ => None,
     });
-    let hinted = match first.min() {
+    match numbers.min() {
         Some(0) => Some(KeyBase::Zero),
         Some(1) => Some(KeyBase::One),
         _ => None,
-    };
-    Table { records: rows.iter().filter_map(|row| record(row, layout)).collect(), hinted }
+    }
 }
 
-fn record((line, row): &Row, layout: &[Column]) -> Option<Record> {
-    let mut record = Record { line: *line, ..Record::default() };
-    let mut options: Vec<(usize, &str)> = Vec::new();
+fn record<'c>(line: usize, cells: impl Iterator<Item = &'c str>, layout: &[Column]) -> Option<Record> {
+    let mut record = Record { line, ..Record::default() };
+    let mut options: Vec<(usize, &str)> = Vec::with_capacity(layout.len());
     let mut wrong = Vec::new();
-    for (column, cell) in layout.iter().zip(row).filter(|(_, cell)| !cell.is_empty()) {
+    for (column, cell) in layout.iter().zip(cells).filter(|(_, cell)| !cell.is_empty()) {
         match column {
-            Column::Question => record.stem.clone_from(cell),
+            Column::Question => cell.clone_into(&mut record.stem),
             Column::Option(place, _) => options.push((*place, cell)),
-            Column::Wrong => wrong.push(cell.as_str()),
-            Column::Answer => record.answer.push(cell.clone()),
-            Column::Explanation => record.explanation.clone_from(cell),
-            Column::Topic => record.topic = Some(cell.clone()),
+            Column::Wrong => wrong.push(cell),
+            Column::Answer => record.answer.push(cell.to_owned()),
+            Column::Explanation => cell.clone_into(&mut record.explanation),
+            Column::Topic => record.topic = Some(cell.to_owned()),
             Column::Tags => record.tags.extend(cell.split([',', ';']).map(|tag| tag.trim().to_owned())),
-            Column::Id => record.id = Some(cell.clone()),
+            Column::Id => record.id = Some(cell.to_owned()),
             Column::Other => {}
         }
     }
@@ -245,6 +268,9 @@ fn blackboard_record((line, row): &Row) -> Option<Record> {
 
 /// A quotation mark that is opened and never closed swallows the rest of the file: it is told where it opens.
 fn unclosed(text: &str, delimiter: u8) -> Result<(), Refusal> {
+    if !text.contains('"') {
+        return Ok(());
+    }
     let (mut line, mut open, mut fresh) = (1_usize, None, true);
     let mut bytes = text.bytes().peekable();
     while let Some(byte) = bytes.next() {

@@ -1,14 +1,12 @@
 //! Blocks become questions, or problems with line, column and what to do.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
 
 use super::Read;
 use super::block::{Block, Blocks, KeyList, RawOption, StemLine, Stray};
 use super::convention::{Convention, Labels};
 use super::{key, mark};
-use crate::bank::identity::{Fingerprint, normalise};
+use crate::bank::identity::normalise;
 use crate::bank::{BankOption, BankQuestion, Problem, Severity};
 use crate::model::{KeyOrigin, Kind, letter};
 
@@ -17,24 +15,17 @@ const MOST_OPTIONS: usize = 52;
 
 /// Checks every block; all problems are told at once.
 pub(in crate::bank) fn questions(blocks: Blocks, lines: &[String], convention: Convention, single: bool) -> Read {
-    let mut checker = Checker { lines, read: Read::default(), seen: HashMap::new() };
+    let text = |line: usize| lines.get(line.saturating_sub(1)).map_or("", String::as_str);
+    let mut checker = Checker::new(&text, convention, single);
     let mut answers = keyed(&blocks, &mut checker);
     for stray in &blocks.stray {
         checker.stray(stray);
     }
     for (place, block) in blocks.questions.into_iter().enumerate() {
         let listed = std::mem::take(&mut answers[place]);
-        match checker.question(block, &listed, convention, single) {
-            Ok(Some(question)) => checker.read.questions.push(question),
-            Ok(None) => {}
-            Err(problem) => {
-                checker.read.rejected += 1;
-                checker.read.problems.push(*problem);
-            }
-        }
+        checker.take(block, &listed);
     }
-    checker.read.problems.sort_by_key(|problem| (problem.line, problem.column));
-    checker.read
+    checker.finish()
 }
 
 /// The answers that lists give to questions, by number where the questions are numbered, else in their order.
@@ -66,16 +57,42 @@ fn keyed(blocks: &Blocks, checker: &mut Checker<'_>) -> Vec<Vec<(usize, Vec<usiz
     answers
 }
 
-struct Checker<'a> {
-    lines: &'a [String],
+/// Checks blocks one at a time.
+pub(in crate::bank) struct Checker<'a> {
+    /// The text of a line, from 1.
+    text: &'a dyn Fn(usize) -> &'a str,
+    convention: Convention,
+    single: bool,
     read: Read,
-    /// What was read, by its fingerprint: line and right places.
-    seen: HashMap<u64, (usize, Vec<String>)>,
 }
 
-impl Checker<'_> {
+impl<'a> Checker<'a> {
+    pub(in crate::bank) fn new(text: &'a dyn Fn(usize) -> &'a str, convention: Convention, single: bool) -> Self {
+        Self { text, convention, single, read: Read::default() }
+    }
+
+    /// Takes a block, and the answers that lists give to it.
+    pub(in crate::bank) fn take(&mut self, block: Block, listed: &[(usize, Vec<usize>)]) {
+        match self.question(block, listed, self.convention, self.single) {
+            Ok(question) => self.read.questions.push(question),
+            Err(problem) => self.reject(*problem),
+        }
+    }
+
+    /// Counts a question that cannot be used.
+    pub(in crate::bank) fn reject(&mut self, problem: Problem) {
+        self.read.rejected += 1;
+        self.read.problems.push(problem);
+    }
+
+    /// What was read, with the problems in the order of the lines.
+    pub(in crate::bank) fn finish(mut self) -> Read {
+        self.read.problems.sort_by_key(|problem| (problem.line, problem.column));
+        self.read
+    }
+
     fn problem(&self, line: usize, severity: Severity, code: &'static str, message: &str, hint: &str) -> Problem {
-        let text = self.lines.get(line.saturating_sub(1)).map_or("", String::as_str);
+        let text = (self.text)(line);
         let column = text.chars().take_while(|char| *char == ' ').count() + 1;
         let width = text.trim().chars().count().clamp(1, 160);
         let excerpt = text.chars().take(200).collect();
@@ -96,10 +113,9 @@ impl Checker<'_> {
         let asking = |line: &&StemLine| line.text.trim_end().ends_with(['?', '？', '؟']);
         let asks: Vec<usize> = stray.lines.iter().filter(asking).map(|line| line.number).collect();
         for line in &asks {
-            self.read.rejected += 1;
             let hint = "write its options below it, as `- A. …`";
             let problem = self.error(*line, "no-options", "the question has no options", hint);
-            self.read.problems.push(*problem);
+            self.reject(*problem);
         }
         let first = stray.lines.first().map_or(1, |line| line.number);
         match (asks.is_empty(), stray.preamble) {
@@ -111,11 +127,11 @@ impl Checker<'_> {
 
     fn question(
         &mut self,
-        block: Block,
+        mut block: Block,
         listed: &[(usize, Vec<usize>)],
         convention: Convention,
         single: bool,
-    ) -> Result<Option<BankQuestion>, Box<Problem>> {
+    ) -> Result<BankQuestion, Box<Problem>> {
         let first_option = block.options.first().map_or(1, |option| option.line);
         let line = block.stem.first().map_or(first_option, |line| line.number);
         let (stem, id) = stem_of(&block);
@@ -127,9 +143,10 @@ impl Checker<'_> {
                 "write the question above them",
             ));
         }
-        self.check_options(line, &block.options, convention)?;
-        let mut options = texts(&block.options, convention);
-        let right = self.answers(&block, &mut options, listed, convention)?;
+        let marks = marked(&block.options, convention);
+        let mut options = texts(&mut block.options, convention);
+        self.check_options(line, &block.options, &options)?;
+        let right = self.answers(&block, &marks, &options, listed, convention)?;
         let marked: Vec<usize> = (0..options.len()).filter(|place| right.contains(place)).collect();
         if single && marked.len() > 1 {
             let second = block.answers.first().map_or(block.options[marked[1]].line, |(line, _)| *line);
@@ -158,37 +175,10 @@ impl Checker<'_> {
             tags: block.tags,
             ..BankQuestion::default()
         };
-        Ok(self.once(question))
+        Ok(question)
     }
 
-    /// The question, unless the same one stands above.
-    fn once(&mut self, question: BankQuestion) -> Option<BankQuestion> {
-        let print = Fingerprint::of_bank(&question);
-        let mut right: Vec<String> =
-            question.correct().into_iter().map(|place| normalise(&question.options[place].text)).collect();
-        right.sort_unstable();
-        match self.seen.entry(print.whole) {
-            Entry::Vacant(free) => {
-                free.insert((question.line, right));
-                Some(question)
-            }
-            Entry::Occupied(above) => {
-                let (line, said) = above.get();
-                let (code, message, hint) = if *said == right {
-                    ("duplicate", format!("the same question stands in line {line}; this one is left out"), "")
-                } else {
-                    let message =
-                        format!("the same question stands in line {line} with another answer; this one is left out");
-                    ("conflicting-keys", message, "see which of the two answers is right")
-                };
-                self.warn(question.line, code, &message, hint);
-                self.read.duplicates.push(question);
-                None
-            }
-        }
-    }
-
-    fn check_options(&self, line: usize, options: &[RawOption], convention: Convention) -> Result<(), Box<Problem>> {
+    fn check_options(&self, line: usize, options: &[RawOption], shown: &[BankOption]) -> Result<(), Box<Problem>> {
         if options.len() == 1 {
             return Err(self.error(
                 options[0].line,
@@ -211,8 +201,7 @@ impl Checker<'_> {
                 return Err(self.error(option.line, "label-order", &message, "label the options in order, each once"));
             }
         }
-        let shown = texts(options, convention);
-        for (option, shown) in options.iter().zip(&shown) {
+        for (option, shown) in options.iter().zip(shown) {
             if shown.text.trim().is_empty() {
                 return Err(self.error(
                     option.line,
@@ -227,10 +216,11 @@ impl Checker<'_> {
 
     /// Two options that say the same are an error where one of them is right, else only odd.
     fn check_equal(&mut self, raw: &[RawOption], options: &[BankOption]) -> Result<(), Box<Problem>> {
-        let mut seen: HashMap<Cow<'_, str>, usize> = HashMap::new();
+        let texts: Vec<Cow<'_, str>> = options.iter().map(|option| exact(&option.text)).collect();
         let keyed = options.iter().any(|option| option.correct);
+        // A question has 52 options at the most.
         for (place, option) in options.iter().enumerate() {
-            let Some(first) = seen.insert(exact(&option.text), place) else { continue };
+            let Some(first) = texts[..place].iter().rposition(|text| *text == texts[place]) else { continue };
             let (message, hint) = ("this option says the same as another", "make them differ, or remove one");
             if !keyed || option.correct || options[first].correct {
                 return Err(self.error(raw[place].line, "equal-options", message, hint));
@@ -244,16 +234,15 @@ impl Checker<'_> {
     fn answers(
         &self,
         block: &Block,
-        options: &mut [BankOption],
+        marked: &[usize],
+        options: &[BankOption],
         listed: &[(usize, Vec<usize>)],
         convention: Convention,
     ) -> Result<Vec<usize>, Box<Problem>> {
-        let texts: Vec<String> = options.iter().map(|option| option.text.clone()).collect();
-        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+        let texts: Vec<&str> = options.iter().map(|option| option.text.as_str()).collect();
         let mut said: Vec<(usize, Vec<usize>)> = Vec::new();
-        let marked = marked(&block.options, convention);
         if let Some(first) = marked.first() {
-            said.push((block.options[*first].line, marked.clone()));
+            said.push((block.options[*first].line, marked.to_vec()));
         }
         for (line, answer) in &block.answers {
             let places = key::resolve(answer, &texts, convention.labels == Labels::Numbers).ok_or_else(|| {
@@ -327,20 +316,17 @@ fn marked(options: &[RawOption], convention: Convention) -> Vec<usize> {
     (0..options.len()).filter(|&place| is_marked(&options[place])).collect()
 }
 
-fn texts(options: &[RawOption], convention: Convention) -> Vec<BankOption> {
-    options
-        .iter()
-        .map(|option| {
-            let text = if convention.marks { mark::take(&option.text).text } else { option.text.trim() }.to_owned();
-            BankOption {
-                pinned: is_pinned(&text),
-                text,
-                correct: false,
-                feedback: option.feedback.clone(),
-                ..BankOption::default()
-            }
-        })
-        .collect()
+/// What the options say, without marks. Their texts are taken, not copied.
+fn texts(options: &mut [RawOption], convention: Convention) -> Vec<BankOption> {
+    let mut taken = Vec::with_capacity(options.len());
+    for option in options {
+        let whole = std::mem::take(&mut option.text);
+        let bare = if convention.marks { mark::take(&whole).text } else { whole.trim() };
+        let text = if bare.len() == whole.len() { whole } else { bare.to_owned() };
+        let (pinned, feedback) = (is_pinned(&text), option.feedback.take());
+        taken.push(BankOption { pinned, text, feedback, ..BankOption::default() });
+    }
+    taken
 }
 
 /// What tells two options of one question apart: case and marks may ("`List`" and "`list`"), white space may not.
@@ -357,7 +343,9 @@ const LONGEST_PHRASE: usize = 40;
 
 /// "All of the above" and the like keep their place when options are shuffled.
 fn is_pinned(text: &str) -> bool {
-    if text.len() > LONGEST_PHRASE {
+    // Phrases begin so; most options do not, and a million are looked at in an import.
+    let begins = text.trim_start_matches(['*', '_', '`', ' ']).starts_with(['a', 'A', 'n', 'N', 'b', 'B']);
+    if text.len() > LONGEST_PHRASE || !(begins || text.contains(" and ")) {
         return false;
     }
     let text = normalise(text);
