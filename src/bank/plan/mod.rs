@@ -88,8 +88,6 @@ pub struct Planned {
     pub known: Option<QuestionId>,
     /// Its identity.
     pub uid: Uuid,
-    /// The identity of its card.
-    pub card_uid: Uuid,
     /// Whether the deck has it and its row must be written: what it says differs, or was not known.
     pub rewrites: bool,
     /// For each option the choice that it goes on; none for a new one. Empty where nothing is written.
@@ -100,6 +98,13 @@ pub struct Planned {
     pub content: u64,
     /// Whether the deck keeps its own key, because the bank has none any more.
     pub key_kept: bool,
+}
+
+impl Planned {
+    /// The identity of its card.
+    pub fn card_uid(&self) -> Uuid {
+        card_uid(self.uid, 0)
+    }
 }
 
 /// What an import would change.
@@ -170,7 +175,6 @@ pub fn plan(bank: &Bank, deck: &str, known: &[Known], texts: &mut dyn Texts) -> 
             known: found.map(|found| found.id),
             rewrites: old.is_some(),
             uid,
-            card_uid: card_uid(uid, 0),
             choices,
             fingerprint: prints[place],
             content: contents[place],

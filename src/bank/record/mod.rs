@@ -111,8 +111,11 @@ fn number(text: &str) -> Option<usize> {
 }
 
 fn same(option: &str, answer: &str) -> bool {
-    let fold = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
-    option.trim() == answer.trim() || fold(option) == fold(answer)
+    // Every option of every row is compared, so nothing is copied.
+    fn folded(text: &str) -> impl Iterator<Item = char> {
+        text.split_whitespace().flat_map(|word| word.chars().flat_map(char::to_lowercase).chain([' ']))
+    }
+    folded(option).eq(folded(answer))
 }
 
 /// Makes questions of records. `hinted`: the numbers that the names of the option columns begin with.

@@ -128,10 +128,11 @@ impl Import<'_, '_> {
         }
         let change = change(planned, question, old);
         let Some(id) = planned.known else {
-            let added = self.writer.add_question(self.deck, planned.uid, planned.card_uid, &change, self.parameters)?;
+            let added =
+                self.writer.add_question(self.deck, planned.uid, planned.card_uid(), &change, self.parameters)?;
             return Ok(added.question);
         };
-        self.writer.change_question(id, planned.card_uid, &change, self.parameters)?;
+        self.writer.change_question(id, planned.card_uid(), &change, self.parameters)?;
         if planned.status == Status::KeyChanged {
             let today = self.now.study_day(self.decks.of(self.deck)?.settings.day_start);
             for card in self.writer.reader().cards_of(id)? {
