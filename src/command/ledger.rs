@@ -5,11 +5,12 @@ use super::decks::Decks;
 use crate::error::{Error, Result};
 use crate::memory::Evidence;
 use crate::model::{
-    CardId, CardMemory, CardState, Confidence, Due, Moment, Move, MoveKind, Rating, Review, ReviewKind, StudyDay, Undo,
+    CardId, CardMemory, CardState, Confidence, Due, LogId, Moment, Move, MoveKind, Rating, Review, ReviewKind,
+    StudyDay, Undo,
 };
 use crate::schedule::Outcome;
 use crate::session::{Answer, Recorded, Undone, Verdict};
-use crate::store::{Reader, Store, Writer};
+use crate::store::{ImportMove, Reader, Store, Writer};
 
 /// Writes to the log.
 #[derive(Debug)]
@@ -79,10 +80,7 @@ impl Ledger<'_> {
         let Some((review, card)) = writer.reader().last_answer()? else {
             return Ok(None);
         };
-        let deck = deck_of(writer.reader(), card)?;
-        let entry = self.decks.of(deck)?;
-        let undo = Undo { id: writer.next_id(now.utc_ms), review, at: now };
-        writer.append_undo(&undo, now.study_day(entry.settings.day_start), DEVICE)?;
+        withdraw(&mut writer, self.decks, review, card, now)?;
         let memory = refold(&mut writer, self.decks, card)?;
         writer.commit()?;
         Ok(Some(Undone { review, card, state: memory.state }))
@@ -106,11 +104,50 @@ pub(super) fn relocate(
     why: &str,
     now: Moment,
 ) -> Result<CardMemory> {
+    note_move(writer, decks, card, kind, why, now)?;
+    refold(writer, decks, card)
+}
+
+/// Appends a move. The memory of its card is to be remade.
+fn note_move(
+    writer: &mut Writer<'_>,
+    decks: &Decks,
+    card: CardId,
+    kind: MoveKind,
+    why: &str,
+    now: Moment,
+) -> Result<LogId> {
     let entry = decks.of(deck_of(writer.reader(), card)?)?;
     let day = now.study_day(entry.settings.day_start);
     let change = Move { id: writer.next_id(now.utc_ms), card, at: now, day, kind, why: why.into() };
     writer.append_move(&change, DEVICE)?;
-    refold(writer, decks, card)
+    Ok(change.id)
+}
+
+/// Changes a card's schedule for an import, which remembers it to take it back.
+pub(super) fn relocate_for(
+    import: i64,
+    writer: &mut Writer<'_>,
+    decks: &Decks,
+    card: CardId,
+    kind: MoveKind,
+    why: &str,
+    now: Moment,
+) -> Result<()> {
+    let due = match (kind, current(writer.reader(), decks, card)?.0.due) {
+        (MoveKind::Due(_), Some(Due::Day(day))) => Some(day),
+        _ => None,
+    };
+    let id = note_move(writer, decks, card, kind, why, now)?;
+    writer.keep_move(import, ImportMove { id, card, due })?;
+    refold(writer, decks, card).map(|_| ())
+}
+
+/// Marks an answer as taken back, within a transaction. The memory of its card is to be remade.
+pub(super) fn withdraw(writer: &mut Writer<'_>, decks: &Decks, review: LogId, card: CardId, now: Moment) -> Result<()> {
+    let entry = decks.of(deck_of(writer.reader(), card)?)?;
+    let undo = Undo { id: writer.next_id(now.utc_ms), review, at: now };
+    writer.append_undo(&undo, now.study_day(entry.settings.day_start), DEVICE)
 }
 
 /// Remakes the memory of one card from its log.

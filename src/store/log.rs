@@ -44,9 +44,9 @@ impl Writer<'_> {
         log_id::derived(card, at_ms, rating.number(), repeat)
     }
 
-    /// The name of the device of an import.
-    pub fn import_device(source: &str) -> String {
-        format!("{IMPORTED}{source}")
+    /// The name of the device of an import, by which its answers are found again.
+    pub fn import_device(source: &str, import: i64) -> String {
+        format!("{IMPORTED}{source} ({import})")
     }
 
     /// Appends an answer.
@@ -258,7 +258,28 @@ impl Reader<'_> {
         Ok(())
     }
 
-    fn undone(&self) -> Result<HashSet<LogId>> {
+    /// The answers that count and came from this device, with their cards.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn answers_of_device(&self, device: &str) -> Result<Vec<(LogId, CardId)>> {
+        let mut statement = self
+            .connection
+            .prepare_cached(
+                "select review.id, review.card from live_review as review join device on device.id = review.device
+                 where device.name = ? order by review.id",
+            )
+            .map_err(fault::of)?;
+        let rows =
+            statement.query_map([device], |row| Ok((log_id(row, 0)?, CardId(row.get(1)?)))).map_err(fault::of)?;
+        rows.collect::<rusqlite::Result<_>>().map_err(fault::of)
+    }
+
+    /// The answers that were taken back.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn undone(&self) -> Result<HashSet<LogId>> {
         let mut statement = self.connection.prepare_cached("select review from undo").map_err(fault::of)?;
         let rows = statement.query_map([], |row| log_id(row, 0)).map_err(fault::of)?;
         rows.collect::<rusqlite::Result<_>>().map_err(fault::of)

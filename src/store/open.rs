@@ -23,6 +23,7 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("../../migrations/0001_first.sql")),
     M::up(include_str!("../../migrations/0002_answers.sql")),
     M::up(include_str!("../../migrations/0003_questions_in_one_row.sql")),
+    M::up(include_str!("../../migrations/0004_imports.sql")),
 ];
 
 /// The number of the newest schema.

@@ -172,7 +172,7 @@ impl Writer<'_> {
         Ok(Some(self.transaction.last_insert_rowid()))
     }
 
-    fn run(&mut self, sql: &str, values: impl rusqlite::Params) -> Result<()> {
+    pub(super) fn run(&mut self, sql: &str, values: impl rusqlite::Params) -> Result<()> {
         self.transaction.prepare_cached(sql).and_then(|mut statement| statement.execute(values)).map_err(fault::of)?;
         Ok(())
     }

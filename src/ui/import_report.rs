@@ -110,6 +110,52 @@ pub fn text(file: &str, bank: &Bank, plan: &Plan, figures: &Figures, dry: bool) 
     text
 }
 
+/// What taking back an import came to.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct TakenBack {
+    /// The file.
+    pub path: String,
+    /// The deck.
+    pub deck: String,
+    /// Questions that it brought, and that are gone again.
+    pub removed: u64,
+    /// Questions that it brought and that were answered since: kept with their history, and suspended.
+    pub kept: u64,
+    /// Questions that are what they were before.
+    pub restored: u64,
+    /// Cards whose schedule it changed, and that are back where they were.
+    pub rescheduled: u64,
+    /// Answers that no longer count.
+    pub answers: u64,
+}
+
+/// The taking back of an import in words.
+pub fn taken_back(taken: &TakenBack, dry: bool) -> String {
+    let parts: Vec<String> = [
+        (taken.removed, "removed"),
+        (taken.restored, "as before"),
+        (taken.kept, "answered since, so kept and suspended"),
+        (taken.rescheduled, "due as before"),
+        (taken.answers, "answers that no longer count"),
+    ]
+    .into_iter()
+    .filter(|(number, _)| *number > 0)
+    .map(|(number, word)| format!("{number} {word}"))
+    .collect();
+    let verb = if dry { "would take back" } else { "took back" };
+    let what = if parts.is_empty() { "nothing was changed by it".into() } else { parts.join(", ") };
+    let deck = if taken.deck.is_empty() { String::new() } else { format!(" into `{}`", taken.deck) };
+    format!("{verb} the import of {}{deck}: {what}", taken.path)
+}
+
+/// The taking back of an import as a line of JSON.
+///
+/// # Errors
+/// When a text cannot be written as JSON, which no text is known to cause.
+pub fn taken_back_json(taken: &TakenBack) -> serde_json::Result<String> {
+    Ok(serde_json::to_string(&Line::Undone { taken })? + "\n")
+}
+
 fn texts(question: &BankQuestion, wanted: bool) -> Vec<&str> {
     question.options.iter().filter(|_| wanted).map(|option| option.text.as_str()).collect()
 }
@@ -150,6 +196,10 @@ enum Line<'a> {
     Summary {
         #[serde(flatten)]
         figures: &'a Figures,
+    },
+    Undone {
+        #[serde(flatten)]
+        taken: &'a TakenBack,
     },
 }
 

@@ -2,19 +2,22 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::{Args, Batch};
 use crate::bank::identity::Fingerprint;
 use crate::bank::plan::{Known, Placement, Plan, Planned, Status, Texts, plan};
 use crate::bank::{Bank, BankOption, BankQuestion};
 use crate::command::Context;
 use crate::command::decks::Decks;
-use crate::command::ledger::relocate;
+use crate::command::ledger::relocate_for;
 use crate::error::Result;
 use crate::model::{CardId, DeckId, KeyOrigin, LogEntry, Moment, MoveKind, Question, QuestionId};
 use crate::store::{ChoiceChange, KnownQuestion, PlacedQuestion, QuestionChange, Reader, Store, Writer};
 use crate::ui::progress;
 
 /// Why a card was suspended by `--retire-missing`.
-const RETIRED: &str = "the bank no longer has the question";
+pub(super) const RETIRED: &str = "the bank no longer has the question";
+/// Why a card is suspended whose import was taken back after it had been answered.
+pub(super) const TAKEN_BACK: &str = "the import was taken back";
 /// The progress bar moves every so many questions.
 const TICK: usize = 1000;
 
@@ -25,15 +28,16 @@ pub(super) fn apply(
     bank: &Bank,
     deck: &str,
     source: &str,
-    dry: bool,
-    retire_missing: bool,
+    args: &Args,
+    batch: &mut Batch,
 ) -> Result<Plan> {
     let now = context.clock.now();
-    if dry {
+    if args.dry_run {
         let held = Held::of(store.reader(), store.reader().deck_named(deck)?, source)?;
         return plan(bank, deck, &held.known, &mut Loader(store.reader()));
     }
     let mut writer = store.writer()?;
+    let mark = writer.reader().import_mark()?;
     let deck_row = writer.deck(deck)?;
     let held = Held::of(writer.reader(), Some(deck_row.id), source)?;
     let plan = plan(bank, deck, &held.known, &mut Loader(writer.reader()))?;
@@ -41,7 +45,10 @@ pub(super) fn apply(
     let parameters = decks.of(deck_row.id)?.parameters;
     let source_id = writer.source(deck_row.id, source, now.utc_ms)?;
     let bar = progress::bar(plan.planned.len() as u64, "importing", context.quiet);
-    let mut import = Import { writer: &mut writer, decks: &decks, deck: deck_row.id, parameters, now };
+    let number =
+        writer.begin_import(batch.of(writer.reader())?, Some(source_id), source, &deck_row.name, now.utc_ms)?;
+    let mut import =
+        Import { number, changed: false, writer: &mut writer, decks: &decks, deck: deck_row.id, parameters, now };
     for planned in &plan.planned {
         let question = &bank.questions[planned.place];
         let id = import.question(planned, question, planned.known.and_then(|id| plan.texts.get(&id)))?;
@@ -52,7 +59,11 @@ pub(super) fn apply(
             fingerprints: planned.fingerprint.numbers(),
         };
         if held.placed.get(&id) != Some(&here) {
+            if planned.known.is_some() {
+                import.writer.keep_placement(number, source_id, id)?;
+            }
             import.writer.place(source_id, id, &here)?;
+            import.changed = true;
         }
         if planned.place % TICK == 0 {
             bar.set_position(planned.place as u64);
@@ -60,10 +71,16 @@ pub(super) fn apply(
     }
     let placed_now: HashSet<QuestionId> = plan.planned.iter().filter_map(|planned| planned.known).collect();
     import.bring_back(&placed_now)?;
-    if retire_missing {
+    if args.retire_missing {
         for question in &plan.missing {
             import.retire(*question)?;
         }
+    }
+    if import.changed {
+        writer.end_import(number, mark)?;
+    } else {
+        // A bank that is as it was is not what `--undo` means.
+        writer.forget_import(number)?;
     }
     writer.commit()?;
     bar.finish_and_clear();
@@ -113,6 +130,8 @@ impl Texts for Loader<'_> {
 }
 
 struct Import<'a, 'c> {
+    number: i64,
+    changed: bool,
     writer: &'a mut Writer<'c>,
     decks: &'a Decks,
     deck: DeckId,
@@ -128,10 +147,13 @@ impl Import<'_, '_> {
         }
         let change = change(planned, question, old);
         let Some(id) = planned.known else {
+            self.changed = true;
             let added =
                 self.writer.add_question(self.deck, planned.uid, planned.card_uid(), &change, self.parameters)?;
             return Ok(added.question);
         };
+        self.changed = true;
+        self.writer.keep_question(self.number, id)?;
         self.writer.change_question(id, planned.card_uid(), &change, self.parameters)?;
         if planned.status == Status::KeyChanged {
             let today = self.now.study_day(self.decks.of(self.deck)?.settings.day_start);
@@ -142,7 +164,8 @@ impl Import<'_, '_> {
         Ok(id)
     }
 
-    /// A question that was retired because its bank lost it is back in the schedule when its bank has it again.
+    /// A question that was suspended because its bank lost it, or was taken back, is back in the schedule when its bank has it
+    /// again.
     fn bring_back(&mut self, placed: &HashSet<QuestionId>) -> Result<()> {
         for card in self.writer.reader().suspended_cards(self.deck)? {
             let back = self.writer.reader().card(card)?.is_some_and(|card| placed.contains(&card.question.id));
@@ -153,7 +176,7 @@ impl Import<'_, '_> {
                 }
                 _ => None,
             });
-            if back && last.is_some_and(|change| change.why == RETIRED) {
+            if back && last.is_some_and(|change| [RETIRED, TAKEN_BACK].contains(&change.why.as_str())) {
                 self.relocate(card, MoveKind::Unsuspend, "the bank has the question again")?;
             }
         }
@@ -168,7 +191,8 @@ impl Import<'_, '_> {
     }
 
     fn relocate(&mut self, card: CardId, kind: MoveKind, why: &str) -> Result<()> {
-        relocate(self.writer, self.decks, card, kind, why, self.now).map(|_| ())
+        self.changed = true;
+        relocate_for(self.number, self.writer, self.decks, card, kind, why, self.now)
     }
 }
 

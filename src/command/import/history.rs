@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Args, Imported};
+use super::{Args, Batch, Imported};
 use crate::bank::history::{HistoryAnswer, read_history};
 use crate::command::Context;
 use crate::command::decks::Decks;
@@ -15,7 +15,7 @@ use crate::model::{
 use crate::store::{Store, Writer};
 use crate::ui::{diagnostics, paint::Paint, progress};
 
-pub(super) fn import(context: &Context, args: &Args, name: &str, bytes: &[u8]) -> Result<Imported> {
+pub(super) fn import(context: &Context, args: &Args, name: &str, bytes: &[u8], batch: &mut Batch) -> Result<Imported> {
     let history = read_history(bytes).map_err(|refusal| {
         let error = Error::person(format!("{name}: {}", refusal.message));
         refusal.hint.into_iter().fold(error, Error::hint)
@@ -34,7 +34,7 @@ pub(super) fn import(context: &Context, args: &Args, name: &str, bytes: &[u8]) -
     let mut store = context.store()?;
     let mut answers = history.answers;
     answers.sort_by_key(|answer| answer.at_ms);
-    let imported = enter(context, &mut store, args, name, &answers)?;
+    let imported = enter(context, &mut store, args, name, &answers, batch)?;
     let Entered { new, known, unknown } = imported;
     let verb = if args.dry_run { "would enter" } else { "entered" };
     context.talk(&format!("{name}: {new} answers {verb} the log, {known} were there already"))?;
@@ -71,10 +71,27 @@ struct Card {
     fresh: bool,
 }
 
-fn enter(context: &Context, store: &mut Store, args: &Args, name: &str, answers: &[HistoryAnswer]) -> Result<Entered> {
-    let offset_minutes = context.clock.now().offset_minutes;
-    let device = Writer::import_device(name);
+fn enter(
+    context: &Context,
+    store: &mut Store,
+    args: &Args,
+    name: &str,
+    answers: &[HistoryAnswer],
+    batch: &mut Batch,
+) -> Result<Entered> {
+    let now = context.clock.now();
+    let offset_minutes = now.offset_minutes;
     let mut writer = store.writer()?;
+    let import = writer.begin_import(
+        batch.of(writer.reader())?,
+        None,
+        name,
+        args.deck.as_deref().unwrap_or_default(),
+        now.utc_ms,
+    )?;
+    let device = Writer::import_device(name, import);
+    // An answer that was taken back with an earlier import can come again.
+    let taken_back = writer.reader().undone()?;
     let decks = Decks::read(writer.reader())?;
     let deck = args.deck.as_deref().map(|deck| decks.exactly(deck)).transpose()?.map(|entry| entry.deck.id);
     let ids = writer.reader().cards_by_bank_id(deck)?;
@@ -106,8 +123,12 @@ fn enter(context: &Context, store: &mut Store, args: &Args, name: &str, answers:
             continue;
         };
         let repeat = repeats.entry((card.card, answer.at_ms, answer.rating)).or_default();
-        let id = Writer::imported_id(card.uid, answer.at_ms, answer.rating, *repeat);
+        let mut id = Writer::imported_id(card.uid, answer.at_ms, answer.rating, *repeat);
         *repeat += 1;
+        while taken_back.contains(&id) {
+            id = Writer::imported_id(card.uid, answer.at_ms, answer.rating, *repeat);
+            *repeat += 1;
+        }
         let review =
             review(context, &decks, card, answer, id, Moment { utc_ms: answer.at_ms, offset_minutes }, &device)?;
         if writer.append_imported(&review)? {
@@ -127,7 +148,8 @@ fn enter(context: &Context, store: &mut Store, args: &Args, name: &str, answers:
         }
     }
     bar.finish_and_clear();
-    if !args.dry_run {
+    // An import that brought nothing is not what `--undo` means.
+    if !args.dry_run && entered.new > 0 {
         writer.commit()?;
     }
     Ok(entered)

@@ -3,6 +3,7 @@
 mod apply;
 mod history;
 mod key;
+mod take_back;
 
 use std::fs;
 use std::io::{self, Read};
@@ -15,6 +16,7 @@ use crate::bank::history::is_history;
 use crate::bank::plan::Plan;
 use crate::bank::{self, Bank, ReadOptions, Refusal};
 use crate::error::{Done, Error, Result};
+use crate::store::{Reader, Store};
 use crate::ui::import_report::{self, Figures};
 use crate::ui::{diagnostics, paint::Paint};
 
@@ -30,7 +32,7 @@ const LARGEST: u64 = 512 << 20;
 #[derive(Arguments, Clone, Debug, Default)]
 pub struct Args {
     /// Banks, folders of banks, or `-` for standard input
-    #[arg(required = true, value_name = "PATH")]
+    #[arg(required_unless_present = "undo", value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// The deck (default: what the bank says, else its file name)
     #[arg(long, value_name = "NAME")]
@@ -59,9 +61,27 @@ pub struct Args {
     /// Suspend questions that the bank no longer has
     #[arg(long)]
     retire_missing: bool,
+    /// Take back what the last `retain import` changed; answers given since are kept
+    #[arg(long, conflicts_with = "paths")]
+    undo: bool,
     /// JSON Lines, for programs
     #[arg(long)]
     json: bool,
+}
+
+/// The files of one command, which are taken back together.
+#[derive(Debug, Default)]
+struct Batch(Option<i64>);
+
+impl Batch {
+    /// Its number, given at the first file that is written. `reader` reads within a transaction that writes, so that no other
+    /// process gets the same.
+    fn of(&mut self, reader: Reader<'_>) -> Result<i64> {
+        match self.0 {
+            Some(number) => Ok(number),
+            None => Ok(*self.0.insert(reader.next_batch()?)),
+        }
+    }
 }
 
 /// What an import came to.
@@ -76,9 +96,12 @@ pub(super) struct Imported {
 /// # Errors
 /// When a file cannot be used; then nothing of that file is imported.
 pub fn run(context: &Context, args: &Args) -> Result<Done> {
-    let mut done = Done::Whole;
+    if args.undo {
+        return take_back::run(context, args.dry_run, args.json);
+    }
+    let (mut done, mut batch) = (Done::Whole, Batch::default());
     for path in files(&args.paths)? {
-        if import(context, args, &path)?.done == Done::InPart {
+        if import(context, args, &path, &mut batch)?.done == Done::InPart {
             done = Done::InPart;
         }
     }
@@ -91,7 +114,7 @@ pub(super) fn update(context: &Context, path: &Path) -> Result<Imported> {
         return Err(Error::person(format!("{}: this is a folder, not a bank", path.display()))
             .hint("`retain import` takes folders; then review by the name of the deck"));
     }
-    import(context, &Args::default(), path)
+    import(context, &Args::default(), path, &mut Batch::default())
 }
 
 /// The files that the paths name; a folder means every bank in it.
@@ -155,11 +178,11 @@ fn read_file(path: &Path) -> Result<Vec<u8>> {
     if bytes.len() as u64 > LARGEST { Err(too_large()) } else { Ok(bytes) }
 }
 
-fn import(context: &Context, args: &Args, path: &Path) -> Result<Imported> {
+fn import(context: &Context, args: &Args, path: &Path, batch: &mut Batch) -> Result<Imported> {
     let name = path.display().to_string();
     let bytes = read_file(path)?;
     if args.format.is_none() && is_history(&bytes) {
-        return history::import(context, args, &name, &bytes);
+        return history::import(context, args, &name, &bytes, batch);
     }
     let declared = args.key.as_deref().map(key::declared).transpose()?;
     let options = ReadOptions {
@@ -187,7 +210,7 @@ fn import(context: &Context, args: &Args, path: &Path) -> Result<Imported> {
     }
     let mut store = context.store()?;
     let deck = deck_name(&store, args, &bank, &source, path)?;
-    let plan = apply::apply(context, &mut store, &bank, &deck, &source, args.dry_run, args.retire_missing)?;
+    let plan = apply::apply(context, &mut store, &bank, &deck, &source, args, batch)?;
     let figures = Figures::new(&bank, &plan, &deck);
     report(context, args, &name, &bank, &plan, &figures)?;
     let done = if bank.rejected > 0 { Done::InPart } else { Done::Whole };
@@ -198,7 +221,7 @@ fn is_known(context: &Context, source: &str) -> Result<bool> {
     Ok(context.db.exists() && context.store()?.reader().deck_of_source(source)?.is_some())
 }
 
-fn deck_name(store: &crate::store::Store, args: &Args, bank: &Bank, source: &str, path: &Path) -> Result<String> {
+fn deck_name(store: &Store, args: &Args, bank: &Bank, source: &str, path: &Path) -> Result<String> {
     let named = args.deck.clone().or_else(|| bank.front.deck.clone());
     let name = match named {
         Some(name) => name,
