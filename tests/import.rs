@@ -218,3 +218,33 @@ fn a_retired_question_comes_back_with_its_bank_and_a_suspended_one_does_not() {
     assert_eq!(suspended(), ["\"One?\""]);
     trainer.is_sound();
 }
+
+#[test]
+fn pictures_are_copied_by_their_content() {
+    let trainer = Trainer::new();
+    let bank = "#### Q1. What is this? ![map](images/a%20map.png)\n\n- [x] a ![gone](images/gone.png)\n- [ ] b\n\n#### Q2. And this?\n\n![map](other.png)\n\n- [x] c\n- [ ] d\n";
+    trainer.file("quiz/bank.md", bank);
+    trainer.file("quiz/images/a map.png", b"one picture");
+    trainer.file("quiz/other.png", b"one picture");
+    let dry = trainer.run(&["import", "--dry-run", "quiz/bank.md"]);
+    assert!(dry.err.contains("warning[media-missing]"), "{}", dry.err);
+    let folder = trainer.db().with_file_name("media");
+    assert!(!folder.exists());
+    let said = trainer.run(&["import", "quiz/bank.md"]);
+    assert!(said.err.contains("the file `images/gone.png` is not copied: there is no such file"), "{}", said.err);
+    let files: Vec<_> =
+        std::fs::read_dir(&folder).expect("a folder").map(|entry| entry.expect("a file").path()).collect();
+    assert_eq!(files.len(), 1, "{files:?}");
+    assert_eq!(std::fs::read(&files[0]).expect("a file"), b"one picture");
+    // A picture that changed is another file, and an undo goes back to the one before.
+    let card = trainer.table("cards")[1]["card"].as_str().expect("an id").to_owned();
+    let shown = trainer.run(&["card", "show", &card]).out;
+    assert!(shown.contains("media other.png: "), "{shown}");
+    trainer.file("quiz/other.png", b"another picture");
+    trainer.run(&["import", "quiz/bank.md"]);
+    let now = trainer.run(&["card", "show", &card]).out;
+    assert_ne!(now, shown);
+    assert_eq!(trainer.run(&["import", "--undo"]).code, 0);
+    assert_eq!(trainer.run(&["card", "show", &card]).out, shown);
+    trainer.is_sound();
+}

@@ -11,6 +11,7 @@ mod gift;
 pub mod history;
 pub mod identity;
 mod markdown;
+pub mod media;
 mod moodle;
 pub mod plan;
 mod problem;

@@ -90,6 +90,12 @@ fn show(context: &Context, uid: Uuid) -> Result<Done> {
         let mark = if choice.correct { "*" } else { " " };
         text += &format!(" {mark} {}. {}\n", letter(usize::from(choice.position)), choice.text);
     }
+    if let Some(rule) = &card.question.key_rule {
+        text += &format!("the right option is declared, not marked ({rule})\n");
+    }
+    for (name, file) in store.reader().media_of(card.question.id)? {
+        text += &format!("media {name}: {}\n", context.db.with_file_name("media").join(file).display());
+    }
     text += &format!("state {}", memory.state.name());
     if let Some(due) = memory.due {
         text += &format!(", due {}", due.text(now));

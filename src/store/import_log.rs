@@ -205,9 +205,10 @@ impl Writer<'_> {
     pub fn keep_question(&mut self, import: i64, question: QuestionId) -> Result<()> {
         self.run(
             "insert or ignore into question_before (import, question, kind, stem, explanation, topic, key_origin, key_rule,
-             markup, choices, content, tags)
+             markup, choices, content, tags, media)
              select ?1, id, kind, stem, explanation, topic, key_origin, key_rule, markup, choices, content,
-             (select json_group_array(tag) from question_tag where question_tag.question = question.id)
+             (select json_group_array(tag) from question_tag where question_tag.question = question.id),
+             (select json_group_object(name, file) from question_media where question_media.question = question.id)
              from question where id = ?2",
             params![import, question.0],
         )
@@ -254,6 +255,9 @@ impl Writer<'_> {
             "delete from question_tag where question in (select question from question_before where import = ?1)",
             "insert into question_tag (question, tag)
              select question, value from question_before, json_each(question_before.tags) where import = ?1",
+            "delete from question_media where question in (select question from question_before where import = ?1)",
+            "insert into question_media (question, name, file)
+             select question, key, value from question_before, json_each(question_before.media) where import = ?1",
             "delete from placement where source = (select source from import where id = ?1)
              and question in (select question from placement_before where import = ?1)",
             "insert into placement (question, source, position, line, external_id, fingerprint, stem_fingerprint,
@@ -279,6 +283,7 @@ impl Writer<'_> {
             "delete from memory where card in (select id from card where question = ?)",
             "delete from card where question = ?",
             "delete from question_tag where question = ?",
+            "delete from question_media where question = ?",
             "delete from placement where question = ?",
             "delete from question where id = ?",
         ] {

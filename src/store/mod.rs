@@ -12,6 +12,7 @@ mod fault;
 mod import_log;
 mod log;
 mod log_id;
+mod media;
 mod memory;
 mod open;
 mod question;

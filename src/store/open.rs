@@ -24,6 +24,7 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("../../migrations/0002_answers.sql")),
     M::up(include_str!("../../migrations/0003_questions_in_one_row.sql")),
     M::up(include_str!("../../migrations/0004_imports.sql")),
+    M::up(include_str!("../../migrations/0005_media.sql")),
 ];
 
 /// The number of the newest schema.

@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::media::Found;
 use super::{Args, Batch};
 use crate::bank::identity::Fingerprint;
 use crate::bank::plan::{Known, Placement, Plan, Planned, Status, Texts, plan};
@@ -21,16 +22,25 @@ pub(super) const TAKEN_BACK: &str = "the import was taken back";
 /// The progress bar moves every so many questions.
 const TICK: usize = 1000;
 
-/// Compares the bank with its deck and writes what changes; nothing where `dry`.
+/// A bank on its way into a deck.
+pub(super) struct Incoming<'a> {
+    pub(super) bank: &'a Bank,
+    /// The pictures and sounds of its questions.
+    pub(super) media: &'a Found,
+    pub(super) deck: &'a str,
+    /// Its path, which does not depend on where one stands.
+    pub(super) source: &'a str,
+}
+
+/// Compares the bank with its deck and writes what changes; nothing where it is a dry run.
 pub(super) fn apply(
     context: &Context,
     store: &mut Store,
-    bank: &Bank,
-    deck: &str,
-    source: &str,
+    incoming: &Incoming<'_>,
     args: &Args,
     batch: &mut Batch,
 ) -> Result<Plan> {
+    let Incoming { bank, media, deck, source } = *incoming;
     let now = context.clock.now();
     if args.dry_run {
         let held = Held::of(store.reader(), store.reader().deck_named(deck)?, source)?;
@@ -65,6 +75,7 @@ pub(super) fn apply(
             import.writer.place(source_id, id, &here)?;
             import.changed = true;
         }
+        import.media(id, planned, &media[planned.place])?;
         if planned.place % TICK == 0 {
             bar.set_position(planned.place as u64);
         }
@@ -162,6 +173,22 @@ impl Import<'_, '_> {
             }
         }
         Ok(id)
+    }
+
+    /// Says which media a question has, where that changed.
+    fn media(&mut self, id: QuestionId, planned: &Planned, media: &[(String, String)]) -> Result<()> {
+        let before = match planned.known {
+            Some(_) => self.writer.reader().media_of(id)?,
+            None => Vec::new(),
+        };
+        if before == media {
+            return Ok(());
+        }
+        self.changed = true;
+        if planned.known.is_some() {
+            self.writer.keep_question(self.number, id)?;
+        }
+        self.writer.put_media(id, media)
     }
 
     /// A question that was suspended because its bank lost it, or was taken back, is back in the schedule when its bank has it

@@ -3,6 +3,7 @@
 mod apply;
 mod history;
 mod key;
+mod media;
 mod take_back;
 
 use std::fs;
@@ -19,6 +20,8 @@ use crate::error::{Done, Error, Result};
 use crate::store::{Reader, Store};
 use crate::ui::import_report::{self, Figures};
 use crate::ui::{diagnostics, paint::Paint};
+use apply::Incoming;
+use media::MediaFolder;
 
 /// What files of a folder are banks, by the end of their names.
 const BANKS: [&str; 14] =
@@ -208,9 +211,11 @@ fn import(context: &Context, args: &Args, path: &Path, batch: &mut Batch) -> Res
             .hint("mend the questions, or leave out `--strict`")
             .after_report(report));
     }
+    let media = MediaFolder::beside(&context.db).gather(&mut bank, Path::new(&source), args.dry_run)?;
     let mut store = context.store()?;
     let deck = deck_name(&store, args, &bank, &source, path)?;
-    let plan = apply::apply(context, &mut store, &bank, &deck, &source, args, batch)?;
+    let incoming = Incoming { bank: &bank, media: &media, deck: &deck, source: &source };
+    let plan = apply::apply(context, &mut store, &incoming, args, batch)?;
     let figures = Figures::new(&bank, &plan, &deck);
     report(context, args, &name, &bank, &plan, &figures)?;
     let done = if bank.rejected > 0 { Done::InPart } else { Done::Whole };

@@ -1,0 +1,100 @@
+//! Pictures and sounds that the texts of a question refer to.
+
+use super::BankQuestion;
+use crate::model::Markup;
+
+/// Endings of files that are media. Nothing else is copied, whatever a bank refers to.
+const ENDINGS: [&str; 17] = [
+    "png", "jpg", "jpeg", "gif", "webp", "svg", "bmp", "avif", "mp3", "ogg", "oga", "opus", "wav", "m4a", "flac",
+    "mp4", "webm",
+];
+
+/// The ending of a name of media, in lower case; none where it is no media.
+pub fn ending(name: &str) -> Option<&'static str> {
+    let name = name.split(['?', '#']).next().unwrap_or_default();
+    let (_, end) = name.rsplit_once('.')?;
+    ENDINGS.into_iter().find(|known| known.eq_ignore_ascii_case(end))
+}
+
+/// The media that the texts of a question name and that lie beside the bank: Markdown's `![alt](path)` and the `src` of HTML.
+/// Addresses on the network and absolute paths are left alone. Each name once, in the order of the texts.
+pub fn linked(question: &BankQuestion) -> Vec<String> {
+    if question.markup == Markup::Plain {
+        return Vec::new();
+    }
+    let options = question.options.iter().flat_map(|option| {
+        [Some(option.text.as_str()), option.feedback.as_deref(), option.pair.as_deref()].into_iter().flatten()
+    });
+    let mut names: Vec<String> = Vec::new();
+    for text in [question.stem.as_str()].into_iter().chain(question.explanation.as_deref()).chain(options) {
+        for name in targets(text).filter(|name| is_beside(name)) {
+            if !names.iter().any(|known| known == name) && !question.media.iter().any(|held| held.name == name) {
+                names.push(name.to_owned());
+            }
+        }
+    }
+    names
+}
+
+/// A path below or beside the bank, of a file that is media.
+fn is_beside(name: &str) -> bool {
+    let scheme = name.split(['/', '\\', '?', '#']).next().is_some_and(|first| first.contains(':'));
+    ending(name).is_some() && !scheme && !name.starts_with(['/', '\\']) && !name.contains('\0')
+}
+
+/// What stands behind `](` after a `!`, and in `src="…"`.
+fn targets(text: &str) -> impl Iterator<Item = &str> {
+    let markdown = text.split("![").skip(1).filter_map(|rest| {
+        let (_, target) = rest.split_once("](")?;
+        let target = target.trim_start();
+        match target.strip_prefix('<') {
+            Some(inner) => inner.split_once('>').map(|(name, _)| name),
+            // A title may follow the path.
+            None => target.split([')', ' ', '\n', '"']).next(),
+        }
+    });
+    let html = text.split("src=").skip(1).filter_map(|rest| {
+        let quote = rest.chars().next().filter(|quote| matches!(quote, '"' | '\''))?;
+        rest[1..].split_once(quote).map(|(name, _)| name)
+    });
+    markdown.chain(html).map(str::trim).filter(|name| !name.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bank::{BankOption, Media};
+
+    fn question(stem: &str) -> BankQuestion {
+        BankQuestion { stem: stem.into(), markup: Markup::Markdown, ..BankQuestion::default() }
+    }
+
+    #[test]
+    fn media_beside_the_bank_are_found_once() {
+        let mut question =
+            question("![a](images/a.png) and ![b](<b c.JPG> \"B\") and <img alt='' src='d.svg'> ![a](images/a.png)");
+        question.options.push(BankOption { text: "![e](e.png?raw=true \"E\")".into(), ..BankOption::default() });
+        assert_eq!(linked(&question), ["images/a.png", "b c.JPG", "d.svg", "e.png?raw=true"]);
+        question.media.push(Media { name: "d.svg".into(), bytes: vec![1] });
+        assert_eq!(linked(&question).len(), 3);
+    }
+
+    #[test]
+    fn nothing_else_is_taken() {
+        for stem in [
+            "![a](https://example.org/a.png)",
+            "![a](//example.org/a.png)",
+            "![a](/etc/a.png)",
+            "![a](data:image/png;base64,AA==)",
+            "![a](C:\\a.png)",
+            "![a](secret.txt)",
+            "[a](a.png)",
+            "![a](",
+            "<img src=a.png>",
+        ] {
+            assert_eq!(linked(&question(stem)), Vec::<String>::new(), "{stem}");
+        }
+        let plain = BankQuestion { markup: Markup::Plain, ..question("![a](a.png)") };
+        assert_eq!(linked(&plain), Vec::<String>::new());
+    }
+}
