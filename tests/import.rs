@@ -248,3 +248,23 @@ fn pictures_are_copied_by_their_content() {
     assert_eq!(trainer.run(&["card", "show", &card]).out, shown);
     trainer.is_sound();
 }
+
+#[test]
+fn a_file_that_is_refused_does_not_stop_the_others() {
+    let trainer = Trainer::new();
+    trainer.file("banks/a.txt", "One?\n- A. x *\n- B. y\n");
+    trainer.file("banks/b.txt", "no questions here\n");
+    trainer.file("banks/c.txt", "Two?\n- A. x *\n- B. y\n");
+    let said = trainer.run(&["import", "banks"]);
+    assert_eq!(said.code, 3);
+    assert!(said.err.contains("error: banks/b.txt: no questions were found"), "{}", said.err);
+    assert!(said.err.contains("1 of 3 files could not be imported"), "{}", said.err);
+    assert_eq!(trainer.table("cards").len(), 2);
+    // A pattern that no shell expanded.
+    assert_eq!(trainer.run(&["import", "banks/[ac].txt"]).code, 1);
+    assert_eq!(trainer.run(&["import", "b*/?.txt"]).code, 3);
+    let none = trainer.run(&["import", "banks/*.md"]);
+    assert_eq!(none.code, 1);
+    assert!(none.err.contains("no file fits this pattern"), "{}", none.err);
+    assert_eq!(trainer.run(&["import", "banks/b.txt", "banks/b.txt"]).code, 1);
+}

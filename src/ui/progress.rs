@@ -1,11 +1,12 @@
 //! Progress bars for what takes over a second; none where standard error is no terminal.
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 /// A bar over `length` steps. It shows itself only on a terminal, and not where `quiet`.
-pub fn bar(length: u64, what: &'static str, quiet: bool) -> ProgressBar {
+pub fn bar(length: u64, what: impl Into<Cow<'static, str>>, quiet: bool) -> ProgressBar {
     if quiet {
         return ProgressBar::hidden();
     }

@@ -54,9 +54,9 @@ pub(super) fn apply(
     let decks = Decks::read(writer.reader())?;
     let parameters = decks.of(deck_row.id)?.parameters;
     let source_id = writer.source(deck_row.id, source, now.utc_ms)?;
-    let bar = progress::bar(plan.planned.len() as u64, "importing", context.quiet);
+    let bar = progress::bar(plan.planned.len() as u64, batch.progress(), context.quiet);
     let number =
-        writer.begin_import(batch.of(writer.reader())?, Some(source_id), source, &deck_row.name, now.utc_ms)?;
+        writer.begin_import(batch.number(writer.reader())?, Some(source_id), source, &deck_row.name, now.utc_ms)?;
     let mut import =
         Import { number, changed: false, writer: &mut writer, decks: &decks, deck: deck_row.id, parameters, now };
     for planned in &plan.planned {

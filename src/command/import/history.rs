@@ -83,7 +83,7 @@ fn enter(
     let offset_minutes = now.offset_minutes;
     let mut writer = store.writer()?;
     let import = writer.begin_import(
-        batch.of(writer.reader())?,
+        batch.number(writer.reader())?,
         None,
         name,
         args.deck.as_deref().unwrap_or_default(),

@@ -4,6 +4,7 @@ mod apply;
 mod history;
 mod key;
 mod media;
+mod paths;
 mod take_back;
 
 use std::fs;
@@ -16,16 +17,13 @@ use super::Context;
 use crate::bank::history::is_history;
 use crate::bank::plan::Plan;
 use crate::bank::{self, Bank, ReadOptions, Refusal};
-use crate::error::{Done, Error, Result};
+use crate::error::{Done, Error, Kind, Result};
 use crate::store::{Reader, Store};
 use crate::ui::import_report::{self, Figures};
 use crate::ui::{diagnostics, paint::Paint};
 use apply::Incoming;
 use media::MediaFolder;
 
-/// What files of a folder are banks, by the end of their names.
-const BANKS: [&str; 14] =
-    ["gift", "xml", "txt", "md", "markdown", "text", "csv", "tsv", "xlsx", "json", "jsonl", "yaml", "yml", "toml"];
 /// Problems that are printed for one file; with `-v` all are.
 const TOLD: usize = 50;
 /// No bank is larger; a larger file is the wrong one.
@@ -74,16 +72,26 @@ pub struct Args {
 
 /// The files of one command, which are taken back together.
 #[derive(Debug, Default)]
-struct Batch(Option<i64>);
+struct Batch {
+    number: Option<i64>,
+    /// How many files it has, and how many were begun.
+    of: usize,
+    begun: usize,
+}
 
 impl Batch {
     /// Its number, given at the first file that is written. `reader` reads within a transaction that writes, so that no other
     /// process gets the same.
-    fn of(&mut self, reader: Reader<'_>) -> Result<i64> {
-        match self.0 {
+    fn number(&mut self, reader: Reader<'_>) -> Result<i64> {
+        match self.number {
             Some(number) => Ok(number),
-            None => Ok(*self.0.insert(reader.next_batch()?)),
+            None => Ok(*self.number.insert(reader.next_batch()?)),
         }
+    }
+
+    /// What a progress bar says of the file that is being imported.
+    fn progress(&self) -> String {
+        if self.of > 1 { format!("importing {} of {}", self.begun, self.of) } else { "importing".into() }
     }
 }
 
@@ -102,13 +110,39 @@ pub fn run(context: &Context, args: &Args) -> Result<Done> {
     if args.undo {
         return take_back::run(context, args.dry_run, args.json);
     }
-    let (mut done, mut batch) = (Done::Whole, Batch::default());
-    for path in files(&args.paths)? {
-        if import(context, args, &path, &mut batch)?.done == Done::InPart {
-            done = Done::InPart;
+    let files = paths::files(&args.paths)?;
+    let mut batch = Batch { of: files.len(), ..Batch::default() };
+    let [single] = &files[..] else {
+        return several(context, args, &files, &mut batch);
+    };
+    Ok(import(context, args, single, &mut batch)?.done)
+}
+
+/// Imports one file after another. One that cannot be used is told, and the others are imported all the same.
+fn several(context: &Context, args: &Args, files: &[PathBuf], batch: &mut Batch) -> Result<Done> {
+    let (mut done, mut refused) = (Done::Whole, 0);
+    for path in files {
+        match import(context, args, path, batch) {
+            Ok(imported) if imported.done == Done::Whole => {}
+            Ok(_) => done = Done::InPart,
+            Err(error) if error.kind() == Kind::Person => {
+                refused += 1;
+                context.talk(&diagnostics::error(&error, Paint::new(context.color_err())))?;
+            }
+            Err(error) => return Err(error),
         }
     }
-    Ok(done)
+    match refused {
+        0 => Ok(done),
+        all if all == files.len() => {
+            Err(Error::person(format!("none of the {all} files could be imported"))
+                .hint("see what is said of each above"))
+        }
+        some => {
+            context.talk(&format!("{some} of {} files could not be imported; see above", files.len()))?;
+            Ok(Done::InPart)
+        }
+    }
 }
 
 /// Imports or updates one bank, as `retain review FILE` does first.
@@ -118,44 +152,6 @@ pub(super) fn update(context: &Context, path: &Path) -> Result<Imported> {
             .hint("`retain import` takes folders; then review by the name of the deck"));
     }
     import(context, &Args::default(), path, &mut Batch::default())
-}
-
-/// The files that the paths name; a folder means every bank in it.
-fn files(paths: &[PathBuf]) -> Result<Vec<PathBuf>> {
-    let mut files = Vec::new();
-    for path in paths {
-        if !path.is_dir() {
-            files.push(path.clone());
-            continue;
-        }
-        let mut found = Vec::new();
-        in_folder(path, &mut found)?;
-        if found.is_empty() {
-            return Err(Error::person(format!("{}: there are no banks in this folder", path.display())).hint(
-                "banks are files that end in `.txt`, `.md`, `.csv`, `.xlsx`, `.json` and the like; see `docs/banks.md`",
-            ));
-        }
-        found.sort();
-        files.extend(found);
-    }
-    Ok(files)
-}
-
-fn in_folder(folder: &Path, found: &mut Vec<PathBuf>) -> Result<()> {
-    let entries = fs::read_dir(folder).map_err(|error| unreadable(folder, &error))?;
-    for entry in entries {
-        let path = entry.map_err(|error| unreadable(folder, &error))?.path();
-        let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
-        if hidden {
-            continue;
-        }
-        if path.is_dir() {
-            in_folder(&path, found)?;
-        } else if path.extension().is_some_and(|end| BANKS.contains(&end.to_string_lossy().to_lowercase().as_str())) {
-            found.push(path);
-        }
-    }
-    Ok(())
 }
 
 fn unreadable(path: &Path, error: &io::Error) -> Error {
@@ -182,6 +178,7 @@ fn read_file(path: &Path) -> Result<Vec<u8>> {
 }
 
 fn import(context: &Context, args: &Args, path: &Path, batch: &mut Batch) -> Result<Imported> {
+    batch.begun += 1;
     let name = path.display().to_string();
     let bytes = read_file(path)?;
     if args.format.is_none() && is_history(&bytes) {
