@@ -99,9 +99,10 @@ pub fn plan(bank: &Bank, source: &str, deck: &str, known: &[Known]) -> Plan {
     let prints: Vec<Fingerprint> = bank.questions.iter().map(Fingerprint::of_bank).collect();
     let mut matcher = Matcher::new(bank, source, known, &prints);
     matcher.by_external_id();
-    matcher.by_print(|print| print.whole);
-    matcher.by_print(|print| print.stem);
-    matcher.by_print(|print| print.options);
+    matcher.by_print(|print| print.whole, 0);
+    matcher.by_print(|print| print.stem, 0);
+    // What has one option or none may share it with any other: the back of a card says little of its front.
+    matcher.by_print(|print| print.options, 2);
     let maybe_same = matcher.by_similarity();
     let matched = matcher.matched;
     let mut uids: HashSet<Uuid> = known.iter().map(|known| known.question.uid).collect();
@@ -220,10 +221,13 @@ impl<'a> Matcher<'a> {
         }
     }
 
-    /// Matches what is unique on both sides.
-    fn by_print(&mut self, part: impl Fn(&Fingerprint) -> u64) {
+    /// Matches what is unique on both sides, among the questions with at least so many options.
+    fn by_print(&mut self, part: impl Fn(&Fingerprint) -> u64, options: usize) {
         let mut theirs: HashMap<u64, Vec<usize>> = HashMap::new();
         for (at, known) in self.known.iter().enumerate().filter(|(at, _)| !self.taken[*at]) {
+            if known.question.choices.len() < options {
+                continue;
+            }
             // What this bank said last time, what any bank says, and what the deck says now.
             let mut prints: Vec<u64> = known.placements.iter().map(|(_, _, print)| part(print)).collect();
             prints.push(part(&Fingerprint::of_known(&known.question)));
@@ -234,7 +238,8 @@ impl<'a> Matcher<'a> {
             }
         }
         let mut ours: HashMap<u64, Vec<usize>> = HashMap::new();
-        for place in (0..self.matched.len()).filter(|place| self.matched[*place].is_none()) {
+        let many = |place: &usize| self.bank.questions[*place].options.len() >= options;
+        for place in (0..self.matched.len()).filter(many).filter(|place| self.matched[*place].is_none()) {
             ours.entry(part(&self.prints[place])).or_default().push(place);
         }
         let mut pairs: Vec<(usize, usize)> = ours
