@@ -218,3 +218,20 @@ fn a_retired_question_comes_back_with_its_bank_and_a_suspended_one_does_not() {
     assert_eq!(suspended(), ["\"One?\""]);
     trainer.is_sound();
 }
+
+#[test]
+fn a_card_that_goes_leaves_its_history_to_no_other_with_the_same_back() {
+    let trainer = Trainer::new();
+    let import = |text: &str| {
+        trainer.file("words.md", text);
+        let said = trainer.run(&["import", "words.md", "--json"]);
+        serde_json::from_str::<serde_json::Value>(said.out.lines().last().expect("a summary")).expect("JSON")
+    };
+    let summary = import("---\nname = \"Words\"\n---\nQ: Hund\nA: dog\n\nQ: Katze\nA: cat\n\nC: der [Hund]\n");
+    assert_eq!((&summary["deck"], &summary["new"]), (&"Words".into(), &3.into()));
+    let summary = import("---\nname = \"Words\"\n---\nQ: Köter\nA: dog\n\nQ: Katze\nA: the cat\n\nC: die [Katze]\n");
+    for (figure, count) in [("new", 2), ("edited", 1), ("missing", 2), ("key_changed", 0)] {
+        assert_eq!(summary[figure], count, "{figure}");
+    }
+    trainer.is_sound();
+}
