@@ -134,11 +134,11 @@ enum Side {
     Back,
 }
 
-/// Names of the front and of the back, in several languages.
-const FRONTS: &str = "front question term word text vorderseite frage begriff recto anverso pregunta fronte domanda frente \
-                      pergunta вопрос 正面";
-const BACKS: &str = "back answer definition meaning translation rückseite antwort verso réponse reverso respuesta retro \
-                     risposta resposta ответ 背面";
+/// Names of the front and of the back, in several languages; none that fields beside them have, too.
+const FRONTS: &str = "front question term vorderseite frage begriff recto anverso pregunta fronte domanda frente pergunta \
+                      вопрос 正面";
+const BACKS: &str =
+    "back answer definition rückseite antwort verso réponse reverso respuesta retro risposta resposta ответ 背面";
 
 /// How texts are written whose format does not say it: in HTML where one has an element or an entity of it.
 fn markup<'t>(texts: impl IntoIterator<Item = &'t str>) -> Markup {

@@ -10,6 +10,8 @@ use crate::bank::text::label::{bullet, label};
 use crate::model::Markup;
 
 const TAG: &str = "flashcards";
+/// The signs of a note stand within so many bytes.
+const HEAD: usize = 1 << 20;
 
 /// A card of a note.
 #[derive(Debug, PartialEq)]
@@ -37,8 +39,9 @@ struct Parts {
 
 /// Whether the text is a note with cards: it is tagged so, or consists of little else.
 pub(in crate::bank) fn explains(source: &Source<'_>) -> Option<Fit> {
-    let signs = ["::", "#flashcards", "<!--SR:", "\n?\n", "\n?\r\n", "\n??\n", "\n??\r\n", "- flashcards", "tags:"];
-    if !signs.iter().any(|sign| source.text.contains(sign)) {
+    // A note is short; a large table need not be searched to its end.
+    let head = &source.text[..source.text.floor_char_boundary(HEAD)];
+    if !["::", "flashcards", "<!--SR:", "\n?"].iter().any(|sign| head.contains(sign)) {
         return None;
     }
     let Parts { notes, tagged, prose } = parts(source.lines(), source.skip);

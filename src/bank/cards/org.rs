@@ -21,6 +21,8 @@ const CLOZES: [&str; 10] = [
     "hidefirst",
     "hidelast",
 ];
+/// The first heading with the tag stands within so many bytes.
+const HEAD: usize = 1 << 20;
 /// A path of headings is no longer than this, in bytes.
 const LONGEST_PATH: usize = 400;
 const KIND: Rejected = (
@@ -56,7 +58,8 @@ struct Open {
 /// Whether a heading has the tag.
 pub(in crate::bank) fn explains(source: &Source<'_>) -> Option<Fit> {
     let drilled = |line: &str| heading(line).is_some_and(|(.., tags)| tags.contains(&"drill"));
-    (source.text.contains(":drill:") && source.body().iter().any(|line| drilled(line))).then_some(Fit::Sure)
+    let head = &source.text[..source.text.floor_char_boundary(HEAD)];
+    (head.contains(":drill:") && source.body().iter().any(|line| drilled(line))).then_some(Fit::Sure)
 }
 
 /// The level, the title and the tags of a heading.
