@@ -235,3 +235,21 @@ fn a_card_that_goes_leaves_its_history_to_no_other_with_the_same_back() {
     }
     trainer.is_sound();
 }
+
+#[test]
+fn an_id_that_stands_twice_mixes_up_no_questions() {
+    let trainer = Trainer::new();
+    let bank = "#separator:tab\n#guid column:1\n0\tRome\tItaly\n0\tOslo\tNorway\n1\tParis\tFrance\n";
+    trainer.file("towns.txt", bank);
+    for (figure, count) in [("new", 3), ("unchanged", 3)] {
+        let said = trainer.run(&["import", "towns.txt", "--json"]);
+        let summary: serde_json::Value =
+            serde_json::from_str(said.out.lines().last().expect("a summary")).expect("JSON");
+        assert_eq!(summary[figure], count, "{figure}");
+        assert!(
+            said.out.contains("\"line\":4,\"column\":1,\"severity\":\"warning\",\"code\":\"duplicate-id\""),
+            "{}",
+            said.out
+        );
+    }
+}

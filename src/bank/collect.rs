@@ -16,11 +16,13 @@ pub(super) struct Collector<'a> {
     read: Read,
     /// The line of each question, by its fingerprint.
     seen: HashMap<u64, usize>,
+    /// The line of each question, by its id.
+    ids: HashMap<String, usize>,
 }
 
 impl<'a> Collector<'a> {
     pub(super) fn new(lines: &'a [String]) -> Self {
-        Self { lines, read: Read::default(), seen: HashMap::new() }
+        Self { lines, read: Read::default(), seen: HashMap::new(), ids: HashMap::new() }
     }
 
     /// Takes a question, or says why it is rejected.
@@ -40,6 +42,18 @@ impl<'a> Collector<'a> {
             return;
         }
         self.seen.insert(print, line);
+        if let Some(id) = &question.id
+            && let Some(first) = self.ids.insert(id.clone(), line)
+        {
+            let message = format!("the question in line {first} has the id `{id}`, too");
+            self.tell(
+                line,
+                Severity::Warning,
+                "duplicate-id",
+                message,
+                Some("both are found again by what they say alone"),
+            );
+        }
         if !question.kind.has_choices() {
             let message = format!("{} questions are kept, but cannot be asked yet", question.kind);
             self.tell(line, Severity::Warning, "kind-not-asked", message, None);

@@ -176,12 +176,24 @@ impl<'a> Matcher<'a> {
 
     fn by_external_id(&mut self) {
         let mut ids: HashMap<&str, usize> = HashMap::new();
+        let (mut own, mut seen) = (HashSet::new(), HashSet::new());
+        // An id that two questions of a bank have tells neither.
+        let mut twice: HashSet<&str> = self
+            .bank
+            .questions
+            .iter()
+            .filter_map(|question| question.id.as_deref())
+            .filter(|id| !seen.insert(*id))
+            .collect();
         for (at, known) in self.known.iter().enumerate() {
             for (path, id, _) in &known.placements {
-                if let Some(id) = id {
+                if let Some(id) = id.as_deref() {
                     // The same id in two banks may mean two things; this bank's own wins.
                     if path == self.source {
                         ids.insert(id, at);
+                        if !own.insert(id) {
+                            twice.insert(id);
+                        }
                     } else {
                         ids.entry(id).or_insert(at);
                     }
@@ -192,6 +204,7 @@ impl<'a> Matcher<'a> {
             if let Some(at) = question
                 .id
                 .as_deref()
+                .filter(|id| !twice.contains(id))
                 .and_then(|id| ids.get(id))
                 .filter(|at| !self.taken[**at] && self.asked_alike(place, **at))
             {
