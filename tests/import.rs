@@ -268,3 +268,38 @@ fn a_file_that_is_refused_does_not_stop_the_others() {
     assert!(none.err.contains("no file fits this pattern"), "{}", none.err);
     assert_eq!(trainer.run(&["import", "banks/b.txt", "banks/b.txt"]).code, 1);
 }
+
+#[test]
+fn a_card_that_goes_leaves_its_history_to_no_other_with_the_same_back() {
+    let trainer = Trainer::new();
+    let import = |text: &str| {
+        trainer.file("words.md", text);
+        let said = trainer.run(&["import", "words.md", "--json"]);
+        serde_json::from_str::<serde_json::Value>(said.out.lines().last().expect("a summary")).expect("JSON")
+    };
+    let summary = import("---\nname = \"Words\"\n---\nQ: Hund\nA: dog\n\nQ: Katze\nA: cat\n\nC: der [Hund]\n");
+    assert_eq!((&summary["deck"], &summary["new"]), (&"Words".into(), &3.into()));
+    let summary = import("---\nname = \"Words\"\n---\nQ: Köter\nA: dog\n\nQ: Katze\nA: the cat\n\nC: die [Katze]\n");
+    for (figure, count) in [("new", 2), ("edited", 1), ("missing", 2), ("key_changed", 0)] {
+        assert_eq!(summary[figure], count, "{figure}");
+    }
+    trainer.is_sound();
+}
+
+#[test]
+fn an_id_that_stands_twice_mixes_up_no_questions() {
+    let trainer = Trainer::new();
+    let bank = "#separator:tab\n#guid column:1\n0\tRome\tItaly\n0\tOslo\tNorway\n1\tParis\tFrance\n";
+    trainer.file("towns.txt", bank);
+    for (figure, count) in [("new", 3), ("unchanged", 3)] {
+        let said = trainer.run(&["import", "towns.txt", "--json"]);
+        let summary: serde_json::Value =
+            serde_json::from_str(said.out.lines().last().expect("a summary")).expect("JSON");
+        assert_eq!(summary[figure], count, "{figure}");
+        assert!(
+            said.out.contains("\"line\":4,\"column\":1,\"severity\":\"warning\",\"code\":\"duplicate-id\""),
+            "{}",
+            said.out
+        );
+    }
+}

@@ -35,6 +35,11 @@ impl<'a> Collector<'a> {
         self.read.questions.push(question);
     }
 
+    /// Tells of something odd that keeps no question out.
+    pub(super) fn warn(&mut self, line: usize, code: &'static str, message: &str, hint: &str) {
+        self.tell(line, Severity::Warning, code, message.into(), Some(hint));
+    }
+
     /// What was collected.
     pub(super) fn finish(self) -> Read {
         self.read

@@ -73,6 +73,10 @@ fn eight_bits<'a>(bytes: &'a [u8], encoding: &str) -> Result<Decoded<'a>, Refusa
     if let Ok(text) = std::str::from_utf8(bytes) {
         return Ok(Decoded { text: text.into(), encoding: encoding.into(), guessed: None });
     }
+    if let Some(declared) = declared(bytes) {
+        let text = declared.decode_without_bom_handling(bytes).0.into_owned();
+        return Ok(Decoded { text: text.into(), encoding: declared.name().to_ascii_lowercase(), guessed: None });
+    }
     let control = |byte: &&u8| **byte < b' ' && !matches!(**byte, b'\t' | b'\n' | b'\r' | 0x0c | 0x1a);
     if bytes.iter().filter(control).count() * 50 > bytes.len() {
         return Err(binary());
@@ -102,6 +106,15 @@ fn eight_bits<'a>(bytes: &'a [u8], encoding: &str) -> Result<Decoded<'a>, Refusa
     let encoding = if mixed { format!("{encoding}+{name}") } else { name };
     let guessed = odd.iter().position(|odd| *odd).map(|place| place + 1);
     Ok(Decoded { text: text.into(), encoding, guessed })
+}
+
+/// The encoding that the first line of XML names, where its signs of ASCII are those of ASCII.
+fn declared(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
+    let head = bytes.trim_ascii_start().strip_prefix(b"<?xml")?;
+    let head: String = head.iter().take(200).take_while(|byte| **byte != b'?').copied().map(char::from).collect();
+    let name = head.split_once("encoding")?.1.split(['"', '\'']).nth(1)?;
+    encoding_rs::Encoding::for_label(name.trim().as_bytes())
+        .filter(|found| *found != encoding_rs::UTF_8 && found.is_ascii_compatible())
 }
 
 fn utf16<'a>(bytes: &'a [u8], unit: fn([u8; 2]) -> u16, encoding: &str) -> Result<Decoded<'a>, Refusal> {
@@ -199,6 +212,14 @@ mod tests {
         let decoded = decode(&mixed).expect("text");
         assert_eq!((&*decoded.text, decoded.guessed), ("Grüße\ntélé\ncafé noir\n", Some(3)));
         assert_eq!(decoded.encoding, "utf-8+windows-1252");
+    }
+
+    #[test]
+    fn xml_says_its_encoding() {
+        let text = "<?xml version='1.0' encoding='windows-1250'?>\n<a>žluťoučký</a>\n";
+        let (bytes, ..) = encoding_rs::WINDOWS_1250.encode(text);
+        let decoded = decode(&bytes).expect("text");
+        assert_eq!((&*decoded.text, decoded.encoding.as_str(), decoded.guessed), (text, "windows-1250", None));
     }
 
     #[test]

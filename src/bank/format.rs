@@ -6,7 +6,7 @@
 use super::record::data::Notation;
 use super::record::{self, data, table};
 use super::text::Read;
-use super::{ReadOptions, Refusal, Source, gift, markdown, moodle, signs, text};
+use super::{ReadOptions, Refusal, Source, cards, gift, markdown, moodle, signs, text};
 use crate::model::Markup;
 
 /// How surely a file is in a format.
@@ -66,6 +66,37 @@ const TEXTS: &[Reader] = &[
         lines: false,
         explains: |source| moodle::explains(&source.text).then_some(("moodle-xml", Fit::Sure)),
         read: |source, _| moodle::read(&source.text, source.lines()),
+    },
+    Reader { names: &["anki-text", "quizlet"], lines: false, explains: cards::anki::explains, read: cards::anki::read },
+    Reader {
+        names: &["hashcards"],
+        lines: true,
+        explains: |source| Some(("hashcards", cards::hashcards::explains(source)?)),
+        read: |source, _| cards::hashcards::read(source),
+    },
+    Reader {
+        names: &["obsidian"],
+        lines: false,
+        explains: |source| Some(("obsidian", cards::obsidian::explains(source)?)),
+        read: |source, _| Ok(cards::obsidian::read(source)),
+    },
+    Reader {
+        names: &["org-drill"],
+        lines: false,
+        explains: |source| Some(("org-drill", cards::org::explains(source)?)),
+        read: |source, _| Ok(cards::org::read(source)),
+    },
+    Reader {
+        names: &["mnemosyne"],
+        lines: false,
+        explains: |source| Some(("mnemosyne", cards::mnemosyne::explains(source)?)),
+        read: |source, _| cards::mnemosyne::read(source),
+    },
+    Reader {
+        names: &["supermemo"],
+        lines: false,
+        explains: |source| Some(("supermemo", cards::supermemo::explains(source)?)),
+        read: |source, _| cards::supermemo::read(source),
     },
     Reader { names: &["csv"], lines: false, explains: explains_table, read: read_table },
     Reader { names: &["json", "jsonl", "yaml", "toml"], lines: false, explains: explains_data, read: read_data },
@@ -180,7 +211,9 @@ fn read_sheet(source: &Source<'_>, _: &'static str) -> Result<Read, Refusal> {
 }
 
 fn explains_table(source: &Source<'_>) -> Option<(&'static str, Fit)> {
-    (source.options.columns.is_some() || table::explains(&source.text)).then_some(("csv", Fit::Sure))
+    // Anki's header says more of a table than the names of its columns.
+    let named = source.options.columns.is_some();
+    (named || (table::explains(&source.text) && !cards::anki::has_header(&source.text))).then_some(("csv", Fit::Sure))
 }
 
 fn read_table(source: &Source<'_>, _: &'static str) -> Result<Read, Refusal> {

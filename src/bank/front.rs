@@ -14,8 +14,8 @@ pub(super) fn read(lines: &[String]) -> Result<(Front, usize, Vec<Problem>), Ref
         return Ok((front, 0, Vec::new()));
     }
     let inside = &lines[first + 1..];
-    // A rule at the top of a bank without front matter has no `key: value` after it.
-    if !inside.first().is_some_and(|line| line.contains(':')) {
+    // A rule at the top of a bank without front matter has no `key: value` after it; TOML (`key = value`) is its format's own.
+    if inside.first().and_then(|line| line.split_once(':')).is_none_or(|(key, _)| key.contains('=')) {
         return Ok((front, 0, Vec::new()));
     }
     let Some(end) = inside.iter().position(|line| line.trim() == "---") else {
@@ -142,7 +142,9 @@ mod tests {
                 .expect("a block");
         assert_eq!((front.deck.as_deref(), front.key, taken), (Some("A::B"), Some(KeyRule::Place(2)), 7));
         assert_eq!((front.tags, front.shuffle, problems), (vec!["x".to_owned(), "y".into()], Some(false), vec![]));
-        assert_eq!(read(&lines("What?\n---")).map(|(_, taken, _)| taken), Ok(0));
+        for none in ["What?\n---", "---\nname = \"a: b\"\n---\nWhat?"] {
+            assert_eq!(read(&lines(none)).map(|(_, taken, _)| taken), Ok(0), "{none}");
+        }
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //!
 //! Reading decides nothing about the database; [`plan`] compares what was read with the questions of a deck.
 
+mod cards;
 mod collect;
 mod declare;
 mod decode;

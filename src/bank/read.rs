@@ -28,7 +28,8 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Bank, Refusal> {
     let mut problems = source.front_problems.clone();
     problems.extend(source.guessed.map(|line| guessed(line, &source.encoding, source.lines())));
     problems.extend(found.problems);
-    let (encoding, front) = (source.encoding, source.front);
+    let (encoding, mut front) = (source.encoding, source.front);
+    front.deck = front.deck.or(found.deck);
     let mut bank = Bank {
         format,
         encoding,

@@ -27,10 +27,27 @@ pub(super) fn leave_out(read: &mut Read, source: &Source<'_>) -> Vec<Fingerprint
         }
     }
     read.questions = kept;
-    if !read.duplicates.is_empty() {
+    let before = read.problems.len() - read.duplicates.len();
+    read.problems.extend(repeated_ids(&read.questions, source));
+    if read.problems.len() > before {
         read.problems.sort_by_key(|problem| (problem.line, problem.column));
     }
     prints
+}
+
+/// An id that two questions have tells neither.
+fn repeated_ids(questions: &[BankQuestion], source: &Source<'_>) -> Vec<Problem> {
+    let mut seen: HashMap<&str, usize> = HashMap::new();
+    let mut problems = Vec::new();
+    for question in questions {
+        let Some(id) = question.id.as_deref() else { continue };
+        if let Some(first) = seen.insert(id, question.line) {
+            let message = format!("the question in line {first} has the id `{id}`, too");
+            let hint = "both are found again by what they say alone".to_owned();
+            problems.push(warning(question.line, "duplicate-id", message, Some(hint), source));
+        }
+    }
+    problems
 }
 
 fn right(question: &BankQuestion) -> Vec<String> {
@@ -48,9 +65,13 @@ fn problem(question: &BankQuestion, above: &BankQuestion, source: &Source<'_>) -
         let message = format!("the same question stands in line {first} with another answer; this one is left out");
         ("conflicting-keys", message, Some("see which of the two answers is right".to_owned()))
     };
-    let text = source.line(question.line);
+    warning(question.line, code, message, hint, source)
+}
+
+fn warning(line: usize, code: &'static str, message: String, hint: Option<String>, source: &Source<'_>) -> Problem {
+    let text = source.line(line);
     Problem {
-        line: question.line,
+        line,
         column: text.chars().take_while(|char| *char == ' ').count() + 1,
         width: text.trim().chars().count().clamp(1, 160),
         severity: Severity::Warning,

@@ -221,7 +221,7 @@ pub fn json(bank: &Bank, plan: &Plan, figures: &Figures) -> serde_json::Result<S
         stem: &question.stem,
         options: texts(question, question.kind.has_choices()),
         weights: question.options.iter().filter_map(|option| option.weight).collect(),
-        accept: texts(question, matches!(question.kind, Kind::Short | Kind::Numeric)),
+        accept: texts(question, matches!(question.kind, Kind::Short | Kind::Numeric | Kind::Card)),
         tolerance: match question.kind {
             Kind::Numeric => question.options.iter().map(|option| option.tolerance).collect(),
             _ => Vec::new(),

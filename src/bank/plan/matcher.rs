@@ -59,12 +59,19 @@ impl<'a> Matcher<'a> {
 
     pub(super) fn by_external_id(&mut self) {
         let mut ids: HashMap<&str, usize> = HashMap::new();
+        let (mut own, mut seen) = (HashSet::new(), HashSet::new());
+        // An id that two questions of a bank have tells neither.
+        let named = self.bank.questions.iter().filter_map(|question| question.id.as_deref());
+        let mut twice: HashSet<&str> = named.filter(|id| !seen.insert(*id)).collect();
         for (at, known) in self.known.iter().enumerate() {
             for placement in &known.placements {
-                if let Some(id) = &placement.id {
+                if let Some(id) = placement.id.as_deref() {
                     // The same id in two banks may mean two things; this bank's own wins.
                     if placement.here {
                         ids.insert(id, at);
+                        if !own.insert(id) {
+                            twice.insert(id);
+                        }
                     } else {
                         ids.entry(id).or_insert(at);
                     }
@@ -75,6 +82,7 @@ impl<'a> Matcher<'a> {
             if let Some(at) = question
                 .id
                 .as_deref()
+                .filter(|id| !twice.contains(id))
                 .and_then(|id| ids.get(id))
                 .filter(|at| !self.taken[**at] && self.asked_alike(place, **at))
             {
@@ -102,15 +110,28 @@ impl<'a> Matcher<'a> {
 
     /// Matches what is unique on both sides.
     pub(super) fn by_print(&mut self, part: impl Fn(&Fingerprint) -> u64) {
+        self.by_print_among(part, 0);
+    }
+
+    /// Matches the options that are unique on both sides. What has one option or none may share it with any other: the back of
+    /// a card says little of its front.
+    pub(super) fn by_options(&mut self) {
+        self.by_print_among(|print| print.options, 2);
+    }
+
+    /// Matches what is unique on both sides, among the questions with at least so many options.
+    fn by_print_among(&mut self, part: impl Fn(&Fingerprint) -> u64, options: usize) {
         let mut theirs: Vec<(u64, usize)> = Vec::with_capacity(self.known.len());
-        for at in self.left() {
+        let many = |at: &usize| options == 0 || self.text(*at).is_some_and(|known| known.choices.len() >= options);
+        for at in self.left().filter(many) {
             // What this bank said last time, what any bank says, and what the deck says now.
             theirs.extend(self.known[at].placements.iter().map(|placement| (part(&placement.print), at)));
             theirs.extend(self.text(at).map(|question| (part(&Fingerprint::of_known(question)), at)));
         }
         theirs.sort_unstable();
         theirs.dedup();
-        let open = (0..self.matched.len()).filter(|place| self.matched[*place].is_none());
+        let many = |place: &usize| self.bank.questions[*place].options.len() >= options;
+        let open = (0..self.matched.len()).filter(|place| self.matched[*place].is_none()).filter(many);
         let mut ours: Vec<(u64, usize)> = open.map(|place| (part(&self.bank.prints[place]), place)).collect();
         ours.sort_unstable();
         let mut pairs: Vec<(usize, usize)> = Vec::with_capacity(ours.len());

@@ -139,7 +139,7 @@ pub fn plan(bank: &Bank, deck: &str, known: &[Known], texts: &mut dyn Texts) -> 
     matcher.load_rest(texts)?;
     matcher.by_print(|print| print.whole);
     matcher.by_print(|print| print.stem);
-    matcher.by_print(|print| print.options);
+    matcher.by_options();
     let maybe_same = matcher.by_similarity();
     let Matcher { matched, taken, texts: mut loaded, .. } = matcher;
     let contents: Vec<u64> = bank.questions.iter().map(content).collect();

@@ -21,7 +21,8 @@ pub(in crate::bank) struct Table {
     pub(in crate::bank) hinted: Option<KeyBase>,
 }
 
-type Row = (usize, Vec<String>);
+/// The line of a row, and its cells.
+pub(in crate::bank) type Row = (usize, Vec<String>);
 
 /// Whether the text is a table of questions.
 pub(in crate::bank) fn explains(text: &str) -> bool {
@@ -67,6 +68,12 @@ fn named(text: &str, columns: &str, layout: &[Column]) -> Result<Table, Refusal>
     let delimiter = DELIMITERS.into_iter().rev().max_by_key(fits).unwrap_or(b',');
     unclosed(text, delimiter)?;
     Ok(streamed(text, delimiter, 0, layout))
+}
+
+/// A table whose columns are named, where they name a question with options.
+pub(in crate::bank) fn of_columns(names: &[String], rows: &[Row]) -> Option<Table> {
+    let layout: Vec<Column> = names.iter().map(|name| Column::of(name)).collect();
+    usable(&layout).then(|| table(rows, &layout))
 }
 
 /// Reads the first sheet of a spreadsheet that holds questions.
@@ -267,7 +274,7 @@ fn blackboard_record((line, row): &Row) -> Option<Record> {
 }
 
 /// A quotation mark that is opened and never closed swallows the rest of the file: it is told where it opens.
-fn unclosed(text: &str, delimiter: u8) -> Result<(), Refusal> {
+pub(in crate::bank) fn unclosed(text: &str, delimiter: u8) -> Result<(), Refusal> {
     if !text.contains('"') {
         return Ok(());
     }

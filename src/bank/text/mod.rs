@@ -26,6 +26,8 @@ pub(super) struct Read {
     pub(super) rejected: usize,
     /// Questions that stand above already, in the same words.
     pub(super) duplicates: Vec<BankQuestion>,
+    /// The deck that the file names in its own way.
+    pub(super) deck: Option<String>,
 }
 
 /// Reads the lines of a text. The first `skip` of them (the front matter) are left out, but counted. `single`: the bank says

@@ -7,8 +7,9 @@ use super::unreadable;
 use crate::error::{Error, Result};
 
 /// What files of a folder are banks, by the end of their names.
-const BANKS: [&str; 14] =
-    ["gift", "xml", "txt", "md", "markdown", "text", "csv", "tsv", "xlsx", "json", "jsonl", "yaml", "yml", "toml"];
+const BANKS: [&str; 15] = [
+    "gift", "org", "xml", "txt", "md", "markdown", "text", "csv", "tsv", "xlsx", "json", "jsonl", "yaml", "yml", "toml",
+];
 
 /// The files that the paths name, in order; a folder means every bank in it.
 pub(super) fn files(paths: &[PathBuf]) -> Result<Vec<PathBuf>> {
