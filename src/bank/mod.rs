@@ -19,6 +19,7 @@ mod record;
 mod signs;
 mod source;
 mod text;
+mod xml;
 
 use crate::model::{KeyOrigin, Kind, Markup};
 
