@@ -13,14 +13,21 @@ pub(super) type Rejected = (&'static str, &'static str, &'static str);
 /// Collects questions and problems.
 pub(super) struct Collector<'a> {
     lines: &'a [String],
+    /// The file within an archive that the lines are of.
+    member: Option<&'a str>,
     read: Read,
-    /// The line of each question, by its fingerprint.
-    seen: HashMap<u64, usize>,
+    /// Where each question stands, by its fingerprint.
+    seen: HashMap<u64, String>,
 }
 
 impl<'a> Collector<'a> {
     pub(super) fn new(lines: &'a [String]) -> Self {
-        Self { lines, read: Read::default(), seen: HashMap::new() }
+        Self { lines, member: None, read: Read::default(), seen: HashMap::new() }
+    }
+
+    /// Goes on with another file of an archive.
+    pub(super) fn go_on<'b>(self, member: &'b str, lines: &'b [String]) -> Collector<'b> {
+        Collector { lines, member: Some(member), read: self.read, seen: self.seen }
     }
 
     /// Takes a question, or says why it is rejected.
@@ -28,23 +35,34 @@ impl<'a> Collector<'a> {
         let question = match question {
             Ok(question) => question,
             Err((code, message, hint)) => {
-                self.read.rejected += 1;
-                return self.tell(line, Severity::Error, code, message.into(), Some(hint));
+                return self.reject(line, code, message, Some(hint));
             }
         };
         let (print, line) = (Fingerprint::of_bank(&question).whole, question.line);
         if let Some(first) = self.seen.get(&print) {
-            let message = format!("the same question stands in line {first}; this one is left out");
+            let message = format!("the same question stands in {first}; this one is left out");
             self.tell(line, Severity::Warning, "duplicate", message, None);
             self.read.duplicates.push(question);
             return;
         }
-        self.seen.insert(print, line);
+        let place = self.member.map_or_else(String::new, |member| format!(" of `{member}`"));
+        self.seen.insert(print, format!("line {line}{place}"));
         if !question.kind.has_choices() {
             let message = format!("{} questions are kept, but cannot be asked yet", question.kind);
             self.tell(line, Severity::Warning, "kind-not-asked", message, None);
         }
         self.read.questions.push(question);
+    }
+
+    /// Tells why something is rejected as a whole.
+    pub(super) fn reject(&mut self, line: usize, code: &'static str, message: &str, hint: Option<&str>) {
+        self.read.rejected += 1;
+        self.tell(line, Severity::Error, code, message.into(), hint);
+    }
+
+    /// Tells something that rejects nothing.
+    pub(super) fn warn(&mut self, line: usize, code: &'static str, message: &str, hint: Option<&str>) {
+        self.tell(line, Severity::Warning, code, message.into(), hint);
     }
 
     /// What was collected.
@@ -57,6 +75,7 @@ impl<'a> Collector<'a> {
         let excerpt: String = text.chars().take(200).collect();
         let width = excerpt.chars().count().clamp(1, 160);
         let hint = hint.map(str::to_owned);
+        let message = self.member.map_or_else(|| message.clone(), |member| format!("`{member}`: {message}"));
         self.read.problems.push(Problem { line, column: 1, width, severity, code, message, hint, excerpt });
     }
 }

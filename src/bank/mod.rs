@@ -2,6 +2,7 @@
 //!
 //! Reading decides nothing about the database; [`plan`] compares what was read with the questions of a deck.
 
+mod archive;
 mod collect;
 mod declare;
 mod decode;
@@ -14,6 +15,7 @@ mod markdown;
 mod moodle;
 pub mod plan;
 mod problem;
+mod qti;
 mod read;
 mod record;
 mod signs;

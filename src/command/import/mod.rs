@@ -19,8 +19,10 @@ use crate::ui::import_report::{self, Figures};
 use crate::ui::{diagnostics, paint::Paint};
 
 /// What files of a folder are banks, by the end of their names.
-const BANKS: [&str; 14] =
-    ["gift", "xml", "txt", "md", "markdown", "text", "csv", "tsv", "xlsx", "json", "jsonl", "yaml", "yml", "toml"];
+const BANKS: [&str; 17] = [
+    "gift", "xml", "qti", "zip", "imscc", "txt", "md", "markdown", "text", "csv", "tsv", "xlsx", "json", "jsonl",
+    "yaml", "yml", "toml",
+];
 /// Problems that are printed for one file; with `-v` all are.
 const TOLD: usize = 50;
 /// No bank is larger; a larger file is the wrong one.

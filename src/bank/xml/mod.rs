@@ -1,9 +1,12 @@
 //! XML for the formats that are written in it: opened strictly, without entities of a document type, with lines.
 
+mod mend;
+
 use roxmltree::{Document, Node, ParsingOptions};
 
 use super::Refusal;
 use super::decode;
+pub(super) use mend::mend;
 
 /// A document of more elements and texts than this is no bank, and its tree would fill the memory.
 const MOST_NODES: u32 = 10_000_000;
