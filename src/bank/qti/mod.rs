@@ -35,6 +35,8 @@ const ROOTS: [&str; 6] = [
 const HINT: &str = "export the questions again";
 /// Answers of one question, all gaps together; the choices of one are fewer.
 const MOST_ANSWERS: usize = 200;
+/// Items around an item: where one is not closed, the next stands in it. More would be read over and over.
+const MOST_AROUND: usize = 2;
 /// Choices of one question, as in every other format.
 const MOST_CHOICES: usize = 52;
 const TOO_MANY: Rejected = ("many-options", "the question has too many options", "52 are the most");
@@ -102,7 +104,9 @@ fn items(
     // What a section is called is asked for by each of its items.
     let mut titles: HashMap<Node<'_, '_>, Option<String>> = HashMap::new();
     for node in xml.document.descendants() {
-        let item = if node.has_tag_name("item") {
+        let item = if is_item(node) && node.ancestors().skip(1).filter(|above| is_item(*above)).count() > MOST_AROUND {
+            Err(("nested-items", "this item stands within other items", "close each item before the next begins"))
+        } else if node.has_tag_name("item") {
             item12::read(node, xml.text)
         } else if is(node, "assessmentItem") {
             item2::read(node, xml.text)
@@ -131,6 +135,10 @@ fn items(
             collector.warn(line, "kind-not-read", &what, None);
         }
     }
+}
+
+fn is_item(node: Node<'_, '_>) -> bool {
+    node.has_tag_name("item") || is(node, "assessmentItem")
 }
 
 /// What must hold of every question, and whether its answer is known.

@@ -176,7 +176,7 @@ mod tests {
 
     fn open(text: &str) -> Result<(usize, String), String> {
         let xml = Xml::open(text, "mend it").map_err(|refusal| refusal.message)?;
-        let last = xml.document.descendants().last().expect("a node");
+        let last = xml.document.descendants().next_back().expect("a node");
         Ok((xml.line(last), xml.document.root_element().tag_name().name().to_owned()))
     }
 
