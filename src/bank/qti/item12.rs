@@ -37,7 +37,7 @@ pub(super) fn read(node: Node<'_, '_>, source: &str) -> Result<Item, Rejected> {
     }
     let feedback = Feedback::of(node, source, &presentation);
     let question = BankQuestion {
-        id: node.attribute("ident").map(str::trim).filter(|id| !id.is_empty()).map(str::to_owned),
+        id: node.attribute("ident").map(str::to_owned).or_else(|| said(node, "bbmd_asi_object_id")).and_then(some),
         kind: Kind::Open,
         stem: presentation.stem(),
         explanation: feedback.explanation(),
@@ -56,12 +56,11 @@ fn declared(item: Node<'_, '_>) -> Option<Declared> {
         let labels = item.descendants().filter(|node| node.has_tag_name("fieldlabel") && content(*node) == name);
         labels.filter_map(|label| child(label.parent()?, "fieldentry")).map(content).next()
     };
-    let bare = |name: &str| item.descendants().find(|node| node.has_tag_name(name)).map(content);
     let name = field("question_type")
         .or_else(|| field("cc_profile"))
-        .or_else(|| bare("bbmd_questiontype"))
+        .or_else(|| said(item, "bbmd_questiontype"))
         .or_else(|| field("qmd_itemtype"))
-        .or_else(|| bare("qmd_itemtype"))?;
+        .or_else(|| said(item, "qmd_itemtype"))?;
     Some(match name.as_str() {
         "true_false_question" | "cc.true_false.v0p1" | "True/False" => Declared::TrueFalse,
         "short_answer_question" | "cc.fib.v0p1" | "cc.pattern_match.v0p1" | "Fill in the Blank" => Declared::Typed,
@@ -75,6 +74,11 @@ fn declared(item: Node<'_, '_>) -> Option<Declared> {
         "hot_spot_question" | "Hot Spot" => Declared::Unread("hot spot"),
         _ => return None,
     })
+}
+
+/// What the first element of this name within an item says.
+fn said(item: Node<'_, '_>, name: &str) -> Option<String> {
+    item.descendants().find(|node| node.has_tag_name(name)).map(content)
 }
 
 struct Reader {

@@ -86,7 +86,7 @@ fn any(read: Read) -> Result<Read, Refusal> {
     if read.questions.is_empty() && read.duplicates.is_empty() && read.rejected == 0 {
         return Err(Refusal {
             message: "it holds no items of its own".into(),
-            hint: Some("a test names items in other files: import the package, or the folder with those files".into()),
+            hint: Some("a test names items in other files: import the package (`.zip`), or those files".into()),
             problems: read.problems,
         });
     }

@@ -22,7 +22,8 @@ fn documents(archive: &mut Archive<'_>) -> Vec<usize> {
     let all: HashSet<&str> = names.iter().map(String::as_str).collect();
     let mut documents = Vec::new();
     for (place, name) in names.iter().enumerate() {
-        let named = [".xml", ".qti"].iter().any(|end| name.ends_with(end));
+        // Blackboard calls them `res00001.dat`.
+        let named = [".xml", ".qti", ".dat"].iter().any(|end| name.ends_with(end));
         // Canvas writes an assessment twice; this is the shorter one.
         let twin = name.strip_suffix("/assessment_qti.xml").is_some_and(|folder| {
             let folder = folder.rsplit('/').next().unwrap_or_default();

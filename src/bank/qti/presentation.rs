@@ -146,10 +146,14 @@ impl Presentation {
     /// What a `material` shows.
     pub(super) fn material(&self, node: Node<'_, '_>, source: &str) -> String {
         let mut text = String::new();
-        for part in node.children().filter(Node::is_element) {
+        // Blackboard wraps its texts once more.
+        let extended = |part: &Node<'_, '_>| part.has_tag_name("mat_extension");
+        let inner = node.children().filter(extended).flat_map(|extension| extension.children());
+        let plain = node.children().filter(|part| !extended(part));
+        for part in plain.chain(inner).filter(Node::is_element) {
             let uri = || escaped(part.attribute("uri").unwrap_or_default()).replace('"', "&quot;");
             match part.tag_name().name() {
-                "mattext" | "matemtext" => {
+                "mattext" | "matemtext" | "mat_formattedtext" => {
                     let written = content_of(part, source);
                     let plain = part.attribute("texttype").is_some_and(|kind| kind == "text/plain");
                     let misread = self.html && plain && looks_like_markup(&written);
@@ -216,6 +220,7 @@ fn is_html(item: Node<'_, '_>) -> bool {
             Some("text/plain") => false,
             _ => node.children().any(|inner| inner.is_element()) || markup::looks_like_markup(&content(node)),
         },
+        "mat_formattedtext" => node.attribute("type").is_some_and(|kind| kind != "PLAIN_TEXT"),
         "matimage" | "mataudio" | "matvideo" => true,
         _ => false,
     })

@@ -155,6 +155,33 @@ mod version_1 {
     }
 
     #[test]
+    fn blackboard_wraps_its_texts_and_names_its_items() {
+        let wrapped = |text: &str| {
+            format!(
+                "<flow class=\"Block\"><material><mat_extension><mat_formattedtext type=\"HTML\">{text}</mat_formattedtext>\
+                 </mat_extension></material></flow>"
+            )
+        };
+        let label = |ident: &str, text: &str| {
+            format!("<flow_label><response_label ident=\"{ident}\">{}</response_label></flow_label>", wrapped(text))
+        };
+        let question = one(&format!(
+            "<item maxattempts=\"0\"><itemmetadata><bbmd_asi_object_id>_7_1</bbmd_asi_object_id><bbmd_questiontype>\
+             Multiple Choice</bbmd_questiontype></itemmetadata><presentation><flow class=\"Block\">{}<flow>\
+             <response_lid ident=\"response\" rcardinality=\"Single\"><render_choice>{}{}</render_choice></response_lid>\
+             </flow></flow></presentation><resprocessing><respcondition title=\"correct\"><conditionvar><varequal \
+             respident=\"response\">b</varequal></conditionvar><setvar action=\"Set\">SCORE.max</setvar></respcondition>\
+             <respcondition title=\"incorrect\"><conditionvar><other/></conditionvar><setvar action=\"Set\">0</setvar>\
+             </respcondition></resprocessing></item>",
+            wrapped("&lt;p&gt;What?&lt;/p&gt;"),
+            label("a", "one"),
+            label("b", "two")
+        ));
+        assert_eq!((question.id.as_deref(), question.stem.as_str()), (Some("_7_1"), "<p>What?</p>"));
+        assert_eq!((question.kind, texts(&question), question.correct()), (Kind::Single, vec!["one", "two"], vec![1]));
+    }
+
+    #[test]
     fn typed_words_and_numbers() {
         let asked = text("What?") + TYPED;
         let short = one(&item("short_answer_question", &asked, &when(&[("r", "Sea"), ("r", "sea")], "100")));
