@@ -60,7 +60,8 @@ fn declared(item: Node<'_, '_>) -> Option<Declared> {
         .or_else(|| field("cc_profile"))
         .or_else(|| said(item, "bbmd_questiontype"))
         .or_else(|| field("qmd_itemtype"))
-        .or_else(|| said(item, "qmd_itemtype"))?;
+        .or_else(|| said(item, "qmd_itemtype"))
+        .or_else(|| said(item, "calculated").map(|_| "Calculated".into()))?;
     Some(match name.as_str() {
         "true_false_question" | "cc.true_false.v0p1" | "True/False" => Declared::TrueFalse,
         "short_answer_question" | "cc.fib.v0p1" | "cc.pattern_match.v0p1" | "Fill in the Blank" => Declared::Typed,

@@ -1,6 +1,7 @@
-//! XML that is nearly well-formed: elements that are not closed, signs that are not escaped, names of HTML's characters.
+//! XML that is nearly well-formed: elements that are not closed, signs that are not escaped, names of HTML's characters,
+//! attributes as in HTML.
 //!
-//! One item that was cut by hand must not cost all the others. Nothing is guessed about attributes.
+//! One item that was cut by hand must not cost all the others.
 
 use std::collections::HashMap;
 
@@ -41,7 +42,7 @@ impl<'a> Mender<'a> {
         let mut at = 0;
         while at < self.text.len() {
             let next = self.text[at..].find('<').map_or(self.text.len(), |found| at + found);
-            self.characters(at, next);
+            self.characters(at, &self.text[at..next]);
             at = next;
             let rest = &self.text[at..];
             if rest.is_empty() {
@@ -94,7 +95,13 @@ impl<'a> Mender<'a> {
         if closes {
             self.close(at, name);
         } else {
-            self.characters(at, at + length);
+            match attributes(&rest[name_at + name.len()..length]) {
+                Some(mended) => {
+                    self.slips.push(at);
+                    self.characters(at, &format!("<{name}{mended}"));
+                }
+                None => self.characters(at, &rest[..length]),
+            }
             if !rest[..length].ends_with("/>") {
                 self.open.push(name);
                 *self.named.entry(name).or_default() += 1;
@@ -118,9 +125,9 @@ impl<'a> Mender<'a> {
         }
     }
 
-    /// Text, and tags but for their ends: `&` must begin the name of a character.
-    fn characters(&mut self, from: usize, to: usize) {
-        for (place, piece) in self.text[from..to].split('&').enumerate() {
+    /// Text and tags: `&` must begin the name of a character.
+    fn characters(&mut self, from: usize, text: &str) {
+        for (place, piece) in text.split('&').enumerate() {
             if place == 0 {
                 self.mended += piece;
                 continue;
@@ -144,6 +151,35 @@ impl<'a> Mender<'a> {
             }
         }
     }
+}
+
+/// The attributes of a tag, with its end, where values are missing or without quotes as in HTML; none where all is well.
+fn attributes(written: &str) -> Option<String> {
+    let end = if written.ends_with("/>") { "/>" } else { ">" };
+    let mut rest = written.strip_suffix(end)?.trim_start();
+    let (mut mended, mut slips) = (String::new(), 0);
+    while !rest.is_empty() {
+        let name = &rest[..rest.find(|char: char| char.is_whitespace() || char == '=').unwrap_or(rest.len())];
+        let value = rest[name.len()..].trim_start();
+        let (value, after) = match value.strip_prefix('=').map(str::trim_start) {
+            Some(quoted) if quoted.starts_with(['"', '\'']) => {
+                let close = quoted[1..].find(&quoted[..1])? + 2;
+                quoted.split_at(close)
+            }
+            Some(bare) => {
+                slips += 1;
+                bare.split_at(bare.find(char::is_whitespace).unwrap_or(bare.len()))
+            }
+            None => {
+                slips += 1;
+                ("", value)
+            }
+        };
+        let quoted = value.starts_with(['"', '\'']);
+        mended += &if quoted { format!(" {name}={value}") } else { format!(" {name}=\"{value}\"") };
+        rest = after.trim_start();
+    }
+    (slips > 0).then(|| mended + end)
 }
 
 /// Where the tag ends that a text begins with; signs in quotes do not end it.
@@ -170,6 +206,8 @@ mod tests {
             ("<a>\n<b><c x='>'></b></a>", Some(("<a>\n<b><c x='>'></c></b></a>", 2))),
             ("<a></b></a>", Some(("<a></a>", 1))),
             ("<a>1 < 2 & 3 &lt; &nbsp;&x; &#65;</a>", Some(("<a>1 &lt; 2 &amp; 3 &lt; &#160;&amp;x; &#65;</a>", 1))),
+            ("<a>\n<b c  d=1 e = '2' f=3/></a>", Some(("<a>\n<b c=\"\" d=\"1\" e='2' f=\"3\"/></a>", 2))),
+            ("<a>\n<b c>&</a>", Some(("<a>\n<b c=\"\">&amp;</b></a>", 2))),
             ("<a><b>cut\n", Some(("<a><b>cut\n</b></a>", 1))),
             ("<a><b>cut <c d='", Some(("<a><b>cut </b></a>", 1))),
             ("<a><![CDATA[<b> & ]]><!-- <c> & --></a>", None),
