@@ -10,12 +10,20 @@ pub(super) type Rejected = (&'static str, &'static str, &'static str);
 /// Collects questions and problems.
 pub(super) struct Collector<'a> {
     lines: &'a [String],
+    /// The file within an archive that the lines are of.
+    member: Option<&'a str>,
     read: Read,
 }
 
 impl<'a> Collector<'a> {
     pub(super) fn new(lines: &'a [String]) -> Self {
-        Self { lines, read: Read::default() }
+        Self { lines, member: None, read: Read::default() }
+    }
+
+    /// Goes on with another file of an archive.
+    pub(super) fn go_on<'b>(mut self, member: &'b str, lines: &'b [String]) -> Collector<'b> {
+        self.read.members.push((self.read.questions.len(), member.to_owned()));
+        Collector { lines, member: Some(member), read: self.read }
     }
 
     /// Takes a question, or says why it is rejected.
@@ -23,8 +31,7 @@ impl<'a> Collector<'a> {
         let question = match question {
             Ok(question) => question,
             Err((code, message, hint)) => {
-                self.read.rejected += 1;
-                return self.tell(line, Severity::Error, code, message.into(), Some(hint));
+                return self.reject(line, code, message, Some(hint));
             }
         };
         let line = question.line;
@@ -35,9 +42,15 @@ impl<'a> Collector<'a> {
         self.read.questions.push(question);
     }
 
-    /// Tells of something odd that keeps no question out.
-    pub(super) fn warn(&mut self, line: usize, code: &'static str, message: &str, hint: &str) {
-        self.tell(line, Severity::Warning, code, message.into(), Some(hint));
+    /// Tells why something is rejected as a whole.
+    pub(super) fn reject(&mut self, line: usize, code: &'static str, message: &str, hint: Option<&str>) {
+        self.read.rejected += 1;
+        self.tell(line, Severity::Error, code, message.into(), hint);
+    }
+
+    /// Tells something that rejects nothing.
+    pub(super) fn warn(&mut self, line: usize, code: &'static str, message: &str, hint: Option<&str>) {
+        self.tell(line, Severity::Warning, code, message.into(), hint);
     }
 
     /// What was collected.
@@ -50,6 +63,7 @@ impl<'a> Collector<'a> {
         let excerpt: String = text.chars().take(200).collect();
         let width = excerpt.chars().count().clamp(1, 160);
         let hint = hint.map(str::to_owned);
+        let message = self.member.map_or_else(|| message.clone(), |member| format!("`{member}`: {message}"));
         self.read.problems.push(Problem { line, column: 1, width, severity, code, message, hint, excerpt });
     }
 }

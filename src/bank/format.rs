@@ -3,10 +3,11 @@
 //! Every reader looks at the file and says how surely it is in one of its formats. The surest reads it. Where several are
 //! equally sure, the one that makes most questions of it does; where that is equal too, the person is asked.
 
+use super::archive::Archive;
 use super::record::data::Notation;
 use super::record::{self, data, table};
 use super::text::Read;
-use super::{ReadOptions, Refusal, Source, cards, gift, markdown, moodle, signs, text};
+use super::{ReadOptions, Refusal, Source, cards, gift, markdown, moodle, qti, signs, text};
 use crate::model::Markup;
 
 /// How surely a file is in a format.
@@ -33,8 +34,15 @@ struct Reader {
 }
 
 /// Readers of archives.
-const ARCHIVES: &[Reader] =
-    &[Reader { names: &["xlsx"], lines: false, explains: |_| Some(("xlsx", Fit::Possible)), read: read_sheet }];
+const ARCHIVES: &[Reader] = &[
+    Reader { names: &["xlsx"], lines: false, explains: explains_sheet, read: read_sheet },
+    Reader {
+        names: &["qti"],
+        lines: false,
+        explains: |source| qti::holds(source.bytes).then_some(("qti", Fit::Likely)),
+        read: |source, _| qti::read_package(source.bytes),
+    },
+];
 
 /// Readers of text, in the order in which people are told of them.
 const TEXTS: &[Reader] = &[
@@ -66,6 +74,12 @@ const TEXTS: &[Reader] = &[
         lines: false,
         explains: |source| moodle::explains(&source.text).then_some(("moodle-xml", Fit::Sure)),
         read: |source, _| moodle::read(&source.text, source.lines()),
+    },
+    Reader {
+        names: &["qti"],
+        lines: false,
+        explains: |source| qti::explains(&source.text).then_some(("qti", Fit::Sure)),
+        read: |source, _| qti::read(&source.text, source.lines()),
     },
     Reader { names: &["anki-text", "quizlet"], lines: false, explains: cards::anki::explains, read: cards::anki::read },
     Reader {
@@ -104,7 +118,9 @@ const TEXTS: &[Reader] = &[
 
 /// The formats that `--format` takes.
 pub fn formats() -> impl Iterator<Item = &'static str> {
-    TEXTS.iter().chain(ARCHIVES).flat_map(|reader| reader.names).copied()
+    // A package is of the same format as the files in it.
+    let archives = ARCHIVES.iter().filter(|reader| !TEXTS.iter().any(|text| text.names == reader.names));
+    TEXTS.iter().chain(archives).flat_map(|reader| reader.names).copied()
 }
 
 /// A file, the format that explains it, and what was read.
@@ -113,8 +129,10 @@ type Explained<'a> = (Source<'a>, &'static str, Read);
 /// Finds the format and reads what the file says.
 pub(super) fn explain<'a>(bytes: &'a [u8], options: &'a ReadOptions) -> Result<Explained<'a>, Refusal> {
     let named = options.format.as_deref().map(known).transpose()?;
-    let in_archive = |name| ARCHIVES.iter().any(|reader| reader.names.contains(&name));
-    if named.map_or_else(|| Source::is_archive(bytes), in_archive) {
+    let is_of = |readers: &[Reader], name| readers.iter().any(|reader| reader.names.contains(&name));
+    let packed = Source::is_archive(bytes);
+    let in_archive = |name| is_of(ARCHIVES, name) && (packed || !is_of(TEXTS, name));
+    if named.map_or(packed, in_archive) {
         let source = Source::archive(bytes, options);
         let (format, read) = among(&source, ARCHIVES.iter(), named)?;
         return Ok((source, format, read));
@@ -172,13 +190,19 @@ fn among<'r>(
             Err(refusal) => refused = Some(refusal),
         }
     }
-    most(reads).unwrap_or_else(|| {
-        Err(refused.unwrap_or_else(|| Refusal {
-            message: "no format explains this file".into(),
-            hint: Some("name its format with `--format`; see `docs/banks.md`".into()),
-            problems: Vec::new(),
-        }))
-    })
+    most(reads).unwrap_or_else(|| Err(refused.unwrap_or_else(|| no_format(source))))
+}
+
+fn no_format(source: &Source<'_>) -> Refusal {
+    let (message, hint) = if Source::is_archive(source.bytes) {
+        (
+            "this archive is neither a spreadsheet nor a package of QTI",
+            "unpack it, and import what is in it; see `docs/banks.md`",
+        )
+    } else {
+        ("no format explains this file", "name its format with `--format`; see `docs/banks.md`")
+    };
+    Refusal { message: message.into(), hint: Some(hint.into()), problems: Vec::new() }
 }
 
 /// The reading with most good questions; a refusal that asks for the format where two make as many, and not the same.
@@ -203,6 +227,19 @@ fn most(mut reads: Vec<(&'static str, Read)>) -> Option<Result<(&'static str, Re
 
 fn read_text(source: &Source<'_>, _: &'static str) -> Result<Read, Refusal> {
     Ok(text::read(source.lines(), source.skip, source.single()))
+}
+
+/// The container of older spreadsheets, an archive with a workbook, or OpenDocument that says what it is.
+fn explains_sheet(source: &Source<'_>) -> Option<(&'static str, Fit)> {
+    let older = !source.bytes.starts_with(b"PK");
+    let open = source
+        .bytes
+        .get(30..)
+        .is_some_and(|rest| rest.starts_with(b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet"));
+    let workbook = || {
+        Archive::open(source.bytes).is_some_and(|archive| archive.names().any(|name| name.starts_with("xl/workbook.")))
+    };
+    (older || open || workbook()).then_some(("xlsx", Fit::Sure))
 }
 
 fn read_sheet(source: &Source<'_>, _: &'static str) -> Result<Read, Refusal> {

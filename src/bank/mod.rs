@@ -2,6 +2,7 @@
 //!
 //! Reading decides nothing about the database; [`plan`] compares what was read with the questions of a deck.
 
+mod archive;
 mod cards;
 mod collect;
 mod declare;
@@ -16,12 +17,14 @@ pub mod media;
 mod moodle;
 pub mod plan;
 mod problem;
+mod qti;
 mod read;
 mod record;
 mod signs;
 mod source;
 mod text;
 mod twice;
+mod xml;
 
 use crate::model::{KeyOrigin, Kind, Markup};
 

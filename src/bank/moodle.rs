@@ -1,9 +1,10 @@
 //! Moodle XML: `<quiz>` with its questions, each of a type, below their categories.
 
-use roxmltree::{Document, Node, ParsingOptions};
+use roxmltree::Node;
 
 use super::collect::{Collector, Rejected, category};
 use super::text::Read;
+use super::xml::{Xml, child, content, some};
 use super::{BankOption, BankQuestion, Refusal};
 use crate::model::{KeyOrigin, Kind, Markup};
 
@@ -19,22 +20,11 @@ pub(super) fn explains(text: &str) -> bool {
 /// # Errors
 /// When it is not well-formed.
 pub(super) fn read(text: &str, lines: &[String]) -> Result<Read, Refusal> {
-    // No entities but XML's own: a document type can hide anything.
-    let options = ParsingOptions { allow_dtd: false, ..ParsingOptions::default() };
-    let document = Document::parse_with_options(text, options).map_err(|error| {
-        let at = error.pos();
-        let what = error.to_string();
-        let what = what.rsplit_once(" at ").map_or(what.as_str(), |(what, _)| what);
-        Refusal {
-            message: format!("line {}, column {}: this is no well-formed XML: {what}", at.row, at.col),
-            hint: Some("export the questions from Moodle again".into()),
-            problems: Vec::new(),
-        }
-    })?;
+    let xml = Xml::open(text, "export the questions from Moodle again")?;
     let mut collector = Collector::new(lines);
     let mut filed: Option<String> = None;
-    for node in document.descendants().filter(|node| node.has_tag_name("question")) {
-        let line = document.text_pos_at(node.range().start).row as usize;
+    for node in xml.document.descendants().filter(|node| node.has_tag_name("question")) {
+        let line = xml.line(node);
         match node.attribute("type") {
             Some("category") => filed = Some(texts(node, "category")),
             kind => collector.take(line, question(node, kind.unwrap_or_default(), line, filed.as_deref())),
@@ -43,22 +33,9 @@ pub(super) fn read(text: &str, lines: &[String]) -> Result<Read, Refusal> {
     Ok(collector.finish())
 }
 
-fn child<'a>(node: Node<'a, 'a>, name: &str) -> Option<Node<'a, 'a>> {
-    node.children().find(|child| child.has_tag_name(name))
-}
-
-/// All text of an element, whatever stands around it.
-fn content(node: Node<'_, '_>) -> String {
-    node.descendants().filter(Node::is_text).filter_map(|text| text.text()).collect::<String>().trim().to_owned()
-}
-
 /// What the `<text>` within a child says; files and the like beside it are no part of it.
 fn texts(node: Node<'_, '_>, name: &str) -> String {
     child(node, name).map_or_else(String::new, |inner| content(child(inner, "text").unwrap_or(inner)))
-}
-
-fn some(text: String) -> Option<String> {
-    (!text.is_empty()).then_some(text)
 }
 
 fn number(node: Node<'_, '_>, name: &str) -> Option<f64> {

@@ -12,16 +12,27 @@ pub(super) fn leave_out(read: &mut Read, source: &Source<'_>) -> Vec<Fingerprint
     let mut seen: HashMap<u64, usize> = HashMap::with_capacity(read.questions.len());
     let mut prints: Vec<Fingerprint> = Vec::with_capacity(read.questions.len());
     let mut kept: Vec<BankQuestion> = Vec::with_capacity(read.questions.len());
-    for question in std::mem::take(&mut read.questions) {
+    // Where each of the kept questions stood.
+    let mut places: Vec<usize> = Vec::new();
+    for (place, question) in std::mem::take(&mut read.questions).into_iter().enumerate() {
         let print = Fingerprint::of_bank(&question);
         match seen.entry(print.whole) {
             Entry::Vacant(free) => {
                 free.insert(kept.len());
+                places.extend((!read.members.is_empty()).then_some(place));
                 prints.push(print);
                 kept.push(question);
             }
             Entry::Occupied(above) => {
-                read.problems.push(problem(&question, &kept[*above.get()], source));
+                let first = *above.get();
+                let mut found = problem(&question, &kept[first], source);
+                if let (Some(here), Some(above)) =
+                    (member(read, place), places.get(first).and_then(|place| member(read, *place)))
+                {
+                    found.message = found.message.replacen(';', &format!(" of `{above}`;"), 1);
+                    found.message.insert_str(0, &format!("`{here}`: "));
+                }
+                read.problems.push(found);
                 read.duplicates.push(question);
             }
         }
@@ -33,6 +44,12 @@ pub(super) fn leave_out(read: &mut Read, source: &Source<'_>) -> Vec<Fingerprint
         read.problems.sort_by_key(|problem| (problem.line, problem.column));
     }
     prints
+}
+
+/// The file of an archive that the question in this place was read from.
+fn member(read: &Read, place: usize) -> Option<&str> {
+    let next = read.members.partition_point(|(first, _)| *first <= place);
+    next.checked_sub(1).map(|at| read.members[at].1.as_str())
 }
 
 /// An id that two questions have tells neither.
@@ -62,7 +79,7 @@ fn problem(question: &BankQuestion, above: &BankQuestion, source: &Source<'_>) -
     let (code, message, hint) = if right(question) == right(above) {
         ("duplicate", format!("the same question stands in line {first}; this one is left out"), None)
     } else {
-        let message = format!("the same question stands in line {first} with another answer; this one is left out");
+        let message = format!("the same question stands in line {first}; this one, with another answer, is left out");
         ("conflicting-keys", message, Some("see which of the two answers is right".to_owned()))
     };
     warning(question.line, code, message, hint, source)

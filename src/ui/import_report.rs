@@ -219,7 +219,7 @@ pub fn json(bank: &Bank, plan: &Plan, figures: &Figures) -> serde_json::Result<S
         kind: question.kind.to_string(),
         topic: question.category.as_deref().or(question.topic.as_deref()),
         stem: &question.stem,
-        options: texts(question, question.kind.has_choices()),
+        options: texts(question, question.kind.has_choices() || question.kind == Kind::Order),
         weights: question.options.iter().filter_map(|option| option.weight).collect(),
         accept: texts(question, matches!(question.kind, Kind::Short | Kind::Numeric | Kind::Card)),
         tolerance: match question.kind {

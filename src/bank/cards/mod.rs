@@ -75,7 +75,7 @@ impl<'a> Cards<'a> {
                 question.line,
                 "empty-back",
                 "this card has nothing on its back",
-                "write what it asks for",
+                Some("write what it asks for"),
             );
         }
         self.collector.take(question.line, Ok(question));
@@ -97,7 +97,7 @@ impl<'a> Cards<'a> {
         match deletions {
             Deletions { count: 0, broken: false } => return self.reject(question.line, NO_DELETIONS),
             Deletions { count: 0, broken: true } => return self.reject(question.line, BROKEN_DELETION),
-            Deletions { broken: true, .. } => self.collector.warn(question.line, code, message, hint),
+            Deletions { broken: true, .. } => self.collector.warn(question.line, code, message, Some(hint)),
             Deletions { .. } => {}
         }
         self.collector.take(question.line, Ok(question));
@@ -109,7 +109,12 @@ impl<'a> Cards<'a> {
 
     /// Tells of a line that belongs to no card.
     fn stray(&mut self, line: usize) {
-        self.collector.warn(line, "stray-text", "this belongs to no card", "begin a card above it, or leave it out");
+        self.collector.warn(
+            line,
+            "stray-text",
+            "this belongs to no card",
+            Some("begin a card above it, or leave it out"),
+        );
     }
 
     fn finish(self) -> Read {

@@ -185,7 +185,7 @@ fn take(cards: &mut Cards<'_>, item: Item) {
             item.line,
             "empty-back",
             "nothing stands below this heading",
-            "write what it asks",
+            Some("write what it asks"),
         );
     }
     let deletions = Deletions::org(body);

@@ -1,0 +1,350 @@
+//! Items of version 1.2, as course systems and Common Cartridges write them.
+
+use std::collections::HashMap;
+
+use roxmltree::Node;
+
+use super::markup::bare;
+use super::presentation::{Label, Presentation, Response, Shape};
+use super::scoring::{Condition, conditions, right_options};
+use super::{Item, MOST_ANSWERS, interval, true_or_false};
+use crate::bank::collect::Rejected;
+use crate::bank::xml::{child, content, some};
+use crate::bank::{BankOption, BankQuestion};
+use crate::model::{Kind, Markup};
+
+/// What an item says of its own kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Declared {
+    TrueFalse,
+    Typed,
+    Blanks,
+    Dropdowns,
+    Match,
+    Numeric,
+    Open,
+    /// A kind that is not read, and what it is called.
+    Unread(&'static str),
+}
+
+/// Reads an item.
+pub(super) fn read(node: Node<'_, '_>, source: &str) -> Result<Item, Rejected> {
+    let presentation = Presentation::of(node, source);
+    // A matching question repeats its labels in each response.
+    let labels = presentation.responses.iter().map(|response| response.labels.len());
+    if presentation.responses.len() > MOST_ANSWERS || labels.sum::<usize>() > MOST_ANSWERS * MOST_ANSWERS / 4 {
+        return Err(super::TOO_MANY);
+    }
+    let feedback = Feedback::of(node, source, &presentation);
+    let question = BankQuestion {
+        id: node.attribute("ident").map(str::to_owned).or_else(|| said(node, "bbmd_asi_object_id")).and_then(some),
+        kind: Kind::Open,
+        stem: presentation.stem(),
+        explanation: feedback.explanation(),
+        markup: if presentation.html { Markup::Html } else { Markup::Plain },
+        ..BankQuestion::default()
+    };
+    let conditions = conditions(node);
+    let mut reader = Reader { item: Item { question, unread: None }, presentation, conditions, feedback };
+    reader.answers(declared(node));
+    Ok(reader.item)
+}
+
+/// The kind, as Canvas, Common Cartridge and Blackboard name it.
+fn declared(item: Node<'_, '_>) -> Option<Declared> {
+    let field = |name: &str| {
+        let labels = item.descendants().filter(|node| node.has_tag_name("fieldlabel") && content(*node) == name);
+        labels.filter_map(|label| child(label.parent()?, "fieldentry")).map(content).next()
+    };
+    let name = field("question_type")
+        .or_else(|| field("cc_profile"))
+        .or_else(|| said(item, "bbmd_questiontype"))
+        .or_else(|| field("qmd_itemtype"))
+        .or_else(|| said(item, "qmd_itemtype"))
+        .or_else(|| said(item, "calculated").map(|_| "Calculated".into()))?;
+    Some(match name.as_str() {
+        "true_false_question" | "cc.true_false.v0p1" | "True/False" => Declared::TrueFalse,
+        "short_answer_question" | "cc.fib.v0p1" | "cc.pattern_match.v0p1" | "Fill in the Blank" => Declared::Typed,
+        "fill_in_multiple_blanks_question" | "Fill in the Blank Plus" => Declared::Blanks,
+        "multiple_dropdowns_question" => Declared::Dropdowns,
+        "matching_question" | "categorization_question" | "Matching" => Declared::Match,
+        "numerical_question" | "Numeric" => Declared::Numeric,
+        "essay_question" | "cc.essay.v0p1" | "Essay" | "Short Response" | "text_only_question" => Declared::Open,
+        "calculated_question" | "Calculated" => Declared::Unread("formula"),
+        "file_upload_question" | "File Upload" => Declared::Unread("file upload"),
+        "hot_spot_question" | "Hot Spot" => Declared::Unread("hot spot"),
+        _ => return None,
+    })
+}
+
+/// What the first element of this name within an item says.
+fn said(item: Node<'_, '_>, name: &str) -> Option<String> {
+    item.descendants().find(|node| node.has_tag_name(name)).map(content)
+}
+
+struct Reader {
+    item: Item,
+    presentation: Presentation,
+    conditions: Vec<Condition>,
+    feedback: Feedback,
+}
+
+impl Reader {
+    fn answers(&mut self, declared: Option<Declared>) {
+        let responses = std::mem::take(&mut self.presentation.responses);
+        let all = |shape: Shape| !responses.is_empty() && responses.iter().all(|response| response.shape == shape);
+        let stem = bare(&self.item.question.stem);
+        let gaps: Vec<String> = responses.iter().map(|response| gap(response, &stem)).collect();
+        // A gap stands in the text by its name.
+        let in_text = || gaps.iter().all(|gap| stem.contains(&format!("[{gap}]")));
+        match (declared, &responses[..]) {
+            (Some(Declared::Unread(kind)), _) => self.item.unread = Some(kind),
+            (_, []) | (Some(Declared::Open), _) => {}
+            (_, [one]) if one.shape == Shape::Picked && one.cardinality == "Ordered" => self.order(one),
+            (Some(Declared::Blanks), [one]) if one.shape == Shape::Picked => self.accepted(one),
+            (_, [one]) if one.shape == Shape::Picked => self.choice(one, declared),
+            (_, [one]) if one.shape == Shape::Typed => self.typed(one, declared),
+            (Some(Declared::Match), _) if all(Shape::Picked) => self.pairs(&responses),
+            (Some(Declared::Blanks | Declared::Dropdowns), _) if all(Shape::Picked) => {
+                self.gaps(&responses, &gaps, declared);
+            }
+            (_, _) if all(Shape::Picked) && in_text() => self.gaps(&responses, &gaps, declared),
+            (_, _) if all(Shape::Picked) => self.pairs(&responses),
+            (_, _) if all(Shape::Typed) => self.typed_gaps(&responses),
+            (_, _) if all(Shape::Other) => self.item.unread = Some("point or extension"),
+            _ => self.item.unread = Some("several answers of different kinds"),
+        }
+    }
+
+    fn choice(&mut self, response: &Response, declared: Option<Declared>) {
+        let several = response.cardinality == "Multiple";
+        let idents: Vec<&str> = response.labels.iter().map(|label| label.ident.as_str()).collect();
+        let right = right_options(&self.conditions, &idents, several);
+        let all_pinned = response.labels.iter().all(|label| label.pinned);
+        let question = &mut self.item.question;
+        for (label, (correct, weight)) in response.labels.iter().zip(right) {
+            question.options.push(BankOption {
+                text: label.text.trim().to_owned(),
+                correct,
+                weight,
+                pinned: label.pinned && !all_pinned,
+                feedback: self.feedback.of_answer(&label.ident, &self.conditions),
+                ..BankOption::default()
+            });
+        }
+        question.kind = match question.correct().len() {
+            0 | 1 if !several => Kind::Single,
+            _ => Kind::Multiple,
+        };
+        if question.kind == Kind::Single {
+            if declared == Some(Declared::TrueFalse) || true_or_false(&question.options) {
+                question.kind = Kind::TrueFalse;
+            }
+            // What is said of every right and every wrong answer.
+            for option in question.options.iter_mut().filter(|option| option.feedback.is_none()) {
+                option.feedback = self.feedback.of_outcome(option.correct);
+            }
+        }
+        // One that is matched stands above the choices alone.
+        let named = bare(&response.prompt);
+        let stem = bare(&question.stem);
+        if !named.is_empty() && named != stem && !stem.contains(&format!("[{named}]")) {
+            let prompt = response.prompt.trim();
+            question.stem += &if self.presentation.html { format!(" <p>{prompt}</p>") } else { format!("\n{prompt}") };
+        }
+    }
+
+    fn order(&mut self, response: &Response) {
+        let best = self.conditions.iter().filter(|condition| condition.earns());
+        let best = best.max_by_key(|condition| condition.wanted.len());
+        let wanted = best.map_or(&[][..], |best| &best.wanted[..]);
+        let place = |label: &&Label| wanted.iter().position(|(_, ident)| *ident == label.ident).unwrap_or(usize::MAX);
+        let mut labels: Vec<&Label> = response.labels.iter().collect();
+        labels.sort_by_key(place);
+        let options = labels.iter().map(|label| BankOption {
+            text: label.text.trim().to_owned(),
+            correct: place(label) != usize::MAX,
+            ..BankOption::default()
+        });
+        self.item.question.options = options.collect();
+        self.item.question.kind = Kind::Order;
+    }
+
+    /// Labels that are no choices, but what may be typed into the one gap.
+    fn accepted(&mut self, response: &Response) {
+        self.item.question.kind = Kind::Short;
+        let accepted = response.labels.iter().map(|label| BankOption {
+            text: label.typed.clone(),
+            correct: true,
+            feedback: self.feedback.of_answer(&label.ident, &self.conditions),
+            ..BankOption::default()
+        });
+        self.item.question.options = accepted.collect();
+    }
+
+    fn typed(&mut self, response: &Response, declared: Option<Declared>) {
+        let number = declared == Some(Declared::Numeric) || (response.number && declared != Some(Declared::Typed));
+        let best = self.conditions.iter().filter_map(|condition| condition.score).fold(0.0, f64::max);
+        for condition in self.conditions.iter().filter(|condition| condition.earns()) {
+            let feedback = condition.feedback.iter().find_map(|ident| self.feedback.own(ident));
+            let weight = condition.score.map(|score| score / best);
+            let correct = weight.is_some_and(|weight| weight >= 1.0);
+            let option = BankOption { correct, weight, feedback: feedback.clone(), ..BankOption::default() };
+            if number {
+                let exact = condition.wanted.iter().find_map(|(_, wanted)| wanted.parse().ok());
+                let [low, high] = condition.range;
+                if let Some((text, tolerance)) = interval(exact, low, high) {
+                    self.item.question.options.push(BankOption { text, tolerance: Some(tolerance), ..option });
+                }
+                continue;
+            }
+            for (_, wanted) in condition.wanted.iter().filter(|(_, wanted)| !wanted.is_empty()) {
+                let feedback = self.feedback.own(&format!("{wanted}_fb")).or_else(|| feedback.clone());
+                self.item.question.options.push(BankOption { text: wanted.clone(), feedback, ..option.clone() });
+            }
+        }
+        self.item.question.kind = match self.item.question.options.len() {
+            0 if declared != Some(Declared::Typed) && !number => Kind::Open,
+            _ if number => Kind::Numeric,
+            _ => Kind::Short,
+        };
+    }
+
+    fn gaps(&mut self, responses: &[Response], gaps: &[String], declared: Option<Declared>) {
+        self.item.question.kind = Kind::Cloze;
+        for (response, gap) in responses.iter().zip(gaps) {
+            let idents: Vec<&str> = response.labels.iter().map(|label| label.ident.as_str()).collect();
+            let scored = right_options(&self.conditions, &idents, true);
+            for (label, (scored, _)) in response.labels.iter().zip(scored) {
+                let typed = match label.given.as_deref() {
+                    Some(given) => given == "openEntry",
+                    None => declared == Some(Declared::Blanks),
+                };
+                self.item.question.options.push(BankOption {
+                    text: if typed { label.typed.clone() } else { label.text.trim().to_owned() },
+                    pair: Some(gap.clone()),
+                    correct: typed || scored,
+                    feedback: self.feedback.of_answer(&label.ident, &self.conditions),
+                    ..BankOption::default()
+                });
+            }
+        }
+    }
+
+    fn typed_gaps(&mut self, responses: &[Response]) {
+        self.item.question.kind = Kind::Cloze;
+        let earning: Vec<&Condition> = self.conditions.iter().filter(|condition| condition.earns()).collect();
+        for response in responses {
+            let wanted = earning.iter().flat_map(|condition| &condition.wanted);
+            for (_, wanted) in wanted.filter(|(about, _)| *about == response.ident) {
+                let options = &mut self.item.question.options;
+                let known = options
+                    .iter()
+                    .any(|option| option.text == *wanted && option.pair.as_deref() == Some(&response.ident));
+                if !known && options.len() <= MOST_ANSWERS {
+                    let pair = Some(response.ident.clone());
+                    options.push(BankOption { text: wanted.clone(), pair, correct: true, ..BankOption::default() });
+                }
+            }
+        }
+        if self.item.question.options.is_empty() {
+            self.item.question.kind = Kind::Open;
+        }
+    }
+
+    /// Each response is one half, and what it wants the other; where one wants several, it is a category of theirs.
+    fn pairs(&mut self, responses: &[Response]) {
+        self.item.question.kind = Kind::Match;
+        let categories = responses.iter().any(|response| response.cardinality == "Multiple");
+        let earning: Vec<&Condition> = self.conditions.iter().filter(|condition| condition.earns()).collect();
+        let mut used: Vec<&str> = Vec::new();
+        let options = &mut self.item.question.options;
+        for response in responses {
+            let wanted = earning.iter().flat_map(|condition| &condition.wanted);
+            let wanted: Vec<&str> =
+                wanted.filter(|(about, _)| *about == response.ident).map(|(_, wanted)| wanted.as_str()).collect();
+            let feedback = self.feedback.own(&format!("{}_fb", response.ident.trim_start_matches("response_")));
+            for label in response.labels.iter().filter(|label| wanted.contains(&label.ident.as_str())) {
+                let halves = (response.prompt.trim().to_owned(), label.text.trim().to_owned());
+                if halves.0.is_empty() || halves.1.is_empty() {
+                    continue;
+                }
+                used.push(&label.ident);
+                let (text, pair) = if categories { (halves.1, halves.0) } else { halves };
+                let feedback = feedback.clone();
+                options.push(BankOption { text, pair: Some(pair), correct: true, feedback, ..BankOption::default() });
+            }
+        }
+        // What belongs to nothing is there to mislead.
+        for label in responses.iter().flat_map(|response| &response.labels) {
+            if used.contains(&label.ident.as_str()) || label.text.trim().is_empty() {
+                continue;
+            }
+            used.push(&label.ident);
+            let text = label.text.trim().to_owned();
+            let (text, pair) = if categories { (text, None) } else { (String::new(), Some(text)) };
+            options.push(BankOption { text, pair, ..BankOption::default() });
+        }
+    }
+}
+
+/// The name by which the text refers to a gap.
+fn gap(response: &Response, stem: &str) -> String {
+    let named = bare(&response.prompt);
+    let own = response.ident.trim_start_matches("response_");
+    if !named.is_empty() && stem.contains(&format!("[{named}]")) { named } else { own.to_owned() }
+}
+
+/// The feedback of an item, by its names.
+struct Feedback(HashMap<String, String>);
+
+impl Feedback {
+    fn of(item: Node<'_, '_>, source: &str, presentation: &Presentation) -> Self {
+        let mut texts: HashMap<String, String> = HashMap::new();
+        for feedback in item.children().filter(|node| node.has_tag_name("itemfeedback")) {
+            let ident = feedback.attribute("ident").unwrap_or_default();
+            for material in feedback.descendants().filter(|node| node.has_tag_name("material")) {
+                let above = |name: &str| material.ancestors().any(|above| above.has_tag_name(name));
+                // Hints are for before the answer; a solution explains it.
+                let ident = match () {
+                    () if above("hint") => continue,
+                    () if above("solution") => SOLUTION,
+                    () => ident,
+                };
+                let text = presentation.material(material, source);
+                let known = texts.entry(ident.to_owned()).or_default();
+                *known = format!("{known} {}", text.trim()).trim().to_owned();
+            }
+        }
+        Self(texts)
+    }
+
+    fn named(&self, ident: &str) -> Option<String> {
+        self.0.get(ident).cloned().and_then(some)
+    }
+
+    fn explanation(&self) -> Option<String> {
+        self.named("general_fb").or_else(|| self.named(SOLUTION))
+    }
+
+    /// Feedback that is about one answer, not about all that are right or wrong.
+    fn own(&self, ident: &str) -> Option<String> {
+        let general = matches!(ident, "general_fb" | "correct_fb" | "general_incorrect_fb" | "correct" | "incorrect");
+        if general { None } else { self.named(ident) }
+    }
+
+    /// Of the answer with this name: by the condition that wants it alone.
+    fn of_answer(&self, ident: &str, conditions: &[Condition]) -> Option<String> {
+        let alone = conditions.iter().filter(|condition| matches!(&condition.wanted[..], [(_, one)] if one == ident));
+        let mut shown = alone.filter(|condition| !condition.excludes).flat_map(|condition| &condition.feedback);
+        self.own(&format!("{ident}_fb")).or_else(|| shown.find_map(|shown| self.own(shown)))
+    }
+
+    fn of_outcome(&self, right: bool) -> Option<String> {
+        let names = if right { ["correct_fb", "correct"] } else { ["general_incorrect_fb", "incorrect"] };
+        names.iter().find_map(|name| self.named(name))
+    }
+}
+
+/// The name under which solutions are kept.
+const SOLUTION: &str = "\u{0}solution";

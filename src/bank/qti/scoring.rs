@@ -1,0 +1,110 @@
+//! What the response processing of version 1.2 says: which answers earn marks, and which feedback they get.
+
+use roxmltree::Node;
+
+use crate::bank::xml::content;
+
+/// One condition and what follows from it.
+#[derive(Debug, Default)]
+pub(super) struct Condition {
+    /// The marks that it earns; none where it sets none.
+    pub(super) score: Option<f64>,
+    /// The answers that it wants, each with the response that it is about.
+    pub(super) wanted: Vec<(String, String)>,
+    /// Whether it wants some answers not to be given.
+    pub(super) excludes: bool,
+    /// The least and the greatest number that it takes.
+    pub(super) range: [Option<f64>; 2],
+    /// Whether it says of itself that it is for the right answer.
+    correct: bool,
+    /// The feedback that it shows.
+    pub(super) feedback: Vec<String>,
+}
+
+impl Condition {
+    /// Whether it earns marks.
+    pub(super) fn earns(&self) -> bool {
+        self.score.is_some_and(|score| score > 0.0)
+    }
+}
+
+/// The conditions of an item.
+pub(super) fn conditions(item: Node<'_, '_>) -> Vec<Condition> {
+    item.descendants().filter(|node| node.has_tag_name("respcondition")).map(condition).collect()
+}
+
+fn condition(node: Node<'_, '_>) -> Condition {
+    let says = |name: &str, value: &str| node.attribute(name).is_some_and(|found| found.eq_ignore_ascii_case(value));
+    let mut condition =
+        Condition { correct: says("correctanswer", "yes") || says("title", "correct"), ..Condition::default() };
+    for inner in node.descendants() {
+        match inner.tag_name().name() {
+            "setvar" => condition.score = Some(condition.score.unwrap_or(0.0) + marks(inner)),
+            "displayfeedback" => condition.feedback.extend(inner.attribute("linkrefid").map(str::to_owned)),
+            "varequal" | "varsubset" if negated(inner) => condition.excludes = true,
+            "varequal" | "varsubset" => {
+                let about = inner.attribute("respident").unwrap_or_default().to_owned();
+                condition.wanted.push((about, content(inner)));
+            }
+            "vargte" | "vargt" if !negated(inner) => condition.range[0] = content(inner).parse().ok(),
+            "varlte" | "varlt" if !negated(inner) => condition.range[1] = content(inner).parse().ok(),
+            _ => {}
+        }
+    }
+    condition
+}
+
+/// What a `setvar` adds. Where it names the most that there is, it is all.
+fn marks(setvar: Node<'_, '_>) -> f64 {
+    let written = content(setvar);
+    let all = if written.to_ascii_lowercase().contains("max") { 1.0 } else { 0.0 };
+    let marks = written.parse().ok().filter(|marks: &f64| marks.is_finite()).unwrap_or(all);
+    if setvar.attribute("action").is_some_and(|action| action.eq_ignore_ascii_case("subtract")) {
+        -marks
+    } else {
+        marks
+    }
+}
+
+fn negated(node: Node<'_, '_>) -> bool {
+    let above = node.ancestors().skip(1).take_while(|above| !above.has_tag_name("conditionvar"));
+    above.filter(|above| above.has_tag_name("not")).count() % 2 == 1
+}
+
+/// Which of the options are right, and the share of the mark of each where the item gives shares.
+///
+/// Where several may be picked, either one condition names all that are right, or each of them earns its share. Where one may
+/// be picked, the one that earns most is right.
+pub(super) fn right_options(conditions: &[Condition], idents: &[&str], several: bool) -> Vec<(bool, Option<f64>)> {
+    let wants = |condition: &Condition, ident: &str| condition.wanted.iter().any(|(_, wanted)| wanted == ident);
+    if several {
+        let whole = conditions
+            .iter()
+            .filter(|condition| condition.earns() && !condition.wanted.is_empty())
+            .filter(|condition| condition.excludes || condition.wanted.len() > 1)
+            .max_by(|a, b| a.score.unwrap_or(0.0).total_cmp(&b.score.unwrap_or(0.0)));
+        if let Some(whole) = whole {
+            return idents.iter().map(|ident| (wants(whole, ident), None)).collect();
+        }
+    }
+    let earned = |ident: &str| {
+        let scores =
+            conditions.iter().filter(|condition| wants(condition, ident)).filter_map(|condition| condition.score);
+        if several { scores.reduce(|all, score| all + score) } else { scores.reduce(f64::max) }
+    };
+    let scores: Vec<Option<f64>> = idents.iter().map(|ident| earned(ident)).collect();
+    let positive = || scores.iter().flatten().copied().filter(|score| *score > 0.0);
+    let all = if several { positive().sum() } else { positive().fold(0.0, f64::max) };
+    if all <= 0.0 {
+        // No marks for anything: what calls itself right.
+        let right = |ident: &str| conditions.iter().any(|condition| condition.correct && wants(condition, ident));
+        return idents.iter().map(|ident| (right(ident), None)).collect();
+    }
+    let shared = several || scores.iter().flatten().any(|score| *score != 0.0 && *score < all);
+    let one = |score: &Option<f64>| {
+        let score = score.unwrap_or(0.0);
+        let right = if several { score > 0.0 } else { score >= all };
+        (right, shared.then_some(score / all))
+    };
+    scores.iter().map(one).collect()
+}

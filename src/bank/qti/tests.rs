@@ -1,0 +1,679 @@
+use std::io::{Cursor, Write as _};
+
+use proptest::prelude::*;
+
+use crate::bank::{Bank, BankQuestion, ReadOptions, Refusal, read};
+use crate::model::{KeyOrigin, Kind, Markup};
+
+fn bank(bytes: &[u8]) -> Bank {
+    let bank = read(bytes, &ReadOptions::default()).unwrap_or_else(|refusal| panic!("{}", refusal.message));
+    assert_eq!(bank.format, "qti");
+    bank
+}
+
+fn refusal(bytes: &[u8]) -> Refusal {
+    read(bytes, &ReadOptions::default()).expect_err("a refusal")
+}
+
+fn told(bank: &Bank) -> Vec<(usize, &str)> {
+    let wanted = bank.problems.iter().filter(|problem| problem.code != "kind-not-asked");
+    wanted.map(|problem| (problem.line, problem.code)).collect()
+}
+
+fn texts(question: &BankQuestion) -> Vec<&str> {
+    question.options.iter().map(|option| option.text.as_str()).collect()
+}
+
+fn pairs(question: &BankQuestion) -> Vec<(&str, &str, bool)> {
+    let pair = |option| -> &str { Option::as_deref(option).unwrap_or("-") };
+    question.options.iter().map(|option| (option.text.as_str(), pair(&option.pair), option.correct)).collect()
+}
+
+mod version_1 {
+    use super::*;
+
+    fn document(items: &str) -> String {
+        format!(
+            "<?xml version=\"1.0\"?>\n<questestinterop xmlns=\"http://www.imsglobal.org/xsd/ims_qtiasiv1p2\">\n\
+             <assessment title=\"Seas\"><section title=\"Deep\">\n{items}\n</section></assessment></questestinterop>"
+        )
+    }
+
+    fn of(items: &str) -> Bank {
+        bank(document(items).as_bytes())
+    }
+
+    fn one(items: &str) -> BankQuestion {
+        let mut bank = of(items);
+        assert_eq!((bank.questions.len(), bank.rejected), (1, 0), "{:?}", bank.problems);
+        bank.questions.remove(0)
+    }
+
+    fn item(kind: &str, presentation: &str, processing: &str) -> String {
+        format!(
+            "<item ident=\"i1\" title=\"Question\"><itemmetadata><qtimetadata><qtimetadatafield>\
+             <fieldlabel>question_type</fieldlabel><fieldentry>{kind}</fieldentry></qtimetadatafield></qtimetadata>\
+             </itemmetadata><presentation>{presentation}</presentation><resprocessing>{processing}</resprocessing></item>"
+        )
+    }
+
+    fn text(text: &str) -> String {
+        format!("<material><mattext texttype=\"text/html\">{text}</mattext></material>")
+    }
+
+    fn lid(ident: &str, cardinality: &str, prompt: &str, labels: &[(&str, &str)]) -> String {
+        let labels: String = labels
+            .iter()
+            .map(|(ident, text)| {
+                format!(
+                    "<response_label ident=\"{ident}\"><material><mattext>{text}</mattext></material></response_label>"
+                )
+            })
+            .collect();
+        format!(
+            "<response_lid ident=\"{ident}\" rcardinality=\"{cardinality}\"><material><mattext>{prompt}</mattext></material>\
+             <render_choice>{labels}</render_choice></response_lid>"
+        )
+    }
+
+    fn when(wanted: &[(&str, &str)], score: &str) -> String {
+        let wanted: String = wanted
+            .iter()
+            .map(|(about, wanted)| format!("<varequal respident=\"{about}\">{wanted}</varequal>"))
+            .collect();
+        format!(
+            "<respcondition><conditionvar>{wanted}</conditionvar><setvar action=\"Add\">{score}</setvar></respcondition>"
+        )
+    }
+
+    const TYPED: &str =
+        "<response_str ident=\"r\"><render_fib><response_label ident=\"a\"/></render_fib></response_str>";
+
+    #[test]
+    fn a_choice_with_what_surrounds_it() {
+        let question = one(&("\n".to_owned()
+            + &item(
+                "multiple_choice_question",
+                &(text("&lt;p&gt;What is &amp;lt;p&amp;gt;?&lt;/p&gt;")
+                    + &lid("r", "Single", "", &[("a", "one"), ("b", "two"), ("c", "")])),
+                &("<respcondition continue=\"Yes\"><conditionvar><other/></conditionvar>\
+                   <displayfeedback linkrefid=\"general_fb\"/></respcondition>\
+                   <respcondition><conditionvar><varequal respident=\"r\">a</varequal></conditionvar>\
+                   <displayfeedback linkrefid=\"for a\"/></respcondition>"
+                    .to_owned()
+                    + &when(&[("r", "b")], "100")),
+            )
+            .replace(
+                "</item>",
+                "<itemfeedback ident=\"general_fb\"><flow_mat><material><mattext>So it is.</mattext></material></flow_mat>\
+                 </itemfeedback><itemfeedback ident=\"for a\"><material><mattext>No.</mattext></material></itemfeedback>\
+                 <itemfeedback ident=\"correct_fb\"><material><mattext>Yes.</mattext></material></itemfeedback></item>",
+            )));
+        assert_eq!((question.kind, question.line, question.id.as_deref()), (Kind::Single, 5, Some("i1")));
+        assert_eq!((question.stem.as_str(), question.markup), ("<p>What is &lt;p&gt;?</p>", Markup::Html));
+        assert_eq!(question.topic.as_deref(), Some("Seas::Deep"));
+        assert_eq!((texts(&question), question.correct()), (vec!["one", "two"], vec![1]));
+        assert_eq!(question.explanation.as_deref(), Some("So it is."));
+        let feedback: Vec<_> = question.options.iter().map(|option| option.feedback.as_deref()).collect();
+        assert_eq!(feedback, [Some("No."), Some("Yes.")]);
+    }
+
+    #[test]
+    fn right_is_what_earns_marks() {
+        let choice = |cardinality: &str, processing: &str| {
+            let labels = lid("r", cardinality, "", &[("a", "1"), ("b", "2"), ("c", "3")]);
+            let question = one(&item("", &(text("What?") + &labels), processing));
+            let shares: Vec<_> = question.options.iter().map(|option| option.weight).collect();
+            (question.kind, question.correct(), shares)
+        };
+        let single = |wanted: &str, score: &str| when(&[("r", wanted)], score);
+        assert_eq!(choice("Single", &(single("a", "0") + &single("b", "10"))), (Kind::Single, vec![1], vec![None; 3]));
+        assert_eq!(
+            choice("Single", &(single("a", "5") + &single("b", "10"))),
+            (Kind::Single, vec![1], vec![Some(0.5), Some(1.0), Some(0.0)])
+        );
+        assert_eq!(
+            choice("Multiple", &(single("a", "1") + &single("b", "-1") + &single("c", "3"))),
+            (Kind::Multiple, vec![0, 2], vec![Some(0.25), Some(-0.25), Some(0.75)])
+        );
+        let whole = "<respcondition><conditionvar><and><varequal respident=\"r\">a</varequal><not>\
+                     <varequal respident=\"r\">b</varequal></not><varequal respident=\"r\">c</varequal></and></conditionvar>\
+                     <setvar>SCORE.max</setvar></respcondition>";
+        assert_eq!(choice("Multiple", whole), (Kind::Multiple, vec![0, 2], vec![None; 3]));
+        let said = "<respcondition title=\"correct\"><conditionvar><varequal respident=\"r\">c</varequal></conditionvar>\
+                    </respcondition>";
+        assert_eq!(choice("Single", said), (Kind::Single, vec![2], vec![None; 3]));
+    }
+
+    #[test]
+    fn truth_and_drafts() {
+        let truth = lid("r", "Single", "", &[("a", "True"), ("b", "False")]);
+        let question = one(&item("", &(text("Is it?") + &truth), &when(&[("r", "b")], "1")));
+        assert_eq!((question.kind, question.correct()), (Kind::TrueFalse, vec![1]));
+        let question = one(&item("true_false_question", &(text("Is it?") + &truth), ""));
+        assert_eq!((question.kind, question.key), (Kind::TrueFalse, KeyOrigin::Missing));
+    }
+
+    #[test]
+    fn blackboard_wraps_its_texts_and_names_its_items() {
+        let wrapped = |text: &str| {
+            format!(
+                "<flow class=\"Block\"><material><mat_extension><mat_formattedtext type=\"HTML\">{text}</mat_formattedtext>\
+                 </mat_extension></material></flow>"
+            )
+        };
+        let label = |ident: &str, text: &str| {
+            format!("<flow_label><response_label ident=\"{ident}\">{}</response_label></flow_label>", wrapped(text))
+        };
+        let question = one(&format!(
+            "<item maxattempts=\"0\"><itemmetadata><bbmd_asi_object_id>_7_1</bbmd_asi_object_id><bbmd_questiontype>\
+             Multiple Choice</bbmd_questiontype></itemmetadata><presentation><flow class=\"Block\">{}<flow>\
+             <response_lid ident=\"response\" rcardinality=\"Single\"><render_choice>{}{}</render_choice></response_lid>\
+             </flow></flow></presentation><resprocessing><respcondition title=\"correct\"><conditionvar><varequal \
+             respident=\"response\">b</varequal></conditionvar><setvar action=\"Set\">SCORE.max</setvar></respcondition>\
+             <respcondition title=\"incorrect\"><conditionvar><other/></conditionvar><setvar action=\"Set\">0</setvar>\
+             </respcondition></resprocessing></item>",
+            wrapped("&lt;p&gt;What?&lt;/p&gt;"),
+            label("a", "one"),
+            label("b", "two")
+        ));
+        assert_eq!((question.id.as_deref(), question.stem.as_str()), (Some("_7_1"), "<p>What?</p>"));
+        assert_eq!((question.kind, texts(&question), question.correct()), (Kind::Single, vec!["one", "two"], vec![1]));
+    }
+
+    #[test]
+    fn typed_words_and_numbers() {
+        let asked = text("What?") + TYPED;
+        let short = one(&item("short_answer_question", &asked, &when(&[("r", "Sea"), ("r", "sea")], "100")));
+        assert_eq!((short.kind, short.stem.as_str(), texts(&short)), (Kind::Short, "What?", vec!["Sea", "sea"]));
+        let number = one(&item(
+            "numerical_question",
+            &asked,
+            &(when(&[("r", "7")], "1")
+                + "<respcondition><conditionvar><or><varequal respident=\"r\">42.0</varequal><and>\
+                   <vargt respident=\"r\">41.995</vargt><varlte respident=\"r\">42.005</varlte></and></or></conditionvar>\
+                   <setvar>100</setvar></respcondition>\
+                   <respcondition><conditionvar><vargte respident=\"r\">1</vargte><varlte respident=\"r\">2</varlte>\
+                   </conditionvar><setvar>100</setvar></respcondition>"),
+        ));
+        let numbers: Vec<_> = number.options.iter().map(|option| (option.text.as_str(), option.tolerance)).collect();
+        assert_eq!(number.kind, Kind::Numeric);
+        assert_eq!(numbers, [("7", Some(0.0)), ("42", Some(0.005)), ("1.5", Some(0.5))]);
+        assert_eq!(one(&item("essay_question", &asked, &when(&[], "1"))).kind, Kind::Open);
+    }
+
+    #[test]
+    fn gaps_keep_their_places() {
+        let gap = |ident: &str| TYPED.replace("\"r\"", &format!("\"{ident}\""));
+        let plain = |text: &str| format!("<material><mattext>{text}</mattext></material>");
+        let flow = format!("<flow>{}{}{}{}</flow>", plain("Now is the "), gap("g1"), plain("of our"), gap("g2"));
+        let question = one(&item("", &flow, &when(&[("g1", "winter"), ("g2", "discontent")], "2")));
+        assert_eq!((question.kind, question.markup), (Kind::Cloze, Markup::Plain));
+        assert_eq!(question.stem, "Now is the [g1] of our [g2]");
+        assert_eq!(pairs(&question), [("winter", "g1", true), ("discontent", "g2", true)]);
+        let one_gap = plain("The ") + &gap("g") + &plain("of it");
+        assert_eq!(one(&item("", &one_gap, &when(&[("g", "end")], "2"))).stem, "The _____ of it");
+    }
+
+    #[test]
+    fn gaps_with_labels_are_named_in_the_text() {
+        let asked = text("[color1] and [x]")
+            + &lid("response_color1", "Single", "color1", &[("1", "red"), ("2", "plaid")])
+            + &lid("response_x", "Single", "blue", &[("3", "blue"), ("4", "Blue")]);
+        let scored = when(&[("response_color1", "1")], "50") + &when(&[("response_x", "3")], "50");
+        let dropdowns = one(&item("multiple_dropdowns_question", &asked, &scored));
+        let expected = [("red", "color1", true), ("plaid", "color1", false), ("blue", "x", true), ("Blue", "x", false)];
+        assert_eq!((dropdowns.kind, pairs(&dropdowns)), (Kind::Cloze, expected.to_vec()));
+        assert_eq!(pairs(&one(&item("", &asked, &scored))), expected, "told by the names in the text");
+        let typed = one(&item("fill_in_multiple_blanks_question", &asked, &scored));
+        assert!(typed.options.iter().all(|option| option.correct), "labels are what may be typed");
+        let alone = text("The [b]") + &lid("response_b", "Single", "b", &[("1", "sea"), ("2", "Sea")]);
+        let short = one(&item("fill_in_multiple_blanks_question", &alone, ""));
+        assert_eq!((short.kind, texts(&short)), (Kind::Short, vec!["sea", "Sea"]));
+    }
+
+    #[test]
+    fn halves_categories_and_orders() {
+        let labels = [("1", "x"), ("2", "y"), ("3", "z")];
+        let asked = text("Match.") + &lid("a", "Single", "A", &labels) + &lid("b", "Single", "B", &labels);
+        let scored = when(&[("a", "2")], "50") + &when(&[("b", "1")], "50");
+        let question = one(&item("matching_question", &asked, &scored));
+        assert_eq!(question.kind, Kind::Match);
+        assert_eq!(pairs(&question), [("A", "y", true), ("B", "x", true), ("", "z", false)]);
+
+        let scored = when(&[("a", "1"), ("a", "3")], "50") + &when(&[("b", "2")], "50");
+        let question = one(&item("categorization_question", &asked.replace("Single", "Multiple"), &scored));
+        assert_eq!(pairs(&question), [("x", "A", true), ("z", "A", true), ("y", "B", true)]);
+
+        let asked = text("Order.") + &lid("o", "Ordered", "", &labels);
+        let question = one(&item("", &asked, &when(&[("o", "3"), ("o", "1"), ("o", "2")], "1")));
+        assert_eq!((question.kind, texts(&question)), (Kind::Order, vec!["z", "x", "y"]));
+    }
+
+    #[test]
+    fn one_half_alone_is_a_choice_that_says_what_is_matched() {
+        let asked = text("&lt;p&gt;Match.&lt;/p&gt;") + &lid("a", "Single", "A", &[("1", "x"), ("2", "y")]);
+        let question = one(&item("matching_question", &asked, &when(&[("a", "2")], "1")));
+        assert_eq!((question.kind, question.stem.as_str()), (Kind::Single, "<p>Match.</p> <p>A</p>"));
+    }
+
+    #[test]
+    fn what_is_written_as_elements_or_as_plain_text_is_shown_as_it_was_meant() {
+        let asked = "<material><mattext texttype=\"text/html\"><p>Which <b a='>'>is</b>\n bold?</p></mattext>\
+                     <matimage uri=\"a b.png\" label=\"x\"/></material>"
+            .to_owned()
+            + &lid("r", "Single", "", &[("1", "&lt;b&gt;"), ("2", "a &amp; b")])
+                .replace("<mattext>", "<mattext texttype=\"text/plain\">");
+        let question = one(&item("", &asked, &when(&[("r", "1")], "1")));
+        assert_eq!(question.stem, "<p>Which <b a='>'>is</b> bold?</p><img src=\"a b.png\" alt=\"x\"/>");
+        assert_eq!(texts(&question), ["&lt;b&gt;", "a & b"]);
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_told_and_the_rest_is_read() {
+        let choice = text("What?") + &lid("r", "Single", "", &[("1", "x"), ("2", "y")]);
+        let items = [
+            item("hot_spot_question", &text("Where?"), ""),
+            item("multiple_choice_question", &choice, &when(&[("r", "1")], "1")),
+            item("multiple_choice_question", &(text("One?") + &lid("r", "Single", "", &[("1", "x")])), ""),
+            item(
+                "matching_question",
+                &(text("Two?") + &lid("a", "Single", "A", &[]) + &lid("b", "Single", "B", &[])),
+                "",
+            ),
+            item("multiple_choice_question", &choice, &when(&[("r", "1")], "1")),
+            "<bankentry_item item_ref=\"x\"/>".into(),
+        ];
+        let bank = of(&items.join("\n"));
+        assert_eq!(
+            told(&bank),
+            [(4, "kind-not-read"), (6, "one-option"), (7, "few-pairs"), (8, "duplicate"), (9, "kind-not-read"),]
+        );
+        let kept: Vec<_> = bank.questions.iter().map(|question| (question.kind, question.id.as_deref())).collect();
+        assert_eq!(
+            kept,
+            [(Kind::Open, Some("i1")), (Kind::Single, None)],
+            "an id that stands twice identifies nothing"
+        );
+    }
+
+    #[test]
+    fn an_item_that_is_not_closed_costs_no_other() {
+        let choice = text("What?") + &lid("r", "Single", "", &[("1", "x"), ("2", "y")]);
+        let good = item("", &choice, &when(&[("r", "1")], "1"));
+        let bank = of(&(good.replace("</item>", "\n") + &good.replace("What", "And")));
+        assert_eq!((bank.questions.len(), told(&bank)), (2, vec![(6, "mended")]));
+        let nested = good.replace("</item>", "").repeat(5) + &"</item>".repeat(5);
+        let read = read(document(&nested).as_bytes(), &ReadOptions::default()).expect("a bank");
+        assert_eq!((read.questions.len(), read.duplicates.len(), read.rejected), (1, 2, 2));
+    }
+
+    #[test]
+    fn slips_in_the_xml_are_mended_and_told() {
+        let choice = text("What&nbsp;now?") + &lid("r", "Single", "", &[("1", "x"), ("2", "y")]);
+        let broken = item("", &choice, &when(&[("r", "1")], "1")).replace("</resprocessing>", "");
+        let bank = of(&broken);
+        assert_eq!(told(&bank), [(4, "mended")]);
+        assert_eq!((bank.questions[0].stem.as_str(), bank.questions[0].correct()), ("What\u{a0}now?", vec![0]));
+    }
+}
+
+mod version_2_and_3 {
+    use super::*;
+
+    fn item(declared: &str, body: &str) -> String {
+        format!(
+            "<?xml version=\"1.0\"?>\n<assessmentItem xmlns=\"http://www.imsglobal.org/xsd/imsqti_v2p2\" identifier=\"q1\" \
+             title=\"A title\">\n{declared}<itemBody>{body}</itemBody></assessmentItem>"
+        )
+    }
+
+    fn response(cardinality: &str, base: &str, correct: &[&str], mapped: &[(&str, &str)]) -> String {
+        let correct: String = correct.iter().map(|value| format!("<value>{value}</value>")).collect();
+        let mapped: String =
+            mapped.iter().map(|(key, value)| format!("<mapEntry mapKey=\"{key}\" mappedValue=\"{value}\"/>")).collect();
+        format!(
+            "<responseDeclaration identifier=\"R\" cardinality=\"{cardinality}\" baseType=\"{base}\">\
+             <correctResponse>{correct}</correctResponse><mapping>{mapped}</mapping></responseDeclaration>"
+        )
+    }
+
+    /// The same in the spelling of version 3: `qti-simple-choice`, `response-identifier`.
+    fn spelled_anew(text: &str) -> String {
+        let mut spelled = String::new();
+        let mut tag = false;
+        let mut quoted = false;
+        for (at, char) in text.char_indices() {
+            tag = char == '<' || tag && char != '>';
+            quoted = tag && (quoted != (char == '"'));
+            let rest = &text[at..];
+            let own = |rest: &str| {
+                let name = rest.trim_start_matches(['<', '/']);
+                let html = ["?", "p", "b", "br", "img"]
+                    .iter()
+                    .any(|html| name.strip_prefix(html).is_some_and(|rest| rest.starts_with(['>', ' ', '/', 'x'])));
+                !html
+            };
+            if char == '<' && !rest.starts_with("</") && own(rest) {
+                spelled += "<qti-";
+            } else if char == '/' && spelled.ends_with('<') && own(rest) {
+                spelled += "/qti-";
+            } else if tag && !quoted && char.is_ascii_uppercase() {
+                spelled.push('-');
+                spelled.push(char.to_ascii_lowercase());
+            } else {
+                spelled.push(char);
+            }
+        }
+        spelled
+    }
+
+    fn one(declared: &str, body: &str) -> BankQuestion {
+        let written = item(declared, body);
+        let mut second = bank(written.as_bytes());
+        assert_eq!((second.questions.len(), second.rejected), (1, 0), "{:?}", second.problems);
+        let spelled = spelled_anew(&written);
+        assert!(spelled.contains("<qti-item-body>"), "{spelled}");
+        assert_eq!(bank(spelled.as_bytes()).questions, second.questions, "{spelled}");
+        second.questions.remove(0)
+    }
+
+    const CHOICES: &str = "<prompt>What?</prompt><simpleChoice identifier=\"a\">one<feedbackInline identifier=\"a\">No.\
+        </feedbackInline></simpleChoice><simpleChoice identifier=\"b\"><p>two</p></simpleChoice>\
+        <simpleChoice identifier=\"c\" fixed=\"true\">none</simpleChoice>";
+
+    fn choices(most: &str) -> String {
+        format!(
+            "<p>Look: <img src=\"a.png\" alt=\"x\"/></p><rubricBlock view=\"scorer\"><p>Secret</p></rubricBlock>\
+             <choiceInteraction responseIdentifier=\"R\" maxChoices=\"{most}\">{CHOICES}</choiceInteraction>"
+        )
+    }
+
+    #[test]
+    fn a_choice_with_what_surrounds_it() {
+        let question = one(&response("single", "identifier", &["b"], &[]), &choices("1"));
+        assert_eq!((question.kind, question.line, question.id.as_deref()), (Kind::Single, 2, Some("q1")));
+        assert_eq!(question.stem, "<p>Look: <img src=\"a.png\" alt=\"x\"/></p> What?");
+        assert_eq!((texts(&question), question.correct()), (vec!["one", "<p>two</p>", "none"], vec![1]));
+        assert_eq!(question.options[0].feedback.as_deref(), Some("No."));
+        let pinned: Vec<bool> = question.options.iter().map(|option| option.pinned).collect();
+        assert_eq!((pinned, question.markup, question.topic), (vec![false, false, true], Markup::Html, None));
+    }
+
+    #[test]
+    fn several_answers_with_their_shares() {
+        let mapped = [("a", "1"), ("b", "1"), ("c", "-2")];
+        let question = one(&response("multiple", "identifier", &["a", "b"], &mapped), &choices("0"));
+        let shares: Vec<_> = question.options.iter().map(|option| option.weight).collect();
+        assert_eq!((question.kind, question.correct()), (Kind::Multiple, vec![0, 1]));
+        assert_eq!(shares, [Some(0.5), Some(0.5), Some(-1.0)]);
+        let draft = one("", &choices("1"));
+        assert_eq!((draft.kind, draft.key), (Kind::Single, KeyOrigin::Missing));
+    }
+
+    #[test]
+    fn truth_and_feedback_that_is_shown_after_the_answer() {
+        let truth = "<choiceInteraction responseIdentifier=\"R\" maxChoices=\"1\"><simpleChoice identifier=\"t\">True\
+                     </simpleChoice><simpleChoice identifier=\"f\">False</simpleChoice></choiceInteraction>Is it?\
+                     <feedbackBlock identifier=\"SOLUTION\"><p>Because.</p></feedbackBlock>";
+        let written = item(&response("single", "identifier", &["t"], &[]), truth).replace(
+            "</assessmentItem>",
+            "<modalFeedback identifier=\"correct\">Yes</modalFeedback><modalFeedback identifier=\"f\">No</modalFeedback>\
+             </assessmentItem>",
+        );
+        let question = bank(written.as_bytes()).questions.remove(0);
+        assert_eq!((question.kind, question.stem.as_str()), (Kind::TrueFalse, "Is it?"));
+        assert_eq!(question.explanation.as_deref(), Some("<p>Because.</p>"));
+        let feedback: Vec<_> = question.options.iter().map(|option| option.feedback.as_deref()).collect();
+        assert_eq!(feedback, [Some("Yes"), Some("No")]);
+    }
+
+    #[test]
+    fn typed_words_and_numbers() {
+        let entry = "<p>The <textEntryInteraction responseIdentifier=\"R\"/> of it.</p>";
+        let short = one(&response("single", "string", &["York"], &[("York", "2"), ("york", "1")]), entry);
+        let accepted: Vec<_> =
+            short.options.iter().map(|option| (option.text.as_str(), option.weight, option.correct)).collect();
+        assert_eq!((short.kind, short.stem.as_str()), (Kind::Short, "<p>The _____ of it.</p>"));
+        assert_eq!(accepted, [("York", Some(1.0), true), ("york", Some(0.5), false)]);
+        let number = item(&response("single", "float", &["4.5"], &[]), entry).replace(
+            "</assessmentItem>",
+            "<responseProcessing><equal toleranceMode=\"relative\" tolerance=\"10 10\"><variable identifier=\"R\"/>\
+             <correct identifier=\"R\"/></equal></responseProcessing></assessmentItem>",
+        );
+        let number = bank(number.as_bytes()).questions.remove(0);
+        assert_eq!((number.kind, number.options[0].tolerance), (Kind::Numeric, Some(0.45)));
+        let essay =
+            "<extendedTextInteraction responseIdentifier=\"R\"><prompt>Write.</prompt></extendedTextInteraction>";
+        let essay = one(&response("single", "string", &["A model."], &[]), essay);
+        assert_eq!((essay.kind, essay.stem.as_str()), (Kind::Open, "Write."));
+        assert_eq!(essay.explanation.as_deref(), Some("A model."));
+    }
+
+    #[test]
+    fn gaps_of_all_kinds() {
+        let inline = |ident: &str| {
+            format!(
+                "<inlineChoiceInteraction responseIdentifier=\"{ident}\"><inlineChoice identifier=\"1\">red</inlineChoice>\
+                 <inlineChoice identifier=\"2\">blue</inlineChoice></inlineChoiceInteraction>"
+            )
+        };
+        let declared = response("single", "identifier", &["2"], &[]);
+        let alone = one(&declared, &format!("<p>A {} sea</p>", inline("R")));
+        assert_eq!((alone.kind, alone.stem.as_str()), (Kind::Single, "<p>A _____ sea</p>"));
+        assert_eq!((texts(&alone), alone.correct()), (vec!["red", "blue"], vec![1]));
+        let second = declared.replace("\"R\"", "\"S\"").replace("<value>2", "<value>1");
+        let both = one(&(declared.clone() + &second), &format!("<p>A {} {}</p>", inline("R"), inline("S")));
+        assert_eq!((both.kind, both.stem.as_str()), (Kind::Cloze, "<p>A [R] [S]</p>"));
+        let filled = [("red", "R", false), ("blue", "R", true), ("red", "S", true), ("blue", "S", false)];
+        assert_eq!(pairs(&both), filled);
+        let gap_match = "<gapMatchInteraction responseIdentifier=\"R\"><prompt>Fill.</prompt><gapText identifier=\"W\">\
+                         winter</gapText><gapText identifier=\"S\">spring</gapText><p>Now <gap identifier=\"G\"/></p>\
+                         </gapMatchInteraction>";
+        let gaps = one(&response("multiple", "directedPair", &["W G"], &[]), gap_match);
+        assert_eq!((gaps.kind, gaps.stem.as_str()), (Kind::Cloze, "Fill.<p>Now [G]</p>"));
+        assert_eq!(pairs(&gaps), [("winter", "G", true), ("spring", "-", false)]);
+        let hot = "<hottextInteraction responseIdentifier=\"R\" maxChoices=\"1\"><p>He <hottext identifier=\"1\">go</hottext> \
+                   <hottext identifier=\"2\">home</hottext></p></hottextInteraction>";
+        let hot = one(&response("single", "identifier", &["1"], &[]), hot);
+        assert_eq!((hot.kind, hot.stem.as_str(), hot.correct()), (Kind::Single, "<p>He go home</p>", vec![0]));
+    }
+
+    #[test]
+    fn pairs_and_orders() {
+        let choice = |ident: &str, text: &str| {
+            format!("<simpleAssociableChoice identifier=\"{ident}\">{text}</simpleAssociableChoice>")
+        };
+        let sets = format!(
+            "<matchInteraction responseIdentifier=\"R\"><prompt>Match.</prompt><simpleMatchSet>{}{}</simpleMatchSet>\
+             <simpleMatchSet>{}{}{}</simpleMatchSet></matchInteraction>",
+            choice("a", "A"),
+            choice("b", "B"),
+            choice("1", "one"),
+            choice("2", "two"),
+            choice("3", "three")
+        );
+        let question = one(&response("multiple", "directedPair", &["a 2", "b 1"], &[]), &sets);
+        assert_eq!(question.kind, Kind::Match);
+        assert_eq!(pairs(&question), [("A", "two", true), ("B", "one", true), ("", "three", false)]);
+        let order = format!("<orderInteraction responseIdentifier=\"R\">{CHOICES}</orderInteraction>");
+        let question = one(&response("ordered", "identifier", &["c", "a", "b"], &[]), &order);
+        assert_eq!((question.kind, texts(&question)), (Kind::Order, vec!["none", "one", "<p>two</p>"]));
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_kept_and_told() {
+        for (body, stem) in [
+            ("<p>Draw.</p><drawingInteraction responseIdentifier=\"R\"/>", "<p>Draw.</p>"),
+            ("<p>How many <printedVariable identifier=\"X\"/>?</p>", "<p>How many [X]?</p>"),
+            ("<hotspotInteraction responseIdentifier=\"R\"/>", "A title"),
+        ] {
+            let bank = bank(item("", body).as_bytes());
+            assert_eq!((bank.questions[0].kind, bank.questions[0].stem.as_str()), (Kind::Open, stem));
+            assert_eq!(told(&bank), [(2, "kind-not-read")], "{body}");
+        }
+        let test = "<assessmentTest xmlns=\"x\" title=\"T\"><assessmentItemRef href=\"a.xml\"/></assessmentTest>";
+        assert_eq!(refusal(test.as_bytes()).message, "it holds no items of its own");
+    }
+}
+
+mod packages {
+    use super::*;
+
+    fn packed(members: &[(&str, &[u8])]) -> Vec<u8> {
+        let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, bytes) in members {
+            zip.start_file(*name, zip::write::SimpleFileOptions::default()).expect("a member");
+            zip.write_all(bytes).expect("bytes");
+        }
+        zip.finish().expect("an archive").into_inner()
+    }
+
+    fn item(ident: &str, body: &str) -> String {
+        format!(
+            "<assessmentItem identifier=\"{ident}\"><responseDeclaration identifier=\"R\" cardinality=\"single\"><correctResponse>\
+             <value>a</value></correctResponse></responseDeclaration><itemBody>{body}<choiceInteraction \
+             responseIdentifier=\"R\"><simpleChoice identifier=\"a\">one</simpleChoice><simpleChoice identifier=\"b\">two\
+             </simpleChoice></choiceInteraction></itemBody></assessmentItem>"
+        )
+    }
+
+    #[test]
+    fn items_come_in_the_order_of_their_test_with_its_title_and_with_their_media() {
+        let test = "<assessmentTest title=\"Exam\"><testPart><assessmentSection title=\"Part 1\">\
+                    <assessmentItemRef href=\"items/z.xml\"/><assessmentItemRef href=\"items/a.xml\"/></assessmentSection>\
+                    </testPart></assessmentTest>";
+        let bytes = packed(&[
+            ("imsmanifest.xml", b"<manifest><organizations><item><title>x</title></item></organizations></manifest>"),
+            ("items/a.xml", item("a", "<p>Second <img src=\"../media/map%20one.png\"/></p>").as_bytes()),
+            ("items/z.xml", item("z", "<p>First <img src=\"gone.png\"/></p>").as_bytes()),
+            ("other.xml", item("o", "<p>Third</p>").as_bytes()),
+            ("broken.xml", b"<assessmentItem identifier='x' <itemBody></assessmentItem>"),
+            ("test.xml", test.as_bytes()),
+            ("media/map one.png", b"\x89PNG"),
+        ]);
+        let bank = bank(&bytes);
+        let read: Vec<_> =
+            bank.questions.iter().map(|question| (question.id.as_deref(), question.topic.as_deref())).collect();
+        assert_eq!(read, [(Some("z"), Some("Exam::Part 1")), (Some("a"), Some("Exam::Part 1")), (Some("o"), None)]);
+        let media = &bank.questions[1].media;
+        assert_eq!(
+            (media.len(), media[0].name.as_str(), &media[0].bytes[..]),
+            (1, "../media/map%20one.png", &b"\x89PNG"[..])
+        );
+        let messages: Vec<_> = bank.problems.iter().map(|problem| (problem.code, problem.message.as_str())).collect();
+        assert_eq!(
+            messages[0],
+            ("no-media", "`items/z.xml`: the archive does not hold `gone.png`, or it is too large")
+        );
+        assert_eq!((messages[1].0, bank.rejected), ("unreadable-file", 1));
+        assert!(messages[1].1.starts_with("`broken.xml`: line 1"), "{}", messages[1].1);
+    }
+
+    #[test]
+    fn the_longer_of_two_versions_of_an_assessment_is_read() {
+        let version_1 = |ident: &str, stem: &str| {
+            format!(
+                "<questestinterop><assessment ident=\"x\" title=\"Quiz\"><item ident=\"{ident}\"><presentation><material><mattext>{stem}\
+                 </mattext></material></presentation></item></assessment></questestinterop>"
+            )
+        };
+        let bytes = packed(&[
+            ("x/assessment_qti.xml", version_1("short", "Short?").as_bytes()),
+            ("y/assessment_qti.xml", version_1("other", "Other?").as_bytes()),
+            ("non_cc_assessments/x.xml.qti", version_1("long", "Long?").as_bytes()),
+        ]);
+        let bank = bank(&bytes);
+        let ids: Vec<_> = bank.questions.iter().filter_map(|question| question.id.as_deref()).collect();
+        assert_eq!(ids, ["other", "long"]);
+    }
+
+    #[test]
+    fn the_same_question_in_two_files_is_told_with_its_file() {
+        let bytes =
+            packed(&[("a.xml", item("a", "<p>Same</p>").as_bytes()), ("b.xml", item("b", "<p>Same</p>").as_bytes())]);
+        let bank = bank(&bytes);
+        assert_eq!((bank.questions.len(), bank.duplicates.len()), (1, 1));
+        assert_eq!(
+            bank.problems[0].message,
+            "`b.xml`: the same question stands in line 1 of `a.xml`; this one is left out"
+        );
+    }
+
+    #[test]
+    fn bombs_and_other_archives_are_refused() {
+        let mut bomb = item("a", "<p>Boom</p>").into_bytes();
+        bomb.resize(51 << 20, b' ');
+        let message = refusal(&packed(&[("a.xml", &bomb)])).message;
+        assert_eq!(message, "`a.xml` in the archive cannot be unpacked, or is larger than any bank");
+        for members in [
+            &[
+                ("content.xml", &b"<office:document-content/>"[..]),
+                ("mimetype", b"application/vnd.oasis.opendocument.text"),
+            ][..],
+            &[("word/document.xml", b"<w:document/>")],
+            &[("readme.txt", b"assessmentItem")],
+        ] {
+            let refusal = refusal(&packed(members));
+            assert_eq!(refusal.message, "this archive is neither a spreadsheet nor a package of QTI");
+        }
+        let named = ReadOptions { format: Some("qti".into()), ..ReadOptions::default() };
+        let refusal = read(&packed(&[("readme.txt", b"x")]), &named).expect_err("no QTI");
+        assert_eq!(refusal.message, "the archive holds no QTI");
+        let truncated = packed(&[("a.xml", item("a", "").as_bytes())]);
+        assert!(read(&truncated[..truncated.len() / 2], &ReadOptions::default()).is_err());
+    }
+}
+
+/// What documents of QTI are made of, in no order.
+const PIECES: [&str; 30] = [
+    "<item ident='a'>",
+    "</item>",
+    "<presentation>",
+    "</presentation>",
+    "<material><mattext>x &amp; y</mattext></material>",
+    "<response_lid ident='r'>",
+    "</response_lid>",
+    "<response_str ident='s'><render_fib><response_label ident='l'/>",
+    "</render_fib></response_str>",
+    "<response_label ident='l'><material><mattext>é</mattext></material></response_label>",
+    "<respcondition><conditionvar><varequal respident='r'>l</varequal></conditionvar><setvar>1</setvar></respcondition>",
+    "<assessmentItem identifier='q'>",
+    "</assessmentItem>",
+    "<itemBody>",
+    "</itemBody>",
+    "<choiceInteraction responseIdentifier='R'>",
+    "</choiceInteraction>",
+    "<simpleChoice identifier='c'>z</simpleChoice>",
+    "<textEntryInteraction responseIdentifier='R'/>",
+    "<gapMatchInteraction responseIdentifier='R'><gapText identifier='c'>w</gapText><gap identifier='g'/>",
+    "</gapMatchInteraction>",
+    "<responseDeclaration identifier='R'><correctResponse><value>c</value></correctResponse></responseDeclaration>",
+    "<qti-simple-choice identifier='ü'>",
+    "<![CDATA[<]]>",
+    "<!--",
+    "-->",
+    "&",
+    "<",
+    "\r\n",
+    "<pre> ",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(256))]
+
+    #[test]
+    fn arbitrary_documents_never_panic(places in prop::collection::vec(0..PIECES.len(), 0..60), root in 0..2_usize, text in ".{0,20}") {
+        let inner: String = places.iter().map(|place| PIECES[*place]).collect();
+        let document = match root {
+            0 => format!("<questestinterop>{inner}{text}</questestinterop>"),
+            _ => format!("<assessmentItem identifier='x'>{text}{inner}</assessmentItem>"),
+        };
+        if let Ok(bank) = read(document.as_bytes(), &ReadOptions::default()) {
+            for question in &bank.questions {
+                prop_assert!(!question.stem.is_empty() && question.line >= 1);
+            }
+        }
+        let _ = crate::bank::xml::mend(&document);
+    }
+}

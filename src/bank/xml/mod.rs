@@ -1,0 +1,218 @@
+//! XML for the formats that are written in it: opened strictly, without entities of a document type, with lines.
+
+mod mend;
+
+use roxmltree::{Document, Node, ParsingOptions};
+
+use super::Refusal;
+use super::decode;
+pub(super) use mend::mend;
+
+/// A document of more elements and texts than this is no bank, and its tree would fill the memory.
+const MOST_NODES: u32 = 10_000_000;
+/// Elements within elements; readers walk them by calling themselves.
+const DEEPEST: usize = 200;
+
+/// A document that was opened.
+pub(super) struct Xml<'a> {
+    /// What was read, without the declaration.
+    pub(super) text: &'a str,
+    /// The tree.
+    pub(super) document: Document<'a>,
+    /// Where each line of `text` begins.
+    starts: Vec<usize>,
+    /// Lines of the declaration, which come before.
+    skipped: usize,
+}
+
+impl<'a> Xml<'a> {
+    /// Opens a document. `hint` says what to do where it is broken.
+    ///
+    /// # Errors
+    /// When it is not well-formed, declares entities, or is larger or deeper than any bank.
+    pub(super) fn open(text: &'a str, hint: &str) -> Result<Self, Refusal> {
+        let refuse = |message: String| Refusal { message, hint: Some(hint.into()), problems: Vec::new() };
+        let body = below_declaration(text);
+        let head = &text[..text.len() - body.len()];
+        let skipped = lines_ended(head);
+        // A document type may say what elements there are; entities can hide anything.
+        let prologue = &body[..root_start(body).unwrap_or(body.len())];
+        if let Some(at) = prologue.find("<!ENTITY") {
+            let line = skipped + lines_ended(&prologue[..at]) + 1;
+            return Err(refuse(format!("line {line}: the document type declares entities, which are not read")));
+        }
+        let options = ParsingOptions { allow_dtd: true, nodes_limit: MOST_NODES, ..ParsingOptions::default() };
+        let document = Document::parse_with_options(body, options).map_err(|error| {
+            let at = error.pos();
+            let what = error.to_string();
+            let what = what.rsplit_once(" at ").map_or(what.as_str(), |(what, _)| what);
+            let row = at.row as usize + skipped;
+            refuse(format!("line {row}, column {}: this is no well-formed XML: {what}", at.col))
+        })?;
+        if deeper_than(&document, DEEPEST) {
+            return Err(refuse(format!("its elements stand more than {DEEPEST} deep within each other")));
+        }
+        let mut at = 0;
+        let starts = decode::lines(body)
+            .map(|line| {
+                let start = at;
+                at += line.len();
+                at += if body[at..].starts_with("\r\n") { 2 } else { 1 };
+                start
+            })
+            .collect();
+        Ok(Self { text: body, document, starts, skipped })
+    }
+
+    /// The line in which a node begins, from 1.
+    pub(super) fn line(&self, node: Node<'_, '_>) -> usize {
+        let start = node.range().start;
+        self.skipped + self.starts.partition_point(|line| *line <= start).max(1)
+    }
+}
+
+/// The text below the declaration. What it says of the encoding no longer holds, and it is often broken.
+fn below_declaration(text: &str) -> &str {
+    let trimmed = text.trim_start_matches(|char: char| char.is_whitespace() || char == '\u{feff}');
+    match trimmed.strip_prefix("<?xml") {
+        Some(rest) if rest.starts_with(char::is_whitespace) => rest.split_once("?>").map_or(trimmed, |(_, body)| body),
+        _ => trimmed,
+    }
+}
+
+/// Where the root element begins: behind comments, instructions and the document type.
+fn root_start(text: &str) -> Option<usize> {
+    let mut at = 0;
+    loop {
+        at += text[at..].find('<')?;
+        let rest = &text[at..];
+        at += if rest.starts_with("<!--") {
+            rest.find("-->")? + 3
+        } else if rest.starts_with("<?") {
+            rest.find("?>")? + 2
+        } else if rest.starts_with("<!") {
+            document_type(rest)?
+        } else {
+            return Some(at);
+        };
+    }
+}
+
+/// The length of a document type: what stands in its brackets, in quotes and in comments does not end it.
+fn document_type(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let (mut at, mut inner) = (2, false);
+    loop {
+        at += match *bytes.get(at)? {
+            b'<' if text[at..].starts_with("<!--") => text[at..].find("-->")? + 3,
+            quote @ (b'"' | b'\'') => bytes[at + 1..].iter().position(|byte| *byte == quote)? + 2,
+            b'>' if !inner => return Some(at + 1),
+            sign => {
+                inner = sign == b'[' || inner && sign != b']';
+                1
+            }
+        };
+    }
+}
+
+/// How many lines end in a text: by LF, CRLF or CR.
+fn lines_ended(text: &str) -> usize {
+    text.matches('\n').count() + text.matches('\r').count() - text.matches("\r\n").count()
+}
+
+/// The name of the root element, without its prefix; none where the text is no XML.
+pub(super) fn root_name(text: &str) -> Option<&str> {
+    let body = below_declaration(text);
+    if !body.trim_start().starts_with('<') {
+        return None;
+    }
+    let rest = &body[root_start(body)? + 1..];
+    let end = rest.find(|char: char| char.is_whitespace() || matches!(char, '>' | '/'))?;
+    let name = &rest[..end];
+    Some(name.rsplit_once(':').map_or(name, |(_, local)| local))
+}
+
+fn deeper_than(document: &Document<'_>, deepest: usize) -> bool {
+    let (mut node, mut depth) = (document.root(), 0);
+    loop {
+        if let Some(child) = node.first_child() {
+            (node, depth) = (child, depth + 1);
+            if depth > deepest {
+                return true;
+            }
+            continue;
+        }
+        loop {
+            if let Some(next) = node.next_sibling() {
+                node = next;
+                break;
+            }
+            match node.parent() {
+                Some(parent) => (node, depth) = (parent, depth.saturating_sub(1)),
+                None => return false,
+            }
+        }
+    }
+}
+
+/// The first child of this name.
+pub(super) fn child<'a, 'i>(node: Node<'a, 'i>, name: &str) -> Option<Node<'a, 'i>> {
+    node.children().find(|child| child.has_tag_name(name))
+}
+
+/// All text of an element, whatever stands around it.
+pub(super) fn content(node: Node<'_, '_>) -> String {
+    node.descendants().filter(Node::is_text).filter_map(|text| text.text()).collect::<String>().trim().to_owned()
+}
+
+/// A text, where there is one.
+pub(super) fn some(text: String) -> Option<String> {
+    (!text.is_empty()).then_some(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn open(text: &str) -> Result<(usize, String), String> {
+        let xml = Xml::open(text, "mend it").map_err(|refusal| refusal.message)?;
+        let last = xml.document.descendants().next_back().expect("a node");
+        Ok((xml.line(last), xml.document.root_element().tag_name().name().to_owned()))
+    }
+
+    #[test]
+    fn lines_count_from_the_top_of_the_file() {
+        assert_eq!(open("\n<?xml version=\"1.0\"encoding=\"x\"?>\n<a>\n <b/></a>"), Ok((4, "a".into())));
+        assert_eq!(open("<a>\r\n\r\n<b/></a>"), Ok((3, "a".into())));
+        assert_eq!(open("<a>\r\r<b/></a>"), Ok((3, "a".into())));
+        let broken = open("<?xml version='1.0'?>\n\n<a>\n<b></a>").expect_err("broken");
+        assert!(broken.starts_with("line 4, column 4: this is no well-formed XML: expected 'b' tag"), "{broken}");
+    }
+
+    #[test]
+    fn a_document_type_may_stand_but_not_declare_entities() {
+        assert_eq!(open("<!DOCTYPE a SYSTEM \"a.dtd\" [ <!-- ]> --> <!ELEMENT a (b)> ]>\n<a/>"), Ok((2, "a".into())));
+        let bomb = open("<?xml version='1.0'?>\n<!DOCTYPE a [\n<!ENTITY x 'y'> ]><a>&x;</a>").expect_err("an entity");
+        assert_eq!(bomb, "line 3: the document type declares entities, which are not read");
+    }
+
+    #[test]
+    fn deep_documents_are_refused_and_not_walked() {
+        let deep = |levels: usize| "<a>".repeat(levels) + &"</a>".repeat(levels);
+        assert!(open(&deep(DEEPEST)).is_ok());
+        let refused = open(&deep(100_000)).expect_err("too deep");
+        assert_eq!(refused, "its elements stand more than 200 deep within each other");
+    }
+
+    #[test]
+    fn the_root_is_found_behind_what_may_stand_above() {
+        for (text, root) in [
+            ("<?xml version='1.0'?><!-- <b> --><?go?><!DOCTYPE q [<!ELEMENT q ANY> ] ><q:quiz x='1'/>", Some("quiz")),
+            ("  <a/>", Some("a")),
+            ("a < b and <c>", None),
+            ("<!-- open", None),
+        ] {
+            assert_eq!(root_name(text), root, "{text}");
+        }
+    }
+}
