@@ -2,9 +2,11 @@
 //! that cannot be asked yet are kept.
 
 use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::identity::Fingerprint;
 use super::text::Read;
+use super::text::check::is_pinned;
 use super::{BankQuestion, Problem, Severity};
 
 /// Why a question was rejected: code, message, hint.
@@ -16,23 +18,37 @@ pub(super) struct Collector<'a> {
     read: Read,
     /// The line of each question, by its fingerprint.
     seen: HashMap<u64, usize>,
+    /// Whether questions with ids of their own are never the same.
+    by_id: bool,
 }
 
 impl<'a> Collector<'a> {
     pub(super) fn new(lines: &'a [String]) -> Self {
-        Self { lines, read: Read::default(), seen: HashMap::new() }
+        Self { lines, read: Read::default(), seen: HashMap::new(), by_id: false }
+    }
+
+    /// For formats that write whole decks, in which each question has an id: the same id is the same question, nothing else.
+    pub(super) fn by_id(lines: &'a [String]) -> Self {
+        Self { by_id: true, ..Self::new(lines) }
     }
 
     /// Takes a question, or says why it is rejected.
     pub(super) fn take(&mut self, line: usize, question: Result<BankQuestion, Rejected>) {
-        let question = match question {
+        let mut question = match question {
             Ok(question) => question,
             Err((code, message, hint)) => {
                 self.read.rejected += 1;
                 return self.tell(line, Severity::Error, code, message.into(), Some(hint));
             }
         };
-        let (print, line) = (Fingerprint::of_bank(&question).whole, question.line);
+        if !self.by_id && question.kind.has_choices() {
+            question.options.iter_mut().for_each(|option| option.pinned |= is_pinned(&option.text));
+        }
+        let line = question.line;
+        let print = match question.id.as_deref().filter(|_| self.by_id) {
+            Some(id) => hash(id),
+            None => Fingerprint::of_bank(&question).whole,
+        };
         if let Some(first) = self.seen.get(&print) {
             let message = format!("the same question stands in line {first}; this one is left out");
             self.tell(line, Severity::Warning, "duplicate", message, None);
@@ -45,6 +61,12 @@ impl<'a> Collector<'a> {
             self.tell(line, Severity::Warning, "kind-not-asked", message, None);
         }
         self.read.questions.push(question);
+    }
+
+    /// Tells a problem; an error rejects the question that has it.
+    pub(super) fn problem(&mut self, problem: Problem) {
+        self.read.rejected += usize::from(problem.severity == Severity::Error);
+        self.read.problems.push(problem);
     }
 
     /// What was collected.
@@ -61,10 +83,34 @@ impl<'a> Collector<'a> {
     }
 }
 
-/// `$course$/top/Default for X/Y` is the topic `Default for X::Y`.
+fn hash(id: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    id.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// `$course$/top/Default for X/Y` is the topic `Default for X::Y`. Two slashes are one within a name, as Moodle has it.
 pub(super) fn category(path: &str) -> Option<String> {
-    let names =
-        path.split('/').map(str::trim).filter(|name| !name.is_empty() && !name.starts_with('$') && *name != "top");
-    let name = names.collect::<Vec<_>>().join("::");
+    const SLASH: &str = "\u{1}";
+    let path = path.replace("//", SLASH);
+    let mut names: Vec<&str> = path.split('/').map(str::trim).filter(|name| !name.is_empty()).collect();
+    if names.first().is_some_and(|name| name.starts_with('$') && name.ends_with('$')) {
+        names.remove(0);
+    }
+    if names.first() == Some(&"top") {
+        names.remove(0);
+    }
+    let name = names.join("::").replace(SLASH, "/");
     (!name.is_empty()).then_some(name)
+}
+
+/// The path of the category that is read as this topic.
+pub(super) fn category_path(topic: Option<&str>) -> String {
+    let mut path = String::from("$course$/top");
+    for name in topic.into_iter().flat_map(|topic| topic.split("::")) {
+        // A slash at the end of a name stands apart from the one that parts the names.
+        let [before, behind] = [name.starts_with('/'), name.ends_with('/')].map(|apart| if apart { " " } else { "" });
+        path.extend(["/", before, &name.replace('/', "//"), behind]);
+    }
+    path
 }

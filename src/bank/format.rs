@@ -4,9 +4,9 @@
 //! equally sure, the one that makes most questions of it does; where that is equal too, the person is asked.
 
 use super::record::data::Notation;
-use super::record::{self, data, table};
+use super::record::{self, data, table, whole};
 use super::text::Read;
-use super::{ReadOptions, Refusal, Source, gift, markdown, moodle, signs, text};
+use super::{ReadOptions, Refusal, Source, exact, gift, markdown, moodle, signs, text};
 use crate::model::Markup;
 
 /// How surely a file is in a format.
@@ -39,6 +39,12 @@ const ARCHIVES: &[Reader] =
 /// Readers of text, in the order in which people are told of them.
 const TEXTS: &[Reader] = &[
     Reader { names: &["text"], lines: true, explains: |_| Some(("text", Fit::Possible)), read: read_text },
+    Reader {
+        names: &["exact"],
+        lines: true,
+        explains: |source| source.front.exact.then_some(("exact", Fit::Sure)),
+        read: |source, _| Ok(exact::read(&source.text, source.lines(), source.skip, &source.front)),
+    },
     Reader {
         names: &["markdown"],
         lines: true,
@@ -89,6 +95,11 @@ pub(super) fn explain<'a>(bytes: &'a [u8], options: &'a ReadOptions) -> Result<E
         return Ok((source, format, read));
     }
     let mut source = Source::text(bytes, options)?;
+    // What declares itself is no other format, whatever its texts look like.
+    let named = match named {
+        None | Some("text" | "markdown") if exact::declares(&source.text) => Some("exact"),
+        named => named,
+    };
     let whole = || TEXTS.iter().filter(|reader| !reader.lines);
     let of_lines = || TEXTS.iter().filter(|reader| reader.lines);
     let by_lines = match named {
@@ -178,10 +189,16 @@ fn read_sheet(source: &Source<'_>, _: &'static str) -> Result<Read, Refusal> {
 }
 
 fn explains_table(source: &Source<'_>) -> Option<(&'static str, Fit)> {
-    (source.options.columns.is_some() || table::explains(&source.text)).then_some(("csv", Fit::Sure))
+    (source.options.columns.is_some() || whole::is_table(&source.text) || table::explains(&source.text))
+        .then_some(("csv", Fit::Sure))
 }
 
 fn read_table(source: &Source<'_>, _: &'static str) -> Result<Read, Refusal> {
+    if source.options.columns.is_none()
+        && let Some(read) = whole::read_table(&source.text, source.lines())?
+    {
+        return Ok(read);
+    }
     let table = table::read(&source.text, source.options.columns.as_deref())?;
     record::questions(table.records, source.lines(), source.options.key_base, table.hinted, false)
 }
@@ -206,6 +223,9 @@ fn read_data(source: &Source<'_>, format: &'static str) -> Result<Read, Refusal>
         "toml" => Notation::Toml,
         _ => Notation::Json,
     };
+    if let Some(read) = whole::read_data(&source.text, notation, source.lines()) {
+        return Ok(read);
+    }
     let records = data::read(&source.text, notation)?;
     record::questions(records, source.lines(), source.options.key_base, None, false)
 }

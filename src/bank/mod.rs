@@ -5,6 +5,7 @@
 mod collect;
 mod declare;
 mod decode;
+mod exact;
 mod format;
 mod front;
 mod gift;
@@ -13,6 +14,7 @@ pub mod identity;
 mod markdown;
 mod moodle;
 pub mod plan;
+pub mod print;
 mod problem;
 mod read;
 mod record;
@@ -63,6 +65,12 @@ pub struct Front {
     pub tags: Vec<String>,
     /// Whether options are shuffled; `false` pins them all.
     pub shuffle: Option<bool>,
+    /// Whether the bank is written in the exact form.
+    pub exact: bool,
+    /// How the texts of all questions are written.
+    pub markup: Option<Markup>,
+    /// The rule that declared the marked answers of an exact bank, in words.
+    pub declared: Option<String>,
 }
 
 /// A declared rule for the right option of questions without a mark.

@@ -5,7 +5,8 @@ use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
 use super::identity::{Fingerprint, card_uid, normalise, question_uid};
-use super::{Bank, BankQuestion};
+use super::print::meant_share as share;
+use super::{Bank, BankOption, BankQuestion};
 use crate::model::{Choice, KeyOrigin, Question, QuestionId};
 
 /// Stems at least this alike, with half of the options equal, are one question that was edited.
@@ -154,6 +155,15 @@ fn fresh_uid(deck: &str, question: &BankQuestion, print: Fingerprint, taken: &mu
     }
 }
 
+/// The identity in a deck that the id of a question is written as, where it is one.
+fn uid(question: &BankQuestion) -> Option<Uuid> {
+    question
+        .id
+        .as_deref()
+        .filter(|id| id.len() == uuid::fmt::Hyphenated::LENGTH)
+        .and_then(|id| Uuid::try_parse(id).ok())
+}
+
 struct Matcher<'a> {
     bank: &'a Bank,
     source: &'a str,
@@ -187,11 +197,16 @@ impl<'a> Matcher<'a> {
                 }
             }
         }
+        // A printed bank names questions that no bank gave an id by their identity in the deck.
+        let mut uids: HashMap<Uuid, usize> = HashMap::new();
+        if self.bank.questions.iter().any(|question| uid(question).is_some()) {
+            uids.extend(self.known.iter().enumerate().map(|(at, known)| (known.question.uid, at)));
+        }
         for (place, question) in self.bank.questions.iter().enumerate() {
             if let Some(at) = question
                 .id
                 .as_deref()
-                .and_then(|id| ids.get(id))
+                .and_then(|id| ids.get(id).or_else(|| uids.get(&uid(question)?)))
                 .filter(|at| !self.taken[**at] && self.asked_alike(place, **at))
             {
                 self.take(place, *at);
@@ -367,6 +382,13 @@ fn compare(question: &BankQuestion, known: &Known, choices: &[Option<u8>], key_k
     if !key_kept && old.key != KeyOrigin::Missing && now != before {
         return Status::KeyChanged;
     }
+    // A format that knows nothing but shares of the mark says the same with them, and a number that must be met is off by 0.
+    let alike = |a: f64, b: f64| (a - b).abs() < 1e-6;
+    let same_share = |choice: &Choice, option: &BankOption| {
+        let known = share(old.kind, choice.weight, choice.correct, before.len());
+        let said = share(question.kind, option.weight, option.correct, now.len());
+        (choice.weight, option.weight) == (None, None) || alike(known, said)
+    };
     let same_options = question.options.len() == old.choices.len()
         && question.options.iter().zip(choices).all(|(option, number)| {
             old.choices.iter().any(|choice| {
@@ -374,8 +396,9 @@ fn compare(question: &BankQuestion, known: &Known, choices: &[Option<u8>], key_k
                     && choice.text == option.text
                     && choice.feedback == option.feedback
                     && choice.pinned == option.pinned
-                    && (choice.weight, &choice.pair, choice.tolerance)
-                        == (option.weight, &option.pair, option.tolerance)
+                    && choice.pair == option.pair
+                    && same_share(choice, option)
+                    && alike(choice.tolerance.unwrap_or(0.0), option.tolerance.unwrap_or(0.0))
             })
         });
     let same_text = (&question.stem, question.markup) == (&old.stem, old.markup)

@@ -21,7 +21,7 @@ pub(in crate::bank) struct Table {
     pub(in crate::bank) hinted: Option<KeyBase>,
 }
 
-type Row = (usize, Vec<String>);
+pub(super) type Row = (usize, Vec<String>);
 
 /// Whether the text is a table of questions.
 pub(in crate::bank) fn explains(text: &str) -> bool {
@@ -99,7 +99,7 @@ fn cell(data: &Data) -> String {
     }
 }
 
-fn rows(text: &str, delimiter: u8) -> Vec<Row> {
+pub(super) fn rows(text: &str, delimiter: u8) -> Vec<Row> {
     let mut reader =
         csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
     let mut rows = Vec::new();
@@ -244,7 +244,7 @@ fn blackboard_record((line, row): &Row) -> Option<Record> {
 }
 
 /// A quotation mark that is opened and never closed swallows the rest of the file: it is told where it opens.
-fn unclosed(text: &str, delimiter: u8) -> Result<(), Refusal> {
+pub(super) fn unclosed(text: &str, delimiter: u8) -> Result<(), Refusal> {
     let (mut line, mut open, mut fresh) = (1_usize, None, true);
     let mut bytes = text.bytes().peekable();
     while let Some(byte) = bytes.next() {
