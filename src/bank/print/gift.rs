@@ -3,10 +3,10 @@
 use std::fmt::Write;
 
 use super::share::{self, Asks};
-use super::{Losses, one_line};
+use super::{Losses, one_line, texts};
 use crate::bank::collect::category_path;
 use crate::bank::exact::attribute::percent;
-use crate::bank::{BankOption, BankQuestion};
+use crate::bank::{BankOption, BankQuestion, decode};
 use crate::model::{KeyOrigin, Kind, Markup};
 
 /// Signs that mean something; `\n` is a line end.
@@ -46,6 +46,9 @@ fn tell(question: &BankQuestion, losses: &mut Losses) {
         _ => false,
     };
     losses.without(unsaid, "what is said of single answers");
+    // Its lines are cleaned before they are read, and no sign of GIFT stands for a space.
+    let cleaned = texts(question).any(|text| decode::clean(text) != text.trim_end());
+    losses.without(cleaned, "tabs, non-breaking and invisible spaces, which become plain ones or none");
 }
 
 /// ` [id:q7] [tag:wet]`, which Moodle reads from comments, and ` [declared:--key first]`, which it does not.

@@ -388,6 +388,10 @@ fn what_a_format_cannot_say_is_told() {
             (1, true, "Aiken has no questions without a right answer"),
         ]
     );
+    let mut spaced = Bank { questions: vec![nets().questions.remove(0)], ..Bank::default() };
+    spaced.questions[0].stem = "50\u{a0}km?".into();
+    let told: Vec<_> = print(&spaced, "gift").expect("a format").losses.into_iter().map(|loss| loss.what).collect();
+    assert_eq!(told, ["tabs, non-breaking and invisible spaces, which become plain ones or none"]);
     let one = Bank { questions: vec![nets().questions.remove(0)], ..Bank::default() };
     let mut plain = one.clone();
     plain.questions[0].stem = "Which protocol?".into();
