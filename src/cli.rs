@@ -3,8 +3,8 @@
 use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::command::{
-    self, Context, Global, backup, card, check, completions, deck, export, home, import, rebuild, review, stats, undo,
-    whatif,
+    self, Context, Global, backup, bank, card, check, completions, deck, export, home, import, rebuild, review, stats,
+    undo, whatif,
 };
 use crate::error::{Done, Result};
 
@@ -30,6 +30,8 @@ enum Command {
     Stats(stats::Args),
     /// Export a table as CSV or JSON Lines
     Export(export::Args),
+    /// Write a deck back as a question bank
+    Bank(bank::Args),
     /// Decks and their settings
     Deck(deck::Args),
     /// One card
@@ -61,6 +63,7 @@ pub fn run(cli: Cli) -> Result<Done> {
         Some(Command::Undo) => undo::run(&context),
         Some(Command::Stats(args)) => stats::run(&context, &args),
         Some(Command::Export(args)) => export::run(&context, &args),
+        Some(Command::Bank(args)) => bank::run(&context, &args),
         Some(Command::Deck(args)) => deck::run(&context, &args),
         Some(Command::Card(args)) => card::run(&context, &args),
         Some(Command::Whatif(args)) => whatif::run(&context, &args),

@@ -2,6 +2,7 @@
 //! kept.
 
 use super::text::Read;
+use super::text::check::is_pinned;
 use super::{BankQuestion, Problem, Severity};
 
 /// Why a question was rejected: code, message, hint.
@@ -20,6 +21,11 @@ impl<'a> Collector<'a> {
         Self { lines, member: None, read: Read::default() }
     }
 
+    /// For formats that write whole decks, in which each question has an id: the same id is the same question, nothing else.
+    pub(super) fn by_id(lines: &'a [String]) -> Self {
+        Self { lines, member: None, read: Read { by_id: true, ..Read::default() } }
+    }
+
     /// Goes on with another file of an archive.
     pub(super) fn go_on<'b>(mut self, member: &'b str, lines: &'b [String]) -> Collector<'b> {
         self.read.members.push((self.read.questions.len(), member.to_owned()));
@@ -28,12 +34,15 @@ impl<'a> Collector<'a> {
 
     /// Takes a question, or says why it is rejected.
     pub(super) fn take(&mut self, line: usize, question: Result<BankQuestion, Rejected>) {
-        let question = match question {
+        let mut question = match question {
             Ok(question) => question,
             Err((code, message, hint)) => {
                 return self.reject(line, code, message, Some(hint));
             }
         };
+        if !self.read.by_id && question.kind.has_choices() {
+            question.options.iter_mut().for_each(|option| option.pinned |= is_pinned(&option.text));
+        }
         let line = question.line;
         if !question.kind.has_choices() {
             let message = format!("{} questions are kept, but cannot be asked yet", question.kind);
@@ -53,6 +62,12 @@ impl<'a> Collector<'a> {
         self.tell(line, Severity::Warning, code, message.into(), hint);
     }
 
+    /// Tells a problem; an error rejects the question that has it.
+    pub(super) fn problem(&mut self, problem: Problem) {
+        self.read.rejected += usize::from(problem.severity == Severity::Error);
+        self.read.problems.push(problem);
+    }
+
     /// What was collected.
     pub(super) fn finish(self) -> Read {
         self.read
@@ -68,10 +83,28 @@ impl<'a> Collector<'a> {
     }
 }
 
-/// `$course$/top/Default for X/Y` is the topic `Default for X::Y`.
+/// `$course$/top/Default for X/Y` is the topic `Default for X::Y`. Two slashes are one within a name, as Moodle has it.
 pub(super) fn category(path: &str) -> Option<String> {
-    let names =
-        path.split('/').map(str::trim).filter(|name| !name.is_empty() && !name.starts_with('$') && *name != "top");
-    let name = names.collect::<Vec<_>>().join("::");
+    const SLASH: &str = "\u{1}";
+    let path = path.replace("//", SLASH);
+    let mut names: Vec<&str> = path.split('/').map(str::trim).filter(|name| !name.is_empty()).collect();
+    if names.first().is_some_and(|name| name.starts_with('$') && name.ends_with('$')) {
+        names.remove(0);
+    }
+    if names.first() == Some(&"top") {
+        names.remove(0);
+    }
+    let name = names.join("::").replace(SLASH, "/");
     (!name.is_empty()).then_some(name)
+}
+
+/// The path of the category that is read as this topic.
+pub(super) fn category_path(topic: Option<&str>) -> String {
+    let mut path = String::from("$course$/top");
+    for name in topic.into_iter().flat_map(|topic| topic.split("::")) {
+        // A slash at the end of a name stands apart from the one that parts the names.
+        let [before, behind] = [name.starts_with('/'), name.ends_with('/')].map(|apart| if apart { " " } else { "" });
+        path.extend(["/", before, &name.replace('/', "//"), behind]);
+    }
+    path
 }

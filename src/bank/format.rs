@@ -5,9 +5,9 @@
 
 use super::archive::Archive;
 use super::record::data::Notation;
-use super::record::{self, data, table};
+use super::record::{self, data, table, whole};
 use super::text::Read;
-use super::{ReadOptions, Refusal, Source, cards, gift, markdown, moodle, qti, signs, text};
+use super::{ReadOptions, Refusal, Source, cards, exact, gift, markdown, moodle, qti, signs, text};
 use crate::model::Markup;
 
 /// How surely a file is in a format.
@@ -47,6 +47,12 @@ const ARCHIVES: &[Reader] = &[
 /// Readers of text, in the order in which people are told of them.
 const TEXTS: &[Reader] = &[
     Reader { names: &["text"], lines: true, explains: |_| Some(("text", Fit::Possible)), read: read_text },
+    Reader {
+        names: &["exact"],
+        lines: true,
+        explains: |source| source.front.exact.then_some(("exact", Fit::Sure)),
+        read: |source, _| Ok(exact::read(&source.text, source.lines(), source.skip, &source.front)),
+    },
     Reader {
         names: &["markdown"],
         lines: true,
@@ -138,6 +144,11 @@ pub(super) fn explain<'a>(bytes: &'a [u8], options: &'a ReadOptions) -> Result<E
         return Ok((source, format, read));
     }
     let mut source = Source::text(bytes, options)?;
+    // What declares itself is no other format, whatever its texts look like.
+    let named = match named {
+        None | Some("text" | "markdown") if exact::declares(&source.text) => Some("exact"),
+        named => named,
+    };
     let whole = || TEXTS.iter().filter(|reader| !reader.lines);
     let of_lines = || TEXTS.iter().filter(|reader| reader.lines);
     let surely = |reader: &&Reader| (reader.explains)(&source).is_some_and(|(_, fit)| fit == Fit::Sure);
@@ -249,11 +260,17 @@ fn read_sheet(source: &Source<'_>, _: &'static str) -> Result<Read, Refusal> {
 
 fn explains_table(source: &Source<'_>) -> Option<(&'static str, Fit)> {
     // Anki's header says more of a table than the names of its columns.
+    let table = || whole::is_table(&source.text) || table::explains(&source.text);
     let named = source.options.columns.is_some();
-    (named || (table::explains(&source.text) && !cards::anki::has_header(&source.text))).then_some(("csv", Fit::Sure))
+    (named || (table() && !cards::anki::has_header(&source.text))).then_some(("csv", Fit::Sure))
 }
 
 fn read_table(source: &Source<'_>, _: &'static str) -> Result<Read, Refusal> {
+    if source.options.columns.is_none()
+        && let Some(read) = whole::read_table(&source.text, source.lines())?
+    {
+        return Ok(read);
+    }
     let table = table::read(&source.text, source.options.columns.as_deref())?;
     record::questions(table.records, source, table.hinted)
 }
@@ -278,6 +295,9 @@ fn read_data(source: &Source<'_>, format: &'static str) -> Result<Read, Refusal>
         "toml" => Notation::Toml,
         _ => Notation::Json,
     };
+    if let Some(read) = whole::read_data(&source.text, notation, source.lines()) {
+        return Ok(read);
+    }
     let records = data::read(&source.text, notation)?;
     record::questions(records, source, None)
 }

@@ -2,7 +2,7 @@
 
 use super::text::place_of_letter;
 use super::{Front, KeyRule, Problem, Refusal, Severity};
-use crate::model::Kind;
+use crate::model::{Kind, Markup};
 
 /// Reads the block, if there is one. Returns what it says, how many lines it takes, and warnings.
 pub(super) fn read(lines: &[String]) -> Result<(Front, usize, Vec<Problem>), Refusal> {
@@ -45,7 +45,7 @@ pub(super) fn read(lines: &[String]) -> Result<(Front, usize, Vec<Problem>), Ref
                 Severity::Warning,
                 "front-matter",
                 format!("no setting of a bank is called `{}`", key.trim()),
-                Some("known are `deck`, `key`, `kind`, `tags` and `shuffle`".into()),
+                Some("known are `deck`, `key`, `kind`, `tags`, `shuffle`, `markup` and `form`".into()),
             )),
             Err(allowed) => errors.push(at(
                 number,
@@ -92,6 +92,10 @@ fn set(front: &mut Front, key: &str, value: &str) -> Result<bool, &'static str> 
                 _ => return Err("`on` or `off`"),
             });
         }
+        "markup" => front.markup = Some(Markup::from_name(value).ok_or("`plain`, `markdown` or `html`")?),
+        "form" if value == "exact" => front.exact = true,
+        "form" => return Err("`exact`"),
+        "declared" if front.exact => front.declared = Some(value.into()),
         _ => return Ok(false),
     }
     Ok(true)

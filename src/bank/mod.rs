@@ -7,6 +7,7 @@ mod cards;
 mod collect;
 mod declare;
 mod decode;
+mod exact;
 mod format;
 mod front;
 mod gift;
@@ -16,6 +17,7 @@ mod markdown;
 pub mod media;
 mod moodle;
 pub mod plan;
+pub mod print;
 mod problem;
 mod qti;
 mod read;
@@ -72,6 +74,12 @@ pub struct Front {
     pub tags: Vec<String>,
     /// Whether options are shuffled; `false` pins them all.
     pub shuffle: Option<bool>,
+    /// Whether the bank is written in the exact form.
+    pub exact: bool,
+    /// How the texts of all questions are written.
+    pub markup: Option<Markup>,
+    /// The rule that declared the marked answers of an exact bank, in words.
+    pub declared: Option<String>,
 }
 
 /// A declared rule for the right option of questions without a mark.

@@ -111,8 +111,18 @@ fn question(node: Node<'_, '_>, kind: &str, line: usize, filed: Option<&str>) ->
             ));
         }
     }
+    if let Some(rule) = declared(node) {
+        (question.key, question.key_rule) = (KeyOrigin::Declared, Some(rule));
+    }
     check(&question)?;
     Ok(question)
+}
+
+/// The rule that declared the key, in an instruction of our own that Moodle passes over: `<?retain-declared --key first?>`.
+fn declared(node: Node<'_, '_>) -> Option<String> {
+    let mut instructions = node.children().filter_map(|child| child.pi());
+    let rule = instructions.find(|instruction| instruction.target == "retain-declared")?.value?;
+    some(rule.trim().to_owned())
 }
 
 fn check(question: &BankQuestion) -> Result<(), Rejected> {
@@ -169,7 +179,7 @@ fn tags(node: Node<'_, '_>) -> Vec<String> {
 }
 
 /// The gaps of a cloze question stand in its text, as `{1:SHORTANSWER:=a~b}`.
-fn cloze(stem: &str) -> Result<Kind, Rejected> {
+pub(super) fn cloze(stem: &str) -> Result<Kind, Rejected> {
     let mut gaps = 0;
     for open in stem.split('{').skip(1) {
         let inside = open.split('}').next().unwrap_or_default();

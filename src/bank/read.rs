@@ -17,7 +17,7 @@ pub struct ReadOptions {
     pub columns: Option<String>,
 }
 
-/// Reads a bank. Questions without an answer come as drafts ([`KeyOrigin::Missing`]).
+/// Reads a bank. Questions without an answer come as drafts ([`crate::model::KeyOrigin::Missing`]).
 ///
 /// # Errors
 /// When the whole file cannot be used: it cannot be decoded, holds no questions, more than two thirds of them are broken, or a
@@ -81,6 +81,10 @@ fn guessed(line: usize, encoding: &str, lines: &[String]) -> Problem {
 fn finish(question: &mut super::BankQuestion, front: &super::Front) {
     if front.kind == Some(Kind::Multiple) && question.kind == Kind::Single {
         question.kind = Kind::Multiple;
+    }
+    // In the exact form a question may say otherwise, so its reader has seen to it.
+    if let Some(markup) = front.markup.filter(|_| !front.exact) {
+        question.markup = markup;
     }
     if front.shuffle == Some(false) {
         question.options.iter_mut().for_each(|option| option.pinned = true);

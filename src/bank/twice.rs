@@ -7,16 +7,27 @@ use super::identity::{Fingerprint, normalise};
 use super::text::Read;
 use super::{BankQuestion, Problem, Severity, Source};
 
+/// What makes two questions of a bank the same.
+#[derive(PartialEq, Eq, Hash)]
+enum Same {
+    Words(u64),
+    Id(String),
+}
+
 /// Leaves out what stands above in the same words. Returns the fingerprints of what is left.
 pub(super) fn leave_out(read: &mut Read, source: &Source<'_>) -> Vec<Fingerprint> {
-    let mut seen: HashMap<u64, usize> = HashMap::with_capacity(read.questions.len());
+    let mut seen: HashMap<Same, usize> = HashMap::with_capacity(read.questions.len());
     let mut prints: Vec<Fingerprint> = Vec::with_capacity(read.questions.len());
     let mut kept: Vec<BankQuestion> = Vec::with_capacity(read.questions.len());
     // Where each of the kept questions stood.
     let mut places: Vec<usize> = Vec::new();
     for (place, question) in std::mem::take(&mut read.questions).into_iter().enumerate() {
         let print = Fingerprint::of_bank(&question);
-        match seen.entry(print.whole) {
+        let same = match &question.id {
+            Some(id) if read.by_id => Same::Id(id.clone()),
+            _ => Same::Words(print.whole),
+        };
+        match seen.entry(same) {
             Entry::Vacant(free) => {
                 free.insert(kept.len());
                 places.extend((!read.members.is_empty()).then_some(place));

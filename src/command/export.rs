@@ -1,15 +1,14 @@
 //! `retain export`: tables as CSV or JSON Lines, to standard output or atomically to a file.
 
-use std::fs;
 use std::io::{self, BufWriter, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::{Args as Arguments, ValueEnum};
 
-use super::Context;
 use super::decks::Decks;
 use super::facts::{self, Scope};
-use crate::error::{Done, Error, Result};
+use super::{Context, output};
+use crate::error::{Done, Result};
 use crate::model::StudyDay;
 use crate::stats::{
     CARDS, Cell, DAILY, DECKS, Daily, DeckFigures, REVIEWS, REVLOG, TOPICS, Topics, card_row, deck_rows, review_row,
@@ -74,37 +73,9 @@ pub fn run(context: &Context, args: &Args) -> Result<Done> {
         write(context, &store, args, BufWriter::new(io::stdout().lock()))?;
         return Ok(Done::Whole);
     };
-    to_file(path, |out| write(context, &store, args, out))?;
+    output::to_file(path, |out| write(context, &store, args, out))?;
     context.talk(&format!("wrote {}", path.display()))?;
     Ok(Done::Whole)
-}
-
-/// Writes a temporary file beside `path` and renames it into place, so that nobody ever sees half of it.
-fn to_file(path: &Path, write: impl FnOnce(&mut dyn Write) -> Result<()>) -> Result<()> {
-    let failed = |error: io::Error| {
-        Error::person(format!("{}: cannot be written: {error}", path.display()))
-            .hint("check that the folder exists and is writable")
-    };
-    if path.is_dir() {
-        return Err(Error::person(format!("{}: this is a folder", path.display())).hint("name a file"));
-    }
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut file = tempfile::Builder::new().prefix(".retain-").tempfile_in(folder).map_err(failed)?;
-    {
-        let mut out = BufWriter::new(file.as_file_mut());
-        write(&mut out)?;
-        out.flush().map_err(failed)?;
-    }
-    file.as_file().sync_all().map_err(failed)?;
-    // Temporary files are for nobody else; what was asked for is an ordinary file.
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        let mode = fs::metadata(path).map_or(0o644, |old| old.permissions().mode());
-        fs::set_permissions(file.path(), fs::Permissions::from_mode(mode)).map_err(failed)?;
-    }
-    file.persist(path).map_err(|error| failed(error.error))?;
-    Ok(())
 }
 
 fn write(context: &Context, store: &Store, args: &Args, out: impl Write) -> Result<()> {

@@ -6,8 +6,10 @@
 mod context;
 mod decks;
 mod ledger;
+mod output;
 
 pub mod backup;
+pub mod bank;
 pub mod card;
 pub mod check;
 pub mod completions;

@@ -102,6 +102,11 @@ impl Markup {
         Self::ALL.get(usize::from(number)).map(|(markup, _)| *markup)
     }
 
+    /// The markup of this name, as banks and JSON write it.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.iter().find(|(_, known)| *known == name).map(|(markup, _)| *markup)
+    }
+
     /// Its name, as JSON writes it.
     pub fn name(self) -> &'static str {
         Self::ALL[usize::from(self.number())].1

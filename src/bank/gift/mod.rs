@@ -163,18 +163,23 @@ fn question(part: &Part, filed: Option<&str>) -> Result<BankQuestion, Rejected> 
     {
         text = rest[end + 2..].trim_start();
     }
-    let note = |name: &str| -> Vec<String> {
-        let values = part.notes.split(name).skip(1).filter_map(|rest| rest.split(']').next());
-        values.map(|value| value.trim().to_owned()).filter(|value| !value.is_empty()).collect()
-    };
+    let (mut id, mut tags, mut key_rule) = (None, Vec::new(), None);
+    for (name, value) in noted(&part.notes) {
+        match name {
+            "id:" => id = Some(value),
+            "declared:" => key_rule = Some(value),
+            _ => tags.push(value),
+        }
+    }
     let mut question = BankQuestion {
         line: part.line + part.text[..part.text.len() - part.text.trim_start().len()].matches('\n').count(),
-        id: note("[id:").pop(),
+        id,
         kind: Kind::Open,
         topic: filed.and_then(category),
         category: filed.map(str::to_owned),
-        key: KeyOrigin::Marked,
-        tags: note("[tag:"),
+        key: if key_rule.is_some() { KeyOrigin::Declared } else { KeyOrigin::Marked },
+        key_rule,
+        tags,
         markup: markup(text),
         ..BankQuestion::default()
     };
@@ -196,6 +201,24 @@ fn question(part: &Part, filed: Option<&str>) -> Result<BankQuestion, Rejected> 
         return Err(("no-stem", "these answers have no question", "write the question before them"));
     }
     Ok(question)
+}
+
+/// What comments note, as `[id:7]` and `[tag:x]`, and `[declared:--key first]` of our own; a closing bracket within stands behind a backslash, as Moodle has it.
+fn noted(notes: &str) -> Vec<(&'static str, String)> {
+    let mut found = Vec::new();
+    let mut rest = notes;
+    while let Some(open) = rest.find('[') {
+        rest = &rest[open + 1..];
+        let Some(name) = ["id:", "tag:", "declared:"].into_iter().find(|name| rest.starts_with(name)) else { continue };
+        let end = rest.match_indices(']').map(|(end, _)| end).find(|end| !rest[..*end].ends_with('\\'));
+        let Some(end) = end else { break };
+        let value = rest[name.len()..end].replace("\\]", "]").trim().to_owned();
+        if !value.is_empty() {
+            found.push((name, value));
+        }
+        rest = &rest[end..];
+    }
+    found
 }
 
 /// Where the name of a question ends: at colons that are not escaped.

@@ -2,9 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 
+use uuid::Uuid;
+
 use super::{Known, Texts};
-use crate::bank::Bank;
 use crate::bank::identity::{Fingerprint, normalise};
+use crate::bank::{Bank, BankQuestion};
 use crate::error::Result;
 use crate::model::{Question, QuestionId};
 
@@ -14,6 +16,12 @@ const SAME: f64 = 0.85;
 const MAYBE: f64 = 0.70;
 /// Pairs whose stems are compared letter by letter, at the most: beyond it an import would take minutes.
 const MOST_COMPARED: usize = 200_000;
+
+/// The identity in a deck that the id of a question is written as, where it is one.
+fn uid(question: &BankQuestion) -> Option<Uuid> {
+    let id = question.id.as_deref().filter(|id| id.len() == uuid::fmt::Hyphenated::LENGTH)?;
+    Uuid::try_parse(id).ok()
+}
 
 /// Matches the questions of a bank with those of its deck, one to one, the surest evidence first.
 pub(super) struct Matcher<'a> {
@@ -78,12 +86,17 @@ impl<'a> Matcher<'a> {
                 }
             }
         }
+        // A printed bank names questions that no bank gave an id by their identity in the deck.
+        let mut uids: HashMap<Uuid, usize> = HashMap::new();
+        if self.bank.questions.iter().any(|question| uid(question).is_some()) {
+            uids.extend(self.known.iter().enumerate().map(|(at, known)| (known.uid, at)));
+        }
         for (place, question) in self.bank.questions.iter().enumerate() {
             if let Some(at) = question
                 .id
                 .as_deref()
                 .filter(|id| !twice.contains(id))
-                .and_then(|id| ids.get(id))
+                .and_then(|id| ids.get(id).or_else(|| uids.get(&uid(question)?)))
                 .filter(|at| !self.taken[**at] && self.asked_alike(place, **at))
             {
                 self.take(place, *at);

@@ -8,9 +8,10 @@ use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
 use super::identity::{Fingerprint, card_uid, content, question_uid};
-use super::{Bank, BankQuestion};
+use super::print::meant_share as share;
+use super::{Bank, BankOption, BankQuestion};
 use crate::error::Result;
-use crate::model::{KeyOrigin, Kind, Question, QuestionId};
+use crate::model::{Choice, KeyOrigin, Kind, Question, QuestionId};
 use matcher::Matcher;
 
 /// A question of the deck, without its texts: most questions of most imports are told by their fingerprints alone.
@@ -214,6 +215,13 @@ fn compare(question: &BankQuestion, old: &Question, choices: &[Option<u8>], key_
     if !key_kept && old.key != KeyOrigin::Missing && now != before {
         return Status::KeyChanged;
     }
+    // A format that knows nothing but shares of the mark says the same with them, and a number that must be met is off by 0.
+    let alike = |a: f64, b: f64| (a - b).abs() < 1e-6;
+    let same_share = |choice: &Choice, option: &BankOption| {
+        let known = share(old.kind, choice.weight, choice.correct, before.len());
+        let said = share(question.kind, option.weight, option.correct, now.len());
+        (choice.weight, option.weight) == (None, None) || alike(known, said)
+    };
     let same_options = question.options.len() == old.choices.len()
         && question.options.iter().zip(choices).all(|(option, number)| {
             old.choices.iter().any(|choice| {
@@ -221,8 +229,9 @@ fn compare(question: &BankQuestion, old: &Question, choices: &[Option<u8>], key_
                     && choice.text == option.text
                     && choice.feedback == option.feedback
                     && choice.pinned == option.pinned
-                    && (choice.weight, &choice.pair, choice.tolerance)
-                        == (option.weight, &option.pair, option.tolerance)
+                    && choice.pair == option.pair
+                    && same_share(choice, option)
+                    && alike(choice.tolerance.unwrap_or(0.0), option.tolerance.unwrap_or(0.0))
             })
         });
     let same_text = (&question.stem, question.markup) == (&old.stem, old.markup)

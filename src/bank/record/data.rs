@@ -279,7 +279,7 @@ fn option(item: &Value) -> Option<RecordOption> {
 const NEAR: usize = 1 << 16;
 
 /// Finds each record's line by the beginning of its stem, going down the text once.
-fn find_lines(text: &str, records: &mut [Record]) {
+pub(super) fn find_lines(text: &str, records: &mut [Record]) {
     let (mut from, mut line) = (0_usize, 1);
     for record in records {
         let first = record.stem.lines().last().unwrap_or_default();

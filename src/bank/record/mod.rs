@@ -4,6 +4,7 @@
 pub(super) mod data;
 mod header;
 pub(super) mod table;
+pub(super) mod whole;
 
 use super::text::Read;
 use super::text::block::{Block, RawOption, StemLine};

@@ -108,7 +108,7 @@ fn cell(data: &Data) -> String {
     }
 }
 
-fn rows(text: &str, delimiter: u8) -> Vec<Row> {
+pub(super) fn rows(text: &str, delimiter: u8) -> Vec<Row> {
     let mut rows = Vec::new();
     each_row(text, delimiter, |line, row| rows.push((line, row.iter().map(|cell| cell.trim().to_owned()).collect())));
     rows

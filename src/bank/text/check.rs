@@ -342,7 +342,7 @@ fn exact(text: &str) -> Cow<'_, str> {
 const LONGEST_PHRASE: usize = 40;
 
 /// "All of the above" and the like keep their place when options are shuffled.
-fn is_pinned(text: &str) -> bool {
+pub(in crate::bank) fn is_pinned(text: &str) -> bool {
     // Phrases begin so; most options do not, and a million are looked at in an import.
     let begins = text.trim_start_matches(['*', '_', '`', ' ']).starts_with(['a', 'A', 'n', 'N', 'b', 'B']);
     if text.len() > LONGEST_PHRASE || !(begins || text.contains(" and ")) {
@@ -366,7 +366,8 @@ fn is_pinned(text: &str) -> bool {
     PHRASES.contains(&text.as_str()) || pair(&text)
 }
 
-fn kind_of(options: &[BankOption], marked: usize) -> Kind {
+/// The kind of a question with choices, by what they say and how many are right.
+pub(in crate::bank) fn kind_of(options: &[BankOption], marked: usize) -> Kind {
     if marked > 1 {
         return Kind::Multiple;
     }

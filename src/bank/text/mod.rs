@@ -26,6 +26,8 @@ pub(super) struct Read {
     pub(super) rejected: usize,
     /// Questions that stand above already, in the same words.
     pub(super) duplicates: Vec<BankQuestion>,
+    /// Whether each question has an id, and the same id alone is the same question.
+    pub(super) by_id: bool,
     /// The files of an archive, each with the place of its first question.
     pub(super) members: Vec<(usize, String)>,
     /// The deck that the file names in its own way.

@@ -1,0 +1,99 @@
+//! Aiken: a question, its options, and the letter of the right one.
+
+use std::collections::HashMap;
+use std::fmt::Write;
+
+use super::Losses;
+use crate::bank::text;
+use crate::bank::text::check::is_pinned;
+use crate::bank::{BankQuestion, decode};
+use crate::model::{KeyOrigin, Kind, Markup, letter};
+
+/// More letters Aiken does not have.
+const MOST_OPTIONS: usize = 26;
+
+/// The file is read again this often at the most, each time without what was read otherwise.
+const ROUNDS: usize = 8;
+
+/// A question and its lines.
+type Block<'a> = (&'a BankQuestion, String);
+
+pub(super) fn print(questions: &[BankQuestion], losses: &mut Losses) -> String {
+    let mut blocks: Vec<Block<'_>> = Vec::with_capacity(questions.len());
+    for question in questions {
+        match block(question) {
+            Ok(block) => blocks.push((question, block)),
+            Err(why) => losses.left_out(why),
+        }
+    }
+    let all = blocks.len();
+    let blocks = read_back(blocks);
+    (blocks.len()..all).for_each(|_| losses.left_out("their words would be read as marks, which Aiken cannot escape"));
+    blocks.iter().for_each(|(question, _)| tell(question, losses));
+    blocks.into_iter().map(|(_, block)| block).collect()
+}
+
+/// The blocks that the reader of loose text makes the same questions of. Nothing is escaped in Aiken, and loose text is read by
+/// conventions of the whole file, so that only reading tells.
+fn read_back(mut blocks: Vec<Block<'_>>) -> Vec<Block<'_>> {
+    for _ in 0..ROUNDS {
+        let text: String = blocks.iter().map(|(_, block)| block.as_str()).collect();
+        let lines: Vec<String> = decode::lines(&text).map(decode::clean).collect();
+        let found: HashMap<usize, BankQuestion> =
+            text::read(&lines, 0, false).questions.into_iter().map(|question| (question.line, question)).collect();
+        let (before, mut next) = (blocks.len(), 1);
+        blocks.retain(|(question, block)| {
+            let line = next;
+            next += block.matches('\n').count();
+            found.get(&line).is_some_and(|found| says_the_same(found, question))
+        });
+        if blocks.len() == before {
+            return blocks;
+        }
+    }
+    Vec::new()
+}
+
+fn says_the_same(found: &BankQuestion, question: &BankQuestion) -> bool {
+    let texts = |question: &BankQuestion| -> Vec<String> {
+        question.options.iter().map(|option| option.text.clone()).collect()
+    };
+    (&found.stem, found.kind, found.topic.is_none()) == (&question.stem, question.kind, true)
+        && texts(found) == texts(question)
+        && found.correct() == question.correct()
+}
+
+fn tell(question: &BankQuestion, losses: &mut Losses) {
+    losses.without(question.id.is_some(), "their identity");
+    losses.without(question.topic.is_some(), "their topic");
+    losses.without(question.explanation.is_some(), "their explanation");
+    losses.without(!question.tags.is_empty(), "their tags");
+    losses.without(question.markup != Markup::Plain, "what says how their texts are written");
+    losses.without(question.options.iter().any(|option| option.feedback.is_some()), "what is said of single answers");
+    losses.without(question.options.iter().any(|option| option.weight.is_some()), "shares of the mark");
+    let pinned = question.options.iter().any(|option| option.pinned != is_pinned(&option.text));
+    losses.without(pinned, "the places that options keep");
+}
+
+/// The lines of a question, or why it has none.
+fn block(question: &BankQuestion) -> Result<String, &'static str> {
+    let right = question.correct();
+    let texts = || [&question.stem].into_iter().chain(question.options.iter().map(|option| &option.text));
+    let place = match right[..] {
+        _ if !matches!(question.kind, Kind::Single | Kind::TrueFalse) => {
+            return Err("Aiken has questions with one right option only");
+        }
+        _ if question.key == KeyOrigin::Missing => return Err("Aiken has no questions without a right answer"),
+        [place] if question.options.len() <= MOST_OPTIONS => place,
+        _ => return Err("Aiken has one right option, and 26 options at the most"),
+    };
+    if texts().any(|text| text.contains('\n')) {
+        return Err("Aiken has one line for a question and one for an option");
+    }
+    let mut block = format!("{}\n", question.stem);
+    for (place, option) in question.options.iter().enumerate() {
+        let _ = writeln!(block, "{}. {}", letter(place), option.text);
+    }
+    let _ = writeln!(block, "ANSWER: {}\n", letter(place));
+    Ok(block)
+}

@@ -1,0 +1,143 @@
+//! Banks as text: one printer a format, whose output the readers read back as the same questions.
+//!
+//! What a format cannot say is never printed wrong: the question is left out, or printed without that part, and told as a [`Loss`].
+
+mod aiken;
+mod csv;
+mod exact;
+mod gift;
+mod json;
+mod moodle;
+mod share;
+
+use std::borrow::Cow;
+
+use super::{Bank, BankQuestion};
+
+pub(super) use share::meant as meant_share;
+
+/// A bank in a format, and what the format could not say.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Printed {
+    /// The bank.
+    pub text: String,
+    /// What is not in it, in the order in which it was met.
+    pub losses: Vec<Loss>,
+}
+
+/// What a format could not say.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Loss {
+    /// How many questions it concerns.
+    pub questions: usize,
+    /// Whether they are left out; else they are printed without a part.
+    pub left_out: bool,
+    /// Why they are left out (`Aiken has one right option only`), or the part that they lose (`their explanation`).
+    pub what: &'static str,
+}
+
+/// A printer of one format.
+struct Printer {
+    /// The format, as `--format` names it.
+    name: &'static str,
+    print: fn(&Bank, &mut Losses) -> String,
+}
+
+const PRINTERS: [Printer; 7] = [
+    Printer { name: "text", print: |bank, _| exact::print(bank, exact::Flavour::Text) },
+    Printer { name: "markdown", print: |bank, _| exact::print(bank, exact::Flavour::Markdown) },
+    Printer { name: "csv", print: |bank, _| csv::print(&bank.questions) },
+    Printer { name: "json", print: |bank, losses| json::print(&bank.questions, losses) },
+    Printer { name: "gift", print: |bank, losses| gift::print(&bank.questions, losses) },
+    Printer { name: "aiken", print: |bank, losses| aiken::print(&bank.questions, losses) },
+    Printer { name: "moodle-xml", print: |bank, losses| moodle::print(&bank.questions, losses) },
+];
+
+/// The formats that can be printed, as `--format` names them.
+pub fn formats() -> impl Iterator<Item = &'static str> {
+    PRINTERS.iter().map(|printer| printer.name)
+}
+
+/// Prints the questions of a bank, and its deck where the format names one; none where no format of this name can be printed.
+///
+/// Control characters, which no text of a bank can hold, are left out; line ends are `\n`.
+pub fn print(bank: &Bank, format: &str) -> Option<Printed> {
+    let printer = PRINTERS.iter().find(|printer| printer.name == format)?;
+    let mut bank = Cow::Borrowed(bank);
+    if bank.questions.iter().any(|question| texts(question).any(|text| text.contains(unprintable))) {
+        bank.to_mut().questions.iter_mut().for_each(without_controls);
+    }
+    let mut losses = Losses::default();
+    let text = (printer.print)(&bank, &mut losses);
+    Some(Printed { text, losses: losses.found })
+}
+
+/// Counts what a format cannot say.
+#[derive(Debug, Default)]
+struct Losses {
+    found: Vec<Loss>,
+}
+
+impl Losses {
+    /// A question is left out.
+    fn left_out(&mut self, what: &'static str) {
+        self.count(true, what);
+    }
+
+    /// A question is printed without a part, where it has it.
+    fn without(&mut self, lost: bool, what: &'static str) {
+        if lost {
+            self.count(false, what);
+        }
+    }
+
+    fn count(&mut self, left_out: bool, what: &'static str) {
+        match self.found.iter_mut().find(|loss| (loss.left_out, loss.what) == (left_out, what)) {
+            Some(loss) => loss.questions += 1,
+            None => self.found.push(Loss { questions: 1, left_out, what }),
+        }
+    }
+}
+
+fn texts(question: &BankQuestion) -> impl Iterator<Item = &String> {
+    let options = question
+        .options
+        .iter()
+        .flat_map(|option| [Some(&option.text), option.feedback.as_ref(), option.pair.as_ref()].into_iter().flatten());
+    let around =
+        [question.id.as_ref(), question.topic.as_ref(), question.explanation.as_ref(), question.key_rule.as_ref()];
+    [&question.stem].into_iter().chain(around.into_iter().flatten()).chain(&question.tags).chain(options)
+}
+
+/// Characters that some format cannot hold, in any way of writing: control characters and the two that are no characters.
+fn unprintable(char: char) -> bool {
+    (char.is_control() && char != '\n' && char != '\t') || matches!(char, '\u{fffe}' | '\u{ffff}')
+}
+
+fn without_controls(question: &mut BankQuestion) {
+    let clean = |text: &mut String| {
+        if text.contains(unprintable) {
+            *text = text.replace("\r\n", "\n").replace('\r', "\n").replace(unprintable, "").trim().to_owned();
+        }
+    };
+    clean(&mut question.stem);
+    question.tags.iter_mut().for_each(clean);
+    let around = [&mut question.id, &mut question.topic, &mut question.explanation, &mut question.key_rule];
+    around.into_iter().flatten().for_each(clean);
+    for option in &mut question.options {
+        clean(&mut option.text);
+        [&mut option.feedback, &mut option.pair].into_iter().flatten().for_each(clean);
+    }
+}
+
+/// The text in one line, where a format has no other place for it.
+fn one_line(text: &str) -> Cow<'_, str> {
+    if text.contains('\n') {
+        Cow::Owned(text.split('\n').map(str::trim).collect::<Vec<_>>().join(" "))
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,65 @@
+//! Shares of the mark in the formats of Moodle, which has no right and wrong beside them.
+
+use super::Losses;
+use crate::bank::BankQuestion;
+use crate::bank::text::check::is_pinned;
+use crate::model::Kind;
+
+/// The share that an option earns: its own, or what right and wrong come to. The right options of several share the mark, and a
+/// wrong one takes all of it, as Moodle's documentation advises; `right` is how many options are right.
+pub(in crate::bank) fn meant(kind: Kind, weight: Option<f64>, correct: bool, right: usize) -> f64 {
+    match (weight, correct, kind) {
+        (Some(weight), ..) => weight,
+        (None, true, Kind::Multiple) => 1.0 / right.max(1) as f64,
+        (None, false, Kind::Multiple) => -1.0,
+        (None, correct, _) => f64::from(u8::from(correct)),
+    }
+}
+
+/// The shares of all options of a question.
+pub(super) fn shares(question: &BankQuestion) -> Vec<f64> {
+    let right = question.correct().len();
+    question.options.iter().map(|option| meant(question.kind, option.weight, option.correct, right)).collect()
+}
+
+/// How a question with choices asks in Moodle.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Asks {
+    /// For one option: those that earn the full mark are right.
+    One,
+    /// For several: those that earn a part of the mark are right.
+    Several,
+}
+
+/// How the question asks, where its shares say the same of its options as it does; none where they do not.
+pub(super) fn asks(question: &BankQuestion, shares: &[f64]) -> Option<Asks> {
+    let agree = |right: fn(f64) -> bool| {
+        question.options.iter().zip(shares).all(|(option, share)| option.correct == right(*share))
+    };
+    let right = question.correct().len();
+    match question.kind {
+        Kind::Multiple if right > 0 && agree(|share| share > 0.0) => Some(Asks::Several),
+        Kind::Multiple if right > 1 && agree(|share| share >= 1.0) => Some(Asks::One),
+        Kind::Single | Kind::TrueFalse if right == 1 && agree(|share| share >= 1.0) => Some(Asks::One),
+        _ => None,
+    }
+}
+
+/// Whether the question is true or false in Moodle's own words and order.
+pub(super) fn is_true_false(question: &BankQuestion) -> bool {
+    let said = |place: usize| question.options.get(place).map(|option| option.text.as_str());
+    question.kind == Kind::TrueFalse
+        && question.options.len() == 2
+        && (said(0), said(1)) == (Some("True"), Some("False"))
+        && question.correct().len() == 1
+}
+
+/// Counts what Moodle's formats cannot say of a question that is printed.
+pub(super) fn tell(question: &BankQuestion, all_pinned: bool, losses: &mut Losses) {
+    let choices = question.kind.has_choices();
+    let odd = |pinned: bool, text: &str| pinned != (choices && is_pinned(text));
+    let pinned = question.options.iter().any(|option| odd(option.pinned, &option.text));
+    losses.without(pinned && !all_pinned, "the places that options keep");
+    let plain = question.kind == Kind::TrueFalse && !is_true_false(question);
+    losses.without(plain, "being true or false: their words or their order differ, so they are choices of two");
+}

@@ -1,0 +1,35 @@
+//! Files that commands write: whole or not at all.
+
+use std::fs;
+use std::io::{self, BufWriter, Write};
+use std::path::Path;
+
+use crate::error::{Error, Result};
+
+/// Writes a temporary file beside `path` and renames it into place, so that nobody ever sees half of it.
+pub(super) fn to_file(path: &Path, write: impl FnOnce(&mut dyn Write) -> Result<()>) -> Result<()> {
+    let failed = |error: io::Error| {
+        Error::person(format!("{}: cannot be written: {error}", path.display()))
+            .hint("check that the folder exists and is writable")
+    };
+    if path.is_dir() {
+        return Err(Error::person(format!("{}: this is a folder", path.display())).hint("name a file"));
+    }
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut file = tempfile::Builder::new().prefix(".retain-").tempfile_in(folder).map_err(failed)?;
+    {
+        let mut out = BufWriter::new(file.as_file_mut());
+        write(&mut out)?;
+        out.flush().map_err(failed)?;
+    }
+    file.as_file().sync_all().map_err(failed)?;
+    // Temporary files are for nobody else; what was asked for is an ordinary file.
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = fs::metadata(path).map_or(0o644, |old| old.permissions().mode());
+        fs::set_permissions(file.path(), fs::Permissions::from_mode(mode)).map_err(failed)?;
+    }
+    file.persist(path).map_err(|error| failed(error.error))?;
+    Ok(())
+}
