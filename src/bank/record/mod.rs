@@ -9,7 +9,8 @@ use super::text::Read;
 use super::text::block::{Block, Blocks, RawOption, StemLine};
 use super::text::check;
 use super::text::convention::{Convention, Labels};
-use super::text::label::{label, place_of_letter};
+use super::text::label::label;
+use super::text::place_of_letter;
 use super::{Problem, Refusal, Severity};
 
 /// A question as a record has it.
