@@ -92,10 +92,10 @@ fn layouts_of_one_question() {
 }
 
 #[test]
-fn several_answers_and_true_false_have_their_kinds() {
+fn several_answers_have_their_kind_and_true_false_is_a_single_choice() {
     let bank = read_text("Pick two\nA. x *\nB. y\nC. z *\n\nIs it?\nA. True\nB. False\nAnswer: A\n");
     assert_eq!(bank.questions[0].kind, Kind::Multiple);
-    assert_eq!(bank.questions[1].kind, Kind::TrueFalse);
+    assert_eq!(bank.questions[1].kind, Kind::Single);
 }
 
 #[test]

@@ -152,12 +152,12 @@ impl Checker<'_> {
             !left_out.contains(&(place - 1))
         });
         let right = options.iter().filter(|option| option.correct).count();
-        let kind = kind_of(&options, right);
         let explanation = block.explanation.join("\n").trim().to_owned();
         let question = BankQuestion {
             line,
             id: block.id.or(id),
-            kind,
+            // Two options that say "True" and "False" are two options, unless a format has a kind for them.
+            kind: if right > 1 { Kind::Multiple } else { Kind::Single },
             topic: block.topic.filter(|topic| !topic.is_empty()),
             stem,
             options,
@@ -407,16 +407,4 @@ fn is_pinned(text: &str) -> bool {
         matches!(words[..], [a, "and", b] | ["both", a, "and", b] if a.len() == 1 && b.len() == 1)
     };
     PHRASES.contains(&text.as_str()) || pair(&text)
-}
-
-fn kind_of(options: &[BankOption], marked: usize) -> Kind {
-    if marked > 1 {
-        return Kind::Multiple;
-    }
-    if options.len() != 2 {
-        return Kind::Single;
-    }
-    let mut words: Vec<String> = options.iter().map(|option| normalise(&option.text)).collect();
-    words.sort_unstable();
-    if words == ["false", "true"] { Kind::TrueFalse } else { Kind::Single }
 }
