@@ -19,6 +19,7 @@ mod record;
 mod signs;
 mod source;
 mod text;
+mod text2qti;
 
 use crate::model::{KeyOrigin, Kind, Markup};
 
