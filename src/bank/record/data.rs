@@ -34,7 +34,8 @@ pub(in crate::bank) fn notation(text: &str) -> Option<Notation> {
     if text.lines().any(|line| line.starts_with("[[") && line.trim_end().ends_with("]]")) {
         return Some(Notation::Toml);
     }
-    let yaml = first == "---" || first.starts_with('#') || first.starts_with("- ") || field(first);
+    let named = first.ends_with(':') && text.lines().nth(1).is_some_and(|line| line.trim_start().starts_with("- "));
+    let yaml = named || first == "---" || first.starts_with('#') || first.starts_with("- ") || field(first);
     let listed = text.lines().any(|line| line.trim_start().starts_with("- ") && field(line));
     (yaml && listed && serde_saphyr::from_str::<Value>(text).is_ok()).then_some(Notation::Yaml)
 }
@@ -163,6 +164,7 @@ fn record(fields: &Map<String, Value>, topic: Option<&str>) -> Option<Record> {
     if let Some((_, list)) = list {
         record.options = options(list)?;
     }
+    let ids = list.map(|(_, list)| ids(list)).unwrap_or_default();
     let mut lettered: Vec<(usize, String)> = Vec::new();
     let mut wrong: Vec<String> = Vec::new();
     for (column, name, value) in &columns {
@@ -188,6 +190,12 @@ fn record(fields: &Map<String, Value>, topic: Option<&str>) -> Option<Record> {
             Column::Id => record.id = text(value),
             _ => {}
         }
+    }
+    let named = |answer: &String| ids.iter().position(|id| id == answer);
+    if let Some(places) = record.answer.iter().map(named).collect::<Option<Vec<_>>>() {
+        // Options that are named by an identity need no other key.
+        record.answer.clear();
+        places.into_iter().for_each(|place| record.options[place].flagged = true);
     }
     lettered.sort_by_key(|(place, _)| *place);
     record.options.extend(lettered.iter().map(|(_, text)| RecordOption::of(text, false)));
@@ -223,6 +231,7 @@ fn option_list(fields: &Map<String, Value>) -> Option<(&str, &Value)> {
         "选项",
         "mcoptions",
         "endings",
+        "a",
     ];
     names.iter().find_map(|name| {
         fields
@@ -250,6 +259,13 @@ fn options(list: &Value) -> Option<Vec<RecordOption>> {
         }
         _ => None,
     }
+}
+
+/// The identities that options have of their own (`{"id": "o2", "text": …}`), where all of them have one.
+fn ids(list: &Value) -> Vec<String> {
+    let id = |item: &Value| text(field(item.as_object()?, &["id", "key", "letter", "identifier", "optionid"])?);
+    let items = list.as_array().map(|items| items.iter().map(id).collect::<Option<Vec<_>>>());
+    items.flatten().unwrap_or_default()
 }
 
 fn option(item: &Value) -> Option<RecordOption> {
