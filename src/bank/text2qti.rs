@@ -93,9 +93,9 @@ const SETTINGS: [&str; 12] = [
 
 fn is_setting(text: &str) -> bool {
     let begins = |word: &&str| text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
-    SETTINGS.iter().any(|word| begins(word))
+    SETTINGS.iter().any(begins)
         || matches!(text, "GROUP" | "END_GROUP" | "COMMENT" | "END_COMMENT")
-        || ["pick:", "points per question:", "% "].iter().any(|word| begins(word))
+        || ["pick:", "points per question:", "% "].iter().any(begins)
 }
 
 /// Whether the lines are in this format: they name the quiz as it does, or have numbered questions and nearly only its signs, one of

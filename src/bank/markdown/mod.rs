@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use super::text::Read;
 use super::text::block::{Block, Blocks, RawOption, StemLine, Stray};
 use super::text::convention::{Convention, Labels};
-use super::text::key::{Named, named, resolve};
+use super::text::key::{Named, answer_and_more, named, resolve};
 use super::text::label::{bullet, label};
 use super::text::{check, mark};
 use line::{
@@ -248,6 +248,8 @@ impl<'a> Scanner<'a> {
             let first = explanation.iter().all(|line: &String| line.trim().is_empty());
             match named(text) {
                 Some(Named::Answer(answer)) if block.answers.is_empty() => {
+                    let (answer, more) = answer_and_more(answer);
+                    explanation.extend(more.map(str::to_owned));
                     let answer = answer.trim_matches(['*', '_', '`', ' ']);
                     block.answers.push((number, answer.trim_end_matches('.').to_owned()));
                 }
@@ -345,6 +347,8 @@ fn settle_tail(block: &mut Block, tail: Vec<(usize, String)>) -> Vec<String> {
     for (number, line) in lines {
         match named(line.trim()) {
             Some(Named::Answer(answer)) if !ticked && block.answers.is_empty() => {
+                let (answer, more) = answer_and_more(answer);
+                explanation.extend(more.map(str::to_owned));
                 block.answers.push((number, answer.trim_matches(['*', '_', '`', ' ', '.']).to_owned()));
             }
             Some(Named::Tags(tags)) => {

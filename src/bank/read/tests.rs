@@ -162,6 +162,11 @@ fn a_declared_key_is_declared_and_never_fills_holes() {
     assert_eq!(right(&with(KeyRule::Last).expect("a bank")), ["y", "v"]);
     let listed = read_key_file(b"1. b\n2. a\n").expect("a key");
     assert_eq!(right(&with(listed).expect("a bank")), ["y", "u"]);
+    for key in ["Answers:\nB\nA\n", "Answer key: 1-B, 2-A", "b)\na)\n", "1 B\n2 A\n"] {
+        let listed = read_key_file(key.as_bytes()).expect(key);
+        assert_eq!(right(&with(listed).expect("a bank")), ["y", "u"], "{key}");
+    }
+    assert!(read_key_file(b"1. B\nso it is\n").expect_err("prose").message.starts_with("line 2 of the key"));
     assert!(with(KeyRule::Place(4)).expect_err("no E").message.contains("does not fit"));
     assert!(read_text(unmarked).questions.iter().all(|question| question.key == KeyOrigin::Missing));
 

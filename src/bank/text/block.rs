@@ -1,7 +1,7 @@
 //! Blocks: a question with its options and what is said of them.
 
 use super::convention::Convention;
-use super::key::{Named, announces_options};
+use super::key::{Named, announces_options, answer_and_more};
 use super::line::{Line, OptionLine, What};
 use super::list::KeyList;
 
@@ -241,7 +241,9 @@ impl Gatherer {
         match named {
             Named::Answer("") => *at = At::AnswerDue,
             Named::Answer(text) => {
-                block.answers.push((line.number, (*text).to_owned()));
+                let (text, more) = answer_and_more(text);
+                block.explanation.extend(more.map(str::to_owned));
+                block.answers.push((line.number, text.to_owned()));
                 *at = At::Answer;
             }
             Named::Explanation(text) => {

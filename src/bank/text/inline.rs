@@ -6,7 +6,7 @@ use super::label::{Label, label_in};
 use super::lead::{Lead, lead};
 
 /// A longer line is not searched for an answer behind its last option, in bytes.
-const LONGEST_TAIL: usize = 2000;
+const LONGEST_TAIL: usize = 400;
 
 /// A line of the file, or a part of one that stands for itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -87,6 +87,16 @@ fn unbracketed(text: &str) -> &str {
     inner.filter(|inner| !inner.contains(['[', '(', ']', ')']) || inner.contains(':')).unwrap_or(text)
 }
 
+/// An answer in bold type and what is said behind it: `**Answer: b.** Because …`.
+pub(in crate::bank) fn answer_and_more(answer: &str) -> (&str, Option<&str>) {
+    match answer.split_once("**") {
+        Some((said, more)) if is_key(said.trim_end()) && !more.trim().is_empty() => {
+            (said.trim_end(), Some(more.trim()))
+        }
+        _ => (answer, None),
+    }
+}
+
 /// A longer line is a sentence, in bytes.
 const LONGEST_SPOKEN: usize = 64;
 
@@ -193,6 +203,13 @@ fn keys(text: &str) -> Option<usize> {
 /// The pairs of a line of a key file, by letters: `1. B`, `1-B, 2-C`, `3: B, D`.
 pub(in crate::bank) fn pairs(text: &str) -> Option<Vec<(usize, Vec<usize>)>> {
     entries(text)?.into_iter().map(|(number, said)| Some((number, resolve(said, &[], Labels::Letters)?))).collect()
+}
+
+/// The places of letters that stand alone: `B`, `b, d`.
+pub(in crate::bank) fn letters_of(text: &str) -> Option<Vec<usize>> {
+    letters(text.trim_end_matches(['.', ')', ' ']), Alphabet::Latin)
+        .filter(|(_, rest)| rest.is_empty())
+        .map(|(places, _)| places)
 }
 
 /// Letters of an alphabet at the beginning: `B`, `B, D`, `b and d`, `(B)`. Gives back what follows.

@@ -19,7 +19,7 @@ mod topic;
 mod words;
 
 pub(super) use alphabet::place_of_letter;
-pub(super) use key::pairs as answer_pairs;
+pub(super) use key::{Named, letters_of, named, pairs as answer_pairs};
 
 use super::{BankQuestion, Problem};
 use alphabet::Alphabet;

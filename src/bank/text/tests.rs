@@ -168,6 +168,13 @@ fn answers_are_named_in_many_words() {
 }
 
 #[test]
+fn an_explanation_may_stand_behind_a_bold_answer() {
+    let bank = bank("1. What is red?\nA) sky\nB) blood\n**Answer: b.** It has iron in it.\n");
+    assert_eq!((bank.questions[0].correct(), bank.problems.len()), (vec![1], 0));
+    assert_eq!(bank.questions[0].explanation.as_deref(), Some("It has iron in it."));
+}
+
+#[test]
 fn keys_at_the_end_have_many_shapes() {
     let questions = "1. What is red?\nA. sky\nB. blood\nC. grass\n\n2. What is green?\nA. sky\nB. blood\nC. grass\n\n";
     for key in [
