@@ -92,6 +92,14 @@ fn keys_of_tables_are_letters_places_or_texts() {
 }
 
 #[test]
+fn code_and_titles_in_brackets_are_no_data() {
+    let quiz = "## Bash\n\n#### Q1. What does it test?\n\n```bash\n[[ -f x ]]\n```\n\n- [ ] a\n- [x] b\n";
+    assert_eq!(bank(quiz).format, "markdown");
+    let titled = "[Colours]\nWhich of {\"red\": 1} is red?\nA. sky\nB. blood *\n";
+    assert_eq!(bank(titled).format, "text");
+}
+
+#[test]
 fn what_surrounds_a_question_is_kept() {
     let bank = bank(
         "id,question,a,b,answer,explanation,topic,tags\nq-1,\"Two\nlines, \"\"quoted\"\"?\",x,y,\"A,B\",because,Lines,\"one; two\"\nq-2,Next?,x,y,B,,,\n",

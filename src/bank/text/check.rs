@@ -78,7 +78,7 @@ impl Checker<'_> {
     fn problem(&self, line: usize, severity: Severity, code: &'static str, message: &str, hint: &str) -> Problem {
         let text = self.lines.get(line.saturating_sub(1)).map_or("", String::as_str);
         let column = text.chars().take_while(|char| *char == ' ').count() + 1;
-        let width = text.trim().chars().count().clamp(1, 160);
+        let width = text.trim().chars().take(160).count().max(1);
         let excerpt = text.chars().take(200).collect();
         let hint = (!hint.is_empty()).then(|| hint.to_owned());
         Problem { line, column, width, severity, code, message: message.into(), hint, excerpt }
