@@ -203,7 +203,10 @@ proptest! {
     #[test]
     fn arbitrary_lines_never_panic(lines in prop::collection::vec(prop_oneof![
         Just("- A. x".to_owned()), Just("B) y *".into()), Just("Answer: B".into()), Just("Answers:".into()), Just("1. a".into()),
-        Just(String::new()), Just("---".into()), Just("# T".into()), Just("What?".into()), Just("```".into()), "\\PC{0,20}",
+        Just(String::new()), Just("---".into()), Just("# T".into()), Just("What?".into()), Just("```".into()),
+        Just("① x ② é".into()), Just("а) б  б) в".into()), Just("(x) y".into()), Just("| 1 | é |".into()), Just("~~~ т ~~~".into()),
+        Just("**Ж.** x".into()), Just("+é".into()), Just("-é".into()), Just("S: q".into()), Just("1.  q é".into()), Just("... é".into()),
+        Just("Answer:".into()), Just("= [1, é]".into()), Just("1 2 3".into()), Just("A. x B. y Answer: é".into()), "\\PC{0,20}",
     ], 0..30)) {
         let _ = read(lines.join("\n").as_bytes(), &ReadOptions::default());
     }
