@@ -134,7 +134,7 @@ fn problem(question: &BankQuestion, severity: Severity, code: &'static str, mess
     }
 }
 
-/// Reads a key file: lines such as `1. c` or `2: B, D`.
+/// Reads a key file: lines such as `1. c` or `2: B, D`, or letters in the order of the questions.
 ///
 /// # Errors
 /// When it cannot be decoded, or a line is something else.
@@ -146,7 +146,14 @@ pub fn read_key_file(bytes: &[u8]) -> Result<KeyRule, Refusal> {
         if line.trim().is_empty() {
             continue;
         }
-        let pairs = text::answer_pairs(&line).ok_or_else(|| Refusal {
+        // `Answers:` above the list, and answers without numbers in the order of the questions.
+        let said = match text::named(line.trim()) {
+            Some(text::Named::List("")) => continue,
+            Some(text::Named::List(rest)) => rest,
+            _ => line.trim(),
+        };
+        let next = || Some(vec![(list.len() + 1, text::letters_of(said)?)]);
+        let pairs = text::answer_pairs(said).or_else(next).ok_or_else(|| Refusal {
             message: format!(
                 "line {number} of the key is no answer: `{}`",
                 line.trim().chars().take(80).collect::<String>()

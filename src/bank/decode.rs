@@ -96,7 +96,11 @@ fn eight_bits<'a>(bytes: &'a [u8], encoding: &str) -> Result<Decoded<'a>, Refusa
         }
     }
     detector.feed(&[], true);
-    let legacy = detector.guess(None, chardetng::Utf8Detection::Deny);
+    let mut legacy = detector.guess(None, chardetng::Utf8Detection::Deny);
+    // Few letters say little: among lines of Latin script, odd ones are Western, whatever they resemble.
+    if mixed && is_latin(lines.iter().zip(&odd).filter(|(_, odd)| !**odd).map(|(line, _)| *line)) {
+        legacy = encoding_rs::WINDOWS_1252;
+    }
     let name = legacy.name().to_ascii_lowercase();
     let mut text = String::with_capacity(bytes.len() + bytes.len() / 2);
     for (line, odd) in lines.iter().zip(&odd) {
@@ -117,6 +121,17 @@ fn declared(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
     let name = head.split_once("encoding")?.1.split(['"', '\'']).nth(1)?;
     encoding_rs::Encoding::for_label(name.trim().as_bytes())
         .filter(|found| *found != encoding_rs::UTF_8 && found.is_ascii_compatible())
+}
+
+/// Whether the letters of these UTF-8 lines are Latin ones, all but a few.
+fn is_latin<'a>(lines: impl Iterator<Item = &'a [u8]>) -> bool {
+    let (mut latin, mut others) = (0_usize, 0_usize);
+    for text in lines.filter_map(|line| std::str::from_utf8(line).ok()) {
+        for char in text.chars().filter(|char| char.is_alphabetic()) {
+            if char < '\u{250}' { latin += 1 } else { others += 1 }
+        }
+    }
+    latin > others * 8
 }
 
 fn utf16<'a>(bytes: &'a [u8], unit: fn([u8; 2]) -> u16, encoding: &str) -> Result<Decoded<'a>, Refusal> {
@@ -152,7 +167,7 @@ pub(super) fn lines(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// The line without what nobody sees: zero-width characters and byte-order marks go, other spaces become plain ones.
+/// The line without what nobody sees: zero-width characters, soft hyphens and byte-order marks go, other spaces become plain ones.
 pub(super) fn clean(line: &str) -> String {
     if line.is_ascii() && !line.contains(['\t', '\0']) {
         return line.trim_end().to_owned();
@@ -160,13 +175,17 @@ pub(super) fn clean(line: &str) -> String {
     let mut clean = String::with_capacity(line.len());
     for char in line.chars() {
         match char {
-            '\u{200b}' | '\u{2060}' | '\u{feff}' | '\0' => {}
+            '\u{200b}' | '\u{2060}' | '\u{feff}' | '\u{ad}' | '\0' => {}
             '\u{a0}' | '\u{2007}' | '\u{202f}' | '\u{3000}' | '\t' => clean.push(' '),
             _ => clean.push(char),
         }
     }
     clean.truncate(clean.trim_end().len());
-    clean
+    // Marks of direction and joiners belong to words; before a line they hide its label.
+    match clean.trim_start_matches(|char| matches!(char, '\u{200c}'..='\u{200f}')) {
+        bare if bare.len() < clean.len() => bare.to_owned(),
+        _ => clean,
+    }
 }
 
 #[cfg(test)]
@@ -216,6 +235,9 @@ mod tests {
         let decoded = decode(&mixed).expect("text");
         assert_eq!((&*decoded.text, decoded.guessed), ("Grüße\ntélé\ncafé noir\n", Some(3)));
         assert_eq!(decoded.encoding, "utf-8+windows-1252");
+        // Alone, the odd line looks like another alphabet.
+        let mixed = [&b"Ren\xc3\xa9e, Zo\xc3\xab\nt\xc3\xa9l\xc3\xa9\n"[..], b"Pen\xe9lope\n"].concat();
+        assert_eq!(decode(&mixed).expect("text").text, "Renée, Zoë\ntélé\nPenélope\n");
     }
 
     #[test]

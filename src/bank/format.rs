@@ -7,7 +7,7 @@ use super::archive::Archive;
 use super::record::data::Notation;
 use super::record::{self, data, table, whole};
 use super::text::Read;
-use super::{ReadOptions, Refusal, Source, cards, exact, gift, markdown, moodle, qti, signs, text};
+use super::{ReadOptions, Refusal, Source, cards, exact, gift, markdown, moodle, qti, signs, text, text2qti};
 use crate::model::Markup;
 
 /// How surely a file is in a format.
@@ -68,6 +68,12 @@ const TEXTS: &[Reader] = &[
         lines: true,
         explains: |source| signs::explains(source.body()).then_some(("signs", Fit::Likely)),
         read: |source, _| Ok(signs::read(source.lines(), source.skip, source.single())),
+    },
+    Reader {
+        names: &["text2qti"],
+        lines: true,
+        explains: |source| text2qti::explains(source.body()).then_some(("text2qti", Fit::Likely)),
+        read: |source, _| Ok(text2qti::read(source.lines(), source.skip)),
     },
     Reader {
         names: &["gift"],

@@ -25,6 +25,7 @@ mod record;
 mod signs;
 mod source;
 mod text;
+mod text2qti;
 mod twice;
 mod xml;
 

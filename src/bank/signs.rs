@@ -1,31 +1,53 @@
 //! Dialects that say with a sign at the beginning of each line what it is: `#Q / ^ / A` (OpenTriviaQA), `# / + / -`
-//! (MyTestX), `* / > / -` and the like. Which one is decided once for the file.
+//! (MyTestX), `* / > / -`, `S: / +: / -:` (AST), `<question> / <variantright> / <variant>` and the like. Which one is decided
+//! once for the file.
 
 use super::text::Read;
 use super::text::block::{Block, Blocks, RawOption, StemLine, Stray};
 use super::text::check;
 use super::text::convention::{Convention, Labels};
+use super::text::label::{label, question_number};
 
 /// What the signs of a dialect are.
 #[derive(Clone, Copy, Debug)]
 struct Dialect {
+    /// The sign of a question; none where a question is what no sign begins.
     stem: &'static str,
     right: &'static str,
     wrong: &'static str,
     /// Whether options begin with a letter and a space, and the right line repeats the text of one.
     lettered: bool,
+    /// Whether signs stand right at their text, too (`+four`).
+    tight: bool,
 }
 
-const DIALECTS: [Dialect; 9] = [
-    Dialect { stem: "#Q ", right: "^ ", wrong: "", lettered: true },
-    Dialect { stem: "#", right: "+", wrong: "-", lettered: false },
-    Dialect { stem: "?", right: "+", wrong: "-", lettered: false },
-    Dialect { stem: "*", right: "+", wrong: "-", lettered: false },
-    Dialect { stem: "#", right: ">", wrong: "-", lettered: false },
-    Dialect { stem: "#", right: ">", wrong: "<", lettered: false },
-    Dialect { stem: "*", right: ">", wrong: "-", lettered: false },
-    Dialect { stem: "#", right: "=", wrong: "~", lettered: false },
-    Dialect { stem: "?", right: "=", wrong: "-", lettered: false },
+const fn signs(stem: &'static str, right: &'static str, wrong: &'static str) -> Dialect {
+    Dialect { stem, right, wrong, lettered: false, tight: false }
+}
+
+const fn tight(stem: &'static str, right: &'static str, wrong: &'static str) -> Dialect {
+    Dialect { tight: true, ..signs(stem, right, wrong) }
+}
+
+/// The dialects, the stricter ones first.
+const DIALECTS: [Dialect; 17] = [
+    Dialect { lettered: true, ..signs("#Q ", "^ ", "") },
+    signs("#", "+", "-"),
+    signs("?", "+", "-"),
+    signs("*", "+", "-"),
+    signs("#", ">", "-"),
+    signs("#", ">", "<"),
+    signs("*", ">", "-"),
+    signs("#", "=", "~"),
+    signs("?", "=", "-"),
+    tight("S:", "+:", "-:"),
+    tight("<question>", "<variantright>", "<variant>"),
+    tight("#", "+", "-"),
+    tight("?", "+", "-"),
+    tight("*", "+", "-"),
+    tight("", "+", "-"),
+    tight("", "=", "~"),
+    tight("", "^", "~"),
 ];
 
 /// What a line is in a dialect.
@@ -33,13 +55,17 @@ enum Sign<'a> {
     Stem(&'a str),
     Right(&'a str),
     Wrong(&'a str),
+    /// A line that says nothing of the question (`I:` of AST).
+    Idle,
 }
 
 impl Dialect {
     fn sign<'a>(&self, line: &'a str) -> Option<Sign<'a>> {
         let after = |sign: &str| {
             let rest = line.strip_prefix(sign).filter(|_| !sign.is_empty())?;
-            (sign.ends_with(' ') || rest.starts_with(' ')).then(|| rest.trim())
+            // `--` and `**` are no signs.
+            let tight = self.tight && !rest.is_empty() && !rest.starts_with(sign);
+            (tight || sign.ends_with(' ') || rest.starts_with(' ')).then(|| rest.trim())
         };
         if let Some(stem) = after(self.stem) {
             return Some(Sign::Stem(stem));
@@ -47,9 +73,13 @@ impl Dialect {
         if let Some(right) = after(self.right) {
             return Some(Sign::Right(right));
         }
+        if self.stem == "S:" && line.starts_with("I:") {
+            return Some(Sign::Idle);
+        }
+        // A letter alone is an option without text.
         let wrong = if self.lettered {
             line.strip_prefix(|char: char| char.is_ascii_uppercase() && char <= 'J')
-                .filter(|rest| rest.starts_with(' '))
+                .filter(|rest| rest.is_empty() || rest.starts_with(' '))
                 .map(str::trim)
         } else {
             after(self.wrong)
@@ -59,16 +89,44 @@ impl Dialect {
 
     /// Whether nearly all questions of the lines have a right line below them, and every line finds its place.
     fn explains(&self, lines: &[String]) -> bool {
+        if self.stem.is_empty() {
+            return self.explains_runs(lines);
+        }
         let (mut stems, mut right, mut wrong, mut odd) = (0_usize, 0_usize, 0_usize, 0_usize);
         for line in lines.iter().filter(|line| !line.trim().is_empty()) {
             match self.sign(line) {
                 Some(Sign::Stem(_)) => stems += 1,
                 Some(Sign::Right(_)) => right += 1,
                 Some(Sign::Wrong(_)) => wrong += 1,
+                Some(Sign::Idle) => {}
                 None => odd += 1,
             }
         }
         stems > 0 && right * 10 >= stems * 8 && wrong > 0 && odd <= (stems + right + wrong) / 3
+    }
+
+    /// Where no sign begins the questions: whether nearly all runs of signs have right and wrong options, few have several right
+    /// ones, and none begins as a label or a bullet does.
+    fn explains_runs(&self, lines: &[String]) -> bool {
+        let (mut runs, mut fit) = (0_usize, 0_usize);
+        let (mut right, mut wrong) = (0_usize, 0_usize);
+        let mut end = |right: &mut usize, wrong: &mut usize| {
+            runs += usize::from(*right + *wrong > 0);
+            fit += usize::from(*right > 0 && *wrong > 0);
+            (*right, *wrong) = (0, 0);
+        };
+        for line in lines.iter().filter(|line| !line.trim().is_empty()) {
+            match self.sign(line) {
+                Some(Sign::Right(text) | Sign::Wrong(text)) if line[1..].starts_with(' ') || label(text).is_some() => {
+                    return false;
+                }
+                Some(Sign::Right(_)) => right += 1,
+                Some(Sign::Wrong(_)) => wrong += 1,
+                _ => end(&mut right, &mut wrong),
+            }
+        }
+        end(&mut right, &mut wrong);
+        runs > 0 && fit * 10 >= runs * 9
     }
 }
 
@@ -92,8 +150,13 @@ pub(super) fn read(lines: &[String], skip: usize, single: bool) -> Read {
             blank = true;
             continue;
         }
-        match (dialect.sign(line), &mut open) {
+        let begins = dialect.stem.is_empty() && open.as_ref().is_none_or(|block| !block.options.is_empty());
+        let sign = dialect.sign(line).or_else(|| begins.then_some(Sign::Stem(line.trim())));
+        match (sign, &mut open) {
+            (Some(Sign::Idle), _) => {}
             (Some(Sign::Stem(text)), _) => {
+                let numbered = question_number(text).filter(|_| dialect.tight);
+                let text = numbered.map_or(text, |(_, rest)| rest);
                 close(&mut blocks, open.take());
                 let stem = vec![StemLine { number, text: text.to_owned(), apart: false }];
                 open = Some(Block { stem, ..Block::default() });
@@ -166,6 +229,11 @@ mod tests {
             "* What is red?\n> blood\n- grass\n\n* What is green?\n- blood\n> grass\n",
             "#Q What is red?\n^ blood\nA grass\nB blood\n\n#Q What is\ngreen?\n^ grass\nA blood\nB grass\n",
             "? What is red?\n= blood\n- grass\n\n? What is green?\n- blood\n= grass\n",
+            "#What is red?\n+blood\n-grass\n\n#What is green?\n-blood\n+grass\n",
+            "What is red?\n+blood\n-grass\nWhat is\ngreen?\n-blood\n+grass\n",
+            "1. What is red?\n=blood\n~grass\n\n2. What is green?\n~blood\n=grass\n",
+            "I:\nS: What is red?\n+: blood\n-: grass\n\nI:\nS: What is green?\n-: blood\n+: grass\n",
+            "<question>What is red?\n<variantright>blood\n<variant>grass\n<question>What is green?\n<variant>blood\n<variantright>grass\n",
         ] {
             let bank = bank(text);
             let right = |place: usize| -> Vec<&str> {

@@ -122,7 +122,7 @@ fn what_a_note_lacks_is_told_with_its_line() {
     );
     assert_eq!((sides(&bank).len(), bank.rejected), (4, 3));
     let open = read(b"#separator:tab\na\tb\n\"c\td\n", &ReadOptions::default()).expect_err("open");
-    assert!(open.message.starts_with("line 3: a quotation mark is opened"), "{}", open.message);
+    assert!(open.message.starts_with("line 3, column 1: a quotation mark is opened"), "{}", open.message);
 }
 
 #[test]

@@ -70,7 +70,7 @@ pub(super) fn finished(draft: Draft<'_>, front: &Front) -> Result<Finished, Box<
             let hint = "write its options below it, as `- A. …`, or say what it is, as `Kind: open`";
             return error(line, "no-options", "the question has no options", hint);
         }
-        None => kind_of(&question.options, marked),
+        None => kind_of(marked),
     };
     for (option, (_, said)) in question.options.iter_mut().zip(&options) {
         option.pinned = said.pinned.unwrap_or_else(|| question.kind.has_choices() && is_pinned(&option.text));

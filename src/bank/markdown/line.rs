@@ -20,33 +20,63 @@ pub(super) fn heading(line: &str) -> Option<(usize, &str)> {
     ((1..=6).contains(&level) && set_off && indent(line) < 4).then(|| (level, rest.trim().trim_end_matches('#').trim()))
 }
 
+/// Words for a question before its number.
+const QUESTION: [&str; 26] = [
+    "question",
+    "frage",
+    "pregunta",
+    "domanda",
+    "pergunta",
+    "questão",
+    "вопрос",
+    "питання",
+    "въпрос",
+    "câu",
+    "第",
+    "pytanie",
+    "soal",
+    "pertanyaan",
+    "pitanje",
+    "vraag",
+    "soru",
+    "întrebarea",
+    "otázka",
+    "kérdés",
+    "fråga",
+    "spørsmål",
+    "ερώτηση",
+    "問題",
+    "質問",
+    "문제",
+];
+
 /// The number of a question before its text: `Q12.`, `12.`, `C12.`, `Question 12:`.
 pub(super) fn numbered(text: &str) -> Option<(usize, &str)> {
     let whole = text.trim_start();
     let text = whole.trim_start_matches(['*', '_']);
     let word: usize = text.chars().take_while(|char| char.is_alphabetic()).map(char::len_utf8).sum();
-    let known =
-        ["question", "frage", "pregunta", "domanda", "pergunta", "questão", "вопрос", "câu", "第", "pytanie", "soal"];
     let lower = text[..word].to_lowercase();
     let rest = text[word..].trim_start();
     let spaced = rest.len() < text.len() - word;
-    let fits = word == 0 || known.contains(&lower.as_str()) || (lower.chars().count() <= 2 && !spaced);
+    let fits = word == 0 || QUESTION.contains(&lower.as_str()) || (lower.chars().count() <= 2 && !spaced);
     let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
     if !fits || digits == 0 || digits > 4 {
         return None;
     }
     let number = rest[..digits].parse().ok()?;
     let after = rest[digits..].trim_start_matches(['*', '_']);
+    // `Q57 . text`
+    let after = Some(after.trim_start()).filter(|after| after.starts_with(". ") && word > 0).unwrap_or(after);
     let close = after.chars().next();
     match close {
-        Some('.' | ')' | ':' | '．' | '：' | '、' | '题') => {
+        Some('.' | ')' | ':' | '．' | '：' | '、' | '。' | '题') => {
             let after = &after[close.map_or(0, char::len_utf8)..];
             let set_off = after.is_empty() || !after.starts_with(|char: char| char.is_ascii_digit());
             // `**Q1.** text`
             let after = if text.len() < whole.len() { after.trim_start_matches(['*', '_']) } else { after };
             set_off.then(|| (number, after.trim_start()))
         }
-        Some(' ') | None if word > 0 && (lower == "q" || known.contains(&lower.as_str())) => {
+        Some(' ') | None if word > 0 && (lower == "q" || QUESTION.contains(&lower.as_str())) => {
             Some((number, after.trim()))
         }
         _ => None,

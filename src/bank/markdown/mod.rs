@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use super::text::Read;
 use super::text::block::{Block, Blocks, RawOption, StemLine, Stray};
 use super::text::convention::{Convention, Labels};
-use super::text::key::{Named, named};
+use super::text::key::{Named, answer_and_more, named, resolve};
 use super::text::label::{bullet, label};
 use super::text::{check, mark};
 use line::{
@@ -245,15 +245,19 @@ impl<'a> Scanner<'a> {
         let mut explanation = Vec::new();
         for (number, line) in lines {
             let text = heading(&line).map_or(line.trim(), |(_, text)| text);
+            let first = explanation.iter().all(|line: &String| line.trim().is_empty());
             match named(text) {
                 Some(Named::Answer(answer)) if block.answers.is_empty() => {
+                    let (answer, more) = answer_and_more(answer);
+                    explanation.extend(more.map(str::to_owned));
                     let answer = answer.trim_matches(['*', '_', '`', ' ']);
                     block.answers.push((number, answer.trim_end_matches('.').to_owned()));
                 }
-                Some(Named::Explanation(rest)) if explanation.iter().all(|line: &String| line.trim().is_empty()) => {
-                    explanation.push(rest.to_owned());
-                }
-                _ => explanation.push(line),
+                Some(Named::Explanation(rest)) if first => explanation.push(rest.to_owned()),
+                _ => match folded_answer(text, heading(&line).is_some(), &block.options) {
+                    Some(answer) if first && block.answers.is_empty() => block.answers.push((number, answer)),
+                    _ => explanation.push(line),
+                },
             }
         }
         block.explanation.push(dedent(&explanation));
@@ -281,6 +285,20 @@ impl<'a> Scanner<'a> {
         unlabel(&mut block.options);
         self.blocks.questions.push(block);
     }
+}
+
+/// The answer that begins a folded part without a word that is known: a heading that ends in a letter, whatever its language
+/// (`#### Vastaus: D`), the letter of an option alone, or an option again.
+fn folded_answer(text: &str, heading: bool, options: &[RawOption]) -> Option<String> {
+    let said = match text.rsplit_once([':', '：']) {
+        Some((word, said)) if heading && word.chars().count() < 40 => said,
+        _ => text,
+    };
+    let said = said.trim().trim_matches(['*', '_', '`', ' ']);
+    let texts: Vec<&str> = options.iter().map(|option| option.text.as_str()).collect();
+    let again = |place: usize| label(said).is_none_or(|label| label.rest.is_empty() || label.rest == texts[place]);
+    let places = resolve(said, &texts, Labels::Letters)?;
+    places.iter().all(|place| *place < texts.len() && again(*place)).then(|| said.to_owned())
 }
 
 /// A question without options is told once, by its first line.
@@ -329,6 +347,8 @@ fn settle_tail(block: &mut Block, tail: Vec<(usize, String)>) -> Vec<String> {
     for (number, line) in lines {
         match named(line.trim()) {
             Some(Named::Answer(answer)) if !ticked && block.answers.is_empty() => {
+                let (answer, more) = answer_and_more(answer);
+                explanation.extend(more.map(str::to_owned));
                 block.answers.push((number, answer.trim_matches(['*', '_', '`', ' ', '.']).to_owned()));
             }
             Some(Named::Tags(tags)) => {
@@ -375,7 +395,8 @@ fn drop_boilerplate(questions: &mut [Block]) {
             .iter()
             .flat_map(|text| text.lines())
             .map(str::trim)
-            .filter(|line| line.len() > 3)
+            // `**Explanation:**` heads what differs.
+            .filter(|line| line.len() > 3 && !line.trim_end_matches(['*', '_']).ends_with([':', '：']))
             .collect();
         own.sort_unstable();
         own.dedup();

@@ -60,6 +60,8 @@ pub(super) fn roles(lines: &[String], skip: usize) -> Vec<Role> {
     let numbers = |at: usize| indent(&lines[at]) < 2 && plain_number(&lines[at]) && roles[at] == Role::Other;
     let by_heading = asked(&|at| roles[at] == Role::Heading);
     let by_number = asked(&numbers);
+    // Where both ask as often, numbers that go on from question to question are those of the questions.
+    let by_number = by_number + usize::from(by_number > 1 && by_number == by_heading && ascend(lines, skip, &numbers));
     let mut options_since = true;
     let mut asks = Vec::new();
     for at in (skip..lines.len()).rev() {
@@ -86,7 +88,40 @@ pub(super) fn roles(lines: &[String], skip: usize) -> Vec<Role> {
     for at in asks {
         roles[at] = Role::Asks;
     }
+    lists_between(lines, &mut roles);
     roles
+}
+
+/// Where a question has boxes, the lettered lines of it are no options: they list what its boxes combine (`- [x] A, C`).
+fn lists_between(lines: &[String], roles: &mut [Role]) {
+    let mut boxes = false;
+    let mut end = roles.len();
+    for at in (0..roles.len()).rev() {
+        match roles[at] {
+            Role::Option => boxes |= ticked(&lines[at]).is_some(),
+            Role::Asks | Role::Heading => {
+                if boxes {
+                    for at in (at..end).filter(|at| ticked(&lines[*at]).is_none()) {
+                        if roles[at] == Role::Option {
+                            roles[at] = Role::Other;
+                        }
+                    }
+                }
+                (boxes, end) = (false, at);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Whether the numbers of these lines go on by one, all but a few.
+fn ascend(lines: &[String], skip: usize, numbers: &dyn Fn(usize) -> bool) -> bool {
+    let found: Vec<usize> = (skip..lines.len())
+        .filter(|at| numbers(*at))
+        .filter_map(|at| numbered(mark::bold(lines[at].trim()).unwrap_or(lines[at].trim())))
+        .map(|(number, _)| number)
+        .collect();
+    found.windows(2).filter(|pair| pair[1] == pair[0] + 1).count() * 5 >= found.len().saturating_sub(1) * 4
 }
 
 fn has_option_below(roles: &[Role], at: usize) -> bool {

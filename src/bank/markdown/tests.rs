@@ -82,3 +82,37 @@ fn what_is_broken_is_told_with_its_line() {
     assert_eq!(told, [(6, "no-options"), (11, "equal-options"), (13, "no-answer")]);
     assert_eq!((bank.questions.len(), bank.rejected), (2, 2));
 }
+
+#[test]
+fn folded_answers_of_unknown_words() {
+    let bank = bank(
+        "### 1. Mikä on?\n\n- A: a\n- B: b\n\n<details><summary><b>Vastaus</b></summary>\n<p>\n\n#### Oikein: B\n\nSiksi.\n\n</p>\n</details>\n\n\
+         ### 2. Kuka?\n\n- A: c\n- B: d\n\n<details><summary>Vastaus</summary>\n\nA\n\n</details>\n\n\
+         ### 3. Missä?\n\n- A: e\n- B: f\n\n<details>\n<summary>Vastaus</summary>\n\n**B. f**\n\nNäin on.\n</details>\n",
+    );
+    let right: Vec<_> = bank.questions.iter().map(super::super::BankQuestion::correct).collect();
+    assert_eq!((right, bank.problems.len()), (vec![vec![1], vec![0], vec![1]], 0));
+    let explained: Vec<_> = bank.questions.iter().map(|question| question.explanation.as_deref()).collect();
+    assert_eq!(explained, [Some("Siksi."), None, Some("Näin on.")]);
+}
+
+#[test]
+fn lettered_lists_above_boxes_are_part_of_the_question() {
+    let bank =
+        bank("#### Q1. Which hold?\n\nA. one\nB. two\n\n- [x] A\n- [ ] A, B\n\n#### Q2. Who?\n\n- [ ] c\n- [x] d\n");
+    assert_eq!(
+        (bank.questions[0].stem.as_str(), options(&bank, 0)),
+        ("Which hold?\n\nA. one\nB. two", vec!["A", "A, B"])
+    );
+}
+
+#[test]
+fn numbers_ask_where_headings_are_topics() {
+    let bank = bank(
+        "## One\n\n1. What?\n   - A. a\n   - B. b\n\n   <details><summary>Answer</summary>\n   B\n   </details>\n\n\
+         ## Two\n\n2. Who?\n   - A. c\n   - B. d\n\n   <details><summary>Answer</summary>\n   A\n   </details>\n",
+    );
+    let found: Vec<_> =
+        bank.questions.iter().map(|question| (question.stem.as_str(), question.topic.as_deref())).collect();
+    assert_eq!(found, [("What?", Some("One")), ("Who?", Some("Two"))]);
+}

@@ -88,7 +88,7 @@ fn print_question(out: &mut String, question: &BankQuestion, flavour: Flavour, s
     flow(out, if markdown { "## " } else { "" }, &question.stem, &id, "  ", false);
     let marked = question.options.iter().filter(|option| option.correct).count();
     let choices = question.kind.has_choices();
-    if question.options.is_empty() || kind_of(&question.options, marked) != question.kind {
+    if question.options.is_empty() || kind_of(marked) != question.kind {
         let _ = writeln!(out, "Kind: {}", question.kind);
     }
     if question.markup != shared.markup {

@@ -238,7 +238,9 @@ fn in_shares(question: &BankQuestion) -> BankQuestion {
 /// What a question says in a format that has a right option and no more.
 fn bare(question: &BankQuestion) -> (String, Vec<String>, Vec<usize>, Kind) {
     let options = question.options.iter().map(|option| option.text.clone()).collect();
-    (question.stem.clone(), options, question.correct(), question.kind)
+    // True or false are two options there.
+    let kind = if question.kind == Kind::TrueFalse { Kind::Single } else { question.kind };
+    (question.stem.clone(), options, question.correct(), kind)
 }
 
 fn map_texts(mut question: BankQuestion, map: fn(&str) -> String) -> BankQuestion {

@@ -92,10 +92,10 @@ fn layouts_of_one_question() {
 }
 
 #[test]
-fn several_answers_and_true_false_have_their_kinds() {
+fn several_answers_have_their_kind_and_true_false_is_a_single_choice() {
     let bank = read_text("Pick two\nA. x *\nB. y\nC. z *\n\nIs it?\nA. True\nB. False\nAnswer: A\n");
     assert_eq!(bank.questions[0].kind, Kind::Multiple);
-    assert_eq!(bank.questions[1].kind, Kind::TrueFalse);
+    assert_eq!(bank.questions[1].kind, Kind::Single);
 }
 
 #[test]
@@ -162,6 +162,11 @@ fn a_declared_key_is_declared_and_never_fills_holes() {
     assert_eq!(right(&with(KeyRule::Last).expect("a bank")), ["y", "v"]);
     let listed = read_key_file(b"1. b\n2. a\n").expect("a key");
     assert_eq!(right(&with(listed).expect("a bank")), ["y", "u"]);
+    for key in ["Answers:\nB\nA\n", "Answer key: 1-B, 2-A", "b)\na)\n", "1 B\n2 A\n"] {
+        let listed = read_key_file(key.as_bytes()).expect(key);
+        assert_eq!(right(&with(listed).expect("a bank")), ["y", "u"], "{key}");
+    }
+    assert!(read_key_file(b"1. B\nso it is\n").expect_err("prose").message.starts_with("line 2 of the key"));
     assert!(with(KeyRule::Place(4)).expect_err("no E").message.contains("does not fit"));
     assert!(read_text(unmarked).questions.iter().all(|question| question.key == KeyOrigin::Missing));
 
@@ -198,7 +203,10 @@ proptest! {
     #[test]
     fn arbitrary_lines_never_panic(lines in prop::collection::vec(prop_oneof![
         Just("- A. x".to_owned()), Just("B) y *".into()), Just("Answer: B".into()), Just("Answers:".into()), Just("1. a".into()),
-        Just(String::new()), Just("---".into()), Just("# T".into()), Just("What?".into()), Just("```".into()), "\\PC{0,20}",
+        Just(String::new()), Just("---".into()), Just("# T".into()), Just("What?".into()), Just("```".into()),
+        Just("① x ② é".into()), Just("а) б  б) в".into()), Just("(x) y".into()), Just("| 1 | é |".into()), Just("~~~ т ~~~".into()),
+        Just("**Ж.** x".into()), Just("+é".into()), Just("-é".into()), Just("S: q".into()), Just("1.  q é".into()), Just("... é".into()),
+        Just("Answer:".into()), Just("= [1, é]".into()), Just("1 2 3".into()), Just("A. x B. y Answer: é".into()), "\\PC{0,20}",
     ], 0..30)) {
         let _ = read(lines.join("\n").as_bytes(), &ReadOptions::default());
     }

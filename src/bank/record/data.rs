@@ -23,7 +23,9 @@ pub(in crate::bank) fn notation(text: &str) -> Option<Notation> {
     if start.starts_with('{') && first.ends_with('}') && serde_json::from_str::<Value>(first).is_ok() {
         return Some(if lines.next().is_some() { Notation::JsonLines } else { Notation::Json });
     }
-    if start.starts_with(['{', '[']) && (start.contains("\":") || start.contains("\" :")) {
+    // `[Topic]` and `[1] What?` are text.
+    let opens = start.get(1..).unwrap_or_default().trim_start().starts_with(['{', '[', '"', '}']);
+    if start.starts_with(['{', '[']) && opens && (start.contains("\":") || start.contains("\" :")) {
         return Some(if start.starts_with("[[") { Notation::Toml } else { Notation::Json });
     }
     let field = |line: &str| {
@@ -31,12 +33,28 @@ pub(in crate::bank) fn notation(text: &str) -> Option<Notation> {
         line.contains(':')
             && (matches!(Column::of(name), Column::Question | Column::Topic | Column::Id) || is_list(name))
     };
-    if text.lines().any(|line| line.starts_with("[[") && line.trim_end().ends_with("]]")) {
+    if is_toml(text) {
         return Some(Notation::Toml);
     }
-    let yaml = first == "---" || first.starts_with('#') || first.starts_with("- ") || field(first);
+    let named = first.ends_with(':') && text.lines().nth(1).is_some_and(|line| line.trim_start().starts_with("- "));
+    let yaml = named || first == "---" || first.starts_with('#') || first.starts_with("- ") || field(first);
     let listed = text.lines().any(|line| line.trim_start().starts_with("- ") && field(line));
     (yaml && listed && serde_saphyr::from_str::<Value>(text).is_ok()).then_some(Notation::Yaml)
+}
+
+/// Whether a text is TOML with a list of tables: it begins with a key or a table, and some line is `[[name]]`. A test of Bash
+/// (`[[ -f x ]]`) in the code of a quiz is none.
+fn is_toml(text: &str) -> bool {
+    let name = |text: &str| {
+        !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-.".contains(&byte))
+    };
+    let table = |line: &str| {
+        line.strip_prefix('[').and_then(|line| line.strip_suffix(']')).is_some_and(|inner| name(inner.trim()))
+    };
+    let list = |line: &str| line.strip_prefix('[').and_then(|line| line.strip_suffix(']')).is_some_and(table);
+    let key = |line: &str| line.split_once('=').is_some_and(|(key, _)| name(key.trim()));
+    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')).peekable();
+    lines.peek().is_some_and(|first| table(first) || list(first) || key(first)) && lines.any(list)
 }
 
 /// Reads the records of a text.
@@ -163,6 +181,7 @@ fn record(fields: &Map<String, Value>, topic: Option<&str>) -> Option<Record> {
     if let Some((_, list)) = list {
         record.options = options(list)?;
     }
+    let ids = list.map(|(_, list)| ids(list)).unwrap_or_default();
     let mut lettered: Vec<(usize, String)> = Vec::new();
     let mut wrong: Vec<String> = Vec::new();
     for (column, name, value) in &columns {
@@ -188,6 +207,12 @@ fn record(fields: &Map<String, Value>, topic: Option<&str>) -> Option<Record> {
             Column::Id => record.id = text(value),
             _ => {}
         }
+    }
+    let named = |answer: &String| ids.iter().position(|id| id == answer);
+    if let Some(places) = record.answer.iter().map(named).collect::<Option<Vec<_>>>() {
+        // Options that are named by an identity need no other key.
+        record.answer.clear();
+        places.into_iter().for_each(|place| record.options[place].flagged = true);
     }
     lettered.sort_by_key(|(place, _)| *place);
     record.options.extend(lettered.iter().map(|(_, text)| RecordOption::of(text, false)));
@@ -223,6 +248,7 @@ fn option_list(fields: &Map<String, Value>) -> Option<(&str, &Value)> {
         "选项",
         "mcoptions",
         "endings",
+        "a",
     ];
     names.iter().find_map(|name| {
         fields
@@ -250,6 +276,13 @@ fn options(list: &Value) -> Option<Vec<RecordOption>> {
         }
         _ => None,
     }
+}
+
+/// The identities that options have of their own (`{"id": "o2", "text": …}`), where all of them have one.
+fn ids(list: &Value) -> Vec<String> {
+    let id = |item: &Value| text(field(item.as_object()?, &["id", "key", "letter", "identifier", "optionid"])?);
+    let items = list.as_array().map(|items| items.iter().map(id).collect::<Option<Vec<_>>>());
+    items.flatten().unwrap_or_default()
 }
 
 fn option(item: &Value) -> Option<RecordOption> {

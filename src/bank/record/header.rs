@@ -8,6 +8,10 @@ pub(super) enum Column {
     Question,
     /// An option, by the number or letter in its name, and what that counts from.
     Option(usize, Option<KeyBase>),
+    /// All options in one cell.
+    Options,
+    /// Whether the option in this place is right.
+    Flag(usize),
     /// An option that is wrong.
     Wrong,
     Answer,
@@ -18,7 +22,7 @@ pub(super) enum Column {
     Other,
 }
 
-const QUESTION: [&str; 22] = [
+const QUESTION: [&str; 23] = [
     "question",
     "questions",
     "questiontext",
@@ -41,8 +45,9 @@ const QUESTION: [&str; 22] = [
     "quizquestion",
     "body",
     "problem",
+    "query",
 ];
-const ANSWER: [&str; 38] = [
+const ANSWER: [&str; 42] = [
     "answer",
     "answers",
     "correct",
@@ -81,6 +86,24 @@ const ANSWER: [&str; 38] = [
     "答案",
     "正确答案",
     "correctanswerschooseatleastone",
+    "correctid",
+    "answerid",
+    "correctoptionid",
+    "correctanswerid",
+];
+const OPTIONS: [&str; 12] = [
+    "options",
+    "choices",
+    "alternatives",
+    "answerchoices",
+    "answeroptions",
+    "possibleanswers",
+    "optionen",
+    "opciones",
+    "opzioni",
+    "opções",
+    "варианты",
+    "选项",
 ];
 const EXPLANATION: [&str; 18] = [
     "explanation",
@@ -153,7 +176,13 @@ impl Column {
             () if is(&TOPIC) => return Column::Topic,
             () if is(&ID) => return Column::Id,
             () if is(&["tags", "tag", "keywords"]) => return Column::Tags,
+            () if is(&OPTIONS) => return Column::Options,
             () => {}
+        }
+        if let Some(place) =
+            ["iscorrect", "correct", "isright"].iter().find_map(|word| flag(folded.strip_prefix(word)?))
+        {
+            return Column::Flag(place);
         }
         let wrong = ["incorrect", "wrong", "distractor", "false"].iter().any(|word| folded.starts_with(word));
         if wrong && folded.len() < 24 {
@@ -162,6 +191,15 @@ impl Column {
         // `Answer 1 - max 75 characters`
         let folded = folded.split_once("max").map_or(folded.as_str(), |(name, _)| name);
         option(folded).map_or(Column::Other, |(place, base)| Column::Option(place, base))
+    }
+}
+
+/// The letter or number of the option that a flag is for.
+fn flag(rest: &str) -> Option<usize> {
+    match rest.as_bytes() {
+        [letter @ b'a'..=b'j'] => Some(usize::from(letter - b'a')),
+        [b'0'..=b'9'] | [b'0'..=b'9', b'0'..=b'9'] => rest.parse().ok(),
+        _ => None,
     }
 }
 
@@ -196,6 +234,9 @@ mod tests {
             ("incorrect_answer_2", Column::Wrong),
             ("distractor1", Column::Wrong),
             ("Answer explanation", Column::Explanation),
+            ("is_correct_b", Column::Flag(1)),
+            ("Correct 3", Column::Flag(3)),
+            ("Choices", Column::Options),
             ("Time limit (sec)", Column::Other),
         ] {
             assert_eq!(Column::of(name), column, "{name}");

@@ -3,6 +3,7 @@
 
 pub(super) mod data;
 mod header;
+mod list;
 pub(super) mod table;
 pub(super) mod whole;
 
@@ -10,7 +11,8 @@ use super::text::Read;
 use super::text::block::{Block, RawOption, StemLine};
 use super::text::check::Checker;
 use super::text::convention::{Convention, Labels};
-use super::text::label::{label, place_of_letter};
+use super::text::label::label;
+use super::text::place_of_letter;
 use super::{Problem, Refusal, Severity, Source};
 
 /// A question as a record has it.
@@ -77,12 +79,16 @@ impl KeyBase {
     }
 
     fn places_of(self, answer: &str, record: &Record) -> Option<Vec<usize>> {
+        let whole = answer;
+        let answer = if self == KeyBase::Text { answer } else { unworded(answer) };
         let parts =
             || answer.split([',', ';', '|', '/', ' ', '&', '\n']).map(str::trim).filter(|part| !part.is_empty());
         let within = |place: usize| (place < record.options.len()).then_some(place);
         match self {
             KeyBase::Zero => parts().map(|part| within(number(part)?)).collect(),
             KeyBase::One => parts().map(|part| within(number(part)?.checked_sub(1)?)).collect(),
+            // `B. the text of the option`
+            KeyBase::Letter if again(whole, record).is_some() => again(whole, record).map(|place| vec![place]),
             KeyBase::Letter => parts()
                 .filter(|part| !part.eq_ignore_ascii_case("and"))
                 .map(|part| {
@@ -104,6 +110,23 @@ impl KeyBase {
             }
         }
     }
+}
+
+/// The letter or number behind the name of a column (`Option C`, `option_3`).
+fn unworded(answer: &str) -> &str {
+    let words = ["option", "choice", "answer", "opt"];
+    let rest = words.iter().find_map(|word| {
+        let rest =
+            answer.get(..word.len()).filter(|start| start.eq_ignore_ascii_case(word)).map(|_| &answer[word.len()..])?;
+        Some(rest.trim_start_matches([' ', '_', '-'])).filter(|rest| !rest.is_empty() && rest.len() < 3)
+    });
+    rest.unwrap_or(answer)
+}
+
+/// The place that a label names, where the text of that option stands behind it.
+fn again(answer: &str, record: &Record) -> Option<usize> {
+    let label = label(answer).filter(|label| !label.number && !label.rest.is_empty())?;
+    record.options.get(label.place).filter(|option| same(&option.text, label.rest)).map(|_| label.place)
 }
 
 /// A whole number, as tables write them (`2`, `2.0`).
@@ -129,8 +152,11 @@ pub(super) fn questions(
         unlabel(&mut record.options);
     }
     let keyed: Vec<&Record> = records.iter().filter(|record| !record.answer.is_empty()).collect();
-    let base = if keyed.is_empty() { KeyBase::Text } else { decide(&keyed, source.options.key_base, hinted)? };
-    let convention = Convention { labels: Labels::Bullets, parted: true, lower: None, marks: false };
+    let unkeyed = keyed.is_empty();
+    let base = if unkeyed { KeyBase::Text } else { decide(&keyed, source.options.key_base, hinted)? };
+    // Without keys and flags, options may bear their marks (`*text`, `text (correct)`).
+    let marks = unkeyed && !records.iter().any(|record| record.options.iter().any(|option| option.flagged));
+    let convention = Convention { labels: Labels::Bullets, parted: true, lower: None, marks };
     let text = |line: usize| source.line(line);
     let mut checker = Checker::new(&text, convention, false);
     for record in records {

@@ -5,7 +5,7 @@ use std::io::Cursor;
 use calamine::{Data, Reader as _};
 
 use super::header::Column;
-use super::{KeyBase, Record, RecordOption};
+use super::{KeyBase, Record, RecordOption, list};
 use crate::bank::Refusal;
 
 /// Delimiters, likeliest first.
@@ -150,22 +150,51 @@ fn header(rows: &[Row]) -> Option<(usize, Vec<Column>)> {
 
 fn usable(layout: &[Column]) -> bool {
     let options = layout.iter().filter(|column| matches!(column, Column::Option(..))).count();
-    let wrong = layout.contains(&Column::Wrong) && layout.contains(&Column::Answer);
+    let wrong =
+        layout.contains(&Column::Answer) && (layout.contains(&Column::Wrong) || layout.contains(&Column::Options));
     layout.iter().filter(|column| **column == Column::Question).count() == 1 && (options >= 2 || wrong)
 }
 
-/// A table without names whose last column is a letter in every row: question, options, letter.
+/// A table without names, told by its key, the last column: a letter in every row; or, where most rows ask, a number or the text
+/// of an option. A number or a topic may stand before the question.
 fn bare(rows: &[Row]) -> Option<Vec<Column>> {
     let width = rows.first()?.1.len();
-    let letter = |row: &[String]| match row.last().map(String::as_bytes) {
-        Some([letter @ b'A'..=b'J']) => usize::from(letter - b'A') + 2 < width,
+    if width < 4 || rows.len() < 2 || rows.iter().any(|(_, row)| row.len() != width) {
+        return None;
+    }
+    let most =
+        |holds: &dyn Fn(&[String]) -> bool| rows.iter().filter(|(_, row)| holds(row)).count() * 10 >= rows.len() * 6;
+    let all = |holds: &dyn Fn(&[String]) -> bool| rows.iter().all(|(_, row)| holds(row));
+    let asks = |cell: &str| cell.ends_with(['?', '？', ':', '：', '…', '_']);
+    let counted = width > 4 && all(&|row| row[0].parse::<u32>().is_ok());
+    let titled = width > 5 && most(&|row| asks(&row[1])) && !most(&|row| asks(&row[0]));
+    let before = usize::from(counted || titled);
+    let options = width - before - 2;
+    let last = |row: &[String]| row[width - 1].clone();
+    let letter = all(&|row| match last(row).as_bytes() {
+        [letter @ b'A'..=b'J'] => usize::from(letter - b'A') < options,
         _ => false,
-    };
-    let fits = width >= 4 && rows.len() >= 2 && rows.iter().all(|(_, row)| row.len() == width && letter(row));
-    fits.then(|| {
-        let options = (0..width - 2).map(|place| Column::Option(place, None));
-        [Column::Question].into_iter().chain(options).chain([Column::Answer]).collect()
-    })
+    });
+    let number = || all(&|row| last(row).parse::<usize>().is_ok_and(|number| number <= options));
+    let text = || all(&|row| row[before + 1..width - 1].contains(&row[width - 1]));
+    if !(letter || (most(&|row| asks(&row[before])) && (number() || text()))) {
+        return None;
+    }
+    let first = (before > 0).then_some(if counted { Column::Other } else { Column::Topic });
+    let options = (0..options).map(|place| Column::Option(place, None));
+    Some(first.into_iter().chain([Column::Question]).chain(options).chain([Column::Answer]).collect())
+}
+
+/// Whether a cell says yes or no; none where it says anything else.
+fn flag(cell: &str) -> Option<bool> {
+    match cell.to_lowercase().as_str() {
+        "true" | "1" | "yes" | "y" | "x" | "✓" | "✔" | "correct" | "right" | "wahr" | "ja" | "vrai" | "oui" | "sí"
+        | "да" => Some(true),
+        "false" | "0" | "no" | "n" | "incorrect" | "wrong" | "falsch" | "nein" | "faux" | "non" | "нет" => {
+            Some(false)
+        }
+        _ => None,
+    }
 }
 
 fn table(rows: &[Row], layout: &[Column]) -> Table {
@@ -202,11 +231,17 @@ fn record<'c>(line: usize, cells: impl Iterator<Item = &'c str>, layout: &[Colum
     let mut record = Record { line, ..Record::default() };
     let mut options: Vec<(usize, &str)> = Vec::with_capacity(layout.len());
     let mut wrong = Vec::new();
+    let mut flags = Vec::new();
     for (column, cell) in layout.iter().zip(cells).filter(|(_, cell)| !cell.is_empty()) {
         match column {
             Column::Question => cell.clone_into(&mut record.stem),
             Column::Option(place, _) => options.push((*place, cell)),
             Column::Wrong => wrong.push(cell),
+            Column::Options => record.options = list::options(cell),
+            Column::Flag(place) => match flag(cell) {
+                Some(right) => flags.extend(right.then_some(*place)),
+                None => record.answer.push(cell.to_owned()),
+            },
             Column::Answer => record.answer.push(cell.to_owned()),
             Column::Explanation => cell.clone_into(&mut record.explanation),
             Column::Topic => record.topic = Some(cell.to_owned()),
@@ -216,7 +251,7 @@ fn record<'c>(line: usize, cells: impl Iterator<Item = &'c str>, layout: &[Colum
         }
     }
     options.sort_by_key(|(place, _)| *place);
-    record.options = options.into_iter().map(|(_, text)| RecordOption::of(text, false)).collect();
+    record.options.extend(options.into_iter().map(|(place, text)| RecordOption::of(text, flags.contains(&place))));
     if !wrong.is_empty() && record.options.is_empty() {
         record.options.extend(record.answer.iter().map(|text| RecordOption::of(text, true)));
         record.answer.clear();
@@ -278,14 +313,15 @@ pub(in crate::bank) fn unclosed(text: &str, delimiter: u8) -> Result<(), Refusal
     if !text.contains('"') {
         return Ok(());
     }
-    let (mut line, mut open, mut fresh) = (1_usize, None, true);
-    let mut bytes = text.bytes().peekable();
-    while let Some(byte) = bytes.next() {
+    let (mut line, mut start, mut open, mut fresh) = (1_usize, 0, None, true);
+    let mut bytes = text.bytes().enumerate().peekable();
+    while let Some((at, byte)) = bytes.next() {
         match byte {
-            b'"' if open.is_some() && bytes.next_if_eq(&b'"').is_none() => {
+            b'"' if open.is_some() && bytes.next_if(|(_, next)| *next == b'"').is_none() => {
                 open = None;
             }
-            b'"' if fresh => open = Some(line),
+            b'"' if fresh => open = Some((line, start, at)),
+            b'\n' => start = at + 1,
             _ => {}
         }
         line += usize::from(byte == b'\n');
@@ -293,8 +329,11 @@ pub(in crate::bank) fn unclosed(text: &str, delimiter: u8) -> Result<(), Refusal
     }
     match open {
         None => Ok(()),
-        Some(line) => Err(Refusal {
-            message: format!("line {line}: a quotation mark is opened here and never closed"),
+        Some((line, start, at)) => Err(Refusal {
+            message: format!(
+                "line {line}, column {}: a quotation mark is opened here and never closed",
+                text[start..at].chars().count() + 1
+            ),
             hint: Some("close it, or write `\"\"` for a quotation mark within a cell".into()),
             problems: Vec::new(),
         }),

@@ -24,6 +24,21 @@ fn keys_of_tables_are_letters_places_or_texts() {
         ("Frage|Antwort 1|Antwort 2|Lösung\nRed?|grass|blood|2\nGreen?|grass|blood|1\n", "csv"),
         ("Red?,grass,blood,sky,B\nGreen?,grass,blood,sky,A\n", "csv"),
         ("question,correct_answer,distractor1,distractor2\nRed?,blood,sky,grass\nGreen?,grass,sky,blood\n", "csv"),
+        ("Question,Options,Answer\nRed?,grass|blood,B\nGreen?,grass|blood,A\n", "csv"),
+        ("question,choices,answer\nRed?,\"['grass', 'blood']\",1\nGreen?,\"['grass', 'blood']\",0\n", "csv"),
+        (
+            "question,option1,correct1,option2,correct2\nRed?,grass,FALSE,blood,TRUE\nGreen?,grass,TRUE,blood,FALSE\n",
+            "csv",
+        ),
+        ("question,option_a,option_b,is_correct_a,is_correct_b\nRed?,grass,blood,0,1\nGreen?,grass,blood,1,0\n", "csv"),
+        ("question,Option A,Option B,Correct Option\nRed?,grass,blood,Option B\nGreen?,grass,blood,Option A\n", "csv"),
+        ("question,option1,option2,answer\nRed?,grass,blood,option2\nGreen?,grass,blood,option1\n", "csv"),
+        ("question,a,b,answer\nRed?,grass,blood,B) blood\nGreen?,grass,blood,A) grass\n", "csv"),
+        ("question,a,b\nRed?,grass,*blood\nGreen?,grass (correct),blood\n", "csv"),
+        ("1,Red?,grass,blood,sky,B\n2,Green?,grass,blood,sky,A\n", "csv"),
+        ("Red?,grass,blood,sky,blood\nGreen?,grass,blood,sky,grass\n", "csv"),
+        ("Red?,grass,blood,sky,1\nGreen?,grass,blood,sky,0\n", "csv"),
+        ("Hues,Red?,grass,blood,sky,blood\nHues,Green?,grass,blood,sky,grass\n", "csv"),
         ("MC\tRed?\tgrass\tincorrect\tblood\tcorrect\nMC\tGreen?\tgrass\tcorrect\tblood\tincorrect\n", "csv"),
         (
             r#"[{"question":"Red?","options":["grass","blood"],"answer":1},{"question":"Green?","options":["grass","blood"],"answer":0}]"#,
@@ -50,6 +65,18 @@ fn keys_of_tables_are_letters_places_or_texts() {
             "json",
         ),
         (
+            r#"{"items":[{"q":"Red?","a":["grass","blood"],"correct":1},{"q":"Green?","a":["grass","blood"],"correct":0}]}"#,
+            "json",
+        ),
+        (
+            r#"[{"question":"Red?","choices":[{"id":"x","text":"grass"},{"id":"y","text":"blood"}],"correctId":"y"},{"question":"Green?","choices":[{"id":"x","text":"grass"},{"id":"y","text":"blood"}],"correctId":"x"}]"#,
+            "json",
+        ),
+        (
+            "Colours:\n- question: Red?\n  options: [grass, blood]\n  answer: blood\n- question: Green?\n  options: [grass, blood]\n  answer: grass\n",
+            "yaml",
+        ),
+        (
             "- question: Red?\n  options:\n    - (A) grass\n    - (B) blood\n  answer: B\n- question: Green?\n  options: [grass, blood]\n  answer: A\n",
             "yaml",
         ),
@@ -62,6 +89,14 @@ fn keys_of_tables_are_letters_places_or_texts() {
         assert_eq!((bank.format, right(&bank)), (format, vec!["blood", "grass"]), "{text}");
         assert_eq!(bank.questions[0].stem, "Red?", "{text}");
     }
+}
+
+#[test]
+fn code_and_titles_in_brackets_are_no_data() {
+    let quiz = "## Bash\n\n#### Q1. What does it test?\n\n```bash\n[[ -f x ]]\n```\n\n- [ ] a\n- [x] b\n";
+    assert_eq!(bank(quiz).format, "markdown");
+    let titled = "[Colours]\nWhich of {\"red\": 1} is red?\nA. sky\nB. blood *\n";
+    assert_eq!(bank(titled).format, "text");
 }
 
 #[test]
@@ -117,7 +152,7 @@ fn what_is_broken_is_told_where_it_is() {
     for (text, message) in [
         (
             "question,a,b,answer\nRed?,x,y,A\nGreen?,\"x,y,B\nBlue?,x,y,B\n",
-            "line 3: a quotation mark is opened here and never closed",
+            "line 3, column 8: a quotation mark is opened here and never closed",
         ),
         ("[{\"question\": \"Red?\",\n \"options\": [}]", "line 2, column 14: this is no JSON"),
         (

@@ -153,7 +153,7 @@ impl Fields {
         }
         let marked = correct.as_ref().map_or(0, Vec::len);
         let kind = match kind.trim() {
-            "" => kind_of(&options, marked),
+            "" => kind_of(marked),
             kind => Kind::from_name(kind).ok_or((
                 "unknown-kind",
                 "no kind of question is called so",

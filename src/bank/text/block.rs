@@ -1,8 +1,9 @@
 //! Blocks: a question with its options and what is said of them.
 
 use super::convention::Convention;
-use super::key::{Named, pairs};
+use super::key::{Named, announces_options, answer_and_more};
 use super::line::{Line, OptionLine, What};
+use super::list::KeyList;
 
 /// Everything that was gathered from a file.
 #[derive(Debug, Default)]
@@ -11,18 +12,6 @@ pub(in crate::bank) struct Blocks {
     pub(in crate::bank) keys: Vec<KeyList>,
     /// Text that belongs to no question: its paragraphs.
     pub(in crate::bank) stray: Vec<Stray>,
-}
-
-/// A list of answers, for the questions since the list before.
-#[derive(Debug)]
-pub(in crate::bank) struct KeyList {
-    pub(in crate::bank) line: usize,
-    pub(in crate::bank) pairs: Vec<(usize, usize, Vec<usize>)>,
-    /// Whether its answers have no numbers, but stand in the order of the questions.
-    pub(in crate::bank) in_order: bool,
-    /// The questions that it is for: places in [`Blocks::questions`].
-    pub(in crate::bank) from: usize,
-    pub(in crate::bank) to: usize,
 }
 
 /// Text without options.
@@ -76,6 +65,8 @@ pub(in crate::bank) struct RawOption {
 enum At {
     Options,
     Answer,
+    /// Below `Answer:`, where the answer is due.
+    AnswerDue,
     Explanation,
 }
 
@@ -104,33 +95,18 @@ pub(super) fn gather(lines: &[Line<'_>], convention: Convention) -> Blocks {
         base: lines.iter().filter(|line| !matches!(line.what, What::Blank)).map(|line| line.indent).min().unwrap_or(0),
     };
     let mut list: Option<KeyList> = None;
+    let below = |at: usize| lines[at + 1..].iter().find(|line| !matches!(line.what, What::Blank));
     for (at, line) in lines.iter().enumerate() {
-        if let Some(open) = &mut list {
-            let text = match &line.what {
-                What::Blank => continue,
-                What::Numbered(..) | What::Text(_) | What::Option(_) => whole(line),
-                _ => None,
-            };
-            if let Some(more) = text.as_deref().and_then(pairs) {
-                open.pairs.extend(more.into_iter().map(|(number, places)| (line.number, number, places)));
-                continue;
-            }
-            // Answers without numbers stand in the order of the questions.
-            if let Some(place) = unnumbered(line) {
-                open.pairs.push((line.number, open.pairs.len() + 1, vec![place]));
-                open.in_order = true;
-                continue;
-            }
+        let options = |at: usize| below(at).is_some_and(|line| matches!(line.what, What::Option(_)));
+        if list.as_mut().is_some_and(|list| list.take(line, matches!(line.what, What::Numbered(..)) && options(at))) {
+            continue;
         }
-        if let Some(list) = list.take() {
-            gatherer.blocks.keys.push(list);
-        }
+        gatherer.blocks.keys.extend(list.take());
         if let What::Named(Named::List(rest)) = &line.what {
             gatherer.close();
+            gatherer.flush();
             let to = gatherer.blocks.questions.len();
-            let found = pairs(rest).unwrap_or_default();
-            let pairs = found.into_iter().map(|(number, places)| (line.number, number, places)).collect();
-            list = Some(KeyList { line: line.number, pairs, from: gatherer.list_from, to, in_order: false });
+            list = Some(KeyList::new(line.number, rest, gatherer.list_from, to));
             gatherer.list_from = to;
             continue;
         }
@@ -142,30 +118,11 @@ pub(super) fn gather(lines: &[Line<'_>], convention: Convention) -> Blocks {
     gatherer.blocks
 }
 
-/// The answer of a line that is a label, with or without the text of the option.
-fn unnumbered(line: &Line<'_>) -> Option<usize> {
-    match &line.what {
-        What::Option(option) => option.place,
-        What::Text(text) => {
-            let mut chars = text.trim().chars();
-            let place = chars.next().and_then(super::place_of_letter)?;
-            chars.as_str().is_empty().then_some(place)
-        }
-        _ => None,
-    }
-}
-
-fn whole(line: &Line<'_>) -> Option<String> {
-    match &line.what {
-        What::Numbered(number, rest) => Some(format!("{number}. {rest}")),
-        What::Text(text) => Some((*text).to_owned()),
-        What::Option(option) => Some(option.whole.to_owned()),
-        _ => None,
-    }
-}
-
 impl Gatherer {
     fn take(&mut self, line: &Line<'_>, next: Option<&Line<'_>>, before: Option<&Line<'_>>) {
+        if self.answer_due(line) {
+            return;
+        }
         match &line.what {
             What::Blank => {
                 self.blank = true;
@@ -177,6 +134,7 @@ impl Gatherer {
             What::Rule => self.close(),
             What::Option(option) => self.option(line, option),
             What::Named(named) => self.named(line, named),
+            What::Code(text) => self.code(line, text),
             What::Heading(text) => {
                 self.close();
                 let asks = next.is_some_and(|next| matches!(next.what, What::Option(_)));
@@ -187,7 +145,10 @@ impl Gatherer {
                     self.heading = Some((*text).to_owned());
                 }
             }
-            What::Numbered(number, text) => self.numbered(line, *number, text),
+            What::Numbered(number, text) => {
+                let asks = next.is_some_and(|next| matches!(next.what, What::Option(_)));
+                self.numbered(line, number.filter(|_| !asks), *number, text);
+            }
             What::Text(text) => {
                 let rule = |line: Option<&Line<'_>>| line.is_some_and(|line| matches!(line.what, What::Rule));
                 if rule(next) && (rule(before) || self.blank) {
@@ -202,13 +163,30 @@ impl Gatherer {
         self.blank = false;
     }
 
+    /// Takes the line below `Answer:`.
+    fn answer_due(&mut self, line: &Line<'_>) -> bool {
+        let Some((block, at @ At::AnswerDue)) = &mut self.open else { return false };
+        let said = match &line.what {
+            What::Blank => return false,
+            What::Text(text) => text,
+            What::Option(option) => option.whole,
+            _ => "",
+        };
+        *at = At::Answer;
+        if said.is_empty() {
+            return false;
+        }
+        block.answers.push((line.number, said.trim().to_owned()));
+        true
+    }
+
     fn option(&mut self, line: &Line<'_>, option: &OptionLine<'_>) {
         let expected = match &self.open {
             Some((block, At::Options)) if self.pending.stem.is_empty() => block.options.len(),
             _ => 0,
         };
         // `e.g. this` begins no option unless an E is due.
-        if !option.sure && option.place != Some(expected) {
+        if !option.sure && (option.place != Some(expected) || (expected == 0 && !option.usual)) {
             return self.text(line, option.whole);
         }
         let starts = match &self.open {
@@ -222,6 +200,9 @@ impl Gatherer {
         if starts {
             self.close();
             self.leave_unanswered();
+            if self.pending.stem.len() > 1 {
+                self.pending.stem.pop_if(|line| announces_options(&line.text));
+            }
             let mut block = std::mem::take(&mut self.pending);
             block.heading.clone_from(&self.heading);
             self.open = Some((block, At::Options));
@@ -249,15 +230,20 @@ impl Gatherer {
             // `Note: …` before any options is a line of a stem.
             let text = match named {
                 Named::Answer(text) => format!("Answer: {text}"),
-                Named::Explanation(text) | Named::Tags(text) | Named::Topic(text) | Named::List(text) => {
-                    (*text).to_owned()
-                }
+                Named::Explanation(text)
+                | Named::Tags(text)
+                | Named::Topic(text)
+                | Named::List(text)
+                | Named::Question(text) => (*text).to_owned(),
             };
             return self.stem(line.number, &text);
         };
         match named {
+            Named::Answer("") => *at = At::AnswerDue,
             Named::Answer(text) => {
-                block.answers.push((line.number, (*text).to_owned()));
+                let (text, more) = answer_and_more(text);
+                block.explanation.extend(more.map(str::to_owned));
+                block.answers.push((line.number, text.to_owned()));
                 *at = At::Answer;
             }
             Named::Explanation(text) => {
@@ -268,23 +254,46 @@ impl Gatherer {
                 block.tags.extend(text.split(',').map(|tag| tag.trim().to_owned()).filter(|tag| !tag.is_empty()));
                 *at = At::Answer;
             }
-            Named::Topic(_) | Named::List(_) => {}
+            Named::Topic(_) | Named::List(_) | Named::Question(_) => {}
         }
     }
 
-    fn numbered(&mut self, line: &Line<'_>, number: usize, text: &str) {
+    /// `listed`: the number, where the line may belong to a list within a stem.
+    fn numbered(&mut self, line: &Line<'_>, listed: Option<usize>, number: Option<usize>, text: &str) {
         // A numbered list within a stem: `Which are true?` / `1. …` / `2. …`
         let asking = self.pending.stem.last().is_some_and(|last| last.text.ends_with(['?', ':', '？', '：']));
-        let listing = self.pending.number.is_none() || number != self.pending.number.unwrap_or(0) + 1;
-        if !self.blank && !self.pending.stem.is_empty() && asking && listing && self.open.is_none() {
+        let listing = self.pending.number.is_none() || number != self.pending.number.map(|number| number + 1);
+        if let Some(number) = listed.filter(|_| listing && asking && !self.blank && self.open.is_none()) {
             return self.stem(line.number, &format!("{number}. {text}"));
         }
         self.close();
-        if self.pending.number.is_some() {
+        if self.pending.numbered_at.is_some() {
             self.flush();
         }
-        self.pending.number = Some(number);
+        self.pending.number = number;
         self.pending.numbered_at = Some(self.pending.stem.len());
+        if !text.is_empty() {
+            self.stem(line.number, text);
+        }
+    }
+
+    /// Code goes on with what stands right above it.
+    fn code(&mut self, line: &Line<'_>, text: &str) {
+        match &mut self.open {
+            Some((block, At::Options)) if self.pending.stem.is_empty() => {
+                let due = !self.blank || block.options.iter().any(|option| option.text.contains("\n"));
+                if let Some(option) = block.options.last_mut().filter(|_| due) {
+                    option.text.push('\n');
+                    option.text.push_str(text);
+                    return;
+                }
+            }
+            Some((block, At::Explanation)) if self.pending.stem.is_empty() => {
+                return block.explanation.push(text.to_owned());
+            }
+            _ => {}
+        }
+        self.close();
         self.stem(line.number, text);
     }
 

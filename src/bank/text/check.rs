@@ -3,8 +3,9 @@
 use std::borrow::Cow;
 
 use super::Read;
-use super::block::{Block, Blocks, KeyList, RawOption, StemLine, Stray};
-use super::convention::{Convention, Labels};
+use super::block::{Block, Blocks, RawOption, StemLine, Stray};
+use super::convention::Convention;
+use super::list::{self, KeyList};
 use super::{key, mark};
 use crate::bank::identity::normalise;
 use crate::bank::{BankOption, BankQuestion, Problem, Severity};
@@ -29,22 +30,22 @@ pub(in crate::bank) fn questions(blocks: Blocks, lines: &[String], convention: C
 }
 
 /// The answers that lists give to questions, by number where the questions are numbered, else in their order.
-fn keyed(blocks: &Blocks, checker: &mut Checker<'_>) -> Vec<Vec<(usize, Vec<usize>)>> {
+fn keyed(blocks: &Blocks, checker: &mut Checker<'_>) -> Vec<Vec<(usize, String)>> {
     let mut answers = vec![Vec::new(); blocks.questions.len()];
-    for KeyList { line, pairs, from, to, in_order } in &blocks.keys {
+    for KeyList { line, entries, from, to, in_order, .. } in &blocks.keys {
         let scope = &blocks.questions[*from..*to];
         let numbered = !in_order && scope.iter().any(|block| block.number.is_some());
-        if pairs.is_empty() {
+        if entries.is_empty() {
             checker.warn(*line, "empty-key", "the list of answers is empty", "write lines such as `1. B`");
         }
-        for (line, number, places) in pairs {
+        for list::Entry { line, number, said } in entries {
             let found = if numbered {
                 scope.iter().position(|block| block.number == Some(*number))
             } else {
                 number.checked_sub(1).filter(|place| *place < scope.len())
             };
             match found {
-                Some(place) => answers[from + place].push((*line, places.clone())),
+                Some(place) => answers[from + place].push((*line, said.clone())),
                 None => checker.warn(
                     *line,
                     "no-such-question",
@@ -72,7 +73,7 @@ impl<'a> Checker<'a> {
     }
 
     /// Takes a block, and the answers that lists give to it.
-    pub(in crate::bank) fn take(&mut self, block: Block, listed: &[(usize, Vec<usize>)]) {
+    pub(in crate::bank) fn take(&mut self, block: Block, listed: &[(usize, String)]) {
         match self.question(block, listed, self.convention, self.single) {
             Ok(question) => self.read.questions.push(question),
             Err(problem) => self.reject(*problem),
@@ -94,7 +95,7 @@ impl<'a> Checker<'a> {
     fn problem(&self, line: usize, severity: Severity, code: &'static str, message: &str, hint: &str) -> Problem {
         let text = (self.text)(line);
         let column = text.chars().take_while(|char| *char == ' ').count() + 1;
-        let width = text.trim().chars().count().clamp(1, 160);
+        let width = text.trim().chars().take(160).count().max(1);
         let excerpt = text.chars().take(200).collect();
         let hint = (!hint.is_empty()).then(|| hint.to_owned());
         Problem { line, column, width, severity, code, message: message.into(), hint, excerpt }
@@ -128,7 +129,7 @@ impl<'a> Checker<'a> {
     fn question(
         &mut self,
         mut block: Block,
-        listed: &[(usize, Vec<usize>)],
+        listed: &[(usize, String)],
         convention: Convention,
         single: bool,
     ) -> Result<BankQuestion, Box<Problem>> {
@@ -143,9 +144,9 @@ impl<'a> Checker<'a> {
                 "write the question above them",
             ));
         }
+        self.check_options(line, &block.options)?;
         let marks = marked(&block.options, convention);
         let mut options = texts(&mut block.options, convention);
-        self.check_options(line, &block.options, &options)?;
         let right = self.answers(&block, &marks, &options, listed, convention)?;
         let marked: Vec<usize> = (0..options.len()).filter(|place| right.contains(place)).collect();
         if single && marked.len() > 1 {
@@ -160,13 +161,18 @@ impl<'a> Checker<'a> {
         for place in &marked {
             options[*place].correct = true;
         }
-        self.check_equal(&block.options, &options)?;
-        let kind = kind_of(&options, marked.len());
+        let mut left_out = self.empty_options(&block.options, &options)?;
+        left_out.extend(self.equal_options(&block.options, &options)?);
+        if !left_out.is_empty() {
+            let mut places = 0..;
+            options.retain(|_| places.next().is_some_and(|place| !left_out.contains(&place)));
+        }
+        let right = options.iter().filter(|option| option.correct).count();
         let explanation = block.explanation.join("\n").trim().to_owned();
         let question = BankQuestion {
             line,
             id: block.id.or(id),
-            kind,
+            kind: kind_of(right),
             topic: block.topic.filter(|topic| !topic.is_empty()),
             stem,
             options,
@@ -178,7 +184,7 @@ impl<'a> Checker<'a> {
         Ok(question)
     }
 
-    fn check_options(&self, line: usize, options: &[RawOption], shown: &[BankOption]) -> Result<(), Box<Problem>> {
+    fn check_options(&self, line: usize, options: &[RawOption]) -> Result<(), Box<Problem>> {
         if options.len() == 1 {
             return Err(self.error(
                 options[0].line,
@@ -201,42 +207,60 @@ impl<'a> Checker<'a> {
                 return Err(self.error(option.line, "label-order", &message, "label the options in order, each once"));
             }
         }
-        for (option, shown) in options.iter().zip(shown) {
-            if shown.text.trim().is_empty() {
-                return Err(self.error(
-                    option.line,
-                    "empty-option",
-                    "this option is empty",
-                    "write its text behind the label",
-                ));
-            }
-        }
         Ok(())
     }
 
-    /// Two options that say the same are an error where one of them is right, else only odd.
-    fn check_equal(&mut self, raw: &[RawOption], options: &[BankOption]) -> Result<(), Box<Problem>> {
+    /// An empty option that is wrong is left out, where others remain to choose from.
+    fn empty_options(&mut self, raw: &[RawOption], options: &[BankOption]) -> Result<Vec<usize>, Box<Problem>> {
+        let empty = |option: &BankOption| option.text.trim().is_empty();
+        let Some(first) = options.iter().position(empty) else { return Ok(Vec::new()) };
+        let (line, message, hint) = (raw[first].line, "this option is empty", "write its text behind the label");
+        let keyed = options.iter().any(|option| option.correct);
+        let left = options.iter().filter(|option| !empty(option)).count();
+        if !keyed || left < 2 || options.iter().any(|option| empty(option) && option.correct) {
+            return Err(self.error(line, "empty-option", message, hint));
+        }
+        self.warn(line, "empty-option", "this option is empty; it is left out", hint);
+        Ok((0..options.len()).filter(|place| empty(&options[*place])).collect())
+    }
+
+    /// Two options that say the same: where one of them is right, the other is a copy of it and is left out; two wrong ones are
+    /// only odd, and without a key nothing tells them apart.
+    fn equal_options(&mut self, raw: &[RawOption], options: &[BankOption]) -> Result<Vec<usize>, Box<Problem>> {
         let texts: Vec<Cow<'_, str>> = options.iter().map(|option| exact(&option.text)).collect();
         let keyed = options.iter().any(|option| option.correct);
+        let mut copies = Vec::new();
+        let mut odd = Vec::new();
         // A question has 52 options at the most.
-        for (place, option) in options.iter().enumerate() {
-            let Some(first) = texts[..place].iter().rposition(|text| *text == texts[place]) else { continue };
-            let (message, hint) = ("this option says the same as another", "make them differ, or remove one");
-            if !keyed || option.correct || options[first].correct {
-                return Err(self.error(raw[place].line, "equal-options", message, hint));
+        for (place, option) in options.iter().enumerate().filter(|(place, _)| !texts[*place].is_empty()) {
+            match texts[..place].iter().rposition(|text| *text == texts[place]) {
+                Some(first) if !keyed || option.correct || options[first].correct => {
+                    copies.push(if options[first].correct || !keyed { place } else { first });
+                }
+                Some(_) => odd.push(place),
+                None => {}
             }
-            self.warn(raw[place].line, "equal-options", message, hint);
         }
-        Ok(())
+        let line = |place: usize| raw[place].line;
+        let (message, hint) = ("this option says the same as another", "make them differ, or remove one");
+        let others = texts.iter().filter(|text| !text.is_empty()).count() - copies.len();
+        if let Some(copy) = copies.first().filter(|_| !keyed || others < 2) {
+            return Err(self.error(line(*copy), "equal-options", message, hint));
+        }
+        for copy in &copies {
+            self.warn(line(*copy), "equal-options", &format!("{message}, which is right; it is left out"), hint);
+        }
+        odd.into_iter().for_each(|place| self.warn(line(place), "equal-options", message, hint));
+        Ok(copies)
     }
 
     /// The places of the right options, by marks, by an answer line and by a list; they must agree.
     fn answers(
-        &self,
+        &mut self,
         block: &Block,
         marked: &[usize],
         options: &[BankOption],
-        listed: &[(usize, Vec<usize>)],
+        listed: &[(usize, String)],
         convention: Convention,
     ) -> Result<Vec<usize>, Box<Problem>> {
         let texts: Vec<&str> = options.iter().map(|option| option.text.as_str()).collect();
@@ -244,8 +268,8 @@ impl<'a> Checker<'a> {
         if let Some(first) = marked.first() {
             said.push((block.options[*first].line, marked.to_vec()));
         }
-        for (line, answer) in &block.answers {
-            let places = key::resolve(answer, &texts, convention.labels == Labels::Numbers).ok_or_else(|| {
+        for (line, answer) in block.answers.iter().chain(listed) {
+            let places = key::resolve(answer, &texts, convention.labels).ok_or_else(|| {
                 self.error(
                     *line,
                     "no-such-option",
@@ -253,9 +277,15 @@ impl<'a> Checker<'a> {
                     "name its letter, or repeat its text",
                 )
             })?;
+            if let [place] = places[..]
+                && let Some(other) = texts.get(place).and_then(|text| key::other_text(answer, text, convention.labels))
+            {
+                let message =
+                    format!("the answer is {}, but says `{other}`, which that option does not", letter(place));
+                self.warn(*line, "key-text-differs", &message, "see which option is meant");
+            }
             said.push((*line, places));
         }
-        said.extend(listed.iter().cloned());
         let mut agreed: Option<Vec<usize>> = None;
         for (line, mut places) in said {
             places.sort_unstable();
@@ -366,15 +396,8 @@ pub(in crate::bank) fn is_pinned(text: &str) -> bool {
     PHRASES.contains(&text.as_str()) || pair(&text)
 }
 
-/// The kind of a question with choices, by what they say and how many are right.
-pub(in crate::bank) fn kind_of(options: &[BankOption], marked: usize) -> Kind {
-    if marked > 1 {
-        return Kind::Multiple;
-    }
-    if options.len() != 2 {
-        return Kind::Single;
-    }
-    let mut words: Vec<String> = options.iter().map(|option| normalise(&option.text)).collect();
-    words.sort_unstable();
-    if words == ["false", "true"] { Kind::TrueFalse } else { Kind::Single }
+/// The kind of a question with choices, by how many are right. Two options that say "True" and "False" are two options, unless a
+/// format has a kind for them.
+pub(in crate::bank) fn kind_of(right: usize) -> Kind {
+    if right > 1 { Kind::Multiple } else { Kind::Single }
 }

@@ -1,7 +1,9 @@
 //! Conventions of a file, decided once: how options are labelled, and whether blank lines part the questions.
 
-use super::label::{bullet, label};
-use super::mark::boxed;
+use super::alphabet::{Alphabet, OWN};
+use super::inline;
+use super::label::Shape;
+use super::lead::{Lead, lead};
 
 /// How the options of a file are labelled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -10,8 +12,22 @@ pub(in crate::bank) enum Labels {
     Letters,
     /// `1.`, `2)` …
     Numbers,
+    /// Letters or numbers of another alphabet: `а)`, `iv.` …
+    Other(Alphabet),
     /// Bullets or boxes alone.
     Bullets,
+}
+
+impl Labels {
+    /// What the labels count with; none where there are none.
+    pub(in crate::bank) fn alphabet(self) -> Option<Alphabet> {
+        match self {
+            Labels::Letters => Some(Alphabet::Latin),
+            Labels::Numbers => Some(Alphabet::Numbers),
+            Labels::Other(alphabet) => Some(alphabet),
+            Labels::Bullets => None,
+        }
+    }
 }
 
 /// The conventions of a file.
@@ -20,7 +36,7 @@ pub(in crate::bank) struct Convention {
     pub(in crate::bank) labels: Labels,
     /// Whether questions are parted by blank lines, so that a line without one goes on with what stands above it.
     pub(in crate::bank) parted: bool,
-    /// Whether letters are lower case, where a file writes nearly all of them alike.
+    /// Whether letters are lower case, where a file writes most of them alike.
     pub(in crate::bank) lower: Option<bool>,
     /// Whether stars, bold type and ticks within the text of an option mark it as right.
     pub(in crate::bank) marks: bool,
@@ -33,31 +49,50 @@ impl Convention {
     }
 }
 
-/// The place of an option line under a kind of labels.
+/// Options begin within so many lines of the one before, where they go on over several.
+const LONGEST_OPTION: usize = 3;
+
+/// The place that the line names under a kind of labels.
 fn place(line: &str, labels: Labels) -> Option<usize> {
-    let text = line.trim_start();
-    let bare = bullet(text).unwrap_or(text);
-    let bare = boxed(bare).map_or(bare, |(_, rest)| rest).trim_start_matches('*');
+    place_of(&lead(line.trim_start(), labels)?, labels)
+}
+
+fn place_of(lead: &Lead<'_>, labels: Labels) -> Option<usize> {
     match labels {
-        Labels::Bullets => (bullet(text).is_some() || boxed(text).is_some()).then_some(0),
-        _ => label(bare).filter(|label| label.number == (labels == Labels::Numbers)).map(|label| label.place),
+        Labels::Bullets => lead.label.is_none().then_some(0),
+        _ => lead.label.map(|label| label.place),
     }
 }
 
+/// How often a first option has a second one within its line or the next ones.
+fn runs(lines: &[String], labels: Labels) -> usize {
+    let mut since = usize::MAX;
+    let mut runs = 0;
+    for line in lines {
+        since = since.saturating_add(1);
+        let Some(lead) = lead(line.trim_start(), labels) else { continue };
+        match place_of(&lead, labels) {
+            Some(0) if inline::next(&lead, labels).is_some() => (runs, since) = (runs + 1, usize::MAX),
+            Some(0) => since = 0,
+            Some(1) if since <= LONGEST_OPTION => (runs, since) = (runs + 1, usize::MAX),
+            _ => {}
+        }
+    }
+    runs
+}
+
 fn labels(lines: &[String]) -> Labels {
-    // An A with a B below it, with at most two lines between (an option may go on).
-    let runs = |labels| {
-        let places: Vec<Option<usize>> = lines.iter().map(|line| place(line, labels)).collect();
-        let follows = |at: usize| (1..=3).any(|gap| places.get(at + gap).is_some_and(|place| *place == Some(1)));
-        (0..places.len()).filter(|&at| places[at] == Some(0) && follows(at)).count()
-    };
-    if runs(Labels::Letters) > 0 {
+    let lettered = OWN.into_iter().map(Labels::Other).chain([Labels::Letters, Labels::Other(Alphabet::Roman)]);
+    for labels in lettered {
+        if runs(lines, labels) > 0 {
+            return labels;
+        }
+    }
+    let asking = lines.iter().filter(|line| inline::holds_question(line)).count();
+    if asking * 2 > lines.iter().filter(|line| !line.trim().is_empty()).count() {
         return Labels::Letters;
     }
-    let adjacent = lines
-        .windows(2)
-        .any(|pair| place(&pair[0], Labels::Numbers) == Some(0) && place(&pair[1], Labels::Numbers) == Some(1));
-    if adjacent {
+    if numbers(lines).is_some() {
         return Labels::Numbers;
     }
     let bullets = lines.iter().filter(|line| place(line, Labels::Bullets).is_some()).count();
@@ -65,19 +100,45 @@ fn labels(lines: &[String]) -> Labels {
     if bullets > letters { Labels::Bullets } else { Labels::Letters }
 }
 
+/// How number labels are set, and whether they stand further in than the margin.
+pub(super) type Setting = (Shape, bool);
+
+/// The setting of the number labels that are options: that in which a 2 stands right below a 1 most often. Numbers in other
+/// settings count the questions.
+pub(super) fn numbers(lines: &[String]) -> Option<Setting> {
+    let mut found: Vec<(Setting, usize)> = Vec::new();
+    let mut first: Option<Setting> = None;
+    for line in lines.iter().filter(|line| !line.trim().is_empty()) {
+        let Some(lead) = lead(line.trim_start(), Labels::Numbers) else {
+            first = None;
+            continue;
+        };
+        let setting = lead.label.map(|label| (label.shape, line.starts_with(' ')));
+        let place = lead.label.map(|label| label.place);
+        let run =
+            place == Some(1) && first == setting || place == Some(0) && inline::next(&lead, Labels::Numbers).is_some();
+        first = setting.filter(|_| place == Some(0));
+        let Some(setting) = setting.filter(|_| run) else { continue };
+        match found.iter_mut().find(|(known, _)| *known == setting) {
+            Some((_, count)) => *count += 1,
+            None => found.push((setting, 1)),
+        }
+    }
+    found.into_iter().rev().max_by_key(|(_, count)| *count).map(|(setting, _)| setting)
+}
+
 fn lower(lines: &[String], labels: Labels) -> Option<bool> {
     let (mut all, mut lower) = (0_usize, 0_usize);
-    for line in lines.iter().filter(|_| labels == Labels::Letters) {
-        let text = line.trim_start();
-        let bare = bullet(text).unwrap_or(text).trim_start_matches('*');
-        if let Some(label) = label(bare).filter(|label| !label.number && label.place < 4) {
+    for line in lines.iter().filter(|_| !matches!(labels, Labels::Numbers | Labels::Bullets)) {
+        let label = lead(line.trim_start(), labels).and_then(|lead| lead.label);
+        if let Some(label) = label.filter(|label| label.place < 4) {
             all += 1;
             lower += usize::from(label.lower);
         }
     }
     match (all, lower) {
-        (all, lower) if all > 3 && lower * 10 >= all * 9 => Some(true),
-        (all, lower) if all > 3 && lower * 10 <= all => Some(false),
+        (all, lower) if all > 1 && lower * 4 >= all * 3 => Some(true),
+        (all, lower) if all > 1 && lower * 4 <= all => Some(false),
         _ => None,
     }
 }

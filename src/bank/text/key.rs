@@ -1,6 +1,9 @@
 //! Answers that are named: `Answer: B` behind a question, and lists of them at the end.
 
-use super::label::{label, place_of_letter};
+use super::alphabet::Alphabet;
+use super::convention::Labels;
+use super::label::label_in;
+use super::words::{AND, ANSWER, EXPLANATION, LIST, OPTIONS, QUESTION, TAGS, TOPIC, UNCOVERS, is_word};
 
 /// What a line says, where it is one of these.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,188 +16,46 @@ pub(in crate::bank) enum Named<'a> {
     Tags(&'a str),
     /// `Topic: …`
     Topic(&'a str),
+    /// `Question: …`
+    Question(&'a str),
     /// The heading of a list of answers, with what stands on its line.
     List(&'a str),
 }
 
-/// Words before an answer, in English, German, French, Spanish, Italian, Portuguese, Russian and Chinese; in lower case.
-const ANSWER: [&str; 62] = [
-    "correct answer(s)",
-    "correct answers",
-    "correct answer",
-    "correct option",
-    "correct options",
-    "right answer",
-    "right answers",
-    "correct",
-    "answers",
-    "answer",
-    "answer(s)",
-    "ans",
-    "key",
-    "the correct answer is",
-    "antwort",
-    "antworten",
-    "lösung",
-    "lösungen",
-    "richtige antwort",
-    "richtige antworten",
-    "richtig",
-    "korrekte antwort",
-    "réponse",
-    "réponses",
-    "bonne réponse",
-    "bonnes réponses",
-    "réponse correcte",
-    "solution",
-    "respuesta",
-    "respuestas",
-    "respuesta correcta",
-    "respuestas correctas",
-    "solución",
-    "clave",
-    "risposta",
-    "risposte",
-    "risposta corretta",
-    "risposta esatta",
-    "risposte corrette",
-    "soluzione",
-    "resposta",
-    "respostas",
-    "resposta correta",
-    "resposta certa",
-    "respostas corretas",
-    "gabarito",
-    "solução",
-    "ответ",
-    "ответы",
-    "правильный ответ",
-    "правильные ответы",
-    "верный ответ",
-    "верные ответы",
-    "答案",
-    "正确答案",
-    "参考答案",
-    "标准答案",
-    "正解",
-    "答",
-    "rpta",
-    "rép",
-    "antw",
-];
-const EXPLANATION: [&str; 33] = [
-    "explanation",
-    "rationale",
-    "reason",
-    "because",
-    "why",
-    "note",
-    "erklärung",
-    "begründung",
-    "erläuterung",
-    "hinweis",
-    "explication",
-    "explications",
-    "justification",
-    "remarque",
-    "explicación",
-    "justificación",
-    "razón",
-    "nota",
-    "spiegazione",
-    "motivazione",
-    "explicação",
-    "justificativa",
-    "comentário",
-    "объяснение",
-    "пояснение",
-    "обоснование",
-    "解析",
-    "解释",
-    "说明",
-    "答案解析",
-    "解答",
-    "comentario",
-    "commento",
-];
-const LIST: [&str; 27] = [
-    "answer key",
-    "answers key",
-    "answers",
-    "key",
-    "solutions",
-    "correct answers",
-    "lösungen",
-    "antworten",
-    "lösungsschlüssel",
-    "réponses",
-    "corrigé",
-    "clé de réponses",
-    "respuestas",
-    "clave de respuestas",
-    "soluciones",
-    "risposte",
-    "soluzioni",
-    "respostas",
-    "gabarito",
-    "ответы",
-    "ключ",
-    "ключи",
-    "правильные ответы",
-    "答案",
-    "参考答案",
-    "answer sheet",
-    "solutionnaire",
-];
-
-const AND: [&str; 8] = ["and ", "und ", "et ", "y ", "e ", "и ", "和", "与"];
-
-fn is_word(words: &[&str], word: &str) -> bool {
-    let lower = word.to_lowercase();
-    words.contains(&lower.as_str())
+/// Whether the line only says that options follow (`Options:`).
+pub(super) fn announces_options(text: &str) -> bool {
+    let bare = text.trim().trim_matches(['*', '_', '#', ' ']);
+    bare.strip_suffix([':', '：']).is_some_and(|word| word.len() < 40 && is_word(&OPTIONS, word.trim_end_matches('*')))
 }
-
-const TOPIC: [&str; 22] = [
-    "topic",
-    "section",
-    "chapter",
-    "category",
-    "subject",
-    "thema",
-    "kapitel",
-    "abschnitt",
-    "thème",
-    "sujet",
-    "chapitre",
-    "tema",
-    "capítulo",
-    "sección",
-    "argomento",
-    "capitolo",
-    "assunto",
-    "seção",
-    "тема",
-    "раздел",
-    "主题",
-    "章节",
-];
 
 /// What a line says, if it begins with one of the known words.
 pub(in crate::bank) fn named(text: &str) -> Option<Named<'_>> {
-    let bare = text.trim_matches(['*', '_', '#', ' ']);
-    let is_list = |word: &str| word.len() < 40 && is_word(&LIST, word);
-    let Some(end) = bare.find([':', '：', '.']) else {
-        return is_list(bare).then_some(Named::List(""));
+    let text = text.trim_start_matches(|char: char| !char.is_alphanumeric() && !"[(【（".contains(char));
+    let bare = unbracketed(text).trim_matches(['*', '_', '#', ' ']);
+    let is_list = |word: &str| word.len() < 40 && is_word(&LIST, word.trim_matches(['-', '=', '~', '*', ' ']));
+    let Some(end) = bare.find([':', '：', '.', '=', '】', ']']) else {
+        return match () {
+            () if is_list(bare) => Some(Named::List("")),
+            () if bare.len() < 24 && is_word(&UNCOVERS, bare) => Some(Named::Answer("")),
+            () => spoken(bare).map(Named::Answer),
+        };
     };
     let close = bare[end..].chars().next()?;
-    let word = bare[..end].trim_end_matches(['*', '_', ' ']);
-    let rest = bare[end + close.len_utf8()..].trim_start_matches(['*', '_', ' ']).trim();
+    let word = bare[..end].trim_start_matches(['【', '[']).trim_end_matches(['*', '_', ' ']);
+    let rest = bare[end + close.len_utf8()..].trim_start_matches(['*', '_', ' ', ':', '：']).trim();
+    let rest = rest.strip_prefix("- ").or_else(|| rest.strip_prefix("-- ")).unwrap_or(rest).trim_start();
     let is = |words: &[&str]| word.len() < 48 && is_word(words, word);
     // `Ans. B` ends in a full stop; nothing else does.
     if close == '.' {
-        return (word.eq_ignore_ascii_case("ans") && !rest.is_empty()).then_some(Named::Answer(rest));
+        return match word.eq_ignore_ascii_case("ans") && !rest.is_empty() {
+            true => Some(Named::Answer(rest)),
+            false => spoken(bare).map(Named::Answer),
+        };
     }
-    if is_list(word) && (rest.is_empty() || pairs(rest).is_some()) {
+    if close == '=' && !is(&ANSWER) {
+        return None;
+    }
+    if is_list(word) && (rest.is_empty() || entries(rest).is_some() || is_row(rest)) {
         return Some(Named::List(rest));
     }
     if is(&ANSWER) {
@@ -203,47 +64,167 @@ pub(in crate::bank) fn named(text: &str) -> Option<Named<'_>> {
     if is(&EXPLANATION) {
         return Some(Named::Explanation(rest));
     }
-    if is(&["tags", "tag", "schlagworte", "étiquettes", "etiquetas", "метки", "标签"]) {
+    if is(&TAGS) {
         return Some(Named::Tags(rest));
+    }
+    if is(&QUESTION) && !rest.is_empty() {
+        return Some(Named::Question(rest));
     }
     (is(&TOPIC) && !rest.is_empty()).then_some(Named::Topic(rest))
 }
 
-/// The pairs of a line of a list: `1. B`, `1-B, 2-C`, `3: B, D`. None where the line is anything else.
-pub(in crate::bank) fn pairs(text: &str) -> Option<Vec<(usize, Vec<usize>)>> {
+/// Whether a line is the answers of many questions in their order (`C D A B`): letters that do not ascend, as those of one
+/// question do.
+fn is_row(text: &str) -> bool {
+    let letters: Option<Vec<usize>> =
+        text.split([' ', ',', ';']).filter(|cell| !cell.is_empty()).map(|cell| Alphabet::Latin.place(cell)).collect();
+    letters.is_some_and(|letters| letters.len() > 2 && letters.windows(2).any(|pair| pair[0] >= pair[1]))
+}
+
+/// `[Answer: B]` without its brackets; `【答案】B` keeps them.
+fn unbracketed(text: &str) -> &str {
+    let inner = text.strip_prefix(['[', '(']).and_then(|inner| inner.strip_suffix([']', ')']));
+    inner.filter(|inner| !inner.contains(['[', '(', ']', ')']) || inner.contains(':')).unwrap_or(text)
+}
+
+/// An answer in bold type and what is said behind it: `**Answer: b.** Because …`.
+pub(in crate::bank) fn answer_and_more(answer: &str) -> (&str, Option<&str>) {
+    match answer.split_once("**") {
+        Some((said, more)) if is_key(said.trim_end()) && !more.trim().is_empty() => {
+            (said.trim_end(), Some(more.trim()))
+        }
+        _ => (answer, None),
+    }
+}
+
+/// A longer line is a sentence, in bytes.
+const LONGEST_SPOKEN: usize = 64;
+
+/// An answer that is named without a colon: `Answer B`, `Ans - b`, `The correct answer is C.`, `Option C is correct`.
+fn spoken(text: &str) -> Option<&str> {
+    let text = text.trim_end_matches(['.', '!', ' ']);
+    if text.len() > LONGEST_SPOKEN || text.len() < 3 {
+        return None;
+    }
+    let lower = text.to_lowercase();
+    // Lower case may have another length; then it is none of the words.
+    let lower = Some(lower).filter(|lower| lower.len() == text.len())?;
+    if let Some(inner) =
+        ["is correct", "is the correct answer", "is right"].iter().find_map(|end| lower.strip_suffix(end))
+    {
+        let from = if inner.starts_with("option ") { "option ".len() } else { 0 };
+        return Some(text[from..inner.len()].trim()).filter(|said| is_key(said));
+    }
+    ANSWER.iter().filter(|word| lower.starts_with(**word)).find_map(|word| {
+        let after = text[word.len()..].trim_start();
+        let set_off = after.len() + word.len() < text.len() || !word.is_ascii();
+        let after = after.trim_start_matches(['-', '–', '—', '>', '→']).trim_start();
+        let after = after.strip_prefix("is ").map_or(after, |after| after.trim_start_matches([':', ' ']));
+        let after = option_word(after);
+        (set_off && is_key(after)).then_some(after)
+    })
+}
+
+/// The label behind the word `option` (`Option C`).
+pub(super) fn option_word(text: &str) -> &str {
+    let words = ["option ", "choice ", "answer ", "letter "];
+    let found = words.iter().find(|word| text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word)));
+    found.map_or(text, |word| text[word.len()..].trim_start())
+}
+
+/// Whether a text is a key and nothing else: `B`, `(c)`, `iv`, `3`, `ABD`.
+fn is_key(text: &str) -> bool {
+    let bare = text.trim_matches(['(', ')', '[', ']', '.', '*', '_', '"', '\'', ' ']);
+    let mut chars = bare.chars();
+    let letter = chars.next().is_some_and(char::is_alphanumeric) && chars.as_str().is_empty();
+    let roman = bare.len() < 6 && Alphabet::Roman.place(bare).is_some();
+    let capitals = bare.len() < 8 && bare.bytes().all(|byte| byte.is_ascii_uppercase());
+    letter
+        || (!bare.is_empty() && (roman || (capitals && ascends(bare))))
+        || (bare.len() == 2 && bare.parse::<u8>().is_ok())
+}
+
+fn ascends(letters: &str) -> bool {
+    letters.as_bytes().windows(2).all(|pair| pair[0] < pair[1])
+}
+
+/// The entries of a line of a list, each a number and what it says: `1. B`, `1-B, 2-C`, `1B 2C`, `3: B, D`. None where the line
+/// is anything else.
+pub(super) fn entries(text: &str) -> Option<Vec<(usize, &str)>> {
     let mut found = Vec::new();
     let mut rest = text.trim();
     while !rest.is_empty() {
-        let rest_after_word = rest.strip_prefix(['Q', 'q']).unwrap_or(rest);
-        let digits = rest_after_word.chars().take_while(char::is_ascii_digit).count();
-        let number: usize = rest_after_word[..digits].parse().ok()?;
-        let after = rest_after_word[digits..].trim_start_matches(['.', ')', ':', '-', '–', '=', ' ', '→', '>', '(']);
-        if after.len() == rest_after_word.len() - digits {
-            return None;
-        }
-        let (places, after) = letters(after)?;
-        found.push((number, places));
-        rest = after.trim_start_matches([',', ';', ' ', '.', '|']);
+        let (number, after) = entry_number(rest)?;
+        let end = keys(after)?;
+        found.push((number, after[..end].trim_end_matches([',', ';', ' ', '.', '|', '&', '/'])));
+        rest = after[end..].trim_start_matches([',', ';', ' ', '.', '|', ')', ']', '*']);
     }
     (!found.is_empty()).then_some(found)
 }
 
-/// Letters at the beginning: `B`, `B, D`, `b and d`, `(B)`. Stops before the number of the next pair.
-fn letters(text: &str) -> Option<(Vec<usize>, &str)> {
+/// The number at the beginning of an entry, and what follows its sign.
+pub(super) fn entry_number(text: &str) -> Option<(usize, &str)> {
+    let lower = text.get(..9).or(text.get(..1)).unwrap_or_default().to_ascii_lowercase();
+    let word = if lower.starts_with("question ") { 9 } else { usize::from(lower.starts_with('q')) };
+    let inner = text.get(word..)?.trim_start_matches(['#', '*', ' ', '(']);
+    let digits = inner.bytes().take_while(u8::is_ascii_digit).count();
+    let number = inner[..digits].parse().ok()?;
+    let signs = ['.', ')', ':', '-', '–', '—', '=', ' ', '→', '>', '(', '[', '*', '：', '、', '．'];
+    let after = inner[digits..].trim_start_matches(signs);
+    (!after.is_empty()).then_some((number, after))
+}
+
+/// Where the keys at the beginning of a text end: letters with commas between them, or one number. Stops before the number of
+/// the next entry.
+fn keys(text: &str) -> Option<usize> {
+    let mut end = 0;
+    loop {
+        let rest = &text[end..];
+        let bare = rest.trim_start_matches(['(', '[', '*', ' ']);
+        let token = bare.find(|char: char| !char.is_alphanumeric()).unwrap_or(bare.len());
+        let number = bare.starts_with(|char: char| char.is_ascii_digit());
+        if token == 0 || !is_key(&bare[..token]) || (number && end > 0) {
+            return (end > 0).then_some(end);
+        }
+        end += rest.len() - bare.len() + token;
+        let after = text[end..].trim_start_matches([')', ']', '*']);
+        let more = after.trim_start_matches([',', '&', '/', '+', ' ', '、', '，', ';']);
+        let more = AND.iter().find_map(|and| more.strip_prefix(and)).unwrap_or(more).trim_start();
+        if number || more.is_empty() || more.starts_with(|char: char| char.is_ascii_digit() || "Qq".contains(char)) {
+            return Some(end);
+        }
+        if after.len() == more.len() {
+            return Some(end);
+        }
+        end = text.len() - more.len();
+    }
+}
+
+/// The pairs of a line of a key file, by letters: `1. B`, `1-B, 2-C`, `3: B, D`.
+pub(in crate::bank) fn pairs(text: &str) -> Option<Vec<(usize, Vec<usize>)>> {
+    entries(text)?.into_iter().map(|(number, said)| Some((number, resolve(said, &[], Labels::Letters)?))).collect()
+}
+
+/// The places of letters that stand alone: `B`, `b, d`.
+pub(in crate::bank) fn letters_of(text: &str) -> Option<Vec<usize>> {
+    letters(text.trim_end_matches(['.', ')', ' ']), Alphabet::Latin)
+        .filter(|(_, rest)| rest.is_empty())
+        .map(|(places, _)| places)
+}
+
+/// Letters of an alphabet at the beginning: `B`, `B, D`, `b and d`, `(B)`. Gives back what follows.
+fn letters(text: &str, alphabet: Alphabet) -> Option<(Vec<usize>, &str)> {
     let mut places = Vec::new();
     let mut rest = text;
     loop {
         let bare = rest.trim_start_matches(['(', '[']);
-        let letter = bare.chars().next().and_then(|char| place_of_letter(char).map(|place| (char, place)));
-        let single = letter.filter(|(char, _)| !bare[char.len_utf8()..].starts_with(char::is_alphanumeric));
-        let Some((char, place)) = single else {
-            break;
-        };
+        let end = bare.find(|char: char| !char.is_alphanumeric()).unwrap_or(bare.len());
+        let Some(place) = alphabet.place(&bare[..end]) else { break };
         places.push(place);
-        rest = bare[char.len_utf8()..].trim_start_matches([')', ']']);
+        rest = bare[end..].trim_start_matches([')', ']']);
         let more = rest.trim_start_matches([',', '&', '/', '+', ' ', '、', '，', ';']);
         let more = AND.iter().find_map(|and| more.strip_prefix(and)).unwrap_or(more).trim_start();
-        if more.starts_with(|char: char| char.is_ascii_digit()) || more.is_empty() {
+        if more.is_empty() || more.len() == rest.len() {
             break;
         }
         rest = more;
@@ -251,39 +232,56 @@ fn letters(text: &str) -> Option<(Vec<usize>, &str)> {
     (!places.is_empty()).then_some((places, rest))
 }
 
-/// The places that an answer names among these options: by letter, by number where options are numbered, or by their text.
-pub(in crate::bank) fn resolve(answer: &str, options: &[&str], numbered: bool) -> Option<Vec<usize>> {
+/// The places that an answer names among these options: by label, or by their text.
+pub(in crate::bank) fn resolve(answer: &str, options: &[&str], labels: Labels) -> Option<Vec<usize>> {
     let answer = answer.trim().trim_end_matches(['.', ';']).trim();
     if let Some(place) = options.iter().position(|option| same(option, answer)) {
         return Some(vec![place]);
     }
-    if numbered {
-        let numbers: Option<Vec<usize>> = answer
-            .split([',', '&', ' '])
-            .filter(|part| !part.is_empty() && *part != "and")
-            .map(|part| part.trim_matches(['(', ')', '.']).parse::<usize>().ok()?.checked_sub(1))
-            .collect();
-        if let Some(numbers) = numbers.filter(|numbers| !numbers.is_empty()) {
-            return Some(numbers);
+    let answer = option_word(answer);
+    let alphabet = labels.alphabet().unwrap_or(Alphabet::Latin);
+    // Where letters of another script are missing, they are typed as Latin ones.
+    let typed = (alphabet != Alphabet::Latin && alphabet != Alphabet::Numbers).then_some(Alphabet::Latin);
+    for alphabet in [Some(alphabet), typed].into_iter().flatten() {
+        if let Some((places, rest)) = letters(answer, alphabet)
+            && rest.trim_matches(['.', ' ', ')', ':']).is_empty()
+        {
+            return Some(places);
         }
     }
-    if let Some((places, rest)) = letters(answer)
-        && rest.trim_matches(['.', ' ', ')']).is_empty()
-    {
-        return Some(places);
-    }
     // `ABD`
-    if answer.len() > 1 && answer.bytes().all(|byte| byte.is_ascii_uppercase()) {
+    if answer.len() > 1 && answer.bytes().all(|byte| byte.is_ascii_uppercase()) && ascends(answer) {
         let places: Vec<usize> = answer.bytes().map(|byte| usize::from(byte - b'A')).collect();
-        let ascends = places.windows(2).all(|pair| pair[0] < pair[1]);
-        return (ascends && places.iter().all(|place| *place < options.len())).then_some(places);
+        return places.iter().all(|place| *place < options.len()).then_some(places);
     }
     // `B. the text of the option`
-    label(answer).filter(|label| label.set_off && label.number == numbered).map(|label| vec![label.place])
+    label_in(answer, alphabet).filter(|label| label.set_off).map(|label| vec![label.place])
+}
+
+/// What an answer says besides the label of an option, where that is something else than the option says.
+pub(super) fn other_text<'a>(answer: &'a str, option: &str, labels: Labels) -> Option<&'a str> {
+    let label = label_in(answer.trim(), labels.alphabet()?).filter(|label| label.set_off)?;
+    let letters = letters(label.rest, labels.alphabet()?).is_some_and(|(_, rest)| rest.is_empty());
+    let again = same(option, label.rest) || same(option, answer) || shortens(label.rest, option);
+    (!label.rest.is_empty() && !letters && !again).then_some(label.rest)
+}
+
+/// Whether a text is the option with parts left out (`the first … last words`).
+fn shortens(text: &str, option: &str) -> bool {
+    let (text, option) = (text.to_lowercase().replace("...", "…"), option.to_lowercase());
+    let mut rest = option.as_str();
+    text.contains('…')
+        && text.split('…').map(|part| part.trim_matches([' ', '.'])).all(|part| match rest.find(part) {
+            Some(at) => {
+                rest = &rest[at + part.len()..];
+                true
+            }
+            None => false,
+        })
 }
 
 fn same(option: &str, answer: &str) -> bool {
-    let fold = |text: &str| text.trim().trim_end_matches('.').to_lowercase();
+    let fold = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").trim_end_matches('.').to_lowercase();
     fold(option) == fold(answer)
 }
 
@@ -332,9 +330,9 @@ mod tests {
             ("D. blue and white", vec![3]),
             ("c", vec![2]),
         ] {
-            assert_eq!(resolve(answer, &options, false), Some(places), "{answer}");
+            assert_eq!(resolve(answer, &options, Labels::Letters), Some(places), "{answer}");
         }
-        assert_eq!(resolve("3", &options, true), Some(vec![2]));
-        assert_eq!(resolve("purple", &options, false), None);
+        assert_eq!(resolve("3", &options, Labels::Numbers), Some(vec![2]));
+        assert_eq!(resolve("purple", &options, Labels::Letters), None);
     }
 }

@@ -1,29 +1,6 @@
 //! Labels: `A.`, `b)`, `(C)`, `[D]`, `1.`, full-width and look-alike ones; bullets; numbers of questions.
 
-/// The place (from 0) that a letter stands for: A is 0. Full-width letters and the Cyrillic and Greek letters that look like
-/// Latin ones count as the letter they look like.
-pub(in crate::bank) fn place_of_letter(letter: char) -> Option<usize> {
-    let plain = match letter {
-        'Ａ'..='Ｚ' => char::from_u32(u32::from(letter) - 0xfee0)?,
-        'ａ'..='ｚ' => char::from_u32(u32::from(letter) - 0xfee0)?,
-        'А' | 'а' | 'Α' | 'α' => 'A',
-        'В' | 'в' | 'Β' => 'B',
-        'С' | 'с' => 'C',
-        'Е' | 'е' | 'Ε' => 'E',
-        'Н' | 'н' | 'Η' => 'H',
-        _ => letter,
-    };
-    let upper = plain.to_ascii_uppercase();
-    upper.is_ascii_uppercase().then(|| usize::from(upper as u8 - b'A'))
-}
-
-/// The value of a digit, full-width ones too.
-fn digit(char: char) -> Option<u32> {
-    match char {
-        '０'..='９' => Some(u32::from(char) - u32::from('０')),
-        _ => char.to_digit(10),
-    }
-}
+use super::alphabet::{Alphabet, number};
 
 /// A label at the beginning of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,44 +13,79 @@ pub(in crate::bank) struct Label<'a> {
     pub(in crate::bank) lower: bool,
     /// Whether a space (or a sign that needs none) sets it off from the text.
     pub(in crate::bank) set_off: bool,
+    /// Whether a dash closes it, as `A - text`.
+    pub(in crate::bank) dashed: bool,
+    /// Its brackets or its closing sign.
+    pub(in crate::bank) shape: Shape,
     /// What follows.
     pub(in crate::bank) rest: &'a str,
 }
 
-/// Reads a label: an optional opening bracket, a letter or a number, and a closing sign.
+/// How a label is set: its brackets or closing sign.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::bank) struct Shape {
+    open: Option<char>,
+    close: char,
+}
+
+/// A longer token is no label: `xviii` is the longest, in bytes a few full-width digits.
+const LONGEST_TOKEN: usize = 8;
+
+/// Reads a label in Latin letters or in numbers.
 pub(in crate::bank) fn label(text: &str) -> Option<Label<'_>> {
-    let open = text.chars().next().filter(|char| "([（［【".contains(*char));
+    label_in(text, Alphabet::Latin).or_else(|| label_in(text, Alphabet::Numbers)).filter(|label| !label.dashed)
+}
+
+/// Reads a label in an alphabet: an optional opening bracket, a letter or a number, and a closing sign.
+pub(in crate::bank) fn label_in(text: &str, alphabet: Alphabet) -> Option<Label<'_>> {
+    let first = text.chars().next()?;
+    if matches!(first, '①'..='⑳' | 'Ⓐ'..='ⓩ') {
+        let (token, rest) = text.split_at(first.len_utf8());
+        let rest = rest.strip_prefix(['.', ')']).unwrap_or(rest);
+        let place = alphabet.place(token)?;
+        return Some(Label {
+            place,
+            number: alphabet == Alphabet::Numbers,
+            lower: false,
+            set_off: true,
+            dashed: false,
+            shape: Shape { open: None, close: '①' },
+            rest: rest.trim_start(),
+        });
+    }
+    let open = Some(first).filter(|char| "([（［【".contains(*char));
     let inner = open.map_or(text, |open| &text[open.len_utf8()..]);
-    let first = inner.chars().next()?;
-    let (place, number, after) = match place_of_letter(first) {
-        Some(place) => (place, false, &inner[first.len_utf8()..]),
-        None => {
-            let digits: usize = inner.chars().take_while(|char| digit(*char).is_some()).map(char::len_utf8).sum();
-            let value = inner[..digits]
-                .chars()
-                .try_fold(0_usize, |value, char| value.checked_mul(10)?.checked_add(digit(char)? as usize))?;
-            if digits == 0 || value == 0 || value > 99 {
-                return None;
-            }
-            (value - 1, true, &inner[digits..])
-        }
-    };
+    let end = inner.find(|char: char| !char.is_alphanumeric()).filter(|end| *end <= LONGEST_TOKEN)?;
+    let place = alphabet.place(&inner[..end])?;
+    let (lower, after) = (inner.starts_with(char::is_lowercase), &inner[end..]);
+    // `A - text`, `A– text`
+    let spaced = after.trim_start_matches(' ');
+    let dashed = spaced.starts_with(['-', '–', '—', '/', '>', '|']) && open.is_none();
+    let after = if dashed { spaced } else { after };
     let close = after.chars().next()?;
     let fits = match open {
         Some('(' | '（') => ")）".contains(close),
         Some(_) => "]］】".contains(close),
-        None => ".):．）：、。".contains(close),
+        None => dashed || ".):．）：、。﹒".contains(close),
     };
-    if !fits {
+    let mut rest = &after[close.len_utf8()..];
+    if !fits || (dashed && !rest.starts_with(' ')) {
         return None;
     }
-    let mut rest = &after[close.len_utf8()..];
     // `(A).` and `[A]:` end twice.
     if open.is_some() && rest.starts_with(['.', ':']) {
         rest = &rest[1..];
     }
     let set_off = rest.is_empty() || rest.starts_with(' ') || !close.is_ascii() || open.is_some() || close == ')';
-    Some(Label { place, number, lower: first.is_lowercase(), set_off, rest: rest.trim_start() })
+    Some(Label {
+        place,
+        number: alphabet == Alphabet::Numbers,
+        lower,
+        set_off,
+        dashed,
+        shape: Shape { open, close },
+        rest: rest.trim_start(),
+    })
 }
 
 /// The text behind a bullet, where there is one.
@@ -82,35 +94,70 @@ pub(in crate::bank) fn bullet(text: &str) -> Option<&str> {
     let rest = &text[sign.len_utf8()..];
     match sign {
         '-' | '*' | '+' if rest.starts_with(' ') => Some(rest.trim_start()),
-        '•' | '–' | '—' | '－' | '◦' | '▪' | '‣' | '●' | '○' | '\u{f0b7}' | '\u{f0a7}' => {
-            Some(rest.trim_start())
-        }
+        '•' | '–' | '—' | '－' | '◦' | '▪' | '‣' | '●' | '○' | '·' | '∙' | '⁃' | '■' | '□' | '◆' | '◇' | '►' | '➢'
+        | '➤' | '✧' | '❖' | '»' | '◉' => Some(rest.trim_start()),
+        // Symbols of Word's own fonts.
+        '\u{f020}'..='\u{f0ff}' => Some(rest.trim_start()),
+        // A bullet of Word's that is set in Courier.
+        'o' if rest.starts_with(' ') && rest.trim_start().starts_with(char::is_uppercase) => Some(rest.trim_start()),
         _ => None,
     }
 }
 
-/// A number of a question at the beginning of a line (`1.`, `2)`, `Q3:`, `Question 4.`), and what follows.
+/// Words before the number of a question.
+const WORDS: [&str; 16] = [
+    "new question",
+    "question",
+    "q",
+    "frage",
+    "pregunta",
+    "domanda",
+    "pergunta",
+    "questão",
+    "вопрос",
+    "no.",
+    "nr.",
+    "item",
+    "mcq",
+    "ques",
+    "que",
+    "aufgabe",
+];
+
+/// The number of a question at the beginning of a line (`1.`, `2)`, `Q3:`, `Question 4.`), and what follows.
 pub(in crate::bank) fn question_number(text: &str) -> Option<(usize, &str)> {
-    let lower = text.get(..9).or(text.get(..1)).unwrap_or_default().to_ascii_lowercase();
-    let word = if lower.starts_with("question ") { 9 } else { usize::from(lower.starts_with('q')) };
-    // `Q. 1` is a number too.
-    let inner = text.get(word..)?.trim_start_matches(['#', ' ', if word == 1 { '.' } else { ' ' }]);
-    let digits: usize = inner.chars().take_while(char::is_ascii_digit).count();
-    if digits == 0 || digits > 6 {
+    let word = WORDS
+        .iter()
+        .find(|word| {
+            text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word))
+                && text[word.len()..].starts_with(|char: char| char.is_ascii_digit() || " .#№°º:".contains(char))
+        })
+        .map_or(0, |word| word.len());
+    // `Q. 1` is a number too, and so are `No. 1` and `#1`.
+    let signs: &[char] = if word > 0 { &['#', '№', ' ', '.', '°', 'º'] } else { &['#', '№', ' '] };
+    let inner = text.get(word..)?.trim_start_matches(signs);
+    let word = word > 0 || inner.len() < text.len() && text.starts_with(['#', '№']);
+    let end = inner.find(|char: char| number(char.encode_utf8(&mut [0; 4])).is_none()).unwrap_or(inner.len());
+    if end == 0 || inner[..end].chars().count() > 6 {
         return None;
     }
-    let number = inner[..digits].parse().ok()?;
-    let after = &inner[digits..];
+    let (value, after) = (number(&inner[..end])?, &inner[end..]);
     let close = after.chars().next();
     let rest = match close {
         Some('.' | ')' | ':' | '．' | '）' | '：' | '、') => &after[close.map_or(0, char::len_utf8)..],
-        Some(' ') | None if word > 0 => after,
+        Some(' ') | None if word => after.trim_start().strip_prefix(['-', '–']).unwrap_or(after),
         _ => return None,
     };
-    // `3.5 volts` begins with no number of a question.
-    let set_off =
-        rest.is_empty() || rest.starts_with(' ') || close.is_some_and(|close| !close.is_ascii() || close == ')');
-    set_off.then(|| (number, rest.trim_start()))
+    // `3.5 volts` begins with no number of a question; `3.What` does.
+    let set_off = !rest.starts_with(|char: char| char.is_ascii_digit() || char.is_lowercase())
+        || close.is_some_and(|close| !close.is_ascii() || close == ')');
+    set_off.then(|| (value, rest.trim_start()))
+}
+
+/// A number in brackets (`(1)`, `[2]`), which counts questions where nothing else does.
+pub(in crate::bank) fn bracketed_number(text: &str) -> Option<(usize, &str)> {
+    let label = label_in(text, Alphabet::Numbers).filter(|_| text.starts_with(['(', '[', '（', '【']))?;
+    (!label.rest.is_empty()).then_some((label.place + 1, label.rest))
 }
 
 #[cfg(test)]

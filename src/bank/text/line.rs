@@ -1,9 +1,10 @@
 //! Lines, each as what it is.
 
-use super::convention::{Convention, Labels};
+use super::inline::{Piece, fences};
 use super::key::{Named, named};
-use super::label::{bullet, label, question_number};
-use super::mark::{self, boxed};
+use super::label::{bracketed_number, question_number};
+use super::layout::Layout;
+use super::mark;
 
 /// A line of the file and what it is.
 #[derive(Clone, Debug)]
@@ -25,9 +26,11 @@ pub(super) enum What<'a> {
     Named(Named<'a>),
     /// A heading, without its signs.
     Heading(&'a str),
-    /// A question that begins with its number.
-    Numbered(usize, &'a str),
+    /// A question that begins with its number, or with a word for it (`Question:`).
+    Numbered(Option<usize>, &'a str),
     Text(&'a str),
+    /// A line of code, or the fence around it.
+    Code(&'a str),
 }
 
 /// A line that may begin an option.
@@ -42,87 +45,86 @@ pub(super) struct OptionLine<'a> {
     pub(super) bold: bool,
     /// Whether nothing else than an option can look so.
     pub(super) sure: bool,
+    /// Whether its label is written in the case that the file uses.
+    pub(super) usual: bool,
     /// The whole line, in case that it turns out to be none.
     pub(super) whole: &'a str,
 }
 
 /// Says of each line what it is. Code fences are text throughout.
-pub(super) fn classify(lines: &[String], skip: usize, convention: Convention) -> Vec<Line<'_>> {
+pub(super) fn classify<'a>(pieces: &[Piece<'a>], layout: &Layout) -> Vec<Line<'a>> {
     let mut fenced = false;
-    let mut classified = Vec::with_capacity(lines.len() - skip);
-    for (place, line) in lines.iter().enumerate().skip(skip) {
-        let text = line.trim_start();
-        let fence = text.starts_with("```") || text.starts_with("~~~");
-        let what = if fenced || fence { What::Text(line) } else { what(text, convention) };
+    let mut classified = Vec::with_capacity(pieces.len());
+    for Piece { number, indent, text } in pieces.iter().copied() {
+        let fence = fences(text);
+        let what = if fenced || fence { What::Code(text) } else { what(text, indent, layout) };
         fenced ^= fence;
-        classified.push(Line { number: place + 1, indent: line.len() - text.len(), what });
+        classified.push(Line { number, indent, what });
     }
     classified
 }
 
-fn what(text: &str, convention: Convention) -> What<'_> {
+fn what<'a>(text: &'a str, indent: usize, layout: &Layout) -> What<'a> {
     if text.is_empty() {
         return What::Blank;
     }
     if text.len() >= 3
-        && ["-", "=", "*", "_", "~"].iter().any(|sign| text.split(sign).all(|part| part.trim().is_empty()))
+        && ["-", "=", "*", "_", "~", "#", "—", "─"]
+            .iter()
+            .any(|sign| text.split(sign).all(|part| part.trim().is_empty()))
     {
         return What::Rule;
     }
-    if let Some((number, rest)) = question_number(text).filter(|_| text.starts_with(['Q', 'q'])) {
-        return What::Numbered(number, rest);
+    let worded = |text: &str| text.starts_with(char::is_alphabetic);
+    if let Some((number, rest)) = question_number(text).filter(|_| worded(text)) {
+        return What::Numbered(Some(number), rest);
     }
-    if let Some(option) = option(text, convention) {
+    if let Some(Named::Question(rest)) = Some(text).filter(|text| text.starts_with(['Q', 'q'])).and_then(named) {
+        return What::Numbered(None, rest);
+    }
+    if let Some(option) = option(text, indent, layout) {
         return What::Option(option);
     }
-    if let Some(named) = named(text) {
-        return What::Named(named);
+    match named(text) {
+        Some(Named::Question(rest)) => return What::Numbered(None, rest),
+        Some(named) => return What::Named(named),
+        None => {}
     }
     let heading = text.trim_start_matches('#');
     if heading.len() < text.len() && (heading.starts_with(' ') || heading.starts_with(['Q', 'q'])) {
         let heading = heading.trim();
-        return match question_number(heading) {
-            Some((number, rest)) => What::Numbered(number, rest),
+        let bare = mark::bold(heading).unwrap_or(heading);
+        return match question_number(bare) {
+            Some((number, rest)) => What::Numbered(Some(number), rest),
             None => What::Heading(heading.trim_end_matches('#').trim()),
         };
     }
     let bare = mark::bold(text).unwrap_or(text);
-    match question_number(bare) {
-        Some((number, rest)) => What::Numbered(number, rest),
+    // `**1.** What?`, `**Q1: What?** Choose one.`
+    let inner = bare.strip_prefix("**").unwrap_or(bare);
+    let bracketed = || bracketed_number(inner).filter(|_| layout.bracketed);
+    match question_number(inner).or_else(bracketed) {
+        Some((number, rest)) if inner.len() < bare.len() => {
+            What::Numbered(Some(number), rest.strip_prefix("**").map_or(rest, str::trim_start))
+        }
+        Some((number, rest)) => What::Numbered(Some(number), rest),
         None => What::Text(text),
     }
 }
 
-fn option(text: &str, convention: Convention) -> Option<OptionLine<'_>> {
-    let behind = bullet(text);
-    let inner = behind.unwrap_or(text);
-    let (ticked, inner) = boxed(inner).map_or((None, inner), |(ticked, rest)| (Some(ticked), rest));
-    let unbolded = mark::bold(inner);
-    let bare = unbolded.unwrap_or(inner);
-    let (starred, bare) = match bare.strip_prefix('*').filter(|_| unbolded.is_none() && !bare.starts_with("**")) {
-        Some(rest) => (true, rest.trim_start()),
-        None => (false, bare),
-    };
-    let wanted = convention.labels == Labels::Numbers;
-    let known = label(bare).filter(|label| convention.labels != Labels::Bullets && label.number == wanted);
-    match known {
-        Some(label) => Some(OptionLine {
-            place: Some(label.place),
-            text: label.rest,
-            right: starred || ticked == Some(true),
-            bold: unbolded.is_some(),
-            // `i)` is no option of a file that labels them `A)`.
-            sure: label.set_off && convention.lower.is_none_or(|lower| lower == label.lower),
-            whole: text,
-        }),
-        None if ticked.is_some() || (behind.is_some() && convention.labels == Labels::Bullets) => Some(OptionLine {
-            place: None,
-            text: inner,
-            right: ticked == Some(true),
-            bold: false,
-            sure: true,
-            whole: text,
-        }),
-        None => None,
-    }
+fn option<'a>(text: &'a str, indent: usize, layout: &Layout) -> Option<OptionLine<'a>> {
+    let lead = layout.lead(text, indent)?;
+    let right = lead.ticked == Some(true) || layout.marks(lead.signs);
+    // `i)` is no option of a file that labels them `A)`, nor is one behind an arrow that marks nothing.
+    let usual = |lower: bool| layout.convention.lower.is_none_or(|known| known == lower);
+    let sure = lead.label.is_none_or(|label| label.set_off && !label.dashed && usual(label.lower));
+    Some(OptionLine {
+        place: lead.label.map(|label| label.place),
+        text: lead.text,
+        right,
+        bold: lead.bold,
+        sure,
+        usual: lead.label.is_none_or(|label| usual(label.lower)),
+        whole: text,
+    })
 }

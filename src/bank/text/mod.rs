@@ -3,20 +3,28 @@
 //! Lines become [`line::Line`]s under conventions that are decided once for the whole file; lines become blocks (a question with
 //! what belongs to it); blocks become questions or problems. Markdown and the dialects of signs make the same blocks.
 
+mod alphabet;
 pub(super) mod block;
 pub(super) mod check;
 pub(super) mod convention;
+mod inline;
 pub(super) mod key;
 pub(super) mod label;
+mod layout;
+mod lead;
 mod line;
+mod list;
 pub(super) mod mark;
 mod topic;
+mod words;
 
-pub(super) use key::pairs as answer_pairs;
-pub(super) use label::place_of_letter;
+pub(super) use alphabet::place_of_letter;
+pub(super) use key::{Named, letters_of, named, pairs as answer_pairs};
 
 use super::{BankQuestion, Problem};
+use alphabet::Alphabet;
 use convention::Convention;
+use layout::Layout;
 
 /// The questions of a text, before a declared key is applied.
 #[derive(Debug, Default)]
@@ -38,8 +46,12 @@ pub(super) struct Read {
 /// that no question has several answers.
 pub(super) fn read(lines: &[String], skip: usize, single: bool) -> Read {
     let convention = Convention::of(&lines[skip..]);
-    let classified = line::classify(lines, skip, convention);
+    let layout = Layout::of(&lines[skip..], convention);
+    let classified = line::classify(&inline::pieces(lines, skip, convention), &layout);
     let mut blocks = block::gather(&classified, convention);
-    topic::split(&mut blocks.questions);
+    topic::split(&mut blocks);
     check::questions(blocks, lines, convention, single)
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,19 +1,21 @@
 //! Topics: a line above the question, decided once for the file.
 
-use super::block::{Block, StemLine};
+use super::block::{Block, Blocks, StemLine, Stray};
 
 /// A title is shorter than this, in characters.
 const LONGEST_TITLE: usize = 80;
 
-/// Splits topic lines off the stems, and gives each question its topic.
-pub(super) fn split(blocks: &mut [Block]) {
+/// Splits topic lines off the stems, and gives each question its topic. Other lines above the number of a question belong to
+/// none.
+pub(super) fn split(all: &mut Blocks) {
+    let blocks = &mut all.questions;
     let by_line = topics_by_line(blocks);
     let mut topic: Option<String> = None;
     let mut heading: Option<String> = None;
-    for block in blocks {
+    for (place, block) in blocks.iter_mut().enumerate() {
         if block.heading != heading {
             heading.clone_from(&block.heading);
-            topic.clone_from(&heading);
+            topic = heading.as_deref().map(|heading| bare_title(heading).to_owned());
         }
         if let Some(named) = block.topic.take() {
             topic = Some(named);
@@ -28,12 +30,31 @@ pub(super) fn split(blocks: &mut [Block]) {
             None => 0,
         };
         if head > 0 {
-            let titles: Vec<StemLine> = block.stem.drain(..head).collect();
-            if let Some(title) = titles.last().filter(|title| is_title(title)) {
-                topic = Some(title.text.trim().trim_end_matches(':').trim().to_owned());
+            let mut titles: Vec<StemLine> = block.stem.drain(..head).collect();
+            if let Some(title) = titles.pop_if(|title| is_title(title)) {
+                topic = Some(bare_title(&title.text).to_owned());
+            }
+            if !titles.is_empty() {
+                all.stray.push(Stray { lines: titles, preamble: place == 0 });
             }
         }
         block.topic.clone_from(&topic);
+    }
+}
+
+/// A title without what adorns it: `=== Title ===`, `[Title]`, `**Title**`, `■ Title`.
+fn bare_title(text: &str) -> &str {
+    const PAIRS: [(char, char); 7] =
+        [('[', ']'), ('(', ')'), ('<', '>'), ('「', '」'), ('【', '】'), ('«', '»'), ('（', '）')];
+    let adorns = |char: char| "=-—–*_~#■◆●▶►§|: ".contains(char);
+    let bare = text.trim().trim_start_matches(adorns).trim_end_matches(adorns);
+    let inner = PAIRS.iter().find_map(|(open, close)| {
+        let inner = bare.strip_prefix(*open)?.strip_suffix(*close)?;
+        (!inner.contains([*open, *close])).then(|| inner.trim())
+    });
+    match inner.unwrap_or(bare) {
+        "" => text.trim(),
+        bare => bare,
     }
 }
 

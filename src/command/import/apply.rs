@@ -11,7 +11,7 @@ use crate::command::Context;
 use crate::command::decks::Decks;
 use crate::command::ledger::relocate_for;
 use crate::error::Result;
-use crate::model::{CardId, DeckId, KeyOrigin, LogEntry, Moment, MoveKind, Question, QuestionId};
+use crate::model::{CardId, DeckId, KeyOrigin, Kind, LogEntry, Moment, MoveKind, Question, QuestionId};
 use crate::store::{ChoiceChange, KnownQuestion, PlacedQuestion, QuestionChange, Reader, Store, Writer};
 use crate::ui::progress;
 
@@ -243,7 +243,16 @@ fn change<'a>(planned: &Planned, question: &'a BankQuestion, old: Option<&'a Que
         tolerance: option.tolerance,
     };
     QuestionChange {
-        kind: kept.map_or(question.kind, |old| old.kind),
+        kind: match old {
+            Some(old) if kept.is_some() => old.kind,
+            // A format without this kind says nothing against it.
+            Some(old)
+                if old.kind == Kind::TrueFalse && question.options.len() == 2 && question.kind == Kind::Single =>
+            {
+                Kind::TrueFalse
+            }
+            _ => question.kind,
+        },
         stem: &question.stem,
         explanation: question.explanation.as_deref(),
         topic: question.topic.as_deref(),
