@@ -6,7 +6,7 @@
 use super::record::data::Notation;
 use super::record::{self, data, table};
 use super::text::Read;
-use super::{ReadOptions, Refusal, Source, gift, markdown, moodle, signs, text};
+use super::{ReadOptions, Refusal, Source, aiken, gift, markdown, moodle, signs, text};
 use crate::model::Markup;
 
 /// How surely a file is in a format.
@@ -56,10 +56,16 @@ const TEXTS: &[Reader] = &[
         read: |source, _| Ok(signs::read(source.lines(), source.skip, source.single())),
     },
     Reader {
+        names: &["aiken"],
+        lines: true,
+        explains: |source| aiken::explains(source.body()).then_some(("aiken", Fit::Likely)),
+        read: |source, _| Ok(aiken::read(source.lines(), source.skip, source.single())),
+    },
+    Reader {
         names: &["gift"],
         lines: true,
         explains: |source| gift::explains(source.body()).then_some(("gift", Fit::Likely)),
-        read: |source, _| Ok(gift::read(source.lines(), source.skip)),
+        read: |source, _| gift::read(source.lines(), source.skip),
     },
     Reader {
         names: &["moodle-xml"],

@@ -2,6 +2,9 @@
 //!
 //! Reading decides nothing about the database; [`plan`] compares what was read with the questions of a deck.
 
+mod aiken;
+mod base64;
+pub mod cloze;
 mod collect;
 mod declare;
 mod decode;

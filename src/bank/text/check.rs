@@ -13,7 +13,7 @@ use crate::bank::{BankOption, BankQuestion, Problem, Severity};
 use crate::model::{KeyOrigin, Kind, letter};
 
 /// More options are no multiple choice.
-const MOST_OPTIONS: usize = 52;
+pub(in crate::bank) const MOST_OPTIONS: usize = 52;
 
 /// Checks every block; all problems are told at once.
 pub(in crate::bank) fn questions(blocks: Blocks, lines: &[String], convention: Convention, single: bool) -> Read {
@@ -344,7 +344,7 @@ fn texts(options: &[RawOption], convention: Convention) -> Vec<BankOption> {
 }
 
 /// What tells two options of one question apart: case and marks may ("`List`" and "`list`"), white space may not.
-fn exact(text: &str) -> Cow<'_, str> {
+pub(in crate::bank) fn exact(text: &str) -> Cow<'_, str> {
     if text.contains("  ") || text.contains('\n') {
         Cow::Owned(text.split_whitespace().collect::<Vec<_>>().join(" "))
     } else {
@@ -356,7 +356,7 @@ fn exact(text: &str) -> Cow<'_, str> {
 const LONGEST_PHRASE: usize = 40;
 
 /// "All of the above" and the like keep their place when options are shuffled.
-fn is_pinned(text: &str) -> bool {
+pub(in crate::bank) fn is_pinned(text: &str) -> bool {
     if text.len() > LONGEST_PHRASE {
         return false;
     }
