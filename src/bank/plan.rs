@@ -1,5 +1,7 @@
 //! What an import would change: the questions of a bank matched one to one with those of the deck.
 
+mod likeness;
+
 use std::collections::{HashMap, HashSet};
 
 use uuid::Uuid;
@@ -7,13 +9,7 @@ use uuid::Uuid;
 use super::identity::{Fingerprint, card_uid, normalise, question_uid};
 use super::{Bank, BankQuestion};
 use crate::model::{Choice, KeyOrigin, Question, QuestionId};
-
-/// Stems at least this alike, with half of the options equal, are one question that was edited.
-const SAME: f64 = 0.85;
-/// Stems at least this alike may be: they are listed.
-const MAYBE: f64 = 0.70;
-/// Pairs whose stems are compared letter by letter, at the most: beyond it an import would take minutes.
-const MOST_COMPARED: usize = 200_000;
+use likeness::{Said, alike};
 
 /// A question of the deck, with the banks that hold it.
 #[derive(Clone, Debug)]
@@ -99,9 +95,10 @@ pub fn plan(bank: &Bank, source: &str, deck: &str, known: &[Known]) -> Plan {
     let prints: Vec<Fingerprint> = bank.questions.iter().map(Fingerprint::of_bank).collect();
     let mut matcher = Matcher::new(bank, source, known, &prints);
     matcher.by_external_id();
-    matcher.by_print(|print| print.whole);
-    matcher.by_print(|print| print.stem);
-    matcher.by_print(|print| print.options);
+    matcher.by_print(Among::Left, |_| true, |print| print.whole);
+    matcher.by_print(Among::All, |_| true, |print| print.stem);
+    // Two options, such as "yes" and "no", say nothing of what they answer.
+    matcher.by_print(Among::All, |question| question.options.len() > 2, |print| print.options);
     let maybe_same = matcher.by_similarity();
     let matched = matcher.matched;
     let mut uids: HashSet<Uuid> = known.iter().map(|known| known.question.uid).collect();
@@ -154,6 +151,15 @@ fn fresh_uid(deck: &str, question: &BankQuestion, print: Fingerprint, taken: &mu
     }
 }
 
+/// Among which questions something is unique.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Among {
+    /// Those that are not matched yet.
+    Left,
+    /// All: what several questions of a bank say ("Which is true?", "yes" and "no") tells none of them.
+    All,
+}
+
 struct Matcher<'a> {
     bank: &'a Bank,
     source: &'a str,
@@ -174,27 +180,24 @@ impl<'a> Matcher<'a> {
     }
 
     fn by_external_id(&mut self) {
-        let mut ids: HashMap<&str, usize> = HashMap::new();
+        let mut ids: HashMap<&str, (usize, bool)> = HashMap::new();
         for (at, known) in self.known.iter().enumerate() {
             for (path, id, _) in &known.placements {
                 if let Some(id) = id {
-                    // The same id in two banks may mean two things; this bank's own wins.
                     if path == self.source {
-                        ids.insert(id, at);
+                        ids.insert(id, (at, true));
                     } else {
-                        ids.entry(id).or_insert(at);
+                        ids.entry(id).or_insert((at, false));
                     }
                 }
             }
         }
         for (place, question) in self.bank.questions.iter().enumerate() {
-            if let Some(at) = question
-                .id
-                .as_deref()
-                .and_then(|id| ids.get(id))
-                .filter(|at| !self.taken[**at] && self.asked_alike(place, **at))
-            {
-                self.take(place, *at);
+            let Some(&(at, own)) = question.id.as_deref().and_then(|id| ids.get(id)) else { continue };
+            // The same id in two banks may mean two things.
+            let meant = own || likeness::is_likely(&said(question), &known_said(&self.known[at]));
+            if meant && !self.taken[at] && self.asked_alike(place, at) {
+                self.take(place, at);
             }
         }
     }
@@ -221,9 +224,13 @@ impl<'a> Matcher<'a> {
     }
 
     /// Matches what is unique on both sides.
-    fn by_print(&mut self, part: impl Fn(&Fingerprint) -> u64) {
+    fn by_print(&mut self, among: Among, tells: impl Fn(&BankQuestion) -> bool, part: impl Fn(&Fingerprint) -> u64) {
+        if self.matched.iter().all(Option::is_some) {
+            return;
+        }
+        let counts = |free: bool| free || among == Among::All;
         let mut theirs: HashMap<u64, Vec<usize>> = HashMap::new();
-        for (at, known) in self.known.iter().enumerate().filter(|(at, _)| !self.taken[*at]) {
+        for (at, known) in self.known.iter().enumerate().filter(|(at, _)| counts(!self.taken[*at])) {
             // What this bank said last time, what any bank says, and what the deck says now.
             let mut prints: Vec<u64> = known.placements.iter().map(|(_, _, print)| part(print)).collect();
             prints.push(part(&Fingerprint::of_known(&known.question)));
@@ -234,7 +241,7 @@ impl<'a> Matcher<'a> {
             }
         }
         let mut ours: HashMap<u64, Vec<usize>> = HashMap::new();
-        for place in (0..self.matched.len()).filter(|place| self.matched[*place].is_none()) {
+        for place in (0..self.matched.len()).filter(|place| counts(self.matched[*place].is_none())) {
             ours.entry(part(&self.prints[place])).or_default().push(place);
         }
         let mut pairs: Vec<(usize, usize)> = ours
@@ -246,7 +253,8 @@ impl<'a> Matcher<'a> {
             .collect();
         pairs.sort_unstable();
         for (place, at) in pairs {
-            if !self.taken[at] && self.may_be(place, at) {
+            let free = self.matched[place].is_none() && !self.taken[at];
+            if free && tells(&self.bank.questions[place]) && self.may_be(place, at) {
                 self.take(place, at);
             }
         }
@@ -259,63 +267,25 @@ impl<'a> Matcher<'a> {
         if ours.is_empty() || theirs.is_empty() {
             return Vec::new();
         }
-        let their_stems: Vec<String> = theirs.iter().map(|at| normalise(&self.known[*at].question.stem)).collect();
-        let mut words: HashMap<&str, Vec<usize>> = HashMap::new();
-        for (index, stem) in their_stems.iter().enumerate() {
-            let mut seen = HashSet::new();
-            for word in stem.split(' ').filter(|word| seen.insert(*word)) {
-                words.entry(word).or_default().push(index);
-            }
+        let said = |place: &usize| said(&self.bank.questions[*place]);
+        let our_texts: Vec<Said> = ours.iter().map(said).collect();
+        let their_texts: Vec<Said> = theirs.iter().map(|at| known_said(&self.known[*at])).collect();
+        let may_be = |our: usize, their: usize| self.may_be(ours[our], theirs[their]);
+        let (same, doubtful) = likeness::decide(likeness::pairs(&our_texts, &their_texts, may_be));
+        for pair in same {
+            self.take(ours[pair.ours], theirs[pair.theirs]);
         }
-        let (mut scored, mut budget) = (Vec::new(), MOST_COMPARED);
-        for place in ours {
-            let stem = normalise(&self.bank.questions[place].stem);
-            let mut shared: HashMap<usize, usize> = HashMap::new();
-            for word in stem.split(' ') {
-                // A word that most stems have tells nothing.
-                for index in words.get(word).into_iter().flatten().take(500) {
-                    *shared.entry(*index).or_default() += 1;
-                }
-            }
-            let mut candidates: Vec<(usize, usize)> = shared.into_iter().collect();
-            candidates.sort_unstable_by_key(|(index, count)| (std::cmp::Reverse(*count), *index));
-            for (index, _) in candidates.into_iter().take(8) {
-                let at = theirs[index];
-                let (short, long) =
-                    (stem.len().min(their_stems[index].len()), stem.len().max(their_stems[index].len()));
-                if (short as f64) < (long as f64) * MAYBE * 0.8 || budget == 0 || !self.may_be(place, at) {
-                    continue;
-                }
-                budget -= 1;
-                let score = strsim::normalized_damerau_levenshtein(&stem, &their_stems[index]);
-                if score >= MAYBE {
-                    scored.push((score, place, at));
-                }
-            }
-        }
-        scored.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
-        let mut doubtful = Vec::new();
-        for (score, place, at) in scored {
-            if self.matched[place].is_some() || self.taken[at] {
-                continue;
-            }
-            if score >= SAME && self.half_of_options_equal(place, at) {
-                self.take(place, at);
-            } else {
-                doubtful.push((place, self.known[at].question.id, score));
-            }
-        }
-        doubtful.retain(|(place, ..)| self.matched[*place].is_none());
-        doubtful
+        let known = |at: usize| self.known[at].question.id;
+        doubtful.into_iter().map(|pair| (ours[pair.ours], known(theirs[pair.theirs]), pair.stem)).collect()
     }
+}
 
-    fn half_of_options_equal(&self, place: usize, at: usize) -> bool {
-        let theirs: HashSet<String> =
-            self.known[at].question.choices.iter().map(|choice| normalise(&choice.text)).collect();
-        let options = &self.bank.questions[place].options;
-        let equal = options.iter().filter(|option| theirs.contains(&normalise(&option.text))).count();
-        equal * 2 >= options.len().max(theirs.len())
-    }
+fn said(question: &BankQuestion) -> Said {
+    Said::new(&question.stem, question.options.iter().map(|option| option.text.as_str()))
+}
+
+fn known_said(known: &Known) -> Said {
+    Said::new(&known.question.stem, known.question.choices.iter().map(|choice| choice.text.as_str()))
 }
 
 /// Which choice each option goes on: the one that says the same, else the one most alike, else the one in its place.
@@ -344,7 +314,7 @@ fn continue_choices(question: &BankQuestion, choices: &[Choice]) -> Vec<Option<u
     let mut scored: Vec<(f64, usize, usize)> = Vec::new();
     for place in (0..ours.len()).filter(|place| found[*place].is_none()) {
         for (at, their) in theirs.iter().enumerate() {
-            scored.push((strsim::normalized_damerau_levenshtein(&ours[place], their), place, at));
+            scored.push((alike(&ours[place], their), place, at));
         }
     }
     scored.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
@@ -391,3 +361,6 @@ fn compare(question: &BankQuestion, known: &Known, choices: &[Option<u8>], key_k
     tags.dedup();
     if question.topic != old.topic || !same_order || tags != old.tags { Status::Moved } else { Status::Unchanged }
 }
+
+#[cfg(test)]
+mod tests;
