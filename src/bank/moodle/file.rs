@@ -1,5 +1,7 @@
 //! Pictures and sounds within Moodle XML: `<file name="map.png" encoding="base64">` beside the texts that refer to them.
 
+use std::collections::{HashMap, HashSet};
+
 use roxmltree::Node;
 
 use super::{child, content, own};
@@ -7,20 +9,22 @@ use crate::bank::{BankQuestion, Media, base64};
 
 /// How texts refer to a file of their question.
 const PLACE: &str = "@@PLUGINFILE@@";
+/// A longer name is none, in bytes.
+const LONGEST_NAME: usize = 1_000;
 
 /// Gives the question its files, and the reference to a picture that older exports hold beside its text. Says whether one of
 /// them is broken.
 pub(super) fn attach(question: &mut BankQuestion, node: Node<'_, '_>) -> bool {
     let mut broken = old_picture(question, node);
-    let texts: Vec<&str> = texts(question).collect();
-    let mut found: Vec<Media> = Vec::new();
+    let references = references(question);
+    let (mut found, mut names) = (Vec::new(), HashSet::new());
     for file in node.descendants().filter(|node| node.has_tag_name("file")) {
-        let path = file.attribute("path").unwrap_or("/");
-        let plain = format!("{PLACE}/{}{}", path.trim_start_matches('/'), file.attribute("name").unwrap_or_default());
-        let name = referred(&plain, &texts).unwrap_or(plain);
+        let path = file.attribute("path").unwrap_or("/").trim_start_matches('/');
+        let plain = format!("{PLACE}/{path}{}", file.attribute("name").unwrap_or_default());
+        let name = references.get(&plain).cloned().unwrap_or(plain);
         match base64::decode(&own(file)) {
             Some(bytes) if !bytes.is_empty() => {
-                if !found.iter().any(|media| media.name == name) {
+                if names.insert(name.clone()) {
                     found.push(Media { name, bytes });
                 }
             }
@@ -56,16 +60,21 @@ fn texts(question: &BankQuestion) -> impl Iterator<Item = &str> {
     [Some(question.stem.as_str()), question.explanation.as_deref()].into_iter().flatten().chain(options)
 }
 
-/// The name as the texts write it: a link has its spaces and letters in percents.
-fn referred(plain: &str, texts: &[&str]) -> Option<String> {
-    if texts.iter().any(|text| text.contains(plain)) {
-        return Some(plain.to_owned());
+/// The names as the texts write them, by what they mean: a link has its spaces and letters in percents.
+fn references(question: &BankQuestion) -> HashMap<String, String> {
+    let mut references = HashMap::new();
+    for text in texts(question) {
+        for (at, _) in text.match_indices(PLACE) {
+            let rest = &text[at..text.floor_char_boundary(at + LONGEST_NAME)];
+            // Within quotes a name may have spaces; elsewhere it ends with them.
+            for ends in [&['"', '\'', '<', '>', '\n'][..], &['"', '\'', '<', '>', '\n', ' ', ')']] {
+                let written = rest.split(ends).next().unwrap_or_default();
+                let meant = html_escape::decode_html_entities(&unquoted(written)).into_owned();
+                references.entry(meant).or_insert_with(|| written.to_owned());
+            }
+        }
     }
-    let references = texts.iter().flat_map(|text| text.match_indices(PLACE).map(|(at, _)| &text[at..]));
     references
-        .map(|text| text.split(['"', '\'', '<', '>', ')', ' ', '\n']).next().unwrap_or_default())
-        .find(|reference| html_escape::decode_html_entities(&unquoted(reference)) == plain)
-        .map(str::to_owned)
 }
 
 /// `a%20b` is `a b`.

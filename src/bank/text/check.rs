@@ -46,9 +46,13 @@ fn keyed(blocks: &Blocks, checker: &mut Checker<'_>) -> Vec<Vec<(usize, Vec<usiz
         if pairs.is_empty() {
             checker.warn(*line, "empty-key", "the list of answers is empty", "write lines such as `1. B`");
         }
+        let mut place_of: HashMap<usize, usize> = HashMap::new();
+        for (place, number) in (0..).zip(scope).filter_map(|(place, block)| Some((place, block.number?))) {
+            place_of.entry(number).or_insert(place);
+        }
         for (line, number, places) in pairs {
             let found = if numbered {
-                scope.iter().position(|block| block.number == Some(*number))
+                place_of.get(number).copied()
             } else {
                 number.checked_sub(1).filter(|place| *place < scope.len())
             };
