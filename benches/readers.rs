@@ -124,11 +124,7 @@ const NASTY: &[Case] = &[
     case("signs of feedback", Some("gift"), |n| format!("What?{{=a{}~b}}", "#".repeat(n))),
     case("nested elements", Some("moodle-xml"), |n| format!("<quiz>{}", "<question>".repeat(n))),
     case("elements that close", Some("moodle-xml"), |n| {
-        format!(
-            "<quiz>{}{}</quiz>",
-            "<question type=\"essay\">".repeat(n.min(5_000)),
-            "</question>".repeat(n.min(5_000))
-        )
+        format!("<quiz>{}{}</quiz>", "<question type=\"essay\">".repeat(n), "</question>".repeat(n))
     }),
     case("many gaps", Some("moodle-xml"), |n| {
         format!(

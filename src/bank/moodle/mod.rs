@@ -38,7 +38,11 @@ pub(super) fn read(text: &str, lines: &[String]) -> Result<Read, Refusal> {
     let ends: Vec<usize> = text.match_indices('\n').map(|(at, _)| at).collect();
     let mut filed: Option<String> = None;
     let mut hinted: Option<usize> = None;
-    for node in document.descendants().filter(|node| node.has_tag_name("question")) {
+    // A question alone is a file, too; one within another is none.
+    let root = document.root_element();
+    let alone = root.has_tag_name("question").then_some(root);
+    let listed = root.children().filter(|node| alone.is_none() && node.has_tag_name("question"));
+    for node in alone.into_iter().chain(listed) {
         let line = ends.partition_point(|end| *end < node.range().start) + 1;
         let kind = node.attribute("type").unwrap_or_default();
         if kind == "category" {

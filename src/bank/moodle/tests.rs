@@ -149,3 +149,11 @@ fn careless_exports_are_read() {
     assert_eq!(bank.questions[2].stem, "<p>One &lt; <b>two</b></p>");
     assert_eq!(bank.questions[3].options.len(), 2);
 }
+
+#[test]
+fn a_question_alone_is_a_file_and_one_within_another_is_none() {
+    let alone = read(of("shortanswer", &answer("100", "a")).as_bytes(), &ReadOptions::default()).expect("a bank");
+    assert_eq!((alone.format, alone.questions.len()), ("moodle-xml", 1));
+    let within = bank(&of("essay", &of("essay", "")));
+    assert_eq!(within.questions.len(), 1);
+}
