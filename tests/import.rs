@@ -303,3 +303,23 @@ fn an_id_that_stands_twice_mixes_up_no_questions() {
         );
     }
 }
+
+#[test]
+fn gaps_of_a_text_are_told_with_their_answers() {
+    let trainer = Trainer::new();
+    trainer.file(
+        "gaps.xml",
+        "<quiz><question type=\"cloze\"><questiontext><text>It is {1:SA:=hot#Yes~%50%warm} at {2:NM:=3:1}.</text></questiontext></question></quiz>",
+    );
+    let said = trainer.run(&["import", "--dry-run", "--json", "gaps.xml"]);
+    assert_eq!(said.code, 0, "{}", said.err);
+    let question: serde_json::Value = serde_json::from_str(said.out.lines().next().expect("a line")).expect("JSON");
+    assert_eq!((&question["kind"], &question["stem"]), (&"cloze".into(), &"It is {#1} at {#2}.".into()));
+    assert_eq!(
+        question["gaps"],
+        serde_json::json!([
+            {"kind": "shortanswer", "accept": ["hot", "warm"], "weights": [1.0, 0.5], "feedback": ["Yes", null]},
+            {"kind": "numerical", "accept": ["3"], "weights": [1.0], "feedback": [null], "tolerance": [1.0]},
+        ])
+    );
+}

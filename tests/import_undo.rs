@@ -5,7 +5,7 @@ use trainer::Trainer;
 
 const FIRST: &str =
     "# Seas\nHow deep is the sea?\n- A. deep *\n- B. flat\n\nHow wide is the sea?\n- A. wide *\n- B. narrow\n";
-const SECOND: &str = "# Oceans\nHow deep is the sea, about?\n- A. deep\n- B. flat *\n\nHow wide is the sea?\n- A. wide *\n- B. narrow\n\nHow old is the sea?\n- A. old *\n- B. young\n";
+const SECOND: &str = "# Oceans\nHow deep is this sea?\n- A. deep\n- B. flat *\n\nHow wide is the sea?\n- A. wide *\n- B. narrow\n\nHow old is the sea?\n- A. old *\n- B. young\n";
 
 const CHANGED: &str = "\"new\":1,\"unchanged\":0,\"edited\":0,\"key_changed\":1,\"moved\":1";
 

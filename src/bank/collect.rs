@@ -1,12 +1,20 @@
-//! What the formats of course systems have in common: each question stands for itself, and kinds that cannot be asked yet are
-//! kept.
+//! What the formats of course systems have in common: each question stands for itself, nonsense is told, and kinds that
+//! cannot be asked yet are kept.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
 
 use super::text::Read;
-use super::text::check::is_pinned;
+use super::text::check::{MOST_OPTIONS, exact, is_pinned};
 use super::{BankQuestion, Problem, Severity};
 
 /// Why a question was rejected: code, message, hint.
 pub(super) type Rejected = (&'static str, &'static str, &'static str);
+
+/// More answers than this are not kept for one question.
+const MOST_ANSWERS: usize = 200;
+
+const EMPTY: Rejected = ("empty-option", "an option without text is left out", "write its text, or remove it");
 
 /// Collects questions and problems.
 pub(super) struct Collector<'a> {
@@ -34,17 +42,30 @@ impl<'a> Collector<'a> {
 
     /// Takes a question, or says why it is rejected.
     pub(super) fn take(&mut self, line: usize, question: Result<BankQuestion, Rejected>) {
-        let mut question = match question {
-            Ok(question) => question,
+        let checked = question.and_then(|mut question| {
+            let answers = question.options.len();
+            if question.kind.has_choices() {
+                // An empty field of a form is no option.
+                question.options.retain(|option| option.correct || !option.text.trim().is_empty());
+            }
+            let odd = check(&question)?;
+            let emptied = question.options.len() < answers;
+            Ok((question, if emptied { Some(EMPTY) } else { odd }))
+        });
+        let (mut question, odd) = match checked {
+            Ok(checked) => checked,
             Err((code, message, hint)) => {
                 return self.reject(line, code, message, Some(hint));
             }
         };
-        if !self.read.by_id && question.kind.has_choices() {
-            question.options.iter_mut().for_each(|option| option.pinned |= is_pinned(&option.text));
-        }
         let line = question.line;
-        if !question.kind.has_choices() {
+        if let Some((code, message, hint)) = odd {
+            self.warn(line, code, message, Some(hint));
+        }
+        if question.kind.has_choices() {
+            let phrases = !self.read.by_id;
+            question.options.iter_mut().for_each(|option| option.pinned |= phrases && is_pinned(&bare(&option.text)));
+        } else {
             let message = format!("{} questions are kept, but cannot be asked yet", question.kind);
             self.tell(line, Severity::Warning, "kind-not-asked", message, None);
         }
@@ -81,6 +102,49 @@ impl<'a> Collector<'a> {
         let message = self.member.map_or_else(|| message.clone(), |member| format!("`{member}`: {message}"));
         self.read.problems.push(Problem { line, column: 1, width, severity, code, message, hint, excerpt });
     }
+}
+
+/// Refuses options that cannot be picked from; what is only odd is returned.
+fn check(question: &BankQuestion) -> Result<Option<Rejected>, Rejected> {
+    let options = &question.options;
+    if options.len() > MOST_ANSWERS {
+        return Err(("many-options", "the question has more than 200 answers", "200 are the most"));
+    }
+    if !question.kind.has_choices() {
+        return Ok(None);
+    }
+    if options.len() > MOST_OPTIONS {
+        return Err(("many-options", "the question has more than 52 options", "52 are the most"));
+    }
+    if options.iter().any(|option| option.text.trim().is_empty()) {
+        return Err(("empty-option", "the right option of this question is empty", "write its text"));
+    }
+    if options.len() < 2 {
+        return Err(("one-option", "the question has one option only", "give it at least two"));
+    }
+    let mut seen: HashMap<Cow<'_, str>, bool> = HashMap::new();
+    let mut odd = None;
+    for option in options {
+        let twin = seen.insert(exact(&option.text), option.correct);
+        let equal = ("equal-options", "two options of this question say the same", "make them differ, or remove one");
+        match twin {
+            Some(right) if right || option.correct => return Err(equal),
+            Some(_) => odd = Some(equal),
+            None => {}
+        }
+    }
+    Ok(odd)
+}
+
+/// The text without the elements of HTML around and within it.
+fn bare(text: &str) -> String {
+    let mut bare = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('<') {
+        bare.push_str(before);
+        rest = after.split_once('>').map_or("", |(_, after)| after);
+    }
+    bare + rest
 }
 
 /// `$course$/top/Default for X/Y` is the topic `Default for X::Y`. Two slashes are one within a name, as Moodle has it.

@@ -7,7 +7,7 @@ use super::archive::Archive;
 use super::record::data::Notation;
 use super::record::{self, data, table, whole};
 use super::text::Read;
-use super::{ReadOptions, Refusal, Source, cards, exact, gift, markdown, moodle, qti, signs, text, text2qti};
+use super::{ReadOptions, Refusal, Source, aiken, cards, exact, gift, markdown, moodle, qti, signs, text, text2qti};
 use crate::model::Markup;
 
 /// How surely a file is in a format.
@@ -76,10 +76,16 @@ const TEXTS: &[Reader] = &[
         read: |source, _| Ok(text2qti::read(source.lines(), source.skip)),
     },
     Reader {
+        names: &["aiken"],
+        lines: true,
+        explains: |source| aiken::explains(source.body()).then_some(("aiken", Fit::Likely)),
+        read: |source, _| Ok(aiken::read(source.lines(), source.skip, source.single())),
+    },
+    Reader {
         names: &["gift"],
         lines: true,
         explains: |source| gift::explains(source.body()).then_some(("gift", Fit::Likely)),
-        read: |source, _| Ok(gift::read(source.lines(), source.skip)),
+        read: |source, _| gift::read(source.lines(), source.skip),
     },
     Reader {
         names: &["moodle-xml"],

@@ -2,8 +2,11 @@
 //!
 //! Reading decides nothing about the database; [`plan`] compares what was read with the questions of a deck.
 
+mod aiken;
 mod archive;
+mod base64;
 mod cards;
+pub mod cloze;
 mod collect;
 mod declare;
 mod decode;

@@ -1,8 +1,11 @@
 //! What an import did, for people and as JSON Lines.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use super::words;
+use crate::bank::cloze::{self, Gap, GapKind};
 use crate::bank::plan::{Plan, Status};
 use crate::bank::{Bank, BankQuestion, Problem, Severity};
 use crate::model::{Kind, QuestionId};
@@ -160,6 +163,40 @@ fn texts(question: &BankQuestion, wanted: bool) -> Vec<&str> {
     question.options.iter().filter(|_| wanted).map(|option| option.text.as_str()).collect()
 }
 
+/// The stem; gaps that hold their answers are `{#1}`, `{#2}` …, as in `gaps`.
+fn stem(question: &BankQuestion) -> Cow<'_, str> {
+    match question.kind {
+        Kind::Cloze => Cow::Owned(cloze::split(&question.stem).0),
+        _ => Cow::Borrowed(&question.stem),
+    }
+}
+
+fn gaps(question: &BankQuestion) -> Vec<Gap> {
+    if question.kind == Kind::Cloze { cloze::split(&question.stem).1 } else { Vec::new() }
+}
+
+#[derive(Serialize)]
+struct GapLine {
+    kind: &'static str,
+    accept: Vec<String>,
+    weights: Vec<f64>,
+    feedback: Vec<Option<String>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    tolerance: Vec<Option<f64>>,
+}
+
+impl From<Gap> for GapLine {
+    fn from(gap: Gap) -> Self {
+        let tolerance = match gap.kind {
+            GapKind::Numeric => gap.answers.iter().map(|answer| answer.tolerance).collect(),
+            _ => Vec::new(),
+        };
+        let weights = gap.answers.iter().map(|answer| answer.weight).collect();
+        let (accept, feedback) = gap.answers.into_iter().map(|answer| (answer.text, answer.feedback)).unzip();
+        Self { kind: gap.kind.name(), accept, weights, feedback, tolerance }
+    }
+}
+
 #[derive(Serialize)]
 #[serde(tag = "type", rename_all = "lowercase")]
 #[expect(clippy::large_enum_variant, reason = "lines are written one at a time and never kept")]
@@ -169,7 +206,7 @@ enum Line<'a> {
         id: Option<&'a str>,
         kind: String,
         topic: Option<&'a str>,
-        stem: &'a str,
+        stem: Cow<'a, str>,
         options: Vec<&'a str>,
         correct: Vec<usize>,
         explanation: Option<&'a str>,
@@ -182,6 +219,8 @@ enum Line<'a> {
         tolerance: Vec<Option<f64>>,
         #[serde(skip_serializing_if = "Vec::is_empty")]
         pairs: Vec<(&'a str, &'a str)>,
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        gaps: Vec<GapLine>,
         markup: &'static str,
         status: &'static str,
     },
@@ -218,7 +257,7 @@ pub fn json(bank: &Bank, plan: &Plan, figures: &Figures) -> serde_json::Result<S
         id: question.id.as_deref(),
         kind: question.kind.to_string(),
         topic: question.category.as_deref().or(question.topic.as_deref()),
-        stem: &question.stem,
+        stem: stem(question),
         options: texts(question, question.kind.has_choices() || question.kind == Kind::Order),
         weights: question.options.iter().filter_map(|option| option.weight).collect(),
         accept: texts(question, matches!(question.kind, Kind::Short | Kind::Numeric | Kind::Card)),
@@ -231,6 +270,7 @@ pub fn json(bank: &Bank, plan: &Plan, figures: &Figures) -> serde_json::Result<S
             .iter()
             .filter_map(|option| Some((option.text.as_str(), option.pair.as_deref()?)))
             .collect(),
+        gaps: gaps(question).into_iter().map(GapLine::from).collect(),
         correct: if question.kind.has_choices() { question.correct() } else { Vec::new() },
         explanation: question.explanation.as_deref(),
         feedback: question.options.iter().map(|option| option.feedback.as_deref()).collect(),

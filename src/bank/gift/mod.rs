@@ -1,21 +1,16 @@
 //! GIFT, Moodle's text format: `::name:: stem {answers}`, with all its kinds, and the missing-word format that is part of it.
 
+mod part;
+
 use super::collect::{Collector, Rejected, category};
 use super::text::Read;
 use super::text::label::{bullet, label};
-use super::{BankOption, BankQuestion};
+use super::{BankOption, BankQuestion, Refusal};
 use crate::model::{KeyOrigin, Kind, Markup};
+use part::{Part, braces, find, parts};
 
 /// A gap in a stem whose answer stands within it.
 const BLANK: &str = "_____";
-
-/// A paragraph of the file: a question or a category.
-struct Part {
-    line: usize,
-    text: String,
-    /// What the comments above it say: `[id:7]`, `[tag:x]`.
-    notes: String,
-}
 
 /// Whether most paragraphs of the text are GIFT.
 pub(super) fn explains(lines: &[String]) -> bool {
@@ -41,84 +36,27 @@ pub(super) fn explains(lines: &[String]) -> bool {
 }
 
 /// Reads the lines; the first `skip` are front matter.
-pub(super) fn read(lines: &[String], skip: usize) -> Read {
+///
+/// # Errors
+/// When they name categories, but hold no questions.
+pub(super) fn read(lines: &[String], skip: usize) -> Result<Read, Refusal> {
     let mut collector = Collector::new(lines);
     let mut filed: Option<String> = None;
     for part in parts(lines, skip) {
         match part.text.trim().strip_prefix("$CATEGORY") {
             Some(path) => filed = Some(path.trim_start_matches(':').trim().to_owned()),
-            None => collector.take(part.line, question(&part, filed.as_deref())),
+            None => collector.take(part.lines[0], question(&part, filed.as_deref())),
         }
     }
-    collector.finish()
-}
-
-/// Paragraphs, parted by blank lines outside of braces; comments go, but for what they note.
-fn parts(lines: &[String], skip: usize) -> Vec<Part> {
-    let mut parts: Vec<Part> = Vec::new();
-    let mut open: Option<Part> = None;
-    let mut notes = String::new();
-    let mut depth = false;
-    for (number, line) in (1..).zip(lines).skip(skip) {
-        let text = line.trim();
-        if text.starts_with("//") {
-            notes.push_str(text);
-            continue;
-        }
-        let begins = text.starts_with("::") || text.starts_with("$CATEGORY");
-        if (text.is_empty() && !depth) || (begins && depth && open.is_some()) || (begins && text.starts_with('$')) {
-            parts.extend(open.take());
-            depth = false;
-        }
-        if text.is_empty() && open.is_none() {
-            continue;
-        }
-        let part =
-            open.get_or_insert_with(|| Part { line: number, text: String::new(), notes: std::mem::take(&mut notes) });
-        part.text.push_str(line);
-        part.text.push('\n');
-        depth = inside_after(line, depth);
-        if text.starts_with("$CATEGORY") {
-            parts.extend(open.take());
-        }
+    let read = collector.finish();
+    match filed {
+        Some(filed) if read.questions.is_empty() && read.rejected == 0 => Err(Refusal {
+            message: format!("the category `{filed}` holds no questions, and nothing else is in the file"),
+            hint: Some("export the questions with their category".into()),
+            problems: Vec::new(),
+        }),
+        _ => Ok(read),
     }
-    parts.extend(open);
-    parts
-}
-
-/// Whether a line that begins inside of braces (or not) ends inside.
-fn inside_after(line: &str, mut inside: bool) -> bool {
-    let mut escaped = false;
-    for char in line.chars() {
-        match char {
-            _ if escaped => escaped = false,
-            '\\' => escaped = true,
-            '{' => inside = true,
-            '}' => inside = false,
-            _ => {}
-        }
-    }
-    inside
-}
-
-/// The places of the first brace that is not escaped and of the one that closes it.
-fn braces(text: &str) -> Option<(usize, usize)> {
-    let from = find(text, '{')?;
-    Some((from, from + find(&text[from..], '}')?))
-}
-
-/// Where a sign stands that is not escaped.
-fn find(text: &str, sign: char) -> Option<usize> {
-    let mut escaped = false;
-    for (at, char) in text.char_indices() {
-        match char {
-            _ if escaped => escaped = false,
-            '\\' => escaped = true,
-            _ if char == sign => return Some(at),
-            _ => {}
-        }
-    }
-    None
 }
 
 const FORMATS: [&str; 4] = ["[html]", "[markdown]", "[plain]", "[moodle]"];
@@ -158,10 +96,8 @@ fn plain(text: &str) -> String {
 
 fn question(part: &Part, filed: Option<&str>) -> Result<BankQuestion, Rejected> {
     let mut text = part.text.trim();
-    if let Some(rest) = text.strip_prefix("::")
-        && let Some(end) = name_end(rest)
-    {
-        text = rest[end + 2..].trim_start();
+    if let Some(rest) = text.strip_prefix("::") {
+        text = name_end(rest).map_or(rest, |end| &rest[end + 2..]).trim_start();
     }
     let (mut id, mut tags, mut key_rule) = (None, Vec::new(), None);
     for (name, value) in noted(&part.notes) {
@@ -172,7 +108,7 @@ fn question(part: &Part, filed: Option<&str>) -> Result<BankQuestion, Rejected> 
         }
     }
     let mut question = BankQuestion {
-        line: part.line + part.text[..part.text.len() - part.text.trim_start().len()].matches('\n').count(),
+        line: part.lines[0],
         id,
         kind: Kind::Open,
         topic: filed.and_then(category),
@@ -187,14 +123,16 @@ fn question(part: &Part, filed: Option<&str>) -> Result<BankQuestion, Rejected> 
         if find(text, '{').is_some() {
             return Err(("unclosed-answers", "these answers are never closed", "end them with `}`"));
         }
+        if find(text, '}').is_some() {
+            return Err(("unclosed-answers", "these answers are never opened", "begin them with `{`, or write `\\}`"));
+        }
         question.stem = plain(text);
         return Ok(question);
     };
     let (before, inside, after) = (&text[..from], text[from + 1..to].trim(), text[to + 1..].trim());
     question.stem =
         if after.is_empty() { plain(before) } else { plain(&format!("{before}{BLANK}{}", &text[to + 1..])) };
-    let (inside, general) =
-        inside.split_once("####").map_or((inside, None), |(inside, general)| (inside, Some(general)));
+    let (inside, general) = general(inside);
     question.explanation = general.map(plain).filter(|text| !text.is_empty());
     answers(&mut question, inside.trim())?;
     if question.stem.is_empty() && question.kind.has_choices() {
@@ -221,6 +159,20 @@ fn noted(notes: &str) -> Vec<(&'static str, String)> {
     found
 }
 
+/// The answers, and the feedback to them all behind the last `####`.
+fn general(inside: &str) -> (&str, Option<&str>) {
+    let mut from = 0;
+    let mut found = None;
+    while let Some(at) = find(&inside[from..], '#').map(|at| from + at) {
+        let signs = inside[at..].bytes().take_while(|byte| *byte == b'#').count();
+        if signs >= 4 {
+            found = Some((at + signs - 4, at + signs));
+        }
+        from = at + signs;
+    }
+    found.map_or((inside, None), |(end, begin)| (&inside[..end], Some(&inside[begin..])))
+}
+
 /// Where the name of a question ends: at colons that are not escaped.
 fn name_end(text: &str) -> Option<usize> {
     let mut from = 0;
@@ -241,13 +193,15 @@ fn answers(question: &mut BankQuestion, inside: &str) -> Result<(), Rejected> {
         question.kind = Kind::Numeric;
         return numeric(question, numbers.trim());
     }
-    let mut words = split(inside, '#').into_iter();
-    let truth = words.next().map(|word| word.trim().to_ascii_uppercase()).unwrap_or_default();
+    let (truth, feedback) = parted(inside);
+    let truth = truth.trim().to_ascii_uppercase();
     if matches!(truth.as_str(), "T" | "TRUE" | "F" | "FALSE") {
         let right = truth.starts_with('T');
         // The first feedback is for the wrong answer, the second for the right one.
-        let mut feedback = words.map(plain).map(|text| Some(text).filter(|text| !text.is_empty()));
-        let (wrong, good) = (feedback.next().flatten(), feedback.next().flatten());
+        let (wrong, good) = feedback.map_or((None, None), |feedback| {
+            let (wrong, good) = parted(feedback);
+            (said(wrong), good.and_then(said))
+        });
         question.kind = Kind::TrueFalse;
         question.options = [("True", right), ("False", !right)]
             .map(|(text, correct)| BankOption {
@@ -279,7 +233,7 @@ fn answers(question: &mut BankQuestion, inside: &str) -> Result<(), Rejected> {
     question.options = marked.iter().map(|(sign, text)| option(*sign, text)).collect();
     if all_right {
         question.kind = Kind::Short;
-        return Ok(());
+        return some_right(question);
     }
     let single = marked.iter().any(|(sign, _)| *sign == '=');
     for option in &mut question.options {
@@ -315,16 +269,13 @@ fn marked(inside: &str) -> Vec<(char, &str)> {
     found
 }
 
-/// Parts between signs that are not escaped.
-fn split(text: &str, sign: char) -> Vec<&str> {
-    let mut parts = Vec::new();
-    let mut rest = text;
-    while let Some(at) = find(rest, sign) {
-        parts.push(&rest[..at]);
-        rest = &rest[at + sign.len_utf8()..];
-    }
-    parts.push(rest);
-    parts
+/// What stands before the first `#`, and the feedback behind it.
+fn parted(text: &str) -> (&str, Option<&str>) {
+    find(text, '#').map_or((text, None), |at| (&text[..at], Some(&text[at + 1..])))
+}
+
+fn said(text: &str) -> Option<String> {
+    Some(plain(text)).filter(|text| !text.is_empty())
 }
 
 /// A share of the mark before an answer: `%50%`.
@@ -339,16 +290,15 @@ fn weighed(text: &str) -> (Option<f64>, &str) {
 
 fn option(sign: char, text: &str) -> BankOption {
     let (weight, rest) = weighed(text);
-    let mut parts = split(rest, '#').into_iter();
-    let text = plain(parts.next().unwrap_or_default());
-    let feedback = parts.map(plain).find(|text| !text.is_empty());
+    let (text, feedback) = parted(rest);
+    let (text, feedback) = (plain(text), feedback.and_then(said));
     let weight = weight.unwrap_or(if sign == '=' { 1.0 } else { 0.0 });
     BankOption { text, correct: weight >= 1.0, feedback, weight: Some(weight), ..BankOption::default() }
 }
 
 fn pair(text: &str) -> BankOption {
     let (left, right) = text.split_once("->").unwrap_or((text, ""));
-    let right = split(right, '#').into_iter().next().unwrap_or_default();
+    let (right, _) = parted(right);
     BankOption { text: plain(left), pair: Some(plain(right)), correct: true, ..BankOption::default() }
 }
 
@@ -382,7 +332,20 @@ fn numeric(question: &mut BankQuestion, inside: &str) -> Result<(), Rejected> {
         }
         question.options.push(option);
     }
-    Ok(())
+    match question.options.first() {
+        Some(_) => some_right(question),
+        None => Err(NO_NUMBER),
+    }
+}
+
+/// Typed answers of which none is wholly right can never be given.
+fn some_right(question: &BankQuestion) -> Result<(), Rejected> {
+    let right = question.options.iter().any(|option| option.correct);
+    right.then_some(()).ok_or((
+        "no-answer",
+        "no answer of this question is wholly right",
+        "leave out its share, or write `=%100%`",
+    ))
 }
 
 const NO_NUMBER: Rejected = ("no-number", "this answer is no number", "write `1822`, `1822:5` or `3.1..3.2`");

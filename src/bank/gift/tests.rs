@@ -69,3 +69,47 @@ fn nonsense_is_told_and_the_rest_is_read() {
     assert_eq!(told, [(3, "no-answer"), (7, "unclosed-answers"), (11, "no-number")]);
     assert_eq!((bank.questions.len(), bank.rejected), (4, 3));
 }
+
+#[test]
+fn feedback_keeps_its_signs_and_general_feedback_is_the_last() {
+    let question = one("Which?{=a#see \\#1 # and 2\n~b####x####So\\: \\####1.}");
+    assert_eq!(question.options[0].feedback.as_deref(), Some("see #1 # and 2"));
+    assert_eq!((texts(&question), question.explanation.as_deref()), (vec!["a", "b"], Some("So: ####1.")));
+    let truth = one("It rains.{T#No#Yes # yes.}");
+    assert_eq!(truth.options[0].feedback.as_deref(), Some("Yes # yes."));
+    assert_eq!(truth.options[1].feedback.as_deref(), Some("No"));
+}
+
+#[test]
+fn questions_without_a_blank_line_between_are_several() {
+    let bank = bank(
+        "// [id:1]\n::A::One?{=a ~b}\n// [id:2]\n::B::Two?{\n=c\n// [tag:odd]\n~d}\nThree?{=e ~f}\nFour {=g ~h} is\nmissing.\n",
+    );
+    let read: Vec<_> = bank.questions.iter().map(|question| (question.line, question.stem.as_str())).collect();
+    assert_eq!(read, [(2, "One?"), (4, "Two?"), (8, "Three?"), (9, "Four _____ is\nmissing.")]);
+    assert_eq!((bank.questions[0].id.as_deref(), bank.questions[1].id.as_deref()), (Some("1"), Some("2")));
+    assert_eq!(bank.questions[1].tags, ["odd"]);
+}
+
+#[test]
+fn answers_that_can_never_be_right_are_told() {
+    let bank = bank(
+        "Fine?{=a}\n\nHalf?{=%50%a}\n\nNone?{#}\n\nNear?{#=%50%3:1}\n\nClosed? a ~b}\n\nTwice?{=a ~a}\n\nBlank?{=a ~ ~b}\n\nLast?{T}\n\nGood?{=a ~c}\n\nBetter?{=a ~d}\n\nBest?{=a ~e}\n",
+    );
+    let told: Vec<_> =
+        bank.problems.iter().filter(|told| told.code != "kind-not-asked").map(|told| (told.line, told.code)).collect();
+    assert_eq!(
+        told,
+        [
+            (3, "no-answer"),
+            (5, "no-number"),
+            (7, "no-answer"),
+            (9, "unclosed-answers"),
+            (11, "equal-options"),
+            (13, "empty-option")
+        ]
+    );
+    let refusal = read(b"$CATEGORY: $course$/top/Sea\n", &ReadOptions::default()).expect_err("no questions");
+    assert!(refusal.message.starts_with("the category `$course$/top/Sea` holds no questions"), "{}", refusal.message);
+    assert!(one("Which?{=a ~All of the above.}").options[1].pinned);
+}

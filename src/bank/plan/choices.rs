@@ -1,5 +1,6 @@
 //! Which choice of a question each option of its bank goes on.
 
+use super::likeness::alike;
 use crate::bank::BankQuestion;
 use crate::bank::identity::normalise;
 use crate::model::Choice;
@@ -30,7 +31,7 @@ pub(super) fn carry_on(question: &BankQuestion, choices: &[Choice]) -> Vec<Optio
     let mut scored: Vec<(f64, usize, usize)> = Vec::new();
     for place in (0..ours.len()).filter(|place| found[*place].is_none()) {
         for (at, their) in theirs.iter().enumerate() {
-            scored.push((strsim::normalized_damerau_levenshtein(&ours[place], their), place, at));
+            scored.push((alike(&ours[place], their), place, at));
         }
     }
     scored.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));

@@ -4,23 +4,26 @@ use std::collections::{HashMap, HashSet};
 
 use uuid::Uuid;
 
+use super::likeness::{self, Said};
 use super::{Known, Texts};
-use crate::bank::identity::{Fingerprint, normalise};
+use crate::bank::identity::Fingerprint;
 use crate::bank::{Bank, BankQuestion};
 use crate::error::Result;
 use crate::model::{Question, QuestionId};
-
-/// Stems at least this alike, with half of the options equal, are one question that was edited.
-const SAME: f64 = 0.85;
-/// Stems at least this alike may be: they are listed.
-const MAYBE: f64 = 0.70;
-/// Pairs whose stems are compared letter by letter, at the most: beyond it an import would take minutes.
-const MOST_COMPARED: usize = 200_000;
 
 /// The identity in a deck that the id of a question is written as, where it is one.
 fn uid(question: &BankQuestion) -> Option<Uuid> {
     let id = question.id.as_deref().filter(|id| id.len() == uuid::fmt::Hyphenated::LENGTH)?;
     Uuid::try_parse(id).ok()
+}
+
+/// Among which questions something is unique.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Among {
+    /// Those that are not matched yet.
+    Left,
+    /// All: what several questions of a bank say ("Which is true?", "yes" and "no") tells none of them.
+    All,
 }
 
 /// Matches the questions of a bank with those of its deck, one to one, the surest evidence first.
@@ -47,7 +50,12 @@ impl<'a> Matcher<'a> {
             return Ok(());
         }
         let ids: Vec<QuestionId> = self.left().map(|at| self.known[at].id).collect();
-        self.texts = texts.load(&ids)?.into_iter().map(|question| (question.id, question)).collect();
+        self.load(&ids, texts)
+    }
+
+    fn load(&mut self, ids: &[QuestionId], texts: &mut dyn Texts) -> Result<()> {
+        let missing: Vec<QuestionId> = ids.iter().copied().filter(|id| !self.texts.contains_key(id)).collect();
+        self.texts.extend(texts.load(&missing)?.into_iter().map(|question| (question.id, question)));
         Ok(())
     }
 
@@ -65,24 +73,23 @@ impl<'a> Matcher<'a> {
         self.taken[at] = true;
     }
 
-    pub(super) fn by_external_id(&mut self) {
-        let mut ids: HashMap<&str, usize> = HashMap::new();
+    /// Matches by the bank's own ids, and by the identities that a printed bank has instead.
+    pub(super) fn by_external_id(&mut self, texts: &mut dyn Texts) -> Result<()> {
+        let mut ids: HashMap<&str, (usize, bool)> = HashMap::new();
         let (mut own, mut seen) = (HashSet::new(), HashSet::new());
         // An id that two questions of a bank have tells neither.
         let named = self.bank.questions.iter().filter_map(|question| question.id.as_deref());
         let mut twice: HashSet<&str> = named.filter(|id| !seen.insert(*id)).collect();
         for (at, known) in self.known.iter().enumerate() {
             for placement in &known.placements {
-                if let Some(id) = placement.id.as_deref() {
-                    // The same id in two banks may mean two things; this bank's own wins.
-                    if placement.here {
-                        ids.insert(id, at);
-                        if !own.insert(id) {
-                            twice.insert(id);
-                        }
-                    } else {
-                        ids.entry(id).or_insert(at);
+                let Some(id) = placement.id.as_deref() else { continue };
+                if placement.here {
+                    ids.insert(id, (at, true));
+                    if !own.insert(id) {
+                        twice.insert(id);
                     }
+                } else {
+                    ids.entry(id).or_insert((at, false));
                 }
             }
         }
@@ -91,17 +98,26 @@ impl<'a> Matcher<'a> {
         if self.bank.questions.iter().any(|question| uid(question).is_some()) {
             uids.extend(self.known.iter().enumerate().map(|(at, known)| (known.uid, at)));
         }
+        let mut foreign: Vec<(usize, usize)> = Vec::new();
         for (place, question) in self.bank.questions.iter().enumerate() {
-            if let Some(at) = question
-                .id
-                .as_deref()
-                .filter(|id| !twice.contains(id))
-                .and_then(|id| ids.get(id).or_else(|| uids.get(&uid(question)?)))
-                .filter(|at| !self.taken[**at] && self.asked_alike(place, **at))
-            {
-                self.take(place, *at);
+            let Some(id) = question.id.as_deref().filter(|id| !twice.contains(id)) else { continue };
+            let by_uid = || uids.get(&uid(question)?).map(|at| (*at, true));
+            match ids.get(id).copied().or_else(by_uid) {
+                Some((at, true)) if !self.taken[at] && self.asked_alike(place, at) => self.take(place, at),
+                Some((at, false)) => foreign.push((place, at)),
+                _ => {}
             }
         }
+        // The same id in two banks may mean two things.
+        let wanted: Vec<QuestionId> = foreign.iter().map(|(_, at)| self.known[*at].id).collect();
+        self.load(&wanted, texts)?;
+        for (place, at) in foreign {
+            let likely = self.known_said(at).is_some_and(|known| likeness::is_likely(&self.said(place), &known));
+            if likely && !self.taken[at] && self.asked_alike(place, at) {
+                self.take(place, at);
+            }
+        }
+        Ok(())
     }
 
     /// A card that asks for choices cannot go on with a question that has none.
@@ -122,30 +138,26 @@ impl<'a> Matcher<'a> {
     }
 
     /// Matches what is unique on both sides.
-    pub(super) fn by_print(&mut self, part: impl Fn(&Fingerprint) -> u64) {
-        self.by_print_among(part, 0);
-    }
-
-    /// Matches the options that are unique on both sides. What has one option or none may share it with any other: the back of
-    /// a card says little of its front.
-    pub(super) fn by_options(&mut self) {
-        self.by_print_among(|print| print.options, 2);
-    }
-
-    /// Matches what is unique on both sides, among the questions with at least so many options.
-    fn by_print_among(&mut self, part: impl Fn(&Fingerprint) -> u64, options: usize) {
+    pub(super) fn by_print(
+        &mut self,
+        among: Among,
+        tells: impl Fn(&BankQuestion) -> bool,
+        part: impl Fn(&Fingerprint) -> u64,
+    ) {
+        if self.matched.iter().all(Option::is_some) {
+            return;
+        }
+        let counts = |free: bool| free || among == Among::All;
         let mut theirs: Vec<(u64, usize)> = Vec::with_capacity(self.known.len());
-        let many = |at: &usize| options == 0 || self.text(*at).is_some_and(|known| known.choices.len() >= options);
-        for at in self.left().filter(many) {
+        for at in (0..self.known.len()).filter(|at| counts(!self.taken[*at])) {
             // What this bank said last time, what any bank says, and what the deck says now.
             theirs.extend(self.known[at].placements.iter().map(|placement| (part(&placement.print), at)));
             theirs.extend(self.text(at).map(|question| (part(&Fingerprint::of_known(question)), at)));
         }
         theirs.sort_unstable();
         theirs.dedup();
-        let many = |place: &usize| self.bank.questions[*place].options.len() >= options;
-        let open = (0..self.matched.len()).filter(|place| self.matched[*place].is_none()).filter(many);
-        let mut ours: Vec<(u64, usize)> = open.map(|place| (part(&self.bank.prints[place]), place)).collect();
+        let places = (0..self.matched.len()).filter(|place| counts(self.matched[*place].is_none()));
+        let mut ours: Vec<(u64, usize)> = places.map(|place| (part(&self.bank.prints[place]), place)).collect();
         ours.sort_unstable();
         let mut pairs: Vec<(usize, usize)> = Vec::with_capacity(ours.len());
         let mut theirs = theirs.chunk_by(|a, b| a.0 == b.0).peekable();
@@ -158,7 +170,8 @@ impl<'a> Matcher<'a> {
         }
         pairs.sort_unstable();
         for (place, at) in pairs {
-            if !self.taken[at] && self.may_be(place, at) {
+            let free = self.matched[place].is_none() && !self.taken[at];
+            if free && tells(&self.bank.questions[place]) && self.may_be(place, at) {
                 self.take(place, at);
             }
         }
@@ -171,66 +184,24 @@ impl<'a> Matcher<'a> {
         if ours.is_empty() || theirs.is_empty() {
             return Vec::new();
         }
-        let their_stems: Vec<String> =
-            theirs.iter().filter_map(|at| self.text(*at)).map(|question| normalise(&question.stem)).collect();
-        let mut words: HashMap<&str, Vec<usize>> = HashMap::new();
-        for (index, stem) in their_stems.iter().enumerate() {
-            let mut seen = HashSet::new();
-            for word in stem.split(' ').filter(|word| seen.insert(*word)) {
-                words.entry(word).or_default().push(index);
-            }
+        let our_texts: Vec<Said> = ours.iter().map(|place| self.said(*place)).collect();
+        let their_texts: Vec<Said> = theirs.iter().filter_map(|at| self.known_said(*at)).collect();
+        let may_be = |our: usize, their: usize| self.may_be(ours[our], theirs[their]);
+        let (same, doubtful) = likeness::decide(likeness::pairs(&our_texts, &their_texts, may_be));
+        for pair in same {
+            self.take(ours[pair.ours], theirs[pair.theirs]);
         }
-        let (mut scored, mut budget) = (Vec::new(), MOST_COMPARED);
-        for place in ours {
-            let stem = normalise(&self.bank.questions[place].stem);
-            let mut shared: HashMap<usize, usize> = HashMap::new();
-            for word in stem.split(' ') {
-                // A word that most stems have tells nothing.
-                for index in words.get(word).into_iter().flatten().take(500) {
-                    *shared.entry(*index).or_default() += 1;
-                }
-            }
-            let mut candidates: Vec<(usize, usize)> = shared.into_iter().collect();
-            candidates.sort_unstable_by_key(|(index, count)| (std::cmp::Reverse(*count), *index));
-            for (index, _) in candidates.into_iter().take(8) {
-                let at = theirs[index];
-                let (short, long) =
-                    (stem.len().min(their_stems[index].len()), stem.len().max(their_stems[index].len()));
-                if (short as f64) < (long as f64) * MAYBE * 0.8 || budget == 0 || !self.may_be(place, at) {
-                    continue;
-                }
-                budget -= 1;
-                let score = strsim::normalized_damerau_levenshtein(&stem, &their_stems[index]);
-                if score >= MAYBE {
-                    scored.push((score, place, at));
-                }
-            }
-        }
-        scored.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
-        let mut doubtful = Vec::new();
-        for (score, place, at) in scored {
-            if self.matched[place].is_some() || self.taken[at] {
-                continue;
-            }
-            if score >= SAME && self.half_of_options_equal(place, at) {
-                self.take(place, at);
-            } else {
-                doubtful.push((place, self.known[at].id, score));
-            }
-        }
-        doubtful.retain(|(place, ..)| self.matched[*place].is_none());
-        doubtful
+        let known = |at: usize| self.known[at].id;
+        doubtful.into_iter().map(|pair| (ours[pair.ours], known(theirs[pair.theirs]), pair.stem)).collect()
     }
 
-    fn half_of_options_equal(&self, place: usize, at: usize) -> bool {
-        let theirs: HashSet<String> = self
-            .text(at)
-            .into_iter()
-            .flat_map(|question| &question.choices)
-            .map(|choice| normalise(&choice.text))
-            .collect();
-        let options = &self.bank.questions[place].options;
-        let equal = options.iter().filter(|option| theirs.contains(&normalise(&option.text))).count();
-        equal * 2 >= options.len().max(theirs.len())
+    fn said(&self, place: usize) -> Said {
+        let question = &self.bank.questions[place];
+        Said::new(&question.stem, question.options.iter().map(|option| option.text.as_str()))
+    }
+
+    fn known_said(&self, at: usize) -> Option<Said> {
+        let question = self.text(at)?;
+        Some(Said::new(&question.stem, question.choices.iter().map(|choice| choice.text.as_str())))
     }
 }

@@ -1,6 +1,7 @@
 //! What an import would change: the questions of a bank matched one to one with those of the deck.
 
 mod choices;
+mod likeness;
 mod matcher;
 
 use std::collections::{HashMap, HashSet};
@@ -12,7 +13,7 @@ use super::print::meant_share as share;
 use super::{Bank, BankOption, BankQuestion};
 use crate::error::Result;
 use crate::model::{Choice, KeyOrigin, Kind, Question, QuestionId};
-use matcher::Matcher;
+use matcher::{Among, Matcher};
 
 /// A question of the deck, without its texts: most questions of most imports are told by their fingerprints alone.
 #[derive(Clone, Debug)]
@@ -135,12 +136,13 @@ impl Plan {
 pub fn plan(bank: &Bank, deck: &str, known: &[Known], texts: &mut dyn Texts) -> Result<Plan> {
     let prints = &bank.prints;
     let mut matcher = Matcher::new(bank, known);
-    matcher.by_external_id();
-    matcher.by_print(|print| print.whole);
+    matcher.by_external_id(texts)?;
+    matcher.by_print(Among::Left, |_| true, |print| print.whole);
     matcher.load_rest(texts)?;
-    matcher.by_print(|print| print.whole);
-    matcher.by_print(|print| print.stem);
-    matcher.by_options();
+    matcher.by_print(Among::Left, |_| true, |print| print.whole);
+    matcher.by_print(Among::All, |_| true, |print| print.stem);
+    // Two options, such as "yes" and "no", say nothing of what they answer, and the back of a card little of its front.
+    matcher.by_print(Among::All, |question| question.options.len() > 2, |print| print.options);
     let maybe_same = matcher.by_similarity();
     let Matcher { matched, taken, texts: mut loaded, .. } = matcher;
     let contents: Vec<u64> = bank.questions.iter().map(content).collect();
@@ -247,3 +249,6 @@ fn compare(question: &BankQuestion, old: &Question, choices: &[Option<u8>], key_
     tags.dedup();
     if question.topic != old.topic || !same_order || tags != old.tags { Status::Moved } else { Status::Unchanged }
 }
+
+#[cfg(test)]
+mod tests;

@@ -98,6 +98,10 @@ fn feedback(question: &BankQuestion, text: Option<&String>) -> String {
 /// What stands between the braces, or why nothing can.
 fn answers(question: &BankQuestion) -> Result<String, &'static str> {
     let shares = share::shares(question);
+    let typed = matches!(question.kind, Kind::Short | Kind::Numeric);
+    if typed && !question.options.is_empty() && !shares.iter().any(|share| *share >= 1.0) {
+        return Err("none of their answers earns the full mark");
+    }
     let mut out = match question.kind {
         _ if share::is_true_false(question) && share::asks(question, &shares).is_some() => true_false(question),
         Kind::Single | Kind::Multiple | Kind::TrueFalse => choices(question, &shares)?,

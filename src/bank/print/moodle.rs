@@ -128,7 +128,7 @@ fn typed(question: &BankQuestion) -> Result<(&'static str, String), &'static str
         Kind::Numeric => Ok(("numerical", answers(question, &shares, |option| option.text.clone()))),
         Kind::Match => pairs(question).map(|pairs| ("matching", pairs)),
         Kind::Open => Ok(("essay", String::new())),
-        Kind::Cloze if moodle::cloze(&question.stem).is_ok() => Ok(("cloze", String::new())),
+        Kind::Cloze if moodle::check_gaps(&question.stem).is_ok() => Ok(("cloze", String::new())),
         Kind::Cloze => Err("their gaps are not written in Moodle's way"),
         Kind::Order | Kind::Card => Err("Moodle has no such kind of question"),
     }

@@ -37,9 +37,15 @@ pub(in crate::bank) fn notation(text: &str) -> Option<Notation> {
         return Some(Notation::Toml);
     }
     let named = first.ends_with(':') && text.lines().nth(1).is_some_and(|line| line.trim_start().starts_with("- "));
-    let yaml = named || first == "---" || first.starts_with('#') || first.starts_with("- ") || field(first);
+    let dashed = named || first == "---" || first.starts_with('#') || first.starts_with("- ") || field(first);
     let listed = text.lines().any(|line| line.trim_start().starts_with("- ") && field(line));
-    (yaml && listed && serde_saphyr::from_str::<Value>(text).is_ok()).then_some(Notation::Yaml)
+    (dashed && listed && yaml_value(text).is_ok()).then_some(Notation::Yaml)
+}
+
+/// What a text in YAML says. Its aliases may repeat no more than a text of this size could say itself.
+fn yaml_value(text: &str) -> Result<Value, serde_saphyr::Error> {
+    let limits = serde_saphyr::alias_limits! { max_total_replayed_events: 10_000 + text.len() / 2 };
+    serde_saphyr::from_str_with_options(text, serde_saphyr::options! { alias_limits: limits })
 }
 
 /// Whether a text is TOML with a list of tables: it begins with a key or a table, and some line is `[[name]]`. A test of Bash
@@ -83,7 +89,7 @@ pub(in crate::bank) fn read(text: &str, notation: Notation) -> Result<Vec<Record
             gather(&value, None, &mut records);
         }
         Notation::Yaml => {
-            let value: Value = serde_saphyr::from_str(text).map_err(|error| {
+            let value = yaml_value(text).map_err(|error| {
                 let place = error.location().map(|at| format!("line {}, column {}: ", at.line(), at.column()));
                 refuse(format!("{}this is no YAML", place.unwrap_or_default()))
             })?;

@@ -1,6 +1,7 @@
 //! Blocks become questions, or problems with line, column and what to do.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 use super::Read;
 use super::block::{Block, Blocks, RawOption, StemLine, Stray};
@@ -12,7 +13,7 @@ use crate::bank::{BankOption, BankQuestion, Problem, Severity};
 use crate::model::{KeyOrigin, Kind, letter};
 
 /// More options are no multiple choice.
-const MOST_OPTIONS: usize = 52;
+pub(in crate::bank) const MOST_OPTIONS: usize = 52;
 
 /// Checks every block; all problems are told at once.
 pub(in crate::bank) fn questions(blocks: Blocks, lines: &[String], convention: Convention, single: bool) -> Read {
@@ -38,9 +39,13 @@ fn keyed(blocks: &Blocks, checker: &mut Checker<'_>) -> Vec<Vec<(usize, String)>
         if entries.is_empty() {
             checker.warn(*line, "empty-key", "the list of answers is empty", "write lines such as `1. B`");
         }
+        let mut place_of: HashMap<usize, usize> = HashMap::new();
+        for (place, number) in (0..).zip(scope).filter_map(|(place, block)| Some((place, block.number?))) {
+            place_of.entry(number).or_insert(place);
+        }
         for list::Entry { line, number, said } in entries {
             let found = if numbered {
-                scope.iter().position(|block| block.number == Some(*number))
+                place_of.get(number).copied()
             } else {
                 number.checked_sub(1).filter(|place| *place < scope.len())
             };
@@ -360,7 +365,7 @@ fn texts(options: &mut [RawOption], convention: Convention) -> Vec<BankOption> {
 }
 
 /// What tells two options of one question apart: case and marks may ("`List`" and "`list`"), white space may not.
-fn exact(text: &str) -> Cow<'_, str> {
+pub(in crate::bank) fn exact(text: &str) -> Cow<'_, str> {
     if text.contains("  ") || text.contains('\n') {
         Cow::Owned(text.split_whitespace().collect::<Vec<_>>().join(" "))
     } else {

@@ -1,10 +1,13 @@
 //! Moodle XML: `<quiz>` with its questions, each of a type, below their categories.
 
+mod file;
+
 use roxmltree::Node;
 
+use super::cloze::{self, GapKind};
 use super::collect::{Collector, Rejected, category};
 use super::text::Read;
-use super::xml::{Xml, child, content, some};
+use super::xml::{Xml, child, some};
 use super::{BankOption, BankQuestion, Refusal};
 use crate::model::{KeyOrigin, Kind, Markup};
 
@@ -23,19 +26,73 @@ pub(super) fn read(text: &str, lines: &[String]) -> Result<Read, Refusal> {
     let xml = Xml::open(text, "export the questions from Moodle again")?;
     let mut collector = Collector::new(lines);
     let mut filed: Option<String> = None;
-    for node in xml.document.descendants().filter(|node| node.has_tag_name("question")) {
+    let mut hinted: Option<usize> = None;
+    // A question alone is a file, too; one within another is none.
+    let root = xml.document.root_element();
+    let alone = root.has_tag_name("question").then_some(root);
+    let listed = root.children().filter(|node| alone.is_none() && node.has_tag_name("question"));
+    for node in alone.into_iter().chain(listed) {
         let line = xml.line(node);
-        match node.attribute("type") {
-            Some("category") => filed = Some(texts(node, "category")),
-            kind => collector.take(line, question(node, kind.unwrap_or_default(), line, filed.as_deref())),
+        let kind = node.attribute("type").unwrap_or_default();
+        if kind == "category" {
+            filed = Some(texts(node, "category"));
+            continue;
         }
+        let mut question = question(node, kind, line, filed.as_deref());
+        if let Ok(question) = &mut question {
+            if file::attach(question, node) {
+                collector.warn(line, "media", "a file of this question is broken", Some("export the question again"));
+            }
+            if child(node, "units").is_some() {
+                collector.warn(
+                    line,
+                    "units",
+                    "the units of this answer are left out",
+                    Some("name the unit in the question"),
+                );
+            }
+            if node.children().any(|child| child.has_tag_name("hint") && !content(child).is_empty()) {
+                hinted.get_or_insert(line);
+            }
+        }
+        collector.take(line, question);
+    }
+    if let Some(line) = hinted {
+        collector.warn(
+            line,
+            "hints",
+            "hints before the answer are left out",
+            Some("move what matters to the feedback"),
+        );
     }
     Ok(collector.finish())
 }
 
+/// What an element says. Elements of HTML that are not escaped as they should be are kept as they stand.
+fn content(node: Node<'_, '_>) -> String {
+    let (first, last) = (node.first_child(), node.last_child());
+    match first.zip(last) {
+        Some((first, last)) if node.children().any(|child| child.is_element()) => {
+            let text = node.document().input_text();
+            text.get(first.range().start..last.range().end).unwrap_or_default().trim().to_owned()
+        }
+        _ => own(node).trim().to_owned(),
+    }
+}
+
+/// The text of an element itself.
+fn own(node: Node<'_, '_>) -> String {
+    node.children().filter(Node::is_text).filter_map(|text| text.text()).collect()
+}
+
 /// What the `<text>` within a child says; files and the like beside it are no part of it.
 fn texts(node: Node<'_, '_>, name: &str) -> String {
-    child(node, name).map_or_else(String::new, |inner| content(child(inner, "text").unwrap_or(inner)))
+    child(node, name).map_or_else(String::new, text)
+}
+
+/// What the `<text>` within an element says, or else the element itself.
+fn text(node: Node<'_, '_>) -> String {
+    child(node, "text").map_or_else(|| own(node).trim().to_owned(), content)
 }
 
 fn number(node: Node<'_, '_>, name: &str) -> Option<f64> {
@@ -69,7 +126,7 @@ fn question(node: Node<'_, '_>, kind: &str, line: usize, filed: Option<&str>) ->
     match kind {
         "multichoice" => {
             let single =
-                child(node, "single").is_none_or(|single| matches!(content(single).as_str(), "true" | "1" | ""));
+                child(node, "single").is_none_or(|single| !matches!(content(single).as_str(), "false" | "0" | ""));
             let right =
                 |option: &BankOption| option.weight.unwrap_or(0.0) >= if single { 1.0 } else { f64::MIN_POSITIVE };
             for option in &mut question.options {
@@ -83,9 +140,16 @@ fn question(node: Node<'_, '_>, kind: &str, line: usize, filed: Option<&str>) ->
         }
         "truefalse" => {
             question.kind = Kind::TrueFalse;
-            question.options.sort_by_key(|option| !option.text.eq_ignore_ascii_case("true"));
-            for option in &mut question.options {
-                option.text = if option.text.eq_ignore_ascii_case("true") { "True".into() } else { "False".into() };
+            // Exports in other languages name their words; the first of them is true.
+            let named = question.options.iter().any(|option| option.text.eq_ignore_ascii_case("true"));
+            if named {
+                question.options.sort_by_key(|option| !option.text.eq_ignore_ascii_case("true"));
+            }
+            if question.options.len() != 2 {
+                return Err(("no-options", "true or false has two answers", "give it `true` and `false`"));
+            }
+            for (option, word) in question.options.iter_mut().zip(["True", "False"]) {
+                option.text = word.into();
                 option.weight = None;
             }
         }
@@ -101,7 +165,10 @@ fn question(node: Node<'_, '_>, kind: &str, line: usize, filed: Option<&str>) ->
             question.kind = Kind::Match;
             question.options = pairs(node);
         }
-        "cloze" => question.kind = cloze(&question.stem)?,
+        "cloze" | "multianswer" => {
+            check_gaps(&question.stem)?;
+            question.kind = Kind::Cloze;
+        }
         "essay" | "description" => question.options.clear(),
         _ => {
             return Err((
@@ -151,7 +218,7 @@ fn answers(node: Node<'_, '_>) -> Vec<BankOption> {
             let fraction = answer.attribute("fraction").and_then(|fraction| fraction.trim().parse::<f64>().ok());
             let weight = fraction.filter(|fraction| fraction.is_finite()).unwrap_or(0.0) / 100.0;
             BankOption {
-                text: content(child(answer, "text").unwrap_or(answer)),
+                text: text(answer),
                 correct: weight >= 1.0,
                 feedback: some(texts(answer, "feedback")),
                 weight: Some(weight),
@@ -174,124 +241,33 @@ fn pairs(node: Node<'_, '_>) -> Vec<BankOption> {
 }
 
 fn tags(node: Node<'_, '_>) -> Vec<String> {
-    let tags = child(node, "tags").into_iter().flat_map(|tags| tags.children());
-    tags.filter(|tag| tag.has_tag_name("tag")).filter_map(|tag| some(content(tag))).collect()
+    let tags = ["tags", "coursetags"].into_iter().filter_map(|name| child(node, name)).flat_map(|tags| tags.children());
+    tags.filter(|tag| tag.has_tag_name("tag")).filter_map(|tag| some(text(tag))).collect()
 }
 
-/// The gaps of a cloze question stand in its text, as `{1:SHORTANSWER:=a~b}`.
-pub(super) fn cloze(stem: &str) -> Result<Kind, Rejected> {
-    let mut gaps = 0;
-    for open in stem.split('{').skip(1) {
-        let inside = open.split('}').next().unwrap_or_default();
-        let Some((kind, answers)) = inside.split_once(':').and_then(|(_, rest)| rest.split_once(':')) else {
-            continue;
-        };
-        let choices = kind.starts_with("MULTI") || kind.starts_with("MC");
-        let right = answers.contains('=') || answers.contains("%100%");
-        if !right || (choices && !answers.contains('~')) {
-            return Err(("no-answer", "a gap of this question has no right answer", "begin the right one with `=`"));
-        }
-        if kind.starts_with("NUM") || kind == "NM" {
-            let value = answers.split('=').nth(1).unwrap_or_default();
-            let value = value.split([':', '~', '#']).next().unwrap_or_default().trim();
-            if value != "*" && value.replace(',', ".").parse::<f64>().is_err() {
-                return Err((
-                    "no-number",
-                    "a gap of this question asks for a number and has none",
-                    "write `=3.14:0.01`",
-                ));
-            }
-        }
-        gaps += 1;
-    }
-    if gaps == 0 {
+/// The gaps of a cloze question stand in its text; each has a right answer.
+pub(super) fn check_gaps(stem: &str) -> Result<(), Rejected> {
+    let (_, gaps) = cloze::split(stem);
+    if gaps.is_empty() {
         return Err(("no-gaps", "this question has no gaps", "write them as `{1:SHORTANSWER:=answer}`"));
     }
-    Ok(Kind::Cloze)
+    for gap in &gaps {
+        let most = gap.answers.iter().map(|answer| answer.weight).fold(0.0, f64::max);
+        let right = if gap.kind == GapKind::Choices { most > 0.0 } else { most >= 1.0 };
+        if !right {
+            return Err(("no-answer", "a gap of this question has no right answer", "begin the right one with `=`"));
+        }
+        if matches!(gap.kind, GapKind::Choice | GapKind::Choices) && gap.answers.len() < 2 {
+            return Err(("one-option", "a gap of this question has one option only", "give it at least two"));
+        }
+        if gap.kind == GapKind::Numeric
+            && gap.answers.iter().any(|answer| answer.tolerance.is_none() && answer.text != "*")
+        {
+            return Err(("no-number", "a gap of this question asks for a number and has none", "write `=3.14:0.01`"));
+        }
+    }
+    Ok(())
 }
 
 #[cfg(test)]
-mod tests {
-    use crate::bank::{Bank, ReadOptions, read};
-    use crate::model::Kind;
-
-    fn quiz(inner: &str) -> String {
-        format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<quiz>\n{inner}\n</quiz>\n")
-    }
-
-    fn bank(inner: &str) -> Bank {
-        let bank = read(quiz(inner).as_bytes(), &ReadOptions::default()).expect("a bank");
-        assert_eq!(bank.format, "moodle-xml");
-        bank
-    }
-
-    fn of(kind: &str, inner: &str) -> String {
-        format!(
-            "<question type=\"{kind}\"><questiontext format=\"html\"><text><![CDATA[<p>What?</p>]]></text></questiontext>{inner}</question>\n"
-        )
-    }
-
-    fn answer(fraction: &str, text: &str) -> String {
-        format!(
-            "<answer fraction=\"{fraction}\"><text>{text}</text><feedback><text>on {text}</text></feedback></answer>"
-        )
-    }
-
-    #[test]
-    fn every_type_becomes_its_kind() {
-        let tolerant = "<answer fraction=\"100\"><text>3.1</text><tolerance>0.05</tolerance></answer>";
-        let subs = "<subquestion><text>a</text><answer><text>1</text></answer></subquestion><subquestion><text>b</text><answer><text>2</text></answer></subquestion>";
-        for (kind, inner, expected) in [
-            ("multichoice", answer("100", "a &amp; b") + &answer("-50", "c"), Kind::Single),
-            (
-                "multichoice",
-                "<single>false</single>".to_owned() + &answer("50", "a") + &answer("50", "c") + &answer("0", "d"),
-                Kind::Multiple,
-            ),
-            ("truefalse", answer("0", "false") + &answer("100", "true"), Kind::TrueFalse),
-            ("shortanswer", answer("100", "a"), Kind::Short),
-            ("numerical", tolerant.to_owned(), Kind::Numeric),
-            ("matching", subs.to_owned(), Kind::Match),
-            ("essay", String::new(), Kind::Open),
-        ] {
-            let bank = bank(&of(kind, &inner));
-            assert_eq!((bank.questions[0].kind, bank.questions[0].stem.as_str()), (expected, "<p>What?</p>"), "{kind}");
-        }
-    }
-
-    #[test]
-    fn what_surrounds_a_question_is_kept() {
-        let bank = bank(
-            &("<question type=\"category\"><category><text>$course$/top/Sea/Deep</text></category></question>\n"
-                .to_owned()
-                + &of(
-                    "multichoice",
-                    &(answer("100", "a")
-                        + &answer("25", "b")
-                        + "<idnumber>q7</idnumber><tags><tag><text>wet</text></tag></tags><generalfeedback><text>So.</text></generalfeedback>"),
-                )),
-        );
-        let question = &bank.questions[0];
-        assert_eq!(
-            (question.topic.as_deref(), question.id.as_deref(), question.line),
-            (Some("Sea::Deep"), Some("q7"), 4)
-        );
-        assert_eq!((question.explanation.as_deref(), question.tags.join(" ")), (Some("So."), "wet".into()));
-        assert_eq!((question.correct(), question.options[1].weight), (vec![0], Some(0.25)));
-        assert_eq!(question.options[0].feedback.as_deref(), Some("on a"));
-    }
-
-    #[test]
-    fn nonsense_is_told() {
-        let bank = bank(
-            &(of("multichoice", &(answer("100", "a") + &answer("0", "b")))
-                + &of("multichoice", &(answer("0", "a") + &answer("50", "b")))
-                + &of("gapselect", "")
-                + &of("truefalse", &(answer("100", "true") + &answer("0", "false")))),
-        );
-        let told: Vec<_> = bank.problems.iter().map(|problem| (problem.line, problem.code)).collect();
-        assert_eq!(told, [(4, "no-answer"), (5, "kind-not-read")]);
-        let refusal = read(b"<quiz>\n<question type=\"essay\">\n</quiz>", &ReadOptions::default()).expect_err("open");
-        assert!(refusal.message.starts_with("line 3, column 1: this is no well-formed XML"), "{}", refusal.message);
-    }
-}
+mod tests;

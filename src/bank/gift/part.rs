@@ -1,0 +1,106 @@
+//! The paragraphs of a GIFT file: questions and categories, and what their comments note.
+
+/// A paragraph of the file: a question or a category.
+#[derive(Default)]
+pub(super) struct Part {
+    pub(super) text: String,
+    /// The number in the file of each of its lines.
+    pub(super) lines: Vec<usize>,
+    /// What the comments above and within it say: `[id:7]`, `[tag:x]`.
+    pub(super) notes: String,
+}
+
+/// Paragraphs, parted by blank lines outside of braces; comments go, but for what they note.
+pub(super) fn parts(lines: &[String], skip: usize) -> Vec<Part> {
+    let mut parts: Vec<Part> = Vec::new();
+    let mut open: Option<Part> = None;
+    let mut notes = String::new();
+    // Whether the answers are open, and whether they were closed at the end of a line.
+    let (mut inside, mut answered) = (false, false);
+    for (number, line) in (1..).zip(lines).skip(skip) {
+        let text = line.trim();
+        if text.starts_with("//") {
+            match &mut open {
+                Some(part) if !answered => part.notes.push_str(text),
+                _ => notes.push_str(text),
+            }
+            continue;
+        }
+        let begins = text.starts_with("::") || text.starts_with("$CATEGORY");
+        let ends = (text.is_empty() && !inside) || (begins && (inside || answered || text.starts_with('$')));
+        if ends {
+            close(&mut parts, open.take());
+            (inside, answered) = (false, false);
+        }
+        if text.is_empty() && open.is_none() {
+            continue;
+        }
+        let part = open.get_or_insert_with(|| Part { notes: std::mem::take(&mut notes), ..Part::default() });
+        part.text.push_str(line);
+        part.text.push('\n');
+        part.lines.push(number);
+        inside = inside_after(line, inside);
+        answered = !inside && (answered || text.ends_with('}'));
+        if text.starts_with("$CATEGORY") {
+            close(&mut parts, open.take());
+        }
+    }
+    close(&mut parts, open);
+    parts
+}
+
+/// Takes a paragraph, or several questions that no blank line parts: each but the last ends in a line with its answers.
+fn close(parts: &mut Vec<Part>, part: Option<Part>) {
+    let Some(mut part) = part else { return };
+    let (mut from, mut line) = (0, 0);
+    while let Some((_, to)) = braces(&part.text[from..]) {
+        let end = from + to + 1;
+        let rest = &part.text[end..];
+        let blank = rest.len() - rest.trim_start_matches(' ').len();
+        if !rest[blank..].starts_with('\n') || find(rest, '{').is_none() {
+            break;
+        }
+        let text = part.text[from..=end + blank].to_owned();
+        let lines = part.lines[line..line + text.matches('\n').count()].to_vec();
+        (from, line) = (end + blank + 1, line + lines.len());
+        parts.push(Part { text, lines, notes: std::mem::take(&mut part.notes) });
+    }
+    part.text.drain(..from);
+    part.lines.drain(..line);
+    parts.push(part);
+}
+
+/// Whether a line that begins inside of braces (or not) ends inside.
+fn inside_after(line: &str, mut inside: bool) -> bool {
+    let mut escaped = false;
+    for char in line.chars() {
+        match char {
+            _ if escaped => escaped = false,
+            '\\' => escaped = true,
+            '{' => inside = true,
+            '}' => inside = false,
+            _ => {}
+        }
+    }
+    inside
+}
+
+/// The places of the first brace that is not escaped and of the one that closes it.
+pub(super) fn braces(text: &str) -> Option<(usize, usize)> {
+    let from = find(text, '{')?;
+    Some((from, from + find(&text[from..], '}')?))
+}
+
+/// Where a sign stands that is not escaped.
+pub(super) fn find(text: &str, sign: char) -> Option<usize> {
+    let mut escaped = false;
+    for (at, char) in text.char_indices() {
+        match char {
+            _ if escaped => escaped = false,
+            '\\' => escaped = true,
+            _ if char == sign => return Some(at),
+            _ => {}
+        }
+    }
+    None
+}

@@ -1,0 +1,98 @@
+//! Pictures and sounds within Moodle XML: `<file name="map.png" encoding="base64">` beside the texts that refer to them.
+
+use std::collections::{HashMap, HashSet};
+
+use roxmltree::Node;
+
+use super::{child, content, own};
+use crate::bank::{BankQuestion, Media, base64};
+
+/// How texts refer to a file of their question.
+const PLACE: &str = "@@PLUGINFILE@@";
+/// A longer name is none, in bytes.
+const LONGEST_NAME: usize = 1_000;
+
+/// Gives the question its files, and the reference to a picture that older exports hold beside its text. Says whether one of
+/// them is broken.
+pub(super) fn attach(question: &mut BankQuestion, node: Node<'_, '_>) -> bool {
+    let mut broken = old_picture(question, node);
+    let references = references(question);
+    let (mut found, mut names) = (Vec::new(), HashSet::new());
+    for file in node.descendants().filter(|node| node.has_tag_name("file")) {
+        let path = file.attribute("path").unwrap_or("/").trim_start_matches('/');
+        let plain = format!("{PLACE}/{path}{}", file.attribute("name").unwrap_or_default());
+        let name = references.get(&plain).cloned().unwrap_or(plain);
+        match base64::decode(&own(file)) {
+            Some(bytes) if !bytes.is_empty() => {
+                if names.insert(name.clone()) {
+                    found.push(Media { name, bytes });
+                }
+            }
+            _ => broken = true,
+        }
+    }
+    question.media.extend(found);
+    broken
+}
+
+/// Moodle 1.9 held one picture for a question, in elements of its own.
+fn old_picture(question: &mut BankQuestion, node: Node<'_, '_>) -> bool {
+    let (Some(image), Some(data)) = (child(node, "image").map(content), child(node, "image_base64").map(content))
+    else {
+        return false;
+    };
+    if image.is_empty() || data.is_empty() {
+        return false;
+    }
+    let name = image.replace('/', "_");
+    question.stem.push_str(&format!(" <img src=\"{PLACE}/{name}\" />"));
+    match base64::decode(&data) {
+        Some(bytes) => question.media.push(Media { name: format!("{PLACE}/{name}"), bytes }),
+        None => return true,
+    }
+    false
+}
+
+fn texts(question: &BankQuestion) -> impl Iterator<Item = &str> {
+    let options = question.options.iter().flat_map(|option| {
+        [Some(option.text.as_str()), option.feedback.as_deref(), option.pair.as_deref()].into_iter().flatten()
+    });
+    [Some(question.stem.as_str()), question.explanation.as_deref()].into_iter().flatten().chain(options)
+}
+
+/// The names as the texts write them, by what they mean: a link has its spaces and letters in percents.
+fn references(question: &BankQuestion) -> HashMap<String, String> {
+    let mut references = HashMap::new();
+    for text in texts(question) {
+        for (at, _) in text.match_indices(PLACE) {
+            let rest = &text[at..text.floor_char_boundary(at + LONGEST_NAME)];
+            // Within quotes a name may have spaces; elsewhere it ends with them.
+            for ends in [&['"', '\'', '<', '>', '\n'][..], &['"', '\'', '<', '>', '\n', ' ', ')']] {
+                let written = rest.split(ends).next().unwrap_or_default();
+                let meant = html_escape::decode_html_entities(&unquoted(written)).into_owned();
+                references.entry(meant).or_insert_with(|| written.to_owned());
+            }
+        }
+    }
+    references
+}
+
+/// `a%20b` is `a b`.
+fn unquoted(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let [byte, after @ ..] = rest {
+        let digit = |at: usize| after.get(at).and_then(|byte| char::from(*byte).to_digit(16));
+        match (byte, digit(0), digit(1)) {
+            (b'%', Some(high), Some(low)) => {
+                bytes.push((high * 16 + low) as u8);
+                rest = &after[2..];
+            }
+            _ => {
+                bytes.push(*byte);
+                rest = after;
+            }
+        }
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+}
