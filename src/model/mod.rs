@@ -14,4 +14,4 @@ pub use deck::{Deck, DeckId};
 pub use log::{Guess, LogEntry, LogId, Move, MoveKind, Review, ReviewKind, Undo};
 pub use question::{Choice, KeyOrigin, Kind, Markup, Question, QuestionId, letter};
 pub use rating::{Confidence, Rating};
-pub use settings::{Mix, SettingError, Settings};
+pub use settings::{Grading, LeechAction, Mix, NewOrder, ReviewOrder, SettingError, Settings};

@@ -1,10 +1,14 @@
 //! The settings of a preset: typed, each with its key, default and range.
 
+mod value;
+
 use std::fmt;
 
-use super::DayStart;
-
-const MINUTE_MS: i64 = 60_000;
+use super::{DayStart, StudyDay};
+use value::{
+    MINUTE_MS, Named, ahead, date, date_text, duration_text, easy_days, easy_days_text, named, on_off, optional,
+    optional_text, parameters, parameters_text, real, steps, steps_text, switch, whole,
+};
 
 /// What a deck is scheduled by, after its own settings, its parents' and the defaults were laid over each other.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,14 +31,38 @@ pub struct Settings {
     pub maximum_interval: u32,
     /// Whether intervals are spread a little.
     pub fuzz: bool,
+    /// Whether the day within that spread is chosen so that days are alike in work.
+    pub load_balance: bool,
+    /// How much work each weekday takes beside the others, Monday to Sunday, 0–1.
+    pub easy_days: [f64; 7],
+    /// Which of the due cards come first.
+    pub review_order: ReviewOrder,
+    /// Which of the new cards come first.
+    pub new_order: NewOrder,
     /// How new cards and reviews are mixed.
     pub mix: Mix,
     /// Whether neighbouring cards are of different topics where possible.
     pub interleave_topics: bool,
+    /// Whether cards of one question wait for another day once one of them was asked.
+    pub bury_siblings: bool,
+    /// After how many lapses a card is a leech; none for never.
+    pub leech_threshold: Option<u32>,
+    /// What becomes of a leech.
+    pub leech_action: LeechAction,
     /// The probability that a question was known before it was first asked, 0–0.99.
     pub prior_knowledge: f64,
     /// Whether a right answer counts only as far as luck does not explain it.
     pub luck_aware: bool,
+    /// Whether the stem is shown alone until a key is pressed.
+    pub recall_first: bool,
+    /// Whether a rating is asked for after every right answer.
+    pub grading: Grading,
+    /// The day of the exam.
+    pub exam: Option<StudyDay>,
+    /// The minutes that a day has for reviews, which exams and plans reckon with.
+    pub minutes_per_day: Option<u32>,
+    /// Answers before this day tell nothing of today's memory: fits leave them out.
+    pub ignore_before: Option<StudyDay>,
     /// The hour at which a study day begins.
     pub day_start: DayStart,
     /// The 21 parameters of FSRS-6; none for the defaults.
@@ -52,6 +80,81 @@ pub enum Mix {
     NewLast,
 }
 
+/// Which of the due cards come first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReviewOrder {
+    /// Those that are most likely forgotten.
+    Risk,
+    /// Those that are due for longest.
+    Due,
+    /// Any.
+    Random,
+    /// The hardest.
+    Difficulty,
+    /// Deck by deck, each by risk.
+    Deck,
+    /// Those that are overdue most for their interval.
+    Overdue,
+}
+
+impl Named for ReviewOrder {
+    const NAMES: &'static [(Self, &'static str)] = &[
+        (Self::Risk, "risk"),
+        (Self::Due, "due"),
+        (Self::Random, "random"),
+        (Self::Difficulty, "difficulty"),
+        (Self::Deck, "deck"),
+        (Self::Overdue, "overdue"),
+    ];
+}
+
+/// Which of the new cards come first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NewOrder {
+    /// In the order of their bank.
+    Bank,
+    /// Any.
+    Random,
+    /// Each topic in turn.
+    Topics,
+}
+
+impl Named for NewOrder {
+    const NAMES: &'static [(Self, &'static str)] =
+        &[(Self::Bank, "bank"), (Self::Random, "random"), (Self::Topics, "topics")];
+}
+
+/// What becomes of a leech: a card that is forgotten again and again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LeechAction {
+    /// It is listed.
+    Tag,
+    /// It is listed and suspended.
+    Suspend,
+}
+
+impl Named for LeechAction {
+    const NAMES: &'static [(Self, &'static str)] = &[(Self::Tag, "tag"), (Self::Suspend, "suspend")];
+}
+
+/// Who rates a right answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Grading {
+    /// Enter goes on with what the model makes of it.
+    Auto,
+    /// The person, every time.
+    Ask,
+}
+
+impl Named for Grading {
+    const NAMES: &'static [(Self, &'static str)] = &[(Self::Auto, "auto"), (Self::Ask, "ask")];
+}
+
+impl Named for Mix {
+    const NAMES: &'static [(Self, &'static str)] =
+        &[(Self::Mixed, "mixed"), (Self::NewFirst, "new-first"), (Self::NewLast, "new-last")];
+}
+
 impl Default for Settings {
     fn default() -> Self {
         Self {
@@ -64,10 +167,22 @@ impl Default for Settings {
             learn_ahead: 20 * MINUTE_MS,
             maximum_interval: 36_500,
             fuzz: true,
+            load_balance: true,
+            easy_days: [1.0; 7],
+            review_order: ReviewOrder::Risk,
+            new_order: NewOrder::Bank,
             mix: Mix::Mixed,
             interleave_topics: true,
+            bury_siblings: true,
+            leech_threshold: Some(8),
+            leech_action: LeechAction::Tag,
             prior_knowledge: 0.3,
             luck_aware: true,
+            recall_first: false,
+            grading: Grading::Auto,
+            exam: None,
+            minutes_per_day: None,
+            ignore_before: None,
             day_start: DayStart::default(),
             parameters: None,
         }
@@ -129,10 +244,22 @@ const KEYS: &[Key] = keys! {
     "learn-ahead", "a duration from 0 to 12h", learn_ahead, ahead, |ms: &i64| duration_text(*ms);
     "maximum-interval", "a whole number from 1 to 36500 (days)", maximum_interval, |t| whole(t, 1, 36_500), u32::to_string;
     "fuzz", "`on` or `off`", fuzz, switch, on_off;
-    "mix", "`mixed`, `new-first` or `new-last`", mix, mix, mix_text;
+    "load-balance", "`on` or `off`", load_balance, switch, on_off;
+    "easy-days", "seven numbers from 0 to 1, Monday to Sunday, not all 0", easy_days, easy_days, easy_days_text;
+    "review-order", "`risk`, `due`, `random`, `difficulty`, `deck` or `overdue`", review_order, named, Named::name;
+    "new-order", "`bank`, `random` or `topics`", new_order, named, Named::name;
+    "mix", "`mixed`, `new-first` or `new-last`", mix, named, Named::name;
     "interleave-topics", "`on` or `off`", interleave_topics, switch, on_off;
+    "bury-siblings", "`on` or `off`", bury_siblings, switch, on_off;
+    "leech-threshold", "a whole number from 2 to 99, or `off`", leech_threshold, |t| optional(t, "off", |t| whole(t, 2, 99)), |value: &Option<u32>| optional_text(value, "off");
+    "leech-action", "`tag` or `suspend`", leech_action, named, Named::name;
     "prior-knowledge", "a number from 0 to 0.99", prior_knowledge, |t| real(t, 0.0, 0.99), f64::to_string;
     "luck-aware", "`on` or `off`", luck_aware, switch, on_off;
+    "recall-first", "`on` or `off`", recall_first, switch, on_off;
+    "grading", "`auto` or `ask`", grading, named, Named::name;
+    "exam", "a date such as `2027-01-15`, or `none`", exam, |t| optional(t, "none", date), date_text;
+    "minutes-per-day", "a whole number from 1 to 1440, or `none`", minutes_per_day, |t| optional(t, "none", |t| whole(t, 1, 1440)), |value: &Option<u32>| optional_text(value, "none");
+    "ignore-before", "a date such as `2026-01-31`, or `none`", ignore_before, |t| optional(t, "none", date), date_text;
     "day-start", "an hour from 0 to 23", day_start, |t: &str| DayStart::new(t.parse().ok()?), |start: &DayStart| start.hour().to_string();
     "parameters", "21 finite numbers, or `default`", parameters, parameters, parameters_text;
 };
@@ -172,109 +299,6 @@ fn find(key: &str) -> Result<&'static Key, SettingError> {
     KEYS.iter().find(|known| known.name == key).ok_or_else(|| SettingError::UnknownKey(key.into()))
 }
 
-fn real(text: &str, low: f64, high: f64) -> Option<f64> {
-    // A NaN is in no range.
-    text.parse().ok().filter(|value| (low..=high).contains(value))
-}
-
-fn whole(text: &str, low: u32, high: u32) -> Option<u32> {
-    text.parse().ok().filter(|value| (low..=high).contains(value))
-}
-
-fn switch(text: &str) -> Option<bool> {
-    match text {
-        "on" => Some(true),
-        "off" => Some(false),
-        _ => None,
-    }
-}
-
-fn on_off(value: &bool) -> String {
-    if *value { "on" } else { "off" }.into()
-}
-
-const UNITS: [(char, i64); 4] = [('d', 86_400_000), ('h', 3_600_000), ('m', MINUTE_MS), ('s', 1_000)];
-/// A year: a longer wait is no learning step.
-const LONGEST_STEP_MS: i64 = 365 * 86_400_000;
-
-fn duration(text: &str) -> Option<i64> {
-    let unit = text.chars().next_back()?;
-    let (_, ms) = UNITS.into_iter().find(|(letter, _)| *letter == unit)?;
-    let number: u32 = text[..text.len() - unit.len_utf8()].parse().ok()?;
-    i64::from(number).checked_mul(ms)
-}
-
-fn duration_text(ms: i64) -> String {
-    if ms == 0 {
-        return "0".into();
-    }
-    let (letter, unit) = UNITS.into_iter().find(|(_, unit)| ms % unit == 0).unwrap_or(('s', 1_000));
-    format!("{}{letter}", ms / unit)
-}
-
-fn steps(text: &str) -> Option<Vec<i64>> {
-    if text == "none" {
-        return Some(Vec::new());
-    }
-    let steps: Vec<i64> = text
-        .split_whitespace()
-        .map(|step| duration(step).filter(|ms| (1_000..=LONGEST_STEP_MS).contains(ms)))
-        .collect::<Option<_>>()?;
-    (1..=20).contains(&steps.len()).then_some(steps)
-}
-
-fn steps_text(steps: &[i64]) -> String {
-    if steps.is_empty() {
-        return "none".into();
-    }
-    steps.iter().map(|ms| duration_text(*ms)).collect::<Vec<_>>().join(" ")
-}
-
-fn ahead(text: &str) -> Option<i64> {
-    if text == "0" {
-        return Some(0);
-    }
-    duration(text).filter(|ms| *ms <= 12 * 3_600_000)
-}
-
-fn mix(text: &str) -> Option<Mix> {
-    match text {
-        "mixed" => Some(Mix::Mixed),
-        "new-first" => Some(Mix::NewFirst),
-        "new-last" => Some(Mix::NewLast),
-        _ => None,
-    }
-}
-
-fn mix_text(mix: &Mix) -> String {
-    match mix {
-        Mix::Mixed => "mixed",
-        Mix::NewFirst => "new-first",
-        Mix::NewLast => "new-last",
-    }
-    .into()
-}
-
-fn parameters(text: &str) -> Option<Option<Vec<f32>>> {
-    if text == "default" {
-        return Some(None);
-    }
-    let numbers: Vec<f32> = text
-        .trim_matches(['[', ']'])
-        .split([',', ' '])
-        .filter(|part| !part.is_empty())
-        .map(|part| part.parse().ok().filter(|number: &f32| number.is_finite()))
-        .collect::<Option<_>>()?;
-    (numbers.len() == 21).then_some(Some(numbers))
-}
-
-fn parameters_text(parameters: &Option<Vec<f32>>) -> String {
-    match parameters {
-        None => "default".into(),
-        Some(numbers) => numbers.iter().map(f32::to_string).collect::<Vec<_>>().join(", "),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -309,6 +333,16 @@ mod tests {
             ("prior-knowledge", "1"),
             ("day-start", "24"),
             ("parameters", "1, 2, 3"),
+            ("easy-days", "1 1 1 1 1 1"),
+            ("easy-days", "0 0 0 0 0 0 0"),
+            ("easy-days", "1 1 1 1 1 1 2"),
+            ("review-order", "Risk"),
+            ("leech-threshold", "1"),
+            ("leech-threshold", "none"),
+            ("exam", "2027-02-30"),
+            ("exam", "tomorrow"),
+            ("minutes-per-day", "0"),
+            ("grading", ""),
         ] {
             let mut settings = Settings::default();
             let error = settings.set(key, value).expect_err(value);
@@ -316,6 +350,27 @@ mod tests {
             assert_eq!(settings, Settings::default());
         }
         assert!(matches!(Settings::default().set("colour", "blue"), Err(SettingError::UnknownKey(_))));
+    }
+
+    #[test]
+    fn every_value_reads_back() {
+        for (key, value) in [
+            ("easy-days", "1 1 1 1 1 0.5 0"),
+            ("review-order", "overdue"),
+            ("new-order", "topics"),
+            ("mix", "new-last"),
+            ("leech-threshold", "off"),
+            ("leech-action", "suspend"),
+            ("grading", "ask"),
+            ("exam", "2027-01-15"),
+            ("minutes-per-day", "45"),
+            ("ignore-before", "2026-01-31"),
+            ("exam", "none"),
+        ] {
+            let mut settings = Settings::default();
+            settings.set(key, value).unwrap_or_else(|error| panic!("{error}"));
+            assert_eq!(settings.get(key).expect("a key"), value);
+        }
     }
 
     #[test]
