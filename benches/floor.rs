@@ -17,7 +17,7 @@ const NOW: &str = "2026-11-23T08:00:00+00:00";
 
 fn retain(folder: &Path, args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_retain"));
-    command.env_clear().current_dir(folder).args(args).args(["--db", "bench.db", "-q"]);
+    command.env_clear().current_dir(folder).env("RETAIN_DB", "bench.db").args(args).arg("-q");
     command.env("RETAIN_NOW", NOW).env("RETAIN_SEED", "1").stdin(Stdio::null()).stdout(Stdio::null());
     command
 }
@@ -91,6 +91,41 @@ fn bare_fdatasync(folder: &Path) -> Duration {
     })
 }
 
+/// What the database alone takes for a question with its card, place and memory: four rows and three entries of indexes.
+fn bare_rows(folder: &Path, questions: usize) -> Duration {
+    let file = folder.join("rows.db");
+    let mut connection = rusqlite::Connection::open(&file).unwrap();
+    connection.pragma_update_and_check(None, "journal_mode", "wal", |_| Ok(())).unwrap();
+    connection
+        .execute_batch(
+            "create table a (id integer primary key, u blob, deck integer, text text);
+             create index a_deck on a (deck);
+             create table b (q integer, s integer, x integer, y integer, z integer, primary key (q, s)) without rowid;
+             create table c (id integer primary key, u blob, q integer, o integer, unique (q, o));
+             create table d (id integer primary key, deck integer, topic integer, state integer);
+             create index d_queue on d (deck, state, topic);",
+        )
+        .unwrap();
+    let start = Instant::now();
+    let transaction = connection.transaction().unwrap();
+    {
+        let mut a = transaction.prepare("insert into a (u, deck, text) values (?, 1, ?)").unwrap();
+        let mut b = transaction.prepare("insert into b values (?, 1, ?1, ?1, ?1)").unwrap();
+        let mut c = transaction.prepare("insert into c (u, q, o) values (?, ?, 0)").unwrap();
+        let mut d = transaction.prepare("insert into d (deck, topic, state) values (1, ?, 0)").unwrap();
+        let text = "x".repeat(330);
+        for number in 0..questions as i64 {
+            let id = [0_u8; 16];
+            a.execute((id, &text)).unwrap();
+            b.execute([number]).unwrap();
+            c.execute((id, number)).unwrap();
+            d.execute([number % 50]).unwrap();
+        }
+    }
+    transaction.commit().unwrap();
+    start.elapsed()
+}
+
 fn bare_next_states(answers: usize) -> Duration {
     let model = fsrs::FSRS::default();
     let start = Instant::now();
@@ -111,6 +146,20 @@ fn main() {
     fs::write(folder.join("bank.txt"), generator::bank(cards)).unwrap();
     fs::write(folder.join("history.csv"), generator::history(cards, count, 320, 7)).unwrap();
     println!("{cards} cards, {count} answers\n");
+    fs::write(folder.join("table.csv"), generator::table(cards)).unwrap();
+    let table = || {
+        for name in ["table.db", "table.db-wal", "table.db-shm"] {
+            let _ = fs::remove_file(folder.join(name));
+        }
+        run(folder, &["import", "table.csv", "--db", "table.db"])
+    };
+    row("import of a table", several(5, table), 800.0);
+    row("import of the table again", several(5, || run(folder, &["import", "table.csv", "--db", "table.db"])), 500.0);
+    println!(
+        "{:<44} {:>10.2} ms",
+        "  as many rows, written and synced bare",
+        bare_rows(folder, cards).as_secs_f64() * 1_000.0
+    );
     row("import of the bank", run(folder, &["import", "bank.txt"]), 800.0);
     row("import of the bank again", run(folder, &["import", "bank.txt"]), 500.0);
     println!(

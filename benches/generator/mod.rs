@@ -28,6 +28,23 @@ pub fn bank(questions: usize) -> String {
     text
 }
 
+/// A bank of so many questions, as a table with a header and the letter of the right option.
+pub fn table(questions: usize) -> String {
+    let mut text = String::from("topic,question,option_a,option_b,option_c,option_d,option_e,answer\n");
+    for number in 0..questions {
+        let _ = write!(
+            text,
+            "Topic {},Which of these statements about item number {number} is the right one?",
+            number % 50
+        );
+        for option in 0..5 {
+            let _ = write!(text, ",statement {option} about item {number} as it is made here");
+        }
+        let _ = writeln!(text, ",{}", char::from(b'A' + (number % 5) as u8));
+    }
+    text
+}
+
 /// A history of at most so many answers over so many cards and days, in the open FSRS schema, in the order of the cards.
 pub fn history(cards: usize, answers: usize, days: u64, seed: u64) -> String {
     let model = FSRS::default();

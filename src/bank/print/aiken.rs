@@ -4,9 +4,9 @@ use std::collections::HashMap;
 use std::fmt::Write;
 
 use super::Losses;
-use crate::bank::text;
 use crate::bank::text::check::is_pinned;
 use crate::bank::{BankQuestion, decode};
+use crate::bank::{aiken, text};
 use crate::model::{KeyOrigin, Kind, Markup, letter};
 
 /// More letters Aiken does not have.
@@ -33,14 +33,16 @@ pub(super) fn print(questions: &[BankQuestion], losses: &mut Losses) -> String {
     blocks.into_iter().map(|(_, block)| block).collect()
 }
 
-/// The blocks that the reader of loose text makes the same questions of. Nothing is escaped in Aiken, and loose text is read by
-/// conventions of the whole file, so that only reading tells.
+/// The blocks that are read as the same questions. Nothing is escaped in Aiken, and a file is read by what the whole of it looks
+/// like, so that only reading tells.
 fn read_back(mut blocks: Vec<Block<'_>>) -> Vec<Block<'_>> {
     for _ in 0..ROUNDS {
         let text: String = blocks.iter().map(|(_, block)| block.as_str()).collect();
         let lines: Vec<String> = decode::lines(&text).map(decode::clean).collect();
+        // What does not look like Aiken is read as loose text.
+        let read = if aiken::explains(&lines) { aiken::read } else { text::read };
         let found: HashMap<usize, BankQuestion> =
-            text::read(&lines, 0, false).questions.into_iter().map(|question| (question.line, question)).collect();
+            read(&lines, 0, false).questions.into_iter().map(|question| (question.line, question)).collect();
         let (before, mut next) = (blocks.len(), 1);
         blocks.retain(|(question, block)| {
             let line = next;
