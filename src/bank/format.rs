@@ -279,6 +279,7 @@ fn explains_table(source: &Source<'_>) -> Option<(&'static str, Fit)> {
 
 fn read_table(source: &Source<'_>, _: &'static str) -> Result<Read, Refusal> {
     if source.options.columns.is_none()
+        && whole::is_table(&source.text)
         && let Some(read) = whole::read_table(&source.text, source.lines())?
     {
         return Ok(read);

@@ -21,6 +21,7 @@ mod queue;
 mod setting;
 mod totals;
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
@@ -57,6 +58,8 @@ pub struct Reader<'c> {
 pub struct Writer<'c> {
     transaction: Transaction<'c>,
     ids: log_id::Mint,
+    /// The numbers of topics that were looked up.
+    topics: HashMap<String, i64>,
 }
 
 impl Store {
@@ -97,7 +100,7 @@ impl Store {
         let transaction =
             self.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(fault::of)?;
         let ids = log_id::Mint::after_last(&transaction, self.entropy).map_err(fault::of)?;
-        Ok(Writer { transaction, ids })
+        Ok(Writer { transaction, ids, topics: HashMap::new() })
     }
 }
 

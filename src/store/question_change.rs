@@ -160,16 +160,23 @@ impl Writer<'_> {
         let Some(name) = name else {
             return Ok(None);
         };
+        if let Some(known) = self.topics.get(name) {
+            return Ok(Some(*known));
+        }
         let found = self
             .transaction
             .prepare_cached("select id from topic where name = ?")
             .and_then(|mut statement| statement.query_row([name], |row| row.get(0)).optional())
             .map_err(fault::of)?;
-        if found.is_some() {
-            return Ok(found);
-        }
-        self.run("insert into topic (name) values (?)", [name])?;
-        Ok(Some(self.transaction.last_insert_rowid()))
+        let id = match found {
+            Some(id) => id,
+            None => {
+                self.run("insert into topic (name) values (?)", [name])?;
+                self.transaction.last_insert_rowid()
+            }
+        };
+        self.topics.insert(name.to_owned(), id);
+        Ok(Some(id))
     }
 
     pub(super) fn run(&mut self, sql: &str, values: impl rusqlite::Params) -> Result<()> {

@@ -19,7 +19,8 @@ const NO_QUESTION: Rejected = ("no-stem", "this answer has no question", "write 
 /// Whether the file is SuperMemo's.
 pub(in crate::bank) fn explains(source: &Source<'_>) -> Option<Fit> {
     let xml = matches!(xml::root(&source.text), Some("SuperMemoCollection" | "smconv_pl"));
-    (xml || is_text(source.lines())).then_some(Fit::Sure)
+    let sides = ["Q:", "A:", "I:", "O:"].iter().any(|sign| source.text.trim_start().starts_with(sign));
+    (xml || (sides && is_text(source.lines()))).then_some(Fit::Sure)
 }
 
 /// Whether all lines are questions, answers and what SuperMemo notes of them, and one of the last or a side of several lines

@@ -134,10 +134,18 @@ fn head(text: &str) -> &str {
 
 fn delimiter(text: &str) -> Option<u8> {
     let head = head(text);
-    DELIMITERS
-        .into_iter()
-        .find(|delimiter| header(&rows(head, *delimiter)).is_some())
-        .or_else(|| DELIMITERS.into_iter().find(|delimiter| bare(&rows(text, *delimiter)).is_some()))
+    DELIMITERS.into_iter().find(|delimiter| header(&rows(head, *delimiter)).is_some()).or_else(|| {
+        // The whole text is only parted into cells where its beginning has as many in each row.
+        let even = |delimiter: &u8| {
+            let mut rows = rows(head, *delimiter);
+            if head.len() < text.len() {
+                rows.pop();
+            }
+            rows.first()
+                .is_some_and(|(_, first)| first.len() >= 4 && rows.iter().all(|(_, row)| row.len() == first.len()))
+        };
+        DELIMITERS.into_iter().filter(even).find(|delimiter| bare(&rows(text, *delimiter)).is_some())
+    })
 }
 
 /// The row that names the columns.
