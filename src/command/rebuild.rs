@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::Context;
-use super::decks::Decks;
+use super::decks::{DeckEntry, Decks};
 use crate::error::{Done, Result};
 use crate::model::{CardId, CardMemory, DeckId, LogEntry};
 use crate::store::Reader;
@@ -20,9 +20,11 @@ pub fn run(context: &Context) -> Result<Done> {
     let replayed = replay_all(writer.reader(), &decks)?;
     writer.drop_memory()?;
     let bar = progress::bar(replayed.len() as u64, "writing memory", context.quiet);
-    for (card, deck, memory) in &replayed {
-        writer.put_memory(*card, memory, decks.of(*deck)?.parameters)?;
-        bar.inc(1);
+    for (number, (card, deck, memory)) in (0_u64..).zip(&replayed) {
+        writer.fill_memory(*card, memory, decks.of(*deck)?.parameters)?;
+        if number.is_multiple_of(1_000) {
+            bar.set_position(number);
+        }
     }
     writer.commit()?;
     bar.finish_and_clear();
@@ -35,17 +37,75 @@ pub(super) fn replay_all(reader: Reader<'_>, decks: &Decks) -> Result<Vec<(CardI
     let cards = reader.cards_with_decks()?;
     let mut replayed: Vec<(CardId, DeckId, CardMemory)> =
         cards.iter().map(|(card, deck)| (*card, *deck, CardMemory::NEW)).collect();
-    let places: HashMap<CardId, usize> = cards.iter().enumerate().map(|(place, (card, _))| (*card, place)).collect();
+    let places = Places::of(&cards);
+    // The log goes from card to card, mostly within few decks.
+    let mut entry_of: Option<(DeckId, &DeckEntry)> = None;
     reader.each_entry(|entry| {
         let card = match &entry {
             LogEntry::Review(review) => review.card,
             LogEntry::Move(change) => change.card,
         };
-        if let Some(place) = places.get(&card) {
-            let (_, deck, memory) = &mut replayed[*place];
-            decks.of(*deck)?.replayer.apply(memory, &entry);
+        if let Some(place) = places.find(card) {
+            let (_, deck, memory) = &mut replayed[place];
+            let found = match entry_of {
+                Some((last, found)) if last == *deck => found,
+                _ => decks.of(*deck)?,
+            };
+            entry_of = Some((*deck, found));
+            found.replayer.apply(memory, &entry);
         }
         Ok(())
     })?;
     Ok(replayed)
+}
+
+/// Finds the place of a card among all cards, a million times in a replay: numbers of cards rise by one, but for gaps.
+struct Places {
+    first: i64,
+    /// The place of each number from `first` on; `u32::MAX` in a gap.
+    places: Vec<u32>,
+    /// Where the gaps are too wide for that.
+    sparse: HashMap<CardId, usize>,
+}
+
+impl Places {
+    fn of(cards: &[(CardId, DeckId)]) -> Self {
+        let (first, last) = (cards.first().map_or(0, |(card, _)| card.0), cards.last().map_or(0, |(card, _)| card.0));
+        let width = usize::try_from(last.saturating_sub(first)).unwrap_or(usize::MAX).saturating_add(1);
+        if width > cards.len().saturating_mul(4) {
+            let sparse = cards.iter().enumerate().map(|(place, (card, _))| (*card, place)).collect();
+            return Self { first, places: Vec::new(), sparse };
+        }
+        let mut places = vec![u32::MAX; if cards.is_empty() { 0 } else { width }];
+        for (place, (card, _)) in (0..).zip(cards) {
+            places[(card.0 - first) as usize] = place;
+        }
+        Self { first, places, sparse: HashMap::new() }
+    }
+
+    fn find(&self, card: CardId) -> Option<usize> {
+        let near =
+            card.0.checked_sub(self.first).and_then(|at| usize::try_from(at).ok()).and_then(|at| self.places.get(at));
+        match near {
+            Some(place) => (*place != u32::MAX).then_some(*place as usize),
+            None => self.sparse.get(&card).copied(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cards_are_found_in_dense_and_in_sparse_numbers() {
+        for numbers in [vec![], vec![7], vec![3, 4, 6, 9], vec![1, 2, 5_000_000_000]] {
+            let cards: Vec<(CardId, DeckId)> = numbers.iter().map(|number| (CardId(*number), DeckId(1))).collect();
+            let places = Places::of(&cards);
+            for number in [-1, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 5_000_000_000, i64::MAX] {
+                let expected = numbers.iter().position(|known| *known == number);
+                assert_eq!(places.find(CardId(number)), expected, "{number} among {numbers:?}");
+            }
+        }
+    }
 }

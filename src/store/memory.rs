@@ -118,11 +118,14 @@ impl Writer<'_> {
             )
             .and_then(|mut statement| columns.bind(card, parameters, |values| statement.execute(values)))
             .map_err(fault::of)?;
-        if updated > 0 { Ok(()) } else { self.add_memory(card, memory, parameters) }
+        if updated > 0 { Ok(()) } else { self.fill_memory(card, memory, parameters) }
     }
 
     /// Caches what follows from the log of a card of which nothing is cached yet.
-    fn add_memory(&mut self, card: CardId, memory: &CardMemory, parameters: i64) -> Result<()> {
+    ///
+    /// # Errors
+    /// When it cannot be written, or something is cached of it.
+    pub fn fill_memory(&mut self, card: CardId, memory: &CardMemory, parameters: i64) -> Result<()> {
         let columns = MemoryColumns::of(memory);
         self.transaction
             .prepare_cached(
