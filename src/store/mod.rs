@@ -10,6 +10,7 @@ mod choices;
 mod deck;
 mod fault;
 mod import_log;
+mod load;
 mod log;
 mod log_id;
 mod media;
