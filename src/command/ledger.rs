@@ -2,15 +2,17 @@
 
 use super::context::DEVICE;
 use super::decks::{DeckEntry, Decks};
+use super::shift::Title;
 use crate::error::{Error, Result};
 use crate::memory::Evidence;
 use crate::model::{
-    CardId, CardMemory, CardState, Confidence, Due, LogId, Moment, Move, MoveKind, Rating, Review, ReviewKind,
-    StudyDay, Undo,
+    CardId, CardMemory, CardState, Confidence, Due, LogEntry, LogId, Moment, Move, MoveKind, Rating, Review,
+    ReviewKind, StudyDay, Undo,
 };
+use crate::schedule::shift::Shift;
 use crate::schedule::{LOAD_DAYS, Load, Outcome};
 use crate::session::{Answer, Recorded, Undone, Verdict};
-use crate::store::{ImportMove, Reader, Store, Writer};
+use crate::store::{ImportMove, Reader, ShiftRow, Store, Writer};
 
 /// What was shown to follow from an answer: what is shown is what is promised.
 #[derive(Clone, Debug)]
@@ -166,6 +168,48 @@ pub(super) fn relocate_for(
     let id = note_move(writer, decks, card, kind, why, now)?;
     writer.keep_move(import, ImportMove { id, card, due })?;
     refold(writer, decks, card).map(|_| ())
+}
+
+/// Moves due dates together, within a transaction; how many. A card that was answered or moved since the plan was made stays.
+pub(super) fn shift(
+    writer: &mut Writer<'_>,
+    decks: &Decks,
+    title: &Title,
+    shifts: &[Shift],
+    takes_back: Option<ShiftRow>,
+    now: Moment,
+    mut done: impl FnMut(),
+) -> Result<usize> {
+    let (mut first, mut last, mut moved) = (None, None, 0);
+    for shift in shifts {
+        done();
+        let (mut memory, deck) = current(writer.reader(), decks, shift.card)?;
+        if memory.suspended || memory.state != CardState::Review || memory.due != Some(Due::Day(shift.from)) {
+            continue;
+        }
+        let entry = decks.of(deck)?;
+        let change = Move {
+            id: writer.next_id(now.utc_ms),
+            card: shift.card,
+            at: now,
+            day: now.study_day(entry.settings.day_start),
+            kind: MoveKind::Due(shift.to),
+            why: title.why.clone(),
+        };
+        writer.append_move(&change, DEVICE)?;
+        first.get_or_insert(change.id);
+        last = Some(change.id);
+        moved += 1;
+        // The fold of one more entry is the fold of them all.
+        entry.replayer.apply(&mut memory, &LogEntry::Move(change));
+        writer.put_memory(shift.card, &memory, entry.parameters)?;
+    }
+    // What could take nothing back is done with all the same.
+    let ends = first.zip(last).or(takes_back.map(|row| (row.first, row.last)));
+    if let Some((first, last)) = ends {
+        writer.note_shift(title.command, first, last, takes_back.map(|row| row.id))?;
+    }
+    Ok(moved)
 }
 
 /// Marks an answer as taken back, within a transaction. The memory of its card is to be remade.

@@ -5,6 +5,7 @@ mod fuzz;
 mod limits;
 mod load;
 mod queue;
+pub mod shift;
 
 pub use answer::{Outcome, Scheduler};
 pub use fuzz::{bounds, within_bounds};

@@ -20,6 +20,7 @@ mod question;
 mod question_change;
 mod queue;
 mod setting;
+mod shift;
 mod totals;
 
 use std::path::{Path, PathBuf};
@@ -37,6 +38,7 @@ pub use log::LoggedReview;
 pub use memory::MemoryRow;
 pub use question_change::{Applied, QuestionChange};
 pub use queue::{DueRow, NewRow, QueueFilter, StepRow};
+pub use shift::{ReviewingRow, ShiftRow};
 pub use totals::TodayRow;
 
 /// An open database.
