@@ -75,4 +75,27 @@ mod tests {
         }
         assert_eq!(load(), []);
     }
+
+    #[test]
+    fn siblings_are_the_other_cards_of_the_question() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let store = Store::open(&folder.path().join("a.db"), 0, None).expect("a store");
+        store
+            .connection
+            .execute_batch(
+                "insert into deck values (1, 'a', null);
+                 insert into question values (1, randomblob(16), 1, 0, 's', null, null, 0, null, 0, '[]', null);
+                 insert into question values (2, randomblob(16), 1, 0, 't', null, null, 0, null, 0, '[]', null);
+                 insert into card values (1, randomblob(16), 1, 0), (2, randomblob(16), 1, 1), (3, randomblob(16), 1, 2),
+                 (4, randomblob(16), 2, 0);
+                 insert into memory values (1, 1, null, 2, 0, 9, null, 1.5, 5.0, 1, 1, 2, 0, 0, null, null, 3),
+                 (2, 1, null, 2, 0, 12, null, 1.5, 5.0, 1, 1, 2, 0, 0, null, null, 3),
+                 (3, 1, null, 2, 0, 14, null, 1.5, 5.0, 1, 1, 2, 0, 1, null, null, 3),
+                 (4, 1, null, 2, 0, 15, null, 1.5, 5.0, 1, 1, 2, 0, 0, null, null, 3);",
+            )
+            .expect("rows");
+        let days = |card| store.reader().sibling_days(CardId(card)).expect("days");
+        assert_eq!(days(1), [StudyDay(12)], "without itself, the suspended one, and another question's");
+        assert_eq!(days(4), []);
+    }
 }
