@@ -20,6 +20,7 @@ end;
 
 create trigger memory_loses_load after update of state, suspended, due_day on memory
 when old.state = 2 and old.suspended = 0 and old.due_day is not null
+    and (new.state <> 2 or new.suspended <> 0 or new.due_day is not old.due_day)
 begin
     update load set cards = cards - 1 where day = old.due_day;
     delete from load where day = old.due_day and cards <= 0;
@@ -27,6 +28,7 @@ end;
 
 create trigger memory_gains_load after update of state, suspended, due_day on memory
 when new.state = 2 and new.suspended = 0 and new.due_day is not null
+    and (old.state <> 2 or old.suspended <> 0 or new.due_day is not old.due_day)
 begin
     insert into load (day, cards) values (new.due_day, 1) on conflict (day) do update set cards = cards + 1;
 end;

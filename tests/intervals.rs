@@ -67,8 +67,8 @@ fn carry_out(trainer: &Trainer, args: &[&str]) -> Vec<Value> {
     assert_eq!(trainer.run(&["rebuild"]).code, 0);
     assert_eq!(dues(trainer), expected, "the log holds the moves");
     let command: Vec<&str> = args.iter().copied().take(if args[0] == "deck" { 2 } else { 1 }).collect();
-    let undone = trainer.run(&[&command[..], &["--undo"]].concat());
-    assert_eq!(undone.code, 0, "{}", undone.err);
+    let undone = lines(&trainer.run(&[&command[..], &["--undo", "--json"]].concat()));
+    assert_eq!((&undone[0]["type"], undone[0]["cards"].as_u64()), (&json!("undone"), Some(moves(&done).len() as u64)));
     assert_eq!(dues(trainer), before);
     trainer.is_sound();
     let twice = trainer.run(&[&command[..], &["--undo"]].concat());

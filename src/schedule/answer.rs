@@ -49,7 +49,11 @@ impl<M: Model> Scheduler<'_, M> {
         load: &Load,
     ) -> Outcome {
         let answered = self.replayer.judge(card, evidence, at.utc_ms, day);
-        match self.step_wait(card, evidence.rating) {
+        // A step that would end past an exam to come is left out.
+        let start = self.settings.day_start;
+        let exam = self.settings.exam.filter(|exam| *exam > day);
+        let in_time = |wait: &i64| exam.is_none_or(|exam| at.plus_ms(*wait).study_day(start) <= exam);
+        match self.step_wait(card, evidence.rating).filter(in_time) {
             Some(wait) => {
                 Outcome { due: Due::At(at.utc_ms.saturating_add(wait)), interval_days: wait as f64 / DAY_MS, answered }
             }

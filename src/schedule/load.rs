@@ -1,9 +1,10 @@
 //! The work of the days ahead, and which day of a range a card takes.
 //!
 //! As Anki's load balancer (`rslib/src/scheduler/states/load_balancer.rs`): the day is drawn, a day with n cards due weighing
-//! (1/n)^2.15, and an interval of d days 1/d³, because days further ahead are emptier only as they have yet to fill. Here n counts the
-//! card itself, so that an empty day has no weight beyond measure; and a weekday that takes a share e of the work weighs as if
-//! it had n/e cards, so that the work ends up in proportion to the shares, whatever they are.
+//! (1/n)^2.15, and an interval of d days less the longer it is, because days further ahead are emptier only as they have yet to
+//! fill. Here n counts the card itself, so that an empty day has no weight beyond measure; a weekday that takes a share e of the
+//! work weighs as if it had n/e cards, so that the work ends up in proportion to the shares, whatever they are; and the interval
+//! weighs 1/d², where Anki has 1/d³, which shortens intervals (`docs/scheduling.md` has the figures).
 
 use std::collections::BTreeMap;
 
@@ -13,7 +14,7 @@ use crate::model::{Settings, StudyDay};
 pub const LOAD_DAYS: u32 = 365;
 
 const CROWDED: f64 = 2.15;
-const FAR: i32 = 3;
+const FAR: i32 = 2;
 
 /// How many cards are due on the days ahead, without the card that a day is chosen for.
 #[derive(Clone, Debug, Default)]

@@ -20,6 +20,19 @@ impl Reader<'_> {
         rows.collect::<rusqlite::Result<_>>().map_err(fault::of)
     }
 
+    /// How many days are counted otherwise than memory has them; 0 while all is well.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn miscounted_days(&self) -> Result<u64> {
+        let counted = "select due_day, count(*) from memory where state = 2 and suspended = 0 and due_day is not null group by due_day";
+        let sql = format!(
+            "select count(distinct day) from (select * from (select day, cards from load except {counted})
+             union all select * from ({counted} except select day, cards from load))"
+        );
+        self.connection.query_row(&sql, [], |row| row.get::<_, i64>(0)).map(i64::unsigned_abs).map_err(fault::of)
+    }
+
     /// The days on which other cards of the card's question are due.
     ///
     /// # Errors
@@ -72,8 +85,11 @@ mod tests {
         ] {
             store.connection.execute_batch(sql).expect(sql);
             assert_eq!(load(), counted(), "{sql}");
+            assert_eq!(store.reader().miscounted_days().expect("a count"), 0);
         }
         assert_eq!(load(), []);
+        store.connection.execute_batch("insert into load values (5, 1), (6, 2)").expect("rows");
+        assert_eq!(store.reader().miscounted_days().expect("a count"), 2);
     }
 
     #[test]

@@ -122,6 +122,11 @@ enum Line<'a> {
         before: u64,
         after: u64,
     },
+    Undone {
+        command: &'a str,
+        cards: usize,
+        applied: bool,
+    },
     Summary {
         command: &'a str,
         cards: usize,
@@ -164,10 +169,22 @@ pub fn json(figures: &Figures<'_>) -> Result<String> {
     };
     let mut text = String::new();
     for line in moves.chain(days).chain([summary]) {
-        text += &serde_json::to_string(&line).map_err(|error| Error::fault(format!("cannot write JSON: {error}")))?;
-        text.push('\n');
+        text += &written(&line)?;
     }
     Ok(text)
+}
+
+/// That so many cards are moved back, for programs.
+///
+/// # Errors
+/// When it cannot be written as JSON.
+pub fn undone(command: &str, cards: usize, applied: bool) -> Result<String> {
+    written(&Line::Undone { command, cards, applied })
+}
+
+fn written(line: &Line<'_>) -> Result<String> {
+    let line = serde_json::to_string(line).map_err(|error| Error::fault(format!("cannot write JSON: {error}")))?;
+    Ok(line + "\n")
 }
 
 #[cfg(test)]

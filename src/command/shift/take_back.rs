@@ -8,7 +8,7 @@ use crate::error::{Done, Error, Result};
 use crate::model::{CardId, Due, LogEntry};
 use crate::schedule::shift::Shift;
 use crate::store::Reader;
-use crate::ui::words;
+use crate::ui::{shift_report, words};
 
 /// Moves the cards back to where they were due, by moves of their own: the log only grows.
 pub(super) fn run(context: &Context, mode: &Mode, command: &'static str) -> Result<Done> {
@@ -23,19 +23,22 @@ pub(super) fn run(context: &Context, mode: &Mode, command: &'static str) -> Resu
     for card in writer.reader().untouched_since(last)? {
         shifts.extend(back(writer.reader(), &decks, card)?);
     }
-    let told = words::count(shifts.len() as u64, "card");
     if mode.dry_run {
-        context.talk(&format!("{told} would move back (--dry-run)"))?;
+        tell(context, mode, command, shifts.len(), "would move back (--dry-run)")?;
         return Ok(Done::Whole);
     }
     let title = Title { command, why: format!("{command} taken back"), note: None };
     let moved = ledger::shift(&mut writer, &decks, &title, &shifts, Some(last), context.clock.now(), || {})?;
     writer.commit()?;
-    context.talk(&format!(
-        "moved {} back; cards that were answered or moved since stay",
-        words::count(moved as u64, "card")
-    ))?;
+    tell(context, mode, command, moved, "moved back; cards that were answered or moved since stay")?;
     Ok(Done::Whole)
+}
+
+fn tell(context: &Context, mode: &Mode, command: &str, cards: usize, words: &str) -> Result<()> {
+    if mode.json {
+        return context.print(&shift_report::undone(command, cards, !mode.dry_run)?);
+    }
+    context.talk(&format!("{} {words}", words::count(cards as u64, "card")))
 }
 
 /// Where the card was due before its last move.

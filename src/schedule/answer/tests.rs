@@ -181,6 +181,14 @@ fn no_interval_goes_past_an_exam_to_come() {
     assert_eq!(longest(TODAY.plus(1)), 1);
     assert!(longest(TODAY) > 300, "on the day of the exam all is as without one");
     assert!(longest(StudyDay(TODAY.0 - 1)) > 300);
+    let today = NOW.study_day(Default::default());
+    let long =
+        Settings { exam: Some(today.plus(1)), learning_steps: vec![60_000, 3 * 86_400_000], ..Settings::default() };
+    let second = CardMemory { state: CardState::Learning, step: 0, ..CardMemory::NEW };
+    let replayer = replayer();
+    let scheduler = Scheduler { replayer: &replayer, settings: &long, seed: 0 };
+    let good = scheduler.outcome(&second, Uuid::NAMESPACE_OID, &evidence(Rating::Good), NOW, today);
+    assert_eq!(good.due, Due::Day(today.plus(1)), "nor does a step");
 }
 
 proptest! {
