@@ -3,8 +3,8 @@
 use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::command::{
-    self, Context, Global, backup, bank, card, check, completions, deck, export, home, import, rebuild, review, stats,
-    undo, whatif,
+    self, Context, Global, backup, bank, card, catchup, check, completions, deck, export, home, import, rebuild,
+    reschedule, review, stats, undo, vacation, whatif,
 };
 use crate::error::{Done, Result};
 
@@ -36,6 +36,12 @@ enum Command {
     Deck(deck::Args),
     /// One card
     Card(card::Args),
+    /// Recompute due dates after a change of parameters, retention or limits
+    Reschedule(reschedule::Args),
+    /// Keep days free: spread what is due on them over the days around
+    Vacation(vacation::Args),
+    /// Spread a backlog over several days, those at risk first
+    Catchup(catchup::Args),
     /// Show the memory after a history of answers
     Whatif(whatif::Args),
     /// Check the database, and memory against the log
@@ -66,6 +72,9 @@ pub fn run(cli: Cli) -> Result<Done> {
         Some(Command::Bank(args)) => bank::run(&context, &args),
         Some(Command::Deck(args)) => deck::run(&context, &args),
         Some(Command::Card(args)) => card::run(&context, &args),
+        Some(Command::Reschedule(args)) => reschedule::run(&context, &args),
+        Some(Command::Vacation(args)) => vacation::run(&context, &args),
+        Some(Command::Catchup(args)) => catchup::run(&context, &args),
         Some(Command::Whatif(args)) => whatif::run(&context, &args),
         Some(Command::Check) => check::run(&context),
         Some(Command::Rebuild) => rebuild::run(&context),

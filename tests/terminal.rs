@@ -11,11 +11,11 @@ use std::time::Duration;
 
 use trainer::Trainer;
 
-/// Runs `review` in a pseudo-terminal, types the keys one after the other, and returns what the terminal showed. None where the
+/// Runs a command in a pseudo-terminal, types the keys one after the other, and returns what the terminal showed. None where the
 /// machine has no `script`.
-fn typed(trainer: &Trainer, keys: &[&str]) -> Option<String> {
+fn typed(trainer: &Trainer, command: &str, keys: &[&str]) -> Option<String> {
     let program = env!("CARGO_BIN_EXE_retain");
-    let line = format!("stty cols 80 rows 24; '{program}' review; echo \"ended $?\"; stty -a");
+    let line = format!("stty cols 80 rows 24; '{program}' {command}; echo \"ended $?\"; stty -a");
     let mut command = Command::new("script");
     command.args(["-q", "-e", "-c", &line, "/dev/null"]).current_dir(trainer.folder());
     command.env("RETAIN_DB", trainer.db()).env("RETAIN_NOW", "2026-11-23T08:00:00+01:00").env("TERM", "xterm-256color");
@@ -66,7 +66,7 @@ fn wait(mut is: impl FnMut() -> bool) {
 fn answers_typed_in_a_terminal_are_logged_and_the_terminal_is_given_back() {
     let mut trainer = Trainer::new();
     trainer.with_mlops();
-    let Some(shown) = typed(&trainer, &["a", "\r", "b", "q", "x"]) else {
+    let Some(shown) = typed(&trainer, "review", &["a", "\r", "b", "q", "x"]) else {
         return;
     };
     assert!(
@@ -78,5 +78,28 @@ fn answers_typed_in_a_terminal_are_logged_and_the_terminal_is_given_back() {
     assert!(settings.contains(" icanon") && settings.contains(" echo ") && !settings.contains("-icanon"), "{settings}");
     // The second answer was seen, though not rated, before the person stopped.
     assert_eq!(trainer.table("reviews").len(), 2);
+    trainer.is_sound();
+}
+
+#[test]
+fn a_plan_asks_before_it_moves_anything() {
+    let trainer = Trainer::new();
+    trainer.file("bank.txt", "One? {#q1}\n- A. x *\n- B. y\n\nTwo? {#q2}\n- A. u *\n- B. v\n");
+    trainer.file(
+        "history.csv",
+        "card_id,review_time,review_rating,review_state,review_duration\nq1,1790000000000,4,0,4000\nq2,1790000001000,4,0,2000\n",
+    );
+    for args in [&["import", "bank.txt"][..], &["import", "history.csv"], &["deck", "set", "bank", "reviews-per-day=1"]]
+    {
+        assert_eq!(trainer.run(args).code, 0);
+    }
+    let due_tomorrow = || trainer.table("cards").iter().filter(|card| card["due"] == "2026-11-24").count();
+    for (keys, moved) in [("n\r", 0), ("\r", 0), ("y\r", 1)] {
+        let Some(shown) = typed(&trainer, "catchup", &[keys]) else {
+            return;
+        };
+        assert!(shown.contains("move 1 card? [y/N]") && shown.contains("ended 0"), "{shown:?}");
+        assert_eq!(due_tomorrow(), moved, "{shown:?}");
+    }
     trainer.is_sound();
 }

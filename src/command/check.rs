@@ -6,6 +6,7 @@ use super::rebuild::replay_all;
 use crate::error::{Done, Error, Result};
 use crate::model::CardMemory;
 use crate::store::MemoryRow;
+use crate::ui::words;
 
 /// Problems of one kind that are told one by one; the others are counted.
 const TOLD: usize = 10;
@@ -65,6 +66,10 @@ fn memory_problems(store: &crate::store::Store) -> Result<Vec<String>> {
         Ok(())
     })?;
     problems.extend(replayed.map(|(card, ..)| format!("card {} has no memory", card.0)));
+    let miscounted = reader.miscounted_days()?;
+    if miscounted > 0 {
+        problems.push(format!("card counts of {} are not those of memory", words::count(miscounted, "day")));
+    }
     Ok(problems)
 }
 

@@ -5,6 +5,7 @@ use clap::{Args as Arguments, Subcommand};
 use super::Context;
 use super::decks::{DeckEntry, Decks};
 use super::ledger::refold;
+use super::postpone;
 use crate::error::{Done, Error, Result};
 use crate::model::{SettingError, Settings};
 
@@ -33,6 +34,10 @@ enum Action {
         #[arg(long)]
         default: bool,
     },
+    /// Put off due cards, those first that lose least by it
+    Postpone(postpone::PostponeArgs),
+    /// Ask cards before they are due, those first that lose least by it
+    Advance(postpone::AdvanceArgs),
 }
 
 /// Runs the command.
@@ -44,6 +49,8 @@ pub fn run(context: &Context, args: &Args) -> Result<Done> {
         Action::List => list(context),
         Action::Show { deck } => show(context, deck),
         Action::Set { words, default } => set(context, words, *default),
+        Action::Postpone(args) => postpone::postpone(context, args),
+        Action::Advance(args) => postpone::advance(context, args),
     }
 }
 

@@ -1,16 +1,34 @@
 //! The ledger: the one place where the log and the memory that follows from it are written together.
 
 use super::context::DEVICE;
-use super::decks::Decks;
+use super::decks::{DeckEntry, Decks};
+use super::shift::Title;
 use crate::error::{Error, Result};
 use crate::memory::Evidence;
 use crate::model::{
-    CardId, CardMemory, CardState, Confidence, Due, LogId, Moment, Move, MoveKind, Rating, Review, ReviewKind,
-    StudyDay, Undo,
+    CardId, CardMemory, CardState, Confidence, Due, LogEntry, LogId, Moment, Move, MoveKind, Rating, Review,
+    ReviewKind, StudyDay, Undo,
 };
-use crate::schedule::Outcome;
+use crate::schedule::shift::Shift;
+use crate::schedule::{LOAD_DAYS, Load, Outcome};
 use crate::session::{Answer, Recorded, Undone, Verdict};
-use crate::store::{ImportMove, Reader, Store, Writer};
+use crate::store::{ImportMove, Reader, ShiftRow, Store, Writer};
+
+/// What was shown to follow from an answer: what is shown is what is promised.
+#[derive(Clone, Debug)]
+pub(super) struct Promise {
+    memory: CardMemory,
+    day: StudyDay,
+    pub(super) outcomes: Vec<(Verdict, Outcome)>,
+}
+
+impl Promise {
+    /// The day that was promised, where nothing that it rests on has changed since. Steps count from the moment of the rating.
+    fn due(&self, memory: &CardMemory, day: StudyDay, verdict: Verdict) -> Option<Due> {
+        let shown = self.outcomes.iter().find(|(other, _)| *other == verdict).map(|(_, outcome)| outcome.due);
+        shown.filter(|due| matches!(due, Due::Day(_)) && self.memory == *memory && self.day == day)
+    }
+}
 
 /// Writes to the log.
 #[derive(Debug)]
@@ -23,15 +41,22 @@ pub(super) struct Ledger<'a> {
 impl Ledger<'_> {
     /// Writes an answer and the memory that follows, durably, as one transaction.
     ///
-    /// The card's memory is read within the transaction, so that the answer of another process a moment ago counts.
-    pub(super) fn record(&mut self, answer: &Answer, now: Moment) -> Result<Recorded> {
+    /// The card's memory is read within the transaction, so that the answer of another process a moment ago counts; otherwise the
+    /// day that was `promised` is kept.
+    pub(super) fn record(&mut self, answer: &Answer, promised: Option<&Promise>, now: Moment) -> Result<Recorded> {
         let mut writer = self.store.writer()?;
         let (mut memory, deck) = current(writer.reader(), self.decks, answer.card)?;
         let entry = self.decks.of(deck)?;
         let day = now.study_day(entry.settings.day_start);
         let evidence = evidence(answer, answer.verdict);
         let uid = card_uid(writer.reader(), answer.card)?;
-        let outcome = entry.scheduler(self.seed).outcome(&memory, uid, &evidence, now, day);
+        let due = match promised.and_then(|promise| promise.due(&memory, day, answer.verdict)) {
+            Some(due) => due,
+            None => {
+                let load = load_for(writer.reader(), answer.card, &memory, entry, day)?;
+                entry.scheduler(self.seed).outcome_under(&memory, uid, &evidence, now, day, &load).due
+            }
+        };
         let review = Review {
             id: writer.next_id(now.utc_ms),
             card: answer.card,
@@ -47,7 +72,7 @@ impl Ledger<'_> {
             guess: answer.guess,
             took_ms: answer.took_ms,
             device: DEVICE.into(),
-            due: outcome.due,
+            due,
         };
         entry.replayer.answer(&mut memory, &review);
         writer.append_review(&review)?;
@@ -57,21 +82,23 @@ impl Ledger<'_> {
     }
 
     /// What this answer would lead to under each verdict.
-    pub(super) fn outcomes(&self, answer: &Answer, now: Moment) -> Result<Vec<(Verdict, Outcome)>> {
+    pub(super) fn outcomes(&self, answer: &Answer, now: Moment) -> Result<Promise> {
         let reader = self.store.reader();
         let (memory, deck) = current(reader, self.decks, answer.card)?;
         let entry = self.decks.of(deck)?;
         let day = now.study_day(entry.settings.day_start);
         let uid = card_uid(reader, answer.card)?;
+        let load = load_for(reader, answer.card, &memory, entry, day)?;
+        let scheduler = entry.scheduler(self.seed);
         let outcome = |verdict| {
             // What hard, good and easy lead to is shown after a wrong answer too, though it can no longer be said.
             let evidence = match verdict {
                 Verdict::GoOn => evidence(answer, verdict),
                 _ => evidence(&Answer { right: true, ..answer.clone() }, verdict),
             };
-            (verdict, entry.scheduler(self.seed).outcome(&memory, uid, &evidence, now, day))
+            (verdict, scheduler.outcome_under(&memory, uid, &evidence, now, day, &load))
         };
-        Ok(Verdict::ALL.map(outcome).to_vec())
+        Ok(Promise { memory, day, outcomes: Verdict::ALL.map(outcome).to_vec() })
     }
 
     /// Takes back the last answer that was given here; none where there is none.
@@ -143,6 +170,48 @@ pub(super) fn relocate_for(
     refold(writer, decks, card).map(|_| ())
 }
 
+/// Moves due dates together, within a transaction; how many. A card that was answered or moved since the plan was made stays.
+pub(super) fn shift(
+    writer: &mut Writer<'_>,
+    decks: &Decks,
+    title: &Title,
+    shifts: &[Shift],
+    takes_back: Option<ShiftRow>,
+    now: Moment,
+    mut done: impl FnMut(),
+) -> Result<usize> {
+    let (mut first, mut last, mut moved) = (None, None, 0);
+    for shift in shifts {
+        done();
+        let (mut memory, deck) = current(writer.reader(), decks, shift.card)?;
+        if memory.suspended || memory.state != CardState::Review || memory.due != Some(Due::Day(shift.from)) {
+            continue;
+        }
+        let entry = decks.of(deck)?;
+        let change = Move {
+            id: writer.next_id(now.utc_ms),
+            card: shift.card,
+            at: now,
+            day: now.study_day(entry.settings.day_start),
+            kind: MoveKind::Due(shift.to),
+            why: title.why.clone(),
+        };
+        writer.append_move(&change, DEVICE)?;
+        first.get_or_insert(change.id);
+        last = Some(change.id);
+        moved += 1;
+        // The fold of one more entry is the fold of them all.
+        entry.replayer.apply(&mut memory, &LogEntry::Move(change));
+        writer.put_memory(shift.card, &memory, entry.parameters)?;
+    }
+    // What could take nothing back is done with all the same.
+    let ends = first.zip(last).or(takes_back.map(|row| (row.first, row.last)));
+    if let Some((first, last)) = ends {
+        writer.note_shift(title.command, first, last, takes_back.map(|row| row.id))?;
+    }
+    Ok(moved)
+}
+
 /// Marks an answer as taken back, within a transaction. The memory of its card is to be remade.
 pub(super) fn withdraw(writer: &mut Writer<'_>, decks: &Decks, review: LogId, card: CardId, now: Moment) -> Result<()> {
     let entry = decks.of(deck_of(writer.reader(), card)?)?;
@@ -166,6 +235,24 @@ fn current(reader: Reader<'_>, decks: &Decks, card: CardId) -> Result<(CardMemor
     let memory =
         if row.parameters == entry.parameters { row.memory } else { entry.replayer.fold(&reader.log_of(card)?) };
     Ok((memory, row.deck))
+}
+
+/// The work of the days on which a card may come back, without its own.
+fn load_for(reader: Reader<'_>, card: CardId, memory: &CardMemory, entry: &DeckEntry, today: StudyDay) -> Result<Load> {
+    let settings = &entry.settings;
+    if !settings.fuzz {
+        return Ok(Load::default());
+    }
+    let siblings = if settings.bury_siblings { reader.sibling_days(card)? } else { Vec::new() };
+    if !settings.load_balance {
+        return Ok(Load::new([], None, siblings));
+    }
+    let until = today.plus(LOAD_DAYS);
+    let mut load = Load::new(reader.load(today.plus(1), until)?, Some(until), siblings);
+    if let (CardState::Review, false, Some(Due::Day(own))) = (memory.state, memory.suspended, memory.due) {
+        load.remove(own);
+    }
+    Ok(load)
 }
 
 fn card_uid(reader: Reader<'_>, card: CardId) -> Result<uuid::Uuid> {

@@ -7,10 +7,12 @@ mod context;
 mod decks;
 mod ledger;
 mod output;
+mod shift;
 
 pub mod backup;
 pub mod bank;
 pub mod card;
+pub mod catchup;
 pub mod check;
 pub mod completions;
 pub mod deck;
@@ -18,10 +20,13 @@ pub mod export;
 mod facts;
 pub mod home;
 pub mod import;
+mod postpone;
 pub mod rebuild;
+pub mod reschedule;
 pub mod review;
 pub mod stats;
 pub mod undo;
+pub mod vacation;
 pub mod whatif;
 
 pub use context::{Context, Global};

@@ -89,6 +89,12 @@ impl StudyDay {
         epoch.checked_add_signed(Duration::days(i64::from(self.0))).unwrap_or(epoch)
     }
 
+    /// The day of the week, from 0 for Monday to 6 for Sunday.
+    pub fn weekday(self) -> usize {
+        // 1970-01-01 was a Thursday.
+        (i64::from(self.0) + 3).rem_euclid(7) as usize
+    }
+
     /// The day `days` later.
     pub fn plus(self, days: u32) -> Self {
         Self(self.0.saturating_add(i32::try_from(days).unwrap_or(i32::MAX)))
@@ -149,6 +155,14 @@ mod tests {
     fn a_clock_that_went_back_counts_as_no_days() {
         assert_eq!(StudyDay(10).since(StudyDay(12)), 0);
         assert_eq!(StudyDay(12).since(StudyDay(10)), 2);
+    }
+
+    #[test]
+    fn weekdays_are_those_of_the_calendar() {
+        use chrono::Datelike;
+        for day in [-20_000, -1, 0, 1, 20_775, 20_781].map(StudyDay) {
+            assert_eq!(day.weekday(), day.date().weekday().num_days_from_monday() as usize, "{day}");
+        }
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use super::within_bounds;
+use super::{Load, bounds, within_bounds};
 use crate::chance::Chance;
 use crate::memory::{Answered, Elapsed, Evidence, Model, Replayer};
 use crate::model::{CardMemory, CardState, Confidence, Due, MemoryState, Moment, Rating, Settings, StudyDay};
@@ -32,15 +32,39 @@ pub struct Outcome {
 }
 
 impl<M: Model> Scheduler<'_, M> {
-    /// What such an answer to this card leads to. Nothing is changed.
+    /// What such an answer to this card leads to where nothing is known of the load. Nothing is changed.
     pub fn outcome(&self, card: &CardMemory, uid: Uuid, evidence: &Evidence, at: Moment, day: StudyDay) -> Outcome {
+        self.outcome_under(card, uid, evidence, at, day, &Load::default())
+    }
+
+    /// What such an answer to this card leads to under this load. Nothing is changed; the same card, number of answers and load
+    /// give the same day.
+    pub fn outcome_under(
+        &self,
+        card: &CardMemory,
+        uid: Uuid,
+        evidence: &Evidence,
+        at: Moment,
+        day: StudyDay,
+        load: &Load,
+    ) -> Outcome {
         let answered = self.replayer.judge(card, evidence, at.utc_ms, day);
-        match self.step_wait(card, evidence.rating) {
+        // A step that would end past an exam to come is left out.
+        let start = self.settings.day_start;
+        let exam = self.settings.exam.filter(|exam| *exam > day);
+        let in_time = |wait: &i64| exam.is_none_or(|exam| at.plus_ms(*wait).study_day(start) <= exam);
+        match self.step_wait(card, evidence.rating).filter(in_time) {
             Some(wait) => {
                 Outcome { due: Due::At(at.utc_ms.saturating_add(wait)), interval_days: wait as f64 / DAY_MS, answered }
             }
             None => {
-                let days = self.interval(card, uid, evidence, at, day, &answered);
+                let last = match (card.state, card.due, card.last_day) {
+                    (CardState::Review, Some(Due::Day(due)), Some(last)) => due.since(last),
+                    _ => 0,
+                };
+                let place = self.place(uid, card.repetitions);
+                let span = Span { from: day, maximum: self.longest(day), last, place, load };
+                let days = self.interval(card, evidence, at, &answered, span);
                 Outcome { due: Due::Day(day.plus(days)), interval_days: f64::from(days), answered }
             }
         }
@@ -67,171 +91,88 @@ impl<M: Model> Scheduler<'_, M> {
         }
     }
 
-    fn interval(
-        &self,
-        card: &CardMemory,
-        uid: Uuid,
-        evidence: &Evidence,
-        at: Moment,
-        day: StudyDay,
-        answered: &Answered,
-    ) -> u32 {
-        let place = self.settings.fuzz.then(|| Chance::derived("fuzz", uid, card.repetitions, self.seed).unit());
-        let maximum = self.settings.maximum_interval;
+    fn interval(&self, card: &CardMemory, evidence: &Evidence, at: Moment, answered: &Answered, span: Span<'_>) -> u32 {
         let raw = |state: MemoryState| self.replayer.model.interval_days(state, self.settings.desired_retention);
-        let last = match (card.state, card.due, card.last_day) {
-            (CardState::Review, Some(Due::Day(due)), Some(last)) => due.since(last),
-            _ => 0,
+        let elapsed = Elapsed {
+            days: card.elapsed_days(span.from),
+            ms: card.last_at.map_or(0, |last| (at.utc_ms - last).max(0)),
         };
-        // Where the model lengthens an interval, fuzz does not shorten it again.
-        let fuzzed = |interval: f64, minimum: u32| {
-            let floor =
-                if interval > f64::from(last) { last.saturating_add(1).min(interval.round() as u32) } else { 1 };
-            within_bounds(interval, minimum.max(floor).max(1), maximum, place)
-        };
-        if evidence.rating == Rating::Again {
-            return within_bounds(raw(answered.after), 1, maximum, place);
-        }
-        let elapsed =
-            Elapsed { days: card.elapsed_days(day), ms: card.last_at.map_or(0, |last| (at.utc_ms - last).max(0)) };
         let next = self.replayer.model.next_states(card.memory, elapsed);
-        let in_review = card.state == CardState::Review;
-        let hard = fuzzed(raw(next.after(Rating::Hard)), 1);
-        let good = fuzzed(raw(next.after(Rating::Good)), if in_review { hard + 1 } else { hard });
+        let after = |rating, minimum| self.pick(&span, raw(next.after(rating)), minimum);
+        let hard = after(Rating::Hard, 1);
+        if evidence.rating == Rating::Again {
+            return self.pick(&Span { last: 0, ..span }, raw(answered.after), 1).min(hard);
+        }
+        // A hard answer that leads into a step comes back before a good one in any case.
+        let apart = self.step_wait(card, Rating::Hard).is_none();
+        let good = after(Rating::Good, if apart { hard + 1 } else { hard });
         match (evidence.rating, evidence.confidence) {
             (Rating::Hard, _) => hard,
-            (Rating::Easy, _) => fuzzed(raw(next.after(Rating::Easy)), good + 1),
+            (Rating::Easy, _) => after(Rating::Easy, good + 1),
             // Luck only ever shortens the interval of a good answer.
             (_, Confidence::Model) if answered.known_probability.is_some_and(|known| known < 1.0) => {
-                within_bounds(raw(answered.after), 1, maximum, place).min(good)
+                self.pick(&Span { last: 0, maximum: good, ..span }, raw(answered.after), 1)
             }
             _ => good,
         }
     }
+
+    /// The number of days, near `interval` and at least `minimum`, after which a card comes back.
+    fn pick(&self, span: &Span<'_>, interval: f64, minimum: u32) -> u32 {
+        let (low, high) = self.range(interval, minimum.max(self.floor(span, interval)), span.maximum);
+        match span.place {
+            Some(place) if low < high => span.load.choose(low, high, span.from, self.settings, place),
+            _ => low,
+        }
+    }
+
+    /// Where the model lengthens an interval, fuzz does not shorten it again; nor where it all but keeps it (Anki's
+    /// `minimum_review_fuzz_interval`). Only a model that shortens it, after a change of parameters or retention, may.
+    fn floor(&self, span: &Span<'_>, interval: f64) -> u32 {
+        let rounded = interval.round() as u32;
+        let (_, highest) = self.range(interval, 1, span.maximum);
+        match span.last {
+            last if rounded > last => last + 1,
+            last if last <= highest => last.max(1),
+            _ => 1,
+        }
+    }
+}
+
+/// What bounds the choice of a day.
+#[derive(Clone, Copy, Debug)]
+struct Span<'a> {
+    from: StudyDay,
+    maximum: u32,
+    /// The interval that was promised last, 0 where there was none.
+    last: u32,
+    place: Option<f32>,
+    load: &'a Load,
+}
+
+impl<M> Scheduler<'_, M> {
+    /// The longest interval that an answer on this day may lead to: no interval goes past an exam to come.
+    pub fn longest(&self, day: StudyDay) -> u32 {
+        match self.settings.exam {
+            Some(exam) if exam > day => self.settings.maximum_interval.min(exam.since(day)),
+            _ => self.settings.maximum_interval,
+        }
+    }
+
+    /// The shortest and the longest number of days that an interval may become; the same without fuzz.
+    pub fn range(&self, interval: f64, minimum: u32, maximum: u32) -> (u32, u32) {
+        if self.settings.fuzz {
+            return bounds(interval, minimum, maximum);
+        }
+        let days = within_bounds(interval, minimum, maximum, None);
+        (days, days)
+    }
+
+    /// Where in its range a card falls after so many answers, 0 up to but not 1; none without fuzz.
+    pub fn place(&self, uid: Uuid, repetitions: u32) -> Option<f32> {
+        self.settings.fuzz.then(|| Chance::derived("fuzz", uid, repetitions, self.seed).unit())
+    }
 }
 
 #[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-    use crate::memory::Fsrs6;
-    use crate::model::Guess;
-
-    const NOW: Moment = Moment { utc_ms: 1_795_000_000_000, offset_minutes: 60 };
-    const TODAY: StudyDay = StudyDay(20_775);
-
-    fn replayer() -> Replayer<Fsrs6> {
-        Replayer { model: Fsrs6::default(), prior_knowledge: 0.3, luck_aware: true }
-    }
-
-    fn evidence(rating: Rating) -> Evidence {
-        let confidence = if rating == Rating::Good { Confidence::Model } else { Confidence::Stated };
-        Evidence { right: rating != Rating::Again, rating, confidence, guess: Guess::NONE }
-    }
-
-    fn in_review(stability: f32, interval: u32, ago: u32) -> CardMemory {
-        let last = StudyDay(TODAY.0 - ago as i32);
-        CardMemory {
-            state: CardState::Review,
-            memory: Some(MemoryState { stability, difficulty: 5.0 }),
-            due: Some(Due::Day(last.plus(interval))),
-            last_day: Some(last),
-            last_at: Some(NOW.utc_ms - i64::from(ago) * 86_400_000),
-            repetitions: 3,
-            ..CardMemory::NEW
-        }
-    }
-
-    fn outcomes(card: &CardMemory, settings: &Settings) -> [Outcome; 4] {
-        let replayer = replayer();
-        let scheduler = Scheduler { replayer: &replayer, settings, seed: 0 };
-        Rating::ALL.map(|rating| scheduler.outcome(card, Uuid::NAMESPACE_OID, &evidence(rating), NOW, TODAY))
-    }
-
-    #[test]
-    fn a_new_card_goes_through_the_steps() {
-        let minutes = outcomes(&CardMemory::NEW, &Settings::default()).map(|outcome| match outcome.due {
-            Due::At(ms) => (ms - NOW.utc_ms) as f64 / 60_000.0,
-            Due::Day(_) => f64::NAN,
-        });
-        assert_eq!(minutes[..3], [1.0, 5.5, 10.0]);
-        assert!(minutes[3].is_nan(), "easy leaves the steps");
-        let second = CardMemory { state: CardState::Learning, step: 1, ..CardMemory::NEW };
-        assert!(matches!(outcomes(&second, &Settings::default())[2].due, Due::Day(_)));
-    }
-
-    #[test]
-    fn without_steps_a_card_goes_by_days_at_once() {
-        let mut settings = Settings::default();
-        settings.set("learning-steps", "none").expect("a value");
-        settings.set("relearning-steps", "none").expect("a value");
-        for outcome in
-            outcomes(&CardMemory::NEW, &settings).into_iter().chain(outcomes(&in_review(20.0, 20, 20), &settings))
-        {
-            assert!(matches!(outcome.due, Due::Day(day) if day > TODAY));
-        }
-    }
-
-    #[test]
-    fn the_interval_history_of_the_reference_schedulers() {
-        // py-fsrs `test_review_card` and ts-fsrs `ivl_history`: good ×6, again ×2, good ×5, each answered when due, without fuzz.
-        let settings = Settings { fuzz: false, ..Settings::default() };
-        let replayer = replayer();
-        let scheduler = Scheduler { replayer: &replayer, settings: &settings, seed: 0 };
-        let (mut card, mut at, mut intervals) = (CardMemory::NEW, NOW, Vec::new());
-        for number in [3, 3, 3, 3, 3, 3, 1, 1, 3, 3, 3, 3, 3] {
-            let rating = Rating::from_number(number).expect("a rating");
-            let day = at.study_day(Default::default());
-            let outcome = scheduler.outcome(&card, Uuid::NAMESPACE_OID, &evidence(rating), at, day);
-            let review = crate::model::Review {
-                id: crate::model::LogId(Uuid::nil()),
-                card: crate::model::CardId(1),
-                at,
-                day,
-                rating,
-                kind: card.state.into(),
-                confidence: evidence(rating).confidence,
-                right: rating != Rating::Again,
-                picked: Vec::new(),
-                shown: Vec::new(),
-                order_seed: 0,
-                guess: Guess::NONE,
-                took_ms: 0,
-                device: String::new(),
-                due: outcome.due,
-            };
-            replayer.answer(&mut card, &review);
-            intervals.push(outcome.interval_days as u32);
-            at = match outcome.due {
-                Due::At(ms) => Moment { utc_ms: ms, ..at },
-                Due::Day(due) => at.plus_ms(i64::from(due.since(day)) * 86_400_000),
-            };
-        }
-        assert_eq!(intervals, [0, 2, 11, 46, 163, 498, 0, 0, 2, 4, 7, 12, 21]);
-    }
-
-    #[test]
-    fn luck_shortens_the_interval_of_a_good_answer() {
-        let replayer = replayer();
-        let settings = Settings::default();
-        let scheduler = Scheduler { replayer: &replayer, settings: &settings, seed: 0 };
-        let card = in_review(30.0, 30, 90);
-        let lucky = Evidence { guess: Guess::one_of(2), ..evidence(Rating::Good) };
-        let days = |evidence| scheduler.outcome(&card, Uuid::NAMESPACE_OID, &evidence, NOW, TODAY).interval_days;
-        assert!(days(lucky) < days(evidence(Rating::Good)));
-        assert_eq!(days(Evidence { confidence: Confidence::Stated, ..lucky }), days(evidence(Rating::Good)));
-    }
-
-    proptest! {
-        #[test]
-        fn intervals_grow_with_the_rating(stability in 0.1..5_000.0_f32, interval in 1_u32..3_000, late in -20_i32..400, fuzz: bool) {
-            let ago = interval.saturating_add_signed(late).max(1);
-            let settings = Settings { fuzz, ..Settings::default() };
-            let [_, hard, good, easy] = outcomes(&in_review(stability, interval, ago), &settings).map(|outcome| outcome.interval_days);
-            prop_assert!(hard >= 1.0);
-            prop_assert!(good > hard || good == f64::from(settings.maximum_interval));
-            prop_assert!(easy > good || easy == f64::from(settings.maximum_interval));
-        }
-    }
-}
+mod tests;

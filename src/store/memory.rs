@@ -163,7 +163,7 @@ impl Writer<'_> {
     /// # Errors
     /// When it cannot be written.
     pub fn drop_memory(&mut self) -> Result<()> {
-        self.transaction.execute("delete from memory", []).map_err(fault::of)?;
+        self.transaction.execute_batch("delete from memory; delete from load;").map_err(fault::of)?;
         Ok(())
     }
 }

@@ -10,6 +10,7 @@ mod choices;
 mod deck;
 mod fault;
 mod import_log;
+mod load;
 mod log;
 mod log_id;
 mod media;
@@ -19,6 +20,7 @@ mod question;
 mod question_change;
 mod queue;
 mod setting;
+mod shift;
 mod totals;
 
 use std::collections::HashMap;
@@ -37,6 +39,7 @@ pub use log::LoggedReview;
 pub use memory::MemoryRow;
 pub use question_change::{Applied, QuestionChange};
 pub use queue::{DueRow, NewRow, QueueFilter, StepRow};
+pub use shift::{ReviewingRow, ShiftRow};
 pub use totals::TodayRow;
 
 /// An open database.

@@ -10,6 +10,7 @@ pub mod jsonl;
 pub mod paint;
 pub mod plain;
 pub mod progress;
+pub mod shift_report;
 pub mod tui;
 pub mod words;
 

@@ -1,7 +1,7 @@
 //! What the session machine asks of the world: the database and the clock.
 
 use crate::clock::Clock;
-use crate::command::ledger::Ledger;
+use crate::command::ledger::{Ledger, Promise};
 use crate::error::{Error, Result};
 use crate::model::{CardId, CardState, DeckId, Due, Moment, MoveKind};
 use crate::schedule::Outcome;
@@ -17,11 +17,13 @@ pub(super) struct World<'a> {
     ahead: u32,
     /// A card that was just taken back is shown again, whenever it was due.
     taken_back: Option<CardId>,
+    /// What was shown to follow from the answer that is being rated.
+    promised: Option<Promise>,
 }
 
 impl<'a> World<'a> {
     pub(super) fn new(ledger: Ledger<'a>, clock: Clock, decks: Vec<DeckId>, ahead: u32) -> Self {
-        Self { ledger, clock, decks, ahead, taken_back: None }
+        Self { ledger, clock, decks, ahead, taken_back: None, promised: None }
     }
 
     pub(super) fn now(&self) -> Moment {
@@ -33,8 +35,14 @@ impl<'a> World<'a> {
         let now = self.now();
         Ok(match effect {
             Effect::Load(card) => Event::Loaded(self.load(card, now)?),
-            Effect::Judge(answer) => judged(&self.ledger.outcomes(&answer, now)?, answer.right),
-            Effect::Record(answer) => Event::Recorded(self.ledger.record(&answer, now)?),
+            Effect::Judge(answer) => {
+                let promise = self.promised.insert(self.ledger.outcomes(&answer, now)?);
+                judged(&promise.outcomes, answer.right)
+            }
+            Effect::Record(answer) => {
+                let promised = self.promised.take();
+                Event::Recorded(self.ledger.record(&answer, promised.as_ref(), now)?)
+            }
             Effect::TakeBack => {
                 let undone = self.ledger.take_back(now)?;
                 self.taken_back = undone.map(|undone| undone.card);

@@ -1,0 +1,241 @@
+use proptest::prelude::*;
+
+use super::*;
+use crate::memory::Fsrs6;
+use crate::model::Guess;
+use crate::schedule::LOAD_DAYS;
+
+const NOW: Moment = Moment { utc_ms: 1_795_000_000_000, offset_minutes: 60 };
+const TODAY: StudyDay = StudyDay(20_775);
+
+fn replayer() -> Replayer<Fsrs6> {
+    Replayer { model: Fsrs6::default(), prior_knowledge: 0.3, luck_aware: true }
+}
+
+fn evidence(rating: Rating) -> Evidence {
+    let confidence = if rating == Rating::Good { Confidence::Model } else { Confidence::Stated };
+    Evidence { right: rating != Rating::Again, rating, confidence, guess: Guess::NONE }
+}
+
+fn in_review(stability: f32, interval: u32, ago: u32) -> CardMemory {
+    let last = StudyDay(TODAY.0 - ago as i32);
+    CardMemory {
+        state: CardState::Review,
+        memory: Some(MemoryState { stability, difficulty: 5.0 }),
+        due: Some(Due::Day(last.plus(interval))),
+        last_day: Some(last),
+        last_at: Some(NOW.utc_ms - i64::from(ago) * 86_400_000),
+        repetitions: 3,
+        ..CardMemory::NEW
+    }
+}
+
+fn outcomes(card: &CardMemory, settings: &Settings) -> [Outcome; 4] {
+    let replayer = replayer();
+    let scheduler = Scheduler { replayer: &replayer, settings, seed: 0 };
+    Rating::ALL.map(|rating| scheduler.outcome(card, Uuid::NAMESPACE_OID, &evidence(rating), NOW, TODAY))
+}
+
+#[test]
+fn a_new_card_goes_through_the_steps() {
+    let minutes = outcomes(&CardMemory::NEW, &Settings::default()).map(|outcome| match outcome.due {
+        Due::At(ms) => (ms - NOW.utc_ms) as f64 / 60_000.0,
+        Due::Day(_) => f64::NAN,
+    });
+    assert_eq!(minutes[..3], [1.0, 5.5, 10.0]);
+    assert!(minutes[3].is_nan(), "easy leaves the steps");
+    let second = CardMemory { state: CardState::Learning, step: 1, ..CardMemory::NEW };
+    assert!(matches!(outcomes(&second, &Settings::default())[2].due, Due::Day(_)));
+}
+
+#[test]
+fn without_steps_a_card_goes_by_days_at_once() {
+    let mut settings = Settings::default();
+    settings.set("learning-steps", "none").expect("a value");
+    settings.set("relearning-steps", "none").expect("a value");
+    for outcome in
+        outcomes(&CardMemory::NEW, &settings).into_iter().chain(outcomes(&in_review(20.0, 20, 20), &settings))
+    {
+        assert!(matches!(outcome.due, Due::Day(day) if day > TODAY));
+    }
+}
+
+#[test]
+fn the_interval_history_of_the_reference_schedulers() {
+    // py-fsrs `test_review_card` and ts-fsrs `ivl_history`: good ×6, again ×2, good ×5, each answered when due, without fuzz.
+    let settings = Settings { fuzz: false, ..Settings::default() };
+    let replayer = replayer();
+    let scheduler = Scheduler { replayer: &replayer, settings: &settings, seed: 0 };
+    let (mut card, mut at, mut intervals) = (CardMemory::NEW, NOW, Vec::new());
+    for number in [3, 3, 3, 3, 3, 3, 1, 1, 3, 3, 3, 3, 3] {
+        let rating = Rating::from_number(number).expect("a rating");
+        let day = at.study_day(Default::default());
+        let outcome = scheduler.outcome(&card, Uuid::NAMESPACE_OID, &evidence(rating), at, day);
+        let review = crate::model::Review {
+            id: crate::model::LogId(Uuid::nil()),
+            card: crate::model::CardId(1),
+            at,
+            day,
+            rating,
+            kind: card.state.into(),
+            confidence: evidence(rating).confidence,
+            right: rating != Rating::Again,
+            picked: Vec::new(),
+            shown: Vec::new(),
+            order_seed: 0,
+            guess: Guess::NONE,
+            took_ms: 0,
+            device: String::new(),
+            due: outcome.due,
+        };
+        replayer.answer(&mut card, &review);
+        intervals.push(outcome.interval_days as u32);
+        at = match outcome.due {
+            Due::At(ms) => Moment { utc_ms: ms, ..at },
+            Due::Day(due) => at.plus_ms(i64::from(due.since(day)) * 86_400_000),
+        };
+    }
+    assert_eq!(intervals, [0, 2, 11, 46, 163, 498, 0, 0, 2, 4, 7, 12, 21]);
+}
+
+#[test]
+fn luck_shortens_the_interval_of_a_good_answer() {
+    let replayer = replayer();
+    let settings = Settings::default();
+    let scheduler = Scheduler { replayer: &replayer, settings: &settings, seed: 0 };
+    let card = in_review(30.0, 30, 90);
+    let lucky = Evidence { guess: Guess::one_of(2), ..evidence(Rating::Good) };
+    let days = |evidence| scheduler.outcome(&card, Uuid::NAMESPACE_OID, &evidence, NOW, TODAY).interval_days;
+    assert!(days(lucky) < days(evidence(Rating::Good)));
+    assert_eq!(days(Evidence { confidence: Confidence::Stated, ..lucky }), days(evidence(Rating::Good)));
+}
+
+fn settings(pairs: &[(&str, &str)]) -> Settings {
+    let mut settings = Settings::default();
+    for (key, value) in pairs {
+        settings.set(key, value).expect("a value");
+    }
+    settings
+}
+
+/// The intervals of hard, good and easy, over many cards, under a load of so many cards on each day ahead.
+fn over_cards(card: &CardMemory, settings: &Settings, counts: &[u32]) -> Vec<[u32; 3]> {
+    let replayer = replayer();
+    let scheduler = Scheduler { replayer: &replayer, settings, seed: 0 };
+    let load = Load::new(
+        (0..).zip(counts).map(|(ahead, count)| (TODAY.plus(ahead), *count)),
+        Some(TODAY.plus(LOAD_DAYS)),
+        Vec::new(),
+    );
+    (0..200)
+        .map(|number| {
+            [Rating::Hard, Rating::Good, Rating::Easy].map(|rating| {
+                let stated = Evidence { confidence: Confidence::Stated, ..evidence(rating) };
+                scheduler.outcome_under(card, Uuid::from_u128(number), &stated, NOW, TODAY, &load).interval_days as u32
+            })
+        })
+        .collect()
+}
+
+#[test]
+fn fuzz_off_gives_every_card_the_same_interval() {
+    let card = in_review(12.0, 12, 12);
+    let good = |settings: &Settings| {
+        let mut days: Vec<u32> = over_cards(&card, settings, &[]).iter().map(|[_, good, _]| *good).collect();
+        days.sort_unstable();
+        days.dedup();
+        days.len()
+    };
+    assert_eq!(good(&settings(&[("fuzz", "off")])), 1);
+    assert!(good(&Settings::default()) > 3);
+}
+
+#[test]
+fn easy_days_and_load_choose_the_day_of_an_answer() {
+    let card = in_review(4.0, 4, 4);
+    let weekday = |[_, good, _]: &[u32; 3]| TODAY.plus(*good).weekday();
+    // The weekday in the middle of the range.
+    let middle = weekday(&over_cards(&card, &settings(&[("fuzz", "off")]), &[])[0]);
+    let on = |settings: &Settings, counts: &[u32]| {
+        over_cards(&card, settings, counts).iter().filter(|days| weekday(days) == middle).count()
+    };
+    let shares: Vec<&str> = (0..7).map(|day| if day == middle { "0" } else { "1" }).collect();
+    let closed = settings(&[("easy-days", &shares.join(" "))]);
+    let free = on(&Settings::default(), &[]);
+    assert!(free > 20, "{free}");
+    assert_eq!(on(&closed, &[]), 0);
+    let crowded: Vec<u32> = (0..90).map(|ahead| if TODAY.plus(ahead).weekday() == middle { 300 } else { 3 }).collect();
+    assert_eq!(on(&Settings::default(), &crowded), 0);
+    let unbalanced = on(&settings(&[("load-balance", "off")]), &crowded);
+    assert!(unbalanced > 20, "{unbalanced}");
+}
+
+#[test]
+fn no_interval_goes_past_an_exam_to_come() {
+    let card = in_review(300.0, 300, 300);
+    let longest = |exam: StudyDay| {
+        let settings = Settings { exam: Some(exam), ..Settings::default() };
+        over_cards(&card, &settings, &[]).into_iter().flatten().max().expect("intervals")
+    };
+    assert_eq!(longest(TODAY.plus(40)), 40);
+    assert_eq!(longest(TODAY.plus(1)), 1);
+    assert!(longest(TODAY) > 300, "on the day of the exam all is as without one");
+    assert!(longest(StudyDay(TODAY.0 - 1)) > 300);
+    let today = NOW.study_day(Default::default());
+    let long =
+        Settings { exam: Some(today.plus(1)), learning_steps: vec![60_000, 3 * 86_400_000], ..Settings::default() };
+    let second = CardMemory { state: CardState::Learning, step: 0, ..CardMemory::NEW };
+    let replayer = replayer();
+    let scheduler = Scheduler { replayer: &replayer, settings: &long, seed: 0 };
+    let good = scheduler.outcome(&second, Uuid::NAMESPACE_OID, &evidence(Rating::Good), NOW, today);
+    assert_eq!(good.due, Due::Day(today.plus(1)), "nor does a step");
+}
+
+proptest! {
+    #[test]
+    fn intervals_grow_with_the_rating_and_keep_the_limits(
+        stability in 0.1..5_000.0_f32, interval in 1_u32..3_000, late in -20_i32..400, fuzz: bool, balance: bool,
+        counts in prop::collection::vec(0_u32..200, 0..120), shares in prop::array::uniform7(0.0..=1.0_f64),
+        siblings in prop::collection::vec(1_u32..120, 0..4), seed: u64, uid: u128, maximum in 1_u32..4_000,
+        exam in prop::option::of(-5_i32..300), steps: bool, learning: bool, retention in 0.7..0.99_f64,
+    ) {
+        let ago = interval.saturating_add_signed(late).max(1);
+        let mut settings = Settings {
+            fuzz, load_balance: balance, easy_days: shares, maximum_interval: maximum, desired_retention: retention,
+            exam: exam.map(|days| StudyDay(TODAY.0 + days)), ..Settings::default()
+        };
+        if !steps {
+            settings.learning_steps.clear();
+            settings.relearning_steps.clear();
+        }
+        let card = if learning { CardMemory { repetitions: 0, ..CardMemory::NEW } } else { in_review(stability, interval, ago) };
+        let replayer = replayer();
+        let scheduler = Scheduler { replayer: &replayer, settings: &settings, seed };
+        let counts = (0..).zip(counts).map(|(ahead, count)| (TODAY.plus(ahead), count));
+        let siblings: Vec<StudyDay> = siblings.iter().map(|ahead| TODAY.plus(*ahead)).collect();
+        let load = Load::new(counts, Some(TODAY.plus(LOAD_DAYS)), siblings.clone());
+        let outcome = |rating| {
+            let stated = Evidence { confidence: Confidence::Stated, ..evidence(rating) };
+            scheduler.outcome_under(&card, Uuid::from_u128(uid), &stated, NOW, TODAY, &load)
+        };
+        let [again, hard, good, easy] = Rating::ALL.map(outcome).map(|outcome| outcome.interval_days);
+        let longest = f64::from(scheduler.longest(TODAY));
+        prop_assert!(again <= hard && hard <= good && good <= easy, "{again} {hard} {good} {easy}");
+        if hard >= 1.0 {
+            prop_assert!(good > hard || good == longest);
+        }
+        prop_assert!(easy > good || easy == longest);
+        for days in [again, hard, good, easy].into_iter().filter(|days| *days >= 1.0) {
+            prop_assert!(days <= longest);
+            if let Some(exam) = settings.exam.filter(|exam| *exam > TODAY) {
+                prop_assert!(TODAY.plus(days as u32) <= exam);
+            }
+        }
+        // A day later than the last interval, where the model lengthens it.
+        let raw = replayer.model.interval_days(outcome(Rating::Good).answered.after, retention);
+        if !learning && raw.round() > f64::from(interval) {
+            prop_assert!(good >= f64::from(interval + 1).min(longest));
+        }
+        prop_assert_eq!(Rating::ALL.map(outcome), Rating::ALL.map(outcome));
+    }
+}

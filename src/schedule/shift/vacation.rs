@@ -1,0 +1,55 @@
+//! Days off: what is due on them is spread over the days around them.
+//!
+//! As the FSRS Helper's break (`schedule/schedule_break.py`), which knows the days after it alone: cards in the shortest intervals
+//! choose first, each the day with room that is nearest for its interval, and the days around end up at one level.
+
+use super::{Movable, Shift, level};
+use crate::model::StudyDay;
+use crate::schedule::{Load, share};
+
+/// The fewest and the most days on either side.
+const SIDE: (u32, u32) = (3, 30);
+
+/// Moves what is due from `from` to `to` to the days before and after. A card for which no day is left (an exam is in the way, or
+/// the longest interval) stays.
+pub fn vacation<M>(
+    cards: &[Movable<'_, M>],
+    from: StudyDay,
+    to: StudyDay,
+    load: &mut Load,
+    today: StudyDay,
+) -> Vec<Shift> {
+    let mut away: Vec<&Movable<'_, M>> = cards.iter().filter(|card| (from..=to).contains(&card.asked(today))).collect();
+    away.sort_by_key(|card| (card.interval(), card.due, card.card));
+    let Some(first) = away.first() else { return Vec::new() };
+    let days = around(from, to, today);
+    let vessel: Vec<(u32, f64)> =
+        days.iter().map(|day| (load.on(*day), share(first.scheduler.settings, *day))).collect();
+    let mut room = level(&vessel, away.len());
+    let mut shifts = Vec::new();
+    for card in away {
+        let latest = card.latest(today);
+        let bears = |day: StudyDay| day > card.last_day && day <= latest;
+        let cost = |day: StudyDay| f64::from(day.0.abs_diff(card.asked(today).0)) / f64::from(card.interval());
+        let nearest = |with_room: bool| {
+            (0..days.len())
+                .filter(|place| bears(days[*place]) && (!with_room || room[*place] > 0))
+                .min_by(|a, b| cost(days[*a]).total_cmp(&cost(days[*b])))
+        };
+        if let Some(place) = nearest(true).or_else(|| nearest(false)) {
+            room[place] = room[place].saturating_sub(1);
+            load.remove(card.due);
+            load.add(days[place]);
+            shifts.push(card.to(days[place]));
+        }
+    }
+    shifts
+}
+
+/// The days on either side, as many as the vacation has, none before today.
+fn around(from: StudyDay, to: StudyDay, today: StudyDay) -> Vec<StudyDay> {
+    let side = to.since(from).saturating_add(1).clamp(SIDE.0, SIDE.1);
+    let before =
+        (1..=side).rev().map(|days| StudyDay(from.0.saturating_sub_unsigned(days))).filter(|day| *day >= today);
+    before.chain((1..=side).map(|days| to.plus(days)).filter(|day| *day >= today)).collect()
+}
