@@ -3,8 +3,8 @@
 use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::command::{
-    self, Context, Global, backup, bank, card, check, completions, deck, export, home, import, rebuild, review, stats,
-    undo, whatif,
+    self, Context, Global, backup, bank, card, check, completions, deck, export, home, import, leeches, preset,
+    rebuild, review, stats, undo, whatif,
 };
 use crate::error::{Done, Result};
 
@@ -34,8 +34,12 @@ enum Command {
     Bank(bank::Args),
     /// Decks and their settings
     Deck(deck::Args),
+    /// Sets of settings that decks share
+    Preset(preset::Args),
     /// One card
     Card(card::Args),
+    /// Cards that are forgotten again and again, and why
+    Leeches(leeches::Args),
     /// Show the memory after a history of answers
     Whatif(whatif::Args),
     /// Check the database, and memory against the log
@@ -65,6 +69,8 @@ pub fn run(cli: Cli) -> Result<Done> {
         Some(Command::Export(args)) => export::run(&context, &args),
         Some(Command::Bank(args)) => bank::run(&context, &args),
         Some(Command::Deck(args)) => deck::run(&context, &args),
+        Some(Command::Preset(args)) => preset::run(&context, &args),
+        Some(Command::Leeches(args)) => leeches::run(&context, &args),
         Some(Command::Card(args)) => card::run(&context, &args),
         Some(Command::Whatif(args)) => whatif::run(&context, &args),
         Some(Command::Check) => check::run(&context),

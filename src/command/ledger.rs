@@ -5,12 +5,15 @@ use super::decks::Decks;
 use crate::error::{Error, Result};
 use crate::memory::Evidence;
 use crate::model::{
-    CardId, CardMemory, CardState, Confidence, Due, LogId, Moment, Move, MoveKind, Rating, Review, ReviewKind,
-    StudyDay, Undo,
+    CardId, CardMemory, CardState, Confidence, Due, LeechAction, LogEntry, LogId, Moment, Move, MoveKind, Rating,
+    Review, ReviewKind, Settings, StudyDay, Undo,
 };
-use crate::schedule::Outcome;
-use crate::session::{Answer, Recorded, Undone, Verdict};
+use crate::schedule::{Outcome, called_leech};
+use crate::session::{Answer, Leech, Recorded, Undone, Verdict};
 use crate::store::{ImportMove, Reader, Store, Writer};
+
+/// Why a leech is suspended, as the log keeps it.
+const LEECH: &str = "a leech";
 
 /// Writes to the log.
 #[derive(Debug)]
@@ -32,6 +35,7 @@ impl Ledger<'_> {
         let evidence = evidence(answer, answer.verdict);
         let uid = card_uid(writer.reader(), answer.card)?;
         let outcome = entry.scheduler(self.seed).outcome(&memory, uid, &evidence, now, day);
+        let lapses = memory.lapses;
         let review = Review {
             id: writer.next_id(now.utc_ms),
             card: answer.card,
@@ -52,8 +56,12 @@ impl Ledger<'_> {
         entry.replayer.answer(&mut memory, &review);
         writer.append_review(&review)?;
         writer.put_memory(answer.card, &memory, entry.parameters)?;
+        let leech = leech(&entry.settings, lapses, memory.lapses);
+        if leech.is_some_and(|leech| leech.suspended) {
+            relocate(&mut writer, self.decks, answer.card, MoveKind::Suspend, LEECH, now)?;
+        }
         writer.commit()?;
-        Ok(Recorded { review: review.id, due: review.due, state: memory.state })
+        Ok(Recorded { review: review.id, due: review.due, state: memory.state, leech })
     }
 
     /// What this answer would lead to under each verdict.
@@ -81,6 +89,9 @@ impl Ledger<'_> {
             return Ok(None);
         };
         withdraw(&mut writer, self.decks, review, card, now)?;
+        if suspended_as_leech(&writer.reader().log_of(card)?, review) {
+            note_move(&mut writer, self.decks, card, MoveKind::Unsuspend, "no leech: the lapse was taken back", now)?;
+        }
         let memory = refold(&mut writer, self.decks, card)?;
         writer.commit()?;
         Ok(Some(Undone { review, card, state: memory.state }))
@@ -106,6 +117,23 @@ pub(super) fn relocate(
 ) -> Result<CardMemory> {
     note_move(writer, decks, card, kind, why, now)?;
     refold(writer, decks, card)
+}
+
+/// What this answer makes of the card, where it was one lapse too many.
+fn leech(settings: &Settings, before: u32, after: u32) -> Option<Leech> {
+    let called = settings.leech_threshold.is_some_and(|threshold| called_leech(after, threshold));
+    (called && after > before)
+        .then(|| Leech { lapses: after, suspended: settings.leech_action == LeechAction::Suspend })
+}
+
+/// Whether the answer suspended its card, and nothing put it back since.
+fn suspended_as_leech(log: &[LogEntry], answer: LogId) -> bool {
+    let moves = log.iter().rev().filter_map(|entry| match entry {
+        LogEntry::Move(change) if change.id > answer => Some(change),
+        _ => None,
+    });
+    let mut moves = moves.filter(|change| matches!(change.kind, MoveKind::Suspend | MoveKind::Unsuspend));
+    moves.next().is_some_and(|last| last.kind == MoveKind::Suspend && last.why == LEECH)
 }
 
 /// Appends a move. The memory of its card is to be remade.

@@ -7,6 +7,7 @@ mod context;
 mod decks;
 mod ledger;
 mod output;
+mod setting_change;
 
 pub mod backup;
 pub mod bank;
@@ -18,6 +19,8 @@ pub mod export;
 mod facts;
 pub mod home;
 pub mod import;
+pub mod leeches;
+pub mod preset;
 pub mod rebuild;
 pub mod review;
 pub mod stats;

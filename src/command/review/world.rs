@@ -3,7 +3,7 @@
 use crate::clock::Clock;
 use crate::command::ledger::Ledger;
 use crate::error::{Error, Result};
-use crate::model::{CardId, CardState, DeckId, Due, Moment, MoveKind};
+use crate::model::{CardId, CardState, DeckId, Due, Grading, Moment, MoveKind};
 use crate::schedule::Outcome;
 use crate::session::{Effect, Event, Forecast, Loaded, Outlook, Ratings, Verdict};
 use crate::store::QueueFilter;
@@ -65,7 +65,9 @@ impl<'a> World<'a> {
         let Some(loaded) = self.ledger.store.reader().card(card)? else {
             return Ok(None);
         };
-        let today = now.study_day(self.ledger.decks.of(loaded.deck)?.settings.day_start);
+        let settings = &self.ledger.decks.of(loaded.deck)?.settings;
+        let (recall_first, ask_rating) = (settings.recall_first, settings.grading == Grading::Ask);
+        let today = now.study_day(settings.day_start);
         let memory = loaded.memory;
         let wanted = self.taken_back.take() == Some(card);
         let put_away = memory.suspended || memory.buried_until.is_some_and(|until| until > today);
@@ -82,6 +84,8 @@ impl<'a> World<'a> {
             question: loaded.question,
             memory,
             ahead,
+            recall_first,
+            ask_rating,
         })))
     }
 
