@@ -132,7 +132,6 @@ fn the_stem_stands_alone_until_the_answer_was_recalled() {
 
 
 
-
     Enter shows the choices · u undo · Tab later · ? keys · q quit
     ");
 }
