@@ -197,6 +197,10 @@ fn limits_hold_over_decks_in_decks_and_new_cards_may_come_on_top() {
     set(&trainer, "Exam", &["new-ignores-review-limit=on"]);
     // Of the six that are left, three are in a deck that takes two a day.
     assert_eq!(looked(&trainer), (4, 5));
+    set(&trainer, "Exam", &["new-ignores-review-limit=off"]);
+    assert_eq!(review(&trainer, &[], |_| true).len(), 4);
+    let end = trainer.session(&[]).read().expect("the end");
+    assert_eq!((&end["type"], &end["next_due"]), (&"done".into(), &"2026-12-24".into()));
 }
 
 #[test]
@@ -213,8 +217,19 @@ fn cards_of_one_question_come_on_different_days() {
     done(&trainer, &["rebuild"]);
     assert_eq!(review(&trainer, &[], |_| true), stems("A", &[1, 2, 3]));
     assert_eq!(review(&trainer, &[], |_| true), stems("A", &[]), "the siblings wait till tomorrow");
-    trainer.at("2026-11-24T08:00:00+01:00");
-    assert_eq!(review(&trainer, &[], |_| true).len(), 3);
+    for day in 24..30 {
+        trainer.at(&format!("2026-11-{day}T08:00:00+01:00"));
+        assert!(review(&trainer, &[], |_| true).len() <= 3);
+    }
+    assert!(trainer.table("cards").iter().all(|card| card["state"] == "review"), "each had its days");
+    trainer.at("2027-11-24T08:00:00+01:00");
+    assert_eq!(review(&trainer, &["--limit", "3"], |_| true).len(), 3);
+    let end = trainer.session(&[]).read().expect("the end");
+    assert_eq!(
+        (&end["type"], &end["next_due"]),
+        (&"done".into(), &"2027-11-25".into()),
+        "due siblings wait till tomorrow"
+    );
     set(&trainer, "A", &["bury-siblings=off"]);
     let trainer_of_both = || {
         let mut trainer = Trainer::new();

@@ -60,7 +60,7 @@ pub(super) fn as_asked(due: &mut [DueCard], order: ReviewOrder, chance: Ranking)
 pub(super) fn new_cards(new: &mut [NewCard], order: NewOrder, chance: Ranking) {
     match order {
         NewOrder::Bank => {}
-        NewOrder::Random => new.sort_by_key(|card| chance.of(card.card.0)),
+        NewOrder::Random => new.sort_unstable_by_key(|card| chance.of(card.card.0)),
         NewOrder::Topics => {
             // The first of every topic, then the second of every topic, topics in the order in which the banks begin them.
             let mut turns: HashMap<i64, (usize, usize)> = HashMap::new();

@@ -72,7 +72,7 @@ pub fn run(context: &Context, args: &Args) -> Result<Done> {
         Ledger { store: &mut store, decks: &decks, seed: context.mixed_seed() },
         context.clock,
         chosen.decks,
-        args.ahead,
+        choice,
     );
     drive(front.as_mut(), &mut session, &mut world)?;
     Ok(done)

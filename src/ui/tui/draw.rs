@@ -59,10 +59,11 @@ pub(super) fn draw(frame: &mut Frame<'_>, screen: &Screen<'_>) -> u16 {
 /// Lines with the choice that each belongs to.
 type Body<'a> = Vec<(Line<'a>, Option<usize>)>;
 
-const HELP: [&str; 16] = [
+const HELP: [&str; 17] = [
     "Keys",
     "",
-    "  A, B, C …   pick a choice          ↑ ↓   move, then Enter or Space",
+    "  A, B, C …   pick a choice (or show them, where they are hidden at first)",
+    "  ↑ ↓         move, then Enter or Space",
     "  Enter       go on: the model says how much luck may explain",
     "  1           it was a guess",
     "  2 3 4       hard, good, easy: you knew it",
