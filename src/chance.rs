@@ -57,6 +57,26 @@ impl Chance {
     }
 }
 
+/// A random order of numbered things that does not change when some of them are gone: each has a rank of its own.
+#[derive(Clone, Copy, Debug)]
+pub struct Ranking(u64);
+
+impl Ranking {
+    /// The order for this purpose, count (such as the day) and seed.
+    pub fn derived(purpose: &str, count: i32, seed: u64) -> Self {
+        let mut chance = Chance::derived(purpose, Uuid::NAMESPACE_OID, count.cast_unsigned(), seed);
+        Self(u64::from(chance.0.next_u32()) << 32 | u64::from(chance.0.next_u32()))
+    }
+
+    /// The rank of the thing with this number (SplitMix64: a permutation, so no two share a rank).
+    pub fn of(self, number: i64) -> u64 {
+        let mut bits = number.cast_unsigned().wrapping_mul(0x9e37_79b9_7f4a_7c15).wrapping_add(self.0);
+        bits = (bits ^ (bits >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        bits = (bits ^ (bits >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        bits ^ (bits >> 31)
+    }
+}
+
 /// Bits that nobody can foresee, for identities of log entries.
 ///
 /// Under `RETAIN_SEED` they follow from the seed, so that a run can be repeated to the letter.
@@ -96,6 +116,24 @@ mod tests {
             counts[items.iter().position(|item| *item == 0).expect("it is there")] += 1;
         }
         let chi: f64 = counts.iter().map(|&n| (f64::from(n) - 2_000.0).powi(2) / 2_000.0).sum();
+        assert!(chi < 18.5, "{counts:?}");
+    }
+
+    #[test]
+    fn a_ranking_holds_for_a_day_and_favours_nobody() {
+        let order = |day, seed| {
+            let ranking = Ranking::derived("order", day, seed);
+            let mut items: Vec<i64> = (0..5).collect();
+            items.sort_by_key(|item| ranking.of(*item));
+            items
+        };
+        assert_eq!(order(3, 7), order(3, 7));
+        // Chi-squared over 5 places and 5,000 days: the 0.999 quantile at 4 degrees of freedom is 18.5.
+        let mut counts = [0_u32; 5];
+        for day in 0..5_000 {
+            counts[order(day, 0).iter().position(|item| *item == 0).expect("it is there")] += 1;
+        }
+        let chi: f64 = counts.iter().map(|&n| (f64::from(n) - 1_000.0).powi(2) / 1_000.0).sum();
         assert!(chi < 18.5, "{counts:?}");
     }
 

@@ -3,8 +3,8 @@
 use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::command::{
-    self, Context, Global, backup, bank, card, catchup, check, completions, deck, export, home, import, rebuild,
-    reschedule, review, stats, undo, vacation, whatif,
+    self, Context, Global, backup, bank, card, catchup, check, completions, deck, export, home, import, leeches,
+    preset, rebuild, reschedule, review, stats, undo, vacation, whatif,
 };
 use crate::error::{Done, Result};
 
@@ -34,6 +34,8 @@ enum Command {
     Bank(bank::Args),
     /// Decks and their settings
     Deck(deck::Args),
+    /// Sets of settings that decks share
+    Preset(preset::Args),
     /// One card
     Card(card::Args),
     /// Recompute due dates after a change of parameters, retention or limits
@@ -42,6 +44,8 @@ enum Command {
     Vacation(vacation::Args),
     /// Spread a backlog over several days, those at risk first
     Catchup(catchup::Args),
+    /// Cards that are forgotten again and again, and why
+    Leeches(leeches::Args),
     /// Show the memory after a history of answers
     Whatif(whatif::Args),
     /// Check the database, and memory against the log
@@ -71,6 +75,8 @@ pub fn run(cli: Cli) -> Result<Done> {
         Some(Command::Export(args)) => export::run(&context, &args),
         Some(Command::Bank(args)) => bank::run(&context, &args),
         Some(Command::Deck(args)) => deck::run(&context, &args),
+        Some(Command::Preset(args)) => preset::run(&context, &args),
+        Some(Command::Leeches(args)) => leeches::run(&context, &args),
         Some(Command::Card(args)) => card::run(&context, &args),
         Some(Command::Reschedule(args)) => reschedule::run(&context, &args),
         Some(Command::Vacation(args)) => vacation::run(&context, &args),

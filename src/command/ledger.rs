@@ -6,12 +6,12 @@ use super::shift::Title;
 use crate::error::{Error, Result};
 use crate::memory::Evidence;
 use crate::model::{
-    CardId, CardMemory, CardState, Confidence, Due, LogEntry, LogId, Moment, Move, MoveKind, Rating, Review,
-    ReviewKind, StudyDay, Undo,
+    CardId, CardMemory, CardState, Confidence, Due, LeechAction, LogEntry, LogId, Moment, Move, MoveKind, Rating,
+    Review, ReviewKind, Settings, StudyDay, Undo,
 };
 use crate::schedule::shift::Shift;
-use crate::schedule::{LOAD_DAYS, Load, Outcome};
-use crate::session::{Answer, Recorded, Undone, Verdict};
+use crate::schedule::{LOAD_DAYS, Load, Outcome, called_leech};
+use crate::session::{Answer, Leech, Recorded, Undone, Verdict};
 use crate::store::{ImportMove, Reader, ShiftRow, Store, Writer};
 
 /// What was shown to follow from an answer: what is shown is what is promised.
@@ -29,6 +29,9 @@ impl Promise {
         shown.filter(|due| matches!(due, Due::Day(_)) && self.memory == *memory && self.day == day)
     }
 }
+
+/// Why a leech is suspended, as the log keeps it.
+const LEECH: &str = "a leech";
 
 /// Writes to the log.
 #[derive(Debug)]
@@ -57,6 +60,7 @@ impl Ledger<'_> {
                 entry.scheduler(self.seed).outcome_under(&memory, uid, &evidence, now, day, &load).due
             }
         };
+        let lapses = memory.lapses;
         let review = Review {
             id: writer.next_id(now.utc_ms),
             card: answer.card,
@@ -77,8 +81,12 @@ impl Ledger<'_> {
         entry.replayer.answer(&mut memory, &review);
         writer.append_review(&review)?;
         writer.put_memory(answer.card, &memory, entry.parameters)?;
+        let leech = leech(&entry.settings, lapses, memory.lapses);
+        if leech.is_some_and(|leech| leech.suspended) {
+            relocate(&mut writer, self.decks, answer.card, MoveKind::Suspend, LEECH, now)?;
+        }
         writer.commit()?;
-        Ok(Recorded { review: review.id, due: review.due, state: memory.state })
+        Ok(Recorded { review: review.id, due: review.due, state: memory.state, leech })
     }
 
     /// What this answer would lead to under each verdict.
@@ -108,6 +116,9 @@ impl Ledger<'_> {
             return Ok(None);
         };
         withdraw(&mut writer, self.decks, review, card, now)?;
+        if suspended_as_leech(&writer.reader().log_of(card)?, review) {
+            note_move(&mut writer, self.decks, card, MoveKind::Unsuspend, "no leech: the lapse was taken back", now)?;
+        }
         let memory = refold(&mut writer, self.decks, card)?;
         writer.commit()?;
         Ok(Some(Undone { review, card, state: memory.state }))
@@ -133,6 +144,23 @@ pub(super) fn relocate(
 ) -> Result<CardMemory> {
     note_move(writer, decks, card, kind, why, now)?;
     refold(writer, decks, card)
+}
+
+/// What this answer makes of the card, where it was one lapse too many.
+fn leech(settings: &Settings, before: u32, after: u32) -> Option<Leech> {
+    let called = settings.leech_threshold.is_some_and(|threshold| called_leech(after, threshold));
+    (called && after > before)
+        .then(|| Leech { lapses: after, suspended: settings.leech_action == LeechAction::Suspend })
+}
+
+/// Whether the answer suspended its card, and nothing put it back since.
+fn suspended_as_leech(log: &[LogEntry], answer: LogId) -> bool {
+    let moves = log.iter().rev().filter_map(|entry| match entry {
+        LogEntry::Move(change) if change.id > answer => Some(change),
+        _ => None,
+    });
+    let mut moves = moves.filter(|change| matches!(change.kind, MoveKind::Suspend | MoveKind::Unsuspend));
+    moves.next().is_some_and(|last| last.kind == MoveKind::Suspend && last.why == LEECH)
 }
 
 /// Appends a move. The memory of its card is to be remade.

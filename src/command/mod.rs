@@ -7,6 +7,7 @@ mod context;
 mod decks;
 mod ledger;
 mod output;
+mod setting_change;
 mod shift;
 
 pub mod backup;
@@ -20,7 +21,9 @@ pub mod export;
 mod facts;
 pub mod home;
 pub mod import;
+pub mod leeches;
 mod postpone;
+pub mod preset;
 pub mod rebuild;
 pub mod reschedule;
 pub mod review;

@@ -63,6 +63,10 @@ pub struct Loaded {
     pub memory: CardMemory,
     /// Whether it is asked before it is due.
     pub ahead: bool,
+    /// Whether the stem is to be shown alone at first.
+    pub recall_first: bool,
+    /// Whether a right answer has to be rated.
+    pub ask_rating: bool,
 }
 
 /// An answer to be logged.
@@ -95,6 +99,17 @@ pub struct Recorded {
     pub due: Due,
     /// Where the card stands now.
     pub state: CardState,
+    /// What was found out of the card, where this lapse made it a leech.
+    pub leech: Option<Leech>,
+}
+
+/// A card that was forgotten too often.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Leech {
+    /// How often.
+    pub lapses: u32,
+    /// Whether it was suspended for it.
+    pub suspended: bool,
 }
 
 /// An answer that was taken back.
@@ -140,6 +155,8 @@ pub enum Notice {
         review: LogId,
         /// When the card comes back.
         due: Due,
+        /// Where this lapse made the card a leech.
+        leech: Option<Leech>,
     },
     /// An answer was taken back.
     Undone {

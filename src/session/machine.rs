@@ -186,6 +186,10 @@ impl Session {
         if !answer.right && verdict != Verdict::GoOn {
             return refuse("a wrong answer is rated again");
         }
+        let asked = matches!(&self.phase, Phase::Answered(showing, _) if showing.ask_rating);
+        if asked && answer.right && verdict == Verdict::GoOn {
+            return refuse("say how it was: guessed, hard, good or easy");
+        }
         answer.verdict = verdict;
         self.record(Then::Next)
     }
@@ -265,10 +269,12 @@ impl Session {
         let after = Queued { card: queued.card, state: recorded.state };
         // Bury and suspend still concern this card.
         self.loading = matches!(then, Then::Bury | Then::Suspend).then_some(after);
-        if let (Due::At(due_ms), None) = (recorded.due, self.loading) {
+        let put_away = recorded.leech.is_some_and(|leech| leech.suspended);
+        if let (Due::At(due_ms), None, false) = (recorded.due, self.loading, put_away) {
             self.agenda.wait(Waiting { queued: after, due_ms });
         }
-        let mut effects = vec![Effect::Tell(Notice::Recorded { review: recorded.review, due: recorded.due })];
+        let Recorded { review, due, leech, .. } = recorded;
+        let mut effects = vec![Effect::Tell(Notice::Recorded { review, due, leech })];
         effects.extend(self.go(now, then));
         effects
     }
@@ -307,7 +313,7 @@ fn refuse(why: &'static str) -> Vec<Effect> {
 }
 
 fn show(loaded: Loaded, left: Left, now: Moment, seed: u64) -> Showing {
-    let Loaded { card, uid, deck, question, memory, ahead } = loaded;
+    let Loaded { card, uid, deck, question, memory, ahead, recall_first, ask_rating } = loaded;
     let order_seed = memory.repetitions;
     let choices = order_of(&question.choices, uid, order_seed, seed)
         .into_iter()
@@ -336,6 +342,8 @@ fn show(loaded: Loaded, left: Left, now: Moment, seed: u64) -> Showing {
         key_rule: question.key_rule,
         order_seed,
         ahead,
+        recall_first,
+        ask_rating,
         shown_ms: now.utc_ms,
     }
 }

@@ -11,7 +11,7 @@ mod showing;
 mod summary;
 
 pub use agenda::{Agenda, Queued, Waiting};
-pub use event::{Answer, Effect, Event, Loaded, Notice, Recorded, Undone};
+pub use event::{Answer, Effect, Event, Leech, Loaded, Notice, Recorded, Undone};
 pub use machine::{Phase, Session};
 pub use order::order_of;
 pub use showing::{Feedback, Forecast, Left, Ratings, Showing, ShownChoice, Verdict};

@@ -62,6 +62,10 @@ pub struct Showing {
     pub order_seed: u32,
     /// Whether it is asked before it is due.
     pub ahead: bool,
+    /// Whether the stem is to be shown alone until the person has recalled the answer.
+    pub recall_first: bool,
+    /// Whether a right answer has to be rated: just going on is not enough.
+    pub ask_rating: bool,
     /// When it was shown, UTC milliseconds.
     pub shown_ms: i64,
 }

@@ -17,6 +17,15 @@ pub struct DeckCounts {
     pub due: u64,
 }
 
+/// How many cards a deck holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct DeckSize {
+    /// All of them.
+    pub cards: u64,
+    /// Of these, suspended ones.
+    pub suspended: u64,
+}
+
 impl Reader<'_> {
     /// All decks, by name.
     ///
@@ -29,6 +38,20 @@ impl Reader<'_> {
             .query_map([], |row| Ok(Deck { id: DeckId(row.get(0)?), name: row.get(1)? }))
             .map_err(fault::of)?;
         rows.collect::<rusqlite::Result<_>>().map_err(fault::of)
+    }
+
+    /// How many cards a deck holds, without the decks in it.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn deck_size(&self, deck: DeckId) -> Result<DeckSize> {
+        self.connection
+            .prepare_cached("select count(*), coalesce(sum(suspended), 0) from memory where deck = ?")
+            .and_then(|mut statement| {
+                statement.query_row([deck.0], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?)))
+            })
+            .map(|(cards, suspended)| DeckSize { cards: cards.unsigned_abs(), suspended: suspended.unsigned_abs() })
+            .map_err(fault::of)
     }
 
     /// How the cards of a deck stand today, without the decks in it.
@@ -58,6 +81,23 @@ impl Reader<'_> {
 }
 
 impl Writer<'_> {
+    /// Gives decks other names, all at once, so that they may take the names of each other.
+    ///
+    /// # Errors
+    /// When it cannot be written, or another deck has one of the names.
+    pub fn rename_decks(&mut self, decks: &[Deck]) -> Result<()> {
+        // No deck that a person names begins so: it is between two names.
+        let between = |deck: &Deck| format!("::{}", deck.id.0);
+        for name in [between, |deck: &Deck| deck.name.clone()] {
+            for deck in decks {
+                self.transaction
+                    .execute("update deck set name = ? where id = ?", (name(deck), deck.id.0))
+                    .map_err(fault::of)?;
+            }
+        }
+        Ok(())
+    }
+
     /// The deck of this name, made where there is none. Letter case does not tell decks apart.
     ///
     /// # Errors

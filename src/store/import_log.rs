@@ -321,7 +321,8 @@ impl Writer<'_> {
                 .transaction
                 .prepare_cached(
                     "select deck.id from import join deck on deck.id between decks_from and decks_to where import.id = ?
-                     and preset is null and not exists (select 1 from question where question.deck = deck.id)
+                     and preset is null and not exists (select 1 from deck_setting where deck_setting.deck = deck.id)
+                     and not exists (select 1 from question where question.deck = deck.id)
                      and not exists (select 1 from source where source.deck = deck.id)",
                 )
                 .map_err(fault::of)?;

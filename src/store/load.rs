@@ -71,9 +71,9 @@ mod tests {
             rows.collect::<rusqlite::Result<_>>().expect("rows")
         };
         for sql in [
-            "insert into memory values (1, 1, null, 2, 0, 9, null, 1.5, 5.0, 1, 1, 2, 0, 0, null, null, 3)",
-            "insert into memory values (2, 1, null, 2, 0, 9, null, 1.5, 5.0, 1, 1, 2, 0, 0, null, null, 3)",
-            "insert into memory values (3, 1, null, 0, 0, null, null, null, null, null, null, 0, 0, 0, null, null, 3)",
+            "insert into memory values (1, 1, null, 2, 0, 9, null, 1.5, 5.0, 1, 1, 2, 0, 0, null, null, 3, null)",
+            "insert into memory values (2, 1, null, 2, 0, 9, null, 1.5, 5.0, 1, 1, 2, 0, 0, null, null, 3, null)",
+            "insert into memory values (3, 1, null, 0, 0, null, null, null, null, null, null, 0, 0, 0, null, null, 3, null)",
             "update memory set due_day = 12 where card = 1",
             "update memory set stability = 2 where card = 1",
             "update memory set suspended = 1 where card = 2",
@@ -104,10 +104,10 @@ mod tests {
                  insert into question values (2, randomblob(16), 1, 0, 't', null, null, 0, null, 0, '[]', null);
                  insert into card values (1, randomblob(16), 1, 0), (2, randomblob(16), 1, 1), (3, randomblob(16), 1, 2),
                  (4, randomblob(16), 2, 0);
-                 insert into memory values (1, 1, null, 2, 0, 9, null, 1.5, 5.0, 1, 1, 2, 0, 0, null, null, 3),
-                 (2, 1, null, 2, 0, 12, null, 1.5, 5.0, 1, 1, 2, 0, 0, null, null, 3),
-                 (3, 1, null, 2, 0, 14, null, 1.5, 5.0, 1, 1, 2, 0, 1, null, null, 3),
-                 (4, 1, null, 2, 0, 15, null, 1.5, 5.0, 1, 1, 2, 0, 0, null, null, 3);",
+                 insert into memory values (1, 1, null, 2, 0, 9, null, 1.5, 5.0, 1, 1, 2, 0, 0, null, null, 3, 1),
+                 (2, 1, null, 2, 0, 12, null, 1.5, 5.0, 1, 1, 2, 0, 0, null, null, 3, 1),
+                 (3, 1, null, 2, 0, 14, null, 1.5, 5.0, 1, 1, 2, 0, 1, null, null, 3, 1),
+                 (4, 1, null, 2, 0, 15, null, 1.5, 5.0, 1, 1, 2, 0, 0, null, null, 3, 2);",
             )
             .expect("rows");
         let days = |card| store.reader().sibling_days(CardId(card)).expect("days");

@@ -4,7 +4,7 @@ use rusqlite::{OptionalExtension, Row, ToSql, params};
 
 use super::{Reader, Writer, fault, log};
 use crate::error::Result;
-use crate::model::{CardId, CardMemory, CardState, DeckId, MemoryState, StudyDay};
+use crate::model::{CardId, CardMemory, CardState, DeckId, MemoryState, QuestionId, StudyDay};
 
 /// What is cached of a card.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -130,8 +130,9 @@ impl Writer<'_> {
         self.transaction
             .prepare_cached(
                 "insert into memory (card, state, step, due_day, due_ms, stability, difficulty, last_ms, last_day, repetitions,
-                 lapses, suspended, buried_until, through, parameters, deck, topic)
-                 select ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, question.deck, question.topic
+                 lapses, suspended, buried_until, through, parameters, deck, topic, question)
+                 select ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, question.deck, question.topic,
+                 question.id
                  from card join question on question.id = card.question where card.id = ?1",
             )
             .and_then(|mut statement| columns.bind(card, parameters, |values| statement.execute(values)))
@@ -139,10 +140,11 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// Caches that a card of this deck and topic is new.
+    /// Caches that a card of this question, deck and topic is new.
     pub(super) fn add_new_memory(
         &mut self,
         card: CardId,
+        question: QuestionId,
         deck: DeckId,
         topic: Option<i64>,
         parameters: i64,
@@ -150,10 +152,10 @@ impl Writer<'_> {
         let state = CardMemory::NEW.state.number();
         self.transaction
             .prepare_cached(
-                "insert into memory (card, deck, topic, state, step, repetitions, lapses, suspended, parameters)
-                 values (?, ?, ?, ?, 0, 0, 0, 0, ?)",
+                "insert into memory (card, question, deck, topic, state, step, repetitions, lapses, suspended, parameters)
+                 values (?, ?, ?, ?, ?, 0, 0, 0, 0, ?)",
             )
-            .and_then(|mut statement| statement.execute(params![card.0, deck.0, topic, state, parameters]))
+            .and_then(|mut statement| statement.execute(params![card.0, question.0, deck.0, topic, state, parameters]))
             .map_err(fault::of)?;
         Ok(())
     }

@@ -25,6 +25,7 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("../../migrations/0003_questions_in_one_row.sql")),
     M::up(include_str!("../../migrations/0004_imports.sql")),
     M::up(include_str!("../../migrations/0005_media.sql")),
+    M::up(include_str!("../../migrations/0006_presets.sql")),
     M::up(include_str!("../../migrations/0007_load.sql")),
 ];
 
@@ -234,6 +235,36 @@ mod tests {
         Connection::open(&newer).and_then(|newer| newer.execute_batch("pragma user_version = 99")).expect("a version");
         assert!(open(&newer, 0).expect_err("a newer program's").message().contains("newer program (schema 99"));
         assert!(open(folder.path(), 0).expect_err("a folder").message().ends_with("not a database"));
+    }
+
+    #[test]
+    fn a_deck_of_the_fifth_schema_keeps_its_own_values() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("a.db");
+        let mut old = Connection::open(&path).expect("a database");
+        MIGRATIONS.to_version(&mut old, 5).expect("the fifth schema");
+        old.pragma_update(None, "application_id", APPLICATION_ID).expect("a mark");
+        old.execute_batch(
+            "insert into preset values (2, 'deck 1');
+             insert into deck values (1, 'a', 2), (2, 'a::b', null);
+             insert into setting values (1, 'new-per-day', '7', 3, 'by hand'), (2, 'new-per-day', '9', 4, 'a fit');",
+        )
+        .expect("rows");
+        drop(old);
+        let store = crate::store::Store::open(&path, 5, None).expect("a store");
+        let reader = store.reader();
+        let decks = reader.decks_with_settings().expect("decks");
+        assert_eq!(decks.iter().map(|(_, settings)| settings.new_per_day).collect::<Vec<_>>(), [9, 9]);
+        assert_eq!(reader.default_settings().expect("settings").new_per_day, 7);
+        let origins = reader.setting_origins(&decks[1].0).expect("origins");
+        assert_eq!(
+            origins.get("new-per-day"),
+            Some(&crate::model::SettingOrigin::Deck {
+                name: "a".into(),
+                set: crate::model::SetWhen { at_ms: 4, evidence: "a fit".into() }
+            })
+        );
+        assert_eq!(reader.presets().expect("presets").len(), 1);
     }
 
     #[test]

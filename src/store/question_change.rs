@@ -145,7 +145,7 @@ impl Writer<'_> {
     ) -> Result<CardId> {
         self.run("insert into card (uid, question, ordinal) values (?, ?, 0)", params![uid.as_bytes(), question.0])?;
         let card = CardId(self.transaction.last_insert_rowid());
-        self.add_new_memory(card, deck, topic, parameters)?;
+        self.add_new_memory(card, question, deck, topic, parameters)?;
         Ok(card)
     }
 

@@ -5,7 +5,11 @@ use rusqlite::types::Value;
 
 use super::{Reader, fault};
 use crate::error::Result;
-use crate::model::{CardId, CardState, DeckId, MemoryState, StudyDay};
+use crate::model::{CardId, CardState, DeckId, MemoryState, QuestionId, StudyDay};
+
+const STEP_COLUMNS: &str = "card, question, due_ms";
+const DUE_COLUMNS: &str = "card, topic, stability, difficulty, last_day, due_day, question";
+const NEW_COLUMNS: &str = "card, topic, question";
 
 /// Which cards to take.
 #[derive(Clone, Debug, Default)]
@@ -21,6 +25,8 @@ pub struct QueueFilter {
 pub struct StepRow {
     /// The card.
     pub card: CardId,
+    /// Its question.
+    pub question: QuestionId,
     /// Learning or relearning.
     pub state: CardState,
     /// When its step is over, UTC milliseconds.
@@ -32,8 +38,12 @@ pub struct StepRow {
 pub struct DueRow {
     /// The card.
     pub card: CardId,
+    /// Its question.
+    pub question: QuestionId,
     /// Its topic, as a number that only tells topics apart.
     pub topic: i64,
+    /// The study day on which it is due.
+    pub due: StudyDay,
     /// Its memory.
     pub memory: MemoryState,
     /// The study day of its last answer.
@@ -45,6 +55,8 @@ pub struct DueRow {
 pub struct NewRow {
     /// The card.
     pub card: CardId,
+    /// Its question.
+    pub question: QuestionId,
     /// Its topic, as a number that only tells topics apart.
     pub topic: i64,
 }
@@ -58,8 +70,8 @@ impl Reader<'_> {
         let mut found = Vec::new();
         for state in [CardState::Learning, CardState::Relearning] {
             let values = [Value::from(deck.0), i64::from(state.number()).into(), i64::from(today.0).into()];
-            found.extend(self.queue("card, due_ms", "", filter, &values, |row| {
-                Ok(StepRow { card: CardId(row.get(0)?), state, due_ms: row.get(1)? })
+            found.extend(self.queue(STEP_COLUMNS, "", filter, &values, |row| {
+                Ok(StepRow { card: CardId(row.get(0)?), question: QuestionId(row.get(1)?), state, due_ms: row.get(2)? })
             })?);
         }
         Ok(found)
@@ -91,9 +103,11 @@ impl Reader<'_> {
     ) -> Result<Vec<DueRow>> {
         let state = i64::from(CardState::Review.number());
         let values = [Value::from(deck.0), state.into(), i64::from(today.0).into(), i64::from(until.0).into()];
-        self.queue("card, topic, stability, difficulty, last_day", "and due_day <= ?4", filter, &values, |row| {
+        self.queue(DUE_COLUMNS, "and due_day <= ?4", filter, &values, |row| {
             Ok(DueRow {
                 card: CardId(row.get(0)?),
+                question: QuestionId(row.get(6)?),
+                due: StudyDay(row.get(5)?),
                 topic: row.get::<_, Option<i64>>(1)?.unwrap_or(0),
                 memory: MemoryState {
                     stability: row.get::<_, f64>(2)? as f32,
@@ -104,17 +118,30 @@ impl Reader<'_> {
         })
     }
 
-    /// The first `limit` new cards of a deck, in the order of the bank.
+    /// The first `limit` new cards of a deck, in the order of the bank; all of them where `limit` is none.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn new_cards(&self, deck: DeckId, today: StudyDay, limit: u32, filter: &QueueFilter) -> Result<Vec<NewRow>> {
+    pub fn new_cards(
+        &self,
+        deck: DeckId,
+        today: StudyDay,
+        limit: Option<u32>,
+        filter: &QueueFilter,
+    ) -> Result<Vec<NewRow>> {
         let state = i64::from(CardState::New.number());
         let values = [Value::from(deck.0), state.into(), i64::from(today.0).into()];
-        let tail = format!("order by card limit {limit}");
-        self.queue_with("card, topic", "", &tail, filter, &values, |row| {
-            Ok(NewRow { card: CardId(row.get(0)?), topic: row.get::<_, Option<i64>>(1)?.unwrap_or(0) })
-        })
+        // All of them are sorted faster here than there.
+        let tail = limit.map_or_else(String::new, |limit| format!("order by card limit {limit}"));
+        let mut found = self.queue_with(NEW_COLUMNS, "", &tail, filter, &values, |row| {
+            Ok(NewRow {
+                card: CardId(row.get(0)?),
+                question: QuestionId(row.get(2)?),
+                topic: row.get::<_, Option<i64>>(1)?.unwrap_or(0),
+            })
+        })?;
+        found.sort_unstable_by_key(|row| row.card);
+        Ok(found)
     }
 
     fn queue<T>(
@@ -137,6 +164,21 @@ impl Reader<'_> {
         values: &[Value],
         row: impl FnMut(&rusqlite::Row<'_>) -> rusqlite::Result<T>,
     ) -> Result<Vec<T>> {
+        let (sql, values) = self.queue_sql(columns, condition, tail, filter, values)?;
+        let mut statement = self.connection.prepare_cached(&sql).map_err(fault::of)?;
+        let rows = statement.query_map(params_from_iter(values), row).map_err(fault::of)?;
+        rows.collect::<rusqlite::Result<_>>().map_err(fault::of)
+    }
+
+    /// What to ask for, with all values of its places.
+    fn queue_sql(
+        &self,
+        columns: &str,
+        condition: &str,
+        tail: &str,
+        filter: &QueueFilter,
+        values: &[Value],
+    ) -> Result<(String, Vec<Value>)> {
         let mut values = values.to_vec();
         let mut narrowed = String::new();
         if let Some(topic) = &filter.topic {
@@ -155,9 +197,7 @@ impl Reader<'_> {
             "select {columns} from memory where deck = ?1 and suspended = 0 and state = ?2
              and (buried_until is null or buried_until <= ?3) {condition}{narrowed} {tail}"
         );
-        let mut statement = self.connection.prepare_cached(&sql).map_err(fault::of)?;
-        let rows = statement.query_map(params_from_iter(values), row).map_err(fault::of)?;
-        rows.collect::<rusqlite::Result<_>>().map_err(fault::of)
+        Ok((sql, values))
     }
 
     /// What `take` reads from the rows whose first column is `name`, letter case aside.
@@ -212,4 +252,31 @@ fn places<T: Into<Value>>(values: &mut Vec<Value>, more: Vec<T>) -> String {
         names.push(format!("?{}", values.len()));
     }
     names.join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_queue_is_read_from_its_index_alone() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let store = crate::store::Store::open(&folder.path().join("a.db"), 0, None).expect("a store");
+        let reader = store.reader();
+        let values = [1, 2, 3, 4].map(Value::from);
+        for (columns, condition, tail) in [
+            (STEP_COLUMNS, "", ""),
+            (DUE_COLUMNS, "and due_day <= ?4", ""),
+            (NEW_COLUMNS, "", "order by card limit 20"),
+            (NEW_COLUMNS, "", ""),
+        ] {
+            let places = if condition.is_empty() { &values[..3] } else { &values };
+            let (sql, values) =
+                reader.queue_sql(columns, condition, tail, &QueueFilter::default(), places).expect("a query");
+            let mut statement = reader.connection.prepare(&format!("explain query plan {sql}")).expect("a plan");
+            let steps = statement.query_map(params_from_iter(values), |row| row.get::<_, String>(3)).expect("a plan");
+            let plan = steps.collect::<rusqlite::Result<Vec<_>>>().expect("a plan").join("; ");
+            assert!(plan.starts_with("SEARCH memory USING COVERING INDEX memory_queue (deck=?"), "{columns}: {plan}");
+        }
+    }
 }

@@ -4,7 +4,7 @@ use rusqlite::OptionalExtension;
 
 use super::{Reader, fault, log_id};
 use crate::error::Result;
-use crate::model::{DayStart, DeckId, Moment, ReviewKind, StudyDay};
+use crate::model::{CardId, DayStart, DeckId, Moment, QuestionId, ReviewKind, StudyDay};
 
 /// No wall clock is further than this from another, and no study day is longer than a day and the hour that summer time gives
 /// back: an answer of today is not older.
@@ -46,6 +46,25 @@ impl Reader<'_> {
             });
         }
         Ok(found)
+    }
+
+    /// The cards that were answered today, each with its question.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn answered_today(&self, now: Moment, today: StudyDay) -> Result<Vec<(QuestionId, CardId)>> {
+        let mut statement = self
+            .connection
+            .prepare_cached(
+                "select distinct memory.question, memory.card from live_review as review join memory on memory.card = review.card
+                 where review.id >= ?1 and review.day = ?2",
+            )
+            .map_err(fault::of)?;
+        let floor = log_id::floor(now.utc_ms.saturating_sub(REACH_MS));
+        let rows = statement
+            .query_map((floor.as_bytes(), today.0), |row| Ok((QuestionId(row.get(0)?), CardId(row.get(1)?))))
+            .map_err(fault::of)?;
+        rows.collect::<rusqlite::Result<_>>().map_err(fault::of)
     }
 
     /// Study days in a row with an answer that counts, up to today, or up to yesterday where today has none yet.

@@ -67,7 +67,8 @@ pub fn text(home: &Home, paint: Paint) -> String {
 }
 
 /// The name in exactly so many columns.
-fn pad(name: &str, width: usize) -> String {
+/// A name at this width in columns, cut or filled up.
+pub fn pad(name: &str, width: usize) -> String {
     let mut cut = String::new();
     let mut used = 0;
     let fits = name.width() <= width;

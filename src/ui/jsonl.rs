@@ -105,9 +105,14 @@ impl<R: BufRead, W: Write> FrontEnd for JsonLines<R, W> {
 
     fn tell(&mut self, notice: &Notice, now: Moment) -> Result<()> {
         match notice {
-            Notice::Recorded { review, due } => {
+            Notice::Recorded { review, due, leech } => {
                 self.printed = None;
-                self.print(&Out::Recorded { review: review.0.to_string(), due: due.text(now) })
+                self.print(&Out::Recorded {
+                    review: review.0.to_string(),
+                    due: due.text(now),
+                    leech: leech.is_some(),
+                    suspended: leech.is_some_and(|leech| leech.suspended),
+                })
             }
             Notice::Undone { review } => {
                 self.printed = None;
@@ -197,6 +202,8 @@ enum Out<'a> {
         choices: Vec<OutChoice<'a>>,
         state: &'static str,
         left: OutLeft,
+        /// The choices are to be hidden until the person has recalled the answer.
+        recall_first: bool,
     },
     Feedback {
         right: bool,
@@ -205,11 +212,15 @@ enum Out<'a> {
         feedback: Vec<Option<&'a str>>,
         bank_letters: Vec<&'a str>,
         known_probability: Option<f64>,
+        /// Just going on is refused: a rating has to be given.
+        ask_rating: bool,
         ratings: OutRatings,
     },
     Recorded {
         review: String,
         due: String,
+        leech: bool,
+        suspended: bool,
     },
     Undone {
         review: String,
@@ -273,6 +284,7 @@ impl<'a> Out<'a> {
                 .collect(),
             state: showing.state.name(),
             left: OutLeft { new: showing.left.new, learning: showing.left.learning, review: showing.left.review },
+            recall_first: showing.recall_first,
         }
     }
 
@@ -285,6 +297,7 @@ impl<'a> Out<'a> {
             feedback: showing.choices.iter().map(|choice| choice.feedback.as_deref()).collect(),
             bank_letters: showing.choices.iter().map(|choice| choice.bank_letter.as_str()).collect(),
             known_probability: feedback.known_probability,
+            ask_rating: showing.ask_rating && feedback.right,
             ratings: OutRatings {
                 auto: OutForecast::of(&ratings.auto, now),
                 again: OutForecast::of(&ratings.again, now),

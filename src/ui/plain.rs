@@ -18,12 +18,14 @@ pub struct Plain<R, W> {
     asked: usize,
     /// What was printed last: a question (false) or its feedback (true) of this card.
     shown: Option<(CardId, bool)>,
+    /// Whether the choices of the question are still hidden.
+    hidden: bool,
 }
 
 impl<R: BufRead, W: Write> Plain<R, W> {
     /// Reads answers from `input` and prints to `output`.
     pub fn new(input: R, output: W) -> Self {
-        Self { input, output, asked: 0, shown: None }
+        Self { input, output, asked: 0, shown: None, hidden: false }
     }
 
     fn say(&mut self, text: &str) -> Result<()> {
@@ -44,8 +46,23 @@ impl<R: BufRead, W: Write> Plain<R, W> {
         if self.shown != Some((showing.card, false)) {
             self.shown = Some((showing.card, false));
             self.asked += 1;
-            let text = question(showing, self.asked);
-            self.say(&text)?;
+            self.hidden = showing.recall_first;
+            self.say(&question(showing, self.asked))?;
+            if !self.hidden {
+                self.say(&choices(showing))?;
+            }
+        }
+        while self.hidden {
+            self.say("Recall the answer, then Enter to see the choices (or undo, skip, bury, suspend, quit): ")?;
+            let Some(line) = self.line()? else {
+                self.say("\n")?;
+                return Ok(Event::Quit);
+            };
+            if let Some(event) = command(&line) {
+                return Ok(event);
+            }
+            self.hidden = false;
+            self.say(&choices(showing))?;
         }
         loop {
             let last = showing.choices.last().map_or("A", |choice| choice.label.as_str());
@@ -79,7 +96,9 @@ impl<R: BufRead, W: Write> Plain<R, W> {
             self.say(&text)?;
         }
         loop {
-            let prompt = if feedback.right {
+            let prompt = if feedback.right && showing.ask_rating {
+                "How was it: 1 guessed, 2 hard, 3 good, 4 easy (or undo, bury, suspend, quit)? "
+            } else if feedback.right {
                 "Enter to go on, or 1 guessed, 2 hard, 3 good, 4 easy (or undo, bury, suspend, quit): "
             } else {
                 "Enter to go on (or undo, bury, suspend, quit): "
@@ -126,7 +145,8 @@ impl<R: BufRead, W: Write> FrontEnd for Plain<R, W> {
             self.shown = None;
         }
         match notice {
-            Notice::Recorded { .. } => Ok(()),
+            Notice::Recorded { leech: None, .. } => Ok(()),
+            Notice::Recorded { leech: Some(leech), .. } => self.say(&format!("{}.\n", words::leech(*leech))),
             Notice::Undone { .. } => self.say("The last answer is taken back.\n"),
             Notice::NothingToUndo => self.say("There is no answer to take back.\n"),
             Notice::Buried => self.say("Buried until tomorrow.\n"),
@@ -207,7 +227,11 @@ fn question(showing: &Showing, number: usize) -> String {
         Some(topic) => text += &format!("Deck: {}. Topic: {topic}.\n", showing.deck),
         None => text += &format!("Deck: {}.\n", showing.deck),
     }
-    text += &format!("{}\n", showing.stem);
+    text + &format!("{}\n", showing.stem)
+}
+
+fn choices(showing: &Showing) -> String {
+    let mut text = String::new();
     if showing.kind == Kind::Multiple {
         text += "Pick all that apply.\n";
     }
@@ -245,15 +269,13 @@ fn verdict(showing: &Showing, feedback: &Feedback) -> String {
     }
     let ratings = &feedback.ratings;
     let after = |forecast: &crate::session::Forecast| words::interval(forecast.interval_days);
-    text += &format!("Comes back in {}", after(&ratings.auto));
-    if feedback.right {
-        text += &format!(
-            "; guessed {}, hard {}, good {}, easy {}",
-            after(&ratings.again),
-            after(&ratings.hard),
-            after(&ratings.good),
-            after(&ratings.easy)
-        );
+    let mut ways = Vec::new();
+    if !(feedback.right && showing.ask_rating) {
+        ways.push(after(&ratings.auto));
     }
-    text + ".\n"
+    if feedback.right {
+        let [again, hard, good, easy] = [&ratings.again, &ratings.hard, &ratings.good, &ratings.easy].map(after);
+        ways.push(format!("guessed {again}, hard {hard}, good {good}, easy {easy}"));
+    }
+    text + &format!("Comes back in {}.\n", ways.join("; "))
 }

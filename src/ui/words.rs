@@ -1,6 +1,7 @@
 //! Words for numbers: intervals, shares, times.
 
 use crate::model::{Due, Moment, StudyDay};
+use crate::session::Leech;
 
 /// An interval in the unit that says most: `10 min`, `3 days`, `2.5 months`.
 pub fn interval(days: f64) -> String {
@@ -48,6 +49,12 @@ pub fn due(due: Due, now: Moment, today: StudyDay) -> String {
 pub fn count(number: impl Into<u64>, noun: &str) -> String {
     let number = number.into();
     if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
+}
+
+/// What happened to a card that was forgotten too often.
+pub fn leech(leech: Leech) -> String {
+    let set_aside = if leech.suspended { ", and suspended now" } else { "" };
+    format!("A leech: forgotten {}{set_aside}; `retain leeches` says why", count(leech.lapses, "time"))
 }
 
 #[cfg(test)]

@@ -1,12 +1,14 @@
 //! The cards of a day: what is due in the chosen decks, laid out in order.
 
-use crate::command::decks::Decks;
+use std::collections::HashSet;
+
+use crate::command::decks::{DeckEntry, Decks};
 use crate::error::Result;
 use crate::memory::{Elapsed, Model};
-use crate::model::{DeckId, Moment, ReviewKind, StudyDay};
-use crate::schedule::{Allowance, DeckLimit, DueCard, NewCard, StepCard, plan_day};
+use crate::model::{CardId, DeckId, Moment, NewOrder, QuestionId, ReviewKind, Settings, StudyDay};
+use crate::schedule::{Allowance, Day, DayOrder, DeckLimit, DueCard, NewCard, StepCard, plan_day};
 use crate::session::{Agenda, Queued, Waiting};
-use crate::store::{QueueFilter, Reader};
+use crate::store::{NewRow, QueueFilter, Reader};
 
 /// What to review.
 #[derive(Clone, Debug, Default)]
@@ -26,39 +28,49 @@ pub(super) struct Chosen {
     pub(super) today: StudyDay,
 }
 
-/// The cards of today under the limits that are left.
-pub(super) fn choose(reader: Reader<'_>, decks: &Decks, choice: &Choice, now: Moment) -> Result<Chosen> {
+/// The cards of today under the limits that are left. `seed` is the person's `RETAIN_SEED`, 0 without one.
+pub(super) fn choose(reader: Reader<'_>, decks: &Decks, choice: &Choice, now: Moment, seed: u64) -> Result<Chosen> {
     let chosen = decks.named(choice.deck.as_deref())?;
     let defaults = reader.default_settings()?;
     let today = now.study_day(defaults.day_start);
     let until = today.plus(choice.ahead);
     let filter = QueueFilter { topic: choice.topic.clone(), tag: choice.tag.clone() };
     let mut allowance = Allowance::new(&limits(reader, decks, choice.new, now, today)?);
+    let answered = reader.answered_today(now, today)?;
+    // How a day is laid out is one matter for all the decks in it.
+    let named = choice.deck.as_ref().and_then(|_| chosen.first()).map(|entry| &entry.settings);
+    let settings = agreed(&chosen).or(named).unwrap_or(&defaults);
+    let order = DayOrder::of(settings);
     let (mut steps, mut due, mut new) = (Vec::new(), Vec::new(), Vec::new());
-    for entry in &chosen {
+    for (deck_place, entry) in chosen.iter().enumerate() {
         let deck = entry.deck.id;
+        let apart = |question| entry.settings.bury_siblings.then_some(question);
         steps.extend(reader.step_cards(deck, today, &filter)?.into_iter().map(|row| StepCard {
             card: row.card,
+            question: apart(row.question),
             state: row.state,
             due_ms: row.due_ms,
         }));
         due.extend(reader.due_cards(deck, today, until, &filter)?.into_iter().map(|row| {
-            let days = today.since(row.last_day);
-            let elapsed = Elapsed::whole_days(days);
-            let retrievability = entry.replayer.model.retrievability(row.memory, elapsed);
-            DueCard { card: row.card, deck, topic: row.topic, retrievability }
+            let elapsed = Elapsed::whole_days(today.since(row.last_day));
+            DueCard {
+                card: row.card,
+                question: apart(row.question),
+                deck,
+                deck_place,
+                topic: row.topic,
+                retrievability: entry.replayer.model.retrievability(row.memory, elapsed),
+                difficulty: row.memory.difficulty,
+                due: row.due,
+                last: row.last_day,
+            }
         }));
-        let most = allowance.new_left(deck);
-        new.extend(reader.new_cards(deck, today, most, &filter)?.into_iter().map(|row| NewCard {
-            card: row.card,
-            deck,
-            topic: row.topic,
-        }));
+        let most = (order.new == NewOrder::Bank).then(|| allowance.new_left(deck));
+        let rows = new_rows(reader, entry, today, most, &filter, &answered)?;
+        let card = |row: NewRow| NewCard { card: row.card, question: apart(row.question), deck, topic: row.topic };
+        new.extend(rows.into_iter().map(card));
     }
-    // How a day is mixed is one matter for all the decks in it: the chosen deck's, or the default.
-    let settings =
-        if choice.deck.is_some() { chosen.first().map_or(&defaults, |entry| &entry.settings) } else { &defaults };
-    let plan = plan_day(steps, due, &new, &mut allowance, settings.mix, settings.interleave_topics);
+    let plan = plan_day(Day { today, steps, due, new, answered, order, seed }, &mut allowance);
     let rest = plan.rest.into_iter().map(|(card, state)| Queued { card, state }).collect();
     let waiting = plan
         .steps
@@ -70,6 +82,43 @@ pub(super) fn choose(reader: Reader<'_>, decks: &Decks, choice: &Choice, now: Mo
         decks: chosen.iter().map(|entry| entry.deck.id).collect(),
         today,
     })
+}
+
+/// The settings by which all these decks lay out a day, where they agree.
+fn agreed<'a>(decks: &[&'a DeckEntry]) -> Option<&'a Settings> {
+    let (first, others) = decks.split_first()?;
+    let layout = |entry: &DeckEntry| (DayOrder::of(&entry.settings), entry.settings.learn_ahead);
+    others.iter().all(|other| layout(other) == layout(first)).then_some(&first.settings)
+}
+
+/// The first new cards of a deck, enough to fill `most` places with cards of different questions; all where `most` is none.
+fn new_rows(
+    reader: Reader<'_>,
+    entry: &DeckEntry,
+    today: StudyDay,
+    most: Option<u32>,
+    filter: &QueueFilter,
+    answered: &[(QuestionId, CardId)],
+) -> Result<Vec<NewRow>> {
+    let mut limit = most;
+    loop {
+        let rows = reader.new_cards(entry.deck.id, today, limit, filter)?;
+        let (Some(most), Some(asked_for)) = (most, limit) else {
+            return Ok(rows);
+        };
+        let all = rows.len() < asked_for as usize;
+        if all || !entry.settings.bury_siblings {
+            return Ok(rows);
+        }
+        let mut questions: HashSet<QuestionId> = rows.iter().map(|row| row.question).collect();
+        for (question, _) in answered {
+            questions.remove(question);
+        }
+        if questions.len() >= most as usize {
+            return Ok(rows);
+        }
+        limit = Some(asked_for.saturating_mul(4).max(64));
+    }
 }
 
 /// The limits of every deck and what was used of them today.

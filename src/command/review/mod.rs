@@ -65,14 +65,14 @@ pub fn run(context: &Context, args: &Args) -> Result<Done> {
     let mut store = context.store()?;
     let decks = Decks::read(store.reader())?;
     let choice = Choice { deck, topic: args.topic.clone(), tag: args.tag.clone(), new: args.new, ahead: args.ahead };
-    let chosen = choose(store.reader(), &decks, &choice, context.clock.now())?;
+    let chosen = choose(store.reader(), &decks, &choice, context.clock.now(), context.mixed_seed())?;
     let mut front = front_end(context, args)?;
     let mut session = Session::new(chosen.agenda, args.limit, chosen.today, context.mixed_seed());
     let mut world = World::new(
         Ledger { store: &mut store, decks: &decks, seed: context.mixed_seed() },
         context.clock,
         chosen.decks,
-        args.ahead,
+        choice,
     );
     drive(front.as_mut(), &mut session, &mut world)?;
     Ok(done)

@@ -1,9 +1,10 @@
 //! What the session machine asks of the world: the database and the clock.
 
+use super::day::{Choice, choose};
 use crate::clock::Clock;
 use crate::command::ledger::{Ledger, Promise};
 use crate::error::{Error, Result};
-use crate::model::{CardId, CardState, DeckId, Due, Moment, MoveKind};
+use crate::model::{CardId, CardState, DeckId, Due, Grading, Moment, MoveKind};
 use crate::schedule::Outcome;
 use crate::session::{Effect, Event, Forecast, Loaded, Outlook, Ratings, Verdict};
 use crate::store::QueueFilter;
@@ -14,7 +15,7 @@ pub(super) struct World<'a> {
     ledger: Ledger<'a>,
     clock: Clock,
     decks: Vec<DeckId>,
-    ahead: u32,
+    choice: Choice,
     /// A card that was just taken back is shown again, whenever it was due.
     taken_back: Option<CardId>,
     /// What was shown to follow from the answer that is being rated.
@@ -22,8 +23,8 @@ pub(super) struct World<'a> {
 }
 
 impl<'a> World<'a> {
-    pub(super) fn new(ledger: Ledger<'a>, clock: Clock, decks: Vec<DeckId>, ahead: u32) -> Self {
-        Self { ledger, clock, decks, ahead, taken_back: None, promised: None }
+    pub(super) fn new(ledger: Ledger<'a>, clock: Clock, decks: Vec<DeckId>, choice: Choice) -> Self {
+        Self { ledger, clock, decks, choice, taken_back: None, promised: None }
     }
 
     pub(super) fn now(&self) -> Moment {
@@ -73,12 +74,14 @@ impl<'a> World<'a> {
         let Some(loaded) = self.ledger.store.reader().card(card)? else {
             return Ok(None);
         };
-        let today = now.study_day(self.ledger.decks.of(loaded.deck)?.settings.day_start);
+        let settings = &self.ledger.decks.of(loaded.deck)?.settings;
+        let (recall_first, ask_rating) = (settings.recall_first, settings.grading == Grading::Ask);
+        let today = now.study_day(settings.day_start);
         let memory = loaded.memory;
         let wanted = self.taken_back.take() == Some(card);
         let put_away = memory.suspended || memory.buried_until.is_some_and(|until| until > today);
         let ahead = matches!((memory.state, memory.due), (CardState::Review, Some(Due::Day(due))) if due > today);
-        let reach = today.plus(self.ahead);
+        let reach = today.plus(self.choice.ahead);
         let too_early = matches!((memory.state, memory.due), (CardState::Review, Some(Due::Day(due))) if due > reach);
         if !wanted && (put_away || too_early) {
             return Ok(None);
@@ -90,6 +93,8 @@ impl<'a> World<'a> {
             question: loaded.question,
             memory,
             ahead,
+            recall_first,
+            ask_rating,
         })))
     }
 
@@ -97,16 +102,21 @@ impl<'a> World<'a> {
         let reader = self.ledger.store.reader();
         let today = self.today(now)?;
         let filter = QueueFilter::default();
-        let (mut due_now, mut step, mut new_left) = (0, None::<i64>, 0);
+        let (mut due, mut step, mut new_left) = (0, None::<i64>, 0);
         for deck in &self.decks {
             let counts = reader.deck_counts(*deck, today)?;
-            due_now += counts.due;
+            due += counts.due;
             new_left += counts.new;
             let first = reader.step_cards(*deck, today, &filter)?.into_iter().map(|row| row.due_ms).min();
             step = step.into_iter().chain(first).min();
         }
         let (next_day, tomorrow) = reader.due_after(&self.decks, today)?;
-        let next_due = if due_now > 0 { Some(Due::Day(today)) } else { step.map(Due::At).or(next_day.map(Due::Day)) };
+        // What the limits or a sibling keep from today comes tomorrow.
+        let left = Choice { ahead: 0, new: None, ..self.choice.clone() };
+        let left = choose(reader, self.ledger.decks, &left, now, self.ledger.seed)?.agenda.left(now.utc_ms);
+        let next_day = if due > 0 { Some(today.plus(1)) } else { next_day };
+        let next_due =
+            if left.review > 0 { Some(Due::Day(today)) } else { step.map(Due::At).or(next_day.map(Due::Day)) };
         Ok(Outlook {
             next_due,
             due_tomorrow: usize::try_from(tomorrow).unwrap_or(usize::MAX),

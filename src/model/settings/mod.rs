@@ -1,10 +1,12 @@
 //! The settings of a preset: typed, each with its key, default and range.
 
+mod origin;
 mod value;
 
 use std::fmt;
 
 use super::{DayStart, StudyDay};
+pub use origin::{SetWhen, SettingOrigin};
 use value::{
     MINUTE_MS, Named, ahead, date, date_text, duration_text, easy_days, easy_days_text, named, on_off, optional,
     optional_text, parameters, parameters_text, real, steps, steps_text, switch, whole,

@@ -5,6 +5,9 @@ use super::*;
 use crate::model::{CardMemory, Choice, KeyOrigin, Markup, Question, QuestionId};
 use crate::session::Forecast;
 
+/// The card of which a rating is asked.
+const ASKING: CardId = CardId(77);
+
 /// A world that does what it is asked: it keeps a log and gives every card a step of ten minutes, then a day.
 #[derive(Default)]
 struct World {
@@ -42,7 +45,7 @@ impl World {
                 let state = self.state(answer.card);
                 let due =
                     if state == CardState::Review { Due::Day(StudyDay(9)) } else { Due::At(self.now_ms + 600_000) };
-                Event::Recorded(Recorded { review, due, state })
+                Event::Recorded(Recorded { review, due, state, leech: None })
             }
             Effect::TakeBack => {
                 let undone = self.log.pop();
@@ -107,6 +110,8 @@ fn loaded(card: CardId, state: CardState) -> Loaded {
         },
         memory: CardMemory { state, ..CardMemory::NEW },
         ahead: false,
+        recall_first: false,
+        ask_rating: card == ASKING,
     }
 }
 
@@ -162,6 +167,28 @@ fn undo_shows_the_card_again_and_keeps_the_order() {
     assert_eq!((world.log.len(), session.answered()), (0, 0));
     world.send(&mut session, Event::Undo);
     assert_eq!(shown(&session).map(|(_, left)| left), Some(3), "nothing to undo loses no card");
+}
+
+#[test]
+fn a_rating_that_is_asked_for_has_to_be_given() {
+    let queued = Queued { card: ASKING, state: CardState::New };
+    let mut session = Session::new(Agenda::new(vec![queued], Vec::new(), 0), None, StudyDay(0), 0);
+    let mut world = World::default();
+    world.send(&mut session, Event::Begin);
+    world.send(&mut session, pick(0));
+    let effects = session.step(world.now(), Event::Rate(Verdict::GoOn));
+    assert!(matches!(effects[..], [Effect::Tell(Notice::Refused(why))] if why.starts_with("say how it was")));
+    assert!(matches!(session.phase(), Phase::Answered(..)));
+    world.send(&mut session, Event::Rate(Verdict::Hard));
+    assert_eq!(world.log.len(), 1);
+
+    world.now_ms += 600_000;
+    world.send(&mut session, Event::Quit);
+    let mut session = Session::new(Agenda::new(vec![queued], Vec::new(), 0), None, StudyDay(0), 0);
+    world.send(&mut session, Event::Begin);
+    world.send(&mut session, pick(1));
+    world.send(&mut session, Event::Rate(Verdict::GoOn));
+    assert_eq!(world.log.len(), 2, "a wrong answer has its rating");
 }
 
 fn an_event() -> impl Strategy<Value = Event> {

@@ -59,10 +59,11 @@ pub(super) fn draw(frame: &mut Frame<'_>, screen: &Screen<'_>) -> u16 {
 /// Lines with the choice that each belongs to.
 type Body<'a> = Vec<(Line<'a>, Option<usize>)>;
 
-const HELP: [&str; 16] = [
+const HELP: [&str; 17] = [
     "Keys",
     "",
-    "  A, B, C …   pick a choice          ↑ ↓   move, then Enter or Space",
+    "  A, B, C …   pick a choice (or show them, where they are hidden at first)",
+    "  ↑ ↓         move, then Enter or Space",
     "  Enter       go on: the model says how much luck may explain",
     "  1           it was a guess",
     "  2 3 4       hard, good, easy: you knew it",
@@ -133,6 +134,11 @@ fn question<'a>(screen: &Screen<'_>, showing: &Showing, feedback: Option<&Feedba
     let theme = screen.theme;
     let mut lines = Vec::new();
     add(&mut lines, &showing.stem, theme.strong, width);
+    if screen.place.hidden && feedback.is_none() {
+        lines.push((Line::default(), None));
+        add(&mut lines, "recall the answer, then Enter shows the choices", theme.dim, width);
+        return lines;
+    }
     if showing.kind == Kind::Multiple {
         add(&mut lines, "pick all that apply, then Enter", theme.dim, width);
     }
@@ -213,10 +219,13 @@ fn closing<'a>(screen: &Screen<'_>, summary: &Summary, width: usize) -> Body<'a>
 fn foot_lines<'a>(screen: &Screen<'_>, area: Rect) -> Vec<Line<'a>> {
     let theme = screen.theme;
     let keys = match screen.phase {
+        Phase::Asking(_) if screen.place.hidden => {
+            Line::styled("Enter shows the choices · u undo · Tab later · ? keys · q quit", theme.dim)
+        }
         Phase::Asking(_) => {
             Line::styled("letter picks · u undo · Tab later · b bury · s suspend · ? keys · q quit", theme.dim)
         }
-        Phase::Answered(_, feedback) => ratings(feedback, theme),
+        Phase::Answered(showing, feedback) => ratings(showing, feedback, theme),
         Phase::Finished(_) => Line::styled("any key leaves", theme.dim),
         Phase::Between => Line::default(),
     };
@@ -224,14 +233,16 @@ fn foot_lines<'a>(screen: &Screen<'_>, area: Rect) -> Vec<Line<'a>> {
     if area.height >= 2 { vec![notice, keys] } else { vec![if screen.notice.is_empty() { keys } else { notice }] }
 }
 
-fn ratings<'a>(feedback: &Feedback, theme: Theme) -> Line<'a> {
+fn ratings<'a>(showing: &Showing, feedback: &Feedback, theme: Theme) -> Line<'a> {
     let ratings = &feedback.ratings;
     let mut spans = Vec::new();
     let mut add = |key: &str, name: &str, forecast: &Forecast| {
         spans.push(Span::styled(key.to_owned(), theme.strong));
         spans.push(Span::styled(format!(" {name}{}   ", words::interval(forecast.interval_days)), theme.dim));
     };
-    add("Enter", "", &ratings.auto);
+    if !(feedback.right && showing.ask_rating) {
+        add("Enter", "", &ratings.auto);
+    }
     if feedback.right {
         add("1", "guessed ", &ratings.again);
         add("2", "hard ", &ratings.hard);

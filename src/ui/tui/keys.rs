@@ -14,6 +14,8 @@ pub(super) struct Place {
     pub(super) picked: Vec<usize>,
     /// Lines scrolled past.
     pub(super) scroll: u16,
+    /// Whether the choices are hidden until the answer was recalled.
+    pub(super) hidden: bool,
     /// Whether the help is open.
     pub(super) help: bool,
 }
@@ -33,6 +35,7 @@ pub(super) fn press(place: &mut Place, phase: &Phase, key: KeyEvent) -> Option<E
         KeyCode::PageUp => place.scroll = place.scroll.saturating_sub(5),
         _ => {
             return match phase {
+                Phase::Asking(showing) if place.hidden => recall(place, showing, key, control),
                 Phase::Asking(showing) => ask(place, showing, key, control),
                 Phase::Answered(_, feedback) => answered(place, feedback.right, key),
                 Phase::Between | Phase::Finished(_) => Some(Event::Quit),
@@ -58,6 +61,24 @@ fn ask(place: &mut Place, showing: &Showing, key: KeyEvent, control: bool) -> Op
             }
         }
         KeyCode::Tab => return Some(Event::Skip),
+        _ => {}
+    }
+    None
+}
+
+/// While the choices are hidden, a key shows them; a letter that will pick one is never a command, so that habit buries nothing.
+fn recall(place: &mut Place, showing: &Showing, key: KeyEvent, control: bool) -> Option<Event> {
+    match key.code {
+        KeyCode::Tab => return Some(Event::Skip),
+        KeyCode::Char(char) => {
+            let label = char.to_uppercase().to_string();
+            let picks = !control && showing.choices.iter().any(|choice| choice.label == label);
+            if !picks && (command_of(char).is_some() || char == '?') {
+                return command(place, char);
+            }
+            place.hidden = false;
+        }
+        KeyCode::Enter | KeyCode::Down => place.hidden = false,
         _ => {}
     }
     None
@@ -104,15 +125,16 @@ fn answered(place: &mut Place, right: bool, key: KeyEvent) -> Option<Event> {
 }
 
 fn command(place: &mut Place, char: char) -> Option<Event> {
+    place.help |= char == '?';
+    command_of(char)
+}
+
+fn command_of(char: char) -> Option<Event> {
     match char.to_ascii_lowercase() {
         'u' => Some(Event::Undo),
         's' => Some(Event::Suspend),
         'b' => Some(Event::Bury),
         'q' => Some(Event::Quit),
-        '?' => {
-            place.help = true;
-            None
-        }
         _ => None,
     }
 }
@@ -149,6 +171,8 @@ mod tests {
             key_rule: None,
             order_seed: 0,
             ahead: false,
+            recall_first: false,
+            ask_rating: false,
             shown_ms: 0,
         })
     }
@@ -195,6 +219,22 @@ mod tests {
         assert_eq!(press(&mut Place::default(), &phase, control), Some(Event::Undo));
         let stop = KeyEvent::new(KeyCode::Char('c'), KeyModifiers::CONTROL);
         assert_eq!(press(&mut Place::default(), &phase, stop), Some(Event::Quit));
+    }
+
+    #[test]
+    fn hidden_choices_are_shown_before_they_are_picked() {
+        let phase = asking(Kind::Single, 3);
+        let recalling = |code| {
+            let mut place = Place { hidden: true, ..Place::default() };
+            let event = press(&mut place, &phase, KeyEvent::new(code, KeyModifiers::NONE));
+            (event, place.hidden)
+        };
+        for code in [KeyCode::Enter, KeyCode::Char(' '), KeyCode::Char('a'), KeyCode::Char('b')] {
+            assert_eq!(recalling(code), (None, false));
+        }
+        assert_eq!(recalling(KeyCode::Char('u')), (Some(Event::Undo), true));
+        assert_eq!(recalling(KeyCode::Tab), (Some(Event::Skip), true));
+        assert_eq!(recalling(KeyCode::Left), (None, true));
     }
 
     #[test]

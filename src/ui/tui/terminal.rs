@@ -15,7 +15,7 @@ use super::theme::Theme;
 use crate::error::{Error, Result};
 use crate::model::{CardId, Moment};
 use crate::session::{Event, Notice, Phase, Session, Summary};
-use crate::ui::FrontEnd;
+use crate::ui::{FrontEnd, words};
 
 /// How long to wait for a key before looking for a signal.
 const PATIENCE: Duration = Duration::from_millis(50);
@@ -88,7 +88,8 @@ impl FrontEnd for Tui {
         };
         if at != self.at {
             self.at = at;
-            self.place = Place::default();
+            let hidden = matches!(phase, Phase::Asking(showing) if showing.recall_first);
+            self.place = Place { hidden, ..Place::default() };
         }
         loop {
             self.draw(phase, session.answered(), now)?;
@@ -111,7 +112,8 @@ impl FrontEnd for Tui {
             self.at = None;
         }
         match notice {
-            Notice::Recorded { .. } => {}
+            Notice::Recorded { leech: None, .. } => {}
+            Notice::Recorded { leech: Some(leech), .. } => self.notice = words::leech(*leech),
             Notice::Undone { .. } => self.notice = "the last answer is taken back".into(),
             Notice::NothingToUndo => self.notice = "there is no answer to take back".into(),
             Notice::Buried => self.notice = "buried until tomorrow".into(),

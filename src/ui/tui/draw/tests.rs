@@ -36,6 +36,8 @@ fn showing(stem: &str, choices: &[&str]) -> Showing {
         key_rule: None,
         order_seed: 0,
         ahead: false,
+        recall_first: false,
+        ask_rating: false,
         shown_ms: 0,
     }
 }
@@ -116,6 +118,34 @@ fn a_question_and_its_feedback_at_60_by_16() {
 }
 
 #[test]
+fn the_stem_stands_alone_until_the_answer_was_recalled() {
+    let phase = Phase::Asking(showing("Why is monitoring crucial?", &["To rewrite scripts", "To detect drift"]));
+    insta::assert_snapshot!(frame(80, 12, &phase, &Place { hidden: true, ..Place::default() }), @r"
+    ━━━──────────  6 left · 3 new, 1 learning, 2 due
+    MLOps › Monitoring  new
+
+    Why is monitoring crucial?
+
+    recall the answer, then Enter shows the choices
+
+
+
+
+
+    Enter shows the choices · u undo · Tab later · ? keys · q quit
+    ");
+}
+
+#[test]
+fn enter_is_not_offered_where_a_rating_is_asked_for() {
+    let asked = Showing { ask_rating: true, ..showing("Why?", &["To rewrite scripts", "To detect drift"]) };
+    let right = frame(80, 16, &Phase::Answered(asked.clone(), feedback(1)), &Place::default());
+    assert!(!right.contains("Enter") && right.contains("1 guessed 10 min"), "{right}");
+    let wrong = frame(80, 16, &Phase::Answered(asked, feedback(0)), &Place::default());
+    assert!(wrong.contains("Enter"), "{wrong}");
+}
+
+#[test]
 fn the_help_and_the_end_say_what_to_do() {
     let finished = Phase::Finished(Summary {
         answered: 4,
@@ -150,7 +180,7 @@ proptest! {
     ) {
         let choices: Vec<&str> = choices.iter().map(String::as_str).collect();
         let showing = showing(&stem, &choices);
-        let place = Place { cursor, scroll, help, picked: vec![0] };
+        let place = Place { cursor, scroll, help, picked: vec![0], hidden: right };
         frame(width, height, &Phase::Asking(showing.clone()), &place);
         frame(width, height, &Phase::Answered(showing, feedback(usize::from(right))), &place);
     }

@@ -1,0 +1,112 @@
+//! Changes of settings, for decks, presets and the default alike: read as a whole, then made in one transaction with all that
+//! follows from them.
+
+use super::decks::{DeckEntry, Decks};
+use super::ledger::refold;
+use crate::error::{Error, Result};
+use crate::model::{PresetId, SettingError, Settings};
+use crate::store::{SettingOwner, Writer};
+
+/// The word that takes a value back, so that the value below it counts again.
+const INHERIT: &str = "inherit";
+/// What is written beside a value that a person sets.
+const BY_HAND: &str = "set by hand";
+
+/// What to make of one setting.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct SettingChange {
+    key: String,
+    /// As [`Settings::get`] writes it; none takes the value back.
+    value: Option<String>,
+}
+
+/// Reads `key=value …`; `owner` is whose settings they are to be.
+///
+/// # Errors
+/// When a pair is none, no setting has the key, or a value is outside its range.
+pub(super) fn read(pairs: &[String], owner: SettingOwner) -> Result<Vec<SettingChange>> {
+    let mut settings = Settings::default();
+    let mut changes: Vec<SettingChange> = Vec::new();
+    for pair in pairs {
+        let Some((key, value)) = pair.split_once('=') else {
+            return Err(Error::usage(format!("`{pair}` is no setting"))
+                .hint("write it as `key=value`, or `key=inherit` to take a value back"));
+        };
+        let (key, value) = (key.trim(), value.trim());
+        if key == "day-start" && owner != SettingOwner::Preset(PresetId::DEFAULT) {
+            return Err(Error::person("the day begins at one hour for the whole database")
+                .hint(format!("write `retain deck set --default day-start={value}`")));
+        }
+        let value = if value == INHERIT {
+            settings.get(key).map(|_| None)
+        } else {
+            settings.set(key, value).and_then(|()| settings.get(key)).map(Some)
+        };
+        changes.push(SettingChange { key: key.into(), value: value.map_err(refused)? });
+    }
+    Ok(changes)
+}
+
+/// Makes the changes. Returns what to tell, a line for each; `name` is what to call the owner.
+pub(super) fn apply(
+    writer: &mut Writer<'_>,
+    owner: SettingOwner,
+    name: &str,
+    changes: &[SettingChange],
+    now_ms: i64,
+) -> Result<String> {
+    let mut told = String::new();
+    for SettingChange { key, value } in changes {
+        match value {
+            Some(value) => {
+                writer.set(owner, key, value, now_ms, BY_HAND)?;
+                told += &format!("{name}: {key} is now {value}\n");
+            }
+            None if writer.unset(owner, key)? => told += &format!("{name}: {key} is inherited again\n"),
+            None => told += &format!("{name}: {key} was inherited already\n"),
+        }
+    }
+    Ok(told)
+}
+
+/// Does something to settings, decks or presets, and remakes from the log what was made under other parameters than now.
+pub(super) fn with_memory<T>(writer: &mut Writer<'_>, change: impl FnOnce(&mut Writer<'_>) -> Result<T>) -> Result<T> {
+    let before = Decks::read(writer.reader())?;
+    let done = change(writer)?;
+    remake_memory(writer, &before)?;
+    Ok(done)
+}
+
+fn remake_memory(writer: &mut Writer<'_>, before: &Decks) -> Result<()> {
+    let after = Decks::read(writer.reader())?;
+    let changed = |entry: &&DeckEntry| {
+        !before.all().iter().any(|old| old.deck.id == entry.deck.id && old.parameters == entry.parameters)
+    };
+    let decks: Vec<_> = after.all().iter().filter(changed).map(|entry| entry.deck.id).collect();
+    if decks.is_empty() {
+        return Ok(());
+    }
+    for (card, deck) in writer.reader().cards_with_decks()? {
+        if decks.contains(&deck) {
+            refold(writer, &after, card)?;
+        }
+    }
+    Ok(())
+}
+
+/// Why a setting was refused, with what to write instead.
+pub(super) fn refused(error: SettingError) -> Error {
+    let refused = Error::person(error.to_string());
+    match error {
+        SettingError::UnknownKey(key) => {
+            let alike = Settings::keys()
+                .map(|known| (strsim::jaro_winkler(known, &key), known))
+                .max_by(|a, b| a.0.total_cmp(&b.0));
+            match alike {
+                Some((score, known)) if score > 0.8 => refused.hint(format!("did you mean `{known}`?")),
+                _ => refused.hint(format!("the settings are {}", Settings::keys().collect::<Vec<_>>().join(", "))),
+            }
+        }
+        SettingError::Value { .. } => refused.hint("nothing was changed"),
+    }
+}
