@@ -50,7 +50,7 @@ pub(super) fn by_need(due: &mut [DueCard], order: ReviewOrder, today: StudyDay) 
 /// Puts the cards that have a place today in the order to be asked.
 pub(super) fn as_asked(due: &mut [DueCard], order: ReviewOrder, chance: Ranking) {
     match order {
-        ReviewOrder::Random => due.sort_by_key(|card| chance.of(card.card.0)),
+        ReviewOrder::Random => due.sort_by_cached_key(|card| chance.of(card.card.0)),
         ReviewOrder::Deck => due.sort_by_key(|card| card.deck_place),
         ReviewOrder::Risk | ReviewOrder::Due | ReviewOrder::Difficulty | ReviewOrder::Overdue => {}
     }
@@ -60,7 +60,7 @@ pub(super) fn as_asked(due: &mut [DueCard], order: ReviewOrder, chance: Ranking)
 pub(super) fn new_cards(new: &mut [NewCard], order: NewOrder, chance: Ranking) {
     match order {
         NewOrder::Bank => {}
-        NewOrder::Random => new.sort_unstable_by_key(|card| chance.of(card.card.0)),
+        NewOrder::Random => new.sort_by_cached_key(|card| chance.of(card.card.0)),
         NewOrder::Topics => {
             // The first of every topic, then the second of every topic, topics in the order in which the banks begin them.
             let mut turns: HashMap<i64, (usize, usize)> = HashMap::new();

@@ -71,6 +71,8 @@ fn open_inner(path: &Path, now_ms: i64) -> Result<Connection> {
         refuse_read_only(path)?;
         // A new database becomes a write-ahead log before anything is in it, so that two first starts at once agree.
         set_wal(&connection)?;
+        // Marked before there is anything in it: whoever comes in between knows it by the mark.
+        connection.pragma_update(None, "application_id", APPLICATION_ID).map_err(fault::of)?;
         if version > 0 {
             keep_copy(&connection, path, version, now_ms)?;
         }
@@ -97,13 +99,14 @@ fn migrate(connection: &mut Connection) -> Result<()> {
         }
         std::thread::sleep(PAUSE);
     }
-    connection.pragma_update(None, "application_id", APPLICATION_ID).map_err(fault::of)
+    Ok(())
 }
 
 fn identify(connection: &Connection, version: i64) -> Result<()> {
-    let application: i32 = pragma(connection, "application_id")?;
+    // In this order: a first start that goes on meanwhile sets the mark before it makes a table.
     let tables: i64 =
         connection.query_row("select count(*) from sqlite_schema", [], |row| row.get(0)).map_err(fault::of)?;
+    let application: i32 = pragma(connection, "application_id")?;
     if version > newest() && application == APPLICATION_ID {
         return Err(Error::person(format!(
             "the database comes from a newer program (schema {version}, this one knows {})",
