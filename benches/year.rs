@@ -48,8 +48,17 @@ fn begin<'a>(
     Simulation::new(decks, cards(count, guess), habits, TODAY, seed)
 }
 
-/// Mean true recall before a review over a year of 2,000 cards, with the number of reviews.
-fn recall(retention: f64, ways: u32, luck_aware: bool, seed: u64) -> (f64, u32) {
+/// A year of 2,000 cards: mean recall before a review.
+#[derive(Clone, Copy, Default)]
+struct Year {
+    truth: f64,
+    believed: f64,
+    /// The desired retention, or the recall after a day where that is less: no card comes back sooner.
+    aimed: f64,
+    reviews: f64,
+}
+
+fn recall(retention: f64, ways: u32, luck_aware: bool, seeds: &[u64]) -> Year {
     let settings = Settings {
         desired_retention: retention,
         reviews_per_day: 9_999,
@@ -59,27 +68,47 @@ fn recall(retention: f64, ways: u32, luck_aware: bool, seed: u64) -> (f64, u32) 
     };
     let habits = Habits { step_failure: 0.0, ..Habits::default() };
     let replayer = replayer(Some(&LEARNER), luck_aware);
-    let mut year = begin(&settings, &replayer, &habits, 2_000, Guess::from_ways(ways), seed);
-    let days: Vec<DayFigures> = (0..365).map(|_| year.day()).collect();
-    let reviews = days.iter().map(|day| day.reviews).sum();
-    (days.iter().map(|day| day.recall_sum).sum::<f64>() / f64::from(reviews), reviews)
+    let mut sum = Year::default();
+    for seed in seeds {
+        let mut year = begin(&settings, &replayer, &habits, 2_000, Guess::from_ways(ways), *seed);
+        for _ in 0..365 {
+            let day: DayFigures = year.day();
+            sum.truth += day.recall_sum;
+            sum.believed += day.believed_sum;
+            sum.aimed += day.aimed_sum;
+            sum.reviews += f64::from(day.reviews);
+        }
+    }
+    let mean = |of: f64| of / sum.reviews;
+    Year { truth: mean(sum.truth), believed: mean(sum.believed), aimed: mean(sum.aimed), ..sum }
+}
+
+/// How learning steps count.
+#[derive(Clone, Copy, PartialEq)]
+enum Steps {
+    /// Cards go by days at once.
+    None,
+    /// The default steps come on top of the 30 answers, as they do under the review limit.
+    OnTop,
+    /// The default steps count among the 30 answers.
+    Count,
 }
 
 /// Mean true recall on the day of an exam in 60 days, over 1,000 cards, by 30 answers a day; a card never seen is known as the
 /// prior knowledge says.
-fn exam(parameters: Option<&[f32]>, steps: bool, with_exam: bool, new_per_day: u32, ways: u32, seed: u64) -> f64 {
+fn exam(parameters: Option<&[f32]>, steps: Steps, with_exam: bool, ways: u32, seed: u64) -> f64 {
     let exam = TODAY.plus(60);
-    let mut settings =
-        Settings { exam: with_exam.then_some(exam), reviews_per_day: 30, new_per_day, ..Settings::default() };
-    if !steps {
+    let mut settings = Settings { exam: with_exam.then_some(exam), reviews_per_day: 30, ..Settings::default() };
+    if steps == Steps::None {
         (settings.learning_steps, settings.relearning_steps) = (Vec::new(), Vec::new());
     }
     let habits = Habits { step_failure: 0.0, ..Habits::default() };
     let replayer = replayer(parameters, true);
     let mut time = begin(&settings, &replayer, &habits, 1_000, Guess::from_ways(ways), seed);
-    time.answers_per_day = Some(30);
+    time.answers_per_day = (steps != Steps::OnTop).then_some(30);
     for _ in 0..60 {
-        assert!(time.day().answers() <= 30);
+        let day = time.day();
+        assert!(day.new + day.reviews <= 30);
     }
     time.recall_on(exam).map(|recall| recall.unwrap_or(settings.prior_knowledge)).sum::<f64>() / 1_000.0
 }
@@ -88,33 +117,34 @@ fn main() {
     let given: Vec<u64> = std::env::args().filter_map(|word| word.parse().ok()).collect();
     let seeds = if given.is_empty() { vec![1, 2, 3] } else { given };
     println!("seeds {seeds:?}\n");
-    println!("a year of 2,000 cards, 20 new a day: true recall before a review");
+    println!("a year of 2,000 cards, 20 new a day: mean recall before a review");
+    println!("desired  luck                       true    off      believed  possible  reviews");
     for retention in [0.85, 0.90, 0.95] {
         for (ways, luck_aware) in [(0, true), (5, true), (4, true), (2, true), (5, false), (4, false), (2, false)] {
-            let runs: Vec<(f64, u32)> = seeds.iter().map(|seed| recall(retention, ways, luck_aware, *seed)).collect();
-            let mean = runs.iter().map(|run| run.0).sum::<f64>() / runs.len() as f64;
-            let reviews = runs.iter().map(|run| run.1).sum::<u32>();
-            let guess = if ways == 0 { "no guessing".into() } else { format!("1 in {ways}") };
-            let off = mean - retention;
+            let year = recall(retention, ways, luck_aware, &seeds);
+            let guess = if ways == 0 { "none".into() } else { format!("1 in {ways}") };
+            let luck = if luck_aware { guess } else { format!("{guess}, luck-aware off") };
+            let off = year.truth - retention;
             let verdict = if off.abs() <= 0.01 { "within 0.01" } else { "outside" };
-            let luck = if luck_aware { "" } else { ", luck-aware off" };
-            println!("  {retention:.2}  {guess:<12} {mean:.4}  {off:+.4}  {reviews:>7} reviews  {verdict}{luck}");
+            println!(
+                "{retention:.2}     {luck:<24}  {:.4}  {off:+.4}  {:.4}    {:.4}    {:>7.0}  {verdict}",
+                year.truth, year.believed, year.aimed, year.reviews
+            );
         }
     }
     println!("\n1,000 cards, 60 days, 30 answers a day: mean true recall on the day of the exam");
-    for (name, parameters) in [("default parameters", None), ("other parameters", Some(&LEARNER[..]))] {
-        for (steps, ways) in [(false, 0), (false, 4), (true, 0), (true, 4)] {
-            let mean = |with_exam, new| {
-                seeds.iter().map(|seed| exam(parameters, steps, with_exam, new, ways, *seed)).sum::<f64>()
-                    / seeds.len() as f64
-            };
-            let (queue, due) = (mean(true, 20), mean(false, 20));
-            let steps = if steps { "with steps" } else { "without steps" };
-            let guess = if ways == 0 { "no guessing".into() } else { format!("1 in {ways}") };
-            println!(
-                "  {name:<18} {steps:<13} {guess:<11} exam queue {queue:.3}  due queue {due:.3}  {:+.3}",
-                queue - due
-            );
+    println!("parameters  steps       luck    exam queue  due queue at 0.90  difference");
+    for (name, parameters) in [("default", None), ("other", Some(&LEARNER[..]))] {
+        for (steps, called) in [(Steps::None, "none"), (Steps::OnTop, "on top"), (Steps::Count, "among them")] {
+            for ways in [0, 4] {
+                let mean = |with_exam| {
+                    let recall = |seed: &u64| exam(parameters, steps, with_exam, ways, *seed);
+                    seeds.iter().map(recall).sum::<f64>() / seeds.len() as f64
+                };
+                let (queue, due) = (mean(true), mean(false));
+                let luck = if ways == 0 { "none".into() } else { format!("1 in {ways}") };
+                println!("{name:<10}  {called:<10}  {luck:<6}  {queue:<10.3}  {due:<17.3}  {:+.3}", queue - due);
+            }
         }
     }
 }

@@ -7,6 +7,8 @@ use super::decks::{DeckEntry, Decks};
 use super::ledger::refold;
 use crate::error::{Done, Error, Result};
 use crate::model::{SettingError, Settings};
+use crate::schedule::days_to_exam;
+use crate::ui::words;
 
 /// Decks and their settings.
 #[derive(Arguments, Debug)]
@@ -63,6 +65,9 @@ fn show(context: &Context, name: &str) -> Result<Done> {
     let entry = decks.exactly(name)?;
     let defaults = Settings::default();
     let mut text = format!("{}\n", entry.deck.name);
+    if let Some(days) = days_to_exam(&entry.settings, context.today(store.reader())?.1) {
+        text += &format!("  the exam is in {}: see `retain plan`\n", words::count(days, "day"));
+    }
     for key in Settings::keys() {
         let value = entry.settings.get(key).map_err(refused)?;
         let note = if defaults.get(key).map_err(refused)? == value { "" } else { "  (changed)" };

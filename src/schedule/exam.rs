@@ -6,7 +6,10 @@
 
 use super::{Allowance, Habits};
 use crate::memory::{Elapsed, Model};
-use crate::model::{CardId, CardState, DeckId, Guess, MemoryState, Settings, StudyDay};
+use crate::model::{CardId, CardState, DeckId, MemoryState, Settings, StudyDay};
+
+/// A gain below a tenth of a point is none: with time to spare, the same few cards would be asked on every day.
+const LEAST_GAIN: f64 = 0.001;
 
 /// Days until the exam, where the deck has one ahead of it. On the day itself and afterwards the deck is an ordinary one.
 pub fn days_to_exam(settings: &Settings, today: StudyDay) -> Option<u32> {
@@ -54,8 +57,6 @@ pub struct Prospect {
     pub memory: Option<MemoryState>,
     /// Whole days since its last answer.
     pub elapsed_days: u32,
-    /// The chance of being right by luck.
-    pub guess: Guess,
 }
 
 impl Prospect {
@@ -65,13 +66,12 @@ impl Prospect {
         let known =
             self.memory.map_or(prior, |state| model.retrievability(state, Elapsed::whole_days(self.elapsed_days)));
         let state = if self.memory.is_some() { CardState::Review } else { CardState::New };
-        let guess = self.guess.probability();
         Candidate {
             card: self.card,
             deck: self.deck,
             state,
             gain: gain(model, self.memory, self.elapsed_days, days_left, prior),
-            seconds: habits.expected_seconds(state, known + (1.0 - known) * guess, settings),
+            seconds: habits.expected_seconds(state, known, settings),
         }
     }
 }
@@ -108,10 +108,11 @@ impl Room {
     }
 }
 
-/// The cards that have room, those with the greatest gain per second first. Cards whose recall would not gain are left out.
+/// The cards that have room, those with the greatest gain per second first. Cards that would gain less
+/// than a tenth of a point are left out.
 pub fn choose(mut candidates: Vec<Candidate>, mut room: Room, allowance: &mut Allowance) -> Vec<Candidate> {
     let worth = |card: &Candidate| card.gain / card.seconds.max(0.1);
-    candidates.retain(|card| card.gain > 0.0);
+    candidates.retain(|card| card.gain >= LEAST_GAIN);
     candidates.sort_by(|a, b| worth(b).total_cmp(&worth(a)).then(a.card.cmp(&b.card)));
     candidates.retain(|card| room.take(card, allowance));
     candidates
@@ -203,10 +204,10 @@ mod tests {
             ids.sort_unstable();
             ids.dedup();
             prop_assert_eq!(ids.len(), chosen.len());
-            prop_assert!(chosen.iter().all(|card| cards.contains(card) && card.gain > 0.0));
+            prop_assert!(chosen.iter().all(|card| cards.contains(card) && card.gain >= LEAST_GAIN));
             let worth = |card: &Candidate| card.gain / card.seconds;
             prop_assert!(chosen.windows(2).all(|pair| worth(&pair[0]) >= worth(&pair[1])));
-            let able = cards.iter().filter(|card| card.gain > 0.0).count();
+            let able = cards.iter().filter(|card| card.gain >= LEAST_GAIN).count();
             match minutes {
                 None => prop_assert_eq!(chosen.len(), able.min(limit as usize)),
                 Some(minutes) => {
@@ -214,7 +215,7 @@ mod tests {
                     prop_assert!(spent <= f64::from(minutes) * 60.0 + 1e-6);
                     // Whoever was left out had no room at the end.
                     let left = f64::from(minutes) * 60.0 - spent;
-                    prop_assert!(cards.iter().all(|card| card.gain <= 0.0 || chosen.contains(card) || card.seconds > left - 1e-6));
+                    prop_assert!(cards.iter().all(|card| card.gain < LEAST_GAIN || chosen.contains(card) || card.seconds > left - 1e-6));
                 }
             }
         }

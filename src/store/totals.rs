@@ -86,6 +86,26 @@ impl Reader<'_> {
         }
     }
 
+    /// How many answers that count were reviews of due cards, by deck.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn review_counts(&self) -> Result<Vec<(DeckId, u64)>> {
+        let mut statement = self
+            .connection
+            .prepare_cached(
+                "select memory.deck, count(*) from live_review as review join memory on memory.card = review.card
+                 where review.kind = ? group by memory.deck",
+            )
+            .map_err(fault::of)?;
+        let rows = statement
+            .query_map([ReviewKind::Review.number()], |row| {
+                Ok((DeckId(row.get(0)?), row.get::<_, i64>(1)?.unsigned_abs()))
+            })
+            .map_err(fault::of)?;
+        rows.collect::<rusqlite::Result<_>>().map_err(fault::of)
+    }
+
     /// The last `limit` answers that count, for what they say of the person's habits; the latest first.
     ///
     /// # Errors

@@ -9,7 +9,9 @@ pub mod import_report;
 pub mod jsonl;
 pub mod paint;
 pub mod plain;
+pub mod plan;
 pub mod progress;
+pub mod simulation;
 pub mod tui;
 pub mod words;
 

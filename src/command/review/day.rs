@@ -1,10 +1,11 @@
 //! The cards of a day: what is due in the chosen decks, laid out in order.
 
-use crate::command::decks::Decks;
+use super::exam::ExamQueue;
+use crate::command::decks::{DeckEntry, Decks};
 use crate::error::Result;
 use crate::memory::{Elapsed, Model};
 use crate::model::{DeckId, Moment, ReviewKind, StudyDay};
-use crate::schedule::{Allowance, DeckLimit, DueCard, NewCard, StepCard, plan_day};
+use crate::schedule::{Allowance, DeckLimit, DueCard, NewCard, StepCard, days_to_exam, plan_day};
 use crate::session::{Agenda, Queued, Waiting};
 use crate::store::{QueueFilter, Reader};
 
@@ -35,6 +36,7 @@ pub(super) fn choose(reader: Reader<'_>, decks: &Decks, choice: &Choice, now: Mo
     let filter = QueueFilter { topic: choice.topic.clone(), tag: choice.tag.clone() };
     let mut allowance = Allowance::new(&limits(reader, decks, choice.new, now, today)?);
     let (mut steps, mut due, mut new) = (Vec::new(), Vec::new(), Vec::new());
+    let mut exams = ExamQueue::new(reader, decks, now, today, choice.new)?;
     for entry in &chosen {
         let deck = entry.deck.id;
         steps.extend(reader.step_cards(deck, today, &filter)?.into_iter().map(|row| StepCard {
@@ -42,6 +44,9 @@ pub(super) fn choose(reader: Reader<'_>, decks: &Decks, choice: &Choice, now: Mo
             state: row.state,
             due_ms: row.due_ms,
         }));
+        if exams.add(entry, &filter)? {
+            continue;
+        }
         due.extend(reader.due_cards(deck, today, until, &filter)?.into_iter().map(|row| {
             let days = today.since(row.last_day);
             let elapsed = Elapsed::whole_days(days);
@@ -58,8 +63,10 @@ pub(super) fn choose(reader: Reader<'_>, decks: &Decks, choice: &Choice, now: Mo
     // How a day is mixed is one matter for all the decks in it: the chosen deck's, or the default.
     let settings =
         if choice.deck.is_some() { chosen.first().map_or(&defaults, |entry| &entry.settings) } else { &defaults };
+    let before_exams = exams.choose(&mut allowance);
     let plan = plan_day(steps, due, &new, &mut allowance, settings.mix, settings.interleave_topics);
-    let rest = plan.rest.into_iter().map(|(card, state)| Queued { card, state }).collect();
+    let before_exams = before_exams.into_iter().map(|chosen| (chosen.card, chosen.state));
+    let rest = before_exams.chain(plan.rest).map(|(card, state)| Queued { card, state }).collect();
     let waiting = plan
         .steps
         .into_iter()
@@ -84,6 +91,9 @@ pub(in crate::command) fn limits(
     let count = |deck: DeckId, kind: ReviewKind| {
         done.iter().filter(|row| row.deck == deck && row.kind == kind).map(|row| row.answers).sum()
     };
+    // Before an exam, cards are asked ahead of their time, and that is what the limit is spent on.
+    let before_time =
+        |entry: &DeckEntry| days_to_exam(&entry.settings, today).map_or(0, |_| count(entry.deck.id, ReviewKind::Ahead));
     Ok(decks
         .all()
         .iter()
@@ -94,7 +104,7 @@ pub(in crate::command) fn limits(
             // A number of new cards that was asked for is on top of everything.
             new_ignores_review_limit: new.is_some() || entry.settings.new_ignores_review_limit,
             new_done: if new.is_some() { 0 } else { count(entry.deck.id, ReviewKind::New) },
-            reviews_done: count(entry.deck.id, ReviewKind::Review),
+            reviews_done: count(entry.deck.id, ReviewKind::Review) + before_time(entry),
         })
         .collect())
 }

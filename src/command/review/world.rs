@@ -4,7 +4,7 @@ use crate::clock::Clock;
 use crate::command::ledger::Ledger;
 use crate::error::{Error, Result};
 use crate::model::{CardId, CardState, DeckId, Due, Moment, MoveKind};
-use crate::schedule::Outcome;
+use crate::schedule::{Outcome, days_to_exam};
 use crate::session::{Effect, Event, Forecast, Loaded, Outlook, Ratings, Verdict};
 use crate::store::QueueFilter;
 
@@ -65,13 +65,19 @@ impl<'a> World<'a> {
         let Some(loaded) = self.ledger.store.reader().card(card)? else {
             return Ok(None);
         };
-        let today = now.study_day(self.ledger.decks.of(loaded.deck)?.settings.day_start);
+        let settings = &self.ledger.decks.of(loaded.deck)?.settings;
+        let today = now.study_day(settings.day_start);
         let memory = loaded.memory;
         let wanted = self.taken_back.take() == Some(card);
         let put_away = memory.suspended || memory.buried_until.is_some_and(|until| until > today);
         let ahead = matches!((memory.state, memory.due), (CardState::Review, Some(Due::Day(due))) if due > today);
-        let reach = today.plus(self.ahead);
-        let too_early = matches!((memory.state, memory.due), (CardState::Review, Some(Due::Day(due))) if due > reach);
+        let too_early = if days_to_exam(settings, today).is_some() {
+            // Before an exam a card is asked whenever it gains; one that was answered meanwhile is done for today.
+            memory.state == CardState::Review && memory.last_day == Some(today)
+        } else {
+            let reach = today.plus(self.ahead);
+            matches!((memory.state, memory.due), (CardState::Review, Some(Due::Day(due))) if due > reach)
+        };
         if !wanted && (put_away || too_early) {
             return Ok(None);
         }

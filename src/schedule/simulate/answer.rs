@@ -13,6 +13,10 @@ pub(super) struct Given {
     pub(super) state: CardState,
     /// The true recall before it.
     pub(super) recall: f64,
+    /// What the scheduler believed it to be.
+    pub(super) believed: f64,
+    /// What it was to be.
+    pub(super) aimed: f64,
     /// The time it took.
     pub(super) seconds: f64,
 }
@@ -30,6 +34,11 @@ impl<M: Model> Simulation<'_, M> {
             }
             (Some(truth), _) => deck.truth.retrievability(truth, elapsed),
         };
+        let of_belief = |days| {
+            let model = &deck.replayer.model;
+            card.memory.memory.map_or(recall, |state| model.retrievability(state, Elapsed::whole_days(days)))
+        };
+        let (believed, aimed) = (of_belief(elapsed.days), of_belief(1).min(deck.settings.desired_retention));
         // Always as many draws, so that two simulations of one seed stay comparable.
         let [knows, guesses, says, owns] = std::array::from_fn(|_| f64::from(self.chance.unit()));
         let known = knows < recall;
@@ -67,6 +76,6 @@ impl<M: Model> Simulation<'_, M> {
                 due: outcome.due,
             },
         );
-        Given { state, recall, seconds }
+        Given { state, recall, believed, aimed, seconds }
     }
 }

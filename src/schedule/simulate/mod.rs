@@ -65,6 +65,10 @@ pub struct DayFigures {
     pub seconds: f64,
     /// The true recall before each review, summed over the reviews.
     pub recall_sum: f64,
+    /// What the scheduler believed it to be, summed over the reviews.
+    pub believed_sum: f64,
+    /// What it was to be: the desired retention, or the recall after a day where that is less, for no card comes back sooner.
+    pub aimed_sum: f64,
 }
 
 impl DayFigures {
@@ -131,6 +135,8 @@ impl<'a, M: Model> Simulation<'a, M> {
                     CardState::Review => {
                         figures.reviews += 1;
                         figures.recall_sum += given.recall;
+                        figures.believed_sum += given.believed;
+                        figures.aimed_sum += given.aimed;
                     }
                     CardState::Learning | CardState::Relearning => figures.learning += 1,
                 }
@@ -154,7 +160,8 @@ impl<'a, M: Model> Simulation<'a, M> {
 
     /// How many of the cards seen are known on this day: the sum of their recall.
     pub fn known_on(&self, day: StudyDay) -> f64 {
-        self.recall_on(day).flatten().sum()
+        // A sum of nothing would be -0.
+        self.recall_on(day).flatten().fold(0.0, |sum, recall| sum + recall)
     }
 
     /// Whether a card waits out a step that ends today, or should have ended before.
