@@ -15,8 +15,8 @@ pub(super) struct Given {
     pub(super) recall: f64,
     /// What the scheduler believed it to be.
     pub(super) believed: f64,
-    /// What it was to be.
-    pub(super) aimed: f64,
+    /// Whether a day after the last answer was early enough for the desired retention.
+    pub(super) in_reach: bool,
     /// The time it took.
     pub(super) seconds: f64,
 }
@@ -38,7 +38,7 @@ impl<M: Model> Simulation<'_, M> {
             let model = &deck.replayer.model;
             card.memory.memory.map_or(recall, |state| model.retrievability(state, Elapsed::whole_days(days)))
         };
-        let (believed, aimed) = (of_belief(elapsed.days), of_belief(1).min(deck.settings.desired_retention));
+        let (believed, in_reach) = (of_belief(elapsed.days), of_belief(1) >= deck.settings.desired_retention);
         // Always as many draws, so that two simulations of one seed stay comparable.
         let [knows, guesses, says, owns] = std::array::from_fn(|_| f64::from(self.chance.unit()));
         let known = knows < recall;
@@ -76,6 +76,6 @@ impl<M: Model> Simulation<'_, M> {
                 due: outcome.due,
             },
         );
-        Given { state, recall, believed, aimed, seconds }
+        Given { state, recall, believed, in_reach, seconds }
     }
 }

@@ -67,8 +67,10 @@ pub struct DayFigures {
     pub recall_sum: f64,
     /// What the scheduler believed it to be, summed over the reviews.
     pub believed_sum: f64,
-    /// What it was to be: the desired retention, or the recall after a day where that is less, for no card comes back sooner.
-    pub aimed_sum: f64,
+    /// Reviews whose recall was to be above what is desired after a day: of the others, no whole day is early enough.
+    pub in_reach: u32,
+    /// The true recall before those, summed.
+    pub in_reach_sum: f64,
 }
 
 impl DayFigures {
@@ -136,7 +138,10 @@ impl<'a, M: Model> Simulation<'a, M> {
                         figures.reviews += 1;
                         figures.recall_sum += given.recall;
                         figures.believed_sum += given.believed;
-                        figures.aimed_sum += given.aimed;
+                        if given.in_reach {
+                            figures.in_reach += 1;
+                            figures.in_reach_sum += given.recall;
+                        }
                     }
                     CardState::Learning | CardState::Relearning => figures.learning += 1,
                 }
