@@ -3,8 +3,8 @@
 use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::command::{
-    self, Context, Global, backup, bank, card, catchup, check, completions, deck, export, home, import, leeches,
-    preset, rebuild, reschedule, review, stats, undo, vacation, whatif,
+    self, Context, Global, backup, bank, card, catchup, check, completions, deck, export, home, import, leeches, plan,
+    preset, rebuild, reschedule, review, simulate, stats, undo, vacation, whatif,
 };
 use crate::error::{Done, Result};
 
@@ -46,6 +46,10 @@ enum Command {
     Catchup(catchup::Args),
     /// Cards that are forgotten again and again, and why
     Leeches(leeches::Args),
+    /// What the days to come would cost and give
+    Simulate(simulate::Args),
+    /// The way to the exam
+    Plan(plan::Args),
     /// Show the memory after a history of answers
     Whatif(whatif::Args),
     /// Check the database, and memory against the log
@@ -81,6 +85,8 @@ pub fn run(cli: Cli) -> Result<Done> {
         Some(Command::Reschedule(args)) => reschedule::run(&context, &args),
         Some(Command::Vacation(args)) => vacation::run(&context, &args),
         Some(Command::Catchup(args)) => catchup::run(&context, &args),
+        Some(Command::Simulate(args)) => simulate::run(&context, &args),
+        Some(Command::Plan(args)) => plan::run(&context, &args),
         Some(Command::Whatif(args)) => whatif::run(&context, &args),
         Some(Command::Check) => check::run(&context),
         Some(Command::Rebuild) => rebuild::run(&context),

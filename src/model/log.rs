@@ -5,7 +5,7 @@
 
 use uuid::Uuid;
 
-use super::{CardId, CardState, Confidence, Due, Kind, Moment, Rating, StudyDay};
+use super::{CardId, CardState, Confidence, DeckId, Due, Kind, Moment, Rating, StudyDay};
 
 /// The identity of a log entry: a UUIDv7 that strictly increases in the order of events.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -142,6 +142,25 @@ pub struct Review {
     pub device: String,
     /// When the card was promised to come back.
     pub due: Due,
+}
+
+/// An answer as habits are learnt from it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct TimedAnswer {
+    /// The deck of its card.
+    pub deck: DeckId,
+    /// The situation.
+    pub kind: ReviewKind,
+    /// The grade that counts.
+    pub rating: Rating,
+    /// Who says how much knowledge it shows.
+    pub confidence: Confidence,
+    /// Whether it was right.
+    pub right: bool,
+    /// The chance of being right by luck.
+    pub guess: Guess,
+    /// Milliseconds from showing to answering; 0 where nobody measured.
+    pub took_ms: u32,
 }
 
 /// An answer taken back.

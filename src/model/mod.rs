@@ -12,7 +12,7 @@ mod settings;
 pub use card::{CardId, CardMemory, CardState, Due, MemoryState};
 pub use day::{DayStart, Moment, StudyDay};
 pub use deck::{Deck, DeckId};
-pub use log::{Guess, LogEntry, LogId, Move, MoveKind, Review, ReviewKind, Undo};
+pub use log::{Guess, LogEntry, LogId, Move, MoveKind, Review, ReviewKind, TimedAnswer, Undo};
 pub use preset::{Preset, PresetId};
 pub use question::{Choice, KeyOrigin, Kind, Markup, Question, QuestionId, letter};
 pub use rating::{Confidence, Rating};

@@ -1,7 +1,9 @@
 //! What is due, and when a card comes back: learning steps, intervals, fuzz, daily limits and the order of the day.
 
 mod answer;
+mod exam;
 mod fuzz;
+mod habits;
 mod leech;
 mod limits;
 mod load;
@@ -9,11 +11,15 @@ mod order;
 mod queue;
 pub mod shift;
 mod siblings;
+mod simulate;
 
 pub use answer::{Outcome, Scheduler};
+pub use exam::{Candidate, Prospect, Room, choose, days_to_exam, gain};
 pub use fuzz::{bounds, within_bounds};
+pub use habits::{Habits, Says};
 pub use leech::{called_leech, is_leech};
 pub use limits::{Allowance, DeckLimit};
 pub use load::{LOAD_DAYS, Load, share};
 pub use order::DayOrder;
 pub use queue::{Day, DayPlan, DueCard, NewCard, StepCard, plan_day};
+pub use simulate::{DayFigures, SimulatedCard, SimulatedDeck, Simulation};

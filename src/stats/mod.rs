@@ -7,6 +7,7 @@ mod cell;
 mod daily;
 mod decks;
 mod reviews;
+mod score;
 mod tally;
 mod topics;
 
@@ -20,6 +21,7 @@ pub use cell::Cell;
 pub use daily::{DAILY, Daily};
 pub use decks::{DECKS, DeckFigures, deck_rows};
 pub use reviews::{REVIEWS, REVLOG, review_row, revlog_row};
+pub use score::{Expectation, Score, score};
 pub use tally::Tally;
 pub use topics::{TOPICS, Topics};
 

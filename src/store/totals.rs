@@ -4,7 +4,9 @@ use rusqlite::OptionalExtension;
 
 use super::{Reader, fault, log_id};
 use crate::error::Result;
-use crate::model::{CardId, DayStart, DeckId, Moment, QuestionId, ReviewKind, StudyDay};
+use crate::model::{
+    CardId, Confidence, DayStart, DeckId, Guess, Moment, QuestionId, Rating, ReviewKind, StudyDay, TimedAnswer,
+};
 
 /// No wall clock is further than this from another, and no study day is longer than a day and the hour that summer time gives
 /// back: an answer of today is not older.
@@ -19,6 +21,8 @@ pub struct TodayRow {
     pub kind: ReviewKind,
     /// How many.
     pub answers: u32,
+    /// The time they took, in milliseconds.
+    pub took_ms: u64,
 }
 
 impl Reader<'_> {
@@ -30,7 +34,7 @@ impl Reader<'_> {
         let mut statement = self
             .connection
             .prepare_cached(
-                "select memory.deck, review.kind, count(*) from live_review as review join memory on memory.card = review.card
+                "select memory.deck, review.kind, count(*), sum(review.took_ms) from live_review as review join memory on memory.card = review.card
                  where review.id >= ?1 and review.day = ?2 group by memory.deck, review.kind",
             )
             .map_err(fault::of)?;
@@ -43,6 +47,7 @@ impl Reader<'_> {
                 deck: DeckId(row.get(0).map_err(fault::of)?),
                 kind: kind.ok_or_else(|| fault::nonsense("a kind of answer"))?,
                 answers: row.get(2).map_err(fault::of)?,
+                took_ms: row.get::<_, i64>(3).map_err(fault::of)?.unsigned_abs(),
             });
         }
         Ok(found)
@@ -100,6 +105,58 @@ impl Reader<'_> {
                 - i64::from(offset_minutes) * 60_000;
             before = log_id::floor(begins.min(at_ms));
         }
+    }
+
+    /// How many answers that count were reviews of due cards, by deck.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn review_counts(&self) -> Result<Vec<(DeckId, u64)>> {
+        let mut statement = self
+            .connection
+            .prepare_cached(
+                "select memory.deck, count(*) from live_review as review join memory on memory.card = review.card
+                 where review.kind = ? group by memory.deck",
+            )
+            .map_err(fault::of)?;
+        let rows = statement
+            .query_map([ReviewKind::Review.number()], |row| {
+                Ok((DeckId(row.get(0)?), row.get::<_, i64>(1)?.unsigned_abs()))
+            })
+            .map_err(fault::of)?;
+        rows.collect::<rusqlite::Result<_>>().map_err(fault::of)
+    }
+
+    /// The last `limit` answers that count, for what they say of the person's habits; the latest first.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn timed_answers(&self, limit: u32) -> Result<Vec<TimedAnswer>> {
+        let mut statement = self
+            .connection
+            .prepare_cached(
+                "select memory.deck, review.kind, review.rating, review.confidence, review.right, review.guess_ways, review.took_ms
+                 from live_review as review join memory on memory.card = review.card order by review.id desc limit ?",
+            )
+            .map_err(fault::of)?;
+        let mut rows = statement.query([limit]).map_err(fault::of)?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next().map_err(fault::of)? {
+            let get = |error| fault::of(error);
+            let kind = ReviewKind::from_number(row.get(1).map_err(get)?);
+            let rating = Rating::from_number(row.get(2).map_err(get)?);
+            let confidence = Confidence::from_number(row.get(3).map_err(get)?);
+            found.push(TimedAnswer {
+                deck: DeckId(row.get(0).map_err(get)?),
+                kind: kind.ok_or_else(|| fault::nonsense("a kind of answer"))?,
+                rating: rating.ok_or_else(|| fault::nonsense("a rating"))?,
+                confidence: confidence.ok_or_else(|| fault::nonsense("a confidence"))?,
+                right: row.get(4).map_err(get)?,
+                guess: Guess::from_ways(row.get(5).map_err(get)?),
+                took_ms: row.get(6).map_err(get)?,
+            });
+        }
+        Ok(found)
     }
 
     /// The mean time of the last answers that count, in milliseconds; none where there are none.

@@ -4,6 +4,7 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::paint::Paint;
 use super::words;
+use crate::model::StudyDay;
 
 /// A longer name of a deck is cut, in columns.
 const WIDEST_NAME: usize = 44;
@@ -32,6 +33,19 @@ pub struct Home {
     pub streak: u32,
     /// Answers given today.
     pub answered: u64,
+    /// Exams that are ahead.
+    pub exams: Vec<ExamAhead>,
+}
+
+/// An exam that is ahead.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExamAhead {
+    /// The deck.
+    pub deck: String,
+    /// Its day.
+    pub day: StudyDay,
+    /// Days until then.
+    pub days: u32,
 }
 
 /// Today as text.
@@ -61,6 +75,14 @@ pub fn text(home: &Home, paint: Paint) -> String {
     }
     if home.streak > 0 {
         text += &format!("Streak: {}.\n", words::count(home.streak, "day"));
+    }
+    for exam in &home.exams {
+        text += &format!(
+            "Exam of {}: on {}, in {}. See: retain plan\n",
+            exam.deck,
+            exam.day,
+            words::count(exam.days, "day")
+        );
     }
     text += if left > 0 { "\nNext: retain review\n" } else { "\nNext: retain stats, or retain review --ahead 3\n" };
     text
@@ -97,17 +119,19 @@ mod tests {
             minutes: 2.4,
             streak: 5,
             answered: 0,
+            exams: vec![ExamAhead { deck: "MLOps".into(), day: StudyDay(20_833), days: 51 }],
         };
         assert_eq!(
             text(&home, Paint::new(false)),
             "deck         new  learning     due\nMLOps         10         2       3\n操作系统       0         0       1\n\n\
-             16 cards today, about 2 min.\nStreak: 5 days.\n\nNext: retain review\n"
+             16 cards today, about 2 min.\nStreak: 5 days.\n\
+             Exam of MLOps: on 2027-01-15, in 51 days. See: retain plan\n\nNext: retain review\n"
         );
     }
 
     #[test]
     fn an_empty_database_says_how_to_begin() {
-        let home = Home { decks: Vec::new(), minutes: 0.0, streak: 0, answered: 0 };
+        let home = Home { decks: Vec::new(), minutes: 0.0, streak: 0, answered: 0, exams: Vec::new() };
         assert!(text(&home, Paint::new(false)).contains("retain review FILE"));
     }
 }

@@ -9,8 +9,10 @@ pub mod import_report;
 pub mod jsonl;
 pub mod paint;
 pub mod plain;
+pub mod plan;
 pub mod progress;
 pub mod shift_report;
+pub mod simulation;
 pub mod tui;
 pub mod words;
 

@@ -7,6 +7,7 @@ use crate::command::setting_change::refused;
 use crate::command::{Context, output};
 use crate::error::{Done, Result};
 use crate::model::{Moment, SetWhen, SettingOrigin, Settings};
+use crate::schedule::days_to_exam;
 
 /// A longer value (the 21 parameters) is cut on the screen, in characters.
 const WIDEST_VALUE: usize = 24;
@@ -33,6 +34,9 @@ pub(super) fn run(context: &Context, name: &str, json: bool) -> Result<Done> {
     let origins = store.reader().setting_origins(&entry.deck)?;
     let now = context.clock.now();
     let mut text = if json { String::new() } else { format!("{deck}\n") };
+    if let Some(days) = days_to_exam(&entry.settings, context.today(store.reader())?.1).filter(|_| !json) {
+        text += &format!("  the exam is in {}: see `retain plan`\n", crate::ui::words::count(days, "day"));
+    }
     for key in Settings::keys() {
         let value = entry.settings.get(key).map_err(refused)?;
         let origin = origins.get(key).unwrap_or(&SettingOrigin::Program);

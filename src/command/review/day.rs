@@ -2,11 +2,12 @@
 
 use std::collections::HashSet;
 
+use super::exam::ExamQueue;
 use crate::command::decks::{DeckEntry, Decks};
 use crate::error::Result;
 use crate::memory::{Elapsed, Model};
 use crate::model::{CardId, DeckId, Moment, NewOrder, QuestionId, ReviewKind, Settings, StudyDay};
-use crate::schedule::{Allowance, Day, DayOrder, DeckLimit, DueCard, NewCard, StepCard, plan_day};
+use crate::schedule::{Allowance, Day, DayOrder, DeckLimit, DueCard, NewCard, StepCard, days_to_exam, plan_day};
 use crate::session::{Agenda, Queued, Waiting};
 use crate::store::{NewRow, QueueFilter, Reader};
 
@@ -42,6 +43,7 @@ pub(super) fn choose(reader: Reader<'_>, decks: &Decks, choice: &Choice, now: Mo
     let settings = agreed(&chosen).or(named).unwrap_or(&defaults);
     let order = DayOrder::of(settings);
     let (mut steps, mut due, mut new) = (Vec::new(), Vec::new(), Vec::new());
+    let mut exams = ExamQueue::new(reader, decks, now, today, choice.new)?;
     for (deck_place, entry) in chosen.iter().enumerate() {
         let deck = entry.deck.id;
         let apart = |question| entry.settings.bury_siblings.then_some(question);
@@ -51,6 +53,9 @@ pub(super) fn choose(reader: Reader<'_>, decks: &Decks, choice: &Choice, now: Mo
             state: row.state,
             due_ms: row.due_ms,
         }));
+        if exams.add(entry, &filter)? {
+            continue;
+        }
         due.extend(reader.due_cards(deck, today, until, &filter)?.into_iter().map(|row| {
             let elapsed = Elapsed::whole_days(today.since(row.last_day));
             DueCard {
@@ -70,8 +75,10 @@ pub(super) fn choose(reader: Reader<'_>, decks: &Decks, choice: &Choice, now: Mo
         let card = |row: NewRow| NewCard { card: row.card, question: apart(row.question), deck, topic: row.topic };
         new.extend(rows.into_iter().map(card));
     }
+    let before_exams = exams.choose(&mut allowance);
     let plan = plan_day(Day { today, steps, due, new, answered, order, seed }, &mut allowance);
-    let rest = plan.rest.into_iter().map(|(card, state)| Queued { card, state }).collect();
+    let before_exams = before_exams.into_iter().map(|chosen| (chosen.card, chosen.state));
+    let rest = before_exams.chain(plan.rest).map(|(card, state)| Queued { card, state }).collect();
     let waiting = plan
         .steps
         .into_iter()
@@ -133,6 +140,9 @@ pub(in crate::command) fn limits(
     let count = |deck: DeckId, kind: ReviewKind| {
         done.iter().filter(|row| row.deck == deck && row.kind == kind).map(|row| row.answers).sum()
     };
+    // Before an exam, cards are asked ahead of their time, and that is what the limit is spent on.
+    let before_time =
+        |entry: &DeckEntry| days_to_exam(&entry.settings, today).map_or(0, |_| count(entry.deck.id, ReviewKind::Ahead));
     Ok(decks
         .all()
         .iter()
@@ -143,7 +153,7 @@ pub(in crate::command) fn limits(
             // A number of new cards that was asked for is on top of everything.
             new_ignores_review_limit: new.is_some() || entry.settings.new_ignores_review_limit,
             new_done: if new.is_some() { 0 } else { count(entry.deck.id, ReviewKind::New) },
-            reviews_done: count(entry.deck.id, ReviewKind::Review),
+            reviews_done: count(entry.deck.id, ReviewKind::Review) + before_time(entry),
         })
         .collect())
 }

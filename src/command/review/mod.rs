@@ -1,7 +1,9 @@
 //! `retain review`: the daily review.
 
 mod day;
+mod exam;
 pub(super) use day::limits;
+pub(super) use exam::{ExamQueue, RECENT};
 mod world;
 
 use std::io::{self, BufReader, IsTerminal};

@@ -5,7 +5,7 @@ use crate::clock::Clock;
 use crate::command::ledger::{Ledger, Promise};
 use crate::error::{Error, Result};
 use crate::model::{CardId, CardState, DeckId, Due, Grading, Moment, MoveKind};
-use crate::schedule::Outcome;
+use crate::schedule::{Outcome, days_to_exam};
 use crate::session::{Effect, Event, Forecast, Loaded, Outlook, Ratings, Verdict};
 use crate::store::QueueFilter;
 
@@ -81,8 +81,13 @@ impl<'a> World<'a> {
         let wanted = self.taken_back.take() == Some(card);
         let put_away = memory.suspended || memory.buried_until.is_some_and(|until| until > today);
         let ahead = matches!((memory.state, memory.due), (CardState::Review, Some(Due::Day(due))) if due > today);
-        let reach = today.plus(self.choice.ahead);
-        let too_early = matches!((memory.state, memory.due), (CardState::Review, Some(Due::Day(due))) if due > reach);
+        let too_early = if days_to_exam(settings, today).is_some() {
+            // Before an exam a card is asked whenever it gains; one that was answered meanwhile is done for today.
+            memory.state == CardState::Review && memory.last_day == Some(today)
+        } else {
+            let reach = today.plus(self.choice.ahead);
+            matches!((memory.state, memory.due), (CardState::Review, Some(Due::Day(due))) if due > reach)
+        };
         if !wanted && (put_away || too_early) {
             return Ok(None);
         }

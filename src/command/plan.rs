@@ -1,0 +1,240 @@
+//! `retain plan`: the way to the exam.
+
+use std::collections::BTreeMap;
+
+use clap::Args as Arguments;
+
+use super::Context;
+use super::decks::{DeckEntry, Decks};
+use super::future::Present;
+use crate::error::{Done, Error, Result};
+use crate::memory::{Elapsed, Model};
+use crate::model::{QuestionId, Settings, StudyDay};
+use crate::stats::{Expectation, Score, score};
+use crate::store::Reader;
+use crate::ui::paint::Paint;
+use crate::ui::plan::{self, Plan, TopicPlan, Way};
+use crate::ui::progress;
+
+/// As many cards are simulated for each way, at the least.
+const CARDS_FOR_A_WAY: usize = 2_000;
+/// What a little more time is, in minutes a day.
+const MORE: u32 = 10;
+const LONGEST_DAY: u32 = 1_440;
+
+/// The way to the exam.
+#[derive(Arguments, Debug)]
+pub struct Args {
+    /// A deck (with the decks in it) that has an exam date; all that have one where none is named
+    deck: Option<String>,
+    /// JSON Lines, an object for each exam
+    #[arg(long)]
+    json: bool,
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// When there is no such deck, no exam ahead, or the database fails.
+pub fn run(context: &Context, args: &Args) -> Result<Done> {
+    let store = context.store()?;
+    let reader = store.reader();
+    let decks = Decks::read(reader)?;
+    let (_, today) = context.today(reader)?;
+    let chosen = decks.named(args.deck.as_deref())?;
+    let mut exams: BTreeMap<StudyDay, Vec<&DeckEntry>> = BTreeMap::new();
+    for entry in &chosen {
+        if let Some(exam) = entry.settings.exam.filter(|exam| *exam > today) {
+            exams.entry(exam).or_default().push(entry);
+        }
+    }
+    if exams.is_empty() {
+        return Err(no_exam(&chosen, args.deck.as_deref(), today));
+    }
+    for (exam, entries) in exams {
+        let name = args.deck.clone().unwrap_or_else(|| names(&entries));
+        let plan = plan_of(context, reader, &decks, &entries, name, exam)?;
+        let text = if args.json { plan::json(&plan)? } else { plan::text(&plan, Paint::new(context.color_out())) };
+        context.print(&text)?;
+    }
+    Ok(Done::Whole)
+}
+
+fn no_exam(entries: &[&DeckEntry], deck: Option<&str>, today: StudyDay) -> Error {
+    let past = entries.iter().filter_map(|entry| entry.settings.exam).max();
+    let whose = deck.map_or_else(|| "no deck".into(), |deck| format!("`{deck}`"));
+    let what = match past {
+        Some(exam) if exam == today => format!("the exam is today, {exam}"),
+        Some(exam) => format!("the exam was on {exam}"),
+        None if deck.is_some() => format!("{whose} has no exam date"),
+        None => format!("{whose} has an exam date"),
+    };
+    Error::person(what).hint(format!("write `retain deck set {} exam=YYYY-MM-DD`", deck.unwrap_or("DECK")))
+}
+
+/// The outermost decks.
+fn names(entries: &[&DeckEntry]) -> String {
+    let inner = |entry: &&&DeckEntry| {
+        !entries.iter().any(|other| other.deck.id != entry.deck.id && entry.deck.is_within(&other.deck.name))
+    };
+    entries.iter().filter(inner).map(|entry| entry.deck.name.as_str()).collect::<Vec<_>>().join(", ")
+}
+
+fn plan_of(
+    context: &Context,
+    reader: Reader<'_>,
+    decks: &Decks,
+    entries: &[&DeckEntry],
+    name: String,
+    exam: StudyDay,
+) -> Result<Plan> {
+    let present = Present::read(context, reader, decks, entries)?;
+    if present.cards().is_empty() {
+        return Err(Error::person(format!("there are no cards in `{name}` to learn for the exam"))
+            .hint("import a bank, or take cards back into the schedule with `retain card unsuspend`"));
+    }
+    let reviews = reader
+        .review_counts()?
+        .into_iter()
+        .filter(|(deck, _)| entries.iter().any(|entry| entry.deck.id == *deck))
+        .map(|(_, count)| count)
+        .sum();
+    let days = exam.since(present.today);
+    let runs = present.runs(CARDS_FOR_A_WAY);
+    let bar = progress::bar(u64::from(days) * u64::from(runs) * 2, "looking ahead", context.quiet);
+    let as_set = ahead(&present, exam, runs, |_| (), || bar.inc(1));
+    // Where no time per day is set, a little more is more than what the limits take.
+    let minutes =
+        entries.iter().filter_map(|entry| entry.settings.minutes_per_day).max().map_or(as_set.minutes, f64::from);
+    let longer = (minutes.ceil() as u32 + MORE).min(LONGEST_DAY);
+    let more = ahead(&present, exam, runs, |settings| settings.minutes_per_day = Some(longer), || bar.inc(1));
+    bar.finish_and_clear();
+    let unseen = present.unseen();
+    let today = still(&present, decks, present.today);
+    let stopped = still(&present, decks, exam);
+    let way = |known: &[Known], minutes| Way { score: of_all(&present, known, reviews), minutes };
+    Ok(Plan {
+        deck: name,
+        today: present.today,
+        exam,
+        days,
+        cards: present.cards().len(),
+        unseen,
+        unseen_on_the_day: as_set.unseen,
+        new_per_day_needed: unseen.div_ceil(days.max(1) as usize),
+        has_steps: entries.iter().any(|entry| !entry.settings.learning_steps.is_empty()),
+        time_is_set: entries.iter().any(|entry| entry.settings.minutes_per_day.is_some()),
+        now: way(&today, 0.0),
+        stopped: way(&stopped, 0.0),
+        planned: way(&as_set.known, as_set.minutes),
+        more: way(&more.known, more.minutes),
+        topics: topics(&present, &today, &as_set.known, reviews),
+    })
+}
+
+/// Whether a card is known, and was seen: means over the runs.
+type Known = (f64, bool);
+
+struct Ahead {
+    known: Vec<Known>,
+    minutes: f64,
+    unseen: f64,
+}
+
+/// Lives through the days before the exam, several times.
+fn ahead(
+    present: &Present<'_>,
+    exam: StudyDay,
+    runs: u32,
+    adjust: impl Fn(&mut Settings),
+    mut tick: impl FnMut(),
+) -> Ahead {
+    let days = exam.since(present.today);
+    let mut sums = vec![(0.0, 0_u32); present.cards().len()];
+    let (mut seconds, mut unseen) = (0.0, 0);
+    for run in 0..runs {
+        let mut simulation = present.simulation(&adjust, run);
+        for _ in 0..days {
+            seconds += simulation.day().seconds;
+            tick();
+        }
+        for ((sum, seen), recall) in sums.iter_mut().zip(simulation.recall_on(exam)) {
+            *sum += recall.unwrap_or(0.0);
+            *seen += u32::from(recall.is_some());
+            unseen += u32::from(recall.is_none());
+        }
+    }
+    let runs = f64::from(runs);
+    let prior = |place: usize| present.prior(place);
+    Ahead {
+        known: sums
+            .into_iter()
+            .enumerate()
+            .map(|(place, (sum, seen))| {
+                let share = f64::from(seen) / runs;
+                (sum / runs + (1.0 - share) * prior(place), share >= 0.5)
+            })
+            .collect(),
+        minutes: seconds / 60.0 / runs / f64::from(days.max(1)),
+        unseen: f64::from(unseen) / runs,
+    }
+}
+
+/// What is known on a day without another answer.
+fn still(present: &Present<'_>, decks: &Decks, day: StudyDay) -> Vec<Known> {
+    present
+        .cards()
+        .iter()
+        .enumerate()
+        .map(|(place, card)| match card.truth {
+            Some(state) => {
+                let elapsed = Elapsed::whole_days(card.memory.elapsed_days(day));
+                (decks.all()[card.deck].replayer.model.retrievability(state, elapsed), true)
+            }
+            None => (present.prior(place), false),
+        })
+        .collect()
+}
+
+/// A question with several cards counts once: with the mean of them.
+fn questions(present: &Present<'_>, known: &[Known], topic: Option<&Option<String>>) -> Vec<Expectation> {
+    let mut found: BTreeMap<QuestionId, Vec<Expectation>> = BTreeMap::new();
+    for ((card, about), (known, seen)) in present.cards().iter().zip(&present.about).zip(known) {
+        if topic.is_none_or(|topic| *topic == about.topic) {
+            let guess = card.guess.probability();
+            found.entry(about.question).or_default().push(Expectation { known: *known, seen: *seen, guess });
+        }
+    }
+    let mean = |cards: Vec<Expectation>| Expectation {
+        known: cards.iter().map(|card| card.known).sum::<f64>() / cards.len() as f64,
+        seen: cards.iter().any(|card| card.seen),
+        guess: cards.iter().map(|card| card.guess).sum::<f64>() / cards.len() as f64,
+    };
+    found.into_values().map(mean).collect()
+}
+
+const NOTHING: Score = Score { mean: 0.0, low: 0.0, high: 1.0 };
+
+fn of_all(present: &Present<'_>, known: &[Known], reviews: u64) -> Score {
+    score(&questions(present, known, None), reviews).unwrap_or(NOTHING)
+}
+
+fn topics(present: &Present<'_>, today: &[Known], planned: &[Known], reviews: u64) -> Vec<TopicPlan> {
+    let mut names: Vec<&Option<String>> = present.about.iter().map(|about| &about.topic).collect();
+    names.sort();
+    names.dedup();
+    let of = |known, name| score(&questions(present, known, Some(name)), reviews).unwrap_or(NOTHING);
+    names
+        .into_iter()
+        .map(|name| {
+            let now = questions(present, today, Some(name));
+            TopicPlan {
+                name: name.clone(),
+                questions: now.len(),
+                seen: now.iter().filter(|question| question.seen).count(),
+                now: of(today, name),
+                planned: of(planned, name),
+            }
+        })
+        .collect()
+}

@@ -1,0 +1,127 @@
+//! The cards of today in decks whose exam is ahead.
+
+use std::collections::{BTreeMap, HashSet};
+
+use crate::command::decks::{DeckEntry, Decks};
+use crate::error::Result;
+use crate::model::{CardState, Moment, StudyDay, TimedAnswer};
+use crate::schedule::{Allowance, Candidate, Habits, Prospect, Room, choose, days_to_exam};
+use crate::store::{QueueFilter, Reader, TodayRow};
+
+/// So many of the last answers tell the person's habits.
+pub(in crate::command) const RECENT: u32 = 2_000;
+
+/// Decks with one day of exam and one time per day share that time.
+type Exam = (Option<StudyDay>, Option<u32>);
+
+fn exam_of(entry: &DeckEntry) -> Exam {
+    (entry.settings.exam, entry.settings.minutes_per_day)
+}
+
+#[derive(Debug)]
+struct Group {
+    candidates: Vec<Candidate>,
+    room: Room,
+}
+
+/// Collects what could be asked before the exams, and chooses from it.
+#[derive(Debug)]
+pub(in crate::command) struct ExamQueue<'a> {
+    reader: Reader<'a>,
+    decks: &'a Decks,
+    today: StudyDay,
+    done: Vec<TodayRow>,
+    habits: Option<(Habits, Vec<TimedAnswer>)>,
+    groups: BTreeMap<Exam, Group>,
+    new_left: Option<u32>,
+}
+
+impl<'a> ExamQueue<'a> {
+    /// `new` is the number of new cards that was asked for; without one, only their gain decides.
+    pub(in crate::command) fn new(
+        reader: Reader<'a>,
+        decks: &'a Decks,
+        now: Moment,
+        today: StudyDay,
+        new: Option<u32>,
+    ) -> Result<Self> {
+        // Most databases have no exam ahead, and then nothing is read for one.
+        let any = decks.all().iter().any(|entry| days_to_exam(&entry.settings, today).is_some());
+        let done = if any { reader.today(now, today)? } else { Vec::new() };
+        Ok(Self { reader, decks, today, done, habits: None, groups: BTreeMap::new(), new_left: new })
+    }
+
+    /// Takes the cards of a deck into account; false where it has no exam ahead.
+    pub(in crate::command) fn add(&mut self, entry: &DeckEntry, filter: &QueueFilter) -> Result<bool> {
+        let Some(days_left) = days_to_exam(&entry.settings, self.today) else {
+            return Ok(false);
+        };
+        let habits = self.habits(entry)?;
+        let steps = self.reader.step_cards(entry.deck.id, self.today, filter)?.len();
+        let (settings, model, deck) = (&entry.settings, &entry.replayer.model, entry.deck.id);
+        let weigh = |prospect: Prospect| prospect.weigh(model, settings, &habits, days_left);
+        let today = self.today;
+        let mut candidates: Vec<Candidate> = self
+            .reader
+            .due_cards(deck, today, StudyDay(i32::MAX), filter)?
+            .into_iter()
+            .filter(|row| row.last_day < today)
+            .map(|row| {
+                let elapsed_days = today.since(row.last_day);
+                weigh(Prospect { card: row.card, deck, memory: Some(row.memory), elapsed_days })
+            })
+            .collect();
+        // New cards gain alike: no more of them are read than there can be room for.
+        let unseen = habits.seconds(CardState::New, crate::model::Rating::Easy);
+        let seconds = self.seconds_today(exam_of(entry));
+        let room = &mut self
+            .groups
+            .entry(exam_of(entry))
+            .or_insert_with(|| Group { candidates: Vec::new(), room: Room::of(settings, seconds) });
+        room.room.set_aside(steps as f64 * habits.expected_seconds(CardState::Learning, 1.0, settings));
+        let most = room.room.answers(unseen).unwrap_or(settings.reviews_per_day).min(self.new_left.unwrap_or(u32::MAX));
+        let new = self.reader.new_cards(deck, today, Some(most), filter)?;
+        candidates
+            .extend(new.into_iter().map(|row| weigh(Prospect { card: row.card, deck, memory: None, elapsed_days: 0 })));
+        room.candidates.append(&mut candidates);
+        Ok(true)
+    }
+
+    /// The cards that have room, the greatest gain per second first, exam by exam.
+    pub(in crate::command) fn choose(self, allowance: &mut Allowance) -> Vec<Candidate> {
+        let mut new_left = self.new_left;
+        let mut chosen = Vec::new();
+        for (_, group) in self.groups {
+            chosen.extend(choose(group.candidates, group.room, allowance).into_iter().filter(|card| {
+                let Some(left) = new_left.as_mut().filter(|_| card.state == CardState::New) else {
+                    return true;
+                };
+                let takes = *left > 0;
+                *left = left.saturating_sub(1);
+                takes
+            }));
+        }
+        chosen
+    }
+
+    /// The seconds that went into decks of this exam today.
+    fn seconds_today(&self, exam: Exam) -> f64 {
+        let decks: HashSet<_> =
+            self.decks.all().iter().filter(|entry| exam_of(entry) == exam).map(|entry| entry.deck.id).collect();
+        self.done.iter().filter(|row| decks.contains(&row.deck)).map(|row| row.took_ms as f64 / 1_000.0).sum()
+    }
+
+    fn habits(&mut self, entry: &DeckEntry) -> Result<Habits> {
+        let (all, answers) = match self.habits.take() {
+            Some(known) => known,
+            None => {
+                let answers = self.reader.timed_answers(RECENT)?;
+                (Habits::learned(&answers, &Habits::default()), answers)
+            }
+        };
+        let own: Vec<TimedAnswer> = answers.iter().filter(|answer| answer.deck == entry.deck.id).copied().collect();
+        let habits = Habits::learned(&own, &all);
+        self.habits = Some((all, answers));
+        Ok(habits)
+    }
+}

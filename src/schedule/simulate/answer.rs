@@ -1,0 +1,81 @@
+//! One simulated answer: the learner's memory decides, the scheduler learns of it what it would learn of a person.
+
+use uuid::Uuid;
+
+use super::Simulation;
+use crate::memory::{Elapsed, Evidence, Model};
+use crate::model::{CardId, CardState, Confidence, LogId, Moment, Rating, Review};
+use crate::schedule::Scheduler;
+
+/// What an answer was.
+pub(super) struct Given {
+    /// Where the card stood before it.
+    pub(super) state: CardState,
+    /// The true recall before it.
+    pub(super) recall: f64,
+    /// What the scheduler believed it to be.
+    pub(super) believed: f64,
+    /// Whether a day after the last answer was early enough for the desired retention.
+    pub(super) in_reach: bool,
+    /// The time it took.
+    pub(super) seconds: f64,
+}
+
+impl<M: Model> Simulation<'_, M> {
+    pub(super) fn answer(&mut self, place: usize, now: Moment) -> Given {
+        let card = &mut self.cards[place];
+        let deck = &self.decks[card.deck];
+        let state = card.memory.state;
+        let elapsed = Elapsed::whole_days(card.memory.elapsed_days(self.today));
+        let recall = match (card.truth, state) {
+            (None, _) => deck.settings.prior_knowledge,
+            (Some(_), CardState::Learning | CardState::Relearning) if elapsed.days == 0 => {
+                1.0 - self.habits.step_failure
+            }
+            (Some(truth), _) => deck.truth.retrievability(truth, elapsed),
+        };
+        let of_belief = |days| {
+            let model = &deck.replayer.model;
+            card.memory.memory.map_or(recall, |state| model.retrievability(state, Elapsed::whole_days(days)))
+        };
+        let (believed, in_reach) = (of_belief(elapsed.days), of_belief(1) >= deck.settings.desired_retention);
+        // Always as many draws, so that two simulations of one seed stay comparable.
+        let [knows, guesses, says, owns] = std::array::from_fn(|_| f64::from(self.chance.unit()));
+        let known = knows < recall;
+        let lucky = !known && guesses < card.guess.probability();
+        let habit = if state == CardState::New { &self.habits.first } else { &self.habits.later };
+        let (rating, confidence) = match (known, lucky) {
+            (true, _) => habit.at(says),
+            (_, true) if owns >= self.habits.owns_up => (Rating::Good, Confidence::Model),
+            (_, true) => (Rating::Again, Confidence::Guessed),
+            _ => (Rating::Again, Confidence::Model),
+        };
+        let evidence = Evidence { right: known || lucky, rating, confidence, guess: card.guess };
+        let next = deck.truth.next_states(card.truth, elapsed);
+        card.truth = Some(next.after(if known { rating } else { Rating::Again }));
+        let scheduler = Scheduler { replayer: deck.replayer, settings: &deck.settings, seed: self.seed };
+        let outcome = scheduler.outcome(&card.memory, card.uid, &evidence, now, self.today);
+        let seconds = self.habits.seconds(state, rating);
+        deck.replayer.answer(
+            &mut card.memory,
+            &Review {
+                id: LogId(Uuid::nil()),
+                card: CardId(0),
+                at: now,
+                day: self.today,
+                rating,
+                kind: state.into(),
+                confidence,
+                right: evidence.right,
+                picked: Vec::new(),
+                shown: Vec::new(),
+                order_seed: 0,
+                guess: card.guess,
+                took_ms: 0,
+                device: String::new(),
+                due: outcome.due,
+            },
+        );
+        Given { state, recall, believed, in_reach, seconds }
+    }
+}

@@ -1,0 +1,321 @@
+//! `retain simulate`: days to come as a picture of Unicode blocks, and as rows of a table.
+
+use super::paint::Paint;
+use super::words;
+use crate::model::StudyDay;
+use crate::stats::Cell;
+
+/// A picture is so many columns wide, beside what labels it.
+const WIDTH: usize = 64;
+const BLOCKS: [char; 9] = [' ', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
+
+/// A simulated day.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct SimulatedDay {
+    /// The day.
+    pub day: StudyDay,
+    /// New cards.
+    pub new: u32,
+    /// Answers in learning steps.
+    pub learning: u32,
+    /// Reviews.
+    pub reviews: u32,
+    /// Minutes of answering.
+    pub minutes: f64,
+    /// Cards known in the evening: the recall of those seen, summed.
+    pub known: f64,
+}
+
+/// What a picture shows of a day.
+type Measure = fn(&SimulatedDay) -> f64;
+
+/// Simulated days under one desired retention.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Course {
+    /// The desired retention; none where it is that of each deck.
+    pub retention: Option<f64>,
+    /// The days.
+    pub days: Vec<SimulatedDay>,
+}
+
+impl Course {
+    fn mean(&self, of: impl Fn(&SimulatedDay) -> f64) -> f64 {
+        self.days.iter().map(of).sum::<f64>() / self.days.len().max(1) as f64
+    }
+
+    fn most(&self, of: impl Fn(&SimulatedDay) -> f64) -> f64 {
+        self.days.iter().map(of).fold(0.0, f64::max)
+    }
+
+    fn label(&self) -> String {
+        self.retention
+            .map_or_else(|| "as set".into(), |retention| format!("{retention:.3}").trim_end_matches('0').to_owned())
+    }
+}
+
+/// What is shown of a simulation.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Outlook {
+    /// The deck; none for all.
+    pub deck: Option<String>,
+    /// Cards in it.
+    pub cards: usize,
+    /// Those never seen.
+    pub unseen: usize,
+    /// Cards known today.
+    pub known: f64,
+    /// The first exam ahead, until which the exam queue decides and not the retention.
+    pub exam: Option<StudyDay>,
+    /// The courses, each under another retention.
+    pub courses: Vec<Course>,
+}
+
+/// The outlook as text, readable at 80 columns and without colour.
+pub fn text(outlook: &Outlook, paint: Paint) -> String {
+    let days = outlook.courses.iter().map(|course| course.days.len()).max().unwrap_or(0);
+    let mut text = format!(
+        "{}: {} ahead, {} ({} not seen yet), {:.0} known today\n\n",
+        paint.strong(outlook.deck.as_deref().unwrap_or("all decks")),
+        words::count(days as u64, "day"),
+        words::count(outlook.cards as u64, "card"),
+        outlook.unseen,
+        outlook.known
+    );
+    let head = format!(
+        "{:<10} {:>13} {:>11} {:>13} {:>12}",
+        "retention", "reviews a day", "min a day", "longest day", "known then"
+    );
+    text += &format!("{}\n", paint.strong(&head));
+    for course in &outlook.courses {
+        text += &format!(
+            "{:<10} {:>13.1} {:>11.1} {:>9.0} min {:>12.0}\n",
+            course.label(),
+            course.mean(|day| f64::from(day.reviews)),
+            course.mean(|day| day.minutes),
+            course.most(|day| day.minutes),
+            course.days.last().map_or(0.0, |day| day.known)
+        );
+    }
+    let pictures: [(&str, Measure); 3] = [
+        ("reviews a day", |day| f64::from(day.reviews)),
+        ("minutes a day", |day| day.minutes),
+        ("cards known", |day| day.known),
+    ];
+    for (name, of) in pictures {
+        let columns: Vec<Vec<f64>> = outlook.courses.iter().map(|course| columns(&course.days, of)).collect();
+        let most = columns.iter().flatten().copied().fold(0.0, f64::max);
+        text += &format!("\n{name}, up to {most:.0}\n");
+        for (course, columns) in outlook.courses.iter().zip(&columns) {
+            text += &format!("{:<8} {}\n", course.label(), blocks(columns, most));
+        }
+    }
+    let width = WIDTH.min(days);
+    if let Some((first, last)) = outlook.courses.first().and_then(|course| course.days.first().zip(course.days.last()))
+    {
+        let gap = width.saturating_sub(20).max(1);
+        text += &format!("{:<8} {}{}{}\n", "", first.day, " ".repeat(gap), last.day);
+    }
+    if let Some(exam) = outlook.exam {
+        text +=
+            &format!("\nUntil the exam on {exam}, cards are asked by what they gain for it, whenever they are due.\n");
+    }
+    text
+}
+
+/// Means of as many equal stretches of days as fit.
+fn columns(days: &[SimulatedDay], of: Measure) -> Vec<f64> {
+    let width = WIDTH.min(days.len());
+    (0..width)
+        .map(|column| {
+            let part = &days[column * days.len() / width..(column + 1) * days.len() / width];
+            part.iter().map(of).sum::<f64>() / part.len().max(1) as f64
+        })
+        .collect()
+}
+
+/// A row of blocks; what is more than nothing is never shown as nothing.
+fn blocks(values: &[f64], most: f64) -> String {
+    let height =
+        |value: f64| if value <= 0.0 || most <= 0.0 { 0 } else { ((value / most * 8.0).ceil() as usize).clamp(1, 8) };
+    values.iter().map(|value| BLOCKS[height(*value)]).collect()
+}
+
+/// The columns of a simulation.
+pub const SIMULATION: &[&str] = &["retention", "study_day", "new", "learning", "reviews", "minutes", "known"];
+
+/// The rows of a simulation, a day each.
+pub fn rows(outlook: &Outlook) -> impl Iterator<Item = Vec<Cell>> + '_ {
+    outlook.courses.iter().flat_map(|course| {
+        course.days.iter().map(|day| {
+            vec![
+                Cell::share(course.retention),
+                Cell::Text(day.day.to_string()),
+                Cell::Int(day.new.into()),
+                Cell::Int(day.learning.into()),
+                Cell::Int(day.reviews.into()),
+                Cell::share(Some(day.minutes)),
+                Cell::share(Some(day.known)),
+            ]
+        })
+    })
+}
+
+/// What one desired retention costs and gives.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Point {
+    /// The desired retention.
+    pub retention: f64,
+    /// Minutes a day.
+    pub minutes: f64,
+    /// Minutes of the longest day.
+    pub longest: f64,
+    /// Cards known at the end.
+    pub known: f64,
+    /// Cards known at the end beside those that would be known without another answer, for each minute.
+    pub per_minute: Option<f64>,
+}
+
+/// The columns of a curve of retentions.
+pub const CURVE: &[&str] = &["retention", "minutes_per_day", "longest_day_minutes", "known", "known_per_minute"];
+
+/// The rows of a curve.
+pub fn curve_rows(points: &[Point]) -> impl Iterator<Item = Vec<Cell>> + '_ {
+    points.iter().map(|point| {
+        vec![
+            Cell::share(Some(point.retention)),
+            Cell::share(Some(point.minutes)),
+            Cell::share(Some(point.longest)),
+            Cell::share(Some(point.known)),
+            Cell::share(point.per_minute),
+        ]
+    })
+}
+
+/// The retention that gives most knowledge per minute; none where nothing is to be done.
+pub fn best(points: &[Point]) -> Option<Point> {
+    points
+        .iter()
+        .copied()
+        .filter(|point| point.per_minute.is_some())
+        .max_by(|a, b| a.per_minute.unwrap_or(0.0).total_cmp(&b.per_minute.unwrap_or(0.0)))
+}
+
+/// The curve as text.
+pub fn curve_text(points: &[Point], days: usize, paint: Paint) -> String {
+    let best = best(points);
+    let most = best.and_then(|point| point.per_minute).unwrap_or(0.0);
+    let head = format!("{:<10} {:>10} {:>11} {:>16}", "retention", "min a day", "known then", "known per hour");
+    let mut text = format!("{}\n", paint.strong(&head));
+    for point in points {
+        let per_minute = point.per_minute.unwrap_or(0.0);
+        let width = if most > 0.0 { (per_minute / most * 24.0).round() as usize } else { 0 };
+        let mark = if best.is_some_and(|best| best.retention == point.retention) { " most" } else { "" };
+        text += &format!(
+            "{:<10.3} {:>10.1} {:>11.0} {:>16.1} {}{mark}\n",
+            point.retention,
+            point.minutes,
+            point.known,
+            per_minute * 60.0,
+            "█".repeat(width)
+        );
+    }
+    text.push('\n');
+    text += &match best {
+        Some(best) => format!(
+            "Most knowledge per minute over {}: desired-retention={:.3}.\n\
+             It is the least that is worth it: higher keeps more, at a higher price for each card.\n",
+            words::count(days as u64, "day"),
+            best.retention
+        ),
+        None => "There is nothing to answer in these days.\n".into(),
+    };
+    text
+}
+
+/// What it costs to know everything by a day.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ByDay {
+    /// The day.
+    pub day: StudyDay,
+    /// New cards a day.
+    pub new_per_day: usize,
+    /// All cards.
+    pub cards: usize,
+    /// For each retention.
+    pub points: Vec<Point>,
+}
+
+/// The costs as text.
+pub fn by_text(by: &ByDay, paint: Paint) -> String {
+    let mut text = format!(
+        "To have seen all {} by {}: {} new a day, and every review.\n\n",
+        words::count(by.cards as u64, "card"),
+        by.day,
+        by.new_per_day
+    );
+    let head = format!("{:<10} {:>10} {:>13} {:>16}", "retention", "min a day", "longest day", "known then");
+    text += &format!("{}\n", paint.strong(&head));
+    for point in &by.points {
+        let share = if by.cards == 0 { 0.0 } else { point.known / by.cards as f64 };
+        text += &format!(
+            "{:<10.3} {:>10.1} {:>9.0} min {:>9.0} ({})\n",
+            point.retention,
+            point.minutes,
+            point.longest,
+            point.known,
+            words::share(share)
+        );
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn course(retention: f64, days: i32) -> Course {
+        let day = |number: i32| SimulatedDay {
+            day: StudyDay(20_000 + number),
+            new: 1,
+            learning: 2,
+            reviews: number.unsigned_abs(),
+            minutes: 0.5 * f64::from(number),
+            known: 10.0,
+        };
+        Course { retention: Some(retention), days: (0..days).map(day).collect() }
+    }
+
+    #[test]
+    fn a_picture_fits_eighty_columns_and_shows_the_growth() {
+        let outlook = Outlook {
+            deck: Some("MLOps".into()),
+            cards: 10,
+            unseen: 3,
+            known: 6.4,
+            exam: None,
+            courses: vec![course(0.9, 365), course(0.95, 365)],
+        };
+        let text = text(&outlook, Paint::new(false));
+        assert!(text.lines().all(|line| line.chars().count() <= 80), "{text}");
+        let row = text.lines().find(|line| line.starts_with("0.9 ") && line.contains('▁')).expect("a picture");
+        let heights: Vec<usize> =
+            row.chars().skip(9).filter_map(|char| BLOCKS.iter().position(|block| *block == char)).collect();
+        assert_eq!((heights.len(), heights.last()), (WIDTH, Some(&8)));
+        assert!(heights.is_sorted());
+    }
+
+    #[test]
+    fn little_is_shown_as_little_and_nothing_as_nothing() {
+        assert_eq!(blocks(&[0.0, 0.01, 4.0, 8.0], 8.0), " ▁▄█");
+        assert_eq!(blocks(&[0.0, 0.0], 0.0), "  ");
+        assert_eq!(columns(&course(0.9, 3).days, |day| day.minutes), [0.0, 0.5, 1.0]);
+    }
+
+    #[test]
+    fn the_best_retention_gives_most_per_minute() {
+        let point = |retention, per_minute| Point { retention, minutes: 1.0, longest: 2.0, known: 3.0, per_minute };
+        let points = [point(0.7, Some(0.5)), point(0.8, Some(0.7)), point(0.9, Some(0.6)), point(0.95, None)];
+        assert_eq!(best(&points).map(|best| best.retention), Some(0.8));
+        assert!(curve_text(&points, 365, Paint::new(false)).contains("desired-retention=0.800"));
+    }
+}
