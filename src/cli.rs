@@ -3,8 +3,8 @@
 use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::command::{
-    self, Context, Global, backup, bank, card, check, completions, deck, export, home, import, rebuild, review, stats,
-    undo, whatif,
+    self, Context, Global, backup, bank, card, check, completions, deck, evaluate, export, home, import, optimize,
+    rebuild, review, stats, undo, whatif,
 };
 use crate::error::{Done, Result};
 
@@ -36,6 +36,10 @@ enum Command {
     Deck(deck::Args),
     /// One card
     Card(card::Args),
+    /// Fit the model of memory to your answers, where that predicts better
+    Optimize(optimize::Args),
+    /// Show how well recall is predicted, in words, figures and a picture
+    Evaluate(evaluate::Args),
     /// Show the memory after a history of answers
     Whatif(whatif::Args),
     /// Check the database, and memory against the log
@@ -66,6 +70,8 @@ pub fn run(cli: Cli) -> Result<Done> {
         Some(Command::Bank(args)) => bank::run(&context, &args),
         Some(Command::Deck(args)) => deck::run(&context, &args),
         Some(Command::Card(args)) => card::run(&context, &args),
+        Some(Command::Optimize(args)) => optimize::run(&context, &args),
+        Some(Command::Evaluate(args)) => evaluate::run(&context, &args),
         Some(Command::Whatif(args)) => whatif::run(&context, &args),
         Some(Command::Check) => check::run(&context),
         Some(Command::Rebuild) => rebuild::run(&context),

@@ -5,6 +5,8 @@
 
 mod context;
 mod decks;
+mod histories;
+mod interrupt;
 mod ledger;
 mod output;
 
@@ -14,10 +16,12 @@ pub mod card;
 pub mod check;
 pub mod completions;
 pub mod deck;
+pub mod evaluate;
 pub mod export;
 mod facts;
 pub mod home;
 pub mod import;
+pub mod optimize;
 pub mod rebuild;
 pub mod review;
 pub mod stats;

@@ -25,6 +25,7 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("../../migrations/0003_questions_in_one_row.sql")),
     M::up(include_str!("../../migrations/0004_imports.sql")),
     M::up(include_str!("../../migrations/0005_media.sql")),
+    M::up(include_str!("../../migrations/0008_fits.sql")),
 ];
 
 /// The number of the newest schema.

@@ -9,7 +9,7 @@ use crate::error::Result;
 use crate::model::{Deck, DeckId, Settings};
 
 /// The preset that all decks fall back to.
-const DEFAULT: i64 = 1;
+pub(super) const DEFAULT: i64 = 1;
 
 impl Reader<'_> {
     /// The settings that decks without any of their own are scheduled by.
