@@ -10,13 +10,18 @@ use fsrs::{
     CombinedProgressState, ComputeParametersInput, DEFAULT_PARAMETERS, FSRSError, FSRSItem, FSRSReview, TrainingConfig,
     compute_parameters,
 };
+use uuid::Uuid;
 
-use super::History;
+use super::{Elapsed, Fsrs6, History, Model};
+use crate::chance::Chance;
+use crate::model::Rating;
 
 /// Fewer answers than this say too little: the crate would fit the first four parameters alone.
 pub const FEWEST_ITEMS: usize = 64;
 /// The crate leaves longer histories out of its training; their items would only take room.
 const LONGEST: usize = 256;
+/// Runs of the optimizer where luck is taken out.
+const ROUNDS: usize = 2;
 /// How often progress is told.
 const PATIENCE: Duration = Duration::from_millis(50);
 
@@ -45,11 +50,51 @@ pub enum NoFit {
 
 /// Parameters fitted to the answers before the place `until` in the log (`u32::MAX` for all): 21 numbers.
 ///
-/// The fewer the answers, the closer to the defaults it stays: the optimizer is pulled back harder, and its result is drawn to them.
+/// The fewer the answers, the closer to the defaults it stays: the optimizer is pulled back harder, and its result is drawn to
+/// them. Luck is taken out first, in two rounds: see [`without_luck`].
 ///
 /// # Errors
 /// When there are fewer than [`FEWEST_ITEMS`] answers to predict, the watch says to stop, or the optimizer fails.
 pub fn fit(histories: &[History], until: u32, watch: &mut dyn Watch) -> Result<Vec<f32>, NoFit> {
+    if !histories.iter().any(History::has_luck) {
+        return round(histories, until, watch);
+    }
+    let mut parameters = DEFAULT_PARAMETERS.to_vec();
+    for number in 0..ROUNDS {
+        let model = Fsrs6::new(&parameters).map_err(|_| NoFit::Failed)?;
+        let mut within = |done: usize, all: usize| watch.go_on(number * all + done, ROUNDS * all);
+        parameters = round(&without_luck(histories, &model), until, &mut within)?;
+    }
+    Ok(parameters)
+}
+
+/// The histories with lucky answers rated again.
+///
+/// The optimizer knows nothing of luck: right answers to questions with two options would teach it that nothing is forgotten.
+/// So for each right answer that nobody rated, the model's probability that it came from knowledge is drawn on (the stochastic
+/// step of an EM algorithm), and the draws that say luck become ratings of 1. The draws are always the same.
+fn without_luck(histories: &[History], model: &Fsrs6) -> Vec<History> {
+    let mut chance = Chance::derived("luck", Uuid::nil(), 0, 0);
+    let mut histories = histories.to_vec();
+    for history in &mut histories {
+        let (mut state, luck_aware) = (None, history.luck_aware);
+        for trial in &mut history.trials {
+            let elapsed = Elapsed::whole_days(trial.elapsed_days);
+            let recall = state.map_or(history.prior_knowledge, |state| model.retrievability(state, elapsed));
+            let known = trial.evidence.known_probability(recall, luck_aware);
+            let next = model.next_states(state, elapsed);
+            state = Some(next.weighed(trial.evidence.rating, known));
+            // Drawn for every answer, so that one more lucky answer leaves the draws of the others as they are.
+            if f64::from(chance.unit()) >= known.unwrap_or(1.0) && trial.luck(luck_aware) > 0.0 {
+                trial.evidence.rating = Rating::Again;
+            }
+        }
+    }
+    histories
+}
+
+/// One run of the optimizer.
+fn round(histories: &[History], until: u32, watch: &mut dyn Watch) -> Result<Vec<f32>, NoFit> {
     let (items, cards) = items(histories, until);
     if items.len() < FEWEST_ITEMS {
         return Err(NoFit::TooFew);

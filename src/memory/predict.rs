@@ -40,6 +40,13 @@ impl Trial {
     }
 }
 
+impl History {
+    /// Whether luck may be in it.
+    pub(super) fn has_luck(&self) -> bool {
+        self.trials.iter().any(|trial| trial.luck(self.luck_aware) > 0.0)
+    }
+}
+
 /// Hands over a prediction by the model for each predicted answer of the history from the place `from` in the log on and before
 /// the place `until`.
 pub fn predict(model: &impl Model, history: &History, from: u32, until: u32, sink: &mut impl FnMut(Prediction)) {
