@@ -2,6 +2,7 @@
 
 mod report;
 mod revert;
+mod suggest;
 
 use std::collections::HashSet;
 
@@ -17,6 +18,8 @@ use crate::memory::{Fsrs6, History, Model, NoFit, Verdict, consider};
 use crate::model::DeckId;
 use crate::store::{FitRow, Store, Writer};
 use crate::ui::progress;
+
+pub(super) use suggest::suggestion;
 
 /// Fit the model of memory to your answers, where that predicts better.
 #[derive(Arguments, Debug)]

@@ -6,8 +6,11 @@ use super::{Fsrs6, History, place_of_share, predictions};
 
 /// The share of the answers, by time, that a fit on trial learns from. The others judge it.
 const PAST: f64 = 0.8;
-/// How many standard errors the gain must be above 0.
-const CERTAINTY: f64 = 1.0;
+/// How many standard errors the gain at so many held-out answers must be above 0: 2, and more where they are so few that the
+/// error itself is a guess. `cargo bench --bench learners` shows what becomes of fits under this rule.
+fn certainty(held_out: usize) -> f64 {
+    2.0 + 100.0 / held_out as f64
+}
 
 /// A fit, and how it did on answers it had not seen.
 #[derive(Clone, Debug, PartialEq)]
@@ -43,7 +46,7 @@ pub fn consider(histories: &[History], before: &Fsrs6, watch: &mut dyn Watch) ->
     let new = predictions(&model, histories, cut, u32::MAX);
     let (gain, error) = metrics::gain(&old, &new).ok_or(NoFit::TooFew)?;
     let loss = |predictions| metrics::log_loss(predictions).ok_or(NoFit::TooFew);
-    let parameters = if gain > CERTAINTY * error { Some(fit(histories, u32::MAX, watch)?) } else { None };
+    let parameters = if gain > certainty(old.len()) * error { Some(fit(histories, u32::MAX, watch)?) } else { None };
     Ok(Verdict {
         answers: histories.iter().map(|history| history.predicted().count()).sum(),
         held_out: old.len(),

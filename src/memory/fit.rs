@@ -95,11 +95,13 @@ fn without_luck(histories: &[History], model: &Fsrs6) -> Vec<History> {
 
 /// One run of the optimizer.
 fn round(histories: &[History], until: u32, watch: &mut dyn Watch) -> Result<Vec<f32>, NoFit> {
-    let (items, cards) = items(histories, until);
+    let (items, cards, count) = items(histories, until);
     if items.len() < FEWEST_ITEMS {
         return Err(NoFit::TooFew);
     }
-    let count = items.len();
+    if !watch.go_on(0, items.len()) {
+        return Err(NoFit::Stopped);
+    }
     let progress = CombinedProgressState::new_shared();
     let input = ComputeParametersInput {
         train_set: items,
@@ -142,7 +144,7 @@ fn gamma(answers: usize) -> f64 {
 }
 
 /// How many answers weigh as much as the defaults.
-const WEIGHT_OF_DEFAULTS: f64 = 300.0;
+const WEIGHT_OF_DEFAULTS: f64 = 500.0;
 
 /// Parameters between the defaults and what was fitted to so many answers, closer to the latter the more answers there are.
 ///
@@ -162,21 +164,23 @@ fn shrunk(fitted: &[f32], answers: usize) -> Vec<f32> {
     fitted.iter().zip(&DEFAULT_PARAMETERS).enumerate().map(between).collect()
 }
 
-/// The items of the crate with the number of their history, in the order of time.
-fn items(histories: &[History], until: u32) -> (Vec<FSRSItem>, Vec<i64>) {
+/// The items of the crate with the number of their history, in the order of time; and how many answers without luck they are
+/// worth. An answer that can be guessed with probability g tells of recall (1 − g)² as much (the slope of g + (1 − g)·R, squared).
+fn items(histories: &[History], until: u32) -> (Vec<FSRSItem>, Vec<i64>, usize) {
+    let mut worth = 0.0;
     let mut places: Vec<(u32, u32, u32)> = Vec::new();
     for (number, history) in (0..).zip(histories) {
         for (at, trial) in (0..).zip(&history.trials).take(LONGEST) {
             if trial.predicted && trial.order < until {
                 places.push((trial.order, number, at));
+                worth += (1.0 - trial.luck(history.luck_aware)).powi(2);
             }
         }
     }
     places.sort_unstable();
-    // The crate takes whoever is first asked on a day for usual, unless there are many of them: such an outlier is left out with
-    // its whole history. A prefix without a day between would make it panic, and no predicted answer has one.
+    // An item without a day between its answers would make the crate panic; no predicted answer has one.
     let items = places.iter().map(|&(_, number, at)| item(&histories[number as usize], at as usize)).collect();
-    (items, places.iter().map(|&(_, number, _)| i64::from(number)).collect())
+    (items, places.iter().map(|&(_, number, _)| i64::from(number)).collect(), worth.round() as usize)
 }
 
 fn item(history: &History, at: usize) -> FSRSItem {
@@ -186,3 +190,7 @@ fn item(history: &History, at: usize) -> FSRSItem {
     };
     FSRSItem { reviews: history.trials[..=at].iter().map(review).collect() }
 }
+
+#[cfg(test)]
+#[path = "fit/tests.rs"]
+mod tests;
