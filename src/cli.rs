@@ -3,8 +3,8 @@
 use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::command::{
-    self, Context, Global, backup, bank, card, catchup, check, completions, deck, export, home, import, leeches, plan,
-    preset, rebuild, reschedule, review, simulate, stats, undo, vacation, whatif,
+    self, Context, Global, backup, bank, card, catchup, check, completions, deck, evaluate, export, home, import,
+    leeches, optimize, plan, preset, rebuild, reschedule, review, simulate, stats, undo, vacation, whatif,
 };
 use crate::error::{Done, Result};
 
@@ -50,6 +50,10 @@ enum Command {
     Simulate(simulate::Args),
     /// The way to the exam
     Plan(plan::Args),
+    /// Fit the model of memory to your answers, where that predicts better
+    Optimize(optimize::Args),
+    /// Show how well recall is predicted, in words, figures and a picture
+    Evaluate(evaluate::Args),
     /// Show the memory after a history of answers
     Whatif(whatif::Args),
     /// Check the database, and memory against the log
@@ -87,6 +91,8 @@ pub fn run(cli: Cli) -> Result<Done> {
         Some(Command::Catchup(args)) => catchup::run(&context, &args),
         Some(Command::Simulate(args)) => simulate::run(&context, &args),
         Some(Command::Plan(args)) => plan::run(&context, &args),
+        Some(Command::Optimize(args)) => optimize::run(&context, &args),
+        Some(Command::Evaluate(args)) => evaluate::run(&context, &args),
         Some(Command::Whatif(args)) => whatif::run(&context, &args),
         Some(Command::Check) => check::run(&context),
         Some(Command::Rebuild) => rebuild::run(&context),

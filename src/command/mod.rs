@@ -5,6 +5,8 @@
 
 mod context;
 mod decks;
+mod histories;
+mod interrupt;
 mod ledger;
 mod output;
 mod setting_change;
@@ -17,12 +19,14 @@ pub mod catchup;
 pub mod check;
 pub mod completions;
 pub mod deck;
+pub mod evaluate;
 pub mod export;
 mod facts;
 mod future;
 pub mod home;
 pub mod import;
 pub mod leeches;
+pub mod optimize;
 pub mod plan;
 mod postpone;
 pub mod preset;

@@ -5,6 +5,7 @@ use clap::Args as Arguments;
 use super::Context;
 use super::decks::Decks;
 use super::facts::{self, Scope};
+use super::optimize::suggestion;
 use crate::error::{Done, Result};
 use crate::model::{CardState, Due, StudyDay};
 use crate::stats::Tally;
@@ -76,5 +77,6 @@ pub fn run(context: &Context, args: &Args) -> Result<Done> {
         new,
     };
     context.print(&dashboard::text(&shown, Paint::new(context.color_out())))?;
+    context.talk(&suggestion(reader)?.unwrap_or_default())?;
     Ok(Done::Whole)
 }

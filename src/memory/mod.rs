@@ -3,12 +3,24 @@
 //! This room is the only one that names the `fsrs` crate. The model stands behind [`Model`], so that a successor (with
 //! fractional days, or more parameters) is another implementation and a replay of the same log.
 
+mod adopt;
+mod baseline;
+mod evaluate;
+mod fit;
 mod fsrs6;
+mod history;
 mod luck;
+pub mod metrics;
+mod predict;
 mod replay;
 
+pub use adopt::{Verdict, consider};
+pub use evaluate::{Evaluation, Method, evaluate};
+pub use fit::{FEWEST_ITEMS, NoFit, Watch, fit};
 pub use fsrs6::{Fsrs6, ParameterError};
+pub use history::{Histories, History, Reading, Trial, place_of_share};
 pub use luck::{Evidence, known_probability};
+pub use predict::{Bin, Prediction, link, predict, predictions};
 pub use replay::{Answered, Replayer};
 
 use crate::model::{MemoryState, Rating};

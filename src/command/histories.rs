@@ -1,0 +1,54 @@
+//! The histories that fits and evaluations learn from.
+
+use std::collections::HashMap;
+
+use super::Context;
+use super::decks::{DeckEntry, Decks};
+use super::interrupt::Interrupt;
+use crate::error::Result;
+use crate::memory::{Histories, History, Reading};
+use crate::model::{CardId, DeckId, LogEntry};
+use crate::store::Reader;
+use crate::ui::progress;
+
+/// The histories of all cards in these decks, as their settings read them.
+pub(super) fn read(
+    context: &Context,
+    reader: Reader<'_>,
+    decks: &[&DeckEntry],
+    interrupt: &Interrupt,
+) -> Result<Vec<History>> {
+    let readings: HashMap<DeckId, Reading> = decks.iter().map(|entry| (entry.deck.id, reading(entry))).collect();
+    let cards: HashMap<CardId, DeckId> = reader.cards_with_decks()?.into_iter().collect();
+    let mut histories = Histories::default();
+    let bar = progress::bar(reader.review_count()?, "reading the log", context.quiet);
+    reader.each_entry(|entry| {
+        let card = match &entry {
+            LogEntry::Review(review) => review.card,
+            LogEntry::Move(change) => change.card,
+        };
+        if let Some(reading) = cards.get(&card).and_then(|deck| readings.get(deck)) {
+            histories.add(reading, &entry);
+        }
+        bar.inc(1);
+        interrupt.check()
+    })?;
+    bar.finish_and_clear();
+    Ok(histories.finish())
+}
+
+/// The histories of one deck and the decks in it, out of all.
+pub(super) fn within(all: &[History], decks: &Decks, name: &str) -> Vec<History> {
+    let inside: Vec<DeckId> =
+        decks.all().iter().filter(|entry| entry.deck.is_within(name)).map(|entry| entry.deck.id).collect();
+    all.iter().filter(|history| inside.contains(&history.deck)).cloned().collect()
+}
+
+fn reading(entry: &DeckEntry) -> Reading {
+    Reading {
+        deck: entry.deck.id,
+        prior_knowledge: entry.settings.prior_knowledge,
+        luck_aware: entry.settings.luck_aware,
+        ignore_before: entry.settings.ignore_before,
+    }
+}

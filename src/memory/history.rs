@@ -1,0 +1,163 @@
+//! Histories of cards as the open FSRS tools see them: what a fit learns from, and what predictions are held against.
+//!
+//! A history begins where a card was learnt last: after it was forgotten on request, and at the first of the last answers in
+//! learning. What came before is left out, and so is a card whose history begins with something else (it was learnt somewhere
+//! that the log does not know). Answers on the day of the one before are in the history, with 0 days elapsed, and are not
+//! predicted: on the same day recall is 1 by definition. This is how Anki and `fsrs-rs` make their items.
+
+use std::collections::HashMap;
+
+use super::Evidence;
+use crate::model::{CardId, DeckId, LogEntry, MoveKind, Review, ReviewKind, StudyDay};
+
+/// An answer within a history.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Trial {
+    /// What the answer said.
+    pub evidence: Evidence,
+    /// Whole study days since the answer before; 0 for the first.
+    pub elapsed_days: u32,
+    /// Its place among all answers of the log, in the order of time.
+    pub order: u32,
+    /// Whether recall is predicted for it: a day or more after the answer before, and no mock exam.
+    pub predicted: bool,
+}
+
+/// What happened to a card since it was learnt last. The first trial is the learning, and the last is one that is predicted.
+#[derive(Clone, Debug, PartialEq)]
+pub struct History {
+    /// The deck of the card.
+    pub deck: DeckId,
+    /// The probability that the question was known before it was first asked.
+    pub prior_knowledge: f64,
+    /// Whether a right answer counts only as far as luck does not explain it.
+    pub luck_aware: bool,
+    /// The answers.
+    pub trials: Vec<Trial>,
+}
+
+impl History {
+    /// The answers whose recall is predicted.
+    pub fn predicted(&self) -> impl Iterator<Item = &Trial> {
+        self.trials.iter().filter(|trial| trial.predicted)
+    }
+}
+
+/// How the cards of a deck are read.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Reading {
+    /// The deck.
+    pub deck: DeckId,
+    /// The probability that a question was known before it was first asked.
+    pub prior_knowledge: f64,
+    /// Whether a right answer counts only as far as luck does not explain it.
+    pub luck_aware: bool,
+    /// Histories that begin before this day are left out.
+    pub ignore_before: Option<StudyDay>,
+}
+
+/// Collects histories from the log, entry by entry in the order of the log.
+#[derive(Debug, Default)]
+pub struct Histories {
+    cards: HashMap<CardId, Open>,
+    answers: u32,
+}
+
+/// A history that may still grow.
+#[derive(Debug)]
+struct Open {
+    history: History,
+    /// Whether the history has a beginning that counts.
+    begun: bool,
+    /// Whether the last answer was one in learning.
+    learning: bool,
+    last_day: StudyDay,
+}
+
+impl Histories {
+    /// Takes an entry that counts (one that was not taken back) of a card that is read like this.
+    pub fn add(&mut self, reading: &Reading, entry: &LogEntry) {
+        match entry {
+            LogEntry::Review(review) => self.answer(reading, review),
+            LogEntry::Move(change) => {
+                if change.kind == MoveKind::Forget
+                    && let Some(open) = self.cards.get_mut(&change.card)
+                {
+                    open.history.trials.clear();
+                    (open.begun, open.learning) = (false, false);
+                }
+            }
+        }
+    }
+
+    fn answer(&mut self, reading: &Reading, review: &Review) {
+        let order = self.answers;
+        self.answers = self.answers.saturating_add(1);
+        let open = self.cards.entry(review.card).or_insert_with(|| Open {
+            history: History {
+                deck: reading.deck,
+                prior_knowledge: reading.prior_knowledge,
+                luck_aware: reading.luck_aware,
+                trials: Vec::new(),
+            },
+            begun: false,
+            learning: false,
+            last_day: review.day,
+        });
+        // A mock exam neither begins a history nor ends the learning.
+        if review.kind != ReviewKind::Exam {
+            let learning = matches!(review.kind, ReviewKind::New | ReviewKind::Learning);
+            if learning && !open.learning {
+                open.history.trials.clear();
+                open.begun = reading.ignore_before.is_none_or(|day| review.day >= day);
+            }
+            open.learning = learning;
+        }
+        if !open.begun {
+            return;
+        }
+        let elapsed_days = if open.history.trials.is_empty() { 0 } else { review.day.since(open.last_day) };
+        open.last_day = review.day;
+        open.history.trials.push(Trial {
+            evidence: Evidence {
+                right: review.right,
+                rating: review.rating,
+                confidence: review.confidence,
+                guess: review.guess,
+            },
+            elapsed_days,
+            order,
+            predicted: elapsed_days > 0 && review.kind != ReviewKind::Exam,
+        });
+    }
+
+    /// The histories with an answer to predict, in the order of the cards. What comes after the last of them is cut off.
+    pub fn finish(self) -> Vec<History> {
+        let mut cards: Vec<(CardId, History)> =
+            self.cards.into_iter().map(|(card, open)| (card, open.history)).collect();
+        cards.sort_unstable_by_key(|(card, _)| *card);
+        cards
+            .into_iter()
+            .filter_map(|(_, mut history)| {
+                let last = history.trials.iter().rposition(|trial| trial.predicted)?;
+                history.trials.truncate(last + 1);
+                history.trials.shrink_to_fit();
+                Some(history)
+            })
+            .collect()
+    }
+}
+
+/// The place in the log at which this share (0–1) of the predicted answers has been given; what is before it is the past.
+pub fn place_of_share(histories: &[History], share: f64) -> u32 {
+    let mut orders: Vec<u32> = histories.iter().flat_map(History::predicted).map(|trial| trial.order).collect();
+    let at = (orders.len() as f64 * share) as usize;
+    if at >= orders.len() {
+        return u32::MAX;
+    }
+    *orders.select_nth_unstable(at).1
+}
+
+#[cfg(test)]
+#[path = "history/tests.rs"]
+mod tests;
