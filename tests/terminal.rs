@@ -103,3 +103,30 @@ fn a_plan_asks_before_it_moves_anything() {
     }
     trainer.is_sound();
 }
+
+#[test]
+fn a_terminal_that_is_closed_ends_the_review() {
+    let mut trainer = Trainer::new();
+    trainer.with_mlops();
+    let program = env!("CARGO_BIN_EXE_retain");
+    let line = format!("stty cols 80 rows 24; echo $$ > pid; exec '{program}' review");
+    let mut command = Command::new("script");
+    command.args(["-q", "-c", &line, "/dev/null"]).current_dir(trainer.folder());
+    command.env("RETAIN_DB", trainer.db()).env("RETAIN_NOW", "2026-11-23T08:00:00+01:00").env("TERM", "xterm-256color");
+    let Ok(mut child) = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn() else {
+        return;
+    };
+    let mut output = child.stdout.take().expect("a pipe");
+    let mut chunk = [0; 4096];
+    assert!(output.read(&mut chunk).is_ok_and(|read| read > 0), "the screen is drawn");
+    thread::sleep(Duration::from_millis(500));
+    let pid = std::fs::read_to_string(trainer.folder().join("pid")).expect("a number").trim().to_owned();
+    let process = std::path::PathBuf::from("/proc").join(&pid);
+    assert!(process.exists(), "the review runs");
+    child.kill().expect("the terminal is closed");
+    child.wait().expect("it is gone");
+    drop(output);
+    wait(|| !process.exists());
+    assert!(!process.exists(), "the review ends with its terminal");
+    trainer.is_sound();
+}

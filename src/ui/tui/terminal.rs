@@ -3,6 +3,7 @@
 use std::io::{self, Stdout};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::time::Duration;
 
 use ratatui::crossterm::event::{self, Event as Input, KeyEventKind};
@@ -29,6 +30,7 @@ pub struct Tui {
     /// The card and whether its answer was seen: a new one puts the cursor back.
     at: Option<(CardId, bool)>,
     ended: Arc<AtomicBool>,
+    inputs: Receiver<Input>,
 }
 
 impl Tui {
@@ -43,7 +45,9 @@ impl Tui {
         }
         // Ratatui gives the terminal back on a panic, before the message is printed.
         let terminal = ratatui::try_init().map_err(failed)?;
-        Ok(Self { terminal, theme: Theme::new(color), place: Place::default(), notice: String::new(), at: None, ended })
+        let inputs = inputs().map_err(failed)?;
+        let (theme, place) = (Theme::new(color), Place::default());
+        Ok(Self { terminal, theme, place, notice: String::new(), at: None, ended, inputs })
     }
 
     fn draw(&mut self, phase: &Phase, answered: usize, now: Moment) -> Result<()> {
@@ -55,20 +59,31 @@ impl Tui {
         Ok(())
     }
 
-    /// The next event of the terminal; none where a signal ends the session.
-    fn input(&self) -> Result<Option<Input>> {
-        loop {
-            if self.ended.load(Ordering::Relaxed) {
-                return Ok(None);
-            }
-            match event::poll(PATIENCE) {
-                Ok(true) => return event::read().map(Some).map_err(failed),
-                Ok(false) => {}
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) => return Err(failed(error)),
+    /// The next event of the terminal; none where a signal ends the session, or the terminal is gone.
+    fn input(&self) -> Option<Input> {
+        while !self.ended.load(Ordering::Relaxed) {
+            match self.inputs.recv_timeout(PATIENCE) {
+                Ok(input) => return Some(input),
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => return None,
             }
         }
+        None
     }
+}
+
+/// The events of the terminal, read apart: where a terminal is closed under the program, reading it never returns, and the session
+/// has to end all the same.
+fn inputs() -> io::Result<Receiver<Input>> {
+    let (sender, inputs) = mpsc::channel();
+    std::thread::Builder::new().name("keys".into()).spawn(move || {
+        while let Ok(input) = event::read() {
+            if sender.send(input).is_err() {
+                break;
+            }
+        }
+    })?;
+    Ok(inputs)
 }
 
 impl Drop for Tui {
@@ -93,7 +108,7 @@ impl FrontEnd for Tui {
         }
         loop {
             self.draw(phase, session.answered(), now)?;
-            match self.input()? {
+            match self.input() {
                 None => return Ok(Event::Quit),
                 Some(Input::Key(key)) if key.kind != KeyEventKind::Release => {
                     if let Some(event) = press(&mut self.place, phase, key) {
@@ -130,9 +145,10 @@ impl FrontEnd for Tui {
         self.notice.clear();
         while !self.ended.load(Ordering::Relaxed) {
             self.draw(&phase, summary.answered, now)?;
-            match self.input()? {
+            match self.input() {
                 Some(Input::Key(key)) if key.kind == KeyEventKind::Press => break,
-                _ => {}
+                Some(_) => {}
+                None => break,
             }
         }
         Ok(())
