@@ -122,7 +122,6 @@ fn plan_of(
         unseen,
         unseen_on_the_day: as_set.unseen,
         new_per_day_needed: unseen.div_ceil(days.max(1) as usize),
-        has_steps: entries.iter().any(|entry| !entry.settings.learning_steps.is_empty()),
         time_is_set: entries.iter().any(|entry| entry.settings.minutes_per_day.is_some()),
         now: way(&today, 0.0),
         stopped: way(&stopped, 0.0),

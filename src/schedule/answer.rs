@@ -49,11 +49,7 @@ impl<M: Model> Scheduler<'_, M> {
         load: &Load,
     ) -> Outcome {
         let answered = self.replayer.judge(card, evidence, at.utc_ms, day);
-        // A step that would end past an exam to come is left out.
-        let start = self.settings.day_start;
-        let exam = self.settings.exam.filter(|exam| *exam > day);
-        let in_time = |wait: &i64| exam.is_none_or(|exam| at.plus_ms(*wait).study_day(start) <= exam);
-        match self.step_wait(card, evidence.rating).filter(in_time) {
+        match self.step_wait(card, evidence.rating, day) {
             Some(wait) => {
                 Outcome { due: Due::At(at.utc_ms.saturating_add(wait)), interval_days: wait as f64 / DAY_MS, answered }
             }
@@ -71,7 +67,12 @@ impl<M: Model> Scheduler<'_, M> {
     }
 
     /// The wait of the step that this rating leads to, in milliseconds; none where the card leaves the steps.
-    fn step_wait(&self, card: &CardMemory, rating: Rating) -> Option<i64> {
+    fn step_wait(&self, card: &CardMemory, rating: Rating, day: StudyDay) -> Option<i64> {
+        // Before an exam there are no steps: an answer in a step is one that another card does not get, and gains little that is
+        // left on the day.
+        if self.settings.exam.is_some_and(|exam| exam > day) {
+            return None;
+        }
         let steps = match card.state {
             CardState::New | CardState::Learning => &self.settings.learning_steps,
             CardState::Review | CardState::Relearning => &self.settings.relearning_steps,
@@ -104,7 +105,7 @@ impl<M: Model> Scheduler<'_, M> {
             return self.pick(&Span { last: 0, ..span }, raw(answered.after), 1).min(hard);
         }
         // A hard answer that leads into a step comes back before a good one in any case.
-        let apart = self.step_wait(card, Rating::Hard).is_none();
+        let apart = self.step_wait(card, Rating::Hard, span.from).is_none();
         let good = after(Rating::Good, if apart { hard + 1 } else { hard });
         match (evidence.rating, evidence.confidence) {
             (Rating::Hard, _) => hard,

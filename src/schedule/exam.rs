@@ -71,7 +71,7 @@ impl Prospect {
             deck: self.deck,
             state,
             gain: gain(model, self.memory, self.elapsed_days, days_left, prior),
-            seconds: habits.expected_seconds(state, known, settings),
+            seconds: habits.expected_seconds(state, known),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! How a person answers: the time it takes, and what is said of right answers. Learnt from the log; round numbers until it
 //! says enough.
 
-use crate::model::{CardState, Confidence, Rating, ReviewKind, Settings, TimedAnswer};
+use crate::model::{CardState, Confidence, Rating, ReviewKind, TimedAnswer};
 
 /// So many answers of a kind say more than the defaults.
 const ENOUGH: usize = 10;
@@ -122,17 +122,9 @@ impl Habits {
         self.seconds[usize::from(state.number())][usize::from(rating.number()) - 1]
     }
 
-    /// The seconds that asking a card takes, with the steps that follow, where it is answered right with this probability.
-    pub fn expected_seconds(&self, state: CardState, right: f64, settings: &Settings) -> f64 {
-        let (steps, step) = match state {
-            CardState::New | CardState::Learning => (settings.learning_steps.len(), CardState::Learning),
-            CardState::Review | CardState::Relearning => (settings.relearning_steps.len(), CardState::Relearning),
-        };
-        let step = self.seconds(step, Rating::Good);
-        // A wrong answer leads through all steps; a right one to a new card skips the first, and in review all of them.
-        let after_right = if state == CardState::New { steps.saturating_sub(1) } else { 0 };
-        right * (self.seconds(state, Rating::Good) + after_right as f64 * step)
-            + (1.0 - right) * (self.seconds(state, Rating::Again) + steps as f64 * step)
+    /// The seconds that asking a card takes where it is answered right with this probability, without steps after it.
+    pub fn expected_seconds(&self, state: CardState, right: f64) -> f64 {
+        right * self.seconds(state, Rating::Good) + (1.0 - right) * self.seconds(state, Rating::Again)
     }
 }
 
@@ -199,10 +191,8 @@ mod tests {
     #[test]
     fn steps_are_part_of_the_price() {
         let habits = Habits::default();
-        let settings = Settings::default();
-        assert_eq!(habits.expected_seconds(CardState::New, 1.0, &settings), 15.0 + 8.0);
-        assert_eq!(habits.expected_seconds(CardState::New, 0.0, &settings), 20.0 + 16.0);
-        assert_eq!(habits.expected_seconds(CardState::Review, 1.0, &settings), 10.0);
-        assert_eq!(habits.expected_seconds(CardState::Review, 0.5, &settings), 0.5 * 10.0 + 0.5 * 26.0);
+        assert_eq!(habits.expected_seconds(CardState::New, 1.0), 15.0);
+        assert_eq!(habits.expected_seconds(CardState::New, 0.0), 20.0);
+        assert_eq!(habits.expected_seconds(CardState::Review, 0.5), 0.5 * 10.0 + 0.5 * 18.0);
     }
 }

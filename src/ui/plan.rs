@@ -54,8 +54,6 @@ pub struct Plan {
     pub unseen_on_the_day: f64,
     /// New cards a day that see all in time.
     pub new_per_day_needed: usize,
-    /// Whether new cards go through learning steps, which take time from others.
-    pub has_steps: bool,
     /// Whether a time per day is set.
     pub time_is_set: bool,
     /// If the exam were today.
@@ -129,12 +127,6 @@ fn new_cards(plan: &Plan) -> String {
             "As planned, {:.0} of them stay unseen: other cards gain more in that time.\n",
             plan.unseen_on_the_day
         );
-        if plan.has_steps {
-            text += &format!(
-                "Steps take time from other cards; without them: retain deck set {} learning-steps=none\n",
-                quoted(&plan.deck)
-            );
-        }
     }
     text
 }

@@ -78,7 +78,7 @@ impl<'a> ExamQueue<'a> {
             .groups
             .entry(exam_of(entry))
             .or_insert_with(|| Group { candidates: Vec::new(), room: Room::of(settings, seconds) });
-        room.room.set_aside(steps as f64 * habits.expected_seconds(CardState::Learning, 1.0, settings));
+        room.room.set_aside(steps as f64 * habits.expected_seconds(CardState::Learning, 1.0));
         let most = room.room.answers(unseen).unwrap_or(settings.reviews_per_day).min(self.new_left.unwrap_or(u32::MAX));
         let new = self.reader.new_cards(deck, today, Some(most), filter)?;
         candidates

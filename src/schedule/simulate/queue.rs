@@ -69,7 +69,7 @@ impl<M: Model> Simulation<'_, M> {
             let Some(deck) = deck else { continue };
             let mut room = Room::of(&deck.settings, 0.0);
             let steps = begun.iter().filter(|place| in_exam(self.cards[**place].deck)).count();
-            room.set_aside(steps as f64 * self.habits.expected_seconds(CardState::Learning, 1.0, &deck.settings));
+            room.set_aside(steps as f64 * self.habits.expected_seconds(CardState::Learning, 1.0));
             chosen.extend(choose(candidates, room, allowance).into_iter().map(|card| card.card));
         }
         // Which topics stand beside each other changes no memory, so they are not interleaved here.
