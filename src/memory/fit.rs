@@ -51,7 +51,7 @@ pub enum NoFit {
 /// Parameters fitted to the answers before the place `until` in the log (`u32::MAX` for all): 21 numbers.
 ///
 /// The fewer the answers, the closer to the defaults it stays: the optimizer is pulled back harder, and its result is drawn to
-/// them. Luck is taken out first, in two rounds: see [`without_luck`].
+/// them. Luck is taken out first, in two rounds: see `without_luck`.
 ///
 /// # Errors
 /// When there are fewer than [`FEWEST_ITEMS`] answers to predict, the watch says to stop, or the optimizer fails.
