@@ -4,19 +4,17 @@ mod report;
 mod revert;
 mod suggest;
 
-use std::collections::HashSet;
-
 use clap::Args as Arguments;
 
 use super::Context;
 use super::decks::{DeckEntry, Decks};
 use super::histories;
 use super::interrupt::{Interrupt, stopped};
-use super::rebuild::replay_all;
+use super::rebuild::remake_changed;
 use crate::error::{Done, Error, Result};
 use crate::memory::{Fsrs6, History, Model, NoFit, Verdict, consider};
 use crate::model::DeckId;
-use crate::store::{FitRow, Store, Writer};
+use crate::store::{FitRow, Store};
 use crate::ui::progress;
 
 pub(super) use suggest::suggestion;
@@ -167,31 +165,8 @@ fn keep(context: &Context, store: &mut Store, decks: &Decks, tried: &[Tried], in
             writer.put_parameters(scope.deck, Some(&fitted), now_ms, &report::evidence(&row))?;
         }
     }
-    remake_memory(context, &mut writer, &before, interrupt)?;
+    remake_changed(&mut writer, &before, context.quiet, || interrupt.check())?;
     writer.commit()
-}
-
-/// Remakes the memory of decks whose parameters are others than they were. Due dates are promises, and stay.
-fn remake_memory(context: &Context, writer: &mut Writer<'_>, before: &Decks, interrupt: &Interrupt) -> Result<()> {
-    let after = Decks::read(writer.reader())?;
-    let mut changed = HashSet::new();
-    for entry in after.all() {
-        if before.of(entry.deck.id)?.parameters != entry.parameters {
-            changed.insert(entry.deck.id);
-        }
-    }
-    if changed.is_empty() {
-        return Ok(());
-    }
-    let replayed = replay_all(writer.reader(), &after)?;
-    let bar = progress::bar(replayed.len() as u64, "writing memory", context.quiet);
-    for (card, deck, memory) in replayed.iter().filter(|(_, deck, _)| changed.contains(deck)) {
-        interrupt.check()?;
-        writer.put_memory(*card, memory, after.of(*deck)?.parameters)?;
-        bar.inc(1);
-    }
-    bar.finish_and_clear();
-    Ok(())
 }
 
 /// Parameters as the setting writes them, which reads back to the same bits.

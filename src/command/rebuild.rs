@@ -1,12 +1,13 @@
 //! `retain rebuild`: remakes all memory from the log, and `replay_all`, which `check` compares with.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::Context;
 use super::decks::{DeckEntry, Decks};
+use super::ledger::refold;
 use crate::error::{Done, Result};
 use crate::model::{CardId, CardMemory, DeckId, LogEntry};
-use crate::store::Reader;
+use crate::store::{Reader, Writer};
 use crate::ui::progress;
 
 /// Runs the command.
@@ -57,6 +58,45 @@ pub(super) fn replay_all(reader: Reader<'_>, decks: &Decks) -> Result<Vec<(CardI
         Ok(())
     })?;
     Ok(replayed)
+}
+
+/// A deck of more cards is replayed by one pass over the log, whoever else is in it, instead of card by card.
+const MANY: usize = 2_000;
+
+/// Remakes the memory of decks whose parameters are others than `before`, in the same transaction. Due dates are promises, and
+/// stay. `step` is asked before each card; where it fails, so does this.
+pub(super) fn remake_changed(
+    writer: &mut Writer<'_>,
+    before: &Decks,
+    quiet: bool,
+    step: impl Fn() -> Result<()>,
+) -> Result<()> {
+    let after = Decks::read(writer.reader())?;
+    let is_as_before = |entry: &DeckEntry| before.of(entry.deck.id).is_ok_and(|old| old.parameters == entry.parameters);
+    let changed: HashSet<DeckId> =
+        after.all().iter().filter(|entry| !is_as_before(entry)).map(|entry| entry.deck.id).collect();
+    if changed.is_empty() {
+        return Ok(());
+    }
+    let mut cards = writer.reader().cards_with_decks()?;
+    cards.retain(|(_, deck)| changed.contains(deck));
+    let bar = progress::bar(cards.len() as u64, "writing memory", quiet);
+    if cards.len() <= MANY {
+        for (card, _) in cards {
+            step()?;
+            refold(writer, &after, card)?;
+        }
+    } else {
+        for (card, deck, memory) in replay_all(writer.reader(), &after)? {
+            if changed.contains(&deck) {
+                step()?;
+                writer.put_memory(card, &memory, after.of(deck)?.parameters)?;
+                bar.inc(1);
+            }
+        }
+    }
+    bar.finish_and_clear();
+    Ok(())
 }
 
 /// Finds the place of a card among all cards, a million times in a replay: numbers of cards rise by one, but for gaps.

@@ -1,8 +1,8 @@
 //! Changes of settings, for decks, presets and the default alike: read as a whole, then made in one transaction with all that
 //! follows from them.
 
-use super::decks::{DeckEntry, Decks};
-use super::ledger::refold;
+use super::decks::Decks;
+use super::rebuild::remake_changed;
 use crate::error::{Error, Result};
 use crate::model::{PresetId, SettingError, Settings};
 use crate::store::{SettingOwner, Writer};
@@ -73,25 +73,8 @@ pub(super) fn apply(
 pub(super) fn with_memory<T>(writer: &mut Writer<'_>, change: impl FnOnce(&mut Writer<'_>) -> Result<T>) -> Result<T> {
     let before = Decks::read(writer.reader())?;
     let done = change(writer)?;
-    remake_memory(writer, &before)?;
+    remake_changed(writer, &before, true, || Ok(()))?;
     Ok(done)
-}
-
-fn remake_memory(writer: &mut Writer<'_>, before: &Decks) -> Result<()> {
-    let after = Decks::read(writer.reader())?;
-    let changed = |entry: &&DeckEntry| {
-        !before.all().iter().any(|old| old.deck.id == entry.deck.id && old.parameters == entry.parameters)
-    };
-    let decks: Vec<_> = after.all().iter().filter(changed).map(|entry| entry.deck.id).collect();
-    if decks.is_empty() {
-        return Ok(());
-    }
-    for (card, deck) in writer.reader().cards_with_decks()? {
-        if decks.contains(&deck) {
-            refold(writer, &after, card)?;
-        }
-    }
-    Ok(())
 }
 
 /// Why a setting was refused, with what to write instead.

@@ -1,9 +1,9 @@
 //! `retain optimize --revert`: back to the parameters before the last fit that was adopted.
 
-use super::remake_memory;
 use crate::command::Context;
 use crate::command::decks::Decks;
 use crate::command::interrupt::Interrupt;
+use crate::command::rebuild::remake_changed;
 use crate::error::{Done, Error, Result};
 
 pub(super) fn run(context: &Context, deck: Option<&str>) -> Result<Done> {
@@ -32,7 +32,7 @@ pub(super) fn run(context: &Context, deck: Option<&str>) -> Result<Done> {
     }
     writer.put_parameters(fit.deck, fit.before.as_deref(), now_ms, "the fit after them was taken back")?;
     writer.mark_fit_reverted(fit.id, now_ms)?;
-    remake_memory(context, &mut writer, &before, &interrupt)?;
+    remake_changed(&mut writer, &before, context.quiet, || interrupt.check())?;
     writer.commit()?;
     let now = if fit.before.is_some() { "the parameters before" } else { "none of its own" };
     context.talk(&format!("{name}: {now} again; due dates stay as they were promised"))?;
