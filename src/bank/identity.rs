@@ -1,5 +1,9 @@
 //! The identity of a question: what stays the same when a bank is re-lettered, re-ordered, or filed under another topic.
 
+use std::num::NonZero;
+use std::panic::resume_unwind;
+use std::thread;
+
 use unicode_normalization::UnicodeNormalization;
 use uuid::Uuid;
 
@@ -166,6 +170,26 @@ impl Content {
             None => self.number(u64::MAX),
         }
     }
+}
+
+/// Fewer questions are not worth a thread.
+const MANY: usize = 5_000;
+
+/// What `of` makes of each question, in their order; of many on all cores.
+pub(super) fn of_each<R: Send>(questions: &[BankQuestion], of: fn(&BankQuestion) -> R) -> Vec<R> {
+    let threads = thread::available_parallelism().map_or(1, NonZero::get);
+    if questions.len() < MANY || threads == 1 {
+        return questions.iter().map(of).collect();
+    }
+    let share = questions.len().div_ceil(threads);
+    thread::scope(|scope| {
+        let shares: Vec<_> = questions
+            .chunks(share)
+            .map(|share| scope.spawn(move || share.iter().map(of).collect::<Vec<R>>()))
+            .collect();
+        let made = shares.into_iter().map(|made| made.join().unwrap_or_else(|panic| resume_unwind(panic)));
+        made.flatten().collect()
+    })
 }
 
 /// The identity of a question in a deck, the same on every machine: from the bank's own id where it has one, else from what the

@@ -3,58 +3,65 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-use super::identity::{Fingerprint, normalise};
+use super::identity::{self, Fingerprint, normalise};
 use super::text::Read;
 use super::{BankQuestion, Problem, Severity, Source};
 
 /// What makes two questions of a bank the same.
 #[derive(PartialEq, Eq, Hash)]
-enum Same {
+enum Same<'a> {
     Words(u64),
-    Id(String),
+    Id(&'a str),
 }
 
 /// Leaves out what stands above in the same words. Returns the fingerprints of what is left.
 pub(super) fn leave_out(read: &mut Read, source: &Source<'_>) -> Vec<Fingerprint> {
-    let mut seen: HashMap<Same, usize> = HashMap::with_capacity(read.questions.len());
-    let mut prints: Vec<Fingerprint> = Vec::with_capacity(read.questions.len());
-    let mut kept: Vec<BankQuestion> = Vec::with_capacity(read.questions.len());
-    // Where each of the kept questions stood.
-    let mut places: Vec<usize> = Vec::new();
-    for (place, question) in std::mem::take(&mut read.questions).into_iter().enumerate() {
-        let print = Fingerprint::of_bank(&question);
+    let mut prints = identity::of_each(&read.questions, Fingerprint::of_bank);
+    let doubles = doubles(read, &prints);
+    let mut problems: Vec<Problem> =
+        doubles.iter().map(|(place, first)| double(read, *place, *first, source)).collect();
+    if !doubles.is_empty() {
+        let mut left_out = doubles.iter().map(|(place, _)| *place).peekable();
+        let mut is_double = (0..).map(move |place: usize| left_out.next_if_eq(&place).is_some());
+        let all = std::mem::take(&mut read.questions).into_iter().zip(prints);
+        let (twice, once): (Vec<_>, Vec<_>) = all.partition(|_| is_double.next().unwrap_or(false));
+        read.duplicates.extend(twice.into_iter().map(|(question, _)| question));
+        (read.questions, prints) = once.into_iter().unzip();
+    }
+    problems.extend(repeated_ids(&read.questions, source));
+    if !problems.is_empty() {
+        read.problems.extend(problems);
+        read.problems.sort_by_key(|problem| (problem.line, problem.column));
+    }
+    prints
+}
+
+/// The places of questions that stand above already, each with the place above, in order.
+fn doubles(read: &Read, prints: &[Fingerprint]) -> Vec<(usize, usize)> {
+    let mut seen: HashMap<Same<'_>, usize> = HashMap::with_capacity(prints.len());
+    let mut doubles = Vec::new();
+    for (place, (question, print)) in read.questions.iter().zip(prints).enumerate() {
         let same = match &question.id {
-            Some(id) if read.by_id => Same::Id(id.clone()),
+            Some(id) if read.by_id => Same::Id(id),
             _ => Same::Words(print.whole),
         };
         match seen.entry(same) {
             Entry::Vacant(free) => {
-                free.insert(kept.len());
-                places.extend((!read.members.is_empty()).then_some(place));
-                prints.push(print);
-                kept.push(question);
+                free.insert(place);
             }
-            Entry::Occupied(above) => {
-                let first = *above.get();
-                let mut found = problem(&question, &kept[first], source);
-                if let (Some(here), Some(above)) =
-                    (member(read, place), places.get(first).and_then(|place| member(read, *place)))
-                {
-                    found.message = found.message.replacen(';', &format!(" of `{above}`;"), 1);
-                    found.message.insert_str(0, &format!("`{here}`: "));
-                }
-                read.problems.push(found);
-                read.duplicates.push(question);
-            }
+            Entry::Occupied(above) => doubles.push((place, *above.get())),
         }
     }
-    read.questions = kept;
-    let before = read.problems.len() - read.duplicates.len();
-    read.problems.extend(repeated_ids(&read.questions, source));
-    if read.problems.len() > before {
-        read.problems.sort_by_key(|problem| (problem.line, problem.column));
+    doubles
+}
+
+fn double(read: &Read, place: usize, first: usize, source: &Source<'_>) -> Problem {
+    let mut found = problem(&read.questions[place], &read.questions[first], source);
+    if let (Some(here), Some(above)) = (member(read, place), member(read, first)) {
+        found.message = found.message.replacen(';', &format!(" of `{above}`;"), 1);
+        found.message.insert_str(0, &format!("`{here}`: "));
     }
-    prints
+    found
 }
 
 /// The file of an archive that the question in this place was read from.

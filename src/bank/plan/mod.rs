@@ -8,7 +8,7 @@ use std::collections::{HashMap, HashSet};
 
 use uuid::Uuid;
 
-use super::identity::{Fingerprint, card_uid, content, question_uid};
+use super::identity::{Fingerprint, card_uid, content, of_each, question_uid};
 use super::print::meant_share as share;
 use super::{Bank, BankOption, BankQuestion};
 use crate::error::Result;
@@ -145,7 +145,7 @@ pub fn plan(bank: &Bank, deck: &str, known: &[Known], texts: &mut dyn Texts) -> 
     matcher.by_print(Among::All, |question| question.options.len() > 2, |print| print.options);
     let maybe_same = matcher.by_similarity();
     let Matcher { matched, taken, texts: mut loaded, .. } = matcher;
-    let contents: Vec<u64> = bank.questions.iter().map(content).collect();
+    let contents: Vec<u64> = of_each(&bank.questions, content);
     let changed = |(place, at): (usize, &Option<usize>)| {
         at.filter(|at| known[*at].content != Some(contents[place])).map(|at| known[at].id)
     };
