@@ -130,3 +130,41 @@ fn a_history_is_taken_back_and_comes_again() {
     assert_eq!(trainer.table("cards"), before);
     trainer.is_sound();
 }
+
+#[test]
+fn a_key_that_was_changed_and_is_taken_back_leaves_new_cards_and_steps_alone() {
+    let trainer = Trainer::new();
+    trainer.file("sea.txt", FIRST);
+    trainer.run(&["import", "sea.txt"]);
+    // One card in a learning step, one never seen.
+    let mut session = trainer.session(&[]);
+    session.read().expect("a question");
+    session.send(&serde_json::json!({"type": "answer", "pick": ["A"], "ms": 1000}));
+    session.read().expect("feedback");
+    session.send(&serde_json::json!({"type": "rate"}));
+    session.read().expect("recorded");
+    session.send(&serde_json::json!({"type": "quit"}));
+    drop(session);
+    let before = said(&trainer);
+    trainer.file("sea.txt", FIRST.replace("deep *", "deep").replace("flat", "flat *"));
+    assert!(trainer.run(&["import", "sea.txt", "--json"]).out.contains("\"key_changed\":1"));
+    assert_eq!(said(&trainer), before, "what is new or in a step comes soon as it is");
+    assert_eq!(trainer.run(&["import", "--undo"]).code, 0);
+    assert_eq!(said(&trainer), before);
+    trainer.is_sound();
+}
+
+#[test]
+fn what_a_person_suspended_stays_so_through_missing_and_back() {
+    let trainer = Trainer::new();
+    trainer.file("sea.txt", FIRST);
+    trainer.run(&["import", "sea.txt"]);
+    let card = trainer.table("cards")[1]["card"].as_str().expect("an id").to_owned();
+    assert_eq!(trainer.run(&["card", "suspend", &card]).code, 0);
+    let wide = FIRST.find("How wide").expect("a question");
+    trainer.file("sea.txt", &FIRST[..wide]);
+    assert_eq!(trainer.run(&["import", "sea.txt", "--retire-missing"]).code, 0);
+    trainer.file("sea.txt", FIRST);
+    trainer.run(&["import", "sea.txt"]);
+    assert_eq!(trainer.table("cards")[1]["suspended"], true);
+}

@@ -17,6 +17,8 @@ pub(super) fn parts(lines: &[String], skip: usize) -> Vec<Part> {
     let mut notes = String::new();
     // Whether the answers are open, and whether they were closed at the end of a line.
     let (mut inside, mut answered) = (false, false);
+    // Where the last blank line within braces stands: text and lines before it.
+    let mut blank: Option<(usize, usize)> = None;
     for (number, line) in (1..).zip(lines).skip(skip) {
         let text = line.trim();
         if text.starts_with("//") {
@@ -27,6 +29,19 @@ pub(super) fn parts(lines: &[String], skip: usize) -> Vec<Part> {
             continue;
         }
         let begins = text.starts_with("::") || text.starts_with("$CATEGORY");
+        if !inside {
+            blank = None;
+        }
+        // Answers that open while others are open, with a blank line between: the first were never closed.
+        if inside
+            && find(line, '{').is_some()
+            && let Some(((end, count), mut part)) = blank.take().zip(open.take())
+        {
+            let rest = Part { text: part.text.split_off(end), lines: part.lines.split_off(count), ..Part::default() };
+            close(&mut parts, Some(part));
+            open = Some(rest);
+            inside = false;
+        }
         let ends = (text.is_empty() && !inside) || (begins && (inside || answered || text.starts_with('$')));
         if ends {
             close(&mut parts, open.take());
@@ -39,6 +54,9 @@ pub(super) fn parts(lines: &[String], skip: usize) -> Vec<Part> {
         part.text.push_str(line);
         part.text.push('\n');
         part.lines.push(number);
+        if text.is_empty() && inside {
+            blank = Some((part.text.len(), part.lines.len()));
+        }
         inside = inside_after(line, inside);
         answered = !inside && (answered || text.ends_with('}'));
         if text.starts_with("$CATEGORY") {

@@ -113,3 +113,13 @@ fn answers_that_can_never_be_right_are_told() {
     assert!(refusal.message.starts_with("the category `$course$/top/Sea` holds no questions"), "{}", refusal.message);
     assert!(one("Which?{=a ~All of the above.}").options[1].pinned);
 }
+
+#[test]
+fn answers_that_are_never_closed_swallow_no_other_question() {
+    let text = "q1 {=a ~b\n\nq2 {=c ~d}\n\nq3 {=e ~f}\n\nq4 {=g ~h}\n";
+    let bank = read(text.as_bytes(), &ReadOptions::default()).expect("a bank");
+    let told: Vec<_> = bank.problems.iter().map(|problem| (problem.line, problem.code)).collect();
+    assert_eq!(told, [(1, "unclosed-answers")]);
+    let stems: Vec<_> = bank.questions.iter().map(|question| (question.line, question.stem.as_str())).collect();
+    assert_eq!(stems, [(3, "q2"), (5, "q3"), (7, "q4")]);
+}

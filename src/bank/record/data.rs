@@ -45,7 +45,7 @@ pub(in crate::bank) fn notation(text: &str) -> Option<Notation> {
 /// What a text in YAML says. Its aliases may repeat no more than a text of this size could say itself.
 fn yaml_value(text: &str) -> Result<Value, serde_saphyr::Error> {
     let limits = serde_saphyr::alias_limits! { max_total_replayed_events: 10_000 + text.len() / 2 };
-    serde_saphyr::from_str_with_options(text, serde_saphyr::options! { alias_limits: limits })
+    serde_saphyr::from_str_with_options(text, serde_saphyr::options! { alias_limits: limits, strict_booleans: true })
 }
 
 /// Whether a text is TOML with a list of tables: it begins with a key or a table, and some line is `[[name]]`. A test of Bash
@@ -230,7 +230,8 @@ fn record(fields: &Map<String, Value>, topic: Option<&str>) -> Option<Record> {
         record.options.extend(wrong.iter().map(|text| RecordOption::of(&plain(text), false)));
         record.topic = record.topic.map(|topic| plain(&topic));
     }
-    (!record.options.is_empty()).then_some(record)
+    // A question with an answer and nothing to pick from is told as one without options.
+    (!record.options.is_empty() || (list.is_none() && !record.answer.is_empty())).then_some(record)
 }
 
 /// The field that holds the options, by its name.
@@ -292,6 +293,10 @@ fn ids(list: &Value) -> Vec<String> {
 }
 
 fn option(item: &Value) -> Option<RecordOption> {
+    // What is not there is told as an empty option.
+    if item.is_null() {
+        return Some(RecordOption::default());
+    }
     let Value::Object(fields) = item else {
         return text(item).map(|text| RecordOption::of(&text, false));
     };

@@ -160,6 +160,10 @@ pub(super) fn questions(
     let text = |line: usize| source.line(line);
     let mut checker = Checker::new(&text, convention, false);
     for record in records {
+        if record.options.is_empty() {
+            checker.reject(no_options(&record, source));
+            continue;
+        }
         let flagged = record.options.iter().any(|option| option.flagged);
         let places = if record.answer.is_empty() { Some(Vec::new()) } else { base.places(&record) };
         match places.or_else(|| flagged.then(Vec::new)) {
@@ -211,6 +215,22 @@ fn words(bases: &[KeyBase]) -> String {
 }
 
 fn no_such_option(record: &Record, source: &Source<'_>) -> Problem {
+    let message = format!("the answer `{}` names no option of this question", record.answer.join(", "));
+    rejected(
+        record,
+        source,
+        "no-such-option",
+        message,
+        "name one of its options in the way that the rest of the file does",
+    )
+}
+
+fn no_options(record: &Record, source: &Source<'_>) -> Problem {
+    let message = "the question has no options".to_owned();
+    rejected(record, source, "no-options", message, "give it a list of options, or columns for them")
+}
+
+fn rejected(record: &Record, source: &Source<'_>, code: &'static str, message: String, hint: &str) -> Problem {
     let line = source.line(record.line);
     let excerpt: String = if line.is_empty() { &record.stem } else { line }.chars().take(200).collect();
     Problem {
@@ -218,9 +238,9 @@ fn no_such_option(record: &Record, source: &Source<'_>) -> Problem {
         column: 1,
         width: excerpt.trim().chars().count().clamp(1, 160),
         severity: Severity::Error,
-        code: "no-such-option",
-        message: format!("the answer `{}` names no option of this question", record.answer.join(", ")),
-        hint: Some("name one of its options in the way that the rest of the file does".into()),
+        code,
+        message,
+        hint: Some(hint.into()),
         excerpt,
     }
 }

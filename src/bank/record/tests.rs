@@ -163,3 +163,26 @@ fn what_is_broken_is_told_where_it_is() {
         assert_eq!(with(text, &ReadOptions::default()).expect_err(text).message, message);
     }
 }
+
+#[test]
+fn what_data_lacks_is_told() {
+    let text = r#"[{"question":"one","options":["a","b"],"answer":"a"},{"question":"two","options":["a",null,"c"],"answer":"a"},
+{"question":"three","answer":"a"},{"question":"four","options":["x","y"],"answer":"y"}]"#;
+    let bank = with(text, &ReadOptions::default()).expect("a bank");
+    let told: Vec<_> = bank.problems.iter().map(|problem| problem.code).collect();
+    assert_eq!((told, bank.questions.len(), bank.rejected), (vec!["empty-option", "no-options"], 3, 1));
+}
+
+#[test]
+fn words_of_yaml_are_words() {
+    let text =
+        "- question: One?\n  options: [yes, no, on]\n  answer: yes\n- question: Two?\n  options: [x, y]\n  answer: y\n";
+    let bank = bank(text);
+    let said: Vec<Vec<&str>> = bank
+        .questions
+        .iter()
+        .map(|question| question.options.iter().map(|option| option.text.as_str()).collect())
+        .collect();
+    assert_eq!(said, [vec!["yes", "no", "on"], vec!["x", "y"]]);
+    assert_eq!(right(&bank), ["yes", "y"]);
+}

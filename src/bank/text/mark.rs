@@ -40,6 +40,7 @@ const RIGHT: [&str; 26] = [
 ];
 /// Words that say in brackets that it is wrong.
 const WRONG: [&str; 6] = ["incorrect", "wrong", "falsch", "incorrecto", "incorrecta", "неверно"];
+const CROSSES: [char; 5] = ['✗', '✘', '❌', '☒', '❎'];
 const TICKS: [char; 5] = ['✓', '✔', '✅', '☑', '√'];
 /// A longer word in brackets is no mark, in bytes.
 const LONGEST_WORD: usize = 48;
@@ -52,6 +53,11 @@ pub(in crate::bank) fn take(text: &str) -> Marked<'_> {
     }
     if let Some((inner, right)) = said(marked.text) {
         marked = Marked { text: inner, right, bold: false };
+    }
+    // A sign of what is wrong would give the answer away as well as one of what is right.
+    let crossed = marked.text.trim_matches(|char| CROSSES.contains(&char) || char == '\u{fe0f}').trim();
+    if crossed.len() < marked.text.len() && !crossed.is_empty() {
+        marked = Marked { text: crossed, right: false, bold: false };
     }
     let ticked = marked.text.trim_matches(|char| TICKS.contains(&char) || char == '\u{fe0f}').trim();
     if ticked.len() < marked.text.len() && !ticked.is_empty() {
@@ -150,6 +156,9 @@ mod tests {
         for text in ["wrong", "a * b", "2 * 3 * 4", "**bold** word", "(correct)", "*"] {
             let marked = take(text);
             assert_eq!((marked.text, marked.right), (text, false), "{text}");
+        }
+        for text in ["❌ wrong", "wrong ✗", "✘ wrong"] {
+            assert_eq!(take(text), Marked { text: "wrong", right: false, bold: false }, "{text}");
         }
         assert_eq!(take("no (incorrect)"), Marked { text: "no", right: false, bold: false });
         assert_eq!(boxed("( ) a"), Some((false, "a")));

@@ -11,7 +11,7 @@ use crate::command::Context;
 use crate::command::decks::Decks;
 use crate::command::ledger::relocate_for;
 use crate::error::Result;
-use crate::model::{CardId, DeckId, KeyOrigin, Kind, LogEntry, Moment, MoveKind, Question, QuestionId};
+use crate::model::{CardId, DeckId, Due, KeyOrigin, Kind, LogEntry, Moment, MoveKind, Question, QuestionId};
 use crate::store::{ChoiceChange, KnownQuestion, PlacedQuestion, QuestionChange, Reader, Store, Writer};
 use crate::ui::progress;
 
@@ -169,7 +169,11 @@ impl Import<'_, '_> {
         if planned.status == Status::KeyChanged {
             let today = self.now.study_day(self.decks.of(self.deck)?.settings.day_start);
             for card in self.writer.reader().cards_of(id)? {
-                self.relocate(card, MoveKind::Due(today), "the bank's key changed")?;
+                // A card that is new, or in its steps, comes soon as it is.
+                let memory = self.writer.reader().memory(card)?;
+                if memory.is_some_and(|row| matches!(row.memory.due, Some(Due::Day(_)))) {
+                    self.relocate(card, MoveKind::Due(today), "the bank's key changed")?;
+                }
             }
         }
         Ok(id)
@@ -212,7 +216,10 @@ impl Import<'_, '_> {
 
     fn retire(&mut self, question: QuestionId) -> Result<()> {
         for card in self.writer.reader().cards_of(question)? {
-            self.relocate(card, MoveKind::Suspend, RETIRED)?;
+            // What a person suspended stays so, whatever becomes of its bank.
+            if self.writer.reader().memory(card)?.is_some_and(|row| !row.memory.suspended) {
+                self.relocate(card, MoveKind::Suspend, RETIRED)?;
+            }
         }
         Ok(())
     }
