@@ -305,3 +305,14 @@ fn copies_of_a_right_option_and_empty_ones_are_left_out() {
     let kept: Vec<_> = bank.questions.iter().map(|question| (question.options.len(), question.correct())).collect();
     assert_eq!(kept, [(2, vec![1]), (2, vec![0]), (3, vec![0])]);
 }
+
+#[test]
+fn a_list_of_answers_goes_along_with_numbers_that_begin_again() {
+    let topics = "# X\n1. Q one?\nA. a1\nB. b1\n\n2. Q two?\nA. a2\nB. b2\n\n# Y\n1. Q 3?\nA. a3\nB. b3\n\n2. Q 4?\nA. a4\nB. b4\n\n";
+    let right = |answers: &str| -> Vec<Vec<usize>> {
+        bank(&format!("{topics}{answers}")).questions.iter().map(crate::bank::BankQuestion::correct).collect()
+    };
+    // Below the last topic it is for that one; never for another, silently.
+    assert_eq!(right("Answers:\n1. A\n2. B\n"), [vec![], vec![], vec![0], vec![1]]);
+    assert_eq!(right("Answers:\n1. A\n2. B\n1. B\n2. B\n"), [vec![0], vec![1], vec![1], vec![1]]);
+}
