@@ -191,3 +191,11 @@ fn a_deck_is_renamed_with_the_decks_in_it() {
     assert_eq!(told(&trainer, "old::exam::nets::nets", "new-per-day").0, "3");
     trainer.is_sound();
 }
+
+#[test]
+fn postponing_needs_no_number_of_days() {
+    let mut trainer = Trainer::new();
+    trainer.with_mlops();
+    let said = trainer.run(&["deck", "postpone", "MLOps", "--dry-run"]);
+    assert_eq!(said.code, 0, "{}", said.err);
+}

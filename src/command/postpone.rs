@@ -18,7 +18,7 @@ pub(super) struct PostponeArgs {
     #[arg(required_unless_present = "undo")]
     deck: Option<String>,
     /// Over how many days they are spread (default: each by 5–10 % of its interval)
-    #[arg(value_parser = shift::days, required_unless_present_any = ["share", "undo"])]
+    #[arg(value_parser = shift::days)]
     days: Option<u32>,
     /// Which share of the due cards, over 0 up to 1 (default: all)
     #[arg(long, value_parser = shift::share)]
