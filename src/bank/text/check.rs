@@ -1,12 +1,11 @@
 //! Blocks become questions, or problems with line, column and what to do.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 
 use super::Read;
 use super::block::{Block, Blocks, RawOption, StemLine, Stray};
 use super::convention::Convention;
-use super::list::{self, KeyList};
+use super::keyed::keyed;
 use super::{key, mark};
 use crate::bank::identity::normalise;
 use crate::bank::{BankOption, BankQuestion, Problem, Severity};
@@ -28,71 +27,6 @@ pub(in crate::bank) fn questions(blocks: Blocks, lines: &[String], convention: C
         checker.take(block, &listed);
     }
     checker.finish()
-}
-
-/// The answers that lists give to questions, by number where the questions are numbered, else in their order.
-fn keyed(blocks: &Blocks, checker: &mut Checker<'_>) -> Vec<Vec<(usize, String)>> {
-    let mut answers = vec![Vec::new(); blocks.questions.len()];
-    for KeyList { line, entries, from, to, in_order, .. } in &blocks.keys {
-        let scope = &blocks.questions[*from..*to];
-        let numbered = !in_order && scope.iter().any(|block| block.number.is_some());
-        if entries.is_empty() {
-            checker.warn(*line, "empty-key", "the list of answers is empty", "write lines such as `1. B`");
-        }
-        // Where the numbers begin again (a topic with numbers of its own), a list that begins again as often goes along with them;
-        // one that does not is for what stands last.
-        let runs = runs(scope.iter().map(|block| block.number));
-        let parts = runs_of(entries);
-        let last = runs.last().copied().unwrap_or(0);
-        let run_of = |part: usize| if parts == runs.last().map_or(1, |last| last + 1) { part } else { last };
-        let mut place_of: HashMap<(usize, usize), usize> = HashMap::new();
-        // A number that only one question has means it, wherever it stands.
-        let mut alone: HashMap<usize, Option<usize>> = HashMap::new();
-        for (place, number) in (0..).zip(scope).filter_map(|(place, block)| Some((place, block.number?))) {
-            place_of.entry((runs[place], number)).or_insert(place);
-            alone.entry(number).and_modify(|only| *only = None).or_insert(Some(place));
-        }
-        let mut part = 0;
-        let mut before = 0;
-        for list::Entry { line, number, said } in entries {
-            part += usize::from(*number <= before);
-            before = *number;
-            let found = if numbered {
-                place_of.get(&(run_of(part), *number)).copied().or_else(|| alone.get(number).copied().flatten())
-            } else {
-                number.checked_sub(1).filter(|place| *place < scope.len())
-            };
-            match found {
-                Some(place) => answers[from + place].push((*line, said.clone())),
-                None => checker.warn(
-                    *line,
-                    "no-such-question",
-                    &format!("the list of answers names question {number}, which is not there"),
-                    "check the numbers of the questions",
-                ),
-            }
-        }
-    }
-    answers
-}
-
-/// For each question the run of rising numbers that it is in, from 0.
-fn runs(numbers: impl Iterator<Item = Option<usize>>) -> Vec<usize> {
-    let (mut run, mut before) = (0, 0);
-    let mut runs = Vec::new();
-    for number in numbers {
-        if let Some(number) = number {
-            run += usize::from(number <= before);
-            before = number;
-        }
-        runs.push(run);
-    }
-    runs
-}
-
-/// How many runs of rising numbers a list of answers has.
-fn runs_of(entries: &[list::Entry]) -> usize {
-    entries.windows(2).filter(|pair| pair[1].number <= pair[0].number).count() + 1
 }
 
 /// Checks blocks one at a time.
@@ -142,7 +76,7 @@ impl<'a> Checker<'a> {
         Box::new(self.problem(line, Severity::Error, code, message, hint))
     }
 
-    fn warn(&mut self, line: usize, code: &'static str, message: &str, hint: &str) {
+    pub(super) fn warn(&mut self, line: usize, code: &'static str, message: &str, hint: &str) {
         let problem = self.problem(line, Severity::Warning, code, message, hint);
         self.read.problems.push(problem);
     }

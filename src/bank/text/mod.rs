@@ -9,6 +9,7 @@ pub(super) mod check;
 pub(super) mod convention;
 mod inline;
 pub(super) mod key;
+mod keyed;
 pub(super) mod label;
 mod layout;
 mod lead;
