@@ -100,6 +100,8 @@ impl Life<'_> {
             kind: self.card.state.into(),
             confidence,
             right: evidence.right,
+            overruled: false,
+            typed: None,
             picked: Vec::new(),
             shown: Vec::new(),
             order_seed: 0,

@@ -65,9 +65,6 @@ impl<'a> Collector<'a> {
         if question.kind.has_choices() {
             let phrases = !self.read.by_id;
             question.options.iter_mut().for_each(|option| option.pinned |= phrases && is_pinned(&bare(&option.text)));
-        } else {
-            let message = format!("{} questions are kept, but cannot be asked yet", question.kind);
-            self.tell(line, Severity::Warning, "kind-not-asked", message, None);
         }
         self.read.questions.push(question);
     }

@@ -203,11 +203,6 @@ pub fn question_uid(deck: &str, id: Option<&str>, print: Fingerprint, repeat: u3
     Uuid::new_v5(&NAMESPACE, name.as_bytes())
 }
 
-/// The identity of a card of a question.
-pub fn card_uid(question: Uuid, ordinal: u32) -> Uuid {
-    Uuid::new_v5(&question, &ordinal.to_le_bytes())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -6,7 +6,6 @@ mod aiken;
 mod archive;
 mod base64;
 mod cards;
-pub mod cloze;
 mod collect;
 mod declare;
 mod decode;

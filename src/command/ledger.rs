@@ -67,9 +67,11 @@ impl Ledger<'_> {
             at: now,
             day,
             rating: evidence.rating,
-            kind: kind_of(&memory, day),
+            kind: if answer.exam { ReviewKind::Exam } else { kind_of(&memory, day) },
             confidence: evidence.confidence,
             right: answer.right,
+            overruled: answer.overruled,
+            typed: answer.typed.clone(),
             picked: answer.picked.clone(),
             shown: answer.shown.clone(),
             order_seed: answer.order_seed,
@@ -307,6 +309,8 @@ fn kind_of(memory: &CardMemory, day: StudyDay) -> ReviewKind {
 fn evidence(answer: &Answer, verdict: Verdict) -> Evidence {
     let (rating, confidence) = match (answer.right, verdict) {
         (false, _) => (Rating::Again, Confidence::Model),
+        // Who overrules the program has said what they knew.
+        (true, Verdict::GoOn) if answer.overruled => (Rating::Good, Confidence::Stated),
         (true, Verdict::GoOn) => (Rating::Good, Confidence::Model),
         (true, Verdict::Guessed) => (Rating::Again, Confidence::Guessed),
         (true, Verdict::Hard) => (Rating::Hard, Confidence::Stated),

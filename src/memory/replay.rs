@@ -180,6 +180,8 @@ mod tests {
             kind,
             confidence: Confidence::Model,
             right: rating != Rating::Again,
+            overruled: false,
+            typed: None,
             picked: vec![0],
             shown: vec![0, 1, 2],
             order_seed: 0,

@@ -1,10 +1,25 @@
 //! Cards and what is remembered of them.
 
-use super::{LogId, Moment, StudyDay};
+use uuid::Uuid;
+
+use super::cloze::Cloze;
+use super::{Kind, LogId, Moment, StudyDay};
 
 /// The number of a card in its database.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CardId(pub i64);
+
+/// The identity of a card of a question, the same on every machine.
+pub fn card_uid(question: Uuid, ordinal: u32) -> Uuid {
+    Uuid::new_v5(&question, &ordinal.to_le_bytes())
+}
+
+/// The places that a question asks for, each by a card of its own: the deletions of a text, else 0 alone.
+pub fn asked_places(kind: Kind, stem: &str) -> Vec<u32> {
+    let places = if kind == Kind::Cloze { Cloze::parse(stem).places() } else { Vec::new() };
+    // A text without deletions is still shown: the person says whether they knew it.
+    if places.is_empty() { vec![0] } else { places }
+}
 
 /// Where a card stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

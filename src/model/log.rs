@@ -29,11 +29,18 @@ impl Guess {
         Self(u32::try_from(choices).ok().and_then(|k| 1_u32.checked_shl(k)).map_or(u32::MAX, |sets| sets - 1))
     }
 
+    /// The right one among all orders of so many things: one in k!.
+    pub fn order_of(things: usize) -> Self {
+        let ways = u32::try_from(things).ok().and_then(|things| (1..=things).try_fold(1_u32, u32::checked_mul));
+        Self(ways.unwrap_or(u32::MAX))
+    }
+
     /// For a question of this kind with so many choices; free recall cannot be guessed.
     pub fn of(kind: Kind, choices: usize) -> Self {
         match kind {
             Kind::Single | Kind::TrueFalse => Self::one_of(choices),
             Kind::Multiple => Self::subset_of(choices),
+            Kind::Match | Kind::Order => Self::order_of(choices),
             _ => Self::NONE,
         }
     }
@@ -128,9 +135,13 @@ pub struct Review {
     pub confidence: Confidence,
     /// Whether the answer was right (a right guess is right, and rated again).
     pub right: bool,
-    /// The choices picked, by number, in the order picked.
+    /// Whether the person said so against how the answer was graded.
+    pub overruled: bool,
+    /// What was typed.
+    pub typed: Option<String>,
+    /// The choices picked, by number, in the order picked; of pairs the number of a choice and that of its half, in turn.
     pub picked: Vec<u8>,
-    /// The choices shown, by number, in the order shown.
+    /// The choices shown, by number, in the order shown; of pairs those of the halves after them.
     pub shown: Vec<u8>,
     /// What the order was derived from, beside the card: see [`crate::session::order_of`].
     pub order_seed: u32,
@@ -226,6 +237,8 @@ mod tests {
         assert_eq!(Guess::one_of(5).probability(), 0.2);
         assert_eq!(Guess::subset_of(3).probability(), 1.0 / 7.0);
         assert_eq!(Guess::subset_of(40).ways(), u32::MAX);
+        assert_eq!(Guess::order_of(4).ways(), 24);
+        assert_eq!(Guess::order_of(40).ways(), u32::MAX);
         assert_eq!(Guess::NONE.probability(), 0.0);
     }
 }

@@ -1,6 +1,7 @@
 //! The nouns of the trainer. This room names no other room: everything else names it.
 
 mod card;
+pub mod cloze;
 mod day;
 mod deck;
 mod log;
@@ -9,7 +10,7 @@ mod question;
 mod rating;
 mod settings;
 
-pub use card::{CardId, CardMemory, CardState, Due, MemoryState};
+pub use card::{CardId, CardMemory, CardState, Due, MemoryState, asked_places, card_uid};
 pub use day::{DayStart, Moment, StudyDay};
 pub use deck::{Deck, DeckId};
 pub use log::{Guess, LogEntry, LogId, Move, MoveKind, Review, ReviewKind, TimedAnswer, Undo};

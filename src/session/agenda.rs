@@ -40,6 +40,16 @@ impl Agenda {
         agenda
     }
 
+    /// How many cards there are, waiting ones too.
+    pub fn len(&self) -> usize {
+        self.rest.len() + self.waiting.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
     /// Takes out the card to ask now; none where nothing is to be asked at this time.
     pub fn next(&mut self, now_ms: i64) -> Option<Queued> {
         match self.waiting.first() {

@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use super::{Outlook, Ratings, Summary, Verdict};
+use super::{Given, Outlook, Ratings, Summary, Verdict};
 use crate::model::{CardId, CardMemory, CardState, Due, Guess, LogId, Question};
 
 /// What happens to a session.
@@ -10,15 +10,23 @@ use crate::model::{CardId, CardMemory, CardState, Due, Guess, LogId, Question};
 pub enum Event {
     /// It begins.
     Begin,
-    /// The person picked the choices in these places (from 0), in this order. `took_ms` where the front end measured it.
-    Pick {
-        /// The places, from 0.
-        places: Vec<usize>,
+    /// The person answers. `took_ms` where the front end measured it.
+    Answer {
+        /// The answer.
+        given: Given,
         /// Milliseconds from showing to answering; none: by the clock.
         took_ms: Option<u32>,
     },
     /// The person goes on after the feedback.
     Rate(Verdict),
+    /// The person says that the answer was graded wrongly; again, that it was graded rightly after all.
+    Overrule,
+    /// The person stops the clock, until the next event.
+    Pause,
+    /// The person flags the card with a note, or takes the flag away.
+    Flag(Option<String>),
+    /// Time goes by: ends what its time is over for.
+    Tick,
     /// The person takes back the last answer.
     Undo,
     /// The person wants to see this card later.
@@ -44,6 +52,10 @@ pub enum Event {
     Undone(Option<Undone>),
     /// The world: a card was buried or suspended.
     Moved,
+    /// The world: the flag of the card that is shown was set or taken away.
+    Flagged(Option<String>),
+    /// The world: the question that is shown was edited; none where its card is no longer to be asked.
+    Edited(Option<Box<Loaded>>),
     /// The world: what comes after the session.
     Ended(Outlook),
 }
@@ -59,6 +71,10 @@ pub struct Loaded {
     pub deck: String,
     /// Its question.
     pub question: Question,
+    /// What of the question it asks for: see [`crate::model::asked_places`].
+    pub place: u32,
+    /// The pictures and sounds that its texts name, and the files in the media folder that hold them.
+    pub media: Vec<(String, String)>,
     /// What follows from its log.
     pub memory: CardMemory,
     /// Whether it is asked before it is due.
@@ -67,6 +83,10 @@ pub struct Loaded {
     pub recall_first: bool,
     /// Whether a right answer has to be rated.
     pub ask_rating: bool,
+    /// Whether the answer is to leave memory and due date alone.
+    pub practice: bool,
+    /// What the person noted of the card when they flagged it; none where it has no flag.
+    pub flag: Option<String>,
 }
 
 /// An answer to be logged.
@@ -76,12 +96,20 @@ pub struct Answer {
     pub card: CardId,
     /// Whether it was right.
     pub right: bool,
+    /// Whether the person says so against the program.
+    pub overruled: bool,
     /// How the person went on.
     pub verdict: Verdict,
-    /// The numbers of the choices picked, in the order picked.
+    /// The numbers of the choices picked, in the order picked; of pairs the number of a choice and that of its half, in turn.
     pub picked: Vec<u8>,
-    /// The numbers of the choices shown, in the order shown.
+    /// The numbers of the choices shown, in the order shown; of pairs those of the halves after them.
     pub shown: Vec<u8>,
+    /// What was typed.
+    pub typed: Option<String>,
+    /// Whether it was given in a mock exam.
+    pub exam: bool,
+    /// Whether it leaves memory and due date alone.
+    pub practice: bool,
     /// What the order was derived from, beside the card.
     pub order_seed: u32,
     /// Milliseconds from showing to answering.
@@ -138,6 +166,8 @@ pub enum Effect {
     Bury(CardId),
     /// Suspend this card: answer with [`Event::Moved`].
     Suspend(CardId),
+    /// Flag this card with a note, or take its flag away: answer with [`Event::Flagged`].
+    Flag(CardId, Option<String>),
     /// Tell the person.
     Tell(Notice),
     /// Look ahead: answer with [`Event::Ended`].
@@ -171,6 +201,16 @@ pub enum Notice {
     Suspended,
     /// The card was put behind the others.
     Skipped,
+    /// The card was flagged.
+    Flagged,
+    /// The card has no flag any more.
+    Unflagged,
+    /// The clock stands still.
+    Paused,
+    /// The clock goes on.
+    Resumed,
+    /// The time of the exam is over.
+    TimeUp,
     /// What the person did makes no sense now; why.
     Refused(&'static str),
 }

@@ -1,13 +1,17 @@
 //! The machine itself.
 
+mod outcome;
+
+use super::grade::grade;
+use super::present::{answered, show};
 use super::{
-    Agenda, Answer, Effect, Event, Feedback, Left, Loaded, Notice, Outlook, Queued, Ratings, Recorded, Showing,
-    ShownChoice, Summary, Undone, Verdict, Waiting, order_of,
+    Agenda, Answer, Effect, Event, Feedback, Given, Loaded, Notice, Queued, Ratings, Showing, Summary, Verdict,
 };
-use crate::model::{CardId, CardState, Due, Guess, Kind, LogId, Moment, StudyDay, letter};
+use crate::model::{CardId, LogId, Moment, StudyDay};
 
 /// Where a session stands.
 #[derive(Clone, Debug, PartialEq)]
+#[expect(clippy::large_enum_variant, reason = "a session stands in one place only")]
 pub enum Phase {
     /// Between two questions: the world is at work.
     Between,
@@ -17,6 +21,17 @@ pub enum Phase {
     Answered(Showing, Feedback),
     /// Over.
     Finished(Summary),
+}
+
+/// When a session ends, beside when nothing is left.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Limits {
+    /// After so many answers.
+    pub answers: Option<usize>,
+    /// After so many milliseconds, pauses left out; the answer that is being given is still taken.
+    pub ms: Option<i64>,
+    /// It is a mock exam: no feedback, no pause, and the time ends it at once.
+    pub exam: bool,
 }
 
 /// What to do once an answer that was already seen is in the log.
@@ -29,13 +44,25 @@ enum Then {
     Quit,
 }
 
-#[derive(Clone, Copy, Debug)]
+/// An answer that was given in this session and is in the log.
+#[derive(Clone, Debug)]
 struct Taken {
     review: LogId,
-    right: bool,
-    guessed: bool,
+    answer: Answer,
     new: bool,
-    took_ms: u32,
+    /// What else was to be asked when it was given: taking it back leads there again.
+    agenda: Agenda,
+    /// What was shown, of a mock exam.
+    marked: Option<(Showing, Feedback)>,
+}
+
+/// An answer that waits for its rating, or to be logged.
+#[derive(Clone, Debug)]
+struct Pending {
+    answer: Answer,
+    queued: Queued,
+    then: Then,
+    marked: Option<(Showing, Feedback)>,
 }
 
 /// A review session.
@@ -44,29 +71,37 @@ pub struct Session {
     phase: Phase,
     agenda: Agenda,
     loading: Option<Queued>,
-    pending: Option<(Answer, Queued, Then)>,
-    judging: Option<(Showing, Answer, Vec<usize>)>,
+    pending: Option<Pending>,
+    judging: Option<(Showing, Feedback)>,
     taken: Vec<Taken>,
-    limit: Option<usize>,
+    limits: Limits,
+    questions: usize,
     today: StudyDay,
     seed: u64,
+    began_ms: Option<i64>,
+    paused_ms: Option<i64>,
     stopped: bool,
+    time_up: bool,
 }
 
 impl Session {
-    /// A session over these cards. `limit` ends it after so many answers; `seed` is the person's `RETAIN_SEED`, or 0.
-    pub fn new(agenda: Agenda, limit: Option<usize>, today: StudyDay, seed: u64) -> Self {
+    /// A session over these cards. `seed` is the person's `RETAIN_SEED`, or 0.
+    pub fn new(agenda: Agenda, limits: Limits, today: StudyDay, seed: u64) -> Self {
         Self {
             phase: Phase::Between,
+            questions: agenda.len(),
             agenda,
             loading: None,
             pending: None,
             judging: None,
             taken: Vec::new(),
-            limit,
+            limits,
             today,
             seed,
+            began_ms: None,
+            paused_ms: None,
             stopped: false,
+            time_up: false,
         }
     }
 
@@ -85,29 +120,72 @@ impl Session {
         self.today
     }
 
+    /// Whether the clock stands still.
+    pub fn is_paused(&self) -> bool {
+        self.paused_ms.is_some()
+    }
+
+    /// Whether it is a mock exam.
+    pub fn is_exam(&self) -> bool {
+        self.limits.exam
+    }
+
+    /// Milliseconds until its time is over, 0 at the least; none where it has all the time.
+    pub fn ms_left(&self, now: Moment) -> Option<i64> {
+        let limit = self.limits.ms?;
+        let until = self.paused_ms.unwrap_or(now.utc_ms);
+        Some((limit - (until - self.began_ms.unwrap_or(until)).max(0)).max(0))
+    }
+
     /// Takes an event into account.
     pub fn step(&mut self, now: Moment, event: Event) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        if is_of_a_person(&event) {
+            if event != Event::Pause && event != Event::Tick {
+                effects.extend(self.resume(now));
+            }
+            if self.exam_is_over(now) {
+                effects.extend(self.end_exam(now));
+                return effects;
+            }
+        }
+        effects.extend(self.take(now, event));
+        effects
+    }
+
+    fn take(&mut self, now: Moment, event: Event) -> Vec<Effect> {
         match event {
-            Event::Begin => self.next(now),
-            Event::Pick { places, took_ms } => self.pick(now, &places, took_ms),
+            Event::Begin => {
+                self.began_ms = Some(now.utc_ms);
+                self.next(now)
+            }
+            Event::Answer { given, took_ms } => self.answer(now, &given, took_ms),
             Event::Rate(verdict) => self.rate(verdict),
+            Event::Overrule => self.overrule(),
             Event::Undo => self.leave(now, Then::Undo),
             Event::Bury => self.leave(now, Then::Bury),
             Event::Suspend => self.leave(now, Then::Suspend),
             Event::Quit => self.leave(now, Then::Quit),
             Event::Skip => self.skip(now),
+            Event::Pause => self.pause(now),
+            Event::Flag(note) => self.flag(note),
+            Event::Tick => Vec::new(),
             Event::Loaded(loaded) => self.loaded(now, loaded),
             Event::Judged { ratings, known_probability } => self.judged(ratings, known_probability),
             Event::Recorded(recorded) => self.recorded(now, recorded),
             Event::Undone(undone) => self.undone(now, undone),
             Event::Moved => self.next(now),
-            Event::Ended(outlook) => self.ended(outlook),
+            Event::Flagged(note) => self.flagged(note),
+            Event::Edited(loaded) => self.edited(now, loaded),
+            Event::Ended(outlook) => self.ended(now, outlook),
         }
     }
 
     fn next(&mut self, now: Moment) -> Vec<Effect> {
         self.phase = Phase::Between;
-        let over = self.stopped || self.limit.is_some_and(|limit| self.taken.len() >= limit);
+        let over = self.stopped
+            || self.limits.answers.is_some_and(|limit| self.taken.len() >= limit)
+            || self.ms_left(now) == Some(0);
         let queued = if over { None } else { self.agenda.next(now.utc_ms) };
         self.loading = queued;
         match queued {
@@ -129,82 +207,89 @@ impl Session {
         Vec::new()
     }
 
-    fn pick(&mut self, now: Moment, places: &[usize], took_ms: Option<u32>) -> Vec<Effect> {
+    fn answer(&mut self, now: Moment, given: &Given, took_ms: Option<u32>) -> Vec<Effect> {
         let Phase::Asking(showing) = &self.phase else {
             return refuse("there is no question to answer now");
         };
-        if places.is_empty() {
-            return refuse("pick at least one choice");
-        }
-        if places.iter().any(|&place| place >= showing.choices.len()) {
-            return refuse("there is no such choice");
-        }
-        let mut places = places.to_vec();
-        let mut seen = Vec::new();
-        places.retain(|place| {
-            !seen.contains(place) && {
-                seen.push(*place);
-                true
-            }
-        });
-        if !showing.kind.has_choices() || (showing.kind != Kind::Multiple && places.len() > 1) {
-            return refuse("this question takes one choice");
-        }
-        let right = (0..showing.choices.len()).all(|place| showing.choices[place].correct == places.contains(&place));
-        let by_clock = u32::try_from((now.utc_ms - showing.shown_ms).max(0)).unwrap_or(u32::MAX);
-        let answer = Answer {
-            card: showing.card,
-            right,
-            verdict: Verdict::GoOn,
-            picked: places.iter().map(|&place| showing.choices[place].number).collect(),
-            shown: showing.choices.iter().map(|choice| choice.number).collect(),
-            order_seed: showing.order_seed,
-            took_ms: took_ms.unwrap_or(by_clock),
-            guess: Guess::of(showing.kind, showing.choices.len()),
+        let graded = match grade(showing, given) {
+            Ok(graded) => graded,
+            Err(why) => return refuse(why),
         };
-        self.judging = Some((showing.clone(), answer.clone(), places));
+        let by_clock = u32::try_from((now.utc_ms - showing.shown_ms).max(0)).unwrap_or(u32::MAX);
+        let showing = showing.clone();
+        let (answer, feedback) = answered(&showing, graded, took_ms.unwrap_or(by_clock), self.limits.exam);
+        let Some(queued) = self.loading else { return Vec::new() };
+        if self.limits.exam {
+            self.pending = Some(Pending { answer, queued, then: Then::Next, marked: Some((showing, feedback)) });
+            return self.record(Then::Next);
+        }
+        self.pending = Some(Pending { answer: answer.clone(), queued, then: Then::Next, marked: None });
+        self.judging = Some((showing, feedback));
         vec![Effect::Judge(answer)]
     }
 
     fn judged(&mut self, ratings: Ratings, known_probability: Option<f64>) -> Vec<Effect> {
-        let Some((showing, answer, picked)) = self.judging.take() else {
-            return Vec::new();
-        };
-        let correct = (0..showing.choices.len()).filter(|&place| showing.choices[place].correct).collect();
-        let feedback = Feedback { right: answer.right, picked, correct, ratings, known_probability };
-        if let Some(queued) = self.loading {
-            self.pending = Some((answer, queued, Then::Next));
+        if let Some((showing, feedback)) = self.judging.take() {
+            self.phase = Phase::Answered(showing, Feedback { ratings, known_probability, ..feedback });
         }
-        self.phase = Phase::Answered(showing, feedback);
         Vec::new()
     }
 
     fn rate(&mut self, verdict: Verdict) -> Vec<Effect> {
-        let Some((answer, ..)) = &mut self.pending else {
+        let (Some(pending), Phase::Answered(showing, _)) = (&mut self.pending, &self.phase) else {
             return refuse("answer the question first");
         };
+        let answer = &mut pending.answer;
+        let reveals = showing.form.is_reveal();
         if !answer.right && verdict != Verdict::GoOn {
             return refuse("a wrong answer is rated again");
         }
-        let asked = matches!(&self.phase, Phase::Answered(showing, _) if showing.ask_rating);
-        if asked && answer.right && verdict == Verdict::GoOn {
-            return refuse("say how it was: guessed, hard, good or easy");
+        if showing.ask_rating && answer.right && verdict == Verdict::GoOn {
+            return refuse(if reveals {
+                "say how it was: again, hard, good or easy"
+            } else {
+                "say how it was: guessed, hard, good or easy"
+            });
         }
+        // Of what was only revealed, the person alone knows.
+        answer.right &= !(reveals && verdict == Verdict::Guessed);
         answer.verdict = verdict;
         self.record(Then::Next)
     }
 
-    fn record(&mut self, then: Then) -> Vec<Effect> {
-        let Some((answer, queued, _)) = self.pending.take() else {
-            return Vec::new();
+    fn overrule(&mut self) -> Vec<Effect> {
+        let (Some(pending), Phase::Answered(showing, feedback)) = (&mut self.pending, &self.phase) else {
+            return refuse("answer the question first");
         };
-        self.pending = Some((answer.clone(), queued, then));
-        self.phase = Phase::Between;
-        vec![Effect::Record(answer)]
+        if showing.form.is_reveal() {
+            return refuse("nobody graded this answer: say how it was");
+        }
+        let answer = &mut pending.answer;
+        answer.right = !answer.right;
+        answer.overruled = !answer.overruled;
+        let feedback = Feedback { right: answer.right, overruled: answer.overruled, ..feedback.clone() };
+        let answer = answer.clone();
+        self.judging = Some((showing.clone(), feedback));
+        vec![Effect::Judge(answer)]
     }
 
-    /// An answer whose feedback was seen is a fact: it is logged before the person does something else.
+    fn record(&mut self, then: Then) -> Vec<Effect> {
+        let Some(pending) = &mut self.pending else {
+            return Vec::new();
+        };
+        pending.then = then;
+        self.phase = Phase::Between;
+        vec![Effect::Record(pending.answer.clone())]
+    }
+
+    /// An answer whose feedback was seen is a fact: it is logged before the person does something else. What was only revealed is
+    /// no answer before the person says how it was.
     fn leave(&mut self, now: Moment, then: Then) -> Vec<Effect> {
+        if let Phase::Answered(showing, _) = &self.phase
+            && showing.form.is_reveal()
+        {
+            self.pending = None;
+        }
         if self.pending.is_some() {
             return self.record(then);
         }
@@ -243,9 +328,11 @@ impl Session {
     }
 
     fn skip(&mut self, now: Moment) -> Vec<Effect> {
-        if self.pending.is_some() {
+        let reveals = matches!(&self.phase, Phase::Answered(showing, _) if showing.form.is_reveal());
+        if self.pending.is_some() && !reveals {
             return self.record(Then::Next);
         }
+        self.pending = None;
         let Some(queued) = self.loading.take() else {
             return refuse("there is no card to skip now");
         };
@@ -255,97 +342,98 @@ impl Session {
         effects
     }
 
-    fn recorded(&mut self, now: Moment, recorded: Recorded) -> Vec<Effect> {
-        let Some((answer, queued, then)) = self.pending.take() else {
-            return Vec::new();
-        };
-        self.taken.push(Taken {
-            review: recorded.review,
-            right: answer.right,
-            guessed: answer.verdict == Verdict::Guessed,
-            new: queued.state == CardState::New,
-            took_ms: answer.took_ms,
-        });
-        let after = Queued { card: queued.card, state: recorded.state };
-        // Bury and suspend still concern this card.
-        self.loading = matches!(then, Then::Bury | Then::Suspend).then_some(after);
-        let put_away = recorded.leech.is_some_and(|leech| leech.suspended);
-        if let (Due::At(due_ms), None, false) = (recorded.due, self.loading, put_away) {
-            self.agenda.wait(Waiting { queued: after, due_ms });
+    fn pause(&mut self, now: Moment) -> Vec<Effect> {
+        if self.is_paused() {
+            return self.resume(now);
         }
-        let Recorded { review, due, leech, .. } = recorded;
-        let mut effects = vec![Effect::Tell(Notice::Recorded { review, due, leech })];
-        effects.extend(self.go(now, then));
+        if self.limits.exam {
+            return refuse("the clock of an exam does not stand still");
+        }
+        self.paused_ms = Some(now.utc_ms);
+        vec![Effect::Tell(Notice::Paused)]
+    }
+
+    /// The time of a pause belongs to no answer.
+    fn resume(&mut self, now: Moment) -> Vec<Effect> {
+        let Some(since) = self.paused_ms.take() else { return Vec::new() };
+        let away = (now.utc_ms - since).max(0);
+        self.began_ms = self.began_ms.map(|began| began + away);
+        if let Phase::Asking(showing) = &mut self.phase {
+            showing.shown_ms += away;
+        }
+        vec![Effect::Tell(Notice::Resumed)]
+    }
+
+    fn flag(&mut self, note: Option<String>) -> Vec<Effect> {
+        match &self.phase {
+            Phase::Asking(showing) | Phase::Answered(showing, _) => vec![Effect::Flag(showing.card, note)],
+            Phase::Between | Phase::Finished(_) => refuse("there is no card to flag now"),
+        }
+    }
+
+    fn flagged(&mut self, note: Option<String>) -> Vec<Effect> {
+        let notice = if note.is_some() { Notice::Flagged } else { Notice::Unflagged };
+        if let Phase::Asking(showing) | Phase::Answered(showing, _) = &mut self.phase {
+            showing.flag = note;
+        }
+        vec![Effect::Tell(notice)]
+    }
+
+    /// The question says something else now. An answer that was graded stays graded as it was, beside the new texts.
+    fn edited(&mut self, now: Moment, loaded: Option<Box<Loaded>>) -> Vec<Effect> {
+        match (&mut self.phase, loaded) {
+            (Phase::Asking(showing), Some(loaded)) => {
+                let (left, shown_ms) = (showing.left, showing.shown_ms);
+                *showing = Showing { shown_ms, ..show(*loaded, left, now, self.seed) };
+                Vec::new()
+            }
+            (Phase::Answered(showing, feedback), Some(loaded)) => {
+                let edited = show(*loaded, showing.left, now, self.seed);
+                let numbers =
+                    |showing: &Showing| showing.choices.iter().map(|choice| choice.number).collect::<Vec<_>>();
+                if edited.kind != showing.kind || numbers(&edited) != numbers(showing) {
+                    // Other choices: the answer to those of before is a fact.
+                    return self.leave(now, Then::Next);
+                }
+                *showing = Showing { shown_ms: showing.shown_ms, ..edited };
+                feedback.correct = showing.right_places();
+                Vec::new()
+            }
+            (Phase::Asking(_) | Phase::Answered(..), None) => self.leave(now, Then::Next),
+            (Phase::Between | Phase::Finished(_), _) => Vec::new(),
+        }
+    }
+
+    fn exam_is_over(&self, now: Moment) -> bool {
+        self.limits.exam && !matches!(self.phase, Phase::Finished(_)) && self.ms_left(now) == Some(0)
+    }
+
+    fn end_exam(&mut self, now: Moment) -> Vec<Effect> {
+        self.time_up = true;
+        let mut effects = vec![Effect::Tell(Notice::TimeUp)];
+        effects.extend(self.next(now));
         effects
     }
+}
 
-    fn undone(&mut self, now: Moment, undone: Option<Undone>) -> Vec<Effect> {
-        let Some(undone) = undone else {
-            let mut effects = vec![Effect::Tell(Notice::NothingToUndo)];
-            effects.extend(self.next(now));
-            return effects;
-        };
-        self.taken.retain(|taken| taken.review != undone.review);
-        self.agenda.remove(undone.card);
-        let queued = Queued { card: undone.card, state: undone.state };
-        self.loading = Some(queued);
-        vec![Effect::Tell(Notice::Undone { review: undone.review }), Effect::Load(undone.card)]
-    }
-
-    fn ended(&mut self, outlook: Outlook) -> Vec<Effect> {
-        let count = |is: fn(&Taken) -> bool| self.taken.iter().filter(|taken| is(taken)).count();
-        let summary = Summary {
-            answered: self.taken.len(),
-            right: count(|taken| taken.right),
-            guessed: count(|taken| taken.guessed),
-            new: count(|taken| taken.new),
-            took_ms: self.taken.iter().map(|taken| u64::from(taken.took_ms)).sum(),
-            stopped: self.stopped,
-            outlook,
-        };
-        self.phase = Phase::Finished(summary);
-        vec![Effect::Finish(summary)]
-    }
+/// Whether an event is something that the person does, or time.
+fn is_of_a_person(event: &Event) -> bool {
+    !matches!(
+        event,
+        Event::Begin
+            | Event::Loaded(_)
+            | Event::Judged { .. }
+            | Event::Recorded(_)
+            | Event::Undone(_)
+            | Event::Moved
+            | Event::Flagged(_)
+            | Event::Edited(_)
+            | Event::Ended(_)
+    )
 }
 
 fn refuse(why: &'static str) -> Vec<Effect> {
     vec![Effect::Tell(Notice::Refused(why))]
-}
-
-fn show(loaded: Loaded, left: Left, now: Moment, seed: u64) -> Showing {
-    let Loaded { card, uid, deck, question, memory, ahead, recall_first, ask_rating } = loaded;
-    let order_seed = memory.repetitions;
-    let choices = order_of(&question.choices, uid, order_seed, seed)
-        .into_iter()
-        .enumerate()
-        .map(|(place, choice)| ShownChoice {
-            label: letter(place),
-            bank_letter: letter(usize::from(choice.position)),
-            number: choice.number,
-            text: choice.text.clone(),
-            correct: choice.correct,
-            feedback: choice.feedback.clone(),
-        })
-        .collect();
-    Showing {
-        card,
-        uid,
-        deck,
-        topic: question.topic,
-        kind: question.kind,
-        stem: question.stem,
-        choices,
-        explanation: question.explanation,
-        state: memory.state,
-        left,
-        key: question.key,
-        key_rule: question.key_rule,
-        order_seed,
-        ahead,
-        recall_first,
-        ask_rating,
-        shown_ms: now.utc_ms,
-    }
 }
 
 #[cfg(test)]

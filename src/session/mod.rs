@@ -4,15 +4,25 @@
 //! machine knows neither terminal nor database nor clock, so that a session can be tested as a script and replayed.
 
 mod agenda;
+mod compare;
 mod event;
+#[cfg(test)]
+pub(crate) mod example;
+mod form;
+mod grade;
 mod machine;
+mod number;
 mod order;
+mod present;
 mod showing;
 mod summary;
 
 pub use agenda::{Agenda, Queued, Waiting};
+pub use compare::{Typed, compare};
 pub use event::{Answer, Effect, Event, Leech, Loaded, Notice, Recorded, Undone};
-pub use machine::{Phase, Session};
+pub use form::{Form, Half, Known};
+pub use grade::Hits;
+pub use machine::{Limits, Phase, Session};
 pub use order::order_of;
-pub use showing::{Feedback, Forecast, Left, Ratings, Showing, ShownChoice, Verdict};
-pub use summary::{Outlook, Summary};
+pub use showing::{Feedback, Forecast, Given, Left, Ratings, Showing, ShownChoice, Verdict};
+pub use summary::{ExamResult, Outlook, Summary, TopicScore};

@@ -2,7 +2,10 @@
 
 use uuid::Uuid;
 
-use crate::model::{CardId, CardState, Due, KeyOrigin, Kind};
+use super::compare::Typed;
+use super::form::Form;
+use super::grade::Hits;
+use crate::model::{CardId, CardState, Due, KeyOrigin, Kind, Markup, QuestionId};
 
 /// Cards still to be asked.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -42,12 +45,20 @@ pub struct Showing {
     pub deck: String,
     /// Its topic.
     pub topic: Option<String>,
+    /// Its question.
+    pub question: QuestionId,
     /// What it asks for.
     pub kind: Kind,
-    /// The question itself.
+    /// How its texts are written.
+    pub markup: Markup,
+    /// The pictures and sounds that its texts name, and the files in the media folder that hold them.
+    pub media: Vec<(String, String)>,
+    /// The question itself; what the card asks for in a text with deletions is left out.
     pub stem: String,
-    /// The choices in the order of this showing.
+    /// The choices in the order of this showing; of pairs the halves that are asked for. None where none are shown.
     pub choices: Vec<ShownChoice>,
+    /// What it takes as its answer.
+    pub form: Form,
     /// Why the right answer is right, for the feedback.
     pub explanation: Option<String>,
     /// Where the card stood before this answer.
@@ -66,8 +77,56 @@ pub struct Showing {
     pub recall_first: bool,
     /// Whether a right answer has to be rated: just going on is not enough.
     pub ask_rating: bool,
-    /// When it was shown, UTC milliseconds.
+    /// Whether the answer leaves memory and due date alone: the card is not due, and is asked to practise.
+    pub practice: bool,
+    /// What the person noted of the card when they flagged it; none where it has no flag.
+    pub flag: Option<String>,
+    /// When it was shown, UTC milliseconds, later by as long as it was paused.
     pub shown_ms: i64,
+}
+
+impl Showing {
+    /// The places of the right choices, from 0; where they are to be put in an order, all of them in that order.
+    pub fn right_places(&self) -> Vec<usize> {
+        let mut places: Vec<usize> = (0..self.choices.len()).collect();
+        match self.form {
+            Form::Order => places.sort_by_key(|&place| self.choices[place].position),
+            Form::Pick { .. } => places.retain(|&place| self.choices[place].correct),
+            Form::Pair { .. } | Form::Type { .. } | Form::Reveal { .. } => places.clear(),
+        }
+        places
+    }
+
+    /// Of pairs, for each choice the place of its half, from 0.
+    pub fn right_halves(&self) -> Vec<usize> {
+        let Form::Pair { halves } = &self.form else { return Vec::new() };
+        let half = |choice: &ShownChoice| halves.iter().position(|half| Some(&half.text) == choice.pair.as_ref());
+        self.choices.iter().filter_map(half).collect()
+    }
+
+    /// The answers that are right, in words: what may be typed, or what is revealed.
+    pub fn right_texts(&self) -> Vec<&str> {
+        match &self.form {
+            Form::Type { known, .. } => {
+                known.iter().filter(|known| known.right).map(|known| known.text.as_str()).collect()
+            }
+            Form::Reveal { answer } => answer.iter().map(String::as_str).collect(),
+            Form::Pick { .. } | Form::Order | Form::Pair { .. } => Vec::new(),
+        }
+    }
+}
+
+/// An answer as it is given.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Given {
+    /// The choices in these places, from 0, in this order.
+    Picked(Vec<usize>),
+    /// The choice in the first place goes with the half in the second, from 0.
+    Paired(Vec<(usize, usize)>),
+    /// What was typed.
+    Typed(String),
+    /// Nothing: the person wants to see the answer, and says afterwards how it was.
+    Revealed,
 }
 
 /// A choice as it is shown.
@@ -79,10 +138,14 @@ pub struct ShownChoice {
     pub bank_letter: String,
     /// Its identity within the question.
     pub number: u8,
+    /// Its place in the bank, from 0.
+    pub position: u8,
     /// What it says.
     pub text: String,
     /// Whether picking it is right.
     pub correct: bool,
+    /// The half that belongs to it, where pairs are asked for.
+    pub pair: Option<String>,
     /// What to say to somebody who picked it.
     pub feedback: Option<String>,
 }
@@ -92,7 +155,7 @@ pub struct ShownChoice {
 pub enum Verdict {
     /// Just goes on: good after a right answer, as far as luck does not explain it; again after a wrong one.
     GoOn,
-    /// It was a guess.
+    /// It was not known, or a guess.
     Guessed,
     /// Known, with effort.
     Hard,
@@ -147,14 +210,32 @@ impl Ratings {
 /// What is said after the answer.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Feedback {
-    /// Whether the answer was right.
+    /// Whether the answer was right; of what was only revealed, nobody has said so yet, and it counts as right until then.
     pub right: bool,
-    /// The places picked, from 0, in the order picked.
-    pub picked: Vec<usize>,
-    /// The places of the right choices, from 0.
+    /// Whether the person says that it was graded wrongly.
+    pub overruled: bool,
+    /// The answer.
+    pub given: Given,
+    /// The places of the right choices, from 0: see [`Showing::right_places`].
     pub correct: Vec<usize>,
+    /// How much of it was right, where it has several parts.
+    pub hits: Option<Hits>,
+    /// How a typed answer differs from the nearest accepted one.
+    pub typed: Option<Typed>,
+    /// What the bank says to this very answer, where it was typed.
+    pub said: Option<String>,
     /// What each verdict would lead to.
     pub ratings: Ratings,
     /// With which probability just going on counts the answer as known; none after a wrong one.
     pub known_probability: Option<f64>,
+}
+
+impl Feedback {
+    /// The places picked, from 0, in the order picked; of pairs the choices.
+    pub fn picked(&self) -> Vec<usize> {
+        match &self.given {
+            Given::Picked(places) => places.clone(),
+            Given::Paired(_) | Given::Typed(_) | Given::Revealed => Vec::new(),
+        }
+    }
 }

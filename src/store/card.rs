@@ -21,6 +21,8 @@ pub struct LoadedCard {
     pub deck_name: String,
     /// Its question.
     pub question: Question,
+    /// What of its question it asks for; none where the question no longer has it.
+    pub place: Option<u32>,
     /// What follows from its log.
     pub memory: CardMemory,
 }
@@ -55,7 +57,7 @@ impl Reader<'_> {
     /// When the database cannot be read.
     pub fn card(&self, card: CardId) -> Result<Option<LoadedCard>> {
         let sql = format!(
-            "select card.uid, card.question, question.deck, deck.name, {COLUMNS}
+            "select card.uid, card.question, question.deck, deck.name, card.place, {COLUMNS}
              from card join question on question.id = card.question join deck on deck.id = question.deck
              join memory on memory.card = card.id where card.id = ?"
         );
@@ -74,7 +76,8 @@ impl Reader<'_> {
             deck: DeckId(row.get(2).map_err(fault::of)?),
             deck_name: row.get(3).map_err(fault::of)?,
             question,
-            memory: memory_of(row, 4)?,
+            place: row.get(4).map_err(fault::of)?,
+            memory: memory_of(row, 5)?,
         }))
     }
 

@@ -2,9 +2,9 @@
 
 use rusqlite::{OptionalExtension, params};
 
-use super::{Reader, Writer, fault};
+use super::{CardsAfter, Reader, Writer, fault};
 use crate::error::Result;
-use crate::model::{CardId, DeckId, LogId, QuestionId, StudyDay};
+use crate::model::{CardId, DeckId, Kind, LogId, QuestionId, StudyDay};
 
 /// An import that can be taken back.
 #[derive(Clone, Debug, PartialEq)]
@@ -240,11 +240,23 @@ impl Writer<'_> {
         )
     }
 
-    /// Puts every question and place that the import changed back to what it was. What it brought is still there.
+    /// Puts every question and place that the import changed back to what it was. What it brought is still there. Cards of
+    /// deletions that the import brought are gone again, or told where the log names them.
     ///
     /// # Errors
     /// When it cannot be written.
-    pub fn restore_before(&mut self, import: i64) -> Result<()> {
+    pub fn restore_before(&mut self, import: i64) -> Result<CardsAfter> {
+        let changed: Vec<(i64, u8, String)> = {
+            let mut statement = self
+                .transaction
+                .prepare_cached(
+                    "select id, kind, stem from question where id in (select question from question_before where import = ?)",
+                )
+                .map_err(fault::of)?;
+            let rows =
+                statement.query_map([import], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).map_err(fault::of)?;
+            rows.collect::<rusqlite::Result<_>>().map_err(fault::of)?
+        };
         for sql in [
             "update question set (kind, stem, explanation, topic, key_origin, key_rule, markup, choices, content) =
              (select kind, stem, explanation, topic, key_origin, key_rule, markup, choices, content from question_before
@@ -271,7 +283,14 @@ impl Writer<'_> {
         ] {
             self.run(sql, [import])?;
         }
-        Ok(())
+        let mut cards = CardsAfter::default();
+        for (question, kind, stem) in changed {
+            let kind = Kind::from_number(kind).ok_or_else(|| fault::nonsense("a kind of question"))?;
+            let after = self.match_cards(QuestionId(question), Some((kind, &stem)), 0)?;
+            cards.gone.extend(after.gone);
+            cards.back.extend(after.back);
+        }
+        Ok(cards)
     }
 
     /// Removes a question that the log does not name, with its cards.

@@ -102,8 +102,8 @@ mod tests {
                 "insert into deck values (1, 'a', null);
                  insert into question values (1, randomblob(16), 1, 0, 's', null, null, 0, null, 0, '[]', null);
                  insert into question values (2, randomblob(16), 1, 0, 't', null, null, 0, null, 0, '[]', null);
-                 insert into card values (1, randomblob(16), 1, 0), (2, randomblob(16), 1, 1), (3, randomblob(16), 1, 2),
-                 (4, randomblob(16), 2, 0);
+                 insert into card values (1, randomblob(16), 1, 0, 0), (2, randomblob(16), 1, 1, 1), (3, randomblob(16), 1, 2, 2),
+                 (4, randomblob(16), 2, 0, 0);
                  insert into memory values (1, 1, null, 2, 0, 9, null, 1.5, 5.0, 1, 1, 2, 0, 0, null, null, 3, 1),
                  (2, 1, null, 2, 0, 12, null, 1.5, 5.0, 1, 1, 2, 0, 0, null, null, 3, 1),
                  (3, 1, null, 2, 0, 14, null, 1.5, 5.0, 1, 1, 2, 0, 1, null, null, 3, 1),

@@ -70,7 +70,7 @@ impl Writer<'_> {
         let (due_day, due_ms) = due_columns(Some(review.due));
         let sql = format!(
             "{verb} into review (id, card, at_ms, day, offset_minutes, rating, kind, confidence, right, picked, shown, order_seed,
-             guess_ways, took_ms, device, due_day, due_ms) values (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
+             guess_ways, took_ms, device, due_day, due_ms, typed, overruled) values (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
         );
         let inserted = self
             .transaction
@@ -94,6 +94,8 @@ impl Writer<'_> {
                     device,
                     due_day,
                     due_ms,
+                    review.typed,
+                    review.overruled,
                 ])
             })
             .map_err(fault::of)?;
@@ -313,7 +315,7 @@ fn entry_id(entry: &LogEntry) -> LogId {
 
 fn select_reviews(detail: Detail, from: &str) -> String {
     let more = match detail {
-        Detail::Whole => ", picked, shown, order_seed, took_ms, device",
+        Detail::Whole => ", picked, shown, order_seed, took_ms, device, typed, overruled",
         Detail::Fold => "",
     };
     format!(
@@ -337,6 +339,8 @@ fn review_of(row: &Row<'_>, detail: Detail, devices: &HashMap<i64, String>) -> R
         kind,
         confidence,
         right: row.get(8).map_err(get)?,
+        overruled: false,
+        typed: None,
         picked: Vec::new(),
         shown: Vec::new(),
         order_seed: 0,
@@ -351,6 +355,8 @@ fn review_of(row: &Row<'_>, detail: Detail, devices: &HashMap<i64, String>) -> R
         review.order_seed = row.get(14).map_err(get)?;
         review.took_ms = row.get(15).map_err(get)?;
         let device: i64 = row.get(16).map_err(get)?;
+        review.typed = row.get(17).map_err(get)?;
+        review.overruled = row.get(18).map_err(get)?;
         review.device = devices.get(&device).cloned().unwrap_or_default();
     }
     Ok(review)

@@ -5,6 +5,7 @@
 
 mod bank;
 mod card;
+mod card_change;
 mod check;
 mod choices;
 mod deck;
@@ -35,6 +36,7 @@ use crate::error::Result;
 
 pub use bank::{KnownQuestion, PlacedQuestion};
 pub use card::{CardRow, LoadedCard};
+pub use card_change::CardsAfter;
 pub use choices::ChoiceChange;
 pub use deck::{DeckCounts, DeckSize};
 pub use fit::FitRow;
@@ -42,7 +44,7 @@ pub use import_log::{ImportMark, ImportMove, ImportRow};
 pub use leech::FailureRow;
 pub use log::LoggedReview;
 pub use memory::MemoryRow;
-pub use question_change::{Applied, QuestionChange};
+pub use question_change::QuestionChange;
 pub use queue::{DueRow, NewRow, QueueFilter, StepRow};
 pub use setting::{SettingOwner, SettingRow};
 pub use shift::{ReviewingRow, ShiftRow};

@@ -28,6 +28,7 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("../../migrations/0006_presets.sql")),
     M::up(include_str!("../../migrations/0007_load.sql")),
     M::up(include_str!("../../migrations/0008_fits.sql")),
+    M::up(include_str!("../../migrations/0011_every_kind.sql")),
 ];
 
 /// The number of the newest schema.
@@ -77,6 +78,7 @@ fn open_inner(path: &Path, now_ms: i64) -> Result<Connection> {
         if version > 0 {
             keep_copy(&connection, path, version, now_ms)?;
         }
+        super::card_change::add_functions(&connection).map_err(fault::of)?;
         migrate(&mut connection)?;
     }
     configure(&connection)?;
@@ -179,9 +181,43 @@ fn keep_copy(connection: &Connection, path: &Path, version: i64, now_ms: i64) ->
 mod tests {
     use super::*;
 
+    /// The version before every kind of question was asked.
+    const EVERY_KIND: usize = 8;
+
     #[test]
     fn the_migrations_apply() {
-        MIGRATIONS.validate().expect("valid migrations");
+        let mut connection = Connection::open_in_memory().expect("a database");
+        crate::store::card_change::add_functions(&connection).expect("functions");
+        MIGRATIONS.to_latest(&mut connection).expect("valid migrations");
+    }
+
+    #[test]
+    fn questions_that_nothing_could_ask_get_their_cards() {
+        let mut connection = Connection::open_in_memory().expect("a database");
+        crate::store::card_change::add_functions(&connection).expect("functions");
+        MIGRATIONS.to_version(&mut connection, EVERY_KIND).expect("the schema before");
+        connection
+            .execute_batch(
+                "insert into deck values (1, 'a', null);
+                 insert into question values (1, randomblob(16), 1, 7, '{{c1::a}} {{c3::b}}', null, null, 0, null, 0, '[]', null),
+                 (2, randomblob(16), 1, 3, 's', null, null, 0, null, 0, '[]', null),
+                 (3, randomblob(16), 1, 0, 'draft', null, null, 2, null, 0, '[]', null),
+                 (4, randomblob(16), 1, 0, 's', null, null, 0, null, 0, '[]', null);
+                 insert into card values (1, randomblob(16), 4, 0);
+                 insert into memory (card, deck, state, step, repetitions, lapses, suspended, parameters)
+                 values (1, 1, 2, 0, 5, 0, 0, 0);",
+            )
+            .expect("rows");
+        MIGRATIONS.to_latest(&mut connection).expect("the schema of today");
+        let mut statement = connection
+            .prepare("select card.question, ordinal, place, repetitions from card join memory on memory.card = card.id order by 1, 2")
+            .expect("a statement");
+        let rows = statement
+            .query_map([], |row| Ok([row.get::<_, i64>(0)?, row.get(1)?, row.get(2)?, row.get(3)?]))
+            .expect("rows")
+            .collect::<rusqlite::Result<Vec<_>>>()
+            .expect("cards");
+        assert_eq!(rows, [[1, 0, 0, 0], [1, 2, 2, 0], [2, 0, 0, 0], [4, 0, 0, 5]]);
     }
 
     #[test]
@@ -204,15 +240,15 @@ mod tests {
             .execute_batch(
                 "insert into deck values (1, 'a', null);
                  insert into question values (1, randomblob(16), 1, 0, 's', null, null, 0, null, 0, '[]', null);
-                 insert into card values (1, randomblob(16), 1, 0);
+                 insert into card values (1, randomblob(16), 1, 0, 0);
                  insert into device values (1, 'here');
-                 insert into review values (zeroblob(16), 1, 0, 0, 0, 3, 0, 0, 1, x'', x'', 0, 4, 0, 1, 5, null);",
+                 insert into review values (zeroblob(16), 1, 0, 0, 0, 3, 0, 0, 1, x'', x'', 0, 4, 0, 1, 5, null, null, 0);",
             )
             .expect("rows");
         for statement in [
             "update review set rating = 4",
             "delete from review",
-            "insert or replace into review values (zeroblob(16), 1, 0, 0, 0, 4, 0, 0, 1, x'', x'', 0, 4, 0, 1, 5, null)",
+            "insert or replace into review values (zeroblob(16), 1, 0, 0, 0, 4, 0, 0, 1, x'', x'', 0, 4, 0, 1, 5, null, null, 0)",
         ] {
             let error = connection.execute_batch(statement).expect_err(statement);
             assert!(error.to_string().contains("append-only"), "{statement}: {error}");

@@ -3,10 +3,11 @@
 use rusqlite::{OptionalExtension, params};
 use uuid::Uuid;
 
+use super::card_change::CardsAfter;
 use super::choices::{self, ChoiceChange};
 use super::{Writer, fault};
 use crate::error::Result;
-use crate::model::{CardId, DeckId, KeyOrigin, Kind, Markup, QuestionId};
+use crate::model::{DeckId, KeyOrigin, Kind, Markup, QuestionId};
 
 /// What a question should say from now on.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,17 +34,8 @@ pub struct QuestionChange<'a> {
     pub content: Option<u64>,
 }
 
-/// A question after a change.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Applied {
-    /// The question.
-    pub question: QuestionId,
-    /// Its card; none for a draft.
-    pub card: Option<CardId>,
-}
-
 impl Writer<'_> {
-    /// Adds a question with its card (none for a draft, or for a kind without choices). `uid` and `card_uid` are their identities.
+    /// Adds a question with its cards (none for a draft). `uid` is its identity.
     ///
     /// # Errors
     /// When it cannot be written.
@@ -51,10 +43,9 @@ impl Writer<'_> {
         &mut self,
         deck: DeckId,
         uid: Uuid,
-        card_uid: Uuid,
         change: &QuestionChange<'_>,
         parameters: i64,
-    ) -> Result<Applied> {
+    ) -> Result<QuestionId> {
         let topic = self.topic(change.topic)?;
         let choices = choices::changed("[]", &change.choices)?;
         self.run(
@@ -76,29 +67,29 @@ impl Writer<'_> {
         )?;
         let question = QuestionId(self.transaction.last_insert_rowid());
         self.put_tags(question, change.tags)?;
-        let card =
-            if is_asked(change) { Some(self.add_card(question, card_uid, deck, topic, parameters)?) } else { None };
-        Ok(Applied { question, card })
+        self.match_cards(question, None, parameters)?;
+        Ok(question)
     }
 
-    /// Changes what a question says. Its identity and its history stay. A draft that got a key gets its card.
+    /// Changes what a question says. Its identity and its history stay. A draft that got a key gets its cards.
     ///
     /// # Errors
     /// When it cannot be written.
     pub fn change_question(
         &mut self,
         question: QuestionId,
-        card_uid: Uuid,
         change: &QuestionChange<'_>,
         parameters: i64,
-    ) -> Result<Applied> {
+    ) -> Result<CardsAfter> {
         let topic = self.topic(change.topic)?;
-        let before: String = self
+        let (choices, kind, stem): (String, u8, String) = self
             .transaction
-            .prepare_cached("select choices from question where id = ?")
-            .and_then(|mut statement| statement.query_row([question.0], |row| row.get(0)))
+            .prepare_cached("select choices, kind, stem from question where id = ?")
+            .and_then(|mut statement| {
+                statement.query_row([question.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+            })
             .map_err(fault::of)?;
-        let choices = choices::changed(&before, &change.choices)?;
+        let choices = choices::changed(&choices, &change.choices)?;
         self.run(
             "update question set kind = ?2, stem = ?3, explanation = ?4, topic = ?5, key_origin = ?6, key_rule = ?7,
              markup = ?8, choices = ?9, content = ?10 where id = ?1",
@@ -121,32 +112,8 @@ impl Writer<'_> {
         )?;
         self.run("delete from question_tag where question = ?", [question.0])?;
         self.put_tags(question, change.tags)?;
-        let card = match self.reader().cards_of(question)?.first() {
-            Some(card) => Some(*card),
-            None if is_asked(change) => {
-                let deck = self
-                    .transaction
-                    .query_row("select deck from question where id = ?", [question.0], |row| row.get(0).map(DeckId))
-                    .map_err(fault::of)?;
-                Some(self.add_card(question, card_uid, deck, topic, parameters)?)
-            }
-            None => None,
-        };
-        Ok(Applied { question, card })
-    }
-
-    fn add_card(
-        &mut self,
-        question: QuestionId,
-        uid: Uuid,
-        deck: DeckId,
-        topic: Option<i64>,
-        parameters: i64,
-    ) -> Result<CardId> {
-        self.run("insert into card (uid, question, ordinal) values (?, ?, 0)", params![uid.as_bytes(), question.0])?;
-        let card = CardId(self.transaction.last_insert_rowid());
-        self.add_new_memory(card, question, deck, topic, parameters)?;
-        Ok(card)
+        let kind = Kind::from_number(kind).ok_or_else(|| fault::nonsense("a kind of question"))?;
+        self.match_cards(question, Some((kind, &stem)), parameters)
     }
 
     fn put_tags(&mut self, question: QuestionId, tags: &[String]) -> Result<()> {
@@ -183,9 +150,4 @@ impl Writer<'_> {
         self.transaction.prepare_cached(sql).and_then(|mut statement| statement.execute(values)).map_err(fault::of)?;
         Ok(())
     }
-}
-
-/// Drafts, and kinds that cannot be asked yet, have no card.
-fn is_asked(change: &QuestionChange<'_>) -> bool {
-    change.key != KeyOrigin::Missing && change.kind.has_choices()
 }

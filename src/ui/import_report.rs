@@ -5,9 +5,9 @@ use std::borrow::Cow;
 use serde::Serialize;
 
 use super::words;
-use crate::bank::cloze::{self, Gap, GapKind};
 use crate::bank::plan::{Plan, Status};
 use crate::bank::{Bank, BankQuestion, Problem, Severity};
+use crate::model::cloze::{self, Gap, GapKind};
 use crate::model::{Kind, QuestionId};
 
 /// The figures of an import.

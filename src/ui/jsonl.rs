@@ -7,10 +7,10 @@ use std::io::{self, BufRead, Write};
 
 use serde::{Deserialize, Serialize};
 
-use super::FrontEnd;
+use super::{FrontEnd, Wish};
 use crate::error::{Error, Result};
 use crate::model::{CardId, Moment};
-use crate::session::{Event, Feedback, Forecast, Notice, Phase, Session, Showing, Summary, Verdict};
+use crate::session::{Event, Feedback, Forecast, Given, Notice, Phase, Session, Showing, Summary, Verdict};
 
 /// A longer line is no answer, and is not kept in memory.
 const LONGEST_LINE: usize = 1 << 20;
@@ -68,7 +68,7 @@ impl<R: BufRead, W: Write> JsonLines<R, W> {
 }
 
 impl<R: BufRead, W: Write> FrontEnd for JsonLines<R, W> {
-    fn act(&mut self, session: &Session, now: Moment) -> Result<Event> {
+    fn act(&mut self, session: &Session, now: Moment) -> Result<Wish> {
         let labels: Vec<String> = match session.phase() {
             Phase::Asking(showing) => {
                 if self.printed != Some((showing.card, false)) {
@@ -84,11 +84,11 @@ impl<R: BufRead, W: Write> FrontEnd for JsonLines<R, W> {
                 }
                 Vec::new()
             }
-            Phase::Between | Phase::Finished(_) => return Ok(Event::Quit),
+            Phase::Between | Phase::Finished(_) => return Ok(Wish::Event(Event::Quit)),
         };
         loop {
             let line = match self.line()? {
-                None => return Ok(Event::Quit),
+                None => return Ok(Wish::Event(Event::Quit)),
                 Some(Ok(line)) if line.trim().is_empty() => continue,
                 Some(line) => line,
             };
@@ -97,7 +97,7 @@ impl<R: BufRead, W: Write> FrontEnd for JsonLines<R, W> {
                 Err(problem) => Err(problem.into()),
             };
             match event {
-                Ok(event) => return Ok(event),
+                Ok(event) => return Ok(Wish::Event(event)),
                 Err(message) => self.print(&Out::Error { message })?,
             }
         }
@@ -120,11 +120,16 @@ impl<R: BufRead, W: Write> FrontEnd for JsonLines<R, W> {
             }
             Notice::NothingToUndo => self.print(&Out::Error { message: "there is no answer to take back".into() }),
             Notice::Refused(why) => self.print(&Out::Error { message: (*why).into() }),
+            Notice::Flagged | Notice::Unflagged | Notice::Paused | Notice::Resumed | Notice::TimeUp => Ok(()),
             Notice::Buried | Notice::Suspended | Notice::Skipped => {
                 self.printed = None;
                 Ok(())
             }
         }
+    }
+
+    fn edit(&mut self, _text: &str, _problems: Option<&str>) -> Result<Option<String>> {
+        Ok(None)
     }
 
     fn finish(&mut self, summary: &Summary, now: Moment) -> Result<()> {
@@ -148,9 +153,12 @@ fn read(line: &str, labels: &[String]) -> std::result::Result<Event, String> {
             let took_ms = ms.map(|ms| if ms.is_nan() { 0 } else { ms.round() as u32 });
             if labels.is_empty() {
                 // The machine says why.
-                return Ok(Event::Pick { places: vec![0], took_ms });
+                return Ok(Event::Answer { given: Given::Picked(vec![0]), took_ms });
             }
-            Event::Pick { places: pick.iter().map(place).collect::<std::result::Result<_, _>>()?, took_ms }
+            Event::Answer {
+                given: Given::Picked(pick.iter().map(place).collect::<std::result::Result<_, _>>()?),
+                took_ms,
+            }
         }
         In::Rate { rating } => Event::Rate(match rating {
             // A wrong answer is rated again by just going on.
@@ -320,8 +328,14 @@ mod tests {
     #[test]
     fn lines_become_events() {
         for (line, event) in [
-            (r#"{"type":"answer","pick":["B"],"ms":4200}"#, Event::Pick { places: vec![1], took_ms: Some(4_200) }),
-            (r#"{"type":"answer","pick":["b","A"]}"#, Event::Pick { places: vec![1, 0], took_ms: None }),
+            (
+                r#"{"type":"answer","pick":["B"],"ms":4200}"#,
+                Event::Answer { given: Given::Picked(vec![1]), took_ms: Some(4_200) },
+            ),
+            (
+                r#"{"type":"answer","pick":["b","A"]}"#,
+                Event::Answer { given: Given::Picked(vec![1, 0]), took_ms: None },
+            ),
             (r#"{"type":"rate"}"#, Event::Rate(Verdict::GoOn)),
             (r#"{"type":"rate","rating":"again"}"#, Event::Rate(Verdict::GoOn)),
             (r#"{"type":"rate","rating":"guessed"}"#, Event::Rate(Verdict::Guessed)),

@@ -16,7 +16,7 @@ pub mod simulation;
 pub mod tui;
 pub mod words;
 
-pub use front_end::FrontEnd;
+pub use front_end::{FrontEnd, Wish};
 
 use crate::error::Error;
 

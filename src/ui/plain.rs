@@ -2,10 +2,10 @@
 
 use std::io::{BufRead, Read, Write};
 
-use super::{FrontEnd, words};
+use super::{FrontEnd, Wish, words};
 use crate::error::Result;
 use crate::model::{CardId, KeyOrigin, Kind, Moment};
-use crate::session::{Event, Feedback, Notice, Phase, Session, Showing, Summary, Verdict};
+use crate::session::{Event, Feedback, Given, Notice, Phase, Session, Showing, Summary, Verdict};
 
 /// A longer line is no answer.
 const LONGEST_LINE: u64 = 1 << 16;
@@ -75,7 +75,7 @@ impl<R: BufRead, W: Write> Plain<R, W> {
                 return Ok(event);
             }
             match picks(&line, showing) {
-                Some(places) => return Ok(Event::Pick { places, took_ms: None }),
+                Some(places) => return Ok(Event::Answer { given: Given::Picked(places), took_ms: None }),
                 None if ["help", "?", "h"].contains(&line.to_lowercase().as_str()) => self.say(HELP)?,
                 None => {
                     let text = if line.is_empty() {
@@ -132,11 +132,11 @@ undo takes back the last answer. skip shows the card later. bury hides it until 
 suspend takes it out of the schedule. quit ends the session; every answer is kept.\n";
 
 impl<R: BufRead, W: Write> FrontEnd for Plain<R, W> {
-    fn act(&mut self, session: &Session, _now: Moment) -> Result<Event> {
+    fn act(&mut self, session: &Session, _now: Moment) -> Result<Wish> {
         match session.phase() {
-            Phase::Asking(showing) => self.ask(showing),
-            Phase::Answered(showing, feedback) => self.rate(showing, feedback),
-            Phase::Between | Phase::Finished(_) => Ok(Event::Quit),
+            Phase::Asking(showing) => self.ask(showing).map(Wish::Event),
+            Phase::Answered(showing, feedback) => self.rate(showing, feedback).map(Wish::Event),
+            Phase::Between | Phase::Finished(_) => Ok(Wish::Event(Event::Quit)),
         }
     }
 
@@ -149,11 +149,16 @@ impl<R: BufRead, W: Write> FrontEnd for Plain<R, W> {
             Notice::Recorded { leech: Some(leech), .. } => self.say(&format!("{}.\n", words::leech(*leech))),
             Notice::Undone { .. } => self.say("The last answer is taken back.\n"),
             Notice::NothingToUndo => self.say("There is no answer to take back.\n"),
+            Notice::Flagged | Notice::Unflagged | Notice::Paused | Notice::Resumed | Notice::TimeUp => Ok(()),
             Notice::Buried => self.say("Buried until tomorrow.\n"),
             Notice::Suspended => self.say("Suspended.\n"),
             Notice::Skipped => self.say("Skipped for now.\n"),
             Notice::Refused(why) => self.say(&format!("That does not work: {why}.\n")),
         }
+    }
+
+    fn edit(&mut self, _text: &str, _problems: Option<&str>) -> Result<Option<String>> {
+        Ok(None)
     }
 
     fn finish(&mut self, summary: &Summary, now: Moment) -> Result<()> {
@@ -248,7 +253,7 @@ fn verdict(showing: &Showing, feedback: &Feedback) -> String {
             text += &format!("The answer is {}. {}\n", showing.choices[place].label, showing.choices[place].text);
         }
     }
-    for &place in &feedback.picked {
+    for place in feedback.picked() {
         if let Some(said) = &showing.choices[place].feedback {
             text += &format!("{}: {said}\n", showing.choices[place].label);
         }

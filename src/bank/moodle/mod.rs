@@ -4,11 +4,11 @@ mod file;
 
 use roxmltree::Node;
 
-use super::cloze::{self, GapKind};
 use super::collect::{Collector, Rejected, category};
 use super::text::Read;
 use super::xml::{Xml, child, some};
 use super::{BankOption, BankQuestion, Refusal};
+use crate::model::cloze::{self, GapKind};
 use crate::model::{KeyOrigin, Kind, Markup};
 
 /// Whether the text is Moodle's.

@@ -8,7 +8,7 @@ use std::collections::{HashMap, HashSet};
 
 use uuid::Uuid;
 
-use super::identity::{Fingerprint, card_uid, content, of_each, question_uid};
+use super::identity::{Fingerprint, content, of_each, question_uid};
 use super::print::meant_share as share;
 use super::{Bank, BankOption, BankQuestion};
 use crate::error::Result;
@@ -100,13 +100,6 @@ pub struct Planned {
     pub content: u64,
     /// Whether the deck keeps its own key, because the bank has none any more.
     pub key_kept: bool,
-}
-
-impl Planned {
-    /// The identity of its card.
-    pub fn card_uid(&self) -> Uuid {
-        card_uid(self.uid, 0)
-    }
 }
 
 /// What an import would change.

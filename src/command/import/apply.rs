@@ -159,13 +159,17 @@ impl Import<'_, '_> {
         let change = change(planned, question, old);
         let Some(id) = planned.known else {
             self.changed = true;
-            let added =
-                self.writer.add_question(self.deck, planned.uid, planned.card_uid(), &change, self.parameters)?;
-            return Ok(added.question);
+            return self.writer.add_question(self.deck, planned.uid, &change, self.parameters);
         };
         self.changed = true;
         self.writer.keep_question(self.number, id)?;
-        self.writer.change_question(id, planned.card_uid(), &change, self.parameters)?;
+        let cards = self.writer.change_question(id, &change, self.parameters)?;
+        for card in cards.gone {
+            self.relocate(card, MoveKind::Suspend, "the text no longer leaves this out")?;
+        }
+        for card in cards.back {
+            self.relocate(card, MoveKind::Unsuspend, "the text leaves this out again")?;
+        }
         if planned.status == Status::KeyChanged {
             let today = self.now.study_day(self.decks.of(self.deck)?.settings.day_start);
             for card in self.writer.reader().cards_of(id)? {

@@ -184,6 +184,8 @@ fn review(
         kind: ReviewKind::from(card.memory.state),
         confidence: evidence.confidence,
         right,
+        overruled: false,
+        typed: None,
         picked: Vec::new(),
         shown: Vec::new(),
         order_seed: card.memory.repetitions,

@@ -15,9 +15,9 @@ use super::Context;
 use super::decks::Decks;
 use super::ledger::Ledger;
 use crate::error::{Done, Error, Result};
-use crate::session::{Effect, Event, Session};
+use crate::session::{Effect, Event, Limits, Session};
 use crate::store::Store;
-use crate::ui::{FrontEnd, jsonl, plain, tui};
+use crate::ui::{FrontEnd, Wish, jsonl, plain, tui};
 use day::{Choice, choose};
 use world::World;
 
@@ -69,7 +69,12 @@ pub fn run(context: &Context, args: &Args) -> Result<Done> {
     let choice = Choice { deck, topic: args.topic.clone(), tag: args.tag.clone(), new: args.new, ahead: args.ahead };
     let chosen = choose(store.reader(), &decks, &choice, context.clock.now(), context.mixed_seed())?;
     let mut front = front_end(context, args)?;
-    let mut session = Session::new(chosen.agenda, args.limit, chosen.today, context.mixed_seed());
+    let mut session = Session::new(
+        chosen.agenda,
+        Limits { answers: args.limit, ..Limits::default() },
+        chosen.today,
+        context.mixed_seed(),
+    );
     let mut world = World::new(
         Ledger { store: &mut store, decks: &decks, seed: context.mixed_seed() },
         context.clock,
@@ -127,7 +132,9 @@ fn drive(front: &mut dyn FrontEnd, session: &mut Session, world: &mut World<'_>)
                 }
             }
         }
-        let event = front.act(session, world.now())?;
-        effects.extend(session.step(world.now(), event));
+        match front.act(session, world.now())? {
+            Wish::Event(event) => effects.extend(session.step(world.now(), event)),
+            Wish::About | Wish::Edit => {}
+        }
     }
 }

@@ -58,6 +58,7 @@ impl<'a> World<'a> {
                 self.ledger.relocate(card, MoveKind::Suspend, "suspended in a review", now)?;
                 Event::Moved
             }
+            Effect::Flag(..) => return Err(Error::fault("flags")),
             Effect::LookAhead => Event::Ended(self.look_ahead(now)?),
             Effect::Tell(_) | Effect::Finish(_) => {
                 return Err(Error::fault("the session asked the database for words"));
@@ -88,14 +89,19 @@ impl<'a> World<'a> {
             let reach = today.plus(self.choice.ahead);
             matches!((memory.state, memory.due), (CardState::Review, Some(Due::Day(due))) if due > reach)
         };
-        if !wanted && (put_away || too_early) {
+        let Some(place) = loaded.place.filter(|_| wanted || !(put_away || too_early)) else {
             return Ok(None);
-        }
+        };
+        let media = self.ledger.store.reader().media_of(loaded.question.id)?;
         Ok(Some(Box::new(Loaded {
             card,
             uid: loaded.uid,
             deck: loaded.deck_name,
             question: loaded.question,
+            place,
+            media,
+            practice: false,
+            flag: None,
             memory,
             ahead,
             recall_first,

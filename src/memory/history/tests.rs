@@ -34,6 +34,8 @@ fn entry(number: u128, event: &Event) -> LogEntry {
         kind,
         confidence: Confidence::Model,
         right: rating != Rating::Again,
+        overruled: false,
+        typed: None,
         picked: Vec::new(),
         shown: Vec::new(),
         order_seed: 0,

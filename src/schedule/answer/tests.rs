@@ -80,6 +80,8 @@ fn the_interval_history_of_the_reference_schedulers() {
             kind: card.state.into(),
             confidence: evidence(rating).confidence,
             right: rating != Rating::Again,
+            overruled: false,
+            typed: None,
             picked: Vec::new(),
             shown: Vec::new(),
             order_seed: 0,

@@ -67,6 +67,8 @@ impl<M: Model> Simulation<'_, M> {
                 kind: state.into(),
                 confidence,
                 right: evidence.right,
+                overruled: false,
+                typed: None,
                 picked: Vec::new(),
                 shown: Vec::new(),
                 order_seed: 0,

@@ -2,8 +2,11 @@ use proptest::prelude::*;
 use uuid::Uuid;
 
 use super::*;
-use crate::model::{CardMemory, Choice, KeyOrigin, Markup, Question, QuestionId};
-use crate::session::Forecast;
+use crate::model::{CardMemory, CardState, Choice, Due, KeyOrigin, Kind, Markup, Question, QuestionId};
+use crate::session::{Forecast, Form, Outlook, Recorded, Undone, Waiting};
+
+/// From this card on, cards ask questions of all kinds.
+const KINDS: i64 = 1_000;
 
 /// The card of which a rating is asked.
 const ASKING: CardId = CardId(77);
@@ -12,6 +15,10 @@ const ASKING: CardId = CardId(77);
 #[derive(Default)]
 struct World {
     log: Vec<(LogId, CardId)>,
+    /// Every answer that was ever logged, with its id, and the ids of those taken back.
+    answers: Vec<(LogId, Answer)>,
+    undone: Vec<LogId>,
+    flags: std::collections::BTreeMap<i64, String>,
     next: u128,
     finished: Option<Summary>,
     now_ms: i64,
@@ -22,12 +29,12 @@ impl World {
         Moment { utc_ms: self.now_ms, offset_minutes: 0 }
     }
 
-    fn answers(&self, card: CardId) -> usize {
+    fn answered(&self, card: CardId) -> usize {
         self.log.iter().filter(|(_, other)| *other == card).count()
     }
 
     fn state(&self, card: CardId) -> CardState {
-        match self.answers(card) {
+        match self.answered(card) {
             0 => CardState::New,
             1 => CardState::Learning,
             _ => CardState::Review,
@@ -42,6 +49,7 @@ impl World {
                 self.next += 1;
                 let review = LogId(Uuid::from_u128(self.next));
                 self.log.push((review, answer.card));
+                self.answers.push((review, answer.clone()));
                 let state = self.state(answer.card);
                 let due =
                     if state == CardState::Review { Due::Day(StudyDay(9)) } else { Due::At(self.now_ms + 600_000) };
@@ -49,9 +57,17 @@ impl World {
             }
             Effect::TakeBack => {
                 let undone = self.log.pop();
+                self.undone.extend(undone.map(|(review, _)| review));
                 Event::Undone(undone.map(|(review, card)| Undone { review, card, state: self.state(card) }))
             }
             Effect::Bury(_) | Effect::Suspend(_) => Event::Moved,
+            Effect::Flag(card, note) => {
+                match &note {
+                    Some(note) => self.flags.insert(card.0, note.clone()),
+                    None => self.flags.remove(&card.0),
+                };
+                Event::Flagged(note)
+            }
             Effect::LookAhead => Event::Ended(Outlook::default()),
             Effect::Tell(_) => return None,
             Effect::Finish(summary) => {
@@ -82,6 +98,12 @@ fn ratings() -> Ratings {
     }
 }
 
+/// The kind of question that a card asks.
+fn kind_of(card: CardId) -> Kind {
+    [Kind::Single, Kind::Multiple, Kind::Short, Kind::Match, Kind::Card, Kind::Order]
+        [card.0.unsigned_abs() as usize % 6]
+}
+
 fn loaded(card: CardId, state: CardState) -> Loaded {
     let choice = |number| Choice {
         number,
@@ -89,6 +111,7 @@ fn loaded(card: CardId, state: CardState) -> Loaded {
         text: format!("choice {number}"),
         correct: number == 0,
         pinned: true,
+        pair: Some(format!("half {number}")),
         ..Choice::default()
     };
     Loaded {
@@ -98,7 +121,7 @@ fn loaded(card: CardId, state: CardState) -> Loaded {
         question: Question {
             id: QuestionId(card.0),
             uid: Uuid::nil(),
-            kind: Kind::Single,
+            kind: if card.0 >= KINDS { kind_of(card) } else { Kind::Single },
             stem: "What?".into(),
             explanation: None,
             topic: None,
@@ -108,6 +131,10 @@ fn loaded(card: CardId, state: CardState) -> Loaded {
             markup: Markup::Plain,
             choices: (0..3).map(choice).collect(),
         },
+        place: 0,
+        media: Vec::new(),
+        practice: false,
+        flag: None,
         memory: CardMemory { state, ..CardMemory::NEW },
         ahead: false,
         recall_first: false,
@@ -117,11 +144,11 @@ fn loaded(card: CardId, state: CardState) -> Loaded {
 
 fn session(cards: i64) -> Session {
     let rest = (1..=cards).map(|card| Queued { card: CardId(card), state: CardState::New }).collect();
-    Session::new(Agenda::new(rest, Vec::new(), 1_200_000), None, StudyDay(0), 0)
+    Session::new(Agenda::new(rest, Vec::new(), 1_200_000), Limits::default(), StudyDay(0), 0)
 }
 
 fn pick(place: usize) -> Event {
-    Event::Pick { places: vec![place], took_ms: Some(1_000) }
+    Event::Answer { given: Given::Picked(vec![place]), took_ms: Some(1_000) }
 }
 
 #[test]
@@ -172,7 +199,7 @@ fn undo_shows_the_card_again_and_keeps_the_order() {
 #[test]
 fn a_rating_that_is_asked_for_has_to_be_given() {
     let queued = Queued { card: ASKING, state: CardState::New };
-    let mut session = Session::new(Agenda::new(vec![queued], Vec::new(), 0), None, StudyDay(0), 0);
+    let mut session = Session::new(Agenda::new(vec![queued], Vec::new(), 0), Limits::default(), StudyDay(0), 0);
     let mut world = World::default();
     world.send(&mut session, Event::Begin);
     world.send(&mut session, pick(0));
@@ -184,37 +211,272 @@ fn a_rating_that_is_asked_for_has_to_be_given() {
 
     world.now_ms += 600_000;
     world.send(&mut session, Event::Quit);
-    let mut session = Session::new(Agenda::new(vec![queued], Vec::new(), 0), None, StudyDay(0), 0);
+    let mut session = Session::new(Agenda::new(vec![queued], Vec::new(), 0), Limits::default(), StudyDay(0), 0);
     world.send(&mut session, Event::Begin);
     world.send(&mut session, pick(1));
     world.send(&mut session, Event::Rate(Verdict::GoOn));
     assert_eq!(world.log.len(), 2, "a wrong answer has its rating");
 }
 
+/// A session over cards of all kinds.
+fn varied(cards: i64, limits: Limits) -> Session {
+    let rest = (0..cards).map(|card| Queued { card: CardId(KINDS + card), state: CardState::New }).collect();
+    Session::new(Agenda::new(rest, Vec::new(), 1_200_000), limits, StudyDay(0), 0)
+}
+
+fn asking(session: &Session) -> &Showing {
+    match session.phase() {
+        Phase::Asking(showing) => showing,
+        other => panic!("a question, not {other:?}"),
+    }
+}
+
+fn rightly(showing: &Showing) -> Event {
+    let given = match &showing.form {
+        Form::Pick { .. } | Form::Order => Given::Picked(showing.right_places()),
+        Form::Pair { .. } => Given::Paired(showing.right_halves().into_iter().enumerate().collect()),
+        Form::Type { .. } => Given::Typed(showing.right_texts()[0].to_owned()),
+        Form::Reveal { .. } => Given::Revealed,
+    };
+    Event::Answer { given, took_ms: Some(500) }
+}
+
+#[test]
+fn every_kind_is_asked_answered_and_logged() {
+    let (mut world, mut session) = (World::default(), varied(6, Limits::default()));
+    world.send(&mut session, Event::Begin);
+    for _ in 0..6 {
+        let event = rightly(asking(&session));
+        world.send(&mut session, event);
+        assert!(matches!(session.phase(), Phase::Answered(_, feedback) if feedback.right));
+        world.send(&mut session, Event::Rate(Verdict::Good));
+    }
+    assert!(world.answers.iter().all(|(_, answer)| answer.right));
+    assert_eq!(world.answers.iter().filter(|(_, answer)| answer.typed.is_some()).count(), 1);
+}
+
+#[test]
+fn what_was_only_revealed_is_no_answer_before_it_is_rated() {
+    let card = (0..6).find(|card| kind_of(CardId(KINDS + card)) == Kind::Card).expect("a front and back");
+    let queued = Queued { card: CardId(KINDS + card), state: CardState::New };
+    let mut session = Session::new(Agenda::new(vec![queued], Vec::new(), 0), Limits::default(), StudyDay(0), 0);
+    let mut world = World::default();
+    world.send(&mut session, Event::Begin);
+    world.send(&mut session, Event::Answer { given: Given::Revealed, took_ms: None });
+    world.send(&mut session, Event::Skip);
+    assert!(world.log.is_empty());
+    world.send(&mut session, Event::Answer { given: Given::Revealed, took_ms: None });
+    world.send(&mut session, Event::Overrule);
+    world.send(&mut session, Event::Rate(Verdict::Guessed));
+    assert_eq!(world.answers.iter().map(|(_, answer)| answer.right).collect::<Vec<_>>(), [false]);
+}
+
+#[test]
+fn a_slip_of_the_finger_is_overruled_and_the_picks_are_kept() {
+    let (mut world, mut session) = (World::default(), session(1));
+    world.send(&mut session, Event::Begin);
+    world.send(&mut session, pick(1));
+    world.send(&mut session, Event::Overrule);
+    assert!(matches!(session.phase(), Phase::Answered(_, feedback) if feedback.right && feedback.overruled));
+    world.send(&mut session, Event::Rate(Verdict::Hard));
+    let (_, answer) = &world.answers[0];
+    assert_eq!((answer.right, answer.overruled, answer.picked.as_slice()), (true, true, [1].as_slice()));
+}
+
+#[test]
+fn a_pause_takes_no_time_and_a_long_absence_counts_a_minute() {
+    let by_clock = |place| Event::Answer { given: Given::Picked(vec![place]), took_ms: None };
+    let (mut world, mut session) = (World::default(), session(2));
+    world.send(&mut session, Event::Begin);
+    world.now_ms += 2_000;
+    world.send(&mut session, Event::Pause);
+    assert!(session.is_paused());
+    world.now_ms += 500_000;
+    world.send(&mut session, Event::Pause);
+    world.now_ms += 1_000;
+    world.send(&mut session, by_clock(0));
+    world.send(&mut session, Event::Rate(Verdict::GoOn));
+    world.now_ms += 500_000;
+    world.send(&mut session, by_clock(0));
+    world.send(&mut session, Event::Rate(Verdict::GoOn));
+    assert_eq!(world.answers.iter().map(|(_, answer)| answer.took_ms).collect::<Vec<_>>(), [3_000, 60_000]);
+}
+
+#[test]
+fn a_session_of_some_minutes_takes_the_last_answer_and_ends() {
+    let limits = Limits { ms: Some(60_000), ..Limits::default() };
+    let (mut world, mut session) = (World::default(), varied(4, limits));
+    world.send(&mut session, Event::Begin);
+    world.now_ms += 61_000;
+    let event = rightly(asking(&session));
+    world.send(&mut session, event);
+    world.send(&mut session, Event::Rate(Verdict::GoOn));
+    assert_eq!(world.finished.map(|summary| summary.answered), Some(1));
+}
+
+#[test]
+fn an_exam_says_nothing_before_its_end_and_its_time_ends_it() {
+    let limits = Limits { ms: Some(60_000), exam: true, ..Limits::default() };
+    let (mut world, mut session) = (World::default(), varied(4, limits));
+    world.send(&mut session, Event::Begin);
+    world.send(&mut session, Event::Answer { given: Given::Picked(vec![0, 1]), took_ms: None });
+    let event = rightly(asking(&session));
+    world.send(&mut session, event);
+    assert!(matches!(session.phase(), Phase::Asking(_)), "no feedback");
+    world.send(&mut session, Event::Undo);
+    assert_eq!(world.log.len(), 0);
+    let event = rightly(asking(&session));
+    world.send(&mut session, event);
+    world.now_ms += 60_000;
+    let event = rightly(asking(&session));
+    world.send(&mut session, event);
+    let exam = world.finished.and_then(|summary| summary.exam).expect("a result");
+    assert_eq!((exam.questions, exam.right(), exam.answers.len(), exam.time_up), (4, 1, 1, true));
+    assert!(world.answers.iter().all(|(_, answer)| answer.exam));
+}
+
+#[test]
+fn undo_leads_back_to_the_order_of_then() {
+    let (mut world, mut session) = (World::default(), session(5));
+    world.send(&mut session, Event::Begin);
+    let mut seen = Vec::new();
+    for _ in 0..4 {
+        seen.push(asking(&session).card);
+        world.send(&mut session, pick(0));
+        world.send(&mut session, Event::Rate(Verdict::GoOn));
+        world.now_ms += 700_000;
+    }
+    for _ in 0..4 {
+        world.send(&mut session, Event::Undo);
+    }
+    let mut again = Vec::new();
+    for _ in 0..4 {
+        again.push(asking(&session).card);
+        world.send(&mut session, pick(0));
+        world.send(&mut session, Event::Rate(Verdict::GoOn));
+        world.now_ms += 700_000;
+    }
+    // The steps of the first run came in between; now, later, what is due by then does.
+    assert_eq!(again[0], seen[0]);
+    assert_eq!(session.answered(), 4);
+}
+
+#[test]
+fn a_question_that_was_edited_says_the_new_text_and_keeps_its_grade() {
+    let (mut world, mut session) = (World::default(), session(1));
+    let edited = |text: &str| {
+        let mut loaded = loaded(CardId(1), CardState::New);
+        loaded.question.stem = text.into();
+        Event::Edited(Some(Box::new(loaded)))
+    };
+    world.send(&mut session, Event::Begin);
+    world.send(&mut session, edited("Which?"));
+    assert_eq!(asking(&session).stem, "Which?");
+    world.send(&mut session, pick(0));
+    world.send(&mut session, edited("Who?"));
+    assert!(matches!(session.phase(), Phase::Answered(showing, feedback) if showing.stem == "Who?" && feedback.right));
+    world.send(&mut session, Event::Edited(None));
+    assert_eq!(world.log.len(), 1, "the answer to a question that is gone is a fact");
+}
+
 fn an_event() -> impl Strategy<Value = Event> {
+    let given = prop_oneof![
+        prop::collection::vec(0_usize..4, 0..4).prop_map(Given::Picked),
+        prop::collection::vec((0_usize..4, 0_usize..4), 0..5).prop_map(Given::Paired),
+        prop::sample::select(vec!["", "choice 0", "nonsense"]).prop_map(|text| Given::Typed(text.into())),
+        Just(Given::Revealed),
+    ];
     prop_oneof![
-        4 => (0_usize..4).prop_map(pick),
-        4 => prop::sample::select(Verdict::ALL.to_vec()).prop_map(Event::Rate),
+        3 => (0_usize..4).prop_map(pick),
+        4 => given.prop_map(|given| Event::Answer { given, took_ms: None }),
+        5 => prop::sample::select(Verdict::ALL.to_vec()).prop_map(Event::Rate),
+        1 => Just(Event::Overrule),
         1 => Just(Event::Undo),
         1 => Just(Event::Skip),
         1 => Just(Event::Bury),
         1 => Just(Event::Suspend),
+        1 => Just(Event::Pause),
+        1 => Just(Event::Tick),
+        1 => Just(Event::Flag(Some("note".into()))),
+        1 => Just(Event::Flag(None)),
     ]
 }
 
+/// What the log must hold, by a model that knows nothing of queues: only what was shown, answered, rated and taken back.
+#[derive(Default)]
+struct Reference {
+    log: Vec<(CardId, bool)>,
+    /// The answer whose feedback is shown: card, whether it was right, whether it was only revealed.
+    seen: Option<(CardId, bool, bool)>,
+}
+
+impl Reference {
+    fn commit(&mut self) {
+        if let Some((card, right, false)) = self.seen.take() {
+            self.log.push((card, right));
+        }
+    }
+
+    /// What the event does to the log, where the session stood at `before`.
+    fn take(&mut self, before: &Phase, after: &Phase, event: &Event) {
+        match event {
+            Event::Answer { .. } => {
+                if let (Phase::Asking(_), Phase::Answered(showing, feedback)) = (before, after) {
+                    self.seen = Some((showing.card, feedback.right, showing.form.is_reveal()));
+                }
+            }
+            Event::Rate(verdict) => {
+                let (Some((card, right, revealed)), Phase::Answered(showing, _)) = (self.seen, before) else { return };
+                let refused =
+                    (!right && *verdict != Verdict::GoOn) || (showing.ask_rating && right && *verdict == Verdict::GoOn);
+                if !refused {
+                    self.seen = None;
+                    self.log.push((card, right && !(revealed && *verdict == Verdict::Guessed)));
+                }
+            }
+            Event::Overrule => {
+                if let Some((_, right, false)) = &mut self.seen {
+                    *right = !*right;
+                }
+            }
+            Event::Undo => {
+                self.commit();
+                self.log.pop();
+            }
+            Event::Skip | Event::Bury | Event::Suspend | Event::Quit => self.commit(),
+            _ => {}
+        }
+    }
+}
+
 proptest! {
+    #![proptest_config(ProptestConfig { cases: 10_000, ..ProptestConfig::default() })]
+
     #[test]
-    fn whatever_a_person_does_the_log_and_the_session_agree(events in prop::collection::vec((an_event(), 0_i64..900_000), 0..80), cards in 0_i64..6) {
-        let (mut world, mut session) = (World::default(), session(cards));
+    fn whatever_a_person_does_the_log_is_what_was_answered(
+        events in prop::collection::vec((an_event(), 0_i64..900_000), 0..40), cards in 0_i64..7, minutes in prop::option::of(1_i64..40),
+    ) {
+        let limits = Limits { ms: minutes.map(|minutes| minutes * 60_000), ..Limits::default() };
+        let (mut world, mut session, mut reference) = (World::default(), varied(cards, limits), Reference::default());
         world.send(&mut session, Event::Begin);
         for (event, later) in events {
             if world.finished.is_some() {
                 break;
             }
             world.now_ms += later;
-            world.send(&mut session, event);
+            let before = session.phase().clone();
+            world.send(&mut session, event.clone());
+            reference.take(&before, session.phase(), &event);
             prop_assert!(!matches!(session.phase(), Phase::Between), "the session never stands still");
             prop_assert_eq!(session.answered(), world.log.len());
+            let live: Vec<(CardId, bool)> = world
+                .answers
+                .iter()
+                .filter(|(review, _)| !world.undone.contains(review))
+                .map(|(_, answer)| (answer.card, answer.right))
+                .collect();
+            prop_assert_eq!(&live, &reference.log);
+            prop_assert!(world.answers.iter().all(|(_, answer)| answer.took_ms <= 60_000));
         }
         if world.finished.is_none() {
             world.send(&mut session, Event::Quit);

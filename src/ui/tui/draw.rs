@@ -155,7 +155,7 @@ fn question<'a>(screen: &Screen<'_>, showing: &Showing, feedback: Option<&Feedba
                 };
                 (sign, if at == screen.place.cursor { theme.cursor } else { Style::new() })
             }
-            Some(feedback) => match (feedback.correct.contains(&at), feedback.picked.contains(&at)) {
+            Some(feedback) => match (feedback.correct.contains(&at), feedback.picked().contains(&at)) {
                 (true, true) => ("✓›", theme.right),
                 (true, false) => ("✓ ", theme.right),
                 (false, true) => ("✗›", theme.wrong),
@@ -171,7 +171,7 @@ fn question<'a>(screen: &Screen<'_>, showing: &Showing, feedback: Option<&Feedba
             let lead = if row == 0 { format!("{sign} {}  ", choice.label) } else { " ".repeat(indent + 1) };
             lines.push((Line::from(vec![Span::styled(lead, style), Span::styled(part, style)]), Some(at)));
         }
-        let told = feedback.filter(|feedback| feedback.picked.contains(&at) || feedback.correct.contains(&at));
+        let told = feedback.filter(|feedback| feedback.picked().contains(&at) || feedback.correct.contains(&at));
         if let (Some(said), Some(_)) = (&choice.feedback, told) {
             add(&mut lines, &format!("      {said}"), theme.dim, width);
         }

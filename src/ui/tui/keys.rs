@@ -3,7 +3,7 @@
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use crate::model::Kind;
-use crate::session::{Event, Phase, Showing, Verdict};
+use crate::session::{Event, Given, Phase, Showing, Verdict};
 
 /// Where the person is on the screen.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -88,7 +88,7 @@ fn recall(place: &mut Place, showing: &Showing, key: KeyEvent, control: bool) ->
 fn pick(place: &mut Place, showing: &Showing, at: usize) -> Option<Event> {
     place.cursor = at;
     if showing.kind != Kind::Multiple {
-        return Some(Event::Pick { places: vec![at], took_ms: None });
+        return Some(Event::Answer { given: Given::Picked(vec![at]), took_ms: None });
     }
     match place.picked.iter().position(|picked| *picked == at) {
         Some(known) => {
@@ -101,7 +101,7 @@ fn pick(place: &mut Place, showing: &Showing, at: usize) -> Option<Event> {
 
 fn submit(place: &Place, showing: &Showing) -> Option<Event> {
     let places = if showing.kind == Kind::Multiple { place.picked.clone() } else { vec![place.cursor] };
-    Some(Event::Pick { places, took_ms: None })
+    Some(Event::Answer { given: Given::Picked(places), took_ms: None })
 }
 
 fn answered(place: &mut Place, right: bool, key: KeyEvent) -> Option<Event> {
@@ -141,40 +141,13 @@ fn command_of(char: char) -> Option<Event> {
 
 #[cfg(test)]
 mod tests {
-    use uuid::Uuid;
-
     use super::*;
-    use crate::model::{CardId, CardState, KeyOrigin};
-    use crate::session::{Left, ShownChoice};
+    use crate::model::Choice;
+    use crate::session::example::{choice, question, showing};
 
-    fn asking(kind: Kind, count: usize) -> Phase {
-        let choice = |place| ShownChoice {
-            label: crate::model::letter(place),
-            bank_letter: crate::model::letter(place),
-            number: place as u8,
-            text: format!("choice {place}"),
-            correct: place == 0,
-            feedback: None,
-        };
-        Phase::Asking(Showing {
-            card: CardId(1),
-            uid: Uuid::nil(),
-            deck: "A".into(),
-            topic: None,
-            kind,
-            stem: "What?".into(),
-            choices: (0..count).map(choice).collect(),
-            explanation: None,
-            state: CardState::New,
-            left: Left::default(),
-            key: KeyOrigin::Marked,
-            key_rule: None,
-            order_seed: 0,
-            ahead: false,
-            recall_first: false,
-            ask_rating: false,
-            shown_ms: 0,
-        })
+    fn asking(kind: Kind, count: u8) -> Phase {
+        let pinned = |place| Choice { pinned: true, ..choice(place, &format!("choice {place}"), place == 0) };
+        Phase::Asking(showing(&question(kind, "What?", (0..count).map(pinned).collect()), 0))
     }
 
     /// What the keys lead to, one after the other, from the top of the screen.
@@ -188,7 +161,7 @@ mod tests {
     }
 
     fn picks(places: &[usize]) -> Option<Event> {
-        Some(Event::Pick { places: places.to_vec(), took_ms: None })
+        Some(Event::Answer { given: Given::Picked(places.to_vec()), took_ms: None })
     }
 
     #[test]

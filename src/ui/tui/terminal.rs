@@ -16,7 +16,7 @@ use super::theme::Theme;
 use crate::error::{Error, Result};
 use crate::model::{CardId, Moment};
 use crate::session::{Event, Notice, Phase, Session, Summary};
-use crate::ui::{FrontEnd, words};
+use crate::ui::{FrontEnd, Wish, words};
 
 /// How long to wait for a key before looking for a signal.
 const PATIENCE: Duration = Duration::from_millis(50);
@@ -94,7 +94,7 @@ impl Drop for Tui {
 }
 
 impl FrontEnd for Tui {
-    fn act(&mut self, session: &Session, now: Moment) -> Result<Event> {
+    fn act(&mut self, session: &Session, now: Moment) -> Result<Wish> {
         let phase = session.phase();
         let at = match phase {
             Phase::Asking(showing) => Some((showing.card, false)),
@@ -109,11 +109,11 @@ impl FrontEnd for Tui {
         loop {
             self.draw(phase, session.answered(), now)?;
             match self.input() {
-                None => return Ok(Event::Quit),
+                None => return Ok(Wish::Event(Event::Quit)),
                 Some(Input::Key(key)) if key.kind != KeyEventKind::Release => {
                     if let Some(event) = press(&mut self.place, phase, key) {
                         self.notice.clear();
-                        return Ok(event);
+                        return Ok(Wish::Event(event));
                     }
                 }
                 // A resize draws anew; nothing else concerns us.
@@ -131,6 +131,7 @@ impl FrontEnd for Tui {
             Notice::Recorded { leech: Some(leech), .. } => self.notice = words::leech(*leech),
             Notice::Undone { .. } => self.notice = "the last answer is taken back".into(),
             Notice::NothingToUndo => self.notice = "there is no answer to take back".into(),
+            Notice::Flagged | Notice::Unflagged | Notice::Paused | Notice::Resumed | Notice::TimeUp => {}
             Notice::Buried => self.notice = "buried until tomorrow".into(),
             Notice::Suspended => self.notice = "suspended".into(),
             Notice::Skipped => self.notice = "shown later".into(),
@@ -139,8 +140,12 @@ impl FrontEnd for Tui {
         Ok(())
     }
 
+    fn edit(&mut self, _text: &str, _problems: Option<&str>) -> Result<Option<String>> {
+        Ok(None)
+    }
+
     fn finish(&mut self, summary: &Summary, now: Moment) -> Result<()> {
-        let phase = Phase::Finished(*summary);
+        let phase = Phase::Finished(summary.clone());
         self.place = Place::default();
         self.notice.clear();
         while !self.ended.load(Ordering::Relaxed) {

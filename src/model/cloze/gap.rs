@@ -1,5 +1,7 @@
 //! Gaps in a text, as Moodle writes them: `{1:SHORTANSWER:=Paris#Yes~%50%Marseille}`.
 
+use std::ops::Range;
+
 /// A gap and what may be filled in.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Gap {
@@ -60,29 +62,31 @@ pub struct GapAnswer {
 
 /// The text with its gaps as `{#1}`, `{#2}` …, and the gaps.
 pub fn split(text: &str) -> (String, Vec<Gap>) {
-    let (mut plain, mut gaps, mut rest) = (String::with_capacity(text.len()), Vec::new(), text);
-    while let Some(at) = rest.find('{') {
-        let (before, from) = rest.split_at(at);
-        plain.push_str(before);
-        match head(from) {
-            Some((kind, inside)) => {
-                let Some((answers, after)) = answers(inside, kind) else {
-                    // Nothing closes it, and so nothing closes what follows.
-                    rest = from;
-                    break;
-                };
-                gaps.push(Gap { kind, answers });
-                plain.push_str(&format!("{{#{}}}", gaps.len()));
-                rest = after;
-            }
-            None => {
-                plain.push('{');
-                rest = &from[1..];
-            }
-        }
+    let (mut plain, mut gaps, mut from) = (String::with_capacity(text.len()), Vec::new(), 0);
+    for (place, gap) in placed(text) {
+        plain.push_str(&text[from..place.start]);
+        gaps.push(gap);
+        plain.push_str(&format!("{{#{}}}", gaps.len()));
+        from = place.end;
     }
-    plain.push_str(rest);
+    plain.push_str(&text[from..]);
     (plain, gaps)
+}
+
+/// The gaps of a text, each with the bytes that write it, in their order.
+pub(super) fn placed(text: &str) -> Vec<(Range<usize>, Gap)> {
+    let (mut gaps, mut from) = (Vec::new(), 0);
+    while let Some(open) = text[from..].find('{').map(|at| from + at) {
+        let Some((kind, inside)) = head(&text[open..]) else {
+            from = open + 1;
+            continue;
+        };
+        // Nothing closes it, and so nothing closes what follows.
+        let Some((answers, after)) = answers(inside, kind) else { break };
+        from = text.len() - after.len();
+        gaps.push((open..from, Gap { kind, answers }));
+    }
+    gaps
 }
 
 /// The kind of a gap that begins here, and what stands behind it.

@@ -1,0 +1,161 @@
+//! Texts that leave something out: what each of their cards shows and asks for.
+
+mod gap;
+mod sign;
+
+use std::ops::Range;
+
+pub use gap::{Gap, GapAnswer, GapKind, split};
+
+/// A part of a text.
+#[derive(Clone, Debug, PartialEq)]
+enum Piece {
+    Words(String),
+    Deletion { place: u32, hint: Option<String>, inside: Vec<Piece> },
+}
+
+/// A text with deletions, in the signs of any format that is read: Anki's `{{c1::…::hint}}`, Moodle's `{1:SHORTANSWER:=…}`,
+/// Obsidian's `==…==` and `{{…}}`, brackets as in hashcards, Mnemosyne and Org.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cloze {
+    pieces: Vec<Piece>,
+    numbered: bool,
+}
+
+/// How many deletions of deletions are looked into: deeper ones are text.
+const DEEPEST: usize = 16;
+
+impl Cloze {
+    /// Reads a text. One without deletions has no places.
+    pub fn parse(text: &str) -> Self {
+        let found = sign::find(text);
+        let numbered = found.iter().any(|deletion| deletion.number.is_some());
+        let mut in_order: Vec<(u32, &sign::Found)> = Vec::with_capacity(found.len());
+        for (place, deletion) in (0..).zip(&found) {
+            in_order.push((deletion.number.unwrap_or(place), deletion));
+        }
+        // From the outside in: what holds another begins before it.
+        in_order.sort_by_key(|(_, deletion)| (deletion.whole.start, std::cmp::Reverse(deletion.whole.end)));
+        let mut deletions = in_order.as_slice();
+        Self { pieces: pieces(text, 0..text.len(), &mut deletions, 0), numbered }
+    }
+
+    /// The places that cards ask for, in rising order: the numbers of Anki's deletions from 0, else the place of each deletion.
+    pub fn places(&self) -> Vec<u32> {
+        let mut places = Vec::new();
+        walk(&self.pieces, &mut |place, _| places.push(place));
+        places.sort_unstable();
+        places.dedup();
+        places
+    }
+
+    /// Whether places are numbers that the text itself gives, and so keep their meaning when the text changes.
+    pub fn is_numbered(&self) -> bool {
+        self.numbered
+    }
+
+    /// The text with what this place leaves out as `[…]`, or its hint in brackets; everything else in full.
+    pub fn front(&self, place: u32) -> String {
+        let mut text = String::new();
+        write(&self.pieces, Some(place), &mut text);
+        text
+    }
+
+    /// The whole text, without the signs.
+    pub fn whole(&self) -> String {
+        let mut text = String::new();
+        write(&self.pieces, None, &mut text);
+        text
+    }
+
+    /// What this place leaves out; several where one number stands at several deletions.
+    pub fn answers(&self, place: u32) -> Vec<String> {
+        let mut answers = Vec::new();
+        walk(&self.pieces, &mut |other, inside| {
+            if other == place {
+                let mut text = String::new();
+                write(inside, None, &mut text);
+                answers.push(text.trim().to_owned());
+            }
+        });
+        answers.dedup();
+        answers
+    }
+}
+
+/// The pieces of a part of the text. `deletions` begins with those that stand in it.
+fn pieces(text: &str, part: Range<usize>, deletions: &mut &[(u32, &sign::Found)], depth: usize) -> Vec<Piece> {
+    let (mut pieces, mut from) = (Vec::new(), part.start);
+    while let Some(&(place, deletion)) = deletions.first().filter(|(_, deletion)| deletion.whole.start < part.end) {
+        *deletions = &deletions[1..];
+        if deletion.whole.start < from || deletion.whole.end > part.end {
+            continue;
+        }
+        push_words(&mut pieces, &text[from..deletion.whole.start]);
+        from = deletion.whole.end;
+        let inside = match &deletion.said {
+            Some(said) => vec![Piece::Words(said.clone())],
+            None if depth < DEEPEST => self::pieces(text, deletion.inside.clone(), deletions, depth + 1),
+            None => vec![Piece::Words(text[deletion.inside.clone()].to_owned())],
+        };
+        pieces.push(Piece::Deletion { place, hint: deletion.hint.clone(), inside });
+    }
+    push_words(&mut pieces, &text[from..part.end]);
+    pieces
+}
+
+fn push_words(pieces: &mut Vec<Piece>, words: &str) {
+    if !words.is_empty() {
+        pieces.push(Piece::Words(words.replace("\\[", "[").replace("\\]", "]")));
+    }
+}
+
+fn walk(pieces: &[Piece], see: &mut impl FnMut(u32, &[Piece])) {
+    for piece in pieces {
+        if let Piece::Deletion { place, inside, .. } = piece {
+            see(*place, inside);
+            walk(inside, see);
+        }
+    }
+}
+
+fn write(pieces: &[Piece], without: Option<u32>, text: &mut String) {
+    for piece in pieces {
+        match piece {
+            Piece::Words(words) => text.push_str(words),
+            Piece::Deletion { place, hint, .. } if Some(*place) == without => {
+                text.push('[');
+                text.push_str(hint.as_deref().unwrap_or("…"));
+                text.push(']');
+            }
+            Piece::Deletion { inside, .. } => write(inside, without, text),
+        }
+    }
+}
+
+/// Where the deletions of a text stand after a change: for each place of the old text the place in the new one that goes on its
+/// history. Numbers keep theirs; else what is left out tells, and then the order where as many are left out as before.
+pub fn carried(old: &Cloze, new: &Cloze) -> Vec<(u32, Option<u32>)> {
+    let (before, after) = (old.places(), new.places());
+    if old.numbered && new.numbered {
+        return before.iter().map(|place| (*place, after.contains(place).then_some(*place))).collect();
+    }
+    let mut free = after.clone();
+    let mut carried: Vec<(u32, Option<u32>)> = before.iter().map(|place| (*place, None)).collect();
+    for (place, to) in &mut carried {
+        let said = old.answers(*place);
+        if let Some(at) = free.iter().position(|other| new.answers(*other) == said) {
+            *to = Some(free.remove(at));
+        }
+    }
+    if before.len() == after.len() {
+        // As many as before: what is left was reworded.
+        for (_, to) in carried.iter_mut().filter(|(_, to)| to.is_none()) {
+            *to = (!free.is_empty()).then(|| free.remove(0));
+        }
+    }
+    carried
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,172 @@
+//! The signs in which formats write deletions, and where they stand in a text.
+
+use std::ops::Range;
+
+use super::gap;
+
+/// A deletion as a text writes it.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Found {
+    /// All of it, signs included.
+    pub(super) whole: Range<usize>,
+    /// What it leaves out, where that stands in the text.
+    pub(super) inside: Range<usize>,
+    /// What is filled in, where it does not stand there in words.
+    pub(super) said: Option<String>,
+    /// What is shown in its place.
+    pub(super) hint: Option<String>,
+    /// Deletions of one number are left out together; from 0. None where each stands alone.
+    pub(super) number: Option<u32>,
+}
+
+/// The deletions of a text, in the order in which they end; one may stand in another.
+///
+/// A text does not say which format it comes from, so the signs are tried from the least to the most likely to be meant otherwise.
+pub(super) fn find(text: &str) -> Vec<Found> {
+    let tries = [anki, moodle, obsidian, brackets];
+    tries.iter().map(|find| find(text)).find(|found| !found.is_empty()).unwrap_or_default()
+}
+
+/// Anki: `{{c1::text::hint}}`, also within each other.
+fn anki(text: &str) -> Vec<Found> {
+    let (mut found, mut open, mut at) = (Vec::new(), Vec::<(usize, usize, u32)>::new(), 0);
+    while let Some(next) = text[at..].find(['{', '}']) {
+        at += next;
+        let rest = &text[at..];
+        if let Some((length, number)) = opening(rest) {
+            open.push((at, at + length, number));
+            at += length;
+        } else if rest.starts_with("}}") && !open.is_empty() {
+            if let Some((from, inside, number)) = open.pop() {
+                let (answer, hint) = hinted(text, inside..at, "::");
+                found.push(Found { whole: from..at + 2, inside: answer, said: None, hint, number: Some(number) });
+            }
+            at += 2;
+        } else {
+            at += 1;
+        }
+    }
+    found.retain(|deletion| !text[deletion.inside.clone()].trim().is_empty());
+    found
+}
+
+/// The length of `{{c1::` at the beginning of a text, and its number from 0.
+fn opening(text: &str) -> Option<(usize, u32)> {
+    let rest = text.strip_prefix("{{c")?;
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let number: u32 = rest[..digits].parse().ok()?;
+    rest[digits..].starts_with("::").then_some((5 + digits, number.saturating_sub(1)))
+}
+
+/// Parts the hint behind the last `sign` outside of inner deletions from what is left out.
+fn hinted(text: &str, inside: Range<usize>, sign: &str) -> (Range<usize>, Option<String>) {
+    let said = &text[inside.clone()];
+    let after_inner = said.rfind("}}").map_or(0, |at| at + 2);
+    match said[after_inner..].find(sign) {
+        Some(at) => {
+            let end = after_inner + at;
+            let hint = said[end + sign.len()..].trim();
+            (inside.start..inside.start + end, Some(hint.to_owned()).filter(|hint| !hint.is_empty()))
+        }
+        None => (inside, None),
+    }
+}
+
+/// Moodle: `{1:SHORTANSWER:=Paris~=Lutetia}`.
+fn moodle(text: &str) -> Vec<Found> {
+    let gaps = gap::placed(text).into_iter();
+    gaps.map(|(whole, gap)| {
+        let best = gap.answers.iter().map(|answer| answer.weight).fold(f64::NEG_INFINITY, f64::max);
+        let full = |weight: f64| if gap.kind == gap::GapKind::Choices { weight > 0.0 } else { weight >= best.min(1.0) };
+        let texts = |wanted: &dyn Fn(&gap::GapAnswer) -> bool| {
+            let texts = gap.answers.iter().filter(|answer| wanted(answer)).map(|answer| answer.text.as_str());
+            texts.collect::<Vec<_>>().join(" / ")
+        };
+        let picked = matches!(gap.kind, gap::GapKind::Choice | gap::GapKind::Choices);
+        Found {
+            inside: whole.clone(),
+            whole,
+            said: Some(texts(&|answer| full(answer.weight))),
+            hint: picked.then(|| texts(&|_| true)),
+            number: None,
+        }
+    })
+    .collect()
+}
+
+/// Obsidian: `==text==` and `{{text}}`, but for code and comparisons.
+fn obsidian(text: &str) -> Vec<Found> {
+    let (mut found, mut at) = (Vec::new(), 0);
+    let alone =
+        |whole: Range<usize>, inside: Range<usize>| Found { whole, inside, said: None, hint: None, number: None };
+    while let Some(next) = text[at..].find(['=', '{', '`']) {
+        at += next;
+        let rest = &text[at..];
+        if let Some(code) = rest.strip_prefix('`') {
+            at += code.find('`').map_or(rest.len(), |end| end + 2);
+        } else if rest.starts_with("==") {
+            let run = rest.bytes().take_while(|byte| *byte == b'=').count();
+            let inside = &rest[run..];
+            let begins = run == 2
+                && inside.starts_with(|char: char| !char.is_whitespace())
+                && !text[..at].ends_with(char::is_alphanumeric);
+            let end = if begins { inside.find("==") } else { None };
+            at += run;
+            if let Some(end) = end {
+                found.push(alone(at - 2..at + end + 2, at..at + end));
+                at += end + 2;
+            }
+        } else if let Some(inside) = rest.strip_prefix("{{") {
+            let Some(end) = inside.find("}}") else { break };
+            found.push(alone(at..at + end + 4, at + 2..at + 2 + end));
+            at += end + 4;
+        } else {
+            at += 1;
+        }
+    }
+    found.retain(|deletion| !text[deletion.inside.clone()].trim().is_empty());
+    found
+}
+
+/// Hashcards, Mnemosyne and Org: `[text]`, `[text||hint]`, but for pictures, links, footnotes, dates and escaped brackets.
+fn brackets(text: &str) -> Vec<Found> {
+    let (mut found, mut open, mut at) = (Vec::new(), None::<usize>, 0);
+    while let Some(next) = text[at..].find(['[', ']', '\\', '!']) {
+        at += next;
+        let rest = &text[at..];
+        let past = |end: &str| rest.find(end).map(|place| at + place + end.len());
+        let skipped = match rest.as_bytes() {
+            [b'\\', b'[' | b']', ..] => Some(at + 2),
+            [b'!', b'[', ..] => past("]"),
+            [b'[', b'[', ..] => past("]]"),
+            [b'\\' | b'!', ..] => Some(at + 1),
+            _ => None,
+        };
+        if let Some(end) = skipped {
+            at = end;
+            continue;
+        }
+        if rest.starts_with('[') {
+            open = Some(at + 1);
+        } else if let Some(from) = open.take()
+            && !rest.starts_with("](")
+            && is_left_out(&text[from..at])
+        {
+            let (inside, hint) = hinted(text, from..at, "||");
+            found.push(Found { whole: from - 1..at + 1, inside, said: None, hint, number: None });
+        }
+        at += 1;
+    }
+    found
+}
+
+/// Whether what stands in brackets is to be left out: not a box, a date, a count of done things or a footnote of Org.
+fn is_left_out(inside: &str) -> bool {
+    let date = inside.len() >= 10
+        && inside.bytes().take(10).enumerate().all(|(place, byte)| match place {
+            4 | 7 => byte == b'-',
+            _ => byte.is_ascii_digit(),
+        });
+    let count = !inside.is_empty() && inside.bytes().all(|byte| byte.is_ascii_digit() || b"/%".contains(&byte));
+    !(inside.trim().is_empty() || date || (count && inside.contains(['/', '%'])) || inside.starts_with("fn:"))
+}

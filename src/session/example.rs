@@ -1,0 +1,83 @@
+//! Questions and showings for tests.
+
+use uuid::Uuid;
+
+use super::form::{SetOut, set_out};
+use super::{Feedback, Forecast, Given, Left, Ratings, Showing};
+use crate::model::{CardId, CardState, Choice, Due, KeyOrigin, Kind, Markup, Question, QuestionId, StudyDay};
+
+/// A choice.
+pub(crate) fn choice(number: u8, text: &str, correct: bool) -> Choice {
+    Choice { number, position: number, text: text.into(), correct, ..Choice::default() }
+}
+
+/// A question.
+pub(crate) fn question(kind: Kind, stem: &str, choices: Vec<Choice>) -> Question {
+    Question {
+        id: QuestionId(1),
+        uid: Uuid::nil(),
+        kind,
+        stem: stem.into(),
+        explanation: None,
+        topic: None,
+        tags: Vec::new(),
+        key: KeyOrigin::Marked,
+        key_rule: None,
+        markup: Markup::Plain,
+        choices,
+    }
+}
+
+/// The showing of its card that asks for this place.
+pub(crate) fn showing(question: &Question, place: u32) -> Showing {
+    let SetOut { stem, choices, form } = set_out(question, place, Uuid::nil(), 0, 7);
+    Showing {
+        card: CardId(1),
+        uid: Uuid::nil(),
+        deck: "A".into(),
+        topic: None,
+        question: question.id,
+        kind: question.kind,
+        markup: question.markup,
+        media: Vec::new(),
+        stem,
+        choices,
+        form,
+        explanation: None,
+        state: CardState::New,
+        left: Left::default(),
+        key: question.key,
+        key_rule: None,
+        order_seed: 0,
+        ahead: false,
+        recall_first: false,
+        ask_rating: false,
+        practice: false,
+        flag: None,
+        shown_ms: 0,
+    }
+}
+
+/// The feedback to an answer.
+pub(crate) fn feedback(showing: &Showing, given: &Given) -> Feedback {
+    let forecast = |days| Forecast { interval_days: days, due: Due::Day(StudyDay(1)) };
+    let ratings = Ratings {
+        auto: forecast(3.0),
+        again: forecast(1.0 / 144.0),
+        hard: forecast(2.0),
+        good: forecast(3.0),
+        easy: forecast(8.0),
+    };
+    let graded = super::grade::grade(showing, given).unwrap_or_else(|why| panic!("{why}"));
+    Feedback {
+        right: graded.right,
+        overruled: false,
+        given: graded.given,
+        correct: showing.right_places(),
+        hits: graded.hits,
+        typed: graded.typed,
+        said: graded.said,
+        ratings,
+        known_probability: graded.right.then_some(0.68),
+    }
+}

@@ -1,0 +1,146 @@
+//! What a question takes as its answer, and how it is set out for a showing.
+
+use uuid::Uuid;
+
+use super::order_of;
+use super::showing::ShownChoice;
+use crate::chance::Chance;
+use crate::model::cloze::Cloze;
+use crate::model::{Choice, Kind, Question, letter};
+
+/// What a question takes as its answer.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Form {
+    /// One choice, or where `several` is true all that apply.
+    Pick {
+        /// Whether several may be right.
+        several: bool,
+    },
+    /// The choices in their right order.
+    Order,
+    /// One of these halves for each choice.
+    Pair {
+        /// The other halves, in the order of this showing.
+        halves: Vec<Half>,
+    },
+    /// A typed text, or where `number` is true a number.
+    Type {
+        /// Whether a number is asked for.
+        number: bool,
+        /// What the bank knows of: accepted answers, and wrong ones that it has something to say to.
+        known: Vec<Known>,
+    },
+    /// Nothing: the answer is shown, and the person says whether they knew it.
+    Reveal {
+        /// The answer.
+        answer: Vec<String>,
+    },
+}
+
+impl Form {
+    /// Whether the person, not the program, says how the answer was.
+    pub fn is_reveal(&self) -> bool {
+        matches!(self, Form::Reveal { .. })
+    }
+}
+
+/// The other half of a pair, as it is shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Half {
+    /// Its number of this showing: `1`, `2` …
+    pub label: String,
+    /// The number of the first choice that it belongs to.
+    pub number: u8,
+    /// What it says.
+    pub text: String,
+}
+
+/// A typed answer that the bank knows of.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Known {
+    /// The answer; `*` in a text stands for anything.
+    pub text: String,
+    /// Whether it earns the whole mark.
+    pub right: bool,
+    /// How far a number may be off.
+    pub tolerance: f64,
+    /// What to say to somebody who typed it.
+    pub feedback: Option<String>,
+}
+
+/// A question as it is set out for one showing.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct SetOut {
+    pub(super) stem: String,
+    pub(super) choices: Vec<ShownChoice>,
+    pub(super) form: Form,
+}
+
+/// Sets out a question for the card that asks for this `place`. The order is derived from the card and `order_seed`.
+pub(super) fn set_out(question: &Question, place: u32, card: Uuid, order_seed: u32, seed: u64) -> SetOut {
+    let stem = question.stem.clone();
+    let shuffled = |choices: &[Choice]| shown(&order_of(choices, card, order_seed, seed));
+    match question.kind {
+        Kind::Single | Kind::TrueFalse | Kind::Multiple => SetOut {
+            stem,
+            choices: shuffled(&question.choices),
+            form: Form::Pick { several: question.kind == Kind::Multiple },
+        },
+        Kind::Order => SetOut { stem, choices: shuffled(&question.choices), form: Form::Order },
+        Kind::Match => {
+            let asked: Vec<Choice> =
+                question.choices.iter().filter(|choice| !choice.text.is_empty()).cloned().collect();
+            let mut chance = Chance::derived("order of halves", card, order_seed, seed);
+            SetOut { stem, choices: shuffled(&asked), form: Form::Pair { halves: halves(question, &mut chance) } }
+        }
+        Kind::Short | Kind::Numeric => {
+            let known = question.choices.iter().map(|choice| Known {
+                text: choice.text.clone(),
+                right: choice.correct && choice.weight.is_none_or(|weight| weight >= 1.0),
+                tolerance: choice.tolerance.unwrap_or(0.0),
+                feedback: choice.feedback.clone(),
+            });
+            let form = Form::Type { number: question.kind == Kind::Numeric, known: known.collect() };
+            SetOut { stem, choices: Vec::new(), form }
+        }
+        Kind::Cloze => {
+            let cloze = Cloze::parse(&stem);
+            let form = Form::Reveal { answer: cloze.answers(place) };
+            SetOut { stem: cloze.front(place), choices: Vec::new(), form }
+        }
+        Kind::Card | Kind::Open => {
+            let answer = question.choices.iter().map(|choice| choice.text.clone()).collect();
+            SetOut { stem, choices: Vec::new(), form: Form::Reveal { answer } }
+        }
+    }
+}
+
+fn shown(order: &[&Choice]) -> Vec<ShownChoice> {
+    let choice = |(place, choice): (usize, &&Choice)| ShownChoice {
+        label: letter(place),
+        bank_letter: letter(usize::from(choice.position)),
+        number: choice.number,
+        position: choice.position,
+        text: choice.text.clone(),
+        correct: choice.correct,
+        pair: choice.pair.clone(),
+        feedback: choice.feedback.clone(),
+    };
+    order.iter().enumerate().map(choice).collect()
+}
+
+/// The other halves, each once, shuffled.
+fn halves(question: &Question, chance: &mut Chance) -> Vec<Half> {
+    let mut halves: Vec<Half> = Vec::new();
+    for choice in &question.choices {
+        let Some(text) = choice.pair.as_ref().filter(|text| !text.is_empty()) else { continue };
+        if !halves.iter().any(|half| half.text == *text) {
+            halves.push(Half { label: String::new(), number: choice.number, text: text.clone() });
+        }
+    }
+    chance.shuffle(&mut halves);
+    for (place, half) in halves.iter_mut().enumerate() {
+        half.label = (place + 1).to_string();
+    }
+    halves
+}

@@ -1,0 +1,85 @@
+//! What is shown of a card, and what is said to its answer.
+
+use super::form::{SetOut, set_out};
+use super::grade::Graded;
+use super::{Answer, Feedback, Forecast, Form, Given, Left, Loaded, Ratings, Showing, Verdict};
+use crate::model::{Due, Moment};
+
+/// An answer takes no longer than this, in milliseconds: who takes longer was away.
+const LONGEST_ANSWER: u32 = 60_000;
+
+/// The answer as it is logged, and what is said to it; what each verdict leads to is not known yet.
+pub(super) fn answered(showing: &Showing, graded: Graded, took_ms: u32, exam: bool) -> (Answer, Feedback) {
+    let nothing = Forecast { interval_days: 0.0, due: Due::At(0) };
+    let ratings = Ratings {
+        auto: nothing.clone(),
+        again: nothing.clone(),
+        hard: nothing.clone(),
+        good: nothing.clone(),
+        easy: nothing,
+    };
+    let typed = match &graded.given {
+        Given::Typed(text) => Some(text.clone()),
+        Given::Picked(_) | Given::Paired(_) | Given::Revealed => None,
+    };
+    let answer = Answer {
+        card: showing.card,
+        right: graded.right,
+        overruled: false,
+        verdict: Verdict::GoOn,
+        picked: graded.picked,
+        shown: graded.shown,
+        typed,
+        exam,
+        practice: showing.practice,
+        order_seed: showing.order_seed,
+        took_ms: took_ms.min(LONGEST_ANSWER),
+        guess: graded.guess,
+    };
+    let feedback = Feedback {
+        right: graded.right,
+        overruled: false,
+        given: graded.given,
+        correct: showing.right_places(),
+        hits: graded.hits,
+        typed: graded.typed,
+        said: graded.said,
+        ratings,
+        known_probability: None,
+    };
+    (answer, feedback)
+}
+
+/// The showing of a card: its question is set out by the number of its answers.
+pub(super) fn show(loaded: Loaded, left: Left, now: Moment, seed: u64) -> Showing {
+    let Loaded { card, uid, deck, question, place, media, memory, ahead, recall_first, ask_rating, practice, flag } =
+        loaded;
+    let order_seed = memory.repetitions;
+    let SetOut { stem, choices, form } = set_out(&question, place, uid, order_seed, seed);
+    Showing {
+        card,
+        uid,
+        deck,
+        topic: question.topic,
+        question: question.id,
+        kind: question.kind,
+        markup: question.markup,
+        media,
+        stem,
+        // What is typed or revealed is recalled in any case.
+        recall_first: recall_first && matches!(form, Form::Pick { .. } | Form::Order | Form::Pair { .. }),
+        choices,
+        form,
+        explanation: question.explanation,
+        state: memory.state,
+        left,
+        key: question.key,
+        key_rule: question.key_rule,
+        order_seed,
+        ahead,
+        ask_rating,
+        practice,
+        flag,
+        shown_ms: now.utc_ms,
+    }
+}
