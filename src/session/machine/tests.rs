@@ -3,7 +3,7 @@ use uuid::Uuid;
 
 use super::*;
 use crate::model::{CardMemory, CardState, Choice, Due, KeyOrigin, Kind, Markup, Question, QuestionId};
-use crate::session::{Forecast, Form, Outlook, Recorded, Undone, Waiting};
+use crate::session::{Forecast, Form, Outlook, Recorded, Undone};
 
 /// From this card on, cards ask questions of all kinds.
 const KINDS: i64 = 1_000;
