@@ -9,7 +9,7 @@ mod question;
 mod rating;
 mod settings;
 
-pub use card::{CardId, CardMemory, CardState, Due, MemoryState};
+pub use card::{CardId, CardMemory, CardState, Due, Flag, MemoryState};
 pub use day::{DayStart, Moment, StudyDay};
 pub use deck::{Deck, DeckId};
 pub use log::{Guess, LogEntry, LogId, Move, MoveKind, Review, ReviewKind, TimedAnswer, Undo};

@@ -28,6 +28,7 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("../../migrations/0006_presets.sql")),
     M::up(include_str!("../../migrations/0007_load.sql")),
     M::up(include_str!("../../migrations/0008_fits.sql")),
+    M::up(include_str!("../../migrations/0009_flags.sql")),
 ];
 
 /// The number of the newest schema.
