@@ -63,7 +63,12 @@ impl Deck {
                 uid: planned.uid,
                 kind: from.kind,
                 content: Some(planned.content),
-                placements: vec![Placement { here, id: from.id.clone(), print: planned.fingerprint }],
+                placements: vec![Placement {
+                    here,
+                    id: from.id.clone(),
+                    print: planned.fingerprint,
+                    content: Some(planned.content),
+                }],
             });
         }
         empty
