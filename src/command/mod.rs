@@ -3,6 +3,7 @@
 //! Beside them: [`Context`], what every command is given; the decks with their schedulers; and the ledger, the one place
 //! where an answer and the memory that follows are written together.
 
+mod closest;
 mod context;
 mod decks;
 mod edit;
@@ -11,6 +12,7 @@ mod histories;
 mod interrupt;
 mod ledger;
 mod output;
+mod session;
 mod setting_change;
 mod shift;
 
@@ -23,6 +25,7 @@ pub mod check;
 pub mod completions;
 pub mod deck;
 pub mod evaluate;
+pub mod exam;
 pub mod export;
 mod facts;
 mod future;

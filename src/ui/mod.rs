@@ -4,6 +4,7 @@ pub mod csv;
 pub mod curve;
 pub mod dashboard;
 pub mod diagnostics;
+pub mod exam_score;
 mod front_end;
 pub mod home;
 pub mod import_report;

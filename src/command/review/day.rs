@@ -13,24 +13,30 @@ use crate::store::{NewRow, QueueFilter, Reader};
 
 /// What to review.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Choice {
-    pub(super) deck: Option<String>,
-    pub(super) topic: Option<String>,
-    pub(super) tag: Option<String>,
-    pub(super) new: Option<u32>,
-    pub(super) ahead: u32,
+pub(in crate::command) struct Choice {
+    pub(in crate::command) deck: Option<String>,
+    pub(in crate::command) topic: Option<String>,
+    pub(in crate::command) tag: Option<String>,
+    pub(in crate::command) new: Option<u32>,
+    pub(in crate::command) ahead: u32,
 }
 
 /// What was chosen.
 #[derive(Debug)]
-pub(super) struct Chosen {
-    pub(super) agenda: Agenda,
-    pub(super) decks: Vec<DeckId>,
-    pub(super) today: StudyDay,
+pub(in crate::command) struct Chosen {
+    pub(in crate::command) agenda: Agenda,
+    pub(in crate::command) decks: Vec<DeckId>,
+    pub(in crate::command) today: StudyDay,
 }
 
 /// The cards of today under the limits that are left. `seed` is the person's `RETAIN_SEED`, 0 without one.
-pub(super) fn choose(reader: Reader<'_>, decks: &Decks, choice: &Choice, now: Moment, seed: u64) -> Result<Chosen> {
+pub(in crate::command) fn choose(
+    reader: Reader<'_>,
+    decks: &Decks,
+    choice: &Choice,
+    now: Moment,
+    seed: u64,
+) -> Result<Chosen> {
     let chosen = decks.named(choice.deck.as_deref())?;
     let defaults = reader.default_settings()?;
     let today = now.study_day(defaults.day_start);

@@ -2,11 +2,9 @@
 
 mod day;
 mod exam;
-pub(super) use day::limits;
+pub(super) use day::{Choice, choose, limits};
 pub(super) use exam::{ExamQueue, RECENT};
-mod world;
 
-use std::io::{self, BufReader, IsTerminal};
 use std::path::Path;
 
 use clap::Args as Arguments;
@@ -14,12 +12,10 @@ use clap::Args as Arguments;
 use super::Context;
 use super::decks::Decks;
 use super::ledger::Ledger;
+use super::session::{Face, World, drive};
 use crate::error::{Done, Error, Result};
-use crate::session::{Effect, Event, Limits, Session};
+use crate::session::{Limits, Session};
 use crate::store::Store;
-use crate::ui::{FrontEnd, Wish, jsonl, plain, tui};
-use day::{Choice, choose};
-use world::World;
 
 /// Review what is due.
 #[derive(Arguments, Debug)]
@@ -68,14 +64,14 @@ pub fn run(context: &Context, args: &Args) -> Result<Done> {
     let decks = Decks::read(store.reader())?;
     let choice = Choice { deck, topic: args.topic.clone(), tag: args.tag.clone(), new: args.new, ahead: args.ahead };
     let chosen = choose(store.reader(), &decks, &choice, context.clock.now(), context.mixed_seed())?;
-    let mut front = front_end(context, args)?;
+    let mut front = Face::wanted(args.plain, args.json).open(context)?;
     let mut session = Session::new(
         chosen.agenda,
         Limits { answers: args.limit, ..Limits::default() },
         chosen.today,
         context.mixed_seed(),
     );
-    let mut world = World::new(
+    let mut world = World::of_review(
         Ledger { store: &mut store, decks: &decks, seed: context.mixed_seed() },
         context.clock,
         chosen.decks,
@@ -105,36 +101,4 @@ fn deck_exists(context: &Context, name: &str) -> Result<bool> {
     }
     let store: Store = context.store()?;
     Ok(Decks::read(store.reader())?.named(Some(name)).is_ok())
-}
-
-fn front_end(context: &Context, args: &Args) -> Result<Box<dyn FrontEnd>> {
-    let input = || BufReader::new(io::stdin());
-    if args.json {
-        return Ok(Box::new(jsonl::JsonLines::new(input(), io::stdout())));
-    }
-    if args.plain || !io::stdin().is_terminal() || !io::stdout().is_terminal() {
-        return Ok(Box::new(plain::Plain::new(input(), io::stdout())));
-    }
-    Ok(Box::new(tui::Tui::new(context.color_out())?))
-}
-
-/// Runs a session to its end: what the person does goes into the machine, what the machine asks for is done at once.
-fn drive(front: &mut dyn FrontEnd, session: &mut Session, world: &mut World<'_>) -> Result<()> {
-    let mut effects = std::collections::VecDeque::from(session.step(world.now(), Event::Begin));
-    loop {
-        while let Some(effect) = effects.pop_front() {
-            match effect {
-                Effect::Tell(notice) => front.tell(&notice, world.now())?,
-                Effect::Finish(summary) => return front.finish(&summary, world.now()),
-                effect => {
-                    let event = world.perform(effect)?;
-                    effects.extend(session.step(world.now(), event));
-                }
-            }
-        }
-        match front.act(session, world.now())? {
-            Wish::Event(event) => effects.extend(session.step(world.now(), event)),
-            Wish::About | Wish::Edit => {}
-        }
-    }
 }

@@ -1,21 +1,23 @@
 //! What the session machine asks of the world: the database and the clock.
 
-use super::day::{Choice, choose};
 use crate::clock::Clock;
 use crate::command::ledger::{Ledger, Promise};
+use crate::command::review::{Choice, choose};
 use crate::error::{Error, Result};
-use crate::model::{CardId, CardState, DeckId, Due, Grading, Moment, MoveKind};
+use crate::model::{CardId, CardMemory, CardState, DeckId, Due, Grading, Moment, MoveKind, Settings, StudyDay};
 use crate::schedule::{Outcome, days_to_exam};
 use crate::session::{Effect, Event, Forecast, Loaded, Outlook, Ratings, Verdict};
 use crate::store::QueueFilter;
 
 /// The database and the clock, as the session sees them.
 #[derive(Debug)]
-pub(super) struct World<'a> {
+pub(in crate::command) struct World<'a> {
     ledger: Ledger<'a>,
     clock: Clock,
     decks: Vec<DeckId>,
     choice: Choice,
+    /// A mock exam asks what was drawn for it, due or not.
+    exam: bool,
     /// A card that was just taken back is shown again, whenever it was due.
     taken_back: Option<CardId>,
     /// What was shown to follow from the answer that is being rated.
@@ -23,8 +25,20 @@ pub(super) struct World<'a> {
 }
 
 impl<'a> World<'a> {
-    pub(super) fn new(ledger: Ledger<'a>, clock: Clock, decks: Vec<DeckId>, choice: Choice) -> Self {
-        Self { ledger, clock, decks, choice, taken_back: None, promised: None }
+    /// The world of a review of what was chosen in these decks.
+    pub(in crate::command) fn of_review(ledger: Ledger<'a>, clock: Clock, decks: Vec<DeckId>, choice: Choice) -> Self {
+        Self { ledger, clock, decks, choice, exam: false, taken_back: None, promised: None }
+    }
+
+    /// The world of a mock exam on these decks: `deck` is the name that was given for them.
+    pub(in crate::command) fn of_exam(
+        ledger: Ledger<'a>,
+        clock: Clock,
+        decks: Vec<DeckId>,
+        deck: Option<String>,
+    ) -> Self {
+        let choice = Choice { deck, ..Choice::default() };
+        Self { exam: true, ..Self::of_review(ledger, clock, decks, choice) }
     }
 
     pub(super) fn now(&self) -> Moment {
@@ -58,7 +72,17 @@ impl<'a> World<'a> {
                 self.ledger.relocate(card, MoveKind::Suspend, "suspended in a review", now)?;
                 Event::Moved
             }
-            Effect::Flag(..) => return Err(Error::fault("flags")),
+            Effect::Flag(card, note) => {
+                let mut writer = self.ledger.store.writer()?;
+                match &note {
+                    Some(note) => writer.flag(card, note, now.utc_ms)?,
+                    None => {
+                        writer.unflag(card)?;
+                    }
+                }
+                writer.commit()?;
+                Event::Flagged(note)
+            }
             Effect::LookAhead => Event::Ended(self.look_ahead(now)?),
             Effect::Tell(_) | Effect::Finish(_) => {
                 return Err(Error::fault("the session asked the database for words"));
@@ -66,22 +90,48 @@ impl<'a> World<'a> {
         })
     }
 
-    fn today(&self, now: Moment) -> Result<crate::model::StudyDay> {
+    fn today(&self, now: Moment) -> Result<StudyDay> {
         Ok(now.study_day(self.ledger.store.reader().default_settings()?.day_start))
     }
 
     /// The card, unless another process has dealt with it since the queue was made.
     fn load(&mut self, card: CardId, now: Moment) -> Result<Option<Box<Loaded>>> {
-        let Some(loaded) = self.ledger.store.reader().card(card)? else {
+        let reader = self.ledger.store.reader();
+        let Some(loaded) = reader.card(card)? else {
             return Ok(None);
         };
         let settings = &self.ledger.decks.of(loaded.deck)?.settings;
-        let (recall_first, ask_rating) = (settings.recall_first, settings.grading == Grading::Ask);
         let today = now.study_day(settings.day_start);
         let memory = loaded.memory;
         let wanted = self.taken_back.take() == Some(card);
-        let put_away = memory.suspended || memory.buried_until.is_some_and(|until| until > today);
+        let asked = wanted || self.asks(&memory, settings, today);
+        let Some(place) = loaded.place.filter(|_| asked) else {
+            return Ok(None);
+        };
         let ahead = matches!((memory.state, memory.due), (CardState::Review, Some(Due::Day(due))) if due > today);
+        Ok(Some(Box::new(Loaded {
+            card,
+            uid: loaded.uid,
+            deck: loaded.deck_name,
+            media: reader.media_of(loaded.question.id)?,
+            question: loaded.question,
+            place,
+            practice: false,
+            flag: reader.flag_of(card)?.map(|flag| flag.note),
+            memory,
+            ahead,
+            // An exam shows the whole question, and nobody rates in it.
+            recall_first: settings.recall_first && !self.exam,
+            ask_rating: settings.grading == Grading::Ask && !self.exam,
+        })))
+    }
+
+    /// Whether a card that stands so is still to be asked today.
+    fn asks(&self, memory: &CardMemory, settings: &Settings, today: StudyDay) -> bool {
+        if self.exam {
+            return !memory.suspended;
+        }
+        let put_away = memory.suspended || memory.buried_until.is_some_and(|until| until > today);
         let too_early = if days_to_exam(settings, today).is_some() {
             // Before an exam a card is asked whenever it gains; one that was answered meanwhile is done for today.
             memory.state == CardState::Review && memory.last_day == Some(today)
@@ -89,24 +139,7 @@ impl<'a> World<'a> {
             let reach = today.plus(self.choice.ahead);
             matches!((memory.state, memory.due), (CardState::Review, Some(Due::Day(due))) if due > reach)
         };
-        let Some(place) = loaded.place.filter(|_| wanted || !(put_away || too_early)) else {
-            return Ok(None);
-        };
-        let media = self.ledger.store.reader().media_of(loaded.question.id)?;
-        Ok(Some(Box::new(Loaded {
-            card,
-            uid: loaded.uid,
-            deck: loaded.deck_name,
-            question: loaded.question,
-            place,
-            media,
-            practice: false,
-            flag: None,
-            memory,
-            ahead,
-            recall_first,
-            ask_rating,
-        })))
+        !(put_away || too_early)
     }
 
     fn look_ahead(&self, now: Moment) -> Result<Outlook> {
