@@ -3,6 +3,7 @@
 
 mod draw;
 mod keys;
+mod suspend;
 mod terminal;
 mod text;
 mod theme;

@@ -12,6 +12,7 @@ use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 
 use super::draw::{Screen, draw};
 use super::keys::{Place, press};
+use super::suspend::{is_asked, suspend};
 use super::theme::Theme;
 use crate::error::{Error, Result};
 use crate::model::{CardId, Moment};
@@ -110,6 +111,7 @@ impl FrontEnd for Tui {
             self.draw(phase, session.answered(), now)?;
             match self.input() {
                 None => return Ok(Wish::Event(Event::Quit)),
+                Some(input) if is_asked(&input) => suspend(&mut self.terminal).map_err(failed)?,
                 Some(Input::Key(key)) if key.kind != KeyEventKind::Release => {
                     if let Some(event) = press(&mut self.place, phase, key) {
                         self.notice.clear();
@@ -151,6 +153,7 @@ impl FrontEnd for Tui {
         while !self.ended.load(Ordering::Relaxed) {
             self.draw(&phase, summary.answered, now)?;
             match self.input() {
+                Some(input) if is_asked(&input) => suspend(&mut self.terminal).map_err(failed)?,
                 Some(Input::Key(key)) if key.kind == KeyEventKind::Press => break,
                 Some(_) => {}
                 None => break,
