@@ -36,7 +36,9 @@ pub(super) fn suspend(terminal: &mut Terminal<CrosstermBackend<io::Stdout>>) -> 
     signal_hook::low_level::raise(SIGTSTP)?;
     enable_raw_mode()?;
     execute!(terminal.backend_mut(), EnterAlternateScreen)?;
-    terminal.clear()
+    // `clear` would ask the terminal where the cursor is, and the keys are read elsewhere: nobody would hear the answer.
+    let size = terminal.size()?;
+    terminal.resize(size.into())
 }
 
 #[cfg(test)]
