@@ -5,6 +5,6 @@ mod draw;
 mod keys;
 mod terminal;
 mod text;
-mod theme;
+pub mod theme;
 
 pub use terminal::Tui;
