@@ -115,7 +115,10 @@ fn front_end(context: &Context, args: &Args) -> Result<Box<dyn FrontEnd>> {
     if args.plain || !io::stdin().is_terminal() || !io::stdout().is_terminal() {
         return Ok(Box::new(plain::Plain::new(input(), io::stdout())));
     }
-    Ok(Box::new(tui::Tui::new(context.color_out())?))
+    Ok(Box::new(tui::Tui::new(context.theme()?, {
+        let clock = context.clock;
+        move || clock.now()
+    })?))
 }
 
 /// Runs a session to its end: what the person does goes into the machine, what the machine asks for is done at once.
