@@ -4,6 +4,7 @@ mod card;
 mod day;
 mod deck;
 mod log;
+pub mod phrase;
 mod preset;
 mod question;
 mod rating;
