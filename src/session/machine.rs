@@ -1,8 +1,8 @@
 //! The machine itself.
 
 use super::{
-    Agenda, Answer, Effect, Event, Feedback, Left, Loaded, Notice, Outlook, Queued, Ratings, Recorded, Showing,
-    ShownChoice, Summary, Undone, Verdict, Waiting, order_of,
+    Agenda, Answer, Arranged, Effect, Event, Feedback, Left, Loaded, Notice, Outlook, Queued, Ratings, Recorded,
+    Showing, ShownChoice, Summary, Undone, Verdict, Waiting, arrange,
 };
 use crate::model::{CardId, CardState, Due, Guess, Kind, LogId, Moment, StudyDay, letter};
 
@@ -315,14 +315,15 @@ fn refuse(why: &'static str) -> Vec<Effect> {
 fn show(loaded: Loaded, left: Left, now: Moment, seed: u64) -> Showing {
     let Loaded { card, uid, deck, question, memory, ahead, recall_first, ask_rating } = loaded;
     let order_seed = memory.repetitions;
-    let choices = order_of(&question.choices, uid, order_seed, seed)
+    let choices = arrange(&question.choices, &question.stem, uid, order_seed, seed)
+        .choices
         .into_iter()
         .enumerate()
-        .map(|(place, choice)| ShownChoice {
+        .map(|(place, Arranged { choice, text })| ShownChoice {
             label: letter(place),
             bank_letter: letter(usize::from(choice.position)),
             number: choice.number,
-            text: choice.text.clone(),
+            text: text.into_owned(),
             correct: choice.correct,
             feedback: choice.feedback.clone(),
         })

@@ -4,13 +4,16 @@
 //! machine knows neither terminal nor database nor clock, so that a session can be tested as a script and replayed.
 
 mod agenda;
+mod arrange;
 mod event;
 mod machine;
 mod order;
+mod rewrite;
 mod showing;
 mod summary;
 
 pub use agenda::{Agenda, Queued, Waiting};
+pub use arrange::{Arranged, Arrangement, Kept, arrange};
 pub use event::{Answer, Effect, Event, Leech, Loaded, Notice, Recorded, Undone};
 pub use machine::{Phase, Session};
 pub use order::order_of;

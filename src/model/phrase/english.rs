@@ -3,12 +3,11 @@
 use super::Language;
 
 pub(super) const ENGLISH: Language = Language {
-    options: "option options answer answers choice choices statement statements alternative alternatives response responses \
-              items reasons factors",
+    options: "option options answer answers choice choices statement statements alternative alternatives response responses",
     nouns: "option options answer answers choice choices alternative alternatives",
     correct: "correct right true valid accurate incorrect wrong false possible applicable apply applies",
     above: &[
-        "all|none|any|both|neither|either|each of? the? two|three|four|five|six? correct? $options? above|aforementioned $options? \
+        "all|none|non|any|both|neither|either|each of? the? two|three|four|five|six? correct? $options? above|aforementioned $options? \
          is|are|can|may? not? be? all|both? $true?",
         "all|none|any|both|neither|either of? the? $options? mentioned|listed|given|stated|described|shown above is|are? $true?",
         "all|none|any|both|neither|either of? the? above mentioned|listed|given|stated|described $options? is|are? $true?",
@@ -16,11 +15,13 @@ pub(super) const ENGLISH: Language = Language {
         "one|two|three|four|some|several|most|each|either|more of the $options? above $options? is|are? $true?",
         "any|one|more|exactly|only|not one|two|three|all|any of the above is|are? $true?",
         "more than one of the above is|are? $true?",
+        "all|any|none|both|either two|three|four|five|six|2|3|4|5 of the? $options? above $options? is|are? $true?",
+        "all|none|any of? the? mentioned|listed $options? is|are? $true?",
         "everything|anything|nothing mentioned|listed? above is|are? $true?",
     ],
     below: &["all|none|any|both|neither|either of? the? $options? below|underneath $options? is|are? $true?"],
     others: &[
-        "all|none|any|both|neither|either of? these|those|them|others $options? is|are? all? $true?",
+        "all|none|any|both|neither|either of? these|those|them|this|others two|three|four|five? $options|items|reasons|factors|things? is|are? all? $true?",
         "all|none|any|neither|either of the? other? $options|others is|are? all? $true?",
         "all|both|no of? these|the|other? $options is|are? all? $true?",
         "all|none|both|neither|everything|nothing is|are $true",

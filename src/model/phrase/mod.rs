@@ -119,11 +119,14 @@ pub fn phrase(text: &str) -> Option<Phrase> {
 
 /// Whether an option of this text keeps its place when options are shuffled.
 ///
-/// "Only A" and "both 1 and 2" do not: they are true wherever they stand, and where all options are such (of two statements in the
-/// stem) places would be learnt by heart.
+/// "Only A", "both 1 and 2" and "A, C" do not: they are true wherever they stand, and where all options are such (of statements in
+/// the stem) places would be learnt by heart.
 pub fn keeps_place(text: &str) -> bool {
     match phrase(text) {
-        Some(Phrase::Places(named)) => named.len() > 1 && named.iter().all(|named| !named.number || named.labelled),
+        Some(Phrase::Places(named)) => {
+            let words = tokens(text).iter().filter(|token| token.sort != Sort::Comma).count() > named.len();
+            words && named.len() > 1 && named.iter().all(|named| !named.number || named.labelled)
+        }
         Some(_) => true,
         None => false,
     }
@@ -207,16 +210,16 @@ fn names_all(tokens: &[Token], options: usize) -> bool {
         let to = three[1].sort == Sort::Dash || TO.contains(&three[1].folded.as_str());
         to && is(&three[0], 0) && is(&three[2], last)
     });
-    let mut due = 0;
-    let list = tokens.iter().any(|token| {
-        if is(token, due) {
-            due += 1;
-        } else if token.sort == Sort::Letter && token.capital || token.folded.len() > 3 {
-            due = usize::from(is(token, 0));
+    // Words of three letters join a list, longer ones end it.
+    let mut lists = vec![Vec::new()];
+    for token in tokens {
+        match token.place().filter(|_| is_capital(token)) {
+            Some(place) => lists.last_mut().into_iter().for_each(|list| list.push(place)),
+            None if token.folded.len() > 3 => lists.push(Vec::new()),
+            None => {}
         }
-        due > last
-    });
-    span || list
+    }
+    span || lists.iter().any(|list| list.iter().copied().eq(0..=last))
 }
 
 /// Whether a stem has statements or things of its own under all these letters or numbers.
@@ -241,10 +244,10 @@ fn is_article(text: &str, token: &Token) -> bool {
     token.folded == "a" && behind.starts_with(char::is_lowercase) && !pattern::joins(next)
 }
 
-/// The place that a text is the letter or the number of, from 0, where it is nothing else.
-pub fn bare_label(text: &str) -> Option<usize> {
+/// The place that a text is the letter of, from 0, where it is nothing else.
+pub fn bare_letter(text: &str) -> Option<usize> {
     match &tokens(text)[..] {
-        [token] => token.place(),
+        [token] if token.sort == Sort::Letter => token.place(),
         _ => None,
     }
 }

@@ -106,8 +106,10 @@ fn take(what: &What, tokens: &[Token], at: usize, named: &mut Vec<Named>) -> Opt
     let one = |is: bool| is.then_some(at + 1);
     match what {
         What::Words(words) => one(token.is_some_and(|token| words.contains(&token.folded.as_str()))),
+        // "Give three answers. A …" names none.
+        What::Capital if at > 0 && tokens[at - 1].labelled => None,
         What::Capital => one(token.is_some_and(is_capital)),
-        What::Digit => one(token.is_some_and(|token| token.sort == Sort::Number)),
+        What::Digit => one(token.is_some_and(|token| token.sort == Sort::Number && token.place().is_some())),
         What::End => token.is_none_or(|token| token.sort == Sort::Comma).then_some(at),
         What::List(least) => {
             let (next, list) = list(tokens, at)?;
@@ -134,16 +136,17 @@ fn list(tokens: &[Token], at: usize) -> Option<(usize, Vec<Named>)> {
     let mut list = vec![name(at)?];
     let (mut end, mut joined) = (at + 1, false);
     loop {
-        let mut next = end;
-        while tokens.get(next).is_some_and(is_join) {
-            next += 1;
-        }
-        // "Option A and option B".
-        let noun = tokens.get(next).is_some_and(|token| super::table::is_noun(&token.folded));
-        let Some(named) = name(next + usize::from(noun)).filter(|_| next > end) else { break };
+        // The shortest join: the "e" of "a and e" is a letter, that of "b e i" joins.
+        let joins = tokens[end..].iter().take_while(|token| is_join(token)).count();
+        let behind = (end + 1..=end + joins).find_map(|next| {
+            // "Option A and option B".
+            let noun = tokens.get(next).is_some_and(|token| super::table::is_noun(&token.folded));
+            Some((next, next + usize::from(noun), name(next + usize::from(noun))?))
+        });
+        let Some((next, at, named)) = behind else { break };
         joined |= tokens[end..next].iter().any(|token| token.sort != Sort::Comma);
         list.push(named);
-        end = next + usize::from(noun) + 1;
+        end = at + 1;
     }
     let mut places: Vec<usize> = list.iter().map(|named| named.place).collect();
     let ordered = places.is_sorted();
@@ -161,5 +164,7 @@ pub(super) fn joins(word: &str) -> bool {
 }
 
 fn is_join(token: &Token) -> bool {
-    matches!(token.sort, Sort::Comma | Sort::Join) || (!token.capital && joins(&token.folded))
+    // A capital "E" is a letter, but "OR" is a word.
+    let word = token.sort == Sort::Word || !token.capital;
+    matches!(token.sort, Sort::Comma | Sort::Join) || (word && joins(&token.folded))
 }

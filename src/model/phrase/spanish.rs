@@ -13,6 +13,7 @@ pub(super) const SPANISH: Language = Language {
          anteriores|anterior|precedentes|mencionadas|mencionados|citadas|citados|antedichas anteriormente|arriba? \
          es|son|no? todas? $true?",
         "todas|todos|ninguna|ninguno|ambas de? las|los? $options? de|mencionadas|mencionados|indicadas? arriba es|son? $true?",
+        "las|los dos|tres|cuatro $options? anteriores son? $true?",
         "todo|nada de? lo anterior|mencionado|dicho|expuesto anteriormente?",
         "todo|nada lo? de? arriba",
     ],

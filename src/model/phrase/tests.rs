@@ -20,6 +20,8 @@ fn phrases_of_others_are_known_in_four_languages() {
         |text| phrase(text) == Some(Phrase::Others) && keeps_place(text),
         &[
             "None of these",
+            "None of these three answers is correct",
+            "None of this",
             "none of these answers",
             "Both",
             "Neither",
@@ -96,6 +98,9 @@ fn phrases_of_what_stands_above_are_known_in_four_languages() {
             "Two of the above",
             "One of the above",
             "None of the answers listed above",
+            "None of the mentioned",
+            "`All of the above`",
+            "non of the above",
             "All of the above mentioned",
             "More than one of the above",
             "“All of the above”",
@@ -204,6 +209,8 @@ fn references_name_places() {
         ("Las opciones A y C", &[0, 2]),
         ("a o b", &[0, 1]),
         ("B e I", &[1, 8]),
+        ("a and e", &[0, 4]),
+        ("B OR C", &[1, 2]),
     ] {
         assert_eq!(names(text).as_deref(), Some(places), "{text}");
     }
@@ -214,7 +221,7 @@ fn what_is_said_to_be_kept_is_kept() {
     for text in ["A and B", "Both A and C", "(1) and (3)", "Weder A noch B", "A y C", "answers (1) and (3)"] {
         assert!(keeps_place(text), "{text}");
     }
-    for text in ["only A", "Both 1 and 2", "1 and 2 only"] {
+    for text in ["only A", "Both 1 and 2", "1 and 2 only", "A, B, D"] {
         assert!(phrase(text).is_some() && !keeps_place(text), "{text}");
     }
 }
@@ -403,6 +410,8 @@ fn stems_that_name_options_are_found() {
             "Everything except vitamin B?",
             "Let A and B be sets.",
             "From A to B",
+            "As a grade (A, B, C, D, or F)?",
+            "Give two answers. A man …",
             "",
             "A",
             "A man and B. Brown met C. Clark and D. Doe",

@@ -114,7 +114,10 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
 fn is_silent(char: char) -> bool {
     char.is_whitespace()
         || matches!(char, '(' | ')' | '[' | ']' | '（' | '）' | '"' | '\'' | '“' | '”' | '„' | '‘' | '’' | '«' | '»')
-        || matches!(char, '.' | ':' | ';' | '!' | '?' | '¡' | '¿' | '*' | '_' | '~' | '…' | '\u{200b}' | '\u{feff}')
+        || matches!(
+            char,
+            '.' | ':' | ';' | '!' | '?' | '¡' | '¿' | '*' | '_' | '`' | '~' | '…' | '\u{200b}' | '\u{feff}'
+        )
 }
 
 /// How long the word is that a text begins with, in bytes: hyphens and apostrophes within words belong to them ("above-ground",
