@@ -5,8 +5,10 @@
 
 mod agenda;
 mod arrange;
+mod compare;
 mod event;
 mod machine;
+mod number;
 mod order;
 mod rewrite;
 mod showing;
@@ -14,8 +16,10 @@ mod summary;
 
 pub use agenda::{Agenda, Queued, Waiting};
 pub use arrange::{Arranged, Arrangement, Kept, arrange};
+pub use compare::{Difference, Span, Typed, compare};
 pub use event::{Answer, Effect, Event, Leech, Loaded, Notice, Recorded, Undone};
 pub use machine::{Phase, Session};
+pub use number::{accepted_number, number, readings, within};
 pub use order::order_of;
 pub use showing::{Feedback, Forecast, Left, Ratings, Showing, ShownChoice, Verdict};
 pub use summary::{Outlook, Summary};
