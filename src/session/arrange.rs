@@ -8,7 +8,7 @@ use super::order::order_within;
 use super::rewrite::rewrite;
 use crate::model::Choice;
 use crate::model::phrase::{
-    Mention, Named, Phrase, bare_letter, is_value, mention, phrase, stem_has, stem_names_options,
+    Mention, Named, Phrase, bare_letter, capitals, is_value, mention, phrase, stem_has, stem_names_options,
 };
 
 /// The choices of a showing.
@@ -111,7 +111,7 @@ fn settle(choices: &[Choice], stem: &str, mut readings: Vec<Reading>) -> Result<
     // "A", "B", "A and B": blood groups.
     let values = (0..choices.len()).any(|at| content[at] && is_value(&choices[at].text));
     let position = |place: usize| choices.iter().position(|choice| usize::from(choice.position) == place);
-    for reading in &mut readings {
+    for (choice, reading) in choices.iter().zip(&mut readings) {
         match reading {
             Reading::Places(named) => {
                 let inside = named.iter().filter(|named| position(named.place).is_some()).count();
@@ -126,7 +126,14 @@ fn settle(choices: &[Choice], stem: &str, mut readings: Vec<Reading>) -> Result<
                 }
             }
             Reading::Loose if of_stem || values => *reading = Reading::Content,
-            Reading::Loose => return Err(Kept::Choice),
+            Reading::Loose => {
+                // "A is larger than B", of two countries in the stem.
+                let letters = capitals(&choice.text);
+                if letters.is_empty() || !stem_has(stem, &letters) {
+                    return Err(Kept::Choice);
+                }
+                *reading = Reading::Content;
+            }
             _ => {}
         }
     }

@@ -168,7 +168,11 @@ pub fn mention(text: &str, options: usize) -> Mention {
     let tokens = tokens(text);
     let within = |pattern: &&pattern::Pattern| pattern.anywhere(&tokens);
     let whole = TABLE.whole_about_places.iter().any(|pattern| pattern.says(&tokens));
-    if whole || TABLE.about_places.iter().any(|pattern| within(&pattern)) || is_logic(&tokens, options) {
+    if whole
+        || TABLE.about_places.iter().any(|pattern| within(&pattern))
+        || is_logic(&tokens, options)
+        || are_subjects(&tokens, options)
+    {
         return Mention::Places;
     }
     if TABLE.about_above.iter().any(|pattern| within(&pattern)) { Mention::Above } else { Mention::Nothing }
@@ -193,6 +197,38 @@ fn is_logic(tokens: &[Token], options: usize) -> bool {
             };
             tokens.iter().all(fits)
         })
+}
+
+/// Whether two letters of options are what sentences speak of: "A is even but B is odd". "Vitamin A is …" speaks of a vitamin.
+fn are_subjects(tokens: &[Token], options: usize) -> bool {
+    const VERBS: [&str; 16] = [
+        "is", "are", "was", "has", "does", "causes", "implies", "follows", "ist", "hat", "folgt", "est", "a", "es",
+        "tiene", "fue",
+    ];
+    let begins = |at: usize| {
+        let before = at.checked_sub(1).map(|before| &tokens[before]);
+        before.is_none_or(|token| {
+            token.sort == Sort::Comma || TABLE.logic.iter().any(|words| words.contains(token.folded.as_str()))
+        })
+    };
+    let subject = |at: usize| {
+        let place = tokens[at].place().filter(|place| is_capital(&tokens[at]) && *place < options)?;
+        let verb = tokens.get(at + 1).is_some_and(|next| !next.capital && VERBS.contains(&next.folded.as_str()));
+        (verb && begins(at)).then_some(place)
+    };
+    let mut subjects: Vec<usize> = (0..tokens.len()).filter_map(subject).collect();
+    subjects.dedup();
+    subjects.len() > 1
+}
+
+/// The capital letters that stand on their own in a text, as names of places.
+pub fn capitals(text: &str) -> Vec<Named> {
+    let tokens = tokens(text);
+    let named = |token: &Token| {
+        let place = token.place().filter(|_| is_capital(token))?;
+        Some(Named { range: token.range.clone(), place, number: false, labelled: token.labelled })
+    };
+    tokens.iter().filter(|token| !is_article(text, token) || token.range.start > 0).filter_map(named).collect()
 }
 
 /// Whether a stem names some of its `options` by letter or number: "Why is option B wrong?", "Which of A–D …".

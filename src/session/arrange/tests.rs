@@ -129,6 +129,7 @@ fn letters_that_are_not_those_of_choices_are_left_alone() {
         ("Solve x² = 5x − 6", &["2 and 3", "1 and 6", "x and y"]),
         ("Which?", &["vitamin A and C", "A and B blood groups", "All of the above-ground parts"]),
         ("Which?", &["red", "green", "E and F"]),
+        ("Country A has oil, country B coal. What follows?", &["A is rich but B is not", "A is poor", "it is cold"]),
         ("How many?", &["1", "2", "3"]),
         ("Give two answers. A: It rains. B: It pours.", &["A, B", "A, C", "B, C"][..]),
     ] {
