@@ -1,11 +1,12 @@
 //! What a question takes as an answer, before and after it is given.
 
-use ratatui::style::Style;
+use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 
 use super::Screen;
 use super::body::{Body, Led};
-use crate::session::{Feedback, Given, Half, Showing, ShownChoice};
+use crate::model::Markup;
+use crate::session::{self, Difference, Feedback, Given, Half, Showing, ShownChoice};
 
 fn led<'a>(screen: &'a Screen<'_>, showing: &Showing, style: Style, choice: usize) -> Led<'a> {
     Led { markup: showing.markup, theme: &screen.theme, style, lead: style, choice: Some(choice) }
@@ -156,7 +157,7 @@ pub(super) fn input_line(lead: &str, input: &tui_input::Input, room: usize, scre
     Line::from(vec![
         Span::styled(lead.to_owned(), theme.accent),
         Span::raw(part(&chars[from..cursor])),
-        Span::styled(under, Style::new().add_modifier(ratatui::style::Modifier::REVERSED)),
+        Span::styled(under, Style::new().add_modifier(Modifier::REVERSED)),
         Span::raw(part(&chars[(cursor + 1).min(to)..to])),
     ])
 }
@@ -166,15 +167,44 @@ pub(super) fn typed(body: &mut Body, screen: &Screen<'_>, showing: &Showing, fee
     let theme = screen.theme;
     let Given::Typed(text) = &feedback.given else { return };
     let (sign, style) = if feedback.right { ("✓› ", theme.right) } else { ("✗› ", theme.wrong) };
-    body.led(sign, text, Led { markup: crate::model::Markup::Plain, choice: None, ..led(screen, showing, style, 0) });
     let accepted = showing.right_texts();
-    let others: Vec<&str> = accepted.iter().copied().filter(|other| !feedback.right || other != text).collect();
-    for other in others {
+    let near = feedback.typed.as_ref().filter(|_| !feedback.right && !feedback.overruled);
+    let mut rest: Vec<&str> = accepted.iter().copied().filter(|other| !feedback.right || other != text).collect();
+    match near {
+        // Where next to nothing is the same, letters explain nothing.
+        Some(typed) if typed.distance * 2 <= text.chars().count().max(2) => {
+            body.line(compared(sign, style, &typed.typed));
+            body.line(compared("✓  ", theme.right, &typed.accepted));
+            let nearest = typed.nearest.and_then(|nearest| accepted.get(nearest));
+            rest.retain(|other| Some(other) != nearest);
+            if typed.accents_only {
+                body.text("   only the accents differ", theme.dim);
+            }
+        }
+        _ => body.led(sign, text, Led { markup: Markup::Plain, choice: None, ..led(screen, showing, style, 0) }),
+    }
+    for other in rest {
         body.led("✓  ", other, Led { choice: None, ..led(screen, showing, theme.right, 0) });
     }
     if let Some(said) = &feedback.said {
         body.led("   ", said, Led { choice: None, ..led(screen, showing, theme.dim, 0) });
     }
+}
+
+/// A line of two that are compared: what differs from the other is underlined.
+fn compared(sign: &str, style: Style, spans: &[session::Span]) -> Line<'static> {
+    let span = |span: &session::Span| match span.difference {
+        Difference::Same => Span::raw(span.text.clone()),
+        Difference::Wrong | Difference::Extra | Difference::Missing => {
+            Span::styled(span.text.clone(), style.add_modifier(Modifier::UNDERLINED))
+        }
+    };
+    let clean = |span: &session::Span| session::Span {
+        text: span.text.chars().filter(|char| !char.is_control()).collect(),
+        difference: span.difference,
+    };
+    let lead = Span::styled(sign.to_owned(), style);
+    Line::from(std::iter::once(lead).chain(spans.iter().map(|part| span(&clean(part)))).collect::<Vec<_>>())
 }
 
 /// The answer that was to be recalled.
