@@ -118,6 +118,28 @@ fn an_editor_that_fails_changes_nothing_and_keeps_what_was_written() {
 }
 
 #[test]
+fn what_another_process_changed_meanwhile_is_not_overwritten() {
+    let trainer = reviewed();
+    let id = uid(&card(&trainer, "deep"));
+    trainer.file("other.txt", text(&trainer, &id).replace("the sea", "our sea"));
+    // The editor's script is the other process, too.
+    let other = format!(
+        "'{}' --db '{}' card edit {id} --file other.txt; sed -i 's/the sea/my sea/' {{}}",
+        env!("CARGO_BIN_EXE_retain"),
+        trainer.db().display()
+    );
+    let said = edit_with(&trainer, &id, &other);
+    assert_eq!(said.code, 1);
+    assert!(
+        said.err.contains("error: nothing changed: the question was changed elsewhere meanwhile\nhint: "),
+        "{}",
+        said.err
+    );
+    assert!(said.err.contains("the text is kept"), "{}", said.err);
+    assert_eq!(uid(&card(&trainer, "our sea")), id);
+}
+
+#[test]
 fn a_problem_is_told_with_its_place_and_the_text_is_kept() {
     let trainer = reviewed();
     let before = trainer.table("cards");

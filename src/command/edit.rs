@@ -101,7 +101,8 @@ pub(in crate::command) fn text_of(reader: Reader<'_>, question: QuestionId) -> R
 
 /// Changes a question to what `text` says, in one transaction. Its identity, its answers and the numbers of its choices stay, as in
 /// an import; where another option is right, its card is due today. Further questions in the text are new ones of the same deck.
-/// A bank that does not change does not undo this when it is imported again; one that changes the question wins.
+/// `before` is the text that was handed out: where the question says something else by now, because another process changed it
+/// while the person wrote, nothing is overwritten. A bank that does not change does not undo this when it is imported again; one that changes the question wins.
 ///
 /// # Errors
 /// When the text cannot be used ([`Refused::Text`]) or the database fails. Then nothing is changed.
@@ -109,13 +110,20 @@ pub(in crate::command) fn apply(
     store: &mut Store,
     decks: &Decks,
     question: QuestionId,
+    before: Option<&str>,
     text: &str,
     now: Moment,
 ) -> std::result::Result<Edited, Refused> {
     let mut writer = store.writer()?;
     let old = known(writer.reader(), question)?;
-    if text == by_hand::text(&old) {
+    let current = by_hand::text(&old);
+    if text == current {
         return Ok(Edited::NOTHING);
+    }
+    if before.is_some_and(|before| before != current) {
+        return Err(Error::person("nothing changed: the question was changed elsewhere meanwhile")
+            .hint("edit it again from what it says now")
+            .into());
     }
     let Revision { first, others, warnings } = by_hand::revise(text, &old).map_err(Refused::Text)?;
     let deck = writer.reader().deck_of_question(question)?.ok_or_else(gone)?;

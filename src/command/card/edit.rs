@@ -23,7 +23,7 @@ pub(super) fn run(context: &Context, card: Uuid, file: Option<&Path>) -> Result<
     match file {
         Some(path) => {
             let text = read(path)?;
-            take(context, &mut store, question, &text, &path.display().to_string())?;
+            take(context, &mut store, question, None, &text, &path.display().to_string())?;
         }
         None => by_editor(context, &mut store, card, question)?,
     }
@@ -31,11 +31,18 @@ pub(super) fn run(context: &Context, card: Uuid, file: Option<&Path>) -> Result<
 }
 
 /// Applies the text and tells what it came to; `name` names it in problems.
-fn take(context: &Context, store: &mut Store, question: QuestionId, text: &str, name: &str) -> Result<()> {
+fn take(
+    context: &Context,
+    store: &mut Store,
+    question: QuestionId,
+    before: Option<&str>,
+    text: &str,
+    name: &str,
+) -> Result<()> {
     let decks = Decks::read(store.reader())?;
     let paint = Paint::new(context.color_err());
-    let edited =
-        apply(store, &decks, question, text, context.clock.now()).map_err(|refused| refused.into_error(name, paint))?;
+    let edited = apply(store, &decks, question, before, text, context.clock.now())
+        .map_err(|refused| refused.into_error(name, paint))?;
     context.talk(&diagnostics::problems(name, &edited.warnings, usize::MAX, paint))?;
     context.talk(&edited.words())
 }
@@ -51,7 +58,7 @@ fn by_editor(context: &Context, store: &mut Store, card: Uuid, question: Questio
             return context.talk("nothing changed");
         }
         let name = file.display().to_string();
-        let taken = ended.and(now).and_then(|now| take(context, store, question, &now, &name));
+        let taken = ended.and(now).and_then(|now| take(context, store, question, Some(&text), &now, &name));
         let Err(error) = taken else {
             return Ok(());
         };
