@@ -285,6 +285,23 @@ fn a_question_is_split_in_two_and_the_first_keeps_the_answers() {
 }
 
 #[test]
+fn a_draft_gets_its_key_by_the_identity_of_its_question() {
+    let trainer = Trainer::new();
+    trainer.file("sea.txt", BANK.replace(" *", ""));
+    assert_eq!(trainer.run(&["import", "sea.txt", "--drafts"]).code, 0);
+    assert!(trainer.table("cards").is_empty());
+    let printed = trainer.run(&["bank", "print", "sea"]).out;
+    let id = printed.split("{#").nth(1).and_then(|rest| rest.split('}').next()).expect("an identity").to_owned();
+    let said = edit(&trainer, &id, &text(&trainer, &id).replace("A. deep", "A. deep *"));
+    assert_eq!((said.code, said.err.as_str()), (0, "the question has an answer now, so it is asked from now on\n"));
+    assert_eq!(card(&trainer, "deep")["state"], "new");
+    // The bank knows no more than before.
+    let again = trainer.run(&["import", "sea.txt", "--drafts", "--json"]);
+    assert!(again.out.contains("\"unchanged\":2") && trainer.table("cards").len() == 1, "{}", again.out);
+    trainer.is_sound();
+}
+
+#[test]
 fn a_question_is_never_deleted() {
     let trainer = reviewed();
     let id = uid(&card(&trainer, "deep"));

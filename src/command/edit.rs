@@ -18,7 +18,7 @@ use crate::bank::identity::card_uid;
 use crate::bank::plan::{self, Status};
 use crate::bank::{BankQuestion, Problem, Refusal};
 use crate::error::{Error, Result};
-use crate::model::{Due, Moment, MoveKind, Question, QuestionId};
+use crate::model::{Due, KeyOrigin, Moment, MoveKind, Question, QuestionId};
 use crate::store::{Reader, Store, Writer};
 use crate::ui::diagnostics;
 use crate::ui::paint::Paint;
@@ -34,6 +34,8 @@ pub(in crate::command) struct Edited {
     pub(in crate::command) status: Option<Status>,
     /// Whether its card is due now, because another option is right.
     pub(in crate::command) due_now: bool,
+    /// Whether it was a draft, and is asked from now on.
+    pub(in crate::command) keyed: bool,
     /// How many questions are new: what stood below the first.
     pub(in crate::command) added: usize,
     /// What is odd in the text, and was taken all the same.
@@ -42,7 +44,7 @@ pub(in crate::command) struct Edited {
 
 impl Edited {
     /// Nothing changed.
-    const NOTHING: Self = Self { status: None, due_now: false, added: 0, warnings: Vec::new() };
+    const NOTHING: Self = Self { status: None, due_now: false, keyed: false, added: 0, warnings: Vec::new() };
 
     /// What happened, in words for the person.
     pub(in crate::command) fn words(&self) -> String {
@@ -53,6 +55,9 @@ impl Edited {
                 parts.push("another option is right now, so the card is due today; its answers stay".to_owned());
             }
             Some(Status::KeyChanged) => parts.push("another option is right now; its answers stay".to_owned()),
+            Some(_) if self.keyed => {
+                parts.push("the question has an answer now, so it is asked from now on".to_owned());
+            }
             Some(_) => parts.push("the question is changed; its answers stay".to_owned()),
         }
         if self.added > 0 {
@@ -129,9 +134,10 @@ pub(in crate::command) fn apply(
     let deck = writer.reader().deck_of_question(question)?.ok_or_else(gone)?;
     let entry = decks.of(deck.id)?;
     let planned = plan::edited(&first, &old);
-    let mut edited = Edited { status: None, due_now: false, added: others.len(), warnings };
+    let mut edited = Edited { status: None, due_now: false, keyed: false, added: others.len(), warnings };
     if let Some(planned) = planned {
         edited.status = Some(planned.status);
+        edited.keyed = old.key == KeyOrigin::Missing && first.key != KeyOrigin::Missing;
         writer.change_question(
             question,
             planned.card_uid(),

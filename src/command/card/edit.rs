@@ -19,7 +19,11 @@ use crate::ui::{broken_stream, diagnostics};
 
 pub(super) fn run(context: &Context, card: Uuid, file: Option<&Path>) -> Result<Done> {
     let mut store = context.store()?;
-    let question = super::find(&store, card)?.1.question.id;
+    // A draft has no card yet; its question can be edited all the same, to give it a key.
+    let question = match store.reader().question_by_uid(card)? {
+        Some(question) => question,
+        None => super::find(&store, card)?.1.question.id,
+    };
     match file {
         Some(path) => {
             let text = read(path)?;
