@@ -5,6 +5,7 @@
 mod aiken;
 mod archive;
 mod base64;
+pub mod by_hand;
 mod cards;
 mod collect;
 mod declare;
@@ -139,6 +140,15 @@ pub struct Media {
 }
 
 impl BankQuestion {
+    /// Everything that it says, and its id.
+    pub fn texts(&self) -> impl Iterator<Item = &String> {
+        let options = self.options.iter().flat_map(|option| {
+            [Some(&option.text), option.feedback.as_ref(), option.pair.as_ref()].into_iter().flatten()
+        });
+        let around = [self.id.as_ref(), self.topic.as_ref(), self.explanation.as_ref(), self.key_rule.as_ref()];
+        [&self.stem].into_iter().chain(around.into_iter().flatten()).chain(&self.tags).chain(options)
+    }
+
     /// The places of the right options, from 0.
     pub fn correct(&self) -> Vec<usize> {
         (0..self.options.len()).filter(|&place| self.options[place].correct).collect()

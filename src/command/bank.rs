@@ -8,9 +8,9 @@ use clap::{Args as Arguments, Subcommand};
 
 use super::decks::Decks;
 use super::{Context, output};
-use crate::bank::{Bank, BankOption, BankQuestion, Front, print};
+use crate::bank::{Bank, BankQuestion, Front, print};
 use crate::error::{Done, Error, Result};
-use crate::model::{Deck, Question};
+use crate::model::Deck;
 use crate::store::{KnownQuestion, Reader};
 use crate::ui::words;
 
@@ -107,7 +107,7 @@ fn bank(reader: Reader<'_>, deck: &Deck) -> Result<Bank> {
         let own = placements.into_iter().filter_map(|(_, at)| at.external_id).find(|id| !taken.contains(id));
         let id = own.unwrap_or_else(|| question.uid.to_string());
         taken.insert(id.clone());
-        placed.push((place.is_none(), place, bank_question(question, id)));
+        placed.push((place.is_none(), place, BankQuestion::of_known(question, Some(id))));
     }
     placed.sort_by_key(|(nowhere, place, _)| (*nowhere, *place));
     Ok(Bank {
@@ -115,32 +115,4 @@ fn bank(reader: Reader<'_>, deck: &Deck) -> Result<Bank> {
         questions: placed.into_iter().map(|(.., question)| question).collect(),
         ..Bank::default()
     })
-}
-
-fn bank_question(question: Question, id: String) -> BankQuestion {
-    let Question { kind, stem, explanation, topic, tags, key, key_rule, markup, choices, .. } = question;
-    BankQuestion {
-        id: Some(id),
-        kind,
-        topic,
-        stem,
-        options: choices
-            .into_iter()
-            .map(|choice| BankOption {
-                text: choice.text,
-                correct: choice.correct,
-                feedback: choice.feedback,
-                pinned: choice.pinned,
-                weight: choice.weight,
-                pair: choice.pair,
-                tolerance: choice.tolerance,
-            })
-            .collect(),
-        key,
-        key_rule,
-        explanation,
-        tags,
-        markup,
-        ..BankQuestion::default()
-    }
 }

@@ -6,7 +6,7 @@ use super::Context;
 use super::decks::Decks;
 use crate::error::Result;
 use crate::memory::{Elapsed, Model};
-use crate::model::{CardId, CardMemory, DeckId, LogEntry, QuestionId, StudyDay, letter};
+use crate::model::{CardId, CardMemory, DeckId, Flag, LogEntry, QuestionId, StudyDay, letter};
 use crate::stats::{CardSnapshot, Fact};
 use crate::store::{CardRow, LoggedReview, Reader};
 
@@ -41,10 +41,12 @@ impl Scope {
 /// The cards in scope as they stand now.
 pub(super) fn cards(context: &Context, reader: Reader<'_>, decks: &Decks, scope: &Scope) -> Result<Vec<CardSnapshot>> {
     let (_, today) = context.today(reader)?;
+    let mut flags: HashMap<CardId, Flag> = reader.flagged_cards(scope.decks.as_deref())?.into_iter().collect();
     let mut cards = Vec::new();
     reader.each_card(|row| {
         if scope.has_deck(row.deck) {
-            cards.push(snapshot(decks, row, today)?);
+            let flag = flags.remove(&row.card).map(|flag| flag.note);
+            cards.push(CardSnapshot { flag, ..snapshot(decks, row, today)? });
         }
         Ok(())
     })?;
@@ -56,6 +58,7 @@ fn snapshot(decks: &Decks, row: CardRow, today: StudyDay) -> Result<CardSnapshot
     let days = row.memory.elapsed_days(today);
     let elapsed = Elapsed::whole_days(days);
     Ok(CardSnapshot {
+        card: row.card,
         uid: row.uid,
         question: row.question_uid,
         deck: entry.deck.name.clone(),
@@ -65,6 +68,7 @@ fn snapshot(decks: &Decks, row: CardRow, today: StudyDay) -> Result<CardSnapshot
         retrievability: row.memory.memory.map(|state| entry.replayer.model.retrievability(state, elapsed)),
         prior_knowledge: entry.settings.prior_knowledge,
         memory: row.memory,
+        flag: None,
     })
 }
 

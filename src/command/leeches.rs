@@ -23,8 +23,8 @@ pub struct Args {
     json: bool,
 }
 
-const WAYS_OUT: &str = "ways out: look at what it is confused with, then edit or split the question in its bank and import it\n\
-    again; begin anew with `retain card reset CARD`; or set it aside with `retain card suspend CARD`\n";
+const WAYS_OUT: &str = "ways out: look at what it is confused with, then edit or split the question with\n\
+    `retain card edit CARD`; begin anew with `retain card reset CARD`; or set it aside with `retain card suspend CARD`\n";
 
 /// A card that was forgotten too often.
 #[derive(Serialize)]

@@ -5,6 +5,8 @@
 
 mod context;
 mod decks;
+mod edit;
+mod editor;
 mod histories;
 mod interrupt;
 mod ledger;
@@ -15,6 +17,7 @@ mod shift;
 pub mod backup;
 pub mod bank;
 pub mod card;
+mod card_history;
 pub mod catchup;
 pub mod check;
 pub mod completions;

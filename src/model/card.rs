@@ -76,6 +76,15 @@ impl Due {
     }
 }
 
+/// What a person marked a card with, to come back to it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Flag {
+    /// Their note; may be empty.
+    pub note: String,
+    /// When, UTC milliseconds.
+    pub at_ms: i64,
+}
+
 /// The memory of FSRS.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct MemoryState {

@@ -20,6 +20,8 @@ pub const CARDS: &[&str] = &[
     "lapses",
     "last_answer",
     "suspended",
+    "flagged",
+    "note",
 ];
 
 /// A card as it stands, with times in the offset of `zone`.
@@ -41,5 +43,7 @@ pub fn card_row(card: &CardSnapshot, zone: Moment) -> Vec<Cell> {
         Cell::Int(memory.lapses.into()),
         Cell::text(memory.last_at.map(|utc_ms| Moment { utc_ms, ..zone }.rfc3339())),
         Cell::Bool(memory.suspended),
+        Cell::Bool(card.flag.is_some()),
+        Cell::text(card.flag.as_ref().filter(|note| !note.is_empty()).cloned()),
     ]
 }

@@ -2,6 +2,7 @@
 //!
 //! Pure functions of [`Fact`]s (an answer and what the model made of it) and [`CardSnapshot`]s (a card as it stands).
 
+mod card_history;
 mod cards;
 mod cell;
 mod daily;
@@ -14,8 +15,9 @@ mod topics;
 use uuid::Uuid;
 
 use crate::memory::Answered;
-use crate::model::{CardMemory, Guess, Review};
+use crate::model::{CardId, CardMemory, Guess, Review};
 
+pub use card_history::{CardAnswer, CardHistory};
 pub use cards::{CARDS, card_row};
 pub use cell::Cell;
 pub use daily::{DAILY, Daily};
@@ -51,6 +53,8 @@ pub struct Fact<'a> {
 /// A card as it stands.
 #[derive(Clone, Debug)]
 pub struct CardSnapshot {
+    /// Its number.
+    pub card: CardId,
     /// Its identity.
     pub uid: Uuid,
     /// The identity of its question.
@@ -69,6 +73,8 @@ pub struct CardSnapshot {
     pub retrievability: Option<f64>,
     /// The prior knowledge that its deck assumes.
     pub prior_knowledge: f64,
+    /// The note of its flag; none where it has none.
+    pub flag: Option<String>,
 }
 
 impl CardSnapshot {

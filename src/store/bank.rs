@@ -35,6 +35,8 @@ pub struct PlacedQuestion {
     pub line: u32,
     /// The fingerprints of the whole question, its stem and its options, as the bank has them.
     pub fingerprints: [u64; 3],
+    /// The fingerprint of all that the bank says of it, where it is known.
+    pub content: Option<u64>,
 }
 
 impl Reader<'_> {
@@ -82,8 +84,9 @@ impl Reader<'_> {
         let mut statement = self
             .connection
             .prepare_cached(
-                "select question.id, uid, kind, content, source, position, line, external_id, fingerprint, stem_fingerprint,
-                 options_fingerprint from question left join placement on placement.question = question.id
+                "select question.id, uid, kind, question.content, source, position, line, external_id, fingerprint,
+                 stem_fingerprint, options_fingerprint, placement.content
+                 from question left join placement on placement.question = question.id
                  where question.deck = ? order by question.id, source",
             )
             .map_err(fault::of)?;
@@ -109,6 +112,7 @@ impl Reader<'_> {
                     line: row.get(6).map_err(get)?,
                     external_id: row.get(7).map_err(get)?,
                     fingerprints: [print(8)?, print(9)?, print(10)?],
+                    content: row.get::<_, Option<i64>>(11).map_err(get)?.map(i64::cast_unsigned),
                 };
                 question.placements.push((source, placed));
             }
@@ -175,7 +179,7 @@ impl Writer<'_> {
         self.transaction
             .prepare_cached(
                 "insert or replace into placement (source, question, position, line, external_id, fingerprint, stem_fingerprint,
-                 options_fingerprint) values (?,?,?,?,?,?,?,?)",
+                 options_fingerprint, content) values (?,?,?,?,?,?,?,?,?)",
             )
             .and_then(|mut statement| {
                 statement.execute(params![
@@ -186,7 +190,8 @@ impl Writer<'_> {
                     placed.external_id,
                     whole,
                     stem,
-                    options
+                    options,
+                    placed.content.map(u64::cast_signed)
                 ])
             })
             .map_err(fault::of)?;

@@ -1,5 +1,7 @@
 //! Cards with their questions.
 
+use std::collections::HashSet;
+
 use rusqlite::OptionalExtension;
 use uuid::Uuid;
 
@@ -101,6 +103,28 @@ impl Reader<'_> {
             .query_row("select id from card where uid = ?", [uid.as_bytes()], |row| row.get(0).map(CardId))
             .optional()
             .map_err(fault::of)
+    }
+
+    /// The cards whose question has this tag; letter case does not count.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn cards_with_tag(&self, tag: &str) -> Result<HashSet<CardId>> {
+        // The lower case of SQLite knows no letters but those of English.
+        let wanted = tag.to_lowercase();
+        let mut statement = self
+            .connection
+            .prepare_cached("select card.id, tag from question_tag join card on card.question = question_tag.question")
+            .map_err(fault::of)?;
+        let mut rows = statement.query([]).map_err(fault::of)?;
+        let mut found = HashSet::new();
+        while let Some(row) = rows.next().map_err(fault::of)? {
+            let own = row.get_ref(1).and_then(|value| Ok(value.as_str()?)).map_err(fault::of)?;
+            if own.to_lowercase() == wanted {
+                found.insert(CardId(row.get(0).map_err(fault::of)?));
+            }
+        }
+        Ok(found)
     }
 
     /// Every card, in the order of the cards.

@@ -221,8 +221,9 @@ impl Writer<'_> {
     pub fn keep_placement(&mut self, import: i64, source: i64, question: QuestionId) -> Result<()> {
         self.run(
             "insert or ignore into placement_before (import, question, position, line, external_id, fingerprint,
-             stem_fingerprint, options_fingerprint)
-             select ?1, question.id, position, line, external_id, fingerprint, stem_fingerprint, options_fingerprint
+             stem_fingerprint, options_fingerprint, content)
+             select ?1, question.id, position, line, external_id, fingerprint, stem_fingerprint, options_fingerprint,
+             placement.content
              from question left join placement on placement.question = question.id and placement.source = ?2
              where question.id = ?3",
             params![import, source, question.0],
@@ -273,8 +274,8 @@ impl Writer<'_> {
             "delete from placement where source = (select source from import where id = ?1)
              and question in (select question from placement_before where import = ?1)",
             "insert into placement (question, source, position, line, external_id, fingerprint, stem_fingerprint,
-             options_fingerprint)
-             select question, source, position, line, external_id, fingerprint, stem_fingerprint, options_fingerprint
+             options_fingerprint, content)
+             select question, source, position, line, external_id, fingerprint, stem_fingerprint, options_fingerprint, content
              from placement_before join import on import.id = placement_before.import
              where import = ?1 and position is not null",
             "delete from placement where source = (select source from import where id = ?1)
@@ -300,6 +301,8 @@ impl Writer<'_> {
     pub fn remove_question(&mut self, question: QuestionId) -> Result<()> {
         for sql in [
             "delete from memory where card in (select id from card where question = ?)",
+            "delete from flag where card in (select id from card where question = ?)",
+            "delete from edit where question = ?",
             "delete from card where question = ?",
             "delete from question_tag where question = ?",
             "delete from question_media where question = ?",
@@ -317,6 +320,7 @@ impl Writer<'_> {
     /// When it cannot be written, or the log names it.
     pub fn remove_card(&mut self, card: CardId) -> Result<()> {
         self.run("delete from memory where card = ?", [card.0])?;
+        self.run("delete from flag where card = ?", [card.0])?;
         self.run("delete from card where id = ?", [card.0])
     }
 

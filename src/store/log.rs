@@ -26,7 +26,7 @@ pub struct LoggedReview {
 
 /// How much of an answer to read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Detail {
+pub(super) enum Detail {
     /// All of it.
     Whole,
     /// What memory follows from: without picks, order and device.
@@ -287,13 +287,13 @@ impl Reader<'_> {
         rows.collect::<rusqlite::Result<_>>().map_err(fault::of)
     }
 
-    fn devices(&self) -> Result<HashMap<i64, String>> {
+    pub(super) fn devices(&self) -> Result<HashMap<i64, String>> {
         let mut statement = self.connection.prepare_cached("select id, name from device").map_err(fault::of)?;
         let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).map_err(fault::of)?;
         rows.collect::<rusqlite::Result<_>>().map_err(fault::of)
     }
 
-    fn moves(&self, filter: &str, values: impl rusqlite::Params) -> Result<Vec<Move>> {
+    pub(super) fn moves(&self, filter: &str, values: impl rusqlite::Params) -> Result<Vec<Move>> {
         let sql =
             format!("select id, card, at_ms, day, offset_minutes, kind, until_day, why from move {filter} order by id");
         let mut statement = self.connection.prepare_cached(&sql).map_err(fault::of)?;
@@ -306,14 +306,14 @@ impl Reader<'_> {
     }
 }
 
-fn entry_id(entry: &LogEntry) -> LogId {
+pub(super) fn entry_id(entry: &LogEntry) -> LogId {
     match entry {
         LogEntry::Review(review) => review.id,
         LogEntry::Move(change) => change.id,
     }
 }
 
-fn select_reviews(detail: Detail, from: &str) -> String {
+pub(super) fn select_reviews(detail: Detail, from: &str) -> String {
     let more = match detail {
         Detail::Whole => ", picked, shown, order_seed, took_ms, device, typed, overruled",
         Detail::Fold => "",
@@ -323,7 +323,7 @@ fn select_reviews(detail: Detail, from: &str) -> String {
     )
 }
 
-fn review_of(row: &Row<'_>, detail: Detail, devices: &HashMap<i64, String>) -> Result<Review> {
+pub(super) fn review_of(row: &Row<'_>, detail: Detail, devices: &HashMap<i64, String>) -> Result<Review> {
     let get = |error| fault::of(error);
     let rating = Rating::from_number(row.get(5).map_err(get)?).ok_or_else(|| fault::nonsense("a rating"))?;
     let kind = ReviewKind::from_number(row.get(6).map_err(get)?).ok_or_else(|| fault::nonsense("a kind of answer"))?;

@@ -6,11 +6,14 @@
 mod bank;
 mod card;
 mod card_change;
+mod card_log;
 mod check;
 mod choices;
 mod deck;
+mod edit;
 mod fault;
 mod fit;
+mod flag;
 mod import_log;
 mod leech;
 mod load;

@@ -28,6 +28,7 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("../../migrations/0006_presets.sql")),
     M::up(include_str!("../../migrations/0007_load.sql")),
     M::up(include_str!("../../migrations/0008_fits.sql")),
+    M::up(include_str!("../../migrations/0009_flags.sql")),
     M::up(include_str!("../../migrations/0011_every_kind.sql")),
 ];
 
@@ -182,7 +183,7 @@ mod tests {
     use super::*;
 
     /// The version before every kind of question was asked.
-    const EVERY_KIND: usize = 8;
+    const EVERY_KIND: usize = 9;
 
     #[test]
     fn the_migrations_apply() {
@@ -305,6 +306,33 @@ mod tests {
             })
         );
         assert_eq!(reader.presets().expect("presets").len(), 1);
+    }
+
+    #[test]
+    fn what_one_bank_said_is_known_after_the_eighth_schema() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("a.db");
+        let mut old = Connection::open(&path).expect("a database");
+        MIGRATIONS.to_version(&mut old, 8).expect("the eighth schema");
+        old.pragma_update(None, "application_id", APPLICATION_ID).expect("a mark");
+        old.execute_batch(
+            "insert into deck values (1, 'a', null);
+             insert into source values (1, 1, 'a.txt', 0), (2, 1, 'b.txt', 0);
+             insert into question values (1, randomblob(16), 1, 0, 's', null, null, 0, null, 0, '[]', 7);
+             insert into question values (2, randomblob(16), 1, 0, 't', null, null, 0, null, 0, '[]', -8);
+             insert into placement values (1, 1, 0, 1, null, 1, 2, 3), (2, 1, 1, 2, null, 1, 2, 3), (2, 2, 0, 1, null, 1, 2, 3);",
+        )
+        .expect("rows");
+        drop(old);
+        let store = crate::store::Store::open(&path, 5, None).expect("a store");
+        let known = store.reader().known_questions(crate::model::DeckId(1)).expect("questions");
+        let said: Vec<Vec<Option<u64>>> = known
+            .iter()
+            .map(|question| question.placements.iter().map(|(_, placed)| placed.content).collect())
+            .collect();
+        // Two banks may have said two things of the second question, and one of them would be wrong.
+        assert_eq!(said, [vec![Some(7)], vec![None, None]]);
+        assert_eq!(store.reader().foreign_key_problems().expect("a check"), Vec::<String>::new());
     }
 
     #[test]

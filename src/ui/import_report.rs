@@ -126,6 +126,8 @@ pub struct TakenBack {
     pub kept: u64,
     /// Questions that are what they were before.
     pub restored: u64,
+    /// Questions that it changed and that were edited by hand since: left as they are.
+    pub edited: u64,
     /// Cards whose schedule it changed, and that are back where they were.
     pub rescheduled: u64,
     /// Answers that no longer count.
@@ -137,6 +139,7 @@ pub fn taken_back(taken: &TakenBack, dry: bool) -> String {
     let parts: Vec<String> = [
         (taken.removed, "removed"),
         (taken.restored, "as before"),
+        (taken.edited, "edited by hand since, so left as they are"),
         (taken.kept, "answered since, so kept and suspended"),
         (taken.rescheduled, "due as before"),
         (taken.answers, "answers that no longer count"),

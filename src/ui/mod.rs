@@ -1,6 +1,7 @@
 //! What people and programs see: screens, lines, tables, diagnostics.
 
 pub mod csv;
+pub mod curve;
 pub mod dashboard;
 pub mod diagnostics;
 mod front_end;

@@ -58,6 +58,11 @@ pub fn count(number: impl Into<u64>, noun: &str) -> String {
     if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
 }
 
+/// A flag with its note, which may be empty.
+pub fn flag(note: &str) -> String {
+    if note.is_empty() { "flagged".into() } else { format!("flagged: {note}") }
+}
+
 /// What happened to a card that was forgotten too often.
 pub fn leech(leech: Leech) -> String {
     let set_aside = if leech.suspended { ", and suspended now" } else { "" };

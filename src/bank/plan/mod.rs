@@ -1,5 +1,6 @@
 //! What an import would change: the questions of a bank matched one to one with those of the deck.
 
+mod by_hand;
 mod choices;
 mod likeness;
 mod matcher;
@@ -13,6 +14,8 @@ use super::print::meant_share as share;
 use super::{Bank, BankOption, BankQuestion};
 use crate::error::Result;
 use crate::model::{Choice, KeyOrigin, Kind, Question, QuestionId};
+pub(in crate::bank) use by_hand::revised;
+pub use by_hand::{added, edited};
 use matcher::{Among, Matcher};
 
 /// A question of the deck, without its texts: most questions of most imports are told by their fingerprints alone.
@@ -39,6 +42,21 @@ pub struct Placement {
     pub id: Option<String>,
     /// Its fingerprint in that bank.
     pub print: Fingerprint,
+    /// The fingerprint of all that the bank said of it, where it is known.
+    pub content: Option<u64>,
+}
+
+impl Known {
+    /// Whether a bank that says this says nothing new: the question says it, or it is what the bank said last, whatever a person or
+    /// another bank made of the question since. A bank at another place is new, unless it says what any bank said.
+    fn is_told(&self, content: u64) -> bool {
+        let here = self.placements.iter().find(|placement| placement.here);
+        let said = match here {
+            Some(here) => here.content == Some(content),
+            None => self.placements.iter().any(|placement| placement.content == Some(content)),
+        };
+        said || self.content == Some(content)
+    }
 }
 
 /// Loads the texts of questions of the deck, in the order of the ids.
@@ -140,7 +158,7 @@ pub fn plan(bank: &Bank, deck: &str, known: &[Known], texts: &mut dyn Texts) -> 
     let Matcher { matched, taken, texts: mut loaded, .. } = matcher;
     let contents: Vec<u64> = of_each(&bank.questions, content);
     let changed = |(place, at): (usize, &Option<usize>)| {
-        at.filter(|at| known[*at].content != Some(contents[place])).map(|at| known[at].id)
+        at.filter(|at| !known[*at].is_told(contents[place])).map(|at| known[at].id)
     };
     let mut wanted: Vec<QuestionId> = matched.iter().enumerate().filter_map(changed).collect();
     wanted.retain(|id| !loaded.contains_key(id));
@@ -152,7 +170,7 @@ pub fn plan(bank: &Bank, deck: &str, known: &[Known], texts: &mut dyn Texts) -> 
     let planned = bank.questions.iter().enumerate().map(|(place, question)| {
         let found = matched[place].map(|at| &known[at]);
         let uid = found.map_or_else(|| fresh_uid(deck, question, prints[place], &mut uids), |found| found.uid);
-        let old = found.filter(|found| found.content != Some(contents[place])).and_then(|found| loaded.get(&found.id));
+        let old = found.filter(|found| !found.is_told(contents[place])).and_then(|found| loaded.get(&found.id));
         let choices = match (found, old) {
             (None, _) => vec![None; question.options.len()],
             (Some(_), None) => Vec::new(),

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::share::{self, Asks};
-use super::{Losses, one_line, texts};
+use super::{Losses, one_line};
 use crate::bank::collect::category_path;
 use crate::bank::exact::attribute::percent;
 use crate::bank::{BankOption, BankQuestion, decode};
@@ -47,7 +47,7 @@ fn tell(question: &BankQuestion, losses: &mut Losses) {
     };
     losses.without(unsaid, "what is said of single answers");
     // Its lines are cleaned before they are read, and no sign of GIFT stands for a space.
-    let cleaned = texts(question).any(|text| decode::clean(text) != text.trim_end());
+    let cleaned = question.texts().any(|text| decode::clean(text) != text.trim_end());
     losses.without(cleaned, "tabs, non-breaking and invisible spaces, which become plain ones or none");
 }
 

@@ -64,12 +64,17 @@ pub fn formats() -> impl Iterator<Item = &'static str> {
 pub fn print(bank: &Bank, format: &str) -> Option<Printed> {
     let printer = PRINTERS.iter().find(|printer| printer.name == format)?;
     let mut bank = Cow::Borrowed(bank);
-    if bank.questions.iter().any(|question| texts(question).any(|text| text.contains(unprintable))) {
+    if bank.questions.iter().any(|question| question.texts().any(|text| text.contains(unprintable))) {
         bank.to_mut().questions.iter_mut().for_each(without_controls);
     }
     let mut losses = Losses::default();
     let text = (printer.print)(&bank, &mut losses);
     Some(Printed { text, losses: losses.found })
+}
+
+/// Prints a bank in the exact form of loose text, which holds everything.
+pub(super) fn exact_text(bank: &Bank) -> String {
+    print(bank, "text").map(|printed| printed.text).unwrap_or_default()
 }
 
 /// Counts what a format cannot say.
@@ -97,16 +102,6 @@ impl Losses {
             None => self.found.push(Loss { questions: 1, left_out, what }),
         }
     }
-}
-
-fn texts(question: &BankQuestion) -> impl Iterator<Item = &String> {
-    let options = question
-        .options
-        .iter()
-        .flat_map(|option| [Some(&option.text), option.feedback.as_ref(), option.pair.as_ref()].into_iter().flatten());
-    let around =
-        [question.id.as_ref(), question.topic.as_ref(), question.explanation.as_ref(), question.key_rule.as_ref()];
-    [&question.stem].into_iter().chain(around.into_iter().flatten()).chain(&question.tags).chain(options)
 }
 
 /// Characters that some format cannot hold, in any way of writing: control characters and the two that are no characters.

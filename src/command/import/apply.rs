@@ -67,13 +67,17 @@ pub(super) fn apply(
             position: u32::try_from(planned.place).unwrap_or(u32::MAX),
             line: u32::try_from(question.line).unwrap_or(u32::MAX),
             fingerprints: planned.fingerprint.numbers(),
+            content: Some(planned.content),
         };
-        if held.placed.get(&id) != Some(&here) {
-            if planned.known.is_some() {
+        let before = held.placed.get(&id);
+        if before != Some(&here) {
+            // An older program did not note what the bank said: to learn it is no change.
+            let as_it_was = !planned.rewrites && before == Some(&PlacedQuestion { content: None, ..here.clone() });
+            if planned.known.is_some() && !as_it_was {
                 import.writer.keep_placement(number, source_id, id)?;
             }
             import.writer.place(source_id, id, &here)?;
-            import.changed = true;
+            import.changed |= !as_it_was;
         }
         import.media(id, planned, &media[planned.place])?;
         if planned.place % TICK == 0 {
@@ -118,6 +122,7 @@ impl Held {
                     here: Some(bank) == here,
                     id: placed.external_id.clone(),
                     print: Fingerprint::from_numbers(placed.fingerprints),
+                    content: placed.content,
                 };
                 if placement.here {
                     held.placed.insert(id, placed);
@@ -234,7 +239,12 @@ impl Import<'_, '_> {
     }
 }
 
-fn change<'a>(planned: &Planned, question: &'a BankQuestion, old: Option<&'a Question>) -> QuestionChange<'a> {
+/// What a question says from now on, as planned; `old` is what it said before.
+pub(in crate::command) fn change<'a>(
+    planned: &Planned,
+    question: &'a BankQuestion,
+    old: Option<&'a Question>,
+) -> QuestionChange<'a> {
     let kept = old.filter(|_| planned.key_kept);
     let kept_right = |number: Option<u8>| {
         kept.is_some_and(|old| old.choices.iter().any(|choice| Some(choice.number) == number && choice.correct))

@@ -22,6 +22,7 @@ use crate::store::{Reader, Store};
 use crate::ui::import_report::{self, Figures};
 use crate::ui::{diagnostics, paint::Paint};
 use apply::Incoming;
+pub(super) use apply::change;
 use media::MediaFolder;
 
 /// Problems that are printed for one file; with `-v` all are.

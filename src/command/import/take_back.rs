@@ -59,6 +59,7 @@ fn bank(context: &Context, writer: &mut Writer<'_>, decks: &Decks, import: &Impo
         relocate(writer, decks, change.card, kind, why, now)?;
         taken.rescheduled += 1;
     }
+    taken.edited = writer.keep_edited_since(import.id)?;
     let cards = writer.restore_before(import.id)?;
     for card in cards.gone {
         suspend(context, writer, decks, card)?;
@@ -66,7 +67,7 @@ fn bank(context: &Context, writer: &mut Writer<'_>, decks: &Decks, import: &Impo
     for card in cards.back {
         relocate(writer, decks, card, MoveKind::Unsuspend, TAKEN_BACK, now)?;
     }
-    taken.restored = import.changed;
+    taken.restored = import.changed - taken.edited;
     for (card, logged) in writer.reader().cards_of_drafts_before(import.id)? {
         if logged { suspend(context, writer, decks, card)? } else { writer.remove_card(card)? }
     }

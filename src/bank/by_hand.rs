@@ -1,0 +1,160 @@
+//! A question that is edited by hand: its text in the exact form, and what was made of it.
+
+use super::plan::revised;
+use super::print::exact_text;
+use super::{Bank, BankOption, BankQuestion, Problem, ReadOptions, Refusal, Severity, read};
+use crate::model::{KeyOrigin, Question};
+
+/// Stands in the front matter, where the exact form has room for words to the person.
+const HELP: &str = "\
+# ` *` behind an option marks it as right; a text goes on in lines that are indented by two spaces.
+# A second question below makes two of it: the first keeps the answers, the other is new.
+";
+
+/// What an edited text says.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Revision {
+    /// The question that goes on with the history.
+    pub first: BankQuestion,
+    /// Questions that are new.
+    pub others: Vec<BankQuestion>,
+    /// What is odd, and was read all the same.
+    pub warnings: Vec<Problem>,
+}
+
+impl BankQuestion {
+    /// A question of a deck as a bank has it, under this id.
+    pub fn of_known(question: Question, id: Option<String>) -> Self {
+        let Question { kind, stem, explanation, topic, tags, key, key_rule, markup, choices, .. } = question;
+        let option = |choice: crate::model::Choice| BankOption {
+            text: choice.text,
+            correct: choice.correct,
+            feedback: choice.feedback,
+            pinned: choice.pinned,
+            weight: choice.weight,
+            pair: choice.pair,
+            tolerance: choice.tolerance,
+        };
+        Self {
+            id,
+            kind,
+            topic,
+            stem,
+            options: choices.into_iter().map(option).collect(),
+            key,
+            key_rule,
+            explanation,
+            tags,
+            markup,
+            ..Self::default()
+        }
+    }
+}
+
+/// The text of a question, to be edited: the exact form, without its identity, which an edit does not change.
+pub fn text(question: &Question) -> String {
+    let bank = Bank { questions: vec![BankQuestion::of_known(question.clone(), None)], ..Bank::default() };
+    let printed = exact_text(&bank);
+    match printed.split_once("form: exact\n") {
+        Some((before, after)) => format!("{before}form: exact\n{HELP}{after}"),
+        None => printed,
+    }
+}
+
+/// Reads the edited text of `old`.
+///
+/// # Errors
+/// When no question is left, one has a problem, the first lost its right option or became one of another kind, or it would move to
+/// another deck. All problems are told at once.
+pub fn revise(text: &str, old: &Question) -> Result<Revision, Refusal> {
+    if is_bare(text) {
+        return Err(Refusal {
+            message: "no question is left".into(),
+            hint: Some(
+                "questions are not deleted, because the log names them: `retain card suspend CARD` puts one away"
+                    .into(),
+            ),
+            problems: Vec::new(),
+        });
+    }
+    let options = ReadOptions { format: Some("exact".into()), ..ReadOptions::default() };
+    let bank = read(text.as_bytes(), &options)?;
+    let lines: Vec<&str> = text.lines().collect();
+    // Which kinds can be asked is no news to who edits one.
+    let mut problems: Vec<Problem> =
+        bank.problems.into_iter().filter(|problem| problem.code != "kind-not-asked").collect();
+    if let Some(deck) = bank.front.deck {
+        let line = lines.iter().position(|line| line.trim_start().starts_with("deck")).map_or(1, |place| place + 1);
+        let hint = "take the line out; a bank says which deck its questions belong in";
+        problems.push(problem(
+            &lines,
+            line,
+            "deck-changed",
+            format!("an edit does not move a question to `{deck}`"),
+            hint,
+        ));
+    }
+    let mut questions = bank.questions;
+    for (place, question) in questions.iter_mut().enumerate() {
+        let asked = question.kind.has_choices();
+        if asked && question.key == KeyOrigin::Missing && old.key != KeyOrigin::Missing {
+            let message = "no option is marked as right".into();
+            problems.push(problem(&lines, question.line, "no-answer", message, "write ` *` behind the right one"));
+        }
+        if place == 0 && question.kind != old.kind && !(asked && old.kind.has_choices()) {
+            let message = format!("a `{}` question cannot become a `{}` one", old.kind, question.kind);
+            let hint = "its answers would mean nothing; write the other below it, as a question of its own";
+            problems.push(problem(&lines, question.line, "kind-changed", message, hint));
+        }
+        if question.key == KeyOrigin::Declared
+            && question.key_rule == old.key_rule
+            && (place > 0 || revised(question, old))
+        {
+            // No rule chose this option: a person did.
+            (question.key, question.key_rule) = (KeyOrigin::Marked, None);
+        }
+    }
+    problems.sort_by_key(|problem| (problem.line, problem.column));
+    let errors = problems.iter().filter(|problem| problem.severity == Severity::Error).count();
+    let mut questions = questions.into_iter();
+    match questions.next() {
+        Some(first) if errors == 0 => Ok(Revision { first, others: questions.collect(), warnings: problems }),
+        _ => Err(Refusal {
+            message: if errors == 1 {
+                "the text has a problem".into()
+            } else {
+                format!("the text has {errors} problems")
+            },
+            hint: None,
+            problems,
+        }),
+    }
+}
+
+fn problem(lines: &[&str], line: usize, code: &'static str, message: String, hint: &str) -> Problem {
+    let excerpt: String =
+        lines.get(line.saturating_sub(1)).map(|line| line.trim_end().chars().take(200).collect()).unwrap_or_default();
+    Problem {
+        line,
+        column: 1,
+        width: excerpt.chars().count().clamp(1, 160),
+        severity: Severity::Error,
+        code,
+        message,
+        hint: Some(hint.into()),
+        excerpt,
+    }
+}
+
+/// Whether the text holds nothing but front matter, headings and empty lines.
+fn is_bare(text: &str) -> bool {
+    let mut lines =
+        text.trim_start_matches('\u{feff}').lines().map(str::trim).skip_while(|line| line.is_empty()).peekable();
+    if lines.next_if(|line| *line == "---").is_some() {
+        lines.by_ref().find(|line| *line == "---");
+    }
+    lines.all(|line| line.is_empty() || line == "#" || line.starts_with("# "))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,118 @@
+//! `retain card edit`: the question of a card in the person's editor, or from a file.
+
+use std::fs;
+use std::io::{self, BufRead, IsTerminal, Read};
+use std::path::{Path, PathBuf};
+
+use tempfile::TempPath;
+use uuid::Uuid;
+
+use crate::command::Context;
+use crate::command::decks::Decks;
+use crate::command::edit::{apply, text_of};
+use crate::command::editor::run_editor;
+use crate::error::{Done, Error, Result};
+use crate::model::QuestionId;
+use crate::store::Store;
+use crate::ui::paint::Paint;
+use crate::ui::{broken_stream, diagnostics};
+
+pub(super) fn run(context: &Context, card: Uuid, file: Option<&Path>) -> Result<Done> {
+    let mut store = context.store()?;
+    // A draft has no card yet; its question can be edited all the same, to give it a key.
+    let question = match store.reader().question_by_uid(card)? {
+        Some(question) => question,
+        None => super::find(&store, card)?.1.question.id,
+    };
+    match file {
+        Some(path) => {
+            let text = read(path)?;
+            take(context, &mut store, question, None, &text, &path.display().to_string())?;
+        }
+        None => by_editor(context, &mut store, card, question)?,
+    }
+    Ok(Done::Whole)
+}
+
+/// Applies the text and tells what it came to; `name` names it in problems.
+fn take(
+    context: &Context,
+    store: &mut Store,
+    question: QuestionId,
+    before: Option<&str>,
+    text: &str,
+    name: &str,
+) -> Result<()> {
+    let decks = Decks::read(store.reader())?;
+    let paint = Paint::new(context.color_err());
+    let edited = apply(store, &decks, question, before, text, context.clock.now())
+        .map_err(|refused| refused.into_error(name, paint))?;
+    context.talk(&diagnostics::problems(name, &edited.warnings, usize::MAX, paint))?;
+    context.talk(&edited.words())
+}
+
+fn by_editor(context: &Context, store: &mut Store, card: Uuid, question: QuestionId) -> Result<()> {
+    let text = text_of(store.reader(), question)?;
+    let file = draft(&text)?;
+    loop {
+        let ended = run_editor(&file);
+        let now = read(&file);
+        if matches!(&now, Ok(now) if *now == text) {
+            ended?;
+            return context.talk("nothing changed");
+        }
+        let name = file.display().to_string();
+        let taken = ended.and(now).and_then(|now| take(context, store, question, Some(&text), &now, &name));
+        let Err(error) = taken else {
+            return Ok(());
+        };
+        if context.quiet || !io::stdin().is_terminal() || !io::stderr().is_terminal() {
+            return Err(kept(file, card, error));
+        }
+        context.talk(&diagnostics::error(&error, Paint::new(context.color_err())))?;
+        if !wants_again(context)? {
+            return Err(kept(file, card, Error::person("the question is as it was")));
+        }
+    }
+}
+
+/// The file for the editor. Editors tell by its name what they open, and many replace it instead of writing to it.
+fn draft(text: &str) -> Result<TempPath> {
+    let failed = |error: io::Error| {
+        Error::person(format!("no file for the editor can be made: {error}")).hint("set `TMPDIR` to a folder with room")
+    };
+    let file = tempfile::Builder::new().prefix("retain-").suffix(".txt").tempfile().map_err(failed)?;
+    fs::write(file.path(), text).map_err(failed)?;
+    Ok(file.into_temp_path())
+}
+
+fn wants_again(context: &Context) -> Result<bool> {
+    context.talk("edit again? [Y/n]")?;
+    let mut line = String::new();
+    let read = io::stdin().lock().read_line(&mut line).map_err(broken_stream)?;
+    Ok(read > 0 && !["n", "no"].contains(&line.trim().to_lowercase().as_str()))
+}
+
+/// The failure, with where the person finds what they wrote.
+fn kept(file: TempPath, card: Uuid, error: Error) -> Error {
+    let path: PathBuf = file.to_path_buf();
+    let hint = match file.keep() {
+        Ok(path) => format!("the text is kept: mend it, then `retain card edit {card} --file {}`", path.display()),
+        Err(_) => format!("the text is in {}", path.display()),
+    };
+    error.hint(hint)
+}
+
+fn read(path: &Path) -> Result<String> {
+    let failed = |error: io::Error| {
+        Error::person(format!("{}: the text cannot be read: {error}", path.display())).hint("check the path")
+    };
+    let mut bytes = Vec::new();
+    if path.as_os_str() == "-" {
+        io::stdin().lock().read_to_end(&mut bytes).map_err(failed)?;
+    } else {
+        bytes = fs::read(path).map_err(failed)?;
+    }
+    String::from_utf8(bytes)
+        .map_err(|_| Error::person(format!("{}: the text is not UTF-8", path.display())).hint("save it in UTF-8"))
+}
