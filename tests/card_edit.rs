@@ -118,6 +118,28 @@ fn an_editor_that_fails_changes_nothing_and_keeps_what_was_written() {
 }
 
 #[test]
+fn what_another_process_changed_meanwhile_is_not_overwritten() {
+    let trainer = reviewed();
+    let id = uid(&card(&trainer, "deep"));
+    trainer.file("other.txt", text(&trainer, &id).replace("the sea", "our sea"));
+    // The editor's script is the other process, too.
+    let other = format!(
+        "'{}' --db '{}' card edit {id} --file other.txt; sed -i 's/the sea/my sea/' {{}}",
+        env!("CARGO_BIN_EXE_retain"),
+        trainer.db().display()
+    );
+    let said = edit_with(&trainer, &id, &other);
+    assert_eq!(said.code, 1);
+    assert!(
+        said.err.contains("error: nothing changed: the question was changed elsewhere meanwhile\nhint: "),
+        "{}",
+        said.err
+    );
+    assert!(said.err.contains("the text is kept"), "{}", said.err);
+    assert_eq!(uid(&card(&trainer, "our sea")), id);
+}
+
+#[test]
 fn a_problem_is_told_with_its_place_and_the_text_is_kept() {
     let trainer = reviewed();
     let before = trainer.table("cards");
@@ -259,6 +281,23 @@ fn a_question_is_split_in_two_and_the_first_keeps_the_answers() {
     // Printed and imported again, both are what they are.
     assert_eq!(trainer.run(&["bank", "print", "sea", "-o", "again.txt"]).code, 0);
     assert_eq!(figures(&import(&trainer, "again.txt")), [0, 3, 0, 0]);
+    trainer.is_sound();
+}
+
+#[test]
+fn a_draft_gets_its_key_by_the_identity_of_its_question() {
+    let trainer = Trainer::new();
+    trainer.file("sea.txt", BANK.replace(" *", ""));
+    assert_eq!(trainer.run(&["import", "sea.txt", "--drafts"]).code, 0);
+    assert!(trainer.table("cards").is_empty());
+    let printed = trainer.run(&["bank", "print", "sea"]).out;
+    let id = printed.split("{#").nth(1).and_then(|rest| rest.split('}').next()).expect("an identity").to_owned();
+    let said = edit(&trainer, &id, &text(&trainer, &id).replace("A. deep", "A. deep *"));
+    assert_eq!((said.code, said.err.as_str()), (0, "the question has an answer now, so it is asked from now on\n"));
+    assert_eq!(card(&trainer, "deep")["state"], "new");
+    // The bank knows no more than before.
+    let again = trainer.run(&["import", "sea.txt", "--drafts", "--json"]);
+    assert!(again.out.contains("\"unchanged\":2") && trainer.table("cards").len() == 1, "{}", again.out);
     trainer.is_sound();
 }
 

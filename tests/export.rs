@@ -16,7 +16,7 @@ fn tables_have_the_promised_columns_and_line_ends() {
         ),
         (
             "cards",
-            "card,question,deck,topic,stem,state,due,stability,difficulty,retrievability,interval_days,answers,lapses,last_answer,suspended",
+            "card,question,deck,topic,stem,state,due,stability,difficulty,retrievability,interval_days,answers,lapses,last_answer,suspended,flagged,note",
         ),
         ("revlog", "card_id,review_time,review_rating,review_state,review_duration"),
         (

@@ -5,8 +5,9 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::text::Read;
-use super::text::check::{MOST_OPTIONS, exact, is_pinned};
+use super::text::check::{MOST_OPTIONS, exact};
 use super::{BankQuestion, Problem, Severity};
+use crate::model::phrase::keeps_place;
 
 /// Why a question was rejected: code, message, hint.
 pub(super) type Rejected = (&'static str, &'static str, &'static str);
@@ -64,7 +65,7 @@ impl<'a> Collector<'a> {
         }
         if question.kind.has_choices() {
             let phrases = !self.read.by_id;
-            question.options.iter_mut().for_each(|option| option.pinned |= phrases && is_pinned(&bare(&option.text)));
+            question.options.iter_mut().for_each(|option| option.pinned |= phrases && keeps_place(&option.text));
         }
         self.read.questions.push(question);
     }
@@ -131,17 +132,6 @@ fn check(question: &BankQuestion) -> Result<Option<Rejected>, Rejected> {
         }
     }
     Ok(odd)
-}
-
-/// The text without the elements of HTML around and within it.
-fn bare(text: &str) -> String {
-    let mut bare = String::new();
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once('<') {
-        bare.push_str(before);
-        rest = after.split_once('>').map_or("", |(_, after)| after);
-    }
-    bare + rest
 }
 
 /// `$course$/top/Default for X/Y` is the topic `Default for X::Y`. Two slashes are one within a name, as Moodle has it.

@@ -11,9 +11,13 @@ use crate::clock::Clock;
 use crate::error::{Error, Result};
 use crate::model::{Moment, StudyDay};
 use crate::store::{Reader, Store};
+use crate::ui::tui::theme::{self, Theme};
 
 /// The name of this device in the log.
 pub(super) const DEVICE: &str = "this device";
+
+/// The variable that names the theme of the screen.
+const THEME_VARIABLE: &str = "RETAIN_THEME";
 
 /// Flags that every command takes.
 #[derive(Args, Clone, Debug, Default)]
@@ -24,6 +28,9 @@ pub struct Global {
     /// No colour (also by the variable `NO_COLOR`)
     #[arg(long, global = true)]
     no_color: bool,
+    /// Colours of the review screen (also by the variable `RETAIN_THEME`)
+    #[arg(long, global = true, value_name = "THEME", value_parser = ["dark", "light", "contrast", "none"])]
+    theme: Option<String>,
     /// Say only what went wrong
     #[arg(short, long, global = true)]
     quiet: bool,
@@ -46,6 +53,7 @@ pub struct Context {
     /// Whether to say more.
     pub verbose: bool,
     no_color: bool,
+    theme: Option<String>,
 }
 
 impl Context {
@@ -70,6 +78,7 @@ impl Context {
             db,
             clock: Clock::from_environment()?,
             seed,
+            theme: global.theme,
             quiet: global.quiet,
             verbose: global.verbose,
             no_color: global.no_color || std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()),
@@ -101,6 +110,23 @@ impl Context {
     /// Whether to colour what goes to standard output.
     pub fn color_out(&self) -> bool {
         !self.no_color && io::stdout().is_terminal()
+    }
+
+    /// The theme of the screen: as the person says, else by the terminal.
+    ///
+    /// # Errors
+    /// When `RETAIN_THEME` names no theme.
+    pub fn theme(&self) -> Result<Theme> {
+        let variable = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+        let named = self.theme.clone().or_else(|| variable(THEME_VARIABLE));
+        let name = match named {
+            Some(name) => theme::Name::parse(&name).ok_or_else(|| {
+                Error::person(format!("`{THEME_VARIABLE}` names no theme: `{name}`"))
+                    .hint("set it to `dark`, `light`, `contrast` or `none`, or unset it")
+            })?,
+            None => theme::Name::of_terminal(self.color_out(), variable),
+        };
+        Ok(Theme::named(name).reordering(theme::reorders(variable)))
     }
 
     /// Whether to colour what goes to standard error.

@@ -17,7 +17,7 @@ use crate::bank::by_hand::{self, Revision};
 use crate::bank::plan::{self, Status};
 use crate::bank::{BankQuestion, Problem, Refusal};
 use crate::error::{Error, Result};
-use crate::model::{Due, Moment, MoveKind, Question, QuestionId};
+use crate::model::{Due, KeyOrigin, Moment, MoveKind, Question, QuestionId};
 use crate::store::{Reader, Store, Writer};
 use crate::ui::diagnostics;
 use crate::ui::paint::Paint;
@@ -26,10 +26,6 @@ use crate::ui::words;
 /// Why a card is due whose key was edited, as the log keeps it.
 const KEY_EDITED: &str = "the key was edited";
 
-/// Why the cards of a text's deletions are suspended and come back, as the log keeps it.
-const NOT_LEFT_OUT: &str = "the text no longer leaves this out";
-const LEFT_OUT_AGAIN: &str = "the text leaves this out again";
-
 /// What an edit came to.
 #[derive(Clone, Debug, PartialEq)]
 pub(in crate::command) struct Edited {
@@ -37,6 +33,8 @@ pub(in crate::command) struct Edited {
     pub(in crate::command) status: Option<Status>,
     /// Whether its card is due now, because another option is right.
     pub(in crate::command) due_now: bool,
+    /// Whether it was a draft, and is asked from now on.
+    pub(in crate::command) keyed: bool,
     /// How many questions are new: what stood below the first.
     pub(in crate::command) added: usize,
     /// What is odd in the text, and was taken all the same.
@@ -45,7 +43,7 @@ pub(in crate::command) struct Edited {
 
 impl Edited {
     /// Nothing changed.
-    const NOTHING: Self = Self { status: None, due_now: false, added: 0, warnings: Vec::new() };
+    const NOTHING: Self = Self { status: None, due_now: false, keyed: false, added: 0, warnings: Vec::new() };
 
     /// What happened, in words for the person.
     pub(in crate::command) fn words(&self) -> String {
@@ -56,6 +54,9 @@ impl Edited {
                 parts.push("another option is right now, so the card is due today; its answers stay".to_owned());
             }
             Some(Status::KeyChanged) => parts.push("another option is right now; its answers stay".to_owned()),
+            Some(_) if self.keyed => {
+                parts.push("the question has an answer now, so it is asked from now on".to_owned());
+            }
             Some(_) => parts.push("the question is changed; its answers stay".to_owned()),
         }
         if self.added > 0 {
@@ -104,7 +105,8 @@ pub(in crate::command) fn text_of(reader: Reader<'_>, question: QuestionId) -> R
 
 /// Changes a question to what `text` says, in one transaction. Its identity, its answers and the numbers of its choices stay, as in
 /// an import; where another option is right, its card is due today. Further questions in the text are new ones of the same deck.
-/// A bank that does not change does not undo this when it is imported again; one that changes the question wins.
+/// `before` is the text that was handed out: where the question says something else by now, because another process changed it
+/// while the person wrote, nothing is overwritten. A bank that does not change does not undo this when it is imported again; one that changes the question wins.
 ///
 /// # Errors
 /// When the text cannot be used ([`Refused::Text`]) or the database fails. Then nothing is changed.
@@ -112,27 +114,35 @@ pub(in crate::command) fn apply(
     store: &mut Store,
     decks: &Decks,
     question: QuestionId,
+    before: Option<&str>,
     text: &str,
     now: Moment,
 ) -> std::result::Result<Edited, Refused> {
     let mut writer = store.writer()?;
     let old = known(writer.reader(), question)?;
-    if text == by_hand::text(&old) {
+    let current = by_hand::text(&old);
+    if text == current {
         return Ok(Edited::NOTHING);
+    }
+    if before.is_some_and(|before| before != current) {
+        return Err(Error::person("nothing changed: the question was changed elsewhere meanwhile")
+            .hint("edit it again from what it says now")
+            .into());
     }
     let Revision { first, others, warnings } = by_hand::revise(text, &old).map_err(Refused::Text)?;
     let deck = writer.reader().deck_of_question(question)?.ok_or_else(gone)?;
     let entry = decks.of(deck.id)?;
     let planned = plan::edited(&first, &old);
-    let mut edited = Edited { status: None, due_now: false, added: others.len(), warnings };
+    let mut edited = Edited { status: None, due_now: false, keyed: false, added: others.len(), warnings };
     if let Some(planned) = planned {
         edited.status = Some(planned.status);
+        edited.keyed = old.key == KeyOrigin::Missing && first.key != KeyOrigin::Missing;
         let cards = writer.change_question(question, &change(&planned, &first, Some(&old)), entry.parameters)?;
         for card in cards.gone {
-            relocate(&mut writer, decks, card, MoveKind::Suspend, NOT_LEFT_OUT, now)?;
+            relocate(&mut writer, decks, card, MoveKind::Suspend, "the text no longer leaves this out", now)?;
         }
         for card in cards.back {
-            relocate(&mut writer, decks, card, MoveKind::Unsuspend, LEFT_OUT_AGAIN, now)?;
+            relocate(&mut writer, decks, card, MoveKind::Unsuspend, "the text leaves this out again", now)?;
         }
         writer.note_edit(question, now.utc_ms)?;
         if planned.status == Status::KeyChanged {

@@ -5,6 +5,7 @@ pub mod cloze;
 mod day;
 mod deck;
 mod log;
+pub mod phrase;
 mod preset;
 mod question;
 mod rating;

@@ -1,9 +1,11 @@
 //! What a question takes as its answer, and how it is set out for a showing.
 
+use std::borrow::Cow;
+
 use uuid::Uuid;
 
-use super::order_of;
 use super::showing::ShownChoice;
+use super::{Arranged, arrange, order_of};
 use crate::chance::Chance;
 use crate::model::cloze::Cloze;
 use crate::model::{Choice, Kind, Question, letter};
@@ -79,11 +81,14 @@ pub(super) struct SetOut {
 /// Sets out a question for the card that asks for this `place`. The order is derived from the card and `order_seed`.
 pub(super) fn set_out(question: &Question, place: u32, card: Uuid, order_seed: u32, seed: u64) -> SetOut {
     let stem = question.stem.clone();
-    let shuffled = |choices: &[Choice]| shown(&order_of(choices, card, order_seed, seed));
+    let shuffled = |choices: &[Choice]| {
+        let order = order_of(choices, card, order_seed, seed).into_iter();
+        shown(order.map(|choice| Arranged { choice, text: Cow::Borrowed(&choice.text) }))
+    };
     match question.kind {
         Kind::Single | Kind::TrueFalse | Kind::Multiple => SetOut {
             stem,
-            choices: shuffled(&question.choices),
+            choices: shown(arrange(&question.choices, &question.stem, card, order_seed, seed).choices.into_iter()),
             form: Form::Pick { several: question.kind == Kind::Multiple },
         },
         Kind::Order => SetOut { stem, choices: shuffled(&question.choices), form: Form::Order },
@@ -115,18 +120,18 @@ pub(super) fn set_out(question: &Question, place: u32, card: Uuid, order_seed: u
     }
 }
 
-fn shown(order: &[&Choice]) -> Vec<ShownChoice> {
-    let choice = |(place, choice): (usize, &&Choice)| ShownChoice {
+fn shown<'a>(order: impl Iterator<Item = Arranged<'a>>) -> Vec<ShownChoice> {
+    let choice = |(place, Arranged { choice, text }): (usize, Arranged<'a>)| ShownChoice {
         label: letter(place),
         bank_letter: letter(usize::from(choice.position)),
         number: choice.number,
         position: choice.position,
-        text: choice.text.clone(),
+        text: text.into_owned(),
         correct: choice.correct,
         pair: choice.pair.clone(),
         feedback: choice.feedback.clone(),
     };
-    order.iter().enumerate().map(choice).collect()
+    order.enumerate().map(choice).collect()
 }
 
 /// The other halves, each once, shuffled.

@@ -2,7 +2,7 @@
 
 use super::compare::{Typed, compare};
 use super::form::{Form, Known};
-use super::number;
+use super::number::{accepted_number, readings};
 use super::showing::{Given, Showing};
 use crate::model::Guess;
 
@@ -155,14 +155,11 @@ fn short(text: &str, known: &[Known]) -> Result<Graded, &'static str> {
 }
 
 fn numeric(text: &str, known: &[Known]) -> Result<Graded, &'static str> {
-    if number::readings(text).is_empty() {
+    let accepted: Vec<(&str, f64)> = known.iter().map(|known| (known.text.as_str(), known.tolerance)).collect();
+    let found = accepted_number(text, &accepted).map(|place| &known[place]);
+    if readings(text).is_empty() && found.is_none_or(|known| known.text.trim() == "*") {
         return Err("this question takes a number");
     }
-    let fits = |known: &&Known| match number::readings(&known.text).first() {
-        Some(value) => number::within(text, *value, known.tolerance),
-        None => known.text.trim() == "*",
-    };
-    let found = known.iter().find(fits);
     Ok(Graded {
         said: found.and_then(|known| known.feedback.clone()),
         ..Graded::new(found.is_some_and(|known| known.right), Given::Typed(text.trim().to_owned()))

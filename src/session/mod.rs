@@ -4,6 +4,7 @@
 //! machine knows neither terminal nor database nor clock, so that a session can be tested as a script and replayed.
 
 mod agenda;
+mod arrange;
 mod compare;
 mod event;
 #[cfg(test)]
@@ -14,15 +15,18 @@ mod machine;
 mod number;
 mod order;
 mod present;
+mod rewrite;
 mod showing;
 mod summary;
 
 pub use agenda::{Agenda, Queued, Waiting};
-pub use compare::{Typed, compare};
+pub use arrange::{Arranged, Arrangement, Kept, arrange};
+pub use compare::{Difference, Span, Typed, compare};
 pub use event::{Answer, Effect, Event, Leech, Loaded, Notice, Recorded, Undone};
 pub use form::{Form, Half, Known};
 pub use grade::Hits;
 pub use machine::{Limits, Phase, Session};
+pub use number::{accepted_number, number, readings, within};
 pub use order::order_of;
 pub use showing::{Feedback, Forecast, Given, Left, Ratings, Showing, ShownChoice, Verdict};
 pub use summary::{ExamResult, Outlook, Summary, TopicScore};

@@ -9,10 +9,28 @@ use crate::model::Choice;
 ///
 /// `seed` is the person's `RETAIN_SEED`, 0 without one.
 pub fn order_of(choices: &[Choice], card: Uuid, order_seed: u32, seed: u64) -> Vec<&Choice> {
-    let mut free: Vec<&Choice> = choices.iter().filter(|choice| !choice.pinned).collect();
+    order_within(choices, |_| false, card, order_seed, seed)
+}
+
+/// The same, but a choice whose place is `bound` keeps it, pinned or not, and no choice passes it: what speaks of those above it
+/// stays below them.
+pub(super) fn order_within(
+    choices: &[Choice],
+    bound: impl Fn(usize) -> bool,
+    card: Uuid,
+    order_seed: u32,
+    seed: u64,
+) -> Vec<&Choice> {
+    let held = |place: usize| choices[place].pinned || bound(place);
+    let mut free: Vec<usize> = (0..choices.len()).filter(|place| !held(*place)).collect();
     Chance::derived("order of choices", card, order_seed, seed).shuffle(&mut free);
-    let mut free = free.into_iter();
-    choices.iter().filter_map(|choice| if choice.pinned { Some(choice) } else { free.next() }).collect()
+    let group = |place: usize| (0..place).filter(|place| bound(*place)).count();
+    let mut next = |place: usize| {
+        let found = free.iter().position(|other| group(*other) == group(place))?;
+        Some(free.remove(found))
+    };
+    let order = (0..choices.len()).filter_map(|place| if held(place) { Some(place) } else { next(place) });
+    order.map(|place| &choices[place]).collect()
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Edits: what a person changed in a question beside its banks.
 
 use rusqlite::{OptionalExtension, params};
+use uuid::Uuid;
 
 use super::{Reader, Writer, fault};
 use crate::error::Result;
@@ -20,6 +21,19 @@ impl Reader<'_> {
                 statement
                     .query_row([question.0], |row| Ok(Deck { id: DeckId(row.get(0)?), name: row.get(1)? }))
                     .optional()
+            })
+            .map_err(fault::of)
+    }
+
+    /// The question with this identity.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn question_by_uid(&self, uid: Uuid) -> Result<Option<QuestionId>> {
+        self.connection
+            .prepare_cached("select id from question where uid = ? limit 1")
+            .and_then(|mut statement| {
+                statement.query_row([uid.as_bytes()], |row| row.get(0).map(QuestionId)).optional()
             })
             .map_err(fault::of)
     }

@@ -13,6 +13,7 @@ pub mod paint;
 pub mod plain;
 pub mod plan;
 pub mod progress;
+pub mod rich;
 pub mod shift_report;
 pub mod simulation;
 pub mod tui;

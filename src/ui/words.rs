@@ -27,6 +27,13 @@ pub fn interval(days: f64) -> String {
     format!("{:.1} years", days / 365.25)
 }
 
+/// Milliseconds as a clock that runs down: `4:05`, `1:02:09`.
+pub fn clock(ms: i64) -> String {
+    let seconds = (ms.max(0) + 999) / 1_000;
+    let (hours, minutes, seconds) = (seconds / 3_600, seconds / 60 % 60, seconds % 60);
+    if hours > 0 { format!("{hours}:{minutes:02}:{seconds:02}") } else { format!("{minutes}:{seconds:02}") }
+}
+
 /// A share of 0–1 as a percentage.
 pub fn share(share: f64) -> String {
     format!("{:.0} %", share * 100.0)
@@ -65,6 +72,11 @@ pub fn leech(leech: Leech) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn clocks_run_down_to_nothing() {
+        assert_eq!([0, 1, 61_000, 3_729_000, -5].map(clock), ["0:00", "0:01", "1:01", "1:02:09", "0:00"]);
+    }
 
     #[test]
     fn intervals_in_words() {

@@ -29,7 +29,7 @@ fn question(kind: Kind, options: &[(&str, bool)]) -> Question {
 }
 
 fn single() -> Question {
-    question(Kind::Single, &[("this", true), ("that", false), ("neither", false)])
+    question(Kind::Single, &[("this", true), ("that", false), ("others", false)])
 }
 
 fn refused(text: &str, old: &Question) -> Refusal {
@@ -47,7 +47,7 @@ fn the_text_is_the_exact_form_with_a_word_of_help() {
         "---\nform: exact\n\
          # ` *` behind an option marks it as right; a text goes on in lines that are indented by two spaces.\n\
          # A second question below makes two of it: the first keeps the answers, the other is new.\n\
-         ---\n\n# Things\nWhat is it?\n- A. this *\n- B. that\n- C. neither\nExplanation: So it is.\nTags: a, b\n"
+         ---\n\n# Things\nWhat is it?\n- A. this *\n- B. that\n- C. others\nExplanation: So it is.\nTags: a, b\n"
     );
 }
 

@@ -3,8 +3,9 @@
 use std::collections::HashSet;
 
 use super::attribute::Attributes;
-use crate::bank::text::check::{is_pinned, kind_of};
+use crate::bank::text::check::kind_of;
 use crate::bank::{BankQuestion, Front, Problem, Severity};
+use crate::model::phrase::keeps_place;
 use crate::model::{KeyOrigin, Kind};
 
 /// More options are no multiple choice.
@@ -73,7 +74,7 @@ pub(super) fn finished(draft: Draft<'_>, front: &Front) -> Result<Finished, Box<
         None => kind_of(marked),
     };
     for (option, (_, said)) in question.options.iter_mut().zip(&options) {
-        option.pinned = said.pinned.unwrap_or_else(|| question.kind.has_choices() && is_pinned(&option.text));
+        option.pinned = said.pinned.unwrap_or_else(|| question.kind.has_choices() && keeps_place(&option.text));
         option.correct = said.right.unwrap_or_else(|| by_default(question.kind, said.weight));
     }
     if !question.kind.has_choices() {

@@ -387,3 +387,23 @@ fn many_alike_questions_are_compared_in_time() {
     let own = (0..4_000).filter(|place| plan.planned[*place].known == Some(QuestionId(3_999 - *place as i64))).count();
     assert_eq!(own, 4_000);
 }
+
+#[test]
+fn a_bank_that_says_what_it_said_brings_nothing_whatever_was_made_of_the_question() {
+    let said = bank(vec![question("How deep is the sea?", &["deep", "flat", "dry"], 0)]);
+    for here in [true, false] {
+        let mut deck = Deck::of(&said, here);
+        // By hand: the text is another, and so is its fingerprint.
+        deck.questions[0].stem = "Quite something else?".into();
+        deck.known[0].content = Some(0);
+        let plan = deck.plan(&said);
+        assert_eq!((statuses(&plan), plan.planned[0].rewrites), (vec![Status::Unchanged], false), "{here}");
+        let mut changed = said.clone();
+        changed.questions[0].explanation = Some("It is.".into());
+        assert_eq!(statuses(&deck.plan(&changed)), [Status::Edited], "{here}");
+        // What another bank said last is no measure for a bank that said something else.
+        let elsewhere = Placement { here: false, ..deck.known[0].placements[0].clone() };
+        deck.known[0].placements = vec![Placement { here: true, content: Some(1), ..elsewhere.clone() }, elsewhere];
+        assert_eq!(statuses(&deck.plan(&said)), [Status::Edited], "{here}");
+    }
+}

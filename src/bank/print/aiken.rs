@@ -4,9 +4,9 @@ use std::collections::HashMap;
 use std::fmt::Write;
 
 use super::Losses;
-use crate::bank::text::check::is_pinned;
 use crate::bank::{BankQuestion, decode};
 use crate::bank::{aiken, text};
+use crate::model::phrase::keeps_place;
 use crate::model::{KeyOrigin, Kind, Markup, letter};
 
 /// More letters Aiken does not have.
@@ -74,7 +74,7 @@ fn tell(question: &BankQuestion, losses: &mut Losses) {
     losses.without(question.markup != Markup::Plain, "what says how their texts are written");
     losses.without(question.options.iter().any(|option| option.feedback.is_some()), "what is said of single answers");
     losses.without(question.options.iter().any(|option| option.weight.is_some()), "shares of the mark");
-    let pinned = question.options.iter().any(|option| option.pinned != is_pinned(&option.text));
+    let pinned = question.options.iter().any(|option| option.pinned != keeps_place(&option.text));
     losses.without(pinned, "the places that options keep");
 }
 

@@ -3,8 +3,8 @@
 use crate::bank::BankQuestion;
 use crate::bank::exact::{attribute, by_default};
 use crate::bank::record::whole::letters;
-use crate::bank::text::check::is_pinned;
 use crate::model::KeyOrigin;
+use crate::model::phrase::keeps_place;
 
 /// A column that each option has one of, and what stands in it.
 type OptionColumn = (&'static str, fn(&crate::bank::BankOption) -> Option<String>);
@@ -74,7 +74,7 @@ fn correct(question: &BankQuestion) -> String {
 /// The letters of the options that keep their place; none where that follows from what they say.
 fn pinned(question: &BankQuestion) -> Option<String> {
     let choices = question.kind.has_choices();
-    let odd = question.options.iter().any(|option| option.pinned != (choices && is_pinned(&option.text)));
+    let odd = question.options.iter().any(|option| option.pinned != (choices && keeps_place(&option.text)));
     let places: Vec<usize> = (0..question.options.len()).filter(|place| question.options[*place].pinned).collect();
     odd.then(|| letters(&places))
 }

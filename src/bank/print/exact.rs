@@ -5,8 +5,9 @@ use std::fmt::Write;
 use super::one_line;
 use crate::bank::exact::attribute::{self, Attributes};
 use crate::bank::exact::{by_default, guard};
-use crate::bank::text::check::{is_pinned, kind_of};
+use crate::bank::text::check::kind_of;
 use crate::bank::{Bank, BankOption, BankQuestion, decode};
+use crate::model::phrase::keeps_place;
 use crate::model::{KeyOrigin, Markup, letter};
 
 /// What the printed bank looks like; both are read by the same rules.
@@ -133,7 +134,7 @@ fn attributes(question: &BankQuestion, option: &BankOption) -> Attributes {
     let choices = question.kind.has_choices();
     let differs = |said: bool, follows: bool| (said != follows).then_some(said);
     Attributes {
-        pinned: differs(option.pinned, choices && is_pinned(&option.text)),
+        pinned: differs(option.pinned, choices && keeps_place(&option.text)),
         right: differs(option.correct, by_default(question.kind, option.weight)).filter(|_| !choices),
         weight: option.weight,
         tolerance: option.tolerance,

@@ -2,8 +2,8 @@
 
 use super::Losses;
 use crate::bank::BankQuestion;
-use crate::bank::text::check::is_pinned;
 use crate::model::Kind;
+use crate::model::phrase::keeps_place;
 
 /// The share that an option earns: its own, or what right and wrong come to. The right options of several share the mark, and a
 /// wrong one takes all of it, as Moodle's documentation advises; `right` is how many options are right.
@@ -57,7 +57,7 @@ pub(super) fn is_true_false(question: &BankQuestion) -> bool {
 /// Counts what Moodle's formats cannot say of a question that is printed.
 pub(super) fn tell(question: &BankQuestion, all_pinned: bool, losses: &mut Losses) {
     let choices = question.kind.has_choices();
-    let odd = |pinned: bool, text: &str| pinned != (choices && is_pinned(text));
+    let odd = |pinned: bool, text: &str| pinned != (choices && keeps_place(text));
     let pinned = question.options.iter().any(|option| odd(option.pinned, &option.text));
     losses.without(pinned && !all_pinned, "the places that options keep");
     let plain = question.kind == Kind::TrueFalse && !is_true_false(question);

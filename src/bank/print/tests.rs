@@ -230,7 +230,7 @@ fn in_shares(question: &BankQuestion) -> BankQuestion {
         option.weight = Some((share * 1e6).round() / 1e6).filter(|_| !matches!(kind, Kind::Match | Kind::TrueFalse));
         option.tolerance = (kind == Kind::Numeric).then(|| option.tolerance.unwrap_or(0.0));
         option.feedback = option.feedback.take().filter(|_| kind != Kind::Match);
-        option.pinned = choices && crate::bank::text::check::is_pinned(&option.text);
+        option.pinned = choices && crate::model::phrase::keeps_place(&option.text);
     }
     question
 }

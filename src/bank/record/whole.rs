@@ -9,8 +9,9 @@ use super::{Record, table};
 use crate::bank::collect::{Collector, Rejected};
 use crate::bank::exact::{attribute, by_default};
 use crate::bank::text::Read;
-use crate::bank::text::check::{is_pinned, kind_of};
+use crate::bank::text::check::kind_of;
 use crate::bank::{BankOption, BankQuestion, Refusal};
+use crate::model::phrase::keeps_place;
 use crate::model::{KeyOrigin, Kind, Markup, letter};
 
 /// A question as an object of JSON.
@@ -89,7 +90,7 @@ impl Object {
             pinned: question
                 .options
                 .iter()
-                .any(|option| option.pinned != (choices && is_pinned(&option.text)))
+                .any(|option| option.pinned != (choices && keeps_place(&option.text)))
                 .then(|| places(|option| option.pinned)),
             tags: question.tags.clone(),
             markup: question.markup.name().into(),
@@ -173,7 +174,7 @@ impl Fields {
                 correct.as_ref().map_or_else(|| by_default(kind, option.weight), |correct| correct.contains(&place));
             option.pinned = pinned
                 .as_ref()
-                .map_or_else(|| kind.has_choices() && is_pinned(&option.text), |pinned| pinned.contains(&place));
+                .map_or_else(|| kind.has_choices() && keeps_place(&option.text), |pinned| pinned.contains(&place));
         }
         let some = |text: Option<String>| text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
         let key = match () {

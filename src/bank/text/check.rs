@@ -7,8 +7,8 @@ use super::block::{Block, Blocks, RawOption, StemLine, Stray};
 use super::convention::Convention;
 use super::keyed::keyed;
 use super::{key, mark};
-use crate::bank::identity::normalise;
 use crate::bank::{BankOption, BankQuestion, Problem, Severity};
+use crate::model::phrase::keeps_place;
 use crate::model::{KeyOrigin, Kind, letter};
 
 /// More options are no multiple choice.
@@ -324,7 +324,7 @@ fn texts(options: &mut [RawOption], convention: Convention) -> Vec<BankOption> {
         let whole = std::mem::take(&mut option.text);
         let bare = if convention.marks { mark::take(&whole).text } else { whole.trim() };
         let text = if bare.len() == whole.len() { whole } else { bare.to_owned() };
-        let (pinned, feedback) = (is_pinned(&text), option.feedback.take());
+        let (pinned, feedback) = (keeps_place(&text), option.feedback.take());
         taken.push(BankOption { pinned, text, feedback, ..BankOption::default() });
     }
     taken
@@ -337,34 +337,6 @@ pub(in crate::bank) fn exact(text: &str) -> Cow<'_, str> {
     } else {
         Cow::Borrowed(text.trim())
     }
-}
-
-/// A longer option is no phrase such as "all of the above", in bytes.
-const LONGEST_PHRASE: usize = 40;
-
-/// "All of the above" and the like keep their place when options are shuffled.
-pub(in crate::bank) fn is_pinned(text: &str) -> bool {
-    // Phrases begin so; most options do not, and a million are looked at in an import.
-    let begins = text.trim_start_matches(['*', '_', '`', ' ']).starts_with(['a', 'A', 'n', 'N', 'b', 'B']);
-    if text.len() > LONGEST_PHRASE || !(begins || text.contains(" and ")) {
-        return false;
-    }
-    let text = normalise(text);
-    const PHRASES: [&str; 8] = [
-        "all of the above",
-        "none of the above",
-        "all of these",
-        "none of these",
-        "all the above",
-        "none of the options",
-        "all of the options",
-        "all of the above options",
-    ];
-    let pair = |text: &str| {
-        let words: Vec<&str> = text.split_whitespace().collect();
-        matches!(words[..], [a, "and", b] | ["both", a, "and", b] if a.len() == 1 && b.len() == 1)
-    };
-    PHRASES.contains(&text.as_str()) || pair(&text)
 }
 
 /// The kind of a question with choices, by how many are right. Two options that say "True" and "False" are two options, unless a

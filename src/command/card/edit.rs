@@ -19,11 +19,15 @@ use crate::ui::{broken_stream, diagnostics};
 
 pub(super) fn run(context: &Context, card: Uuid, file: Option<&Path>) -> Result<Done> {
     let mut store = context.store()?;
-    let question = super::find(&store, card)?.1.question.id;
+    // A draft has no card yet; its question can be edited all the same, to give it a key.
+    let question = match store.reader().question_by_uid(card)? {
+        Some(question) => question,
+        None => super::find(&store, card)?.1.question.id,
+    };
     match file {
         Some(path) => {
             let text = read(path)?;
-            take(context, &mut store, question, &text, &path.display().to_string())?;
+            take(context, &mut store, question, None, &text, &path.display().to_string())?;
         }
         None => by_editor(context, &mut store, card, question)?,
     }
@@ -31,11 +35,18 @@ pub(super) fn run(context: &Context, card: Uuid, file: Option<&Path>) -> Result<
 }
 
 /// Applies the text and tells what it came to; `name` names it in problems.
-fn take(context: &Context, store: &mut Store, question: QuestionId, text: &str, name: &str) -> Result<()> {
+fn take(
+    context: &Context,
+    store: &mut Store,
+    question: QuestionId,
+    before: Option<&str>,
+    text: &str,
+    name: &str,
+) -> Result<()> {
     let decks = Decks::read(store.reader())?;
     let paint = Paint::new(context.color_err());
-    let edited =
-        apply(store, &decks, question, text, context.clock.now()).map_err(|refused| refused.into_error(name, paint))?;
+    let edited = apply(store, &decks, question, before, text, context.clock.now())
+        .map_err(|refused| refused.into_error(name, paint))?;
     context.talk(&diagnostics::problems(name, &edited.warnings, usize::MAX, paint))?;
     context.talk(&edited.words())
 }
@@ -51,7 +62,7 @@ fn by_editor(context: &Context, store: &mut Store, card: Uuid, question: Questio
             return context.talk("nothing changed");
         }
         let name = file.display().to_string();
-        let taken = ended.and(now).and_then(|now| take(context, store, question, &now, &name));
+        let taken = ended.and(now).and_then(|now| take(context, store, question, Some(&text), &now, &name));
         let Err(error) = taken else {
             return Ok(());
         };

@@ -38,7 +38,7 @@ enum Action {
     },
     /// Edit the question of a card; its answers stay
     Edit {
-        /// The card
+        /// The card; or a question, as `bank print` names those that their banks gave no id
         card: Uuid,
         /// Take the text from this file, or `-`, instead of an editor
         #[arg(long, value_name = "FILE")]

@@ -36,7 +36,10 @@ impl Face {
         Ok(match self {
             Self::Json => Box::new(jsonl::JsonLines::new(input(), io::stdout())),
             Self::Plain => Box::new(plain::Plain::new(input(), io::stdout())),
-            Self::Terminal => Box::new(tui::Tui::new(context.color_out())?),
+            Self::Terminal => {
+                let clock = context.clock;
+                Box::new(tui::Tui::new(context.theme()?, move || clock.now())?)
+            }
         })
     }
 }

@@ -1,11 +1,11 @@
-//! The review in a terminal: a screen that is a pure function of the session and of where the cursor is, and a thin shell
-//! around it that owns the terminal.
+//! The terminal front end: keys in, frames out, over the pure session machine.
 
 mod draw;
+mod input;
 mod keys;
+mod place;
 mod suspend;
 mod terminal;
-mod text;
-mod theme;
+pub mod theme;
 
 pub use terminal::Tui;

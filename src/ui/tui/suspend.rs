@@ -1,4 +1,4 @@
-//! Ctrl-Z: the terminal goes back to the shell while the program stands still, and is taken again when it goes on.
+//! The terminal goes back to the shell for a while, and is taken again: with Ctrl-Z the program stands still meanwhile.
 
 use std::io;
 
@@ -8,6 +8,8 @@ use ratatui::crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModif
 use ratatui::crossterm::execute;
 use ratatui::crossterm::terminal::{EnterAlternateScreen, enable_raw_mode};
 use signal_hook::consts::SIGTSTP;
+
+type Screen = Terminal<CrosstermBackend<io::Stdout>>;
 
 /// Whether an input asks for it. In raw mode the terminal sends no signal for the key.
 pub(super) fn is_asked(input: &Event) -> bool {
@@ -22,23 +24,36 @@ pub(super) fn is_asked(input: &Event) -> bool {
     )
 }
 
-/// Gives the terminal back, stops until somebody lets the program go on, and takes the terminal again. The next drawing draws
-/// everything, in the size that the terminal has by then.
-///
-/// Where there is no shell that could let it go on, the system does not let a program stop, and the screen is only drawn anew.
+/// Gives the terminal back: its mode, the screen that was there, and the cursor.
 ///
 /// # Errors
-/// When the terminal cannot be given back or taken.
-pub(super) fn suspend(terminal: &mut Terminal<CrosstermBackend<io::Stdout>>) -> io::Result<()> {
+/// When it cannot be told so.
+pub(super) fn give_back(screen: &mut Screen) -> io::Result<()> {
     ratatui::try_restore()?;
-    terminal.show_cursor()?;
-    // The signal has its default effect, since nobody here listens to it; this comes back when the program goes on.
-    signal_hook::low_level::raise(SIGTSTP)?;
+    screen.show_cursor()
+}
+
+/// Stops the program until somebody lets it go on.
+///
+/// The signal has its default effect, since nobody here listens to it. Where there is no shell that could let the program go on, the
+/// system does not stop it either, so that it never hangs: SIGSTOP would.
+///
+/// # Errors
+/// When the signal cannot be sent.
+pub(super) fn stop() -> io::Result<()> {
+    signal_hook::low_level::raise(SIGTSTP)
+}
+
+/// Takes the terminal again. The next drawing draws everything, in the size that the terminal has by then.
+///
+/// # Errors
+/// When the terminal cannot be used.
+pub(super) fn take(screen: &mut Screen) -> io::Result<()> {
     enable_raw_mode()?;
-    execute!(terminal.backend_mut(), EnterAlternateScreen)?;
-    // `clear` would ask the terminal where the cursor is, and the keys are read elsewhere: nobody would hear the answer.
-    let size = terminal.size()?;
-    terminal.resize(size.into())
+    execute!(screen.backend_mut(), EnterAlternateScreen)?;
+    // `clear` would ask the terminal where the cursor is, and wait for an answer that not every terminal gives.
+    let size = screen.size()?;
+    screen.resize(size.into())
 }
 
 #[cfg(test)]

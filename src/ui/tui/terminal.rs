@@ -1,90 +1,120 @@
 //! The shell that owns the terminal: raw mode and the alternate screen, given back on every way out.
 
 use std::io::{self, Stdout};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
-use std::time::Duration;
 
-use ratatui::crossterm::event::{self, Event as Input, KeyEventKind};
+use ratatui::crossterm::event::{Event as Input, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use ratatui::{Terminal, backend::CrosstermBackend};
-use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 
-use super::draw::{Screen, draw};
-use super::keys::{Place, press};
-use super::suspend::{is_asked, suspend};
+use super::draw::{Screen, Seen, draw};
+use super::input::{Came, Inputs};
+use super::keys::{Pressed, Stand, press};
+use super::place::Place;
+use super::suspend;
 use super::theme::Theme;
 use crate::error::{Error, Result};
 use crate::model::{CardId, Moment};
 use crate::session::{Event, Notice, Phase, Session, Summary};
 use crate::ui::{FrontEnd, Wish, words};
 
-/// How long to wait for a key before looking for a signal.
-const PATIENCE: Duration = Duration::from_millis(50);
-
 /// The terminal front end.
 pub struct Tui {
     terminal: Terminal<CrosstermBackend<Stdout>>,
     theme: Theme,
     place: Place,
+    seen: Seen,
     notice: String,
     /// The card and whether its answer was seen: a new one puts the cursor back.
     at: Option<(CardId, bool)>,
-    ended: Arc<AtomicBool>,
-    inputs: Receiver<Input>,
+    inputs: Inputs,
+    clock: Box<dyn Fn() -> Moment>,
 }
 
 impl Tui {
-    /// Takes the terminal over, with colour or without.
+    /// Takes the terminal over. `clock` tells the time for what runs down on the screen.
     ///
     /// # Errors
     /// When the terminal cannot be used.
-    pub fn new(color: bool) -> Result<Self> {
-        let ended = Arc::new(AtomicBool::new(false));
-        for signal in [SIGTERM, SIGHUP, SIGINT] {
-            signal_hook::flag::register(signal, Arc::clone(&ended)).map_err(failed)?;
-        }
+    pub fn new(theme: Theme, clock: impl Fn() -> Moment + 'static) -> Result<Self> {
         // Ratatui gives the terminal back on a panic, before the message is printed.
         let terminal = ratatui::try_init().map_err(failed)?;
-        let inputs = inputs().map_err(failed)?;
-        let (theme, place) = (Theme::new(color), Place::default());
-        Ok(Self { terminal, theme, place, notice: String::new(), at: None, ended, inputs })
+        let inputs = Inputs::new().map_err(failed)?;
+        let (place, seen) = (Place::default(), Seen::default());
+        Ok(Self { terminal, theme, place, seen, notice: String::new(), at: None, inputs, clock: Box::new(clock) })
     }
 
-    fn draw(&mut self, phase: &Phase, answered: usize, now: Moment) -> Result<()> {
-        let screen = Screen { phase, answered, place: &self.place, notice: &self.notice, theme: self.theme, now };
-        let mut most = 0;
-        self.terminal.draw(|frame| most = draw(frame, &screen)).map_err(failed)?;
+    fn draw(&mut self, screen: &Look<'_>) -> Result<()> {
+        let screen = Screen {
+            phase: screen.phase,
+            answered: screen.answered,
+            place: &self.place,
+            notice: &self.notice,
+            theme: self.theme,
+            now: screen.now,
+            paused: screen.paused,
+            exam: screen.exam,
+            ms_left: screen.ms_left,
+            miss: screen.miss,
+        };
+        let mut seen = Seen::default();
+        self.terminal.draw(|frame| seen = draw(frame, &screen)).map_err(failed)?;
         // A key never scrolls past the end, so the first one back is seen.
-        self.place.scroll = self.place.scroll.min(most);
+        if self.place.scroll.is_some() {
+            self.place.scroll = Some(seen.top);
+        }
+        self.seen = seen;
         Ok(())
     }
 
-    /// The next event of the terminal; none where a signal ends the session, or the terminal is gone.
-    fn input(&self) -> Option<Input> {
-        while !self.ended.load(Ordering::Relaxed) {
-            match self.inputs.recv_timeout(PATIENCE) {
-                Ok(input) => return Some(input),
-                Err(RecvTimeoutError::Timeout) => {}
-                Err(RecvTimeoutError::Disconnected) => return None,
-            }
+    /// Puts the cursor back where something else is shown.
+    fn look_at(&mut self, phase: &Phase) {
+        let at = match phase {
+            Phase::Asking(showing) => Some((showing.card, false)),
+            Phase::Answered(showing, _) => Some((showing.card, true)),
+            Phase::Between | Phase::Finished(_) => None,
+        };
+        if at != self.at {
+            self.at = at;
+            self.place = match phase {
+                Phase::Asking(showing) => Place::at(showing),
+                Phase::Answered(..) | Phase::Between | Phase::Finished(_) => Place::default(),
+            };
         }
-        None
+    }
+
+    /// Gives the terminal back, runs `work`, and takes it again.
+    fn aside<T>(&mut self, work: impl FnOnce() -> Result<T>) -> Result<T> {
+        self.inputs.lend();
+        suspend::give_back(&mut self.terminal).map_err(failed)?;
+        let done = work();
+        suspend::take(&mut self.terminal).map_err(failed)?;
+        self.inputs.take_back();
+        done
     }
 }
 
-/// The events of the terminal, read apart: where a terminal is closed under the program, reading it never returns, and the session
-/// has to end all the same.
-fn inputs() -> io::Result<Receiver<Input>> {
-    let (sender, inputs) = mpsc::channel();
-    std::thread::Builder::new().name("keys".into()).spawn(move || {
-        while let Ok(input) = event::read() {
-            if sender.send(input).is_err() {
-                break;
-            }
+/// What of a session is drawn.
+struct Look<'a> {
+    phase: &'a Phase,
+    answered: usize,
+    now: Moment,
+    paused: bool,
+    exam: bool,
+    ms_left: Option<i64>,
+    miss: Option<usize>,
+}
+
+impl<'a> Look<'a> {
+    fn of(session: &'a Session, now: Moment) -> Self {
+        Self {
+            phase: session.phase(),
+            answered: session.answered(),
+            now,
+            paused: session.is_paused(),
+            exam: session.is_exam(),
+            ms_left: session.ms_left(now),
+            miss: None,
         }
-    })?;
-    Ok(inputs)
+    }
 }
 
 impl Drop for Tui {
@@ -96,71 +126,140 @@ impl Drop for Tui {
 
 impl FrontEnd for Tui {
     fn act(&mut self, session: &Session, now: Moment) -> Result<Wish> {
-        let phase = session.phase();
-        let at = match phase {
-            Phase::Asking(showing) => Some((showing.card, false)),
-            Phase::Answered(showing, _) => Some((showing.card, true)),
-            Phase::Between | Phase::Finished(_) => None,
-        };
-        if at != self.at {
-            self.at = at;
-            let hidden = matches!(phase, Phase::Asking(showing) if showing.recall_first);
-            self.place = Place { hidden, ..Place::default() };
-        }
+        self.look_at(session.phase());
+        let mut look = Look::of(session, now);
+        self.draw(&look)?;
         loop {
-            self.draw(phase, session.answered(), now)?;
-            match self.input() {
-                None => return Ok(Wish::Event(Event::Quit)),
-                Some(input) if is_asked(&input) => suspend(&mut self.terminal).map_err(failed)?,
-                Some(Input::Key(key)) if key.kind != KeyEventKind::Release => {
-                    if let Some(event) = press(&mut self.place, phase, key) {
-                        self.notice.clear();
-                        return Ok(Wish::Event(event));
+            match self.inputs.next() {
+                Came::End => return Ok(Wish::Event(Event::Quit)),
+                Came::Nothing if look.ms_left.is_none() => {}
+                Came::Nothing => {
+                    let before = look.ms_left.map(words::clock);
+                    look = Look::of(session, (self.clock)());
+                    if look.exam && look.ms_left == Some(0) {
+                        return Ok(Wish::Event(Event::Tick));
+                    }
+                    if look.ms_left.map(words::clock) != before {
+                        self.draw(&look)?;
                     }
                 }
+                Came::Input(Input::Key(key)) if key.kind != KeyEventKind::Release => {
+                    let stand = Stand {
+                        phase: look.phase,
+                        paused: look.paused,
+                        exam: look.exam,
+                        top: self.seen.top,
+                        height: self.seen.height,
+                    };
+                    match press(&mut self.place, &stand, key) {
+                        Some(Pressed::Wish(wish)) => {
+                            self.notice.clear();
+                            return Ok(wish);
+                        }
+                        Some(Pressed::Suspend) => self.aside(stop)?,
+                        None => {}
+                    }
+                    self.draw(&look)?;
+                }
                 // A resize draws anew; nothing else concerns us.
-                Some(_) => {}
+                Came::Input(_) => self.draw(&look)?,
             }
         }
     }
 
     fn tell(&mut self, notice: &Notice, _now: Moment) -> Result<()> {
-        if !matches!(notice, Notice::Refused(_)) {
+        if matches!(
+            notice,
+            Notice::Recorded { .. } | Notice::Undone { .. } | Notice::Buried | Notice::Suspended | Notice::Skipped
+        ) {
             self.at = None;
         }
         match notice {
-            Notice::Recorded { leech: None, .. } => {}
+            Notice::Recorded { leech: None, .. } | Notice::Paused | Notice::Resumed => {}
             Notice::Recorded { leech: Some(leech), .. } => self.notice = words::leech(*leech),
             Notice::Undone { .. } => self.notice = "the last answer is taken back".into(),
             Notice::NothingToUndo => self.notice = "there is no answer to take back".into(),
-            Notice::Flagged | Notice::Unflagged | Notice::Paused | Notice::Resumed | Notice::TimeUp => {}
             Notice::Buried => self.notice = "buried until tomorrow".into(),
             Notice::Suspended => self.notice = "suspended".into(),
             Notice::Skipped => self.notice = "shown later".into(),
+            Notice::Flagged => self.notice = "flagged".into(),
+            Notice::Unflagged => self.notice = "no flag any more".into(),
+            Notice::TimeUp => self.notice = "the time is up".into(),
             Notice::Refused(why) => self.notice = (*why).into(),
         }
         Ok(())
     }
 
-    fn edit(&mut self, _text: &str, _problems: Option<&str>) -> Result<Option<String>> {
+    fn edit(&mut self, text: &str, problems: Option<&str>) -> Result<Option<String>> {
+        let _ = (text, problems);
         Ok(None)
     }
 
     fn finish(&mut self, summary: &Summary, now: Moment) -> Result<()> {
         let phase = Phase::Finished(summary.clone());
+        let misses = summary.exam.as_ref().map_or(0, |exam| exam.misses().count());
+        let mut miss = None;
         self.place = Place::default();
         self.notice.clear();
-        while !self.ended.load(Ordering::Relaxed) {
-            self.draw(&phase, summary.answered, now)?;
-            match self.input() {
-                Some(input) if is_asked(&input) => suspend(&mut self.terminal).map_err(failed)?,
-                Some(Input::Key(key)) if key.kind == KeyEventKind::Press => break,
-                Some(_) => {}
-                None => break,
+        loop {
+            let look = Look {
+                phase: &phase,
+                answered: summary.answered,
+                now,
+                paused: false,
+                exam: false,
+                ms_left: None,
+                miss,
+            };
+            self.draw(&look)?;
+            match self.inputs.next() {
+                Came::End => return Ok(()),
+                Came::Nothing => {}
+                Came::Input(input) if suspend::is_asked(&input) => self.aside(stop)?,
+                Came::Input(Input::Key(key)) if key.kind == KeyEventKind::Press => {
+                    match self.leave(key, miss, misses) {
+                        Leave::Stay => {}
+                        Leave::To(at) => {
+                            miss = Some(at);
+                            self.place = Place::default();
+                        }
+                        Leave::Out => return Ok(()),
+                    }
+                }
+                Came::Input(_) => {}
             }
         }
-        Ok(())
     }
+}
+
+/// Where a key leads at the end of a session.
+enum Leave {
+    Stay,
+    To(usize),
+    Out,
+}
+
+impl Tui {
+    fn leave(&mut self, key: KeyEvent, miss: Option<usize>, misses: usize) -> Leave {
+        let next = miss.map_or(0, |at| at + 1);
+        let control = key.modifiers.contains(KeyModifiers::CONTROL);
+        match key.code {
+            KeyCode::PageDown | KeyCode::Down => self.place.scroll_by(3, self.seen.top),
+            KeyCode::PageUp | KeyCode::Up => self.place.scroll_by(-3, self.seen.top),
+            KeyCode::Enter | KeyCode::Right | KeyCode::Char(' ') if next < misses => return Leave::To(next),
+            KeyCode::Left if miss.is_some_and(|at| at > 0) => return Leave::To(next - 2),
+            KeyCode::Char('c' | 'd') if control => return Leave::Out,
+            // After an exam a stray key does not throw the misses away.
+            KeyCode::Char(char) if next < misses && char != 'q' => {}
+            _ => return Leave::Out,
+        }
+        Leave::Stay
+    }
+}
+
+/// Stops the program until it is brought back.
+fn stop() -> Result<()> {
+    suspend::stop().map_err(failed)
 }
 
 fn failed(error: io::Error) -> Error {

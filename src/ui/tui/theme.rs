@@ -1,33 +1,286 @@
-//! Colours, in one place. Nothing is said by colour alone.
+//! Colours, in one place. Nothing is said by colour alone: right and wrong have signs, links their address, code its marks or
+//! its indent.
+//!
+//! Only the sixteen colours of the terminal are used, so that a person's own palette holds.
 
 use ratatui::style::{Color, Modifier, Style};
 
-/// The styles of the screen.
+/// The names of the themes, for `--theme` and `RETAIN_THEME`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Name {
+    /// For dark grounds; readable on light ones, too.
+    #[default]
+    Dark,
+    /// For light grounds.
+    Light,
+    /// The terminal's own foreground only: bold, underlined, reversed.
+    Contrast,
+    /// No colours at all, as `NO_COLOR` asks for.
+    None,
+}
+
+impl Name {
+    /// All names as they are typed.
+    pub const ALL: [(&'static str, Name); 4] =
+        [("dark", Name::Dark), ("light", Name::Light), ("contrast", Name::Contrast), ("none", Name::None)];
+
+    /// The theme of that name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.iter().find(|(known, _)| *known == name).map(|(_, name)| *name)
+    }
+
+    /// The theme to use where none is named: what the terminal says of itself. `variable` reads the environment.
+    ///
+    /// `COLORFGBG` ends with the number of the ground (rxvt, Konsole and others set it): 7 and 15 are light.
+    pub fn of_terminal(color: bool, variable: impl Fn(&str) -> Option<String>) -> Self {
+        if !color || variable("NO_COLOR").is_some_and(|set| !set.is_empty()) {
+            return Self::None;
+        }
+        let ground = variable("COLORFGBG");
+        match ground.as_deref().and_then(|ground| ground.rsplit(';').next()) {
+            Some("7" | "15") => Self::Light,
+            _ => Self::Dark,
+        }
+    }
+}
+
+/// Whether right-to-left lines are put in the order of display by us: `RETAIN_BIDI` (`on` or `off`) says so, otherwise terminals
+/// that are known to do it themselves are left to it. `variable` reads the environment.
+pub fn reorders(variable: impl Fn(&str) -> Option<String>) -> bool {
+    match variable("RETAIN_BIDI").as_deref() {
+        Some("on") => true,
+        Some("off") => false,
+        _ => {
+            let itself = ["VTE_VERSION", "KONSOLE_VERSION", "MLTERM"].iter().any(|name| variable(name).is_some());
+            let apple = variable("TERM_PROGRAM").is_some_and(|program| program == "Apple_Terminal");
+            // Inside a multiplexer the screen is redrawn by cells, and the outer terminal reorders all the same.
+            !(itself || apple)
+        }
+    }
+}
+
+/// The styles of the screen, by what they mean.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Theme {
-    pub(super) right: Style,
-    pub(super) wrong: Style,
-    pub(super) accent: Style,
-    pub(super) dim: Style,
-    pub(super) strong: Style,
-    pub(super) cursor: Style,
+pub struct Theme {
+    /// A right answer; `✓` says it, too.
+    pub right: Style,
+    /// A wrong answer; `✗` says it, too.
+    pub wrong: Style,
+    /// What leads the eye: states, progress, notices.
+    pub accent: Style,
+    /// What matters less.
+    pub dim: Style,
+    /// What matters more, and strong emphasis in texts.
+    pub strong: Style,
+    /// The choice under the cursor.
+    pub cursor: Style,
+    /// Emphasis in texts.
+    pub emphasis: Style,
+    /// Headings in texts.
+    pub heading: Style,
+    /// Code in texts.
+    pub code: Style,
+    /// Keywords of code.
+    pub keyword: Style,
+    /// Strings of code.
+    pub string: Style,
+    /// Numbers and constants of code.
+    pub number: Style,
+    /// Comments of code.
+    pub comment: Style,
+    /// The words of a link; its address follows, dim.
+    pub link: Style,
+    /// What was struck out: an option, or a piece of a text.
+    pub struck: Style,
+    /// A flagged question; `⚑` says it, too.
+    pub flag: Style,
+    /// Whether code within a line stands in backticks, because its style alone would not tell it.
+    pub ticks: bool,
+    /// Whether right-to-left lines are put in the order of display by us (see [`reorders`]).
+    pub reorder: bool,
 }
 
 impl Theme {
-    pub(super) fn new(color: bool) -> Self {
-        let strong = Style::new().add_modifier(Modifier::BOLD);
-        if !color {
-            let plain = Style::new();
-            let cursor = plain.add_modifier(Modifier::REVERSED);
-            return Self { right: strong, wrong: strong, accent: strong, dim: plain, strong, cursor };
+    /// The theme for dark grounds, or none.
+    pub fn new(color: bool) -> Self {
+        Self::named(if color { Name::Dark } else { Name::None })
+    }
+
+    /// The theme of a name. Right-to-left lines are put in order; [`Theme::reordering`] changes that.
+    pub fn named(name: Name) -> Self {
+        match name {
+            Name::Dark => Self::of(DARK),
+            Name::Light => Self::of(LIGHT),
+            Name::Contrast => Self::contrast(),
+            Name::None => Self::none(),
         }
+    }
+
+    /// The same theme, with right-to-left lines put in order by us or left to the terminal.
+    #[must_use]
+    pub fn reordering(mut self, reorder: bool) -> Self {
+        self.reorder = reorder;
+        self
+    }
+
+    fn of(palette: Palette) -> Self {
+        let fg = |color| Style::new().fg(color);
         Self {
-            right: strong.fg(Color::Green),
-            wrong: strong.fg(Color::Red),
-            accent: Style::new().fg(Color::Cyan),
-            dim: Style::new().fg(Color::DarkGray),
+            right: fg(palette.right).add_modifier(Modifier::BOLD),
+            wrong: fg(palette.wrong).add_modifier(Modifier::BOLD),
+            accent: fg(palette.accent),
+            dim: fg(palette.dim),
+            cursor: fg(palette.accent).add_modifier(Modifier::BOLD),
+            heading: fg(palette.accent).add_modifier(Modifier::BOLD),
+            code: fg(palette.code),
+            keyword: fg(palette.keyword).add_modifier(Modifier::BOLD),
+            string: fg(palette.right),
+            number: fg(palette.number),
+            comment: fg(palette.dim).add_modifier(Modifier::ITALIC),
+            link: fg(palette.link).add_modifier(Modifier::UNDERLINED),
+            struck: fg(palette.dim).add_modifier(Modifier::CROSSED_OUT),
+            flag: fg(palette.code).add_modifier(Modifier::BOLD),
+            ..Self::none()
+        }
+    }
+
+    /// Without colours: weight, slant and lines only.
+    fn none() -> Self {
+        let plain = Style::new();
+        let strong = plain.add_modifier(Modifier::BOLD);
+        Self {
+            right: strong,
+            wrong: strong,
+            accent: strong,
+            dim: plain,
             strong,
-            cursor: strong.fg(Color::Cyan),
+            cursor: plain.add_modifier(Modifier::REVERSED),
+            emphasis: plain.add_modifier(Modifier::ITALIC),
+            heading: strong,
+            code: plain,
+            keyword: strong,
+            string: plain,
+            number: plain,
+            comment: plain.add_modifier(Modifier::ITALIC),
+            link: plain.add_modifier(Modifier::UNDERLINED),
+            struck: plain.add_modifier(Modifier::CROSSED_OUT),
+            flag: strong,
+            ticks: true,
+            reorder: true,
+        }
+    }
+
+    /// High contrast: no colour of the palette has a contrast of 7 : 1 on black and on white at once, the terminal's own
+    /// foreground has the best that the person chose. So nothing is coloured, nothing dimmed, and emphasis is underlined,
+    /// because slant is hard to see in many fonts.
+    fn contrast() -> Self {
+        let reversed = Style::new().add_modifier(Modifier::BOLD | Modifier::REVERSED);
+        let underlined = Style::new().add_modifier(Modifier::UNDERLINED);
+        Self {
+            right: reversed,
+            wrong: reversed,
+            emphasis: underlined,
+            heading: Style::new().add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
+            comment: Style::new(),
+            ..Self::none()
+        }
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Palette {
+    right: Color,
+    wrong: Color,
+    accent: Color,
+    dim: Color,
+    code: Color,
+    keyword: Color,
+    number: Color,
+    link: Color,
+}
+
+const DARK: Palette = Palette {
+    right: Color::Green,
+    wrong: Color::Red,
+    accent: Color::Cyan,
+    dim: Color::DarkGray,
+    code: Color::Yellow,
+    keyword: Color::Magenta,
+    number: Color::Cyan,
+    link: Color::Cyan,
+};
+
+/// Yellow and cyan vanish on white.
+const LIGHT: Palette = Palette {
+    accent: Color::Blue,
+    code: Color::Magenta,
+    keyword: Color::Blue,
+    number: Color::Magenta,
+    link: Color::Blue,
+    ..DARK
+};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn environment<'a>(set: &'a [(&'a str, &'a str)]) -> impl Fn(&str) -> Option<String> {
+        |name| set.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned())
+    }
+
+    #[test]
+    fn the_terminal_says_which_theme() {
+        for (set, color, theme) in [
+            (&[][..], true, Name::Dark),
+            (&[("COLORFGBG", "15;0")], true, Name::Dark),
+            (&[("COLORFGBG", "0;15")], true, Name::Light),
+            (&[("COLORFGBG", "0;default;15")], true, Name::Light),
+            (&[("NO_COLOR", "1"), ("COLORFGBG", "0;15")], true, Name::None),
+            (&[("NO_COLOR", "")], true, Name::Dark),
+            (&[], false, Name::None),
+        ] {
+            assert_eq!(Name::of_terminal(color, environment(set)), theme, "{set:?}");
+        }
+    }
+
+    #[test]
+    fn terminals_that_reorder_are_left_to_it() {
+        for (set, ours) in [
+            (&[][..], true),
+            (&[("VTE_VERSION", "7600")], false),
+            (&[("VTE_VERSION", "7600"), ("RETAIN_BIDI", "on")], true),
+            (&[("TERM_PROGRAM", "Apple_Terminal")], false),
+            (&[("TERM_PROGRAM", "WezTerm")], true),
+            (&[("RETAIN_BIDI", "off")], false),
+        ] {
+            assert_eq!(reorders(environment(set)), ours, "{set:?}");
+        }
+    }
+
+    #[test]
+    fn names_are_read_back() {
+        for (typed, name) in Name::ALL {
+            assert_eq!(Name::parse(typed), Some(name));
+        }
+        assert_eq!(Name::parse("solarized"), None);
+    }
+
+    /// Every role, by its name.
+    fn roles(theme: &Theme) -> Vec<Style> {
+        let Theme { right, wrong, accent, dim, strong, cursor, emphasis, heading, code, keyword, .. } = *theme;
+        let Theme { string, number, comment, link, struck, flag, .. } = *theme;
+        vec![
+            right, wrong, accent, dim, strong, cursor, emphasis, heading, code, keyword, string, number, comment, link,
+            struck, flag,
+        ]
+    }
+
+    #[test]
+    fn only_two_themes_have_colours() {
+        for (name, colours) in [(Name::Dark, true), (Name::Light, true), (Name::Contrast, false), (Name::None, false)] {
+            let roles = roles(&Theme::named(name));
+            assert_eq!(roles.iter().any(|style| style.fg.is_some() || style.bg.is_some()), colours, "{name:?}");
+            assert!(roles.iter().all(|style| !matches!(style.fg, Some(Color::Rgb(..) | Color::Indexed(_)))));
         }
     }
 }

@@ -1,140 +1,274 @@
 use proptest::prelude::*;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
+use ratatui::buffer::Buffer;
+use ratatui::style::{Color, Modifier};
+use tui_input::{Input, InputRequest};
 
 use super::*;
-use crate::model::{Choice, Due, StudyDay};
+use crate::model::{Choice, Due, Kind, Markup, StudyDay};
 use crate::session::example::{self, choice, question};
-use crate::session::{Given, Left, Outlook};
+use crate::session::{ExamResult, Given, Left, Outlook, Showing};
+use crate::ui::tui::theme::Name;
 
 const NOW: Moment = Moment { utc_ms: 1_795_420_800_000, offset_minutes: 0 };
 
-fn showing(stem: &str, choices: &[&str]) -> Showing {
-    let pinned = |(place, text): (u8, &&str)| Choice { pinned: true, ..choice(place, text, place == 1) };
-    let choices = (0..).zip(choices).map(pinned).collect();
-    Showing {
-        deck: "MLOps".into(),
-        topic: Some("Monitoring".into()),
-        explanation: Some("Because B says so.".into()),
-        left: Left { new: 3, learning: 1, review: 2 },
-        ..example::showing(&question(Kind::Single, stem, choices), 0)
+fn screen<'a>(phase: &'a Phase, place: &'a Place) -> Screen<'a> {
+    Screen {
+        phase,
+        answered: 2,
+        place,
+        notice: "",
+        theme: Theme::new(false),
+        now: NOW,
+        paused: false,
+        exam: false,
+        ms_left: None,
+        miss: None,
     }
 }
 
-fn answered_with(showing: Showing, picked: usize) -> Phase {
-    let feedback = example::feedback(&showing, &Given::Picked(vec![picked]));
-    Phase::Answered(showing, feedback)
-}
-
-fn frame(width: u16, height: u16, phase: &Phase, place: &Place) -> String {
+fn buffer(width: u16, height: u16, screen: &Screen<'_>) -> Buffer {
     let mut terminal = Terminal::new(TestBackend::new(width, height)).expect("a terminal");
-    let screen = Screen { phase, answered: 2, place, notice: "", theme: Theme::new(false), now: NOW };
     terminal
         .draw(|frame| {
-            draw(frame, &screen);
+            draw(frame, screen);
         })
         .expect("a frame");
-    let buffer = terminal.backend().buffer();
-    let lines: Vec<String> = (0..height)
-        .map(|y| (0..width).map(|x| buffer[(x, y)].symbol()).collect::<String>().trim_end().to_owned())
+    terminal.backend().buffer().clone()
+}
+
+fn lines(buffer: &Buffer) -> String {
+    let lines: Vec<String> = (0..buffer.area.height)
+        .map(|y| {
+            let line: String = (0..buffer.area.width).map(|x| buffer[(x, y)].symbol()).collect();
+            line.trim_end().to_owned()
+        })
         .collect();
     lines.join("\n").trim_end().to_owned()
 }
 
+fn frame(width: u16, height: u16, phase: &Phase, place: &Place) -> String {
+    lines(&buffer(width, height, &screen(phase, place)))
+}
+
+/// A question of each kind.
+fn of(kind: Kind) -> Showing {
+    let pinned = |number, text: &str, correct| Choice { pinned: true, ..choice(number, text, correct) };
+    let pair = |number, text: &str, half: &str| Choice { pair: Some(half.into()), ..pinned(number, text, true) };
+    let (stem, choices) = match kind {
+        Kind::Single => (
+            "Why is monitoring a *model* after deployment crucial?",
+            vec![
+                Choice {
+                    feedback: Some("Logos come later.".into()),
+                    ..pinned(0, "To design new logos for teams", false)
+                },
+                pinned(1, "To detect performance issues such as data drift or unexpected predictions", true),
+                pinned(2, "To rerun training every day", false),
+            ],
+        ),
+        Kind::Multiple => (
+            "Which are prime, where $x^2 \\le 10$?",
+            vec![
+                pinned(0, "2", true),
+                pinned(1, "4", false),
+                pinned(2, "3", true),
+                pinned(3, "All of the above", false),
+            ],
+        ),
+        Kind::TrueFalse => ("The sun is a star.", vec![pinned(0, "True", true), pinned(1, "False", false)]),
+        Kind::Short => ("The capital of France?", vec![pinned(0, "Paris", true)]),
+        Kind::Numeric => ("Pi, to two places?", vec![Choice { tolerance: Some(0.01), ..pinned(0, "3.14", true) }]),
+        Kind::Match => (
+            "Match the capitals.",
+            vec![pair(0, "Norway", "Oslo"), pair(1, "Italy", "Rome"), pair(2, "Japan", "Tokyo")],
+        ),
+        Kind::Order => {
+            ("Sort by size.", vec![pinned(0, "Mouse", true), pinned(1, "Cat", true), pinned(2, "Whale", true)])
+        }
+        Kind::Cloze => ("{{c1::Rome}} is the capital of {{c2::Italy::a country}}.", Vec::new()),
+        Kind::Card => ("What is the mitochondrion?", vec![pinned(0, "The **powerhouse** of the cell", true)]),
+        Kind::Open => ("Explain drift.", Vec::new()),
+    };
+    Showing {
+        deck: "MLOps".into(),
+        topic: Some("Monitoring".into()),
+        markup: Markup::Markdown,
+        explanation: Some("Because the *world* moves, as B says.".into()),
+        left: Left { new: 3, learning: 1, review: 2 },
+        ..example::showing(&question(kind, stem, choices), u32::from(kind == Kind::Cloze))
+    }
+}
+
+fn answered(showing: Showing, given: &Given) -> Phase {
+    let feedback = example::feedback(&showing, given);
+    Phase::Answered(showing, feedback)
+}
+
+fn typed(text: &str) -> Input {
+    let mut input = Input::default();
+    for char in text.chars() {
+        input.handle(InputRequest::InsertChar(char));
+    }
+    input
+}
+
+/// A question of each kind with something done to it, and a wrong answer to it (for what is revealed, any).
+fn tried(kind: Kind) -> (Showing, Place, Given) {
+    let showing = of(kind);
+    let start = Place::at(&showing);
+    let (place, given) = match kind {
+        Kind::Single | Kind::TrueFalse => {
+            (Place { cursor: 1, struck: vec![0], ..start }, Given::Picked(vec![usize::from(kind == Kind::TrueFalse)]))
+        }
+        Kind::Multiple => (Place { cursor: 2, picked: vec![0, 2], ..start }, Given::Picked(vec![0, 1])),
+        Kind::Short => (Place { line: typed("Pariss"), ..start }, Given::Typed("Pariss".into())),
+        Kind::Numeric => (Place { line: typed("3.2"), ..start }, Given::Typed("3.2".into())),
+        Kind::Match => (
+            Place { cursor: 1, halves: vec![Some(0), None, None], ..start },
+            Given::Paired(vec![(0, 0), (1, 1), (2, 2)]),
+        ),
+        Kind::Order => (Place { cursor: 1, picked: vec![1, 0], ..start }, Given::Picked(vec![1, 0, 2])),
+        Kind::Cloze | Kind::Card | Kind::Open => (start, Given::Revealed),
+    };
+    (showing, place, given)
+}
+
+const KINDS: [Kind; 10] = [
+    Kind::Single,
+    Kind::Multiple,
+    Kind::TrueFalse,
+    Kind::Short,
+    Kind::Numeric,
+    Kind::Match,
+    Kind::Order,
+    Kind::Cloze,
+    Kind::Card,
+    Kind::Open,
+];
+
 #[test]
-fn a_question_and_its_feedback_at_60_by_16() {
-    let showing = showing("Why is monitoring crucial?", &["To rewrite scripts", "To detect drift", "To design logos"]);
-    let asking = Phase::Asking(showing.clone());
-    insta::assert_snapshot!(frame(60, 16, &asking, &Place { cursor: 1, ..Place::default() }), @r"
-    ━━────────  6 left · 3 new, 1 learning, 2 due
-    MLOps › Monitoring  new
+fn every_kind_is_asked_and_answered() {
+    for kind in KINDS {
+        let (showing, place, given) = tried(kind);
+        let asked = frame(80, 24, &Phase::Asking(showing.clone()), &place);
+        let said = frame(80, 24, &answered(showing, &given), &Place::default());
+        insta::assert_snapshot!(format!("kind_{kind}"), format!("{asked}\n{}\n{said}", "=".repeat(80)));
+    }
+}
 
-    Why is monitoring crucial?
+#[test]
+fn small_and_large_screens() {
+    for (width, height) in [(40, 12), (80, 24), (120, 40)] {
+        let (showing, place, given) = tried(Kind::Single);
+        let asked = frame(width, height, &Phase::Asking(showing.clone()), &place);
+        let said = frame(width, height, &answered(showing, &given), &Place::default());
+        let rule = "=".repeat(usize::from(width));
+        insta::assert_snapshot!(format!("size_{width}x{height}"), format!("{asked}\n{rule}\n{said}"));
+    }
+}
 
-       A  To rewrite scripts
-    ›  B  To detect drift
-       C  To design logos
+/// The styles of a frame, run by run, so that a theme can be read.
+fn styles(buffer: &Buffer) -> String {
+    let mut text = String::new();
+    for y in 0..buffer.area.height {
+        let mut last = None;
+        let mut run = String::new();
+        for x in 0..=buffer.area.width {
+            let cell = (x < buffer.area.width).then(|| &buffer[(x, y)]);
+            let style = cell.map(|cell| (cell.fg, cell.bg, cell.modifier));
+            if style != last {
+                if let Some((fg, bg, modifier)) = last.filter(|_| !run.trim().is_empty()) {
+                    text += &format!("{:<52} {}\n", run.trim_end(), named(fg, bg, modifier));
+                }
+                (last, run) = (style, String::new());
+            }
+            run.push_str(cell.map_or("", |cell| cell.symbol()));
+        }
+    }
+    text
+}
 
+fn named(fg: Color, bg: Color, modifier: Modifier) -> String {
+    let mut named = Vec::new();
+    named.extend((fg != Color::Reset).then(|| fg.to_string()));
+    named.extend((bg != Color::Reset).then(|| format!("on {bg}")));
+    named.extend(modifier.iter_names().map(|(name, _)| name.to_lowercase()));
+    if named.is_empty() { "-".into() } else { named.join(" ") }
+}
 
+#[test]
+fn every_theme_says_what_it_says_without_colour_too() {
+    let mut plain = None;
+    for (name, theme) in Name::ALL {
+        let (showing, _, given) = tried(Kind::Single);
+        let phase = answered(Showing { flag: Some("check".into()), ..showing }, &given);
+        let place = Place::default();
+        let buffer = buffer(60, 16, &Screen { theme: Theme::named(theme), ..screen(&phase, &place) });
+        let said = lines(&buffer).replace('*', "");
+        assert_eq!(*plain.get_or_insert_with(|| said.clone()), said, "{name}: the same words and signs");
+        insta::assert_snapshot!(format!("theme_{name}"), styles(&buffer));
+    }
+}
 
+#[test]
+fn help_pause_note_and_end_are_pages_of_their_own() {
+    let phase = Phase::Asking(of(Kind::Single));
+    let help = Place { page: Page::Help, ..Place::default() };
+    insta::assert_snapshot!("help", frame(80, 24, &phase, &help));
+    let place = Place::default();
+    let paused = lines(&buffer(60, 12, &Screen { paused: true, ..screen(&phase, &place) }));
+    assert!(paused.contains("Any key goes on") && !paused.contains("monitoring"), "{paused}");
+    let note = Place { page: Page::Note, note: typed("is B right"), ..Place::default() };
+    assert!(frame(60, 16, &phase, &note).contains("⚑ note: is B right"));
+    let outlook = Outlook { next_due: Some(Due::Day(StudyDay(20_784))), due_tomorrow: 4, new_left: 12 };
+    let summary =
+        Summary { answered: 9, right: 7, guessed: 1, new: 3, took_ms: 95_000, stopped: false, outlook, exam: None };
+    insta::assert_snapshot!("end", frame(60, 14, &Phase::Finished(summary), &Place::default()));
+}
 
-
-
-
-    letter picks · u undo · Tab later · b bury · s suspend · ? k
-    ");
-    let answered = answered_with(showing, 0);
-    insta::assert_snapshot!(frame(60, 16, &answered, &Place::default()), @r"
-    ━━────────  6 left · 3 new, 1 learning, 2 due
-    MLOps › Monitoring  new
-
-    Why is monitoring crucial?
-
-    ✗› A  To rewrite scripts  (A in the bank)
-    ✓  B  To detect drift  (B in the bank)
-       C  To design logos  (C in the bank)
-
-    ✗ Wrong
-
-    Because B says so.
-
-
-
-    Enter 3 days
-    ");
+#[test]
+fn an_exam_counts_down_and_ends_with_its_score() {
+    let (showing, place, given) = tried(Kind::Single);
+    let phase = Phase::Asking(showing.clone());
+    let asked = Screen { exam: true, ms_left: Some(59_000), ..screen(&phase, &place) };
+    let asked = lines(&buffer(60, 14, &asked));
+    let mark = |topic: Option<&str>, given: &Given| {
+        let showing = Showing { topic: topic.map(String::from), ..showing.clone() };
+        let feedback = example::feedback(&showing, given);
+        (showing, feedback)
+    };
+    let right = Given::Picked(vec![1]);
+    let answers = vec![mark(Some("Monitoring"), &given), mark(Some("Training"), &right), mark(None, &right)];
+    let exam = ExamResult { questions: 5, lasted_ms: 1_560_000, time_up: true, answers };
+    let phase = Phase::Finished(Summary { answered: 3, right: 2, exam: Some(exam), ..Summary::default() });
+    let place = Place::default();
+    let score = frame(60, 16, &phase, &place);
+    let miss = lines(&buffer(60, 16, &Screen { miss: Some(0), ..screen(&phase, &place) }));
+    let rule = "=".repeat(60);
+    insta::assert_snapshot!("exam", format!("{asked}\n{rule}\n{score}\n{rule}\n{miss}"));
 }
 
 #[test]
 fn the_stem_stands_alone_until_the_answer_was_recalled() {
-    let phase = Phase::Asking(showing("Why is monitoring crucial?", &["To rewrite scripts", "To detect drift"]));
-    insta::assert_snapshot!(frame(80, 12, &phase, &Place { hidden: true, ..Place::default() }), @r"
-    ━━━──────────  6 left · 3 new, 1 learning, 2 due
-    MLOps › Monitoring  new
-
-    Why is monitoring crucial?
-
-    recall the answer, then Enter shows the choices
-
-
-
-
-
-    Enter shows the choices · u undo · Tab later · ? keys · q quit
-    ");
+    let phase = Phase::Asking(of(Kind::Single));
+    let hidden = frame(60, 14, &phase, &Place { hidden: true, ..Place::default() });
+    assert!(hidden.contains("recall the answer") && !hidden.contains("logos"), "{hidden}");
 }
 
 #[test]
-fn enter_is_not_offered_where_a_rating_is_asked_for() {
-    let asked = Showing { ask_rating: true, ..showing("Why?", &["To rewrite scripts", "To detect drift"]) };
-    let right = frame(80, 16, &answered_with(asked.clone(), 1), &Place::default());
-    assert!(!right.contains("Enter") && right.contains("1 guessed 10 min"), "{right}");
-    let wrong = frame(80, 16, &answered_with(asked, 0), &Place::default());
-    assert!(wrong.contains("Enter"), "{wrong}");
-}
-
-#[test]
-fn the_help_and_the_end_say_what_to_do() {
-    let finished = Phase::Finished(Summary {
-        answered: 4,
-        right: 3,
-        outlook: Outlook { next_due: Some(Due::Day(StudyDay(20_781))), due_tomorrow: 3, new_left: 0 },
-        ..Summary::default()
-    });
-    let end = frame(80, 24, &finished, &Place::default());
-    assert!(end.contains("4 answers, 3 right (75 %).") && end.contains("due tomorrow"), "{end}");
-    let help = frame(80, 24, &finished, &Place { help: true, ..Place::default() });
-    assert!(help.contains("take back the last answer"), "{help}");
-}
-
-#[test]
-fn a_long_question_scrolls_to_the_choice_under_the_cursor() {
-    let long = "word ".repeat(200);
-    let phase = Phase::Asking(showing(&long, &["first", "second", "third"]));
-    let low = frame(20, 5, &phase, &Place { cursor: 2, ..Place::default() });
-    assert!(low.contains("third"), "{low}");
-    let phase = answered_with(showing(&long, &["first", "second", "third"]), 0);
-    let low = frame(20, 5, &phase, &Place::default());
-    assert!(low.contains("second"), "{low}");
+fn a_long_stem_is_read_from_its_beginning_and_the_cursor_is_followed() {
+    let stem = (0..60).map(|number| format!("word{number}")).collect::<Vec<_>>().join(" ");
+    let showing = Showing { stem, ..of(Kind::Single) };
+    let phase = Phase::Asking(showing.clone());
+    assert!(frame(40, 12, &phase, &Place::default()).contains("word0"));
+    let down = frame(40, 12, &phase, &Place { cursor: 2, ..Place::default() });
+    assert!(down.contains("To rerun training"), "{down}");
+    let top = frame(40, 12, &phase, &Place { cursor: 2, scroll: Some(0), ..Place::default() });
+    assert!(top.contains("word0"), "{top}");
+    let answered = frame(40, 12, &answered(showing, &Given::Picked(vec![0])), &Place::default());
+    assert!(answered.contains("To detect"), "the right one is seen: {answered}");
 }
 
 proptest! {
@@ -142,13 +276,19 @@ proptest! {
 
     #[test]
     fn no_size_and_no_text_panics(
-        width in 1_u16..200, height in 1_u16..60, stem in "\\PC{0,200}", choices in prop::collection::vec("\\PC{0,60}", 2..30),
-        cursor in 0_usize..30, scroll: u16, help: bool, right: bool,
+        width in 1_u16..200, height in 1_u16..60, stem in "\\PC{0,200}", text in "\\PC{0,60}", kind in prop::sample::select(KINDS.to_vec()),
+        cursor in 0_usize..30, scroll in prop::option::of(any::<u16>()), page in 0..3, hidden: bool, paused: bool,
     ) {
-        let choices: Vec<&str> = choices.iter().map(String::as_str).collect();
-        let showing = showing(&stem, &choices);
-        let place = Place { cursor, scroll, help, picked: vec![0], hidden: right };
-        frame(width, height, &Phase::Asking(showing.clone()), &place);
-        frame(width, height, &answered_with(showing, usize::from(right)), &place);
+        let (showing, place, given) = tried(kind);
+        let feedback = example::feedback(&showing, &given);
+        let showing = Showing { stem, explanation: Some(text.clone()), flag: Some(text.clone()), ..showing };
+        let page = [Page::Question, Page::Help, Page::Note][page as usize].clone();
+        let place = Place { cursor, scroll, page, hidden, line: typed(&text), note: typed(&text), ..place };
+        for phase in [Phase::Asking(showing.clone()), Phase::Answered(showing, feedback)] {
+            let buffer = buffer(width, height, &Screen { paused, notice: &text, ..screen(&phase, &place) });
+            for cell in &buffer.content {
+                prop_assert!(!cell.symbol().chars().any(char::is_control), "{:?}", cell.symbol());
+            }
+        }
     }
 }

@@ -1,0 +1,170 @@
+//! The little language in which the tables write phrases, and how a text is held against it.
+//!
+//! Words are parted by spaces; `a|b` is one of several, `a?` may be missing, `$options`, `$nouns` and `$true` are the words of the
+//! language. `LIST` is two or more letters or numbers that name options ("A, B and C"), `REF` one or more, `CAPITAL` a capital
+//! letter, `DIGIT` a number, `END` the end of the text or a comma.
+
+use super::token::{Sort, Token};
+use super::{Language, Named};
+
+/// A word of a pattern.
+#[derive(Debug)]
+struct Item {
+    what: What,
+    optional: bool,
+}
+
+#[derive(Debug)]
+enum What {
+    Words(Vec<&'static str>),
+    /// Letters or numbers, at least so many.
+    List(usize),
+    Capital,
+    Digit,
+    End,
+}
+
+/// A phrase as a table writes it, taken apart.
+#[derive(Debug)]
+pub(super) struct Pattern(Vec<Item>);
+
+/// What joins the letters of a list, in all languages: "A as well as B", "sowohl A als auch B", "A ainsi que B".
+const JOINS: [&str; 24] = [
+    "and", "or", "nor", "as", "well", "und", "oder", "noch", "sowie", "als", "auch", "et", "ou", "ni", "soit", "ainsi",
+    "que", "y", "e", "o", "u", "asi", "como", "also",
+];
+
+impl Pattern {
+    pub(super) fn new(written: &'static str, language: &'static Language) -> Self {
+        let item = |word: &'static str| {
+            let (word, optional) = word.strip_suffix('?').map_or((word, false), |word| (word, true));
+            let what = match word {
+                "LIST" => What::List(2),
+                "REF" => What::List(1),
+                "CAPITAL" => What::Capital,
+                "DIGIT" => What::Digit,
+                "END" => What::End,
+                _ => What::Words(word.split('|').flat_map(|word| language.words(word)).collect()),
+            };
+            Item { what, optional }
+        };
+        Self(written.split(' ').map(item).collect())
+    }
+
+    /// The words that a text of this pattern may begin with, and whether it may begin with a letter or a number.
+    pub(super) fn beginnings(&self) -> (Vec<&'static str>, bool) {
+        let mut words = Vec::new();
+        for item in &self.0 {
+            match &item.what {
+                What::Words(these) => words.extend_from_slice(these),
+                _ => return (words, true),
+            }
+            if !item.optional {
+                break;
+            }
+        }
+        (words, false)
+    }
+
+    /// What the text names, where all of it is this phrase.
+    pub(super) fn whole(&self, tokens: &[Token]) -> Option<Vec<Named>> {
+        let mut named = Vec::new();
+        run(&self.0, tokens, 0, true, &mut named).then_some(())?;
+        // "2 and 3" is two numbers, "only 2" is how many: without a word that says so they name no options.
+        let bare = |named: &Named| named.number && !named.labelled;
+        let says = tokens.iter().any(|token| token.sort == Sort::Word && !joins(&token.folded));
+        (named.len() > 1 && says || !named.iter().any(bare)).then_some(named)
+    }
+
+    /// Whether all of the text is this phrase.
+    pub(super) fn says(&self, tokens: &[Token]) -> bool {
+        run(&self.0, tokens, 0, true, &mut Vec::new())
+    }
+
+    /// Whether the phrase stands anywhere in the text.
+    pub(super) fn anywhere(&self, tokens: &[Token]) -> bool {
+        (0..tokens.len()).any(|start| run(&self.0, tokens, start, false, &mut Vec::new()))
+    }
+}
+
+/// Whether the items are what stands from `at` on, to the end where `whole` says so.
+fn run(items: &[Item], tokens: &[Token], at: usize, whole: bool, named: &mut Vec<Named>) -> bool {
+    let Some((item, rest)) = items.split_first() else { return !whole || at == tokens.len() };
+    let before = named.len();
+    if let Some(next) = take(&item.what, tokens, at, named)
+        && run(rest, tokens, next, whole, named)
+    {
+        return true;
+    }
+    named.truncate(before);
+    item.optional && run(rest, tokens, at, whole, named)
+}
+
+/// Where the item ends that begins at `at`.
+fn take(what: &What, tokens: &[Token], at: usize, named: &mut Vec<Named>) -> Option<usize> {
+    let token = tokens.get(at);
+    let one = |is: bool| is.then_some(at + 1);
+    match what {
+        What::Words(words) => one(token.is_some_and(|token| words.contains(&token.folded.as_str()))),
+        // "Give three answers. A …" names none.
+        What::Capital if at > 0 && tokens[at - 1].labelled => None,
+        What::Capital => one(token.is_some_and(is_capital)),
+        What::Digit => one(token.is_some_and(|token| token.sort == Sort::Number && token.place().is_some())),
+        What::End => token.is_none_or(|token| token.sort == Sort::Comma).then_some(at),
+        What::List(least) => {
+            let (next, list) = list(tokens, at)?;
+            let enough = list.len() >= *least;
+            named.extend(list);
+            enough.then_some(next)
+        }
+    }
+}
+
+/// Whether it is a capital letter that may name an option. "I" is a word, and a number of the Romans.
+pub(super) fn is_capital(token: &Token) -> bool {
+    token.sort == Sort::Letter && token.capital && token.folded != "i" && token.place().is_some()
+}
+
+/// A list of letters, or of numbers, none twice; a list that only commas part is in order, or else it says an order.
+fn list(tokens: &[Token], at: usize) -> Option<(usize, Vec<Named>)> {
+    let name = |at: usize| {
+        let token = tokens.get(at)?;
+        let number = token.sort == Sort::Number;
+        let labelled = token.labelled;
+        Some(Named { range: token.range.clone(), place: token.place()?, number, labelled })
+    };
+    let mut list = vec![name(at)?];
+    let (mut end, mut joined) = (at + 1, false);
+    loop {
+        // The shortest join: the "e" of "a and e" is a letter, that of "b e i" joins.
+        let joins = tokens[end..].iter().take_while(|token| is_join(token)).count();
+        let behind = (end + 1..=end + joins).find_map(|next| {
+            // "Option A and option B".
+            let noun = tokens.get(next).is_some_and(|token| super::table::is_noun(&token.folded));
+            Some((next, next + usize::from(noun), name(next + usize::from(noun))?))
+        });
+        let Some((next, at, named)) = behind else { break };
+        joined |= tokens[end..next].iter().any(|token| token.sort != Sort::Comma);
+        list.push(named);
+        end = at + 1;
+    }
+    let mut places: Vec<usize> = list.iter().map(|named| named.place).collect();
+    let ordered = places.is_sorted();
+    places.sort_unstable();
+    places.dedup();
+    let mixed = list.iter().any(|named| named.number != list[0].number);
+    // "I" alone is a number of the Romans.
+    let roman = !list[0].number && places == [8];
+    (places.len() == list.len() && !mixed && !roman && (ordered || joined)).then_some((end, list))
+}
+
+/// Whether a word joins the letters of a list.
+pub(super) fn joins(word: &str) -> bool {
+    JOINS.contains(&word)
+}
+
+fn is_join(token: &Token) -> bool {
+    // A capital "E" is a letter, but "OR" is a word.
+    let word = token.sort == Sort::Word || !token.capital;
+    matches!(token.sort, Sort::Comma | Sort::Join) || (word && joins(&token.folded))
+}

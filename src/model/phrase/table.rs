@@ -1,0 +1,107 @@
+//! The tables of all languages, taken apart once.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+use super::english::ENGLISH;
+use super::french::FRENCH;
+use super::german::GERMAN;
+use super::pattern::Pattern;
+use super::spanish::SPANISH;
+use super::{Language, Phrase};
+
+const LANGUAGES: [&Language; 4] = [&ENGLISH, &GERMAN, &FRENCH, &SPANISH];
+
+/// What a phrase of the tables says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Says {
+    Others,
+    Above,
+    Below,
+    Places,
+}
+
+impl Says {
+    /// The phrase without what it names.
+    pub(super) fn plain(self) -> Phrase {
+        match self {
+            Self::Others => Phrase::Others,
+            Self::Above => Phrase::Above(None),
+            Self::Below => Phrase::Below,
+            Self::Places => Phrase::Places(Vec::new()),
+        }
+    }
+}
+
+/// All phrases, and by which first words they are found.
+pub(super) struct Table {
+    phrases: Vec<(Says, Pattern)>,
+    by_word: HashMap<&'static str, Vec<usize>>,
+    /// Those that begin with a letter or a number.
+    lettered: Vec<usize>,
+    pub(super) about_above: Vec<Pattern>,
+    pub(super) about_places: Vec<Pattern>,
+    pub(super) whole_about_places: Vec<Pattern>,
+    pub(super) stem: Vec<Pattern>,
+    pub(super) logic: Vec<HashSet<&'static str>>,
+}
+
+/// The one table.
+pub(super) static TABLE: LazyLock<Table> = LazyLock::new(Table::new);
+
+static NOUNS: LazyLock<HashSet<&'static str>> =
+    LazyLock::new(|| LANGUAGES.iter().flat_map(|language| language.options.split(' ')).collect());
+
+/// Whether it is a word for options, in any language.
+pub(super) fn is_noun(word: &str) -> bool {
+    NOUNS.contains(word)
+}
+
+impl Table {
+    fn new() -> Self {
+        let all = |of: fn(&Language) -> &'static [&'static str]| {
+            let patterns = |language: &&'static Language| -> Vec<Pattern> {
+                of(language).iter().map(|written| Pattern::new(written, language)).collect()
+            };
+            LANGUAGES.iter().flat_map(patterns).collect::<Vec<_>>()
+        };
+        let mut phrases = Vec::new();
+        for (says, patterns) in [
+            (Says::Above, all(|language| language.above)),
+            (Says::Below, all(|language| language.below)),
+            (Says::Others, all(|language| language.others)),
+            (Says::Places, all(|language| language.places)),
+        ] {
+            phrases.extend(patterns.into_iter().map(|pattern| (says, pattern)));
+        }
+        let mut by_word: HashMap<&'static str, Vec<usize>> = HashMap::new();
+        let mut lettered = Vec::new();
+        for (number, (_, pattern)) in phrases.iter().enumerate() {
+            let (words, letters) = pattern.beginnings();
+            words.into_iter().for_each(|word| by_word.entry(word).or_default().push(number));
+            lettered.extend(letters.then_some(number));
+        }
+        Self {
+            phrases,
+            by_word,
+            lettered,
+            about_above: all(|language| language.about_above),
+            about_places: all(|language| language.about_places),
+            whole_about_places: all(|language| language.whole_about_places),
+            stem: all(|language| language.stem),
+            logic: LANGUAGES.iter().map(|language| language.logic.split(' ').collect()).collect(),
+        }
+    }
+
+    /// Whether a phrase may begin with this word.
+    pub(super) fn begins(&self, word: &str) -> bool {
+        self.by_word.contains_key(word)
+    }
+
+    /// The phrases that may begin with this word, or with a letter or number.
+    pub(super) fn beginning(&self, word: &str, lettered: bool) -> impl Iterator<Item = &(Says, Pattern)> {
+        let by_word = self.by_word.get(word).map_or(&[][..], Vec::as_slice);
+        let by_letter = if lettered { &self.lettered[..] } else { &[] };
+        by_word.iter().chain(by_letter).map(|number| &self.phrases[*number])
+    }
+}

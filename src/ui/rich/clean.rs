@@ -1,0 +1,79 @@
+//! What must not reach a terminal.
+
+use std::borrow::Cow;
+
+/// Characters that steer the terminal, or the direction of what follows, or that cannot be seen.
+fn steers(char: char) -> bool {
+    match char {
+        '\n' | '\t' => false,
+        // Embeddings, overrides and isolates hide what a text says; soft hyphens and marks of byte order are not seen.
+        '\u{ad}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' => true,
+        _ => char.is_control() || matches!(char, '\u{2028}' | '\u{2029}'),
+    }
+}
+
+/// The text with `\n` for every line end and without what steers a terminal.
+pub(super) fn lines(text: &str) -> Cow<'_, str> {
+    if !text.contains(steers) {
+        return Cow::Borrowed(text);
+    }
+    let mut clean = String::with_capacity(text.len());
+    let mut chars = text.chars().peekable();
+    while let Some(char) = chars.next() {
+        match char {
+            '\r' => {
+                if chars.peek() != Some(&'\n') {
+                    clean.push('\n');
+                }
+            }
+            '\u{85}' | '\u{2028}' | '\u{2029}' => clean.push('\n'),
+            '\u{b}' | '\u{c}' => clean.push(' '),
+            _ if steers(char) => {}
+            _ => clean.push(char),
+        }
+    }
+    Cow::Owned(clean)
+}
+
+/// A line with its tabs set to the next multiple of four columns, as far as every character is one column wide.
+pub(super) fn tabs(line: &str) -> Cow<'_, str> {
+    if !line.contains('\t') {
+        return Cow::Borrowed(line);
+    }
+    let mut clean = String::with_capacity(line.len() + 12);
+    let mut column = 0;
+    for char in line.chars() {
+        if char == '\t' {
+            let stop = 4 - column % 4;
+            clean.extend(std::iter::repeat_n(' ', stop));
+            column += stop;
+        } else {
+            clean.push(char);
+            column = if char == '\n' { 0 } else { column + 1 };
+        }
+    }
+    Cow::Owned(clean)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_steers_is_left_out() {
+        for (text, clean) in [
+            ("a\u{1b}[31mb", "a[31mb"),
+            ("a\r\nb\rc\u{85}d\u{2028}e", "a\nb\nc\nd\ne"),
+            ("a\u{202e}b\u{2066}c\u{9b}d\u{7f}\0e", "abcde"),
+            ("co\u{ad}operate\u{feff}", "cooperate"),
+            ("tab\tkept", "tab\tkept"),
+        ] {
+            assert_eq!(lines(text), clean);
+        }
+    }
+
+    #[test]
+    fn tabs_go_to_their_stops() {
+        assert_eq!(tabs("a\tb\n\tc"), "a   b\n    c");
+    }
+}

@@ -1,0 +1,95 @@
+//! Tables in columns.
+
+use super::block::{Align, Cell, Run, Table};
+use super::face::Face;
+use super::wrap::{Row, extent, wrap};
+
+/// Between two columns.
+const RULE: &str = " │ ";
+/// No column is narrower, unless its cells are.
+const NARROWEST: usize = 4;
+
+/// The table in columns within `width`, row by row; nothing where its words do not fit.
+pub(super) fn columns(table: &Table, width: usize, reorder: bool) -> Option<Vec<Vec<Run>>> {
+    let count = table.columns();
+    let room = width.checked_sub(3 * count.checked_sub(1)?)?;
+    let widths = widths(table, count, room)?;
+    let mut lines = Vec::new();
+    if !table.head.is_empty() {
+        row(table, &table.head, &widths, Face::STRONG, reorder, &mut lines);
+        let rule: Vec<String> = widths.iter().map(|width| "─".repeat(*width)).collect();
+        lines.push(vec![Run { text: rule.join("─┼─"), face: Face::DIM }]);
+    }
+    // Where a row takes several lines, the next one would not be told from it.
+    let mut tall = false;
+    for cells in &table.rows {
+        let before = lines.len();
+        row(table, cells, &widths, Face::PLAIN, reorder, &mut lines);
+        let is_tall = lines.len() - before > 1;
+        if (tall || is_tall) && before > 2 {
+            let blank: Vec<String> = widths.iter().map(|width| " ".repeat(*width)).collect();
+            lines.insert(before, vec![Run { text: blank.join(RULE).trim_end().to_owned(), face: Face::DIM }]);
+        }
+        tall = is_tall;
+    }
+    Some(lines)
+}
+
+/// The width of each column: what its cells would like where there is room, otherwise its longest word and a share of what is left.
+fn widths(table: &Table, count: usize, room: usize) -> Option<Vec<usize>> {
+    let mut wish = vec![0; count];
+    let mut least = vec![0; count];
+    for cells in table.rows.iter().chain([&table.head]) {
+        for ((cell, wish), least) in cells.iter().zip(&mut wish).zip(&mut least) {
+            let (longest, word) = extent(cell);
+            *wish = longest.max(*wish);
+            *least = word.max(*least);
+        }
+    }
+    for (least, wish) in least.iter_mut().zip(&wish) {
+        *least = (*least).max(NARROWEST).min(*wish).max(1);
+    }
+    if wish.iter().sum::<usize>() <= room {
+        return Some(wish.into_iter().map(|wish| wish.max(1)).collect());
+    }
+    // Wide characters want two columns.
+    if least.iter().sum::<usize>() > room || least.iter().any(|least| *least < 2) && room < 2 * count {
+        return None;
+    }
+    let (spare, missing) =
+        (room - least.iter().sum::<usize>(), wish.iter().zip(&least).map(|(w, l)| w - l).sum::<usize>());
+    let share = |(wish, least): (usize, usize)| least + ((wish - least) * spare).checked_div(missing).unwrap_or(0);
+    Some(wish.into_iter().zip(least).map(share).collect())
+}
+
+fn row(table: &Table, cells: &[Cell], widths: &[usize], face: Face, reorder: bool, lines: &mut Vec<Vec<Run>>) {
+    let laid: Vec<Vec<Row>> = (0..widths.len())
+        .map(|column| cells.get(column).map(|cell| wrap(cell, widths[column].max(2), reorder)).unwrap_or_default())
+        .collect();
+    let height = laid.iter().map(Vec::len).max().unwrap_or(0).max(1);
+    for at in 0..height {
+        let mut line: Vec<Run> = Vec::new();
+        for (column, (rows, width)) in laid.iter().zip(widths).enumerate() {
+            if column > 0 {
+                line.push(Run { text: RULE.to_owned(), face: Face::DIM });
+            }
+            let set = rows.get(at);
+            let spare = width.saturating_sub(set.map_or(0, |row| row.width));
+            let align = match table.aligns.get(column).copied().unwrap_or_default() {
+                Align::Left if set.is_some_and(|row| row.right) => Align::Right,
+                align => align,
+            };
+            let before = match align {
+                Align::Left => 0,
+                Align::Center => spare / 2,
+                Align::Right => spare,
+            };
+            let blank = |columns: usize| Run { text: " ".repeat(columns), face: Face::PLAIN };
+            line.push(blank(before));
+            let runs = set.map(|row| row.runs.iter().map(|run| Run { face: run.face.with(face), ..run.clone() }));
+            line.extend(runs.into_iter().flatten());
+            line.push(blank(spare - before));
+        }
+        lines.push(line);
+    }
+}

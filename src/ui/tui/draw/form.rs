@@ -1,0 +1,218 @@
+//! What a question takes as an answer, before and after it is given.
+
+use ratatui::style::{Modifier, Style};
+use ratatui::text::{Line, Span};
+
+use super::Screen;
+use super::body::{Body, Led};
+use crate::model::Markup;
+use crate::session::{self, Difference, Feedback, Given, Half, Showing, ShownChoice};
+
+fn led<'a>(screen: &'a Screen<'_>, showing: &Showing, style: Style, choice: usize) -> Led<'a> {
+    Led { markup: showing.markup, theme: &screen.theme, style, lead: style, choice: Some(choice) }
+}
+
+/// The choices, with the cursor, what is picked and what is struck out.
+pub(super) fn picks(body: &mut Body, screen: &Screen<'_>, showing: &Showing) {
+    let place = screen.place;
+    for (at, choice) in showing.choices.iter().enumerate() {
+        let (picked, struck) = (place.picked.contains(&at), place.struck.contains(&at));
+        let mark = if struck {
+            '×'
+        } else if picked {
+            '●'
+        } else {
+            ' '
+        };
+        let style = match (at == place.cursor, struck) {
+            (_, true) => screen.theme.struck,
+            (true, false) => screen.theme.cursor,
+            (false, false) => Style::new(),
+        };
+        let cursor = if at == place.cursor { '›' } else { ' ' };
+        body.led(&format!("{cursor}{mark} {}  ", choice.label), &choice.text, led(screen, showing, style, at));
+    }
+}
+
+/// The choices with what was right and what was picked, and what the bank says to them.
+pub(super) fn picked(body: &mut Body, screen: &Screen<'_>, showing: &Showing, feedback: &Feedback) {
+    let picked = feedback.picked();
+    for (at, choice) in showing.choices.iter().enumerate() {
+        let (right, picked) = (feedback.correct.contains(&at), picked.contains(&at));
+        let (sign, style) = match (right, picked) {
+            (true, true) => ("✓›", screen.theme.right),
+            (true, false) => ("✓ ", screen.theme.right),
+            (false, true) => ("✗›", screen.theme.wrong),
+            (false, false) => ("  ", screen.theme.dim),
+        };
+        let text = format!("{}{}", choice.text, in_the_bank(showing, choice));
+        body.led(&format!("{sign} {}  ", choice.label), &text, led(screen, showing, style, at));
+        if let Some(said) = choice.feedback.as_ref().filter(|_| right || picked) {
+            body.led("      ", said, Led { choice: None, ..led(screen, showing, screen.theme.dim, at) });
+        }
+    }
+}
+
+/// The letter that the explanation means, where it seems to name letters and they stand elsewhere now.
+fn in_the_bank(showing: &Showing, choice: &ShownChoice) -> String {
+    let moved = showing.choices.iter().any(|choice| choice.label != choice.bank_letter);
+    let named = |choice: &ShownChoice| {
+        let explanation = showing.explanation.as_deref().unwrap_or_default();
+        explanation.split(|char: char| !char.is_alphanumeric()).any(|word| word == choice.bank_letter)
+    };
+    if !moved || !showing.choices.iter().any(named) {
+        return String::new();
+    }
+    format!("  ({} in the bank)", choice.bank_letter)
+}
+
+/// The things to be put in an order, each with the number it has so far.
+pub(super) fn order(body: &mut Body, screen: &Screen<'_>, showing: &Showing) {
+    let place = screen.place;
+    for (at, choice) in showing.choices.iter().enumerate() {
+        let number = place.picked.iter().position(|picked| *picked == at);
+        let number = number.map_or_else(|| " ·".to_owned(), |number| format!("{:>2}", number + 1));
+        let (cursor, style) = if at == place.cursor { ('›', screen.theme.cursor) } else { (' ', Style::new()) };
+        body.led(&format!("{cursor}{number} {}  ", choice.label), &choice.text, led(screen, showing, style, at));
+    }
+}
+
+/// The right order, with the number that each had in the answer.
+pub(super) fn ordered(body: &mut Body, screen: &Screen<'_>, showing: &Showing, feedback: &Feedback) {
+    let picked = feedback.picked();
+    for (number, &at) in feedback.correct.iter().enumerate() {
+        let given = picked.iter().position(|picked| *picked == at).unwrap_or(0);
+        let (sign, style) = if given == number { ("✓", screen.theme.right) } else { ("✗", screen.theme.wrong) };
+        let was = if given == number { String::new() } else { format!("  (you: {})", given + 1) };
+        let choice = &showing.choices[at];
+        let lead = format!("{sign}{:>2} {}  ", number + 1, choice.label);
+        body.led(&lead, &format!("{}{was}", choice.text), led(screen, showing, style, at));
+    }
+}
+
+/// The pairs so far, and the halves.
+pub(super) fn pairs(body: &mut Body, screen: &Screen<'_>, showing: &Showing, halves: &[Half]) {
+    let place = screen.place;
+    for (at, choice) in showing.choices.iter().enumerate() {
+        let given = place.halves.get(at).copied().flatten();
+        let given = given.map_or_else(|| "·".to_owned(), |half| halves[half].label.clone());
+        let (cursor, style) = if at == place.cursor { ('›', screen.theme.cursor) } else { (' ', Style::new()) };
+        body.led(&format!("{cursor} {}  → {given:<2} ", choice.label), &choice.text, led(screen, showing, style, at));
+    }
+    body.blank();
+    for half in halves {
+        let taken = place.halves.iter().flatten().any(|given| halves[*given].label == half.label);
+        let style = if taken { screen.theme.dim } else { Style::new() };
+        body.led(
+            &format!("     {:<2} ", half.label),
+            &half.text,
+            Led { choice: None, ..led(screen, showing, style, 0) },
+        );
+    }
+}
+
+/// Each choice with the half that was given, and the right one where that is another.
+pub(super) fn paired(body: &mut Body, screen: &Screen<'_>, showing: &Showing, halves: &[Half], feedback: &Feedback) {
+    let given = match &feedback.given {
+        Given::Paired(pairs) => pairs.clone(),
+        Given::Picked(_) | Given::Typed(_) | Given::Revealed => Vec::new(),
+    };
+    let right = showing.right_halves();
+    for (at, choice) in showing.choices.iter().enumerate() {
+        let half = given.iter().find(|(choice, _)| *choice == at).map(|(_, half)| *half);
+        let fits = half.is_some() && half == right.get(at).copied();
+        let (sign, style) = if fits { ("✓", screen.theme.right) } else { ("✗", screen.theme.wrong) };
+        body.led(&format!("{sign}  {}  ", choice.label), &choice.text, led(screen, showing, style, at));
+        let said = |half: Option<usize>| half.and_then(|half| halves.get(half)).map_or("", |half| half.text.as_str());
+        if !fits {
+            let yours = Led { choice: Some(at), ..led(screen, showing, screen.theme.wrong, at) };
+            body.led("      you: ", said(half), yours);
+        }
+        body.led("      → ", said(right.get(at).copied()), led(screen, showing, screen.theme.right, at));
+    }
+}
+
+/// The line that is typed, with its cursor.
+pub(super) fn line(body: &mut Body, screen: &Screen<'_>, width: usize) {
+    let (input, room) = (&screen.place.line, width.saturating_sub(3).max(4));
+    body.line(input_line("› ", input, room, screen));
+}
+
+/// A line that is typed, scrolled so that its cursor is seen.
+pub(super) fn input_line(lead: &str, input: &tui_input::Input, room: usize, screen: &Screen<'_>) -> Line<'static> {
+    let theme = screen.theme;
+    let chars: Vec<char> = input.value().chars().filter(|char| !char.is_control()).collect();
+    let cursor = input.cursor().min(chars.len());
+    let width = |part: &[char]| unicode_width::UnicodeWidthStr::width(part.iter().collect::<String>().as_str());
+    let mut from = 0;
+    while from < cursor && width(&chars[from..cursor]) + 1 > room {
+        from += 1;
+    }
+    let mut to = chars.len();
+    while to > cursor && width(&chars[from..to]) > room {
+        to -= 1;
+    }
+    let part = |part: &[char]| part.iter().collect::<String>();
+    let under = chars.get(cursor).filter(|_| cursor < to).map_or_else(|| " ".to_owned(), char::to_string);
+    Line::from(vec![
+        Span::styled(lead.to_owned(), theme.accent),
+        Span::raw(part(&chars[from..cursor])),
+        Span::styled(under, Style::new().add_modifier(Modifier::REVERSED)),
+        Span::raw(part(&chars[(cursor + 1).min(to)..to])),
+    ])
+}
+
+/// What was typed beside what is accepted, letter by letter.
+pub(super) fn typed(body: &mut Body, screen: &Screen<'_>, showing: &Showing, feedback: &Feedback) {
+    let theme = screen.theme;
+    let Given::Typed(text) = &feedback.given else { return };
+    let (sign, style) = if feedback.right { ("✓› ", theme.right) } else { ("✗› ", theme.wrong) };
+    let accepted = showing.right_texts();
+    let near = feedback.typed.as_ref().filter(|_| !feedback.right && !feedback.overruled);
+    let mut rest: Vec<&str> = accepted.iter().copied().filter(|other| !feedback.right || other != text).collect();
+    match near {
+        // Where next to nothing is the same, letters explain nothing.
+        Some(typed) if typed.distance * 2 <= text.chars().count().max(2) => {
+            body.line(compared(sign, style, &typed.typed));
+            body.line(compared("✓  ", theme.right, &typed.accepted));
+            let nearest = typed.nearest.and_then(|nearest| accepted.get(nearest));
+            rest.retain(|other| Some(other) != nearest);
+            if typed.accents_only {
+                body.text("   only the accents differ", theme.dim);
+            }
+        }
+        _ => body.led(sign, text, Led { markup: Markup::Plain, choice: None, ..led(screen, showing, style, 0) }),
+    }
+    for other in rest {
+        body.led("✓  ", other, Led { choice: None, ..led(screen, showing, theme.right, 0) });
+    }
+    if let Some(said) = &feedback.said {
+        body.led("   ", said, Led { choice: None, ..led(screen, showing, theme.dim, 0) });
+    }
+}
+
+/// A line of two that are compared: what differs from the other is underlined.
+fn compared(sign: &str, style: Style, spans: &[session::Span]) -> Line<'static> {
+    let span = |span: &session::Span| match span.difference {
+        Difference::Same => Span::raw(span.text.clone()),
+        Difference::Wrong | Difference::Extra | Difference::Missing => {
+            Span::styled(span.text.clone(), style.add_modifier(Modifier::UNDERLINED))
+        }
+    };
+    let clean = |span: &session::Span| session::Span {
+        text: span.text.chars().filter(|char| !char.is_control()).collect(),
+        difference: span.difference,
+    };
+    let lead = Span::styled(sign.to_owned(), style);
+    Line::from(std::iter::once(lead).chain(spans.iter().map(|part| span(&clean(part)))).collect::<Vec<_>>())
+}
+
+/// The answer that was to be recalled.
+pub(super) fn revealed(body: &mut Body, screen: &Screen<'_>, showing: &Showing, answer: &[String]) {
+    for text in answer {
+        body.led("→ ", text, Led { choice: None, ..led(screen, showing, screen.theme.right, 0) });
+    }
+    if answer.iter().all(|text| text.trim().is_empty()) && showing.explanation.is_none() {
+        body.text("the bank gives no answer: say how yours was", screen.theme.dim);
+    }
+}

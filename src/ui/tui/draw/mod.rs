@@ -1,0 +1,151 @@
+//! The screen: a header, the question or the feedback, and a line of keys.
+
+mod answered;
+mod body;
+mod closing;
+mod foot;
+mod form;
+mod head;
+mod help;
+mod question;
+
+use ratatui::Frame;
+use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::text::Line;
+use ratatui::widgets::{Paragraph, Scrollbar, ScrollbarOrientation, ScrollbarState};
+
+use super::place::{Page, Place};
+use super::theme::Theme;
+use crate::model::Moment;
+use crate::session::{Phase, Summary};
+use body::Body;
+
+/// Text is set no wider than this: longer lines are hard to read.
+const WIDEST: u16 = 92;
+
+/// What is drawn.
+pub(super) struct Screen<'a> {
+    pub(super) phase: &'a Phase,
+    pub(super) answered: usize,
+    pub(super) place: &'a Place,
+    pub(super) notice: &'a str,
+    pub(super) theme: Theme,
+    pub(super) now: Moment,
+    /// Whether the clock stands still.
+    pub(super) paused: bool,
+    /// Whether it is a mock exam.
+    pub(super) exam: bool,
+    /// Milliseconds until its time is over.
+    pub(super) ms_left: Option<i64>,
+    /// After an exam, the miss that is gone through: its number from 0.
+    pub(super) miss: Option<usize>,
+}
+
+/// What of the body is seen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Seen {
+    /// The first line.
+    pub(super) top: u16,
+    /// How many lines there is room for.
+    pub(super) height: u16,
+}
+
+/// Draws the screen. Returns what of the body is seen.
+pub(super) fn draw(frame: &mut Frame<'_>, screen: &Screen<'_>) -> Seen {
+    let full = frame.area();
+    let width = full.width.min(WIDEST);
+    let area = Rect { x: full.x + (full.width - width) / 2, width, ..full };
+    // A very low screen gives all it has to the question.
+    let (head, foot) = match area.height {
+        12.. => (3, 2),
+        8.. => (2, 2),
+        height => (1, u16::from(height >= 4)),
+    };
+    let [header, body, footer] =
+        Layout::vertical([Constraint::Length(head), Constraint::Min(0), Constraint::Length(foot)]).areas(area);
+    if screen.place.page == Page::Help {
+        return draw_help(frame, screen, area);
+    }
+    frame.render_widget(Paragraph::new(head::lines(screen, header.width)), header);
+    let rows = body_of(screen, usize::from(body.width));
+    let most = u16::try_from(rows.len()).unwrap_or(u16::MAX).saturating_sub(body.height);
+    let top = screen.place.scroll.unwrap_or_else(|| follow(screen, &rows, body.height)).min(most);
+    let lines: Vec<Line<'_>> = rows.into_iter().map(|row| row.line).collect();
+    frame.render_widget(Paragraph::new(lines).scroll((top, 0)), body);
+    draw_scrollbar(frame, full, body, top, most);
+    frame.render_widget(Paragraph::new(foot::lines(screen, footer, most > 0)), footer);
+    Seen { top, height: body.height }
+}
+
+fn draw_help(frame: &mut Frame<'_>, screen: &Screen<'_>, area: Rect) -> Seen {
+    let lines = help::lines(screen);
+    let most = u16::try_from(lines.len()).unwrap_or(u16::MAX).saturating_sub(area.height);
+    let top = screen.place.scroll.unwrap_or(0).min(most);
+    frame.render_widget(Paragraph::new(lines).scroll((top, 0)), area);
+    Seen { top, height: area.height }
+}
+
+/// Where not all of the body is seen, a bar beside it says so.
+fn draw_scrollbar(frame: &mut Frame<'_>, full: Rect, body: Rect, top: u16, most: u16) {
+    let x = body.x + body.width;
+    if most == 0 || x >= full.x + full.width || body.height < 3 {
+        return;
+    }
+    let mut state = ScrollbarState::new(usize::from(most) + 1)
+        .position(usize::from(top))
+        .viewport_content_length(usize::from(body.height));
+    let bar = Scrollbar::new(ScrollbarOrientation::VerticalRight).begin_symbol(None).end_symbol(None);
+    frame.render_stateful_widget(bar, Rect { x, width: 1, ..body }, &mut state);
+}
+
+fn body_of(screen: &Screen<'_>, width: usize) -> Body {
+    if screen.paused {
+        let mut body = Body::new(width);
+        body.text("Paused", screen.theme.strong);
+        body.blank();
+        body.text("The clock stands still. Any key goes on.", screen.theme.dim);
+        return body;
+    }
+    match screen.phase {
+        Phase::Asking(showing) => question::body(screen, showing, None, width),
+        Phase::Answered(showing, feedback) => {
+            let mut body = question::body(screen, showing, Some(feedback), width);
+            answered::verdict(&mut body, screen, showing, feedback);
+            body
+        }
+        Phase::Finished(summary) => finished(screen, summary, width),
+        Phase::Between => Body::new(width),
+    }
+}
+
+fn finished(screen: &Screen<'_>, summary: &Summary, width: usize) -> Body {
+    let miss = screen.miss.zip(summary.exam.as_ref()).and_then(|(at, exam)| exam.misses().nth(at));
+    match miss {
+        Some((showing, feedback)) => {
+            let mut body = question::body(screen, showing, Some(feedback), width);
+            answered::verdict(&mut body, screen, showing, feedback);
+            body
+        }
+        None => closing::body(screen, summary, width),
+    }
+}
+
+/// Where the body must stand for the choice under the cursor, or after the answer the right one, to be seen.
+fn follow(screen: &Screen<'_>, body: &Body, height: u16) -> u16 {
+    let cursor = match screen.phase {
+        Phase::Asking(showing) if screen.place.hidden || showing.choices.is_empty() => body.last_row(),
+        Phase::Asking(_) if screen.place.cursor > 0 => body.last_row_of(screen.place.cursor),
+        Phase::Answered(_, feedback) => feedback.correct.first().and_then(|choice| body.last_row_of(*choice)),
+        _ => None,
+    };
+    // A long stem is read from its beginning: what is typed is followed only once something is.
+    let typed = !screen.place.line.value().is_empty();
+    match (screen.phase, cursor) {
+        (Phase::Asking(showing), _) if showing.choices.is_empty() && !typed => 0,
+        (_, Some(row)) => u16::try_from(row + 1).unwrap_or(u16::MAX).saturating_sub(height),
+        (_, None) => 0,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,188 @@
+//! Keys while a question is asked.
+
+use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+
+use super::{Pressed, Stand, command, is_typing, line};
+use crate::session::{Event, Form, Given, Half, Showing};
+use crate::ui::tui::place::Place;
+
+/// What a key does to the question that is shown.
+pub(super) fn ask(
+    place: &mut Place,
+    stand: &Stand<'_>,
+    showing: &Showing,
+    key: KeyEvent,
+    control: bool,
+) -> Option<Pressed> {
+    if key.code == KeyCode::Tab {
+        return Some(Event::Skip.into());
+    }
+    if place.hidden {
+        return recall(place, stand, showing, key, control);
+    }
+    if is_typing(showing) {
+        return type_in(place, stand, showing, key, control);
+    }
+    let count = showing.choices.len();
+    match key.code {
+        KeyCode::Down if count > 0 => place.step(count, true),
+        KeyCode::Up if count > 0 => place.step(count, false),
+        KeyCode::Down => place.scroll_by(1, stand.top),
+        KeyCode::Up => place.scroll_by(-1, stand.top),
+        KeyCode::Enter => return Some(submit(place, showing)),
+        // With Control a letter is always a command; else it picks as long as a choice has it.
+        KeyCode::Char(char) if control => return command(place, stand, showing, char),
+        KeyCode::Char(char) => return letter(place, stand, showing, char, key.modifiers),
+        KeyCode::Backspace => undo_last(place, showing),
+        KeyCode::Left => turn(place, showing, false),
+        KeyCode::Right => turn(place, showing, true),
+        _ => {}
+    }
+    None
+}
+
+/// While the choices are hidden, a key shows them; a letter that will pick one is never a command, so that habit buries nothing.
+fn recall(place: &mut Place, stand: &Stand<'_>, showing: &Showing, key: KeyEvent, control: bool) -> Option<Pressed> {
+    match key.code {
+        KeyCode::Char(char) => {
+            let picks = !control && choice_of(showing, char).is_some();
+            if picks || char == ' ' {
+                place.hidden = false;
+                return None;
+            }
+            let pressed = command(place, stand, showing, char);
+            place.hidden &= pressed.is_some() || place.page != super::Page::Question;
+            return pressed;
+        }
+        KeyCode::Enter | KeyCode::Down => place.hidden = false,
+        _ => {}
+    }
+    None
+}
+
+/// While an answer is typed, letters belong to it, and commands need Control.
+fn type_in(place: &mut Place, stand: &Stand<'_>, showing: &Showing, key: KeyEvent, control: bool) -> Option<Pressed> {
+    place.scroll = None;
+    match key.code {
+        KeyCode::Enter => return Some(submit(place, showing)),
+        KeyCode::Esc => place.line.reset(),
+        KeyCode::Down => place.scroll_by(1, stand.top),
+        KeyCode::Up => place.scroll_by(-1, stand.top),
+        KeyCode::Char(char) => {
+            if !line::edit(&mut place.line, key) && control {
+                return command(place, stand, showing, char);
+            }
+        }
+        _ => {
+            line::edit(&mut place.line, key);
+        }
+    }
+    None
+}
+
+fn letter(
+    place: &mut Place,
+    stand: &Stand<'_>,
+    showing: &Showing,
+    char: char,
+    modifiers: KeyModifiers,
+) -> Option<Pressed> {
+    if char == ' ' {
+        return if showing.form.is_reveal() {
+            Some(submit(place, showing))
+        } else {
+            pick(place, showing, place.cursor)
+        };
+    }
+    if let Form::Pair { halves } = &showing.form
+        && let Some(half) = half_of(halves, char)
+    {
+        give(place, half);
+        return None;
+    }
+    let Some(at) = choice_of(showing, char) else {
+        return command(place, stand, showing, char);
+    };
+    place.scroll = None;
+    let shifted = modifiers.contains(KeyModifiers::SHIFT) || char.is_uppercase();
+    if shifted && matches!(showing.form, Form::Pick { .. }) {
+        place.strike(at);
+        return None;
+    }
+    pick(place, showing, at)
+}
+
+/// A letter answers at once; where several are picked, it picks and puts back.
+fn pick(place: &mut Place, showing: &Showing, at: usize) -> Option<Pressed> {
+    place.cursor = at;
+    match showing.form {
+        Form::Pick { several: false } => return Some(submit(place, showing)),
+        Form::Pick { several: true } | Form::Order if at < showing.choices.len() => place.toggle(at),
+        _ => {}
+    }
+    None
+}
+
+fn submit(place: &Place, showing: &Showing) -> Pressed {
+    Event::Answer { given: place.given(showing), took_ms: None }.into()
+}
+
+/// Gives the choice under the cursor a half, and goes on to the next one without.
+fn give(place: &mut Place, half: usize) {
+    let count = place.halves.len();
+    if let Some(slot) = place.halves.get_mut(place.cursor) {
+        *slot = Some(half);
+    }
+    let next = (1..=count).map(|ahead| (place.cursor + ahead) % count).find(|at| place.halves[*at].is_none());
+    place.cursor = next.unwrap_or(place.cursor);
+    place.scroll = None;
+}
+
+/// The next or the last half for the choice under the cursor.
+fn turn(place: &mut Place, showing: &Showing, on: bool) {
+    let Form::Pair { halves } = &showing.form else { return };
+    let count = halves.len();
+    if let Some(slot) = place.halves.get_mut(place.cursor).filter(|_| count > 0) {
+        *slot = Some(match (*slot, on) {
+            (None, true) => 0,
+            (None, false) => count - 1,
+            (Some(at), true) => (at + 1) % count,
+            (Some(at), false) => (at + count - 1) % count,
+        });
+    }
+}
+
+fn undo_last(place: &mut Place, showing: &Showing) {
+    match showing.form {
+        Form::Pick { several: true } | Form::Order => {
+            place.picked.pop();
+        }
+        Form::Pair { .. } => {
+            if let Some(slot) = place.halves.get_mut(place.cursor) {
+                *slot = None;
+            }
+        }
+        _ => {}
+    }
+}
+
+fn choice_of(showing: &Showing, char: char) -> Option<usize> {
+    let label = char.to_uppercase().to_string();
+    showing.choices.iter().position(|choice| choice.label == label)
+}
+
+fn half_of(halves: &[Half], char: char) -> Option<usize> {
+    let label = char.to_string();
+    halves.iter().position(|half| half.label == label)
+}
+
+/// What the answer would be if it were given now, for the lines of the screen.
+pub(in crate::ui::tui) fn is_ready(place: &Place, showing: &Showing) -> bool {
+    match place.given(showing) {
+        Given::Picked(places) if showing.form == Form::Order => places.len() == showing.choices.len(),
+        Given::Picked(places) => !places.is_empty(),
+        Given::Paired(pairs) => pairs.len() == showing.choices.len(),
+        Given::Typed(text) => !text.trim().is_empty(),
+        Given::Revealed => true,
+    }
+}
