@@ -90,8 +90,13 @@ impl Trainer {
     pub fn session(&self, args: &[&str]) -> Session {
         let mut all = vec!["review", "--json"];
         all.extend(args);
+        self.talk(&all)
+    }
+
+    /// A command that speaks JSON Lines.
+    pub fn talk(&self, args: &[&str]) -> Session {
         let mut child =
-            self.command(&all).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("the program starts");
+            self.command(args).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("the program starts");
         let input = child.stdin.take();
         let output = BufReader::new(child.stdout.take().expect("a pipe"));
         Session { child, input, output }

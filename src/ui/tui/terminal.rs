@@ -212,7 +212,9 @@ impl FrontEnd for Tui {
                 miss,
             };
             self.draw(&look)?;
-            match self.inputs.next() {
+            // Nothing runs down here: the terminal is sent nothing until something comes.
+            let came = std::iter::repeat_with(|| self.inputs.next()).find(|came| *came != Came::Nothing);
+            match came.unwrap_or(Came::End) {
                 Came::End => return Ok(()),
                 Came::Nothing => {}
                 Came::Input(input) if suspend::is_asked(&input) => self.aside(stop)?,
