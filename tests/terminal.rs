@@ -35,6 +35,40 @@ fn answers_typed_in_a_terminal_are_logged_and_the_terminal_is_given_back() {
 }
 
 #[test]
+fn the_score_of_an_exam_stays_when_its_screen_is_gone() {
+    let mut trainer = Trainer::new();
+    trainer.with_mlops();
+    let Some(shown) = typed(&trainer, "exam -n 2 --minutes 5", &["a", "b", "q", "q"]) else {
+        return;
+    };
+    let (screen, after) = shown.split_once("ended 0").unwrap_or_else(|| panic!("no end: {shown:?}"));
+    let (_, stays) = screen.rsplit_once("\u{1b}[?1049l").unwrap_or_else(|| panic!("no screen: {shown:?}"));
+    assert!(stays.contains(" of 2 right (") && stays.contains("less than a minute"), "{stays:?}");
+    assert!(is_given_back(screen) && is_cooked(after), "{shown:?}");
+    let reviews = trainer.table("reviews");
+    assert!(reviews.len() == 2 && reviews.iter().all(|row| row["kind"] == "exam"));
+    let right = reviews.iter().filter(|row| row["right"] == true).count();
+    assert!(stays.contains(&format!("{right} of 2 right")), "{stays:?}");
+    trainer.is_sound();
+}
+
+#[test]
+fn a_card_is_flagged_while_it_is_asked() {
+    let mut trainer = Trainer::new();
+    trainer.with_mlops();
+    let flagged = || trainer.run(&["card", "list", "--flagged", "--json"]).out;
+    assert_eq!(flagged(), "");
+    let Some(_) = typed(&trainer, "review", &["f", "look it up", "\r", "a", "\r", "q", "x"]) else {
+        return;
+    };
+    assert!(flagged().lines().count() == 1 && flagged().contains("look it up"), "{}", flagged());
+    let Some(_) = typed(&trainer, "undo", &["\r"]) else { return };
+    // The same card comes first again, and one key takes the flag away.
+    let Some(_) = typed(&trainer, "review", &["f", "q", "x"]) else { return };
+    assert_eq!(flagged(), "");
+}
+
+#[test]
 fn a_plan_asks_before_it_moves_anything() {
     let trainer = Trainer::new();
     trainer.file("bank.txt", "One? {#q1}\n- A. x *\n- B. y\n\nTwo? {#q2}\n- A. u *\n- B. v\n");

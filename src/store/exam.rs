@@ -66,18 +66,19 @@ impl Reader<'_> {
         let kinds = Kind::graded().map(|kind| i64::from(kind.number()).into()).collect();
         let texts = |names: &[String]| names.iter().cloned().map(Value::from).collect();
         let mut sql = format!(
-            "select memory.card, memory.question, memory.topic, memory.state from memory
-             join question on question.id = memory.question join card on card.id = memory.card
-             where memory.deck = ?1 and memory.suspended = 0 and card.place is not null and question.kind in ({})",
+            // What is left out is read apart: looking up the row of each question takes more than twice as long. A card whose
+            // question no longer has its place was suspended.
+            "select card, question, topic, state from memory where deck = ?1 and suspended = 0
+             and question not in (select id from question where deck = ?1 and kind not in ({}))",
             places(kinds)
         );
         if !about.topics.is_empty() {
             let topics = places(texts(&about.topics));
-            sql += &format!(" and memory.topic in (select id from topic where name in ({topics}))");
+            sql += &format!(" and topic in (select id from topic where name in ({topics}))");
         }
         if !about.tags.is_empty() {
             let tags = places(texts(&about.tags));
-            sql += &format!(" and memory.question in (select question from question_tag where tag in ({tags}))");
+            sql += &format!(" and question in (select question from question_tag where tag in ({tags}))");
         }
         let mut statement = self.connection.prepare_cached(&sql).map_err(fault::of)?;
         let rows = statement
