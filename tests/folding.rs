@@ -107,6 +107,7 @@ impl Life<'_> {
             took_ms: 0,
             device: String::new(),
             due: outcome.due,
+            practice: false,
         };
         self.replayer.answer(&mut self.card, &review);
         assert_eq!(self.card.memory, Some(outcome.answered.after), "what was judged is what is remembered");

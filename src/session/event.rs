@@ -63,6 +63,8 @@ pub struct Loaded {
     pub memory: CardMemory,
     /// Whether it is asked before it is due.
     pub ahead: bool,
+    /// Whether its answer is practice: logged, and without consequence for the schedule.
+    pub practice: bool,
     /// Whether the stem is to be shown alone at first.
     pub recall_first: bool,
     /// Whether a right answer has to be rated.
@@ -88,6 +90,8 @@ pub struct Answer {
     pub took_ms: u32,
     /// The chance of being right by luck.
     pub guess: Guess,
+    /// Whether it is practice: logged, and without consequence for the schedule.
+    pub practice: bool,
 }
 
 /// An answer that is in the log.
@@ -121,6 +125,8 @@ pub struct Undone {
     pub card: CardId,
     /// Where the card stands again.
     pub state: CardState,
+    /// Whether it was practice.
+    pub practice: bool,
 }
 
 /// What the world is asked to do. Each effect but `Tell` and `Finish` is answered by one event before anything else happens.

@@ -161,6 +161,7 @@ impl Session {
             order_seed: showing.order_seed,
             took_ms: took_ms.unwrap_or(by_clock),
             guess: Guess::of(showing.kind, showing.choices.len()),
+            practice: showing.practice,
         };
         self.judging = Some((showing.clone(), answer.clone(), places));
         vec![Effect::Judge(answer)]
@@ -313,7 +314,7 @@ fn refuse(why: &'static str) -> Vec<Effect> {
 }
 
 fn show(loaded: Loaded, left: Left, now: Moment, seed: u64) -> Showing {
-    let Loaded { card, uid, deck, question, memory, ahead, recall_first, ask_rating } = loaded;
+    let Loaded { card, uid, deck, question, memory, ahead, practice, recall_first, ask_rating } = loaded;
     let order_seed = memory.repetitions;
     let choices = order_of(&question.choices, uid, order_seed, seed)
         .into_iter()
@@ -342,6 +343,7 @@ fn show(loaded: Loaded, left: Left, now: Moment, seed: u64) -> Showing {
         key_rule: question.key_rule,
         order_seed,
         ahead,
+        practice,
         recall_first,
         ask_rating,
         shown_ms: now.utc_ms,

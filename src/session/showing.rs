@@ -62,6 +62,8 @@ pub struct Showing {
     pub order_seed: u32,
     /// Whether it is asked before it is due.
     pub ahead: bool,
+    /// Whether its answer is practice: logged, and without consequence for the schedule.
+    pub practice: bool,
     /// Whether the stem is to be shown alone until the person has recalled the answer.
     pub recall_first: bool,
     /// Whether a right answer has to be rated: just going on is not enough.

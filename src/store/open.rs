@@ -28,6 +28,8 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("../../migrations/0006_presets.sql")),
     M::up(include_str!("../../migrations/0007_load.sql")),
     M::up(include_str!("../../migrations/0008_fits.sql")),
+    M::up(include_str!("../../migrations/0009_flags.sql")),
+    M::up(include_str!("../../migrations/0010_practice.sql")),
 ];
 
 /// The number of the newest schema.
@@ -206,13 +208,13 @@ mod tests {
                  insert into question values (1, randomblob(16), 1, 0, 's', null, null, 0, null, 0, '[]', null);
                  insert into card values (1, randomblob(16), 1, 0);
                  insert into device values (1, 'here');
-                 insert into review values (zeroblob(16), 1, 0, 0, 0, 3, 0, 0, 1, x'', x'', 0, 4, 0, 1, 5, null);",
+                 insert into review values (zeroblob(16), 1, 0, 0, 0, 3, 0, 0, 1, x'', x'', 0, 4, 0, 1, 5, null, 0);",
             )
             .expect("rows");
         for statement in [
             "update review set rating = 4",
             "delete from review",
-            "insert or replace into review values (zeroblob(16), 1, 0, 0, 0, 4, 0, 0, 1, x'', x'', 0, 4, 0, 1, 5, null)",
+            "insert or replace into review values (zeroblob(16), 1, 0, 0, 0, 4, 0, 0, 1, x'', x'', 0, 4, 0, 1, 5, null, 0)",
         ] {
             let error = connection.execute_batch(statement).expect_err(statement);
             assert!(error.to_string().contains("append-only"), "{statement}: {error}");

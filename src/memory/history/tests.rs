@@ -41,6 +41,7 @@ fn entry(number: u128, event: &Event) -> LogEntry {
         took_ms: 0,
         device: String::new(),
         due: Due::Day(day.plus(1)),
+        practice: false,
     })
 }
 

@@ -49,7 +49,12 @@ impl World {
             }
             Effect::TakeBack => {
                 let undone = self.log.pop();
-                Event::Undone(undone.map(|(review, card)| Undone { review, card, state: self.state(card) }))
+                Event::Undone(undone.map(|(review, card)| Undone {
+                    review,
+                    card,
+                    state: self.state(card),
+                    practice: false,
+                }))
             }
             Effect::Bury(_) | Effect::Suspend(_) => Event::Moved,
             Effect::LookAhead => Event::Ended(Outlook::default()),
@@ -110,6 +115,7 @@ fn loaded(card: CardId, state: CardState) -> Loaded {
         },
         memory: CardMemory { state, ..CardMemory::NEW },
         ahead: false,
+        practice: false,
         recall_first: false,
         ask_rating: card == ASKING,
     }

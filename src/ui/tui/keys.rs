@@ -171,6 +171,7 @@ mod tests {
             key_rule: None,
             order_seed: 0,
             ahead: false,
+            practice: false,
             recall_first: false,
             ask_rating: false,
             shown_ms: 0,

@@ -36,6 +36,7 @@ fn showing(stem: &str, choices: &[&str]) -> Showing {
         key_rule: None,
         order_seed: 0,
         ahead: false,
+        practice: false,
         recall_first: false,
         ask_rating: false,
         shown_ms: 0,
