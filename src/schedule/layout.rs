@@ -123,3 +123,86 @@ impl Near {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::model::NewOrder;
+
+    fn cards(state: CardState, from: i64, topics: &[(i64, i64)]) -> Vec<Placed> {
+        (from..)
+            .zip(topics)
+            .map(|(card, (topic, deck))| Placed { card: CardId(card), state, deck: DeckId(*deck), topic: *topic })
+            .collect()
+    }
+
+    fn ids(cards: &[Placed]) -> Vec<i64> {
+        cards.iter().map(|card| card.card.0).collect()
+    }
+
+    fn order(mix: Mix, interleave_topics: bool, by_deck: bool) -> DayOrder {
+        let reviews = if by_deck { ReviewOrder::Deck } else { ReviewOrder::Risk };
+        DayOrder { reviews, new: NewOrder::Bank, mix, interleave_topics }
+    }
+
+    #[test]
+    fn a_day_that_has_begun_keeps_its_share_of_new_cards() {
+        let mixed = order(Mix::Mixed, false, false);
+        let reviews = cards(CardState::Review, 1, &[(1, 1); 6]);
+        let new = cards(CardState::New, 11, &[(2, 1); 2]);
+        assert_eq!(ids(&lay_out(reviews.clone(), new.clone(), Begun::default(), mixed)), [1, 2, 11, 3, 4, 12, 5, 6]);
+        let begun = Begun { reviews: 2, new: 1, topic: Some(2) };
+        assert_eq!(ids(&lay_out(reviews[2..].to_vec(), new[1..].to_vec(), begun, mixed)), [3, 4, 12, 5, 6]);
+    }
+
+    #[test]
+    fn the_first_card_left_differs_from_the_last_one_asked() {
+        let turns = order(Mix::Mixed, true, false);
+        let begun = Begun { reviews: 1, new: 0, topic: Some(1) };
+        assert_eq!(ids(&lay_out(cards(CardState::Review, 1, &[(1, 1), (2, 1)]), Vec::new(), begun, turns)), [2, 1]);
+    }
+
+    proptest! {
+        #[test]
+        fn a_day_goes_on_from_anywhere_as_if_it_had_not_been_interrupted(
+            reviews in prop::collection::vec((0_i64..4, 0_i64..3), 0..50),
+            new in prop::collection::vec((0_i64..4, 0_i64..3), 0..30),
+            mix in prop::sample::select(vec![Mix::Mixed, Mix::NewFirst, Mix::NewLast]),
+            interleave: bool, by_deck: bool, cut in 0_usize..80,
+        ) {
+            let order = order(mix, interleave, by_deck);
+            let (reviews, new) = (cards(CardState::Review, 0, &reviews), cards(CardState::New, 1_000, &new));
+            let whole = lay_out(reviews.clone(), new.clone(), Begun::default(), order);
+            let mut sorted = ids(&whole);
+            sorted.sort_unstable();
+            prop_assert_eq!(sorted, [ids(&reviews), ids(&new)].concat());
+
+            let (asked, left) = whole.split_at(cut.min(whole.len()));
+            let of = |state| asked.iter().filter(|card| card.state == state).count();
+            let begun = Begun {
+                reviews: of(CardState::Review),
+                new: of(CardState::New),
+                topic: asked.last().map(|card| card.topic),
+            };
+            let asked: HashSet<CardId> = asked.iter().map(|card| card.card).collect();
+            let rest = |cards: Vec<Placed>| cards.into_iter().filter(|card| !asked.contains(&card.card)).collect();
+            prop_assert_eq!(ids(&lay_out(rest(reviews), rest(new), begun, order)), ids(left));
+        }
+
+        #[test]
+        fn no_card_waits_behind_more_than_its_reach(topics in prop::collection::vec((0_i64..4, 1_i64..2), 0..60)) {
+            // A card that is moved forward passes less than eight others.
+            let order = order(Mix::Mixed, true, false);
+            let reviews = cards(CardState::Review, 0, &topics);
+            let laid_out = ids(&lay_out(reviews, Vec::new(), Begun::default(), order));
+            for (place, card) in laid_out.iter().enumerate() {
+                let passed = laid_out[place..].iter().filter(|other| *other < card).count();
+                prop_assert!(passed < REACH, "{card} passes {passed}");
+            }
+        }
+    }
+}

@@ -269,6 +269,52 @@ proptest! {
     }
 
     #[test]
+    fn what_is_left_of_a_day_comes_as_it_would_have_come(
+        reviews in prop::collection::vec((0_usize..5, 0_i64..5, 0.0..1.0_f64, 0_i64..30), 0..50),
+        fresh in prop::collection::vec((0_usize..5, 0_i64..5, 0_i64..30), 0..50),
+        limits in prop::collection::vec((0_u32..12, 0_u32..25, any::<bool>()), 5),
+        order in an_order(), siblings: bool, cut in 0_usize..60,
+    ) {
+        let question = |number, deck: usize| siblings.then_some(QuestionId(number * 5 + deck as i64));
+        let reviews: Vec<DueCard> = (0..).zip(&reviews).map(|(card, (deck, topic, recall, number))| DueCard {
+            question: question(*number, *deck), deck: DeckId(*deck as i64), deck_place: *deck, ..due(card, *topic, *recall)
+        }).collect();
+        let mut fresh: Vec<NewCard> = (1_000..).zip(&fresh).map(|(card, (deck, topic, number))| NewCard {
+            question: question(*number, *deck), deck: DeckId(*deck as i64), ..new(card, *topic)
+        }).collect();
+        fresh.sort_by_key(|card| (card.deck, card.card));
+        let limits: Vec<DeckLimit> = (0..).zip(NAMES).zip(limits).map(|((id, name), (new, reviews, on_top))| DeckLimit {
+            new_ignores_review_limit: on_top, ..limit(id, name, new, reviews)
+        }).collect();
+        let whole = plan_day(day(reviews.clone(), &fresh, order), &mut Allowance::new(&limits)).rest;
+
+        let (asked, left) = whole.split_at(cut.min(whole.len()));
+        let is_asked = |card: CardId| asked.iter().any(|(other, _)| *other == card);
+        let mut spent = limits.clone();
+        let mut answered = Vec::new();
+        for (card, state) in asked {
+            let (deck, question) = reviews.iter().map(|row| (row.card, row.deck, row.question))
+                .chain(fresh.iter().map(|row| (row.card, row.deck, row.question)))
+                .find(|(other, ..)| other == card).map(|(_, deck, question)| (deck, question)).expect("the card");
+            let limit = spent.iter_mut().find(|limit| limit.deck.id == deck).expect("the deck");
+            let done = if *state == CardState::New { &mut limit.new_done } else { &mut limit.reviews_done };
+            *done += 1;
+            answered.extend(question.map(|question| (question, *card)));
+        }
+        let topic = |card: CardId| reviews.iter().map(|row| (row.card, row.topic)).chain(fresh.iter().map(|row| (row.card, row.topic)))
+            .find(|(other, _)| *other == card).map(|(_, topic)| topic);
+        let begun = Begun {
+            reviews: asked.iter().filter(|(_, state)| *state == CardState::Review).count(),
+            new: asked.iter().filter(|(_, state)| *state == CardState::New).count(),
+            topic: asked.last().and_then(|(card, _)| topic(*card)),
+        };
+        let due_left: Vec<DueCard> = reviews.iter().copied().filter(|row| !is_asked(row.card)).collect();
+        let new_left: Vec<NewCard> = fresh.iter().map(|row| NewCard { asked: is_asked(row.card), ..*row }).collect();
+        let plan = plan_day(Day { answered, begun, ..day(due_left, &new_left, order) }, &mut Allowance::new(&spent));
+        prop_assert_eq!(plan.rest, left);
+    }
+
+    #[test]
     fn over_a_backlog_the_reviews_go_to_those_with_most_to_lose(
         recalls in prop::collection::vec(0.0..1.0_f64, 1..80), most in 0_u32..60, order in an_order(),
     ) {
