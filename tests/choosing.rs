@@ -236,8 +236,8 @@ fn flagged_cards_are_practised_due_or_not() {
     assert_eq!(review(&trainer, &["--flagged"], |_| true), [1, 2], "in the order in which they were flagged");
     assert_eq!(schedule(&trainer), before, "also the card that was never asked stays new");
     assert_eq!(review(&trainer, &["--flagged", "--wrong-since", "7d"], |_| true), NONE);
-    // The limits of the day are as they were.
-    trainer.at("2026-11-24T09:00:00+01:00");
+    // The limits of the day are as they were: three of six new cards were asked.
+    done(&trainer, &["deck", "set", "A", "new-per-day=6"]);
     assert_eq!(review(&trainer, &["--state", "new"], |_| true), [4, 5, 6]);
     trainer.is_sound();
 }

@@ -168,7 +168,7 @@ fn is_the_same(prepare: impl Fn(&Trainer) + Copy, args: &[&str], does: Act, at_l
     let (one_day, many_day) = (in_one(&one, args, does), in_many(&many, args, does));
     assert!(one_day.len() >= at_least, "{} questions", one_day.len());
     let differs = one_day.iter().zip(&many_day).position(|(a, b)| a != b);
-    assert_eq!(differs, None, "differs from there: {:#?}\n{:#?}", one_day, many_day);
+    assert_eq!(differs, None, "differs from there: {one_day:#?}\n{many_day:#?}");
     assert_eq!(one_day.len(), many_day.len());
     for trainer in [one, many] {
         trainer.is_sound();

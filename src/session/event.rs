@@ -61,6 +61,8 @@ pub struct Loaded {
     pub question: Question,
     /// What follows from its log.
     pub memory: CardMemory,
+    /// How often it was practised: the order of its choices changes with practice too.
+    pub practised: u32,
     /// Whether it is asked before it is due.
     pub ahead: bool,
     /// Whether its answer is practice: logged, and without consequence for the schedule.

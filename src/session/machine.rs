@@ -314,8 +314,8 @@ fn refuse(why: &'static str) -> Vec<Effect> {
 }
 
 fn show(loaded: Loaded, left: Left, now: Moment, seed: u64) -> Showing {
-    let Loaded { card, uid, deck, question, memory, ahead, practice, recall_first, ask_rating } = loaded;
-    let order_seed = memory.repetitions;
+    let Loaded { card, uid, deck, question, memory, practised, ahead, practice, recall_first, ask_rating } = loaded;
+    let order_seed = memory.repetitions.saturating_add(practised);
     let choices = order_of(&question.choices, uid, order_seed, seed)
         .into_iter()
         .enumerate()

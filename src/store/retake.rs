@@ -109,6 +109,17 @@ impl Reader<'_> {
         rows.collect::<rusqlite::Result<_>>().map_err(fault::of)
     }
 
+    /// How often a card was practised, in answers that were not taken back.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn times_practised(&self, card: CardId) -> Result<u32> {
+        self.connection
+            .prepare_cached("select count(*) from live_review where card = ? and practice = 1")
+            .and_then(|mut statement| statement.query_row([card.0], |row| row.get(0)))
+            .map_err(fault::of)
+    }
+
     /// Those of these cards whose questions are about what the filter asks for.
     ///
     /// # Errors

@@ -11,6 +11,16 @@ use crate::model::{CardId, CardState, DeckId, LogId, Moment, QuestionId, ReviewK
 /// back: an answer of today is not older.
 pub(super) const REACH_MS: i64 = 52 * 3_600_000;
 
+const ANSWERED: &str =
+    "select memory.card, memory.question, memory.deck, memory.topic, review.kind, review.practice, review.took_ms, review.id
+     from live_review as review join memory on memory.card = review.card
+     where review.id >= ?1 and review.day = ?2 order by review.id";
+
+const PUT_AWAY: &str = "select memory.card, memory.question, memory.deck, memory.topic, memory.state, move.id
+     from move join memory on memory.card = move.card
+     where move.id >= ?1 and move.day = ?2 and move.why in (?3, ?4)
+     and (memory.suspended = 1 or memory.buried_until > ?2) order by move.id";
+
 /// Answers of today that count, in a deck and of a kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TodayRow {
@@ -77,14 +87,7 @@ impl Reader<'_> {
     }
 
     fn answered_today(&self, now: Moment, today: StudyDay) -> Result<Today> {
-        let mut statement = self
-            .connection
-            .prepare_cached(
-                "select memory.card, memory.question, memory.deck, memory.topic, review.kind, review.practice, review.took_ms, review.id
-                 from live_review as review join memory on memory.card = review.card
-                 where review.id >= ?1 and review.day = ?2 order by review.id",
-            )
-            .map_err(fault::of)?;
+        let mut statement = self.connection.prepare_cached(ANSWERED).map_err(fault::of)?;
         let mut rows = statement.query((floor(now).as_bytes(), today.0)).map_err(fault::of)?;
         let mut done = Today::default();
         let mut places = HashMap::new();
@@ -124,15 +127,7 @@ impl Reader<'_> {
     }
 
     fn put_away_today(&self, now: Moment, today: StudyDay, put_away: [&str; 2]) -> Result<Vec<AskedRow>> {
-        let mut statement = self
-            .connection
-            .prepare_cached(
-                "select memory.card, memory.question, memory.deck, memory.topic, memory.state, move.id
-                 from move join memory on memory.card = move.card
-                 where move.id >= ?1 and move.day = ?2 and move.why in (?3, ?4)
-                 and (memory.suspended = 1 or memory.buried_until > ?2) order by move.id",
-            )
-            .map_err(fault::of)?;
+        let mut statement = self.connection.prepare_cached(PUT_AWAY).map_err(fault::of)?;
         let [one, other] = put_away;
         let mut rows = statement.query((floor(now).as_bytes(), today.0, one, other)).map_err(fault::of)?;
         let mut found: Vec<AskedRow> = Vec::new();
@@ -175,4 +170,25 @@ impl Today {
 /// Below this there is no entry of today.
 fn floor(now: Moment) -> uuid::Uuid {
     log_id::floor(now.utc_ms.saturating_sub(REACH_MS))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn today_is_read_from_the_end_of_the_log() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let store = crate::store::Store::open(&folder.path().join("a.db"), 0, None).expect("a store");
+        for (sql, log) in [(ANSWERED, "review"), (PUT_AWAY, "move")] {
+            let connection = store.reader().connection;
+            let mut statement = connection.prepare(&format!("explain query plan {sql}")).expect("a plan");
+            let values = vec![rusqlite::types::Value::Null; statement.parameter_count()];
+            let values = rusqlite::params_from_iter(values);
+            let steps = statement.query_map(values, |row| row.get::<_, String>(3)).expect("a plan");
+            let steps = steps.collect::<rusqlite::Result<Vec<_>>>().expect("a plan");
+            assert_eq!(steps[0], format!("SEARCH {log} USING PRIMARY KEY (id>?)"));
+            assert!(steps.iter().all(|step| !step.starts_with("SCAN") && !step.contains("TEMP")), "{steps:?}");
+        }
+    }
 }

@@ -102,6 +102,7 @@ impl<'a> World<'a> {
             deck: loaded.deck_name,
             question: loaded.question,
             memory,
+            practised: self.ledger.store.reader().times_practised(card)?,
             ahead,
             practice,
             recall_first,
