@@ -88,7 +88,7 @@ pub struct DayPlan {
     pub rest: Vec<(CardId, CardState)>,
     /// Cards in learning steps, which come when their time has come, in that order.
     pub steps: Vec<StepCard>,
-    /// Due cards that the limits leave for another day.
+    /// Due cards that the limits leave for another day, those among them that a card of their question keeps from today.
     pub put_off: usize,
     /// Cards in steps and due ones that wait for another day because a card of their question has this one.
     pub apart: usize,
@@ -116,11 +116,19 @@ pub fn plan_day(day: Day, allowance: &mut Allowance) -> DayPlan {
     steps.sort_by_key(|step| (step.due_ms, answers.get(&step.card).copied().unwrap_or(0), step.card));
     let mut put_off = 0;
     by_need(&mut due, order.reviews, today);
+    // Of a backlog nearly all cards find their deck full, and what is full stays full: no more is asked of them.
+    let mut full = None;
     due.retain(|card| {
+        if full == Some(card.deck) {
+            put_off += 1;
+            return false;
+        }
         let admitted = siblings.admit(card.question, card.card);
         let taken = admitted && allowance.take_review(card.deck);
         if taken {
             siblings.take(card.question);
+        } else if admitted {
+            full = Some(card.deck);
         }
         apart += usize::from(!admitted);
         put_off += usize::from(admitted && !taken);
