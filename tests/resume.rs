@@ -231,6 +231,8 @@ fn a_retake_goes_on_where_it_was() {
 fn the_days_before_an_exam_go_on_where_they_were() {
     let exam = |trainer: &Trainer| set(trainer, &["exam=2026-12-20", "reviews-per-day=30"]);
     is_the_same(exam, &[], mostly_right, 40);
+    let minutes = |trainer: &Trainer| set(trainer, &["exam=2026-12-20", "minutes-per-day=4"]);
+    is_the_same(minutes, &[], mostly_right, 20);
 }
 
 #[test]

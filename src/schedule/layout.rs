@@ -18,8 +18,16 @@ pub struct Begun {
     pub reviews: usize,
     /// New cards.
     pub new: usize,
-    /// The topic of the last of them; none where nothing was asked yet.
-    pub topic: Option<i64>,
+    /// The topic of the last of them, and whether it was new; none where nothing was asked yet.
+    pub last: Option<(i64, bool)>,
+}
+
+impl Begun {
+    /// The same day after one more card of this topic.
+    pub fn count(&mut self, is_new: bool, topic: i64) {
+        *(if is_new { &mut self.new } else { &mut self.reviews }) += 1;
+        self.last = Some((topic, is_new));
+    }
 }
 
 /// A card that has a place today.
@@ -68,20 +76,15 @@ impl Rest {
             if self.order.reviews == ReviewOrder::Deck && card.deck != front.deck {
                 break;
             }
-            if self.begun.topic != Some(card.topic) {
+            if self.begun.last.is_none_or(|(topic, _)| topic != card.topic) {
                 found = Some((place, card));
                 break;
             }
         }
         let (place, card) = found.or(first)?;
-        if card.state == CardState::New {
-            self.new.remove(place);
-            self.begun.new += 1;
-        } else {
-            self.reviews.remove(place);
-            self.begun.reviews += 1;
-        }
-        self.begun.topic = Some(card.topic);
+        let is_new = card.state == CardState::New;
+        if is_new { &mut self.new } else { &mut self.reviews }.remove(place);
+        self.begun.count(is_new, card.topic);
         Some(card)
     }
 }
@@ -105,22 +108,20 @@ impl Near {
                 Mix::NewFirst => true,
                 Mix::NewLast => false,
                 // The share of new cards among those asked should be their share of all, from the first card on.
+                // Where that leaves much to catch up on (reviews alone were asked for before), it is not all at once.
                 Mix::Mixed => {
                     let (all_reviews, all_new) = rest.whole;
                     let place = self.begun.reviews + self.begun.new + 1;
-                    self.begun.new < place * (all_new + 1) / (all_reviews + all_new + 1)
+                    let behind = self.begun.new < place * (all_new + 1) / (all_reviews + all_new + 1);
+                    let after_new = self.begun.last.is_some_and(|(_, new)| new);
+                    behind && !(after_new && all_reviews > all_new)
                 }
             },
         };
-        if is_new {
-            self.begun.new += 1;
-            self.new += 1;
-            new.map(|card| (self.new - 1, *card))
-        } else {
-            self.begun.reviews += 1;
-            self.reviews += 1;
-            review.map(|card| (self.reviews - 1, *card))
-        }
+        let (place, card) = if is_new { (&mut self.new, new?) } else { (&mut self.reviews, review?) };
+        self.begun.count(is_new, card.topic);
+        *place += 1;
+        Some((*place - 1, *card))
     }
 }
 
@@ -155,14 +156,24 @@ mod tests {
         let reviews = cards(CardState::Review, 1, &[(1, 1); 6]);
         let new = cards(CardState::New, 11, &[(2, 1); 2]);
         assert_eq!(ids(&lay_out(reviews.clone(), new.clone(), Begun::default(), mixed)), [1, 2, 11, 3, 4, 12, 5, 6]);
-        let begun = Begun { reviews: 2, new: 1, topic: Some(2) };
+        let begun = Begun { reviews: 2, new: 1, last: Some((2, true)) };
         assert_eq!(ids(&lay_out(reviews[2..].to_vec(), new[1..].to_vec(), begun, mixed)), [3, 4, 12, 5, 6]);
+    }
+
+    #[test]
+    fn new_cards_catch_up_between_reviews() {
+        let mixed = order(Mix::Mixed, false, false);
+        let reviews = cards(CardState::Review, 1, &[(1, 1); 5]);
+        let new = cards(CardState::New, 11, &[(2, 1); 3]);
+        // Of 17 cards, 3 new ones: 2 of the first 10 should be, 3 of the first 14.
+        let begun = Begun { reviews: 9, new: 0, last: Some((1, false)) };
+        assert_eq!(ids(&lay_out(reviews, new, begun, mixed)), [11, 1, 12, 2, 13, 3, 4, 5]);
     }
 
     #[test]
     fn the_first_card_left_differs_from_the_last_one_asked() {
         let turns = order(Mix::Mixed, true, false);
-        let begun = Begun { reviews: 1, new: 0, topic: Some(1) };
+        let begun = Begun { reviews: 1, new: 0, last: Some((1, false)) };
         assert_eq!(ids(&lay_out(cards(CardState::Review, 1, &[(1, 1), (2, 1)]), Vec::new(), begun, turns)), [2, 1]);
     }
 
@@ -186,7 +197,7 @@ mod tests {
             let begun = Begun {
                 reviews: of(CardState::Review),
                 new: of(CardState::New),
-                topic: asked.last().map(|card| card.topic),
+                last: asked.last().map(|card| (card.topic, card.state == CardState::New)),
             };
             let asked: HashSet<CardId> = asked.iter().map(|card| card.card).collect();
             let rest = |cards: Vec<Placed>| cards.into_iter().filter(|card| !asked.contains(&card.card)).collect();

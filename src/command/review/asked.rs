@@ -52,13 +52,10 @@ impl Asked {
     pub(super) fn begun(&self, decks: &[DeckId]) -> Begun {
         let mut begun = Begun::default();
         for row in self.wanted.iter().filter(|row| decks.contains(&row.deck)) {
-            match state(row.kind) {
-                Some(CardState::New) => begun.new += 1,
-                Some(CardState::Review) => begun.reviews += 1,
-                // Steps come when their time has come, whatever else is asked.
-                _ => continue,
+            // Steps come when their time has come, whatever else is asked.
+            if let Some(state @ (CardState::New | CardState::Review)) = state(row.kind) {
+                begun.count(state == CardState::New, row.topic);
             }
-            begun.topic = Some(row.topic);
         }
         begun
     }

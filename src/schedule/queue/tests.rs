@@ -306,7 +306,7 @@ proptest! {
         let begun = Begun {
             reviews: asked.iter().filter(|(_, state)| *state == CardState::Review).count(),
             new: asked.iter().filter(|(_, state)| *state == CardState::New).count(),
-            topic: asked.last().and_then(|(card, _)| topic(*card)),
+            last: asked.last().and_then(|(card, state)| Some((topic(*card)?, *state == CardState::New))),
         };
         let due_left: Vec<DueCard> = reviews.iter().copied().filter(|row| !is_asked(row.card)).collect();
         let new_left: Vec<NewCard> = fresh.iter().map(|row| NewCard { asked: is_asked(row.card), ..*row }).collect();
