@@ -34,7 +34,7 @@ pub struct Fact<'a> {
     pub review: &'a Review,
     /// Whether it was taken back. Such answers are exported, marked, and count nowhere.
     pub undone: bool,
-    /// What the model made of it; none where it was taken back.
+    /// What the model made of it; none where it was taken back, or is practice.
     pub answered: Option<Answered>,
     /// The name of its deck.
     pub deck: &'a str,

@@ -1,12 +1,13 @@
 //! What the session machine asks of the world: the database and the clock.
 
-use super::day::{Choice, choose};
+use super::choice::Choice;
+use super::day::choose;
 use crate::clock::Clock;
 use crate::command::ledger::{Ledger, Promise};
 use crate::error::{Error, Result};
 use crate::model::{CardId, CardState, DeckId, Due, Grading, Moment, MoveKind};
 use crate::schedule::{Outcome, days_to_exam};
-use crate::session::{Effect, Event, Forecast, Loaded, Outlook, Ratings, Verdict};
+use crate::session::{Effect, Event, Forecast, Loaded, Outlook, Ratings, Undone, Verdict};
 use crate::store::QueueFilter;
 
 /// The database and the clock, as the session sees them.
@@ -17,7 +18,7 @@ pub(super) struct World<'a> {
     decks: Vec<DeckId>,
     choice: Choice,
     /// A card that was just taken back is shown again, whenever it was due.
-    taken_back: Option<CardId>,
+    taken_back: Option<Undone>,
     /// What was shown to follow from the answer that is being rated.
     promised: Option<Promise>,
 }
@@ -46,7 +47,7 @@ impl<'a> World<'a> {
             }
             Effect::TakeBack => {
                 let undone = self.ledger.take_back(now)?;
-                self.taken_back = undone.map(|undone| undone.card);
+                self.taken_back = undone;
                 Event::Undone(undone)
             }
             Effect::Bury(card) => {
@@ -79,7 +80,11 @@ impl<'a> World<'a> {
         let (recall_first, ask_rating) = (settings.recall_first, settings.grading == Grading::Ask);
         let today = now.study_day(settings.day_start);
         let memory = loaded.memory;
-        let wanted = self.taken_back.take() == Some(card);
+        let taken_back = self.taken_back.take().filter(|undone| undone.card == card);
+        let wanted = taken_back.is_some();
+        // What was practice before it was taken back is practice again.
+        let practice = self.choice.practises(&memory, now, today, settings.learn_ahead)
+            || taken_back.is_some_and(|undone| undone.practice);
         let put_away = memory.suspended || memory.buried_until.is_some_and(|until| until > today);
         let ahead = matches!((memory.state, memory.due), (CardState::Review, Some(Due::Day(due))) if due > today);
         let too_early = if days_to_exam(settings, today).is_some() {
@@ -89,7 +94,7 @@ impl<'a> World<'a> {
             let reach = today.plus(self.choice.ahead);
             matches!((memory.state, memory.due), (CardState::Review, Some(Due::Day(due))) if due > reach)
         };
-        let Some(place) = loaded.place.filter(|_| wanted || !(put_away || too_early)) else {
+        let Some(place) = loaded.place.filter(|_| wanted || !(put_away || (too_early && !practice))) else {
             return Ok(None);
         };
         let media = self.ledger.store.reader().media_of(loaded.question.id)?;
@@ -100,10 +105,11 @@ impl<'a> World<'a> {
             question: loaded.question,
             place,
             media,
-            practice: false,
             flag: None,
             memory,
+            practised: self.ledger.store.reader().times_practised(card)?,
             ahead,
+            practice,
             recall_first,
             ask_rating,
         })))
