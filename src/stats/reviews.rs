@@ -30,6 +30,8 @@ pub const REVIEWS: &[&str] = &[
     "interval_days",
     "due",
     "undone",
+    "typed",
+    "overruled",
 ];
 
 /// The columns of `revlog`: the open FSRS schema.
@@ -71,6 +73,8 @@ pub fn review_row(fact: &Fact<'_>) -> Vec<Cell> {
         Cell::exact(Some(interval)),
         Cell::Text(review.due.text(review.at)),
         Cell::Bool(fact.undone),
+        Cell::text(review.typed.clone()),
+        Cell::Bool(review.overruled),
     ]
 }
 
