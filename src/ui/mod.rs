@@ -7,6 +7,7 @@ mod front_end;
 pub mod home;
 pub mod import_report;
 pub mod jsonl;
+pub mod lines;
 pub mod paint;
 pub mod plain;
 pub mod plan;
