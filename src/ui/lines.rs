@@ -144,16 +144,6 @@ fn read(input: &mut impl BufRead) -> io::Result<Line> {
 mod tests {
     use super::*;
 
-    /// An input on which nothing ever comes.
-    struct Silent(Receiver<()>);
-
-    impl io::Read for Silent {
-        fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
-            let _ = self.0.recv();
-            Ok(0)
-        }
-    }
-
     #[test]
     fn long_and_broken_lines_are_told_and_the_rest_is_read() {
         let mut input = vec![b'x'; LONGEST + 5];
@@ -168,9 +158,9 @@ mod tests {
 
     #[test]
     fn waiting_ends_with_the_time_and_with_a_signal() {
-        let (_open, silent) = mpsc::channel();
+        let (_open, silent) = crate::ui::example::silent();
         let ended = Arc::new(AtomicBool::new(false));
-        let mut lines = Lines::new(io::BufReader::new(Silent(silent)), Arc::clone(&ended)).expect("a reader");
+        let mut lines = Lines::new(silent, Arc::clone(&ended)).expect("a reader");
         assert_eq!(lines.next(Some(Duration::from_millis(1))).expect("a line"), Line::TimeUp);
         ended.store(true, Ordering::Relaxed);
         assert_eq!(lines.next(None).expect("a line"), Line::End);

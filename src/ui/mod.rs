@@ -3,6 +3,8 @@
 pub mod csv;
 pub mod dashboard;
 pub mod diagnostics;
+#[cfg(test)]
+mod example;
 mod front_end;
 pub mod home;
 pub mod import_report;

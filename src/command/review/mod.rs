@@ -113,7 +113,7 @@ fn front_end(context: &Context, args: &Args) -> Result<Box<dyn FrontEnd>> {
         return Ok(Box::new(jsonl::JsonLines::new(input()?, io::stdout())));
     }
     if args.plain || !io::stdin().is_terminal() || !io::stdout().is_terminal() {
-        return Ok(Box::new(plain::Plain::new(input()?, io::stdout())));
+        return Ok(Box::new(plain::Plain::new(input()?, io::stdout(), io::stdin().is_terminal())));
     }
     Ok(Box::new(tui::Tui::new(context.color_out())?))
 }

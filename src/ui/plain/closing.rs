@@ -84,11 +84,7 @@ impl<W: Write> Plain<W> {
 
     /// Whether the person has seen enough.
     fn next_miss(&mut self, prompt: &str) -> Result<bool> {
-        self.say(prompt)?;
-        match self.lines.next(None)? {
-            Line::Text(line) => Ok(["quit", ":quit", "exit", ":exit"].contains(&line.trim())),
-            Line::Unreadable(_) => Ok(false),
-            Line::End | Line::TimeUp => self.say("\n").map(|()| false),
-        }
+        let line = self.line(prompt, None)?;
+        Ok(matches!(line, Line::Text(line) if ["quit", ":quit", "exit", ":exit"].contains(&line.trim())))
     }
 }

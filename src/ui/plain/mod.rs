@@ -31,21 +31,36 @@ enum Shown {
 pub struct Plain<W> {
     lines: Lines,
     output: W,
+    /// Whether the person's Enter ends the line of a prompt; elsewhere the prompt ends it itself.
+    typed: bool,
     shown: Option<Shown>,
     /// Whether the choices of the question are still hidden.
     hidden: bool,
 }
 
 impl<W: Write> Plain<W> {
-    /// Reads `lines` and prints to `output`.
-    pub fn new(lines: Lines, output: W) -> Self {
-        Self { lines, output, shown: None, hidden: false }
+    /// Reads `lines` and prints to `output`; `typed` says whether the lines are typed where the output is shown.
+    pub fn new(lines: Lines, output: W, typed: bool) -> Self {
+        Self { lines, output, typed, shown: None, hidden: false }
     }
 
     fn say(&mut self, text: &str) -> Result<()> {
         // Nothing that was typed or imported must steer the terminal.
         let text: String = text.chars().filter(|char| !char.is_control() || ['\n', '\t'].contains(char)).collect();
         self.output.write_all(text.as_bytes()).and_then(|()| self.output.flush()).map_err(super::broken_stream)
+    }
+
+    /// The next line, after a prompt.
+    fn line(&mut self, prompt: &str, most: Option<Duration>) -> Result<Line> {
+        self.say(prompt)?;
+        if !self.typed {
+            self.say("\n")?;
+        }
+        let line = self.lines.next(most)?;
+        if self.typed && matches!(line, Line::End | Line::TimeUp) {
+            self.say("\n")?;
+        }
+        Ok(line)
     }
 
     /// Prompts until a line means something; none where the person goes on.
@@ -58,21 +73,14 @@ impl<W: Write> Plain<W> {
         meaning: impl Fn(&str) -> Meaning,
     ) -> Result<Option<Wish>> {
         loop {
-            self.say(prompt)?;
-            let line = match self.lines.next(most)? {
+            let line = match self.line(prompt, most)? {
                 Line::Text(line) => line,
                 Line::Unreadable(why) => {
                     self.say(&format!("That cannot be read: {why}.\n"))?;
                     continue;
                 }
-                Line::End => {
-                    self.say("\n")?;
-                    return Ok(Some(Wish::Event(Event::Quit)));
-                }
-                Line::TimeUp => {
-                    self.say("\n")?;
-                    return Ok(Some(Wish::Event(Event::Tick)));
-                }
+                Line::End => return Ok(Some(Wish::Event(Event::Quit))),
+                Line::TimeUp => return Ok(Some(Wish::Event(Event::Tick))),
             };
             match meaning(line.trim()) {
                 Meaning::Wish(wish) => return Ok(Some(wish)),

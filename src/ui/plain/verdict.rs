@@ -30,7 +30,9 @@ pub(super) fn verdict(showing: &Showing, feedback: &Feedback) -> String {
 /// What was answered, and what is right.
 pub(super) fn answers(showing: &Showing, feedback: &Feedback) -> String {
     let mut text = String::new();
-    if let Some(Hits { right, of, wrong }) = feedback.hits {
+    if let Some(Hits { right, of, wrong }) = feedback.hits
+        && (right < of || wrong > 0)
+    {
         text += &format!("{right} of {of} right, {wrong} wrong.\n");
     }
     match (&feedback.given, &showing.form) {
@@ -44,7 +46,9 @@ pub(super) fn answers(showing: &Showing, feedback: &Feedback) -> String {
             }
         }
         (Given::Picked(places), Form::Order) => {
-            text += &format!("Your order: {}\n", letters(showing, places));
+            if *places != feedback.correct {
+                text += &format!("Your order: {}\n", letters(showing, places));
+            }
             text += &format!("The right order: {}\n", letters(showing, &feedback.correct));
             for &place in &feedback.correct {
                 text += &format!("{}\n", choice(showing, place));
@@ -62,11 +66,9 @@ pub(super) fn answers(showing: &Showing, feedback: &Feedback) -> String {
             // Shown by what they say: a half that several choices share stands once.
             for (&(place, said), right) in pairs.iter().zip(showing.right_halves()) {
                 text += &format!("{} goes with {}\n", choice(showing, place), half(showing, right));
-                text += &if said == right {
-                    "You said so.\n".to_owned()
-                } else {
-                    format!("You said {}\n", half(showing, said))
-                };
+                if said != right {
+                    text += &format!("You said {}\n", half(showing, said));
+                }
             }
         }
         (Given::Typed(typed), Form::Type { known, .. }) => {
