@@ -105,7 +105,7 @@ fn help(line: &str) -> Option<Meaning> {
 /// A command: a word behind a colon, and where `bare` is true also without one.
 fn command(line: &str, bare: bool) -> Option<Meaning> {
     let told = line.strip_prefix(':').filter(|rest| !rest.starts_with(':'));
-    let Some(line) = told.or(bare.then_some(line)) else { return None };
+    let line = told.or(bare.then_some(line))?;
     let (word, rest) = line.trim_start().split_once(char::is_whitespace).unwrap_or((line.trim_start(), ""));
     let rest = rest.trim();
     Some(match (word.to_lowercase().as_str(), rest) {
