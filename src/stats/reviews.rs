@@ -31,6 +31,8 @@ pub const REVIEWS: &[&str] = &[
     "due",
     "undone",
     "practice",
+    "typed",
+    "overruled",
 ];
 
 /// The columns of `revlog`: the open FSRS schema.
@@ -73,6 +75,8 @@ pub fn review_row(fact: &Fact<'_>) -> Vec<Cell> {
         Cell::Text(review.due.text(review.at)),
         Cell::Bool(fact.undone),
         Cell::Bool(review.practice),
+        Cell::text(review.typed.clone()),
+        Cell::Bool(review.overruled),
     ]
 }
 

@@ -4,10 +4,13 @@ pub mod csv;
 pub mod curve;
 pub mod dashboard;
 pub mod diagnostics;
+#[cfg(test)]
+mod example;
 mod front_end;
 pub mod home;
 pub mod import_report;
 pub mod jsonl;
+pub mod lines;
 pub mod paint;
 pub mod plain;
 pub mod plan;

@@ -22,7 +22,7 @@ use crate::error::{Done, Error, Result};
 use crate::model::CardState;
 use crate::session::{Effect, Event, Limits, Session};
 use crate::store::Store;
-use crate::ui::{FrontEnd, Wish, jsonl, plain, tui};
+use crate::ui::{FrontEnd, Wish, jsonl, lines, plain, tui};
 use choice::Choice;
 use day::choose;
 use since::Since;
@@ -160,12 +160,12 @@ fn deck_exists(context: &Context, name: &str) -> Result<bool> {
 }
 
 fn front_end(context: &Context, args: &Args) -> Result<Box<dyn FrontEnd>> {
-    let input = || BufReader::new(io::stdin());
+    let input = || lines::Lines::new(BufReader::new(io::stdin()), lines::signals()?);
     if args.json {
-        return Ok(Box::new(jsonl::JsonLines::new(input(), io::stdout())));
+        return Ok(Box::new(jsonl::JsonLines::new(input()?, io::stdout())));
     }
     if args.plain || !io::stdin().is_terminal() || !io::stdout().is_terminal() {
-        return Ok(Box::new(plain::Plain::new(input(), io::stdout())));
+        return Ok(Box::new(plain::Plain::new(input()?, io::stdout(), io::stdin().is_terminal())));
     }
     Ok(Box::new(tui::Tui::new(context.theme()?, {
         let clock = context.clock;
