@@ -3,7 +3,7 @@
 use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::command::{
-    self, Context, Global, backup, bank, card, catchup, check, completions, deck, evaluate, export, home, import,
+    self, Context, Global, backup, bank, card, catchup, check, completions, deck, evaluate, exam, export, home, import,
     leeches, optimize, plan, preset, rebuild, reschedule, review, simulate, stats, undo, vacation, whatif,
 };
 use crate::error::{Done, Result};
@@ -24,6 +24,8 @@ enum Command {
     Import(import::Args),
     /// Review what is due
     Review(review::Args),
+    /// Take a mock exam
+    Exam(exam::Args),
     /// Take back the last answer
     Undo,
     /// Show how it goes
@@ -78,6 +80,7 @@ pub fn run(cli: Cli) -> Result<Done> {
         None => home::run(&context),
         Some(Command::Import(args)) => import::run(&context, &args),
         Some(Command::Review(args)) => review::run(&context, &args),
+        Some(Command::Exam(args)) => exam::run(&context, &args),
         Some(Command::Undo) => undo::run(&context),
         Some(Command::Stats(args)) => stats::run(&context, &args),
         Some(Command::Export(args)) => export::run(&context, &args),

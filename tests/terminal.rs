@@ -1,65 +1,22 @@
 //! The real program in a pseudo-terminal (util-linux `script` makes one): the screen comes and goes, and the terminal is given back.
 #![cfg(target_os = "linux")]
 
+mod pty;
 mod trainer;
 
-use std::io::{Read, Write};
-use std::process::{Command, Stdio};
-use std::sync::{Arc, Mutex};
-use std::thread;
-use std::time::Duration;
-
+use pty::{Pty, is_cooked, is_given_back, program};
 use trainer::Trainer;
 
 /// Runs a command in a pseudo-terminal, types the keys one after the other, and returns what the terminal showed. None where the
 /// machine has no `script`.
 fn typed(trainer: &Trainer, command: &str, keys: &[&str]) -> Option<String> {
-    let program = env!("CARGO_BIN_EXE_retain");
-    let line = format!("stty cols 80 rows 24; '{program}' {command}; echo \"ended $?\"; stty -a");
-    let mut command = Command::new("script");
-    command.args(["-q", "-e", "-c", &line, "/dev/null"]).current_dir(trainer.folder());
-    command.env("RETAIN_DB", trainer.db()).env("RETAIN_NOW", "2026-11-23T08:00:00+01:00").env("TERM", "xterm-256color");
-    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().ok()?;
-    let mut input = child.stdin.take()?;
-    let mut output = child.stdout.take()?;
-    let shown = Arc::new(Mutex::new(Vec::new()));
-    let seen = Arc::clone(&shown);
-    let reader = thread::spawn(move || {
-        let mut chunk = [0; 4096];
-        while let Ok(read @ 1..) = output.read(&mut chunk) {
-            seen.lock().expect("the output").extend_from_slice(&chunk[..read]);
-        }
-    });
-    let length = || shown.lock().expect("the output").len();
-    let mut before = 0;
-    for key in keys {
-        // However slow the machine is: the screen answers the key before, and then is still.
-        wait(|| length() > before);
-        let mut last = 0;
-        wait(|| {
-            let still = length() == last;
-            last = length();
-            still
-        });
-        before = length();
-        let _ = input.write_all(key.as_bytes());
-        let _ = input.flush();
+    let mut pty = Pty::run(trainer, &program(command))?;
+    let (last, first) = keys.split_last()?;
+    for key in first {
+        pty.types(key);
     }
-    child.wait().ok()?;
-    drop(input);
-    reader.join().ok()?;
-    let shown = shown.lock().expect("the output");
-    Some(String::from_utf8_lossy(&shown).into_owned())
-}
-
-/// Waits until something is so, for half a minute at the most.
-fn wait(mut is: impl FnMut() -> bool) {
-    for _ in 0..100 {
-        thread::sleep(Duration::from_millis(300));
-        if is() {
-            return;
-        }
-    }
+    pty.types_last(last);
+    Some(pty.end())
 }
 
 #[test]
@@ -69,13 +26,9 @@ fn answers_typed_in_a_terminal_are_logged_and_the_terminal_is_given_back() {
     let Some(shown) = typed(&trainer, "review", &["a", "\r", "b", "q", "x"]) else {
         return;
     };
-    assert!(
-        shown.contains("\u{1b}[?1049h") && shown.contains("\u{1b}[?1049l"),
-        "the alternate screen comes and goes: {shown:?}"
-    );
-    assert!(shown.contains("ended 0"), "{shown:?}");
-    let settings = shown.split("ended 0").last().unwrap_or_default();
-    assert!(settings.contains(" icanon") && settings.contains(" echo ") && !settings.contains("-icanon"), "{settings}");
+    let (before, after) = shown.split_once("ended 0").unwrap_or_else(|| panic!("no end: {shown:?}"));
+    assert!(is_given_back(before), "the alternate screen comes and goes: {before:?}");
+    assert!(is_cooked(after), "{after}");
     // The second answer was seen, though not rated, before the person stopped.
     assert_eq!(trainer.table("reviews").len(), 2);
     trainer.is_sound();
@@ -101,32 +54,5 @@ fn a_plan_asks_before_it_moves_anything() {
         assert!(shown.contains("move 1 card? [y/N]") && shown.contains("ended 0"), "{shown:?}");
         assert_eq!(due_tomorrow(), moved, "{shown:?}");
     }
-    trainer.is_sound();
-}
-
-#[test]
-fn a_terminal_that_is_closed_ends_the_review() {
-    let mut trainer = Trainer::new();
-    trainer.with_mlops();
-    let program = env!("CARGO_BIN_EXE_retain");
-    let line = format!("stty cols 80 rows 24; echo $$ > pid; exec '{program}' review");
-    let mut command = Command::new("script");
-    command.args(["-q", "-c", &line, "/dev/null"]).current_dir(trainer.folder());
-    command.env("RETAIN_DB", trainer.db()).env("RETAIN_NOW", "2026-11-23T08:00:00+01:00").env("TERM", "xterm-256color");
-    let Ok(mut child) = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn() else {
-        return;
-    };
-    let mut output = child.stdout.take().expect("a pipe");
-    let mut chunk = [0; 4096];
-    assert!(output.read(&mut chunk).is_ok_and(|read| read > 0), "the screen is drawn");
-    thread::sleep(Duration::from_millis(500));
-    let pid = std::fs::read_to_string(trainer.folder().join("pid")).expect("a number").trim().to_owned();
-    let process = std::path::PathBuf::from("/proc").join(&pid);
-    assert!(process.exists(), "the review runs");
-    child.kill().expect("the terminal is closed");
-    child.wait().expect("it is gone");
-    drop(output);
-    wait(|| !process.exists());
-    assert!(!process.exists(), "the review ends with its terminal");
     trainer.is_sound();
 }

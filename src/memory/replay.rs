@@ -88,7 +88,7 @@ impl<M: Model> Replayer<M> {
         let evidence =
             Evidence { right: review.right, rating: review.rating, confidence: review.confidence, guess: review.guess };
         let answered = self.judge(card, &evidence, review.at.utc_ms, review.day);
-        if review.rating == Rating::Again && matches!(review.kind, ReviewKind::Review | ReviewKind::Ahead) {
+        if review.rating == Rating::Again && stood_before(card, review.kind) == CardState::Review {
             card.lapses += 1;
         }
         (card.state, card.step) = stands_after(card, review);
@@ -238,6 +238,32 @@ mod tests {
             ]
         );
         assert_eq!((card.lapses, card.repetitions, card.due), (1, 6, Some(Due::Day(StudyDay(3)))));
+    }
+
+    #[test]
+    fn an_exam_asks_a_card_where_it_stands() {
+        use crate::model::Rating::{Again, Good};
+        let exam = |number, day, rating, due| review(number, day, ReviewKind::Exam, rating, due);
+        let mut card = CardMemory::NEW;
+        // New: into the steps, like any first answer, and through them.
+        replayer().answer(&mut card, &exam(1, 0, Good, Due::At(600_000)));
+        assert_eq!((card.state, card.step, card.lapses), (CardState::Learning, 1, 0));
+        replayer().answer(&mut card, &exam(2, 0, Again, Due::At(700_000)));
+        assert_eq!((card.state, card.step, card.lapses), (CardState::Learning, 0, 0));
+        replayer().answer(&mut card, &exam(3, 0, Good, Due::Day(StudyDay(3))));
+        assert_eq!((card.state, card.repetitions), (CardState::Review, 3));
+        // In review: forgetting is a lapse, due or not; in the steps after it, it is none.
+        replayer().answer(&mut card, &exam(4, 1, Again, Due::At(DAY_MS + 600_000)));
+        assert_eq!((card.state, card.lapses), (CardState::Relearning, 1));
+        replayer().answer(&mut card, &exam(5, 1, Again, Due::At(DAY_MS + 700_000)));
+        assert_eq!((card.state, card.lapses), (CardState::Relearning, 1));
+        // The memory is that of any other answer.
+        let log = |kinds: [ReviewKind; 2]| {
+            [review(1, 0, kinds[0], Good, Due::Day(StudyDay(2))), review(2, 2, kinds[1], Good, Due::Day(StudyDay(9)))]
+                .map(LogEntry::Review)
+        };
+        let other = replayer().fold(&log([ReviewKind::New, ReviewKind::Review]));
+        assert_eq!(replayer().fold(&log([ReviewKind::Exam, ReviewKind::Exam])), other);
     }
 
     #[test]

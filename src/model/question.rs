@@ -64,6 +64,14 @@ impl Kind {
         Self::ALL.iter().find(|(_, known)| *known == name).map(|(kind, _)| *kind)
     }
 
+    /// The kinds whose answers the program grades; of the others the person alone says how it was.
+    pub fn graded() -> impl Iterator<Item = Kind> {
+        Self::ALL
+            .into_iter()
+            .map(|(kind, _)| kind)
+            .filter(|kind| !matches!(kind, Self::Cloze | Self::Card | Self::Open))
+    }
+
     /// Whether the answer is picked from choices.
     pub fn has_choices(self) -> bool {
         matches!(self, Kind::Single | Kind::Multiple | Kind::TrueFalse)

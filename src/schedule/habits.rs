@@ -102,7 +102,8 @@ impl Habits {
         // Of those who do not know, a share of g is right: for each wrong answer g / (1 − g) lucky ones are to be expected.
         let lucky: f64 = answers
             .iter()
-            .filter(|answer| !answer.right)
+            // Nobody is asked in a mock exam.
+            .filter(|answer| !answer.right && answer.kind != ReviewKind::Exam)
             .map(|answer| answer.guess.probability())
             .filter(|guess| *guess < 1.0)
             .map(|guess| guess / (1.0 - guess))
@@ -181,6 +182,9 @@ mod tests {
             let guessed = answer(ReviewKind::Review, Rating::Again, Confidence::Guessed, 1);
             answers.push(TimedAnswer { right: true, ..guessed });
         }
+        // Nobody says anything in a mock exam.
+        let exam = answer(ReviewKind::Exam, Rating::Again, Confidence::Model, 1);
+        answers.extend(std::iter::repeat_n(exam, 10));
         let habits = Habits::learned(&answers, &Habits::default());
         assert_eq!(habits.later, Says { nothing: 0.5, hard: 0.0, good: 0.0, easy: 0.5 });
         assert_eq!(habits.owns_up, 0.5);

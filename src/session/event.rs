@@ -209,6 +209,8 @@ pub enum Notice {
     Flagged,
     /// The card has no flag any more.
     Unflagged,
+    /// The question was edited, or was to be; what came of it, in words.
+    Edited(String),
     /// The clock stands still.
     Paused,
     /// The clock goes on.

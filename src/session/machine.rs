@@ -299,6 +299,8 @@ impl Session {
     fn go(&mut self, now: Moment, then: Then) -> Vec<Effect> {
         match then {
             Then::Next => self.next(now),
+            // What was answered before an exam is no part of it.
+            Then::Undo if self.limits.exam && self.taken.is_empty() => vec![Effect::Tell(Notice::NothingToUndo)],
             Then::Undo => {
                 if let Some(queued) = self.loading.take() {
                     self.agenda.put_back(queued);

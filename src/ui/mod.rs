@@ -4,6 +4,8 @@ pub mod csv;
 pub mod curve;
 pub mod dashboard;
 pub mod diagnostics;
+pub mod editor;
+pub mod exam_score;
 #[cfg(test)]
 mod example;
 mod front_end;
@@ -21,7 +23,7 @@ pub mod simulation;
 pub mod tui;
 pub mod words;
 
-pub use front_end::{FrontEnd, Wish};
+pub use front_end::{About, FrontEnd, Wish};
 
 use crate::error::Error;
 

@@ -9,37 +9,43 @@ use crate::store::{QueueFilter, Reader};
 
 /// What to review.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Choice {
-    pub(super) deck: Option<String>,
+pub(in crate::command) struct Choice {
+    pub(in crate::command) deck: Option<String>,
     /// Only these topics.
-    pub(super) topics: Vec<String>,
+    pub(in crate::command) topics: Vec<String>,
     /// Only questions with one of these tags.
-    pub(super) tags: Vec<String>,
+    pub(in crate::command) tags: Vec<String>,
     /// Only cards that stand so, or began the day so.
-    pub(super) states: Vec<CardState>,
+    pub(in crate::command) states: Vec<CardState>,
     /// Only flagged cards, due or not.
-    pub(super) flagged: bool,
+    pub(in crate::command) flagged: bool,
     /// Only cards that were missed since, due or not.
-    pub(super) wrong_since: Option<Since>,
+    pub(in crate::command) wrong_since: Option<Since>,
     /// So many new cards, on top of everything.
-    pub(super) new: Option<u32>,
+    pub(in crate::command) new: Option<u32>,
     /// Cards that are due within so many days count as due.
-    pub(super) ahead: u32,
+    pub(in crate::command) ahead: u32,
 }
 
 impl Choice {
     /// Whether cards are asked for that may not be due: misses, or flagged ones.
-    pub(super) fn is_retake(&self) -> bool {
+    pub(in crate::command) fn is_retake(&self) -> bool {
         self.flagged || self.wrong_since.is_some()
     }
 
     /// Whether an answer to this card now would be practice: the retake asks for it, and the schedule does not.
-    pub(super) fn practises(&self, card: &CardMemory, now: Moment, today: StudyDay, learn_ahead_ms: i64) -> bool {
+    pub(in crate::command) fn practises(
+        &self,
+        card: &CardMemory,
+        now: Moment,
+        today: StudyDay,
+        learn_ahead_ms: i64,
+    ) -> bool {
         self.is_retake() && self.is_early(card.state, card.due, now, today, learn_ahead_ms)
     }
 
     /// Whether the schedule does not ask for a card that stands so. New cards are asked for by no day of their own.
-    pub(super) fn is_early(
+    pub(in crate::command) fn is_early(
         &self,
         state: CardState,
         due: Option<Due>,
@@ -54,12 +60,12 @@ impl Choice {
         }
     }
 
-    pub(super) fn filter(&self) -> QueueFilter {
+    pub(in crate::command) fn filter(&self) -> QueueFilter {
         QueueFilter { topics: self.topics.clone(), tags: self.tags.clone(), states: self.states.clone() }
     }
 
     /// Refuses topics and tags that no question in these decks has: a slip would otherwise look like a day that is done.
-    pub(super) fn check(&self, reader: Reader<'_>, decks: &[&DeckEntry]) -> Result<()> {
+    pub(in crate::command) fn check(&self, reader: Reader<'_>, decks: &[&DeckEntry]) -> Result<()> {
         for (wanted, tags) in [(&self.topics, false), (&self.tags, true)] {
             if wanted.is_empty() {
                 continue;

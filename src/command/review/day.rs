@@ -16,10 +16,10 @@ use crate::store::{NewRow, QueueFilter, Reader, Today};
 
 /// What was chosen.
 #[derive(Debug)]
-pub(super) struct Chosen {
-    pub(super) agenda: Agenda,
-    pub(super) decks: Vec<DeckId>,
-    pub(super) today: StudyDay,
+pub(in crate::command) struct Chosen {
+    pub(in crate::command) agenda: Agenda,
+    pub(in crate::command) decks: Vec<DeckId>,
+    pub(in crate::command) today: StudyDay,
 }
 
 /// Why a move put away a card that a review was showing, in the words of the log: such a card had its turn today.
@@ -31,7 +31,13 @@ pub(in crate::command) fn done(reader: Reader<'_>, now: Moment, today: StudyDay)
 }
 
 /// The cards of today that are left, under the limits that are left. `seed` is the person's `RETAIN_SEED`, 0 without one.
-pub(super) fn choose(reader: Reader<'_>, decks: &Decks, choice: &Choice, now: Moment, seed: u64) -> Result<Chosen> {
+pub(in crate::command) fn choose(
+    reader: Reader<'_>,
+    decks: &Decks,
+    choice: &Choice,
+    now: Moment,
+    seed: u64,
+) -> Result<Chosen> {
     let chosen = decks.named(choice.deck.as_deref())?;
     choice.check(reader, &chosen)?;
     let defaults = reader.default_settings()?;

@@ -6,11 +6,10 @@ mod day;
 mod exam;
 mod retake;
 mod since;
-pub(super) use day::{done, limits};
+pub(super) use choice::Choice;
+pub(super) use day::{choose, done, limits};
 pub(super) use exam::{ExamQueue, RECENT};
-mod world;
 
-use std::io::{self, BufReader, IsTerminal};
 use std::path::Path;
 
 use clap::{Args as Arguments, ValueEnum};
@@ -18,15 +17,12 @@ use clap::{Args as Arguments, ValueEnum};
 use super::Context;
 use super::decks::Decks;
 use super::ledger::Ledger;
+use super::session::{Face, World, drive};
 use crate::error::{Done, Error, Result};
 use crate::model::CardState;
-use crate::session::{Effect, Event, Limits, Session};
+use crate::session::{Limits, Session};
 use crate::store::Store;
-use crate::ui::{FrontEnd, Wish, jsonl, lines, plain, tui};
-use choice::Choice;
-use day::choose;
 use since::Since;
-use world::World;
 
 /// Review what is due.
 #[derive(Arguments, Debug)]
@@ -120,16 +116,16 @@ pub fn run(context: &Context, args: &Args) -> Result<Done> {
         ahead: args.ahead,
     };
     let chosen = choose(store.reader(), &decks, &choice, context.clock.now(), context.mixed_seed())?;
-    let mut front = front_end(context, args)?;
+    let mut front = Face::wanted(args.plain, args.json).open(context)?;
     let mut session = Session::new(
         chosen.agenda,
         Limits { answers: args.limit, ms: args.minutes.map(|minutes| i64::from(minutes) * 60_000), exam: false },
         chosen.today,
         context.mixed_seed(),
     );
-    let mut world = World::new(
+    let mut world = World::of_review(
         Ledger { store: &mut store, decks: &decks, seed: context.mixed_seed() },
-        context.clock,
+        context,
         chosen.decks,
         choice,
     );
@@ -157,39 +153,4 @@ fn deck_exists(context: &Context, name: &str) -> Result<bool> {
     }
     let store: Store = context.store()?;
     Ok(Decks::read(store.reader())?.named(Some(name)).is_ok())
-}
-
-fn front_end(context: &Context, args: &Args) -> Result<Box<dyn FrontEnd>> {
-    let input = || lines::Lines::new(BufReader::new(io::stdin()), lines::signals()?);
-    if args.json {
-        return Ok(Box::new(jsonl::JsonLines::new(input()?, io::stdout())));
-    }
-    if args.plain || !io::stdin().is_terminal() || !io::stdout().is_terminal() {
-        return Ok(Box::new(plain::Plain::new(input()?, io::stdout(), io::stdin().is_terminal())));
-    }
-    Ok(Box::new(tui::Tui::new(context.theme()?, {
-        let clock = context.clock;
-        move || clock.now()
-    })?))
-}
-
-/// Runs a session to its end: what the person does goes into the machine, what the machine asks for is done at once.
-fn drive(front: &mut dyn FrontEnd, session: &mut Session, world: &mut World<'_>) -> Result<()> {
-    let mut effects = std::collections::VecDeque::from(session.step(world.now(), Event::Begin));
-    loop {
-        while let Some(effect) = effects.pop_front() {
-            match effect {
-                Effect::Tell(notice) => front.tell(&notice, world.now())?,
-                Effect::Finish(summary) => return front.finish(&summary, world.now()),
-                effect => {
-                    let event = world.perform(effect)?;
-                    effects.extend(session.step(world.now(), event));
-                }
-            }
-        }
-        match front.act(session, world.now())? {
-            Wish::Event(event) => effects.extend(session.step(world.now(), event)),
-            Wish::About | Wish::Edit => {}
-        }
-    }
 }

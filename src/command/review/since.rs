@@ -8,7 +8,7 @@ use crate::store::MissesSince;
 
 /// What was said: so long ago, or a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Since {
+pub(in crate::command) enum Since {
     /// So many study days before today, from the beginning of that day.
     Days(u32),
     /// So many milliseconds ago.

@@ -22,6 +22,8 @@ impl Session {
             self.agenda.wait(Waiting { queued: after, due_ms });
         }
         let Recorded { review, due, leech, .. } = recorded;
+        // Forgetting it makes a leech: in an exam, that would say that the answer was wrong.
+        let leech = leech.filter(|_| !self.limits.exam);
         let mut effects = vec![Effect::Tell(Notice::Recorded { review, due, leech })];
         effects.extend(self.go(now, then));
         effects

@@ -342,6 +342,24 @@ fn an_exam_says_nothing_before_its_end_and_its_time_ends_it() {
 }
 
 #[test]
+fn an_exam_neither_takes_back_what_was_before_it_nor_names_a_leech() {
+    let limits = Limits { exam: true, ..Limits::default() };
+    let (mut world, mut session) = (World::default(), varied(4, limits));
+    world.log.push((LogId(Uuid::nil()), CardId(900)));
+    world.send(&mut session, Event::Begin);
+    assert_eq!(session.step(world.now(), Event::Undo), [Effect::Tell(Notice::NothingToUndo)]);
+    assert!(matches!(session.phase(), Phase::Asking(_)), "the question is still there");
+    let event = rightly(asking(&session));
+    let effects = session.step(world.now(), event);
+    assert!(matches!(effects[..], [Effect::Record(_)]));
+    let leech = Some(crate::session::Leech { lapses: 8, suspended: true });
+    let recorded =
+        Recorded { review: LogId(Uuid::from_u128(1)), due: Due::At(600_000), state: CardState::Relearning, leech };
+    let told = session.step(world.now(), Event::Recorded(recorded));
+    assert!(matches!(told[..], [Effect::Tell(Notice::Recorded { leech: None, .. }), Effect::Load(_)]), "{told:?}");
+}
+
+#[test]
 fn undo_leads_back_to_the_order_of_then() {
     let (mut world, mut session) = (World::default(), session(5));
     world.send(&mut session, Event::Begin);

@@ -13,7 +13,7 @@ use serde::Serialize;
 use self::read::{In, parse, wish};
 use self::write::Out;
 use super::lines::{Line, Lines};
-use super::{FrontEnd, Wish};
+use super::{About, FrontEnd, Wish};
 use crate::error::{Error, Result};
 use crate::model::{CardId, Moment};
 use crate::session::{Event, Notice, Phase, Session, Summary};
@@ -141,6 +141,7 @@ impl<W: Write> FrontEnd for JsonLines<W> {
                 self.print(&Out::Flagged { note: &note })
             }
             Notice::Unflagged => self.print(&Out::Unflagged),
+            Notice::Edited(said) => self.print(&Out::Edited { message: said }),
             Notice::Paused => self.print(&Out::Paused),
             Notice::Resumed => self.print(&Out::Resumed),
             Notice::TimeUp => self.print(&Out::TimeUp),
@@ -149,6 +150,10 @@ impl<W: Write> FrontEnd for JsonLines<W> {
                 Ok(())
             }
         }
+    }
+
+    fn about(&mut self, about: &About) -> Result<()> {
+        self.print(&Out::About { card: &about.json })
     }
 
     fn edit(&mut self, text: &str, problems: Option<&str>) -> Result<Option<String>> {

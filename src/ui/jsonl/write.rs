@@ -5,7 +5,7 @@ mod exam;
 use serde::Serialize;
 
 use crate::model::Moment;
-use crate::session::{Feedback, Forecast, Form, Given, Hits, Session, Showing, Summary};
+use crate::session::{Difference, Feedback, Forecast, Form, Given, Hits, Session, Showing, Span, Summary, Typed};
 
 #[derive(Serialize)]
 #[serde(tag = "type", rename_all = "lowercase")]
@@ -65,6 +65,14 @@ pub(super) enum Out<'a> {
         note: &'a str,
     },
     Unflagged,
+    /// What is known of the card, as `retain card show --json` has it.
+    About {
+        #[serde(flatten)]
+        card: &'a serde_json::Value,
+    },
+    Edited {
+        message: &'a str,
+    },
     Text {
         text: &'a str,
         problems: Option<&'a str>,
@@ -113,6 +121,48 @@ impl From<Hits> for OutHits {
 #[derive(Serialize)]
 pub(super) struct OutTyped<'a> {
     text: &'a str,
+    /// The accepted answer that is nearest; none for numbers.
+    nearest: Option<String>,
+    /// Whether it would be right if accents did not count.
+    accents_only: bool,
+    /// Both lines in pieces; empty for numbers.
+    pieces: Vec<OutPiece<'a>>,
+    nearest_pieces: Vec<OutPiece<'a>>,
+}
+
+/// A piece of a line, and how it compares with the other: `same`, `wrong`, `extra` or `missing`.
+#[derive(Serialize)]
+pub(super) struct OutPiece<'a> {
+    text: &'a str,
+    is: &'static str,
+}
+
+impl<'a> OutPiece<'a> {
+    fn of(spans: &'a [Span]) -> Vec<Self> {
+        let piece = |span: &'a Span| Self {
+            text: &span.text,
+            is: match span.difference {
+                Difference::Same => "same",
+                Difference::Wrong => "wrong",
+                Difference::Extra => "extra",
+                Difference::Missing => "missing",
+            },
+        };
+        spans.iter().map(piece).collect()
+    }
+}
+
+impl<'a> OutTyped<'a> {
+    fn new(text: &'a str, compared: Option<&'a Typed>) -> Self {
+        let nearest = compared.filter(|typed| typed.nearest.is_some());
+        Self {
+            text,
+            nearest: nearest.map(|typed| typed.accepted.iter().map(|span| span.text.as_str()).collect()),
+            accents_only: compared.is_some_and(|typed| typed.accents_only),
+            pieces: compared.map(|typed| OutPiece::of(&typed.typed)).unwrap_or_default(),
+            nearest_pieces: compared.map(|typed| OutPiece::of(&typed.accepted)).unwrap_or_default(),
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -173,7 +223,7 @@ impl<'a> Out<'a> {
             halves: right_halves(showing),
             hits: feedback.hits.map(OutHits::from),
             typed: match &feedback.given {
-                Given::Typed(text) => Some(OutTyped { text }),
+                Given::Typed(text) => Some(OutTyped::new(text, feedback.typed.as_ref())),
                 Given::Picked(_) | Given::Paired(_) | Given::Revealed => None,
             },
             said: feedback.said.as_deref(),

@@ -12,7 +12,7 @@ use std::time::Duration;
 pub(super) use self::closing::closing;
 use self::read::Meaning;
 use super::lines::{Line, Lines, patience};
-use super::{FrontEnd, Wish, words};
+use super::{About, FrontEnd, Wish, words};
 use crate::error::Result;
 use crate::model::{CardId, Moment};
 use crate::session::{Event, Feedback, Notice, Phase, Session, Showing, Summary};
@@ -147,7 +147,12 @@ impl<W: Write> FrontEnd for Plain<W> {
     fn tell(&mut self, notice: &Notice, _now: Moment) -> Result<()> {
         let stays = matches!(
             notice,
-            Notice::Refused(_) | Notice::Flagged | Notice::Unflagged | Notice::Paused | Notice::Resumed
+            Notice::Refused(_)
+                | Notice::Edited(_)
+                | Notice::Flagged
+                | Notice::Unflagged
+                | Notice::Paused
+                | Notice::Resumed
         );
         if !stays {
             self.shown = None;
@@ -160,6 +165,7 @@ impl<W: Write> FrontEnd for Plain<W> {
             Notice::NothingToUndo => self.say("There is no answer to take back.\n"),
             Notice::Flagged => self.say("Flagged.\n"),
             Notice::Unflagged => self.say("The flag is taken away.\n"),
+            Notice::Edited(said) => self.say(&format!("{}.\n", words::sentence(said))),
             Notice::Resumed => self.say("The clock goes on.\n"),
             Notice::TimeUp => self.say("The time is over.\n"),
             Notice::Buried => self.say("Buried until tomorrow.\n"),
@@ -167,6 +173,11 @@ impl<W: Write> FrontEnd for Plain<W> {
             Notice::Skipped => self.say("Skipped for now.\n"),
             Notice::Refused(why) => self.say(&format!("That does not work: {why}.\n")),
         }
+    }
+
+    fn about(&mut self, about: &About) -> Result<()> {
+        self.say(&about.facts)?;
+        self.say(&about.answers)
     }
 
     fn edit(&mut self, text: &str, problems: Option<&str>) -> Result<Option<String>> {

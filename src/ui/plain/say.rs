@@ -1,9 +1,8 @@
 //! A question in words.
 
-use std::borrow::Cow;
-
 use crate::model::{Markup, Moment};
 use crate::session::{Form, Session, Showing};
+use crate::ui::rich::Text;
 use crate::ui::words as say;
 
 /// What is asked while the choices are hidden.
@@ -17,9 +16,8 @@ flag NOTE marks the card for later, unflag takes the mark away. edit changes the
 quit ends the session; every answer is kept.\n";
 
 /// A text of a bank as it is said.
-pub(super) fn words(text: &str, _markup: Markup) -> Cow<'_, str> {
-    let steers = |char: char| char.is_control() && !['\n', '\t'].contains(&char);
-    if text.contains(steers) { Cow::Owned(text.replace(steers, "")) } else { Cow::Borrowed(text) }
+pub(super) fn words(text: &str, markup: Markup) -> String {
+    Text::parse(text, markup).plain()
 }
 
 /// A choice with its letter, as in `A. OSPF`.

@@ -73,6 +73,9 @@ pub(super) fn answers(showing: &Showing, feedback: &Feedback) -> String {
         }
         (Given::Typed(typed), Form::Type { known, .. }) => {
             text += &format!("You typed: {typed}\n");
+            if feedback.typed.as_ref().is_some_and(|typed| typed.accents_only) {
+                text += "Only the accents differ.\n";
+            }
             for known in known.iter().filter(|known| known.right) {
                 text += &format!("Accepted: {}\n", accepted(showing, known));
             }

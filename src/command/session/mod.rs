@@ -1,0 +1,110 @@
+//! What every command that asks questions shares: the front ends, the world behind the session machine, and the loop between them.
+
+mod world;
+
+use std::collections::VecDeque;
+use std::io::{self, BufReader, IsTerminal};
+
+use super::Context;
+use crate::error::Result;
+use crate::session::{Effect, Event, Notice, Session, Summary};
+use crate::ui::{FrontEnd, Wish, jsonl, lines, plain, tui};
+
+pub(super) use world::World;
+
+/// How a session is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Face {
+    Terminal,
+    Plain,
+    Json,
+}
+
+impl Face {
+    /// The one that was asked for; plain lines where there is no terminal.
+    pub(super) fn wanted(plain: bool, json: bool) -> Self {
+        match (plain, json) {
+            (_, true) => Self::Json,
+            (true, _) => Self::Plain,
+            _ if io::stdin().is_terminal() && io::stdout().is_terminal() => Self::Terminal,
+            _ => Self::Plain,
+        }
+    }
+
+    pub(super) fn open(self, context: &Context) -> Result<Box<dyn FrontEnd>> {
+        let input = || lines::Lines::new(BufReader::new(io::stdin()), lines::signals()?);
+        let clock = context.clock;
+        Ok(match self {
+            Self::Json => Box::new(jsonl::JsonLines::new(input()?, io::stdout())),
+            Self::Plain => Box::new(plain::Plain::new(input()?, io::stdout(), io::stdin().is_terminal())),
+            Self::Terminal => Box::new(tui::Tui::new(context.theme()?, move || clock.now())?),
+        })
+    }
+}
+
+/// So many minutes as the limit of a session.
+pub(super) fn minutes(minutes: u32) -> i64 {
+    i64::from(minutes) * 60_000
+}
+
+/// Lets the person edit the question that is shown, until the text can be used or they leave it as it is.
+fn edit(front: &mut dyn FrontEnd, session: &Session, world: &mut World<'_>) -> Result<Option<Event>> {
+    let Some((card, before)) = world.text_of(session)? else {
+        return Ok(None);
+    };
+    let (mut text, mut problems) = (before.clone(), None::<String>);
+    loop {
+        let Some(written) = front.edit(&text, problems.as_deref())? else {
+            if problems.is_some() {
+                let kept = world.keep(card, &text)?;
+                front.tell(&Notice::Edited(kept), world.now())?;
+            }
+            return Ok(None);
+        };
+        match world.apply(card, &before, &written)? {
+            Ok(said) => {
+                front.tell(&Notice::Edited(said), world.now())?;
+                return world.reload(card).map(|loaded| Some(Event::Edited(loaded)));
+            }
+            Err(refused) => (text, problems) = (written, Some(refused)),
+        }
+    }
+}
+
+/// Runs a session to its end: what the person does goes into the machine, what the machine asks for is done at once. What it came
+/// to.
+pub(super) fn drive(front: &mut dyn FrontEnd, session: &mut Session, world: &mut World<'_>) -> Result<Summary> {
+    let mut effects = VecDeque::from(session.step(world.now(), Event::Begin));
+    loop {
+        while let Some(effect) = effects.pop_front() {
+            match effect {
+                Effect::Tell(notice) => front.tell(&notice, world.now())?,
+                Effect::Finish(summary) => {
+                    front.finish(&summary, world.now())?;
+                    return Ok(summary);
+                }
+                effect => {
+                    let event = world.perform(effect)?;
+                    effects.extend(session.step(world.now(), event));
+                }
+            }
+        }
+        match front.act(session, world.now())? {
+            Wish::Event(event) => effects.extend(session.step(world.now(), event)),
+            // Both would give the answer away.
+            Wish::About | Wish::Edit if session.is_exam() => {
+                front.tell(&Notice::Refused("not in an exam"), world.now())?;
+            }
+            Wish::About => {
+                if let Some(about) = world.about(session)? {
+                    front.about(&about)?;
+                }
+            }
+            Wish::Edit => {
+                if let Some(event) = edit(front, session, world)? {
+                    effects.extend(session.step(world.now(), event));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! What a mock exam may ask.
+
+use rusqlite::params_from_iter;
+use rusqlite::types::Value;
+
+use super::{Reader, fault};
+use crate::error::Result;
+use crate::model::{CardId, CardState, DeckId, Kind, LogId, QuestionId};
+
+/// A card whose answer the program can grade.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct GradableRow {
+    /// The card.
+    pub card: CardId,
+    /// Its question.
+    pub question: QuestionId,
+    /// Its topic, as a number that only tells topics apart.
+    pub topic: Option<i64>,
+    /// Where it stands.
+    pub state: CardState,
+}
+
+/// What questions are about.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Subjects {
+    /// Topics.
+    pub topics: Vec<String>,
+    /// Tags.
+    pub tags: Vec<String>,
+}
+
+impl Reader<'_> {
+    /// The topics and tags of the questions of a deck.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn subjects_of(&self, deck: DeckId) -> Result<Subjects> {
+        let names = |sql: &str| -> Result<Vec<String>> {
+            let mut statement = self.connection.prepare_cached(sql).map_err(fault::of)?;
+            let rows = statement.query_map([deck.0], |row| row.get(0)).map_err(fault::of)?;
+            rows.collect::<rusqlite::Result<_>>().map_err(fault::of)
+        };
+        Ok(Subjects {
+            topics: names(
+                "select name from topic where id in (select topic from memory where deck = ?) order by name",
+            )?,
+            tags: names(
+                "select distinct tag from question_tag
+                 where question in (select id from question where deck = ?) order by tag",
+            )?,
+        })
+    }
+
+    /// The cards of a deck that are not suspended and whose answers are graded by the program, new and buried ones among them. Where
+    /// topics are named, only those of questions with one of them, and so with tags; the names are those of [`Self::subjects_of`].
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn gradable_cards(&self, deck: DeckId, about: &Subjects) -> Result<Vec<GradableRow>> {
+        let mut values = vec![Value::from(deck.0)];
+        let mut places = |names: Vec<Value>| {
+            let first = values.len() + 1;
+            values.extend(names);
+            (first..=values.len()).map(|place| format!("?{place}")).collect::<Vec<_>>().join(", ")
+        };
+        let kinds = Kind::graded().map(|kind| i64::from(kind.number()).into()).collect();
+        let texts = |names: &[String]| names.iter().cloned().map(Value::from).collect();
+        let mut sql = format!(
+            "select memory.card, memory.question, memory.topic, memory.state from memory
+             join question on question.id = memory.question join card on card.id = memory.card
+             where memory.deck = ?1 and memory.suspended = 0 and card.place is not null and question.kind in ({})",
+            places(kinds)
+        );
+        if !about.topics.is_empty() {
+            let topics = places(texts(&about.topics));
+            sql += &format!(" and memory.topic in (select id from topic where name in ({topics}))");
+        }
+        if !about.tags.is_empty() {
+            let tags = places(texts(&about.tags));
+            sql += &format!(" and memory.question in (select question from question_tag where tag in ({tags}))");
+        }
+        let mut statement = self.connection.prepare_cached(&sql).map_err(fault::of)?;
+        let rows = statement
+            .query_map(params_from_iter(values), |row| {
+                Ok((CardId(row.get(0)?), QuestionId(row.get(1)?), row.get(2)?, row.get(3)?))
+            })
+            .map_err(fault::of)?;
+        let mut found = Vec::new();
+        for row in rows {
+            let (card, question, topic, state) = row.map_err(fault::of)?;
+            let state = CardState::from_number(state).ok_or_else(|| fault::nonsense("a state of a card"))?;
+            found.push(GradableRow { card, question, topic, state });
+        }
+        Ok(found)
+    }
+
+    /// The last answer in the log, whether it still counts or not; none where there is none.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn last_logged(&self) -> Result<Option<LogId>> {
+        self.connection
+            .prepare_cached("select max(id) from review")
+            .and_then(|mut statement| statement.query_row([], |row| row.get::<_, Option<[u8; 16]>>(0)))
+            .map(|id| id.map(|id| LogId(uuid::Uuid::from_bytes(id))))
+            .map_err(fault::of)
+    }
+}
