@@ -86,6 +86,7 @@ fn html_of_learning_platforms() {
         ("<pre>a<br>b", &["  a", "  b"]),
         ("x<sup>2</sup> + <var>y</var><sub>max</sub>", &["x² + yₘₐₓ"]),
         (r"\(x^2\) \[y\] <anki-mathjax>z^2</anki-mathjax>", &["x²", "", "    y", "", "z²"]),
+        ("x<sup>a q </sup>y", &["x^(a q) y"]),
         ("<code>$a$</code> $b$", &["`$a$` b"]),
         ("<img src=\"@@PLUGINFILE@@/a.png\" alt=\"a cat\">", &["[image: a cat]"]),
         ("<a href=\"http://x.y\">here</a>", &["here (http://x.y)"]),
