@@ -54,7 +54,7 @@ impl Layer<'_> {
     fn behind(&mut self, first: &str, rest: &str, face: Face, inside: impl FnOnce(&mut Self)) {
         let taken = columns(first).max(columns(rest));
         let room = self.room();
-        if taken + (self.width / 2).min(8) > room {
+        if taken + (self.width / 2).clamp(2, 8) > room {
             // A sign that has no room beside the words stands above them.
             if !first.trim().is_empty() && taken <= room && first != rest {
                 self.line(&[Run { text: first.trim_end().to_owned(), face }], 0);
