@@ -39,6 +39,8 @@ fn at(zone: usize, utc_ms: i64) -> Moment {
 enum Step {
     /// Wait so many hours, go to a zone, and answer.
     Answer { hours: i64, zone: usize, rating: u8, model: bool, ways: u32 },
+    /// Wait so many hours, and answer beside the schedule.
+    Practise { hours: i64, rating: u8 },
     /// Wait so many hours, and move the due date by a plan.
     Plan { hours: i64, kind: u8 },
     /// Wait until the day on which the card is due, as the wall clock of the place has it, and answer good.
@@ -48,7 +50,8 @@ enum Step {
 fn step() -> impl Strategy<Value = Step> {
     let answer = (0_i64..24 * 40, 0_usize..6, 1_u8..=4, any::<bool>(), 0_u32..6)
         .prop_map(|(hours, zone, rating, model, ways)| Step::Answer { hours, zone, rating, model, ways });
-    prop_oneof![5 => answer, 2 => (0_i64..200, 0_u8..3).prop_map(|(hours, kind)| Step::Plan { hours, kind }), 3 => Just(Step::WhenDue)]
+    let practise = (0_i64..24 * 40, 1_u8..=4).prop_map(|(hours, rating)| Step::Practise { hours, rating });
+    prop_oneof![5 => answer, 2 => practise, 2 => (0_i64..200, 0_u8..3).prop_map(|(hours, kind)| Step::Plan { hours, kind }), 3 => Just(Step::WhenDue)]
 }
 
 struct Life<'a> {
@@ -109,11 +112,39 @@ impl Life<'_> {
             took_ms: 0,
             device: String::new(),
             due: outcome.due,
+            practice: false,
         };
         self.replayer.answer(&mut self.card, &review);
         assert_eq!(self.card.memory, Some(outcome.answered.after), "what was judged is what is remembered");
         self.log.push(LogEntry::Review(review));
         outcome.answered.elapsed_days
+    }
+
+    fn practise(&mut self, rating: Rating) {
+        let before = self.card;
+        let review = Review {
+            id: self.id(),
+            card: CardId(1),
+            at: self.now(),
+            day: self.today(),
+            rating,
+            kind: self.card.state.into(),
+            confidence: Confidence::Model,
+            right: rating != Rating::Again,
+            overruled: false,
+            typed: None,
+            picked: Vec::new(),
+            shown: Vec::new(),
+            order_seed: 0,
+            guess: Guess::NONE,
+            took_ms: 0,
+            device: String::new(),
+            due: self.card.due.unwrap_or(Due::Day(self.today())),
+            practice: true,
+        };
+        assert_eq!(self.replayer.answer(&mut self.card, &review), None);
+        assert_eq!(self.card, before, "practice leaves the card as it was");
+        self.log.push(LogEntry::Review(review));
     }
 
     fn plan(&mut self, kind: u8) {
@@ -191,6 +222,10 @@ proptest! {
                     life.now_ms += hours * HOUR_MS;
                     life.zone = zone;
                     life.answer(Rating::from_number(rating).unwrap_or(Rating::Good), model, Guess::from_ways(ways));
+                }
+                Step::Practise { hours, rating } => {
+                    life.now_ms += hours * HOUR_MS;
+                    life.practise(Rating::from_number(rating).unwrap_or(Rating::Good));
                 }
                 Step::Plan { hours, kind } => {
                     life.now_ms += hours * HOUR_MS;

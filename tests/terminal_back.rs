@@ -145,8 +145,10 @@ fn a_panic_is_told_on_the_screen_that_was_there() {
 #[test]
 #[ignore = "takes the terminal and panics: another test runs it in one of its own"]
 fn a_screen_whose_program_panics() {
-    let clock = retain::clock::Clock::from_environment().expect("a clock");
-    let theme = retain::ui::tui::theme::Theme::new(true);
-    let _screen = retain::ui::tui::Tui::new(theme, move || clock.now()).expect("a terminal");
+    let _screen = retain::ui::tui::Tui::new(retain::ui::tui::theme::Theme::new(true), || retain::model::Moment {
+        utc_ms: 0,
+        offset_minutes: 0,
+    })
+    .expect("a terminal");
     panic!("on purpose");
 }

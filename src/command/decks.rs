@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::closest::closest;
 use crate::error::{Error, Result};
 use crate::memory::{Fsrs6, Replayer};
 use crate::model::{Deck, DeckId, Settings};
@@ -80,16 +81,9 @@ impl Decks {
 
     fn no_such_deck(&self, name: &str) -> Error {
         let error = Error::person(format!("no deck is called `{name}`"));
-        let alike = self
-            .entries
-            .iter()
-            .map(|entry| {
-                (strsim::jaro_winkler(&entry.deck.name.to_lowercase(), &name.to_lowercase()), &entry.deck.name)
-            })
-            .max_by(|a, b| a.0.total_cmp(&b.0));
-        match alike {
-            Some((score, other)) if score > 0.8 => error.hint(format!("did you mean `{other}`?")),
-            Some(_) => error.hint("`retain deck list` shows all decks"),
+        match closest(name, self.entries.iter().map(|entry| entry.deck.name.as_str())) {
+            Some(other) => error.hint(format!("did you mean `{other}`?")),
+            None if !self.entries.is_empty() => error.hint("`retain deck list` shows all decks"),
             None => error.hint("there are no decks yet: begin with `retain import FILE`"),
         }
     }

@@ -4,7 +4,7 @@
 //! only they know in which state the terminal is:
 //!
 //! 1. [`text_of`] gives the text; it goes into a file that ends in `.txt`.
-//! 2. [`super::editor::run_editor`] opens the file. A front end that owns the terminal gives it back first.
+//! 2. [`crate::ui::editor::run_editor`] opens the file. A front end that owns the terminal gives it back first.
 //! 3. [`apply`] takes what the file says then. Where it is [`Refused`], nothing was changed: [`Refused::into_error`] tells the
 //!    problems with line and caret, and the same file can be opened again.
 
@@ -25,6 +25,10 @@ use crate::ui::words;
 
 /// Why a card is due whose key was edited, as the log keeps it.
 const KEY_EDITED: &str = "the key was edited";
+
+/// Why the cards of a text's deletions are suspended and come back, as the log keeps it.
+const NOT_LEFT_OUT: &str = "the text no longer leaves this out";
+const LEFT_OUT_AGAIN: &str = "the text leaves this out again";
 
 /// What an edit came to.
 #[derive(Clone, Debug, PartialEq)]
@@ -139,10 +143,10 @@ pub(in crate::command) fn apply(
         edited.keyed = old.key == KeyOrigin::Missing && first.key != KeyOrigin::Missing;
         let cards = writer.change_question(question, &change(&planned, &first, Some(&old)), entry.parameters)?;
         for card in cards.gone {
-            relocate(&mut writer, decks, card, MoveKind::Suspend, "the text no longer leaves this out", now)?;
+            relocate(&mut writer, decks, card, MoveKind::Suspend, NOT_LEFT_OUT, now)?;
         }
         for card in cards.back {
-            relocate(&mut writer, decks, card, MoveKind::Unsuspend, "the text leaves this out again", now)?;
+            relocate(&mut writer, decks, card, MoveKind::Unsuspend, LEFT_OUT_AGAIN, now)?;
         }
         writer.note_edit(question, now.utc_ms)?;
         if planned.status == Status::KeyChanged {

@@ -106,7 +106,7 @@ pub(super) fn each(
                 return Ok(());
             };
             let entry = decks.of(owner.row.deck)?;
-            let answered = (!undone).then(|| entry.replayer.answer(&mut owner.memory, &review));
+            let answered = if undone { None } else { entry.replayer.answer(&mut owner.memory, &review) };
             if !scope.has_day(review.day) {
                 return Ok(());
             }

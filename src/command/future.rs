@@ -64,7 +64,7 @@ impl<'a> Present<'a> {
             about.push(About { question: row.question, topic: row.topic });
             Ok(())
         })?;
-        let answers = reader.timed_answers(RECENT)?;
+        let answers = reader.timed_answers(RECENT, None)?;
         let own: Vec<TimedAnswer> = answers.iter().filter(|answer| chosen.contains(&answer.deck)).copied().collect();
         let habits = Habits::learned(&own, &Habits::learned(&answers, &Habits::default()));
         let limits = limits(reader, decks, None, now, today)?;

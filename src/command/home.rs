@@ -2,7 +2,7 @@
 
 use super::Context;
 use super::decks::{DeckEntry, Decks};
-use super::review::{ExamQueue, limits};
+use super::review::{ExamQueue, done, limits};
 use crate::error::{Done, Result};
 use crate::model::{CardState, Deck, StudyDay};
 use crate::schedule::{Allowance, days_to_exam};
@@ -23,7 +23,8 @@ pub fn run(context: &Context) -> Result<Done> {
     let (now, today) = context.today(reader)?;
     let decks = Decks::read(reader)?;
     let mut allowance = Allowance::new(&limits(reader, &decks, None, now, today)?);
-    let mut queue = ExamQueue::new(reader, &decks, now, today, None)?;
+    let done = done(reader, now, today)?;
+    let mut queue = ExamQueue::new(reader, &decks, &done, today, None);
     let mut exams = Vec::new();
     for entry in decks.all() {
         if queue.add(entry, &QueueFilter::default())? {
@@ -54,7 +55,7 @@ pub fn run(context: &Context) -> Result<Done> {
         minutes: left as f64 * mean / 60_000.0,
         streak: reader.streak(today, reader.default_settings()?.day_start)?,
         exams: decks.all().iter().filter_map(|entry| exam_of(&decks, entry, today)).collect(),
-        answered: reader.today(now, today)?.iter().map(|row| u64::from(row.answers)).sum(),
+        answered: done.totals.iter().map(|row| u64::from(row.answers)).sum(),
         decks: shown,
     };
     context.print(&home::text(&home, Paint::new(context.color_out())))?;

@@ -53,13 +53,15 @@ impl Ledger<'_> {
         let day = now.study_day(entry.settings.day_start);
         let evidence = evidence(answer, answer.verdict);
         let uid = card_uid(writer.reader(), answer.card)?;
-        let due = match promised.and_then(|promise| promise.due(&memory, day, answer.verdict)) {
-            Some(due) => due,
-            None => {
-                let load = load_for(writer.reader(), answer.card, &memory, entry, day)?;
-                entry.scheduler(self.seed).outcome_under(&memory, uid, &evidence, now, day, &load).due
-            }
-        };
+        let due =
+            match promised.filter(|_| !answer.practice).and_then(|promise| promise.due(&memory, day, answer.verdict)) {
+                Some(due) => due,
+                None if answer.practice => due_still(&memory, day),
+                None => {
+                    let load = load_for(writer.reader(), answer.card, &memory, entry, day)?;
+                    entry.scheduler(self.seed).outcome_under(&memory, uid, &evidence, now, day, &load).due
+                }
+            };
         let lapses = memory.lapses;
         let review = Review {
             id: writer.next_id(now.utc_ms),
@@ -79,10 +81,12 @@ impl Ledger<'_> {
             took_ms: answer.took_ms,
             device: DEVICE.into(),
             due,
+            practice: answer.practice,
         };
-        entry.replayer.answer(&mut memory, &review);
         writer.append_review(&review)?;
-        writer.put_memory(answer.card, &memory, entry.parameters)?;
+        if entry.replayer.answer(&mut memory, &review).is_some() {
+            writer.put_memory(answer.card, &memory, entry.parameters)?;
+        }
         let leech = leech(&entry.settings, lapses, memory.lapses);
         if leech.is_some_and(|leech| leech.suspended) {
             relocate(&mut writer, self.decks, answer.card, MoveKind::Suspend, LEECH, now)?;
@@ -98,7 +102,8 @@ impl Ledger<'_> {
         let entry = self.decks.of(deck)?;
         let day = now.study_day(entry.settings.day_start);
         let uid = card_uid(reader, answer.card)?;
-        let load = load_for(reader, answer.card, &memory, entry, day)?;
+        // Nothing follows from practice, and so no load matters.
+        let load = if answer.practice { Load::default() } else { load_for(reader, answer.card, &memory, entry, day)? };
         let scheduler = entry.scheduler(self.seed);
         let outcome = |verdict| {
             // What hard, good and easy lead to is shown after a wrong answer too, though it can no longer be said.
@@ -106,7 +111,8 @@ impl Ledger<'_> {
                 Verdict::GoOn => evidence(answer, verdict),
                 _ => evidence(&Answer { right: true, ..answer.clone() }, verdict),
             };
-            (verdict, scheduler.outcome_under(&memory, uid, &evidence, now, day, &load))
+            let outcome = scheduler.outcome_under(&memory, uid, &evidence, now, day, &load);
+            (verdict, if answer.practice { outcome.with_due(due_still(&memory, day), now, day) } else { outcome })
         };
         Ok(Promise { memory, day, outcomes: Verdict::ALL.map(outcome).to_vec() })
     }
@@ -114,7 +120,7 @@ impl Ledger<'_> {
     /// Takes back the last answer that was given here; none where there is none.
     pub(super) fn take_back(&mut self, now: Moment) -> Result<Option<Undone>> {
         let mut writer = self.store.writer()?;
-        let Some((review, card)) = writer.reader().last_answer()? else {
+        let Some((review, card, practice)) = writer.reader().last_answer()? else {
             return Ok(None);
         };
         withdraw(&mut writer, self.decks, review, card, now)?;
@@ -123,7 +129,7 @@ impl Ledger<'_> {
         }
         let memory = refold(&mut writer, self.decks, card)?;
         writer.commit()?;
-        Ok(Some(Undone { review, card, state: memory.state }))
+        Ok(Some(Undone { review, card, state: memory.state, practice }))
     }
 
     /// Changes a card's schedule without an answer.
@@ -295,6 +301,11 @@ fn deck_of(reader: Reader<'_>, card: CardId) -> Result<crate::model::DeckId> {
 
 fn no_such_card(card: CardId) -> Error {
     Error::fault(format!("the card {} is not there", card.0)).hint("run `retain check`")
+}
+
+/// When a card that was practised comes back: when it did before, and as a new card at any time.
+fn due_still(memory: &CardMemory, day: StudyDay) -> Due {
+    memory.due.unwrap_or(Due::Day(day))
 }
 
 /// The situation in which a card is answered now.

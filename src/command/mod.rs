@@ -7,7 +7,6 @@ mod closest;
 mod context;
 mod decks;
 mod edit;
-mod editor;
 mod histories;
 mod interrupt;
 mod ledger;

@@ -75,9 +75,11 @@ struct Open {
 }
 
 impl Histories {
-    /// Takes an entry that counts (one that was not taken back) of a card that is read like this.
+    /// Takes an entry that counts (one that was not taken back) of a card that is read like this. Practice is left out: it says
+    /// little of recall after days (the card was seen a moment ago), and the schedule had no part in it.
     pub fn add(&mut self, reading: &Reading, entry: &LogEntry) {
         match entry {
+            LogEntry::Review(review) if review.practice => {}
             LogEntry::Review(review) => self.answer(reading, review),
             LogEntry::Move(change) => {
                 if change.kind == MoveKind::Forget

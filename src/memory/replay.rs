@@ -80,8 +80,11 @@ impl<M: Model> Replayer<M> {
         }
     }
 
-    /// Takes one more answer into account.
-    pub fn answer(&self, card: &mut CardMemory, review: &Review) -> Answered {
+    /// Takes one more answer into account; none where it is practice, which leaves the card as it was.
+    pub fn answer(&self, card: &mut CardMemory, review: &Review) -> Option<Answered> {
+        if review.practice {
+            return None;
+        }
         let evidence =
             Evidence { right: review.right, rating: review.rating, confidence: review.confidence, guess: review.guess };
         let answered = self.judge(card, &evidence, review.at.utc_ms, review.day);
@@ -96,7 +99,7 @@ impl<M: Model> Replayer<M> {
         card.repetitions += 1;
         card.buried_until = None;
         card.through = Some(review.id);
-        answered
+        Some(answered)
     }
 }
 
@@ -189,6 +192,7 @@ mod tests {
             took_ms: 4_000,
             device: String::new(),
             due,
+            practice: false,
         }
     }
 
@@ -285,15 +289,27 @@ mod tests {
     fn a_clock_that_went_back_gives_finite_numbers() {
         let mut card = CardMemory::NEW;
         replayer().answer(&mut card, &review(1, 100, ReviewKind::New, Rating::Easy, Due::Day(StudyDay(108))));
-        let answered =
-            replayer().answer(&mut card, &review(2, 10, ReviewKind::Review, Rating::Good, Due::Day(StudyDay(20))));
+        let answered = replayer()
+            .answer(&mut card, &review(2, 10, ReviewKind::Review, Rating::Good, Due::Day(StudyDay(20))))
+            .expect("an answer that counts");
         assert_eq!(answered.elapsed_days, Some(0));
         assert_eq!(answered.retrievability, Some(1.0));
         assert!(answered.after.stability.is_finite());
     }
 
+    #[test]
+    fn practice_leaves_a_card_as_it_was() {
+        let practice = |number, kind, rating| {
+            LogEntry::Review(Review { practice: true, ..review(number, 3, kind, rating, Due::Day(StudyDay(8))) })
+        };
+        let learnt = LogEntry::Review(review(1, 0, ReviewKind::New, Rating::Easy, Due::Day(StudyDay(8))));
+        let kept = replayer().fold([&learnt]);
+        assert_eq!(replayer().fold([&learnt, &practice(2, ReviewKind::Ahead, Rating::Again)]), kept);
+        assert_eq!(replayer().fold([&practice(2, ReviewKind::New, Rating::Good)]), CardMemory::NEW);
+    }
+
     prop_compose! {
-        fn a_log()(entries in prop::collection::vec((0_i32..60, 1_u8..=4, 0_u8..6, any::<bool>(), 0_u32..6, 0_u8..8), 0..30)) -> Vec<LogEntry> {
+        fn a_log()(entries in prop::collection::vec((0_i32..60, 1_u8..=4, 0_u8..6, any::<bool>(), 0_u32..6, 0_u8..10), 0..30)) -> Vec<LogEntry> {
             let mut day = 0;
             (1_u128..).zip(entries).map(|(number, (gap, rating, kind, by_day, ways, other))| {
                 day += gap;
@@ -304,7 +320,9 @@ mod tests {
                     _ => {
                         let kind = ReviewKind::from_number(kind).unwrap_or(ReviewKind::New);
                         let rating = Rating::from_number(rating).unwrap_or(Rating::Good);
-                        LogEntry::Review(Review { guess: Guess::from_ways(ways), ..review(number, day, kind, rating, due) })
+                        LogEntry::Review(Review {
+                            guess: Guess::from_ways(ways), practice: other >= 8, ..review(number, day, kind, rating, due)
+                        })
                     }
                 }
             }).collect()
@@ -321,6 +339,8 @@ mod tests {
             }
             let whole = replayer().fold(&log);
             prop_assert_eq!(card, whole);
+            let counts = |entry: &&LogEntry| !matches!(entry, LogEntry::Review(review) if review.practice);
+            prop_assert_eq!(replayer().fold(log.iter().filter(counts)), whole);
             let bits = |card: &CardMemory| card.memory.map(|state| (state.stability.to_bits(), state.difficulty.to_bits()));
             prop_assert_eq!(bits(&card), bits(&whole));
         }

@@ -153,6 +153,8 @@ pub struct Review {
     pub device: String,
     /// When the card was promised to come back.
     pub due: Due,
+    /// Whether it was given beside the schedule, to a card that was not due: nothing follows from such an answer.
+    pub practice: bool,
 }
 
 /// An answer as habits are learnt from it.

@@ -31,6 +31,18 @@ pub struct Outcome {
     pub answered: Answered,
 }
 
+impl Outcome {
+    /// The same answer where the card comes back at another time, as seen from this moment and day.
+    #[must_use]
+    pub fn with_due(self, due: Due, at: Moment, day: StudyDay) -> Self {
+        let interval_days = match due {
+            Due::Day(due) => f64::from(due.since(day)),
+            Due::At(ms) => (ms - at.utc_ms).max(0) as f64 / DAY_MS,
+        };
+        Self { due, interval_days, ..self }
+    }
+}
+
 impl<M: Model> Scheduler<'_, M> {
     /// What such an answer to this card leads to where nothing is known of the load. Nothing is changed.
     pub fn outcome(&self, card: &CardMemory, uid: Uuid, evidence: &Evidence, at: Moment, day: StudyDay) -> Outcome {

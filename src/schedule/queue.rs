@@ -1,15 +1,13 @@
 //! The order of a study day.
 
-use std::collections::VecDeque;
+use std::collections::HashMap;
 
+use super::layout::{Placed, lay_out};
 use super::order::{as_asked, by_need, new_cards};
 use super::siblings::Siblings;
-use super::{Allowance, DayOrder};
+use super::{Allowance, Begun, DayOrder};
 use crate::chance::Ranking;
-use crate::model::{CardId, CardState, DeckId, Mix, QuestionId, ReviewOrder, StudyDay};
-
-/// How far a card may move forward so that neighbours differ in topic.
-const REACH: usize = 8;
+use crate::model::{CardId, CardState, DeckId, QuestionId, StudyDay};
 
 /// A card in a learning step.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -47,7 +45,7 @@ pub struct DueCard {
     pub last: StudyDay,
 }
 
-/// A card that was never answered.
+/// A card that was never answered before today.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct NewCard {
     /// The card.
@@ -58,6 +56,8 @@ pub struct NewCard {
     pub deck: DeckId,
     /// Its topic, as a number that only tells topics apart.
     pub topic: i64,
+    /// Whether it was asked today: then it only keeps its turn among the topics.
+    pub asked: bool,
 }
 
 /// What a day is laid out from.
@@ -71,8 +71,10 @@ pub struct Day {
     pub due: Vec<DueCard>,
     /// New cards, deck by deck, each deck's in the order of its bank.
     pub new: Vec<NewCard>,
-    /// What was answered today: questions with their cards.
+    /// What had its turn today: questions with their cards, in the order of their last answers.
     pub answered: Vec<(QuestionId, CardId)>,
+    /// How far the day has come.
+    pub begun: Begun,
     /// How it is laid out.
     pub order: DayOrder,
     /// The person's `RETAIN_SEED`, 0 without one.
@@ -84,18 +86,19 @@ pub struct Day {
 pub struct DayPlan {
     /// Reviews and new cards, in the order to be asked.
     pub rest: Vec<(CardId, CardState)>,
-    /// Cards in learning steps, which come when their time has come.
+    /// Cards in learning steps, which come when their time has come, in that order.
     pub steps: Vec<StepCard>,
-    /// Due cards that the limits leave for another day.
+    /// Due cards that the limits leave for another day, those among them that a card of their question keeps from today.
     pub put_off: usize,
     /// Cards in steps and due ones that wait for another day because a card of their question has this one.
     pub apart: usize,
 }
 
 /// Lays out a day: due cards in the order of their need, as far as the limits go, then new cards as far as they go; mixed, with
-/// neighbours of different topics where that moves no card far, and with one card of a question.
+/// neighbours of different topics where that moves no card far, and with one card of a question. What is left of a day that has
+/// begun comes in the order in which it would have come.
 pub fn plan_day(day: Day, allowance: &mut Allowance) -> DayPlan {
-    let Day { today, mut steps, mut due, mut new, answered, order, seed } = day;
+    let Day { today, mut steps, mut due, mut new, answered, begun, order, seed } = day;
     let mut siblings = Siblings::new(&answered);
     let mut apart = 0;
     // A card that was begun today comes before a sibling that was not.
@@ -108,13 +111,24 @@ pub fn plan_day(day: Day, allowance: &mut Allowance) -> DayPlan {
         apart += usize::from(!admitted);
         admitted
     });
+    // Steps that end at the same time come in the order of the answers that led to them.
+    let answers: HashMap<CardId, usize> = (1..).zip(&answered).map(|(place, (_, card))| (*card, place)).collect();
+    steps.sort_by_key(|step| (step.due_ms, answers.get(&step.card).copied().unwrap_or(0), step.card));
     let mut put_off = 0;
     by_need(&mut due, order.reviews, today);
+    // Of a backlog nearly all cards find their deck full, and what is full stays full: no more is asked of them.
+    let mut full = None;
     due.retain(|card| {
+        if full == Some(card.deck) {
+            put_off += 1;
+            return false;
+        }
         let admitted = siblings.admit(card.question, card.card);
         let taken = admitted && allowance.take_review(card.deck);
         if taken {
             siblings.take(card.question);
+        } else if admitted {
+            full = Some(card.deck);
         }
         apart += usize::from(!admitted);
         put_off += usize::from(admitted && !taken);
@@ -123,7 +137,7 @@ pub fn plan_day(day: Day, allowance: &mut Allowance) -> DayPlan {
     as_asked(&mut due, order.reviews, Ranking::derived("order of reviews", today.0, seed));
     new_cards(&mut new, order.new, Ranking::derived("order of new cards", today.0, seed));
     new.retain(|card| {
-        let taken = siblings.admit(card.question, card.card) && allowance.take_new(card.deck);
+        let taken = !card.asked && siblings.admit(card.question, card.card) && allowance.take_new(card.deck);
         if taken {
             siblings.take(card.question);
         }
@@ -131,62 +145,14 @@ pub fn plan_day(day: Day, allowance: &mut Allowance) -> DayPlan {
     });
     let reviews = due.iter().map(|card| Placed::new(card.card, CardState::Review, card.deck, card.topic)).collect();
     let new = new.iter().map(|card| Placed::new(card.card, CardState::New, card.deck, card.topic)).collect();
-    let rest = match order.mix {
-        Mix::Mixed => spread(reviews, new),
-        Mix::NewFirst => [new, reviews].concat(),
-        Mix::NewLast => [reviews, new].concat(),
-    };
-    let rest = if order.interleave_topics { interleave(rest, order.reviews == ReviewOrder::Deck) } else { rest };
+    let rest = lay_out(reviews, new, begun, order);
     DayPlan { rest: rest.into_iter().map(|placed| (placed.card, placed.state)).collect(), steps, put_off, apart }
-}
-
-#[derive(Clone, Copy, Debug)]
-struct Placed {
-    card: CardId,
-    state: CardState,
-    deck: DeckId,
-    topic: i64,
 }
 
 impl Placed {
     fn new(card: CardId, state: CardState, deck: DeckId, topic: i64) -> Self {
         Self { card, state, deck, topic }
     }
-}
-
-/// Spreads the fewer evenly over the more, each in its own order.
-fn spread(reviews: Vec<Placed>, new: Vec<Placed>) -> Vec<Placed> {
-    let (reviews_len, new_len) = (reviews.len(), new.len());
-    let mut mixed = Vec::with_capacity(reviews_len + new_len);
-    let (mut reviews, mut new) = (reviews.into_iter(), new.into_iter());
-    let mut new_taken = 0;
-    for place in 0..reviews_len + new_len {
-        // The share of new cards among the first `place` should be their share of all.
-        let wanted = (place + 1) * (new_len + 1) / (reviews_len + new_len + 1);
-        let next = if new_taken < wanted {
-            new.next().or_else(|| reviews.next())
-        } else {
-            reviews.next().or_else(|| new.next())
-        };
-        if let Some(placed) = next {
-            new_taken += usize::from(placed.state == CardState::New);
-            mixed.push(placed);
-        }
-    }
-    mixed
-}
-
-/// Moves a card of another topic forward where two neighbours share theirs; `by_deck` moves none past a card of another deck.
-fn interleave(cards: Vec<Placed>, by_deck: bool) -> Vec<Placed> {
-    let mut rest: VecDeque<Placed> = cards.into();
-    let mut order: Vec<Placed> = Vec::with_capacity(rest.len());
-    while let Some(first) = rest.front() {
-        let same = order.last().is_some_and(|last| last.topic == first.topic);
-        let mut near = rest.iter().take(REACH).take_while(|card| !by_deck || card.deck == first.deck);
-        let other = if same { near.position(|card| card.topic != first.topic) } else { None };
-        order.extend(rest.remove(other.unwrap_or(0)));
-    }
-    order
 }
 
 #[cfg(test)]

@@ -77,14 +77,16 @@ pub struct Loaded {
     pub media: Vec<(String, String)>,
     /// What follows from its log.
     pub memory: CardMemory,
+    /// How often it was practised: the order of its choices changes with practice too.
+    pub practised: u32,
     /// Whether it is asked before it is due.
     pub ahead: bool,
+    /// Whether its answer is practice: logged, and without consequence for the schedule.
+    pub practice: bool,
     /// Whether the stem is to be shown alone at first.
     pub recall_first: bool,
     /// Whether a right answer has to be rated.
     pub ask_rating: bool,
-    /// Whether the answer is to leave memory and due date alone.
-    pub practice: bool,
     /// What the person noted of the card when they flagged it; none where it has no flag.
     pub flag: Option<String>,
 }
@@ -108,14 +110,14 @@ pub struct Answer {
     pub typed: Option<String>,
     /// Whether it was given in a mock exam.
     pub exam: bool,
-    /// Whether it leaves memory and due date alone.
-    pub practice: bool,
     /// What the order was derived from, beside the card.
     pub order_seed: u32,
     /// Milliseconds from showing to answering.
     pub took_ms: u32,
     /// The chance of being right by luck.
     pub guess: Guess,
+    /// Whether it is practice: logged, and without consequence for the schedule.
+    pub practice: bool,
 }
 
 /// An answer that is in the log.
@@ -149,6 +151,8 @@ pub struct Undone {
     pub card: CardId,
     /// Where the card stands again.
     pub state: CardState,
+    /// Whether it was practice.
+    pub practice: bool,
 }
 
 /// What the world is asked to do. Each effect but `Tell` and `Finish` is answered by one event before anything else happens.
@@ -205,6 +209,8 @@ pub enum Notice {
     Flagged,
     /// The card has no flag any more.
     Unflagged,
+    /// The question was edited, or was to be; what came of it, in words.
+    Edited(String),
     /// The clock stands still.
     Paused,
     /// The clock goes on.

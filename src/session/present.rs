@@ -52,9 +52,22 @@ pub(super) fn answered(showing: &Showing, graded: Graded, took_ms: u32, exam: bo
 
 /// The showing of a card: its question is set out by the number of its answers.
 pub(super) fn show(loaded: Loaded, left: Left, now: Moment, seed: u64) -> Showing {
-    let Loaded { card, uid, deck, question, place, media, memory, ahead, recall_first, ask_rating, practice, flag } =
-        loaded;
-    let order_seed = memory.repetitions;
+    let Loaded {
+        card,
+        uid,
+        deck,
+        question,
+        place,
+        media,
+        memory,
+        practised,
+        ahead,
+        recall_first,
+        ask_rating,
+        practice,
+        flag,
+    } = loaded;
+    let order_seed = memory.repetitions.saturating_add(practised);
     let SetOut { stem, choices, form } = set_out(&question, place, uid, order_seed, seed);
     Showing {
         card,

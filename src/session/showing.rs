@@ -73,12 +73,12 @@ pub struct Showing {
     pub order_seed: u32,
     /// Whether it is asked before it is due.
     pub ahead: bool,
+    /// Whether its answer is practice: logged, and without consequence for the schedule.
+    pub practice: bool,
     /// Whether the stem is to be shown alone until the person has recalled the answer.
     pub recall_first: bool,
     /// Whether a right answer has to be rated: just going on is not enough.
     pub ask_rating: bool,
-    /// Whether the answer leaves memory and due date alone: the card is not due, and is asked to practise.
-    pub practice: bool,
     /// What the person noted of the card when they flagged it; none where it has no flag.
     pub flag: Option<String>,
     /// When it was shown, UTC milliseconds, later by as long as it was paused.

@@ -77,13 +77,20 @@ impl CardHistory {
                 LogEntry::Review(review) if *undone => answers.push(answer(review, true)),
                 LogEntry::Review(review) => {
                     let answered = replayer.answer(&mut memory, review);
-                    curve.fall(&before, review.day);
-                    curve.rise(before.memory.is_some(), review.day);
-                    answers.push(CardAnswer {
-                        after: Some(answered.after),
-                        retrievability_before: answered.retrievability,
-                        known_probability: answered.known_probability,
-                        ..answer(review, false)
+                    if !review.practice {
+                        curve.fall(&before, review.day);
+                        curve.rise(before.memory.is_some(), review.day);
+                    }
+                    let plain = answer(review, false);
+                    // Practice changes no memory, and is foretold by none.
+                    answers.push(match answered {
+                        Some(answered) => CardAnswer {
+                            after: Some(answered.after),
+                            retrievability_before: answered.retrievability,
+                            known_probability: answered.known_probability,
+                            ..plain
+                        },
+                        None => plain,
                     });
                 }
                 LogEntry::Move(change) => {

@@ -34,7 +34,7 @@ pub struct Fact<'a> {
     pub review: &'a Review,
     /// Whether it was taken back. Such answers are exported, marked, and count nowhere.
     pub undone: bool,
-    /// What the model made of it; none where it was taken back.
+    /// What the model made of it; none where it was taken back, or is practice.
     pub answered: Option<Answered>,
     /// The name of its deck.
     pub deck: &'a str,
@@ -44,9 +44,9 @@ pub struct Fact<'a> {
     pub card: Uuid,
     /// The identity of its question.
     pub question: Uuid,
-    /// The bank's own letters of the choices picked, in the order picked.
+    /// The bank's own letters of the choices picked, in the order picked; of pairs that of a choice and that of its half, in turn.
     pub picked: &'a str,
-    /// The bank's own letters of the choices shown, in the order shown.
+    /// The bank's own letters of the choices shown, in the order shown; of pairs those of the halves after them.
     pub shown: &'a str,
 }
 
@@ -63,7 +63,7 @@ pub struct CardSnapshot {
     pub deck: String,
     /// Its topic.
     pub topic: Option<String>,
-    /// The stem of its question.
+    /// The stem of its question; of a text with deletions what the card shows.
     pub stem: String,
     /// What follows from its log.
     pub memory: CardMemory,

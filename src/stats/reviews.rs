@@ -30,6 +30,9 @@ pub const REVIEWS: &[&str] = &[
     "interval_days",
     "due",
     "undone",
+    "practice",
+    "typed",
+    "overruled",
 ];
 
 /// The columns of `revlog`: the open FSRS schema.
@@ -71,12 +74,15 @@ pub fn review_row(fact: &Fact<'_>) -> Vec<Cell> {
         Cell::exact(Some(interval)),
         Cell::Text(review.due.text(review.at)),
         Cell::Bool(fact.undone),
+        Cell::Bool(review.practice),
+        Cell::text(review.typed.clone()),
+        Cell::Bool(review.overruled),
     ]
 }
 
-/// An answer that counts, in the open FSRS schema; none for one that was taken back.
+/// An answer that counts, in the open FSRS schema; none for one that was taken back, or is practice.
 pub fn revlog_row(fact: &Fact<'_>) -> Option<Vec<Cell>> {
-    if fact.undone {
+    if fact.undone || fact.review.practice {
         return None;
     }
     let review = fact.review;

@@ -6,8 +6,10 @@ use crate::model::{Confidence, Rating, ReviewKind};
 /// A count of answers that count.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Tally {
-    /// All of them.
+    /// All of them, practice too: they are work.
     pub answers: usize,
+    /// Those that are practice: they count among the answers and in the time, and nowhere else.
+    pub practice: usize,
     /// First answers to new cards.
     pub new: usize,
     /// Answers to cards that were due for review.
@@ -34,9 +36,13 @@ impl Tally {
         }
         let review = fact.review;
         self.answers += 1;
+        self.took_ms += u64::from(review.took_ms);
+        if review.practice {
+            self.practice += 1;
+            return;
+        }
         self.right += usize::from(review.right);
         self.guessed += usize::from(review.confidence == Confidence::Guessed);
-        self.took_ms += u64::from(review.took_ms);
         self.ratings[usize::from(review.rating.number()) - 1] += 1;
         self.new += usize::from(review.kind == ReviewKind::New);
         if review.kind == ReviewKind::Review {
@@ -48,9 +54,9 @@ impl Tally {
         }
     }
 
-    /// The share of right answers.
+    /// The share of right answers, practice aside.
     pub fn accuracy(&self) -> Option<f64> {
-        share(self.right, self.answers)
+        share(self.right, self.answers - self.practice)
     }
 
     /// Of the answers to cards due for review, the share not rated again.

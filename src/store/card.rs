@@ -8,6 +8,7 @@ use uuid::Uuid;
 use super::memory::{COLUMNS, memory_of};
 use super::{Reader, choices, fault};
 use crate::error::Result;
+use crate::model::cloze::Cloze;
 use crate::model::{CardId, CardMemory, DeckId, Guess, Kind, Question, QuestionId};
 
 /// A card as a session needs it.
@@ -44,7 +45,7 @@ pub struct CardRow {
     pub deck: DeckId,
     /// Its topic.
     pub topic: Option<String>,
-    /// The stem of its question.
+    /// The stem of its question; of a text with deletions what the card shows.
     pub stem: String,
     /// The chance of being right by luck.
     pub guess: Guess,
@@ -134,7 +135,7 @@ impl Reader<'_> {
     pub fn each_card(&self, mut sink: impl FnMut(CardRow) -> Result<()>) -> Result<()> {
         let sql = format!(
             "select card.id, card.uid, question.id, question.uid, question.deck, topic.name, question.stem, question.kind,
-             question.choices, {COLUMNS}
+             question.choices, card.place, {COLUMNS}
              from card join question on question.id = card.question left join topic on topic.id = question.topic
              join memory on memory.card = card.id order by card.id"
         );
@@ -145,6 +146,9 @@ impl Reader<'_> {
             let kind =
                 Kind::from_number(row.get(7).map_err(get)?).ok_or_else(|| fault::nonsense("a kind of question"))?;
             let choices = row.get_ref(8).and_then(|value| Ok(value.as_str()?)).map_err(get)?;
+            let stem: String = row.get(6).map_err(get)?;
+            let place: Option<u32> = row.get(9).map_err(get)?;
+            let shown = place.filter(|_| kind == Kind::Cloze).map(|place| Cloze::parse(&stem).front(place));
             sink(CardRow {
                 card: CardId(row.get(0).map_err(get)?),
                 uid: Uuid::from_bytes(row.get(1).map_err(get)?),
@@ -152,9 +156,9 @@ impl Reader<'_> {
                 question_uid: Uuid::from_bytes(row.get(3).map_err(get)?),
                 deck: DeckId(row.get(4).map_err(get)?),
                 topic: row.get(5).map_err(get)?,
-                stem: row.get(6).map_err(get)?,
+                stem: shown.unwrap_or(stem),
                 guess: Guess::of(kind, choices::count(choices)?),
-                memory: memory_of(row, 9)?,
+                memory: memory_of(row, 10)?,
             })?;
         }
         Ok(())

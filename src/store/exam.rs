@@ -30,29 +30,8 @@ pub struct Subjects {
 }
 
 impl Reader<'_> {
-    /// The topics and tags of the questions of a deck.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub fn subjects_of(&self, deck: DeckId) -> Result<Subjects> {
-        let names = |sql: &str| -> Result<Vec<String>> {
-            let mut statement = self.connection.prepare_cached(sql).map_err(fault::of)?;
-            let rows = statement.query_map([deck.0], |row| row.get(0)).map_err(fault::of)?;
-            rows.collect::<rusqlite::Result<_>>().map_err(fault::of)
-        };
-        Ok(Subjects {
-            topics: names(
-                "select name from topic where id in (select topic from memory where deck = ?) order by name",
-            )?,
-            tags: names(
-                "select distinct tag from question_tag
-                 where question in (select id from question where deck = ?) order by tag",
-            )?,
-        })
-    }
-
     /// The cards of a deck that are not suspended and whose answers are graded by the program, new and buried ones among them. Where
-    /// topics are named, only those of questions with one of them, and so with tags; the names are those of [`Self::subjects_of`].
+    /// topics are named, only those of questions with one of them, and so with tags; the names are those of [`Self::subjects`].
     ///
     /// # Errors
     /// When the database cannot be read.

@@ -29,7 +29,7 @@ impl Reader<'_> {
         rows.collect::<rusqlite::Result<_>>().map_err(fault::of)
     }
 
-    /// The answers of a card that were rated again and count, by what was picked, the most frequent first.
+    /// The answers of a card that were rated again and count (practice does not), by what was picked, the most frequent first.
     ///
     /// # Errors
     /// When the database cannot be read.
@@ -37,7 +37,7 @@ impl Reader<'_> {
         let mut statement = self
             .connection
             .prepare_cached(
-                "select picked, right, count(*) from live_review where card = ? and rating = 1
+                "select picked, right, count(*) from live_review where card = ? and rating = 1 and practice = 0
                  group by picked, right order by count(*) desc, picked",
             )
             .map_err(fault::of)?;

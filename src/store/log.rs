@@ -70,7 +70,7 @@ impl Writer<'_> {
         let (due_day, due_ms) = due_columns(Some(review.due));
         let sql = format!(
             "{verb} into review (id, card, at_ms, day, offset_minutes, rating, kind, confidence, right, picked, shown, order_seed,
-             guess_ways, took_ms, device, due_day, due_ms, typed, overruled) values (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
+             guess_ways, took_ms, device, due_day, due_ms, practice, typed, overruled) values (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
         );
         let inserted = self
             .transaction
@@ -94,6 +94,7 @@ impl Writer<'_> {
                     device,
                     due_day,
                     due_ms,
+                    review.practice,
                     review.typed,
                     review.overruled,
                 ])
@@ -168,18 +169,21 @@ impl Writer<'_> {
 }
 
 impl Reader<'_> {
-    /// The last answer that counts and was given here, with its card.
+    /// The last answer that counts and was given here, with its card, and whether it is practice.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn last_answer(&self) -> Result<Option<(LogId, CardId)>> {
+    pub fn last_answer(&self) -> Result<Option<(LogId, CardId, bool)>> {
         self.connection
             .prepare_cached(
-                "select review.id, review.card from live_review as review join device on device.id = review.device
+                "select review.id, review.card, review.practice
+                 from live_review as review join device on device.id = review.device
                  where substr(device.name, 1, length(?1)) <> ?1 order by review.id desc limit 1",
             )
             .and_then(|mut statement| {
-                statement.query_row([IMPORTED], |row| Ok((log_id(row, 0)?, CardId(row.get(1)?)))).optional()
+                statement
+                    .query_row([IMPORTED], |row| Ok((log_id(row, 0)?, CardId(row.get(1)?), row.get(2)?)))
+                    .optional()
             })
             .map_err(fault::of)
     }
@@ -319,7 +323,8 @@ pub(super) fn select_reviews(detail: Detail, from: &str) -> String {
         Detail::Fold => "",
     };
     format!(
-        "select id, card, at_ms, day, offset_minutes, rating, kind, confidence, right, guess_ways, due_day, due_ms{more} from {from}"
+        "select id, card, at_ms, day, offset_minutes, rating, kind, confidence, right, guess_ways, due_day, due_ms,
+         practice{more} from {from}"
     )
 }
 
@@ -348,15 +353,16 @@ pub(super) fn review_of(row: &Row<'_>, detail: Detail, devices: &HashMap<i64, St
         took_ms: 0,
         device: String::new(),
         due,
+        practice: row.get(12).map_err(get)?,
     };
     if detail == Detail::Whole {
-        review.picked = row.get(12).map_err(get)?;
-        review.shown = row.get(13).map_err(get)?;
-        review.order_seed = row.get(14).map_err(get)?;
-        review.took_ms = row.get(15).map_err(get)?;
-        let device: i64 = row.get(16).map_err(get)?;
-        review.typed = row.get(17).map_err(get)?;
-        review.overruled = row.get(18).map_err(get)?;
+        review.picked = row.get(13).map_err(get)?;
+        review.shown = row.get(14).map_err(get)?;
+        review.order_seed = row.get(15).map_err(get)?;
+        review.took_ms = row.get(16).map_err(get)?;
+        let device: i64 = row.get(17).map_err(get)?;
+        review.typed = row.get(18).map_err(get)?;
+        review.overruled = row.get(19).map_err(get)?;
         review.device = devices.get(&device).cloned().unwrap_or_default();
     }
     Ok(review)

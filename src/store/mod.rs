@@ -27,8 +27,10 @@ mod preset;
 mod question;
 mod question_change;
 mod queue;
+mod retake;
 mod setting;
 mod shift;
+mod today;
 mod totals;
 
 use std::collections::HashMap;
@@ -51,9 +53,10 @@ pub use log::LoggedReview;
 pub use memory::MemoryRow;
 pub use question_change::QuestionChange;
 pub use queue::{DueRow, NewRow, QueueFilter, StepRow};
+pub use retake::{MissesSince, StandingRow};
 pub use setting::{SettingOwner, SettingRow};
 pub use shift::{ReviewingRow, ShiftRow};
-pub use totals::TodayRow;
+pub use today::{AskedRow, Today, TodayRow};
 
 /// An open database.
 #[derive(Debug)]

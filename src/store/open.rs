@@ -29,6 +29,7 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("../../migrations/0007_load.sql")),
     M::up(include_str!("../../migrations/0008_fits.sql")),
     M::up(include_str!("../../migrations/0009_flags.sql")),
+    M::up(include_str!("../../migrations/0010_practice.sql")),
     M::up(include_str!("../../migrations/0011_every_kind.sql")),
 ];
 
@@ -183,7 +184,7 @@ mod tests {
     use super::*;
 
     /// The version before every kind of question was asked.
-    const EVERY_KIND: usize = 9;
+    const EVERY_KIND: usize = 10;
 
     #[test]
     fn the_migrations_apply() {
@@ -243,13 +244,13 @@ mod tests {
                  insert into question values (1, randomblob(16), 1, 0, 's', null, null, 0, null, 0, '[]', null);
                  insert into card values (1, randomblob(16), 1, 0, 0);
                  insert into device values (1, 'here');
-                 insert into review values (zeroblob(16), 1, 0, 0, 0, 3, 0, 0, 1, x'', x'', 0, 4, 0, 1, 5, null, null, 0);",
+                 insert into review values (zeroblob(16), 1, 0, 0, 0, 3, 0, 0, 1, x'', x'', 0, 4, 0, 1, 5, null, 0, null, 0);",
             )
             .expect("rows");
         for statement in [
             "update review set rating = 4",
             "delete from review",
-            "insert or replace into review values (zeroblob(16), 1, 0, 0, 0, 4, 0, 0, 1, x'', x'', 0, 4, 0, 1, 5, null, null, 0)",
+            "insert or replace into review values (zeroblob(16), 1, 0, 0, 0, 4, 0, 0, 1, x'', x'', 0, 4, 0, 1, 5, null, 0, null, 0)",
         ] {
             let error = connection.execute_batch(statement).expect_err(statement);
             assert!(error.to_string().contains("append-only"), "{statement}: {error}");

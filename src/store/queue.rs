@@ -11,13 +11,27 @@ const STEP_COLUMNS: &str = "card, question, due_ms";
 const DUE_COLUMNS: &str = "card, topic, stability, difficulty, last_day, due_day, question";
 const NEW_COLUMNS: &str = "card, topic, question";
 
-/// Which cards to take.
+/// Which cards to take: those that every list allows. An empty list allows all.
 #[derive(Clone, Debug, Default)]
 pub struct QueueFilter {
-    /// Only this topic (letter case does not count).
-    pub topic: Option<String>,
-    /// Only questions with this tag.
-    pub tag: Option<String>,
+    /// Only these topics (letter case does not count).
+    pub topics: Vec<String>,
+    /// Only questions with one of these tags (letter case does not count).
+    pub tags: Vec<String>,
+    /// Only cards in these states.
+    pub states: Vec<CardState>,
+}
+
+impl QueueFilter {
+    /// Whether cards in this state are taken.
+    pub fn takes(&self, state: CardState) -> bool {
+        self.states.is_empty() || self.states.contains(&state)
+    }
+
+    /// Whether it matters what a question is about.
+    pub fn asks_for_subject(&self) -> bool {
+        !self.topics.is_empty() || !self.tags.is_empty()
+    }
 }
 
 /// A card in a learning step.
@@ -62,7 +76,8 @@ pub struct NewRow {
 }
 
 impl Reader<'_> {
-    /// The cards of a deck that wait out a learning step, however long.
+    /// The cards of a deck that wait out a learning step, however long. Their states are not filtered: a card in a step may be
+    /// wanted for the state in which it began the day.
     ///
     /// # Errors
     /// When the database cannot be read.
@@ -101,6 +116,9 @@ impl Reader<'_> {
         until: StudyDay,
         filter: &QueueFilter,
     ) -> Result<Vec<DueRow>> {
+        if !filter.takes(CardState::Review) {
+            return Ok(Vec::new());
+        }
         let state = i64::from(CardState::Review.number());
         let values = [Value::from(deck.0), state.into(), i64::from(today.0).into(), i64::from(until.0).into()];
         self.queue(DUE_COLUMNS, "and due_day <= ?4", filter, &values, |row| {
@@ -129,6 +147,9 @@ impl Reader<'_> {
         limit: Option<u32>,
         filter: &QueueFilter,
     ) -> Result<Vec<NewRow>> {
+        if !filter.takes(CardState::New) {
+            return Ok(Vec::new());
+        }
         let state = i64::from(CardState::New.number());
         let values = [Value::from(deck.0), state.into(), i64::from(today.0).into()];
         // All of them are sorted faster here than there.
@@ -180,19 +201,7 @@ impl Reader<'_> {
         values: &[Value],
     ) -> Result<(String, Vec<Value>)> {
         let mut values = values.to_vec();
-        let mut narrowed = String::new();
-        if let Some(topic) = &filter.topic {
-            let topics = self.alike("select name, id from topic", topic, |row| row.get::<_, i64>(1))?;
-            narrowed += &format!(" and topic in ({})", places(&mut values, topics));
-        }
-        if let Some(tag) = &filter.tag {
-            let tags = self.alike("select distinct tag from question_tag", tag, |row| row.get::<_, String>(0))?;
-            narrowed += &format!(
-                " and card in (select card.id from card join question_tag on question_tag.question = card.question
-                 where question_tag.tag in ({}))",
-                places(&mut values, tags)
-            );
-        }
+        let narrowed = self.narrowed(filter, &mut values)?;
         let sql = format!(
             "select {columns} from memory where deck = ?1 and suspended = 0 and state = ?2
              and (buried_until is null or buried_until <= ?3) {condition}{narrowed} {tail}"
@@ -200,19 +209,38 @@ impl Reader<'_> {
         Ok((sql, values))
     }
 
-    /// What `take` reads from the rows whose first column is `name`, letter case aside.
+    /// The condition on topics and tags for a query of `memory`, ` and …`, with its values added to `values`.
+    pub(super) fn narrowed(&self, filter: &QueueFilter, values: &mut Vec<Value>) -> Result<String> {
+        let mut narrowed = String::new();
+        if !filter.topics.is_empty() {
+            let topics = self.alike("select name, id from topic", &filter.topics, |row| row.get::<_, i64>(1))?;
+            narrowed += &format!(" and topic in ({})", places(values, topics));
+        }
+        if !filter.tags.is_empty() {
+            let tags =
+                self.alike("select distinct tag from question_tag", &filter.tags, |row| row.get::<_, String>(0))?;
+            narrowed += &format!(
+                " and card in (select card.id from card join question_tag on question_tag.question = card.question
+                 where question_tag.tag in ({}))",
+                places(values, tags)
+            );
+        }
+        Ok(narrowed)
+    }
+
+    /// What `take` reads from the rows whose first column is one of `names`, letter case aside.
     fn alike<T>(
         &self,
         sql: &str,
-        name: &str,
+        names: &[String],
         take: impl Fn(&rusqlite::Row<'_>) -> rusqlite::Result<T>,
     ) -> Result<Vec<T>> {
-        let name = name.to_lowercase();
+        let names: Vec<String> = names.iter().map(|name| name.to_lowercase()).collect();
         let mut statement = self.connection.prepare_cached(sql).map_err(fault::of)?;
         let mut rows = statement.query([]).map_err(fault::of)?;
         let mut found = Vec::new();
         while let Some(row) = rows.next().map_err(fault::of)? {
-            if row.get::<_, String>(0).map_err(fault::of)?.to_lowercase() == name {
+            if names.contains(&row.get::<_, String>(0).map_err(fault::of)?.to_lowercase()) {
                 found.push(take(row).map_err(fault::of)?);
             }
         }
@@ -245,7 +273,7 @@ impl Reader<'_> {
 }
 
 /// Adds `more` to `values` and names their places, as `?5, ?6`.
-fn places<T: Into<Value>>(values: &mut Vec<Value>, more: Vec<T>) -> String {
+pub(super) fn places<T: Into<Value>>(values: &mut Vec<Value>, more: Vec<T>) -> String {
     let mut names = Vec::new();
     for value in more {
         values.push(value.into());

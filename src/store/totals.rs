@@ -1,77 +1,12 @@
-//! Figures of today and of the streak, read from the end of the log.
+//! Figures of the streak and of habits, read from the end of the log.
 
 use rusqlite::OptionalExtension;
 
 use super::{Reader, fault, log_id};
 use crate::error::Result;
-use crate::model::{
-    CardId, Confidence, DayStart, DeckId, Guess, Moment, QuestionId, Rating, ReviewKind, StudyDay, TimedAnswer,
-};
-
-/// No wall clock is further than this from another, and no study day is longer than a day and the hour that summer time gives
-/// back: an answer of today is not older.
-const REACH_MS: i64 = 52 * 3_600_000;
-
-/// Answers of today that count, in a deck and of a kind.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct TodayRow {
-    /// The deck.
-    pub deck: DeckId,
-    /// The situation.
-    pub kind: ReviewKind,
-    /// How many.
-    pub answers: u32,
-    /// The time they took, in milliseconds.
-    pub took_ms: u64,
-}
+use crate::model::{Confidence, DayStart, DeckId, Guess, Rating, ReviewKind, StudyDay, TimedAnswer};
 
 impl Reader<'_> {
-    /// The answers of today by deck and kind.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub fn today(&self, now: Moment, today: StudyDay) -> Result<Vec<TodayRow>> {
-        let mut statement = self
-            .connection
-            .prepare_cached(
-                "select memory.deck, review.kind, count(*), sum(review.took_ms) from live_review as review join memory on memory.card = review.card
-                 where review.id >= ?1 and review.day = ?2 group by memory.deck, review.kind",
-            )
-            .map_err(fault::of)?;
-        let floor = log_id::floor(now.utc_ms.saturating_sub(REACH_MS));
-        let mut rows = statement.query((floor.as_bytes(), today.0)).map_err(fault::of)?;
-        let mut found = Vec::new();
-        while let Some(row) = rows.next().map_err(fault::of)? {
-            let kind = ReviewKind::from_number(row.get(1).map_err(fault::of)?);
-            found.push(TodayRow {
-                deck: DeckId(row.get(0).map_err(fault::of)?),
-                kind: kind.ok_or_else(|| fault::nonsense("a kind of answer"))?,
-                answers: row.get(2).map_err(fault::of)?,
-                took_ms: row.get::<_, i64>(3).map_err(fault::of)?.unsigned_abs(),
-            });
-        }
-        Ok(found)
-    }
-
-    /// The cards that were answered today, each with its question.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub fn answered_today(&self, now: Moment, today: StudyDay) -> Result<Vec<(QuestionId, CardId)>> {
-        let mut statement = self
-            .connection
-            .prepare_cached(
-                "select distinct memory.question, memory.card from live_review as review join memory on memory.card = review.card
-                 where review.id >= ?1 and review.day = ?2",
-            )
-            .map_err(fault::of)?;
-        let floor = log_id::floor(now.utc_ms.saturating_sub(REACH_MS));
-        let rows = statement
-            .query_map((floor.as_bytes(), today.0), |row| Ok((QuestionId(row.get(0)?), CardId(row.get(1)?))))
-            .map_err(fault::of)?;
-        rows.collect::<rusqlite::Result<_>>().map_err(fault::of)
-    }
-
     /// Study days in a row with an answer that counts, up to today, or up to yesterday where today has none yet.
     ///
     /// It jumps from day to day in the log, so it takes a look-up for each day of the streak.
@@ -116,7 +51,7 @@ impl Reader<'_> {
             .connection
             .prepare_cached(
                 "select memory.deck, count(*) from live_review as review join memory on memory.card = review.card
-                 where review.kind = ? group by memory.deck",
+                 where review.kind = ? and review.practice = 0 group by memory.deck",
             )
             .map_err(fault::of)?;
         let rows = statement
@@ -127,19 +62,21 @@ impl Reader<'_> {
         rows.collect::<rusqlite::Result<_>>().map_err(fault::of)
     }
 
-    /// The last `limit` answers that count, for what they say of the person's habits; the latest first.
+    /// The last `limit` answers that count, before the day `before` where one is given, for what they say of the person's habits;
+    /// the latest first. Practice is left out.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn timed_answers(&self, limit: u32) -> Result<Vec<TimedAnswer>> {
+    pub fn timed_answers(&self, limit: u32, before: Option<StudyDay>) -> Result<Vec<TimedAnswer>> {
         let mut statement = self
             .connection
             .prepare_cached(
                 "select memory.deck, review.kind, review.rating, review.confidence, review.right, review.guess_ways, review.took_ms
-                 from live_review as review join memory on memory.card = review.card order by review.id desc limit ?",
+                 from live_review as review join memory on memory.card = review.card
+                 where review.day < ?1 and review.practice = 0 order by review.id desc limit ?2",
             )
             .map_err(fault::of)?;
-        let mut rows = statement.query([limit]).map_err(fault::of)?;
+        let mut rows = statement.query((before.map_or(i32::MAX, |day| day.0), limit)).map_err(fault::of)?;
         let mut found = Vec::new();
         while let Some(row) = rows.next().map_err(fault::of)? {
             let get = |error| fault::of(error);
@@ -159,14 +96,14 @@ impl Reader<'_> {
         Ok(found)
     }
 
-    /// The mean time of the last answers that count, in milliseconds; none where there are none.
+    /// The mean time of the last answers that count, practice aside, in milliseconds; none where there are none.
     ///
     /// # Errors
     /// When the database cannot be read.
     pub fn mean_answer_ms(&self) -> Result<Option<f64>> {
         self.connection
             .prepare_cached(
-                "select avg(took_ms) from (select took_ms from live_review where took_ms > 0 order by id desc limit 200)",
+                "select avg(took_ms) from (select took_ms from live_review where took_ms > 0 and practice = 0 order by id desc limit 200)",
             )
             .and_then(|mut statement| statement.query_row([], |row| row.get(0)))
             .map_err(fault::of)

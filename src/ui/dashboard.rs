@@ -33,12 +33,13 @@ pub fn text(dashboard: &Dashboard, paint: Paint) -> String {
     let title = dashboard.deck.as_deref().unwrap_or("all decks");
     let mut text = format!("{}  {}\n\n", paint.strong(title), paint.dim(&dashboard.today.to_string()));
     let today = &dashboard.answers;
-    text += &match today.accuracy() {
-        None => "today      no answers yet\n".to_owned(),
-        Some(accuracy) => format!(
-            "today      {}, {} right, {:.1} minutes\n",
-            words::count(today.answers as u64, "answer"),
-            words::share(accuracy),
+    text += &match today.answers {
+        0 => "today      no answers yet\n".to_owned(),
+        answers => format!(
+            "today      {}{}, {:.1} minutes\n",
+            words::count(answers as u64, "answer"),
+            // Practice alone has no share that says something.
+            today.accuracy().map(|share| format!(", {} right", words::share(share))).unwrap_or_default(),
             today.minutes()
         ),
     };

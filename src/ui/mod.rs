@@ -4,11 +4,15 @@ pub mod csv;
 pub mod curve;
 pub mod dashboard;
 pub mod diagnostics;
+pub mod editor;
 pub mod exam_score;
+#[cfg(test)]
+mod example;
 mod front_end;
 pub mod home;
 pub mod import_report;
 pub mod jsonl;
+pub mod lines;
 pub mod paint;
 pub mod plain;
 pub mod plan;
@@ -19,7 +23,7 @@ pub mod simulation;
 pub mod tui;
 pub mod words;
 
-pub use front_end::{FrontEnd, Wish};
+pub use front_end::{About, FrontEnd, Wish};
 
 use crate::error::Error;
 

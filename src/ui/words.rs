@@ -34,6 +34,12 @@ pub fn clock(ms: i64) -> String {
     if hours > 0 { format!("{hours}:{minutes:02}:{seconds:02}") } else { format!("{minutes}:{seconds:02}") }
 }
 
+/// The same words with a capital at the beginning.
+pub fn sentence(words: &str) -> String {
+    let mut chars = words.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
+
 /// A share of 0–1 as a percentage.
 pub fn share(share: f64) -> String {
     format!("{:.0} %", share * 100.0)

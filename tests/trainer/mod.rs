@@ -1,6 +1,8 @@
 //! A trainer in an empty folder, with its own clock, seed and environment.
 #![allow(dead_code, unreachable_pub, reason = "each test binary uses its part of the fixture")]
 
+pub mod kinds;
+
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};

@@ -10,10 +10,10 @@ use uuid::Uuid;
 use crate::command::Context;
 use crate::command::decks::Decks;
 use crate::command::edit::{apply, text_of};
-use crate::command::editor::run_editor;
 use crate::error::{Done, Error, Result};
 use crate::model::QuestionId;
 use crate::store::Store;
+use crate::ui::editor::run_editor;
 use crate::ui::paint::Paint;
 use crate::ui::{broken_stream, diagnostics};
 

@@ -3,6 +3,7 @@
 mod edit;
 mod list;
 mod show;
+pub(super) use show::about;
 mod shown;
 
 use std::path::PathBuf;

@@ -6,12 +6,12 @@ use super::shown::Shown;
 use crate::command::card_history::card_history;
 use crate::command::decks::Decks;
 use crate::command::{Context, output};
-use crate::error::{Done, Result};
-use crate::model::{Moment, Question, StudyDay, letter};
+use crate::error::{Done, Error, Result};
+use crate::model::{CardId, Moment, Question, StudyDay, letter};
 use crate::stats::{CardAnswer, CardHistory};
-use crate::store::LoadedCard;
+use crate::store::{LoadedCard, Reader};
 use crate::ui::paint::Paint;
-use crate::ui::{curve, words};
+use crate::ui::{About, curve, words};
 
 /// The picture, in columns and lines: it fits a terminal of 80 columns.
 const PICTURE: (usize, usize) = (78, 13);
@@ -44,6 +44,22 @@ pub(super) fn run(context: &Context, uid: Uuid, json: bool) -> Result<Done> {
     }
     context.print(&text)?;
     Ok(Done::Whole)
+}
+
+/// What is known of a card; none where there is none of this number.
+pub(in crate::command) fn about(reader: Reader<'_>, decks: &Decks, card: CardId, now: Moment) -> Result<Option<About>> {
+    let (Some(loaded), Some(history)) = (reader.card(card)?, card_history(reader, decks, card, now)?) else {
+        return Ok(None);
+    };
+    let today = now.study_day(decks.of(loaded.deck)?.settings.day_start);
+    let json = serde_json::to_value(Shown::new(&loaded, &history, now))
+        .map_err(|error| Error::fault(format!("cannot write JSON: {error}")))?;
+    Ok(Some(About {
+        facts: facts(&loaded, &history, now, today),
+        answers: answers(&history.answers, &loaded.question, Paint::new(false)),
+        curve: history.curve,
+        json,
+    }))
 }
 
 fn question(card: &LoadedCard) -> String {

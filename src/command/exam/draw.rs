@@ -61,9 +61,8 @@ fn subjects(reader: Reader<'_>, decks: &[DeckId], wanted: Wanted<'_>) -> Result<
     }
     let mut known = Subjects::default();
     for deck in decks {
-        let own = reader.subjects_of(*deck)?;
-        known.topics.extend(own.topics);
-        known.tags.extend(own.tags);
+        known.topics.extend(reader.subjects(*deck, false)?);
+        known.tags.extend(reader.subjects(*deck, true)?);
     }
     Ok(Subjects {
         topics: meant(wanted.topics, &known.topics, "topic", wanted.deck)?,

@@ -64,7 +64,7 @@ pub fn run(context: &Context, args: &Args) -> Result<Done> {
     let limits = Limits { answers: None, ms: args.minutes.map(minutes), exam: true };
     let mut session = Session::new(Agenda::new(cards, Vec::new(), 0), limits, today, context.mixed_seed());
     let ledger = Ledger { store: &mut store, decks: &decks, seed: context.mixed_seed() };
-    let mut world = World::of_exam(ledger, context.clock, chosen, args.deck.clone());
+    let mut world = World::of_exam(ledger, context, chosen, args.deck.clone());
     let mut front = face.open(context)?;
     let summary = drive(front.as_mut(), &mut session, &mut world)?;
     // The screen is gone then, and the score stays.

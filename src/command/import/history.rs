@@ -193,6 +193,7 @@ fn review(
         took_ms: answer.took_ms,
         device: device.into(),
         due: outcome.due,
+        practice: false,
     };
     entry.replayer.answer(&mut card.memory, &review);
     Ok(review)

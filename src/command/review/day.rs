@@ -2,24 +2,17 @@
 
 use std::collections::HashSet;
 
+use super::asked::Asked;
+use super::choice::Choice;
 use super::exam::ExamQueue;
+use super::retake;
 use crate::command::decks::{DeckEntry, Decks};
 use crate::error::Result;
 use crate::memory::{Elapsed, Model};
 use crate::model::{CardId, DeckId, Moment, NewOrder, QuestionId, ReviewKind, Settings, StudyDay};
 use crate::schedule::{Allowance, Day, DayOrder, DeckLimit, DueCard, NewCard, StepCard, days_to_exam, plan_day};
 use crate::session::{Agenda, Queued, Waiting};
-use crate::store::{NewRow, QueueFilter, Reader};
-
-/// What to review.
-#[derive(Clone, Debug, Default)]
-pub(in crate::command) struct Choice {
-    pub(in crate::command) deck: Option<String>,
-    pub(in crate::command) topic: Option<String>,
-    pub(in crate::command) tag: Option<String>,
-    pub(in crate::command) new: Option<u32>,
-    pub(in crate::command) ahead: u32,
-}
+use crate::store::{NewRow, QueueFilter, Reader, Today};
 
 /// What was chosen.
 #[derive(Debug)]
@@ -29,7 +22,15 @@ pub(in crate::command) struct Chosen {
     pub(in crate::command) today: StudyDay,
 }
 
-/// The cards of today under the limits that are left. `seed` is the person's `RETAIN_SEED`, 0 without one.
+/// Why a move put away a card that a review was showing, in the words of the log: such a card had its turn today.
+const PUT_AWAY: [&str; 2] = ["buried in a review", "suspended in a review"];
+
+/// What was done today.
+pub(in crate::command) fn done(reader: Reader<'_>, now: Moment, today: StudyDay) -> Result<Today> {
+    reader.today(now, today, PUT_AWAY)
+}
+
+/// The cards of today that are left, under the limits that are left. `seed` is the person's `RETAIN_SEED`, 0 without one.
 pub(in crate::command) fn choose(
     reader: Reader<'_>,
     decks: &Decks,
@@ -38,22 +39,45 @@ pub(in crate::command) fn choose(
     seed: u64,
 ) -> Result<Chosen> {
     let chosen = decks.named(choice.deck.as_deref())?;
+    choice.check(reader, &chosen)?;
     let defaults = reader.default_settings()?;
     let today = now.study_day(defaults.day_start);
-    let until = today.plus(choice.ahead);
-    let filter = QueueFilter { topic: choice.topic.clone(), tag: choice.tag.clone() };
-    let mut allowance = Allowance::new(&limits(reader, decks, choice.new, now, today)?);
-    let answered = reader.answered_today(now, today)?;
     // How a day is laid out is one matter for all the decks in it.
     let named = choice.deck.as_ref().and_then(|_| chosen.first()).map(|entry| &entry.settings);
     let settings = agreed(&chosen).or(named).unwrap_or(&defaults);
-    let order = DayOrder::of(settings);
+    let agenda = if choice.is_retake() {
+        retake::agenda(reader, decks, &chosen, choice, (now, today), settings.learn_ahead)?
+    } else {
+        let order = DayOrder::of(settings);
+        let (rest, waiting) = of_today(reader, decks, &chosen, choice, order, (now, today), seed)?;
+        Agenda::new(rest, waiting, settings.learn_ahead)
+    };
+    Ok(Chosen { agenda, decks: chosen.iter().map(|entry| entry.deck.id).collect(), today })
+}
+
+fn of_today(
+    reader: Reader<'_>,
+    decks: &Decks,
+    chosen: &[&DeckEntry],
+    choice: &Choice,
+    order: DayOrder,
+    (now, today): (Moment, StudyDay),
+    seed: u64,
+) -> Result<(Vec<Queued>, Vec<Waiting>)> {
+    let until = today.plus(choice.ahead);
+    let filter = choice.filter();
+    let done = done(reader, now, today)?;
+    let asked = Asked::of(reader, &done, &filter)?;
+    let mut allowance = Allowance::new(&limits_after(decks, choice, &done, today));
     let (mut steps, mut due, mut new) = (Vec::new(), Vec::new(), Vec::new());
-    let mut exams = ExamQueue::new(reader, decks, now, today, choice.new)?;
+    let mut exams = ExamQueue::new(reader, decks, &done, today, choice.new);
+    let mut ordinary = Vec::new();
     for (deck_place, entry) in chosen.iter().enumerate() {
         let deck = entry.deck.id;
         let apart = |question| entry.settings.bury_siblings.then_some(question);
-        steps.extend(reader.step_cards(deck, today, &filter)?.into_iter().map(|row| StepCard {
+        let rows = reader.step_cards(deck, today, &filter)?.into_iter();
+        let wanted = rows.filter(|row| filter.takes(row.state) || asked.began_as(row.card, &filter));
+        steps.extend(wanted.map(|row| StepCard {
             card: row.card,
             question: apart(row.question),
             state: row.state,
@@ -62,7 +86,10 @@ pub(in crate::command) fn choose(
         if exams.add(entry, &filter)? {
             continue;
         }
-        due.extend(reader.due_cards(deck, today, until, &filter)?.into_iter().map(|row| {
+        ordinary.push(deck);
+        let rows = reader.due_cards(deck, today, until, &filter)?.into_iter();
+        // What was answered today and comes back within the days asked for has had its turn.
+        due.extend(rows.filter(|row| row.due <= today || row.last_day < today).map(|row| {
             let elapsed = Elapsed::whole_days(today.since(row.last_day));
             DueCard {
                 card: row.card,
@@ -77,12 +104,24 @@ pub(in crate::command) fn choose(
             }
         }));
         let most = (order.new == NewOrder::Bank).then(|| allowance.new_left(deck));
-        let rows = new_rows(reader, entry, today, most, &filter, &answered)?;
-        let card = |row: NewRow| NewCard { card: row.card, question: apart(row.question), deck, topic: row.topic };
-        new.extend(rows.into_iter().map(card));
+        let rows = new_rows(reader, entry, today, most, &filter, asked.questions())?;
+        let card = |row: NewRow, asked| NewCard {
+            card: row.card,
+            question: apart(row.question),
+            deck,
+            topic: row.topic,
+            asked,
+        };
+        let mut cards: Vec<NewCard> = rows.into_iter().map(|row| card(row, false)).collect();
+        if order.new == NewOrder::Topics {
+            cards.extend(asked.new_of(deck).map(|row| card(row, true)));
+            cards.sort_unstable_by_key(|card| card.card);
+        }
+        new.append(&mut cards);
     }
     let before_exams = exams.choose(&mut allowance);
-    let plan = plan_day(Day { today, steps, due, new, answered, order, seed }, &mut allowance);
+    let (begun, answered) = (asked.begun(&ordinary), asked.questions().to_vec());
+    let plan = plan_day(Day { today, steps, due, new, answered, begun, order, seed }, &mut allowance);
     let before_exams = before_exams.into_iter().map(|chosen| (chosen.card, chosen.state));
     let rest = before_exams.chain(plan.rest).map(|(card, state)| Queued { card, state }).collect();
     let waiting = plan
@@ -90,11 +129,7 @@ pub(in crate::command) fn choose(
         .into_iter()
         .map(|step| Waiting { queued: Queued { card: step.card, state: step.state }, due_ms: step.due_ms })
         .collect();
-    Ok(Chosen {
-        agenda: Agenda::new(rest, waiting, settings.learn_ahead),
-        decks: chosen.iter().map(|entry| entry.deck.id).collect(),
-        today,
-    })
+    Ok((rest, waiting))
 }
 
 /// The settings by which all these decks lay out a day, where they agree.
@@ -142,24 +177,28 @@ pub(in crate::command) fn limits(
     now: Moment,
     today: StudyDay,
 ) -> Result<Vec<DeckLimit>> {
-    let done = reader.today(now, today)?;
+    Ok(limits_after(decks, &Choice { new, ..Choice::default() }, &done(reader, now, today)?, today))
+}
+
+fn limits_after(decks: &Decks, choice: &Choice, done: &Today, today: StudyDay) -> Vec<DeckLimit> {
     let count = |deck: DeckId, kind: ReviewKind| {
-        done.iter().filter(|row| row.deck == deck && row.kind == kind).map(|row| row.answers).sum()
+        let answers = done.totals.iter().filter(|row| row.deck == deck && row.kind == kind && !row.practice);
+        let put_away = done.asked.iter().filter(|row| row.deck == deck && row.kind == kind && !row.answered);
+        answers.map(|row| row.answers).sum::<u32>() + u32::try_from(put_away.count()).unwrap_or(u32::MAX)
     };
-    // Before an exam, cards are asked ahead of their time, and that is what the limit is spent on.
-    let before_time =
-        |entry: &DeckEntry| days_to_exam(&entry.settings, today).map_or(0, |_| count(entry.deck.id, ReviewKind::Ahead));
-    Ok(decks
-        .all()
-        .iter()
-        .map(|entry| DeckLimit {
-            deck: entry.deck.clone(),
-            new_per_day: new.unwrap_or(entry.settings.new_per_day),
-            reviews_per_day: entry.settings.reviews_per_day,
-            // A number of new cards that was asked for is on top of everything.
-            new_ignores_review_limit: new.is_some() || entry.settings.new_ignores_review_limit,
-            new_done: if new.is_some() { 0 } else { count(entry.deck.id, ReviewKind::New) },
-            reviews_done: count(entry.deck.id, ReviewKind::Review) + before_time(entry),
-        })
-        .collect())
+    // Before an exam, and on request, cards are asked ahead of their time, and that is what the limit is spent on.
+    let before_time = |entry: &DeckEntry| {
+        let asked = choice.ahead > 0 || days_to_exam(&entry.settings, today).is_some();
+        if asked { count(entry.deck.id, ReviewKind::Ahead) } else { 0 }
+    };
+    let limit = |entry: &DeckEntry| DeckLimit {
+        deck: entry.deck.clone(),
+        new_per_day: choice.new.unwrap_or(entry.settings.new_per_day),
+        reviews_per_day: entry.settings.reviews_per_day,
+        // A number of new cards that was asked for is on top of everything.
+        new_ignores_review_limit: choice.new.is_some() || entry.settings.new_ignores_review_limit,
+        new_done: if choice.new.is_some() { 0 } else { count(entry.deck.id, ReviewKind::New) },
+        reviews_done: count(entry.deck.id, ReviewKind::Review) + before_time(entry),
+    };
+    decks.all().iter().map(limit).collect()
 }

@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, HashSet};
 
 use crate::command::decks::{DeckEntry, Decks};
 use crate::error::Result;
-use crate::model::{CardState, Moment, StudyDay, TimedAnswer};
+use crate::model::{CardState, StudyDay, TimedAnswer};
 use crate::schedule::{Allowance, Candidate, Habits, Prospect, Room, choose, days_to_exam};
-use crate::store::{QueueFilter, Reader, TodayRow};
+use crate::store::{QueueFilter, Reader, Today};
 
 /// So many of the last answers tell the person's habits.
 pub(in crate::command) const RECENT: u32 = 2_000;
@@ -30,25 +30,22 @@ pub(in crate::command) struct ExamQueue<'a> {
     reader: Reader<'a>,
     decks: &'a Decks,
     today: StudyDay,
-    done: Vec<TodayRow>,
+    done: &'a Today,
     habits: Option<(Habits, Vec<TimedAnswer>)>,
     groups: BTreeMap<Exam, Group>,
     new_left: Option<u32>,
 }
 
 impl<'a> ExamQueue<'a> {
-    /// `new` is the number of new cards that was asked for; without one, only their gain decides.
+    /// `done` is what was done today; `new` is the number of new cards that was asked for: without one, only their gain decides.
     pub(in crate::command) fn new(
         reader: Reader<'a>,
         decks: &'a Decks,
-        now: Moment,
+        done: &'a Today,
         today: StudyDay,
         new: Option<u32>,
-    ) -> Result<Self> {
-        // Most databases have no exam ahead, and then nothing is read for one.
-        let any = decks.all().iter().any(|entry| days_to_exam(&entry.settings, today).is_some());
-        let done = if any { reader.today(now, today)? } else { Vec::new() };
-        Ok(Self { reader, decks, today, done, habits: None, groups: BTreeMap::new(), new_left: new })
+    ) -> Self {
+        Self { reader, decks, today, done, habits: None, groups: BTreeMap::new(), new_left: new }
     }
 
     /// Takes the cards of a deck into account; false where it has no exam ahead.
@@ -108,14 +105,15 @@ impl<'a> ExamQueue<'a> {
     fn seconds_today(&self, exam: Exam) -> f64 {
         let decks: HashSet<_> =
             self.decks.all().iter().filter(|entry| exam_of(entry) == exam).map(|entry| entry.deck.id).collect();
-        self.done.iter().filter(|row| decks.contains(&row.deck)).map(|row| row.took_ms as f64 / 1_000.0).sum()
+        self.done.totals.iter().filter(|row| decks.contains(&row.deck)).map(|row| row.took_ms as f64 / 1_000.0).sum()
     }
 
     fn habits(&mut self, entry: &DeckEntry) -> Result<Habits> {
         let (all, answers) = match self.habits.take() {
             Some(known) => known,
             None => {
-                let answers = self.reader.timed_answers(RECENT)?;
+                // Today's answers are left out, so that the order of a day does not change while it is gone through.
+                let answers = self.reader.timed_answers(RECENT, Some(self.today))?;
                 (Habits::learned(&answers, &Habits::default()), answers)
             }
         };

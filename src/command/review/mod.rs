@@ -1,21 +1,28 @@
 //! `retain review`: the daily review.
 
+mod asked;
+mod choice;
 mod day;
 mod exam;
-pub(super) use day::{Choice, choose, limits};
+mod retake;
+mod since;
+pub(super) use choice::Choice;
+pub(super) use day::{choose, done, limits};
 pub(super) use exam::{ExamQueue, RECENT};
 
 use std::path::Path;
 
-use clap::Args as Arguments;
+use clap::{Args as Arguments, ValueEnum};
 
 use super::Context;
 use super::decks::Decks;
 use super::ledger::Ledger;
-use super::session::{Face, World, drive};
+use super::session::{Face, World, drive, minutes};
 use crate::error::{Done, Error, Result};
+use crate::model::CardState;
 use crate::session::{Limits, Session};
 use crate::store::Store;
+use since::Since;
 
 /// Review what is due.
 #[derive(Arguments, Debug)]
@@ -23,15 +30,27 @@ pub struct Args {
     /// A deck (with the decks in it), or the file of a bank, which is imported or updated first
     #[arg(value_name = "DECK|FILE")]
     what: Option<String>,
-    /// Only this topic
+    /// Only this topic, or any of several
     #[arg(long)]
-    topic: Option<String>,
-    /// Only questions with this tag
+    topic: Vec<String>,
+    /// Only questions with this tag, or with any of several
     #[arg(long)]
-    tag: Option<String>,
+    tag: Vec<String>,
+    /// Only cards in this state, or in any of several, separated by commas
+    #[arg(long, value_enum, value_delimiter = ',')]
+    state: Vec<State>,
+    /// Cards that are flagged, due or not; what is not due is practice
+    #[arg(long)]
+    flagged: bool,
+    /// Cards that were missed since (`7d`, `2w`, `12h`, or a date), due or not; what is not due is practice
+    #[arg(long, value_name = "WHEN", value_parser = since::parse)]
+    wrong_since: Option<Since>,
     /// So many new cards, instead of what the settings say
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", conflicts_with_all = ["flagged", "wrong_since"])]
     new: Option<u32>,
+    /// Stop after so many minutes
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1440))]
+    minutes: Option<u32>,
     /// Stop after so many answers
     #[arg(long, value_name = "N")]
     limit: Option<usize>,
@@ -44,6 +63,30 @@ pub struct Args {
     /// JSON Lines, for programs
     #[arg(long)]
     json: bool,
+}
+
+/// Where a card stands, as it is typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum State {
+    /// Never answered
+    New,
+    /// In a learning step
+    Learning,
+    /// Due by days
+    Review,
+    /// In a step after a lapse
+    Relearning,
+}
+
+impl From<State> for CardState {
+    fn from(state: State) -> Self {
+        match state {
+            State::New => CardState::New,
+            State::Learning => CardState::Learning,
+            State::Review => CardState::Review,
+            State::Relearning => CardState::Relearning,
+        }
+    }
 }
 
 /// Runs the command.
@@ -62,18 +105,27 @@ pub fn run(context: &Context, args: &Args) -> Result<Done> {
     };
     let mut store = context.store()?;
     let decks = Decks::read(store.reader())?;
-    let choice = Choice { deck, topic: args.topic.clone(), tag: args.tag.clone(), new: args.new, ahead: args.ahead };
+    let choice = Choice {
+        deck,
+        topics: args.topic.clone(),
+        tags: args.tag.clone(),
+        states: args.state.iter().map(|state| CardState::from(*state)).collect(),
+        flagged: args.flagged,
+        wrong_since: args.wrong_since,
+        new: args.new,
+        ahead: args.ahead,
+    };
     let chosen = choose(store.reader(), &decks, &choice, context.clock.now(), context.mixed_seed())?;
     let mut front = Face::wanted(args.plain, args.json).open(context)?;
     let mut session = Session::new(
         chosen.agenda,
-        Limits { answers: args.limit, ..Limits::default() },
+        Limits { answers: args.limit, ms: args.minutes.map(minutes), exam: false },
         chosen.today,
         context.mixed_seed(),
     );
     let mut world = World::of_review(
         Ledger { store: &mut store, decks: &decks, seed: context.mixed_seed() },
-        context.clock,
+        context,
         chosen.decks,
         choice,
     );

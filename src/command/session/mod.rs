@@ -8,7 +8,7 @@ use std::io::{self, BufReader, IsTerminal};
 use super::Context;
 use crate::error::Result;
 use crate::session::{Effect, Event, Notice, Session, Summary};
-use crate::ui::{FrontEnd, Wish, jsonl, plain, tui};
+use crate::ui::{FrontEnd, Wish, jsonl, lines, plain, tui};
 
 pub(super) use world::World;
 
@@ -32,14 +32,12 @@ impl Face {
     }
 
     pub(super) fn open(self, context: &Context) -> Result<Box<dyn FrontEnd>> {
-        let input = || BufReader::new(io::stdin());
+        let input = || lines::Lines::new(BufReader::new(io::stdin()), lines::signals()?);
+        let clock = context.clock;
         Ok(match self {
-            Self::Json => Box::new(jsonl::JsonLines::new(input(), io::stdout())),
-            Self::Plain => Box::new(plain::Plain::new(input(), io::stdout())),
-            Self::Terminal => {
-                let clock = context.clock;
-                Box::new(tui::Tui::new(context.theme()?, move || clock.now())?)
-            }
+            Self::Json => Box::new(jsonl::JsonLines::new(input()?, io::stdout())),
+            Self::Plain => Box::new(plain::Plain::new(input()?, io::stdout(), io::stdin().is_terminal())),
+            Self::Terminal => Box::new(tui::Tui::new(context.theme()?, move || clock.now())?),
         })
     }
 }
@@ -47,6 +45,30 @@ impl Face {
 /// So many minutes as the limit of a session.
 pub(super) fn minutes(minutes: u32) -> i64 {
     i64::from(minutes) * 60_000
+}
+
+/// Lets the person edit the question that is shown, until the text can be used or they leave it as it is.
+fn edit(front: &mut dyn FrontEnd, session: &Session, world: &mut World<'_>) -> Result<Option<Event>> {
+    let Some((card, before)) = world.text_of(session)? else {
+        return Ok(None);
+    };
+    let (mut text, mut problems) = (before.clone(), None::<String>);
+    loop {
+        let Some(written) = front.edit(&text, problems.as_deref())? else {
+            if problems.is_some() {
+                let kept = world.keep(card, &text)?;
+                front.tell(&Notice::Edited(kept), world.now())?;
+            }
+            return Ok(None);
+        };
+        match world.apply(card, &before, &written)? {
+            Ok(said) => {
+                front.tell(&Notice::Edited(said), world.now())?;
+                return world.reload(card).map(|loaded| Some(Event::Edited(loaded)));
+            }
+            Err(refused) => (text, problems) = (written, Some(refused)),
+        }
+    }
 }
 
 /// Runs a session to its end: what the person does goes into the machine, what the machine asks for is done at once. What it came
@@ -73,7 +95,16 @@ pub(super) fn drive(front: &mut dyn FrontEnd, session: &mut Session, world: &mut
             Wish::About | Wish::Edit if session.is_exam() => {
                 front.tell(&Notice::Refused("not in an exam"), world.now())?;
             }
-            Wish::About | Wish::Edit => {}
+            Wish::About => {
+                if let Some(about) = world.about(session)? {
+                    front.about(&about)?;
+                }
+            }
+            Wish::Edit => {
+                if let Some(event) = edit(front, session, world)? {
+                    effects.extend(session.step(world.now(), event));
+                }
+            }
         }
     }
 }

@@ -1,13 +1,21 @@
 //! What the session machine asks of the world: the database and the clock.
 
+use std::path::{Path, PathBuf};
+
 use crate::clock::Clock;
+use crate::command::card::about;
 use crate::command::ledger::{Ledger, Promise};
 use crate::command::review::{Choice, choose};
+use crate::command::{Context, edit};
 use crate::error::{Error, Result};
-use crate::model::{CardId, CardMemory, CardState, DeckId, Due, Grading, Moment, MoveKind, Settings, StudyDay};
+use crate::model::{
+    CardId, CardMemory, CardState, DeckId, Due, Grading, LogId, Moment, MoveKind, QuestionId, Settings, StudyDay,
+};
 use crate::schedule::{Outcome, days_to_exam};
-use crate::session::{Effect, Event, Forecast, Loaded, Outlook, Ratings, Verdict};
+use crate::session::{Effect, Event, Forecast, Loaded, Outlook, Phase, Ratings, Session, Undone, Verdict};
 use crate::store::QueueFilter;
+use crate::ui::paint::Paint;
+use crate::ui::{About, diagnostics};
 
 /// The database and the clock, as the session sees them.
 #[derive(Debug)]
@@ -19,26 +27,35 @@ pub(in crate::command) struct World<'a> {
     /// A mock exam asks what was drawn for it, due or not.
     exam: bool,
     /// A card that was just taken back is shown again, whenever it was due.
-    taken_back: Option<CardId>,
+    taken_back: Option<Undone>,
+    /// Where the database is: texts that could not be used are kept there.
+    folder: PathBuf,
     /// What was shown to follow from the answer that is being rated.
     promised: Option<Promise>,
 }
 
 impl<'a> World<'a> {
     /// The world of a review of what was chosen in these decks.
-    pub(in crate::command) fn of_review(ledger: Ledger<'a>, clock: Clock, decks: Vec<DeckId>, choice: Choice) -> Self {
-        Self { ledger, clock, decks, choice, exam: false, taken_back: None, promised: None }
+    pub(in crate::command) fn of_review(
+        ledger: Ledger<'a>,
+        context: &Context,
+        decks: Vec<DeckId>,
+        choice: Choice,
+    ) -> Self {
+        let folder = context.db.parent().map(Path::to_path_buf).unwrap_or_default();
+        let clock = context.clock;
+        Self { ledger, clock, decks, choice, exam: false, taken_back: None, folder, promised: None }
     }
 
     /// The world of a mock exam on these decks: `deck` is the name that was given for them.
     pub(in crate::command) fn of_exam(
         ledger: Ledger<'a>,
-        clock: Clock,
+        context: &Context,
         decks: Vec<DeckId>,
         deck: Option<String>,
     ) -> Self {
         let choice = Choice { deck, ..Choice::default() };
-        Self { exam: true, ..Self::of_review(ledger, clock, decks, choice) }
+        Self { exam: true, ..Self::of_review(ledger, context, decks, choice) }
     }
 
     pub(super) fn now(&self) -> Moment {
@@ -60,7 +77,7 @@ impl<'a> World<'a> {
             }
             Effect::TakeBack => {
                 let undone = self.ledger.take_back(now)?;
-                self.taken_back = undone.map(|undone| undone.card);
+                self.taken_back = undone;
                 Event::Undone(undone)
             }
             Effect::Bury(card) => {
@@ -103,8 +120,12 @@ impl<'a> World<'a> {
         let settings = &self.ledger.decks.of(loaded.deck)?.settings;
         let today = now.study_day(settings.day_start);
         let memory = loaded.memory;
-        let wanted = self.taken_back.take() == Some(card);
-        let asked = wanted || self.asks(&memory, settings, today);
+        let taken_back = self.taken_back.take().filter(|undone| undone.card == card);
+        // What was practice before it was taken back is practice again.
+        let practice = !self.exam
+            && (self.choice.practises(&memory, now, today, settings.learn_ahead)
+                || taken_back.is_some_and(|undone| undone.practice));
+        let asked = taken_back.is_some() || self.asks(&memory, settings, today, practice);
         let Some(place) = loaded.place.filter(|_| asked) else {
             return Ok(None);
         };
@@ -116,7 +137,8 @@ impl<'a> World<'a> {
             media: reader.media_of(loaded.question.id)?,
             question: loaded.question,
             place,
-            practice: false,
+            practised: reader.times_practised(card)?,
+            practice,
             flag: reader.flag_of(card)?.map(|flag| flag.note),
             memory,
             ahead,
@@ -127,7 +149,7 @@ impl<'a> World<'a> {
     }
 
     /// Whether a card that stands so is still to be asked today.
-    fn asks(&self, memory: &CardMemory, settings: &Settings, today: StudyDay) -> bool {
+    fn asks(&self, memory: &CardMemory, settings: &Settings, today: StudyDay, practice: bool) -> bool {
         if self.exam {
             return !memory.suspended;
         }
@@ -139,7 +161,66 @@ impl<'a> World<'a> {
             let reach = today.plus(self.choice.ahead);
             matches!((memory.state, memory.due), (CardState::Review, Some(Due::Day(due))) if due > reach)
         };
-        !(put_away || too_early)
+        !(put_away || (too_early && !practice))
+    }
+
+    /// What is known of the card that is shown; none where none is.
+    pub(super) fn about(&self, session: &Session) -> Result<Option<About>> {
+        match shown(session) {
+            Some((card, _)) => about(self.ledger.store.reader(), self.ledger.decks, card, self.now()),
+            None => Ok(None),
+        }
+    }
+
+    /// The text of the question that is shown, and its card; none where none is.
+    pub(super) fn text_of(&self, session: &Session) -> Result<Option<(CardId, String)>> {
+        let Some((card, question)) = shown(session) else { return Ok(None) };
+        edit::text_of(self.ledger.store.reader(), question).map(|text| Some((card, text)))
+    }
+
+    /// Changes the question of this card to what `written` says: what came of it, or what is wrong with the text.
+    pub(super) fn apply(
+        &mut self,
+        card: CardId,
+        before: &str,
+        written: &str,
+    ) -> Result<std::result::Result<String, String>> {
+        let now = self.now();
+        let Some(loaded) = self.ledger.store.reader().card(card)? else {
+            return Ok(Ok("the card is gone".into()));
+        };
+        let decks = self.ledger.decks;
+        match edit::apply(self.ledger.store, decks, loaded.question.id, Some(before), written, now) {
+            Ok(edited) => {
+                self.promised = None;
+                Ok(Ok(edited.words().replace('\n', "; ")))
+            }
+            Err(edit::Refused::Failed(error)) => Err(error),
+            Err(refused) => {
+                Ok(Err(diagnostics::error(&refused.into_error("the text", Paint::new(false)), Paint::new(false))))
+            }
+        }
+    }
+
+    /// Keeps a text that cannot be used beside the database, so that nothing that was written is lost; says where.
+    pub(super) fn keep(&self, card: CardId, text: &str) -> Result<String> {
+        let uid = self.ledger.store.reader().card_identity(card)?.unwrap_or_default();
+        let path = self.folder.join(format!("edit-{uid}.txt"));
+        std::fs::write(&path, text).map_err(|error| {
+            Error::person(format!("{}: the text cannot be kept: {error}", path.display()))
+                .hint("make room, then try again")
+        })?;
+        Ok(format!("nothing changed; the text is kept in {}", path.display()))
+    }
+
+    /// The card that is shown, as it is now.
+    pub(super) fn reload(&mut self, card: CardId) -> Result<Option<Box<Loaded>>> {
+        let now = self.now();
+        let (state, practice) = (CardState::New, false);
+        let review = LogId(uuid::Uuid::nil());
+        // What is shown is asked, whatever the edit made of its due date.
+        self.taken_back = Some(Undone { review, card, state, practice });
+        self.load(card, now)
     }
 
     fn look_ahead(&self, now: Moment) -> Result<Outlook> {
@@ -166,6 +247,14 @@ impl<'a> World<'a> {
             due_tomorrow: usize::try_from(tomorrow).unwrap_or(usize::MAX),
             new_left: usize::try_from(new_left).unwrap_or(usize::MAX),
         })
+    }
+}
+
+/// The card and the question that are shown.
+fn shown(session: &Session) -> Option<(CardId, QuestionId)> {
+    match session.phase() {
+        Phase::Asking(showing) | Phase::Answered(showing, _) => Some((showing.card, showing.question)),
+        Phase::Between | Phase::Finished(_) => None,
     }
 }
 

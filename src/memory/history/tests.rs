@@ -43,6 +43,7 @@ fn entry(number: u128, event: &Event) -> LogEntry {
         took_ms: 0,
         device: String::new(),
         due: Due::Day(day.plus(1)),
+        practice: false,
     })
 }
 
@@ -129,4 +130,26 @@ fn the_share_of_the_past_is_by_time() {
     assert_eq!(all[0].predicted().filter(|trial| trial.order < place).count(), 8);
     assert_eq!(place_of_share(&all, 1.0), u32::MAX);
     assert_eq!(place_of_share(&[], 0.8), u32::MAX);
+}
+
+#[test]
+fn practice_is_no_history() {
+    let entries = |practised: &[u128]| {
+        let events = [
+            Answer(New, 20, 3),
+            Answer(Ahead, 18, 1),
+            Answer(Due_, 15, 3),
+            Answer(Learning, 12, 1),
+            Answer(Due_, 5, 1),
+        ];
+        let mut all = Histories::default();
+        for (number, event) in (1..).zip(&events) {
+            let LogEntry::Review(review) = entry(number, event) else { panic!("an answer") };
+            all.add(&READING, &LogEntry::Review(Review { practice: practised.contains(&number), ..review }));
+        }
+        all.finish()
+    };
+    let learnt = histories(READING, &[Answer(New, 20, 3), Answer(Due_, 15, 3), Answer(Due_, 5, 1)]);
+    assert_eq!(entries(&[2, 4]), learnt);
+    assert_ne!(entries(&[]), learnt);
 }

@@ -89,6 +89,7 @@ fn the_interval_history_of_the_reference_schedulers() {
             took_ms: 0,
             device: String::new(),
             due: outcome.due,
+            practice: false,
         };
         replayer.answer(&mut card, &review);
         intervals.push(outcome.interval_days as u32);

@@ -3,7 +3,7 @@ use std::collections::{HashMap, HashSet};
 use proptest::prelude::*;
 
 use super::*;
-use crate::model::{Deck, NewOrder};
+use crate::model::{Deck, Mix, NewOrder, ReviewOrder};
 use crate::schedule::DeckLimit;
 
 const DECK: DeckId = DeckId(1);
@@ -41,11 +41,20 @@ fn due(card: i64, topic: i64, retrievability: f64) -> DueCard {
 }
 
 fn new(card: i64, topic: i64) -> NewCard {
-    NewCard { card: CardId(card), question: Some(QuestionId(card)), deck: DECK, topic }
+    NewCard { card: CardId(card), question: Some(QuestionId(card)), deck: DECK, topic, asked: false }
 }
 
 fn day(due: Vec<DueCard>, new: &[NewCard], order: DayOrder) -> Day {
-    Day { today: TODAY, steps: Vec::new(), due, new: new.to_vec(), answered: Vec::new(), order, seed: 0 }
+    Day {
+        today: TODAY,
+        steps: Vec::new(),
+        due,
+        new: new.to_vec(),
+        answered: Vec::new(),
+        begun: Begun::default(),
+        order,
+        seed: 0,
+    }
 }
 
 fn order(plan: &DayPlan) -> Vec<i64> {
@@ -185,7 +194,7 @@ fn one_card_of_a_question_a_day() {
     // The card that was begun today goes on; its siblings wait, also where they would have come first.
     let answered = vec![(QuestionId(55), CardId(22)), (QuestionId(50), CardId(99)), (QuestionId(54), CardId(98))];
     let plan = plan_day(Day { answered, ..cards() }, &mut allowance(9, 9));
-    assert_eq!((order(&plan), steps(&plan)), (vec![3, 12], vec![22, 21]));
+    assert_eq!((order(&plan), steps(&plan)), (vec![3, 12], vec![21, 22]));
 
     // A place that a sibling does not take is another card's.
     let plan = plan_day(cards(), &mut allowance(2, 2));
@@ -257,6 +266,52 @@ proptest! {
             let counted = if limit.new_ignores_review_limit { reviews } else { reviews + new };
             prop_assert!(counted <= limit.reviews_per_day as usize);
         }
+    }
+
+    #[test]
+    fn what_is_left_of_a_day_comes_as_it_would_have_come(
+        reviews in prop::collection::vec((0_usize..5, 0_i64..5, 0.0..1.0_f64, 0_i64..30), 0..50),
+        fresh in prop::collection::vec((0_usize..5, 0_i64..5, 0_i64..30), 0..50),
+        limits in prop::collection::vec((0_u32..12, 0_u32..25, any::<bool>()), 5),
+        order in an_order(), siblings: bool, cut in 0_usize..60,
+    ) {
+        let question = |number, deck: usize| siblings.then_some(QuestionId(number * 5 + deck as i64));
+        let reviews: Vec<DueCard> = (0..).zip(&reviews).map(|(card, (deck, topic, recall, number))| DueCard {
+            question: question(*number, *deck), deck: DeckId(*deck as i64), deck_place: *deck, ..due(card, *topic, *recall)
+        }).collect();
+        let mut fresh: Vec<NewCard> = (1_000..).zip(&fresh).map(|(card, (deck, topic, number))| NewCard {
+            question: question(*number, *deck), deck: DeckId(*deck as i64), ..new(card, *topic)
+        }).collect();
+        fresh.sort_by_key(|card| (card.deck, card.card));
+        let limits: Vec<DeckLimit> = (0..).zip(NAMES).zip(limits).map(|((id, name), (new, reviews, on_top))| DeckLimit {
+            new_ignores_review_limit: on_top, ..limit(id, name, new, reviews)
+        }).collect();
+        let whole = plan_day(day(reviews.clone(), &fresh, order), &mut Allowance::new(&limits)).rest;
+
+        let (asked, left) = whole.split_at(cut.min(whole.len()));
+        let is_asked = |card: CardId| asked.iter().any(|(other, _)| *other == card);
+        let mut spent = limits.clone();
+        let mut answered = Vec::new();
+        for (card, state) in asked {
+            let (deck, question) = reviews.iter().map(|row| (row.card, row.deck, row.question))
+                .chain(fresh.iter().map(|row| (row.card, row.deck, row.question)))
+                .find(|(other, ..)| other == card).map(|(_, deck, question)| (deck, question)).expect("the card");
+            let limit = spent.iter_mut().find(|limit| limit.deck.id == deck).expect("the deck");
+            let done = if *state == CardState::New { &mut limit.new_done } else { &mut limit.reviews_done };
+            *done += 1;
+            answered.extend(question.map(|question| (question, *card)));
+        }
+        let topic = |card: CardId| reviews.iter().map(|row| (row.card, row.topic)).chain(fresh.iter().map(|row| (row.card, row.topic)))
+            .find(|(other, _)| *other == card).map(|(_, topic)| topic);
+        let begun = Begun {
+            reviews: asked.iter().filter(|(_, state)| *state == CardState::Review).count(),
+            new: asked.iter().filter(|(_, state)| *state == CardState::New).count(),
+            last: asked.last().and_then(|(card, state)| Some((topic(*card)?, *state == CardState::New))),
+        };
+        let due_left: Vec<DueCard> = reviews.iter().copied().filter(|row| !is_asked(row.card)).collect();
+        let new_left: Vec<NewCard> = fresh.iter().map(|row| NewCard { asked: is_asked(row.card), ..*row }).collect();
+        let plan = plan_day(Day { answered, begun, ..day(due_left, &new_left, order) }, &mut Allowance::new(&spent));
+        prop_assert_eq!(plan.rest, left);
     }
 
     #[test]

@@ -76,6 +76,7 @@ impl<M: Model> Simulation<'_, M> {
                 took_ms: 0,
                 device: String::new(),
                 due: outcome.due,
+                practice: false,
             },
         );
         Given { state, recall, believed, in_reach, seconds }

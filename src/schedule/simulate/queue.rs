@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::Simulation;
 use crate::memory::{Elapsed, Model};
 use crate::model::{CardId, CardState, Due, Settings};
-use crate::schedule::{Allowance, Candidate, Day, DayOrder, DueCard, NewCard, Prospect, Room, choose, plan_day};
+use crate::schedule::{Allowance, Begun, Candidate, Day, DayOrder, DueCard, NewCard, Prospect, Room, choose, plan_day};
 
 impl<M: Model> Simulation<'_, M> {
     /// The new cards and reviews of today, in their order, as places. `begun` are asked in any case.
@@ -54,7 +54,7 @@ impl<M: Model> Simulation<'_, M> {
                     last,
                 });
             } else {
-                new.push(NewCard { card: id, question: None, deck: deck.deck.id, topic: card.topic });
+                new.push(NewCard { card: id, question: None, deck: deck.deck.id, topic: card.topic, asked: false });
             }
         }
         let mut chosen = Vec::new();
@@ -76,7 +76,10 @@ impl<M: Model> Simulation<'_, M> {
         let settings = self.decks.first().map_or_else(Settings::default, |deck| deck.settings.clone());
         let order = DayOrder { interleave_topics: false, ..DayOrder::of(&settings) };
         let (today, seed) = (self.today, self.seed);
-        let plan = plan_day(Day { today, steps: Vec::new(), due, new, answered: Vec::new(), order, seed }, allowance);
+        let plan = plan_day(
+            Day { today, steps: Vec::new(), due, new, answered: Vec::new(), begun: Begun::default(), order, seed },
+            allowance,
+        );
         chosen.extend(plan.rest.into_iter().map(|(card, _)| card));
         chosen.into_iter().filter_map(|card| usize::try_from(card.0).ok()).collect()
     }

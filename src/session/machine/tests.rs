@@ -58,7 +58,12 @@ impl World {
             Effect::TakeBack => {
                 let undone = self.log.pop();
                 self.undone.extend(undone.map(|(review, _)| review));
-                Event::Undone(undone.map(|(review, card)| Undone { review, card, state: self.state(card) }))
+                Event::Undone(undone.map(|(review, card)| Undone {
+                    review,
+                    card,
+                    state: self.state(card),
+                    practice: false,
+                }))
             }
             Effect::Bury(_) | Effect::Suspend(_) => Event::Moved,
             Effect::Flag(card, note) => {
@@ -133,10 +138,11 @@ fn loaded(card: CardId, state: CardState) -> Loaded {
         },
         place: 0,
         media: Vec::new(),
-        practice: false,
         flag: None,
         memory: CardMemory { state, ..CardMemory::NEW },
+        practised: 0,
         ahead: false,
+        practice: false,
         recall_first: false,
         ask_rating: card == ASKING,
     }
@@ -501,4 +507,22 @@ proptest! {
         }
         prop_assert_eq!(world.finished.map(|summary| summary.answered), Some(world.log.len()));
     }
+}
+
+#[test]
+fn practice_is_told_with_the_answer_and_changes_the_order_of_the_next_showing() {
+    let shown = |practice, practised| {
+        let mut session = session(1);
+        session.step(World::default().now(), Event::Begin);
+        let loaded = Loaded { practice, practised, ..loaded(CardId(1), CardState::Review) };
+        session.step(World::default().now(), Event::Loaded(Some(Box::new(loaded))));
+        let Phase::Asking(showing) = session.phase() else { panic!("no question") };
+        let order_seed = showing.order_seed;
+        let effects = session.step(World::default().now(), pick(0));
+        let [Effect::Judge(answer)] = &effects[..] else { panic!("no answer: {effects:?}") };
+        (answer.practice, answer.order_seed, order_seed)
+    };
+    assert_eq!(shown(true, 2), (true, 2, 2));
+    assert_eq!(shown(false, 3), (false, 3, 3));
+    assert_eq!(shown(false, 0), (false, 0, 0));
 }

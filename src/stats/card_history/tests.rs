@@ -24,6 +24,7 @@ fn review(number: u128, day: i32, rating: Rating, due: i32) -> LogEntry {
         kind: if number == 1 { ReviewKind::New } else { ReviewKind::Review },
         confidence: Confidence::Stated,
         right: rating != Rating::Again,
+        practice: false,
         overruled: false,
         typed: None,
         picked: vec![2],

@@ -384,7 +384,10 @@ fn finished(mut runs: Vec<Run>) -> Vec<Run> {
     for run in &mut runs {
         for (face, up) in [(Face::SUP, true), (Face::SUB, false)] {
             if run.face.has(face) {
-                run.text = maths::scripted(&run.text, up);
+                let words = run.text.trim();
+                if !words.is_empty() {
+                    run.text = run.text.replace(words, &maths::scripted(words, up));
+                }
                 run.face = run.face.without(face);
             }
         }

@@ -117,9 +117,35 @@ fn single(rest: &str, before: Option<char>, loose: bool) -> Option<usize> {
     let body = inside.get(..end)?;
     let after = inside[end + 1..].chars().next();
     let blank = body.is_empty() || body.starts_with(char::is_whitespace) || body.ends_with(char::is_whitespace);
-    let followed =
-        after.is_some_and(|after| after == '$' || after.is_ascii_digit() || loose && after.is_alphanumeric());
+    let touches = |after: char| after == '$' || after.is_ascii_digit() || loose && is_name(after);
+    let followed = after.is_some_and(touches);
     (!blank && !followed).then_some(end + 2)
+}
+
+/// Whether `$` before it begins a variable or a command of a shell, rather than that it ends a formula.
+pub(super) fn is_name(after: char) -> bool {
+    after.is_alphanumeric() || matches!(after, '_' | '{' | '(')
+}
+
+/// Whether `source` between `\\(` and `\\)` can only be a formula, and no regular expression or escaped brackets: it has a command, or
+/// a letter, digit or bracket with an exponent or index.
+pub(super) fn is_certain(source: &str) -> bool {
+    let mut before = ' ';
+    let mut rest = source.chars();
+    while let Some(char) = rest.next() {
+        let next = || rest.clone().take(2);
+        let scripted = matches!(char, '^' | '_') && (before.is_alphanumeric() || matches!(before, ')' | '}' | '\''));
+        if scripted
+            && next().next().is_some_and(|next| next.is_alphanumeric() || matches!(next, '{' | '\\' | '-' | '*'))
+        {
+            return true;
+        }
+        if char == '\\' && next().filter(char::is_ascii_alphabetic).count() == 2 {
+            return true;
+        }
+        before = char;
+    }
+    false
 }
 
 /// Whether `source` looks like a formula rather than the name of a variable between two dollar signs.
@@ -162,6 +188,21 @@ mod tests {
         ] {
             assert_eq!(shown(text, false), parts, "{text}");
         }
-        assert_eq!(shown("a$b$ $b$c US$5", true), "a$b$ $b$c US$5");
+        assert_eq!(shown("a$b$ $b$c US$5 $(ls)/$(pwd)", true), "a$b$ $b$c US$5 $(ls)/$(pwd)");
+    }
+
+    #[test]
+    fn regular_expressions_are_no_formulas() {
+        for (source, certain) in [
+            ("x^2", true),
+            ("a_{i}", true),
+            (r"\frac12", true),
+            ("a+", false),
+            (r"[0-9]\d", false),
+            ("^a", false),
+            ("s", false),
+        ] {
+            assert_eq!(is_certain(source), certain, "{source}");
+        }
     }
 }

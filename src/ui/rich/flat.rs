@@ -54,10 +54,11 @@ fn words(builder: &mut Builder, lines: &[&str]) {
     for piece in dollars::split(&text, true) {
         match piece {
             Piece::Words(words) => flat.push_str(&words),
-            Piece::Maths { source, whole, .. } => match maths::unicode(source).filter(|_| dollars::is_likely(source)) {
-                Some(shown) => flat.push_str(&shown),
-                None => flat.push_str(whole),
-            },
+            Piece::Maths { source, whole, .. } => {
+                let is_formula = if whole.starts_with('\\') { dollars::is_certain } else { dollars::is_likely };
+                let shown = if is_formula(source) { maths::unicode(source) } else { None };
+                flat.push_str(shown.as_deref().unwrap_or(whole));
+            }
         }
     }
     builder.block(Block::Paragraph(vec![Run { text: flat, face: Face::PLAIN }]));
@@ -76,6 +77,8 @@ mod tests {
             ("what is $x^2$ for $5 and $10?", "what is x² for $5 and $10?"),
             ("echo $HOME$", "echo $HOME$"),
             ("echo \"$x.$y\"", "echo \"$x.$y\""),
+            ("grep '\\(a+\\)' \\[0-9\\]", "grep '\\(a+\\)' \\[0-9\\]"),
+            ("\\(a^2\\)", "a²"),
             ("so $\\unknown{x}$", "so $\\unknown{x}$"),
             ("run\n```rust\nfn  f() {}\n```\nnow", "run\ncode:\nfn  f() {}\nend of code\nnow"),
             ("run\n```rust\nfn f() {}", "run\n```rust\nfn f() {}"),

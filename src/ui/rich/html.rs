@@ -92,6 +92,12 @@ impl Html {
         for piece in dollars::split(words, false) {
             match piece {
                 Piece::Words(words) => flow(builder, &words, face),
+                // Learning platforms know no single dollar signs, people do.
+                Piece::Maths { source, whole, display: false }
+                    if whole.starts_with('$') && !dollars::is_likely(source) =>
+                {
+                    flow(builder, whole, face);
+                }
                 Piece::Maths { source, display, .. } => builder.maths(source, display, face),
             }
         }

@@ -25,6 +25,15 @@ struct Lead {
     used: bool,
 }
 
+/// Code within a line in backticks: its colour alone would not tell it.
+fn ticked(runs: &[Run]) -> Vec<Run> {
+    let tick = |run: &Run| match run.face.has(Face::CODE) && !run.text.trim().is_empty() {
+        true => Run { text: format!("`{}`", run.text), face: run.face },
+        false => run.clone(),
+    };
+    runs.iter().map(tick).collect()
+}
+
 struct Layer<'a> {
     width: usize,
     theme: &'a Theme,
@@ -45,7 +54,7 @@ impl Layer<'_> {
     fn behind(&mut self, first: &str, rest: &str, face: Face, inside: impl FnOnce(&mut Self)) {
         let taken = columns(first).max(columns(rest));
         let room = self.room();
-        if taken + (self.width / 2).min(8) > room {
+        if taken + (self.width / 2).clamp(2, 8) > room {
             // A sign that has no room beside the words stands above them.
             if !first.trim().is_empty() && taken <= room && first != rest {
                 self.line(&[Run { text: first.trim_end().to_owned(), face }], 0);
@@ -101,8 +110,7 @@ impl Layer<'_> {
             Block::Paragraph(runs) => self.paragraph(runs, Face::PLAIN),
             Block::Heading(runs) => self.paragraph(runs, Face::HEADING),
             Block::Formula(runs) => {
-                let runs = self.ticked(runs);
-                self.behind("    ", "    ", Face::PLAIN, |layer| layer.paragraph(&runs, Face::PLAIN));
+                self.behind("    ", "    ", Face::PLAIN, |layer| layer.paragraph(runs, Face::PLAIN));
             }
             Block::Code(lines) => self.code(lines),
             Block::Quote(blocks) => self.behind("│ ", "│ ", Face::DIM, |layer| layer.blocks(blocks, false)),
@@ -115,22 +123,13 @@ impl Layer<'_> {
             Block::Image(number) => {
                 self.laid.images.push((self.laid.lines.len(), *number));
                 let words = self.images.get(*number).map(Image::words).unwrap_or_default();
-                self.paragraph(&[Run { text: words, face: Face::DIM }], Face::PLAIN);
+                self.paragraph(&[Run { text: words, face: Face::PLAIN }], Face::PLAIN);
             }
         }
     }
 
-    /// Code within a line in backticks, where the theme wants them.
-    fn ticked(&self, runs: &[Run]) -> Vec<Run> {
-        let tick = |run: &Run| {
-            let ticks = self.theme.ticks && run.face.has(Face::CODE) && !run.text.trim().is_empty();
-            if ticks { Run { text: format!("`{}`", run.text), face: run.face } } else { run.clone() }
-        };
-        runs.iter().map(tick).collect()
-    }
-
     fn paragraph(&mut self, runs: &[Run], face: Face) {
-        let mut runs = self.ticked(runs);
+        let mut runs = ticked(runs);
         runs.iter_mut().for_each(|run| run.face = run.face.with(face));
         let room = self.room();
         for row in wrap(&runs, room, self.theme.reorder) {
@@ -185,7 +184,7 @@ impl Layer<'_> {
     }
 
     fn table(&mut self, table: &Table) {
-        let ticked = |cells: &Vec<Cell>| cells.iter().map(|cell| self.ticked(cell)).collect::<Vec<_>>();
+        let ticked = |cells: &Vec<Cell>| cells.iter().map(|cell| ticked(cell)).collect::<Vec<_>>();
         let table = Table {
             head: ticked(&table.head),
             rows: table.rows.iter().map(ticked).collect(),

@@ -19,8 +19,8 @@ pub(super) fn parse(text: &str) -> Text {
         Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS | Options::ENABLE_MATH;
     let mut reader = Reader::default();
     for (event, range) in Parser::new_ext(&text, options).into_offset_iter() {
-        let digit = text[range.end..].starts_with(|next: char| next.is_ascii_digit());
-        reader.event(event, digit);
+        let named = text[range.end..].starts_with(dollars::is_name);
+        reader.event(event, named);
     }
     reader.html.finish(&mut reader.builder);
     reader.builder.finish()
@@ -48,14 +48,14 @@ impl Reader {
         self.faces.last().copied().unwrap_or_default().with(self.html.face())
     }
 
-    /// `digit`: whether a digit follows what is said.
-    fn event(&mut self, event: Event<'_>, digit: bool) {
+    /// `named`: whether a dollar sign at the end would begin a name or an amount.
+    fn event(&mut self, event: Event<'_>, named: bool) {
         match event {
             Event::Start(tag) => self.start(tag),
             Event::End(end) => self.end(end),
             Event::Text(words) => self.text(&words),
             Event::Code(words) => self.look(Face::CODE, &words),
-            Event::InlineMath(source) if digit => self.text(&format!("${source}$")),
+            Event::InlineMath(source) if named || !dollars::is_likely(&source) => self.text(&format!("${source}$")),
             Event::InlineMath(source) => self.maths(&source, false),
             Event::DisplayMath(source) => self.maths(&source, true),
             Event::Html(source) | Event::InlineHtml(source) => {
@@ -242,7 +242,8 @@ fn dollar_signs(text: &str) -> Cow<'_, str> {
             continue;
         }
         let source = text[begin..closings[number]].trim();
-        if !source.is_empty() && !source.contains('$') && dollars::is_likely(source) {
+        let is_formula = if slashes == 2 { dollars::is_likely } else { dollars::is_certain };
+        if !source.is_empty() && !source.contains('$') && is_formula(source) {
             clean.push_str(&text[from..begin - slashes - 1]);
             clean.extend([sign, source, sign]);
             at = closings[number] + closing.len();

@@ -37,7 +37,7 @@ use crate::ui::tui::theme::Theme;
 
 pub use block::Image;
 
-/// A text of a question, understood: paragraphs, lists, tables, code, images.
+/// A text of a question, understood: paragraphs, lists, tables, code, images. It is read once and can be laid out for every frame.
 ///
 /// Reading takes time linear in the text, whatever is in it, and what would steer a terminal (control characters, overrides
 /// of the direction) is left out.

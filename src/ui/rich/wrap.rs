@@ -62,10 +62,18 @@ pub(super) fn extent(runs: &[Run]) -> (usize, usize) {
     for (line, faces) in lines(runs) {
         let clusters = clusters(&line, &faces, usize::MAX);
         longest = longest.max(clusters.iter().map(|cluster| cluster.width).sum());
-        let mut word = 0;
+        // A row may not end at every blank: before a closing bracket it does not.
+        let (mut word, mut blanks) = (0, 0);
         for cluster in clusters {
-            word = if cluster.breaks || cluster.blank { 0 } else { word };
-            word += if cluster.blank { 0 } else { cluster.width };
+            if cluster.breaks {
+                (word, blanks) = (0, 0);
+            }
+            if cluster.blank {
+                blanks += cluster.width;
+            } else {
+                word += blanks + cluster.width;
+                blanks = 0;
+            }
             widest = widest.max(word);
         }
     }
@@ -238,5 +246,6 @@ mod tests {
     #[test]
     fn the_extent_of_a_text() {
         assert_eq!(extent(&[Run { text: "one three\nx".into(), face: Face::PLAIN }]), (9, 5));
+        assert_eq!(extent(&[Run { text: "(one )".into(), face: Face::PLAIN }]), (6, 6));
     }
 }

@@ -1,10 +1,10 @@
 //! The terminal front end: keys in, frames out, over the pure session machine.
 
+mod aside;
 mod draw;
 mod input;
 mod keys;
 mod place;
-mod suspend;
 mod terminal;
 pub mod theme;
 

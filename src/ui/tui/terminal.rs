@@ -1,20 +1,21 @@
 //! The shell that owns the terminal: raw mode and the alternate screen, given back on every way out.
 
-use std::io::{self, Stdout};
+use std::io::{self, BufRead, Stdout, Write};
 
 use ratatui::crossterm::event::{Event as Input, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use ratatui::{Terminal, backend::CrosstermBackend};
 
-use super::draw::{Screen, Seen, draw};
+use super::aside;
+use super::draw::{Screen, Seen, draw, draw_about};
 use super::input::{Came, Inputs};
 use super::keys::{Pressed, Stand, press};
 use super::place::Place;
-use super::suspend;
 use super::theme::Theme;
 use crate::error::{Error, Result};
 use crate::model::{CardId, Moment};
 use crate::session::{Event, Notice, Phase, Session, Summary};
-use crate::ui::{FrontEnd, Wish, words};
+use crate::ui::editor::edited;
+use crate::ui::{About, FrontEnd, Wish, words};
 
 /// The terminal front end.
 pub struct Tui {
@@ -84,9 +85,9 @@ impl Tui {
     /// Gives the terminal back, runs `work`, and takes it again.
     fn aside<T>(&mut self, work: impl FnOnce() -> Result<T>) -> Result<T> {
         self.inputs.lend();
-        suspend::give_back(&mut self.terminal).map_err(failed)?;
+        aside::give_back(&mut self.terminal).map_err(failed)?;
         let done = work();
-        suspend::take(&mut self.terminal).map_err(failed)?;
+        aside::take_again(&mut self.terminal).map_err(failed)?;
         self.inputs.take_back();
         done
     }
@@ -156,7 +157,7 @@ impl FrontEnd for Tui {
                             self.notice.clear();
                             return Ok(wish);
                         }
-                        Some(Pressed::Suspend) => self.aside(stop)?,
+                        Some(Pressed::Suspend) => self.aside(|| aside::stop().map_err(failed))?,
                         None => {}
                     }
                     self.draw(&look)?;
@@ -183,6 +184,7 @@ impl FrontEnd for Tui {
             Notice::Suspended => self.notice = "suspended".into(),
             Notice::Skipped => self.notice = "shown later".into(),
             Notice::Flagged => self.notice = "flagged".into(),
+            Notice::Edited(said) => self.notice.clone_from(said),
             Notice::Unflagged => self.notice = "no flag any more".into(),
             Notice::TimeUp => self.notice = "the time is up".into(),
             Notice::Refused(why) => self.notice = (*why).into(),
@@ -190,9 +192,34 @@ impl FrontEnd for Tui {
         Ok(())
     }
 
+    fn about(&mut self, about: &About) -> Result<()> {
+        let mut top = 0;
+        loop {
+            let (mut seen, theme) = (Seen::default(), self.theme);
+            self.terminal.draw(|frame| seen = draw_about(frame, about, theme, top)).map_err(failed)?;
+            match self.inputs.next() {
+                Came::End => return Ok(()),
+                Came::Nothing => {}
+                Came::Input(Input::Key(key)) if key.kind == KeyEventKind::Press => match key.code {
+                    KeyCode::PageDown | KeyCode::Down => top = seen.top + seen.height / 2,
+                    KeyCode::PageUp | KeyCode::Up => top = seen.top.saturating_sub(seen.height / 2),
+                    _ => return Ok(()),
+                },
+                Came::Input(_) => {}
+            }
+        }
+    }
+
     fn edit(&mut self, text: &str, problems: Option<&str>) -> Result<Option<String>> {
-        let _ = (text, problems);
-        Ok(None)
+        let written = self.aside(|| write_anew(text, problems));
+        written.or_else(|error| {
+            // An editor that cannot be started costs no session.
+            self.notice = match error.hints().first() {
+                Some(hint) => format!("{}: {hint}", error.message()),
+                None => error.message().to_owned(),
+            };
+            Ok(None)
+        })
     }
 
     fn finish(&mut self, summary: &Summary, now: Moment) -> Result<()> {
@@ -217,10 +244,10 @@ impl FrontEnd for Tui {
             match came.unwrap_or(Came::End) {
                 Came::End => return Ok(()),
                 Came::Nothing => {}
-                Came::Input(input) if suspend::is_asked(&input) => self.aside(stop)?,
                 Came::Input(Input::Key(key)) if key.kind == KeyEventKind::Press => {
                     match self.leave(key, miss, misses) {
                         Leave::Stay => {}
+                        Leave::ForNow => self.aside(|| aside::stop().map_err(failed))?,
                         Leave::To(at) => {
                             miss = Some(at);
                             self.place = Place::default();
@@ -237,6 +264,7 @@ impl FrontEnd for Tui {
 /// Where a key leads at the end of a session.
 enum Leave {
     Stay,
+    ForNow,
     To(usize),
     Out,
 }
@@ -250,6 +278,7 @@ impl Tui {
             KeyCode::PageUp | KeyCode::Up => self.place.scroll_by(-3, self.seen.top),
             KeyCode::Enter | KeyCode::Right | KeyCode::Char(' ') if next < misses => return Leave::To(next),
             KeyCode::Left if miss.is_some_and(|at| at > 0) => return Leave::To(next - 2),
+            KeyCode::Char('z') if control => return Leave::ForNow,
             KeyCode::Char('c' | 'd') if control => return Leave::Out,
             // After an exam a stray key does not throw the misses away.
             KeyCode::Char(char) if next < misses && char != 'q' => {}
@@ -259,9 +288,20 @@ impl Tui {
     }
 }
 
-/// Stops the program until it is brought back.
-fn stop() -> Result<()> {
-    suspend::stop().map_err(failed)
+/// What the person makes of the text in their editor; what was wrong with it so far is told first, and they may leave it at that.
+fn write_anew(text: &str, problems: Option<&str>) -> Result<Option<String>> {
+    if let Some(problems) = problems {
+        let mut out = io::stderr().lock();
+        let told = format!("{problems}\nedit again? [Y/n] ");
+        out.write_all(told.as_bytes()).and_then(|()| out.flush()).map_err(failed)?;
+        let mut line = String::new();
+        let read = io::stdin().lock().read_line(&mut line).map_err(failed)?;
+        if read == 0 || ["n", "no"].contains(&line.trim().to_lowercase().as_str()) {
+            return Ok(None);
+        }
+    }
+    let written = edited(text)?;
+    Ok((problems.is_some() || written != text).then_some(written))
 }
 
 fn failed(error: io::Error) -> Error {

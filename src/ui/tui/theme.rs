@@ -94,8 +94,6 @@ pub struct Theme {
     pub struck: Style,
     /// A flagged question; `⚑` says it, too.
     pub flag: Style,
-    /// Whether code within a line stands in backticks, because its style alone would not tell it.
-    pub ticks: bool,
     /// Whether right-to-left lines are put in the order of display by us (see [`reorders`]).
     pub reorder: bool,
 }
@@ -165,7 +163,6 @@ impl Theme {
             link: plain.add_modifier(Modifier::UNDERLINED),
             struck: plain.add_modifier(Modifier::CROSSED_OUT),
             flag: strong,
-            ticks: true,
             reorder: true,
         }
     }

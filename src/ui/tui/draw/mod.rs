@@ -1,5 +1,6 @@
 //! The screen: a header, the question or the feedback, and a line of keys.
 
+mod about;
 mod answered;
 mod body;
 mod closing;
@@ -18,6 +19,7 @@ use super::place::{Page, Place};
 use super::theme::Theme;
 use crate::model::Moment;
 use crate::session::{Phase, Summary};
+pub(super) use about::draw_about;
 use body::Body;
 
 /// Text is set no wider than this: longer lines are hard to read.

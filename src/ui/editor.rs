@@ -1,5 +1,7 @@
 //! The person's editor.
 
+use std::fs;
+use std::io;
 use std::path::Path;
 use std::process::Command;
 
@@ -13,7 +15,7 @@ const FALLBACK: &str = if cfg!(windows) { "notepad" } else { "vi" };
 ///
 /// # Errors
 /// When the editor cannot be started, or ends with a failure, by which many editors say that the person gave up.
-pub(in crate::command) fn run_editor(path: &Path) -> Result<()> {
+pub fn run_editor(path: &Path) -> Result<()> {
     let said = ["VISUAL", "EDITOR"]
         .into_iter()
         .filter_map(|name| std::env::var(name).ok())
@@ -35,6 +37,23 @@ pub(in crate::command) fn run_editor(path: &Path) -> Result<()> {
     }
     Err(Error::person(format!("the editor `{said}` ended with a failure ({status})"))
         .hint("leave it without a failure to have the text taken"))
+}
+
+/// What the person makes of a text in their editor.
+///
+/// # Errors
+/// When no file can be made or read, or as [`run_editor`] says.
+pub fn edited(text: &str) -> Result<String> {
+    let failed = |error: io::Error| {
+        Error::person(format!("no file for the editor can be made: {error}")).hint("set `TMPDIR` to a folder with room")
+    };
+    let file = tempfile::Builder::new().prefix("retain-").suffix(".txt").tempfile().map_err(failed)?;
+    fs::write(file.path(), text).map_err(failed)?;
+    // Many editors replace a file instead of writing to it: only its name is kept.
+    let path = file.into_temp_path();
+    run_editor(&path)?;
+    let bytes = fs::read(&path).map_err(failed)?;
+    String::from_utf8(bytes).map_err(|_| Error::person("the text is not UTF-8").hint("save it in UTF-8"))
 }
 
 /// The words of a command; none where a quotation mark is not closed. A path with spaces or backslashes that is a file stays one.

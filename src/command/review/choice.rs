@@ -1,0 +1,121 @@
+//! What somebody chose to review.
+
+use super::since::Since;
+use crate::command::closest::closest;
+use crate::command::decks::DeckEntry;
+use crate::error::{Error, Result};
+use crate::model::{CardMemory, CardState, Due, Moment, StudyDay};
+use crate::store::{QueueFilter, Reader};
+
+/// What to review.
+#[derive(Clone, Debug, Default)]
+pub(in crate::command) struct Choice {
+    pub(in crate::command) deck: Option<String>,
+    /// Only these topics.
+    pub(in crate::command) topics: Vec<String>,
+    /// Only questions with one of these tags.
+    pub(in crate::command) tags: Vec<String>,
+    /// Only cards that stand so, or began the day so.
+    pub(in crate::command) states: Vec<CardState>,
+    /// Only flagged cards, due or not.
+    pub(in crate::command) flagged: bool,
+    /// Only cards that were missed since, due or not.
+    pub(in crate::command) wrong_since: Option<Since>,
+    /// So many new cards, on top of everything.
+    pub(in crate::command) new: Option<u32>,
+    /// Cards that are due within so many days count as due.
+    pub(in crate::command) ahead: u32,
+}
+
+impl Choice {
+    /// Whether cards are asked for that may not be due: misses, or flagged ones.
+    pub(in crate::command) fn is_retake(&self) -> bool {
+        self.flagged || self.wrong_since.is_some()
+    }
+
+    /// Whether an answer to this card now would be practice: the retake asks for it, and the schedule does not.
+    pub(in crate::command) fn practises(
+        &self,
+        card: &CardMemory,
+        now: Moment,
+        today: StudyDay,
+        learn_ahead_ms: i64,
+    ) -> bool {
+        self.is_retake() && self.is_early(card.state, card.due, now, today, learn_ahead_ms)
+    }
+
+    /// Whether the schedule does not ask for a card that stands so. New cards are asked for by no day of their own.
+    pub(in crate::command) fn is_early(
+        &self,
+        state: CardState,
+        due: Option<Due>,
+        now: Moment,
+        today: StudyDay,
+        learn_ahead_ms: i64,
+    ) -> bool {
+        match due {
+            Some(Due::Day(day)) => day > today.plus(self.ahead),
+            Some(Due::At(ms)) => ms > now.utc_ms.saturating_add(learn_ahead_ms),
+            None => state == CardState::New,
+        }
+    }
+
+    pub(in crate::command) fn filter(&self) -> QueueFilter {
+        QueueFilter { topics: self.topics.clone(), tags: self.tags.clone(), states: self.states.clone() }
+    }
+
+    /// Refuses topics and tags that no question in these decks has: a slip would otherwise look like a day that is done.
+    pub(in crate::command) fn check(&self, reader: Reader<'_>, decks: &[&DeckEntry]) -> Result<()> {
+        for (wanted, tags) in [(&self.topics, false), (&self.tags, true)] {
+            if wanted.is_empty() {
+                continue;
+            }
+            let mut known = Vec::new();
+            for entry in decks {
+                known.extend(reader.subjects(entry.deck.id, tags)?);
+            }
+            for name in wanted {
+                if !known.iter().any(|other| other.to_lowercase() == name.to_lowercase()) {
+                    return Err(self.unknown(name, &known, tags));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn unknown(&self, name: &str, known: &[String], tags: bool) -> Error {
+        let place = self.deck.as_ref().map(|deck| format!(" in `{deck}`")).unwrap_or_default();
+        let what = if tags { "tag" } else { "topic" };
+        let error = Error::person(format!("no question{place} has the {what} `{name}`"));
+        match closest(name, known.iter().map(String::as_str)) {
+            Some(other) => error.hint(format!("did you mean `{other}`?")),
+            None if known.is_empty() => error.hint(format!("no question{place} has a {what}")),
+            None if tags => error.hint("leave out `--tag` to review all questions"),
+            None => error.hint("`retain export topics` lists all topics"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_retake_practises_and_only_what_is_not_due() {
+        let retake = Choice { wrong_since: Some(Since::Days(7)), ..Choice::default() };
+        let now = Moment { utc_ms: 100 * 86_400_000, offset_minutes: 0 };
+        let practises = |choice: &Choice, state, due| {
+            choice.practises(&CardMemory { state, due, ..CardMemory::NEW }, now, StudyDay(100), 60_000)
+        };
+        let at = |ms| Some(Due::At(now.utc_ms + ms));
+        let on = |day| Some(Due::Day(StudyDay(day)));
+        assert!(!practises(&retake, CardState::Review, on(100)));
+        assert!(practises(&retake, CardState::Review, on(101)));
+        assert!(!practises(&retake, CardState::Relearning, at(60_000)));
+        assert!(practises(&retake, CardState::Relearning, at(60_001)));
+        assert!(practises(&retake, CardState::New, None));
+        let ahead = Choice { ahead: 3, ..retake };
+        assert!(!practises(&ahead, CardState::Review, on(103)) && practises(&ahead, CardState::Review, on(104)));
+        assert!(!practises(&Choice::default(), CardState::Review, on(200)));
+    }
+}

@@ -1,0 +1,128 @@
+use super::*;
+use crate::model::{Choice, Kind};
+use crate::session::example::{choice, feedback, question, showing};
+
+fn single() -> Showing {
+    showing(&question(Kind::Single, "Which?", vec![choice(0, "a", true), choice(1, "b", false)]), 0)
+}
+
+fn asking(kind: Kind) -> Phase {
+    let pair = |number, text: &str, half: &str| Choice { pair: Some(half.into()), ..choice(number, text, true) };
+    Phase::Asking(showing(&question(kind, "What?", vec![pair(0, "a", "x"), pair(1, "b", "y")]), 0))
+}
+
+fn answered(right: bool) -> Phase {
+    let showing = single();
+    let place = showing.choices.iter().position(|choice| choice.correct == right).expect("a choice");
+    let feedback = feedback(&showing, &Given::Picked(vec![place]));
+    Phase::Answered(showing, feedback)
+}
+
+fn revealed() -> Phase {
+    let showing = showing(&question(Kind::Card, "What?", vec![choice(0, "a", true)]), 0);
+    let feedback = feedback(&showing, &Given::Revealed);
+    Phase::Answered(showing, feedback)
+}
+
+fn read(line: &str, phase: &Phase) -> Read<Wish> {
+    wish(parse(line)?, phase)
+}
+
+fn event(line: &str, phase: &Phase) -> Event {
+    match read(line, phase) {
+        Ok(Wish::Event(event)) => event,
+        other => panic!("{line}: {other:?}"),
+    }
+}
+
+#[test]
+fn answers_of_every_kind() {
+    let picked = |places: &[usize], took_ms| Event::Answer { given: Given::Picked(places.into()), took_ms };
+    let single = Phase::Asking(single());
+    assert_eq!(event(r#"{"type":"answer","pick":["B"],"ms":4200}"#, &single), picked(&[1], Some(4_200)));
+    assert_eq!(event(r#"{"type":"answer","pick":["b","A"]}"#, &single), picked(&[1, 0], None));
+    assert_eq!(event(r#"{"type":"answer","pick":["b","A"]}"#, &asking(Kind::Order)), picked(&[1, 0], None));
+    let paired = Event::Answer { given: Given::Paired(vec![(0, 1), (1, 0)]), took_ms: None };
+    for pairs in [r#"[["A","2"],["B","1"]]"#, r#"[["a",2],["b"," 1 "]]"#] {
+        assert_eq!(event(&format!(r#"{{"type":"answer","pairs":{pairs}}}"#), &asking(Kind::Match)), paired);
+    }
+    for (text, typed) in [(r#""Paris ""#, "Paris "), ("3.5", "3.5"), ("-7", "-7"), (r#""""#, "")] {
+        let given = Event::Answer { given: Given::Typed(typed.into()), took_ms: None };
+        assert_eq!(event(&format!(r#"{{"type":"answer","text":{text}}}"#), &asking(Kind::Short)), given);
+    }
+    let reveal = Event::Answer { given: Given::Revealed, took_ms: Some(900) };
+    assert_eq!(event(r#"{"type":"reveal","ms":900}"#, &asking(Kind::Card)), reveal);
+}
+
+#[test]
+fn again_is_what_was_not_known_and_wrong_is_again_by_going_on() {
+    for (rating, after_right, after_wrong, after_reveal) in [
+        ("again", Verdict::Guessed, Verdict::GoOn, Verdict::Guessed),
+        ("guessed", Verdict::Guessed, Verdict::Guessed, Verdict::Guessed),
+        ("hard", Verdict::Hard, Verdict::Hard, Verdict::Hard),
+        ("good", Verdict::Good, Verdict::Good, Verdict::Good),
+        ("easy", Verdict::Easy, Verdict::Easy, Verdict::Easy),
+    ] {
+        let line = format!(r#"{{"type":"rate","rating":"{rating}"}}"#);
+        for (phase, verdict) in
+            [(answered(true), after_right), (answered(false), after_wrong), (revealed(), after_reveal)]
+        {
+            assert_eq!(event(&line, &phase), Event::Rate(verdict), "{rating}");
+        }
+    }
+    assert_eq!(event(r#"{"type":"rate"}"#, &revealed()), Event::Rate(Verdict::GoOn));
+}
+
+#[test]
+fn what_can_be_said_at_any_time() {
+    for phase in [Phase::Asking(single()), answered(false)] {
+        for (line, wish) in [
+            (r#"{"type":"overrule"}"#, Wish::Event(Event::Overrule)),
+            (r#"{"type":"pause"}"#, Wish::Event(Event::Pause)),
+            (r#"{"type":"flag","note":"odd"}"#, Wish::Event(Event::Flag(Some("odd".into())))),
+            (r#"{"type":"flag"}"#, Wish::Event(Event::Flag(Some(String::new())))),
+            (r#"{"type":"unflag"}"#, Wish::Event(Event::Flag(None))),
+            (r#"{"type":"about"}"#, Wish::About),
+            (r#"{"type":"edit"}"#, Wish::Edit),
+            (r#"{"type":"undo"}"#, Wish::Event(Event::Undo)),
+            (r#"{"type":"skip"}"#, Wish::Event(Event::Skip)),
+            (r#"{"type":"bury"}"#, Wish::Event(Event::Bury)),
+            (r#"{"type":"suspend"}"#, Wish::Event(Event::Suspend)),
+            ("\u{feff}{\"type\":\"quit\"}", Wish::Event(Event::Quit)),
+        ] {
+            assert_eq!(read(line, &phase), Ok(wish), "{line}");
+        }
+    }
+}
+
+#[test]
+fn lines_that_cannot_be_used_say_why() {
+    let single = Phase::Asking(single());
+    let pairs = asking(Kind::Match);
+    for (line, phase, why) in [
+        ("", &single, "EOF while parsing"),
+        ("nonsense", &single, "expected ident"),
+        ("[]", &single, "the line cannot be used"),
+        (r#"{"type":"dance"}"#, &single, "unknown variant `dance`"),
+        (r#"{"type":"answer","pick":["C"]}"#, &single, "there is no choice `C` now"),
+        (r#"{"type":"answer"}"#, &single, "an answer has one of `pick`, `text` and `pairs`"),
+        (r#"{"type":"answer","pick":["A"],"text":"a"}"#, &single, "an answer has one of"),
+        (r#"{"type":"answer","text":["a"]}"#, &single, "expected a string or a number"),
+        (r#"{"type":"answer","pairs":[["A","3"]]}"#, &pairs, "there is no half `3` now"),
+        (r#"{"type":"answer","pairs":[["D",1]]}"#, &pairs, "there is no choice `D` now"),
+        (r#"{"type":"answer","pairs":[["A"]]}"#, &pairs, "invalid length 1"),
+        (r#"{"type":"rate","rating":"splendid"}"#, &single, "unknown variant `splendid`"),
+        (r#"{"type":"edit","text":"x"}"#, &single, "ask for the text first"),
+        (r#"{"type":"cancel"}"#, &single, "nothing is being edited"),
+    ] {
+        let message = read(line, phase).expect_err(line);
+        assert!(message.contains(why), "{line}: {message}");
+    }
+}
+
+#[test]
+fn an_answer_of_another_kind_is_left_to_the_session() {
+    let empty = Event::Answer { given: Given::Picked(Vec::new()), took_ms: None };
+    assert_eq!(event(r#"{"type":"answer","pick":["A"]}"#, &asking(Kind::Short)), empty);
+    assert_eq!(event(r#"{"type":"answer","pick":["A"]}"#, &answered(true)), empty);
+}

@@ -1,0 +1,270 @@
+//! The lines of the output.
+
+mod exam;
+
+use serde::Serialize;
+
+use crate::model::Moment;
+use crate::session::{Difference, Feedback, Forecast, Form, Given, Hits, Session, Showing, Span, Summary, Typed};
+
+#[derive(Serialize)]
+#[serde(tag = "type", rename_all = "lowercase")]
+pub(super) enum Out<'a> {
+    Question {
+        card: String,
+        deck: &'a str,
+        topic: Option<&'a str>,
+        stem: &'a str,
+        kind: String,
+        choices: Vec<Labelled<'a>>,
+        /// The other halves, where pairs are asked for.
+        halves: Option<Vec<Labelled<'a>>>,
+        /// How the texts are written.
+        markup: &'static str,
+        state: &'static str,
+        left: OutLeft,
+        /// The choices are to be hidden until the person has recalled the answer.
+        recall_first: bool,
+        /// The answer leaves memory and due date alone.
+        practice: bool,
+        /// The person's note, where they flagged the card.
+        flag: Option<&'a str>,
+        /// Until the time of the session is over, where it has a limit.
+        ms_left: Option<i64>,
+    },
+    Feedback {
+        /// None where the person has to say.
+        right: Option<bool>,
+        overruled: bool,
+        correct: Vec<&'a str>,
+        answer: Option<Vec<&'a str>>,
+        halves: Option<Vec<Option<&'a str>>>,
+        hits: Option<OutHits>,
+        typed: Option<OutTyped<'a>>,
+        said: Option<&'a str>,
+        explanation: Option<&'a str>,
+        feedback: Vec<Option<&'a str>>,
+        bank_letters: Vec<&'a str>,
+        known_probability: Option<f64>,
+        /// Just going on is refused: a rating has to be given.
+        ask_rating: bool,
+        ratings: OutRatings,
+    },
+    Recorded {
+        review: String,
+        due: String,
+        leech: bool,
+        suspended: bool,
+    },
+    Undone {
+        review: String,
+    },
+    Paused,
+    Resumed,
+    Flagged {
+        note: &'a str,
+    },
+    Unflagged,
+    /// What is known of the card, as `retain card show --json` has it.
+    About {
+        #[serde(flatten)]
+        card: &'a serde_json::Value,
+    },
+    Edited {
+        message: &'a str,
+    },
+    Text {
+        text: &'a str,
+        problems: Option<&'a str>,
+    },
+    #[serde(rename = "time_up")]
+    TimeUp,
+    Done {
+        answered: usize,
+        right: usize,
+        next_due: Option<String>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        exam: Option<exam::Exam<'a>>,
+    },
+    Error {
+        message: String,
+    },
+}
+
+#[derive(Serialize)]
+pub(super) struct Labelled<'a> {
+    label: &'a str,
+    text: &'a str,
+}
+
+#[derive(Serialize)]
+pub(super) struct OutLeft {
+    new: usize,
+    learning: usize,
+    review: usize,
+}
+
+#[derive(Serialize)]
+pub(super) struct OutHits {
+    right: usize,
+    of: usize,
+    wrong: usize,
+}
+
+impl From<Hits> for OutHits {
+    fn from(Hits { right, of, wrong }: Hits) -> Self {
+        Self { right, of, wrong }
+    }
+}
+
+/// What was typed, and how it compares with what is accepted.
+#[derive(Serialize)]
+pub(super) struct OutTyped<'a> {
+    text: &'a str,
+    /// The accepted answer that is nearest; none for numbers.
+    nearest: Option<String>,
+    /// Whether it would be right if accents did not count.
+    accents_only: bool,
+    /// Both lines in pieces; empty for numbers.
+    pieces: Vec<OutPiece<'a>>,
+    nearest_pieces: Vec<OutPiece<'a>>,
+}
+
+/// A piece of a line, and how it compares with the other: `same`, `wrong`, `extra` or `missing`.
+#[derive(Serialize)]
+pub(super) struct OutPiece<'a> {
+    text: &'a str,
+    is: &'static str,
+}
+
+impl<'a> OutPiece<'a> {
+    fn of(spans: &'a [Span]) -> Vec<Self> {
+        let piece = |span: &'a Span| Self {
+            text: &span.text,
+            is: match span.difference {
+                Difference::Same => "same",
+                Difference::Wrong => "wrong",
+                Difference::Extra => "extra",
+                Difference::Missing => "missing",
+            },
+        };
+        spans.iter().map(piece).collect()
+    }
+}
+
+impl<'a> OutTyped<'a> {
+    fn new(text: &'a str, compared: Option<&'a Typed>) -> Self {
+        let nearest = compared.filter(|typed| typed.nearest.is_some());
+        Self {
+            text,
+            nearest: nearest.map(|typed| typed.accepted.iter().map(|span| span.text.as_str()).collect()),
+            accents_only: compared.is_some_and(|typed| typed.accents_only),
+            pieces: compared.map(|typed| OutPiece::of(&typed.typed)).unwrap_or_default(),
+            nearest_pieces: compared.map(|typed| OutPiece::of(&typed.accepted)).unwrap_or_default(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+pub(super) struct OutRatings {
+    auto: OutForecast,
+    again: OutForecast,
+    hard: OutForecast,
+    good: OutForecast,
+    easy: OutForecast,
+}
+
+#[derive(Serialize)]
+struct OutForecast {
+    interval_days: f64,
+    due: String,
+}
+
+impl OutForecast {
+    fn of(forecast: &Forecast, now: Moment) -> Self {
+        Self { interval_days: forecast.interval_days, due: forecast.due.text(now) }
+    }
+}
+
+impl<'a> Out<'a> {
+    pub(super) fn question(showing: &'a Showing, session: &Session, now: Moment) -> Self {
+        let halves = match &showing.form {
+            Form::Pair { halves } => {
+                Some(halves.iter().map(|half| Labelled { label: &half.label, text: &half.text }).collect())
+            }
+            _ => None,
+        };
+        let choices = showing.choices.iter().map(|choice| Labelled { label: &choice.label, text: &choice.text });
+        Out::Question {
+            card: showing.uid.to_string(),
+            deck: &showing.deck,
+            topic: showing.topic.as_deref(),
+            stem: &showing.stem,
+            kind: showing.kind.to_string(),
+            choices: choices.collect(),
+            halves,
+            markup: showing.markup.name(),
+            state: showing.state.name(),
+            left: OutLeft { new: showing.left.new, learning: showing.left.learning, review: showing.left.review },
+            recall_first: showing.recall_first,
+            practice: showing.practice,
+            flag: showing.flag.as_deref(),
+            ms_left: session.ms_left(now),
+        }
+    }
+
+    pub(super) fn feedback(showing: &'a Showing, feedback: &'a Feedback, now: Moment) -> Self {
+        let ratings = &feedback.ratings;
+        Out::Feedback {
+            right: (!showing.form.is_reveal()).then_some(feedback.right),
+            overruled: feedback.overruled,
+            correct: labels(showing, &feedback.correct),
+            answer: answer(showing),
+            halves: right_halves(showing),
+            hits: feedback.hits.map(OutHits::from),
+            typed: match &feedback.given {
+                Given::Typed(text) => Some(OutTyped::new(text, feedback.typed.as_ref())),
+                Given::Picked(_) | Given::Paired(_) | Given::Revealed => None,
+            },
+            said: feedback.said.as_deref(),
+            explanation: showing.explanation.as_deref(),
+            feedback: showing.choices.iter().map(|choice| choice.feedback.as_deref()).collect(),
+            bank_letters: showing.choices.iter().map(|choice| choice.bank_letter.as_str()).collect(),
+            known_probability: feedback.known_probability,
+            ask_rating: showing.ask_rating && feedback.right,
+            ratings: OutRatings {
+                auto: OutForecast::of(&ratings.auto, now),
+                again: OutForecast::of(&ratings.again, now),
+                hard: OutForecast::of(&ratings.hard, now),
+                good: OutForecast::of(&ratings.good, now),
+                easy: OutForecast::of(&ratings.easy, now),
+            },
+        }
+    }
+
+    pub(super) fn done(summary: &'a Summary, now: Moment) -> Self {
+        Out::Done {
+            answered: summary.answered,
+            right: summary.right,
+            next_due: summary.outlook.next_due.map(|due| due.text(now)),
+            exam: summary.exam.as_ref().map(exam::Exam::of),
+        }
+    }
+}
+
+/// The labels of these places, in this order.
+fn labels<'a>(showing: &'a Showing, places: &[usize]) -> Vec<&'a str> {
+    places.iter().filter_map(|&place| Some(showing.choices.get(place)?.label.as_str())).collect()
+}
+
+/// What may be typed, or what is revealed; none where neither is asked for.
+fn answer(showing: &Showing) -> Option<Vec<&str>> {
+    matches!(showing.form, Form::Type { .. } | Form::Reveal { .. }).then(|| showing.right_texts())
+}
+
+/// For each choice the label of its half; none where no pairs are asked for.
+fn right_halves(showing: &Showing) -> Option<Vec<Option<&str>>> {
+    let Form::Pair { halves } = &showing.form else { return None };
+    let label = |text: &String| halves.iter().find(|half| half.text == *text).map(|half| half.label.as_str());
+    Some(showing.choices.iter().map(|choice| choice.pair.as_ref().and_then(label)).collect())
+}

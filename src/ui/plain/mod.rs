@@ -1,0 +1,198 @@
+//! The review as plain lines: everything in words, one thing a line, no escape codes; fit for a screen reader and for a pipe.
+
+mod closing;
+mod edit;
+mod read;
+mod say;
+mod verdict;
+
+use std::io::Write;
+use std::time::Duration;
+
+pub(super) use self::closing::closing;
+use self::read::Meaning;
+use super::lines::{Line, Lines, patience};
+use super::{About, FrontEnd, Wish, words};
+use crate::error::Result;
+use crate::model::{CardId, Moment};
+use crate::session::{Event, Feedback, Notice, Phase, Session, Showing, Summary};
+
+/// What was said last, so that it is said once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Shown {
+    /// The question of this card.
+    Question(CardId),
+    /// The feedback on the answer to it, and whether it was overruled.
+    Feedback(CardId, bool),
+}
+
+/// The front end of plain lines.
+#[derive(Debug)]
+pub struct Plain<W> {
+    lines: Lines,
+    output: W,
+    /// Whether the person's Enter ends the line of a prompt; elsewhere the prompt ends it itself.
+    typed: bool,
+    shown: Option<Shown>,
+    /// Whether the choices of the question are still hidden.
+    hidden: bool,
+}
+
+impl<W: Write> Plain<W> {
+    /// Reads `lines` and prints to `output`; `typed` says whether the lines are typed where the output is shown.
+    pub fn new(lines: Lines, output: W, typed: bool) -> Self {
+        Self { lines, output, typed, shown: None, hidden: false }
+    }
+
+    fn say(&mut self, text: &str) -> Result<()> {
+        // Nothing that was typed or imported must steer the terminal.
+        let text: String = text.chars().filter(|char| !char.is_control() || ['\n', '\t'].contains(char)).collect();
+        self.output.write_all(text.as_bytes()).and_then(|()| self.output.flush()).map_err(super::broken_stream)
+    }
+
+    /// The next line, after a prompt.
+    fn line(&mut self, prompt: &str, most: Option<Duration>) -> Result<Line> {
+        self.say(prompt)?;
+        if !self.typed {
+            self.say("\n")?;
+        }
+        let line = self.lines.next(most)?;
+        if self.typed && matches!(line, Line::End | Line::TimeUp) {
+            self.say("\n")?;
+        }
+        Ok(line)
+    }
+
+    /// Prompts until a line means something; none where the person goes on.
+    fn hear(
+        &mut self,
+        prompt: &str,
+        most: Option<Duration>,
+        repeat: &str,
+        help: &str,
+        meaning: impl Fn(&str) -> Meaning,
+    ) -> Result<Option<Wish>> {
+        loop {
+            let line = match self.line(prompt, most)? {
+                Line::Text(line) => line,
+                Line::Unreadable(why) => {
+                    self.say(&format!("That cannot be read: {why}.\n"))?;
+                    continue;
+                }
+                Line::End => return Ok(Some(Wish::Event(Event::Quit))),
+                Line::TimeUp => return Ok(Some(Wish::Event(Event::Tick))),
+            };
+            match meaning(line.trim()) {
+                Meaning::Wish(wish) => return Ok(Some(wish)),
+                Meaning::GoOn => return Ok(None),
+                Meaning::Help => self.say(help)?,
+                Meaning::Repeat => self.say(repeat)?,
+                Meaning::Unclear(why) => self.say(&format!("{why}\n"))?,
+            }
+        }
+    }
+
+    fn ask(&mut self, session: &Session, showing: &Showing, now: Moment) -> Result<Wish> {
+        let most = patience(session, now);
+        let mut text = say::question(showing, session, now);
+        if self.shown != Some(Shown::Question(showing.card)) {
+            self.shown = Some(Shown::Question(showing.card));
+            self.hidden = showing.recall_first;
+            self.say(&text)?;
+            if !self.hidden {
+                self.say(&say::choices(showing))?;
+            }
+        }
+        if self.hidden {
+            if let Some(wish) = self.hear(say::RECALL, most, &text, &say::help(showing), read::recalled)? {
+                return Ok(wish);
+            }
+            self.hidden = false;
+            self.say(&say::choices(showing))?;
+        }
+        text += &say::choices(showing);
+        let wish =
+            self.hear(&say::prompt(showing), most, &text, &say::help(showing), |line| read::answer(line, showing))?;
+        Ok(wish.unwrap_or(Wish::Event(Event::Tick)))
+    }
+
+    fn rate(&mut self, showing: &Showing, feedback: &Feedback) -> Result<Wish> {
+        let text = verdict::verdict(showing, feedback);
+        let place = Shown::Feedback(showing.card, feedback.overruled);
+        if self.shown != Some(place) {
+            self.shown = Some(place);
+            self.say(&text)?;
+        }
+        let (prompt, help) = (verdict::prompt(showing, feedback), verdict::help(showing));
+        let wish = self.hear(&prompt, None, &text, &help, |line| read::rating(line, feedback))?;
+        Ok(wish.unwrap_or(Wish::Event(Event::Tick)))
+    }
+
+    fn wait(&mut self) -> Result<Wish> {
+        let wish = self.hear("Paused. Enter goes on. ", None, "", say::COMMANDS, read::paused)?;
+        Ok(wish.unwrap_or(Wish::Event(Event::Pause)))
+    }
+}
+
+impl<W: Write> FrontEnd for Plain<W> {
+    fn act(&mut self, session: &Session, now: Moment) -> Result<Wish> {
+        match session.phase() {
+            Phase::Asking(_) | Phase::Answered(..) if session.is_paused() => self.wait(),
+            Phase::Asking(showing) => self.ask(session, showing, now),
+            Phase::Answered(showing, feedback) => self.rate(showing, feedback),
+            Phase::Between | Phase::Finished(_) => Ok(Wish::Event(Event::Quit)),
+        }
+    }
+
+    fn tell(&mut self, notice: &Notice, _now: Moment) -> Result<()> {
+        let stays = matches!(
+            notice,
+            Notice::Refused(_)
+                | Notice::Edited(_)
+                | Notice::Flagged
+                | Notice::Unflagged
+                | Notice::Paused
+                | Notice::Resumed
+        );
+        if !stays {
+            self.shown = None;
+        }
+        match notice {
+            // That it is paused is said with how to go on.
+            Notice::Recorded { leech: None, .. } | Notice::Paused => Ok(()),
+            Notice::Recorded { leech: Some(leech), .. } => self.say(&format!("{}.\n", words::leech(*leech))),
+            Notice::Undone { .. } => self.say("The last answer is taken back.\n"),
+            Notice::NothingToUndo => self.say("There is no answer to take back.\n"),
+            Notice::Flagged => self.say("Flagged.\n"),
+            Notice::Unflagged => self.say("The flag is taken away.\n"),
+            Notice::Edited(said) => self.say(&format!("{}.\n", words::sentence(said))),
+            Notice::Resumed => self.say("The clock goes on.\n"),
+            Notice::TimeUp => self.say("The time is over.\n"),
+            Notice::Buried => self.say("Buried until tomorrow.\n"),
+            Notice::Suspended => self.say("Suspended.\n"),
+            Notice::Skipped => self.say("Skipped for now.\n"),
+            Notice::Refused(why) => self.say(&format!("That does not work: {why}.\n")),
+        }
+    }
+
+    fn about(&mut self, about: &About) -> Result<()> {
+        self.say(&about.facts)?;
+        self.say(&about.answers)
+    }
+
+    fn edit(&mut self, text: &str, problems: Option<&str>) -> Result<Option<String>> {
+        self.edited(text, problems)
+    }
+
+    fn finish(&mut self, summary: &Summary, now: Moment) -> Result<()> {
+        let Some(exam) = &summary.exam else {
+            return self.say(&closing(summary, now));
+        };
+        self.say(&closing::score(exam))?;
+        self.say(&closing::outlook(summary, now))?;
+        self.misses(exam)
+    }
+}
+
+#[cfg(test)]
+mod tests;

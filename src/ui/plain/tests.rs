@@ -1,0 +1,134 @@
+use std::io::Cursor;
+use std::sync::Arc;
+
+use super::*;
+use crate::model::{Choice, Kind};
+use crate::session::ExamResult;
+use crate::session::Given;
+use crate::session::Limits;
+use crate::session::example::{choice, feedback, question, showing};
+use crate::ui::example::{NOW, asked, silent};
+
+fn front(input: &str) -> Plain<Vec<u8>> {
+    let lines = Lines::new(Cursor::new(input.to_owned().into_bytes()), Arc::default()).expect("a reader");
+    Plain::new(lines, Vec::new(), false)
+}
+
+fn said(front: &mut Plain<Vec<u8>>) -> String {
+    String::from_utf8(std::mem::take(&mut front.output)).expect("UTF-8")
+}
+
+#[test]
+fn a_text_is_typed_anew_line_by_line() {
+    let mut front = front("One?\n- A. x *\n  > good \n.\n:cancel\nleft open\n");
+    assert_eq!(front.edit("One", None).expect("a text"), Some("One?\n- A. x *\n  > good\n".into()));
+    assert_eq!(front.edit("One?\n", Some("error: what\n")).expect("a text"), None);
+    assert_eq!(front.edit("One", None).expect("a text"), None, "an input that ends changes nothing");
+    let said = said(&mut front);
+    assert!(said.starts_with("The question, as a bank has it:\nOne\nType it anew"), "{said}");
+    assert!(said.contains("error: what\nThis is what you typed:\nOne?\nType it anew"), "{said}");
+}
+
+fn exam() -> ExamResult {
+    let answered = |showing: Showing, given: &Given| {
+        let feedback = feedback(&showing, given);
+        (showing, feedback)
+    };
+    let mut short = showing(&question(Kind::Short, "Which town?", vec![choice(0, "Oslo", true)]), 0);
+    short.topic = Some("Towns".into());
+    short.explanation = Some("It lies on a fjord.".into());
+    let single = showing(&question(Kind::Single, "Which?", vec![choice(0, "a", true), choice(1, "b", false)]), 0);
+    let right = Given::Picked(single.right_places());
+    let wrong = Given::Picked(vec![1 - single.right_places()[0]]);
+    let answers =
+        vec![answered(short, &Given::Typed("Rome".into())), answered(single.clone(), &right), answered(single, &wrong)];
+    ExamResult { questions: 4, lasted_ms: 90_000, time_up: true, answers }
+}
+
+#[test]
+fn the_end_of_an_exam() {
+    let mut front = front("\n\n");
+    front.finish(&Summary { exam: Some(exam()), ..Summary::default() }, NOW).expect("told");
+    insta::assert_snapshot!(said(&mut front).replace(" \n", "\n"), @r"
+
+    Score: 1 of 4 right (25 %).
+    Answered: 3 of 4, in 1 minute.
+    By topic, the weakest first:
+    Towns: 0 of 1 right (0 %).
+    Without a topic: 1 of 2 right (50 %).
+    No card waits to be reviewed.
+    Enter for the misses, or quit:
+
+    Miss 1 of 2.
+    Topic: Towns.
+    Which town?
+    You typed: Rome
+    Accepted: Oslo
+    It lies on a fjord.
+    Enter for the next miss, or quit:
+
+    Miss 2 of 2.
+    Which?
+    You picked A. b
+    The answer is B. a
+    ");
+}
+
+#[test]
+fn an_exam_counts_down_and_its_time_ends_the_wait() {
+    let question = question(Kind::Single, "Which?", vec![choice(0, "a", true), choice(1, "b", false)]);
+    for (ms, told) in [
+        (90 * 60_000, "90 minutes left."),
+        (119_999, "1 minute left."),
+        (59_999, "59 seconds left."),
+        (1_500, "1 second left."),
+    ] {
+        let session = asked(question.clone(), Limits { exam: true, ms: Some(ms), answers: None });
+        let mut front = front("A\n");
+        front.act(&session, NOW).expect("a wish");
+        let said = said(&mut front);
+        assert!(
+            said.starts_with(&format!("\nQuestion 1, 1 left.\n{told}\nDeck: A.\nFlagged: odd\nWhich?\n")),
+            "{said}"
+        );
+    }
+    let (_open, input) = silent();
+    let mut front = Plain::new(Lines::new(input, Arc::default()).expect("a reader"), Vec::new(), true);
+    let session = asked(question, Limits { exam: true, ms: Some(20), answers: None });
+    assert_eq!(front.act(&session, NOW).expect("a wish"), Wish::Event(Event::Tick));
+    assert!(said(&mut front).ends_with("help): \n"), "the prompt does not stay open");
+}
+
+#[test]
+fn nobody_has_to_go_through_the_misses() {
+    let mut end = front("quit\n");
+    end.finish(&Summary { exam: Some(exam()), ..Summary::default() }, NOW).expect("told");
+    assert!(!said(&mut end).contains("Miss 1"));
+    let mut over = front("");
+    over.finish(&Summary { exam: Some(exam()), ..Summary::default() }, NOW).expect("told");
+    assert!(said(&mut over).contains("Miss 2 of 2."), "without input nothing is waited for");
+}
+
+#[test]
+fn controls_in_a_bank_are_left_out() {
+    let mut single = showing(&question(Kind::Single, "a\u{1b}[2Jb\tc", vec![choice(0, "x\u{7}", true)]), 0);
+    single.explanation = Some("\u{9b}2J".into());
+    assert_eq!(say::words(&single.stem, single.markup), "a[2Jb\tc");
+    assert_eq!(say::choices(&single), "A. x\n");
+    let text = verdict::verdict(&single, &feedback(&single, &Given::Picked(vec![0])));
+    assert!(!text.contains(|char: char| char.is_control() && char != '\n'), "{text:?}");
+}
+
+#[test]
+fn the_letters_of_the_bank_are_told_where_they_may_be_named() {
+    let choices = (0..3).map(|number| Choice { feedback: None, ..choice(number, "x", number == 0) }).collect();
+    let mut single = showing(&question(Kind::Single, "Which?", choices), 0);
+    assert!(single.choices.iter().any(|choice| choice.label != choice.bank_letter), "shuffled");
+    let answered = feedback(&single, &Given::Picked(vec![0]));
+    for (explanation, told) in
+        [("Not B.", true), ("see c)", true), ("Because of abc.", false), ("Bees buzz", false), ("(a) holds", true)]
+    {
+        single.explanation = Some(explanation.into());
+        assert_eq!(verdict::reasons(&single, &answered).contains("In the bank,"), told, "{explanation}");
+    }
+}

@@ -1,0 +1,191 @@
+//! What is said to an answer.
+
+use super::say::{choice, half, words};
+use crate::model::KeyOrigin;
+use crate::session::{Feedback, Forecast, Form, Given, Hits, Known, Showing, Verdict};
+use crate::ui::words as say;
+
+/// The feedback to an answer in words.
+pub(super) fn verdict(showing: &Showing, feedback: &Feedback) -> String {
+    let mut text = match (showing.form.is_reveal(), feedback.right, feedback.overruled) {
+        (true, ..) => String::new(),
+        (_, true, false) => "Right.\n".into(),
+        (_, false, false) => "Wrong.\n".into(),
+        (_, true, true) => "Right, as you say.\n".into(),
+        (_, false, true) => "Wrong, as you say.\n".into(),
+    };
+    text += &answers(showing, feedback);
+    text += &reasons(showing, feedback);
+    if showing.key == KeyOrigin::Declared
+        && let Some(rule) = &showing.key_rule
+    {
+        text += &format!("The key is declared ({rule}).\n");
+    }
+    if let Some(known) = feedback.known_probability.filter(|known| *known < 1.0) {
+        text += &format!("Counted as known with {}.\n", say::share(known));
+    }
+    text + &ways(showing, feedback)
+}
+
+/// What was answered, and what is right.
+pub(super) fn answers(showing: &Showing, feedback: &Feedback) -> String {
+    let mut text = String::new();
+    if let Some(Hits { right, of, wrong }) = feedback.hits
+        && (right < of || wrong > 0)
+    {
+        text += &format!("{right} of {of} right, {wrong} wrong.\n");
+    }
+    match (&feedback.given, &showing.form) {
+        (Given::Picked(places), Form::Pick { several: true }) => {
+            for &place in places {
+                let how = if showing.choices[place].correct { "Rightly" } else { "Wrongly" };
+                text += &format!("{how} picked: {}\n", choice(showing, place));
+            }
+            for place in feedback.correct.iter().filter(|place| !places.contains(place)) {
+                text += &format!("Missed: {}\n", choice(showing, *place));
+            }
+        }
+        (Given::Picked(places), Form::Order) => {
+            if *places != feedback.correct {
+                text += &format!("Your order: {}\n", letters(showing, places));
+            }
+            text += &format!("The right order: {}\n", letters(showing, &feedback.correct));
+            for &place in &feedback.correct {
+                text += &format!("{}\n", choice(showing, place));
+            }
+        }
+        (Given::Picked(places), _) => {
+            for &place in places {
+                text += &format!("You picked {}\n", choice(showing, place));
+            }
+            for &place in feedback.correct.iter().filter(|place| !places.contains(place)) {
+                text += &format!("The answer is {}\n", choice(showing, place));
+            }
+        }
+        (Given::Paired(pairs), _) => {
+            // Shown by what they say: a half that several choices share stands once.
+            for (&(place, said), right) in pairs.iter().zip(showing.right_halves()) {
+                text += &format!("{} goes with {}\n", choice(showing, place), half(showing, right));
+                if said != right {
+                    text += &format!("You said {}\n", half(showing, said));
+                }
+            }
+        }
+        (Given::Typed(typed), Form::Type { known, .. }) => {
+            text += &format!("You typed: {typed}\n");
+            if feedback.typed.as_ref().is_some_and(|typed| typed.accents_only) {
+                text += "Only the accents differ.\n";
+            }
+            for known in known.iter().filter(|known| known.right) {
+                text += &format!("Accepted: {}\n", accepted(showing, known));
+            }
+        }
+        (Given::Revealed, Form::Reveal { answer }) if !answer.is_empty() => {
+            for answer in answer {
+                text += &format!("The answer: {}\n", words(answer, showing.markup));
+            }
+        }
+        (Given::Revealed, _) => text += "The bank holds no answer.\n",
+        (Given::Typed(_), _) => {}
+    }
+    text
+}
+
+fn letters(showing: &Showing, places: &[usize]) -> String {
+    let labels: Vec<&str> = places.iter().map(|&place| showing.choices[place].label.as_str()).collect();
+    labels.join(" ")
+}
+
+fn accepted(showing: &Showing, known: &Known) -> String {
+    let text = words(&known.text, showing.markup);
+    match text.trim() {
+        "*" => "anything".into(),
+        text if known.tolerance > 0.0 => format!("{text}, give or take {}", known.tolerance),
+        text => text.into(),
+    }
+}
+
+/// What the bank has to say to the answer, and why the right one is right.
+pub(super) fn reasons(showing: &Showing, feedback: &Feedback) -> String {
+    let mut text = String::new();
+    for place in feedback.picked() {
+        let choice = &showing.choices[place];
+        if let Some(said) = &choice.feedback {
+            text += &format!("{}: {}\n", choice.label, words(said, showing.markup));
+        }
+    }
+    if let Some(said) = &feedback.said {
+        text += &format!("{}\n", words(said, showing.markup));
+    }
+    let Some(explanation) = &showing.explanation else { return text };
+    let explanation = words(explanation, showing.markup);
+    text += &format!("{explanation}\n");
+    let moved = showing.choices.iter().any(|choice| choice.label != choice.bank_letter);
+    if moved && showing.choices.iter().any(|choice| names(&explanation, &choice.bank_letter)) {
+        let letters: Vec<String> =
+            showing.choices.iter().map(|choice| format!("{} is {}", choice.label, choice.bank_letter)).collect();
+        text += &format!("In the bank, {}.\n", letters.join(", "));
+    }
+    text
+}
+
+/// Whether a text may name the choice of this letter: `B`, or `b)`.
+fn names(text: &str, letter: &str) -> bool {
+    let mut rest = text;
+    while let Some(start) = rest.find(char::is_alphanumeric) {
+        rest = &rest[start..];
+        let end = rest.find(|char: char| !char.is_alphanumeric()).unwrap_or(rest.len());
+        let (word, after) = rest.split_at(end);
+        if word == letter || after.starts_with(')') && word.eq_ignore_ascii_case(letter) {
+            return true;
+        }
+        rest = after;
+    }
+    false
+}
+
+/// When the card comes back, by how the person goes on.
+fn ways(showing: &Showing, feedback: &Feedback) -> String {
+    if showing.practice {
+        return "It was for practice: the card comes back when it would have.\n".into();
+    }
+    let ratings = &feedback.ratings;
+    let after = |forecast: &Forecast| say::interval(forecast.interval_days);
+    let mut ways = Vec::new();
+    if !(feedback.right && showing.ask_rating) {
+        ways.push(after(ratings.of(Verdict::GoOn)));
+    }
+    if feedback.right {
+        let again = if showing.form.is_reveal() { "again" } else { "guessed" };
+        let [first, hard, good, easy] =
+            [Verdict::Guessed, Verdict::Hard, Verdict::Good, Verdict::Easy].map(|verdict| after(ratings.of(verdict)));
+        ways.push(format!("{again} {first}, hard {hard}, good {good}, easy {easy}"));
+    }
+    format!("Comes back in {}.\n", ways.join("; "))
+}
+
+/// What is asked below the feedback.
+pub(super) fn prompt(showing: &Showing, feedback: &Feedback) -> String {
+    let first = if showing.form.is_reveal() { "1 again" } else { "1 guessed" };
+    let ratings = format!("{first}, 2 hard, 3 good, 4 easy");
+    match (showing.form.is_reveal(), feedback.right, showing.ask_rating) {
+        (true, _, true) => format!("How was it: {ratings} (or undo, skip, bury, suspend, quit, help)? "),
+        (true, _, false) => format!("How was it: {ratings}, Enter good (or undo, skip, bury, suspend, quit, help)? "),
+        (false, true, true) => format!("How was it: {ratings}, o a slip (or undo, bury, suspend, quit, help)? "),
+        (false, true, false) => {
+            format!("Enter to go on, or {ratings}, o a slip (or undo, bury, suspend, quit, help): ")
+        }
+        (false, false, _) => "Enter to go on, or o I was right (or undo, bury, suspend, quit, help): ".into(),
+    }
+}
+
+/// What can be typed below the feedback.
+pub(super) fn help(showing: &Showing) -> String {
+    let rating = if showing.form.is_reveal() {
+        "Say how well you knew it: 1 again, 2 hard, 3 good, 4 easy.\n"
+    } else {
+        "Enter goes on with what the program makes of the answer. After a right one 1 to 4 say it yourself.\n\
+         o or overrule says that the answer was graded wrongly; again, that it was graded rightly after all.\n"
+    };
+    format!("{rating}{}", super::say::COMMANDS)
+}
