@@ -34,12 +34,13 @@ fn lines(sensible: &[&str], seed: u64, count: usize) -> String {
     text
 }
 
-const PLAIN: [&str; 26] = [
+const PLAIN: [&str; 30] = [
     "", "A", "B", "AC", "CAB", "A1 B2 C3", "2 1 3", "Oslo", "1925", "1", "2", "4", "o", "undo", ":undo", "skip",
-    ":skip", "pause", ":pause", "help", "repeat", ":repeat", "about", ":about", "edit", ":edit",
+    ":skip", "pause", ":pause", "help", "repeat", ":repeat", "about", ":about", "edit", ":cancel", ".", "flag odd",
+    "unflag", ":cancel",
 ];
 
-const JSON: [&str; 22] = [
+const JSON: [&str; 24] = [
     r#"{"type":"answer","pick":["A"]}"#,
     r#"{"type":"answer","pick":["A","C"]}"#,
     r#"{"type":"answer","pick":["C","A","B"]}"#,
@@ -62,6 +63,8 @@ const JSON: [&str; 22] = [
     r#"{"type":"edit"}"#,
     r#"{"type":"edit","text":"x"}"#,
     r#"{"type":"cancel"}"#,
+    r#"{"type":"flag","note":"odd"}"#,
+    r#"{"type":"unflag"}"#,
 ];
 
 #[test]
@@ -73,7 +76,7 @@ fn no_line_ends_a_session_badly() {
             assert_eq!(said.code, 0, "{flag}, {seed}: {}", said.err);
             assert!(said.err.is_empty(), "{flag}, {seed}: {}", said.err);
             let answers = trainer.table("reviews");
-            assert!(answers.len() > 10, "{flag}, {seed}: {} answers", answers.len());
+            assert!(answers.len() > 5, "{flag}, {seed}: {} answers", answers.len());
             assert!(answers.iter().any(|row| row["undone"] == true), "{flag}, {seed}: nothing was taken back");
             trainer.is_sound();
         }

@@ -9,6 +9,7 @@ use crate::session::{Difference, Feedback, Forecast, Form, Given, Hits, Session,
 
 #[derive(Serialize)]
 #[serde(tag = "type", rename_all = "lowercase")]
+#[expect(clippy::large_enum_variant, reason = "one line at a time, written at once and kept nowhere")]
 pub(super) enum Out<'a> {
     Question {
         card: String,

@@ -247,7 +247,7 @@ impl FrontEnd for Tui {
                 Came::Input(Input::Key(key)) if key.kind == KeyEventKind::Press => {
                     match self.leave(key, miss, misses) {
                         Leave::Stay => {}
-                        Leave::ForNow => self.aside(|| aside::stop().map_err(failed))?,
+                        Leave::Stop => self.aside(|| aside::stop().map_err(failed))?,
                         Leave::To(at) => {
                             miss = Some(at);
                             self.place = Place::default();
@@ -264,7 +264,7 @@ impl FrontEnd for Tui {
 /// Where a key leads at the end of a session.
 enum Leave {
     Stay,
-    ForNow,
+    Stop,
     To(usize),
     Out,
 }
@@ -278,8 +278,8 @@ impl Tui {
             KeyCode::PageUp | KeyCode::Up => self.place.scroll_by(-3, self.seen.top),
             KeyCode::Enter | KeyCode::Right | KeyCode::Char(' ') if next < misses => return Leave::To(next),
             KeyCode::Left if miss.is_some_and(|at| at > 0) => return Leave::To(next - 2),
-            KeyCode::Char('z') if control => return Leave::ForNow,
             KeyCode::Char('c' | 'd') if control => return Leave::Out,
+            KeyCode::Char('z') if control => return Leave::Stop,
             // After an exam a stray key does not throw the misses away.
             KeyCode::Char(char) if next < misses && char != 'q' => {}
             _ => return Leave::Out,
