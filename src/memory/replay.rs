@@ -2,7 +2,7 @@
 //!
 //! The same fold makes the state after one more answer and the state after all of them, so the two agree to the bit.
 
-use super::{Elapsed, Evidence, Model};
+use super::{Elapsed, Evidence, Model, NextStates};
 use crate::model::{
     CardMemory, CardState, Due, LogEntry, MemoryState, Move, MoveKind, Rating, Review, ReviewKind, StudyDay,
 };
@@ -29,6 +29,8 @@ pub struct Answered {
     pub retrievability: Option<f64>,
     /// p of the luck-aware update; none after a wrong answer.
     pub known_probability: Option<f64>,
+    /// The memory after each rating, if it were known where it comes from.
+    pub next: NextStates,
     /// The memory after it.
     pub after: MemoryState,
 }
@@ -76,6 +78,7 @@ impl<M: Model> Replayer<M> {
             before: card.memory,
             retrievability,
             known_probability: known,
+            next,
             after: next.weighed(evidence.rating, known),
         }
     }

@@ -1,13 +1,15 @@
 //! When a card comes back after an answer.
 
+mod steps;
+
 use uuid::Uuid;
 
 use super::{Load, bounds, within_bounds};
 use crate::chance::Chance;
-use crate::memory::{Answered, Elapsed, Evidence, Model, Replayer};
-use crate::model::{CardMemory, CardState, Confidence, Due, MemoryState, Moment, Rating, Settings, StudyDay};
+use crate::memory::{Answered, Evidence, Model, NextStates, Replayer, mixed_interval};
+use crate::model::{CardMemory, CardState, Confidence, Due, Moment, Rating, Settings, StudyDay};
 
-const DAY_MS: f64 = 86_400_000.0;
+const DAY_MS: i64 = 86_400_000;
 
 /// Decides when cards come back.
 #[derive(Clone, Copy, Debug)]
@@ -49,73 +51,45 @@ impl<M: Model> Scheduler<'_, M> {
         load: &Load,
     ) -> Outcome {
         let answered = self.replayer.judge(card, evidence, at.utc_ms, day);
-        match self.step_wait(card, evidence.rating, day) {
-            Some(wait) => {
-                Outcome { due: Due::At(at.utc_ms.saturating_add(wait)), interval_days: wait as f64 / DAY_MS, answered }
-            }
-            None => {
-                let last = match (card.state, card.due, card.last_day) {
-                    (CardState::Review, Some(Due::Day(due)), Some(last)) => due.since(last),
-                    _ => 0,
-                };
-                let place = self.place(uid, card.repetitions);
-                let span = Span { from: day, maximum: self.longest(day), last, place, load };
-                let days = self.interval(card, evidence, at, &answered, span);
-                Outcome { due: Due::Day(day.plus(days)), interval_days: f64::from(days), answered }
-            }
+        let last = match (card.state, card.due, card.last_day) {
+            (CardState::Review, Some(Due::Day(due)), Some(last)) => due.since(last),
+            _ => 0,
+        };
+        let place = self.place(uid, card.repetitions);
+        let span = Span { from: day, maximum: self.longest(day), last, place, load };
+        let by_days = self.days(&answered.next, span);
+        if let Some(wait) = self.wait(card, evidence.rating, at, day, &by_days) {
+            let due = Due::At(at.utc_ms.saturating_add(wait));
+            return Outcome { due, interval_days: wait as f64 / DAY_MS as f64, answered };
         }
+        let days = match (evidence.rating, evidence.confidence, answered.known_probability) {
+            // Luck only ever shortens the interval of a good answer, and not below that of a forgotten one.
+            (Rating::Good, Confidence::Model, Some(known)) if known < 1.0 => {
+                let retention = self.settings.desired_retention;
+                let mixed = mixed_interval(&self.replayer.model, &answered.next, evidence.rating, known, retention);
+                let most = Span { last: 0, maximum: by_days.after(Rating::Good), ..span };
+                let step = self.wait(card, Rating::Again, at, day, &by_days).unwrap_or(0);
+                let least = by_days.after(Rating::Again).max((step as f64 / DAY_MS as f64).ceil() as u32);
+                self.pick(&most, mixed, least)
+            }
+            (rating, ..) => by_days.after(rating),
+        };
+        Outcome { due: Due::Day(day.plus(days)), interval_days: f64::from(days), answered }
     }
 
-    /// The wait of the step that this rating leads to, in milliseconds; none where the card leaves the steps.
-    fn step_wait(&self, card: &CardMemory, rating: Rating, day: StudyDay) -> Option<i64> {
-        // Before an exam there are no steps: an answer in a step is one that another card does not get, and gains little that is
-        // left on the day.
-        if self.settings.exam.is_some_and(|exam| exam > day) {
-            return None;
-        }
-        let steps = match card.state {
-            CardState::New | CardState::Learning => &self.settings.learning_steps,
-            CardState::Review | CardState::Relearning => &self.settings.relearning_steps,
-        };
-        let step = usize::from(card.step);
-        match (rating, card.state) {
-            (Rating::Again, _) => steps.first().copied(),
-            (_, CardState::Review) | (Rating::Easy, _) => None,
-            (Rating::Hard, _) if step == 0 => match steps[..] {
-                [] => None,
-                // Longer than again and shorter than good.
-                [only] => Some(only + (only / 2).min(DAY_MS as i64)),
-                [first, second, ..] => Some(i64::midpoint(first, second.max(first))),
-            },
-            (Rating::Hard, _) => steps.get(step).or(steps.last()).copied(),
-            (Rating::Good, _) => steps.get(step + 1).copied(),
-        }
-    }
-
-    fn interval(&self, card: &CardMemory, evidence: &Evidence, at: Moment, answered: &Answered, span: Span<'_>) -> u32 {
-        let raw = |state: MemoryState| self.replayer.model.interval_days(state, self.settings.desired_retention);
-        let elapsed = Elapsed {
-            days: card.elapsed_days(span.from),
-            ms: card.last_at.map_or(0, |last| (at.utc_ms - last).max(0)),
-        };
-        let next = self.replayer.model.next_states(card.memory, elapsed);
-        let after = |rating, minimum| self.pick(&span, raw(next.after(rating)), minimum);
-        let hard = after(Rating::Hard, 1);
-        if evidence.rating == Rating::Again {
-            return self.pick(&Span { last: 0, ..span }, raw(answered.after), 1).min(hard);
-        }
-        // A hard answer that leads into a step comes back before a good one in any case.
-        let apart = self.step_wait(card, Rating::Hard, span.from).is_none();
-        let good = after(Rating::Good, if apart { hard + 1 } else { hard });
-        match (evidence.rating, evidence.confidence) {
-            (Rating::Hard, _) => hard,
-            (Rating::Easy, _) => after(Rating::Easy, good + 1),
-            // Luck only ever shortens the interval of a good answer.
-            (_, Confidence::Model) if answered.known_probability.is_some_and(|known| known < 1.0) => {
-                self.pick(&Span { last: 0, maximum: good, ..span }, raw(answered.after), 1)
-            }
-            _ => good,
-        }
+    /// The days after which a card comes back that is in no step then: never later for a lower rating.
+    ///
+    /// A good answer has the model's interval. Where that is over a day, a hard one comes back a day earlier at least, and an easy
+    /// one a day later; where the model has one day for both, both have one day.
+    fn days(&self, next: &NextStates, span: Span<'_>) -> ByDays {
+        let raw = |rating| self.replayer.model.interval_days(next.after(rating), self.settings.desired_retention);
+        let good = self.pick(&span, raw(Rating::Good), 1);
+        let before_good = if good == span.maximum { good } else { good.saturating_sub(1).max(1) };
+        let hard = self.pick(&span, raw(Rating::Hard), 1).min(before_good);
+        let again = self.pick(&Span { last: 0, ..span }, raw(Rating::Again), 1).min(hard);
+        let easy = raw(Rating::Easy);
+        let easy = self.pick(&span, easy, if easy.round() > 1.0 { good + 1 } else { good });
+        ByDays([again, hard, good, easy])
     }
 
     /// The number of days, near `interval` and at least `minimum`, after which a card comes back.
@@ -137,6 +111,16 @@ impl<M: Model> Scheduler<'_, M> {
             last if last <= highest => last.max(1),
             _ => 1,
         }
+    }
+}
+
+/// Days until a card comes back, by rating.
+#[derive(Clone, Copy, Debug)]
+struct ByDays([u32; 4]);
+
+impl ByDays {
+    fn after(&self, rating: Rating) -> u32 {
+        self.0[usize::from(rating.number()) - 1]
     }
 }
 
