@@ -66,6 +66,21 @@ fn the_same_answers_give_the_same_bits() {
 }
 
 #[test]
+fn fits_are_within_the_ranges_of_the_setting() {
+    // Those who forget nothing, and those who forget everything, pull the parameters to their ends.
+    for always in [None, Some(Rating::Easy), Some(Rating::Again)] {
+        let mut histories = answered(&somebody(), 100, 0);
+        for trial in histories.iter_mut().flat_map(|history| &mut history.trials) {
+            trial.evidence.rating = always.unwrap_or(trial.evidence.rating);
+        }
+        let fitted = fit(&histories, u32::MAX, &mut go_on).expect("a fit");
+        assert_ne!(fitted, DEFAULT_PARAMETERS, "{always:?}");
+        let text = fitted.iter().map(f32::to_string).collect::<Vec<_>>().join(", ");
+        assert_eq!(crate::model::Settings::default().set("parameters", &text), Ok(()), "{text}");
+    }
+}
+
+#[test]
 fn what_comes_later_does_not_matter() {
     let histories = answered(&somebody(), 120, 0);
     let place = 150_000;

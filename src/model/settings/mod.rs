@@ -1,15 +1,17 @@
 //! The settings of a preset: typed, each with its key, default and range.
 
 mod origin;
+mod parameters;
 mod value;
 
 use std::fmt;
 
 use super::{DayStart, StudyDay};
 pub use origin::{SetWhen, SettingOrigin};
+use parameters::{Outside, outside, parameters, parameters_text};
 use value::{
     MINUTE_MS, Named, ahead, date, date_text, duration_text, easy_days, easy_days_text, named, on_off, optional,
-    optional_text, parameters, parameters_text, real, steps, steps_text, switch, whole,
+    optional_text, real, steps, steps_text, switch, whole,
 };
 
 /// What a deck is scheduled by, after its own settings, its parents' and the defaults were laid over each other.
@@ -192,7 +194,7 @@ impl Default for Settings {
 }
 
 /// Why a setting was refused.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum SettingError {
     /// No setting has this key.
     UnknownKey(String),
@@ -205,6 +207,17 @@ pub enum SettingError {
         /// What is allowed, in words.
         allowed: &'static str,
     },
+    /// One of the 21 parameters is outside its range.
+    Parameter {
+        /// Its place among them, from 0.
+        place: usize,
+        /// What was given.
+        value: f32,
+        /// The lowest that is allowed.
+        low: f32,
+        /// The highest that is allowed.
+        high: f32,
+    },
 }
 
 impl fmt::Display for SettingError {
@@ -212,6 +225,13 @@ impl fmt::Display for SettingError {
         match self {
             SettingError::UnknownKey(key) => write!(f, "no setting is called `{key}`"),
             SettingError::Value { key, value, allowed } => write!(f, "`{key}` cannot be `{value}`: it takes {allowed}"),
+            SettingError::Parameter { place, value, low, high } => {
+                let number = place + 1;
+                write!(
+                    f,
+                    "`parameters`: number {number} (w{place}) cannot be `{value}`: it takes a number from {low} to {high}"
+                )
+            }
         }
     }
 }
@@ -263,7 +283,7 @@ const KEYS: &[Key] = keys! {
     "minutes-per-day", "a whole number from 1 to 1440, or `none`", minutes_per_day, |t| optional(t, "none", |t| whole(t, 1, 1440)), |value: &Option<u32>| optional_text(value, "none");
     "ignore-before", "a date such as `2026-01-31`, or `none`", ignore_before, |t| optional(t, "none", date), date_text;
     "day-start", "an hour from 0 to 23", day_start, |t: &str| DayStart::new(t.parse().ok()?), |start: &DayStart| start.hour().to_string();
-    "parameters", "21 finite numbers, or `default`", parameters, parameters, parameters_text;
+    "parameters", "21 finite numbers, each in its range, or `default`", parameters, parameters, parameters_text;
 };
 
 impl Settings {
@@ -277,6 +297,22 @@ impl Settings {
     /// # Errors
     /// When no setting has the key, or the value is outside its range; then nothing is changed.
     pub fn set(&mut self, key: &str, value: &str) -> Result<(), SettingError> {
+        let mut changed = self.clone();
+        changed.set_kept(key, value)?;
+        let parameters = changed.parameters.as_deref().filter(|_| key == "parameters");
+        if let Some(Outside { place, value, low, high }) = parameters.and_then(outside) {
+            return Err(SettingError::Parameter { place, value, low, high });
+        }
+        *self = changed;
+        Ok(())
+    }
+
+    /// Sets one value from its text as it was kept. Parameters that were set before they had ranges are read as they are: the
+    /// model brings them into its own.
+    ///
+    /// # Errors
+    /// When no setting has the key, or the value is none of it; then nothing is changed.
+    pub fn set_kept(&mut self, key: &str, value: &str) -> Result<(), SettingError> {
         let known = find(key)?;
         let mut changed = self.clone();
         (known.set)(&mut changed, value.trim()).ok_or_else(|| SettingError::Value {
