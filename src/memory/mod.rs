@@ -5,23 +5,23 @@
 
 mod adopt;
 mod baseline;
+mod belief;
 mod evaluate;
 mod fit;
 mod fsrs6;
 mod history;
 mod luck;
 pub mod metrics;
-mod mixed;
 mod predict;
 mod replay;
 
 pub use adopt::{Verdict, consider};
+pub use belief::{Belief, BeliefFold};
 pub use evaluate::{Evaluation, Method, evaluate};
 pub use fit::{FEWEST_ITEMS, NoFit, Watch, fit};
 pub use fsrs6::{Fsrs6, ParameterError};
 pub use history::{Histories, History, Reading, Trial, place_of_share};
 pub use luck::{Evidence, known_probability};
-pub use mixed::mixed_interval;
 pub use predict::{Bin, Prediction, link, predict, predictions};
 pub use replay::{Answered, Replayer};
 

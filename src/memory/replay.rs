@@ -2,7 +2,7 @@
 //!
 //! The same fold makes the state after one more answer and the state after all of them, so the two agree to the bit.
 
-use super::{Elapsed, Evidence, Model, NextStates};
+use super::{Elapsed, Evidence, Model};
 use crate::model::{
     CardMemory, CardState, Due, LogEntry, MemoryState, Move, MoveKind, Rating, Review, ReviewKind, StudyDay,
 };
@@ -29,8 +29,6 @@ pub struct Answered {
     pub retrievability: Option<f64>,
     /// p of the luck-aware update; none after a wrong answer.
     pub known_probability: Option<f64>,
-    /// The memory after each rating, if it were known where it comes from.
-    pub next: NextStates,
     /// The memory after it.
     pub after: MemoryState,
 }
@@ -64,12 +62,17 @@ impl<M: Model> Replayer<M> {
         }
     }
 
-    /// What the model would make of such an answer, before it is given.
-    pub fn judge(&self, card: &CardMemory, evidence: &Evidence, at_ms: i64, day: StudyDay) -> Answered {
-        let elapsed = Elapsed {
+    /// The time from the last answer of a card to this moment; none where it was never answered, or the clock went back.
+    pub fn elapsed(&self, card: &CardMemory, at_ms: i64, day: StudyDay) -> Elapsed {
+        Elapsed {
             days: card.elapsed_days(day),
             ms: card.last_at.map_or(0, |last| at_ms.saturating_sub(last).max(0)),
-        };
+        }
+    }
+
+    /// What the model would make of such an answer, before it is given.
+    pub fn judge(&self, card: &CardMemory, evidence: &Evidence, at_ms: i64, day: StudyDay) -> Answered {
+        let elapsed = self.elapsed(card, at_ms, day);
         let retrievability = card.memory.map(|state| self.model.retrievability(state, elapsed));
         let known = evidence.known_probability(retrievability.unwrap_or(self.prior_knowledge), self.luck_aware);
         let next = self.model.next_states(card.memory, elapsed);
@@ -78,15 +81,13 @@ impl<M: Model> Replayer<M> {
             before: card.memory,
             retrievability,
             known_probability: known,
-            next,
             after: next.weighed(evidence.rating, known),
         }
     }
 
     /// Takes one more answer into account.
     pub fn answer(&self, card: &mut CardMemory, review: &Review) -> Answered {
-        let evidence =
-            Evidence { right: review.right, rating: review.rating, confidence: review.confidence, guess: review.guess };
+        let evidence = Evidence::of(review);
         let answered = self.judge(card, &evidence, review.at.utc_ms, review.day);
         if review.rating == Rating::Again && matches!(review.kind, ReviewKind::Review | ReviewKind::Ahead) {
             card.lapses += 1;

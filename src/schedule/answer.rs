@@ -6,8 +6,8 @@ use uuid::Uuid;
 
 use super::{Load, bounds, within_bounds};
 use crate::chance::Chance;
-use crate::memory::{Answered, Evidence, Model, NextStates, Replayer, mixed_interval};
-use crate::model::{CardMemory, CardState, Confidence, Due, Moment, Rating, Settings, StudyDay};
+use crate::memory::{Answered, Belief, Evidence, Model, Replayer};
+use crate::model::{CardMemory, CardState, Confidence, Due, Guess, Moment, Rating, Settings, StudyDay};
 
 const DAY_MS: i64 = 86_400_000;
 
@@ -33,14 +33,30 @@ pub struct Outcome {
     pub answered: Answered,
 }
 
+/// A card that is about to be answered, and all that the day depends on that it comes back on.
+#[derive(Clone, Copy, Debug)]
+pub struct Standing<'a> {
+    /// What is remembered of it.
+    pub card: &'a CardMemory,
+    /// What its memory may be; none for the state of the memory alone.
+    pub belief: Option<&'a Belief>,
+    /// Its identity, from which chance is derived.
+    pub uid: Uuid,
+    /// When it is answered.
+    pub at: Moment,
+    /// The study day of that.
+    pub day: StudyDay,
+    /// The work of the days ahead.
+    pub load: &'a Load,
+}
+
 impl<M: Model> Scheduler<'_, M> {
     /// What such an answer to this card leads to where nothing is known of the load. Nothing is changed.
     pub fn outcome(&self, card: &CardMemory, uid: Uuid, evidence: &Evidence, at: Moment, day: StudyDay) -> Outcome {
         self.outcome_under(card, uid, evidence, at, day, &Load::default())
     }
 
-    /// What such an answer to this card leads to under this load. Nothing is changed; the same card, number of answers and load
-    /// give the same day.
+    /// What such an answer to this card leads to under this load, where nothing is believed but the state of its memory.
     pub fn outcome_under(
         &self,
         card: &CardMemory,
@@ -50,14 +66,20 @@ impl<M: Model> Scheduler<'_, M> {
         day: StudyDay,
         load: &Load,
     ) -> Outcome {
+        self.outcome_of(&Standing { card, belief: None, uid, at, day, load }, evidence)
+    }
+
+    /// What such an answer leads to. Nothing is changed; the same card, number of answers, belief and load give the same day.
+    pub fn outcome_of(&self, standing: &Standing<'_>, evidence: &Evidence) -> Outcome {
+        let Standing { card, at, day, load, .. } = *standing;
         let answered = self.replayer.judge(card, evidence, at.utc_ms, day);
         let last = match (card.state, card.due, card.last_day) {
             (CardState::Review, Some(Due::Day(due)), Some(last)) => due.since(last),
             _ => 0,
         };
-        let place = self.place(uid, card.repetitions);
+        let place = self.place(standing.uid, card.repetitions);
         let span = Span { from: day, maximum: self.longest(day), last, place, load };
-        let by_days = self.days(&answered.next, span);
+        let by_days = self.days(standing, span);
         if let Some(wait) = self.wait(card, evidence.rating, at, day, &by_days) {
             let due = Due::At(at.utc_ms.saturating_add(wait));
             return Outcome { due, interval_days: wait as f64 / DAY_MS as f64, answered };
@@ -65,12 +87,10 @@ impl<M: Model> Scheduler<'_, M> {
         let days = match (evidence.rating, evidence.confidence, answered.known_probability) {
             // Luck only ever shortens the interval of a good answer, and not below that of a forgotten one.
             (Rating::Good, Confidence::Model, Some(known)) if known < 1.0 => {
-                let retention = self.settings.desired_retention;
-                let mixed = mixed_interval(&self.replayer.model, &answered.next, evidence.rating, known, retention);
-                let most = Span { last: 0, maximum: by_days.after(Rating::Good), ..span };
                 let step = self.wait(card, Rating::Again, at, day, &by_days).unwrap_or(0);
                 let least = by_days.after(Rating::Again).max((step as f64 / DAY_MS as f64).ceil() as u32);
-                self.pick(&most, mixed, least)
+                let most = Span { last: 0, maximum: by_days.after(Rating::Good), ..span };
+                self.pick(&most, self.days_after(standing, evidence), least)
             }
             (rating, ..) => by_days.after(rating),
         };
@@ -81,8 +101,14 @@ impl<M: Model> Scheduler<'_, M> {
     ///
     /// A good answer has the model's interval. Where that is over a day, a hard one comes back a day earlier at least, and an easy
     /// one a day later; where the model has one day for both, both have one day.
-    fn days(&self, next: &NextStates, span: Span<'_>) -> ByDays {
-        let raw = |rating| self.replayer.model.interval_days(next.after(rating), self.settings.desired_retention);
+    fn days(&self, standing: &Standing<'_>, span: Span<'_>) -> ByDays {
+        let stated = |rating| Evidence {
+            right: rating != Rating::Again,
+            rating,
+            confidence: Confidence::Stated,
+            guess: Guess::NONE,
+        };
+        let raw = |rating| self.days_after(standing, &stated(rating));
         let good = self.pick(&span, raw(Rating::Good), 1);
         let before_good = if good == span.maximum { good } else { good.saturating_sub(1).max(1) };
         let hard = self.pick(&span, raw(Rating::Hard), 1).min(before_good);
@@ -90,6 +116,14 @@ impl<M: Model> Scheduler<'_, M> {
         let easy = raw(Rating::Easy);
         let easy = self.pick(&span, easy, if easy.round() > 1.0 { good + 1 } else { good });
         ByDays([again, hard, good, easy])
+    }
+
+    /// Days until the recall to be expected has fallen to what is desired, after such an answer.
+    fn days_after(&self, standing: &Standing<'_>, evidence: &Evidence) -> f64 {
+        let elapsed = self.replayer.elapsed(standing.card, standing.at.utc_ms, standing.day);
+        let alone = Belief::certain(standing.card.memory);
+        let after = standing.belief.unwrap_or(&alone).after(self.replayer, evidence, elapsed);
+        after.interval_days(&self.replayer.model, self.settings.desired_retention)
     }
 
     /// The number of days, near `interval` and at least `minimum`, after which a card comes back.

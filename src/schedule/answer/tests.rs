@@ -237,7 +237,10 @@ proptest! {
             Due::At(ms) => ms,
         });
         prop_assert!(shown.is_sorted() && shown[0] >= now.utc_ms, "{shown:?}");
-        let raw = |rating| replayer.model.interval_days(outcomes[0].answered.next.after(rating), retention).round();
+        let raw = |rating: Rating| {
+            let after = outcomes[usize::from(rating.number()) - 1].answered.after;
+            replayer.model.interval_days(after, retention).round()
+        };
         let by_days = |at: usize| matches!(outcomes[at].due, Due::Day(_));
         if by_days(1) && good > 1.0 {
             prop_assert!(good > hard || good == longest);
@@ -271,8 +274,8 @@ fn one_day_for_both_where_the_model_has_one_day() {
     // Hard, good and easy after 0.3 days of stability: the model has 1, 1 and 2 days.
     let card = CardMemory { memory: Some(MemoryState { stability: 0.3, difficulty: 9.5 }), ..in_review(0.3, 1, 1) };
     let days = outcomes(&card, &settings(&[("relearning-steps", "none")])).map(|outcome| outcome.interval_days);
-    let raw = outcomes(&card, &Settings::default())[0].answered.next;
-    let raw = Rating::ALL.map(|rating| replayer().model.interval_days(raw.after(rating), 0.9));
+    let raw = outcomes(&card, &Settings::default()).map(|outcome| outcome.answered.after);
+    let raw = raw.map(|after| replayer().model.interval_days(after, 0.9));
     assert!(raw[2] < 1.5, "{raw:?}");
     assert_eq!(days[..3], [1.0, 1.0, 1.0]);
     // Over a day, good is a day after hard.
