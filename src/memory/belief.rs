@@ -52,13 +52,13 @@ impl Belief {
             Confidence::Model if replayer.luck_aware => evidence.guess.probability(),
             _ => 0.0,
         };
-        let remembered = evidence.right && evidence.rating != Rating::Again && evidence.confidence != Confidence::Guessed;
+        let remembered =
+            evidence.right && evidence.rating != Rating::Again && evidence.confidence != Confidence::Guessed;
         let unanswered = [(1.0, None)];
         let before = self.0.iter().map(|possible| (possible.probability, Some(possible.state)));
         let mut after = Vec::with_capacity(2 * self.0.len().max(1));
         for (probability, state) in before.chain(unanswered.into_iter().filter(|_| self.0.is_empty())) {
-            let recall =
-                state.map_or(replayer.prior_knowledge, |state| replayer.model.retrievability(state, elapsed));
+            let recall = state.map_or(replayer.prior_knowledge, |state| replayer.model.retrievability(state, elapsed));
             let next = replayer.model.next_states(state, elapsed);
             // How likely such an answer is where the card was known, and where it was not.
             let (known, forgotten) = if remembered { (recall, (1.0 - recall) * luck) } else { (0.0, 1.0 - recall) };
@@ -120,8 +120,8 @@ impl BeliefFold {
     }
 
     /// What is believed so far.
-    pub fn belief(&self) -> &Belief {
-        &self.belief
+    pub fn into_belief(self) -> Belief {
+        self.belief
     }
 
     /// Takes one more entry into account.

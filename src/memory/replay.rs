@@ -64,10 +64,7 @@ impl<M: Model> Replayer<M> {
 
     /// The time from the last answer of a card to this moment; none where it was never answered, or the clock went back.
     pub fn elapsed(&self, card: &CardMemory, at_ms: i64, day: StudyDay) -> Elapsed {
-        Elapsed {
-            days: card.elapsed_days(day),
-            ms: card.last_at.map_or(0, |last| at_ms.saturating_sub(last).max(0)),
-        }
+        Elapsed { days: card.elapsed_days(day), ms: card.last_at.map_or(0, |last| at_ms.saturating_sub(last).max(0)) }
     }
 
     /// What the model would make of such an answer, before it is given.

@@ -33,7 +33,8 @@ fn a_first_answer_by_hand() {
     // A right answer when it is asked next speaks for the state that was known.
     let known = known_probability(belief.recall(&Fsrs6::default(), days(3), 0.3), 0.5);
     let next = belief.after(&replayer(true), &evidence(true, 2), days(3));
-    let sum: f64 = next.0.iter().filter(|possible| possible.state.stability > 1.0).map(|possible| possible.probability).sum();
+    let sum: f64 =
+        next.0.iter().filter(|possible| possible.state.stability > 1.0).map(|possible| possible.probability).sum();
     assert_eq!(next.0.len(), 4);
     assert!((sum - known).abs() < 1e-6, "{sum} {known}");
 }

@@ -53,14 +53,8 @@ impl<M: Model> Simulation<'_, M> {
         card.truth = Some(next.after(if known { rating } else { Rating::Again }));
         let scheduler = Scheduler { replayer: deck.replayer, settings: &deck.settings, seed: self.seed };
         let load = Load::default();
-        let standing = Standing {
-            card: &card.memory,
-            belief: Some(belief),
-            uid: card.uid,
-            at: now,
-            day: self.today,
-            load: &load,
-        };
+        let standing =
+            Standing { card: &card.memory, belief: Some(belief), uid: card.uid, at: now, day: self.today, load: &load };
         let outcome = scheduler.outcome_of(&standing, &evidence);
         *belief = belief.after(deck.replayer, &evidence, elapsed);
         let seconds = self.habits.seconds(state, rating);
