@@ -15,7 +15,7 @@ pub mod metrics;
 mod predict;
 mod replay;
 
-pub use adopt::{Verdict, consider};
+pub use adopt::{Incumbent, Seen, Verdict, consider, consider_against};
 pub use belief::{Belief, BeliefFold};
 pub use evaluate::{Evaluation, Method, evaluate};
 pub use fit::{FEWEST_ITEMS, NoFit, Watch, fit};
