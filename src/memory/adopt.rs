@@ -68,6 +68,7 @@ pub fn consider(histories: &[History], before: &Fsrs6, watch: &mut dyn Watch) ->
 ///
 /// Such parameters would win by what they know of these. So others stand in for them, which the same fit gives from fewer answers:
 /// from as large a share of the answers before the split as theirs is of all. Right after a fit, that is all answers before the split.
+/// Theirs themselves must be beaten too, though not beyond chance: they may be right for what they know.
 ///
 /// # Errors
 /// When there are too few answers, the watch says to stop, or the optimizer fails.
@@ -100,7 +101,14 @@ pub fn consider_against(
     let new = predictions(&model, histories, cut, u32::MAX);
     let (gain, error) = metrics::gain(&old, &new).ok_or(NoFit::TooFew)?;
     let loss = |predictions| metrics::log_loss(predictions).ok_or(NoFit::TooFew);
-    let parameters = if gain > certainty(old.len()) * error { Some(fit(histories, u32::MAX, watch)?) } else { None };
+    // Parameters that know the answers that judge may not be beaten beyond chance; but they must be beaten.
+    let beats_in_use = match stand_in {
+        Some(_) => metrics::gain(&predictions(incumbent.model, histories, cut, u32::MAX), &new)
+            .is_some_and(|(gain, _)| gain > 0.0),
+        None => true,
+    };
+    let adopt = beats_in_use && gain > certainty(old.len()) * error;
+    let parameters = if adopt { Some(fit(histories, u32::MAX, watch)?) } else { None };
     Ok(Verdict {
         answers: histories.iter().map(|history| history.predicted().count()).sum(),
         held_out: old.len(),

@@ -79,20 +79,22 @@ impl<M: Model> Scheduler<'_, M> {
         };
         let place = self.place(standing.uid, card.repetitions);
         let span = Span { from: day, maximum: self.longest(day), last, place, load };
-        let by_days = self.days(standing, span);
-        if let Some(wait) = self.wait(card, evidence.rating, at, day, &by_days) {
+        let by_days = |rating| self.days(standing, span, rating);
+        if let Some(wait) = self.wait(card, evidence.rating, at, day, by_days) {
             let due = Due::At(at.utc_ms.saturating_add(wait));
             return Outcome { due, interval_days: wait as f64 / DAY_MS as f64, answered };
         }
         let days = match (evidence.rating, evidence.confidence, answered.known_probability) {
             // Luck only ever shortens the interval of a good answer, and not below that of a forgotten one.
             (Rating::Good, Confidence::Model, Some(known)) if known < 1.0 => {
-                let step = self.wait(card, Rating::Again, at, day, &by_days).unwrap_or(0);
-                let least = by_days.after(Rating::Again).max((step as f64 / DAY_MS as f64).ceil() as u32);
-                let most = Span { last: 0, maximum: by_days.after(Rating::Good), ..span };
-                self.pick(&most, self.days_after(standing, evidence), least)
+                let most = Span { last: 0, maximum: by_days(Rating::Good), ..span };
+                let least = match self.wait(card, Rating::Again, at, day, by_days) {
+                    Some(step) => (step as f64 / DAY_MS as f64).ceil() as u32,
+                    None => by_days(Rating::Again),
+                };
+                self.pick(&most, self.days_after(standing, evidence), least.max(1))
             }
-            (rating, ..) => by_days.after(rating),
+            (rating, ..) => by_days(rating),
         };
         Outcome { due: Due::Day(day.plus(days)), interval_days: f64::from(days), answered }
     }
@@ -101,21 +103,23 @@ impl<M: Model> Scheduler<'_, M> {
     ///
     /// A good answer has the model's interval. Where that is over a day, a hard one comes back a day earlier at least, and an easy
     /// one a day later; where the model has one day for both, both have one day.
-    fn days(&self, standing: &Standing<'_>, span: Span<'_>) -> ByDays {
-        let stated = |rating| Evidence {
-            right: rating != Rating::Again,
-            rating,
-            confidence: Confidence::Stated,
-            guess: Guess::NONE,
-        };
-        let raw = |rating| self.days_after(standing, &stated(rating));
-        let good = self.pick(&span, raw(Rating::Good), 1);
-        let before_good = if good == span.maximum { good } else { good.saturating_sub(1).max(1) };
-        let hard = self.pick(&span, raw(Rating::Hard), 1).min(before_good);
-        let again = self.pick(&Span { last: 0, ..span }, raw(Rating::Again), 1).min(hard);
-        let easy = raw(Rating::Easy);
-        let easy = self.pick(&span, easy, if easy.round() > 1.0 { good + 1 } else { good });
-        ByDays([again, hard, good, easy])
+    fn days(&self, standing: &Standing<'_>, span: Span<'_>, rating: Rating) -> u32 {
+        let stated =
+            Evidence { right: rating != Rating::Again, rating, confidence: Confidence::Stated, guess: Guess::NONE };
+        let raw = self.days_after(standing, &stated);
+        match rating {
+            Rating::Again => self.pick(&Span { last: 0, ..span }, raw, 1).min(self.days(standing, span, Rating::Hard)),
+            Rating::Hard => {
+                let good = self.days(standing, span, Rating::Good);
+                let most = if good == span.maximum { good } else { good.saturating_sub(1).max(1) };
+                self.pick(&span, raw, 1).min(most)
+            }
+            Rating::Good => self.pick(&span, raw, 1),
+            Rating::Easy => {
+                let good = self.days(standing, span, Rating::Good);
+                self.pick(&span, raw, if raw.round() > 1.0 { good + 1 } else { good })
+            }
+        }
     }
 
     /// Days until the recall to be expected has fallen to what is desired, after such an answer.
@@ -145,16 +149,6 @@ impl<M: Model> Scheduler<'_, M> {
             last if last <= highest => last.max(1),
             _ => 1,
         }
-    }
-}
-
-/// Days until a card comes back, by rating.
-#[derive(Clone, Copy, Debug)]
-struct ByDays([u32; 4]);
-
-impl ByDays {
-    fn after(&self, rating: Rating) -> u32 {
-        self.0[usize::from(rating.number()) - 1]
     }
 }
 

@@ -1,10 +1,11 @@
 //! Learning steps: waits before a card goes by days.
 
-use super::{ByDays, DAY_MS, Scheduler};
+use super::{DAY_MS, Scheduler};
 use crate::model::{CardMemory, CardState, Moment, Rating, StudyDay};
 
 impl<M> Scheduler<'_, M> {
-    /// How long a card waits that this rating leads into a step, in milliseconds; none where it goes by days.
+    /// How long a card waits that this rating leads into a step, in milliseconds; none where it goes by days. `by_days` says after how
+    /// many days it comes back by a rating that leads into none.
     ///
     /// Steps may take days. A card never comes back later than after a better answer, nor after the longest interval: where a
     /// step would, it ends when the better answer's wait does.
@@ -14,24 +15,21 @@ impl<M> Scheduler<'_, M> {
         rating: Rating,
         at: Moment,
         day: StudyDay,
-        by_days: &ByDays,
+        by_days: impl Fn(Rating) -> u32,
     ) -> Option<i64> {
-        let mut longest = i64::from(self.longest(day)) * DAY_MS;
-        for better in Rating::ALL.into_iter().rev() {
-            let step = self.step(card, better, day);
-            let wait = match step {
+        let own = self.step(card, rating, day)?;
+        let until = |due: StudyDay| at.start_of(due, self.settings.day_start).saturating_sub(at.utc_ms).max(0);
+        let mut wait = own.min(i64::from(self.longest(day)) * DAY_MS);
+        for better in Rating::ALL.into_iter().filter(|better| better.number() > rating.number()) {
+            let longest = match self.step(card, better, day) {
                 Some(step) => step,
-                None => {
-                    let due = day.plus(by_days.after(better));
-                    at.start_of(due, self.settings.day_start).saturating_sub(at.utc_ms).max(0)
-                }
+                // No card that goes by days comes back today.
+                None if wait <= until(day.plus(1)) => continue,
+                None => until(day.plus(by_days(better))),
             };
-            longest = longest.min(wait);
-            if better == rating {
-                return step.map(|_| longest);
-            }
+            wait = wait.min(longest);
         }
-        None
+        Some(wait)
     }
 
     /// The wait of the step that this rating leads to, in milliseconds; none where the card leaves the steps.
