@@ -166,12 +166,12 @@ fn a_second_fit_is_not_judged_by_answers_that_the_first_has_seen() {
     let first = json(&trainer, &["optimize", "--json"]);
     assert_eq!((&first["adopted"], &first["stand_in"]), (&Value::Bool(true), &Value::Bool(false)), "{first}");
     let loss = |told: &Value, name: &str| told["log_loss"][name].as_f64().expect("a number");
-    // The same fit to the same answers: a tie, for all decks and for the only one.
-    for words in [&["optimize", "--json"][..], &["optimize", "bank", "--json"]] {
-        let again = json(&trainer, words);
-        assert_eq!((&again["adopted"], &again["stand_in"]), (&Value::Bool(false), &Value::Bool(true)), "{again}");
-        assert_eq!((again["gain"].as_f64(), loss(&again, "before")), (Some(0.0), loss(&first, "fitted")), "{again}");
-    }
+    // The same fit to the same answers is a tie.
+    let again = json(&trainer, &["optimize", "--json"]);
+    assert_eq!((&again["adopted"], &again["stand_in"]), (&Value::Bool(false), &Value::Bool(true)), "{again}");
+    assert_eq!((again["gain"].as_f64(), loss(&again, "before")), (Some(0.0), loss(&first, "fitted")), "{again}");
+    let own = json(&trainer, &["optimize", "bank", "--json"]);
+    assert_eq!((&own["adopted"], &own["stand_in"]), (&Value::Bool(false), &Value::Bool(false)), "{own}");
     let said = trainer.run(&["optimize"]);
     assert!(said.out.contains("the same fit to earlier ones stands in for them"), "{}", said.out);
     // Parameters that somebody typed are held against as they are.

@@ -103,20 +103,17 @@ pub fn run(context: &Context, args: &Args) -> Result<Done> {
         let before = Fsrs6::or_default(settings.parameters.as_deref());
         let origin = Origin::of(settings.parameters.as_deref(), &fits);
         let scope = Scope { deck: None, name: "all decks".into(), before, origin };
-        tried.push(attempt(context, &decks, scope, &past, &past.histories, &interrupt)?);
+        tried.push(attempt(context, scope, &past, &past.histories, &interrupt)?);
     }
     let default = tried.first().and_then(Tried::adopted).map(<[f32]>::to_vec);
     for entry in apart {
         // A deck that follows the default is held against what the default has just become.
         let adopted = default.as_deref().filter(|_| entry.settings.parameters == settings.parameters);
-        let origin = match adopted {
-            Some(_) => Some(Origin { deck: None, at_ms: i64::MAX }),
-            None => Origin::of(entry.settings.parameters.as_deref(), &fits),
-        };
+        let origin = Origin::of(entry.settings.parameters.as_deref().filter(|_| adopted.is_none()), &fits);
         let before = Fsrs6::or_default(Some(adopted.unwrap_or(entry.replayer.model.parameters())));
         let scope = Scope { deck: Some(entry.deck.id), name: entry.deck.name.clone(), before, origin };
         let histories = histories::within(&past.histories, &decks, &entry.deck.name);
-        tried.push(attempt(context, &decks, scope, &past, &histories, &interrupt)?);
+        tried.push(attempt(context, scope, &past, &histories, &interrupt)?);
     }
     interrupt.check()?;
     if !args.dry_run {
@@ -135,27 +132,13 @@ impl Tried {
 
 fn attempt(
     context: &Context,
-    decks: &Decks,
     scope: Scope,
     past: &Past,
     histories: &[History],
     interrupt: &Interrupt,
 ) -> Result<Tried> {
-    let others = match scope.origin {
-        Some(Origin { deck: Some(deck), .. }) if scope.deck != Some(deck) => {
-            histories::within(&past.histories, decks, &decks.of(deck)?.deck.name)
-        }
-        _ => Vec::new(),
-    };
-    let seen = scope.origin.map(|origin| Seen {
-        histories: match origin.deck {
-            None => &past.histories,
-            deck if deck == scope.deck => histories,
-            Some(_) => &others,
-        },
-        until: past.place_after(origin.at_ms),
-        now: past.now(),
-    });
+    let own = scope.origin.filter(|origin| origin.deck == scope.deck);
+    let seen = own.map(|origin| Seen { until: past.place_after(origin.at_ms), now: past.now() });
     let bar = progress::bar(0, format!("fitting {}", scope.name), context.quiet);
     let mut watch = |done: usize, all: usize| {
         bar.set_length(all as u64);

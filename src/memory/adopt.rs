@@ -17,16 +17,14 @@ fn certainty(held_out: usize) -> f64 {
 pub struct Incumbent<'a> {
     /// The model under them.
     pub model: &'a Fsrs6,
-    /// What they were fitted to; none where nobody fitted them, as the defaults.
-    pub seen: Option<Seen<'a>>,
+    /// How much of the same histories they were fitted to; none where they come from elsewhere.
+    pub seen: Option<Seen>,
 }
 
-/// What parameters were fitted to.
-#[derive(Clone, Copy, Debug)]
-pub struct Seen<'a> {
-    /// The histories, as they are now.
-    pub histories: &'a [History],
-    /// The place in the log until which they had been given then.
+/// How much of a log parameters were fitted to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Seen {
+    /// The place in the log until which it had been written then.
     pub until: u32,
     /// The place in the log that the next answer takes.
     pub now: u32,
@@ -64,11 +62,12 @@ pub fn consider(histories: &[History], before: &Fsrs6, watch: &mut dyn Watch) ->
     consider_against(histories, &Incumbent { model: before, seen: None }, watch)
 }
 
-/// The same against parameters that may have been fitted to answers that judge.
+/// The same against parameters that may come from a fit to the same histories, and so have learnt from answers that judge.
 ///
-/// Such parameters would win by what they know of these. So others stand in for them, which the same fit gives from fewer answers:
-/// from as large a share of the answers before the split as theirs is of all. Right after a fit, that is all answers before the split.
-/// Theirs themselves must be beaten too, though not beyond chance: they may be right for what they know.
+/// Such parameters cannot be beaten by a fit to fewer answers. So others stand in for them, which the same fit gives from fewer
+/// answers: from as large a share of the answers before the split as theirs is of all. Right after a fit, that is all of these,
+/// and a tie. Parameters that were fitted to other histories are held against as they are, also where these were among them:
+/// with a stand-in for those, fewer and worse fits were adopted (`docs/scheduling.md`).
 ///
 /// # Errors
 /// When there are too few answers, the watch says to stop, or the optimizer fails.
@@ -84,10 +83,10 @@ pub fn consider_against(
         Some(seen) if seen.until > cut => {
             let until = u64::from(cut) * u64::from(seen.until.min(seen.now)) / u64::from(seen.now.max(1));
             let until = u32::try_from(until).unwrap_or(cut);
-            Some(if until == cut && std::ptr::eq(seen.histories, histories) {
+            Some(if until == cut {
                 model.clone()
             } else {
-                match fit(seen.histories, until, watch) {
+                match fit(histories, until, watch) {
                     Ok(parameters) => Fsrs6::new(&parameters).map_err(|_| NoFit::Failed)?,
                     // With so little to learn from, nobody would have left the defaults.
                     Err(NoFit::TooFew) => Fsrs6::default(),
@@ -101,14 +100,7 @@ pub fn consider_against(
     let new = predictions(&model, histories, cut, u32::MAX);
     let (gain, error) = metrics::gain(&old, &new).ok_or(NoFit::TooFew)?;
     let loss = |predictions| metrics::log_loss(predictions).ok_or(NoFit::TooFew);
-    // Parameters that know the answers that judge may not be beaten beyond chance; but they must be beaten.
-    let beats_in_use = match stand_in {
-        Some(_) => metrics::gain(&predictions(incumbent.model, histories, cut, u32::MAX), &new)
-            .is_some_and(|(gain, _)| gain > 0.0),
-        None => true,
-    };
-    let adopt = beats_in_use && gain > certainty(old.len()) * error;
-    let parameters = if adopt { Some(fit(histories, u32::MAX, watch)?) } else { None };
+    let parameters = if gain > certainty(old.len()) * error { Some(fit(histories, u32::MAX, watch)?) } else { None };
     Ok(Verdict {
         answers: histories.iter().map(|history| history.predicted().count()).sum(),
         held_out: old.len(),
