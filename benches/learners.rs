@@ -115,6 +115,53 @@ fn loss(model: &Fsrs6, cards: &[History]) -> f64 {
     metrics::log_loss(&predictions(model, cards, 0, u32::MAX)).unwrap()
 }
 
+/// Two decks of one person, whose memory of the second is another: the first is `histories`, and the second follows it.
+fn decks(first: &[History], second: &[History]) -> (Vec<History>, Vec<History>) {
+    let place = |histories: &[History], deck: i64| -> Vec<History> {
+        let mut histories = histories.to_vec();
+        for history in &mut histories {
+            history.deck = DeckId(deck);
+            // The answers of both go on side by side.
+            history.trials.iter_mut().for_each(|trial| trial.order = trial.order * 2 + deck as u32);
+        }
+        histories
+    };
+    let second = place(second, 1);
+    let all = place(first, 0).into_iter().chain(second.iter().cloned()).collect();
+    (all, second)
+}
+
+/// A deck's own fit right after one for all decks.
+fn own_fits(learners: u64, seed: u64) {
+    println!(
+        "\na deck's own fit right after one for all decks; log loss on other cards of the deck, less that of the fit for all"
+    );
+    println!("options  adopted     mean     worst");
+    let mut worst = f64::MIN;
+    for ways in [0, 4] {
+        let mut adopted = Vec::new();
+        for learner in 0..learners {
+            let mut chance = Chance(ChaCha8Rng::seed_from_u64(seed * 7_000_003 + learner * 131 + u64::from(ways)));
+            let (one, other) = (somebody(&mut chance), somebody(&mut chance));
+            let count = (500.0 * 8.0_f64.powf(chance.unit())) as usize;
+            let (all, own) =
+                decks(&answers(&one, ways, 3_000, &mut chance), &answers(&other, ways, count, &mut chance));
+            let cards = answers(&other, ways, 20_000, &mut chance);
+            let mut go_on = |_, _| true;
+            let model = Fsrs6::new(&fit(&all, u32::MAX, &mut go_on).unwrap()).unwrap();
+            if let Some(parameters) = consider(&own, &model, &mut go_on).unwrap().parameters {
+                adopted.push(loss(&Fsrs6::new(&parameters).unwrap(), &cards) - loss(&model, &cards));
+            }
+        }
+        let options = if ways == 0 { "none".to_owned() } else { ways.to_string() };
+        let mean = adopted.iter().sum::<f64>() / adopted.len().max(1) as f64;
+        let most = adopted.iter().copied().fold(f64::MIN, f64::max);
+        println!("{options:>7}  {:>3}/{learners:<3}  {mean:>+.4}  {most:>+.4}", adopted.len());
+        worst = worst.max(most);
+    }
+    assert!(worst <= TOLERANCE, "an own fit that was adopted is worse than the one for all decks: {worst:+.4}");
+}
+
 fn main() {
     let numbers: Vec<u64> = std::env::args().filter_map(|word| word.parse().ok()).collect();
     let (learners, seed) = (numbers.first().copied().unwrap_or(50), numbers.get(1).copied().unwrap_or(2026));
@@ -171,4 +218,5 @@ fn main() {
     }
     println!("\nthe worst adopted fit: {worst_of_all:+.4} nats beside the defaults (to be held: +{TOLERANCE})");
     assert!(worst_of_all <= TOLERANCE, "an adopted fit is worse than the defaults");
+    own_fits(learners, seed);
 }

@@ -159,3 +159,23 @@ fn an_evaluation_speaks_in_words_and_figures() {
     assert!(text.lines().all(|line| line.chars().count() <= 130), "{text}");
     assert_eq!(trainer.run(&["evaluate", "nowhere"]).code, 1);
 }
+
+#[test]
+fn a_second_fit_is_not_judged_by_answers_that_the_first_has_seen() {
+    let trainer = with_history(600);
+    let first = json(&trainer, &["optimize", "--json"]);
+    assert_eq!((&first["adopted"], &first["stand_in"]), (&Value::Bool(true), &Value::Bool(false)), "{first}");
+    let loss = |told: &Value, name: &str| told["log_loss"][name].as_f64().expect("a number");
+    // The same fit to the same answers is a tie.
+    let again = json(&trainer, &["optimize", "--json"]);
+    assert_eq!((&again["adopted"], &again["stand_in"]), (&Value::Bool(false), &Value::Bool(true)), "{again}");
+    assert_eq!((again["gain"].as_f64(), loss(&again, "before")), (Some(0.0), loss(&first, "fitted")), "{again}");
+    let own = json(&trainer, &["optimize", "bank", "--json"]);
+    assert_eq!((&own["adopted"], &own["stand_in"]), (&Value::Bool(false), &Value::Bool(false)), "{own}");
+    let said = trainer.run(&["optimize"]);
+    assert!(said.out.contains("the same fit to earlier ones stands in for them"), "{}", said.out);
+    // Parameters that somebody typed are held against as they are.
+    assert_eq!(trainer.run(&["deck", "set", "--default", "parameters=default"]).code, 0);
+    let third = json(&trainer, &["optimize", "--json"]);
+    assert_eq!((&third["stand_in"], &third["gain"]), (&Value::Bool(false), &first["gain"]), "{third}");
+}

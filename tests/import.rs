@@ -144,6 +144,29 @@ fn bad_databases_are_refused_in_words_and_stay_as_they_are() {
 }
 
 #[test]
+fn answers_that_have_yet_to_come_are_told_and_left_out() {
+    let mut trainer = Trainer::new();
+    trainer.at("2026-11-23T08:00:00+01:00");
+    trainer.file("bank.txt", "Which one? {#q1}\n- A. this *\n- B. that\n");
+    assert_eq!(trainer.run(&["import", "bank.txt"]).code, 0);
+    // 2026-11-20, 22 hours ahead of now, and a year ahead.
+    let rows = ["q1,1795161600000,3,0,4000", "q1,1795496400000,3,2,4000", "q1,1827000000000,3,2,4000"];
+    let header = "card_id,review_time,review_rating,review_state,review_duration";
+    trainer.file("history.csv", format!("{header}\n{}\n", rows.join("\n")));
+    let strict = trainer.run(&["import", "history.csv", "--strict"]);
+    assert_eq!((strict.code, trainer.table("reviews").len()), (1, 0), "{}", strict.err);
+    let said = trainer.run(&["import", "history.csv"]);
+    assert_eq!(said.code, 3, "{}", said.err);
+    assert!(
+        said.err.contains("history.csv:4:4: error[history]: the answer at `1827000000000` is ahead of now"),
+        "{}",
+        said.err
+    );
+    assert_eq!(trainer.table("reviews").len(), 2);
+    trainer.is_sound();
+}
+
+#[test]
 fn a_history_enters_the_log_once() {
     let trainer = Trainer::new();
     trainer.file("bank.txt", "One? {#q1}\n- A. x *\n- B. y\n\nTwo? {#q2}\n- A. u *\n- B. v\n");

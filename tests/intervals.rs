@@ -215,3 +215,36 @@ fn cards_that_were_answered_since_stay_when_a_plan_is_taken_back() {
     }
     trainer.is_sound();
 }
+
+#[test]
+fn a_second_reschedule_moves_nothing_also_with_easy_weekdays() {
+    let trainer = with_history(80, |number| i64::from(number % 6));
+    assert_eq!(
+        trainer.run(&["deck", "set", "bank", "easy-days=1 1 0.6 1 0.3 0.5 0", "desired-retention=0.93"]).code,
+        0
+    );
+    let first = summary(&lines(&trainer.run(&["reschedule", "--json", "--yes"])));
+    assert!(first["earlier"].as_u64() > Some(20), "{first}");
+    let again = lines(&trainer.run(&["reschedule", "--json", "--yes"]));
+    assert!(again.iter().all(|line| line["type"] != "move"), "{again:?}");
+    trainer.is_sound();
+}
+
+#[test]
+fn what_was_promised_under_doubt_is_not_moved_where_nothing_has_changed() {
+    let mut trainer = Trainer::new();
+    trainer.with_mlops();
+    let key = trainer::mlops_key();
+    // Right every time, as somebody may be who knows it or guesses, on the days on which cards are due.
+    for day in ["23", "24", "25", "26", "28", "30"] {
+        trainer.at(&format!("2026-11-{day}T08:00:00+01:00"));
+        trainer.review(|question| {
+            let stem = question["stem"].as_str().expect("a stem");
+            trainer::label(question, key.get(stem).expect("a key"))
+        });
+    }
+    let known = trainer.table("reviews").iter().filter(|row| row["known_probability"].as_f64() < Some(0.99)).count();
+    assert!(known > 15, "{known}");
+    let told = lines(&trainer.run(&["reschedule", "--dry-run", "--json"]));
+    assert!(told.iter().all(|line| line["type"] != "move"), "{told:?}");
+}

@@ -36,6 +36,35 @@ fn told(trainer: &Trainer, deck: &str, key: &str) -> (String, String, Value) {
     (text("value"), text("from"), row["source"].clone())
 }
 
+/// The published parameters, but for the fifth.
+fn with_fifth(fifth: &str) -> String {
+    format!(
+        "parameters=0.212, 1.2931, 2.3065, 8.2956, {fifth}, 0.8334, 3.0194, 0.001, 1.8722, 0.1666, 0.796, 1.4835, 0.0614, 0.2629, \
+         1.6483, 0.6014, 1.8729, 0.5425, 0.0912, 0.0658, 0.1542"
+    )
+}
+
+#[test]
+fn an_exam_that_is_over_is_set_and_told() {
+    let trainer = trainer();
+    for (words, over) in [
+        (vec!["deck", "set", "Exam", "exam=2026-11-22"], true),
+        (vec!["deck", "set", "--default", "exam=2025-01-01"], true),
+        (vec!["preset", "create", "Old", "exam=2026-11-01"], true),
+        (vec!["preset", "set", "Old", "exam=2026-11-02"], true),
+        (vec!["deck", "set", "Exam", "exam=2026-11-24"], false),
+        (vec!["preset", "set", "Old", "exam=none"], false),
+    ] {
+        let said = trainer.run(&words);
+        assert_eq!((said.code, said.out.as_str()), (0, ""), "{}", said.err);
+        assert_eq!(said.err.contains("is over, so cards are scheduled as usual"), over, "{}", said.err);
+    }
+    let said = trainer.run(&["deck", "set", "Exam", "exam=2026-11-23"]);
+    assert!(said.err.contains("the exam of 2026-11-23 is today"), "{}", said.err);
+    assert_eq!(told(&trainer, "Exam", "exam").0, "2026-11-23");
+    assert!(done(&trainer, &["deck", "set", "Exam", &with_fifth("6.4133")]).is_empty());
+}
+
 #[test]
 fn a_value_outside_is_refused_with_the_range_and_nothing_is_changed() {
     let trainer = trainer();
@@ -59,6 +88,9 @@ fn a_value_outside_is_refused_with_the_range_and_nothing_is_changed() {
         ("exam=2027-02-29", "a date such as"),
         ("minutes-per-day=1441", "from 1 to 1440, or `none`"),
         ("parameters=1,2", "21 finite numbers"),
+        (&with_fifth("10.5"), "number 5 (w4) cannot be `10.5`: it takes a number from 1 to 10"),
+        (&with_fifth("0.9"), "number 5 (w4) cannot be `0.9`: it takes a number from 1 to 10"),
+        (&with_fifth("NaN"), "21 finite numbers"),
     ] {
         // What stands before and after a value that is refused is not set either.
         let said = trainer.run(&["deck", "set", "Exam", "new-per-day=7", pair, "fuzz=off"]);

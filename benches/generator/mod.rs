@@ -74,6 +74,10 @@ pub fn history(cards: usize, answers: usize, days: u64, seed: u64) -> String {
             state = Some(after.memory);
             last = day;
             day += (after.interval.round() as u64).clamp(1, 30);
+            // What has yet to come is no history.
+            if day >= days {
+                break;
+            }
         }
     }
     text

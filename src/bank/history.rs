@@ -45,11 +45,14 @@ pub fn is_history(bytes: &[u8]) -> bool {
     ["card_id", "review_time", "review_rating"].iter().all(|column| columns.contains(column))
 }
 
-/// Reads a history. All problems are told at once.
+/// Clocks go wrong and files come from other time zones: an answer so far ahead of now is taken.
+const SLACK_MS: i64 = 86_400_000;
+
+/// Reads a history. All problems are told at once; an answer that is more than a day ahead of `now_ms` (UTC milliseconds) is one.
 ///
 /// # Errors
 /// When the file cannot be read as CSV at all.
-pub fn read_history(reader: impl Read) -> Result<History, Refusal> {
+pub fn read_history(reader: impl Read, now_ms: i64) -> Result<History, Refusal> {
     let refuse = |error: csv::Error| Refusal {
         message: format!("the history cannot be read: {error}"),
         hint: Some("the columns are card_id,review_time,review_rating,review_state,review_duration".into()),
@@ -86,6 +89,14 @@ pub fn read_history(reader: impl Read) -> Result<History, Refusal> {
                 (_, Some(rating)) => rating,
                 _ => return Err((rating, format!("`{}` is no rating", text(rating)), "ratings are 1, 2, 3 and 4")),
             };
+            if at_ms > now_ms.saturating_add(SLACK_MS) {
+                let message = format!("the answer at `{}` is ahead of now", text(time));
+                return Err((
+                    time,
+                    message,
+                    "times are milliseconds since 1970, and this one has yet to come: is the clock right?",
+                ));
+            }
             let state = match state.map(text).filter(|state| !state.is_empty()) {
                 None => None,
                 Some(number) => Some(number.parse().ok().filter(|state| *state <= 3_u8).ok_or_else(|| {
@@ -131,11 +142,32 @@ const LATEST_MS: i64 = 7_258_118_400_000;
 mod tests {
     use super::*;
 
+    const NOW_MS: i64 = 1_800_000_000_000;
+
+    #[test]
+    fn answers_ahead_of_now_are_problems_but_for_a_day() {
+        let text = format!(
+            "card_id,review_time,review_rating\nq1,{},3\nq1,{},3\nq1,{},0\n",
+            NOW_MS + SLACK_MS,
+            NOW_MS + SLACK_MS + 1,
+            NOW_MS + 2 * SLACK_MS
+        );
+        let history = read_history(text.as_bytes(), NOW_MS).expect("a history");
+        assert_eq!(history.answers.iter().map(|answer| answer.line).collect::<Vec<_>>(), [2]);
+        let told: Vec<_> =
+            history.problems.iter().map(|problem| (problem.line, problem.column, &*problem.message)).collect();
+        assert_eq!(
+            told,
+            [(3, 4, "the answer at `1800086400001` is ahead of now")],
+            "a card moved by hand is no answer"
+        );
+    }
+
     #[test]
     fn a_history_is_read() {
         let text = "\u{feff}card_id,review_time,review_rating,review_state,review_duration\nq1,1700000000000,3,0,4200\nq1,1700000600000,0,1,\n";
         assert!(is_history(text.as_bytes()) && !is_history(b"question,a,b"));
-        let history = read_history(text.as_bytes()).expect("a history");
+        let history = read_history(text.as_bytes(), NOW_MS).expect("a history");
         assert_eq!(
             history.answers,
             [HistoryAnswer {
@@ -153,7 +185,7 @@ mod tests {
     #[test]
     fn all_bad_lines_are_told() {
         let text = "card_id,review_time,review_rating\n,1,3\nq1,soon,3\nq1,5,9\n";
-        let problems = read_history(text.as_bytes()).expect("a history").problems;
+        let problems = read_history(text.as_bytes(), NOW_MS).expect("a history").problems;
         let told: Vec<_> =
             problems.iter().map(|problem| (problem.line, problem.column, problem.message.as_str())).collect();
         assert_eq!(told, [(2, 1, "the line names no card"), (3, 4, "`soon` is no time"), (4, 6, "`9` is no rating")]);

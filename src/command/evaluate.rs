@@ -34,7 +34,7 @@ pub fn run(context: &Context, args: &Args) -> Result<Done> {
     let store = context.store()?;
     let decks = Decks::read(store.reader())?;
     let chosen = decks.named(args.deck.as_deref())?;
-    let histories = histories::read(context, store.reader(), &chosen, &interrupt)?;
+    let histories = histories::read(context, store.reader(), &chosen, &interrupt)?.histories;
     let default = Fsrs6::default();
     let models: HashMap<DeckId, &Fsrs6> = chosen.iter().map(|entry| (entry.deck.id, &entry.replayer.model)).collect();
     let own = chosen.iter().any(|entry| entry.settings.parameters.is_some());

@@ -11,16 +11,31 @@ use crate::model::{CardId, DeckId, LogEntry};
 use crate::store::Reader;
 use crate::ui::progress;
 
+/// The histories of cards, and when their answers were given.
+pub(super) struct Past {
+    pub(super) histories: Vec<History>,
+    /// UTC milliseconds of each answer, by its place.
+    times: Vec<i64>,
+}
+
+impl Past {
+    /// The place of the first answer after this moment.
+    pub(super) fn place_after(&self, at_ms: i64) -> u32 {
+        // In the order of the log, which is that of time but for clocks that went back.
+        u32::try_from(self.times.iter().filter(|time| **time <= at_ms).count()).unwrap_or(u32::MAX)
+    }
+
+    /// The place that the next answer takes.
+    pub(super) fn now(&self) -> u32 {
+        u32::try_from(self.times.len()).unwrap_or(u32::MAX)
+    }
+}
+
 /// The histories of all cards in these decks, as their settings read them.
-pub(super) fn read(
-    context: &Context,
-    reader: Reader<'_>,
-    decks: &[&DeckEntry],
-    interrupt: &Interrupt,
-) -> Result<Vec<History>> {
+pub(super) fn read(context: &Context, reader: Reader<'_>, decks: &[&DeckEntry], interrupt: &Interrupt) -> Result<Past> {
     let readings: HashMap<DeckId, Reading> = decks.iter().map(|entry| (entry.deck.id, reading(entry))).collect();
     let cards: HashMap<CardId, DeckId> = reader.cards_with_decks()?.into_iter().collect();
-    let mut histories = Histories::default();
+    let (mut histories, mut times) = (Histories::default(), Vec::new());
     let bar = progress::bar(reader.review_count()?, "reading the log", context.quiet);
     reader.each_entry(|entry| {
         let card = match &entry {
@@ -29,12 +44,15 @@ pub(super) fn read(
         };
         if let Some(reading) = cards.get(&card).and_then(|deck| readings.get(deck)) {
             histories.add(reading, &entry);
+            if let LogEntry::Review(review) = &entry {
+                times.push(review.at.utc_ms);
+            }
         }
         bar.inc(1);
         interrupt.check()
     })?;
     bar.finish_and_clear();
-    Ok(histories.finish())
+    Ok(Past { histories: histories.finish(), times })
 }
 
 /// The histories of one deck and the decks in it, out of all.

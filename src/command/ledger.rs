@@ -1,5 +1,6 @@
 //! The ledger: the one place where the log and the memory that follows from it are written together.
 
+use super::beliefs;
 use super::context::DEVICE;
 use super::decks::{DeckEntry, Decks};
 use super::shift::Title;
@@ -10,7 +11,7 @@ use crate::model::{
     Review, ReviewKind, Settings, StudyDay, Undo,
 };
 use crate::schedule::shift::Shift;
-use crate::schedule::{LOAD_DAYS, Load, Outcome, called_leech};
+use crate::schedule::{LOAD_DAYS, Load, Outcome, Standing, called_leech};
 use crate::session::{Answer, Leech, Recorded, Undone, Verdict};
 use crate::store::{ImportMove, Reader, ShiftRow, Store, Writer};
 
@@ -58,8 +59,11 @@ impl Ledger<'_> {
                 Some(due) => due,
                 None if answer.practice => due_still(&memory, day),
                 None => {
-                    let load = load_for(writer.reader(), answer.card, &memory, entry, day)?;
-                    entry.scheduler(self.seed).outcome_under(&memory, uid, &evidence, now, day, &load).due
+                    let reader = writer.reader();
+                    let load = load_for(reader, answer.card, &memory, entry, day)?;
+                    let belief = beliefs::of_card(reader, answer.card, &memory, entry)?;
+                    let standing = Standing { card: &memory, belief: belief.as_ref(), uid, at: now, day, load: &load };
+                    entry.scheduler(self.seed).outcome_of(&standing, &evidence).due
                 }
             };
         let lapses = memory.lapses;
@@ -102,8 +106,14 @@ impl Ledger<'_> {
         let entry = self.decks.of(deck)?;
         let day = now.study_day(entry.settings.day_start);
         let uid = card_uid(reader, answer.card)?;
-        // Nothing follows from practice, and so no load matters.
-        let load = if answer.practice { Load::default() } else { load_for(reader, answer.card, &memory, entry, day)? };
+        // Nothing follows from practice, and so neither load nor belief matters.
+        let (load, belief) = if answer.practice {
+            (Load::default(), None)
+        } else {
+            let load = load_for(reader, answer.card, &memory, entry, day)?;
+            (load, beliefs::of_card(reader, answer.card, &memory, entry)?)
+        };
+        let standing = Standing { card: &memory, belief: belief.as_ref(), uid, at: now, day, load: &load };
         let scheduler = entry.scheduler(self.seed);
         let outcome = |verdict| {
             // What hard, good and easy lead to is shown after a wrong answer too, though it can no longer be said.
@@ -111,7 +121,7 @@ impl Ledger<'_> {
                 Verdict::GoOn => evidence(answer, verdict),
                 _ => evidence(&Answer { right: true, ..answer.clone() }, verdict),
             };
-            let outcome = scheduler.outcome_under(&memory, uid, &evidence, now, day, &load);
+            let outcome = scheduler.outcome_of(&standing, &evidence);
             (verdict, if answer.practice { outcome.with_due(due_still(&memory, day), now, day) } else { outcome })
         };
         Ok(Promise { memory, day, outcomes: Verdict::ALL.map(outcome).to_vec() })

@@ -3,6 +3,7 @@
 //! Beside them: [`Context`], what every command is given; the decks with their schedulers; and the ledger, the one place
 //! where an answer and the memory that follows are written together.
 
+mod beliefs;
 mod closest;
 mod context;
 mod decks;

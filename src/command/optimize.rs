@@ -8,11 +8,11 @@ use clap::Args as Arguments;
 
 use super::Context;
 use super::decks::{DeckEntry, Decks};
-use super::histories;
+use super::histories::{self, Past};
 use super::interrupt::{Interrupt, stopped};
 use super::rebuild::remake_changed;
 use crate::error::{Done, Error, Result};
-use crate::memory::{Fsrs6, History, Model, NoFit, Verdict, consider};
+use crate::memory::{Fsrs6, History, Incumbent, Model, NoFit, Seen, Verdict, consider_against};
 use crate::model::DeckId;
 use crate::store::{FitRow, Store};
 use crate::ui::progress;
@@ -47,6 +47,26 @@ struct Scope {
     deck: Option<DeckId>,
     name: String,
     before: Fsrs6,
+    /// Where the parameters before come from; none where nobody fitted them.
+    origin: Option<Origin>,
+}
+
+/// The fit that parameters come from.
+#[derive(Clone, Copy)]
+struct Origin {
+    /// The deck that it was for; none for the default of all decks.
+    deck: Option<DeckId>,
+    /// When, UTC milliseconds.
+    at_ms: i64,
+}
+
+impl Origin {
+    /// The last of the fits that gave these parameters.
+    fn of(parameters: Option<&[f32]>, fits: &[FitRow]) -> Option<Self> {
+        let text = parameters_text(parameters?);
+        let fit = fits.iter().find(|fit| fit.fitted.as_deref() == Some(&*text))?;
+        Some(Self { deck: fit.deck, at_ms: fit.at_ms })
+    }
 }
 
 /// A fit that was tried.
@@ -70,29 +90,30 @@ pub fn run(context: &Context, args: &Args) -> Result<Done> {
     let mut store = context.store()?;
     let decks = Decks::read(store.reader())?;
     let settings = store.reader().default_settings()?;
-    let chosen = decks.named(args.deck.as_deref())?;
-    let all = histories::read(context, store.reader(), &chosen, &interrupt)?;
-    let mut tried = Vec::new();
-    if args.deck.is_none() {
-        let before = Fsrs6::or_default(settings.parameters.as_deref());
-        let scope = Scope { deck: None, name: "all decks".into(), before };
-        tried.push(attempt(context, scope, &all, &interrupt)?);
-    }
     let apart: Vec<&DeckEntry> = match &args.deck {
         Some(name) => vec![decks.exactly(name)?],
         None if args.all => decks.all().iter().collect(),
         None => Vec::new(),
     };
+    let all: Vec<&DeckEntry> = decks.all().iter().collect();
+    let past = histories::read(context, store.reader(), &all, &interrupt)?;
+    let fits = store.reader().fits()?;
+    let mut tried: Vec<Tried> = Vec::new();
+    if args.deck.is_none() {
+        let before = Fsrs6::or_default(settings.parameters.as_deref());
+        let origin = Origin::of(settings.parameters.as_deref(), &fits);
+        let scope = Scope { deck: None, name: "all decks".into(), before, origin };
+        tried.push(attempt(context, scope, &past, &past.histories, &interrupt)?);
+    }
     let default = tried.first().and_then(Tried::adopted).map(<[f32]>::to_vec);
     for entry in apart {
         // A deck that follows the default is held against what the default has just become.
-        let follows = entry.settings.parameters == settings.parameters;
-        let before = default.as_deref().filter(|_| follows).unwrap_or(entry.replayer.model.parameters());
-        let scope =
-            Scope { deck: Some(entry.deck.id), name: entry.deck.name.clone(), before: Fsrs6::or_default(Some(before)) };
-        let histories = histories::within(&all, &decks, &entry.deck.name);
-        let attempt = attempt(context, scope, &histories, &interrupt)?;
-        tried.push(attempt);
+        let adopted = default.as_deref().filter(|_| entry.settings.parameters == settings.parameters);
+        let origin = Origin::of(entry.settings.parameters.as_deref().filter(|_| adopted.is_none()), &fits);
+        let before = Fsrs6::or_default(Some(adopted.unwrap_or(entry.replayer.model.parameters())));
+        let scope = Scope { deck: Some(entry.deck.id), name: entry.deck.name.clone(), before, origin };
+        let histories = histories::within(&past.histories, &decks, &entry.deck.name);
+        tried.push(attempt(context, scope, &past, &histories, &interrupt)?);
     }
     interrupt.check()?;
     if !args.dry_run {
@@ -109,14 +130,22 @@ impl Tried {
     }
 }
 
-fn attempt(context: &Context, scope: Scope, histories: &[History], interrupt: &Interrupt) -> Result<Tried> {
+fn attempt(
+    context: &Context,
+    scope: Scope,
+    past: &Past,
+    histories: &[History],
+    interrupt: &Interrupt,
+) -> Result<Tried> {
+    let own = scope.origin.filter(|origin| origin.deck == scope.deck);
+    let seen = own.map(|origin| Seen { until: past.place_after(origin.at_ms), now: past.now() });
     let bar = progress::bar(0, format!("fitting {}", scope.name), context.quiet);
     let mut watch = |done: usize, all: usize| {
         bar.set_length(all as u64);
         bar.set_position(done as u64);
         !interrupt.asked()
     };
-    let verdict = match consider(histories, &scope.before, &mut watch) {
+    let verdict = match consider_against(histories, &Incumbent { model: &scope.before, seen }, &mut watch) {
         Ok(verdict) => Ok(verdict),
         Err(NoFit::TooFew) => Err(histories.iter().map(|history| history.predicted().count()).sum()),
         Err(NoFit::Stopped) => return Err(stopped()),

@@ -95,7 +95,7 @@ pub fn run(context: &Context, args: &Args) -> Result<Done> {
         Action::Set { name, pairs } => {
             let preset = find(writer.reader(), name)?;
             let changes = read(pairs, preset.id.into())?;
-            apply(writer, preset.id.into(), &preset.name, &changes, now.utc_ms)
+            apply(writer, preset.id.into(), &preset.name, &changes, now)
         }
         Action::Assign { name, decks } => assign(writer, name, decks),
         Action::Unassign { deck } => unassign(writer, deck),
@@ -124,7 +124,7 @@ fn create(writer: &mut Writer<'_>, name: &str, pairs: &[String], now: Moment) ->
     let name = proper(writer.reader(), name, None)?;
     let preset = writer.add_preset(&name)?;
     let changes = read(pairs, preset.into())?;
-    let told = apply(writer, preset.into(), &name, &changes, now.utc_ms)?;
+    let told = apply(writer, preset.into(), &name, &changes, now)?;
     Ok(format!("made the preset {name}\n{told}"))
 }
 

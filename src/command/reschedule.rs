@@ -3,10 +3,11 @@
 use clap::Args as Arguments;
 
 use super::Context;
+use super::beliefs;
 use super::decks::Decks;
 use super::shift::{self, Field, Mode, Title};
 use crate::error::{Done, Result};
-use crate::schedule::shift::reschedule;
+use crate::schedule::shift::reschedule_believing;
 
 const COMMAND: &str = "reschedule";
 
@@ -30,7 +31,8 @@ pub fn run(context: &Context, args: &Args) -> Result<Done> {
     let mut store = context.store()?;
     let decks = Decks::read(store.reader())?;
     let field = Field::read(context, store.reader(), &decks, args.deck.as_deref())?;
-    let shifts = reschedule(&field.cards(), &mut field.load(), field.today);
+    let beliefs = beliefs::in_doubt(store.reader(), &decks)?;
+    let shifts = reschedule_believing(&field.cards(), &beliefs, &mut field.load(), field.today);
     let title = Title { command: COMMAND, why: "reschedule: the settings of today".into(), note: None };
     shift::carry_out(context, &mut store, &args.mode, &title, &field, &shifts)
 }

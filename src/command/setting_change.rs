@@ -4,7 +4,7 @@
 use super::decks::Decks;
 use super::rebuild::remake_changed;
 use crate::error::{Error, Result};
-use crate::model::{PresetId, SettingError, Settings};
+use crate::model::{Moment, PresetId, SettingError, Settings, StudyDay};
 use crate::store::{SettingOwner, Writer};
 
 /// The word that takes a value back, so that the value below it counts again.
@@ -53,20 +53,35 @@ pub(super) fn apply(
     owner: SettingOwner,
     name: &str,
     changes: &[SettingChange],
-    now_ms: i64,
+    now: Moment,
 ) -> Result<String> {
     let mut told = String::new();
     for SettingChange { key, value } in changes {
         match value {
             Some(value) => {
-                writer.set(owner, key, value, now_ms, BY_HAND)?;
+                writer.set(owner, key, value, now.utc_ms, BY_HAND)?;
                 told += &format!("{name}: {key} is now {value}\n");
             }
             None if writer.unset(owner, key)? => told += &format!("{name}: {key} is inherited again\n"),
             None => told += &format!("{name}: {key} was inherited already\n"),
         }
     }
+    let today = now.study_day(writer.reader().default_settings()?.day_start);
+    let exam = changes.iter().rfind(|change| change.key == "exam").and_then(|change| change.value.as_deref());
+    if let Some(exam) = exam.and_then(|exam| exam.parse().ok())
+        && exam <= today
+    {
+        told += &past_exam(exam, today);
+    }
     Ok(told)
+}
+
+/// What an exam changes that is over: nothing. The day of the exam itself is an ordinary one too.
+fn past_exam(exam: StudyDay, today: StudyDay) -> String {
+    let when = if exam == today { "today" } else { "over" };
+    format!(
+        "the exam of {exam} is {when}, so cards are scheduled as usual\nhint: set `exam` to a day to come, or to `none`\n"
+    )
 }
 
 /// Does something to settings, decks or presets, and remakes from the log what was made under other parameters than now.
@@ -90,6 +105,6 @@ pub(super) fn refused(error: SettingError) -> Error {
                 _ => refused.hint(format!("the settings are {}", Settings::keys().collect::<Vec<_>>().join(", "))),
             }
         }
-        SettingError::Value { .. } => refused.hint("nothing was changed"),
+        SettingError::Value { .. } | SettingError::Parameter { .. } => refused.hint("nothing was changed"),
     }
 }

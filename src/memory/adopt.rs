@@ -12,6 +12,24 @@ fn certainty(held_out: usize) -> f64 {
     2.0 + 100.0 / held_out as f64
 }
 
+/// The parameters that a fit is held against.
+#[derive(Clone, Copy, Debug)]
+pub struct Incumbent<'a> {
+    /// The model under them.
+    pub model: &'a Fsrs6,
+    /// How much of the same histories they were fitted to; none where they come from elsewhere.
+    pub seen: Option<Seen>,
+}
+
+/// How much of a log parameters were fitted to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Seen {
+    /// The place in the log until which it had been written then.
+    pub until: u32,
+    /// The place in the log that the next answer takes.
+    pub now: u32,
+}
+
 /// A fit, and how it did on answers it had not seen.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Verdict {
@@ -19,7 +37,7 @@ pub struct Verdict {
     pub answers: usize,
     /// Answers that judged.
     pub held_out: usize,
-    /// The mean surprise (log loss, nats) at these under the parameters that there were before.
+    /// The mean surprise (log loss, nats) at these under the parameters that there were before, or their stand-in.
     pub loss_before: f64,
     /// The same under the published defaults.
     pub loss_default: f64,
@@ -29,6 +47,8 @@ pub struct Verdict {
     pub gain: f64,
     /// The standard error of that mean.
     pub error: f64,
+    /// Whether the parameters before had seen answers that judged, so that others stood in for them.
+    pub stood_in: bool,
     /// The parameters to adopt, fitted to all answers; none where the fit does not predict better.
     pub parameters: Option<Vec<f32>>,
 }
@@ -39,10 +59,44 @@ pub struct Verdict {
 /// # Errors
 /// When there are too few answers, the watch says to stop, or the optimizer fails.
 pub fn consider(histories: &[History], before: &Fsrs6, watch: &mut dyn Watch) -> Result<Verdict, NoFit> {
+    consider_against(histories, &Incumbent { model: before, seen: None }, watch)
+}
+
+/// The same against parameters that may come from a fit to the same histories, and so have learnt from answers that judge.
+///
+/// Such parameters cannot be beaten by a fit to fewer answers. So others stand in for them, which the same fit gives from fewer
+/// answers: from as large a share of the answers before the split as theirs is of all. Right after a fit, that is all of these,
+/// and a tie. Parameters that were fitted to other histories are held against as they are, also where these were among them:
+/// with a stand-in for those, fewer and worse fits were adopted (`docs/scheduling.md`).
+///
+/// # Errors
+/// When there are too few answers, the watch says to stop, or the optimizer fails.
+pub fn consider_against(
+    histories: &[History],
+    incumbent: &Incumbent<'_>,
+    watch: &mut dyn Watch,
+) -> Result<Verdict, NoFit> {
     let cut = place_of_share(histories, PAST);
     let fitted = fit(histories, cut, watch)?;
     let model = Fsrs6::new(&fitted).map_err(|_| NoFit::Failed)?;
-    let old = predictions(before, histories, cut, u32::MAX);
+    let stand_in = match incumbent.seen {
+        Some(seen) if seen.until > cut => {
+            let until = u64::from(cut) * u64::from(seen.until.min(seen.now)) / u64::from(seen.now.max(1));
+            let until = u32::try_from(until).unwrap_or(cut);
+            Some(if until == cut {
+                model.clone()
+            } else {
+                match fit(histories, until, watch) {
+                    Ok(parameters) => Fsrs6::new(&parameters).map_err(|_| NoFit::Failed)?,
+                    // With so little to learn from, nobody would have left the defaults.
+                    Err(NoFit::TooFew) => Fsrs6::default(),
+                    Err(error) => return Err(error),
+                }
+            })
+        }
+        _ => None,
+    };
+    let old = predictions(stand_in.as_ref().unwrap_or(incumbent.model), histories, cut, u32::MAX);
     let new = predictions(&model, histories, cut, u32::MAX);
     let (gain, error) = metrics::gain(&old, &new).ok_or(NoFit::TooFew)?;
     let loss = |predictions| metrics::log_loss(predictions).ok_or(NoFit::TooFew);
@@ -55,6 +109,7 @@ pub fn consider(histories: &[History], before: &Fsrs6, watch: &mut dyn Watch) ->
         loss_fitted: loss(&new)?,
         gain,
         error,
+        stood_in: stand_in.is_some(),
         parameters,
     })
 }

@@ -6,7 +6,7 @@
 //! and D = p·D_rating + (1 − p)·D_again.
 
 use super::NextStates;
-use crate::model::{Confidence, Guess, MemoryState, Rating};
+use crate::model::{Confidence, Guess, MemoryState, Rating, Review};
 
 /// What an answer says.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -22,6 +22,11 @@ pub struct Evidence {
 }
 
 impl Evidence {
+    /// What an answer of the log says.
+    pub fn of(review: &Review) -> Self {
+        Self { right: review.right, rating: review.rating, confidence: review.confidence, guess: review.guess }
+    }
+
     /// p: the probability that the answer came from knowledge, or none where it was wrong.
     ///
     /// `recall` is the retrievability before the answer; before a first answer, the prior knowledge.

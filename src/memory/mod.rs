@@ -5,6 +5,7 @@
 
 mod adopt;
 mod baseline;
+mod belief;
 mod evaluate;
 mod fit;
 mod fsrs6;
@@ -14,7 +15,8 @@ pub mod metrics;
 mod predict;
 mod replay;
 
-pub use adopt::{Verdict, consider};
+pub use adopt::{Incumbent, Seen, Verdict, consider, consider_against};
+pub use belief::{Belief, BeliefFold};
 pub use evaluate::{Evaluation, Method, evaluate};
 pub use fit::{FEWEST_ITEMS, NoFit, Watch, fit};
 pub use fsrs6::{Fsrs6, ParameterError};

@@ -62,12 +62,14 @@ impl<M: Model> Replayer<M> {
         }
     }
 
+    /// The time from the last answer of a card to this moment; none where it was never answered, or the clock went back.
+    pub fn elapsed(&self, card: &CardMemory, at_ms: i64, day: StudyDay) -> Elapsed {
+        Elapsed { days: card.elapsed_days(day), ms: card.last_at.map_or(0, |last| at_ms.saturating_sub(last).max(0)) }
+    }
+
     /// What the model would make of such an answer, before it is given.
     pub fn judge(&self, card: &CardMemory, evidence: &Evidence, at_ms: i64, day: StudyDay) -> Answered {
-        let elapsed = Elapsed {
-            days: card.elapsed_days(day),
-            ms: card.last_at.map_or(0, |last| at_ms.saturating_sub(last).max(0)),
-        };
+        let elapsed = self.elapsed(card, at_ms, day);
         let retrievability = card.memory.map(|state| self.model.retrievability(state, elapsed));
         let known = evidence.known_probability(retrievability.unwrap_or(self.prior_knowledge), self.luck_aware);
         let next = self.model.next_states(card.memory, elapsed);
@@ -85,8 +87,7 @@ impl<M: Model> Replayer<M> {
         if review.practice {
             return None;
         }
-        let evidence =
-            Evidence { right: review.right, rating: review.rating, confidence: review.confidence, guess: review.guess };
+        let evidence = Evidence::of(review);
         let answered = self.judge(card, &evidence, review.at.utc_ms, review.day);
         if review.rating == Rating::Again && stood_before(card, review.kind) == CardState::Review {
             card.lapses += 1;

@@ -30,6 +30,11 @@ impl Moment {
         StudyDay(i32::try_from(day).unwrap_or(if day < 0 { i32::MIN } else { i32::MAX }))
     }
 
+    /// When a study day begins on this wall clock, UTC milliseconds.
+    pub fn start_of(self, day: StudyDay, start: DayStart) -> i64 {
+        i64::from(day.0) * DAY_MS + i64::from(start.hour()) * HOUR_MS - i64::from(self.offset_minutes) * MINUTE_MS
+    }
+
     /// The same wall clock, `ms` milliseconds later (earlier where negative).
     pub fn plus_ms(self, ms: i64) -> Self {
         Self { utc_ms: self.utc_ms.saturating_add(ms), ..self }
@@ -149,6 +154,20 @@ mod tests {
         assert_eq!(moment("2026-10-25T02:30:00+02:00").study_day(start).to_string(), "2026-10-24");
         assert_eq!(moment("2026-10-25T03:59:00+01:00").study_day(start).to_string(), "2026-10-24");
         assert_eq!(moment("2026-10-25T04:00:00+01:00").study_day(start).to_string(), "2026-10-25");
+    }
+
+    #[test]
+    fn a_study_day_begins_where_the_one_before_ends() {
+        for (text, hour) in
+            [("2026-11-23T08:15:00+01:00", 4), ("2026-11-23T00:15:00-03:30", 4), ("1969-12-31T23:00:00Z", 23)]
+        {
+            let (now, start) = (moment(text), DayStart::new(hour).expect("an hour"));
+            let day = now.study_day(start);
+            let begins = now.start_of(day, start);
+            assert_eq!(Moment { utc_ms: begins, ..now }.study_day(start), day, "{text}");
+            assert_eq!(Moment { utc_ms: begins - 1, ..now }.study_day(start), StudyDay(day.0 - 1), "{text}");
+            assert_eq!(now.start_of(day.plus(1), start) - begins, DAY_MS);
+        }
     }
 
     #[test]

@@ -1,13 +1,15 @@
 //! When a card comes back after an answer.
 
+mod steps;
+
 use uuid::Uuid;
 
 use super::{Load, bounds, within_bounds};
 use crate::chance::Chance;
-use crate::memory::{Answered, Elapsed, Evidence, Model, Replayer};
-use crate::model::{CardMemory, CardState, Confidence, Due, MemoryState, Moment, Rating, Settings, StudyDay};
+use crate::memory::{Answered, Belief, Evidence, Model, Replayer};
+use crate::model::{CardMemory, CardState, Confidence, Due, Guess, Moment, Rating, Settings, StudyDay};
 
-const DAY_MS: f64 = 86_400_000.0;
+const DAY_MS: i64 = 86_400_000;
 
 /// Decides when cards come back.
 #[derive(Clone, Copy, Debug)]
@@ -37,10 +39,27 @@ impl Outcome {
     pub fn with_due(self, due: Due, at: Moment, day: StudyDay) -> Self {
         let interval_days = match due {
             Due::Day(due) => f64::from(due.since(day)),
-            Due::At(ms) => (ms - at.utc_ms).max(0) as f64 / DAY_MS,
+            Due::At(ms) => (ms - at.utc_ms).max(0) as f64 / DAY_MS as f64,
         };
         Self { due, interval_days, ..self }
     }
+}
+
+/// A card that is about to be answered, and all that the day depends on that it comes back on.
+#[derive(Clone, Copy, Debug)]
+pub struct Standing<'a> {
+    /// What is remembered of it.
+    pub card: &'a CardMemory,
+    /// What its memory may be; none for the state of the memory alone.
+    pub belief: Option<&'a Belief>,
+    /// Its identity, from which chance is derived.
+    pub uid: Uuid,
+    /// When it is answered.
+    pub at: Moment,
+    /// The study day of that.
+    pub day: StudyDay,
+    /// The work of the days ahead.
+    pub load: &'a Load,
 }
 
 impl<M: Model> Scheduler<'_, M> {
@@ -49,8 +68,7 @@ impl<M: Model> Scheduler<'_, M> {
         self.outcome_under(card, uid, evidence, at, day, &Load::default())
     }
 
-    /// What such an answer to this card leads to under this load. Nothing is changed; the same card, number of answers and load
-    /// give the same day.
+    /// What such an answer to this card leads to under this load, where nothing is believed but the state of its memory.
     pub fn outcome_under(
         &self,
         card: &CardMemory,
@@ -60,74 +78,68 @@ impl<M: Model> Scheduler<'_, M> {
         day: StudyDay,
         load: &Load,
     ) -> Outcome {
+        self.outcome_of(&Standing { card, belief: None, uid, at, day, load }, evidence)
+    }
+
+    /// What such an answer leads to. Nothing is changed; the same card, number of answers, belief and load give the same day.
+    pub fn outcome_of(&self, standing: &Standing<'_>, evidence: &Evidence) -> Outcome {
+        let Standing { card, at, day, load, .. } = *standing;
         let answered = self.replayer.judge(card, evidence, at.utc_ms, day);
-        match self.step_wait(card, evidence.rating, day) {
-            Some(wait) => {
-                Outcome { due: Due::At(at.utc_ms.saturating_add(wait)), interval_days: wait as f64 / DAY_MS, answered }
-            }
-            None => {
-                let last = match (card.state, card.due, card.last_day) {
-                    (CardState::Review, Some(Due::Day(due)), Some(last)) => due.since(last),
-                    _ => 0,
+        let last = match (card.state, card.due, card.last_day) {
+            (CardState::Review, Some(Due::Day(due)), Some(last)) => due.since(last),
+            _ => 0,
+        };
+        let place = self.place(standing.uid, card.repetitions);
+        let span = Span { from: day, maximum: self.longest(day), last, place, load };
+        let by_days = |rating| self.days(standing, span, rating);
+        if let Some(wait) = self.wait(card, evidence.rating, at, day, by_days) {
+            let due = Due::At(at.utc_ms.saturating_add(wait));
+            return Outcome { due, interval_days: wait as f64 / DAY_MS as f64, answered };
+        }
+        let days = match (evidence.rating, evidence.confidence, answered.known_probability) {
+            // Luck only ever shortens the interval of a good answer, and not below that of a forgotten one.
+            (Rating::Good, Confidence::Model, Some(known)) if known < 1.0 => {
+                let most = Span { last: 0, maximum: by_days(Rating::Good), ..span };
+                let least = match self.wait(card, Rating::Again, at, day, by_days) {
+                    Some(step) => (step as f64 / DAY_MS as f64).ceil() as u32,
+                    None => by_days(Rating::Again),
                 };
-                let place = self.place(uid, card.repetitions);
-                let span = Span { from: day, maximum: self.longest(day), last, place, load };
-                let days = self.interval(card, evidence, at, &answered, span);
-                Outcome { due: Due::Day(day.plus(days)), interval_days: f64::from(days), answered }
+                self.pick(&most, self.days_after(standing, evidence), least.max(1))
+            }
+            (rating, ..) => by_days(rating),
+        };
+        Outcome { due: Due::Day(day.plus(days)), interval_days: f64::from(days), answered }
+    }
+
+    /// The days after which a card comes back that is in no step then: never later for a lower rating.
+    ///
+    /// A good answer has the model's interval. Where that is over a day, a hard one comes back a day earlier at least, and an easy
+    /// one a day later; where the model has one day for both, both have one day.
+    fn days(&self, standing: &Standing<'_>, span: Span<'_>, rating: Rating) -> u32 {
+        let stated =
+            Evidence { right: rating != Rating::Again, rating, confidence: Confidence::Stated, guess: Guess::NONE };
+        let raw = self.days_after(standing, &stated);
+        match rating {
+            Rating::Again => self.pick(&Span { last: 0, ..span }, raw, 1).min(self.days(standing, span, Rating::Hard)),
+            Rating::Hard => {
+                let good = self.days(standing, span, Rating::Good);
+                let most = if good == span.maximum { good } else { good.saturating_sub(1).max(1) };
+                self.pick(&span, raw, 1).min(most)
+            }
+            Rating::Good => self.pick(&span, raw, 1),
+            Rating::Easy => {
+                let good = self.days(standing, span, Rating::Good);
+                self.pick(&span, raw, if raw.round() > 1.0 { good + 1 } else { good })
             }
         }
     }
 
-    /// The wait of the step that this rating leads to, in milliseconds; none where the card leaves the steps.
-    fn step_wait(&self, card: &CardMemory, rating: Rating, day: StudyDay) -> Option<i64> {
-        // Before an exam there are no steps: an answer in a step is one that another card does not get, and gains little that is
-        // left on the day.
-        if self.settings.exam.is_some_and(|exam| exam > day) {
-            return None;
-        }
-        let steps = match card.state {
-            CardState::New | CardState::Learning => &self.settings.learning_steps,
-            CardState::Review | CardState::Relearning => &self.settings.relearning_steps,
-        };
-        let step = usize::from(card.step);
-        match (rating, card.state) {
-            (Rating::Again, _) => steps.first().copied(),
-            (_, CardState::Review) | (Rating::Easy, _) => None,
-            (Rating::Hard, _) if step == 0 => match steps[..] {
-                [] => None,
-                // Longer than again and shorter than good.
-                [only] => Some(only + (only / 2).min(DAY_MS as i64)),
-                [first, second, ..] => Some(i64::midpoint(first, second.max(first))),
-            },
-            (Rating::Hard, _) => steps.get(step).or(steps.last()).copied(),
-            (Rating::Good, _) => steps.get(step + 1).copied(),
-        }
-    }
-
-    fn interval(&self, card: &CardMemory, evidence: &Evidence, at: Moment, answered: &Answered, span: Span<'_>) -> u32 {
-        let raw = |state: MemoryState| self.replayer.model.interval_days(state, self.settings.desired_retention);
-        let elapsed = Elapsed {
-            days: card.elapsed_days(span.from),
-            ms: card.last_at.map_or(0, |last| (at.utc_ms - last).max(0)),
-        };
-        let next = self.replayer.model.next_states(card.memory, elapsed);
-        let after = |rating, minimum| self.pick(&span, raw(next.after(rating)), minimum);
-        let hard = after(Rating::Hard, 1);
-        if evidence.rating == Rating::Again {
-            return self.pick(&Span { last: 0, ..span }, raw(answered.after), 1).min(hard);
-        }
-        // A hard answer that leads into a step comes back before a good one in any case.
-        let apart = self.step_wait(card, Rating::Hard, span.from).is_none();
-        let good = after(Rating::Good, if apart { hard + 1 } else { hard });
-        match (evidence.rating, evidence.confidence) {
-            (Rating::Hard, _) => hard,
-            (Rating::Easy, _) => after(Rating::Easy, good + 1),
-            // Luck only ever shortens the interval of a good answer.
-            (_, Confidence::Model) if answered.known_probability.is_some_and(|known| known < 1.0) => {
-                self.pick(&Span { last: 0, maximum: good, ..span }, raw(answered.after), 1)
-            }
-            _ => good,
-        }
+    /// Days until the recall to be expected has fallen to what is desired, after such an answer.
+    fn days_after(&self, standing: &Standing<'_>, evidence: &Evidence) -> f64 {
+        let elapsed = self.replayer.elapsed(standing.card, standing.at.utc_ms, standing.day);
+        let alone = Belief::certain(standing.card.memory);
+        let after = standing.belief.unwrap_or(&alone).after(self.replayer, evidence, elapsed);
+        after.interval_days(&self.replayer.model, self.settings.desired_retention)
     }
 
     /// The number of days, near `interval` and at least `minimum`, after which a card comes back.

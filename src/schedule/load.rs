@@ -66,10 +66,23 @@ impl Load {
     ///
     /// Siblings are kept apart wherever a day is free of them, and days of no share left alone wherever another is left.
     pub fn choose(&self, low: u32, high: u32, from: StudyDay, settings: &Settings, place: f32) -> u32 {
+        self.choose_where(low, high, from, settings, place, |_| true)
+    }
+
+    /// The same among the days that are `allowed`; `low` where none is.
+    pub(super) fn choose_where(
+        &self,
+        low: u32,
+        high: u32,
+        from: StudyDay,
+        settings: &Settings,
+        place: f32,
+        allowed: impl Fn(StudyDay) -> bool,
+    ) -> u32 {
         let balanced = settings.load_balance && self.until.is_some_and(|until| from.plus(high) <= until);
         let weigh = |days: u32, shares: bool, apart: bool| {
             let day = from.plus(days);
-            if apart && self.has_sibling(day) {
+            if !allowed(day) || (apart && self.has_sibling(day)) {
                 return 0.0;
             }
             let share = if shares { share(settings, day) } else { 1.0 };

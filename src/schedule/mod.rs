@@ -15,7 +15,7 @@ pub mod shift;
 mod siblings;
 mod simulate;
 
-pub use answer::{Outcome, Scheduler};
+pub use answer::{Outcome, Scheduler, Standing};
 pub use exam::{Candidate, Prospect, Room, choose, days_to_exam, gain};
 pub use fuzz::{bounds, within_bounds};
 pub use habits::{Habits, Says};

@@ -176,7 +176,7 @@ fn setting_row(row: &Row<'_>, at: usize) -> rusqlite::Result<SettingRow> {
 fn lay<'a>(rows: impl Iterator<Item = &'a SettingRow>) -> Result<Settings> {
     let mut settings = Settings::default();
     for SettingRow { key, value, .. } in rows {
-        settings.set(key, value).map_err(|_| fault::nonsense(&format!("a setting `{key}={value}`")))?;
+        settings.set_kept(key, value).map_err(|_| fault::nonsense(&format!("a setting `{key}={value}`")))?;
     }
     Ok(settings)
 }

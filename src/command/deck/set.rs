@@ -23,7 +23,7 @@ pub(super) fn run(context: &Context, words: &[String], default: bool) -> Result<
     let name = deck.map_or("default", |deck| deck.name.as_str());
     let changes = read(pairs, owner)?;
     let now = context.clock.now();
-    let told = with_memory(&mut writer, |writer| apply(writer, owner, name, &changes, now.utc_ms))?;
+    let told = with_memory(&mut writer, |writer| apply(writer, owner, name, &changes, now))?;
     writer.commit()?;
     context.talk(&told)?;
     Ok(Done::Whole)

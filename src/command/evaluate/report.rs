@@ -157,10 +157,18 @@ impl<'a> Report<'a> {
                 "predictions are off by up to {points} (you remember {way} than predicted, by {lean} on the whole); intervals \
                  are roughly right"
             ),
-            Verdict::Off => format!(
-                "predictions are off by {points} (you remember {way} than predicted, by {lean} on the whole); do not trust the \
-                 intervals\nhint: `retain optimize` fits the model to your answers"
-            ),
+            Verdict::Off => {
+                // Where the parameters were fitted already, what is judged is that fit.
+                let hint = if self.judged == Some(Method::Fitted.name()) {
+                    "`retain optimize` may do better once answers have doubled; until then, a higher `desired-retention` is safer"
+                } else {
+                    "`retain optimize` fits the model to your answers"
+                };
+                format!(
+                    "predictions are off by {points} (you remember {way} than predicted, by {lean} on the whole); do not trust \
+                     the intervals\nhint: {hint}"
+                )
+            }
             Verdict::TooFew => format!(
                 "too few answers to say how honest predictions are: chance alone moves {} by {points}",
                 words::count(self.held_out as u64, "answer")

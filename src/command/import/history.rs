@@ -16,7 +16,7 @@ use crate::store::{Store, Writer};
 use crate::ui::{diagnostics, paint::Paint, progress};
 
 pub(super) fn import(context: &Context, args: &Args, name: &str, bytes: &[u8], batch: &mut Batch) -> Result<Imported> {
-    let history = read_history(bytes).map_err(|refusal| {
+    let history = read_history(bytes, context.clock.now().utc_ms).map_err(|refusal| {
         let error = Error::person(format!("{name}: {}", refusal.message));
         refusal.hint.into_iter().fold(error, Error::hint)
     })?;

@@ -29,6 +29,8 @@ struct Line<'a> {
     log_loss: Option<Losses>,
     gain: Option<f64>,
     gain_error: Option<f64>,
+    /// Whether others stood in for the parameters before, which had seen the answers that judge.
+    stand_in: Option<bool>,
     adopted: bool,
     reverted: Option<bool>,
     parameters: Option<Vec<f32>>,
@@ -72,6 +74,7 @@ fn line(tried: &Tried) -> Line<'_> {
         }),
         gain: verdict.map(|verdict| verdict.gain),
         gain_error: verdict.map(|verdict| verdict.error),
+        stand_in: verdict.map(|verdict| verdict.stood_in),
         adopted: tried.adopted().is_some(),
         reverted: None,
         parameters: tried.adopted().map(<[f32]>::to_vec),
@@ -98,9 +101,14 @@ fn words_of(tried: &Tried, dry_run: bool) -> String {
         }
         (None, _) => "not adopted: it does not predict better; the parameters stay",
     };
+    let stand_in = if verdict.stood_in {
+        "  (before: the parameters in use have seen these answers, so the same fit to earlier ones stands in for them)\n"
+    } else {
+        ""
+    };
     format!(
         "{name}: fitted to {}, judged on the last {}\n  log loss {:.4} with the fit, {:.4} before, {:.4} with the defaults \
-         (gain {:+.4} ± {:.4})\n  {decision}\n",
+         (gain {:+.4} ± {:.4})\n{stand_in}  {decision}\n",
         words::count(verdict.answers as u64, "answer"),
         verdict.held_out,
         verdict.loss_fitted,
@@ -155,6 +163,7 @@ fn past<'a>(fit: &FitRow, name: Option<&'a str>, at: Moment) -> Line<'a> {
         log_loss: Some(Losses { before: fit.loss_before, defaults: fit.loss_default, fitted: fit.loss_fitted }),
         gain: Some(fit.gain),
         gain_error: Some(fit.gain_error),
+        stand_in: None,
         adopted: fit.fitted.is_some(),
         reverted: Some(fit.reverted),
         parameters: fit.fitted.as_ref().map(numbers),

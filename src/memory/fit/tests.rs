@@ -1,7 +1,7 @@
 use fsrs::FSRS;
 
 use super::*;
-use crate::memory::{Evidence, Prediction, Trial, consider, metrics, predictions};
+use crate::memory::{Evidence, Incumbent, Prediction, Seen, Trial, consider, consider_against, metrics, predictions};
 use crate::model::{Confidence, DeckId, Guess};
 
 /// Cards of somebody whose memory is this, answered when the defaults ask for them; one in `ways` is guessed right.
@@ -66,6 +66,21 @@ fn the_same_answers_give_the_same_bits() {
 }
 
 #[test]
+fn fits_are_within_the_ranges_of_the_setting() {
+    // Those who forget nothing, and those who forget everything, pull the parameters to their ends.
+    for always in [None, Some(Rating::Easy), Some(Rating::Again)] {
+        let mut histories = answered(&somebody(), 100, 0);
+        for trial in histories.iter_mut().flat_map(|history| &mut history.trials) {
+            trial.evidence.rating = always.unwrap_or(trial.evidence.rating);
+        }
+        let fitted = fit(&histories, u32::MAX, &mut go_on).expect("a fit");
+        assert_ne!(fitted, DEFAULT_PARAMETERS, "{always:?}");
+        let text = fitted.iter().map(f32::to_string).collect::<Vec<_>>().join(", ");
+        assert_eq!(crate::model::Settings::default().set("parameters", &text), Ok(()), "{text}");
+    }
+}
+
+#[test]
 fn what_comes_later_does_not_matter() {
     let histories = answered(&somebody(), 120, 0);
     let place = 150_000;
@@ -109,6 +124,28 @@ fn a_fit_that_predicts_better_is_adopted_and_others_are_not() {
     // Whoever is the default already cannot be predicted better.
     let verdict = consider(&answered(&Fsrs6::default(), 400, 0), &Fsrs6::default(), &mut go_on).expect("a verdict");
     assert_eq!(verdict.parameters, None, "{verdict:?}");
+}
+
+#[test]
+fn parameters_are_not_judged_by_answers_that_they_have_seen() {
+    let histories = answered(&somebody(), 300, 0);
+    let model = Fsrs6::new(&fit(&histories, u32::MAX, &mut go_on).expect("a fit")).expect("parameters");
+    let now = 1 + histories.iter().flat_map(|history| &history.trials).map(|trial| trial.order).max().expect("answers");
+    let against = |until| {
+        let incumbent = Incumbent { model: &model, seen: Some(Seen { until, now }) };
+        consider_against(&histories, &incumbent, &mut go_on).expect("a verdict")
+    };
+    let plain = consider(&histories, &model, &mut go_on).expect("a verdict");
+    // What was fitted before the answers that judge is held against as it is.
+    assert_eq!(against(1), plain);
+    // What was fitted to them knows them already: what the same fit knew before them does worse.
+    let later = against(now - now / 20);
+    assert!(later.stood_in && !plain.stood_in);
+    assert!(later.loss_before > plain.loss_before, "{} {}", later.loss_before, plain.loss_before);
+    assert!(later.gain > plain.gain && later.loss_fitted == plain.loss_fitted);
+    // A second fit to the same answers is no better than the first.
+    let again = against(now);
+    assert_eq!((again.gain, again.parameters), (0.0, None));
 }
 
 #[test]

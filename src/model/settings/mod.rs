@@ -1,15 +1,17 @@
 //! The settings of a preset: typed, each with its key, default and range.
 
 mod origin;
+mod parameters;
 mod value;
 
 use std::fmt;
 
 use super::{DayStart, StudyDay};
 pub use origin::{SetWhen, SettingOrigin};
+use parameters::{Outside, outside, parameters, parameters_text};
 use value::{
     MINUTE_MS, Named, ahead, date, date_text, duration_text, easy_days, easy_days_text, named, on_off, optional,
-    optional_text, parameters, parameters_text, real, steps, steps_text, switch, whole,
+    optional_text, real, steps, steps_text, switch, whole,
 };
 
 /// What a deck is scheduled by, after its own settings, its parents' and the defaults were laid over each other.
@@ -192,7 +194,7 @@ impl Default for Settings {
 }
 
 /// Why a setting was refused.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum SettingError {
     /// No setting has this key.
     UnknownKey(String),
@@ -205,6 +207,17 @@ pub enum SettingError {
         /// What is allowed, in words.
         allowed: &'static str,
     },
+    /// One of the 21 parameters is outside its range.
+    Parameter {
+        /// Its place among them, from 0.
+        place: usize,
+        /// What was given.
+        value: f32,
+        /// The lowest that is allowed.
+        low: f32,
+        /// The highest that is allowed.
+        high: f32,
+    },
 }
 
 impl fmt::Display for SettingError {
@@ -212,6 +225,13 @@ impl fmt::Display for SettingError {
         match self {
             SettingError::UnknownKey(key) => write!(f, "no setting is called `{key}`"),
             SettingError::Value { key, value, allowed } => write!(f, "`{key}` cannot be `{value}`: it takes {allowed}"),
+            SettingError::Parameter { place, value, low, high } => {
+                let number = place + 1;
+                write!(
+                    f,
+                    "`parameters`: number {number} (w{place}) cannot be `{value}`: it takes a number from {low} to {high}"
+                )
+            }
         }
     }
 }
@@ -263,7 +283,7 @@ const KEYS: &[Key] = keys! {
     "minutes-per-day", "a whole number from 1 to 1440, or `none`", minutes_per_day, |t| optional(t, "none", |t| whole(t, 1, 1440)), |value: &Option<u32>| optional_text(value, "none");
     "ignore-before", "a date such as `2026-01-31`, or `none`", ignore_before, |t| optional(t, "none", date), date_text;
     "day-start", "an hour from 0 to 23", day_start, |t: &str| DayStart::new(t.parse().ok()?), |start: &DayStart| start.hour().to_string();
-    "parameters", "21 finite numbers, or `default`", parameters, parameters, parameters_text;
+    "parameters", "21 finite numbers, each in its range, or `default`", parameters, parameters, parameters_text;
 };
 
 impl Settings {
@@ -277,6 +297,22 @@ impl Settings {
     /// # Errors
     /// When no setting has the key, or the value is outside its range; then nothing is changed.
     pub fn set(&mut self, key: &str, value: &str) -> Result<(), SettingError> {
+        let mut changed = self.clone();
+        changed.set_kept(key, value)?;
+        let parameters = changed.parameters.as_deref().filter(|_| key == "parameters");
+        if let Some(Outside { place, value, low, high }) = parameters.and_then(outside) {
+            return Err(SettingError::Parameter { place, value, low, high });
+        }
+        *self = changed;
+        Ok(())
+    }
+
+    /// Sets one value from its text as it was kept. Parameters that were set before they had ranges are read as they are: the
+    /// model brings them into its own.
+    ///
+    /// # Errors
+    /// When no setting has the key, or the value is none of it; then nothing is changed.
+    pub fn set_kept(&mut self, key: &str, value: &str) -> Result<(), SettingError> {
         let known = find(key)?;
         let mut changed = self.clone();
         (known.set)(&mut changed, value.trim()).ok_or_else(|| SettingError::Value {
@@ -302,86 +338,4 @@ fn find(key: &str) -> Result<&'static Key, SettingError> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_default_reads_back() {
-        let defaults = Settings::default();
-        for key in Settings::keys() {
-            let mut settings = Settings::default();
-            let text = defaults.get(key).expect("a known key");
-            settings.set(key, &text).unwrap_or_else(|error| panic!("{error}"));
-            assert_eq!(settings, defaults, "{key}");
-        }
-    }
-
-    #[test]
-    fn values_outside_the_range_are_refused_and_change_nothing() {
-        for (key, value) in [
-            ("desired-retention", "1"),
-            ("desired-retention", "0.69"),
-            ("desired-retention", "NaN"),
-            ("desired-retention", "inf"),
-            ("new-per-day", "-1"),
-            ("new-per-day", "10000"),
-            ("reviews-per-day", "ten"),
-            ("learning-steps", ""),
-            ("learning-steps", "10"),
-            ("learning-steps", "1m 0s"),
-            ("learn-ahead", "13h"),
-            ("maximum-interval", "0"),
-            ("luck-aware", "yes"),
-            ("prior-knowledge", "1"),
-            ("day-start", "24"),
-            ("parameters", "1, 2, 3"),
-            ("easy-days", "1 1 1 1 1 1"),
-            ("easy-days", "0 0 0 0 0 0 0"),
-            ("easy-days", "1 1 1 1 1 1 2"),
-            ("review-order", "Risk"),
-            ("leech-threshold", "1"),
-            ("leech-threshold", "none"),
-            ("exam", "2027-02-30"),
-            ("exam", "tomorrow"),
-            ("minutes-per-day", "0"),
-            ("grading", ""),
-        ] {
-            let mut settings = Settings::default();
-            let error = settings.set(key, value).expect_err(value);
-            assert!(matches!(error, SettingError::Value { .. }), "{key}={value}: {error}");
-            assert_eq!(settings, Settings::default());
-        }
-        assert!(matches!(Settings::default().set("colour", "blue"), Err(SettingError::UnknownKey(_))));
-    }
-
-    #[test]
-    fn every_value_reads_back() {
-        for (key, value) in [
-            ("easy-days", "1 1 1 1 1 0.5 0"),
-            ("review-order", "overdue"),
-            ("new-order", "topics"),
-            ("mix", "new-last"),
-            ("leech-threshold", "off"),
-            ("leech-action", "suspend"),
-            ("grading", "ask"),
-            ("exam", "2027-01-15"),
-            ("minutes-per-day", "45"),
-            ("ignore-before", "2026-01-31"),
-            ("exam", "none"),
-        ] {
-            let mut settings = Settings::default();
-            settings.set(key, value).unwrap_or_else(|error| panic!("{error}"));
-            assert_eq!(settings.get(key).expect("a key"), value);
-        }
-    }
-
-    #[test]
-    fn durations_print_as_they_are_read() {
-        let mut settings = Settings::default();
-        settings.set("learning-steps", "90s 1h 1d").expect("steps");
-        assert_eq!(settings.learning_steps, [90_000, 3_600_000, 86_400_000]);
-        assert_eq!(settings.get("learning-steps").expect("a key"), "90s 1h 1d");
-        settings.set("learning-steps", "none").expect("no steps");
-        assert_eq!(settings.learning_steps, Vec::<i64>::new());
-    }
-}
+mod tests;

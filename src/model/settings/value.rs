@@ -112,23 +112,3 @@ pub(super) fn ahead(text: &str) -> Option<i64> {
     }
     duration(text).filter(|ms| *ms <= 12 * 3_600_000)
 }
-
-pub(super) fn parameters(text: &str) -> Option<Option<Vec<f32>>> {
-    if text == "default" {
-        return Some(None);
-    }
-    let numbers: Vec<f32> = text
-        .trim_matches(['[', ']'])
-        .split([',', ' '])
-        .filter(|part| !part.is_empty())
-        .map(|part| part.parse().ok().filter(|number: &f32| number.is_finite()))
-        .collect::<Option<_>>()?;
-    (numbers.len() == 21).then_some(Some(numbers))
-}
-
-pub(super) fn parameters_text(parameters: &Option<Vec<f32>>) -> String {
-    match parameters {
-        None => "default".into(),
-        Some(numbers) => numbers.iter().map(f32::to_string).collect::<Vec<_>>().join(", "),
-    }
-}

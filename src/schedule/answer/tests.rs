@@ -2,7 +2,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::memory::Fsrs6;
-use crate::model::Guess;
+use crate::model::{DayStart, Guess, MemoryState};
 use crate::schedule::LOAD_DAYS;
 
 const NOW: Moment = Moment { utc_ms: 1_795_000_000_000, offset_minutes: 60 };
@@ -200,18 +200,27 @@ proptest! {
         stability in 0.1..5_000.0_f32, interval in 1_u32..3_000, late in -20_i32..400, fuzz: bool, balance: bool,
         counts in prop::collection::vec(0_u32..200, 0..120), shares in prop::array::uniform7(0.0..=1.0_f64),
         siblings in prop::collection::vec(1_u32..120, 0..4), seed: u64, uid: u128, maximum in 1_u32..4_000,
-        exam in prop::option::of(-5_i32..300), steps: bool, learning: bool, retention in 0.7..0.99_f64,
+        exam in prop::option::of(-5_i32..300), retention in 0.7..0.99_f64,
+        // Seconds to 40 days, in any order.
+        steps in prop::collection::vec((0.0..15.0_f64).prop_map(|power| (1_000.0 * power.exp()) as i64), 0..4),
+        state in 0_u8..4, step in 0_u8..4, minute in 0_i64..1_440, offset in -720_i32..840, day_start in 0_u8..24,
+        ways in 0_u32..6,
     ) {
         let ago = interval.saturating_add_signed(late).max(1);
-        let mut settings = Settings {
+        let settings = Settings {
             fuzz, load_balance: balance, easy_days: shares, maximum_interval: maximum, desired_retention: retention,
-            exam: exam.map(|days| StudyDay(TODAY.0 + days)), ..Settings::default()
+            exam: exam.map(|days| StudyDay(TODAY.0 + days)), learning_steps: steps.clone(), relearning_steps: steps,
+            day_start: DayStart::new(day_start).expect("an hour"), ..Settings::default()
         };
-        if !steps {
-            settings.learning_steps.clear();
-            settings.relearning_steps.clear();
-        }
-        let card = if learning { CardMemory { repetitions: 0, ..CardMemory::NEW } } else { in_review(stability, interval, ago) };
+        let state = CardState::from_number(state).expect("a state");
+        let card = match state {
+            CardState::New => CardMemory::NEW,
+            CardState::Review => in_review(stability, interval, ago),
+            _ => CardMemory { state, step, ..in_review(stability, interval, ago) },
+        };
+        let begins = Moment { utc_ms: 0, offset_minutes: offset }.start_of(TODAY, settings.day_start);
+        let now = Moment { utc_ms: begins + minute * 60_000, offset_minutes: offset };
+        prop_assert_eq!(now.study_day(settings.day_start), TODAY);
         let replayer = replayer();
         let scheduler = Scheduler { replayer: &replayer, settings: &settings, seed };
         let counts = (0..).zip(counts).map(|(ahead, count)| (TODAY.plus(ahead), count));
@@ -219,26 +228,78 @@ proptest! {
         let load = Load::new(counts, Some(TODAY.plus(LOAD_DAYS)), siblings.clone());
         let outcome = |rating| {
             let stated = Evidence { confidence: Confidence::Stated, ..evidence(rating) };
-            scheduler.outcome_under(&card, Uuid::from_u128(uid), &stated, NOW, TODAY, &load)
+            scheduler.outcome_under(&card, Uuid::from_u128(uid), &stated, now, TODAY, &load)
         };
-        let [again, hard, good, easy] = Rating::ALL.map(outcome).map(|outcome| outcome.interval_days);
+        let outcomes = Rating::ALL.map(outcome);
+        let [again, hard, good, easy] = outcomes.map(|outcome| outcome.interval_days);
         let longest = f64::from(scheduler.longest(TODAY));
-        prop_assert!(again <= hard && hard <= good && good <= easy, "{again} {hard} {good} {easy}");
-        if hard >= 1.0 {
+        prop_assert!(again <= hard && hard <= good && good <= easy && easy <= longest, "{again} {hard} {good} {easy}");
+        // The same by the moment from which a card is shown.
+        let shown = outcomes.map(|outcome| match outcome.due {
+            Due::Day(day) => now.start_of(day, settings.day_start),
+            Due::At(ms) => ms,
+        });
+        prop_assert!(shown.is_sorted() && shown[0] >= now.utc_ms, "{shown:?}");
+        let raw = |rating: Rating| {
+            let after = outcomes[usize::from(rating.number()) - 1].answered.after;
+            replayer.model.interval_days(after, retention).round()
+        };
+        let by_days = |at: usize| matches!(outcomes[at].due, Due::Day(_));
+        if by_days(1) && good > 1.0 {
             prop_assert!(good > hard || good == longest);
         }
-        prop_assert!(easy > good || easy == longest);
-        for days in [again, hard, good, easy].into_iter().filter(|days| *days >= 1.0) {
-            prop_assert!(days <= longest);
-            if let Some(exam) = settings.exam.filter(|exam| *exam > TODAY) {
-                prop_assert!(TODAY.plus(days as u32) <= exam);
+        if by_days(2) && raw(Rating::Easy) > 1.0 {
+            prop_assert!(easy > good || easy == longest);
+        }
+        // One day where the model says one day.
+        if by_days(2) && raw(Rating::Good) <= 1.0 {
+            prop_assert!(good == 1.0 && (easy == 1.0 || raw(Rating::Easy) > 1.0), "{good} {easy}");
+        }
+        for outcome in outcomes {
+            if let Due::Day(day) = outcome.due {
+                prop_assert!(day > TODAY && settings.exam.is_none_or(|exam| exam <= TODAY || day <= exam));
             }
         }
         // A day later than the last interval, where the model lengthens it.
-        let raw = replayer.model.interval_days(outcome(Rating::Good).answered.after, retention);
-        if !learning && raw.round() > f64::from(interval) {
+        if state == CardState::Review && raw(Rating::Good) > f64::from(interval) {
             prop_assert!(good >= f64::from(interval + 1).min(longest));
         }
+        // What nobody rated comes back between a forgotten answer and a good one.
+        let lucky = Evidence { guess: Guess::from_ways(ways), ..evidence(Rating::Good) };
+        let lucky = scheduler.outcome_under(&card, Uuid::from_u128(uid), &lucky, now, TODAY, &load).interval_days;
+        prop_assert!(again <= lucky && lucky <= good, "{again} {lucky} {good}");
         prop_assert_eq!(Rating::ALL.map(outcome), Rating::ALL.map(outcome));
     }
+}
+
+#[test]
+fn one_day_for_both_where_the_model_has_one_day() {
+    // Hard, good and easy after 0.3 days of stability: the model has 1, 1 and 2 days.
+    let card = CardMemory { memory: Some(MemoryState { stability: 0.3, difficulty: 9.5 }), ..in_review(0.3, 1, 1) };
+    let days = outcomes(&card, &settings(&[("relearning-steps", "none")])).map(|outcome| outcome.interval_days);
+    let raw = outcomes(&card, &Settings::default()).map(|outcome| outcome.answered.after);
+    let raw = raw.map(|after| replayer().model.interval_days(after, 0.9));
+    assert!(raw[2] < 1.5, "{raw:?}");
+    assert_eq!(days[..3], [1.0, 1.0, 1.0]);
+    // Over a day, good is a day after hard.
+    let days = outcomes(&in_review(2.0, 2, 2), &settings(&[("fuzz", "off")])).map(|outcome| outcome.interval_days);
+    assert!(days[2] > 1.0 && days[1] < days[2] && days[2] < days[3], "{days:?}");
+}
+
+#[test]
+fn steps_of_days_end_no_later_than_a_better_answer_and_the_longest_interval() {
+    let days = |card: &CardMemory, pairs: &[(&str, &str)]| {
+        outcomes(card, &settings(pairs)).map(|outcome| outcome.interval_days)
+    };
+    // A step of ten days, and a good answer that leaves the steps for two days.
+    let [again, hard, good, easy] = days(&CardMemory::NEW, &[("learning-steps", "10d"), ("fuzz", "off")]);
+    assert_eq!((good, easy), (2.0, 8.0));
+    assert!(again <= hard && hard < 2.0, "{again} {hard}");
+    // A lapse, with a step longer than what a hard answer gives.
+    let lapsed = days(&in_review(1.0, 1, 1), &[("relearning-steps", "20d")]);
+    assert!(lapsed[0] <= lapsed[1], "{lapsed:?}");
+    assert_eq!(days(&CardMemory::NEW, &[("learning-steps", "5d 6d")])[2], 6.0);
+    // Within three days at the most: the third begins before so many hours are over.
+    let capped = days(&CardMemory::NEW, &[("learning-steps", "5d 6d"), ("maximum-interval", "3")]);
+    assert!(capped.iter().all(|days| (2.0..=3.0).contains(days)) && capped[3] == 3.0, "{capped:?}");
 }

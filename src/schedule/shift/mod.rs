@@ -11,7 +11,7 @@ mod vacation;
 pub use catch_up::{Room, catch_up};
 pub use level::level;
 pub use postpone::{advance, postpone};
-pub use reschedule::reschedule;
+pub use reschedule::{reschedule, reschedule_believing};
 pub use vacation::vacation;
 
 use uuid::Uuid;

@@ -3,52 +3,84 @@
 use std::collections::HashMap;
 
 use super::{Movable, Shift};
-use crate::memory::Model;
-use crate::model::{QuestionId, StudyDay};
+use crate::chance::Chance;
+use crate::memory::{Belief, Model};
+use crate::model::{CardId, QuestionId, StudyDay};
 use crate::schedule::{Load, share};
+
+/// Rounds over the cards: a card that moves may stand in the way of another of its question, which then moves too.
+const ROUNDS: usize = 8;
 
 /// Where each card would be due by its memory, its last day and the settings of today.
 ///
-/// A day that the new interval allows stays as it was promised, so that what has not changed moves nothing. No card is moved
-/// into the past: what would be overdue is due today. `load` counts the cards as they are due now, and after it as they are then.
+/// A day that the new interval allows stays as it was promised, so that what has not changed moves nothing, and a second time moves
+/// nothing either. No card is moved into the past: what would be overdue is due today. `load` counts the cards as they are due now,
+/// and after it as they are then.
 pub fn reschedule<M: Model>(cards: &[Movable<'_, M>], load: &mut Load, today: StudyDay) -> Vec<Shift> {
-    let mut order: Vec<(f64, &Movable<'_, M>)> = cards
+    reschedule_believing(cards, &HashMap::new(), load, today)
+}
+
+/// The same where the memory of some cards is in doubt: `beliefs` says of which, and what it may be.
+pub fn reschedule_believing<M: Model>(
+    cards: &[Movable<'_, M>],
+    beliefs: &HashMap<CardId, Belief>,
+    load: &mut Load,
+    today: StudyDay,
+) -> Vec<Shift> {
+    let mut order: Vec<(f64, Movable<'_, M>)> = cards
         .iter()
         .map(|card| {
-            (card.scheduler.replayer.model.interval_days(card.memory, card.scheduler.settings.desired_retention), card)
+            let (model, retention) = (&card.scheduler.replayer.model, card.scheduler.settings.desired_retention);
+            let interval = match beliefs.get(&card.card) {
+                Some(belief) => belief.interval_days(model, retention),
+                None => model.interval_days(card.memory, retention),
+            };
+            (interval, *card)
         })
         .collect();
     order.sort_by(|(a, one), (b, other)| {
         let due = |interval: f64, card: &Movable<'_, M>| f64::from(card.last_day.0) + interval;
         due(*a, one).total_cmp(&due(*b, other)).then(one.card.cmp(&other.card))
     });
-    let mut families: HashMap<QuestionId, Vec<(crate::model::CardId, StudyDay)>> = HashMap::new();
+    let mut families: HashMap<QuestionId, Vec<(CardId, StudyDay)>> = HashMap::new();
     for card in cards {
         families.entry(card.question).or_default().push((card.card, card.due));
     }
-    let mut shifts = Vec::new();
-    for (interval, card) in order {
-        let Some(family) = families.get_mut(&card.question) else { continue };
-        let siblings = if card.scheduler.settings.bury_siblings {
-            family.iter().filter(|(other, _)| *other != card.card).map(|(_, due)| *due).collect()
-        } else {
-            Vec::new()
-        };
-        load.keep_free(siblings);
-        let day = day(card, interval, load, today);
-        if day == card.due || day.max(card.due) <= today {
-            continue;
+    for _ in 0..ROUNDS {
+        let mut moved = false;
+        for (interval, card) in &mut order {
+            let Some(family) = families.get_mut(&card.question) else { continue };
+            let siblings = if card.scheduler.settings.bury_siblings {
+                family.iter().filter(|(other, _)| *other != card.card).map(|(_, due)| *due).collect()
+            } else {
+                Vec::new()
+            };
+            load.keep_free(siblings);
+            load.remove(card.due);
+            let day = day(card, *interval, load, today);
+            if day == card.due || day.max(card.due) <= today {
+                load.add(card.due);
+                continue;
+            }
+            load.add(day);
+            family.iter_mut().filter(|(other, _)| *other == card.card).for_each(|(_, due)| *due = day);
+            card.due = day;
+            moved = true;
         }
-        load.remove(card.due);
-        load.add(day);
-        family.iter_mut().filter(|(other, _)| *other == card.card).for_each(|(_, due)| *due = day);
-        shifts.push(card.to(day));
+        if !moved {
+            break;
+        }
     }
     load.keep_free(Vec::new());
-    shifts
+    let promised: HashMap<CardId, StudyDay> = cards.iter().map(|card| (card.card, card.due)).collect();
+    let shift = |(_, card): &(f64, Movable<'_, M>)| {
+        let from = *promised.get(&card.card)?;
+        (from != card.due).then_some(Shift { card: card.card, from, to: card.due })
+    };
+    order.iter().filter_map(shift).collect()
 }
 
-fn day<M: Model>(card: &Movable<'_, M>, interval: f64, load: &mut Load, today: StudyDay) -> StudyDay {
+fn day<M: Model>(card: &Movable<'_, M>, interval: f64, load: &Load, today: StudyDay) -> StudyDay {
     let settings = card.scheduler.settings;
     let maximum = card.latest(today).since(card.last_day).max(1);
     let (low, high) = card.scheduler.range(interval, 1, maximum);
@@ -57,19 +89,25 @@ fn day<M: Model>(card: &Movable<'_, M>, interval: f64, load: &mut Load, today: S
         return today;
     }
     let low = low.max(elapsed);
-    // Good and easy come a day after hard and good, where the model alone would have them on one day.
-    let slack = if settings.fuzz && interval < 2.5 { (high + 1).min(maximum) } else { high };
-    let fits = (low..=slack).contains(&card.due.since(card.last_day)) && card.due >= today;
-    if fits && share(settings, card.due) >= 1.0 && !load.has_sibling(card.due) {
+    let Some(place) = card.scheduler.place(card.uid, card.repetitions.saturating_sub(1)) else {
+        return card.last_day.plus(low);
+    };
+    // What keeps a day from being as good as another: a card of the same question, or a weekday that takes less work than others.
+    // The weekdays that a card takes are those whose share is over a number of its own, whatever the load, so that each has its
+    // share of the cards and a card stays where it was put.
+    let number = f64::from(Chance::derived("weekday", card.uid, card.repetitions, card.scheduler.seed).unit());
+    let flaws = |days: u32| {
+        let day = card.last_day.plus(days);
+        (load.has_sibling(day), share(settings, day) <= number)
+    };
+    let Some(least) = (low..=high).map(flaws).min() else { return card.due };
+    // Hard may have given way to good by a day, and easy to hard.
+    let promised = card.due.since(card.last_day);
+    let around = (low.saturating_sub(1).max(elapsed)..=(high + 1).min(maximum)).contains(&promised);
+    if around && card.due >= today && flaws(promised) <= least {
         return card.due;
     }
-    match card.scheduler.place(card.uid, card.repetitions.saturating_sub(1)) {
-        Some(place) if low < high => {
-            load.remove(card.due);
-            let days = load.choose(low, high, card.last_day, settings, place);
-            load.add(card.due);
-            card.last_day.plus(days)
-        }
-        _ => card.last_day.plus(low),
-    }
+    let allowed = |day: StudyDay| flaws(day.since(card.last_day)) == least;
+    let days = load.choose_where(low, high, card.last_day, settings, place, allowed);
+    card.last_day.plus(days)
 }

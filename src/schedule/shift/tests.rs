@@ -183,6 +183,29 @@ fn catching_up_asks_the_riskiest_today_and_holds_the_limit() {
 
 proptest! {
     #[test]
+    fn a_second_reschedule_moves_nothing(
+        cards in prop::collection::vec((0.05..400.0_f32, 0_u32..200, -30_i32..200), 1..60), per_question in 1_i64..4,
+        shares in prop::array::uniform7(0.0..=1.0_f64), open in 0_usize..7, fuzz: bool, load_balance: bool, bury_siblings: bool,
+        retention in 0.7..0.99_f64, maximum_interval in 1_u32..500, exam in prop::option::of(-5_i32..60),
+    ) {
+        let mut easy_days = shares;
+        easy_days[open] = 1.0;
+        let settings = Settings {
+            easy_days, fuzz, load_balance, bury_siblings, desired_retention: retention, maximum_interval,
+            exam: exam.map(|days| StudyDay(TODAY.0 + days)), ..Settings::default()
+        };
+        with_settings(&settings, |scheduler| {
+            let cards: Vec<_> = (0..).zip(&cards).map(|(number, (stability, ago, due))| Movable {
+                question: QuestionId(number / per_question), ..movable(scheduler, number, *stability, *ago, *due)
+            }).collect();
+            let moved = after(&cards, &reschedule(&cards, &mut load(&cards), TODAY));
+            let again = reschedule(&moved, &mut load(&moved), TODAY);
+            prop_assert!(again.is_empty(), "{again:?}");
+            Ok(())
+        })?;
+    }
+
+    #[test]
     fn no_plan_moves_a_card_twice_or_into_the_past(
         cards in prop::collection::vec((0.5..400.0_f32, 1_u32..300, -30_i32..60), 1..60),
         retention in 0.75..0.98_f64, maximum in 1_u32..400, exam in prop::option::of(1_u32..50), part in 0.1..1.0_f64, days in 1_u32..20,

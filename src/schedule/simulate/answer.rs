@@ -5,7 +5,7 @@ use uuid::Uuid;
 use super::Simulation;
 use crate::memory::{Elapsed, Evidence, Model};
 use crate::model::{CardId, CardState, Confidence, LogId, Moment, Rating, Review};
-use crate::schedule::Scheduler;
+use crate::schedule::{Load, Scheduler, Standing};
 
 /// What an answer was.
 pub(super) struct Given {
@@ -34,10 +34,8 @@ impl<M: Model> Simulation<'_, M> {
             }
             (Some(truth), _) => deck.truth.retrievability(truth, elapsed),
         };
-        let of_belief = |days| {
-            let model = &deck.replayer.model;
-            card.memory.memory.map_or(recall, |state| model.retrievability(state, Elapsed::whole_days(days)))
-        };
+        let belief = &mut self.beliefs[place];
+        let of_belief = |days| belief.recall(&deck.replayer.model, Elapsed::whole_days(days), recall);
         let (believed, in_reach) = (of_belief(elapsed.days), of_belief(1) >= deck.settings.desired_retention);
         // Always as many draws, so that two simulations of one seed stay comparable.
         let [knows, guesses, says, owns] = std::array::from_fn(|_| f64::from(self.chance.unit()));
@@ -54,7 +52,11 @@ impl<M: Model> Simulation<'_, M> {
         let next = deck.truth.next_states(card.truth, elapsed);
         card.truth = Some(next.after(if known { rating } else { Rating::Again }));
         let scheduler = Scheduler { replayer: deck.replayer, settings: &deck.settings, seed: self.seed };
-        let outcome = scheduler.outcome(&card.memory, card.uid, &evidence, now, self.today);
+        let load = Load::default();
+        let standing =
+            Standing { card: &card.memory, belief: Some(belief), uid: card.uid, at: now, day: self.today, load: &load };
+        let outcome = scheduler.outcome_of(&standing, &evidence);
+        *belief = belief.after(deck.replayer, &evidence, elapsed);
         let seconds = self.habits.seconds(state, rating);
         deck.replayer.answer(
             &mut card.memory,

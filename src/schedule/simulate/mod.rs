@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::{Allowance, DeckLimit, Habits, days_to_exam};
 use crate::chance::Chance;
-use crate::memory::{Elapsed, Model, Replayer};
+use crate::memory::{Belief, Elapsed, Model, Replayer};
 use crate::model::{CardMemory, CardState, Deck, Due, Guess, MemoryState, Moment, Settings, StudyDay};
 
 const DAY_MS: i64 = 86_400_000;
@@ -84,6 +84,8 @@ impl DayFigures {
 pub struct Simulation<'a, M> {
     decks: Vec<SimulatedDeck<'a, M>>,
     cards: Vec<SimulatedCard>,
+    /// What is believed of each card.
+    beliefs: Vec<Belief>,
     habits: &'a Habits,
     today: StudyDay,
     first_day: StudyDay,
@@ -103,7 +105,8 @@ impl<'a, M: Model> Simulation<'a, M> {
         seed: u64,
     ) -> Self {
         let chance = Chance::derived("simulate", Uuid::NAMESPACE_OID, 0, seed);
-        Self { decks, cards, habits, today, first_day: today, seed, chance, answers_per_day: None }
+        let beliefs = cards.iter().map(|card| Belief::certain(card.memory.memory)).collect();
+        Self { decks, cards, beliefs, habits, today, first_day: today, seed, chance, answers_per_day: None }
     }
 
     /// The day that comes next.
