@@ -4,8 +4,7 @@ use std::collections::HashMap;
 use std::fmt::Write;
 
 use super::Losses;
-use crate::bank::{BankQuestion, decode};
-use crate::bank::{aiken, text};
+use crate::bank::{BankQuestion, ReadOptions, read};
 use crate::model::phrase::keeps_place;
 use crate::model::{KeyOrigin, Kind, Markup, letter};
 
@@ -38,11 +37,13 @@ pub(super) fn print(questions: &[BankQuestion], losses: &mut Losses) -> String {
 fn read_back(mut blocks: Vec<Block<'_>>) -> Vec<Block<'_>> {
     for _ in 0..ROUNDS {
         let text: String = blocks.iter().map(|(_, block)| block.as_str()).collect();
-        let lines: Vec<String> = decode::lines(&text).map(decode::clean).collect();
-        // What does not look like Aiken is read as loose text.
-        let read = if aiken::explains(&lines) { aiken::read } else { text::read };
+        let Ok(bank) = read(text.as_bytes(), &ReadOptions::default()) else {
+            // It begins like a file of another kind.
+            blocks = blocks.split_off(1.min(blocks.len()));
+            continue;
+        };
         let found: HashMap<usize, BankQuestion> =
-            read(&lines, 0, false).questions.into_iter().map(|question| (question.line, question)).collect();
+            bank.questions.into_iter().map(|question| (question.line, question)).collect();
         let (before, mut next) = (blocks.len(), 1);
         blocks.retain(|(question, block)| {
             let line = next;
