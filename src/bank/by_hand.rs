@@ -80,9 +80,7 @@ pub fn revise(text: &str, old: &Question) -> Result<Revision, Refusal> {
     let options = ReadOptions { format: Some("exact".into()), ..ReadOptions::default() };
     let bank = read(text.as_bytes(), &options)?;
     let lines: Vec<&str> = text.lines().collect();
-    // Which kinds can be asked is no news to who edits one.
-    let mut problems: Vec<Problem> =
-        bank.problems.into_iter().filter(|problem| problem.code != "kind-not-asked").collect();
+    let mut problems: Vec<Problem> = bank.problems;
     if let Some(deck) = bank.front.deck {
         let line = lines.iter().position(|line| line.trim_start().starts_with("deck")).map_or(1, |place| place + 1);
         let hint = "take the line out; a bank says which deck its questions belong in";

@@ -1,5 +1,4 @@
-//! What the formats of course systems have in common: each question stands for itself, nonsense is told, and kinds that
-//! cannot be asked yet are kept.
+//! What the formats of course systems have in common: each question stands for itself, and nonsense is told.
 
 use std::borrow::Cow;
 use std::collections::HashMap;

@@ -49,7 +49,9 @@ fn score(body: &mut Body, screen: &Screen<'_>, exam: &ExamResult) {
         let of_all = share(right, exam.questions);
         body.text(&format!("{} not answered: {of_all} of all", words::count(left as u64, "question")), Style::new());
     }
-    body.text(&format!("It took {:.1} minutes.", exam.lasted_ms as f64 / 60_000.0), theme.dim);
+    if exam.lasted_ms >= 3_000 {
+        body.text(&format!("It took {:.1} minutes.", exam.lasted_ms as f64 / 60_000.0), theme.dim);
+    }
     body.blank();
     for topic in exam.topics() {
         let filled = topic.right * BAR / topic.answers;
@@ -60,6 +62,7 @@ fn score(body: &mut Body, screen: &Screen<'_>, exam: &ExamResult) {
     let misses = exam.misses().count();
     body.blank();
     if misses > 0 {
-        body.text(&format!("Enter goes through the {}.", words::count(misses as u64, "miss")), theme.accent);
+        let misses = if misses == 1 { "the miss".into() } else { format!("the {misses} misses") };
+        body.text(&format!("Enter goes through {misses}."), theme.accent);
     }
 }
