@@ -6,7 +6,9 @@ use unicode_width::UnicodeWidthStr;
 
 use super::Screen;
 use super::form::input_line;
+use crate::model::Markup;
 use crate::session::{Feedback, Forecast, Form, Phase, Showing};
+use crate::ui::rich::Text;
 use crate::ui::tui::keys::is_ready;
 use crate::ui::tui::place::Page;
 use crate::ui::tui::theme::Theme;
@@ -21,8 +23,22 @@ pub(super) fn lines(screen: &Screen<'_>, area: Rect, scrolls: bool) -> Vec<Line<
         return if area.height >= 2 { vec![line, keys] } else { vec![line] };
     }
     let keys = keys(screen, width, scrolls);
-    let notice = Line::styled(screen.notice.to_owned(), screen.theme.accent);
-    if area.height >= 2 { vec![notice, keys] } else { vec![if screen.notice.is_empty() { keys } else { notice }] }
+    let mut notice = notice(screen, area.width);
+    match area.height {
+        2.. => {
+            notice.truncate(usize::from(area.height) - 1);
+            notice.push(keys);
+            notice
+        }
+        _ if screen.notice.is_empty() => vec![keys],
+        _ => notice,
+    }
+}
+
+/// The lines of what there is to tell, one at least.
+pub(super) fn notice(screen: &Screen<'_>, width: u16) -> Vec<Line<'static>> {
+    let lines = Text::parse(screen.notice, Markup::Plain).lines(usize::from(width), &screen.theme, screen.theme.accent);
+    if lines.is_empty() { vec![Line::default()] } else { lines }
 }
 
 fn keys(screen: &Screen<'_>, width: usize, scrolls: bool) -> Line<'static> {

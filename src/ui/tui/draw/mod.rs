@@ -63,6 +63,9 @@ pub(super) fn draw(frame: &mut Frame<'_>, screen: &Screen<'_>) -> Seen {
         8.. => (2, 2),
         height => (1, u16::from(height >= 4)),
     };
+    // A long notice is read whole where there is room for it.
+    let told = u16::try_from(foot::notice(screen, width).len()).unwrap_or(u16::MAX).saturating_sub(1);
+    let foot = if foot == 2 { foot + told.min(area.height / 4) } else { foot };
     let [header, body, footer] =
         Layout::vertical([Constraint::Length(head), Constraint::Min(0), Constraint::Length(foot)]).areas(area);
     if screen.place.page == Page::Help {
