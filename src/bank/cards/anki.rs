@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use super::tabbed::{self, Style};
-use super::{Cards, Deletions, Side, card, cloze, markup, side};
+use super::{Cards, Deletions, Side, Signs, card, cloze, markup, side};
 use crate::bank::format::Fit;
 use crate::bank::record::{self, table};
 use crate::bank::source::Source;
@@ -258,7 +258,7 @@ fn note(cards: &mut Cards<'_>, header: &Header, layout: &Layout, markup: Markup,
     let both_ways = named(&BOTH_WAYS);
     let where_asked = both_ways && named(&WHERE_ASKED);
     let asked = where_asked && !more.is_empty() && !more.remove(0).is_empty();
-    let deletions = Deletions::anki(front);
+    let deletions = Deletions::of(front, Signs::Anki);
     let is_cloze = deletions != Deletions::default() || named(&["cloze"]);
     if is_cloze {
         more.insert(0, back);

@@ -1,6 +1,6 @@
 //! hashcards: Markdown with `Q:`, `A:` and `C:` at the beginning of lines, `---` between cards, and TOML above them.
 
-use super::{Cards, Deletions, NO_BACK, card, cloze, supermemo};
+use super::{Cards, Deletions, NO_BACK, Signs, card, cloze, supermemo};
 use crate::bank::collect::Rejected;
 use crate::bank::format::Fit;
 use crate::bank::source::Source;
@@ -142,7 +142,7 @@ pub(in crate::bank) fn read(source: &Source<'_>) -> Result<Read, Refusal> {
         let markup = Markup::Markdown;
         match (text, front, back) {
             (Some(text), ..) => {
-                let deletions = Deletions::brackets(&text);
+                let deletions = Deletions::of(&text, Signs::Brackets);
                 cards.cloze(BankQuestion { markup, ..cloze(line, &text) }, deletions);
             }
             _ if again => cards.reject(line, TWO_BACKS),

@@ -6,7 +6,7 @@ use roxmltree::{Document, Node};
 
 use super::tabbed::{self, Style};
 use super::xml::{self, content, named};
-use super::{Cards, Deletions, card, cloze, markup};
+use super::{Cards, Deletions, Signs, card, cloze, markup};
 use crate::bank::format::Fit;
 use crate::bank::source::Source;
 use crate::bank::text::Read;
@@ -146,7 +146,7 @@ impl<'d> Log<'d> {
                 if clozes.insert(fact_id) {
                     let of_text = cloze(*line, text);
                     let question = BankQuestion { id: Some(fact_id.to_owned()), ..filed(of_text, &kept) };
-                    cards.cloze(question, Deletions::brackets(text));
+                    cards.cloze(question, Deletions::of(text, Signs::Brackets));
                 }
                 continue;
             }

@@ -2,7 +2,6 @@
 //! in its text, in the signs of its format.
 
 pub(super) mod anki;
-mod deletion;
 pub(super) mod hashcards;
 pub(super) mod mnemosyne;
 pub(super) mod obsidian;
@@ -17,8 +16,8 @@ mod tests;
 use super::collect::{Collector, Rejected};
 use super::text::Read;
 use super::{BankOption, BankQuestion};
+use crate::model::cloze::{Deletions, Signs};
 use crate::model::{KeyOrigin, Kind, Markup};
-use deletion::Deletions;
 
 /// A card that asks for `back` where `front` is shown.
 fn card(line: usize, front: &str, back: &str) -> BankQuestion {

@@ -1,7 +1,7 @@
 //! Cards in Obsidian's notes: `front::back`, `front:::back` (both ways), `?` and `??` between the lines of both sides, and
 //! `==text==` or `{{text}}` to leave out. `#flashcards/deck` files what follows; when a card is due (`<!--SR:…-->`) is left out.
 
-use super::{Cards, Deletions, card, cloze};
+use super::{Cards, Deletions, Signs, card, cloze};
 use crate::bank::BankQuestion;
 use crate::bank::format::Fit;
 use crate::bank::source::Source;
@@ -67,7 +67,7 @@ pub(in crate::bank) fn read(source: &Source<'_>) -> Read {
         let markup = Markup::Markdown;
         match what {
             What::Deletions(text) => {
-                let deletions = Deletions::obsidian(&text);
+                let deletions = Deletions::of(&text, Signs::Obsidian);
                 cards.cloze(BankQuestion { topic, markup, ..cloze(line, &text) }, deletions);
             }
             What::Sides { front, back, both_ways } => {
@@ -203,7 +203,7 @@ impl Reader {
             return self.push(*line, What::Sides { front, back, both_ways });
         }
         let text = joined(&paragraph);
-        if Deletions::obsidian(&text).count > 0 {
+        if Deletions::of(&text, Signs::Obsidian).count > 0 {
             self.push(*line, What::Deletions(text));
         } else {
             self.parts.prose += paragraph.len();

@@ -1,7 +1,7 @@
 //! org-drill: headings with the tag `:drill:`. What stands below the heading is asked, and its subheadings answer; or
 //! `[text||hint]` is left out; or the subheadings are sides, each of which is asked from the other.
 
-use super::{Cards, Deletions, card, cloze, reverse};
+use super::{Cards, Deletions, Signs, card, cloze, reverse};
 use crate::bank::collect::Rejected;
 use crate::bank::format::Fit;
 use crate::bank::source::Source;
@@ -188,7 +188,7 @@ fn take(cards: &mut Cards<'_>, item: Item) {
             Some("write what it asks"),
         );
     }
-    let deletions = Deletions::org(body);
+    let deletions = Deletions::of(body, Signs::Org);
     match item.kind.as_str() {
         kind if CLOZES.contains(&kind) => cards.cloze(filed(cloze(item.line, body), &sides), deletions),
         "twosided" | "multisided" if sides.len() < 2 => cards.reject(item.line, ONE_SIDE),

@@ -1,7 +1,7 @@
 //! Cards a line each, both sides parted by a tab (or, where the person says so, by a dash): what Quizlet, Mnemosyne and many
 //! spreadsheets write, without a header that says what it is.
 
-use super::{Cards, Deletions, NO_BACK, card, characters, cloze, markup};
+use super::{Cards, Deletions, NO_BACK, Signs, card, characters, cloze, markup};
 use crate::bank::BankQuestion;
 use crate::bank::decode;
 use crate::bank::format::Fit;
@@ -115,7 +115,7 @@ fn close(cards: &mut Cards<'_>, row: Option<(usize, Vec<String>)>, style: Style)
             let markup = markup(cells.iter().map(String::as_str));
             let tags =
                 cells.get(2).map(|tags| tags.split_whitespace().map(str::to_owned).collect()).unwrap_or_default();
-            let deletions = Deletions::anki(front);
+            let deletions = Deletions::of(front, Signs::Anki);
             if deletions == Deletions::default() {
                 let back = cells.get(1).map_or("", String::as_str);
                 cards.card(BankQuestion { markup, tags, ..card(line, front, back) });

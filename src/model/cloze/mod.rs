@@ -6,6 +6,24 @@ mod sign;
 use std::ops::Range;
 
 pub use gap::{Gap, GapAnswer, GapKind, split};
+pub use sign::Signs;
+
+/// What deletions a text has in the signs of one format.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Deletions {
+    /// How many say what they leave out.
+    pub count: usize,
+    /// Whether one is empty or never closed.
+    pub broken: bool,
+}
+
+impl Deletions {
+    /// Counts them.
+    pub fn of(text: &str, signs: Signs) -> Self {
+        let finds = sign::find_in(text, signs);
+        Self { count: finds.found.len(), broken: finds.broken }
+    }
+}
 
 /// A part of a text.
 #[derive(Clone, Debug, PartialEq)]

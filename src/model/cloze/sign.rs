@@ -19,16 +19,52 @@ pub(super) struct Found {
     pub(super) number: Option<u32>,
 }
 
-/// The deletions of a text, in the order in which they end; one may stand in another.
-///
-/// A text does not say which format it comes from, so the signs are tried from the least to the most likely to be meant otherwise.
-pub(super) fn find(text: &str) -> Vec<Found> {
-    let tries = [anki, moodle, obsidian, brackets];
-    tries.iter().map(|find| find(text)).find(|found| !found.is_empty()).unwrap_or_default()
+/// The signs of a format.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Signs {
+    /// Anki's: `{{c1::text::hint}}`, also within each other.
+    Anki,
+    /// Moodle's: `{1:SHORTANSWER:=Paris~=Lutetia}`.
+    Moodle,
+    /// Obsidian's: `==text==` and `{{text}}`, but for code and comparisons.
+    Obsidian,
+    /// Org's: `[text||hint]`, but for links, footnotes, dates, boxes and counts of done things.
+    Org,
+    /// Those of hashcards and Mnemosyne: `[text]`, but for pictures, links and escaped brackets.
+    Brackets,
 }
 
-/// Anki: `{{c1::text::hint}}`, also within each other.
-fn anki(text: &str) -> Vec<Found> {
+/// What stands in a text in the signs of one format.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Finds {
+    /// In the order in which they end; one may stand in another.
+    pub(super) found: Vec<Found>,
+    /// Whether one is empty or never closed.
+    pub(super) broken: bool,
+}
+
+/// The deletions of a text whose format nobody knows: the signs are tried from the least to the most likely to be meant otherwise.
+pub(super) fn find(text: &str) -> Vec<Found> {
+    let tries = [Signs::Anki, Signs::Moodle, Signs::Obsidian, Signs::Org, Signs::Brackets];
+    tries.iter().map(|signs| find_in(text, *signs).found).find(|found| !found.is_empty()).unwrap_or_default()
+}
+
+/// The deletions of a text in the signs of this format.
+pub(super) fn find_in(text: &str, signs: Signs) -> Finds {
+    let mut finds = match signs {
+        Signs::Anki => anki(text),
+        Signs::Moodle => Finds { found: moodle(text), broken: false },
+        Signs::Obsidian => obsidian(text),
+        Signs::Org => brackets(text, true),
+        Signs::Brackets => brackets(text, false),
+    };
+    let all = finds.found.len();
+    finds.found.retain(|deletion| deletion.said.is_some() || !text[deletion.inside.clone()].trim().is_empty());
+    finds.broken |= finds.found.len() < all;
+    finds
+}
+
+fn anki(text: &str) -> Finds {
     let (mut found, mut open, mut at) = (Vec::new(), Vec::<(usize, usize, u32)>::new(), 0);
     while let Some(next) = text[at..].find(['{', '}']) {
         at += next;
@@ -46,8 +82,7 @@ fn anki(text: &str) -> Vec<Found> {
             at += 1;
         }
     }
-    found.retain(|deletion| !text[deletion.inside.clone()].trim().is_empty());
-    found
+    Finds { found, broken: !open.is_empty() }
 }
 
 /// The length of `{{c1::` at the beginning of a text, and its number from 0.
@@ -72,7 +107,6 @@ fn hinted(text: &str, inside: Range<usize>, sign: &str) -> (Range<usize>, Option
     }
 }
 
-/// Moodle: `{1:SHORTANSWER:=Paris~=Lutetia}`.
 fn moodle(text: &str) -> Vec<Found> {
     let gaps = gap::placed(text).into_iter();
     gaps.map(|(whole, gap)| {
@@ -94,9 +128,8 @@ fn moodle(text: &str) -> Vec<Found> {
     .collect()
 }
 
-/// Obsidian: `==text==` and `{{text}}`, but for code and comparisons.
-fn obsidian(text: &str) -> Vec<Found> {
-    let (mut found, mut at) = (Vec::new(), 0);
+fn obsidian(text: &str) -> Finds {
+    let (mut found, mut broken, mut at) = (Vec::new(), false, 0);
     let alone =
         |whole: Range<usize>, inside: Range<usize>| Found { whole, inside, said: None, hint: None, number: None };
     while let Some(next) = text[at..].find(['=', '{', '`']) {
@@ -117,19 +150,20 @@ fn obsidian(text: &str) -> Vec<Found> {
                 at += end + 2;
             }
         } else if let Some(inside) = rest.strip_prefix("{{") {
-            let Some(end) = inside.find("}}") else { break };
+            let Some(end) = inside.find("}}") else {
+                broken = true;
+                break;
+            };
             found.push(alone(at..at + end + 4, at + 2..at + 2 + end));
             at += end + 4;
         } else {
             at += 1;
         }
     }
-    found.retain(|deletion| !text[deletion.inside.clone()].trim().is_empty());
-    found
+    Finds { found, broken }
 }
 
-/// Hashcards, Mnemosyne and Org: `[text]`, `[text||hint]`, but for pictures, links, footnotes, dates and escaped brackets.
-fn brackets(text: &str) -> Vec<Found> {
+fn brackets(text: &str, org: bool) -> Finds {
     let (mut found, mut open, mut at) = (Vec::new(), None::<usize>, 0);
     while let Some(next) = text[at..].find(['[', ']', '\\', '!']) {
         at += next;
@@ -137,7 +171,7 @@ fn brackets(text: &str) -> Vec<Found> {
         let past = |end: &str| rest.find(end).map(|place| at + place + end.len());
         let skipped = match rest.as_bytes() {
             [b'\\', b'[' | b']', ..] => Some(at + 2),
-            [b'!', b'[', ..] => past("]"),
+            [b'!', b'[', ..] => past("]").or(Some(text.len())),
             [b'[', b'[', ..] => past("]]"),
             [b'\\' | b'!', ..] => Some(at + 1),
             _ => None,
@@ -150,23 +184,25 @@ fn brackets(text: &str) -> Vec<Found> {
             open = Some(at + 1);
         } else if let Some(from) = open.take()
             && !rest.starts_with("](")
-            && is_left_out(&text[from..at])
+            && !(org && means_something_in_org(&text[from..at]))
         {
             let (inside, hint) = hinted(text, from..at, "||");
             found.push(Found { whole: from - 1..at + 1, inside, said: None, hint, number: None });
         }
         at += 1;
     }
-    found
+    // In Org a bracket alone is a bracket.
+    Finds { found, broken: open.is_some() && !org }
 }
 
-/// Whether what stands in brackets is to be left out: not a box, a date, a count of done things or a footnote of Org.
-fn is_left_out(inside: &str) -> bool {
+/// Whether what stands in brackets is a box, a date, a count of done things or a footnote of Org.
+fn means_something_in_org(inside: &str) -> bool {
     let date = inside.len() >= 10
         && inside.bytes().take(10).enumerate().all(|(place, byte)| match place {
             4 | 7 => byte == b'-',
             _ => byte.is_ascii_digit(),
         });
     let count = !inside.is_empty() && inside.bytes().all(|byte| byte.is_ascii_digit() || b"/%".contains(&byte));
-    !(inside.trim().is_empty() || date || (count && inside.contains(['/', '%'])) || inside.starts_with("fn:"))
+    let done = count && inside.contains(['/', '%']);
+    inside.trim().is_empty() || inside == "X" || inside == "-" || date || done || inside.starts_with("fn:")
 }

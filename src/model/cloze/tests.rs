@@ -43,6 +43,45 @@ fn histories_follow_what_is_left_out() {
     assert_eq!(carried("{{c1::a}} {{c3::b}}", "{{c3::x}} {{c1::y}}"), [(0, Some(0)), (2, Some(2))]);
 }
 
+fn of(count: usize, broken: bool) -> Deletions {
+    Deletions { count, broken }
+}
+
+#[test]
+fn signs_of_every_format_are_counted() {
+    for (text, found) in [
+        ("{{c1::Rome}} and {{c2::Oslo::a city}}", of(2, false)),
+        ("{{c1::a {{c2::b}} c}}", of(2, false)),
+        ("{{c1::\\frac{1}{2}}}", of(1, false)),
+        ("{{c1::}} {{c2::b", of(0, true)),
+        ("{{Front}} {c1::x}", of(0, false)),
+    ] {
+        assert_eq!(Deletions::of(text, Signs::Anki), found, "{text}");
+    }
+    for (text, found) in [
+        ("[Rome] is ![old](x.png) and \\[not\\] [Oslo]", of(2, false)),
+        ("[] and [a", of(0, true)),
+        ("![never closed", of(0, false)),
+    ] {
+        assert_eq!(Deletions::of(text, Signs::Brackets), found, "{text}");
+    }
+    for (text, found) in [
+        ("[Rome||city] on [[file:a.png][a map]] [2011-04-30 Sat] [fn:1] [2/3] [ ] x[", of(1, false)),
+        ("[one][two]", of(2, false)),
+        ("[[never closed [here]", of(1, false)),
+    ] {
+        assert_eq!(Deletions::of(text, Signs::Org), found, "{text}");
+    }
+    for (text, found) in [
+        ("==Rome== and {{Oslo}}", of(2, false)),
+        ("`a==b==c` where a == b", of(0, false)),
+        ("{{never closed", of(0, true)),
+        ("=====\n`", of(0, false)),
+    ] {
+        assert_eq!(Deletions::of(text, Signs::Obsidian), found, "{text}");
+    }
+}
+
 proptest! {
     #[test]
     fn any_text_is_read_and_nothing_but_signs_is_lost(text in "[a{}\\[\\]:=1c`|!\\\\ ]{0,60}") {
