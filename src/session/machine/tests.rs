@@ -401,6 +401,14 @@ fn a_question_that_was_edited_says_the_new_text_and_keeps_its_grade() {
     assert!(matches!(session.phase(), Phase::Answered(showing, feedback) if showing.stem == "Who?" && feedback.right));
     world.send(&mut session, Event::Edited(None));
     assert_eq!(world.log.len(), 1, "the answer to a question that is gone is a fact");
+
+    let card = CardId((KINDS..KINDS + 6).find(|card| kind_of(CardId(*card)) == Kind::Card).expect("a front and back"));
+    let queued = Queued { card, state: CardState::New };
+    let mut session = Session::new(Agenda::new(vec![queued], Vec::new(), 0), Limits::default(), StudyDay(0), 0);
+    world.send(&mut session, Event::Begin);
+    world.send(&mut session, Event::Answer { given: Given::Revealed, took_ms: None });
+    world.send(&mut session, Event::Edited(Some(Box::new(self::loaded(card, CardState::New)))));
+    assert_eq!(asking(&session).card, card, "what was only revealed is asked anew");
 }
 
 fn an_event() -> impl Strategy<Value = Event> {
