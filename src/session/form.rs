@@ -4,7 +4,6 @@ use std::borrow::Cow;
 
 use uuid::Uuid;
 
-use super::showing::ShownChoice;
 use super::{Arranged, arrange, order_of};
 use crate::chance::Chance;
 use crate::model::cloze::Cloze;
@@ -68,6 +67,40 @@ pub struct Known {
     pub tolerance: f64,
     /// What to say to somebody who typed it.
     pub feedback: Option<String>,
+}
+
+/// A choice as it is shown.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ShownChoice {
+    /// The letter of this showing.
+    pub label: String,
+    /// The letter in the bank, which explanations may name.
+    pub bank_letter: String,
+    /// Its identity within the question.
+    pub number: u8,
+    /// Its place in the bank, from 0.
+    pub position: u8,
+    /// What it says.
+    pub text: String,
+    /// Whether picking it is right.
+    pub correct: bool,
+    /// The half that belongs to it, where pairs are asked for.
+    pub pair: Option<String>,
+    /// What to say to somebody who picked it.
+    pub feedback: Option<String>,
+}
+
+/// An answer as it is given.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Given {
+    /// The choices in these places, from 0, in this order.
+    Picked(Vec<usize>),
+    /// The choice in the first place goes with the half in the second, from 0.
+    Paired(Vec<(usize, usize)>),
+    /// What was typed.
+    Typed(String),
+    /// Nothing: the person wants to see the answer, and says afterwards how it was.
+    Revealed,
 }
 
 /// A question as it is set out for one showing.

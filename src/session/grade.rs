@@ -1,9 +1,9 @@
 //! Whether an answer is right.
 
 use super::compare::{Typed, compare};
-use super::form::{Form, Known};
+use super::form::{Form, Given, Known};
 use super::number::{accepted_number, readings};
-use super::showing::{Given, Showing};
+use super::showing::{Hits, Showing};
 use crate::model::Guess;
 
 /// A graded answer.
@@ -21,17 +21,6 @@ pub(super) struct Graded {
     pub(super) typed: Option<Typed>,
     /// What the bank says to this very answer, where it was typed.
     pub(super) said: Option<String>,
-}
-
-/// How much of an answer of several parts was right.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Hits {
-    /// Right parts that were given.
-    pub right: usize,
-    /// Right parts there are.
-    pub of: usize,
-    /// Wrong parts that were given.
-    pub wrong: usize,
 }
 
 /// Grades an answer. All or nothing: an answer of several parts is right where all of them are, and nothing else is given.

@@ -3,8 +3,7 @@
 use uuid::Uuid;
 
 use super::compare::Typed;
-use super::form::Form;
-use super::grade::Hits;
+use super::form::{Form, Given, ShownChoice};
 use crate::model::{CardId, CardState, Due, KeyOrigin, Kind, Markup, QuestionId};
 
 /// Cards still to be asked.
@@ -116,40 +115,6 @@ impl Showing {
     }
 }
 
-/// An answer as it is given.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Given {
-    /// The choices in these places, from 0, in this order.
-    Picked(Vec<usize>),
-    /// The choice in the first place goes with the half in the second, from 0.
-    Paired(Vec<(usize, usize)>),
-    /// What was typed.
-    Typed(String),
-    /// Nothing: the person wants to see the answer, and says afterwards how it was.
-    Revealed,
-}
-
-/// A choice as it is shown.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ShownChoice {
-    /// The letter of this showing.
-    pub label: String,
-    /// The letter in the bank, which explanations may name.
-    pub bank_letter: String,
-    /// Its identity within the question.
-    pub number: u8,
-    /// Its place in the bank, from 0.
-    pub position: u8,
-    /// What it says.
-    pub text: String,
-    /// Whether picking it is right.
-    pub correct: bool,
-    /// The half that belongs to it, where pairs are asked for.
-    pub pair: Option<String>,
-    /// What to say to somebody who picked it.
-    pub feedback: Option<String>,
-}
-
 /// How the person goes on after the feedback.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Verdict {
@@ -205,6 +170,17 @@ impl Ratings {
             Verdict::Easy => &self.easy,
         }
     }
+}
+
+/// How much of an answer of several parts was right.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Hits {
+    /// Right parts that were given.
+    pub right: usize,
+    /// Right parts there are.
+    pub of: usize,
+    /// Wrong parts that were given.
+    pub wrong: usize,
 }
 
 /// What is said after the answer.
