@@ -98,3 +98,23 @@ fn known_answers_of_the_model() {
     assert!((last["stability"].as_f64().expect("S") - 53.62691).abs() < 1e-4);
     assert!((last["difficulty"].as_f64().expect("D") - 6.3574867).abs() < 1e-4);
 }
+
+#[test]
+fn no_cell_runs_as_a_formula_and_all_tables_go_into_a_folder() {
+    let trainer = Trainer::new();
+    let bank = trainer.file("sums.txt", "-2+3\nWhat is 1 + 1?\n- A. =1+1 *\n- B. 3\n\n=2*3\n- A. 6 *\n- B. 5\n");
+    assert_eq!(trainer.run(&["import", &bank, "--deck", "@Sums"]).code, 0);
+    let safe = trainer.run(&["export", "cards"]).out;
+    assert!(safe.contains(",'@Sums,") && safe.contains(",'=2*3,") && !safe.contains(",=2*3"), "{safe}");
+    let raw = trainer.run(&["export", "cards", "--raw"]).out;
+    assert!(raw.contains(",@Sums,") && raw.contains(",=2*3,"), "{raw}");
+    let folder = trainer.folder().join("tables");
+    let said = trainer.run(&["export", "--all", "-o", &folder.display().to_string()]);
+    assert_eq!(said.code, 0, "{}", said.err);
+    for table in ["stats", "cards", "reviews", "revlog", "topics", "decks"] {
+        let text = std::fs::read_to_string(folder.join(format!("{table}.csv"))).expect("a table");
+        assert_eq!(text, trainer.run(&["export", table]).out, "{table}");
+    }
+    assert_eq!(trainer.run(&["export", "--all"]).code, 2);
+    assert_eq!(trainer.run(&["export", "cards", "--all", "-o", "x"]).code, 2);
+}

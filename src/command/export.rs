@@ -1,14 +1,15 @@
 //! `retain export`: tables as CSV or JSON Lines, to standard output or atomically to a file.
 
+use std::fs;
 use std::io::{self, BufWriter, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args as Arguments, ValueEnum};
 
 use super::decks::Decks;
 use super::facts::{self, Scope};
 use super::{Context, output};
-use crate::error::{Done, Result};
+use crate::error::{Done, Error, Result};
 use crate::model::StudyDay;
 use crate::stats::{
     CARDS, Cell, DAILY, DECKS, Daily, DeckFigures, REVIEWS, REVLOG, TOPICS, Topics, card_row, deck_rows, review_row,
@@ -21,13 +22,20 @@ use crate::ui::csv::{Format, TableWriter};
 #[derive(Arguments, Debug)]
 pub struct Args {
     /// The table
-    table: Table,
-    /// The file (default: standard output)
+    #[arg(required_unless_present = "all", conflicts_with = "all")]
+    table: Option<Table>,
+    /// All tables, each a file in the folder that `-o` names
+    #[arg(long, requires = "output")]
+    all: bool,
+    /// The file, or with `--all` the folder (default: standard output)
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
     /// The format
     #[arg(long, value_enum, default_value_t = Shape::Csv)]
     format: Shape,
+    /// Texts as they are, also those that a spreadsheet would run as a formula
+    #[arg(long)]
+    raw: bool,
     /// Only this deck and the decks in it
     #[arg(long)]
     deck: Option<String>,
@@ -69,26 +77,49 @@ enum Shape {
 /// When there is no such deck, or the database or the file fails.
 pub fn run(context: &Context, args: &Args) -> Result<Done> {
     let store = context.store()?;
-    let Some(path) = &args.output else {
-        write(context, &store, args, BufWriter::new(io::stdout().lock()))?;
-        return Ok(Done::Whole);
+    let (table, path) = match (args.table, &args.output) {
+        (Some(table), Some(path)) => (table, path),
+        (Some(table), None) => {
+            write(context, &store, args, table, BufWriter::new(io::stdout().lock()))?;
+            return Ok(Done::Whole);
+        }
+        (None, folder) => return every(context, &store, args, folder.as_deref().unwrap_or(Path::new("."))),
     };
-    output::to_file(path, |out| write(context, &store, args, out))?;
+    output::to_file(path, |out| write(context, &store, args, table, out))?;
     context.talk(&format!("wrote {}", path.display()))?;
     Ok(Done::Whole)
 }
 
-fn write(context: &Context, store: &Store, args: &Args, out: impl Write) -> Result<()> {
+/// Every table as a file of the folder, which is made where it is not there.
+fn every(context: &Context, store: &Store, args: &Args, folder: &Path) -> Result<Done> {
+    fs::create_dir_all(folder).map_err(|error| {
+        Error::person(format!("{}: the folder cannot be made: {error}", folder.display()))
+            .hint("name another with `-o FOLDER`")
+    })?;
+    let end = match args.format {
+        Shape::Csv => "csv",
+        Shape::Json => "jsonl",
+    };
+    for table in Table::value_variants() {
+        let name = table.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default();
+        output::to_file(&folder.join(format!("{name}.{end}")), |out| write(context, store, args, *table, out))?;
+    }
+    context.talk(&format!("wrote {} tables into {}", Table::value_variants().len(), folder.display()))?;
+    Ok(Done::Whole)
+}
+
+fn write(context: &Context, store: &Store, args: &Args, table: Table, out: impl Write) -> Result<()> {
     let reader = store.reader();
     let decks = Decks::read(reader)?;
-    let letters = matches!(args.table, Table::Reviews);
+    let letters = matches!(table, Table::Reviews);
     let scope = Scope { from: args.from, to: args.to, letters, ..Scope::new(&decks, args.deck.as_deref())? };
     let format = match args.format {
+        Shape::Csv if args.raw => Format::RawCsv,
         Shape::Csv => Format::Csv,
         Shape::Json => Format::Json,
     };
     let (now, today) = context.today(reader)?;
-    match args.table {
+    match table {
         Table::Stats => {
             let mut daily = Daily::default();
             facts::each(reader, &decks, &scope, |fact| {

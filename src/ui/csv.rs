@@ -10,9 +10,12 @@ use crate::stats::Cell;
 /// The formats of a table.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Format {
-    /// CSV.
+    /// CSV in which no text runs as a formula: one that begins with a sign of formulas has an apostrophe before it, and so has one
+    /// that begins with an apostrophe, so that leaving out the first of each gives back the texts.
     #[default]
     Csv,
+    /// CSV with the texts as they are.
+    RawCsv,
     /// JSON Lines.
     Json,
 }
@@ -24,7 +27,8 @@ pub struct TableWriter<W: Write> {
 }
 
 enum Inner<W: Write> {
-    Csv(Box<csv::Writer<W>>),
+    /// With whether texts are as they are.
+    Csv(Box<csv::Writer<W>>, bool),
     Json(W),
 }
 
@@ -36,10 +40,10 @@ impl<W: Write> TableWriter<W> {
     pub fn new(columns: &'static [&'static str], format: Format, out: W) -> Result<Self> {
         let inner = match format {
             Format::Json => Inner::Json(out),
-            Format::Csv => {
+            Format::Csv | Format::RawCsv => {
                 let mut csv = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
                 csv.write_record(columns).map_err(failed)?;
-                Inner::Csv(Box::new(csv))
+                Inner::Csv(Box::new(csv), format == Format::RawCsv)
             }
         };
         Ok(Self { columns, inner })
@@ -51,7 +55,10 @@ impl<W: Write> TableWriter<W> {
     /// When it cannot be written.
     pub fn row(&mut self, cells: Vec<Cell>) -> Result<()> {
         match &mut self.inner {
-            Inner::Csv(csv) => csv.write_record(cells.into_iter().map(field)).map_err(failed),
+            Inner::Csv(csv, raw) => {
+                let raw = *raw;
+                csv.write_record(cells.into_iter().map(|cell| field(cell, raw))).map_err(failed)
+            }
             Inner::Json(out) => {
                 let object: Map<String, Value> =
                     self.columns.iter().map(|column| (*column).to_owned()).zip(cells.into_iter().map(value)).collect();
@@ -67,7 +74,7 @@ impl<W: Write> TableWriter<W> {
     /// When the rest cannot be written.
     pub fn finish(self) -> Result<()> {
         match self.inner {
-            Inner::Csv(mut csv) => csv.flush().map_err(super::broken_stream),
+            Inner::Csv(mut csv, _) => csv.flush().map_err(super::broken_stream),
             Inner::Json(mut out) => out.flush().map_err(super::broken_stream),
         }
     }
@@ -80,9 +87,13 @@ fn failed(error: csv::Error) -> Error {
     }
 }
 
-fn field(cell: Cell) -> String {
+/// What begins a formula in a spreadsheet, and what says that it is none.
+const SIGNS: [char; 7] = ['=', '+', '-', '@', '\t', '\r', '\''];
+
+fn field(cell: Cell, raw: bool) -> String {
     match cell {
         Cell::Empty => String::new(),
+        Cell::Text(text) if !raw && text.starts_with(SIGNS) => format!("'{text}"),
         Cell::Text(text) | Cell::Number(text) => text,
         Cell::Int(number) => number.to_string(),
         Cell::Bool(yes) => yes.to_string(),
@@ -122,6 +133,32 @@ mod tests {
     #[test]
     fn csv_is_rfc_4180() {
         assert_eq!(written(Format::Csv), "name,share,n,yes,none\r\n\"a \"\"b\"\", c\",0.5000,3,true,\r\n");
+    }
+
+    #[test]
+    fn no_text_runs_as_a_formula_and_none_is_lost() {
+        let texts = ["=1+1", "+1", "-x", "@SUM(A1)", "\ta", "\rb", "'quoted", "a=b", "", "−1"];
+        let write = |format| {
+            let mut out = Vec::new();
+            let mut table = TableWriter::new(&["text", "number"], format, &mut out).expect("a table");
+            for text in texts {
+                table.row(vec![Cell::Text(text.into()), Cell::share(Some(-0.5))]).expect("a row");
+            }
+            table.finish().expect("an end");
+            let mut reader = csv::Reader::from_reader(out.as_slice());
+            let rows: Vec<(String, String)> = reader
+                .records()
+                .map(|row| row.map(|row| (row[0].to_owned(), row[1].to_owned())))
+                .collect::<Result<_, _>>()
+                .expect("rows");
+            assert!(rows.iter().all(|(_, number)| number == "-0.5000"), "numbers are numbers");
+            rows.into_iter().map(|(text, _)| text).collect::<Vec<_>>()
+        };
+        assert_eq!(write(Format::RawCsv), texts);
+        let safe = write(Format::Csv);
+        assert!(safe.iter().all(|text| !text.starts_with(&SIGNS[..6])), "{safe:?}");
+        let back: Vec<&str> = safe.iter().map(|text| text.strip_prefix('\'').unwrap_or(text)).collect();
+        assert_eq!(back, texts);
     }
 
     #[test]
