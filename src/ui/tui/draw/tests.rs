@@ -293,3 +293,5 @@ proptest! {
         }
     }
 }
+
+mod pictures;
