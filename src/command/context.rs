@@ -11,6 +11,7 @@ use crate::clock::Clock;
 use crate::error::{Error, Result};
 use crate::model::{Moment, StudyDay};
 use crate::store::{Reader, Store};
+use crate::ui::tui::pictures::{self, Pictures, Way};
 use crate::ui::tui::theme::{self, Theme};
 
 /// The name of this device in the log.
@@ -18,6 +19,8 @@ pub(super) const DEVICE: &str = "this device";
 
 /// The variable that names the theme of the screen.
 const THEME_VARIABLE: &str = "RETAIN_THEME";
+/// The variable that says how the screen shows pictures.
+const IMAGES_VARIABLE: &str = "RETAIN_IMAGES";
 
 /// Flags that every command takes.
 #[derive(Args, Clone, Debug, Default)]
@@ -117,16 +120,44 @@ impl Context {
     /// # Errors
     /// When `RETAIN_THEME` names no theme.
     pub fn theme(&self) -> Result<Theme> {
-        let variable = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+        Ok(Theme::named(self.theme_name()?).reordering(theme::reorders(variable)))
+    }
+
+    fn theme_name(&self) -> Result<theme::Name> {
         let named = self.theme.clone().or_else(|| variable(THEME_VARIABLE));
-        let name = match named {
+        match named {
             Some(name) => theme::Name::parse(&name).ok_or_else(|| {
                 Error::person(format!("`{THEME_VARIABLE}` names no theme: `{name}`"))
                     .hint("set it to `dark`, `light`, `contrast` or `none`, or unset it")
-            })?,
-            None => theme::Name::of_terminal(self.color_out(), variable),
+            }),
+            None => Ok(theme::Name::of_terminal(self.color_out(), variable)),
+        }
+    }
+
+    /// The folder with the pictures and sounds of questions, beside the database.
+    pub fn media(&self) -> PathBuf {
+        self.db.with_file_name("media")
+    }
+
+    /// How the screen shows pictures: as the person says, else by the terminal.
+    ///
+    /// # Errors
+    /// When `RETAIN_IMAGES` or `RETAIN_THEME` says nothing that is known.
+    pub fn pictures(&self) -> Result<Pictures> {
+        let way = match variable(IMAGES_VARIABLE).as_deref() {
+            None | Some("auto") => Way::of_terminal(variable),
+            Some("off") => None,
+            Some(name) => Some(Way::parse(name).ok_or_else(|| {
+                Error::person(format!("`{IMAGES_VARIABLE}` names no way to show pictures: `{name}`"))
+                    .hint("set it to `auto`, `kitty`, `iterm2`, `sixel`, `blocks` or `off`, or unset it")
+            })?),
         };
-        Ok(Theme::named(name).reordering(theme::reorders(variable)))
+        Ok(match way {
+            // Half blocks are nothing but colours.
+            Some(Way::Blocks) if self.theme_name()? == theme::Name::None => Pictures::none(),
+            Some(way) => Pictures::new(self.media(), way, pictures::has_true_colour(variable)),
+            None => Pictures::none(),
+        })
     }
 
     /// Whether to colour what goes to standard error.
@@ -164,4 +195,9 @@ fn default_path() -> Result<PathBuf> {
             .hint("say where with `--db PATH` or `RETAIN_DB`")
     })?;
     Ok(strategy.data_dir().join("retain").join("retain.db"))
+}
+
+/// What the environment says, if anything.
+fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.is_empty())
 }

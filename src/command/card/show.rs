@@ -31,7 +31,7 @@ pub(super) fn run(context: &Context, uid: Uuid, json: bool) -> Result<Done> {
     let media = reader
         .media_of(card.question.id)?
         .into_iter()
-        .map(|(name, file)| format!("media {name}: {}\n", context.db.with_file_name("media").join(file).display()));
+        .map(|(name, file)| format!("media {name}: {}\n", context.media().join(file).display()));
     let (_, today) = context.today(reader)?;
     let paint = Paint::new(context.color_out());
     let mut text = question(&card) + &media.collect::<String>() + &facts(&card, &history, now, today);

@@ -37,7 +37,11 @@ impl Face {
         Ok(match self {
             Self::Json => Box::new(jsonl::JsonLines::new(input()?, io::stdout())),
             Self::Plain => Box::new(plain::Plain::new(input()?, io::stdout(), io::stdin().is_terminal())),
-            Self::Terminal => Box::new(tui::Tui::new(context.theme()?, move || clock.now())?),
+            Self::Terminal => {
+                // What the environment says wrongly is told before the terminal is taken over.
+                let (theme, pictures) = (context.theme()?, context.pictures()?);
+                Box::new(tui::Tui::new(theme, move || clock.now())?.showing(pictures))
+            }
         })
     }
 }

@@ -3,11 +3,11 @@
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use super::Laid;
 use super::block::{Block, Cell, Image, List, Run, Table};
 use super::face::Face;
 use super::table;
 use super::wrap::{Row, columns, cut, wrap};
+use super::{Laid, Stand};
 use crate::ui::tui::theme::Theme;
 
 /// The lines of blocks, `width` columns wide at most.
@@ -121,9 +121,10 @@ impl Layer<'_> {
                 self.line(&[Run { text: rule, face: Face::DIM }], 0);
             }
             Block::Image(number) => {
-                self.laid.images.push((self.laid.lines.len(), *number));
+                let (line, column) = (self.laid.lines.len(), self.width.saturating_sub(self.room()));
                 let words = self.images.get(*number).map(Image::words).unwrap_or_default();
                 self.paragraph(&[Run { text: words, face: Face::PLAIN }], Face::PLAIN);
+                self.laid.images.push(Stand { image: *number, line, lines: self.laid.lines.len() - line, column });
             }
         }
     }

@@ -52,8 +52,21 @@ pub struct Text {
 pub struct Laid {
     /// The lines, top down.
     pub lines: Vec<Line<'static>>,
-    /// Where images stand: the index of the line `[image: …]`, and which image of [`Text::images`] it is.
-    pub images: Vec<(usize, usize)>,
+    /// Where images stand, top down.
+    pub images: Vec<Stand>,
+}
+
+/// Where an image stands: the words `[image: …]`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stand {
+    /// Which image of [`Text::images`] it is.
+    pub image: usize,
+    /// The index of the first line of its words.
+    pub line: usize,
+    /// How many lines they take.
+    pub lines: usize,
+    /// The column in which they begin: what is left of it are signs of lists and quotes, and indents.
+    pub column: usize,
 }
 
 impl Text {

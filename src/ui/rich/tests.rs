@@ -120,10 +120,10 @@ fn words_for_the_ear() {
 fn images_are_found_by_line() {
     let text = Text::parse("a\n\n![x](1.png)\n\n|h|\n|-|\n|![y](2.png)|", Markup::Markdown);
     let laid = text.lay(30, &Theme::named(Name::None), Style::new());
-    let lines: Vec<String> = laid.images.iter().map(|(line, _)| laid.lines[*line].to_string()).collect();
+    let lines: Vec<String> = laid.images.iter().map(|stand| laid.lines[stand.line].to_string()).collect();
     assert_eq!(lines, ["[image: x]", "[image: y]"]);
     let names: Vec<(usize, &str)> =
-        laid.images.iter().map(|(_, image)| *image).zip(text.images().map(|image| image.name.as_str())).collect();
+        laid.images.iter().map(|stand| stand.image).zip(text.images().map(|image| image.name.as_str())).collect();
     assert_eq!(names, [(0, "1.png"), (1, "2.png")]);
 }
 

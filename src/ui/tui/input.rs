@@ -56,12 +56,12 @@ impl Inputs {
         self.ended.load(Ordering::Relaxed)
     }
 
-    /// What comes next, or nothing after a moment.
-    pub(super) fn next(&self) -> Came {
+    /// What comes next, or nothing after a moment, which is short where something else is expected soon.
+    pub(super) fn next(&self, soon: bool) -> Came {
         if self.is_over() {
             return Came::End;
         }
-        match self.inputs.recv_timeout(PATIENCE) {
+        match self.inputs.recv_timeout(if soon { PATIENCE / 10 } else { PATIENCE }) {
             Ok(input) => Came::Input(input),
             Err(RecvTimeoutError::Timeout) => Came::Nothing,
             Err(RecvTimeoutError::Disconnected) => Came::End,

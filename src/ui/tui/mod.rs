@@ -4,6 +4,7 @@ mod aside;
 mod draw;
 mod input;
 mod keys;
+pub mod pictures;
 mod place;
 mod terminal;
 pub mod theme;

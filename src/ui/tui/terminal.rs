@@ -3,12 +3,14 @@
 use std::io::{self, BufRead, Stdout, Write};
 
 use ratatui::crossterm::event::{Event as Input, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+use ratatui::crossterm::terminal::window_size;
 use ratatui::{Terminal, backend::CrosstermBackend};
 
 use super::aside;
 use super::draw::{Screen, Seen, draw, draw_about};
 use super::input::{Came, Inputs};
 use super::keys::{Pressed, Stand, press};
+use super::pictures::Pictures;
 use super::place::Place;
 use super::theme::Theme;
 use crate::error::{Error, Result};
@@ -21,6 +23,9 @@ use crate::ui::{About, FrontEnd, Wish, words};
 pub struct Tui {
     terminal: Terminal<CrosstermBackend<Stdout>>,
     theme: Theme,
+    pictures: Pictures,
+    /// The card whose pictures are kept.
+    pictured: Option<CardId>,
     place: Place,
     seen: Seen,
     notice: String,
@@ -39,17 +44,58 @@ impl Tui {
         // Ratatui gives the terminal back on a panic, before the message is printed.
         let terminal = ratatui::try_init().map_err(failed)?;
         let inputs = Inputs::new().map_err(failed)?;
-        let (place, seen) = (Place::default(), Seen::default());
-        Ok(Self { terminal, theme, place, seen, notice: String::new(), at: None, inputs, clock: Box::new(clock) })
+        Ok(Self {
+            terminal,
+            theme,
+            pictures: Pictures::none(),
+            pictured: None,
+            place: Place::default(),
+            seen: Seen::default(),
+            notice: String::new(),
+            at: None,
+            inputs,
+            clock: Box::new(clock),
+        })
+    }
+
+    /// Shows these pictures. Without, the words of the bank stand for them.
+    #[must_use]
+    pub fn showing(mut self, pictures: Pictures) -> Self {
+        self.pictures = pictures;
+        self.measure();
+        self
+    }
+
+    /// Fits pictures to the window as it is now, and lets go of those that were fitted to another, or that it has lost.
+    fn measure(&self) {
+        self.pictures.forget();
+        if let Ok(window) = window_size() {
+            self.pictures.measure((window.width, window.height), (window.columns, window.rows));
+        }
+    }
+
+    /// The next input; before, what came of pictures is drawn.
+    fn next(&mut self, look: &Look<'_>) -> Result<Came> {
+        let came = self.inputs.next(self.pictures.is_waiting());
+        if came == Came::Nothing && self.pictures.came() {
+            self.draw(look)?;
+        }
+        if matches!(came, Came::Input(Input::Resize(..))) {
+            self.measure();
+        }
+        Ok(came)
     }
 
     fn draw(&mut self, screen: &Look<'_>) -> Result<()> {
+        // What came of pictures meanwhile is drawn with it.
+        self.pictures.came();
         let screen = Screen {
             phase: screen.phase,
             answered: screen.answered,
             place: &self.place,
             notice: &self.notice,
             theme: self.theme,
+            pictures: &self.pictures,
             now: screen.now,
             paused: screen.paused,
             exam: screen.exam,
@@ -73,6 +119,11 @@ impl Tui {
             Phase::Answered(showing, _) => Some((showing.card, true)),
             Phase::Between | Phase::Finished(_) => None,
         };
+        let card = at.map(|(card, _)| card);
+        if card.is_some() && card != self.pictured {
+            self.pictured = card;
+            self.pictures.forget();
+        }
         if at != self.at {
             self.at = at;
             self.place = match phase {
@@ -88,6 +139,7 @@ impl Tui {
         aside::give_back(&mut self.terminal).map_err(failed)?;
         let done = work();
         aside::take_again(&mut self.terminal).map_err(failed)?;
+        self.measure();
         self.inputs.take_back();
         done
     }
@@ -131,7 +183,7 @@ impl FrontEnd for Tui {
         let mut look = Look::of(session, now);
         self.draw(&look)?;
         loop {
-            match self.inputs.next() {
+            match self.next(&look)? {
                 Came::End => return Ok(Wish::Event(Event::Quit)),
                 Came::Nothing if look.ms_left.is_none() => {}
                 Came::Nothing => {
@@ -197,7 +249,7 @@ impl FrontEnd for Tui {
         loop {
             let (mut seen, theme) = (Seen::default(), self.theme);
             self.terminal.draw(|frame| seen = draw_about(frame, about, theme, top)).map_err(failed)?;
-            match self.inputs.next() {
+            match self.inputs.next(false) {
                 Came::End => return Ok(()),
                 Came::Nothing => {}
                 Came::Input(Input::Key(key)) if key.kind == KeyEventKind::Press => match key.code {
@@ -240,8 +292,13 @@ impl FrontEnd for Tui {
             };
             self.draw(&look)?;
             // Nothing runs down here: the terminal is sent nothing until something comes.
-            let came = std::iter::repeat_with(|| self.inputs.next()).find(|came| *came != Came::Nothing);
-            match came.unwrap_or(Came::End) {
+            let came = loop {
+                match self.next(&look)? {
+                    Came::Nothing => {}
+                    came => break came,
+                }
+            };
+            match came {
                 Came::End => return Ok(()),
                 Came::Nothing => {}
                 Came::Input(Input::Key(key)) if key.kind == KeyEventKind::Press => {
@@ -249,6 +306,7 @@ impl FrontEnd for Tui {
                         Leave::Stay => {}
                         Leave::Stop => self.aside(|| aside::stop().map_err(failed))?,
                         Leave::To(at) => {
+                            self.pictures.forget();
                             miss = Some(at);
                             self.place = Place::default();
                         }

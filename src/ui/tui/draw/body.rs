@@ -4,22 +4,40 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
 
+use super::hang::Piece;
 use crate::model::Markup;
 use crate::ui::rich::Text;
 use crate::ui::tui::theme::Theme;
 
 /// A row of the body.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Row {
     pub(super) line: Line<'static>,
     pub(super) choice: Option<usize>,
+    /// The image whose words begin in this row.
+    pub(super) words: Option<Words>,
+    /// What of a picture stands in this row.
+    pub(super) piece: Option<Piece>,
+}
+
+/// The words of an image, `[image: …]`.
+#[derive(Clone, Debug)]
+pub(super) struct Words {
+    /// What it shows; empty where the bank does not say.
+    pub(super) alt: String,
+    /// Its file, as the bank names it.
+    pub(super) name: String,
+    /// The rows that the words take.
+    pub(super) rows: usize,
+    /// The column in which they begin.
+    pub(super) column: usize,
 }
 
 /// The rows of the body, top down, as they are put together.
 #[derive(Clone, Debug)]
 pub(super) struct Body {
-    rows: Vec<Row>,
-    width: usize,
+    pub(super) rows: Vec<Row>,
+    pub(super) width: usize,
 }
 
 impl Body {
@@ -49,7 +67,7 @@ impl Body {
 
     /// A line that is known to fit.
     pub(super) fn line(&mut self, line: Line<'static>) {
-        self.rows.push(Row { line, choice: None });
+        self.rows.push(Row { line, ..Row::default() });
     }
 
     /// Words of ours, wrapped.
@@ -59,22 +77,40 @@ impl Body {
 
     /// A text of the bank.
     pub(super) fn styled(&mut self, text: &str, markup: Markup, theme: &Theme, style: Style) {
-        let lines = Text::parse(text, markup).lines(self.width, theme, style);
-        self.rows.extend(lines.into_iter().map(|line| Row { line, choice: None }));
+        self.rows.extend(rows(text, self.width, markup, theme, style));
     }
 
     /// A text of the bank behind a lead that stands in its first row only.
     pub(super) fn led(&mut self, lead: &str, text: &str, how: Led<'_>) {
         let indent = lead.width();
-        let lines = Text::parse(text, how.markup).lines(self.width.saturating_sub(indent).max(8), how.theme, how.style);
-        let lines = if lines.is_empty() { vec![Line::default()] } else { lines };
-        for (row, line) in lines.into_iter().enumerate() {
-            let lead = if row == 0 { lead.to_owned() } else { " ".repeat(indent) };
-            let mut spans = vec![Span::styled(lead, how.lead)];
-            spans.extend(line.spans);
-            self.rows.push(Row { line: Line::from(spans), choice: how.choice });
+        let mut rows = rows(text, self.width.saturating_sub(indent).max(8), how.markup, how.theme, how.style);
+        if rows.is_empty() {
+            rows.push(Row::default());
+        }
+        for (number, mut row) in rows.into_iter().enumerate() {
+            let lead = if number == 0 { lead.to_owned() } else { " ".repeat(indent) };
+            row.line.spans.insert(0, Span::styled(lead, how.lead));
+            row.choice = how.choice;
+            if let Some(words) = &mut row.words {
+                words.column += indent;
+            }
+            self.rows.push(row);
         }
     }
+}
+
+/// A text of the bank as rows.
+fn rows(text: &str, width: usize, markup: Markup, theme: &Theme, style: Style) -> Vec<Row> {
+    let text = Text::parse(text, markup);
+    let laid = text.lay(width, theme, style);
+    let mut rows: Vec<Row> = laid.lines.into_iter().map(|line| Row { line, ..Row::default() }).collect();
+    for stand in laid.images {
+        if let (Some(row), Some(image)) = (rows.get_mut(stand.line), text.images().nth(stand.image)) {
+            let (alt, name) = (image.alt.clone(), image.name.clone());
+            row.words = Some(Words { alt, name, rows: stand.lines, column: stand.column });
+        }
+    }
+    rows
 }
 
 /// How a led text is set.

@@ -6,6 +6,7 @@ mod body;
 mod closing;
 mod foot;
 mod form;
+mod hang;
 mod head;
 mod help;
 mod question;
@@ -15,10 +16,11 @@ use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::Line;
 use ratatui::widgets::{Paragraph, Scrollbar, ScrollbarOrientation, ScrollbarState};
 
+use super::pictures::Pictures;
 use super::place::{Page, Place};
 use super::theme::Theme;
 use crate::model::Moment;
-use crate::session::{Phase, Summary};
+use crate::session::{Feedback, Phase, Showing, Summary};
 pub(super) use about::draw_about;
 use body::Body;
 
@@ -32,6 +34,7 @@ pub(super) struct Screen<'a> {
     pub(super) place: &'a Place,
     pub(super) notice: &'a str,
     pub(super) theme: Theme,
+    pub(super) pictures: &'a Pictures,
     pub(super) now: Moment,
     /// Whether the clock stands still.
     pub(super) paused: bool,
@@ -41,6 +44,23 @@ pub(super) struct Screen<'a> {
     pub(super) ms_left: Option<i64>,
     /// After an exam, the miss that is gone through: its number from 0.
     pub(super) miss: Option<usize>,
+}
+
+impl Screen<'_> {
+    /// The question that is shown.
+    fn showing(&self) -> Option<&Showing> {
+        match self.phase {
+            Phase::Asking(showing) | Phase::Answered(showing, _) => Some(showing),
+            Phase::Finished(summary) => self.missed(summary).map(|(showing, _)| showing),
+            Phase::Between => None,
+        }
+    }
+
+    /// The miss that is gone through.
+    fn missed<'s>(&self, summary: &'s Summary) -> Option<&'s (Showing, Feedback)> {
+        let (at, exam) = self.miss.zip(summary.exam.as_ref())?;
+        exam.misses().nth(at)
+    }
 }
 
 /// What of the body is seen.
@@ -73,10 +93,13 @@ pub(super) fn draw(frame: &mut Frame<'_>, screen: &Screen<'_>) -> Seen {
     }
     frame.render_widget(Paragraph::new(head::lines(screen, header.width)), header);
     let rows = body_of(screen, usize::from(body.width));
+    let media = screen.showing().filter(|_| !screen.paused).map_or(&[][..], |showing| &showing.media);
+    let rows = hang::hang(rows, screen.pictures, media, body.height, &screen.theme);
     let most = u16::try_from(rows.len()).unwrap_or(u16::MAX).saturating_sub(body.height);
     let top = screen.place.scroll.unwrap_or_else(|| follow(screen, &rows, body.height)).min(most);
-    let lines: Vec<Line<'_>> = rows.into_iter().map(|row| row.line).collect();
+    let lines: Vec<Line<'_>> = rows.rows.iter().map(|row| row.line.clone()).collect();
     frame.render_widget(Paragraph::new(lines).scroll((top, 0)), body);
+    hang::draw(frame.buffer_mut(), body, &rows.rows, top, screen.pictures, &screen.theme);
     draw_scrollbar(frame, full, body, top, most);
     frame.render_widget(Paragraph::new(foot::lines(screen, footer, most > 0)), footer);
     Seen { top, height: body.height }
@@ -124,8 +147,7 @@ fn body_of(screen: &Screen<'_>, width: usize) -> Body {
 }
 
 fn finished(screen: &Screen<'_>, summary: &Summary, width: usize) -> Body {
-    let miss = screen.miss.zip(summary.exam.as_ref()).and_then(|(at, exam)| exam.misses().nth(at));
-    match miss {
+    match screen.missed(summary) {
         Some((showing, feedback)) => {
             let mut body = question::body(screen, showing, Some(feedback), width);
             answered::verdict(&mut body, screen, showing, feedback);

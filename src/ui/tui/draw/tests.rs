@@ -20,6 +20,7 @@ fn screen<'a>(phase: &'a Phase, place: &'a Place) -> Screen<'a> {
         place,
         notice: "",
         theme: Theme::new(false),
+        pictures: Box::leak(Box::new(Pictures::none())),
         now: NOW,
         paused: false,
         exam: false,
@@ -292,3 +293,5 @@ proptest! {
         }
     }
 }
+
+mod pictures;
