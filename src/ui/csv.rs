@@ -149,7 +149,7 @@ mod tests {
             let rows: Vec<(String, String)> = reader
                 .records()
                 .map(|row| row.map(|row| (row[0].to_owned(), row[1].to_owned())))
-                .collect::<Result<_, _>>()
+                .collect::<std::result::Result<_, _>>()
                 .expect("rows");
             assert!(rows.iter().all(|(_, number)| number == "-0.5000"), "numbers are numbers");
             rows.into_iter().map(|(text, _)| text).collect::<Vec<_>>()
