@@ -118,3 +118,22 @@ fn no_cell_runs_as_a_formula_and_all_tables_go_into_a_folder() {
     assert_eq!(trainer.run(&["export", "--all"]).code, 2);
     assert_eq!(trainer.run(&["export", "cards", "--all", "-o", "x"]).code, 2);
 }
+
+#[test]
+fn tables_of_topics_and_tags() {
+    let trainer = Trainer::new();
+    let bank = trainer.file(
+        "nets.txt",
+        "# Routing\n\n1. Which finds paths?\nA. OSPF *\nB. SMTP\nTags: exam\n\n# Mail\n\n2. Which sends mail?\nA. SMTP *\nB. OSPF\n",
+    );
+    assert_eq!(trainer.run(&["import", &bank, "--deck", "Nets"]).code, 0);
+    let rows = |args: &[&str]| trainer.run(&[&["export"], args].concat()).out.lines().count() - 1;
+    assert_eq!(rows(&["cards", "--topic", "routing"]), 1);
+    assert_eq!(rows(&["cards", "--topic", "Routing", "--topic", "Mail"]), 2);
+    assert_eq!(rows(&["cards", "--tag", "exam"]), 1);
+    assert_eq!(rows(&["topics", "--tag", "exam"]), 1);
+    assert!(trainer.run(&["export", "decks", "--topic", "Mail"]).out.contains("Nets,1,1,"));
+    let refused = trainer.run(&["export", "cards", "--topic", "Rooting"]);
+    assert_eq!(refused.code, 1);
+    assert!(refused.err.contains("did you mean `Routing`?"), "{}", refused.err);
+}

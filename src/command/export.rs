@@ -1,5 +1,6 @@
 //! `retain export`: tables as CSV or JSON Lines, to standard output or atomically to a file.
 
+use std::collections::HashSet;
 use std::fs;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -8,14 +9,15 @@ use clap::{Args as Arguments, ValueEnum};
 
 use super::decks::Decks;
 use super::facts::{self, Scope};
+use super::subjects::meant;
 use super::{Context, output};
 use crate::error::{Done, Error, Result};
-use crate::model::StudyDay;
+use crate::model::{DeckId, StudyDay};
 use crate::stats::{
-    CARDS, Cell, DAILY, DECKS, Daily, DeckFigures, REVIEWS, REVLOG, TOPICS, Topics, card_row, deck_rows, review_row,
-    revlog_row,
+    CARDS, CardSnapshot, Cell, DAILY, DECKS, Daily, DeckFigures, REVIEWS, REVLOG, TOPICS, Topics, card_row, deck_rows,
+    review_row, revlog_row,
 };
-use crate::store::{Reader, Store};
+use crate::store::{Reader, Store, Subjects};
 use crate::ui::csv::{Format, TableWriter};
 
 /// Export a table.
@@ -39,6 +41,12 @@ pub struct Args {
     /// Only this deck and the decks in it
     #[arg(long)]
     deck: Option<String>,
+    /// Only questions of this topic, or of any of several
+    #[arg(long)]
+    topic: Vec<String>,
+    /// Only questions with this tag, or with any of several
+    #[arg(long)]
+    tag: Vec<String>,
     /// Only answers from this study day on
     #[arg(long, value_name = "YYYY-MM-DD")]
     from: Option<StudyDay>,
@@ -112,7 +120,10 @@ fn write(context: &Context, store: &Store, args: &Args, table: Table, out: impl 
     let reader = store.reader();
     let decks = Decks::read(reader)?;
     let letters = matches!(table, Table::Reviews);
-    let scope = Scope { from: args.from, to: args.to, letters, ..Scope::new(&decks, args.deck.as_deref())? };
+    let deck = args.deck.as_deref();
+    let ids: Vec<DeckId> = decks.named(deck)?.iter().map(|entry| entry.deck.id).collect();
+    let about = meant(reader, &ids, &args.topic, &args.tag, deck)?;
+    let scope = Scope { from: args.from, to: args.to, letters, ..Scope::new(&decks, deck)? }.about(reader, about)?;
     let format = match args.format {
         Shape::Csv if args.raw => Format::RawCsv,
         Shape::Csv => Format::Csv,
@@ -146,7 +157,7 @@ fn write(context: &Context, store: &Store, args: &Args, table: Table, out: impl 
         }
         Table::Decks => {
             let cards = facts::cards(context, reader, &decks, &scope)?;
-            rows(DECKS, format, out, deck_rows(&figures(reader, &decks, &scope)?, &cards, today).into_iter())
+            rows(DECKS, format, out, deck_rows(&figures(reader, &decks, &scope, &cards)?, &cards, today).into_iter())
         }
         Table::Reviews => {
             let mut table = TableWriter::new(REVIEWS, format, out)?;
@@ -174,7 +185,13 @@ fn rows(
     table.finish()
 }
 
-fn figures(reader: Reader<'_>, decks: &Decks, scope: &Scope) -> Result<Vec<DeckFigures>> {
+fn figures(reader: Reader<'_>, decks: &Decks, scope: &Scope, cards: &[CardSnapshot]) -> Result<Vec<DeckFigures>> {
+    // Of some topics or tags, what has cards is counted; of whole decks drafts too.
+    let all = scope.about == Subjects::default();
+    let asked = |deck: &str| {
+        let of_deck = cards.iter().filter(|card| card.deck == deck);
+        of_deck.map(|card| card.question).collect::<HashSet<_>>().len()
+    };
     decks
         .all()
         .iter()
@@ -182,7 +199,7 @@ fn figures(reader: Reader<'_>, decks: &Decks, scope: &Scope) -> Result<Vec<DeckF
         .map(|entry| {
             Ok(DeckFigures {
                 name: entry.deck.name.clone(),
-                questions: reader.question_count(entry.deck.id)?,
+                questions: if all { reader.question_count(entry.deck.id)? } else { asked(&entry.deck.name) },
                 desired_retention: entry.settings.desired_retention,
             })
         })

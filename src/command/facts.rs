@@ -1,6 +1,6 @@
 //! Answers and cards as statistics take them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::Context;
 use super::decks::Decks;
@@ -8,7 +8,7 @@ use crate::error::Result;
 use crate::memory::{Elapsed, Model};
 use crate::model::{CardId, CardMemory, DeckId, Flag, LogEntry, QuestionId, StudyDay, letter};
 use crate::stats::{CardSnapshot, Fact};
-use crate::store::{CardRow, LoggedReview, Reader};
+use crate::store::{CardRow, LoggedReview, Reader, Subjects};
 
 /// Which answers and cards to take.
 #[derive(Clone, Debug, Default)]
@@ -16,6 +16,10 @@ pub(super) struct Scope {
     pub(super) decks: Option<Vec<DeckId>>,
     pub(super) from: Option<StudyDay>,
     pub(super) to: Option<StudyDay>,
+    /// Only questions with one of these topics and tags.
+    pub(super) about: Subjects,
+    /// The cards of questions with one of the tags, where some are named.
+    pub(super) tagged: Option<HashSet<CardId>>,
     /// Whether the letters of what was picked and shown are wanted, which cost a look at every choice.
     pub(super) letters: bool,
 }
@@ -26,7 +30,27 @@ impl Scope {
             None => None,
             Some(_) => Some(decks.named(deck)?.iter().map(|entry| entry.deck.id).collect()),
         };
-        Ok(Self { decks, from: None, to: None, letters: false })
+        Ok(Self { decks, ..Self::default() })
+    }
+
+    /// Takes only what is about these topics and tags.
+    pub(super) fn about(mut self, reader: Reader<'_>, about: Subjects) -> Result<Self> {
+        if !about.tags.is_empty() {
+            let mut tagged = HashSet::new();
+            for tag in &about.tags {
+                tagged.extend(reader.cards_with_tag(tag)?);
+            }
+            self.tagged = Some(tagged);
+        }
+        self.about = about;
+        Ok(self)
+    }
+
+    fn has_card(&self, row: &CardRow) -> bool {
+        let topics = &self.about.topics;
+        self.has_deck(row.deck)
+            && (topics.is_empty() || row.topic.as_ref().is_some_and(|topic| topics.contains(topic)))
+            && self.tagged.as_ref().is_none_or(|tagged| tagged.contains(&row.card))
     }
 
     fn has_deck(&self, deck: DeckId) -> bool {
@@ -44,7 +68,7 @@ pub(super) fn cards(context: &Context, reader: Reader<'_>, decks: &Decks, scope:
     let mut flags: HashMap<CardId, Flag> = reader.flagged_cards(scope.decks.as_deref())?.into_iter().collect();
     let mut cards = Vec::new();
     reader.each_card(|row| {
-        if scope.has_deck(row.deck) {
+        if scope.has_card(&row) {
             let flag = flags.remove(&row.card).map(|flag| flag.note);
             cards.push(CardSnapshot { flag, ..snapshot(decks, row, today)? });
         }
@@ -86,7 +110,7 @@ pub(super) fn each(
 ) -> Result<()> {
     let mut owners: HashMap<CardId, Owner> = HashMap::new();
     reader.each_card(|row| {
-        if scope.has_deck(row.deck) {
+        if scope.has_card(&row) {
             owners.insert(row.card, Owner { row, memory: CardMemory::NEW });
         }
         Ok(())

@@ -41,6 +41,7 @@ pub mod reschedule;
 pub mod review;
 pub mod simulate;
 pub mod stats;
+pub mod subjects;
 pub mod undo;
 pub mod vacation;
 pub mod whatif;

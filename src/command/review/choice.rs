@@ -1,10 +1,10 @@
 //! What somebody chose to review.
 
 use super::since::Since;
-use crate::command::closest::closest;
 use crate::command::decks::DeckEntry;
-use crate::error::{Error, Result};
-use crate::model::{CardMemory, CardState, Due, Moment, StudyDay};
+use crate::command::subjects::meant;
+use crate::error::Result;
+use crate::model::{CardMemory, CardState, DeckId, Due, Moment, StudyDay};
 use crate::store::{QueueFilter, Reader};
 
 /// What to review.
@@ -66,33 +66,8 @@ impl Choice {
 
     /// Refuses topics and tags that no question in these decks has: a slip would otherwise look like a day that is done.
     pub(in crate::command) fn check(&self, reader: Reader<'_>, decks: &[&DeckEntry]) -> Result<()> {
-        for (wanted, tags) in [(&self.topics, false), (&self.tags, true)] {
-            if wanted.is_empty() {
-                continue;
-            }
-            let mut known = Vec::new();
-            for entry in decks {
-                known.extend(reader.subjects(entry.deck.id, tags)?);
-            }
-            for name in wanted {
-                if !known.iter().any(|other| other.to_lowercase() == name.to_lowercase()) {
-                    return Err(self.unknown(name, &known, tags));
-                }
-            }
-        }
-        Ok(())
-    }
-
-    fn unknown(&self, name: &str, known: &[String], tags: bool) -> Error {
-        let place = self.deck.as_ref().map(|deck| format!(" in `{deck}`")).unwrap_or_default();
-        let what = if tags { "tag" } else { "topic" };
-        let error = Error::person(format!("no question{place} has the {what} `{name}`"));
-        match closest(name, known.iter().map(String::as_str)) {
-            Some(other) => error.hint(format!("did you mean `{other}`?")),
-            None if known.is_empty() => error.hint(format!("no question{place} has a {what}")),
-            None if tags => error.hint("leave out `--tag` to review all questions"),
-            None => error.hint("`retain export topics` lists all topics"),
-        }
+        let decks: Vec<DeckId> = decks.iter().map(|entry| entry.deck.id).collect();
+        meant(reader, &decks, &self.topics, &self.tags, self.deck.as_deref()).map(|_| ())
     }
 }
 
