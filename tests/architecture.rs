@@ -86,6 +86,8 @@ fn some_crates_have_one_room() {
             ("rusqlite", "store"),
             ("rusqlite_migration", "store"),
             ("ratatui", "ui"),
+            ("ratatui_image", "ui"),
+            ("image", "ui"),
             ("clap", "command"),
         ] {
             let names = |line: &str| {

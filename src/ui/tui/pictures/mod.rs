@@ -21,14 +21,24 @@ use worker::{Known, Wanted, Worker};
 
 /// The pixels of a cell, width and height, where the terminal does not say.
 const CELL: (u16, u16) = (8, 16);
+/// The pixels of a picture that half blocks show in a cell at the most. They are coarse: a picture of which every cell showed as
+/// many pixels as the screen has there would be a few blots.
+const BLOCK: (u16, u16) = (2, 4);
 
 /// What there is to show pictures with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Means {
     way: Way,
-    /// The pixels of a cell, width and height.
+    /// The pixels of a picture that go into a cell, width and height.
     cell: (u16, u16),
     true_colour: bool,
+}
+
+impl Means {
+    /// On a screen whose cells have so many pixels.
+    fn with(self, cell: (u16, u16)) -> Self {
+        Self { cell: if self.way == Way::Blocks { BLOCK } else { cell }, ..self }
+    }
 }
 
 /// What is known of a picture that was asked for.
@@ -55,7 +65,8 @@ pub struct Pictures {
 impl Pictures {
     /// Pictures whose files are in this folder. With `true_colour`, half blocks have all colours, else those of a palette of 256.
     pub fn new(folder: PathBuf, way: Way, true_colour: bool) -> Self {
-        Self { means: Cell::new(Some(Means { way, cell: CELL, true_colour })), ..Self::none_in(folder) }
+        let means = Means { way, cell: CELL, true_colour }.with(CELL);
+        Self { means: Cell::new(Some(means)), ..Self::none_in(folder) }
     }
 
     /// None: the words stand.
@@ -75,7 +86,7 @@ impl Pictures {
             Some(each) => each,
         };
         let cell = (each(pixels.0, cells.0, CELL.0), each(pixels.1, cells.1, CELL.1));
-        self.means.set(self.means.get().map(|means| Means { cell, ..means }));
+        self.means.set(self.means.get().map(|means| means.with(cell)));
     }
 
     /// Lets go of all pictures: others are shown next, or the terminal lost what it was sent.

@@ -23,8 +23,14 @@ impl Gallery {
         Self { folder, pictures }
     }
 
-    /// A picture of red over blue, with a green stripe at its left end.
-    pub(in crate::ui::tui) fn hang(&self, name: &str, width: u32, height: u32) {
+    /// A picture of so many columns and lines: see [`Gallery::paint`].
+    pub(in crate::ui::tui) fn hang(&self, name: &str, columns: u32, lines: u32) {
+        let (column, line) = self.pictures.means.get().expect("pictures are shown").cell;
+        self.paint(name, columns * u32::from(column), lines * u32::from(line));
+    }
+
+    /// A picture of so many pixels: red over blue, with a green stripe at its left end.
+    pub(in crate::ui::tui) fn paint(&self, name: &str, width: u32, height: u32) {
         let picture = RgbImage::from_fn(width, height, |x, y| match (x < width / 4, y < height / 2) {
             (true, _) => Rgb([0, 128, 0]),
             (false, true) => Rgb([255, 0, 0]),
@@ -81,7 +87,7 @@ fn row(buffer: &Buffer, y: u16) -> String {
 fn every_way_leaves_the_words_around_a_picture() {
     for (name, way) in Way::ALL {
         let gallery = Gallery::new(way);
-        gallery.hang("a.png", 64, 64);
+        gallery.hang("a.png", 8, 4);
         assert_eq!(gallery.size("a.png", 40, 12), Some((8, 4)), "{name}");
         let mut terminal = Terminal::new(TestBackend::new(30, 8)).expect("a terminal");
         let (drawn, first) = frame(&mut terminal, &gallery, 0);
@@ -106,7 +112,7 @@ fn every_way_leaves_the_words_around_a_picture() {
 fn half_blocks_and_kitty_are_drawn_in_part_and_others_are_not() {
     for (name, way) in Way::ALL {
         let gallery = Gallery::new(way);
-        gallery.hang("a.png", 64, 64);
+        gallery.hang("a.png", 8, 4);
         gallery.size("a.png", 40, 12);
         let mut terminal = Terminal::new(TestBackend::new(30, 8)).expect("a terminal");
         let (drawn, buffer) = frame(&mut terminal, &gallery, 2);
@@ -125,7 +131,7 @@ fn half_blocks_and_kitty_are_drawn_in_part_and_others_are_not() {
 #[test]
 fn what_cannot_be_shown_is_not() {
     let gallery = Gallery::new(Way::Blocks);
-    gallery.hang("good.png", 64, 64);
+    gallery.hang("good.png", 8, 4);
     let good = std::fs::read(gallery.folder.path().join("good.png")).expect("a picture");
     gallery.file("half.png", &good[..good.len() / 2]);
     gallery.file("empty.png", b"");
@@ -156,8 +162,8 @@ fn crc32(bytes: &[u8]) -> u32 {
 
 #[test]
 fn what_is_forgotten_is_read_anew_and_none_show_none() {
-    let gallery = Gallery::new(Way::Blocks);
-    gallery.hang("a.png", 64, 64);
+    let gallery = Gallery::new(Way::Sixel);
+    gallery.hang("a.png", 8, 4);
     assert!(gallery.pictures.size("a.png", EVERY).is_none() && gallery.pictures.is_waiting());
     gallery.pictures.forget();
     assert!(!gallery.pictures.is_waiting());
@@ -172,7 +178,7 @@ fn what_is_forgotten_is_read_anew_and_none_show_none() {
 #[test]
 fn what_is_transparent_stands_on_white() {
     let gallery = Gallery::new(Way::Blocks);
-    let clear = RgbaImage::from_pixel(64, 64, Rgba([0, 0, 0, 0]));
+    let clear = RgbaImage::from_pixel(16, 16, Rgba([0, 0, 0, 0]));
     clear.save(gallery.folder.path().join("a.png")).expect("a picture is written");
     gallery.size("a.png", 40, 12);
     let mut terminal = Terminal::new(TestBackend::new(30, 8)).expect("a terminal");
@@ -183,7 +189,7 @@ fn what_is_transparent_stands_on_white() {
 fn few_colours_are_of_the_palette() {
     let mut gallery = Gallery::new(Way::Blocks);
     gallery.pictures = Pictures::new(gallery.folder.path().to_owned(), Way::Blocks, false);
-    gallery.hang("a.png", 64, 64);
+    gallery.hang("a.png", 8, 4);
     gallery.size("a.png", 40, 12);
     let mut terminal = Terminal::new(TestBackend::new(30, 8)).expect("a terminal");
     assert_eq!(frame(&mut terminal, &gallery, 0).1[(8, 1)].bg, Color::Indexed(196));
@@ -200,7 +206,7 @@ proptest! {
     ) {
         let gallery = Gallery::new(Way::Blocks);
         let good = format!("good.{kind}");
-        gallery.hang(&good, 24, 24);
+        gallery.hang(&good, 3, 2);
         let mut bytes = std::fs::read(gallery.folder.path().join(&good)).expect("a picture");
         for (at, byte) in damage {
             let at = at.index(bytes.len());

@@ -2,9 +2,9 @@
 
 use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{self, Receiver, Sender};
+use std::sync::{Arc, Once};
 use std::thread;
 
 use ratatui::layout::Size;
@@ -103,10 +103,13 @@ fn make(path: &Path, room: Room, means: Means, number: u32, tell: &impl Fn(Known
 
 /// A panic in the thread is caught there, so the hook that gives the terminal back and prints a message is not for it.
 fn quiet() {
-    let before = panic::take_hook();
-    panic::set_hook(Box::new(move |info| {
-        if thread::current().name() != Some(NAME) {
-            before(info);
-        }
-    }));
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        let before = panic::take_hook();
+        panic::set_hook(Box::new(move |info| {
+            if thread::current().name() != Some(NAME) {
+                before(info);
+            }
+        }));
+    });
 }

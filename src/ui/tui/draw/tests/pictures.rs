@@ -13,7 +13,7 @@ fn asked(stem: &str) -> Showing {
 
 fn gallery(way: Way) -> Gallery {
     let gallery = Gallery::new(way);
-    gallery.hang("pic.png", 160, 96);
+    gallery.hang("pic.png", 20, 6);
     gallery.file("bad.png", b"no picture");
     gallery
 }
@@ -146,7 +146,7 @@ proptest! {
         way in prop::sample::select(Way::ALL.to_vec()), pixels in (1_u32..400, 1_u32..400),
     ) {
         let gallery = Gallery::new(way.1);
-        gallery.hang("pic.png", pixels.0, pixels.1);
+        gallery.paint("pic.png", pixels.0, pixels.1);
         let image = format!("![{alt}](figures/pic.png)");
         let showing = Showing { explanation: Some(image.clone()), ..asked(&format!("{before}{image}\n\nb {image} c")) };
         let place = Place { scroll, ..Place::default() };
