@@ -187,8 +187,8 @@ pub enum Notice {
     Recorded {
         /// Its identity.
         review: LogId,
-        /// When the card comes back.
-        due: Due,
+        /// When the card comes back; none in a mock exam, where it would say whether the answer was right.
+        due: Option<Due>,
         /// Where this lapse made the card a leech.
         leech: Option<Leech>,
     },

@@ -125,7 +125,7 @@ impl<W: Write> FrontEnd for JsonLines<W> {
                 self.printed = None;
                 self.print(&Out::Recorded {
                     review: review.0.to_string(),
-                    due: due.text(now),
+                    due: due.map(|due| due.text(now)),
                     leech: leech.is_some(),
                     suspended: leech.is_some_and(|leech| leech.suspended),
                 })

@@ -53,7 +53,7 @@ pub(super) enum Out<'a> {
     },
     Recorded {
         review: String,
-        due: String,
+        due: Option<String>,
         leech: bool,
         suspended: bool,
     },
