@@ -58,10 +58,14 @@ pub fn due(due: Due, now: Moment, today: StudyDay) -> String {
     }
 }
 
-/// A count with its noun: `1 card`, `2 cards`.
+/// A count with its noun: `1 card`, `2 cards`, `2 misses`.
 pub fn count(number: impl Into<u64>, noun: &str) -> String {
     let number = number.into();
-    if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
+    match number {
+        1 => format!("1 {noun}"),
+        _ if noun.ends_with('s') => format!("{number} {noun}es"),
+        _ => format!("{number} {noun}s"),
+    }
 }
 
 /// A flag with its note, which may be empty.
@@ -82,6 +86,12 @@ mod tests {
     #[test]
     fn clocks_run_down_to_nothing() {
         assert_eq!([0, 1, 61_000, 3_729_000, -5].map(clock), ["0:00", "0:01", "1:01", "1:02:09", "0:00"]);
+    }
+
+    #[test]
+    fn nouns_are_counted() {
+        assert_eq!([0_u32, 1, 2].map(|number| count(number, "card")), ["0 cards", "1 card", "2 cards"]);
+        assert_eq!([1_u32, 3].map(|number| count(number, "miss")), ["1 miss", "3 misses"]);
     }
 
     #[test]

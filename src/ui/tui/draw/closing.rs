@@ -16,12 +16,10 @@ pub(super) fn body(screen: &Screen<'_>, summary: &Summary, width: usize) -> Body
         score(&mut body, screen, exam);
         return body;
     }
-    let title = if summary.answered == 0 {
-        "Nothing to do"
-    } else if summary.stopped {
-        "Until later"
-    } else {
-        "Done"
+    let title = match (summary.stopped, summary.answered) {
+        (true, _) => "Until later",
+        (false, 0) => "Nothing to do",
+        (false, _) => "Done",
     };
     body.text(title, screen.theme.strong);
     body.blank();
@@ -60,6 +58,7 @@ fn score(body: &mut Body, screen: &Screen<'_>, exam: &ExamResult) {
     let misses = exam.misses().count();
     body.blank();
     if misses > 0 {
-        body.text(&format!("Enter goes through the {}.", words::count(misses as u64, "miss")), theme.accent);
+        let what = if misses == 1 { "miss".into() } else { words::count(misses as u64, "miss") };
+        body.text(&format!("Enter goes through the {what}."), theme.accent);
     }
 }
