@@ -234,7 +234,10 @@ fn nothing_that_is_recorded_tells_whether_it_was_right() {
     for line in recorded {
         let mut line = line.clone();
         line.as_object_mut().expect("an object").remove("review");
-        assert_eq!(line, json!({"type": "recorded", "due": null, "leech": false, "suspended": false}));
+        assert_eq!(
+            line,
+            json!({"type": "recorded", "due": null, "leech": false, "suspended": false, "elsewhere": false})
+        );
     }
     // The day is promised all the same, and in the log.
     let promised: HashSet<String> =

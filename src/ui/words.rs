@@ -1,6 +1,6 @@
 //! Words for numbers: intervals, shares, times.
 
-use crate::model::{Due, Moment, StudyDay};
+use crate::model::{DayStart, Due, Moment, StudyDay};
 use crate::session::Leech;
 
 /// An interval in the unit that says most: `10 min`, `3 days`, `2.5 months`.
@@ -77,6 +77,13 @@ pub fn flag(note: &str) -> String {
 pub fn leech(leech: Leech) -> String {
     let set_aside = if leech.suspended { ", and suspended now" } else { "" };
     format!("A leech: forgotten {}{set_aside}; `retain leeches` says why", count(leech.lapses, "time"))
+}
+
+/// That a card was dealt with by another process between its feedback and its rating, and when it comes back for that.
+pub fn elsewhere(due: Due, now: Moment) -> String {
+    // Only the difference between days is shown, so the usual beginning of a day will do.
+    let today = now.study_day(DayStart::default());
+    format!("The card was answered or moved elsewhere meanwhile: it comes back {}", self::due(due, now, today))
 }
 
 #[cfg(test)]

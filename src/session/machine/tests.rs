@@ -53,7 +53,7 @@ impl World {
                 let state = self.state(answer.card);
                 let due =
                     if state == CardState::Review { Due::Day(StudyDay(9)) } else { Due::At(self.now_ms + 600_000) };
-                Event::Recorded(Recorded { review, due, state, leech: None })
+                Event::Recorded(Recorded { review, due, state, leech: None, elsewhere: false })
             }
             Effect::TakeBack => {
                 let undone = self.log.pop();
@@ -353,10 +353,15 @@ fn an_exam_takes_back_nothing_from_before_it_and_names_neither_leech_nor_due_dat
     let effects = session.step(world.now(), event);
     assert!(matches!(effects[..], [Effect::Record(_)]));
     let leech = Some(crate::session::Leech { lapses: 8, suspended: true });
-    let recorded =
-        Recorded { review: LogId(Uuid::from_u128(1)), due: Due::At(600_000), state: CardState::Relearning, leech };
+    let recorded = Recorded {
+        review: LogId(Uuid::from_u128(1)),
+        due: Due::At(600_000),
+        state: CardState::Relearning,
+        leech,
+        elsewhere: false,
+    };
     let told = session.step(world.now(), Event::Recorded(recorded));
-    let silent = Notice::Recorded { review: recorded.review, due: None, leech: None };
+    let silent = Notice::Recorded { review: recorded.review, due: None, leech: None, elsewhere: false };
     assert!(matches!(&told[..], [Effect::Tell(notice), Effect::Load(_)] if *notice == silent), "{told:?}");
 }
 

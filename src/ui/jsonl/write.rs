@@ -56,6 +56,7 @@ pub(super) enum Out<'a> {
         due: Option<String>,
         leech: bool,
         suspended: bool,
+        elsewhere: bool,
     },
     Undone {
         review: String,
