@@ -27,6 +27,20 @@ pub fn interval(days: f64) -> String {
     format!("{:.1} years", days / 365.25)
 }
 
+/// An interval where there is little room: `10m`, `6h`, `3d`, `2.5mo`, `2.0y`.
+pub fn brief(days: f64) -> String {
+    let words = interval(days);
+    let Some((number, unit)) = words.split_once(' ') else { return words };
+    let unit = match unit {
+        "min" => "m",
+        "day" | "days" => "d",
+        "months" => "mo",
+        "years" => "y",
+        unit => unit,
+    };
+    format!("{number}{unit}")
+}
+
 /// Milliseconds as a clock that runs down: `4:05`, `1:02:09`.
 pub fn clock(ms: i64) -> String {
     let seconds = (ms.max(0) + 999) / 1_000;
@@ -93,6 +107,12 @@ mod tests {
     #[test]
     fn clocks_run_down_to_nothing() {
         assert_eq!([0, 1, 61_000, 3_729_000, -5].map(clock), ["0:00", "0:01", "1:01", "1:02:09", "0:00"]);
+    }
+
+    #[test]
+    fn intervals_in_few_letters() {
+        let brief = [0.0007, 0.25, 1.0, 12.0, 60.0, 730.0].map(brief);
+        assert_eq!(brief, ["1m", "6h", "1d", "12d", "2.0mo", "2.0y"]);
     }
 
     #[test]

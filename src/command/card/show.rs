@@ -111,6 +111,9 @@ fn facts(card: &LoadedCard, history: &CardHistory, now: Moment, today: StudyDay)
 
 /// A line for each answer.
 fn answers(answers: &[CardAnswer], question: &Question, paint: Paint) -> String {
+    if answers.is_empty() {
+        return String::new();
+    }
     let header = "day         answered    rating   picked recall stability difficulty  next";
     let mut text = format!("{}\n", paint.dim(header));
     for answer in answers {
