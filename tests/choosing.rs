@@ -108,6 +108,7 @@ fn a_slip_in_a_name_or_a_value_is_told() {
     refused(&trainer, &["--wrong-since", "2026-11-24"], 1, "`2026-11-24` is still to come", "hint: ");
     refused(&trainer, &["--minutes", "0"], 2, "0 is not in 1..=1440", "");
     refused(&trainer, &["--flagged", "--new", "3"], 2, "cannot be used with", "");
+    refused(&trainer, &["--limit", "0"], 2, "0 is not in 1..", "");
 }
 
 #[test]
@@ -240,6 +241,18 @@ fn flagged_cards_are_practised_due_or_not() {
     done(&trainer, &["deck", "set", "A", "new-per-day=6"]);
     assert_eq!(review(&trainer, &["--state", "new"], |_| true), [4, 5, 6]);
     trainer.is_sound();
+}
+
+#[test]
+fn an_empty_choice_is_told_for_what_it_is() {
+    let mut trainer = bank();
+    let said = trainer.run(&["review", "--flagged"]);
+    assert_eq!((said.code, said.err.as_str()), (0, "no card that is flagged is left to go through today\n"));
+    review(&trainer, &[], |_| false);
+    trainer.at("2026-11-26T09:00:00+01:00");
+    // Nothing is new, but what was not chosen is due all the same.
+    let said = trainer.run(&["review", "--state", "new", "--plain"]);
+    assert_eq!((said.out.as_str(), said.err.as_str()), ("Nothing is due now.\nThe next card is due today.\n", ""));
 }
 
 #[test]

@@ -3,6 +3,7 @@
 mod trainer;
 
 use std::collections::HashSet;
+use std::io::{BufRead, BufReader, Read, Write};
 use std::thread;
 use std::time::Duration;
 
@@ -68,6 +69,61 @@ fn two_processes_lose_nothing() {
     assert!(!a.is_empty() && !b.is_empty() && a.is_disjoint(&b));
     let both: HashSet<String> = a.union(&b).cloned().collect();
     assert_eq!(logged(&trainer), both);
+    trainer.is_sound();
+}
+
+#[test]
+fn an_answer_to_a_card_that_another_process_answered_meanwhile_is_told_as_such() {
+    let mut trainer = Trainer::new();
+    trainer.file("bank.txt", "One?\n- A. x *\n- B. y\n\nTwo?\n- A. x *\n- B. y\n");
+    assert_eq!(trainer.run(&["import", "bank.txt"]).code, 0);
+    let next = |session: &mut trainer::Session, kind: &str| {
+        let line = session.read().expect("a line");
+        assert_eq!(line["type"], kind, "{line}");
+        line
+    };
+    let answer = |session: &mut trainer::Session| {
+        let question = next(session, "question");
+        session.send(&json!({"type": "answer", "pick": [trainer::label(&question, "x")]}));
+        next(session, "feedback");
+    };
+    let mut first = trainer.session(&[]);
+    answer(&mut first);
+    trainer.at("2026-11-23T08:05:00+01:00");
+    let mut second = trainer.session(&[]);
+    answer(&mut second);
+    second.send(&json!({"type": "rate", "rating": "easy"}));
+    assert_eq!(next(&mut second, "recorded")["elsewhere"], false);
+    first.send(&json!({"type": "rate"}));
+    let late = next(&mut first, "recorded");
+    assert_eq!(late["elsewhere"], true, "what the feedback promised does not hold");
+    drop((first, second));
+    // Both answers are facts; the later one is one to a card that was in review by then.
+    let answers = trainer.table("reviews");
+    let said: Vec<_> = answers.iter().map(|row| (row["kind"].as_str(), row["rating"].as_u64())).collect();
+    assert_eq!(said, [(Some("new"), Some(4)), (Some("ahead"), Some(3))]);
+    assert_eq!(answers[1]["due"], late["due"]);
+    trainer.is_sound();
+    // What is said of it in words.
+    let mut plain = trainer.command(&["review", "--plain"]);
+    plain.stdin(std::process::Stdio::piped()).stdout(std::process::Stdio::piped());
+    let mut plain = plain.spawn().expect("the program starts");
+    let mut input = plain.stdin.take().expect("a pipe");
+    writeln!(input, "A").expect("it reads");
+    let mut output = BufReader::new(plain.stdout.take().expect("a pipe"));
+    let mut line = String::new();
+    while !line.starts_with("Enter to go on") {
+        line.clear();
+        assert!(output.read_line(&mut line).expect("a line") > 0);
+    }
+    let said = trainer.with_input(&["review", "--plain"], "A\n\nquit\n");
+    assert!(!said.out.contains("elsewhere"), "{}", said.out);
+    writeln!(input).expect("it reads");
+    drop(input);
+    let mut rest = String::new();
+    output.read_to_string(&mut rest).expect("its words");
+    assert!(rest.contains("The card was answered or moved elsewhere meanwhile: it comes back in "), "{rest}");
+    assert!(plain.wait().expect("it ends").success());
     trainer.is_sound();
 }
 

@@ -105,7 +105,7 @@ fn bad_files_are_refused_in_words_and_change_nothing() {
         ("long.txt", "line 1 is longer than a mebibyte"),
         ("prose.txt", "no questions were found"),
         ("optionless.txt", "2 of 2 questions are broken"),
-        ("two.txt", "1 of 1 questions are broken"),
+        ("two.txt", "its only question is broken"),
         ("bare", "there are no banks in this folder"),
         ("absent.txt", "there is no such file"),
     ] {

@@ -226,6 +226,26 @@ fn states(trainer: &Trainer) -> HashMap<String, Value> {
 }
 
 #[test]
+fn nothing_that_is_recorded_tells_whether_it_was_right() {
+    let trainer = with_bank(&[("A", 2)]);
+    let (_, told) = take(&trainer, &[], 99, |question| question["stem"] == "What is A number 1?");
+    let recorded = of_type(&told, "recorded");
+    assert_eq!(recorded.len(), 2);
+    for line in recorded {
+        let mut line = line.clone();
+        line.as_object_mut().expect("an object").remove("review");
+        assert_eq!(
+            line,
+            json!({"type": "recorded", "due": null, "leech": false, "suspended": false, "elsewhere": false})
+        );
+    }
+    // The day is promised all the same, and in the log.
+    let promised: HashSet<String> =
+        trainer.table("reviews").iter().map(|row| row["due"].as_str().expect("a due date").to_owned()).collect();
+    assert_eq!(promised.len(), 2, "a right and a wrong answer come back at other times: {promised:?}");
+}
+
+#[test]
 fn a_new_card_that_was_asked_goes_through_its_steps_in_the_next_review() {
     let mut trainer = with_bank(&[("A", 2)]);
     take(&trainer, &[], 99, |question| question["stem"] == "What is A number 1?");

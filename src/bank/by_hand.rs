@@ -78,7 +78,9 @@ pub fn revise(text: &str, old: &Question) -> Result<Revision, Refusal> {
         });
     }
     let options = ReadOptions { format: Some("exact".into()), ..ReadOptions::default() };
-    let bank = read(text.as_bytes(), &options)?;
+    // What is said of a bank that is refused (how much of it is broken) is no news of a text of one's own.
+    let bank = read(text.as_bytes(), &options)
+        .map_err(|refusal| if refusal.problems.is_empty() { refusal } else { refused(refusal.problems) })?;
     let lines: Vec<&str> = text.lines().collect();
     let mut problems: Vec<Problem> = bank.problems;
     if let Some(deck) = bank.front.deck {
@@ -117,16 +119,14 @@ pub fn revise(text: &str, old: &Question) -> Result<Revision, Refusal> {
     let mut questions = questions.into_iter();
     match questions.next() {
         Some(first) if errors == 0 => Ok(Revision { first, others: questions.collect(), warnings: problems }),
-        _ => Err(Refusal {
-            message: if errors == 1 {
-                "the text has a problem".into()
-            } else {
-                format!("the text has {errors} problems")
-            },
-            hint: None,
-            problems,
-        }),
+        _ => Err(refused(problems)),
     }
+}
+
+fn refused(problems: Vec<Problem>) -> Refusal {
+    let errors = problems.iter().filter(|problem| problem.severity == Severity::Error).count();
+    let message = if errors == 1 { "the text has a problem".into() } else { format!("the text has {errors} problems") };
+    Refusal { message, hint: None, problems }
 }
 
 fn problem(lines: &[&str], line: usize, code: &'static str, message: String, hint: &str) -> Problem {

@@ -52,7 +52,10 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Bank, Refusal> {
     let all = bank.questions.len() + bank.rejected;
     if bank.rejected * 3 > all * 2 {
         return Err(Refusal {
-            message: format!("{} of {all} questions are broken, so nothing is imported", bank.rejected),
+            message: match all {
+                1 => "its only question is broken, so nothing is imported".into(),
+                _ => format!("{} of {all} questions are broken, so nothing is imported", bank.rejected),
+            },
             hint: Some("mend them, or check that this is a question bank".into()),
             problems: bank.problems,
         });

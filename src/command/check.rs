@@ -24,10 +24,9 @@ pub fn run(context: &Context) -> Result<Done> {
         problems.extend(memory_problems(&store)?);
     }
     if problems.is_empty() {
-        let cards = reader.cards_with_decks()?.len();
-        let answers = reader.review_count()?;
-        context
-            .talk(&format!("all is well: {cards} cards, {answers} answers; memory agrees with the log to the bit"))?;
+        let cards = words::count(reader.cards_with_decks()?.len() as u64, "card");
+        let answers = words::count(reader.review_count()?, "answer");
+        context.talk(&format!("all is well: {cards}, {answers}; memory agrees with the log to the bit"))?;
         return Ok(Done::Whole);
     }
     let mut report: String =
@@ -41,7 +40,7 @@ pub fn run(context: &Context) -> Result<Done> {
     } else {
         "keep a copy of the file, then restore the newest backup"
     };
-    let count = if problems.len() == 1 { "1 problem".into() } else { format!("{} problems", problems.len()) };
+    let count = words::count(problems.len() as u64, "problem");
     Err(Error::person(format!("the database has {count}")).hint(hint).after_report(report))
 }
 

@@ -66,6 +66,8 @@ impl Ledger<'_> {
                     entry.scheduler(self.seed).outcome_of(&standing, &evidence).due
                 }
             };
+        // What was shown is no longer what follows: the person is told.
+        let elsewhere = !answer.practice && promised.is_some_and(|promise| promise.memory != memory);
         let lapses = memory.lapses;
         let review = Review {
             id: writer.next_id(now.utc_ms),
@@ -96,7 +98,7 @@ impl Ledger<'_> {
             relocate(&mut writer, self.decks, answer.card, MoveKind::Suspend, LEECH, now)?;
         }
         writer.commit()?;
-        Ok(Recorded { review: review.id, due: review.due, state: memory.state, leech })
+        Ok(Recorded { review: review.id, due: review.due, state: memory.state, leech, elsewhere })
     }
 
     /// What this answer would lead to under each verdict.

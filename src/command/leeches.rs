@@ -94,6 +94,7 @@ fn leeches(reader: Reader<'_>, decks: &Decks, deck: Option<&str>) -> Result<Vec<
 
 fn leech(card: LoadedCard, failures: &[FailureRow], places: &[(String, u32)]) -> Leech {
     let total = |guessed: bool| failures.iter().filter(|row| row.guessed == guessed).map(|row| row.times).sum();
+    let stem = card.stem();
     let LoadedCard { uid, deck_name, question, memory, .. } = card;
     let mut confusions: Vec<Confusion> = question
         .choices
@@ -111,7 +112,7 @@ fn leech(card: LoadedCard, failures: &[FailureRow], places: &[(String, u32)]) ->
         card: uid.to_string(),
         deck: deck_name,
         topic: question.topic,
-        stem: question.stem,
+        stem,
         lapses: memory.lapses,
         answers: memory.repetitions,
         wrong: total(false),

@@ -4,6 +4,7 @@ use super::Context;
 use super::decks::Decks;
 use super::ledger::Ledger;
 use crate::error::{Done, Error, Result};
+use crate::ui::rich::line;
 
 /// Runs the command.
 ///
@@ -18,7 +19,7 @@ pub fn run(context: &Context) -> Result<Done> {
         return Err(Error::person("there is no answer to take back").hint("answers are given by `retain review`"));
     };
     let card = store.reader().card(undone.card)?;
-    let stem = card.map(|card| format!("{} › {}", card.deck_name, first_line(&card.question.stem))).unwrap_or_default();
+    let stem = card.map(|card| format!("{} › {}", card.deck_name, line(first_line(&card.stem())))).unwrap_or_default();
     context.talk(&format!(
         "took back the last answer: {stem}\nthe card is {} again; the log keeps the answer, marked",
         undone.state.name()

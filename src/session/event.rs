@@ -131,6 +131,8 @@ pub struct Recorded {
     pub state: CardState,
     /// What was found out of the card, where this lapse made it a leech.
     pub leech: Option<Leech>,
+    /// Whether another process answered or moved the card since its feedback was shown, so that it comes back at another time.
+    pub elsewhere: bool,
 }
 
 /// A card that was forgotten too often.
@@ -187,10 +189,12 @@ pub enum Notice {
     Recorded {
         /// Its identity.
         review: LogId,
-        /// When the card comes back.
-        due: Due,
+        /// When the card comes back; none in a mock exam, where it would say whether the answer was right.
+        due: Option<Due>,
         /// Where this lapse made the card a leech.
         leech: Option<Leech>,
+        /// Whether another process dealt with the card since its feedback was shown: what that promised does not hold.
+        elsewhere: bool,
     },
     /// An answer was taken back.
     Undone {

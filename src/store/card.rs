@@ -30,6 +30,16 @@ pub struct LoadedCard {
     pub memory: CardMemory,
 }
 
+impl LoadedCard {
+    /// The stem of its question; of a text with deletions what the card shows.
+    pub fn stem(&self) -> String {
+        match self.place.filter(|_| self.question.kind == Kind::Cloze) {
+            Some(place) => Cloze::parse(&self.question.stem).front(place),
+            None => self.question.stem.clone(),
+        }
+    }
+}
+
 /// A card as tables need it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CardRow {

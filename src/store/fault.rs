@@ -26,7 +26,7 @@ pub(super) fn of(error: rusqlite::Error) -> Error {
         Some(ErrorCode::CannotOpen) => Error::person("the database cannot be opened")
             .hint("check that the folder exists and is writable, or choose another file with `--db PATH`"),
         Some(ErrorCode::SystemIoFailure) => Error::person(format!("the database cannot be read or written: {error}"))
-            .hint("check the disk, then try again"),
+            .hint("check the disk and the room on it, then try again"),
         _ => Error::fault(format!("the database did not do as it was told: {error}"))
             .hint("run `retain check`, and report this with what it says"),
     }

@@ -63,7 +63,8 @@ pub fn text(dashboard: &Dashboard, paint: Paint) -> String {
                 "retention  {} of a target of {} ({reached}); {} corrected for guessing, {} predicted\n",
                 words::share(raw),
                 words::share(dashboard.target),
-                words::share(corrected),
+                // Below what luck alone would give, nothing is known.
+                words::share(corrected.max(0.0)),
                 words::share(predicted)
             );
         }

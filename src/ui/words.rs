@@ -1,6 +1,6 @@
 //! Words for numbers: intervals, shares, times.
 
-use crate::model::{Due, Moment, StudyDay};
+use crate::model::{DayStart, Due, Moment, StudyDay};
 use crate::session::Leech;
 
 /// An interval in the unit that says most: `10 min`, `3 days`, `2.5 months`.
@@ -25,6 +25,20 @@ pub fn interval(days: f64) -> String {
         return format!("{:.1} months", days / 30.44);
     }
     format!("{:.1} years", days / 365.25)
+}
+
+/// An interval where there is little room: `10m`, `6h`, `3d`, `2.5mo`, `2.0y`.
+pub fn brief(days: f64) -> String {
+    let words = interval(days);
+    let Some((number, unit)) = words.split_once(' ') else { return words };
+    let unit = match unit {
+        "min" => "m",
+        "day" | "days" => "d",
+        "months" => "mo",
+        "years" => "y",
+        unit => unit,
+    };
+    format!("{number}{unit}")
 }
 
 /// Milliseconds as a clock that runs down: `4:05`, `1:02:09`.
@@ -58,10 +72,14 @@ pub fn due(due: Due, now: Moment, today: StudyDay) -> String {
     }
 }
 
-/// A count with its noun: `1 card`, `2 cards`.
+/// A count with its noun: `1 card`, `2 cards`, `2 misses`.
 pub fn count(number: impl Into<u64>, noun: &str) -> String {
     let number = number.into();
-    if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
+    match number {
+        1 => format!("1 {noun}"),
+        _ if noun.ends_with('s') => format!("{number} {noun}es"),
+        _ => format!("{number} {noun}s"),
+    }
 }
 
 /// A flag with its note, which may be empty.
@@ -75,6 +93,13 @@ pub fn leech(leech: Leech) -> String {
     format!("A leech: forgotten {}{set_aside}; `retain leeches` says why", count(leech.lapses, "time"))
 }
 
+/// That a card was dealt with by another process between its feedback and its rating, and when it comes back for that.
+pub fn elsewhere(due: Due, now: Moment) -> String {
+    // Only the difference between days is shown, so the usual beginning of a day will do.
+    let today = now.study_day(DayStart::default());
+    format!("The card was answered or moved elsewhere meanwhile: it comes back {}", self::due(due, now, today))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -82,6 +107,18 @@ mod tests {
     #[test]
     fn clocks_run_down_to_nothing() {
         assert_eq!([0, 1, 61_000, 3_729_000, -5].map(clock), ["0:00", "0:01", "1:01", "1:02:09", "0:00"]);
+    }
+
+    #[test]
+    fn intervals_in_few_letters() {
+        let brief = [0.0007, 0.25, 1.0, 12.0, 60.0, 730.0].map(brief);
+        assert_eq!(brief, ["1m", "6h", "1d", "12d", "2.0mo", "2.0y"]);
+    }
+
+    #[test]
+    fn nouns_are_counted() {
+        assert_eq!([0_u32, 1, 2].map(|number| count(number, "card")), ["0 cards", "1 card", "2 cards"]);
+        assert_eq!([1_u32, 3].map(|number| count(number, "miss")), ["1 miss", "3 misses"]);
     }
 
     #[test]

@@ -88,6 +88,8 @@ fn every_problem_is_told_at_once_with_its_line() {
     let wrong = super::text(&old).replace("- B. that", "- D. that") + "\nAnd then?\n";
     let refusal = refused(&wrong, &old);
     assert_eq!(codes(&refusal), [(10, "label-order"), (15, "no-options")]);
+    assert_eq!((refusal.message.as_str(), refusal.hint), ("the text has 2 problems", None));
+    assert_eq!(refused("garbage\n", &old).message, "the text has a problem");
 }
 
 #[test]

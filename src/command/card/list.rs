@@ -12,7 +12,7 @@ use crate::error::{Done, Result};
 use crate::model::{CardId, CardState, Moment, StudyDay};
 use crate::stats::CardSnapshot;
 use crate::ui::home::pad;
-use crate::ui::words;
+use crate::ui::{rich, words};
 
 /// Columns of the stem and of the deck in the table.
 const STEM: usize = 44;
@@ -146,7 +146,7 @@ fn table(cards: &[CardSnapshot], now: Moment, today: StudyDay) -> String {
         };
         // The day says enough; `--json` has the moment.
         let due = memory.due.map(|due| due.text(now)).unwrap_or_default();
-        let stem = card.stem.split_whitespace().collect::<Vec<_>>().join(" ");
+        let stem = rich::line(&card.stem);
         text += &line(
             &card.uid.to_string(),
             &card.deck,
@@ -156,7 +156,7 @@ fn table(cards: &[CardSnapshot], now: Moment, today: StudyDay) -> String {
             &stem,
         );
         if let Some(note) = &card.flag {
-            text += &format!("{:36}  {}\n", "", words::flag(note));
+            text += &format!("{:36}  {}\n", "", rich::line(&words::flag(note)));
         }
     }
     text

@@ -32,6 +32,7 @@ enum Action {
     /// Show a card, its answers, and what is remembered of it
     Show {
         /// The card, as `card list` names it
+        #[arg(value_parser = identity)]
         card: Uuid,
         /// JSON, for programs
         #[arg(long)]
@@ -40,6 +41,7 @@ enum Action {
     /// Edit the question of a card; its answers stay
     Edit {
         /// The card; or a question, as `bank print` names those that their banks gave no id
+        #[arg(value_parser = identity)]
         card: Uuid,
         /// Take the text from this file, or `-`, instead of an editor
         #[arg(long, value_name = "FILE")]
@@ -48,6 +50,7 @@ enum Action {
     /// Mark a card to come back to
     Flag {
         /// The card
+        #[arg(value_parser = identity)]
         card: Uuid,
         /// Why, or what to do
         #[arg(long, default_value = "", hide_default_value = true, value_name = "TEXT")]
@@ -56,33 +59,44 @@ enum Action {
     /// Take the flag off a card
     Unflag {
         /// The card
+        #[arg(value_parser = identity)]
         card: Uuid,
     },
     /// Take a card out of the schedule
     Suspend {
         /// The card
+        #[arg(value_parser = identity)]
         card: Uuid,
     },
     /// Put a card back into the schedule
     Unsuspend {
         /// The card
+        #[arg(value_parser = identity)]
         card: Uuid,
     },
     /// Put a card off until tomorrow
     Bury {
         /// The card
+        #[arg(value_parser = identity)]
         card: Uuid,
     },
     /// Put a buried card back into today
     Unbury {
         /// The card
+        #[arg(value_parser = identity)]
         card: Uuid,
     },
     /// Make a card new again; its answers stay in the log
     Reset {
         /// The card
+        #[arg(value_parser = identity)]
         card: Uuid,
     },
+}
+
+/// Reads the identity of a card.
+fn identity(text: &str) -> std::result::Result<Uuid, String> {
+    Uuid::try_parse(text).map_err(|_| "a card is named by its identity, which `retain card list` shows".into())
 }
 
 /// Runs the command.

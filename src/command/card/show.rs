@@ -11,6 +11,7 @@ use crate::model::{CardId, Moment, Question, StudyDay, letter};
 use crate::stats::{CardAnswer, CardHistory};
 use crate::store::{LoadedCard, Reader};
 use crate::ui::paint::Paint;
+use crate::ui::rich::harmless;
 use crate::ui::{About, curve, words};
 
 /// The picture, in columns and lines: it fits a terminal of 80 columns.
@@ -65,10 +66,10 @@ pub(in crate::command) fn about(reader: Reader<'_>, decks: &Decks, card: CardId,
 fn question(card: &LoadedCard) -> String {
     let question = &card.question;
     let topic = question.topic.as_ref().map(|topic| format!(" › {topic}")).unwrap_or_default();
-    let mut text = format!("{}{topic}\n{}\n", card.deck_name, question.stem);
+    let mut text = format!("{}{topic}\n{}\n", card.deck_name, harmless(&question.stem));
     for choice in &question.choices {
         let mark = if choice.correct { "*" } else { " " };
-        text += &format!(" {mark} {}. {}\n", letter(usize::from(choice.position)), choice.text);
+        text += &format!(" {mark} {}. {}\n", letter(usize::from(choice.position)), harmless(&choice.text));
     }
     if let Some(rule) = &question.key_rule {
         text += &format!("the right option is declared, not marked ({rule})\n");

@@ -33,6 +33,16 @@ impl Choice {
         self.flagged || self.wrong_since.is_some()
     }
 
+    /// What a retake asks for, in words; none where it is none.
+    pub(super) fn retakes(&self) -> Option<&'static str> {
+        match (self.flagged, self.wrong_since) {
+            (true, Some(_)) => Some("is flagged and was missed since then"),
+            (true, None) => Some("is flagged"),
+            (false, Some(_)) => Some("was missed since then"),
+            (false, None) => None,
+        }
+    }
+
     /// Whether an answer to this card now would be practice: the retake asks for it, and the schedule does not.
     pub(in crate::command) fn practises(
         &self,

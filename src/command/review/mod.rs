@@ -52,8 +52,8 @@ pub struct Args {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1440))]
     minutes: Option<u32>,
     /// Stop after so many answers
-    #[arg(long, value_name = "N")]
-    limit: Option<usize>,
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    limit: Option<u32>,
     /// Also cards that are due within so many days
     #[arg(long, value_name = "DAYS", default_value_t = 0)]
     ahead: u32,
@@ -116,10 +116,13 @@ pub fn run(context: &Context, args: &Args) -> Result<Done> {
         ahead: args.ahead,
     };
     let chosen = choose(store.reader(), &decks, &choice, context.clock.now(), context.mixed_seed())?;
+    if let Some(what) = choice.retakes().filter(|_| chosen.agenda.is_empty()) {
+        context.talk(&format!("no card that {what} is left to go through today"))?;
+    }
     let mut front = Face::wanted(args.plain, args.json).open(context)?;
     let mut session = Session::new(
         chosen.agenda,
-        Limits { answers: args.limit, ms: args.minutes.map(minutes), exam: false },
+        Limits { answers: args.limit.map(|limit| limit as usize), ms: args.minutes.map(minutes), exam: false },
         chosen.today,
         context.mixed_seed(),
     );

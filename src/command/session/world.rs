@@ -236,8 +236,8 @@ impl<'a> World<'a> {
             step = step.into_iter().chain(first).min();
         }
         let (next_day, tomorrow) = reader.due_after(&self.decks, today)?;
-        // What the limits or a sibling keep from today comes tomorrow.
-        let left = Choice { ahead: 0, new: None, ..self.choice.clone() };
+        // What the limits or a sibling keep from today comes tomorrow; what was not chosen is due all the same.
+        let left = Choice { deck: self.choice.deck.clone(), ..Choice::default() };
         let left = choose(reader, self.ledger.decks, &left, now, self.ledger.seed)?.agenda.left(now.utc_ms);
         let next_day = if due > 0 { Some(today.plus(1)) } else { next_day };
         let next_due =

@@ -21,10 +21,10 @@ impl Session {
         if let (Due::At(due_ms), None, false) = (recorded.due, self.loading, put_away) {
             self.agenda.wait(Waiting { queued: after, due_ms });
         }
-        let Recorded { review, due, leech, .. } = recorded;
-        // Forgetting it makes a leech: in an exam, that would say that the answer was wrong.
-        let leech = leech.filter(|_| !self.limits.exam);
-        let mut effects = vec![Effect::Tell(Notice::Recorded { review, due, leech })];
+        let Recorded { review, due, leech, elsewhere, .. } = recorded;
+        // A day soon to come and a leech say that the answer was wrong, which an exam keeps to itself.
+        let (due, leech) = if self.limits.exam { (None, None) } else { (Some(due), leech) };
+        let mut effects = vec![Effect::Tell(Notice::Recorded { review, due, leech, elsewhere })];
         effects.extend(self.go(now, then));
         effects
     }

@@ -53,7 +53,7 @@ impl World {
                 let state = self.state(answer.card);
                 let due =
                     if state == CardState::Review { Due::Day(StudyDay(9)) } else { Due::At(self.now_ms + 600_000) };
-                Event::Recorded(Recorded { review, due, state, leech: None })
+                Event::Recorded(Recorded { review, due, state, leech: None, elsewhere: false })
             }
             Effect::TakeBack => {
                 let undone = self.log.pop();
@@ -342,7 +342,7 @@ fn an_exam_says_nothing_before_its_end_and_its_time_ends_it() {
 }
 
 #[test]
-fn an_exam_neither_takes_back_what_was_before_it_nor_names_a_leech() {
+fn an_exam_takes_back_nothing_from_before_it_and_names_neither_leech_nor_due_date() {
     let limits = Limits { exam: true, ..Limits::default() };
     let (mut world, mut session) = (World::default(), varied(4, limits));
     world.log.push((LogId(Uuid::nil()), CardId(900)));
@@ -353,10 +353,16 @@ fn an_exam_neither_takes_back_what_was_before_it_nor_names_a_leech() {
     let effects = session.step(world.now(), event);
     assert!(matches!(effects[..], [Effect::Record(_)]));
     let leech = Some(crate::session::Leech { lapses: 8, suspended: true });
-    let recorded =
-        Recorded { review: LogId(Uuid::from_u128(1)), due: Due::At(600_000), state: CardState::Relearning, leech };
+    let recorded = Recorded {
+        review: LogId(Uuid::from_u128(1)),
+        due: Due::At(600_000),
+        state: CardState::Relearning,
+        leech,
+        elsewhere: false,
+    };
     let told = session.step(world.now(), Event::Recorded(recorded));
-    assert!(matches!(told[..], [Effect::Tell(Notice::Recorded { leech: None, .. }), Effect::Load(_)]), "{told:?}");
+    let silent = Notice::Recorded { review: recorded.review, due: None, leech: None, elsewhere: false };
+    assert!(matches!(&told[..], [Effect::Tell(notice), Effect::Load(_)] if *notice == silent), "{told:?}");
 }
 
 #[test]

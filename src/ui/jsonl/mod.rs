@@ -121,13 +121,14 @@ impl<W: Write> FrontEnd for JsonLines<W> {
 
     fn tell(&mut self, notice: &Notice, now: Moment) -> Result<()> {
         match notice {
-            Notice::Recorded { review, due, leech } => {
+            Notice::Recorded { review, due, leech, elsewhere } => {
                 self.printed = None;
                 self.print(&Out::Recorded {
                     review: review.0.to_string(),
-                    due: due.text(now),
+                    due: due.map(|due| due.text(now)),
                     leech: leech.is_some(),
                     suspended: leech.is_some_and(|leech| leech.suspended),
+                    elsewhere: *elsewhere,
                 })
             }
             Notice::Undone { review } => {

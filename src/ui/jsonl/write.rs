@@ -53,9 +53,10 @@ pub(super) enum Out<'a> {
     },
     Recorded {
         review: String,
-        due: String,
+        due: Option<String>,
         leech: bool,
         suspended: bool,
+        elsewhere: bool,
     },
     Undone {
         review: String,

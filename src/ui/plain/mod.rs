@@ -144,7 +144,7 @@ impl<W: Write> FrontEnd for Plain<W> {
         }
     }
 
-    fn tell(&mut self, notice: &Notice, _now: Moment) -> Result<()> {
+    fn tell(&mut self, notice: &Notice, now: Moment) -> Result<()> {
         let stays = matches!(
             notice,
             Notice::Refused(_)
@@ -159,8 +159,13 @@ impl<W: Write> FrontEnd for Plain<W> {
         }
         match notice {
             // That it is paused is said with how to go on.
-            Notice::Recorded { leech: None, .. } | Notice::Paused => Ok(()),
-            Notice::Recorded { leech: Some(leech), .. } => self.say(&format!("{}.\n", words::leech(*leech))),
+            Notice::Paused => Ok(()),
+            Notice::Recorded { due, leech, elsewhere, .. } => {
+                if let Some(due) = due.filter(|_| *elsewhere) {
+                    self.say(&format!("{}.\n", words::elsewhere(due, now)))?;
+                }
+                leech.map_or(Ok(()), |leech| self.say(&format!("{}.\n", words::leech(leech))))
+            }
             Notice::Undone { .. } => self.say("The last answer is taken back.\n"),
             Notice::NothingToUndo => self.say("There is no answer to take back.\n"),
             Notice::Flagged => self.say("Flagged.\n"),

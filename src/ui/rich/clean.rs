@@ -13,7 +13,7 @@ fn steers(char: char) -> bool {
 }
 
 /// The text with `\n` for every line end and without what steers a terminal.
-pub(super) fn lines(text: &str) -> Cow<'_, str> {
+pub fn lines(text: &str) -> Cow<'_, str> {
     if !text.contains(steers) {
         return Cow::Borrowed(text);
     }
@@ -33,6 +33,11 @@ pub(super) fn lines(text: &str) -> Cow<'_, str> {
         }
     }
     Cow::Owned(clean)
+}
+
+/// The text on one line, without what steers a terminal: for tables and for what commands say.
+pub fn line(text: &str) -> String {
+    lines(text).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// A line with its tabs set to the next multiple of four columns, as far as every character is one column wide.
@@ -70,6 +75,11 @@ mod tests {
         ] {
             assert_eq!(lines(text), clean);
         }
+    }
+
+    #[test]
+    fn a_line_is_one_line() {
+        assert_eq!(line("a\u{202e}b\r\n  c\t\u{1b}[0md\n"), "ab c [0md");
     }
 
     #[test]

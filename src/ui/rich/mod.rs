@@ -36,6 +36,7 @@ use crate::model::Markup;
 use crate::ui::tui::theme::Theme;
 
 pub use block::Image;
+pub use clean::{line, lines as harmless};
 
 /// A text of a question, understood: paragraphs, lists, tables, code, images. It is read once and can be laid out for every frame.
 ///

@@ -220,7 +220,7 @@ impl FrontEnd for Tui {
         }
     }
 
-    fn tell(&mut self, notice: &Notice, _now: Moment) -> Result<()> {
+    fn tell(&mut self, notice: &Notice, now: Moment) -> Result<()> {
         if matches!(
             notice,
             Notice::Recorded { .. } | Notice::Undone { .. } | Notice::Buried | Notice::Suspended | Notice::Skipped
@@ -228,8 +228,9 @@ impl FrontEnd for Tui {
             self.at = None;
         }
         match notice {
-            Notice::Recorded { leech: None, .. } | Notice::Paused | Notice::Resumed => {}
             Notice::Recorded { leech: Some(leech), .. } => self.notice = words::leech(*leech),
+            Notice::Recorded { due: Some(due), elsewhere: true, .. } => self.notice = words::elsewhere(*due, now),
+            Notice::Recorded { .. } | Notice::Paused | Notice::Resumed => {}
             Notice::Undone { .. } => self.notice = "the last answer is taken back".into(),
             Notice::NothingToUndo => self.notice = "there is no answer to take back".into(),
             Notice::Buried => self.notice = "buried until tomorrow".into(),

@@ -16,12 +16,10 @@ pub(super) fn body(screen: &Screen<'_>, summary: &Summary, width: usize) -> Body
         score(&mut body, screen, exam);
         return body;
     }
-    let title = if summary.answered == 0 {
-        "Nothing to do"
-    } else if summary.stopped {
-        "Until later"
-    } else {
-        "Done"
+    let title = match (summary.stopped, summary.answered) {
+        (true, _) => "Until later",
+        (false, 0) => "Nothing to do",
+        (false, _) => "Done",
     };
     body.text(title, screen.theme.strong);
     body.blank();

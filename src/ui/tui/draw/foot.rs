@@ -5,10 +5,9 @@ use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
 
 use super::Screen;
+use super::body::Body;
 use super::form::input_line;
-use crate::model::Markup;
 use crate::session::{Feedback, Forecast, Form, Phase, Showing};
-use crate::ui::rich::Text;
 use crate::ui::tui::keys::is_ready;
 use crate::ui::tui::place::Page;
 use crate::ui::tui::theme::Theme;
@@ -23,22 +22,32 @@ pub(super) fn lines(screen: &Screen<'_>, area: Rect, scrolls: bool) -> Vec<Line<
         return if area.height >= 2 { vec![line, keys] } else { vec![line] };
     }
     let keys = keys(screen, width, scrolls);
-    let mut notice = notice(screen, area.width);
-    match area.height {
-        2.. => {
-            notice.truncate(usize::from(area.height) - 1);
-            notice.push(keys);
-            notice
+    let mut lines = notice(screen, width);
+    match usize::from(area.height) {
+        // One line is for what is to be told, where there is something.
+        0 | 1 => lines.push(keys),
+        height => {
+            lines.truncate(height - 1);
+            lines.resize(height - 1, Line::default());
+            lines.push(keys);
         }
-        _ if screen.notice.is_empty() => vec![keys],
-        _ => notice,
     }
+    lines
 }
 
-/// The lines of what there is to tell, one at least.
-pub(super) fn notice(screen: &Screen<'_>, width: u16) -> Vec<Line<'static>> {
-    let lines = Text::parse(screen.notice, Markup::Plain).lines(usize::from(width), &screen.theme, screen.theme.accent);
-    if lines.is_empty() { vec![Line::default()] } else { lines }
+/// How many lines of a footer of two are too few for what there is to tell. A low screen stays as it is.
+pub(super) fn more(screen: &Screen<'_>, area: Rect) -> u16 {
+    let lines = notice(screen, usize::from(area.width)).len().saturating_sub(1);
+    u16::try_from(lines).unwrap_or(u16::MAX).min(area.height / 6)
+}
+
+fn notice(screen: &Screen<'_>, width: usize) -> Vec<Line<'static>> {
+    if screen.notice.is_empty() || screen.place.page == Page::Note {
+        return Vec::new();
+    }
+    let mut body = Body::new(width);
+    body.text(screen.notice, screen.theme.accent);
+    body.into_iter().map(|row| row.line).collect()
 }
 
 fn keys(screen: &Screen<'_>, width: usize, scrolls: bool) -> Line<'static> {
@@ -104,28 +113,52 @@ fn ratings(showing: &Showing, feedback: &Feedback, width: usize, theme: Theme) -
         ways.push(("Enter", "", &ratings.auto));
     }
     if feedback.right {
-        ways.push(("1", if reveals { "again " } else { "guessed " }, &ratings.again));
-        ways.push(("2", "hard ", &ratings.hard));
-        ways.push(("3", "good ", &ratings.good));
-        ways.push(("4", "easy ", &ratings.easy));
+        ways.push(("1", if reveals { "again" } else { "guessed" }, &ratings.again));
+        ways.push(("2", "hard", &ratings.hard));
+        ways.push(("3", "good", &ratings.good));
+        ways.push(("4", "easy", &ratings.easy));
     }
-    let written = |name: &str, forecast: &Forecast| {
-        if showing.practice {
-            name.trim_end().to_owned()
-        } else {
-            format!("{name}{}", words::interval(forecast.interval_days))
+    let keys = |look: Look| {
+        let mut keys: Vec<(&str, String)> = ways
+            .iter()
+            .map(|(key, name, forecast)| {
+                let interval = if showing.practice { String::new() } else { (look.interval)(forecast.interval_days) };
+                let name = if look.names || showing.practice { *name } else { "" };
+                (*key, format!("{name} {interval}").trim().to_owned())
+            })
+            .collect();
+        if !reveals && !feedback.right {
+            keys.push(("o", "I was right".into()));
         }
+        keys
     };
-    let long: usize = ways.iter().map(|(key, name, forecast)| key.width() + 4 + written(name, forecast).width()).sum();
-    let gap = if long > width { "  " } else { "   " };
+    let wide = |look: Look| {
+        let keys = keys(look);
+        let gaps = look.gap * keys.len().saturating_sub(1);
+        keys.iter().map(|(key, said)| key.width() + 1 + said.width()).sum::<usize>() + gaps
+    };
+    let look = LOOKS.into_iter().find(|look| wide(*look) <= width).unwrap_or(LOOKS[LOOKS.len() - 1]);
     let mut spans = Vec::new();
-    for (key, name, forecast) in ways {
+    for (key, said) in keys(look) {
         spans.push(Span::styled(key.to_owned(), theme.strong));
-        spans.push(Span::styled(format!(" {}{gap}", written(name, forecast)), theme.dim));
-    }
-    if !reveals && !feedback.right {
-        spans.push(Span::styled("o", theme.strong));
-        spans.push(Span::styled(" I was right", theme.dim));
+        spans.push(Span::styled(format!(" {said}{}", " ".repeat(look.gap)), theme.dim));
     }
     Line::from(spans)
 }
+
+/// How the keys of the ratings are set.
+#[derive(Clone, Copy)]
+struct Look {
+    names: bool,
+    interval: fn(f64) -> String,
+    gap: usize,
+}
+
+/// From the widest on: what tells the intervals apart is kept longest.
+const LOOKS: [Look; 5] = [
+    Look { names: true, interval: words::interval, gap: 3 },
+    Look { names: true, interval: words::interval, gap: 2 },
+    Look { names: true, interval: words::brief, gap: 2 },
+    Look { names: false, interval: words::brief, gap: 2 },
+    Look { names: false, interval: words::brief, gap: 1 },
+];

@@ -1,8 +1,11 @@
 //! The page of keys.
 
-use ratatui::text::{Line, Span};
+use ratatui::style::Style;
+use ratatui::text::Line;
 
 use super::Screen;
+use super::body::{Body, Led};
+use crate::model::Markup;
 
 /// Keys and what they do; a line without keys is a heading, an empty one a gap.
 const KEYS: [(&str, &str); 24] = [
@@ -32,15 +35,20 @@ const KEYS: [(&str, &str); 24] = [
     ("", "Any other key closes this page."),
 ];
 
-/// The lines of the page.
-pub(super) fn lines(screen: &Screen<'_>) -> Vec<Line<'static>> {
+/// The lines of the page; what a key does goes on below itself where it is too long.
+pub(super) fn lines(screen: &Screen<'_>, width: usize) -> Vec<Line<'static>> {
     let theme = screen.theme;
-    KEYS.iter()
-        .map(|(keys, what)| {
-            if keys.is_empty() {
-                return Line::styled(*what, theme.strong);
-            }
-            Line::from(vec![Span::styled(format!("  {keys:<11}"), theme.accent), Span::raw(*what)])
-        })
-        .collect()
+    let mut body = Body::new(width);
+    for (keys, what) in KEYS {
+        if what.is_empty() {
+            body.blank();
+        } else if keys.is_empty() {
+            body.text(what, theme.strong);
+        } else {
+            let how =
+                Led { markup: Markup::Plain, theme: &theme, style: Style::new(), lead: theme.accent, choice: None };
+            body.led(&format!("  {keys:<11}"), what, how);
+        }
+    }
+    body.into_iter().map(|row| row.line).collect()
 }

@@ -79,13 +79,10 @@ pub(super) fn draw(frame: &mut Frame<'_>, screen: &Screen<'_>) -> Seen {
     let area = Rect { x: full.x + (full.width - width) / 2, width, ..full };
     // A very low screen gives all it has to the question.
     let (head, foot) = match area.height {
-        12.. => (3, 2),
+        12.. => (3, 2 + foot::more(screen, area)),
         8.. => (2, 2),
         height => (1, u16::from(height >= 4)),
     };
-    // A long notice is read whole where there is room for it.
-    let told = u16::try_from(foot::notice(screen, width).len()).unwrap_or(u16::MAX).saturating_sub(1);
-    let foot = if foot == 2 { foot + told.min(area.height / 4) } else { foot };
     let [header, body, footer] =
         Layout::vertical([Constraint::Length(head), Constraint::Min(0), Constraint::Length(foot)]).areas(area);
     if screen.place.page == Page::Help {
@@ -106,7 +103,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, screen: &Screen<'_>) -> Seen {
 }
 
 fn draw_help(frame: &mut Frame<'_>, screen: &Screen<'_>, area: Rect) -> Seen {
-    let lines = help::lines(screen);
+    let lines = help::lines(screen, usize::from(area.width));
     let most = u16::try_from(lines.len()).unwrap_or(u16::MAX).saturating_sub(area.height);
     let top = screen.place.scroll.unwrap_or(0).min(most);
     frame.render_widget(Paragraph::new(lines).scroll((top, 0)), area);

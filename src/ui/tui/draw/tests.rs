@@ -230,6 +230,35 @@ fn help_pause_note_and_end_are_pages_of_their_own() {
 }
 
 #[test]
+fn no_rating_is_cut_off_where_intervals_are_long() {
+    let (showing, _, _) = tried(Kind::Single);
+    let Phase::Answered(showing, mut feedback) = answered(showing, &Given::Picked(vec![1])) else {
+        panic!("an answer");
+    };
+    for (interval, days) in [(&mut feedback.ratings.hard, 52.0), (&mut feedback.ratings.good, 65.0)] {
+        interval.interval_days = days;
+    }
+    (feedback.ratings.auto.interval_days, feedback.ratings.easy.interval_days) = (65.0, 4_200.0);
+    let phase = Phase::Answered(showing, feedback);
+    let last = |width| frame(width, 14, &phase, &Place::default()).lines().last().map(str::to_owned);
+    let brief = "Enter 2.1mo  1 guessed 10m  2 hard 1.7mo  3 good 2.1mo  4 easy 11.5y";
+    assert_eq!(last(80).as_deref(), Some(brief));
+    assert_eq!(last(50).as_deref(), Some("Enter 2.1mo  1 10m  2 1.7mo  3 2.1mo  4 11.5y"));
+    assert_eq!(last(42).as_deref(), Some("Enter 2.1mo 1 10m 2 1.7mo 3 2.1mo 4 11.5y"));
+}
+
+#[test]
+fn what_there_is_to_tell_is_told_to_its_end() {
+    let (phase, place) = (Phase::Asking(of(Kind::Single)), Place::default());
+    let notice = "nothing changed; the text is kept in /home/somebody/.local/share/retain/edit-0223df2c.txt";
+    let low = lines(&buffer(60, 18, &Screen { notice, ..screen(&phase, &place) }));
+    assert!(low.contains("edit-0223df2c.txt\nletter picks"), "{low}");
+    let help = Place { page: Page::Help, ..Place::default() };
+    let narrow = frame(40, 40, &phase, &help);
+    assert!(narrow.contains("  A, B, C …  pick a choice; Shift\n             strikes it out\n"), "{narrow}");
+}
+
+#[test]
 fn an_exam_counts_down_and_ends_with_its_score() {
     let (showing, place, given) = tried(Kind::Single);
     let phase = Phase::Asking(showing.clone());
