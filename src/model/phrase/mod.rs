@@ -15,7 +15,7 @@ use std::ops::Range;
 
 use pattern::is_capital;
 use table::{Says, TABLE};
-use token::{Sort, Token, fold, tokens};
+use token::{Sort, Token, Tokens, fold, tokens};
 
 /// No phrase is longer, in bytes.
 const LONGEST: usize = 120;
@@ -101,7 +101,9 @@ pub fn phrase(text: &str) -> Option<Phrase> {
     if !may_be_phrase(text) {
         return None;
     }
-    let tokens = tokens(text);
+    // A word that is in no phrase ends the look: few options that begin like one get past their third word.
+    let tokens: Vec<Token> =
+        Tokens::of(text).map(|token| TABLE.may_hold(&token).then_some(token)).collect::<Option<_>>()?;
     let first = tokens.first()?;
     let lettered = matches!(first.sort, Sort::Letter | Sort::Number);
     TABLE.beginning(&first.folded, lettered).find_map(|(says, pattern)| {

@@ -29,7 +29,7 @@ enum What {
 pub(super) struct Pattern(Vec<Item>);
 
 /// What joins the letters of a list, in all languages: "A as well as B", "sowohl A als auch B", "A ainsi que B".
-const JOINS: [&str; 24] = [
+pub(super) const JOINS: [&str; 24] = [
     "and", "or", "nor", "as", "well", "und", "oder", "noch", "sowie", "als", "auch", "et", "ou", "ni", "soit", "ainsi",
     "que", "y", "e", "o", "u", "asi", "como", "also",
 ];
@@ -64,6 +64,12 @@ impl Pattern {
             }
         }
         (words, false)
+    }
+
+    /// The words that may stand in a text of this pattern, beside letters, numbers and what joins them.
+    pub(super) fn words(&self) -> impl Iterator<Item = &'static str> {
+        let words = self.0.iter().map(|item| if let What::Words(words) = &item.what { &words[..] } else { &[] });
+        words.flatten().copied()
     }
 
     /// What the text names, where all of it is this phrase.

@@ -69,45 +69,63 @@ pub(super) fn fold(word: &str) -> String {
 
 /// The tokens of a text. Brackets, quotes, marks of Markdown, full stops and elements of HTML part words and are nothing themselves.
 pub(super) fn tokens(text: &str) -> Vec<Token> {
-    let mut tokens = Vec::new();
-    let mut at = 0;
-    while let Some(char) = text[at..].chars().next() {
-        let rest = &text[at..];
-        let (length, sort) = if char.is_alphanumeric() {
-            let length = word(rest);
-            (length, sort_of(&rest[..length]))
-        } else if char == '<'
-            && rest[1..].starts_with(|next: char| next.is_ascii_alphabetic() || next == '/')
-            && let Some(end) = rest.find('>')
-        {
-            at += end + 1;
-            continue;
-        } else if let Some(entity) = ["&nbsp;", "&amp;"].into_iter().find(|entity| rest.starts_with(entity)) {
-            if entity == "&nbsp;" {
-                at += entity.len();
+    Tokens::of(text).collect()
+}
+
+/// The tokens of a text one by one, for who may know after a few that the rest does not matter.
+pub(super) struct Tokens<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+impl<'a> Tokens<'a> {
+    pub(super) fn of(text: &'a str) -> Self {
+        Self { text, at: 0 }
+    }
+}
+
+impl Iterator for Tokens<'_> {
+    type Item = Token;
+
+    fn next(&mut self) -> Option<Token> {
+        while let Some(char) = self.text[self.at..].chars().next() {
+            let rest = &self.text[self.at..];
+            let (length, sort) = if char.is_alphanumeric() {
+                let length = word(rest);
+                (length, sort_of(&rest[..length]))
+            } else if char == '<'
+                && rest[1..].starts_with(|next: char| next.is_ascii_alphabetic() || next == '/')
+                && let Some(end) = rest.find('>')
+            {
+                self.at += end + 1;
                 continue;
-            }
-            (entity.len(), Sort::Join)
-        } else {
-            let sort = match char {
-                _ if is_silent(char) => {
-                    at += char.len_utf8();
+            } else if let Some(entity) = ["&nbsp;", "&amp;"].into_iter().find(|entity| rest.starts_with(entity)) {
+                if entity == "&nbsp;" {
+                    self.at += entity.len();
                     continue;
                 }
-                '&' | '+' => Sort::Join,
-                ',' | '、' | '，' => Sort::Comma,
-                '-' | '–' | '—' | '‑' => Sort::Dash,
-                _ => Sort::Other,
+                (entity.len(), Sort::Join)
+            } else {
+                let sort = match char {
+                    _ if is_silent(char) => {
+                        self.at += char.len_utf8();
+                        continue;
+                    }
+                    '&' | '+' => Sort::Join,
+                    ',' | '、' | '，' => Sort::Comma,
+                    '-' | '–' | '—' | '‑' => Sort::Dash,
+                    _ => Sort::Other,
+                };
+                (char.len_utf8(), sort)
             };
-            (char.len_utf8(), sort)
-        };
-        let range = at..at + length;
-        let labelled = text[range.end..].starts_with([')', ']', '.', ':', '）']);
-        let folded = if sort == Sort::Dash { "-".into() } else { fold(&text[range.clone()]) };
-        tokens.push(Token { sort, folded, labelled, capital: char.is_uppercase(), range });
-        at += length;
+            let range = self.at..self.at + length;
+            self.at = range.end;
+            let labelled = self.text[range.end..].starts_with([')', ']', '.', ':', '）']);
+            let folded = if sort == Sort::Dash { "-".into() } else { fold(&self.text[range.clone()]) };
+            return Some(Token { sort, folded, labelled, capital: char.is_uppercase(), range });
+        }
+        None
     }
-    tokens
 }
 
 /// Signs that stand around words without meaning.

@@ -5,7 +5,9 @@ mod draw;
 mod input;
 mod keys;
 mod place;
+mod still;
 mod terminal;
 pub mod theme;
 
+pub use still::draw_still;
 pub use terminal::Tui;
