@@ -7,11 +7,12 @@ use std::sync::mpsc::{self, Receiver};
 use std::time::{Duration, Instant};
 
 use crate::generator;
-use crate::measure::{KEY, hold};
+use crate::measure::{KEY, ROUND, hold};
 
 const CARDS: usize = 100_000;
 const ANSWERS: usize = 1_000_000;
-const QUESTIONS: usize = 150;
+/// All that a day asks for.
+const QUESTIONS: usize = 2 * ROUND;
 /// A frame is whole once the terminal was sent nothing for so long.
 const STILL: Duration = Duration::from_millis(40);
 const PATIENCE: Duration = Duration::from_secs(30);

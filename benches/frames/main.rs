@@ -8,6 +8,7 @@
 #![allow(unreachable_pub, reason = "the parts of a benchmark")]
 
 #[path = "../generator/mod.rs"]
+#[allow(dead_code, reason = "each benchmark uses its part of the generator")]
 mod generator;
 mod keys;
 mod measure;

@@ -11,11 +11,11 @@ use retain::session::{Agenda, Effect, Event, Forecast, Given, Limits, Loaded, Ph
 use retain::ui::tui::draw_still;
 use retain::ui::tui::theme::{Name, Theme};
 
-use crate::measure::{FRAME, hold};
+use crate::measure::{FRAME, ROUND, hold};
 use crate::texts::stem;
 
 const NOW: Moment = Moment { utc_ms: 1_795_420_800_000, offset_minutes: 0 };
-const FRAMES: usize = 500;
+const FRAMES: usize = 10 * ROUND;
 const SIZES: [(u16, u16); 2] = [(80, 24), (120, 40)];
 
 /// Whether every frame of a question with a stem of 5,000 characters, before and after its answer, holds the limit.
@@ -38,7 +38,7 @@ pub fn frames_hold() -> bool {
             asked.push(drawn(&mut terminal, &asking));
             told.push(drawn(&mut terminal, &answered));
         }
-        println!("{:<50} {:>9.2} ms", format!("{width}x{height}, the first"), asked[0].as_secs_f64() * 1e3);
+        println!("{:<44} {:>8.2} ms", format!("{width}x{height}, the first"), asked[0].as_secs_f64() * 1e3);
         held &= hold(&format!("{width}x{height}, the question"), asked, FRAME);
         held &= hold(&format!("{width}x{height}, the feedback"), told, FRAME);
     }

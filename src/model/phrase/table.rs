@@ -105,8 +105,8 @@ impl Table {
     }
 
     /// Whether a token may stand in a phrase.
-    pub(super) fn may_hold(&self, token: &Token) -> bool {
-        !matches!(token.sort, Sort::Word | Sort::Other) || self.words.contains(token.folded.as_str())
+    pub(super) fn may_hold(&self, token: &Token<'_>) -> bool {
+        !matches!(token.sort, Sort::Word | Sort::Other) || self.words.contains(token.folded.as_ref())
     }
 
     /// The phrases that may begin with this word, or with a letter or number.
