@@ -9,6 +9,7 @@ mod leech;
 mod limits;
 mod load;
 mod mock;
+mod need;
 mod order;
 mod queue;
 pub mod shift;

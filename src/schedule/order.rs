@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::{DueCard, NewCard};
 use crate::chance::Ranking;
-use crate::model::{Mix, NewOrder, ReviewOrder, Settings, StudyDay};
+use crate::model::{Mix, NewOrder, ReviewOrder, Settings};
 
 /// How a day is laid out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,22 +29,6 @@ impl DayOrder {
             interleave_topics: settings.interleave_topics,
         }
     }
-}
-
-/// Puts those first that the limits should go to. An order that prefers no card (any, or deck by deck) leaves that to the risk.
-pub(super) fn by_need(due: &mut [DueCard], order: ReviewOrder, today: StudyDay) {
-    let need = |card: &DueCard| match order {
-        ReviewOrder::Risk | ReviewOrder::Random | ReviewOrder::Deck => card.retrievability,
-        ReviewOrder::Due => f64::from(card.due.0),
-        ReviewOrder::Difficulty => -f64::from(card.difficulty),
-        ReviewOrder::Overdue => {
-            let late = f64::from(today.0) - f64::from(card.due.0);
-            -late / f64::from(card.due.since(card.last).max(1))
-        }
-    };
-    due.sort_by(|a, b| {
-        need(a).total_cmp(&need(b)).then(a.retrievability.total_cmp(&b.retrievability)).then(a.card.cmp(&b.card))
-    });
 }
 
 /// Puts the cards that have a place today in the order to be asked.

@@ -1,9 +1,10 @@
 //! The order of a study day.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::layout::{Placed, lay_out};
-use super::order::{as_asked, by_need, new_cards};
+use super::need::Needs;
+use super::order::{as_asked, new_cards};
 use super::siblings::Siblings;
 use super::{Allowance, Begun, DayOrder};
 use crate::chance::Ranking;
@@ -115,25 +116,25 @@ pub fn plan_day(day: Day, allowance: &mut Allowance) -> DayPlan {
     let answers: HashMap<CardId, usize> = (1..).zip(&answered).map(|(place, (_, card))| (*card, place)).collect();
     steps.sort_by_key(|step| (step.due_ms, answers.get(&step.card).copied().unwrap_or(0), step.card));
     let mut put_off = 0;
-    by_need(&mut due, order.reviews, today);
+    let mut open = decks_of(&due);
+    let mut needs = Needs::new(std::mem::take(&mut due), order.reviews, today);
     // Of a backlog nearly all cards find their deck full, and what is full stays full: no more is asked of them.
-    let mut full = None;
-    due.retain(|card| {
-        if full == Some(card.deck) {
+    while !open.is_empty()
+        && let Some(card) = needs.next()
+    {
+        if !open.contains(&card.deck) {
             put_off += 1;
-            return false;
-        }
-        let admitted = siblings.admit(card.question, card.card);
-        let taken = admitted && allowance.take_review(card.deck);
-        if taken {
+        } else if !siblings.admit(card.question, card.card) {
+            apart += 1;
+        } else if allowance.take_review(card.deck) {
             siblings.take(card.question);
-        } else if admitted {
-            full = Some(card.deck);
+            due.push(card);
+        } else {
+            open.remove(&card.deck);
+            put_off += 1;
         }
-        apart += usize::from(!admitted);
-        put_off += usize::from(admitted && !taken);
-        taken
-    });
+    }
+    put_off += needs.left();
     as_asked(&mut due, order.reviews, Ranking::derived("order of reviews", today.0, seed));
     new_cards(&mut new, order.new, Ranking::derived("order of new cards", today.0, seed));
     new.retain(|card| {
@@ -147,6 +148,11 @@ pub fn plan_day(day: Day, allowance: &mut Allowance) -> DayPlan {
     let new = new.iter().map(|card| Placed::new(card.card, CardState::New, card.deck, card.topic)).collect();
     let rest = lay_out(reviews, new, begun, order);
     DayPlan { rest: rest.into_iter().map(|placed| (placed.card, placed.state)).collect(), steps, put_off, apart }
+}
+
+/// The decks of these cards, which come deck by deck.
+fn decks_of(due: &[DueCard]) -> HashSet<DeckId> {
+    due.chunk_by(|a, b| a.deck == b.deck).map(|cards| cards[0].deck).collect()
 }
 
 impl Placed {

@@ -1,8 +1,7 @@
 //! What is still to be asked: the cards of the day in their order, and those that wait out a learning step.
 
-use std::collections::VecDeque;
-
 use super::Left;
+use super::pile::Pile;
 use crate::model::{CardId, CardState};
 
 /// A card in the queue.
@@ -26,23 +25,24 @@ pub struct Waiting {
 /// The cards of a session.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Agenda {
-    rest: VecDeque<Queued>,
-    waiting: Vec<Waiting>,
+    rest: Pile<Queued>,
+    /// Those that wait from the beginning, and those that were answered since: each by the time at which its step is over.
+    waiting: Pile<Waiting>,
+    answered: Vec<Waiting>,
     learn_ahead_ms: i64,
 }
 
 impl Agenda {
     /// `rest` in the order to be asked; `waiting` in any order. Waiting cards come first once their step is over, and up to
     /// `learn_ahead_ms` earlier when nothing else is left.
-    pub fn new(rest: Vec<Queued>, waiting: Vec<Waiting>, learn_ahead_ms: i64) -> Self {
-        let mut agenda = Self { rest: rest.into(), waiting, learn_ahead_ms };
-        agenda.waiting.sort_by_key(|waiting| waiting.due_ms);
-        agenda
+    pub fn new(rest: Vec<Queued>, mut waiting: Vec<Waiting>, learn_ahead_ms: i64) -> Self {
+        waiting.sort_by_key(|waiting| waiting.due_ms);
+        Self { rest: Pile::new(rest), waiting: Pile::new(waiting), answered: Vec::new(), learn_ahead_ms }
     }
 
     /// How many cards there are, waiting ones too.
     pub fn len(&self) -> usize {
-        self.rest.len() + self.waiting.len()
+        self.rest.len() + self.waiting.len() + self.answered.len()
     }
 
     /// Whether there are none.
@@ -52,41 +52,55 @@ impl Agenda {
 
     /// Takes out the card to ask now; none where nothing is to be asked at this time.
     pub fn next(&mut self, now_ms: i64) -> Option<Queued> {
-        match self.waiting.first() {
-            Some(first) if first.due_ms <= now_ms => Some(self.waiting.remove(0).queued),
-            Some(first) if self.rest.is_empty() && first.due_ms <= now_ms.saturating_add(self.learn_ahead_ms) => {
-                Some(self.waiting.remove(0).queued)
-            }
-            _ => self.rest.pop_front(),
+        let reach = if self.rest.is_empty() { now_ms.saturating_add(self.learn_ahead_ms) } else { now_ms };
+        match self.first_waiting() {
+            Some(first) if first.due_ms <= reach => self.take_waiting(),
+            _ => self.rest.take_first(),
         }
+    }
+
+    /// The card whose step is over first. Of two at the same time, the one that waits from the beginning.
+    fn first_waiting(&self) -> Option<&Waiting> {
+        match (self.waiting.iter().next(), self.answered.first()) {
+            (Some(first), Some(answered)) if answered.due_ms < first.due_ms => Some(answered),
+            (first, answered) => first.or(answered),
+        }
+    }
+
+    fn take_waiting(&mut self) -> Option<Queued> {
+        let of_old = self.first_waiting() == self.waiting.iter().next();
+        let first = if of_old { self.waiting.take_first()? } else { self.answered.remove(0) };
+        Some(first.queued)
     }
 
     /// Puts a card that waits out a learning step where its time says.
     pub fn wait(&mut self, waiting: Waiting) {
-        let at = self.waiting.partition_point(|other| other.due_ms <= waiting.due_ms);
-        self.waiting.insert(at, waiting);
+        let at = self.answered.partition_point(|other| other.due_ms <= waiting.due_ms);
+        self.answered.insert(at, waiting);
     }
 
     /// Puts a card in front of all that are not waiting.
     pub fn put_back(&mut self, queued: Queued) {
-        self.rest.push_front(queued);
+        self.rest.put_first(queued);
     }
 
     /// Puts a card behind all others.
     pub fn put_last(&mut self, queued: Queued) {
-        self.rest.push_back(queued);
+        self.rest.put_last(queued);
     }
 
     /// Takes a card out, wherever it stands.
     pub fn remove(&mut self, card: CardId) {
         self.rest.retain(|queued| queued.card != card);
         self.waiting.retain(|waiting| waiting.queued.card != card);
+        self.answered.retain(|waiting| waiting.queued.card != card);
     }
 
     /// How many cards are left that can be asked in this session, by state; waiting ones that come too late are left out.
     pub fn left(&self, now_ms: i64) -> Left {
         let reach = now_ms.saturating_add(self.learn_ahead_ms);
-        let soon = self.waiting.iter().filter(|waiting| waiting.due_ms <= reach).map(|waiting| waiting.queued);
+        let waiting = self.waiting.iter().chain(&self.answered);
+        let soon = waiting.filter(|waiting| waiting.due_ms <= reach).map(|waiting| waiting.queued);
         let mut left = Left::default();
         for queued in self.rest.iter().copied().chain(soon) {
             left.count(queued.state);

@@ -14,6 +14,7 @@ mod grade;
 mod machine;
 mod number;
 mod order;
+mod pile;
 mod present;
 mod rewrite;
 mod showing;

@@ -1,5 +1,7 @@
 //! The cards of a question: one, or one for each deletion of a text. They follow the question through its changes.
 
+use std::borrow::Cow;
+
 use rusqlite::{Connection, OptionalExtension, functions::FunctionFlags, params};
 use uuid::Uuid;
 
@@ -25,26 +27,35 @@ struct Kept {
 }
 
 /// A question, as far as its cards follow from it.
-struct Asked {
-    uid: Uuid,
-    deck: DeckId,
-    kind: Kind,
-    stem: String,
-    topic: Option<i64>,
-    draft: bool,
+pub(super) struct Asked<'a> {
+    pub(super) uid: Uuid,
+    pub(super) deck: DeckId,
+    pub(super) kind: Kind,
+    pub(super) stem: Cow<'a, str>,
+    pub(super) topic: Option<i64>,
+    pub(super) draft: bool,
 }
 
 impl Writer<'_> {
-    /// Gives a question that was just added, or changed from a `before` (kind and stem), the cards that it asks by. Drafts get
-    /// none. Where a text left out the same before, its card goes on; a card that asks for what is gone is removed where the
-    /// log does not name it.
+    /// Gives a question that was just added the cards that it asks by. Drafts get none.
+    pub(super) fn add_cards(&mut self, question: QuestionId, asked: &Asked<'_>, parameters: i64) -> Result<()> {
+        if asked.draft {
+            return Ok(());
+        }
+        asked_places(asked.kind, &asked.stem)
+            .into_iter()
+            .try_for_each(|place| self.add_card(question, asked, (place, place), parameters))
+    }
+
+    /// Gives a question that was changed from a `before` (kind and stem) the cards that it asks by. Drafts get none. Where a text
+    /// left out the same before, its card goes on; a card that asks for what is gone is removed where the log does not name it.
     ///
     /// # Errors
     /// When it cannot be written.
     pub fn match_cards(
         &mut self,
         question: QuestionId,
-        before: Option<(Kind, &str)>,
+        (kind, stem): (Kind, &str),
         parameters: i64,
     ) -> Result<CardsAfter> {
         let mut after = CardsAfter::default();
@@ -52,9 +63,9 @@ impl Writer<'_> {
         if asked.draft {
             return Ok(after);
         }
-        let cards = if before.is_some() { self.cards_kept(question)? } else { Vec::new() };
+        let cards = self.cards_kept(question)?;
         let mut open = asked_places(asked.kind, &asked.stem);
-        let moves = before.map(|(kind, stem)| moved(kind, stem, &asked)).unwrap_or_default();
+        let moves = moved(kind, stem, &asked);
         for kept in &cards {
             let to = match kept.place {
                 Some(place) => moves.iter().find(|(from, _)| *from == place).and_then(|(_, to)| *to),
@@ -81,18 +92,28 @@ impl Writer<'_> {
             let past = || taken.iter().max().map_or(0, |highest| highest + 1);
             let ordinal = if taken.contains(&place) { past() } else { place };
             taken.push(ordinal);
-            let uid = card_uid(asked.uid, ordinal);
-            self.run(
-                "insert into card (uid, question, ordinal, place) values (?, ?, ?, ?)",
-                params![uid.as_bytes(), question.0, ordinal, place],
-            )?;
-            let card = CardId(self.transaction.last_insert_rowid());
-            self.add_new_memory(card, question, asked.deck, asked.topic, parameters)?;
+            self.add_card(question, &asked, (ordinal, place), parameters)?;
         }
         Ok(after)
     }
 
-    fn asked(&self, question: QuestionId) -> Result<Option<Asked>> {
+    fn add_card(
+        &mut self,
+        question: QuestionId,
+        asked: &Asked<'_>,
+        (ordinal, place): (u32, u32),
+        parameters: i64,
+    ) -> Result<()> {
+        let uid = card_uid(asked.uid, ordinal);
+        self.run(
+            "insert into card (uid, question, ordinal, place) values (?, ?, ?, ?)",
+            params![uid.as_bytes(), question.0, ordinal, place],
+        )?;
+        let card = CardId(self.transaction.last_insert_rowid());
+        self.add_new_memory(card, question, asked.deck, asked.topic, parameters)
+    }
+
+    fn asked(&self, question: QuestionId) -> Result<Option<Asked<'static>>> {
         let mut statement = self
             .transaction
             .prepare_cached("select uid, deck, kind, stem, topic, key_origin from question where id = ?")
@@ -104,7 +125,7 @@ impl Writer<'_> {
             deck: DeckId(row.get(1).map_err(fault::of)?),
             kind: Kind::from_number(row.get(2).map_err(fault::of)?)
                 .ok_or_else(|| fault::nonsense("a kind of question"))?,
-            stem: row.get(3).map_err(fault::of)?,
+            stem: Cow::Owned(row.get(3).map_err(fault::of)?),
             topic: row.get(4).map_err(fault::of)?,
             draft: row.get::<_, u8>(5).map_err(fault::of)? == KeyOrigin::Missing.number(),
         }))
@@ -132,12 +153,12 @@ impl Writer<'_> {
     }
 }
 
-fn is_numbered(asked: &Asked) -> bool {
+fn is_numbered(asked: &Asked<'_>) -> bool {
     asked.kind == Kind::Cloze && Cloze::parse(&asked.stem).is_numbered()
 }
 
 /// Where what a question asked for stands now.
-fn moved(kind: Kind, stem: &str, now: &Asked) -> Vec<(u32, Option<u32>)> {
+fn moved(kind: Kind, stem: &str, now: &Asked<'_>) -> Vec<(u32, Option<u32>)> {
     if kind == Kind::Cloze && now.kind == Kind::Cloze {
         return carried(&Cloze::parse(stem), &Cloze::parse(&now.stem));
     }

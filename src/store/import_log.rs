@@ -287,7 +287,7 @@ impl Writer<'_> {
         let mut cards = CardsAfter::default();
         for (question, kind, stem) in changed {
             let kind = Kind::from_number(kind).ok_or_else(|| fault::nonsense("a kind of question"))?;
-            let after = self.match_cards(QuestionId(question), Some((kind, &stem)), 0)?;
+            let after = self.match_cards(QuestionId(question), (kind, &stem), 0)?;
             cards.gone.extend(after.gone);
             cards.back.extend(after.back);
         }

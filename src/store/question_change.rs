@@ -1,9 +1,11 @@
 //! Writing questions, and giving them their cards.
 
+use std::borrow::Cow;
+
 use rusqlite::{OptionalExtension, params};
 use uuid::Uuid;
 
-use super::card_change::CardsAfter;
+use super::card_change::{Asked, CardsAfter};
 use super::choices::{self, ChoiceChange};
 use super::{Writer, fault};
 use crate::error::Result;
@@ -67,7 +69,9 @@ impl Writer<'_> {
         )?;
         let question = QuestionId(self.transaction.last_insert_rowid());
         self.put_tags(question, change.tags)?;
-        self.match_cards(question, None, parameters)?;
+        let (kind, stem) = (change.kind, Cow::Borrowed(change.stem));
+        let asked = Asked { uid, deck, kind, stem, topic, draft: change.key == KeyOrigin::Missing };
+        self.add_cards(question, &asked, parameters)?;
         Ok(question)
     }
 
@@ -113,7 +117,7 @@ impl Writer<'_> {
         self.run("delete from question_tag where question = ?", [question.0])?;
         self.put_tags(question, change.tags)?;
         let kind = Kind::from_number(kind).ok_or_else(|| fault::nonsense("a kind of question"))?;
-        self.match_cards(question, Some((kind, &stem)), parameters)
+        self.match_cards(question, (kind, &stem), parameters)
     }
 
     fn put_tags(&mut self, question: QuestionId, tags: &[String]) -> Result<()> {

@@ -105,35 +105,30 @@ impl Reader<'_> {
         rows.collect::<rusqlite::Result<_>>().map_err(fault::of)
     }
 
-    /// The cards of a deck that are due for review until `until`.
+    /// Gives the cards of a deck that are due for review until `until` to `take`, one by one: there may be very many.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn due_cards(
+    pub fn each_due_card(
         &self,
         deck: DeckId,
         today: StudyDay,
         until: StudyDay,
         filter: &QueueFilter,
-    ) -> Result<Vec<DueRow>> {
+        mut take: impl FnMut(DueRow),
+    ) -> Result<()> {
         if !filter.takes(CardState::Review) {
-            return Ok(Vec::new());
+            return Ok(());
         }
         let state = i64::from(CardState::Review.number());
         let values = [Value::from(deck.0), state.into(), i64::from(today.0).into(), i64::from(until.0).into()];
-        self.queue(DUE_COLUMNS, "and due_day <= ?4", filter, &values, |row| {
-            Ok(DueRow {
-                card: CardId(row.get(0)?),
-                question: QuestionId(row.get(6)?),
-                due: StudyDay(row.get(5)?),
-                topic: row.get::<_, Option<i64>>(1)?.unwrap_or(0),
-                memory: MemoryState {
-                    stability: row.get::<_, f64>(2)? as f32,
-                    difficulty: row.get::<_, f64>(3)? as f32,
-                },
-                last_day: StudyDay(row.get(4)?),
-            })
-        })
+        let (sql, values) = self.queue_sql(DUE_COLUMNS, "and due_day <= ?4", "", filter, &values)?;
+        let mut statement = self.connection.prepare_cached(&sql).map_err(fault::of)?;
+        let mut rows = statement.query(params_from_iter(values)).map_err(fault::of)?;
+        while let Some(row) = rows.next().map_err(fault::of)? {
+            take(due_row(row).map_err(fault::of)?);
+        }
+        Ok(())
     }
 
     /// The first `limit` new cards of a deck, in the order of the bank; all of them where `limit` is none.
@@ -270,6 +265,17 @@ impl Reader<'_> {
         }
         Ok((first.map(StudyDay), tomorrow))
     }
+}
+
+fn due_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<DueRow> {
+    Ok(DueRow {
+        card: CardId(row.get(0)?),
+        question: QuestionId(row.get(6)?),
+        due: StudyDay(row.get(5)?),
+        topic: row.get::<_, Option<i64>>(1)?.unwrap_or(0),
+        memory: MemoryState { stability: row.get::<_, f64>(2)? as f32, difficulty: row.get::<_, f64>(3)? as f32 },
+        last_day: StudyDay(row.get(4)?),
+    })
 }
 
 /// Adds `more` to `values` and names their places, as `?5, ?6`.

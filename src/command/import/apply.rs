@@ -79,7 +79,8 @@ pub(super) fn apply(
             import.writer.place(source_id, id, &here)?;
             import.changed |= !as_it_was;
         }
-        import.media(id, planned, &media[planned.place])?;
+        let before = held.media.get(&id).map_or(&[][..], Vec::as_slice);
+        import.media(id, planned, before, &media[planned.place])?;
         if planned.place % TICK == 0 {
             bar.set_position(planned.place as u64);
         }
@@ -107,6 +108,8 @@ pub(super) fn apply(
 struct Held {
     known: Vec<Known>,
     placed: HashMap<QuestionId, PlacedQuestion>,
+    /// The media of the questions that have any.
+    media: HashMap<QuestionId, Vec<(String, String)>>,
 }
 
 impl Held {
@@ -115,7 +118,7 @@ impl Held {
             return Ok(Self::default());
         };
         let here = reader.source_at(deck, source)?;
-        let mut held = Self::default();
+        let mut held = Self { media: reader.media_in(deck)?, ..Self::default() };
         for KnownQuestion { id, uid, kind, content, placements } in reader.known_questions(deck)? {
             let placements = placements.into_iter().map(|(bank, placed)| {
                 let placement = Placement {
@@ -188,12 +191,14 @@ impl Import<'_, '_> {
         Ok(id)
     }
 
-    /// Says which media a question has, where that changed.
-    fn media(&mut self, id: QuestionId, planned: &Planned, media: &[(String, String)]) -> Result<()> {
-        let before = match planned.known {
-            Some(_) => self.writer.reader().media_of(id)?,
-            None => Vec::new(),
-        };
+    /// Says which media a question has, where they are not those of `before`.
+    fn media(
+        &mut self,
+        id: QuestionId,
+        planned: &Planned,
+        before: &[(String, String)],
+        media: &[(String, String)],
+    ) -> Result<()> {
         if before == media {
             return Ok(());
         }

@@ -87,11 +87,13 @@ fn of_today(
             continue;
         }
         ordinary.push(deck);
-        let rows = reader.due_cards(deck, today, until, &filter)?.into_iter();
-        // What was answered today and comes back within the days asked for has had its turn.
-        due.extend(rows.filter(|row| row.due <= today || row.last_day < today).map(|row| {
+        reader.each_due_card(deck, today, until, &filter, |row| {
+            // What was answered today and comes back within the days asked for has had its turn.
+            if row.due > today && row.last_day >= today {
+                return;
+            }
             let elapsed = Elapsed::whole_days(today.since(row.last_day));
-            DueCard {
+            due.push(DueCard {
                 card: row.card,
                 question: apart(row.question),
                 deck,
@@ -101,8 +103,8 @@ fn of_today(
                 difficulty: row.memory.difficulty,
                 due: row.due,
                 last: row.last_day,
-            }
-        }));
+            });
+        })?;
         let most = (order.new == NewOrder::Bank).then(|| allowance.new_left(deck));
         let rows = new_rows(reader, entry, today, most, &filter, asked.questions())?;
         let card = |row: NewRow, asked| NewCard {

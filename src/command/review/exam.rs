@@ -58,16 +58,13 @@ impl<'a> ExamQueue<'a> {
         let (settings, model, deck) = (&entry.settings, &entry.replayer.model, entry.deck.id);
         let weigh = |prospect: Prospect| prospect.weigh(model, settings, &habits, days_left);
         let today = self.today;
-        let mut candidates: Vec<Candidate> = self
-            .reader
-            .due_cards(deck, today, StudyDay(i32::MAX), filter)?
-            .into_iter()
-            .filter(|row| row.last_day < today)
-            .map(|row| {
+        let mut candidates: Vec<Candidate> = Vec::new();
+        self.reader.each_due_card(deck, today, StudyDay(i32::MAX), filter, |row| {
+            if row.last_day < today {
                 let elapsed_days = today.since(row.last_day);
-                weigh(Prospect { card: row.card, deck, memory: Some(row.memory), elapsed_days })
-            })
-            .collect();
+                candidates.push(weigh(Prospect { card: row.card, deck, memory: Some(row.memory), elapsed_days }));
+            }
+        })?;
         // New cards gain alike: no more of them are read than there can be room for.
         let unseen = habits.seconds(CardState::New, crate::model::Rating::Easy);
         let seconds = self.seconds_today(exam_of(entry));

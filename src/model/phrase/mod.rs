@@ -15,7 +15,7 @@ use std::ops::Range;
 
 use pattern::is_capital;
 use table::{Says, TABLE};
-use token::{Sort, Token, fold, tokens};
+use token::{Sort, Token, Tokens, fold, tokens};
 
 /// No phrase is longer, in bytes.
 const LONGEST: usize = 120;
@@ -98,7 +98,8 @@ pub enum Mention {
 ///
 /// "None" and "all" alone are none: they answer "how many", and where they mean options, what they say holds at every place.
 pub fn phrase(text: &str) -> Option<Phrase> {
-    if !may_be_phrase(text) {
+    // A word that is in no phrase ends the look: few options that begin like one get past their third word.
+    if !may_be_phrase(text) || !Tokens::of(text).all(|token| TABLE.may_hold(&token)) {
         return None;
     }
     let tokens = tokens(text);
@@ -148,7 +149,7 @@ fn may_be_phrase(text: &str) -> bool {
 }
 
 /// Of how many options a phrase speaks, where it says so: "both", "all three", "the two".
-fn how_many(tokens: &[Token]) -> Option<usize> {
+fn how_many(tokens: &[Token<'_>]) -> Option<usize> {
     const TWO: [&str; 8] = ["both", "neither", "either", "beide", "beides", "beiden", "ambas", "ambos"];
     const ALL: [&str; 11] = ["all", "the", "alle", "die", "der", "les", "las", "los", "toutes", "tous", "todas"];
     const NUMBERS: [&[&str]; 4] = [
@@ -157,10 +158,10 @@ fn how_many(tokens: &[Token]) -> Option<usize> {
         &["four", "vier", "quatre", "cuatro", "4"],
         &["five", "funf", "cinq", "cinco", "5"],
     ];
-    let counted = tokens.windows(2).filter(|pair| ALL.contains(&pair[0].folded.as_str())).find_map(|pair| {
-        NUMBERS.iter().position(|number| number.contains(&pair[1].folded.as_str())).map(|place| place + 2)
+    let counted = tokens.windows(2).filter(|pair| ALL.contains(&pair[0].folded.as_ref())).find_map(|pair| {
+        NUMBERS.iter().position(|number| number.contains(&pair[1].folded.as_ref())).map(|place| place + 2)
     });
-    counted.or_else(|| tokens.iter().any(|token| TWO.contains(&token.folded.as_str())).then_some(2))
+    counted.or_else(|| tokens.iter().any(|token| TWO.contains(&token.folded.as_ref())).then_some(2))
 }
 
 /// What an option that is no phrase says of the `options` of its question.
@@ -179,28 +180,28 @@ pub fn mention(text: &str, options: usize) -> Mention {
 }
 
 /// Whether a text consists of letters of options and of what joins statements about them.
-fn is_logic(tokens: &[Token], options: usize) -> bool {
-    let names = |token: &Token| is_capital(token) && token.place().is_some_and(|place| place < options);
+fn is_logic(tokens: &[Token<'_>], options: usize) -> bool {
+    let names = |token: &Token<'_>| is_capital(token) && token.place().is_some_and(|place| place < options);
     let named = tokens.iter().filter(|token| names(token)).count();
     // "A false reason" has an article.
     const VERBS: [&str; 12] =
         ["is", "does", "causes", "implies", "explains", "but", "not", "ist", "est", "es", "stimmt", "trifft"];
-    let verb = |next: &Token| VERBS.contains(&next.folded.as_str()) || pattern::joins(&next.folded);
+    let verb = |next: &Token<'_>| VERBS.contains(&next.folded.as_ref()) || pattern::joins(&next.folded);
     let article = named == 1 && names(&tokens[0]) && !tokens.get(1).is_some_and(verb);
     named > 0
         && !article
         && tokens.iter().any(|token| token.sort == Sort::Word)
         && TABLE.logic.iter().any(|words| {
-            let fits = |token: &Token| match token.sort {
+            let fits = |token: &Token<'_>| match token.sort {
                 Sort::Comma | Sort::Join | Sort::Dash => true,
-                _ => names(token) || words.contains(token.folded.as_str()) || table::is_noun(&token.folded),
+                _ => names(token) || words.contains(token.folded.as_ref()) || table::is_noun(&token.folded),
             };
             tokens.iter().all(fits)
         })
 }
 
 /// Whether two letters of options are what sentences speak of: "A is even but B is odd". "Vitamin A is …" speaks of a vitamin.
-fn are_subjects(tokens: &[Token], options: usize) -> bool {
+fn are_subjects(tokens: &[Token<'_>], options: usize) -> bool {
     const VERBS: [&str; 16] = [
         "is", "are", "was", "has", "does", "causes", "implies", "follows", "ist", "hat", "folgt", "est", "a", "es",
         "tiene", "fue",
@@ -208,12 +209,12 @@ fn are_subjects(tokens: &[Token], options: usize) -> bool {
     let begins = |at: usize| {
         let before = at.checked_sub(1).map(|before| &tokens[before]);
         before.is_none_or(|token| {
-            token.sort == Sort::Comma || TABLE.logic.iter().any(|words| words.contains(token.folded.as_str()))
+            token.sort == Sort::Comma || TABLE.logic.iter().any(|words| words.contains(token.folded.as_ref()))
         })
     };
     let subject = |at: usize| {
         let place = tokens[at].place().filter(|place| is_capital(&tokens[at]) && *place < options)?;
-        let verb = tokens.get(at + 1).is_some_and(|next| !next.capital && VERBS.contains(&next.folded.as_str()));
+        let verb = tokens.get(at + 1).is_some_and(|next| !next.capital && VERBS.contains(&next.folded.as_ref()));
         (verb && begins(at)).then_some(place)
     };
     let mut subjects: Vec<usize> = (0..tokens.len()).filter_map(subject).collect();
@@ -224,7 +225,7 @@ fn are_subjects(tokens: &[Token], options: usize) -> bool {
 /// The capital letters that stand on their own in a text, as names of places.
 pub fn capitals(text: &str) -> Vec<Named> {
     let tokens = tokens(text);
-    let named = |token: &Token| {
+    let named = |token: &Token<'_>| {
         let place = token.place().filter(|_| is_capital(token))?;
         Some(Named { range: token.range.clone(), place, number: false, labelled: token.labelled })
     };
@@ -238,12 +239,12 @@ pub fn stem_names_options(stem: &str, options: usize) -> bool {
 }
 
 /// Whether letters of all `options` stand there as a span ("A–D", "A to D") or a list ("A, B, C or D").
-fn names_all(tokens: &[Token], options: usize) -> bool {
+fn names_all(tokens: &[Token<'_>], options: usize) -> bool {
     const TO: [&str; 4] = ["to", "through", "bis", "a"];
-    let is = |token: &Token, place: usize| is_capital(token) && token.place() == Some(place);
+    let is = |token: &Token<'_>, place: usize| is_capital(token) && token.place() == Some(place);
     let Some(last) = options.checked_sub(1).filter(|last| *last > 1) else { return false };
     let span = tokens.windows(3).any(|three| {
-        let to = three[1].sort == Sort::Dash || TO.contains(&three[1].folded.as_str());
+        let to = three[1].sort == Sort::Dash || TO.contains(&three[1].folded.as_ref());
         to && is(&three[0], 0) && is(&three[2], last)
     });
     // Words of three letters join a list, longer ones end it.
@@ -274,7 +275,7 @@ pub fn stem_has(stem: &str, named: &[Named]) -> bool {
 }
 
 /// "A patient …" has an article, "A and B" has none.
-fn is_article(text: &str, token: &Token) -> bool {
+fn is_article(text: &str, token: &Token<'_>) -> bool {
     let behind = text[token.range.end..].trim_start_matches(' ');
     let next = behind.split(' ').next().unwrap_or_default();
     token.folded == "a" && behind.starts_with(char::is_lowercase) && !pattern::joins(next)

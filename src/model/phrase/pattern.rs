@@ -29,7 +29,7 @@ enum What {
 pub(super) struct Pattern(Vec<Item>);
 
 /// What joins the letters of a list, in all languages: "A as well as B", "sowohl A als auch B", "A ainsi que B".
-const JOINS: [&str; 24] = [
+pub(super) const JOINS: [&str; 24] = [
     "and", "or", "nor", "as", "well", "und", "oder", "noch", "sowie", "als", "auch", "et", "ou", "ni", "soit", "ainsi",
     "que", "y", "e", "o", "u", "asi", "como", "also",
 ];
@@ -66,8 +66,14 @@ impl Pattern {
         (words, false)
     }
 
+    /// The words that may stand in a text of this pattern, beside letters, numbers and what joins them.
+    pub(super) fn words(&self) -> impl Iterator<Item = &'static str> {
+        let words = self.0.iter().map(|item| if let What::Words(words) = &item.what { &words[..] } else { &[] });
+        words.flatten().copied()
+    }
+
     /// What the text names, where all of it is this phrase.
-    pub(super) fn whole(&self, tokens: &[Token]) -> Option<Vec<Named>> {
+    pub(super) fn whole(&self, tokens: &[Token<'_>]) -> Option<Vec<Named>> {
         let mut named = Vec::new();
         run(&self.0, tokens, 0, true, &mut named).then_some(())?;
         // "2 and 3" is two numbers, "only 2" is how many: without a word that says so they name no options.
@@ -77,18 +83,18 @@ impl Pattern {
     }
 
     /// Whether all of the text is this phrase.
-    pub(super) fn says(&self, tokens: &[Token]) -> bool {
+    pub(super) fn says(&self, tokens: &[Token<'_>]) -> bool {
         run(&self.0, tokens, 0, true, &mut Vec::new())
     }
 
     /// Whether the phrase stands anywhere in the text.
-    pub(super) fn anywhere(&self, tokens: &[Token]) -> bool {
+    pub(super) fn anywhere(&self, tokens: &[Token<'_>]) -> bool {
         (0..tokens.len()).any(|start| run(&self.0, tokens, start, false, &mut Vec::new()))
     }
 }
 
 /// Whether the items are what stands from `at` on, to the end where `whole` says so.
-fn run(items: &[Item], tokens: &[Token], at: usize, whole: bool, named: &mut Vec<Named>) -> bool {
+fn run(items: &[Item], tokens: &[Token<'_>], at: usize, whole: bool, named: &mut Vec<Named>) -> bool {
     let Some((item, rest)) = items.split_first() else { return !whole || at == tokens.len() };
     let before = named.len();
     if let Some(next) = take(&item.what, tokens, at, named)
@@ -101,11 +107,11 @@ fn run(items: &[Item], tokens: &[Token], at: usize, whole: bool, named: &mut Vec
 }
 
 /// Where the item ends that begins at `at`.
-fn take(what: &What, tokens: &[Token], at: usize, named: &mut Vec<Named>) -> Option<usize> {
+fn take(what: &What, tokens: &[Token<'_>], at: usize, named: &mut Vec<Named>) -> Option<usize> {
     let token = tokens.get(at);
     let one = |is: bool| is.then_some(at + 1);
     match what {
-        What::Words(words) => one(token.is_some_and(|token| words.contains(&token.folded.as_str()))),
+        What::Words(words) => one(token.is_some_and(|token| words.contains(&token.folded.as_ref()))),
         // "Give three answers. A …" names none.
         What::Capital if at > 0 && tokens[at - 1].labelled => None,
         What::Capital => one(token.is_some_and(is_capital)),
@@ -121,12 +127,12 @@ fn take(what: &What, tokens: &[Token], at: usize, named: &mut Vec<Named>) -> Opt
 }
 
 /// Whether it is a capital letter that may name an option. "I" is a word, and a number of the Romans.
-pub(super) fn is_capital(token: &Token) -> bool {
+pub(super) fn is_capital(token: &Token<'_>) -> bool {
     token.sort == Sort::Letter && token.capital && token.folded != "i" && token.place().is_some()
 }
 
 /// A list of letters, or of numbers, none twice; a list that only commas part is in order, or else it says an order.
-fn list(tokens: &[Token], at: usize) -> Option<(usize, Vec<Named>)> {
+fn list(tokens: &[Token<'_>], at: usize) -> Option<(usize, Vec<Named>)> {
     let name = |at: usize| {
         let token = tokens.get(at)?;
         let number = token.sort == Sort::Number;
@@ -163,7 +169,7 @@ pub(super) fn joins(word: &str) -> bool {
     JOINS.contains(&word)
 }
 
-fn is_join(token: &Token) -> bool {
+fn is_join(token: &Token<'_>) -> bool {
     // A capital "E" is a letter, but "OR" is a word.
     let word = token.sort == Sort::Word || !token.capital;
     matches!(token.sort, Sort::Comma | Sort::Join) || (word && joins(&token.folded))

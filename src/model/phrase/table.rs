@@ -6,8 +6,9 @@ use std::sync::LazyLock;
 use super::english::ENGLISH;
 use super::french::FRENCH;
 use super::german::GERMAN;
-use super::pattern::Pattern;
+use super::pattern::{JOINS, Pattern};
 use super::spanish::SPANISH;
+use super::token::{Sort, Token};
 use super::{Language, Phrase};
 
 const LANGUAGES: [&Language; 4] = [&ENGLISH, &GERMAN, &FRENCH, &SPANISH];
@@ -37,6 +38,8 @@ impl Says {
 pub(super) struct Table {
     phrases: Vec<(Says, Pattern)>,
     by_word: HashMap<&'static str, Vec<usize>>,
+    /// All words that stand in phrases.
+    words: HashSet<&'static str>,
     /// Those that begin with a letter or a number.
     lettered: Vec<usize>,
     pub(super) about_above: Vec<Pattern>,
@@ -81,9 +84,12 @@ impl Table {
             words.into_iter().for_each(|word| by_word.entry(word).or_default().push(number));
             lettered.extend(letters.then_some(number));
         }
+        let listed = JOINS.iter().chain(NOUNS.iter()).copied();
+        let words = phrases.iter().flat_map(|(_, pattern)| pattern.words()).chain(listed).collect();
         Self {
             phrases,
             by_word,
+            words,
             lettered,
             about_above: all(|language| language.about_above),
             about_places: all(|language| language.about_places),
@@ -96,6 +102,11 @@ impl Table {
     /// Whether a phrase may begin with this word.
     pub(super) fn begins(&self, word: &str) -> bool {
         self.by_word.contains_key(word)
+    }
+
+    /// Whether a token may stand in a phrase.
+    pub(super) fn may_hold(&self, token: &Token<'_>) -> bool {
+        !matches!(token.sort, Sort::Word | Sort::Other) || self.words.contains(token.folded.as_ref())
     }
 
     /// The phrases that may begin with this word, or with a letter or number.

@@ -1,5 +1,6 @@
 //! A text as words, letters, numbers and signs, each with its place in the text.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use unicode_normalization::UnicodeNormalization;
@@ -26,19 +27,19 @@ pub(super) enum Sort {
 
 /// A piece of a text.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Token {
+pub(super) struct Token<'a> {
     pub(super) sort: Sort,
     /// Where it stands, in bytes.
     pub(super) range: Range<usize>,
     /// The word without case and accents, as the tables write it.
-    pub(super) folded: String,
+    pub(super) folded: Cow<'a, str>,
     /// Whether brackets or a point set it apart, as a label: `(a)`, `2)`, `3.`.
     pub(super) labelled: bool,
     /// Whether it begins with a capital letter.
     pub(super) capital: bool,
 }
 
-impl Token {
+impl Token<'_> {
     /// The place that a letter or a number names, from 0. There are ten at the most: `x` and `42` name no option.
     pub(super) fn place(&self) -> Option<usize> {
         let place = match self.sort {
@@ -51,9 +52,10 @@ impl Token {
 }
 
 /// The word without case and accents; `ß` is `ss`.
-pub(super) fn fold(word: &str) -> String {
+pub(super) fn fold(word: &str) -> Cow<'_, str> {
     if word.is_ascii() {
-        return word.to_ascii_lowercase();
+        let capital = word.bytes().any(|byte| byte.is_ascii_uppercase());
+        return if capital { Cow::Owned(word.to_ascii_lowercase()) } else { Cow::Borrowed(word) };
     }
     let plain = word.nfkd().filter(|char| !is_combining_mark(*char)).flat_map(char::to_lowercase);
     let mut folded = String::with_capacity(word.len());
@@ -64,50 +66,68 @@ pub(super) fn fold(word: &str) -> String {
             _ => folded.push(char),
         }
     }
-    folded
+    Cow::Owned(folded)
 }
 
 /// The tokens of a text. Brackets, quotes, marks of Markdown, full stops and elements of HTML part words and are nothing themselves.
-pub(super) fn tokens(text: &str) -> Vec<Token> {
-    let mut tokens = Vec::new();
-    let mut at = 0;
-    while let Some(char) = text[at..].chars().next() {
-        let rest = &text[at..];
-        let (length, sort) = if char.is_alphanumeric() {
-            let length = word(rest);
-            (length, sort_of(&rest[..length]))
-        } else if char == '<'
-            && rest[1..].starts_with(|next: char| next.is_ascii_alphabetic() || next == '/')
-            && let Some(end) = rest.find('>')
-        {
-            at += end + 1;
-            continue;
-        } else if let Some(entity) = ["&nbsp;", "&amp;"].into_iter().find(|entity| rest.starts_with(entity)) {
-            if entity == "&nbsp;" {
-                at += entity.len();
+pub(super) fn tokens(text: &str) -> Vec<Token<'_>> {
+    Tokens::of(text).collect()
+}
+
+/// The tokens of a text one by one, for who may know after a few that the rest does not matter.
+pub(super) struct Tokens<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+impl<'a> Tokens<'a> {
+    pub(super) fn of(text: &'a str) -> Self {
+        Self { text, at: 0 }
+    }
+}
+
+impl<'a> Iterator for Tokens<'a> {
+    type Item = Token<'a>;
+
+    fn next(&mut self) -> Option<Token<'a>> {
+        while let Some(char) = self.text[self.at..].chars().next() {
+            let rest = &self.text[self.at..];
+            let (length, sort) = if char.is_alphanumeric() {
+                let length = word(rest);
+                (length, sort_of(&rest[..length]))
+            } else if char == '<'
+                && rest[1..].starts_with(|next: char| next.is_ascii_alphabetic() || next == '/')
+                && let Some(end) = rest.find('>')
+            {
+                self.at += end + 1;
                 continue;
-            }
-            (entity.len(), Sort::Join)
-        } else {
-            let sort = match char {
-                _ if is_silent(char) => {
-                    at += char.len_utf8();
+            } else if let Some(entity) = ["&nbsp;", "&amp;"].into_iter().find(|entity| rest.starts_with(entity)) {
+                if entity == "&nbsp;" {
+                    self.at += entity.len();
                     continue;
                 }
-                '&' | '+' => Sort::Join,
-                ',' | '、' | '，' => Sort::Comma,
-                '-' | '–' | '—' | '‑' => Sort::Dash,
-                _ => Sort::Other,
+                (entity.len(), Sort::Join)
+            } else {
+                let sort = match char {
+                    _ if is_silent(char) => {
+                        self.at += char.len_utf8();
+                        continue;
+                    }
+                    '&' | '+' => Sort::Join,
+                    ',' | '、' | '，' => Sort::Comma,
+                    '-' | '–' | '—' | '‑' => Sort::Dash,
+                    _ => Sort::Other,
+                };
+                (char.len_utf8(), sort)
             };
-            (char.len_utf8(), sort)
-        };
-        let range = at..at + length;
-        let labelled = text[range.end..].starts_with([')', ']', '.', ':', '）']);
-        let folded = if sort == Sort::Dash { "-".into() } else { fold(&text[range.clone()]) };
-        tokens.push(Token { sort, folded, labelled, capital: char.is_uppercase(), range });
-        at += length;
+            let range = self.at..self.at + length;
+            self.at = range.end;
+            let labelled = self.text[range.end..].starts_with([')', ']', '.', ':', '）']);
+            let folded = if sort == Sort::Dash { "-".into() } else { fold(&self.text[range.clone()]) };
+            return Some(Token { sort, folded, labelled, capital: char.is_uppercase(), range });
+        }
+        None
     }
-    tokens
 }
 
 /// Signs that stand around words without meaning.
@@ -157,7 +177,7 @@ mod tests {
     use super::*;
 
     fn folded(text: &str) -> Vec<String> {
-        tokens(text).into_iter().map(|token| token.folded).collect()
+        tokens(text).into_iter().map(|token| token.folded.into_owned()).collect()
     }
 
     #[test]

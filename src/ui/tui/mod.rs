@@ -6,7 +6,9 @@ mod input;
 mod keys;
 pub mod pictures;
 mod place;
+mod still;
 mod terminal;
 pub mod theme;
 
+pub use still::draw_still;
 pub use terminal::Tui;

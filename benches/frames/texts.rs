@@ -1,11 +1,6 @@
-//! What the screens of a review cost: texts read and laid out, ordinary and nasty ones.
-//!
-//! `cargo bench --bench frames`. A frame has 5 ms; a text that is made to be nasty may take ten times linear time at most.
-
-#![allow(clippy::print_stdout, reason = "a benchmark prints")]
+//! Texts read and laid out, ordinary and nasty ones.
 
 use std::hint::black_box;
-use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use ratatui::style::Style;
@@ -13,13 +8,13 @@ use retain::model::Markup;
 use retain::ui::rich::Text;
 use retain::ui::tui::theme::{Name, Theme};
 
-/// What a frame may take.
-const FRAME: Duration = Duration::from_millis(5);
+use crate::measure::FRAME;
+
 /// More than this many times linear time is a fault.
 const MOST: f64 = 10.0;
 
 /// A stem of `length` characters at least: paragraphs with emphasis and formulas, code, a list, a table.
-fn stem(length: usize) -> String {
+pub fn stem(length: usize) -> String {
     let mut text = String::new();
     while text.len() < length {
         text.push_str(
@@ -98,8 +93,8 @@ fn micros(time: Duration) -> f64 {
     time.as_secs_f64() * 1e6
 }
 
-/// A stem of 5,000 characters at 80 columns. Whether it fits a frame.
-fn stems() -> bool {
+/// Whether a stem of 5,000 characters at 80 columns is read and laid out within a frame.
+pub fn stems_fit() -> bool {
     let theme = Theme::named(Name::Dark);
     let text = stem(5_000);
     println!("{:34} {:>12} {:>12} {:>12}", "a stem at 80 columns", "first, µs", "read, µs", "laid, µs");
@@ -123,8 +118,8 @@ fn stems() -> bool {
     fits
 }
 
-/// The worst ratio against linear time.
-fn nasty() -> f64 {
+/// Whether texts that are made to be nasty take about linear time.
+pub fn nasty_ones_are_linear() -> bool {
     let theme = Theme::named(Name::Dark);
     println!("\n{:34} {:>12} {:>12} {:>8}", "nasty texts, over linear time", "20 kB, µs", "200 kB, µs", "ratio");
     let mut worst: f64 = 0.0;
@@ -148,11 +143,5 @@ fn nasty() -> f64 {
         }
     }
     println!("worst ratio: {worst:.2}");
-    worst
-}
-
-fn main() -> ExitCode {
-    let fits = stems();
-    let linear = nasty() <= MOST;
-    if fits && linear { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    worst <= MOST
 }

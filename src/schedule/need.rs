@@ -1,0 +1,116 @@
+//! Which due cards the limits go to. Of a backlog of tens of thousands a few hundred have a place today, so only as many are put in
+//! order as are asked for.
+
+use std::cmp::Ordering;
+
+use super::DueCard;
+use crate::model::{ReviewOrder, StudyDay};
+
+/// So many are put in order at first; each time it was not enough, four times as many.
+const FIRST: usize = 512;
+
+/// Due cards, those first that the limits should go to.
+pub(super) struct Needs {
+    due: Vec<DueCard>,
+    order: ReviewOrder,
+    today: StudyDay,
+    /// How many of them were given out.
+    given: usize,
+    /// How many of them stand in their order.
+    sorted: usize,
+    at_once: usize,
+}
+
+impl Needs {
+    pub(super) fn new(due: Vec<DueCard>, order: ReviewOrder, today: StudyDay) -> Self {
+        Self { due, order, today, given: 0, sorted: 0, at_once: FIRST }
+    }
+
+    /// How many were not given out yet.
+    pub(super) fn left(&self) -> usize {
+        self.due.len() - self.given
+    }
+
+    fn sort_some(&mut self) {
+        let (order, today) = (self.order, self.today);
+        let rest = &mut self.due[self.sorted..];
+        let count = self.at_once.min(rest.len());
+        if count < rest.len() {
+            rest.select_nth_unstable_by(count, |a, b| by_need(a, b, order, today));
+        }
+        rest[..count].sort_unstable_by(|a, b| by_need(a, b, order, today));
+        self.sorted += count;
+        self.at_once *= 4;
+    }
+}
+
+impl Iterator for Needs {
+    type Item = DueCard;
+
+    fn next(&mut self) -> Option<DueCard> {
+        if self.given == self.sorted {
+            self.sort_some();
+        }
+        let card = self.due[..self.sorted].get(self.given).copied();
+        self.given += usize::from(card.is_some());
+        card
+    }
+}
+
+/// Which of two cards comes first: no two are equal. An order that prefers no card (any, or deck by deck) leaves that to the risk.
+fn by_need(a: &DueCard, b: &DueCard, order: ReviewOrder, today: StudyDay) -> Ordering {
+    let need = |card: &DueCard| match order {
+        ReviewOrder::Risk | ReviewOrder::Random | ReviewOrder::Deck => card.retrievability,
+        ReviewOrder::Due => f64::from(card.due.0),
+        ReviewOrder::Difficulty => -f64::from(card.difficulty),
+        ReviewOrder::Overdue => {
+            let late = f64::from(today.0) - f64::from(card.due.0);
+            -late / f64::from(card.due.since(card.last).max(1))
+        }
+    };
+    need(a).total_cmp(&need(b)).then(a.retrievability.total_cmp(&b.retrievability)).then(a.card.cmp(&b.card))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::model::{CardId, DeckId};
+
+    const TODAY: StudyDay = StudyDay(20_000);
+
+    fn card((number, (recall, difficulty, late)): (i64, (u8, u8, u8))) -> DueCard {
+        DueCard {
+            card: CardId(number),
+            question: None,
+            deck: DeckId(1),
+            deck_place: 0,
+            topic: 1,
+            retrievability: f64::from(recall) / 255.0,
+            difficulty: f32::from(difficulty),
+            due: StudyDay(TODAY.0 - i32::from(late)),
+            last: StudyDay(TODAY.0 - 300),
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_few_at_a_time_come_as_all_at_once_would(
+            cards in prop::collection::vec((0_u8..5, 0_u8..5, 0_u8..5), 0..200),
+            at_once in 1_usize..40,
+            order in prop::sample::select(vec![
+                ReviewOrder::Risk, ReviewOrder::Due, ReviewOrder::Difficulty, ReviewOrder::Overdue,
+            ]),
+        ) {
+            let cards: Vec<DueCard> = (1..).zip(cards).map(card).collect();
+            let mut sorted = cards.clone();
+            sorted.sort_by(|a, b| by_need(a, b, order, TODAY));
+            let mut needs = Needs { at_once, ..Needs::new(cards, order, TODAY) };
+            let half: Vec<DueCard> = needs.by_ref().take(sorted.len() / 2).collect();
+            prop_assert_eq!(needs.left(), sorted.len() - half.len());
+            let all: Vec<DueCard> = half.into_iter().chain(needs).collect();
+            prop_assert_eq!(all, sorted);
+        }
+    }
+}
