@@ -3,6 +3,7 @@
 use ratatui::Frame;
 
 use super::draw::{Screen, draw};
+use super::pictures::Pictures;
 use super::place::Place;
 use super::theme::Theme;
 use crate::model::Moment;
@@ -29,6 +30,7 @@ pub fn draw_still(frame: &mut Frame<'_>, phase: &Phase, answered: usize, theme: 
         Phase::Asking(showing) => Place::at(showing),
         Phase::Answered(..) | Phase::Between | Phase::Finished(_) => Place::default(),
     };
+    let pictures = Pictures::none();
     let screen = Screen {
         phase,
         answered,
@@ -40,6 +42,7 @@ pub fn draw_still(frame: &mut Frame<'_>, phase: &Phase, answered: usize, theme: 
         exam: false,
         ms_left: None,
         miss: None,
+        pictures: &pictures,
     };
     draw(frame, &screen);
 }
