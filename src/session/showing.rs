@@ -113,6 +113,16 @@ impl Showing {
             Form::Pick { .. } | Form::Order | Form::Pair { .. } => Vec::new(),
         }
     }
+
+    /// How far off an accepted number may be; none where it has to be met, and of texts.
+    pub fn tolerance_of(&self, accepted: &str) -> Option<f64> {
+        let Form::Type { known, .. } = &self.form else { return None };
+        known
+            .iter()
+            .find(|known| known.right && known.text == accepted)
+            .map(|known| known.tolerance)
+            .filter(|by| *by > 0.0)
+    }
 }
 
 /// How the person goes on after the feedback.

@@ -184,7 +184,8 @@ pub(super) fn typed(body: &mut Body, screen: &Screen<'_>, showing: &Showing, fee
         _ => body.led(sign, text, Led { markup: Markup::Plain, choice: None, ..led(screen, showing, style, 0) }),
     }
     for other in rest {
-        body.led("✓  ", other, Led { choice: None, ..led(screen, showing, theme.right, 0) });
+        let give = showing.tolerance_of(other).map(|by| format!(", give or take {by}")).unwrap_or_default();
+        body.led("✓  ", &format!("{other}{give}"), Led { choice: None, ..led(screen, showing, theme.right, 0) });
     }
     if let Some(said) = &feedback.said {
         body.led("   ", said, Led { choice: None, ..led(screen, showing, theme.dim, 0) });
