@@ -17,8 +17,11 @@ mod texts;
 
 use std::process::ExitCode;
 
+/// A measurement: whether what is to be held holds.
+type Measure = fn() -> bool;
+
 fn main() -> ExitCode {
-    let parts: [(&str, &[fn() -> bool]); 3] = [
+    let parts: [(&str, &[Measure]); 3] = [
         ("texts", &[texts::stems_fit, texts::nasty_ones_are_linear]),
         ("screens", &[screens::frames_hold]),
         ("keys", &[keys::keys_hold]),

@@ -163,6 +163,7 @@ impl Session {
             Event::Answer { given, took_ms } => self.answer(now, &given, took_ms),
             Event::Rate(verdict) => self.rate(verdict),
             Event::Overrule => self.overrule(),
+            Event::Bury | Event::Suspend if self.limits.exam => refuse("an exam asks what it asks: not in an exam"),
             Event::Undo => self.leave(now, Then::Undo),
             Event::Bury => self.leave(now, Then::Bury),
             Event::Suspend => self.leave(now, Then::Suspend),

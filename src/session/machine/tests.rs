@@ -329,6 +329,8 @@ fn an_exam_says_nothing_before_its_end_and_its_time_ends_it() {
     let event = rightly(asking(&session));
     world.send(&mut session, event);
     assert!(matches!(session.phase(), Phase::Asking(_)), "no feedback");
+    world.send(&mut session, Event::Suspend);
+    assert_eq!(asking(&session).left.total(), 3, "no question is put away");
     world.send(&mut session, Event::Undo);
     assert_eq!(world.log.len(), 0);
     let event = rightly(asking(&session));
