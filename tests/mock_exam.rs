@@ -318,3 +318,16 @@ fn other_commands_read_exams() {
     let cards = trainer.table("cards");
     assert!(cards.iter().all(|card| card["due"].as_str().is_some_and(|due| due <= "2026-12-24")), "none past the exam");
 }
+
+#[test]
+fn a_new_card_that_an_exam_asks_first_is_new_to_other_tools() {
+    let trainer = with_bank(&[("Sea", 3)]);
+    take(&trainer, &["-n", "3"], 3, |_| true);
+    let states: Vec<i64> =
+        trainer.table("revlog").iter().map(|row| row["review_state"].as_i64().expect("a state")).collect();
+    assert_eq!(states, [0, 0, 0]);
+    take(&trainer, &["-n", "3"], 3, |_| true);
+    let again: Vec<i64> =
+        trainer.table("revlog").iter().skip(3).map(|row| row["review_state"].as_i64().expect("a state")).collect();
+    assert_eq!(again, [2, 2, 2], "asked again, they are no longer new");
+}

@@ -88,6 +88,8 @@ pub fn revlog_row(fact: &Fact<'_>) -> Option<Vec<Cell>> {
     let review = fact.review;
     let state = match review.kind {
         ReviewKind::New => 0,
+        // A mock exam asks new cards too, and a history that begins with no learning is none to other tools.
+        ReviewKind::Exam if fact.answered.as_ref().is_some_and(|answered| answered.before.is_none()) => 0,
         ReviewKind::Learning => 1,
         ReviewKind::Review | ReviewKind::Ahead | ReviewKind::Exam => 2,
         ReviewKind::Relearning => 3,
