@@ -11,13 +11,14 @@
 use std::collections::HashSet;
 
 use super::decks::{DeckEntry, Decks};
+use super::follow::{due_by_day, follow};
 use super::import::change;
 use super::ledger::relocate;
 use crate::bank::by_hand::{self, Revision};
 use crate::bank::plan::{self, Status};
 use crate::bank::{BankQuestion, Problem, Refusal};
 use crate::error::{Error, Result};
-use crate::model::{Due, KeyOrigin, Moment, MoveKind, Question, QuestionId};
+use crate::model::{KeyOrigin, Moment, MoveKind, Question, QuestionId};
 use crate::store::{Reader, Store, Writer};
 use crate::ui::diagnostics;
 use crate::ui::paint::Paint;
@@ -25,10 +26,6 @@ use crate::ui::words;
 
 /// Why a card is due whose key was edited, as the log keeps it.
 const KEY_EDITED: &str = "the key was edited";
-
-/// Why the cards of a text's deletions are suspended and come back, as the log keeps it.
-const NOT_LEFT_OUT: &str = "the text no longer leaves this out";
-const LEFT_OUT_AGAIN: &str = "the text leaves this out again";
 
 /// What an edit came to.
 #[derive(Clone, Debug, PartialEq)]
@@ -142,12 +139,7 @@ pub(in crate::command) fn apply(
         edited.status = Some(planned.status);
         edited.keyed = old.key == KeyOrigin::Missing && first.key != KeyOrigin::Missing;
         let cards = writer.change_question(question, &change(&planned, &first, Some(&old)), entry.parameters)?;
-        for card in cards.gone {
-            relocate(&mut writer, decks, card, MoveKind::Suspend, NOT_LEFT_OUT, now)?;
-        }
-        for card in cards.back {
-            relocate(&mut writer, decks, card, MoveKind::Unsuspend, LEFT_OUT_AGAIN, now)?;
-        }
+        follow(cards, |card, kind, why| relocate(&mut writer, decks, card, kind, why, now).map(|_| ()))?;
         writer.note_edit(question, now.utc_ms)?;
         if planned.status == Status::KeyChanged {
             edited.due_now = due_now(&mut writer, decks, entry, question, now)?;
@@ -169,16 +161,11 @@ fn due_now(
     now: Moment,
 ) -> Result<bool> {
     let today = now.study_day(entry.settings.day_start);
-    let mut moved = false;
-    for card in writer.reader().cards_of(question)? {
-        // A card that is new, or in its steps, comes soon as it is.
-        let memory = writer.reader().memory(card)?;
-        if memory.is_some_and(|row| matches!(row.memory.due, Some(Due::Day(_)))) {
-            relocate(writer, decks, card, MoveKind::Due(today), KEY_EDITED, now)?;
-            moved = true;
-        }
+    let cards = due_by_day(writer.reader(), question)?;
+    for card in &cards {
+        relocate(writer, decks, *card, MoveKind::Due(today), KEY_EDITED, now)?;
     }
-    Ok(moved)
+    Ok(!cards.is_empty())
 }
 
 /// Adds the questions that a split brings; the pictures that their texts name come along.

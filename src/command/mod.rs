@@ -8,6 +8,7 @@ mod closest;
 mod context;
 mod decks;
 mod edit;
+mod follow;
 mod histories;
 mod interrupt;
 mod ledger;

@@ -69,15 +69,6 @@ pub(crate) fn feedback(showing: &Showing, given: &Given) -> Feedback {
         easy: forecast(8.0),
     };
     let graded = super::grade::grade(showing, given).unwrap_or_else(|why| panic!("{why}"));
-    Feedback {
-        right: graded.right,
-        overruled: false,
-        given: graded.given,
-        correct: showing.right_places(),
-        hits: graded.hits,
-        typed: graded.typed,
-        said: graded.said,
-        ratings,
-        known_probability: graded.right.then_some(0.68),
-    }
+    let (_, feedback) = super::present::answered(showing, graded, 0, false);
+    Feedback { ratings, known_probability: feedback.right.then_some(0.68), ..feedback }
 }

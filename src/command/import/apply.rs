@@ -9,9 +9,10 @@ use crate::bank::plan::{Known, Placement, Plan, Planned, Status, Texts, plan};
 use crate::bank::{Bank, BankOption, BankQuestion};
 use crate::command::Context;
 use crate::command::decks::Decks;
+use crate::command::follow::{due_by_day, follow};
 use crate::command::ledger::relocate_for;
 use crate::error::Result;
-use crate::model::{CardId, DeckId, Due, KeyOrigin, Kind, LogEntry, Moment, MoveKind, Question, QuestionId};
+use crate::model::{CardId, DeckId, KeyOrigin, Kind, LogEntry, Moment, MoveKind, Question, QuestionId};
 use crate::store::{ChoiceChange, KnownQuestion, PlacedQuestion, QuestionChange, Reader, Store, Writer};
 use crate::ui::progress;
 
@@ -172,20 +173,11 @@ impl Import<'_, '_> {
         self.changed = true;
         self.writer.keep_question(self.number, id)?;
         let cards = self.writer.change_question(id, &change, self.parameters)?;
-        for card in cards.gone {
-            self.relocate(card, MoveKind::Suspend, "the text no longer leaves this out")?;
-        }
-        for card in cards.back {
-            self.relocate(card, MoveKind::Unsuspend, "the text leaves this out again")?;
-        }
+        follow(cards, |card, kind, why| self.relocate(card, kind, why))?;
         if planned.status == Status::KeyChanged {
             let today = self.now.study_day(self.decks.of(self.deck)?.settings.day_start);
-            for card in self.writer.reader().cards_of(id)? {
-                // A card that is new, or in its steps, comes soon as it is.
-                let memory = self.writer.reader().memory(card)?;
-                if memory.is_some_and(|row| matches!(row.memory.due, Some(Due::Day(_)))) {
-                    self.relocate(card, MoveKind::Due(today), "the bank's key changed")?;
-                }
+            for card in due_by_day(self.writer.reader(), id)? {
+                self.relocate(card, MoveKind::Due(today), "the bank's key changed")?;
             }
         }
         Ok(id)

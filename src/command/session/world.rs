@@ -9,7 +9,7 @@ use crate::command::review::{Choice, choose};
 use crate::command::{Context, edit};
 use crate::error::{Error, Result};
 use crate::model::{
-    CardId, CardMemory, CardState, DeckId, Due, Grading, LogId, Moment, MoveKind, QuestionId, Settings, StudyDay,
+    CardId, CardMemory, CardState, DeckId, Due, Grading, Moment, MoveKind, QuestionId, Settings, StudyDay,
 };
 use crate::schedule::{Outcome, days_to_exam};
 use crate::session::{Effect, Event, Forecast, Loaded, Outlook, Phase, Ratings, Session, Undone, Verdict};
@@ -113,6 +113,14 @@ impl<'a> World<'a> {
 
     /// The card, unless another process has dealt with it since the queue was made.
     fn load(&mut self, card: CardId, now: Moment) -> Result<Option<Box<Loaded>>> {
+        let taken_back = self.taken_back.take().filter(|undone| undone.card == card);
+        // What was practice before it was taken back is practice again.
+        let practised = taken_back.is_some_and(|undone| undone.practice);
+        self.fetch(card, now, taken_back.is_some(), practised)
+    }
+
+    /// The card; where it is not `wanted` in any case, only if it is still to be asked.
+    fn fetch(&self, card: CardId, now: Moment, wanted: bool, practised: bool) -> Result<Option<Box<Loaded>>> {
         let reader = self.ledger.store.reader();
         let Some(loaded) = reader.card(card)? else {
             return Ok(None);
@@ -120,12 +128,8 @@ impl<'a> World<'a> {
         let settings = &self.ledger.decks.of(loaded.deck)?.settings;
         let today = now.study_day(settings.day_start);
         let memory = loaded.memory;
-        let taken_back = self.taken_back.take().filter(|undone| undone.card == card);
-        // What was practice before it was taken back is practice again.
-        let practice = !self.exam
-            && (self.choice.practises(&memory, now, today, settings.learn_ahead)
-                || taken_back.is_some_and(|undone| undone.practice));
-        let asked = taken_back.is_some() || self.asks(&memory, settings, today, practice);
+        let practice = !self.exam && (practised || self.choice.practises(&memory, now, today, settings.learn_ahead));
+        let asked = wanted || self.asks(&memory, settings, today, practice);
         let Some(place) = loaded.place.filter(|_| asked) else {
             return Ok(None);
         };
@@ -214,13 +218,9 @@ impl<'a> World<'a> {
     }
 
     /// The card that is shown, as it is now.
-    pub(super) fn reload(&mut self, card: CardId) -> Result<Option<Box<Loaded>>> {
-        let now = self.now();
-        let (state, practice) = (CardState::New, false);
-        let review = LogId(uuid::Uuid::nil());
+    pub(super) fn reload(&self, card: CardId) -> Result<Option<Box<Loaded>>> {
         // What is shown is asked, whatever the edit made of its due date.
-        self.taken_back = Some(Undone { review, card, state, practice });
-        self.load(card, now)
+        self.fetch(card, self.now(), true, false)
     }
 
     fn look_ahead(&self, now: Moment) -> Result<Outlook> {

@@ -7,6 +7,7 @@ use super::Screen;
 use super::body::{Body, Led};
 use crate::model::Markup;
 use crate::session::{self, Difference, Feedback, Given, Half, Showing, ShownChoice};
+use crate::ui::rich::harmless;
 
 fn led<'a>(screen: &'a Screen<'_>, showing: &Showing, style: Style, choice: usize) -> Led<'a> {
     Led { markup: showing.markup, theme: &screen.theme, style, lead: style, choice: Some(choice) }
@@ -194,18 +195,17 @@ pub(super) fn typed(body: &mut Body, screen: &Screen<'_>, showing: &Showing, fee
 
 /// A line of two that are compared: what differs from the other is underlined.
 fn compared(sign: &str, style: Style, spans: &[session::Span]) -> Line<'static> {
-    let span = |span: &session::Span| match span.difference {
-        Difference::Same => Span::raw(span.text.clone()),
-        Difference::Wrong | Difference::Extra | Difference::Missing => {
-            Span::styled(span.text.clone(), style.add_modifier(Modifier::UNDERLINED))
+    let span = |span: &session::Span| {
+        let text = harmless(&span.text).into_owned();
+        match span.difference {
+            Difference::Same => Span::raw(text),
+            Difference::Wrong | Difference::Extra | Difference::Missing => {
+                Span::styled(text, style.add_modifier(Modifier::UNDERLINED))
+            }
         }
     };
-    let clean = |span: &session::Span| session::Span {
-        text: span.text.chars().filter(|char| !char.is_control()).collect(),
-        difference: span.difference,
-    };
     let lead = Span::styled(sign.to_owned(), style);
-    Line::from(std::iter::once(lead).chain(spans.iter().map(|part| span(&clean(part)))).collect::<Vec<_>>())
+    Line::from(std::iter::once(lead).chain(spans.iter().map(span)).collect::<Vec<_>>())
 }
 
 /// The answer that was to be recalled.

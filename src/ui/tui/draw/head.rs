@@ -4,7 +4,7 @@ use ratatui::text::{Line, Span};
 
 use super::Screen;
 use crate::session::{Phase, Showing};
-use crate::ui::words;
+use crate::ui::{rich, words};
 
 /// The lines of the header.
 pub(super) fn lines(screen: &Screen<'_>, width: u16) -> Vec<Line<'static>> {
@@ -50,7 +50,7 @@ fn progress(screen: &Screen<'_>, showing: &Showing, width: u16) -> Line<'static>
 fn card(screen: &Screen<'_>, showing: &Showing) -> Line<'static> {
     let theme = screen.theme;
     let topic = showing.topic.as_ref().map(|topic| format!(" › {topic}")).unwrap_or_default();
-    let place: String = format!("{}{topic}", showing.deck).chars().filter(|char| !char.is_control()).collect();
+    let place = rich::line(&format!("{}{topic}", showing.deck));
     let mut spans = vec![Span::styled(place, theme.dim)];
     if !screen.exam {
         let state = match (showing.practice, showing.ahead) {
@@ -61,8 +61,7 @@ fn card(screen: &Screen<'_>, showing: &Showing) -> Line<'static> {
         spans.push(Span::styled(format!("  {state}"), theme.accent));
     }
     if let Some(note) = &showing.flag {
-        let note: String = note.chars().filter(|char| !char.is_control()).collect();
-        spans.push(Span::styled(format!("  ⚑ {note}"), theme.flag));
+        spans.push(Span::styled(format!("  ⚑ {}", rich::line(note)), theme.flag));
     }
     Line::from(spans)
 }
