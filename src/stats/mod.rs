@@ -7,10 +7,12 @@ mod cards;
 mod cell;
 mod daily;
 mod decks;
+pub mod overview;
 mod reviews;
 mod score;
 mod tally;
 mod topics;
+mod wilson;
 
 use uuid::Uuid;
 
@@ -26,6 +28,7 @@ pub use reviews::{REVIEWS, REVLOG, review_row, revlog_row};
 pub use score::{Expectation, Score, score};
 pub use tally::Tally;
 pub use topics::{TOPICS, Topics};
+pub use wilson::wilson;
 
 /// An answer of the log, with where it belongs and what the model made of it.
 #[derive(Clone, Copy, Debug)]

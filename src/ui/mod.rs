@@ -13,6 +13,8 @@ pub mod home;
 pub mod import_report;
 pub mod jsonl;
 pub mod lines;
+#[cfg(test)]
+mod overview_example;
 pub mod paint;
 pub mod plain;
 pub mod plan;
