@@ -38,6 +38,7 @@ pub mod plan;
 mod postpone;
 pub mod preset;
 pub mod rebuild;
+mod regimes;
 pub mod reschedule;
 pub mod review;
 pub mod simulate;

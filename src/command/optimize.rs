@@ -187,7 +187,7 @@ fn keep(context: &Context, store: &mut Store, decks: &Decks, tried: &[Tried], in
             gain_error: verdict.error,
             before: writer.reader().own_parameters(scope.deck)?,
             fitted: fitted.clone(),
-            reverted: false,
+            reverted_ms: None,
         };
         writer.add_fit(&row)?;
         if let Some(fitted) = fitted {

@@ -1,10 +1,9 @@
 //! What a model must beat: predictions without a model of memory, and those of SM-2, as the open SRS benchmark has them.
 
+use super::metrics::MovingAverage;
 use super::predict::{Prediction, bin, link};
 use super::{History, Trial};
 
-/// Where the moving average begins, and how fast it moves, in logits (open SRS benchmark).
-const MOVING: (f64, f64) = (1.2, 0.3);
 /// The longest interval of SM-2, in days.
 const LONGEST: f64 = 36_500.0;
 
@@ -18,14 +17,8 @@ pub(super) fn constant(past: &[Prediction], now: &[Prediction]) -> Vec<Predictio
 /// The same predictions with a moving average of what came before instead of each probability: on a logistic scale, each answer
 /// moves it by 0.3 times its surprise. They must be all, in the order of time.
 pub(super) fn moving_average(all: &[Prediction]) -> Vec<Prediction> {
-    let (mut logit, speed) = MOVING;
-    all.iter()
-        .map(|prediction| {
-            let probability = 1.0 / (1.0 + (-logit).exp());
-            logit += speed * (f64::from(u8::from(prediction.right)) - probability);
-            Prediction { probability, ..*prediction }
-        })
-        .collect()
+    let mut average = MovingAverage::default();
+    all.iter().map(|prediction| Prediction { probability: average.tell(prediction.right), ..*prediction }).collect()
 }
 
 /// What SM-2 would have predicted, had it set the intervals: recall is 0.9 when its interval is over, and falls exponentially.

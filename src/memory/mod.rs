@@ -22,7 +22,7 @@ pub use fit::{FEWEST_ITEMS, NoFit, Watch, fit};
 pub use fsrs6::{Fsrs6, ParameterError};
 pub use history::{Histories, History, Reading, Trial, place_of_share};
 pub use luck::{Evidence, known_probability};
-pub use predict::{Bin, Prediction, link, predict, predictions};
+pub use predict::{Bin, Prediction, bin, link, predict, predictions};
 pub use replay::{Answered, Replayer};
 
 use crate::model::{MemoryState, Rating};

@@ -2,6 +2,7 @@
 //!
 //! Pure functions of [`Fact`]s (an answer and what the model made of it) and [`CardSnapshot`]s (a card as it stands).
 
+mod calibration;
 mod card_history;
 mod cards;
 mod cell;
@@ -19,6 +20,7 @@ use uuid::Uuid;
 use crate::memory::Answered;
 use crate::model::{CardId, CardMemory, Guess, Review};
 
+pub use calibration::{CALIBRATION, Calibration, CalibrationBins, Foretold};
 pub use card_history::{CardAnswer, CardHistory};
 pub use cards::{CARDS, card_row};
 pub use cell::Cell;

@@ -1,6 +1,7 @@
 //! All that happened to one card.
 
-use super::log::{Detail, entry_id, log_id, review_of, select_reviews};
+use super::log::entry_id;
+use super::log_row::{Detail, log_id, review_of, select_reviews};
 use super::{Reader, fault};
 use crate::error::Result;
 use crate::model::{CardId, LogEntry};

@@ -38,8 +38,8 @@ pub struct FitRow {
     pub before: Option<String>,
     /// The parameters that were adopted; none where the fit did not predict better.
     pub fitted: Option<String>,
-    /// Whether it was taken back.
-    pub reverted: bool,
+    /// When it was taken back, UTC milliseconds; none where it was not.
+    pub reverted_ms: Option<i64>,
 }
 
 impl Reader<'_> {
@@ -52,7 +52,7 @@ impl Reader<'_> {
             .connection
             .prepare_cached(
                 "select id, at_ms, deck, answers, log_answers, held_out, loss_before, loss_default, loss_fitted, gain,
-                 gain_error, before, fitted, reverted_ms is not null from fit order by id desc",
+                 gain_error, before, fitted, reverted_ms from fit order by id desc",
             )
             .map_err(fault::of)?;
         let rows = statement
@@ -71,7 +71,7 @@ impl Reader<'_> {
                     gain_error: row.get(10)?,
                     before: row.get(11)?,
                     fitted: row.get(12)?,
-                    reverted: row.get(13)?,
+                    reverted_ms: row.get(13)?,
                 })
             })
             .map_err(fault::of)?;

@@ -1,37 +1,18 @@
 //! The log: appending, and reading in the order of events.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use rusqlite::types::Value;
-use rusqlite::{OptionalExtension, Row, params};
+use rusqlite::{OptionalExtension, params};
 use uuid::Uuid;
 
+use super::log_row::{Detail, log_id as id_at, review_of, select_reviews};
 use super::{Reader, Writer, fault, log_id};
 use crate::error::Result;
-use crate::model::{
-    CardId, Confidence, Due, Guess, LogEntry, LogId, Moment, Move, MoveKind, Rating, Review, ReviewKind, StudyDay, Undo,
-};
+use crate::model::{CardId, Due, LogEntry, LogId, Move, MoveKind, Rating, Review, StudyDay, Undo};
 
 /// Devices whose name begins so are imports: their answers were given elsewhere, and `undo` leaves them alone.
 const IMPORTED: &str = "import: ";
-
-/// An answer of the log, counted or taken back.
-#[derive(Clone, Debug, PartialEq)]
-pub struct LoggedReview {
-    /// The answer.
-    pub review: Review,
-    /// Whether it was taken back.
-    pub undone: bool,
-}
-
-/// How much of an answer to read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Detail {
-    /// All of it.
-    Whole,
-    /// What memory follows from: without picks, order and device.
-    Fold,
-}
 
 impl Writer<'_> {
     /// An identity for the next entry of the log.
@@ -181,9 +162,7 @@ impl Reader<'_> {
                  where substr(device.name, 1, length(?1)) <> ?1 order by review.id desc limit 1",
             )
             .and_then(|mut statement| {
-                statement
-                    .query_row([IMPORTED], |row| Ok((log_id(row, 0)?, CardId(row.get(1)?), row.get(2)?)))
-                    .optional()
+                statement.query_row([IMPORTED], |row| Ok((id_at(row, 0)?, CardId(row.get(1)?), row.get(2)?))).optional()
             })
             .map_err(fault::of)
     }
@@ -205,65 +184,6 @@ impl Reader<'_> {
         Ok(log)
     }
 
-    /// Every entry that counts, in the order of events, over all cards.
-    ///
-    /// # Errors
-    /// When the database cannot be read, or `sink` fails.
-    pub fn each_entry(&self, mut sink: impl FnMut(LogEntry) -> Result<()>) -> Result<()> {
-        let mut moves = self.moves("", [])?.into_iter().peekable();
-        self.scan(Detail::Fold, |review, undone| {
-            while let Some(change) = moves.next_if(|change| change.id < review.id) {
-                sink(LogEntry::Move(change))?;
-            }
-            if undone { Ok(()) } else { sink(LogEntry::Review(review)) }
-        })?;
-        moves.try_for_each(|change| sink(LogEntry::Move(change)))
-    }
-
-    /// Every answer, those taken back too, and every move, in the order of events, with all details.
-    ///
-    /// # Errors
-    /// When the database cannot be read, or a sink fails.
-    pub fn each_review(
-        &self,
-        mut on_move: impl FnMut(&Move) -> Result<()>,
-        mut on_review: impl FnMut(LoggedReview) -> Result<()>,
-    ) -> Result<()> {
-        let mut moves = self.moves("", [])?.into_iter().peekable();
-        self.scan(Detail::Whole, |review, undone| {
-            while let Some(change) = moves.next_if(|change| change.id < review.id) {
-                on_move(&change)?;
-            }
-            on_review(LoggedReview { review, undone })
-        })?;
-        moves.try_for_each(|change| on_move(&change))
-    }
-
-    /// How many answers the log holds, those taken back too.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub fn review_count(&self) -> Result<u64> {
-        self.connection
-            .query_row("select count(*) from review", [], |row| row.get::<_, i64>(0))
-            .map(i64::unsigned_abs)
-            .map_err(fault::of)
-    }
-
-    fn scan(&self, detail: Detail, mut sink: impl FnMut(Review, bool) -> Result<()>) -> Result<()> {
-        let undone = self.undone()?;
-        let devices = self.devices()?;
-        let sql = select_reviews(detail, "review order by id");
-        let mut statement = self.connection.prepare_cached(&sql).map_err(fault::of)?;
-        let mut rows = statement.query([]).map_err(fault::of)?;
-        while let Some(row) = rows.next().map_err(fault::of)? {
-            let review = review_of(row, detail, &devices)?;
-            let taken_back = !undone.is_empty() && undone.contains(&review.id);
-            sink(review, taken_back)?;
-        }
-        Ok(())
-    }
-
     /// The answers that count and came from this device, with their cards.
     ///
     /// # Errors
@@ -276,37 +196,8 @@ impl Reader<'_> {
                  where device.name = ? order by review.id",
             )
             .map_err(fault::of)?;
-        let rows =
-            statement.query_map([device], |row| Ok((log_id(row, 0)?, CardId(row.get(1)?)))).map_err(fault::of)?;
+        let rows = statement.query_map([device], |row| Ok((id_at(row, 0)?, CardId(row.get(1)?)))).map_err(fault::of)?;
         rows.collect::<rusqlite::Result<_>>().map_err(fault::of)
-    }
-
-    /// The answers that were taken back.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub fn undone(&self) -> Result<HashSet<LogId>> {
-        let mut statement = self.connection.prepare_cached("select review from undo").map_err(fault::of)?;
-        let rows = statement.query_map([], |row| log_id(row, 0)).map_err(fault::of)?;
-        rows.collect::<rusqlite::Result<_>>().map_err(fault::of)
-    }
-
-    pub(super) fn devices(&self) -> Result<HashMap<i64, String>> {
-        let mut statement = self.connection.prepare_cached("select id, name from device").map_err(fault::of)?;
-        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).map_err(fault::of)?;
-        rows.collect::<rusqlite::Result<_>>().map_err(fault::of)
-    }
-
-    pub(super) fn moves(&self, filter: &str, values: impl rusqlite::Params) -> Result<Vec<Move>> {
-        let sql =
-            format!("select id, card, at_ms, day, offset_minutes, kind, until_day, why from move {filter} order by id");
-        let mut statement = self.connection.prepare_cached(&sql).map_err(fault::of)?;
-        let mut rows = statement.query(values).map_err(fault::of)?;
-        let mut moves = Vec::new();
-        while let Some(row) = rows.next().map_err(fault::of)? {
-            moves.push(move_of(row)?);
-        }
-        Ok(moves)
     }
 }
 
@@ -315,68 +206,6 @@ pub(super) fn entry_id(entry: &LogEntry) -> LogId {
         LogEntry::Review(review) => review.id,
         LogEntry::Move(change) => change.id,
     }
-}
-
-pub(super) fn select_reviews(detail: Detail, from: &str) -> String {
-    let more = match detail {
-        Detail::Whole => ", picked, shown, order_seed, took_ms, device, typed, overruled",
-        Detail::Fold => "",
-    };
-    format!(
-        "select id, card, at_ms, day, offset_minutes, rating, kind, confidence, right, guess_ways, due_day, due_ms,
-         practice{more} from {from}"
-    )
-}
-
-pub(super) fn review_of(row: &Row<'_>, detail: Detail, devices: &HashMap<i64, String>) -> Result<Review> {
-    let get = |error| fault::of(error);
-    let rating = Rating::from_number(row.get(5).map_err(get)?).ok_or_else(|| fault::nonsense("a rating"))?;
-    let kind = ReviewKind::from_number(row.get(6).map_err(get)?).ok_or_else(|| fault::nonsense("a kind of answer"))?;
-    let confidence =
-        Confidence::from_number(row.get(7).map_err(get)?).ok_or_else(|| fault::nonsense("a confidence"))?;
-    let due = due_of(row, 10)?.ok_or_else(|| fault::nonsense("an answer without a due date"))?;
-    let mut review = Review {
-        id: log_id(row, 0).map_err(get)?,
-        card: CardId(row.get(1).map_err(get)?),
-        at: Moment { utc_ms: row.get(2).map_err(get)?, offset_minutes: row.get(4).map_err(get)? },
-        day: StudyDay(row.get(3).map_err(get)?),
-        rating,
-        kind,
-        confidence,
-        right: row.get(8).map_err(get)?,
-        overruled: false,
-        typed: None,
-        picked: Vec::new(),
-        shown: Vec::new(),
-        order_seed: 0,
-        guess: Guess::from_ways(row.get(9).map_err(get)?),
-        took_ms: 0,
-        device: String::new(),
-        due,
-        practice: row.get(12).map_err(get)?,
-    };
-    if detail == Detail::Whole {
-        review.picked = row.get(13).map_err(get)?;
-        review.shown = row.get(14).map_err(get)?;
-        review.order_seed = row.get(15).map_err(get)?;
-        review.took_ms = row.get(16).map_err(get)?;
-        let device: i64 = row.get(17).map_err(get)?;
-        review.typed = row.get(18).map_err(get)?;
-        review.overruled = row.get(19).map_err(get)?;
-        review.device = devices.get(&device).cloned().unwrap_or_default();
-    }
-    Ok(review)
-}
-
-pub(super) fn log_id(row: &Row<'_>, column: usize) -> rusqlite::Result<LogId> {
-    Ok(LogId(Uuid::from_bytes(row.get(column)?)))
-}
-
-/// The due date in the columns `column` (day) and the one after it (moment).
-pub(super) fn due_of(row: &Row<'_>, column: usize) -> Result<Option<Due>> {
-    let day: Option<i32> = row.get(column).map_err(fault::of)?;
-    let ms: Option<i64> = row.get(column + 1).map_err(fault::of)?;
-    Ok(day.map(|day| Due::Day(StudyDay(day))).or(ms.map(Due::At)))
 }
 
 pub(super) fn due_columns(due: Option<Due>) -> (Option<i32>, Option<i64>) {
@@ -396,27 +225,4 @@ fn move_columns(kind: MoveKind) -> (i64, Value) {
         MoveKind::Due(day) => (4, i64::from(day.0).into()),
         MoveKind::Forget => (5, Value::Null),
     }
-}
-
-fn move_of(row: &Row<'_>) -> Result<Move> {
-    let get = |error| fault::of(error);
-    let number: i64 = row.get(5).map_err(get)?;
-    let until: Option<i32> = row.get(6).map_err(get)?;
-    let kind = match (number, until.map(StudyDay)) {
-        (0, None) => MoveKind::Suspend,
-        (1, None) => MoveKind::Unsuspend,
-        (2, Some(day)) => MoveKind::Bury(day),
-        (3, None) => MoveKind::Unbury,
-        (4, Some(day)) => MoveKind::Due(day),
-        (5, None) => MoveKind::Forget,
-        _ => return Err(fault::nonsense("a kind of move")),
-    };
-    Ok(Move {
-        id: log_id(row, 0).map_err(get)?,
-        card: CardId(row.get(1).map_err(get)?),
-        at: Moment { utc_ms: row.get(2).map_err(get)?, offset_minutes: row.get(4).map_err(get)? },
-        day: StudyDay(row.get(3).map_err(get)?),
-        kind,
-        why: row.get(7).map_err(get)?,
-    })
 }

@@ -2,7 +2,7 @@
 
 use rusqlite::{OptionalExtension, Row, ToSql, params};
 
-use super::{Reader, Writer, fault, log};
+use super::{Reader, Writer, fault, log, log_row};
 use crate::error::Result;
 use crate::model::{CardId, CardMemory, CardState, DeckId, MemoryState, QuestionId, StudyDay};
 
@@ -32,7 +32,7 @@ pub(super) fn memory_of(row: &Row<'_>, at: usize) -> Result<CardMemory> {
     Ok(CardMemory {
         state: CardState::from_number(row.get(at).map_err(get)?).ok_or_else(|| fault::nonsense("a state of a card"))?,
         step: row.get(at + 1).map_err(get)?,
-        due: log::due_of(row, at + 2)?,
+        due: log_row::due_of(row, at + 2)?,
         memory: stability
             .zip(difficulty)
             .map(|(stability, difficulty)| MemoryState { stability: stability as f32, difficulty: difficulty as f32 }),

@@ -164,7 +164,7 @@ impl Reader<'_> {
                 let state = state.ok_or_else(|| fault::nonsense("a state of a card"))?;
                 if filter.takes(state) {
                     let deck = DeckId(row.get(1).map_err(get)?);
-                    found.insert(card, StandingRow { card, deck, state, due: super::log::due_of(row, 3)? });
+                    found.insert(card, StandingRow { card, deck, state, due: super::log_row::due_of(row, 3)? });
                 }
             }
         }

@@ -3,7 +3,7 @@
 use rusqlite::{OptionalExtension, params};
 use uuid::Uuid;
 
-use super::{Reader, Writer, fault, log};
+use super::{Reader, Writer, fault, log_row};
 use crate::error::Result;
 use crate::model::{CardId, DeckId, LogId, MemoryState, QuestionId, StudyDay};
 
@@ -88,7 +88,7 @@ impl Reader<'_> {
             .and_then(|mut statement| {
                 statement
                     .query_row([command], |row| {
-                        Ok(ShiftRow { id: row.get(0)?, first: log::log_id(row, 1)?, last: log::log_id(row, 2)? })
+                        Ok(ShiftRow { id: row.get(0)?, first: log_row::log_id(row, 1)?, last: log_row::log_id(row, 2)? })
                     })
                     .optional()
             })

@@ -95,7 +95,7 @@ impl Reader<'_> {
             let get = |error| fault::of(error);
             let kind = ReviewKind::from_number(row.get(4).map_err(get)?);
             let kind = kind.ok_or_else(|| fault::nonsense("a kind of answer"))?;
-            let id = super::log::log_id(row, 7).map_err(get)?;
+            let id = super::log_row::log_id(row, 7).map_err(get)?;
             let practice: bool = row.get(5).map_err(get)?;
             let deck = DeckId(row.get(2).map_err(get)?);
             done.count(deck, kind, practice, row.get::<_, u32>(6).map_err(get)?);
@@ -138,7 +138,7 @@ impl Reader<'_> {
                 continue;
             }
             let state = CardState::from_number(row.get(4).map_err(get)?);
-            let id = super::log::log_id(row, 5).map_err(get)?;
+            let id = super::log_row::log_id(row, 5).map_err(get)?;
             found.push(AskedRow {
                 card,
                 question: QuestionId(row.get(1).map_err(get)?),

@@ -165,13 +165,13 @@ fn past<'a>(fit: &FitRow, name: Option<&'a str>, at: Moment) -> Line<'a> {
         gain_error: Some(fit.gain_error),
         stand_in: None,
         adopted: fit.fitted.is_some(),
-        reverted: Some(fit.reverted),
+        reverted: Some(fit.reverted_ms.is_some()),
         parameters: fit.fitted.as_ref().map(numbers),
     }
 }
 
 fn past_words(fit: &FitRow, name: Option<&str>, at: Moment) -> String {
-    let became = match (&fit.fitted, fit.reverted) {
+    let became = match (&fit.fitted, fit.reverted_ms.is_some()) {
         (Some(_), true) => "adopted, then taken back",
         (Some(_), false) => "adopted",
         (None, _) => "not adopted",

@@ -17,7 +17,7 @@ pub(super) fn run(context: &Context, deck: Option<&str>) -> Result<Done> {
         .reader()
         .fits()?
         .into_iter()
-        .find(|fit| fit.fitted.is_some() && !fit.reverted && (deck.is_none() || fit.deck == wanted));
+        .find(|fit| fit.fitted.is_some() && fit.reverted_ms.is_none() && (deck.is_none() || fit.deck == wanted));
     let Some(fit) = last else {
         return Err(Error::person("no fit was adopted that could be taken back")
             .hint("`retain optimize --history` shows what was tried"));

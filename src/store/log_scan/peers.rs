@@ -1,0 +1,177 @@
+//! Help with reading a long log: further connections decode pieces of it on threads of their own, and hand them over in order.
+//!
+//! To read a row and to make an answer of it takes longer than what is done with most of them, and it needs no other row.
+
+use std::collections::HashMap;
+use std::num::NonZero;
+use std::ops::RangeInclusive;
+use std::sync::mpsc::{SyncSender, sync_channel};
+use std::thread;
+
+use rusqlite::{Connection, OpenFlags, Transaction};
+use uuid::Uuid;
+
+use super::each_row;
+use crate::error::{Error, Result};
+use crate::model::{LogId, Review};
+use crate::store::fault;
+use crate::store::log_row::Detail;
+
+/// Into so many pieces of equal time the log is cut. What was answered is not spread evenly over time, so they are many.
+const PIECES: u64 = 512;
+/// Answers that are handed over at once, and how often a reader may be ahead: what is in flight fits the caches.
+const BATCH: usize = 256;
+const AHEAD: usize = 16;
+/// More readers than this wait for whoever takes the answers.
+const MOST: usize = 2;
+
+/// Connections that see exactly what `connection` sees, which does so until the transaction is gone; none where that cannot be had:
+/// within a transaction, without a file, on one core, or where somebody wrote just now.
+pub(super) fn of(connection: &Connection) -> Result<Option<(Vec<Connection>, Transaction<'_>)>> {
+    let cores = thread::available_parallelism().map_or(1, NonZero::get);
+    let path = connection.path().filter(|path| !path.is_empty()).map(str::to_owned);
+    let (true, true, Some(path)) = (cores > 1, connection.is_autocommit(), path) else {
+        return Ok(None);
+    };
+    let before = version(connection)?;
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let open = || -> rusqlite::Result<Connection> {
+        let peer = Connection::open_with_flags(&path, flags)?;
+        peer.execute_batch("begin")?;
+        look(&peer)?;
+        Ok(peer)
+    };
+    let peers: Vec<Connection> = match (0..cores.min(MOST)).map(|_| open()).collect() {
+        Ok(peers) => peers,
+        // Help is no need: a folder that cannot be written, too many open files.
+        Err(_) => return Ok(None),
+    };
+    let own = connection.unchecked_transaction().map_err(fault::of)?;
+    look(connection).map_err(fault::of)?;
+    // Whatever is committed between two looks changes this number.
+    Ok((version(connection)? == before).then_some((peers, own)))
+}
+
+/// A transaction sees what is there when it looks first.
+fn look(connection: &Connection) -> rusqlite::Result<()> {
+    connection.query_row("select count(*) from (select 1 from review limit 1)", [], |_| Ok(()))
+}
+
+fn version(connection: &Connection) -> Result<i64> {
+    connection.pragma_query_value(None, "data_version", |row| row.get(0)).map_err(fault::of)
+}
+
+/// Reads the answers of the span with these connections, in the order of their ids.
+pub(super) fn read(
+    peers: Vec<Connection>,
+    span: &RangeInclusive<LogId>,
+    detail: Detail,
+    devices: &HashMap<i64, String>,
+    mut sink: impl FnMut(Review) -> Result<()>,
+) -> Result<()> {
+    let pieces = pieces(span);
+    let pieces = &pieces;
+    let count = peers.len();
+    thread::scope(|scope| {
+        let queues: Vec<_> = peers
+            .into_iter()
+            .enumerate()
+            .map(|(place, peer)| {
+                let (sender, queue) = sync_channel(AHEAD);
+                scope.spawn(move || {
+                    for piece in pieces.iter().skip(place).step_by(count) {
+                        if !decode(&peer, detail, devices, piece, &sender) {
+                            break;
+                        }
+                    }
+                });
+                queue
+            })
+            .collect();
+        for place in 0..pieces.len() {
+            loop {
+                match queues[place % count].recv() {
+                    Ok(Handed::Answers(answers)) => answers.into_iter().try_for_each(&mut sink)?,
+                    Ok(Handed::End) => break,
+                    Ok(Handed::Failure(error)) => return Err(error),
+                    Err(_) => return Err(Error::fault("a reader of the log stopped").hint("please report this")),
+                }
+            }
+        }
+        Ok(())
+    })
+}
+
+/// What a reader hands over.
+enum Handed {
+    Answers(Vec<Review>),
+    /// The piece is over.
+    End,
+    Failure(Error),
+}
+
+/// Decodes a piece; false where nobody wants to have it, or it failed.
+fn decode(
+    peer: &Connection,
+    detail: Detail,
+    devices: &HashMap<i64, String>,
+    piece: &RangeInclusive<LogId>,
+    sender: &SyncSender<Handed>,
+) -> bool {
+    let mut batch = Vec::with_capacity(BATCH);
+    let read = each_row(peer, detail, devices, piece, |review| {
+        batch.push(review);
+        if batch.len() < BATCH {
+            return Ok(true);
+        }
+        let full = std::mem::replace(&mut batch, Vec::with_capacity(BATCH));
+        Ok(sender.send(Handed::Answers(full)).is_ok())
+    });
+    let last = match read {
+        Ok(()) => sender.send(Handed::Answers(batch)).and_then(|()| sender.send(Handed::End)).is_ok(),
+        Err(error) => {
+            // Whoever is gone needs no reason.
+            let _ = sender.send(Handed::Failure(error));
+            false
+        }
+    };
+    last
+}
+
+/// Cuts a span at moments that are equally far from each other. The pieces touch, and hold all of the span.
+fn pieces(span: &RangeInclusive<LogId>) -> Vec<RangeInclusive<LogId>> {
+    let time = |id: LogId| (id.0.as_u128() >> 80) as u64;
+    let (first, last) = (time(*span.start()), time(*span.end()));
+    let step = ((last - first.min(last)) / PIECES).max(1);
+    let mut cuts = vec![*span.start()];
+    let mut at = first;
+    while at + step <= last {
+        at += step;
+        cuts.push(LogId(Uuid::from_u128(u128::from(at) << 80)));
+    }
+    let ends = cuts.iter().skip(1).map(|cut| LogId(Uuid::from_u128(cut.0.as_u128() - 1))).chain([*span.end()]);
+    cuts.iter().copied().zip(ends).map(|(from, to)| from..=to).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn pieces_touch_and_hold_all(first: u64, more in 0_u64..1 << 47, low: u64, high: u64) {
+            let id = |time: u64, tail: u64| LogId(Uuid::from_u128((u128::from(time) << 80) | u128::from(tail)));
+            let first = first >> 17;
+            let (start, end) = (id(first, low), id(first + more, if more == 0 { low.max(high) } else { high }));
+            let pieces = pieces(&(start..=end));
+            prop_assert_eq!(*pieces[0].start(), start);
+            prop_assert_eq!(*pieces[pieces.len() - 1].end(), end);
+            for pair in pieces.windows(2) {
+                prop_assert_eq!(pair[0].end().0.as_u128() + 1, pair[1].start().0.as_u128());
+            }
+            prop_assert!(pieces.len() <= PIECES as usize + 2);
+        }
+    }
+}
