@@ -1,5 +1,7 @@
 //! `retain export`: tables as CSV or JSON Lines, to standard output or atomically to a file.
 
+mod items;
+
 use std::collections::HashSet;
 use std::fs;
 use std::io::{self, BufWriter, Write};
@@ -13,6 +15,7 @@ use super::subjects::meant;
 use super::{Context, output};
 use crate::error::{Done, Error, Result};
 use crate::model::{DeckId, StudyDay};
+use crate::stats::items::{CHOICES, QUESTIONS, choice_rows, question_row};
 use crate::stats::{
     CARDS, CardSnapshot, Cell, DAILY, DECKS, Daily, DeckFigures, REVIEWS, REVLOG, TOPICS, Topics, card_row, deck_rows,
     review_row, revlog_row,
@@ -61,6 +64,10 @@ enum Table {
     Stats,
     /// A row per card
     Cards,
+    /// A row per question
+    Questions,
+    /// A row per option of a question
+    Choices,
     /// A row per answer
     Reviews,
     /// A row per answer that counts, in the open FSRS schema
@@ -143,6 +150,14 @@ fn write(context: &Context, store: &Store, args: &Args, table: Table, out: impl 
             let mut cards = facts::cards(context, reader, &decks, &scope)?;
             cards.sort_by_key(|card| card.uid);
             rows(CARDS, format, out, cards.iter().map(|card| card_row(card, now)))
+        }
+        Table::Questions => {
+            let records = items::records(reader, &decks, &scope)?;
+            rows(QUESTIONS, format, out, records.iter().map(question_row))
+        }
+        Table::Choices => {
+            let records = items::records(reader, &decks, &scope)?;
+            rows(CHOICES, format, out, records.iter().flat_map(choice_rows))
         }
         Table::Topics => {
             let mut topics = Topics::default();

@@ -5,8 +5,8 @@ use std::collections::{HashMap, HashSet};
 use super::Context;
 use super::decks::Decks;
 use crate::error::Result;
-use crate::memory::{Elapsed, Model};
-use crate::model::{CardId, CardMemory, DeckId, Flag, LogEntry, QuestionId, StudyDay, letter};
+use crate::memory::{Elapsed, Model, link};
+use crate::model::{CardId, CardMemory, DeckId, Flag, LogEntry, Question, QuestionId, StudyDay, letter};
 use crate::stats::{CardSnapshot, Fact};
 use crate::store::{CardRow, LoggedReview, Reader, Subjects};
 
@@ -46,18 +46,34 @@ impl Scope {
         Ok(self)
     }
 
+    /// The same scope over all days.
+    pub(super) fn ever(&self) -> Self {
+        Self { from: None, to: None, ..self.clone() }
+    }
+
     fn has_card(&self, row: &CardRow) -> bool {
-        let topics = &self.about.topics;
         self.has_deck(row.deck)
-            && (topics.is_empty() || row.topic.as_ref().is_some_and(|topic| topics.contains(topic)))
+            && self.has_topic(row.topic.as_deref())
             && self.tagged.as_ref().is_none_or(|tagged| tagged.contains(&row.card))
     }
 
-    fn has_deck(&self, deck: DeckId) -> bool {
+    /// Whether a question of one of its decks, draft or not, is about its topics and tags.
+    pub(super) fn has_question(&self, question: &Question) -> bool {
+        let tags = &self.about.tags;
+        self.has_topic(question.topic.as_deref())
+            && (tags.is_empty() || question.tags.iter().any(|tag| tags.contains(tag)))
+    }
+
+    fn has_topic(&self, topic: Option<&str>) -> bool {
+        let topics = &self.about.topics;
+        topics.is_empty() || topic.is_some_and(|topic| topics.iter().any(|wanted| wanted == topic))
+    }
+
+    pub(super) fn has_deck(&self, deck: DeckId) -> bool {
         self.decks.as_ref().is_none_or(|decks| decks.contains(&deck))
     }
 
-    fn has_day(&self, day: StudyDay) -> bool {
+    pub(super) fn has_day(&self, day: StudyDay) -> bool {
         self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day <= to)
     }
 }
@@ -130,6 +146,7 @@ pub(super) fn each(
                 return Ok(());
             };
             let entry = decks.of(owner.row.deck)?;
+            let lapses = owner.memory.lapses;
             let answered = if undone { None } else { entry.replayer.answer(&mut owner.memory, &review) };
             if !scope.has_day(review.day) {
                 return Ok(());
@@ -141,6 +158,11 @@ pub(super) fn each(
                 review: &review,
                 undone,
                 answered,
+                expected: answered.map(|answered| {
+                    let recall = answered.retrievability.unwrap_or(entry.settings.prior_knowledge);
+                    link(recall, review.guess.probability())
+                }),
+                lapse: owner.memory.lapses > lapses,
                 deck: &entry.deck.name,
                 topic: owner.row.topic.as_deref(),
                 card: owner.row.uid,

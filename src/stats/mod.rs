@@ -8,6 +8,7 @@ mod cards;
 mod cell;
 mod daily;
 mod decks;
+pub mod items;
 pub mod overview;
 mod reviews;
 mod score;
@@ -41,6 +42,11 @@ pub struct Fact<'a> {
     pub undone: bool,
     /// What the model made of it; none where it was taken back, or is practice.
     pub answered: Option<Answered>,
+    /// The probability of a right answer before it, 0–1: g + (1 − g)·R, with the prior knowledge for R before a first answer; none where
+    /// it was taken back, or is practice.
+    pub expected: Option<f64>,
+    /// Whether it forgot a card that stood in review.
+    pub lapse: bool,
     /// The name of its deck.
     pub deck: &'a str,
     /// Its topic.

@@ -1,0 +1,149 @@
+//! The answers to one question, counted.
+
+use super::picks::Picks;
+use super::{ChoiceSet, ItemKey};
+use crate::model::{Confidence, Guess, Review};
+use crate::stats::wilson;
+
+/// An option was confused with the right one where it was picked so often.
+const CONFUSED: u32 = 2;
+/// Of fewer rapid answers, nothing can be told.
+const FEWEST_RAPID: u32 = 3;
+/// An option as tempting as the others goes unpicked so seldom that its absence says something.
+const MISSED: f64 = 0.05;
+
+/// The answers to one question that count: neither taken back nor practice, on the days asked for. It is small, for there may be
+/// hundreds of thousands.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Item {
+    /// Answers.
+    pub answers: u32,
+    /// Right ones.
+    pub right: u32,
+    /// Right ones that the person called guesses.
+    pub guessed: u32,
+    /// Answers rated again of a card that stood in review.
+    pub lapses: u32,
+    /// Answers that came faster than the stem can be read; those without a time are none.
+    pub rapid: u32,
+    /// The right ones of those.
+    pub rapid_right: u32,
+    /// Answers that picked a wrong option that is in use.
+    pub misled: u32,
+    /// Answers that picked just the right options.
+    pub(super) keyed: u32,
+    /// Whether the very first answer was right; the caller knows which that is, and sets it where its day is asked for.
+    pub first_right: Option<bool>,
+    expected_sum: f64,
+    rapid_guess_sum: f64,
+    pub(super) picks: Option<Box<Picks>>,
+}
+
+impl Item {
+    /// Counts an answer. `expected` is the probability of a right answer before it (g + (1 − g)·R), and `lapse` whether a card in
+    /// review was forgotten.
+    ///
+    /// Where a right answer names no picks, it picked what is right: a fast reader leaves them out. Only an answer that was imported
+    /// (nobody could guess it: its chance of luck is none) really has none, and then no option was picked.
+    pub fn add(&mut self, key: &ItemKey, review: &Review, expected: f64, lapse: bool) {
+        let right = u32::from(review.right);
+        self.answers += 1;
+        self.right += right;
+        self.guessed += u32::from(review.right && review.confidence == Confidence::Guessed);
+        self.lapses += u32::from(lapse);
+        self.expected_sum += expected;
+        if review.took_ms > 0 && review.took_ms < key.reading_ms {
+            self.rapid += 1;
+            self.rapid_right += right;
+            self.rapid_guess_sum += review.guess.probability();
+        }
+        if key.options {
+            self.pick(key, review);
+        }
+    }
+
+    fn pick(&mut self, key: &ItemKey, review: &Review) {
+        if review.picked.is_empty() {
+            self.keyed += u32::from(review.right && review.guess != Guess::NONE);
+            return;
+        }
+        let picked: ChoiceSet = review.picked.iter().copied().collect();
+        let (right, wrong) = (picked.and(&key.correct), picked.and(&key.wrong));
+        if wrong.is_empty() && right == key.correct {
+            self.keyed += 1;
+            return;
+        }
+        self.misled += u32::from(!wrong.is_empty());
+        if !right.or(&wrong).is_empty() {
+            self.picks.get_or_insert_default().add(right, wrong);
+        }
+    }
+
+    /// The share of right answers; none without answers.
+    pub fn accuracy(&self) -> Option<f64> {
+        share(f64::from(self.right), self.answers)
+    }
+
+    /// The share that was to be expected of the same answers; none without answers.
+    pub fn expected_accuracy(&self) -> Option<f64> {
+        share(self.expected_sum, self.answers)
+    }
+
+    /// The mean chance of luck of the rapid answers; none where there are none.
+    pub fn rapid_chance(&self) -> Option<f64> {
+        share(self.rapid_guess_sum, self.rapid)
+    }
+
+    /// The sum of the chances of luck of the rapid answers, for a mean over questions.
+    pub fn rapid_chance_sum(&self) -> f64 {
+        self.rapid_guess_sum
+    }
+
+    /// In how many answers this wrong option was picked.
+    pub fn wrong_picks(&self, number: u8) -> u32 {
+        self.picks.as_ref().map_or(0, |picks| picks.of(number))
+    }
+
+    /// The wrong options that were picked twice or more, with how often: the most frequent first, then the first in the bank.
+    pub fn confusions(&self, key: &ItemKey) -> Vec<(u8, u32)> {
+        if self.misled < CONFUSED {
+            return Vec::new();
+        }
+        let mut found: Vec<(u8, u32)> = key
+            .wrong
+            .iter()
+            .map(|number| (number, self.wrong_picks(number)))
+            .filter(|(_, times)| *times >= CONFUSED)
+            .collect();
+        found.sort_by_key(|(number, times)| (std::cmp::Reverse(*times), key.place(*number)));
+        found
+    }
+
+    /// The first of [`Self::confusions`].
+    pub fn confusion(&self, key: &ItemKey) -> Option<(u8, u32)> {
+        self.confusions(key).into_iter().next()
+    }
+
+    /// Whether the rapid answers are guesses: three or more, and the lower end of the 95 % interval of their accuracy is not above
+    /// what luck gives.
+    pub fn rapid_guessing(&self) -> bool {
+        let accuracy = wilson(self.rapid_right as usize, self.rapid as usize);
+        self.rapid >= FEWEST_RAPID && accuracy.zip(self.rapid_chance()).is_some_and(|((low, _), chance)| low <= chance)
+    }
+
+    /// The wrong options that were never picked, in the bank's order, where that says something: had each of so many answers picked
+    /// one of the k wrong options evenly, each option would have been picked with 95 %, so 1 − (1 − 1/k)ⁿ ≥ 0.95. None otherwise.
+    pub fn never_picked(&self, key: &ItemKey) -> Option<Vec<u8>> {
+        let wrong = key.wrong.len();
+        if self.misled == 0 || (1.0 - 1.0 / wrong as f64).powf(self.misled.into()) > MISSED {
+            return None;
+        }
+        let mut never: Vec<u8> = key.wrong.iter().filter(|number| self.wrong_picks(*number) == 0).collect();
+        never.sort_by_key(|number| key.place(*number));
+        (!never.is_empty()).then_some(never)
+    }
+}
+
+fn share(part: f64, whole: u32) -> Option<f64> {
+    (whole > 0).then(|| part / f64::from(whole))
+}
