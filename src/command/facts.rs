@@ -52,9 +52,12 @@ impl Scope {
     }
 
     fn has_card(&self, row: &CardRow) -> bool {
-        self.has_deck(row.deck)
-            && self.has_topic(row.topic.as_deref())
-            && self.tagged.as_ref().is_none_or(|tagged| tagged.contains(&row.card))
+        self.has(row.card, row.deck, row.topic.as_deref())
+    }
+
+    /// Whether a card of a deck and a topic is in it.
+    pub(super) fn has(&self, card: CardId, deck: DeckId, topic: Option<&str>) -> bool {
+        self.has_deck(deck) && self.has_topic(topic) && self.tagged.as_ref().is_none_or(|tagged| tagged.contains(&card))
     }
 
     /// Whether a question of one of its decks, draft or not, is about its topics and tags.

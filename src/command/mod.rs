@@ -44,6 +44,7 @@ pub mod review;
 pub mod simulate;
 pub mod stats;
 pub mod subjects;
+mod survey;
 pub mod undo;
 pub mod vacation;
 pub mod whatif;

@@ -1,82 +1,66 @@
-//! `retain stats`: the dashboard.
+//! `retain stats`: how it goes, on the screen, as JSON or as a report.
 
 use clap::Args as Arguments;
 
 use super::Context;
-use super::decks::Decks;
-use super::facts::{self, Scope};
 use super::optimize::suggestion;
-use crate::error::{Done, Result};
-use crate::model::{CardState, Due, StudyDay};
-use crate::stats::Tally;
-use crate::ui::dashboard::{self, Dashboard};
-use crate::ui::paint::Paint;
+use super::survey::{self, Asked};
+use crate::error::{Done, Error, Result};
+use crate::model::StudyDay;
+use crate::ui::overview_json;
 
-/// Days of the longer view.
-const MONTH: i32 = 30;
-
-/// Show how it goes.
+/// Show how it goes: what you know, what keeps tripping you, what is to come, and how sure that is.
 #[derive(Arguments, Debug)]
 pub struct Args {
     /// Only this deck and the decks in it
     deck: Option<String>,
+    /// The last so many study days, today among them
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=36_500), conflicts_with_all = ["from", "to"])]
+    days: Option<u32>,
+    /// From this study day on
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    from: Option<StudyDay>,
+    /// Up to this study day
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    to: Option<StudyDay>,
+    /// Only questions of this topic, or of any of several
+    #[arg(long)]
+    topic: Vec<String>,
+    /// Only questions with this tag, or with any of several
+    #[arg(long)]
+    tag: Vec<String>,
+    /// The same figures as one line of JSON
+    #[arg(long)]
+    json: bool,
 }
 
 /// Runs the command.
 ///
 /// # Errors
-/// When there is no such deck, or the database fails.
+/// When there is no such deck, topic or tag, the days are none, or the database or the report fails.
 pub fn run(context: &Context, args: &Args) -> Result<Done> {
+    if let (Some(from), Some(to)) = (args.from, args.to)
+        && to < from
+    {
+        return Err(Error::person(format!("the last day {to} is before the first day {from}"))
+            .hint("give `--from` the earlier day and `--to` the later one"));
+    }
     let store = context.store()?;
     let reader = store.reader();
-    let decks = Decks::read(reader)?;
     let (_, today) = context.today(reader)?;
-    let scope = Scope {
-        from: Some(StudyDay(today.0 - MONTH + 1)),
-        to: Some(today),
-        ..Scope::new(&decks, args.deck.as_deref())?
+    let first = |days: u32| StudyDay(today.0.saturating_sub(i32::try_from(days - 1).unwrap_or(i32::MAX)));
+    let asked = Asked {
+        deck: args.deck.as_deref(),
+        topics: &args.topic,
+        tags: &args.tag,
+        from: args.days.map(first).or(args.from),
+        to: args.to,
     };
-    let (mut answers, mut month) = (Tally::default(), Tally::default());
-    facts::each(reader, &decks, &scope, |fact| {
-        month.add(fact);
-        if fact.review.day == today {
-            answers.add(fact);
-        }
-        Ok(())
-    })?;
-    let (mut due, mut new) = ([0; 7], 0);
-    for card in facts::cards(context, reader, &decks, &scope)? {
-        if card.memory.suspended {
-            continue;
-        }
-        new += usize::from(card.memory.state == CardState::New);
-        let day = match card.memory.due {
-            Some(Due::Day(day)) => day.since(today),
-            Some(Due::At(_)) => 0,
-            None => continue,
-        };
-        if let Some(count) = due.get_mut(day as usize) {
-            *count += 1;
-        }
+    let overview = survey::overview(context, reader, &asked)?;
+    if args.json {
+        context.print(&overview_json::line(&overview)?)?;
+        return Ok(Done::Whole);
     }
-    let chosen = decks.named(args.deck.as_deref()).unwrap_or_default();
-    let settings = reader.default_settings()?;
-    let target = if chosen.is_empty() {
-        settings.desired_retention
-    } else {
-        chosen.iter().map(|entry| entry.settings.desired_retention).sum::<f64>() / chosen.len() as f64
-    };
-    let shown = Dashboard {
-        deck: args.deck.clone(),
-        today,
-        answers,
-        month,
-        streak: reader.streak(today, settings.day_start)?,
-        target,
-        due,
-        new,
-    };
-    context.print(&dashboard::text(&shown, Paint::new(context.color_out())))?;
     context.talk(&suggestion(reader)?.unwrap_or_default())?;
     Ok(Done::Whole)
 }

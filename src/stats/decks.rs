@@ -48,7 +48,7 @@ fn row(deck: &DeckFigures, cards: &[CardSnapshot], today: StudyDay) -> Vec<Cell>
         Cell::count(own.len()),
         count(&|card| card.memory.state == CardState::New && !card.memory.suspended),
         count(&|card| in_steps(card) && !card.memory.suspended),
-        count(&|card| is_due(card, today)),
+        count(&|card| is_due(&card.memory, today)),
         count(&|card| card.memory.suspended),
         Cell::share(Some(deck.desired_retention)),
         Cell::Empty,

@@ -1,7 +1,9 @@
 //! Counting answers: accuracy, retention, and retention corrected for guessing.
 
 use super::Fact;
-use crate::model::{Confidence, Rating, ReviewKind};
+use super::overview::Share;
+use crate::memory::Answered;
+use crate::model::{Confidence, Rating, Review, ReviewKind};
 
 /// A count of answers that count.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -22,6 +24,7 @@ pub struct Tally {
     pub guessed: usize,
     /// Milliseconds taken.
     pub took_ms: u64,
+    /// Those of the answers to due cards that were not rated again.
     reviews_kept: usize,
     reviews_right: usize,
     guess_sum: f64,
@@ -31,10 +34,13 @@ pub struct Tally {
 impl Tally {
     /// Counts an answer, unless it was taken back.
     pub fn add(&mut self, fact: &Fact<'_>) {
-        if fact.undone {
-            return;
+        if !fact.undone {
+            self.count(fact.review, fact.answered.as_ref());
         }
-        let review = fact.review;
+    }
+
+    /// Counts an answer that was not taken back, with what the model made of it.
+    pub fn count(&mut self, review: &Review, answered: Option<&Answered>) {
         self.answers += 1;
         self.took_ms += u64::from(review.took_ms);
         if review.practice {
@@ -50,7 +56,7 @@ impl Tally {
             self.reviews_kept += usize::from(review.rating != Rating::Again);
             self.reviews_right += usize::from(review.right);
             self.guess_sum += review.guess.probability();
-            self.predicted_sum += fact.answered.and_then(|answered| answered.retrievability).unwrap_or(1.0);
+            self.predicted_sum += answered.and_then(|answered| answered.retrievability).unwrap_or(1.0);
         }
     }
 
@@ -62,6 +68,11 @@ impl Tally {
     /// Of the answers to cards due for review, the share not rated again.
     pub fn retention(&self) -> Option<f64> {
         share(self.reviews_kept, self.reviews)
+    }
+
+    /// The answers to cards due for review that were not rated again, of all such.
+    pub fn kept(&self) -> Share {
+        Share::of(self.reviews_kept, self.reviews)
     }
 
     /// (accuracy − g) / (1 − g) over the answers to cards due for review, g their mean guess probability. Not clamped.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 use uuid::Uuid;
 
 use super::{CardSnapshot, Cell, Fact, Tally};
-use crate::model::{CardState, Due, StudyDay};
+use crate::model::{CardMemory, CardState, Due, StudyDay};
 
 /// The columns of `topics`.
 pub const TOPICS: &[&str] = &[
@@ -57,7 +57,7 @@ impl Topics {
             topic.recall_sum += recall;
             topic.recalled += 1;
         }
-        topic.due += usize::from(is_due(card, today));
+        topic.due += usize::from(is_due(&card.memory, today));
     }
 
     /// The rows, by deck and topic. Questions without a topic come first, with an empty one.
@@ -71,8 +71,7 @@ impl Topics {
 }
 
 /// Whether a card is due for review today, or its learning step is on.
-pub(super) fn is_due(card: &CardSnapshot, today: StudyDay) -> bool {
-    let memory = &card.memory;
+pub(super) fn is_due(memory: &CardMemory, today: StudyDay) -> bool {
     if memory.suspended || memory.buried_until.is_some_and(|until| until > today) {
         return false;
     }

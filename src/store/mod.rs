@@ -32,6 +32,7 @@ mod queue;
 mod retake;
 mod setting;
 mod shift;
+mod subject;
 mod today;
 mod totals;
 
@@ -58,6 +59,7 @@ pub use queue::{DueRow, NewRow, QueueFilter, StepRow};
 pub use retake::{MissesSince, StandingRow};
 pub use setting::{SettingOwner, SettingRow};
 pub use shift::{ReviewingRow, ShiftRow};
+pub use subject::{SubjectChoice, SubjectRow};
 pub use today::{AskedRow, Today, TodayRow};
 
 /// An open database.

@@ -15,6 +15,7 @@ pub mod jsonl;
 pub mod lines;
 #[cfg(test)]
 mod overview_example;
+pub mod overview_json;
 pub mod paint;
 pub mod plain;
 pub mod plan;

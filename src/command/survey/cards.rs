@@ -1,0 +1,211 @@
+//! The cards that a survey is about, by places instead of names, so that a million answers find them fast.
+
+use std::collections::HashMap;
+use std::num::NonZeroU32;
+
+use super::{AHEAD, Ground, recall};
+use crate::command::decks::DeckEntry;
+use crate::command::regimes::Regimes;
+use crate::error::Result;
+use crate::model::{CardMemory, CardState, Deck, DeckId, Guess, QuestionId, StudyDay};
+use crate::schedule::{days_to_exam, is_leech};
+use crate::stats::items::{ItemKey, reading_ms};
+use crate::stats::{DeckForecast, Standing, Standings, due_day};
+use crate::store::SubjectRow;
+
+/// A card whose answers are counted.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Owner {
+    pub(super) deck: u32,
+    pub(super) topic: u32,
+    pub(super) question: u32,
+    /// Where its memories begin, one for each model of its deck.
+    memories: u32,
+    /// Answers a day or more after the one before, and those of them that were rated again.
+    pub(super) long: u32,
+    pub(super) failures: u32,
+}
+
+impl Owner {
+    pub(super) fn memories(&self) -> usize {
+        self.memories as usize
+    }
+}
+
+/// The cards in scope.
+pub(super) struct Cards {
+    pub(super) owners: Vec<Owner>,
+    /// The place of each card, from 1, by its number.
+    pub(super) places: Vec<Option<NonZeroU32>>,
+    /// The memories of all owners, from the beginning of the log on.
+    pub(super) memories: Vec<CardMemory>,
+    /// By the place of a deck.
+    pub(super) regimes: Vec<Regimes>,
+    /// The place of the deck, and the name, of each topic.
+    pub(super) topics: Vec<(usize, Option<String>)>,
+    /// The questions, with the places of their decks and topics.
+    pub(super) questions: Vec<(QuestionId, usize, usize)>,
+    /// What each question has to pick from.
+    pub(super) keys: Vec<ItemKey>,
+    /// Whether a card of the question is a leech.
+    pub(super) leeches: Vec<bool>,
+    pub(super) standings: Standings,
+    /// By the place of a deck.
+    pub(super) forecasts: Vec<DeckForecast>,
+    /// New cards that wait, by the place of a deck.
+    pub(super) waiting: Vec<usize>,
+    /// Whether a deck has cards in scope, by its place.
+    used: Vec<bool>,
+}
+
+impl Cards {
+    /// All that a survey needs.
+    pub(super) fn read(ground: &Ground<'_>) -> Result<Self> {
+        let reader = ground.reader;
+        let fits = reader.fits()?;
+        let decks: Vec<Deck> = ground.decks.all().iter().map(|entry| entry.deck.clone()).collect();
+        let mut cards = Self::looking_ahead(ground, AHEAD)?;
+        for entry in ground.decks.all() {
+            cards.regimes.push(Regimes::read(reader, entry, &fits, &decks, ground.now.utc_ms)?);
+        }
+        let mut begin = 0;
+        for owner in &mut cards.owners {
+            owner.memories = begin;
+            begin += u32::try_from(cards.regimes[owner.deck as usize].replayers.len()).unwrap_or(u32::MAX);
+        }
+        cards.memories = vec![CardMemory::NEW; begin as usize];
+        Ok(cards)
+    }
+
+    /// Where cards stand, and what is due on so many days; without what a replay needs.
+    pub(super) fn looking_ahead(ground: &Ground<'_>, days: usize) -> Result<Self> {
+        let names = ground.reader.topic_names()?;
+        let entries = ground.decks.all();
+        let decks: HashMap<DeckId, usize> =
+            entries.iter().enumerate().map(|(place, entry)| (entry.deck.id, place)).collect();
+        let mut cards = Self {
+            owners: Vec::new(),
+            places: Vec::new(),
+            memories: Vec::new(),
+            regimes: Vec::new(),
+            topics: Vec::new(),
+            questions: Vec::new(),
+            keys: Vec::new(),
+            leeches: Vec::new(),
+            standings: Standings::default(),
+            forecasts: vec![DeckForecast::new(days); entries.len()],
+            waiting: vec![0; entries.len()],
+            used: vec![false; entries.len()],
+        };
+        let mut topics: HashMap<(usize, Option<i64>), usize> = HashMap::new();
+        ground.reader.each_subject(|row| {
+            let topic = row.topic.and_then(|topic| names.get(&topic));
+            let Some(&deck) =
+                decks.get(&row.deck).filter(|_| ground.scope.has(row.card, row.deck, topic.map(String::as_str)))
+            else {
+                return Ok(());
+            };
+            let topic = *topics.entry((deck, row.topic)).or_insert_with(|| {
+                cards.topics.push((deck, topic.cloned()));
+                cards.topics.len() - 1
+            });
+            cards.take(ground, &row, deck, topic);
+            Ok(())
+        })?;
+        Ok(cards)
+    }
+
+    fn take(&mut self, ground: &Ground<'_>, row: &SubjectRow<'_>, deck: usize, topic: usize) {
+        if self.questions.last().is_none_or(|(question, ..)| *question != row.question) {
+            self.questions.push((row.question, deck, topic));
+            self.keys.push(key(row));
+            self.leeches.push(false);
+        }
+        let question = self.questions.len() - 1;
+        let number = usize::try_from(row.card.0).unwrap_or(0);
+        if self.places.len() <= number {
+            self.places.resize(number + 1, None);
+        }
+        let small = |place: usize| u32::try_from(place).unwrap_or(u32::MAX);
+        self.owners.push(Owner {
+            deck: small(deck),
+            topic: small(topic),
+            question: small(question),
+            memories: 0,
+            long: 0,
+            failures: 0,
+        });
+        self.places[number] = NonZeroU32::new(small(self.owners.len()));
+        self.used[deck] = true;
+        self.stand(ground, row, (deck, topic, question));
+    }
+
+    fn stand(&mut self, ground: &Ground<'_>, row: &SubjectRow<'_>, (deck, topic, question): (usize, usize, usize)) {
+        let entry = &ground.decks.all()[deck];
+        let (settings, model, today) = (&entry.settings, &entry.replayer.model, ground.today);
+        let memory = &row.memory;
+        let leech = settings.leech_threshold.is_some_and(|threshold| is_leech(memory.lapses, threshold));
+        self.leeches[question] |= leech;
+        match due_day(memory, ground.now, ground.start) {
+            Some(due) => self.forecasts[deck].add(due, today),
+            None => self.waiting[deck] += usize::from(memory.state == CardState::New && !memory.suspended),
+        }
+        let then = exam_of(entry, today).unwrap_or(today);
+        let standing = Standing {
+            deck,
+            topic,
+            question,
+            memory: *memory,
+            recall: recall(model, memory, today),
+            known: recall(model, memory, then).unwrap_or(settings.prior_knowledge),
+            guess: Guess::of(row.kind, row.choices.len()).probability(),
+            leech,
+            asked: row.asked,
+        };
+        self.standings.add(&standing, today);
+    }
+
+    /// The decks that have cards in scope.
+    pub(super) fn decks_with_cards<'a>(&'a self, ground: &'a Ground<'_>) -> impl Iterator<Item = &'a DeckEntry> {
+        ground.decks.all().iter().zip(&self.used).filter(|(_, used)| **used).map(|(entry, _)| entry)
+    }
+
+    /// The day of the exam, where all decks have the same one ahead.
+    pub(super) fn score_day(&self, ground: &Ground<'_>) -> Option<StudyDay> {
+        let mut exams: Vec<_> = self.decks_with_cards(ground).map(|entry| exam_of(entry, ground.today)).collect();
+        exams.dedup();
+        match exams.as_slice() {
+            [exam] => *exam,
+            _ => None,
+        }
+    }
+
+    /// Since which study day the parameters are in use, where that is the same for all decks and not for ever.
+    pub(super) fn parameters_since(&self, ground: &Ground<'_>) -> Option<StudyDay> {
+        let mut since: Vec<_> = self
+            .regimes
+            .iter()
+            .zip(&self.used)
+            .filter(|(_, used)| **used)
+            .map(|(regimes, _)| regimes.since())
+            .collect();
+        since.dedup();
+        match since.as_slice() {
+            [Some(utc_ms)] => Some(crate::model::Moment { utc_ms: *utc_ms, ..ground.now }.study_day(ground.start)),
+            _ => None,
+        }
+    }
+}
+
+/// The day of a deck's exam, where it is ahead.
+pub(in crate::command) fn exam_of(entry: &DeckEntry, today: StudyDay) -> Option<StudyDay> {
+    days_to_exam(&entry.settings, today).map(|days| today.plus(days))
+}
+
+fn key(row: &SubjectRow<'_>) -> ItemKey {
+    let reading = reading_ms(row.stem);
+    if !row.kind.has_choices() {
+        return ItemKey::free(reading);
+    }
+    ItemKey::new(reading, row.choices.iter().map(|choice| (choice.number, choice.correct)))
+}

@@ -1,0 +1,185 @@
+//! The work of the days to come, as cards are scheduled now. Definitions: `docs/statistics.md`.
+
+use super::Cell;
+use super::overview::{ForecastDay, ForecastFigures};
+use crate::model::{CardMemory, CardState, DayStart, Due, Moment, ReviewKind, StudyDay, TimedAnswer};
+
+/// The columns of `forecast`.
+pub const FORECAST: &[&str] = &["date", "deck", "due", "new", "expected_minutes"];
+
+/// So many answers of a kind, with a time, tell how long one takes.
+const ENOUGH: usize = 10;
+/// Until they do: seconds of a card that is due, and of a new one.
+const USUAL: Pace = Pace { due: 10.0, new: 40.0 };
+
+/// How long a card takes, with what follows on the same day.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Pace {
+    /// Seconds of a card that is due.
+    pub due: f64,
+    /// Seconds of a new card.
+    pub new: f64,
+}
+
+impl Pace {
+    /// Of these answers; where they say too little, 10 and 40 seconds.
+    pub fn of(answers: &[TimedAnswer]) -> Self {
+        use ReviewKind::{Ahead, Learning, New, Relearning, Review};
+        Self {
+            due: seconds(answers, &[Review, Ahead], &[Review, Ahead, Relearning]).unwrap_or(USUAL.due),
+            new: seconds(answers, &[New], &[New, Learning]).unwrap_or(USUAL.new),
+        }
+    }
+
+    /// The minutes of so many cards.
+    pub fn minutes(&self, due: usize, new: usize) -> f64 {
+        (due as f64 * self.due + new as f64 * self.new) / 60.0
+    }
+}
+
+/// The time of the answers of the kinds `all` for each of the kinds `begun`, in seconds.
+fn seconds(answers: &[TimedAnswer], begun: &[ReviewKind], all: &[ReviewKind]) -> Option<f64> {
+    let timed = || answers.iter().filter(|answer| answer.took_ms > 0);
+    let count = timed().filter(|answer| begun.contains(&answer.kind)).count();
+    let sum: u64 = timed().filter(|answer| all.contains(&answer.kind)).map(|answer| u64::from(answer.took_ms)).sum();
+    (count >= ENOUGH).then(|| sum as f64 / 1_000.0 / count as f64)
+}
+
+/// When a card is due next, as a study day; none where it is new or suspended. Learning steps are due on the day of the step, and a buried
+/// card not before it is dug up.
+pub fn due_day(memory: &CardMemory, now: Moment, start: DayStart) -> Option<StudyDay> {
+    if memory.suspended || memory.state == CardState::New {
+        return None;
+    }
+    let day = match memory.due? {
+        Due::Day(day) => day,
+        Due::At(utc_ms) => Moment { utc_ms, ..now }.study_day(start),
+    };
+    Some(memory.buried_until.map_or(day, |until| until.max(day)))
+}
+
+/// What is due in a deck, day by day from today.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DeckForecast {
+    /// Cards due before today.
+    pub backlog: usize,
+    /// Cards due by day; the overdue ones today.
+    pub due: Vec<usize>,
+    /// New cards that the limits let in, by day.
+    pub new: Vec<usize>,
+    /// Cards due after these days.
+    pub later: usize,
+}
+
+impl DeckForecast {
+    /// Of so many days.
+    pub fn new(days: usize) -> Self {
+        Self { backlog: 0, due: vec![0; days], new: vec![0; days], later: 0 }
+    }
+
+    /// Counts a card that is due on a day.
+    pub fn add(&mut self, due: StudyDay, today: StudyDay) {
+        self.backlog += usize::from(due < today);
+        match self.due.get_mut(due.since(today) as usize) {
+            Some(count) => *count += 1,
+            None => self.later += 1,
+        }
+    }
+
+    /// The rows of a deck, day by day.
+    pub fn rows<'a>(
+        &'a self,
+        deck: &'a str,
+        today: StudyDay,
+        pace: Pace,
+    ) -> impl Iterator<Item = (StudyDay, Vec<Cell>)> + 'a {
+        (0_u32..).zip(self.due.iter().zip(&self.new)).map(move |(ahead, (due, new))| {
+            let date = today.plus(ahead);
+            let row = vec![
+                Cell::Text(date.to_string()),
+                Cell::Text(deck.into()),
+                Cell::count(*due),
+                Cell::count(*new),
+                Cell::share(Some(pace.minutes(*due, *new))),
+            ];
+            (date, row)
+        })
+    }
+}
+
+/// The work of all these decks together, over so many days.
+pub fn forecast_figures(decks: &[DeckForecast], today: StudyDay, days: usize, pace: Pace) -> ForecastFigures {
+    let on = |of: fn(&DeckForecast) -> &Vec<usize>, day: usize| -> usize {
+        decks.iter().map(|deck| of(deck).get(day).copied().unwrap_or(0)).sum()
+    };
+    let day = |ahead: u32| {
+        let (due, new) = (on(|deck| &deck.due, ahead as usize), on(|deck| &deck.new, ahead as usize));
+        ForecastDay { date: today.plus(ahead), due, new, minutes: pace.minutes(due, new) }
+    };
+    ForecastFigures {
+        backlog: decks.iter().map(|deck| deck.backlog).sum(),
+        days: (0..).take(days).map(day).collect(),
+        later: decks.iter().map(|deck| deck.later).sum(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Confidence, DeckId, Guess, Rating};
+
+    fn answer(kind: ReviewKind, took_ms: u32) -> TimedAnswer {
+        TimedAnswer {
+            deck: DeckId(1),
+            kind,
+            rating: Rating::Good,
+            confidence: Confidence::Model,
+            right: true,
+            guess: Guess::NONE,
+            took_ms,
+        }
+    }
+
+    #[test]
+    fn a_pace_by_hand() {
+        let mut answers = vec![answer(ReviewKind::Review, 6_000); 9];
+        assert_eq!(Pace::of(&answers), USUAL);
+        answers.push(answer(ReviewKind::Ahead, 6_000));
+        answers.push(answer(ReviewKind::Relearning, 20_000));
+        answers.push(answer(ReviewKind::Review, 0));
+        // 80 seconds for ten cards.
+        assert_eq!(Pace::of(&answers), Pace { due: 8.0, ..USUAL });
+        assert_eq!(Pace { due: 8.0, new: 40.0 }.minutes(15, 3), 4.0);
+    }
+
+    #[test]
+    fn a_card_is_due_on_the_day_of_its_step_and_not_while_it_is_buried() {
+        // 02:00 of the third day still belongs to the second.
+        let (now, start) = (Moment { utc_ms: 86_400_000, offset_minutes: 0 }, DayStart::default());
+        let step = CardMemory {
+            state: CardState::Learning,
+            due: Some(Due::At(2 * 86_400_000 + 7_200_000)),
+            ..CardMemory::NEW
+        };
+        assert_eq!(due_day(&step, now, start), Some(StudyDay(1)));
+        let review = CardMemory { state: CardState::Review, due: Some(Due::Day(StudyDay(3))), ..CardMemory::NEW };
+        assert_eq!(due_day(&review, now, start), Some(StudyDay(3)));
+        assert_eq!(due_day(&CardMemory { buried_until: Some(StudyDay(5)), ..review }, now, start), Some(StudyDay(5)));
+        assert_eq!(due_day(&CardMemory { suspended: true, ..review }, now, start), None);
+        assert_eq!(due_day(&CardMemory::NEW, now, start), None);
+    }
+
+    #[test]
+    fn what_is_overdue_counts_today_and_no_card_is_lost() {
+        let today = StudyDay(100);
+        let mut deck = DeckForecast::new(3);
+        for day in [90, 99, 100, 102, 103, 500] {
+            deck.add(StudyDay(day), today);
+        }
+        assert_eq!((deck.backlog, deck.due.as_slice(), deck.later), (2, [3, 0, 1].as_slice(), 2));
+        deck.new[1] = 4;
+        let figures = forecast_figures(&[deck.clone(), deck], today, 3, USUAL);
+        assert_eq!((figures.backlog, figures.later), (4, 4));
+        assert_eq!(figures.days.iter().map(|day| (day.due, day.new)).collect::<Vec<_>>(), [(6, 0), (0, 8), (2, 0)]);
+    }
+}

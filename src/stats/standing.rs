@@ -1,0 +1,161 @@
+//! Where cards stand, counted for the overview and by topic.
+
+use super::histogram::{DIFFICULTIES, LENGTHS, histogram, twentieths};
+use super::overview::Histogram;
+use super::{Expectation, Score, score};
+use crate::model::{CardMemory, CardState, StudyDay};
+
+/// A card as it stands.
+#[derive(Clone, Copy, Debug)]
+pub struct Standing {
+    /// The place of its deck.
+    pub deck: usize,
+    /// The place of its topic.
+    pub topic: usize,
+    /// The place of its question.
+    pub question: usize,
+    /// What follows from its log.
+    pub memory: CardMemory,
+    /// The probability of recall today; none while it is new.
+    pub recall: Option<f64>,
+    /// The probability that it is known on the day of the score: of recall, or of the prior knowledge.
+    pub known: f64,
+    /// The chance of luck.
+    pub guess: f64,
+    /// Whether it was forgotten as often as its deck says.
+    pub leech: bool,
+    /// Whether its question still asks for it.
+    pub asked: bool,
+}
+
+/// What is expected of a question: the mean of its cards.
+#[derive(Clone, Copy, Debug, Default)]
+struct QuestionStanding {
+    topic: usize,
+    cards: usize,
+    known: f64,
+    guess: f64,
+    seen: bool,
+}
+
+/// A topic as its cards stand.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct TopicStanding {
+    /// Its questions.
+    pub questions: usize,
+    /// Those that were answered.
+    pub seen: usize,
+    /// Cards due today.
+    pub due: usize,
+    recall: f64,
+    recalled: usize,
+    score: f64,
+    scored: usize,
+}
+
+impl TopicStanding {
+    /// The mean probability of recall today of the cards that were answered.
+    pub fn mean_recall(&self) -> Option<f64> {
+        (self.recalled > 0).then(|| self.recall / self.recalled as f64)
+    }
+
+    /// The expected score on its questions.
+    pub fn expected_score(&self) -> Option<f64> {
+        (self.scored > 0).then(|| self.score / self.scored as f64)
+    }
+}
+
+/// Counts cards.
+#[derive(Clone, Debug, Default)]
+pub struct Standings {
+    /// All cards.
+    pub cards: usize,
+    /// Never answered, not suspended.
+    pub new: usize,
+    /// In steps, not suspended.
+    pub learning: usize,
+    /// In review, not suspended.
+    pub review: usize,
+    /// Suspended.
+    pub suspended: usize,
+    /// Leeches.
+    pub leeches: usize,
+    intervals: Vec<f64>,
+    stabilities: Vec<f64>,
+    difficulties: Vec<f64>,
+    recalls: Vec<f64>,
+    questions: Vec<QuestionStanding>,
+    topics: Vec<TopicStanding>,
+}
+
+impl Standings {
+    /// Of so many topics and questions.
+    pub fn new(topics: usize, questions: usize) -> Self {
+        Self {
+            questions: vec![QuestionStanding::default(); questions],
+            topics: vec![TopicStanding::default(); topics],
+            ..Self::default()
+        }
+    }
+
+    /// Counts a card.
+    pub fn add(&mut self, card: &Standing, today: StudyDay) {
+        let memory = &card.memory;
+        self.cards += 1;
+        self.leeches += usize::from(card.leech);
+        *match (memory.suspended, memory.state) {
+            (true, _) => &mut self.suspended,
+            (false, CardState::New) => &mut self.new,
+            (false, CardState::Learning | CardState::Relearning) => &mut self.learning,
+            (false, CardState::Review) => &mut self.review,
+        } += 1;
+        let topic = &mut self.topics[card.topic];
+        topic.due += usize::from(super::is_due(memory, today));
+        if let Some((state, recall)) = memory.memory.zip(card.recall) {
+            self.stabilities.push(state.stability.into());
+            self.difficulties.push(state.difficulty.into());
+            self.recalls.push(recall);
+            topic.recall += recall;
+            topic.recalled += 1;
+        }
+        if memory.state == CardState::Review {
+            self.intervals.extend(memory.interval_days());
+        }
+        if card.asked {
+            let question = &mut self.questions[card.question];
+            question.topic = card.topic;
+            question.cards += 1;
+            question.known += card.known;
+            question.guess += card.guess;
+            question.seen |= memory.memory.is_some();
+        }
+    }
+
+    /// Sums up the questions by topic, and what is expected of all: with how sure, after so many reviews.
+    pub fn finish(mut self, reviews: u64) -> (Vec<TopicStanding>, usize, Option<Score>) {
+        let mut expectations = Vec::with_capacity(self.questions.len());
+        for question in self.questions.into_iter().filter(|question| question.cards > 0) {
+            let count = question.cards as f64;
+            let expectation =
+                Expectation { known: question.known / count, seen: question.seen, guess: question.guess / count };
+            let topic = &mut self.topics[question.topic];
+            topic.questions += 1;
+            topic.seen += usize::from(question.seen);
+            topic.score += expectation.score();
+            topic.scored += 1;
+            expectations.push(expectation);
+        }
+        (self.topics, expectations.len(), score(&expectations, reviews))
+    }
+
+    /// Intervals in days, stabilities in days, difficulties, and probabilities of recall.
+    pub fn histograms(&mut self) -> [Histogram; 4] {
+        let take = std::mem::take;
+        [
+            histogram(take(&mut self.intervals), LENGTHS, false),
+            histogram(take(&mut self.stabilities), LENGTHS, false),
+            histogram(take(&mut self.difficulties), DIFFICULTIES, true),
+            histogram(take(&mut self.recalls), &twentieths(), true),
+        ]
+    }
+}

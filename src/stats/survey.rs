@@ -1,0 +1,218 @@
+//! Counting a whole log for the overview, a million answers at once: by day, hour, topic and question.
+
+use std::collections::BTreeMap;
+
+use super::items::{Item, ItemKey};
+use super::overview::{DayFigures, HourFigures, Mix, Period, Share, Totals};
+use super::{Calibration, Foretold, Tally};
+use crate::memory::Answered;
+use crate::model::{Review, StudyDay};
+
+/// So many days are a year.
+const YEAR: i32 = 365;
+const DAY_MS: i64 = 86_400_000;
+const HOUR_MS: i64 = 3_600_000;
+const MINUTE_MS: i64 = 60_000;
+
+/// An answer that was not taken back, as a survey counts it.
+#[derive(Clone, Copy, Debug)]
+pub struct Surveyed<'a> {
+    /// The answer.
+    pub review: &'a Review,
+    /// What the model made of it; none for practice.
+    pub answered: Option<&'a Answered>,
+    /// The probability of a right answer before it.
+    pub expected: f64,
+    /// Whether a card in review was forgotten.
+    pub lapse: bool,
+    /// Its prediction, where it had one.
+    pub foretold: Option<Foretold>,
+    /// The place of its topic.
+    pub topic: usize,
+    /// The place of its question.
+    pub question: usize,
+    /// What its question has to pick from.
+    pub key: &'a ItemKey,
+}
+
+/// What a survey counts of a topic.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct TopicCount {
+    /// Its answers.
+    pub tally: Tally,
+    /// First attempts at its questions.
+    pub first: usize,
+    /// The right ones of those.
+    pub first_right: usize,
+}
+
+/// Counts answers, which are to come in the order of the log. Those of a day that was not asked for must come too, for the very first
+/// answer to a question may be among them.
+#[derive(Clone, Debug)]
+pub struct Survey {
+    today: StudyDay,
+    period: Period,
+    long_period: Period,
+    /// Today.
+    pub of_today: Tally,
+    /// The period.
+    pub of_period: Tally,
+    days: BTreeMap<StudyDay, Tally>,
+    /// The day that the last answer was given on: most come day by day.
+    open: Option<(StudyDay, Tally)>,
+    hours: [(usize, usize); 24],
+    /// By the place of a topic, in the long period.
+    pub topics: Vec<TopicCount>,
+    /// By the place of a question, in the long period.
+    pub items: Vec<Item>,
+    begun: Vec<bool>,
+    /// Predictions, in the long period.
+    pub calibration: Calibration,
+    /// Answers to cards due for review, ever.
+    pub reviews: u64,
+    first_day: Option<StudyDay>,
+}
+
+impl Survey {
+    /// Of so many topics and questions.
+    pub fn new(today: StudyDay, period: Period, long_period: Period, topics: usize, questions: usize) -> Self {
+        Self {
+            today,
+            period,
+            long_period,
+            of_today: Tally::default(),
+            of_period: Tally::default(),
+            days: BTreeMap::new(),
+            open: None,
+            hours: [(0, 0); 24],
+            topics: vec![TopicCount::default(); topics],
+            items: vec![Item::default(); questions],
+            begun: vec![false; questions],
+            calibration: Calibration::default(),
+            reviews: 0,
+            first_day: None,
+        }
+    }
+
+    /// Counts an answer.
+    pub fn add(&mut self, answer: &Surveyed<'_>) {
+        let review = answer.review;
+        let day = review.day;
+        if day == self.today {
+            self.of_today.count(review, answer.answered);
+        }
+        let in_period = has(&self.period, day);
+        if in_period {
+            self.of_period.count(review, answer.answered);
+            self.first_day = Some(self.first_day.map_or(day, |first| first.min(day)));
+        }
+        if in_period || (self.year_begins() <= day && day <= self.today) {
+            self.on(day).count(review, answer.answered);
+        }
+        let in_long_period = has(&self.long_period, day);
+        if in_long_period {
+            self.topics[answer.topic].tally.count(review, answer.answered);
+        }
+        if review.practice {
+            return;
+        }
+        self.reviews += u64::from(review.kind == crate::model::ReviewKind::Review);
+        if in_period {
+            let hour = &mut self.hours[hour_of(review)];
+            hour.0 += usize::from(review.right);
+            hour.1 += 1;
+        }
+        let first = !std::mem::replace(&mut self.begun[answer.question], true);
+        if in_long_period {
+            let item = &mut self.items[answer.question];
+            if first {
+                item.first_right = Some(review.right);
+                self.topics[answer.topic].first += 1;
+                self.topics[answer.topic].first_right += usize::from(review.right);
+            }
+            item.add(answer.key, review, answer.expected, answer.lapse);
+            if let Some(foretold) = &answer.foretold {
+                self.calibration.add(foretold);
+            }
+        }
+    }
+
+    fn year_begins(&self) -> StudyDay {
+        StudyDay(self.today.0.saturating_sub(YEAR - 1))
+    }
+
+    fn on(&mut self, day: StudyDay) -> &mut Tally {
+        if self.open.as_ref().is_none_or(|(open, _)| *open != day) {
+            self.close();
+            let tally = self.days.remove(&day).unwrap_or_default();
+            self.open = Some((day, tally));
+        }
+        &mut self.open.get_or_insert((day, Tally::default())).1
+    }
+
+    fn close(&mut self) {
+        if let Some((day, tally)) = self.open.take() {
+            self.days.insert(day, tally);
+        }
+    }
+
+    /// The last 365 days, and the days of the period (from its first answer on where it has no beginning; none where it has none).
+    pub fn days(&mut self) -> (Vec<DayFigures>, Vec<DayFigures>) {
+        self.close();
+        let figures = |from: StudyDay, to: StudyDay| -> Vec<DayFigures> {
+            let of = |day| figures_of(day, self.days.get(&day).copied().unwrap_or_default());
+            (from.0..=to.0).map(|day| of(StudyDay(day))).collect()
+        };
+        let year = figures(self.year_begins(), self.today);
+        let begin = self.period.from.or(self.first_day);
+        (year, begin.map(|from| figures(from, self.period.to)).unwrap_or_default())
+    }
+
+    /// The hours of the period.
+    pub fn hours(&self) -> Vec<HourFigures> {
+        (0..24).zip(self.hours).map(|(hour, (right, all))| HourFigures { hour, right: Share::of(right, all) }).collect()
+    }
+}
+
+/// Whether a period has a day.
+pub(super) fn has(period: &Period, day: StudyDay) -> bool {
+    period.from.is_none_or(|from| from <= day) && day <= period.to
+}
+
+/// The hour of the wall clock, 0–23.
+fn hour_of(review: &Review) -> usize {
+    let wall = review.at.utc_ms + i64::from(review.at.offset_minutes) * MINUTE_MS;
+    usize::try_from(wall.rem_euclid(DAY_MS) / HOUR_MS).unwrap_or(0)
+}
+
+fn figures_of(date: StudyDay, tally: Tally) -> DayFigures {
+    DayFigures {
+        date,
+        answers: tally.answers,
+        new: tally.new,
+        reviews: tally.reviews,
+        accuracy: tally.accuracy(),
+        minutes: tally.minutes(),
+    }
+}
+
+impl From<&Tally> for Totals {
+    fn from(tally: &Tally) -> Self {
+        Self {
+            answers: tally.answers,
+            new: tally.new,
+            reviews: tally.reviews,
+            right: tally.right,
+            guessed: tally.guessed,
+            accuracy: tally.accuracy(),
+            minutes: tally.minutes(),
+        }
+    }
+}
+
+impl From<&Tally> for Mix {
+    fn from(tally: &Tally) -> Self {
+        let [again, hard, good, easy] = tally.ratings;
+        Self { again, hard, good, easy, guessed: tally.guessed }
+    }
+}

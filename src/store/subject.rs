@@ -1,0 +1,131 @@
+//! Cards as statistics count them, without texts: a hundred thousand of them are read at once.
+
+use std::collections::HashMap;
+
+use serde::Deserialize;
+use serde::de::IgnoredAny;
+
+use super::memory::{COLUMNS, memory_of};
+use super::{Reader, fault};
+use crate::error::Result;
+use crate::model::{CardId, CardMemory, DeckId, Kind, QuestionId};
+
+/// A card as statistics count it.
+#[derive(Clone, Debug)]
+pub struct SubjectRow<'a> {
+    /// The card.
+    pub card: CardId,
+    /// Its question. The cards of a question come one after the other.
+    pub question: QuestionId,
+    /// Its deck.
+    pub deck: DeckId,
+    /// Its topic, by number; see [`Reader::topic_names`].
+    pub topic: Option<i64>,
+    /// The kind of its question.
+    pub kind: Kind,
+    /// The stem of its question.
+    pub stem: &'a str,
+    /// Whether its question still asks for it.
+    pub asked: bool,
+    /// The choices of its question that are in use.
+    pub choices: &'a [SubjectChoice],
+    /// What follows from its log.
+    pub memory: CardMemory,
+}
+
+/// A choice in use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SubjectChoice {
+    /// Its number.
+    pub number: u8,
+    /// Its place in the bank.
+    pub position: u8,
+    /// Whether picking it is right.
+    pub correct: bool,
+}
+
+/// What counts of a choice as it is stored; see `choices`.
+#[derive(Deserialize)]
+struct Stored {
+    #[serde(rename = "text")]
+    _text: IgnoredAny,
+    #[serde(default)]
+    right: bool,
+    #[serde(default)]
+    at: Option<u8>,
+    #[serde(default)]
+    retired: bool,
+}
+
+impl Reader<'_> {
+    /// Every card, question by question.
+    ///
+    /// # Errors
+    /// When the database cannot be read, or `sink` fails.
+    pub fn each_subject(&self, mut sink: impl FnMut(SubjectRow<'_>) -> Result<()>) -> Result<()> {
+        let sql = format!(
+            "select card.id, question.id, question.deck, question.topic, question.kind, question.stem, question.choices,
+             card.place is not null, {COLUMNS}
+             from question join card on card.question = question.id join memory on memory.card = card.id
+             order by question.id, card.ordinal"
+        );
+        let mut statement = self.connection.prepare_cached(&sql).map_err(fault::of)?;
+        let mut rows = statement.query([]).map_err(fault::of)?;
+        let mut choices = Vec::new();
+        while let Some(row) = rows.next().map_err(fault::of)? {
+            let get = |error| fault::of(error);
+            let text = |at| row.get_ref(at).and_then(|value| Ok(value.as_str()?)).map_err(get);
+            let kind =
+                Kind::from_number(row.get(4).map_err(get)?).ok_or_else(|| fault::nonsense("a kind of question"))?;
+            read_choices(text(6)?, &mut choices)?;
+            sink(SubjectRow {
+                card: CardId(row.get(0).map_err(get)?),
+                question: QuestionId(row.get(1).map_err(get)?),
+                deck: DeckId(row.get(2).map_err(get)?),
+                topic: row.get(3).map_err(get)?,
+                kind,
+                stem: text(5)?,
+                asked: row.get(7).map_err(get)?,
+                choices: &choices,
+                memory: memory_of(row, 8)?,
+            })?;
+        }
+        Ok(())
+    }
+
+    /// The names of all topics, by number.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn topic_names(&self) -> Result<HashMap<i64, String>> {
+        let mut statement = self.connection.prepare_cached("select id, name from topic").map_err(fault::of)?;
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).map_err(fault::of)?;
+        rows.collect::<rusqlite::Result<_>>().map_err(fault::of)
+    }
+}
+
+fn read_choices(json: &str, into: &mut Vec<SubjectChoice>) -> Result<()> {
+    let stored: Vec<Stored> = serde_json::from_str(json).map_err(|_| fault::nonsense("the choices of a question"))?;
+    into.clear();
+    into.extend((0..=u8::MAX).zip(stored).filter(|(_, stored)| !stored.retired).map(|(number, stored)| {
+        SubjectChoice { number, position: stored.at.unwrap_or(number), correct: stored.right }
+    }));
+    into.sort_by_key(|choice| choice.position);
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn choices_in_use_come_in_the_order_of_the_bank() {
+        let mut choices = Vec::new();
+        let json =
+            r#"[{"text":"a","retired":true},{"text":"b \" }","right":true},{"text":"c","at":0,"feedback":"no"}]"#;
+        read_choices(json, &mut choices).expect("choices");
+        let told: Vec<_> = choices.iter().map(|choice| (choice.number, choice.position, choice.correct)).collect();
+        assert_eq!(told, [(2, 0, false), (1, 1, true)]);
+        assert!(read_choices("[{}]", &mut choices).is_err() && read_choices("", &mut choices).is_err());
+    }
+}

@@ -1,0 +1,59 @@
+//! The figures of the overview as one JSON object.
+
+use serde_json::{Map, Number, Value};
+
+use crate::error::{Error, Result};
+use crate::stats::overview::Overview;
+
+/// Places behind the point, as tables have them: more would say more than is known.
+const PLACES: f64 = 10_000.0;
+
+/// All figures as one line of JSON. Numbers have at most 4 decimals, days are `YYYY-MM-DD`, what cannot be told is `null`.
+///
+/// # Errors
+/// Never, for every figure is finite.
+pub fn line(overview: &Overview) -> Result<String> {
+    let value = serde_json::to_value(overview).map(rounded);
+    let text = value.and_then(|value| serde_json::to_string(&value));
+    text.map(|text| text + "\n").map_err(|_| Error::fault("a figure is no number").hint("please report this"))
+}
+
+fn rounded(value: Value) -> Value {
+    match value {
+        Value::Number(number) if number.is_f64() => {
+            let round = number.as_f64().map(|number| (number * PLACES).round() / PLACES);
+            // −0 is nothing to say.
+            round.and_then(|round| Number::from_f64(round + 0.0)).map_or(Value::Null, Value::Number)
+        }
+        Value::Array(values) => values.into_iter().map(rounded).collect(),
+        Value::Object(fields) => {
+            fields.into_iter().map(|(name, value)| (name, rounded(value))).collect::<Map<_, _>>().into()
+        }
+        other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::overview_example::{nothing, studied};
+
+    #[test]
+    fn the_figures_are_named_and_rounded() {
+        let value: Value = serde_json::from_str(&line(&studied()).expect("a line")).expect("JSON");
+        assert_eq!(value["about"]["today"], "2026-11-23");
+        assert_eq!(value["about"]["long_period"]["from"], Value::Null);
+        assert_eq!(value["activity"]["today"]["accuracy"], 0.8605);
+        assert_eq!(value["activity"]["retention"]["raw"]["part"], 713);
+        assert_eq!(value["cards"]["score"]["date"], "2026-12-14");
+        assert_eq!(value["calibration"]["methods"][0]["method"], "in use");
+    }
+
+    #[test]
+    fn what_cannot_be_told_is_null() {
+        let value: Value = serde_json::from_str(&line(&nothing()).expect("a line")).expect("JSON");
+        assert_eq!(value["activity"]["retention"]["raw"]["share"], Value::Null);
+        assert_eq!(value["cards"]["score"], Value::Null);
+        assert_eq!(value["calibration"]["predicted"], Value::Null);
+    }
+}
