@@ -216,6 +216,7 @@ fn figures(reader: Reader<'_>, decks: &Decks, scope: &Scope, cards: &[CardSnapsh
                 name: entry.deck.name.clone(),
                 questions: if all { reader.question_count(entry.deck.id)? } else { asked(&entry.deck.name) },
                 desired_retention: entry.settings.desired_retention,
+                exam: entry.settings.exam,
             })
         })
         .collect()

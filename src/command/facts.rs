@@ -4,8 +4,9 @@ use std::collections::{HashMap, HashSet};
 
 use super::Context;
 use super::decks::Decks;
+use super::survey::exam_of;
 use crate::error::Result;
-use crate::memory::{Elapsed, Model, link};
+use crate::memory::link;
 use crate::model::{CardId, CardMemory, DeckId, Flag, LogEntry, Question, QuestionId, StudyDay, letter};
 use crate::stats::{CardSnapshot, Fact};
 use crate::store::{CardRow, LoggedReview, Reader, Subjects};
@@ -98,8 +99,7 @@ pub(super) fn cards(context: &Context, reader: Reader<'_>, decks: &Decks, scope:
 
 fn snapshot(decks: &Decks, row: CardRow, today: StudyDay) -> Result<CardSnapshot> {
     let entry = decks.of(row.deck)?;
-    let days = row.memory.elapsed_days(today);
-    let elapsed = Elapsed::whole_days(days);
+    let recall = |day| super::survey::recall(&entry.replayer.model, &row.memory, day);
     Ok(CardSnapshot {
         card: row.card,
         uid: row.uid,
@@ -108,8 +108,9 @@ fn snapshot(decks: &Decks, row: CardRow, today: StudyDay) -> Result<CardSnapshot
         topic: row.topic,
         stem: row.stem,
         guess: row.guess,
-        retrievability: row.memory.memory.map(|state| entry.replayer.model.retrievability(state, elapsed)),
-        prior_knowledge: entry.settings.prior_knowledge,
+        retrievability: recall(today),
+        known: recall(exam_of(entry, today).unwrap_or(today)).unwrap_or(entry.settings.prior_knowledge),
+        asked: row.asked,
         memory: row.memory,
         flag: None,
     })

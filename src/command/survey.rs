@@ -17,6 +17,7 @@ use crate::stats::overview::{
 };
 use crate::stats::{CalibrationBins, DeckForecast, Foretold, Pace, Survey, Surveyed, forecast_figures};
 use crate::store::{LoggedReview, Reader};
+pub(super) use cards::exam_of;
 use cards::{Cards, Owner};
 
 /// The days of what happened lately.
@@ -342,6 +343,6 @@ impl Owner {
 }
 
 /// The recall of a card on a day; none where it is new.
-fn recall(model: &impl Model, memory: &CardMemory, day: StudyDay) -> Option<f64> {
+pub(super) fn recall(model: &impl Model, memory: &CardMemory, day: StudyDay) -> Option<f64> {
     memory.memory.map(|state| model.retrievability(state, Elapsed::whole_days(memory.elapsed_days(day))))
 }

@@ -1,9 +1,11 @@
 //! A row per deck.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
+
+use uuid::Uuid;
 
 use super::topics::is_due;
-use super::{CardSnapshot, Cell};
+use super::{CardSnapshot, Cell, Expectation, expectation_of};
 use crate::model::{CardState, StudyDay};
 
 /// The columns of `decks`.
@@ -29,6 +31,8 @@ pub struct DeckFigures {
     pub questions: usize,
     /// The recall at which its cards are due.
     pub desired_retention: f64,
+    /// The day of its exam.
+    pub exam: Option<StudyDay>,
 }
 
 /// The rows, in the order of `decks`. Drafts have no card, and count as questions only.
@@ -41,7 +45,12 @@ fn row(deck: &DeckFigures, cards: &[CardSnapshot], today: StudyDay) -> Vec<Cell>
     let count = |is: &dyn Fn(&CardSnapshot) -> bool| Cell::count(own.iter().filter(|card| is(card)).count());
     let in_steps = |card: &CardSnapshot| matches!(card.memory.state, CardState::Learning | CardState::Relearning);
     let seen: HashSet<_> = own.iter().map(|card| card.question).collect();
-    let score = (!own.is_empty()).then(|| own.iter().map(|card| card.expected_score()).sum::<f64>() / own.len() as f64);
+    let mut questions: BTreeMap<Uuid, Vec<Expectation>> = BTreeMap::new();
+    for card in own.iter().filter(|card| card.asked) {
+        questions.entry(card.question).or_default().push(card.expectation());
+    }
+    let scores = questions.values().filter_map(|cards| expectation_of(cards)).map(|question| question.score());
+    let score = (!questions.is_empty()).then(|| scores.sum::<f64>() / questions.len() as f64);
     vec![
         Cell::Text(deck.name.clone()),
         Cell::count(deck.questions.max(seen.len())),
@@ -51,7 +60,7 @@ fn row(deck: &DeckFigures, cards: &[CardSnapshot], today: StudyDay) -> Vec<Cell>
         count(&|card| is_due(&card.memory, today)),
         count(&|card| card.memory.suspended),
         Cell::share(Some(deck.desired_retention)),
-        Cell::Empty,
+        Cell::text(deck.exam.map(|day| day.to_string())),
         Cell::share(score),
     ]
 }

@@ -33,7 +33,7 @@ pub use daily::{DAILY, Daily};
 pub use decks::{DECKS, DeckFigures, deck_rows};
 pub use forecast::{DeckForecast, FORECAST, Pace, due_day, forecast_figures};
 pub use reviews::{REVIEWS, REVLOG, review_row, revlog_row};
-pub use score::{Expectation, Score, score};
+pub use score::{Expectation, Score, expectation_of, score};
 pub use standing::{Standing, Standings, TopicStanding};
 pub use survey::{Survey, Surveyed, TopicCount};
 pub use tally::Tally;
@@ -90,17 +90,18 @@ pub struct CardSnapshot {
     pub guess: Guess,
     /// The retrievability today; none while it is new.
     pub retrievability: Option<f64>,
-    /// The prior knowledge that its deck assumes.
-    pub prior_knowledge: f64,
+    /// The probability that it is known on the day of its deck's exam, or today where none is ahead: of recall, or of the prior
+    /// knowledge where it was never seen.
+    pub known: f64,
+    /// Whether its question still asks for it.
+    pub asked: bool,
     /// The note of its flag; none where it has none.
     pub flag: Option<String>,
 }
 
 impl CardSnapshot {
-    /// The expected score on its question today: R + (1 − R)·g, and g + (1 − g)·prior where it was never seen.
-    pub fn expected_score(&self) -> f64 {
-        let guess = self.guess.probability();
-        let known = self.retrievability.unwrap_or(self.prior_knowledge);
-        known + (1.0 - known) * guess
+    /// What is expected of it on the day of the exam, or today.
+    fn expectation(&self) -> Expectation {
+        Expectation { known: self.known, seen: self.memory.memory.is_some(), guess: self.guess.probability() }
     }
 }

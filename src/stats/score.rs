@@ -34,6 +34,16 @@ impl Expectation {
     }
 }
 
+/// What is expected of a question with several cards: the mean of them. None without cards.
+pub fn expectation_of(cards: &[Expectation]) -> Option<Expectation> {
+    let mean = |of: fn(&Expectation) -> f64| cards.iter().map(of).sum::<f64>() / cards.len() as f64;
+    (!cards.is_empty()).then(|| Expectation {
+        known: mean(|card| card.known),
+        seen: cards.iter().any(|card| card.seen),
+        guess: mean(|card| card.guess),
+    })
+}
+
 /// An expected score, 0–1, with the interval that holds the real one with 90 %.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Score {

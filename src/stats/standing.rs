@@ -89,15 +89,6 @@ pub struct Standings {
 }
 
 impl Standings {
-    /// Of so many topics and questions.
-    pub fn new(topics: usize, questions: usize) -> Self {
-        Self {
-            questions: vec![QuestionStanding::default(); questions],
-            topics: vec![TopicStanding::default(); topics],
-            ..Self::default()
-        }
-    }
-
     /// Counts a card.
     pub fn add(&mut self, card: &Standing, today: StudyDay) {
         let memory = &card.memory;
@@ -109,7 +100,7 @@ impl Standings {
             (false, CardState::Learning | CardState::Relearning) => &mut self.learning,
             (false, CardState::Review) => &mut self.review,
         } += 1;
-        let topic = &mut self.topics[card.topic];
+        let topic = at(&mut self.topics, card.topic);
         topic.due += usize::from(super::is_due(memory, today));
         if let Some((state, recall)) = memory.memory.zip(card.recall) {
             self.stabilities.push(state.stability.into());
@@ -122,7 +113,7 @@ impl Standings {
             self.intervals.extend(memory.interval_days());
         }
         if card.asked {
-            let question = &mut self.questions[card.question];
+            let question = at(&mut self.questions, card.question);
             question.topic = card.topic;
             question.cards += 1;
             question.known += card.known;
@@ -158,4 +149,12 @@ impl Standings {
             histogram(take(&mut self.recalls), &twentieths(), true),
         ]
     }
+}
+
+/// What is counted at a place; places come one after the other.
+fn at<T: Clone + Default>(counts: &mut Vec<T>, place: usize) -> &mut T {
+    if counts.len() <= place {
+        counts.resize(place + 1, T::default());
+    }
+    &mut counts[place]
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use uuid::Uuid;
 
-use super::{CardSnapshot, Cell, Fact, Tally};
+use super::{CardSnapshot, Cell, Expectation, Fact, Tally, expectation_of};
 use crate::model::{CardMemory, CardState, Due, StudyDay};
 
 /// The columns of `topics`.
@@ -25,13 +25,11 @@ pub const TOPICS: &[&str] = &[
 #[derive(Clone, Debug, Default)]
 struct Topic {
     tally: Tally,
-    questions: HashSet<Uuid>,
+    questions: BTreeMap<Uuid, Vec<Expectation>>,
     seen: HashSet<Uuid>,
     due: usize,
     recall_sum: f64,
     recalled: usize,
-    score_sum: f64,
-    cards: usize,
 }
 
 /// Answers and cards by deck and topic.
@@ -49,9 +47,10 @@ impl Topics {
     /// Counts a card as it stands today.
     pub fn add_card(&mut self, card: &CardSnapshot, today: StudyDay) {
         let topic = self.topic(&card.deck, card.topic.as_deref());
-        topic.questions.insert(card.question);
-        topic.cards += 1;
-        topic.score_sum += card.expected_score();
+        let cards = topic.questions.entry(card.question).or_default();
+        if card.asked {
+            cards.push(card.expectation());
+        }
         if let Some(recall) = card.retrievability {
             topic.seen.insert(card.question);
             topic.recall_sum += recall;
@@ -83,6 +82,8 @@ pub(super) fn is_due(memory: &CardMemory, today: StudyDay) -> bool {
 
 fn row(deck: &str, name: &str, topic: &Topic) -> Vec<Cell> {
     let mean = |sum: f64, count: usize| (count > 0).then(|| sum / count as f64);
+    let scores: Vec<f64> =
+        topic.questions.values().filter_map(|cards| expectation_of(cards)).map(|question| question.score()).collect();
     vec![
         Cell::Text(deck.into()),
         Cell::text((!name.is_empty()).then_some(name)),
@@ -94,6 +95,6 @@ fn row(deck: &str, name: &str, topic: &Topic) -> Vec<Cell> {
         Cell::share(topic.tally.retention()),
         Cell::share(topic.tally.retention_corrected()),
         Cell::share(mean(topic.recall_sum, topic.recalled)),
-        Cell::share(mean(topic.score_sum, topic.cards)),
+        Cell::share(mean(scores.iter().sum(), scores.len())),
     ]
 }

@@ -59,6 +59,8 @@ pub struct CardRow {
     pub stem: String,
     /// The chance of being right by luck.
     pub guess: Guess,
+    /// Whether its question still asks for it.
+    pub asked: bool,
     /// What follows from its log.
     pub memory: CardMemory,
 }
@@ -168,6 +170,7 @@ impl Reader<'_> {
                 topic: row.get(5).map_err(get)?,
                 stem: shown.unwrap_or(stem),
                 guess: Guess::of(kind, choices::count(choices)?),
+                asked: place.is_some(),
                 memory: memory_of(row, 10)?,
             })?;
         }
