@@ -13,6 +13,7 @@ pub mod home;
 pub mod import_report;
 pub mod jsonl;
 pub mod lines;
+pub mod overview;
 #[cfg(test)]
 mod overview_example;
 pub mod overview_json;

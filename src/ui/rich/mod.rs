@@ -19,6 +19,7 @@ mod builder;
 mod clean;
 mod dollars;
 mod face;
+mod fit;
 mod flat;
 mod highlight;
 mod html;
@@ -37,6 +38,8 @@ use crate::ui::tui::theme::Theme;
 
 pub use block::Image;
 pub use clean::{line, lines as harmless};
+pub use fit::{cut, pad, rows};
+pub use wrap::columns;
 
 /// A text of a question, understood: paragraphs, lists, tables, code, images. It is read once and can be laid out for every frame.
 ///

@@ -42,7 +42,7 @@ pub(super) struct Cluster {
 }
 
 /// The columns of a text, as the screen sets it: cluster by cluster.
-pub(super) fn columns(text: &str) -> usize {
+pub fn columns(text: &str) -> usize {
     if text.is_ascii() { text.len() } else { text.graphemes(true).map(UnicodeWidthStr::width).sum() }
 }
 

@@ -1,0 +1,56 @@
+//! The expected score, and what it means.
+
+use super::line::{Line, Look};
+use super::part::{Part, command, interval};
+use super::scale::{Marks, Scale};
+use crate::stats::overview::Overview;
+use crate::ui::words;
+
+/// Columns of the mean and the interval beside the picture.
+const LABEL: usize = 20;
+const WIDEST: usize = 60;
+
+/// The score with its interval on a scale, and in words; none without questions.
+pub(super) fn part(overview: &Overview, width: usize) -> Option<Part> {
+    let score = overview.cards.score?;
+    let ahead = score.date.since(overview.about.today);
+    let heading = if score.exam {
+        let when = match ahead {
+            0 => "today".into(),
+            1 => "tomorrow".into(),
+            days => format!("in {days} days"),
+        };
+        format!("expected score in the exam on {}, {when}", score.date)
+    } else {
+        "expected score today".into()
+    };
+    let scale = Scale { low: 0.0, high: 1.0, columns: width.saturating_sub(LABEL).min(WIDEST) };
+    let marks = Marks { interval: Some((score.low_90, score.high_90)), against: None, point: Some(score.mean) };
+    let label = format!(
+        "{:>5}  {}",
+        words::share(score.mean),
+        interval(Some(score.low_90), Some(score.high_90)).unwrap_or_default()
+    );
+    let right = |share: f64| format!("{:.0}", share * score.questions as f64);
+    let meaning = format!(
+        "If {} asked once {}, about {} would be right; in 9 cases of 10 between {} and {}.",
+        if score.questions == 1 {
+            "the one question were".into()
+        } else {
+            format!("all {} questions were", score.questions)
+        },
+        if score.exam { "on that day, without another answer until then" } else { "today" },
+        right(score.mean),
+        right(score.low_90),
+        right(score.high_90)
+    );
+    let part = Part::new(&heading, width)
+        .line(Line::of(format!("{label:<LABEL$}"), Look::Strong).and(scale.line(marks), Look::Plain))
+        .line(Line::of(format!("{:LABEL$}{}", "", scale.ends()), Look::Dim))
+        .say(&meaning);
+    Some(if score.exam {
+        part.say(&format!("Next: {} shows what study until then would add.", command("retain plan", overview)))
+    } else {
+        part
+    })
+}

@@ -1,0 +1,142 @@
+//! Whether the predictions can be trusted: recall as predicted against recall as it came.
+
+use super::line::{Line, Look};
+use super::part::{Part, command, interval, tenths};
+use super::scale::{Marks, Scale};
+use crate::stats::overview::{CalibrationFigures, MethodFigures, Overview};
+use crate::stats::wilson;
+use crate::ui::words;
+
+/// Columns of the figures before the picture, and on a narrow screen.
+const LABEL: usize = 35;
+const NARROW_LABEL: usize = 18;
+const WIDEST: usize = 60;
+/// From fewer answers nothing can be said.
+const FEW: usize = 30;
+
+/// The bins on one scale, the methods, and what to make of them.
+pub(super) fn part(overview: &Overview, width: usize) -> Part {
+    let figures = &overview.calibration;
+    let part = Part::new("can the predictions be trusted?", width);
+    let (Some(predicted), Some(actual)) = (figures.predicted, figures.actual) else {
+        return part.say("No answer came a day or more after the one before, so no prediction has been tested yet.");
+    };
+    let (verdict, look) = verdict(figures.answers, predicted, actual);
+    let mut part = part.says(&verdict, look);
+    if !figures.bins.is_empty() {
+        part = part.draw(bins(figures, width)).says(
+            "● is the share that was right, with its 95 % interval; │ is the prediction, ┼ where the interval holds it.",
+            Look::Dim,
+        );
+    }
+    part = methods(&figures.methods).into_iter().fold(part, Part::line);
+    part = part.say(&contest(&figures.methods));
+    if let Some(since) = figures.parameters_since {
+        part = part.say(&format!("The parameters in use are from {since}."));
+    }
+    part.say(&format!("Next: {} shows how well a fit would have predicted.", command("retain evaluate", overview)))
+}
+
+/// What the mean prediction and the share of right answers say.
+fn verdict(answers: usize, predicted: f64, actual: f64) -> (String, Look) {
+    let said = format!(
+        "Of {}, {} were predicted to be right and {} were",
+        words::count(answers as u64, "answer"),
+        tenths(predicted),
+        tenths(actual)
+    );
+    let right = (actual * answers as f64).round().max(0.0) as usize;
+    let Some((low, high)) = wilson(right.min(answers), answers) else {
+        return (format!("{said}."), Look::Plain);
+    };
+    let within = low <= predicted && predicted <= high;
+    let off = format!("by {:.1} points", (predicted - actual).abs() * 100.0);
+    match within {
+        true if answers < FEW => (format!("{said}: too few to tell."), Look::Plain),
+        true => (format!("{said}: the predictions can be trusted on the whole."), Look::Good),
+        false if actual < predicted => (format!("{said}: you remember less than predicted, {off}."), Look::Odd),
+        false => (format!("{said}: you remember more than predicted, {off}."), Look::Odd),
+    }
+}
+
+/// The bins, each with its figures and its place on the scale; a narrow screen has no room for all figures.
+fn bins(figures: &CalibrationFigures, width: usize) -> Vec<Line> {
+    let narrow = width < 60;
+    let label = if narrow { NARROW_LABEL } else { LABEL };
+    let row = |predicted: &str, answers: &str, right: &str, range: &str| {
+        let told = if narrow {
+            format!("{predicted:>9} {right:>6}")
+        } else {
+            format!("{predicted:>9} {answers:>8} {right:>6}  {range}")
+        };
+        format!("{told:<label$}")
+    };
+    let values = figures.bins.iter().flat_map(|bin| [bin.actual, bin.predicted]);
+    let scale = Scale::above_the_lowest(values, width.saturating_sub(label).min(WIDEST));
+    let mut lines = vec![Line::of(row("predicted", "answers", "right", "95 %") + &scale.ends(), Look::Dim)];
+    lines.extend(figures.bins.iter().map(|bin| {
+        let range = interval(Some(bin.low_95), Some(bin.high_95)).unwrap_or_default();
+        let told = row(&words::share(bin.predicted), &bin.answers.to_string(), &words::share(bin.actual), &range);
+        let marks =
+            Marks { interval: Some((bin.low_95, bin.high_95)), against: Some(bin.predicted), point: Some(bin.actual) };
+        Line::plain(told + &scale.line(marks))
+    }));
+    lines
+}
+
+/// The table of methods.
+fn methods(methods: &[MethodFigures]) -> Vec<Line> {
+    if methods.is_empty() {
+        return Vec::new();
+    }
+    let row = |name: &str, loss: String, rmse: String, auc: String| format!("{name:<16}{loss:>8} {rmse:>6} {auc:>6}");
+    let figure =
+        |value: Option<f64>, places: usize| value.map_or_else(|| "-".into(), |value| format!("{value:.places$}"));
+    let head = row("method", "log loss".into(), "RMSE".into(), "AUC".into());
+    let rows = methods.iter().map(|method| {
+        Line::plain(row(method.method, figure(method.log_loss, 4), figure(method.rmse_bins, 3), figure(method.auc, 3)))
+    });
+    [Line::default(), Line::of(head, Look::Dim)].into_iter().chain(rows).collect()
+}
+
+/// Whether the model in use, the first, is better than what it must beat.
+fn contest(methods: &[MethodFigures]) -> String {
+    let lower = "Log loss and RMSE are better lower, AUC higher";
+    let Some((used, others)) = methods.split_first() else { return String::new() };
+    let Some(loss) = used.log_loss else { return format!("{lower}.") };
+    let best =
+        others.iter().filter_map(|method| Some((method.log_loss?, method.method))).min_by(|a, b| a.0.total_cmp(&b.0));
+    match best {
+        Some((other, name)) if other < loss => {
+            format!("{lower}. By log loss, `{name}` predicts better than what is in use.")
+        }
+        Some(_) => format!("{lower}. By log loss, none predicts better than what is in use."),
+        None => format!("{lower}."),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_verdict_needs_answers() {
+        assert_eq!(
+            verdict(6_120, 0.9012, 0.8847).0,
+            "Of 6120 answers, 90.1 % were predicted to be right and 88.5 % were: you remember less than predicted, by 1.6 points."
+        );
+        assert!(verdict(10, 0.9, 0.8).0.ends_with("too few to tell."));
+        assert!(verdict(1_000, 0.9, 0.9).0.ends_with("can be trusted on the whole."));
+        assert!(verdict(1_000, 0.8, 0.9).0.contains("more than predicted"));
+        assert!(verdict(0, 0.8, 0.9).0.ends_with("were."));
+    }
+
+    #[test]
+    fn a_simple_method_that_predicts_better_is_told() {
+        let method = |method, loss| MethodFigures { method, log_loss: loss, rmse_bins: None, auc: None };
+        let said = |used, other| contest(&[method("in use", used), method("constant", other)]);
+        assert!(said(Some(0.4), Some(0.3)).contains("`constant` predicts better"));
+        assert!(said(Some(0.3), Some(0.4)).contains("none predicts better"));
+        assert!(said(None, Some(0.4)).ends_with("AUC higher."));
+    }
+}

@@ -1,0 +1,157 @@
+//! Answers day by day, and the work of the days to come.
+
+use super::chart::{self, Bar, Chart};
+use super::line::Look;
+use super::part::{Part, brief_day, minutes};
+use super::title::period;
+use crate::model::StudyDay;
+use crate::stats::overview::{DayFigures, Overview};
+use crate::ui::words;
+
+/// Rows of a picture; even, so that the half has a row of its own.
+const ROWS: usize = 6;
+/// Labels of days stand at least so many columns apart.
+const APART: usize = 12;
+/// Beyond so many days, labels say the year and not the day.
+const LONG: usize = 330;
+
+/// Answers a day; where there are more days than columns, so many days a column.
+pub(super) fn answers(overview: &Overview, width: usize) -> Part {
+    let days = &overview.activity.days;
+    let about = &overview.about;
+    let said = period(&about.period, about.today);
+    let studied = days.iter().filter(|day| day.answers > 0).count();
+    let Some(busiest) = days.iter().max_by_key(|day| day.answers).filter(|day| day.answers > 0) else {
+        return Part::new("answers a day", width)
+            .say("No answers in these days, so there are no hours and no ratings to show.");
+    };
+    let each = days_a_column(days.len(), chart::room(width));
+    let heading = match each {
+        1 => format!("answers a day: {said}"),
+        each => format!("answers, {each} days a column: {said}"),
+    };
+    let columns = grouped(days, each);
+    let most = columns.iter().map(|column| column.1).max().unwrap_or(0);
+    let picture = Chart {
+        bars: columns.iter().map(|(_, answers)| Bar::full(*answers as f64)).collect(),
+        top: chart::round_top(most as f64),
+        label: chart::count,
+        ticks: ticks(columns.iter().map(|(day, _)| *day), days.len() > LONG, width),
+        rows: ROWS,
+        width,
+    };
+    let answers: usize = days.iter().map(|day| day.answers).sum();
+    let mean = (answers as f64 / studied.max(1) as f64).round();
+    let said = match studied {
+        1 => format!("{} on {}.", words::count(answers as u64, "answer"), busiest.date),
+        _ => format!(
+            "Answers on {studied} of {} days: {mean} a day, and {} on the busiest, {}.",
+            days.len(),
+            busiest.answers,
+            busiest.date
+        ),
+    };
+    Part::new(&heading, width).draw(picture.lines()).say(&said)
+}
+
+/// So many days stand in a column that all find room; whole weeks, since weekdays are not alike.
+fn days_a_column(days: usize, room: usize) -> usize {
+    match days.div_ceil(room) {
+        0 | 1 => 1,
+        each => each.next_multiple_of(7),
+    }
+}
+
+/// The first day and the answers of each column; the last column is full.
+fn grouped(days: &[DayFigures], each: usize) -> Vec<(StudyDay, usize)> {
+    let mut columns: Vec<(StudyDay, usize)> = days
+        .rchunks(each)
+        .filter_map(|days| Some((days.first()?.date, days.iter().map(|day| day.answers).sum())))
+        .collect();
+    columns.reverse();
+    columns
+}
+
+/// Labels of days below their columns.
+fn ticks(days: impl ExactSizeIterator<Item = StudyDay>, long: bool, width: usize) -> Vec<(usize, String)> {
+    let count = days.len();
+    let step = APART.div_ceil(chart::slot(count, chart::room(width)));
+    let name = |day: StudyDay| if long { day.date().format("%b %Y").to_string() } else { brief_day(day) };
+    days.enumerate()
+        .filter(|(place, _)| place % step == 0 || place + 1 == count)
+        .map(|(place, day)| (place, name(day)))
+        .collect()
+}
+
+/// Cards that will be due, with the new ones on top.
+pub(super) fn forecast(overview: &Overview, width: usize) -> Part {
+    let forecast = &overview.cards.forecast;
+    let days = &forecast.days;
+    let heading = format!("work to come: the next {}", words::count(days.len() as u64, "day"));
+    let most = days.iter().map(|day| day.due.saturating_add(day.new)).max().unwrap_or(0);
+    let later = match forecast.later {
+        0 => String::new(),
+        1 => " 1 card is due later.".into(),
+        later => format!(" {later} cards are due later."),
+    };
+    if most == 0 {
+        return Part::new(&heading, width).say(&format!("Nothing is due in these days.{later}"));
+    }
+    let new = days.iter().any(|day| day.new > 0);
+    let picture = Chart {
+        bars: days.iter().map(|day| Bar { full: day.due as f64, light: day.new as f64 }).collect(),
+        top: chart::round_top(most as f64),
+        label: chart::count,
+        ticks: ticks(days.iter().map(|day| day.date), false, width),
+        rows: ROWS + 2,
+        width,
+    };
+    let mut part = Part::new(&heading, width).draw(picture.lines());
+    if new {
+        let signs = ["█ due".to_owned(), format!("{} new, as the limits of the day let in", chart::LIGHT)];
+        part = part.list(&" ".repeat(chart::MARGIN), &signs, "  ", Look::Dim);
+    }
+    let week = &days[..days.len().min(7)];
+    let sum =
+        |of: fn(&crate::stats::overview::ForecastDay) -> usize| week.iter().map(of).fold(0, usize::saturating_add);
+    let (due, fresh) = (sum(|day| day.due), sum(|day| day.new));
+    let backlog = match forecast.backlog {
+        0 => "Nothing is overdue.".into(),
+        1 => "1 card is overdue and counts today.".into(),
+        cards => format!("{cards} cards are overdue and count today."),
+    };
+    let due = match (due, fresh) {
+        (0, 0) => "nothing is due".to_owned(),
+        (due, 0) => format!("{due} due"),
+        (0, new) => format!("{new} new"),
+        (due, new) => format!("{due} due and {new} new"),
+    };
+    let time = minutes(week.iter().map(|day| day.minutes).sum());
+    let time = if due == "nothing is due" { String::new() } else { format!(", about {time}") };
+    part.say(&format!("{backlog} The next 7 days: {due}{time}.{later}"))
+        .says("What answers to come will add is not in it.", Look::Dim)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn days(answers: &[usize]) -> Vec<DayFigures> {
+        let day = |(date, answers): (i32, &usize)| DayFigures {
+            date: StudyDay(date),
+            answers: *answers,
+            new: 0,
+            reviews: 0,
+            accuracy: None,
+            minutes: 0.0,
+        };
+        (0..).zip(answers).map(day).collect()
+    }
+
+    #[test]
+    fn many_days_share_a_column_in_whole_weeks() {
+        assert_eq!([0, 1, 73, 74, 500, 7_305].map(|count| days_a_column(count, 73)), [1, 1, 1, 7, 7, 105]);
+        let columns = grouped(&days(&[1, 2, 3, 4, 5, 6, 7, 8, 9]), 7);
+        assert_eq!(columns, [(StudyDay(0), 3), (StudyDay(2), 42)]);
+    }
+}
