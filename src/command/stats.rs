@@ -7,7 +7,8 @@ use super::optimize::suggestion;
 use super::survey::{self, Asked};
 use crate::error::{Done, Error, Result};
 use crate::model::StudyDay;
-use crate::ui::overview_json;
+use crate::ui::paint::Paint;
+use crate::ui::{overview, overview_json, screen};
 
 /// Show how it goes: what you know, what keeps tripping you, what is to come, and how sure that is.
 #[derive(Arguments, Debug)]
@@ -56,11 +57,12 @@ pub fn run(context: &Context, args: &Args) -> Result<Done> {
         from: args.days.map(first).or(args.from),
         to: args.to,
     };
-    let overview = survey::overview(context, reader, &asked)?;
+    let figures = survey::overview(context, reader, &asked)?;
     if args.json {
-        context.print(&overview_json::line(&overview)?)?;
+        context.print(&overview_json::line(&figures)?)?;
         return Ok(Done::Whole);
     }
+    context.print(&overview::text(&figures, Paint::new(context.color_out()), screen::columns()))?;
     context.talk(&suggestion(reader)?.unwrap_or_default())?;
     Ok(Done::Whole)
 }

@@ -2,7 +2,6 @@
 
 pub mod csv;
 pub mod curve;
-pub mod dashboard;
 pub mod diagnostics;
 pub mod editor;
 pub mod exam_score;
@@ -22,6 +21,7 @@ pub mod plain;
 pub mod plan;
 pub mod progress;
 pub mod rich;
+pub mod screen;
 pub mod shift_report;
 pub mod simulation;
 pub mod tui;
