@@ -18,6 +18,11 @@ fn tables_have_the_promised_columns_and_line_ends() {
             "cards",
             "card,question,deck,topic,stem,state,due,stability,difficulty,retrievability,interval_days,answers,lapses,last_answer,suspended,flagged,note",
         ),
+        (
+            "questions",
+            "question,deck,topic,stem,choices,answers,first_right,right,accuracy,expected_accuracy,guessed,lapses,median_seconds,confusion,note,low_95,high_95,rapid,rapid_right",
+        ),
+        ("choices", "question,deck,choice,text,correct,shown,picked,share"),
         ("revlog", "card_id,review_time,review_rating,review_state,review_duration"),
         (
             "topics",
@@ -111,7 +116,7 @@ fn no_cell_runs_as_a_formula_and_all_tables_go_into_a_folder() {
     let folder = trainer.folder().join("tables");
     let said = trainer.run(&["export", "--all", "-o", &folder.display().to_string()]);
     assert_eq!(said.code, 0, "{}", said.err);
-    for table in ["stats", "cards", "reviews", "revlog", "topics", "decks"] {
+    for table in ["stats", "cards", "questions", "choices", "reviews", "revlog", "topics", "decks"] {
         let text = std::fs::read_to_string(folder.join(format!("{table}.csv"))).expect("a table");
         assert_eq!(text, trainer.run(&["export", table]).out, "{table}");
     }

@@ -191,6 +191,24 @@ fn what_was_taken_back_or_is_practice_tells_nothing_of_a_question() {
 }
 
 #[test]
+fn a_bank_in_two_decks_has_answers_of_its_own_in_each() {
+    let mut trainer = trainer();
+    answer(&mut trainer, 1, knowing);
+    for args in [&["deck", "rename", "Towns", "Old"][..], &["import", "towns.txt", "--deck", "Towns"]] {
+        let said = trainer.run(args);
+        assert_eq!(said.code, 0, "{}{}", said.out, said.err);
+    }
+    let rows = table(&trainer, &["questions"]);
+    let told: Vec<_> = rows.iter().map(|row| (&row["question"], row["deck"].as_str(), &row["answers"])).collect();
+    assert_eq!(told.len(), 8);
+    assert!(
+        told.chunks(2).all(|pair| pair[0].0 == pair[1].0 && pair[0].1 == Some("Old") && pair[1].1 == Some("Towns"))
+    );
+    assert_eq!(told.iter().filter(|row| *row.2 == 1).count(), 3);
+    assert!(told.iter().filter(|row| row.1 == Some("Towns")).all(|row| *row.2 == 0), "{told:?}");
+}
+
+#[test]
 fn an_empty_database_has_columns_and_no_rows() {
     let trainer = Trainer::new();
     for table in ["questions", "choices"] {

@@ -36,7 +36,7 @@ pub struct Item {
     pub first_right: Option<bool>,
     expected_sum: f64,
     rapid_guess_sum: f64,
-    pub(super) picks: Option<Box<Picks>>,
+    pub(super) picks: Picks,
 }
 
 impl Item {
@@ -63,20 +63,26 @@ impl Item {
     }
 
     fn pick(&mut self, key: &ItemKey, review: &Review) {
-        if review.picked.is_empty() {
-            self.keyed += u32::from(review.right && review.guess != Guess::NONE);
-            return;
+        match *review.picked {
+            [] => self.keyed += u32::from(review.right && review.guess != Guess::NONE),
+            // By far the most frequent, and a set of one is dear.
+            [number] if key.wrong.contains(number) => {
+                self.misled += 1;
+                self.picks.add(number);
+            }
+            _ => self.pick_all(key, &review.picked),
         }
-        let picked: ChoiceSet = review.picked.iter().copied().collect();
+    }
+
+    fn pick_all(&mut self, key: &ItemKey, picked: &[u8]) {
+        let picked: ChoiceSet = picked.iter().copied().collect();
         let (right, wrong) = (picked.and(&key.correct), picked.and(&key.wrong));
         if wrong.is_empty() && right == key.correct {
             self.keyed += 1;
             return;
         }
         self.misled += u32::from(!wrong.is_empty());
-        if !right.or(&wrong).is_empty() {
-            self.picks.get_or_insert_default().add(right, wrong);
-        }
+        self.picks.add_all(right, wrong);
     }
 
     /// The share of right answers; none without answers.
@@ -101,7 +107,7 @@ impl Item {
 
     /// In how many answers this wrong option was picked.
     pub fn wrong_picks(&self, number: u8) -> u32 {
-        self.picks.as_ref().map_or(0, |picks| picks.of(number))
+        self.picks.of(number)
     }
 
     /// The wrong options that were picked twice or more, with how often: the most frequent first, then the first in the bank.

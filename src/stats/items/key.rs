@@ -34,12 +34,6 @@ impl ChoiceSet {
         Self(std::array::from_fn(|part| self.0[part] & other.0[part]))
     }
 
-    /// The choices that either holds.
-    #[must_use]
-    pub fn or(&self, other: &Self) -> Self {
-        Self(std::array::from_fn(|part| self.0[part] | other.0[part]))
-    }
-
     /// The choices by number.
     pub fn iter(self) -> impl Iterator<Item = u8> {
         [0_u8, 64, 128, 192].into_iter().zip(self.0).flat_map(|(first, mut rest)| {
@@ -82,9 +76,9 @@ impl ItemKey {
         let mut order = Vec::new();
         for (number, right) in options {
             if right {
-                key.correct.insert(number)
+                key.correct.insert(number);
             } else {
-                key.wrong.insert(number)
+                key.wrong.insert(number);
             }
             order.push(number);
         }
@@ -132,7 +126,6 @@ mod tests {
         assert!(set.contains(255) && set.contains(0) && !set.contains(65));
         let other: ChoiceSet = [1, 2, 255].into_iter().collect();
         assert_eq!(set.and(&other).iter().collect::<Vec<_>>(), [1, 255]);
-        assert_eq!(set.or(&other).len(), 9);
         assert_eq!((0..=255).collect::<ChoiceSet>().iter().count(), 256);
     }
 

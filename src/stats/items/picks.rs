@@ -2,46 +2,49 @@
 
 use super::ChoiceSet;
 
-/// Picks of answers that did not pick just what is right. Few questions have many options, so short sorted lists do.
+/// Picks of answers that did not pick just what is right. Few options of a question are picked, so a short sorted list does.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Picks {
-    /// By option: in how many answers.
-    of: Vec<(u8, u32)>,
-    /// By right and wrong option: in how many answers both.
-    both: Vec<((u8, u8), u32)>,
+    /// In how many answers a right and a wrong option were picked together; in how many an option was picked where both are the same.
+    counts: Vec<((u8, u8), u32)>,
 }
 
 impl Picks {
+    /// Counts an answer that picked this option alone.
+    pub(super) fn add(&mut self, number: u8) {
+        self.count((number, number));
+    }
+
     /// Counts an answer that picked these right and these wrong options.
-    pub(super) fn add(&mut self, right: ChoiceSet, wrong: ChoiceSet) {
+    pub(super) fn add_all(&mut self, right: ChoiceSet, wrong: ChoiceSet) {
         for number in right.iter().chain(wrong.iter()) {
-            count(&mut self.of, number);
+            self.add(number);
         }
         for keyed in right.iter() {
-            wrong.iter().for_each(|other| count(&mut self.both, (keyed, other)));
+            wrong.iter().for_each(|other| self.count((keyed, other)));
         }
     }
 
     /// In how many answers this option was picked.
     pub(super) fn of(&self, number: u8) -> u32 {
-        counted(&self.of, number)
+        self.both(number, number)
     }
 
     /// In how many answers this right and this wrong option were picked together.
     pub(super) fn both(&self, keyed: u8, other: u8) -> u32 {
-        counted(&self.both, (keyed, other))
+        self.place((keyed, other)).map_or(0, |place| self.counts[place].1)
     }
-}
 
-fn count<K: Ord + Copy>(counts: &mut Vec<(K, u32)>, key: K) {
-    match counts.binary_search_by_key(&key, |(key, _)| *key) {
-        Ok(place) => counts[place].1 += 1,
-        Err(place) => counts.insert(place, (key, 1)),
+    fn count(&mut self, pair: (u8, u8)) {
+        match self.place(pair) {
+            Ok(place) => self.counts[place].1 += 1,
+            Err(place) => self.counts.insert(place, (pair, 1)),
+        }
     }
-}
 
-fn counted<K: Ord + Copy>(counts: &[(K, u32)], key: K) -> u32 {
-    counts.binary_search_by_key(&key, |(key, _)| *key).map_or(0, |place| counts[place].1)
+    fn place(&self, pair: (u8, u8)) -> Result<usize, usize> {
+        self.counts.binary_search_by_key(&pair, |(pair, _)| *pair)
+    }
 }
 
 #[cfg(test)]
@@ -52,9 +55,9 @@ mod tests {
     fn what_is_picked_together_counts_for_each_and_for_the_pair() {
         let mut picks = Picks::default();
         let set = |numbers: &[u8]| numbers.iter().copied().collect();
-        picks.add(set(&[4]), set(&[2, 0]));
-        picks.add(set(&[]), set(&[2]));
-        picks.add(set(&[4, 5]), set(&[2]));
+        picks.add_all(set(&[4]), set(&[2, 0]));
+        picks.add(2);
+        picks.add_all(set(&[4, 5]), set(&[2]));
         assert_eq!([0, 1, 2, 4, 5].map(|number| picks.of(number)), [1, 0, 3, 2, 1]);
         assert_eq!([(4, 2), (4, 0), (5, 2), (5, 0)].map(|(keyed, other)| picks.both(keyed, other)), [2, 1, 1, 0]);
     }
