@@ -225,14 +225,14 @@ pub(super) fn calibration(ground: &Ground<'_>) -> Result<Vec<CalibrationBins>> {
     Ok(bins)
 }
 
-/// What is due day by day, by deck (in the order of the decks).
+/// What is due day by day, by deck (in the order of the decks), and whether it has cards in scope.
 ///
 /// # Errors
 /// When the database fails.
-pub(super) fn forecast(ground: &Ground<'_>, days: usize) -> Result<Vec<DeckForecast>> {
+pub(super) fn forecast(ground: &Ground<'_>, days: usize) -> Result<(Vec<DeckForecast>, Vec<bool>)> {
     let mut cards = Cards::looking_ahead(ground, days)?;
     ground.let_in(&cards.waiting, &mut cards.forecasts)?;
-    Ok(cards.forecasts)
+    Ok((cards.forecasts, cards.used))
 }
 
 /// Replays the log, and counts it. `also` is told of each prediction: the deck's place, the day, and what it was.

@@ -16,7 +16,7 @@ use crate::model::{
 pub(super) enum Detail {
     /// All of it.
     Whole,
-    /// What statistics count: what memory follows from, the time taken, and what was picked where it was wrong.
+    /// What statistics count: what memory follows from, the time taken, and what was picked.
     Count,
     /// What memory follows from: without picks, order and device.
     Fold,
@@ -25,7 +25,7 @@ pub(super) enum Detail {
 pub(super) fn select_reviews(detail: Detail, from: &str) -> String {
     let more = match detail {
         Detail::Whole => ", picked, shown, order_seed, took_ms, device, typed, overruled",
-        Detail::Count => ", took_ms, iif(right, null, picked)",
+        Detail::Count => ", took_ms, picked",
         Detail::Fold => "",
     };
     format!(
@@ -63,7 +63,7 @@ pub(super) fn review_of(row: &Row<'_>, detail: Detail, devices: &HashMap<i64, St
     };
     if detail == Detail::Count {
         review.took_ms = row.get(13).map_err(get)?;
-        review.picked = row.get::<_, Option<Vec<u8>>>(14).map_err(get)?.unwrap_or_default();
+        review.picked = row.get(14).map_err(get)?;
     }
     if detail == Detail::Whole {
         review.picked = row.get(13).map_err(get)?;

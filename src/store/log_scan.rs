@@ -53,7 +53,7 @@ impl Reader<'_> {
         self.each_logged(Detail::Whole, &mut on_move, &mut on_review)
     }
 
-    /// The same with what statistics count: who picked what only of wrong answers, and nothing of order, device and typing.
+    /// The same with what statistics count: nothing of order, device and typing.
     ///
     /// # Errors
     /// When the database cannot be read, or a sink fails.

@@ -55,7 +55,7 @@ pub(super) struct Cards {
     /// New cards that wait, by the place of a deck.
     pub(super) waiting: Vec<usize>,
     /// Whether a deck has cards in scope, by its place.
-    used: Vec<bool>,
+    pub(super) used: Vec<bool>,
 }
 
 impl Cards {
