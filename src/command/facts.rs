@@ -2,12 +2,14 @@
 
 use std::collections::{HashMap, HashSet};
 
+use uuid::Uuid;
+
 use super::Context;
 use super::decks::Decks;
 use super::survey::exam_of;
 use crate::error::Result;
-use crate::memory::link;
-use crate::model::{CardId, CardMemory, DeckId, Flag, LogEntry, Question, QuestionId, StudyDay, letter};
+use crate::memory::{Answered, link};
+use crate::model::{CardId, CardMemory, DeckId, Flag, LogEntry, Move, Question, Review, Settings, StudyDay, letter};
 use crate::stats::{CardSnapshot, Fact};
 use crate::store::{CardRow, LoggedReview, Reader, Subjects};
 
@@ -23,6 +25,8 @@ pub(super) struct Scope {
     pub(super) tagged: Option<HashSet<CardId>>,
     /// Whether the letters of what was picked and shown are wanted, which cost a look at every choice.
     pub(super) letters: bool,
+    /// Whether all of an answer is wanted: the order shown, what was typed.
+    pub(super) whole: bool,
 }
 
 impl Scope {
@@ -116,9 +120,72 @@ fn snapshot(decks: &Decks, row: CardRow, today: StudyDay) -> Result<CardSnapshot
     })
 }
 
+/// The card of answers, as small as it can be: there may be hundreds of thousands.
 struct Owner {
-    row: CardRow,
+    uid: Uuid,
+    question: Uuid,
+    /// The places of its deck, and of the name of its topic.
+    deck: u32,
+    topic: Option<u32>,
+    /// Where the choices stand in the bank, by number; none where that is their number.
+    places: Option<Box<[u8]>>,
+    /// Whether its question has so many choices that letters need something between them.
+    apart: bool,
     memory: CardMemory,
+}
+
+/// More options than letters: two of `AA` are no four.
+const LETTERS: usize = 26;
+
+/// The owners of answers by the number of their card, and the names of topics.
+struct Owners {
+    owners: Vec<Option<Owner>>,
+    topics: Vec<String>,
+}
+
+impl Owners {
+    fn read(reader: Reader<'_>, decks: &Decks, scope: &Scope) -> Result<Self> {
+        let mut names = reader.topic_names()?;
+        let places: HashMap<DeckId, u32> =
+            (0..).zip(decks.all()).map(|(place, entry)| (entry.deck.id, place)).collect();
+        let mut known: HashMap<i64, u32> = HashMap::new();
+        let mut found = Self { owners: Vec::new(), topics: Vec::new() };
+        reader.each_owner(scope.letters, |row| {
+            let name = |topics: &[String], place: u32| topics.get(place as usize).cloned();
+            let topic = row.topic.and_then(|topic| match known.get(&topic) {
+                Some(place) => Some(*place),
+                None => {
+                    let place = u32::try_from(found.topics.len()).ok()?;
+                    found.topics.push(names.remove(&topic)?);
+                    known.insert(topic, place);
+                    Some(place)
+                }
+            });
+            let Some(&deck) = places.get(&row.deck) else { return Ok(()) };
+            let named = topic.and_then(|place| name(&found.topics, place));
+            if !scope.has(row.card, row.deck, named.as_deref()) {
+                return Ok(());
+            }
+            let number = usize::try_from(row.card.0).unwrap_or(0);
+            found.owners.resize_with(found.owners.len().max(number + 1), || None);
+            found.owners[number] = Some(Owner {
+                uid: row.uid,
+                question: row.question_uid,
+                deck,
+                topic,
+                apart: row.choices > LETTERS,
+                places: row.places,
+                memory: CardMemory::NEW,
+            });
+            Ok(())
+        })?;
+        Ok(found)
+    }
+
+    fn of(&mut self, card: CardId) -> Option<(&mut Owner, &[String])> {
+        let owner = self.owners.get_mut(usize::try_from(card.0).ok()?)?.as_mut()?;
+        Some((owner, &self.topics))
+    }
 }
 
 /// Every answer in scope, in the order of the log, with what the model made of it.
@@ -128,69 +195,69 @@ pub(super) fn each(
     scope: &Scope,
     mut sink: impl FnMut(&Fact<'_>) -> Result<()>,
 ) -> Result<()> {
-    let mut owners: HashMap<CardId, Owner> = HashMap::new();
-    reader.each_card(|row| {
-        if scope.has_card(&row) {
-            owners.insert(row.card, Owner { row, memory: CardMemory::NEW });
+    let owners = std::cell::RefCell::new(Owners::read(reader, decks, scope)?);
+    let entries = decks.all();
+    let on_move = |change: &Move| {
+        if let Some((owner, _)) = owners.borrow_mut().of(change.card) {
+            let replayer = &entries[owner.deck as usize].replayer;
+            replayer.apply(&mut owner.memory, &LogEntry::Move(change.clone()));
         }
         Ok(())
-    })?;
-    let positions = if scope.letters { positions(reader)? } else { HashMap::new() };
-    let owners = std::cell::RefCell::new(owners);
-    reader.each_review(
-        |change| {
-            if let Some(owner) = owners.borrow_mut().get_mut(&change.card) {
-                decks.of(owner.row.deck)?.replayer.apply(&mut owner.memory, &LogEntry::Move(change.clone()));
-            }
-            Ok(())
-        },
-        |LoggedReview { review, undone }| {
-            let mut owners = owners.borrow_mut();
-            let Some(owner) = owners.get_mut(&review.card) else {
-                return Ok(());
-            };
-            let entry = decks.of(owner.row.deck)?;
-            let lapses = owner.memory.lapses;
-            let answered = if undone { None } else { entry.replayer.answer(&mut owner.memory, &review) };
-            if !scope.has_day(review.day) {
-                return Ok(());
-            }
-            let letters = |numbers: &[u8]| {
-                if scope.letters { letters(positions.get(&owner.row.question), numbers) } else { String::new() }
-            };
-            sink(&Fact {
-                review: &review,
-                undone,
-                answered,
-                expected: answered.map(|answered| {
-                    let recall = answered.retrievability.unwrap_or(entry.settings.prior_knowledge);
-                    link(recall, review.guess.probability())
-                }),
-                lapse: owner.memory.lapses > lapses,
-                deck: &entry.deck.name,
-                topic: owner.row.topic.as_deref(),
-                card: owner.row.uid,
-                question: owner.row.question_uid,
-                picked: &letters(&review.picked),
-                shown: &letters(&review.shown),
-            })
-        },
-    )
+    };
+    let (mut picked, mut shown) = (String::new(), String::new());
+    let on_review = |LoggedReview { review, undone }: LoggedReview| {
+        let mut owners = owners.borrow_mut();
+        let Some((owner, topics)) = owners.of(review.card) else {
+            return Ok(());
+        };
+        let entry = &entries[owner.deck as usize];
+        let lapses = owner.memory.lapses;
+        let answered = if undone { None } else { entry.replayer.answer(&mut owner.memory, &review) };
+        if !scope.has_day(review.day) {
+            return Ok(());
+        }
+        if scope.letters {
+            owner.letters(&review.picked, &mut picked);
+            owner.letters(&review.shown, &mut shown);
+        }
+        sink(&Fact {
+            review: &review,
+            undone,
+            answered,
+            expected: answered.map(|answered| expected(&answered, &review, &entry.settings)),
+            lapse: owner.memory.lapses > lapses,
+            deck: &entry.deck.name,
+            topic: owner.topic.and_then(|place| topics.get(place as usize)).map(String::as_str),
+            card: owner.uid,
+            question: owner.question,
+            picked: &picked,
+            shown: &shown,
+        })
+    };
+    if scope.whole { reader.each_review(on_move, on_review) } else { reader.each_counted(on_move, on_review) }
 }
 
-/// The place of each choice in its bank, by question and number.
-fn positions(reader: Reader<'_>) -> Result<HashMap<QuestionId, HashMap<u8, u8>>> {
-    let mut places: HashMap<QuestionId, HashMap<u8, u8>> = HashMap::new();
-    for (question, number, position) in reader.choice_positions()? {
-        places.entry(question).or_default().insert(number, position);
+/// The probability of a right answer before it was given: g + (1 − g)·R, with the prior knowledge for R before the first. Where luck is
+/// not reckoned with, R means right answers.
+pub(super) fn expected(answered: &Answered, review: &Review, settings: &Settings) -> f64 {
+    let guess = review.guess.probability();
+    match answered.retrievability {
+        Some(recall) if settings.luck_aware => link(recall, guess),
+        Some(recall) => recall,
+        None => link(settings.prior_knowledge, guess),
     }
-    Ok(places)
 }
 
-/// The bank's own letters; with separators where letters may be several.
-fn letters(positions: Option<&HashMap<u8, u8>>, numbers: &[u8]) -> String {
-    let place = |number: &u8| positions.and_then(|positions| positions.get(number)).copied().unwrap_or(*number);
-    let letters: Vec<String> = numbers.iter().map(|number| letter(usize::from(place(number)))).collect();
-    let separator = if positions.is_some_and(|positions| positions.len() > 26) { " " } else { "" };
-    letters.join(separator)
+impl Owner {
+    /// The bank's own letters of choices; with separators where letters may be several.
+    fn letters(&self, numbers: &[u8], into: &mut String) {
+        into.clear();
+        for (at, number) in numbers.iter().enumerate() {
+            let place = self.places.as_ref().and_then(|places| places.get(usize::from(*number))).unwrap_or(number);
+            if at > 0 && self.apart {
+                into.push(' ');
+            }
+            *into += &letter(usize::from(*place));
+        }
+    }
 }

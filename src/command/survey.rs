@@ -5,11 +5,11 @@ mod questions;
 
 use super::Context;
 use super::decks::Decks;
-use super::facts::Scope;
+use super::facts::{Scope, expected};
 use super::review::limits;
 use super::subjects::meant;
 use crate::error::Result;
-use crate::memory::{Answered, Elapsed, Model, bin, link};
+use crate::memory::{Answered, Elapsed, Model, bin};
 use crate::model::{CardMemory, DayStart, DeckId, LogEntry, Moment, MoveKind, Review, ReviewKind, StudyDay};
 use crate::schedule::Allowance;
 use crate::stats::overview::{
@@ -287,12 +287,8 @@ fn count(
                     answered = found;
                 }
             }
-            let guess = review.guess.probability();
-            let luck = if settings.luck_aware { guess } else { 0.0 };
-            let expected = answered.as_ref().map_or(0.0, |answered| match answered.retrievability {
-                Some(recall) => link(recall, luck),
-                None => link(settings.prior_knowledge, guess),
-            });
+            let luck = if settings.luck_aware { review.guess.probability() } else { 0.0 };
+            let expected = answered.as_ref().map_or(0.0, |answered| expected(answered, &review, settings));
             let foretold = owner.foretold(&review, answered.as_ref(), told, luck);
             if let Some(foretold) = &foretold {
                 also(deck, review.day, foretold);

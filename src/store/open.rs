@@ -371,7 +371,13 @@ mod tests {
             (first.feedback.as_deref(), first.weight, first.pair.as_deref(), first.tolerance),
             (Some("so"), Some(0.5), Some("d"), Some(0.1))
         );
-        assert_eq!((question.tags, reader.choice_positions().expect("places").len()), (vec!["wet".to_owned()], 3));
+        let mut choices = 0;
+        let count = |row: crate::store::OwnerRow| {
+            choices += row.choices;
+            Ok(())
+        };
+        reader.each_owner(true, count).expect("owners");
+        assert_eq!((question.tags, choices), (vec!["wet".to_owned()], 3));
         let known = reader.known_questions(crate::model::DeckId(1)).expect("questions");
         assert_eq!((known[0].content, known[0].placements[0].1.external_id.as_deref()), (None, Some("x")));
         let memory = reader.memory(crate::model::CardId(4)).expect("a row").expect("a memory");

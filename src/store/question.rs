@@ -67,24 +67,6 @@ impl Reader<'_> {
             .map_err(fault::of)
     }
 
-    /// The place in its bank of every choice, retired ones too, which the log may name: question, number, place.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub fn choice_positions(&self) -> Result<Vec<(QuestionId, u8, u8)>> {
-        let mut statement =
-            self.connection.prepare_cached("select id, choices from question order by id").map_err(fault::of)?;
-        let mut rows = statement.query([]).map_err(fault::of)?;
-        let mut found = Vec::new();
-        while let Some(row) = rows.next().map_err(fault::of)? {
-            let question = QuestionId(row.get(0).map_err(fault::of)?);
-            let choices = row.get_ref(1).and_then(|value| Ok(value.as_str()?)).map_err(fault::of)?;
-            let positions = choices::positions(choices)?;
-            found.extend((0..=u8::MAX).zip(positions).map(|(number, position)| (question, number, position)));
-        }
-        Ok(found)
-    }
-
     fn add_tags(&self, deck: Option<i64>, questions: &mut [Question]) -> Result<()> {
         let mut statement = self
             .connection

@@ -58,6 +58,7 @@ pub(super) fn write(
     out: impl Write,
 ) -> Result<()> {
     ground.scope.letters = matches!(table, Table::Reviews);
+    ground.scope.whole = matches!(table, Table::Reviews | Table::Choices | Table::Questions);
     let (reader, decks, scope) = (ground.reader, &ground.decks, &ground.scope);
     let (now, today) = (ground.now, ground.today);
     match table {
