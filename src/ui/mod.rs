@@ -19,6 +19,7 @@ pub mod paint;
 pub mod plain;
 pub mod plan;
 pub mod progress;
+pub mod report;
 pub mod rich;
 pub mod shift_report;
 pub mod simulation;
