@@ -88,6 +88,7 @@ fn some_crates_have_one_room() {
             ("ratatui", "ui"),
             ("ratatui_image", "ui"),
             ("image", "ui"),
+            ("kuva", "ui"),
             ("clap", "command"),
         ] {
             let names = |line: &str| {

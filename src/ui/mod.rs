@@ -20,6 +20,7 @@ pub mod paint;
 pub mod plain;
 pub mod plan;
 pub mod progress;
+pub mod report;
 pub mod rich;
 pub mod screen;
 pub mod shift_report;

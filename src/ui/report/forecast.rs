@@ -1,0 +1,71 @@
+//! The work of the days to come.
+
+use super::frame::{Axis, Picture};
+use super::markup::{Figure, Table};
+use super::numbers::{count, date, day, minutes, number};
+use super::{bars, ink};
+use crate::stats::overview::{ForecastDay, ForecastFigures};
+
+/// The figure of the work to come.
+pub(super) fn figure(forecast: &ForecastFigures) -> String {
+    let mut figure = Figure { id: "forecast", heading: "Work to come", says: String::new(), wide: false };
+    let days = &forecast.days;
+    let all: usize = days.iter().map(|day| day.due + day.new).sum();
+    if all == 0 {
+        figure.says = match forecast.later {
+            0 => "Nothing is due, and no new card is let in.".into(),
+            later => {
+                format!("Nothing is due in the next {}; {} later.", count(days.len(), "day"), count(later, "card"))
+            }
+        };
+        return figure.without();
+    }
+    let mut says = Vec::new();
+    if let Some(today) = days.first() {
+        let backlog = match forecast.backlog {
+            0 => String::new(),
+            backlog => format!(" ({} of them since before today)", number(backlog)),
+        };
+        says.push(format!(
+            "Today {} due{backlog} and {} new, about {}.",
+            number(today.due),
+            number(today.new),
+            minutes(today.minutes)
+        ));
+    }
+    says.push(format!(
+        "In {} about {}; {} due after that. What answers to come will add is not in it.",
+        count(days.len(), "day"),
+        minutes(days.iter().map(|day| day.minutes).sum()),
+        number(forecast.later)
+    ));
+    figure.says = says.join(" ");
+    figure.with(&picture(days), &[("first", "cards due"), ("second", "new cards")], &table(days))
+}
+
+fn picture(days: &[ForecastDay]) -> Picture {
+    let labels = days.iter().enumerate().map(|(place, ahead)| match place {
+        0 => "today".into(),
+        // A Monday right after today would have no room.
+        place if place > 3 && ahead.date.weekday() == 0 => day(ahead.date),
+        _ => String::new(),
+    });
+    let most = days.iter().map(|day| day.due + day.new).max().unwrap_or(0);
+    let mut picture = Picture::framed(Axis::names(labels.collect()), Axis::counts(most), (44.0, 14.0), 200.0);
+    let bars = days.iter().map(|day| {
+        let hint =
+            format!("{}: {} due, {} new, {}", date(day.date), number(day.due), number(day.new), minutes(day.minutes));
+        (vec![day.due, day.new], hint)
+    });
+    bars::upright(&mut picture, bars, &[ink::FIRST, ink::SECOND]);
+    picture
+}
+
+fn table(days: &[ForecastDay]) -> Table {
+    let mut table =
+        Table::new("Work to come by day").short("day").numbers("cards due").numbers("new cards").numbers("about");
+    for day in days {
+        table.row([date(day.date), number(day.due), number(day.new), minutes(day.minutes)]);
+    }
+    table
+}

@@ -1,0 +1,58 @@
+//! How many answers are right, by the hour.
+
+use super::frame::{Axis, Picture};
+use super::ink;
+use super::markup::{Figure, Table};
+use super::numbers::{number, sure};
+use super::points::{self, Point};
+use crate::stats::overview::HourFigures;
+
+/// The figure of the hours of the day.
+pub(super) fn figure(hours: &[HourFigures]) -> String {
+    let mut figure = Figure { id: "hours", heading: "Right answers by the hour", says: String::new(), wide: false };
+    let points = points(hours);
+    if points.is_empty() {
+        figure.says = "There are no answers in this period.".into();
+        return figure.without();
+    }
+    figure.says = "The share of right answers by the hour of the clock, with its 95 % interval. Where intervals \
+                   overlap much, hours cannot be told apart."
+        .into();
+    figure.with(&picture(&points), &[], &table(hours))
+}
+
+fn points(hours: &[HourFigures]) -> Vec<Point> {
+    hours
+        .iter()
+        .filter_map(|hour| {
+            Some(Point {
+                at: f64::from(hour.hour),
+                value: hour.right.share?,
+                low: hour.right.low_95?,
+                high: hour.right.high_95?,
+                size: 3.5,
+                hint: format!("{}: {} of {} answers", clock(hour.hour), sure(&hour.right), number(hour.right.whole)),
+            })
+        })
+        .collect()
+}
+
+fn picture(points: &[Point]) -> Picture {
+    let lowest = points.iter().map(|point| point.low).fold(1.0, f64::min);
+    let hours = Axis::numbers(-0.8, 23.8, 3.0, |hour| format!("{hour:02.0}:00"));
+    let mut picture = Picture::framed(hours, Axis::shares(lowest), (44.0, 14.0), 200.0);
+    points::upright(&mut picture, points, 0.6, ink::FIRST);
+    picture
+}
+
+fn table(hours: &[HourFigures]) -> Table {
+    let mut table = Table::new("Right answers by the hour").short("from").numbers("answers").numbers("right (95 %)");
+    for hour in hours.iter().filter(|hour| hour.right.whole > 0) {
+        table.row([clock(hour.hour), number(hour.right.whole), sure(&hour.right)]);
+    }
+    table
+}
+
+fn clock(hour: u8) -> String {
+    format!("{hour:02}:00")
+}
