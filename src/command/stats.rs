@@ -1,14 +1,16 @@
 //! `retain stats`: how it goes, on the screen, as JSON or as a report.
 
+use std::path::PathBuf;
+
 use clap::Args as Arguments;
 
-use super::Context;
 use super::optimize::suggestion;
 use super::survey::{self, Asked};
+use super::{Context, output};
 use crate::error::{Done, Error, Result};
 use crate::model::StudyDay;
 use crate::ui::paint::Paint;
-use crate::ui::{overview, overview_json, screen};
+use crate::ui::{broken_stream, overview, overview_json, report, screen};
 
 /// Show how it goes: what you know, what keeps tripping you, what is to come, and how sure that is.
 #[derive(Arguments, Debug)]
@@ -33,6 +35,9 @@ pub struct Args {
     /// The same figures as one line of JSON
     #[arg(long)]
     json: bool,
+    /// The same figures as a report: one file for a browser, with pictures and tables
+    #[arg(long, value_name = "FILE", conflicts_with = "json")]
+    html: Option<PathBuf>,
 }
 
 /// Runs the command.
@@ -60,6 +65,12 @@ pub fn run(context: &Context, args: &Args) -> Result<Done> {
     let figures = survey::overview(context, reader, &asked)?;
     if args.json {
         context.print(&overview_json::line(&figures)?)?;
+        return Ok(Done::Whole);
+    }
+    if let Some(path) = &args.html {
+        let page = report::html(&figures);
+        output::to_file(path, |out| out.write_all(page.as_bytes()).map_err(broken_stream))?;
+        context.talk(&format!("wrote {}", path.display()))?;
         return Ok(Done::Whole);
     }
     context.print(&overview::text(&figures, Paint::new(context.color_out()), screen::columns()))?;
