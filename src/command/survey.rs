@@ -1,24 +1,26 @@
 //! All figures of the overview, from one look at the cards and one at the log.
 
 mod cards;
+mod count;
 mod questions;
 
 use super::Context;
 use super::decks::Decks;
-use super::facts::{Scope, expected};
+use super::facts::Scope;
 use super::review::limits;
 use super::subjects::meant;
 use crate::error::Result;
-use crate::memory::{Answered, Elapsed, Model, bin};
-use crate::model::{CardMemory, DayStart, DeckId, LogEntry, Moment, MoveKind, Review, ReviewKind, StudyDay};
+use crate::memory::{Elapsed, Model};
+use crate::model::{CardMemory, DayStart, DeckId, Moment, StudyDay};
 use crate::schedule::Allowance;
 use crate::stats::overview::{
     About, Activity, CardFigures, ExpectedScore, ItemFigures, Overview, Period, RetentionFigures, Share, TopicFigures,
 };
-use crate::stats::{CalibrationBins, DeckForecast, Foretold, Pace, Survey, Surveyed, forecast_figures};
-use crate::store::{LoggedReview, Reader};
+use crate::stats::{CalibrationBins, DeckForecast, Foretold, Pace, calibration_figures, forecast_figures};
+use crate::store::Reader;
+use cards::Cards;
 pub(super) use cards::exam_of;
-use cards::{Cards, Owner};
+use count::{Days, count};
 
 /// The days of what happened lately.
 const MONTH: i32 = 30;
@@ -110,9 +112,9 @@ pub(super) fn overview(context: &Context, reader: Reader<'_>, asked: &Asked<'_>)
     let month = Some(StudyDay(today.0 - MONTH + 1));
     let period = Period { from: if by_person { asked.from } else { month }, to };
     let long_period = Period { from: asked.from, to };
-    let mut cards = Cards::read(&ground)?;
-    let mut survey = Survey::new(today, period, long_period, cards.topics.len(), cards.questions.len());
-    count(&ground, &mut cards, &mut survey, |_, _, _| {})?;
+    let (log, mut cards) = reader.counted_log(|| Cards::read(&ground))?;
+    let (mut survey, told) = count(&ground, &cards, &log, Days { today, period, long_period })?;
+    drop(log);
 
     let pace = ground.pace()?;
     ground.let_in(&cards.waiting, &mut cards.forecasts)?;
@@ -125,7 +127,8 @@ pub(super) fn overview(context: &Context, reader: Reader<'_>, asked: &Asked<'_>)
         targets.iter().sum::<f64>() / targets.len() as f64
     };
     let (year, days) = survey.days();
-    let mut calibration = survey.calibration.figures();
+    let told: Vec<Foretold> = told.into_iter().map(|told| told.foretold).collect();
+    let mut calibration = calibration_figures(&told);
     calibration.parameters_since = cards.parameters_since(&ground);
     let items = ItemFigures { topics: Vec::new(), ..questions::figures(&ground, &cards, &survey)? };
     let [intervals, stability, difficulty, retrievability] = cards.standings.histograms();
@@ -213,15 +216,13 @@ pub(super) fn overview(context: &Context, reader: Reader<'_>, asked: &Asked<'_>)
 /// When the database fails.
 pub(super) fn calibration(ground: &Ground<'_>) -> Result<Vec<CalibrationBins>> {
     let mut bins = vec![CalibrationBins::default(); ground.decks.all().len()];
-    let mut cards = Cards::read(ground)?;
-    let to = ground.scope.to.unwrap_or(StudyDay(i32::MAX));
-    let nowhere = Period { from: Some(StudyDay(i32::MAX)), to: StudyDay(i32::MIN) };
-    let mut survey = Survey::new(StudyDay(i32::MIN), nowhere, nowhere, cards.topics.len(), cards.questions.len());
-    count(ground, &mut cards, &mut survey, |deck, day, foretold| {
-        if ground.scope.from.is_none_or(|from| from <= day) && day <= to {
-            bins[deck].add(foretold);
-        }
-    })?;
+    let (log, cards) = ground.reader.counted_log(|| Cards::read(ground))?;
+    let long_period = Period { from: ground.scope.from, to: ground.scope.to.unwrap_or(StudyDay(i32::MAX)) };
+    let period = Period { from: Some(StudyDay(i32::MAX)), to: StudyDay(i32::MIN) };
+    let (_, told) = count(ground, &cards, &log, Days { today: ground.today, period, long_period })?;
+    for told in told {
+        bins[told.deck as usize].add(&told.foretold);
+    }
     Ok(bins)
 }
 
@@ -233,109 +234,6 @@ pub(super) fn forecast(ground: &Ground<'_>, days: usize) -> Result<(Vec<DeckFore
     let mut cards = Cards::looking_ahead(ground, days)?;
     ground.let_in(&cards.waiting, &mut cards.forecasts)?;
     Ok((cards.forecasts, cards.used))
-}
-
-/// Replays the log, and counts it. `also` is told of each prediction: the deck's place, the day, and what it was.
-fn count(
-    ground: &Ground<'_>,
-    cards: &mut Cards,
-    survey: &mut Survey,
-    mut also: impl FnMut(usize, StudyDay, &Foretold),
-) -> Result<()> {
-    let Cards { owners, places, regimes, keys, memories, .. } = cards;
-    let state = std::cell::RefCell::new((owners, memories));
-    let place_of = |card: crate::model::CardId| places.get(usize::try_from(card.0).ok()?).copied().flatten();
-    ground.reader.each_counted(
-        |change| {
-            if let Some(place) = place_of(change.card) {
-                let (owners, memories) = &mut *state.borrow_mut();
-                let owner = &mut owners[place.get() as usize - 1];
-                let regime = &regimes[owner.deck as usize];
-                let entry = LogEntry::Move(change.clone());
-                for (replayer, memory) in regime.replayers.iter().zip(&mut memories[owner.memories()..]) {
-                    replayer.apply(memory, &entry);
-                }
-                if change.kind == MoveKind::Forget {
-                    (owner.long, owner.failures) = (0, 0);
-                }
-            }
-            Ok(())
-        },
-        |LoggedReview { review, undone }| {
-            let Some(place) = place_of(review.card).filter(|_| !undone) else {
-                return Ok(());
-            };
-            let (owners, memories) = &mut *state.borrow_mut();
-            let owner = &mut owners[place.get() as usize - 1];
-            let deck = owner.deck as usize;
-            let regime = &regimes[deck];
-            let settings = &ground.decks.all()[deck].settings;
-            let own = &mut memories[owner.memories()..][..regime.replayers.len()];
-            let lapses = own[regime.present].lapses;
-            let mut told = [None; 2];
-            let mut answered: Option<Answered> = None;
-            let then = regime.at(review.at.utc_ms);
-            for (number, (replayer, memory)) in regime.replayers.iter().zip(own.iter_mut()).enumerate() {
-                let found = replayer.answer(memory, &review);
-                let recall = found.and_then(|found| found.retrievability);
-                for (slot, wanted) in [then, regime.published].into_iter().enumerate() {
-                    if number == wanted {
-                        told[slot] = recall;
-                    }
-                }
-                if number == regime.present {
-                    answered = found;
-                }
-            }
-            let luck = if settings.luck_aware { review.guess.probability() } else { 0.0 };
-            let expected = answered.as_ref().map_or(0.0, |answered| expected(answered, &review, settings));
-            let foretold = owner.foretold(&review, answered.as_ref(), told, luck);
-            if let Some(foretold) = &foretold {
-                also(deck, review.day, foretold);
-            }
-            survey.add(&Surveyed {
-                review: &review,
-                answered: answered.as_ref(),
-                expected,
-                lapse: own[regime.present].lapses > lapses,
-                foretold,
-                topic: owner.topic as usize,
-                question: owner.question as usize,
-                key: &keys[owner.question as usize],
-            });
-            Ok(())
-        },
-    )
-}
-
-impl Owner {
-    /// The prediction of an answer, where it had one: a day or more after the one before, and no mock exam. `told` is the recall by the
-    /// parameters in use then, and by the published ones.
-    fn foretold(
-        &mut self,
-        review: &Review,
-        answered: Option<&Answered>,
-        told: [Option<f64>; 2],
-        guess: f64,
-    ) -> Option<Foretold> {
-        let days = answered?.elapsed_days?;
-        if days == 0 {
-            return None;
-        }
-        self.long += 1;
-        let failures = self.failures;
-        self.failures += u32::from(review.rating == crate::model::Rating::Again);
-        if review.kind == ReviewKind::Exam {
-            return None;
-        }
-        Some(Foretold {
-            recall: told[0]?,
-            default_recall: told[1]?,
-            guess,
-            right: review.right,
-            alike: bin(days, self.long, failures),
-        })
-    }
 }
 
 /// The recall of a card on a day; none where it is new.

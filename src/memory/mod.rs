@@ -4,6 +4,7 @@
 //! fractional days, or more parameters) is another implementation and a replay of the same log.
 
 mod adopt;
+mod alike;
 mod baseline;
 mod belief;
 mod evaluate;
@@ -16,6 +17,7 @@ mod predict;
 mod replay;
 
 pub use adopt::{Incumbent, Seen, Verdict, consider, consider_against};
+pub use alike::{ALIKE, AlikeTable};
 pub use belief::{Belief, BeliefFold};
 pub use evaluate::{Evaluation, Method, evaluate};
 pub use fit::{FEWEST_ITEMS, NoFit, Watch, fit};

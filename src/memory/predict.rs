@@ -94,9 +94,14 @@ pub fn predictions(model: &impl Model, histories: &[History], from: u32, until: 
 /// The bin of an answer: days elapsed, answers a day or more apart through this one, lapses before it. The same as `fsrs-rs`
 /// `FSRSItem::r_matrix_index` and the open SRS benchmark.
 pub fn bin(elapsed_days: u32, long: u32, lapses: u32) -> Bin {
-    let step = |value: f64, factor: f64, base: f64| factor * base.powf(value.log(base).floor());
+    let step = |value: f64, factor: f64, base: f64| factor * base.powi(step_place(value, base));
     let days = (step(f64::from(elapsed_days.max(1)), 2.48, 3.62) * 100.0).round() as u32;
     let length = step(f64::from(long) + 1.0, 1.99, 1.89).round() as u32;
     let lapses = if lapses == 0 { 0 } else { step(f64::from(lapses), 1.65, 1.73).round() as u32 };
     (days, length, lapses)
+}
+
+/// Which power of the base a value has reached.
+pub(super) fn step_place(value: f64, base: f64) -> i32 {
+    value.log(base).floor() as i32
 }

@@ -4,8 +4,6 @@ mod contest;
 
 use super::overview::{CalibrationBin, CalibrationFigures, Share};
 use super::{Cell, wilson};
-use crate::memory::Bin;
-use contest::Contest;
 
 /// The columns of `calibration`.
 pub const CALIBRATION: &[&str] =
@@ -25,8 +23,8 @@ pub struct Foretold {
     pub guess: f64,
     /// Whether it was right.
     pub right: bool,
-    /// Its bin among answers that are alike.
-    pub alike: Bin,
+    /// Which answers it is like: [`crate::memory::AlikeTable`].
+    pub alike: u16,
 }
 
 impl Foretold {
@@ -109,33 +107,20 @@ impl Sums {
     }
 }
 
-/// Answers in bins, and what the model must beat. They are to come in the order of the log.
-#[derive(Clone, Debug, Default)]
-pub struct Calibration {
-    bins: CalibrationBins,
-    contest: Contest,
-}
-
-impl Calibration {
-    /// Counts an answer.
-    pub fn add(&mut self, answer: &Foretold) {
-        self.bins.add(answer);
-        self.contest.add(answer);
-    }
-
-    /// All figures but since when the parameters are in use.
-    pub fn figures(&self) -> CalibrationFigures {
-        let total = |of: fn(&Sums) -> usize| self.bins.bins.iter().map(of).sum::<usize>();
-        let right = Share::of(total(|sums| sums.right), total(|sums| sums.answers));
-        let predicted: f64 = self.bins.bins.iter().map(|sums| sums.predicted).sum();
-        CalibrationFigures {
-            answers: right.whole,
-            predicted: (right.whole > 0).then(|| predicted / right.whole as f64),
-            actual: right.share,
-            bins: self.bins.filled().map(|(place, sums)| sums.figures(place)).collect(),
-            methods: self.contest.figures(),
-            parameters_since: None,
-        }
+/// All figures of these answers, which are in the order of the log, but since when the parameters are in use.
+pub fn calibration_figures(answers: &[Foretold]) -> CalibrationFigures {
+    let mut bins = CalibrationBins::default();
+    answers.iter().for_each(|answer| bins.add(answer));
+    let total = |of: fn(&Sums) -> usize| bins.bins.iter().map(of).sum::<usize>();
+    let right = Share::of(total(|sums| sums.right), total(|sums| sums.answers));
+    let predicted: f64 = bins.bins.iter().map(|sums| sums.predicted).sum();
+    CalibrationFigures {
+        answers: right.whole,
+        predicted: (right.whole > 0).then(|| predicted / right.whole as f64),
+        actual: right.share,
+        bins: bins.filled().map(|(place, sums)| sums.figures(place)).collect(),
+        methods: contest::figures(answers),
+        parameters_since: None,
     }
 }
 
@@ -146,7 +131,7 @@ mod tests {
     use super::*;
 
     fn answer(recall: f64, guess: f64, right: bool) -> Foretold {
-        Foretold { recall, default_recall: recall, guess, right, alike: (1, 1, 0) }
+        Foretold { recall, default_recall: recall, guess, right, alike: 7 }
     }
 
     #[test]
@@ -170,7 +155,7 @@ mod tests {
 
     #[test]
     fn without_answers_nothing_is_said() {
-        let figures = Calibration::default().figures();
+        let figures = calibration_figures(&[]);
         assert_eq!((figures.answers, figures.predicted, figures.actual), (0, None, None));
         assert!(figures.bins.is_empty() && figures.methods.is_empty());
     }
@@ -180,11 +165,9 @@ mod tests {
         fn every_answer_is_in_a_bin_that_holds_its_prediction(
             answers in prop::collection::vec((0.0..=1.0_f64, 0.0..=1.0_f64, any::<bool>()), 1..200)
         ) {
-            let mut calibration = Calibration::default();
-            for (recall, guess, right) in &answers {
-                calibration.add(&answer(*recall, *guess, *right));
-            }
-            let figures = calibration.figures();
+            let told: Vec<Foretold> =
+                answers.iter().map(|(recall, guess, right)| answer(*recall, *guess, *right)).collect();
+            let figures = calibration_figures(&told);
             prop_assert_eq!(figures.answers, answers.len());
             for bin in figures.bins {
                 prop_assert!(bin.bin_low <= bin.predicted + 1e-12 && bin.predicted <= bin.bin_high + 1e-12);

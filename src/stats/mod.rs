@@ -25,7 +25,7 @@ use uuid::Uuid;
 use crate::memory::Answered;
 use crate::model::{CardId, CardMemory, Guess, Review};
 
-pub use calibration::{CALIBRATION, Calibration, CalibrationBins, Foretold};
+pub use calibration::{CALIBRATION, CalibrationBins, Foretold, calibration_figures};
 pub use card_history::{CardAnswer, CardHistory};
 pub use cards::{CARDS, card_row};
 pub use cell::Cell;
@@ -35,7 +35,7 @@ pub use forecast::{DeckForecast, FORECAST, Pace, due_day, forecast_figures};
 pub use reviews::{REVIEWS, REVLOG, review_row, revlog_row};
 pub use score::{Expectation, Score, expectation_of, score};
 pub use standing::{Standing, Standings, TopicStanding};
-pub use survey::{Survey, Surveyed, TopicCount};
+pub use survey::{Survey, Surveyed, TopicCount, in_period};
 pub use tally::Tally;
 use topics::is_due;
 pub use topics::{TOPICS, Topics};

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::Tally;
 use super::items::{Item, ItemKey};
 use super::overview::{DayFigures, HourFigures, Mix, Period, Share, Totals};
-use super::{Calibration, Foretold, Tally};
 use crate::memory::Answered;
 use crate::model::{Review, StudyDay};
 
@@ -25,11 +25,9 @@ pub struct Surveyed<'a> {
     pub expected: f64,
     /// Whether a card in review was forgotten.
     pub lapse: bool,
-    /// Its prediction, where it had one.
-    pub foretold: Option<Foretold>,
     /// The place of its topic.
     pub topic: usize,
-    /// The place of its question.
+    /// The place of its question, among those of the survey.
     pub question: usize,
     /// What its question has to pick from.
     pub key: &'a ItemKey,
@@ -46,8 +44,8 @@ pub struct TopicCount {
     pub first_right: usize,
 }
 
-/// Counts answers, which are to come in the order of the log. Those of a day that was not asked for must come too, for the very first
-/// answer to a question may be among them.
+/// Counts answers. Those to one question are to come in the order of the log, also those of a day that was not asked for, for the very
+/// first may be among them.
 #[derive(Clone, Debug)]
 pub struct Survey {
     today: StudyDay,
@@ -66,8 +64,6 @@ pub struct Survey {
     /// By the place of a question, in the long period.
     pub items: Vec<Item>,
     begun: Vec<bool>,
-    /// Predictions, in the long period.
-    pub calibration: Calibration,
     /// Answers to cards due for review, ever.
     pub reviews: u64,
     first_day: Option<StudyDay>,
@@ -88,7 +84,6 @@ impl Survey {
             topics: vec![TopicCount::default(); topics],
             items: vec![Item::default(); questions],
             begun: vec![false; questions],
-            calibration: Calibration::default(),
             reviews: 0,
             first_day: None,
         }
@@ -101,29 +96,29 @@ impl Survey {
         if day == self.today {
             self.of_today.count(review, answer.answered);
         }
-        let in_period = has(&self.period, day);
-        if in_period {
+        let lately = in_period(&self.period, day);
+        if lately {
             self.of_period.count(review, answer.answered);
             self.first_day = Some(self.first_day.map_or(day, |first| first.min(day)));
         }
-        if in_period || (self.year_begins() <= day && day <= self.today) {
+        if lately || (self.year_begins() <= day && day <= self.today) {
             self.on(day).count(review, answer.answered);
         }
-        let in_long_period = has(&self.long_period, day);
-        if in_long_period {
+        let at_length = in_period(&self.long_period, day);
+        if at_length {
             self.topics[answer.topic].tally.count(review, answer.answered);
         }
         if review.practice {
             return;
         }
         self.reviews += u64::from(review.kind == crate::model::ReviewKind::Review);
-        if in_period {
+        if lately {
             let hour = &mut self.hours[hour_of(review)];
             hour.0 += usize::from(review.right);
             hour.1 += 1;
         }
         let first = !std::mem::replace(&mut self.begun[answer.question], true);
-        if in_long_period {
+        if at_length {
             let item = &mut self.items[answer.question];
             if first {
                 item.first_right = Some(review.right);
@@ -131,10 +126,33 @@ impl Survey {
                 self.topics[answer.topic].first_right += usize::from(review.right);
             }
             item.add(answer.key, review, answer.expected, answer.lapse);
-            if let Some(foretold) = &answer.foretold {
-                self.calibration.add(foretold);
-            }
         }
+    }
+
+    /// Takes what another survey of the same days and topics counted. Its questions come after those of this one.
+    pub fn merge(&mut self, mut other: Self) {
+        self.settle();
+        other.settle();
+        self.of_today += &other.of_today;
+        self.of_period += &other.of_period;
+        for (day, tally) in other.days {
+            *self.days.entry(day).or_default() += &tally;
+        }
+        for (own, hour) in self.hours.iter_mut().zip(other.hours) {
+            *own = (own.0 + hour.0, own.1 + hour.1);
+        }
+        for (own, topic) in self.topics.iter_mut().zip(other.topics) {
+            own.tally += &topic.tally;
+            own.first += topic.first;
+            own.first_right += topic.first_right;
+        }
+        self.items.append(&mut other.items);
+        self.begun.append(&mut other.begun);
+        self.reviews += other.reviews;
+        self.first_day = match (self.first_day, other.first_day) {
+            (Some(own), Some(first)) => Some(own.min(first)),
+            (own, first) => own.or(first),
+        };
     }
 
     fn year_begins(&self) -> StudyDay {
@@ -143,14 +161,15 @@ impl Survey {
 
     fn on(&mut self, day: StudyDay) -> &mut Tally {
         if self.open.as_ref().is_none_or(|(open, _)| *open != day) {
-            self.close();
+            self.settle();
             let tally = self.days.remove(&day).unwrap_or_default();
             self.open = Some((day, tally));
         }
         &mut self.open.get_or_insert((day, Tally::default())).1
     }
 
-    fn close(&mut self) {
+    /// Puts the day that is open to the others.
+    pub fn settle(&mut self) {
         if let Some((day, tally)) = self.open.take() {
             self.days.insert(day, tally);
         }
@@ -158,7 +177,7 @@ impl Survey {
 
     /// The last 365 days, and the days of the period (from its first answer on where it has no beginning; none where it has none).
     pub fn days(&mut self) -> (Vec<DayFigures>, Vec<DayFigures>) {
-        self.close();
+        self.settle();
         let figures = |from: StudyDay, to: StudyDay| -> Vec<DayFigures> {
             let of = |day| figures_of(day, self.days.get(&day).copied().unwrap_or_default());
             (from.0..=to.0).map(|day| of(StudyDay(day))).collect()
@@ -175,7 +194,7 @@ impl Survey {
 }
 
 /// Whether a period has a day.
-pub(super) fn has(period: &Period, day: StudyDay) -> bool {
+pub fn in_period(period: &Period, day: StudyDay) -> bool {
     period.from.is_none_or(|from| from <= day) && day <= period.to
 }
 

@@ -1,5 +1,7 @@
 //! Counting answers: accuracy, retention, and retention corrected for guessing.
 
+use std::ops::AddAssign;
+
 use super::Fact;
 use super::overview::Share;
 use crate::memory::Answered;
@@ -90,6 +92,25 @@ impl Tally {
     /// Minutes taken.
     pub fn minutes(&self) -> f64 {
         self.took_ms as f64 / 60_000.0
+    }
+}
+
+impl AddAssign<&Tally> for Tally {
+    fn add_assign(&mut self, other: &Tally) {
+        self.answers += other.answers;
+        self.practice += other.practice;
+        self.new += other.new;
+        self.reviews += other.reviews;
+        for (own, rated) in self.ratings.iter_mut().zip(other.ratings) {
+            *own += rated;
+        }
+        self.right += other.right;
+        self.guessed += other.guessed;
+        self.took_ms += other.took_ms;
+        self.reviews_kept += other.reviews_kept;
+        self.reviews_right += other.reviews_right;
+        self.guess_sum += other.guess_sum;
+        self.predicted_sum += other.predicted_sum;
     }
 }
 

@@ -16,6 +16,9 @@ use crate::model::{LogEntry, LogId, Move, Review};
 /// So many pages of 4 KiB hold some ten thousand answers: reading fewer takes no longer than to call for help.
 const WORTH_HELP: i64 = 2_000;
 
+/// A range of the log.
+pub(super) type Span = RangeInclusive<LogId>;
+
 /// An answer of the log, counted or taken back.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LoggedReview {
@@ -112,7 +115,7 @@ impl Reader<'_> {
     }
 
     /// The first and the last answer, where there are so many that others may help to read them.
-    fn long_span(&self) -> Result<Option<RangeInclusive<LogId>>> {
+    fn long_span(&self) -> Result<Option<Span>> {
         let pages: i64 = self
             .connection
             .query_row("select page_count from pragma_page_count", [], |row| row.get(0))
@@ -159,12 +162,34 @@ impl Reader<'_> {
     }
 }
 
+/// The whole log in pieces, in order: `decode` is given a piece, and what was taken back (in order). Something else is done on this
+/// thread meanwhile.
+pub(super) fn pieces_while<A: Send, T>(
+    reader: &Reader<'_>,
+    decode: impl Fn(&Connection, &Span, &[LogId]) -> Result<Vec<A>> + Sync,
+    meanwhile: impl FnOnce() -> Result<T>,
+) -> Result<(Vec<Vec<A>>, T)> {
+    let taken_back = || -> Result<Vec<LogId>> {
+        let mut undone: Vec<LogId> = reader.undone()?.into_iter().collect();
+        undone.sort_unstable();
+        Ok(undone)
+    };
+    if let Some(span) = reader.long_span()?
+        && let Some((peers, _snapshot)) = peers::of(reader.connection)?
+    {
+        let undone = taken_back()?;
+        return peers::collect(peers, &span, |peer, piece| decode(peer, piece, &undone), meanwhile);
+    }
+    let all = LogId(Uuid::nil())..=LogId(Uuid::max());
+    Ok((vec![decode(reader.connection, &all, &taken_back()?)?], meanwhile()?))
+}
+
 /// The answers in this range, in the order of their ids, until `sink` says that it wants no more.
 fn each_row(
     connection: &Connection,
     detail: Detail,
     devices: &HashMap<i64, String>,
-    range: &RangeInclusive<LogId>,
+    range: &Span,
     mut sink: impl FnMut(Review) -> Result<bool>,
 ) -> Result<()> {
     let sql = select_reviews(detail, "review where id between ? and ? order by id");

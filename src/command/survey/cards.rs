@@ -7,7 +7,7 @@ use super::{AHEAD, Ground, recall};
 use crate::command::decks::DeckEntry;
 use crate::command::regimes::Regimes;
 use crate::error::Result;
-use crate::model::{CardMemory, CardState, Deck, DeckId, Guess, QuestionId, StudyDay};
+use crate::model::{CardId, CardState, Deck, DeckId, Guess, QuestionId, StudyDay};
 use crate::schedule::{days_to_exam, is_leech};
 use crate::stats::items::{ItemKey, reading_ms};
 use crate::stats::{DeckForecast, Standing, Standings, due_day};
@@ -16,29 +16,19 @@ use crate::store::SubjectRow;
 /// A card whose answers are counted.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Owner {
+    pub(super) card: CardId,
     pub(super) deck: u32,
     pub(super) topic: u32,
-    pub(super) question: u32,
-    /// Where its memories begin, one for each model of its deck.
-    memories: u32,
-    /// Answers a day or more after the one before, and those of them that were rated again.
-    pub(super) long: u32,
-    pub(super) failures: u32,
-}
-
-impl Owner {
-    pub(super) fn memories(&self) -> usize {
-        self.memories as usize
-    }
 }
 
 /// The cards in scope.
 pub(super) struct Cards {
-    pub(super) owners: Vec<Owner>,
-    /// The place of each card, from 1, by its number.
-    pub(super) places: Vec<Option<NonZeroU32>>,
-    /// The memories of all owners, from the beginning of the log on.
-    pub(super) memories: Vec<CardMemory>,
+    /// Question by question.
+    owners: Vec<Owner>,
+    /// The owner with which the cards of each question begin.
+    begins: Vec<u32>,
+    /// The place of the question of each card, from 1, by the card's number.
+    places: Vec<Option<NonZeroU32>>,
     /// By the place of a deck.
     pub(super) regimes: Vec<Regimes>,
     /// The place of the deck, and the name, of each topic.
@@ -68,12 +58,6 @@ impl Cards {
         for entry in ground.decks.all() {
             cards.regimes.push(Regimes::read(reader, entry, &fits, &decks, ground.now.utc_ms)?);
         }
-        let mut begin = 0;
-        for owner in &mut cards.owners {
-            owner.memories = begin;
-            begin += u32::try_from(cards.regimes[owner.deck as usize].replayers.len()).unwrap_or(u32::MAX);
-        }
-        cards.memories = vec![CardMemory::NEW; begin as usize];
         Ok(cards)
     }
 
@@ -85,8 +69,8 @@ impl Cards {
             entries.iter().enumerate().map(|(place, entry)| (entry.deck.id, place)).collect();
         let mut cards = Self {
             owners: Vec::new(),
+            begins: Vec::new(),
             places: Vec::new(),
-            memories: Vec::new(),
             regimes: Vec::new(),
             topics: Vec::new(),
             questions: Vec::new(),
@@ -120,22 +104,15 @@ impl Cards {
             self.questions.push((row.question, deck, topic));
             self.keys.push(key(row));
             self.leeches.push(false);
+            self.begins.push(small(self.owners.len()));
         }
         let question = self.questions.len() - 1;
         let number = usize::try_from(row.card.0).unwrap_or(0);
         if self.places.len() <= number {
             self.places.resize(number + 1, None);
         }
-        let small = |place: usize| u32::try_from(place).unwrap_or(u32::MAX);
-        self.owners.push(Owner {
-            deck: small(deck),
-            topic: small(topic),
-            question: small(question),
-            memories: 0,
-            long: 0,
-            failures: 0,
-        });
-        self.places[number] = NonZeroU32::new(small(self.owners.len()));
+        self.places[number] = NonZeroU32::new(small(self.questions.len()));
+        self.owners.push(Owner { card: row.card, deck: small(deck), topic: small(topic) });
         self.used[deck] = true;
         self.stand(ground, row, (deck, topic, question));
     }
@@ -163,6 +140,18 @@ impl Cards {
             asked: row.asked,
         };
         self.standings.add(&standing, today);
+    }
+
+    /// The place of the question of a card, where it is in scope.
+    pub(super) fn question_of(&self, card: CardId) -> Option<usize> {
+        let place = self.places.get(usize::try_from(card.0).ok()?)?.as_ref()?;
+        Some(place.get() as usize - 1)
+    }
+
+    /// The cards of a question.
+    pub(super) fn owners_of(&self, question: usize) -> &[Owner] {
+        let end = self.begins.get(question + 1).map_or(self.owners.len(), |begin| *begin as usize);
+        &self.owners[self.begins[question] as usize..end]
     }
 
     /// The decks that have cards in scope.
@@ -200,6 +189,10 @@ impl Cards {
 /// The day of a deck's exam, where it is ahead.
 pub(in crate::command) fn exam_of(entry: &DeckEntry, today: StudyDay) -> Option<StudyDay> {
     days_to_exam(&entry.settings, today).map(|days| today.plus(days))
+}
+
+fn small(place: usize) -> u32 {
+    u32::try_from(place).unwrap_or(u32::MAX)
 }
 
 fn key(row: &SubjectRow<'_>) -> ItemKey {

@@ -1,92 +1,73 @@
 //! How good the predictions are, beside those of what a model must beat.
 
-use std::collections::HashMap;
+use std::thread;
 
 use super::Foretold;
 use crate::memory::metrics::{MovingAverage, auc_of, surprise};
-use crate::memory::{Bin, link};
+use crate::memory::{ALIKE, link};
 use crate::stats::overview::MethodFigures;
 
-/// The names of the methods, in the order in which they are shown.
-const METHODS: [&str; 4] = ["in use", "defaults", "moving average", "constant"];
 /// What is predicted before the first answer by the share of right answers so far.
 const FIRST_CONSTANT: f64 = 0.9;
+/// Fewer answers than this are judged before a thread has begun.
+const WORTH_THREADS: usize = 20_000;
 
-/// Predictions by each method of the same answers, which are to come in the order of the log.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Contest {
-    methods: [Predictions; 4],
-    /// The right answers and all, by bin of answers that are alike.
-    alike: HashMap<Bin, Alike>,
-    average: MovingAverage,
-    right: usize,
-    answers: usize,
-    /// Whether the parameters in use predicted anything that the published ones do not.
-    differs: bool,
+/// How good each method is at the same answers, which are in the order of the log; none without answers.
+pub(super) fn figures(answers: &[Foretold]) -> Vec<MethodFigures> {
+    if answers.is_empty() {
+        return Vec::new();
+    }
+    let published = answers.iter().all(|answer| answer.recall == answer.default_recall);
+    let model = || {
+        let in_use = judged("in use", answers, |answer| link(answer.recall, answer.guess));
+        let defaults = match published {
+            true => MethodFigures { method: "defaults", ..in_use },
+            false => judged("defaults", answers, |answer| link(answer.default_recall, answer.guess)),
+        };
+        [in_use, defaults]
+    };
+    let simple = || {
+        let mut average = MovingAverage::default();
+        let (mut right, mut count) = (0_usize, 0_usize);
+        let moving = judged("moving average", answers, |answer| average.tell(answer.right));
+        let constant = judged("constant", answers, |answer| {
+            let share = if count == 0 { FIRST_CONSTANT } else { right as f64 / count as f64 };
+            right += usize::from(answer.right);
+            count += 1;
+            share
+        });
+        [moving, constant]
+    };
+    let (model, simple) = if answers.len() < WORTH_THREADS {
+        (model(), simple())
+    } else {
+        thread::scope(|scope| {
+            let other = scope.spawn(simple);
+            let model = model();
+            (model, other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+        })
+    };
+    model.into_iter().chain(simple).collect()
 }
 
-#[derive(Clone, Debug, Default)]
-struct Predictions {
-    surprise: f64,
-    /// Each probability with whether the answer was right.
-    told: Vec<(f64, bool)>,
-}
-
-#[derive(Clone, Copy, Debug, Default)]
-struct Alike {
-    answers: f64,
-    /// Predictions less right answers, by method.
-    off: [f64; 4],
-}
-
-impl Contest {
-    pub(super) fn add(&mut self, answer: &Foretold) {
-        let constant = if self.answers == 0 { FIRST_CONSTANT } else { self.right as f64 / self.answers as f64 };
-        let told = [
-            answer.probability(),
-            link(answer.default_recall, answer.guess),
-            self.average.tell(answer.right),
-            constant,
-        ];
-        self.differs |= told[0] != told[1];
-        self.answers += 1;
-        self.right += usize::from(answer.right);
-        let alike = self.alike.entry(answer.alike).or_default();
-        alike.answers += 1.0;
-        let right = f64::from(u8::from(answer.right));
-        for (place, probability) in told.into_iter().enumerate() {
-            self.methods[place].surprise += surprise(probability, answer.right);
-            self.methods[place].told.push((probability, answer.right));
-            alike.off[place] += probability - right;
+/// How good a method is: it tells the probability of a right answer, answer by answer.
+fn judged(method: &'static str, answers: &[Foretold], mut tell: impl FnMut(&Foretold) -> f64) -> MethodFigures {
+    let mut sum = 0.0;
+    // Answers, and predictions less right answers, by which are alike.
+    let mut alike = vec![(0.0, 0.0); ALIKE];
+    let mut told = Vec::with_capacity(answers.len());
+    for answer in answers {
+        let probability = tell(answer);
+        sum += surprise(probability, answer.right);
+        told.push((probability, answer.right));
+        if let Some((count, off)) = alike.get_mut(usize::from(answer.alike)) {
+            *count += 1.0;
+            *off += probability - f64::from(u8::from(answer.right));
         }
     }
-
-    pub(super) fn figures(&self) -> Vec<MethodFigures> {
-        if self.answers == 0 {
-            return Vec::new();
-        }
-        let count = self.answers as f64;
-        let auc_in_use = auc_of(&self.methods[0].told);
-        METHODS
-            .iter()
-            .zip(&self.methods)
-            .enumerate()
-            .map(|(place, (method, predictions))| MethodFigures {
-                method,
-                log_loss: Some(predictions.surprise / count),
-                rmse_bins: Some(
-                    (self.alike.values().map(|alike| alike.off[place].powi(2) / alike.answers).sum::<f64>() / count)
-                        .sqrt(),
-                ),
-                // To sort a million predictions takes its time.
-                auc: match place {
-                    0 => auc_in_use,
-                    1 if !self.differs => auc_in_use,
-                    _ => auc_of(&predictions.told),
-                },
-            })
-            .collect()
-    }
+    let count = answers.len() as f64;
+    let squares: f64 = alike.iter().filter(|(count, _)| *count > 0.0).map(|(count, off)| off * off / count).sum();
+    MethodFigures { method, log_loss: Some(sum / count), rmse_bins: Some((squares / count).sqrt()), auc: auc_of(&told) }
 }
 
 #[cfg(test)]
@@ -95,20 +76,22 @@ mod tests {
     use crate::memory::Prediction;
     use crate::memory::metrics::{auc, log_loss, rmse_bins};
 
-    #[test]
-    fn the_figures_are_those_of_the_metrics() {
-        let answers: Vec<Foretold> = (0_u32..500)
+    fn answers(count: u32) -> Vec<Foretold> {
+        (0..count)
             .map(|place| Foretold {
                 recall: f64::from(place * 37 % 101) / 101.0,
                 default_recall: f64::from(place * 53 % 97) / 97.0,
                 guess: f64::from(place % 3) / 8.0,
                 right: place % 7 != 0,
-                alike: (place % 5, place % 3, 0),
+                alike: (place % 15) as u16,
             })
-            .collect();
-        let mut contest = Contest::default();
-        answers.iter().for_each(|answer| contest.add(answer));
-        let figures = contest.figures();
+            .collect()
+    }
+
+    #[test]
+    fn the_figures_are_those_of_the_metrics() {
+        let answers = answers(500);
+        let figures = figures(&answers);
         for (place, recall) in
             [(0, (|answer| answer.recall) as fn(&Foretold) -> f64), (1, |answer| answer.default_recall)]
         {
@@ -118,7 +101,7 @@ mod tests {
                     probability: link(recall(answer), answer.guess),
                     right: answer.right,
                     order: 0,
-                    bin: answer.alike,
+                    bin: (answer.alike.into(), 0, 0),
                 })
                 .collect();
             let close = |found: Option<f64>, wanted: Option<f64>| {
@@ -132,12 +115,22 @@ mod tests {
 
     #[test]
     fn the_constant_is_the_share_so_far() {
-        let mut contest = Contest::default();
-        for right in [true, false, true] {
-            contest.add(&Foretold { recall: 0.9, default_recall: 0.9, guess: 0.0, right, alike: (1, 1, 0) });
-        }
-        let told: Vec<f64> = contest.methods[3].told.iter().map(|(probability, _)| *probability).collect();
-        assert_eq!(told, [0.9, 1.0, 0.5]);
-        assert_eq!(contest.figures()[0].auc, contest.figures()[1].auc);
+        let told =
+            [true, false, true].map(|right| Foretold { recall: 0.9, default_recall: 0.9, guess: 0.0, right, alike: 0 });
+        let figures = figures(&told);
+        // 0.9, then 1 of 1 (kept from infinity), then 1 of 2.
+        let surprises = [-(0.9_f64.ln()), -(1e-6_f64.ln()), -(0.5_f64.ln())];
+        let log_loss = figures[3].log_loss.expect("a figure");
+        assert!((log_loss - surprises.iter().sum::<f64>() / 3.0).abs() < 1e-9, "{log_loss}");
+        assert_eq!(figures[0].auc, figures[1].auc);
+    }
+
+    #[test]
+    fn threads_change_nothing() {
+        let many = answers(WORTH_THREADS as u32 + 1);
+        let figures = figures(&many);
+        let alone = judged("in use", &many, |answer| link(answer.recall, answer.guess));
+        assert_eq!(figures[0], alone);
+        assert_eq!(figures.len(), 4);
     }
 }

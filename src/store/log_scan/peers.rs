@@ -4,14 +4,14 @@
 
 use std::collections::HashMap;
 use std::num::NonZero;
-use std::ops::RangeInclusive;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{SyncSender, sync_channel};
 use std::thread;
 
 use rusqlite::{Connection, OpenFlags, Transaction};
 use uuid::Uuid;
 
-use super::each_row;
+use super::{Span, each_row};
 use crate::error::{Error, Result};
 use crate::model::{LogId, Review};
 use crate::store::fault;
@@ -64,7 +64,7 @@ fn version(connection: &Connection) -> Result<i64> {
 /// Reads the answers of the span with these connections, in the order of their ids.
 pub(super) fn read(
     peers: Vec<Connection>,
-    span: &RangeInclusive<LogId>,
+    span: &Span,
     detail: Detail,
     devices: &HashMap<i64, String>,
     mut sink: impl FnMut(Review) -> Result<()>,
@@ -102,6 +102,37 @@ pub(super) fn read(
     })
 }
 
+/// Decodes the pieces of the span with these connections, and gives them in order; `meanwhile` runs on this thread.
+pub(super) fn collect<A: Send, T>(
+    peers: Vec<Connection>,
+    span: &Span,
+    decode: impl Fn(&Connection, &Span) -> Result<Vec<A>> + Sync,
+    meanwhile: impl FnOnce() -> Result<T>,
+) -> Result<(Vec<Vec<A>>, T)> {
+    let pieces = pieces(span);
+    let (next, decode, pieces) = (AtomicUsize::new(0), &decode, &pieces);
+    let next = &next;
+    let take = move |peer: Connection| -> Result<Vec<(usize, Vec<A>)>> {
+        let mut taken = Vec::new();
+        loop {
+            let place = next.fetch_add(1, Ordering::Relaxed);
+            let Some(piece) = pieces.get(place) else { return Ok(taken) };
+            taken.push((place, decode(&peer, piece)?));
+        }
+    };
+    thread::scope(|scope| {
+        let readers: Vec<_> = peers.into_iter().map(|peer| scope.spawn(move || take(peer))).collect();
+        let done = meanwhile();
+        let mut found = Vec::new();
+        for reader in readers {
+            let stopped = |_| Error::fault("a reader of the log stopped").hint("please report this");
+            found.extend(reader.join().map_err(stopped)??);
+        }
+        found.sort_by_key(|(place, _)| *place);
+        Ok((found.into_iter().map(|(_, answers)| answers).collect(), done?))
+    })
+}
+
 /// What a reader hands over.
 enum Handed {
     Answers(Vec<Review>),
@@ -115,7 +146,7 @@ fn decode(
     peer: &Connection,
     detail: Detail,
     devices: &HashMap<i64, String>,
-    piece: &RangeInclusive<LogId>,
+    piece: &Span,
     sender: &SyncSender<Handed>,
 ) -> bool {
     let mut batch = Vec::with_capacity(BATCH);
@@ -139,7 +170,7 @@ fn decode(
 }
 
 /// Cuts a span at moments that are equally far from each other. The pieces touch, and hold all of the span.
-fn pieces(span: &RangeInclusive<LogId>) -> Vec<RangeInclusive<LogId>> {
+fn pieces(span: &Span) -> Vec<Span> {
     let time = |id: LogId| (id.0.as_u128() >> 80) as u64;
     let (first, last) = (time(*span.start()), time(*span.end()));
     let step = ((last - first.min(last)) / PIECES).max(1);

@@ -1,0 +1,270 @@
+//! The log, counted question by question on all cores: what belongs to one question stays together in memory.
+
+use std::collections::HashMap;
+use std::num::NonZero;
+use std::ops::Range;
+use std::thread;
+
+use super::Ground;
+use super::cards::{Cards, Owner};
+use crate::command::decks::DeckEntry;
+use crate::command::facts::expected;
+use crate::error::{Error, Result};
+use crate::memory::{AlikeTable, Answered};
+use crate::model::{CardId, CardMemory, LogEntry, Move, MoveKind, Rating, Review, ReviewKind, StudyDay};
+use crate::stats::overview::Period;
+use crate::stats::{Foretold, Survey, Surveyed, in_period};
+use crate::store::{CountedAnswer, CountedLog};
+
+/// Fewer answers than this are counted before a thread has begun.
+const WORTH_THREADS: usize = 20_000;
+
+/// A prediction, with its place in the log and the place of its deck.
+pub(super) struct Told {
+    order: u32,
+    pub(super) deck: u32,
+    pub(super) foretold: Foretold,
+}
+
+/// Which days are counted.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Days {
+    pub(super) today: StudyDay,
+    pub(super) period: Period,
+    pub(super) long_period: Period,
+}
+
+/// Counts the log. The predictions of the long period are in the order of the log.
+pub(super) fn count(ground: &Ground<'_>, cards: &Cards, log: &CountedLog, days: Days) -> Result<(Survey, Vec<Told>)> {
+    let answers = Answers::of(cards, log);
+    let moves = moves_by_card(&log.moves);
+    let counter = Counter { entries: ground.decks.all(), cards, answers: &answers, moves: &moves, days };
+    let cores =
+        if answers.all.len() < WORTH_THREADS { 1 } else { thread::available_parallelism().map_or(1, NonZero::get) };
+    let parts = answers.shares(cores);
+    let (mut survey, mut told) = thread::scope(|scope| -> Result<_> {
+        let counter = &counter;
+        let threads: Vec<_> = parts.into_iter().map(|part| scope.spawn(move || counter.count(part))).collect();
+        let mut all: Option<(Survey, Vec<Told>)> = None;
+        for thread in threads {
+            let stopped = |_| Error::fault("a count of the log stopped").hint("please report this");
+            let (survey, mut told) = thread.join().map_err(stopped)??;
+            match &mut all {
+                None => all = Some((survey, told)),
+                Some((whole, all_told)) => {
+                    whole.merge(survey);
+                    all_told.append(&mut told);
+                }
+            }
+        }
+        Ok(all.unwrap_or_else(|| (counter.survey(0), Vec::new())))
+    })?;
+    told.sort_unstable_by_key(|told| told.order);
+    survey.settle();
+    Ok((survey, told))
+}
+
+fn moves_by_card(moves: &[Move]) -> HashMap<CardId, Vec<&Move>> {
+    let mut found: HashMap<CardId, Vec<&Move>> = HashMap::new();
+    for change in moves {
+        found.entry(change.card).or_default().push(change);
+    }
+    found
+}
+
+/// The answers by question, those to one question in the order of the log.
+struct Answers<'a> {
+    /// Each with its place in the log.
+    all: Vec<(u32, &'a CountedAnswer)>,
+    /// Where the answers to each question begin; one more for the end.
+    begins: Vec<u32>,
+}
+
+impl<'a> Answers<'a> {
+    fn of(cards: &Cards, log: &'a CountedLog) -> Self {
+        // A counting sort: it keeps the order, and takes two looks at each answer.
+        let mut begins = vec![0_u32; cards.questions.len() + 1];
+        let in_scope =
+            || log.pieces.iter().flatten().filter_map(|answer| Some((cards.question_of(answer.card)?, answer)));
+        for (question, _) in in_scope() {
+            begins[question + 1] += 1;
+        }
+        for place in 1..begins.len() {
+            begins[place] += begins[place - 1];
+        }
+        let Some((_, first)) = in_scope().next() else { return Self { all: Vec::new(), begins } };
+        let mut all = vec![(0, first); begins.last().copied().unwrap_or(0) as usize];
+        let mut next = begins.clone();
+        for (order, (question, answer)) in (0..).zip(in_scope()) {
+            all[next[question] as usize] = (order, answer);
+            next[question] += 1;
+        }
+        Self { all, begins }
+    }
+
+    /// The questions in so many ranges with about as many answers each.
+    fn shares(&self, count: usize) -> Vec<Range<usize>> {
+        let questions = self.begins.len() - 1;
+        let cut = |share: usize| match share {
+            0 => 0,
+            share if share == count => questions,
+            share => {
+                self.begins.partition_point(|begin| (*begin as usize) * count < self.all.len() * share).min(questions)
+            }
+        };
+        (0..count).map(|share| cut(share)..cut(share + 1)).collect()
+    }
+
+    fn to(&self, question: usize) -> &[(u32, &'a CountedAnswer)] {
+        &self.all[self.begins[question] as usize..self.begins[question + 1] as usize]
+    }
+}
+
+struct Counter<'a> {
+    entries: &'a [DeckEntry],
+    cards: &'a Cards,
+    answers: &'a Answers<'a>,
+    moves: &'a HashMap<CardId, Vec<&'a Move>>,
+    days: Days,
+}
+
+/// A card of the question whose answers are counted.
+#[derive(Clone)]
+struct Replayed {
+    /// By each model of its deck.
+    memories: Vec<CardMemory>,
+    /// Answers a day or more after the one before, and those of them that were rated again.
+    long: u32,
+    failures: u32,
+}
+
+impl Counter<'_> {
+    fn survey(&self, questions: usize) -> Survey {
+        Survey::new(self.days.today, self.days.period, self.days.long_period, self.cards.topics.len(), questions)
+    }
+
+    fn count(&self, questions: Range<usize>) -> Result<(Survey, Vec<Told>)> {
+        let mut survey = self.survey(questions.len());
+        let mut told = Vec::new();
+        let mut alike = AlikeTable::default();
+        let mut replayed: Vec<Replayed> = Vec::new();
+        let mut review: Option<Review> = None;
+        for (place, question) in questions.enumerate() {
+            let answers = self.answers.to(question);
+            if answers.is_empty() {
+                continue;
+            }
+            let owners = self.cards.owners_of(question);
+            self.begin(&mut replayed, owners);
+            let mut moves = self.moves_of(owners).into_iter().peekable();
+            for (order, answer) in answers {
+                while let Some((card, change)) = moves.next_if(|(_, change)| change.id < answer.id) {
+                    self.apply(&owners[card], &mut replayed[card], change);
+                }
+                let review = match &mut review {
+                    Some(review) => {
+                        answer.put(review)?;
+                        review
+                    }
+                    none => none.insert(answer.review()?),
+                };
+                let Some(card) = owners.iter().position(|owner| owner.card == answer.card) else { continue };
+                let counted =
+                    self.answer(&mut survey, (place, question), &owners[card], &mut replayed[card], review, &mut alike);
+                if let Some(foretold) = counted.filter(|_| in_period(&self.days.long_period, review.day)) {
+                    told.push(Told { order: *order, deck: owners[card].deck, foretold });
+                }
+            }
+        }
+        survey.settle();
+        Ok((survey, told))
+    }
+
+    /// Every card of a question as it was before the log.
+    fn begin(&self, replayed: &mut Vec<Replayed>, owners: &[Owner]) {
+        replayed.resize(owners.len().max(replayed.len()), Replayed { memories: Vec::new(), long: 0, failures: 0 });
+        for (owner, card) in owners.iter().zip(replayed.iter_mut()) {
+            card.memories.clear();
+            card.memories.resize(self.cards.regimes[owner.deck as usize].replayers.len(), CardMemory::NEW);
+            (card.long, card.failures) = (0, 0);
+        }
+    }
+
+    /// The changes of the cards of a question without an answer, in the order of the log.
+    fn moves_of(&self, owners: &[Owner]) -> Vec<(usize, &Move)> {
+        if self.moves.is_empty() {
+            return Vec::new();
+        }
+        let of = |(place, owner): (usize, &Owner)| {
+            self.moves.get(&owner.card).into_iter().flatten().map(move |change| (place, *change)).collect::<Vec<_>>()
+        };
+        let mut found: Vec<(usize, &Move)> = owners.iter().enumerate().flat_map(of).collect();
+        found.sort_by_key(|(_, change)| change.id);
+        found
+    }
+
+    fn apply(&self, owner: &Owner, card: &mut Replayed, change: &Move) {
+        let entry = LogEntry::Move(change.clone());
+        let replayers = &self.cards.regimes[owner.deck as usize].replayers;
+        for (replayer, memory) in replayers.iter().zip(&mut card.memories) {
+            replayer.apply(memory, &entry);
+        }
+        if change.kind == MoveKind::Forget {
+            (card.long, card.failures) = (0, 0);
+        }
+    }
+
+    /// Counts an answer; its prediction, where it had one.
+    fn answer(
+        &self,
+        survey: &mut Survey,
+        (place, question): (usize, usize),
+        owner: &Owner,
+        card: &mut Replayed,
+        review: &Review,
+        alike: &mut AlikeTable,
+    ) -> Option<Foretold> {
+        let regimes = &self.cards.regimes[owner.deck as usize];
+        let settings = &self.entries[owner.deck as usize].settings;
+        let lapses = card.memories[regimes.present].lapses;
+        let then = regimes.at(review.at.utc_ms);
+        let (mut told, mut published, mut answered) = (None, None, None::<Answered>);
+        for (number, (replayer, memory)) in regimes.replayers.iter().zip(&mut card.memories).enumerate() {
+            let found = replayer.answer(memory, review);
+            let recall = found.and_then(|found| found.retrievability);
+            if number == then {
+                told = recall;
+            }
+            if number == regimes.published {
+                published = recall;
+            }
+            if number == regimes.present {
+                answered = found;
+            }
+        }
+        survey.add(&Surveyed {
+            review,
+            answered: answered.as_ref(),
+            expected: answered.as_ref().map_or(0.0, |answered| expected(answered, review, settings)),
+            lapse: card.memories[regimes.present].lapses > lapses,
+            topic: owner.topic as usize,
+            question: place,
+            key: &self.cards.keys[question],
+        });
+        let days = answered?.elapsed_days.filter(|days| *days > 0)?;
+        card.long += 1;
+        let failures = card.failures;
+        card.failures += u32::from(review.rating == Rating::Again);
+        // Nobody is asked in a mock exam by the schedule.
+        if review.kind == ReviewKind::Exam {
+            return None;
+        }
+        Some(Foretold {
+            recall: told?,
+            default_recall: published?,
+            guess: if settings.luck_aware { review.guess.probability() } else { 0.0 },
+            right: review.right,
+            alike: alike.place(days, card.long, failures),
+        })
+    }
+}
