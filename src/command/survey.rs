@@ -113,7 +113,7 @@ pub(super) fn overview(context: &Context, reader: Reader<'_>, asked: &Asked<'_>)
     let period = Period { from: if by_person { asked.from } else { month }, to };
     let long_period = Period { from: asked.from, to };
     let (log, mut cards) = reader.counted_log(|| Cards::read(&ground))?;
-    let (mut survey, told) = count(&ground, &cards, &log, Days { today, period, long_period })?;
+    let (survey, told) = count(&ground, &cards, &log, Days { today, period, long_period })?;
     drop(log);
 
     let pace = ground.pace()?;
