@@ -76,7 +76,7 @@ fn settings_outside_their_range_change_nothing() {
 fn an_empty_database_has_the_right_words() {
     let trainer = Trainer::new();
     assert!(trainer.run(&[]).out.contains("Begin with a bank of your own"));
-    assert!(trainer.run(&["stats"]).out.contains("no answers yet"));
+    assert!(trainer.run(&["stats"]).out.contains("There are no questions yet"));
     assert_eq!(trainer.run(&["export", "stats"]).out.lines().count(), 1);
     assert_eq!(trainer.run(&["review", "nowhere"]).code, 1);
     assert_eq!(trainer.run(&["frobnicate"]).code, 2);
@@ -91,7 +91,7 @@ fn the_home_page_and_the_dashboard_after_a_session() {
     let home = trainer.run(&[]).out;
     assert!(home.contains("MLOps") && home.contains("Streak: 1 day."), "{home}");
     let stats = trainer.run(&["stats", "mlops"]).out;
-    assert!(stats.contains("due in the next 7 days") && !stats.contains("NaN"), "{stats}");
+    assert!(stats.contains("work to come: the next 30 days") && !stats.contains("NaN"), "{stats}");
 }
 
 #[test]
