@@ -29,6 +29,21 @@ fn run(folder: &Path, args: &[&str]) -> Duration {
     start.elapsed()
 }
 
+/// The most memory that a command held, in MB, as Linux tells it; none elsewhere. It is looked at often, but not at the very end.
+fn peak_megabytes(folder: &Path, args: &[&str]) -> Option<f64> {
+    let mut child = retain(folder, args).spawn().unwrap();
+    let status = format!("/proc/{}/status", child.id());
+    let mut peak = None;
+    while child.try_wait().unwrap().is_none() {
+        let text = fs::read_to_string(&status).unwrap_or_default();
+        let line = text.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap_or_default();
+        let kilobytes: Option<f64> = line.split_whitespace().next().and_then(|number| number.parse().ok());
+        peak = kilobytes.map(|kilobytes| kilobytes * 1_024.0 / 1e6).or(peak);
+        std::thread::sleep(Duration::from_millis(2));
+    }
+    peak
+}
+
 fn median(mut times: Vec<Duration>) -> Duration {
     times.sort();
     times[times.len() / 2]
@@ -178,7 +193,14 @@ fn main() {
     row("check: replay, compared with the cache", several(3, || run(folder, &["check"])), 800.0);
     row("rebuild: replay, and the cache written anew", several(3, || run(folder, &["rebuild"])), 800.0);
     println!("{:<44} {:>10.2} ms", "  as many bare `next_states`", bare_next_states(count).as_secs_f64() * 1_000.0);
-    row("stats", several(3, || run(folder, &["stats"])), 200.0);
-    println!("{:<44} {:>10.2} ms", "export reviews", run(folder, &["export", "reviews"]).as_secs_f64() * 1_000.0);
+    row("stats", several(5, || run(folder, &["stats"])), 500.0);
+    row("stats --html", several(3, || run(folder, &["stats", "--html", "report.html"])), 500.0);
+    row("export reviews", several(3, || run(folder, &["export", "reviews"])), 4_000.0);
+    for (args, hold) in [(["export", "reviews"].as_slice(), "of 60"), (&["stats"], "")] {
+        match peak_megabytes(folder, args) {
+            Some(peak) => println!("{:<44} {peak:>10.1} MB   {hold}", format!("  memory of {}", args.join(" "))),
+            None => println!("  memory of {}: no `/proc` tells", args.join(" ")),
+        }
+    }
     row("home", several(5, || run(folder, &[])), 15.0);
 }

@@ -83,8 +83,10 @@ impl<'a> Ground<'a> {
         for day in 0..days {
             let mut allowance = Allowance::new(&limits);
             for (entry, forecast) in self.decks.all().iter().zip(forecasts.iter_mut()) {
-                // Reviews have their places before new cards.
-                (0..forecast.due[day]).take_while(|_| allowance.take_review(entry.deck.id)).for_each(drop);
+                // Reviews have their places before new cards; cards in steps need none.
+                (forecast.steps[day]..forecast.due[day])
+                    .take_while(|_| allowance.take_review(entry.deck.id))
+                    .for_each(drop);
             }
             for (place, entry) in self.decks.all().iter().enumerate() {
                 let taken = (0..waiting[place]).take_while(|_| allowance.take_new(entry.deck.id)).count();
@@ -113,7 +115,7 @@ pub(super) fn overview(context: &Context, reader: Reader<'_>, asked: &Asked<'_>)
     let period = Period { from: if by_person { asked.from } else { month }, to };
     let long_period = Period { from: asked.from, to };
     let (log, mut cards) = reader.counted_log(|| Cards::read(&ground))?;
-    let (mut survey, told) = count(&ground, &cards, &log, Days { today, period, long_period })?;
+    let (survey, told) = count(&ground, &cards, &log, Days { today, period, long_period })?;
     drop(log);
 
     let pace = ground.pace()?;
@@ -136,7 +138,7 @@ pub(super) fn overview(context: &Context, reader: Reader<'_>, asked: &Asked<'_>)
     let Cards { standings, topics: names, .. } = cards;
     let counts =
         (standings.cards, standings.new, standings.learning, standings.review, standings.suspended, standings.leeches);
-    let (topics, questions, score) = standings.finish(survey.reviews);
+    let (topics, questions, score) = standings.finish(survey.reviews, score_day.is_some());
     let mut topic_figures: Vec<TopicFigures> = names
         .iter()
         .zip(topics)

@@ -65,6 +65,8 @@ pub struct DeckForecast {
     pub backlog: usize,
     /// Cards due by day; the overdue ones today.
     pub due: Vec<usize>,
+    /// Those of them in learning steps, which no limit counts.
+    pub steps: Vec<usize>,
     /// New cards that the limits let in, by day.
     pub new: Vec<usize>,
     /// Cards due after these days.
@@ -74,14 +76,18 @@ pub struct DeckForecast {
 impl DeckForecast {
     /// Of so many days.
     pub fn new(days: usize) -> Self {
-        Self { backlog: 0, due: vec![0; days], new: vec![0; days], later: 0 }
+        Self { backlog: 0, due: vec![0; days], steps: vec![0; days], new: vec![0; days], later: 0 }
     }
 
-    /// Counts a card that is due on a day.
-    pub fn add(&mut self, due: StudyDay, today: StudyDay) {
+    /// Counts a card that is due on a day, in learning steps or not.
+    pub fn add(&mut self, due: StudyDay, today: StudyDay, in_steps: bool) {
         self.backlog += usize::from(due < today);
-        match self.due.get_mut(due.since(today) as usize) {
-            Some(count) => *count += 1,
+        let ahead = due.since(today) as usize;
+        match self.due.get_mut(ahead).zip(self.steps.get_mut(ahead)) {
+            Some((due, steps)) => {
+                *due += 1;
+                *steps += usize::from(in_steps);
+            }
             None => self.later += 1,
         }
     }
@@ -174,9 +180,10 @@ mod tests {
         let today = StudyDay(100);
         let mut deck = DeckForecast::new(3);
         for day in [90, 99, 100, 102, 103, 500] {
-            deck.add(StudyDay(day), today);
+            deck.add(StudyDay(day), today, day == 100);
         }
         assert_eq!((deck.backlog, deck.due.as_slice(), deck.later), (2, [3, 0, 1].as_slice(), 2));
+        assert_eq!(deck.steps, [1, 0, 0]);
         deck.new[1] = 4;
         let figures = forecast_figures(&[deck.clone(), deck], today, 3, USUAL);
         assert_eq!((figures.backlog, figures.later), (4, 4));

@@ -7,6 +7,7 @@ mod card_history;
 mod cards;
 mod cell;
 mod daily;
+mod day_counts;
 mod decks;
 mod forecast;
 mod histogram;

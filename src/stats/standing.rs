@@ -18,8 +18,11 @@ pub struct Standing {
     pub memory: CardMemory,
     /// The probability of recall today; none while it is new.
     pub recall: Option<f64>,
-    /// The probability that it is known on the day of the score: of recall, or of the prior knowledge.
+    /// The probability that it is known on the day of its deck's exam where one is ahead, else today: of recall, or of the prior
+    /// knowledge.
     pub known: f64,
+    /// The same, today.
+    pub known_today: f64,
     /// The chance of luck.
     pub guess: f64,
     /// Whether it was forgotten as often as its deck says.
@@ -34,6 +37,7 @@ struct QuestionStanding {
     topic: usize,
     cards: usize,
     known: f64,
+    known_today: f64,
     guess: f64,
     seen: bool,
 }
@@ -117,13 +121,15 @@ impl Standings {
             question.topic = card.topic;
             question.cards += 1;
             question.known += card.known;
+            question.known_today += card.known_today;
             question.guess += card.guess;
             question.seen |= memory.memory.is_some();
         }
     }
 
-    /// Sums up the questions by topic, and what is expected of all: with how sure, after so many reviews.
-    pub fn finish(mut self, reviews: u64) -> (Vec<TopicStanding>, usize, Option<Score>) {
+    /// Sums up the questions by topic, and what is expected of all, with how sure, after so many reviews. What is expected of a topic is
+    /// of the day of its deck; what is expected of all is of one day, which is that only where all decks have the same `exam`, else today.
+    pub fn finish(mut self, reviews: u64, exam: bool) -> (Vec<TopicStanding>, usize, Option<Score>) {
         let mut expectations = Vec::with_capacity(self.questions.len());
         for question in self.questions.into_iter().filter(|question| question.cards > 0) {
             let count = question.cards as f64;
@@ -134,7 +140,8 @@ impl Standings {
             topic.seen += usize::from(question.seen);
             topic.score += expectation.score();
             topic.scored += 1;
-            expectations.push(expectation);
+            let known = if exam { question.known } else { question.known_today };
+            expectations.push(Expectation { known: known / count, ..expectation });
         }
         (self.topics, expectations.len(), score(&expectations, reviews))
     }
@@ -157,4 +164,34 @@ fn at<T: Clone + Default>(counts: &mut Vec<T>, place: usize) -> &mut T {
         counts.resize(place + 1, T::default());
     }
     &mut counts[place]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_questions_are_scored_on_one_day_and_topics_on_that_of_their_deck() {
+        let mut standings = Standings::default();
+        for (place, known) in [(0, 0.5), (1, 0.75)] {
+            let card = Standing {
+                deck: place,
+                topic: place,
+                question: place,
+                memory: CardMemory::NEW,
+                recall: None,
+                known,
+                known_today: 1.0,
+                guess: 0.0,
+                leech: false,
+                asked: true,
+            };
+            standings.add(&card, StudyDay(100));
+        }
+        for (exam, mean) in [(true, 0.625), (false, 1.0)] {
+            let (topics, questions, score) = standings.clone().finish(0, exam);
+            assert_eq!((questions, score.expect("a score").mean), (2, mean));
+            assert_eq!([0, 1].map(|place| topics[place].expected_score()), [Some(0.5), Some(0.75)]);
+        }
+    }
 }

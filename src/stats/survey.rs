@@ -1,8 +1,7 @@
 //! Counting a whole log for the overview, a million answers at once: by day, hour, topic and question.
 
-use std::collections::BTreeMap;
-
 use super::Tally;
+use super::day_counts::DayCounts;
 use super::items::{Item, ItemKey};
 use super::overview::{DayFigures, HourFigures, Mix, Period, Share, Totals};
 use crate::memory::Answered;
@@ -10,6 +9,8 @@ use crate::model::{Review, StudyDay};
 
 /// So many days are a year.
 const YEAR: i32 = 365;
+/// Of a period of more than a hundred years, what comes before the first answer is not laid out day by day.
+const MOST: u32 = 36_500;
 const DAY_MS: i64 = 86_400_000;
 const HOUR_MS: i64 = 3_600_000;
 const MINUTE_MS: i64 = 60_000;
@@ -55,9 +56,7 @@ pub struct Survey {
     pub of_today: Tally,
     /// The period.
     pub of_period: Tally,
-    days: BTreeMap<StudyDay, Tally>,
-    /// The day that the last answer was given on: most come day by day.
-    open: Option<(StudyDay, Tally)>,
+    days: DayCounts,
     hours: [(usize, usize); 24],
     /// By the place of a topic, in the long period.
     pub topics: Vec<TopicCount>,
@@ -66,7 +65,6 @@ pub struct Survey {
     begun: Vec<bool>,
     /// Answers to cards due for review, ever.
     pub reviews: u64,
-    first_day: Option<StudyDay>,
 }
 
 impl Survey {
@@ -78,14 +76,12 @@ impl Survey {
             long_period,
             of_today: Tally::default(),
             of_period: Tally::default(),
-            days: BTreeMap::new(),
-            open: None,
+            days: DayCounts::default(),
             hours: [(0, 0); 24],
             topics: vec![TopicCount::default(); topics],
             items: vec![Item::default(); questions],
             begun: vec![false; questions],
             reviews: 0,
-            first_day: None,
         }
     }
 
@@ -99,10 +95,9 @@ impl Survey {
         let lately = in_period(&self.period, day);
         if lately {
             self.of_period.count(review, answer.answered);
-            self.first_day = Some(self.first_day.map_or(day, |first| first.min(day)));
         }
         if lately || (self.year_begins() <= day && day <= self.today) {
-            self.on(day).count(review, answer.answered);
+            self.days.add(review);
         }
         let at_length = in_period(&self.long_period, day);
         if at_length {
@@ -131,13 +126,9 @@ impl Survey {
 
     /// Takes what another survey of the same days and topics counted. Its questions come after those of this one.
     pub fn merge(&mut self, mut other: Self) {
-        self.settle();
-        other.settle();
         self.of_today += &other.of_today;
         self.of_period += &other.of_period;
-        for (day, tally) in other.days {
-            *self.days.entry(day).or_default() += &tally;
-        }
+        self.days.merge(&other.days);
         for (own, hour) in self.hours.iter_mut().zip(other.hours) {
             *own = (own.0 + hour.0, own.1 + hour.1);
         }
@@ -149,42 +140,20 @@ impl Survey {
         self.items.append(&mut other.items);
         self.begun.append(&mut other.begun);
         self.reviews += other.reviews;
-        self.first_day = match (self.first_day, other.first_day) {
-            (Some(own), Some(first)) => Some(own.min(first)),
-            (own, first) => own.or(first),
-        };
     }
 
     fn year_begins(&self) -> StudyDay {
         StudyDay(self.today.0.saturating_sub(YEAR - 1))
     }
 
-    fn on(&mut self, day: StudyDay) -> &mut Tally {
-        if self.open.as_ref().is_none_or(|(open, _)| *open != day) {
-            self.settle();
-            let tally = self.days.remove(&day).unwrap_or_default();
-            self.open = Some((day, tally));
-        }
-        &mut self.open.get_or_insert((day, Tally::default())).1
-    }
-
-    /// Puts the day that is open to the others.
-    pub fn settle(&mut self) {
-        if let Some((day, tally)) = self.open.take() {
-            self.days.insert(day, tally);
-        }
-    }
-
     /// The last 365 days, and the days of the period (from its first answer on where it has no beginning; none where it has none).
-    pub fn days(&mut self) -> (Vec<DayFigures>, Vec<DayFigures>) {
-        self.settle();
-        let figures = |from: StudyDay, to: StudyDay| -> Vec<DayFigures> {
-            let of = |day| figures_of(day, self.days.get(&day).copied().unwrap_or_default());
-            (from.0..=to.0).map(|day| of(StudyDay(day))).collect()
+    pub fn days(&self) -> (Vec<DayFigures>, Vec<DayFigures>) {
+        let year = self.days.figures(self.year_begins(), self.today);
+        let begin = match self.period.from {
+            Some(from) if self.period.to.since(from) <= MOST => Some(from),
+            from => self.days.first_from(from.unwrap_or(StudyDay(i32::MIN))),
         };
-        let year = figures(self.year_begins(), self.today);
-        let begin = self.period.from.or(self.first_day);
-        (year, begin.map(|from| figures(from, self.period.to)).unwrap_or_default())
+        (year, begin.map(|from| self.days.figures(from, self.period.to)).unwrap_or_default())
     }
 
     /// The hours of the period.
@@ -202,17 +171,6 @@ pub fn in_period(period: &Period, day: StudyDay) -> bool {
 fn hour_of(review: &Review) -> usize {
     let wall = review.at.utc_ms + i64::from(review.at.offset_minutes) * MINUTE_MS;
     usize::try_from(wall.rem_euclid(DAY_MS) / HOUR_MS).unwrap_or(0)
-}
-
-fn figures_of(date: StudyDay, tally: Tally) -> DayFigures {
-    DayFigures {
-        date,
-        answers: tally.answers,
-        new: tally.new,
-        reviews: tally.reviews,
-        accuracy: tally.accuracy(),
-        minutes: tally.minutes(),
-    }
 }
 
 impl From<&Tally> for Totals {

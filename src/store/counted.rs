@@ -134,7 +134,7 @@ impl Reader<'_> {
 }
 
 /// The answers of a piece of the log, without those that were taken back (in the order of their identities).
-fn decode(connection: &Connection, span: &Span, undone: &[LogId]) -> Result<Vec<CountedAnswer>> {
+pub(super) fn decode(connection: &Connection, span: &Span, undone: &[LogId]) -> Result<Vec<CountedAnswer>> {
     let get = |error| fault::of(error);
     let mut undone = undone[undone.partition_point(|id| id < span.start())..].iter().peekable();
     let sql = format!(

@@ -105,7 +105,7 @@ impl Reader<'_> {
             sink(review, taken_back)
         };
         if let Some(span) = self.long_span()?
-            && let Some((peers, _snapshot)) = peers::of(self.connection)?
+            && let Some((peers, _snapshot)) = peers::of(self.connection, peers::cores())?
         {
             return peers::read(peers, &span, detail, &devices, give);
         }
@@ -175,7 +175,7 @@ pub(super) fn pieces_while<A: Send, T>(
         Ok(undone)
     };
     if let Some(span) = reader.long_span()?
-        && let Some((peers, _snapshot)) = peers::of(reader.connection)?
+        && let Some((peers, _snapshot)) = peers::of(reader.connection, peers::cores())?
     {
         let undone = taken_back()?;
         return peers::collect(peers, &span, |peer, piece| decode(peer, piece, &undone), meanwhile);
@@ -202,3 +202,7 @@ fn each_row(
     }
     Ok(())
 }
+
+#[cfg(test)]
+#[path = "log_scan/tests.rs"]
+mod tests;

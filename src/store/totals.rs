@@ -1,15 +1,17 @@
 //! Figures of the streak and of habits, read from the end of the log.
 
 use rusqlite::OptionalExtension;
+use uuid::Uuid;
 
 use super::{Reader, fault, log_id};
 use crate::error::Result;
-use crate::model::{Confidence, DayStart, DeckId, Guess, Rating, ReviewKind, StudyDay, TimedAnswer};
+use crate::model::{Confidence, DayStart, DeckId, Guess, Moment, Rating, ReviewKind, StudyDay, TimedAnswer};
 
 impl Reader<'_> {
     /// Study days in a row with an answer that counts, up to today, or up to yesterday where today has none yet.
     ///
-    /// It jumps from day to day in the log, so it takes a look-up for each day of the streak.
+    /// It jumps from day to day in the log, so it takes a look-up for each day of the streak. Where a journey or a clock that went
+    /// back makes a jump miss the day before, it walks there.
     ///
     /// # Errors
     /// When the database cannot be read.
@@ -17,28 +19,28 @@ impl Reader<'_> {
         let mut statement = self
             .connection
             .prepare_cached(
-                "select day, at_ms, offset_minutes from live_review where id < ? and day <= ? order by id desc limit 1",
+                "select day, at_ms, offset_minutes, id from live_review where id < ? and day <= ? order by id desc limit 1",
             )
             .map_err(fault::of)?;
-        let (mut before, mut wanted, mut streak) = (uuid::Uuid::max(), today, 0);
+        let mut last_before = |id: Uuid, day: i32| -> Result<Option<(i32, i64, i32, Uuid)>> {
+            let columns =
+                |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?, Uuid::from_bytes(row.get(3)?)));
+            statement.query_row((id.as_bytes(), day), columns).optional().map_err(fault::of)
+        };
+        let (mut jump, mut walk, mut wanted, mut streak) = (Uuid::max(), Uuid::max(), today.0, 0);
         loop {
-            let found: Option<(i32, i64, i32)> = statement
-                .query_row((before.as_bytes(), wanted.0), |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
-                .optional()
-                .map_err(fault::of)?;
-            let Some((day, at_ms, offset_minutes)) = found else {
+            let follows = |day: i32| day == wanted || (streak == 0 && wanted == today.0 && day == today.0 - 1);
+            let mut found = last_before(jump, wanted)?.filter(|found| follows(found.0));
+            if found.is_none() && jump != walk {
+                found = last_before(walk, wanted)?.filter(|found| follows(found.0));
+            }
+            let Some((day, at_ms, offset_minutes, id)) = found else {
                 return Ok(streak);
             };
-            let day = StudyDay(day);
-            let nothing_today = streak == 0 && wanted == today;
-            if day != wanted && !(nothing_today && day.0 == today.0 - 1) {
-                return Ok(streak);
-            }
             streak += 1;
-            wanted = StudyDay(day.0 - 1);
-            let begins = i64::from(day.0) * 86_400_000 + i64::from(start.hour()) * 3_600_000
-                - i64::from(offset_minutes) * 60_000;
-            before = log_id::floor(begins.min(at_ms));
+            wanted = day - 1;
+            let begins = Moment { utc_ms: at_ms, offset_minutes }.start_of(StudyDay(day), start);
+            (jump, walk) = (log_id::floor(begins.min(at_ms)), id);
         }
     }
 

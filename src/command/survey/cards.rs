@@ -124,7 +124,7 @@ impl Cards {
         let leech = settings.leech_threshold.is_some_and(|threshold| is_leech(memory.lapses, threshold));
         self.leeches[question] |= leech;
         match due_day(memory, ground.now, ground.start) {
-            Some(due) => self.forecasts[deck].add(due, today),
+            Some(due) => self.forecasts[deck].add(due, today, memory.state != CardState::Review),
             None => self.waiting[deck] += usize::from(memory.state == CardState::New && !memory.suspended),
         }
         let then = exam_of(entry, today).unwrap_or(today);
@@ -135,6 +135,7 @@ impl Cards {
             memory: *memory,
             recall: recall(model, memory, today),
             known: recall(model, memory, then).unwrap_or(settings.prior_knowledge),
+            known_today: recall(model, memory, today).unwrap_or(settings.prior_knowledge),
             guess: Guess::of(row.kind, row.choices.len()).probability(),
             leech,
             asked: row.asked,

@@ -42,7 +42,7 @@ pub(super) fn count(ground: &Ground<'_>, cards: &Cards, log: &CountedLog, days: 
     let cores =
         if answers.all.len() < WORTH_THREADS { 1 } else { thread::available_parallelism().map_or(1, NonZero::get) };
     let parts = answers.shares(cores);
-    let (mut survey, mut told) = thread::scope(|scope| -> Result<_> {
+    let (survey, told) = thread::scope(|scope| -> Result<_> {
         let counter = &counter;
         let threads: Vec<_> = parts.into_iter().map(|part| scope.spawn(move || counter.count(part))).collect();
         let mut all: Option<(Survey, Vec<Told>)> = None;
@@ -59,9 +59,19 @@ pub(super) fn count(ground: &Ground<'_>, cards: &Cards, log: &CountedLog, days: 
         }
         Ok(all.unwrap_or_else(|| (counter.survey(0), Vec::new())))
     })?;
-    told.sort_unstable_by_key(|told| told.order);
-    survey.settle();
-    Ok((survey, told))
+    Ok((survey, in_order(told, log)))
+}
+
+/// Puts predictions into the order of the log: each has its place, which is faster found than by sorting.
+fn in_order(told: Vec<Told>, log: &CountedLog) -> Vec<Told> {
+    let answers = log.pieces.iter().map(Vec::len).sum();
+    let mut places = Vec::new();
+    places.resize_with(answers, || None);
+    for told in told {
+        let place = told.order as usize;
+        places[place] = Some(told);
+    }
+    places.into_iter().flatten().collect()
 }
 
 fn moves_by_card(moves: &[Move]) -> HashMap<CardId, Vec<&Move>> {
@@ -176,7 +186,6 @@ impl Counter<'_> {
                 }
             }
         }
-        survey.settle();
         Ok((survey, told))
     }
 

@@ -25,10 +25,14 @@ const AHEAD: usize = 16;
 /// More readers than this wait for whoever takes the answers.
 const MOST: usize = 2;
 
+/// The cores that there are.
+pub(super) fn cores() -> usize {
+    thread::available_parallelism().map_or(1, NonZero::get)
+}
+
 /// Connections that see exactly what `connection` sees, which does so until the transaction is gone; none where that cannot be had:
 /// within a transaction, without a file, on one core, or where somebody wrote just now.
-pub(super) fn of(connection: &Connection) -> Result<Option<(Vec<Connection>, Transaction<'_>)>> {
-    let cores = thread::available_parallelism().map_or(1, NonZero::get);
+pub(super) fn of(connection: &Connection, cores: usize) -> Result<Option<(Vec<Connection>, Transaction<'_>)>> {
     let path = connection.path().filter(|path| !path.is_empty()).map(str::to_owned);
     let (true, true, Some(path)) = (cores > 1, connection.is_autocommit(), path) else {
         return Ok(None);

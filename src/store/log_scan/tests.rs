@@ -1,0 +1,100 @@
+use std::path::Path;
+
+use super::*;
+use crate::store::Store;
+
+/// So many answers to one card, at moments that are far apart and close together; every ninth was taken back.
+fn store(file: &Path, answers: i64) -> Store {
+    let store = Store::open(file, 0, None).expect("a store");
+    store
+        .connection
+        .execute_batch(
+            "insert into deck (id, name) values (1, 'A');
+             insert into question (id, uid, deck, kind, stem, key_origin, choices) values (1, zeroblob(16), 1, 0, 'q', 0, '[]');
+             insert into card (id, uid, question, ordinal) values (1, zeroblob(16), 1, 0);
+             insert into device (id, name) values (1, 'here');",
+        )
+        .expect("a card");
+    for number in 0..answers {
+        let at_ms = number * number * 1_000 + number % 7;
+        let id = crate::store::log_id::floor(at_ms).as_u128() + number.unsigned_abs() as u128;
+        let (id, right) = (Uuid::from_u128(id), number % 3 != 0);
+        store
+            .connection
+            .execute(
+                "insert into review (id, card, at_ms, day, offset_minutes, rating, kind, confidence, right, picked, shown,
+                 order_seed, guess_ways, took_ms, device, due_day, due_ms)
+                 values (?1, 1, ?2, ?3, -90, iif(?4, 3, 1), ?3 % 6, ?3 % 2, ?4, ?5, x'000102', 0, 5, ?3, 1,
+                 iif(?4, 9, null), iif(?4, null, 9))",
+                (id.as_bytes(), at_ms, number, right, vec![7_u8; number as usize % 12]),
+            )
+            .expect("an answer");
+        if number % 9 == 0 {
+            store
+                .connection
+                .execute(
+                    "insert into undo (id, review, at_ms, day, offset_minutes, device) values (randomblob(16), ?, 0, 0, 0, 1)",
+                    [id.as_bytes()],
+                )
+                .expect("an undo");
+        }
+    }
+    store
+}
+
+fn span(reader: &Reader<'_>) -> Span {
+    let end = |sql| reader.connection.query_row(sql, [], |row| log_id(row, 0)).expect("an end");
+    end("select min(id) from review")..=end("select max(id) from review")
+}
+
+#[test]
+fn peers_read_what_one_reader_does() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let store = store(&folder.path().join("a.db"), 700);
+    let reader = store.reader();
+    let devices = reader.devices().expect("devices");
+    let mut alone = Vec::new();
+    reader.scan(Detail::Whole, |review, _| Ok(alone.push(review))).expect("a scan");
+    assert_eq!(alone.len(), 700);
+    let (peers, snapshot) = peers::of(reader.connection, 2).expect("no failure").expect("peers");
+    let mut together = Vec::new();
+    peers::read(peers, &span(&reader), Detail::Whole, &devices, |review| Ok(together.push(review))).expect("a scan");
+    assert_eq!(together, alone);
+    // Within a transaction there is no help: others would not see what it wrote.
+    assert!(peers::of(reader.connection, 2).expect("no failure").is_none());
+    drop(snapshot);
+    let (peers, _snapshot) = peers::of(reader.connection, 2).expect("no failure").expect("peers");
+    let stop = |_| Err(crate::error::Error::person("enough"));
+    assert!(peers::read(peers, &span(&reader), Detail::Fold, &devices, stop).is_err(), "whoever takes them may stop");
+}
+
+#[test]
+fn what_is_counted_is_what_was_logged() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let store = store(&folder.path().join("a.db"), 700);
+    let reader = store.reader();
+    let (log, seen) = reader.counted_log(|| Ok(7)).expect("a log");
+    assert_eq!(seen, 7);
+    let (peers, _snapshot) = peers::of(reader.connection, 2).expect("no failure").expect("peers");
+    let mut undone: Vec<LogId> = reader.undone().expect("undos").into_iter().collect();
+    undone.sort_unstable();
+    let decode = |peer: &Connection, piece: &Span| crate::store::counted::decode(peer, piece, &undone);
+    let (pieces, ()) = peers::collect(peers, &span(&reader), decode, || Ok(())).expect("pieces");
+    assert!(pieces.len() > 100 && pieces.concat() == log.pieces.concat());
+    let mut logged = Vec::new();
+    reader
+        .scan(Detail::Count, |review, undone| {
+            if !undone {
+                logged.push(review);
+            }
+            Ok(())
+        })
+        .expect("a scan");
+    assert_eq!(logged.len(), 700 - 78);
+    for (answer, logged) in log.pieces.iter().flatten().zip(&logged) {
+        let counted = answer.review().expect("an answer");
+        let kind = |due| matches!(due, crate::model::Due::Day(_));
+        assert_eq!(kind(counted.due), kind(logged.due));
+        assert_eq!(crate::model::Review { due: logged.due, ..counted }, *logged);
+    }
+}
