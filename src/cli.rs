@@ -28,7 +28,7 @@ enum Command {
     Exam(exam::Args),
     /// Take back the last answer
     Undo,
-    /// Show how it goes
+    /// Show how it goes: what you know, what keeps tripping you, what is to come, and how sure that is
     Stats(stats::Args),
     /// Export a table as CSV or JSON Lines
     Export(export::Args),

@@ -28,6 +28,8 @@ fn tables_have_the_promised_columns_and_line_ends() {
             "topics",
             "deck,topic,questions,seen,due,answers,accuracy,retention,retention_corrected,mean_retrievability,expected_score",
         ),
+        ("forecast", "date,deck,due,new,expected_minutes"),
+        ("calibration", "deck,bin_low,bin_high,answers,predicted,actual,low_95,high_95,recall,actual_recall"),
         ("decks", "deck,questions,cards,new,learning,due,suspended,desired_retention,exam_date,expected_score"),
         (
             "reviews",
@@ -36,7 +38,7 @@ fn tables_have_the_promised_columns_and_line_ends() {
     ] {
         let said = trainer.run(&["export", table]);
         assert_eq!(said.out.split("\r\n").next(), Some(columns), "{table}");
-        assert!(said.out.ends_with("\r\n") && said.out.lines().count() > 1, "{table}");
+        assert!(said.out.ends_with("\r\n") && (said.out.lines().count() > 1 || table == "calibration"), "{table}");
     }
 }
 
@@ -76,7 +78,6 @@ fn settings_outside_their_range_change_nothing() {
 fn an_empty_database_has_the_right_words() {
     let trainer = Trainer::new();
     assert!(trainer.run(&[]).out.contains("Begin with a bank of your own"));
-    assert!(trainer.run(&["stats"]).out.contains("There are no questions yet"));
     assert_eq!(trainer.run(&["export", "stats"]).out.lines().count(), 1);
     assert_eq!(trainer.run(&["review", "nowhere"]).code, 1);
     assert_eq!(trainer.run(&["frobnicate"]).code, 2);
@@ -84,14 +85,12 @@ fn an_empty_database_has_the_right_words() {
 }
 
 #[test]
-fn the_home_page_and_the_dashboard_after_a_session() {
+fn the_home_page_after_a_session() {
     let mut trainer = Trainer::new();
     trainer.with_mlops();
     trainer.review(|_| "A".into());
     let home = trainer.run(&[]).out;
     assert!(home.contains("MLOps") && home.contains("Streak: 1 day."), "{home}");
-    let stats = trainer.run(&["stats", "mlops"]).out;
-    assert!(stats.contains("work to come: the next 30 days") && !stats.contains("NaN"), "{stats}");
 }
 
 #[test]
@@ -116,7 +115,9 @@ fn no_cell_runs_as_a_formula_and_all_tables_go_into_a_folder() {
     let folder = trainer.folder().join("tables");
     let said = trainer.run(&["export", "--all", "-o", &folder.display().to_string()]);
     assert_eq!(said.code, 0, "{}", said.err);
-    for table in ["stats", "cards", "questions", "choices", "reviews", "revlog", "topics", "decks"] {
+    for table in
+        ["stats", "cards", "questions", "choices", "reviews", "revlog", "topics", "forecast", "calibration", "decks"]
+    {
         let text = std::fs::read_to_string(folder.join(format!("{table}.csv"))).expect("a table");
         assert_eq!(text, trainer.run(&["export", table]).out, "{table}");
     }

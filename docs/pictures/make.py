@@ -3,15 +3,20 @@
 
     cargo build --release && python3 docs/pictures/make.py
 
-needs tmux, and Python's `rich` (`pip install rich`). Each picture is a scene: a bank, keys, and the size of the terminal.
+needs tmux, and Python's `rich` (`pip install rich`); for the picture of the report also Chromium. Each picture is a scene: a bank,
+keys, and the size of the terminal.
 """
 
+import json
 import os
+import random
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
 import time
+from datetime import date, timedelta
 from pathlib import Path
 
 from rich.console import Console
@@ -22,6 +27,8 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 PROGRAM = Path(os.environ.get("RETAIN", ROOT / "target" / "release" / "retain"))
 NOW = "2026-11-23T08:00:00+01:00"
+# When the day is done, and figures are looked at.
+EVENING = "2026-11-23T20:00:00+01:00"
 DARK = TerminalTheme(
     (24, 26, 31),
     (208, 211, 218),
@@ -94,6 +101,7 @@ SCENES = [
     ("about", 80, 24, "review --topic Monitoring --ahead 90", ["i"]),
     ("exam", 80, 16, "import table.csv --deck Tables -q; {} exam -n 20 --minutes 10", ["a", "b", "c"]),
     ("score", 80, 18, "import table.csv --deck Tables -q; {} exam -n 30", ["{product}", "{product}", "a"] * 10),
+    ("stats", 80, 60, "stats", []),
     ("home", 80, 12, "import table.csv --deck Tables -q; {} import mlops.txt --key first -q; {}", []),
 ]
 
@@ -108,6 +116,82 @@ def live(folder, environment):
         subprocess.run(command, input=f"{letter}\n\n", text=True, capture_output=True, env=environment | {"RETAIN_NOW": now})
 
 
+def study(folder, environment):
+    """Nine weeks of two decks, by one who forgets what is not repeated and has some wrong answers by heart."""
+    chance = random.Random(5)
+    (folder / "few.csv").write_text(table(140))
+    begin, end = date(2026, 9, 21), date(2026, 11, 23)
+    at = lambda day, clock="08:00": environment | {"RETAIN_NOW": f"{day}T{clock}:00+01:00"}
+    quiet = {"check": True, "capture_output": True}
+    for line in (["import", "mlops.txt", "--key", "first"], ["import", "few.csv", "--deck", "Tables"]):
+        subprocess.run([PROGRAM, *line], cwd=folder, env=at(begin), **quiet)
+    for deck in ("MLOps", "Tables"):
+        subprocess.run([PROGRAM, "deck", "set", deck, "new-per-day=3"], env=at(begin), **quiet)
+    firsts = first_options()
+    strength, habits = {}, {}
+    for day in (begin + timedelta(days) for days in range((end - begin).days + 1)):
+        if chance.random() < 0.15 and day != end:
+            continue
+        clock = "07:30" if day == end else chance.choice(["07:10", "07:40", "08:20", "12:15", "19:30", "20:45"])
+        session = subprocess.Popen(
+            [PROGRAM, "review", "--json"], env=at(day, clock), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        lucky = False
+        for line in session.stdout:
+            told = json.loads(line)
+            if told["type"] == "question":
+                stem, choices = told["stem"], told["choices"]
+                right = next(choice for choice in choices if is_right(stem, choice["text"], firsts))
+                last, lasting = strength.get(stem, (None, 0.6))
+                known = 0.3 if last is None else 0.95 if last == day else 0.88 ** ((day - last).days / lasting)
+                knows = chance.random() < known
+                wrong = [choice for choice in choices if choice is not right]
+                habit = habits.setdefault(stem, chance.choice(wrong)["text"])
+                guess = chance.choice(choices + [choice for choice in wrong if choice["text"] == habit] * 2)
+                pick = right if knows else guess
+                lucky = not knows and pick is right
+                lasting = lasting * (2.4 if last != day else 1.2) if knows else max(0.6, lasting / 3)
+                strength[stem] = (day, lasting)
+                ms = 500 if not knows and chance.random() < 0.05 else chance.randrange(3_000, 16_000)
+                answer = {"type": "answer", "pick": [pick["label"]], "ms": ms}
+            elif told["type"] == "feedback":
+                rating = {"rating": "guessed"} if lucky else {}
+                if told["right"] and not lucky and chance.random() < 0.2:
+                    rating = {"rating": chance.choice(["hard", "easy"])}
+                answer = {"type": "rate"} | rating
+            else:
+                continue
+            session.stdin.write(json.dumps(answer) + "\n")
+            session.stdin.flush()
+        session.wait()
+    # Before an exam cards come early, so its day is told last.
+    for deck in ("MLOps", "Tables"):
+        subprocess.run([PROGRAM, "deck", "set", deck, "exam=2026-12-14"], env=at(end), **quiet)
+
+
+def is_right(stem, text, firsts):
+    product = re.match(r"What is (\d+) × (\d+)", stem)
+    return text == str(int(product[1]) * int(product[2])) if product else text in firsts
+
+
+def first_options():
+    """The texts of the options that the bank which ships has first, which are the right ones."""
+    bank = (ROOT / "decks" / "mlops.txt").read_text()
+    return [line.split(". ", 1)[1].strip() for line in bank.splitlines() if line.startswith("- A.")]
+
+
+def report(folder, environment):
+    """The head of the report, as a browser shows it."""
+    browser = next(filter(None, map(shutil.which, ["chromium", "chromium-browser", "google-chrome"])), None)
+    if not browser:
+        print("report: left out, for there is no Chromium")
+        return
+    page, picture = folder / "report.html", HERE / "report.png"
+    subprocess.run([PROGRAM, "stats", "--html", page, "-q"], check=True, env=environment | {"RETAIN_NOW": EVENING})
+    size = "--window-size=1100,1110"
+    flags = ["--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--disable-background-networking", size]
+    subprocess.run([browser, *flags, f"--screenshot={picture}", page.as_uri()], check=True, capture_output=True)
+
+
 def tmux(*arguments):
     return subprocess.run(["tmux", "-L", "pictures", *arguments], check=True, capture_output=True, text=True).stdout
 
@@ -118,10 +202,16 @@ def take(folder, columns, rows, line, keys):
         old.unlink()
     if line.startswith("review"):
         live(folder, os.environ | {"RETAIN_DB": str(database), "RETAIN_SEED": "3", "RETAIN_NOW": "2026-10-20T08:00:00+01:00"})
-    environment = f"RETAIN_NOW={NOW} RETAIN_SEED=3 RETAIN_DB={database} TERM=xterm-256color"
+    dashboard = line == "stats"
+    now = EVENING if dashboard else NOW
+    if dashboard:
+        study(folder, os.environ | {"RETAIN_DB": str(database), "RETAIN_SEED": "3"})
+    environment = f"RETAIN_NOW={now} RETAIN_SEED=3 RETAIN_DB={database} TERM=xterm-256color"
     program = f"{environment} {PROGRAM}"
     shell = f"cd {folder}; clear; {program} {line.replace('{}', program)}; sleep 60"
-    tmux("new-session", "-d", "-s", "scene", "-x", str(columns), "-y", str(rows), f"sh -c '{shell}'")
+    # A dashboard is longer than a screen: it is taken whole, and cut.
+    height = 300 if dashboard else rows
+    tmux("new-session", "-d", "-s", "scene", "-x", str(columns), "-y", str(height), f"sh -c '{shell}'")
     time.sleep(1.5)
     for key in keys:
         if key == "{pick_right}":
@@ -137,14 +227,16 @@ def take(folder, columns, rows, line, keys):
     screen = tmux("capture-pane", "-e", "-p", "-t", "scene")
     tmux("kill-session", "-t", "scene")
     time.sleep(1)
+    if dashboard:
+        screen = "\n".join(screen.split("\n")[:rows])
+        report(folder, os.environ | {"RETAIN_DB": str(database), "RETAIN_SEED": "3"})
     # Where the scene was played is nobody's matter.
     return screen.replace(f"{folder}/", "~/")
 
 
 def right_letter(screen):
     """The letter of the option that the bank has first."""
-    bank = (ROOT / "decks" / "mlops.txt").read_text()
-    firsts = [line.split(". ", 1)[1].strip() for line in bank.splitlines() if line.startswith("- A.")]
+    firsts = first_options()
     for line in screen.splitlines():
         match = re.match(r"[ ›]*([A-H])  (.*)", line)
         if match and any(first.startswith(match.group(2).strip()[:40]) for first in firsts):

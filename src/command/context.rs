@@ -24,6 +24,7 @@ const IMAGES_VARIABLE: &str = "RETAIN_IMAGES";
 
 /// Flags that every command takes.
 #[derive(Args, Clone, Debug, Default)]
+#[command(next_help_heading = "Options of every command")]
 pub struct Global {
     /// The database (default: `retain/retain.db` in the platform's data folder)
     #[arg(long, global = true, env = "RETAIN_DB", value_name = "PATH")]

@@ -44,10 +44,10 @@ pub struct Args {
     /// Only questions with this tag, or with any of several
     #[arg(long)]
     tag: Vec<String>,
-    /// Only answers from this study day on
+    /// Only answers from this study day on; of `forecast`, only days from then on
     #[arg(long, value_name = "YYYY-MM-DD")]
     from: Option<StudyDay>,
-    /// Only answers up to this study day
+    /// Only answers up to this study day; of `forecast`, days up to then (default: 30 days)
     #[arg(long, value_name = "YYYY-MM-DD")]
     to: Option<StudyDay>,
 }

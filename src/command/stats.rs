@@ -14,6 +14,10 @@ use crate::ui::{broken_stream, overview, overview_json, report, screen};
 
 /// Show how it goes: what you know, what keeps tripping you, what is to come, and how sure that is.
 #[derive(Arguments, Debug)]
+#[command(
+    after_help = "Without days: answers, retention, hours and ratings of the last 30 days; topics, questions and calibration \
+                        of everything up to today. Cards are as they stand today."
+)]
 pub struct Args {
     /// Only this deck and the decks in it
     deck: Option<String>,
@@ -54,6 +58,10 @@ pub fn run(context: &Context, args: &Args) -> Result<Done> {
     let store = context.store()?;
     let reader = store.reader();
     let (_, today) = context.today(reader)?;
+    if let Some(from) = args.from.filter(|from| *from > today) {
+        return Err(Error::person(format!("the first day {from} is yet to come: today is {today}"))
+            .hint("`retain export forecast` has the days to come"));
+    }
     let first = |days: u32| StudyDay(today.0.saturating_sub(i32::try_from(days - 1).unwrap_or(i32::MAX)));
     let asked = Asked {
         deck: args.deck.as_deref(),

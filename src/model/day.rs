@@ -124,11 +124,23 @@ impl fmt::Display for StudyDay {
     }
 }
 
+/// A text that names no day of the calendar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NoSuchDay;
+
+impl fmt::Display for NoSuchDay {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("there is no such day: days are written as 2026-11-23")
+    }
+}
+
+impl std::error::Error for NoSuchDay {}
+
 impl FromStr for StudyDay {
-    type Err = chrono::ParseError;
+    type Err = NoSuchDay;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        NaiveDate::parse_from_str(text, "%Y-%m-%d").map(Self::from)
+        NaiveDate::parse_from_str(text, "%Y-%m-%d").map(Self::from).map_err(|_| NoSuchDay)
     }
 }
 

@@ -12,7 +12,7 @@ mod rating;
 mod settings;
 
 pub use card::{CardId, CardMemory, CardState, Due, Flag, MemoryState, asked_places, card_uid};
-pub use day::{DayStart, Moment, StudyDay};
+pub use day::{DayStart, Moment, NoSuchDay, StudyDay};
 pub use deck::{Deck, DeckId};
 pub use log::{Guess, LogEntry, LogId, Move, MoveKind, Review, ReviewKind, TimedAnswer, Undo};
 pub use preset::{Preset, PresetId};

@@ -49,19 +49,20 @@ fn parts(overview: &Overview, width: usize) -> Vec<Part> {
         parts.extend(topics::part(overview, width));
         return parts;
     }
-    parts.extend(heat::part(overview, width));
+    // As people ask: on track, not known, tripped over, still to do, to be trusted; what is of habits stands last.
     parts.push(retention::part(overview, width));
     parts.push(work::answers(overview, width));
-    parts.push(work::forecast(overview, width));
-    parts.push(spread::part(overview, width));
-    parts.extend(habits::hours(overview, width));
-    parts.extend(habits::ratings(overview, width));
     parts.extend(topics::part(overview, width));
     parts.extend(questions::hardest(overview, width));
     parts.extend(questions::confusions(overview, width));
     parts.extend(questions::keys(overview, width));
-    parts.extend(questions::attempts(overview, width));
+    parts.push(work::forecast(overview, width));
+    parts.push(spread::part(overview, width));
     parts.push(trust::part(overview, width));
+    parts.extend(questions::attempts(overview, width));
+    parts.extend(habits::ratings(overview, width));
+    parts.extend(habits::hours(overview, width));
+    parts.extend(heat::part(overview, width));
     parts
 }
 

@@ -32,18 +32,19 @@ pub(super) fn part(overview: &Overview, width: usize) -> Option<Part> {
         interval(Some(score.low_90), Some(score.high_90)).unwrap_or_default()
     );
     let right = |share: f64| format!("{:.0}", share * score.questions as f64);
-    let meaning = format!(
-        "If {} asked once {}, about {} would be right; in 9 cases of 10 between {} and {}.",
-        if score.questions == 1 {
-            "the one question were".into()
-        } else {
-            format!("all {} questions were", score.questions)
-        },
-        if score.exam { "on that day, without another answer until then" } else { "today" },
-        right(score.mean),
-        right(score.low_90),
-        right(score.high_90)
-    );
+    let asked = if score.exam { "on that day, without another answer until then" } else { "today" };
+    let meaning = match score.questions {
+        1 => format!(
+            "The one question would be right with a probability of {}, asked {asked}.",
+            words::share(score.mean)
+        ),
+        questions => format!(
+            "If all {questions} questions were asked once {asked}, about {} would be right; in 9 cases of 10 between {} and {}.",
+            right(score.mean),
+            right(score.low_90),
+            right(score.high_90)
+        ),
+    };
     let part = Part::new(&heading, width)
         .line(Line::of(format!("{label:<LABEL$}"), Look::Strong).and(scale.line(marks), Look::Plain))
         .line(Line::of(format!("{:LABEL$}{}", "", scale.ends()), Look::Dim))

@@ -44,6 +44,9 @@ pub(super) fn answers(overview: &Overview, width: usize) -> Part {
     let mean = (answers as f64 / studied.max(1) as f64).round();
     let said = match studied {
         1 => format!("{} on {}.", words::count(answers as u64, "answer"), busiest.date),
+        _ if answers == studied * busiest.answers => {
+            format!("Answers on {studied} of {} days, {mean} on each of them.", days.len())
+        }
         _ => format!(
             "Answers on {studied} of {} days: {mean} a day, and {} on the busiest, {}.",
             days.len(),

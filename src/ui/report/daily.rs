@@ -23,14 +23,16 @@ pub(super) fn figure(activity: &Activity) -> String {
         guessed => format!(" ({} called a guess)", number(guessed)),
     };
     figure.says = format!(
-        "{}{right}{guessed}, in {}. Each bar is a {}; new cards stand apart.",
+        "{}{right}{guessed}, in {}. Each bar is a {}{}.",
         count(period.answers, "answer"),
         minutes(period.minutes),
         length.name(),
+        if period.new > 0 { "; new cards stand apart" } else { "" },
     );
     let spans = spans::spans(days, length);
     let table = if length == Length::Day { by_day(days) } else { by_span(&spans, length) };
-    figure.with(&picture(&spans), &[("first", "other answers"), ("second", "first answers to new cards")], &table)
+    let colours = [("first", "other answers"), ("second", "first answers to new cards")];
+    figure.with(&picture(&spans), if period.new > 0 { &colours } else { &[] }, &table)
 }
 
 fn picture(spans: &[Span]) -> Picture {

@@ -21,7 +21,9 @@ pub(super) fn figure(forecast: &ForecastFigures) -> String {
         return figure.without();
     }
     let mut says = Vec::new();
-    if let Some(today) = days.first() {
+    if days.first().is_some_and(|today| today.due + today.new == 0) {
+        says.push("Today nothing is due.".into());
+    } else if let Some(today) = days.first() {
         let backlog = match forecast.backlog {
             0 => String::new(),
             backlog => format!(" ({} of them since before today)", number(backlog)),
@@ -40,7 +42,9 @@ pub(super) fn figure(forecast: &ForecastFigures) -> String {
         number(forecast.later)
     ));
     figure.says = says.join(" ");
-    figure.with(&picture(days), &[("first", "cards due"), ("second", "new cards")], &table(days))
+    let colours = [("first", "cards due"), ("second", "new cards")];
+    let new = days.iter().any(|day| day.new > 0);
+    figure.with(&picture(days), if new { &colours } else { &[] }, &table(days))
 }
 
 fn picture(days: &[ForecastDay]) -> Picture {

@@ -10,6 +10,11 @@ pub(super) fn escape(text: &str) -> Cow<'_, str> {
     html_escape::encode_safe(text)
 }
 
+/// Sentences for an element: a number and its `%` stay on one line.
+pub(super) fn prose(text: &str) -> String {
+    escape(text).replace(" %", "\u{a0}%")
+}
+
 /// A text of a bank on one line of at most `most` characters, without what steers the direction of other words, not yet escaped.
 pub(super) fn clean(text: &str, most: usize) -> String {
     let line = rich::line(text);
@@ -138,7 +143,7 @@ impl Figure {
             "<figure class=\"card{}\">\n<figcaption><h3>{}</h3>\n<p>{}</p></figcaption>\n{key}{}<details><summary>As a table</summary>\n{}</details>\n</figure>\n",
             if self.wide { " wide" } else { "" },
             escape(self.heading),
-            escape(&self.says),
+            prose(&self.says),
             picture.element(self.id, self.heading, &self.says),
             table.element()
         )
@@ -153,7 +158,7 @@ impl Figure {
 /// A table with a heading and words before it; the words alone where it has no rows.
 pub(super) fn list(heading: &str, says: &str, table: &Table, wide: bool) -> String {
     if table.rows.is_empty() {
-        return note(heading, says, false);
+        return note(heading, says, wide);
     }
     card(heading, says, &table.element(), wide)
 }
@@ -165,7 +170,7 @@ pub(super) fn note(heading: &str, says: &str, wide: bool) -> String {
 
 fn card(heading: &str, says: &str, body: &str, wide: bool) -> String {
     let wide = if wide { " wide" } else { "" };
-    format!("<div class=\"card{wide}\">\n<h3>{}</h3>\n<p>{}</p>\n{body}</div>\n", escape(heading), escape(says))
+    format!("<div class=\"card{wide}\">\n<h3>{}</h3>\n<p>{}</p>\n{body}</div>\n", escape(heading), prose(says))
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::markup::escape;
+use super::markup::{escape, prose};
 use super::numbers::{count, date, minutes, number, range, share};
 use crate::stats::overview::Overview;
 use crate::ui::words;
@@ -24,7 +24,7 @@ pub(super) fn tiles(overview: &Overview) -> String {
             "<div><dt>{}</dt><dd>{}</dd><dd class=\"says\">{}</dd></div>",
             escape(name),
             escape(&value),
-            escape(&says)
+            prose(&says)
         );
     }
     text + "</dl>\n"
@@ -72,6 +72,9 @@ fn score(overview: &Overview) -> Tile {
 fn due(overview: &Overview) -> Tile {
     let forecast = &overview.cards.forecast;
     let (due, new, time) = forecast.days.first().map_or((0, 0, 0.0), |today| (today.due, today.new, today.minutes));
-    let says = format!("and {} new, about {}", number(new), minutes(time));
+    let says = match (due, new) {
+        (0, 0) => "and no new ones".into(),
+        _ => format!("and {} new, about {}", number(new), minutes(time)),
+    };
     Tile { name: "Due today", value: count(due, "card"), says }
 }

@@ -34,7 +34,13 @@ fn read(overview: &Overview) -> String {
     let html = html(overview);
     let mut text = String::new();
     words(document(&html).root(), &mut text);
-    text.lines().map(str::trim_end).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
+    // Whether a line may be broken at a blank is nothing to read.
+    text.replace('\u{a0}', " ")
+        .lines()
+        .map(str::trim_end)
+        .filter(|line| !line.is_empty())
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 /// A person whose bank means harm.
