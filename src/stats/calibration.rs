@@ -4,6 +4,8 @@ mod contest;
 
 use super::overview::{CalibrationBin, CalibrationFigures, Share};
 use super::{Cell, wilson};
+use crate::memory::link;
+use crate::model::Guess;
 
 /// The columns of `calibration`.
 pub const CALIBRATION: &[&str] =
@@ -15,12 +17,13 @@ const BINS: usize = 20;
 /// An answer whose recall was predicted: a day or more after the one before, and no mock exam.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Foretold {
-    /// The recall that was predicted by the parameters in use when it was given, 0–1.
-    pub recall: f64,
+    /// The recall that was predicted by the parameters in use when it was given, 0–1. In single precision, as FSRS has it: there may
+    /// be a million of these.
+    pub recall: f32,
     /// The recall that the published parameters predict, 0–1.
-    pub default_recall: f64,
-    /// The chance of luck; 0 where luck is not reckoned with.
-    pub guess: f64,
+    pub default_recall: f32,
+    /// The chance of luck; none where luck is not reckoned with.
+    pub guess: Guess,
     /// Whether it was right.
     pub right: bool,
     /// Which answers it is like: [`crate::memory::AlikeTable`].
@@ -28,8 +31,14 @@ pub struct Foretold {
 }
 
 impl Foretold {
+    /// The probability of a right answer, as the parameters in use predicted it.
     fn probability(&self) -> f64 {
-        crate::memory::link(self.recall, self.guess)
+        link(self.recall.into(), self.guess.probability())
+    }
+
+    /// The same by the published parameters.
+    fn default_probability(&self) -> f64 {
+        link(self.default_recall.into(), self.guess.probability())
     }
 }
 
@@ -57,8 +66,8 @@ impl CalibrationBins {
         sums.answers += 1;
         sums.right += usize::from(answer.right);
         sums.predicted += probability;
-        sums.recall += answer.recall;
-        sums.guess += answer.guess;
+        sums.recall += f64::from(answer.recall);
+        sums.guess += answer.guess.probability();
     }
 
     /// The rows of a deck, the lowest predictions first. Bins without answers have none.
@@ -130,15 +139,15 @@ mod tests {
 
     use super::*;
 
-    fn answer(recall: f64, guess: f64, right: bool) -> Foretold {
-        Foretold { recall, default_recall: recall, guess, right, alike: 7 }
+    fn answer(recall: f32, ways: u32, right: bool) -> Foretold {
+        Foretold { recall, default_recall: recall, guess: Guess::from_ways(ways), right, alike: 7 }
     }
 
     #[test]
     fn a_bin_by_hand() {
         // 0.2 + 0.8 · 0.9 = 0.92 and 0.2 + 0.8 · 0.91 = 0.928; 0.96 is another bin.
         let mut bins = CalibrationBins::default();
-        for answer in [answer(0.9, 0.2, true), answer(0.91, 0.2, false), answer(0.95, 0.2, true)] {
+        for answer in [answer(0.9, 5, true), answer(0.91, 5, false), answer(0.95, 5, true)] {
             bins.add(&answer);
         }
         let rows = bins.rows("A");
@@ -163,10 +172,10 @@ mod tests {
     proptest! {
         #[test]
         fn every_answer_is_in_a_bin_that_holds_its_prediction(
-            answers in prop::collection::vec((0.0..=1.0_f64, 0.0..=1.0_f64, any::<bool>()), 1..200)
+            answers in prop::collection::vec((0.0..=1.0_f32, 0..9_u32, any::<bool>()), 1..200)
         ) {
             let told: Vec<Foretold> =
-                answers.iter().map(|(recall, guess, right)| answer(*recall, *guess, *right)).collect();
+                answers.iter().map(|(recall, ways, right)| answer(*recall, *ways, *right)).collect();
             let figures = calibration_figures(&told);
             prop_assert_eq!(figures.answers, answers.len());
             for bin in figures.bins {

@@ -57,19 +57,23 @@ struct Stored {
     retired: bool,
 }
 
+/// In the order of the index of the cards by question, so that no row with its texts is put aside to be sorted.
+fn sql() -> String {
+    format!(
+        "select card.id, card.question, question.deck, question.topic, question.kind, question.stem, question.choices,
+             card.place is not null, {COLUMNS}
+             from card join question on question.id = card.question join memory on memory.card = card.id
+             order by card.question, card.ordinal"
+    )
+}
+
 impl Reader<'_> {
     /// Every card, question by question.
     ///
     /// # Errors
     /// When the database cannot be read, or `sink` fails.
     pub fn each_subject(&self, mut sink: impl FnMut(SubjectRow<'_>) -> Result<()>) -> Result<()> {
-        let sql = format!(
-            "select card.id, question.id, question.deck, question.topic, question.kind, question.stem, question.choices,
-             card.place is not null, {COLUMNS}
-             from question join card on card.question = question.id join memory on memory.card = card.id
-             order by question.id, card.ordinal"
-        );
-        let mut statement = self.connection.prepare_cached(&sql).map_err(fault::of)?;
+        let mut statement = self.connection.prepare_cached(&sql()).map_err(fault::of)?;
         let mut rows = statement.query([]).map_err(fault::of)?;
         let mut choices = Vec::new();
         while let Some(row) = rows.next().map_err(fault::of)? {
@@ -117,6 +121,17 @@ fn read_choices(json: &str, into: &mut Vec<SubjectChoice>) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_card_is_sorted() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let store = crate::store::Store::open(&folder.path().join("a.db"), 0, None).expect("a store");
+        let connection = store.reader().connection;
+        let mut statement = connection.prepare(&format!("explain query plan {}", sql())).expect("a plan");
+        let steps = statement.query_map([], |row| row.get::<_, String>(3)).expect("a plan");
+        let steps = steps.collect::<rusqlite::Result<Vec<_>>>().expect("a plan");
+        assert!(steps.iter().all(|step| !step.contains("TEMP")), "{steps:?}");
+    }
 
     #[test]
     fn choices_in_use_come_in_the_order_of_the_bank() {

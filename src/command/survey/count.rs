@@ -11,7 +11,7 @@ use crate::command::decks::DeckEntry;
 use crate::command::facts::expected;
 use crate::error::{Error, Result};
 use crate::memory::{AlikeTable, Answered};
-use crate::model::{CardId, CardMemory, LogEntry, Move, MoveKind, Rating, Review, ReviewKind, StudyDay};
+use crate::model::{CardId, CardMemory, Guess, LogEntry, Move, MoveKind, Rating, Review, ReviewKind, StudyDay};
 use crate::stats::overview::Period;
 use crate::stats::{Foretold, Survey, Surveyed, in_period};
 use crate::store::{CountedAnswer, CountedLog, empty_answer};
@@ -159,7 +159,9 @@ impl Counter<'_> {
 
     fn count(&self, questions: Range<usize>) -> Result<(Survey, Vec<Told>)> {
         let mut survey = self.survey(questions.len());
-        let mut told = Vec::new();
+        // About as many as there are answers: to grow with so many would be to copy them again and again.
+        let share = questions.clone().map(|question| self.answers.to(question).len()).sum();
+        let mut told = Vec::with_capacity(share);
         let mut alike = AlikeTable::default();
         let mut replayed: Vec<Replayed> = Vec::new();
         let mut review = empty_answer();
@@ -276,9 +278,9 @@ impl Counter<'_> {
             return None;
         }
         Some(Foretold {
-            recall: told?,
-            default_recall: published?,
-            guess: if settings.luck_aware { review.guess.probability() } else { 0.0 },
+            recall: told? as f32,
+            default_recall: published? as f32,
+            guess: if settings.luck_aware { review.guess } else { Guess::NONE },
             right: review.right,
             alike: alike.place(days, card.long, failures),
         })

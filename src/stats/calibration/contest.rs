@@ -3,8 +3,8 @@
 use std::thread;
 
 use super::Foretold;
+use crate::memory::ALIKE;
 use crate::memory::metrics::{MovingAverage, auc_of, surprise};
-use crate::memory::{ALIKE, link};
 use crate::stats::overview::MethodFigures;
 
 /// What is predicted before the first answer by the share of right answers so far.
@@ -19,10 +19,10 @@ pub(super) fn figures(answers: &[Foretold]) -> Vec<MethodFigures> {
     }
     let published = answers.iter().all(|answer| answer.recall == answer.default_recall);
     let model = || {
-        let in_use = judged("in use", answers, |answer| link(answer.recall, answer.guess));
+        let in_use = judged("in use", answers, Foretold::probability);
         let defaults = match published {
             true => MethodFigures { method: "defaults", ..in_use },
-            false => judged("defaults", answers, |answer| link(answer.default_recall, answer.guess)),
+            false => judged("defaults", answers, Foretold::default_probability),
         };
         [in_use, defaults]
     };
@@ -75,13 +75,14 @@ mod tests {
     use super::*;
     use crate::memory::Prediction;
     use crate::memory::metrics::{auc, log_loss, rmse_bins};
+    use crate::model::Guess;
 
     fn answers(count: u32) -> Vec<Foretold> {
         (0..count)
             .map(|place| Foretold {
-                recall: f64::from(place * 37 % 101) / 101.0,
-                default_recall: f64::from(place * 53 % 97) / 97.0,
-                guess: f64::from(place % 3) / 8.0,
+                recall: (place * 37 % 101) as f32 / 101.0,
+                default_recall: (place * 53 % 97) as f32 / 97.0,
+                guess: Guess::from_ways(place % 3 * 4),
                 right: place % 7 != 0,
                 alike: (place % 15) as u16,
             })
@@ -92,13 +93,12 @@ mod tests {
     fn the_figures_are_those_of_the_metrics() {
         let answers = answers(500);
         let figures = figures(&answers);
-        for (place, recall) in
-            [(0, (|answer| answer.recall) as fn(&Foretold) -> f64), (1, |answer| answer.default_recall)]
-        {
+        let ways = [(0, Foretold::probability as fn(&Foretold) -> f64), (1, Foretold::default_probability)];
+        for (place, tell) in ways {
             let predictions: Vec<Prediction> = answers
                 .iter()
                 .map(|answer| Prediction {
-                    probability: link(recall(answer), answer.guess),
+                    probability: tell(answer),
                     right: answer.right,
                     order: 0,
                     bin: (answer.alike.into(), 0, 0),
@@ -115,8 +115,13 @@ mod tests {
 
     #[test]
     fn the_constant_is_the_share_so_far() {
-        let told =
-            [true, false, true].map(|right| Foretold { recall: 0.9, default_recall: 0.9, guess: 0.0, right, alike: 0 });
+        let told = [true, false, true].map(|right| Foretold {
+            recall: 0.9,
+            default_recall: 0.9,
+            guess: Guess::NONE,
+            right,
+            alike: 0,
+        });
         let figures = figures(&told);
         // 0.9, then 1 of 1 (kept from infinity), then 1 of 2.
         let surprises = [-(0.9_f64.ln()), -(1e-6_f64.ln()), -(0.5_f64.ln())];
@@ -129,7 +134,7 @@ mod tests {
     fn threads_change_nothing() {
         let many = answers(WORTH_THREADS as u32 + 1);
         let figures = figures(&many);
-        let alone = judged("in use", &many, |answer| link(answer.recall, answer.guess));
+        let alone = judged("in use", &many, Foretold::probability);
         assert_eq!(figures[0], alone);
         assert_eq!(figures.len(), 4);
     }
