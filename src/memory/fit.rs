@@ -12,7 +12,7 @@ use fsrs::{
 };
 use uuid::Uuid;
 
-use super::{Elapsed, Fsrs6, History, Model};
+use super::{Elapsed, Fsrs6, History, Model, weighed_state};
 use crate::chance::Chance;
 use crate::model::Rating;
 
@@ -82,8 +82,7 @@ fn without_luck(histories: &[History], model: &Fsrs6) -> Vec<History> {
             let elapsed = Elapsed::whole_days(trial.elapsed_days);
             let recall = state.map_or(history.prior_knowledge, |state| model.retrievability(state, elapsed));
             let known = trial.evidence.known_probability(recall, luck_aware);
-            let next = model.next_states(state, elapsed);
-            state = Some(next.weighed(trial.evidence.rating, known));
+            state = Some(weighed_state(model, state, elapsed, trial.evidence.rating, known));
             // Drawn for every answer, so that one more lucky answer leaves the draws of the others as they are.
             if f64::from(chance.unit()) >= known.unwrap_or(1.0) && trial.luck(luck_aware) > 0.0 {
                 trial.evidence.rating = Rating::Again;

@@ -2,10 +2,10 @@
 
 use std::fmt;
 
-use fsrs::{DEFAULT_PARAMETERS, FSRS, current_retrievability};
+use fsrs::{DEFAULT_PARAMETERS, FSRS, FSRSItem, FSRSReview, current_retrievability};
 
 use super::{Elapsed, Model, NextStates};
-use crate::model::MemoryState;
+use crate::model::{MemoryState, Rating};
 
 /// The crate clamps stability to this range of days, and so do we before it divides by it.
 const STABILITY: (f32, f32) = (0.001, 36_500.0);
@@ -87,6 +87,20 @@ impl Model for Fsrs6 {
         }
     }
 
+    fn next_state(&self, before: Option<MemoryState>, elapsed: Elapsed, rating: Rating) -> MemoryState {
+        // An item of one review is one step of the model; the four of `next_states` come with four intervals too.
+        let step = FSRSItem { reviews: vec![FSRSReview { rating: rating.number().into(), delta_t: elapsed.days }] };
+        let start = before.map(|state| {
+            let state = within(state);
+            fsrs::MemoryState { stability: state.stability, difficulty: state.difficulty }
+        });
+        match self.model.memory_state(step, start) {
+            Ok(state) => within(MemoryState { stability: state.stability, difficulty: state.difficulty }),
+            // As `next_states` has it, where one of its four states is not finite.
+            Err(_) => self.next_states(before, elapsed).after(rating),
+        }
+    }
+
     fn retrievability(&self, state: MemoryState, elapsed: Elapsed) -> f64 {
         if elapsed.days == 0 {
             return 1.0;
@@ -115,10 +129,9 @@ fn within(state: MemoryState) -> MemoryState {
 
 #[cfg(test)]
 mod tests {
-    use fsrs::{FSRSItem, FSRSReview};
+    use proptest::prelude::*;
 
     use super::*;
-    use crate::model::Rating;
 
     fn days(days: u32) -> Elapsed {
         Elapsed { days, ms: i64::from(days) * 86_400_000 }
@@ -182,6 +195,28 @@ mod tests {
             let state = fold(&Fsrs6::default(), history);
             assert_eq!(state.stability.to_bits(), reference.stability.to_bits());
             assert_eq!(state.difficulty.to_bits(), reference.difficulty.to_bits());
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn one_state_is_that_of_all_four_to_the_bit(
+            before in prop::option::of((0.0001_f32..40_000.0, 0.5_f32..11.0)),
+            elapsed in 0_u32..20_000,
+            factors in prop::collection::vec(0.7_f32..1.3, 21),
+        ) {
+            let parameters: Vec<f32> = DEFAULT_PARAMETERS.iter().zip(factors).map(|(one, factor)| one * factor).collect();
+            let model = Fsrs6::new(&parameters).expect("parameters");
+            let before = before.map(|(stability, difficulty)| MemoryState { stability, difficulty });
+            let all = model.next_states(before, days(elapsed));
+            let bits = |state: MemoryState| (state.stability.to_bits(), state.difficulty.to_bits());
+            for rating in Rating::ALL {
+                prop_assert_eq!(bits(model.next_state(before, days(elapsed), rating)), bits(all.after(rating)));
+                for known in [None, Some(0.0), Some(0.37), Some(1.0)] {
+                    let one = super::super::weighed_state(&model, before, days(elapsed), rating, known);
+                    prop_assert_eq!(bits(one), bits(all.weighed(rating, known)));
+                }
+            }
         }
     }
 

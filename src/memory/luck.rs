@@ -5,7 +5,7 @@
 //! between the one after the rating and the one after forgetting, in that proportion: ln S = p·ln S_rating + (1 − p)·ln S_again
 //! and D = p·D_rating + (1 − p)·D_again.
 
-use super::NextStates;
+use super::{Elapsed, Model, NextStates};
 use crate::model::{Confidence, Guess, MemoryState, Rating, Review};
 
 /// What an answer says.
@@ -55,6 +55,24 @@ impl NextStates {
             Some(p) if p <= 0.0 => again,
             Some(p) => blend(rated, again, p),
         }
+    }
+}
+
+/// The memory after an answer of this rating that shows knowledge with this probability; none for a wrong one. The same as
+/// [`NextStates::weighed`] of the model's next states, to the bit; only those that are needed are asked for.
+pub fn weighed_state(
+    model: &impl Model,
+    before: Option<MemoryState>,
+    elapsed: Elapsed,
+    rating: Rating,
+    known: Option<f64>,
+) -> MemoryState {
+    let after = |rating| model.next_state(before, elapsed, rating);
+    match known {
+        None => after(Rating::Again),
+        Some(p) if p >= 1.0 => after(rating),
+        Some(p) if p <= 0.0 => after(Rating::Again),
+        Some(p) => blend(after(rating), after(Rating::Again), p),
     }
 }
 

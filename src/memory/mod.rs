@@ -23,7 +23,7 @@ pub use evaluate::{Evaluation, Method, evaluate};
 pub use fit::{FEWEST_ITEMS, NoFit, Watch, fit};
 pub use fsrs6::{Fsrs6, ParameterError};
 pub use history::{Histories, History, Reading, Trial, place_of_share};
-pub use luck::{Evidence, known_probability};
+pub use luck::{Evidence, known_probability, weighed_state};
 pub use predict::{Bin, Prediction, bin, link, predict, predictions};
 pub use replay::{Answered, Replayer};
 
@@ -62,6 +62,11 @@ pub trait Model {
     ///
     /// Always finite, whatever the state: what is outside the model's ranges is brought into them.
     fn next_states(&self, before: Option<MemoryState>, elapsed: Elapsed) -> NextStates;
+
+    /// The memory after this rating: the same as of [`Self::next_states`], to the bit, for less.
+    fn next_state(&self, before: Option<MemoryState>, elapsed: Elapsed, rating: Rating) -> MemoryState {
+        self.next_states(before, elapsed).after(rating)
+    }
 
     /// The probability of recall `elapsed` after the last answer, 0–1. 1 on the same day.
     fn retrievability(&self, state: MemoryState, elapsed: Elapsed) -> f64;

@@ -1,6 +1,6 @@
 //! Predictions for answers that were given: what a model would have said just before.
 
-use super::{Elapsed, History, Model, Trial};
+use super::{Elapsed, History, Model, Trial, weighed_state};
 use crate::model::Confidence;
 
 /// What was predicted of an answer, and what came.
@@ -76,7 +76,7 @@ pub fn predict(model: &impl Model, history: &History, from: u32, until: u32, sin
         }
         if at < last {
             let known = trial.evidence.known_probability(recall.unwrap_or(history.prior_knowledge), history.luck_aware);
-            state = Some(model.next_states(state, elapsed).weighed(trial.evidence.rating, known));
+            state = Some(weighed_state(model, state, elapsed, trial.evidence.rating, known));
         }
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! The same fold makes the state after one more answer and the state after all of them, so the two agree to the bit.
 
-use super::{Elapsed, Evidence, Model};
+use super::{Elapsed, Evidence, Model, weighed_state};
 use crate::model::{
     CardMemory, CardState, Due, LogEntry, MemoryState, Move, MoveKind, Rating, Review, ReviewKind, StudyDay,
 };
@@ -72,13 +72,12 @@ impl<M: Model> Replayer<M> {
         let elapsed = self.elapsed(card, at_ms, day);
         let retrievability = card.memory.map(|state| self.model.retrievability(state, elapsed));
         let known = evidence.known_probability(retrievability.unwrap_or(self.prior_knowledge), self.luck_aware);
-        let next = self.model.next_states(card.memory, elapsed);
         Answered {
             elapsed_days: card.memory.map(|_| elapsed.days),
             before: card.memory,
             retrievability,
             known_probability: known,
-            after: next.weighed(evidence.rating, known),
+            after: weighed_state(&self.model, card.memory, elapsed, evidence.rating, known),
         }
     }
 

@@ -1,6 +1,6 @@
 //! A row per deck and topic.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 use uuid::Uuid;
 
@@ -26,7 +26,6 @@ pub const TOPICS: &[&str] = &[
 struct Topic {
     tally: Tally,
     questions: BTreeMap<Uuid, Vec<Expectation>>,
-    seen: HashSet<Uuid>,
     due: usize,
     recall_sum: f64,
     recalled: usize,
@@ -47,12 +46,10 @@ impl Topics {
     /// Counts a card as it stands today.
     pub fn add_card(&mut self, card: &CardSnapshot, today: StudyDay) {
         let topic = self.topic(&card.deck, card.topic.as_deref());
-        let cards = topic.questions.entry(card.question).or_default();
         if card.asked {
-            cards.push(card.expectation());
+            topic.questions.entry(card.question).or_default().push(card.expectation());
         }
         if let Some(recall) = card.retrievability {
-            topic.seen.insert(card.question);
             topic.recall_sum += recall;
             topic.recalled += 1;
         }
@@ -82,13 +79,14 @@ pub(super) fn is_due(memory: &CardMemory, today: StudyDay) -> bool {
 
 fn row(deck: &str, name: &str, topic: &Topic) -> Vec<Cell> {
     let mean = |sum: f64, count: usize| (count > 0).then(|| sum / count as f64);
+    let seen = topic.questions.values().filter(|cards| cards.iter().any(|card| card.seen)).count();
     let scores: Vec<f64> =
         topic.questions.values().filter_map(|cards| expectation_of(cards)).map(|question| question.score()).collect();
     vec![
         Cell::Text(deck.into()),
         Cell::text((!name.is_empty()).then_some(name)),
         Cell::count(topic.questions.len()),
-        Cell::count(topic.seen.len()),
+        Cell::count(seen),
         Cell::count(topic.due),
         Cell::count(topic.tally.answers),
         Cell::share(topic.tally.accuracy()),

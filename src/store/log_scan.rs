@@ -166,9 +166,9 @@ impl Reader<'_> {
 /// thread meanwhile.
 pub(super) fn pieces_while<A: Send, T>(
     reader: &Reader<'_>,
-    decode: impl Fn(&Connection, &Span, &[LogId]) -> Result<Vec<A>> + Sync,
+    decode: impl Fn(&Connection, &Span, &[LogId]) -> Result<A> + Sync,
     meanwhile: impl FnOnce() -> Result<T>,
-) -> Result<(Vec<Vec<A>>, T)> {
+) -> Result<(Vec<A>, T)> {
     let taken_back = || -> Result<Vec<LogId>> {
         let mut undone: Vec<LogId> = reader.undone()?.into_iter().collect();
         undone.sort_unstable();

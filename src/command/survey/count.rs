@@ -14,7 +14,7 @@ use crate::memory::{AlikeTable, Answered};
 use crate::model::{CardId, CardMemory, LogEntry, Move, MoveKind, Rating, Review, ReviewKind, StudyDay};
 use crate::stats::overview::Period;
 use crate::stats::{Foretold, Survey, Surveyed, in_period};
-use crate::store::{CountedAnswer, CountedLog};
+use crate::store::{CountedAnswer, CountedLog, empty_answer};
 
 /// Fewer answers than this are counted before a thread has begun.
 const WORTH_THREADS: usize = 20_000;
@@ -37,8 +37,8 @@ pub(super) struct Days {
 /// Counts the log. The predictions of the long period are in the order of the log.
 pub(super) fn count(ground: &Ground<'_>, cards: &Cards, log: &CountedLog, days: Days) -> Result<(Survey, Vec<Told>)> {
     let answers = Answers::of(cards, log);
-    let moves = moves_by_card(&log.moves);
-    let counter = Counter { entries: ground.decks.all(), cards, answers: &answers, moves: &moves, days };
+    let moves = moves_by_card(log);
+    let counter = Counter { entries: ground.decks.all(), cards, log, answers: &answers, moves: &moves, days };
     let cores =
         if answers.all.len() < WORTH_THREADS { 1 } else { thread::available_parallelism().map_or(1, NonZero::get) };
     let parts = answers.shares(cores);
@@ -64,7 +64,7 @@ pub(super) fn count(ground: &Ground<'_>, cards: &Cards, log: &CountedLog, days: 
 
 /// Puts predictions into the order of the log: each has its place, which is faster found than by sorting.
 fn in_order(told: Vec<Told>, log: &CountedLog) -> Vec<Told> {
-    let answers = log.pieces.iter().map(Vec::len).sum();
+    let answers = log.pieces.iter().map(|piece| piece.answers.len()).sum();
     let mut places = Vec::new();
     places.resize_with(answers, || None);
     for told in told {
@@ -74,39 +74,42 @@ fn in_order(told: Vec<Told>, log: &CountedLog) -> Vec<Told> {
     places.into_iter().flatten().collect()
 }
 
-fn moves_by_card(moves: &[Move]) -> HashMap<CardId, Vec<&Move>> {
-    let mut found: HashMap<CardId, Vec<&Move>> = HashMap::new();
-    for change in moves {
-        found.entry(change.card).or_default().push(change);
+/// The changes without an answer by card, each with how many answers came before it.
+fn moves_by_card(log: &CountedLog) -> HashMap<CardId, Vec<(u32, &Move)>> {
+    let mut found: HashMap<CardId, Vec<(u32, &Move)>> = HashMap::new();
+    for change in &log.moves {
+        let place = u32::try_from(log.place_of(change.id)).unwrap_or(u32::MAX);
+        found.entry(change.card).or_default().push((place, change));
     }
     found
 }
 
 /// The answers by question, those to one question in the order of the log.
-struct Answers<'a> {
+struct Answers {
     /// Each with its place in the log.
-    all: Vec<(u32, &'a CountedAnswer)>,
+    all: Vec<(u32, CountedAnswer)>,
     /// Where the answers to each question begin; one more for the end.
     begins: Vec<u32>,
 }
 
-impl<'a> Answers<'a> {
-    fn of(cards: &Cards, log: &'a CountedLog) -> Self {
+impl Answers {
+    fn of(cards: &Cards, log: &CountedLog) -> Self {
         // A counting sort: it keeps the order, and takes two looks at each answer.
         let mut begins = vec![0_u32; cards.questions.len() + 1];
+        let logged = || (0_u32..).zip(log.pieces.iter().flat_map(|piece| &piece.answers));
         let in_scope =
-            || log.pieces.iter().flatten().filter_map(|answer| Some((cards.question_of(answer.card)?, answer)));
-        for (question, _) in in_scope() {
+            || logged().filter_map(|(order, answer)| Some((cards.question_of(answer.card())?, order, answer)));
+        for (question, ..) in in_scope() {
             begins[question + 1] += 1;
         }
         for place in 1..begins.len() {
             begins[place] += begins[place - 1];
         }
-        let Some((_, first)) = in_scope().next() else { return Self { all: Vec::new(), begins } };
-        let mut all = vec![(0, first); begins.last().copied().unwrap_or(0) as usize];
+        let Some((_, _, first)) = in_scope().next() else { return Self { all: Vec::new(), begins } };
+        let mut all = vec![(0, *first); begins.last().copied().unwrap_or(0) as usize];
         let mut next = begins.clone();
-        for (order, (question, answer)) in (0..).zip(in_scope()) {
-            all[next[question] as usize] = (order, answer);
+        for (question, order, answer) in in_scope() {
+            all[next[question] as usize] = (order, *answer);
             next[question] += 1;
         }
         Self { all, begins }
@@ -125,7 +128,7 @@ impl<'a> Answers<'a> {
         (0..count).map(|share| cut(share)..cut(share + 1)).collect()
     }
 
-    fn to(&self, question: usize) -> &[(u32, &'a CountedAnswer)] {
+    fn to(&self, question: usize) -> &[(u32, CountedAnswer)] {
         &self.all[self.begins[question] as usize..self.begins[question + 1] as usize]
     }
 }
@@ -133,8 +136,9 @@ impl<'a> Answers<'a> {
 struct Counter<'a> {
     entries: &'a [DeckEntry],
     cards: &'a Cards,
-    answers: &'a Answers<'a>,
-    moves: &'a HashMap<CardId, Vec<&'a Move>>,
+    log: &'a CountedLog,
+    answers: &'a Answers,
+    moves: &'a HashMap<CardId, Vec<(u32, &'a Move)>>,
     days: Days,
 }
 
@@ -158,7 +162,7 @@ impl Counter<'_> {
         let mut told = Vec::new();
         let mut alike = AlikeTable::default();
         let mut replayed: Vec<Replayed> = Vec::new();
-        let mut review: Option<Review> = None;
+        let mut review = empty_answer();
         for (place, question) in questions.enumerate() {
             let answers = self.answers.to(question);
             if answers.is_empty() {
@@ -168,19 +172,20 @@ impl Counter<'_> {
             self.begin(&mut replayed, owners);
             let mut moves = self.moves_of(owners).into_iter().peekable();
             for (order, answer) in answers {
-                while let Some((card, change)) = moves.next_if(|(_, change)| change.id < answer.id) {
+                while let Some((card, _, change)) = moves.next_if(|(_, before, _)| before <= order) {
                     self.apply(&owners[card], &mut replayed[card], change);
                 }
-                let review = match &mut review {
-                    Some(review) => {
-                        answer.put(review)?;
-                        review
-                    }
-                    none => none.insert(answer.review()?),
-                };
-                let Some(card) = owners.iter().position(|owner| owner.card == answer.card) else { continue };
-                let counted =
-                    self.answer(&mut survey, (place, question), &owners[card], &mut replayed[card], review, &mut alike);
+                let many = answer.has_many_picks().then(|| self.log.many_picks(*order as usize)).flatten();
+                answer.put(many, &mut review)?;
+                let Some(card) = owners.iter().position(|owner| owner.card == review.card) else { continue };
+                let counted = self.answer(
+                    &mut survey,
+                    (place, question),
+                    &owners[card],
+                    &mut replayed[card],
+                    &review,
+                    &mut alike,
+                );
                 if let Some(foretold) = counted.filter(|_| in_period(&self.days.long_period, review.day)) {
                     told.push(Told { order: *order, deck: owners[card].deck, foretold });
                 }
@@ -199,16 +204,18 @@ impl Counter<'_> {
         }
     }
 
-    /// The changes of the cards of a question without an answer, in the order of the log.
-    fn moves_of(&self, owners: &[Owner]) -> Vec<(usize, &Move)> {
+    /// The changes of the cards of a question without an answer, in the order of the log: the place of the card, how many answers came
+    /// before, and the change.
+    fn moves_of(&self, owners: &[Owner]) -> Vec<(usize, u32, &Move)> {
         if self.moves.is_empty() {
             return Vec::new();
         }
         let of = |(place, owner): (usize, &Owner)| {
-            self.moves.get(&owner.card).into_iter().flatten().map(move |change| (place, *change)).collect::<Vec<_>>()
+            let own = self.moves.get(&owner.card).into_iter().flatten();
+            own.map(move |(before, change)| (place, *before, *change)).collect::<Vec<_>>()
         };
-        let mut found: Vec<(usize, &Move)> = owners.iter().enumerate().flat_map(of).collect();
-        found.sort_by_key(|(_, change)| change.id);
+        let mut found: Vec<(usize, u32, &Move)> = owners.iter().enumerate().flat_map(of).collect();
+        found.sort_by_key(|(.., change)| change.id);
         found
     }
 

@@ -110,13 +110,13 @@ pub(super) fn read(
 pub(super) fn collect<A: Send, T>(
     peers: Vec<Connection>,
     span: &Span,
-    decode: impl Fn(&Connection, &Span) -> Result<Vec<A>> + Sync,
+    decode: impl Fn(&Connection, &Span) -> Result<A> + Sync,
     meanwhile: impl FnOnce() -> Result<T>,
-) -> Result<(Vec<Vec<A>>, T)> {
+) -> Result<(Vec<A>, T)> {
     let pieces = pieces(span);
     let (next, decode, pieces) = (AtomicUsize::new(0), &decode, &pieces);
     let next = &next;
-    let take = move |peer: Connection| -> Result<Vec<(usize, Vec<A>)>> {
+    let take = move |peer: Connection| -> Result<Vec<(usize, A)>> {
         let mut taken = Vec::new();
         loop {
             let place = next.fetch_add(1, Ordering::Relaxed);
@@ -133,7 +133,7 @@ pub(super) fn collect<A: Send, T>(
             found.extend(reader.join().map_err(stopped)??);
         }
         found.sort_by_key(|(place, _)| *place);
-        Ok((found.into_iter().map(|(_, answers)| answers).collect(), done?))
+        Ok((found.into_iter().map(|(_, piece)| piece).collect(), done?))
     })
 }
 
@@ -162,15 +162,14 @@ fn decode(
         let full = std::mem::replace(&mut batch, Vec::with_capacity(BATCH));
         Ok(sender.send(Handed::Answers(full)).is_ok())
     });
-    let last = match read {
+    match read {
         Ok(()) => sender.send(Handed::Answers(batch)).and_then(|()| sender.send(Handed::End)).is_ok(),
         Err(error) => {
             // Whoever is gone needs no reason.
             let _ = sender.send(Handed::Failure(error));
             false
         }
-    };
-    last
+    }
 }
 
 /// Cuts a span at moments that are equally far from each other. The pieces touch, and hold all of the span.
