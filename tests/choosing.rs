@@ -158,7 +158,7 @@ fn a_retake_asks_for_the_misses_and_leaves_the_schedule_as_it_is() {
     }
     let said = done(&trainer, &["stats"]);
     assert!(
-        said.contains("today      3 answers, 0.1 minutes") || said.contains("today      3 answers, 0.2 minutes"),
+        said.contains("today       3 answers, 0.1 minutes") || said.contains("today       3 answers, 0.2 minutes"),
         "{said}"
     );
 
