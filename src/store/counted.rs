@@ -11,10 +11,13 @@ use super::{Reader, fault};
 use crate::error::Result;
 use crate::model::{CardId, Confidence, Due, Guess, LogId, Moment, Move, Rating, Review, ReviewKind, StudyDay};
 
-/// What of an answer is a small number, in one: rating, kind, confidence, whether it was right, practice, and promised a moment.
-/// In brackets, for SQLite takes `|` and `<<` from left to right.
+/// What of an answer is a small number, in two, for to ask for a number takes as long as to compute some: rating, kind, confidence,
+/// whether it was right, practice, whether a moment was promised, the offset (from 2^12 below), and the ways to guess; the day, and the
+/// time taken. In brackets, for SQLite takes `|` and `<<` from left to right.
 const SMALL: &str =
-    "rating | (kind << 3) | (confidence << 6) | (right << 8) | (practice << 9) | ((due_day is null) << 10)";
+    "rating | (kind << 3) | (confidence << 6) | (right << 8) | (practice << 9) | ((due_day is null) << 10)
+    | ((offset_minutes + 4096) << 16) | (guess_ways << 30), (day & 4294967295) | (took_ms << 32)";
+const OFFSET: i64 = 4_096;
 
 /// An answer that was not taken back, without order, device and typing, and of its due date only whether it is a day. It is small, for a
 /// million of them are at hand.
@@ -133,7 +136,7 @@ pub(super) fn decode(connection: &Connection, span: &Span, undone: &[LogId]) -> 
     let get = |error| fault::of(error);
     let mut undone = undone[undone.partition_point(|id| id < span.start())..].iter().peekable();
     let sql = format!(
-        "select id, card, at_ms, day, offset_minutes, guess_ways, took_ms, {SMALL}, picked
+        "select id, card, at_ms, {SMALL}, picked
          from review where id between ? and ? order by id"
     );
     let mut statement = connection.prepare_cached(&sql).map_err(get)?;
@@ -145,7 +148,7 @@ pub(super) fn decode(connection: &Connection, span: &Span, undone: &[LogId]) -> 
         if undone.peek() == Some(&&id) {
             continue;
         }
-        let numbers = row.get_ref(8).and_then(|value| Ok(value.as_blob()?)).map_err(get)?;
+        let numbers = row.get_ref(5).and_then(|value| Ok(value.as_blob()?)).map_err(get)?;
         let mut picked = [0; FEW];
         let picks = match picked.get_mut(..numbers.len()) {
             Some(room) => {
@@ -157,15 +160,16 @@ pub(super) fn decode(connection: &Connection, span: &Span, undone: &[LogId]) -> 
                 MANY
             }
         };
+        let (small, times): (i64, i64) = (row.get(3).map_err(get)?, row.get(4).map_err(get)?);
         piece.ids.push(id);
         piece.answers.push(CountedAnswer {
             at_ms: row.get(2).map_err(get)?,
             card: row.get(1).map_err(get)?,
-            day: StudyDay(row.get(3).map_err(get)?),
-            took_ms: row.get(6).map_err(get)?,
-            guess: Guess::from_ways(row.get(5).map_err(get)?),
-            offset_minutes: row.get(4).map_err(get)?,
-            small: row.get(7).map_err(get)?,
+            day: StudyDay(times as i32),
+            took_ms: (times >> 32) as u32,
+            guess: Guess::from_ways((small >> 30) as u32),
+            offset_minutes: (((small >> 16) & 0x3fff) - OFFSET) as i16,
+            small: small as u16,
             picked,
             picks,
         });

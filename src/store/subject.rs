@@ -2,13 +2,14 @@
 
 use std::collections::HashMap;
 
+use rusqlite::Row;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
-use super::memory::{COLUMNS, memory_of};
+use super::log_row::due_of;
 use super::{Reader, fault};
 use crate::error::Result;
-use crate::model::{CardId, CardMemory, DeckId, Kind, QuestionId};
+use crate::model::{CardId, CardMemory, CardState, DeckId, Kind, MemoryState, QuestionId, StudyDay};
 
 /// A card as statistics count it.
 #[derive(Clone, Debug)]
@@ -29,7 +30,7 @@ pub struct SubjectRow<'a> {
     pub asked: bool,
     /// The choices of its question that are in use.
     pub choices: &'a [SubjectChoice],
-    /// What follows from its log.
+    /// What follows from its log, as far as it tells where the card stands: without its step, and how many answers there were.
     pub memory: CardMemory,
 }
 
@@ -58,14 +59,12 @@ struct Stored {
 }
 
 /// In the order of the index of the cards by question, so that no row with its texts is put aside to be sorted.
-fn sql() -> String {
-    format!(
-        "select card.id, card.question, question.deck, question.topic, question.kind, question.stem, question.choices,
-             card.place is not null, {COLUMNS}
+const SQL: &str =
+    "select card.id, card.question, question.deck, question.topic, question.kind, question.stem, question.choices,
+             card.place is not null, memory.state, memory.due_day, memory.due_ms, memory.stability, memory.difficulty,
+             memory.last_day, memory.lapses, memory.suspended, memory.buried_until, memory.last_ms
              from card join question on question.id = card.question join memory on memory.card = card.id
-             order by card.question, card.ordinal"
-    )
-}
+             order by card.question, card.ordinal";
 
 impl Reader<'_> {
     /// Every card, question by question.
@@ -73,7 +72,7 @@ impl Reader<'_> {
     /// # Errors
     /// When the database cannot be read, or `sink` fails.
     pub fn each_subject(&self, mut sink: impl FnMut(SubjectRow<'_>) -> Result<()>) -> Result<()> {
-        let mut statement = self.connection.prepare_cached(&sql()).map_err(fault::of)?;
+        let mut statement = self.connection.prepare_cached(SQL).map_err(fault::of)?;
         let mut rows = statement.query([]).map_err(fault::of)?;
         let mut choices = Vec::new();
         while let Some(row) = rows.next().map_err(fault::of)? {
@@ -91,7 +90,7 @@ impl Reader<'_> {
                 stem: text(5)?,
                 asked: row.get(7).map_err(get)?,
                 choices: &choices,
-                memory: memory_of(row, 8)?,
+                memory: stands(row, 8)?,
             })?;
         }
         Ok(())
@@ -106,6 +105,26 @@ impl Reader<'_> {
         let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).map_err(fault::of)?;
         rows.collect::<rusqlite::Result<_>>().map_err(fault::of)
     }
+}
+
+fn stands(row: &Row<'_>, at: usize) -> Result<CardMemory> {
+    let get = |error| fault::of(error);
+    let stability: Option<f64> = row.get(at + 3).map_err(get)?;
+    let difficulty: Option<f64> = row.get(at + 4).map_err(get)?;
+    let state = CardState::from_number(row.get(at).map_err(get)?);
+    Ok(CardMemory {
+        state: state.ok_or_else(|| fault::nonsense("a state of a card"))?,
+        due: due_of(row, at + 1)?,
+        memory: stability
+            .zip(difficulty)
+            .map(|(stability, difficulty)| MemoryState { stability: stability as f32, difficulty: difficulty as f32 }),
+        last_day: row.get::<_, Option<i32>>(at + 5).map_err(get)?.map(StudyDay),
+        lapses: row.get(at + 6).map_err(get)?,
+        suspended: row.get(at + 7).map_err(get)?,
+        buried_until: row.get::<_, Option<i32>>(at + 8).map_err(get)?.map(StudyDay),
+        last_at: row.get(at + 9).map_err(get)?,
+        ..CardMemory::NEW
+    })
 }
 
 fn read_choices(json: &str, into: &mut Vec<SubjectChoice>) -> Result<()> {
@@ -127,7 +146,7 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let store = crate::store::Store::open(&folder.path().join("a.db"), 0, None).expect("a store");
         let connection = store.reader().connection;
-        let mut statement = connection.prepare(&format!("explain query plan {}", sql())).expect("a plan");
+        let mut statement = connection.prepare(&format!("explain query plan {SQL}")).expect("a plan");
         let steps = statement.query_map([], |row| row.get::<_, String>(3)).expect("a plan");
         let steps = steps.collect::<rusqlite::Result<Vec<_>>>().expect("a plan");
         assert!(steps.iter().all(|step| !step.contains("TEMP")), "{steps:?}");

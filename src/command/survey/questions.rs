@@ -3,10 +3,11 @@
 use super::Ground;
 use super::cards::Cards;
 use crate::error::Result;
-use crate::model::{Question, letter};
+use crate::model::{Markup, Question, letter};
 use crate::stats::items::{Item, ItemKey, note};
 use crate::stats::overview::{ConfusionFigures, ItemFigures, OptionName, QuestionFigures, Share, SuspectKey};
 use crate::stats::{Survey, wilson};
+use crate::ui::rich::Text;
 
 /// So many of each are shown.
 const SHOWN: usize = 10;
@@ -100,7 +101,7 @@ impl Texts<'_, '_> {
             note: note(item, key, false, self.cards.leeches[place], |number| option(&question, number).letter),
             question: question.uid.to_string(),
             topic: question.topic,
-            stem: question.stem,
+            stem: plain(&question.stem, question.markup),
         })
     }
 
@@ -118,7 +119,7 @@ impl Texts<'_, '_> {
             times: times as usize,
             answers: self.item(place).0.answers as usize,
             question: question.uid.to_string(),
-            stem: question.stem,
+            stem: plain(&question.stem, question.markup),
         })
     }
 
@@ -133,8 +134,16 @@ impl Texts<'_, '_> {
             other: option(&question, rivals.other),
             other_times: rivals.other_times as usize,
             question: question.uid.to_string(),
-            stem: question.stem,
+            stem: plain(&question.stem, question.markup),
         }))
+    }
+}
+
+/// A text without the signs of its markup, which say nothing in a table.
+fn plain(text: &str, markup: Markup) -> String {
+    match markup {
+        Markup::Plain => text.to_owned(),
+        markup => Text::parse(text, markup).plain(),
     }
 }
 
@@ -143,6 +152,6 @@ fn option(question: &Question, number: u8) -> OptionName {
     let found = question.choices.iter().find(|choice| choice.number == number);
     OptionName {
         letter: found.map(|choice| letter(usize::from(choice.position))).unwrap_or_default(),
-        text: found.map(|choice| choice.text.clone()).unwrap_or_default(),
+        text: found.map(|choice| plain(&choice.text, question.markup)).unwrap_or_default(),
     }
 }

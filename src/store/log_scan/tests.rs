@@ -54,11 +54,19 @@ fn peers_read_what_one_reader_does() {
     let reader = store.reader();
     let devices = reader.devices().expect("devices");
     let mut alone = Vec::new();
-    reader.scan(Detail::Whole, |review, _| Ok(alone.push(review))).expect("a scan");
+    let mut keep = |review| {
+        alone.push(review);
+        Ok(())
+    };
+    reader.scan(Detail::Whole, |review, _| keep(review)).expect("a scan");
     assert_eq!(alone.len(), 700);
     let (peers, snapshot) = peers::of(reader.connection, 2).expect("no failure").expect("peers");
     let mut together = Vec::new();
-    peers::read(peers, &span(&reader), Detail::Whole, &devices, |review| Ok(together.push(review))).expect("a scan");
+    let keep = |review| {
+        together.push(review);
+        Ok(())
+    };
+    peers::read(peers, &span(&reader), Detail::Whole, &devices, keep).expect("a scan");
     assert_eq!(together, alone);
     // Within a transaction there is no help: others would not see what it wrote.
     assert!(peers::of(reader.connection, 2).expect("no failure").is_none());
