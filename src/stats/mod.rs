@@ -35,7 +35,7 @@ pub use decks::{DECKS, DeckFigures, deck_rows};
 pub use forecast::{DeckForecast, FORECAST, Pace, due_day, forecast_figures};
 pub use reviews::{REVIEWS, REVLOG, review_row, revlog_row};
 pub use score::{Expectation, Score, expectation_of, score};
-pub use standing::{Standing, Standings, TopicStanding};
+pub use standing::{Standing, StandingCounts, Standings, TopicStanding};
 pub use survey::{Survey, Surveyed, TopicCount, in_period};
 pub use tally::Tally;
 use topics::is_due;

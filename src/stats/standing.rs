@@ -69,9 +69,9 @@ impl TopicStanding {
     }
 }
 
-/// Counts cards.
-#[derive(Clone, Debug, Default)]
-pub struct Standings {
+/// How many cards stand where.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct StandingCounts {
     /// All cards.
     pub cards: usize,
     /// Never answered, not suspended.
@@ -84,6 +84,13 @@ pub struct Standings {
     pub suspended: usize,
     /// Leeches.
     pub leeches: usize,
+}
+
+/// Counts cards.
+#[derive(Clone, Debug, Default)]
+pub struct Standings {
+    /// How many stand where.
+    pub counts: StandingCounts,
     intervals: Vec<f64>,
     stabilities: Vec<f64>,
     difficulties: Vec<f64>,
@@ -96,13 +103,13 @@ impl Standings {
     /// Counts a card.
     pub fn add(&mut self, card: &Standing, today: StudyDay) {
         let memory = &card.memory;
-        self.cards += 1;
-        self.leeches += usize::from(card.leech);
+        self.counts.cards += 1;
+        self.counts.leeches += usize::from(card.leech);
         *match (memory.suspended, memory.state) {
-            (true, _) => &mut self.suspended,
-            (false, CardState::New) => &mut self.new,
-            (false, CardState::Learning | CardState::Relearning) => &mut self.learning,
-            (false, CardState::Review) => &mut self.review,
+            (true, _) => &mut self.counts.suspended,
+            (false, CardState::New) => &mut self.counts.new,
+            (false, CardState::Learning | CardState::Relearning) => &mut self.counts.learning,
+            (false, CardState::Review) => &mut self.counts.review,
         } += 1;
         let topic = at(&mut self.topics, card.topic);
         topic.due += usize::from(super::is_due(memory, today));

@@ -1,0 +1,103 @@
+//! The parts of the overview, from what was counted.
+
+use super::cards::Cards;
+use super::{AHEAD, Ground};
+use crate::error::Result;
+use crate::stats::overview::{Activity, CardFigures, ExpectedScore, RetentionFigures, Share, TopicFigures};
+use crate::stats::{Survey, TopicStanding, forecast_figures};
+
+/// What was done.
+pub(super) fn activity(ground: &Ground<'_>, cards: &Cards, survey: &Survey) -> Result<Activity> {
+    let (year, days) = survey.days();
+    let lately = &survey.of_period;
+    Ok(Activity {
+        today: (&survey.of_today).into(),
+        period: lately.into(),
+        streak: ground.reader.streak(ground.today, ground.start)?,
+        year,
+        days,
+        retention: RetentionFigures {
+            target: target(ground, cards)?,
+            raw: lately.kept(),
+            corrected: lately.retention_corrected(),
+            predicted: lately.predicted(),
+        },
+        hours: survey.hours(),
+        ratings: lately.into(),
+    })
+}
+
+/// The recall that is aimed at: the mean of the decks with cards.
+fn target(ground: &Ground<'_>, cards: &Cards) -> Result<f64> {
+    let targets: Vec<f64> = cards.decks_with_cards(ground).map(|entry| entry.settings.desired_retention).collect();
+    if targets.is_empty() {
+        return Ok(ground.reader.default_settings()?.desired_retention);
+    }
+    Ok(targets.iter().sum::<f64>() / targets.len() as f64)
+}
+
+/// Where cards stand and what is to come, and the topics, the weakest first.
+pub(super) fn cards_and_topics(
+    ground: &Ground<'_>,
+    mut cards: Cards,
+    survey: &Survey,
+) -> Result<(CardFigures, Vec<TopicFigures>)> {
+    let forecast = forecast_figures(&cards.forecasts, ground.today, AHEAD, ground.pace()?);
+    let [intervals, stability, difficulty, retrievability] = cards.standings.histograms();
+    let exam = cards.score_day(ground);
+    let counts = cards.standings.counts;
+    let (standings, questions, score) = cards.standings.finish(survey.reviews, exam.is_some());
+    let figures = CardFigures {
+        cards: counts.cards,
+        new: counts.new,
+        learning: counts.learning,
+        review: counts.review,
+        suspended: counts.suspended,
+        leeches: counts.leeches,
+        forecast,
+        intervals,
+        stability,
+        difficulty,
+        retrievability,
+        score: score.map(|score| ExpectedScore {
+            date: exam.unwrap_or(ground.today),
+            exam: exam.is_some(),
+            questions,
+            mean: score.mean,
+            low_90: score.low,
+            high_90: score.high,
+        }),
+    };
+    Ok((figures, topics(ground, &cards.topics, &standings, survey)))
+}
+
+fn topics(
+    ground: &Ground<'_>,
+    names: &[(usize, Option<String>)],
+    standings: &[TopicStanding],
+    survey: &Survey,
+) -> Vec<TopicFigures> {
+    let mut found: Vec<TopicFigures> = names
+        .iter()
+        .zip(standings)
+        .zip(&survey.topics)
+        .map(|(((deck, topic), standing), count)| TopicFigures {
+            deck: ground.decks.all()[*deck].deck.name.clone(),
+            topic: topic.clone(),
+            questions: standing.questions,
+            seen: standing.seen,
+            due: standing.due,
+            answers: count.tally.answers,
+            accuracy: count.tally.accuracy(),
+            first_attempts: Share::of(count.first_right, count.first),
+            retention: count.tally.retention(),
+            mean_retrievability: standing.mean_recall(),
+            expected_score: standing.expected_score(),
+        })
+        .collect();
+    let weakness = |topic: &TopicFigures| topic.expected_score.unwrap_or(f64::INFINITY);
+    found.sort_by(|a, b| {
+        weakness(a).total_cmp(&weakness(b)).then_with(|| (&a.deck, &a.topic).cmp(&(&b.deck, &b.topic)))
+    });
+    found
+}
