@@ -151,7 +151,6 @@ impl Owners {
         let mut known: HashMap<i64, u32> = HashMap::new();
         let mut found = Self { owners: Vec::new(), topics: Vec::new() };
         reader.each_owner(scope.letters, |row| {
-            let name = |topics: &[String], place: u32| topics.get(place as usize).cloned();
             let topic = row.topic.and_then(|topic| match known.get(&topic) {
                 Some(place) => Some(*place),
                 None => {
@@ -162,8 +161,8 @@ impl Owners {
                 }
             });
             let Some(&deck) = places.get(&row.deck) else { return Ok(()) };
-            let named = topic.and_then(|place| name(&found.topics, place));
-            if !scope.has(row.card, row.deck, named.as_deref()) {
+            let named = topic.and_then(|place| found.topics.get(place as usize)).map(String::as_str);
+            if !scope.has(row.card, row.deck, named) {
                 return Ok(());
             }
             let number = usize::try_from(row.card.0).unwrap_or(0);

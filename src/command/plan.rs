@@ -10,7 +10,7 @@ use super::future::Present;
 use crate::error::{Done, Error, Result};
 use crate::memory::{Elapsed, Model};
 use crate::model::{QuestionId, Settings, StudyDay};
-use crate::stats::{Expectation, Score, score};
+use crate::stats::{Expectation, Score, expectation_of, score};
 use crate::store::Reader;
 use crate::ui::paint::Paint;
 use crate::ui::plan::{self, Plan, TopicPlan, Way};
@@ -204,12 +204,7 @@ fn questions(present: &Present<'_>, known: &[Known], topic: Option<&Option<Strin
             found.entry(about.question).or_default().push(Expectation { known: *known, seen: *seen, guess });
         }
     }
-    let mean = |cards: Vec<Expectation>| Expectation {
-        known: cards.iter().map(|card| card.known).sum::<f64>() / cards.len() as f64,
-        seen: cards.iter().any(|card| card.seen),
-        guess: cards.iter().map(|card| card.guess).sum::<f64>() / cards.len() as f64,
-    };
-    found.into_values().map(mean).collect()
+    found.values().filter_map(|cards| expectation_of(cards)).collect()
 }
 
 const NOTHING: Score = Score { mean: 0.0, low: 0.0, high: 1.0 };

@@ -25,9 +25,17 @@ pub struct Moment {
 impl Moment {
     /// The study day that this moment belongs to.
     pub fn study_day(self, start: DayStart) -> StudyDay {
-        let wall = self.utc_ms + i64::from(self.offset_minutes) * MINUTE_MS;
-        let day = (wall - i64::from(start.hour()) * HOUR_MS).div_euclid(DAY_MS);
+        let day = (self.wall_ms() - i64::from(start.hour()) * HOUR_MS).div_euclid(DAY_MS);
         StudyDay(i32::try_from(day).unwrap_or(if day < 0 { i32::MIN } else { i32::MAX }))
+    }
+
+    /// The hour of the wall clock, 0–23.
+    pub fn hour(self) -> u8 {
+        u8::try_from(self.wall_ms().rem_euclid(DAY_MS) / HOUR_MS).unwrap_or(0)
+    }
+
+    fn wall_ms(self) -> i64 {
+        self.utc_ms + i64::from(self.offset_minutes) * MINUTE_MS
     }
 
     /// When a study day begins on this wall clock, UTC milliseconds.
@@ -179,6 +187,15 @@ mod tests {
             assert_eq!(Moment { utc_ms: begins, ..now }.study_day(start), day, "{text}");
             assert_eq!(Moment { utc_ms: begins - 1, ..now }.study_day(start), StudyDay(day.0 - 1), "{text}");
             assert_eq!(now.start_of(day.plus(1), start) - begins, DAY_MS);
+        }
+    }
+
+    #[test]
+    fn the_hour_is_that_of_the_wall_clock() {
+        for (text, hour) in
+            [("2026-11-23T23:59:59+01:00", 23), ("1969-12-31T23:30:00Z", 23), ("2026-11-23T00:15:00-03:30", 0)]
+        {
+            assert_eq!(moment(text).hour(), hour, "{text}");
         }
     }
 

@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, HashSet};
 
 use uuid::Uuid;
 
+use super::score::mean_score;
 use super::topics::is_due;
-use super::{CardSnapshot, Cell, Expectation, expectation_of};
+use super::{CardSnapshot, Cell, Expectation};
 use crate::model::{CardState, StudyDay};
 
 /// The columns of `decks`.
@@ -49,8 +50,6 @@ fn row(deck: &DeckFigures, cards: &[CardSnapshot], today: StudyDay) -> Vec<Cell>
     for card in own.iter().filter(|card| card.asked) {
         questions.entry(card.question).or_default().push(card.expectation());
     }
-    let scores = questions.values().filter_map(|cards| expectation_of(cards)).map(|question| question.score());
-    let score = (!questions.is_empty()).then(|| scores.sum::<f64>() / questions.len() as f64);
     vec![
         Cell::Text(deck.name.clone()),
         Cell::count(deck.questions.max(seen.len())),
@@ -61,6 +60,6 @@ fn row(deck: &DeckFigures, cards: &[CardSnapshot], today: StudyDay) -> Vec<Cell>
         count(&|card| card.memory.suspended),
         Cell::share(Some(deck.desired_retention)),
         Cell::text(deck.exam.map(|day| day.to_string())),
-        Cell::share(score),
+        Cell::share(mean_score(questions.values())),
     ]
 }

@@ -44,6 +44,13 @@ pub fn expectation_of(cards: &[Expectation]) -> Option<Expectation> {
     })
 }
 
+/// The mean score that is expected of questions, each with its cards; none without questions that have some.
+pub(super) fn mean_score<'a>(questions: impl IntoIterator<Item = &'a Vec<Expectation>>) -> Option<f64> {
+    let scores: Vec<f64> =
+        questions.into_iter().filter_map(|cards| expectation_of(cards)).map(|question| question.score()).collect();
+    (!scores.is_empty()).then(|| scores.iter().sum::<f64>() / scores.len() as f64)
+}
+
 /// An expected score, 0–1, with the interval that holds the real one with 90 %.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Score {

@@ -8,8 +8,6 @@ use crate::model::{CardMemory, CardState, StudyDay};
 /// A card as it stands.
 #[derive(Clone, Copy, Debug)]
 pub struct Standing {
-    /// The place of its deck.
-    pub deck: usize,
     /// The place of its topic.
     pub topic: usize,
     /// The place of its question.
@@ -182,7 +180,6 @@ mod tests {
         let mut standings = Standings::default();
         for (place, known) in [(0, 0.5), (1, 0.75)] {
             let card = Standing {
-                deck: place,
                 topic: place,
                 question: place,
                 memory: CardMemory::NEW,

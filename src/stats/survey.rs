@@ -11,9 +11,6 @@ use crate::model::{Review, StudyDay};
 const YEAR: i32 = 365;
 /// Of a period of more than a hundred years, what comes before the first answer is not laid out day by day.
 const MOST: u32 = 36_500;
-const DAY_MS: i64 = 86_400_000;
-const HOUR_MS: i64 = 3_600_000;
-const MINUTE_MS: i64 = 60_000;
 
 /// An answer that was not taken back, as a survey counts it.
 #[derive(Clone, Copy, Debug)]
@@ -108,7 +105,7 @@ impl Survey {
         }
         self.reviews += u64::from(review.kind == crate::model::ReviewKind::Review);
         if lately {
-            let hour = &mut self.hours[hour_of(review)];
+            let hour = &mut self.hours[usize::from(review.at.hour())];
             hour.0 += usize::from(review.right);
             hour.1 += 1;
         }
@@ -165,12 +162,6 @@ impl Survey {
 /// Whether a period has a day.
 pub fn in_period(period: &Period, day: StudyDay) -> bool {
     period.from.is_none_or(|from| from <= day) && day <= period.to
-}
-
-/// The hour of the wall clock, 0–23.
-fn hour_of(review: &Review) -> usize {
-    let wall = review.at.utc_ms + i64::from(review.at.offset_minutes) * MINUTE_MS;
-    usize::try_from(wall.rem_euclid(DAY_MS) / HOUR_MS).unwrap_or(0)
 }
 
 impl From<&Tally> for Totals {

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use uuid::Uuid;
 
-use super::{CardSnapshot, Cell, Expectation, Fact, Tally, expectation_of};
+use super::score::mean_score;
+use super::{CardSnapshot, Cell, Expectation, Fact, Tally};
 use crate::model::{CardMemory, CardState, Due, StudyDay};
 
 /// The columns of `topics`.
@@ -80,8 +81,6 @@ pub(super) fn is_due(memory: &CardMemory, today: StudyDay) -> bool {
 fn row(deck: &str, name: &str, topic: &Topic) -> Vec<Cell> {
     let mean = |sum: f64, count: usize| (count > 0).then(|| sum / count as f64);
     let seen = topic.questions.values().filter(|cards| cards.iter().any(|card| card.seen)).count();
-    let scores: Vec<f64> =
-        topic.questions.values().filter_map(|cards| expectation_of(cards)).map(|question| question.score()).collect();
     vec![
         Cell::Text(deck.into()),
         Cell::text((!name.is_empty()).then_some(name)),
@@ -93,6 +92,6 @@ fn row(deck: &str, name: &str, topic: &Topic) -> Vec<Cell> {
         Cell::share(topic.tally.retention()),
         Cell::share(topic.tally.retention_corrected()),
         Cell::share(mean(topic.recall_sum, topic.recalled)),
-        Cell::share(mean(scores.iter().sum(), scores.len())),
+        Cell::share(mean_score(topic.questions.values())),
     ]
 }

@@ -2,7 +2,7 @@
 
 mod peers;
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::ops::RangeInclusive;
 
 use rusqlite::Connection;
@@ -97,7 +97,7 @@ impl Reader<'_> {
 
     /// Every answer, and whether it was taken back, in the order of events.
     fn scan(&self, detail: Detail, mut sink: impl FnMut(Review, bool) -> Result<()>) -> Result<()> {
-        let mut undone = self.undone()?.into_iter().collect::<BTreeSet<_>>().into_iter().peekable();
+        let mut undone = self.undone_in_order()?.into_iter().peekable();
         let devices = self.devices()?;
         let mut give = |review: Review| {
             while undone.next_if(|id| *id < review.id).is_some() {}
@@ -143,6 +143,13 @@ impl Reader<'_> {
         rows.collect::<rusqlite::Result<_>>().map_err(fault::of)
     }
 
+    /// The same in the order of the log.
+    fn undone_in_order(&self) -> Result<Vec<LogId>> {
+        let mut undone: Vec<LogId> = self.undone()?.into_iter().collect();
+        undone.sort_unstable();
+        Ok(undone)
+    }
+
     pub(super) fn devices(&self) -> Result<HashMap<i64, String>> {
         let mut statement = self.connection.prepare_cached("select id, name from device").map_err(fault::of)?;
         let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).map_err(fault::of)?;
@@ -169,19 +176,14 @@ pub(super) fn pieces_while<A: Send, T>(
     decode: impl Fn(&Connection, &Span, &[LogId]) -> Result<A> + Sync,
     meanwhile: impl FnOnce() -> Result<T>,
 ) -> Result<(Vec<A>, T)> {
-    let taken_back = || -> Result<Vec<LogId>> {
-        let mut undone: Vec<LogId> = reader.undone()?.into_iter().collect();
-        undone.sort_unstable();
-        Ok(undone)
-    };
     if let Some(span) = reader.long_span()?
         && let Some((peers, _snapshot)) = peers::of(reader.connection, peers::cores())?
     {
-        let undone = taken_back()?;
+        let undone = reader.undone_in_order()?;
         return peers::collect(peers, &span, |peer, piece| decode(peer, piece, &undone), meanwhile);
     }
     let all = LogId(Uuid::nil())..=LogId(Uuid::max());
-    Ok((vec![decode(reader.connection, &all, &taken_back()?)?], meanwhile()?))
+    Ok((vec![decode(reader.connection, &all, &reader.undone_in_order()?)?], meanwhile()?))
 }
 
 /// The answers in this range, in the order of their ids, until `sink` says that it wants no more.

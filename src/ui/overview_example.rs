@@ -38,6 +38,19 @@ fn days(count: i32, answers: impl Fn(i32) -> usize) -> Vec<DayFigures> {
         .collect()
 }
 
+/// Days from `first` on with so many answers each, and nothing else.
+pub(super) fn answered(first: StudyDay, answers: &[usize]) -> Vec<DayFigures> {
+    let day = |(ahead, answers): (u32, &usize)| DayFigures {
+        date: first.plus(ahead),
+        answers: *answers,
+        new: 0,
+        reviews: 0,
+        accuracy: None,
+        minutes: 0.0,
+    };
+    (0..).zip(answers).map(day).collect()
+}
+
 fn histogram(edges: &[f64], cards: &[usize], median: f64, mean: f64) -> Histogram {
     let bins = cards
         .iter()

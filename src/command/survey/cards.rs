@@ -7,7 +7,7 @@ use super::{AHEAD, Ground, recall};
 use crate::command::decks::DeckEntry;
 use crate::command::regimes::Regimes;
 use crate::error::Result;
-use crate::model::{CardId, CardState, Deck, DeckId, Guess, QuestionId, StudyDay};
+use crate::model::{CardId, CardState, Deck, DeckId, Guess, Moment, QuestionId, StudyDay};
 use crate::schedule::{days_to_exam, is_leech};
 use crate::stats::items::{ItemKey, reading_ms};
 use crate::stats::{DeckForecast, Standing, Standings, due_day};
@@ -127,15 +127,16 @@ impl Cards {
             Some(due) => self.forecasts[deck].add(due, today, memory.state != CardState::Review),
             None => self.waiting[deck] += usize::from(memory.state == CardState::New && !memory.suspended),
         }
-        let then = exam_of(entry, today).unwrap_or(today);
+        let recall_today = recall(model, memory, today);
+        // The exam is ahead for few decks; elsewhere the day of the score is today.
+        let recall_then = exam_of(entry, today).map_or(recall_today, |day| recall(model, memory, day));
         let standing = Standing {
-            deck,
             topic,
             question,
             memory: *memory,
-            recall: recall(model, memory, today),
-            known: recall(model, memory, then).unwrap_or(settings.prior_knowledge),
-            known_today: recall(model, memory, today).unwrap_or(settings.prior_knowledge),
+            recall: recall_today,
+            known: recall_then.unwrap_or(settings.prior_knowledge),
+            known_today: recall_today.unwrap_or(settings.prior_knowledge),
             guess: Guess::of(row.kind, row.choices.len()).probability(),
             leech,
             asked: row.asked,
@@ -162,34 +163,27 @@ impl Cards {
 
     /// The day of the exam, where all decks have the same one ahead.
     pub(super) fn score_day(&self, ground: &Ground<'_>) -> Option<StudyDay> {
-        let mut exams: Vec<_> = self.decks_with_cards(ground).map(|entry| exam_of(entry, ground.today)).collect();
-        exams.dedup();
-        match exams.as_slice() {
-            [exam] => *exam,
-            _ => None,
-        }
+        common(self.decks_with_cards(ground).map(|entry| exam_of(entry, ground.today)))
     }
 
     /// Since which study day the parameters are in use, where that is the same for all decks and not for ever.
     pub(super) fn parameters_since(&self, ground: &Ground<'_>) -> Option<StudyDay> {
-        let mut since: Vec<_> = self
-            .regimes
-            .iter()
-            .zip(&self.used)
-            .filter(|(_, used)| **used)
-            .map(|(regimes, _)| regimes.since())
-            .collect();
-        since.dedup();
-        match since.as_slice() {
-            [Some(utc_ms)] => Some(crate::model::Moment { utc_ms: *utc_ms, ..ground.now }.study_day(ground.start)),
-            _ => None,
-        }
+        let used = self.regimes.iter().zip(&self.used).filter(|(_, used)| **used);
+        let utc_ms = common(used.map(|(regimes, _)| regimes.since()))?;
+        Some(Moment { utc_ms, ..ground.now }.study_day(ground.start))
     }
 }
 
 /// The day of a deck's exam, where it is ahead.
 pub(in crate::command) fn exam_of(entry: &DeckEntry, today: StudyDay) -> Option<StudyDay> {
     days_to_exam(&entry.settings, today).map(|days| today.plus(days))
+}
+
+/// What all have, where it is the same.
+fn common<T: PartialEq>(all: impl Iterator<Item = Option<T>>) -> Option<T> {
+    let mut all = all;
+    let first = all.next()??;
+    all.all(|other| other.as_ref() == Some(&first)).then_some(first)
 }
 
 fn small(place: usize) -> u32 {

@@ -84,8 +84,7 @@ fn what_is_counted_is_what_was_logged() {
     let (log, seen) = reader.counted_log(|| Ok(7)).expect("a log");
     assert_eq!(seen, 7);
     let (peers, _snapshot) = peers::of(reader.connection, 2).expect("no failure").expect("peers");
-    let mut undone: Vec<LogId> = reader.undone().expect("undos").into_iter().collect();
-    undone.sort_unstable();
+    let undone = reader.undone_in_order().expect("undos");
     let decode = |peer: &Connection, piece: &Span| crate::store::counted::decode(peer, piece, &undone);
     let (pieces, ()) = peers::collect(peers, &span(&reader), decode, || Ok(())).expect("pieces");
     assert!(pieces.len() > 100 && log.pieces.len() == 1);

@@ -138,17 +138,10 @@ pub(super) fn forecast(overview: &Overview, width: usize) -> Part {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ui::overview_example::answered;
 
     fn days(answers: &[usize]) -> Vec<DayFigures> {
-        let day = |(date, answers): (i32, &usize)| DayFigures {
-            date: StudyDay(date),
-            answers: *answers,
-            new: 0,
-            reviews: 0,
-            accuracy: None,
-            minutes: 0.0,
-        };
-        (0..).zip(answers).map(day).collect()
+        answered(StudyDay(0), answers)
     }
 
     #[test]

@@ -124,17 +124,10 @@ fn table(days: &[DayFigures]) -> Table {
 mod tests {
     use super::*;
     use crate::model::StudyDay;
+    use crate::ui::overview_example::answered;
 
     fn days(answers: &[usize]) -> Vec<DayFigures> {
-        let day = |(date, answers): (i32, &usize)| DayFigures {
-            date: StudyDay(20_000 + date),
-            answers: *answers,
-            new: 0,
-            reviews: 0,
-            accuracy: None,
-            minutes: 0.0,
-        };
-        (0..).zip(answers).map(day).collect()
+        answered(StudyDay(20_000), answers)
     }
 
     #[test]
