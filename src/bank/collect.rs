@@ -3,10 +3,27 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use super::text::Read;
-use super::text::check::{MOST_OPTIONS, exact};
-use super::{BankQuestion, Problem, Severity};
+use super::lines::check::{MOST_OPTIONS, exact};
+use super::{BankQuestion, Evidence, Problem, Severity};
 use crate::model::phrase::keeps_place;
+
+/// What a reader made of a file, before a declared key is applied.
+#[derive(Debug, Default)]
+pub(super) struct Read {
+    pub(super) questions: Vec<BankQuestion>,
+    pub(super) problems: Vec<Problem>,
+    pub(super) rejected: usize,
+    /// Questions that stand above already, in the same words.
+    pub(super) duplicates: Vec<BankQuestion>,
+    /// Whether each question has an id, and the same id alone is the same question.
+    pub(super) by_id: bool,
+    /// The files of an archive, each with the place of its first question.
+    pub(super) members: Vec<(usize, String)>,
+    /// The deck that the file names in its own way.
+    pub(super) deck: Option<String>,
+    /// What decided how the file was read.
+    pub(super) evidence: Vec<Evidence>,
+}
 
 /// Why a question was rejected: code, message, hint.
 pub(super) type Rejected = (&'static str, &'static str, &'static str);

@@ -1,6 +1,6 @@
 //! The key of a bank that marks no answers: a rule, or a file of lines such as `1. c`.
 
-use super::{Bank, BankQuestion, KeyRule, Problem, Refusal, Severity, decode, text};
+use super::{Bank, BankQuestion, KeyRule, Problem, Refusal, Severity, decode, lines};
 use crate::model::{KeyOrigin, Kind, letter};
 
 /// Applies a declared key. It never fills the holes of a bank that is partly marked.
@@ -147,13 +147,13 @@ pub fn read_key_file(bytes: &[u8]) -> Result<KeyRule, Refusal> {
             continue;
         }
         // `Answers:` above the list, and answers without numbers in the order of the questions.
-        let said = match text::named(line.trim()) {
-            Some(text::Named::List("")) => continue,
-            Some(text::Named::List(rest)) => rest,
+        let said = match lines::named(line.trim()) {
+            Some(lines::Named::List("")) => continue,
+            Some(lines::Named::List(rest)) => rest,
             _ => line.trim(),
         };
-        let next = || Some(vec![(list.len() + 1, text::letters_of(said)?)]);
-        let pairs = text::answer_pairs(said).or_else(next).ok_or_else(|| Refusal {
+        let next = || Some(vec![(list.len() + 1, lines::letters_of(said)?)]);
+        let pairs = lines::answer_pairs(said).or_else(next).ok_or_else(|| Refusal {
             message: format!(
                 "line {number} of the key is no answer: `{}`",
                 line.trim().chars().take(80).collect::<String>()

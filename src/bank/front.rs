@@ -1,6 +1,6 @@
 //! The front matter block: `key: value` lines between two lines of `---` at the top.
 
-use super::text::place_of_letter;
+use super::lines::place_of_letter;
 use super::{Front, KeyRule, Problem, Refusal, Severity};
 use crate::model::{Kind, Markup};
 

@@ -2,44 +2,35 @@
 //!
 //! Reading decides nothing about the database; [`plan`] compares what was read with the questions of a deck.
 
-mod aiken;
 mod archive;
 mod base64;
 pub mod by_hand;
-mod cards;
 mod collect;
 mod declare;
 mod decode;
-mod exact;
+mod evidence;
 mod format;
 mod front;
-mod gift;
 pub mod history;
 pub mod identity;
-mod markdown;
+mod lines;
 pub mod media;
-mod moodle;
 pub mod plan;
 pub mod print;
 mod problem;
-mod qti;
 mod read;
-mod record;
-mod signs;
 mod source;
-mod text;
-mod text2qti;
 mod twice;
 mod xml;
 
 use crate::model::{KeyOrigin, Kind, Markup};
 
 pub use declare::read_key_file;
-pub use format::formats;
+pub use evidence::{Evidence, Ground};
+pub use format::{KeyBase, formats};
 pub use front::parse_key_rule;
 pub use problem::{Problem, Severity};
 pub use read::{ReadOptions, read};
-pub use record::KeyBase;
 
 use identity::Fingerprint;
 use source::Source;
@@ -63,6 +54,8 @@ pub struct Bank {
     pub duplicates: Vec<BankQuestion>,
     /// How many questions were rejected.
     pub rejected: usize,
+    /// What decided how the file was read.
+    pub evidence: Vec<Evidence>,
 }
 
 /// The front matter block of a bank.

@@ -1,6 +1,6 @@
 //! Reading a bank: the format that explains the bytes, what it makes of them, and the declared key where nothing is marked.
 
-use super::record::KeyBase;
+use super::format::KeyBase;
 use super::{Bank, KeyRule, Problem, Refusal, Severity, declare, format, twice};
 use crate::model::Kind;
 
@@ -39,6 +39,7 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Bank, Refusal> {
         problems,
         duplicates: found.duplicates,
         rejected: found.rejected,
+        evidence: found.evidence,
     };
     if bank.questions.is_empty() && bank.rejected == 0 {
         return Err(Refusal {

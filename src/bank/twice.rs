@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
+use super::collect::Read;
 use super::identity::{self, Fingerprint, normalise};
-use super::text::Read;
 use super::{BankQuestion, Problem, Severity, Source};
 
 /// What makes two questions of a bank the same.

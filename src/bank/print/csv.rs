@@ -1,8 +1,8 @@
 //! CSV with a column for everything that a question has; see `docs/banks.md` for the columns.
 
 use crate::bank::BankQuestion;
-use crate::bank::exact::{attribute, by_default};
-use crate::bank::record::whole::letters;
+use crate::bank::format::exact::{attribute, by_default};
+use crate::bank::format::record::whole::letters;
 use crate::model::KeyOrigin;
 use crate::model::phrase::keeps_place;
 

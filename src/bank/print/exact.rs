@@ -1,11 +1,11 @@
-//! The exact form of loose text (see [`crate::bank::exact`]), looking like plain text or like Markdown.
+//! The exact form of loose text (see [`crate::bank::format::exact`]), looking like plain text or like Markdown.
 
 use std::fmt::Write;
 
 use super::one_line;
-use crate::bank::exact::attribute::{self, Attributes};
-use crate::bank::exact::{by_default, guard};
-use crate::bank::text::check::kind_of;
+use crate::bank::format::exact::attribute::{self, Attributes};
+use crate::bank::format::exact::{by_default, guard};
+use crate::bank::lines::check::kind_of;
 use crate::bank::{Bank, BankOption, BankQuestion, decode};
 use crate::model::phrase::keeps_place;
 use crate::model::{KeyOrigin, Markup, letter};

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use super::share::{self, Asks};
 use super::{Losses, one_line};
 use crate::bank::collect::category_path;
-use crate::bank::exact::attribute::percent;
+use crate::bank::format::exact::attribute::percent;
 use crate::bank::{BankOption, BankQuestion, decode};
 use crate::model::{KeyOrigin, Kind, Markup};
 

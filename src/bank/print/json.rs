@@ -2,7 +2,7 @@
 
 use super::Losses;
 use crate::bank::BankQuestion;
-use crate::bank::record::whole::Object;
+use crate::bank::format::record::whole::Object;
 
 pub(super) fn print(questions: &[BankQuestion], losses: &mut Losses) -> String {
     let mut lines = Vec::with_capacity(questions.len());

@@ -6,8 +6,9 @@ use std::fmt::Write;
 use super::share::{self, Asks};
 use super::{Losses, one_line};
 use crate::bank::collect::category_path;
-use crate::bank::exact::attribute::percent;
-use crate::bank::{BankOption, BankQuestion, moodle};
+use crate::bank::format::exact::attribute::percent;
+use crate::bank::format::moodle;
+use crate::bank::{BankOption, BankQuestion};
 use crate::model::{KeyOrigin, Kind, Markup};
 
 /// A name of a question is no longer than this, in characters.

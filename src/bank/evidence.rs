@@ -1,0 +1,51 @@
+//! What decided how a file was read: `import --explain` prints it.
+//!
+//! Every decision about a whole file is made by a pure function that gives its evidence back: what was decided, and on which
+//! lines it rests.
+
+/// One decision about a file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Evidence {
+    /// What was to be decided (`format`, `mark`, `columns`), a word or two.
+    pub subject: &'static str,
+    /// What was decided, in a few words (`an answer line below the options`).
+    pub decision: String,
+    /// What speaks for it, and what against it.
+    pub grounds: Vec<Ground>,
+}
+
+/// A reason for a decision.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Ground {
+    /// What was seen (`answer lines below 10 of 10 questions`).
+    pub text: String,
+    /// Lines on which it was seen, from 1: the first few of them.
+    pub lines: Vec<usize>,
+}
+
+/// More lines are not named for one ground.
+const MOST_LINES: usize = 5;
+
+impl Evidence {
+    /// A decision without grounds as yet.
+    pub(super) fn new(subject: &'static str, decision: impl Into<String>) -> Self {
+        Self { subject, decision: decision.into(), grounds: Vec::new() }
+    }
+
+    /// Adds a ground, with the first few of the lines on which it was seen.
+    pub(super) fn ground(mut self, text: impl Into<String>, lines: impl IntoIterator<Item = usize>) -> Self {
+        self.grounds.push(Ground { text: text.into(), lines: lines.into_iter().take(MOST_LINES).collect() });
+        self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_ground_names_its_first_lines_only() {
+        let evidence = Evidence::new("mark", "a star").ground("stars", 1..100);
+        assert_eq!(evidence.grounds[0].lines, [1, 2, 3, 4, 5]);
+    }
+}

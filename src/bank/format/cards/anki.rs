@@ -1,0 +1,283 @@
+//! Notes and cards as Anki writes them in plain text: `#separator:` and the like at the top, then a row for each note. Rows whose
+//! columns are named as a question with options are a table. A row that names a front and a back is a header, too.
+
+use std::borrow::Cow;
+
+use super::tabbed::{self, Style};
+use super::{Cards, Deletions, Side, Signs, card, cloze, markup, side};
+use crate::bank::collect::Read;
+use crate::bank::format::Fit;
+use crate::bank::format::record::{self, table};
+use crate::bank::source::Source;
+use crate::bank::{BankQuestion, Refusal};
+use crate::model::Markup;
+
+/// What parts the fields, by the names that Anki has for it, and in the order in which it looks for them.
+const SEPARATORS: [(&str, u8); 6] =
+    [("tab", b'\t'), ("pipe", b'|'), ("semicolon", b';'), ("comma", b','), ("colon", b':'), ("space", b' ')];
+
+/// Names of note types that ask both ways, as Anki has them in several languages.
+const BOTH_WAYS: [&str; 7] = ["revers", "beide richtungen", "invers", "invert", "обрат", "反", "both"];
+/// Of these, the ones that do so where a third field says it.
+const WHERE_ASKED: [&str; 6] = ["optional", "optionnel", "opcional", "opzional", "необязательн", "可选"];
+
+/// What the lines at the top say.
+#[derive(Debug, Default, PartialEq)]
+struct Header {
+    separator: Option<u8>,
+    html: Option<bool>,
+    deck: Option<String>,
+    notetype: Option<String>,
+    tags: Vec<String>,
+    names: Option<String>,
+    /// Whether the names are the first row.
+    in_row: bool,
+    /// Places of columns, from 0.
+    guid: Option<usize>,
+    notetypes: Option<usize>,
+    decks: Option<usize>,
+    tagged: Option<usize>,
+}
+
+impl Header {
+    /// Reads the lines that begin with `#`; none where they say nothing that Anki knows.
+    fn of(text: &str) -> Option<Self> {
+        let mut header = Self::default();
+        let mut known = false;
+        let lines = text.lines().skip_while(|line| line.trim().is_empty());
+        for line in lines.map_while(|line| line.strip_prefix('#')) {
+            if let Some((key, value)) = line.split_once(':') {
+                known |= header.set(&key.to_ascii_lowercase(), value);
+            }
+        }
+        known.then_some(header)
+    }
+
+    /// Reads the names of columns in the first row, where a front and a back are among them.
+    fn of_names(text: &str) -> Option<Self> {
+        let line = text.lines().find(|line| !line.trim().is_empty())?;
+        let names = |separator: u8| -> Vec<String> { line.split(char::from(separator)).map(name).collect() };
+        let sided =
+            |names: &[String], wanted: Side| names.iter().filter(|name| side(name) == Some(wanted)).count() == 1;
+        let (separator, names) = SEPARATORS[..4]
+            .iter()
+            .map(|(_, separator)| (*separator, names(*separator)))
+            .find(|(_, names)| sided(names, Side::Front) && sided(names, Side::Back))?;
+        let place = |known: &[&str]| names.iter().position(|name| known.contains(&name.to_lowercase().as_str()));
+        Some(Self {
+            separator: Some(separator),
+            guid: place(&["guid", "uid"]),
+            decks: place(&["deck", "topic", "category"]),
+            names: Some(line.to_owned()),
+            in_row: true,
+            ..Self::default()
+        })
+    }
+
+    /// Whether it knows the key.
+    fn set(&mut self, key: &str, value: &str) -> bool {
+        let name = || Some(value.trim().to_owned()).filter(|name| !name.is_empty());
+        let column = || value.trim().parse::<usize>().ok()?.checked_sub(1);
+        match key {
+            "separator" => self.separator = separator(value),
+            "html" => self.html = value.trim().to_ascii_lowercase().parse().ok(),
+            "deck" => self.deck = name(),
+            "notetype" => self.notetype = name(),
+            "tags" => self.tags = value.split_whitespace().map(str::to_owned).collect(),
+            "columns" => self.names = Some(value.to_owned()),
+            "guid column" => self.guid = column(),
+            "notetype column" => self.notetypes = column(),
+            "deck column" => self.decks = column(),
+            "tags column" => self.tagged = column(),
+            "if matches" => {}
+            _ => return false,
+        }
+        true
+    }
+
+    fn takes(&self, place: usize) -> bool {
+        [self.guid, self.notetypes, self.decks, self.tagged].contains(&Some(place))
+    }
+}
+
+fn separator(value: &str) -> Option<u8> {
+    let value = value.to_ascii_lowercase();
+    let named = |(name, sign): &&(&str, u8)| value.trim() == *name || value.as_bytes() == [*sign];
+    SEPARATORS.iter().find(named).map(|(_, sign)| *sign).or_else(|| (value.trim() == "\\t").then_some(b'\t'))
+}
+
+/// Whether the text is Anki's, by its header, or else plainly a table of two columns that are parted by tabs.
+pub(in crate::bank) fn explains(source: &Source<'_>) -> Option<(&'static str, Fit)> {
+    match () {
+        () if source.options.columns.is_some() => None,
+        () if has_header(&source.text) => Some(("anki-text", Fit::Sure)),
+        () if Header::of_names(&source.text).is_some() => Some(("anki-text", Fit::Likely)),
+        () => tabbed::explains(source).map(|fit| ("anki-text", fit)),
+    }
+}
+
+/// Whether the text begins as Anki's do.
+pub(in crate::bank) fn has_header(text: &str) -> bool {
+    text.trim_start().starts_with('#') && Header::of(&unix(text)).is_some()
+}
+
+/// Line ends of old machines are none to what reads rows.
+fn unix(text: &str) -> Cow<'_, str> {
+    if text.contains('\n') { text.into() } else { text.replace('\r', "\n").into() }
+}
+
+/// Reads the notes.
+///
+/// # Errors
+/// When a quotation mark is never closed, or the keys of a table can be read in several ways.
+pub(in crate::bank) fn read(source: &Source<'_>, format: &'static str) -> Result<Read, Refusal> {
+    let text = unix(&source.text);
+    if format == "quizlet" {
+        return Ok(tabbed::read(source, Style::Quizlet));
+    }
+    match Header::of(&text).or_else(|| Header::of_names(&text)) {
+        Some(header) => notes(source, &text, &header),
+        None => Ok(tabbed::read(source, Style::Anki)),
+    }
+}
+
+fn name(cell: &str) -> String {
+    cell.trim().trim_matches('"').trim().to_owned()
+}
+
+type Row = (usize, Vec<String>);
+
+fn rows(text: &str, separator: u8) -> Vec<Row> {
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .comment(Some(b'#'))
+        .delimiter(separator)
+        .from_reader(text.as_bytes());
+    // A row is placed where the one above it ends; blank lines and comments may stand between.
+    let between: Vec<bool> = text.lines().map(|line| line.is_empty() || line.starts_with('#')).collect();
+    let begins = |line: usize| line + between.iter().skip(line - 1).take_while(|between| **between).count();
+    // The text is UTF-8 and rows may differ in length, so that nothing can go wrong.
+    let records = reader.records().map_while(Result::ok);
+    records
+        .map(|record| {
+            let line = record.position().map_or(1, |position| position.line() as usize);
+            (begins(line), record.iter().map(str::to_owned).collect::<Vec<_>>())
+        })
+        .filter(|(_, cells)| cells.iter().any(|cell| !cell.trim().is_empty()))
+        .collect()
+}
+
+fn notes(source: &Source<'_>, text: &str, header: &Header) -> Result<Read, Refusal> {
+    let body = || text.lines().filter(|line| !line.starts_with('#'));
+    let stands = |(_, sign): &&(&str, u8)| body().any(|line| line.as_bytes().contains(sign));
+    let separator = header.separator.or_else(|| SEPARATORS.iter().find(stands).map(|(_, sign)| *sign)).unwrap_or(b'\t');
+    table::unclosed(text, separator)?;
+    let mut rows = rows(text, separator);
+    if header.in_row {
+        rows.drain(..rows.len().min(1));
+    }
+    let names = header.names.as_deref().and_then(|names| self::rows(names, separator).pop()).map(|(_, names)| names);
+    if let Some(read) = names.as_deref().and_then(|names| table(source, header, names, &rows)) {
+        return read;
+    }
+    let layout = Layout::of(header, names.as_deref().unwrap_or_default(), &rows);
+    let mut cards = Cards::new(source.lines());
+    cards.deck.clone_from(&header.deck);
+    let html = header
+        .html
+        .unwrap_or_else(|| markup(rows.iter().flat_map(|(_, cells)| cells).map(String::as_str)) == Markup::Html);
+    let markup = if html { Markup::Html } else { Markup::Plain };
+    for (line, cells) in &rows {
+        note(&mut cards, header, &layout, markup, *line, cells);
+    }
+    Ok(cards.finish())
+}
+
+/// The rows as a table of questions with options, where the columns are named so.
+fn table(source: &Source<'_>, header: &Header, names: &[String], rows: &[Row]) -> Option<Result<Read, Refusal>> {
+    let mut names = names.to_owned();
+    for (column, name) in
+        [(header.guid, "guid"), (header.decks, "topic"), (header.tagged, "tags"), (header.notetypes, "notetype")]
+    {
+        if let Some(own) = column.and_then(|column| names.get_mut(column)) {
+            *own = name.into();
+        }
+    }
+    let mut table = table::of_columns(&names, rows)?;
+    for record in &mut table.records {
+        record.tags = record.tags.iter().flat_map(|tags| tags.split_whitespace()).map(str::to_owned).collect();
+        record.tags.extend(header.tags.iter().cloned());
+    }
+    Some(record::questions(table.records, source, table.hinted).map(|mut read| {
+        if header.html == Some(true) {
+            read.questions.iter_mut().for_each(|question| question.markup = Markup::Html);
+        }
+        Read { deck: header.deck.clone(), ..read }
+    }))
+}
+
+/// Where in the rows what stands.
+struct Layout {
+    front: usize,
+    back: Option<usize>,
+    others: Vec<usize>,
+    tagged: Option<usize>,
+}
+
+impl Layout {
+    fn of(header: &Header, names: &[String], rows: &[Row]) -> Self {
+        let width = rows.iter().map(|(_, cells)| cells.len()).max().unwrap_or(0);
+        let mut fields: Vec<usize> = (0..width).filter(|place| !header.takes(*place)).collect();
+        let named = |name: &str| names.iter().position(|own| own.trim().eq_ignore_ascii_case(name));
+        // Anki's own note type has two fields, and what follows them are tags.
+        let untyped = header.notetype.is_none() && header.notetypes.is_none() && names.is_empty();
+        let third = if untyped && fields.len() == 3 { fields.last().copied() } else { None };
+        let tagged = header.tagged.or_else(|| named("tags")).or(third);
+        fields.retain(|place| Some(*place) != tagged);
+        let mut sided = |wanted: Side| {
+            let place =
+                fields.iter().position(|field| names.get(*field).and_then(|name| side(name)) == Some(wanted))?;
+            Some(fields.remove(place))
+        };
+        let (front, back) = (sided(Side::Front), sided(Side::Back));
+        let mut next = || if fields.is_empty() { None } else { Some(fields.remove(0)) };
+        let front = front.or_else(&mut next).unwrap_or(0);
+        let back = back.or_else(next);
+        Self { front, back, others: fields, tagged }
+    }
+}
+
+fn note(cards: &mut Cards<'_>, header: &Header, layout: &Layout, markup: Markup, line: usize, cells: &[String]) {
+    let cell = |place: Option<usize>| place.and_then(|place| cells.get(place)).map_or("", |cell| cell.trim());
+    let some = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
+    let notetype = some(cell(header.notetypes)).or_else(|| header.notetype.clone()).unwrap_or_default().to_lowercase();
+    let named = |names: &[&str]| names.iter().any(|name| notetype.contains(name));
+    let (front, back) = (cell(Some(layout.front)), cell(layout.back));
+    let mut more: Vec<&str> = layout.others.iter().map(|place| cell(Some(*place))).collect();
+    let both_ways = named(&BOTH_WAYS);
+    let where_asked = both_ways && named(&WHERE_ASKED);
+    let asked = where_asked && !more.is_empty() && !more.remove(0).is_empty();
+    let deletions = Deletions::of(front, Signs::Anki);
+    let is_cloze = deletions != Deletions::default() || named(&["cloze"]);
+    if is_cloze {
+        more.insert(0, back);
+    }
+    more.retain(|text| !text.is_empty());
+    let mut tags = header.tags.clone();
+    tags.extend(cell(layout.tagged).split_whitespace().map(str::to_owned));
+    let kept = if is_cloze { cloze(line, front) } else { card(line, front, back) };
+    let question = BankQuestion {
+        id: some(cell(header.guid)),
+        topic: some(cell(header.decks)),
+        explanation: some(&more.join("\n")),
+        tags,
+        markup,
+        ..kept
+    };
+    match () {
+        () if is_cloze => cards.cloze(question, deletions),
+        () if asked || (both_ways && !where_asked) => cards.both_ways(question),
+        () => cards.card(question),
+    }
+}

@@ -1,0 +1,155 @@
+//! hashcards: Markdown with `Q:`, `A:` and `C:` at the beginning of lines, `---` between cards, and TOML above them.
+
+use super::{Cards, Deletions, NO_BACK, Signs, card, cloze, supermemo};
+use crate::bank::collect::Read;
+use crate::bank::collect::Rejected;
+use crate::bank::format::Fit;
+use crate::bank::lines::label::{bullet, label};
+use crate::bank::source::Source;
+use crate::bank::{BankQuestion, Refusal};
+use crate::model::Markup;
+
+const NO_QUESTION: Rejected = ("no-stem", "this answer has no question", "write a line `Q: …` above it");
+const TWO_BACKS: Rejected = ("several-answers", "this card is answered twice", "keep one line `A: …`");
+
+/// A part of the file.
+#[derive(Debug, Default, PartialEq)]
+struct Part {
+    line: usize,
+    front: Option<String>,
+    back: Option<String>,
+    cloze: Option<String>,
+    /// Whether a second line `A:` stands in it.
+    again: bool,
+}
+
+impl Part {
+    fn is_good(&self) -> bool {
+        !self.again && (self.front.is_some() && self.back.is_some() || self.cloze.is_some())
+    }
+
+    /// The text that the next line goes on.
+    fn last(&mut self) -> Option<&mut String> {
+        self.cloze.as_mut().or(self.back.as_mut()).or(self.front.as_mut())
+    }
+}
+
+/// The parts of the lines, and the lines that belong to none.
+fn parts(lines: &[String], skip: usize) -> (Vec<Part>, Vec<usize>) {
+    let mut parts: Vec<Part> = Vec::new();
+    let mut stray = Vec::new();
+    let mut open = false;
+    for (line, text) in (1..).zip(lines).skip(skip) {
+        let after = |sign: &str| text.strip_prefix(sign).map(|rest| rest.trim().to_owned());
+        if let Some(front) = after("Q:") {
+            parts.push(Part { line, front: Some(front), ..Part::default() });
+            open = true;
+        } else if let Some(cloze) = after("C:") {
+            parts.push(Part { line, cloze: Some(cloze), ..Part::default() });
+            open = true;
+        } else if let Some(back) = after("A:") {
+            match parts.last_mut().filter(|part| open && part.cloze.is_none()) {
+                Some(part) if part.back.is_none() => part.back = Some(back),
+                Some(part) => part.again = true,
+                None => parts.push(Part { line, back: Some(back), ..Part::default() }),
+            }
+            open = true;
+        } else if text.trim() == "---" {
+            open = false;
+        } else if let Some(last) = parts.last_mut().filter(|_| open).and_then(Part::last) {
+            last.push('\n');
+            last.push_str(text);
+        } else if !text.trim().is_empty() {
+            stray.push(line);
+        }
+    }
+    (parts, stray)
+}
+
+/// Whether the text is hashcards', rather than loose text that says `Q:` and `A:` around its options.
+pub(in crate::bank) fn explains(source: &Source<'_>) -> Option<Fit> {
+    let begins = |line: &String| line.starts_with("Q:") || line.starts_with("C:");
+    if !source.body().iter().any(begins) || supermemo::is_text(source.lines()) {
+        return None;
+    }
+    let (_, skip) = name(source.lines(), source.skip).ok()?;
+    let (parts, stray) = parts(source.lines(), skip);
+    // Where most questions have a `B:` or an answer line beside `A:`, these are letters of options.
+    let keys = ["B:", "D:", "Answer:", "ANSWER:", "Correct answer"];
+    let keyed = |line: &&String| keys.iter().any(|key| line.trim_start().starts_with(key));
+    let keyed = source.lines()[skip..].iter().filter(keyed).count();
+    let good = parts.iter().filter(|part| part.is_good()).count();
+    if keyed * 2 >= parts.len() || parts.iter().any(names_option) || good * 2 <= parts.len() {
+        return None;
+    }
+    let whole = stray.is_empty() && parts.iter().all(Part::is_good);
+    Some(if whole || skip > source.skip { Fit::Sure } else { Fit::Likely })
+}
+
+/// Whether the answer names one of several options in the question: then it is none of a card.
+fn names_option(part: &Part) -> bool {
+    let Part { front: Some(front), back: Some(back), .. } = part else { return false };
+    let options: Vec<&str> = front.lines().skip(1).filter_map(option).collect();
+    let answer = back.trim().trim_end_matches(['.', ')']);
+    let letter = answer.len() == 1 && answer.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    options.len() > 1 && (letter || options.contains(&answer) || label(back.trim()).is_some())
+}
+
+fn option(line: &str) -> Option<&str> {
+    let text = bullet(line.trim()).unwrap_or(line.trim());
+    let text = ["[ ]", "[x]", "[X]"].iter().find_map(|sign| text.strip_prefix(sign)).unwrap_or(text);
+    match label(text) {
+        Some(label) => Some(label.rest),
+        None => (text.len() < line.trim().len()).then(|| text.trim()),
+    }
+}
+
+/// The name of the deck in the TOML at the top, and how many lines stand before the cards.
+fn name(lines: &[String], skip: usize) -> Result<(Option<String>, usize), Refusal> {
+    let refuse = |line: usize, what: &str| Refusal {
+        message: format!("line {line}: the front matter block {what}"),
+        hint: Some("write `name = \"…\"` between two lines of `---`".into()),
+        problems: Vec::new(),
+    };
+    let Some(first) = lines.iter().position(|line| !line.trim().is_empty()).filter(|first| *first >= skip) else {
+        return Ok((None, skip));
+    };
+    let setting =
+        |line: &String| line.split_once('=').is_some_and(|(key, _)| !key.contains([':', ' ']) || key.trim() == "name");
+    if lines[first].trim() != "---" || !lines.get(first + 1).is_some_and(setting) {
+        return Ok((None, skip));
+    }
+    let inside = &lines[first + 1..];
+    let end =
+        inside.iter().position(|line| line.trim() == "---").ok_or_else(|| refuse(first + 1, "is never closed"))?;
+    let block: toml::Table = inside[..end].join("\n").parse().map_err(|_| refuse(first + 2, "is no TOML"))?;
+    let name = block.get("name").and_then(toml::Value::as_str).map(|name| name.trim().to_owned());
+    Ok((name.filter(|name| !name.is_empty()), first + end + 2))
+}
+
+/// Reads the cards.
+///
+/// # Errors
+/// When the block at the top cannot be read.
+pub(in crate::bank) fn read(source: &Source<'_>) -> Result<Read, Refusal> {
+    let lines = source.lines();
+    let (name, skip) = name(lines, source.skip)?;
+    let (parts, stray) = parts(lines, skip);
+    let mut cards = Cards::new(lines);
+    cards.deck = name;
+    stray.into_iter().for_each(|line| cards.stray(line));
+    for Part { line, front, back, cloze: text, again } in parts {
+        let markup = Markup::Markdown;
+        match (text, front, back) {
+            (Some(text), ..) => {
+                let deletions = Deletions::of(&text, Signs::Brackets);
+                cards.cloze(BankQuestion { markup, ..cloze(line, &text) }, deletions);
+            }
+            _ if again => cards.reject(line, TWO_BACKS),
+            (None, Some(front), Some(back)) => cards.card(BankQuestion { markup, ..card(line, &front, &back) }),
+            (None, Some(_), None) => cards.reject(line, NO_BACK),
+            (None, None, _) => cards.reject(line, NO_QUESTION),
+        }
+    }
+    Ok(cards.finish())
+}

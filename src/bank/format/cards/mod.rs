@@ -1,0 +1,192 @@
+//! Flashcards: a front and a back, or a text with deletions. The back of a card is its one option; the deletions of a cloze stay
+//! in its text, in the signs of its format.
+
+pub(in crate::bank) mod anki;
+pub(in crate::bank) mod hashcards;
+pub(in crate::bank) mod mnemosyne;
+pub(in crate::bank) mod obsidian;
+pub(in crate::bank) mod org;
+pub(in crate::bank) mod supermemo;
+mod tabbed;
+mod xml;
+
+#[cfg(test)]
+mod tests;
+
+use crate::bank::collect::Read;
+use crate::bank::collect::{Collector, Rejected};
+use crate::bank::{BankOption, BankQuestion};
+use crate::model::cloze::{Deletions, Signs};
+use crate::model::{KeyOrigin, Kind, Markup};
+
+/// A card that asks for `back` where `front` is shown.
+fn card(line: usize, front: &str, back: &str) -> BankQuestion {
+    let back = BankOption { text: back.trim().to_owned(), correct: true, ..BankOption::default() };
+    let stem = front.trim().to_owned();
+    BankQuestion {
+        line,
+        kind: Kind::Card,
+        stem,
+        options: vec![back],
+        key: KeyOrigin::Marked,
+        ..BankQuestion::default()
+    }
+}
+
+/// A text with deletions.
+fn cloze(line: usize, text: &str) -> BankQuestion {
+    let stem = text.trim().to_owned();
+    BankQuestion { line, kind: Kind::Cloze, stem, key: KeyOrigin::Marked, ..BankQuestion::default() }
+}
+
+/// The card that shows the back of this one and asks for its front; `.2` follows its id.
+fn reverse(question: &BankQuestion) -> BankQuestion {
+    let shown = question.options.first().map_or("", |option| option.text.as_str());
+    let sides = card(question.line, shown, &question.stem);
+    let id = question.id.as_ref().map(|id| format!("{id}.2"));
+    BankQuestion { id, stem: sides.stem, options: sides.options, ..question.clone() }
+}
+
+/// Collects cards, and tells of those that lack a side or a deletion.
+struct Cards<'a> {
+    collector: Collector<'a>,
+    deck: Option<String>,
+}
+
+const NO_FRONT: Rejected = ("no-stem", "this card has nothing on its front", "write what it asks");
+const NO_BACK: Rejected = ("no-back", "this card is never answered", "write its back");
+const NO_DELETIONS: Rejected = ("no-deletions", "nothing of this text is to be left out", "mark what is asked for");
+const BROKEN_DELETION: Rejected =
+    ("broken-deletion", "a deletion of this text is empty or never closed", "close it around what is asked for");
+
+impl<'a> Cards<'a> {
+    fn new(lines: &'a [String]) -> Self {
+        Self { collector: Collector::new(lines), deck: None }
+    }
+
+    /// Takes a card. One with an empty back is kept: its bank may mean to fill it in.
+    fn card(&mut self, question: BankQuestion) {
+        if question.stem.is_empty() {
+            return self.reject(question.line, NO_FRONT);
+        }
+        if question.options.iter().all(|back| back.text.is_empty()) {
+            self.collector.warn(
+                question.line,
+                "empty-back",
+                "this card has nothing on its back",
+                Some("write what it asks for"),
+            );
+        }
+        self.collector.take(question.line, Ok(question));
+    }
+
+    /// Takes a card, and the one that asks the other way round.
+    fn both_ways(&mut self, question: BankQuestion) {
+        let reverse = reverse(&question);
+        let whole = !question.stem.is_empty();
+        self.card(question);
+        if whole {
+            self.card(reverse);
+        }
+    }
+
+    /// Takes a text with these deletions.
+    fn cloze(&mut self, question: BankQuestion, deletions: Deletions) {
+        let (code, message, hint) = BROKEN_DELETION;
+        match deletions {
+            Deletions { count: 0, broken: false } => return self.reject(question.line, NO_DELETIONS),
+            Deletions { count: 0, broken: true } => return self.reject(question.line, BROKEN_DELETION),
+            Deletions { broken: true, .. } => self.collector.warn(question.line, code, message, Some(hint)),
+            Deletions { .. } => {}
+        }
+        self.collector.take(question.line, Ok(question));
+    }
+
+    fn reject(&mut self, line: usize, why: Rejected) {
+        self.collector.take(line, Err(why));
+    }
+
+    /// Tells of a line that belongs to no card.
+    fn stray(&mut self, line: usize) {
+        self.collector.warn(
+            line,
+            "stray-text",
+            "this belongs to no card",
+            Some("begin a card above it, or leave it out"),
+        );
+    }
+
+    fn finish(self) -> Read {
+        Read { deck: self.deck, ..self.collector.finish() }
+    }
+}
+
+/// What a name of a field says of it: the front of a card, or its back.
+fn side(name: &str) -> Option<Side> {
+    let name = name.trim().to_lowercase();
+    let is = |names: &str| names.split(' ').any(|known| known == name && !name.is_empty());
+    match () {
+        () if is(FRONTS) => Some(Side::Front),
+        () if is(BACKS) => Some(Side::Back),
+        () => None,
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Side {
+    Front,
+    Back,
+}
+
+/// Names of the front and of the back, in several languages; none that fields beside them have, too.
+const FRONTS: &str = "front question term vorderseite frage begriff recto anverso pregunta fronte domanda frente pergunta \
+                      вопрос 正面";
+const BACKS: &str =
+    "back answer definition rückseite antwort verso réponse reverso respuesta retro risposta resposta ответ 背面";
+
+/// How texts are written whose format does not say it: in HTML where one has an element or an entity of it.
+fn markup<'t>(texts: impl IntoIterator<Item = &'t str>) -> Markup {
+    if texts.into_iter().any(is_html) { Markup::Html } else { Markup::Plain }
+}
+
+fn is_html(text: &str) -> bool {
+    let last = text.rfind('>').unwrap_or(0);
+    let element = |(at, _): (usize, &str)| {
+        let name = text[at + 1..].trim_start_matches('/');
+        at < last && name.starts_with(|char: char| char.is_ascii_alphabetic())
+    };
+    let entity = |rest: &str| {
+        let name = rest.bytes().take(32).take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'#').count();
+        name >= 2 && rest[name..].starts_with(';')
+    };
+    text.match_indices('<').any(element) || text.split('&').skip(1).any(entity)
+}
+
+/// The text with `&#33267;` and `&#x81f3;` as the characters that they are; other entities are the text's own.
+fn characters(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut parts = text.split("&#");
+    out.push_str(parts.next().unwrap_or_default());
+    for part in parts {
+        let end = part.bytes().take(9).position(|byte| byte == b';');
+        let found = end.and_then(|end| {
+            let number = &part[..end];
+            let value = match number.strip_prefix(['x', 'X']) {
+                Some(hex) => u32::from_str_radix(hex, 16).ok()?,
+                None => number.parse().ok()?,
+            };
+            Some((char::from_u32(value).filter(|char| !char.is_control())?, &part[end + 1..]))
+        });
+        match found {
+            Some((char, rest)) => {
+                out.push(char);
+                out.push_str(rest);
+            }
+            None => {
+                out.push_str("&#");
+                out.push_str(part);
+            }
+        }
+    }
+    out
+}

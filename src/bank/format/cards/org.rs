@@ -1,0 +1,236 @@
+//! org-drill: headings with the tag `:drill:`. What stands below the heading is asked, and its subheadings answer; or
+//! `[text||hint]` is left out; or the subheadings are sides, each of which is asked from the other.
+
+use super::{Cards, Deletions, Signs, card, cloze, reverse};
+use crate::bank::collect::Read;
+use crate::bank::collect::Rejected;
+use crate::bank::format::Fit;
+use crate::bank::source::Source;
+use crate::bank::{BankOption, BankQuestion};
+
+/// Types that leave parts of the text out.
+const CLOZES: [&str; 10] = [
+    "multicloze",
+    "hide1cloze",
+    "hide2cloze",
+    "show1cloze",
+    "show2cloze",
+    "hide1_firstmore",
+    "show1_lastmore",
+    "show1_firstless",
+    "hidefirst",
+    "hidelast",
+];
+/// The first heading with the tag stands within so many bytes.
+const HEAD: usize = 1 << 20;
+/// A path of headings is no longer than this, in bytes.
+const LONGEST_PATH: usize = 400;
+const KIND: Rejected = (
+    "kind-not-read",
+    "cards of this type are not read",
+    "known are simple, twosided, multisided and the types of clozes",
+);
+const ONE_SIDE: Rejected = ("no-back", "this card has one side alone", "write each side below a subheading of its own");
+
+/// A heading with the tag, and what belongs to it.
+#[derive(Debug, Default)]
+struct Item {
+    line: usize,
+    title: String,
+    body: String,
+    topic: Option<String>,
+    tags: Vec<String>,
+    id: Option<String>,
+    kind: String,
+    /// Subheadings with their texts.
+    sides: Vec<(String, String)>,
+}
+
+/// A heading that is open.
+struct Open {
+    level: usize,
+    /// The titles down to it.
+    path: String,
+    /// The item that its text belongs to, and whether it is that item's own heading.
+    item: Option<(usize, bool)>,
+}
+
+/// Whether a heading has the tag.
+pub(in crate::bank) fn explains(source: &Source<'_>) -> Option<Fit> {
+    let drilled = |line: &str| heading(line).is_some_and(|(.., tags)| tags.contains(&"drill"));
+    let head = &source.text[..source.text.floor_char_boundary(HEAD)];
+    (head.contains(":drill:") && source.body().iter().any(|line| drilled(line))).then_some(Fit::Sure)
+}
+
+/// The level, the title and the tags of a heading.
+fn heading(line: &str) -> Option<(usize, &str, Vec<&str>)> {
+    let level = line.bytes().take_while(|byte| *byte == b'*').count();
+    let text = line[level..].strip_prefix(' ').filter(|_| level > 0)?.trim();
+    let (title, tags) = match text.rsplit_once(char::is_whitespace) {
+        Some((title, last)) if is_tags(last) => (title, last),
+        None if is_tags(text) => ("", text),
+        _ => (text, ""),
+    };
+    let mut title = title.trim();
+    for word in ["TODO ", "DONE "] {
+        title = title.strip_prefix(word).unwrap_or(title).trim_start();
+    }
+    Some((level, title, tags.split(':').filter(|tag| !tag.is_empty()).collect()))
+}
+
+fn is_tags(word: &str) -> bool {
+    word.len() > 2 && word.starts_with(':') && word.ends_with(':') && !word.contains("::")
+}
+
+fn items(lines: &[String], skip: usize) -> Vec<Item> {
+    let mut items: Vec<Item> = Vec::new();
+    let mut open: Vec<Open> = Vec::new();
+    let mut drawer = false;
+    for (number, line) in (1..).zip(lines).skip(skip) {
+        if let Some((level, title, tags)) = heading(line) {
+            drawer = false;
+            while open.pop_if(|above| above.level >= level).is_some() {}
+            let above = open.last();
+            let filed = above.map_or("", |above| above.path.as_str());
+            let item = if tags.contains(&"drill") {
+                let tags = tags.into_iter().filter(|tag| *tag != "drill").map(str::to_owned).collect();
+                let topic = Some(filed.to_owned()).filter(|path| !path.is_empty());
+                items.push(Item { line: number, title: title.to_owned(), topic, tags, ..Item::default() });
+                Some((items.len() - 1, true))
+            } else {
+                above.and_then(|above| above.item).map(|(item, own)| {
+                    match items[item].sides.last_mut().filter(|_| !own) {
+                        Some((_, text)) => text.extend(["\n", title, "\n"]),
+                        None => items[item].sides.push((title.to_owned(), String::new())),
+                    }
+                    (item, false)
+                })
+            };
+            let path = match filed {
+                "" => title.to_owned(),
+                _ if title.is_empty() || filed.len() + title.len() > LONGEST_PATH => filed.to_owned(),
+                _ => format!("{filed}::{title}"),
+            };
+            open.push(Open { level, path, item });
+            continue;
+        }
+        let Some((item, own)) = open.last().and_then(|above| above.item) else { continue };
+        let text = line.trim();
+        if drawer {
+            drawer = !text.eq_ignore_ascii_case(":END:");
+            if own {
+                property(&mut items[item], text);
+            }
+        } else if is_drawer(text) {
+            drawer = true;
+        } else if !is_note(text) {
+            let item = &mut items[item];
+            let to = if own { Some(&mut item.body) } else { item.sides.last_mut().map(|(_, text)| text) };
+            if let Some(to) = to {
+                to.push_str(line);
+                to.push('\n');
+            }
+        }
+    }
+    items
+}
+
+fn property(item: &mut Item, text: &str) {
+    let Some((key, value)) = text.strip_prefix(':').and_then(|rest| rest.split_once(':')) else { return };
+    let value = value.trim();
+    match key.to_ascii_uppercase().as_str() {
+        "ID" if !value.is_empty() => item.id = Some(value.to_owned()),
+        "DRILL_CARD_TYPE" => item.kind = value.trim_matches('"').to_ascii_lowercase(),
+        _ => {}
+    }
+}
+
+fn is_drawer(text: &str) -> bool {
+    let name = text.strip_prefix(':').and_then(|rest| rest.strip_suffix(':')).unwrap_or_default();
+    !name.is_empty()
+        && !name.eq_ignore_ascii_case("END")
+        && name.chars().all(|char| char.is_alphanumeric() || "-_".contains(char))
+}
+
+/// Dates and comments, which are no part of the text.
+fn is_note(text: &str) -> bool {
+    text == "#" || ["# ", "SCHEDULED:", "DEADLINE:", "CLOSED:"].iter().any(|begin| text.starts_with(begin))
+}
+
+/// Reads the items.
+pub(in crate::bank) fn read(source: &Source<'_>) -> Read {
+    let mut cards = Cards::new(source.lines());
+    for item in items(source.lines(), source.skip) {
+        take(&mut cards, item);
+    }
+    cards.finish()
+}
+
+fn take(cards: &mut Cards<'_>, item: Item) {
+    let body = item.body.trim();
+    let sides: Vec<&str> = item.sides.iter().map(|(title, text)| or(text.trim(), title)).collect();
+    let filed = |question: BankQuestion, more: &[&str]| {
+        let explanation = Some(more.join("\n\n")).filter(|text| !text.is_empty());
+        BankQuestion {
+            id: item.id.clone(),
+            topic: item.topic.clone(),
+            tags: item.tags.clone(),
+            explanation,
+            ..question
+        }
+    };
+    if body.is_empty() && sides.is_empty() {
+        // Skeletons are filled in later.
+        return cards.collector.warn(
+            item.line,
+            "empty-back",
+            "nothing stands below this heading",
+            Some("write what it asks"),
+        );
+    }
+    let deletions = Deletions::of(body, Signs::Org);
+    match item.kind.as_str() {
+        kind if CLOZES.contains(&kind) => cards.cloze(filed(cloze(item.line, body), &sides), deletions),
+        "twosided" | "multisided" if sides.len() < 2 => cards.reject(item.line, ONE_SIDE),
+        "twosided" if body.is_empty() => cards.both_ways(filed(card(item.line, sides[0], sides[1]), &sides[2..])),
+        "twosided" => both_ways(cards, body, &filed(card(item.line, sides[0], sides[1]), &sides[2..])),
+        "multisided" => {
+            for (place, side) in sides.iter().enumerate() {
+                let others = [&sides[..place], &sides[place + 1..]].concat();
+                let question = filed(card(item.line, &below(body, side), &others.join("\n\n")), &[]);
+                let id =
+                    question.id.as_ref().map(|id| if place == 0 { id.clone() } else { format!("{id}.{}", place + 1) });
+                cards.card(BankQuestion { id, ..question });
+            }
+        }
+        "" | "nil" | "simple" | "simpletyped" if deletions.count > 0 => {
+            cards.cloze(filed(cloze(item.line, body), &sides), deletions);
+        }
+        "" | "nil" | "simple" | "simpletyped" => {
+            let answer = item.sides.iter().position(|(title, _)| title.eq_ignore_ascii_case("answer")).unwrap_or(0);
+            let more: Vec<&str> =
+                sides.iter().enumerate().filter(|(at, _)| *at != answer).map(|(_, side)| *side).collect();
+            match sides.get(answer) {
+                Some(back) => cards.card(filed(card(item.line, or(body, &item.title), back), &more)),
+                None => cards.card(filed(card(item.line, &item.title, body), &[])),
+            }
+        }
+        _ => cards.reject(item.line, KIND),
+    }
+}
+
+/// Both sides are asked below the text of the heading.
+fn both_ways(cards: &mut Cards<'_>, body: &str, question: &BankQuestion) {
+    let under = |question: BankQuestion| BankQuestion { stem: below(body, &question.stem), ..question };
+    let back: Vec<BankOption> = question.options.clone();
+    cards.card(under(BankQuestion { options: back, ..question.clone() }));
+    cards.card(under(reverse(question)));
+}
+
+fn below(body: &str, side: &str) -> String {
+    if body.is_empty() { side.to_owned() } else { format!("{body}\n\n{side}") }
+}
+
+fn or<'t>(text: &'t str, other: &'t str) -> &'t str {
+    if text.is_empty() { other } else { text }
+}

@@ -1,0 +1,156 @@
+//! SuperMemo: its texts of `Q:` and `A:` lines, its XML, and the XML that its cards from handhelds are converted to.
+
+use std::collections::HashMap;
+
+use roxmltree::{Document, Node, NodeId};
+
+use super::xml::{self, content, named};
+use super::{Cards, NO_BACK, card, characters, markup};
+use crate::bank::collect::Read;
+use crate::bank::collect::Rejected;
+use crate::bank::format::Fit;
+use crate::bank::source::Source;
+use crate::bank::{BankQuestion, Refusal};
+
+/// A path of titles is no longer than this, in bytes.
+const LONGEST_PATH: usize = 400;
+const NO_QUESTION: Rejected = ("no-stem", "this answer has no question", "write a line `Q: …` above it");
+
+/// Whether the file is SuperMemo's.
+pub(in crate::bank) fn explains(source: &Source<'_>) -> Option<Fit> {
+    let xml = matches!(xml::root(&source.text), Some("SuperMemoCollection" | "smconv_pl"));
+    let sides = ["Q:", "A:", "I:", "O:"].iter().any(|sign| source.text.trim_start().starts_with(sign));
+    (xml || (sides && is_text(source.lines()))).then_some(Fit::Sure)
+}
+
+/// Whether all lines are questions, answers and what SuperMemo notes of them, and one of the last or a side of several lines
+/// tells that it was SuperMemo that wrote them.
+pub(super) fn is_text(lines: &[String]) -> bool {
+    let mut own = false;
+    let mut above = ' ';
+    for line in lines {
+        let sign = match line.split_at_checked(2) {
+            Some(("Q:" | "A:" | "I:" | "O:", _)) => line.chars().next().unwrap_or_default(),
+            _ if line.trim().is_empty() => ' ',
+            _ => return false,
+        };
+        let noted = sign == 'I' && line.contains("REP=");
+        own |= noted || (sign == above && "QA".contains(sign));
+        above = sign;
+    }
+    own
+}
+
+/// Reads the file.
+///
+/// # Errors
+/// When it is XML and not well-formed.
+pub(in crate::bank) fn read(source: &Source<'_>) -> Result<Read, Refusal> {
+    let mut cards = Cards::new(source.lines());
+    if !source.text.trim_start().starts_with('<') {
+        lines(&mut cards, source.lines(), source.skip);
+        return Ok(cards.finish());
+    }
+    let document = xml::parse(&source.text, "SuperMemo")?;
+    let starts = xml::Lines::of(&source.text);
+    if document.root_element().has_tag_name("smconv_pl") {
+        converted(&mut cards, &document, &starts);
+    } else {
+        collection(&mut cards, &document, &starts);
+    }
+    Ok(cards.finish())
+}
+
+/// `Q:` and `A:` lines; each side may have several, and a blank line ends the card.
+fn lines(cards: &mut Cards<'_>, lines: &[String], skip: usize) {
+    let mut open: Option<(usize, String, Option<String>)> = None;
+    for (number, line) in (1..).zip(lines).skip(skip) {
+        let (sign, text) = line.split_at_checked(2).unwrap_or((line, ""));
+        let text = characters(text.trim());
+        match (sign, &mut open) {
+            ("Q:", Some((_, side, None))) | ("A:", Some((_, _, Some(side)))) => {
+                side.push('\n');
+                side.push_str(&text);
+            }
+            ("Q:", _) => {
+                close(cards, open.take());
+                open = Some((number, text, None));
+            }
+            ("A:", Some((_, _, back))) => *back = Some(text),
+            ("A:", None) => cards.reject(number, NO_QUESTION),
+            ("I:" | "O:", _) => {}
+            _ if line.trim().is_empty() => close(cards, open.take()),
+            _ => cards.stray(number),
+        }
+    }
+    close(cards, open);
+}
+
+fn close(cards: &mut Cards<'_>, open: Option<(usize, String, Option<String>)>) {
+    match open {
+        Some((line, front, Some(back))) => {
+            let markup = markup([front.as_str(), back.as_str()]);
+            cards.card(BankQuestion { markup, ..card(line, &front, &back) });
+        }
+        Some((line, _, None)) => cards.reject(line, NO_BACK),
+        None => {}
+    }
+}
+
+/// `<card>` with its fields, below `<cards>`; the category is its topic, and the header names the deck.
+fn converted(cards: &mut Cards<'_>, document: &Document<'_>, starts: &xml::Lines) {
+    for node in document.descendants().filter(|node| node.has_tag_name("card")) {
+        let fields: Vec<Node<'_, '_>> =
+            named(node, "card_fields").flat_map(|fields| named(fields, "card_field")).collect();
+        let field = |index: &str| {
+            fields
+                .iter()
+                .find(|field| field.attribute("idx") == Some(index))
+                .map(|field| content(*field))
+                .unwrap_or_default()
+        };
+        let (front, back) = (field("1"), field("2"));
+        let category = node.attribute("category").map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned);
+        // Cards that were never filed are in a category of this name.
+        let topic = category.clone().filter(|name| name != "Unfiled");
+        let markup = markup([front.as_str(), back.as_str()]);
+        cards.card(BankQuestion { topic, category, markup, ..card(starts.of_node(node), &front, &back) });
+    }
+    let header = document.descendants().find(|node| node.has_tag_name("header"));
+    cards.deck = header.and_then(|header| header.attribute("name")).map(|name| name.trim().to_owned());
+    cards.deck = cards.deck.take().filter(|name| !name.is_empty());
+}
+
+/// `<SuperMemoElement>`s within each other: items are cards, topics without an answer are what they are filed under.
+fn collection(cards: &mut Cards<'_>, document: &Document<'_>, starts: &xml::Lines) {
+    let mut paths: HashMap<NodeId, String> = HashMap::new();
+    for node in document.descendants().filter(|node| node.has_tag_name("SuperMemoElement")) {
+        let (mut id, mut title, mut front, mut back) = (None, String::new(), String::new(), String::new());
+        let mut topic = false;
+        for child in node.children() {
+            match child.tag_name().name() {
+                "ID" => id = Some(content(child)).filter(|id| !id.is_empty()),
+                "Title" => title = content(child),
+                "Type" => topic |= content(child) == "Topic",
+                "Content" => {
+                    front = named(child, "Question").map(content).collect();
+                    back = named(child, "Answer").map(content).collect();
+                }
+                _ => {}
+            }
+        }
+        let above = node.parent().and_then(|parent| paths.get(&parent.id())).cloned().unwrap_or_default();
+        if !(front.is_empty() && back.is_empty() || topic && back.is_empty()) {
+            let filed = Some(above.clone()).filter(|path| !path.is_empty());
+            let markup = markup([front.as_str(), back.as_str()]);
+            let question = card(starts.of_node(node), &front, &back);
+            cards.card(BankQuestion { id, topic: filed, markup, ..question });
+        }
+        let path = match (above.is_empty(), title.is_empty()) {
+            (true, _) => title,
+            (false, false) if above.len() + title.len() < LONGEST_PATH => format!("{above}::{title}"),
+            _ => above,
+        };
+        paths.insert(node.id(), path);
+    }
+}

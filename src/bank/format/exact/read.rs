@@ -1,0 +1,275 @@
+//! Reads the exact form: each line is what it begins with, and nothing is guessed.
+
+use super::attribute;
+use super::draft::{Draft, Line, finished};
+use super::guard::{self, Name};
+use crate::bank::collect::Collector;
+use crate::bank::collect::Read;
+use crate::bank::{BankOption, BankQuestion, Front, Problem, Severity, decode};
+use crate::model::{KeyOrigin, Kind, Markup, letter};
+
+/// Reads the lines of `text` below the first `skip`, which are front matter. `lines` are shown in problems.
+pub(in crate::bank) fn read(text: &str, lines: &[String], skip: usize, front: &Front) -> Read {
+    let mut reader = Reader {
+        collector: Collector::by_id(lines),
+        front,
+        topic: None,
+        draft: None,
+        at: At::Nothing,
+        blanks: 0,
+        apart: true,
+    };
+    for (number, line) in (1..).zip(decode::lines(text)).skip(skip) {
+        let line = Line { number, text: line };
+        if line.text.trim().is_empty() {
+            reader.blanks += 1;
+        } else if line.text.starts_with(char::is_whitespace) {
+            reader.goes_on(line);
+        } else {
+            reader.begins(line);
+            reader.blanks = 0;
+        }
+    }
+    reader.close();
+    reader.collector.finish()
+}
+
+/// The text that an indented line goes on.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum At {
+    Nothing,
+    Stem,
+    Option,
+    Feedback,
+    Pair,
+    Explanation,
+}
+
+struct Reader<'a, 'l> {
+    collector: Collector<'l>,
+    front: &'a Front,
+    topic: Option<String>,
+    draft: Option<Draft<'a>>,
+    at: At,
+    /// Empty lines since the last line.
+    blanks: usize,
+    /// Whether a question may begin: below a heading, at the top.
+    apart: bool,
+}
+
+impl<'a> Reader<'a, '_> {
+    /// A line that is not indented begins something.
+    fn begins(&mut self, line: Line<'a>) {
+        if let Some((level, rest)) = guard::heading(line.text) {
+            self.close();
+            self.apart = true;
+            match level {
+                1 => self.topic = Some(guard::first(rest).to_owned()).filter(|_| !rest.trim().is_empty()),
+                _ => self.question(line, rest),
+            }
+        } else if let Some(rest) = guard::behind(line.text, "-") {
+            self.option(line, rest);
+        } else if let Some((name, rest)) = guard::named(line.text) {
+            self.named(line, name, rest);
+        } else if self.blanks == 0 && !self.apart {
+            let message = "this line is neither part of the text above it nor apart from it";
+            let hint = "indent it by two spaces if that text goes on; put an empty line above it if a question begins";
+            self.bad(line.problem(line.text, Severity::Error, "stray-text", message, hint));
+        } else {
+            self.close();
+            self.question(line, line.text);
+        }
+    }
+
+    fn question(&mut self, line: Line<'a>, rest: &str) {
+        let rest = rest.trim();
+        let (stem, id) = match guard::braced(rest).and_then(|(stem, inner)| Some((stem, inner.strip_prefix('#')?))) {
+            Some((stem, id)) => (stem.trim_end(), Some(attribute::id(id.trim()))),
+            None => (rest, None),
+        };
+        let question = BankQuestion {
+            line: line.number,
+            id: id.filter(|id| !id.is_empty()),
+            topic: self.topic.clone(),
+            stem: guard::first(stem).to_owned(),
+            key: KeyOrigin::Marked,
+            markup: self.front.markup.unwrap_or_default(),
+            ..BankQuestion::default()
+        };
+        self.draft = Some(Draft { line, question, kind: None, options: Vec::new(), bad: None });
+        self.at = At::Stem;
+        self.apart = false;
+    }
+
+    fn option(&mut self, line: Line<'a>, rest: &str) {
+        let Some(draft) = &mut self.draft else {
+            let hint = "write the question above them";
+            self.collector.problem(line.problem(
+                line.text,
+                Severity::Error,
+                "no-stem",
+                "this option has no question",
+                hint,
+            ));
+            return;
+        };
+        let place = draft.options.len();
+        let (ticked, rest) = match guard::boxed(rest.trim_start()) {
+            Some((ticked, rest)) => (Some(ticked), rest),
+            None => (None, rest),
+        };
+        let mut text = rest.trim();
+        if let Some((label, rest)) = guard::lettered(text) {
+            if label != letter(place) && draft.bad.is_none() {
+                let message = format!("this option is labelled {label}, but {} is due here", letter(place));
+                let hint = "label the options in order, or write a backslash before what is no label";
+                draft.bad = Some(line.problem(text, Severity::Error, "label-order", &message, hint));
+            }
+            text = rest.trim();
+        }
+        let (mut star, mut said) = (false, None);
+        loop {
+            if let Some(rest) = guard::starred(text).filter(|_| !star && ticked.is_none()) {
+                (star, text) = (true, rest.trim_end());
+            } else if let Some((rest, found)) = guard::braced(text)
+                .and_then(|(rest, inner)| Some((rest, attribute::parse(inner)?)))
+                .filter(|_| said.is_none())
+            {
+                (said, text) = (Some(found), rest.trim_end());
+            } else {
+                break;
+            }
+        }
+        let mut said = said.unwrap_or_default();
+        said.right = if star || ticked == Some(true) { Some(true) } else { said.right };
+        draft.question.options.push(BankOption {
+            text: guard::first(text).to_owned(),
+            weight: said.weight,
+            tolerance: said.tolerance,
+            ..BankOption::default()
+        });
+        draft.options.push((line, said));
+        self.at = At::Option;
+    }
+
+    fn named(&mut self, line: Line<'a>, name: Name, rest: &str) {
+        let Some(draft) = &mut self.draft else {
+            let message = "this stands below no question";
+            let hint = "write it below the question that it belongs to";
+            self.collector.problem(line.problem(line.text, Severity::Warning, "stray-text", message, hint));
+            return;
+        };
+        let question = &mut draft.question;
+        let said = rest.trim();
+        let (mut unknown, mut at) = (None, At::Nothing);
+        match name {
+            Name::Explanation => {
+                question.explanation = Some(guard::first(said).to_owned());
+                at = At::Explanation;
+            }
+            Name::Tags => question.tags.extend(attribute::list(said)),
+            Name::Declared => {
+                question.key = KeyOrigin::Declared;
+                question.key_rule = Some(said.to_owned());
+            }
+            Name::Kind => match Kind::from_name(said) {
+                Some(kind) => draft.kind = Some(kind),
+                None => {
+                    unknown = Some((
+                        "unknown-kind",
+                        "kind",
+                        "`single`, `multiple`, `truefalse`, `short`, `numeric`, `match`, `order`, `cloze`, `card` and `open`",
+                    ));
+                }
+            },
+            Name::Markup => match Markup::from_name(said) {
+                Some(markup) => question.markup = markup,
+                None => unknown = Some(("unknown-markup", "markup", "`plain`, `markdown` and `html`")),
+            },
+        }
+        self.at = at;
+        if let Some((code, what, known)) = unknown {
+            let message = format!("no {what} is called `{said}`");
+            self.bad(line.problem(rest, Severity::Error, code, &message, &format!("known are {known}")));
+        }
+    }
+
+    /// An indented line goes on the text above it, or says more of the option above it.
+    fn goes_on(&mut self, line: Line<'a>) {
+        let body = outdented(line.text);
+        let blanks = std::mem::take(&mut self.blanks);
+        let within = matches!(self.at, At::Option | At::Feedback | At::Pair);
+        let deeper = matches!(self.at, At::Feedback | At::Pair) && body.starts_with(char::is_whitespace);
+        let sign = [(">", At::Feedback), ("->", At::Pair)]
+            .into_iter()
+            .filter(|_| within && !deeper)
+            .find_map(|(sign, at)| guard::behind(body, sign).map(|rest| (at, rest)));
+        let Some(draft) = &mut self.draft else {
+            return self.strays(line);
+        };
+        let question = &mut draft.question;
+        let option = question.options.last_mut();
+        if let Some((at, rest)) = sign {
+            let said = Some(guard::first(rest.trim()).to_owned());
+            match option {
+                Some(option) if at == At::Feedback => option.feedback = said,
+                Some(option) => option.pair = said,
+                None => {}
+            }
+            self.at = at;
+            return;
+        }
+        let (text, more) = match (self.at, option) {
+            (At::Stem, _) => (Some(&mut question.stem), guard::later(body, false)),
+            (At::Explanation, _) => (question.explanation.as_mut(), guard::later(body, false)),
+            (At::Option, Some(option)) => (Some(&mut option.text), guard::later(body, true)),
+            (At::Feedback, Some(option)) if deeper => (option.feedback.as_mut(), guard::later(outdented(body), false)),
+            (At::Pair, Some(option)) if deeper => (option.pair.as_mut(), guard::later(outdented(body), false)),
+            _ => (None, body),
+        };
+        match text {
+            Some(text) => {
+                text.extend(std::iter::repeat_n('\n', blanks + 1));
+                text.push_str(more);
+            }
+            None => self.strays(line),
+        }
+    }
+
+    fn strays(&mut self, line: Line<'a>) {
+        let hint = "a text goes on in lines that are indented by two spaces more than it begins";
+        self.bad(line.problem(line.text, Severity::Error, "stray-text", "this line goes on no text", hint));
+    }
+
+    /// Rejects the question that is being read; a line that belongs to none is told alone.
+    fn bad(&mut self, problem: Problem) {
+        match &mut self.draft {
+            Some(draft) => {
+                draft.bad.get_or_insert(problem);
+            }
+            None => self.collector.problem(Problem { severity: Severity::Warning, ..problem }),
+        }
+    }
+
+    fn close(&mut self) {
+        self.at = At::Nothing;
+        let Some(draft) = self.draft.take() else { return };
+        let line = draft.line.number;
+        match finished(draft, self.front) {
+            Ok((question, odd)) => {
+                odd.into_iter().for_each(|problem| self.collector.problem(problem));
+                self.collector.take(line, Ok(question));
+            }
+            Err(problem) => self.collector.problem(*problem),
+        }
+    }
+}
+
+/// The line without one step of indentation: two spaces, a tab, or whatever single white space there is.
+fn outdented(line: &str) -> &str {
+    let first = line.chars().next().map_or(0, char::len_utf8);
+    line.strip_prefix("  ").unwrap_or(&line[first..])
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,154 @@
+//! The role of each line of a quiz, decided for the file as a whole: code first, then what asks.
+
+use super::line::{begins_with_q, fence, heading, indent, lettered_any, numbered, plain_number, ticked};
+use crate::bank::lines::key::named;
+use crate::bank::lines::mark;
+
+/// Lines in which the fences of a question are counted.
+const LONGEST_QUESTION: usize = 400;
+
+/// What a line of the file is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Role {
+    Code,
+    Heading,
+    /// Begins a question.
+    Asks,
+    Option,
+    Other,
+}
+
+/// The role of each line. Code is found first: a fence that is not closed before the next question ends where it begins.
+pub(super) fn roles(lines: &[String], skip: usize) -> Vec<Role> {
+    let mut roles: Vec<Role> = lines
+        .iter()
+        .map(|line| match () {
+            () if heading(line).is_some() => Role::Heading,
+            () if ticked(line).is_some() || lettered_any(line) => Role::Option,
+            () => Role::Other,
+        })
+        .collect();
+    let mut at = skip;
+    let mut unclosed: Option<((char, usize), usize)> = None;
+    while at < lines.len() {
+        let open = fence(&lines[at])
+            .filter(|sign| unclosed.is_none_or(|(known, until)| at >= until || known.0 != sign.0 || sign.1 < known.1));
+        if let Some(sign) = open {
+            match closing(lines, at, sign) {
+                Ok(end) => {
+                    roles[at..=end].fill(Role::Code);
+                    at = end;
+                }
+                Err(until) => unclosed = Some((sign, until)),
+            }
+        }
+        at += 1;
+    }
+    // By headings or by numbers: whichever has more options below it, decided once for the file.
+    let asked = |starts: &dyn Fn(usize) -> bool| {
+        let (mut count, mut open) = (0, false);
+        for (at, role) in roles.iter().enumerate().skip(skip) {
+            if *role != Role::Code && starts(at) {
+                open = true;
+            } else if *role == Role::Option && open {
+                count += 1;
+                open = false;
+            }
+        }
+        count
+    };
+    let numbers = |at: usize| indent(&lines[at]) < 2 && plain_number(&lines[at]) && roles[at] == Role::Other;
+    let by_heading = asked(&|at| roles[at] == Role::Heading);
+    let by_number = asked(&numbers);
+    // Where both ask as often, numbers that go on from question to question are those of the questions.
+    let by_number = by_number + usize::from(by_number > 1 && by_number == by_heading && ascend(lines, skip, &numbers));
+    let mut options_since = true;
+    let mut asks = Vec::new();
+    for at in (skip..lines.len()).rev() {
+        match roles[at] {
+            Role::Option => options_since = true,
+            Role::Heading => {
+                let text = heading(&lines[at]).map_or("", |(_, text)| text);
+                let number = numbered(mark::bold(text).unwrap_or(text)).is_some() && named(text).is_none();
+                if number
+                    || (by_heading >= by_number
+                        && options_since
+                        && named(text).is_none()
+                        && has_option_below(&roles, at))
+                {
+                    asks.push(at);
+                }
+                options_since = false;
+            }
+            Role::Other if by_number > by_heading && numbers(at) => asks.push(at),
+            Role::Other if begins_with_q(&lines[at]) => asks.push(at),
+            _ => {}
+        }
+    }
+    for at in asks {
+        roles[at] = Role::Asks;
+    }
+    lists_between(lines, &mut roles);
+    roles
+}
+
+/// Where a question has boxes, the lettered lines of it are no options: they list what its boxes combine (`- [x] A, C`).
+fn lists_between(lines: &[String], roles: &mut [Role]) {
+    let mut boxes = false;
+    let mut end = roles.len();
+    for at in (0..roles.len()).rev() {
+        match roles[at] {
+            Role::Option => boxes |= ticked(&lines[at]).is_some(),
+            Role::Asks | Role::Heading => {
+                if boxes {
+                    for at in (at..end).filter(|at| ticked(&lines[*at]).is_none()) {
+                        if roles[at] == Role::Option {
+                            roles[at] = Role::Other;
+                        }
+                    }
+                }
+                (boxes, end) = (false, at);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Whether the numbers of these lines go on by one, all but a few.
+fn ascend(lines: &[String], skip: usize, numbers: &dyn Fn(usize) -> bool) -> bool {
+    let found: Vec<usize> = (skip..lines.len())
+        .filter(|at| numbers(*at))
+        .filter_map(|at| numbered(mark::bold(lines[at].trim()).unwrap_or(lines[at].trim())))
+        .map(|(number, _)| number)
+        .collect();
+    found.windows(2).filter(|pair| pair[1] == pair[0] + 1).count() * 5 >= found.len().saturating_sub(1) * 4
+}
+
+fn has_option_below(roles: &[Role], at: usize) -> bool {
+    roles[at + 1..]
+        .iter()
+        .find(|role| matches!(role, Role::Option | Role::Heading | Role::Asks))
+        .is_some_and(|role| *role == Role::Option)
+}
+
+/// The line that closes the fence, or the line at which looking for it ended: no fence like it closes before that.
+///
+/// Where the fences of a question come in pairs, boxes between them are code; where one is missing, a box ends the search.
+fn closing(lines: &[String], open: usize, sign: (char, usize)) -> Result<usize, usize> {
+    let asks = |line: &String| heading(line).is_some_and(|(level, text)| level > 1 && numbered(text).is_some());
+    let rest = lines[open..].iter().take(LONGEST_QUESTION).take_while(|line| !asks(line));
+    let paired = rest.filter(|line| fence(line).is_some_and(|(char, _)| char == sign.0)).count() % 2 == 0;
+    for (at, line) in lines.iter().enumerate().skip(open + 1) {
+        if let Some((char, length)) = fence(line)
+            && char == sign.0
+            && length >= sign.1
+            && line.trim().chars().all(|found| found == char)
+        {
+            return Ok(at);
+        }
+        if asks(line) || (!paired && ticked(line).is_some_and(|_| indent(line) == 0)) {
+            return Err(at);
+        }
+    }
+    Err(lines.len())
+}

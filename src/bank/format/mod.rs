@@ -1,0 +1,330 @@
+//! The formats, and which of them explains a file: by the content, unless the person names it.
+//!
+//! Every reader looks at the file and says how surely it is in one of its formats. The surest reads it. Where several are
+//! equally sure, the one that makes most questions of it does; where that is equal too, the person is asked.
+
+mod aiken;
+mod cards;
+pub(super) mod exact;
+mod gift;
+mod markdown;
+pub(super) mod moodle;
+mod qti;
+pub(super) mod record;
+mod signs;
+mod text;
+mod text2qti;
+
+use super::archive::Archive;
+use super::collect::Read;
+use super::{ReadOptions, Refusal, Source};
+use record::data::Notation;
+use record::{data, table, whole};
+
+use crate::model::Markup;
+pub use record::KeyBase;
+
+/// How surely a file is in a format.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Fit {
+    /// Nothing speaks against it.
+    Possible,
+    /// Its lines look like the format's.
+    Likely,
+    /// It bears the format's own signature.
+    Sure,
+}
+
+/// A reader of one format, or of several that are alike.
+struct Reader {
+    /// The formats, as `--format` names them.
+    names: &'static [&'static str],
+    /// Whether it reads lines, on top of which front matter may stand.
+    lines: bool,
+    /// Which of its formats the file is in, and how surely.
+    explains: fn(&Source<'_>) -> Option<(&'static str, Fit)>,
+    /// The questions of a file in this format.
+    read: fn(&Source<'_>, &'static str) -> Result<Read, Refusal>,
+}
+
+/// Readers of archives.
+const ARCHIVES: &[Reader] = &[
+    Reader { names: &["xlsx"], lines: false, explains: explains_sheet, read: read_sheet },
+    Reader {
+        names: &["qti"],
+        lines: false,
+        explains: |source| qti::holds(source.bytes).then_some(("qti", Fit::Likely)),
+        read: |source, _| qti::read_package(source.bytes),
+    },
+];
+
+/// Readers of text, in the order in which people are told of them.
+const TEXTS: &[Reader] = &[
+    Reader { names: &["text"], lines: true, explains: |_| Some(("text", Fit::Possible)), read: read_text },
+    Reader {
+        names: &["exact"],
+        lines: true,
+        explains: |source| source.front.exact.then_some(("exact", Fit::Sure)),
+        read: |source, _| Ok(exact::read(&source.text, source.lines(), source.skip, &source.front)),
+    },
+    Reader {
+        names: &["markdown"],
+        lines: true,
+        explains: |source| markdown::explains(source.body()).then_some(("markdown", Fit::Likely)),
+        read: |source, _| {
+            let mut read = markdown::read(source.lines(), source.skip, source.single());
+            read.questions.iter_mut().for_each(|question| question.markup = Markup::Markdown);
+            Ok(read)
+        },
+    },
+    Reader {
+        names: &["signs"],
+        lines: true,
+        explains: |source| signs::explains(source.body()).then_some(("signs", Fit::Likely)),
+        read: |source, _| Ok(signs::read(source.lines(), source.skip, source.single())),
+    },
+    Reader {
+        names: &["text2qti"],
+        lines: true,
+        explains: |source| text2qti::explains(source.body()).then_some(("text2qti", Fit::Likely)),
+        read: |source, _| Ok(text2qti::read(source.lines(), source.skip)),
+    },
+    Reader {
+        names: &["aiken"],
+        lines: true,
+        explains: |source| aiken::explains(source.body()).then_some(("aiken", Fit::Likely)),
+        read: |source, _| Ok(aiken::read(source.lines(), source.skip, source.single())),
+    },
+    Reader {
+        names: &["gift"],
+        lines: true,
+        explains: |source| gift::explains(source.body()).then_some(("gift", Fit::Likely)),
+        read: |source, _| gift::read(source.lines(), source.skip),
+    },
+    Reader {
+        names: &["moodle-xml"],
+        lines: false,
+        explains: |source| moodle::explains(&source.text).then_some(("moodle-xml", Fit::Sure)),
+        read: |source, _| moodle::read(&source.text, source.lines()),
+    },
+    Reader {
+        names: &["qti"],
+        lines: false,
+        explains: |source| qti::explains(&source.text).then_some(("qti", Fit::Sure)),
+        read: |source, _| qti::read(&source.text, source.lines()),
+    },
+    Reader { names: &["anki-text", "quizlet"], lines: false, explains: cards::anki::explains, read: cards::anki::read },
+    Reader {
+        names: &["hashcards"],
+        lines: true,
+        explains: |source| Some(("hashcards", cards::hashcards::explains(source)?)),
+        read: |source, _| cards::hashcards::read(source),
+    },
+    Reader {
+        names: &["obsidian"],
+        lines: false,
+        explains: |source| Some(("obsidian", cards::obsidian::explains(source)?)),
+        read: |source, _| Ok(cards::obsidian::read(source)),
+    },
+    Reader {
+        names: &["org-drill"],
+        lines: false,
+        explains: |source| Some(("org-drill", cards::org::explains(source)?)),
+        read: |source, _| Ok(cards::org::read(source)),
+    },
+    Reader {
+        names: &["mnemosyne"],
+        lines: false,
+        explains: |source| Some(("mnemosyne", cards::mnemosyne::explains(source)?)),
+        read: |source, _| cards::mnemosyne::read(source),
+    },
+    Reader {
+        names: &["supermemo"],
+        lines: false,
+        explains: |source| Some(("supermemo", cards::supermemo::explains(source)?)),
+        read: |source, _| cards::supermemo::read(source),
+    },
+    Reader { names: &["csv"], lines: false, explains: explains_table, read: read_table },
+    Reader { names: &["json", "jsonl", "yaml", "toml"], lines: false, explains: explains_data, read: read_data },
+];
+
+/// The formats that `--format` takes.
+pub fn formats() -> impl Iterator<Item = &'static str> {
+    // A package is of the same format as the files in it.
+    let archives = ARCHIVES.iter().filter(|reader| !TEXTS.iter().any(|text| text.names == reader.names));
+    TEXTS.iter().chain(archives).flat_map(|reader| reader.names).copied()
+}
+
+/// A file, the format that explains it, and what was read.
+type Explained<'a> = (Source<'a>, &'static str, Read);
+
+/// Finds the format and reads what the file says.
+pub(super) fn explain<'a>(bytes: &'a [u8], options: &'a ReadOptions) -> Result<Explained<'a>, Refusal> {
+    let named = options.format.as_deref().map(known).transpose()?;
+    let is_of = |readers: &[Reader], name| readers.iter().any(|reader| reader.names.contains(&name));
+    let packed = Source::is_archive(bytes);
+    let in_archive = |name| is_of(ARCHIVES, name) && (packed || !is_of(TEXTS, name));
+    if named.map_or(packed, in_archive) {
+        let source = Source::archive(bytes, options);
+        let (format, read) = among(&source, ARCHIVES.iter(), named)?;
+        return Ok((source, format, read));
+    }
+    let mut source = Source::text(bytes, options)?;
+    // What declares itself is no other format, whatever its texts look like.
+    let named = match named {
+        None | Some("text" | "markdown") if exact::declares(&source.text) => Some("exact"),
+        named => named,
+    };
+    let whole = || TEXTS.iter().filter(|reader| !reader.lines);
+    let of_lines = || TEXTS.iter().filter(|reader| reader.lines);
+    let surely = |reader: &&Reader| (reader.explains)(&source).is_some_and(|(_, fit)| fit == Fit::Sure);
+    let sure: Vec<&Reader> = if named.is_some() { Vec::new() } else { whole().filter(surely).collect() };
+    let by_lines = match named {
+        Some(named) => of_lines().any(|reader| reader.names.contains(&named)),
+        None => sure.is_empty(),
+    };
+    let (format, read) = if by_lines {
+        source.read_front()?;
+        among(&source, TEXTS.iter(), named)?
+    } else {
+        among(&source, if named.is_some() { whole().collect() } else { sure }.into_iter(), named)?
+    };
+    Ok((source, format, read))
+}
+
+fn known(name: &str) -> Result<&'static str, Refusal> {
+    formats().find(|known| *known == name).ok_or_else(|| Refusal {
+        message: format!("no format is called `{name}`"),
+        hint: Some(format!("known are {}", formats().map(|known| format!("`{known}`")).collect::<Vec<_>>().join(", "))),
+        problems: Vec::new(),
+    })
+}
+
+/// Reads the file by the surest of the readers, or by the one that the person named.
+fn among<'r>(
+    source: &Source<'_>,
+    readers: impl Iterator<Item = &'r Reader>,
+    named: Option<&'static str>,
+) -> Result<(&'static str, Read), Refusal> {
+    let fits: Vec<(&Reader, &'static str, Fit)> = match named {
+        Some(named) => {
+            readers.filter(|reader| reader.names.contains(&named)).map(|reader| (reader, named, Fit::Sure)).collect()
+        }
+        None => {
+            readers.filter_map(|reader| (reader.explains)(source).map(|(format, fit)| (reader, format, fit))).collect()
+        }
+    };
+    let surest = fits.iter().map(|(.., fit)| *fit).max();
+    let mut fits: Vec<_> = fits.into_iter().filter(|(.., fit)| Some(*fit) == surest).collect();
+    if let [(reader, format, _)] = fits[..] {
+        return Ok((format, (reader.read)(source, format)?));
+    }
+    let mut refused = None;
+    let mut reads: Vec<(&'static str, Read)> = Vec::new();
+    for (reader, format, _) in fits.drain(..) {
+        match (reader.read)(source, format) {
+            Ok(read) => reads.push((format, read)),
+            Err(refusal) => refused = Some(refusal),
+        }
+    }
+    most(reads).unwrap_or_else(|| Err(refused.unwrap_or_else(|| no_format(source))))
+}
+
+fn no_format(source: &Source<'_>) -> Refusal {
+    let (message, hint) = if Source::is_archive(source.bytes) {
+        (
+            "this archive is neither a spreadsheet nor a package of QTI",
+            "unpack it, and import what is in it; see `docs/banks.md`",
+        )
+    } else {
+        ("no format explains this file", "name its format with `--format`; see `docs/banks.md`")
+    };
+    Refusal { message: message.into(), hint: Some(hint.into()), problems: Vec::new() }
+}
+
+/// The reading with most good questions; a refusal that asks for the format where two make as many, and not the same.
+fn most(mut reads: Vec<(&'static str, Read)>) -> Option<Result<(&'static str, Read), Refusal>> {
+    let good = |read: &Read| (read.questions.len() + read.duplicates.len(), std::cmp::Reverse(read.rejected));
+    reads.sort_by_key(|(_, read)| std::cmp::Reverse(good(read)));
+    let rivals: Vec<String> = reads
+        .iter()
+        .filter(|(_, read)| good(read) == good(&reads[0].1) && read.questions != reads[0].1.questions)
+        .map(|(format, _)| format!("`--format {format}`"))
+        .collect();
+    let first = reads.into_iter().next()?;
+    if rivals.is_empty() || first.1.questions.is_empty() {
+        return Some(Ok(first));
+    }
+    Some(Err(Refusal {
+        message: "several formats explain this file equally well".into(),
+        hint: Some(format!("say which it is: `--format {}` or {}", first.0, rivals.join(" or "))),
+        problems: Vec::new(),
+    }))
+}
+
+fn read_text(source: &Source<'_>, _: &'static str) -> Result<Read, Refusal> {
+    Ok(text::read(source.lines(), source.skip, source.single()))
+}
+
+/// The container of older spreadsheets, an archive with a workbook, or OpenDocument that says what it is.
+fn explains_sheet(source: &Source<'_>) -> Option<(&'static str, Fit)> {
+    let older = !source.bytes.starts_with(b"PK");
+    let open = source
+        .bytes
+        .get(30..)
+        .is_some_and(|rest| rest.starts_with(b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet"));
+    let workbook = || {
+        Archive::open(source.bytes).is_some_and(|archive| archive.names().any(|name| name.starts_with("xl/workbook.")))
+    };
+    (older || open || workbook()).then_some(("xlsx", Fit::Sure))
+}
+
+fn read_sheet(source: &Source<'_>, _: &'static str) -> Result<Read, Refusal> {
+    let table = table::read_sheet(source.bytes)?;
+    record::questions(table.records, source, table.hinted)
+}
+
+fn explains_table(source: &Source<'_>) -> Option<(&'static str, Fit)> {
+    // Anki's header says more of a table than the names of its columns.
+    let table = || whole::is_table(&source.text) || table::explains(&source.text);
+    let named = source.options.columns.is_some();
+    (named || (table() && !cards::anki::has_header(&source.text))).then_some(("csv", Fit::Sure))
+}
+
+fn read_table(source: &Source<'_>, _: &'static str) -> Result<Read, Refusal> {
+    if source.options.columns.is_none()
+        && whole::is_table(&source.text)
+        && let Some(read) = whole::read_table(&source.text, source.lines())?
+    {
+        return Ok(read);
+    }
+    let table = table::read(&source.text, source.options.columns.as_deref())?;
+    record::questions(table.records, source, table.hinted)
+}
+
+fn explains_data(source: &Source<'_>) -> Option<(&'static str, Fit)> {
+    if source.options.columns.is_some() {
+        return None;
+    }
+    let format = match data::notation(&source.text)? {
+        Notation::Json => "json",
+        Notation::JsonLines => "jsonl",
+        Notation::Yaml => "yaml",
+        Notation::Toml => "toml",
+    };
+    Some((format, Fit::Sure))
+}
+
+fn read_data(source: &Source<'_>, format: &'static str) -> Result<Read, Refusal> {
+    let notation = match format {
+        "jsonl" => Notation::JsonLines,
+        "yaml" => Notation::Yaml,
+        "toml" => Notation::Toml,
+        _ => Notation::Json,
+    };
+    if let Some(read) = whole::read_data(&source.text, notation, source.lines()) {
+        return Ok(read);
+    }
+    let records = data::read(&source.text, notation)?;
+    record::questions(records, source, None)
+}

@@ -1,0 +1,273 @@
+//! Moodle XML: `<quiz>` with its questions, each of a type, below their categories.
+
+mod file;
+
+use roxmltree::Node;
+
+use crate::bank::collect::Read;
+use crate::bank::collect::{Collector, Rejected, category};
+use crate::bank::xml::{Xml, child, some};
+use crate::bank::{BankOption, BankQuestion, Refusal};
+use crate::model::cloze::{self, GapKind};
+use crate::model::{KeyOrigin, Kind, Markup};
+
+/// Whether the text is Moodle's.
+pub(in crate::bank) fn explains(text: &str) -> bool {
+    let start = text.trim_start();
+    let head = &start[..start.floor_char_boundary(4096)];
+    start.starts_with('<') && (head.contains("<quiz>") || head.contains("<quiz ") || head.contains("<question type="))
+}
+
+/// Reads the document.
+///
+/// # Errors
+/// When it is not well-formed.
+pub(in crate::bank) fn read(text: &str, lines: &[String]) -> Result<Read, Refusal> {
+    let xml = Xml::open(text, "export the questions from Moodle again")?;
+    let mut collector = Collector::new(lines);
+    let mut filed: Option<String> = None;
+    let mut hinted: Option<usize> = None;
+    // A question alone is a file, too; one within another is none.
+    let root = xml.document.root_element();
+    let alone = root.has_tag_name("question").then_some(root);
+    let listed = root.children().filter(|node| alone.is_none() && node.has_tag_name("question"));
+    for node in alone.into_iter().chain(listed) {
+        let line = xml.line(node);
+        let kind = node.attribute("type").unwrap_or_default();
+        if kind == "category" {
+            filed = Some(texts(node, "category"));
+            continue;
+        }
+        let mut question = question(node, kind, line, filed.as_deref());
+        if let Ok(question) = &mut question {
+            if file::attach(question, node) {
+                collector.warn(line, "media", "a file of this question is broken", Some("export the question again"));
+            }
+            if child(node, "units").is_some() {
+                collector.warn(
+                    line,
+                    "units",
+                    "the units of this answer are left out",
+                    Some("name the unit in the question"),
+                );
+            }
+            if node.children().any(|child| child.has_tag_name("hint") && !content(child).is_empty()) {
+                hinted.get_or_insert(line);
+            }
+        }
+        collector.take(line, question);
+    }
+    if let Some(line) = hinted {
+        collector.warn(
+            line,
+            "hints",
+            "hints before the answer are left out",
+            Some("move what matters to the feedback"),
+        );
+    }
+    Ok(collector.finish())
+}
+
+/// What an element says. Elements of HTML that are not escaped as they should be are kept as they stand.
+fn content(node: Node<'_, '_>) -> String {
+    let (first, last) = (node.first_child(), node.last_child());
+    match first.zip(last) {
+        Some((first, last)) if node.children().any(|child| child.is_element()) => {
+            let text = node.document().input_text();
+            text.get(first.range().start..last.range().end).unwrap_or_default().trim().to_owned()
+        }
+        _ => own(node).trim().to_owned(),
+    }
+}
+
+/// The text of an element itself.
+fn own(node: Node<'_, '_>) -> String {
+    node.children().filter(Node::is_text).filter_map(|text| text.text()).collect()
+}
+
+/// What the `<text>` within a child says; files and the like beside it are no part of it.
+fn texts(node: Node<'_, '_>, name: &str) -> String {
+    child(node, name).map_or_else(String::new, text)
+}
+
+/// What the `<text>` within an element says, or else the element itself.
+fn text(node: Node<'_, '_>) -> String {
+    child(node, "text").map_or_else(|| own(node).trim().to_owned(), content)
+}
+
+fn number(node: Node<'_, '_>, name: &str) -> Option<f64> {
+    content(child(node, name)?).parse().ok().filter(|number: &f64| number.is_finite())
+}
+
+/// The format of the question's text; Moodle's own and the missing one are HTML.
+fn markup(node: Node<'_, '_>) -> Markup {
+    match child(node, "questiontext").and_then(|text| text.attribute("format")) {
+        Some("markdown") => Markup::Markdown,
+        Some("plain_text") => Markup::Plain,
+        _ => Markup::Html,
+    }
+}
+
+fn question(node: Node<'_, '_>, kind: &str, line: usize, filed: Option<&str>) -> Result<BankQuestion, Rejected> {
+    let mut question = BankQuestion {
+        line,
+        id: some(texts(node, "idnumber")),
+        kind: Kind::Open,
+        topic: filed.and_then(category),
+        category: filed.map(str::to_owned),
+        stem: texts(node, "questiontext"),
+        options: answers(node),
+        key: KeyOrigin::Marked,
+        explanation: some(texts(node, "generalfeedback")),
+        tags: tags(node),
+        markup: markup(node),
+        ..BankQuestion::default()
+    };
+    match kind {
+        "multichoice" => {
+            let single =
+                child(node, "single").is_none_or(|single| !matches!(content(single).as_str(), "false" | "0" | ""));
+            let right =
+                |option: &BankOption| option.weight.unwrap_or(0.0) >= if single { 1.0 } else { f64::MIN_POSITIVE };
+            for option in &mut question.options {
+                option.correct = right(option);
+            }
+            question.kind = if single && question.correct().len() < 2 { Kind::Single } else { Kind::Multiple };
+            // "Do not shuffle" pins every option.
+            if child(node, "shuffleanswers").is_some_and(|shuffle| matches!(content(shuffle).as_str(), "false" | "0")) {
+                question.options.iter_mut().for_each(|option| option.pinned = true);
+            }
+        }
+        "truefalse" => {
+            question.kind = Kind::TrueFalse;
+            // Exports in other languages name their words; the first of them is true.
+            let named = question.options.iter().any(|option| option.text.eq_ignore_ascii_case("true"));
+            if named {
+                question.options.sort_by_key(|option| !option.text.eq_ignore_ascii_case("true"));
+            }
+            if question.options.len() != 2 {
+                return Err(("no-options", "true or false has two answers", "give it `true` and `false`"));
+            }
+            for (option, word) in question.options.iter_mut().zip(["True", "False"]) {
+                option.text = word.into();
+                option.weight = None;
+            }
+        }
+        "shortanswer" => question.kind = Kind::Short,
+        "numerical" => {
+            question.kind = Kind::Numeric;
+            let answers = node.children().filter(|child| child.has_tag_name("answer"));
+            for (option, answer) in question.options.iter_mut().zip(answers) {
+                option.tolerance = Some(number(answer, "tolerance").unwrap_or(0.0).abs());
+            }
+        }
+        "matching" => {
+            question.kind = Kind::Match;
+            question.options = pairs(node);
+        }
+        "cloze" | "multianswer" => {
+            check_gaps(&question.stem)?;
+            question.kind = Kind::Cloze;
+        }
+        "essay" | "description" => question.options.clear(),
+        _ => {
+            return Err((
+                "kind-not-read",
+                "questions of this type are not read",
+                "known are the types of Moodle's core",
+            ));
+        }
+    }
+    if let Some(rule) = declared(node) {
+        (question.key, question.key_rule) = (KeyOrigin::Declared, Some(rule));
+    }
+    check(&question)?;
+    Ok(question)
+}
+
+/// The rule that declared the key, in an instruction of our own that Moodle passes over: `<?retain-declared --key first?>`.
+fn declared(node: Node<'_, '_>) -> Option<String> {
+    let mut instructions = node.children().filter_map(|child| child.pi());
+    let rule = instructions.find(|instruction| instruction.target == "retain-declared")?.value?;
+    some(rule.trim().to_owned())
+}
+
+fn check(question: &BankQuestion) -> Result<(), Rejected> {
+    let right = question.options.iter().filter(|option| option.correct).count();
+    match question.kind {
+        _ if question.stem.is_empty() && question.kind.has_choices() => {
+            Err(("no-stem", "these answers have no question", "write the question's text"))
+        }
+        Kind::Open | Kind::Cloze => Ok(()),
+        Kind::Match if question.options.len() < 2 => {
+            Err(("few-pairs", "one pair alone cannot be matched", "give it at least two"))
+        }
+        _ if question.options.is_empty() => Err(("no-options", "the question has no answers", "give it some")),
+        _ if question.kind.has_choices() && question.options.len() < 2 => {
+            Err(("one-option", "the question has one option only", "give it at least two"))
+        }
+        _ if right == 0 => Err(("no-answer", "no answer of this question is right", "give one the fraction 100")),
+        _ => Ok(()),
+    }
+}
+
+fn answers(node: Node<'_, '_>) -> Vec<BankOption> {
+    let answers = node.children().filter(|child| child.has_tag_name("answer"));
+    answers
+        .map(|answer| {
+            let fraction = answer.attribute("fraction").and_then(|fraction| fraction.trim().parse::<f64>().ok());
+            let weight = fraction.filter(|fraction| fraction.is_finite()).unwrap_or(0.0) / 100.0;
+            BankOption {
+                text: text(answer),
+                correct: weight >= 1.0,
+                feedback: some(texts(answer, "feedback")),
+                weight: Some(weight),
+                ..BankOption::default()
+            }
+        })
+        .collect()
+}
+
+fn pairs(node: Node<'_, '_>) -> Vec<BankOption> {
+    let pairs = node.children().filter(|child| child.has_tag_name("subquestion"));
+    pairs
+        .map(|pair| BankOption {
+            text: child(pair, "text").map(content).unwrap_or_default(),
+            pair: Some(texts(pair, "answer")),
+            correct: true,
+            ..BankOption::default()
+        })
+        .collect()
+}
+
+fn tags(node: Node<'_, '_>) -> Vec<String> {
+    let tags = ["tags", "coursetags"].into_iter().filter_map(|name| child(node, name)).flat_map(|tags| tags.children());
+    tags.filter(|tag| tag.has_tag_name("tag")).filter_map(|tag| some(text(tag))).collect()
+}
+
+/// The gaps of a cloze question stand in its text; each has a right answer.
+pub(in crate::bank) fn check_gaps(stem: &str) -> Result<(), Rejected> {
+    let (_, gaps) = cloze::split(stem);
+    if gaps.is_empty() {
+        return Err(("no-gaps", "this question has no gaps", "write them as `{1:SHORTANSWER:=answer}`"));
+    }
+    for gap in &gaps {
+        let most = gap.answers.iter().map(|answer| answer.weight).fold(0.0, f64::max);
+        let right = if gap.kind == GapKind::Choices { most > 0.0 } else { most >= 1.0 };
+        if !right {
+            return Err(("no-answer", "a gap of this question has no right answer", "begin the right one with `=`"));
+        }
+        if matches!(gap.kind, GapKind::Choice | GapKind::Choices) && gap.answers.len() < 2 {
+            return Err(("one-option", "a gap of this question has one option only", "give it at least two"));
+        }
+        if gap.kind == GapKind::Numeric
+            && gap.answers.iter().any(|answer| answer.tolerance.is_none() && answer.text != "*")
+        {
+            return Err(("no-number", "a gap of this question asks for a number and has none", "write `=3.14:0.01`"));
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests;

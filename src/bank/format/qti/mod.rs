@@ -1,0 +1,240 @@
+//! IMS QTI: 1.2 as course systems and Common Cartridges write it, 2.1, 2.2 and 3.0; single files and packages of them.
+
+mod item12;
+mod item2;
+mod markup;
+mod media;
+mod package;
+mod presentation;
+mod response;
+mod scoring;
+
+use std::collections::{HashMap, HashSet};
+
+use roxmltree::Node;
+
+use crate::bank::collect::Read;
+use crate::bank::collect::{Collector, Rejected};
+use crate::bank::xml::{self, Xml, child, content, some};
+use crate::bank::{BankOption, BankQuestion, Refusal};
+use crate::model::{KeyOrigin, Kind};
+use markup::{attribute, bare, is};
+
+pub(in crate::bank) use package::{holds, read_package};
+
+/// The elements that a file of QTI begins with.
+const ROOTS: [&str; 6] = [
+    "questestinterop",
+    "assessmentItem",
+    "assessmentTest",
+    "assessmentSection",
+    "qti-assessment-item",
+    "qti-assessment-test",
+];
+/// What to do about a file that cannot be opened.
+const HINT: &str = "export the questions again";
+/// Answers of one question, all gaps together; the choices of one are fewer.
+const MOST_ANSWERS: usize = 200;
+/// Items around an item: where one is not closed, the next stands in it. More would be read over and over.
+const MOST_AROUND: usize = 2;
+/// Choices of one question, as in every other format.
+const MOST_CHOICES: usize = 52;
+const TOO_MANY: Rejected = ("many-options", "the question has too many options", "52 are the most");
+
+/// A question, and what its kind is called where nobody can read that kind: then it is kept as an open one.
+struct Item {
+    question: BankQuestion,
+    unread: Option<&'static str>,
+}
+
+/// Whether the text is QTI.
+pub(in crate::bank) fn explains(text: &str) -> bool {
+    xml::root_name(text).is_some_and(|root| ROOTS.contains(&root))
+}
+
+/// Reads a document.
+///
+/// # Errors
+/// When it is not well-formed, or names items of other files alone.
+pub(in crate::bank) fn read(text: &str, lines: &[String]) -> Result<Read, Refusal> {
+    let mut collector = Collector::new(lines);
+    with_document(text, &mut collector, |xml, collector| items(xml, collector, &mut HashSet::new(), None, |_| ()))?;
+    any(collector.finish())
+}
+
+/// Opens a document, mended where it must be.
+fn with_document(
+    text: &str,
+    collector: &mut Collector<'_>,
+    read: impl FnOnce(&Xml<'_>, &mut Collector<'_>),
+) -> Result<(), Refusal> {
+    match Xml::open(text, HINT) {
+        Ok(xml) => read(&xml, collector),
+        Err(refusal) => {
+            let Some((mended, line)) = xml::mend(text) else { return Err(refusal) };
+            let Ok(xml) = Xml::open(&mended, HINT) else { return Err(refusal) };
+            let what = format!("{}; it is read as it may have been meant", refusal.message);
+            collector.warn(line, "mended", &what, Some(HINT));
+            read(&xml, collector);
+        }
+    }
+    Ok(())
+}
+
+/// What was read, where it is anything.
+fn any(read: Read) -> Result<Read, Refusal> {
+    if read.questions.is_empty() && read.duplicates.is_empty() && read.rejected == 0 {
+        return Err(Refusal {
+            message: "it holds no items of its own".into(),
+            hint: Some("a test names items in other files: import the package (`.zip`), or those files".into()),
+            problems: read.problems,
+        });
+    }
+    Ok(read)
+}
+
+/// Reads the items of a document. `filed` is the topic that a test names for them; `finish` sees each good question.
+fn items(
+    xml: &Xml<'_>,
+    collector: &mut Collector<'_>,
+    ids: &mut HashSet<String>,
+    filed: Option<&str>,
+    mut finish: impl FnMut(&mut BankQuestion),
+) {
+    // What a section is called is asked for by each of its items.
+    let mut titles: HashMap<Node<'_, '_>, Option<String>> = HashMap::new();
+    for node in xml.document.descendants() {
+        let item = if is_item(node) && node.ancestors().skip(1).filter(|above| is_item(*above)).count() > MOST_AROUND {
+            Err(("nested-items", "this item stands within other items", "close each item before the next begins"))
+        } else if node.has_tag_name("item") {
+            item12::read(node, xml.text)
+        } else if is(node, "assessmentItem") {
+            item2::read(node, xml.text)
+        } else {
+            if node.has_tag_name("bankentry_item") {
+                let what = "this names an item of another bank, which is not part of this file";
+                collector.warn(xml.line(node), "kind-not-read", what, Some("import that bank, too"));
+            }
+            continue;
+        };
+        let line = xml.line(node);
+        let checked = item.and_then(|mut item| {
+            let question = &mut item.question;
+            question.line = line;
+            question.topic = topic(node, &mut titles).or_else(|| filed.map(str::to_owned));
+            // Programs number items anew in each file that is merged: what stands twice identifies nothing.
+            question.id = question.id.take().filter(|id| ids.insert(id.clone()));
+            settle(question, attribute(node, "title").unwrap_or_default())?;
+            finish(question);
+            Ok(item)
+        });
+        let unread = checked.as_ref().ok().and_then(|item| item.unread);
+        collector.take(line, checked.map(|item| item.question));
+        if let Some(kind) = unread {
+            let what = format!("{kind} questions are not read; it is kept as an open question");
+            collector.warn(line, "kind-not-read", &what, None);
+        }
+    }
+}
+
+fn is_item(node: Node<'_, '_>) -> bool {
+    node.has_tag_name("item") || is(node, "assessmentItem")
+}
+
+/// What must hold of every question, and whether its answer is known.
+fn settle(question: &mut BankQuestion, title: &str) -> Result<(), Rejected> {
+    if question.stem.is_empty() {
+        title.clone_into(&mut question.stem);
+    }
+    if question.stem.is_empty() {
+        return Err(("no-stem", "this item has no text", "write the question's text"));
+    }
+    if question.kind.has_choices() {
+        // Forms leave the fields of answers empty that nobody wrote.
+        question.options.retain(|option| option.correct || !option.text.is_empty());
+    }
+    let right = question.options.iter().filter(|option| option.correct).count();
+    let options = question.options.len();
+    question.key = KeyOrigin::Marked;
+    match question.kind {
+        _ if options > MOST_ANSWERS || (options > MOST_CHOICES && question.kind.has_choices()) => Err(TOO_MANY),
+        Kind::Open | Kind::Card => Ok(()),
+        kind if kind.has_choices() => {
+            if options < 2 {
+                return Err(match options {
+                    0 => ("no-options", "the question has no answers", "give it some"),
+                    _ => ("one-option", "the question has one option only", "give it at least two"),
+                });
+            }
+            if right == 0 {
+                question.key = KeyOrigin::Missing;
+            }
+            Ok(())
+        }
+        Kind::Numeric if options == 0 => Err(("no-number", "the answer is no number", "write it as `3.14`")),
+        Kind::Match | Kind::Order if right < 2 && options >= 2 => {
+            Err(("no-answer", "the item does not say what belongs together", "give it its correct response"))
+        }
+        Kind::Match | Kind::Order if right < 2 => {
+            Err(("few-pairs", "one pair alone cannot be matched", "give it at least two"))
+        }
+        _ if right == 0 => Err(("no-answer", "no answer of this question is right", "give it its correct response")),
+        _ => Ok(()),
+    }
+}
+
+/// The titles of the bank, the assessment and the sections around an item.
+fn topic<'a, 'i>(item: Node<'a, 'i>, titles: &mut HashMap<Node<'a, 'i>, Option<String>>) -> Option<String> {
+    let mut names: Vec<String> = Vec::new();
+    for above in item.ancestors().skip(1) {
+        let name = titles.entry(above).or_insert_with(|| title(above));
+        names.extend(name.clone().filter(|name| names.last() != Some(name)));
+    }
+    names.reverse();
+    some(names.join("::"))
+}
+
+fn title(node: Node<'_, '_>) -> Option<String> {
+    if node.has_tag_name("objectbank") {
+        let fields = child(node, "qtimetadata")?.children().filter(|field| field.has_tag_name("qtimetadatafield"));
+        let mut named =
+            fields.filter(|field| child(*field, "fieldlabel").map(content).as_deref() == Some("bank_title"));
+        return some(child(named.next()?, "fieldentry").map(content)?);
+    }
+    let titled = node.has_tag_name("assessment")
+        || node.has_tag_name("section")
+        || is(node, "assessmentTest")
+        || is(node, "assessmentSection");
+    node.attribute("title").filter(|_| titled).map(|title| title.trim().to_owned()).and_then(some)
+}
+
+/// Whether two options are true and false.
+fn true_or_false(options: &[BankOption]) -> bool {
+    let mut words: Vec<String> = options.iter().map(|option| bare(&option.text).to_lowercase()).collect();
+    words.sort_unstable();
+    words == ["false", "true"]
+}
+
+/// A number and how far it may be off, from what is wanted and what is taken.
+fn interval(exact: Option<f64>, low: Option<f64>, high: Option<f64>) -> Option<(String, f64)> {
+    let finite = |number: &f64| number.is_finite();
+    let exact = exact.filter(finite);
+    match (low.filter(finite), high.filter(finite)) {
+        (Some(low), Some(high)) => {
+            let middle = f64::midpoint(low, high);
+            let near = |exact: &f64| (exact - middle).abs() <= 1e-6 * (high - low).abs();
+            // What is taken reaches as far on both sides.
+            let value = exact.filter(near).unwrap_or_else(|| rounded(middle));
+            Some((value.to_string(), rounded((high - low).abs() / 2.0)))
+        }
+        _ => exact.map(|exact| (exact.to_string(), 0.0)),
+    }
+}
+
+/// Without the noise of halving and subtracting.
+fn rounded(number: f64) -> f64 {
+    format!("{number:.11e}").parse().unwrap_or(number)
+}
+
+#[cfg(test)]
+mod tests;

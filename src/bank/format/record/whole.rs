@@ -1,0 +1,358 @@
+//! Records that say everything of a question, as `retain bank print` writes them: tables with the columns `id`, `kind`, `markup`
+//! and `question`, and objects with `kind`, `markup` and `stem`. Nothing of them is guessed.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::data::{Notation, find_lines};
+use super::{Record, table};
+use crate::bank::collect::Read;
+use crate::bank::collect::{Collector, Rejected};
+use crate::bank::format::exact::{attribute, by_default};
+use crate::bank::lines::check::kind_of;
+use crate::bank::{BankOption, BankQuestion, Refusal};
+use crate::model::phrase::keeps_place;
+use crate::model::{KeyOrigin, Kind, Markup, letter};
+
+/// A question as an object of JSON.
+#[derive(Debug, Default, Deserialize, Serialize)]
+#[serde(default)]
+pub(in crate::bank) struct Object {
+    id: Option<String>,
+    kind: String,
+    topic: Option<String>,
+    stem: String,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    options: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    accept: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    tolerance: Vec<Option<f64>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pairs: Vec<(String, Option<String>)>,
+    /// The places of the right options, from 0; none where that follows from the kind.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    correct: Option<Vec<usize>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    weights: Vec<Option<f64>>,
+    explanation: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    feedback: Vec<Option<String>>,
+    /// The places of the options that keep theirs, from 0; none where that follows from what they say.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pinned: Option<Vec<usize>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    tags: Vec<String>,
+    markup: String,
+    /// The rule that declared the right options, where one did.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    declared: Option<String>,
+}
+
+/// A value for each option; nothing where no option has one.
+fn of_options<T>(question: &BankQuestion, value: impl Fn(&BankOption) -> Option<T>) -> Vec<Option<T>> {
+    let values: Vec<Option<T>> = question.options.iter().map(value).collect();
+    if values.iter().all(Option::is_none) { Vec::new() } else { values }
+}
+
+impl Object {
+    /// Of a question.
+    pub(in crate::bank) fn of(question: &BankQuestion) -> Self {
+        let choices = question.kind.has_choices();
+        let texts = |wanted: bool| -> Vec<String> {
+            question.options.iter().filter(|_| wanted).map(|option| option.text.clone()).collect()
+        };
+        let typed = matches!(question.kind, Kind::Short | Kind::Numeric);
+        let paired = question.kind == Kind::Match;
+        let places = |wanted: fn(&BankOption) -> bool| -> Vec<usize> {
+            (0..question.options.len()).filter(|place| wanted(&question.options[*place])).collect()
+        };
+        let draft = choices && question.key == KeyOrigin::Missing;
+        let follows = |option: &BankOption| option.correct == by_default(question.kind, option.weight);
+        let correct = if draft { Vec::new() } else { question.correct() };
+        Self {
+            id: question.id.clone(),
+            kind: question.kind.to_string(),
+            topic: question.topic.clone(),
+            stem: question.stem.clone(),
+            options: texts(!typed && !paired),
+            accept: texts(typed),
+            tolerance: of_options(question, |option| option.tolerance),
+            pairs: if paired {
+                question.options.iter().map(|option| (option.text.clone(), option.pair.clone())).collect()
+            } else {
+                Vec::new()
+            },
+            correct: (choices || !question.options.iter().all(follows)).then_some(correct),
+            weights: of_options(question, |option| option.weight),
+            explanation: question.explanation.clone(),
+            feedback: of_options(question, |option| option.feedback.clone()),
+            pinned: question
+                .options
+                .iter()
+                .any(|option| option.pinned != (choices && keeps_place(&option.text)))
+                .then(|| places(|option| option.pinned)),
+            tags: question.tags.clone(),
+            markup: question.markup.name().into(),
+            declared: question.key_rule.clone().filter(|_| question.key == KeyOrigin::Declared),
+        }
+    }
+
+    fn fields(self) -> Result<Fields, Rejected> {
+        let texts = self.options.into_iter().chain(self.accept).map(|text| (text, None));
+        let mut options: Vec<BankOption> =
+            texts.chain(self.pairs).map(|(text, pair)| BankOption { text, pair, ..BankOption::default() }).collect();
+        let of_each = |given: usize| given == 0 || given == options.len();
+        if ![self.tolerance.len(), self.weights.len(), self.feedback.len()].into_iter().all(of_each) {
+            return Err((
+                "bad-record",
+                "a list of this question has another length than its options",
+                "give each option its own, or `null`",
+            ));
+        }
+        options.iter_mut().zip(self.tolerance).for_each(|(option, tolerance)| option.tolerance = tolerance);
+        options.iter_mut().zip(self.weights).for_each(|(option, weight)| option.weight = weight);
+        options.iter_mut().zip(self.feedback).for_each(|(option, feedback)| option.feedback = feedback);
+        Ok(Fields {
+            id: self.id,
+            topic: self.topic,
+            kind: self.kind,
+            markup: self.markup,
+            stem: self.stem,
+            options,
+            correct: self.correct,
+            pinned: self.pinned,
+            explanation: self.explanation,
+            tags: self.tags,
+            declared: self.declared,
+        })
+    }
+}
+
+/// What tables and data have in common.
+#[derive(Debug, Default)]
+struct Fields {
+    id: Option<String>,
+    topic: Option<String>,
+    kind: String,
+    markup: String,
+    stem: String,
+    options: Vec<BankOption>,
+    correct: Option<Vec<usize>>,
+    pinned: Option<Vec<usize>>,
+    explanation: Option<String>,
+    tags: Vec<String>,
+    declared: Option<String>,
+}
+
+impl Fields {
+    fn question(self, line: usize) -> Result<BankQuestion, Rejected> {
+        let Fields { id, topic, kind, markup, stem, mut options, correct, pinned, explanation, tags, declared } = self;
+        let named = correct.iter().chain(&pinned).flatten();
+        if named.copied().any(|place| place >= options.len()) {
+            return Err(("no-such-option", "the answer names no option of this question", "name some of its options"));
+        }
+        let marked = correct.as_ref().map_or(0, Vec::len);
+        let kind = match kind.trim() {
+            "" => kind_of(marked),
+            kind => Kind::from_name(kind).ok_or((
+                "unknown-kind",
+                "no kind of question is called so",
+                "known are `single`, `multiple`, `truefalse`, `short`, `numeric`, `match`, `order`, `cloze`, `card` and `open`",
+            ))?,
+        };
+        let markup = match markup.trim() {
+            "" => Markup::Plain,
+            markup => Markup::from_name(markup).ok_or((
+                "unknown-markup",
+                "no markup is called so",
+                "known are `plain`, `markdown` and `html`",
+            ))?,
+        };
+        for (place, option) in options.iter_mut().enumerate() {
+            option.correct =
+                correct.as_ref().map_or_else(|| by_default(kind, option.weight), |correct| correct.contains(&place));
+            option.pinned = pinned
+                .as_ref()
+                .map_or_else(|| kind.has_choices() && keeps_place(&option.text), |pinned| pinned.contains(&place));
+        }
+        let some = |text: Option<String>| text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
+        let key = match () {
+            () if kind.has_choices() && !options.iter().any(|option| option.correct) => KeyOrigin::Missing,
+            () if declared.is_some() => KeyOrigin::Declared,
+            () => KeyOrigin::Marked,
+        };
+        let question = BankQuestion {
+            line,
+            id: some(id),
+            kind,
+            topic: some(topic),
+            stem: stem.trim().to_owned(),
+            options,
+            key,
+            key_rule: declared.filter(|_| key == KeyOrigin::Declared),
+            explanation: some(explanation),
+            tags,
+            markup,
+            ..BankQuestion::default()
+        };
+        sound(&question)?;
+        Ok(question)
+    }
+}
+
+fn sound(question: &BankQuestion) -> Result<(), Rejected> {
+    if !question.kind.has_choices() {
+        return Ok(());
+    }
+    let right = question.correct().len();
+    match question.options.len() {
+        _ if question.stem.is_empty() => Err(("no-stem", "these options have no question", "write the question")),
+        0 => Err(("no-options", "the question has no options", "give it at least two")),
+        1 => Err(("one-option", "the question has one option only", "give it at least two")),
+        _ if question.options.iter().any(|option| option.text.is_empty()) => {
+            Err(("empty-option", "an option of this question is empty", "write its text"))
+        }
+        _ if right > 1 && question.kind != Kind::Multiple => {
+            Err(("several-answers", "this question has several answers", "leave one, or make it `multiple`"))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The places as letters (`A, C`), or `none`.
+pub(in crate::bank) fn letters(places: &[usize]) -> String {
+    if places.is_empty() {
+        "none".into()
+    } else {
+        places.iter().map(|place| letter(*place)).collect::<Vec<_>>().join(", ")
+    }
+}
+
+/// The places that letters name; none where the cell is empty. What is no letter names a place that no question has.
+fn places(cell: &str) -> Option<Vec<usize>> {
+    match cell.trim() {
+        "" => None,
+        "none" => Some(Vec::new()),
+        cell => Some(cell.split([',', ' ', ';']).filter(|part| !part.is_empty()).map(place).collect()),
+    }
+}
+
+fn place(letters: &str) -> usize {
+    (0..=usize::from(u8::MAX)).find(|place| letter(*place).eq_ignore_ascii_case(letters)).unwrap_or(usize::MAX)
+}
+
+const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
+
+/// The delimiter of a table that says everything.
+fn delimiter(text: &str) -> Option<u8> {
+    let head = text.lines().next()?;
+    DELIMITERS.into_iter().find(|delimiter| {
+        let names: Vec<&str> = head.split(char::from(*delimiter)).map(|name| name.trim().trim_matches('"')).collect();
+        ["id", "kind", "markup", "question"].iter().all(|name| names.contains(name))
+    })
+}
+
+/// Whether the text is a table that says everything.
+pub(in crate::bank) fn is_table(text: &str) -> bool {
+    delimiter(text).is_some()
+}
+
+/// Reads a table that says everything; none where it is another one.
+///
+/// # Errors
+/// When a quotation mark is never closed.
+pub(in crate::bank) fn read_table(text: &str, lines: &[String]) -> Result<Option<Read>, Refusal> {
+    let Some(delimiter) = delimiter(text) else { return Ok(None) };
+    table::unclosed(text, delimiter)?;
+    let mut collector = Collector::by_id(lines);
+    let mut names: Vec<String> = Vec::new();
+    for (line, row) in table::rows(text, delimiter) {
+        if names.is_empty() {
+            names = row.iter().map(|name| name.to_lowercase()).collect();
+            continue;
+        }
+        collector.take(line, fields(&names, row).and_then(|fields| fields.question(line)));
+    }
+    Ok(Some(collector.finish()))
+}
+
+fn fields(names: &[String], row: Vec<String>) -> Result<Fields, Rejected> {
+    let mut fields = Fields::default();
+    for (name, cell) in names.iter().zip(row).filter(|(_, cell)| !cell.is_empty()) {
+        match name.as_str() {
+            "id" => fields.id = Some(cell),
+            "topic" => fields.topic = Some(cell),
+            "kind" => fields.kind = cell,
+            "markup" => fields.markup = cell,
+            "question" => fields.stem = cell,
+            "correct" => fields.correct = places(&cell),
+            "pinned" => fields.pinned = places(&cell),
+            "explanation" => fields.explanation = Some(cell),
+            "tags" => fields.tags = attribute::list(&cell),
+            "declared" => fields.declared = Some(cell),
+            _ => of_option(&mut fields.options, name, cell)?,
+        }
+    }
+    Ok(fields)
+}
+
+/// `option 2`, `feedback 2` …
+fn of_option(options: &mut Vec<BankOption>, name: &str, cell: String) -> Result<(), Rejected> {
+    let Some((name, number)) = name.rsplit_once(' ') else { return Ok(()) };
+    let Some(place) =
+        number.parse::<usize>().ok().and_then(|number| number.checked_sub(1)).filter(|place| *place < 256)
+    else {
+        return Ok(());
+    };
+    if options.len() <= place {
+        options.resize(place + 1, BankOption::default());
+    }
+    let option = &mut options[place];
+    let number = |cell: &str| {
+        let number = cell.parse::<f64>().ok().filter(|number| number.is_finite());
+        number.ok_or(("no-number", "a weight or a tolerance of this question is no number", "write it as `0.5`"))
+    };
+    match name {
+        "option" => option.text = cell,
+        "feedback" => option.feedback = Some(cell),
+        "pair" => option.pair = Some(cell),
+        "weight" => option.weight = Some(number(&cell)?),
+        "tolerance" => option.tolerance = Some(number(&cell)?),
+        _ => {}
+    }
+    Ok(())
+}
+
+/// Reads data that says everything; none where it is other data, or no JSON.
+pub(in crate::bank) fn read_data(text: &str, notation: Notation, lines: &[String]) -> Option<Read> {
+    if !["\"kind\"", "\"markup\"", "\"stem\""].iter().all(|name| text.contains(name)) {
+        return None;
+    }
+    let items: Vec<Value> = match notation {
+        Notation::Json => serde_json::from_str(text).ok()?,
+        Notation::JsonLines => {
+            let lines = text.lines().filter(|line| !line.trim().is_empty());
+            lines.map(|line| serde_json::from_str(line).ok()).collect::<Option<_>>()?
+        }
+        Notation::Yaml | Notation::Toml => return None,
+    };
+    let whole = |item: &Value| ["kind", "markup", "stem"].iter().all(|name| item[*name].is_string());
+    let told = |item: &Value| matches!(item["type"].as_str(), Some("problem" | "summary"));
+    let items: Vec<Value> = items.into_iter().filter(|item| !told(item)).collect();
+    if items.is_empty() || !items.iter().all(whole) {
+        return None;
+    }
+    let stem = |item: &Value| item["stem"].as_str().unwrap_or_default().to_owned();
+    let mut records: Vec<Record> = items.iter().map(|item| Record { stem: stem(item), ..Record::default() }).collect();
+    find_lines(text, &mut records);
+    let mut collector = Collector::by_id(lines);
+    for (item, record) in items.into_iter().zip(records) {
+        let object = serde_json::from_value::<Object>(item).map_err(|_| {
+            ("bad-record", "a field of this question has another type than it should", "see `docs/banks.md`")
+        });
+        let question = object.and_then(Object::fields).and_then(|fields| fields.question(record.line));
+        collector.take(record.line, question);
+    }
+    Some(collector.finish())
+}

@@ -1,0 +1,348 @@
+//! The text format of text2qti: `1. question`, `a) wrong`, `*b) right`, `[*]` boxes, `...` feedback, `* short answers`, `= numbers`,
+//! `___` essays.
+
+use crate::bank::collect::Read;
+use crate::bank::collect::{Collector, Rejected};
+use crate::bank::lines::label::{label, question_number};
+use crate::bank::{BankOption, BankQuestion};
+use crate::model::{KeyOrigin, Kind, Markup};
+
+/// What a line is.
+enum Line<'a> {
+    /// `1. question`, and the column at which its text begins.
+    Asks(&'a str, usize),
+    Choice {
+        right: bool,
+        text: &'a str,
+    },
+    Box {
+        right: bool,
+        text: &'a str,
+    },
+    Short(&'a str),
+    Number(&'a str),
+    /// `___`
+    Essay,
+    /// `^^^`
+    Upload,
+    /// `... feedback`, and feedback on right (`+`) or wrong (`-`) answers.
+    Feedback(&'a str),
+    Verdict(&'a str),
+    /// What the quiz or its groups say of themselves.
+    Setting,
+    Text(&'a str),
+}
+
+fn line(text: &str) -> Line<'_> {
+    let set_off = |sign: &str| text.strip_prefix(sign).filter(|rest| rest.starts_with(' ')).map(str::trim);
+    let lettered = |text| {
+        label(text)
+            .filter(|label| !label.number && label.lower && text.get(1..).is_some_and(|rest| rest.starts_with(')')))
+    };
+    match text {
+        _ if text.len() > 2 && text.bytes().all(|byte| byte == b'_') => Line::Essay,
+        _ if text.len() > 2 && text.bytes().all(|byte| byte == b'^') => Line::Upload,
+        _ if is_setting(text) => Line::Setting,
+        _ => {
+            if let Some(text) = set_off("...") {
+                return Line::Feedback(text);
+            }
+            if let Some(text) = set_off("[*]") {
+                return Line::Box { right: true, text };
+            }
+            if let Some(text) = set_off("[ ]").or_else(|| set_off("[]")) {
+                return Line::Box { right: false, text };
+            }
+            if let Some(label) = text.strip_prefix('*').and_then(lettered) {
+                return Line::Choice { right: true, text: label.rest };
+            }
+            if let Some(label) = lettered(text) {
+                return Line::Choice { right: false, text: label.rest };
+            }
+            if let Some(text) = set_off("*") {
+                return Line::Short(text);
+            }
+            if let Some(text) = set_off("=") {
+                return Line::Number(text);
+            }
+            if let Some(text) = set_off("+").or_else(|| set_off("-")) {
+                return Line::Verdict(text);
+            }
+            match question_number(text).filter(|_| text.starts_with(|char: char| char.is_ascii_digit())) {
+                Some((_, rest)) => Line::Asks(rest, text.len() - rest.len()),
+                None => Line::Text(text),
+            }
+        }
+    }
+}
+
+const SETTINGS: [&str; 12] = [
+    "quiz title:",
+    "quiz description:",
+    "title:",
+    "points:",
+    "text title:",
+    "text:",
+    "shuffle answers:",
+    "show correct answers:",
+    "one question at a time:",
+    "can't go back:",
+    "feedback is solution:",
+    "solutions sample groups:",
+];
+
+fn is_setting(text: &str) -> bool {
+    let begins = |word: &&str| text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
+    SETTINGS.iter().any(begins)
+        || matches!(text, "GROUP" | "END_GROUP" | "COMMENT" | "END_COMMENT")
+        || ["pick:", "points per question:", "% "].iter().any(begins)
+}
+
+/// Whether the lines are in this format: they name the quiz as it does, or have numbered questions and nearly only its signs, one of
+/// them that no other format has.
+pub(in crate::bank) fn explains(lines: &[String]) -> bool {
+    let text = || lines.iter().filter(|line| !line.trim().is_empty() && !line.starts_with(' '));
+    let first = text().next().is_some_and(|line| line.to_ascii_lowercase().starts_with("quiz title:"));
+    let (mut asks, mut own, mut odd, mut verdicts) = (0_usize, 0_usize, 0_usize, 0_usize);
+    for text in text() {
+        match line(text) {
+            Line::Asks(..) => asks += 1,
+            Line::Choice { .. } | Line::Box { .. } | Line::Setting => {}
+            // Where many lines begin so, they are options behind bullets.
+            Line::Verdict(_) => verdicts += 1,
+            Line::Feedback(_) | Line::Short(_) | Line::Number(_) | Line::Essay | Line::Upload => own += 1,
+            Line::Text(_) => odd += 1,
+        }
+    }
+    asks > 0 && (first || (own > 0 && own * 2 >= asks && odd * 4 <= asks && verdicts <= asks))
+}
+
+/// Reads the lines; the first `skip` are front matter.
+pub(in crate::bank) fn read(lines: &[String], skip: usize) -> Read {
+    let mut collector = Collector::new(lines);
+    let mut open: Option<Open> = None;
+    let mut comment = false;
+    for (number, whole) in (1..).zip(lines).skip(skip) {
+        let text = whole.trim_start();
+        let within = whole.len() - text.len() >= open.as_ref().map_or(1, |open| open.column.min(2));
+        comment = (comment || text == "COMMENT") && text != "END_COMMENT";
+        if comment || text.is_empty() {
+            if let Some(open) = open.as_mut().filter(|_| !comment) {
+                open.blank();
+            }
+            continue;
+        }
+        match (line(text), &mut open) {
+            (_, Some(open)) if within => open.goes_on(whole),
+            (Line::Asks(text, column), _) => {
+                finish(&mut collector, open.take());
+                open = Some(Open::new(number, text, column));
+            }
+            (Line::Setting, _) => finish(&mut collector, open.take()),
+            (line, Some(open)) => open.take(line),
+            (_, None) => {}
+        }
+    }
+    finish(&mut collector, open);
+    collector.finish()
+}
+
+fn finish(collector: &mut Collector<'_>, open: Option<Open>) {
+    if let Some(open) = open {
+        collector.take(open.question.line, open.close());
+    }
+}
+
+/// What the next line with more indentation goes on with.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Last {
+    Stem,
+    Option,
+    Explanation,
+    Feedback,
+    Other,
+}
+
+/// A question that is being read.
+struct Open {
+    question: BankQuestion,
+    /// The column of the text of its stem, from 0.
+    column: usize,
+    last: Last,
+    /// Whether it takes a text, a number, or anything.
+    kind: Option<Kind>,
+    boxes: bool,
+    number: Option<String>,
+}
+
+impl Open {
+    fn new(line: usize, stem: &str, column: usize) -> Self {
+        let question =
+            BankQuestion { line, stem: stem.to_owned(), markup: Markup::Markdown, ..BankQuestion::default() };
+        Self { question, column, last: Last::Stem, kind: None, boxes: false, number: None }
+    }
+
+    fn option(&mut self, text: &str, correct: bool) {
+        self.question.options.push(BankOption { text: text.to_owned(), correct, ..BankOption::default() });
+        self.last = Last::Option;
+    }
+
+    fn take(&mut self, line: Line<'_>) {
+        self.last = Last::Other;
+        match line {
+            Line::Choice { right, text } => self.option(text, right),
+            Line::Box { right, text } => {
+                self.boxes = true;
+                self.option(text, right);
+            }
+            Line::Short(text) => {
+                self.kind = Some(Kind::Short);
+                self.option(text, true);
+            }
+            Line::Number(text) => {
+                self.kind = Some(Kind::Numeric);
+                self.number = Some(text.to_owned());
+            }
+            Line::Essay | Line::Upload => self.kind = Some(Kind::Open),
+            Line::Feedback(text) => match self.question.options.last_mut() {
+                Some(option) => {
+                    option.feedback = Some(text.to_owned());
+                    self.last = Last::Feedback;
+                }
+                None => self.explain(text),
+            },
+            Line::Verdict(text) => self.explain(text),
+            Line::Text(text) => self.goes_on_with(text, Last::Stem),
+            Line::Asks(..) | Line::Setting => {}
+        }
+    }
+
+    fn explain(&mut self, text: &str) {
+        let said = self.question.explanation.get_or_insert_default();
+        said.push_str(if said.is_empty() { "" } else { "\n\n" });
+        said.push_str(text);
+        self.last = Last::Explanation;
+    }
+
+    fn blank(&mut self) {
+        if self.last == Last::Stem {
+            self.question.stem.push('\n');
+        }
+    }
+
+    /// A line further in goes on with the part above it.
+    fn goes_on(&mut self, line: &str) {
+        let indent = line.len() - line.trim_start().len();
+        self.goes_on_with(&line[self.column.min(indent)..], self.last);
+    }
+
+    fn goes_on_with(&mut self, text: &str, last: Last) {
+        let part = match last {
+            Last::Stem => Some(&mut self.question.stem),
+            Last::Option => self.question.options.last_mut().map(|option| &mut option.text),
+            Last::Feedback => self.question.options.last_mut().and_then(|option| option.feedback.as_mut()),
+            Last::Explanation => self.question.explanation.as_mut(),
+            Last::Other => None,
+        };
+        if let Some(part) = part {
+            part.push('\n');
+            part.push_str(text);
+        }
+    }
+
+    fn close(mut self) -> Result<BankQuestion, Rejected> {
+        let right = self.question.options.iter().filter(|option| option.correct).count();
+        self.question.stem.truncate(self.question.stem.trim_end().len());
+        self.question.kind = match self.kind {
+            Some(kind) => kind,
+            None if self.boxes || right > 1 => Kind::Multiple,
+            None => Kind::Single,
+        };
+        if let Some(number) = self.number.as_deref() {
+            self.question.options =
+                vec![numeric(number).ok_or(("no-number", "this is no number", "write `= 3 +- 1`"))?];
+        } else if self.question.kind.has_choices() && self.question.options.len() < 2 {
+            return Err((
+                "no-options",
+                "the question has fewer than two options",
+                "write them below it, as `a) …` and `*b) …`",
+            ));
+        }
+        let keyed = self.question.options.iter().any(|option| option.correct) || self.question.kind == Kind::Open;
+        self.question.key = if keyed { KeyOrigin::Marked } else { KeyOrigin::Missing };
+        Ok(self.question)
+    }
+}
+
+/// `3`, `3 +- 1`, `3 +- 10%`, `[2, 4]`.
+fn numeric(text: &str) -> Option<BankOption> {
+    let number = |text: &str| text.trim().replace('_', "").parse::<f64>().ok().filter(|number| number.is_finite());
+    let (middle, tolerance) = if let Some((low, high)) =
+        text.strip_prefix('[').and_then(|inner| inner.strip_suffix(']')).and_then(|inner| inner.split_once(','))
+    {
+        let (low, high) = (number(low)?, number(high)?);
+        (f64::midpoint(low, high), (high - low).abs() / 2.0)
+    } else {
+        match text.split_once("+-") {
+            Some((middle, part)) if part.trim().ends_with('%') => {
+                let middle = number(middle)?;
+                (middle, (middle * number(part.trim().trim_end_matches('%'))? / 100.0).abs())
+            }
+            Some((middle, part)) => (number(middle)?, number(part)?.abs()),
+            None => (number(text)?, 0.0),
+        }
+    };
+    Some(BankOption { text: middle.to_string(), correct: true, tolerance: Some(tolerance), ..BankOption::default() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bank::{Bank, ReadOptions, read};
+
+    const QUIZ: &str = "Quiz title: Sums\nQuiz description: Small ones.\n\nTitle: First\nPoints: 2\n1.  What is 2+3?\n... Count.\n    And count.\n+ Well done.\n\
+        a)  6\n... That is 3+3.\n*b) 5\n    or five\n\n1.  Which are even?\n\n    ```\n    a) code\n    ```\n[*] 2\n[ ] 3\n[*] 4\n\n\
+        2.  Who?\n*   Santa\n*   Claus\n\nCOMMENT\n3. no question\nEND_COMMENT\n% nor this\n3.  Root of 2?\n=   1.4142 +- 0.0001\n\n4.  Why?\n____\n";
+
+    fn bank(text: &str) -> Bank {
+        read(text.as_bytes(), &ReadOptions::default()).expect("a bank")
+    }
+
+    #[test]
+    fn all_kinds_are_read() {
+        let bank = bank(QUIZ);
+        assert_eq!(bank.format, "text2qti");
+        let kinds: Vec<_> = bank.questions.iter().map(|question| (question.line, question.kind)).collect();
+        let expected =
+            [(6, Kind::Single), (15, Kind::Multiple), (24, Kind::Short), (32, Kind::Numeric), (35, Kind::Open)];
+        assert_eq!(kinds, expected);
+        let first = &bank.questions[0];
+        assert_eq!((first.stem.as_str(), first.correct()), ("What is 2+3?", vec![1]));
+        assert_eq!(first.explanation.as_deref(), Some("Count.\nAnd count.\n\nWell done."));
+        assert_eq!(first.options[0].feedback.as_deref(), Some("That is 3+3."));
+        assert_eq!(first.options[1].text, "5\nor five");
+        assert_eq!(bank.questions[1].stem, "Which are even?\n\n```\na) code\n```");
+        assert_eq!(bank.questions[1].correct(), [0, 2]);
+        let texts: Vec<_> = bank.questions[2].options.iter().map(|option| option.text.as_str()).collect();
+        assert_eq!(texts, ["Santa", "Claus"]);
+        assert_eq!(bank.questions[3].options[0].tolerance, Some(0.0001));
+    }
+
+    #[test]
+    fn numbers_have_tolerances() {
+        for (text, middle, tolerance) in
+            [("3", "3", 0.0), ("3 +- 1", "3", 1.0), ("20 +- 10%", "20", 2.0), ("[2, 4]", "3", 1.0)]
+        {
+            let option = numeric(text).expect(text);
+            assert_eq!((option.text.as_str(), option.tolerance), (middle, Some(tolerance)), "{text}");
+        }
+        assert!(numeric("three").is_none() && numeric("[1, 2").is_none());
+    }
+
+    #[test]
+    fn other_texts_are_not_its() {
+        let lettered = "1. What?\na) x\n*b) y\n\n2. Who?\na) u\n*b) v\n";
+        assert_eq!(bank(lettered).format, "text");
+        assert_eq!(bank(&lettered.replace("What?\n", "What?\n... Because.\n")).format, "text2qti");
+    }
+}

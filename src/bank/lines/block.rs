@@ -1,0 +1,357 @@
+//! Blocks: a question with its options and what is said of them.
+
+use super::convention::Convention;
+use super::key::{Named, announces_options, answer_and_more};
+use super::line::{Line, OptionLine, What};
+use super::list::KeyList;
+
+/// Everything that was gathered from a file.
+#[derive(Debug, Default)]
+pub(in crate::bank) struct Blocks {
+    pub(in crate::bank) questions: Vec<Block>,
+    pub(in crate::bank) keys: Vec<KeyList>,
+    /// Text that belongs to no question: its paragraphs.
+    pub(in crate::bank) stray: Vec<Stray>,
+}
+
+/// Text without options.
+#[derive(Debug)]
+pub(in crate::bank) struct Stray {
+    pub(in crate::bank) lines: Vec<StemLine>,
+    /// Whether no question came before it.
+    pub(in crate::bank) preamble: bool,
+}
+
+/// A line of a stem.
+#[derive(Clone, Debug)]
+pub(in crate::bank) struct StemLine {
+    pub(in crate::bank) number: usize,
+    pub(in crate::bank) text: String,
+    /// Whether a blank line stands before it.
+    pub(in crate::bank) apart: bool,
+}
+
+/// A question as it stands in the file.
+#[derive(Debug, Default)]
+pub(in crate::bank) struct Block {
+    pub(in crate::bank) stem: Vec<StemLine>,
+    /// How many lines of the stem stand before the one with its number.
+    pub(in crate::bank) numbered_at: Option<usize>,
+    pub(in crate::bank) number: Option<usize>,
+    /// A heading or a `Topic:` line above it; some with an empty text where a list or the like ended the topic.
+    pub(in crate::bank) heading: Option<String>,
+    pub(in crate::bank) topic: Option<String>,
+    pub(in crate::bank) options: Vec<RawOption>,
+    pub(in crate::bank) answers: Vec<(usize, String)>,
+    pub(in crate::bank) explanation: Vec<String>,
+    pub(in crate::bank) tags: Vec<String>,
+    /// The identity that the bank gives it outside its text.
+    pub(in crate::bank) id: Option<String>,
+}
+
+/// An option as it stands in the file.
+#[derive(Debug)]
+pub(in crate::bank) struct RawOption {
+    pub(in crate::bank) line: usize,
+    pub(in crate::bank) place: Option<usize>,
+    pub(in crate::bank) text: String,
+    pub(in crate::bank) right: bool,
+    pub(in crate::bank) bold: bool,
+    /// What to say to somebody who picked it.
+    pub(in crate::bank) feedback: Option<String>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum At {
+    Options,
+    Answer,
+    /// Below `Answer:`, where the answer is due.
+    AnswerDue,
+    Explanation,
+}
+
+struct Gatherer {
+    blocks: Blocks,
+    convention: Convention,
+    pending: Block,
+    open: Option<(Block, At)>,
+    blank: bool,
+    heading: Option<String>,
+    list_from: usize,
+    /// The indentation of the file as a whole; only what stands further in than that goes on.
+    base: usize,
+}
+
+/// Gathers lines into blocks, in one pass.
+pub(in crate::bank) fn gather(lines: &[Line<'_>], convention: Convention) -> Blocks {
+    let mut gatherer = Gatherer {
+        blocks: Blocks::default(),
+        convention,
+        pending: Block::default(),
+        open: None,
+        blank: true,
+        heading: None,
+        list_from: 0,
+        base: lines.iter().filter(|line| !matches!(line.what, What::Blank)).map(|line| line.indent).min().unwrap_or(0),
+    };
+    let mut list: Option<KeyList> = None;
+    let below = |at: usize| lines[at + 1..].iter().find(|line| !matches!(line.what, What::Blank));
+    for (at, line) in lines.iter().enumerate() {
+        let options = |at: usize| below(at).is_some_and(|line| matches!(line.what, What::Option(_)));
+        if list.as_mut().is_some_and(|list| list.take(line, matches!(line.what, What::Numbered(..)) && options(at))) {
+            continue;
+        }
+        gatherer.blocks.keys.extend(list.take());
+        if let What::Named(Named::List(rest)) = &line.what {
+            gatherer.close();
+            gatherer.flush();
+            let to = gatherer.blocks.questions.len();
+            list = Some(KeyList::new(line.number, rest, gatherer.list_from, to));
+            gatherer.list_from = to;
+            continue;
+        }
+        gatherer.take(line, lines.get(at + 1), at.checked_sub(1).map(|before| &lines[before]));
+    }
+    gatherer.blocks.keys.extend(list);
+    gatherer.close();
+    gatherer.flush();
+    gatherer.blocks
+}
+
+impl Gatherer {
+    fn take(&mut self, line: &Line<'_>, next: Option<&Line<'_>>, before: Option<&Line<'_>>) {
+        if self.answer_due(line) {
+            return;
+        }
+        match &line.what {
+            What::Blank => {
+                self.blank = true;
+                if let Some((_, at @ At::Explanation)) = &mut self.open {
+                    *at = At::Answer;
+                }
+                return;
+            }
+            What::Rule => self.close(),
+            What::Option(option) => self.option(line, option),
+            What::Named(named) => self.named(line, named),
+            What::Code(text) => self.code(line, text),
+            What::Heading(text) => {
+                self.close();
+                let asks = next.is_some_and(|next| matches!(next.what, What::Option(_)));
+                if asks || text.ends_with('?') {
+                    self.stem(line.number, text);
+                } else {
+                    self.flush();
+                    self.heading = Some((*text).to_owned());
+                }
+            }
+            What::Numbered(number, text) => {
+                let asks = next.is_some_and(|next| matches!(next.what, What::Option(_)));
+                self.numbered(line, number.filter(|_| !asks), *number, text);
+            }
+            What::Text(text) => {
+                let rule = |line: Option<&Line<'_>>| line.is_some_and(|line| matches!(line.what, What::Rule));
+                if rule(next) && (rule(before) || self.blank) {
+                    self.close();
+                    self.flush();
+                    self.heading = Some(text.trim().to_owned());
+                } else {
+                    self.text(line, text);
+                }
+            }
+        }
+        self.blank = false;
+    }
+
+    /// Takes the line below `Answer:`.
+    fn answer_due(&mut self, line: &Line<'_>) -> bool {
+        let Some((block, at @ At::AnswerDue)) = &mut self.open else { return false };
+        let said = match &line.what {
+            What::Blank => return false,
+            What::Text(text) => text,
+            What::Option(option) => option.whole,
+            _ => "",
+        };
+        *at = At::Answer;
+        if said.is_empty() {
+            return false;
+        }
+        block.answers.push((line.number, said.trim().to_owned()));
+        true
+    }
+
+    fn option(&mut self, line: &Line<'_>, option: &OptionLine<'_>) {
+        let expected = match &self.open {
+            Some((block, At::Options)) if self.pending.stem.is_empty() => block.options.len(),
+            _ => 0,
+        };
+        // `e.g. this` begins no option unless an E is due.
+        if !option.sure && (option.place != Some(expected) || (expected == 0 && !option.usual)) {
+            return self.text(line, option.whole);
+        }
+        let starts = match &self.open {
+            None => true,
+            Some((_, At::Options)) => {
+                let again = option.place == Some(0) && expected > 1 && self.blank;
+                !self.pending.stem.is_empty() || again
+            }
+            Some(_) => true,
+        };
+        if starts {
+            self.close();
+            self.leave_unanswered();
+            if self.pending.stem.len() > 1 {
+                self.pending.stem.pop_if(|line| announces_options(&line.text));
+            }
+            let mut block = std::mem::take(&mut self.pending);
+            block.heading.clone_from(&self.heading);
+            self.open = Some((block, At::Options));
+        }
+        if let Some((block, _)) = &mut self.open {
+            block.options.push(RawOption {
+                line: line.number,
+                place: option.place,
+                text: option.text.to_owned(),
+                right: option.right,
+                bold: option.bold,
+                feedback: None,
+            });
+        }
+    }
+
+    fn named(&mut self, line: &Line<'_>, named: &Named<'_>) {
+        if let Named::Topic(topic) = named {
+            self.close();
+            self.flush();
+            self.pending.topic = Some((*topic).to_owned());
+            return;
+        }
+        let Some((block, at)) = self.open.as_mut().filter(|_| self.pending.stem.is_empty()) else {
+            // `Note: …` before any options is a line of a stem.
+            let text = match named {
+                Named::Answer(text) => format!("Answer: {text}"),
+                Named::Explanation(text)
+                | Named::Tags(text)
+                | Named::Topic(text)
+                | Named::List(text)
+                | Named::Question(text) => (*text).to_owned(),
+            };
+            return self.stem(line.number, &text);
+        };
+        match named {
+            Named::Answer("") => *at = At::AnswerDue,
+            Named::Answer(text) => {
+                let (text, more) = answer_and_more(text);
+                block.explanation.extend(more.map(str::to_owned));
+                block.answers.push((line.number, text.to_owned()));
+                *at = At::Answer;
+            }
+            Named::Explanation(text) => {
+                block.explanation.push((*text).to_owned());
+                *at = At::Explanation;
+            }
+            Named::Tags(text) => {
+                block.tags.extend(text.split(',').map(|tag| tag.trim().to_owned()).filter(|tag| !tag.is_empty()));
+                *at = At::Answer;
+            }
+            Named::Topic(_) | Named::List(_) | Named::Question(_) => {}
+        }
+    }
+
+    /// `listed`: the number, where the line may belong to a list within a stem.
+    fn numbered(&mut self, line: &Line<'_>, listed: Option<usize>, number: Option<usize>, text: &str) {
+        // A numbered list within a stem: `Which are true?` / `1. …` / `2. …`
+        let asking = self.pending.stem.last().is_some_and(|last| last.text.ends_with(['?', ':', '？', '：']));
+        let listing = self.pending.number.is_none() || number != self.pending.number.map(|number| number + 1);
+        if let Some(number) = listed.filter(|_| listing && asking && !self.blank && self.open.is_none()) {
+            return self.stem(line.number, &format!("{number}. {text}"));
+        }
+        self.close();
+        if self.pending.numbered_at.is_some() {
+            self.flush();
+        }
+        self.pending.number = number;
+        self.pending.numbered_at = Some(self.pending.stem.len());
+        if !text.is_empty() {
+            self.stem(line.number, text);
+        }
+    }
+
+    /// Code goes on with what stands right above it.
+    fn code(&mut self, line: &Line<'_>, text: &str) {
+        match &mut self.open {
+            Some((block, At::Options)) if self.pending.stem.is_empty() => {
+                let due = !self.blank || block.options.iter().any(|option| option.text.contains("\n"));
+                if let Some(option) = block.options.last_mut().filter(|_| due) {
+                    option.text.push('\n');
+                    option.text.push_str(text);
+                    return;
+                }
+            }
+            Some((block, At::Explanation)) if self.pending.stem.is_empty() => {
+                return block.explanation.push(text.to_owned());
+            }
+            _ => {}
+        }
+        self.close();
+        self.stem(line.number, text);
+    }
+
+    fn text(&mut self, line: &Line<'_>, text: &str) {
+        let goes_on = match &self.open {
+            Some((_, At::Options)) if self.pending.stem.is_empty() && !self.blank => {
+                self.convention.parted || line.indent > self.base + 1
+            }
+            Some((_, At::Explanation)) if self.pending.stem.is_empty() && !self.blank => {
+                self.convention.parted || text.starts_with(char::is_lowercase) || line.indent >= 2
+            }
+            _ => false,
+        };
+        match &mut self.open {
+            Some((block, At::Options)) if goes_on => {
+                if let Some(option) = block.options.last_mut() {
+                    option.text.push('\n');
+                    option.text.push_str(text.trim());
+                }
+            }
+            Some((block, _)) if goes_on => block.explanation.push(text.trim().to_owned()),
+            _ => {
+                self.close();
+                self.stem(line.number, text);
+            }
+        }
+    }
+
+    fn stem(&mut self, number: usize, text: &str) {
+        self.pending.stem.push(StemLine { number, text: text.trim_end().to_owned(), apart: self.blank });
+    }
+
+    fn close(&mut self) {
+        if let Some((block, _)) = self.open.take() {
+            self.blocks.questions.push(block);
+        }
+    }
+
+    /// A paragraph that asks, before another one that asks, is a question of its own that has no options.
+    fn leave_unanswered(&mut self) {
+        let asks = |line: &StemLine| line.text.trim_end().ends_with(['?', '？', '؟']);
+        let stem = &self.pending.stem;
+        let Some(last) = stem.iter().rposition(|line| line.apart).filter(|last| stem[*last..].last().is_some_and(asks))
+        else {
+            return;
+        };
+        let Some(end) = stem[..last].iter().rposition(asks).filter(|_| self.pending.number.is_none()) else {
+            return;
+        };
+        let lines: Vec<StemLine> = self.pending.stem.drain(..=end).collect();
+        self.blocks.stray.push(Stray { lines, preamble: self.blocks.questions.is_empty() });
+    }
+
+    /// Text that no options followed.
+    fn flush(&mut self) {
+        let block = std::mem::take(&mut self.pending);
+        if !block.stem.is_empty() {
+            self.blocks.stray.push(Stray { lines: block.stem, preamble: self.blocks.questions.is_empty() });
+        }
+    }
+}

@@ -1,0 +1,346 @@
+//! Blocks become questions, or problems with line, column and what to do.
+
+use std::borrow::Cow;
+
+use super::block::{Block, Blocks, RawOption, StemLine, Stray};
+use super::convention::Convention;
+use super::keyed::keyed;
+use super::{key, mark};
+use crate::bank::collect::Read;
+use crate::bank::{BankOption, BankQuestion, Problem, Severity};
+use crate::model::phrase::keeps_place;
+use crate::model::{KeyOrigin, Kind, letter};
+
+/// More options are no multiple choice.
+pub(in crate::bank) const MOST_OPTIONS: usize = 52;
+
+/// Checks every block; all problems are told at once.
+pub(in crate::bank) fn questions(blocks: Blocks, lines: &[String], convention: Convention, single: bool) -> Read {
+    let text = |line: usize| lines.get(line.saturating_sub(1)).map_or("", String::as_str);
+    let mut checker = Checker::new(&text, convention, single);
+    let mut answers = keyed(&blocks, &mut checker);
+    for stray in &blocks.stray {
+        checker.stray(stray);
+    }
+    for (place, block) in blocks.questions.into_iter().enumerate() {
+        let listed = std::mem::take(&mut answers[place]);
+        checker.take(block, &listed);
+    }
+    checker.finish()
+}
+
+/// Checks blocks one at a time.
+pub(in crate::bank) struct Checker<'a> {
+    /// The text of a line, from 1.
+    text: &'a dyn Fn(usize) -> &'a str,
+    convention: Convention,
+    single: bool,
+    read: Read,
+}
+
+impl<'a> Checker<'a> {
+    pub(in crate::bank) fn new(text: &'a dyn Fn(usize) -> &'a str, convention: Convention, single: bool) -> Self {
+        Self { text, convention, single, read: Read::default() }
+    }
+
+    /// Takes a block, and the answers that lists give to it.
+    pub(in crate::bank) fn take(&mut self, block: Block, listed: &[(usize, String)]) {
+        match self.question(block, listed, self.convention, self.single) {
+            Ok(question) => self.read.questions.push(question),
+            Err(problem) => self.reject(*problem),
+        }
+    }
+
+    /// Counts a question that cannot be used.
+    pub(in crate::bank) fn reject(&mut self, problem: Problem) {
+        self.read.rejected += 1;
+        self.read.problems.push(problem);
+    }
+
+    /// What was read, with the problems in the order of the lines.
+    pub(in crate::bank) fn finish(mut self) -> Read {
+        self.read.problems.sort_by_key(|problem| (problem.line, problem.column));
+        self.read
+    }
+
+    fn problem(&self, line: usize, severity: Severity, code: &'static str, message: &str, hint: &str) -> Problem {
+        let text = (self.text)(line);
+        let column = text.chars().take_while(|char| *char == ' ').count() + 1;
+        let width = text.trim().chars().take(160).count().max(1);
+        let excerpt = text.chars().take(200).collect();
+        let hint = (!hint.is_empty()).then(|| hint.to_owned());
+        Problem { line, column, width, severity, code, message: message.into(), hint, excerpt }
+    }
+
+    fn error(&self, line: usize, code: &'static str, message: &str, hint: &str) -> Box<Problem> {
+        Box::new(self.problem(line, Severity::Error, code, message, hint))
+    }
+
+    pub(in crate::bank) fn warn(&mut self, line: usize, code: &'static str, message: &str, hint: &str) {
+        let problem = self.problem(line, Severity::Warning, code, message, hint);
+        self.read.problems.push(problem);
+    }
+
+    fn stray(&mut self, stray: &Stray) {
+        let asking = |line: &&StemLine| line.text.trim_end().ends_with(['?', '？', '؟']);
+        let asks: Vec<usize> = stray.lines.iter().filter(asking).map(|line| line.number).collect();
+        for line in &asks {
+            let hint = "write its options below it, as `- A. …`";
+            let problem = self.error(*line, "no-options", "the question has no options", hint);
+            self.reject(*problem);
+        }
+        let first = stray.lines.first().map_or(1, |line| line.number);
+        match (asks.is_empty(), stray.preamble) {
+            (false, _) => {}
+            (true, true) => self.warn(first, "preamble", "text before the first question is left out", ""),
+            (true, false) => self.warn(first, "stray-text", "text that belongs to no question is left out", ""),
+        }
+    }
+
+    fn question(
+        &mut self,
+        mut block: Block,
+        listed: &[(usize, String)],
+        convention: Convention,
+        single: bool,
+    ) -> Result<BankQuestion, Box<Problem>> {
+        let first_option = block.options.first().map_or(1, |option| option.line);
+        let line = block.stem.first().map_or(first_option, |line| line.number);
+        let (stem, id) = stem_of(&block);
+        if stem.trim().is_empty() {
+            return Err(self.error(
+                first_option,
+                "no-stem",
+                "these options have no question",
+                "write the question above them",
+            ));
+        }
+        self.check_options(line, &block.options)?;
+        let marks = marked(&block.options, convention);
+        let mut options = texts(&mut block.options, convention);
+        let right = self.answers(&block, &marks, &options, listed, convention)?;
+        let marked: Vec<usize> = (0..options.len()).filter(|place| right.contains(place)).collect();
+        if single && marked.len() > 1 {
+            let second = block.answers.first().map_or(block.options[marked[1]].line, |(line, _)| *line);
+            return Err(self.error(
+                second,
+                "several-answers",
+                "a second answer is marked, but the bank says `kind: single`",
+                "leave one mark, or take `kind: single` out of the front matter",
+            ));
+        }
+        for place in &marked {
+            options[*place].correct = true;
+        }
+        let mut left_out = self.empty_options(&block.options, &options)?;
+        left_out.extend(self.equal_options(&block.options, &options)?);
+        if !left_out.is_empty() {
+            let mut places = 0..;
+            options.retain(|_| places.next().is_some_and(|place| !left_out.contains(&place)));
+        }
+        let right = options.iter().filter(|option| option.correct).count();
+        let explanation = block.explanation.join("\n").trim().to_owned();
+        let question = BankQuestion {
+            line,
+            id: block.id.or(id),
+            kind: kind_of(right),
+            topic: block.topic.filter(|topic| !topic.is_empty()),
+            stem,
+            options,
+            key: if marked.is_empty() { KeyOrigin::Missing } else { KeyOrigin::Marked },
+            explanation: (!explanation.is_empty()).then_some(explanation),
+            tags: block.tags,
+            ..BankQuestion::default()
+        };
+        Ok(question)
+    }
+
+    fn check_options(&self, line: usize, options: &[RawOption]) -> Result<(), Box<Problem>> {
+        if options.len() == 1 {
+            return Err(self.error(
+                options[0].line,
+                "one-option",
+                "the question has one option only",
+                "give it at least two",
+            ));
+        }
+        if options.len() > MOST_OPTIONS {
+            return Err(self.error(
+                line,
+                "many-options",
+                &format!("the question has {} options", options.len()),
+                "52 are the most",
+            ));
+        }
+        for (place, option) in options.iter().enumerate() {
+            if let Some(label) = option.place.filter(|label| *label != place) {
+                let message = format!("this option is labelled {}, but {} is due here", letter(label), letter(place));
+                return Err(self.error(option.line, "label-order", &message, "label the options in order, each once"));
+            }
+        }
+        Ok(())
+    }
+
+    /// An empty option that is wrong is left out, where others remain to choose from.
+    fn empty_options(&mut self, raw: &[RawOption], options: &[BankOption]) -> Result<Vec<usize>, Box<Problem>> {
+        let empty = |option: &BankOption| option.text.trim().is_empty();
+        let Some(first) = options.iter().position(empty) else { return Ok(Vec::new()) };
+        let (line, message, hint) = (raw[first].line, "this option is empty", "write its text behind the label");
+        let keyed = options.iter().any(|option| option.correct);
+        let left = options.iter().filter(|option| !empty(option)).count();
+        if !keyed || left < 2 || options.iter().any(|option| empty(option) && option.correct) {
+            return Err(self.error(line, "empty-option", message, hint));
+        }
+        self.warn(line, "empty-option", "this option is empty; it is left out", hint);
+        Ok((0..options.len()).filter(|place| empty(&options[*place])).collect())
+    }
+
+    /// Two options that say the same: where one of them is right, the other is a copy of it and is left out; two wrong ones are
+    /// only odd, and without a key nothing tells them apart.
+    fn equal_options(&mut self, raw: &[RawOption], options: &[BankOption]) -> Result<Vec<usize>, Box<Problem>> {
+        let texts: Vec<Cow<'_, str>> = options.iter().map(|option| exact(&option.text)).collect();
+        let keyed = options.iter().any(|option| option.correct);
+        let mut copies = Vec::new();
+        let mut odd = Vec::new();
+        // A question has 52 options at the most.
+        for (place, option) in options.iter().enumerate().filter(|(place, _)| !texts[*place].is_empty()) {
+            match texts[..place].iter().rposition(|text| *text == texts[place]) {
+                Some(first) if !keyed || option.correct || options[first].correct => {
+                    copies.push(if options[first].correct || !keyed { place } else { first });
+                }
+                Some(_) => odd.push(place),
+                None => {}
+            }
+        }
+        let line = |place: usize| raw[place].line;
+        let (message, hint) = ("this option says the same as another", "make them differ, or remove one");
+        let others = texts.iter().filter(|text| !text.is_empty()).count() - copies.len();
+        if let Some(copy) = copies.first().filter(|_| !keyed || others < 2) {
+            return Err(self.error(line(*copy), "equal-options", message, hint));
+        }
+        for copy in &copies {
+            self.warn(line(*copy), "equal-options", &format!("{message}, which is right; it is left out"), hint);
+        }
+        odd.into_iter().for_each(|place| self.warn(line(place), "equal-options", message, hint));
+        Ok(copies)
+    }
+
+    /// The places of the right options, by marks, by an answer line and by a list; they must agree.
+    fn answers(
+        &mut self,
+        block: &Block,
+        marked: &[usize],
+        options: &[BankOption],
+        listed: &[(usize, String)],
+        convention: Convention,
+    ) -> Result<Vec<usize>, Box<Problem>> {
+        let texts: Vec<&str> = options.iter().map(|option| option.text.as_str()).collect();
+        let mut said: Vec<(usize, Vec<usize>)> = Vec::new();
+        if let Some(first) = marked.first() {
+            said.push((block.options[*first].line, marked.to_vec()));
+        }
+        for (line, answer) in block.answers.iter().chain(listed) {
+            let places = key::resolve(answer, &texts, convention.labels).ok_or_else(|| {
+                self.error(
+                    *line,
+                    "no-such-option",
+                    &format!("`{answer}` names no option of this question"),
+                    "name its letter, or repeat its text",
+                )
+            })?;
+            if let [place] = places[..]
+                && let Some(other) = texts.get(place).and_then(|text| key::other_text(answer, text, convention.labels))
+            {
+                let message =
+                    format!("the answer is {}, but says `{other}`, which that option does not", letter(place));
+                self.warn(*line, "key-text-differs", &message, "see which option is meant");
+            }
+            said.push((*line, places));
+        }
+        let mut agreed: Option<Vec<usize>> = None;
+        for (line, mut places) in said {
+            places.sort_unstable();
+            places.dedup();
+            if let Some(place) = places.iter().find(|place| **place >= options.len()) {
+                let message =
+                    format!("the answer is {}, but the options end at {}", letter(*place), letter(options.len() - 1));
+                return Err(self.error(line, "no-such-option", &message, "name one of the options"));
+            }
+            match &agreed {
+                Some(other) if *other != places => {
+                    return Err(self.error(
+                        line,
+                        "answer-conflict",
+                        "this answer contradicts another mark of the question",
+                        "leave one of them",
+                    ));
+                }
+                _ => agreed = Some(places),
+            }
+        }
+        Ok(agreed.unwrap_or_default())
+    }
+}
+
+fn stem_of(block: &Block) -> (String, Option<String>) {
+    let mut stem = String::new();
+    for (place, line) in block.stem.iter().enumerate() {
+        if place > 0 {
+            stem.push_str(if line.apart { "\n\n" } else { "\n" });
+        }
+        // Code keeps its indentation.
+        stem.push_str(if place == 0 { line.text.trim() } else { &line.text });
+    }
+    let bare = mark::bold(&stem).unwrap_or(&stem).to_owned();
+    match bare.trim_end().strip_suffix('}').and_then(|open| open.rsplit_once("{#")) {
+        Some((stem, id)) if !id.is_empty() && !id.contains(char::is_whitespace) => {
+            (stem.trim_end().into(), Some(id.into()))
+        }
+        _ => (bare, None),
+    }
+}
+
+/// Bold type marks nothing where every option is bold.
+fn bold_counts(options: &[RawOption]) -> bool {
+    !options.iter().all(|option| option.bold || mark::take(&option.text).bold)
+}
+
+fn marked(options: &[RawOption], convention: Convention) -> Vec<usize> {
+    if !convention.marks {
+        return (0..options.len()).filter(|&place| options[place].right).collect();
+    }
+    let bold = bold_counts(options);
+    let is_marked = |option: &RawOption| {
+        let taken = mark::take(&option.text);
+        option.right || (option.bold && bold) || (taken.right && (bold || !taken.bold))
+    };
+    (0..options.len()).filter(|&place| is_marked(&options[place])).collect()
+}
+
+/// What the options say, without marks. Their texts are taken, not copied.
+fn texts(options: &mut [RawOption], convention: Convention) -> Vec<BankOption> {
+    let mut taken = Vec::with_capacity(options.len());
+    for option in options {
+        let whole = std::mem::take(&mut option.text);
+        let bare = if convention.marks { mark::take(&whole).text } else { whole.trim() };
+        let text = if bare.len() == whole.len() { whole } else { bare.to_owned() };
+        let (pinned, feedback) = (keeps_place(&text), option.feedback.take());
+        taken.push(BankOption { pinned, text, feedback, ..BankOption::default() });
+    }
+    taken
+}
+
+/// What tells two options of one question apart: case and marks may ("`List`" and "`list`"), white space may not.
+pub(in crate::bank) fn exact(text: &str) -> Cow<'_, str> {
+    if text.contains("  ") || text.contains('\n') {
+        Cow::Owned(text.split_whitespace().collect::<Vec<_>>().join(" "))
+    } else {
+        Cow::Borrowed(text.trim())
+    }
+}
+
+/// The kind of a question with choices, by how many are right. Two options that say "True" and "False" are two options, unless a
+/// format has a kind for them.
+pub(in crate::bank) fn kind_of(right: usize) -> Kind {
+    if right > 1 { Kind::Multiple } else { Kind::Single }
+}

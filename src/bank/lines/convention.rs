@@ -1,0 +1,168 @@
+//! Conventions of a file, decided once: how options are labelled, and whether blank lines part the questions.
+
+use super::alphabet::{Alphabet, OWN};
+use super::inline;
+use super::label::Shape;
+use super::lead::{Lead, lead};
+
+/// How the options of a file are labelled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::bank) enum Labels {
+    /// `A.`, `b)` …
+    Letters,
+    /// `1.`, `2)` …
+    Numbers,
+    /// Letters or numbers of another alphabet: `а)`, `iv.` …
+    Other(Alphabet),
+    /// Bullets or boxes alone.
+    Bullets,
+}
+
+impl Labels {
+    /// What the labels count with; none where there are none.
+    pub(in crate::bank) fn alphabet(self) -> Option<Alphabet> {
+        match self {
+            Labels::Letters => Some(Alphabet::Latin),
+            Labels::Numbers => Some(Alphabet::Numbers),
+            Labels::Other(alphabet) => Some(alphabet),
+            Labels::Bullets => None,
+        }
+    }
+}
+
+/// The conventions of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::bank) struct Convention {
+    pub(in crate::bank) labels: Labels,
+    /// Whether questions are parted by blank lines, so that a line without one goes on with what stands above it.
+    pub(in crate::bank) parted: bool,
+    /// Whether letters are lower case, where a file writes most of them alike.
+    pub(in crate::bank) lower: Option<bool>,
+    /// Whether stars, bold type and ticks within the text of an option mark it as right.
+    pub(in crate::bank) marks: bool,
+}
+
+impl Convention {
+    pub(in crate::bank) fn of(lines: &[String]) -> Self {
+        let labels = labels(lines);
+        Self { labels, parted: parted(lines, labels), lower: lower(lines, labels), marks: true }
+    }
+}
+
+/// Options begin within so many lines of the one before, where they go on over several.
+const LONGEST_OPTION: usize = 3;
+
+/// The place that the line names under a kind of labels.
+fn place(line: &str, labels: Labels) -> Option<usize> {
+    place_of(&lead(line.trim_start(), labels)?, labels)
+}
+
+fn place_of(lead: &Lead<'_>, labels: Labels) -> Option<usize> {
+    match labels {
+        Labels::Bullets => lead.label.is_none().then_some(0),
+        _ => lead.label.map(|label| label.place),
+    }
+}
+
+/// How often a first option has a second one within its line or the next ones.
+fn runs(lines: &[String], labels: Labels) -> usize {
+    let mut since = usize::MAX;
+    let mut runs = 0;
+    for line in lines {
+        since = since.saturating_add(1);
+        let Some(lead) = lead(line.trim_start(), labels) else { continue };
+        match place_of(&lead, labels) {
+            Some(0) if inline::next(&lead, labels).is_some() => (runs, since) = (runs + 1, usize::MAX),
+            Some(0) => since = 0,
+            Some(1) if since <= LONGEST_OPTION => (runs, since) = (runs + 1, usize::MAX),
+            _ => {}
+        }
+    }
+    runs
+}
+
+fn labels(lines: &[String]) -> Labels {
+    let lettered = OWN.into_iter().map(Labels::Other).chain([Labels::Letters, Labels::Other(Alphabet::Roman)]);
+    for labels in lettered {
+        if runs(lines, labels) > 0 {
+            return labels;
+        }
+    }
+    let asking = lines.iter().filter(|line| inline::holds_question(line)).count();
+    if asking * 2 > lines.iter().filter(|line| !line.trim().is_empty()).count() {
+        return Labels::Letters;
+    }
+    if numbers(lines).is_some() {
+        return Labels::Numbers;
+    }
+    let bullets = lines.iter().filter(|line| place(line, Labels::Bullets).is_some()).count();
+    let letters = lines.iter().filter(|line| place(line, Labels::Letters) == Some(0)).count();
+    if bullets > letters { Labels::Bullets } else { Labels::Letters }
+}
+
+/// How number labels are set, and whether they stand further in than the margin.
+pub(in crate::bank) type Setting = (Shape, bool);
+
+/// The setting of the number labels that are options: that in which a 2 stands right below a 1 most often. Numbers in other
+/// settings count the questions.
+pub(in crate::bank) fn numbers(lines: &[String]) -> Option<Setting> {
+    let mut found: Vec<(Setting, usize)> = Vec::new();
+    let mut first: Option<Setting> = None;
+    for line in lines.iter().filter(|line| !line.trim().is_empty()) {
+        let Some(lead) = lead(line.trim_start(), Labels::Numbers) else {
+            first = None;
+            continue;
+        };
+        let setting = lead.label.map(|label| (label.shape, line.starts_with(' ')));
+        let place = lead.label.map(|label| label.place);
+        let run =
+            place == Some(1) && first == setting || place == Some(0) && inline::next(&lead, Labels::Numbers).is_some();
+        first = setting.filter(|_| place == Some(0));
+        let Some(setting) = setting.filter(|_| run) else { continue };
+        match found.iter_mut().find(|(known, _)| *known == setting) {
+            Some((_, count)) => *count += 1,
+            None => found.push((setting, 1)),
+        }
+    }
+    found.into_iter().rev().max_by_key(|(_, count)| *count).map(|(setting, _)| setting)
+}
+
+fn lower(lines: &[String], labels: Labels) -> Option<bool> {
+    let (mut all, mut lower) = (0_usize, 0_usize);
+    for line in lines.iter().filter(|_| !matches!(labels, Labels::Numbers | Labels::Bullets)) {
+        let label = lead(line.trim_start(), labels).and_then(|lead| lead.label);
+        if let Some(label) = label.filter(|label| label.place < 4) {
+            all += 1;
+            lower += usize::from(label.lower);
+        }
+    }
+    match (all, lower) {
+        (all, lower) if all > 1 && lower * 4 >= all * 3 => Some(true),
+        (all, lower) if all > 1 && lower * 4 <= all => Some(false),
+        _ => None,
+    }
+}
+
+fn parted(lines: &[String], labels: Labels) -> bool {
+    let (mut blank_before, mut starts) = (0, 0);
+    let mut last_was_option = false;
+    let mut blank_since = true;
+    for line in lines {
+        if line.trim().is_empty() {
+            blank_since = true;
+            continue;
+        }
+        let option = place(line, labels).is_some();
+        if !option && last_was_option {
+            starts += 1;
+            blank_before += usize::from(blank_since);
+        }
+        if option {
+            last_was_option = true;
+        } else if super::key::named(line.trim()).is_none() {
+            last_was_option = false;
+        }
+        blank_since = false;
+    }
+    starts > 0 && blank_before * 2 > starts
+}

@@ -1,0 +1,142 @@
+//! Several options on one line: `A. red  B. green  C. blue`, also behind the question itself.
+
+use super::convention::{Convention, Labels};
+use super::key::{Named, named};
+use super::label::{Label, label_in};
+use super::lead::{Lead, lead};
+
+/// A longer line is not searched for an answer behind its last option, in bytes.
+const LONGEST_TAIL: usize = 400;
+
+/// A line of the file, or a part of one that stands for itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::bank) struct Piece<'a> {
+    /// From 1.
+    pub(in crate::bank) number: usize,
+    /// Spaces before the text.
+    pub(in crate::bank) indent: usize,
+    pub(in crate::bank) text: &'a str,
+}
+
+/// Parts lines that hold several options, or a question with all its options, decided for each row of options by what is due.
+pub(in crate::bank) fn pieces(lines: &[String], skip: usize, convention: Convention) -> Vec<Piece<'_>> {
+    let whole = |(at, line): (usize, &'_ String)| (at + 1, line.len() - line.trim_start().len());
+    let alone = !lines.iter().skip(skip).any(|line| lead(line.trim_start(), convention.labels).is_some());
+    let mut pieces = Vec::with_capacity(lines.len() - skip);
+    let mut due = 0;
+    let mut fenced = false;
+    for (at, line) in lines.iter().enumerate().skip(skip) {
+        let (number, indent) = whole((at, line));
+        let text = line.trim_start();
+        let fence = fences(text);
+        let code = fenced || fence;
+        fenced ^= fence;
+        if code {
+            // Code keeps its indentation.
+            pieces.push(Piece { number, indent, text: line });
+            continue;
+        }
+        let parts = row(text, convention, due);
+        let parts = parts.or_else(|| embedded(text, convention.labels).filter(|_| alone));
+        let Some((parts, next)) = parts.filter(|_| !goes_on_below(lines, at, convention)) else {
+            due = if text.is_empty() || lead(text, convention.labels).is_none() { 0 } else { due };
+            pieces.push(Piece { number, indent, text });
+            continue;
+        };
+        due = next;
+        for (place, text) in parts.iter().enumerate() {
+            let part = |text| Piece { number, indent, text };
+            match answered(text).filter(|_| place + 1 == parts.len()) {
+                Some((text, answer)) => pieces.extend([part(text), part(answer)]),
+                None => pieces.push(part(text)),
+            }
+        }
+    }
+    pieces
+}
+
+/// Whether the line opens or closes code; `~~~ title ~~~` does not.
+pub(in crate::bank) fn fences(line: &str) -> bool {
+    let text = line.trim_start();
+    text.starts_with("```")
+        || (text.starts_with("~~~") && (!text.ends_with("~~~") || text.trim_matches('~').is_empty()))
+}
+
+/// The next option within the text of one: where its label begins.
+pub(in crate::bank) fn next(lead: &Lead<'_>, labels: Labels) -> Option<usize> {
+    after(lead.text, lead.label?, labels)
+}
+
+fn after(text: &str, before: Label<'_>, labels: Labels) -> Option<usize> {
+    let alphabet = labels.alphabet()?;
+    let fits = |label: &Label<'_>| {
+        label.place == before.place + 1 && label.shape == before.shape && label.lower == before.lower && !label.dashed
+    };
+    // A label that nothing sets off is part of a word.
+    let mut starts = text.match_indices(' ').map(|(at, _)| at + 1);
+    starts.find(|at| label_in(&text[*at..], alphabet).filter(|label| label.set_off && fits(label)).is_some())
+}
+
+/// The options of a line that begins with the one that is due, and the place that is due then.
+fn row(text: &str, convention: Convention, due: usize) -> Option<(Vec<&str>, usize)> {
+    let found = lead(text, convention.labels)?;
+    let label = found.label.filter(|label| label.place == 0 || (due > 0 && label.place == due))?;
+    if convention.lower.is_some_and(|lower| lower != label.lower) {
+        return None;
+    }
+    let (mut parts, next) = split(text, text.len() - found.text.len(), label, convention.labels)?;
+    parts.retain(|part| !part.is_empty());
+    Some((parts, next))
+}
+
+/// Whether the line is a question with all its options behind it.
+pub(in crate::bank) fn holds_question(line: &str) -> bool {
+    embedded(line.trim_start(), Labels::Letters).is_some()
+}
+
+fn embedded(text: &str, labels: Labels) -> Option<(Vec<&str>, usize)> {
+    let alphabet = labels.alphabet()?;
+    let mut starts = text.match_indices(' ').map(|(at, _)| at + 1);
+    let (at, label) = starts.find_map(|at| {
+        let label = label_in(&text[at..], alphabet).filter(|label| label.place == 0 && label.set_off)?;
+        Some((at, label))
+    })?;
+    let (parts, next) = split(&text[at..], text.len() - at - label.rest.len(), label, labels)?;
+    (parts.len() > 2).then(|| ([text[..at].trim_end()].into_iter().chain(parts).collect(), next))
+}
+
+/// Parts a text at the labels that follow the first one, whose text begins at `from`.
+fn split<'a>(text: &'a str, from: usize, first: Label<'a>, labels: Labels) -> Option<(Vec<&'a str>, usize)> {
+    let alphabet = labels.alphabet()?;
+    let (mut parts, mut start, mut from, mut label) = (Vec::new(), 0, from, first);
+    while let Some(at) = after(&text[from..], label, labels).map(|at| from + at) {
+        let part = text[start..at].trim_end();
+        let shorter = part.trim_end_matches([';', ',', '|']).trim_end();
+        parts.push(if shorter.is_empty() { part } else { shorter });
+        label = label_in(&text[at..], alphabet)?;
+        (start, from) = (at, text.len() - label.rest.len());
+    }
+    parts.push(text[start..].trim_end());
+    (parts.len() > 1).then_some((parts, label.place + 1))
+}
+
+/// Whether the next option stands on the next line, so that what looks like it here is text.
+fn goes_on_below(lines: &[String], at: usize, convention: Convention) -> bool {
+    let place =
+        |line: &str| lead(line.trim_start(), convention.labels).and_then(|lead| lead.label).map(|label| label.place);
+    let Some(here) = place(&lines[at]) else { return false };
+    let below = lines[at + 1..].iter().take(3).find(|line| !line.trim().is_empty());
+    below.and_then(|line| place(line)) == Some(here + 1)
+}
+
+/// An answer behind the last option of a line.
+fn answered(text: &str) -> Option<(&str, &str)> {
+    if text.len() > LONGEST_TAIL {
+        return None;
+    }
+    text.match_indices(' ').map(|(at, _)| at).find_map(|at| {
+        let tail = text[at..].trim_start();
+        (tail.starts_with(char::is_uppercase) || tail.starts_with(['(', '['])).then_some(())?;
+        matches!(named(tail), Some(Named::Answer(answer)) if answer.len() < 12).then(|| (text[..at].trim_end(), tail))
+    })
+}

@@ -1,0 +1,338 @@
+//! Answers that are named: `Answer: B` behind a question, and lists of them at the end.
+
+use super::alphabet::Alphabet;
+use super::convention::Labels;
+use super::label::label_in;
+use super::words::{AND, ANSWER, EXPLANATION, LIST, OPTIONS, QUESTION, TAGS, TOPIC, UNCOVERS, is_word};
+
+/// What a line says, where it is one of these.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::bank) enum Named<'a> {
+    /// `Answer: …`
+    Answer(&'a str),
+    /// `Explanation: …`
+    Explanation(&'a str),
+    /// `Tags: …`
+    Tags(&'a str),
+    /// `Topic: …`
+    Topic(&'a str),
+    /// `Question: …`
+    Question(&'a str),
+    /// The heading of a list of answers, with what stands on its line.
+    List(&'a str),
+}
+
+/// Whether the line only says that options follow (`Options:`).
+pub(in crate::bank) fn announces_options(text: &str) -> bool {
+    let bare = text.trim().trim_matches(['*', '_', '#', ' ']);
+    bare.strip_suffix([':', '：']).is_some_and(|word| word.len() < 40 && is_word(&OPTIONS, word.trim_end_matches('*')))
+}
+
+/// What a line says, if it begins with one of the known words.
+pub(in crate::bank) fn named(text: &str) -> Option<Named<'_>> {
+    let text = text.trim_start_matches(|char: char| !char.is_alphanumeric() && !"[(【（".contains(char));
+    let bare = unbracketed(text).trim_matches(['*', '_', '#', ' ']);
+    let is_list = |word: &str| word.len() < 40 && is_word(&LIST, word.trim_matches(['-', '=', '~', '*', ' ']));
+    let Some(end) = bare.find([':', '：', '.', '=', '】', ']']) else {
+        return match () {
+            () if is_list(bare) => Some(Named::List("")),
+            () if bare.len() < 24 && is_word(&UNCOVERS, bare) => Some(Named::Answer("")),
+            () => spoken(bare).map(Named::Answer),
+        };
+    };
+    let close = bare[end..].chars().next()?;
+    let word = bare[..end].trim_start_matches(['【', '[']).trim_end_matches(['*', '_', ' ']);
+    let rest = bare[end + close.len_utf8()..].trim_start_matches(['*', '_', ' ', ':', '：']).trim();
+    let rest = rest.strip_prefix("- ").or_else(|| rest.strip_prefix("-- ")).unwrap_or(rest).trim_start();
+    let is = |words: &[&str]| word.len() < 48 && is_word(words, word);
+    // `Ans. B` ends in a full stop; nothing else does.
+    if close == '.' {
+        return match word.eq_ignore_ascii_case("ans") && !rest.is_empty() {
+            true => Some(Named::Answer(rest)),
+            false => spoken(bare).map(Named::Answer),
+        };
+    }
+    if close == '=' && !is(&ANSWER) {
+        return None;
+    }
+    if is_list(word) && (rest.is_empty() || entries(rest).is_some() || is_row(rest)) {
+        return Some(Named::List(rest));
+    }
+    if is(&ANSWER) {
+        return Some(Named::Answer(rest));
+    }
+    if is(&EXPLANATION) {
+        return Some(Named::Explanation(rest));
+    }
+    if is(&TAGS) {
+        return Some(Named::Tags(rest));
+    }
+    if is(&QUESTION) && !rest.is_empty() {
+        return Some(Named::Question(rest));
+    }
+    (is(&TOPIC) && !rest.is_empty()).then_some(Named::Topic(rest))
+}
+
+/// Whether a line is the answers of many questions in their order (`C D A B`): letters that do not ascend, as those of one
+/// question do.
+fn is_row(text: &str) -> bool {
+    let letters: Option<Vec<usize>> =
+        text.split([' ', ',', ';']).filter(|cell| !cell.is_empty()).map(|cell| Alphabet::Latin.place(cell)).collect();
+    letters.is_some_and(|letters| letters.len() > 2 && letters.windows(2).any(|pair| pair[0] >= pair[1]))
+}
+
+/// `[Answer: B]` without its brackets; `【答案】B` keeps them.
+fn unbracketed(text: &str) -> &str {
+    let inner = text.strip_prefix(['[', '(']).and_then(|inner| inner.strip_suffix([']', ')']));
+    inner.filter(|inner| !inner.contains(['[', '(', ']', ')']) || inner.contains(':')).unwrap_or(text)
+}
+
+/// An answer in bold type and what is said behind it: `**Answer: b.** Because …`.
+pub(in crate::bank) fn answer_and_more(answer: &str) -> (&str, Option<&str>) {
+    match answer.split_once("**") {
+        Some((said, more)) if is_key(said.trim_end()) && !more.trim().is_empty() => {
+            (said.trim_end(), Some(more.trim()))
+        }
+        _ => (answer, None),
+    }
+}
+
+/// A longer line is a sentence, in bytes.
+const LONGEST_SPOKEN: usize = 64;
+
+/// An answer that is named without a colon: `Answer B`, `Ans - b`, `The correct answer is C.`, `Option C is correct`.
+fn spoken(text: &str) -> Option<&str> {
+    let text = text.trim_end_matches(['.', '!', ' ']);
+    if text.len() > LONGEST_SPOKEN || text.len() < 3 {
+        return None;
+    }
+    let lower = text.to_lowercase();
+    // Lower case may have another length; then it is none of the words.
+    let lower = Some(lower).filter(|lower| lower.len() == text.len())?;
+    if let Some(inner) =
+        ["is correct", "is the correct answer", "is right"].iter().find_map(|end| lower.strip_suffix(end))
+    {
+        let from = if inner.starts_with("option ") { "option ".len() } else { 0 };
+        return Some(text[from..inner.len()].trim()).filter(|said| is_key(said));
+    }
+    ANSWER.iter().filter(|word| lower.starts_with(**word)).find_map(|word| {
+        let after = text[word.len()..].trim_start();
+        let set_off = after.len() + word.len() < text.len() || !word.is_ascii();
+        let after = after.trim_start_matches(['-', '–', '—', '>', '→']).trim_start();
+        let after = after.strip_prefix("is ").map_or(after, |after| after.trim_start_matches([':', ' ']));
+        let after = option_word(after);
+        (set_off && is_key(after)).then_some(after)
+    })
+}
+
+/// The label behind the word `option` (`Option C`).
+pub(in crate::bank) fn option_word(text: &str) -> &str {
+    let words = ["option ", "choice ", "answer ", "letter "];
+    let found = words.iter().find(|word| text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word)));
+    found.map_or(text, |word| text[word.len()..].trim_start())
+}
+
+/// Whether a text is a key and nothing else: `B`, `(c)`, `iv`, `3`, `ABD`.
+fn is_key(text: &str) -> bool {
+    let bare = text.trim_matches(['(', ')', '[', ']', '.', '*', '_', '"', '\'', ' ']);
+    let mut chars = bare.chars();
+    let letter = chars.next().is_some_and(char::is_alphanumeric) && chars.as_str().is_empty();
+    let roman = bare.len() < 6 && Alphabet::Roman.place(bare).is_some();
+    let capitals = bare.len() < 8 && bare.bytes().all(|byte| byte.is_ascii_uppercase());
+    letter
+        || (!bare.is_empty() && (roman || (capitals && ascends(bare))))
+        || (bare.len() == 2 && bare.parse::<u8>().is_ok())
+}
+
+fn ascends(letters: &str) -> bool {
+    letters.as_bytes().windows(2).all(|pair| pair[0] < pair[1])
+}
+
+/// The entries of a line of a list, each a number and what it says: `1. B`, `1-B, 2-C`, `1B 2C`, `3: B, D`. None where the line
+/// is anything else.
+pub(in crate::bank) fn entries(text: &str) -> Option<Vec<(usize, &str)>> {
+    let mut found = Vec::new();
+    let mut rest = text.trim();
+    while !rest.is_empty() {
+        let (number, after) = entry_number(rest)?;
+        let end = keys(after)?;
+        found.push((number, after[..end].trim_end_matches([',', ';', ' ', '.', '|', '&', '/'])));
+        rest = after[end..].trim_start_matches([',', ';', ' ', '.', '|', ')', ']', '*']);
+    }
+    (!found.is_empty()).then_some(found)
+}
+
+/// The number at the beginning of an entry, and what follows its sign.
+pub(in crate::bank) fn entry_number(text: &str) -> Option<(usize, &str)> {
+    let lower = text.get(..9).or(text.get(..1)).unwrap_or_default().to_ascii_lowercase();
+    let word = if lower.starts_with("question ") { 9 } else { usize::from(lower.starts_with('q')) };
+    let inner = text.get(word..)?.trim_start_matches(['#', '*', ' ', '(']);
+    let digits = inner.bytes().take_while(u8::is_ascii_digit).count();
+    let number = inner[..digits].parse().ok()?;
+    let signs = ['.', ')', ':', '-', '–', '—', '=', ' ', '→', '>', '(', '[', '*', '：', '、', '．'];
+    let after = inner[digits..].trim_start_matches(signs);
+    (!after.is_empty()).then_some((number, after))
+}
+
+/// Where the keys at the beginning of a text end: letters with commas between them, or one number. Stops before the number of
+/// the next entry.
+fn keys(text: &str) -> Option<usize> {
+    let mut end = 0;
+    loop {
+        let rest = &text[end..];
+        let bare = rest.trim_start_matches(['(', '[', '*', ' ']);
+        let token = bare.find(|char: char| !char.is_alphanumeric()).unwrap_or(bare.len());
+        let number = bare.starts_with(|char: char| char.is_ascii_digit());
+        if token == 0 || !is_key(&bare[..token]) || (number && end > 0) {
+            return (end > 0).then_some(end);
+        }
+        end += rest.len() - bare.len() + token;
+        let after = text[end..].trim_start_matches([')', ']', '*']);
+        let more = after.trim_start_matches([',', '&', '/', '+', ' ', '、', '，', ';']);
+        let more = AND.iter().find_map(|and| more.strip_prefix(and)).unwrap_or(more).trim_start();
+        if number || more.is_empty() || more.starts_with(|char: char| char.is_ascii_digit() || "Qq".contains(char)) {
+            return Some(end);
+        }
+        if after.len() == more.len() {
+            return Some(end);
+        }
+        end = text.len() - more.len();
+    }
+}
+
+/// The pairs of a line of a key file, by letters: `1. B`, `1-B, 2-C`, `3: B, D`.
+pub(in crate::bank) fn pairs(text: &str) -> Option<Vec<(usize, Vec<usize>)>> {
+    entries(text)?.into_iter().map(|(number, said)| Some((number, resolve(said, &[], Labels::Letters)?))).collect()
+}
+
+/// The places of letters that stand alone: `B`, `b, d`.
+pub(in crate::bank) fn letters_of(text: &str) -> Option<Vec<usize>> {
+    letters(text.trim_end_matches(['.', ')', ' ']), Alphabet::Latin)
+        .filter(|(_, rest)| rest.is_empty())
+        .map(|(places, _)| places)
+}
+
+/// Letters of an alphabet at the beginning: `B`, `B, D`, `b and d`, `(B)`. Gives back what follows.
+fn letters(text: &str, alphabet: Alphabet) -> Option<(Vec<usize>, &str)> {
+    let mut places = Vec::new();
+    let mut rest = text;
+    loop {
+        let bare = rest.trim_start_matches(['(', '[']);
+        let end = bare.find(|char: char| !char.is_alphanumeric()).unwrap_or(bare.len());
+        let Some(place) = alphabet.place(&bare[..end]) else { break };
+        places.push(place);
+        rest = bare[end..].trim_start_matches([')', ']']);
+        let more = rest.trim_start_matches([',', '&', '/', '+', ' ', '、', '，', ';']);
+        let more = AND.iter().find_map(|and| more.strip_prefix(and)).unwrap_or(more).trim_start();
+        if more.is_empty() || more.len() == rest.len() {
+            break;
+        }
+        rest = more;
+    }
+    (!places.is_empty()).then_some((places, rest))
+}
+
+/// The places that an answer names among these options: by label, or by their text.
+pub(in crate::bank) fn resolve(answer: &str, options: &[&str], labels: Labels) -> Option<Vec<usize>> {
+    let answer = answer.trim().trim_end_matches(['.', ';']).trim();
+    if let Some(place) = options.iter().position(|option| same(option, answer)) {
+        return Some(vec![place]);
+    }
+    let answer = option_word(answer);
+    let alphabet = labels.alphabet().unwrap_or(Alphabet::Latin);
+    // Where letters of another script are missing, they are typed as Latin ones.
+    let typed = (alphabet != Alphabet::Latin && alphabet != Alphabet::Numbers).then_some(Alphabet::Latin);
+    for alphabet in [Some(alphabet), typed].into_iter().flatten() {
+        if let Some((places, rest)) = letters(answer, alphabet)
+            && rest.trim_matches(['.', ' ', ')', ':']).is_empty()
+        {
+            return Some(places);
+        }
+    }
+    // `ABD`
+    if answer.len() > 1 && answer.bytes().all(|byte| byte.is_ascii_uppercase()) && ascends(answer) {
+        let places: Vec<usize> = answer.bytes().map(|byte| usize::from(byte - b'A')).collect();
+        return places.iter().all(|place| *place < options.len()).then_some(places);
+    }
+    // `B. the text of the option`
+    label_in(answer, alphabet).filter(|label| label.set_off).map(|label| vec![label.place])
+}
+
+/// What an answer says besides the label of an option, where that is something else than the option says.
+pub(in crate::bank) fn other_text<'a>(answer: &'a str, option: &str, labels: Labels) -> Option<&'a str> {
+    let label = label_in(answer.trim(), labels.alphabet()?).filter(|label| label.set_off)?;
+    let letters = letters(label.rest, labels.alphabet()?).is_some_and(|(_, rest)| rest.is_empty());
+    let again = same(option, label.rest) || same(option, answer) || shortens(label.rest, option);
+    (!label.rest.is_empty() && !letters && !again).then_some(label.rest)
+}
+
+/// Whether a text is the option with parts left out (`the first … last words`).
+fn shortens(text: &str, option: &str) -> bool {
+    let (text, option) = (text.to_lowercase().replace("...", "…"), option.to_lowercase());
+    let mut rest = option.as_str();
+    text.contains('…')
+        && text.split('…').map(|part| part.trim_matches([' ', '.'])).all(|part| match rest.find(part) {
+            Some(at) => {
+                rest = &rest[at + part.len()..];
+                true
+            }
+            None => false,
+        })
+}
+
+fn same(option: &str, answer: &str) -> bool {
+    let fold = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").trim_end_matches('.').to_lowercase();
+    fold(option) == fold(answer)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_that_name_something() {
+        for (line, expected) in [
+            ("Answer: B", Named::Answer("B")),
+            ("ANS: b)", Named::Answer("b)")),
+            ("Ans. B", Named::Answer("B")),
+            ("**Correct answer(s):** B, D", Named::Answer("B, D")),
+            ("Answers: B, D", Named::Answer("B, D")),
+            ("Answers:", Named::List("")),
+            ("## Answer key", Named::List("")),
+            ("Answer key: 1-C, 2-D", Named::List("1-C, 2-D")),
+            ("Explanation: so", Named::Explanation("so")),
+            ("Topic: Nets", Named::Topic("Nets")),
+        ] {
+            assert_eq!(named(line), Some(expected), "{line}");
+        }
+        for line in ["Why is that so?", "The answer: none", "Answer", "key. word"] {
+            assert_eq!(named(line), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn lists_of_answers() {
+        assert_eq!(pairs("1. B"), Some(vec![(1, vec![1])]));
+        assert_eq!(pairs("1-C, 2-d 3) A"), Some(vec![(1, vec![2]), (2, vec![3]), (3, vec![0])]));
+        assert_eq!(pairs("4: B, D; 5: A and C"), Some(vec![(4, vec![1, 3]), (5, vec![0, 2])]));
+        assert_eq!(pairs("1. Because"), None);
+        assert_eq!(pairs("12"), None);
+    }
+
+    #[test]
+    fn answers_are_resolved() {
+        let options = ["red", "green", "C", "blue and white"];
+        for (answer, places) in [
+            ("B", vec![1]),
+            ("(b)", vec![1]),
+            ("B, D", vec![1, 3]),
+            ("green", vec![1]),
+            ("D. blue and white", vec![3]),
+            ("c", vec![2]),
+        ] {
+            assert_eq!(resolve(answer, &options, Labels::Letters), Some(places), "{answer}");
+        }
+        assert_eq!(resolve("3", &options, Labels::Numbers), Some(vec![2]));
+        assert_eq!(resolve("purple", &options, Labels::Letters), None);
+    }
+}

@@ -1,0 +1,69 @@
+//! Lists of answers find the questions that they are for.
+
+use std::collections::HashMap;
+
+use super::block::Blocks;
+use super::check::Checker;
+use super::list::{self, KeyList};
+
+/// The answers that lists give to questions, by number where the questions are numbered, else in their order.
+pub(in crate::bank) fn keyed(blocks: &Blocks, checker: &mut Checker<'_>) -> Vec<Vec<(usize, String)>> {
+    let mut answers = vec![Vec::new(); blocks.questions.len()];
+    for KeyList { line, entries, from, to, in_order, .. } in &blocks.keys {
+        let scope = &blocks.questions[*from..*to];
+        let numbered = !in_order && scope.iter().any(|block| block.number.is_some());
+        if entries.is_empty() {
+            checker.warn(*line, "empty-key", "the list of answers is empty", "write lines such as `1. B`");
+        }
+        // Where the numbers begin again (a topic with numbers of its own), a list that begins again as often goes along with them;
+        // one that does not is for what stands last.
+        let run_at = runs(scope.iter().map(|block| block.number));
+        let parts = runs_of(entries);
+        let last = run_at.last().copied().unwrap_or(0);
+        let run_of = |part: usize| if parts == run_at.last().map_or(1, |last| last + 1) { part } else { last };
+        let mut place_of: HashMap<(usize, usize), usize> = HashMap::new();
+        // A number that only one question has means it, wherever it stands.
+        let mut alone: HashMap<usize, Option<usize>> = HashMap::new();
+        for (place, number) in (0..).zip(scope).filter_map(|(place, block)| Some((place, block.number?))) {
+            place_of.entry((run_at[place], number)).or_insert(place);
+            alone.entry(number).and_modify(|only| *only = None).or_insert(Some(place));
+        }
+        let part_of = runs(entries.iter().map(|entry| Some(entry.number)));
+        for (list::Entry { line, number, said }, part) in entries.iter().zip(part_of) {
+            let found = if numbered {
+                place_of.get(&(run_of(part), *number)).copied().or_else(|| alone.get(number).copied().flatten())
+            } else {
+                number.checked_sub(1).filter(|place| *place < scope.len())
+            };
+            match found {
+                Some(place) => answers[from + place].push((*line, said.clone())),
+                None => checker.warn(
+                    *line,
+                    "no-such-question",
+                    &format!("the list of answers names question {number}, which is not there"),
+                    "check the numbers of the questions",
+                ),
+            }
+        }
+    }
+    answers
+}
+
+/// For each question, or entry of a list, the run of rising numbers that it is in, from 0.
+fn runs(numbers: impl Iterator<Item = Option<usize>>) -> Vec<usize> {
+    let (mut run, mut before) = (0, 0);
+    let mut runs = Vec::new();
+    for number in numbers {
+        if let Some(number) = number {
+            run += usize::from(number <= before);
+            before = number;
+        }
+        runs.push(run);
+    }
+    runs
+}
+
+/// How many runs of rising numbers a list of answers has.
+fn runs_of(entries: &[list::Entry]) -> usize {
+    entries.windows(2).filter(|pair| pair[1].number <= pair[0].number).count() + 1
+}

@@ -1,0 +1,130 @@
+//! Lines, each as what it is.
+
+use super::inline::{Piece, fences};
+use super::key::{Named, named};
+use super::label::{bracketed_number, question_number};
+use super::layout::Layout;
+use super::mark;
+
+/// A line of the file and what it is.
+#[derive(Clone, Debug)]
+pub(in crate::bank) struct Line<'a> {
+    /// From 1.
+    pub(in crate::bank) number: usize,
+    /// Spaces before the text.
+    pub(in crate::bank) indent: usize,
+    pub(in crate::bank) what: What<'a>,
+}
+
+/// What a line is.
+#[derive(Clone, Debug)]
+pub(in crate::bank) enum What<'a> {
+    Blank,
+    /// A line of dashes or equals signs.
+    Rule,
+    Option(OptionLine<'a>),
+    Named(Named<'a>),
+    /// A heading, without its signs.
+    Heading(&'a str),
+    /// A question that begins with its number, or with a word for it (`Question:`).
+    Numbered(Option<usize>, &'a str),
+    Text(&'a str),
+    /// A line of code, or the fence around it.
+    Code(&'a str),
+}
+
+/// A line that may begin an option.
+#[derive(Clone, Debug)]
+pub(in crate::bank) struct OptionLine<'a> {
+    /// The place that its label names; none where it has none.
+    pub(in crate::bank) place: Option<usize>,
+    pub(in crate::bank) text: &'a str,
+    /// A star before the label, or a ticked box.
+    pub(in crate::bank) right: bool,
+    /// Whether bold type covers label and text.
+    pub(in crate::bank) bold: bool,
+    /// Whether nothing else than an option can look so.
+    pub(in crate::bank) sure: bool,
+    /// Whether its label is written in the case that the file uses.
+    pub(in crate::bank) usual: bool,
+    /// The whole line, in case that it turns out to be none.
+    pub(in crate::bank) whole: &'a str,
+}
+
+/// Says of each line what it is. Code fences are text throughout.
+pub(in crate::bank) fn classify<'a>(pieces: &[Piece<'a>], layout: &Layout) -> Vec<Line<'a>> {
+    let mut fenced = false;
+    let mut classified = Vec::with_capacity(pieces.len());
+    for Piece { number, indent, text } in pieces.iter().copied() {
+        let fence = fences(text);
+        let what = if fenced || fence { What::Code(text) } else { what(text, indent, layout) };
+        fenced ^= fence;
+        classified.push(Line { number, indent, what });
+    }
+    classified
+}
+
+fn what<'a>(text: &'a str, indent: usize, layout: &Layout) -> What<'a> {
+    if text.is_empty() {
+        return What::Blank;
+    }
+    if text.len() >= 3
+        && ["-", "=", "*", "_", "~", "#", "—", "─"]
+            .iter()
+            .any(|sign| text.split(sign).all(|part| part.trim().is_empty()))
+    {
+        return What::Rule;
+    }
+    let worded = |text: &str| text.starts_with(char::is_alphabetic);
+    if let Some((number, rest)) = question_number(text).filter(|_| worded(text)) {
+        return What::Numbered(Some(number), rest);
+    }
+    if let Some(Named::Question(rest)) = Some(text).filter(|text| text.starts_with(['Q', 'q'])).and_then(named) {
+        return What::Numbered(None, rest);
+    }
+    if let Some(option) = option(text, indent, layout) {
+        return What::Option(option);
+    }
+    match named(text) {
+        Some(Named::Question(rest)) => return What::Numbered(None, rest),
+        Some(named) => return What::Named(named),
+        None => {}
+    }
+    let heading = text.trim_start_matches('#');
+    if heading.len() < text.len() && (heading.starts_with(' ') || heading.starts_with(['Q', 'q'])) {
+        let heading = heading.trim();
+        let bare = mark::bold(heading).unwrap_or(heading);
+        return match question_number(bare) {
+            Some((number, rest)) => What::Numbered(Some(number), rest),
+            None => What::Heading(heading.trim_end_matches('#').trim()),
+        };
+    }
+    let bare = mark::bold(text).unwrap_or(text);
+    // `**1.** What?`, `**Q1: What?** Choose one.`
+    let inner = bare.strip_prefix("**").unwrap_or(bare);
+    let bracketed = || bracketed_number(inner).filter(|_| layout.bracketed);
+    match question_number(inner).or_else(bracketed) {
+        Some((number, rest)) if inner.len() < bare.len() => {
+            What::Numbered(Some(number), rest.strip_prefix("**").map_or(rest, str::trim_start))
+        }
+        Some((number, rest)) => What::Numbered(Some(number), rest),
+        None => What::Text(text),
+    }
+}
+
+fn option<'a>(text: &'a str, indent: usize, layout: &Layout) -> Option<OptionLine<'a>> {
+    let lead = layout.lead(text, indent)?;
+    let right = lead.ticked == Some(true) || layout.marks(lead.signs);
+    // `i)` is no option of a file that labels them `A)`, nor is one behind an arrow that marks nothing.
+    let usual = |lower: bool| layout.convention.lower.is_none_or(|known| known == lower);
+    let sure = lead.label.is_none_or(|label| label.set_off && !label.dashed && usual(label.lower));
+    Some(OptionLine {
+        place: lead.label.map(|label| label.place),
+        text: lead.text,
+        right,
+        bold: lead.bold,
+        sure,
+        usual: lead.label.is_none_or(|label| usual(label.lower)),
+        whole: text,
+    })
+}

@@ -1,0 +1,163 @@
+//! Lists of answers at the end of a topic or a file: lines of `1. B`, rows of pairs, tables, or answers in the order of the
+//! questions.
+
+use super::alphabet::Alphabet;
+use super::key::{entries, entry_number};
+use super::label::label_in;
+use super::line::{Line, What};
+
+/// A list of answers, for the questions since the list before.
+#[derive(Debug, Default)]
+pub(in crate::bank) struct KeyList {
+    pub(in crate::bank) line: usize,
+    pub(in crate::bank) entries: Vec<Entry>,
+    /// Whether its answers have no numbers, but stand in the order of the questions.
+    pub(in crate::bank) in_order: bool,
+    /// The questions that it is for: places among the questions of the file.
+    pub(in crate::bank) from: usize,
+    pub(in crate::bank) to: usize,
+    /// A row of numbers whose answers are the next row.
+    numbers: Vec<usize>,
+}
+
+/// An answer of a list.
+#[derive(Debug, PartialEq, Eq)]
+pub(in crate::bank) struct Entry {
+    pub(in crate::bank) line: usize,
+    /// The number of the question, or its place in the order.
+    pub(in crate::bank) number: usize,
+    /// What the list says: a letter, letters, or the text of an option.
+    pub(in crate::bank) said: String,
+}
+
+impl KeyList {
+    /// A list that begins with what stands on the line of its heading.
+    pub(in crate::bank) fn new(line: usize, rest: &str, from: usize, to: usize) -> Self {
+        let mut list = Self { line, from, to, ..Self::default() };
+        list.read(line, rest, false);
+        list
+    }
+
+    /// Takes a line; says whether it belongs to the list. `options`: whether options stand right below it.
+    pub(in crate::bank) fn take(&mut self, line: &Line<'_>, options: bool) -> bool {
+        match &line.what {
+            What::Blank => true,
+            // A rule below the heading of the list, or within a table.
+            What::Rule => self.entries.is_empty(),
+            What::Text(text) | What::Heading(text) => self.read(line.number, text, !options),
+            What::Option(option) => self.read(line.number, option.whole, !options),
+            What::Numbered(Some(number), rest) => self.read(line.number, &format!("{number}. {rest}"), !options),
+            What::Numbered(None, _) | What::Named(_) | What::Code(_) => false,
+        }
+    }
+
+    fn read(&mut self, line: usize, text: &str, alone: bool) -> bool {
+        let text = text.trim().trim_start_matches(['-', '•', '*', '+', ' ']);
+        if text.starts_with('|') {
+            return self.row(line, text.trim_matches('|').split('|').map(str::trim).collect(), true);
+        }
+        let cells: Vec<&str> = text.split([' ', ',', ';']).filter(|cell| !cell.is_empty()).collect();
+        // Two numbers are an entry: `1 3`.
+        if cells.len() > 1 && (all_letters(&cells) || (all_numbers(&cells) && cells.len() > 2)) {
+            return self.row(line, cells, false);
+        }
+        if let Some(more) = entries(text) {
+            self.entries.extend(more.into_iter().map(|(number, said)| Entry { line, number, said: said.to_owned() }));
+            return true;
+        }
+        // Answers without numbers stand in the order of the questions.
+        let labelled =
+            [Alphabet::Latin, Alphabet::Cyrillic].into_iter().any(|alphabet| label_in(text, alphabet).is_some());
+        if labelled || all_letters(&[text]) {
+            self.next(line, text);
+            return true;
+        }
+        match entry_number(text).filter(|(_, said)| alone && !said.ends_with(['?', '？', ':'])) {
+            Some((number, said)) => {
+                self.entries.push(Entry { line, number, said: said.to_owned() });
+                true
+            }
+            None => false,
+        }
+    }
+
+    fn next(&mut self, line: usize, said: &str) {
+        self.in_order = true;
+        self.entries.push(Entry { line, number: self.entries.len() + 1, said: said.to_owned() });
+    }
+
+    /// A row, of a table or of words: a number and its answer, numbers, or the answers to the numbers above.
+    fn row(&mut self, line: usize, cells: Vec<&str>, table: bool) -> bool {
+        if all_numbers(&cells) && cells.len() > 1 && self.numbers.is_empty() {
+            self.numbers = cells.iter().filter_map(|cell| cell.parse().ok()).collect();
+            return true;
+        }
+        let numbers = std::mem::take(&mut self.numbers);
+        if cells.iter().all(|cell| cell.trim_matches(['-', ':', ' ']).is_empty()) {
+            self.numbers = numbers;
+        } else if numbers.len() == cells.len() {
+            let entry = |(number, said): (usize, &str)| Entry { line, number, said: said.to_owned() };
+            self.entries.extend(numbers.into_iter().zip(cells).map(entry));
+        } else if let Ok(number) = cells[0].trim_matches(['*', '.', 'Q', 'q', '#']).parse() {
+            if let Some(said) = cells.get(1) {
+                self.entries.push(Entry { line, number, said: said.trim_matches('*').to_owned() });
+            }
+        } else if all_letters(&cells) && !(table && cells.len() == 2) {
+            cells.iter().for_each(|cell| self.next(line, cell));
+        }
+        true
+    }
+}
+
+fn all_numbers(cells: &[&str]) -> bool {
+    cells.iter().all(|cell| cell.len() < 5 && cell.parse::<usize>().is_ok())
+}
+
+fn all_letters(cells: &[&str]) -> bool {
+    cells.iter().all(|cell| {
+        let mut chars = cell.chars();
+        chars.next().is_some_and(char::is_alphabetic) && chars.as_str().is_empty()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn list(text: &str) -> (bool, Vec<(usize, String)>) {
+        let mut list = KeyList::default();
+        for line in text.lines() {
+            assert!(list.read(1, line, true), "{line}");
+        }
+        (list.in_order, list.entries.into_iter().map(|entry| (entry.number, entry.said)).collect())
+    }
+
+    #[test]
+    fn lists_have_many_shapes() {
+        let expected = vec![(1, "B".to_owned()), (2, "D".to_owned())];
+        for text in [
+            "1. B\n2. D",
+            "1-B, 2-D",
+            "1) B  2) D",
+            "1B 2D",
+            "1: B; 2: D",
+            "Q1: B\nQ2: D",
+            "| 1 | B |\n| 2 | D |",
+            "| 1 | 2 |\n| B | D |",
+            "| Q | A |\n|---|---|\n| 1 | B |\n| 2 | D |",
+            "|1|2|\n|---|---|\n|B|D|",
+            "- 1. B\n- 2. D",
+            "**1.** B\n**2.** D",
+            "1\tB\n2\tD",
+        ] {
+            let text = text.replace('\t', " ");
+            assert_eq!(list(&text), (false, expected.clone()), "{text}");
+        }
+        assert_eq!(list("B\nD"), (true, expected.clone()));
+        assert_eq!(list("B, D"), (true, expected));
+        assert_eq!(list("B) red\nA) blue").1, [(1, "B) red".to_owned()), (2, "A) blue".to_owned())]);
+        assert_eq!(list("1. B, D\n2. the text").1, [(1, "B, D".to_owned()), (2, "the text".to_owned())]);
+        assert!(!KeyList::default().read(1, "3. What is it?", true));
+        assert!(!KeyList::default().read(1, "A sentence that follows.", true));
+    }
+}

@@ -1,0 +1,23 @@
+//! What all formats of lines share: conventions that are decided once for the whole file, lines as what they are, blocks (a
+//! question with what belongs to it), keys, marks, and the words by which lines say what they are.
+//!
+//! Lines become [`line::Line`]s under the conventions; lines become blocks; [`check`] makes questions or problems of blocks.
+
+mod alphabet;
+pub(in crate::bank) mod block;
+pub(in crate::bank) mod check;
+pub(in crate::bank) mod convention;
+pub(in crate::bank) mod inline;
+pub(in crate::bank) mod key;
+mod keyed;
+pub(in crate::bank) mod label;
+pub(in crate::bank) mod layout;
+mod lead;
+pub(in crate::bank) mod line;
+mod list;
+pub(in crate::bank) mod mark;
+pub(in crate::bank) mod topic;
+mod words;
+
+pub(in crate::bank) use alphabet::place_of_letter;
+pub(in crate::bank) use key::{Named, letters_of, named, pairs as answer_pairs};

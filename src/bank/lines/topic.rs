@@ -1,0 +1,78 @@
+//! Topics: a line above the question, decided once for the file.
+
+use super::block::{Block, Blocks, StemLine, Stray};
+
+/// A title is shorter than this, in characters.
+const LONGEST_TITLE: usize = 80;
+
+/// Splits topic lines off the stems, and gives each question its topic. Other lines above the number of a question belong to
+/// none.
+pub(in crate::bank) fn split(all: &mut Blocks) {
+    let blocks = &mut all.questions;
+    let by_line = topics_by_line(blocks);
+    let mut topic: Option<String> = None;
+    let mut heading: Option<String> = None;
+    for (place, block) in blocks.iter_mut().enumerate() {
+        if block.heading != heading {
+            heading.clone_from(&block.heading);
+            topic = heading.as_deref().map(|heading| bare_title(heading).to_owned());
+        }
+        if let Some(named) = block.topic.take() {
+            topic = Some(named);
+        }
+        let lines = &block.stem;
+        let head = match block.numbered_at {
+            // Lines above the number of a question are no part of it.
+            Some(at) => at,
+            None if by_line && lines.len() > 1 && is_title(&lines[0]) => 1,
+            // A title in a paragraph of its own.
+            None if lines.len() > 1 && lines[1].apart && is_title(&lines[0]) => 1,
+            None => 0,
+        };
+        if head > 0 {
+            let mut titles: Vec<StemLine> = block.stem.drain(..head).collect();
+            if let Some(title) = titles.pop_if(|title| is_title(title)) {
+                topic = Some(bare_title(&title.text).to_owned());
+            }
+            if !titles.is_empty() {
+                all.stray.push(Stray { lines: titles, preamble: place == 0 });
+            }
+        }
+        block.topic.clone_from(&topic);
+    }
+}
+
+/// A title without what adorns it: `=== Title ===`, `[Title]`, `**Title**`, `■ Title`.
+fn bare_title(text: &str) -> &str {
+    const PAIRS: [(char, char); 7] =
+        [('[', ']'), ('(', ')'), ('<', '>'), ('「', '」'), ('【', '】'), ('«', '»'), ('（', '）')];
+    let adorns = |char: char| "=-—–*_~#■◆●▶►§|: ".contains(char);
+    let bare = text.trim().trim_start_matches(adorns).trim_end_matches(adorns);
+    let inner = PAIRS.iter().find_map(|(open, close)| {
+        let inner = bare.strip_prefix(*open)?.strip_suffix(*close)?;
+        (!inner.contains([*open, *close])).then(|| inner.trim())
+    });
+    match inner.unwrap_or(bare) {
+        "" => text.trim(),
+        bare => bare,
+    }
+}
+
+/// Whether the first line of most stems is a title.
+fn topics_by_line(blocks: &[Block]) -> bool {
+    let mut stems = 0;
+    let mut titled = 0;
+    for block in blocks.iter().filter(|block| block.numbered_at.is_none() && !block.stem.is_empty()) {
+        stems += 1;
+        titled += usize::from(block.stem.len() > 1 && is_title(&block.stem[0]));
+    }
+    titled * 10 >= stems * 6 && titled > 0
+}
+
+fn is_title(line: &StemLine) -> bool {
+    let text = line.text.trim();
+    let ends_open = text.ends_with(['?', '.', '!', ',', ';', '？', '。', '！', '，', '؟']);
+    // "Here are ten questions on networks:" introduces; "Networks:" is a title.
+    let introduces = text.ends_with([':', '：']) && text.split_whitespace().count() > 4;
+    !text.is_empty() && text.chars().count() <= LONGEST_TITLE && !ends_open && !introduces && !text.starts_with("```")
+}
