@@ -1,0 +1,65 @@
+//! The cells of CSV and TSV: rows with their lines, and quotation marks that never close.
+
+use crate::bank::Refusal;
+
+/// Delimiters, likeliest first.
+pub(super) const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
+
+/// The line of a row, and its cells.
+pub(in crate::bank) type Row = (usize, Vec<String>);
+
+pub(in crate::bank) fn rows(text: &str, delimiter: u8) -> Vec<Row> {
+    let mut rows = Vec::new();
+    each_row(text, delimiter, |line, row| rows.push((line, row.iter().map(|cell| cell.trim().to_owned()).collect())));
+    rows
+}
+
+/// Every row that is not empty, with its line.
+pub(super) fn each_row(text: &str, delimiter: u8, mut sink: impl FnMut(usize, &csv::StringRecord)) {
+    let mut reader =
+        csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
+    let mut row = csv::StringRecord::new();
+    // The text is UTF-8 and rows may differ in length, so that nothing else can go wrong.
+    while reader.read_record(&mut row).is_ok_and(|read| read) {
+        if row.iter().any(|cell| !cell.trim().is_empty()) {
+            sink(row.position().map_or(1, |position| position.line() as usize), &row);
+        }
+    }
+}
+
+/// Enough of the text to find the delimiter.
+pub(super) fn head(text: &str) -> &str {
+    text.char_indices().nth(20_000).map_or(text, |(end, _)| &text[..end])
+}
+
+/// A quotation mark that is opened and never closed swallows the rest of the file: it is told where it opens.
+pub(in crate::bank) fn unclosed(text: &str, delimiter: u8) -> Result<(), Refusal> {
+    if !text.contains('"') {
+        return Ok(());
+    }
+    let (mut line, mut start, mut open, mut fresh) = (1_usize, 0, None, true);
+    let mut bytes = text.bytes().enumerate().peekable();
+    while let Some((at, byte)) = bytes.next() {
+        match byte {
+            b'"' if open.is_some() && bytes.next_if(|(_, next)| *next == b'"').is_none() => {
+                open = None;
+            }
+            b'"' if fresh => open = Some((line, start, at)),
+            b'\n' => start = at + 1,
+            _ => {}
+        }
+        line += usize::from(byte == b'\n');
+        fresh = open.is_none() && (byte == delimiter || byte == b'\n' || byte == b'\r');
+    }
+    match open {
+        None => Ok(()),
+        Some((line, start, at)) => Err(Refusal {
+            message: format!(
+                "line {line}, column {}: a quotation mark is opened here and never closed",
+                text[start..at].chars().count() + 1
+            ),
+            hint: Some("close it, or write `\"\"` for a quotation mark within a cell".into()),
+            problems: Vec::new(),
+        }),
+    }
+}
