@@ -133,6 +133,12 @@ const TEXTS: &[Reader] = &[
         read: |source, _| Ok(cards::org::read(source)),
     },
     Reader {
+        names: &["org-fc"],
+        lines: false,
+        explains: |source| Some(("org-fc", cards::org_fc::explains(source)?)),
+        read: |source, _| Ok(cards::org_fc::read(source)),
+    },
+    Reader {
         names: &["mnemosyne"],
         lines: false,
         explains: |source| Some(("mnemosyne", cards::mnemosyne::explains(source)?)),

@@ -6,6 +6,7 @@ pub(in crate::bank) mod hashcards;
 pub(in crate::bank) mod mnemosyne;
 pub(in crate::bank) mod obsidian;
 pub(in crate::bank) mod org;
+pub(in crate::bank) mod org_fc;
 pub(in crate::bank) mod supermemo;
 mod tabbed;
 mod xml;

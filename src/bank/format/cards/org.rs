@@ -34,16 +34,17 @@ const ONE_SIDE: Rejected = ("no-back", "this card has one side alone", "write ea
 
 /// A heading with the tag, and what belongs to it.
 #[derive(Debug, Default)]
-struct Item {
-    line: usize,
-    title: String,
-    body: String,
-    topic: Option<String>,
-    tags: Vec<String>,
-    id: Option<String>,
-    kind: String,
+pub(super) struct Item {
+    pub(super) line: usize,
+    pub(super) title: String,
+    pub(super) body: String,
+    pub(super) topic: Option<String>,
+    pub(super) tags: Vec<String>,
+    pub(super) id: Option<String>,
+    /// The type of card that its properties name, in lower case.
+    pub(super) kind: String,
     /// Subheadings with their texts.
-    sides: Vec<(String, String)>,
+    pub(super) sides: Vec<(String, String)>,
 }
 
 /// A heading that is open.
@@ -57,9 +58,14 @@ struct Open {
 
 /// Whether a heading has the tag.
 pub(in crate::bank) fn explains(source: &Source<'_>) -> Option<Fit> {
-    let drilled = |line: &str| heading(line).is_some_and(|(.., tags)| tags.contains(&"drill"));
+    tagged(source, "drill").then_some(Fit::Sure)
+}
+
+/// Whether a heading has this tag.
+pub(super) fn tagged(source: &Source<'_>, tag: &str) -> bool {
+    let has = |line: &str| heading(line).is_some_and(|(.., tags)| tags.contains(&tag));
     let head = &source.text[..source.text.floor_char_boundary(HEAD)];
-    (head.contains(":drill:") && source.body().iter().any(|line| drilled(line))).then_some(Fit::Sure)
+    head.contains(&format!(":{tag}:")) && source.body().iter().any(|line| has(line))
 }
 
 /// The level, the title and the tags of a heading.
@@ -82,7 +88,8 @@ fn is_tags(word: &str) -> bool {
     word.len() > 2 && word.starts_with(':') && word.ends_with(':') && !word.contains("::")
 }
 
-fn items(lines: &[String], skip: usize) -> Vec<Item> {
+/// The headings with this tag, each with what belongs to it.
+pub(super) fn items(lines: &[String], skip: usize, tag: &str) -> Vec<Item> {
     let mut items: Vec<Item> = Vec::new();
     let mut open: Vec<Open> = Vec::new();
     let mut drawer = false;
@@ -92,8 +99,8 @@ fn items(lines: &[String], skip: usize) -> Vec<Item> {
             while open.pop_if(|above| above.level >= level).is_some() {}
             let above = open.last();
             let filed = above.map_or("", |above| above.path.as_str());
-            let item = if tags.contains(&"drill") {
-                let tags = tags.into_iter().filter(|tag| *tag != "drill").map(str::to_owned).collect();
+            let item = if tags.contains(&tag) {
+                let tags = tags.into_iter().filter(|own| *own != tag).map(str::to_owned).collect();
                 let topic = Some(filed.to_owned()).filter(|path| !path.is_empty());
                 items.push(Item { line: number, title: title.to_owned(), topic, tags, ..Item::default() });
                 Some((items.len() - 1, true))
@@ -140,7 +147,7 @@ fn property(item: &mut Item, text: &str) {
     let value = value.trim();
     match key.to_ascii_uppercase().as_str() {
         "ID" if !value.is_empty() => item.id = Some(value.to_owned()),
-        "DRILL_CARD_TYPE" => item.kind = value.trim_matches('"').to_ascii_lowercase(),
+        "DRILL_CARD_TYPE" | "FC_TYPE" => item.kind = value.trim_matches('"').to_ascii_lowercase(),
         _ => {}
     }
 }
@@ -160,7 +167,7 @@ fn is_note(text: &str) -> bool {
 /// Reads the items.
 pub(in crate::bank) fn read(source: &Source<'_>) -> Read {
     let mut cards = Cards::new(source.lines());
-    for item in items(source.lines(), source.skip) {
+    for item in items(source.lines(), source.skip, "drill") {
         take(&mut cards, item);
     }
     cards.finish()
