@@ -15,3 +15,33 @@ pub(super) fn print(questions: &[BankQuestion], losses: &mut Losses) -> String {
     }
     if lines.is_empty() { "[]\n".into() } else { format!("[\n{}\n]\n", lines.join(",\n")) }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::bank::print::print;
+    use crate::bank::{Bank, BankOption, BankQuestion, ReadOptions, read};
+    use crate::model::{KeyOrigin, Kind};
+
+    #[test]
+    fn a_cloze_keeps_which_answer_is_of_which_gap() {
+        let answer = |text: &str, gap: &str| BankOption {
+            text: text.into(),
+            pair: Some(gap.into()),
+            correct: true,
+            ..BankOption::default()
+        };
+        let question = BankQuestion {
+            id: Some("c-1".into()),
+            kind: Kind::Cloze,
+            stem: "[river] flows into the [sea].".into(),
+            options: vec![answer("Rhine", "river"), answer("Rhein", "river"), answer("North Sea", "sea")],
+            key: KeyOrigin::Marked,
+            ..BankQuestion::default()
+        };
+        let bank = Bank { questions: vec![question.clone()], ..Bank::default() };
+        let text = print(&bank, "json").expect("a format").text;
+        let again = read(text.as_bytes(), &ReadOptions::default()).expect("a bank");
+        assert_eq!(again.questions[0].options, question.options, "{text}");
+        assert_eq!(again.questions[0].kind, Kind::Cloze);
+    }
+}

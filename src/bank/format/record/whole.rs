@@ -63,7 +63,8 @@ impl Object {
             question.options.iter().filter(|_| wanted).map(|option| option.text.clone()).collect()
         };
         let typed = matches!(question.kind, Kind::Short | Kind::Numeric);
-        let paired = question.kind == Kind::Match;
+        // The gaps of a cloze are paired with their answers, too.
+        let paired = question.kind == Kind::Match || question.options.iter().any(|option| option.pair.is_some());
         let places = |wanted: fn(&BankOption) -> bool| -> Vec<usize> {
             (0..question.options.len()).filter(|place| wanted(&question.options[*place])).collect()
         };
@@ -76,7 +77,7 @@ impl Object {
             topic: question.topic.clone(),
             stem: question.stem.clone(),
             options: texts(!typed && !paired),
-            accept: texts(typed),
+            accept: texts(typed && !paired),
             tolerance: of_options(question, |option| option.tolerance),
             pairs: if paired {
                 question.options.iter().map(|option| (option.text.clone(), option.pair.clone())).collect()
