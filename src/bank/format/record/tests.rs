@@ -186,3 +186,18 @@ fn words_of_yaml_are_words() {
     assert_eq!(said, [vec!["yes", "no", "on"], vec!["x", "y"]]);
     assert_eq!(right(&bank), ["yes", "y"]);
 }
+
+#[test]
+fn a_row_with_a_field_too_many_is_told_and_not_read() {
+    let text =
+        "question,A,B,C,answer\nIn May, which?,oak,ash,elm,B\nWhich tree?,oak,ash,elm,A,,\nWhich wood?,oak,ash,elm,C\n";
+    let bank = read(text.as_bytes(), &ReadOptions::default()).expect("two of three");
+    let stems: Vec<&str> = bank.questions.iter().map(|question| question.stem.as_str()).collect();
+    assert_eq!((stems, bank.rejected), (vec!["Which tree?", "Which wood?"], 1));
+    let [problem] = &bank.problems[..] else { panic!("{:?}", bank.problems) };
+    assert_eq!((problem.line, problem.code), (2, "extra-field"));
+    assert_eq!(problem.message, "6 fields where the header has 5: is a comma unquoted?");
+    // A last column without a name is no damage.
+    let text = "question,A,B,answer\nWhich tree?,oak,ash,A,seen\nWhich wood?,oak,ash,B,seen\n";
+    assert_eq!(read(text.as_bytes(), &ReadOptions::default()).expect("both").questions.len(), 2);
+}

@@ -97,7 +97,16 @@ fn delimiter(text: &str) -> Option<u8> {
 
 fn table(rows: &[Row], layout: &[Column]) -> Table {
     let cells = |row: &Row| record(row.0, row.1.iter().map(String::as_str), layout);
-    Table { records: rows.iter().filter_map(cells).collect(), hinted: hinted(layout) }
+    Table { records: widened(rows.iter().filter_map(cells).collect()), hinted: hinted(layout) }
+}
+
+/// Where most rows have more cells than the header has names, the last columns have none, and no comma is to blame.
+fn widened(mut records: Vec<Record>) -> Vec<Record> {
+    let surplus = records.iter().filter(|record| record.surplus.is_some()).count();
+    if surplus * 2 > records.len() {
+        records.iter_mut().for_each(|record| record.surplus = None);
+    }
+    records
 }
 
 /// The records below the first `skip` rows, without keeping the rows.
@@ -109,5 +118,5 @@ fn streamed(text: &str, delimiter: u8, skip: usize, layout: &[Column]) -> Table 
         }
         passed += 1;
     });
-    Table { records, hinted: hinted(layout) }
+    Table { records: widened(records), hinted: hinted(layout) }
 }

@@ -8,7 +8,9 @@ pub(super) fn record<'c>(line: usize, cells: impl Iterator<Item = &'c str>, layo
     let mut options: Vec<(usize, &str)> = Vec::with_capacity(layout.len());
     let mut wrong = Vec::new();
     let mut flags = Vec::new();
-    for (column, cell) in layout.iter().zip(cells).filter(|(_, cell)| !cell.is_empty()) {
+    let mut cells = cells.enumerate().filter(|(_, cell)| !cell.is_empty()).peekable();
+    while let Some((place, cell)) = cells.next_if(|(place, _)| *place < layout.len()) {
+        let column = &layout[place];
         match column {
             Column::Question => cell.clone_into(&mut record.stem),
             Column::Option(place, _) => options.push((*place, cell)),
@@ -34,9 +36,10 @@ pub(super) fn record<'c>(line: usize, cells: impl Iterator<Item = &'c str>, layo
     }
     record.options.extend(wrong.into_iter().map(|text| RecordOption::of(text, false)));
     record.tags.retain(|tag| !tag.is_empty());
+    record.surplus = cells.last().map(|(place, _)| (place + 1, layout.len()));
     // A row with a question alone is a title or a note of the table; it is told as a question without options.
     let asks = !record.options.is_empty() || !record.answer.is_empty();
-    (asks && !record.stem.is_empty()).then_some(record)
+    (record.surplus.is_some() || (asks && !record.stem.is_empty())).then_some(record)
 }
 
 /// Whether a cell says yes or no; none where it says anything else.
