@@ -1,5 +1,6 @@
 //! Blocks: a question with its options and what is said of them.
 
+use super::bare;
 use super::convention::Convention;
 use super::key::{Named, announces_options, answer_and_more};
 use super::line::{Line, OptionLine, What};
@@ -38,6 +39,10 @@ pub(in crate::bank) struct Block {
     /// How many lines of the stem stand before the one with its number.
     pub(in crate::bank) numbered_at: Option<usize>,
     pub(in crate::bank) number: Option<usize>,
+    /// Whether a word says that it is a question (`Question: …`).
+    pub(in crate::bank) worded: bool,
+    /// Whether it may be an item of a list as well: it has neither options nor an answer, and its number does not go on.
+    pub(in crate::bank) doubtful: bool,
     /// A heading or a `Topic:` line above it; some with an empty text where a list or the like ended the topic.
     pub(in crate::bank) heading: Option<String>,
     pub(in crate::bank) topic: Option<String>,
@@ -47,6 +52,21 @@ pub(in crate::bank) struct Block {
     pub(in crate::bank) tags: Vec<String>,
     /// The identity that the bank gives it outside its text.
     pub(in crate::bank) id: Option<String>,
+}
+
+impl Block {
+    /// Adds a line to its last answer.
+    fn answer_more(&mut self, text: &str) {
+        if let Some((_, answer)) = self.answers.last_mut() {
+            answer.push('\n');
+            answer.push_str(text);
+        }
+    }
+
+    /// Whether nothing but its number, or the word before it, says that it is a question.
+    pub(in crate::bank) fn is_bare(&self) -> bool {
+        self.options.is_empty() && self.answers.is_empty()
+    }
 }
 
 /// An option as it stands in the file.
@@ -67,6 +87,8 @@ enum At {
     Answer,
     /// Below `Answer:`, where the answer is due.
     AnswerDue,
+    /// Right below the answer of a question without options, which may go on.
+    Answered,
     Explanation,
 }
 
@@ -110,23 +132,42 @@ pub(in crate::bank) fn gather(lines: &[Line<'_>], convention: Convention) -> Blo
             gatherer.list_from = to;
             continue;
         }
-        gatherer.take(line, lines.get(at + 1), at.checked_sub(1).map(|before| &lines[before]));
+        gatherer.take(lines, at);
     }
     gatherer.blocks.keys.extend(list);
     gatherer.close();
     gatherer.flush();
+    bare::settle(&mut gatherer.blocks.questions);
     gatherer.blocks
 }
 
+/// More lines of an answer are not looked through for the next question.
+const LONGEST_ANSWER: usize = 12;
+
+/// Whether the line begins another question: an answer follows it, before a blank line does.
+fn asks_again(lines: &[Line<'_>], at: usize) -> bool {
+    let ends =
+        |line: &&Line<'_>| !matches!(line.what, What::Blank | What::Numbered(..) | What::Heading(_) | What::Rule);
+    let mut below = lines[at + 1..].iter().take(LONGEST_ANSWER).take_while(ends);
+    below.any(|line| matches!(line.what, What::Named(Named::Answer(_)) | What::Option(_)))
+}
+
 impl Gatherer {
-    fn take(&mut self, line: &Line<'_>, next: Option<&Line<'_>>, before: Option<&Line<'_>>) {
+    fn take(&mut self, lines: &[Line<'_>], at: usize) {
+        let (line, next, before) = (&lines[at], lines.get(at + 1), at.checked_sub(1).map(|before| &lines[before]));
         if self.answer_due(line) {
             return;
+        }
+        if let Some((_, at_answer @ At::Answered)) = &mut self.open
+            && matches!(line.what, What::Text(_))
+            && (self.blank || asks_again(lines, at))
+        {
+            *at_answer = At::Answer;
         }
         match &line.what {
             What::Blank => {
                 self.blank = true;
-                if let Some((_, at @ At::Explanation)) = &mut self.open {
+                if let Some((_, at @ (At::Explanation | At::Answered))) = &mut self.open {
                     *at = At::Answer;
                 }
                 return;
@@ -170,9 +211,10 @@ impl Gatherer {
             What::Blank => return false,
             What::Text(text) => text,
             What::Option(option) => option.whole,
+            What::Code(text) if block.options.is_empty() => text,
             _ => "",
         };
-        *at = At::Answer;
+        *at = if block.options.is_empty() { At::Answered } else { At::Answer };
         if said.is_empty() {
             return false;
         }
@@ -226,6 +268,9 @@ impl Gatherer {
             self.pending.topic = Some((*topic).to_owned());
             return;
         }
+        if matches!(named, Named::Answer(_)) && !self.pending.stem.is_empty() {
+            self.begin_without_options();
+        }
         let Some((block, at)) = self.open.as_mut().filter(|_| self.pending.stem.is_empty()) else {
             // `Note: …` before any options is a line of a stem.
             let text = match named {
@@ -244,7 +289,7 @@ impl Gatherer {
                 let (text, more) = answer_and_more(text);
                 block.explanation.extend(more.map(str::to_owned));
                 block.answers.push((line.number, text.to_owned()));
-                *at = At::Answer;
+                *at = if block.options.is_empty() { At::Answered } else { At::Answer };
             }
             Named::Explanation(text) => {
                 block.explanation.push((*text).to_owned());
@@ -256,6 +301,20 @@ impl Gatherer {
             }
             Named::Topic(_) | Named::List(_) | Named::Question(_) => {}
         }
+    }
+
+    /// A question that has an answer, but no options: what stands above its answer line.
+    fn begin_without_options(&mut self) {
+        self.close();
+        let mut block = std::mem::take(&mut self.pending);
+        // Paragraphs above the one that is answered are no part of a question without a number; one line alone may be a title.
+        let last = block.stem.iter().rposition(|line| line.apart).filter(|_| block.numbered_at.is_none()).unwrap_or(0);
+        if last > 1 {
+            let lines: Vec<StemLine> = block.stem.drain(..last).collect();
+            self.blocks.stray.push(Stray { lines, preamble: self.blocks.questions.is_empty() });
+        }
+        block.heading.clone_from(&self.heading);
+        self.open = Some((block, At::Answer));
     }
 
     /// `listed`: the number, where the line may belong to a list within a stem.
@@ -271,6 +330,7 @@ impl Gatherer {
             self.flush();
         }
         self.pending.number = number;
+        self.pending.worded = number.is_none();
         self.pending.numbered_at = Some(self.pending.stem.len());
         if !text.is_empty() {
             self.stem(line.number, text);
@@ -291,6 +351,7 @@ impl Gatherer {
             Some((block, At::Explanation)) if self.pending.stem.is_empty() => {
                 return block.explanation.push(text.to_owned());
             }
+            Some((block, At::Answered)) if self.pending.stem.is_empty() => return block.answer_more(text),
             _ => {}
         }
         self.close();
@@ -305,6 +366,7 @@ impl Gatherer {
             Some((_, At::Explanation)) if self.pending.stem.is_empty() && !self.blank => {
                 self.convention.parted || text.starts_with(char::is_lowercase) || line.indent >= 2
             }
+            Some((_, At::Answered)) => self.pending.stem.is_empty(),
             _ => false,
         };
         match &mut self.open {
@@ -314,6 +376,7 @@ impl Gatherer {
                     option.text.push_str(text.trim());
                 }
             }
+            Some((block, At::Answered)) if goes_on => block.answer_more(text.trim()),
             Some((block, _)) if goes_on => block.explanation.push(text.trim().to_owned()),
             _ => {
                 self.close();
@@ -347,10 +410,13 @@ impl Gatherer {
         self.blocks.stray.push(Stray { lines, preamble: self.blocks.questions.is_empty() });
     }
 
-    /// Text that no options followed.
+    /// Text that no options followed; what is numbered may be a question that a list answers.
     fn flush(&mut self) {
-        let block = std::mem::take(&mut self.pending);
-        if !block.stem.is_empty() {
+        let mut block = std::mem::take(&mut self.pending);
+        if block.numbered_at.is_some_and(|at| at < block.stem.len()) {
+            block.heading.clone_from(&self.heading);
+            self.blocks.questions.push(block);
+        } else if !block.stem.is_empty() {
             self.blocks.stray.push(Stray { lines: block.stem, preamble: self.blocks.questions.is_empty() });
         }
     }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::block::{Block, Blocks, RawOption, StemLine, Stray};
 use super::convention::Convention;
 use super::keyed::keyed;
-use super::{key, mark};
+use super::{bare, key, mark};
 use crate::bank::collect::Read;
 use crate::bank::{BankOption, BankQuestion, Problem, Severity};
 use crate::model::phrase::keeps_place;
@@ -22,12 +22,22 @@ pub(in crate::bank) fn questions(blocks: Blocks, lines: &[String], convention: C
     for stray in &blocks.stray {
         checker.stray(stray);
     }
+    checker.choices = blocks.questions.iter().any(|block| block.options.len() > 1);
+    let mut first = true;
     for (place, block) in blocks.questions.into_iter().enumerate() {
         let listed = std::mem::take(&mut answers[place]);
+        if block.is_bare() && block.doubtful && listed.is_empty() {
+            checker.stray(&Stray { lines: block.stem, preamble: first });
+            continue;
+        }
+        first = false;
         checker.take(block, &listed);
     }
     checker.finish()
 }
+
+/// Why a question is rejected: code, message, hint.
+pub(in crate::bank) type Fault = (&'static str, &'static str, &'static str);
 
 /// Checks blocks one at a time.
 pub(in crate::bank) struct Checker<'a> {
@@ -35,12 +45,14 @@ pub(in crate::bank) struct Checker<'a> {
     text: &'a dyn Fn(usize) -> &'a str,
     convention: Convention,
     single: bool,
+    /// Whether questions of the bank have options.
+    choices: bool,
     read: Read,
 }
 
 impl<'a> Checker<'a> {
     pub(in crate::bank) fn new(text: &'a dyn Fn(usize) -> &'a str, convention: Convention, single: bool) -> Self {
-        Self { text, convention, single, read: Read::default() }
+        Self { text, convention, single, choices: true, read: Read::default() }
     }
 
     /// Takes a block, and the answers that lists give to it.
@@ -115,6 +127,9 @@ impl<'a> Checker<'a> {
                 "write the question above them",
             ));
         }
+        if block.options.is_empty() {
+            return self.without_options(block, listed, stem, id);
+        }
         self.check_options(line, &block.options)?;
         let marks = marked(&block.options, convention);
         let mut options = texts(&mut block.options, convention);
@@ -153,6 +168,35 @@ impl<'a> Checker<'a> {
             ..BankQuestion::default()
         };
         Ok(question)
+    }
+
+    /// A statement, a short answer, a card, or options without labels.
+    fn without_options(
+        &self,
+        block: Block,
+        listed: &[(usize, String)],
+        stem: String,
+        id: Option<String>,
+    ) -> Result<BankQuestion, Box<Problem>> {
+        let line = block.stem.first().map_or(1, |line| line.number);
+        let reject = |(code, message, hint): Fault| self.error(line, code, message, hint);
+        let mut said = block.answers.iter().chain(listed);
+        let (_, answer) = said.next().ok_or_else(|| reject(bare::NO_OPTIONS))?;
+        if let Some((line, _)) = said.find(|(_, other)| other.trim() != answer.trim()) {
+            let message = "this answer contradicts another one of the question";
+            return Err(self.error(*line, "answer-conflict", message, "leave one of them"));
+        }
+        let around = bare::Surroundings { choices: self.choices, labels: self.convention.labels };
+        let (question, more) = bare::question(&block, &stem, answer, around).map_err(reject)?;
+        let explanation = more.into_iter().chain(block.explanation).collect::<Vec<_>>().join("\n").trim().to_owned();
+        Ok(BankQuestion {
+            line,
+            id: block.id.or(id),
+            topic: block.topic.filter(|topic| !topic.is_empty()),
+            explanation: (!explanation.is_empty()).then_some(explanation),
+            tags: block.tags,
+            ..question
+        })
     }
 
     fn check_options(&self, line: usize, options: &[RawOption]) -> Result<(), Box<Problem>> {

@@ -3,6 +3,7 @@
 use super::alphabet::Alphabet;
 use super::convention::Labels;
 use super::label::label_in;
+use super::verdict::verdict;
 use super::words::{AND, ANSWER, EXPLANATION, LIST, OPTIONS, QUESTION, TAGS, TOPIC, UNCOVERS, is_word};
 
 /// What a line says, where it is one of these.
@@ -133,7 +134,7 @@ pub(in crate::bank) fn option_word(text: &str) -> &str {
 }
 
 /// Whether a text is a key and nothing else: `B`, `(c)`, `iv`, `3`, `ABD`.
-fn is_key(text: &str) -> bool {
+pub(in crate::bank) fn is_key(text: &str) -> bool {
     let bare = text.trim_matches(['(', ')', '[', ']', '.', '*', '_', '"', '\'', ' ']);
     let mut chars = bare.chars();
     let letter = chars.next().is_some_and(char::is_alphanumeric) && chars.as_str().is_empty();
@@ -183,6 +184,12 @@ fn keys(text: &str) -> Option<usize> {
         let bare = rest.trim_start_matches(['(', '[', '*', ' ']);
         let token = bare.find(|char: char| !char.is_alphanumeric()).unwrap_or(bare.len());
         let number = bare.starts_with(|char: char| char.is_ascii_digit());
+        // `1. True 2. False`, `1. √ 2. ×`
+        let sign = bare.chars().next().filter(|_| token == 0).map_or(0, char::len_utf8);
+        let word = if token == 0 { &bare[..sign] } else { &bare[..token] };
+        if end == 0 && verdict(word).is_some() {
+            return Some(rest.len() - bare.len() + word.len());
+        }
         if token == 0 || !is_key(&bare[..token]) || (number && end > 0) {
             return (end > 0).then_some(end);
         }
@@ -237,6 +244,12 @@ pub(in crate::bank) fn resolve(answer: &str, options: &[&str], labels: Labels) -
     let answer = answer.trim().trim_end_matches(['.', ';']).trim();
     if let Some(place) = options.iter().position(|option| same(option, answer)) {
         return Some(vec![place]);
+    }
+    if let (Some(said), [one, other]) = (verdict(answer), options)
+        && let (Some(one), Some(other)) = (verdict(one), verdict(other))
+        && one.holds != other.holds
+    {
+        return Some(vec![usize::from(one.holds != said.holds)]);
     }
     let answer = option_word(answer);
     let alphabet = labels.alphabet().unwrap_or(Alphabet::Latin);

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::block::Blocks;
+use super::block::{Block, Blocks};
 use super::check::Checker;
 use super::list::{self, KeyList};
 
@@ -17,23 +17,40 @@ pub(in crate::bank) fn keyed(blocks: &Blocks, checker: &mut Checker<'_>) -> Vec<
         }
         // Where the numbers begin again (a topic with numbers of its own), a list that begins again as often goes along with them;
         // one that does not is for what stands last.
-        let run_at = runs(scope.iter().map(|block| block.number));
-        let parts = runs_of(entries);
+        let sure = runs(scope.iter().map(|block| block.number.filter(|_| !block.doubtful)));
+        // Numbered texts that may be no questions are questions where the list has a part for them.
+        let doubtful = scope.iter().any(|block| block.doubtful);
+        let all = runs(scope.iter().filter(|_| doubtful).map(|block| block.number));
+        let wanted = runs_of(entries);
+        let all = Some(all).filter(|all| all.last().is_some_and(|last| last + 1 == wanted));
+        let every = all.is_some();
+        let run_at = all.unwrap_or(sure);
+        let parts = wanted;
         let last = run_at.last().copied().unwrap_or(0);
         let run_of = |part: usize| if parts == run_at.last().map_or(1, |last| last + 1) { part } else { last };
         let mut place_of: HashMap<(usize, usize), usize> = HashMap::new();
         // A number that only one question has means it, wherever it stands.
         let mut alone: HashMap<usize, Option<usize>> = HashMap::new();
-        for (place, number) in (0..).zip(scope).filter_map(|(place, block)| Some((place, block.number?))) {
+        let counts = |block: &&Block| every || !block.doubtful;
+        let placed = (0..).zip(scope).filter(|(_, block)| counts(block));
+        for (place, number) in placed.filter_map(|(place, block)| Some((place, block.number?))) {
             place_of.entry((run_at[place], number)).or_insert(place);
             alone.entry(number).and_modify(|only| *only = None).or_insert(Some(place));
+        }
+        let in_turn: Vec<usize> = (0..).zip(scope).filter(|(_, block)| counts(block)).map(|(place, _)| place).collect();
+        let mut doubted: HashMap<usize, usize> = HashMap::new();
+        for (place, block) in (0..).zip(scope).filter(|(_, block)| block.doubtful) {
+            if let Some(number) = block.number {
+                doubted.insert(number, place);
+            }
         }
         let part_of = runs(entries.iter().map(|entry| Some(entry.number)));
         for (list::Entry { line, number, said }, part) in entries.iter().zip(part_of) {
             let found = if numbered {
-                place_of.get(&(run_of(part), *number)).copied().or_else(|| alone.get(number).copied().flatten())
+                let named = place_of.get(&(run_of(part), *number)).copied();
+                named.or_else(|| alone.get(number).copied().flatten()).or_else(|| doubted.get(number).copied())
             } else {
-                number.checked_sub(1).filter(|place| *place < scope.len())
+                number.checked_sub(1).and_then(|place| in_turn.get(place).copied())
             };
             match found {
                 Some(place) => answers[from + place].push((*line, said.clone())),

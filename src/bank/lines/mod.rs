@@ -4,6 +4,7 @@
 //! Lines become [`line::Line`]s under the conventions; lines become blocks; [`check`] makes questions or problems of blocks.
 
 mod alphabet;
+mod bare;
 pub(in crate::bank) mod block;
 pub(in crate::bank) mod check;
 pub(in crate::bank) mod convention;
@@ -17,6 +18,7 @@ pub(in crate::bank) mod line;
 mod list;
 pub(in crate::bank) mod mark;
 pub(in crate::bank) mod topic;
+pub(in crate::bank) mod verdict;
 mod words;
 
 pub(in crate::bank) use alphabet::place_of_letter;

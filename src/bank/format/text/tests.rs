@@ -254,7 +254,7 @@ fn preambles_and_truncated_ends_are_told() {
                 2. What is green?\nA) sky\nB) blood\nC) grass\nAnswer: C\n\n3. What is the\n";
     let bank = bank(text);
     let told: Vec<_> = bank.problems.iter().map(|problem| (problem.line, problem.code)).collect();
-    assert_eq!((told, bank.questions.len()), (vec![(1, "preamble"), (15, "stray-text")], 2));
+    assert_eq!((told, bank.questions.len()), (vec![(1, "preamble"), (15, "no-options")], 2));
     assert_eq!(bank.questions[0].stem, "What is red?");
 }
 
