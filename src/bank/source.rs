@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::cell::OnceCell;
 
+use super::lines::tidy::{Tidy, tidy};
 use super::{Front, Problem, ReadOptions, Refusal, decode, front};
 use crate::model::Kind;
 
@@ -26,6 +27,7 @@ pub(super) struct Source<'a> {
     /// How many lines the front matter takes.
     pub(super) skip: usize,
     lines: OnceCell<Vec<String>>,
+    tidy: OnceCell<Tidy>,
 }
 
 impl<'a> Source<'a> {
@@ -41,6 +43,7 @@ impl<'a> Source<'a> {
             front_problems: Vec::new(),
             skip: 0,
             lines: OnceCell::new(),
+            tidy: OnceCell::new(),
         }
     }
 
@@ -72,6 +75,11 @@ impl<'a> Source<'a> {
     /// The lines below the front matter.
     pub(super) fn body(&self) -> &[String] {
         &self.lines()[self.skip..]
+    }
+
+    /// The lines below the front matter, without what is no content.
+    pub(super) fn tidy(&self) -> &Tidy {
+        self.tidy.get_or_init(|| tidy(self.lines(), self.skip))
     }
 
     /// Whether the bank says that no question has several answers.

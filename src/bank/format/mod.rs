@@ -70,9 +70,9 @@ const TEXTS: &[Reader] = &[
     Reader {
         names: &["markdown"],
         lines: true,
-        explains: |source| markdown::explains(source.body()).then_some(("markdown", Fit::Likely)),
+        explains: |source| markdown::explains(&source.tidy().lines).then_some(("markdown", Fit::Likely)),
         read: |source, _| {
-            let mut read = markdown::read(source.lines(), source.skip, source.single());
+            let mut read = markdown::read(source);
             read.questions.iter_mut().for_each(|question| question.markup = Markup::Markdown);
             Ok(read)
         },
@@ -269,7 +269,7 @@ fn most(mut reads: Vec<(&'static str, Read)>) -> Option<Result<(&'static str, Re
 }
 
 fn read_text(source: &Source<'_>, _: &'static str) -> Result<Read, Refusal> {
-    Ok(text::read(source.lines(), source.skip, source.single()))
+    Ok(text::read(source))
 }
 
 /// The container of older spreadsheets, an archive with a workbook, or OpenDocument that says what it is.

@@ -4,16 +4,19 @@ use crate::bank::collect::Read;
 use crate::bank::lines::convention::Convention;
 use crate::bank::lines::layout::Layout;
 use crate::bank::lines::{block, check, inline, line, topic};
+use crate::bank::source::Source;
 
-/// Reads the lines of a text. The first `skip` of them (the front matter) are left out, but counted. `single`: the bank says
-/// that no question has several answers.
-pub(super) fn read(lines: &[String], skip: usize, single: bool) -> Read {
-    let convention = Convention::of(&lines[skip..]);
-    let layout = Layout::of(&lines[skip..], convention);
-    let classified = line::classify(&inline::pieces(lines, skip, convention), &layout);
+/// Reads the lines of a text.
+pub(super) fn read(source: &Source<'_>) -> Read {
+    let tidy = source.tidy();
+    let convention = Convention::of(&tidy.lines);
+    let layout = Layout::of(&tidy.lines, convention);
+    let classified = line::classify(&inline::pieces(tidy, convention), &layout);
     let mut blocks = block::gather(&classified, convention);
     topic::split(&mut blocks);
-    check::questions(blocks, lines, convention, single)
+    let mut read = check::questions(blocks, source.lines(), convention, source.single());
+    tidy.tell(&mut read);
+    read
 }
 
 #[cfg(test)]

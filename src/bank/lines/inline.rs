@@ -4,6 +4,7 @@ use super::convention::{Convention, Labels};
 use super::key::{Named, named};
 use super::label::{Label, label_in};
 use super::lead::{Lead, lead};
+use super::tidy::Tidy;
 
 /// A longer line is not searched for an answer behind its last option, in bytes.
 const LONGEST_TAIL: usize = 400;
@@ -16,36 +17,35 @@ pub(in crate::bank) struct Piece<'a> {
     /// Spaces before the text.
     pub(in crate::bank) indent: usize,
     pub(in crate::bank) text: &'a str,
+    /// Whether it is code, or a fence around it.
+    pub(in crate::bank) code: bool,
 }
 
 /// Parts lines that hold several options, or a question with all its options, decided for each row of options by what is due.
-pub(in crate::bank) fn pieces(lines: &[String], skip: usize, convention: Convention) -> Vec<Piece<'_>> {
-    let whole = |(at, line): (usize, &'_ String)| (at + 1, line.len() - line.trim_start().len());
-    let alone = !lines.iter().skip(skip).any(|line| lead(line.trim_start(), convention.labels).is_some());
-    let mut pieces = Vec::with_capacity(lines.len() - skip);
+pub(in crate::bank) fn pieces(tidy: &Tidy, convention: Convention) -> Vec<Piece<'_>> {
+    let lines = &tidy.lines;
+    let alone = !lines.iter().any(|line| lead(line.trim_start(), convention.labels).is_some());
+    let mut pieces = Vec::with_capacity(lines.len());
     let mut due = 0;
-    let mut fenced = false;
-    for (at, line) in lines.iter().enumerate().skip(skip) {
-        let (number, indent) = whole((at, line));
+    for (at, line) in lines.iter().enumerate() {
+        let (number, code) = (tidy.numbers[at], tidy.code[at]);
         let text = line.trim_start();
-        let fence = fences(text);
-        let code = fenced || fence;
-        fenced ^= fence;
+        let indent = line.len() - text.len();
         if code {
             // Code keeps its indentation.
-            pieces.push(Piece { number, indent, text: line });
+            pieces.push(Piece { number, indent, text: line, code });
             continue;
         }
         let parts = row(text, convention, due);
         let parts = parts.or_else(|| embedded(text, convention.labels).filter(|_| alone));
         let Some((parts, next)) = parts.filter(|_| !goes_on_below(lines, at, convention)) else {
             due = if text.is_empty() || lead(text, convention.labels).is_none() { 0 } else { due };
-            pieces.push(Piece { number, indent, text });
+            pieces.push(Piece { number, indent, text, code });
             continue;
         };
         due = next;
         for (place, text) in parts.iter().enumerate() {
-            let part = |text| Piece { number, indent, text };
+            let part = |text| Piece { number, indent, text, code };
             match answered(text).filter(|_| place + 1 == parts.len()) {
                 Some((text, answer)) => pieces.extend([part(text), part(answer)]),
                 None => pieces.push(part(text)),
@@ -53,13 +53,6 @@ pub(in crate::bank) fn pieces(lines: &[String], skip: usize, convention: Convent
         }
     }
     pieces
-}
-
-/// Whether the line opens or closes code; `~~~ title ~~~` does not.
-pub(in crate::bank) fn fences(line: &str) -> bool {
-    let text = line.trim_start();
-    text.starts_with("```")
-        || (text.starts_with("~~~") && (!text.ends_with("~~~") || text.trim_matches('~').is_empty()))
 }
 
 /// The next option within the text of one: where its label begins.

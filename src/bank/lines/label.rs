@@ -72,8 +72,9 @@ pub(in crate::bank) fn label_in(text: &str, alphabet: Alphabet) -> Option<Label<
     if !fits || (dashed && !rest.starts_with(' ')) {
         return None;
     }
-    // `(A).` and `[A]:` end twice.
-    if open.is_some() && rest.starts_with(['.', ':']) {
+    // `(A).`, `[A]:`, `A).` and `A.)` end twice.
+    let twice: &[char] = if close == '.' { &[')'] } else { &['.', ':'] };
+    if (open.is_some() || ".)）".contains(close)) && rest.starts_with(twice) {
         rest = &rest[1..];
     }
     let set_off = rest.is_empty() || rest.starts_with(' ') || !close.is_ascii() || open.is_some() || close == ')';
@@ -144,13 +145,21 @@ pub(in crate::bank) fn question_number(text: &str) -> Option<(usize, &str)> {
     let (value, after) = (number(&inner[..end])?, &inner[end..]);
     let close = after.chars().next();
     let rest = match close {
-        Some('.' | ')' | ':' | '．' | '）' | '：' | '、') => &after[close.map_or(0, char::len_utf8)..],
+        Some('.' | ')' | ':' | '．' | '）' | '：' | '、') => {
+            let rest = &after[close.map_or(0, char::len_utf8)..];
+            // `1).` and `1.)` end twice.
+            rest.strip_prefix(if close == Some('.') { ')' } else { '.' }).unwrap_or(rest)
+        }
+        // `Question 1 :`
+        Some(' ') if word && after.trim_start().starts_with([':', '：']) => after.trim_start_matches([' ', ':', '：']),
         Some(' ') | None if word => after.trim_start().strip_prefix(['-', '–']).unwrap_or(after),
         _ => return None,
     };
     // `3.5 volts` begins with no number of a question; `3.What` does.
     let set_off = !rest.starts_with(|char: char| char.is_ascii_digit() || char.is_lowercase())
-        || close.is_some_and(|close| !close.is_ascii() || close == ')');
+        || close.is_some_and(|close| {
+            !close.is_ascii() || close == ')' || word && close == ' ' && rest.len() + 1 < after.len()
+        });
     set_off.then(|| (value, rest.trim_start()))
 }
 
@@ -176,6 +185,8 @@ mod tests {
             ("2) x", 1),
             ("(c)x", 2),
             ("d: x", 3),
+            ("A). x", 0),
+            ("b.) x", 1),
         ] {
             let label = label(text).expect(text);
             assert_eq!((label.place, label.rest), (place, "x"), "{text}");
@@ -187,9 +198,18 @@ mod tests {
 
     #[test]
     fn numbers_of_questions() {
-        for (text, number) in
-            [("1. x", 1), ("12) x", 12), ("Q3: x", 3), ("Question 4. x", 4), ("q5 x", 5), ("Q. 6 x", 6), ("7．x", 7)]
-        {
+        for (text, number) in [
+            ("1. x", 1),
+            ("12) x", 12),
+            ("Q3: x", 3),
+            ("Question 4. x", 4),
+            ("q5 x", 5),
+            ("Q. 6 x", 6),
+            ("7．x", 7),
+            ("8). x", 8),
+            ("9.) x", 9),
+            ("Question 4 : x", 4),
+        ] {
             assert_eq!(question_number(text), Some((number, "x")), "{text}");
         }
         for text in ["3.5 volts", "Quick", "2024 was", "Question: x"] {

@@ -1,6 +1,6 @@
 //! Lines, each as what it is.
 
-use super::inline::{Piece, fences};
+use super::inline::Piece;
 use super::key::{Named, named};
 use super::label::{bracketed_number, question_number};
 use super::layout::Layout;
@@ -53,15 +53,11 @@ pub(in crate::bank) struct OptionLine<'a> {
 
 /// Says of each line what it is. Code fences are text throughout.
 pub(in crate::bank) fn classify<'a>(pieces: &[Piece<'a>], layout: &Layout) -> Vec<Line<'a>> {
-    let mut fenced = false;
-    let mut classified = Vec::with_capacity(pieces.len());
-    for Piece { number, indent, text } in pieces.iter().copied() {
-        let fence = fences(text);
-        let what = if fenced || fence { What::Code(text) } else { what(text, indent, layout) };
-        fenced ^= fence;
-        classified.push(Line { number, indent, what });
-    }
-    classified
+    let line = |piece: &Piece<'a>| {
+        let Piece { number, indent, text, code } = *piece;
+        Line { number, indent, what: if code { What::Code(text) } else { what(text, indent, layout) } }
+    };
+    pieces.iter().map(line).collect()
 }
 
 fn what<'a>(text: &'a str, indent: usize, layout: &Layout) -> What<'a> {

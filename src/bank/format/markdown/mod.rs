@@ -11,7 +11,9 @@ use crate::bank::lines::block::{Block, Blocks, RawOption, StemLine, Stray};
 use crate::bank::lines::convention::{Convention, Labels};
 use crate::bank::lines::key::{Named, answer_and_more, named, resolve};
 use crate::bank::lines::label::{bullet, label};
+use crate::bank::lines::tidy::Tidy;
 use crate::bank::lines::{check, mark};
+use crate::bank::source::Source;
 use line::{
     admonition, dedent, fence, heading, indent, is_rule, lettered, numbered, opens_fold, plain, ticked, without_tag,
 };
@@ -28,23 +30,24 @@ pub(in crate::bank) fn explains(lines: &[String]) -> bool {
     (boxes >= 2 && headings > 0) || (folded > 0 && (boxes >= 2 || options > 0))
 }
 
-/// Reads the lines; the first `skip` are front matter.
-pub(in crate::bank) fn read(lines: &[String], skip: usize, single: bool) -> Read {
-    let mut scanner = Scanner::new(lines, skip);
-    (skip..lines.len()).for_each(|at| scanner.line(at));
+/// Reads the lines.
+pub(in crate::bank) fn read(source: &Source<'_>) -> Read {
+    let tidy = source.tidy();
+    let mut scanner = Scanner::new(tidy);
+    (0..tidy.lines.len()).for_each(|at| scanner.line(at));
     scanner.end_question();
     let mut blocks = scanner.blocks;
     drop_boilerplate(&mut blocks.questions);
-    check::questions(
-        blocks,
-        lines,
-        Convention { labels: Labels::Letters, parted: true, lower: None, marks: false },
-        single,
-    )
+    let convention = Convention { labels: Labels::Letters, parted: true, lower: None, marks: false };
+    let mut read = check::questions(blocks, source.lines(), convention, source.single());
+    tidy.tell(&mut read);
+    read
 }
 
 struct Scanner<'a> {
     lines: &'a [String],
+    /// Their numbers in the file.
+    numbers: &'a [usize],
     roles: Vec<Role>,
     blocks: Blocks,
     open: Option<Block>,
@@ -60,10 +63,12 @@ struct Scanner<'a> {
 }
 
 impl<'a> Scanner<'a> {
-    fn new(lines: &'a [String], skip: usize) -> Self {
+    fn new(tidy: &'a Tidy) -> Self {
+        let lines = &tidy.lines;
         Self {
             lines,
-            roles: roles(lines, skip),
+            numbers: &tidy.numbers,
+            roles: roles(lines, 0),
             blocks: Blocks::default(),
             open: None,
             tail: Vec::new(),
@@ -113,7 +118,7 @@ impl<'a> Scanner<'a> {
         let (number, stem) = numbered(bare).map_or((None, bare), |(number, rest)| (Some(number), rest));
         let mut block = Block { number, heading: self.topic.clone(), topic: self.topic.clone(), ..Block::default() };
         if !stem.is_empty() {
-            block.stem.push(StemLine { number: at + 1, text: stem.to_owned(), apart: false });
+            block.stem.push(StemLine { number: self.numbers[at], text: stem.to_owned(), apart: false });
         }
         self.open = Some(block);
         self.apart = false;
@@ -140,7 +145,7 @@ impl<'a> Scanner<'a> {
         let (right, place, text) = text;
         // A bold option says that it is right where nothing else does.
         block.options.push(RawOption {
-            line: at + 1,
+            line: self.numbers[at],
             place,
             text: text.trim().to_owned(),
             right,
@@ -154,7 +159,7 @@ impl<'a> Scanner<'a> {
         let blank = line.trim().is_empty();
         let Some(block) = &mut self.open else {
             if !blank && role != Role::Code {
-                let stray = StemLine { number: at + 1, text: line.trim().to_owned(), apart: true };
+                let stray = StemLine { number: self.numbers[at], text: line.trim().to_owned(), apart: true };
                 let asks = stray.text.ends_with('?') && bullet(&stray.text).is_none();
                 if asks && !self.blocks.questions.is_empty() {
                     self.blocks.stray.push(Stray { lines: vec![stray], preamble: false });
@@ -168,10 +173,10 @@ impl<'a> Scanner<'a> {
                 return;
             }
             let text = if role == Role::Code { line.clone() } else { line.trim().to_owned() };
-            block.stem.push(StemLine { number: at + 1, text, apart: self.apart });
+            block.stem.push(StemLine { number: self.numbers[at], text, apart: self.apart });
             self.apart = false;
         } else {
-            self.tail.push((at + 1, line.clone()));
+            self.tail.push((self.numbers[at], line.clone()));
         }
     }
 
@@ -200,13 +205,13 @@ impl<'a> Scanner<'a> {
                 return false;
             }
             let text = line.get(outer + 4..).unwrap_or_else(|| line.trim_start()).to_owned();
-            self.folded.get_or_insert_default().push((at + 1, text));
+            self.folded.get_or_insert_default().push((self.numbers[at], text));
             return true;
         }
         let closes = line.to_ascii_lowercase().contains("</details>");
         let text = if role == Role::Code { Some(line.clone()) } else { self.bare(line) };
         if let Some(text) = text {
-            self.folded.get_or_insert_default().push((at + 1, text));
+            self.folded.get_or_insert_default().push((self.numbers[at], text));
         }
         if closes {
             self.unfold();

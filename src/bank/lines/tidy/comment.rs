@@ -1,0 +1,102 @@
+//! Comments of HTML are no content, unless an option consists of one.
+
+use super::super::label::{bullet, label};
+use super::sheet::Sheet;
+
+/// More lines than this are no comment: its end is missing.
+const LONGEST: usize = 2_000;
+
+/// Takes comments out of lines; a line that is left empty is left out.
+pub(super) fn leave_out(sheet: &mut Sheet<'_>) {
+    let mut at = 0;
+    while at < sheet.lines.len() {
+        if sheet.is_text(at)
+            && let Some(from) = open(&sheet.lines[at])
+        {
+            at = take(sheet, at, from);
+        } else {
+            at += 1;
+        }
+    }
+}
+
+/// Where a comment begins that is not quoted as code.
+fn open(line: &str) -> Option<usize> {
+    let mut from = 0;
+    while let Some(at) = line[from..].find("<!--").map(|at| from + at) {
+        if line[..at].matches('`').count() % 2 == 0 {
+            return Some(at);
+        }
+        from = at + 4;
+    }
+    None
+}
+
+/// Takes out the comment that begins here. Gives back the line to look at next.
+fn take(sheet: &mut Sheet<'_>, at: usize, from: usize) -> usize {
+    let before = sheet.lines[at][..from].trim_end().to_owned();
+    let last = sheet.lines.len().min(at + LONGEST);
+    let search = |line: usize| if line == at { from + 4 } else { 0 };
+    let Some((end, to)) = (at..last).find_map(|line| {
+        let inner = search(line);
+        Some((line, inner + sheet.lines[line][inner..].find("-->")? + 3))
+    }) else {
+        return at + 1;
+    };
+    let after = sheet.lines[end][to..].to_owned();
+    // `A. <!-- note -->` is an option that says so.
+    if end == at && after.trim().is_empty() && is_label(&before) {
+        return at + 1;
+    }
+    for line in at..end {
+        sheet.leave_out(line);
+    }
+    let left = match (before.trim().is_empty(), after.trim().is_empty()) {
+        (_, true) => before,
+        (true, false) if end == at => format!("{before}{}", after.trim_start()),
+        (true, false) => after.trim_start().to_owned(),
+        (false, false) => format!("{before} {}", after.trim_start()),
+    };
+    if left.trim().is_empty() {
+        sheet.leave_out(end);
+        return end + 1;
+    }
+    sheet.lines[end] = left;
+    end
+}
+
+/// Whether nothing but the label or the bullet of an option stands there.
+fn is_label(text: &str) -> bool {
+    let text = text.trim();
+    let bare = bullet(&format!("{text} ")).map_or_else(|| text.to_owned(), |rest| rest.trim().to_owned());
+    !text.is_empty()
+        && (bare.is_empty()
+            || bare.ends_with(']') && bare.len() < 4
+            || label(&bare).is_some_and(|label| label.rest.is_empty()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tidy;
+
+    fn left(text: &str) -> Vec<String> {
+        let lines: Vec<String> = text.lines().map(str::to_owned).collect();
+        tidy(&lines, 0).lines
+    }
+
+    #[test]
+    fn comments_are_taken_out() {
+        assert_eq!(left("<!-- made by\n  hand -->\n1. What? <!-- easy -->\nA. x <!-- y --> z"), ["1. What?", "A. x z"]);
+        assert_eq!(left("a\n<!-- one --> <!-- two -->\nb"), ["a", "b"]);
+    }
+
+    #[test]
+    fn a_comment_may_be_what_is_asked_about() {
+        for text in
+            ["A. <!-- note -->", "- <!-- note -->", "A. `<!-- note -->`", "What does <!-- begin?", "- [x] <!-- a -->"]
+        {
+            assert_eq!(left(text), [text]);
+        }
+        assert_eq!(left("```html\n<!-- a -->\n```"), ["```html", "<!-- a -->", "```"]);
+    }
+}

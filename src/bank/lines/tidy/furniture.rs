@@ -1,0 +1,353 @@
+//! Page numbers, headers and footers that a PDF or a printed text repeats on each page.
+//!
+//! A line is no furniture for what it says but for how it repeats: with a number that goes up by one, next to the end of a page, in
+//! the middle of a question, or more seldom than there are questions and with no other title in between.
+
+use std::collections::HashMap;
+
+use super::super::key::named;
+use super::super::label::{bullet, label, question_number};
+use super::super::mark::boxed;
+use super::sheet::Sheet;
+use crate::bank::Evidence;
+
+/// Longer lines are text, in characters.
+const LONGEST: usize = 120;
+
+/// A page has at least so many lines.
+const SHORTEST_PAGE: usize = 4;
+
+/// Words for a page, which stand beside its number.
+const PAGE: [&str; 27] = [
+    "page",
+    "pages",
+    "pg",
+    "p",
+    "seite",
+    "s",
+    "pág",
+    "pag",
+    "página",
+    "pagina",
+    "strana",
+    "strona",
+    "стр",
+    "страница",
+    "сторінка",
+    "side",
+    "sida",
+    "sivu",
+    "oldal",
+    "sayfa",
+    "halaman",
+    "trang",
+    "页",
+    "第",
+    "頁",
+    "ページ",
+    "쪽",
+];
+
+/// What speaks for a line that repeats.
+#[derive(Debug, Default)]
+struct Repeats {
+    /// Places among the lines.
+    at: Vec<usize>,
+    /// The first number that stands in each.
+    numbers: Vec<Option<usize>>,
+    /// How many stand at the end or the beginning of a page.
+    at_page_end: usize,
+    /// How many stand between two options of one question.
+    interrupts: usize,
+    /// Whether it is the first line of the file, or the last.
+    outermost: bool,
+    /// Whether another line that could be a title stands between two of them.
+    titles_between: bool,
+}
+
+/// Leaves furniture out, and tells the first line of each kind.
+pub(super) fn leave_out(sheet: &mut Sheet<'_>) {
+    let questions = questions(sheet);
+    let groups = repeats(sheet);
+    let mut kinds: Vec<(String, Repeats)> =
+        groups.into_iter().filter(|(shape, found)| is_furniture(shape, found, questions)).collect();
+    kinds.sort_by_key(|(_, found)| found.at[0]);
+    let mut left_out: Vec<usize> = Vec::new();
+    for (_, found) in &kinds {
+        let first = found.at[0];
+        let text = sheet.lines[first].trim().to_owned();
+        let message = match found.at.len() {
+            1 => "a page number is left out".to_owned(),
+            count => format!(
+                "`{}` and the like stand on {count} lines, as pages repeat them; they are left out",
+                short(&text)
+            ),
+        };
+        sheet.warn(first, "page-furniture", &message, "");
+        let numbers: Vec<usize> = found.at.iter().map(|at| sheet.number(*at)).collect();
+        let ground = match (found.interrupts, found.at_page_end) {
+            (1.., _) => "it stands between the options of a question",
+            (_, 1..) => "it stands where pages end",
+            _ => "it repeats, with no other title in between",
+        };
+        sheet.explain(Evidence::new("page", format!("`{}` is left out", short(&text))).ground(ground, numbers));
+        left_out.extend(&found.at);
+    }
+    left_out.sort_unstable();
+    left_out.iter().for_each(|at| sheet.leave_out(*at));
+    left_out.into_iter().for_each(|at| close_gap(sheet, at));
+}
+
+fn short(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(60).collect()
+}
+
+/// Blank lines around a page end say nothing where a sentence or a question goes on behind it.
+fn close_gap(sheet: &mut Sheet<'_>, at: usize) {
+    let (Some(above), Some(below)) = (sheet.above(at), sheet.below(at)) else { return };
+    let (over, under) = (sheet.lines[above].trim(), sheet.lines[below].trim());
+    let goes_on = under.starts_with(char::is_lowercase) && place(under).is_none() || follows(over, under);
+    if goes_on && below - above < 12 {
+        (above + 1..below).for_each(|line| sheet.leave_out(line));
+    }
+}
+
+/// How many questions there are, by their numbers, their first options or their question marks.
+fn questions(sheet: &Sheet<'_>) -> usize {
+    let (mut numbered, mut first, mut asks) = (0, 0, 0);
+    for at in (0..sheet.lines.len()).filter(|at| sheet.is_text(*at)) {
+        let text = sheet.lines[at].trim();
+        numbered += usize::from(question_number(text).is_some_and(|(_, rest)| rest.contains(' ')));
+        first += usize::from(place(text) == Some(0));
+        asks += usize::from(text.ends_with(['?', '？', '؟']));
+    }
+    if first > 0 { first.max(asks) } else { asks.max(numbered) }
+}
+
+/// The lines that may be furniture, by their shape: digits are all the same.
+fn repeats(sheet: &Sheet<'_>) -> HashMap<String, Repeats> {
+    let mut groups: HashMap<String, Repeats> = HashMap::new();
+    let mut titles: Vec<(usize, String)> = Vec::new();
+    for at in (0..sheet.lines.len()).filter(|at| sheet.is_text(*at)) {
+        let text = sheet.lines[at].trim();
+        if text.is_empty() || !may_be(text) {
+            continue;
+        }
+        let (shape, number) = shape(text);
+        if !text.starts_with(char::is_lowercase) && !text.ends_with(['?', ':', '？', '：']) && text.chars().count() < 80
+        {
+            titles.push((at, shape.clone()));
+        }
+        let page_end = |at: usize| sheet.lines[at].starts_with('\u{c}');
+        let ends = page_end(at)
+            || (at + 1..sheet.lines.len().min(at + 4)).any(page_end)
+            || (at.saturating_sub(3)..at).any(page_end);
+        let interrupts = || {
+            let (above, below) = (sheet.above(at)?, sheet.below(at)?);
+            follows(sheet.lines[above].trim(), sheet.lines[below].trim()).then_some(())
+        };
+        let outermost = sheet.above(at).is_none() || sheet.below(at).is_none();
+        let found = groups.entry(shape).or_default();
+        found.outermost |= outermost;
+        found.at.push(at);
+        found.numbers.push(number);
+        found.at_page_end += usize::from(ends);
+        found.interrupts += usize::from(interrupts().is_some());
+    }
+    // What is a title among lines that stand once or repeat otherwise.
+    let mut last: HashMap<&str, usize> = HashMap::new();
+    let mut between: Vec<String> = Vec::new();
+    let mut others = 0;
+    let mut before: Option<&str> = None;
+    for (at, shape) in &titles {
+        // A title stands for itself: blank lines or the beginning of the file above it.
+        let stands = *at == 0
+            || sheet.gone[at - 1]
+            || sheet.lines[at - 1].trim().is_empty()
+            || groups.get(shape).is_some_and(|found| found.at.len() > 2);
+        if !stands {
+            continue;
+        }
+        others += usize::from(before != Some(shape.as_str()));
+        if last.insert(shape, others).is_some_and(|seen| seen < others) {
+            between.push(shape.clone());
+        }
+        before = Some(shape);
+    }
+    for shape in between {
+        if let Some(found) = groups.get_mut(&shape) {
+            found.titles_between = true;
+        }
+    }
+    groups
+}
+
+/// Whether a line may be furniture at all: what begins as an option, a question or an answer is not, but for a lone number.
+fn may_be(text: &str) -> bool {
+    if text.chars().count() > LONGEST || text.starts_with(['#', '|', '<', '!', '$', '\\', '"', '`']) {
+        return false;
+    }
+    is_number(text)
+        || (bullet(text).is_none()
+            && boxed(text).is_none()
+            && label(text).is_none()
+            && question_number(text).is_none()
+            && named(text).is_none()
+            && !text.contains(['=', '{', '}', '\t', '*'])
+            && !text.contains("](")
+            && text.chars().any(char::is_alphabetic))
+}
+
+/// A number and signs around it, but no number of a question (`3.`, `(3)`).
+fn is_number(text: &str) -> bool {
+    let adorns = |char: char| "-–—[]|~• ".contains(char);
+    let bare = text.trim_matches(adorns);
+    // `- 4` is an option.
+    if boxed(text).is_some() || text.starts_with(adorns) != text.ends_with(adorns) {
+        return false;
+    }
+    let number = !bare.is_empty() && bare.len() < 5 && bare.bytes().all(|byte| byte.is_ascii_digit());
+    number
+        || bare.split_once('/').is_some_and(|(page, all)| [page, all].iter().all(|part| is_short_number(part.trim())))
+}
+
+fn is_short_number(text: &str) -> bool {
+    !text.is_empty() && text.len() < 5 && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// The text with all digits the same and one space for several, and its first number.
+fn shape(text: &str) -> (String, Option<usize>) {
+    let mut shape = String::with_capacity(text.len());
+    let mut number: Option<String> = None;
+    let mut inside = false;
+    for char in text.split_whitespace().collect::<Vec<_>>().join(" ").chars() {
+        if char.is_ascii_digit() {
+            if !inside {
+                shape.push('#');
+            }
+            match (&mut number, inside) {
+                (None, _) => number = Some(char.to_string()),
+                (Some(number), true) if shape.matches('#').count() == 1 => number.push(char),
+                _ => {}
+            }
+        } else {
+            shape.push(char);
+        }
+        inside = char.is_ascii_digit();
+    }
+    (shape, number.and_then(|number| number.parse().ok()))
+}
+
+/// Whether one option stands above and the next one of the same question below.
+fn follows(above: &str, below: &str) -> bool {
+    match (place(above), place(below)) {
+        (Some(above), Some(below)) => below == above + 1,
+        (None, None) => false,
+        _ => place(above).is_none() && place(below).is_some_and(|below| below > 0),
+    }
+}
+
+/// The place that a lettered label names.
+fn place(text: &str) -> Option<usize> {
+    let bare = bullet(text).unwrap_or(text);
+    label(bare).filter(|label| !label.number && label.set_off).map(|label| label.place)
+}
+
+fn is_furniture(shape: &str, found: &Repeats, questions: usize) -> bool {
+    let count = found.at.len();
+    if found.at.windows(2).any(|pair| pair[1] - pair[0] < SHORTEST_PAGE) {
+        return false;
+    }
+    let words: Vec<String> = shape
+        .split(|char: char| !char.is_alphabetic())
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect();
+    let numbered = shape.contains('#');
+    let says_page = numbered
+        && words.len() < 12
+        && (words
+            .iter()
+            .any(|word| PAGE.contains(&word.as_str()) && word.chars().count() > 1 || word == "第" || word == "页")
+            || words.len() < 3 && words.first().is_some_and(|word| PAGE.contains(&word.as_str())));
+    let ascending = count > 1
+        && found
+            .numbers
+            .windows(2)
+            .all(|pair| matches!(pair[..], [Some(one), Some(two)] if two > one && two - one < 3));
+    // What stands with each question belongs to it.
+    let seldom = count * 3 <= questions * 2 || count == 1;
+    if words.is_empty() {
+        let by_page = found.at_page_end * 2 >= count || found.interrupts > 0;
+        return ascending && (seldom || by_page) && (count > 2 || by_page || found.numbers.first() == Some(&Some(1)));
+    }
+    if says_page && (words.len() < 4 || ascending || found.interrupts > 0) && (seldom || ascending) {
+        return words.len() < 4 || count > 1;
+    }
+    let placed = found.interrupts > 0 || found.at_page_end * 2 >= count && found.at_page_end > 0;
+    let numbers_rest = !numbered || ascending || found.numbers.windows(2).all(|pair| pair[0] == pair[1]);
+    let sentence = shape.ends_with(['.', '?', '!', '。']);
+    numbers_rest
+        && !shape.starts_with(char::is_lowercase)
+        && ((count > 1 && placed && seldom)
+            || (count > 2
+                && seldom
+                && !numbered
+                && !sentence
+                && !found.titles_between
+                && found.outermost
+                && questions > count))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tidy;
+
+    const ONE: &str = "1. What?\nA. a\nB. b\nAnswer: A\n";
+
+    fn left(text: &str) -> (Vec<String>, Vec<usize>) {
+        let lines: Vec<String> = text.lines().map(str::to_owned).collect();
+        let tidied = tidy(&lines, 0);
+        (tidied.lines, tidied.problems.iter().map(|problem| problem.line).collect())
+    }
+
+    fn pages(parts: [&str; 3]) -> String {
+        parts.iter().map(|part| format!("{}{part}\n", ONE.repeat(2))).collect()
+    }
+
+    #[test]
+    fn page_numbers_are_left_out() {
+        for parts in [
+            ["- 1 -", "- 2 -", "- 3 -"],
+            ["Page 1 of 3", "Page 2 of 3", "Page 3 of 3"],
+            ["1/3", "2/3", "3/3"],
+            ["4", "5", "6"],
+            ["第 1 页", "第 2 页", "第 3 页"],
+            ["Rivers exam   Seite 1", "Rivers exam   Seite 2", "Rivers exam   Seite 3"],
+        ] {
+            assert_eq!(left(&pages(parts)), (ONE.repeat(6).lines().map(str::to_owned).collect(), vec![9]), "{parts:?}");
+        }
+    }
+
+    #[test]
+    fn headers_are_left_out() {
+        assert_eq!(left(&pages(["Rivers exam"; 3])).1, [9]);
+        let split =
+            "1. What?\nA. a\nRivers exam\nB. b\n2. Who?\nA. a\nRivers exam\nB. b\n3. Where?\nA. a\nB. b\nAnswer: A";
+        assert_eq!(left(split).1, [3]);
+    }
+
+    #[test]
+    fn what_stands_with_each_question_or_among_other_titles_stays() {
+        let each = (1..5).map(|n| format!("Rivers\nWhat is {n}?\nA. a\nB. b\n")).collect::<String>();
+        let among = format!("Rivers\n{ONE}\nLakes\n{ONE}\nRivers\n{ONE}\nLakes\n{ONE}\nRivers\n{ONE}{ONE}");
+        let numbered = (1..5).map(|n| format!("Question {n}\nWhat is it?\nA. a\nB. b\n")).collect::<String>();
+        let chapters = pages(["Chapter 1", "Chapter 2", "Chapter 3"]);
+        let numbers = format!("{ONE}{ONE}2. How many?\n3\n4\n5\nAnswer: 4\n{ONE}{ONE}");
+        let bullets = format!("{ONE}How many?\n- 3\n- 4\n- 5\nAnswer: 4\n{ONE}");
+        let sources = (1..5).map(|_| format!("{ONE}{ONE}Source: a\n[see](b)\n")).collect::<String>() + ONE;
+        for text in [each, among, numbered, chapters, numbers, bullets, sources] {
+            assert_eq!(left(&text), (text.lines().map(str::to_owned).collect(), vec![]));
+        }
+    }
+}

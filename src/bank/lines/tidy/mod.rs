@@ -1,0 +1,63 @@
+//! The lines of a file without what is no content: comments, signs of line breaks, page numbers and headers, tables of contents;
+//! words that a line end cut in two are joined. What is left out is told, unless nobody would miss it.
+
+mod breaks;
+mod comment;
+mod contents;
+mod furniture;
+mod hyphen;
+mod lettered;
+mod sheet;
+
+use super::fence::{Fences, fences};
+use crate::bank::collect::Read;
+use crate::bank::{Evidence, Problem};
+use sheet::Sheet;
+
+/// The lines that are left, each with its number in the file.
+#[derive(Debug, Default)]
+pub(in crate::bank) struct Tidy {
+    pub(in crate::bank) lines: Vec<String>,
+    /// From 1.
+    pub(in crate::bank) numbers: Vec<usize>,
+    /// Which of them are code, or fences around it.
+    pub(in crate::bank) code: Vec<bool>,
+    /// What was left out.
+    pub(in crate::bank) problems: Vec<Problem>,
+    /// Why it was left out.
+    pub(in crate::bank) evidence: Vec<Evidence>,
+}
+
+impl Tidy {
+    /// Tells what was left out, among the problems of what was read.
+    pub(in crate::bank) fn tell(&self, read: &mut Read) {
+        read.problems.extend(self.problems.iter().cloned());
+        read.problems.sort_by_key(|problem| (problem.line, problem.column));
+        read.evidence.extend(self.evidence.iter().cloned());
+    }
+}
+
+/// Tidies lines; the first `skip` of them are front matter and are not among those that are left.
+pub(in crate::bank) fn tidy(lines: &[String], skip: usize) -> Tidy {
+    let mut sheet = Sheet::new(lines, skip);
+    let Fences { code, dropped, unclosed } = fences(&sheet.lines);
+    sheet.code = code;
+    for at in unclosed {
+        sheet.warn(
+            at,
+            "unclosed-fence",
+            "this block of code is never closed; what stands below is read as text",
+            "close it",
+        );
+    }
+    for at in dropped {
+        sheet.leave_out(at);
+    }
+    comment::leave_out(&mut sheet);
+    breaks::take_off(&mut sheet);
+    lettered::label(&mut sheet);
+    contents::leave_out(&mut sheet);
+    furniture::leave_out(&mut sheet);
+    hyphen::join(&mut sheet);
+    sheet.finish()
+}

@@ -1,0 +1,91 @@
+//! Lines on which the steps of tidying work.
+
+use super::Tidy;
+use crate::bank::{Evidence, Problem, Severity};
+
+/// A neighbour is not looked for farther away, in lines.
+const FARTHEST: usize = 64;
+
+/// Lines, and what became of them.
+#[derive(Debug)]
+pub(super) struct Sheet<'a> {
+    whole: &'a [String],
+    skip: usize,
+    /// The lines below the front matter, as far as they are content.
+    pub(super) lines: Vec<String>,
+    /// Which of them are code.
+    pub(super) code: Vec<bool>,
+    /// Which of them are left out.
+    pub(super) gone: Vec<bool>,
+    problems: Vec<Problem>,
+    evidence: Vec<Evidence>,
+}
+
+impl<'a> Sheet<'a> {
+    pub(super) fn new(whole: &'a [String], skip: usize) -> Self {
+        let lines: Vec<String> = whole.iter().skip(skip).cloned().collect();
+        let (code, gone) = (vec![false; lines.len()], vec![false; lines.len()]);
+        Self { whole, skip, lines, code, gone, problems: Vec::new(), evidence: Vec::new() }
+    }
+
+    /// The number of a line in the file, from 1.
+    pub(super) fn number(&self, at: usize) -> usize {
+        self.skip + at + 1
+    }
+
+    /// Leaves a line out.
+    pub(super) fn leave_out(&mut self, at: usize) {
+        self.gone[at] = true;
+    }
+
+    /// Whether a line is there and no code.
+    pub(super) fn is_text(&self, at: usize) -> bool {
+        !self.gone[at] && !self.code[at]
+    }
+
+    /// The nearest line above that says something.
+    pub(super) fn above(&self, at: usize) -> Option<usize> {
+        (0..at).rev().take(FARTHEST).find(|at| !self.gone[*at] && !self.lines[*at].trim().is_empty())
+    }
+
+    /// The nearest line below that says something.
+    pub(super) fn below(&self, at: usize) -> Option<usize> {
+        (at + 1..self.lines.len()).take(FARTHEST).find(|at| !self.gone[*at] && !self.lines[*at].trim().is_empty())
+    }
+
+    /// Tells something that rejects nothing.
+    pub(super) fn warn(&mut self, at: usize, code: &'static str, message: &str, hint: &str) {
+        let number = self.number(at);
+        let text = self.whole.get(number - 1).map_or("", |line| line.trim());
+        let hint = (!hint.is_empty()).then(|| hint.to_owned());
+        let width = text.chars().take(160).count().max(1);
+        let excerpt = text.chars().take(200).collect();
+        let severity = Severity::Warning;
+        self.problems.push(Problem {
+            line: number,
+            column: 1,
+            width,
+            severity,
+            code,
+            message: message.into(),
+            hint,
+            excerpt,
+        });
+    }
+
+    /// Says why something was done.
+    pub(super) fn explain(&mut self, evidence: Evidence) {
+        self.evidence.push(evidence);
+    }
+
+    pub(super) fn finish(self) -> Tidy {
+        let Self { skip, lines, code, gone, problems, evidence, .. } = self;
+        let mut tidy = Tidy { problems, evidence, ..Tidy::default() };
+        for (at, line) in lines.into_iter().enumerate().filter(|(at, _)| !gone[*at]) {
+            tidy.lines.push(line);
+            tidy.code.push(code[at]);
+            tidy.numbers.push(skip + at + 1);
+        }
+        tidy
+    }
+}
