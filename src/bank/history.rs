@@ -79,10 +79,7 @@ pub fn read_history(reader: impl Read, now_ms: i64) -> Result<History, Refusal> 
             if text(card).is_empty() {
                 return Err((card, "the line names no card".to_owned(), "write the bank's id of the card"));
             }
-            let at_ms =
-                text(time).parse().ok().filter(|ms| (0..=LATEST_MS).contains(ms)).ok_or_else(|| {
-                    (time, format!("`{}` is no time", text(time)), "times are milliseconds since 1970")
-                })?;
+            let at_ms = moment(text(time)).map_err(|(message, hint)| (time, message, hint))?;
             let number: u8 = text(rating).parse().unwrap_or(u8::MAX);
             let rating = match (number, Rating::from_number(number)) {
                 (0, _) => return Ok(None),
@@ -137,6 +134,28 @@ pub fn read_history(reader: impl Read, now_ms: i64) -> Result<History, Refusal> 
 
 /// The year 2200.
 const LATEST_MS: i64 = 7_258_118_400_000;
+/// March 1973: nobody reviewed with a program then, and seconds since 1970 stay below it until the year 5138.
+const EARLIEST_MS: i64 = 100_000_000_000;
+
+/// A time of a history in milliseconds since 1970, or what is wrong with it and what to do.
+fn moment(text: &str) -> Result<i64, (String, &'static str)> {
+    let number: Option<i64> = text.parse().ok();
+    match number {
+        Some(ms) if (EARLIEST_MS..=LATEST_MS).contains(&ms) => Ok(ms),
+        Some(seconds) if (EARLIEST_MS / 1_000..EARLIEST_MS).contains(&seconds) => Err((
+            format!("`{text}` milliseconds are a day of the year 1970: are these seconds?"),
+            "times are milliseconds since 1970: multiply seconds by 1,000",
+        )),
+        Some(more) if more > LATEST_MS => Err((
+            format!("`{text}` milliseconds are after the year 2200: are these microseconds?"),
+            "times are milliseconds since 1970: divide microseconds by 1,000",
+        )),
+        _ => Err((
+            format!("`{text}` is no time of an answer"),
+            "times are milliseconds since 1970, such as 1790000000000",
+        )),
+    }
+}
 
 #[cfg(test)]
 mod tests {
@@ -184,10 +203,29 @@ mod tests {
 
     #[test]
     fn all_bad_lines_are_told() {
-        let text = "card_id,review_time,review_rating\n,1,3\nq1,soon,3\nq1,5,9\n";
+        let text = "card_id,review_time,review_rating\n,1,3\nq1,soon,3\nq1,1700000000000,9\nq1,5,3\n";
         let problems = read_history(text.as_bytes(), NOW_MS).expect("a history").problems;
         let told: Vec<_> =
             problems.iter().map(|problem| (problem.line, problem.column, problem.message.as_str())).collect();
-        assert_eq!(told, [(2, 1, "the line names no card"), (3, 4, "`soon` is no time"), (4, 6, "`9` is no rating")]);
+        let expected = [
+            (2, 1, "the line names no card"),
+            (3, 4, "`soon` is no time of an answer"),
+            (4, 18, "`9` is no rating"),
+            (5, 4, "`5` is no time of an answer"),
+        ];
+        assert_eq!(told, expected);
+    }
+
+    #[test]
+    fn seconds_and_microseconds_do_not_enter() {
+        let text = "card_id,review_time,review_rating\nq1,1767258000,3\nq1,1767258000000000,3\nq1,1767258000000,3\n";
+        let history = read_history(text.as_bytes(), NOW_MS).expect("a history");
+        assert_eq!(history.answers.iter().map(|answer| answer.line).collect::<Vec<_>>(), [4]);
+        let told: Vec<_> = history.problems.iter().map(|problem| (problem.line, &*problem.message)).collect();
+        let expected = [
+            (2, "`1767258000` milliseconds are a day of the year 1970: are these seconds?"),
+            (3, "`1767258000000000` milliseconds are after the year 2200: are these microseconds?"),
+        ];
+        assert_eq!(told, expected);
     }
 }

@@ -17,7 +17,7 @@ mod text2qti;
 
 use super::archive::Archive;
 use super::collect::Read;
-use super::{ReadOptions, Refusal, Source};
+use super::{ReadOptions, Refusal, Source, foreign};
 use record::data::Notation;
 use record::{data, table, whole};
 
@@ -175,6 +175,9 @@ pub(super) fn explain<'a>(bytes: &'a [u8], options: &'a ReadOptions) -> Result<E
         let (format, read) = among(&source, ARCHIVES.iter(), named)?;
         return Ok((source, format, read));
     }
+    if let Some(refusal) = foreign::named(bytes) {
+        return Err(refusal);
+    }
     let mut source = Source::text(bytes, options)?;
     // What declares itself is no other format, whatever its texts look like.
     let named = match named {
@@ -237,15 +240,14 @@ fn among<'r>(
 }
 
 fn no_format(source: &Source<'_>) -> Refusal {
-    let (message, hint) = if Source::is_archive(source.bytes) {
-        (
-            "this archive is neither a spreadsheet nor a package of QTI",
-            "unpack it, and import what is in it; see `docs/banks.md`",
-        )
-    } else {
-        ("no format explains this file", "name its format with `--format`; see `docs/banks.md`")
-    };
-    Refusal { message: message.into(), hint: Some(hint.into()), problems: Vec::new() }
+    if Source::is_archive(source.bytes) {
+        return foreign::archive(source.bytes);
+    }
+    Refusal {
+        message: "no format explains this file".into(),
+        hint: Some("name its format with `--format`; see `docs/banks.md`".into()),
+        problems: Vec::new(),
+    }
 }
 
 /// The reading with most good questions; a refusal that asks for the format where two make as many, and not the same.

@@ -239,23 +239,19 @@ impl<'a> Checker<'a> {
         Ok((0..options.len()).filter(|place| empty(&options[*place])).collect())
     }
 
-    /// Two options that say the same: where one of them is right, the other is a copy of it and is left out; two wrong ones are
-    /// only odd, and without a key nothing tells them apart.
+    /// Of options that say the same one copy stays: the right one where one of them is right, else the first. Without a key nothing
+    /// tells them apart.
     fn equal_options(&mut self, raw: &[RawOption], options: &[BankOption]) -> Result<Vec<usize>, Box<Problem>> {
         let texts: Vec<Cow<'_, str>> = options.iter().map(|option| exact(&option.text)).collect();
         let keyed = options.iter().any(|option| option.correct);
-        let mut copies = Vec::new();
-        let mut odd = Vec::new();
         // A question has 52 options at the most.
-        for (place, option) in options.iter().enumerate().filter(|(place, _)| !texts[*place].is_empty()) {
-            match texts[..place].iter().rposition(|text| *text == texts[place]) {
-                Some(first) if !keyed || option.correct || options[first].correct => {
-                    copies.push(if options[first].correct || !keyed { place } else { first });
-                }
-                Some(_) => odd.push(place),
-                None => {}
-            }
-        }
+        let stays = |place: usize| {
+            let mut equal = (0..options.len()).filter(|other| texts[*other] == texts[place]);
+            let first = equal.clone().next();
+            equal.find(|other| options[*other].correct).or(first) == Some(place)
+        };
+        let copies: Vec<usize> =
+            (0..options.len()).filter(|place| !texts[*place].is_empty() && !stays(*place)).collect();
         let line = |place: usize| raw[place].line;
         let (message, hint) = ("this option says the same as another", "make them differ, or remove one");
         let others = texts.iter().filter(|text| !text.is_empty()).count() - copies.len();
@@ -263,9 +259,8 @@ impl<'a> Checker<'a> {
             return Err(self.error(line(*copy), "equal-options", message, hint));
         }
         for copy in &copies {
-            self.warn(line(*copy), "equal-options", &format!("{message}, which is right; it is left out"), hint);
+            self.warn(line(*copy), "equal-options", &format!("{message}; one copy stays"), hint);
         }
-        odd.into_iter().for_each(|place| self.warn(line(place), "equal-options", message, hint));
         Ok(copies)
     }
 

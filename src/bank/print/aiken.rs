@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::fmt::Write;
 
 use super::Losses;
-use crate::bank::{BankQuestion, ReadOptions, read};
+use crate::bank::{Bank, BankQuestion, ReadOptions, read};
 use crate::model::phrase::keeps_place;
 use crate::model::{KeyOrigin, Kind, Markup, letter};
 
@@ -17,26 +17,31 @@ const ROUNDS: usize = 8;
 /// A question and its lines.
 type Block<'a> = (&'a BankQuestion, String);
 
-pub(super) fn print(questions: &[BankQuestion], losses: &mut Losses) -> String {
-    let mut blocks: Vec<Block<'_>> = Vec::with_capacity(questions.len());
-    for question in questions {
+pub(super) fn print(bank: &Bank, losses: &mut Losses) -> String {
+    // Moodle takes the last line above the options for the question, so that it passes over front matter.
+    let front = bank.front.deck.as_ref().map_or_else(String::new, |deck| format!("---\ndeck: {deck}\n---\n\n"));
+    let mut blocks: Vec<Block<'_>> = Vec::with_capacity(bank.questions.len());
+    for question in &bank.questions {
         match block(question) {
             Ok(block) => blocks.push((question, block)),
             Err(why) => losses.left_out(why),
         }
     }
     let all = blocks.len();
-    let blocks = read_back(blocks);
+    let blocks = read_back(&front, blocks);
     (blocks.len()..all).for_each(|_| losses.left_out("their words would be read as marks, which Aiken cannot escape"));
     blocks.iter().for_each(|(question, _)| tell(question, losses));
-    blocks.into_iter().map(|(_, block)| block).collect()
+    match blocks.is_empty() {
+        true => String::new(),
+        false => [front].into_iter().chain(blocks.into_iter().map(|(_, block)| block)).collect(),
+    }
 }
 
 /// The blocks that are read as the same questions. Nothing is escaped in Aiken, and a file is read by what the whole of it looks
 /// like, so that only reading tells.
-fn read_back(mut blocks: Vec<Block<'_>>) -> Vec<Block<'_>> {
+fn read_back<'a>(front: &str, mut blocks: Vec<Block<'a>>) -> Vec<Block<'a>> {
     for _ in 0..ROUNDS {
-        let text: String = blocks.iter().map(|(_, block)| block.as_str()).collect();
+        let text: String = [front].into_iter().chain(blocks.iter().map(|(_, block)| block.as_str())).collect();
         let Ok(bank) = read(text.as_bytes(), &ReadOptions::default()) else {
             // It begins like a file of another kind.
             blocks = blocks.split_off(1.min(blocks.len()));
@@ -44,7 +49,7 @@ fn read_back(mut blocks: Vec<Block<'_>>) -> Vec<Block<'_>> {
         };
         let found: HashMap<usize, BankQuestion> =
             bank.questions.into_iter().map(|question| (question.line, question)).collect();
-        let (before, mut next) = (blocks.len(), 1);
+        let (before, mut next) = (blocks.len(), 1 + front.matches('\n').count());
         blocks.retain(|(question, block)| {
             let line = next;
             next += block.matches('\n').count();

@@ -1,8 +1,8 @@
 //! CSV with a column for everything that a question has; see `docs/banks.md` for the columns.
 
-use crate::bank::BankQuestion;
 use crate::bank::format::exact::{attribute, by_default};
 use crate::bank::format::record::whole::letters;
+use crate::bank::{Bank, BankQuestion};
 use crate::model::KeyOrigin;
 use crate::model::phrase::keeps_place;
 
@@ -16,7 +16,8 @@ const OF_OPTIONS: [OptionColumn; 4] = [
     ("tolerance", |option| option.tolerance.map(|tolerance| tolerance.to_string())),
 ];
 
-pub(super) fn print(questions: &[BankQuestion]) -> String {
+pub(super) fn print(bank: &Bank) -> String {
+    let (questions, deck) = (&bank.questions, bank.front.deck.as_ref());
     let most = questions.iter().map(|question| question.options.len()).max().unwrap_or(0);
     let all = || questions.iter().flat_map(|question| &question.options);
     let used: Vec<&OptionColumn> =
@@ -33,6 +34,7 @@ pub(super) fn print(questions: &[BankQuestion]) -> String {
     header.push("tags".into());
     header.extend(pinned.then(|| "pinned".into()));
     header.extend(declared.then(|| "declared".into()));
+    header.extend(deck.map(|_| "deck".into()));
     rows.push(header);
     for question in questions {
         let of_options = |cell: &dyn Fn(&crate::bank::BankOption) -> Option<String>| {
@@ -53,6 +55,7 @@ pub(super) fn print(questions: &[BankQuestion]) -> String {
         row.push(attribute::print_list(&question.tags));
         row.extend(pinned.then(|| self::pinned(question).unwrap_or_default()));
         row.extend(declared.then(|| self::declared(question).unwrap_or_default().to_owned()));
+        row.extend(deck.cloned());
         rows.push(row);
     }
     let mut writer = csv::Writer::from_writer(Vec::new());

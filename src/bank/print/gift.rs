@@ -6,17 +6,20 @@ use super::share::{self, Asks};
 use super::{Losses, one_line};
 use crate::bank::collect::category_path;
 use crate::bank::format::exact::attribute::percent;
-use crate::bank::{BankOption, BankQuestion, decode};
+use crate::bank::{Bank, BankOption, BankQuestion, decode};
 use crate::model::{KeyOrigin, Kind, Markup};
 
 /// Signs that mean something; `\n` is a line end.
 const SIGNS: [char; 7] = ['~', '=', '#', '{', '}', ':', '\\'];
 const FORMATS: [&str; 4] = ["[html]", "[markdown]", "[plain]", "[moodle]"];
 
-pub(super) fn print(questions: &[BankQuestion], losses: &mut Losses) -> String {
+pub(super) fn print(bank: &Bank, losses: &mut Losses) -> String {
     let mut out = String::new();
+    if let Some(deck) = &bank.front.deck {
+        let _ = writeln!(out, "//{}\n", note("deck", deck));
+    }
     let mut topic: Option<&str> = None;
-    for question in questions {
+    for question in &bank.questions {
         let answers = match answers(question) {
             Ok(answers) => answers,
             Err(why) => {
@@ -53,16 +56,17 @@ fn tell(question: &BankQuestion, losses: &mut Losses) {
 
 /// ` [id:q7] [tag:wet]`, which Moodle reads from comments, and ` [declared:--key first]`, which it does not.
 fn notes(question: &BankQuestion) -> String {
-    let note = |name: &str, value: &str| {
-        let value = one_line(value).replace(']', "\\]");
-        // A backslash before the bracket that ends the note would escape it.
-        format!(" [{name}:{value}{}]", if value.ends_with('\\') { " " } else { "" })
-    };
     let id = question.id.iter().map(|id| note("id", id));
     let declared = question.key_rule.iter().filter(|_| question.key == KeyOrigin::Declared);
     id.chain(question.tags.iter().map(|tag| note("tag", tag)))
         .chain(declared.map(|rule| note("declared", rule)))
         .collect()
+}
+
+fn note(name: &str, value: &str) -> String {
+    let value = one_line(value).replace(']', "\\]");
+    // A backslash before the bracket that ends the note would escape it.
+    format!(" [{name}:{value}{}]", if value.ends_with('\\') { " " } else { "" })
 }
 
 fn format(markup: Markup) -> &'static str {

@@ -46,11 +46,11 @@ struct Printer {
 const PRINTERS: [Printer; 7] = [
     Printer { name: "text", print: |bank, _| exact::print(bank, exact::Flavour::Text) },
     Printer { name: "markdown", print: |bank, _| exact::print(bank, exact::Flavour::Markdown) },
-    Printer { name: "csv", print: |bank, _| csv::print(&bank.questions) },
-    Printer { name: "json", print: |bank, losses| json::print(&bank.questions, losses) },
-    Printer { name: "gift", print: |bank, losses| gift::print(&bank.questions, losses) },
-    Printer { name: "aiken", print: |bank, losses| aiken::print(&bank.questions, losses) },
-    Printer { name: "moodle-xml", print: |bank, losses| moodle::print(&bank.questions, losses) },
+    Printer { name: "csv", print: |bank, _| csv::print(bank) },
+    Printer { name: "json", print: json::print },
+    Printer { name: "gift", print: gift::print },
+    Printer { name: "aiken", print: aiken::print },
+    Printer { name: "moodle-xml", print: moodle::print },
 ];
 
 /// The formats that can be printed, as `--format` names them.
@@ -60,14 +60,18 @@ pub fn formats() -> impl Iterator<Item = &'static str> {
 
 /// Prints the questions of a bank, and its deck where the format names one; none where no format of this name can be printed.
 ///
-/// Control characters, which no text of a bank can hold, are left out; line ends are `\n`.
+/// Control characters, which no text of a bank can hold, are left out and told; line ends are `\n`.
 pub fn print(bank: &Bank, format: &str) -> Option<Printed> {
     let printer = PRINTERS.iter().find(|printer| printer.name == format)?;
     let mut bank = Cow::Borrowed(bank);
-    if bank.questions.iter().any(|question| question.texts().any(|text| text.contains(unprintable))) {
-        bank.to_mut().questions.iter_mut().for_each(without_controls);
-    }
     let mut losses = Losses::default();
+    let odd = |question: &BankQuestion| question.texts().any(|text| text.contains(unprintable));
+    if bank.questions.iter().any(odd) {
+        for question in &mut bank.to_mut().questions {
+            losses.without(question.texts().any(|text| text.contains(lost)), "the control characters in them");
+            without_controls(question);
+        }
+    }
     let text = (printer.print)(&bank, &mut losses);
     Some(Printed { text, losses: losses.found })
 }
@@ -107,6 +111,11 @@ impl Losses {
 /// Characters that some format cannot hold, in any way of writing: control characters and the two that are no characters.
 fn unprintable(char: char) -> bool {
     (char.is_control() && char != '\n' && char != '\t') || matches!(char, '\u{fffe}' | '\u{ffff}')
+}
+
+/// Control characters that are more than another way to end a line.
+fn lost(char: char) -> bool {
+    unprintable(char) && char != '\r'
 }
 
 fn without_controls(question: &mut BankQuestion) {

@@ -8,16 +8,19 @@ use super::{Losses, one_line};
 use crate::bank::collect::category_path;
 use crate::bank::format::exact::attribute::percent;
 use crate::bank::format::moodle;
-use crate::bank::{BankOption, BankQuestion};
+use crate::bank::{Bank, BankOption, BankQuestion};
 use crate::model::{KeyOrigin, Kind, Markup};
 
 /// A name of a question is no longer than this, in characters.
 const LONGEST_NAME: usize = 80;
 
-pub(super) fn print(questions: &[BankQuestion], losses: &mut Losses) -> String {
+pub(super) fn print(bank: &Bank, losses: &mut Losses) -> String {
     let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<quiz>\n");
+    if let Some(deck) = bank.front.deck.as_deref().filter(|deck| !deck.contains("?>")) {
+        let _ = writeln!(out, "<?retain-deck {deck}?>");
+    }
     let mut topic: Option<&str> = None;
-    for question in questions {
+    for question in &bank.questions {
         let (kind, inner) = match typed(question) {
             Ok(typed) => typed,
             Err(why) => {

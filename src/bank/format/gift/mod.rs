@@ -12,6 +12,9 @@ use part::{Part, braces, find, parts};
 /// A gap in a stem whose answer stands within it.
 const BLANK: &str = "_____";
 
+/// What a comment of our own says of all questions: `[deck:Networks]`.
+const DECK: &str = "deck:";
+
 /// Whether most paragraphs of the text are GIFT.
 pub(in crate::bank) fn explains(lines: &[String]) -> bool {
     let parts = parts(lines, 0);
@@ -41,14 +44,16 @@ pub(in crate::bank) fn explains(lines: &[String]) -> bool {
 /// When they name categories, but hold no questions.
 pub(in crate::bank) fn read(lines: &[String], skip: usize) -> Result<Read, Refusal> {
     let mut collector = Collector::new(lines);
-    let mut filed: Option<String> = None;
+    let (mut filed, mut deck): (Option<String>, Option<String>) = (None, None);
     for part in parts(lines, skip) {
+        deck =
+            deck.or_else(|| noted(&part.notes).into_iter().find_map(|(name, value)| (name == DECK).then_some(value)));
         match part.text.trim().strip_prefix("$CATEGORY") {
             Some(path) => filed = Some(path.trim_start_matches(':').trim().to_owned()),
             None => collector.take(part.lines[0], question(&part, filed.as_deref())),
         }
     }
-    let read = collector.finish();
+    let read = Read { deck, ..collector.finish() };
     match filed {
         Some(filed) if read.questions.is_empty() && read.rejected == 0 => Err(Refusal {
             message: format!("the category `{filed}` holds no questions, and nothing else is in the file"),
@@ -104,6 +109,7 @@ fn question(part: &Part, filed: Option<&str>) -> Result<BankQuestion, Rejected> 
         match name {
             "id:" => id = Some(value),
             "declared:" => key_rule = Some(value),
+            DECK => {}
             _ => tags.push(value),
         }
     }
@@ -141,13 +147,15 @@ fn question(part: &Part, filed: Option<&str>) -> Result<BankQuestion, Rejected> 
     Ok(question)
 }
 
-/// What comments note, as `[id:7]` and `[tag:x]`, and `[declared:--key first]` of our own; a closing bracket within stands behind a backslash, as Moodle has it.
+/// What comments note, as `[id:7]` and `[tag:x]`, and `[declared:--key first]` and `[deck:Networks]` of our own; a closing bracket within stands behind a backslash, as Moodle has it.
 fn noted(notes: &str) -> Vec<(&'static str, String)> {
     let mut found = Vec::new();
     let mut rest = notes;
     while let Some(open) = rest.find('[') {
         rest = &rest[open + 1..];
-        let Some(name) = ["id:", "tag:", "declared:"].into_iter().find(|name| rest.starts_with(name)) else { continue };
+        let Some(name) = ["id:", "tag:", "declared:", DECK].into_iter().find(|name| rest.starts_with(name)) else {
+            continue;
+        };
         let end = rest.match_indices(']').map(|(end, _)| end).find(|end| !rest[..*end].ends_with('\\'));
         let Some(end) = end else { break };
         let value = rest[name.len()..end].replace("\\]", "]").trim().to_owned();

@@ -65,7 +65,7 @@ pub(in crate::bank) fn read(text: &str, lines: &[String]) -> Result<Read, Refusa
             Some("move what matters to the feedback"),
         );
     }
-    Ok(collector.finish())
+    Ok(Read { deck: instruction(root, "retain-deck"), ..collector.finish() })
 }
 
 /// What an element says. Elements of HTML that are not escaped as they should be are kept as they stand.
@@ -178,18 +178,19 @@ fn question(node: Node<'_, '_>, kind: &str, line: usize, filed: Option<&str>) ->
             ));
         }
     }
-    if let Some(rule) = declared(node) {
+    // The rule that declared the key, in an instruction of our own that Moodle passes over: `<?retain-declared --key first?>`.
+    if let Some(rule) = instruction(node, "retain-declared") {
         (question.key, question.key_rule) = (KeyOrigin::Declared, Some(rule));
     }
     check(&question)?;
     Ok(question)
 }
 
-/// The rule that declared the key, in an instruction of our own that Moodle passes over: `<?retain-declared --key first?>`.
-fn declared(node: Node<'_, '_>) -> Option<String> {
+/// What an instruction of this name within an element says.
+fn instruction(node: Node<'_, '_>, name: &str) -> Option<String> {
     let mut instructions = node.children().filter_map(|child| child.pi());
-    let rule = instructions.find(|instruction| instruction.target == "retain-declared")?.value?;
-    some(rule.trim().to_owned())
+    let value = instructions.find(|instruction| instruction.target == name)?.value?;
+    some(value.trim().to_owned())
 }
 
 fn check(question: &BankQuestion) -> Result<(), Rejected> {

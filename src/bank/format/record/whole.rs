@@ -19,6 +19,9 @@ use crate::model::{KeyOrigin, Kind, Markup, letter};
 #[serde(default)]
 pub(in crate::bank) struct Object {
     id: Option<String>,
+    /// The deck of the bank that was printed; every object says it, so that each can be moved elsewhere.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    deck: Option<String>,
     kind: String,
     topic: Option<String>,
     stem: String,
@@ -56,8 +59,8 @@ fn of_options<T>(question: &BankQuestion, value: impl Fn(&BankOption) -> Option<
 }
 
 impl Object {
-    /// Of a question.
-    pub(in crate::bank) fn of(question: &BankQuestion) -> Self {
+    /// Of a question in a bank of this deck.
+    pub(in crate::bank) fn of(question: &BankQuestion, deck: Option<&str>) -> Self {
         let choices = question.kind.has_choices();
         let texts = |wanted: bool| -> Vec<String> {
             question.options.iter().filter(|_| wanted).map(|option| option.text.clone()).collect()
@@ -73,6 +76,7 @@ impl Object {
         let correct = if draft { Vec::new() } else { question.correct() };
         Self {
             id: question.id.clone(),
+            deck: deck.map(str::to_owned),
             kind: question.kind.to_string(),
             topic: question.topic.clone(),
             stem: question.stem.clone(),
@@ -268,14 +272,40 @@ pub(in crate::bank) fn read_table(text: &str, lines: &[String]) -> Result<Option
     table::unclosed(text, delimiter)?;
     let mut collector = Collector::by_id(lines);
     let mut names: Vec<String> = Vec::new();
+    let mut deck = Deck::default();
     for (line, row) in table::rows(text, delimiter) {
         if names.is_empty() {
             names = row.iter().map(|name| name.to_lowercase()).collect();
             continue;
         }
+        let named = names.iter().position(|name| name == "deck").and_then(|at| row.get(at));
+        deck.of_each(named.map(String::as_str));
         collector.take(line, fields(&names, row).and_then(|fields| fields.question(line)));
     }
-    Ok(Some(collector.finish()))
+    Ok(Some(Read { deck: deck.of_all(), ..collector.finish() }))
+}
+
+/// The deck that a bank names in each of its records.
+#[derive(Debug, Default)]
+struct Deck {
+    named: Option<String>,
+    /// Whether a record names another one.
+    mixed: bool,
+}
+
+impl Deck {
+    fn of_each(&mut self, deck: Option<&str>) {
+        match (deck.map(str::trim).filter(|deck| !deck.is_empty()), &self.named) {
+            (Some(deck), None) => self.named = Some(deck.to_owned()),
+            (Some(deck), Some(named)) => self.mixed |= deck != named,
+            (None, _) => {}
+        }
+    }
+
+    /// The deck of the bank: what all records that name one agree on.
+    fn of_all(self) -> Option<String> {
+        self.named.filter(|_| !self.mixed)
+    }
 }
 
 fn fields(names: &[String], row: Vec<String>) -> Result<Fields, Rejected> {
@@ -348,12 +378,14 @@ pub(in crate::bank) fn read_data(text: &str, notation: Notation, lines: &[String
     let mut records: Vec<Record> = items.iter().map(|item| Record { stem: stem(item), ..Record::default() }).collect();
     find_lines(text, &mut records);
     let mut collector = Collector::by_id(lines);
+    let mut deck = Deck::default();
     for (item, record) in items.into_iter().zip(records) {
+        deck.of_each(item["deck"].as_str());
         let object = serde_json::from_value::<Object>(item).map_err(|_| {
             ("bad-record", "a field of this question has another type than it should", "see `docs/banks.md`")
         });
         let question = object.and_then(Object::fields).and_then(|fields| fields.question(record.line));
         collector.take(record.line, question);
     }
-    Some(collector.finish())
+    Some(Read { deck: deck.of_all(), ..collector.finish() })
 }
