@@ -1,9 +1,6 @@
 //! What the formats of course systems have in common: each question stands for itself, and nonsense is told.
 
-use std::borrow::Cow;
-use std::collections::HashMap;
-
-use super::lines::check::{MOST_OPTIONS, exact};
+use super::fault::{Fault, check};
 use super::{BankQuestion, Evidence, Problem, Severity};
 use crate::model::phrase::keeps_place;
 
@@ -24,14 +21,6 @@ pub(super) struct Read {
     /// What decided how the file was read.
     pub(super) evidence: Vec<Evidence>,
 }
-
-/// Why a question was rejected: code, message, hint.
-pub(super) type Rejected = (&'static str, &'static str, &'static str);
-
-/// More answers than this are not kept for one question.
-const MOST_ANSWERS: usize = 200;
-
-const EMPTY: Rejected = ("empty-option", "an option without text is left out", "write its text, or remove it");
 
 /// Collects questions and problems.
 pub(super) struct Collector<'a> {
@@ -58,7 +47,7 @@ impl<'a> Collector<'a> {
     }
 
     /// Takes a question, or says why it is rejected.
-    pub(super) fn take(&mut self, line: usize, question: Result<BankQuestion, Rejected>) {
+    pub(super) fn take(&mut self, line: usize, question: Result<BankQuestion, Fault>) {
         let checked = question.and_then(|mut question| {
             let answers = question.options.len();
             if question.kind.has_choices() {
@@ -67,17 +56,15 @@ impl<'a> Collector<'a> {
             }
             let odd = check(&question)?;
             let emptied = question.options.len() < answers;
-            Ok((question, if emptied { Some(EMPTY) } else { odd }))
+            Ok((question, if emptied { Some(Fault::EmptyOption) } else { odd }))
         });
         let (mut question, odd) = match checked {
             Ok(checked) => checked,
-            Err((code, message, hint)) => {
-                return self.reject(line, code, message, Some(hint));
-            }
+            Err(fault) => return self.reject(line, &fault),
         };
         let line = question.line;
-        if let Some((code, message, hint)) = odd {
-            self.warn(line, code, message, Some(hint));
+        if let Some(odd) = odd {
+            self.warn(line, &odd);
         }
         if question.kind.has_choices() {
             let phrases = !self.read.by_id;
@@ -87,14 +74,25 @@ impl<'a> Collector<'a> {
     }
 
     /// Tells why something is rejected as a whole.
-    pub(super) fn reject(&mut self, line: usize, code: &'static str, message: &str, hint: Option<&str>) {
+    pub(super) fn reject(&mut self, line: usize, fault: &Fault) {
         self.read.rejected += 1;
-        self.tell(line, Severity::Error, code, message.into(), hint);
+        self.tell(line, Severity::Error, fault.code(), fault.message().into_owned(), fault.hint());
     }
 
-    /// Tells something that rejects nothing.
-    pub(super) fn warn(&mut self, line: usize, code: &'static str, message: &str, hint: Option<&str>) {
+    /// Tells a fault that rejects nothing.
+    pub(super) fn warn(&mut self, line: usize, fault: &Fault) {
+        self.tell(line, Severity::Warning, fault.code(), fault.message().into_owned(), fault.hint());
+    }
+
+    /// Tells something that is odd about the file, and no fault of a question.
+    pub(super) fn note(&mut self, line: usize, code: &'static str, message: &str, hint: Option<&str>) {
         self.tell(line, Severity::Warning, code, message.into(), hint);
+    }
+
+    /// Rejects a file of an archive.
+    pub(super) fn refuse(&mut self, refusal: &super::Refusal) {
+        self.read.rejected += 1;
+        self.tell(1, Severity::Error, "unreadable-file", refusal.message.clone(), refusal.hint.as_deref());
     }
 
     /// Tells a problem; an error rejects the question that has it.
@@ -116,38 +114,6 @@ impl<'a> Collector<'a> {
         let message = self.member.map_or_else(|| message.clone(), |member| format!("`{member}`: {message}"));
         self.read.problems.push(Problem { line, column: 1, width, severity, code, message, hint, excerpt });
     }
-}
-
-/// Refuses options that cannot be picked from; what is only odd is returned.
-fn check(question: &BankQuestion) -> Result<Option<Rejected>, Rejected> {
-    let options = &question.options;
-    if options.len() > MOST_ANSWERS {
-        return Err(("many-options", "the question has more than 200 answers", "200 are the most"));
-    }
-    if !question.kind.has_choices() {
-        return Ok(None);
-    }
-    if options.len() > MOST_OPTIONS {
-        return Err(("many-options", "the question has more than 52 options", "52 are the most"));
-    }
-    if options.iter().any(|option| option.text.trim().is_empty()) {
-        return Err(("empty-option", "the right option of this question is empty", "write its text"));
-    }
-    if options.len() < 2 {
-        return Err(("one-option", "the question has one option only", "give it at least two"));
-    }
-    let mut seen: HashMap<Cow<'_, str>, bool> = HashMap::new();
-    let mut odd = None;
-    for option in options {
-        let twin = seen.insert(exact(&option.text), option.correct);
-        let equal = ("equal-options", "two options of this question say the same", "make them differ, or remove one");
-        match twin {
-            Some(right) if right || option.correct => return Err(equal),
-            Some(_) => odd = Some(equal),
-            None => {}
-        }
-    }
-    Ok(odd)
 }
 
 /// `$course$/top/Default for X/Y` is the topic `Default for X::Y`. Two slashes are one within a name, as Moodle has it.

@@ -9,6 +9,7 @@ mod collect;
 mod declare;
 mod decode;
 mod evidence;
+mod fault;
 mod foreign;
 mod format;
 mod front;

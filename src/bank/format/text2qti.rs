@@ -1,8 +1,9 @@
 //! The text format of text2qti: `1. question`, `a) wrong`, `*b) right`, `[*]` boxes, `...` feedback, `* short answers`, `= numbers`,
 //! `___` essays.
 
+use crate::bank::collect::Collector;
 use crate::bank::collect::Read;
-use crate::bank::collect::{Collector, Rejected};
+use crate::bank::fault::Fault;
 use crate::bank::lines::label::{label, question_number};
 use crate::bank::{BankOption, BankQuestion};
 use crate::model::{KeyOrigin, Kind, Markup};
@@ -250,7 +251,7 @@ impl Open {
         }
     }
 
-    fn close(mut self) -> Result<BankQuestion, Rejected> {
+    fn close(mut self) -> Result<BankQuestion, Fault> {
         let right = self.question.options.iter().filter(|option| option.correct).count();
         self.question.stem.truncate(self.question.stem.trim_end().len());
         self.question.kind = match self.kind {
@@ -259,14 +260,9 @@ impl Open {
             None => Kind::Single,
         };
         if let Some(number) = self.number.as_deref() {
-            self.question.options =
-                vec![numeric(number).ok_or(("no-number", "this is no number", "write `= 3 +- 1`"))?];
+            self.question.options = vec![numeric(number).ok_or(Fault::NoNumber("write `= 3 +- 1`"))?];
         } else if self.question.kind.has_choices() && self.question.options.len() < 2 {
-            return Err((
-                "no-options",
-                "the question has fewer than two options",
-                "write them below it, as `a) …` and `*b) …`",
-            ));
+            return Err(Fault::NoOptions("write them below it, as `a) …` and `*b) …`"));
         }
         let keyed = self.question.options.iter().any(|option| option.correct) || self.question.kind == Kind::Open;
         self.question.key = if keyed { KeyOrigin::Marked } else { KeyOrigin::Missing };

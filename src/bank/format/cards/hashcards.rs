@@ -2,15 +2,12 @@
 
 use super::{Cards, Deletions, NO_BACK, Signs, card, cloze, supermemo};
 use crate::bank::collect::Read;
-use crate::bank::collect::Rejected;
+use crate::bank::fault::Fault;
 use crate::bank::format::Fit;
 use crate::bank::lines::label::{bullet, label};
 use crate::bank::source::Source;
 use crate::bank::{BankQuestion, Refusal};
 use crate::model::Markup;
-
-const NO_QUESTION: Rejected = ("no-stem", "this answer has no question", "write a line `Q: …` above it");
-const TWO_BACKS: Rejected = ("several-answers", "this card is answered twice", "keep one line `A: …`");
 
 /// A part of the file.
 #[derive(Debug, Default, PartialEq)]
@@ -145,10 +142,10 @@ pub(in crate::bank) fn read(source: &Source<'_>) -> Result<Read, Refusal> {
                 let deletions = Deletions::of(&text, Signs::Brackets);
                 cards.cloze(BankQuestion { markup, ..cloze(line, &text) }, deletions);
             }
-            _ if again => cards.reject(line, TWO_BACKS),
+            _ if again => cards.reject(line, Fault::TwoBacks),
             (None, Some(front), Some(back)) => cards.card(BankQuestion { markup, ..card(line, &front, &back) }),
             (None, Some(_), None) => cards.reject(line, NO_BACK),
-            (None, None, _) => cards.reject(line, NO_QUESTION),
+            (None, None, _) => cards.reject(line, Fault::NoFrontAbove),
         }
     }
     Ok(cards.finish())

@@ -14,8 +14,9 @@ mod xml;
 #[cfg(test)]
 mod tests;
 
+use crate::bank::collect::Collector;
 use crate::bank::collect::Read;
-use crate::bank::collect::{Collector, Rejected};
+use crate::bank::fault::Fault;
 use crate::bank::{BankOption, BankQuestion};
 use crate::model::cloze::{Deletions, Signs};
 use crate::model::{KeyOrigin, Kind, Markup};
@@ -54,11 +55,8 @@ struct Cards<'a> {
     deck: Option<String>,
 }
 
-const NO_FRONT: Rejected = ("no-stem", "this card has nothing on its front", "write what it asks");
-const NO_BACK: Rejected = ("no-back", "this card is never answered", "write its back");
-const NO_DELETIONS: Rejected = ("no-deletions", "nothing of this text is to be left out", "mark what is asked for");
-const BROKEN_DELETION: Rejected =
-    ("broken-deletion", "a deletion of this text is empty or never closed", "close it around what is asked for");
+/// A card without a back, and what to do about it.
+const NO_BACK: Fault = Fault::NoBack("write its back");
 
 impl<'a> Cards<'a> {
     fn new(lines: &'a [String]) -> Self {
@@ -68,15 +66,10 @@ impl<'a> Cards<'a> {
     /// Takes a card. One with an empty back is kept: its bank may mean to fill it in.
     fn card(&mut self, question: BankQuestion) {
         if question.stem.is_empty() {
-            return self.reject(question.line, NO_FRONT);
+            return self.reject(question.line, Fault::NoFront);
         }
         if question.options.iter().all(|back| back.text.is_empty()) {
-            self.collector.warn(
-                question.line,
-                "empty-back",
-                "this card has nothing on its back",
-                Some("write what it asks for"),
-            );
+            self.collector.warn(question.line, &Fault::EmptyBack);
         }
         self.collector.take(question.line, Ok(question));
     }
@@ -93,28 +86,22 @@ impl<'a> Cards<'a> {
 
     /// Takes a text with these deletions.
     fn cloze(&mut self, question: BankQuestion, deletions: Deletions) {
-        let (code, message, hint) = BROKEN_DELETION;
         match deletions {
-            Deletions { count: 0, broken: false } => return self.reject(question.line, NO_DELETIONS),
-            Deletions { count: 0, broken: true } => return self.reject(question.line, BROKEN_DELETION),
-            Deletions { broken: true, .. } => self.collector.warn(question.line, code, message, Some(hint)),
+            Deletions { count: 0, broken: false } => return self.reject(question.line, Fault::NoDeletions),
+            Deletions { count: 0, broken: true } => return self.reject(question.line, Fault::BrokenDeletion),
+            Deletions { broken: true, .. } => self.collector.warn(question.line, &Fault::BrokenDeletion),
             Deletions { .. } => {}
         }
         self.collector.take(question.line, Ok(question));
     }
 
-    fn reject(&mut self, line: usize, why: Rejected) {
+    fn reject(&mut self, line: usize, why: Fault) {
         self.collector.take(line, Err(why));
     }
 
     /// Tells of a line that belongs to no card.
     fn stray(&mut self, line: usize) {
-        self.collector.warn(
-            line,
-            "stray-text",
-            "this belongs to no card",
-            Some("begin a card above it, or leave it out"),
-        );
+        self.collector.warn(line, &Fault::StrayText);
     }
 
     fn finish(self) -> Read {

@@ -3,7 +3,7 @@
 
 use super::{Cards, Deletions, Signs, card, cloze, reverse};
 use crate::bank::collect::Read;
-use crate::bank::collect::Rejected;
+use crate::bank::fault::Fault;
 use crate::bank::format::Fit;
 use crate::bank::source::Source;
 use crate::bank::{BankOption, BankQuestion};
@@ -25,12 +25,10 @@ const CLOZES: [&str; 10] = [
 const HEAD: usize = 1 << 20;
 /// A path of headings is no longer than this, in bytes.
 const LONGEST_PATH: usize = 400;
-const KIND: Rejected = (
-    "kind-not-read",
-    "cards of this type are not read",
-    "known are simple, twosided, multisided and the types of clozes",
-);
-const ONE_SIDE: Rejected = ("no-back", "this card has one side alone", "write each side below a subheading of its own");
+/// What to do about a card of a type that is not read.
+const KNOWN: &str = "known are simple, twosided, multisided and the types of clozes";
+/// A card of several sides that has one.
+const ONE_SIDE: Fault = Fault::NoBack("write each side below a subheading of its own");
 
 /// A heading with the tag, and what belongs to it.
 #[derive(Debug, Default)]
@@ -188,12 +186,7 @@ fn take(cards: &mut Cards<'_>, item: Item) {
     };
     if body.is_empty() && sides.is_empty() {
         // Skeletons are filled in later.
-        return cards.collector.warn(
-            item.line,
-            "empty-back",
-            "nothing stands below this heading",
-            Some("write what it asks"),
-        );
+        return cards.collector.warn(item.line, &Fault::EmptyBack);
     }
     let deletions = Deletions::of(body, Signs::Org);
     match item.kind.as_str() {
@@ -222,7 +215,7 @@ fn take(cards: &mut Cards<'_>, item: Item) {
                 None => cards.card(filed(card(item.line, &item.title, body), &[])),
             }
         }
-        _ => cards.reject(item.line, KIND),
+        kind => cards.reject(item.line, Fault::KindNotRead { name: kind.to_owned(), hint: KNOWN }),
     }
 }
 

@@ -4,15 +4,13 @@
 use super::org::{Item, items, tagged};
 use super::{Cards, Deletions, NO_BACK, Signs, card, cloze};
 use crate::bank::BankQuestion;
-use crate::bank::collect::{Read, Rejected};
+use crate::bank::collect::Read;
+use crate::bank::fault::Fault;
 use crate::bank::format::Fit;
 use crate::bank::source::Source;
 
-const KIND: Rejected = (
-    "kind-not-read",
-    "cards of this type are not read",
-    "known are the types `normal`, `double`, `text-input`, `vocab` and `cloze` of org-fc",
-);
+/// What to do about a card of a type that is not read.
+const KNOWN: &str = "known are the types `normal`, `double`, `text-input`, `vocab` and `cloze` of org-fc";
 /// What the subheading is called that answers, where another one may stand before it.
 const BACKS: [&str; 12] = [
     "back",
@@ -87,7 +85,7 @@ fn take(cards: &mut Cards<'_>, item: &Item) {
                 cards.card(question)
             }
         }
-        _ => cards.reject(item.line, KIND),
+        kind => cards.reject(item.line, Fault::KindNotRead { name: kind.to_owned(), hint: KNOWN }),
     }
 }
 

@@ -7,14 +7,13 @@ use roxmltree::{Document, Node, NodeId};
 use super::xml::{self, content, named};
 use super::{Cards, NO_BACK, card, characters, markup};
 use crate::bank::collect::Read;
-use crate::bank::collect::Rejected;
+use crate::bank::fault::Fault;
 use crate::bank::format::Fit;
 use crate::bank::source::Source;
 use crate::bank::{BankQuestion, Refusal};
 
 /// A path of titles is no longer than this, in bytes.
 const LONGEST_PATH: usize = 400;
-const NO_QUESTION: Rejected = ("no-stem", "this answer has no question", "write a line `Q: …` above it");
 
 /// Whether the file is SuperMemo's.
 pub(in crate::bank) fn explains(source: &Source<'_>) -> Option<Fit> {
@@ -77,7 +76,7 @@ fn lines(cards: &mut Cards<'_>, lines: &[String], skip: usize) {
                 open = Some((number, text, None));
             }
             ("A:", Some((_, _, back))) => *back = Some(text),
-            ("A:", None) => cards.reject(number, NO_QUESTION),
+            ("A:", None) => cards.reject(number, Fault::NoFrontAbove),
             ("I:" | "O:", _) => {}
             _ if line.trim().is_empty() => close(cards, open.take()),
             _ => cards.stray(number),

@@ -3,7 +3,8 @@
 mod part;
 
 use crate::bank::collect::Read;
-use crate::bank::collect::{Collector, Rejected, category};
+use crate::bank::collect::{Collector, category};
+use crate::bank::fault::Fault;
 use crate::bank::lines::label::{bullet, label};
 use crate::bank::{BankOption, BankQuestion, Refusal};
 use crate::model::{KeyOrigin, Kind, Markup};
@@ -99,7 +100,7 @@ fn plain(text: &str) -> String {
     out.trim().to_owned()
 }
 
-fn question(part: &Part, filed: Option<&str>) -> Result<BankQuestion, Rejected> {
+fn question(part: &Part, filed: Option<&str>) -> Result<BankQuestion, Fault> {
     let mut text = part.text.trim();
     if let Some(rest) = text.strip_prefix("::") {
         text = name_end(rest).map_or(rest, |end| &rest[end + 2..]).trim_start();
@@ -127,10 +128,10 @@ fn question(part: &Part, filed: Option<&str>) -> Result<BankQuestion, Rejected> 
     };
     let Some((from, to)) = braces(text) else {
         if find(text, '{').is_some() {
-            return Err(("unclosed-answers", "these answers are never closed", "end them with `}`"));
+            return Err(Fault::NeverClosed);
         }
         if find(text, '}').is_some() {
-            return Err(("unclosed-answers", "these answers are never opened", "begin them with `{`, or write `\\}`"));
+            return Err(Fault::NeverOpened);
         }
         question.stem = plain(text);
         return Ok(question);
@@ -142,7 +143,7 @@ fn question(part: &Part, filed: Option<&str>) -> Result<BankQuestion, Rejected> 
     question.explanation = general.map(plain).filter(|text| !text.is_empty());
     answers(&mut question, inside.trim())?;
     if question.stem.is_empty() && question.kind.has_choices() {
-        return Err(("no-stem", "these answers have no question", "write the question before them"));
+        return Err(Fault::NoStem);
     }
     Ok(question)
 }
@@ -193,7 +194,7 @@ fn name_end(text: &str) -> Option<usize> {
     }
 }
 
-fn answers(question: &mut BankQuestion, inside: &str) -> Result<(), Rejected> {
+fn answers(question: &mut BankQuestion, inside: &str) -> Result<(), Fault> {
     if inside.is_empty() {
         return Ok(());
     }
@@ -232,11 +233,7 @@ fn answers(question: &mut BankQuestion, inside: &str) -> Result<(), Rejected> {
     if all_right && marked.iter().all(|(_, text)| text.contains("->")) {
         question.kind = Kind::Match;
         question.options = marked.iter().map(|(_, text)| pair(text)).collect();
-        return if question.options.len() < 2 {
-            Err(("few-pairs", "one pair alone cannot be matched", "give it at least two"))
-        } else {
-            Ok(())
-        };
+        return if question.options.len() < 2 { Err(Fault::FewPairs) } else { Ok(()) };
     }
     question.options = marked.iter().map(|(sign, text)| option(*sign, text)).collect();
     if all_right {
@@ -251,8 +248,8 @@ fn answers(question: &mut BankQuestion, inside: &str) -> Result<(), Rejected> {
     let right = question.correct().len();
     question.kind = if right > 1 || !single { Kind::Multiple } else { Kind::Single };
     match (question.options.len(), right) {
-        (0 | 1, _) => Err(("one-option", "the question has one option only", "give it at least two")),
-        (_, 0) => Err(("no-answer", "no option of this question is right", "begin the right one with `=`")),
+        (0 | 1, _) => Err(Fault::OneOption),
+        (_, 0) => Err(Fault::NoAnswer("begin the right one with `=`")),
         _ => Ok(()),
     }
 }
@@ -311,7 +308,7 @@ fn pair(text: &str) -> BankOption {
 }
 
 /// Numbers: `1822:5`, `3.141..3.142`, or several with `=`.
-fn numeric(question: &mut BankQuestion, inside: &str) -> Result<(), Rejected> {
+fn numeric(question: &mut BankQuestion, inside: &str) -> Result<(), Fault> {
     let mut answers = marked(inside);
     let first = find(inside, '=').into_iter().chain(find(inside, '~')).min().unwrap_or(inside.len());
     if !inside[..first].trim().is_empty() {
@@ -347,16 +344,13 @@ fn numeric(question: &mut BankQuestion, inside: &str) -> Result<(), Rejected> {
 }
 
 /// Typed answers of which none is wholly right can never be given.
-fn some_right(question: &BankQuestion) -> Result<(), Rejected> {
+fn some_right(question: &BankQuestion) -> Result<(), Fault> {
     let right = question.options.iter().any(|option| option.correct);
-    right.then_some(()).ok_or((
-        "no-answer",
-        "no answer of this question is wholly right",
-        "leave out its share, or write `=%100%`",
-    ))
+    right.then_some(()).ok_or(Fault::NoAnswer("leave out its share, or write `=%100%`"))
 }
 
-const NO_NUMBER: Rejected = ("no-number", "this answer is no number", "write `1822`, `1822:5` or `3.1..3.2`");
+/// An answer that is no number, and how one is written.
+const NO_NUMBER: Fault = Fault::NoNumber("write `1822`, `1822:5` or `3.1..3.2`");
 
 #[cfg(test)]
 mod tests;

@@ -5,7 +5,8 @@ mod file;
 use roxmltree::Node;
 
 use crate::bank::collect::Read;
-use crate::bank::collect::{Collector, Rejected, category};
+use crate::bank::collect::{Collector, category};
+use crate::bank::fault::Fault;
 use crate::bank::xml::{Xml, child, some};
 use crate::bank::{BankOption, BankQuestion, Refusal};
 use crate::model::cloze::{self, GapKind};
@@ -41,10 +42,10 @@ pub(in crate::bank) fn read(text: &str, lines: &[String]) -> Result<Read, Refusa
         let mut question = question(node, kind, line, filed.as_deref());
         if let Ok(question) = &mut question {
             if file::attach(question, node) {
-                collector.warn(line, "media", "a file of this question is broken", Some("export the question again"));
+                collector.note(line, "media", "a file of this question is broken", Some("export the question again"));
             }
             if child(node, "units").is_some() {
-                collector.warn(
+                collector.note(
                     line,
                     "units",
                     "the units of this answer are left out",
@@ -58,7 +59,7 @@ pub(in crate::bank) fn read(text: &str, lines: &[String]) -> Result<Read, Refusa
         collector.take(line, question);
     }
     if let Some(line) = hinted {
-        collector.warn(
+        collector.note(
             line,
             "hints",
             "hints before the answer are left out",
@@ -108,7 +109,7 @@ fn markup(node: Node<'_, '_>) -> Markup {
     }
 }
 
-fn question(node: Node<'_, '_>, kind: &str, line: usize, filed: Option<&str>) -> Result<BankQuestion, Rejected> {
+fn question(node: Node<'_, '_>, kind: &str, line: usize, filed: Option<&str>) -> Result<BankQuestion, Fault> {
     let mut question = BankQuestion {
         line,
         id: some(texts(node, "idnumber")),
@@ -146,7 +147,7 @@ fn question(node: Node<'_, '_>, kind: &str, line: usize, filed: Option<&str>) ->
                 question.options.sort_by_key(|option| !option.text.eq_ignore_ascii_case("true"));
             }
             if question.options.len() != 2 {
-                return Err(("no-options", "true or false has two answers", "give it `true` and `false`"));
+                return Err(Fault::NotTwo);
             }
             for (option, word) in question.options.iter_mut().zip(["True", "False"]) {
                 option.text = word.into();
@@ -171,11 +172,7 @@ fn question(node: Node<'_, '_>, kind: &str, line: usize, filed: Option<&str>) ->
         }
         "essay" | "description" => question.options.clear(),
         _ => {
-            return Err((
-                "kind-not-read",
-                "questions of this type are not read",
-                "known are the types of Moodle's core",
-            ));
+            return Err(Fault::KindNotRead { name: kind.to_owned(), hint: "ask it as another type, or leave it out" });
         }
     }
     // The rule that declared the key, in an instruction of our own that Moodle passes over: `<?retain-declared --key first?>`.
@@ -193,21 +190,14 @@ fn instruction(node: Node<'_, '_>, name: &str) -> Option<String> {
     some(value.trim().to_owned())
 }
 
-fn check(question: &BankQuestion) -> Result<(), Rejected> {
-    let right = question.options.iter().filter(|option| option.correct).count();
+/// What Moodle's own types must hold besides what every question must.
+fn check(question: &BankQuestion) -> Result<(), Fault> {
+    let right = question.options.iter().any(|option| option.correct);
     match question.kind {
-        _ if question.stem.is_empty() && question.kind.has_choices() => {
-            Err(("no-stem", "these answers have no question", "write the question's text"))
-        }
-        Kind::Open | Kind::Cloze => Ok(()),
-        Kind::Match if question.options.len() < 2 => {
-            Err(("few-pairs", "one pair alone cannot be matched", "give it at least two"))
-        }
-        _ if question.options.is_empty() => Err(("no-options", "the question has no answers", "give it some")),
-        _ if question.kind.has_choices() && question.options.len() < 2 => {
-            Err(("one-option", "the question has one option only", "give it at least two"))
-        }
-        _ if right == 0 => Err(("no-answer", "no answer of this question is right", "give one the fraction 100")),
+        Kind::Open | Kind::Cloze | Kind::Match => Ok(()),
+        _ if question.options.is_empty() => Err(Fault::NoOptions("give it some answers")),
+        _ if !right && question.options.len() > 1 => Err(Fault::NoAnswer("give one the fraction 100")),
+        kind if !right && !kind.has_choices() => Err(Fault::NoAnswer("give one the fraction 100")),
         _ => Ok(()),
     }
 }
@@ -247,24 +237,24 @@ fn tags(node: Node<'_, '_>) -> Vec<String> {
 }
 
 /// The gaps of a cloze question stand in its text; each has a right answer.
-pub(in crate::bank) fn check_gaps(stem: &str) -> Result<(), Rejected> {
+pub(in crate::bank) fn check_gaps(stem: &str) -> Result<(), Fault> {
     let (_, gaps) = cloze::split(stem);
     if gaps.is_empty() {
-        return Err(("no-gaps", "this question has no gaps", "write them as `{1:SHORTANSWER:=answer}`"));
+        return Err(Fault::NoGaps);
     }
     for gap in &gaps {
         let most = gap.answers.iter().map(|answer| answer.weight).fold(0.0, f64::max);
         let right = if gap.kind == GapKind::Choices { most > 0.0 } else { most >= 1.0 };
         if !right {
-            return Err(("no-answer", "a gap of this question has no right answer", "begin the right one with `=`"));
+            return Err(Fault::GapWithoutAnswer);
         }
         if matches!(gap.kind, GapKind::Choice | GapKind::Choices) && gap.answers.len() < 2 {
-            return Err(("one-option", "a gap of this question has one option only", "give it at least two"));
+            return Err(Fault::GapOfOne);
         }
         if gap.kind == GapKind::Numeric
             && gap.answers.iter().any(|answer| answer.tolerance.is_none() && answer.text != "*")
         {
-            return Err(("no-number", "a gap of this question asks for a number and has none", "write `=3.14:0.01`"));
+            return Err(Fault::GapWithoutNumber);
         }
     }
     Ok(())

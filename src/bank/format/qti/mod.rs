@@ -13,8 +13,9 @@ use std::collections::{HashMap, HashSet};
 
 use roxmltree::Node;
 
+use crate::bank::collect::Collector;
 use crate::bank::collect::Read;
-use crate::bank::collect::{Collector, Rejected};
+use crate::bank::fault::Fault;
 use crate::bank::xml::{self, Xml, child, content, some};
 use crate::bank::{BankOption, BankQuestion, Refusal};
 use crate::model::{KeyOrigin, Kind};
@@ -39,7 +40,6 @@ const MOST_ANSWERS: usize = 200;
 const MOST_AROUND: usize = 2;
 /// Choices of one question, as in every other format.
 const MOST_CHOICES: usize = 52;
-const TOO_MANY: Rejected = ("many-options", "the question has too many options", "52 are the most");
 
 /// A question, and what its kind is called where nobody can read that kind: then it is kept as an open one.
 struct Item {
@@ -74,7 +74,7 @@ fn with_document(
             let Some((mended, line)) = xml::mend(text) else { return Err(refusal) };
             let Ok(xml) = Xml::open(&mended, HINT) else { return Err(refusal) };
             let what = format!("{}; it is read as it may have been meant", refusal.message);
-            collector.warn(line, "mended", &what, Some(HINT));
+            collector.note(line, "mended", &what, Some(HINT));
             read(&xml, collector);
         }
     }
@@ -105,15 +105,14 @@ fn items(
     let mut titles: HashMap<Node<'_, '_>, Option<String>> = HashMap::new();
     for node in xml.document.descendants() {
         let item = if is_item(node) && node.ancestors().skip(1).filter(|above| is_item(*above)).count() > MOST_AROUND {
-            Err(("nested-items", "this item stands within other items", "close each item before the next begins"))
+            Err(Fault::NestedItems)
         } else if node.has_tag_name("item") {
             item12::read(node, xml.text)
         } else if is(node, "assessmentItem") {
             item2::read(node, xml.text)
         } else {
             if node.has_tag_name("bankentry_item") {
-                let what = "this names an item of another bank, which is not part of this file";
-                collector.warn(xml.line(node), "kind-not-read", what, Some("import that bank, too"));
+                collector.warn(xml.line(node), &Fault::ElsewhereItem);
             }
             continue;
         };
@@ -131,8 +130,7 @@ fn items(
         let unread = checked.as_ref().ok().and_then(|item| item.unread);
         collector.take(line, checked.map(|item| item.question));
         if let Some(kind) = unread {
-            let what = format!("{kind} questions are not read; it is kept as an open question");
-            collector.warn(line, "kind-not-read", &what, None);
+            collector.warn(line, &Fault::KeptOpen { name: kind.to_owned() });
         }
     }
 }
@@ -142,12 +140,12 @@ fn is_item(node: Node<'_, '_>) -> bool {
 }
 
 /// What must hold of every question, and whether its answer is known.
-fn settle(question: &mut BankQuestion, title: &str) -> Result<(), Rejected> {
+fn settle(question: &mut BankQuestion, title: &str) -> Result<(), Fault> {
     if question.stem.is_empty() {
         title.clone_into(&mut question.stem);
     }
     if question.stem.is_empty() {
-        return Err(("no-stem", "this item has no text", "write the question's text"));
+        return Err(Fault::NoStem);
     }
     if question.kind.has_choices() {
         // Forms leave the fields of answers empty that nobody wrote.
@@ -157,28 +155,23 @@ fn settle(question: &mut BankQuestion, title: &str) -> Result<(), Rejected> {
     let options = question.options.len();
     question.key = KeyOrigin::Marked;
     match question.kind {
-        _ if options > MOST_ANSWERS || (options > MOST_CHOICES && question.kind.has_choices()) => Err(TOO_MANY),
+        _ if options > MOST_ANSWERS || (options > MOST_CHOICES && question.kind.has_choices()) => {
+            Err(Fault::ManyOptions)
+        }
         Kind::Open | Kind::Card => Ok(()),
         kind if kind.has_choices() => {
             if options < 2 {
-                return Err(match options {
-                    0 => ("no-options", "the question has no answers", "give it some"),
-                    _ => ("one-option", "the question has one option only", "give it at least two"),
-                });
+                return Err(if options == 0 { Fault::NoOptions("give it some answers") } else { Fault::OneOption });
             }
             if right == 0 {
                 question.key = KeyOrigin::Missing;
             }
             Ok(())
         }
-        Kind::Numeric if options == 0 => Err(("no-number", "the answer is no number", "write it as `3.14`")),
-        Kind::Match | Kind::Order if right < 2 && options >= 2 => {
-            Err(("no-answer", "the item does not say what belongs together", "give it its correct response"))
-        }
-        Kind::Match | Kind::Order if right < 2 => {
-            Err(("few-pairs", "one pair alone cannot be matched", "give it at least two"))
-        }
-        _ if right == 0 => Err(("no-answer", "no answer of this question is right", "give it its correct response")),
+        Kind::Numeric if options == 0 => Err(Fault::NoNumber("write it as `3.14`")),
+        Kind::Match | Kind::Order if right < 2 && options >= 2 => Err(Fault::NoPairs),
+        Kind::Match | Kind::Order if right < 2 => Err(Fault::FewPairs),
+        _ if right == 0 => Err(Fault::NoAnswer("give it its correct response")),
         _ => Ok(()),
     }
 }

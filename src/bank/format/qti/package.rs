@@ -99,7 +99,7 @@ pub(in crate::bank) fn read_package(bytes: &[u8]) -> Result<Read, Refusal> {
             reject(&mut collector, &refusal);
         }
         for (line, name) in missing {
-            collector.warn(line, "no-media", &format!("the archive does not hold `{name}`, or it is too large"), None);
+            collector.note(line, "no-media", &format!("the archive does not hold `{name}`, or it is too large"), None);
         }
     }
     any(collector.finish())
@@ -107,7 +107,7 @@ pub(in crate::bank) fn read_package(bytes: &[u8]) -> Result<Read, Refusal> {
 
 /// A file of the package that cannot be read is told; the others are.
 fn reject(collector: &mut Collector<'_>, refusal: &Refusal) {
-    collector.reject(1, "unreadable-file", &refusal.message, refusal.hint.as_deref());
+    collector.refuse(refusal);
 }
 
 /// A file of QTI in a package.

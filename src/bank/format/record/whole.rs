@@ -6,8 +6,9 @@ use serde_json::Value;
 
 use super::data::{Notation, find_lines};
 use super::{Record, table};
+use crate::bank::collect::Collector;
 use crate::bank::collect::Read;
-use crate::bank::collect::{Collector, Rejected};
+use crate::bank::fault::Fault;
 use crate::bank::format::exact::{attribute, by_default};
 use crate::bank::lines::check::kind_of;
 use crate::bank::{BankOption, BankQuestion, Refusal};
@@ -103,17 +104,13 @@ impl Object {
         }
     }
 
-    fn fields(self) -> Result<Fields, Rejected> {
+    fn fields(self) -> Result<Fields, Fault> {
         let texts = self.options.into_iter().chain(self.accept).map(|text| (text, None));
         let mut options: Vec<BankOption> =
             texts.chain(self.pairs).map(|(text, pair)| BankOption { text, pair, ..BankOption::default() }).collect();
         let of_each = |given: usize| given == 0 || given == options.len();
         if ![self.tolerance.len(), self.weights.len(), self.feedback.len()].into_iter().all(of_each) {
-            return Err((
-                "bad-record",
-                "a list of this question has another length than its options",
-                "give each option its own, or `null`",
-            ));
+            return Err(Fault::UnevenLists);
         }
         options.iter_mut().zip(self.tolerance).for_each(|(option, tolerance)| option.tolerance = tolerance);
         options.iter_mut().zip(self.weights).for_each(|(option, weight)| option.weight = weight);
@@ -151,28 +148,20 @@ struct Fields {
 }
 
 impl Fields {
-    fn question(self, line: usize) -> Result<BankQuestion, Rejected> {
+    fn question(self, line: usize) -> Result<BankQuestion, Fault> {
         let Fields { id, topic, kind, markup, stem, mut options, correct, pinned, explanation, tags, declared } = self;
         let named = correct.iter().chain(&pinned).flatten();
         if named.copied().any(|place| place >= options.len()) {
-            return Err(("no-such-option", "the answer names no option of this question", "name some of its options"));
+            return Err(Fault::NoSuchOption);
         }
         let marked = correct.as_ref().map_or(0, Vec::len);
         let kind = match kind.trim() {
             "" => kind_of(marked),
-            kind => Kind::from_name(kind).ok_or((
-                "unknown-kind",
-                "no kind of question is called so",
-                "known are `single`, `multiple`, `truefalse`, `short`, `numeric`, `match`, `order`, `cloze`, `card` and `open`",
-            ))?,
+            kind => Kind::from_name(kind).ok_or(Fault::UnknownKind)?,
         };
         let markup = match markup.trim() {
             "" => Markup::Plain,
-            markup => Markup::from_name(markup).ok_or((
-                "unknown-markup",
-                "no markup is called so",
-                "known are `plain`, `markdown` and `html`",
-            ))?,
+            markup => Markup::from_name(markup).ok_or(Fault::UnknownMarkup)?,
         };
         for (place, option) in options.iter_mut().enumerate() {
             option.correct =
@@ -206,21 +195,14 @@ impl Fields {
     }
 }
 
-fn sound(question: &BankQuestion) -> Result<(), Rejected> {
-    if !question.kind.has_choices() {
-        return Ok(());
-    }
-    let right = question.correct().len();
-    match question.options.len() {
-        _ if question.stem.is_empty() => Err(("no-stem", "these options have no question", "write the question")),
-        0 => Err(("no-options", "the question has no options", "give it at least two")),
-        1 => Err(("one-option", "the question has one option only", "give it at least two")),
-        _ if question.options.iter().any(|option| option.text.is_empty()) => {
-            Err(("empty-option", "an option of this question is empty", "write its text"))
-        }
-        _ if right > 1 && question.kind != Kind::Multiple => {
-            Err(("several-answers", "this question has several answers", "leave one, or make it `multiple`"))
-        }
+/// What a format that says everything must hold besides what every question must.
+fn sound(question: &BankQuestion) -> Result<(), Fault> {
+    match question.kind {
+        kind if !kind.has_choices() => Ok(()),
+        // In this format an empty option was meant to be one.
+        _ if question.options.iter().any(|option| option.text.is_empty()) => Err(Fault::EmptyRight),
+        Kind::Multiple => Ok(()),
+        _ if question.correct().len() > 1 => Err(Fault::SeveralAnswers),
         _ => Ok(()),
     }
 }
@@ -308,7 +290,7 @@ impl Deck {
     }
 }
 
-fn fields(names: &[String], row: Vec<String>) -> Result<Fields, Rejected> {
+fn fields(names: &[String], row: Vec<String>) -> Result<Fields, Fault> {
     let mut fields = Fields::default();
     for (name, cell) in names.iter().zip(row).filter(|(_, cell)| !cell.is_empty()) {
         match name.as_str() {
@@ -329,7 +311,7 @@ fn fields(names: &[String], row: Vec<String>) -> Result<Fields, Rejected> {
 }
 
 /// `option 2`, `feedback 2` …
-fn of_option(options: &mut Vec<BankOption>, name: &str, cell: String) -> Result<(), Rejected> {
+fn of_option(options: &mut Vec<BankOption>, name: &str, cell: String) -> Result<(), Fault> {
     let Some((name, number)) = name.rsplit_once(' ') else { return Ok(()) };
     let Some(place) =
         number.parse::<usize>().ok().and_then(|number| number.checked_sub(1)).filter(|place| *place < 256)
@@ -342,7 +324,7 @@ fn of_option(options: &mut Vec<BankOption>, name: &str, cell: String) -> Result<
     let option = &mut options[place];
     let number = |cell: &str| {
         let number = cell.parse::<f64>().ok().filter(|number| number.is_finite());
-        number.ok_or(("no-number", "a weight or a tolerance of this question is no number", "write it as `0.5`"))
+        number.ok_or(Fault::NoNumber("write weights and tolerances as `0.5`"))
     };
     match name {
         "option" => option.text = cell,
@@ -381,9 +363,7 @@ pub(in crate::bank) fn read_data(text: &str, notation: Notation, lines: &[String
     let mut deck = Deck::default();
     for (item, record) in items.into_iter().zip(records) {
         deck.of_each(item["deck"].as_str());
-        let object = serde_json::from_value::<Object>(item).map_err(|_| {
-            ("bad-record", "a field of this question has another type than it should", "see `docs/banks.md`")
-        });
+        let object = serde_json::from_value::<Object>(item).map_err(|_| Fault::BadRecord);
         let question = object.and_then(Object::fields).and_then(|fields| fields.question(record.line));
         collector.take(record.line, question);
     }

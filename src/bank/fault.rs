@@ -1,0 +1,257 @@
+//! What can be wrong with a question, whatever its format: code, message and hint of each fault, and the one check for the
+//! faults that every format can have.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use super::BankQuestion;
+use super::lines::check::{MOST_OPTIONS, exact};
+use crate::model::{KeyOrigin, Kind};
+
+/// More answers than this are not kept for one question.
+pub(super) const MOST_ANSWERS: usize = 200;
+
+/// A fault of a question. Where a format has its own way to write what is missing, the fault holds the hint.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Fault {
+    /// Nothing is asked.
+    NoStem,
+    /// It asks to choose, and there is nothing to choose from.
+    NoOptions(&'static str),
+    OneOption,
+    ManyOptions,
+    ManyAnswers,
+    /// The option that is right says nothing.
+    EmptyRight,
+    /// An option says nothing and is left out.
+    EmptyOption,
+    EqualOptions,
+    /// Several are right where one may be picked.
+    SeveralAnswers,
+    /// Nothing is right.
+    NoAnswer(&'static str),
+    /// What is right names no option.
+    NoSuchOption,
+    FewPairs,
+    /// The item does not say what belongs together.
+    NoPairs,
+    NoNumber(&'static str),
+    NoGaps,
+    GapWithoutAnswer,
+    GapOfOne,
+    GapWithoutNumber,
+    /// Answers are written in the text, and only one place for them is read.
+    GapInText,
+    /// True or false has other answers than two.
+    NotTwo,
+    /// A card that shows nothing.
+    NoFront,
+    /// A card that is never answered.
+    NoBack(&'static str),
+    EmptyBack,
+    TwoBacks,
+    /// A back without a front.
+    NoFrontAbove,
+    /// The fact that a card names is not in the file.
+    NoFact,
+    NoDeletions,
+    BrokenDeletion,
+    /// A line that belongs to no card.
+    StrayText,
+    NeverClosed,
+    NeverOpened,
+    NestedItems,
+    /// An item that stands in another file.
+    ElsewhereItem,
+    /// A kind that is not read, by its name in the file.
+    KindNotRead {
+        name: String,
+        hint: &'static str,
+    },
+    /// A kind that is not read, whose question is kept as an open one.
+    KeptOpen {
+        name: String,
+    },
+    /// A field has another type than it should.
+    BadRecord,
+    /// A list has another length than the options that it is about.
+    UnevenLists,
+    UnknownKind,
+    UnknownMarkup,
+    /// Capital letters count in an answer, which is not kept.
+    LettersCount,
+}
+
+impl Fault {
+    /// A short name that does not change (`no-options`).
+    pub(super) fn code(&self) -> &'static str {
+        match self {
+            Self::NoStem | Self::NoFront | Self::NoFrontAbove | Self::NoFact => "no-stem",
+            Self::NoOptions(_) | Self::NotTwo => "no-options",
+            Self::OneOption | Self::GapOfOne => "one-option",
+            Self::ManyOptions | Self::ManyAnswers => "many-options",
+            Self::EmptyRight | Self::EmptyOption => "empty-option",
+            Self::EqualOptions => "equal-options",
+            Self::SeveralAnswers | Self::TwoBacks => "several-answers",
+            Self::NoAnswer(_) | Self::GapWithoutAnswer | Self::NoPairs => "no-answer",
+            Self::NoSuchOption => "no-such-option",
+            Self::FewPairs => "few-pairs",
+            Self::NoNumber(_) | Self::GapWithoutNumber => "no-number",
+            Self::NoGaps => "no-gaps",
+            Self::GapInText => "gap-in-text",
+            Self::NoBack(_) => "no-back",
+            Self::EmptyBack => "empty-back",
+            Self::NoDeletions => "no-deletions",
+            Self::BrokenDeletion => "broken-deletion",
+            Self::StrayText => "stray-text",
+            Self::NeverClosed | Self::NeverOpened => "unclosed-answers",
+            Self::NestedItems => "nested-items",
+            Self::ElsewhereItem | Self::KindNotRead { .. } | Self::KeptOpen { .. } => "kind-not-read",
+            Self::BadRecord | Self::UnevenLists => "bad-record",
+            Self::UnknownKind => "unknown-kind",
+            Self::UnknownMarkup => "unknown-markup",
+            Self::LettersCount => "letters-count",
+        }
+    }
+
+    /// What is wrong, in lower case and without a full stop.
+    pub(super) fn message(&self) -> Cow<'static, str> {
+        Cow::Borrowed(match self {
+            Self::NoStem => "these answers have no question",
+            Self::NoOptions(_) => "the question has no options",
+            Self::OneOption => "the question has one option only",
+            Self::ManyOptions => "the question has more than 52 options",
+            Self::ManyAnswers => "the question has more than 200 answers",
+            Self::EmptyRight => "the right option of this question is empty",
+            Self::EmptyOption => "an option without text is left out",
+            Self::EqualOptions => "two options of this question say the same",
+            Self::SeveralAnswers => "this question has several answers",
+            Self::NoAnswer(_) => "no answer of this question is right",
+            Self::NoSuchOption => "the answer names no option of this question",
+            Self::FewPairs => "one pair alone cannot be matched",
+            Self::NoPairs => "the item does not say what belongs together",
+            Self::NoNumber(_) => "the answer is no number",
+            Self::NoGaps => "this question has no gaps",
+            Self::GapWithoutAnswer => "a gap of this question has no right answer",
+            Self::GapOfOne => "a gap of this question has one option only",
+            Self::GapWithoutNumber => "a gap of this question asks for a number and has none",
+            Self::GapInText => "a second place for answers stands in the text of this question",
+            Self::NotTwo => "true or false has two answers",
+            Self::NoFront => "this card has nothing on its front",
+            Self::NoBack(_) => "this card is never answered",
+            Self::EmptyBack => "this card has nothing on its back",
+            Self::TwoBacks => "this card is answered twice",
+            Self::NoFrontAbove => "this answer has no question",
+            Self::NoFact => "the fact of this card is missing",
+            Self::NoDeletions => "nothing of this text is to be left out",
+            Self::BrokenDeletion => "a deletion of this text is empty or never closed",
+            Self::StrayText => "this belongs to no card",
+            Self::NeverClosed => "these answers are never closed",
+            Self::NeverOpened => "these answers are never opened",
+            Self::NestedItems => "this item stands within other items",
+            Self::ElsewhereItem => "this names an item of another bank, which is not part of this file",
+            Self::KindNotRead { name, .. } => return format!("questions of the type `{name}` are not read").into(),
+            Self::KeptOpen { name } => {
+                return format!("{name} questions are not read; it is kept as an open question").into();
+            }
+            Self::BadRecord => "a field of this question has another type than it should",
+            Self::UnevenLists => "a list of this question has another length than its options",
+            Self::UnknownKind => "no kind of question is called so",
+            Self::UnknownMarkup => "no markup is called so",
+            Self::LettersCount => "small and capital letters count in this answer; they will not when it is typed",
+        })
+    }
+
+    /// What to do about it.
+    pub(super) fn hint(&self) -> Option<&'static str> {
+        Some(match self {
+            Self::NoStem => "write the question before them",
+            Self::NoOptions(hint) | Self::NoAnswer(hint) | Self::NoNumber(hint) | Self::NoBack(hint) => hint,
+            Self::OneOption | Self::FewPairs | Self::GapOfOne => "give it at least two",
+            Self::ManyOptions => "52 are the most",
+            Self::ManyAnswers => "200 are the most",
+            Self::EmptyRight => "write its text",
+            Self::EmptyOption => "write its text, or remove it",
+            Self::EqualOptions => "make them differ, or remove one",
+            Self::SeveralAnswers => "leave one, or make it `multiple`",
+            Self::NoSuchOption => "name some of its options",
+            Self::NoPairs => "give it its correct response",
+            Self::NoGaps => "write them as `{1:SHORTANSWER:=answer}`",
+            Self::GapWithoutAnswer => "begin the right one with `=`",
+            Self::GapWithoutNumber => "write `=3.14:0.01`",
+            Self::GapInText => "ask for one answer in each question",
+            Self::NotTwo => "give it `true` and `false`",
+            Self::NoFront => "write what it asks",
+            Self::EmptyBack => "write what it asks for",
+            Self::TwoBacks => "keep one line `A: …`",
+            Self::NoFrontAbove => "write a line `Q: …` above it",
+            Self::NoFact => "export it again",
+            Self::NoDeletions => "mark what is asked for",
+            Self::BrokenDeletion => "close it around what is asked for",
+            Self::StrayText => "begin a card above it, or leave it out",
+            Self::NeverClosed => "end them with `}`",
+            Self::NeverOpened => "begin them with `{`, or write `\\}`",
+            Self::NestedItems => "close each item before the next begins",
+            Self::ElsewhereItem => "import that bank, too",
+            Self::KindNotRead { hint, .. } => hint,
+            Self::BadRecord => "see `docs/banks.md`",
+            Self::UnevenLists => "give each option its own, or `null`",
+            Self::UnknownKind => {
+                "known are `single`, `multiple`, `truefalse`, `short`, `numeric`, `match`, `order`, `cloze`, `card` and `open`"
+            }
+            Self::UnknownMarkup => "known are `plain`, `markdown` and `html`",
+            Self::LettersCount => "say in the question that they do",
+            Self::KeptOpen { .. } => return None,
+        })
+    }
+}
+
+/// What every question must hold. Returns what is odd about one that can be asked all the same.
+///
+/// # Errors
+/// When it cannot be asked.
+pub(super) fn check(question: &BankQuestion) -> Result<Option<Fault>, Fault> {
+    let options = &question.options;
+    if options.len() > MOST_ANSWERS {
+        return Err(Fault::ManyAnswers);
+    }
+    if question.kind == Kind::Match && options.len() < 2 {
+        return Err(Fault::FewPairs);
+    }
+    if !question.kind.has_choices() {
+        return Ok(None);
+    }
+    if question.stem.trim().is_empty() {
+        return Err(Fault::NoStem);
+    }
+    if options.len() > MOST_OPTIONS {
+        return Err(Fault::ManyOptions);
+    }
+    if options.iter().any(|option| option.text.trim().is_empty()) {
+        return Err(Fault::EmptyRight);
+    }
+    match options.len() {
+        0 => return Err(Fault::NoOptions("give it at least two")),
+        1 => return Err(Fault::OneOption),
+        _ => {}
+    }
+    let right = question.correct().len();
+    if right == 0 && question.key == KeyOrigin::Marked {
+        return Err(Fault::NoAnswer("say which option is right"));
+    }
+    equal(question)
+}
+
+/// Options that say the same: an error where one of them is right, else odd.
+fn equal(question: &BankQuestion) -> Result<Option<Fault>, Fault> {
+    let mut seen: HashMap<Cow<'_, str>, bool> = HashMap::new();
+    let mut odd = None;
+    for option in &question.options {
+        match seen.insert(exact(&option.text), option.correct) {
+            Some(right) if right || option.correct => return Err(Fault::EqualOptions),
+            Some(_) => odd = Some(Fault::EqualOptions),
+            None => {}
+        }
+    }
+    Ok(odd)
+}
