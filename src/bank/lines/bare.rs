@@ -4,8 +4,8 @@ use super::block::{Block, StemLine};
 use super::check::Fault;
 use super::convention::Labels;
 use super::key::{is_key, letters_of};
-use super::mark;
 use super::verdict::{self, Verdict, verdict_and_more};
+use super::{mark, marks};
 use crate::bank::{BankOption, BankQuestion};
 use crate::model::phrase::keeps_place;
 use crate::model::{KeyOrigin, Kind};
@@ -110,12 +110,12 @@ fn statement(lines: &[StemLine], stem: &str, verdict: Verdict<'_>) -> BankQuesti
 fn listed(lines: &[StemLine], said: &str) -> Option<(String, Vec<BankOption>)> {
     let asks = |line: &StemLine| line.text.trim_end().ends_with(['?', ':', '？', '：']);
     let from = lines.iter().position(asks).unwrap_or(0) + 1;
-    let bare = |text: &str| mark::take(text).text.trim_end_matches('.').to_lowercase();
+    let bare = |text: &str| marks::bare(text).trim_end_matches('.').to_lowercase();
     let options = lines.get(from..).filter(|options| options.len() > 1)?;
     let right = options.iter().position(|line| bare(&line.text) == bare(said))?;
     let alone = options.iter().filter(|line| bare(&line.text) == bare(said)).count() == 1;
     let option = |(place, line): (usize, &StemLine)| {
-        let text = mark::take(&line.text).text.to_owned();
+        let text = marks::bare(&line.text).to_owned();
         BankOption { pinned: keeps_place(&text), text, correct: place == right, ..BankOption::default() }
     };
     let stem = lines[..from].iter().map(|line| line.text.trim()).collect::<Vec<_>>().join("\n");

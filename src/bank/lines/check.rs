@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::block::{Block, Blocks, RawOption, StemLine, Stray};
 use super::convention::Convention;
 use super::keyed::keyed;
+use super::marks::{Listed, Marking, Reading};
 use super::{bare, key, mark};
 use crate::bank::collect::Read;
 use crate::bank::{BankOption, BankQuestion, Problem, Severity};
@@ -19,6 +20,9 @@ pub(in crate::bank) fn questions(blocks: Blocks, lines: &[String], convention: C
     let text = |line: usize| lines.get(line.saturating_sub(1)).map_or("", String::as_str);
     let mut checker = Checker::new(&text, convention, single);
     let mut answers = keyed(&blocks, &mut checker);
+    if convention.marks {
+        checker.decide_marks(&blocks.questions, &answers);
+    }
     for stray in &blocks.stray {
         checker.stray(stray);
     }
@@ -47,12 +51,25 @@ pub(in crate::bank) struct Checker<'a> {
     single: bool,
     /// Whether questions of the bank have options.
     choices: bool,
+    marking: Marking,
     read: Read,
 }
 
 impl<'a> Checker<'a> {
     pub(in crate::bank) fn new(text: &'a dyn Fn(usize) -> &'a str, convention: Convention, single: bool) -> Self {
-        Self { text, convention, single, choices: true, read: Read::default() }
+        let marking = if convention.marks { Marking::any() } else { Marking::boxes() };
+        Self { text, convention, single, choices: true, marking, read: Read::default() }
+    }
+
+    /// Decides how the file marks its right options.
+    fn decide_marks(&mut self, questions: &[Block], listed: &[Listed]) {
+        let resolve = |said: &str, block: &Block| {
+            let texts: Vec<&str> = block.options.iter().map(|option| option.text.as_str()).collect();
+            key::resolve(said, &texts, self.convention.labels)
+        };
+        let (marking, tally) = Marking::of(questions, listed, &resolve);
+        self.read.evidence.push(tally.evidence(&marking.names()));
+        self.marking = marking;
     }
 
     /// Takes a block, and the answers that lists give to it.
@@ -131,9 +148,11 @@ impl<'a> Checker<'a> {
             return self.without_options(block, listed, stem, id);
         }
         self.check_options(line, &block.options)?;
-        let marks = marked(&block.options, convention);
-        let mut options = texts(&mut block.options, convention);
-        let right = self.answers(&block, &marks, &options, listed, convention)?;
+        let answered = !block.answers.is_empty() || !listed.is_empty();
+        let reading = self.marking.read(&block.options, answered);
+        self.stray_marks(&block.options, &reading);
+        let mut options = texts(&mut block.options, reading.texts);
+        let right = self.answers(&block, &reading.right, &options, listed, convention)?;
         let marked: Vec<usize> = (0..options.len()).filter(|place| right.contains(place)).collect();
         if single && marked.len() > 1 {
             let second = block.answers.first().map_or(block.options[marked[1]].line, |(line, _)| *line);
@@ -223,6 +242,14 @@ impl<'a> Checker<'a> {
             }
         }
         Ok(())
+    }
+
+    /// Signs that mark elsewhere, where another mark of the question decides.
+    fn stray_marks(&mut self, options: &[RawOption], reading: &Reading) {
+        for (place, sign) in &reading.stray {
+            let message = format!("{sign} is not what marks this question; it is read as text");
+            self.warn(options[*place].line, "stray-mark", &message, "take it off, or see which option is right");
+        }
     }
 
     /// An empty option that is wrong is left out, where others remain to choose from.
@@ -339,30 +366,12 @@ fn stem_of(block: &Block) -> (String, Option<String>) {
     }
 }
 
-/// Bold type marks nothing where every option is bold.
-fn bold_counts(options: &[RawOption]) -> bool {
-    !options.iter().all(|option| option.bold || mark::take(&option.text).bold)
-}
-
-fn marked(options: &[RawOption], convention: Convention) -> Vec<usize> {
-    if !convention.marks {
-        return (0..options.len()).filter(|&place| options[place].right).collect();
-    }
-    let bold = bold_counts(options);
-    let is_marked = |option: &RawOption| {
-        let taken = mark::take(&option.text);
-        option.right || (option.bold && bold) || (taken.right && (bold || !taken.bold))
-    };
-    (0..options.len()).filter(|&place| is_marked(&options[place])).collect()
-}
-
-/// What the options say, without marks. Their texts are taken, not copied.
-fn texts(options: &mut [RawOption], convention: Convention) -> Vec<BankOption> {
+/// What the options say, without marks. Their texts are taken, not copied, where nothing comes off.
+fn texts(options: &mut [RawOption], ranges: Vec<std::ops::Range<usize>>) -> Vec<BankOption> {
     let mut taken = Vec::with_capacity(options.len());
-    for option in options {
+    for (option, range) in options.iter_mut().zip(ranges) {
         let whole = std::mem::take(&mut option.text);
-        let bare = if convention.marks { mark::take(&whole).text } else { whole.trim() };
-        let text = if bare.len() == whole.len() { whole } else { bare.to_owned() };
+        let text = if range.len() == whole.len() { whole } else { whole.get(range).unwrap_or(&whole).to_owned() };
         let (pinned, feedback) = (keeps_place(&text), option.feedback.take());
         taken.push(BankOption { pinned, text, feedback, ..BankOption::default() });
     }

@@ -1,14 +1,5 @@
 //! Marks on a right option: a star before or after it, a ticked box, bold, `(correct)`, a tick.
 
-/// An option's text without its mark.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::bank) struct Marked<'a> {
-    pub(in crate::bank) text: &'a str,
-    pub(in crate::bank) right: bool,
-    /// Whether the only mark is bold type, which marks nothing where every option is bold.
-    pub(in crate::bank) bold: bool,
-}
-
 /// Words that say in brackets, or behind an arrow, that an option is right.
 const RIGHT: [&str; 26] = [
     "correct",
@@ -41,44 +32,52 @@ const RIGHT: [&str; 26] = [
 /// Words that say in brackets that it is wrong.
 const WRONG: [&str; 6] = ["incorrect", "wrong", "falsch", "incorrecto", "incorrecta", "неверно"];
 const CROSSES: [char; 5] = ['✗', '✘', '❌', '☒', '❎'];
-const TICKS: [char; 5] = ['✓', '✔', '✅', '☑', '√'];
+const TICKS: [char; 14] = ['✓', '✔', '✅', '☑', '√', '⭐', '🌟', '★', '👍', '💯', '🟢', '🎯', '👈', '◄'];
+/// Ticks by the names that editors turn into pictures.
+const SHORT_TICKS: [&str; 6] =
+    [":white_check_mark:", ":heavy_check_mark:", ":ballot_box_with_check:", ":star:", ":+1:", ":thumbsup:"];
+/// Crosses by such names.
+const SHORT_CROSSES: [&str; 3] = [":x:", ":heavy_multiplication_x:", ":negative_squared_cross_mark:"];
 /// A longer word in brackets is no mark, in bytes.
 const LONGEST_WORD: usize = 48;
 
-/// Takes the marks off the text of an option.
-pub(in crate::bank) fn take(text: &str) -> Marked<'_> {
-    let mut marked = Marked { text: text.trim(), right: false, bold: false };
-    if let Some(inner) = bold(marked.text) {
-        return Marked { text: inner, right: true, bold: true };
+/// The text without crosses at its ends. A sign of what is wrong would give the answer away as well as one of what is right.
+pub(in crate::bank) fn without_crosses(text: &str) -> &str {
+    let text = SHORT_CROSSES.iter().fold(text, |text, cross| text.strip_suffix(cross).unwrap_or(text).trim_end());
+    text.trim_matches(|char| CROSSES.contains(&char) || char == '\u{fe0f}').trim()
+}
+
+/// The text without ticks, and what stands for them, at its ends.
+pub(in crate::bank) fn without_ticks(text: &str) -> &str {
+    let mut rest = text.trim();
+    loop {
+        let mut bare = rest.trim_matches(|char| TICKS.contains(&char) || char == '\u{fe0f}').trim();
+        for tick in SHORT_TICKS {
+            bare = bare.strip_suffix(tick).unwrap_or(bare).trim_end();
+            bare = bare.strip_prefix(tick).unwrap_or(bare).trim_start();
+        }
+        if bare.len() == rest.len() {
+            return rest;
+        }
+        rest = bare;
     }
-    if let Some((inner, right)) = said(marked.text) {
-        marked = Marked { text: inner, right, bold: false };
-    }
-    // A sign of what is wrong would give the answer away as well as one of what is right.
-    let crossed = marked.text.trim_matches(|char| CROSSES.contains(&char) || char == '\u{fe0f}').trim();
-    if crossed.len() < marked.text.len() && !crossed.is_empty() {
-        marked = Marked { text: crossed, right: false, bold: false };
-    }
-    let ticked = marked.text.trim_matches(|char| TICKS.contains(&char) || char == '\u{fe0f}').trim();
-    if ticked.len() < marked.text.len() && !ticked.is_empty() {
-        marked = Marked { text: ticked, right: true, bold: false };
-    }
-    let stars = marked.text.trim_end_matches('*');
-    let last = marked.text.len() - stars.len();
+}
+
+/// The text without a star before or behind it, and whether it stood behind.
+pub(in crate::bank) fn starred(text: &str) -> Option<(bool, &str)> {
+    let stars = text.trim_end_matches('*');
+    let last = text.len() - stars.len();
     // `**` closes bold type, unless it stands alone.
     let ends = last == 1 || (last > 1 && stars.ends_with(' ') && !stars.contains("**"));
     if ends && !stars.trim().is_empty() {
-        marked = Marked { text: stars.trim_end(), right: true, bold: false };
-    } else if let Some(inner) =
-        marked.text.strip_prefix('*').filter(|inner| !inner.contains('*') && !inner.trim().is_empty())
-    {
-        marked = Marked { text: inner.trim_start(), right: true, bold: false };
+        return Some((true, stars.trim_end()));
     }
-    marked
+    let inner = text.strip_prefix('*').filter(|inner| !inner.contains('*') && !inner.trim().is_empty());
+    inner.map(|inner| (false, inner.trim_start()))
 }
 
 /// The text before a word in brackets or behind an arrow that says whether it is right (`(correct)`, `<-- correct`).
-fn said(text: &str) -> Option<(&str, bool)> {
+pub(in crate::bank) fn said(text: &str) -> Option<(&str, bool)> {
     let from = text.len().saturating_sub(LONGEST_WORD);
     let tail = &text[(from..=text.len()).find(|at| text.is_char_boundary(*at))?..];
     let (open, inner) = if let Some(inner) = tail.strip_suffix([')', ']', '}', '）']) {
@@ -133,34 +132,30 @@ mod tests {
     use super::*;
 
     #[test]
-    fn marks_are_taken_off() {
-        for text in [
-            "right *",
-            "right*",
-            "*right",
-            "**right**",
-            "right (correct)",
-            "right (Correct)",
-            "✓ right",
-            "right ✔️",
-            "right <-- correct",
-            "right ← richtig",
-            "right (верно)",
-            "right [x]",
-            "right **",
-            "right - Correct!",
-        ] {
-            let marked = take(text);
-            assert_eq!((marked.text, marked.right), ("right", true), "{text}");
+    fn words_ticks_and_stars_are_taken_off() {
+        for text in ["right (correct)", "right (Correct)", "right <-- correct", "right ← richtig", "right (верно)"]
+        {
+            assert_eq!(said(text), Some(("right", true)), "{text}");
         }
-        for text in ["wrong", "a * b", "2 * 3 * 4", "**bold** word", "(correct)", "*"] {
-            let marked = take(text);
-            assert_eq!((marked.text, marked.right), (text, false), "{text}");
+        assert_eq!(said("no (incorrect)"), Some(("no", false)));
+        assert_eq!(said("(correct)"), None);
+        for text in ["✓ right", "right ✔️", "right ⭐", ":star: right", "right :white_check_mark:"] {
+            assert_eq!(without_ticks(text), "right", "{text}");
         }
-        for text in ["❌ wrong", "wrong ✗", "✘ wrong"] {
-            assert_eq!(take(text), Marked { text: "wrong", right: false, bold: false }, "{text}");
+        for text in ["❌ wrong", "wrong ✗", "wrong :x:"] {
+            assert_eq!(without_crosses(text), "wrong", "{text}");
         }
-        assert_eq!(take("no (incorrect)"), Marked { text: "no", right: false, bold: false });
+        for text in ["right *", "right*", "right **"] {
+            assert_eq!(starred(text), Some((true, "right")), "{text}");
+        }
+        assert_eq!(starred("*right"), Some((false, "right")));
+        for text in ["a * b", "2 * 3 * 4", "**bold** word", "*"] {
+            assert_eq!(starred(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn boxes_are_ticked_or_not() {
         assert_eq!(boxed("( ) a"), Some((false, "a")));
         assert_eq!(boxed("☒ a"), Some((true, "a")));
         assert_eq!(boxed("[x] a"), Some((true, "a")));

@@ -18,6 +18,7 @@ mod lead;
 pub(in crate::bank) mod line;
 mod list;
 pub(in crate::bank) mod mark;
+mod marks;
 pub(in crate::bank) mod tidy;
 pub(in crate::bank) mod topic;
 pub(in crate::bank) mod verdict;

@@ -1,0 +1,153 @@
+//! How a file marks its right options: one decision for the whole file, with all evidence weighed. What is not the mark of the
+//! file is text.
+
+mod evidence;
+mod sign;
+mod unknown;
+
+use super::block::{Block, RawOption};
+use evidence::{Seen, Tally};
+use sign::{Sign, signs};
+
+/// The answers that a key section gives to a question, each with its line.
+pub(in crate::bank) type Listed = Vec<(usize, String)>;
+
+/// What marks a right option in this file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(in crate::bank) struct Marking {
+    /// Whether signs within the texts of the options are looked at.
+    within: bool,
+    /// Signs that mark beside an answer line or a key section, the most frequent first.
+    beside_answers: Vec<Sign>,
+    /// Signs that mark where no answer is named, the most frequent first.
+    alone: Vec<Sign>,
+}
+
+/// What the signs of one question say.
+#[derive(Debug, Default)]
+pub(in crate::bank) struct Reading {
+    /// The places of the options that are marked.
+    pub(in crate::bank) right: Vec<usize>,
+    /// What each option says without its marks: a range of its text.
+    pub(in crate::bank) texts: Vec<std::ops::Range<usize>>,
+    /// Options with a sign that marks elsewhere, but not here: place and what the sign is called.
+    pub(in crate::bank) stray: Vec<(usize, String)>,
+}
+
+impl Marking {
+    /// Every sign that is known marks, where nothing is known of the file.
+    pub(in crate::bank) fn any() -> Self {
+        let all = [Sign::Before, Sign::Said, Sign::Tick, Sign::StarBehind, Sign::StarBefore, Sign::Bold];
+        Self { within: true, beside_answers: all.to_vec(), alone: all.to_vec() }
+    }
+
+    /// Only boxes and signs before the labels mark; everything within the texts is text.
+    pub(in crate::bank) fn boxes() -> Self {
+        Self { within: false, beside_answers: vec![Sign::Before], alone: vec![Sign::Before] }
+    }
+
+    /// Decides what marks in a file. `resolve` says which options an answer names.
+    pub(in crate::bank) fn of(
+        questions: &[Block],
+        listed: &[Listed],
+        resolve: &dyn Fn(&str, &Block) -> Option<Vec<usize>>,
+    ) -> (Self, Tally) {
+        let mut tally = Tally::default();
+        for (block, listed) in questions.iter().zip(listed).filter(|(block, _)| block.options.len() > 1) {
+            tally.add(&Seen::of(block, listed, resolve));
+        }
+        let mut marking = Self { within: true, beside_answers: tally.beside_answers(), alone: tally.alone() };
+        tally.known_marks(&marking.alone);
+        if let Some(sign) = unknown::find(&tally, questions, listed, resolve) {
+            tally.unknown = Some(sign.clone());
+            marking.alone.push(sign.clone());
+            marking.beside_answers.push(sign);
+        }
+        (marking, tally)
+    }
+
+    /// What marks where no answer is named, in words.
+    pub(in crate::bank) fn names(&self) -> Vec<String> {
+        self.alone.iter().map(Sign::name).collect()
+    }
+
+    /// Reads the signs of one question. `answered`: whether an answer line or a list names its answer.
+    pub(in crate::bank) fn read(&self, options: &[RawOption], answered: bool) -> Reading {
+        if !self.within {
+            let right = (0..options.len()).filter(|place| options[*place].right).collect();
+            let texts = options.iter().map(|option| trimmed(&option.text)).collect();
+            return Reading { right, texts, stray: Vec::new() };
+        }
+        let marking = if answered { &self.beside_answers } else { &self.alone };
+        let found: Vec<Vec<(Sign, &str)>> = options.iter().map(|option| of_option(option, marking)).collect();
+        let all_bold = found.iter().all(|signs| signs.iter().any(|(sign, _)| *sign == Sign::Bold));
+        let counts = |sign: &Sign| marking.contains(sign) && !(all_bold && *sign == Sign::Bold);
+        let has = |place: usize, sign: &Sign| {
+            let signs = &found[place];
+            signs.iter().any(|(other, _)| other == sign) && !signs.iter().any(|(other, _)| *other == Sign::Wrong)
+        };
+        let with = |sign: &Sign| (0..options.len()).filter(|place| has(*place, sign)).collect::<Vec<_>>();
+        let plain = [Sign::Before, Sign::Said];
+        let mut deciding = marking.iter().chain(plain.iter().filter(|sign| !marking.contains(sign)));
+        let (right, by) = deciding
+            .find_map(|sign| {
+                let right = with(sign);
+                (!right.is_empty() && !(all_bold && *sign == Sign::Bold)).then_some((right, Some(sign)))
+            })
+            .unwrap_or_default();
+        let mut reading = Reading { right, ..Reading::default() };
+        for (place, (option, signs)) in options.iter().zip(&found).enumerate() {
+            let mut text = option.text.trim();
+            for (sign, inner) in signs.iter().filter(|(sign, _)| *sign != Sign::Before) {
+                // The bold type around label and text is gone already.
+                let off = counts(sign) || sign.is_plain() || (all_bold && *sign == Sign::Bold);
+                if off && inner.len() < text.len() {
+                    text = inner;
+                } else if !off && inner.len() < text.len() {
+                    break;
+                }
+            }
+            let from = text.as_ptr() as usize - option.text.as_ptr() as usize;
+            reading.texts.push(from..from + text.len());
+            let stray = signs.iter().map(|(sign, _)| sign).find(|sign| {
+                **sign != Sign::Wrong
+                    && Some(*sign) != by
+                    && !reading.right.contains(&place)
+                    && !(all_bold && **sign == Sign::Bold)
+            });
+            reading.stray.extend(stray.map(|sign| (place, sign.name())));
+        }
+        reading
+    }
+}
+
+/// A text without any sign that is known.
+pub(in crate::bank) fn bare(text: &str) -> &str {
+    signs(text).last().map_or(text.trim(), |(_, inner)| inner)
+}
+
+/// The range of a text without white space at its ends.
+fn trimmed(text: &str) -> std::ops::Range<usize> {
+    let from = text.len() - text.trim_start().len();
+    from..from + text.trim().len()
+}
+
+/// The signs of an option from the outside in, those that nobody knows only where they mark.
+fn of_option<'a>(option: &'a RawOption, marking: &[Sign]) -> Vec<(Sign, &'a str)> {
+    let text = option.text.trim();
+    let mut found = Vec::new();
+    found.extend(option.right.then_some((Sign::Before, text)));
+    found.extend(option.bold.then_some((Sign::Bold, text)));
+    let mut rest = text;
+    if marking.iter().any(|sign| matches!(sign, Sign::Unknown(..)))
+        && let Some((sign, inner)) = sign::unknown(text).into_iter().find(|(sign, _)| marking.contains(sign))
+    {
+        found.push((sign, inner));
+        rest = inner;
+    }
+    found.extend(signs(rest));
+    found
+}
+
+#[cfg(test)]
+mod tests;

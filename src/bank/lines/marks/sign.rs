@@ -1,0 +1,211 @@
+//! Signs that may say that an option is right: stars, ticks, words, bold type. What a sign *means* is decided for the file.
+
+use crate::bank::lines::mark;
+
+/// A sign on an option, by what it is and where it stands.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) enum Sign {
+    /// Before the label: a star, an arrow, a ticked box.
+    Before,
+    /// Bold type around label and text, or around the text.
+    Bold,
+    /// A word in brackets or behind an arrow: `(correct)`, `<-- correct`.
+    Said,
+    /// The same for what is wrong: `(incorrect)`, a cross.
+    Wrong,
+    /// A tick or the like at either end.
+    Tick,
+    /// A star behind the text.
+    StarBehind,
+    /// A star right before the text.
+    StarBefore,
+    /// A sign that is not known, which stands before, behind or around the text.
+    Unknown(Side, String),
+}
+
+/// Where an unknown sign stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) enum Side {
+    Before,
+    Behind,
+    Around,
+}
+
+impl Sign {
+    /// Whether nobody writes it in the text of an option for another reason.
+    pub(super) fn is_plain(&self) -> bool {
+        matches!(self, Sign::Before | Sign::Said | Sign::Wrong)
+    }
+
+    /// How people call it.
+    pub(super) fn name(&self) -> String {
+        match self {
+            Sign::Before => "a sign before the label, or a ticked box".into(),
+            Sign::Bold => "bold type".into(),
+            Sign::Said => "a word such as `(correct)`".into(),
+            Sign::Wrong => "a word or sign for what is wrong".into(),
+            Sign::Tick => "a tick".into(),
+            Sign::StarBehind => "a star behind the option".into(),
+            Sign::StarBefore => "a star before the option".into(),
+            Sign::Unknown(Side::Before, sign) => format!("`{sign}` before the option"),
+            Sign::Unknown(Side::Behind, sign) => format!("`{sign}` behind the option"),
+            Sign::Unknown(Side::Around, sign) => format!("`{sign}` around the option"),
+        }
+    }
+}
+
+/// More signs than this are not taken off one option.
+const MOST_SIGNS: usize = 4;
+
+/// The signs of an option from the outside in, each with the text within it.
+pub(super) fn signs(text: &str) -> Vec<(Sign, &str)> {
+    let mut found = Vec::new();
+    let mut rest = text.trim();
+    while found.len() < MOST_SIGNS
+        && let Some((sign, inner)) = outermost(rest)
+    {
+        found.push((sign, inner));
+        rest = inner;
+    }
+    found
+}
+
+fn outermost(text: &str) -> Option<(Sign, &str)> {
+    if let Some(inner) = mark::bold(text) {
+        return Some((Sign::Bold, inner));
+    }
+    if let Some((inner, right)) = mark::said(text) {
+        return Some((if right { Sign::Said } else { Sign::Wrong }, inner));
+    }
+    let shorter = |inner: &'_ str| inner.len() < text.len() && !inner.is_empty();
+    let crossed = mark::without_crosses(text);
+    if shorter(crossed) {
+        return Some((Sign::Wrong, crossed));
+    }
+    let unticked = mark::without_ticks(text);
+    if shorter(unticked) {
+        return Some((Sign::Tick, unticked));
+    }
+    mark::starred(text).map(|(behind, inner)| (if behind { Sign::StarBehind } else { Sign::StarBefore }, inner))
+}
+
+/// A longer word is no sign, in characters.
+const LONGEST_SIGN: usize = 12;
+
+/// Everything at the ends of an option that could be a sign which nobody knows, each with the text that is left.
+pub(super) fn unknown(text: &str) -> Vec<(Sign, &str)> {
+    let text = text.trim();
+    let mut found: Vec<(Sign, &str)> = Vec::new();
+    let mut add = |side: Side, sign: &str, inner: &'_ str| {
+        let short = !sign.is_empty() && sign.chars().count() <= LONGEST_SIGN;
+        (short && !inner.trim().is_empty()).then(|| (Sign::Unknown(side, sign.to_owned()), ()))
+    };
+    let mut push = |side: Side, sign: &str, from: usize, to: usize| {
+        if let Some((sign, ())) = add(side, sign, &text[from..to]) {
+            found.push((sign, text[from..to].trim()));
+        }
+    };
+    if let Some((at, word)) = text
+        .char_indices()
+        .rev()
+        .find(|(_, char)| char.is_whitespace())
+        .map(|(at, char)| (at, &text[at + char.len_utf8()..]))
+    {
+        if !is_number(word) && !is_end_of_sentence(word) {
+            push(Side::Behind, word, 0, at);
+        }
+        let before = text[..at].trim_end();
+        if let Some(from) = before.rfind(char::is_whitespace) {
+            let from = from + before[from..].chars().next().map_or(1, char::len_utf8);
+            if text[from..].chars().any(char::is_alphanumeric) {
+                push(Side::Behind, &text[from..], 0, from);
+            }
+        }
+    }
+    let glued = text.trim_end_matches(is_odd);
+    if glued.len() < text.len() && !glued.ends_with(char::is_whitespace) {
+        push(Side::Behind, &text[glued.len()..], 0, glued.len());
+    }
+    if let Some(end) = text.find(char::is_whitespace) {
+        let word = &text[..end];
+        if !is_number(word) && !word.chars().all(char::is_alphanumeric) {
+            push(Side::Before, word, end, text.len());
+        }
+    }
+    let glued = text.trim_start_matches(is_odd);
+    if glued.len() < text.len() && !glued.starts_with(char::is_whitespace) {
+        push(Side::Before, &text[..text.len() - glued.len()], text.len() - glued.len(), text.len());
+    }
+    for (open, close) in AROUND {
+        if let Some(inner) = text.strip_prefix(open).and_then(|inner| inner.strip_suffix(close))
+            && !inner.contains(open)
+        {
+            push(Side::Around, &format!("{open}…{close}"), open.len(), text.len() - close.len());
+        }
+    }
+    found
+}
+
+/// Signs around an option that stand out.
+const AROUND: [(&str, &str); 14] = [
+    ("<b>", "</b>"),
+    ("<strong>", "</strong>"),
+    ("<u>", "</u>"),
+    ("<mark>", "</mark>"),
+    ("<em>", "</em>"),
+    ("<i>", "</i>"),
+    ("==", "=="),
+    ("++", "++"),
+    ("*", "*"),
+    ("_", "_"),
+    ("[", "]"),
+    ("{", "}"),
+    ("<", ">"),
+    ("«", "»"),
+];
+
+/// A character that no text begins or ends with for its own sake.
+fn is_odd(char: char) -> bool {
+    let usual = ".,;:?!'\"`%°)]}([{…“”‘’«»„<>/\\-–—$€£¥&。，；：？！、）】」（【「";
+    !char.is_alphanumeric() && !char.is_whitespace() && !usual.contains(char)
+}
+
+fn is_number(word: &str) -> bool {
+    word.chars().all(|char| char.is_ascii_digit() || ".,-+%".contains(char))
+}
+
+/// Whether a word ends as sentences do, and so is the last of one.
+fn is_end_of_sentence(word: &str) -> bool {
+    word.ends_with(['.', ',', ';', ':', '?']) && word.chars().count() > 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn signs_are_found_from_the_outside_in() {
+        let found = |text| signs(text).into_iter().map(|(sign, _)| sign).collect::<Vec<_>>();
+        assert_eq!(found("red *"), [Sign::StarBehind]);
+        assert_eq!(found("*args"), [Sign::StarBefore]);
+        assert_eq!(found("**red** ✓"), [Sign::Tick, Sign::Bold]);
+        assert_eq!(found("red (correct)"), [Sign::Said]);
+        assert_eq!(found("red :white_check_mark:"), [Sign::Tick]);
+        assert_eq!(found("red ⭐"), [Sign::Tick]);
+        assert_eq!(found("a * b"), []);
+        assert_eq!(found("✓"), []);
+    }
+
+    #[test]
+    fn anything_at_the_ends_may_be_a_sign() {
+        let has = |text, side, sign: &str, left| unknown(text).contains(&(Sign::Unknown(side, sign.to_owned()), left));
+        assert!(has("red ##", Side::Behind, "##", "red"));
+        assert!(has("dark red (T)", Side::Behind, "(T)", "dark red"));
+        assert!(has("red#", Side::Behind, "#", "red"));
+        assert!(has("@ red", Side::Before, "@", "red"));
+        assert!(has("==red==", Side::Around, "==…==", "red"));
+        assert!(has("red  Most Voted", Side::Behind, "Most Voted", "red"));
+        assert_eq!(unknown("red"), []);
+        assert_eq!(unknown("10"), []);
+    }
+}
