@@ -269,18 +269,18 @@ impl Reader {
                 if halves.0.is_empty() || halves.1.is_empty() {
                     continue;
                 }
-                used.push(&label.ident);
+                used.extend([label.ident.as_str(), label.text.trim()]);
                 let (text, pair) = if categories { (halves.1, halves.0) } else { halves };
                 let feedback = feedback.clone();
                 options.push(BankOption { text, pair: Some(pair), correct: true, feedback, ..BankOption::default() });
             }
         }
-        // What belongs to nothing is there to mislead.
+        // What belongs to nothing is there to mislead. Blackboard names the same half anew in each response.
         for label in responses.iter().flat_map(|response| &response.labels) {
-            if used.contains(&label.ident.as_str()) || label.text.trim().is_empty() {
+            if [label.ident.as_str(), label.text.trim()].iter().any(|name| name.is_empty() || used.contains(name)) {
                 continue;
             }
-            used.push(&label.ident);
+            used.extend([label.ident.as_str(), label.text.trim()]);
             let text = label.text.trim().to_owned();
             let (text, pair) = if categories { (text, None) } else { (String::new(), Some(text)) };
             options.push(BankOption { text, pair, ..BankOption::default() });

@@ -1,10 +1,12 @@
-//! IMS QTI: 1.2 as course systems and Common Cartridges write it, 2.1, 2.2 and 3.0; single files and packages of them.
+//! IMS QTI: 1.2 as course systems and Common Cartridges write it, 2.1, 2.2 and 3.0; single files and packages of them. The
+//! pools of Blackboard, which are older, lie in the same packages.
 
 mod item12;
 mod item2;
 mod markup;
 mod media;
 mod package;
+mod pool;
 mod presentation;
 mod response;
 mod scoring;
@@ -23,14 +25,15 @@ use markup::{attribute, bare, is};
 
 pub(in crate::bank) use package::{holds, read_package};
 
-/// The elements that a file of QTI begins with.
-const ROOTS: [&str; 6] = [
+/// The elements that a file of QTI, or a pool of Blackboard, begins with.
+const ROOTS: [&str; 7] = [
     "questestinterop",
     "assessmentItem",
     "assessmentTest",
     "assessmentSection",
     "qti-assessment-item",
     "qti-assessment-test",
+    "POOL",
 ];
 /// What to do about a file that cannot be opened.
 const HINT: &str = "export the questions again";
@@ -110,6 +113,8 @@ fn items(
             item12::read(node, xml.text)
         } else if is(node, "assessmentItem") {
             item2::read(node, xml.text)
+        } else if pool::is_question(node) {
+            pool::read(node)
         } else {
             if node.has_tag_name("bankentry_item") {
                 collector.warn(xml.line(node), &Fault::ElsewhereItem);
@@ -188,6 +193,9 @@ fn topic<'a, 'i>(item: Node<'a, 'i>, titles: &mut HashMap<Node<'a, 'i>, Option<S
 }
 
 fn title(node: Node<'_, '_>) -> Option<String> {
+    if let Some(title) = pool::title(node) {
+        return Some(title);
+    }
     if node.has_tag_name("objectbank") {
         let fields = child(node, "qtimetadata")?.children().filter(|field| field.has_tag_name("qtimetadatafield"));
         let mut named =

@@ -68,8 +68,30 @@ impl Presentation {
         let mut presentation = Self { html: is_html(item), ..Self::default() };
         if let Some(node) = child(item, "presentation") {
             presentation.walk(node, source);
+            presentation.match_labels(node, source);
         }
         presentation
+    }
+
+    /// Blackboard writes the halves to match behind all responses, in the order of their labels, which are empty.
+    fn match_labels(&mut self, presentation: Node<'_, '_>, source: &str) {
+        let mut flows = presentation.descendants().filter(|node| is_class(*node, MATCHED));
+        let Some(block) = flows.next() else { return };
+        let halves = block.children().filter(|node| node.tag_name().name().starts_with("flow"));
+        let halves: Vec<String> = halves.map(|half| self.materials(half, source)).collect();
+        for response in &mut self.responses {
+            if response.labels.len() == halves.len() && response.labels.iter().all(|label| label.text.is_empty()) {
+                for (label, half) in response.labels.iter_mut().zip(&halves) {
+                    label.text.clone_from(half);
+                }
+            }
+        }
+    }
+
+    /// All that the materials within an element show.
+    fn materials(&self, node: Node<'_, '_>, source: &str) -> String {
+        let materials = node.descendants().filter(|inner| inner.has_tag_name("material"));
+        materials.map(|material| self.material(material, source)).collect::<Vec<_>>().join(" ")
     }
 
     fn walk(&mut self, parent: Node<'_, '_>, source: &str) {
@@ -82,9 +104,22 @@ impl Presentation {
                 "response_lid" => self.response(node, source, Shape::Picked),
                 "response_str" | "response_num" => self.response(node, source, Shape::Typed),
                 "response_xy" | "response_grp" | "response_extension" => self.response(node, source, Shape::Other),
+                _ if is_class(node, MATCHED) => {}
+                name if name.starts_with("flow") && is_half(node) => self.half(node, source),
                 name if name.starts_with("flow") => self.walk(node, source),
                 _ => {}
             }
+        }
+    }
+
+    /// One half of a pair, with the response that says the other.
+    fn half(&mut self, flow: Node<'_, '_>, source: &str) {
+        for node in flow.descendants().filter(|node| node.has_tag_name("response_lid")) {
+            self.response(node, source, Shape::Picked);
+        }
+        let prompt = self.materials(flow, source);
+        if let Some(response) = self.responses.last_mut() {
+            response.prompt = prompt;
         }
     }
 
@@ -198,6 +233,23 @@ impl Presentation {
         }
         if self.html { tidy(&stem) } else { stem.trim().to_owned() }
     }
+}
+
+/// The class of the block in which Blackboard writes the halves to match.
+const MATCHED: &str = "RIGHT_MATCH_BLOCK";
+
+fn is_class(node: Node<'_, '_>, class: &str) -> bool {
+    node.attribute("class") == Some(class)
+}
+
+/// Whether an element holds one response whose labels are empty, beside the text that is matched.
+fn is_half(node: Node<'_, '_>) -> bool {
+    let mut responses = node.descendants().filter(|inner| inner.has_tag_name("response_lid"));
+    let (Some(response), None) = (responses.next(), responses.next()) else { return false };
+    let mut labels = response.descendants().filter(|inner| inner.has_tag_name("response_label")).peekable();
+    labels.peek().is_some()
+        && labels.all(|label| !label.has_children())
+        && node.descendants().any(|inner| inner.has_tag_name("material"))
 }
 
 fn is_label(node: Node<'_, '_>) -> bool {

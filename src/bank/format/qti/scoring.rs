@@ -26,12 +26,27 @@ impl Condition {
     pub(super) fn earns(&self) -> bool {
         self.score.is_some_and(|score| score > 0.0)
     }
+
+    fn is_about_an_answer(&self) -> bool {
+        !self.wanted.is_empty() || self.range.iter().any(Option::is_some)
+    }
 }
 
-/// The conditions of an item.
+/// The conditions of an item. Where none earns marks, as Blackboard writes it, those earn them that call themselves right or show
+/// the feedback for the right answer.
 pub(super) fn conditions(item: Node<'_, '_>) -> Vec<Condition> {
-    item.descendants().filter(|node| node.has_tag_name("respcondition")).map(condition).collect()
+    let mut conditions: Vec<Condition> =
+        item.descendants().filter(|node| node.has_tag_name("respcondition")).map(condition).collect();
+    if !conditions.iter().any(Condition::earns) {
+        for condition in conditions.iter_mut().filter(|condition| condition.correct && condition.is_about_an_answer()) {
+            condition.score = Some(1.0);
+        }
+    }
+    conditions
 }
+
+/// What the feedback for the right answer is called.
+const RIGHT: [&str; 3] = ["correct", "correct_fb", "general_correct_fb"];
 
 fn condition(node: Node<'_, '_>) -> Condition {
     let says = |name: &str, value: &str| node.attribute(name).is_some_and(|found| found.eq_ignore_ascii_case(value));
@@ -51,6 +66,7 @@ fn condition(node: Node<'_, '_>) -> Condition {
             _ => {}
         }
     }
+    condition.correct |= condition.feedback.iter().any(|shown| RIGHT.contains(&shown.to_lowercase().as_str()));
     condition
 }
 
@@ -96,9 +112,7 @@ pub(super) fn right_options(conditions: &[Condition], idents: &[&str], several: 
     let positive = || scores.iter().flatten().copied().filter(|score| *score > 0.0);
     let all = if several { positive().sum() } else { positive().fold(0.0, f64::max) };
     if all <= 0.0 {
-        // No marks for anything: what calls itself right.
-        let right = |ident: &str| conditions.iter().any(|condition| condition.correct && wants(condition, ident));
-        return idents.iter().map(|ident| (right(ident), None)).collect();
+        return vec![(false, None); idents.len()];
     }
     let shared = several || scores.iter().flatten().any(|score| *score != 0.0 && *score < all);
     let one = |score: &Option<f64>| {

@@ -316,6 +316,55 @@ mod version_1 {
         assert_eq!(told(&bank), [(4, "mended")]);
         assert_eq!((bank.questions[0].stem.as_str(), bank.questions[0].correct()), ("What\u{a0}now?", vec![0]));
     }
+
+    /// A condition as Blackboard writes it: nothing but the feedback says that it is for the right answer.
+    fn shows_right(wanted: &str) -> String {
+        format!(
+            "<respcondition title=\"x\"><conditionvar>{wanted}</conditionvar>\
+             <displayfeedback linkrefid=\"correct\" feedbacktype=\"Response\"/></respcondition>\
+             <respcondition title=\"incorrect\"><conditionvar><other/></conditionvar>\
+             <setvar variablename=\"SCORE\" action=\"Set\">0</setvar>\
+             <displayfeedback linkrefid=\"incorrect\" feedbacktype=\"Response\"/></respcondition>"
+        )
+    }
+
+    #[test]
+    fn the_feedback_alone_says_what_is_right() {
+        let wants = |ident: &str| shows_right(&format!("<varequal respident=\"r\">{ident}</varequal>"));
+        let labels = [("a", "oak"), ("b", "iron")];
+        let choice =
+            one(&item("Multiple Choice", &(text("Which rusts?") + &lid("r", "Single", "", &labels)), &wants("b")));
+        assert_eq!((choice.kind, choice.correct()), (Kind::Single, vec![1]));
+        let typed = "<response_str ident=\"r\"><render_fib/></response_str>";
+        let typed = one(&item("Fill in the Blank", &(text("What rusts?") + typed), &wants("iron")));
+        assert_eq!((typed.kind, texts(&typed)), (Kind::Short, vec!["iron"]));
+        let nothing = one(&item("Multiple Choice", &(text("Which?") + &lid("r", "Single", "", &labels)), &wants("")));
+        assert_eq!(nothing.key, KeyOrigin::Missing);
+    }
+
+    #[test]
+    fn halves_stand_behind_all_responses() {
+        let half = |ident: &str, left: &str| {
+            format!(
+                "<flow class=\"Block\">{}<response_lid ident=\"{ident}\" rcardinality=\"Single\"><render_choice>\
+                 <response_label ident=\"{ident}1\"/><response_label ident=\"{ident}2\"/></render_choice></response_lid></flow>",
+                text(left)
+            )
+        };
+        let block = |class: &str, inner: String| format!("<flow class=\"{class}\">{inner}</flow>");
+        let right = |right: &str| block("Block", text(right));
+        let presentation = block(
+            "Block",
+            block("QUESTION_BLOCK", text("Match."))
+                + &block("RESPONSE_BLOCK", half("r", "port") + &half("s", "starboard"))
+                + &block("RIGHT_MATCH_BLOCK", right("red") + &right("green")),
+        );
+        let wants = |about: &str, ident: &str| format!("<varequal respident=\"{about}\">{ident}</varequal>");
+        let processing = shows_right(&wants("r", "r1")) + &shows_right(&wants("s", "s2"));
+        let question = one(&item("Matching", &presentation, &processing));
+        assert_eq!((question.kind, question.stem.as_str()), (Kind::Match, "Match."));
+        assert_eq!(pairs(&question), [("port", "red", true), ("starboard", "green", true)]);
+    }
 }
 
 mod version_2_and_3 {
