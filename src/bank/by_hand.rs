@@ -79,7 +79,7 @@ pub fn revise(text: &str, old: &Question) -> Result<Revision, Refusal> {
     }
     let options = ReadOptions { format: Some("exact".into()), ..ReadOptions::default() };
     // What is said of a bank that is refused (how much of it is broken) is no news of a text of one's own.
-    let bank = read(text.as_bytes(), &options)
+    let bank = read::once(text.as_bytes(), &options)
         .map_err(|refusal| if refusal.problems.is_empty() { refusal } else { refused(refusal.problems) })?;
     let lines: Vec<&str> = text.lines().collect();
     let mut problems: Vec<Problem> = bank.problems;

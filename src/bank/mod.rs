@@ -2,6 +2,7 @@
 //!
 //! Reading decides nothing about the database; [`plan`] compares what was read with the questions of a deck.
 
+pub mod advice;
 mod archive;
 mod base64;
 pub mod by_hand;

@@ -1,7 +1,7 @@
 //! Reading a bank: the format that explains the bytes, what it makes of them, and the declared key where nothing is marked.
 
 use super::format::KeyBase;
-use super::{Bank, KeyRule, Problem, Refusal, Severity, declare, format, twice};
+use super::{Bank, KeyRule, Problem, Refusal, Severity, advice, declare, format, twice};
 use crate::model::Kind;
 
 /// How to read a bank.
@@ -23,6 +23,11 @@ pub struct ReadOptions {
 /// When the whole file cannot be used: it cannot be decoded, holds no questions, more than two thirds of them are broken, or a
 /// declared key contradicts its marks.
 pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Bank, Refusal> {
+    once(bytes, options).map_err(|refusal| advice::tried(refusal, bytes, options))
+}
+
+/// Reads a bank without looking for other ways where that fails.
+pub(super) fn once(bytes: &[u8], options: &ReadOptions) -> Result<Bank, Refusal> {
     let (source, format, mut found) = format::explain(bytes, options)?;
     let prints = twice::leave_out(&mut found, &source);
     let mut problems = source.front_problems.clone();

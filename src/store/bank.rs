@@ -51,20 +51,6 @@ impl Reader<'_> {
             .map_err(fault::of)
     }
 
-    /// The deck that a bank at this path was imported into, where it was imported into one only.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub fn deck_of_source(&self, path: &str) -> Result<Option<String>> {
-        let mut statement = self
-            .connection
-            .prepare("select deck.name from source join deck on deck.id = source.deck where source.path = ?")
-            .map_err(fault::of)?;
-        let rows = statement.query_map([path], |row| row.get(0)).map_err(fault::of)?;
-        let mut names: Vec<String> = rows.collect::<rusqlite::Result<_>>().map_err(fault::of)?;
-        Ok(if names.len() == 1 { names.pop() } else { None })
-    }
-
     /// The number of the bank at this path in a deck; none where it was never imported into it.
     ///
     /// # Errors
@@ -155,21 +141,6 @@ impl Reader<'_> {
 }
 
 impl Writer<'_> {
-    /// The number of the bank at this path in a deck, noted as imported now.
-    ///
-    /// # Errors
-    /// When it cannot be written.
-    pub fn source(&mut self, deck: DeckId, path: &str, now_ms: i64) -> Result<i64> {
-        self.transaction
-            .query_row(
-                "insert into source (deck, path, imported_ms) values (?1, ?2, ?3)
-                 on conflict (deck, path) do update set imported_ms = ?3 returning id",
-                params![deck.0, path, now_ms],
-                |row| row.get(0),
-            )
-            .map_err(fault::of)
-    }
-
     /// Says where a bank holds a question.
     ///
     /// # Errors

@@ -9,6 +9,7 @@ pub mod exam_score;
 mod example;
 mod front_end;
 pub mod home;
+pub mod import_preview;
 pub mod import_report;
 pub mod jsonl;
 pub mod lines;

@@ -7,6 +7,9 @@ pub struct Paint {
 }
 
 impl Paint {
+    /// Leaves everything as it is.
+    pub const OFF: Self = Self { on: false };
+
     /// Paints where `on`.
     pub fn new(on: bool) -> Self {
         Self { on }

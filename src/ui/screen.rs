@@ -1,4 +1,4 @@
-//! How wide what is written to standard output may be.
+//! How wide what is written to a terminal may be.
 
 use std::io::{self, IsTerminal};
 
@@ -9,6 +9,15 @@ const USUAL: usize = 80;
 
 /// The columns of the terminal that standard output is; 80 where it is none.
 pub fn columns() -> usize {
-    let asked = io::stdout().is_terminal().then(terminal::size).and_then(Result::ok);
+    of(io::stdout().is_terminal())
+}
+
+/// The columns of the terminal that standard error is; 80 where it is none.
+pub fn columns_of_talk() -> usize {
+    of(io::stderr().is_terminal())
+}
+
+fn of(terminal: bool) -> usize {
+    let asked = terminal.then(terminal::size).and_then(Result::ok);
     asked.map(|(columns, _)| usize::from(columns)).filter(|columns| *columns > 0).unwrap_or(USUAL)
 }

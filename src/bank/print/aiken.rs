@@ -42,7 +42,7 @@ pub(super) fn print(bank: &Bank, losses: &mut Losses) -> String {
 fn read_back<'a>(front: &str, mut blocks: Vec<Block<'a>>) -> Vec<Block<'a>> {
     for _ in 0..ROUNDS {
         let text: String = [front].into_iter().chain(blocks.iter().map(|(_, block)| block.as_str())).collect();
-        let Ok(bank) = read(text.as_bytes(), &ReadOptions::default()) else {
+        let Ok(bank) = read::once(text.as_bytes(), &ReadOptions::default()) else {
             // It begins like a file of another kind.
             blocks = blocks.split_off(1.min(blocks.len()));
             continue;

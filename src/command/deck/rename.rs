@@ -30,8 +30,7 @@ pub(super) fn run(context: &Context, old: &str, new: &str) -> Result<Done> {
         .zip(&renamed)
         .map(|(entry, renamed)| format!("{} is now {}\n", entry.deck.name, renamed.name))
         .collect();
-    // A bank says by its file or in it which deck it is for, and would make the old one again.
-    context.talk(&format!("{told}hint: from now on, import its banks with `--deck \"{new}\"`\n"))?;
+    context.talk(&told)?;
     Ok(Done::Whole)
 }
 

@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::media::Found;
+use super::origin::Origin;
 use super::{Args, Batch};
 use crate::bank::identity::Fingerprint;
 use crate::bank::plan::{Known, Placement, Plan, Planned, Status, Texts, plan};
@@ -13,7 +14,7 @@ use crate::command::follow::{due_by_day, follow};
 use crate::command::ledger::relocate_for;
 use crate::error::Result;
 use crate::model::{CardId, DeckId, KeyOrigin, Kind, LogEntry, Moment, MoveKind, Question, QuestionId};
-use crate::store::{ChoiceChange, KnownQuestion, PlacedQuestion, QuestionChange, Reader, Store, Writer};
+use crate::store::{ChoiceChange, KnownQuestion, PlacedQuestion, QuestionChange, Reader, Reading, Store, Writer};
 use crate::ui::progress;
 
 /// Why a card was suspended by `--retire-missing`.
@@ -28,7 +29,10 @@ pub(super) struct Incoming<'a> {
     pub(super) bank: &'a Bank,
     /// The pictures and sounds of its questions.
     pub(super) media: &'a Found,
-    pub(super) deck: &'a str,
+    /// What was said of how to read it.
+    pub(super) said: Option<&'a Reading>,
+    /// Where it goes, and where it was before.
+    pub(super) origin: &'a Origin,
     /// Its path, which does not depend on where one stands.
     pub(super) source: &'a str,
 }
@@ -41,20 +45,27 @@ pub(super) fn apply(
     args: &Args,
     batch: &mut Batch,
 ) -> Result<Plan> {
-    let Incoming { bank, media, deck, source } = *incoming;
+    let Incoming { bank, media, origin, said, source } = *incoming;
+    let deck = origin.deck.as_str();
     let now = context.clock.now();
     if args.dry_run {
-        let held = Held::of(store.reader(), store.reader().deck_named(deck)?, source)?;
+        let held = Held::of(store.reader(), store.reader().deck_named(deck)?, source, origin.moved)?;
         return plan(bank, deck, &held.known, &mut Loader(store.reader()));
     }
     let mut writer = store.writer()?;
     let mark = writer.reader().import_mark()?;
     let deck_row = writer.deck(deck)?;
-    let held = Held::of(writer.reader(), Some(deck_row.id), source)?;
+    if let Some(moved) = origin.moved {
+        writer.move_source(moved, source)?;
+    }
+    let held = Held::of(writer.reader(), Some(deck_row.id), source, None)?;
     let plan = plan(bank, deck, &held.known, &mut Loader(writer.reader()))?;
     let decks = Decks::read(writer.reader())?;
     let parameters = decks.of(deck_row.id)?.parameters;
-    let source_id = writer.source(deck_row.id, source, now.utc_ms)?;
+    let source_id = writer.source(deck_row.id, source, origin.named.as_deref(), now.utc_ms)?;
+    if let Some(said) = said {
+        writer.put_reading(source, said, now.utc_ms)?;
+    }
     let bar = progress::bar(plan.planned.len() as u64, batch.progress(), context.quiet);
     let number =
         writer.begin_import(batch.number(writer.reader())?, Some(source_id), source, &deck_row.name, now.utc_ms)?;
@@ -114,11 +125,12 @@ struct Held {
 }
 
 impl Held {
-    fn of(reader: Reader<'_>, deck: Option<DeckId>, source: &str) -> Result<Self> {
+    /// `moved`: the bank that stood elsewhere until now, where there is one.
+    fn of(reader: Reader<'_>, deck: Option<DeckId>, source: &str, moved: Option<i64>) -> Result<Self> {
         let Some(deck) = deck else {
             return Ok(Self::default());
         };
-        let here = reader.source_at(deck, source)?;
+        let here = reader.source_at(deck, source)?.or(moved);
         let mut held = Self { media: reader.media_in(deck)?, ..Self::default() };
         for KnownQuestion { id, uid, kind, content, placements } in reader.known_questions(deck)? {
             let placements = placements.into_iter().map(|(bank, placed)| {

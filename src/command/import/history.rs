@@ -21,13 +21,13 @@ pub(super) fn import(context: &Context, args: &Args, name: &str, bytes: &[u8], b
         refusal.hint.into_iter().fold(error, Error::hint)
     })?;
     let problems =
-        diagnostics::problems(name, &history.problems, super::most(context), Paint::new(context.color_err()));
+        diagnostics::problems(name, &history.problems, super::report::most(context), Paint::new(context.color_err()));
     if !history.problems.is_empty() && (args.strict || history.answers.is_empty()) {
         return Err(Error::person(format!(
             "{name}: {} lines cannot be used, so nothing is imported",
             history.problems.len()
         ))
-        .hint("mend them, or leave them out")
+        .hint("fix them, or leave them out")
         .after_report(problems));
     }
     context.talk(&problems)?;

@@ -3,10 +3,12 @@
 use std::io::{self, BufRead, IsTerminal};
 use std::path::Path;
 
-use crate::bank::{self, Bank, KeyBase, KeyRule, ReadOptions};
+use super::bytes::read_file;
+use crate::bank::{self, Bank, KeyBase, KeyRule, ReadOptions, advice};
 use crate::command::Context;
 use crate::error::{Error, Result};
 use crate::model::KeyOrigin;
+use crate::ui::rich::line;
 
 /// The rule that `--key` names: `first`, `last`, a letter, or a file.
 pub(super) fn declared(text: &str) -> Result<KeyRule> {
@@ -14,7 +16,7 @@ pub(super) fn declared(text: &str) -> Result<KeyRule> {
     if let Some(rule) = bank::parse_key_rule(text).filter(|_| !path.is_file()) {
         return Ok(rule);
     }
-    let bytes = super::read_file(path).map_err(|_| {
+    let bytes = read_file(path).map_err(|_| {
         Error::person(format!("`--key {text}` is neither a rule nor a file"))
             .hint("it takes `first`, `last`, a letter, or a file of lines such as `1. c`")
     })?;
@@ -37,38 +39,68 @@ pub(super) fn is_missing(bank: &Bank) -> bool {
     !bank.questions.is_empty() && bank.questions.iter().all(|question| question.key == KeyOrigin::Missing)
 }
 
-/// Asks on a terminal whether the first option is always the right one; refuses elsewhere.
-pub(super) fn ask(
-    context: &Context,
-    json: bool,
-    name: &str,
-    bytes: &[u8],
-    options: &ReadOptions,
-    bank: Bank,
-) -> Result<Bank> {
+/// Whether somebody sits at a terminal and can be asked.
+pub(super) fn is_conversation(json: bool) -> bool {
+    !json && io::stdin().is_terminal() && io::stderr().is_terminal()
+}
+
+/// A line that is typed in answer to a question.
+pub(super) fn answer(context: &Context, question: &str) -> Result<String> {
+    context.talk(question)?;
+    let mut line = String::new();
+    io::stdin().lock().read_line(&mut line).map_err(crate::ui::broken_stream)?;
+    Ok(line.trim().to_lowercase())
+}
+
+/// What to do about a bank of which no answer is known.
+pub(super) fn missing(name: &str, path: &Path, bytes: &[u8], options: &ReadOptions, bank: &Bank) -> Error {
     let count = bank.questions.len();
-    let refuse = || {
-        Error::person(format!("{name}: no answer is marked in {count} of {count} questions"))
-            .hint("say which option is right with `--key first`, `--key last`, `--key B`, or `--key FILE` (lines such as `1. c`)")
-            .hint("or keep the questions without answers with `--drafts`")
-    };
-    if json || name == "-" || !io::stdin().is_terminal() || !io::stderr().is_terminal() {
-        return Err(refuse());
-    }
+    let error = Error::person(format!("{name}: no answer is marked in {count} of {count} questions"));
+    let beside = beside(path, bank)
+        .map(|file| format!("`--key \"{}\"` names the answers of all {count} questions", file.display()));
+    let (hints, _) = advice::without_key(bytes, options, bank);
+    let error = beside.into_iter().chain(hints).fold(error, Error::hint);
+    error.hint("or keep the questions without answers with `--drafts`")
+}
+
+/// Whether a rule such as "the first option" may be meant, because nothing else can be the key.
+pub(super) fn may_be_rule(path: &Path, bytes: &[u8], options: &ReadOptions, bank: &Bank) -> bool {
+    beside(path, bank).is_none() && advice::without_key(bytes, options, bank).1
+}
+
+/// Asks on a terminal whether the first option is always the right one.
+pub(super) fn is_first(context: &Context, bank: &Bank) -> Result<bool> {
+    let count = bank.questions.len();
     let mut text = String::new();
     for question in bank.questions.iter().take(3) {
         let first = question.options.first().map_or("", |option| option.text.as_str());
-        text += &format!("  {}\n    first option: {first}\n", question.stem.lines().next().unwrap_or_default());
+        let stem = line(question.stem.lines().next().unwrap_or_default());
+        text += &format!("  {stem}\n    first option: {}\n", line(first));
     }
     text += &format!(
         "no answer is marked in {count} of {count} questions; is the first option always the right one? [y/N]"
     );
-    context.talk(&text)?;
-    let mut line = String::new();
-    io::stdin().lock().read_line(&mut line).map_err(crate::ui::broken_stream)?;
-    if !["y", "yes"].contains(&line.trim().to_lowercase().as_str()) {
-        return Err(refuse());
-    }
-    let options = ReadOptions { key: Some(KeyRule::First), ..options.clone() };
-    bank::read(bytes, &options).map_err(|refusal| Error::person(format!("{name}: {}", refusal.message)))
+    Ok(["y", "yes"].contains(&answer(context, &text)?.as_str()))
+}
+
+/// Files beside a bank that are tried as its key.
+const MOST_BESIDE: usize = 50;
+/// A longer file is no list of answers, in bytes.
+const LONGEST_KEY: u64 = 1 << 20;
+
+/// A file beside the bank that names the answers of all its questions.
+fn beside(path: &Path, bank: &Bank) -> Option<std::path::PathBuf> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let text = |file: &Path| {
+        let end = file.extension().map(|end| end.to_string_lossy().to_lowercase());
+        end.is_none_or(|end| ["txt", "key", "text", "csv"].contains(&end.as_str()))
+    };
+    let mut files: Vec<_> = std::fs::read_dir(folder).ok()?.flatten().map(|entry| entry.path()).collect();
+    files.sort();
+    let others = files.into_iter().filter(|file| text(file) && file.file_name() != path.file_name());
+    others.take(MOST_BESIDE).find(|file| {
+        let small = std::fs::metadata(file).is_ok_and(|file| file.is_file() && file.len() <= LONGEST_KEY);
+        let rule = small.then(|| std::fs::read(file).ok()).flatten().and_then(|bytes| bank::read_key_file(&bytes).ok());
+        matches!(rule, Some(KeyRule::Listed(list)) if list.len() == bank.questions.len())
+    })
 }

@@ -1,40 +1,39 @@
 //! `retain import`: banks into decks, and histories into the log.
 
 mod apply;
+mod bytes;
 mod history;
 mod key;
 mod media;
+mod origin;
 mod paths;
+mod reading;
+mod report;
 mod take_back;
 
 use std::fs;
-use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use clap::Args as Arguments;
 
 use super::Context;
+use crate::bank::Bank;
 use crate::bank::history::is_history;
-use crate::bank::plan::Plan;
-use crate::bank::{self, Bank, ReadOptions, Refusal};
 use crate::error::{Done, Error, Kind, Result};
-use crate::store::{Reader, Store};
-use crate::ui::import_report::{self, Figures};
+use crate::store::Reader;
+use crate::ui::import_report::Figures;
 use crate::ui::{diagnostics, paint::Paint};
 use apply::Incoming;
 pub(super) use apply::change;
+use bytes::read_file;
 use media::MediaFolder;
-
-/// Problems that are printed for one file; with `-v` all are.
-const TOLD: usize = 50;
-/// No bank is larger; a larger file is the wrong one.
-const LARGEST: u64 = 512 << 20;
+use reading::{File, Understood};
 
 /// Import or update question banks.
 #[derive(Arguments, Clone, Debug, Default)]
 pub struct Args {
     /// Banks, folders of banks, or `-` for standard input
-    #[arg(required_unless_present = "undo", value_name = "PATH")]
+    #[arg(required_unless_present_any = ["undo", "preview"], value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// The deck (default: what the bank says, else its file name)
     #[arg(long, value_name = "NAME")]
@@ -57,9 +56,15 @@ pub struct Args {
     /// Import nothing where a question is rejected
     #[arg(long)]
     strict: bool,
-    /// Show what would happen
+    /// Show what would happen; with `-v` question by question
     #[arg(long)]
     dry_run: bool,
+    /// Show questions as they are understood, all or the first N, and import nothing
+    #[arg(long, value_name = "N", num_args = 0..=1, default_missing_value = "", conflicts_with_all = ["json", "undo"])]
+    preview: Option<String>,
+    /// Say what decided how the file is read: format, marks, columns, with line numbers
+    #[arg(long)]
+    explain: bool,
     /// Suspend questions that the bank no longer has
     #[arg(long)]
     retire_missing: bool,
@@ -111,12 +116,28 @@ pub fn run(context: &Context, args: &Args) -> Result<Done> {
     if args.undo {
         return take_back::run(context, args.dry_run, args.json);
     }
+    let args = &with_all_paths(args)?;
     let files = paths::files(&args.paths)?;
     let mut batch = Batch { of: files.len(), ..Batch::default() };
     let [single] = &files[..] else {
         return several(context, args, &files, &mut batch);
     };
     Ok(import(context, args, single, &mut batch)?.done)
+}
+
+/// `--preview FILE` names a file, too: only a number behind the flag says how many questions to show.
+fn with_all_paths(args: &Args) -> Result<Args> {
+    let mut args = args.clone();
+    if let Some(word) = args.preview.clone().filter(|word| !word.is_empty())
+        && (args.paths.is_empty() || word.parse::<usize>().is_err())
+    {
+        args.paths.insert(0, word.into());
+        args.preview = Some(String::new());
+    }
+    if args.paths.is_empty() {
+        return Err(Error::person("no file is named").hint("name one: `retain import --preview FILE`"));
+    }
+    Ok(args)
 }
 
 /// Imports one file after another. One that cannot be used is told, and the others are imported all the same.
@@ -155,29 +176,6 @@ pub(super) fn update(context: &Context, path: &Path) -> Result<Imported> {
     import(context, &Args::default(), path, &mut Batch::default())
 }
 
-fn unreadable(path: &Path, error: &io::Error) -> Error {
-    let what = match error.kind() {
-        io::ErrorKind::NotFound => "there is no such file".to_owned(),
-        io::ErrorKind::PermissionDenied => "the file may not be read".to_owned(),
-        _ => format!("the file cannot be read: {error}"),
-    };
-    Error::person(format!("{}: {what}", path.display())).hint("check the path")
-}
-
-fn read_file(path: &Path) -> Result<Vec<u8>> {
-    let too_large = || {
-        Error::person(format!("{}: the file is larger than 512 MiB", path.display())).hint("is this the right file?")
-    };
-    let mut bytes = Vec::new();
-    if path.as_os_str() == "-" {
-        io::stdin().lock().take(LARGEST + 1).read_to_end(&mut bytes).map_err(|error| unreadable(path, &error))?;
-    } else {
-        let file = fs::File::open(path).map_err(|error| unreadable(path, &error))?;
-        file.take(LARGEST + 1).read_to_end(&mut bytes).map_err(|error| unreadable(path, &error))?;
-    }
-    if bytes.len() as u64 > LARGEST { Err(too_large()) } else { Ok(bytes) }
-}
-
 fn import(context: &Context, args: &Args, path: &Path, batch: &mut Batch) -> Result<Imported> {
     batch.begun += 1;
     let name = path.display().to_string();
@@ -185,96 +183,62 @@ fn import(context: &Context, args: &Args, path: &Path, batch: &mut Batch) -> Res
     if args.format.is_none() && is_history(&bytes) {
         return history::import(context, args, &name, &bytes, batch);
     }
-    let declared = args.key.as_deref().map(key::declared).transpose()?;
-    let options = ReadOptions {
-        format: args.format.clone(),
-        key: declared,
-        key_base: args.key_base.as_deref().map(key::base).transpose()?,
-        columns: args.columns.clone(),
-    };
-    let mut bank = bank::read(&bytes, &options).map_err(|refusal| refused(context, args, &name, &refusal))?;
     // A bank is its deck and its path, so the path must not depend on where one stands.
     let source = if name == "-" {
         name.clone()
     } else {
         fs::canonicalize(path).map_or(name.clone(), |path| path.display().to_string())
     };
-    // A bank that was imported before has the key that was declared then.
-    if key::is_missing(&bank) && !args.drafts && !is_known(context, &source)? {
-        bank = key::ask(context, args.json, &name, &bytes, &options, bank)?;
+    let known = context.db.exists().then(|| context.store()).transpose()?;
+    let before = known.as_ref().map(|store| reading::before(store.reader(), &source)).transpose()?.flatten();
+    let file = File { name: &name, path, bytes: &bytes };
+    let mut understood = reading::read(context, args, &file, before)?;
+    if let Some(word) = &args.preview {
+        let most = word.parse().unwrap_or(usize::MAX);
+        report::preview(context, args, &name, &understood.bank, most)?;
+        if args.explain {
+            report::explain(context, args, &understood.bank)?;
+        }
+        return Ok(Imported { deck: String::new(), done: done(&understood.bank) });
     }
+    // A bank that was imported before has the key that was declared then.
+    let is_known = known.map(|store| store.reader().sources_at(&source).map(|rows| !rows.is_empty())).transpose()?;
+    if key::is_missing(&understood.bank) && !args.drafts && !is_known.unwrap_or(false) {
+        understood = keyed(context, args, &file, understood)?;
+    }
+    if args.explain {
+        report::explain(context, args, &understood.bank)?;
+    }
+    let Understood { mut bank, said, .. } = understood;
     if args.strict && bank.rejected > 0 {
-        let report = report_problems(context, args, &name, &bank)?;
+        let report = report::problems(context, args, &name, &bank)?;
         return Err(Error::person(format!("{name}: {} rejected, so nothing is imported (--strict)", bank.rejected))
-            .hint("mend the questions, or leave out `--strict`")
+            .hint("fix the questions, or leave out `--strict`")
             .after_report(report));
     }
     let media = MediaFolder::beside(&context.db).gather(&mut bank, Path::new(&source), args.dry_run)?;
     let mut store = context.store()?;
-    let deck = deck_name(&store, args, &bank, &source, path)?;
-    let incoming = Incoming { bank: &bank, media: &media, deck: &deck, source: &source };
+    let origin = origin::find(store.reader(), args, &bank, &source, path)?;
+    let incoming = Incoming { bank: &bank, media: &media, origin: &origin, said: said.as_ref(), source: &source };
     let plan = apply::apply(context, &mut store, &incoming, args, batch)?;
-    let figures = Figures::new(&bank, &plan, &deck);
-    report(context, args, &name, &bank, &plan, &figures)?;
-    let done = if bank.rejected > 0 { Done::InPart } else { Done::Whole };
-    Ok(Imported { deck, done })
-}
-
-fn is_known(context: &Context, source: &str) -> Result<bool> {
-    Ok(context.db.exists() && context.store()?.reader().deck_of_source(source)?.is_some())
-}
-
-fn deck_name(store: &Store, args: &Args, bank: &Bank, source: &str, path: &Path) -> Result<String> {
-    let named = args.deck.clone().or_else(|| bank.front.deck.clone());
-    let name = match named {
-        Some(name) => name,
-        None => match store.reader().deck_of_source(source)? {
-            Some(name) => name,
-            None if source == "-" => "bank".into(),
-            None => path.file_stem().map_or_else(|| "bank".into(), |stem| stem.to_string_lossy().into_owned()),
-        },
-    };
-    let parts: Vec<&str> = name.split("::").map(str::trim).collect();
-    if parts.iter().any(|part| part.is_empty()) || name.chars().any(char::is_control) {
-        return Err(Error::person(format!("`{name}` is no name of a deck"))
-            .hint("name it with `--deck NAME`; `::` parts a deck from the deck around it"));
+    let figures = Figures::new(&bank, &plan, &origin.deck);
+    if let Some(told) = &origin.told {
+        context.talk(&format!("{name}: {told}"))?;
     }
-    Ok(parts.join("::"))
+    report::imported(context, args, &name, &bank, &plan, &figures)?;
+    Ok(Imported { done: done(&bank), deck: origin.deck })
 }
 
-fn refused(context: &Context, args: &Args, name: &str, refusal: &Refusal) -> Error {
-    if args.json
-        && let Ok(lines) = import_report::json_problems(&refusal.problems)
-    {
-        // The failure itself is told whatever becomes of these lines.
-        let _ = context.print(&lines);
-    }
-    let report = diagnostics::problems(name, &refusal.problems, most(context), Paint::new(context.color_err()));
-    let error = Error::person(format!("{name}: {}", refusal.message)).after_report(report);
-    match &refusal.hint {
-        Some(hint) => error.hint(hint),
-        None => error,
-    }
+fn done(bank: &Bank) -> Done {
+    if bank.rejected > 0 { Done::InPart } else { Done::Whole }
 }
 
-fn most(context: &Context) -> usize {
-    if context.verbose { usize::MAX } else { TOLD }
-}
-
-fn report_problems(context: &Context, args: &Args, name: &str, bank: &Bank) -> Result<String> {
-    if args.json {
-        let lines = import_report::json_problems(&bank.problems).map_err(|error| Error::fault(error.to_string()))?;
-        context.print(&lines)?;
+/// A bank that marks no answer: a rule that the person agrees to, else a refusal that says what was seen.
+fn keyed(context: &Context, args: &Args, file: &File<'_>, understood: Understood) -> Result<Understood> {
+    let Understood { bank, options, .. } = &understood;
+    let may_ask = key::is_conversation(args.json) && file.name != "-";
+    if may_ask && key::may_be_rule(file.path, file.bytes, options, bank) && key::is_first(context, bank)? {
+        return reading::with_first(context, args, file, understood);
     }
-    Ok(diagnostics::problems(name, &bank.problems, most(context), Paint::new(context.color_err())))
-}
-
-fn report(context: &Context, args: &Args, name: &str, bank: &Bank, plan: &Plan, figures: &Figures) -> Result<()> {
-    context.talk(&diagnostics::problems(name, &bank.problems, most(context), Paint::new(context.color_err())))?;
-    context.talk(&import_report::text(name, bank, plan, figures, args.dry_run))?;
-    if args.json {
-        let lines = import_report::json(bank, plan, figures).map_err(|error| Error::fault(error.to_string()))?;
-        context.print(&lines)?;
-    }
-    Ok(())
+    Err(key::missing(file.name, file.path, file.bytes, options, bank))
 }

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
-use super::unreadable;
+use super::bytes::unreadable;
 use crate::error::{Error, Result};
 
 /// What files of a folder are banks, by the end of their names.

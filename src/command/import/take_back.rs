@@ -26,6 +26,7 @@ pub(super) fn run(context: &Context, dry: bool, json: bool) -> Result<Done> {
         } else {
             bank(context, &mut writer, &decks, import)?
         };
+        writer.forget_reading(&import.path)?;
         writer.end_taking_back(import.id, context.clock.now().utc_ms)?;
         told.push(taken);
     }

@@ -27,6 +27,11 @@ impl KeyBase {
         Self::ALL.iter().find(|(_, known)| *known == name).map(|(base, _)| *base)
     }
 
+    /// Its name, as `--key-base` takes it.
+    pub fn name(self) -> &'static str {
+        Self::ALL.iter().find(|(base, _)| *base == self).map_or("", |(_, name)| name)
+    }
+
     /// The right places that the answer of a record names; none where it cannot be read so.
     pub(in crate::bank) fn places(self, record: &Record) -> Option<Vec<usize>> {
         let mut places = Vec::new();

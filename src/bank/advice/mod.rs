@@ -1,0 +1,170 @@
+//! Advice that was tried: where a file is refused, or has no key, it is read in every other way, and what reads it is named with its
+//! figures.
+
+mod unkeyed;
+
+use super::format::{KeyBase, formats};
+use super::{Bank, ReadOptions, Refusal, read};
+use crate::model::{KeyOrigin, Kind};
+
+pub use unkeyed::without_key;
+
+/// A larger file is not read a dozen times over.
+const LARGEST: usize = 4 << 20;
+/// More ways to read a file are not named.
+const MOST: usize = 3;
+/// Lines with text that one card takes at the most, where lines are read as cards: prose has more.
+const LINES_OF_CARD: usize = 2;
+/// Lines with text that one question takes at the most.
+const LINES_OF_QUESTION: usize = 14;
+
+/// A way to read a file that makes a whole bank of it.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    /// What to say on the command line (`--format csv`).
+    pub flag: String,
+    /// How it is read then.
+    pub options: ReadOptions,
+    /// What it says then.
+    pub bank: Bank,
+}
+
+impl Reading {
+    /// The flag and what it gives, as `` `--format csv` reads 12 questions ``.
+    pub fn words(&self) -> String {
+        let count = self.bank.questions.len();
+        let cards = self.bank.questions.iter().all(|question| question.kind == Kind::Card);
+        let noun = if cards { "card" } else { "question" };
+        format!("`{}` reads {} {noun}{}", self.flag, grouped(count), if count == 1 { "" } else { "s" })
+    }
+}
+
+/// The ways to read a file whole and with its answers, best first, other than as `options` say.
+pub fn readings(bytes: &[u8], options: &ReadOptions) -> Vec<Reading> {
+    if bytes.len() > LARGEST {
+        return Vec::new();
+    }
+    let lines = bytes.split(|byte| *byte == b'\n').filter(|line| !line.trim_ascii().is_empty()).count();
+    let mut found: Vec<Reading> = Vec::new();
+    for (flag, options) in tries(options) {
+        let Ok(bank) = read::once(bytes, &options) else { continue };
+        let is_new = || found.iter().all(|known| !same(&known.bank, &bank));
+        if is_whole(&bank, lines) && is_new() {
+            found.push(Reading { flag, options, bank });
+        }
+    }
+    found.sort_by_key(|reading| std::cmp::Reverse(reading.bank.questions.len()));
+    found.truncate(MOST);
+    found
+}
+
+/// A refusal whose first hint is what reads the file, where something does.
+pub(super) fn tried(refusal: Refusal, bytes: &[u8], options: &ReadOptions) -> Refusal {
+    let readings = readings(bytes, options);
+    if readings.is_empty() {
+        return refusal;
+    }
+    let words: Vec<String> = readings.iter().map(Reading::words).collect();
+    Refusal { hint: Some(words.join("; ")), ..refusal }
+}
+
+/// Every other way to read a file, with the flag that says so.
+fn tries(options: &ReadOptions) -> Vec<(String, ReadOptions)> {
+    let mut tries = Vec::new();
+    if options.key_base.is_none() {
+        for name in ["letter", "1", "0", "text"] {
+            let options = ReadOptions { key_base: KeyBase::from_name(name), ..options.clone() };
+            tries.push((format!("--key-base {name}"), options));
+        }
+    }
+    match &options.format {
+        Some(format) => {
+            tries.push((format!("no --format {format}"), ReadOptions { format: None, ..options.clone() }));
+        }
+        None => {
+            for name in formats() {
+                let options = ReadOptions { format: Some(name.into()), ..options.clone() };
+                tries.push((format!("--format {name}"), options));
+            }
+        }
+    }
+    tries
+}
+
+/// Whether a reading explains the whole file: every question has its answer, hardly one is broken, and no line is left over.
+fn is_whole(bank: &Bank, lines: usize) -> bool {
+    let count = bank.questions.len() + bank.duplicates.len();
+    let keyed = bank.questions.iter().filter(|question| question.key != KeyOrigin::Missing).count();
+    let room = |kind: Kind| if kind == Kind::Card { LINES_OF_CARD } else { LINES_OF_QUESTION };
+    let explained: usize = bank.questions.iter().chain(&bank.duplicates).map(|question| room(question.kind)).sum();
+    let mute = |question: &super::BankQuestion| {
+        question.kind == Kind::Card && question.options.iter().all(|option| option.text.trim().is_empty())
+    };
+    let dumb = |question: &&super::BankQuestion| {
+        question.kind == Kind::Open || question.stem.trim().is_empty() || mute(question)
+    };
+    count >= 2
+        && keyed * 10 >= count * 9
+        && bank.rejected * 20 <= count
+        && bank.questions.iter().filter(dumb).count() * 10 <= count
+        && explained >= lines
+}
+
+/// Whether two readings say the same of every question.
+fn same(one: &Bank, other: &Bank) -> bool {
+    one.questions.len() == other.questions.len()
+        && one.questions.iter().zip(&other.questions).all(|(one, other)| {
+            (one.kind, &one.stem, one.correct()) == (other.kind, &other.stem, other.correct())
+                && one.options.iter().map(|option| &option.text).eq(other.options.iter().map(|option| &option.text))
+        })
+}
+
+/// A number with a comma between its thousands.
+fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refused(text: &str) -> String {
+        let refusal = super::super::read(text.as_bytes(), &ReadOptions::default()).expect_err("a refusal");
+        refusal.hint.unwrap_or_default()
+    }
+
+    #[test]
+    fn what_reads_the_file_is_named_with_its_figures() {
+        let table: String = "question,A,B,C,answer\n".to_owned()
+            + &(1..=3)
+                .map(|place| format!("Which {place}?,a{place},b{place},c{place},{}\n", 1 + place % 2))
+                .collect::<String>();
+        assert_eq!(refused(&table), "`--key-base 1` reads 3 questions; `--key-base 0` reads 3 questions");
+        let options = ReadOptions { format: Some("gift".into()), ..ReadOptions::default() };
+        let text = "What?\n- A. x *\n- B. y\n\nWho?\n- A. u\n- B. v *\n";
+        let refusal = super::super::read(text.as_bytes(), &options);
+        if let Err(refusal) = refusal {
+            assert_eq!(refusal.hint.as_deref(), Some("`no --format gift` reads 2 questions"));
+        }
+    }
+
+    #[test]
+    fn prose_is_read_in_no_way() {
+        let prose = "The sea is wide.\nShips - large ones - sail on it.\n\nMany people live there: sailors and cooks.\nNobody asks them.\n";
+        let refusal = super::super::read(prose.as_bytes(), &ReadOptions::default()).expect_err("a refusal");
+        assert!(!refusal.hint.unwrap_or_default().contains("reads"));
+    }
+
+    #[test]
+    fn thousands_are_set_apart() {
+        assert_eq!([7, 999, 1_000, 5_193, 1_234_567].map(grouped), ["7", "999", "1,000", "5,193", "1,234,567"]);
+    }
+}
