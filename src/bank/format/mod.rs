@@ -166,6 +166,9 @@ type Explained<'a> = (Source<'a>, &'static str, Read);
 
 /// Finds the format and reads what the file says.
 pub(super) fn explain<'a>(bytes: &'a [u8], options: &'a ReadOptions) -> Result<Explained<'a>, Refusal> {
+    if let Some(refusal) = foreign::named(bytes) {
+        return Err(refusal);
+    }
     let named = options.format.as_deref().map(known).transpose()?;
     let is_of = |readers: &[Reader], name| readers.iter().any(|reader| reader.names.contains(&name));
     let packed = Source::is_archive(bytes);
@@ -174,9 +177,6 @@ pub(super) fn explain<'a>(bytes: &'a [u8], options: &'a ReadOptions) -> Result<E
         let source = Source::archive(bytes, options);
         let (format, read) = among(&source, ARCHIVES.iter(), named)?;
         return Ok((source, format, read));
-    }
-    if let Some(refusal) = foreign::named(bytes) {
-        return Err(refusal);
     }
     let mut source = Source::text(bytes, options)?;
     // What declares itself is no other format, whatever its texts look like.
@@ -277,10 +277,7 @@ fn read_text(source: &Source<'_>, _: &'static str) -> Result<Read, Refusal> {
 /// The container of older spreadsheets, an archive with a workbook, or OpenDocument that says what it is.
 fn explains_sheet(source: &Source<'_>) -> Option<(&'static str, Fit)> {
     let older = !source.bytes.starts_with(b"PK");
-    let open = source
-        .bytes
-        .get(30..)
-        .is_some_and(|rest| rest.starts_with(b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet"));
+    let open = foreign::is_opendocument(source.bytes, "spreadsheet");
     let workbook = || {
         Archive::open(source.bytes).is_some_and(|archive| archive.names().any(|name| name.starts_with("xl/workbook.")))
     };
