@@ -57,6 +57,11 @@ impl<'a> Source<'a> {
         Ok(Self { text: decoded.text, encoding: decoded.encoding, guessed: decoded.guessed, ..archive })
     }
 
+    /// A text that a document holds.
+    pub(super) fn of_text(bytes: &'a [u8], text: String, options: &'a ReadOptions) -> Self {
+        Self { text: Cow::Owned(text), ..Self::archive(bytes, options) }
+    }
+
     /// Whether the bytes begin as archives do: ZIP, or the container of older spreadsheets.
     pub(super) fn is_archive(bytes: &[u8]) -> bool {
         bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0])

@@ -5,6 +5,7 @@
 
 mod aiken;
 mod cards;
+mod document;
 pub(super) mod exact;
 mod gift;
 mod markdown;
@@ -18,6 +19,7 @@ mod text2qti;
 use super::archive::Archive;
 use super::collect::Read;
 use super::{ReadOptions, Refusal, Source, foreign};
+use document::DocumentKind;
 use record::data::Notation;
 use record::{data, table, whole};
 
@@ -158,7 +160,8 @@ const TEXTS: &[Reader] = &[
 pub fn formats() -> impl Iterator<Item = &'static str> {
     // A package is of the same format as the files in it.
     let archives = ARCHIVES.iter().filter(|reader| !TEXTS.iter().any(|text| text.names == reader.names));
-    TEXTS.iter().chain(archives).flat_map(|reader| reader.names).copied()
+    let documents = DocumentKind::ALL.map(DocumentKind::name);
+    TEXTS.iter().chain(archives).flat_map(|reader| reader.names).copied().chain(documents)
 }
 
 /// A file, the format that explains it, and what was read.
@@ -173,12 +176,25 @@ pub(super) fn explain<'a>(bytes: &'a [u8], options: &'a ReadOptions) -> Result<E
     let is_of = |readers: &[Reader], name| readers.iter().any(|reader| reader.names.contains(&name));
     let packed = Source::is_archive(bytes);
     let in_archive = |name| is_of(ARCHIVES, name) && (packed || !is_of(TEXTS, name));
+    if let Some(kind) = packed.then(|| DocumentKind::of_archive(bytes)).flatten() {
+        return document::explain(bytes, "", kind, options);
+    }
     if named.map_or(packed, in_archive) {
         let source = Source::archive(bytes, options);
         let (format, read) = among(&source, ARCHIVES.iter(), named)?;
         return Ok((source, format, read));
     }
-    let mut source = Source::text(bytes, options)?;
+    let source = Source::text(bytes, options)?;
+    let page = named == Some("html") || named.is_none() && document::is_page(&source.text);
+    if page {
+        return document::explain(bytes, &source.text, DocumentKind::Html, options);
+    }
+    explain_text(source, named)
+}
+
+/// Finds the format of a text and reads what it says.
+fn explain_text<'a>(mut source: Source<'a>, named: Option<&str>) -> Result<Explained<'a>, Refusal> {
+    let named = named.map(known).transpose()?;
     // What declares itself is no other format, whatever its texts look like.
     let named = match named {
         None | Some("text" | "markdown") if exact::declares(&source.text) => Some("exact"),

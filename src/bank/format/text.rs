@@ -19,5 +19,14 @@ pub(super) fn read(source: &Source<'_>) -> Read {
     read
 }
 
+/// The places of the lines of the options of each question that loose text seems to hold.
+pub(super) fn options(lines: &[String]) -> Vec<Vec<usize>> {
+    let convention = Convention::of(lines);
+    let layout = Layout::of(lines, convention);
+    let blocks = block::gather(&line::classify(&inline::pieces(lines, 0, convention), &layout), convention);
+    let places = |block: &block::Block| block.options.iter().map(|option| option.line - 1).collect();
+    blocks.questions.iter().map(places).filter(|options: &Vec<usize>| options.len() > 1).collect()
+}
+
 #[cfg(test)]
 mod tests;

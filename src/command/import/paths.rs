@@ -7,8 +7,9 @@ use super::bytes::unreadable;
 use crate::error::{Error, Result};
 
 /// What files of a folder are banks, by the end of their names.
-const BANKS: [&str; 15] = [
-    "gift", "org", "xml", "txt", "md", "markdown", "text", "csv", "tsv", "xlsx", "json", "jsonl", "yaml", "yml", "toml",
+const BANKS: [&str; 27] = [
+    "gift", "org", "xml", "txt", "md", "markdown", "text", "csv", "tsv", "xlsx", "xlsm", "xls", "ods", "json", "jsonl",
+    "yaml", "yml", "toml", "docx", "docm", "odt", "html", "htm", "xhtml", "tex", "rmd", "rnw",
 ];
 
 /// The files that the paths name, in order; a folder means every bank in it.
@@ -35,7 +36,7 @@ fn banks(folder: &Path) -> Result<Vec<PathBuf>> {
     })?;
     if found.is_empty() {
         return Err(Error::person(format!("{}: there are no banks in this folder", folder.display())).hint(
-            "banks are files that end in `.txt`, `.md`, `.csv`, `.xlsx`, `.json` and the like; see `docs/banks.md`",
+            "banks are files that end in `.txt`, `.md`, `.docx`, `.csv`, `.xlsx`, `.json` and the like; see `docs/banks.md`",
         ));
     }
     found.sort();

@@ -1,0 +1,228 @@
+//! A document as lines of text: a paragraph each, and a row of a table each.
+
+use super::tables::{self, PlacedTable};
+use super::{Document, Look, Looks, Paragraph, Part, Run};
+use crate::bank::lines::label::label;
+
+/// A line of the text of a document.
+#[derive(Clone, Debug, Default)]
+pub(super) struct TextLine {
+    pub(super) text: String,
+    /// The looks that cover it.
+    pub(super) looks: Vec<Look>,
+}
+
+/// The text of a document.
+#[derive(Debug, Default)]
+pub(super) struct PageText {
+    pub(super) lines: Vec<TextLine>,
+    /// The tables, and where they stand among the lines.
+    pub(super) tables: Vec<PlacedTable>,
+}
+
+impl PageText {
+    /// Sets the parts of a document in lines. `looks` is added to, because bullets are looks of their lines.
+    pub(super) fn of(document: &mut Document) -> Self {
+        let mut page = Self::default();
+        let parts = std::mem::take(&mut document.parts);
+        let paragraphs =
+            || parts.iter().filter(|part| matches!(part, Part::Paragraph(paragraph) if !paragraph.is_empty()));
+        let headed =
+            paragraphs().filter(|part| matches!(part, Part::Paragraph(paragraph) if paragraph.heading.is_some()));
+        // Where every other paragraph is set as a heading, headings are how the questions look.
+        let tables = parts.iter().any(|part| matches!(part, Part::Table(_)));
+        let headings = tables || headed.count() * 2 < paragraphs().count();
+        for part in parts {
+            match part {
+                Part::Paragraph(paragraph) => page.paragraph(&paragraph, headings, &mut document.looks),
+                Part::Table(rows) => tables::place(rows, &mut page, &mut document.looks),
+            }
+        }
+        page
+    }
+
+    /// Adds a paragraph: a line, or several where it is broken by hand or holds several options.
+    pub(super) fn paragraph(&mut self, paragraph: &Paragraph, headings: bool, looks: &mut Looks) {
+        let signs = match paragraph.heading.filter(|_| headings && paragraph.label.is_empty()) {
+            Some(level) => format!("{} ", "#".repeat(level.min(6))),
+            None => String::new(),
+        };
+        let (shown, bullet) = shown(&paragraph.label, looks);
+        let parts = broken(&paragraph.runs);
+        for (place, runs) in parts.iter().enumerate() {
+            let (text, covering) = covered(runs);
+            let text = text.trim();
+            if text.is_empty() {
+                // Breaks within a paragraph part what they stand between; an empty paragraph is one blank line.
+                if place == 0 && paragraph.is_empty() || place > 0 && place + 1 < parts.len() {
+                    self.lines.push(TextLine::default());
+                }
+                continue;
+            }
+            let first = place == 0 && !shown.is_empty();
+            let indent = if paragraph.label.is_empty() { 0 } else { paragraph.level * 2 + if first { 0 } else { 3 } };
+            // A number that is typed and one that the list shows would be two.
+            let shown = if first && !numbered_twice(&shown, text) { format!("{shown} ") } else { String::new() };
+            let signs = if place == 0 { &signs } else { "" };
+            let mut looks = covering;
+            looks.extend(bullet.filter(|_| first));
+            self.lines.push(TextLine { text: format!("{}{shown}{signs}{text}", " ".repeat(indent)), looks });
+        }
+    }
+}
+
+fn numbered_twice(shown: &str, text: &str) -> bool {
+    let typed = label(text).filter(|label| label.set_off);
+    typed.is_some_and(|typed| label(&format!("{shown} x")).is_some_and(|own| own.place == typed.place))
+}
+
+/// What a list shows before a paragraph, as text; and the look that its bullet is.
+fn shown(label: &str, looks: &mut Looks) -> (String, Option<Look>) {
+    let label = label.trim();
+    match label.chars().next_back() {
+        None => (String::new(), None),
+        // `A`, `Question 3`
+        Some(last) if last.is_alphanumeric() && label != "o" => (format!("{label}."), None),
+        Some(_) if label.contains(|char: char| char.is_alphanumeric()) && label != "o" => (label.to_owned(), None),
+        Some(sign @ ('☐' | '☑' | '☒')) => (sign.to_string(), None),
+        Some(sign) => ("-".into(), Some(looks.of(&format!("the bullet `{sign}`")))),
+    }
+}
+
+/// The runs of a paragraph, parted where it is broken by hand, and before options that tabs part (`A. red⇥B. green`).
+fn broken(runs: &[Run]) -> Vec<Vec<Run>> {
+    let mut parts: Vec<Vec<Run>> = vec![Vec::new()];
+    let whole: String = runs.iter().map(|run| run.text.as_str()).collect();
+    let options = parted_by_tabs(&whole);
+    let (mut at, mut cuts) = (0, options.iter().copied().peekable());
+    for run in runs {
+        let mut from = 0;
+        for (place, char) in run.text.char_indices() {
+            let cut = cuts.next_if_eq(&(at + place)).is_some();
+            if cut || char == '\n' {
+                push(&mut parts, &run.text[from..place], run);
+                parts.push(Vec::new());
+                from = if cut { place } else { place + 1 };
+            }
+        }
+        push(&mut parts, &run.text[from..], run);
+        at += run.text.len();
+    }
+    parts
+}
+
+fn push(parts: &mut [Vec<Run>], text: &str, run: &Run) {
+    if let Some(last) = parts.last_mut().filter(|_| !text.is_empty()) {
+        last.push(Run { text: text.to_owned(), looks: run.looks.clone() });
+    }
+}
+
+/// Where options begin behind a tab, where there are two or more labels of which each follows the one before.
+fn parted_by_tabs(text: &str) -> Vec<usize> {
+    let mut found: Vec<(usize, usize)> = Vec::new();
+    for (at, _) in text.match_indices('\t') {
+        let start = at + 1 + text[at + 1..].len() - text[at + 1..].trim_start_matches(['\t', ' ']).len();
+        let next = label(&text[start..]).filter(|label| label.set_off && !label.rest.trim().is_empty());
+        if let Some(next) = next.filter(|_| found.last().is_none_or(|(last, _)| *last < start)) {
+            found.push((start, next.place));
+        }
+    }
+    // What begins the line is the option before them, or asks.
+    let first = label(text).filter(|label| !label.number && !text.starts_with(['\t', ' '])).map(|label| label.place);
+    let runs = first.into_iter().chain(found.iter().map(|(_, place)| *place)).collect::<Vec<_>>();
+    let rising = runs.windows(2).all(|pair| pair[1] == pair[0] + 1);
+    if rising && runs.len() > 1 { found.into_iter().map(|(start, _)| start).collect() } else { Vec::new() }
+}
+
+/// More than this share of the letters of a line have a look that covers it.
+const MOST: (usize, usize) = (6, 10);
+
+/// The text of runs, and the looks that cover it: most of its letters, or the whole of its label.
+pub(super) fn covered(runs: &[Run]) -> (String, Vec<Look>) {
+    let text: String = runs.iter().map(|run| run.text.as_str()).collect();
+    let lead = text.len() - text.trim_start().len();
+    let rest =
+        label(text.trim_start()).filter(|label| label.set_off).map_or(lead, |label| text.len() - label.rest.len());
+    // A label may have a look alone (`B.` in red).
+    let looks = match looks_of(runs, rest, text.len()) {
+        looks if looks.is_empty() && rest > lead => looks_of(runs, lead, rest),
+        looks => looks,
+    };
+    (text, looks)
+}
+
+fn looks_of(runs: &[Run], from: usize, to: usize) -> Vec<Look> {
+    let (mut at, mut all) = (0, 0);
+    let mut counts: Vec<(Look, usize)> = Vec::new();
+    for run in runs {
+        let letters = run
+            .text
+            .char_indices()
+            .filter(|(place, char)| !char.is_whitespace() && (from..to).contains(&(at + place)))
+            .count();
+        all += letters;
+        for look in &run.looks {
+            match counts.iter_mut().find(|(known, _)| known == look) {
+                Some((_, count)) => *count += letters,
+                None => counts.push((*look, letters)),
+            }
+        }
+        at += run.text.len();
+    }
+    let most = |count: usize| count > 0 && count * MOST.1 >= all * MOST.0;
+    counts.into_iter().filter(|(_, count)| most(*count)).map(|(look, _)| look).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lines(paragraphs: Vec<Paragraph>) -> Vec<String> {
+        let parts = paragraphs.into_iter().map(Part::Paragraph).collect();
+        let mut document = Document { parts, ..Document::default() };
+        PageText::of(&mut document).lines.into_iter().map(|line| line.text).collect()
+    }
+
+    fn plain(text: &str) -> Paragraph {
+        Paragraph { runs: vec![Run { text: text.into(), looks: Vec::new() }], ..Paragraph::default() }
+    }
+
+    #[test]
+    fn a_paragraph_is_a_line() {
+        let labelled = |label: &str, level, text: &str| Paragraph { label: label.into(), level, ..plain(text) };
+        let title = Paragraph { heading: Some(2), ..plain("Air") };
+        assert_eq!(
+            lines(vec![
+                title,
+                labelled("1.", 0, "What?"),
+                labelled("a)", 1, "red"),
+                labelled("•", 1, "blue"),
+                plain("")
+            ]),
+            ["## Air", "1. What?", "  a) red", "  - blue", ""]
+        );
+    }
+
+    #[test]
+    fn breaks_and_tabs_before_options_part_lines() {
+        assert_eq!(lines(vec![plain("What?\nA. red\nB. green")]), ["What?", "A. red", "B. green"]);
+        assert_eq!(lines(vec![plain("A. red\tB. green"), plain("\tC. blue\tD. grey")]).len(), 4);
+        assert_eq!(lines(vec![plain("name\tvalue"), plain("1. one\tA. two")]), ["name\tvalue", "1. one\tA. two"]);
+        assert_eq!(lines(vec![plain("1. What?\tA. red\tB. green")]), ["1. What?", "A. red", "B. green"]);
+    }
+
+    #[test]
+    fn a_typed_number_is_not_shown_twice() {
+        let paragraph = Paragraph { label: "B.".into(), ..plain("B. green") };
+        assert_eq!(lines(vec![paragraph]), ["B. green"]);
+    }
+
+    #[test]
+    fn most_letters_or_the_whole_label_have_a_look() {
+        let run = |text: &str, looks: &[Look]| Run { text: text.into(), looks: looks.to_vec() };
+        let red = [Look(3)];
+        assert_eq!(covered(&[run("B. ", &[]), run("green", &red)]).1, red);
+        assert_eq!(covered(&[run("B.", &red), run(" green", &[])]).1, red);
+        assert_eq!(covered(&[run("B. the ", &[]), run("big", &red), run(" green one", &[])]).1, []);
+    }
+}

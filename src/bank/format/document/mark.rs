@@ -1,0 +1,153 @@
+//! Which look marks the right options: the one that exactly one option, or some of them, of nearly every question has.
+
+use std::collections::{HashMap, HashSet};
+
+use super::lines::TextLine;
+use super::{Look, Looks};
+use crate::bank::Evidence;
+
+/// How a look stands among the options of the questions.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Standing {
+    /// Questions of which one option has it.
+    one: Vec<usize>,
+    /// Questions of which several have it, but not most of them.
+    some: Vec<usize>,
+    /// Questions of which all, or most, have it.
+    most: Vec<usize>,
+    /// Questions of which all but one have it.
+    all_but_one: Vec<usize>,
+}
+
+impl Standing {
+    fn score(&self) -> usize {
+        self.one.len() * 2 + self.some.len()
+    }
+
+    fn marks(&self, questions: usize) -> bool {
+        let marked = self.one.len() + self.some.len();
+        marked > 0 && marked * 2 >= questions && self.most.len() * 4 <= marked
+    }
+}
+
+/// The lines of options that look right, and why.
+#[derive(Debug, Default)]
+pub(super) struct Marked {
+    pub(super) lines: HashSet<usize>,
+    pub(super) evidence: Option<Evidence>,
+}
+
+/// Decides which look marks right options. `questions`: the places of the lines of the options of each question.
+pub(super) fn decide(lines: &[TextLine], questions: &[Vec<usize>], looks: &Looks) -> Marked {
+    let standings = standings(lines, questions);
+    let best = standings
+        .iter()
+        .filter(|(_, standing)| standing.marks(questions.len()))
+        .max_by_key(|(look, standing)| (standing.score(), std::cmp::Reverse(**look)));
+    if let Some((look, standing)) = best {
+        return marked(lines, questions, looks, *look, standing);
+    }
+    let struck = standings.iter().find(|(look, standing)| {
+        looks.name(**look) == "a line through it" && standing.all_but_one.len() * 2 > questions.len()
+    });
+    struck.map_or_else(Marked::default, |(look, standing)| {
+        let lacks = |line: &&usize| !lines[**line].looks.contains(look);
+        let found = standing.all_but_one.iter().flat_map(|question| questions[*question].iter().filter(lacks)).copied();
+        let found: HashSet<usize> = found.collect();
+        let evidence = Evidence::new("mark", "the one option without a line through it").ground(
+            format!(
+                "all options but one are struck out in {} of {} questions",
+                standing.all_but_one.len(),
+                questions.len()
+            ),
+            sorted(&found),
+        );
+        Marked { lines: found, evidence: Some(evidence) }
+    })
+}
+
+fn marked(lines: &[TextLine], questions: &[Vec<usize>], looks: &Looks, look: Look, standing: &Standing) -> Marked {
+    let has = |line: &&usize| lines[**line].looks.contains(&look);
+    let asked = standing.one.iter().chain(&standing.some);
+    let found: HashSet<usize> = asked.flat_map(|question| questions[*question].iter().filter(has)).copied().collect();
+    let evidence = Evidence::new("mark", looks.name(look))
+        .ground(
+            format!("exactly one option has it in {} of {} questions", standing.one.len(), questions.len()),
+            sorted(&found),
+        )
+        .ground(
+            format!("several options have it in {}, most or all in {}", standing.some.len(), standing.most.len()),
+            [],
+        );
+    Marked { lines: found, evidence: Some(evidence) }
+}
+
+fn sorted(lines: &HashSet<usize>) -> Vec<usize> {
+    let mut lines: Vec<usize> = lines.iter().map(|line| line + 1).collect();
+    lines.sort_unstable();
+    lines
+}
+
+fn standings(lines: &[TextLine], questions: &[Vec<usize>]) -> HashMap<Look, Standing> {
+    let mut standings: HashMap<Look, Standing> = HashMap::new();
+    for (place, options) in questions.iter().enumerate() {
+        let mut counts: HashMap<Look, usize> = HashMap::new();
+        for look in options.iter().flat_map(|line| &lines[*line].looks) {
+            *counts.entry(*look).or_default() += 1;
+        }
+        for (look, count) in counts {
+            let standing = standings.entry(look).or_default();
+            match count {
+                1 if options.len() > 1 => standing.one.push(place),
+                count if count * 2 <= options.len() => standing.some.push(place),
+                _ => standing.most.push(place),
+            }
+            if options.len() > 2 && count + 1 == options.len() {
+                standing.all_but_one.push(place);
+            }
+        }
+    }
+    standings
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Questions of four options each: which of them have which looks.
+    fn decided(questions: &[[&[usize]; 4]]) -> Vec<usize> {
+        let mut looks = Looks::default();
+        (0..4).for_each(|place| {
+            looks.of(&format!("look {place}"));
+        });
+        let line = |looks: &&[usize]| TextLine { text: "x".into(), looks: looks.iter().map(|at| Look(*at)).collect() };
+        let lines: Vec<TextLine> = questions.iter().flatten().map(line).collect();
+        let groups: Vec<Vec<usize>> = (0..questions.len()).map(|at| (at * 4..at * 4 + 4).collect()).collect();
+        let mut found: Vec<usize> = decide(&lines, &groups, &looks).lines.into_iter().collect();
+        found.sort_unstable();
+        found
+    }
+
+    #[test]
+    fn the_look_of_one_option_of_each_question_marks() {
+        assert_eq!(decided(&[[&[], &[0], &[], &[]], [&[0], &[], &[], &[]]]), [1, 4]);
+        // What stands everywhere is none; what stands on one of each beside it is the mark.
+        assert_eq!(decided(&[[&[0], &[0, 1], &[0], &[0]], [&[0, 1], &[0], &[0], &[0]]]), [1, 4]);
+        assert_eq!(decided(&[[&[0], &[0], &[0], &[0]], [&[0], &[0], &[0], &[0]]]), Vec::<usize>::new());
+    }
+
+    #[test]
+    fn a_look_that_stands_now_and_then_marks_nothing() {
+        let plain: [&[usize]; 4] = [&[], &[], &[], &[]];
+        assert_eq!(decided(&[[&[], &[0], &[], &[]], plain, plain]), Vec::<usize>::new());
+    }
+
+    #[test]
+    fn of_two_colours_the_one_that_is_single_marks() {
+        // 0 is any colour, 1 and 2 are two of them.
+        assert_eq!(
+            decided(&[[&[0, 1], &[0, 2], &[], &[]], [&[], &[0, 2], &[0, 1], &[]], [&[0, 1], &[], &[], &[]]]),
+            [0, 6, 8]
+        );
+    }
+}

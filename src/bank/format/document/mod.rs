@@ -1,0 +1,147 @@
+//! Documents: Word, OpenDocument and HTML. Their paragraphs become lines of text, their tables tables of text, and the readers of
+//! text read them. How a document looks marks right options where nothing else does ([`mark`]).
+
+mod docx;
+mod fold;
+mod formula;
+mod html;
+mod html_looks;
+mod label;
+mod lines;
+mod mark;
+mod numbering;
+mod odt;
+mod pictures;
+mod read;
+mod script;
+mod tables;
+
+#[cfg(test)]
+mod tests;
+
+use crate::bank::archive::Archive;
+use crate::bank::{Media, Refusal, foreign};
+
+pub(in crate::bank) use html::is_page;
+pub(in crate::bank) use read::explain;
+
+/// A kind of document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::bank) enum DocumentKind {
+    Docx,
+    Odt,
+    Html,
+}
+
+impl DocumentKind {
+    pub(in crate::bank) const ALL: [DocumentKind; 3] = [Self::Docx, Self::Odt, Self::Html];
+
+    /// What kind of document an archive is; none where it is none.
+    pub(in crate::bank) fn of_archive(bytes: &[u8]) -> Option<Self> {
+        if foreign::is_opendocument(bytes, "text") {
+            return Some(Self::Odt);
+        }
+        Archive::open(bytes).filter(docx::holds).map(|_| Self::Docx)
+    }
+
+    /// Its name, as `--format` takes it.
+    pub(in crate::bank) fn name(self) -> &'static str {
+        match self {
+            Self::Docx => "docx",
+            Self::Odt => "odt",
+            Self::Html => "html",
+        }
+    }
+
+    /// Opens a file of this kind. `text`: what it says, where it is text.
+    fn open(self, bytes: &[u8], text: &str) -> Result<Document, Refusal> {
+        match self {
+            Self::Docx => docx::open(bytes),
+            Self::Odt => odt::open(bytes),
+            Self::Html => Ok(html::open(text)),
+        }
+    }
+}
+
+/// A document: what stands in it from top to bottom.
+#[derive(Debug, Default)]
+pub(super) struct Document {
+    parts: Vec<Part>,
+    /// The pictures that its texts name.
+    media: Vec<Media>,
+    looks: Looks,
+}
+
+/// What stands between two line ends of a document, or a table.
+#[derive(Debug)]
+enum Part {
+    Paragraph(Paragraph),
+    Table(Vec<Row>),
+}
+
+/// A row of a table: its cells, each of paragraphs.
+type Row = Vec<Vec<Paragraph>>;
+
+/// A paragraph.
+#[derive(Clone, Debug, Default)]
+struct Paragraph {
+    /// The number, letter or bullet that the list shows before it.
+    label: String,
+    /// How deep its list stands in others, from 0.
+    level: usize,
+    /// The level of a heading, from 1.
+    heading: Option<usize>,
+    runs: Vec<Run>,
+}
+
+/// A part of a paragraph that looks alike.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Run {
+    text: String,
+    looks: Vec<Look>,
+}
+
+/// One way in which text looks other than usual: its number among [`Looks`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+struct Look(usize);
+
+/// The looks of a document, in words (`bold type`, `the colour FF0000`).
+#[derive(Debug, Default)]
+struct Looks {
+    names: Vec<String>,
+    places: std::collections::HashMap<String, Look>,
+}
+
+impl Looks {
+    fn of(&mut self, name: &str) -> Look {
+        if let Some(look) = self.places.get(name) {
+            return *look;
+        }
+        let look = Look(self.names.len());
+        self.names.push(name.to_owned());
+        self.places.insert(name.to_owned(), look);
+        look
+    }
+
+    fn name(&self, look: Look) -> &str {
+        self.names.get(look.0).map_or("", String::as_str)
+    }
+}
+
+impl Paragraph {
+    fn push(&mut self, text: &str, looks: &[Look]) {
+        match self.runs.last_mut().filter(|run| run.looks == looks) {
+            Some(run) => run.text.push_str(text),
+            None if text.is_empty() => {}
+            None => self.runs.push(Run { text: text.to_owned(), looks: looks.to_vec() }),
+        }
+    }
+
+    fn text(&self) -> String {
+        self.runs.iter().map(|run| run.text.as_str()).collect()
+    }
+
+    fn is_empty(&self) -> bool {
+        self.label.is_empty() && self.runs.iter().all(|run| run.text.trim().is_empty())
+    }
+}

@@ -1,0 +1,350 @@
+//! OpenDocument texts: `content.xml` with its styles, lists and pictures.
+
+use std::collections::HashMap;
+
+use roxmltree::Node;
+
+use super::label::{Counting, symbol};
+use super::numbering::{inner, value};
+use super::script::Script;
+use super::{Document, Look, Looks, Paragraph, Part, Row, pictures};
+use crate::bank::archive::Archive;
+use crate::bank::xml::Xml;
+use crate::bank::{Media, Refusal, decode};
+
+const HINT: &str = "open it in a word processor, and save it as `.odt` or `.docx` again, or as plain text";
+
+/// Reads a document.
+///
+/// # Errors
+/// When it is broken.
+pub(super) fn open(bytes: &[u8]) -> Result<Document, Refusal> {
+    let broken = || Refusal {
+        message: "this OpenDocument text is broken, or locked with a password".into(),
+        hint: Some(HINT.into()),
+        problems: Vec::new(),
+    };
+    let mut archive = Archive::open(bytes).ok_or_else(broken)?;
+    let places: HashMap<String, usize> = archive.names().enumerate().map(|(place, name)| (name, place)).collect();
+    let mut text = |name: &str| {
+        let bytes = archive.whole(*places.get(name)?)?;
+        Some(decode::decode(&bytes).ok()?.text.into_owned())
+    };
+    let content = text("content.xml").ok_or_else(broken)?;
+    let styles = text("styles.xml").unwrap_or_else(|| "<none/>".into());
+    let (content, styles) = (Xml::open(&content, HINT)?, Xml::open(&styles, HINT)?);
+    let mut reader = Reader::default();
+    reader.styles(styles.document.root_element());
+    reader.styles(content.document.root_element());
+    let mut parts = Vec::new();
+    let body =
+        inner(content.document.root_element(), "body").and_then(|body| inner(body, "text")).ok_or_else(broken)?;
+    reader.blocks(body, 0, None, &mut parts);
+    let media = reader.pictures.iter().filter_map(|path| {
+        let bytes = archive.whole(*places.get(path)?)?;
+        Some(Media { name: pictures::file_name(path).to_owned(), bytes })
+    });
+    Ok(Document { parts, media: media.collect(), looks: reader.looks })
+}
+
+/// What a style says of its text: names of looks, and how far from the line it stands; none where it says nothing.
+#[derive(Clone, Debug, Default)]
+struct Style {
+    parent: Option<String>,
+    said: Vec<(&'static str, Option<String>)>,
+    script: Script,
+    list: Option<String>,
+}
+
+/// A level of a list style.
+#[derive(Clone, Debug, Default)]
+struct Level {
+    counting: Counting,
+    before: String,
+    behind: String,
+    start: usize,
+    /// How many levels it shows (`1.2.`).
+    shown: usize,
+}
+
+#[derive(Default)]
+struct Reader {
+    styles: HashMap<String, Style>,
+    lists: HashMap<String, Vec<Level>>,
+    /// Where the lists stand that others go on with, by their style.
+    counts: HashMap<String, Vec<usize>>,
+    looks: Looks,
+    pictures: Vec<String>,
+}
+
+/// Styles are based on each other no deeper than this.
+const DEEPEST: usize = 12;
+
+/// The list that a paragraph stands in.
+#[derive(Clone, Copy)]
+struct InList<'a> {
+    style: &'a str,
+    level: usize,
+}
+
+impl Reader {
+    fn styles(&mut self, root: Node<'_, '_>) {
+        for node in root.descendants().filter(Node::is_element) {
+            let Some(name) = value(node, "name") else { continue };
+            match node.tag_name().name() {
+                "style" => {
+                    self.styles.insert(name.to_owned(), Style::of(node));
+                }
+                "list-style" => {
+                    let mut levels = Vec::new();
+                    for level in node.children().filter(Node::is_element) {
+                        levels.push(Level::of(level));
+                    }
+                    self.lists.insert(name.to_owned(), levels);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// The paragraphs and tables in an element. Elements stand within each other no deeper than [`Xml`] lets them.
+    fn blocks(&mut self, parent: Node<'_, '_>, level: usize, list: Option<&str>, parts: &mut Vec<Part>) {
+        for node in parent.children().filter(Node::is_element) {
+            match node.tag_name().name() {
+                "p" | "h" => {
+                    let paragraph = self.paragraph(node);
+                    parts.push(Part::Paragraph(paragraph));
+                }
+                "list" => self.list(node, level, list, parts),
+                "table" => parts.push(Part::Table(self.rows(node))),
+                "tracked-changes" | "annotation" | "forms" | "sequence-decls" | "index-title" | "table-of-content" => {}
+                _ => self.blocks(node, level, list, parts),
+            }
+        }
+    }
+
+    fn list(&mut self, node: Node<'_, '_>, level: usize, around: Option<&str>, parts: &mut Vec<Part>) {
+        let style = value(node, "style-name").or(around).unwrap_or("").to_owned();
+        let goes_on = value(node, "continue-numbering") == Some("true") || value(node, "continue-list").is_some();
+        let mut count = if goes_on { self.count(&style, level) } else { self.start(&style, level).saturating_sub(1) };
+        for item in node.children().filter(Node::is_element) {
+            let header = item.tag_name().name() == "list-header";
+            if !header {
+                let start = value(item, "start-value").and_then(|start| start.parse::<usize>().ok());
+                count = start.unwrap_or(count + 1);
+                self.set_count(&style, level, count);
+            }
+            let from = parts.len();
+            self.blocks(item, level + 1, Some(&style), parts);
+            let first = parts.get_mut(from).filter(|_| !header);
+            // The list within an item shows its own labels.
+            let own = item.children().find(Node::is_element).is_some_and(|first| first.tag_name().name() != "list");
+            if let Some(Part::Paragraph(paragraph)) = first.filter(|_| own) {
+                paragraph.label = self.label(InList { style: &style, level });
+                paragraph.level = level;
+            }
+            for part in parts.iter_mut().skip(from + 1) {
+                if let Part::Paragraph(paragraph) = part {
+                    paragraph.level = paragraph.level.max(level);
+                }
+            }
+        }
+    }
+
+    fn level(&self, style: &str, level: usize) -> Option<&Level> {
+        self.lists.get(style).and_then(|levels| levels.get(level))
+    }
+
+    fn start(&self, style: &str, level: usize) -> usize {
+        self.level(style, level).map_or(1, |level| level.start)
+    }
+
+    fn count(&self, style: &str, level: usize) -> usize {
+        self.counts.get(style).and_then(|counts| counts.get(level)).copied().unwrap_or(0)
+    }
+
+    fn set_count(&mut self, style: &str, level: usize, count: usize) {
+        let counts = self.counts.entry(style.to_owned()).or_default();
+        counts.resize(counts.len().max(level + 1), 0);
+        counts[level] = count;
+    }
+
+    fn label(&self, list: InList<'_>) -> String {
+        let Some(level) = self.level(list.style, list.level) else { return "•".into() };
+        let from = (list.level + 1).saturating_sub(level.shown.max(1));
+        let numbers = (from..=list.level).filter_map(|place| {
+            let counting = self.level(list.style, place)?.counting;
+            Some(counting.write(self.count(list.style, place))).filter(|number| !number.is_empty())
+        });
+        let numbers: Vec<String> = numbers.collect();
+        format!("{}{}{}", level.before, numbers.join("."), level.behind)
+    }
+
+    fn rows(&mut self, table: Node<'_, '_>) -> Vec<Row> {
+        let mut rows = Vec::new();
+        for row in table.descendants().filter(|row| row.is_element() && row.tag_name().name() == "table-row") {
+            // A table within a cell is part of the cell.
+            if row.ancestors().skip(1).find(|around| around.tag_name().name() == "table") != Some(table) {
+                continue;
+            }
+            let mut cells = Vec::new();
+            for cell in row.children().filter(Node::is_element) {
+                let mut parts = Vec::new();
+                self.blocks(cell, 0, None, &mut parts);
+                cells.push(parts.into_iter().flat_map(super::tables::flat).collect());
+            }
+            rows.push(cells);
+        }
+        rows
+    }
+
+    fn paragraph(&mut self, node: Node<'_, '_>) -> Paragraph {
+        let level = value(node, "outline-level").and_then(|level| level.parse().ok());
+        let heading = level.or((node.tag_name().name() == "h").then_some(1));
+        let style = value(node, "style-name").unwrap_or("");
+        let heading = heading.or((style == "Title").then_some(1));
+        let mut paragraph = Paragraph { heading, ..Paragraph::default() };
+        let (looks, script) = self.looks(style, &[], Script::Normal);
+        self.inline(node, &looks, script, &mut paragraph);
+        if let Some(list) = self.styles.get(style).and_then(|style| style.list.clone()).filter(|_| heading.is_none()) {
+            let count = self.count(&list, 0) + 1;
+            let in_list = node.ancestors().skip(1).any(|around| around.tag_name().name() == "list");
+            if !in_list {
+                self.set_count(&list, 0, count);
+                paragraph.label = self.label(InList { style: &list, level: 0 });
+            }
+        }
+        paragraph
+    }
+
+    /// The looks of text in this style, within text that looks so.
+    fn looks(&mut self, style: &str, around: &[Look], script: Script) -> (Vec<Look>, Script) {
+        let mut chain = Vec::new();
+        let mut next = self.styles.get(style);
+        while let Some(found) = next.filter(|_| chain.len() < DEEPEST) {
+            chain.push(found);
+            next = found.parent.as_ref().and_then(|parent| self.styles.get(parent));
+        }
+        let mut said: Vec<(&str, Option<String>)> = Vec::new();
+        let mut script = script;
+        for style in chain.into_iter().rev() {
+            for (kind, value) in &style.said {
+                said.retain(|(known, _)| known != kind);
+                said.push((kind, value.clone()));
+            }
+            script = if style.script == Script::Normal { script } else { style.script };
+        }
+        let mut looks = around.to_vec();
+        for (kind, value) in said {
+            let name = self.looks.of(kind);
+            looks.retain(|look| *look != name);
+            if let Some(value) = value {
+                looks.push(name);
+                if !value.is_empty() {
+                    looks.push(self.looks.of(&format!("{kind} {value}")));
+                }
+            }
+        }
+        looks.sort_unstable();
+        looks.dedup();
+        (looks, script)
+    }
+
+    fn inline(&mut self, parent: Node<'_, '_>, looks: &[Look], script: Script, to: &mut Paragraph) {
+        for node in parent.children() {
+            if node.is_text() {
+                to.push(&script.write(&collapsed(node.text().unwrap_or(""))), looks);
+                continue;
+            }
+            match node.tag_name().name() {
+                "tab" => to.push("\t", &[]),
+                "line-break" => to.push("\n", &[]),
+                "s" => {
+                    let count = value(node, "c").and_then(|count| count.parse().ok()).unwrap_or(1_usize);
+                    to.push(&" ".repeat(count.min(200)), looks);
+                }
+                "span" => {
+                    let (looks, script) = self.looks(value(node, "style-name").unwrap_or(""), looks, script);
+                    self.inline(node, &looks, script, to);
+                }
+                "image" => {
+                    if let Some(path) = value(node, "href").filter(|path| path.starts_with("Pictures/")) {
+                        to.push(&pictures::named(pictures::file_name(path)), &[]);
+                        if !self.pictures.iter().any(|known| known == path) {
+                            self.pictures.push(path.to_owned());
+                        }
+                    }
+                }
+                "note" | "annotation" | "annotation-end" | "title" | "desc" => {}
+                // Paragraphs of a frame stand on lines of their own.
+                "p" => {
+                    to.push("\n", &[]);
+                    self.inline(node, looks, script, to);
+                }
+                _ => self.inline(node, looks, script, to),
+            }
+        }
+    }
+}
+
+fn collapsed(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for char in text.chars() {
+        match char {
+            ' ' | '\n' | '\r' | '\t' if out.ends_with(' ') => {}
+            '\n' | '\r' | '\t' => out.push(' '),
+            char => out.push(symbol(char).unwrap_or(char)),
+        }
+    }
+    out
+}
+
+impl Style {
+    fn of(node: Node<'_, '_>) -> Self {
+        let mut style = Style {
+            parent: value(node, "parent-style-name").map(str::to_owned),
+            list: value(node, "list-style-name").filter(|list| !list.is_empty()).map(str::to_owned),
+            ..Style::default()
+        };
+        let on = |said: &str, no: &[&str]| (!no.contains(&said)).then(String::new);
+        for properties in node.children().filter(|child| child.tag_name().name().ends_with("-properties")) {
+            for attribute in properties.attributes() {
+                let said = attribute.value();
+                match attribute.name() {
+                    "font-weight" => style.said.push(("bold type", on(said, &["normal", "400"]))),
+                    "font-style" => style.said.push(("italics", on(said, &["normal"]))),
+                    "text-underline-style" => style.said.push(("an underline", on(said, &["none"]))),
+                    "text-line-through-style" => style.said.push(("a line through it", on(said, &["none"]))),
+                    "color" => style.said.push(("a colour", coloured(said, &["#000000"]))),
+                    "background-color" => style.said.push(("a highlight", coloured(said, &["transparent", "#ffffff"]))),
+                    "text-position" if said.starts_with("super") => style.script = Script::Raised,
+                    "text-position" if said.starts_with("sub") => style.script = Script::Lowered,
+                    _ => {}
+                }
+            }
+        }
+        style
+    }
+}
+
+fn coloured(said: &str, none: &[&str]) -> Option<String> {
+    (!none.contains(&said)).then(|| said.to_owned())
+}
+
+impl Level {
+    fn of(node: Node<'_, '_>) -> Self {
+        let number = |name: &str| value(node, name).and_then(|number| number.parse().ok());
+        let text = |name: &str| value(node, name).unwrap_or("").to_owned();
+        if node.tag_name().name() == "list-level-style-bullet" {
+            let bullet = text("bullet-char").chars().map(|char| symbol(char).unwrap_or(char)).collect();
+            return Self { counting: Counting::Nothing, before: bullet, start: 1, ..Self::default() };
+        }
+        Self {
+            counting: Counting::of_first(value(node, "num-format").unwrap_or("1")),
+            before: text("num-prefix"),
+            behind: text("num-suffix"),
+            start: number("start-value").unwrap_or(1),
+            shown: number("display-levels").unwrap_or(1),
+        }
+    }
+}

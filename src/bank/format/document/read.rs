@@ -1,0 +1,168 @@
+//! Reading a document: its text goes to the readers of text, its tables to those of tables, and where neither finds a key, its looks
+//! are asked.
+
+use super::lines::PageText;
+use super::mark::{self, Marked};
+use super::tables::PlacedTable;
+use super::{Document, DocumentKind, pictures};
+use crate::bank::collect::Read;
+use crate::bank::format::{explain_text, text};
+use crate::bank::{Evidence, ReadOptions, Refusal, Source};
+use crate::model::KeyOrigin;
+
+/// Signs of a right option, of which one that the document does not use itself is written behind those that look right.
+const SIGNS: [&str; 3] = ["✓", "*", "(correct)"];
+
+/// A text and what the readers made of it.
+type Explained<'a> = (Source<'a>, &'static str, Read);
+
+/// Reads a document. `text`: what the file says, where it is text.
+///
+/// # Errors
+/// When it is broken, or no reader can use what it says.
+pub(in crate::bank) fn explain<'a>(
+    bytes: &'a [u8],
+    text: &str,
+    kind: DocumentKind,
+    options: &'a ReadOptions,
+) -> Result<Explained<'a>, Refusal> {
+    let mut document = kind.open(bytes, text)?;
+    let mut page = PageText::of(&mut document);
+    let sign = SIGNS.into_iter().find(|sign| !page.lines.iter().any(|line| line.text.contains(sign))).unwrap_or("✓");
+    let format = options.format.as_deref().filter(|format| *format != kind.name());
+    let (tables, taken) = read_tables(&mut page, sign, bytes, options, format);
+    let rest = page.lines.iter().any(|line| !line.text.trim().is_empty() && !line.text.starts_with('#'));
+    let read =
+        if rest || tables.is_empty() { Some(read_lines(&page, &document, sign, bytes, options, format)) } else { None };
+    let (source, mut read) = match read {
+        Some(Ok((source, _, read))) => (source, read),
+        Some(Err(refusal)) if tables.is_empty() => return Err(refusal),
+        _ => (Source::of_text(bytes, joined(&page, &Marked::default(), sign), options), Read::default()),
+    };
+    for table in tables {
+        merge(&mut read, table);
+    }
+    let seen = Evidence::new("document", kind.name()).ground(
+        format!(
+            "{} lines of text and {taken} tables of records; lines are counted from the top of the document",
+            page.lines.len()
+        ),
+        [],
+    );
+    read.evidence.insert(0, seen);
+    pictures::attach(&mut read.questions, &document.media);
+    Ok((source, kind.name(), read))
+}
+
+/// The lines as one text, with the sign of a right option behind those that are marked.
+fn joined(page: &PageText, marked: &Marked, sign: &str) -> String {
+    let mut text = String::new();
+    for (at, line) in page.lines.iter().enumerate() {
+        text.push_str(&line.text);
+        if marked.lines.contains(&at) {
+            text.push(' ');
+            text.push_str(sign);
+        }
+        text.push('\n');
+    }
+    text
+}
+
+/// Reads the lines as they are; and where most questions have no key then, with the marks that looks are.
+fn read_lines<'a>(
+    page: &PageText,
+    document: &Document,
+    sign: &str,
+    bytes: &'a [u8],
+    options: &'a ReadOptions,
+    format: Option<&str>,
+) -> Result<Explained<'a>, Refusal> {
+    let read = |marked: &Marked| explain_text(Source::of_text(bytes, joined(page, marked, sign), options), format);
+    let plain = read(&Marked::default());
+    if plain.as_ref().is_ok_and(|(.., plain)| is_keyed(plain)) {
+        return plain;
+    }
+    let lines: Vec<String> = page.lines.iter().map(|line| line.text.clone()).collect();
+    let marked = mark::decide(&page.lines, &text::options(&lines), &document.looks);
+    if marked.lines.is_empty() {
+        return plain;
+    }
+    let (source, format, mut found) = read(&marked)?;
+    found.evidence.extend(marked.evidence);
+    Ok((source, format, found))
+}
+
+/// Whether at least half of the questions that were read have a key.
+fn is_keyed(read: &Read) -> bool {
+    let keyed = read.questions.iter().filter(|question| question.key != KeyOrigin::Missing).count();
+    keyed > 0 && keyed * 2 >= read.questions.len()
+}
+
+/// Reads the tables that are tables of questions or cards, and takes their rows out of the lines. Says how many these were.
+fn read_tables(
+    page: &mut PageText,
+    sign: &str,
+    bytes: &[u8],
+    options: &ReadOptions,
+    format: Option<&str>,
+) -> (Vec<Read>, usize) {
+    let mut reads = Vec::new();
+    for table in &page.tables {
+        let Some(mut read) = read_table(table, sign, bytes, options, format) else { continue };
+        let topic = page.lines[..table.first].iter().rev().find(|line| !line.text.trim().is_empty());
+        let topic = topic.and_then(|line| line.text.strip_prefix('#')).map(|text| text.trim_start_matches('#').trim());
+        for question in read.questions.iter_mut().filter(|question| question.topic.is_none()) {
+            question.topic = topic.map(str::to_owned);
+        }
+        reads.push((table.first, table.rows.len(), read));
+    }
+    for (first, rows, _) in &reads {
+        page.lines[*first..first + rows].iter_mut().for_each(|line| line.text.clear());
+    }
+    let count = reads.len();
+    (reads.into_iter().map(|(.., read)| read).collect(), count)
+}
+
+fn read_table(
+    table: &PlacedTable,
+    sign: &str,
+    bytes: &[u8],
+    options: &ReadOptions,
+    format: Option<&str>,
+) -> Option<Read> {
+    let attempt = |marked: bool| {
+        let (text, places) = table.text(marked.then_some(sign));
+        let (_, format, mut read) = explain_text(Source::of_text(bytes, text, options), format).ok()?;
+        let found = read.questions.len() + read.duplicates.len();
+        // Loose text is what nothing else explains.
+        let is_table = format != "text" && found > 0 && (found + read.rejected) * 2 + 1 >= table.rows.len();
+        move_lines(&mut read, &places);
+        is_table.then_some(read)
+    };
+    match attempt(false) {
+        Some(read) if is_keyed(&read) => Some(read),
+        plain => attempt(true).filter(is_keyed).or(plain),
+    }
+}
+
+/// Lines of the text of a table are lines of the document.
+fn move_lines(read: &mut Read, places: &[usize]) {
+    let moved = |line: usize| places.get(line.saturating_sub(1)).map_or(line, |place| place + 1);
+    for question in read.questions.iter_mut().chain(&mut read.duplicates) {
+        question.line = moved(question.line);
+    }
+    for problem in &mut read.problems {
+        problem.line = moved(problem.line);
+    }
+}
+
+fn merge(read: &mut Read, table: Read) {
+    read.questions.extend(table.questions);
+    read.questions.sort_by_key(|question| question.line);
+    read.duplicates.extend(table.duplicates);
+    read.problems.extend(table.problems);
+    read.problems.sort_by_key(|problem| (problem.line, problem.column));
+    read.rejected += table.rejected;
+    read.evidence.extend(table.evidence);
+    read.deck = read.deck.take().or(table.deck);
+}

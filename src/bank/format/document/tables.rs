@@ -1,0 +1,205 @@
+//! Tables in documents: those of records are read as tables, those that only lay out the page as the lines in their cells.
+
+use super::lines::{PageText, TextLine, covered};
+use super::{Look, Looks, Paragraph, Part, Row, Run};
+use crate::bank::lines::label::label;
+
+/// A table of records, and the lines that its rows are.
+#[derive(Debug, Default)]
+pub(super) struct PlacedTable {
+    /// The place of its first row among the lines.
+    pub(super) first: usize,
+    pub(super) rows: Vec<Vec<TextLine>>,
+}
+
+/// The paragraphs of a part, those in the cells of a table one after another.
+pub(super) fn flat(part: Part) -> Vec<Paragraph> {
+    match part {
+        Part::Paragraph(paragraph) => vec![paragraph],
+        Part::Table(rows) => rows.into_iter().flatten().flatten().collect(),
+    }
+}
+
+/// Sets a table in lines: a row each where it is one of records, else a paragraph each.
+pub(super) fn place(rows: Vec<Row>, page: &mut PageText, looks: &mut Looks) {
+    let cells: Vec<Vec<TextLine>> = rows.iter().map(|row| row.iter().map(|cell| cell_line(cell)).collect()).collect();
+    if !is_of_records(&cells) {
+        page.lines.push(TextLine::default());
+        for row in &rows {
+            laid_out(row, page, looks);
+        }
+        return page.lines.push(TextLine::default());
+    }
+    let first = page.lines.len();
+    for row in &cells {
+        let texts: Vec<String> = row.iter().map(|cell| cell.text.replace('\n', " ")).collect();
+        page.lines.push(TextLine { text: format!("| {} |", texts.join(" | ")), looks: Vec::new() });
+    }
+    match page
+        .tables
+        .last_mut()
+        .filter(|above| above.first + above.rows.len() == first && above.width() == width(&cells))
+    {
+        // A table that goes on over a page.
+        Some(above) => above.rows.extend(cells),
+        None => page.tables.push(PlacedTable { first, rows: cells }),
+    }
+}
+
+fn width(rows: &[Vec<TextLine>]) -> usize {
+    rows.iter().map(Vec::len).max().unwrap_or(0)
+}
+
+impl PlacedTable {
+    fn width(&self) -> usize {
+        width(&self.rows)
+    }
+
+    /// The table as text with tabs, and the place among the lines of each line of it. `sign` is written
+    /// behind the cells that look right.
+    pub(super) fn text(&self, sign: Option<&str>) -> (String, Vec<usize>) {
+        let marking = marking(&self.rows);
+        let width = self.width();
+        let (mut text, mut places) = (String::new(), Vec::new());
+        for (at, row) in self.rows.iter().enumerate() {
+            let cells = (0..width).map(|place| {
+                let Some(cell) = row.get(place) else { return String::new() };
+                let right = place > 0 && marking.is_some_and(|look| cell.looks.contains(&look));
+                let said = cell.text.replace('\t', " ");
+                quoted(match sign.filter(|_| right) {
+                    Some(sign) => format!("{said} {sign}"),
+                    None => said,
+                })
+            });
+            let cells: Vec<String> = cells.collect();
+            let line = cells.join("\t");
+            places.extend(std::iter::repeat_n(self.first + at, 1 + line.matches('\n').count()));
+            text.push_str(&line);
+            text.push('\n');
+        }
+        (text, places)
+    }
+}
+
+/// A cell that holds several lines stands in quotation marks, and so does one that begins with one.
+fn quoted(cell: String) -> String {
+    if cell.contains('\n') || cell.starts_with('"') { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell }
+}
+
+/// The look that exactly one cell of nearly every row of options has, but for its first.
+fn marking(rows: &[Vec<TextLine>]) -> Option<Look> {
+    let mut counts: Vec<(Look, usize)> = Vec::new();
+    let asking: Vec<&Vec<TextLine>> = rows.iter().filter(|row| row.len() > 3).collect();
+    for row in &asking {
+        let mut looks: Vec<Look> = row[1..].iter().flat_map(|cell| cell.looks.iter().copied()).collect();
+        looks.sort_unstable();
+        for single in looks.chunk_by(|one, other| one == other).filter(|same| same.len() == 1) {
+            match counts.iter_mut().find(|(look, _)| *look == single[0]) {
+                Some((_, count)) => *count += 1,
+                None => counts.push((single[0], 1)),
+            }
+        }
+    }
+    // The row of names may look alike in all of its cells.
+    let needed = (asking.len().saturating_sub(1) * 6).div_ceil(10).max(1);
+    counts.into_iter().filter(|(_, count)| *count >= needed).max_by_key(|(_, count)| *count).map(|(look, _)| look)
+}
+
+fn cell_line(cell: &[Paragraph]) -> TextLine {
+    let mut runs: Vec<Run> = Vec::new();
+    for paragraph in cell.iter().filter(|paragraph| !paragraph.is_empty()) {
+        let shown = match paragraph.label.trim() {
+            label if label.contains(char::is_alphanumeric) => format!("{label} "),
+            _ => String::new(),
+        };
+        let parted = if runs.is_empty() { "" } else { "\n" };
+        runs.push(Run { text: format!("{parted}{shown}"), looks: Vec::new() });
+        runs.extend(paragraph.runs.iter().cloned());
+    }
+    let (text, looks) = covered(&runs);
+    TextLine { text: text.trim().to_owned(), looks }
+}
+
+/// Whether the rows are records: most have as many cells with something in them, two or more, and the first column is no labels of
+/// options (`A`, `B`, `C`, and again from `A`).
+fn is_of_records(rows: &[Vec<TextLine>]) -> bool {
+    let filled = |row: &&Vec<TextLine>| row.iter().filter(|cell| !cell.text.is_empty()).count();
+    let full = rows.iter().filter(|row| filled(row) > 1).count();
+    if rows.len() < 2 || full * 10 < rows.len() * 6 {
+        return false;
+    }
+    let labels = rows.iter().filter(|row| row.first().is_some_and(|cell| is_letter(&cell.text))).count();
+    labels * 2 < rows.len()
+}
+
+/// Whether a cell is the letter of an option, or an empty box, alone.
+fn is_letter(text: &str) -> bool {
+    let bare = text.trim_end_matches(['.', ')', ':']).trim_start_matches('(');
+    let mut chars = bare.chars();
+    chars.next().is_some_and(|char| char.is_alphabetic() || "☐☑☒✓".contains(char)) && chars.as_str().is_empty()
+}
+
+/// The cells of a row of a table that lays out a page: a letter or a number and what follows it are a line, else each paragraph is.
+fn laid_out(row: &Row, page: &mut PageText, looks: &mut Looks) {
+    let mut before: Option<String> = None;
+    for cell in row.iter().filter(|cell| cell.iter().any(|paragraph| !paragraph.is_empty())) {
+        let line = cell_line(cell);
+        let short = is_letter(&line.text) || line.text.trim_end_matches(['.', ')']).parse::<usize>().is_ok();
+        if short && before.is_none() && row.len() > 1 {
+            let close = if line.text.ends_with(char::is_alphanumeric) { "." } else { "" };
+            before = Some(format!("{}{close}", line.text));
+            continue;
+        }
+        for (place, paragraph) in cell.iter().filter(|paragraph| !paragraph.is_empty()).enumerate() {
+            let mut paragraph = paragraph.clone();
+            if let Some(label) = before.take().filter(|_| place == 0 && paragraph.label.is_empty()) {
+                // What stands in the cell may be labelled already.
+                if self::label(paragraph.text().trim_start()).is_none_or(|own| !own.set_off) {
+                    paragraph.label = label;
+                }
+            }
+            page.paragraph(&paragraph, false, looks);
+        }
+    }
+    if let Some(label) = before {
+        page.lines.push(TextLine { text: label, looks: Vec::new() });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cells(rows: &[&[&str]]) -> Vec<Row> {
+        let cell = |text: &&str| {
+            vec![Paragraph { runs: vec![Run { text: (*text).into(), looks: Vec::new() }], ..Paragraph::default() }]
+        };
+        rows.iter().map(|row| row.iter().map(cell).collect()).collect()
+    }
+
+    fn placed(rows: &[&[&str]]) -> (Vec<String>, usize) {
+        let mut page = PageText::default();
+        place(cells(rows), &mut page, &mut Looks::default());
+        (page.lines.into_iter().map(|line| line.text).collect(), page.tables.len())
+    }
+
+    #[test]
+    fn records_are_rows_and_layout_is_lines() {
+        let (lines, tables) = placed(&[&["Wort", "word"], &["Haus", "house"], &["Luft", "air"]]);
+        assert_eq!((lines[1].as_str(), tables), ("| Haus | house |", 1));
+        let (lines, tables) = placed(&[&["1", "Which is a gas?"], &["A", "iron"], &["B.", "argon"], &["C", "salt"]]);
+        assert_eq!(
+            (lines, tables),
+            (["", "1. Which is a gas?", "A. iron", "B. argon", "C. salt", ""].map(str::to_owned).to_vec(), 0)
+        );
+    }
+
+    #[test]
+    fn a_table_is_text_with_tabs_that_knows_its_lines() {
+        let mut page = PageText::default();
+        page.lines.push(TextLine::default());
+        place(cells(&[&["air", "b\nc"], &["sea", "e"]]), &mut page, &mut Looks::default());
+        let (text, places) = page.tables[0].text(None);
+        assert_eq!((text.as_str(), places), ("air\t\"b\nc\"\nsea\te\n", vec![1, 1, 2]));
+    }
+}
