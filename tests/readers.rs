@@ -63,6 +63,18 @@ const BANKS: &[(&str, &str)] = &[
         "* Topic\n** Item :drill:\n:PROPERTIES:\n:ID: q-1\n:END:\nWhich is it?\n*** Answer\nThis.\n** Item :drill:\nIt [is||hint] so.\n",
     ),
     (
+        "org-fc",
+        "* Gas :fc:\n:PROPERTIES:\n:FC_TYPE: normal\n:END:\nargon\n* Sea :fc:\n:PROPERTIES:\n:FC_TYPE: cloze\n:END:\nIt is {{salty}{a taste}@0}.\n",
+    ),
+    (
+        "latex",
+        "\\documentclass{exam}\n\\begin{document}\\begin{questions}\n\\question[2] Which \\emph{one}? % x\n\\begin{choices}\\choice a $x^2$ \\CorrectChoice b\\end{choices}\n\\question Who?\n\\begin{solution}me\\end{solution}\n\\end{questions}\\end{document}\n",
+    ),
+    (
+        "html",
+        "<!DOCTYPE html><html><body><h1>Sea</h1><ol><li>Which?<ul><li>a</li><li><b>b &amp; c</b></li></ul></li></ol><table><tr><td>x</td><td>y</td></tr></table><details><summary>Why</summary>So.</details></body></html>\n",
+    ),
+    (
         "mnemosyne",
         "<?xml version=\"1.0\"?>\n<mnemosyne core_version=\"1\"><category active=\"1\"><name>C</name></category><item id=\"1\"><cat>C</cat><Q>Which?</Q><A>x &amp; y</A></item></mnemosyne>\n",
     ),
@@ -303,7 +315,7 @@ fn the_banks_are_read() {
     }
     let without = formats().filter(|format| !BANKS.iter().any(|(name, _)| name == format)).collect::<Vec<_>>();
     // Archives are made by the tests of their readers; `quizlet` is read where it is named.
-    assert_eq!(without, ["quizlet", "xlsx"], "each format has a bank here");
+    assert_eq!(without, ["quizlet", "xlsx", "docx", "odt"], "each format has a bank here");
     let named = ReadOptions { format: Some("quizlet".into()), ..ReadOptions::default() };
     assert_eq!(read(b"Hund\tdog\nKatze\tcat\n", &named).expect("a bank").questions.len(), 2);
 }

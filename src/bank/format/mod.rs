@@ -8,6 +8,7 @@ mod cards;
 mod document;
 pub(super) mod exact;
 mod gift;
+mod latex;
 mod markdown;
 pub(super) mod moodle;
 mod qti;
@@ -139,6 +140,12 @@ const TEXTS: &[Reader] = &[
         lines: false,
         explains: |source| Some(("org-fc", cards::org_fc::explains(source)?)),
         read: |source, _| Ok(cards::org_fc::read(source)),
+    },
+    Reader {
+        names: &["latex"],
+        lines: false,
+        explains: |source| Some(("latex", latex::explains(source)?)),
+        read: |source, _| Ok(latex::read(source)),
     },
     Reader {
         names: &["mnemosyne"],

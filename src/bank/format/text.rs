@@ -20,10 +20,11 @@ pub(super) fn read(source: &Source<'_>) -> Read {
 }
 
 /// The places of the lines of the options of each question that loose text seems to hold.
-pub(super) fn options(lines: &[String]) -> Vec<Vec<usize>> {
-    let convention = Convention::of(lines);
-    let layout = Layout::of(lines, convention);
-    let blocks = block::gather(&line::classify(&inline::pieces(lines, 0, convention), &layout), convention);
+pub(super) fn options(source: &Source<'_>) -> Vec<Vec<usize>> {
+    let tidy = source.tidy();
+    let convention = Convention::of(&tidy.lines);
+    let layout = Layout::of(&tidy.lines, convention);
+    let blocks = block::gather(&line::classify(&inline::pieces(tidy, convention), &layout), convention);
     let places = |block: &block::Block| block.options.iter().map(|option| option.line - 1).collect();
     blocks.questions.iter().map(places).filter(|options: &Vec<usize>| options.len() > 1).collect()
 }

@@ -77,13 +77,14 @@ fn read_lines<'a>(
     options: &'a ReadOptions,
     format: Option<&str>,
 ) -> Result<Explained<'a>, Refusal> {
-    let read = |marked: &Marked| explain_text(Source::of_text(bytes, joined(page, marked, sign), options), format);
+    let source = |marked: &Marked| Source::of_text(bytes, joined(page, marked, sign), options);
+    let read = |marked: &Marked| explain_text(source(marked), format);
     let plain = read(&Marked::default());
     if plain.as_ref().is_ok_and(|(.., plain)| is_keyed(plain)) {
         return plain;
     }
-    let lines: Vec<String> = page.lines.iter().map(|line| line.text.clone()).collect();
-    let marked = mark::decide(&page.lines, &text::options(&lines), &document.looks);
+    let questions = text::options(&source(&Marked::default()));
+    let marked = mark::decide(&page.lines, &questions, &document.looks);
     if marked.lines.is_empty() {
         return plain;
     }

@@ -664,7 +664,10 @@ mod packages {
             &[("readme.txt", b"assessmentItem")],
         ] {
             let refusal = refusal(&packed(members));
-            assert_eq!(refusal.message, "this archive is neither a spreadsheet nor a package of QTI");
+            assert_eq!(
+                refusal.message,
+                "this archive holds no bank: it is no spreadsheet, no document and no package of QTI"
+            );
         }
         let named = ReadOptions { format: Some("qti".into()), ..ReadOptions::default() };
         let refusal = read(&packed(&[("readme.txt", b"x")]), &named).expect_err("no QTI");

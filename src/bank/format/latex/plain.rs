@@ -1,0 +1,433 @@
+//! The text of LaTeX as plain text: commands of looks and spaces go, letters and signs become what they print, formulas stay as
+//! they are written, between dollars.
+
+/// Commands that print something without an argument.
+const SIGNS: [(&str, &str); 44] = [
+    ("ldots", "…"),
+    ("dots", "…"),
+    ("textellipsis", "…"),
+    ("textbackslash", "\\"),
+    ("textasciitilde", "~"),
+    ("textasciicircum", "^"),
+    ("textbar", "|"),
+    ("textless", "<"),
+    ("textgreater", ">"),
+    ("textdegree", "°"),
+    ("degree", "°"),
+    ("textmu", "µ"),
+    ("euro", "€"),
+    ("EUR", "€"),
+    ("texteuro", "€"),
+    ("pounds", "£"),
+    ("S", "§"),
+    ("copyright", "©"),
+    ("ss", "ß"),
+    ("ae", "æ"),
+    ("AE", "Æ"),
+    ("oe", "œ"),
+    ("OE", "Œ"),
+    ("o", "ø"),
+    ("O", "Ø"),
+    ("aa", "å"),
+    ("AA", "Å"),
+    ("l", "ł"),
+    ("L", "Ł"),
+    ("i", "ı"),
+    ("glqq", "„"),
+    ("grqq", "“"),
+    ("flqq", "«"),
+    ("frqq", "»"),
+    ("LaTeX", "LaTeX"),
+    ("TeX", "TeX"),
+    ("textendash", "–"),
+    ("textemdash", "—"),
+    ("rightarrow", "→"),
+    ("textrightarrow", "→"),
+    ("checkmark", "✓"),
+    ("hrulefill", "____"),
+    ("quad", " "),
+    ("qquad", " "),
+];
+/// Commands that are left out with their arguments.
+const LEFT_OUT: [&str; 32] = [
+    "vspace",
+    "vspace*",
+    "hspace",
+    "hspace*",
+    "label",
+    "index",
+    "footnote",
+    "setcounter",
+    "addtocounter",
+    "pagestyle",
+    "thispagestyle",
+    "setlength",
+    "addtolength",
+    "fillwithlines",
+    "fillwithdottedlines",
+    "fillwithgrid",
+    "makeemptybox",
+    "input",
+    "include",
+    "rule",
+    "color",
+    "cite",
+    "usepackage",
+    "newcommand",
+    "renewcommand",
+    "exname",
+    "extype",
+    "exshuffle",
+    "extol",
+    "exsection",
+    "phantom",
+    "stepcounter",
+];
+/// Commands without arguments that print nothing.
+const NOTHING: [&str; 48] = [
+    "noindent",
+    "centering",
+    "par",
+    "newpage",
+    "pagebreak",
+    "clearpage",
+    "bigskip",
+    "medskip",
+    "smallskip",
+    "hfill",
+    "vfill",
+    "vfil",
+    "bf",
+    "it",
+    "tt",
+    "rm",
+    "sf",
+    "sc",
+    "em",
+    "bfseries",
+    "itshape",
+    "ttfamily",
+    "small",
+    "large",
+    "Large",
+    "LARGE",
+    "huge",
+    "Huge",
+    "normalsize",
+    "footnotesize",
+    "scriptsize",
+    "tiny",
+    "hline",
+    "toprule",
+    "midrule",
+    "bottomrule",
+    "displaystyle",
+    "raggedright",
+    "relax",
+    "protect",
+    "linebreak",
+    "nolinebreak",
+    "nopagebreak",
+    "droptotalpoints",
+    "droppoints",
+    "addpoints",
+    "printanswers",
+    "item",
+];
+/// Commands whose first argument is no text.
+const FIRST_IS_NONE: [&str; 5] = ["href", "textcolor", "colorbox", "parbox", "fontsize"];
+/// Environments whose content is code.
+pub(super) const CODE: [&str; 5] = ["verbatim", "verbatim*", "lstlisting", "minted", "Verbatim"];
+
+/// The text as plain text.
+pub(in crate::bank) fn plain(text: &str) -> String {
+    let mut out = Out::default();
+    let mut rest = text;
+    while let Some(char) = rest.chars().next() {
+        rest = match char {
+            '\\' => command(rest, &mut out),
+            '$' => formula(rest, &mut out),
+            '{' | '}' => &rest[1..],
+            '~' => {
+                out.space();
+                &rest[1..]
+            }
+            '&' => {
+                out.text.push_str(" | ");
+                &rest[1..]
+            }
+            '\n' => {
+                let trimmed = rest.trim_start();
+                let blank = rest[..rest.len() - trimmed.len()].matches('\n').count() > 1;
+                if blank {
+                    out.lines("\n\n")
+                } else {
+                    out.space()
+                }
+                trimmed
+            }
+            char if char.is_whitespace() => {
+                out.space();
+                &rest[char.len_utf8()..]
+            }
+            _ => sign(rest, &mut out),
+        };
+    }
+    out.text.trim().to_owned()
+}
+
+/// What was written so far.
+#[derive(Default)]
+struct Out {
+    text: String,
+}
+
+impl Out {
+    fn space(&mut self) {
+        if !self.text.is_empty() && !self.text.ends_with([' ', '\n']) {
+            self.text.push(' ');
+        }
+    }
+
+    fn lines(&mut self, ends: &str) {
+        self.text.truncate(self.text.trim_end_matches(' ').len());
+        if !self.text.is_empty() && !self.text.ends_with("\n\n") {
+            self.text.push_str(if self.text.ends_with('\n') { "\n" } else { ends });
+        }
+    }
+}
+
+fn sign<'t>(rest: &'t str, out: &mut Out) -> &'t str {
+    for (written, printed) in [("---", "—"), ("--", "–"), ("``", "“"), ("''", "”"), (",,", "„")] {
+        if let Some(after) = rest.strip_prefix(written) {
+            out.text.push_str(printed);
+            return after;
+        }
+    }
+    let end = rest.char_indices().nth(1).map_or(rest.len(), |(at, _)| at);
+    out.text.push_str(&rest[..end]);
+    &rest[end..]
+}
+
+/// A formula between dollars: what needs no signs of LaTeX is text.
+fn formula<'t>(rest: &'t str, out: &mut Out) -> &'t str {
+    let sign = if rest.starts_with("$$") { "$$" } else { "$" };
+    let inner = &rest[sign.len()..];
+    let Some(end) = closing(inner, sign) else {
+        out.text.push_str(sign);
+        return inner;
+    };
+    write_formula(&inner[..end], sign, out);
+    &inner[end + sign.len()..]
+}
+
+fn closing(text: &str, sign: &str) -> Option<usize> {
+    text.match_indices(sign).map(|(at, _)| at).find(|at| !text[..*at].ends_with('\\'))
+}
+
+fn write_formula(inner: &str, sign: &str, out: &mut Out) {
+    let inner = inner.split_whitespace().collect::<Vec<_>>().join(" ");
+    if inner.contains(['\\', '^', '_', '{']) {
+        out.text.extend([sign, &inner, sign]);
+    } else {
+        out.text.push_str(&inner);
+    }
+}
+
+/// A command, with as much of its arguments as it takes.
+fn command<'t>(rest: &'t str, out: &mut Out) -> &'t str {
+    let after = &rest[1..];
+    let Some(first) = after.chars().next() else { return after };
+    if !first.is_ascii_alphabetic() {
+        return short_command(first, &after[first.len_utf8()..], out);
+    }
+    let end = after.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let end = end + usize::from(after[end..].starts_with('*'));
+    let (name, after) = after.split_at(end);
+    // A space behind a command only ends its name.
+    let behind = after.trim_start_matches([' ', '\t']);
+    if let Some((_, printed)) = SIGNS.iter().find(|(known, _)| *known == name) {
+        out.text.push_str(printed);
+        return behind.strip_prefix("{}").unwrap_or(behind);
+    }
+    match name {
+        "newline" | "par" => {
+            out.lines("\n");
+            behind
+        }
+        "begin" | "end" => environment(name, behind, out),
+        "verb" | "verb*" | "lstinline" => {
+            let Some(sign) = after.chars().next() else { return after };
+            let inner = &after[sign.len_utf8()..];
+            let close = if sign == '{' { '}' } else { sign };
+            let Some(end) = inner.find(close) else { return after };
+            out.text.push_str(&inner[..end]);
+            &inner[end + close.len_utf8()..]
+        }
+        "item" => {
+            out.lines("\n");
+            out.text.push_str("- ");
+            behind
+        }
+        "includegraphics" => {
+            let behind = without_options(behind);
+            let Some(path) = group(behind) else { return behind };
+            out.text.push_str(&format!("[{}]", path.trim()));
+            &behind[path.len() + 2..]
+        }
+        "c" | "v" | "u" | "H" | "k" | "r" => accent(&name[..1], behind, out),
+        _ if NOTHING.contains(&name) => behind,
+        _ if LEFT_OUT.contains(&name) => without_arguments(behind),
+        _ if FIRST_IS_NONE.contains(&name) => {
+            let behind = without_options(behind);
+            group(behind).map_or(behind, |first| &behind[first.len() + 2..])
+        }
+        _ if behind.starts_with('{') => behind,
+        // What nobody knows is not guessed.
+        _ => {
+            out.text.push('\\');
+            out.text.push_str(name);
+            after
+        }
+    }
+}
+
+fn short_command<'t>(sign: char, after: &'t str, out: &mut Out) -> &'t str {
+    match sign {
+        '\\' => {
+            out.lines("\n");
+            let after = after.strip_prefix('*').unwrap_or(after);
+            if after.starts_with('[') { without_options(after) } else { after.trim_start_matches([' ', '\t']) }
+        }
+        '(' | '[' => {
+            let (close, dollars) = if sign == '(' { ("\\)", "$") } else { ("\\]", "$$") };
+            let Some(end) = after.find(close) else { return after };
+            write_formula(&after[..end], dollars, out);
+            &after[end + 2..]
+        }
+        '"' | '\'' | '`' | '^' | '~' | '=' | '.' => accent(sign.encode_utf8(&mut [0; 4]), after, out),
+        ' ' | ',' | ';' | ':' | '/' | '\n' => {
+            out.space();
+            after
+        }
+        '!' | '-' | '@' => after,
+        _ => {
+            out.text.push(sign);
+            after
+        }
+    }
+}
+
+/// A letter with an accent.
+fn accent<'t>(sign: &str, after: &'t str, out: &mut Out) -> &'t str {
+    let mark = match sign {
+        "\"" => '\u{308}',
+        "'" => '\u{301}',
+        "`" => '\u{300}',
+        "^" => '\u{302}',
+        "~" => '\u{303}',
+        "=" => '\u{304}',
+        "." => '\u{307}',
+        "c" => '\u{327}',
+        "v" => '\u{30c}',
+        "u" => '\u{306}',
+        "H" => '\u{30b}',
+        "k" => '\u{328}',
+        _ => '\u{30a}',
+    };
+    let bare =
+        after.trim_start_matches(['{', ' ']).strip_prefix("\\").unwrap_or_else(|| after.trim_start_matches(['{', ' ']));
+    let Some(letter) = bare.chars().next().filter(char::is_ascii_alphabetic) else { return after };
+    let composed = unicode_normalization::char::compose(letter, mark);
+    match composed {
+        Some(composed) => out.text.push(composed),
+        None => out.text.extend([letter, mark]),
+    }
+    let behind = &bare[letter.len_utf8()..];
+    if after.trim_start().starts_with('{') { behind.strip_prefix('}').unwrap_or(behind) } else { behind }
+}
+
+/// Environments leave what is in them; code keeps its lines.
+fn environment<'t>(word: &str, behind: &'t str, out: &mut Out) -> &'t str {
+    let Some(name) = group(behind) else { return behind };
+    let after = &behind[name.len() + 2..];
+    if word == "begin" && CODE.contains(&name) {
+        let after = without_options(after);
+        let close = format!("\\end{{{name}}}");
+        let end = after.find(&close).unwrap_or(after.len());
+        let code = after[..end].trim_matches('\n');
+        out.lines("\n");
+        out.text.push_str(code);
+        out.text.push('\n');
+        return after[end..].strip_prefix(close.as_str()).unwrap_or("");
+    }
+    out.lines("\n");
+    match (word, name) {
+        // The columns of a table are no text.
+        ("begin", "tabular" | "array" | "tabularx" | "minipage" | "multicols" | "multicols*") => {
+            without_arguments(after)
+        }
+        ("begin", _) => without_options(after),
+        _ => after,
+    }
+}
+
+/// Longer arguments are text of the file.
+const LONGEST: usize = 20_000;
+
+/// What stands in the braces at the beginning of a text.
+pub(in crate::bank) fn group(text: &str) -> Option<&str> {
+    let inner = text.strip_prefix('{')?;
+    let (mut depth, mut escaped) = (0_usize, false);
+    for (at, byte) in inner.bytes().enumerate().take(LONGEST) {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' => escaped = true,
+            b'{' => depth += 1,
+            b'}' if depth == 0 => return Some(&inner[..at]),
+            b'}' => depth -= 1,
+            _ => {}
+        }
+    }
+    None
+}
+
+/// What follows an argument in square brackets.
+pub(in crate::bank) fn without_options(text: &str) -> &str {
+    let bare = text.trim_start_matches([' ', '\t']);
+    match bare.strip_prefix('[').and_then(|inner| inner.find(']').filter(|end| *end < LONGEST)) {
+        Some(end) => &bare[end + 2..],
+        None => text,
+    }
+}
+
+fn without_arguments(text: &str) -> &str {
+    let mut rest = without_options(text);
+    while let Some(inner) = group(rest) {
+        rest = without_options(&rest[inner.len() + 2..]);
+    }
+    rest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn latex_is_what_it_prints() {
+        for (latex, printed) in [
+            ("The \\textbf{red} one is {\\it 5\\,\\%} of~it", "The red one is 5 % of it"),
+            ("K\\\"onig, caf\\'{e}, gar\\c{c}on, \\ss{}en", "König, café, garçon, ßen"),
+            ("``yes''---no--no \\ldots", "“yes”—no–no …"),
+            ("one\ntwo\n\nthree\\\\four", "one two\n\nthree\nfour"),
+            ("$5$ is $x^2$ and \\(y_1\\)", "5 is $x^2$ and $y_1$"),
+            ("a\\vspace{2cm}b \\footnote{no}c", "ab c"),
+            ("\\verb|x_y| \\& \\{z\\}", "x_y & {z}"),
+            ("\\begin{itemize}\\item a \\item b\\end{itemize}", "- a\n- b"),
+            ("\\mymacro stays", "\\mymacro stays"),
+            ("\\textcolor{red}{hot} \\href{http://a.b}{link}", "hot link"),
+        ] {
+            assert_eq!(plain(latex), printed, "{latex}");
+        }
+    }
+}
