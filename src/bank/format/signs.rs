@@ -144,6 +144,7 @@ pub(in crate::bank) fn read(lines: &[String], skip: usize, single: bool) -> Read
     let dialect = dialect(&lines[skip..]).unwrap_or(DIALECTS[1]);
     let mut blocks = Blocks::default();
     let mut open: Option<Block> = None;
+    let mut topics = Topics::default();
     let mut blank = true;
     for (number, line) in (1..).zip(lines).skip(skip) {
         if line.trim().is_empty() {
@@ -159,7 +160,10 @@ pub(in crate::bank) fn read(lines: &[String], skip: usize, single: bool) -> Read
                 let text = numbered.map_or(text, |(_, rest)| rest);
                 close(&mut blocks, open.take());
                 let stem = vec![StemLine { number, text: text.to_owned(), apart: false }];
-                open = Some(Block { stem, ..Block::default() });
+                open = Some(Block { stem, topic: topics.above_a_question(), ..Block::default() });
+            }
+            (None, block) if blank && !dialect.stem.is_empty() && block.as_ref().is_none_or(is_whole) => {
+                blocks.stray.extend(topics.line(number, line));
             }
             (Some(Sign::Right(text)), Some(block)) if dialect.lettered => block.answers.push((number, text.to_owned())),
             (Some(Sign::Right(text)), Some(block)) => push(block, number, text, true),
@@ -185,12 +189,40 @@ pub(in crate::bank) fn read(lines: &[String], skip: usize, single: bool) -> Read
         blank = false;
     }
     close(&mut blocks, open);
+    blocks.stray.extend(topics.held.take().map(|(number, line)| stray(number, line)));
     check::questions(
         blocks,
         lines,
         Convention { labels: Labels::Bullets, parted: true, lower: None, marks: false },
         single,
     )
+}
+
+/// Whether a question has its options, so that what stands apart below them is no part of it.
+fn is_whole(block: &Block) -> bool {
+    block.options.len() > 1
+}
+
+/// Titles between questions: a line that stands apart, right above a question. Others are stray.
+#[derive(Debug, Default)]
+struct Topics<'a> {
+    topic: Option<String>,
+    held: Option<(usize, &'a str)>,
+}
+
+impl<'a> Topics<'a> {
+    /// Takes a line that stands apart. What was held before stands above no question.
+    fn line(&mut self, number: usize, line: &'a str) -> Option<Stray> {
+        self.held.replace((number, line)).map(|(number, line)| stray(number, line))
+    }
+
+    /// The topic of a question that begins now.
+    fn above_a_question(&mut self) -> Option<String> {
+        if let Some((_, title)) = self.held.take() {
+            self.topic = Some(title.trim().to_owned());
+        }
+        self.topic.clone()
+    }
 }
 
 fn push(block: &mut Block, line: usize, text: &str, right: bool) {
@@ -243,6 +275,13 @@ mod tests {
             assert_eq!((right(0), right(1)), (vec!["blood"], vec!["grass"]), "{text}");
             assert_eq!(bank.questions[0].stem, "What is red?");
         }
+    }
+
+    #[test]
+    fn titles_between_questions_are_topics() {
+        let text = "Part 1\n\n#Hot?\n+sun\n-ice\n\n#Cold?\n-sun\n+ice\n\nPart 2\n\n#Wet?\n+sea\n-sand\n";
+        let topics: Vec<_> = bank(text).questions.into_iter().map(|question| question.topic).collect();
+        assert_eq!(topics, [Some("Part 1".into()), Some("Part 1".into()), Some("Part 2".into())]);
     }
 
     #[test]

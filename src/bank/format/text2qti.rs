@@ -31,6 +31,8 @@ enum Line<'a> {
     Verdict(&'a str),
     /// What the quiz or its groups say of themselves.
     Setting,
+    /// `@gap`, `@match`: commands of programs that took the format over.
+    Command(&'a str),
     Text(&'a str),
 }
 
@@ -44,6 +46,9 @@ fn line(text: &str) -> Line<'_> {
         _ if text.len() > 2 && text.bytes().all(|byte| byte == b'_') => Line::Essay,
         _ if text.len() > 2 && text.bytes().all(|byte| byte == b'^') => Line::Upload,
         _ if is_setting(text) => Line::Setting,
+        _ if text.starts_with('@') && text[1..].starts_with(|char: char| char.is_ascii_alphabetic()) => {
+            Line::Command(text.split_whitespace().next().unwrap_or(text))
+        }
         _ => {
             if let Some(text) = set_off("...") {
                 return Line::Feedback(text);
@@ -108,7 +113,7 @@ pub(in crate::bank) fn explains(lines: &[String]) -> bool {
     for text in text() {
         match line(text) {
             Line::Asks(..) => asks += 1,
-            Line::Choice { .. } | Line::Box { .. } | Line::Setting => {}
+            Line::Choice { .. } | Line::Box { .. } | Line::Setting | Line::Command(_) => {}
             // Where many lines begin so, they are options behind bullets.
             Line::Verdict(_) => verdicts += 1,
             Line::Feedback(_) | Line::Short(_) | Line::Number(_) | Line::Essay | Line::Upload => own += 1,
@@ -174,13 +179,15 @@ struct Open {
     kind: Option<Kind>,
     boxes: bool,
     number: Option<String>,
+    /// A command that is not known, so that nobody can tell what is asked.
+    unknown: Option<String>,
 }
 
 impl Open {
     fn new(line: usize, stem: &str, column: usize) -> Self {
         let question =
             BankQuestion { line, stem: stem.to_owned(), markup: Markup::Markdown, ..BankQuestion::default() };
-        Self { question, column, last: Last::Stem, kind: None, boxes: false, number: None }
+        Self { question, column, last: Last::Stem, kind: None, boxes: false, number: None, unknown: None }
     }
 
     fn option(&mut self, text: &str, correct: bool) {
@@ -214,6 +221,7 @@ impl Open {
             },
             Line::Verdict(text) => self.explain(text),
             Line::Text(text) => self.goes_on_with(text, Last::Stem),
+            Line::Command(name) => self.unknown = Some(name.to_owned()),
             Line::Asks(..) | Line::Setting => {}
         }
     }
@@ -253,6 +261,9 @@ impl Open {
 
     fn close(mut self) -> Result<BankQuestion, Fault> {
         let right = self.question.options.iter().filter(|option| option.correct).count();
+        if let Some(name) = self.unknown {
+            return Err(Fault::KindNotRead { name, hint: "ask it as a choice, or leave it out" });
+        }
         self.question.stem.truncate(self.question.stem.trim_end().len());
         self.question.kind = match self.kind {
             Some(kind) => kind,
@@ -322,6 +333,13 @@ mod tests {
         let texts: Vec<_> = bank.questions[2].options.iter().map(|option| option.text.as_str()).collect();
         assert_eq!(texts, ["Santa", "Claus"]);
         assert_eq!(bank.questions[3].options[0].tolerance, Some(0.0001));
+    }
+
+    #[test]
+    fn a_question_with_an_unknown_command_is_told() {
+        let told = bank("Quiz title: Gaps\n1. Fill {G}.\n@gap W) wood\n@match W G\n2. What?\na) x\n*b) y\n____\n");
+        let codes: Vec<_> = told.problems.iter().map(|problem| (problem.line, problem.code)).collect();
+        assert_eq!((told.questions.len(), codes), (1, vec![(2, "kind-not-read")]));
     }
 
     #[test]

@@ -5,8 +5,10 @@ mod part;
 use crate::bank::collect::Read;
 use crate::bank::collect::{Collector, category};
 use crate::bank::fault::Fault;
+use crate::bank::format::moodle::check_gaps;
 use crate::bank::lines::label::{bullet, label};
 use crate::bank::{BankOption, BankQuestion, Refusal};
+use crate::model::cloze;
 use crate::model::{KeyOrigin, Kind, Markup};
 use part::{Part, braces, find, parts};
 
@@ -33,7 +35,7 @@ pub(in crate::bank) fn explains(lines: &[String]) -> bool {
                 || inside.strip_prefix('#').is_some_and(|rest| rest.trim_start().starts_with(|char: char| !char.is_alphabetic()))
                 || ["T", "F", "TRUE", "FALSE"].iter().any(|known| known.eq_ignore_ascii_case(word))
         });
-        if named || format || braces { signs += 1 } else { others += 1 }
+        if named || format || braces || holds_gaps(text) { signs += 1 } else { others += 1 }
     }
     let labelled = lines.iter().filter(|line| label(bullet(line.trim()).unwrap_or(line.trim())).is_some()).count();
     signs > 0 && signs >= others && labelled < signs * 2
@@ -126,6 +128,12 @@ fn question(part: &Part, filed: Option<&str>) -> Result<BankQuestion, Fault> {
         markup: markup(text),
         ..BankQuestion::default()
     };
+    if holds_gaps(text) {
+        check_gaps(text)?;
+        question.kind = Kind::Cloze;
+        formatted(text).clone_into(&mut question.stem);
+        return Ok(question);
+    }
     let Some((from, to)) = braces(text) else {
         if find(text, '{').is_some() {
             return Err(Fault::NeverClosed);
@@ -166,6 +174,13 @@ fn noted(notes: &str) -> Vec<(&'static str, String)> {
         rest = &rest[end..];
     }
     found
+}
+
+/// Whether answers are gaps as Moodle's cloze writes them: `{1:MC:=this~that}`.
+fn holds_gaps(text: &str) -> bool {
+    let Some((from, _)) = braces(text) else { return false };
+    let inside = text[from + 1..].trim_start();
+    inside.starts_with(|char: char| char.is_ascii_digit() || char == ':') && !cloze::split(text).1.is_empty()
 }
 
 /// The answers, and the feedback to them all behind the last `####`.
@@ -264,7 +279,11 @@ fn marked(inside: &str) -> Vec<(char, &str)> {
             _ if escaped => escaped = false,
             '\\' => escaped = true,
             '=' | '~' => {
-                found.extend(begun.map(|(sign, from)| (sign, &inside[from..at])));
+                // `~=right` says that it is one of several, and the right one.
+                let empty =
+                    |(sign, from): &(char, usize)| *sign == '~' && char == '=' && inside[*from..at].trim().is_empty();
+                let before = begun.filter(|begun| !empty(begun));
+                found.extend(before.map(|(sign, from)| (sign, &inside[from..at])));
                 begun = Some((char, at + 1));
             }
             _ => {}

@@ -122,3 +122,11 @@ fn answers_that_are_never_closed_swallow_no_other_question() {
     let stems: Vec<_> = bank.questions.iter().map(|question| (question.line, question.stem.as_str())).collect();
     assert_eq!(stems, [(3, "q2"), (5, "q3"), (7, "q4")]);
 }
+
+#[test]
+fn a_right_one_among_several_and_gaps_in_the_text() {
+    let several = one("Which is even? {~1 ~=2 ~3}");
+    assert_eq!((several.kind, texts(&several), several.correct()), (Kind::Single, vec!["1", "2", "3"], vec![1]));
+    let gaps = one("Take {1:MC:=salt~sand} and {2:SA:=water}.");
+    assert_eq!((gaps.kind, gaps.stem.as_str()), (Kind::Cloze, "Take {1:MC:=salt~sand} and {2:SA:=water}."));
+}

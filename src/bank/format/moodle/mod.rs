@@ -1,6 +1,9 @@
 //! Moodle XML: `<quiz>` with its questions, each of a type, below their categories.
 
+mod calculated;
 mod file;
+mod formula;
+mod select;
 
 use roxmltree::Node;
 
@@ -44,14 +47,7 @@ pub(in crate::bank) fn read(text: &str, lines: &[String]) -> Result<Read, Refusa
             if file::attach(question, node) {
                 collector.note(line, "media", "a file of this question is broken", Some("export the question again"));
             }
-            if child(node, "units").is_some() {
-                collector.note(
-                    line,
-                    "units",
-                    "the units of this answer are left out",
-                    Some("name the unit in the question"),
-                );
-            }
+            tell(&mut collector, question, node, kind);
             if node.children().any(|child| child.has_tag_name("hint") && !content(child).is_empty()) {
                 hinted.get_or_insert(line);
             }
@@ -67,6 +63,26 @@ pub(in crate::bank) fn read(text: &str, lines: &[String]) -> Result<Read, Refusa
         );
     }
     Ok(Read { deck: instruction(root, "retain-deck"), ..collector.finish() })
+}
+
+/// What the names of types begin with whose numbers are calculated.
+const CALCULATED: &str = "calculated";
+
+/// Tells what of a question is not kept.
+fn tell(collector: &mut Collector<'_>, question: &BankQuestion, node: Node<'_, '_>, kind: &str) {
+    let line = question.line;
+    if child(node, "units").is_some() {
+        let hint = Some("name the unit in the question");
+        collector.note(line, "units", "the units of this answer are left out", hint);
+    }
+    let strict = child(node, "usecase").is_some_and(|counts| content(counts) == "1");
+    if strict && question.options.iter().any(|option| option.text.chars().any(char::is_uppercase)) {
+        collector.warn(line, &Fault::LettersCount);
+    }
+    if kind.starts_with(CALCULATED) {
+        let what = "the numbers of this question change; it is asked with the first of each";
+        collector.note(line, "first-numbers", what, None);
+    }
 }
 
 /// What an element says. Elements of HTML that are not escaped as they should be are kept as they stand.
@@ -125,7 +141,7 @@ fn question(node: Node<'_, '_>, kind: &str, line: usize, filed: Option<&str>) ->
         ..BankQuestion::default()
     };
     match kind {
-        "multichoice" => {
+        "multichoice" | "calculatedmulti" => {
             let single =
                 child(node, "single").is_none_or(|single| !matches!(content(single).as_str(), "false" | "0" | ""));
             let right =
@@ -166,6 +182,11 @@ fn question(node: Node<'_, '_>, kind: &str, line: usize, filed: Option<&str>) ->
             question.kind = Kind::Match;
             question.options = pairs(node);
         }
+        "calculated" | "calculatedsimple" => question.kind = Kind::Numeric,
+        "gapselect" | "ddwtos" => {
+            question.kind = Kind::Cloze;
+            question.stem = select::stem(&question.stem, node)?;
+        }
         "cloze" | "multianswer" => {
             check_gaps(&question.stem)?;
             question.kind = Kind::Cloze;
@@ -174,6 +195,9 @@ fn question(node: Node<'_, '_>, kind: &str, line: usize, filed: Option<&str>) ->
         _ => {
             return Err(Fault::KindNotRead { name: kind.to_owned(), hint: "ask it as another type, or leave it out" });
         }
+    }
+    if kind.starts_with(CALCULATED) {
+        calculated::settle(&mut question, node)?;
     }
     // The rule that declared the key, in an instruction of our own that Moodle passes over: `<?retain-declared --key first?>`.
     if let Some(rule) = instruction(node, "retain-declared") {

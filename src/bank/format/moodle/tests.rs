@@ -67,7 +67,7 @@ fn nonsense_is_told() {
     let bank = bank(
         &(of("multichoice", &(answer("100", "a") + &answer("0", "b")))
             + &of("multichoice", &(answer("0", "a") + &answer("50", "b")))
-            + &of("gapselect", "")
+            + &of("ddmarker", "")
             + &of("truefalse", &(answer("100", "true") + &answer("0", "false")))),
     );
     let told: Vec<_> = bank.problems.iter().map(|problem| (problem.line, problem.code)).collect();
@@ -154,4 +154,47 @@ fn a_question_alone_is_a_file_and_one_within_another_is_none() {
     assert_eq!((alone.format, alone.questions.len()), ("moodle-xml", 1));
     let within = bank(&of("essay", &of("essay", "")));
     assert_eq!(within.questions.len(), 1);
+}
+
+#[test]
+fn gaps_that_stand_in_the_text_are_written_out() {
+    let text = |text: &str| format!("<questiontext><text>{text}</text></questiontext>");
+    let offer =
+        |name: &str, said: &str, group: u8| format!("<{name}><text>{said}</text><group>{group}</group></{name}>");
+    let offers = |name: &str| offer(name, "up", 1) + &offer(name, "down", 1) + &offer(name, "a~b", 2);
+    let of = |kind: &str, inner: String| format!("<question type=\"{kind}\">{inner}</question>\n");
+    let bank = bank(
+        &(of("gapselect", text("Rain goes [[2]], smoke [[1]].") + &offers("selectoption"))
+            + &of("ddwtos", text("It is [[3]].") + &offers("dragbox"))
+            + &of("ddwtos", text("It is [[9]].") + &offers("dragbox"))
+            + &of("gapselect", text("No gap [[here]].") + &offers("selectoption"))),
+    );
+    let stems: Vec<_> = bank.questions.iter().map(|question| question.stem.as_str()).collect();
+    let expected =
+        ["Rain goes {1:MULTICHOICE:up~=down}, smoke {1:MULTICHOICE:=up~down}.", "It is {1:MULTICHOICE:=a\\~b}."];
+    assert_eq!(stems, expected);
+    let told: Vec<_> = bank.problems.iter().map(|told| (told.line, told.code)).collect();
+    assert_eq!(told, [(5, "no-answer"), (6, "no-gaps")]);
+}
+
+#[test]
+fn what_is_calculated_is_asked_with_the_first_numbers() {
+    let set = |name: &str, value: &str| {
+        format!(
+            "<dataset_definition><name><text>{name}</text></name><dataset_items><dataset_item><number>1</number>\
+             <value>{value}</value></dataset_item><dataset_item><number>2</number><value>9</value></dataset_item>\
+             </dataset_items></dataset_definition>"
+        )
+    };
+    let sets = format!("<dataset_definitions>{}</dataset_definitions>", set("a", "6.0") + &set("b", "4"));
+    let simple = "<questiontext><text>How much is {a} times {b}, or {={a}*{b}+1} less one?</text></questiontext>\
+                  <answer fraction=\"100\"><text>{a}*{b}</text><tolerance>0.01</tolerance><tolerancetype>1</tolerancetype></answer>";
+    let of = |inner: &str| format!("<question type=\"calculatedsimple\">{inner}</question>\n");
+    let bank = bank(&(of(&(simple.to_owned() + &sets)) + &of(simple)));
+    let question = &bank.questions[0];
+    assert_eq!((bank.questions.len(), question.kind), (1, Kind::Numeric));
+    assert_eq!(question.stem, "How much is 6 times 4, or 25 less one?");
+    assert_eq!((question.options[0].text.as_str(), question.options[0].tolerance), ("24", Some(0.24)));
+    let told: Vec<_> = bank.problems.iter().map(|told| (told.line, told.code)).collect();
+    assert_eq!(told, [(3, "first-numbers"), (4, "no-formula")]);
 }
