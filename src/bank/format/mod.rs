@@ -308,8 +308,7 @@ fn explains_sheet(source: &Source<'_>) -> Option<(&'static str, Fit)> {
 }
 
 fn read_sheet(source: &Source<'_>, _: &'static str) -> Result<Read, Refusal> {
-    let table = table::read_sheet(source.bytes)?;
-    record::questions(table.records, source, table.hinted)
+    table::questions(table::read_sheet(source.bytes, source.options.columns.as_deref())?, source)
 }
 
 fn explains_table(source: &Source<'_>) -> Option<(&'static str, Fit)> {
@@ -326,8 +325,7 @@ fn read_table(source: &Source<'_>, _: &'static str) -> Result<Read, Refusal> {
     {
         return Ok(read);
     }
-    let table = table::read(&source.text, source.options.columns.as_deref())?;
-    record::questions(table.records, source, table.hinted)
+    table::questions(table::read(&source.text, source.options.columns.as_deref())?, source)
 }
 
 fn explains_data(source: &Source<'_>) -> Option<(&'static str, Fit)> {

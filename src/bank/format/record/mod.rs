@@ -32,8 +32,6 @@ pub(in crate::bank) struct Record {
     pub(in crate::bank) explanation: String,
     pub(in crate::bank) topic: Option<String>,
     pub(in crate::bank) tags: Vec<String>,
-    /// Cells of its row beyond the last column that has a name: how many cells there are, and how many names.
-    pub(in crate::bank) surplus: Option<(usize, usize)>,
 }
 
 /// An option of a record.
@@ -60,8 +58,7 @@ pub(in crate::bank) fn questions(
     for record in &mut records {
         unlabel(&mut record.options);
     }
-    let sound = |record: &&Record| record.surplus.is_none() && !record.answer.is_empty();
-    let keyed: Vec<&Record> = records.iter().filter(sound).collect();
+    let keyed: Vec<&Record> = records.iter().filter(|record| !record.answer.is_empty()).collect();
     let unkeyed = keyed.is_empty();
     let base = if unkeyed { KeyBase::Text } else { decide(&keyed, source.options.key_base, hinted)? };
     // Without keys and flags, options may bear their marks (`*text`, `text (correct)`).
@@ -70,10 +67,6 @@ pub(in crate::bank) fn questions(
     let text = |line: usize| source.line(line);
     let mut checker = Checker::new(&text, convention, false);
     for record in records {
-        if let Some((cells, names)) = record.surplus {
-            checker.reject(surplus(&record, source, cells, names));
-            continue;
-        }
         if record.options.is_empty() {
             checker.reject(no_options(&record, source));
             continue;
@@ -97,13 +90,6 @@ fn no_such_option(record: &Record, source: &Source<'_>) -> Problem {
         message,
         "name one of its options in the way that the rest of the file does",
     )
-}
-
-/// Every cell behind the one too many has moved, so that none of them can be believed.
-fn surplus(record: &Record, source: &Source<'_>, cells: usize, names: usize) -> Problem {
-    let named = if source.options.columns.is_some() { "`--columns` names" } else { "the header has" };
-    let message = format!("{cells} fields where {named} {names}: is a comma unquoted?");
-    rejected(record, source, "extra-field", message, "put the field that holds the delimiter in quotation marks")
 }
 
 fn no_options(record: &Record, source: &Source<'_>) -> Problem {

@@ -1,5 +1,6 @@
 //! The cells of CSV and TSV: rows with their lines, and quotation marks that never close.
 
+use super::quotes::quoted;
 use crate::bank::Refusal;
 
 /// Delimiters, likeliest first.
@@ -16,6 +17,7 @@ pub(in crate::bank) fn rows(text: &str, delimiter: u8) -> Vec<Row> {
 
 /// Every row that is not empty, with its line.
 pub(super) fn each_row(text: &str, delimiter: u8, mut sink: impl FnMut(usize, &csv::StringRecord)) {
+    let text = quoted(text, delimiter);
     let mut reader =
         csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
     let mut row = csv::StringRecord::new();
@@ -29,7 +31,7 @@ pub(super) fn each_row(text: &str, delimiter: u8, mut sink: impl FnMut(usize, &c
 
 /// Enough of the text to find the delimiter.
 pub(super) fn head(text: &str) -> &str {
-    text.char_indices().nth(20_000).map_or(text, |(end, _)| &text[..end])
+    text.char_indices().nth(60_000).map_or(text, |(end, _)| &text[..end])
 }
 
 /// A quotation mark that is opened and never closed swallows the rest of the file: it is told where it opens.
@@ -37,6 +39,7 @@ pub(in crate::bank) fn unclosed(text: &str, delimiter: u8) -> Result<(), Refusal
     if !text.contains('"') {
         return Ok(());
     }
+    let text = quoted(text, delimiter);
     let (mut line, mut start, mut open, mut fresh) = (1_usize, 0, None, true);
     let mut bytes = text.bytes().enumerate().peekable();
     while let Some((at, byte)) = bytes.next() {

@@ -1,25 +1,253 @@
-//! What the columns of a table hold, by the row that names them.
+//! What the columns of a table hold: by the row that names them, and by their cells where no name helps.
 
 use super::cells::Row;
+use super::seen::{Seen, asks};
+use super::unnamed::{self, Known};
+use crate::bank::Evidence;
 use crate::bank::format::record::KeyBase;
-use crate::bank::format::record::header::Column;
+use crate::bank::format::record::header::{Column, columns};
 
 /// The names of the columns stand within the first rows.
 pub(super) const HEAD: usize = 20;
+/// Rows whose cells are looked at.
+const SAMPLE: usize = 300;
+/// A longer text is no name of a column.
+const LONGEST_NAME: usize = 100;
 
-/// The row that names the columns.
-pub(super) fn header(rows: &[Row]) -> Option<(usize, Vec<Column>)> {
-    rows.iter().take(HEAD).enumerate().find_map(|(at, (_, row))| {
-        let layout: Vec<Column> = row.iter().map(|name| Column::of(name)).collect();
-        usable(&layout).then_some((at, layout))
+/// Which column is what, and where the questions begin.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Layout {
+    pub(super) columns: Vec<Column>,
+    /// The rows above the first question: the names, and what stands above them.
+    pub(super) skip: usize,
+    /// How many cells a row may have.
+    pub(super) width: usize,
+    /// The names, where there are any.
+    pub(super) names: Option<Vec<String>>,
+    pub(super) evidence: Option<Evidence>,
+}
+
+/// Finds what the columns of a choice table hold.
+pub(super) fn layout(rows: &[Row]) -> Option<Layout> {
+    named(rows).or_else(|| partly_named(rows)).or_else(|| by_cells(rows))
+}
+
+/// By a row whose names tell the question and its options.
+fn named(rows: &[Row]) -> Option<Layout> {
+    rows.iter().take(HEAD).enumerate().find_map(|(at, (line, row))| {
+        let columns = columns(row);
+        let title = row.iter().all(|cell| cell.chars().count() <= LONGEST_NAME && !cell.ends_with(['?', '？', '؟']));
+        if !title || !usable(&columns) {
+            return None;
+        }
+        let body = body(rows, at + 1);
+        let columns = with_key(single_roles(columns, body), row, body);
+        let evidence = Evidence::new("columns", said(&columns)).ground("names of columns", [*line]);
+        Some(Layout {
+            columns,
+            skip: at + 1,
+            width: width(row, body),
+            names: Some(row.clone()),
+            evidence: Some(evidence),
+        })
     })
 }
 
+/// By a row that names some columns; the cells tell the others.
+fn partly_named(rows: &[Row]) -> Option<Layout> {
+    rows.iter().take(HEAD).enumerate().find_map(|(at, (line, row))| {
+        if row.iter().any(|cell| cell.chars().count() > LONGEST_NAME || asks(cell)) {
+            return None;
+        }
+        let body = body(rows, at + 1);
+        let columns = single_roles(columns(row), body);
+        let place = |wanted: Column| columns.iter().position(|column| *column == wanted);
+        let (stem, key) = (place(Column::Question), place(Column::Answer));
+        let options = options(&columns);
+        let told = usize::from(stem.is_some()) + usize::from(key.is_some()) + options.len().min(2);
+        if told < 2 {
+            return None;
+        }
+        let known = Known { stem, key, options, ..free(&columns, row) };
+        let found = unnamed::find(body, &known)?;
+        let columns = unnamed::layout(body, &found, columns);
+        let evidence = Evidence::new("columns", said(&columns))
+            .ground("some names of columns", [*line])
+            .ground(format!("the key names an option in {} of {} rows", found.rows, body.len()), lines(body));
+        Some(Layout {
+            columns,
+            skip: at + 1,
+            width: width(row, body),
+            names: Some(row.clone()),
+            evidence: Some(evidence),
+        })
+    })
+}
+
+/// By the cells alone.
+fn by_cells(rows: &[Row]) -> Option<Layout> {
+    if !is_even(rows) {
+        return None;
+    }
+    let most = (rows.len() / 2).min(HEAD / 2);
+    (0..=most).find_map(|skip| {
+        let body = body(rows, skip);
+        let found = unnamed::find(body, &Known::default())?;
+        // A row that asks is a question, whatever is wrong with it.
+        let starts = skip == 0 || unnamed::explains(&body.first()?.1, &found);
+        let above = rows[..skip].iter().all(|(_, row)| row.get(found.stem).is_none_or(|cell| !asks(cell)));
+        if !starts || !above {
+            return None;
+        }
+        let title = skip == 0 && is_title(body, &found);
+        let columns = unnamed::layout(body, &found, Vec::new());
+        let text = format!("the key names an option in {} of {} rows", found.rows, body.len());
+        let evidence = Evidence::new("columns", said(&columns)).ground(text, lines(body));
+        let skip = skip + usize::from(title);
+        Some(Layout { columns, skip, width: width(&[], body), names: None, evidence: Some(evidence) })
+    })
+}
+
+/// By the names that the person gives; the file may have names of its own on top.
+pub(super) fn given(names: &str, rows: &[Row]) -> Option<Layout> {
+    let names: Vec<String> = names.split(',').map(|name| name.trim().to_owned()).collect();
+    let columns = columns(&names);
+    if !usable(&columns) {
+        return None;
+    }
+    let known = |row: &[String]| {
+        let own = self::columns(row);
+        own.iter().zip(&columns).filter(|(own, given)| own == given && **own != Column::Other).count() >= 2
+    };
+    let body = body(rows, 0);
+    let title = rows.first().is_some_and(|(_, row)| {
+        let place = |wanted: Column| columns.iter().position(|column| *column == wanted);
+        let found = place(Column::Question).zip(place(Column::Answer)).map(|(stem, key)| unnamed::Found {
+            stem,
+            options: options(&columns),
+            key,
+            rows: body.len(),
+        });
+        let short = row.iter().all(|cell| cell.chars().count() <= LONGEST_NAME && !asks(cell));
+        short && (known(row) || found.is_some_and(|found| found.options.len() > 1 && is_title(body, &found)))
+    });
+    let evidence = Evidence::new("columns", said(&columns)).ground("named by `--columns`", []);
+    Some(Layout { width: columns.len(), columns, skip: usize::from(title), names: None, evidence: Some(evidence) })
+}
+
+/// How many cells a row may have: as many as there are names, or as most rows have.
+fn width(names: &[String], rows: &[Row]) -> usize {
+    let last = |row: &[String]| row.iter().rposition(|cell| !cell.is_empty()).map_or(0, |at| at + 1);
+    let mut widths: Vec<usize> = rows.iter().map(|(_, row)| last(row)).collect();
+    widths.sort_unstable();
+    names.len().max(widths.get(widths.len() / 2).copied().unwrap_or(0))
+}
+
+/// Whether the first row names the columns in words that nobody knows: short texts, of which the key names no other.
+fn is_title(rows: &[Row], found: &unnamed::Found) -> bool {
+    let Some((_, first)) = rows.first() else { return false };
+    let Some(stem) = first.get(found.stem) else { return false };
+    let mean = Seen::of(rows).get(found.stem).map_or(0, Seen::mean);
+    let short = first.iter().all(|cell| cell.chars().count() <= 40 && !asks(cell));
+    short && !unnamed::explains(first, found) && stem.chars().count() * 2 <= mean
+}
+
+/// Whether most rows have as many cells, at least a question, two options and a key.
+fn is_even(rows: &[Row]) -> bool {
+    let mut widths: Vec<usize> = rows.iter().map(|(_, row)| row.len()).collect();
+    widths.sort_unstable();
+    let Some(middle) = widths.get(widths.len() / 2).copied() else { return false };
+    middle >= 4 && widths.iter().filter(|width| **width == middle).count() * 10 >= widths.len() * 7
+}
+
+fn body(rows: &[Row], from: usize) -> &[Row] {
+    let rows = rows.get(from..).unwrap_or_default();
+    &rows[..rows.len().min(SAMPLE)]
+}
+
+fn lines(rows: &[Row]) -> impl Iterator<Item = usize> {
+    rows.iter().map(|(line, _)| *line)
+}
+
+/// Whether names tell a question with options.
 pub(super) fn usable(layout: &[Column]) -> bool {
-    let options = layout.iter().filter(|column| matches!(column, Column::Option(..))).count();
     let wrong =
         layout.contains(&Column::Answer) && (layout.contains(&Column::Wrong) || layout.contains(&Column::Options));
-    layout.iter().filter(|column| **column == Column::Question).count() == 1 && (options >= 2 || wrong)
+    layout.contains(&Column::Question) && (options(layout).len() >= 2 || wrong)
+}
+
+/// The columns of options in the order of their letters or numbers.
+fn options(columns: &[Column]) -> Vec<usize> {
+    let place = |at: &usize| match columns[*at] {
+        Column::Option(place, _) => Some(place),
+        _ => None,
+    };
+    let mut options: Vec<usize> = (0..columns.len()).filter(|at| place(at).is_some()).collect();
+    options.sort_by_key(|at| place(at));
+    options
+}
+
+/// Of several columns that names take for the question, the topic or the explanation, the cells tell the one.
+fn single_roles(mut columns: Vec<Column>, body: &[Row]) -> Vec<Column> {
+    let seen = Seen::of(body);
+    let score = |role: Column, at: usize| {
+        let seen = seen.get(at).cloned().unwrap_or_default();
+        match role {
+            Column::Question => (usize::from(seen.filled * 2 > body.len()), seen.as_stem(body.len())),
+            Column::Explanation => (usize::from(seen.filled > 0), seen.mean()),
+            _ => (usize::from(seen.filled > 0 && !seen.counts()), 0),
+        }
+    };
+    for role in [Column::Question, Column::Explanation, Column::Topic, Column::Id, Column::Options] {
+        let mut claims: Vec<usize> = (0..columns.len()).filter(|at| columns[*at] == role).collect();
+        if claims.len() > 1 {
+            claims.sort_by_key(|at| (std::cmp::Reverse(score(role, *at)), *at));
+            claims.into_iter().skip(1).for_each(|at| columns[at] = Column::Other);
+        }
+    }
+    columns
+}
+
+/// Where names tell the question and its options but no key, the column whose cells name one of them is the key.
+fn with_key(mut columns: Vec<Column>, names: &[String], body: &[Row]) -> Vec<Column> {
+    let keyed = columns
+        .iter()
+        .any(|column| matches!(column, Column::Answer | Column::Flag(_) | Column::Wrong | Column::Options));
+    let Some(stem) = columns.iter().position(|column| *column == Column::Question) else { return columns };
+    if !keyed {
+        let known = Known { stem: Some(stem), key: None, options: options(&columns), ..free(&columns, names) };
+        if let Some(found) = unnamed::find(body, &known) {
+            columns.resize(columns.len().max(found.key + 1), Column::Other);
+            columns[found.key] = Column::Answer;
+        }
+    }
+    columns
+}
+
+/// Which columns have a role, and which a name that nobody knows.
+fn free(columns: &[Column], names: &[String]) -> Known {
+    let taken = (0..columns.len()).filter(|at| columns[*at] != Column::Other).collect();
+    let titled = (0..names.len()).filter(|at| !names[*at].is_empty()).collect();
+    Known { taken, titled, ..Known::default() }
+}
+
+/// The columns in words.
+fn said(columns: &[Column]) -> String {
+    let word = |column: &Column| match column {
+        Column::Question => "question",
+        Column::Option(..) => "option",
+        Column::Options => "options",
+        Column::Flag(_) => "right or not",
+        Column::Wrong => "wrong option",
+        Column::Answer => "answer",
+        Column::Explanation => "explanation",
+        Column::Feedback(_) => "feedback",
+        Column::Topic => "topic",
+        Column::Tags => "tags",
+        Column::Id => "id",
+        Column::Other => "-",
+    };
+    columns.iter().map(word).collect::<Vec<_>>().join(", ")
 }
 
 /// What the numbers in the names of the option columns begin with.
@@ -32,5 +260,54 @@ pub(super) fn hinted(layout: &[Column]) -> Option<KeyBase> {
         Some(0) => Some(KeyBase::Zero),
         Some(1) => Some(KeyBase::One),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rows(text: &str) -> Vec<Row> {
+        let cells = |line: &str| line.split(';').map(|cell| cell.trim().to_owned()).collect();
+        (1..).zip(text.lines().map(cells)).collect()
+    }
+
+    fn found(text: &str) -> (String, usize) {
+        let layout = layout(&rows(text)).expect(text);
+        (said(&layout.columns), layout.skip)
+    }
+
+    #[test]
+    fn names_and_cells_tell_the_columns() {
+        for (text, columns, skip) in [
+            (
+                "Klasse 7;;;;\nNr;Frage;A;B;Lösung\n1;Rot?;Gras;Blut;B\n2;Grün?;Gras;Blut;A",
+                "-, question, option, option, answer",
+                2,
+            ),
+            (
+                "Nr;;a;b;;\n1;Rot ist:;Gras;Blut;b;x\n2;Grün ist:;Gras;Blut;a;x",
+                "-, question, option, option, answer, -",
+                1,
+            ),
+            (
+                "Spur;Eins;Zwei;Drei;Tipp\nWas ist rot?;Gras;Blut;Meer;Blut\nWas ist grün?;Gras;Blut;Meer;Gras",
+                "question, option, option, option, answer",
+                1,
+            ),
+            (
+                "Item;Question;A;B;Key;Points\n1;Red?;grass;blood;B;1\n2;Green?;grass;blood;A;1",
+                "-, question, option, option, answer, -",
+                1,
+            ),
+        ] {
+            assert_eq!(found(text), (columns.into(), skip), "{text}");
+        }
+    }
+
+    #[test]
+    fn points_are_no_key() {
+        let text = "Question;A;B;Points\nRed?;grass;blood;1\nGreen?;grass;blood;2";
+        assert_eq!(found(text).0, "question, option, option, -");
     }
 }

@@ -4,20 +4,23 @@ mod blackboard;
 mod cells;
 mod layout;
 mod question;
+mod quotes;
+mod seen;
 mod sheet;
+mod told;
 mod unnamed;
 
-use super::header::Column;
+use super::header::columns;
 use super::{KeyBase, Record};
-use crate::bank::Refusal;
+use crate::bank::{Evidence, Refusal};
 use blackboard::{blackboard, blackboard_record};
 use cells::{DELIMITERS, each_row, head};
-use layout::{header, hinted, usable};
-use question::record;
-use unnamed::bare;
+use layout::{Layout, hinted, layout, usable};
+use question::{Fault, Taken, take};
 
 pub(in crate::bank) use cells::{Row, rows, unclosed};
 pub(in crate::bank) use sheet::read_sheet;
+pub(in crate::bank) use told::questions;
 
 /// A table that was understood.
 #[derive(Debug, Default)]
@@ -25,23 +28,29 @@ pub(in crate::bank) struct Table {
     pub(in crate::bank) records: Vec<Record>,
     /// What the numbers in the names of the option columns begin with.
     pub(in crate::bank) hinted: Option<KeyBase>,
+    /// Rows that are no questions, and why.
+    faults: Vec<Fault>,
+    /// The sign between the cells, where the table is text.
+    delimiter: Option<u8>,
+    /// What decided how the columns were read.
+    evidence: Option<Evidence>,
 }
 
 /// Whether the text is a table of questions.
 pub(in crate::bank) fn explains(text: &str) -> bool {
-    delimiter(text).is_some() || blackboard(text)
+    delimited(text).is_some() || blackboard(text)
 }
 
 /// Reads CSV or TSV. `columns` names the columns of a table without a header.
 pub(in crate::bank) fn read(text: &str, columns: Option<&str>) -> Result<Table, Refusal> {
     if let Some(columns) = columns {
-        let layout: Vec<Column> = columns.split(',').map(Column::of).collect();
-        return named(text, columns, &layout);
+        return named(text, columns);
     }
     if blackboard(text) {
-        return Ok(Table { records: rows(text, b'\t').iter().filter_map(blackboard_record).collect(), hinted: None });
+        let records = rows(text, b'\t').iter().filter_map(blackboard_record).collect();
+        return Ok(Table { records, ..Table::default() });
     }
-    let Some(delimiter) = delimiter(text) else {
+    let Some((delimiter, layout)) = delimited(text) else {
         return Err(Refusal {
             message: "no column of this table is called a question".into(),
             hint: Some("name the columns in the first line, or with `--columns question,a,b,c,d,answer`".into()),
@@ -49,74 +58,77 @@ pub(in crate::bank) fn read(text: &str, columns: Option<&str>) -> Result<Table, 
         });
     };
     unclosed(text, delimiter)?;
-    Ok(match header(&rows(head(text), delimiter)) {
-        Some((at, layout)) => streamed(text, delimiter, at + 1, &layout),
-        None => {
-            let rows = rows(text, delimiter);
-            table(&rows, &bare(&rows).unwrap_or_default())
-        }
-    })
+    Ok(streamed(text, delimiter, layout))
 }
 
-fn named(text: &str, columns: &str, layout: &[Column]) -> Result<Table, Refusal> {
-    if !usable(layout) {
-        return Err(Refusal {
-            message: format!("`--columns {columns}` names no question with options"),
-            hint: Some("it takes names such as `question,a,b,c,d,answer`; `-` leaves a column out".into()),
-            problems: Vec::new(),
-        });
-    }
-    let fits =
-        |delimiter: &u8| rows(head(text), *delimiter).iter().filter(|(_, row)| row.len() >= layout.len()).count();
+fn named(text: &str, columns: &str) -> Result<Table, Refusal> {
+    let width = columns.split(',').count();
+    let fits = |delimiter: &u8| rows(head(text), *delimiter).iter().filter(|(_, row)| row.len() >= width).count();
     let delimiter = DELIMITERS.into_iter().rev().max_by_key(fits).unwrap_or(b',');
+    let layout = layout::given(columns, &rows(head(text), delimiter)).ok_or_else(|| no_columns(columns))?;
     unclosed(text, delimiter)?;
-    Ok(streamed(text, delimiter, 0, layout))
+    Ok(streamed(text, delimiter, layout))
+}
+
+fn no_columns(columns: &str) -> Refusal {
+    Refusal {
+        message: format!("`--columns {columns}` names no question with options"),
+        hint: Some("it takes names such as `question,a,b,c,d,answer`; `-` leaves a column out".into()),
+        problems: Vec::new(),
+    }
 }
 
 /// A table whose columns are named, where they name a question with options.
 pub(in crate::bank) fn of_columns(names: &[String], rows: &[Row]) -> Option<Table> {
-    let layout: Vec<Column> = names.iter().map(|name| Column::of(name)).collect();
-    usable(&layout).then(|| table(rows, &layout))
+    let columns = columns(names);
+    let widest = rows.iter().map(|(_, row)| row.len()).max().unwrap_or(0);
+    let layout = Layout { width: columns.len().max(widest), columns, ..Layout::default() };
+    usable(&layout.columns).then(|| of_rows(rows, layout))
 }
 
-fn delimiter(text: &str) -> Option<u8> {
+/// The sign between the cells, and what the columns hold.
+fn delimited(text: &str) -> Option<(u8, Layout)> {
     let head = head(text);
-    DELIMITERS.into_iter().find(|delimiter| header(&rows(head, *delimiter)).is_some()).or_else(|| {
-        // The whole text is only parted into cells where its beginning has as many in each row.
-        let even = |delimiter: &u8| {
-            let mut rows = rows(head, *delimiter);
-            if head.len() < text.len() {
-                rows.pop();
-            }
-            rows.first()
-                .is_some_and(|(_, first)| first.len() >= 4 && rows.iter().all(|(_, row)| row.len() == first.len()))
-        };
-        DELIMITERS.into_iter().filter(even).find(|delimiter| bare(&rows(text, *delimiter)).is_some())
+    DELIMITERS.into_iter().find_map(|delimiter| {
+        let mut rows = rows(head, delimiter);
+        if head.len() < text.len() && rows.len() > 1 {
+            // The last row is cut.
+            rows.pop();
+        }
+        layout(&rows).map(|layout| (delimiter, layout))
     })
 }
 
-fn table(rows: &[Row], layout: &[Column]) -> Table {
-    let cells = |row: &Row| record(row.0, row.1.iter().map(String::as_str), layout);
-    Table { records: widened(rows.iter().filter_map(cells).collect()), hinted: hinted(layout) }
-}
-
-/// Where most rows have more cells than the header has names, the last columns have none, and no comma is to blame.
-fn widened(mut records: Vec<Record>) -> Vec<Record> {
-    let surplus = records.iter().filter(|record| record.surplus.is_some()).count();
-    if surplus * 2 > records.len() {
-        records.iter_mut().for_each(|record| record.surplus = None);
+/// The questions of rows.
+fn of_rows(rows: &[Row], layout: Layout) -> Table {
+    let mut table = Table { hinted: hinted(&layout.columns), ..Table::default() };
+    for (line, row) in rows.iter().skip(layout.skip) {
+        table.add(take(*line, row.iter().map(String::as_str), &layout));
     }
-    records
+    table.evidence = layout.evidence;
+    table
 }
 
-/// The records below the first `skip` rows, without keeping the rows.
-fn streamed(text: &str, delimiter: u8, skip: usize, layout: &[Column]) -> Table {
-    let (mut records, mut passed) = (Vec::new(), 0);
+/// The questions of a text, without keeping its rows.
+fn streamed(text: &str, delimiter: u8, layout: Layout) -> Table {
+    let mut table = Table { hinted: hinted(&layout.columns), delimiter: Some(delimiter), ..Table::default() };
+    let mut passed = 0;
     each_row(text, delimiter, |line, row| {
-        if passed >= skip {
-            records.extend(record(line, row.iter().map(str::trim), layout));
+        if passed >= layout.skip {
+            table.add(take(line, row.iter().map(str::trim), &layout));
         }
         passed += 1;
     });
-    Table { records: widened(records), hinted: hinted(layout) }
+    table.evidence = layout.evidence;
+    table
+}
+
+impl Table {
+    fn add(&mut self, taken: Taken) {
+        match taken {
+            Taken::Question(record) => self.records.push(record),
+            Taken::Broken(fault) => self.faults.push(fault),
+            Taken::Nothing => {}
+        }
+    }
 }

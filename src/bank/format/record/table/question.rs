@@ -1,16 +1,81 @@
-//! A row as a question.
+//! A row as a question, or as what is wrong with it.
 
+use super::layout::Layout;
 use crate::bank::format::record::header::Column;
 use crate::bank::format::record::{Record, RecordOption, list};
 
-pub(super) fn record<'c>(line: usize, cells: impl Iterator<Item = &'c str>, layout: &[Column]) -> Option<Record> {
+/// What a row is.
+#[derive(Debug)]
+pub(super) enum Taken {
+    Question(Record),
+    Broken(Fault),
+    /// Nothing that asks.
+    Nothing,
+}
+
+/// Why a row is no question.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Fault {
+    pub(super) line: usize,
+    /// The cell at which it goes wrong, from 0.
+    pub(super) cell: usize,
+    pub(super) code: &'static str,
+    pub(super) message: String,
+    pub(super) hint: &'static str,
+    /// The cells, where no line of text shows them.
+    pub(super) cells: String,
+}
+
+/// Reads a row.
+pub(super) fn take<'c>(line: usize, cells: impl Iterator<Item = &'c str> + Clone, layout: &Layout) -> Taken {
+    let fault = |cell: usize, code: &'static str, message: String, hint: &'static str| {
+        let cells = cells.clone().collect::<Vec<_>>().join(" | ");
+        Taken::Broken(Fault { line, cell, code, message, hint, cells })
+    };
+    // Empty cells at the end are no fields.
+    let fields = cells.clone().enumerate().filter(|(_, cell)| !cell.is_empty()).last().map_or(0, |(at, _)| at + 1);
+    if fields > layout.width {
+        let message = format!("{fields} fields where the header has {}: is a comma unquoted?", layout.width);
+        return fault(layout.width, "extra-field", message, "put the cell with the comma in quotation marks");
+    }
+    if layout.names.as_ref().is_some_and(|names| cells.clone().eq(names.iter().map(String::as_str))) {
+        return Taken::Nothing;
+    }
+    let record = record(line, cells.clone(), &layout.columns);
+    let stem = layout.columns.iter().position(|column| *column == Column::Question).unwrap_or(0);
+    match (record.stem.is_empty(), record.options.is_empty() && record.answer.is_empty()) {
+        (false, false) => Taken::Question(record),
+        (false, true) => {
+            let message = "the question has no options and no answer".to_owned();
+            fault(stem, "no-options", message, "write its options and the answer into their columns, or remove the row")
+        }
+        // The key alone is left where a question was deleted.
+        (true, false) if !record.options.is_empty() => {
+            fault(stem, "no-stem", "these options have no question".to_owned(), "write the question into its column")
+        }
+        (true, _) => Taken::Nothing,
+    }
+}
+
+/// Whether a cell says yes or no, or gives a share of the mark; none where it says anything else.
+fn flag(cell: &str) -> Option<bool> {
+    match cell.to_lowercase().trim_end_matches('%').trim() {
+        "true" | "yes" | "y" | "x" | "✓" | "✔" | "✅" | "☑" | "*" | "+" | "t" | "correct" | "right" | "wahr" | "ja"
+        | "j" | "richtig" | "vrai" | "oui" | "o" | "sí" | "si" | "verdadero" | "vero" | "sim" | "verdadeiro" | "да"
+        | "верно" | "tak" | "ano" | "evet" | "doğru" | "○" | "●" | "◯" | "对" | "是" | "√" | "v" | "はい" | "정답"
+        | "예" => Some(true),
+        "false" | "no" | "n" | "f" | "-" | "✗" | "✘" | "❌" | "×" | "☐" | "incorrect" | "wrong" | "falsch" | "nein"
+        | "faux" | "non" | "falso" | "não" | "nao" | "нет" | "неверно" | "nie" | "ne" | "hayır" | "yanlış" | "错"
+        | "否" | "いいえ" | "오답" | "아니오" => Some(false),
+        number => number.replace(',', ".").parse::<f64>().ok().map(|share| share > 0.0),
+    }
+}
+
+fn record<'c>(line: usize, cells: impl Iterator<Item = &'c str>, layout: &[Column]) -> Record {
     let mut record = Record { line, ..Record::default() };
     let mut options: Vec<(usize, &str)> = Vec::with_capacity(layout.len());
-    let mut wrong = Vec::new();
-    let mut flags = Vec::new();
-    let mut cells = cells.enumerate().filter(|(_, cell)| !cell.is_empty()).peekable();
-    while let Some((place, cell)) = cells.next_if(|(place, _)| *place < layout.len()) {
-        let column = &layout[place];
+    let (mut wrong, mut flags, mut feedback) = (Vec::new(), Vec::new(), Vec::new());
+    for (column, cell) in layout.iter().zip(cells).filter(|(_, cell)| !cell.is_empty()) {
         match column {
             Column::Question => cell.clone_into(&mut record.stem),
             Column::Option(place, _) => options.push((*place, cell)),
@@ -22,6 +87,7 @@ pub(super) fn record<'c>(line: usize, cells: impl Iterator<Item = &'c str>, layo
             },
             Column::Answer => record.answer.push(cell.to_owned()),
             Column::Explanation => cell.clone_into(&mut record.explanation),
+            Column::Feedback(place) => feedback.push((*place, cell)),
             Column::Topic => record.topic = Some(cell.to_owned()),
             Column::Tags => record.tags.extend(cell.split([',', ';']).map(|tag| tag.trim().to_owned())),
             Column::Id => record.id = Some(cell.to_owned()),
@@ -29,27 +95,18 @@ pub(super) fn record<'c>(line: usize, cells: impl Iterator<Item = &'c str>, layo
         }
     }
     options.sort_by_key(|(place, _)| *place);
-    record.options.extend(options.into_iter().map(|(place, text)| RecordOption::of(text, flags.contains(&place))));
+    let told = |place: usize| feedback.iter().find(|(of, _)| *of == place).map(|(_, text)| (*text).to_owned());
+    record.options.extend(
+        options.into_iter().map(|(place, text)| RecordOption {
+            feedback: told(place),
+            ..RecordOption::of(text, flags.contains(&place))
+        }),
+    );
     if !wrong.is_empty() && record.options.is_empty() {
         record.options.extend(record.answer.iter().map(|text| RecordOption::of(text, true)));
         record.answer.clear();
     }
     record.options.extend(wrong.into_iter().map(|text| RecordOption::of(text, false)));
     record.tags.retain(|tag| !tag.is_empty());
-    record.surplus = cells.last().map(|(place, _)| (place + 1, layout.len()));
-    // A row with a question alone is a title or a note of the table; it is told as a question without options.
-    let asks = !record.options.is_empty() || !record.answer.is_empty();
-    (record.surplus.is_some() || (asks && !record.stem.is_empty())).then_some(record)
-}
-
-/// Whether a cell says yes or no; none where it says anything else.
-fn flag(cell: &str) -> Option<bool> {
-    match cell.to_lowercase().as_str() {
-        "true" | "1" | "yes" | "y" | "x" | "✓" | "✔" | "correct" | "right" | "wahr" | "ja" | "vrai" | "oui" | "sí"
-        | "да" => Some(true),
-        "false" | "0" | "no" | "n" | "incorrect" | "wrong" | "falsch" | "nein" | "faux" | "non" | "нет" => {
-            Some(false)
-        }
-        _ => None,
-    }
+    record
 }

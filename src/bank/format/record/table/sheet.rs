@@ -5,12 +5,12 @@ use std::io::Cursor;
 use calamine::{Data, Reader as _};
 
 use super::cells::Row;
-use super::layout::header;
-use super::{Table, table};
+use super::layout::{given, layout};
+use super::{Table, no_columns, of_rows};
 use crate::bank::Refusal;
 
-/// Reads the first sheet of a spreadsheet that holds questions.
-pub(in crate::bank) fn read_sheet(bytes: &[u8]) -> Result<Table, Refusal> {
+/// Reads the first sheet of a spreadsheet that holds questions. `columns` names its columns.
+pub(in crate::bank) fn read_sheet(bytes: &[u8], columns: Option<&str>) -> Result<Table, Refusal> {
     let refuse =
         |message: &str, hint: &str| Refusal { message: message.into(), hint: Some(hint.into()), problems: Vec::new() };
     let unreadable = |_| refuse("this is no spreadsheet that can be read", "save it as `.xlsx` or as CSV again");
@@ -24,8 +24,15 @@ pub(in crate::bank) fn read_sheet(bytes: &[u8]) -> Result<Table, Refusal> {
             .map(|(at, row)| (first + at + 1, row.iter().map(cell).collect::<Vec<String>>()))
             .filter(|(_, row)| row.iter().any(|cell| !cell.is_empty()))
             .collect();
-        if let Some((at, layout)) = header(&rows) {
-            return Ok(table(&rows[at + 1..], &layout));
+        if rows.is_empty() {
+            continue;
+        }
+        let layout = match columns {
+            Some(columns) => Some(given(columns, &rows).ok_or_else(|| no_columns(columns))?),
+            None => layout(&rows),
+        };
+        if let Some(layout) = layout {
+            return Ok(of_rows(&rows, layout));
         }
     }
     Err(refuse(

@@ -1,34 +1,216 @@
-//! What the columns of a table without names hold, by their cells.
+//! What the columns of a table hold that no name tells: the key is the column whose cells say which other cell of the row is right.
 
 use super::cells::Row;
+use super::seen::Seen;
 use crate::bank::format::record::header::Column;
 
-/// A table without names, told by its key, the last column: a letter in every row; or, where most rows ask, a number or the text
-/// of an option. A number or a topic may stand before the question.
-pub(super) fn bare(rows: &[Row]) -> Option<Vec<Column>> {
-    let width = rows.first()?.1.len();
-    if width < 4 || rows.len() < 2 || rows.iter().any(|(_, row)| row.len() != width) {
+/// A key of fewer rows is chance.
+const FEWEST: usize = 2;
+/// Columns that are tried as the key.
+const MOST_COLUMNS: usize = 60;
+
+/// What is known of the columns before the cells are asked.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Known {
+    /// The column of the questions.
+    pub(super) stem: Option<usize>,
+    /// The column of the key.
+    pub(super) key: Option<usize>,
+    /// The columns of the options, in their order.
+    pub(super) options: Vec<usize>,
+    /// Columns that hold something else.
+    pub(super) taken: Vec<usize>,
+    /// Columns whose name nobody knows: numbers in them are no places.
+    pub(super) titled: Vec<usize>,
+}
+
+/// Which column is what.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Found {
+    pub(super) stem: usize,
+    pub(super) options: Vec<usize>,
+    pub(super) key: usize,
+    /// In how many of the rows the key names an option.
+    pub(super) rows: usize,
+}
+
+/// How a key names its option.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Way {
+    Letter,
+    Place,
+    Text,
+}
+
+/// Finds the key by its cells, with the question before the options that it names.
+pub(super) fn find(rows: &[Row], known: &Known) -> Option<Found> {
+    let seen = Seen::of(rows);
+    if rows.len() < FEWEST || seen.len() > MOST_COLUMNS {
         return None;
     }
-    let most =
-        |holds: &dyn Fn(&[String]) -> bool| rows.iter().filter(|(_, row)| holds(row)).count() * 10 >= rows.len() * 6;
-    let all = |holds: &dyn Fn(&[String]) -> bool| rows.iter().all(|(_, row)| holds(row));
-    let asks = |cell: &str| cell.ends_with(['?', '？', ':', '：', '…', '_']);
-    let counted = width > 4 && all(&|row| row[0].parse::<u32>().is_ok());
-    let titled = width > 5 && most(&|row| asks(&row[1])) && !most(&|row| asks(&row[0]));
-    let before = usize::from(counted || titled);
-    let options = width - before - 2;
-    let last = |row: &[String]| row[width - 1].clone();
-    let letter = all(&|row| match last(row).as_bytes() {
-        [letter @ b'A'..=b'J'] => usize::from(letter - b'A') < options,
-        _ => false,
-    });
-    let number = || all(&|row| last(row).parse::<usize>().is_ok_and(|number| number <= options));
-    let text = || all(&|row| row[before + 1..width - 1].contains(&row[width - 1]));
-    if !(letter || (most(&|row| asks(&row[before])) && (number() || text()))) {
+    let stem = known.stem.or_else(|| {
+        let free = |at: &usize| known.key != Some(*at) && !known.taken.contains(at);
+        let first_option = known.options.first().copied();
+        let score = |at: usize| {
+            // The question stands before its options, where names tell these.
+            let before = first_option.is_none_or(|first| at < first);
+            (seen[at].as_stem(rows.len()) * if before { 4 } else { 1 }, usize::MAX - at)
+        };
+        (0..seen.len()).filter(free).max_by_key(|at| score(*at)).filter(|at| seen[*at].as_stem(rows.len()) > 0)
+    })?;
+    let keys = known.key.map_or_else(|| (0..seen.len()).collect::<Vec<_>>(), |key| vec![key]);
+    let free = |key: &usize| *key != stem && (known.key == Some(*key) || !known.taken.contains(key));
+    let found = keys.into_iter().filter(free).filter_map(|key| candidate(rows, &seen, stem, key, known));
+    // Of several, the one that explains most rows; then the one to the right, where keys stand.
+    found.max_by_key(|(found, sure)| (found.rows * 20 / rows.len(), *sure, found.key)).map(|(found, _)| found)
+}
+
+fn candidate(rows: &[Row], seen: &[Seen], stem: usize, key: usize, known: &Known) -> Option<(Found, usize)> {
+    let options = if known.options.is_empty() { options(rows, seen, stem, key) } else { known.options.clone() };
+    if options.len() < 2 {
         return None;
     }
-    let first = (before > 0).then_some(if counted { Column::Other } else { Column::Topic });
-    let options = (0..options).map(|place| Column::Option(place, None));
-    Some(first.into_iter().chain([Column::Question]).chain(options).chain([Column::Answer]).collect())
+    [Way::Text, Way::Letter, Way::Place].into_iter().find_map(|way| {
+        let named = rows.iter().filter(|(_, row)| names(row, key, &options, way)).count();
+        let needed = rows.iter().filter(|(_, row)| row.get(key).is_some_and(|cell| !cell.is_empty())).count();
+        let most = named >= FEWEST && named * 10 >= needed * 8 && named * 10 >= rows.len() * 6;
+        // Places are numbers, and tables are full of numbers; so the question has to look like one.
+        let plain = match way {
+            _ if known.key.is_some() => true,
+            Way::Text => true,
+            Way::Letter => seen[key].different > 1 || !known.titled.contains(&key),
+            Way::Place => {
+                let long = || seen[stem].mean() >= 25 && options.iter().all(|at| seen[*at].mean() < seen[stem].mean());
+                !known.titled.contains(&key) && seen[key].different > 1 && (seen[stem].asks() || long())
+            }
+        };
+        let found = || Found { stem, options: options.clone(), key, rows: named };
+        (most && plain).then(|| (found(), usize::from(way != Way::Place)))
+    })
+}
+
+/// The columns of options: between the question and the key, or behind both.
+fn options(rows: &[Row], seen: &[Seen], stem: usize, key: usize) -> Vec<usize> {
+    let used = |at: &usize| seen[*at].filled > 0;
+    if key > stem + 2 {
+        return (stem + 1..key).filter(used).collect();
+    }
+    let from = stem.max(key) + 1;
+    let mut options: Vec<usize> = (from..seen.len()).take_while(used).collect();
+    // What stands behind the options and is much longer explains them.
+    if let Some((last, rest)) = options.split_last()
+        && rest.len() > 2
+        && rows.iter().all(|(_, row)| !names(row, key, &[*last], Way::Text))
+    {
+        let longest = rest.iter().map(|at| seen[*at].mean()).max().unwrap_or(0);
+        if seen[*last].mean() > 40 && seen[*last].mean() > longest * 2 {
+            options.pop();
+        }
+    }
+    options
+}
+
+/// Whether the key of a row names an option in any way.
+pub(super) fn explains(row: &[String], found: &Found) -> bool {
+    [Way::Text, Way::Letter, Way::Place].into_iter().any(|way| names(row, found.key, &found.options, way))
+}
+
+/// Whether the key of a row names one of its options.
+fn names(row: &[String], key: usize, options: &[usize], way: Way) -> bool {
+    let Some(answer) = row.get(key).map(|cell| cell.trim()).filter(|cell| !cell.is_empty()) else { return false };
+    let option = |place: usize| options.get(place).and_then(|at| row.get(*at)).is_some_and(|cell| !cell.is_empty());
+    match way {
+        Way::Text => options.iter().filter_map(|at| row.get(*at)).any(|cell| cell.trim().eq_ignore_ascii_case(answer)),
+        Way::Letter => letters(answer).is_some_and(|places| !places.is_empty() && places.into_iter().all(option)),
+        Way::Place => {
+            let mut parts = answer.split([',', ';', ' ']).filter(|part| !part.is_empty());
+            parts.all(|part| {
+                part.parse::<usize>().is_ok_and(|number| option(number) || number > 0 && option(number - 1))
+            })
+        }
+    }
+}
+
+/// The places that letters name (`b`, `B)`, `A, C`, `AC`).
+fn letters(answer: &str) -> Option<Vec<usize>> {
+    let letters = || answer.chars().filter(|char| char.is_alphanumeric());
+    let signs = |char: char| matches!(char, ' ' | ',' | ';' | '.' | ')' | '(' | '/');
+    if letters().count() > 6 || answer.chars().any(|char| !char.is_alphanumeric() && !signs(char)) {
+        return None;
+    }
+    let place = |letter: char| match letter.to_ascii_lowercase() {
+        letter @ 'a'..='j' => Some(usize::from(letter as u8 - b'a')),
+        _ => None,
+    };
+    let places: Vec<usize> = letters().map(place).collect::<Option<_>>()?;
+    places.windows(2).all(|pair| pair[0] < pair[1]).then_some(places)
+}
+
+/// What the columns hold, where the question, the options and the key are known.
+pub(super) fn layout(rows: &[Row], found: &Found, mut columns: Vec<Column>) -> Vec<Column> {
+    let seen = Seen::of(rows);
+    columns.resize(seen.len().max(columns.len()), Column::Other);
+    columns[found.stem] = Column::Question;
+    columns[found.key] = Column::Answer;
+    for (place, at) in found.options.iter().enumerate() {
+        if !matches!(columns[*at], Column::Option(..)) {
+            columns[*at] = Column::Option(place, None);
+        }
+    }
+    let ends = found.options.iter().copied().max().unwrap_or(0).max(found.key).max(found.stem);
+    let behind = (ends + 1..seen.len()).filter(|at| columns[*at] == Column::Other && !seen[*at].counts());
+    let explains = |at: &usize| seen[*at].mean() >= 25 && seen[*at].different * 2 > seen[*at].filled;
+    if !columns.contains(&Column::Explanation)
+        && let Some(at) = behind.filter(explains).max_by_key(|at| seen[*at].mean())
+    {
+        columns[at] = Column::Explanation;
+    }
+    // What stands before the question and repeats, or is short, is its topic.
+    let before = (0..found.stem).rev().filter(|at| columns[*at] == Column::Other && !seen[*at].counts());
+    let titles = |at: &usize| seen[*at].filled * 2 > rows.len() && seen[*at].mean() < 60 && !seen[*at].asks();
+    if !columns.contains(&Column::Topic)
+        && let Some(at) = before.filter(titles).min_by_key(|at| seen[*at].different)
+    {
+        columns[at] = Column::Topic;
+    }
+    columns
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rows(text: &str) -> Vec<Row> {
+        let cells = |line: &str| line.split(';').map(|cell| cell.trim().to_owned()).collect();
+        (1..).zip(text.lines().map(cells)).collect()
+    }
+
+    #[test]
+    fn the_key_is_the_column_that_names_another_cell() {
+        for (text, stem, options, key) in [
+            ("Red?;grass;blood;sky;b\nGreen?;grass;blood;sky;a", 0, vec![1, 2, 3], 4),
+            ("Red?;2;grass;blood;sky\nGreen?;1;grass;blood;sky", 0, vec![2, 3, 4], 1),
+            ("1;Hues;The hue of blood;pink;red;red\n2;Hues;The hue of grass;green;red;green", 2, vec![3, 4], 5),
+            (
+                "Red?;grass;blood;sky;B;Blood holds iron, and iron is red\nGreen?;grass;blood;sky;A;Grass is green, as leaves are",
+                0,
+                vec![1, 2, 3],
+                4,
+            ),
+        ] {
+            let found = find(&rows(text), &Known::default()).expect(text);
+            assert_eq!((found.stem, found.options, found.key), (stem, options, key), "{text}");
+        }
+    }
+
+    #[test]
+    fn tables_of_other_things_have_no_key() {
+        for text in [
+            "Gull;Boat;two;1\nWave;Ship;three;3\nWind;Ship;two;2",
+            "bolt;steel;M6;12\nnut;steel;M6;14\nscrew;brass;M4;3",
+            "2024-01-02;login;anna;ok\n2024-01-03;logout;bert;ok",
+        ] {
+            assert_eq!(find(&rows(text), &Known::default()), None, "{text}");
+        }
+    }
 }

@@ -1,6 +1,12 @@
 //! What the columns of a table and the fields of an object are called.
 
+mod name;
+mod row;
+mod words;
+
 use super::KeyBase;
+use name::Name;
+pub(super) use row::columns;
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,6 +22,8 @@ pub(super) enum Column {
     Wrong,
     Answer,
     Explanation,
+    /// What to say to somebody who picked the option in this place.
+    Feedback(usize),
     Topic,
     Tags,
     Id,
@@ -166,6 +174,7 @@ pub(super) fn folded(name: &str) -> String {
 }
 
 impl Column {
+    /// What a column with this name holds, as far as its name says.
     pub(super) fn of(name: &str) -> Self {
         let folded = folded(name);
         let is = |names: &[&str]| names.contains(&folded.as_str());
@@ -184,14 +193,56 @@ impl Column {
         {
             return Column::Flag(place);
         }
-        let wrong = ["incorrect", "wrong", "distractor", "false"].iter().any(|word| folded.starts_with(word));
-        if wrong && folded.len() < 24 {
-            return Column::Wrong;
+        // `Answer 1 - max 75 characters`, `Opción (a)`
+        let [head, whole] = [before_aside(name), name].map(|name| Self::of_words(&Name::of(name)));
+        match (head, whole) {
+            (Column::Other | Column::Answer, Column::Option(..) | Column::Flag(_)) => return whole,
+            (Column::Other, _) => {}
+            _ => return head,
         }
-        // `Answer 1 - max 75 characters`
-        let folded = folded.split_once("max").map_or(folded.as_str(), |(name, _)| name);
-        option(folded).map_or(Column::Other, |(place, base)| Column::Option(place, base))
+        option(&folded).map_or(Column::Other, |(place, base)| Column::Option(place, base))
     }
+
+    fn of_words(name: &Name) -> Self {
+        use words::{
+            ANSWER, ASIDE, EXPLANATION, GRADE, KEY, NUMBER, OPTION, QUESTION, RIGHT, STEM, TAGS, TOPIC, WRONG,
+        };
+        let has = |list: &str| name.has(list);
+        let (option, place) = (has(OPTION) || has(ANSWER), name.place);
+        if name.words.len() > MOST_WORDS {
+            return Column::Other;
+        }
+        match () {
+            () if has(ASIDE) => Column::Other,
+            () if has(EXPLANATION) => place.map_or(Column::Explanation, |(place, _)| Column::Feedback(place)),
+            () if has(WRONG) => Column::Wrong,
+            () if has(RIGHT) => place.map_or(Column::Answer, |(place, _)| Column::Flag(place)),
+            () if has(QUESTION) && !has(NUMBER) => Column::Question,
+            () if has(TAGS) => Column::Tags,
+            () if has(TOPIC) && !has(NUMBER) => Column::Topic,
+            () if has(QUESTION) || has(TOPIC) => Column::Other,
+            () if option && place.is_some() => place.map_or(Column::Other, |(place, base)| Column::Option(place, base)),
+            () if has(KEY) => Column::Answer,
+            () if has(GRADE) && place.is_some() => place.map_or(Column::Other, |(place, _)| Column::Flag(place)),
+            () if has(NUMBER) => Column::Other,
+            () if has(OPTION) && name.is_plural() => Column::Options,
+            () if has(ANSWER) => Column::Answer,
+            () if has(STEM) => Column::Question,
+            () if name.words.len() == 1 => place.map_or(Column::Other, |(place, base)| Column::Option(place, base)),
+            () => Column::Other,
+        }
+    }
+}
+
+/// A name of more words is a sentence.
+const MOST_WORDS: usize = 8;
+
+/// The name without the hint behind it (`Question - max 95 characters`, `Answer (A to D)`).
+fn before_aside(name: &str) -> &str {
+    let signs = ["(", "[", ":", " - ", " – ", " — ", "（", "：", "\n", "<"];
+    let end = signs.iter().filter_map(|sign| name.find(sign)).min().unwrap_or(name.len());
+    let head = name[..end].trim();
+    if head.is_empty() { name } else { head }
 }
 
 /// The letter or number of the option that a flag is for.

@@ -1,0 +1,92 @@
+//! The names of a row together: names that repeat count options, and flags belong to the options beside them.
+
+use super::name::Name;
+use super::{Column, words};
+
+/// What the columns of a table hold by their names.
+pub(in crate::bank::format::record) fn columns(names: &[String]) -> Vec<Column> {
+    let mut columns: Vec<Column> = names.iter().map(|name| Column::of(name)).collect();
+    count_repeated(names, &mut columns);
+    flags_beside(names, &mut columns);
+    align_flags(&mut columns);
+    columns
+}
+
+/// `Answer,Answer,Answer` are options in their order.
+fn count_repeated(names: &[String], columns: &mut [Column]) {
+    let repeated = |at: usize| names.iter().filter(|name| **name == names[at]).count() > 1;
+    if columns.iter().any(|column| matches!(column, Column::Option(..))) {
+        return;
+    }
+    let counted = |at: &usize| {
+        let name = Name::of(&names[*at]);
+        let right = name.has(words::RIGHT) || name.has(words::WRONG) || name.has(words::EXPLANATION);
+        !names[*at].is_empty() && (name.has(words::OPTION) || name.has(words::ANSWER)) && !right && repeated(*at)
+    };
+    let places: Vec<usize> = (0..names.len().min(columns.len())).filter(counted).collect();
+    for (place, at) in places.into_iter().enumerate() {
+        columns[at] = Column::Option(place, None);
+    }
+}
+
+/// `Option 1,Correct,Option 2,Correct`: a flag stands behind its option.
+fn flags_beside(names: &[String], columns: &mut [Column]) {
+    let options = columns.iter().filter(|column| matches!(column, Column::Option(..))).count();
+    let behind: Vec<(usize, usize)> = (1..columns.len().min(names.len()))
+        .filter_map(|at| match (columns[at - 1], columns[at]) {
+            (Column::Option(place, _), Column::Answer) => Some((at, place)),
+            _ => None,
+        })
+        .collect();
+    if options > 1 && behind.len() == options {
+        for (at, place) in behind {
+            columns[at] = Column::Flag(place);
+        }
+    }
+}
+
+/// Options may count from A where their flags count from 1.
+fn align_flags(columns: &mut [Column]) {
+    let places = |of: fn(&Column) -> Option<usize>| columns.iter().filter_map(of).min();
+    let option = places(|column| match column {
+        Column::Option(place, _) => Some(*place),
+        _ => None,
+    });
+    let flag = places(|column| match column {
+        Column::Flag(place) => Some(*place),
+        _ => None,
+    });
+    let (Some(option), Some(flag)) = (option, flag) else { return };
+    for column in columns {
+        if let Column::Flag(place) = column {
+            *place = *place + option - flag.min(*place + option);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn named(names: &str) -> Vec<Column> {
+        columns(&names.split(',').map(str::to_owned).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn names_that_repeat_count_options() {
+        let options = |at: usize| Column::Option(at, None);
+        let asked = [Column::Question, options(0), options(1), options(2), Column::Answer];
+        assert_eq!(named("Question,Answer,Answer,Answer,Correct answer"), asked);
+        assert_eq!(named("Frage,Antwort,Antwort,Antwort,Lösung"), asked);
+    }
+
+    #[test]
+    fn flags_belong_to_their_options() {
+        assert_eq!(
+            named("Question,Option A,Correct,Option B,Correct")[2..5],
+            [Column::Flag(0), Column::Option(1, None), Column::Flag(1)]
+        );
+        assert_eq!(named("question,A,B,Grade1,Grade2")[3..], [Column::Flag(0), Column::Flag(1)]);
+        assert_eq!(named("Frage,Antwort A,Antwort B,A richtig,B richtig")[3..], [Column::Flag(0), Column::Flag(1)]);
+    }
+}

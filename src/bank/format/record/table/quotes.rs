@@ -1,0 +1,85 @@
+//! Quotation marks as people type them: behind a blank, or around one word of a cell.
+
+use std::borrow::Cow;
+
+/// The text with every cell quoted as CSV has it: a blank before a quotation mark goes (`, "a, b"`), and where a cell goes on
+/// behind its quotation mark (`"Hamlet" is by`), the marks are text.
+pub(super) fn quoted(text: &str, delimiter: u8) -> Cow<'_, str> {
+    if !text.contains('"') {
+        return Cow::Borrowed(text);
+    }
+    let bytes = text.as_bytes();
+    let (mut out, mut copied, mut at) = (String::new(), 0, 0);
+    while at < bytes.len() {
+        let start = at;
+        let open = start + blanks(&bytes[start..], delimiter);
+        at = if bytes.get(open) == Some(&b'"') {
+            let Some(end) = closing(bytes, open + 1) else { break };
+            let behind = end + blanks(&bytes[end..], delimiter);
+            if bytes.get(behind).is_none_or(|byte| *byte == delimiter || matches!(byte, b'\n' | b'\r')) {
+                if open > start {
+                    out.push_str(&text[copied..start]);
+                    copied = open;
+                }
+                behind
+            } else {
+                let whole = start + cell(&bytes[start..], delimiter);
+                // Marks that close in another cell, or at the end of this one, are left to the rules of CSV.
+                if end <= whole && !bytes[end..whole].ends_with(b"\"") {
+                    out.push_str(&text[copied..start]);
+                    out.extend(["\"", &text[start..whole].trim().replace('"', "\"\""), "\""]);
+                    copied = whole;
+                }
+                whole.max(end)
+            }
+        } else {
+            start + cell(&bytes[start..], delimiter)
+        };
+        at += 1;
+    }
+    if copied == 0 {
+        return Cow::Borrowed(text);
+    }
+    out.push_str(&text[copied..]);
+    Cow::Owned(out)
+}
+
+/// How many blanks there are.
+fn blanks(bytes: &[u8], delimiter: u8) -> usize {
+    bytes.iter().take_while(|byte| matches!(byte, b' ' | b'\t') && **byte != delimiter).count()
+}
+
+/// Where the cell ends.
+fn cell(bytes: &[u8], delimiter: u8) -> usize {
+    bytes.iter().position(|byte| *byte == delimiter || *byte == b'\n').unwrap_or(bytes.len())
+}
+
+/// Behind the quotation mark that closes a cell; two of them are one within it.
+fn closing(bytes: &[u8], mut at: usize) -> Option<usize> {
+    loop {
+        at += bytes.get(at..)?.iter().position(|byte| *byte == b'"')? + 1;
+        if bytes.get(at) != Some(&b'"') {
+            return Some(at);
+        }
+        at += 1;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quotation_marks_behind_blanks_open_cells() {
+        for (text, wanted) in [
+            ("a, \"b, c\" ,d\n", "a,\"b, c\" ,d\n"),
+            ("\"a\", \"b\",  \n", "\"a\",\"b\",  \n"),
+            ("\"Hamlet\" is by, x\n", "\"\"\"Hamlet\"\" is by\", x\n"),
+            ("plain, x \"y\" z\n", "plain, x \"y\" z\n"),
+            ("\"two \"\"q\"\" lines\n, more\",b\n", "\"two \"\"q\"\" lines\n, more\",b\n"),
+            ("\"never closed, b\nc, \"d\n", "\"never closed, b\nc, \"d\n"),
+        ] {
+            assert_eq!(quoted(text, b','), wanted, "{text}");
+        }
+    }
+}

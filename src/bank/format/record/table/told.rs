@@ -1,0 +1,39 @@
+//! A table as what was read: its questions, and the rows that are none.
+
+use super::Table;
+use super::question::Fault;
+use crate::bank::collect::Read;
+use crate::bank::format::record;
+use crate::bank::{Problem, Refusal, Severity, Source};
+
+/// Makes questions of a table, and tells which rows are none.
+///
+/// # Errors
+/// When its key can be read in several ways.
+pub(in crate::bank) fn questions(table: Table, source: &Source<'_>) -> Result<Read, Refusal> {
+    let problems: Vec<Problem> = table.faults.iter().map(|fault| problem(fault, table.delimiter, source)).collect();
+    let mut read = record::questions(table.records, source, table.hinted)?;
+    read.rejected += problems.len();
+    read.problems.extend(problems);
+    read.problems.sort_by_key(|problem| (problem.line, problem.column));
+    read.evidence.extend(table.evidence);
+    Ok(read)
+}
+
+fn problem(fault: &Fault, delimiter: Option<u8>, source: &Source<'_>) -> Problem {
+    let line = source.line(fault.line);
+    let sign = delimiter.map(char::from).filter(|_| !line.contains('"'));
+    let before = sign.and_then(|sign| line.match_indices(sign).nth(fault.cell.checked_sub(1)?));
+    let column = before.map_or(1, |(at, _)| line[..at].chars().count() + 2);
+    let excerpt: String = if line.is_empty() { &fault.cells } else { line }.chars().take(200).collect();
+    Problem {
+        line: fault.line,
+        column,
+        width: excerpt.chars().count().saturating_sub(column - 1).clamp(1, 160),
+        severity: Severity::Error,
+        code: fault.code,
+        message: fault.message.clone(),
+        hint: Some(fault.hint.into()),
+        excerpt,
+    }
+}
