@@ -3,12 +3,15 @@
 mod blackboard;
 mod cells;
 mod layout;
+mod number;
+mod open_document;
 mod question;
 mod quotes;
 mod seen;
 mod sheet;
 mod told;
 mod unnamed;
+mod workbook;
 
 use super::header::columns;
 use super::{KeyBase, Record};
@@ -21,6 +24,7 @@ use question::{Fault, Taken, take};
 pub(in crate::bank) use cells::{Row, rows, unclosed};
 pub(in crate::bank) use sheet::read_sheet;
 pub(in crate::bank) use told::questions;
+pub(in crate::bank) use workbook::sheets;
 
 /// A table that was understood.
 #[derive(Debug, Default)]
@@ -124,6 +128,18 @@ fn streamed(text: &str, delimiter: u8, layout: Layout) -> Table {
 }
 
 impl Table {
+    /// Whether nothing in it asks.
+    fn is_empty(&self) -> bool {
+        self.records.is_empty() && self.faults.is_empty()
+    }
+
+    /// Two tables of one file.
+    fn joined(mut self, other: Self) -> Self {
+        self.records.extend(other.records);
+        self.faults.extend(other.faults);
+        self
+    }
+
     fn add(&mut self, taken: Taken) {
         match taken {
             Taken::Question(record) => self.records.push(record),

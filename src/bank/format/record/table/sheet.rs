@@ -1,49 +1,31 @@
-//! Spreadsheets.
+//! The questions of a workbook: every sheet that is a table of questions.
 
-use std::io::Cursor;
-
-use calamine::{Data, Reader as _};
-
-use super::cells::Row;
 use super::layout::{given, layout};
+use super::workbook::sheets;
 use super::{Table, no_columns, of_rows};
 use crate::bank::Refusal;
 
-/// Reads the first sheet of a spreadsheet that holds questions. `columns` names its columns.
+/// Reads the sheets of a workbook that hold questions. `columns` names the columns of the first one that is not empty.
 pub(in crate::bank) fn read_sheet(bytes: &[u8], columns: Option<&str>) -> Result<Table, Refusal> {
-    let refuse =
-        |message: &str, hint: &str| Refusal { message: message.into(), hint: Some(hint.into()), problems: Vec::new() };
-    let unreadable = |_| refuse("this is no spreadsheet that can be read", "save it as `.xlsx` or as CSV again");
-    let mut book = calamine::open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(unreadable)?;
-    for name in book.sheet_names() {
-        let range = book.worksheet_range(&name).map_err(unreadable)?;
-        let first = range.start().map_or(0, |(row, _)| row as usize);
-        let rows: Vec<Row> = range
-            .rows()
-            .enumerate()
-            .map(|(at, row)| (first + at + 1, row.iter().map(cell).collect::<Vec<String>>()))
-            .filter(|(_, row)| row.iter().any(|cell| !cell.is_empty()))
-            .collect();
-        if rows.is_empty() {
-            continue;
-        }
-        let layout = match columns {
-            Some(columns) => Some(given(columns, &rows).ok_or_else(|| no_columns(columns))?),
-            None => layout(&rows),
-        };
-        if let Some(layout) = layout {
-            return Ok(of_rows(&rows, layout));
+    let sheets = sheets(bytes)?;
+    let filled = || sheets.iter().filter(|(_, rows)| !rows.is_empty());
+    if let Some(columns) = columns {
+        let rows = filled().next().map(|(_, rows)| rows.as_slice()).unwrap_or_default();
+        return given(columns, rows).map(|layout| of_rows(rows, layout)).ok_or_else(|| no_columns(columns));
+    }
+    let found = filled().filter_map(|(name, rows)| Some((name, of_rows(rows, layout(rows)?))));
+    let mut tables: Vec<(&String, Table)> = found.filter(|(_, table)| !table.is_empty()).collect();
+    if tables.len() > 1 {
+        // Where several sheets hold questions, each is a topic.
+        for (name, table) in &mut tables {
+            let untitled = table.records.iter_mut().filter(|record| record.topic.is_none());
+            untitled.for_each(|record| record.topic = Some((*name).clone()));
         }
     }
-    Err(refuse(
-        "no sheet has a column that is called a question",
-        "name the columns in the first row: see `docs/banks.md`",
-    ))
-}
-
-fn cell(data: &Data) -> String {
-    match data {
-        Data::Float(number) if number.fract() == 0.0 && number.abs() < 1e15 => format!("{number:.0}"),
-        other => other.to_string().trim().to_owned(),
-    }
+    let joined = tables.into_iter().map(|(_, table)| table).reduce(Table::joined);
+    joined.ok_or_else(|| Refusal {
+        message: "no sheet has a column that is called a question".into(),
+        hint: Some("name the columns in the first row, or with `--columns question,a,b,c,d,answer`".into()),
+        problems: Vec::new(),
+    })
 }
