@@ -188,11 +188,6 @@ impl Column {
             () if is(&OPTIONS) => return Column::Options,
             () => {}
         }
-        if let Some(place) =
-            ["iscorrect", "correct", "isright"].iter().find_map(|word| flag(folded.strip_prefix(word)?))
-        {
-            return Column::Flag(place);
-        }
         // `Answer 1 - max 75 characters`, `Opción (a)`
         let [head, whole] = [before_aside(name), name].map(|name| Self::of_words(&Name::of(name)));
         match (head, whole) {
@@ -245,15 +240,6 @@ fn before_aside(name: &str) -> &str {
     if head.is_empty() { name } else { head }
 }
 
-/// The letter or number of the option that a flag is for.
-fn flag(rest: &str) -> Option<usize> {
-    match rest.as_bytes() {
-        [letter @ b'a'..=b'j'] => Some(usize::from(letter - b'a')),
-        [b'0'..=b'9'] | [b'0'..=b'9', b'0'..=b'9'] => rest.parse().ok(),
-        _ => None,
-    }
-}
-
 fn option(folded: &str) -> Option<(usize, Option<KeyBase>)> {
     let end =
         OPTION.iter().filter_map(|word| folded.strip_prefix(word)).min_by_key(|rest| rest.len()).unwrap_or(folded);
@@ -287,6 +273,15 @@ mod tests {
             ("Answer explanation", Column::Explanation),
             ("is_correct_b", Column::Flag(1)),
             ("Correct 3", Column::Flag(3)),
+            ("correcta", Column::Answer),
+            ("Respuesta correcta", Column::Answer),
+            ("Texto_Pregunta", Column::Question),
+            ("Вариант 2", Column::Option(2, Some(KeyBase::One))),
+            ("選択肢1", Column::Option(1, Some(KeyBase::One))),
+            ("Feedback A", Column::Feedback(0)),
+            ("Question type", Column::Other),
+            ("Question number", Column::Other),
+            ("Falsche Antwort 2", Column::Wrong),
             ("Choices", Column::Options),
             ("Time limit (sec)", Column::Other),
         ] {

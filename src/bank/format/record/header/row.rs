@@ -1,6 +1,6 @@
 //! The names of a row together: names that repeat count options, and flags belong to the options beside them.
 
-use super::name::Name;
+use super::name::{Name, fold};
 use super::{Column, words};
 
 /// What the columns of a table hold by their names.
@@ -8,6 +8,7 @@ pub(in crate::bank::format::record) fn columns(names: &[String]) -> Vec<Column> 
     let mut columns: Vec<Column> = names.iter().map(|name| Column::of(name)).collect();
     count_repeated(names, &mut columns);
     flags_beside(names, &mut columns);
+    flags_in_small_letters(names, &mut columns);
     align_flags(&mut columns);
     columns
 }
@@ -41,6 +42,20 @@ fn flags_beside(names: &[String], columns: &mut [Column]) {
     if options > 1 && behind.len() == options {
         for (at, place) in behind {
             columns[at] = Column::Flag(place);
+        }
+    }
+}
+
+/// `correcta` alone is a word, and beside `correctb` a flag.
+fn flags_in_small_letters(names: &[String], columns: &mut [Column]) {
+    let letter = |name: &String| {
+        let rest = fold(name).strip_prefix("correct").and_then(|rest| rest.bytes().next().filter(|_| rest.len() == 1));
+        rest.filter(|letter| (b'a'..=b'j').contains(letter)).map(|letter| usize::from(letter - b'a'))
+    };
+    let places: Vec<Option<usize>> = names.iter().map(letter).collect();
+    if places.contains(&Some(0)) && places.contains(&Some(1)) {
+        for (column, place) in columns.iter_mut().zip(places).filter_map(|(column, place)| Some((column, place?))) {
+            *column = Column::Flag(place);
         }
     }
 }
@@ -86,6 +101,8 @@ mod tests {
             named("Question,Option A,Correct,Option B,Correct")[2..5],
             [Column::Flag(0), Column::Option(1, None), Column::Flag(1)]
         );
+        assert_eq!(named("question,a,b,correcta,correctb")[3..], [Column::Flag(0), Column::Flag(1)]);
+        assert_eq!(named("pregunta,opcion1,opcion2,correcta")[3..], [Column::Answer]);
         assert_eq!(named("question,A,B,Grade1,Grade2")[3..], [Column::Flag(0), Column::Flag(1)]);
         assert_eq!(named("Frage,Antwort A,Antwort B,A richtig,B richtig")[3..], [Column::Flag(0), Column::Flag(1)]);
     }

@@ -15,18 +15,37 @@ pub(in crate::bank) fn rows(text: &str, delimiter: u8) -> Vec<Row> {
     rows
 }
 
-/// Every row that is not empty, with its line.
+/// Every row that is not empty, with its line. The line of dashes in a table of Markdown is no row.
 pub(super) fn each_row(text: &str, delimiter: u8, mut sink: impl FnMut(usize, &csv::StringRecord)) {
     let text = quoted(text, delimiter);
+    let bars = delimiter == b'|' && text.contains("\\|");
+    let text = if bars { text.replace("\\|", BAR).into() } else { text };
     let mut reader =
         csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
     let mut row = csv::StringRecord::new();
     // The text is UTF-8 and rows may differ in length, so that nothing else can go wrong.
     while reader.read_record(&mut row).is_ok_and(|read| read) {
-        if row.iter().any(|cell| !cell.trim().is_empty()) {
-            sink(row.position().map_or(1, |position| position.line() as usize), &row);
+        let line = row.position().map_or(1, |position| position.line() as usize);
+        if row.iter().all(|cell| cell.trim().is_empty()) || (delimiter == b'|' && is_rule(&row)) {
+            continue;
+        }
+        if bars {
+            let whole: csv::StringRecord = row.iter().map(|cell| cell.replace(BAR, "|")).collect();
+            sink(line, &whole);
+        } else {
+            sink(line, &row);
         }
     }
+}
+
+/// What stands for a bar that is text while the rows are parted.
+const BAR: &str = "\u{1}";
+
+/// The line of dashes below the names (`|---|:-:|`).
+fn is_rule(row: &csv::StringRecord) -> bool {
+    row.len() > 1
+        && row.iter().all(|cell| cell.trim().chars().all(|char| matches!(char, '-' | ':')))
+        && row.iter().any(|cell| cell.contains("--"))
 }
 
 /// Enough of the text to find the delimiter.

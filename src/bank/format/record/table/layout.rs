@@ -140,7 +140,7 @@ fn width(names: &[String], rows: &[Row]) -> usize {
     let last = |row: &[String]| row.iter().rposition(|cell| !cell.is_empty()).map_or(0, |at| at + 1);
     let mut widths: Vec<usize> = rows.iter().map(|(_, row)| last(row)).collect();
     widths.sort_unstable();
-    names.len().max(widths.get(widths.len() / 2).copied().unwrap_or(0))
+    last(names).max(widths.get(widths.len() / 2).copied().unwrap_or(0))
 }
 
 /// Whether the first row names the columns in words that nobody knows: short texts, of which the key names no other.
@@ -157,7 +157,9 @@ fn is_even(rows: &[Row]) -> bool {
     let mut widths: Vec<usize> = rows.iter().map(|(_, row)| row.len()).collect();
     widths.sort_unstable();
     let Some(middle) = widths.get(widths.len() / 2).copied() else { return false };
-    middle >= 4 && widths.iter().filter(|width| **width == middle).count() * 10 >= widths.len() * 7
+    let used =
+        Seen::of(body(rows, 0)).iter().filter(|seen| seen.filled * 2 > seen.filled.max(rows.len().min(SAMPLE))).count();
+    used >= 4 && middle >= 4 && widths.iter().filter(|width| **width == middle).count() * 10 >= widths.len() * 7
 }
 
 fn body(rows: &[Row], from: usize) -> &[Row] {

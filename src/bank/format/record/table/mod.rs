@@ -71,7 +71,7 @@ fn named(text: &str, columns: &str) -> Result<Table, Refusal> {
     let delimiter = DELIMITERS.into_iter().rev().max_by_key(fits).unwrap_or(b',');
     let layout = layout::given(columns, &rows(head(text), delimiter)).ok_or_else(|| no_columns(columns))?;
     unclosed(text, delimiter)?;
-    Ok(streamed(text, delimiter, layout))
+    Ok(streamed(text, delimiter, layout).counted_from_one())
 }
 
 fn no_columns(columns: &str) -> Refusal {
@@ -131,6 +131,12 @@ impl Table {
     /// Whether nothing in it asks.
     fn is_empty(&self) -> bool {
         self.records.is_empty() && self.faults.is_empty()
+    }
+
+    /// Who names the columns names places from 1, where no 0 says otherwise.
+    fn counted_from_one(mut self) -> Self {
+        self.hinted = self.hinted.or(Some(KeyBase::One));
+        self
     }
 
     /// Two tables of one file.

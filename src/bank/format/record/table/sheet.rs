@@ -11,7 +11,9 @@ pub(in crate::bank) fn read_sheet(bytes: &[u8], columns: Option<&str>) -> Result
     let filled = || sheets.iter().filter(|(_, rows)| !rows.is_empty());
     if let Some(columns) = columns {
         let rows = filled().next().map(|(_, rows)| rows.as_slice()).unwrap_or_default();
-        return given(columns, rows).map(|layout| of_rows(rows, layout)).ok_or_else(|| no_columns(columns));
+        return given(columns, rows)
+            .map(|layout| of_rows(rows, layout).counted_from_one())
+            .ok_or_else(|| no_columns(columns));
     }
     let found = filled().filter_map(|(name, rows)| Some((name, of_rows(rows, layout(rows)?))));
     let mut tables: Vec<(&String, Table)> = found.filter(|(_, table)| !table.is_empty()).collect();

@@ -6,6 +6,8 @@ use crate::bank::format::record::header::Column;
 
 /// A key of fewer rows is chance.
 const FEWEST: usize = 2;
+/// Columns that are tried as the questions.
+const MOST_STEMS: usize = 3;
 /// Columns that are tried as the key.
 const MOST_COLUMNS: usize = 60;
 
@@ -48,21 +50,29 @@ pub(super) fn find(rows: &[Row], known: &Known) -> Option<Found> {
     if rows.len() < FEWEST || seen.len() > MOST_COLUMNS {
         return None;
     }
-    let stem = known.stem.or_else(|| {
-        let free = |at: &usize| known.key != Some(*at) && !known.taken.contains(at);
-        let first_option = known.options.first().copied();
-        let score = |at: usize| {
-            // The question stands before its options, where names tell these.
-            let before = first_option.is_none_or(|first| at < first);
-            (seen[at].as_stem(rows.len()) * if before { 4 } else { 1 }, usize::MAX - at)
-        };
-        (0..seen.len()).filter(free).max_by_key(|at| score(*at)).filter(|at| seen[*at].as_stem(rows.len()) > 0)
-    })?;
-    let keys = known.key.map_or_else(|| (0..seen.len()).collect::<Vec<_>>(), |key| vec![key]);
-    let free = |key: &usize| *key != stem && (known.key == Some(*key) || !known.taken.contains(key));
-    let found = keys.into_iter().filter(free).filter_map(|key| candidate(rows, &seen, stem, key, known));
-    // Of several, the one that explains most rows; then the one to the right, where keys stand.
-    found.max_by_key(|(found, sure)| (found.rows * 20 / rows.len(), *sure, found.key)).map(|(found, _)| found)
+    let stems = known.stem.map_or_else(|| stems(rows, &seen, known), |stem| vec![stem]);
+    stems.into_iter().find_map(|stem| {
+        let keys = known.key.map_or_else(|| (0..seen.len()).collect::<Vec<_>>(), |key| vec![key]);
+        let free = |key: &usize| *key != stem && (known.key == Some(*key) || !known.taken.contains(key));
+        let found = keys.into_iter().filter(free).filter_map(|key| candidate(rows, &seen, stem, key, known));
+        // Of several, the one that explains most rows; then the one to the right, where keys stand.
+        found.max_by_key(|(found, sure)| (found.rows * 20 / rows.len(), *sure, found.key)).map(|(found, _)| found)
+    })
+}
+
+/// The columns that may be the questions, likeliest first: explanations may be longer, but they stand behind the options.
+fn stems(rows: &[Row], seen: &[Seen], known: &Known) -> Vec<usize> {
+    let first_option = known.options.first().copied();
+    let score = |at: usize| {
+        // The question stands before its options, where names tell these.
+        let before = first_option.is_none_or(|first| at < first);
+        seen[at].as_stem(rows.len()) * if before { 4 } else { 1 }
+    };
+    let free = |at: &usize| known.key != Some(*at) && !known.taken.contains(at);
+    let mut stems: Vec<usize> = (0..seen.len()).filter(free).filter(|at| score(*at) > 0).collect();
+    stems.sort_by_key(|at| (std::cmp::Reverse(score(*at)), *at));
+    stems.truncate(MOST_STEMS);
+    stems
 }
 
 fn candidate(rows: &[Row], seen: &[Seen], stem: usize, key: usize, known: &Known) -> Option<(Found, usize)> {
