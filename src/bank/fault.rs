@@ -56,6 +56,11 @@ pub(super) enum Fault {
     NoBack(&'static str),
     EmptyBack,
     TwoBacks,
+    /// A row has more fields than the table has columns.
+    ExtraFields {
+        fields: usize,
+        columns: usize,
+    },
     /// A back without a front.
     NoFrontAbove,
     /// The fact that a card names is not in the file.
@@ -108,6 +113,7 @@ impl Fault {
             Self::NoFormula | Self::NoDataSet => "no-formula",
             Self::NoBack(_) => "no-back",
             Self::EmptyBack => "empty-back",
+            Self::ExtraFields { .. } => "extra-field",
             Self::NoDeletions => "no-deletions",
             Self::BrokenDeletion => "broken-deletion",
             Self::StrayText => "stray-text",
@@ -163,6 +169,9 @@ impl Fault {
             Self::KeptOpen { name } => {
                 return format!("{name} questions are not read; it is kept as an open question").into();
             }
+            Self::ExtraFields { fields, columns } => {
+                return format!("{fields} fields where the others have {columns}: is a comma unquoted?").into();
+            }
             Self::BadRecord => "a field of this question has another type than it should",
             Self::UnevenLists => "a list of this question has another length than its options",
             Self::UnknownKind => "no kind of question is called so",
@@ -195,6 +204,7 @@ impl Fault {
             Self::NotTwo => "give it `true` and `false`",
             Self::NoFront => "write what it asks",
             Self::EmptyBack => "write what it asks for",
+            Self::ExtraFields { .. } => "put the field that holds the delimiter in quotation marks",
             Self::TwoBacks => "keep one line `A: …`",
             Self::NoFrontAbove => "write a line `Q: …` above it",
             Self::NoFact => "export it again",

@@ -5,6 +5,7 @@
 pub mod advice;
 mod archive;
 mod base64;
+mod both_ways;
 pub mod by_hand;
 mod collect;
 mod declare;

@@ -1,7 +1,7 @@
 //! Reading a bank: the format that explains the bytes, what it makes of them, and the declared key where nothing is marked.
 
 use super::format::KeyBase;
-use super::{Bank, KeyRule, Problem, Refusal, Severity, advice, declare, format, twice};
+use super::{Bank, KeyRule, Problem, Refusal, Severity, advice, both_ways, declare, format, twice};
 use crate::model::Kind;
 
 /// How to read a bank.
@@ -15,6 +15,8 @@ pub struct ReadOptions {
     pub key_base: Option<KeyBase>,
     /// The names of the columns of a table without a header, where the person gives them.
     pub columns: Option<String>,
+    /// Whether each card is asked both ways: from its front, and from its back.
+    pub both_ways: bool,
 }
 
 /// Reads a bank. Questions without an answer come as drafts ([`crate::model::KeyOrigin::Missing`]).
@@ -29,6 +31,9 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Bank, Refusal> {
 /// Reads a bank without looking for other ways where that fails.
 pub(super) fn once(bytes: &[u8], options: &ReadOptions) -> Result<Bank, Refusal> {
     let (source, format, mut found) = format::explain(bytes, options)?;
+    if options.both_ways {
+        both_ways::add(&mut found);
+    }
     let prints = twice::leave_out(&mut found, &source);
     let mut problems = source.front_problems.clone();
     problems.extend(source.guessed.map(|line| guessed(line, &source.encoding, source.lines())));

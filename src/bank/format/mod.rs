@@ -308,20 +308,46 @@ fn explains_sheet(source: &Source<'_>) -> Option<(&'static str, Fit)> {
 }
 
 fn read_sheet(source: &Source<'_>, _: &'static str) -> Result<Read, Refusal> {
-    table::questions(table::read_sheet(source.bytes, source.options.columns.as_deref())?, source)
+    let columns = source.options.columns.as_deref();
+    let of_cards = || table::sheets(source.bytes).map(|sheets| cards::table::read_sheets(source, sheets));
+    if cards::table::given(source).is_some()
+        && let Some(read) = of_cards()?
+    {
+        return Ok(read);
+    }
+    // A table of options holds no cards; what is none may.
+    match table::read_sheet(source.bytes, columns) {
+        Ok(table) => table::questions(table, source),
+        Err(refusal) => of_cards()?.ok_or(refusal),
+    }
 }
 
 fn explains_table(source: &Source<'_>) -> Option<(&'static str, Fit)> {
     // Anki's header says more of a table than the names of its columns.
     let table = || whole::is_table(&source.text) || table::explains(&source.text);
     let named = source.options.columns.is_some();
-    (named || (table() && !cards::anki::has_header(&source.text))).then_some(("csv", Fit::Sure))
+    match () {
+        () if named => Some(("csv", Fit::Sure)),
+        () if cards::anki::has_header(&source.text) => None,
+        () if table() => Some(("csv", Fit::Sure)),
+        // Two columns that are parted by tabs are what Anki writes.
+        () => cards::table::explains(source).filter(|(_, bare)| !bare).map(|(fit, _)| ("csv", fit)),
+    }
 }
 
 fn read_table(source: &Source<'_>, _: &'static str) -> Result<Read, Refusal> {
     if source.options.columns.is_none()
         && whole::is_table(&source.text)
         && let Some(read) = whole::read_table(&source.text, source.lines())?
+    {
+        return Ok(read);
+    }
+    if let Some(names) = cards::table::given(source) {
+        return Ok(cards::table::read_given(source, &names));
+    }
+    if source.options.columns.is_none()
+        && !table::explains(&source.text)
+        && let Some(read) = cards::table::read(source)
     {
         return Ok(read);
     }

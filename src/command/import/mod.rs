@@ -47,9 +47,12 @@ pub struct Args {
     /// How a table or data writes its keys, where it can be read in several ways: `letter`, `0`, `1` (places) or `text`
     #[arg(long, value_name = "BASE")]
     key_base: Option<String>,
-    /// The columns of a table without a header, as `question,a,b,c,d,answer`
+    /// What the columns of a table hold, as `question,a,b,c,d,answer` or `front,back,topic,tags,-`
     #[arg(long, value_name = "NAMES")]
     columns: Option<String>,
+    /// Make two cards of each: one that asks for the back, one that asks for the front
+    #[arg(long)]
+    both_ways: bool,
     /// Keep questions without an answer as drafts
     #[arg(long)]
     drafts: bool,

@@ -42,11 +42,11 @@ pub(super) fn read(context: &Context, args: &Args, file: &File<'_>, before: Opti
     };
     if flags == Reading::default()
         && let Some(before) = before
-        && let Some(understood) = as_before(context, file, before)?
+        && let Some(understood) = as_before(context, args, file, before)?
     {
         return Ok(understood);
     }
-    let options = options(&flags)?;
+    let options = options(&flags, args)?;
     let (bank, options) = match bank::read(file.bytes, &options) {
         Ok(bank) => (bank, options),
         Err(refusal) => asked(context, args, file, &options, &refusal)?,
@@ -56,8 +56,8 @@ pub(super) fn read(context: &Context, args: &Args, file: &File<'_>, before: Opti
 }
 
 /// As it was read before; none where that no longer works.
-fn as_before(context: &Context, file: &File<'_>, before: Reading) -> Result<Option<Understood>> {
-    let options = options(&before)?;
+fn as_before(context: &Context, args: &Args, file: &File<'_>, before: Reading) -> Result<Option<Understood>> {
+    let options = options(&before, args)?;
     let words = words(&before);
     match bank::read(file.bytes, &options) {
         Ok(bank) => {
@@ -125,12 +125,13 @@ pub(super) fn before(reader: Reader<'_>, source: &str) -> Result<Option<Reading>
     reader.reading(source)
 }
 
-fn options(said: &Reading) -> Result<ReadOptions> {
+fn options(said: &Reading, args: &Args) -> Result<ReadOptions> {
     Ok(ReadOptions {
         format: said.format.clone(),
         key: said.key.as_deref().map(key::declared).transpose()?,
         key_base: said.key_base.as_deref().map(key::base).transpose()?,
         columns: said.columns.clone(),
+        both_ways: args.both_ways,
     })
 }
 

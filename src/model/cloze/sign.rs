@@ -88,9 +88,10 @@ fn anki(text: &str) -> Finds {
 /// The length of `{{c1::` at the beginning of a text, and its number from 0.
 fn opening(text: &str) -> Option<(usize, u32)> {
     let rest = text.strip_prefix("{{c")?;
-    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-    let number: u32 = rest[..digits].parse().ok()?;
-    rest[digits..].starts_with("::").then_some((5 + digits, number.saturating_sub(1)))
+    // `{{c1,2::…}}` belongs to two cards; it is asked on the first of them.
+    let numbers = rest.bytes().take_while(|byte| byte.is_ascii_digit() || *byte == b',').count();
+    let number: u32 = rest[..numbers].split(',').next()?.parse().ok()?;
+    rest[numbers..].starts_with("::").then_some((5 + numbers, number.saturating_sub(1)))
 }
 
 /// Parts the hint behind the last `sign` outside of inner deletions from what is left out.

@@ -1,10 +1,10 @@
 //! Notes and cards as Anki writes them in plain text: `#separator:` and the like at the top, then a row for each note. Rows whose
-//! columns are named as a question with options are a table. A row that names a front and a back is a header, too.
+//! columns are named as a question with options are a table.
 
 use std::borrow::Cow;
 
 use super::tabbed::{self, Style};
-use super::{Cards, Deletions, Side, Signs, card, cloze, markup, side};
+use super::{Cards, Deletions, NO_BACK, Side, Signs, card, cloze, markup, side};
 use crate::bank::collect::Read;
 use crate::bank::format::Fit;
 use crate::bank::format::record::{self, table};
@@ -30,8 +30,6 @@ struct Header {
     notetype: Option<String>,
     tags: Vec<String>,
     names: Option<String>,
-    /// Whether the names are the first row.
-    in_row: bool,
     /// Places of columns, from 0.
     guid: Option<usize>,
     notetypes: Option<usize>,
@@ -45,33 +43,12 @@ impl Header {
         let mut header = Self::default();
         let mut known = false;
         let lines = text.lines().skip_while(|line| line.trim().is_empty());
-        for line in lines.map_while(|line| line.strip_prefix('#')) {
+        for line in lines.map_while(comment) {
             if let Some((key, value)) = line.split_once(':') {
-                known |= header.set(&key.to_ascii_lowercase(), value);
+                known |= header.set(&key.to_ascii_lowercase(), unhung(value));
             }
         }
         known.then_some(header)
-    }
-
-    /// Reads the names of columns in the first row, where a front and a back are among them.
-    fn of_names(text: &str) -> Option<Self> {
-        let line = text.lines().find(|line| !line.trim().is_empty())?;
-        let names = |separator: u8| -> Vec<String> { line.split(char::from(separator)).map(name).collect() };
-        let sided =
-            |names: &[String], wanted: Side| names.iter().filter(|name| side(name) == Some(wanted)).count() == 1;
-        let (separator, names) = SEPARATORS[..4]
-            .iter()
-            .map(|(_, separator)| (*separator, names(*separator)))
-            .find(|(_, names)| sided(names, Side::Front) && sided(names, Side::Back))?;
-        let place = |known: &[&str]| names.iter().position(|name| known.contains(&name.to_lowercase().as_str()));
-        Some(Self {
-            separator: Some(separator),
-            guid: place(&["guid", "uid"]),
-            decks: place(&["deck", "topic", "category"]),
-            names: Some(line.to_owned()),
-            in_row: true,
-            ..Self::default()
-        })
     }
 
     /// Whether it knows the key.
@@ -100,6 +77,20 @@ impl Header {
     }
 }
 
+/// What a line at the top says, which spreadsheets put into quotation marks where a comma stands in it.
+fn comment(line: &str) -> Option<&str> {
+    line.strip_prefix('#').or_else(|| {
+        let quoted = line.strip_prefix("\"#")?;
+        Some(quoted.split_once('"').map_or(quoted, |(inside, _)| inside))
+    })
+}
+
+/// A value without the delimiters that a spreadsheet hangs on each line until all are equally long.
+fn unhung(value: &str) -> &str {
+    let bare = value.trim_end_matches([';', ',', '\t', '|', ' ', '\r']);
+    if bare.is_empty() { value.get(..1).unwrap_or(value) } else { bare }
+}
+
 fn separator(value: &str) -> Option<u8> {
     let value = value.to_ascii_lowercase();
     let named = |(name, sign): &&(&str, u8)| value.trim() == *name || value.as_bytes() == [*sign];
@@ -111,14 +102,13 @@ pub(in crate::bank) fn explains(source: &Source<'_>) -> Option<(&'static str, Fi
     match () {
         () if source.options.columns.is_some() => None,
         () if has_header(&source.text) => Some(("anki-text", Fit::Sure)),
-        () if Header::of_names(&source.text).is_some() => Some(("anki-text", Fit::Likely)),
-        () => tabbed::explains(source).map(|fit| ("anki-text", fit)),
+        () => super::table::explains(source).filter(|(_, bare)| *bare).map(|(fit, _)| ("anki-text", fit)),
     }
 }
 
 /// Whether the text begins as Anki's do.
 pub(in crate::bank) fn has_header(text: &str) -> bool {
-    text.trim_start().starts_with('#') && Header::of(&unix(text)).is_some()
+    text.trim_start().starts_with(['#', '"']) && Header::of(&unix(text)).is_some()
 }
 
 /// Line ends of old machines are none to what reads rows.
@@ -135,14 +125,13 @@ pub(in crate::bank) fn read(source: &Source<'_>, format: &'static str) -> Result
     if format == "quizlet" {
         return Ok(tabbed::read(source, Style::Quizlet));
     }
-    match Header::of(&text).or_else(|| Header::of_names(&text)) {
+    match Header::of(&text) {
         Some(header) => notes(source, &text, &header),
-        None => Ok(tabbed::read(source, Style::Anki)),
+        None => match super::table::read(source) {
+            Some(read) => Ok(read),
+            None => notes(source, &text, &Header::default()),
+        },
     }
-}
-
-fn name(cell: &str) -> String {
-    cell.trim().trim_matches('"').trim().to_owned()
 }
 
 type Row = (usize, Vec<String>);
@@ -165,19 +154,41 @@ fn rows(text: &str, separator: u8) -> Vec<Row> {
             (begins(line), record.iter().map(str::to_owned).collect::<Vec<_>>())
         })
         .filter(|(_, cells)| cells.iter().any(|cell| !cell.trim().is_empty()))
+        .filter(|(_, cells)| !cells[0].starts_with('#'))
         .collect()
 }
 
+/// Whether a sign stands in most lines, so that it may part the fields.
+fn parts<'t>(lines: impl Iterator<Item = &'t str>, sign: u8) -> bool {
+    let (all, with) = lines
+        .fold((0_usize, 0_usize), |(all, with), line| (all + 1, with + usize::from(line.as_bytes().contains(&sign))));
+    with * 2 > all
+}
+
+/// Whether any sign that parts fields stands in a line.
+fn parts_any(line: &str) -> bool {
+    SEPARATORS[..4].iter().any(|(_, sign)| line.as_bytes().contains(sign))
+}
+
 fn notes(source: &Source<'_>, text: &str, header: &Header) -> Result<Read, Refusal> {
-    let body = || text.lines().filter(|line| !line.starts_with('#'));
+    let body = || text.lines().filter(|line| comment(line).is_none() && !line.trim().is_empty());
     let stands = |(_, sign): &&(&str, u8)| body().any(|line| line.as_bytes().contains(sign));
-    let separator = header.separator.or_else(|| SEPARATORS.iter().find(stands).map(|(_, sign)| *sign)).unwrap_or(b'\t');
+    let named = header.separator.filter(|sign| parts(body(), *sign) || !body().any(|line| parts_any(line)));
+    let even = || SEPARATORS[..4].iter().map(|(_, sign)| *sign).find(|sign| parts(body(), *sign));
+    let first = || SEPARATORS.iter().find(stands).map(|(_, sign)| *sign);
+    let separator = named.or_else(even).or(header.separator).or_else(first).unwrap_or(b'\t');
     table::unclosed(text, separator)?;
-    let mut rows = rows(text, separator);
-    if header.in_row {
-        rows.drain(..rows.len().min(1));
-    }
-    let names = header.names.as_deref().and_then(|names| self::rows(names, separator).pop()).map(|(_, names)| names);
+    let rows = rows(text, separator);
+    let width = rows.iter().map(|(_, cells)| cells.len()).max().unwrap_or(0);
+    let parted =
+        |sign: u8| header.names.as_deref().and_then(|names| self::rows(names, sign).pop()).map(|(_, names)| names);
+    // A person may part the names with commas where tabs part the fields.
+    let alone = parted(separator).is_none_or(|names| names.len() < 2);
+    let other = SEPARATORS[..4]
+        .iter()
+        .filter_map(|(_, sign)| parted(*sign))
+        .find(|names| alone && names.len() > 1 && names.len() <= width);
+    let names = other.or_else(|| parted(separator));
     if let Some(read) = names.as_deref().and_then(|names| table(source, header, names, &rows)) {
         return read;
     }
@@ -233,6 +244,8 @@ impl Layout {
         // Anki's own note type has two fields, and what follows them are tags.
         let untyped = header.notetype.is_none() && header.notetypes.is_none() && names.is_empty();
         let third = if untyped && fields.len() == 3 { fields.last().copied() } else { None };
+        let third =
+            third.filter(|place| rows.iter().all(|(_, cells)| cells.get(*place).is_none_or(|cell| are_tags(cell))));
         let tagged = header.tagged.or_else(|| named("tags")).or(third);
         fields.retain(|place| Some(*place) != tagged);
         let mut sided = |wanted: Side| {
@@ -246,6 +259,11 @@ impl Layout {
         let back = back.or_else(next);
         Self { front, back, others: fields, tagged }
     }
+}
+
+/// Whether a field may hold tags, which have no blanks: a sentence holds none.
+fn are_tags(cell: &str) -> bool {
+    !cell.trim_end().ends_with(['.', '!', '?', '。']) && cell.split_whitespace().count() <= 4
 }
 
 fn note(cards: &mut Cards<'_>, header: &Header, layout: &Layout, markup: Markup, line: usize, cells: &[String]) {
@@ -278,6 +296,8 @@ fn note(cards: &mut Cards<'_>, header: &Header, layout: &Layout, markup: Markup,
     match () {
         () if is_cloze => cards.cloze(question, deletions),
         () if asked || (both_ways && !where_asked) => cards.both_ways(question),
+        // Nothing parts this line, so that all of it would be asked, and nothing answers it.
+        () if cells.len() < 2 => cards.reject(line, NO_BACK),
         () => cards.card(question),
     }
 }

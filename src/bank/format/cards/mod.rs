@@ -9,11 +9,13 @@ pub(in crate::bank) mod org;
 pub(in crate::bank) mod org_fc;
 pub(in crate::bank) mod supermemo;
 mod tabbed;
+pub(in crate::bank) mod table;
 mod xml;
 
 #[cfg(test)]
 mod tests;
 
+use crate::bank::both_ways::reverse;
 use crate::bank::collect::Collector;
 use crate::bank::collect::Read;
 use crate::bank::fault::Fault;
@@ -39,14 +41,6 @@ fn card(line: usize, front: &str, back: &str) -> BankQuestion {
 fn cloze(line: usize, text: &str) -> BankQuestion {
     let stem = text.trim().to_owned();
     BankQuestion { line, kind: Kind::Cloze, stem, key: KeyOrigin::Marked, ..BankQuestion::default() }
-}
-
-/// The card that shows the back of this one and asks for its front; `.2` follows its id.
-fn reverse(question: &BankQuestion) -> BankQuestion {
-    let shown = question.options.first().map_or("", |option| option.text.as_str());
-    let sides = card(question.line, shown, &question.stem);
-    let id = question.id.as_ref().map(|id| format!("{id}.2"));
-    BankQuestion { id, stem: sides.stem, options: sides.options, ..question.clone() }
 }
 
 /// Collects cards, and tells of those that lack a side or a deletion.

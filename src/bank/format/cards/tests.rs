@@ -128,7 +128,7 @@ fn what_a_note_lacks_is_told_with_its_line() {
 #[test]
 fn two_columns_are_cards() {
     let text = "Term\tDefinition\nsi\tyes\n\"no\"\t\"not \"\"so\"\"\"\n{{c1::gato}}\tcat\n";
-    let cards = bank("anki-text", text);
+    let cards = bank("csv", text);
     assert_eq!(sides(&cards), [("si", "yes"), ("no", "not \"so\""), ("{{c1::gato}}", "")]);
     let quoted = bank("anki-text", "\"Hi\" she said\ta greeting\nbye\tanother\n");
     assert_eq!(sides(&quoted)[0].0, "\"Hi\" she said");
@@ -148,7 +148,7 @@ fn two_columns_are_cards() {
 fn a_row_may_name_the_front_and_the_back() {
     for text in ["Question,Answer,Topic\n\"Rome, or\",Italy,Towns\n", "topic;\"Back\";Front\n\nTowns;Italy;Rome, or\n"]
     {
-        let bank = bank("anki-text", text);
+        let bank = bank("csv", text);
         assert_eq!((sides(&bank), topics(&bank)), (vec![("Rome, or", "Italy")], vec!["Towns"]), "{text}");
     }
 }

@@ -2,7 +2,7 @@
 //! the text of the option, flags) is decided once for the file, never for a row.
 
 pub(in crate::bank) mod data;
-mod header;
+pub(in crate::bank) mod header;
 pub(in crate::bank) mod key;
 mod list;
 pub(in crate::bank) mod table;

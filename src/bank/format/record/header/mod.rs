@@ -10,7 +10,7 @@ pub(super) use row::columns;
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Column {
+pub(in crate::bank) enum Column {
     Question,
     /// An option, by the number or letter in its name, and what that counts from.
     Option(usize, Option<KeyBase>),
@@ -175,7 +175,7 @@ pub(super) fn folded(name: &str) -> String {
 
 impl Column {
     /// What a column with this name holds, as far as its name says.
-    pub(super) fn of(name: &str) -> Self {
+    pub(in crate::bank) fn of(name: &str) -> Self {
         let folded = folded(name);
         let is = |names: &[&str]| names.contains(&folded.as_str());
         match () {

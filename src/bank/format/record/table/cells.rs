@@ -23,9 +23,14 @@ pub(super) fn each_row(text: &str, delimiter: u8, mut sink: impl FnMut(usize, &c
     let mut reader =
         csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
     let mut row = csv::StringRecord::new();
+    let framed = delimiter == b'|'
+        && text.lines().map(str::trim_start).find(|line| line.contains('|')).is_some_and(|line| line.starts_with('|'));
     // The text is UTF-8 and rows may differ in length, so that nothing else can go wrong.
     while reader.read_record(&mut row).is_ok_and(|read| read) {
-        let line = row.position().map_or(1, |position| position.line() as usize);
+        let line = placed(&text, &row);
+        if framed {
+            unframe(&mut row);
+        }
         if row.iter().all(|cell| cell.trim().is_empty()) || (delimiter == b'|' && is_rule(&row)) {
             continue;
         }
@@ -35,6 +40,25 @@ pub(super) fn each_row(text: &str, delimiter: u8, mut sink: impl FnMut(usize, &c
         } else {
             sink(line, &row);
         }
+    }
+}
+
+/// The line of a row: the reader places it where the one above it ends, and empty lines may stand between.
+fn placed(text: &str, row: &csv::StringRecord) -> usize {
+    row.position().map_or(1, |position| {
+        let rest = text.as_bytes().get(position.byte() as usize..).unwrap_or_default();
+        let empty = rest.iter().take_while(|byte| matches!(byte, b'\n' | b'\r')).filter(|byte| **byte == b'\n');
+        position.line() as usize + empty.count()
+    })
+}
+
+/// Takes the frame off a row of a table in Markdown: the empty cells at its ends.
+fn unframe(row: &mut csv::StringRecord) {
+    let ends = [row.get(0), row.get(row.len().saturating_sub(1))];
+    if row.len() > 2 && ends.iter().all(|end| end.is_some_and(|cell| cell.trim().is_empty())) {
+        let position = row.position().cloned();
+        *row = row.iter().skip(1).take(row.len() - 2).collect();
+        row.set_position(position);
     }
 }
 
