@@ -129,7 +129,11 @@ pub(in crate::bank) fn read(source: &Source<'_>, format: &'static str) -> Result
         Some(header) => notes(source, &text, &header),
         None => match super::table::read(source) {
             Some(read) => Ok(read),
-            None => notes(source, &text, &Header::default()),
+            None => Err(Refusal {
+                message: "these are no cards: no sign parts all lines alike".into(),
+                hint: Some("name the columns of a table with `--columns front,back`".into()),
+                problems: Vec::new(),
+            }),
         },
     }
 }
