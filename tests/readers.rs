@@ -71,6 +71,10 @@ const BANKS: &[(&str, &str)] = &[
         "\\documentclass{exam}\n\\begin{document}\\begin{questions}\n\\question[2] Which \\emph{one}? % x\n\\begin{choices}\\choice a $x^2$ \\CorrectChoice b\\end{choices}\n\\question Who?\n\\begin{solution}me\\end{solution}\n\\end{questions}\\end{document}\n",
     ),
     (
+        "r-exams",
+        "Question\n========\nWhich?\n\nAnswerlist\n----------\n* a\n* b\n\nSolution\n========\nSo.\n\nMeta-information\n================\nexname: x\nextype: schoice\nexsolution: 01\n",
+    ),
+    (
         "html",
         "<!DOCTYPE html><html><body><h1>Sea</h1><ol><li>Which?<ul><li>a</li><li><b>b &amp; c</b></li></ul></li></ol><table><tr><td>x</td><td>y</td></tr></table><details><summary>Why</summary>So.</details></body></html>\n",
     ),

@@ -13,6 +13,7 @@ mod markdown;
 pub(super) mod moodle;
 mod qti;
 pub(super) mod record;
+mod rexams;
 mod signs;
 mod text;
 mod text2qti;
@@ -146,6 +147,12 @@ const TEXTS: &[Reader] = &[
         lines: false,
         explains: |source| Some(("latex", latex::explains(source)?)),
         read: |source, _| Ok(latex::read(source)),
+    },
+    Reader {
+        names: &["r-exams"],
+        lines: false,
+        explains: |source| Some(("r-exams", rexams::explains(source)?)),
+        read: |source, _| Ok(rexams::read(source)),
     },
     Reader {
         names: &["mnemosyne"],

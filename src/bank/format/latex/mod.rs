@@ -4,6 +4,9 @@
 mod plain;
 mod scan;
 
+pub(in crate::bank) use plain::{group, plain};
+pub(in crate::bank) use scan::bare;
+
 use super::Fit;
 use crate::bank::collect::{Collector, Read};
 use crate::bank::fault::Fault;
@@ -11,7 +14,6 @@ use crate::bank::lines::check::kind_of;
 use crate::bank::source::Source;
 use crate::bank::{BankOption, BankQuestion};
 use crate::model::{KeyOrigin, Kind};
-use plain::plain;
 use scan::{Item, items};
 
 /// Whether the text holds questions in commands for them.
