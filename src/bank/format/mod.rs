@@ -23,7 +23,7 @@ use super::collect::Read;
 use super::{ReadOptions, Refusal, Source, foreign};
 use document::DocumentKind;
 use record::data::Notation;
-use record::{data, table, whole};
+use record::{data, markup, table, whole};
 
 use crate::model::Markup;
 pub use record::KeyBase;
@@ -324,7 +324,7 @@ fn read_sheet(source: &Source<'_>, _: &'static str) -> Result<Read, Refusal> {
     }
     // A table of options holds no cards; what is none may.
     match table::read_sheet(source.bytes, columns) {
-        Ok(table) => table::questions(table, source),
+        Ok(table) => of_options(table, source),
         Err(refusal) => of_cards()?.ok_or(refusal),
     }
 }
@@ -358,7 +358,14 @@ fn read_table(source: &Source<'_>, _: &'static str) -> Result<Read, Refusal> {
     {
         return Ok(read);
     }
-    table::questions(table::read(&source.text, source.options.columns.as_deref())?, source)
+    of_options(table::read(&source.text, source.options.columns.as_deref())?, source)
+}
+
+/// The questions of a table with options, and how their texts are written.
+fn of_options(table: table::Table, source: &Source<'_>) -> Result<Read, Refusal> {
+    let mut read = table::questions(table, source)?;
+    markup::decide(&mut read);
+    Ok(read)
 }
 
 fn explains_data(source: &Source<'_>) -> Option<(&'static str, Fit)> {
@@ -385,5 +392,7 @@ fn read_data(source: &Source<'_>, format: &'static str) -> Result<Read, Refusal>
         return Ok(read);
     }
     let records = data::read(&source.text, notation)?;
-    record::questions(records, source, None)
+    let mut read = record::questions(records, source, None)?;
+    markup::decide(&mut read);
+    Ok(read)
 }

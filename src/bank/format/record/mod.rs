@@ -5,6 +5,7 @@ pub(in crate::bank) mod data;
 pub(in crate::bank) mod header;
 pub(in crate::bank) mod key;
 mod list;
+pub(in crate::bank) mod markup;
 pub(in crate::bank) mod table;
 pub(in crate::bank) mod whole;
 

@@ -7,6 +7,7 @@ mod contents;
 mod furniture;
 mod hyphen;
 mod lettered;
+mod option_table;
 mod sheet;
 
 use super::fence::{Fences, fences};
@@ -56,6 +57,7 @@ pub(in crate::bank) fn tidy(lines: &[String], skip: usize) -> Tidy {
     comment::leave_out(&mut sheet);
     breaks::take_off(&mut sheet);
     lettered::label(&mut sheet);
+    option_table::write(&mut sheet);
     contents::leave_out(&mut sheet);
     furniture::leave_out(&mut sheet);
     hyphen::join(&mut sheet);

@@ -6,6 +6,7 @@ mod words;
 
 use super::KeyBase;
 use name::Name;
+pub(super) use name::place_of_letter;
 pub(super) use row::columns;
 
 /// What a column holds.
@@ -210,6 +211,8 @@ impl Column {
         match () {
             () if has(ASIDE) => Column::Other,
             () if has(EXPLANATION) => place.map_or(Column::Explanation, |(place, _)| Column::Feedback(place)),
+            // `True/False`
+            () if name.has("true wahr vrai verdadero vero") && name.has(WRONG) => Column::Answer,
             () if has(WRONG) => Column::Wrong,
             () if has(RIGHT) => place.map_or(Column::Answer, |(place, _)| Column::Flag(place)),
             () if has(QUESTION) && !has(NUMBER) => Column::Question,

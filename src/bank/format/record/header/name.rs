@@ -80,7 +80,8 @@ impl Name {
     /// Whether the name says that there are several (`options`, `opciones`, `варианты`).
     pub(super) fn is_plural(&self) -> bool {
         self.words.iter().any(|word| {
-            word.len() > 4 && word.ends_with(['s', 'i', 'ы', 'y', 'и']) && !word.ends_with("ss")
+            word.len() > 9 && word.ends_with("en")
+                || word.len() > 4 && word.ends_with(['s', 'i', 'ы', 'y', 'и']) && !word.ends_with("ss")
                 || ["optionen", "antworten", "varianter", "svaralternativ", "opties", "opcije"].contains(&word.as_str())
         }) || ["选项", "選択肢", "보기"].contains(&self.whole.as_str())
     }
@@ -103,11 +104,17 @@ fn counted(word: &str) -> Option<(usize, Option<KeyBase>)> {
     })
 }
 
+/// The place that a letter of any alphabet counts.
+pub(in crate::bank::format::record) fn place_of_letter(char: char) -> Option<usize> {
+    let small = char.to_lowercase().next()?;
+    ALPHABETS.iter().find_map(|letters| letters.chars().position(|letter| letter == small))
+}
+
 /// The place that a letter names.
 fn letter(word: &str) -> Option<(usize, Option<KeyBase>)> {
     let mut chars = word.chars();
     let (first, rest) = (chars.next()?, chars.next());
-    let place = ALPHABETS.iter().find_map(|letters| letters.chars().position(|letter| letter == first))?;
+    let place = place_of_letter(first)?;
     rest.is_none().then_some((place, None))
 }
 
@@ -115,7 +122,8 @@ fn letter(word: &str) -> Option<(usize, Option<KeyBase>)> {
 fn glued(word: &str) -> Option<(usize, Option<KeyBase>)> {
     let last = word.chars().next_back()?;
     let rest = &word[..word.len() - last.len_utf8()];
-    (is_cjk(rest) && last.is_ascii_lowercase()).then(|| letter(last.encode_utf8(&mut [0; 4])))?
+    (is_cjk(rest) && (last.is_ascii_lowercase() || matches!(last, 'ア'..='カ')))
+        .then(|| letter(last.encode_utf8(&mut [0; 4])))?
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use super::seen::{Seen, asks};
 use super::unnamed::{self, Known};
 use crate::bank::Evidence;
 use crate::bank::format::record::KeyBase;
-use crate::bank::format::record::header::{Column, columns};
+use crate::bank::format::record::header::{Column, columns, place_of_letter};
 
 /// The names of the columns stand within the first rows.
 pub(super) const HEAD: usize = 20;
@@ -22,6 +22,8 @@ pub(super) struct Layout {
     pub(super) skip: usize,
     /// How many cells a row may have.
     pub(super) width: usize,
+    /// Whether the key is written in letters that are not Latin ones.
+    pub(super) own_letters: bool,
     /// The names, where there are any.
     pub(super) names: Option<Vec<String>>,
     pub(super) evidence: Option<Evidence>,
@@ -43,7 +45,9 @@ fn named(rows: &[Row]) -> Option<Layout> {
         let body = body(rows, at + 1);
         let columns = with_key(single_roles(columns, body), row, body);
         let evidence = Evidence::new("columns", said(&columns)).ground("names of columns", [*line]);
+        let own_letters = own_letters(&columns, body);
         Some(Layout {
+            own_letters,
             columns,
             skip: at + 1,
             width: width(row, body),
@@ -74,7 +78,9 @@ fn partly_named(rows: &[Row]) -> Option<Layout> {
         let evidence = Evidence::new("columns", said(&columns))
             .ground("some names of columns", [*line])
             .ground(format!("the key names an option in {} of {} rows", found.rows, body.len()), lines(body));
+        let own_letters = own_letters(&columns, body);
         Some(Layout {
+            own_letters,
             columns,
             skip: at + 1,
             width: width(row, body),
@@ -103,8 +109,9 @@ fn by_cells(rows: &[Row]) -> Option<Layout> {
         let columns = unnamed::layout(body, &found, Vec::new());
         let text = format!("the key names an option in {} of {} rows", found.rows, body.len());
         let evidence = Evidence::new("columns", said(&columns)).ground(text, lines(body));
-        let skip = skip + usize::from(title);
-        Some(Layout { columns, skip, width: width(&[], body), names: None, evidence: Some(evidence) })
+        let own_letters = own_letters(&columns, body);
+        let skip = skip + usize::from(title) + titles(body, &found);
+        Some(Layout { own_letters, columns, skip, width: width(&[], body), names: None, evidence: Some(evidence) })
     })
 }
 
@@ -132,7 +139,14 @@ pub(super) fn given(names: &str, rows: &[Row]) -> Option<Layout> {
         short && (known(row) || found.is_some_and(|found| found.options.len() > 1 && is_title(body, &found)))
     });
     let evidence = Evidence::new("columns", said(&columns)).ground("named by `--columns`", []);
-    Some(Layout { width: columns.len(), columns, skip: usize::from(title), names: None, evidence: Some(evidence) })
+    Some(Layout {
+        own_letters: own_letters(&columns, body),
+        width: columns.len(),
+        columns,
+        skip: usize::from(title),
+        names: None,
+        evidence: Some(evidence),
+    })
 }
 
 /// How many cells a row may have: as many as there are names, or as most rows have.
@@ -152,6 +166,17 @@ fn is_title(rows: &[Row], found: &unnamed::Found) -> bool {
     short && !unnamed::explains(first, found) && stem.chars().count() * 2 <= mean
 }
 
+/// How many rows above the first question are titles of the whole: one short text that asks nothing.
+fn titles(rows: &[Row], found: &unnamed::Found) -> usize {
+    let title = |row: &[String]| {
+        let mut cells = row.iter().filter(|cell| !cell.is_empty());
+        let first = cells.next().is_some_and(|cell| cell.chars().count() <= 60 && !asks(cell));
+        first && cells.next().is_none() && !unnamed::explains(row, found)
+    };
+    let above = rows.iter().take_while(|(_, row)| title(row)).count();
+    if above < rows.len() { above } else { 0 }
+}
+
 /// Whether most rows have as many cells, at least a question, two options and a key.
 fn is_even(rows: &[Row]) -> bool {
     let mut widths: Vec<usize> = rows.iter().map(|(_, row)| row.len()).collect();
@@ -159,7 +184,9 @@ fn is_even(rows: &[Row]) -> bool {
     let Some(middle) = widths.get(widths.len() / 2).copied() else { return false };
     let used =
         Seen::of(body(rows, 0)).iter().filter(|seen| seen.filled * 2 > seen.filled.max(rows.len().min(SAMPLE))).count();
-    used >= 4 && middle >= 4 && widths.iter().filter(|width| **width == middle).count() * 10 >= widths.len() * 7
+    used >= 4
+        && middle >= 4
+        && widths.iter().filter(|width| width.abs_diff(middle) <= 1).count() * 10 >= widths.len() * 7
 }
 
 fn body(rows: &[Row], from: usize) -> &[Row] {
@@ -224,6 +251,17 @@ fn with_key(mut columns: Vec<Column>, names: &[String], body: &[Row]) -> Vec<Col
         }
     }
     columns
+}
+
+/// Whether the key is in letters of another alphabet (`А`, `Б`, `В`): then none of them only looks like a Latin one, and some
+/// letter is no such.
+fn own_letters(columns: &[Column], body: &[Row]) -> bool {
+    let Some(key) = columns.iter().position(|column| *column == Column::Answer) else { return false };
+    let cells = body.iter().filter_map(|(_, row)| row.get(key)).filter(|cell| !cell.is_empty());
+    let letters = || cells.clone().flat_map(|cell| cell.chars()).filter(|char| char.is_alphanumeric());
+    let single = cells.clone().all(|cell| cell.chars().count() <= 8);
+    let own = |char: char| !char.is_ascii() && place_of_letter(char).is_some();
+    single && letters().all(own) && letters().any(|char| !"АВЕавеΑΒΕαβε".contains(char))
 }
 
 /// Which columns have a role, and which a name that nobody knows.

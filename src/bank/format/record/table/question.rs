@@ -1,7 +1,7 @@
 //! A row as a question, or as what is wrong with it.
 
 use super::layout::Layout;
-use crate::bank::format::record::header::Column;
+use crate::bank::format::record::header::{Column, place_of_letter};
 use crate::bank::format::record::{Record, RecordOption, list};
 
 /// What a row is.
@@ -41,7 +41,10 @@ pub(super) fn take<'c>(line: usize, cells: impl Iterator<Item = &'c str> + Clone
     if layout.names.as_ref().is_some_and(|names| cells.clone().eq(names.iter().map(String::as_str))) {
         return Taken::Nothing;
     }
-    let record = record(line, cells.clone(), &layout.columns);
+    let mut record = record(line, cells.clone(), &layout.columns);
+    if layout.own_letters {
+        record.answer.iter_mut().for_each(|answer| *answer = latin(answer));
+    }
     let stem = layout.columns.iter().position(|column| *column == Column::Question).unwrap_or(0);
     match (record.stem.is_empty(), record.options.is_empty() && record.answer.is_empty()) {
         (false, false) => Taken::Question(record),
@@ -55,6 +58,12 @@ pub(super) fn take<'c>(line: usize, cells: impl Iterator<Item = &'c str> + Clone
         }
         (true, _) => Taken::Nothing,
     }
+}
+
+/// Letters of another alphabet as those of the same places.
+fn latin(answer: &str) -> String {
+    let letter = |char: char| place_of_letter(char).and_then(|place| (b'A'..=b'J').nth(place)).map_or(char, char::from);
+    answer.chars().map(letter).collect()
 }
 
 /// Whether a cell says yes or no, or gives a share of the mark; none where it says anything else.

@@ -2,7 +2,7 @@
 
 use super::cells::Row;
 use super::seen::Seen;
-use crate::bank::format::record::header::Column;
+use crate::bank::format::record::header::{Column, place_of_letter};
 
 /// A key of fewer rows is chance.
 const FEWEST: usize = 2;
@@ -83,17 +83,20 @@ fn candidate(rows: &[Row], seen: &[Seen], stem: usize, key: usize, known: &Known
     [Way::Text, Way::Letter, Way::Place].into_iter().find_map(|way| {
         let named = rows.iter().filter(|(_, row)| names(row, key, &options, way)).count();
         let needed = rows.iter().filter(|(_, row)| row.get(key).is_some_and(|cell| !cell.is_empty())).count();
-        let most = named >= FEWEST && named * 10 >= needed * 8 && named * 10 >= rows.len() * 6;
-        // Places are numbers, and tables are full of numbers; so the question has to look like one.
-        let plain = match way {
-            _ if known.key.is_some() => true,
-            Way::Text => true,
-            Way::Letter => seen[key].different > 1 || !known.titled.contains(&key),
-            Way::Place => {
-                let long = || seen[stem].mean() >= 25 && options.iter().all(|at| seen[*at].mean() < seen[stem].mean());
-                !known.titled.contains(&key) && seen[key].different > 1 && (seen[stem].asks() || long())
-            }
-        };
+        let most = named >= FEWEST && named * 3 >= needed * 2 && named * 10 >= rows.len() * 6;
+        // Tables are full of numbers, letters and cells that are equal; so the question has to look like one.
+        let longest = || options.iter().all(|at| seen[*at].mean() <= seen[stem].mean());
+        let asks = known.stem.is_some() || seen[stem].asks() || seen[stem].mean() >= 15 && longest();
+        let plain = asks
+            && match way {
+                _ if known.key.is_some() => true,
+                Way::Text => true,
+                Way::Letter => seen[key].different > 1 || !known.titled.contains(&key),
+                Way::Place => {
+                    let long = || seen[stem].mean() >= 25 && longest();
+                    !known.titled.contains(&key) && seen[key].different > 1 && (seen[stem].asks() || long())
+                }
+            };
         let found = || Found { stem, options: options.clone(), key, rows: named };
         (most && plain).then(|| (found(), usize::from(way != Way::Place)))
     })
@@ -148,11 +151,7 @@ fn letters(answer: &str) -> Option<Vec<usize>> {
     if letters().count() > 6 || answer.chars().any(|char| !char.is_alphanumeric() && !signs(char)) {
         return None;
     }
-    let place = |letter: char| match letter.to_ascii_lowercase() {
-        letter @ 'a'..='j' => Some(usize::from(letter as u8 - b'a')),
-        _ => None,
-    };
-    let places: Vec<usize> = letters().map(place).collect::<Option<_>>()?;
+    let places: Vec<usize> = letters().map(place_of_letter).collect::<Option<_>>()?;
     places.windows(2).all(|pair| pair[0] < pair[1]).then_some(places)
 }
 
