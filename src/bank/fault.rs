@@ -32,6 +32,8 @@ pub(super) enum Fault {
     NoAnswer(&'static str),
     /// What is right names no option.
     NoSuchOption,
+    /// Two fields name different options as right.
+    AnswersDiffer,
     FewPairs,
     /// The item does not say what belongs together.
     NoPairs,
@@ -106,6 +108,7 @@ impl Fault {
             Self::SeveralAnswers | Self::TwoBacks => "several-answers",
             Self::NoAnswer(_) | Self::GapWithoutAnswer | Self::NoPairs => "no-answer",
             Self::NoSuchOption => "no-such-option",
+            Self::AnswersDiffer => "answer-conflict",
             Self::FewPairs => "few-pairs",
             Self::NoNumber(_) | Self::GapWithoutNumber => "no-number",
             Self::NoGaps | Self::NoNamedGaps => "no-gaps",
@@ -141,6 +144,7 @@ impl Fault {
             Self::SeveralAnswers => "this question has several answers",
             Self::NoAnswer(_) => "no answer of this question is right",
             Self::NoSuchOption => "the answer names no option of this question",
+            Self::AnswersDiffer => "two fields of this question name different options as right",
             Self::FewPairs => "one pair alone cannot be matched",
             Self::NoPairs => "the item does not say what belongs together",
             Self::NoNumber(_) => "the answer is no number",
@@ -193,6 +197,7 @@ impl Fault {
             Self::EqualOptions => "make them differ, or remove one",
             Self::SeveralAnswers => "leave one, or make it `multiple`",
             Self::NoSuchOption => "name some of its options",
+            Self::AnswersDiffer => "leave one of them, or correct it",
             Self::NoPairs => "give it its correct response",
             Self::NoNamedGaps => "write them as `[[1]]`",
             Self::NoFormula => "write it with numbers, `+ - * / ^` and functions such as `sqrt`",

@@ -5,6 +5,7 @@
 
 mod aiken;
 mod cards;
+mod data;
 mod document;
 pub(super) mod exact;
 mod gift;
@@ -21,9 +22,9 @@ mod text2qti;
 use super::archive::Archive;
 use super::collect::Read;
 use super::{ReadOptions, Refusal, Source, foreign};
+use data::Notation;
 use document::DocumentKind;
-use record::data::Notation;
-use record::{data, markup, table, whole};
+use record::{markup, table, whole};
 
 use crate::model::Markup;
 pub use record::KeyBase;
@@ -167,7 +168,7 @@ const TEXTS: &[Reader] = &[
         read: |source, _| cards::supermemo::read(source),
     },
     Reader { names: &["csv"], lines: false, explains: explains_table, read: read_table },
-    Reader { names: &["json", "jsonl", "yaml", "toml"], lines: false, explains: explains_data, read: read_data },
+    Reader { names: &["json", "jsonl", "yaml", "toml", "xml"], lines: false, explains: explains_data, read: read_data },
 ];
 
 /// The formats that `--format` takes.
@@ -377,6 +378,8 @@ fn explains_data(source: &Source<'_>) -> Option<(&'static str, Fit)> {
         Notation::JsonLines => "jsonl",
         Notation::Yaml => "yaml",
         Notation::Toml => "toml",
+        // Formats that are written in XML know better what it says.
+        Notation::Xml => return Some(("xml", Fit::Likely)),
     };
     Some((format, Fit::Sure))
 }
@@ -386,13 +389,13 @@ fn read_data(source: &Source<'_>, format: &'static str) -> Result<Read, Refusal>
         "jsonl" => Notation::JsonLines,
         "yaml" => Notation::Yaml,
         "toml" => Notation::Toml,
+        "xml" => Notation::Xml,
         _ => Notation::Json,
     };
     if let Some(read) = whole::read_data(&source.text, notation, source.lines()) {
         return Ok(read);
     }
-    let records = data::read(&source.text, notation)?;
-    let mut read = record::questions(records, source, None)?;
+    let mut read = data::read(source, notation)?;
     markup::decide(&mut read);
     Ok(read)
 }

@@ -80,6 +80,11 @@ impl<'a> Checker<'a> {
         }
     }
 
+    /// Keeps a question that needs no check.
+    pub(in crate::bank) fn keep(&mut self, question: BankQuestion) {
+        self.read.questions.push(question);
+    }
+
     /// Counts a question that cannot be used.
     pub(in crate::bank) fn reject(&mut self, problem: Problem) {
         self.read.rejected += 1;

@@ -19,7 +19,10 @@ use crate::model::{KeyOrigin, Kind, Markup};
 pub(in crate::bank) fn explains(text: &str) -> bool {
     let start = text.trim_start();
     let head = &start[..start.floor_char_boundary(4096)];
-    start.starts_with('<') && (head.contains("<quiz>") || head.contains("<quiz ") || head.contains("<question type="))
+    // A `<quiz>` of others has questions without a type.
+    let typed = || !head.contains("<question") || text.contains("<question type=") || text.contains("<question  type=");
+    start.starts_with('<')
+        && (head.contains("<question type=") || ((head.contains("<quiz>") || head.contains("<quiz ")) && typed()))
 }
 
 /// Reads the document.

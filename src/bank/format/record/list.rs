@@ -3,7 +3,7 @@
 use super::RecordOption;
 
 /// The options of a cell. A sign parts them only where it makes at least two.
-pub(super) fn options(cell: &str) -> Vec<RecordOption> {
+pub(in crate::bank) fn options(cell: &str) -> Vec<RecordOption> {
     let texts = data(cell).unwrap_or_else(|| {
         let signs = ["\n", "|", ";", " / ", ","];
         let parts = |sign: &str| cell.split(sign).map(str::trim).filter(|part| !part.is_empty()).count();

@@ -1,10 +1,10 @@
 //! Records: rows of tables and objects of data, a question each. How the key is written (letters, places from 0 or from 1,
 //! the text of the option, flags) is decided once for the file, never for a row.
 
-pub(in crate::bank) mod data;
 pub(in crate::bank) mod header;
+pub(in crate::bank) mod inline;
 pub(in crate::bank) mod key;
-mod list;
+pub(in crate::bank) mod list;
 pub(in crate::bank) mod markup;
 pub(in crate::bank) mod table;
 pub(in crate::bank) mod whole;
@@ -45,7 +45,7 @@ pub(in crate::bank) struct RecordOption {
 }
 
 impl RecordOption {
-    fn of(text: &str, flagged: bool) -> Self {
+    pub(in crate::bank) fn of(text: &str, flagged: bool) -> Self {
         Self { text: text.trim().to_owned(), flagged, feedback: None }
     }
 }
@@ -64,9 +64,8 @@ pub(in crate::bank) fn questions(
     let base = if unkeyed { KeyBase::Text } else { decide(&keyed, source.options.key_base, hinted)? };
     // Without keys and flags, options may bear their marks (`*text`, `text (correct)`).
     let marks = unkeyed && !records.iter().any(|record| record.options.iter().any(|option| option.flagged));
-    let convention = Convention { labels: Labels::Bullets, parted: true, lower: None, marks };
     let text = |line: usize| source.line(line);
-    let mut checker = Checker::new(&text, convention, false);
+    let mut checker = Checker::new(&text, convention(marks), false);
     for record in records {
         if record.options.is_empty() {
             checker.reject(no_options(&record, source));
@@ -82,7 +81,13 @@ pub(in crate::bank) fn questions(
     Ok(checker.finish())
 }
 
-fn no_such_option(record: &Record, source: &Source<'_>) -> Problem {
+/// How the options of records are read; with `marks` they bear the marks of what is right.
+pub(in crate::bank) fn convention(marks: bool) -> Convention {
+    Convention { labels: Labels::Bullets, parted: true, lower: None, marks }
+}
+
+/// The answer of a record names none of its options.
+pub(in crate::bank) fn no_such_option(record: &Record, source: &Source<'_>) -> Problem {
     let message = format!("the answer `{}` names no option of this question", record.answer.join(", "));
     rejected(
         record,
@@ -93,7 +98,8 @@ fn no_such_option(record: &Record, source: &Source<'_>) -> Problem {
     )
 }
 
-fn no_options(record: &Record, source: &Source<'_>) -> Problem {
+/// A record has nothing to pick from.
+pub(in crate::bank) fn no_options(record: &Record, source: &Source<'_>) -> Problem {
     let message = "the question has no options".to_owned();
     rejected(record, source, "no-options", message, "give it a list of options, or columns for them")
 }
@@ -113,7 +119,8 @@ fn rejected(record: &Record, source: &Source<'_>, code: &'static str, message: S
     }
 }
 
-fn block(record: Record, right: &[usize]) -> Block {
+/// A record with options as a block, which is checked like those of lines.
+pub(in crate::bank) fn block(record: Record, right: &[usize]) -> Block {
     let line = record.line;
     let mut block = Block {
         id: record.id,
@@ -137,7 +144,7 @@ fn block(record: Record, right: &[usize]) -> Block {
 }
 
 /// Takes labels off options that all have theirs (`(A) …`, `B. …`).
-fn unlabel(options: &mut [RecordOption]) {
+pub(in crate::bank) fn unlabel(options: &mut [RecordOption]) {
     let labelled = |(place, option): (usize, &RecordOption)| {
         label(&option.text)
             .is_some_and(|label| label.place == place && !label.number && label.set_off && !label.rest.is_empty())

@@ -4,11 +4,11 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::data::{Notation, find_lines};
-use super::{Record, table};
+use super::table;
 use crate::bank::collect::Collector;
 use crate::bank::collect::Read;
 use crate::bank::fault::Fault;
+use crate::bank::format::data::{Notation, line};
 use crate::bank::format::exact::{attribute, by_default};
 use crate::bank::lines::check::kind_of;
 use crate::bank::{BankOption, BankQuestion, Refusal};
@@ -348,7 +348,7 @@ pub(in crate::bank) fn read_data(text: &str, notation: Notation, lines: &[String
             let lines = text.lines().filter(|line| !line.trim().is_empty());
             lines.map(|line| serde_json::from_str(line).ok()).collect::<Option<_>>()?
         }
-        Notation::Yaml | Notation::Toml => return None,
+        Notation::Yaml | Notation::Toml | Notation::Xml => return None,
     };
     let whole = |item: &Value| ["kind", "markup", "stem"].iter().all(|name| item[*name].is_string());
     let told = |item: &Value| matches!(item["type"].as_str(), Some("problem" | "summary"));
@@ -356,16 +356,16 @@ pub(in crate::bank) fn read_data(text: &str, notation: Notation, lines: &[String
     if items.is_empty() || !items.iter().all(whole) {
         return None;
     }
-    let stem = |item: &Value| item["stem"].as_str().unwrap_or_default().to_owned();
-    let mut records: Vec<Record> = items.iter().map(|item| Record { stem: stem(item), ..Record::default() }).collect();
-    find_lines(text, &mut records);
+    let anchors =
+        items.iter().map(|item| item["stem"].as_str().and_then(|stem| stem.lines().last()).unwrap_or_default());
+    let places = line::lines(text, anchors);
     let mut collector = Collector::by_id(lines);
     let mut deck = Deck::default();
-    for (item, record) in items.into_iter().zip(records) {
+    for (item, line) in items.into_iter().zip(places) {
         deck.of_each(item["deck"].as_str());
         let object = serde_json::from_value::<Object>(item).map_err(|_| Fault::BadRecord);
-        let question = object.and_then(Object::fields).and_then(|fields| fields.question(record.line));
-        collector.take(record.line, question);
+        let question = object.and_then(Object::fields).and_then(|fields| fields.question(line));
+        collector.take(line, question);
     }
     Some(Read { deck: deck.of_all(), ..collector.finish() })
 }

@@ -1,0 +1,268 @@
+//! How the questions of a file are answered: each field that answers is read in one way for the whole file, and what two
+//! fields say must agree.
+
+use std::collections::HashMap;
+
+use super::item::{Item, Shape};
+use super::name::Field;
+use super::value::truth;
+use crate::bank::fault::Fault;
+use crate::bank::format::record::key::{self, KeyBase};
+use crate::bank::format::record::unlabel;
+use crate::bank::lines::place_of_letter;
+use crate::bank::{Evidence, Refusal};
+
+/// What one field says: the places that it names in each question that has it.
+struct Said {
+    field: String,
+    places: Vec<(usize, Option<Vec<usize>>)>,
+    way: &'static str,
+}
+
+impl Said {
+    fn resolved(&self) -> usize {
+        self.places.iter().filter(|(_, places)| places.is_some()).count()
+    }
+}
+
+/// What is said of a question whose answer is a letter and whose options are lost.
+const CUT_OFF: Fault = Fault::NoOptions("give it its options: the answer names one of them");
+
+/// Decides how the fields that answer are read, and marks the right options.
+///
+/// # Errors
+/// When the only field can be read in two ways.
+pub(super) fn settle(items: &mut [Item], given: Option<KeyBase>) -> Result<Vec<Evidence>, Refusal> {
+    let mut fields: Vec<String> = Vec::new();
+    let mut asked: HashMap<String, Vec<usize>> = HashMap::new();
+    for (at, item) in items.iter_mut().enumerate() {
+        let Shape::Choice { answers, .. } = &item.shape else { continue };
+        for (field, _) in answers {
+            if !asked.contains_key(field) {
+                fields.push(field.clone());
+            }
+            asked.entry(field.clone()).or_default().push(at);
+        }
+        unlabel(&mut item.record.options);
+    }
+    let mut said: Vec<Said> = Vec::new();
+    let mut refused = None;
+    for field in fields {
+        let at = asked.remove(&field).unwrap_or_default();
+        match read(items, &field, &at, given) {
+            Ok(one) => said.push(one),
+            Err(refusal) => refused = Some((field, at, refusal)),
+        }
+    }
+    if let Some((field, at, refusal)) = refused {
+        // Another field may say which of the ways it is.
+        match agreeing(items, &field, &at, &said) {
+            Some(one) => said.push(one),
+            None if said.iter().any(|other| other.resolved() >= at.len()) => {}
+            None => return Err(refusal),
+        }
+    }
+    let most = said.iter().map(Said::resolved).max().unwrap_or(0);
+    said.retain(|one| {
+        let few = one.resolved() * 2 < one.places.len();
+        !(few && (most > one.resolved() || !Field::surely_answers(&one.field)))
+    });
+    let places = said.iter().any(|one| one.way.starts_with("places"));
+    mark(items, &said);
+    without_options(items, places);
+    Ok(said.iter().map(evidence).collect())
+}
+
+fn evidence(one: &Said) -> Evidence {
+    let ground = format!("it names options in {} of {} questions", one.resolved(), one.places.len());
+    Evidence::new("key", format!("`{}` holds {}", one.field, one.way)).ground(ground, [])
+}
+
+fn texts<'a>(item: &'a Item, field: &str) -> Option<&'a Vec<String>> {
+    let Shape::Choice { answers, .. } = &item.shape else { return None };
+    answers.iter().find(|(own, _)| own == field).map(|(_, texts)| texts)
+}
+
+/// Reads one field: by the names that options have of their own, or by letters, places or texts.
+fn read(items: &mut [Item], field: &str, at: &[usize], given: Option<KeyBase>) -> Result<Said, Refusal> {
+    let named: Vec<(usize, Option<Vec<usize>>)> = at.iter().map(|at| (*at, by_name(&items[*at], field))).collect();
+    let by_name = Said { field: field.to_owned(), places: named, way: "the names of options" };
+    if given.is_none() && by_name.resolved() == at.len() {
+        return Ok(by_name);
+    }
+    for at in at {
+        items[*at].record.answer = texts(&items[*at], field).cloned().unwrap_or_default();
+    }
+    let records: Vec<_> = at.iter().map(|at| &items[*at].record).collect();
+    let way = |base: KeyBase| match base {
+        KeyBase::Zero => "places from 0",
+        KeyBase::One => "places from 1",
+        KeyBase::Letter => "letters",
+        KeyBase::Text => "the text of the option",
+    };
+    let decided = key::decide(&records, given, None).map(|base| Said {
+        field: field.to_owned(),
+        places: at.iter().map(|at| (*at, base.places(&items[*at].record))).collect(),
+        way: way(base),
+    });
+    match decided {
+        Ok(by_base) if by_base.resolved() > by_name.resolved() || given.is_some() => Ok(by_base),
+        Err(refusal) if by_name.resolved() * 10 < at.len() * 9 => Err(refusal),
+        _ => Ok(by_name),
+    }
+}
+
+/// The options that an answer names by the names that they have of their own.
+fn by_name(item: &Item, field: &str) -> Option<Vec<usize>> {
+    let Shape::Choice { ids, .. } = &item.shape else { return None };
+    let place = |name: &str| {
+        let name = name.trim().trim_matches(['(', ')', '.', '[', ']']);
+        (!name.is_empty()).then(|| ids.iter().position(|id| id.trim().eq_ignore_ascii_case(name)))?
+    };
+    let each = |text: &String| {
+        if let Some(place) = place(text) {
+            return Some(vec![place]);
+        }
+        let parts = text.split([',', ';', '|', '/', ' ', '&']).filter(|part| !part.is_empty());
+        let parted: Option<Vec<usize>> = parts.map(place).collect();
+        let letters = || text.chars().map(|char| place(char.encode_utf8(&mut [0; 4]))).collect::<Option<Vec<usize>>>();
+        parted.or_else(letters).filter(|places| !places.is_empty())
+    };
+    let mut places = texts(item, field)?.iter().map(each).collect::<Option<Vec<_>>>()?.concat();
+    places.sort_unstable();
+    places.dedup();
+    Some(places)
+}
+
+/// A field that can be read in two ways, read in the one that agrees with the other fields.
+fn agreeing(items: &mut [Item], field: &str, at: &[usize], said: &[Said]) -> Option<Said> {
+    let mut known: HashMap<usize, &Vec<usize>> = HashMap::new();
+    for one in said {
+        known.extend(one.places.iter().filter_map(|(at, places)| Some((*at, places.as_ref()?))));
+    }
+    for at in at {
+        items[*at].record.answer = texts(&items[*at], field).cloned().unwrap_or_default();
+    }
+    [(KeyBase::Zero, "places from 0"), (KeyBase::One, "places from 1"), (KeyBase::Letter, "letters")]
+        .into_iter()
+        .find_map(|(base, way)| {
+            let places: Vec<_> = at.iter().map(|at| (*at, base.places(&items[*at].record))).collect();
+            let agree =
+                places.iter().filter(|(at, places)| places.is_some() && places.as_ref() == known.get(at).copied());
+            (agree.count() * 10 >= at.len() * 8).then(|| Said { field: field.to_owned(), places, way })
+        })
+}
+
+/// Marks the right options. Where two fields name different ones, the question is rejected.
+fn mark(items: &mut [Item], said: &[Said]) {
+    let mut found: HashMap<usize, (Option<Vec<usize>>, bool)> = HashMap::new();
+    let mut broken: Vec<(usize, bool)> = Vec::new();
+    for one in said {
+        for (at, places) in &one.places {
+            let (known, named) = found.entry(*at).or_default();
+            *named = true;
+            match (&known, places) {
+                (Some(known), Some(places)) if known != places => broken.push((*at, true)),
+                (Some(_), None) if one.resolved() * 10 >= one.places.len() * 9 => broken.push((*at, true)),
+                (None, Some(places)) => *known = Some(places.clone()),
+                _ => {}
+            }
+        }
+    }
+    for (at, (places, _)) in &found {
+        let item = &mut items[*at];
+        let flagged: Vec<usize> =
+            (0..item.record.options.len()).filter(|place| item.record.options[*place].flagged).collect();
+        match places {
+            Some(places) if flagged.is_empty() => {
+                places
+                    .iter()
+                    .filter_map(|place| item.record.options.get_mut(*place).map(|option| option.flagged = true))
+                    .count();
+            }
+            Some(places) if *places != flagged => broken.push((*at, true)),
+            None if flagged.is_empty() => broken.push((*at, false)),
+            _ => {}
+        }
+    }
+    for (at, conflict) in broken {
+        items[at].shape = Shape::Broken(if conflict { Fault::AnswersDiffer } else { Fault::NoSuchOption });
+    }
+    for item in items.iter_mut().filter(|item| !matches!(item.shape, Shape::Broken(_))) {
+        item.record.answer.clear();
+    }
+}
+
+/// Decides what questions without options are: true or false, a word to type, a card, or one whose options are lost.
+fn without_options(items: &mut [Item], places: bool) {
+    let choices = items.iter().any(|item| matches!(item.shape, Shape::Choice { .. }));
+    let (mut truths, mut yes, mut no, mut typed) = (0_usize, false, false, 0_usize);
+    let (mut letters, mut true_false) = (0_usize, 0_usize);
+    for item in items.iter() {
+        match &item.shape {
+            Shape::Truth { right, word } => {
+                truths += 1;
+                yes |= *right || word.is_none();
+                no |= !*right || word.is_none();
+            }
+            Shape::Typed { back, card: false } => {
+                typed += 1;
+                letters += usize::from(back.chars().count() == 1);
+                true_false += usize::from(matches!(back.as_str(), "T" | "F" | "t" | "f"));
+            }
+            _ => {}
+        }
+    }
+    let words = yes && no && truths * 2 >= typed;
+    let initials = true_false > 1 && true_false == letters;
+    for item in items.iter_mut() {
+        match &item.shape {
+            // `yes` may be what a word means.
+            Shape::Truth { word: Some(word), .. } if !words && is_weak(word) => {
+                item.shape = Shape::Typed { back: word.clone(), card: false };
+            }
+            Shape::Typed { back, card: false } if initials && matches!(back.as_str(), "T" | "F" | "t" | "f") => {
+                item.shape = Shape::Truth { right: truth(back) == Some(true), word: None };
+            }
+            Shape::Typed { back, card: false } if refers(back, choices, places) => item.shape = Shape::Broken(CUT_OFF),
+            _ => {}
+        }
+        // What is short is typed beside choices; else it is a card.
+        if let Shape::Typed { back, card } = &mut item.shape {
+            *card |=
+                !choices || back.chars().count() > 40 || back.contains('\n') || back.split_whitespace().count() > 4;
+        }
+    }
+}
+
+/// Words that say yes or no to a question, and mean something else in a list of words.
+fn is_weak(word: &str) -> bool {
+    let strong = [
+        "true",
+        "false",
+        "wahr",
+        "falsch",
+        "vrai",
+        "faux",
+        "verdadero",
+        "falso",
+        "vero",
+        "verdadeiro",
+        "верно",
+        "неверно",
+    ];
+    let word = word.trim_end_matches('.').to_lowercase();
+    !strong.contains(&word.as_str()) && !"正确错误对错√×✓✗✔✘".contains(word.as_str())
+}
+
+/// Whether an answer is a letter or a place, so that the options of the question are lost.
+fn refers(back: &str, choices: bool, places: bool) -> bool {
+    let letter = |part: &str| {
+        let mut chars = part.chars();
+        let place = chars.next().and_then(place_of_letter).filter(|_| chars.next().is_none());
+        place.is_some_and(|place| place < 8)
+    };
+    let parts = || back.split([',', ' ', ';']).filter(|part| !part.is_empty());
+    let number = || back.parse::<usize>().is_ok_and(|number| number < 8);
+    choices && (parts().all(letter) || (places && number()))
+}

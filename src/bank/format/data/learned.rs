@@ -1,0 +1,214 @@
+//! What fields hold whose names say nothing, learned from the values of the whole file: a list of short texts beside a long
+//! text, and a value that equals one of the list.
+
+use std::collections::HashMap;
+
+use serde_json::{Map, Value};
+
+use super::name::Field;
+use super::option;
+use super::value::{same, scalar};
+use crate::bank::Evidence;
+
+/// Fields of an object beyond these are not compared.
+const MOST_FIELDS: usize = 40;
+/// Objects beyond these say nothing new.
+const MOST_OBJECTS: usize = 5_000;
+
+/// The fields that the values tell.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Learned {
+    pub(super) question: Option<String>,
+    pub(super) options: Option<String>,
+    pub(super) answer: Option<String>,
+    /// In how many objects the answer is one of the options, and how many have both.
+    seen: (usize, usize),
+}
+
+impl Learned {
+    /// What a field of this name holds, where its values tell.
+    pub(super) fn field(&self, name: &str) -> Option<Field> {
+        let is = |known: &Option<String>| known.as_deref() == Some(name);
+        match () {
+            () if is(&self.question) => Some(Field::Question),
+            () if is(&self.options) => Some(Field::Options),
+            () if is(&self.answer) => Some(Field::Answer),
+            () => None,
+        }
+    }
+
+    /// The decision, as `--explain` prints it.
+    pub(super) fn evidence(&self) -> Option<Evidence> {
+        let (question, options, answer) = (self.question.as_ref()?, self.options.as_ref()?, self.answer.as_ref()?);
+        let decision = format!("`{question}` asks, `{options}` holds the options and `{answer}` the right one");
+        let (hits, all) = self.seen;
+        let ground = format!("`{answer}` names one of `{options}` in {hits} of {all} objects");
+        Some(Evidence::new("fields", decision).ground(ground, []))
+    }
+}
+
+/// What is counted of a field that holds a list, and of one that may name one of it.
+#[derive(Debug, Default)]
+struct Pair {
+    both: usize,
+    equal: usize,
+    letters: usize,
+    distinct: Vec<String>,
+}
+
+#[derive(Debug, Default)]
+struct Counts<'a> {
+    pairs: HashMap<(&'a str, &'a str), Pair>,
+    /// Of each text: how often it stands beside a list, how long it is in all, and how often it asks.
+    texts: HashMap<(&'a str, &'a str), (usize, usize, usize)>,
+    /// Of each list: in how many objects, and how long its texts are in all.
+    lists: HashMap<&'a str, (usize, usize)>,
+    objects: usize,
+}
+
+/// Learns what fields hold.
+pub(super) fn learn<'a>(values: impl Iterator<Item = &'a Value>) -> Learned {
+    let mut counts = Counts::default();
+    let mut rest: Vec<&Value> = values.collect();
+    rest.reverse();
+    while let Some(value) = rest.pop() {
+        match value {
+            Value::Array(items) => rest.extend(items.iter().rev().filter(|item| item.is_array() || item.is_object())),
+            Value::Object(fields) => {
+                if counts.objects >= MOST_OBJECTS {
+                    break;
+                }
+                count(fields, &mut counts);
+                rest.extend(fields.values().rev().filter(|item| item.is_array() || item.is_object()));
+            }
+            _ => {}
+        }
+    }
+    counts.decide()
+}
+
+fn count<'a>(fields: &'a Map<String, Value>, counts: &mut Counts<'a>) {
+    counts.objects += 1;
+    let known = |name: &str| Field::of(name);
+    let fields: Vec<(&str, &Value)> =
+        fields.iter().take(MOST_FIELDS).map(|(name, value)| (name.as_str(), value)).collect();
+    for (list, value) in fields.iter().filter(|(_, value)| value.is_array() || value.is_object()) {
+        if !matches!(known(list), Field::Other | Field::Options | Field::Answer) {
+            continue;
+        }
+        let Some(found) = option::options(value).filter(|found| (2..=12).contains(&found.options.len())) else {
+            continue;
+        };
+        let length: usize =
+            found.options.iter().map(|option| option.text.chars().count()).sum::<usize>() / found.options.len();
+        let of_list = counts.lists.entry(list).or_default();
+        of_list.0 += 1;
+        of_list.1 += length;
+        for (name, value) in fields.iter().filter(|(name, _)| name != list) {
+            let Some(text) = scalar(value) else { continue };
+            if value.is_string() && matches!(known(name), Field::Other | Field::Text | Field::Question | Field::Front) {
+                let of_text = counts.texts.entry((list, name)).or_default();
+                of_text.0 += 1;
+                of_text.1 += text.chars().count();
+                of_text.2 += usize::from(text.ends_with(['?', '？', '؟', ':', '：']));
+            }
+            if !matches!(known(name), Field::Other | Field::Answer | Field::Text) {
+                continue;
+            }
+            let pair = counts.pairs.entry((list, name)).or_default();
+            pair.both += 1;
+            pair.equal +=
+                usize::from(found.options.iter().any(|option| same(&option.text, &text)) || found.ids.contains(&text));
+            let mut chars = text.chars();
+            let place = chars.next().and_then(crate::bank::lines::place_of_letter).filter(|_| chars.next().is_none());
+            if value.is_string() && place.is_some_and(|place| place < found.options.len()) {
+                pair.letters += 1;
+                if pair.distinct.len() < 2 && !pair.distinct.contains(&text) {
+                    pair.distinct.push(text);
+                }
+            }
+        }
+    }
+}
+
+impl Counts<'_> {
+    fn decide(&self) -> Learned {
+        let likely = |pair: &&Pair| {
+            let equal = pair.equal > 1 && pair.equal * 10 >= pair.both * 6;
+            equal || (pair.letters == pair.both && pair.both > 2 && pair.distinct.len() > 1)
+        };
+        let best = self.pairs.iter().filter(|(_, pair)| likely(pair)).max_by_key(|((list, name), pair)| {
+            let named = (Field::of(list) == Field::Options, Field::of(name) == Field::Answer);
+            (named, pair.equal.max(pair.letters), std::cmp::Reverse((*list, *name)))
+        });
+        let options = match best {
+            Some(((list, _), _)) => Some(*list),
+            None => self
+                .lists
+                .iter()
+                .filter(|(_, (count, _))| *count > 1)
+                .max_by_key(|(list, (count, _))| (*count, std::cmp::Reverse(**list)))
+                .map(|(list, _)| *list),
+        };
+        let answer = best.map(|((_, name), _)| *name);
+        let question = options.and_then(|list| {
+            let (count, length) = self.lists.get(list).copied().unwrap_or_default();
+            let asks = |&(number, long, asks): &(usize, usize, usize)| {
+                number * 2 > count && (asks * 2 > number || long * count > length * number)
+            };
+            let texts =
+                self.texts.iter().filter(|((own, name), texts)| *own == list && Some(*name) != answer && asks(texts));
+            texts
+                .max_by_key(|((_, name), (number, long, asks))| {
+                    (
+                        Field::of(name) == Field::Question,
+                        asks * 2 > *number,
+                        long / number.max(&1),
+                        std::cmp::Reverse(*name),
+                    )
+                })
+                .map(|((_, name), _)| *name)
+        });
+        let owned = |name: Option<&str>| name.map(str::to_owned);
+        Learned {
+            question: owned(question),
+            options: owned(options),
+            answer: owned(answer),
+            seen: best.map_or((0, 0), |(_, pair)| (pair.equal.max(pair.letters), pair.both)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(json: &str) -> Learned {
+        let value: Value = serde_json::from_str(json).unwrap_or_default();
+        learn([&value].into_iter())
+    }
+
+    #[test]
+    fn fields_are_learned_from_their_values() {
+        let found = of(r#"[{"sprox": "Which of these is warm?", "blib": ["ice", "fire"], "wug": "fire", "n": 1},
+                {"sprox": "Which of these is cold?", "blib": ["ice", "fire"], "wug": "ice", "n": 2}]"#);
+        assert_eq!(
+            (found.question.as_deref(), found.options.as_deref(), found.answer.as_deref()),
+            (Some("sprox"), Some("blib"), Some("wug"))
+        );
+        assert_eq!(found.field("wug"), Some(Field::Answer));
+    }
+
+    #[test]
+    fn without_a_key_none_is_made_up() {
+        let found = of(r#"[{"sprox": "Which of these is warm?", "blib": ["ice", "fire"], "wug": 7},
+                {"sprox": "Which of these is cold?", "blib": ["ice", "fire"], "wug": 7}]"#);
+        assert_eq!(
+            (found.question.as_deref(), found.options.as_deref(), found.answer),
+            (Some("sprox"), Some("blib"), None)
+        );
+        let posts = of(r#"[{"title": "On ice, and what it is", "tags": ["ice", "cold"], "category": "ice"},
+                {"title": "On fire, and what it is", "tags": ["fire", "warm"], "category": "warm"}]"#);
+        assert_eq!(posts, Learned::default());
+    }
+}

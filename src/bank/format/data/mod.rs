@@ -1,0 +1,158 @@
+//! Data: JSON, JSON Lines, YAML, TOML and XML, in the shapes that quizzes, cards and benchmarks have. Names of fields are hints; what
+//! a field holds is decided by the values of the whole file.
+
+mod item;
+mod keys;
+mod learned;
+pub(in crate::bank) mod line;
+mod made;
+mod name;
+mod notation;
+mod option;
+mod pairs;
+mod parse;
+mod refuse;
+mod rows;
+mod value;
+mod vocabulary;
+mod walk;
+mod xml;
+
+pub(in crate::bank) use notation::{Notation, notation};
+
+use item::{Item, Shape};
+use learned::{Learned, learn};
+use serde_json::Value;
+use walk::Walk;
+
+use super::record;
+use crate::bank::collect::Read;
+use crate::bank::fault::Fault;
+use crate::bank::lines::check::Checker;
+use crate::bank::{Problem, Refusal, Severity, Source};
+
+/// Reads the questions of a text.
+///
+/// # Errors
+/// When it cannot be parsed, holds no questions, or its keys can be read in two ways.
+pub(in crate::bank) fn read(source: &Source<'_>, notation: Notation) -> Result<Read, Refusal> {
+    let documents = parse::documents(&source.text, notation)?;
+    let mut learned = Learned::default();
+    let mut items = walk(&documents.values, &learned);
+    if answered(&items) * 2 < items.len() || items.is_empty() {
+        let found = learn(documents.values.iter().map(|(_, value)| value));
+        let again = if found.options.is_some() { walk(&documents.values, &found) } else { Vec::new() };
+        if answered(&again) > answered(&items) {
+            (items, learned) = (again, found);
+        } else if !items.iter().any(|item| item.shape.asks()) {
+            return Err(refuse::no_questions(notation, documents.values.iter().map(|(_, value)| value), &found));
+        }
+    }
+    place(&mut items, &source.text);
+    let mut evidence: Vec<_> = learned.evidence().into_iter().collect();
+    evidence.extend(keys::settle(&mut items, source.options.key_base)?);
+    let mut read = questions(items, source);
+    for (line, why) in documents.broken {
+        read.rejected += 1;
+        read.problems.push(problem(source, line, ("bad-record", &why, "correct the line")));
+    }
+    read.problems.sort_by_key(|problem| (problem.line, problem.column));
+    read.evidence.extend(evidence);
+    read.deck = documents.values.iter().find_map(|(_, value)| value.get("deck")?.as_str().map(str::to_owned));
+    Ok(read)
+}
+
+/// The questions of documents, each with the line of its document where that is known.
+fn walk(documents: &[(Option<usize>, Value)], learned: &Learned) -> Vec<Item> {
+    let mut walk = Walk::new(learned);
+    for (line, value) in documents {
+        let before = walk.items.len();
+        walk.document(value);
+        // A line of JSON Lines among others is a record, as an object of a list is.
+        if let Some(line) = line {
+            if walk.items.len() == before {
+                walk.items.push(Item { shape: Shape::Unknown, ..Item::default() });
+            }
+            walk.items[before..].iter_mut().for_each(|item| item.record.line = *line);
+        }
+    }
+    if !walk.items.iter().any(|item| item.shape.asks()) {
+        walk.items.retain(|item| !matches!(item.shape, Shape::Unknown));
+    }
+    walk.items
+}
+
+/// How many items have an answer.
+fn answered(items: &[Item]) -> usize {
+    let answered = |item: &&Item| match &item.shape {
+        Shape::Choice { answers, .. } => !answers.is_empty() || item.record.options.iter().any(|option| option.flagged),
+        shape => shape.asks(),
+    };
+    items.iter().filter(answered).count()
+}
+
+/// Finds the lines of items that have none yet.
+fn place(items: &mut [Item], text: &str) {
+    if items.iter().all(|item| item.record.line > 0) {
+        return;
+    }
+    let lines = line::lines(text, items.iter().map(|item| item.anchor.as_str()));
+    items.iter_mut().zip(lines).for_each(|(item, line)| item.record.line = line);
+}
+
+/// Makes questions of items, in the order of the file.
+fn questions(items: Vec<Item>, source: &Source<'_>) -> Read {
+    let text = |line: usize| source.line(line);
+    let flagged = |item: &Item| item.record.options.iter().any(|option| option.flagged);
+    let keyed = items.iter().any(|item| matches!(item.shape, Shape::Choice { .. }) && flagged(item));
+    let mut checker = Checker::new(&text, record::convention(!keyed), false);
+    for item in items {
+        let line = item.record.line;
+        match &item.shape {
+            Shape::Choice { .. } if item.record.options.is_empty() => {
+                checker.reject(record::no_options(&item.record, source));
+            }
+            Shape::Choice { .. } => checker.take(record::block(item.record, &[]), &[]),
+            Shape::Broken(Fault::NoSuchOption) => checker.reject(record::no_such_option(&item.record, source)),
+            Shape::Broken(why) => checker.reject(fault(source, line, why)),
+            Shape::Unknown => {
+                let hint = "name its fields as the other questions name theirs";
+                checker.warn(line, "left-out", "this stands among questions and is none; it is left out", hint);
+            }
+            shape => {
+                if matches!(shape, Shape::Order { written: true }) {
+                    let hint = "name the right order, as `correct_order`, if it is another";
+                    checker.warn(line, "order-as-written", "the order is taken to be right as it is written", hint);
+                }
+                match made::question(item) {
+                    Ok(question) => checker.keep(question),
+                    Err(why) => checker.reject(fault(source, line, &why)),
+                }
+            }
+        }
+    }
+    checker.finish()
+}
+
+fn fault(source: &Source<'_>, line: usize, fault: &Fault) -> Problem {
+    problem(source, line, (fault.code(), &fault.message(), fault.hint().unwrap_or_default()))
+}
+
+fn problem(source: &Source<'_>, line: usize, why: (&'static str, &str, &str)) -> Problem {
+    let (code, message, hint) = why;
+    let excerpt: String = source.line(line).trim().chars().take(200).collect();
+    let width = excerpt.chars().count().clamp(1, 160);
+    Problem {
+        line,
+        column: 1,
+        width,
+        severity: Severity::Error,
+        code,
+        message: message.into(),
+        hint: Some(hint.into()),
+        excerpt,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,269 @@
+//! What the fields of data are called. Names are hints: prefixes, suffixes, languages, accents and the signs of a programming
+//! language do not matter, and where no name helps the values do.
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::vocabulary::{
+    ANSWER, BACK, EXPLANATION, FRONT, KIND, LANGUAGE, LIST, NEITHER, OPTIONS, PASSAGE, QUESTION, TEXT, TOPIC, WRONG,
+};
+
+/// What a field holds, as far as its name tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Field {
+    /// The question.
+    Question,
+    /// A text that may be the question, or a title.
+    Text,
+    /// All options.
+    Options,
+    /// The option in this place.
+    Option(usize),
+    /// Options that are wrong.
+    Wrong,
+    /// The right answer.
+    Answer,
+    /// The front of a card, and its back.
+    Front,
+    Back,
+    Explanation,
+    Topic,
+    Tags,
+    Id,
+    /// What kind of question it is.
+    Kind,
+    /// What is to be read before the question.
+    Passage,
+    /// A name that says nothing.
+    Other,
+}
+
+/// The words of a name: parted where a sign or a capital letter stands, in lower case and without accents.
+pub(super) fn words(name: &str) -> Vec<String> {
+    let mut words: Vec<String> = vec![String::new()];
+    let mut before = ' ';
+    for char in name.chars() {
+        let starts = !char.is_alphanumeric()
+            || (char.is_uppercase() && before.is_lowercase())
+            || (char.is_numeric() != before.is_numeric() && before.is_alphanumeric());
+        if starts {
+            words.push(String::new());
+        }
+        if char.is_alphanumeric()
+            && let Some(word) = words.last_mut()
+        {
+            word.extend(char.to_lowercase());
+        }
+        before = char;
+    }
+    let bare = |word: &String| word.nfd().filter(|char| !is_accent(*char)).nfc().collect::<String>();
+    words.iter().filter(|word| !word.is_empty()).map(bare).collect()
+}
+
+/// A mark on a letter of the Latin, Greek or Cyrillic alphabet.
+fn is_accent(char: char) -> bool {
+    ('\u{300}'..='\u{36f}').contains(&char)
+}
+
+impl Field {
+    /// What a field of this name holds.
+    pub(super) fn of(name: &str) -> Self {
+        let mut words = words(name);
+        // `question_de` is a question.
+        while words.len() > 1 && words.last().is_some_and(|word| LANGUAGE.contains(&word.as_str())) {
+            words.pop();
+        }
+        let joined = words.concat();
+        let is = |names: &[&str]| names.contains(&joined.as_str());
+        let exact: [(&[&str], Field); 10] = [
+            (&QUESTION, Field::Question),
+            (&OPTIONS, Field::Options),
+            (&ANSWER, Field::Answer),
+            (&FRONT, Field::Front),
+            (&BACK, Field::Back),
+            (&EXPLANATION, Field::Explanation),
+            (&TOPIC, Field::Topic),
+            (&KIND, Field::Kind),
+            (&PASSAGE, Field::Passage),
+            (&TEXT, Field::Text),
+        ];
+        if let Some((_, field)) = exact.iter().find(|(names, _)| is(names)) {
+            return *field;
+        }
+        match joined.as_str() {
+            "tags" | "tag" | "keywords" | "schlagworte" | "etiquetas" | "метки" | "标签" => return Field::Tags,
+            "id" | "uid" | "guid" | "uuid" | "externalid" | "qid" | "编号" | "题号" => return Field::Id,
+            _ => {}
+        }
+        let found = place(&words).map_or_else(|| Self::of_words(&words), Field::Option);
+        // `rueckseite` is how a keyboard without umlauts has it.
+        let plain = || joined.replace("ae", "a").replace("oe", "o").replace("ue", "u");
+        if found == Field::Other && joined.is_ascii() && plain() != joined {
+            return Self::of(&plain());
+        }
+        found
+    }
+
+    fn of_words(words: &[String]) -> Self {
+        let any = |names: &[&str]| words.iter().any(|word| names.contains(&word.as_str()));
+        match () {
+            () if any(&["id", "uid", "guid", "uuid"]) => {
+                if any(&ANSWER) || any(&["correct"]) {
+                    Field::Answer
+                } else {
+                    Field::Id
+                }
+            }
+            () if any(&TOPIC) => Field::Topic,
+            () if any(&EXPLANATION) => Field::Explanation,
+            () if any(&KIND) && (any(&QUESTION) || any(&ANSWER)) => Field::Kind,
+            () if any(&NEITHER) => Field::Other,
+            () if any(&WRONG) => Field::Wrong,
+            () if any(&ANSWER) => Field::Answer,
+            () if any(&OPTIONS) => Field::Options,
+            () if any(&QUESTION) => Field::Question,
+            () => Field::Other,
+        }
+    }
+
+    /// Whether a name asks for the answer without doubt: `key`, `label` and `target` may be anything's.
+    pub(super) fn surely_answers(name: &str) -> bool {
+        let loose = ["label", "key", "target", "gold", "right", "cop", "value", "result", "labels"];
+        Self::of(name) == Field::Answer && !loose.contains(&words(name).concat().as_str())
+    }
+}
+
+/// The place of the option that a name ends in: `option_b`, `choice3`, `选项C`, `A`, `2`.
+fn place(words: &[String]) -> Option<usize> {
+    let joined = words.concat();
+    let word = OPTIONS
+        .iter()
+        .chain(&["option", "choice", "opt", "op", "answer", "alternative", "distractor", "opcion", "vybor", "variante"])
+        .chain(&["antwort", "respuesta", "reponse", "risposta", "resposta", "ответ", "вариант", "opzione", "opcao"])
+        .filter(|word| joined.starts_with(**word))
+        .max_by_key(|word| word.len());
+    let end = word.map_or(joined.as_str(), |word| &joined[word.len()..]);
+    let end = end.strip_prefix("text").unwrap_or(end);
+    match end.as_bytes() {
+        [letter @ b'a'..=b'j'] => Some(usize::from(letter - b'a')),
+        [b'0'..=b'9'] | [b'1', b'0'..=b'2'] => end.parse().ok(),
+        _ => None,
+    }
+}
+
+/// Names of lists that say nothing of what is in them.
+pub(super) fn is_list(name: &str) -> bool {
+    LIST.contains(&words(name).concat().as_str())
+}
+
+/// Whether a name is that of a language (`german`, `de`): fields of vocabulary.
+pub(super) fn is_language(name: &str) -> bool {
+    let names = [
+        "english",
+        "german",
+        "french",
+        "spanish",
+        "italian",
+        "portuguese",
+        "russian",
+        "chinese",
+        "japanese",
+        "korean",
+        "polish",
+        "czech",
+        "turkish",
+        "dutch",
+        "latin",
+        "greek",
+        "deutsch",
+        "englisch",
+        "franzosisch",
+        "spanisch",
+        "francais",
+        "anglais",
+        "espanol",
+        "ingles",
+        "italiano",
+        "portugues",
+        "aleman",
+        "frances",
+        "tedesco",
+        "inglese",
+        "русский",
+        "английский",
+        "немецкий",
+        "中文",
+        "英文",
+        "英语",
+        "日本語",
+        "polski",
+        "angielski",
+        "turkce",
+        "arabic",
+        "hebrew",
+        "swedish",
+        "norwegian",
+        "danish",
+        "finnish",
+        "hungarian",
+        "romanian",
+        "ukrainian",
+        "hindi",
+        "vietnamese",
+        "indonesian",
+        "native",
+        "foreign",
+        "pinyin",
+        "kanji",
+        "hanzi",
+    ];
+    let name = words(name).concat();
+    names.contains(&name.as_str()) || LANGUAGE.contains(&name.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fields_are_known_by_many_names() {
+        for (name, field) in [
+            ("question", Field::Question),
+            (":question", Field::Question),
+            ("question_text", Field::Question),
+            ("quizQuestion", Field::Question),
+            ("question_de", Field::Question),
+            ("Pregunta", Field::Question),
+            ("Énoncé", Field::Question),
+            ("вопрос", Field::Question),
+            ("题目", Field::Question),
+            ("question_id", Field::Id),
+            ("questionType", Field::Kind),
+            ("question_number", Field::Other),
+            ("question_category", Field::Topic),
+            ("options_de", Field::Options),
+            ("answer_options", Field::Options),
+            ("Antwortmöglichkeiten", Field::Options),
+            ("选项", Field::Options),
+            ("correctAnswer", Field::Answer),
+            ("correct_answer_index", Field::Answer),
+            ("correctOptionId", Field::Answer),
+            ("answer_idx", Field::Answer),
+            ("respuesta_correcta", Field::Answer),
+            ("richtige Antwort", Field::Answer),
+            ("incorrect_answers", Field::Wrong),
+            ("option_b", Field::Option(1)),
+            ("choice3", Field::Option(3)),
+            ("B", Field::Option(1)),
+            ("answer_explanation", Field::Explanation),
+            ("front", Field::Front),
+            ("definition", Field::Back),
+            ("type", Field::Kind),
+            ("content", Field::Text),
+            ("difficulty", Field::Other),
+            ("price", Field::Other),
+        ] {
+            assert_eq!(Field::of(name), field, "{name}");
+        }
+        assert!(is_list("questions") && is_list("quizItems") && !is_list("history"));
+    }
+}

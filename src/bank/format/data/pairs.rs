@@ -1,0 +1,352 @@
+//! Questions whose parts belong together: pairs to match, items to put in order, statements that are true or false each.
+
+use serde_json::{Map, Value};
+
+use super::item::{Shape, View};
+use super::name::Field;
+use super::option::{self, Options};
+use super::value::{named, said, same, scalar};
+
+const PAIRS: [&str; 22] = [
+    "pairs",
+    "pair",
+    "matches",
+    "match",
+    "matching",
+    "matchingpairs",
+    "matchpairs",
+    "mapping",
+    "mappings",
+    "associations",
+    "paare",
+    "zuordnung",
+    "zuordnungen",
+    "parejas",
+    "pares",
+    "paires",
+    "coppie",
+    "abbinamenti",
+    "пары",
+    "соответствия",
+    "配对",
+    "連線",
+];
+const LEFT: [&str; 20] = [
+    "left",
+    "lefts",
+    "leftitems",
+    "leftcolumn",
+    "columna",
+    "lista",
+    "premises",
+    "prompts",
+    "terms",
+    "stems",
+    "links",
+    "linkespalte",
+    "gauche",
+    "izquierda",
+    "sinistra",
+    "esquerda",
+    "слева",
+    "左",
+    "source",
+    "sources",
+];
+const RIGHT: [&str; 18] = [
+    "right",
+    "rights",
+    "rightitems",
+    "rightcolumn",
+    "columnb",
+    "listb",
+    "responses",
+    "definitions",
+    "matches",
+    "rechts",
+    "rechtespalte",
+    "droite",
+    "derecha",
+    "destra",
+    "direita",
+    "справа",
+    "右",
+    "targets",
+];
+const ORDER: [&str; 20] = [
+    "correctorder",
+    "correctsequence",
+    "rightorder",
+    "order",
+    "sequence",
+    "ordering",
+    "correctordering",
+    "answerorder",
+    "reihenfolge",
+    "richtigereihenfolge",
+    "orden",
+    "ordencorrecto",
+    "ordine",
+    "ordinecorretto",
+    "ordem",
+    "ordemcorreta",
+    "ordre",
+    "порядок",
+    "правильныйпорядок",
+    "正确顺序",
+];
+const ITEMS: [&str; 16] = [
+    "items",
+    "steps",
+    "elements",
+    "events",
+    "entries",
+    "sentences",
+    "parts",
+    "options",
+    "choices",
+    "schritte",
+    "elemente",
+    "pasos",
+    "elementos",
+    "etapes",
+    "элементы",
+    "步骤",
+];
+const STATEMENTS: [&str; 16] = [
+    "statements",
+    "statement",
+    "assertions",
+    "claims",
+    "propositions",
+    "subquestions",
+    "aussagen",
+    "behauptungen",
+    "afirmaciones",
+    "enunciados",
+    "affirmations",
+    "affermazioni",
+    "afirmacoes",
+    "утверждения",
+    "陈述",
+    "判断",
+];
+/// What one half of a pair is called, and the other.
+const HALVES: [(&str, &str); 20] = [
+    ("left", "right"),
+    ("term", "definition"),
+    ("prompt", "answer"),
+    ("prompt", "match"),
+    ("question", "answer"),
+    ("key", "value"),
+    ("a", "b"),
+    ("premise", "response"),
+    ("item", "match"),
+    ("source", "target"),
+    ("from", "to"),
+    ("first", "second"),
+    ("text", "match"),
+    ("subquestion", "answer"),
+    ("links", "rechts"),
+    ("izquierda", "derecha"),
+    ("gauche", "droite"),
+    ("word", "meaning"),
+    ("concept", "definition"),
+    ("front", "back"),
+];
+const ORDERING: [&str; 14] = [
+    "order",
+    "sequenc",
+    "sort",
+    "rank",
+    "reihenfolge",
+    "sortier",
+    "orden",
+    "ordin",
+    "ordre",
+    "ordem",
+    "порядок",
+    "последоват",
+    "排序",
+    "順序",
+];
+const MATCHING: [&str; 9] =
+    ["match", "pair", "zuordn", "association", "emparej", "abbina", "соответств", "配对", "连线"];
+
+/// Statements, each with whether it is true.
+pub(super) fn statements(view: &View<'_>) -> Vec<(String, bool)> {
+    let yes_no = view.is_kind(&["yesno", "statements"]);
+    let lists = view.named(&STATEMENTS).or_else(|| view.named(&ITEMS).filter(|_| yes_no));
+    let Some((_, list)) = lists else { return Vec::new() };
+    let one = |item: &Value| {
+        let fields = item.as_object()?;
+        let flag =
+            fields.iter().find(|(name, value)| Field::of(name) == Field::Answer && option::flag(value).is_some());
+        let lone = || fields.iter().find(|(_, value)| value.is_boolean());
+        let (name, right) = flag.or_else(lone).and_then(|(name, value)| Some((name, option::flag(value)?)))?;
+        let texts =
+            fields.iter().filter(|(own, value)| *own != name && value.is_string() && Field::of(own) != Field::Id);
+        let text = texts
+            .filter(|(own, _)| Field::of(own) != Field::Explanation)
+            .filter_map(|(_, value)| said(value))
+            .next()?;
+        Some((text, right))
+    };
+    let found: Option<Vec<(String, bool)>> = match list {
+        Value::Array(items) => items.iter().map(one).collect(),
+        Value::Object(fields) => {
+            fields.iter().map(|(text, right)| Some((text.clone(), option::flag(right)?))).collect()
+        }
+        _ => None,
+    };
+    found.unwrap_or_default()
+}
+
+/// The first halves of pairs, and the second ones in the shape.
+pub(super) fn paired(view: &View<'_>) -> Option<(Vec<String>, Shape)> {
+    let pairs = view.named(&PAIRS).and_then(|(_, value)| pairs_of(value)).or_else(|| columns(view)).or_else(|| {
+        // `answer: {dog: bark, cat: meow}` where the object says what it is
+        let answer = view.all(Field::Answer).find(|(.., value)| value.is_object() || value.is_array())?;
+        pairs_of(answer.2).filter(|_| view.is_kind(&MATCHING))
+    });
+    let items = || view.named(&ITEMS).filter(|_| view.is_kind(&MATCHING)).and_then(|(_, value)| pairs_of(value));
+    let pairs = pairs.or_else(items)?;
+    let (firsts, seconds): (Vec<String>, Vec<String>) = pairs.into_iter().unzip();
+    (firsts.len() > 1).then_some((firsts, Shape::Match(seconds)))
+}
+
+/// Pairs as a map, as a list of lists of two, or of objects with two halves.
+fn pairs_of(value: &Value) -> Option<Vec<(String, String)>> {
+    match value {
+        Value::Object(fields) => fields.iter().map(|(one, other)| Some((one.clone(), scalar(other)?))).collect(),
+        Value::Array(items) => items.iter().map(pair).collect(),
+        _ => None,
+    }
+}
+
+fn pair(item: &Value) -> Option<(String, String)> {
+    match item {
+        Value::Array(two) => match &two[..] {
+            [one, other] => Some((scalar(one)?, scalar(other)?)),
+            _ => None,
+        },
+        Value::Object(fields) => {
+            let halves =
+                HALVES.iter().find_map(|(one, other)| Some((named(fields, &[one])?, named(fields, &[other])?)));
+            let texts = || {
+                let mut texts = fields.iter().filter(|(name, value)| value.is_string() && Field::of(name) != Field::Id);
+                let (one, other) = (texts.next()?.1, texts.next()?.1);
+                texts.next().is_none().then_some((one, other))
+            };
+            let single = || fields.iter().next().filter(|_| fields.len() == 1);
+            match halves.or_else(texts) {
+                Some((one, other)) => Some((said(one)?, said(other)?)),
+                None => single().and_then(|(one, other)| Some((one.clone(), scalar(other)?))),
+            }
+        }
+        Value::String(text) => {
+            let (one, other) = ["->", "→", "=>", " - ", " – ", "="].iter().find_map(|sign| text.split_once(sign))?;
+            Some((one.trim().to_owned(), other.trim().to_owned()))
+        }
+        _ => None,
+    }
+}
+
+/// Two columns and a key that says what belongs to what.
+fn columns(view: &View<'_>) -> Option<Vec<(String, String)>> {
+    let list = |names: &[&str]| view.named(names).filter(|(_, value)| value.is_array() || value.is_object());
+    let ((left_name, left), (right_name, right)) = (list(&LEFT)?, list(&RIGHT)?);
+    let (left, right) = (option::options(left)?, option::options(right)?);
+    let key = view.fields.iter().find(|(field, name, value)| {
+        *field == Field::Answer && *name != left_name && *name != right_name && (value.is_object() || value.is_array())
+            || PAIRS.contains(&super::name::words(name).concat().as_str()) && *name != right_name
+    })?;
+    let places: Option<Vec<(usize, usize)>> = match key.2 {
+        Value::Object(fields) => fields
+            .iter()
+            .map(|(one, other)| Some((place(&left, one, 0)?, place(&right, &scalar(other)?, 0)?)))
+            .collect(),
+        // The place of each one's other half, or pairs of places.
+        Value::Array(items) if items.iter().all(|item| !item.is_array() && !item.is_object()) => {
+            let numbers: Vec<Option<u64>> = items.iter().map(Value::as_u64).collect();
+            let base = usize::from(!numbers.contains(&Some(0)));
+            items.iter().enumerate().map(|(at, item)| Some((at, place(&right, &scalar(item)?, base)?))).collect()
+        }
+        Value::Array(items) => {
+            let pairs: Option<Vec<(String, String)>> = items.iter().map(pair).collect();
+            pairs?.iter().map(|(one, other)| Some((place(&left, one, 0)?, place(&right, other, 0)?))).collect()
+        }
+        _ => None,
+    };
+    let text = |options: &Options, place: usize| options.options.get(place).map(|option| option.text.clone());
+    places?.into_iter().map(|(one, other)| Some((text(&left, one)?, text(&right, other)?))).collect()
+}
+
+/// The place of the option that a text names: by its name, by what it says, or by its place from `base`.
+fn place(options: &Options, text: &str, base: usize) -> Option<usize> {
+    let named = options.ids.iter().position(|id| id == text);
+    let said = || options.options.iter().position(|option| same(&option.text, text));
+    let counted = || text.parse::<usize>().ok()?.checked_sub(base).filter(|place| *place < options.options.len());
+    let lettered = || {
+        let mut chars = text.chars();
+        let place = chars.next().and_then(crate::bank::lines::place_of_letter).filter(|_| chars.next().is_none())?;
+        (place < options.options.len()).then_some(place)
+    };
+    named.or_else(said).or_else(counted).or_else(lettered)
+}
+
+/// Items in their right order.
+pub(super) fn ordered(view: &View<'_>) -> Option<(Vec<String>, Shape)> {
+    let kind = view.is_kind(&ORDERING);
+    let list = |value: &Value| value.is_array() || value.is_object();
+    let items = view
+        .named(&ITEMS)
+        .filter(|(_, value)| list(value))
+        .and_then(|(name, value)| Some((name, option::options(value)?)));
+    let order = view.named(&ORDER).filter(|(_, value)| value.is_array());
+    let order = order.or_else(|| {
+        let answer =
+            view.all(Field::Answer).find(|(.., value)| value.is_array() || value.is_string()).filter(|_| kind)?;
+        Some((answer.1, answer.2))
+    });
+    let (items, order) = match (items, order) {
+        (Some((_, items)), Some((_, order))) => (items, order),
+        // The items stand as they are to be put.
+        (Some((_, items)), None) if kind && !items.flagged() => {
+            return in_order(items.options.into_iter().map(|option| option.text).collect(), true);
+        }
+        (None, Some((name, order))) if kind || super::name::words(name).len() > 1 => {
+            let texts = order.as_array()?.iter().map(said).collect::<Option<Vec<_>>>()?;
+            return in_order(texts, false);
+        }
+        _ => return None,
+    };
+    let said: Vec<String> = match order {
+        Value::Array(places) => places.iter().map(scalar).collect::<Option<_>>()?,
+        Value::String(text) => text
+            .split([',', ';', '-', '>', ' '])
+            .map(str::trim)
+            .filter(|part| !part.is_empty())
+            .map(str::to_owned)
+            .collect(),
+        _ => return None,
+    };
+    let base = usize::from(!said.iter().any(|place| place == "0"));
+    let places: Vec<usize> = said.iter().map(|text| place(&items, text, base)).collect::<Option<_>>()?;
+    let mut all = places.clone();
+    all.sort_unstable();
+    all.dedup();
+    if all.len() != items.options.len() || places.len() != all.len() {
+        return None;
+    }
+    in_order(places.into_iter().map(|place| items.options[place].text.clone()).collect(), false)
+}
+
+fn in_order(texts: Vec<String>, written: bool) -> Option<(Vec<String>, Shape)> {
+    (texts.len() > 1).then_some((texts, Shape::Order { written }))
+}
+
+/// Whether a map says of each of its names one text: what could be pairs, or cards.
+pub(super) fn is_glossary(fields: &Map<String, Value>) -> bool {
+    fields.len() > 1 && fields.values().all(|value| scalar(value).is_some())
+}
