@@ -87,6 +87,8 @@ pub(super) enum Fault {
     },
     /// A field has another type than it should.
     BadRecord,
+    /// A field stands twice and says two things.
+    FieldTwice,
     /// A list has another length than the options that it is about.
     UnevenLists,
     UnknownKind,
@@ -123,7 +125,7 @@ impl Fault {
             Self::NeverClosed | Self::NeverOpened => "unclosed-answers",
             Self::NestedItems => "nested-items",
             Self::ElsewhereItem | Self::KindNotRead { .. } | Self::KeptOpen { .. } => "kind-not-read",
-            Self::BadRecord | Self::UnevenLists => "bad-record",
+            Self::BadRecord | Self::FieldTwice | Self::UnevenLists => "bad-record",
             Self::UnknownKind => "unknown-kind",
             Self::UnknownMarkup => "unknown-markup",
             Self::LettersCount => "letters-count",
@@ -177,6 +179,7 @@ impl Fault {
                 return format!("{fields} fields where the others have {columns}: is a comma unquoted?").into();
             }
             Self::BadRecord => "a field of this question has another type than it should",
+            Self::FieldTwice => "a field of this question stands twice and says two things",
             Self::UnevenLists => "a list of this question has another length than its options",
             Self::UnknownKind => "no kind of question is called so",
             Self::UnknownMarkup => "no markup is called so",
@@ -222,6 +225,7 @@ impl Fault {
             Self::ElsewhereItem => "import that bank, too",
             Self::KindNotRead { hint, .. } => hint,
             Self::BadRecord => "see `docs/banks.md`",
+            Self::FieldTwice => "leave one of them, or make two questions of it",
             Self::UnevenLists => "give each option its own, or `null`",
             Self::UnknownKind => {
                 "known are `single`, `multiple`, `truefalse`, `short`, `numeric`, `match`, `order`, `cloze`, `card` and `open`"

@@ -6,11 +6,13 @@ use super::learned::Learned;
 use super::name::{Field, is_language, words};
 use super::option::{self, Options};
 use super::pairs;
+use super::strict::TWICE;
 use super::value::{named, said, same, scalar, truth};
 use crate::bank::fault::Fault;
 use crate::bank::format::record::{Record, RecordOption, inline};
 use crate::bank::lines::label::label;
 use crate::bank::lines::place_of_letter;
+use crate::model::cloze::{Deletions, Signs};
 
 /// A question as one object has it, before the keys of the file are understood.
 #[derive(Clone, Debug, Default)]
@@ -37,6 +39,8 @@ pub(super) enum Shape {
     Order { written: bool },
     /// By pairing the options with these.
     Match(Vec<String>),
+    /// By filling the gaps of its text.
+    Cloze,
     /// A text that nobody grades.
     Open,
     /// Not at all: a question without an answer.
@@ -71,6 +75,9 @@ impl<'a> View<'a> {
             let field = match learned.field(name) {
                 Some(field) => field,
                 None if lettered && letter(name, "a") => Field::Option(0),
+                // `{q, c, a, e}`: choices, the answer, and why
+                None if !lettered && letter(name, "c") && value.is_array() => Field::Options,
+                None if !lettered && letter(name, "e") && value.is_string() => Field::Explanation,
                 None => Field::of(name),
             };
             match value {
@@ -157,7 +164,10 @@ fn is_whole(fields: &Map<String, Value>) -> bool {
 /// Reads an object; nothing where it asks nothing. `named`: the question, where it is the name of the object.
 pub(super) fn read(map: &Map<String, Value>, named: Option<&str>, learned: &Learned) -> Vec<Item> {
     let view = View::of(map, learned);
-    if let Some(card) = card(&view) {
+    if let Some(mut card) = card(&view) {
+        if map.contains_key(TWICE) {
+            card.shape = Shape::Broken(Fault::FieldTwice);
+        }
         return vec![card];
     }
     let (stem, strict) = match (view.stem(), named) {
@@ -180,6 +190,13 @@ pub(super) fn read(map: &Map<String, Value>, named: Option<&str>, learned: &Lear
     if let Some((firsts, shape)) = pairs::paired(&view).or_else(|| pairs::ordered(&view)) {
         record.options = firsts.iter().map(|text| RecordOption::of(text, false)).collect();
         return vec![Item { record, shape, anchor, depth: 0 }];
+    }
+    let twice = map.contains_key(TWICE).then_some(Fault::FieldTwice);
+    if let Some(fault) = twice.or_else(|| pairs::fault(&view)) {
+        return vec![Item { record, shape: Shape::Broken(fault), anchor, depth: 0 }];
+    }
+    if Deletions::of(&stem, Signs::Anki).count > 0 {
+        return vec![Item { record, shape: Shape::Cloze, anchor, depth: 0 }];
     }
     let shape = choice(&view, &mut record).or_else(|| typed(&view, strict || named.is_some(), &record.stem));
     let open = ["essay", "open", "freetext", "freitext", "论述"];
@@ -267,7 +284,7 @@ fn listed<'a>(view: &View<'a>) -> Option<(&'a str, Options)> {
     }
     let answers: Vec<_> = view.all(Field::Answer).collect();
     for (_, name, value) in answers.iter().filter(|(.., value)| value.is_array() || value.is_object()) {
-        let Some(found) = several(value) else { continue };
+        let Some(found) = several(value).filter(|_| !spans(value)) else { continue };
         let plural = words(name).concat().ends_with('s') && !words(name).iter().any(|word| word.starts_with("correct"));
         let other = answers.iter().any(|(_, own, _)| own != name);
         // What may be answered to a text that is to be read.
@@ -290,6 +307,14 @@ fn listed<'a>(view: &View<'a>) -> Option<(&'a str, Options)> {
             |text: &String| found.options.iter().any(|option| same(&option.text, text)) || found.ids.contains(text);
         (texts.iter().any(holds) || found.flagged()).then_some((*name, found))
     })
+}
+
+/// Whether a list is of places in a text, each with what stands there: all of them are right.
+fn spans(value: &Value) -> bool {
+    let place = |name: &String| words(name).iter().any(|word| ["start", "offset", "span"].contains(&word.as_str()));
+    value
+        .as_array()
+        .is_some_and(|items| items.iter().filter_map(Value::as_object).any(|fields| fields.keys().any(place)))
 }
 
 /// A question with options, which are put into the record.
@@ -316,7 +341,9 @@ fn choice(view: &View<'_>, record: &mut Record) -> Option<Shape> {
     } else if !wrong.is_empty() {
         return beside_wrong(answers(None), &wrong, record);
     } else {
-        let (stem, options) = inline::split(&record.stem).filter(|(_, options)| names_one(&answers(None), options))?;
+        let (stem, options) = inline::split(&record.stem)
+            .or_else(|| inline::in_line(&record.stem))
+            .filter(|(_, options)| names_one(&answers(None), options))?;
         (record.stem, record.options) = (stem, options);
     }
     let mut answers = answers(taken);
@@ -473,6 +500,15 @@ fn typed(view: &View<'_>, strict: bool, stem: &str) -> Option<Shape> {
     };
     if let Some(right) = right {
         return Some(Shape::Truth { right, word: value.as_str().map(|word| word.trim().to_owned()) });
+    }
+    // A place or a letter, and a list that may hold what it names.
+    let lists = || {
+        view.fields.iter().any(|(field, _, value)| {
+            matches!(field, Field::Other | Field::Option(_)) && value.as_array().is_some_and(|items| items.len() > 1)
+        })
+    };
+    if (value.is_number() || text.chars().count() == 1) && lists() {
+        return Some(Shape::Broken(Fault::NoOptions("call the list of its options `options`")));
     }
     (text != stem).then(|| Shape::Typed { back: text, card: false })
 }

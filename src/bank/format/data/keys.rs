@@ -214,6 +214,8 @@ fn without_options(items: &mut [Item], places: bool) {
         }
     }
     let words = yes && no && truths * 2 >= typed;
+    // Where every answer is a letter, the options are somewhere else.
+    let lost = letters == typed && typed > 1;
     let initials = true_false > 1 && true_false == letters;
     for item in items.iter_mut() {
         match &item.shape {
@@ -224,7 +226,9 @@ fn without_options(items: &mut [Item], places: bool) {
             Shape::Typed { back, card: false } if initials && matches!(back.as_str(), "T" | "F" | "t" | "f") => {
                 item.shape = Shape::Truth { right: truth(back) == Some(true), word: None };
             }
-            Shape::Typed { back, card: false } if refers(back, choices, places) => item.shape = Shape::Broken(CUT_OFF),
+            Shape::Typed { back, card: false } if refers(back, choices || lost, places) => {
+                item.shape = Shape::Broken(CUT_OFF)
+            }
             _ => {}
         }
         // What is short is typed beside choices; else it is a card.
@@ -256,7 +260,7 @@ fn is_weak(word: &str) -> bool {
 }
 
 /// Whether an answer is a letter or a place, so that the options of the question are lost.
-fn refers(back: &str, choices: bool, places: bool) -> bool {
+fn refers(back: &str, picked: bool, places: bool) -> bool {
     let letter = |part: &str| {
         let mut chars = part.chars();
         let place = chars.next().and_then(place_of_letter).filter(|_| chars.next().is_none());
@@ -264,5 +268,5 @@ fn refers(back: &str, choices: bool, places: bool) -> bool {
     };
     let parts = || back.split([',', ' ', ';']).filter(|part| !part.is_empty());
     let number = || back.parse::<usize>().is_ok_and(|number| number < 8);
-    choices && (parts().all(letter) || (places && number()))
+    picked && (parts().all(letter) || (places && number()))
 }

@@ -15,6 +15,9 @@ const MOST_FIELDS: usize = 40;
 /// Objects beyond these say nothing new.
 const MOST_OBJECTS: usize = 5_000;
 
+/// A text that asks has so many letters, unless a sign of it asks.
+const LONG: usize = 12;
+
 /// The fields that the values tell.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Learned {
@@ -154,10 +157,14 @@ impl Counts<'_> {
         let question = options.and_then(|list| {
             let (count, length) = self.lists.get(list).copied().unwrap_or_default();
             let asks = |&(number, long, asks): &(usize, usize, usize)| {
-                number * 2 > count && (asks * 2 > number || long * count > length * number)
+                let long_enough = long >= number * LONG && long * count > length * number;
+                number * 2 > count && (asks * 2 > number || long_enough)
             };
-            let texts =
-                self.texts.iter().filter(|((own, name), texts)| *own == list && Some(*name) != answer && asks(texts));
+            let named = |name: &str| Field::of(name) == Field::Question;
+            let texts = self
+                .texts
+                .iter()
+                .filter(|((own, name), texts)| *own == list && Some(*name) != answer && (named(name) || asks(texts)));
             texts
                 .max_by_key(|((_, name), (number, long, asks))| {
                     (
@@ -169,6 +176,10 @@ impl Counts<'_> {
                 })
                 .map(|((_, name), _)| *name)
         });
+        // A list without a text that asks is none of options.
+        if question.is_none() {
+            return Learned::default();
+        }
         let owned = |name: Option<&str>| name.map(str::to_owned);
         Learned {
             question: owned(question),

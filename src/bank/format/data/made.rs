@@ -26,6 +26,7 @@ pub(super) fn question(item: Item) -> Result<BankQuestion, Fault> {
                 |(text, pair): (String, String)| BankOption { pair: Some(pair.trim().to_owned()), ..right(text) };
             (Kind::Match, texts.into_iter().zip(seconds).map(pair).collect::<Vec<_>>())
         }
+        Shape::Cloze => (Kind::Cloze, Vec::new()),
         Shape::Open => (Kind::Open, Vec::new()),
         _ => return Err(Fault::NoOptions("give it a list of options, or an answer")),
     };

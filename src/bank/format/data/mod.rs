@@ -13,6 +13,7 @@ mod pairs;
 mod parse;
 mod refuse;
 mod rows;
+mod strict;
 mod value;
 mod vocabulary;
 mod walk;
@@ -30,6 +31,7 @@ use crate::bank::collect::Read;
 use crate::bank::fault::Fault;
 use crate::bank::lines::check::Checker;
 use crate::bank::{Problem, Refusal, Severity, Source};
+use crate::model::Markup;
 
 /// Reads the questions of a text.
 ///
@@ -131,7 +133,14 @@ fn questions(items: Vec<Item>, source: &Source<'_>) -> Read {
             }
         }
     }
-    checker.finish()
+    let mut read = checker.finish();
+    // Texts that are paragraphs of HTML are shown as such.
+    let set = |text: &str| text.starts_with("<p") || text.starts_with("<div") || text.starts_with("<span");
+    let html = read.questions.iter().filter(|question| set(&question.stem) && question.stem.ends_with('>')).count();
+    if html * 2 > read.questions.len() {
+        read.questions.iter_mut().for_each(|question| question.markup = Markup::Html);
+    }
+    read
 }
 
 fn fault(source: &Source<'_>, line: usize, fault: &Fault) -> Problem {

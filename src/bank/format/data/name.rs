@@ -107,10 +107,16 @@ impl Field {
         let any = |names: &[&str]| words.iter().any(|word| names.contains(&word.as_str()));
         match () {
             () if any(&["id", "uid", "guid", "uuid"]) => {
-                if any(&ANSWER) || any(&["correct"]) {
-                    Field::Answer
-                } else {
-                    Field::Id
+                // `related_card_id` is that of something else.
+                let own = |word: &String| {
+                    ["id", "uid", "guid", "uuid", "question", "card", "note", "item", "quiz", "external", "q"]
+                        .contains(&word.as_str())
+                };
+                match () {
+                    () if any(&NEITHER) => Field::Other,
+                    () if any(&ANSWER) => Field::Answer,
+                    () if words.iter().all(own) => Field::Id,
+                    () => Field::Other,
                 }
             }
             () if any(&TOPIC) => Field::Topic,
@@ -152,7 +158,9 @@ fn place(words: &[String]) -> Option<usize> {
 
 /// Names of lists that say nothing of what is in them.
 pub(super) fn is_list(name: &str) -> bool {
-    LIST.contains(&words(name).concat().as_str())
+    let words = words(name);
+    let list = ["question", "questions", "quiz", "quizzes", "card", "cards", "flashcards"];
+    LIST.contains(&words.concat().as_str()) || words.iter().any(|word| list.contains(&word.as_str()))
 }
 
 /// Whether a name is that of a language (`german`, `de`): fields of vocabulary.
@@ -261,6 +269,9 @@ mod tests {
             ("content", Field::Text),
             ("difficulty", Field::Other),
             ("price", Field::Other),
+            ("userAnswer", Field::Other),
+            ("show_right_answer", Field::Other),
+            ("related_card_id", Field::Other),
         ] {
             assert_eq!(Field::of(name), field, "{name}");
         }

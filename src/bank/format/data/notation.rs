@@ -90,7 +90,7 @@ fn is_yaml(text: &str) -> bool {
     let mut lines = text.lines().filter(|line| !line.trim().is_empty() && !line.trim_start().starts_with('#'));
     let Some(first) = lines.next() else { return false };
     let named = |line: &str| {
-        let line = line.trim().trim_start_matches("- ").trim_start_matches("? ");
+        let line = line.trim().trim_start_matches("- ").trim_start_matches("? ").trim_start_matches(':');
         line.split_once(':').is_some_and(|(name, rest)| {
             !name.is_empty() && (rest.is_empty() || rest.starts_with(' ')) && name.len() < 200
         })

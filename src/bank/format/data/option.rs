@@ -31,7 +31,9 @@ pub(super) fn options(value: &Value) -> Option<Options> {
         Value::Array(items) => items.iter().map(option).collect::<Option<Vec<_>>>().map(Options::of),
         Value::Object(fields) => map(fields),
         Value::String(text) => {
-            let parted = inline::options(text).unwrap_or_else(|| list::options(text));
+            let parted = inline::options(text)
+                .or_else(|| inline::in_line(&format!(": {text} ")).map(|(_, options)| options))
+                .unwrap_or_else(|| list::options(text));
             (parted.len() > 1).then(|| Options { options: parted, ids: Vec::new() })
         }
         _ => None,

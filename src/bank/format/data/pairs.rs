@@ -3,9 +3,11 @@
 use serde_json::{Map, Value};
 
 use super::item::{Shape, View};
-use super::name::Field;
+use super::name::{Field, words};
 use super::option::{self, Options};
-use super::value::{named, said, same, scalar};
+use super::value::{named, said, same, scalar, truth};
+use crate::bank::fault::Fault;
+use crate::bank::lines::label::label;
 
 const PAIRS: [&str; 22] = [
     "pairs",
@@ -177,7 +179,7 @@ const MATCHING: [&str; 9] =
 pub(super) fn statements(view: &View<'_>) -> Vec<(String, bool)> {
     let yes_no = view.is_kind(&["yesno", "statements"]);
     let lists = view.named(&STATEMENTS).or_else(|| view.named(&ITEMS).filter(|_| yes_no));
-    let Some((_, list)) = lists else { return Vec::new() };
+    let Some((_, list)) = lists else { return sorted(view) };
     let one = |item: &Value| {
         let fields = item.as_object()?;
         let flag =
@@ -200,6 +202,30 @@ pub(super) fn statements(view: &View<'_>) -> Vec<(String, bool)> {
         _ => None,
     };
     found.unwrap_or_default()
+}
+
+/// Statements in two lists, of those that are true and those that are not (`true_statements`, `false_statements`).
+fn sorted(view: &View<'_>) -> Vec<(String, bool)> {
+    let list = |wanted: bool| {
+        let lists = view.fields.iter().filter(move |(_, name, _)| {
+            let words = words(name);
+            words.len() > 1
+                && words.iter().any(|word| STATEMENTS.contains(&word.as_str()))
+                && words.iter().any(|word| truth(word) == Some(wanted))
+        });
+        let items = lists.flat_map(|(.., value)| match value {
+            Value::Array(items) => items.iter().collect::<Vec<_>>(),
+            Value::Object(fields) => fields.values().collect(),
+            _ => Vec::new(),
+        });
+        items.filter_map(said).map(move |text| (text, wanted)).collect::<Vec<_>>()
+    };
+    let (mut all, wrong) = (list(true), list(false));
+    if all.is_empty() || wrong.is_empty() {
+        return Vec::new();
+    }
+    all.extend(wrong);
+    all
 }
 
 /// The first halves of pairs, and the second ones in the shape.
@@ -256,10 +282,10 @@ fn pair(item: &Value) -> Option<(String, String)> {
 fn columns(view: &View<'_>) -> Option<Vec<(String, String)>> {
     let list = |names: &[&str]| view.named(names).filter(|(_, value)| value.is_array() || value.is_object());
     let ((left_name, left), (right_name, right)) = (list(&LEFT)?, list(&RIGHT)?);
-    let (left, right) = (option::options(left)?, option::options(right)?);
+    let (left, right) = (unlabelled(option::options(left)?), unlabelled(option::options(right)?));
     let key = view.fields.iter().find(|(field, name, value)| {
         *field == Field::Answer && *name != left_name && *name != right_name && (value.is_object() || value.is_array())
-            || PAIRS.contains(&super::name::words(name).concat().as_str()) && *name != right_name
+            || PAIRS.contains(&words(name).concat().as_str()) && *name != right_name
     })?;
     let places: Option<Vec<(usize, usize)>> = match key.2 {
         Value::Object(fields) => fields
@@ -280,6 +306,38 @@ fn columns(view: &View<'_>) -> Option<Vec<(String, String)>> {
     };
     let text = |options: &Options, place: usize| options.options.get(place).map(|option| option.text.clone());
     places?.into_iter().map(|(one, other)| Some((text(&left, one)?, text(&right, other)?))).collect()
+}
+
+/// Takes labels off options that all have one (`1. dog`): they are their names.
+fn unlabelled(mut found: Options) -> Options {
+    let labels: Option<Vec<(String, String)>> = found
+        .options
+        .iter()
+        .map(|option| {
+            let rest = label(&option.text).filter(|label| label.set_off && !label.rest.is_empty())?.rest;
+            let name = option.text[..option.text.len() - rest.len()].chars().filter(|char| char.is_alphanumeric());
+            Some((name.collect(), rest.to_owned()))
+        })
+        .collect();
+    if let Some(labels) = labels.filter(|_| found.ids.is_empty()) {
+        let (ids, texts): (Vec<String>, Vec<String>) = labels.into_iter().unzip();
+        found.ids = ids;
+        found.options.iter_mut().zip(texts).for_each(|(option, text)| option.text = text);
+    }
+    found
+}
+
+/// What is wrong with an object that says that it is to be matched or put in order, and does not say how.
+pub(super) fn fault(view: &View<'_>) -> Option<Fault> {
+    let flagged =
+        || view.all(Field::Options).any(|(.., value)| option::options(value).is_some_and(|found| found.flagged()));
+    let lists = || view.fields.iter().any(|(.., value)| value.is_array() || value.is_object());
+    match () {
+        () if !lists() || flagged() => None,
+        () if view.is_kind(&MATCHING) => Some(Fault::NoPairs),
+        () if view.is_kind(&ORDERING) => Some(Fault::NoAnswer("name the right order, as `correct_order`")),
+        () => None,
+    }
 }
 
 /// The place of the option that a text names: by its name, by what it says, or by its place from `base`.
@@ -315,7 +373,7 @@ pub(super) fn ordered(view: &View<'_>) -> Option<(Vec<String>, Shape)> {
         (Some((_, items)), None) if kind && !items.flagged() => {
             return in_order(items.options.into_iter().map(|option| option.text).collect(), true);
         }
-        (None, Some((name, order))) if kind || super::name::words(name).len() > 1 => {
+        (None, Some((name, order))) if kind || words(name).len() > 1 => {
             let texts = order.as_array()?.iter().map(said).collect::<Option<Vec<_>>>()?;
             return in_order(texts, false);
         }

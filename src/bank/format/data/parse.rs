@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::notation::Notation;
+use super::strict::Strict;
 use super::xml;
 use crate::bank::Refusal;
 
@@ -23,7 +24,9 @@ pub(super) fn documents(text: &str, notation: Notation) -> Result<Documents, Ref
     let one = |value: Value| Documents { values: vec![(None, value)], broken: Vec::new() };
     match notation {
         Notation::JsonLines => json_lines(text),
-        Notation::Json => serde_json::from_str(text).map(one).map_err(|error| refusal(json_error(&error, None))),
+        Notation::Json => serde_json::from_str(text)
+            .map(|Strict(value)| one(value))
+            .map_err(|error| refusal(json_error(&error, None))),
         Notation::Yaml => yaml(text).map_err(refusal).map(|values| Documents {
             values: values.into_iter().map(|value| (None, value)).collect(),
             broken: Vec::new(),
@@ -49,7 +52,7 @@ fn json_lines(text: &str) -> Result<Documents, Refusal> {
     let mut documents = Documents::default();
     for (number, line) in (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty()) {
         match serde_json::from_str(line) {
-            Ok(value) => documents.values.push((Some(number), value)),
+            Ok(Strict(value)) => documents.values.push((Some(number), value)),
             Err(error) => documents.broken.push((number, json_error(&error, Some(number)))),
         }
     }

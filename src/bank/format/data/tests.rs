@@ -156,3 +156,31 @@ fn chapters_are_topics_and_passages_stay_with_their_questions() {
     let question = &bank.questions[0];
     assert_eq!((question.topic.as_deref(), question.stem.as_str()), (Some("Heat::Signs"), "Ice and fire.\n\nWarm?"));
 }
+
+#[test]
+fn what_only_holds_questions_is_none() {
+    let read = bank(
+        "title: Sums\ndescription: some words\nshow_right_answer: false\nquestions:\n  - question: Warm?\n    options: [ice, fire]\n    correct_answer: 1\n    userAnswer: ice\n  - question: Cold?\n    options: [ice, fire]\n    correct_answer: 0\n    userAnswer: ice\n",
+    );
+    assert_eq!(read.questions.iter().map(short).collect::<Vec<_>>(), [WARM, COLD]);
+    assert_eq!((read.problems.len(), read.questions[0].topic.as_deref()), (0, Some("Sums")));
+}
+
+#[test]
+fn lost_options_and_fields_that_stand_twice_are_told() {
+    let twice = bank(
+        r#"[{"question": "Warm?", "options": ["ice", "fire"], "answer": "fire"},
+            {"question": "Cold?", "question": "Hot?", "options": ["ice", "fire"], "answer": "ice"},
+            {"question": "Wet?", "options": ["rain", "sand"], "answer": "rain"}]"#,
+    );
+    assert_eq!(twice.problems.iter().map(|problem| problem.code).collect::<Vec<_>>(), ["bad-record"]);
+    assert_eq!((twice.questions.len(), twice.rejected), (2, 1));
+    let lines = all(r#"[{"q": "Warm? A) ice B) fire", "a": "B"}, {"q": "Cold? A) ice B) fire", "a": "A"}]"#);
+    assert_eq!(lines, [WARM, COLD]);
+    let short = all(
+        r#"[{"q": "Warm?", "c": ["ice", "fire"], "a": 1, "e": "so"}, {"q": "Cold?", "c": ["ice", "fire"], "a": 0, "e": "so"}]"#,
+    );
+    assert_eq!(short, [WARM, COLD]);
+    let lost = read(br#"[{"q": "Warm?", "a": "B"}, {"q": "Cold?", "a": "A"}]"#, &ReadOptions::default());
+    assert!(lost.is_err());
+}

@@ -143,7 +143,7 @@ pub(super) const OPTIONS: [&str; 63] = [
     "pilihan",
 ];
 
-pub(super) const ANSWER: [&str; 93] = [
+pub(super) const ANSWER: [&str; 94] = [
     "answer",
     "answers",
     "ans",
@@ -237,6 +237,7 @@ pub(super) const ANSWER: [&str; 93] = [
     "vastaus",
     "raspuns",
     "jawaban",
+    "completion",
 ];
 
 pub(super) const WRONG: [&str; 20] = [
@@ -262,7 +263,7 @@ pub(super) const WRONG: [&str; 20] = [
     "干扰项",
 ];
 
-pub(super) const EXPLANATION: [&str; 44] = [
+pub(super) const EXPLANATION: [&str; 46] = [
     "explanation",
     "explanations",
     "explain",
@@ -307,6 +308,8 @@ pub(super) const EXPLANATION: [&str; 44] = [
     "wyjasnienie",
     "aciklama",
     "uitleg",
+    "motivation",
+    "explaination",
 ];
 
 pub(super) const TOPIC: [&str; 34] = [
@@ -501,7 +504,7 @@ pub(super) const TEXT: [&str; 22] = [
 ];
 
 /// Words that make a name that of something else: a number, a picture, a level.
-pub(super) const NEITHER: [&str; 40] = [
+pub(super) const NEITHER: [&str; 56] = [
     "type",
     "number",
     "num",
@@ -542,6 +545,22 @@ pub(super) const NEITHER: [&str; 40] = [
     "hint",
     "shuffle",
     "required",
+    "user",
+    "your",
+    "student",
+    "selected",
+    "chosen",
+    "given",
+    "last",
+    "show",
+    "allow",
+    "reveal",
+    "display",
+    "randomize",
+    "max",
+    "min",
+    "result",
+    "message",
 ];
 
 /// Languages at the end of a name.
@@ -552,7 +571,7 @@ pub(super) const LANGUAGE: [&str; 38] = [
 ];
 
 /// Names of lists that say nothing of what is in them.
-pub(super) const LIST: [&str; 66] = [
+pub(super) const LIST: [&str; 78] = [
     "questions",
     "question",
     "results",
@@ -619,4 +638,16 @@ pub(super) const LIST: [&str; 66] = [
     "fields",
     "messages",
     "blocks",
+    "faq",
+    "faqs",
+    "course",
+    "courses",
+    "units",
+    "lessons",
+    "modules",
+    "decks",
+    "deck",
+    "topics",
+    "categories",
+    "chapter",
 ];

@@ -25,6 +25,8 @@ struct Around {
     passage: Option<String>,
     /// The name of the field that holds the value.
     name: Option<String>,
+    /// Whether the name is that of a list in which it stands.
+    listed: bool,
     /// How many objects and lists it stands in.
     depth: usize,
 }
@@ -67,7 +69,7 @@ impl<'l> Walk<'l> {
         let (start, mut asked, mut unknown) = (self.items.len(), false, false);
         for item in items {
             let before = self.items.len();
-            let inner = Around { depth: around.depth + 1, ..around.clone() };
+            let inner = Around { listed: true, depth: around.depth + 1, ..around.clone() };
             let direct = self.value(item, &inner);
             asked |= direct && self.items[before..].iter().any(|item| item.shape.asks());
             if self.items.len() == before && !item.is_null() {
@@ -90,7 +92,8 @@ impl<'l> Walk<'l> {
             return false;
         }
         let named = around.name.as_deref().filter(|name| is_question(name) || self.asks_nothing(fields, name));
-        let found = item::read(fields, named, self.learned);
+        // What has a title and a list of questions is no question itself.
+        let found = if holds_questions(fields) { Vec::new() } else { item::read(fields, named, self.learned) };
         let bare = matches!(&found[..], [Item { shape: Shape::Bare | Shape::Open, .. }]);
         if !found.is_empty() && !bare {
             self.take(found, around);
@@ -133,7 +136,8 @@ impl<'l> Walk<'l> {
                     self.take(vec![Item { record, shape, anchor: name.clone(), depth: 0 }], around);
                 }
                 Value::Array(_) | Value::Object(_) => {
-                    let inner = Around { name: Some(name.clone()), depth: around.depth + 1, ..around.clone() };
+                    let inner =
+                        Around { name: Some(name.clone()), listed: false, depth: around.depth + 1, ..around.clone() };
                     self.value(value, &inner);
                 }
                 _ => {}
@@ -169,7 +173,7 @@ impl<'l> Walk<'l> {
         let mut topics = around.topics.clone();
         topics.push(own.or(field).unwrap_or_default());
         let passage = item::View::of(fields, self.learned).text(Field::Passage).or_else(|| around.passage.clone());
-        Around { topics, passage, name: None, depth: around.depth + 1 }
+        Around { topics, passage, name: None, listed: false, depth: around.depth + 1 }
     }
 
     /// Takes questions, with what stands around them.
@@ -192,6 +196,21 @@ impl<'l> Walk<'l> {
             self.items.push(item);
         }
     }
+}
+
+/// Whether an object asks nothing itself and holds a list of objects that do.
+fn holds_questions(fields: &Map<String, Value>) -> bool {
+    let asks = |name: &String| matches!(Field::of(name), Field::Question | Field::Front);
+    let answers = |name: &String| matches!(Field::of(name), Field::Options | Field::Answer | Field::Back);
+    let question = |item: &Value| {
+        item.as_object().is_some_and(|inner| inner.keys().any(asks) || (inner.keys().any(answers) && inner.len() > 2))
+    };
+    let own = fields.iter().any(|(name, value)| asks(name) && value.is_string());
+    !own && fields.iter().any(|(name, value)| {
+        is_list(name)
+            && !matches!(Field::of(name), Field::Options | Field::Answer)
+            && value.as_array().is_some_and(|items| items.iter().take(3).any(question))
+    })
 }
 
 /// The first text in a value, by which it is found.

@@ -27,6 +27,32 @@ pub(in crate::bank) fn split(text: &str) -> Option<(String, Vec<RecordOption>)> 
     (!stem.is_empty()).then_some((stem, options))
 }
 
+/// Parts a text whose options stand in one line with it (`Which? A) red B) blue`). Letters stand in other texts, too; so it is
+/// to be asked only where an answer names one of them.
+pub(in crate::bank) fn in_line(text: &str) -> Option<(String, Vec<RecordOption>)> {
+    let shapes = [("(", ")"), ("", ")"), ("", "."), ("", ":"), ("[", "]")];
+    shapes
+        .into_iter()
+        .find_map(|(open, close)| ['A', 'a'].into_iter().find_map(|first| parted(text, open, close, first)))
+}
+
+fn parted(text: &str, open: &str, close: &str, first: char) -> Option<(String, Vec<RecordOption>)> {
+    let mut stem = None;
+    let (mut rest, mut options) = (text, Vec::new());
+    for letter in (first..).take(10) {
+        let sign = format!(" {open}{letter}{close} ");
+        let Some((before, behind)) = rest.split_once(&sign) else { break };
+        match stem {
+            None => stem = Some(before.trim().to_owned()),
+            Some(_) => options.push(RecordOption::of(before.trim_end_matches([',', ';']), false)),
+        }
+        rest = behind;
+    }
+    options.push(RecordOption::of(rest, false));
+    let whole = options.len() > 1 && options.iter().all(|option| !option.text.is_empty());
+    stem.filter(|stem| whole && !stem.is_empty()).map(|stem| (stem, options))
+}
+
 /// The options of a text that holds nothing else.
 pub(in crate::bank) fn options(text: &str) -> Option<Vec<RecordOption>> {
     let lines: Vec<&str> = text.trim().lines().take(MOST_LINES + 1).collect();
@@ -90,6 +116,9 @@ mod tests {
         }
         let (stem, options) = split("Which are true?\n1. ice\n2. fire\n\nA. 1\nB. 2\nC. both").unwrap_or_default();
         assert_eq!((stem.as_str(), options.len()), ("Which are true?\n1. ice\n2. fire", 3));
+        let line = in_line("Which? A) red, B) blue C) grey").map(|(stem, options)| (stem, options.len()));
+        assert_eq!(line, Some(("Which?".into(), 3)));
+        assert_eq!(in_line("Vitamin A) only"), None);
         assert_eq!(split("Which?\nA. red"), None);
         assert_eq!(split("A. red\nB. blue"), None);
         assert_eq!(split("Read:\nA. one\nB. two\n\nWhat follows?"), None);
