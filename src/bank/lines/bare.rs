@@ -3,7 +3,8 @@
 use super::block::{Block, StemLine};
 use super::check::Fault;
 use super::convention::Labels;
-use super::key::{is_key, letters_of};
+use super::answer::letters_of;
+use super::key::is_key;
 use super::verdict::{self, Verdict, verdict_and_more};
 use super::{mark, marks};
 use crate::bank::{BankOption, BankQuestion};

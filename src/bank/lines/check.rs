@@ -6,7 +6,7 @@ use super::block::{Block, Blocks, RawOption, StemLine, Stray};
 use super::convention::Convention;
 use super::keyed::keyed;
 use super::marks::{Listed, Marking, Reading};
-use super::{bare, key, mark};
+use super::{answer, bare, mark};
 use crate::bank::collect::Read;
 use crate::bank::{BankOption, BankQuestion, Problem, Severity};
 use crate::model::phrase::keeps_place;
@@ -65,7 +65,7 @@ impl<'a> Checker<'a> {
     fn decide_marks(&mut self, questions: &[Block], listed: &[Listed]) {
         let resolve = |said: &str, block: &Block| {
             let texts: Vec<&str> = block.options.iter().map(|option| option.text.as_str()).collect();
-            key::resolve(said, &texts, self.convention.labels)
+            answer::read(said, &texts, self.convention.labels).map(|said| said.places)
         };
         let (marking, tally) = Marking::of(questions, listed, &resolve);
         self.read.evidence.push(tally.evidence(&marking.names()));
@@ -157,7 +157,7 @@ impl<'a> Checker<'a> {
         let reading = self.marking.read(&block.options, answered);
         self.stray_marks(&block.options, &reading);
         let mut options = texts(&mut block.options, reading.texts);
-        let right = self.answers(&block, &reading.right, &options, listed, convention)?;
+        let (right, more) = self.answers(&block, &reading.right, &options, listed, convention)?;
         let marked: Vec<usize> = (0..options.len()).filter(|place| right.contains(place)).collect();
         if single && marked.len() > 1 {
             let second = block.answers.first().map_or(block.options[marked[1]].line, |(line, _)| *line);
@@ -178,7 +178,7 @@ impl<'a> Checker<'a> {
             options.retain(|_| places.next().is_some_and(|place| !left_out.contains(&place)));
         }
         let right = options.iter().filter(|option| option.correct).count();
-        let explanation = block.explanation.join("\n").trim().to_owned();
+        let explanation = more.into_iter().chain(std::mem::take(&mut block.explanation)).collect::<Vec<_>>().join("\n").trim().to_owned();
         let question = BankQuestion {
             line,
             id: block.id.or(id),
@@ -296,7 +296,8 @@ impl<'a> Checker<'a> {
         Ok(copies)
     }
 
-    /// The places of the right options, by marks, by an answer line and by a list; they must agree.
+    /// The places of the right options, by marks, by an answer line and by a list; they must agree. And what the answers say
+    /// besides.
     fn answers(
         &mut self,
         block: &Block,
@@ -304,14 +305,15 @@ impl<'a> Checker<'a> {
         options: &[BankOption],
         listed: &[(usize, String)],
         convention: Convention,
-    ) -> Result<Vec<usize>, Box<Problem>> {
+    ) -> Result<(Vec<usize>, Vec<String>), Box<Problem>> {
+        let mut more = Vec::new();
         let texts: Vec<&str> = options.iter().map(|option| option.text.as_str()).collect();
         let mut said: Vec<(usize, Vec<usize>)> = Vec::new();
         if let Some(first) = marked.first() {
             said.push((block.options[*first].line, marked.to_vec()));
         }
         for (line, answer) in block.answers.iter().chain(listed) {
-            let places = key::resolve(answer, &texts, convention.labels).ok_or_else(|| {
+            let read = answer::read(answer, &texts, convention.labels).ok_or_else(|| {
                 self.error(
                     *line,
                     "no-such-option",
@@ -319,13 +321,13 @@ impl<'a> Checker<'a> {
                     "name its letter, or repeat its text",
                 )
             })?;
-            if let [place] = places[..]
-                && let Some(other) = texts.get(place).and_then(|text| key::other_text(answer, text, convention.labels))
-            {
+            if let ([place], Some(other)) = (&read.places[..], read.differs) {
                 let message =
-                    format!("the answer is {}, but says `{other}`, which that option does not", letter(place));
+                    format!("the answer is {}, but says `{other}`, which that option does not", letter(*place));
                 self.warn(*line, "key-text-differs", &message, "see which option is meant");
             }
+            more.extend(read.more.map(str::to_owned));
+            let places = read.places;
             said.push((*line, places));
         }
         let mut agreed: Option<Vec<usize>> = None;
@@ -349,7 +351,7 @@ impl<'a> Checker<'a> {
                 _ => agreed = Some(places),
             }
         }
-        Ok(agreed.unwrap_or_default())
+        Ok((agreed.unwrap_or_default(), more))
     }
 }
 

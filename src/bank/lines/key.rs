@@ -1,8 +1,8 @@
 //! Answers that are named: `Answer: B` behind a question, and lists of them at the end.
 
 use super::alphabet::Alphabet;
+use super::answer::resolve;
 use super::convention::Labels;
-use super::label::label_in;
 use super::verdict::verdict;
 use super::words::{AND, ANSWER, EXPLANATION, LIST, OPTIONS, QUESTION, TAGS, TOPIC, UNCOVERS, is_word};
 
@@ -104,6 +104,9 @@ const LONGEST_SPOKEN: usize = 64;
 /// An answer that is named without a colon: `Answer B`, `Ans - b`, `The correct answer is C.`, `Option C is correct`.
 fn spoken(text: &str) -> Option<&str> {
     let text = text.trim_end_matches(['.', '!', ' ']);
+    if let Some(said) = spoken_at_length(text) {
+        return Some(said);
+    }
     if text.len() > LONGEST_SPOKEN || text.len() < 3 {
         return None;
     }
@@ -126,6 +129,34 @@ fn spoken(text: &str) -> Option<&str> {
     })
 }
 
+/// Phrases behind which only the answer can follow.
+const PHRASES: [&str; 12] = [
+    "the correct answer is",
+    "the right answer is",
+    "correct answer is",
+    "right answer is",
+    "the correct option is",
+    "the answer is",
+    "answer is",
+    "die richtige antwort ist",
+    "richtig ist",
+    "la bonne réponse est",
+    "la respuesta correcta es",
+    "la risposta corretta è",
+];
+
+/// An answer in a sentence, with what follows it: `The correct answer is B. It floats.`
+fn spoken_at_length(text: &str) -> Option<&str> {
+    let start = text.get(..text.floor_char_boundary(LONGEST_SPOKEN))?.to_lowercase();
+    let phrase = PHRASES.iter().find(|phrase| start.starts_with(**phrase))?;
+    let after = text.get(phrase.len()..)?;
+    let said = option_word(after.trim_start_matches([':', ' ']));
+    let bare = said.trim_start_matches(['*', '_', '(', '[', '"']);
+    let end = bare.find(|char: char| !char.is_alphanumeric()).unwrap_or(bare.len());
+    let set_off = !bare[end..].starts_with(' ') || bare.len() < said.len();
+    (after.starts_with([':', ' ']) && set_off && is_key(&bare[..end])).then_some(said)
+}
+
 /// The label behind the word `option` (`Option C`).
 pub(in crate::bank) fn option_word(text: &str) -> &str {
     let words = ["option ", "choice ", "answer ", "letter "];
@@ -145,7 +176,7 @@ pub(in crate::bank) fn is_key(text: &str) -> bool {
         || (bare.len() == 2 && bare.parse::<u8>().is_ok())
 }
 
-fn ascends(letters: &str) -> bool {
+pub(super) fn ascends(letters: &str) -> bool {
     letters.as_bytes().windows(2).all(|pair| pair[0] < pair[1])
 }
 
@@ -212,92 +243,6 @@ pub(in crate::bank) fn pairs(text: &str) -> Option<Vec<(usize, Vec<usize>)>> {
     entries(text)?.into_iter().map(|(number, said)| Some((number, resolve(said, &[], Labels::Letters)?))).collect()
 }
 
-/// The places of letters that stand alone: `B`, `b, d`.
-pub(in crate::bank) fn letters_of(text: &str) -> Option<Vec<usize>> {
-    letters(text.trim_end_matches(['.', ')', ' ']), Alphabet::Latin)
-        .filter(|(_, rest)| rest.is_empty())
-        .map(|(places, _)| places)
-}
-
-/// Letters of an alphabet at the beginning: `B`, `B, D`, `b and d`, `(B)`. Gives back what follows.
-fn letters(text: &str, alphabet: Alphabet) -> Option<(Vec<usize>, &str)> {
-    let mut places = Vec::new();
-    let mut rest = text;
-    loop {
-        let bare = rest.trim_start_matches(['(', '[']);
-        let end = bare.find(|char: char| !char.is_alphanumeric()).unwrap_or(bare.len());
-        let Some(place) = alphabet.place(&bare[..end]) else { break };
-        places.push(place);
-        rest = bare[end..].trim_start_matches([')', ']']);
-        let more = rest.trim_start_matches([',', '&', '/', '+', ' ', '、', '，', ';']);
-        let more = AND.iter().find_map(|and| more.strip_prefix(and)).unwrap_or(more).trim_start();
-        if more.is_empty() || more.len() == rest.len() {
-            break;
-        }
-        rest = more;
-    }
-    (!places.is_empty()).then_some((places, rest))
-}
-
-/// The places that an answer names among these options: by label, or by their text.
-pub(in crate::bank) fn resolve(answer: &str, options: &[&str], labels: Labels) -> Option<Vec<usize>> {
-    let answer = answer.trim().trim_end_matches(['.', ';']).trim();
-    if let Some(place) = options.iter().position(|option| same(option, answer)) {
-        return Some(vec![place]);
-    }
-    if let (Some(said), [one, other]) = (verdict(answer), options)
-        && let (Some(one), Some(other)) = (verdict(one), verdict(other))
-        && one.holds != other.holds
-    {
-        return Some(vec![usize::from(one.holds != said.holds)]);
-    }
-    let answer = option_word(answer);
-    let alphabet = labels.alphabet().unwrap_or(Alphabet::Latin);
-    // Where letters of another script are missing, they are typed as Latin ones.
-    let typed = (alphabet != Alphabet::Latin && alphabet != Alphabet::Numbers).then_some(Alphabet::Latin);
-    for alphabet in [Some(alphabet), typed].into_iter().flatten() {
-        if let Some((places, rest)) = letters(answer, alphabet)
-            && rest.trim_matches(['.', ' ', ')', ':']).is_empty()
-        {
-            return Some(places);
-        }
-    }
-    // `ABD`
-    if answer.len() > 1 && answer.bytes().all(|byte| byte.is_ascii_uppercase()) && ascends(answer) {
-        let places: Vec<usize> = answer.bytes().map(|byte| usize::from(byte - b'A')).collect();
-        return places.iter().all(|place| *place < options.len()).then_some(places);
-    }
-    // `B. the text of the option`
-    label_in(answer, alphabet).filter(|label| label.set_off).map(|label| vec![label.place])
-}
-
-/// What an answer says besides the label of an option, where that is something else than the option says.
-pub(in crate::bank) fn other_text<'a>(answer: &'a str, option: &str, labels: Labels) -> Option<&'a str> {
-    let label = label_in(answer.trim(), labels.alphabet()?).filter(|label| label.set_off)?;
-    let letters = letters(label.rest, labels.alphabet()?).is_some_and(|(_, rest)| rest.is_empty());
-    let again = same(option, label.rest) || same(option, answer) || shortens(label.rest, option);
-    (!label.rest.is_empty() && !letters && !again).then_some(label.rest)
-}
-
-/// Whether a text is the option with parts left out (`the first … last words`).
-fn shortens(text: &str, option: &str) -> bool {
-    let (text, option) = (text.to_lowercase().replace("...", "…"), option.to_lowercase());
-    let mut rest = option.as_str();
-    text.contains('…')
-        && text.split('…').map(|part| part.trim_matches([' ', '.'])).all(|part| match rest.find(part) {
-            Some(at) => {
-                rest = &rest[at + part.len()..];
-                true
-            }
-            None => false,
-        })
-}
-
-fn same(option: &str, answer: &str) -> bool {
-    let fold = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").trim_end_matches('.').to_lowercase();
-    fold(option) == fold(answer)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -315,10 +260,11 @@ mod tests {
             ("Answer key: 1-C, 2-D", Named::List("1-C, 2-D")),
             ("Explanation: so", Named::Explanation("so")),
             ("Topic: Nets", Named::Topic("Nets")),
+            ("The correct answer is **B**. It grows.", Named::Answer("**B**. It grows")),
         ] {
             assert_eq!(named(line), Some(expected), "{line}");
         }
-        for line in ["Why is that so?", "The answer: none", "Answer", "key. word"] {
+        for line in ["Why is that so?", "The answer: none", "Answer", "key. word", "The answer is a matter of taste."] {
             assert_eq!(named(line), None, "{line}");
         }
     }
@@ -330,22 +276,5 @@ mod tests {
         assert_eq!(pairs("4: B, D; 5: A and C"), Some(vec![(4, vec![1, 3]), (5, vec![0, 2])]));
         assert_eq!(pairs("1. Because"), None);
         assert_eq!(pairs("12"), None);
-    }
-
-    #[test]
-    fn answers_are_resolved() {
-        let options = ["red", "green", "C", "blue and white"];
-        for (answer, places) in [
-            ("B", vec![1]),
-            ("(b)", vec![1]),
-            ("B, D", vec![1, 3]),
-            ("green", vec![1]),
-            ("D. blue and white", vec![3]),
-            ("c", vec![2]),
-        ] {
-            assert_eq!(resolve(answer, &options, Labels::Letters), Some(places), "{answer}");
-        }
-        assert_eq!(resolve("3", &options, Labels::Numbers), Some(vec![2]));
-        assert_eq!(resolve("purple", &options, Labels::Letters), None);
     }
 }

@@ -4,6 +4,7 @@
 //! Lines become [`line::Line`]s under the conventions; lines become blocks; [`check`] makes questions or problems of blocks.
 
 mod alphabet;
+pub(in crate::bank) mod answer;
 mod bare;
 pub(in crate::bank) mod block;
 pub(in crate::bank) mod check;
@@ -25,4 +26,5 @@ pub(in crate::bank) mod verdict;
 mod words;
 
 pub(in crate::bank) use alphabet::place_of_letter;
-pub(in crate::bank) use key::{Named, letters_of, named, pairs as answer_pairs};
+pub(in crate::bank) use answer::letters_of;
+pub(in crate::bank) use key::{Named, named, pairs as answer_pairs};

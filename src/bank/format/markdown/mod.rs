@@ -9,7 +9,8 @@ use std::collections::HashMap;
 use crate::bank::collect::Read;
 use crate::bank::lines::block::{Block, Blocks, RawOption, StemLine, Stray};
 use crate::bank::lines::convention::{Convention, Labels};
-use crate::bank::lines::key::{Named, answer_and_more, named, resolve};
+use crate::bank::lines::answer;
+use crate::bank::lines::key::{Named, answer_and_more, named};
 use crate::bank::lines::label::{bullet, label};
 use crate::bank::lines::tidy::Tidy;
 use crate::bank::lines::{check, mark};
@@ -301,9 +302,9 @@ fn folded_answer(text: &str, heading: bool, options: &[RawOption]) -> Option<Str
     };
     let said = said.trim().trim_matches(['*', '_', '`', ' ']);
     let texts: Vec<&str> = options.iter().map(|option| option.text.as_str()).collect();
-    let again = |place: usize| label(said).is_none_or(|label| label.rest.is_empty() || label.rest == texts[place]);
-    let places = resolve(said, &texts, Labels::Letters)?;
-    places.iter().all(|place| *place < texts.len() && again(*place)).then(|| said.to_owned())
+    let read = answer::read(said, &texts, Labels::Letters)?;
+    let whole = read.more.is_none() && read.differs.is_none() && !said.ends_with(['?', '!']);
+    (whole && read.places.iter().all(|place| *place < texts.len())).then(|| said.to_owned())
 }
 
 /// A question without options is told once, by its first line.

@@ -1,0 +1,241 @@
+//! Which options an answer names, and what it says besides.
+
+use super::alphabet::Alphabet;
+use super::convention::Labels;
+use super::key::{ascends, option_word};
+use super::label::label_in;
+use super::verdict::verdict;
+use super::words::AND;
+
+/// The places of letters that stand alone: `B`, `b, d`.
+pub(in crate::bank) fn letters_of(text: &str) -> Option<Vec<usize>> {
+    letters(text.trim_end_matches(['.', ')', ' ']), Alphabet::Latin)
+        .filter(|(_, rest)| rest.is_empty())
+        .map(|(places, _)| places)
+}
+
+/// Letters of an alphabet at the beginning: `B`, `B, D`, `b and d`, `(B)`. Gives back what follows.
+fn letters(text: &str, alphabet: Alphabet) -> Option<(Vec<usize>, &str)> {
+    let mut places = Vec::new();
+    let mut rest = text;
+    loop {
+        let bare = rest.trim_start_matches(['(', '[']);
+        let end = bare.find(|char: char| !char.is_alphanumeric()).unwrap_or(bare.len());
+        let Some(place) = alphabet.place(&bare[..end]) else { break };
+        places.push(place);
+        rest = bare[end..].trim_start_matches([')', ']']);
+        let more = rest.trim_start_matches([',', '&', '/', '+', ' ', '、', '，', ';']);
+        let more = AND.iter().find_map(|and| more.strip_prefix(and)).unwrap_or(more).trim_start();
+        if more.is_empty() || more.len() == rest.len() {
+            break;
+        }
+        rest = more;
+    }
+    (!places.is_empty()).then_some((places, rest))
+}
+
+/// The places that an answer names among these options: by label, or by their text.
+pub(in crate::bank) fn resolve(answer: &str, options: &[&str], labels: Labels) -> Option<Vec<usize>> {
+    let answer = answer.trim().trim_end_matches(['.', ';']).trim();
+    if let Some(place) = options.iter().position(|option| same(option, answer)) {
+        return Some(vec![place]);
+    }
+    if let (Some(said), [one, other]) = (verdict(answer), options)
+        && let (Some(one), Some(other)) = (verdict(one), verdict(other))
+        && one.holds != other.holds
+    {
+        return Some(vec![usize::from(one.holds != said.holds)]);
+    }
+    let answer = option_word(answer);
+    let alphabet = labels.alphabet().unwrap_or(Alphabet::Latin);
+    // Where letters of another script are missing, they are typed as Latin ones.
+    let typed = (alphabet != Alphabet::Latin && alphabet != Alphabet::Numbers).then_some(Alphabet::Latin);
+    for alphabet in [Some(alphabet), typed].into_iter().flatten() {
+        if let Some((places, rest)) = letters(answer, alphabet)
+            && rest.trim_matches(['.', ' ', ')', ':']).is_empty()
+        {
+            return Some(places);
+        }
+    }
+    if let Some(places) = capitals(answer, options.len()) {
+        return Some(places);
+    }
+    None
+}
+
+/// What an answer says: the places of the options that it names, and what it says besides.
+#[derive(Debug, PartialEq, Eq)]
+pub(in crate::bank) struct Said<'a> {
+    pub(in crate::bank) places: Vec<usize>,
+    /// Why it is right, or whatever else follows the key.
+    pub(in crate::bank) more: Option<&'a str>,
+    /// What it repeats of another option than its key names.
+    pub(in crate::bank) differs: Option<&'a str>,
+}
+
+/// Reads an answer line among these options: a key, a key with the text of its option, or a key and why it is right.
+pub(in crate::bank) fn read<'a>(answer: &'a str, options: &[&str], labels: Labels) -> Option<Said<'a>> {
+    if let Some(places) = resolve(answer, options, labels) {
+        return Some(Said { places, more: None, differs: None });
+    }
+    let answer = answer.trim();
+    let label = labels.alphabet().or(Some(Alphabet::Latin)).and_then(|alphabet| label_in(option_word(answer), alphabet));
+    if let Some(label) = label.filter(|label| label.set_off) {
+        let (places, rest) = (vec![label.place], label.rest.trim_start_matches(['*', '_', ' ']));
+        let own = options.get(label.place).copied().unwrap_or_default();
+        if again(own, rest) || again(own, answer) {
+            return Some(Said { places, more: None, differs: None });
+        }
+        if let Some(more) = behind(own, rest) {
+            return Some(Said { places, more: Some(more).filter(|more| says(more)), differs: None });
+        }
+        // What looks like an option says which one is meant; anything else says why.
+        let likes = |option: &&str| same(option, rest) || (rest.len() < 300 && strsim::normalized_levenshtein(&option.to_lowercase(), &rest.to_lowercase()) > 0.5);
+        let differs = options.iter().any(|option| likes(&option)).then_some(rest);
+        return Some(Said { places, more: Some(rest).filter(|rest| differs.is_none() && says(rest)), differs });
+    }
+    key_and_more(answer, options, labels).map(|(places, more)| {
+        Said { places, more: Some(unbracketed(more)).filter(|more| says(more)), differs: None }
+    })
+}
+
+fn says(text: &str) -> bool {
+    text.chars().any(char::is_alphanumeric)
+}
+
+/// `(see page 12)` without its brackets.
+fn unbracketed(text: &str) -> &str {
+    let inner = text.strip_prefix(['(', '[']).and_then(|inner| inner.strip_suffix([')', ']']));
+    inner.filter(|inner| !inner.contains(['(', '[', ')', ']'])).unwrap_or(text).trim()
+}
+
+/// Whether a text is the option again, perhaps in brackets or with parts left out.
+fn again(option: &str, text: &str) -> bool {
+    same(option, text) || same(option, unbracketed(text)) || shortens(text, option)
+}
+
+/// What follows the option's text where an answer repeats it.
+fn behind<'a>(option: &str, text: &'a str) -> Option<&'a str> {
+    let option = option.trim().trim_end_matches('.');
+    let (start, rest) = text.split_at_checked(option.len())?;
+    let apart = !rest.starts_with(char::is_alphanumeric) && !option.is_empty();
+    (apart && start.to_lowercase() == option.to_lowercase())
+        .then(|| rest.trim_start_matches([' ', '.', ',', ';', ':', '-', '–', '—']).trim())
+}
+
+/// Where the letters at the beginning of an answer name options and something else follows (`B (see page 12)`, `B, because …`,
+/// `B?`): the places, and what follows. `B` is no key in `B vitamins`, where an option says so.
+fn key_and_more<'a>(answer: &'a str, options: &[&str], labels: Labels) -> Option<(Vec<usize>, &'a str)> {
+    let text = option_word(answer.trim().trim_start_matches(['*', '_', ' ']));
+    let alphabet = labels.alphabet().unwrap_or(Alphabet::Latin);
+    let bare = text.trim_start_matches(['(', '[', '（', '【', '*', '_']);
+    let end = bare.find(|char: char| !char.is_alphanumeric())?;
+    let (token, rest) = bare.split_at(end);
+    let places = letters(token, alphabet).map(|(places, _)| places).or_else(|| capitals(token, options.len()))?;
+    let closed = rest.trim_start_matches([')', ']', '）', '】', '*', '_']);
+    let more = closed.trim_start_matches([' ', '.', ',', ';', ':', '-', '–', '—', '/', '?', '!', '*', '_', '。', '，', '：']);
+    if !places.iter().all(|place| *place < options.len()) {
+        return None;
+    }
+    // A word right behind a blank may go on with what begins as a letter: `A metal`.
+    let worded = bare.len() == text.len() && closed.starts_with(' ') && closed.trim_start().starts_with(char::is_alphanumeric);
+    let fold = |text: &str| text.to_lowercase();
+    let (more_folded, answer_folded) = (fold(more), fold(answer.trim()));
+    let quotes = |option: &&str| {
+        let option = fold(option);
+        !more_folded.is_empty() && (option.contains(&more_folded) || answer_folded.contains(&option) && option.len() > 1)
+    };
+    if worded && (token.chars().any(char::is_lowercase) || options.iter().any(|option| quotes(&option))) {
+        return None;
+    }
+    Some((places, more.trim()))
+}
+
+/// Letters without anything between them: `ABD`, `Ab`, `bc`.
+fn capitals(token: &str, options: usize) -> Option<Vec<usize>> {
+    let upper = token.to_ascii_uppercase();
+    let fits = token.len() > 1 && token.len() <= options && upper.bytes().all(|byte| byte.is_ascii_uppercase());
+    if !fits || !ascends(&upper) {
+        return None;
+    }
+    let places: Vec<usize> = upper.bytes().map(|byte| usize::from(byte - b'A')).collect();
+    places.iter().all(|place| *place < options).then_some(places)
+}
+
+/// Whether a text is the option with parts left out (`the first … last words`).
+fn shortens(text: &str, option: &str) -> bool {
+    let (text, option) = (text.to_lowercase().replace("...", "…"), option.to_lowercase());
+    let mut rest = option.as_str();
+    text.contains('…')
+        && text.split('…').map(|part| part.trim_matches([' ', '.'])).all(|part| match rest.find(part) {
+            Some(at) => {
+                rest = &rest[at + part.len()..];
+                true
+            }
+            None => false,
+        })
+}
+
+fn same(option: &str, answer: &str) -> bool {
+    let fold = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").trim_end_matches('.').to_lowercase();
+    fold(option) == fold(answer)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn answers_are_resolved() {
+        let options = ["red", "green", "C", "blue and white"];
+        for (answer, places) in [
+            ("B", vec![1]),
+            ("(b)", vec![1]),
+            ("B, D", vec![1, 3]),
+            ("green", vec![1]),
+            ("c", vec![2]),
+        ] {
+            assert_eq!(resolve(answer, &options, Labels::Letters), Some(places), "{answer}");
+        }
+        assert_eq!(resolve("3", &options, Labels::Numbers), Some(vec![2]));
+        assert_eq!(resolve("purple", &options, Labels::Letters), None);
+        assert_eq!(resolve("Ab", &options, Labels::Letters), Some(vec![0, 1]));
+    }
+
+    #[test]
+    fn what_follows_a_key_is_no_part_of_it() {
+        let options = ["red", "green", "blue", "a metal"];
+        for (answer, place, more) in [
+            ("B (see page 12)", 1, "(see page 12)"),
+            ("B, because it grows", 1, "because it grows"),
+            ("B because it grows", 1, "because it grows"),
+            ("B. Because it grows", 1, "Because it grows"),
+            ("B – it grows", 1, "it grows"),
+            ("(D) because it shines", 3, "because it shines"),
+            ("B?", 1, ""),
+            ("**B**.", 1, ""),
+            ("C 🗳️", 2, "🗳️"),
+            ("[A] p. 3", 0, "p. 3"),
+        ] {
+            assert_eq!(key_and_more(answer, &options, Labels::Letters), Some((vec![place], more)), "{answer}");
+        }
+        for answer in ["A metal that shines", "a dog", "Blue", "E, because", "purple"] {
+            assert_eq!(key_and_more(answer, &options, Labels::Letters), None, "{answer}");
+        }
+    }
+
+    #[test]
+    fn an_answer_may_repeat_its_option_or_say_why() {
+        let options = ["red", "green", "blue and white"];
+        for (answer, more, differs) in [
+            ("B. green", None, None),
+            ("B) Green, like grass", Some("like grass"), None),
+            ("B. Because it grows", Some("Because it grows"), None),
+            ("B. red", None, Some("red")),
+            ("B (see page 12)", Some("see page 12"), None),
+            ("Option B", None, None),
+        ] {
+            assert_eq!(read(answer, &options, Labels::Letters), Some(Said { places: vec![1], more, differs }), "{answer}");
+        }
+    }
+}
