@@ -1,0 +1,188 @@
+//! Answer lines under a word that nobody knows, or without one: the same word and a letter below the options of nearly every
+//! question is the answer line, whatever the word.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::below::{Answerlike, Below, look};
+use super::inline::Piece;
+use super::layout::Layout;
+use crate::bank::Evidence;
+
+/// What the lines below the options are, by their places among the pieces.
+#[derive(Debug, Default)]
+pub(in crate::bank) struct AnswerLines<'a> {
+    said: HashMap<usize, What<'a>>,
+    /// What decided.
+    pub(in crate::bank) evidence: Option<Evidence>,
+}
+
+/// What a line below the options is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::bank) enum What<'a> {
+    /// It names the answer.
+    Answer(&'a str),
+    /// It looks like an answer, but another line names it.
+    Aside,
+}
+
+impl<'a> AnswerLines<'a> {
+    /// What the piece at this place is, where it is one of these.
+    pub(in crate::bank) fn at(&self, place: usize) -> Option<What<'a>> {
+        self.said.get(&place).copied()
+    }
+}
+
+/// How often a word stands before an answer that fits.
+#[derive(Debug, Default)]
+struct Seen {
+    questions: usize,
+    unanswered: usize,
+    set_off: usize,
+    alone: usize,
+}
+
+/// Finds the answer lines of a file.
+pub(in crate::bank) fn find<'a>(pieces: &[Piece<'a>], layout: &Layout) -> AnswerLines<'a> {
+    let questions = look(pieces, layout);
+    let all = questions.len();
+    let known = questions.iter().filter(|below| below.known.is_some()).count();
+    let mut seen: BTreeMap<&str, Seen> = BTreeMap::new();
+    for below in &questions {
+        let mut own: Vec<&str> = Vec::new();
+        for line in below.lines.iter().filter(|line| !own.contains(&line.word.as_str()) || own.is_empty()) {
+            own.push(&line.word);
+            let seen = seen.entry(&line.word).or_default();
+            seen.questions += 1;
+            seen.unanswered += usize::from(below.known.is_none());
+            seen.set_off += usize::from(line.set_off);
+            seen.alone += usize::from(line.alone);
+        }
+    }
+    let word = decide(&seen, all, known);
+    let mut found = AnswerLines::default();
+    let mut lines = Vec::new();
+    for below in &questions {
+        let answer = below.lines.iter().find(|line| {
+            below.known.is_none() && (word == Some(line.word.as_str()) || (known > 0 && misspelt(line, &questions)))
+        });
+        if let Some(line) = answer {
+            lines.push(pieces[line.at].number);
+            found.said.insert(line.said_at, What::Answer(line.said));
+            if line.said_at != line.at {
+                found.said.insert(line.at, What::Aside);
+            }
+        }
+        let taken = answer.map(|line| line.at);
+        for line in below.lines.iter().filter(|line| Some(line.at) != taken) {
+            if answer.is_some_and(|answer| answer.said_at == line.at) {
+                continue;
+            }
+            let often = seen.get(line.word.as_str()).is_some_and(|seen| seen.questions > 1 && seen.questions * 2 >= all);
+            // `word: letter` below the options is no topic of the next question.
+            let named = below.known.is_some() || answer.is_some();
+            if (often && named) || (line.set_off && !line.word.is_empty() && line.alone && line.said.len() < 4) {
+                found.said.entry(line.at).or_insert(What::Aside);
+                found.said.entry(line.said_at).or_insert(What::Aside);
+            }
+        }
+    }
+    if !lines.is_empty() {
+        let decision = match word {
+            Some("") => "letters alone below the options".to_owned(),
+            Some(word) => format!("lines that begin with `{word}`"),
+            None => "misspelt words".to_owned(),
+        };
+        let ground = format!("below {} of {all} questions; {known} have an answer under a known word", lines.len());
+        found.evidence = Some(Evidence::new("answer lines", decision).ground(ground, lines));
+    }
+    found
+}
+
+/// The word before the answers of the questions that have none under a known word.
+fn decide<'s>(seen: &BTreeMap<&'s str, Seen>, all: usize, known: usize) -> Option<&'s str> {
+    let open = all - known;
+    let marks = |seen: &Seen| {
+        let regular = seen.unanswered * 5 >= open * 3 && seen.questions <= seen.unanswered * 2;
+        // Without a sign between them, a word and a letter may be the end of a sentence.
+        let sure = seen.set_off * 5 >= seen.questions * 4 || (seen.unanswered > 2 && seen.unanswered * 5 >= open * 4);
+        regular && sure && (seen.unanswered > 1 || (all == 1 && seen.alone == 1))
+    };
+    let best = seen.iter().filter(|(_, seen)| marks(seen)).max_by_key(|(_, seen)| (seen.unanswered, seen.alone));
+    best.map(|(word, _)| *word)
+}
+
+/// Whether the word before an answer is one that is known, with a letter or two wrong.
+fn misspelt(line: &Answerlike<'_>, questions: &[Below<'_>]) -> bool {
+    let words = questions.iter().filter_map(|below| below.known).take(3);
+    let near = |known: &str| {
+        let known = known.split([':', '：', '=', '-']).next().unwrap_or(known);
+        let known = known.trim_matches(['*', '_', ' ', '#', '>', '[', '(']).to_lowercase();
+        known.chars().count() > 2 && strsim::osa_distance(&known, &line.word) <= 1 + known.chars().count() / 6
+    };
+    line.set_off && !line.word.is_empty() && words.into_iter().any(near)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::bank::{Bank, ReadOptions, read};
+
+    fn bank(text: &str) -> Bank {
+        read(text.as_bytes(), &ReadOptions::default()).unwrap_or_else(|refusal| panic!("{}: {text}", refusal.message))
+    }
+
+    fn right(text: &str) -> Vec<Vec<usize>> {
+        bank(text).questions.iter().map(crate::bank::BankQuestion::correct).collect()
+    }
+
+    /// Three questions, each with the line that names its answer.
+    fn three(line: impl Fn(&str) -> String) -> String {
+        let questions = [("red", "sea", "blood", "B"), ("green", "grass", "milk", "A"), ("white", "coal", "snow", "B")];
+        let mut text = String::new();
+        for (number, (colour, a, b, key)) in questions.into_iter().enumerate() {
+            let number = number + 1;
+            text += &format!("{number}. What is {colour}?\nA. {a}\nB. {b}\n{}\n\n", line(key));
+        }
+        text
+    }
+
+    #[test]
+    fn any_word_names_answers_where_it_does_so_everywhere() {
+        for line in [
+            "Vastaus on: %",
+            "Rätt svar - %",
+            "*Megoldás:* **%**",
+            "Jibu = %",
+            "Svaret är %",
+            "[Tick: %]",
+            "%",
+            "(%)",
+            "**%**",
+            "Σωστή:\n%",
+            "Jibu: % (uk. 3)",
+        ] {
+            assert_eq!(right(&three(|key| line.replace('%', key))), [[1], [0], [1]], "{line}");
+        }
+    }
+
+    #[test]
+    fn a_word_with_a_wrong_letter_names_an_answer_among_others() {
+        let text = three(|key| if key == "A" { "\nAnwser: A".to_owned() } else { format!("Answer: {key}") });
+        let bank = bank(&text);
+        assert_eq!((bank.questions[1].correct(), bank.questions[2].topic.as_deref()), (vec![0], None));
+    }
+
+    #[test]
+    fn another_word_and_letter_is_neither_a_topic_nor_an_answer() {
+        let text = three(|key| format!("Answer: {key}\nLevel: A"));
+        let bank = bank(&text);
+        assert_eq!(right(&text), [[1], [0], [1]]);
+        assert!(bank.questions.iter().all(|question| question.topic.is_none() && !question.stem.contains("Level")));
+        assert_eq!(bank.problems.iter().filter(|problem| problem.code == "stray-text").count(), 3);
+    }
+
+    #[test]
+    fn prose_below_options_names_nothing() {
+        let text = three(|_| "See also chapter A".to_owned());
+        assert!(right(&(text.replace("See also chapter A", "We saw that before.") + "x")).iter().all(Vec::is_empty));
+    }
+}
