@@ -3,7 +3,7 @@
 use crate::bank::collect::Read;
 use crate::bank::lines::convention::Convention;
 use crate::bank::lines::layout::Layout;
-use crate::bank::lines::{block, check, inline, line, topic};
+use crate::bank::lines::{answer_lines, block, check, inline, line, stem_key, topic};
 use crate::bank::source::Source;
 
 /// Reads the lines of a text.
@@ -11,10 +11,14 @@ pub(super) fn read(source: &Source<'_>) -> Read {
     let tidy = source.tidy();
     let convention = Convention::of(&tidy.lines);
     let layout = Layout::of(&tidy.lines, convention);
-    let classified = line::classify(&inline::pieces(tidy, convention), &layout);
+    let pieces = inline::pieces(tidy, convention);
+    let answers = answer_lines::find(&pieces, &layout);
+    let classified = line::classify(&pieces, &layout, &answers);
     let mut blocks = block::gather(&classified, convention);
+    let keys_in_stems = stem_key::take(&mut blocks, convention.labels);
     topic::split(&mut blocks);
     let mut read = check::questions(blocks, source.lines(), convention, source.single());
+    read.evidence.extend(answers.evidence.into_iter().chain(keys_in_stems));
     tidy.tell(&mut read);
     read
 }

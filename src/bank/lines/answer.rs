@@ -79,7 +79,8 @@ pub(in crate::bank) fn read<'a>(answer: &'a str, options: &[&str], labels: Label
         return Some(Said { places, more: None, differs: None });
     }
     let answer = answer.trim();
-    let label = labels.alphabet().or(Some(Alphabet::Latin)).and_then(|alphabet| label_in(option_word(answer), alphabet));
+    let label =
+        labels.alphabet().or(Some(Alphabet::Latin)).and_then(|alphabet| label_in(option_word(answer), alphabet));
     if let Some(label) = label.filter(|label| label.set_off) {
         let (places, rest) = (vec![label.place], label.rest.trim_start_matches(['*', '_', ' ']));
         let own = options.get(label.place).copied().unwrap_or_default();
@@ -90,12 +91,18 @@ pub(in crate::bank) fn read<'a>(answer: &'a str, options: &[&str], labels: Label
             return Some(Said { places, more: Some(more).filter(|more| says(more)), differs: None });
         }
         // What looks like an option says which one is meant; anything else says why.
-        let likes = |option: &&str| same(option, rest) || (rest.len() < 300 && strsim::normalized_levenshtein(&option.to_lowercase(), &rest.to_lowercase()) > 0.5);
+        let likes = |option: &&str| {
+            same(option, rest)
+                || (rest.len() < 300
+                    && strsim::normalized_levenshtein(&option.to_lowercase(), &rest.to_lowercase()) > 0.5)
+        };
         let differs = options.iter().any(|option| likes(&option)).then_some(rest);
         return Some(Said { places, more: Some(rest).filter(|rest| differs.is_none() && says(rest)), differs });
     }
-    key_and_more(answer, options, labels).map(|(places, more)| {
-        Said { places, more: Some(unbracketed(more)).filter(|more| says(more)), differs: None }
+    key_and_more(answer, options, labels).map(|(places, more)| Said {
+        places,
+        more: Some(unbracketed(more)).filter(|more| says(more)),
+        differs: None,
     })
 }
 
@@ -133,17 +140,20 @@ fn key_and_more<'a>(answer: &'a str, options: &[&str], labels: Labels) -> Option
     let (token, rest) = bare.split_at(end);
     let places = letters(token, alphabet).map(|(places, _)| places).or_else(|| capitals(token, options.len()))?;
     let closed = rest.trim_start_matches([')', ']', '）', '】', '*', '_']);
-    let more = closed.trim_start_matches([' ', '.', ',', ';', ':', '-', '–', '—', '/', '?', '!', '*', '_', '。', '，', '：']);
+    let more =
+        closed.trim_start_matches([' ', '.', ',', ';', ':', '-', '–', '—', '/', '?', '!', '*', '_', '。', '，', '：']);
     if !places.iter().all(|place| *place < options.len()) {
         return None;
     }
     // A word right behind a blank may go on with what begins as a letter: `A metal`.
-    let worded = bare.len() == text.len() && closed.starts_with(' ') && closed.trim_start().starts_with(char::is_alphanumeric);
+    let worded =
+        bare.len() == text.len() && closed.starts_with(' ') && closed.trim_start().starts_with(char::is_alphanumeric);
     let fold = |text: &str| text.to_lowercase();
     let (more_folded, answer_folded) = (fold(more), fold(answer.trim()));
     let quotes = |option: &&str| {
         let option = fold(option);
-        !more_folded.is_empty() && (option.contains(&more_folded) || answer_folded.contains(&option) && option.len() > 1)
+        !more_folded.is_empty()
+            && (option.contains(&more_folded) || answer_folded.contains(&option) && option.len() > 1)
     };
     if worded && (token.chars().any(char::is_lowercase) || options.iter().any(|option| quotes(&option))) {
         return None;
@@ -188,13 +198,9 @@ mod tests {
     #[test]
     fn answers_are_resolved() {
         let options = ["red", "green", "C", "blue and white"];
-        for (answer, places) in [
-            ("B", vec![1]),
-            ("(b)", vec![1]),
-            ("B, D", vec![1, 3]),
-            ("green", vec![1]),
-            ("c", vec![2]),
-        ] {
+        for (answer, places) in
+            [("B", vec![1]), ("(b)", vec![1]), ("B, D", vec![1, 3]), ("green", vec![1]), ("c", vec![2])]
+        {
             assert_eq!(resolve(answer, &options, Labels::Letters), Some(places), "{answer}");
         }
         assert_eq!(resolve("3", &options, Labels::Numbers), Some(vec![2]));
@@ -235,7 +241,11 @@ mod tests {
             ("B (see page 12)", Some("see page 12"), None),
             ("Option B", None, None),
         ] {
-            assert_eq!(read(answer, &options, Labels::Letters), Some(Said { places: vec![1], more, differs }), "{answer}");
+            assert_eq!(
+                read(answer, &options, Labels::Letters),
+                Some(Said { places: vec![1], more, differs }),
+                "{answer}"
+            );
         }
     }
 }

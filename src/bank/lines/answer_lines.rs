@@ -49,7 +49,10 @@ pub(in crate::bank) fn find<'a>(pieces: &[Piece<'a>], layout: &Layout) -> Answer
     let mut seen: BTreeMap<&str, Seen> = BTreeMap::new();
     for below in &questions {
         let mut own: Vec<&str> = Vec::new();
-        for line in below.lines.iter().filter(|line| !own.contains(&line.word.as_str()) || own.is_empty()) {
+        for line in &below.lines {
+            if own.contains(&line.word.as_str()) {
+                continue;
+            }
             own.push(&line.word);
             let seen = seen.entry(&line.word).or_default();
             seen.questions += 1;
@@ -77,7 +80,8 @@ pub(in crate::bank) fn find<'a>(pieces: &[Piece<'a>], layout: &Layout) -> Answer
             if answer.is_some_and(|answer| answer.said_at == line.at) {
                 continue;
             }
-            let often = seen.get(line.word.as_str()).is_some_and(|seen| seen.questions > 1 && seen.questions * 2 >= all);
+            let often =
+                seen.get(line.word.as_str()).is_some_and(|seen| seen.questions > 1 && seen.questions * 2 >= all);
             // `word: letter` below the options is no topic of the next question.
             let named = below.known.is_some() || answer.is_some();
             if (often && named) || (line.set_off && !line.word.is_empty() && line.alone && line.said.len() < 4) {

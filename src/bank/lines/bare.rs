@@ -1,9 +1,9 @@
 //! Questions without lettered options: statements that are true or false, short answers, cards, options without labels.
 
+use super::answer::letters_of;
 use super::block::{Block, StemLine};
 use super::check::Fault;
 use super::convention::Labels;
-use super::answer::letters_of;
 use super::key::is_key;
 use super::verdict::{self, Verdict, verdict_and_more};
 use super::{mark, marks};

@@ -43,14 +43,15 @@ pub(super) fn look<'a>(pieces: &[Piece<'a>], layout: &Layout) -> Vec<Below<'a>> 
     let mut labels: Vec<Option<usize>> = Vec::new();
     let mut below: Vec<usize> = Vec::new();
     let mut open = false;
-    let end = |options: &mut Vec<&'a str>, labels: &mut Vec<Option<usize>>, below: &mut Vec<usize>, found: &mut Vec<_>| {
-        if options.len() > 1 {
-            found.push(of(pieces, below, options, layout));
-        }
-        options.clear();
-        labels.clear();
-        below.clear();
-    };
+    let end =
+        |options: &mut Vec<&'a str>, labels: &mut Vec<Option<usize>>, below: &mut Vec<usize>, found: &mut Vec<_>| {
+            if options.len() > 1 {
+                found.push(of(pieces, below, options, layout));
+            }
+            options.clear();
+            labels.clear();
+            below.clear();
+        };
     for (at, piece) in pieces.iter().enumerate() {
         if piece.text.is_empty() {
             continue;
@@ -96,13 +97,16 @@ fn of<'a>(pieces: &[Piece<'a>], below: &[usize], options: &[&str], layout: &Layo
         let fits = read.differs.is_none() && read.places.iter().all(|place| *place < options.len());
         fits.then_some(read.more.is_none())
     };
+    let mut due = false;
     for (nth, at) in below.iter().copied().enumerate() {
         let text = pieces[at].text.trim();
-        if let Some(Named::Answer(_)) = named(text) {
+        if let Some(Named::Answer(said)) = named(text) {
             found.known = found.known.or(Some(text));
+            due = said.is_empty();
             continue;
         }
-        if named(text).is_some() {
+        // The line below `Answer:` is the answer.
+        if std::mem::take(&mut due) || named(text).is_some() {
             continue;
         }
         let bare = adorned(text);
@@ -135,7 +139,8 @@ fn of<'a>(pieces: &[Piece<'a>], below: &[usize], options: &[&str], layout: &Layo
 
 /// The line without bullets, bold type and brackets around it.
 fn adorned(text: &str) -> &str {
-    let bare = text.trim_start_matches(['*', '_', '#', '>', '-', '•', ' ', '`']).trim_end_matches(['*', '_', '#', ' ', '`']);
+    let bare =
+        text.trim_start_matches(['*', '_', '#', '>', '-', '•', ' ', '`']).trim_end_matches(['*', '_', '#', ' ', '`']);
     let inner = bare.strip_prefix(['[', '(', '（', '【']).and_then(|inner| inner.strip_suffix([']', ')', '）', '】']));
     inner.filter(|inner| !inner.contains(['(', ')', '[', ']'])).unwrap_or(bare).trim()
 }
@@ -146,7 +151,9 @@ fn is_letters(text: &str) -> bool {
     let letters = bare.chars().filter(|char| char.is_alphabetic()).count();
     (1..=5).contains(&letters)
         && bare.chars().all(|char| char.is_ascii_alphabetic() || " ,;&/+".contains(char))
-        && (letters == 1 || bare.chars().all(|char| !char.is_alphabetic() || char.is_uppercase()) || bare.len() == letters)
+        && (letters == 1
+            || bare.chars().all(|char| !char.is_alphabetic() || char.is_uppercase())
+            || bare.len() == letters)
 }
 
 fn starts_with_letters(text: &str) -> bool {

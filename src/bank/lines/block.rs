@@ -11,6 +11,8 @@ use super::list::KeyList;
 pub(in crate::bank) struct Blocks {
     pub(in crate::bank) questions: Vec<Block>,
     pub(in crate::bank) keys: Vec<KeyList>,
+    /// Lines that look like answers and are none.
+    pub(in crate::bank) asides: Vec<usize>,
     /// Text that belongs to no question: its paragraphs.
     pub(in crate::bank) stray: Vec<Stray>,
 }
@@ -173,6 +175,7 @@ impl Gatherer {
                 return;
             }
             What::Rule => self.close(),
+            What::Aside(_) => self.blocks.asides.push(line.number),
             What::Option(option) => self.option(line, option),
             What::Named(named) => self.named(line, named),
             What::Code(text) => self.code(line, text),
@@ -210,6 +213,8 @@ impl Gatherer {
         let said = match &line.what {
             What::Blank => return false,
             What::Text(text) => text,
+            // `- blood` repeats an option; `B. blood` names one.
+            What::Option(option) if option.place.is_none() => option.text,
             What::Option(option) => option.whole,
             What::Code(text) if block.options.is_empty() => text,
             _ => "",
@@ -234,7 +239,7 @@ impl Gatherer {
         let starts = match &self.open {
             None => true,
             Some((_, At::Options)) => {
-                let again = option.place == Some(0) && expected > 1 && self.blank;
+                let again = option.place == Some(0) && expected > 1 && self.blank && self.begun_with_first();
                 !self.pending.stem.is_empty() || again
             }
             Some(_) => true,
@@ -259,6 +264,11 @@ impl Gatherer {
                 feedback: None,
             });
         }
+    }
+
+    /// Whether the open question has its first option already.
+    fn begun_with_first(&self) -> bool {
+        self.open.as_ref().is_some_and(|(block, _)| block.options.iter().any(|option| option.place == Some(0)))
     }
 
     fn named(&mut self, line: &Line<'_>, named: &Named<'_>) {

@@ -6,6 +6,7 @@ use super::block::{Block, Blocks, RawOption, StemLine, Stray};
 use super::convention::Convention;
 use super::keyed::keyed;
 use super::marks::{Listed, Marking, Reading};
+use super::order::{self, Labelled};
 use super::{answer, bare, mark};
 use crate::bank::collect::Read;
 use crate::bank::{BankOption, BankQuestion, Problem, Severity};
@@ -25,6 +26,10 @@ pub(in crate::bank) fn questions(blocks: Blocks, lines: &[String], convention: C
     }
     for stray in &blocks.stray {
         checker.stray(stray);
+    }
+    for line in &blocks.asides {
+        let message = "this line below the options is not what names the answers here; it is left out";
+        checker.warn(*line, "stray-text", message, "");
     }
     checker.choices = blocks.questions.iter().any(|block| block.options.len() > 1);
     let mut first = true;
@@ -152,7 +157,8 @@ impl<'a> Checker<'a> {
         if block.options.is_empty() {
             return self.without_options(block, listed, stem, id);
         }
-        self.check_options(line, &block.options)?;
+        let labels = order::by_label(&mut block.options);
+        self.check_options(line, &block.options, &labels)?;
         let answered = !block.answers.is_empty() || !listed.is_empty();
         let reading = self.marking.read(&block.options, answered);
         self.stray_marks(&block.options, &reading);
@@ -178,7 +184,13 @@ impl<'a> Checker<'a> {
             options.retain(|_| places.next().is_some_and(|place| !left_out.contains(&place)));
         }
         let right = options.iter().filter(|option| option.correct).count();
-        let explanation = more.into_iter().chain(std::mem::take(&mut block.explanation)).collect::<Vec<_>>().join("\n").trim().to_owned();
+        let explanation = more
+            .into_iter()
+            .chain(std::mem::take(&mut block.explanation))
+            .collect::<Vec<_>>()
+            .join("\n")
+            .trim()
+            .to_owned();
         let question = BankQuestion {
             line,
             id: block.id.or(id),
@@ -223,7 +235,7 @@ impl<'a> Checker<'a> {
         })
     }
 
-    fn check_options(&self, line: usize, options: &[RawOption]) -> Result<(), Box<Problem>> {
+    fn check_options(&self, line: usize, options: &[RawOption], labels: &Labelled) -> Result<(), Box<Problem>> {
         if options.len() == 1 {
             return Err(self.error(
                 options[0].line,
@@ -240,7 +252,7 @@ impl<'a> Checker<'a> {
                 "52 are the most",
             ));
         }
-        for (place, option) in options.iter().enumerate() {
+        for (place, option) in options.iter().enumerate().filter(|_| *labels != Labelled::Apart) {
             if let Some(label) = option.place.filter(|label| *label != place) {
                 let message = format!("this option is labelled {}, but {} is due here", letter(label), letter(place));
                 return Err(self.error(option.line, "label-order", &message, "label the options in order, each once"));
@@ -313,7 +325,7 @@ impl<'a> Checker<'a> {
             said.push((block.options[*first].line, marked.to_vec()));
         }
         for (line, answer) in block.answers.iter().chain(listed) {
-            let read = answer::read(answer, &texts, convention.labels).ok_or_else(|| {
+            let read = order::read(answer, &block.options, &texts, convention.labels).ok_or_else(|| {
                 self.error(
                     *line,
                     "no-such-option",

@@ -92,12 +92,32 @@ fn labels(lines: &[String]) -> Labels {
     if asking * 2 > lines.iter().filter(|line| !line.trim().is_empty()).count() {
         return Labels::Letters;
     }
+    if scattered(lines) {
+        return Labels::Letters;
+    }
     if numbers(lines).is_some() {
         return Labels::Numbers;
     }
     let bullets = lines.iter().filter(|line| place(line, Labels::Bullets).is_some()).count();
     let letters = lines.iter().filter(|line| place(line, Labels::Letters) == Some(0)).count();
     if bullets > letters { Labels::Bullets } else { Labels::Letters }
+}
+
+/// Whether letters label options in any order: three lines and more, each below the other, with letters of their own among the
+/// first ones.
+fn scattered(lines: &[String]) -> bool {
+    let mut run: Vec<usize> = Vec::new();
+    for line in lines.iter().filter(|line| !line.trim().is_empty()) {
+        let label = lead(line.trim_start(), Labels::Letters).and_then(|lead| lead.label);
+        match label.filter(|label| label.set_off && !label.dashed && label.place < 6 && !run.contains(&label.place)) {
+            Some(label) => run.push(label.place),
+            None => run.clear(),
+        }
+        if run.len() > 2 && run.contains(&0) && run.contains(&1) {
+            return true;
+        }
+    }
+    false
 }
 
 /// How number labels are set, and whether they stand further in than the margin.

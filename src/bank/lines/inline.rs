@@ -1,10 +1,11 @@
 //! Several options on one line: `A. red  B. green  C. blue`, also behind the question itself.
 
 use super::convention::{Convention, Labels};
-use super::key::{Named, named};
+use super::key::{Named, is_key, named};
 use super::label::{Label, label_in};
 use super::lead::{Lead, lead};
 use super::tidy::Tidy;
+use super::words::ANSWER;
 
 /// A longer line is not searched for an answer behind its last option, in bytes.
 const LONGEST_TAIL: usize = 400;
@@ -39,8 +40,13 @@ pub(in crate::bank) fn pieces(tidy: &Tidy, convention: Convention) -> Vec<Piece<
         let parts = row(text, convention, due);
         let parts = parts.or_else(|| embedded(text, convention.labels).filter(|_| alone));
         let Some((parts, next)) = parts.filter(|_| !goes_on_below(lines, at, convention)) else {
-            due = if text.is_empty() || lead(text, convention.labels).is_none() { 0 } else { due };
-            pieces.push(Piece { number, indent, text, code });
+            let option = !text.is_empty() && lead(text, convention.labels).is_some();
+            due = if option { due } else { 0 };
+            let last = || !goes_on_below(lines, at, convention);
+            match glued(text).filter(|(before, _)| option && holds_text(before, convention.labels) && last()) {
+                Some((text, answer)) => pieces.extend([text, answer].map(|text| Piece { number, indent, text, code })),
+                None => pieces.push(Piece { number, indent, text, code }),
+            }
             continue;
         };
         due = next;
@@ -127,9 +133,41 @@ fn answered(text: &str) -> Option<(&str, &str)> {
     if text.len() > LONGEST_TAIL {
         return None;
     }
-    text.match_indices(' ').map(|(at, _)| at).find_map(|at| {
+    let spaced = text.match_indices(' ').map(|(at, _)| at).find_map(|at| {
         let tail = text[at..].trim_start();
         (tail.starts_with(char::is_uppercase) || tail.starts_with(['(', '['])).then_some(())?;
         matches!(named(tail), Some(Named::Answer(answer)) if answer.len() < 12).then(|| (text[..at].trim_end(), tail))
-    })
+    });
+    spaced.or_else(|| glued(text))
+}
+
+/// Whether an option says something besides its label.
+fn holds_text(option: &str, labels: Labels) -> bool {
+    lead(option, labels).is_some_and(|lead| !lead.text.trim().is_empty())
+}
+
+/// An answer right behind the text of an option: `B、心脏答案：B`, `D. MercuryAnswer: B`, `（答案：B）`.
+fn glued(text: &str) -> Option<(&str, &str)> {
+    if text.len() > LONGEST_TAIL {
+        return None;
+    }
+    let body = text.trim_end_matches([')', '）', ']', '】', '.', '。', ' ']);
+    let at = body.rfind([':', '：'])?;
+    let colon = body[at..].chars().next().map_or(1, char::len_utf8);
+    let said = body[at + colon..].trim();
+    if said.is_empty() || said.len() > 12 || !is_key(said) {
+        return None;
+    }
+    let head = body[..at].trim_end();
+    let lower = Some(head.to_lowercase()).filter(|lower| lower.len() == head.len())?;
+    let word = ANSWER.iter().filter(|word| lower.ends_with(**word)).max_by_key(|word| word.len())?;
+    let start = head.len() - word.len();
+    let (before, word) = head.split_at(start);
+    // A word within a word names nothing, unless a capital begins it.
+    let inner = before.ends_with(char::is_alphanumeric) && word.is_ascii();
+    if inner && !(word.starts_with(char::is_uppercase) && !before.ends_with(char::is_uppercase)) {
+        return None;
+    }
+    let before = before.trim_end_matches(['(', '（', '[', '【', ' ', '*']);
+    (!before.is_empty()).then(|| (before, &body[start..]))
 }

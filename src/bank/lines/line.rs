@@ -1,5 +1,6 @@
 //! Lines, each as what it is.
 
+use super::answer_lines::{self, AnswerLines};
 use super::inline::Piece;
 use super::key::{Named, named};
 use super::label::{bracketed_number, question_number};
@@ -29,6 +30,8 @@ pub(in crate::bank) enum What<'a> {
     /// A question that begins with its number, or with a word for it (`Question:`).
     Numbered(Option<usize>, &'a str),
     Text(&'a str),
+    /// A line that looks like an answer, but is none.
+    Aside(&'a str),
     /// A line of code, or the fence around it.
     Code(&'a str),
 }
@@ -52,17 +55,27 @@ pub(in crate::bank) struct OptionLine<'a> {
 }
 
 /// Says of each line what it is. Code fences are text throughout.
-pub(in crate::bank) fn classify<'a>(pieces: &[Piece<'a>], layout: &Layout) -> Vec<Line<'a>> {
-    let line = |piece: &Piece<'a>| {
+pub(in crate::bank) fn classify<'a>(pieces: &[Piece<'a>], layout: &Layout, answers: &AnswerLines<'a>) -> Vec<Line<'a>> {
+    let line = |(at, piece): (usize, &Piece<'a>)| {
         let Piece { number, indent, text, code } = *piece;
-        Line { number, indent, what: if code { What::Code(text) } else { what(text, indent, layout) } }
+        let what = match answers.at(at) {
+            Some(answer_lines::What::Answer(said)) => What::Named(Named::Answer(said)),
+            Some(answer_lines::What::Aside) => What::Aside(text),
+            None if code => What::Code(text),
+            None => what(text, indent, layout),
+        };
+        Line { number, indent, what }
     };
-    pieces.iter().map(line).collect()
+    pieces.iter().enumerate().map(line).collect()
 }
 
 fn what<'a>(text: &'a str, indent: usize, layout: &Layout) -> What<'a> {
     if text.is_empty() {
         return What::Blank;
+    }
+    // `~~` ends a question in the pools of amateur radio.
+    if text == "~~" {
+        return What::Rule;
     }
     if text.len() >= 3
         && ["-", "=", "*", "_", "~", "#", "—", "─"]

@@ -5,7 +5,9 @@
 
 mod alphabet;
 pub(in crate::bank) mod answer;
+pub(in crate::bank) mod answer_lines;
 mod bare;
+mod below;
 pub(in crate::bank) mod block;
 pub(in crate::bank) mod check;
 pub(in crate::bank) mod convention;
@@ -20,6 +22,8 @@ pub(in crate::bank) mod line;
 mod list;
 pub(in crate::bank) mod mark;
 mod marks;
+mod order;
+pub(in crate::bank) mod stem_key;
 pub(in crate::bank) mod tidy;
 pub(in crate::bank) mod topic;
 pub(in crate::bank) mod verdict;

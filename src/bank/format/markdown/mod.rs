@@ -7,9 +7,9 @@ mod roles;
 use std::collections::HashMap;
 
 use crate::bank::collect::Read;
+use crate::bank::lines::answer;
 use crate::bank::lines::block::{Block, Blocks, RawOption, StemLine, Stray};
 use crate::bank::lines::convention::{Convention, Labels};
-use crate::bank::lines::answer;
 use crate::bank::lines::key::{Named, answer_and_more, named};
 use crate::bank::lines::label::{bullet, label};
 use crate::bank::lines::tidy::Tidy;

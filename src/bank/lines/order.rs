@@ -1,0 +1,71 @@
+//! Labels out of order are labels all the same: an answer goes by the letter, not by the place.
+
+use super::answer::{self, Said};
+use super::block::RawOption;
+use super::convention::Labels;
+
+/// How the labels of a question follow each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Labelled {
+    /// One after the other, or not at all; or so that nobody can tell what is meant.
+    InTurn,
+    /// Each once, but some are missing.
+    Apart,
+}
+
+/// Sorts options whose labels stand out of order, so that the letters are those of the places.
+pub(super) fn by_label(options: &mut [RawOption]) -> Labelled {
+    let places: Vec<usize> = options.iter().filter_map(|option| option.place).collect();
+    let mut sorted = places.clone();
+    sorted.sort_unstable();
+    sorted.dedup();
+    let once = places.len() == options.len() && sorted.len() == places.len();
+    // Where they rise and one is missing, a line was lost.
+    if !once || places.is_sorted() {
+        return Labelled::InTurn;
+    }
+    options.sort_by_key(|option| option.place);
+    if sorted.iter().enumerate().all(|(place, label)| place == *label) { Labelled::InTurn } else { Labelled::Apart }
+}
+
+/// Reads an answer among options, some of whose letters may be missing: places among the options.
+pub(super) fn read<'a>(answer: &'a str, options: &[RawOption], texts: &[&str], labels: Labels) -> Option<Said<'a>> {
+    let place_of = |label: usize| options.iter().position(|option| option.place == Some(label));
+    if options.iter().enumerate().all(|(place, option)| option.place.is_none_or(|label| label == place)) {
+        return answer::read(answer, texts, labels);
+    }
+    let last = options.iter().filter_map(|option| option.place).max().unwrap_or(0);
+    let mut by_letter = vec![""; last + 1];
+    for (option, text) in options.iter().zip(texts) {
+        by_letter[option.place.unwrap_or(0)] = text;
+    }
+    let said = answer::read(answer, &by_letter, labels)?;
+    let places = said.places.iter().map(|label| place_of(*label)).collect::<Option<Vec<_>>>()?;
+    Some(Said { places, ..said })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::bank::{ReadOptions, read};
+
+    #[test]
+    fn a_key_goes_by_the_letter() {
+        for options in ["A) sky\nC) sea\nB) blood\n", "- B. blood\n- A. sky\n- C. sea\n", "B. blood\nA. sky\nD. sea\n"]
+        {
+            let text = format!("1. What is red?\n{options}Answer: B\n\n2. What is warm?\nA. fire\nB. ice\nAnswer: A\n");
+            let bank = read(text.as_bytes(), &ReadOptions::default()).expect("a bank");
+            let question = &bank.questions[0];
+            let texts: Vec<_> = question.options.iter().map(|option| option.text.as_str()).collect();
+            assert_eq!((texts, question.correct()), (vec!["sky", "blood", "sea"], vec![1]), "{options}");
+        }
+    }
+
+    #[test]
+    fn a_missing_letter_loses_its_question() {
+        let good: String =
+            (2..5).map(|number| format!("{number}. Good {number}?\nA. yes\nB. no\nAnswer: B\n\n")).collect();
+        let text = format!("1. What is red?\nA) sky\nC) blood\nD) sea\nAnswer: B\n\n{good}");
+        let bank = read(text.as_bytes(), &ReadOptions::default()).expect("a bank");
+        assert_eq!((bank.questions.len(), bank.rejected), (3, 1));
+    }
+}
