@@ -3,12 +3,14 @@
 use crate::bank::collect::Read;
 use crate::bank::lines::convention::Convention;
 use crate::bank::lines::layout::Layout;
-use crate::bank::lines::{answer_lines, block, check, inline, line, stem_key, topic};
+use crate::bank::lines::{answer_lines, block, check, inline, line, stem_key, topic, usual};
 use crate::bank::source::Source;
 
 /// Reads the lines of a text.
 pub(super) fn read(source: &Source<'_>) -> Read {
     let tidy = source.tidy();
+    let (rewritten, unusual) = usual::rewrite(tidy);
+    let tidy = rewritten.as_ref().unwrap_or(tidy);
     let convention = Convention::of(&tidy.lines);
     let layout = Layout::of(&tidy.lines, convention);
     let pieces = inline::pieces(tidy, convention);
@@ -18,7 +20,7 @@ pub(super) fn read(source: &Source<'_>) -> Read {
     let keys_in_stems = stem_key::take(&mut blocks, convention.labels);
     topic::split(&mut blocks);
     let mut read = check::questions(blocks, source.lines(), convention, source.single());
-    read.evidence.extend(answers.evidence.into_iter().chain(keys_in_stems));
+    read.evidence.extend(unusual.into_iter().chain(answers.evidence).chain(keys_in_stems));
     tidy.tell(&mut read);
     read
 }

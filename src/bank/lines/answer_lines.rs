@@ -4,7 +4,9 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::below::{Answerlike, Below, look};
+use super::convention::Labels;
 use super::inline::Piece;
+use super::key::entries;
 use super::layout::Layout;
 use crate::bank::Evidence;
 
@@ -21,6 +23,8 @@ pub(in crate::bank) struct AnswerLines<'a> {
 pub(in crate::bank) enum What<'a> {
     /// It names the answer.
     Answer(&'a str),
+    /// It begins a list of answers.
+    List(&'a str),
     /// It looks like an answer, but another line names it.
     Aside,
 }
@@ -43,7 +47,7 @@ struct Seen {
 
 /// Finds the answer lines of a file.
 pub(in crate::bank) fn find<'a>(pieces: &[Piece<'a>], layout: &Layout) -> AnswerLines<'a> {
-    let questions = look(pieces, layout);
+    let (questions, repeated) = look(pieces, layout);
     let all = questions.len();
     let known = questions.iter().filter(|below| below.known.is_some()).count();
     let mut seen: BTreeMap<&str, Seen> = BTreeMap::new();
@@ -63,6 +67,7 @@ pub(in crate::bank) fn find<'a>(pieces: &[Piece<'a>], layout: &Layout) -> Answer
     }
     let word = decide(&seen, all, known);
     let mut found = AnswerLines::default();
+    found.said.extend(repeated.iter().map(|line| (line.at, What::Answer(line.said))));
     let mut lines = Vec::new();
     for below in &questions {
         let answer = below.lines.iter().find(|line| {
@@ -90,6 +95,9 @@ pub(in crate::bank) fn find<'a>(pieces: &[Piece<'a>], layout: &Layout) -> Answer
             }
         }
     }
+    if known == 0 && lines.is_empty() {
+        found.evidence = key_section(pieces, layout, all, &mut found.said);
+    }
     if !lines.is_empty() {
         let decision = match word {
             Some("") => "letters alone below the options".to_owned(),
@@ -100,6 +108,43 @@ pub(in crate::bank) fn find<'a>(pieces: &[Piece<'a>], layout: &Layout) -> Answer
         found.evidence = Some(Evidence::new("answer lines", decision).ground(ground, lines));
     }
     found
+}
+
+/// The list of answers at the end of a file, below a heading that nobody knows or without one.
+fn key_section<'a>(
+    pieces: &[Piece<'a>],
+    layout: &Layout,
+    all: usize,
+    said: &mut HashMap<usize, What<'a>>,
+) -> Option<Evidence> {
+    let (mut first, mut count) = (None, 0);
+    let mut above = None;
+    for (at, piece) in pieces.iter().enumerate().rev().filter(|(_, piece)| !piece.text.is_empty()) {
+        match entries(piece.text.trim_start_matches(['-', '*', '•', ' '])) {
+            Some(entries) => (first, count) = (Some(at), count + entries.len()),
+            None => {
+                above = Some(at);
+                break;
+            }
+        }
+    }
+    let (first, above) = (first?, above?);
+    // Options that say nothing but letters look the same.
+    if all == 0
+        || count < 2
+        || count * 5 < all * 3
+        || count > all + all / 2
+        || layout.convention.labels == Labels::Numbers
+    {
+        return None;
+    }
+    let text = pieces[above].text.trim();
+    let option = layout.lead(text, pieces[above].indent).is_some();
+    let heading = !option && text.len() < 60 && !text.ends_with(['?', '.', '？']);
+    let at = if heading { above } else { first };
+    said.insert(at, What::List(if heading { "" } else { pieces[first].text }));
+    let ground = format!("{count} numbers with letters below {all} questions");
+    Some(Evidence::new("answer lines", "a list of answers at the end").ground(ground, [pieces[at].number]))
 }
 
 /// The word before the answers of the questions that have none under a known word.
@@ -182,6 +227,23 @@ mod tests {
         assert_eq!(right(&text), [[1], [0], [1]]);
         assert!(bank.questions.iter().all(|question| question.topic.is_none() && !question.stem.contains("Level")));
         assert_eq!(bank.problems.iter().filter(|problem| problem.code == "stray-text").count(), 3);
+    }
+
+    #[test]
+    fn a_list_at_the_end_needs_no_heading() {
+        for heading in ["", "Fasit\n", "## Ratkaisut\n\n"] {
+            let text = three(|_| String::new()) + heading + "1. B\n2. A\n3. B\n";
+            assert_eq!(right(&text), [[1], [0], [1]], "{heading}");
+        }
+    }
+
+    #[test]
+    fn a_bullet_may_repeat_the_right_option() {
+        let text = "## What is red?\n- sea\n- blood\n- correct: blood\n\n## What is green?\n- grass\n- milk\n- correct: grass\n";
+        let bank = bank(text);
+        let found: Vec<_> =
+            bank.questions.iter().map(|question| (question.options.len(), question.correct())).collect();
+        assert_eq!((found, bank.problems.len()), (vec![(2, vec![1]), (2, vec![0])], 0));
     }
 
     #[test]

@@ -36,9 +36,18 @@ pub(super) struct Answerlike<'a> {
     pub(super) alone: bool,
 }
 
+/// A bullet among the options that repeats the right one (`- correct: blue`).
+#[derive(Debug)]
+pub(super) struct Repeated<'a> {
+    /// The place among the pieces.
+    pub(super) at: usize,
+    pub(super) said: &'a str,
+}
+
 /// Looks below the options of all questions.
-pub(super) fn look<'a>(pieces: &[Piece<'a>], layout: &Layout) -> Vec<Below<'a>> {
+pub(super) fn look<'a>(pieces: &[Piece<'a>], layout: &Layout) -> (Vec<Below<'a>>, Vec<Repeated<'a>>) {
     let mut found = Vec::new();
+    let mut repeated = Vec::new();
     let mut options: Vec<&str> = Vec::new();
     let mut labels: Vec<Option<usize>> = Vec::new();
     let mut below: Vec<usize> = Vec::new();
@@ -61,6 +70,13 @@ pub(super) fn look<'a>(pieces: &[Piece<'a>], layout: &Layout) -> Vec<Below<'a>> 
             let place = lead.label.map(|label| label.place);
             !(lead.text.is_empty() && place.is_some() && labels.contains(&place))
         });
+        if let Some(Named::Answer(said)) = lead.and_then(|lead| named(lead.text)).filter(|_| open)
+            && lead.is_some_and(|lead| lead.label.is_none())
+            && options.iter().any(|option| option.trim() == said.trim())
+        {
+            repeated.push(Repeated { at, said });
+            continue;
+        }
         if let Some(lead) = lead {
             let place = lead.label.map(|label| label.place);
             let again = place == Some(0) && options.len() > 1;
@@ -80,7 +96,7 @@ pub(super) fn look<'a>(pieces: &[Piece<'a>], layout: &Layout) -> Vec<Below<'a>> 
         }
     }
     end(&mut options, &mut labels, &mut below, &mut found);
-    found
+    (found, repeated)
 }
 
 /// Whether the line begins another question.
@@ -121,6 +137,17 @@ fn of<'a>(pieces: &[Piece<'a>], below: &[usize], options: &[&str], layout: &Layo
             && let Some(alone) = fits(said)
         {
             found.lines.push(Answerlike { at, said_at: at, word: folded(word), set_off, said, alone });
+            continue;
+        }
+        // `B is the right one`, in the same words everywhere.
+        if let Some((letter, word)) = bare.split_once([' ', ','])
+            && letter.len() == 1
+            && letter.starts_with(char::is_uppercase)
+            && bare.len() < LONGEST_WORD * 2
+            && fits(letter).is_some()
+        {
+            let (word, said_at, alone) = (format!("… {}", folded(word)), at, false);
+            found.lines.push(Answerlike { at, said_at, word, set_off: false, said: letter, alone });
             continue;
         }
         // The answer may stand on the line below its word.

@@ -103,10 +103,10 @@ const LONGEST_SPOKEN: usize = 64;
 
 /// An answer that is named without a colon: `Answer B`, `Ans - b`, `The correct answer is C.`, `Option C is correct`.
 fn spoken(text: &str) -> Option<&str> {
-    let text = text.trim_end_matches(['.', '!', ' ']);
     if let Some(said) = spoken_at_length(text) {
         return Some(said);
     }
+    let text = text.trim_end_matches(['.', '!', ' ']);
     if text.len() > LONGEST_SPOKEN || text.len() < 3 {
         return None;
     }
@@ -260,7 +260,7 @@ mod tests {
             ("Answer key: 1-C, 2-D", Named::List("1-C, 2-D")),
             ("Explanation: so", Named::Explanation("so")),
             ("Topic: Nets", Named::Topic("Nets")),
-            ("The correct answer is **B**. It grows.", Named::Answer("**B**. It grows")),
+            ("The correct answer is **B**. It grows.", Named::Answer("**B**. It grows.")),
         ] {
             assert_eq!(named(line), Some(expected), "{line}");
         }

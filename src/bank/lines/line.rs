@@ -60,6 +60,7 @@ pub(in crate::bank) fn classify<'a>(pieces: &[Piece<'a>], layout: &Layout, answe
         let Piece { number, indent, text, code } = *piece;
         let what = match answers.at(at) {
             Some(answer_lines::What::Answer(said)) => What::Named(Named::Answer(said)),
+            Some(answer_lines::What::List(rest)) => What::Named(Named::List(rest)),
             Some(answer_lines::What::Aside) => What::Aside(text),
             None if code => What::Code(text),
             None => what(text, indent, layout),

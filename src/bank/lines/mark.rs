@@ -44,7 +44,9 @@ const LONGEST_WORD: usize = 48;
 /// The text without crosses at its ends. A sign of what is wrong would give the answer away as well as one of what is right.
 pub(in crate::bank) fn without_crosses(text: &str) -> &str {
     let text = SHORT_CROSSES.iter().fold(text, |text, cross| text.strip_suffix(cross).unwrap_or(text).trim_end());
-    text.trim_matches(|char| CROSSES.contains(&char) || char == '\u{fe0f}').trim()
+    let bare = text.trim_matches(|char| CROSSES.contains(&char) || char == '\u{fe0f}').trim();
+    // What makes a picture of a sign may stand behind a tick as well.
+    if text.contains(CROSSES) { bare } else { text }
 }
 
 /// The text without ticks, and what stands for them, at its ends.
@@ -148,6 +150,7 @@ mod tests {
         for text in ["right *", "right*", "right **"] {
             assert_eq!(starred(text), Some((true, "right")), "{text}");
         }
+        assert_eq!(without_crosses("right ✔\u{fe0f}"), "right ✔\u{fe0f}");
         assert_eq!(starred("*right"), Some((false, "right")));
         for text in ["a * b", "2 * 3 * 4", "**bold** word", "*"] {
             assert_eq!(starred(text), None, "{text}");

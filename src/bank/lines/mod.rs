@@ -26,6 +26,7 @@ mod order;
 pub(in crate::bank) mod stem_key;
 pub(in crate::bank) mod tidy;
 pub(in crate::bank) mod topic;
+pub(in crate::bank) mod usual;
 pub(in crate::bank) mod verdict;
 mod words;
 

@@ -79,7 +79,7 @@ impl Marking {
             return Reading { right, texts, stray: Vec::new() };
         }
         let marking = if answered { &self.beside_answers } else { &self.alone };
-        let found: Vec<Vec<(Sign, &str)>> = options.iter().map(|option| of_option(option, marking)).collect();
+        let found: Vec<Vec<(Sign, &str)>> = options.iter().map(|option| of_option(option, marking, answered)).collect();
         let all_bold = found.iter().all(|signs| signs.iter().any(|(sign, _)| *sign == Sign::Bold));
         let counts = |sign: &Sign| marking.contains(sign) && !(all_bold && *sign == Sign::Bold);
         let has = |place: usize, sign: &Sign| {
@@ -95,13 +95,18 @@ impl Marking {
                 (!right.is_empty() && !(all_bold && *sign == Sign::Bold)).then_some((right, Some(sign)))
             })
             .unwrap_or_default();
+        // A cross beside an answer line is text, unless ticks mark.
+        let crosses = !answered || marking.contains(&Sign::Tick) || marking.contains(&Sign::Said);
         let mut reading = Reading { right, ..Reading::default() };
         for (place, (option, signs)) in options.iter().zip(&found).enumerate() {
             let mut text = option.text.trim();
             for (sign, inner) in signs.iter().filter(|(sign, _)| *sign != Sign::Before) {
                 // The bold type around label and text is gone already.
-                let off = counts(sign) || sign.is_plain() || (all_bold && *sign == Sign::Bold);
-                if off && inner.len() < text.len() {
+                let off = counts(sign)
+                    || (sign.is_plain() && (*sign != Sign::Wrong || crosses))
+                    || (all_bold && *sign == Sign::Bold);
+                let voted = *sign == Sign::Wrong && text.ends_with("Voted") | text.ends_with("Voted)");
+                if (off || voted) && inner.len() < text.len() {
                     text = inner;
                 } else if !off && inner.len() < text.len() {
                     break;
@@ -133,8 +138,13 @@ fn trimmed(text: &str) -> std::ops::Range<usize> {
 }
 
 /// The signs of an option from the outside in, those that nobody knows only where they mark.
-fn of_option<'a>(option: &'a RawOption, marking: &[Sign]) -> Vec<(Sign, &'a str)> {
+fn of_option<'a>(option: &'a RawOption, marking: &[Sign], answered: bool) -> Vec<(Sign, &'a str)> {
     let text = option.text.trim();
+    // What others voted for is no part of the text, and no key.
+    let voted = text.strip_suffix("Most Voted").or(text.strip_suffix("(Most Voted)"));
+    if let Some(inner) = voted.filter(|inner| answered && inner.ends_with([' ', '\t']) && !inner.trim().is_empty()) {
+        return vec![(Sign::Wrong, inner.trim_end())];
+    }
     let mut found = Vec::new();
     found.extend(option.right.then_some((Sign::Before, text)));
     found.extend(option.bold.then_some((Sign::Bold, text)));

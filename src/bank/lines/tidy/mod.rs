@@ -16,7 +16,7 @@ use crate::bank::{Evidence, Problem};
 use sheet::Sheet;
 
 /// The lines that are left, each with its number in the file.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(in crate::bank) struct Tidy {
     pub(in crate::bank) lines: Vec<String>,
     /// From 1.
