@@ -22,6 +22,7 @@ pub(in crate::bank) mod line;
 mod list;
 pub(in crate::bank) mod mark;
 mod marks;
+mod minority;
 mod order;
 pub(in crate::bank) mod stem_key;
 pub(in crate::bank) mod tidy;

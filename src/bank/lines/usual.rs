@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use super::convention::{Convention, Labels};
 use super::label::{label_in, question_number};
 use super::lead::lead;
+use super::minority;
 use super::tidy::Tidy;
 use crate::bank::Evidence;
 
@@ -16,6 +17,12 @@ const LONGEST_SIGN: usize = 5;
 /// The lines as others write them, where this file does so throughout; else nothing.
 pub(in crate::bank) fn rewrite(tidy: &Tidy) -> (Option<Tidy>, Option<Evidence>) {
     let convention = Convention::of(&tidy.lines);
+    let minority = minority::relabel(tidy, convention);
+    if !minority.is_empty() {
+        let evidence = Evidence::new("labels", "a few questions label their options otherwise")
+            .ground("an answer names one of them", minority.keys().map(|at| tidy.numbers[*at]));
+        return (Some(with(tidy, minority)), Some(evidence));
+    }
     if convention.labels.alphabet().is_none() {
         return (None, None);
     }
