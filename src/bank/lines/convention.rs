@@ -83,8 +83,11 @@ fn runs(lines: &[String], labels: Labels) -> usize {
 
 fn labels(lines: &[String]) -> Labels {
     let lettered = OWN.into_iter().map(Labels::Other).chain([Labels::Letters, Labels::Other(Alphabet::Roman)]);
+    // Where numbers label far more often, a letter or two are something else.
+    let numbered = number_runs(lines).map_or(0, |(_, count)| count);
     for labels in lettered {
-        if runs(lines, labels) > 0 {
+        let runs = runs(lines, labels);
+        if runs > 0 && numbered < runs * NUMBERS_PREVAIL {
             return labels;
         }
     }
@@ -92,7 +95,7 @@ fn labels(lines: &[String]) -> Labels {
     if asking * 2 > lines.iter().filter(|line| !line.trim().is_empty()).count() {
         return Labels::Letters;
     }
-    if scattered(lines) {
+    if numbered == 0 && scattered(lines) {
         return Labels::Letters;
     }
     if numbers(lines).is_some() {
@@ -126,6 +129,14 @@ pub(in crate::bank) type Setting = (Shape, bool);
 /// The setting of the number labels that are options: that in which a 2 stands right below a 1 most often. Numbers in other
 /// settings count the questions.
 pub(in crate::bank) fn numbers(lines: &[String]) -> Option<Setting> {
+    number_runs(lines).map(|(setting, _)| setting)
+}
+
+/// So many times as often as letters, numbers are the labels.
+const NUMBERS_PREVAIL: usize = 5;
+
+/// That setting, and how often.
+fn number_runs(lines: &[String]) -> Option<(Setting, usize)> {
     let mut found: Vec<(Setting, usize)> = Vec::new();
     let mut first: Option<Setting> = None;
     for line in lines.iter().filter(|line| !line.trim().is_empty()) {
@@ -144,7 +155,7 @@ pub(in crate::bank) fn numbers(lines: &[String]) -> Option<Setting> {
             None => found.push((setting, 1)),
         }
     }
-    found.into_iter().rev().max_by_key(|(_, count)| *count).map(|(setting, _)| setting)
+    found.into_iter().rev().max_by_key(|(_, count)| *count)
 }
 
 fn lower(lines: &[String], labels: Labels) -> Option<bool> {
@@ -185,4 +196,20 @@ fn parted(lines: &[String], labels: Labels) -> bool {
         blank_since = false;
     }
     starts > 0 && blank_before * 2 > starts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_labels_where_letters_are_rare() {
+        let question = "1. What?\n1). red\n2). blue\n3). green\n\n";
+        let text = question.repeat(6) + "7. What of code?\na. run();\nb. stop();\n1). one\n2). two\n";
+        let lines: Vec<String> = text.lines().map(str::to_owned).collect();
+        assert_eq!(Convention::of(&lines).labels, Labels::Numbers);
+        let text = "1. What?\n1. this\n2. that\nA. one\nB. both\n\n".repeat(6);
+        let lines: Vec<String> = text.lines().map(str::to_owned).collect();
+        assert_eq!(Convention::of(&lines).labels, Labels::Letters);
+    }
 }

@@ -71,7 +71,11 @@ pub(in crate::bank) fn named(text: &str) -> Option<Named<'_>> {
     if is(&QUESTION) && !rest.is_empty() {
         return Some(Named::Question(rest));
     }
-    (is(&TOPIC) && !rest.is_empty()).then_some(Named::Topic(rest))
+    if is(&TOPIC) && !rest.is_empty() {
+        return Some(Named::Topic(rest));
+    }
+    // `option [4] is correct`
+    spoken(bare).filter(|_| close == ']').map(Named::Answer)
 }
 
 /// Whether a line is the answers of many questions in their order (`C D A B`): letters that do not ascend, as those of one
@@ -260,6 +264,7 @@ mod tests {
             ("Answer key: 1-C, 2-D", Named::List("1-C, 2-D")),
             ("Explanation: so", Named::Explanation("so")),
             ("Topic: Nets", Named::Topic("Nets")),
+            ("option [4] is correct", Named::Answer("[4]")),
             ("The correct answer is **B**. It grows.", Named::Answer("**B**. It grows.")),
         ] {
             assert_eq!(named(line), Some(expected), "{line}");
