@@ -145,6 +145,15 @@ fn key_and_more<'a>(answer: &'a str, options: &[&str], labels: Labels) -> Option
     if !places.iter().all(|place| *place < options.len()) {
         return None;
     }
+    // `B or C` does not say which.
+    let other = OR.iter().find_map(|or| more.strip_prefix(or)).map(str::trim_start);
+    let key = |text: &str| {
+        let end = text.find(|char: char| !char.is_alphanumeric()).unwrap_or(text.len());
+        letters(&text[..end], alphabet).is_some()
+    };
+    if other.is_some_and(key) {
+        return None;
+    }
     // A word right behind a blank may go on with what begins as a letter: `A metal`.
     let worded =
         bare.len() == text.len() && closed.starts_with(' ') && closed.trim_start().starts_with(char::is_alphanumeric);
@@ -160,6 +169,9 @@ fn key_and_more<'a>(answer: &'a str, options: &[&str], labels: Labels) -> Option
     }
     Some((places, more.trim()))
 }
+
+/// Words between two letters of which only one is meant.
+const OR: [&str; 9] = ["or ", "oder ", "ou ", "o ", "of ", "eller ", "lub ", "или ", "veya "];
 
 /// Letters without anything between them: `ABD`, `Ab`, `bc`.
 fn capitals(token: &str, options: usize) -> Option<Vec<usize>> {
@@ -225,7 +237,7 @@ mod tests {
         ] {
             assert_eq!(key_and_more(answer, &options, Labels::Letters), Some((vec![place], more)), "{answer}");
         }
-        for answer in ["A metal that shines", "a dog", "Blue", "E, because", "purple"] {
+        for answer in ["A metal that shines", "a dog", "Blue", "E, because", "purple", "B or C", "B or A?"] {
             assert_eq!(key_and_more(answer, &options, Labels::Letters), None, "{answer}");
         }
     }

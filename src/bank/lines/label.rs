@@ -106,7 +106,7 @@ pub(in crate::bank) fn bullet(text: &str) -> Option<&str> {
 }
 
 /// Words before the number of a question.
-const WORDS: [&str; 16] = [
+const WORDS: &[&str] = &[
     "new question",
     "question",
     "q",
@@ -123,6 +123,16 @@ const WORDS: [&str; 16] = [
     "ques",
     "que",
     "aufgabe",
+    "câu",
+    "soal",
+    "pytanie",
+    "soru",
+    "vraag",
+    "питання",
+    "fråga",
+    "spørsmål",
+    "otázka",
+    "kérdés",
 ];
 
 /// The number of a question at the beginning of a line (`1.`, `2)`, `Q3:`, `Question 4.`), and what follows.
@@ -130,8 +140,9 @@ pub(in crate::bank) fn question_number(text: &str) -> Option<(usize, &str)> {
     let word = WORDS
         .iter()
         .find(|word| {
-            text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word))
-                && text[word.len()..].starts_with(|char: char| char.is_ascii_digit() || " .#№°º:".contains(char))
+            text.get(..word.len()).is_some_and(|start| {
+                start.eq_ignore_ascii_case(word) || (!word.is_ascii() && start.to_lowercase() == **word)
+            }) && text[word.len()..].starts_with(|char: char| char.is_ascii_digit() || " .#№°º:".contains(char))
         })
         .map_or(0, |word| word.len());
     // `Q. 1` is a number too, and so are `No. 1` and `#1`.

@@ -80,10 +80,8 @@ fn take_head(block: &mut Block) -> Option<usize> {
         block.id = Some(code.to_owned());
     }
     block.stem.remove(at);
-    // What stands above is a title, or belongs to no question.
-    if block.numbered_at.is_none() && at > 0 {
-        block.numbered_at = Some(at);
-    }
+    // What stands above is a title, or belongs to no question; what stands below is the question.
+    block.numbered_at.get_or_insert(at);
     Some(line.number)
 }
 

@@ -47,6 +47,8 @@ struct SignCount {
     /// Of these, where it stands on the options that the answer names.
     agrees: usize,
     alone: usize,
+    /// Of these, where it stands on more than half of the options.
+    most: usize,
     lines: Vec<usize>,
 }
 
@@ -115,6 +117,7 @@ impl Tally {
                 count.agrees += usize::from(seen.answer.as_ref() == Some(places));
             } else {
                 count.alone += 1;
+                count.most += usize::from(places.len() * 2 > seen.options);
             }
         }
     }
@@ -146,6 +149,8 @@ impl Tally {
         let most = self.signs.values().map(|count| count.alone).max().unwrap_or(0);
         let marks = |(sign, count): &(&Sign, &SignCount)| match () {
             () if sign.is_plain() => true,
+            // It crosses out what is wrong.
+            () if **sign == Sign::Crossed && count.most * 2 > count.alone => false,
             // What is left among questions with answers is no mark unless most of it looks so.
             () if named > 0 => count.alone * 2 >= alone && (count.alone > 1 || named == 1),
             () => count.alone * 5 >= most && (count.alone > 1 || alone < 5),

@@ -37,7 +37,7 @@ pub(in crate::bank) struct Reading {
 impl Marking {
     /// Every sign that is known marks, where nothing is known of the file.
     pub(in crate::bank) fn any() -> Self {
-        let all = [Sign::Before, Sign::Said, Sign::Tick, Sign::StarBehind, Sign::StarBefore, Sign::Bold];
+        let all = [Sign::Before, Sign::Said, Sign::Tick, Sign::Crossed, Sign::StarBehind, Sign::StarBefore, Sign::Bold];
         Self { within: true, beside_answers: all.to_vec(), alone: all.to_vec() }
     }
 
@@ -103,6 +103,7 @@ impl Marking {
             for (sign, inner) in signs.iter().filter(|(sign, _)| *sign != Sign::Before) {
                 // The bold type around label and text is gone already.
                 let off = counts(sign)
+                    || (*sign == Sign::Crossed && !answered)
                     || (sign.is_plain() && (*sign != Sign::Wrong || crosses))
                     || (all_bold && *sign == Sign::Bold);
                 let voted = *sign == Sign::Wrong && text.ends_with("Voted") | text.ends_with("Voted)");
@@ -115,7 +116,7 @@ impl Marking {
             let from = text.as_ptr() as usize - option.text.as_ptr() as usize;
             reading.texts.push(from..from + text.len());
             let stray = signs.iter().map(|(sign, _)| sign).find(|sign| {
-                **sign != Sign::Wrong
+                !matches!(sign, Sign::Wrong | Sign::Crossed)
                     && Some(*sign) != by
                     && !reading.right.contains(&place)
                     && !(all_bold && **sign == Sign::Bold)

@@ -11,6 +11,8 @@ pub(super) enum Sign {
     Bold,
     /// A word in brackets or behind an arrow: `(correct)`, `<-- correct`.
     Said,
+    /// An x in brackets behind the text, which ticks in one file and crosses out in another.
+    Crossed,
     /// The same for what is wrong: `(incorrect)`, a cross.
     Wrong,
     /// A tick or the like at either end.
@@ -43,6 +45,7 @@ impl Sign {
             Sign::Before => "a sign before the label, or a ticked box".into(),
             Sign::Bold => "bold type".into(),
             Sign::Said => "a word such as `(correct)`".into(),
+            Sign::Crossed => "an x in brackets".into(),
             Sign::Wrong => "a word or sign for what is wrong".into(),
             Sign::Tick => "a tick".into(),
             Sign::StarBehind => "a star behind the option".into(),
@@ -75,7 +78,13 @@ fn outermost(text: &str) -> Option<(Sign, &str)> {
         return Some((Sign::Bold, inner));
     }
     if let Some((inner, right)) = mark::said(text) {
-        return Some((if right { Sign::Said } else { Sign::Wrong }, inner));
+        let crossed = ["(x)", "(X)", "[x]", "[X]"].iter().any(|sign| text.ends_with(sign));
+        let sign = match (right, crossed) {
+            (true, true) => Sign::Crossed,
+            (true, false) => Sign::Said,
+            (false, _) => Sign::Wrong,
+        };
+        return Some((sign, inner));
     }
     let shorter = |inner: &'_ str| inner.len() < text.len() && !inner.is_empty();
     let crossed = mark::without_crosses(text);

@@ -62,6 +62,15 @@ fn signs_of_any_kind_mark_where_they_are_regular() {
 }
 
 #[test]
+fn an_x_crosses_out_where_another_sign_marks_what_is_left() {
+    let text = "1. What is red?\nA. sea (x)\nB. blood (o)\nC. coal (x)\n\n2. What is green?\nA. grass (o)\nB. milk (x)\nC. rust (x)\n";
+    let expected = [(texts(&["sea", "blood", "coal"]), vec![1]), (texts(&["grass", "milk", "rust"]), vec![0])];
+    assert_eq!(options(text), expected);
+    let ticked = marked(|option| format!("{option} (x)"));
+    assert_eq!(options(&ticked).iter().map(|(_, right)| right[0]).collect::<Vec<_>>(), [2, 1, 0]);
+}
+
+#[test]
 fn a_word_at_the_end_of_some_options_is_no_mark() {
     let text = "1. How long?\nA. two days\nB. one day\n\n2. How far?\nA. two miles\nB. one mile\n\n3. How hot?\nA. warm (late)\nB. cold\n";
     let found = options(text);
