@@ -2,7 +2,7 @@
 
 use super::bare;
 use super::convention::Convention;
-use super::key::{Named, announces_options, answer_and_more};
+use super::key::{Named, answer_and_more};
 use super::line::{Line, OptionLine, What};
 use super::list::KeyList;
 
@@ -38,6 +38,8 @@ pub(in crate::bank) struct StemLine {
 #[derive(Debug, Default)]
 pub(in crate::bank) struct Block {
     pub(in crate::bank) stem: Vec<StemLine>,
+    /// A text that it shares with other questions, which is shown above it.
+    pub(in crate::bank) passage: Vec<StemLine>,
     /// How many lines of the stem stand before the one with its number.
     pub(in crate::bank) numbered_at: Option<usize>,
     pub(in crate::bank) number: Option<usize>,
@@ -182,7 +184,10 @@ impl Gatherer {
             What::Heading(text) => {
                 self.close();
                 let asks = next.is_some_and(|next| matches!(next.what, What::Option(_)));
-                if asks || text.ends_with('?') {
+                // A heading above questions is their topic, whatever it asks.
+                let below = || lines[at + 1..].iter().find(|line| !matches!(line.what, What::Blank));
+                let heads = || below().is_some_and(|line| matches!(line.what, What::Numbered(..) | What::Heading(_)));
+                if asks || text.ends_with('?') && !heads() {
                     self.stem(line.number, text);
                 } else {
                     self.flush();
@@ -193,6 +198,8 @@ impl Gatherer {
                 let asks = next.is_some_and(|next| matches!(next.what, What::Option(_)));
                 self.numbered(line, number.filter(|_| !asks), *number, text);
             }
+            What::More(text) => self.more(line, text),
+            What::Note(text) => self.note(line, text),
             What::Text(text) => {
                 let rule = |line: Option<&Line<'_>>| line.is_some_and(|line| matches!(line.what, What::Rule));
                 if rule(next) && (rule(before) || self.blank) {
@@ -247,9 +254,6 @@ impl Gatherer {
         if starts {
             self.close();
             self.leave_unanswered();
-            if self.pending.stem.len() > 1 {
-                self.pending.stem.pop_if(|line| announces_options(&line.text));
-            }
             let mut block = std::mem::take(&mut self.pending);
             block.heading.clone_from(&self.heading);
             self.open = Some((block, At::Options));
@@ -392,6 +396,32 @@ impl Gatherer {
                 self.close();
                 self.stem(line.number, text);
             }
+        }
+    }
+
+    /// A line that goes on with the option above it.
+    fn more(&mut self, line: &Line<'_>, text: &str) {
+        match self.open.as_mut().and_then(|(block, _)| block.options.last_mut()) {
+            Some(option) if self.pending.stem.is_empty() => {
+                option.text.push('\n');
+                option.text.push_str(text.trim());
+            }
+            _ => self.text(line, text),
+        }
+    }
+
+    /// A note on the option above it, or on the answer.
+    fn note(&mut self, line: &Line<'_>, text: &str) {
+        match &mut self.open {
+            Some((block, At::Options)) if self.pending.stem.is_empty() && !block.options.is_empty() => {
+                if let Some(option) = block.options.last_mut() {
+                    let feedback = option.feedback.get_or_insert_default();
+                    feedback.push_str(if feedback.is_empty() { "" } else { "\n" });
+                    feedback.push_str(text.trim());
+                }
+            }
+            Some((block, _)) if self.pending.stem.is_empty() => block.explanation.push(text.trim().to_owned()),
+            _ => self.text(line, line.text),
         }
     }
 

@@ -146,7 +146,7 @@ impl<'a> Checker<'a> {
         let first_option = block.options.first().map_or(1, |option| option.line);
         let line = block.stem.first().map_or(first_option, |line| line.number);
         let (stem, id) = stem_of(&block);
-        if stem.trim().is_empty() {
+        if block.stem.iter().all(|line| line.text.trim().is_empty()) {
             return Err(self.error(
                 first_option,
                 "no-stem",
@@ -367,21 +367,31 @@ impl<'a> Checker<'a> {
     }
 }
 
-fn stem_of(block: &Block) -> (String, Option<String>) {
-    let mut stem = String::new();
-    for (place, line) in block.stem.iter().enumerate() {
+/// Lines with their paragraphs.
+fn joined(lines: &[StemLine]) -> String {
+    let mut text = String::new();
+    for (place, line) in lines.iter().enumerate() {
         if place > 0 {
-            stem.push_str(if line.apart { "\n\n" } else { "\n" });
+            text.push_str(if line.apart { "\n\n" } else { "\n" });
         }
         // Code keeps its indentation.
-        stem.push_str(if place == 0 { line.text.trim() } else { &line.text });
+        text.push_str(if place == 0 { line.text.trim() } else { &line.text });
     }
+    text
+}
+
+fn stem_of(block: &Block) -> (String, Option<String>) {
+    let stem = joined(&block.stem);
     let bare = mark::bold(&stem).unwrap_or(&stem).to_owned();
+    let above = |stem: &str| match block.passage.is_empty() {
+        true => stem.to_owned(),
+        false => format!("{}\n\n{stem}", joined(&block.passage)),
+    };
     match bare.trim_end().strip_suffix('}').and_then(|open| open.rsplit_once("{#")) {
         Some((stem, id)) if !id.is_empty() && !id.contains(char::is_whitespace) => {
-            (stem.trim_end().into(), Some(id.into()))
+            (above(stem.trim_end()), Some(id.into()))
         }
-        _ => (bare, None),
+        _ => (above(&bare), None),
     }
 }
 

@@ -178,23 +178,34 @@ fn parted(lines: &[String], labels: Labels) -> bool {
     let (mut blank_before, mut starts) = (0, 0);
     let mut last_was_option = false;
     let mut blank_since = true;
+    // A line right below an option goes on with it where the next option or the answer stands below.
+    let mut may_go_on = false;
     for line in lines {
         if line.trim().is_empty() {
-            blank_since = true;
+            starts += usize::from(may_go_on);
+            (blank_since, may_go_on) = (true, false);
             continue;
         }
-        let option = place(line, labels).is_some();
-        if !option && last_was_option {
-            starts += 1;
-            blank_before += usize::from(blank_since);
+        let place = place(line, labels);
+        let told = place.is_none() && super::key::named(line.trim()).is_some();
+        if may_go_on && (told || place.is_some()) {
+            let goes_on = told || place.is_some_and(|place| place > 0);
+            starts += usize::from(!goes_on);
+            (may_go_on, last_was_option) = (false, goes_on);
         }
-        if option {
+        if place.is_none() && last_was_option {
+            starts += usize::from(blank_since);
+            blank_before += usize::from(blank_since);
+            may_go_on = !blank_since && !told;
+        }
+        if place.is_some() {
             last_was_option = true;
-        } else if super::key::named(line.trim()).is_none() {
+        } else if !told {
             last_was_option = false;
         }
         blank_since = false;
     }
+    starts += usize::from(may_go_on);
     starts > 0 && blank_before * 2 > starts
 }
 

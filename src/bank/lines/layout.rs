@@ -5,6 +5,8 @@ use std::collections::HashMap;
 
 use super::convention::{Convention, Labels, Setting, numbers};
 use super::lead::{Lead, lead};
+use super::outline::Outline;
+use super::tidy::Tidy;
 
 /// How a file is laid out.
 #[derive(Clone, Debug)]
@@ -16,13 +18,17 @@ pub(in crate::bank) struct Layout {
     numbers: Option<Setting>,
     /// Whether no question is numbered but in brackets (`(1)`).
     pub(in crate::bank) bracketed: bool,
+    /// Which bullets ask.
+    pub(in crate::bank) outline: Outline,
 }
 
 impl Layout {
-    pub(in crate::bank) fn of(lines: &[String], convention: Convention) -> Self {
+    pub(in crate::bank) fn of(tidy: &Tidy, convention: Convention) -> Self {
+        let lines = &tidy.lines;
+        let outline = Outline::of(lines, &tidy.numbers);
         let numbers = numbers(lines).filter(|_| convention.labels == Labels::Numbers);
         let plain = lines.iter().any(|line| super::label::question_number(line.trim_start()).is_some());
-        let mut layout = Self { convention, marking: Vec::new(), numbers, bracketed: !plain };
+        let mut layout = Self { convention, marking: Vec::new(), numbers, bracketed: !plain, outline };
         layout.marking = layout.marking(lines);
         layout
     }

@@ -3,9 +3,9 @@
 use super::answer_lines::{self, AnswerLines};
 use super::inline::Piece;
 use super::key::{Named, named};
-use super::label::{bracketed_number, question_number};
+use super::label::{Label, bracketed_number, bullet, label, question_number};
 use super::layout::Layout;
-use super::mark;
+use super::mark::{self, boxed};
 
 /// A line of the file and what it is.
 #[derive(Clone, Debug)]
@@ -14,6 +14,8 @@ pub(in crate::bank) struct Line<'a> {
     pub(in crate::bank) number: usize,
     /// Spaces before the text.
     pub(in crate::bank) indent: usize,
+    /// The whole line, without the spaces before it.
+    pub(in crate::bank) text: &'a str,
     pub(in crate::bank) what: What<'a>,
 }
 
@@ -32,6 +34,10 @@ pub(in crate::bank) enum What<'a> {
     Text(&'a str),
     /// A line that looks like an answer, but is none.
     Aside(&'a str),
+    /// A line that goes on with the option above it.
+    More(&'a str),
+    /// What a deeper bullet says of the option above it, or a bullet below an answer line.
+    Note(&'a str),
     /// A line of code, or the fence around it.
     Code(&'a str),
 }
@@ -65,7 +71,7 @@ pub(in crate::bank) fn classify<'a>(pieces: &[Piece<'a>], layout: &Layout, answe
             None if code => What::Code(text),
             None => what(text, indent, layout),
         };
-        Line { number, indent, what }
+        Line { number, indent, text, what }
     };
     pieces.iter().enumerate().map(line).collect()
 }
@@ -91,6 +97,20 @@ fn what<'a>(text: &'a str, indent: usize, layout: &Layout) -> What<'a> {
     }
     if let Some(Named::Question(rest)) = Some(text).filter(|text| text.starts_with(['Q', 'q'])).and_then(named) {
         return What::Numbered(None, rest);
+    }
+    if let Some(inner) = bullet(text) {
+        if layout.outline.asks() && indent == layout.outline.indent && labelled(inner).is_none() {
+            let inner = mark::bold(inner).unwrap_or(inner);
+            let numbered = question_number(inner);
+            return What::Numbered(numbered.map(|(number, _)| number), numbered.map_or(inner, |(_, rest)| rest));
+        }
+        // An answer line may be a bullet like the options.
+        if let Some(named @ (Named::Answer(_) | Named::Explanation(_))) = named(inner)
+            && inner.contains([':', '：'])
+            && boxed(inner).is_none()
+        {
+            return What::Named(named);
+        }
     }
     if let Some(option) = option(text, indent, layout) {
         return What::Option(option);
@@ -120,6 +140,11 @@ fn what<'a>(text: &'a str, indent: usize, layout: &Layout) -> What<'a> {
         Some((number, rest)) => What::Numbered(Some(number), rest),
         None => What::Text(text),
     }
+}
+
+/// The letter before a text.
+fn labelled(text: &str) -> Option<Label<'_>> {
+    label(text).filter(|label| !label.number && label.set_off)
 }
 
 fn option<'a>(text: &'a str, indent: usize, layout: &Layout) -> Option<OptionLine<'a>> {

@@ -44,10 +44,11 @@ impl KeyList {
             What::Blank => true,
             // A rule below the heading of the list, or within a table.
             What::Rule => self.entries.is_empty(),
-            What::Text(text) | What::Heading(text) => self.read(line.number, text, !options),
+            What::Text(text) | What::Heading(text) | What::More(text) => self.read(line.number, text, !options),
             What::Option(option) => self.read(line.number, option.whole, !options),
             What::Numbered(Some(number), rest) => self.read(line.number, &format!("{number}. {rest}"), !options),
             What::Numbered(None, _) | What::Named(_) | What::Code(_) | What::Aside(_) => false,
+            What::Note(_) => self.read(line.number, line.text, !options),
         }
     }
 

@@ -4,6 +4,7 @@
 //! Lines become [`line::Line`]s under the conventions; lines become blocks; [`check`] makes questions or problems of blocks.
 
 mod alphabet;
+pub(in crate::bank) mod announce;
 pub(in crate::bank) mod answer;
 pub(in crate::bank) mod answer_lines;
 mod bare;
@@ -24,6 +25,8 @@ pub(in crate::bank) mod mark;
 mod marks;
 mod minority;
 mod order;
+mod outline;
+pub(in crate::bank) mod shape;
 pub(in crate::bank) mod stem_key;
 pub(in crate::bank) mod tidy;
 pub(in crate::bank) mod topic;

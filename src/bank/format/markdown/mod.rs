@@ -12,7 +12,7 @@ use crate::bank::lines::block::{Block, Blocks, RawOption, StemLine, Stray};
 use crate::bank::lines::convention::{Convention, Labels};
 use crate::bank::lines::key::{Named, answer_and_more, named};
 use crate::bank::lines::label::{bullet, label};
-use crate::bank::lines::tidy::Tidy;
+use crate::bank::lines::tidy::{Tidy, passage};
 use crate::bank::lines::{check, mark};
 use crate::bank::source::Source;
 use line::{
@@ -39,6 +39,7 @@ pub(in crate::bank) fn read(source: &Source<'_>) -> Read {
     scanner.end_question();
     let mut blocks = scanner.blocks;
     drop_boilerplate(&mut blocks.questions);
+    passage::place(&tidy.passages, &mut blocks.questions);
     let convention = Convention { labels: Labels::Letters, parted: true, lower: None, marks: false };
     let mut read = check::questions(blocks, source.lines(), convention, source.single());
     tidy.tell(&mut read);
@@ -320,7 +321,8 @@ fn settle_tail(block: &mut Block, tail: Vec<(usize, String)>) -> Vec<String> {
         Some(parts) => parts,
         None => return Vec::new(),
     };
-    let code_is_due = !before.is_empty() && before.iter().all(fenced);
+    // As with most of its siblings.
+    let code_is_due = before.iter().filter(|option| fenced(option)).count() * 2 > before.len();
     let mut lines = tail.into_iter().peekable();
     let mut more = Vec::new();
     while let Some((_, line)) = lines.peek() {

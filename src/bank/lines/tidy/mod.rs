@@ -8,11 +8,13 @@ mod furniture;
 mod hyphen;
 mod lettered;
 mod option_table;
+pub(in crate::bank) mod passage;
 mod sheet;
 
 use super::fence::{Fences, fences};
 use crate::bank::collect::Read;
 use crate::bank::{Evidence, Problem};
+use passage::Passage;
 use sheet::Sheet;
 
 /// The lines that are left, each with its number in the file.
@@ -23,6 +25,8 @@ pub(in crate::bank) struct Tidy {
     pub(in crate::bank) numbers: Vec<usize>,
     /// Which of them are code, or fences around it.
     pub(in crate::bank) code: Vec<bool>,
+    /// Texts with several questions.
+    pub(in crate::bank) passages: Vec<Passage>,
     /// What was left out.
     pub(in crate::bank) problems: Vec<Problem>,
     /// Why it was left out.
@@ -61,5 +65,6 @@ pub(in crate::bank) fn tidy(lines: &[String], skip: usize) -> Tidy {
     contents::leave_out(&mut sheet);
     furniture::leave_out(&mut sheet);
     hyphen::join(&mut sheet);
-    sheet.finish()
+    let passages = passage::take_out(&mut sheet);
+    Tidy { passages, ..sheet.finish() }
 }

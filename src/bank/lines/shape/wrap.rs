@@ -1,0 +1,160 @@
+//! Lines that go on with the option above them: what stands between two options of one question, what begins in lower case or
+//! further in, and what stands between the last option and the answer line.
+
+use super::super::key::Named;
+use super::super::line::{Line, OptionLine, What};
+use super::evidence;
+use crate::bank::Evidence;
+
+/// An option goes on over so many lines at most.
+const LONGEST: usize = 12;
+
+/// Finds the lines that go on with an option.
+pub(super) fn find(lines: &mut [Line<'_>]) -> Option<Evidence> {
+    let mut found = Vec::new();
+    // The option above, how far in it stands, and how many options its question has.
+    let mut above: Option<(Option<usize>, usize, usize)> = None;
+    let mut at = 0;
+    while at < lines.len() {
+        match &lines[at].what {
+            What::Option(OptionLine { place, sure: true, .. }) => {
+                let count = if *place == Some(0) { 1 } else { above.map_or(1, |(.., count)| count + 1) };
+                above = Some((*place, lines[at].indent, count));
+            }
+            What::Text(_) if above.is_some() => {
+                let end = paragraph(lines, at);
+                if above.is_some_and(|above| goes_on(lines, at, end, above)) {
+                    for line in lines[at..end].iter_mut().filter(|line| matches!(line.what, What::Text(_))) {
+                        line.what = What::More(line.text);
+                        found.push(line.number);
+                    }
+                } else {
+                    above = None;
+                }
+                at = end;
+                continue;
+            }
+            What::Blank | What::Note(_) => {}
+            _ => above = None,
+        }
+        at += 1;
+    }
+    evidence("wrap", "lines between two options go on with the first", "carry no label of their own", &found)
+}
+
+/// Where the lines of text that begin here end: at the next line that is anything else. Blank lines are among them.
+fn paragraph(lines: &[Line<'_>], at: usize) -> usize {
+    let end = |line: &Line<'_>| !matches!(line.what, What::Text(_) | What::Blank);
+    lines[at..].iter().take(LONGEST).position(end).map_or((at + LONGEST).min(lines.len()), |count| at + count)
+}
+
+fn goes_on(lines: &[Line<'_>], at: usize, end: usize, (place, indent, count): (Option<usize>, usize, usize)) -> bool {
+    let first = &lines[at];
+    let close = at > 0 && !matches!(lines[at - 1].what, What::Blank);
+    let whole = lines[at..end].iter().all(|line| matches!(line.what, What::Text(_)));
+    let asks = lines[at..end].iter().any(|line| line.text.trim_end().ends_with(['?', '？', '؟']));
+    let word = first.text.trim();
+    match lines.get(end).map(|line| &line.what) {
+        Some(What::Option(option)) => match (place, option.place) {
+            // The next label of the same question.
+            (Some(above), Some(below)) => below == above + 1 && option.sure,
+            (None, None) => {
+                close && whole && !asks && (word.starts_with(char::is_lowercase) || first.indent > indent + 1)
+            }
+            _ => false,
+        },
+        // A letter or a sign alone is an answer.
+        Some(What::Named(Named::Answer(_) | Named::Explanation(_))) => {
+            close && whole && !asks && count > 1 && word.chars().count() > 4 && starts_with_word(word)
+        }
+        _ => false,
+    }
+}
+
+/// Whether the text begins with a word, rather than with a sign that says something of the options.
+fn starts_with_word(text: &str) -> bool {
+    text.starts_with(|char: char| char.is_alphanumeric() || "\"'“‘(«„".contains(char))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::bank::{Bank, ReadOptions, read};
+
+    fn bank(text: &str) -> Bank {
+        read(text.as_bytes(), &ReadOptions::default()).unwrap_or_else(|refusal| panic!("{}: {text}", refusal.message))
+    }
+
+    fn options(text: &str) -> Vec<Vec<String>> {
+        let bank = bank(text);
+        let texts = |question: &crate::bank::BankQuestion| {
+            question.options.iter().map(|option| option.text.replace('\n', " ")).collect()
+        };
+        bank.questions.iter().map(texts).collect()
+    }
+
+    const PLAIN: &str = "1. What?\nA. a\nB. b\nAnswer: A\n\n";
+
+    #[test]
+    fn lines_between_options_go_on() {
+        for (text, last) in [
+            ("2. Who?\nA. The sea\nand the sky\nB. Land\nAnswer: B\n", ["The sea and the sky", "Land"]),
+            ("2. Who?\nA. Land\nB. The sea\nand the sky\nAnswer: B\n", ["Land", "The sea and the sky"]),
+            ("2. Who?\nA. The sea\n\nand the sky\nB. Land\nAnswer: B\n", ["The sea and the sky", "Land"]),
+            ("2. Who?\nA. The\nSea and\nSky\nB. Land\nAnswer: B\n", ["The Sea and Sky", "Land"]),
+        ] {
+            assert_eq!(options(&format!("{PLAIN}{text}\n3{}", &PLAIN[1..]))[1], last, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_follows_the_options_is_no_part_of_them() {
+        let bank =
+            bank("1. What?\nA. a\nB. b\nWhich one?\nA. c\nB. d\nAnswer: A\n\n2. Who?\nA. e\nB. f\nB\nAnswer: B\n");
+        assert_eq!(bank.questions[0].options[1].text, "b");
+    }
+
+    #[test]
+    fn lists_above_options_are_part_of_the_question() {
+        for list in [
+            "2. Which are so?\nI. Ice floats.\nII. A whale\nis a fish.\nIII. Iron rusts.\nA. I and II\nB. II only\nAnswer: B\n",
+            "2. These are the steps:\n   1. fry\n   2. mix\nWhich is first?\nA. mix\nB. fry\nAnswer: B\n",
+            "2. In which order?\n1) fry 2) mix 3) serve\nA. 123\nB. 321\nAnswer: B\n",
+            "2. In which order?\n\n1) fry\n2) mix\n\nA. 12\nB. 21\nAnswer: B\n",
+        ] {
+            let bank = bank(&format!("{PLAIN}{list}\n3. Where?\nA. c\nB. d\nAnswer: A\n"));
+            assert_eq!(
+                (bank.questions.len(), bank.problems.len(), bank.questions[1].correct()),
+                (3, 0, vec![1]),
+                "{list}"
+            );
+            let stem = list.split_once("A. ").map_or("", |(stem, _)| stem).trim_start_matches("2. ");
+            let fold = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+            assert_eq!(fold(&bank.questions[1].stem), fold(stem));
+        }
+        // Questions that are numbered below a title are no list.
+        let bank = bank("Rivers\n1. Which is long?\nA. a\nB. b *\n2. Which is short?\nA. a *\nB. b\n");
+        assert_eq!(bank.questions.len(), 2);
+    }
+
+    #[test]
+    fn deeper_bullets_are_notes() {
+        let bank = bank("1. What?\n- a\n- b *\n  - since it is\n\n2. Who?\n- c *\n  - as ever\n- d\n");
+        let found: Vec<_> =
+            bank.questions.iter().map(|question| (question.options.len(), question.correct())).collect();
+        assert_eq!(found, [(2, vec![1]), (2, vec![0])]);
+        assert_eq!(bank.questions[0].options[1].feedback.as_deref(), Some("since it is"));
+        let below = super::super::super::super::read(
+            b"1. What?\nA. a\nB. b\nAnswer: B\n- since it is\n- always\n\n2. Who?\nA. c\nB. d\nAnswer: A\n",
+            &ReadOptions::default(),
+        );
+        assert_eq!(below.map(|bank| bank.questions[0].explanation.clone()), Ok(Some("since it is\nalways".into())));
+    }
+
+    #[test]
+    fn bullets_that_hold_the_options_are_questions() {
+        let bank = bank("- **What?**\n  - a\n  - b *\n- **Who?**\n  - c *\n  - d\n");
+        let found: Vec<_> =
+            bank.questions.iter().map(|question| (question.stem.as_str(), question.correct())).collect();
+        assert_eq!(found, [("What?", vec![1]), ("Who?", vec![0])]);
+    }
+}
