@@ -1,5 +1,7 @@
 //! Loose text: topics, questions and labelled options as people write them.
 
+mod paragraphs;
+
 use crate::bank::Evidence;
 use crate::bank::collect::Read;
 use crate::bank::lines::block::Blocks;
@@ -12,6 +14,9 @@ use crate::bank::source::Source;
 /// Reads the lines of a text.
 pub(super) fn read(source: &Source<'_>) -> Read {
     let tidy = source.tidy();
+    if let Some(order) = paragraphs::order(tidy) {
+        return paragraphs::read(source, &order);
+    }
     let (rewritten, unusual) = usual::rewrite(tidy);
     let tidy = rewritten.as_ref().unwrap_or(tidy);
     let convention = Convention::of(&tidy.lines);

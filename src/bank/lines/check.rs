@@ -120,6 +120,13 @@ impl<'a> Checker<'a> {
         self.read.problems.push(problem);
     }
 
+    /// Rejects a paragraph that has more or fewer lines than those of the other questions.
+    pub(in crate::bank) fn odd_paragraph(&mut self, line: usize, length: usize) {
+        let message = format!("this paragraph is no question: those of the others have {length} lines");
+        let problem = self.error(line, "odd-paragraph", &message, "write its lines in the order of the others");
+        self.reject(*problem);
+    }
+
     fn stray(&mut self, stray: &Stray) {
         let asking = |line: &&StemLine| line.text.trim_end().ends_with(['?', '？', '؟']);
         let asks: Vec<usize> = stray.lines.iter().filter(asking).map(|line| line.number).collect();

@@ -18,7 +18,7 @@ use crate::bank::source::Source;
 use line::{
     admonition, dedent, fence, heading, indent, is_rule, lettered, numbered, opens_fold, plain, ticked, without_tag,
 };
-use roles::{Role, roles};
+use roles::{Role, bullets_are_options, roles};
 
 /// Whether the lines are such a quiz: boxes below headings, or answers that are folded away.
 pub(in crate::bank) fn explains(lines: &[String]) -> bool {
@@ -28,6 +28,7 @@ pub(in crate::bank) fn explains(lines: &[String]) -> bool {
     let headings = lines.iter().filter(|line| heading(line).is_some_and(|(_, text)| asks(text))).count();
     let folded = lines.iter().filter(|line| opens_fold(line) || admonition(line)).count();
     let options = lines.iter().filter(|line| lettered(line, 1).is_some()).count();
+    let options = if bullets_are_options(lines) { 1 } else { options };
     (boxes >= 2 && headings > 0) || (folded > 0 && (boxes >= 2 || options > 0))
 }
 
@@ -134,7 +135,10 @@ impl<'a> Scanner<'a> {
             Some((right, text)) => (right, None, text),
             None => match lettered(line, block.options.len()) {
                 Some(text) => (false, Some(block.options.len()), text),
-                None => return,
+                None => match bullet(line.trim()) {
+                    Some(text) => (false, None, text),
+                    None => return,
+                },
             },
         };
         if let Some(last) = block.options.last_mut() {

@@ -1,7 +1,8 @@
 //! The role of each line of a quiz, decided for the file as a whole: code first, then what asks.
 
-use super::line::{begins_with_q, fence, heading, indent, lettered_any, numbered, plain_number, ticked};
+use super::line::{admonition, begins_with_q, is_rule, opens_fold, fence, heading, indent, lettered_any, numbered, plain_number, ticked};
 use crate::bank::lines::key::named;
+use crate::bank::lines::label::bullet;
 use crate::bank::lines::mark;
 
 /// Lines in which the fences of a question are counted.
@@ -18,13 +19,23 @@ pub(super) enum Role {
     Other,
 }
 
+/// Whether options have neither boxes nor letters, but bullets alone: answers are folded away below headings, and no line is
+/// labelled.
+pub(super) fn bullets_are_options(lines: &[String]) -> bool {
+    let folded = |line: &String| opens_fold(line) || admonition(line);
+    let bullets = lines.iter().filter(|line| indent(line) < 2 && bullet(line.trim()).is_some()).count();
+    lines.iter().any(folded) && bullets > 3 && !lines.iter().any(|line| ticked(line).is_some() || lettered_any(line))
+}
+
 /// The role of each line. Code is found first: a fence that is not closed before the next question ends where it begins.
 pub(super) fn roles(lines: &[String], skip: usize) -> Vec<Role> {
+    let bulleted = bullets_are_options(lines);
     let mut roles: Vec<Role> = lines
         .iter()
         .map(|line| match () {
             () if heading(line).is_some() => Role::Heading,
             () if ticked(line).is_some() || lettered_any(line) => Role::Option,
+            () if bulleted && indent(line) < 2 && bullet(line.trim()).is_some() && !is_rule(line) => Role::Option,
             () => Role::Other,
         })
         .collect();

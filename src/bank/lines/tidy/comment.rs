@@ -48,6 +48,10 @@ fn take(sheet: &mut Sheet<'_>, at: usize, from: usize) -> usize {
     if end == at && after.trim().is_empty() && is_label(&before) {
         return at + 1;
     }
+    // One that begins behind text and ends far below is no comment, but something that is asked about.
+    if end > at && !before.trim().is_empty() && (is_label(&before) || end - at > 2) {
+        return at + 1;
+    }
     for line in at..end {
         sheet.leave_out(line);
     }
@@ -92,8 +96,8 @@ mod tests {
 
     #[test]
     fn a_comment_may_be_what_is_asked_about() {
-        for text in
-            ["A. <!-- note -->", "- <!-- note -->", "A. `<!-- note -->`", "What does <!-- begin?", "- [x] <!-- a -->"]
+        assert_eq!(left("A. <!--\nB. -->\nC. //"), ["A. <!--", "B. -->", "C. //"]);
+        for text in ["A. <!-- note -->", "- <!-- note -->", "A. `<!-- note -->`", "What does <!-- begin?", "- [x] <!-- a -->"]
         {
             assert_eq!(left(text), [text]);
         }

@@ -53,8 +53,8 @@ const PAGE: [&str; 27] = [
 struct Repeats {
     /// Places among the lines.
     at: Vec<usize>,
-    /// The first number that stands in each.
-    numbers: Vec<Option<usize>>,
+    /// The numbers that stand in each.
+    numbers: Vec<Vec<usize>>,
     /// How many stand at the end or the beginning of a page.
     at_page_end: usize,
     /// How many stand between two options of one question.
@@ -184,7 +184,7 @@ fn repeats(sheet: &Sheet<'_>) -> HashMap<String, Repeats> {
 
 /// Whether a line may be furniture at all: what begins as an option, a question or an answer is not, but for a lone number.
 fn may_be(text: &str) -> bool {
-    if text.chars().count() > LONGEST || text.starts_with(['#', '|', '<', '!', '$', '\\', '"', '`']) {
+    if text.split_whitespace().map(|word| word.chars().count() + 1).sum::<usize>() > LONGEST || text.starts_with(['#', '|', '<', '!', '$', '\\', '"', '`']) {
         return false;
     }
     is_number(text)
@@ -215,27 +215,31 @@ fn is_short_number(text: &str) -> bool {
     !text.is_empty() && text.len() < 5 && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// The text with all digits the same and one space for several, and its first number.
-fn shape(text: &str) -> (String, Option<usize>) {
+/// More numbers of a line are not looked at.
+const MOST_NUMBERS: usize = 6;
+
+/// The text with all digits the same and one space for several, and its numbers.
+fn shape(text: &str) -> (String, Vec<usize>) {
     let mut shape = String::with_capacity(text.len());
-    let mut number: Option<String> = None;
+    let mut numbers: Vec<usize> = Vec::new();
     let mut inside = false;
     for char in text.split_whitespace().collect::<Vec<_>>().join(" ").chars() {
-        if char.is_ascii_digit() {
-            if !inside {
+        match char.to_digit(10).map(|digit| digit as usize) {
+            Some(digit) if inside => {
+                if let Some(number) = numbers.last_mut() {
+                    *number = number.saturating_mul(10).saturating_add(digit);
+                }
+            }
+            Some(digit) => {
                 shape.push('#');
+                numbers.push(digit);
             }
-            match (&mut number, inside) {
-                (None, _) => number = Some(char.to_string()),
-                (Some(number), true) if shape.matches('#').count() == 1 => number.push(char),
-                _ => {}
-            }
-        } else {
-            shape.push(char);
+            None => shape.push(char),
         }
         inside = char.is_ascii_digit();
     }
-    (shape, number.and_then(|number| number.parse().ok()))
+    numbers.truncate(MOST_NUMBERS);
+    (shape, numbers)
 }
 
 /// Whether one option stands above and the next one of the same question below.
@@ -270,16 +274,16 @@ fn is_furniture(shape: &str, found: &Repeats, questions: usize) -> bool {
             .iter()
             .any(|word| PAGE.contains(&word.as_str()) && word.chars().count() > 1 || word == "第" || word == "页")
             || words.len() < 3 && words.first().is_some_and(|word| PAGE.contains(&word.as_str())));
-    let ascending = count > 1
-        && found
-            .numbers
-            .windows(2)
-            .all(|pair| matches!(pair[..], [Some(one), Some(two)] if two > one && two - one < 3));
+    let number = |of: &[usize], place: usize| of.get(place).copied().unwrap_or(0);
+    let goes_up = |place: usize| {
+        found.numbers.windows(2).all(|pair| (1..3).contains(&number(&pair[1], place).saturating_sub(number(&pair[0], place))))
+    };
+    let ascending = count > 1 && (0..found.numbers[0].len()).any(goes_up);
     // What stands with each question belongs to it.
     let seldom = count * 3 <= questions * 2 || count == 1;
     if words.is_empty() {
         let by_page = found.at_page_end * 2 >= count || found.interrupts > 0;
-        return ascending && (seldom || by_page) && (count > 2 || by_page || found.numbers.first() == Some(&Some(1)));
+        return ascending && (seldom || by_page) && (count > 2 || by_page || found.numbers[0].first() == Some(&1));
     }
     if says_page && (words.len() < 4 || ascending || found.interrupts > 0) && (seldom || ascending) {
         return words.len() < 4 || count > 1;
@@ -323,6 +327,7 @@ mod tests {
             ["1/3", "2/3", "3/3"],
             ["4", "5", "6"],
             ["第 1 页", "第 2 页", "第 3 页"],
+            ["Exam 2023   p. 1", "Exam 2023   p. 2", "Exam 2023   p. 3"],
             ["Rivers exam   Seite 1", "Rivers exam   Seite 2", "Rivers exam   Seite 3"],
         ] {
             assert_eq!(left(&pages(parts)), (ONE.repeat(6).lines().map(str::to_owned).collect(), vec![9]), "{parts:?}");

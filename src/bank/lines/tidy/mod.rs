@@ -4,6 +4,7 @@
 mod breaks;
 mod comment;
 mod contents;
+mod folded;
 mod furniture;
 mod hyphen;
 mod lettered;
@@ -62,6 +63,7 @@ pub(in crate::bank) fn tidy(lines: &[String], skip: usize) -> Tidy {
     breaks::take_off(&mut sheet);
     lettered::label(&mut sheet);
     option_table::write(&mut sheet);
+    folded::unfold(&mut sheet);
     contents::leave_out(&mut sheet);
     furniture::leave_out(&mut sheet);
     hyphen::join(&mut sheet);
