@@ -8,7 +8,9 @@ use crate::bank::lines::block::Blocks;
 use crate::bank::lines::convention::Convention;
 use crate::bank::lines::layout::Layout;
 use crate::bank::lines::tidy::{Tidy, passage};
-use crate::bank::lines::{announce, answer_lines, block, check, inline, line, shape, stem_key, topic, usual};
+use crate::bank::lines::{
+    announce, answer_lines, block, check, inline, line, shape, statement, stem_key, topic, usual,
+};
 use crate::bank::source::Source;
 
 /// Reads the lines of a text.
@@ -39,6 +41,7 @@ fn blocks(tidy: &Tidy, convention: Convention) -> (Blocks, Vec<Evidence>) {
     let mut classified = line::classify(&pieces, &layout, &answers);
     let mut evidence: Vec<Evidence> = answers.evidence.into_iter().collect();
     evidence.extend(shape::settle(&mut classified, convention));
+    statement::part(&mut classified);
     evidence.extend(layout.outline.evidence());
     (block::gather(&classified, convention), evidence)
 }

@@ -2,11 +2,11 @@
 
 use super::answer::letters_of;
 use super::block::{Block, StemLine};
-use super::check::Fault;
 use super::convention::Labels;
 use super::key::is_key;
 use super::verdict::{self, Verdict, verdict_and_more};
 use super::{mark, marks};
+use crate::bank::fault::Fault;
 use crate::bank::{BankOption, BankQuestion};
 use crate::model::phrase::keeps_place;
 use crate::model::{KeyOrigin, Kind};
@@ -57,7 +57,7 @@ pub(in crate::bank) fn question(
 ) -> Result<(BankQuestion, Option<String>), Fault> {
     let said = unadorned(said);
     if said.is_empty() {
-        return Err(NO_ANSWER);
+        return Err(Fault::NoAnswer("write it behind `Answer:`, or on the line below"));
     }
     if let Some((stem, options)) = listed(&block.stem, said) {
         let kind = Kind::Single;
@@ -82,11 +82,9 @@ pub(in crate::bank) fn question(
     Ok((question, None))
 }
 
-const NO_ANSWER: Fault =
-    ("no-answer", "nothing stands where the answer is due", "write the answer behind `Answer:`, or on the line below");
-/// What is told of a question that has no options.
+/// What is told of a question that has neither options nor an answer.
 pub(in crate::bank) const NO_OPTIONS: Fault =
-    ("no-options", "the question has no options", "write its options below it, as `- A. …`");
+    Fault::NoOptions("write its options below it, as `- A. …`, or a line `Answer: …`");
 
 /// A statement and its verdict.
 fn statement(lines: &[StemLine], stem: &str, verdict: Verdict<'_>) -> BankQuestion {

@@ -5,6 +5,7 @@ use super::convention::Convention;
 use super::key::{Named, answer_and_more};
 use super::line::{Line, OptionLine, What};
 use super::list::KeyList;
+use super::verdict::verdict;
 
 /// Everything that was gathered from a file.
 #[derive(Debug, Default)]
@@ -162,10 +163,9 @@ impl Gatherer {
         if self.answer_due(line) {
             return;
         }
-        if let Some((_, at_answer @ At::Answered)) = &mut self.open
-            && matches!(line.what, What::Text(_))
-            && (self.blank || asks_again(lines, at))
-        {
+        let ended = matches!((&line.what, &self.open), (What::Text(_), Some((_, At::Answered))))
+            && (self.blank || asks_again(lines, at) || self.is_answered(lines, at));
+        if let Some((_, at_answer @ At::Answered)) = self.open.as_mut().filter(|_| ended) {
             *at_answer = At::Answer;
         }
         match &line.what {
@@ -212,6 +212,17 @@ impl Gatherer {
             }
         }
         self.blank = false;
+    }
+
+    /// Whether the line cannot go on the answer above it: that is a verdict, or the line is a title right above a question.
+    fn is_answered(&self, lines: &[Line<'_>], at: usize) -> bool {
+        let Some((Block { answers, .. }, At::Answered)) = &self.open else { return false };
+        let (Some((_, said)), What::Text(text)) = (answers.last(), &lines[at].what) else { return false };
+        let below = lines[at + 1..].iter().find(|line| !matches!(line.what, What::Blank));
+        let above = below.is_none_or(|line| matches!(line.what, What::Numbered(..)));
+        let title = super::topic::is_title_text(text) && !text.starts_with(char::is_lowercase);
+        let ended = said.split_whitespace().count() < 5 && !said.ends_with([',', ';', ':', '，', '；', '：', '-']);
+        verdict(said).is_some() || (above && title && ended)
     }
 
     /// Takes the line below `Answer:`.

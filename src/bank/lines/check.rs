@@ -9,6 +9,7 @@ use super::marks::{Listed, Marking, Reading};
 use super::order::{self, Labelled};
 use super::{answer, bare, mark};
 use crate::bank::collect::Read;
+use crate::bank::fault::Fault;
 use crate::bank::{BankOption, BankQuestion, Problem, Severity};
 use crate::model::phrase::keeps_place;
 use crate::model::{KeyOrigin, Kind, letter};
@@ -44,9 +45,6 @@ pub(in crate::bank) fn questions(blocks: Blocks, lines: &[String], convention: C
     }
     checker.finish()
 }
-
-/// Why a question is rejected: code, message, hint.
-pub(in crate::bank) type Fault = (&'static str, &'static str, &'static str);
 
 /// Checks blocks one at a time.
 pub(in crate::bank) struct Checker<'a> {
@@ -222,7 +220,7 @@ impl<'a> Checker<'a> {
         id: Option<String>,
     ) -> Result<BankQuestion, Box<Problem>> {
         let line = block.stem.first().map_or(1, |line| line.number);
-        let reject = |(code, message, hint): Fault| self.error(line, code, message, hint);
+        let reject = |fault: Fault| self.error(line, fault.code(), &fault.message(), fault.hint().unwrap_or_default());
         let mut said = block.answers.iter().chain(listed);
         let (_, answer) = said.next().ok_or_else(|| reject(bare::NO_OPTIONS))?;
         if let Some((line, _)) = said.find(|(_, other)| other.trim() != answer.trim()) {

@@ -1,9 +1,11 @@
 //! Several options on one line: `A. red  B. green  C. blue`, also behind the question itself.
 
+use super::alphabet::{Alphabet, OWN};
 use super::convention::{Convention, Labels};
 use super::key::{Named, is_key, named};
-use super::label::{Label, label_in};
+use super::label::{Label, bullet, label_in};
 use super::lead::{Lead, lead};
+use super::mark::boxed;
 use super::tidy::Tidy;
 use super::words::ANSWER;
 
@@ -91,6 +93,34 @@ fn row(text: &str, convention: Convention, due: usize) -> Option<(Vec<&str>, usi
 /// Whether the line is a question with all its options behind it.
 pub(in crate::bank) fn holds_question(line: &str) -> bool {
     embedded(line.trim_start(), Labels::Letters).is_some()
+}
+
+/// Whether a text has options: a second label below the first one or behind it, in any alphabet, or boxes.
+pub(in crate::bank) fn holds_options(text: &str) -> bool {
+    let alphabets = || OWN.into_iter().chain([Alphabet::Latin, Alphabet::Roman]);
+    let mut due: Vec<Alphabet> = Vec::new();
+    for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        let bare = bullet(line).unwrap_or(line);
+        if boxed(bare).is_some() || holds_question(line) {
+            return true;
+        }
+        let bare = bare.trim_start_matches(['*', '_']);
+        let at = |alphabet: Alphabet, place: usize| {
+            label_in(bare, alphabet).is_some_and(|label| label.place == place && label.set_off)
+        };
+        if due.iter().any(|alphabet| at(*alphabet, 1)) {
+            return true;
+        }
+        due = alphabets().filter(|alphabet| at(*alphabet, 0)).chain(due).take(OWN.len() + 2).collect();
+        let row = |labels: Labels| {
+            lead(line, labels)
+                .is_some_and(|lead| lead.label.is_some_and(|label| label.place == 0) && next(&lead, labels).is_some())
+        };
+        if alphabets().any(|alphabet| row(Labels::Other(alphabet))) {
+            return true;
+        }
+    }
+    false
 }
 
 fn embedded(text: &str, labels: Labels) -> Option<(Vec<&str>, usize)> {

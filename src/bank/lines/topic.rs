@@ -70,7 +70,12 @@ fn topics_by_line(blocks: &[Block]) -> bool {
 }
 
 fn is_title(line: &StemLine) -> bool {
-    let text = line.text.trim();
+    is_title_text(&line.text)
+}
+
+/// Whether a text may be a title: short, and no sentence.
+pub(in crate::bank) fn is_title_text(text: &str) -> bool {
+    let text = text.trim();
     let ends_open = text.ends_with(['?', '.', '!', ',', ';', '？', '。', '！', '，', '؟']);
     // "Here are ten questions on networks:" introduces; "Networks:" is a title.
     let introduces = text.ends_with([':', '：']) && text.split_whitespace().count() > 4;

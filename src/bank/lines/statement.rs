@@ -1,0 +1,290 @@
+//! Statements that say themselves whether they hold: `Ice floats. (True)`, `Ice sinks. - F`, `(√) …`, `True` and `False` as
+//! options without labels. Where in a line its verdict stands is decided once for the file.
+
+use super::key::Named;
+use super::label::{bullet, question_number};
+use super::line::{Line, OptionLine, What};
+use super::verdict::{Verdict, verdict};
+use super::{mark, marks};
+
+/// Where the verdict of a statement stands, and what sets it off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Place {
+    /// `… (T)`
+    Bracket,
+    /// `… - True`
+    Sign(&'static str),
+    /// `… floats. True`
+    Behind,
+    /// `… ✓`
+    Tick,
+    /// `(T) …`
+    BracketBefore,
+    /// `True: …`
+    WordBefore,
+}
+
+/// Signs that set a verdict off.
+const SIGNS: [&str; 12] = [" - ", " – ", " — ", " -> ", " → ", " => ", " = ", " | ", ": ", "…", "...", "  "];
+/// Ends of a sentence.
+const ENDS: [char; 7] = ['.', '!', '?', '。', '！', '？', ')'];
+
+/// A statement that was found.
+#[derive(Clone, Copy, Debug)]
+struct Found<'a> {
+    place: Place,
+    number: Option<usize>,
+    text: &'a str,
+    said: &'a str,
+    verdict: Verdict<'static>,
+}
+
+/// Makes options of lines that name both verdicts one below the other, and parts statements from the verdicts behind them.
+pub(in crate::bank) fn part(lines: &mut Vec<Line<'_>>) {
+    options(lines);
+    let found = found(lines);
+    let Some(place) = place(lines, &found) else { return };
+    let mut parted = Vec::with_capacity(lines.len() * 2);
+    for (line, found) in lines.drain(..).zip(found) {
+        match found.filter(|found| found.place == place) {
+            Some(Found { number, text, said, .. }) => {
+                let Line { number: at, indent, text, what } = line;
+                // A line that goes on the one above it is no statement of its own.
+                let begins = match what {
+                    What::Text(_) if number.is_none() && parted.last().is_some_and(is_numbered) => What::Text(text),
+                    _ => What::Numbered(number, text),
+                };
+                parted.push(Line { number: at, indent, text, what: begins });
+                parted.push(Line { number: at, indent, text: said, what: What::Named(Named::Answer(said)) });
+            }
+            None => parted.push(line),
+        }
+    }
+    *lines = parted;
+}
+
+fn is_numbered(line: &Line<'_>) -> bool {
+    matches!(line.what, What::Numbered(..))
+}
+
+/// Lines such as `True` and `- False *`, one below the other, become options.
+fn options(lines: &mut [Line<'_>]) {
+    let mut before: Option<usize> = None;
+    for at in 0..lines.len() {
+        if matches!(lines[at].what, What::Blank) {
+            continue;
+        }
+        let above = before.replace(at);
+        let Some(first) = above.filter(|above| at - above <= 2) else { continue };
+        let opposite = match (alone(&lines[first]), alone(&lines[at])) {
+            (Some((_, one)), Some((_, other))) => one.holds != other.holds && one.worded == other.worded,
+            _ => false,
+        };
+        if opposite {
+            for place in [first, at] {
+                if let Some((option, _)) = alone(&lines[place]) {
+                    lines[place].what = What::Option(option);
+                }
+            }
+            before = None;
+        }
+    }
+}
+
+/// The option that a line is which says a verdict and nothing else.
+fn alone<'a>(line: &Line<'a>) -> Option<(OptionLine<'a>, Verdict<'static>)> {
+    let What::Text(whole) = line.what else { return None };
+    let text = bullet(whole).unwrap_or(whole).trim();
+    let (right, text) = mark::boxed(text).unwrap_or((false, text));
+    let verdict = verdict(marks::bare(text))?;
+    let option = OptionLine { place: None, text, right, bold: false, sure: true, usual: true, whole };
+    Some((option, verdict))
+}
+
+/// The statements of the lines, each with the verdict that stands on it.
+fn found<'a>(lines: &[Line<'a>]) -> Vec<Option<Found<'a>>> {
+    let mut found = Vec::with_capacity(lines.len());
+    // Whether an option or an answer is the next thing that stands below.
+    let mut settled = false;
+    for line in lines.iter().rev() {
+        found.push(match &line.what {
+            What::Numbered(number, text) if !settled => statement(*number, text),
+            What::Text(text) if !settled => {
+                let bare = bullet(text).unwrap_or(text);
+                statement(None, bare).or_else(|| before_number(bare))
+            }
+            What::Option(option) => numbered(option.whole),
+            _ => None,
+        });
+        if !matches!(line.what, What::Blank) {
+            settled = matches!(line.what, What::Option(_) | What::Named(Named::Answer(_)));
+        }
+    }
+    found.reverse();
+    found
+}
+
+/// A statement behind a number or a bullet that was taken for the label of an option.
+fn numbered(whole: &str) -> Option<Found<'_>> {
+    let text = bullet(whole).unwrap_or(whole);
+    match question_number(text) {
+        Some((number, text)) => statement(Some(number), text),
+        None => statement(None, text).filter(|_| text.len() < whole.len()),
+    }
+}
+
+/// `T 1. Ice floats.`, `(F) 2. Ice sinks.`, `__T__ 3. …`
+fn before_number(text: &str) -> Option<Found<'_>> {
+    let bare = text.trim_start_matches(['_', '(', '[', ' ']);
+    let end = bare.find([' ', '_', ')', ']', '\t'])?;
+    let verdict = verdict(&bare[..end])?;
+    let (number, rest) = question_number(bare[end..].trim_start_matches(['_', ')', ']', ' ', '\t', '.']))?;
+    Some(Found { place: Place::BracketBefore, number: Some(number), text: rest, said: &bare[..end], verdict })
+}
+
+/// A statement and its verdict.
+fn statement(number: Option<usize>, text: &str) -> Option<Found<'_>> {
+    let text = text.trim();
+    let (place, stated, said) = behind(text).or_else(|| before(text))?;
+    let verdict = verdict(said)?;
+    let stated = stated.trim();
+    (stated.split_whitespace().count() > 1 || !stated.is_ascii())
+        .then_some(Found { place, number, text: stated, said, verdict })
+        .filter(|found| !found.text.is_empty())
+}
+
+/// The statement before a verdict, and the verdict.
+fn behind(text: &str) -> Option<(Place, &str, &str)> {
+    let pairs = [('(', ')'), ('[', ']'), ('（', '）'), ('{', '}'), ('【', '】')];
+    for (open, close) in pairs {
+        if let Some(inner) = text.strip_suffix('.').unwrap_or(text).strip_suffix(close) {
+            let at = inner.rfind(open)?;
+            let said = inner[at + open.len_utf8()..].trim();
+            return verdict(said).map(|_| (Place::Bracket, &text[..at], said));
+        }
+    }
+    let last = text.chars().next_back()?;
+    let at = text.len() - last.len_utf8();
+    if !last.is_ascii() && !last.is_alphabetic() && verdict(&text[at..]).is_some() {
+        return Some((Place::Tick, &text[..at], &text[at..]));
+    }
+    for sign in SIGNS {
+        if let Some((stated, said)) = text.rsplit_once(sign)
+            && verdict(said).is_some()
+        {
+            let leads = matches!(sign, "…" | "...");
+            let stated = if leads { stated.trim_end_matches(['.', '…', ' ', '_']) } else { stated };
+            return Some((Place::Sign(sign), stated, said.trim()));
+        }
+    }
+    let (stated, said) = text.rsplit_once(' ')?;
+    (stated.trim_end().ends_with(ENDS) && verdict(said).is_some()).then_some((Place::Behind, stated, said))
+}
+
+/// The statement behind a verdict, and the verdict.
+fn before(text: &str) -> Option<(Place, &str, &str)> {
+    let pairs = [('(', ')'), ('[', ']'), ('（', '）'), ('【', '】')];
+    for (open, close) in pairs {
+        if let Some(inner) = text.strip_prefix(open) {
+            let (said, stated) = inner.split_once(close)?;
+            return verdict(said).map(|_| (Place::BracketBefore, stated, said));
+        }
+    }
+    let end = text.find([':', ' ', '：'])?;
+    let (said, rest) = text.split_at(end);
+    verdict(said).filter(|verdict| verdict.worded)?;
+    let rest = rest.trim_start();
+    // A tick needs no sign behind it.
+    let tick = !said.chars().any(char::is_alphabetic);
+    let stated = rest.strip_prefix([':', '：', '-', '–', '—']).or(Some(rest).filter(|_| tick))?;
+    Some((Place::WordBefore, stated, said))
+}
+
+/// Where the verdicts of a file stand: in one place on most numbered lines that have neither options nor an answer, or on nearly
+/// all lines.
+fn place(lines: &[Line<'_>], found: &[Option<Found<'_>>]) -> Option<Place> {
+    let mut counts: Vec<(Place, usize, [bool; 2], bool)> = Vec::new();
+    for found in found.iter().flatten() {
+        let at = match counts.iter().position(|(place, ..)| *place == found.place) {
+            Some(at) => at,
+            None => {
+                counts.push((found.place, 0, [false; 2], true));
+                counts.len() - 1
+            }
+        };
+        let (_, count, both, sure) = &mut counts[at];
+        *count += 1;
+        both[usize::from(found.verdict.holds)] = true;
+        *sure &= found.verdict.worded && found.text.trim_end().ends_with(ENDS);
+    }
+    let (place, count, both, sure) = counts.into_iter().max_by_key(|(_, count, ..)| *count)?;
+    let said = |line: &&Line<'_>| !matches!(line.what, What::Blank | What::Rule | What::Heading(_));
+    let all = lines.iter().filter(said).count();
+    let mut below = false;
+    let mut open = 0_usize;
+    for line in lines.iter().rev() {
+        open += usize::from(is_numbered(line) && !below);
+        if !matches!(line.what, What::Blank) {
+            below = matches!(line.what, What::Option(_) | What::Named(Named::Answer(_)));
+        }
+    }
+    let whole = count > 2 && count * 10 >= all * 8;
+    let numbered = found.iter().flatten().filter(|found| found.place == place && found.number.is_some()).count();
+    let often = numbered > 1 && numbered * 10 >= open * 6 && (both == [true; 2] || sure);
+    let once = numbered == 1 && open == 1 && sure;
+    (whole || often || once).then_some(place)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::bank::{ReadOptions, read};
+    use crate::model::Kind;
+
+    /// Each question as its stem and what is right.
+    fn found(text: &str) -> Vec<(Kind, String, String)> {
+        let bank = read(text.as_bytes(), &ReadOptions::default())
+            .unwrap_or_else(|refusal| panic!("{}: {text}", refusal.message));
+        assert_eq!(bank.problems, [], "{text}");
+        let right = |question: &crate::bank::BankQuestion| question.options[question.correct()[0]].text.clone();
+        bank.questions.iter().map(|question| (question.kind, question.stem.clone(), right(question))).collect()
+    }
+
+    const CHOICE: &str = "1. What is red?\nA. sky\nB. blood\nAnswer: B\n\n";
+
+    #[test]
+    fn verdicts_stand_in_many_places() {
+        let truth = |stem: &str, right: &str| (Kind::TrueFalse, stem.to_owned(), right.to_owned());
+        let expected = [truth("Tar is black.", "True"), truth("Milk is green.", "False")];
+        for (one, other) in [
+            ("2. Tar is black. (T)", "3. Milk is green. (F)"),
+            ("2. Tar is black. - True", "3. Milk is green. - False"),
+            ("2. Tar is black. [True]", "3. Milk is green. [False]"),
+            ("2. (T) Tar is black.", "3. (F) Milk is green."),
+            ("2. True: Tar is black.", "3. False: Milk is green."),
+            ("2. Tar is black. True", "3. Milk is green. False"),
+            ("2. Tar is black. ✓", "3. Milk is green. ✗"),
+            ("T 2. Tar is black.", "F 3. Milk is green."),
+        ] {
+            let among = found(&format!("{CHOICE}{one}\n\n{other}\n"));
+            assert_eq!(among[1..], expected, "{one}");
+            let alone = found(&format!("{one}\n{other}\n{}\n", one.replace("Tar", "Ink").replace('2', "4")));
+            assert_eq!(alone[..2], expected, "{one}");
+        }
+    }
+
+    #[test]
+    fn verdicts_are_options_without_labels() {
+        for (yes, no) in [("True", "False"), ("- True", "- False"), ("( ) True", "( ) False"), ("* True", "* False")] {
+            let found = found(&format!("{CHOICE}2. Milk is green.\n{yes}\n{no}\nAnswer: False\n"));
+            assert_eq!((found[1].1.as_str(), found[1].2.as_str()), ("Milk is green.", "False"), "{yes}");
+        }
+        let marked = found("Rostet Gold?\n- Wahr\n- Falsch *\n\nWas ist rot?\n- A. Blut *\n- B. Gras\n");
+        assert_eq!((marked[0].1.as_str(), marked[0].2.as_str()), ("Rostet Gold?", "Falsch"));
+    }
+
+    #[test]
+    fn brackets_that_judge_nothing_stay() {
+        let text = "1. What does it return? (True)\nA. one\nB. two\nAnswer: B\n\n2. Vitamin (F) is what? (F)\nA. one\nB. two\nAnswer: A\n";
+        assert_eq!(found(text)[0].1, "What does it return? (True)");
+    }
+}
