@@ -126,6 +126,12 @@ const TEXTS: &[Reader] = &[
         read: |source, _| cards::hashcards::read(source),
     },
     Reader {
+        names: &["qa"],
+        lines: true,
+        explains: |source| Some(("qa", cards::qa::explains(source)?)),
+        read: |source, _| Ok(cards::qa::read(source)),
+    },
+    Reader {
         names: &["obsidian"],
         lines: false,
         explains: |source| Some(("obsidian", cards::obsidian::explains(source)?)),

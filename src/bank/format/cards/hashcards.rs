@@ -75,8 +75,19 @@ pub(in crate::bank) fn explains(source: &Source<'_>) -> Option<Fit> {
     let keys = ["B:", "D:", "Answer:", "ANSWER:", "Correct answer"];
     let keyed = |line: &&String| keys.iter().any(|key| line.trim_start().starts_with(key));
     let keyed = source.lines()[skip..].iter().filter(keyed).count();
+    let named = |part: &Part| {
+        part.front.as_deref().zip(part.back.as_deref()).is_some_and(|(front, back)| names_option(front, back))
+    };
     let good = parts.iter().filter(|part| part.is_good()).count();
-    if keyed * 2 >= parts.len() || parts.iter().any(names_option) || good * 2 <= parts.len() {
+    if keyed * 2 >= parts.len() || parts.iter().any(named) || good * 2 <= parts.len() {
+        return None;
+    }
+    // hashcards knows no headings; those right above questions are topics of another format.
+    let texts = || source.lines()[skip..].iter().filter(|line| !line.trim().is_empty());
+    let heads = |(above, line): (&String, &String)| {
+        above.trim_start_matches('#').starts_with(' ') && above.starts_with('#') && line.starts_with("Q:")
+    };
+    if texts().zip(texts().skip(1)).any(heads) {
         return None;
     }
     let whole = stray.is_empty() && parts.iter().all(Part::is_good);
@@ -84,8 +95,7 @@ pub(in crate::bank) fn explains(source: &Source<'_>) -> Option<Fit> {
 }
 
 /// Whether the answer names one of several options in the question: then it is none of a card.
-fn names_option(part: &Part) -> bool {
-    let Part { front: Some(front), back: Some(back), .. } = part else { return false };
+pub(super) fn names_option(front: &str, back: &str) -> bool {
     let options: Vec<&str> = front.lines().skip(1).filter_map(option).collect();
     let answer = back.trim().trim_end_matches(['.', ')']);
     let letter = answer.len() == 1 && answer.bytes().all(|byte| byte.is_ascii_alphanumeric());

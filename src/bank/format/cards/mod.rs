@@ -7,6 +7,7 @@ pub(in crate::bank) mod mnemosyne;
 pub(in crate::bank) mod obsidian;
 pub(in crate::bank) mod org;
 pub(in crate::bank) mod org_fc;
+pub(in crate::bank) mod qa;
 pub(in crate::bank) mod supermemo;
 mod tabbed;
 pub(in crate::bank) mod table;

@@ -1,6 +1,9 @@
 //! The role of each line of a quiz, decided for the file as a whole: code first, then what asks.
 
-use super::line::{admonition, begins_with_q, is_rule, opens_fold, fence, heading, indent, lettered_any, numbered, plain_number, ticked};
+use super::line::{
+    admonition, begins_with_q, fence, heading, indent, is_rule, lettered_any, numbered, opens_fold, plain_number,
+    ticked,
+};
 use crate::bank::lines::key::named;
 use crate::bank::lines::label::bullet;
 use crate::bank::lines::mark;

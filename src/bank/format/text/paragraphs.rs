@@ -65,9 +65,10 @@ fn paragraphs(tidy: &Tidy) -> Vec<Paragraph> {
 /// The order in which the lines of nearly all paragraphs stand, where there is one.
 pub(super) fn order(tidy: &Tidy) -> Option<Order> {
     let all = paragraphs(tidy);
-    let length = all.iter().map(Vec::len).max_by_key(|length| {
-        (all.iter().take(200).filter(|paragraph| paragraph.len() == *length).count(), *length)
-    })?;
+    let length = all
+        .iter()
+        .map(Vec::len)
+        .max_by_key(|length| (all.iter().take(200).filter(|paragraph| paragraph.len() == *length).count(), *length))?;
     let alike: Vec<&Paragraph> = all.iter().filter(|paragraph| paragraph.len() == length).collect();
     if !(4..=16).contains(&length) || alike.len() < FEWEST || alike.len() * 10 < all.len() * 9 {
         return None;
@@ -85,12 +86,14 @@ pub(super) fn order(tidy: &Tidy) -> Option<Order> {
     let nearly_all = |count: usize| count * 10 >= alike.len() * 9;
     let numeric = |place: usize| nearly_all(column(place).filter(|text| text.parse::<usize>().is_ok()).count());
     let asks = |place: usize| column(place).filter(|text| text.ends_with(['?', '？', ':', '؟'])).count();
-    let stem = (0..length.min(3)).rev().max_by_key(|place| asks(*place)).filter(|place| asks(*place) * 3 >= alike.len())?;
+    let stem =
+        (0..length.min(3)).rev().max_by_key(|place| asks(*place)).filter(|place| asks(*place) * 3 >= alike.len())?;
     let distinct = |place: usize| column(place).collect::<HashSet<&str>>().len();
     let topic = stem.checked_sub(1).filter(|place| distinct(*place) * 2 < alike.len() || distinct(*place) == 1);
     (stem + 3..length).rev().find_map(|key| {
         // Numbers between the options and the key say something else (seconds, points).
-        let end = (stem + 1..key).rev().find(|place| !numeric(*place) || key == stem + 1).map_or(stem + 1, |last| last + 1);
+        let end =
+            (stem + 1..key).rev().find(|place| !numeric(*place) || key == stem + 1).map_or(stem + 1, |last| last + 1);
         let (first, end) = (stem + 1, if end > stem + 2 { end } else { key });
         let key_is = key_of(&alike, &text, (first, end), key)?;
         let alike = (alike.len(), all.len());
@@ -207,10 +210,12 @@ mod tests {
 
     #[test]
     fn paragraphs_that_look_alike_are_questions() {
-        for (head, tail) in [("Rivers\n", "20\n2\n"), ("", "B\n"), ("", "2\n"), ("Rivers\n", "blood\n"), ("", "0\n1\n")] {
+        for (head, tail) in [("Rivers\n", "20\n2\n"), ("", "B\n"), ("", "2\n"), ("Rivers\n", "blood\n"), ("", "0\n1\n")]
+        {
             let one = |colour: &str| format!("{head}What is {colour}?\nsky\nblood\ngrass\n{tail}\n");
             let bank = bank(&["red", "a ruby", "a cherry", "a rose"].map(one).concat());
-            let found: Vec<_> = bank.questions.iter().map(|question| (question.options.len(), question.correct())).collect();
+            let found: Vec<_> =
+                bank.questions.iter().map(|question| (question.options.len(), question.correct())).collect();
             assert_eq!((found, bank.rejected), (vec![(3, vec![1]); 4], 0), "{head}{tail}");
             assert_eq!(bank.questions[0].topic.as_deref(), (!head.is_empty()).then_some("Rivers"));
         }

@@ -97,7 +97,8 @@ mod tests {
     #[test]
     fn a_comment_may_be_what_is_asked_about() {
         assert_eq!(left("A. <!--\nB. -->\nC. //"), ["A. <!--", "B. -->", "C. //"]);
-        for text in ["A. <!-- note -->", "- <!-- note -->", "A. `<!-- note -->`", "What does <!-- begin?", "- [x] <!-- a -->"]
+        for text in
+            ["A. <!-- note -->", "- <!-- note -->", "A. `<!-- note -->`", "What does <!-- begin?", "- [x] <!-- a -->"]
         {
             assert_eq!(left(text), [text]);
         }

@@ -10,11 +10,16 @@ pub(super) fn unfold(sheet: &mut Sheet<'_>) {
         let Some(title) = title(&sheet.lines[at]).filter(|_| sheet.is_text(at)).map(str::to_owned) else { continue };
         let outer = indent(&sheet.lines[at]);
         let inside = |line: &String| line.trim().is_empty() || indent(line) > outer;
-        let end = sheet.lines[at + 1..].iter().position(|line| !inside(line)).map_or(sheet.lines.len(), |count| at + 1 + count);
-        let Some(inner) = sheet.lines[at + 1..end].iter().find(|line| !line.trim().is_empty()).map(|line| indent(line)) else {
+        let end = sheet.lines[at + 1..]
+            .iter()
+            .position(|line| !inside(line))
+            .map_or(sheet.lines.len(), |count| at + 1 + count);
+        let Some(inner) = sheet.lines[at + 1..end].iter().find(|line| !line.trim().is_empty()).map(|line| indent(line))
+        else {
             continue;
         };
-        let options = sheet.lines[at + 1..end].iter().filter(|line| indent(line) < inner + 4 && is_option(line)).count();
+        let options =
+            sheet.lines[at + 1..end].iter().filter(|line| indent(line) < inner + 4 && is_option(line)).count();
         if options < 2 {
             continue;
         }
@@ -53,7 +58,8 @@ mod tests {
         let text = "# Seas\n\n??? question \"Which is large?\"\n    - [ ] Aral\n    - [x] Pacific\n\n    ??? success \"Why\"\n        It is.\n\n\
                     ??? question \"Which is small?\"\n    - [x] Aral\n    - [ ] Pacific\n";
         let bank = read(text.as_bytes(), &ReadOptions::default()).expect("a bank");
-        let found: Vec<_> = bank.questions.iter().map(|question| (question.stem.as_str(), question.correct())).collect();
+        let found: Vec<_> =
+            bank.questions.iter().map(|question| (question.stem.as_str(), question.correct())).collect();
         assert_eq!(found, [("Which is large?", vec![1]), ("Which is small?", vec![0])]);
         assert_eq!(bank.questions[0].explanation.as_deref(), Some("It is."));
     }

@@ -184,7 +184,9 @@ fn repeats(sheet: &Sheet<'_>) -> HashMap<String, Repeats> {
 
 /// Whether a line may be furniture at all: what begins as an option, a question or an answer is not, but for a lone number.
 fn may_be(text: &str) -> bool {
-    if text.split_whitespace().map(|word| word.chars().count() + 1).sum::<usize>() > LONGEST || text.starts_with(['#', '|', '<', '!', '$', '\\', '"', '`']) {
+    if text.split_whitespace().map(|word| word.chars().count() + 1).sum::<usize>() > LONGEST
+        || text.starts_with(['#', '|', '<', '!', '$', '\\', '"', '`'])
+    {
         return false;
     }
     is_number(text)
@@ -276,7 +278,10 @@ fn is_furniture(shape: &str, found: &Repeats, questions: usize) -> bool {
             || words.len() < 3 && words.first().is_some_and(|word| PAGE.contains(&word.as_str())));
     let number = |of: &[usize], place: usize| of.get(place).copied().unwrap_or(0);
     let goes_up = |place: usize| {
-        found.numbers.windows(2).all(|pair| (1..3).contains(&number(&pair[1], place).saturating_sub(number(&pair[0], place))))
+        found
+            .numbers
+            .windows(2)
+            .all(|pair| (1..3).contains(&number(&pair[1], place).saturating_sub(number(&pair[0], place))))
     };
     let ascending = count > 1 && (0..found.numbers[0].len()).any(goes_up);
     // What stands with each question belongs to it.

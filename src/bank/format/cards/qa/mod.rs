@@ -1,0 +1,103 @@
+//! Cards in text, as people write them: `Q:` and `A:`, a heading and its paragraph, a question and `- its answer`, a front and a
+//! back with a blank line between them, `dog = Hund`. Which of these a file is, is decided once from all its lines; prose is none.
+
+mod folded;
+mod headed;
+mod line;
+mod listed;
+mod paragraphs;
+mod prose;
+mod sided;
+mod sign;
+mod signed;
+
+use super::{Cards, NO_BACK, card, hashcards};
+use crate::bank::collect::Read;
+use crate::bank::fault::Fault;
+use crate::bank::format::{Fit, aiken, gift, markdown, signs, text2qti};
+use crate::bank::lines::key::announces_options;
+use crate::bank::source::Source;
+use crate::bank::{BankQuestion, Evidence};
+use crate::model::Markup;
+use line::{Line, lines};
+
+/// A card as it stands in the file.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Pair {
+    line: usize,
+    topic: Option<String>,
+    front: String,
+    back: String,
+    explanation: Option<String>,
+}
+
+/// What a file is under one layout.
+#[derive(Debug, Default)]
+struct Reading {
+    /// The layout, in a few words.
+    layout: &'static str,
+    pairs: Vec<Pair>,
+    /// The first lines of what belongs to no card.
+    stray: Vec<usize>,
+}
+
+impl Reading {
+    /// The cards that have both sides.
+    fn whole(&self) -> usize {
+        self.pairs.iter().filter(|pair| !pair.front.is_empty() && !pair.back.is_empty()).count()
+    }
+}
+
+/// A layout: its cards, where the file as a whole is written so.
+type Layout = fn(&[Line<'_>]) -> Option<Reading>;
+
+/// The layouts, those with the plainest signs first.
+const LAYOUTS: [Layout; 6] = [signed::read, folded::read, headed::read, listed::read, paragraphs::read, sided::read];
+
+/// Whether the text consists of cards.
+pub(in crate::bank) fn explains(source: &Source<'_>) -> Option<Fit> {
+    let body = source.body();
+    let others = [signs::explains, markdown::explains, aiken::explains, gift::explains, text2qti::explains];
+    if hashcards::explains(source).is_some() || others.iter().any(|explains| explains(body)) {
+        return None;
+    }
+    found(source.lines(), source.skip).map(|_| Fit::Likely)
+}
+
+fn found(all: &[String], skip: usize) -> Option<Reading> {
+    let lines = lines(all, skip);
+    // Where options are announced, or answers stand in boxes of their own, questions have more than two sides.
+    let boxed = |text: &str| text.starts_with("??? ") || text.starts_with("!!! ") || text.starts_with("???+ ");
+    if lines.iter().any(|line| !line.code && (announces_options(line.text) || boxed(line.text.trim_start()))) {
+        return None;
+    }
+    LAYOUTS.iter().find_map(|layout| layout(&lines))
+}
+
+/// Reads the cards.
+pub(in crate::bank) fn read(source: &Source<'_>) -> Read {
+    let mut cards = Cards::new(source.lines());
+    let Some(reading) = found(source.lines(), source.skip) else { return cards.finish() };
+    let texts = || reading.pairs.iter().flat_map(|pair| [pair.front.as_str(), pair.back.as_str()]);
+    let marked = texts().any(|text| ["**", "```", "`", "](", "- [", "| "].iter().any(|sign| text.contains(sign)));
+    let markup = if marked { Markup::Markdown } else { Markup::Plain };
+    let evidence = Evidence::new("format", reading.layout).ground(
+        format!("{} cards with both sides, {} lines of something else", reading.whole(), reading.stray.len()),
+        reading.pairs.iter().map(|pair| pair.line),
+    );
+    reading.stray.iter().for_each(|line| cards.stray(*line));
+    for Pair { line, topic, front, back, explanation } in reading.pairs {
+        match (front.is_empty(), back.is_empty()) {
+            (true, _) => cards.reject(line, Fault::NoFront),
+            (_, true) => cards.reject(line, NO_BACK),
+            _ => cards.card(BankQuestion { topic, explanation, markup, ..card(line, &front, &back) }),
+        }
+    }
+    let mut read = cards.finish();
+    read.problems.sort_by_key(|problem| problem.line);
+    read.evidence.push(evidence);
+    read
+}
+
+#[cfg(test)]
+mod tests;
