@@ -11,6 +11,8 @@ pub use unkeyed::without_key;
 
 /// A larger file is not read a dozen times over.
 const LARGEST: usize = 4 << 20;
+/// Of a longer text a way has to read so much at its beginning before it is tried on the whole, in bytes.
+const SAMPLE: usize = 64 << 10;
 /// More ways to read a file are not named.
 const MOST: usize = 3;
 /// Lines with text that one card takes at the most, where lines are read as cards: prose has more.
@@ -44,9 +46,15 @@ pub fn readings(bytes: &[u8], options: &ReadOptions) -> Vec<Reading> {
     if bytes.len() > LARGEST {
         return Vec::new();
     }
-    let lines = bytes.split(|byte| *byte == b'\n').filter(|line| !line.trim_ascii().is_empty()).count();
+    let lines = lines(bytes);
+    let sample = sample(bytes);
     let mut found: Vec<Reading> = Vec::new();
     for (flag, options) in tries(options) {
+        let hopeless =
+            |sample: &[u8]| !read::once(sample, &options).is_ok_and(|bank| is_whole(&bank, self::lines(sample)));
+        if sample.is_some_and(hopeless) {
+            continue;
+        }
         let Ok(bank) = read::once(bytes, &options) else { continue };
         let is_new = || found.iter().all(|known| !same(&known.bank, &bank));
         if is_whole(&bank, lines) && is_new() {
@@ -56,6 +64,21 @@ pub fn readings(bytes: &[u8], options: &ReadOptions) -> Vec<Reading> {
     found.sort_by_key(|reading| std::cmp::Reverse(reading.bank.questions.len()));
     found.truncate(MOST);
     found
+}
+
+/// How many lines say something.
+fn lines(bytes: &[u8]) -> usize {
+    bytes.split(|byte| *byte == b'\n').filter(|line| !line.trim_ascii().is_empty()).count()
+}
+
+/// The beginning of a long text, up to an empty line or else to the end of a line. Data and archives cannot be cut.
+fn sample(bytes: &[u8]) -> Option<&[u8]> {
+    let head =
+        bytes.get(..SAMPLE).filter(|head| head.trim_ascii_start().first().is_some_and(|byte| !b"<[{".contains(byte)));
+    let head = head.filter(|head| !head.contains(&0))?;
+    let paragraph = head.windows(2).rposition(|pair| pair == b"\n\n").filter(|end| *end > SAMPLE / 2);
+    let end = paragraph.or_else(|| head.iter().rposition(|byte| *byte == b'\n'))?;
+    Some(&head[..=end])
 }
 
 /// A refusal whose first hint is what reads the file, where something does.
@@ -161,6 +184,15 @@ mod tests {
         let prose = "The sea is wide.\nShips - large ones - sail on it.\n\nMany people live there: sailors and cooks.\nNobody asks them.\n";
         let refusal = super::super::read(prose.as_bytes(), &ReadOptions::default()).expect_err("a refusal");
         assert!(!refusal.hint.unwrap_or_default().contains("reads"));
+    }
+
+    #[test]
+    fn long_texts_are_cut_where_questions_end_and_data_is_not() {
+        let text = "What?\n- A. x\n- B. y\n\n".repeat(8_000);
+        let cut = sample(text.as_bytes()).expect("a sample");
+        assert!(cut.len() > SAMPLE / 2 && text.as_bytes()[cut.len()..].starts_with(b"\nWhat?"));
+        assert_eq!(sample(b"What?"), None);
+        assert_eq!(sample(format!("[{text}]").as_bytes()), None);
     }
 
     #[test]

@@ -21,7 +21,7 @@ mod text2qti;
 
 use super::archive::Archive;
 use super::collect::Read;
-use super::{ReadOptions, Refusal, Source, foreign};
+use super::{Evidence, ReadOptions, Refusal, Source, foreign};
 use data::Notation;
 use document::DocumentKind;
 use record::{markup, table, whole};
@@ -260,10 +260,14 @@ fn among<'r>(
             readers.filter_map(|reader| (reader.explains)(source).map(|(format, fit)| (reader, format, fit))).collect()
         }
     };
+    let looked: Vec<Candidate> =
+        fits.iter().map(|(_, format, fit)| Candidate { format, fit: *fit, questions: None }).collect();
     let surest = fits.iter().map(|(.., fit)| *fit).max();
     let mut fits: Vec<_> = fits.into_iter().filter(|(.., fit)| Some(*fit) == surest).collect();
     if let [(reader, format, _)] = fits[..] {
-        return Ok((format, (reader.read)(source, format)?));
+        let mut read = (reader.read)(source, format)?;
+        read.evidence.insert(0, why(format, named.is_some(), &looked));
+        return Ok((format, read));
     }
     let mut refused = None;
     let mut reads: Vec<(&'static str, Read)> = Vec::new();
@@ -273,7 +277,38 @@ fn among<'r>(
             Err(refusal) => refused = Some(refusal),
         }
     }
-    most(reads).unwrap_or_else(|| Err(refused.unwrap_or_else(|| no_format(source))))
+    let questions = |format: &str| reads.iter().find(|(name, _)| *name == format).map(|(_, read)| read.questions.len());
+    let looked: Vec<Candidate> =
+        looked.into_iter().map(|one| Candidate { questions: questions(one.format), ..one }).collect();
+    let chosen = most(reads).unwrap_or_else(|| Err(refused.unwrap_or_else(|| no_format(source))));
+    chosen.map(|(format, mut read)| {
+        read.evidence.insert(0, why(format, false, &looked));
+        (format, read)
+    })
+}
+
+/// A format that may explain the file: how surely, and how many questions it makes of it where it was tried.
+struct Candidate {
+    format: &'static str,
+    fit: Fit,
+    questions: Option<usize>,
+}
+
+/// Why a file is read in this format.
+fn why(format: &str, named: bool, looked: &[Candidate]) -> Evidence {
+    let evidence = Evidence::new("format", format);
+    if named {
+        return evidence.ground("it was named", []);
+    }
+    looked.iter().fold(evidence, |evidence, Candidate { format, fit, questions }| {
+        let surely = match fit {
+            Fit::Possible => "nothing speaks against it",
+            Fit::Likely => "most lines look like it",
+            Fit::Sure => "it bears its signature",
+        };
+        let made = questions.map(|questions| format!("; it makes {questions} questions")).unwrap_or_default();
+        evidence.ground(format!("`{format}`: {surely}{made}"), [])
+    })
 }
 
 fn no_format(source: &Source<'_>) -> Refusal {
