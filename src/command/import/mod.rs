@@ -86,6 +86,8 @@ struct Batch {
     /// How many files it has, and how many were begun.
     of: usize,
     begun: usize,
+    /// Whether to show questions with their answers; not to somebody who is about to be asked them.
+    shows: bool,
 }
 
 impl Batch {
@@ -121,7 +123,7 @@ pub fn run(context: &Context, args: &Args) -> Result<Done> {
     }
     let args = &with_all_paths(args)?;
     let files = paths::files(&args.paths)?;
-    let mut batch = Batch { of: files.len(), ..Batch::default() };
+    let mut batch = Batch { of: files.len(), shows: true, ..Batch::default() };
     let [single] = &files[..] else {
         return several(context, args, &files, &mut batch);
     };
@@ -229,6 +231,12 @@ fn import(context: &Context, args: &Args, path: &Path, batch: &mut Batch) -> Res
         context.talk(&format!("{name}: {told}"))?;
     }
     report::imported(context, args, &name, &bank, &plan, &figures)?;
+    if batch.shows {
+        report::first_questions(context, args, &bank, &figures)?;
+    }
+    if args.json {
+        report::lines(context, &bank, &plan, &figures)?;
+    }
     Ok(Imported { done: done(&bank), deck: origin.deck })
 }
 

@@ -35,6 +35,9 @@ pub(super) fn find(reader: Reader<'_>, args: &Args, bank: &Bank, source: &str, p
         reader.kin(&bank.prints.iter().map(|print| print.whole).collect::<HashSet<u64>>())?
     };
     let gone = |path: &str| path != "-" && !Path::new(path).exists();
+    // A deck that has a bank at this path needs no other one there.
+    let free = |kin: &KinRow| known.iter().all(|row| row.deck != kin.source.deck);
+    let kin: Vec<KinRow> = kin.into_iter().filter(free).collect();
     if let Some(moved) = moved(&kin, named.as_deref(), args.deck.is_some(), gone) {
         let told = format!("it was at {} until now", moved.path);
         return Ok(Origin { deck: moved.deck.clone(), named, moved: Some(moved.id), told: Some(told) });

@@ -57,18 +57,24 @@ pub(super) fn imported(
     if args.dry_run && context.verbose {
         context.talk(&import_preview::names(name, bank, plan))?;
     }
-    let news = figures.new + figures.edited + figures.key_changed + figures.drafts > 0;
-    if key::is_conversation(args.json) && (news || args.dry_run) {
-        let (places, left_out) = import_preview::telling(bank);
-        let look = Look { width: screen::columns_of_talk(), paint };
-        context.talk(&format!("\n{}", import_preview::questions(bank, &places, look)))?;
-        context.talk(&import_preview::left_out(left_out))?;
-    }
-    if args.json {
-        let lines = import_report::json(bank, plan, figures).map_err(|error| Error::fault(error.to_string()))?;
-        context.print(&lines)?;
-    }
     Ok(())
+}
+
+/// On a terminal the first questions as they were understood, where the import brings something.
+pub(super) fn first_questions(context: &Context, args: &Args, bank: &Bank, figures: &Figures) -> Result<()> {
+    let news = figures.new + figures.edited + figures.key_changed + figures.drafts > 0;
+    if !key::is_conversation(args.json) || !(news || args.dry_run) {
+        return Ok(());
+    }
+    let (places, left_out) = import_preview::telling(bank);
+    let look = Look { width: screen::columns_of_talk(), paint: Paint::new(context.color_err()) };
+    context.talk(&format!("\n{}", import_preview::questions(bank, &places, look)))?;
+    context.talk(&import_preview::left_out(left_out))
+}
+
+/// An import as JSON Lines.
+pub(super) fn lines(context: &Context, bank: &Bank, plan: &Plan, figures: &Figures) -> Result<()> {
+    context.print(&import_report::json(bank, plan, figures).map_err(|error| Error::fault(error.to_string()))?)
 }
 
 /// What decided how the file was read: to standard output, or where that is for programs, to standard error.
