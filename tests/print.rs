@@ -100,7 +100,7 @@ fn what_a_format_cannot_hold_is_left_out_and_told() {
     assert_eq!(said.code, 3);
     assert_eq!(
         said.out,
-        "One of these?\nA. x * {50 %}\nB. All of the above\nC. # z\nANSWER: C\n\nIs it?\nA. True\nB. False\nANSWER: B\n\n"
+        "---\ndeck: kinds\n---\n\nOne of these?\nA. x * {50 %}\nB. All of the above\nC. # z\nANSWER: C\n\nIs it?\nA. True\nB. False\nANSWER: B\n\n"
     );
     assert!(
         said.err.contains("8 questions left out of `aiken`: Aiken has questions with one right option only\n"),

@@ -56,10 +56,11 @@ pub(super) fn answer(context: &Context, question: &str) -> Result<String> {
 pub(super) fn missing(name: &str, path: &Path, bytes: &[u8], options: &ReadOptions, bank: &Bank) -> Error {
     let count = bank.questions.len();
     let error = Error::person(format!("{name}: no answer is marked in {count} of {count} questions"));
-    let beside = beside(path, bank)
-        .map(|file| format!("`--key \"{}\"` names the answers of all {count} questions", file.display()));
-    let (hints, _) = advice::without_key(bytes, options, bank);
-    let error = beside.into_iter().chain(hints).fold(error, Error::hint);
+    let hints = match beside(path, bank) {
+        Some(file) => vec![format!("`--key \"{}\"` names the answers of all {count} questions", file.display())],
+        None => advice::without_key(bytes, options, bank).0,
+    };
+    let error = hints.into_iter().fold(error, Error::hint);
     error.hint("or keep the questions without answers with `--drafts`")
 }
 

@@ -227,10 +227,10 @@ fn import(context: &Context, args: &Args, path: &Path, batch: &mut Batch) -> Res
     let incoming = Incoming { bank: &bank, media: &media, origin: &origin, said: said.as_ref(), source: &source };
     let plan = apply::apply(context, &mut store, &incoming, args, batch)?;
     let figures = Figures::new(&bank, &plan, &origin.deck);
+    report::imported(context, args, &name, &bank, &plan, &figures)?;
     if let Some(told) = &origin.told {
         context.talk(&format!("{name}: {told}"))?;
     }
-    report::imported(context, args, &name, &bank, &plan, &figures)?;
     if batch.shows {
         report::first_questions(context, args, &bank, &figures)?;
     }
