@@ -48,8 +48,6 @@ pub(super) enum Fault {
     GapWithoutAnswer,
     GapOfOne,
     GapWithoutNumber,
-    /// Answers are written in the text, and only one place for them is read.
-    GapInText,
     /// True or false has other answers than two.
     NotTwo,
     /// A card that shows nothing.
@@ -114,7 +112,6 @@ impl Fault {
             Self::FewPairs => "few-pairs",
             Self::NoNumber(_) | Self::GapWithoutNumber => "no-number",
             Self::NoGaps | Self::NoNamedGaps => "no-gaps",
-            Self::GapInText => "gap-in-text",
             Self::NoFormula | Self::NoDataSet => "no-formula",
             Self::NoBack(_) => "no-back",
             Self::EmptyBack => "empty-back",
@@ -156,7 +153,6 @@ impl Fault {
             Self::GapWithoutAnswer => "a gap of this question has no right answer",
             Self::GapOfOne => "a gap of this question has one option only",
             Self::GapWithoutNumber => "a gap of this question asks for a number and has none",
-            Self::GapInText => "a second place for answers stands in the text of this question",
             Self::NotTwo => "true or false has two answers",
             Self::NoFront => "this card has nothing on its front",
             Self::NoBack(_) => "this card is never answered",
@@ -208,7 +204,6 @@ impl Fault {
             Self::NoGaps => "write them as `{1:SHORTANSWER:=answer}`",
             Self::GapWithoutAnswer => "begin the right one with `=`",
             Self::GapWithoutNumber => "write `=3.14:0.01`",
-            Self::GapInText => "ask for one answer in each question",
             Self::NotTwo => "give it `true` and `false`",
             Self::NoFront => "write what it asks",
             Self::EmptyBack => "write what it asks for",

@@ -181,7 +181,6 @@ pub(super) fn archive(bytes: &[u8]) -> Refusal {
 mod tests {
     use std::io::{Cursor, Write as _};
 
-    use super::*;
     use crate::bank::{ReadOptions, read};
 
     fn zip(members: &[&str]) -> Vec<u8> {

@@ -145,11 +145,11 @@ fn of_latex(lines: &[String]) -> Vec<Exercise> {
     let (mut at, mut solved, mut code) = (None, false, false);
     for (place, whole) in lines.iter().enumerate() {
         // What an exercise says of itself stands in comments.
-        if let Some((name, value)) = command(whole.trim_start_matches(['%', ' '])) {
-            if let Some(exercise) = exercises.last_mut().filter(|_| name.starts_with("ex")) {
-                exercise.said.insert(name.to_ascii_lowercase(), value.to_owned());
-                continue;
-            }
+        if let Some((name, value)) = command(whole.trim_start_matches(['%', ' ']))
+            && let Some(exercise) = exercises.last_mut().filter(|_| name.starts_with("ex"))
+        {
+            exercise.said.insert(name.to_ascii_lowercase(), value.to_owned());
+            continue;
         }
         let line = bare(whole);
         let text = line.trim();

@@ -96,7 +96,7 @@ pub(in crate::bank) fn read<'a>(answer: &'a str, options: &[&str], labels: Label
                 || (rest.len() < 300
                     && strsim::normalized_levenshtein(&option.to_lowercase(), &rest.to_lowercase()) > 0.5)
         };
-        let differs = options.iter().any(|option| likes(&option)).then_some(rest);
+        let differs = options.iter().any(likes).then_some(rest);
         return Some(Said { places, more: Some(rest).filter(|rest| differs.is_none() && says(rest)), differs });
     }
     key_and_more(answer, options, labels).map(|(places, more)| Said {
@@ -164,7 +164,7 @@ fn key_and_more<'a>(answer: &'a str, options: &[&str], labels: Labels) -> Option
         !more_folded.is_empty()
             && (option.contains(&more_folded) || answer_folded.contains(&option) && option.len() > 1)
     };
-    if worded && (token.chars().any(char::is_lowercase) || options.iter().any(|option| quotes(&option))) {
+    if worded && (token.chars().any(char::is_lowercase) || options.iter().any(quotes)) {
         return None;
     }
     Some((places, more.trim()))

@@ -177,7 +177,7 @@ impl Gatherer {
                 return;
             }
             What::Rule => self.close(),
-            What::Aside(_) => self.blocks.asides.push(line.number),
+            What::Aside => self.blocks.asides.push(line.number),
             What::Option(option) => self.option(line, option),
             What::Named(named) => self.named(line, named),
             What::Code(text) => self.code(line, text),

@@ -195,7 +195,8 @@ fn glued(text: &str) -> Option<(&str, &str)> {
     let (before, word) = head.split_at(start);
     // A word within a word names nothing, unless a capital begins it.
     let inner = before.ends_with(char::is_alphanumeric) && word.is_ascii();
-    if inner && !(word.starts_with(char::is_uppercase) && !before.ends_with(char::is_uppercase)) {
+    let begins = word.starts_with(char::is_uppercase) && !before.ends_with(char::is_uppercase);
+    if inner && !begins {
         return None;
     }
     let before = before.trim_end_matches(['(', '（', '[', '【', ' ', '*']);

@@ -33,7 +33,7 @@ pub(in crate::bank) enum What<'a> {
     Numbered(Option<usize>, &'a str),
     Text(&'a str),
     /// A line that looks like an answer, but is none.
-    Aside(&'a str),
+    Aside,
     /// A line that goes on with the option above it.
     More(&'a str),
     /// What a deeper bullet says of the option above it, or a bullet below an answer line.
@@ -67,7 +67,7 @@ pub(in crate::bank) fn classify<'a>(pieces: &[Piece<'a>], layout: &Layout, answe
         let what = match answers.at(at) {
             Some(answer_lines::What::Answer(said)) => What::Named(Named::Answer(said)),
             Some(answer_lines::What::List(rest)) => What::Named(Named::List(rest)),
-            Some(answer_lines::What::Aside) => What::Aside(text),
+            Some(answer_lines::What::Aside) => What::Aside,
             None if code => What::Code(text),
             None => what(text, indent, layout),
         };

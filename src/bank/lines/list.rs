@@ -47,7 +47,7 @@ impl KeyList {
             What::Text(text) | What::Heading(text) | What::More(text) => self.read(line.number, text, !options),
             What::Option(option) => self.read(line.number, option.whole, !options),
             What::Numbered(Some(number), rest) => self.read(line.number, &format!("{number}. {rest}"), !options),
-            What::Numbered(None, _) | What::Named(_) | What::Code(_) | What::Aside(_) => false,
+            What::Numbered(None, _) | What::Named(_) | What::Code(_) | What::Aside => false,
             What::Note(_) => self.read(line.number, line.text, !options),
         }
     }

@@ -24,7 +24,7 @@ impl Outline {
         let Some(least) = lines.iter().filter(is_outer).map(|line| indent(line)).min() else { return Self::default() };
         let mut outline = Self { indent: least, ..Self::default() };
         let mut open: Option<(usize, usize)> = None;
-        let mut close = |open: Option<(usize, usize)>, parents: &mut Vec<usize>| {
+        let close = |open: Option<(usize, usize)>, parents: &mut Vec<usize>| {
             parents.extend(open.filter(|(_, children)| *children > 1).map(|(at, _)| numbers[at]));
         };
         for (at, line) in lines.iter().enumerate().filter(|(_, line)| !line.trim().is_empty()) {

@@ -47,7 +47,7 @@ pub(in crate::bank) fn part(lines: &mut Vec<Line<'_>>) {
     let mut parted = Vec::with_capacity(lines.len() * 2);
     for (line, found) in lines.drain(..).zip(found) {
         match found.filter(|found| found.place == place) {
-            Some(Found { number, text, said, .. }) => {
+            Some(Found { number, text: _, said, .. }) => {
                 let Line { number: at, indent, text, what } = line;
                 // A line that goes on the one above it is no statement of its own.
                 let begins = match what {

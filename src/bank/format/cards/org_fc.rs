@@ -80,9 +80,9 @@ fn take(cards: &mut Cards<'_>, item: &Item) {
                 None => filed(card(item.line, &item.title, &body), None),
             };
             if matches!(item.kind.as_str(), "double" | "vocab") {
-                cards.both_ways(question)
+                cards.both_ways(question);
             } else {
-                cards.card(question)
+                cards.card(question);
             }
         }
         kind => cards.reject(item.line, Fault::KindNotRead { name: kind.to_owned(), hint: KNOWN }),

@@ -30,8 +30,8 @@ pub(super) fn read(source: &Source<'_>, style: Style) -> Read {
     let mut open: Option<(usize, Vec<String>)> = None;
     for (number, line) in rows(source) {
         let cells: Vec<String> = match sign {
-            "\t" => line.split('\t').map(|cell| self::cell(cell)).collect(),
-            sign => line.splitn(2, sign).map(|cell| self::cell(cell)).collect(),
+            "\t" => line.split('\t').map(self::cell).collect(),
+            sign => line.splitn(2, sign).map(self::cell).collect(),
         };
         match (&mut open, style, &cells[..]) {
             (Some((_, above)), Style::Quizlet, [more]) if above.len() > 1 => {

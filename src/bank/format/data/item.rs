@@ -62,11 +62,10 @@ impl Shape {
 /// An object of which each field is known by its name, or by what it holds.
 pub(super) struct View<'a> {
     pub(super) fields: Vec<(Field, &'a str, &'a Value)>,
-    pub(super) learned: &'a Learned,
 }
 
 impl<'a> View<'a> {
-    pub(super) fn of(map: &'a Map<String, Value>, learned: &'a Learned) -> Self {
+    pub(super) fn of(map: &'a Map<String, Value>, learned: &Learned) -> Self {
         let mut fields = Vec::with_capacity(map.len());
         // `a` is the answer to `q`, but an option beside `b`.
         let letter = |name: &str, letter: &str| name.trim_start_matches(':').eq_ignore_ascii_case(letter);
@@ -96,7 +95,7 @@ impl<'a> View<'a> {
                 _ => fields.push((field, name.as_str(), value)),
             }
         }
-        Self { fields, learned }
+        Self { fields }
     }
 
     /// The values of the fields of this kind.
@@ -510,5 +509,5 @@ fn typed(view: &View<'_>, strict: bool, stem: &str) -> Option<Shape> {
     if (value.is_number() || text.chars().count() == 1) && lists() {
         return Some(Shape::Broken(Fault::NoOptions("call the list of its options `options`")));
     }
-    (text != stem).then(|| Shape::Typed { back: text, card: false })
+    (text != stem).then_some(Shape::Typed { back: text, card: false })
 }

@@ -227,7 +227,7 @@ fn without_options(items: &mut [Item], places: bool) {
                 item.shape = Shape::Truth { right: truth(back) == Some(true), word: None };
             }
             Shape::Typed { back, card: false } if refers(back, choices || lost, places) => {
-                item.shape = Shape::Broken(CUT_OFF)
+                item.shape = Shape::Broken(CUT_OFF);
             }
             _ => {}
         }

@@ -24,7 +24,7 @@ pub(super) fn of_lists(items: &[Value]) -> Option<Vec<Map<String, Value>>> {
         let names = ["front".to_owned(), "back".to_owned()];
         names.into_iter().zip(row.iter().cloned()).collect()
     };
-    (rows.len() > 1 && rows.iter().all(|row| pair(&row))).then(|| rows.iter().map(card).collect())
+    (rows.len() > 1 && rows.iter().all(pair)).then(|| rows.iter().map(card).collect())
 }
 
 /// The rows of columns: a list of questions beside lists of as many options and answers, or maps with the same names.

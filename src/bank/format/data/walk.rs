@@ -25,8 +25,6 @@ struct Around {
     passage: Option<String>,
     /// The name of the field that holds the value.
     name: Option<String>,
-    /// Whether the name is that of a list in which it stands.
-    listed: bool,
     /// How many objects and lists it stands in.
     depth: usize,
 }
@@ -69,7 +67,7 @@ impl<'l> Walk<'l> {
         let (start, mut asked, mut unknown) = (self.items.len(), false, false);
         for item in items {
             let before = self.items.len();
-            let inner = Around { listed: true, depth: around.depth + 1, ..around.clone() };
+            let inner = Around { depth: around.depth + 1, ..around.clone() };
             let direct = self.value(item, &inner);
             asked |= direct && self.items[before..].iter().any(|item| item.shape.asks());
             if self.items.len() == before && !item.is_null() {
@@ -136,8 +134,7 @@ impl<'l> Walk<'l> {
                     self.take(vec![Item { record, shape, anchor: name.clone(), depth: 0 }], around);
                 }
                 Value::Array(_) | Value::Object(_) => {
-                    let inner =
-                        Around { name: Some(name.clone()), listed: false, depth: around.depth + 1, ..around.clone() };
+                    let inner = Around { name: Some(name.clone()), depth: around.depth + 1, ..around.clone() };
                     self.value(value, &inner);
                 }
                 _ => {}
@@ -173,7 +170,7 @@ impl<'l> Walk<'l> {
         let mut topics = around.topics.clone();
         topics.push(own.or(field).unwrap_or_default());
         let passage = item::View::of(fields, self.learned).text(Field::Passage).or_else(|| around.passage.clone());
-        Around { topics, passage, name: None, listed: false, depth: around.depth + 1 }
+        Around { topics, passage, name: None, depth: around.depth + 1 }
     }
 
     /// Takes questions, with what stands around them.

@@ -66,7 +66,7 @@ fn element(node: Node<'_, '_>) -> Value {
         let (name, value) = (one.tag_name().name(), element(one));
         match fields.get_mut(name) {
             Some(Value::Array(items)) if names.iter().filter(|other| **other == name).take(2).count() > 1 => {
-                items.push(value)
+                items.push(value);
             }
             Some(first) => *first = Value::Array(vec![first.take(), value]),
             None => {

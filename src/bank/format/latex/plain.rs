@@ -160,9 +160,9 @@ pub(in crate::bank) fn plain(text: &str) -> String {
                 let trimmed = rest.trim_start();
                 let blank = rest[..rest.len() - trimmed.len()].matches('\n').count() > 1;
                 if blank {
-                    out.lines("\n\n")
+                    out.lines("\n\n");
                 } else {
-                    out.space()
+                    out.space();
                 }
                 trimmed
             }

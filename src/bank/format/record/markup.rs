@@ -75,10 +75,10 @@ fn of_question(question: &BankQuestion) -> Written {
 
 fn of_text(text: &str) -> Written {
     let text = text.trim();
-    if let Some(tag) = text.strip_prefix('<').and_then(|rest| rest.strip_suffix('>')) {
-        if !tag.contains(['<', '>']) {
-            return Written::Spoken;
-        }
+    if let Some(tag) = text.strip_prefix('<').and_then(|rest| rest.strip_suffix('>'))
+        && !tag.contains(['<', '>'])
+    {
+        return Written::Spoken;
     }
     let mut found = false;
     for (at, _) in text.match_indices('&') {

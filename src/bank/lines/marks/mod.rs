@@ -92,7 +92,7 @@ impl Marking {
         let (right, by) = deciding
             .find_map(|sign| {
                 let right = with(sign);
-                (!right.is_empty() && !(all_bold && *sign == Sign::Bold)).then_some((right, Some(sign)))
+                (!right.is_empty() && (!all_bold || *sign != Sign::Bold)).then_some((right, Some(sign)))
             })
             .unwrap_or_default();
         // A cross beside an answer line is text, unless ticks mark.
@@ -119,7 +119,7 @@ impl Marking {
                 !matches!(sign, Sign::Wrong | Sign::Crossed)
                     && Some(*sign) != by
                     && !reading.right.contains(&place)
-                    && !(all_bold && **sign == Sign::Bold)
+                    && (!all_bold || **sign != Sign::Bold)
             });
             reading.stray.extend(stray.map(|sign| (place, sign.name())));
         }

@@ -105,7 +105,7 @@ const LONGEST_SIGN: usize = 12;
 pub(super) fn unknown(text: &str) -> Vec<(Sign, &str)> {
     let text = text.trim();
     let mut found: Vec<(Sign, &str)> = Vec::new();
-    let mut add = |side: Side, sign: &str, inner: &'_ str| {
+    let add = |side: Side, sign: &str, inner: &'_ str| {
         let short = !sign.is_empty() && sign.chars().count() <= LONGEST_SIGN;
         (short && !inner.trim().is_empty()).then(|| (Sign::Unknown(side, sign.to_owned()), ()))
     };

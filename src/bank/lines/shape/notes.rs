@@ -39,9 +39,7 @@ pub(super) fn find(lines: &mut [Line<'_>]) -> Option<Evidence> {
         above = match (&line.what, above) {
             (What::Option(_), Above::Options(indent)) => Above::Options(indent.min(line.indent)),
             (What::Option(_), _) => Above::Options(line.indent),
-            (What::Named(named), _) if matches!(named, Named::Answer(said) if !said.is_empty()) => {
-                Above::Answer(line.indent)
-            }
+            (What::Named(Named::Answer(said)), _) if !said.is_empty() => Above::Answer(line.indent),
             (What::Blank, Above::Answer(_)) => Above::Nothing,
             (What::Blank | What::Text(_) | What::Code(_), above) => above,
             _ => Above::Nothing,

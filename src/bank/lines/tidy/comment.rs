@@ -24,7 +24,7 @@ pub(super) fn leave_out(sheet: &mut Sheet<'_>) {
 fn open(line: &str) -> Option<usize> {
     let mut from = 0;
     while let Some(at) = line[from..].find("<!--").map(|at| from + at) {
-        if line[..at].matches('`').count() % 2 == 0 {
+        if line[..at].matches('`').count().is_multiple_of(2) {
             return Some(at);
         }
         from = at + 4;

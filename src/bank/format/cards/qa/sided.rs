@@ -172,7 +172,7 @@ fn is_list_of_cards(reading: &Reading, sign: &str) -> bool {
         && !settings
         && judged * 3 < all
         && !contents
-        && !(amounts * 2 > all && !sign.contains('='))
+        && (amounts * 2 <= all || sign.contains('='))
 }
 
 /// Whether a text is a number of something: `200 g`, `1.20 €`.

@@ -107,7 +107,7 @@ fn cards(source: &Source<'_>, found: &Found, sheet: Option<&str>) -> Read {
     let titled = titles(found);
     let heading = |row: &Row| row.1[0].strip_prefix('#').map(|text| text.trim_start_matches('#').trim().to_owned());
     let above = found.rows.iter().take(first).filter(|row| found.framed && row.1.len() == 1);
-    let mut topic = sheet.map(str::to_owned).or(above.filter_map(heading).last());
+    let mut topic = sheet.map(str::to_owned).or(above.filter_map(heading).next_back());
     told_above(&mut cards, found);
     let names = layout.header.map(|at| &found.rows[at].1);
     for row in found.rows.iter().skip(first).filter(|row| Some(&row.1) != names) {

@@ -114,7 +114,7 @@ fn headers_of_anki_count_though_a_spreadsheet_wrote_them() {
 fn statements_with_verdicts_are_true_or_false() {
     let bank = cards("Statement,Answer\nA rope floats.,True\nA mast is a fish.,False\n");
     assert!(bank.questions.iter().all(|question| question.kind == Kind::TrueFalse));
-    assert_eq!(bank.questions.iter().map(|question| question.correct()).collect::<Vec<_>>(), [[0], [1]]);
+    assert_eq!(bank.questions.iter().map(crate::bank::BankQuestion::correct).collect::<Vec<_>>(), [[0], [1]]);
     // Words for yes and no among others are words.
     assert_eq!(sides(&cards("oui;yes\nnon;no\nmer;sea\n")), [("oui", "yes"), ("non", "no"), ("mer", "sea")]);
 }

@@ -134,7 +134,7 @@ fn plain(number: f64, parts: &[Part]) -> Option<String> {
     let sign = if value < 0.0 { "-" } else { "" };
     let dot = if fraction.is_empty() { "" } else { "." };
     let shown = format!("{integer}{dot}{fraction}");
-    Some(sign.to_owned() + &around(&shown, parts).trim().to_owned())
+    Some(sign.to_owned() + around(&shown, parts).trim())
 }
 
 /// The number among the texts of its format; texts between its digits part them (`000-000`).
