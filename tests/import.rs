@@ -97,7 +97,7 @@ fn bad_files_are_refused_in_words_and_change_nothing() {
     trainer.file("long.txt", vec![b'x'; 3 << 20]);
     trainer.file("prose.txt", "nothing but prose");
     trainer.file("optionless.txt", "What is it?\n\nWho is it?\n");
-    trainer.file("two.txt", "---\nkind: single\n---\nWhich?\n- A. x *\n- B. y *\n");
+    trainer.file("two.txt", "---\nkind: single\n---\nWhich?\n- A. x *\n- B. y *\n- C. z\n");
     fs::create_dir(trainer.folder().join("bare")).expect("a folder");
     for (file, message) in [
         ("empty.txt", "the file is empty"),

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::below::{Answerlike, Below, look};
 use super::convention::Labels;
 use super::inline::Piece;
-use super::key::entries;
+use super::key::{Named, entries, named};
 use super::layout::Layout;
 use crate::bank::Evidence;
 
@@ -119,7 +119,9 @@ fn key_section<'a>(
 ) -> Option<Evidence> {
     let (mut first, mut count) = (None, 0);
     let mut above = None;
-    for (at, piece) in pieces.iter().enumerate().rev().filter(|(_, piece)| !piece.text.is_empty()) {
+    // A line below a heading says nothing.
+    let says = |piece: &Piece<'_>| piece.text.contains(char::is_alphanumeric);
+    for (at, piece) in pieces.iter().enumerate().rev().filter(|(_, piece)| says(piece)) {
         match entries(piece.text.trim_start_matches(['-', '*', '•', ' '])) {
             Some(entries) => (first, count) = (Some(at), count + entries.len()),
             None => {
@@ -140,6 +142,9 @@ fn key_section<'a>(
     }
     let text = pieces[above].text.trim();
     let option = layout.lead(text, pieces[above].indent).is_some();
+    if matches!(named(text), Some(Named::List(_))) {
+        return None;
+    }
     let heading = !option && text.len() < 60 && !text.ends_with(['?', '.', '？']);
     let at = if heading { above } else { first };
     said.insert(at, What::List(if heading { "" } else { pieces[first].text }));

@@ -81,6 +81,8 @@ pub(super) fn look<'a>(pieces: &[Piece<'a>], layout: &Layout) -> (Vec<Below<'a>>
             let place = lead.label.map(|label| label.place);
             let again = place == Some(0) && options.len() > 1;
             if !below.is_empty() && below.len() > 2 || again {
+                // The line right above the options of the next question asks it.
+                below.pop();
                 end(&mut options, &mut labels, &mut below, &mut found);
             }
             // What stood between two options goes on with the first.

@@ -47,14 +47,14 @@ pub(in crate::bank) fn part(lines: &mut Vec<Line<'_>>) {
     let mut parted = Vec::with_capacity(lines.len() * 2);
     for (line, found) in lines.drain(..).zip(found) {
         match found.filter(|found| found.place == place) {
-            Some(Found { number, text: _, said, .. }) => {
-                let Line { number: at, indent, text, what } = line;
+            Some(Found { number, text: stated, said, .. }) => {
+                let Line { number: at, indent, what, .. } = line;
                 // A line that goes on the one above it is no statement of its own.
                 let begins = match what {
-                    What::Text(_) if number.is_none() && parted.last().is_some_and(is_numbered) => What::Text(text),
-                    _ => What::Numbered(number, text),
+                    What::Text(_) if number.is_none() && parted.last().is_some_and(is_numbered) => What::Text(stated),
+                    _ => What::Numbered(number, stated),
                 };
-                parted.push(Line { number: at, indent, text, what: begins });
+                parted.push(Line { number: at, indent, text: stated, what: begins });
                 parted.push(Line { number: at, indent, text: said, what: What::Named(Named::Answer(said)) });
             }
             None => parted.push(line),

@@ -209,11 +209,9 @@ fn back(bank: &Bank, format: &str, reader: Option<&str>) -> (Printed, Option<Vec
     let read = read(printed.text.as_bytes(), &options)
         .unwrap_or_else(|refusal| panic!("{format}: {}: {:?}\n{}", refusal.message, refusal.problems, printed.text));
     let problems: Vec<_> = read.problems.iter().collect();
-    assert!(
-        problems.iter().all(|problem| problem.code == "equal-options" || problem.code == "no-answer"),
-        "{problems:?}\n{}",
-        printed.text
-    );
+    // Aiken has no way to say that a star is text; that it was read as such is told.
+    let told = ["equal-options", "no-answer", "stray-mark"];
+    assert!(problems.iter().all(|problem| told.contains(&problem.code)), "{problems:?}\n{}", printed.text);
     let mut questions = read.questions;
     questions.iter_mut().for_each(|question| (question.line, question.category) = (0, None));
     assert_eq!(questions.len() + left_out, bank.questions.len(), "{format}\n{}", printed.text);

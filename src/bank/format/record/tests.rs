@@ -126,7 +126,7 @@ fn a_key_that_can_be_read_in_two_ways_is_asked_for() {
     let text = "question,x,a,b,c,answer\nRed?,,grass,blood,sky,1\nGreen?,,blood,grass,sky,1\n";
     let refusal = with(text, &ReadOptions::default()).expect_err("ambiguous");
     assert_eq!(refusal.message, "the keys can be read in 2 ways: as places from 0, or places from 1");
-    assert_eq!(refusal.hint.as_deref(), Some("say which with `--key-base 0|1`"));
+    assert_eq!(refusal.hint.as_deref(), Some("`--key-base 1` reads 2 questions; `--key-base 0` reads 2 questions"));
     let said = |base| {
         let bank = with(text, &ReadOptions { key_base: Some(base), ..ReadOptions::default() }).expect("a bank");
         right(&bank).join(" ")

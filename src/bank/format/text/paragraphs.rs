@@ -210,8 +210,7 @@ mod tests {
 
     #[test]
     fn paragraphs_that_look_alike_are_questions() {
-        for (head, tail) in [("Rivers\n", "20\n2\n"), ("", "B\n"), ("", "2\n"), ("Rivers\n", "blood\n"), ("", "0\n1\n")]
-        {
+        for (head, tail) in [("Rivers\n", "20\n2\n"), ("", "B\n"), ("", "2\n"), ("Rivers\n", "blood\n")] {
             let one = |colour: &str| format!("{head}What is {colour}?\nsky\nblood\ngrass\n{tail}\n");
             let bank = bank(&["red", "a ruby", "a cherry", "a rose"].map(one).concat());
             let found: Vec<_> =

@@ -70,7 +70,7 @@ pub(super) fn leave_out(sheet: &mut Sheet<'_>) {
     let questions = questions(sheet);
     let groups = repeats(sheet);
     let mut kinds: Vec<(String, Repeats)> =
-        groups.into_iter().filter(|(shape, found)| is_furniture(shape, found, questions)).collect();
+        groups.into_iter().filter(|(shape, found)| is_furniture(shape, found, &questions)).collect();
     kinds.sort_by_key(|(_, found)| found.at[0]);
     let mut left_out: Vec<usize> = Vec::new();
     for (_, found) in &kinds {
@@ -112,16 +112,23 @@ fn close_gap(sheet: &mut Sheet<'_>, at: usize) {
     }
 }
 
-/// How many questions there are, by their numbers, their first options or their question marks.
-fn questions(sheet: &Sheet<'_>) -> usize {
-    let (mut numbered, mut first, mut asks) = (0, 0, 0);
+/// Where the questions stand, by their numbers, their first options or their question marks.
+fn questions(sheet: &Sheet<'_>) -> Vec<usize> {
+    let (mut numbered, mut first, mut asks) = (Vec::new(), Vec::new(), Vec::new());
     for at in (0..sheet.lines.len()).filter(|at| sheet.is_text(*at)) {
         let text = sheet.lines[at].trim();
-        numbered += usize::from(question_number(text).is_some_and(|(_, rest)| rest.contains(' ')));
-        first += usize::from(place(text) == Some(0));
-        asks += usize::from(text.ends_with(['?', '？', '؟']));
+        if question_number(text).is_some_and(|(_, rest)| rest.contains(' ')) {
+            numbered.push(at);
+        }
+        if place(text) == Some(0) {
+            first.push(at);
+        }
+        if text.ends_with(['?', '？', '؟']) {
+            asks.push(at);
+        }
     }
-    if first > 0 { first.max(asks) } else { asks.max(numbered) }
+    let other = if first.is_empty() { numbered } else { first };
+    if asks.len() > other.len() { asks } else { other }
 }
 
 /// The lines that may be furniture, by their shape: digits are all the same.
@@ -259,7 +266,7 @@ fn place(text: &str) -> Option<usize> {
     label(bare).filter(|label| !label.number && label.set_off).map(|label| label.place)
 }
 
-fn is_furniture(shape: &str, found: &Repeats, questions: usize) -> bool {
+fn is_furniture(shape: &str, found: &Repeats, questions: &[usize]) -> bool {
     let count = found.at.len();
     if found.at.windows(2).any(|pair| pair[1] - pair[0] < SHORTEST_PAGE) {
         return false;
@@ -275,7 +282,8 @@ fn is_furniture(shape: &str, found: &Repeats, questions: usize) -> bool {
         && (words
             .iter()
             .any(|word| PAGE.contains(&word.as_str()) && word.chars().count() > 1 || word == "第" || word == "页")
-            || words.len() < 3 && words.first().is_some_and(|word| PAGE.contains(&word.as_str())));
+            || words.len() < 3
+                && [words.first(), words.last()].into_iter().flatten().any(|word| PAGE.contains(&word.as_str())));
     let number = |of: &[usize], place: usize| of.get(place).copied().unwrap_or(0);
     let goes_up = |place: usize| {
         found
@@ -284,8 +292,12 @@ fn is_furniture(shape: &str, found: &Repeats, questions: usize) -> bool {
             .all(|pair| (1..3).contains(&number(&pair[1], place).saturating_sub(number(&pair[0], place))))
     };
     let ascending = count > 1 && (0..found.numbers[0].len()).any(goes_up);
-    // What stands with each question belongs to it.
-    let seldom = count * 3 <= questions * 2 || count == 1;
+    // What stands with each question belongs to it, also where only those of one topic have it.
+    let among =
+        |from: usize, to: usize| questions.partition_point(|at| *at < to) - questions.partition_point(|at| *at < from);
+    let run = found.at.last().map_or(0, |last| among(found.at[0], *last)) + 1;
+    let of = if found.interrupts > 0 { questions.len() } else { run.min(questions.len()) };
+    let seldom = count * 3 <= of * 2 || count == 1;
     if words.is_empty() {
         let by_page = found.at_page_end * 2 >= count || found.interrupts > 0;
         return ascending && (seldom || by_page) && (count > 2 || by_page || found.numbers[0].first() == Some(&1));
@@ -305,7 +317,7 @@ fn is_furniture(shape: &str, found: &Repeats, questions: usize) -> bool {
                 && !sentence
                 && !found.titles_between
                 && found.outermost
-                && questions > count))
+                && questions.len() > count))
 }
 
 #[cfg(test)]

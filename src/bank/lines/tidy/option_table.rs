@@ -40,7 +40,7 @@ fn is_row(line: &str) -> bool {
 fn options(lines: &[String]) -> Option<Vec<String>> {
     let rows: Vec<Vec<&str>> = lines.iter().take(MOST_ROWS + 3).map(|line| cells(line)).collect();
     let (rule, body) = (rows.get(1)?, rows.get(2..)?);
-    let dashes = |cell: &&str| cell.contains("--") && cell.chars().all(|char| matches!(char, '-' | ':'));
+    let dashes = |cell: &&str| cell.contains('-') && cell.chars().all(|char| matches!(char, '-' | ':'));
     if rule.len() != 2 || !rule.iter().all(dashes) || body.len() > MOST_ROWS {
         return None;
     }

@@ -1,10 +1,12 @@
 //! What the columns of a table and the fields of an object are called.
 
+mod lexicon;
 mod name;
 mod row;
 mod words;
 
 use super::KeyBase;
+use lexicon::Lexicon;
 use name::Name;
 pub(super) use name::place_of_letter;
 pub(super) use row::columns;
@@ -201,31 +203,31 @@ impl Column {
 
     fn of_words(name: &Name) -> Self {
         use words::{
-            ANSWER, ASIDE, EXPLANATION, GRADE, KEY, NUMBER, OPTION, QUESTION, RIGHT, STEM, TAGS, TOPIC, WRONG,
+            ANSWER, ASIDE, EXPLANATION, GRADE, KEY, NUMBER, OPTION, QUESTION, RIGHT, STEM, TAGS, TOPIC, TRUE, WRONG,
         };
-        let has = |list: &str| name.has(list);
-        let (option, place) = (has(OPTION) || has(ANSWER), name.place);
+        let has = |list: &Lexicon| name.has(list);
+        let (option, place) = (has(&OPTION) || has(&ANSWER), name.place);
         if name.words.len() > MOST_WORDS {
             return Column::Other;
         }
         match () {
-            () if has(ASIDE) => Column::Other,
-            () if has(EXPLANATION) => place.map_or(Column::Explanation, |(place, _)| Column::Feedback(place)),
+            () if has(&ASIDE) => Column::Other,
+            () if has(&EXPLANATION) => place.map_or(Column::Explanation, |(place, _)| Column::Feedback(place)),
             // `True/False`
-            () if name.has("true wahr vrai verdadero vero") && name.has(WRONG) => Column::Answer,
-            () if has(WRONG) => Column::Wrong,
-            () if has(RIGHT) => place.map_or(Column::Answer, |(place, _)| Column::Flag(place)),
-            () if has(QUESTION) && !has(NUMBER) => Column::Question,
-            () if has(TAGS) => Column::Tags,
-            () if has(TOPIC) && !has(NUMBER) => Column::Topic,
-            () if has(QUESTION) || has(TOPIC) => Column::Other,
+            () if has(&TRUE) && has(&WRONG) => Column::Answer,
+            () if has(&WRONG) => Column::Wrong,
+            () if has(&RIGHT) => place.map_or(Column::Answer, |(place, _)| Column::Flag(place)),
+            () if has(&QUESTION) && !has(&NUMBER) => Column::Question,
+            () if has(&TAGS) => Column::Tags,
+            () if has(&TOPIC) && !has(&NUMBER) => Column::Topic,
+            () if has(&QUESTION) || has(&TOPIC) => Column::Other,
             () if option && place.is_some() => place.map_or(Column::Other, |(place, base)| Column::Option(place, base)),
-            () if has(KEY) => Column::Answer,
-            () if has(GRADE) && place.is_some() => place.map_or(Column::Other, |(place, _)| Column::Flag(place)),
-            () if has(NUMBER) => Column::Other,
-            () if has(OPTION) && name.is_plural() => Column::Options,
-            () if has(ANSWER) => Column::Answer,
-            () if has(STEM) => Column::Question,
+            () if has(&KEY) => Column::Answer,
+            () if has(&GRADE) && place.is_some() => place.map_or(Column::Other, |(place, _)| Column::Flag(place)),
+            () if has(&NUMBER) => Column::Other,
+            () if has(&OPTION) && name.is_plural() => Column::Options,
+            () if has(&ANSWER) => Column::Answer,
+            () if has(&STEM) => Column::Question,
             () if name.words.len() == 1 => place.map_or(Column::Other, |(place, base)| Column::Option(place, base)),
             () => Column::Other,
         }

@@ -2,6 +2,7 @@
 
 use unicode_normalization::UnicodeNormalization as _;
 
+use super::lexicon::Lexicon;
 use super::words::{ALPHABETS, COUNTED};
 use crate::bank::format::record::KeyBase;
 
@@ -61,20 +62,9 @@ impl Name {
         Self { whole: words.join(" "), words, place }
     }
 
-    /// Whether a word of the name begins as one of the list does; words in scripts without blanks may stand anywhere.
-    pub(super) fn has(&self, list: &str) -> bool {
-        list.split_whitespace().any(|known| {
-            if is_cjk(known) {
-                return self.whole.contains(known);
-            }
-            if known.contains('_') {
-                return self.whole.contains(&known.replace('_', " "));
-            }
-            let short = known.chars().count() < 5;
-            self.words.iter().any(|word| {
-                if short { word == known || word.strip_suffix('s') == Some(known) } else { word.starts_with(known) }
-            })
-        })
+    /// Whether a word of the name is in the list.
+    pub(super) fn has(&self, list: &Lexicon) -> bool {
+        list.names(self)
     }
 
     /// Whether the name says that there are several (`options`, `opciones`, `варианты`).
@@ -87,7 +77,8 @@ impl Name {
     }
 }
 
-fn is_cjk(text: &str) -> bool {
+/// Whether letters of a script without blanks stand in a text.
+pub(super) fn is_cjk(text: &str) -> bool {
     text.chars().any(|char| matches!(char, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}'))
 }
 
@@ -134,21 +125,22 @@ mod tests {
     #[test]
     fn words_of_the_lists_are_folded() {
         let lists = [
-            words::QUESTION,
-            words::STEM,
-            words::OPTION,
-            words::ANSWER,
-            words::RIGHT,
-            words::KEY,
-            words::WRONG,
-            words::EXPLANATION,
-            words::TOPIC,
-            words::TAGS,
-            words::NUMBER,
-            words::ASIDE,
-            words::GRADE,
+            &*words::QUESTION,
+            &*words::STEM,
+            &*words::OPTION,
+            &*words::ANSWER,
+            &*words::RIGHT,
+            &*words::KEY,
+            &*words::WRONG,
+            &*words::EXPLANATION,
+            &*words::TOPIC,
+            &*words::TAGS,
+            &*words::NUMBER,
+            &*words::ASIDE,
+            &*words::GRADE,
         ];
-        for word in lists.iter().chain(&COUNTED).flat_map(|list| list.split_whitespace()) {
+        let counted = COUNTED.iter().flat_map(|list| list.split_whitespace());
+        for word in lists.iter().flat_map(|list| list.words()).chain(counted) {
             assert_eq!(fold(word), word);
         }
     }

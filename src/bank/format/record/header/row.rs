@@ -21,8 +21,8 @@ fn count_repeated(names: &[String], columns: &mut [Column]) {
     }
     let counted = |at: &usize| {
         let name = Name::of(&names[*at]);
-        let right = name.has(words::RIGHT) || name.has(words::WRONG) || name.has(words::EXPLANATION);
-        !names[*at].is_empty() && (name.has(words::OPTION) || name.has(words::ANSWER)) && !right && repeated(*at)
+        let right = name.has(&words::RIGHT) || name.has(&words::WRONG) || name.has(&words::EXPLANATION);
+        !names[*at].is_empty() && (name.has(&words::OPTION) || name.has(&words::ANSWER)) && !right && repeated(*at)
     };
     let places: Vec<usize> = (0..names.len().min(columns.len())).filter(counted).collect();
     for (place, at) in places.into_iter().enumerate() {

@@ -37,11 +37,8 @@ pub(super) fn layout(rows: &[Row]) -> Option<Layout> {
 /// By a row whose names tell the question and its options.
 fn named(rows: &[Row]) -> Option<Layout> {
     rows.iter().take(HEAD).enumerate().find_map(|(at, (line, row))| {
-        let columns = columns(row);
         let title = row.iter().all(|cell| cell.chars().count() <= LONGEST_NAME && !cell.ends_with(['?', '？', '؟']));
-        if !title || !usable(&columns) {
-            return None;
-        }
+        let columns = Some(row).filter(|_| title).map(|row| columns(row)).filter(|columns| usable(columns))?;
         let body = body(rows, at + 1);
         let columns = with_key(single_roles(columns, body), row, body);
         let evidence = Evidence::new("columns", said(&columns)).ground("names of columns", [*line]);

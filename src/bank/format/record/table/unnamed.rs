@@ -47,7 +47,9 @@ enum Way {
 /// Finds the key by its cells, with the question before the options that it names.
 pub(super) fn find(rows: &[Row], known: &Known) -> Option<Found> {
     let seen = Seen::of(rows);
-    if rows.len() < FEWEST || seen.len() > MOST_COLUMNS {
+    // Names may stand above columns that hold nothing.
+    let empty = known.options.iter().chain(&known.stem).chain(&known.key).any(|at| *at >= seen.len());
+    if empty || rows.len() < FEWEST || seen.len() > MOST_COLUMNS {
         return None;
     }
     let stems = known.stem.map_or_else(|| stems(rows, &seen, known), |stem| vec![stem]);
