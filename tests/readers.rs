@@ -86,7 +86,7 @@ const BANKS: &[(&str, &str)] = &[
         "supermemo",
         "<?xml version=\"1.0\"?>\n<SuperMemoCollection><Count>1</Count><SuperMemoElement><ID>1</ID><Title>C</Title><Type>Topic</Type><SuperMemoElement><ID>2</ID><Type>Item</Type><Content><Question>Which?</Question><Answer>x &amp; y</Answer></Content></SuperMemoElement></SuperMemoElement></SuperMemoCollection>\n",
     ),
-    ("qa", "Q: Which?\nA: This,\nand that.\n\nQ: Who?\nA: Me.\n\nQ: Where?\nA: Here.\n"),
+    ("qa", "**Q:** Which?\n**A:** This,\nand that.\n\n**Q:** Who?\n**A:** Me.\n\n**Q:** Where?\n**A:** Here.\n"),
     (
         "xml",
         "<?xml version=\"1.0\"?>\n<bank><question><text>Which?</text><option>x &amp; y</option><option>z</option><answer>z</answer></question><question><text>Who?</text><option>u</option><option>v</option><answer>u</answer></question></bank>\n",
@@ -332,7 +332,7 @@ fn the_banks_are_read() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 128, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_bytes_are_survived(bytes in prop::collection::vec(any::<u8>(), 0..400)) {

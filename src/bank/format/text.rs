@@ -4,12 +4,12 @@ mod paragraphs;
 
 use crate::bank::Evidence;
 use crate::bank::collect::Read;
-use crate::bank::lines::block::Blocks;
+use crate::bank::lines::block::{Block, Blocks};
 use crate::bank::lines::convention::Convention;
 use crate::bank::lines::layout::Layout;
 use crate::bank::lines::tidy::{Tidy, passage};
 use crate::bank::lines::{
-    announce, answer_lines, block, check, inline, line, shape, statement, stem_key, topic, usual,
+    announce, answer_lines, check, gather, inline, line, shape, statement, stem_key, topic, usual,
 };
 use crate::bank::source::Source;
 
@@ -43,14 +43,14 @@ fn blocks(tidy: &Tidy, convention: Convention) -> (Blocks, Vec<Evidence>) {
     evidence.extend(shape::settle(&mut classified, convention));
     statement::part(&mut classified);
     evidence.extend(layout.outline.evidence());
-    (block::gather(&classified, convention), evidence)
+    (gather::gather(&classified, convention), evidence)
 }
 
 /// The places of the lines of the options of each question that loose text seems to hold.
 pub(super) fn options(source: &Source<'_>) -> Vec<Vec<usize>> {
     let tidy = source.tidy();
     let (blocks, _) = blocks(tidy, Convention::of(&tidy.lines));
-    let places = |block: &block::Block| block.options.iter().map(|option| option.line - 1).collect();
+    let places = |block: &Block| block.options.iter().map(|option| option.line - 1).collect();
     blocks.questions.iter().map(places).filter(|options: &Vec<usize>| options.len() > 1).collect()
 }
 

@@ -13,6 +13,7 @@ pub(in crate::bank) mod block;
 pub(in crate::bank) mod check;
 pub(in crate::bank) mod convention;
 pub(in crate::bank) mod fence;
+pub(in crate::bank) mod gather;
 pub(in crate::bank) mod inline;
 pub(in crate::bank) mod key;
 mod keyed;
