@@ -1,6 +1,7 @@
 //! Data: JSON, JSON Lines, YAML, TOML and XML, in the shapes that quizzes, cards and benchmarks have. Names of fields are hints; what
 //! a field holds is decided by the values of the whole file.
 
+mod choice;
 mod item;
 mod keys;
 mod learned;
@@ -15,6 +16,7 @@ mod refuse;
 mod rows;
 mod strict;
 mod value;
+mod view;
 mod vocabulary;
 mod walk;
 mod xml;

@@ -5,6 +5,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::vocabulary::{
     ANSWER, BACK, EXPLANATION, FRONT, KIND, LANGUAGE, LIST, NEITHER, OPTIONS, PASSAGE, QUESTION, TEXT, TOPIC, WRONG,
+    Words,
 };
 
 /// What a field holds, as far as its name tells.
@@ -69,12 +70,12 @@ impl Field {
     pub(super) fn of(name: &str) -> Self {
         let mut words = words(name);
         // `question_de` is a question.
-        while words.len() > 1 && words.last().is_some_and(|word| LANGUAGE.contains(&word.as_str())) {
+        while words.len() > 1 && words.last().is_some_and(|word| LANGUAGE.contains(word.as_str())) {
             words.pop();
         }
         let joined = words.concat();
-        let is = |names: &[&str]| names.contains(&joined.as_str());
-        let exact: [(&[&str], Field); 10] = [
+        let is = |names: &Words| names.contains(joined.as_str());
+        let exact: [(&Words, Field); 10] = [
             (&QUESTION, Field::Question),
             (&OPTIONS, Field::Options),
             (&ANSWER, Field::Answer),
@@ -104,9 +105,9 @@ impl Field {
     }
 
     fn of_words(words: &[String]) -> Self {
-        let any = |names: &[&str]| words.iter().any(|word| names.contains(&word.as_str()));
+        let any = |names: &Words| words.iter().any(|word| names.contains(word.as_str()));
         match () {
-            () if any(&["id", "uid", "guid", "uuid"]) => {
+            () if words.iter().any(|word| ["id", "uid", "guid", "uuid"].contains(&word.as_str())) => {
                 // `related_card_id` is that of something else.
                 let own = |word: &String| {
                     ["id", "uid", "guid", "uuid", "question", "card", "note", "item", "quiz", "external", "q"]

@@ -2,10 +2,11 @@
 
 use serde_json::{Map, Value};
 
-use super::item::{Shape, View};
+use super::item::Shape;
 use super::name::{Field, words};
 use super::option::{self, Options};
 use super::value::{named, said, same, scalar, truth};
+use super::view::View;
 use crate::bank::fault::Fault;
 use crate::bank::lines::label::label;
 

@@ -10,6 +10,7 @@ use super::option;
 use super::pairs::is_glossary;
 use super::rows;
 use super::value::{named, said, scalar};
+use super::view::View;
 use crate::bank::format::record::Record;
 
 /// What the title of a chapter is called.
@@ -113,7 +114,7 @@ impl<'l> Walk<'l> {
 
     /// Whether an object has an answer and no question of its own, so that its name may be the question.
     fn asks_nothing(&self, fields: &Map<String, Value>, name: &str) -> bool {
-        let view = item::View::of(fields, self.learned);
+        let view = View::of(fields, self.learned);
         let has = |field: Field| view.all(field).next().is_some();
         let asks = [Field::Question, Field::Text, Field::Front].into_iter().any(has);
         !asks && has(Field::Back) && !is_list(name) && name.parse::<u64>().is_err()
@@ -169,7 +170,7 @@ impl<'l> Walk<'l> {
         let field = around.name.clone().filter(|name| !is_list(name) && name.parse::<u64>().is_err());
         let mut topics = around.topics.clone();
         topics.push(own.or(field).unwrap_or_default());
-        let passage = item::View::of(fields, self.learned).text(Field::Passage).or_else(|| around.passage.clone());
+        let passage = View::of(fields, self.learned).text(Field::Passage).or_else(|| around.passage.clone());
         Around { topics, passage, name: None, depth: around.depth + 1 }
     }
 

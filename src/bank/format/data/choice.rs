@@ -1,0 +1,195 @@
+//! Objects with options: which field lists them, and which says what is right.
+
+use serde_json::Value;
+
+use super::item::Shape;
+use super::name::{Field, words};
+use super::option::{self, Options};
+use super::value::{named, said, same, scalar, truth};
+use super::view::View;
+use crate::bank::format::record::{Record, RecordOption, inline};
+use crate::bank::lines::label::label;
+use crate::bank::lines::place_of_letter;
+
+/// The options of an object, and the field that holds them.
+pub(super) fn listed<'a>(view: &View<'a>) -> Option<(&'a str, Options)> {
+    let several = |value: &Value| option::options(value).filter(|found| found.options.len() > 1);
+    let named = view.all(Field::Options).find_map(|(_, name, value)| Some((*name, option::options(value)?)));
+    if let Some(found) = named.filter(|(_, found)| !found.options.is_empty()) {
+        return Some(found);
+    }
+    let answers: Vec<_> = view.all(Field::Answer).collect();
+    for (_, name, value) in answers.iter().filter(|(.., value)| value.is_array() || value.is_object()) {
+        let Some(found) = several(value).filter(|_| !spans(value)) else { continue };
+        let plural = words(name).concat().ends_with('s') && !words(name).iter().any(|word| word.starts_with("correct"));
+        let other = answers.iter().any(|(_, own, _)| own != name);
+        // What may be answered to a text that is to be read.
+        if !found.flagged() && !other && view.all(Field::Passage).next().is_some() {
+            continue;
+        }
+        if found.flagged() || ((plural || other) && !words(name).iter().any(|word| word.starts_with("correct"))) {
+            return Some((name, found));
+        }
+    }
+    // A list of texts of which one is the answer.
+    let texts: Vec<String> = answers.iter().filter_map(|(.., value)| scalar(value)).collect();
+    let unknown = view
+        .fields
+        .iter()
+        .filter(|(field, _, value)| *field == Field::Other && (value.is_array() || value.is_object()));
+    unknown.into_iter().find_map(|(_, name, value)| {
+        let found = several(value)?;
+        let holds =
+            |text: &String| found.options.iter().any(|option| same(&option.text, text)) || found.ids.contains(text);
+        (texts.iter().any(holds) || found.flagged()).then_some((*name, found))
+    })
+}
+
+/// Whether a list is of places in a text, each with what stands there: all of them are right.
+fn spans(value: &Value) -> bool {
+    let place = |name: &String| words(name).iter().any(|word| ["start", "offset", "span"].contains(&word.as_str()));
+    value
+        .as_array()
+        .is_some_and(|items| items.iter().filter_map(Value::as_object).any(|fields| fields.keys().any(place)))
+}
+
+/// A question with options, which are put into the record.
+pub(super) fn choice(view: &View<'_>, record: &mut Record) -> Option<Shape> {
+    let mut taken = None;
+    let mut ids = Vec::new();
+    let mut lettered: Vec<(usize, &str, String)> = view
+        .fields
+        .iter()
+        .filter_map(|(field, name, value)| match field {
+            Field::Option(place) => Some((*place, *name, scalar(value)?)),
+            _ => None,
+        })
+        .collect();
+    let wrong: Vec<String> = view.all(Field::Wrong).flat_map(|(.., value)| texts(value)).collect();
+    let answers = |taken: Option<&str>| answers(view, taken);
+    if let Some((name, found)) = listed(view) {
+        taken = Some(name);
+        (record.options, ids) = (found.options, found.ids);
+    } else if lettered.len() > 1 {
+        lettered.sort_by_key(|(place, ..)| *place);
+        ids = lettered.iter().map(|(_, name, _)| (*name).to_owned()).collect();
+        record.options = lettered.iter().map(|(.., text)| RecordOption::of(text, false)).collect();
+    } else if !wrong.is_empty() {
+        return beside_wrong(answers(None), &wrong, record);
+    } else {
+        let (stem, options) = inline::split(&record.stem)
+            .or_else(|| inline::in_line(&record.stem))
+            .filter(|(_, options)| names_one(&answers(None), options))?;
+        (record.stem, record.options) = (stem, options);
+    }
+    let mut answers = answers(taken);
+    for (_, name, value) in view.all(Field::Answer).filter(|(_, name, _)| Some(*name) != taken) {
+        if flags(value, record, &ids) {
+            answers.retain(|(field, _)| field != name);
+        }
+    }
+    if record.options.iter().any(|option| option.flagged) {
+        let by_flag = answers.iter().all(|(_, said)| said.iter().all(|answer| truth(answer).is_some()));
+        answers.retain(|_| !by_flag);
+    }
+    Some(Shape::Choice { ids, answers })
+}
+
+/// Whether answers name options that stand in the text of the question: else the text only holds a list.
+fn names_one(answers: &[(String, Vec<String>)], options: &[RecordOption]) -> bool {
+    let names = |text: &String| {
+        let place = |char: char| {
+            place_of_letter(char).or_else(|| char.to_digit(10)?.checked_sub(1).map(|place| place as usize))
+        };
+        let bare = text.chars().filter(|char| char.is_alphanumeric());
+        let places =
+            bare.clone().count() < 6 && bare.map(place).all(|place| place.is_some_and(|place| place < options.len()));
+        places
+            || options.iter().any(|option| same(&option.text, text))
+            || label(text).is_some_and(|label| label.place < options.len())
+    };
+    !answers.is_empty() && answers.iter().all(|(_, texts)| texts.iter().all(names))
+}
+
+/// A right option and wrong ones. Such files write HTML entities, as Open Trivia DB does; so their texts are unescaped.
+fn beside_wrong(answers: Vec<(String, Vec<String>)>, wrong: &[String], record: &mut Record) -> Option<Shape> {
+    let right: Vec<String> = answers.into_iter().flat_map(|(_, said)| said).collect();
+    if right.is_empty() {
+        return None;
+    }
+    let plain = |text: &str| html_escape::decode_html_entities(text).into_owned();
+    record.stem = plain(&record.stem);
+    record.topic = record.topic.take().map(|topic| plain(&topic));
+    record.options.extend(right.iter().map(|text| RecordOption::of(&plain(text), true)));
+    record.options.extend(wrong.iter().map(|text| RecordOption::of(&plain(text), false)));
+    Some(Shape::Choice { ids: Vec::new(), answers: Vec::new() })
+}
+
+pub(super) fn texts(value: &Value) -> Vec<String> {
+    match value {
+        Value::Array(items) => items.iter().filter_map(said).collect(),
+        other => scalar(other).into_iter().collect(),
+    }
+}
+
+/// What each field that answers says.
+pub(super) fn answers(view: &View<'_>, taken: Option<&str>) -> Vec<(String, Vec<String>)> {
+    let said = view.all(Field::Answer).filter(|(_, name, _)| Some(*name) != taken).map(|(_, name, value)| {
+        let texts = match value {
+            // `{"index": 2, "text": "…"}`
+            Value::Object(fields) => {
+                named(fields, &["id", "key", "letter", "label", "index", "text", "value", "answer", "option"])
+                    .and_then(scalar)
+                    .into_iter()
+                    .collect()
+            }
+            other => texts(other),
+        };
+        ((*name).to_owned(), texts)
+    });
+    // -1 is no place.
+    said.filter(|(_, texts)| !texts.is_empty() && texts.iter().all(|text| text != "-1")).collect()
+}
+
+/// Flags the options that a value names by flags of its own (`[false, true]`, `{"A": false, "B": true}`); whether it does.
+fn flags(value: &Value, record: &mut Record, ids: &[String]) -> bool {
+    let count = record.options.len();
+    match value {
+        Value::Array(items) if items.len() == count && count > 1 => {
+            let ones = items.iter().all(|item| matches!(item.as_u64(), Some(0 | 1))) && count > 2;
+            if !(items.iter().all(Value::is_boolean) || ones) {
+                return false;
+            }
+            for (option, item) in record.options.iter_mut().zip(items) {
+                option.flagged |= item.as_bool().unwrap_or(item.as_u64() == Some(1));
+            }
+            true
+        }
+        Value::Object(fields) if !ids.is_empty() && !fields.is_empty() => {
+            let flags: Option<Vec<(&String, bool)>> =
+                fields.iter().map(|(name, value)| Some((name, option::flag(value)?))).collect();
+            let Some(flags) = flags else { return false };
+            for (name, right) in flags {
+                // `answer_b_correct` is of `answer_b`.
+                let place = ids.iter().position(|id| {
+                    name == id || name.strip_prefix(id.as_str()).is_some_and(|rest| rest.starts_with('_'))
+                });
+                if let Some(place) = place {
+                    record.options[place].flagged |= right;
+                }
+            }
+            true
+        }
+        // `"answer": true` beside options that say true and false in any language
+        Value::Bool(right) if count == 2 => {
+            let says = |option: &RecordOption| truth(&option.text);
+            let place = record.options.iter().position(|option| says(option) == Some(*right));
+            match place {
+                Some(place) if says(&record.options[1 - place]) == Some(!right) => record.options[place].flagged = true,
+                _ => return false,
+            }
+            true
+        }
+        _ => false,
+    }
+}
