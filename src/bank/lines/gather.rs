@@ -27,6 +27,8 @@ struct Gatherer {
     blank: bool,
     heading: Option<String>,
     list_from: usize,
+    /// Whether topics stand below the questions that they are of.
+    topics_below: bool,
     /// The indentation of the file as a whole; only what stands further in than that goes on.
     base: usize,
 }
@@ -41,6 +43,7 @@ pub(in crate::bank) fn gather(lines: &[Line<'_>], convention: Convention) -> Blo
         blank: true,
         heading: None,
         list_from: 0,
+        topics_below: topics_below(lines),
         base: lines.iter().filter(|line| !matches!(line.what, What::Blank)).map(|line| line.indent).min().unwrap_or(0),
     };
     let mut list: Option<KeyList> = None;
@@ -66,6 +69,15 @@ pub(in crate::bank) fn gather(lines: &[Line<'_>], convention: Convention) -> Blo
     gatherer.flush();
     bare::settle(&mut gatherer.blocks.questions);
     gatherer.blocks
+}
+
+/// Whether each topic stands below the options of its question: the first one does, and no question follows the last.
+fn topics_below(lines: &[Line<'_>]) -> bool {
+    let topics = || lines.iter().enumerate().filter(|(_, line)| matches!(line.what, What::Named(Named::Topic(_))));
+    let options = || lines.iter().enumerate().filter(|(_, line)| matches!(line.what, What::Option(_)));
+    let first = |(option, _): (usize, _)| topics().next().is_some_and(|(topic, _)| option < topic);
+    let last = |(option, _): (usize, _)| topics().next_back().is_some_and(|(topic, _)| option < topic);
+    topics().count() > 1 && options().next().is_some_and(first) && options().next_back().is_some_and(last)
 }
 
 /// More lines of an answer are not looked through for the next question.
@@ -210,6 +222,12 @@ impl Gatherer {
 
     fn named(&mut self, line: &Line<'_>, named: &Named<'_>) {
         if let Named::Topic(topic) = named {
+            if let Some((block, at)) = self.open.as_mut().filter(|_| self.topics_below && self.pending.stem.is_empty())
+            {
+                block.topic = Some((*topic).to_owned());
+                *at = At::Answer;
+                return;
+            }
             self.close();
             self.flush();
             self.pending.topic = Some((*topic).to_owned());

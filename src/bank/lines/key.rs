@@ -4,7 +4,7 @@ use super::alphabet::Alphabet;
 use super::answer::resolve;
 use super::convention::Labels;
 use super::verdict::verdict;
-use super::words::{AND, ANSWER, EXPLANATION, LIST, OPTIONS, QUESTION, TAGS, TOPIC, UNCOVERS, is_word};
+use super::words::{AND, ANSWER, EXPLAINS, EXPLANATION, LIST, OPTIONS, QUESTION, TAGS, TOPIC, UNCOVERS, is_word};
 
 /// What a line says, where it is one of these.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,6 +38,7 @@ pub(in crate::bank) fn named(text: &str) -> Option<Named<'_>> {
         return match () {
             () if is_list(bare) => Some(Named::List("")),
             () if bare.len() < 24 && is_word(&UNCOVERS, bare) => Some(Named::Answer("")),
+            () if bare.len() < 24 && is_word(&EXPLAINS, bare) => Some(Named::Explanation("")),
             () => spoken(bare).map(Named::Answer),
         };
     };
@@ -63,7 +64,7 @@ pub(in crate::bank) fn named(text: &str) -> Option<Named<'_>> {
         return Some(Named::Answer(rest));
     }
     if is(&EXPLANATION) {
-        return Some(Named::Explanation(rest));
+        return Some(Named::Explanation(explained(text, rest)));
     }
     if is(&TAGS) {
         return Some(Named::Tags(rest));
@@ -76,6 +77,20 @@ pub(in crate::bank) fn named(text: &str) -> Option<Named<'_>> {
     }
     // `option [4] is correct`
     spoken(bare).filter(|_| close == ']').map(Named::Answer)
+}
+
+/// What stands behind the word of an explanation, with its own bold and slanted type: `**Why:** *Gluten* …`.
+fn explained<'t>(text: &'t str, rest: &'t str) -> &'t str {
+    let Some(at) = text.find([':', '：', '=', '】', ']']) else { return rest };
+    let after = text[at..].trim_start_matches([':', '：', '=', '】', ']']);
+    let closed = ["**", "__", "*", "_"].into_iter().find_map(|sign| {
+        let inner = after.strip_prefix(sign)?;
+        (inner.is_empty() || inner.starts_with(char::is_whitespace)).then_some(inner)
+    });
+    let said = closed.unwrap_or(after).trim();
+    // `**Why: …**` is bold as a whole.
+    let whole = ["**", "__"].into_iter().find(|sign| closed.is_none() && said.matches(*sign).count() == 1);
+    whole.and_then(|sign| said.strip_suffix(sign)).unwrap_or(said).trim()
 }
 
 /// Whether a line is the answers of many questions in their order (`C D A B`): letters that do not ascend, as those of one

@@ -133,6 +133,19 @@ const WORDS: &[&str] = &[
     "spørsmål",
     "otázka",
     "kérdés",
+    "ｑ",
+    "سؤال",
+    "السؤال",
+    "שאלה",
+    "ερώτηση",
+    "प्रश्न",
+    "問題",
+    "问题",
+    "题目",
+    "設問",
+    "問",
+    "문제",
+    "문항",
 ];
 
 /// The number of a question at the beginning of a line (`1.`, `2)`, `Q3:`, `Question 4.`), and what follows.
@@ -142,9 +155,12 @@ pub(in crate::bank) fn question_number(text: &str) -> Option<(usize, &str)> {
         .find(|word| {
             text.get(..word.len()).is_some_and(|start| {
                 start.eq_ignore_ascii_case(word) || (!word.is_ascii() && start.to_lowercase() == **word)
-            }) && text[word.len()..].starts_with(|char: char| char.is_ascii_digit() || " .#№°º:".contains(char))
+            }) && text[word.len()..].starts_with(|char: char| char.is_numeric() || " .#№°º:".contains(char))
         })
         .map_or(0, |word| word.len());
+    if let Some(counted) = text.strip_prefix('第') {
+        return counted_number(counted);
+    }
     // `Q. 1` is a number too, and so are `No. 1` and `#1`.
     let signs: &[char] = if word > 0 { &['#', '№', ' ', '.', '°', 'º'] } else { &['#', '№', ' '] };
     let inner = text.get(word..)?.trim_start_matches(signs);
@@ -172,6 +188,15 @@ pub(in crate::bank) fn question_number(text: &str) -> Option<(usize, &str)> {
             !close.is_ascii() || close == ')' || word && close == ' ' && rest.len() + 1 < after.len()
         });
     set_off.then(|| (value, rest.trim_start()))
+}
+
+/// `第1題`, `第２問：`, without the sign before it.
+fn counted_number(text: &str) -> Option<(usize, &str)> {
+    let end = text.find(|char: char| number(char.encode_utf8(&mut [0; 4])).is_none())?;
+    let value = number(text.get(..end).filter(|digits| !digits.is_empty())?)?;
+    let rest = text[end..].strip_prefix(['題', '题', '問', '问'])?;
+    let set_off = rest.trim_start_matches(['.', ':', '．', '：', '、', ' ', '\u{3000}']);
+    (rest.is_empty() || set_off.len() < rest.len()).then_some((value, set_off))
 }
 
 /// A number in brackets (`(1)`, `[2]`), which counts questions where nothing else does.
@@ -220,6 +245,11 @@ mod tests {
             ("8). x", 8),
             ("9.) x", 9),
             ("Question 4 : x", 4),
+            ("Ｑ５．x", 5),
+            ("سؤال 6: x", 6),
+            ("問7 x", 7),
+            ("第８問：x", 8),
+            ("문제 9. x", 9),
         ] {
             assert_eq!(question_number(text), Some((number, "x")), "{text}");
         }

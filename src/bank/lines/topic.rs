@@ -10,6 +10,9 @@ const LONGEST_TITLE: usize = 80;
 pub(in crate::bank) fn split(all: &mut Blocks) {
     let blocks = &mut all.questions;
     let by_line = topics_by_line(blocks);
+    // What asks above questions that all have numbers is their title, and no question without options.
+    let numbered = blocks.len() > 1 && blocks.iter().all(|block| block.number.is_some());
+    let heads = |place: usize, title: &StemLine| is_title(title) || (place == 0 && numbered && is_asking_title(title));
     let mut topic: Option<String> = None;
     let mut heading: Option<String> = None;
     for (place, block) in blocks.iter_mut().enumerate() {
@@ -31,7 +34,7 @@ pub(in crate::bank) fn split(all: &mut Blocks) {
         };
         if head > 0 {
             let mut titles: Vec<StemLine> = block.stem.drain(..head).collect();
-            if let Some(title) = titles.pop_if(|title| is_title(title)) {
+            if let Some(title) = titles.pop_if(|title| heads(place, title)) {
                 topic = Some(bare_title(&title.text).to_owned());
             }
             if !titles.is_empty() {
@@ -69,6 +72,11 @@ fn topics_by_line(blocks: &[Block]) -> bool {
     titled * 10 >= stems * 6 && titled > 0
 }
 
+/// Whether a line may be a title but for its question mark.
+fn is_asking_title(line: &StemLine) -> bool {
+    line.text.trim_end().strip_suffix(['?', '？', '؟']).is_some_and(is_title_text)
+}
+
 fn is_title(line: &StemLine) -> bool {
     is_title_text(&line.text)
 }
@@ -79,5 +87,10 @@ pub(in crate::bank) fn is_title_text(text: &str) -> bool {
     let ends_open = text.ends_with(['?', '.', '!', ',', ';', '？', '。', '！', '，', '؟']);
     // "Here are ten questions on networks:" introduces; "Networks:" is a title.
     let introduces = text.ends_with([':', '：']) && text.split_whitespace().count() > 4;
-    !text.is_empty() && text.chars().count() <= LONGEST_TITLE && !ends_open && !introduces && !text.starts_with("```")
+    !text.is_empty()
+        && text.chars().count() <= LONGEST_TITLE
+        && !ends_open
+        && !introduces
+        && !text.starts_with("```")
+        && !text.contains("://")
 }

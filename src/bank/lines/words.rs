@@ -91,8 +91,10 @@ pub(in crate::bank) const ANSWER: [&str; 86] = [
     "정답",
 ];
 /// Words before an explanation.
-pub(in crate::bank) const EXPLANATION: [&str; 33] = [
+pub(in crate::bank) const EXPLANATION: [&str; 36] = [
     "explanation",
+    "explanation/reference",
+    "explanations",
     "rationale",
     "reason",
     "because",
@@ -123,8 +125,21 @@ pub(in crate::bank) const EXPLANATION: [&str; 33] = [
     "说明",
     "答案解析",
     "解答",
+    "解説",
     "comentario",
     "commento",
+];
+/// Words that head an explanation without a colon.
+pub(in crate::bank) const EXPLAINS: [&str; 9] = [
+    "explanation",
+    "explanation/reference",
+    "erklärung",
+    "explication",
+    "explicación",
+    "spiegazione",
+    "explicação",
+    "объяснение",
+    "解析",
 ];
 /// Headings of a list of answers.
 pub(in crate::bank) const LIST: [&str; 31] = [

@@ -316,3 +316,38 @@ fn a_list_of_answers_goes_along_with_numbers_that_begin_again() {
     assert_eq!(right("Answers:\n1. A\n2. B\n"), [vec![], vec![], vec![0], vec![1]]);
     assert_eq!(right("Answers:\n1. A\n2. B\n1. B\n2. B\n"), [vec![0], vec![1], vec![1], vec![1]]);
 }
+
+#[test]
+fn topics_may_stand_below_their_questions() {
+    let one = |number: usize, topic: &str| {
+        format!(
+            "QUESTION {number}\nWhat is {number}?\nA. yes\nB. no\nCorrect Answer: A\nSection: {topic}\nExplanation\n\nExplanation/Reference:\n{topic} are so *always*.\n\n"
+        )
+    };
+    let bank = bank(&[one(1, "Ropes"), one(2, "Sails"), one(3, "Ropes")].concat());
+    let found: Vec<_> =
+        bank.questions.iter().map(|question| (question.topic.as_deref(), question.explanation.as_deref())).collect();
+    let [ropes, sails] = ["Ropes are so *always*.", "Sails are so *always*."].map(Some);
+    assert_eq!(found, [(Some("Ropes"), ropes), (Some("Sails"), sails), (Some("Ropes"), ropes)]);
+}
+
+#[test]
+fn a_title_that_asks_is_a_topic_where_all_questions_have_numbers() {
+    let text = "How well do you know ropes?\n\n1. What is a bight?\nA. a loop\nB. a tooth\nAnswer: A\n\n2. What is a splice?\nA. a knot\nB. a join\nAnswer: B\n";
+    let bank = bank(text);
+    assert_eq!((bank.questions.len(), bank.rejected, bank.problems.len()), (2, 0, 0));
+    assert_eq!(bank.questions[0].topic.as_deref(), Some("How well do you know ropes?"));
+}
+
+#[test]
+fn an_explanation_keeps_its_own_bold_type() {
+    for (line, said) in [
+        ("**Explanation:** *Gluten* forms.", "*Gluten* forms."),
+        ("**Explanation: gluten forms.**", "gluten forms."),
+        ("Explanation: see **bread**", "see **bread**"),
+    ] {
+        let bank =
+            bank(&format!("1. What?\nA. bread\nB. stone\nAnswer: A\n{line}\n\n2. Who?\nA. me\nB. you\nAnswer: B\n"));
+        assert_eq!(bank.questions[0].explanation.as_deref(), Some(said), "{line}");
+    }
+}

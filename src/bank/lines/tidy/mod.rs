@@ -1,6 +1,7 @@
 //! The lines of a file without what is no content: comments, signs of line breaks, page numbers and headers, tables of contents;
 //! words that a line end cut in two are joined. What is left out is told, unless nobody would miss it.
 
+mod bare_letters;
 mod breaks;
 mod comment;
 mod contents;
@@ -10,7 +11,9 @@ mod hyphen;
 mod lettered;
 mod option_table;
 pub(in crate::bank) mod passage;
+mod refrain;
 mod sheet;
+mod topic_beside;
 
 use super::fence::{Fences, fences};
 use crate::bank::collect::Read;
@@ -66,6 +69,9 @@ pub(in crate::bank) fn tidy(lines: &[String], skip: usize) -> Tidy {
     folded::unfold(&mut sheet);
     contents::leave_out(&mut sheet);
     furniture::leave_out(&mut sheet);
+    bare_letters::set_off(&mut sheet);
+    topic_beside::write(&mut sheet);
+    refrain::leave_out(&mut sheet);
     hyphen::join(&mut sheet);
     let passages = passage::take_out(&mut sheet);
     Tidy { passages, ..sheet.finish() }
