@@ -328,8 +328,10 @@ impl Gatherer {
             Some((_, At::Options)) if self.pending.stem.is_empty() && !self.blank => {
                 self.convention.parted || line.indent > self.base + 1
             }
-            Some((_, At::Explanation)) if self.pending.stem.is_empty() && !self.blank => {
-                self.convention.parted || text.starts_with(char::is_lowercase) || line.indent >= 2
+            Some((block, At::Explanation)) if self.pending.stem.is_empty() && !self.blank => {
+                // A word that stands alone heads all lines below it.
+                let headed = block.explanation.iter().any(String::is_empty);
+                headed || self.convention.parted || text.starts_with(char::is_lowercase) || line.indent >= 2
             }
             Some((_, At::Answered)) => self.pending.stem.is_empty(),
             _ => false,
