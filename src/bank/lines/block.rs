@@ -46,6 +46,8 @@ pub(in crate::bank) struct Block {
     /// A heading or a `Topic:` line above it; some with an empty text where a list or the like ended the topic.
     pub(in crate::bank) heading: Option<String>,
     pub(in crate::bank) topic: Option<String>,
+    /// A topic that stands below its options, and is of no other question.
+    pub(in crate::bank) own_topic: Option<String>,
     pub(in crate::bank) options: Vec<RawOption>,
     pub(in crate::bank) answers: Vec<(usize, String)>,
     pub(in crate::bank) explanation: Vec<String>,

@@ -224,7 +224,7 @@ impl Gatherer {
         if let Named::Topic(topic) = named {
             if let Some((block, at)) = self.open.as_mut().filter(|_| self.topics_below && self.pending.stem.is_empty())
             {
-                block.topic = Some((*topic).to_owned());
+                block.own_topic = Some((*topic).to_owned());
                 *at = At::Answer;
                 return;
             }

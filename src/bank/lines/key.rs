@@ -208,9 +208,18 @@ pub(in crate::bank) fn entries(text: &str) -> Option<Vec<(usize, &str)>> {
         let (number, after) = entry_number(rest)?;
         let end = keys(after)?;
         found.push((number, after[..end].trim_end_matches([',', ';', ' ', '.', '|', '&', '/'])));
-        rest = after[end..].trim_start_matches([',', ';', ' ', '.', '|', ')', ']', '*']);
+        rest = after[end..].trim_start_matches([',', ';', ' ', '\t', '.', '|', ')', ']', '*']);
+        if is_aside(rest) {
+            break;
+        }
     }
     (!found.is_empty()).then_some(found)
+}
+
+/// Whether what stands behind an entry says something else of its question: `PTS: 1  DIF: Easy`.
+fn is_aside(text: &str) -> bool {
+    let word = text.split(':').next().filter(|word| word.len() < text.len()).unwrap_or_default();
+    (2..=4).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_uppercase())
 }
 
 /// The number at the beginning of an entry, and what follows its sign.
@@ -222,6 +231,9 @@ pub(in crate::bank) fn entry_number(text: &str) -> Option<(usize, &str)> {
     let number = inner[..digits].parse().ok()?;
     let signs = ['.', ')', ':', '-', '–', '—', '=', ' ', '→', '>', '(', '[', '*', '：', '、', '．'];
     let after = inner[digits..].trim_start_matches(signs);
+    // `1. ANS: B`
+    let worded = after.split_once(':').filter(|(word, _)| is_word(&["ans", "answer"], word.trim_end()));
+    let after = worded.map_or(after, |(_, said)| said.trim_start());
     (!after.is_empty()).then_some((number, after))
 }
 

@@ -164,6 +164,11 @@ pub(in crate::bank) fn question_number(text: &str) -> Option<(usize, &str)> {
     // `Q. 1` is a number too, and so are `No. 1` and `#1`.
     let signs: &[char] = if word > 0 { &['#', '№', ' ', '.', '°', 'º'] } else { &['#', '№', ' '] };
     let inner = text.get(word..)?.trim_start_matches(signs);
+    // `Question n° 1`, `Frage Nr. 1`
+    let inner = ["n°", "nº", "No.", "no.", "Nr.", "nr."]
+        .iter()
+        .find_map(|sign| inner.strip_prefix(sign).filter(|_| word > 0))
+        .map_or(inner, |inner| inner.trim_start_matches(' '));
     let word = word > 0 || inner.len() < text.len() && text.starts_with(['#', '№']);
     let end = inner.find(|char: char| number(char.encode_utf8(&mut [0; 4])).is_none()).unwrap_or(inner.len());
     if end == 0 || inner[..end].chars().count() > 6 {
@@ -174,8 +179,9 @@ pub(in crate::bank) fn question_number(text: &str) -> Option<(usize, &str)> {
     let rest = match close {
         Some('.' | ')' | ':' | '．' | '）' | '：' | '、') => {
             let rest = &after[close.map_or(0, char::len_utf8)..];
-            // `1).` and `1.)` end twice.
-            rest.strip_prefix(if close == Some('.') { ')' } else { '.' }).unwrap_or(rest)
+            // `1).`, `1.)` and `1.-` end twice.
+            let twice: &[char] = if close == Some('.') { &[')', '-'] } else { &['.'] };
+            rest.strip_prefix(twice).unwrap_or(rest)
         }
         // `Question 1 :`
         Some(' ') if word && after.trim_start().starts_with([':', '：']) => after.trim_start_matches([' ', ':', '：']),
@@ -250,6 +256,9 @@ mod tests {
             ("問7 x", 7),
             ("第８問：x", 8),
             ("문제 9. x", 9),
+            ("1.- x", 1),
+            ("Question n°2 : x", 2),
+            ("Frage Nr. 3: x", 3),
         ] {
             assert_eq!(question_number(text), Some((number, "x")), "{text}");
         }

@@ -80,7 +80,7 @@ fn options(lines: &mut [Line<'_>]) {
             (Some((_, one)), Some((_, other))) => one.holds != other.holds && one.worded == other.worded,
             _ => false,
         };
-        if opposite {
+        if opposite && !lines.get(at + 1).is_some_and(is_short) {
             for place in [first, at] {
                 if let Some((option, _)) = alone(&lines[place]) {
                     lines[place].what = What::Option(option);
@@ -89,6 +89,11 @@ fn options(lines: &mut [Line<'_>]) {
             before = None;
         }
     }
+}
+
+/// Whether a line may be a third option (`Maybe`), so that yes and no are not all.
+fn is_short(line: &Line<'_>) -> bool {
+    matches!(line.what, What::Text(text) if text.split_whitespace().count() < 4 && !text.ends_with(['?', '？', '؟', '.']))
 }
 
 /// The option that a line is which says a verdict and nothing else.

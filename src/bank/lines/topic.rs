@@ -41,7 +41,7 @@ pub(in crate::bank) fn split(all: &mut Blocks) {
                 all.stray.push(Stray { lines: titles, preamble: place == 0 });
             }
         }
-        block.topic.clone_from(&topic);
+        block.topic = block.own_topic.take().or_else(|| topic.clone());
     }
 }
 

@@ -142,7 +142,7 @@ pub(in crate::bank) const EXPLAINS: [&str; 9] = [
     "解析",
 ];
 /// Headings of a list of answers.
-pub(in crate::bank) const LIST: [&str; 31] = [
+pub(in crate::bank) const LIST: [&str; 32] = [
     "answer key",
     "answers key",
     "answers",
@@ -169,6 +169,7 @@ pub(in crate::bank) const LIST: [&str; 31] = [
     "答案",
     "参考答案",
     "answer sheet",
+    "answer section",
     "solutionnaire",
     "answer list",
     "correct answer key",
@@ -222,8 +223,11 @@ pub(in crate::bank) const QUESTION: [&str; 14] = [
     "题目",
     "問題",
 ];
-/// Words on which one would click to see the answer below.
-pub(in crate::bank) const UNCOVERS: [&str; 6] = [
+/// Words without a colon whose answer stands below.
+pub(in crate::bank) const UNCOVERS: [&str; 9] = [
+    "correct answer",
+    "correct answers",
+    "richtige antwort",
     "view answer",
     "show answer",
     "reveal answer",

@@ -11,9 +11,11 @@ mod hyphen;
 mod lettered;
 mod option_table;
 pub(in crate::bank) mod passage;
+mod printed;
 mod refrain;
 mod sheet;
 mod topic_beside;
+mod two_columns;
 
 use super::fence::{Fences, fences};
 use crate::bank::collect::Read;
@@ -69,7 +71,9 @@ pub(in crate::bank) fn tidy(lines: &[String], skip: usize) -> Tidy {
     folded::unfold(&mut sheet);
     contents::leave_out(&mut sheet);
     furniture::leave_out(&mut sheet);
+    printed::take_off(&mut sheet);
     bare_letters::set_off(&mut sheet);
+    two_columns::write(&mut sheet);
     topic_beside::write(&mut sheet);
     refrain::leave_out(&mut sheet);
     hyphen::join(&mut sheet);

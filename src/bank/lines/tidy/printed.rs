@@ -1,0 +1,89 @@
+//! What printed tests and forms put beside a question for who fills them in: a blank before its number, its points, a star that says
+//! it has to be answered.
+
+use super::super::label::question_number;
+use super::sheet::Sheet;
+use crate::bank::Evidence;
+
+/// Words behind the points of a question.
+const POINTS: [&str; 12] =
+    ["point", "points", "pt", "pts", "mark", "marks", "punkt", "punkte", "punto", "puntos", "punti", "pontos"];
+
+/// Takes such signs off, where nearly all questions have them.
+pub(super) fn take_off(sheet: &mut Sheet<'_>) {
+    let lines = || (0..sheet.lines.len()).filter(|at| sheet.is_text(*at));
+    let blanks: Vec<usize> = lines().filter(|at| behind_blank(&sheet.lines[*at]).is_some()).collect();
+    for at in &blanks {
+        if let Some(text) = behind_blank(&sheet.lines[*at]) {
+            sheet.lines[*at] = text.to_owned();
+        }
+    }
+    let lines = || (0..sheet.lines.len()).filter(|at| sheet.is_text(*at));
+    let questions: Vec<usize> = lines().filter(|at| question_number(sheet.lines[*at].trim()).is_some()).collect();
+    let most = |found: &[usize]| found.len() > 1 && found.len() * 10 >= questions.len() * 8;
+    let starred: Vec<usize> = lines().filter(|at| sheet.lines[*at].trim_end().ends_with(" *")).collect();
+    let points: Vec<usize> = lines().filter(|at| is_points(sheet.lines[*at].trim())).collect();
+    let (points, starred) = (Some(points).filter(|found| most(found)), Some(starred).filter(|found| most(found)));
+    // A star at the end of options marks them.
+    let required = starred.filter(|starred| starred.iter().all(|at| questions.contains(at)) && points.is_some());
+    for at in required.into_iter().flatten() {
+        let text = sheet.lines[at].trim_end();
+        sheet.lines[at] = text[..text.len() - 1].trim_end().to_owned();
+    }
+    if let Some(points) = points {
+        let first = points[0];
+        let message = format!(
+            "`{}` and the like stand with {} questions; they are left out",
+            sheet.lines[first].trim(),
+            points.len()
+        );
+        sheet.warn(first, "refrain", &message, "");
+        let numbers: Vec<usize> = points.iter().map(|at| sheet.number(*at)).collect();
+        sheet.explain(Evidence::new("points", "left out").ground(format!("with {} questions", points.len()), numbers));
+        points.into_iter().for_each(|at| sheet.leave_out(at));
+    }
+}
+
+/// `____ 1. What?` without the blank in which the answer is to be written.
+fn behind_blank(line: &str) -> Option<&str> {
+    let text = line.trim_start();
+    let rest = text.trim_start_matches('_');
+    let number = rest.trim_start();
+    let blank = text.len() - rest.len() > 1;
+    (blank && number.starts_with(|char: char| char.is_ascii_digit()) && question_number(number).is_some())
+        .then_some(number)
+}
+
+/// `1 point`, `(2 Punkte)`
+fn is_points(text: &str) -> bool {
+    let bare = text.trim_matches(['(', ')', '[', ']', '*', ' ']);
+    let Some((number, word)) = bare.split_once(' ') else { return false };
+    number.len() < 4 && number.parse::<f32>().is_ok() && POINTS.contains(&word.to_lowercase().as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tidy;
+
+    fn tidied(text: &str) -> Vec<String> {
+        tidy(&text.lines().map(str::to_owned).collect::<Vec<_>>(), 0).lines
+    }
+
+    #[test]
+    fn blanks_points_and_stars_of_forms_are_taken_off() {
+        assert_eq!(tidied("____  1. Red?\na. sky\nb. blood"), ["1. Red?", "a. sky", "b. blood"]);
+        let form = "1. Red? *\n1 point\nsky\nblood\n\n2. Green? *\n2 points\nsea\ngrass";
+        assert_eq!(tidied(form), ["1. Red?", "sky", "blood", "", "2. Green?", "sea", "grass"]);
+    }
+
+    #[test]
+    fn stars_of_options_and_gaps_in_sentences_stay() {
+        for text in [
+            "1. Red?\nA. sky\nB. blood *\n2. Green?\nA. grass *\nB. sea",
+            "____ is red.\nA. sky",
+            "1. Red *\n2. Green *",
+        ] {
+            assert_eq!(tidied(text), text.lines().collect::<Vec<_>>());
+        }
+    }
+}
