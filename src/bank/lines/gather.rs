@@ -311,7 +311,7 @@ impl Gatherer {
                 self.convention.parted || line.indent > self.base + 1
             }
             Some((_, At::Explanation)) if self.pending.stem.is_empty() && !self.blank => {
-                self.convention.parted || text.starts_with(char::is_lowercase) || line.indent >= 2
+                self.convention.parted || text.starts_with(char::is_lowercase) || line.indent >= 2 || self.due()
             }
             Some((_, At::Answered)) => self.pending.stem.is_empty(),
             _ => false,
@@ -330,6 +330,11 @@ impl Gatherer {
                 self.stem(line.number, text);
             }
         }
+    }
+
+    /// Whether the explanation is due below its word.
+    fn due(&self) -> bool {
+        self.open.as_ref().is_some_and(|(block, _)| block.explanation.last().is_some_and(String::is_empty))
     }
 
     /// A line that goes on with the option above it.
