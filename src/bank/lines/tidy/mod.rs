@@ -7,6 +7,7 @@ mod contents;
 mod folded;
 mod furniture;
 mod hyphen;
+mod keyed_below;
 mod lettered;
 mod option_table;
 pub(in crate::bank) mod passage;
@@ -26,6 +27,8 @@ pub(in crate::bank) struct Tidy {
     pub(in crate::bank) numbers: Vec<usize>,
     /// Which of them are code, or fences around it.
     pub(in crate::bank) code: Vec<bool>,
+    /// Whether options stand again below questions, as their answers.
+    pub(in crate::bank) keyed_below: bool,
     /// Texts with several questions.
     pub(in crate::bank) passages: Vec<Passage>,
     /// What was left out.
@@ -64,9 +67,10 @@ pub(in crate::bank) fn tidy(lines: &[String], skip: usize) -> Tidy {
     lettered::label(&mut sheet);
     option_table::write(&mut sheet);
     folded::unfold(&mut sheet);
+    let keyed_below = keyed_below::write(&mut sheet);
     contents::leave_out(&mut sheet);
     furniture::leave_out(&mut sheet);
     hyphen::join(&mut sheet);
     let passages = passage::take_out(&mut sheet);
-    Tidy { passages, ..sheet.finish() }
+    Tidy { passages, keyed_below, ..sheet.finish() }
 }
