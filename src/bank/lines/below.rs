@@ -216,7 +216,7 @@ fn parted(text: &str) -> Option<(&str, bool, &str)> {
 }
 
 fn worded(word: &str) -> bool {
-    word.len() < LONGEST_WORD && !word.trim().is_empty() && !word.contains(['?', '.', '!', '？'])
+    word.len() < LONGEST_WORD && word.contains(char::is_alphabetic) && !word.contains(['?', '.', '!', '？'])
 }
 
 /// The word in lower case, its numbers as `#`.

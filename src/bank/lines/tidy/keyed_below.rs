@@ -1,12 +1,13 @@
 //! Answers that repeat an option below a word or in a folded part: `**Answer**` and `Lima`, `??? success` and `    Lima`,
 //! `<details>`. They are written as answer lines.
 
-use super::super::key::{Named, is_key, named};
+use super::super::key::{Named, is_key, named, option_word};
 use super::super::label::{bullet, label};
 use super::super::mark::{self, boxed};
-use super::super::words::{ANSWER, is_word};
+use super::super::words::{ANSWER, LIST, is_word};
 use super::sheet::Sheet;
 use crate::bank::Evidence;
+use crate::model::letter;
 
 /// A folded part is no longer than this, in lines.
 const LONGEST: usize = 60;
@@ -40,7 +41,12 @@ pub(super) fn write(sheet: &mut Sheet<'_>) -> bool {
             continue;
         };
         let options = options(sheet, at);
-        let Some((answer, more)) = answer(&part, &options) else { continue };
+        let places = several(&part, &options);
+        let found = match &places {
+            Some(places) => Some((letters(places), String::new())),
+            None => answer(&part, &options),
+        };
+        let Some((answer, more)) = found else { continue };
         lines.push(sheet.number(part.said[0].0));
         part.frame.iter().for_each(|at| sheet.leave_out(*at));
         let mut rest = part.said.into_iter();
@@ -48,6 +54,8 @@ pub(super) fn write(sheet: &mut Sheet<'_>) -> bool {
             sheet.lines[first] = format!("Answer: {answer}");
             sheet.gone[first] = false;
         }
+        let copies = places.map_or(0, |places| places.len() - 1);
+        rest.by_ref().take(copies).for_each(|(at, _)| sheet.leave_out(at));
         let texts = std::iter::once(more).filter(|more| !more.is_empty());
         explain(sheet, texts, rest);
     }
@@ -143,11 +151,17 @@ fn worded(sheet: &Sheet<'_>, at: usize) -> Option<Part> {
     let line = sheet.lines[at].trim();
     let bare = line.trim_matches(['#', '*', '_', ' ', ':', '：']);
     let adorned = line.starts_with(['#', '*', '_']) || line.ends_with([':', '：']);
-    if !adorned || bare.len() > 40 || bare.ends_with('s') || !is_word(&ANSWER, bare) {
+    if !adorned || bare.len() > 40 || !(is_word(&ANSWER, bare) || is_word(&LIST, bare)) {
         return None;
     }
     let next = sheet.below(at).filter(|next| sheet.is_text(*next))?;
-    Some(Part { frame: vec![at], said: vec![(next, sheet.lines[next].trim().to_owned())], folded: false })
+    let text = |at: usize| sheet.lines[at].trim().to_owned();
+    let mut said = vec![(next, text(next))];
+    let items = (next + 1..sheet.lines.len()).take_while(|at| bullet(sheet.lines[*at].trim()).is_some());
+    if bullet(&said[0].1).is_some() {
+        said.extend(items.map(|at| (at, text(at))));
+    }
+    Some(Part { frame: vec![at], said, folded: false })
 }
 
 /// The options right above a line.
@@ -177,6 +191,22 @@ fn options(sheet: &Sheet<'_>, at: usize) -> Vec<Above> {
     found
 }
 
+/// The places of the options that the first lines of a part repeat, where several do.
+fn several(part: &Part, options: &[Above]) -> Option<Vec<usize>> {
+    let fold = |text: &str| text.trim().trim_end_matches('.').to_lowercase();
+    let place = |said: &str| {
+        let said = fold(bullet(said).unwrap_or(said));
+        options.iter().position(|option| fold(&option.text) == said && !said.is_empty())
+    };
+    let places: Vec<usize> = part.said.iter().map_while(|(_, said)| place(said)).collect();
+    (places.len() > 1 && places.len() < options.len()).then_some(places)
+}
+
+/// The letters of these places: `A, C`.
+fn letters(places: &[usize]) -> String {
+    places.iter().map(|place| letter(*place)).collect::<Vec<_>>().join(", ")
+}
+
 /// The option that a part repeats, and what follows on its line.
 fn answer(part: &Part, options: &[Above]) -> Option<(String, String)> {
     let (_, first) = part.said.first().filter(|_| options.len() > 1)?;
@@ -189,8 +219,9 @@ fn answer(part: &Part, options: &[Above]) -> Option<(String, String)> {
         _ => bullet(first).unwrap_or(first),
     };
     let said = mark::bold(said).unwrap_or(said).trim();
-    if labelled && is_key(said) {
-        return Some((said.to_owned(), String::new()));
+    let key = option_word(said).trim_end_matches([':', '.']);
+    if labelled && is_key(key) {
+        return Some((key.to_owned(), String::new()));
     }
     let fold = |text: &str| text.trim().trim_end_matches('.').to_lowercase();
     let equal = |option: &&Above| fold(&option.text) == fold(said) && !option.text.is_empty();
@@ -221,6 +252,7 @@ mod tests {
             "<details>\n<summary>Show</summary>\n\nKEY\n\n</details>\n",
             "**Answer**\n\nKEY\n",
             "**Correct Answer:**\n\n- KEY\n",
+            "**Correct answers:**\n\n- KEY\n",
         ] {
             let one = |asked: &str, right: &str| {
                 format!("What is {asked}?\n\n- the sky\n- blood\n- grass\n\n{}\n", key.replace("KEY", right))
@@ -237,6 +269,17 @@ mod tests {
                 [("What is red?", 3, vec![1]), ("What is green?", 3, vec![2]), ("What is blue?", 3, vec![0])];
             assert_eq!(found, expected, "{text}");
         }
+    }
+
+    #[test]
+    fn several_options_again_are_several_answers() {
+        let one = |asked: &str| {
+            format!("## {asked}\n\n- the sky\n- blood\n- grass\n\n**Correct Answers:**\n\n- the sky\n- grass\n\n")
+        };
+        let bank =
+            read((one("What is cold?") + &one("What is far?")).as_bytes(), &ReadOptions::default()).expect("a bank");
+        let found: Vec<_> = bank.questions.iter().map(crate::bank::BankQuestion::correct).collect();
+        assert_eq!(found, [[0, 2], [0, 2]]);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! The lines of a file without what is no content: comments, signs of line breaks, page numbers and headers, tables of contents;
 //! words that a line end cut in two are joined. What is left out is told, unless nobody would miss it.
 
+mod asked_below;
 mod breaks;
 mod comment;
 mod contents;
@@ -12,6 +13,7 @@ mod lettered;
 mod option_table;
 pub(in crate::bank) mod passage;
 mod sheet;
+mod unlabelled;
 
 use super::fence::{Fences, fences};
 use crate::bank::collect::Read;
@@ -67,10 +69,12 @@ pub(in crate::bank) fn tidy(lines: &[String], skip: usize) -> Tidy {
     lettered::label(&mut sheet);
     option_table::write(&mut sheet);
     folded::unfold(&mut sheet);
+    asked_below::number(&mut sheet);
     let keyed_below = keyed_below::write(&mut sheet);
     contents::leave_out(&mut sheet);
     furniture::leave_out(&mut sheet);
     hyphen::join(&mut sheet);
+    unlabelled::write(&mut sheet);
     let passages = passage::take_out(&mut sheet);
     Tidy { passages, keyed_below, ..sheet.finish() }
 }
