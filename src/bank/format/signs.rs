@@ -7,6 +7,7 @@ use crate::bank::lines::block::{Block, Blocks, RawOption, StemLine, Stray};
 use crate::bank::lines::check;
 use crate::bank::lines::convention::{Convention, Labels};
 use crate::bank::lines::label::{label, question_number};
+use crate::bank::lines::topic::bare_title;
 
 /// What the signs of a dialect are.
 #[derive(Clone, Copy, Debug)]
@@ -219,7 +220,7 @@ impl<'a> Topics<'a> {
     /// The topic of a question that begins now.
     fn above_a_question(&mut self) -> Option<String> {
         if let Some((_, title)) = self.held.take() {
-            self.topic = Some(title.trim().to_owned());
+            self.topic = Some(bare_title(title).to_owned());
         }
         self.topic.clone()
     }
@@ -279,7 +280,7 @@ mod tests {
 
     #[test]
     fn titles_between_questions_are_topics() {
-        let text = "Part 1\n\n#Hot?\n+sun\n-ice\n\n#Cold?\n-sun\n+ice\n\nPart 2\n\n#Wet?\n+sea\n-sand\n";
+        let text = "== Part 1 ==\n\n#Hot?\n+sun\n-ice\n\n#Cold?\n-sun\n+ice\n\nPart 2\n\n#Wet?\n+sea\n-sand\n";
         let topics: Vec<_> = bank(text).questions.into_iter().map(|question| question.topic).collect();
         assert_eq!(topics, [Some("Part 1".into()), Some("Part 1".into()), Some("Part 2".into())]);
     }

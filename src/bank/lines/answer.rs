@@ -138,7 +138,9 @@ fn key_and_more<'a>(answer: &'a str, options: &[&str], labels: Labels) -> Option
     let bare = text.trim_start_matches(['(', '[', '（', '【', '*', '_']);
     let end = bare.find(|char: char| !char.is_alphanumeric())?;
     let (token, rest) = bare.split_at(end);
-    let places = letters(token, alphabet).map(|(places, _)| places).or_else(|| capitals(token, options.len()))?;
+    let first = letters(token, alphabet).map(|(places, _)| places).or_else(|| capitals(token, options.len()))?;
+    let (others, rest) = more_letters(rest, token, alphabet);
+    let places: Vec<usize> = first.into_iter().chain(others).collect();
     let closed = rest.trim_start_matches([')', ']', '）', '】', '*', '_']);
     let more =
         closed.trim_start_matches([' ', '.', ',', ';', ':', '-', '–', '—', '/', '?', '!', '*', '_', '。', '，', '：']);
@@ -168,6 +170,32 @@ fn key_and_more<'a>(answer: &'a str, options: &[&str], labels: Labels) -> Option
         return None;
     }
     Some((places, more.trim()))
+}
+
+/// More letters behind the first one, each set off as a key is (`A & B, both float`, `A, C: …`), and what follows them.
+fn more_letters<'a>(rest: &'a str, first: &str, alphabet: Alphabet) -> (Vec<usize>, &'a str) {
+    let (mut places, mut rest) = (Vec::new(), rest);
+    loop {
+        let closed = rest.trim_start_matches([')', ']', '*']);
+        let bare = closed.trim_start();
+        let joined = bare.strip_prefix(['&', '+', '/']).or_else(|| {
+            let word = AND.iter().find_map(|and| bare.strip_prefix(and));
+            word.filter(|_| bare.len() < closed.len())
+        });
+        let after = joined.or_else(|| bare.strip_prefix([',', '、', '，', ';']));
+        let Some(after) = after.map(|after| after.trim_start().trim_start_matches(['(', '[', '*'])) else { break };
+        let end = after.find(|char: char| !char.is_alphanumeric()).unwrap_or(after.len());
+        let (token, behind) = after.split_at(end);
+        let alike = token.starts_with(char::is_uppercase) == first.starts_with(char::is_uppercase);
+        // `B, a metal` has one letter; `B and D because …` has two.
+        let set_off = !behind.starts_with(' ') || joined.is_some() && token.starts_with(char::is_uppercase);
+        let Some(place) = alphabet.place(token).filter(|_| token.chars().count() < 3 && alike && set_off) else {
+            break;
+        };
+        places.push(place);
+        rest = behind;
+    }
+    (places, rest)
 }
 
 /// Words between two letters of which only one is meant.
@@ -234,8 +262,14 @@ mod tests {
             ("**B**.", 1, ""),
             ("C 🗳️", 2, "🗳️"),
             ("[A] p. 3", 0, "p. 3"),
+            ("B, a metal", 1, "a metal"),
         ] {
             assert_eq!(key_and_more(answer, &options, Labels::Letters), Some((vec![place], more)), "{answer}");
+        }
+        for (answer, more) in
+            [("A & B, both grow", "both grow"), ("A, B: they grow", "they grow"), ("A and B because", "because")]
+        {
+            assert_eq!(key_and_more(answer, &options, Labels::Letters), Some((vec![0, 1], more)), "{answer}");
         }
         for answer in ["A metal that shines", "a dog", "Blue", "E, because", "purple", "B or C", "B or A?"] {
             assert_eq!(key_and_more(answer, &options, Labels::Letters), None, "{answer}");

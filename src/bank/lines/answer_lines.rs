@@ -173,7 +173,9 @@ fn misspelt(line: &Answerlike<'_>, questions: &[Below<'_>]) -> bool {
         let known = known.trim_matches(['*', '_', ' ', '#', '>', '[', '(']).to_lowercase();
         known.chars().count() > 2 && strsim::osa_distance(&known, &line.word) <= 1 + known.chars().count() / 6
     };
-    line.set_off && !line.word.is_empty() && words.into_iter().any(near)
+    // Without a sign behind it, it is one word.
+    let one = line.set_off || (line.alone && line.word.chars().count() > 3 && !line.word.contains(' '));
+    one && !line.word.is_empty() && words.into_iter().any(near)
 }
 
 #[cfg(test)]

@@ -77,6 +77,18 @@ pub(super) fn look<'a>(pieces: &[Piece<'a>], layout: &Layout) -> (Vec<Below<'a>>
             repeated.push(Repeated { at, said });
             continue;
         }
+        // `A: B` below options with an A names B.
+        if let Some(label) = lead.and_then(|lead| lead.label).filter(|label| open && label.place == 0)
+            && options.len() > 1
+            && labels.contains(&Some(0))
+            && matches!(piece.text.trim_start_matches(['*', '_']).get(1..), Some(rest) if rest.starts_with(':'))
+            && is_letters(label.rest.trim_matches(['(', ')', '*', '.', ' ']))
+            && answer::read(label.rest, &options, layout.convention.labels)
+                .is_some_and(|read| read.places.iter().all(|place| *place < options.len()))
+        {
+            repeated.push(Repeated { at, said: label.rest });
+            continue;
+        }
         if let Some(lead) = lead {
             let place = lead.label.map(|label| label.place);
             let again = place == Some(0) && options.len() > 1;
@@ -132,7 +144,7 @@ fn of<'a>(pieces: &[Piece<'a>], below: &[usize], options: &[&str], layout: &Layo
             && let Some(alone) = fits(bare)
         {
             let said_at = at;
-            found.lines.push(Answerlike { at, said_at, word: String::new(), set_off: true, said: text, alone });
+            found.lines.push(Answerlike { at, said_at, word: String::new(), set_off: true, said: bare, alone });
             continue;
         }
         if let Some((word, set_off, said)) = parted(bare)
@@ -182,7 +194,8 @@ fn is_letters(text: &str) -> bool {
         && bare.chars().all(|char| char.is_ascii_alphabetic() || " ,;&/+".contains(char))
         && (letters == 1
             || bare.chars().all(|char| !char.is_alphabetic() || char.is_uppercase())
-            || bare.len() == letters)
+            || bare.len() == letters
+            || bare.split(|char: char| !char.is_alphabetic()).all(|part| part.len() < 2))
 }
 
 fn starts_with_letters(text: &str) -> bool {
@@ -192,7 +205,7 @@ fn starts_with_letters(text: &str) -> bool {
 
 /// A word, whether a sign sets it off, and what follows: `Svar: B`, `Rätt svar - B`, `Svaret är B`.
 fn parted(text: &str) -> Option<(&str, bool, &str)> {
-    for sign in [":", "：", "=", " - ", " – ", " — ", "→", "->", "=>"] {
+    for sign in [":", "：", "=", " - ", " – ", " — ", "→", "->", "=>", ";", ". "] {
         if let Some((word, said)) = text.split_once(sign) {
             let said = said.trim_start_matches(['*', '_', ' ', '-', '>']);
             return (worded(word) && !said.is_empty()).then_some((word, true, said));
@@ -203,7 +216,7 @@ fn parted(text: &str) -> Option<(&str, bool, &str)> {
 }
 
 fn worded(word: &str) -> bool {
-    word.len() < LONGEST_WORD && !word.trim().is_empty() && !word.contains(['?', '.', '!', '？'])
+    word.len() < LONGEST_WORD && word.contains(char::is_alphabetic) && !word.contains(['?', '.', '!', '？'])
 }
 
 /// The word in lower case, its numbers as `#`.

@@ -7,6 +7,7 @@ use super::convention::Convention;
 use super::keyed::keyed;
 use super::marks::{Listed, Marking, Reading};
 use super::order::{self, Labelled};
+use super::verdict::names_both;
 use super::{answer, bare, mark};
 use crate::bank::collect::Read;
 use crate::bank::fault::Fault;
@@ -126,7 +127,8 @@ impl<'a> Checker<'a> {
     }
 
     fn stray(&mut self, stray: &Stray) {
-        let asking = |line: &&StemLine| line.text.trim_end().ends_with(['?', '？', '؟']);
+        // `True or false?` above statements asks nothing itself.
+        let asking = |line: &&StemLine| line.text.trim_end().ends_with(['?', '？', '؟']) && !names_both(&line.text);
         let asks: Vec<usize> = stray.lines.iter().filter(asking).map(|line| line.number).collect();
         for line in &asks {
             let hint = "write its options below it, as `- A. …`";

@@ -44,12 +44,12 @@ pub(in crate::bank) fn named(text: &str) -> Option<Named<'_>> {
     };
     let close = bare[end..].chars().next()?;
     let word = bare[..end].trim_start_matches(['【', '[']).trim_end_matches(['*', '_', ' ']);
-    let rest = bare[end + close.len_utf8()..].trim_start_matches(['*', '_', ' ', ':', '：']).trim();
+    let rest = bare[end + close.len_utf8()..].trim_start_matches(['*', '_', ' ', ':', '：', ')']).trim();
     let rest = rest.strip_prefix("- ").or_else(|| rest.strip_prefix("-- ")).unwrap_or(rest).trim_start();
     let is = |words: &[&str]| word.len() < 48 && is_word(words, word);
-    // `Ans. B` ends in a full stop; nothing else does.
+    // `Ans. B` ends in a full stop; other words do where a key and nothing else follows.
     if close == '.' {
-        return match word.eq_ignore_ascii_case("ans") && !rest.is_empty() {
+        return match !rest.is_empty() && (word.eq_ignore_ascii_case("ans") || is(&ANSWER) && is_key(rest)) {
             true => Some(Named::Answer(rest)),
             false => spoken(bare).map(Named::Answer),
         };
@@ -172,7 +172,9 @@ fn spoken_at_length(text: &str) -> Option<&str> {
     let said = option_word(after.trim_start_matches([':', ' ']));
     let bare = said.trim_start_matches(['*', '_', '(', '[', '"']);
     let end = bare.find(|char: char| !char.is_alphanumeric()).unwrap_or(bare.len());
-    let set_off = !bare[end..].starts_with(' ') || bare.len() < said.len();
+    // `… is B because …`: a capital within a sentence is no article.
+    let capital = end == 1 && bare.starts_with(|char: char| ('A'..='H').contains(&char));
+    let set_off = !bare[end..].starts_with(' ') || bare.len() < said.len() || capital;
     (after.starts_with([':', ' ']) && set_off && is_key(&bare[..end])).then_some(said)
 }
 
@@ -293,6 +295,9 @@ mod tests {
             ("Topic: Nets", Named::Topic("Nets")),
             ("option [4] is correct", Named::Answer("[4]")),
             ("The correct answer is **B**. It grows.", Named::Answer("**B**. It grows.")),
+            ("The answer is B because it grows", Named::Answer("B because it grows")),
+            ("Ans.) b", Named::Answer("b")),
+            ("Answer. C", Named::Answer("C")),
         ] {
             assert_eq!(named(line), Some(expected), "{line}");
         }

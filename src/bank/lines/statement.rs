@@ -101,7 +101,13 @@ fn alone<'a>(line: &Line<'a>) -> Option<(OptionLine<'a>, Verdict<'static>)> {
     let What::Text(whole) = line.what else { return None };
     let text = bullet(whole).unwrap_or(whole).trim();
     let (right, text) = mark::boxed(text).unwrap_or((false, text));
-    let verdict = verdict(marks::bare(text))?;
+    let bare = marks::bare(text);
+    // `true. 正确` says it twice.
+    let twice = bare.split_once(['.', ')', '、']).and_then(|(label, text)| Some((verdict(label)?, verdict(text)?)));
+    let (verdict, text) = match twice {
+        Some((label, said)) if label.holds == said.holds => (said, bare.split_once(['.', ')', '、'])?.1.trim()),
+        _ => (verdict(bare)?, text),
+    };
     let option = OptionLine { place: None, text, right, bold: false, sure: true, usual: true, whole };
     Some((option, verdict))
 }

@@ -46,7 +46,7 @@ pub(in crate::bank) fn split(all: &mut Blocks) {
 }
 
 /// A title without what adorns it: `=== Title ===`, `[Title]`, `**Title**`, `■ Title`.
-fn bare_title(text: &str) -> &str {
+pub(in crate::bank) fn bare_title(text: &str) -> &str {
     const PAIRS: [(char, char); 7] =
         [('[', ']'), ('(', ')'), ('<', '>'), ('「', '」'), ('【', '】'), ('«', '»'), ('（', '）')];
     let adorns = |char: char| "=-—–*_~#■◆●▶►§|: ".contains(char);

@@ -135,7 +135,7 @@ pub(in crate::bank) fn names_both(line: &str) -> bool {
     if line.len() > LONGEST {
         return false;
     }
-    let parts = line.split(|char: char| char.is_whitespace() || "/|,()[]（）_-☐○□:".contains(char));
+    let parts = line.split(|char: char| char.is_whitespace() || "/|,()[]（）_-☐○□:?？".contains(char));
     let (mut yes, mut no) = (0, 0);
     for part in parts.filter(|part| !part.is_empty()) {
         match verdict(part) {

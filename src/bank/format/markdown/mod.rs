@@ -10,7 +10,7 @@ use crate::bank::collect::Read;
 use crate::bank::lines::answer;
 use crate::bank::lines::block::{Block, Blocks, RawOption, StemLine, Stray};
 use crate::bank::lines::convention::{Convention, Labels};
-use crate::bank::lines::key::{Named, answer_and_more, named};
+use crate::bank::lines::key::{Named, answer_and_more, is_key, named};
 use crate::bank::lines::label::{bullet, label};
 use crate::bank::lines::tidy::{Tidy, passage};
 use crate::bank::lines::{check, mark};
@@ -261,8 +261,7 @@ impl<'a> Scanner<'a> {
                 Some(Named::Answer(answer)) if block.answers.is_empty() => {
                     let (answer, more) = answer_and_more(answer);
                     explanation.extend(more.map(str::to_owned));
-                    let answer = answer.trim_matches(['*', '_', '`', ' ']);
-                    block.answers.push((number, answer.trim_end_matches('.').to_owned()));
+                    block.answers.push((number, unadorned(answer).to_owned()));
                 }
                 Some(Named::Explanation(rest)) if first => explanation.push(rest.to_owned()),
                 _ => match folded_answer(text, heading(&line).is_some(), &block.options) {
@@ -308,8 +307,18 @@ fn folded_answer(text: &str, heading: bool, options: &[RawOption]) -> Option<Str
     let said = said.trim().trim_matches(['*', '_', '`', ' ']);
     let texts: Vec<&str> = options.iter().map(|option| option.text.as_str()).collect();
     let read = answer::read(said, &texts, Labels::Letters)?;
-    let whole = read.more.is_none() && read.differs.is_none() && !said.ends_with(['?', '!']);
+    // `**B** - it grows`, `B. It grows`
+    let behind = said.trim_start_matches(['(', '[']).get(1..).unwrap_or_default();
+    let set_off = behind.starts_with([')', ']', '*', '.', ':', ','])
+        || [" - ", " – ", " — "].iter().any(|sign| behind.starts_with(sign));
+    let whole = (read.more.is_none() || set_off) && read.differs.is_none() && !said.ends_with(['?', '!']);
     (whole && read.places.iter().all(|place| *place < texts.len())).then(|| said.to_owned())
+}
+
+/// An answer without bold type; what follows a key keeps its full stop.
+fn unadorned(answer: &str) -> &str {
+    let bare = answer.trim_matches(['*', '_', '`', ' ']);
+    if is_key(bare) { bare.trim_end_matches('.') } else { bare }
 }
 
 /// A question without options is told once, by its first line.

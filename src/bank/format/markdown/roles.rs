@@ -103,7 +103,35 @@ pub(super) fn roles(lines: &[String], skip: usize) -> Vec<Role> {
         roles[at] = Role::Asks;
     }
     lists_between(lines, &mut roles);
+    if bulleted {
+        asks_below_options(lines, &mut roles);
+    }
     roles
+}
+
+/// Where bullets are options, a paragraph right above bullets and below those of another question asks, without a heading.
+fn asks_below_options(lines: &[String], roles: &mut [Role]) {
+    // Whether options stand above, and where the paragraph begins.
+    let (mut options, mut begins): (bool, Option<usize>) = (false, None);
+    for at in 0..lines.len() {
+        let blank = lines[at].trim().is_empty();
+        match roles[at] {
+            Role::Other if blank || indent(&lines[at]) > 0 => {}
+            Role::Other if at == 0 || lines[at - 1].trim().is_empty() => {
+                let text = lines[at].trim();
+                begins =
+                    Some(at).filter(|_| !text.starts_with(['<', '|']) && !admonition(text) && named(text).is_none());
+            }
+            Role::Option => {
+                if let Some(begins) = begins.take().filter(|_| options) {
+                    roles[begins] = Role::Asks;
+                }
+                options = true;
+            }
+            Role::Heading | Role::Asks => (options, begins) = (false, None),
+            Role::Other | Role::Code => {}
+        }
+    }
 }
 
 /// Where a question has boxes, the lettered lines of it are no options: they list what its boxes combine (`- [x] A, C`).

@@ -143,6 +143,16 @@ impl Tally {
         self.by_frequency(marks, |count| count.beside_answers)
     }
 
+    /// The plain signs that are too rare to mark anything beside named answers, and disagree with them.
+    pub(super) fn rare(&self) -> Vec<Sign> {
+        let named = self.named();
+        let rare = |count: &SignCount| {
+            named > 2 && count.beside_answers * 2 < named && count.agrees * 2 < count.beside_answers && count.alone == 0
+        };
+        let signs = self.signs.iter().filter(|(sign, count)| sign.is_plain() && rare(count));
+        signs.map(|(sign, _)| sign.clone()).collect()
+    }
+
     /// The signs that mark where no answer is named.
     pub(super) fn alone(&self) -> Vec<Sign> {
         let (named, alone) = (self.named(), self.alone.count);

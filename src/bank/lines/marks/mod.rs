@@ -21,6 +21,8 @@ pub(in crate::bank) struct Marking {
     beside_answers: Vec<Sign>,
     /// Signs that mark where no answer is named, the most frequent first.
     alone: Vec<Sign>,
+    /// Signs that mark elsewhere, but not beside the answers of this file.
+    rare: Vec<Sign>,
 }
 
 /// What the signs of one question say.
@@ -38,12 +40,12 @@ impl Marking {
     /// Every sign that is known marks, where nothing is known of the file.
     pub(in crate::bank) fn any() -> Self {
         let all = [Sign::Before, Sign::Said, Sign::Tick, Sign::Crossed, Sign::StarBehind, Sign::StarBefore, Sign::Bold];
-        Self { within: true, beside_answers: all.to_vec(), alone: all.to_vec() }
+        Self { within: true, beside_answers: all.to_vec(), alone: all.to_vec(), rare: Vec::new() }
     }
 
     /// Only boxes and signs before the labels mark; everything within the texts is text.
     pub(in crate::bank) fn boxes() -> Self {
-        Self { within: false, beside_answers: vec![Sign::Before], alone: vec![Sign::Before] }
+        Self { beside_answers: vec![Sign::Before], alone: vec![Sign::Before], ..Self::default() }
     }
 
     /// Decides what marks in a file. `resolve` says which options an answer names.
@@ -56,7 +58,8 @@ impl Marking {
         for (block, listed) in questions.iter().zip(listed).filter(|(block, _)| block.options.len() > 1) {
             tally.add(&Seen::of(block, listed, resolve));
         }
-        let mut marking = Self { within: true, beside_answers: tally.beside_answers(), alone: tally.alone() };
+        let (beside_answers, alone, rare) = (tally.beside_answers(), tally.alone(), tally.rare());
+        let mut marking = Self { within: true, beside_answers, alone, rare };
         tally.known_marks(&marking.alone);
         if let Some(sign) = unknown::find(&tally, questions, listed, resolve) {
             tally.unknown = Some(sign.clone());
@@ -88,7 +91,10 @@ impl Marking {
         };
         let with = |sign: &Sign| (0..options.len()).filter(|place| has(*place, sign)).collect::<Vec<_>>();
         let plain = [Sign::Before, Sign::Said];
-        let mut deciding = marking.iter().chain(plain.iter().filter(|sign| !marking.contains(sign)));
+        let mut deciding = marking
+            .iter()
+            .chain(plain.iter().filter(|sign| !marking.contains(sign)))
+            .filter(|sign| !answered || !self.rare.contains(sign));
         let (right, by) = deciding
             .find_map(|sign| {
                 let right = with(sign);

@@ -63,12 +63,22 @@ fn goes_on(lines: &[Line<'_>], at: usize, end: usize, (place, indent, count): (O
             }
             _ => false,
         },
+        // What begins in lower case right below an option goes on with it, where a question or nothing follows.
+        None | Some(What::Numbered(..)) => {
+            close && whole && !asks && count > 1 && word.starts_with(char::is_lowercase) && !may_be_key(word)
+        }
         // A letter or a sign alone is an answer.
-        Some(What::Named(Named::Answer(_) | Named::Explanation(_))) => {
-            close && whole && !asks && count > 1 && word.chars().count() > 4 && starts_with_word(word)
+        Some(What::Named(Named::Answer(_) | Named::Explanation(_) | Named::List(_))) => {
+            close && whole && !asks && count > 1 && !may_be_key(word) && starts_with_word(word)
         }
         _ => false,
     }
+}
+
+/// Whether the text may be nothing but letters of options.
+fn may_be_key(text: &str) -> bool {
+    text.chars().count() < 6
+        && text.chars().all(|char| !char.is_alphabetic() || ('a'..='h').contains(&char.to_ascii_lowercase()))
 }
 
 /// Whether the text begins with a word, rather than with a sign that says something of the options.
@@ -100,6 +110,7 @@ mod tests {
             ("2. Who?\nA. The sea\nand the sky\nB. Land\nAnswer: B\n", ["The sea and the sky", "Land"]),
             ("2. Who?\nA. Land\nB. The sea\nand the sky\nAnswer: B\n", ["Land", "The sea and the sky"]),
             ("2. Who?\nA. The sea\n\nand the sky\nB. Land\nAnswer: B\n", ["The sea and the sky", "Land"]),
+            ("2. Who?\nA. Land\nB. The sea and the\nsky\nAnswer: B\n", ["Land", "The sea and the sky"]),
             ("2. Who?\nA. The\nSea and\nSky\nB. Land\nAnswer: B\n", ["The Sea and Sky", "Land"]),
         ] {
             assert_eq!(options(&format!("{PLAIN}{text}\n3{}", &PLAIN[1..]))[1], last, "{text}");

@@ -1,6 +1,7 @@
 //! The lines of a file without what is no content: comments, signs of line breaks, page numbers and headers, tables of contents;
 //! words that a line end cut in two are joined. What is left out is told, unless nobody would miss it.
 
+mod asked_below;
 mod bare_letters;
 mod breaks;
 mod comment;
@@ -8,6 +9,7 @@ mod contents;
 mod folded;
 mod furniture;
 mod hyphen;
+mod keyed_below;
 mod lettered;
 mod option_table;
 pub(in crate::bank) mod passage;
@@ -16,6 +18,7 @@ mod refrain;
 mod sheet;
 mod topic_beside;
 mod two_columns;
+mod unlabelled;
 
 use super::fence::{Fences, fences};
 use crate::bank::collect::Read;
@@ -31,6 +34,8 @@ pub(in crate::bank) struct Tidy {
     pub(in crate::bank) numbers: Vec<usize>,
     /// Which of them are code, or fences around it.
     pub(in crate::bank) code: Vec<bool>,
+    /// Whether options stand again below questions, as their answers.
+    pub(in crate::bank) keyed_below: bool,
     /// Texts with several questions.
     pub(in crate::bank) passages: Vec<Passage>,
     /// What was left out.
@@ -69,6 +74,8 @@ pub(in crate::bank) fn tidy(lines: &[String], skip: usize) -> Tidy {
     lettered::label(&mut sheet);
     option_table::write(&mut sheet);
     folded::unfold(&mut sheet);
+    asked_below::number(&mut sheet);
+    let keyed_below = keyed_below::write(&mut sheet);
     contents::leave_out(&mut sheet);
     furniture::leave_out(&mut sheet);
     printed::take_off(&mut sheet);
@@ -77,6 +84,7 @@ pub(in crate::bank) fn tidy(lines: &[String], skip: usize) -> Tidy {
     topic_beside::write(&mut sheet);
     refrain::leave_out(&mut sheet);
     hyphen::join(&mut sheet);
+    unlabelled::write(&mut sheet);
     let passages = passage::take_out(&mut sheet);
-    Tidy { passages, ..sheet.finish() }
+    Tidy { passages, keyed_below, ..sheet.finish() }
 }

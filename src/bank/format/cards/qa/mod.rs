@@ -58,7 +58,11 @@ const LAYOUTS: [Layout; 6] = [signed::read, folded::read, headed::read, listed::
 pub(in crate::bank) fn explains(source: &Source<'_>) -> Option<Fit> {
     let body = source.body();
     let others = [signs::explains, markdown::explains, aiken::explains, gift::explains, text2qti::explains];
-    if hashcards::explains(source).is_some() || others.iter().any(|explains| explains(body)) {
+    // What repeats one of several options is no side of a card.
+    if source.tidy().keyed_below
+        || hashcards::explains(source).is_some()
+        || others.iter().any(|explains| explains(body))
+    {
         return None;
     }
     found(source.lines(), source.skip).map(|_| Fit::Likely)

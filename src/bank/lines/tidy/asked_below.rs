@@ -1,0 +1,63 @@
+//! Questions below a word and a title: `## 3. Locks`, `**Question:**`, and what is asked on the lines below.
+
+use super::super::label::question_number;
+use super::super::mark;
+use super::super::words::{QUESTION, is_word};
+use super::sheet::Sheet;
+use crate::bank::Evidence;
+
+/// Gives each such question its number, and leaves out the titles of single questions.
+pub(super) fn number(sheet: &mut Sheet<'_>) {
+    let found: Vec<usize> = (0..sheet.lines.len()).filter(|at| sheet.is_text(*at) && asks(&sheet.lines[*at])).collect();
+    if found.len() < 2 {
+        return;
+    }
+    let mut titles = Vec::new();
+    for (due, at) in (1..).zip(found) {
+        let above = sheet.above(at).filter(|above| sheet.is_text(*above));
+        let title = above.and_then(|above| title(&sheet.lines[above]).map(|number| (above, number)));
+        let number = title.map_or(due, |(_, number)| number);
+        if let Some((above, _)) = title {
+            sheet.leave_out(above);
+            titles.push(above);
+        }
+        sheet.lines[at] = format!("{number}.");
+    }
+    let Some(first) = titles.first() else { return };
+    sheet.warn(*first, "question-title", "titles of single questions are left out", "");
+    let numbers: Vec<usize> = titles.iter().map(|at| sheet.number(*at)).collect();
+    let ground = "a word below each title says that the question follows";
+    sheet.explain(Evidence::new("title", "a question stands below its title").ground(ground, numbers));
+}
+
+/// Whether the line only says that a question follows.
+fn asks(line: &str) -> bool {
+    let text = line.trim();
+    let bare = text.trim_matches(['*', '_', '#', ' ', ':', '：']);
+    let adorned = text.len() > bare.len() && (text.starts_with(['*', '_', '#']) || text.ends_with([':', '：']));
+    adorned && bare.chars().count() > 1 && is_word(&QUESTION, bare)
+}
+
+/// The number of a heading above one question.
+fn title(line: &str) -> Option<usize> {
+    let text = line.trim().strip_prefix('#')?.trim_start_matches(['#', ' ']);
+    question_number(mark::bold(text).unwrap_or(text)).map(|(number, _)| number)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::bank::{ReadOptions, read};
+
+    #[test]
+    fn what_is_asked_stands_below_its_word() {
+        let one = |number: usize, colour: &str| {
+            format!(
+                "## {number}. On {colour}\n\n**Question:**\nLook.\n\nWhat is {colour}?\n\n**Options:**\n\n- blood\n- grass\n\n**Answer:** grass\n\n"
+            )
+        };
+        let bank = read((one(1, "red") + &one(2, "green")).as_bytes(), &ReadOptions::default()).expect("a bank");
+        let found: Vec<_> =
+            bank.questions.iter().map(|question| (question.stem.as_str(), question.correct())).collect();
+        assert_eq!(found, [("Look.\n\nWhat is red?", vec![1]), ("Look.\n\nWhat is green?", vec![1])]);
+    }
+}

@@ -1,0 +1,295 @@
+//! Answers that repeat an option below a word or in a folded part: `**Answer**` and `Lima`, `??? success` and `    Lima`,
+//! `<details>`. They are written as answer lines.
+
+use super::super::key::{Named, is_key, named, option_word};
+use super::super::label::{bullet, label};
+use super::super::mark::{self, boxed};
+use super::super::words::{ANSWER, LIST, is_word};
+use super::sheet::Sheet;
+use crate::bank::Evidence;
+use crate::model::letter;
+
+/// A folded part is no longer than this, in lines.
+const LONGEST: usize = 60;
+/// Options are not looked for farther above, in lines.
+const FARTHEST: usize = 40;
+
+/// A part that may hold the answer.
+struct Part {
+    /// Lines that only open or close it.
+    frame: Vec<usize>,
+    /// What it says: each line with its text.
+    said: Vec<(usize, String)>,
+    /// Whether it is folded away.
+    folded: bool,
+}
+
+/// An option above such a part.
+struct Above {
+    text: String,
+    labelled: bool,
+}
+
+/// Writes such answers as answer lines. Says whether there are any.
+pub(super) fn write(sheet: &mut Sheet<'_>) -> bool {
+    let mut lines = Vec::new();
+    for at in 0..sheet.lines.len() {
+        if !sheet.is_text(at) || sheet.lines[at].trim().is_empty() {
+            continue;
+        }
+        let Some(part) = admonition(sheet, at).or_else(|| details(sheet, at)).or_else(|| worded(sheet, at)) else {
+            continue;
+        };
+        let options = options(sheet, at);
+        let places = several(&part, &options);
+        let found = match &places {
+            Some(places) => Some((letters(places), String::new())),
+            None => answer(&part, &options),
+        };
+        let Some((answer, more)) = found else { continue };
+        lines.push(sheet.number(part.said[0].0));
+        part.frame.iter().for_each(|at| sheet.leave_out(*at));
+        let mut rest = part.said.into_iter();
+        if let Some((first, _)) = rest.next() {
+            sheet.lines[first] = format!("Answer: {answer}");
+            sheet.gone[first] = false;
+        }
+        let copies = places.map_or(0, |places| places.len() - 1);
+        rest.by_ref().take(copies).for_each(|(at, _)| sheet.leave_out(at));
+        let texts = std::iter::once(more).filter(|more| !more.is_empty());
+        explain(sheet, texts, rest);
+    }
+    if lines.is_empty() {
+        return false;
+    }
+    let ground = format!("an option again below {} questions", lines.len());
+    sheet.explain(Evidence::new("answer lines", "what stands below a word or is folded away").ground(ground, lines));
+    true
+}
+
+/// Writes what else the part says as an explanation.
+fn explain(sheet: &mut Sheet<'_>, more: impl Iterator<Item = String>, rest: impl Iterator<Item = (usize, String)>) {
+    let rest: Vec<(usize, String)> = rest.collect();
+    let mut first = true;
+    let mut more: Vec<String> = more.collect();
+    for (at, text) in rest {
+        let text = match more.pop() {
+            Some(more) => format!("{more} {text}"),
+            None => text,
+        };
+        let told = matches!(named(&text), Some(Named::Explanation(_) | Named::Tags(_)));
+        sheet.lines[at] = if first && !told { format!("Explanation: {text}") } else { text };
+        first = false;
+    }
+}
+
+/// `??? success "Answer"` with what is indented below it.
+fn admonition(sheet: &Sheet<'_>, at: usize) -> Option<Part> {
+    let line = &sheet.lines[at];
+    let text = line.trim_start();
+    ["???", "!!!"].iter().find(|sign| text.starts_with(**sign))?;
+    let outer = line.len() - text.len();
+    let mut said = Vec::new();
+    for below in (at + 1..sheet.lines.len()).take(LONGEST) {
+        let line = &sheet.lines[below];
+        let text = line.trim_start();
+        if text.is_empty() {
+            continue;
+        }
+        if line.len() - text.len() <= outer {
+            break;
+        }
+        if sheet.code[below] {
+            return None;
+        }
+        said.push((below, text.trim_end().to_owned()));
+    }
+    Some(Part { frame: vec![at], said, folded: true })
+}
+
+/// `<details>` with what stands in it.
+fn details(sheet: &Sheet<'_>, at: usize) -> Option<Part> {
+    let opens = sheet.lines[at].trim_start().get(..8).is_some_and(|tag| tag.eq_ignore_ascii_case("<details"));
+    let end = (at..sheet.lines.len())
+        .take(if opens { LONGEST } else { 0 })
+        .find(|at| sheet.lines[*at].to_ascii_lowercase().contains("</details>"))?;
+    let (mut frame, mut said) = (Vec::new(), Vec::new());
+    for line in at..=end {
+        if sheet.code[line] {
+            return None;
+        }
+        let text = untagged(&sheet.lines[line]);
+        match text.is_empty() {
+            true => frame.push(line),
+            false => said.push((line, text)),
+        }
+    }
+    Some(Part { frame, said, folded: true })
+}
+
+/// The text of a line without tags and without its summary.
+fn untagged(line: &str) -> String {
+    let lower = line.to_ascii_lowercase();
+    let line = match (lower.find("<summary"), lower.find("</summary>")) {
+        (Some(from), Some(to)) if to > from => format!("{}{}", &line[..from], &line[to + "</summary>".len()..]),
+        _ => line.to_owned(),
+    };
+    let mut out = String::new();
+    let mut rest = line.as_str();
+    while let Some((before, tag)) = rest.split_once('<') {
+        out.push_str(before);
+        match tag.split_once('>') {
+            Some((_, after)) => rest = after,
+            None => return (out + "<" + tag).trim().to_owned(),
+        }
+    }
+    (out + rest).trim().to_owned()
+}
+
+/// `### Answer`, `**Correct answer:**`, and the next line.
+fn worded(sheet: &Sheet<'_>, at: usize) -> Option<Part> {
+    let line = sheet.lines[at].trim();
+    let bare = line.trim_matches(['#', '*', '_', ' ', ':', '：']);
+    let adorned = line.starts_with(['#', '*', '_']) || line.ends_with([':', '：']);
+    if !adorned || bare.len() > 40 || !(is_word(&ANSWER, bare) || is_word(&LIST, bare)) {
+        return None;
+    }
+    let next = sheet.below(at).filter(|next| sheet.is_text(*next))?;
+    let text = |at: usize| sheet.lines[at].trim().to_owned();
+    let mut said = vec![(next, text(next))];
+    let items = (next + 1..sheet.lines.len()).take_while(|at| bullet(sheet.lines[*at].trim()).is_some());
+    if bullet(&said[0].1).is_some() {
+        said.extend(items.map(|at| (at, text(at))));
+    }
+    Some(Part { frame: vec![at], said, folded: false })
+}
+
+/// The options right above a line.
+fn options(sheet: &Sheet<'_>, at: usize) -> Vec<Above> {
+    let mut found: Vec<Above> = Vec::new();
+    let mut indent: Option<usize> = None;
+    for above in (0..at).rev().take(FARTHEST) {
+        let line = &sheet.lines[above];
+        let text = line.trim();
+        if text.is_empty() || sheet.gone[above] {
+            continue;
+        }
+        let own = line.len() - line.trim_start().len();
+        let item = bullet(text).unwrap_or(text);
+        let label = label(item);
+        let is_item = !sheet.code[above] && (item.len() < text.len() || label.is_some()) && boxed(item).is_none();
+        match indent {
+            _ if !is_item => break,
+            // The question itself may be an item of an outer list.
+            Some(indent) if own < indent => break,
+            _ => indent = Some(own),
+        }
+        let text = label.map_or(item, |label| label.rest);
+        found.push(Above { text: text.trim().to_owned(), labelled: label.is_some() });
+    }
+    found.reverse();
+    found
+}
+
+/// The places of the options that the first lines of a part repeat, where several do.
+fn several(part: &Part, options: &[Above]) -> Option<Vec<usize>> {
+    let fold = |text: &str| text.trim().trim_end_matches('.').to_lowercase();
+    let place = |said: &str| {
+        let said = fold(bullet(said).unwrap_or(said));
+        options.iter().position(|option| fold(&option.text) == said && !said.is_empty())
+    };
+    let places: Vec<usize> = part.said.iter().map_while(|(_, said)| place(said)).collect();
+    (places.len() > 1 && places.len() < options.len()).then_some(places)
+}
+
+/// The letters of these places: `A, C`.
+fn letters(places: &[usize]) -> String {
+    places.iter().map(|place| letter(*place)).collect::<Vec<_>>().join(", ")
+}
+
+/// The option that a part repeats, and what follows on its line.
+fn answer(part: &Part, options: &[Above]) -> Option<(String, String)> {
+    let (_, first) = part.said.first().filter(|_| options.len() > 1)?;
+    let labelled = options.iter().all(|option| option.labelled);
+    if labelled && part.folded {
+        return None;
+    }
+    let said = match named(first) {
+        Some(Named::Answer(rest)) if !rest.is_empty() => rest,
+        _ => bullet(first).unwrap_or(first),
+    };
+    let said = mark::bold(said).unwrap_or(said).trim();
+    let key = option_word(said).trim_end_matches([':', '.']);
+    if labelled && is_key(key) {
+        return Some((key.to_owned(), String::new()));
+    }
+    let fold = |text: &str| text.trim().trim_end_matches('.').to_lowercase();
+    let equal = |option: &&Above| fold(&option.text) == fold(said) && !option.text.is_empty();
+    if let Some(option) = options.iter().find(equal) {
+        return Some((option.text.clone(), String::new()));
+    }
+    // `Lima. It lies by the sea.`
+    let begins = |option: &&Above| {
+        let start = said.get(..option.text.len()).filter(|_| option.text.chars().count() > 1);
+        let behind = said.get(option.text.len()..).unwrap_or_default();
+        start.is_some_and(|start| start.to_lowercase() == option.text.to_lowercase())
+            && behind.trim_start_matches(['*', '_', '"']).starts_with(['.', ',', ';', ':', '(', '–', '—'])
+    };
+    let option = options.iter().filter(begins).max_by_key(|option| option.text.len()).filter(|_| part.folded)?;
+    let more = said[option.text.len()..].trim_start_matches(['*', '_', '"', '.', ',', ';', ':', '–', '—', ' ']);
+    Some((option.text.clone(), more.to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::bank::{ReadOptions, read};
+
+    #[test]
+    fn an_option_again_below_a_word_or_folded_away_is_the_answer() {
+        for key in [
+            "??? success\n    KEY\n",
+            "??? note \"See\"\n    KEY. So it is.\n",
+            "<details>\n<summary>Show</summary>\n\nKEY\n\n</details>\n",
+            "**Answer**\n\nKEY\n",
+            "**Correct Answer:**\n\n- KEY\n",
+            "**Correct answers:**\n\n- KEY\n",
+        ] {
+            let one = |asked: &str, right: &str| {
+                format!("What is {asked}?\n\n- the sky\n- blood\n- grass\n\n{}\n", key.replace("KEY", right))
+            };
+            let text = one("red", "Blood") + &one("green", "grass") + &one("blue", "the sky");
+            let bank = read(text.as_bytes(), &ReadOptions::default())
+                .unwrap_or_else(|refusal| panic!("{}: {text}", refusal.message));
+            let found: Vec<_> = bank
+                .questions
+                .iter()
+                .map(|question| (question.stem.as_str(), question.options.len(), question.correct()))
+                .collect();
+            let expected =
+                [("What is red?", 3, vec![1]), ("What is green?", 3, vec![2]), ("What is blue?", 3, vec![0])];
+            assert_eq!(found, expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn several_options_again_are_several_answers() {
+        let one = |asked: &str| {
+            format!("## {asked}\n\n- the sky\n- blood\n- grass\n\n**Correct Answers:**\n\n- the sky\n- grass\n\n")
+        };
+        let bank =
+            read((one("What is cold?") + &one("What is far?")).as_bytes(), &ReadOptions::default()).expect("a bank");
+        let found: Vec<_> = bank.questions.iter().map(crate::bank::BankQuestion::correct).collect();
+        assert_eq!(found, [[0, 2], [0, 2]]);
+    }
+
+    #[test]
+    fn the_number_of_an_option_may_stand_below_its_heading() {
+        let one = |number: usize, key: usize| {
+            format!("## Question {number}\n\nWhich is {number}?\n\n1. blood\n2. grass\n\n### Answer\n\n{key}\n\n")
+        };
+        let bank = read((one(1, 2) + &one(2, 1)).as_bytes(), &ReadOptions::default()).expect("a bank");
+        let found: Vec<_> =
+            bank.questions.iter().map(|question| (question.stem.as_str(), question.correct())).collect();
+        assert_eq!(found, [("Which is 1?", vec![1]), ("Which is 2?", vec![0])]);
+    }
+}
