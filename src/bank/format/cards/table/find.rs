@@ -51,7 +51,11 @@ pub(super) fn find(text: &str) -> Option<Found> {
     let stands = |delimiter: &u8| head.as_bytes().contains(delimiter);
     let of_head = |delimiter: u8| understand(head, delimiter);
     let found = DELIMITERS.into_iter().filter(stands).filter_map(of_head);
-    let sure = |found: &Found| (found.layout.header.is_some(), evenness(&found.rows).even);
+    // A row may hold words that name columns by chance, where the sign parts the other rows as it comes.
+    let sure = |found: &Found| {
+        let evenness = evenness(&found.rows);
+        (evenness.odd * 3 <= found.rows.len(), found.layout.header.is_some(), evenness.even)
+    };
     let best = found.reduce(|best, next| if sure(&next) > sure(&best) { next } else { best })?;
     if head.len() == text.len() {
         return Some(best);
@@ -259,6 +263,7 @@ mod tests {
             ("rope|to pull; to tie\nmast|to climb\n", '|'),
             ("word,meaning\nrope,Seil\n", ','),
             ("ropes, and lines;Seile\nmasts, and more;Masten\n", ';'),
+            ("rope\tline, cord\tNoun, Verb\nmast\tpole\tNoun\nhaul\tto pull, to tug\tVerb\nkeel\tspine\tNoun\n", '\t'),
             ("\"Pull!\" she said;a command\nmast;a \"pole\"\n", ';'),
         ] {
             assert_eq!(parted(text), Some(delimiter), "{text}");

@@ -9,7 +9,7 @@ use super::KeyBase;
 use lexicon::Lexicon;
 use name::Name;
 pub(super) use name::place_of_letter;
-pub(super) use row::columns;
+pub(super) use row::{columns, is_numbered_answer};
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

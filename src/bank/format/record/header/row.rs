@@ -13,6 +13,12 @@ pub(in crate::bank::format::record) fn columns(names: &[String]) -> Vec<Column> 
     columns
 }
 
+/// Whether a name says no more than that the column is an answer, and which (`Answer 2`).
+pub(in crate::bank::format::record) fn is_numbered_answer(name: &str) -> bool {
+    let name = Name::of(name);
+    name.has(&words::ANSWER) && !name.has(&words::OPTION) && name.place.is_some_and(|(_, base)| base.is_some())
+}
+
 /// `Answer,Answer,Answer` are options in their order.
 fn count_repeated(names: &[String], columns: &mut [Column]) {
     let repeated = |at: usize| names.iter().filter(|name| **name == names[at]).count() > 1;

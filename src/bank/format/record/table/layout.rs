@@ -1,7 +1,10 @@
 //! What the columns of a table hold: by the row that names them, and by their cells where no name helps.
 
 use super::cells::Row;
+use super::inlined;
+use super::keys::{keys_apart, places_for_flags, with_key};
 use super::seen::{Seen, asks};
+use super::ticks::{self, Ticks};
 use super::unnamed::{self, Known};
 use crate::bank::Evidence;
 use crate::bank::format::record::KeyBase;
@@ -27,11 +30,19 @@ pub(super) struct Layout {
     /// The names, where there are any.
     pub(super) names: Option<Vec<String>>,
     pub(super) evidence: Option<Evidence>,
+    /// Whether the options stand in the cell of the question.
+    pub(super) inlined: bool,
+    /// The columns of which a tick says whether the statement holds.
+    pub(super) ticks: Option<Ticks>,
 }
 
 /// Finds what the columns of a choice table hold.
 pub(super) fn layout(rows: &[Row]) -> Option<Layout> {
-    named(rows).or_else(|| partly_named(rows)).or_else(|| by_cells(rows))
+    ticks::layout(rows)
+        .or_else(|| named(rows))
+        .or_else(|| inlined::layout(rows))
+        .or_else(|| partly_named(rows))
+        .or_else(|| by_cells(rows))
 }
 
 /// By a row whose names tell the question and its options.
@@ -41,6 +52,7 @@ fn named(rows: &[Row]) -> Option<Layout> {
         let columns = Some(row).filter(|_| title).map(|row| columns(row)).filter(|columns| usable(columns))?;
         let body = body(rows, at + 1);
         let columns = with_key(single_roles(columns, body), row, body);
+        let columns = places_for_flags(keys_apart(columns, row, body), body);
         let evidence = Evidence::new("columns", said(&columns)).ground("names of columns", [*line]);
         let own_letters = own_letters(&columns, body);
         Some(Layout {
@@ -50,6 +62,7 @@ fn named(rows: &[Row]) -> Option<Layout> {
             width: width(row, body),
             names: Some(row.clone()),
             evidence: Some(evidence),
+            ..Layout::default()
         })
     })
 }
@@ -83,6 +96,7 @@ fn partly_named(rows: &[Row]) -> Option<Layout> {
             width: width(row, body),
             names: Some(row.clone()),
             evidence: Some(evidence),
+            ..Layout::default()
         })
     })
 }
@@ -108,7 +122,8 @@ fn by_cells(rows: &[Row]) -> Option<Layout> {
         let evidence = Evidence::new("columns", said(&columns)).ground(text, lines(body));
         let own_letters = own_letters(&columns, body);
         let skip = skip + usize::from(title) + titles(body, &found);
-        Some(Layout { own_letters, columns, skip, width: width(&[], body), names: None, evidence: Some(evidence) })
+        let width = width(&[], body);
+        Some(Layout { own_letters, columns, skip, width, evidence: Some(evidence), ..Layout::default() })
     })
 }
 
@@ -143,11 +158,12 @@ pub(super) fn given(names: &str, rows: &[Row]) -> Option<Layout> {
         skip: usize::from(title),
         names: None,
         evidence: Some(evidence),
+        ..Layout::default()
     })
 }
 
 /// How many cells a row may have: as many as there are names, or as most rows have.
-fn width(names: &[String], rows: &[Row]) -> usize {
+pub(super) fn width(names: &[String], rows: &[Row]) -> usize {
     let last = |row: &[String]| row.iter().rposition(|cell| !cell.is_empty()).map_or(0, |at| at + 1);
     let mut widths: Vec<usize> = rows.iter().map(|(_, row)| last(row)).collect();
     widths.sort_unstable();
@@ -186,7 +202,7 @@ fn is_even(rows: &[Row]) -> bool {
         && widths.iter().filter(|width| width.abs_diff(middle) <= 1).count() * 10 >= widths.len() * 7
 }
 
-fn body(rows: &[Row], from: usize) -> &[Row] {
+pub(super) fn body(rows: &[Row], from: usize) -> &[Row] {
     let rows = rows.get(from..).unwrap_or_default();
     &rows[..rows.len().min(SAMPLE)]
 }
@@ -203,7 +219,7 @@ pub(super) fn usable(layout: &[Column]) -> bool {
 }
 
 /// The columns of options in the order of their letters or numbers.
-fn options(columns: &[Column]) -> Vec<usize> {
+pub(super) fn options(columns: &[Column]) -> Vec<usize> {
     let place = |at: &usize| match columns[*at] {
         Column::Option(place, _) => Some(place),
         _ => None,
@@ -234,22 +250,6 @@ fn single_roles(mut columns: Vec<Column>, body: &[Row]) -> Vec<Column> {
     columns
 }
 
-/// Where names tell the question and its options but no key, the column whose cells name one of them is the key.
-fn with_key(mut columns: Vec<Column>, names: &[String], body: &[Row]) -> Vec<Column> {
-    let keyed = columns
-        .iter()
-        .any(|column| matches!(column, Column::Answer | Column::Flag(_) | Column::Wrong | Column::Options));
-    let Some(stem) = columns.iter().position(|column| *column == Column::Question) else { return columns };
-    if !keyed {
-        let known = Known { stem: Some(stem), key: None, options: options(&columns), ..free(&columns, names) };
-        if let Some(found) = unnamed::find(body, &known) {
-            columns.resize(columns.len().max(found.key + 1), Column::Other);
-            columns[found.key] = Column::Answer;
-        }
-    }
-    columns
-}
-
 /// Whether the key is in letters of another alphabet (`А`, `Б`, `В`): then none of them only looks like a Latin one, and some
 /// letter is no such.
 fn own_letters(columns: &[Column], body: &[Row]) -> bool {
@@ -262,14 +262,14 @@ fn own_letters(columns: &[Column], body: &[Row]) -> bool {
 }
 
 /// Which columns have a role, and which a name that nobody knows.
-fn free(columns: &[Column], names: &[String]) -> Known {
+pub(super) fn free(columns: &[Column], names: &[String]) -> Known {
     let taken = (0..columns.len()).filter(|at| columns[*at] != Column::Other).collect();
     let titled = (0..names.len()).filter(|at| !names[*at].is_empty()).collect();
     Known { taken, titled, ..Known::default() }
 }
 
 /// The columns in words.
-fn said(columns: &[Column]) -> String {
+pub(super) fn said(columns: &[Column]) -> String {
     let word = |column: &Column| match column {
         Column::Question => "question",
         Column::Option(..) => "option",

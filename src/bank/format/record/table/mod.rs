@@ -2,6 +2,8 @@
 
 mod blackboard;
 mod cells;
+mod inlined;
+mod keys;
 mod layout;
 mod number;
 mod open_document;
@@ -9,6 +11,7 @@ mod question;
 mod quotes;
 mod seen;
 mod sheet;
+mod ticks;
 mod told;
 mod unnamed;
 mod workbook;
@@ -36,6 +39,8 @@ pub(in crate::bank) struct Table {
     faults: Vec<Fault>,
     /// The sign between the cells, where the table is text.
     delimiter: Option<u8>,
+    /// Whether each is a statement that holds or not.
+    statements: bool,
     /// What decided how the columns were read.
     evidence: Option<Evidence>,
 }
@@ -109,6 +114,7 @@ fn of_rows(rows: &[Row], layout: Layout) -> Table {
     for (line, row) in rows.iter().skip(layout.skip) {
         table.add(take(*line, row.iter().map(String::as_str), &layout));
     }
+    table.statements = layout.ticks.is_some();
     table.evidence = layout.evidence;
     table
 }
@@ -123,6 +129,7 @@ fn streamed(text: &str, delimiter: u8, layout: Layout) -> Table {
         }
         passed += 1;
     });
+    table.statements = layout.ticks.is_some();
     table.evidence = layout.evidence;
     table
 }

@@ -1,5 +1,6 @@
 //! A row as a question, or as what is wrong with it.
 
+use super::inlined::parted;
 use super::layout::Layout;
 use crate::bank::format::record::header::{Column, place_of_letter};
 use crate::bank::format::record::{Record, RecordOption, list};
@@ -45,6 +46,20 @@ pub(super) fn take<'c>(line: usize, cells: impl Iterator<Item = &'c str> + Clone
     if layout.own_letters {
         record.answer.iter_mut().for_each(|answer| *answer = latin(answer));
     }
+    if layout.inlined
+        && let Some((stem, options)) = parted(&record.stem)
+    {
+        (record.stem, record.options) = (stem, options);
+    }
+    if let Some(ticks) = &layout.ticks
+        && !record.stem.is_empty()
+    {
+        let row: Vec<String> = cells.clone().map(str::to_owned).collect();
+        if !ticks.judge(&mut record, &row) {
+            let message = "no tick says whether this holds, or both do".to_owned();
+            return fault(0, "no-answer", message, "tick one of the two columns");
+        }
+    }
     let stem = layout.columns.iter().position(|column| *column == Column::Question).unwrap_or(0);
     match (record.stem.is_empty(), record.options.is_empty() && record.answer.is_empty()) {
         (false, false) => Taken::Question(record),
@@ -67,7 +82,7 @@ fn latin(answer: &str) -> String {
 }
 
 /// Whether a cell says yes or no, or gives a share of the mark; none where it says anything else.
-fn flag(cell: &str) -> Option<bool> {
+pub(super) fn flag(cell: &str) -> Option<bool> {
     match cell.to_lowercase().trim_end_matches('%').trim() {
         "true" | "yes" | "y" | "x" | "✓" | "✔" | "✅" | "☑" | "*" | "+" | "t" | "correct" | "right" | "wahr" | "ja"
         | "j" | "richtig" | "vrai" | "oui" | "o" | "sí" | "si" | "verdadero" | "vero" | "sim" | "verdadeiro" | "да"

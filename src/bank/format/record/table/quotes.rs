@@ -24,13 +24,22 @@ pub(super) fn quoted(text: &str, delimiter: u8) -> Cow<'_, str> {
                 behind
             } else {
                 let whole = start + cell(&bytes[start..], delimiter);
-                // Marks that close in another cell, or at the end of this one, are left to the rules of CSV.
-                if end <= whole && !bytes[end..whole].ends_with(b"\"") {
+                let marks = bytes[start..whole].iter().filter(|byte| **byte == b'"').count();
+                let around = around(bytes, open + 1, delimiter);
+                // Marks that close in another cell are left to the rules of CSV.
+                if let Some(close) = around {
                     out.push_str(&text[copied..start]);
-                    out.extend(["\"", &text[start..whole].trim().replace('"', "\"\""), "\""]);
-                    copied = whole;
+                    out.extend(["\"", &doubled(&text[open + 1..close]), "\""]);
+                    copied = close + 1;
+                    close + 1 + blanks(&bytes[close + 1..], delimiter)
+                } else {
+                    if end <= whole && (marks.is_multiple_of(2) || !bytes[end..whole].ends_with(b"\"")) {
+                        out.push_str(&text[copied..start]);
+                        out.extend(["\"", &text[start..whole].trim().replace('"', "\"\""), "\""]);
+                        copied = whole;
+                    }
+                    whole.max(end)
                 }
-                whole.max(end)
             }
         } else {
             start + cell(&bytes[start..], delimiter)
@@ -54,6 +63,37 @@ fn cell(bytes: &[u8], delimiter: u8) -> usize {
     bytes.iter().position(|byte| *byte == delimiter || *byte == b'\n').unwrap_or(bytes.len())
 }
 
+/// Where the mark stands that closes a cell in which others stand as text (`"the word "sea", or none", b`): each that opens there
+/// is closed before, and what closes the cell ends it, on the same line.
+fn around(bytes: &[u8], from: usize, delimiter: u8) -> Option<usize> {
+    let (mut depth, mut at) = (1_usize, from);
+    loop {
+        at += bytes[at..].iter().position(|byte| matches!(byte, b'"' | b'\n'))?;
+        let next = bytes.get(at + 1);
+        match bytes[at] {
+            b'\n' => return None,
+            _ if next == Some(&b'"') => at += 1,
+            _ => {
+                let behind = bytes.get(at + 1 + blanks(&bytes[at + 1..], delimiter));
+                let ends = behind.is_none_or(|byte| *byte == delimiter || matches!(byte, b'\n' | b'\r'));
+                let apart = matches!(bytes[at - 1], b' ' | b'(' | b'"') && !ends;
+                depth = if apart { depth + 1 } else { depth - 1 };
+                match (depth, ends) {
+                    (0, true) => return Some(at),
+                    (0, false) => return None,
+                    _ => {}
+                }
+            }
+        }
+        at += 1;
+    }
+}
+
+/// The text with each quotation mark that stands alone written twice.
+fn doubled(text: &str) -> String {
+    text.split("\"\"").map(|part| part.replace('"', "\"\"")).collect::<Vec<_>>().join("\"\"")
+}
+
 /// Behind the quotation mark that closes a cell; two of them are one within it.
 fn closing(bytes: &[u8], mut at: usize) -> Option<usize> {
     loop {
@@ -75,6 +115,10 @@ mod tests {
             ("a, \"b, c\" ,d\n", "a,\"b, c\" ,d\n"),
             ("\"a\", \"b\",  \n", "\"a\",\"b\",  \n"),
             ("\"Hamlet\" is by, x\n", "\"\"\"Hamlet\"\" is by\", x\n"),
+            ("\"The word \"sea\":\", 1\n", "\"The word \"\"sea\"\":\", 1\n"),
+            ("\"Hear \"one, two\", then:\", 1\n", "\"Hear \"\"one, two\"\", then:\", 1\n"),
+            ("\"Yes\" or \"no\",b\n", "\"\"\"Yes\"\" or \"\"no\"\"\",b\n"),
+            ("\"a, b\" c, \"d\"\n", "\"a, b\" c,\"d\"\n"),
             ("plain, x \"y\" z\n", "plain, x \"y\" z\n"),
             ("\"two \"\"q\"\" lines\n, more\",b\n", "\"two \"\"q\"\" lines\n, more\",b\n"),
             ("\"never closed, b\nc, \"d\n", "\"never closed, b\nc, \"d\n"),

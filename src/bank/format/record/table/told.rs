@@ -5,6 +5,7 @@ use super::question::Fault;
 use crate::bank::collect::Read;
 use crate::bank::format::record;
 use crate::bank::{Problem, Refusal, Severity, Source};
+use crate::model::Kind;
 
 /// Makes questions of a table, and tells which rows are none.
 ///
@@ -13,6 +14,9 @@ use crate::bank::{Problem, Refusal, Severity, Source};
 pub(in crate::bank) fn questions(table: Table, source: &Source<'_>) -> Result<Read, Refusal> {
     let problems: Vec<Problem> = table.faults.iter().map(|fault| problem(fault, table.delimiter, source)).collect();
     let mut read = record::questions(table.records, source, table.hinted)?;
+    if table.statements {
+        read.questions.iter_mut().for_each(|question| question.kind = Kind::TrueFalse);
+    }
     read.rejected += problems.len();
     read.problems.extend(problems);
     read.problems.sort_by_key(|problem| (problem.line, problem.column));

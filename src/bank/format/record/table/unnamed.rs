@@ -125,6 +125,17 @@ fn options(rows: &[Row], seen: &[Seen], stem: usize, key: usize) -> Vec<usize> {
     options
 }
 
+/// Whether the cells of a column name one of these options in nearly all rows that fill it.
+pub(super) fn name_options(rows: &[Row], key: usize, options: &[usize]) -> bool {
+    let filled = rows.iter().filter(|(_, row)| row.get(key).is_some_and(|cell| !cell.is_empty())).count();
+    let ways = [Way::Text, Way::Letter, Way::Place];
+    filled > 0
+        && ways.into_iter().any(|way| {
+            let named = rows.iter().filter(|(_, row)| names(row, key, options, way)).count();
+            named * 10 >= filled * 8
+        })
+}
+
 /// Whether the key of a row names an option in any way.
 pub(super) fn explains(row: &[String], found: &Found) -> bool {
     [Way::Text, Way::Letter, Way::Place].into_iter().any(|way| names(row, found.key, &found.options, way))
@@ -178,7 +189,10 @@ pub(super) fn layout(rows: &[Row], found: &Found, mut columns: Vec<Column>) -> V
     }
     // What stands before the question and repeats, or is short, is its topic.
     let before = (0..found.stem).rev().filter(|at| columns[*at] == Column::Other && !seen[*at].counts());
+    // Cells that all differ number the rows, as `q001` does.
+    let differ = |at: &usize| seen[*at].filled > 1 && seen[*at].different == seen[*at].filled;
     let titles = |at: &usize| seen[*at].filled * 2 > rows.len() && seen[*at].mean() < 60 && !seen[*at].asks();
+    let before = before.filter(|at| !differ(at));
     if !columns.contains(&Column::Topic)
         && let Some(at) = before.filter(titles).min_by_key(|at| seen[*at].different)
     {

@@ -1,0 +1,148 @@
+//! Statements with two columns beside them, one for what holds and one for what does not: a tick in one of them says which.
+
+use std::collections::HashSet;
+
+use super::cells::Row;
+use super::layout::{HEAD, Layout, body, width};
+use super::question::flag;
+use super::seen::Seen;
+use crate::bank::Evidence;
+use crate::bank::format::record::header::{Column, columns};
+use crate::bank::format::record::{Record, RecordOption};
+use crate::bank::lines::verdict::verdict;
+
+/// Ticks are of a few kinds.
+const MOST_KINDS: usize = 4;
+/// A longer cell is no tick.
+const LONGEST: usize = 8;
+/// Letters for what holds and what does not, beside those that are verdicts everywhere.
+const LETTERS: [(&str, &str); 6] = [("R", "F"), ("W", "F"), ("C", "F"), ("S", "N"), ("J", "N"), ("O", "N")];
+
+/// The columns that are ticked, and what they are called.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Ticks {
+    /// The column of what holds, then that of what does not.
+    columns: [usize; 2],
+    names: [String; 2],
+}
+
+/// Finds statements with ticks beside them.
+pub(super) fn layout(rows: &[Row]) -> Option<Layout> {
+    rows.iter().take(HEAD).enumerate().find_map(|(at, (line, row))| {
+        let ticks = Ticks::of(row)?;
+        let body = body(rows, at + 1);
+        let ticked = body.iter().filter(|(_, row)| ticks.of_row(row).is_some()).count();
+        let sides = [true, false].map(|side| body.iter().any(|(_, row)| ticks.of_row(row) == Some(side)));
+        if ticked < 2 || ticked * 5 < body.len() * 4 || sides.contains(&false) || !ticks.are_signs(body) {
+            return None;
+        }
+        let mut columns = columns(row);
+        columns.resize(row.len(), Column::Other);
+        let told = |column: &Column| matches!(column, Column::Explanation | Column::Topic | Column::Tags | Column::Id);
+        let stem = stem(row, &columns, &ticks, body)?;
+        for (place, column) in columns.iter_mut().enumerate() {
+            if place == stem {
+                *column = Column::Question;
+            } else if ticks.columns.contains(&place) || !told(column) {
+                *column = Column::Other;
+            }
+        }
+        let decision = format!("statements, ticked below `{}` or `{}`", ticks.names[0], ticks.names[1]);
+        let evidence = Evidence::new("columns", decision)
+            .ground("names of columns", [*line])
+            .ground(format!("{ticked} of {} rows have a tick", body.len()), body.iter().map(|(line, _)| *line));
+        Some(Layout {
+            columns,
+            skip: at + 1,
+            width: width(row, body),
+            names: Some(row.clone()),
+            evidence: Some(evidence),
+            ticks: Some(ticks),
+            ..Layout::default()
+        })
+    })
+}
+
+/// The column of the statements: the one that is called so, else the one whose cells look most like it.
+fn stem(names: &[String], columns: &[Column], ticks: &Ticks, body: &[Row]) -> Option<usize> {
+    let seen = Seen::of(body);
+    let free = |at: &usize| !ticks.columns.contains(at);
+    let named = (0..names.len()).filter(free).find(|at| columns[*at] == Column::Question);
+    let score = |at: &usize| seen.get(*at).map_or(0, |seen| seen.as_stem(body.len()));
+    named.or_else(|| (0..names.len()).filter(free).filter(|at| score(at) > 0).max_by_key(score))
+}
+
+impl Ticks {
+    /// Of a row of names, where two of them are verdicts, one of each kind.
+    fn of(names: &[String]) -> Option<Self> {
+        let holds = |name: &String| verdict(name.trim().trim_end_matches('?')).map(|verdict| verdict.holds);
+        let of = |side: bool| {
+            let mut found = (0..names.len()).filter(|at| holds(&names[*at]) == Some(side));
+            found.next().filter(|_| found.next().is_none())
+        };
+        let lettered = || {
+            LETTERS.iter().find_map(|(yes, no)| {
+                let place = |letter: &str| names.iter().position(|name| name.trim().eq_ignore_ascii_case(letter));
+                place(yes).zip(place(no))
+            })
+        };
+        let (yes, no) = of(true).zip(of(false)).or_else(lettered)?;
+        Some(Self { columns: [yes, no], names: [yes, no].map(|at| names[at].trim().to_owned()) })
+    }
+
+    fn cells<'r>(&self, row: &'r [String]) -> [&'r str; 2] {
+        self.columns.map(|at| row.get(at).map_or("", |cell| cell.trim()))
+    }
+
+    /// Whether the cells below both names are signs that come again and again.
+    fn are_signs(&self, body: &[Row]) -> bool {
+        let cells = || body.iter().flat_map(|(_, row)| self.cells(row)).filter(|cell| !cell.is_empty());
+        cells().all(|cell| cell.chars().count() <= LONGEST) && cells().collect::<HashSet<_>>().len() <= MOST_KINDS
+    }
+
+    /// Whether the statement of a row holds: one of its two cells is ticked, and the other is empty or says no.
+    fn of_row(&self, row: &[String]) -> Option<bool> {
+        match self.cells(row) {
+            ["", ""] => None,
+            [_, ""] => Some(true),
+            ["", _] => Some(false),
+            both => match both.map(|cell| flag(cell).or((cell == "☒").then_some(true))) {
+                [Some(true), Some(false)] => Some(true),
+                [Some(false), Some(true)] => Some(false),
+                _ => None,
+            },
+        }
+    }
+
+    /// Gives the record its two options; whether one of them is ticked.
+    pub(super) fn judge(&self, record: &mut Record, row: &[String]) -> bool {
+        let Some(holds) = self.of_row(row) else { return false };
+        let [yes, no] = &self.names;
+        record.options = vec![RecordOption::of(yes, holds), RecordOption::of(no, !holds)];
+        true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::bank::{ReadOptions, read};
+    use crate::model::Kind;
+
+    #[test]
+    fn a_tick_says_whether_a_statement_holds() {
+        for text in [
+            "Statement,True,False\nTar is black.,X,\nMilk is green.,,X\nTin is a metal.,X,\n",
+            "Nr;Aussage;Richtig;Falsch;Kommentar\n1;Teer ist schwarz.;x;;\n2;Milch ist grün.;;x;Sie ist weiß.\n3;Zinn ist ein Metall.;x;;\n",
+            "| | R | F |\n|---|:-:|:-:|\n| Tar is black. | ☒ | ☐ |\n| Milk is green. | ☐ | ☒ |\n| Tin is a metal. | ☒ | ☐ |\n",
+            "Phrase\tVrai\tFaux\nLe goudron est noir.\t1\t0\nLe lait est vert.\t0\t1\nL'étain est un métal.\t1\t0\n",
+        ] {
+            let bank = read(text.as_bytes(), &ReadOptions::default()).expect(text);
+            assert!(bank.questions.iter().all(|question| question.kind == Kind::TrueFalse), "{text}");
+            let right: Vec<_> = bank.questions.iter().map(crate::bank::BankQuestion::correct).collect();
+            assert_eq!(right, [[0], [1], [0]], "{text}");
+        }
+        let text = "Statement,True,False\nTar is black.,X,\nMilk is green.,,X\nIce is warm.,,\nTin is a metal.,X,\nFog is dry.,,X\n";
+        let bank = read(text.as_bytes(), &ReadOptions::default()).expect(text);
+        assert_eq!((bank.questions.len(), bank.rejected, bank.problems[0].line), (4, 1, 4));
+    }
+}
