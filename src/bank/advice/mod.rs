@@ -3,7 +3,7 @@
 
 mod unkeyed;
 
-use super::format::{KeyBase, formats};
+use super::format::{KeyBase, bears, formats};
 use super::{Bank, ReadOptions, Refusal, read};
 use crate::model::{KeyOrigin, Kind};
 
@@ -49,7 +49,7 @@ pub fn readings(bytes: &[u8], options: &ReadOptions) -> Vec<Reading> {
     let lines = lines(bytes);
     let sample = sample(bytes);
     let mut found: Vec<Reading> = Vec::new();
-    for (flag, options) in tries(options) {
+    for (flag, options) in tries(bytes, options) {
         let hopeless =
             |sample: &[u8]| !read::once(sample, &options).is_ok_and(|bank| is_whole(&bank, self::lines(sample)));
         if sample.is_some_and(hopeless) {
@@ -92,7 +92,7 @@ pub(super) fn tried(refusal: Refusal, bytes: &[u8], options: &ReadOptions) -> Re
 }
 
 /// Every other way to read a file, with the flag that says so.
-fn tries(options: &ReadOptions) -> Vec<(String, ReadOptions)> {
+fn tries(bytes: &[u8], options: &ReadOptions) -> Vec<(String, ReadOptions)> {
     let mut tries = Vec::new();
     if options.key_base.is_none() {
         for name in ["letter", "1", "0", "text"] {
@@ -105,7 +105,8 @@ fn tries(options: &ReadOptions) -> Vec<(String, ReadOptions)> {
             tries.push((format!("no --format {format}"), ReadOptions { format: None, ..options.clone() }));
         }
         None => {
-            for name in formats() {
+            // A reader makes something of every text; only the signs of its format say that it is meant.
+            for name in formats().filter(|name| bears(bytes, options, name)) {
                 let options = ReadOptions { format: Some(name.into()), ..options.clone() };
                 tries.push((format!("--format {name}"), options));
             }

@@ -66,7 +66,7 @@ fn has_more_columns(bytes: &[u8], bank: &Bank) -> bool {
 
 /// What in the file may be its key.
 fn seen(bytes: &[u8], bank: &Bank) -> Vec<Seen> {
-    let mut seen: Vec<Seen> = sign(bank).into_iter().collect();
+    let mut seen: Vec<Seen> = sign(bank).into_iter().chain(unread(bank)).collect();
     if !is_record(bank.format)
         && let Ok(decoded) = decode::decode(bytes)
     {
@@ -75,6 +75,15 @@ fn seen(bytes: &[u8], bank: &Bank) -> Vec<Seen> {
         seen.extend(list(&lines, bank.questions.len()));
     }
     seen
+}
+
+/// A list of answers that was found, but not understood.
+fn unread(bank: &Bank) -> Option<Seen> {
+    let of_list = ["empty-key", "no-such-question"];
+    let lines: Vec<usize> =
+        bank.problems.iter().filter(|problem| of_list.contains(&problem.code)).map(|problem| problem.line).collect();
+    (!lines.is_empty())
+        .then(|| Seen { what: "a list of answers stands in the file that is not understood".into(), lines })
 }
 
 /// A sign on exactly one option of more than half of the questions.

@@ -185,6 +185,25 @@ pub fn formats() -> impl Iterator<Item = &'static str> {
     TEXTS.iter().chain(archives).flat_map(|reader| reader.names).copied().chain(documents)
 }
 
+/// Whether the file bears the signs of a format: one of its readers may explain it, or it is a document of this kind.
+pub(super) fn bears(bytes: &[u8], options: &ReadOptions, format: &str) -> bool {
+    if let Some(kind) = DocumentKind::ALL.into_iter().find(|kind| kind.name() == format) {
+        return match DocumentKind::of_archive(bytes) {
+            Some(held) => held == kind,
+            None => Source::text(bytes, options).is_ok_and(|source| document::is_page(&source.text)),
+        };
+    }
+    let source =
+        if Source::is_archive(bytes) { Ok(Source::archive(bytes, options)) } else { Source::text(bytes, options) };
+    let Ok(mut source) = source else { return false };
+    if !Source::is_archive(bytes) && source.read_front().is_err() {
+        return false;
+    }
+    let readers = if Source::is_archive(bytes) { ARCHIVES } else { TEXTS };
+    let mut of_it = readers.iter().filter(|reader| reader.names.contains(&format));
+    of_it.any(|reader| (reader.explains)(&source).is_some_and(|(found, _)| found == format || reader.names.len() == 2))
+}
+
 /// A file, the format that explains it, and what was read.
 type Explained<'a> = (Source<'a>, &'static str, Read);
 
@@ -209,6 +228,10 @@ pub(super) fn explain<'a>(bytes: &'a [u8], options: &'a ReadOptions) -> Result<E
     let page = named == Some("html") || named.is_none() && document::is_page(&source.text);
     if page {
         return document::explain(bytes, &source.text, DocumentKind::Html, options);
+    }
+    let lists = matches!(named, None | Some("latex")) && document::latex::is_document(&source.text);
+    if lists && latex::explains(&source).is_none() && rexams::explains(&source).is_none() {
+        return document::explain_latex(bytes, &source.text, options);
     }
     explain_text(source, named)
 }

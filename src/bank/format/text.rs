@@ -9,7 +9,7 @@ use crate::bank::lines::convention::Convention;
 use crate::bank::lines::layout::Layout;
 use crate::bank::lines::tidy::{Tidy, passage};
 use crate::bank::lines::{
-    announce, answer_lines, check, gather, inline, line, shape, statement, stem_key, topic, usual,
+    announce, answer_lines, check, gather, inline, line, section, shape, statement, stem_key, topic, usual,
 };
 use crate::bank::source::Source;
 
@@ -19,10 +19,16 @@ pub(super) fn read(source: &Source<'_>) -> Read {
     if let Some(order) = paragraphs::order(tidy) {
         return paragraphs::read(source, &order);
     }
-    let (rewritten, unusual) = usual::rewrite(tidy);
-    let tidy = rewritten.as_ref().unwrap_or(tidy);
+    let (body, key) = section::take(tidy).map(|(body, list, why)| (body, (list, why))).unzip();
+    let body = body.as_ref().unwrap_or(tidy);
+    let (rewritten, unusual) = usual::rewrite(body);
+    let tidy = rewritten.as_ref().unwrap_or(body);
     let convention = Convention::of(&tidy.lines);
     let (mut blocks, mut evidence) = blocks(tidy, convention);
+    if let Some((list, why)) = key {
+        blocks.add_key(list);
+        evidence.push(why);
+    }
     evidence.extend(announce::take_off(&mut blocks.questions));
     evidence.extend(stem_key::take(&mut blocks, convention.labels));
     topic::split(&mut blocks);

@@ -13,6 +13,14 @@ pub(in crate::bank) struct Blocks {
     pub(in crate::bank) stray: Vec<Stray>,
 }
 
+impl Blocks {
+    /// Adds a list of answers for the questions that no list above it is for.
+    pub(in crate::bank) fn add_key(&mut self, list: KeyList) {
+        let from = self.keys.iter().map(|list| list.to).max().unwrap_or(0);
+        self.keys.push(KeyList { from, to: self.questions.len(), ..list });
+    }
+}
+
 /// Text without options.
 #[derive(Debug)]
 pub(in crate::bank) struct Stray {

@@ -5,15 +5,19 @@ use std::collections::HashMap;
 use super::block::{Block, Blocks};
 use super::check::Checker;
 use super::list::{self, KeyList};
+use super::titled;
 
 /// The answers that lists give to questions, by number where the questions are numbered, else in their order.
 pub(in crate::bank) fn keyed(blocks: &Blocks, checker: &mut Checker<'_>) -> Vec<Vec<(usize, String)>> {
     let mut answers = vec![Vec::new(); blocks.questions.len()];
-    for KeyList { line, entries, from, to, in_order, .. } in &blocks.keys {
+    for list @ KeyList { line, entries, from, to, in_order, .. } in &blocks.keys {
         let scope = &blocks.questions[*from..*to];
         let numbered = !in_order && scope.iter().any(|block| block.number.is_some());
         if entries.is_empty() {
             checker.warn(*line, "empty-key", "the list of answers is empty", "write lines such as `1. B`");
+        }
+        if titled::take(list, scope, &mut answers[*from..*to], checker) {
+            continue;
         }
         // Where the numbers begin again (a topic with numbers of its own), a list that begins again as often goes along with them;
         // one that does not is for what stands last.
@@ -45,7 +49,7 @@ pub(in crate::bank) fn keyed(blocks: &Blocks, checker: &mut Checker<'_>) -> Vec<
             }
         }
         let part_of = runs(entries.iter().map(|entry| Some(entry.number)));
-        for (list::Entry { line, number, said }, part) in entries.iter().zip(part_of) {
+        for (list::Entry { line, number, said, .. }, part) in entries.iter().zip(part_of) {
             let found = if numbered {
                 let named = place_of.get(&(run_of(part), *number)).copied();
                 named.or_else(|| alone.get(number).copied().flatten()).or_else(|| doubted.get(number).copied())
@@ -67,7 +71,7 @@ pub(in crate::bank) fn keyed(blocks: &Blocks, checker: &mut Checker<'_>) -> Vec<
 }
 
 /// For each question, or entry of a list, the run of rising numbers that it is in, from 0.
-fn runs(numbers: impl Iterator<Item = Option<usize>>) -> Vec<usize> {
+pub(super) fn runs(numbers: impl Iterator<Item = Option<usize>>) -> Vec<usize> {
     let (mut run, mut before) = (0, 0);
     let mut runs = Vec::new();
     for number in numbers {

@@ -13,17 +13,21 @@ pub(in crate::bank) struct KeyList {
     pub(in crate::bank) entries: Vec<Entry>,
     /// Whether its answers have no numbers, but stand in the order of the questions.
     pub(in crate::bank) in_order: bool,
+    /// The titles of its parts, where it names them.
+    pub(in crate::bank) titles: Vec<String>,
     /// The questions that it is for: places among the questions of the file.
     pub(in crate::bank) from: usize,
     pub(in crate::bank) to: usize,
     /// A row of numbers whose answers are the next row.
-    numbers: Vec<usize>,
+    pub(super) numbers: Vec<usize>,
 }
 
 /// An answer of a list.
 #[derive(Debug, PartialEq, Eq)]
 pub(in crate::bank) struct Entry {
     pub(in crate::bank) line: usize,
+    /// The part that it stands in: a place among the titles.
+    pub(in crate::bank) part: usize,
     /// The number of the question, or its place in the order.
     pub(in crate::bank) number: usize,
     /// What the list says: a letter, letters, or the text of an option.
@@ -63,7 +67,12 @@ impl KeyList {
             return self.row(line, cells, false);
         }
         if let Some(more) = entries(text) {
-            self.entries.extend(more.into_iter().map(|(number, said)| Entry { line, number, said: said.to_owned() }));
+            self.entries.extend(more.into_iter().map(|(number, said)| Entry {
+                line,
+                part: 0,
+                number,
+                said: said.to_owned(),
+            }));
             return true;
         }
         // Answers without numbers stand in the order of the questions.
@@ -75,7 +84,7 @@ impl KeyList {
         }
         match entry_number(text).filter(|(_, said)| alone && !said.ends_with(['?', '？', ':'])) {
             Some((number, said)) => {
-                self.entries.push(Entry { line, number, said: said.to_owned() });
+                self.entries.push(Entry { line, part: 0, number, said: said.to_owned() });
                 true
             }
             None => false,
@@ -84,7 +93,7 @@ impl KeyList {
 
     fn next(&mut self, line: usize, said: &str) {
         self.in_order = true;
-        self.entries.push(Entry { line, number: self.entries.len() + 1, said: said.to_owned() });
+        self.entries.push(Entry { line, part: 0, number: self.entries.len() + 1, said: said.to_owned() });
     }
 
     /// A row, of a table or of words: a number and its answer, numbers, or the answers to the numbers above.
@@ -97,11 +106,11 @@ impl KeyList {
         if cells.iter().all(|cell| cell.trim_matches(['-', ':', ' ']).is_empty()) {
             self.numbers = numbers;
         } else if numbers.len() == cells.len() {
-            let entry = |(number, said): (usize, &str)| Entry { line, number, said: said.to_owned() };
+            let entry = |(number, said): (usize, &str)| Entry { line, part: 0, number, said: said.to_owned() };
             self.entries.extend(numbers.into_iter().zip(cells).map(entry));
         } else if let Ok(number) = cells[0].trim_matches(['*', '.', 'Q', 'q', '#']).parse() {
             if let Some(said) = cells.get(1) {
-                self.entries.push(Entry { line, number, said: said.trim_matches('*').to_owned() });
+                self.entries.push(Entry { line, part: 0, number, said: said.trim_matches('*').to_owned() });
             }
         } else if all_letters(&cells) && !(table && cells.len() == 2) {
             cells.iter().for_each(|cell| self.next(line, cell));

@@ -10,6 +10,8 @@ pub(super) struct TextLine {
     pub(super) text: String,
     /// The looks that cover it.
     pub(super) looks: Vec<Look>,
+    /// The line of the file that it stands on, from 1; 0 where a file has no lines.
+    pub(super) from: usize,
 }
 
 /// The text of a document.
@@ -55,7 +57,7 @@ impl PageText {
             if text.is_empty() {
                 // Breaks within a paragraph part what they stand between; an empty paragraph is one blank line.
                 if place == 0 && paragraph.is_empty() || place > 0 && place + 1 < parts.len() {
-                    self.lines.push(TextLine::default());
+                    self.lines.push(TextLine { from: paragraph.from, ..TextLine::default() });
                 }
                 continue;
             }
@@ -66,7 +68,11 @@ impl PageText {
             let signs = if place == 0 { &signs } else { "" };
             let mut looks = covering;
             looks.extend(bullet.filter(|_| first));
-            self.lines.push(TextLine { text: format!("{}{shown}{signs}{text}", " ".repeat(indent)), looks });
+            self.lines.push(TextLine {
+                text: format!("{}{shown}{signs}{text}", " ".repeat(indent)),
+                looks,
+                from: paragraph.from,
+            });
         }
     }
 }

@@ -120,7 +120,11 @@ mod tests {
         (0..4).for_each(|place| {
             looks.of(&format!("look {place}"));
         });
-        let line = |looks: &&[usize]| TextLine { text: "x".into(), looks: looks.iter().map(|at| Look(*at)).collect() };
+        let line = |looks: &&[usize]| TextLine {
+            text: "x".into(),
+            looks: looks.iter().map(|at| Look(*at)).collect(),
+            from: 0,
+        };
         let lines: Vec<TextLine> = questions.iter().flatten().map(line).collect();
         let groups: Vec<Vec<usize>> = (0..questions.len()).map(|at| (at * 4..at * 4 + 4).collect()).collect();
         let mut found: Vec<usize> = decide(&lines, &groups, &looks).lines.into_iter().collect();

@@ -7,6 +7,7 @@ mod formula;
 mod html;
 mod html_looks;
 mod label;
+pub(in crate::bank) mod latex;
 mod lines;
 mod mark;
 mod numbering;
@@ -23,7 +24,7 @@ use crate::bank::archive::Archive;
 use crate::bank::{Media, Refusal, foreign};
 
 pub(in crate::bank) use html::is_page;
-pub(in crate::bank) use read::explain;
+pub(in crate::bank) use read::{explain, explain_latex};
 
 /// A kind of document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,6 +92,8 @@ struct Paragraph {
     level: usize,
     /// The level of a heading, from 1.
     heading: Option<usize>,
+    /// The line of the file that it begins on, from 1; 0 where a file has no lines.
+    from: usize,
     runs: Vec<Run>,
 }
 

@@ -4,7 +4,7 @@
 use super::lines::PageText;
 use super::mark::{self, Marked};
 use super::tables::PlacedTable;
-use super::{Document, DocumentKind, pictures};
+use super::{Document, DocumentKind, latex, pictures};
 use crate::bank::collect::Read;
 use crate::bank::format::{explain_text, text};
 use crate::bank::{Evidence, ReadOptions, Refusal, Source};
@@ -26,10 +26,30 @@ pub(in crate::bank) fn explain<'a>(
     kind: DocumentKind,
     options: &'a ReadOptions,
 ) -> Result<Explained<'a>, Refusal> {
-    let mut document = kind.open(bytes, text)?;
+    read_document(bytes, kind.open(bytes, text)?, kind.name(), options)
+}
+
+/// Reads a document of LaTeX that has no commands for questions.
+///
+/// # Errors
+/// When no reader can use what it says.
+pub(in crate::bank) fn explain_latex<'a>(
+    bytes: &'a [u8],
+    text: &str,
+    options: &'a ReadOptions,
+) -> Result<Explained<'a>, Refusal> {
+    read_document(bytes, latex::open(text), "latex", options)
+}
+
+fn read_document<'a>(
+    bytes: &'a [u8],
+    mut document: Document,
+    name: &'static str,
+    options: &'a ReadOptions,
+) -> Result<Explained<'a>, Refusal> {
     let mut page = PageText::of(&mut document);
     let sign = SIGNS.into_iter().find(|sign| !page.lines.iter().any(|line| line.text.contains(sign))).unwrap_or("✓");
-    let format = options.format.as_deref().filter(|format| *format != kind.name());
+    let format = options.format.as_deref().filter(|format| *format != name);
     let (tables, taken) = read_tables(&mut page, sign, bytes, options, format);
     let rest = page.lines.iter().any(|line| !line.text.trim().is_empty() && !line.text.starts_with('#'));
     let read =
@@ -42,7 +62,7 @@ pub(in crate::bank) fn explain<'a>(
     for table in tables {
         merge(&mut read, table);
     }
-    let seen = Evidence::new("document", kind.name()).ground(
+    let seen = Evidence::new("document", name).ground(
         format!(
             "{} lines of text and {taken} tables of records; lines are counted from the top of the document",
             page.lines.len()
@@ -50,8 +70,11 @@ pub(in crate::bank) fn explain<'a>(
         [],
     );
     read.evidence.insert(0, seen);
+    if page.lines.iter().any(|line| line.from > 0) {
+        move_lines(&mut read, &page.lines.iter().map(|line| line.from.saturating_sub(1)).collect::<Vec<_>>());
+    }
     pictures::attach(&mut read.questions, &document.media);
-    Ok((source, kind.name(), read))
+    Ok((source, name, read))
 }
 
 /// The lines as one text, with the sign of a right option behind those that are marked.

@@ -33,7 +33,7 @@ pub(super) fn place(rows: Vec<Row>, page: &mut PageText, looks: &mut Looks) {
     let first = page.lines.len();
     for row in &cells {
         let texts: Vec<String> = row.iter().map(|cell| cell.text.replace('\n', " ")).collect();
-        page.lines.push(TextLine { text: format!("| {} |", texts.join(" | ")), looks: Vec::new() });
+        page.lines.push(TextLine { text: format!("| {} |", texts.join(" | ")), looks: Vec::new(), from: 0 });
     }
     match page
         .tables
@@ -117,7 +117,7 @@ fn cell_line(cell: &[Paragraph]) -> TextLine {
         runs.extend(paragraph.runs.iter().cloned());
     }
     let (text, looks) = covered(&runs);
-    TextLine { text: text.trim().to_owned(), looks }
+    TextLine { text: text.trim().to_owned(), looks, from: 0 }
 }
 
 /// Whether the rows are records: most have as many cells with something in them, two or more, and the first column is no labels of
@@ -162,7 +162,7 @@ fn laid_out(row: &Row, page: &mut PageText, looks: &mut Looks) {
         }
     }
     if let Some(label) = before {
-        page.lines.push(TextLine { text: label, looks: Vec::new() });
+        page.lines.push(TextLine { text: label, looks: Vec::new(), from: 0 });
     }
 }
 

@@ -4,7 +4,7 @@
 mod plain;
 mod scan;
 
-pub(in crate::bank) use plain::{group, plain};
+pub(in crate::bank) use plain::{CODE, group, plain, without_options};
 pub(in crate::bank) use scan::bare;
 
 use super::Fit;

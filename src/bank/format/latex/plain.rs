@@ -137,7 +137,7 @@ const NOTHING: [&str; 48] = [
 /// Commands whose first argument is no text.
 const FIRST_IS_NONE: [&str; 5] = ["href", "textcolor", "colorbox", "parbox", "fontsize"];
 /// Environments whose content is code.
-pub(super) const CODE: [&str; 5] = ["verbatim", "verbatim*", "lstlisting", "minted", "Verbatim"];
+pub(in crate::bank) const CODE: [&str; 5] = ["verbatim", "verbatim*", "lstlisting", "minted", "Verbatim"];
 
 /// The text as plain text.
 pub(in crate::bank) fn plain(text: &str) -> String {
