@@ -150,13 +150,15 @@ const WORDS: &[&str] = &[
 
 /// The number of a question at the beginning of a line (`1.`, `2)`, `Q3:`, `Question 4.`), and what follows.
 pub(in crate::bank) fn question_number(text: &str) -> Option<(usize, &str)> {
+    let first = text.chars().next().and_then(|char| char.to_lowercase().next())?;
+    let begins = |word: &str| {
+        let start = text.get(..word.len())?;
+        (start.eq_ignore_ascii_case(word) || (!word.is_ascii() && start.to_lowercase() == word)).then_some(())
+    };
     let word = WORDS
         .iter()
-        .find(|word| {
-            text.get(..word.len()).is_some_and(|start| {
-                start.eq_ignore_ascii_case(word) || (!word.is_ascii() && start.to_lowercase() == **word)
-            }) && text[word.len()..].starts_with(|char: char| char.is_numeric() || " .#№°º:".contains(char))
-        })
+        .filter(|word| word.starts_with(first) && begins(word).is_some())
+        .find(|word| text[word.len()..].starts_with(|char: char| char.is_numeric() || " .#№°º:".contains(char)))
         .map_or(0, |word| word.len());
     if let Some(counted) = text.strip_prefix('第') {
         return counted_number(counted);
