@@ -35,6 +35,8 @@ pub(in crate::bank) struct Table {
     pub(in crate::bank) records: Vec<Record>,
     /// What the numbers in the names of the option columns begin with.
     pub(in crate::bank) hinted: Option<KeyBase>,
+    /// Sheets of the same file that were not read.
+    sheets: Vec<LeftOut>,
     /// Rows that are no questions, and why.
     faults: Vec<Fault>,
     /// The sign between the cells, where the table is text.
@@ -43,6 +45,14 @@ pub(in crate::bank) struct Table {
     statements: bool,
     /// What decided how the columns were read.
     evidence: Option<Evidence>,
+}
+
+/// A sheet that was not read.
+#[derive(Debug)]
+pub(super) struct LeftOut {
+    name: String,
+    /// Rows below a name that says they are questions.
+    questions: usize,
 }
 
 /// Whether the text is a table of questions.
@@ -150,6 +160,7 @@ impl Table {
     fn joined(mut self, other: Self) -> Self {
         self.records.extend(other.records);
         self.faults.extend(other.faults);
+        self.sheets.extend(other.sheets);
         self
     }
 

@@ -1,9 +1,11 @@
 //! The questions of a workbook: every sheet that is a table of questions.
 
-use super::layout::{given, layout};
+use super::cells::Row;
+use super::layout::{HEAD, given, layout};
 use super::workbook::sheets;
-use super::{Table, no_columns, of_rows};
+use super::{LeftOut, Table, no_columns, of_rows};
 use crate::bank::Refusal;
+use crate::bank::format::record::header::{Column, columns};
 
 /// Reads the sheets of a workbook that hold questions. `columns` names the columns of the first one that is not empty.
 pub(in crate::bank) fn read_sheet(bytes: &[u8], columns: Option<&str>) -> Result<Table, Refusal> {
@@ -24,10 +26,40 @@ pub(in crate::bank) fn read_sheet(bytes: &[u8], columns: Option<&str>) -> Result
             untitled.for_each(|record| record.topic = Some((*name).clone()));
         }
     }
+    let read: Vec<String> = tables.iter().map(|(name, _)| (*name).clone()).collect();
+    let others = filled().filter(|(name, _)| !read.contains(name));
+    let left_out = others.filter_map(|(name, rows)| left_out(name, rows)).collect();
     let joined = tables.into_iter().map(|(_, table)| table).reduce(Table::joined);
+    let joined = joined.map(|table| Table { sheets: left_out, ..table });
     joined.ok_or_else(|| Refusal {
         message: "no sheet has a column that is called a question".into(),
         hint: Some("name the columns in the first row, or with `--columns question,a,b,c,d,answer`".into()),
         problems: Vec::new(),
     })
+}
+
+/// A sheet of several columns and rows that no reader of questions with options understood.
+fn left_out(name: &str, rows: &[Row]) -> Option<LeftOut> {
+    let wide = |row: &Row| row.1.iter().filter(|cell| !cell.is_empty()).count() > 1;
+    let asks = |row: &Row| wide(row) && columns(&row.1).contains(&Column::Question);
+    let named = rows.iter().take(HEAD).position(asks);
+    let questions = named.map_or(0, |at| rows[at + 1..].iter().filter(|row| wide(row)).count());
+    (rows.iter().filter(|row| wide(row)).count() > 1).then(|| LeftOut { name: name.to_owned(), questions })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rows(text: &str) -> Vec<Row> {
+        (1..).zip(text.lines().map(|line| line.split(',').map(str::to_owned).collect())).collect()
+    }
+
+    #[test]
+    fn sheets_that_are_not_read_are_told_with_their_questions() {
+        let told = |text: &str| left_out("More", &rows(text)).map(|sheet| sheet.questions);
+        assert_eq!(told("id,questionText,holds\n1,Tar is black.,yes\n2,Milk is green.,no"), Some(2));
+        assert_eq!(told("type,code\nknowledge,a\nexam,b"), Some(0));
+        assert_eq!(told("Read this first\nThen that"), None);
+    }
 }

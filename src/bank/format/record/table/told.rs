@@ -1,7 +1,7 @@
 //! A table as what was read: its questions, and the rows that are none.
 
-use super::Table;
 use super::question::Fault;
+use super::{LeftOut, Table};
 use crate::bank::collect::Read;
 use crate::bank::format::record;
 use crate::bank::{Problem, Refusal, Severity, Source};
@@ -17,11 +17,28 @@ pub(in crate::bank) fn questions(table: Table, source: &Source<'_>) -> Result<Re
     if table.statements {
         read.questions.iter_mut().for_each(|question| question.kind = Kind::TrueFalse);
     }
-    read.rejected += problems.len();
+    read.rejected += problems.len() + table.sheets.iter().map(|sheet| sheet.questions).sum::<usize>();
+    read.problems.extend(table.sheets.iter().map(left_out));
     read.problems.extend(problems);
     read.problems.sort_by_key(|problem| (problem.line, problem.column));
     read.evidence.extend(table.evidence);
     Ok(read)
+}
+
+/// A sheet that was not read; where its names say that it holds questions, these did not come in.
+fn left_out(sheet: &LeftOut) -> Problem {
+    let LeftOut { name, questions } = sheet;
+    let (severity, message, hint) = match questions {
+        0 => (Severity::Warning, format!("the sheet `{name}` holds no questions with options; it is left out"), None),
+        rows => (
+            Severity::Error,
+            format!(
+                "the sheet `{name}` has {rows} rows below a column of questions, but no options that are understood"
+            ),
+            Some("save it as a file of its own, and name its columns with `--columns`".into()),
+        ),
+    };
+    Problem { line: 1, column: 1, width: 1, severity, code: "sheet-left-out", message, hint, excerpt: name.clone() }
 }
 
 fn problem(fault: &Fault, delimiter: Option<u8>, source: &Source<'_>) -> Problem {
