@@ -57,7 +57,7 @@ pub(in crate::bank) fn named(text: &str) -> Option<Named<'_>> {
     if close == '=' && !is(&ANSWER) {
         return None;
     }
-    if is_list(word) && (rest.is_empty() || entries(rest).is_some() || is_row(rest)) {
+    if is_list(word) && (rest.is_empty() || entries(rest).is_some() || is_row(rest) || spaced(rest).is_some()) {
         return Some(Named::List(rest));
     }
     if is(&ANSWER) {
@@ -216,6 +216,20 @@ pub(in crate::bank) fn entries(text: &str) -> Option<Vec<(usize, &str)>> {
         }
     }
     (!found.is_empty()).then_some(found)
+}
+
+/// Entries of a line that wide gaps part, each a number from 1 on and what it says: `1) b   2) a   3) Saturn`.
+pub(in crate::bank) fn spaced(text: &str) -> Option<Vec<(usize, &str)>> {
+    let parts = text.split(['\t']).flat_map(|part| part.split("  ")).map(str::trim).filter(|part| !part.is_empty());
+    let found: Option<Vec<(usize, &str)>> =
+        parts.map(|part| Some(part).filter(|part| is_numbered(part)).and_then(entry_number)).collect();
+    found.filter(|found| found.len() > 1 && found.windows(2).all(|pair| pair[1].0 == pair[0].0 + 1))
+}
+
+/// Whether a number with its closing sign begins a text.
+fn is_numbered(text: &str) -> bool {
+    let rest = text.trim_start_matches(|char: char| char.is_ascii_digit());
+    rest.len() < text.len() && rest.starts_with(['.', ')', ':', '-'])
 }
 
 /// Whether what stands behind an entry says something else of its question: `PTS: 1  DIF: Easy`.

@@ -2,7 +2,7 @@
 //! questions.
 
 use super::alphabet::Alphabet;
-use super::key::{entries, entry_number};
+use super::key::{entries, entry_number, spaced};
 use super::label::label_in;
 use super::line::{Line, What};
 
@@ -66,13 +66,9 @@ impl KeyList {
         if cells.len() > 1 && (all_letters(&cells) || (all_numbers(&cells) && cells.len() > 2)) {
             return self.row(line, cells, false);
         }
-        if let Some(more) = entries(text) {
-            self.entries.extend(more.into_iter().map(|(number, said)| Entry {
-                line,
-                part: 0,
-                number,
-                said: said.to_owned(),
-            }));
+        if let Some(more) = entries(text).or_else(|| spaced(text)) {
+            let entry = |(number, said): (usize, &str)| Entry { line, part: 0, number, said: said.to_owned() };
+            self.entries.extend(more.into_iter().map(entry));
             return true;
         }
         // Answers without numbers stand in the order of the questions.

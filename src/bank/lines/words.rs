@@ -91,10 +91,14 @@ pub(in crate::bank) const ANSWER: [&str; 86] = [
     "정답",
 ];
 /// Words before an explanation.
-pub(in crate::bank) const EXPLANATION: [&str; 36] = [
+pub(in crate::bank) const EXPLANATION: [&str; 40] = [
     "explanation",
     "explanation/reference",
     "explanations",
+    "exp",
+    "expl",
+    "answer explanation",
+    "explanation of answer",
     "rationale",
     "reason",
     "because",
