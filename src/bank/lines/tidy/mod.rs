@@ -12,6 +12,7 @@ mod keyed_below;
 mod lettered;
 mod option_table;
 pub(in crate::bank) mod passage;
+mod reading;
 mod sheet;
 mod unlabelled;
 
