@@ -125,8 +125,8 @@ fn spoken(text: &str) -> Option<&str> {
     }
     ANSWER.iter().filter(|word| lower.starts_with(**word)).find_map(|word| {
         let after = text[word.len()..].trim_start();
-        let set_off = after.len() + word.len() < text.len() || !word.is_ascii();
-        let after = after.trim_start_matches(['-', '–', '—', '>', '→']).trim_start();
+        let set_off = after.len() + word.len() < text.len() || !word.is_ascii() || after.starts_with(')');
+        let after = after.trim_start_matches(['-', '–', '—', '>', '→', ')']).trim_start();
         let after = after.strip_prefix("is ").map_or(after, |after| after.trim_start_matches([':', ' ']));
         let after = option_word(after);
         (set_off && is_key(after)).then_some(after)
@@ -270,6 +270,7 @@ mod tests {
             ("The correct answer is **B**. It grows.", Named::Answer("**B**. It grows.")),
             ("The answer is B because it grows", Named::Answer("B because it grows")),
             ("Ans.) b", Named::Answer("b")),
+            ("Ans) ii", Named::Answer("ii")),
             ("Answer. C", Named::Answer("C")),
         ] {
             assert_eq!(named(line), Some(expected), "{line}");

@@ -33,11 +33,14 @@ struct Above {
 /// Writes such answers as answer lines. Says whether there are any.
 pub(super) fn write(sheet: &mut Sheet<'_>) -> bool {
     let mut lines = Vec::new();
+    let heads = |line: &&String| word(line).is_some_and(|word| is_word(&LIST, word));
+    let lists = sheet.lines.iter().filter(heads).count() > 1;
     for at in 0..sheet.lines.len() {
         if !sheet.is_text(at) || sheet.lines[at].trim().is_empty() {
             continue;
         }
-        let Some(part) = admonition(sheet, at).or_else(|| details(sheet, at)).or_else(|| worded(sheet, at)) else {
+        let Some(part) = admonition(sheet, at).or_else(|| details(sheet, at)).or_else(|| worded(sheet, at, lists))
+        else {
             continue;
         };
         let options = options(sheet, at);
@@ -146,14 +149,17 @@ fn untagged(line: &str) -> String {
     (out + rest).trim().to_owned()
 }
 
-/// `### Answer`, `**Correct answer:**`, and the next line.
-fn worded(sheet: &Sheet<'_>, at: usize) -> Option<Part> {
-    let line = sheet.lines[at].trim();
+/// The word of a line such as `### Answer` or `**Correct answers:**`.
+fn word(line: &str) -> Option<&str> {
+    let line = line.trim();
     let bare = line.trim_matches(['#', '*', '_', ' ', ':', '：']);
     let adorned = line.starts_with(['#', '*', '_']) || line.ends_with([':', '：']);
-    if !adorned || bare.len() > 40 || !(is_word(&ANSWER, bare) || is_word(&LIST, bare)) {
-        return None;
-    }
+    (adorned && bare.len() <= 40 && (is_word(&ANSWER, bare) || is_word(&LIST, bare))).then_some(bare)
+}
+
+/// Such a line, and what stands below it. A word that also heads a list of answers stands below several questions.
+fn worded(sheet: &Sheet<'_>, at: usize, lists: bool) -> Option<Part> {
+    word(&sheet.lines[at]).filter(|word| lists || !is_word(&LIST, word))?;
     let next = sheet.below(at).filter(|next| sheet.is_text(*next))?;
     let text = |at: usize| sheet.lines[at].trim().to_owned();
     let mut said = vec![(next, text(next))];
