@@ -48,7 +48,7 @@ pub(in crate::bank) fn split(all: &mut Blocks) {
 
 /// Takes `Topic 2` or `- (Topic 2)` off the beginning of a stem with more lines.
 fn numbered_topic(block: &mut Block) -> Option<String> {
-    let text = block.stem.first().filter(|_| block.stem.len() > 1 && block.numbered_at == Some(0))?.text.trim();
+    let text = block.stem.first().filter(|_| block.stem.len() > 1 && block.numbered_at.is_some())?.text.trim();
     let bare = bare_title(text.trim_start_matches(['-', ' ']));
     let (word, number) = bare.split_once(' ')?;
     let topic = (is_word(&TOPIC, word) && number.parse::<usize>().is_ok()).then(|| bare.to_owned())?;

@@ -26,8 +26,11 @@ struct Part {
 
 /// An option above such a part.
 struct Above {
+    at: usize,
     text: String,
     labelled: bool,
+    /// The number that labels it.
+    number: Option<usize>,
 }
 
 /// Writes such answers as answer lines. Says whether there are any.
@@ -50,6 +53,7 @@ pub(super) fn write(sheet: &mut Sheet<'_>) -> bool {
             None => answer(&part, &options),
         };
         let Some((answer, more)) = found else { continue };
+        let answer = lettered(sheet, &options, &answer).unwrap_or(answer);
         lines.push(sheet.number(part.said[0].0));
         part.frame.iter().for_each(|at| sheet.leave_out(*at));
         let mut rest = part.said.into_iter();
@@ -68,6 +72,20 @@ pub(super) fn write(sheet: &mut Sheet<'_>) -> bool {
     let ground = format!("an option again below {} questions", lines.len());
     sheet.explain(Evidence::new("answer lines", "what stands below a word or is folded away").ground(ground, lines));
     true
+}
+
+/// Writes options that numbers count with letters, since numbers count the questions, and gives back the answer as a letter.
+fn lettered(sheet: &mut Sheet<'_>, options: &[Above], answer: &str) -> Option<String> {
+    if !(1..).zip(options).all(|(due, option)| option.number == Some(due)) {
+        return None;
+    }
+    let named =
+        answer.parse().ok().filter(|number| (1..=options.len()).contains(number)).map(|number: usize| number - 1);
+    let place = named.or_else(|| options.iter().position(|option| option.text == answer))?;
+    for (due, option) in options.iter().enumerate() {
+        sheet.lines[option.at] = format!("{}. {}", letter(due), option.text);
+    }
+    Some(letter(place))
 }
 
 /// Writes what else the part says as an explanation.
@@ -163,8 +181,9 @@ fn worded(sheet: &Sheet<'_>, at: usize, lists: bool) -> Option<Part> {
     let next = sheet.below(at).filter(|next| sheet.is_text(*next))?;
     let text = |at: usize| sheet.lines[at].trim().to_owned();
     let mut said = vec![(next, text(next))];
-    let items = (next + 1..sheet.lines.len()).take_while(|at| bullet(sheet.lines[*at].trim()).is_some());
-    if bullet(&said[0].1).is_some() {
+    let item = |text: &str| bullet(text).is_some() || label(text).is_some_and(|label| !label.number && label.set_off);
+    let items = (next + 1..sheet.lines.len()).take_while(|at| item(sheet.lines[*at].trim()));
+    if item(&said[0].1) {
         said.extend(items.map(|at| (at, text(at))));
     }
     Some(Part { frame: vec![at], said, folded: false })
@@ -191,7 +210,8 @@ fn options(sheet: &Sheet<'_>, at: usize) -> Vec<Above> {
             _ => indent = Some(own),
         }
         let text = label.map_or(item, |label| label.rest);
-        found.push(Above { text: text.trim().to_owned(), labelled: label.is_some() });
+        let number = label.filter(|label| label.number).map(|label| label.place + 1);
+        found.push(Above { at: above, text: text.trim().to_owned(), labelled: label.is_some(), number });
     }
     found.reverse();
     found
@@ -201,7 +221,8 @@ fn options(sheet: &Sheet<'_>, at: usize) -> Vec<Above> {
 fn several(part: &Part, options: &[Above]) -> Option<Vec<usize>> {
     let fold = |text: &str| text.trim().trim_end_matches('.').to_lowercase();
     let place = |said: &str| {
-        let said = fold(bullet(said).unwrap_or(said));
+        let item = bullet(said).unwrap_or(said);
+        let said = fold(label(item).filter(|label| !label.number).map_or(item, |label| label.rest));
         options.iter().position(|option| fold(&option.text) == said && !said.is_empty())
     };
     let places: Vec<usize> = part.said.iter().map_while(|(_, said)| place(said)).collect();
