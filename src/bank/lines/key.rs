@@ -38,6 +38,7 @@ pub(in crate::bank) fn named(text: &str) -> Option<Named<'_>> {
         return match () {
             () if is_list(bare) => Some(Named::List("")),
             () if bare.len() < 24 && is_word(&UNCOVERS, bare) => Some(Named::Answer("")),
+            () if (8..24).contains(&bare.len()) && is_word(&EXPLANATION, bare) => Some(Named::Explanation("")),
             () => spoken(bare).map(Named::Answer),
         };
     };
@@ -50,6 +51,9 @@ pub(in crate::bank) fn named(text: &str) -> Option<Named<'_>> {
     if close == '.' {
         return match !rest.is_empty() && (word.eq_ignore_ascii_case("ans") || is(&ANSWER) && is_key(rest)) {
             true => Some(Named::Answer(rest)),
+            false if ["sol", "exp", "expl"].contains(&word.to_lowercase().as_str()) && !rest.is_empty() => {
+                Some(Named::Explanation(rest))
+            }
             false => spoken(bare).map(Named::Answer),
         };
     }

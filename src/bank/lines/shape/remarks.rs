@@ -89,13 +89,13 @@ mod tests {
     #[test]
     fn what_is_said_of_each_question_is_no_title() {
         let one = |number: usize| {
-            format!("{number}. What?\nA. a\nB. b\nAnswer: A\nExplanation: so\nSource: page {number}\nLevel - low\n\n")
+            format!("{number}. What?\nA. a\nB. b\nAnswer: A\nExplanation: so\nSource: an atlas\nLevel - low\n\n")
         };
         let bank =
             read((one(1) + &one(2)).replace("2. What", "2. Who").as_bytes(), &ReadOptions::default()).expect("a bank");
         let second = &bank.questions[1];
         assert_eq!((second.topic.as_deref(), bank.problems.len()), (None, 0));
-        assert_eq!(second.explanation.as_deref(), Some("so\nSource: page 2\nLevel - low"));
+        assert_eq!(second.explanation.as_deref(), Some("so\nSource: an atlas\nLevel - low"));
     }
 
     #[test]

@@ -171,7 +171,8 @@ fn untagged(line: &str) -> String {
 fn word(line: &str) -> Option<&str> {
     let line = line.trim();
     let bare = line.trim_matches(['#', '*', '_', ' ', ':', '：']);
-    let adorned = line.starts_with(['#', '*', '_']) || line.ends_with([':', '：']);
+    // Two words alone on a line say it as well.
+    let adorned = line.starts_with(['#', '*', '_']) || line.ends_with([':', '：']) || line.contains(' ');
     (adorned && bare.len() <= 40 && (is_word(&ANSWER, bare) || is_word(&LIST, bare))).then_some(bare)
 }
 
@@ -238,7 +239,7 @@ fn letters(places: &[usize]) -> String {
 fn answer(part: &Part, options: &[Above]) -> Option<(String, String)> {
     let (_, first) = part.said.first().filter(|_| options.len() > 1)?;
     let labelled = options.iter().all(|option| option.labelled);
-    if labelled && part.folded {
+    if part.folded && options.iter().any(|option| option.labelled && option.number.is_none()) {
         return None;
     }
     let said = match named(first) {
@@ -251,6 +252,15 @@ fn answer(part: &Part, options: &[Above]) -> Option<(String, String)> {
         return Some((key.to_owned(), String::new()));
     }
     let fold = |text: &str| text.trim().trim_end_matches('.').to_lowercase();
+    // `B. blood` names an option with its label.
+    let (said, place) = match label(said).filter(|label| labelled && label.set_off) {
+        Some(label) => (label.rest, Some(label.place)),
+        None => (said, None),
+    };
+    if let Some(option) = place.and_then(|place| options.get(place)).filter(|option| fold(&option.text) == fold(said)) {
+        let place = place.unwrap_or_default();
+        return Some((option.number.map_or_else(|| letter(place), |number| number.to_string()), String::new()));
+    }
     let equal = |option: &&Above| fold(&option.text) == fold(said) && !option.text.is_empty();
     if let Some(option) = options.iter().find(equal) {
         return Some((option.text.clone(), String::new()));

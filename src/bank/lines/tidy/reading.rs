@@ -14,7 +14,13 @@ const LONGEST_LINE: usize = 200;
 const SHORTEST: usize = 20;
 
 /// Words for a text that questions are about.
-const TEXTS: [&str; 34] = [
+const TEXTS: [&str; 40] = [
+    "case",
+    "vignette",
+    "fall",
+    "fallbeispiel",
+    "szenario",
+    "caso",
     "passage",
     "passages",
     "text",
@@ -88,7 +94,8 @@ pub(super) fn announces(sheet: &Sheet<'_>, at: usize) -> bool {
     let asks = words.iter().any(|word| QUESTIONS.iter().any(|question| word.contains(question)));
     // `Passage 1`, `Text B`, `Reading passage`
     let last = words.last().copied().unwrap_or_default();
-    let counts = words.len() == 2 && (last.len() == 1 || last.parse::<usize>().is_ok()) || last == "passage";
+    let counts =
+        words.len() < 4 && words.len() > 1 && (last.len() == 1 || last.parse::<usize>().is_ok()) || last == "passage";
     let title = counts && words.len() < 4 && words.iter().any(|word| TEXTS.contains(word));
     text && (asks || title)
 }
