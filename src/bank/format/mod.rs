@@ -347,7 +347,13 @@ fn no_format(source: &Source<'_>) -> Refusal {
 
 /// The reading with most good questions; a refusal that asks for the format where two make as many, and not the same.
 fn most(mut reads: Vec<(&'static str, Read)>) -> Option<Result<(&'static str, Read), Refusal>> {
-    let good = |read: &Read| (read.questions.len() + read.duplicates.len(), std::cmp::Reverse(read.rejected));
+    // What has no answer is the weaker reading.
+    let closed =
+        |read: &Read| read.questions.iter().filter(|question| question.kind != crate::model::Kind::Open).count();
+    let good = |read: &Read| {
+        let all = read.questions.len() + read.duplicates.len();
+        (closed(read) + read.duplicates.len(), all, std::cmp::Reverse(read.rejected))
+    };
     reads.sort_by_key(|(_, read)| std::cmp::Reverse(good(read)));
     let rivals: Vec<String> = reads
         .iter()

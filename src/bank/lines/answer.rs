@@ -82,7 +82,7 @@ pub(in crate::bank) fn read<'a>(answer: &'a str, options: &[&str], labels: Label
     let label =
         labels.alphabet().or(Some(Alphabet::Latin)).and_then(|alphabet| label_in(option_word(answer), alphabet));
     if let Some(label) = label.filter(|label| label.set_off) {
-        let (places, rest) = (vec![label.place], label.rest.trim_start_matches(['*', '_', ' ']));
+        let (places, rest) = (vec![label.place], label.rest.trim_start_matches(['*', '_', ' ', '–', '—']));
         let own = options.get(label.place).copied().unwrap_or_default();
         if again(own, rest) || again(own, answer) {
             return Some(Said { places, more: None, differs: None });

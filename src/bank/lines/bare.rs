@@ -4,6 +4,7 @@ use super::answer::letters_of;
 use super::block::{Block, StemLine};
 use super::convention::Labels;
 use super::key::is_key;
+use super::label::bullet;
 use super::verdict::{self, Verdict, verdict_and_more};
 use super::{mark, marks};
 use crate::bank::fault::Fault;
@@ -108,13 +109,22 @@ fn statement(lines: &[StemLine], stem: &str, verdict: Verdict<'_>) -> BankQuesti
 /// The question and the options without labels below it, where the answer repeats one of these.
 fn listed(lines: &[StemLine], said: &str) -> Option<(String, Vec<BankOption>)> {
     let asks = |line: &StemLine| line.text.trim_end().ends_with(['?', ':', '？', '：']);
-    let from = lines.iter().position(asks).unwrap_or(0) + 1;
-    let bare = |text: &str| marks::bare(text).trim_end_matches('.').to_lowercase();
+    // Bullets at the end are the options; else what stands below the line that asks.
+    let bullets = lines.iter().rev().take_while(|line| bullet(line.text.trim()).is_some()).count();
+    let from = match bullets {
+        0 | 1 => lines.iter().position(asks).unwrap_or(0) + 1,
+        _ => lines.len() - bullets,
+    };
+    let text = |text: &'_ str| -> String {
+        let text = text.trim();
+        marks::bare(bullet(text).filter(|_| bullets > 1).unwrap_or(text)).to_owned()
+    };
+    let bare = |line: &str| text(line).trim_end_matches('.').to_lowercase();
     let options = lines.get(from..).filter(|options| options.len() > 1)?;
     let right = options.iter().position(|line| bare(&line.text) == bare(said))?;
     let alone = options.iter().filter(|line| bare(&line.text) == bare(said)).count() == 1;
     let option = |(place, line): (usize, &StemLine)| {
-        let text = marks::bare(&line.text).to_owned();
+        let text = text(&line.text);
         BankOption { pinned: keeps_place(&text), text, correct: place == right, ..BankOption::default() }
     };
     let stem = lines[..from].iter().map(|line| line.text.trim()).collect::<Vec<_>>().join("\n");

@@ -2,6 +2,7 @@
 
 use super::alphabet::{Alphabet, OWN};
 use super::inline;
+use super::key::{Named, entries, named};
 use super::label::Shape;
 use super::lead::{Lead, lead};
 
@@ -98,12 +99,21 @@ fn labels(lines: &[String]) -> Labels {
     if numbered == 0 && scattered(lines) {
         return Labels::Letters;
     }
-    if numbers(lines).is_some() {
+    if numbers(lines).is_some() && !(numbered == 1 && keyed(lines)) {
         return Labels::Numbers;
     }
     let bullets = lines.iter().filter(|line| place(line, Labels::Bullets).is_some()).count();
     let letters = lines.iter().filter(|line| place(line, Labels::Letters) == Some(0)).count();
     if bullets > letters { Labels::Bullets } else { Labels::Letters }
+}
+
+/// Whether a list of answers is for several numbers, which then are those of questions.
+fn keyed(lines: &[String]) -> bool {
+    let list = lines.iter().find_map(|line| match named(line.trim()) {
+        Some(Named::List(rest)) => Some(rest),
+        _ => None,
+    });
+    list.and_then(entries).is_some_and(|entries| entries.len() > 1)
 }
 
 /// Whether letters label options in any order: three lines and more, each below the other, with letters of their own among the

@@ -3,7 +3,7 @@
 use super::alphabet::{Alphabet, OWN};
 use super::convention::{Convention, Labels};
 use super::key::{Named, is_key, named};
-use super::label::{Label, bullet, label_in};
+use super::label::{Label, bullet, label_in, question_number};
 use super::lead::{Lead, lead};
 use super::mark::boxed;
 use super::tidy::Tidy;
@@ -45,7 +45,12 @@ pub(in crate::bank) fn pieces(tidy: &Tidy, convention: Convention) -> Vec<Piece<
             let option = !text.is_empty() && lead(text, convention.labels).is_some();
             due = if option { due } else { 0 };
             let last = || !goes_on_below(lines, at, convention);
-            match glued(text).filter(|(before, _)| option && holds_text(before, convention.labels) && last()) {
+            // `3. Name a tree. Answer: oak`
+            let asked = |before: &str| {
+                question_number(before).is_some_and(|(_, rest)| rest.ends_with(['.', '?', '？', '。', ':']))
+            };
+            let parts = |before: &str| option && holds_text(before, convention.labels) || !option && asked(before);
+            match glued(text).filter(|(before, _)| parts(before) && last()) {
                 Some((text, answer)) => pieces.extend([text, answer].map(|text| Piece { number, indent, text, code })),
                 None => pieces.push(Piece { number, indent, text, code }),
             }

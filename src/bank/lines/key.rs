@@ -4,7 +4,7 @@ use super::alphabet::Alphabet;
 use super::answer::resolve;
 use super::convention::Labels;
 use super::verdict::verdict;
-use super::words::{AND, ANSWER, EXPLAINS, EXPLANATION, LIST, OPTIONS, QUESTION, TAGS, TOPIC, UNCOVERS, is_word};
+use super::words::{AND, ANSWER, EXPLANATION, LIST, OPTIONS, QUESTION, TAGS, TOPIC, UNCOVERS, is_word};
 
 /// What a line says, where it is one of these.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,7 +38,7 @@ pub(in crate::bank) fn named(text: &str) -> Option<Named<'_>> {
         return match () {
             () if is_list(bare) => Some(Named::List("")),
             () if bare.len() < 24 && is_word(&UNCOVERS, bare) => Some(Named::Answer("")),
-            () if bare.len() < 24 && is_word(&EXPLAINS, bare) => Some(Named::Explanation("")),
+            () if (8..24).contains(&bare.len()) && is_word(&EXPLANATION, bare) => Some(Named::Explanation("")),
             () => spoken(bare).map(Named::Answer),
         };
     };
@@ -51,6 +51,9 @@ pub(in crate::bank) fn named(text: &str) -> Option<Named<'_>> {
     if close == '.' {
         return match !rest.is_empty() && (word.eq_ignore_ascii_case("ans") || is(&ANSWER) && is_key(rest)) {
             true => Some(Named::Answer(rest)),
+            false if ["sol", "exp", "expl"].contains(&word.to_lowercase().as_str()) && !rest.is_empty() => {
+                Some(Named::Explanation(rest))
+            }
             false => spoken(bare).map(Named::Answer),
         };
     }
@@ -140,8 +143,8 @@ fn spoken(text: &str) -> Option<&str> {
     }
     ANSWER.iter().filter(|word| lower.starts_with(**word)).find_map(|word| {
         let after = text[word.len()..].trim_start();
-        let set_off = after.len() + word.len() < text.len() || !word.is_ascii();
-        let after = after.trim_start_matches(['-', '–', '—', '>', '→']).trim_start();
+        let set_off = after.len() + word.len() < text.len() || !word.is_ascii() || after.starts_with(')');
+        let after = after.trim_start_matches(['-', '–', '—', '>', '→', ')']).trim_start();
         let after = after.strip_prefix("is ").map_or(after, |after| after.trim_start_matches([':', ' ']));
         let after = option_word(after);
         (set_off && is_key(after)).then_some(after)
@@ -311,6 +314,7 @@ mod tests {
             ("The correct answer is **B**. It grows.", Named::Answer("**B**. It grows.")),
             ("The answer is B because it grows", Named::Answer("B because it grows")),
             ("Ans.) b", Named::Answer("b")),
+            ("Ans) ii", Named::Answer("ii")),
             ("Answer. C", Named::Answer("C")),
         ] {
             assert_eq!(named(line), Some(expected), "{line}");

@@ -195,7 +195,19 @@ pub(in crate::bank) fn question_number(text: &str) -> Option<(usize, &str)> {
         || close.is_some_and(|close| {
             !close.is_ascii() || close == ')' || word && close == ' ' && rest.len() + 1 < after.len()
         });
-    set_off.then(|| (value, rest.trim_start()))
+    set_off.then(|| (value, without_total(rest.trim_start(), word)))
+}
+
+/// What follows `Question 3 of 20` or `Question 3/20`.
+fn without_total(rest: &str, word: bool) -> &str {
+    let signs = ["of ", "von ", "de ", "di ", "из ", "van ", "av ", "/"];
+    let total = signs.iter().find_map(|sign| rest.strip_prefix(sign)).filter(|_| word).map(str::trim_start);
+    match total.map(|total| (total, total.trim_start_matches(|char: char| char.is_ascii_digit()))) {
+        Some((total, after)) if after.len() < total.len() && !after.starts_with(char::is_alphanumeric) => {
+            after.trim_start_matches([':', '.', ')', ' '])
+        }
+        _ => rest,
+    }
 }
 
 /// `第1題`, `第２問：`, without the sign before it.
@@ -261,6 +273,7 @@ mod tests {
             ("1.- x", 1),
             ("Question n°2 : x", 2),
             ("Frage Nr. 3: x", 3),
+            ("Question 4 of 20 x", 4),
         ] {
             assert_eq!(question_number(text), Some((number, "x")), "{text}");
         }

@@ -120,6 +120,13 @@ pub(in crate::bank) fn boxed(text: &str) -> Option<(bool, &str)> {
     if let Some(rest) = text.strip_prefix(['☐', '☒', '☑']) {
         return Some((!text.starts_with('☐'), rest.trim_start()));
     }
+    // Signs that fill a box.
+    if let Some(inner) = text.strip_prefix(['[', '('])
+        && let Some(rest) = inner.trim_start().strip_prefix(['•', '●', '√', '✓', '✔', '☑', '✅', '⬤', '◉'])
+        && let Some(rest) = rest.trim_start_matches(['\u{fe0f}', ' ']).strip_prefix([']', ')'])
+    {
+        return rest.starts_with(' ').then(|| (true, rest.trim_start()));
+    }
     let (ticked, rest) = match text.get(..3)? {
         "[x]" | "[X]" | "[*]" | "[✓]" | "(x)" | "(X)" | "(*)" => (true, &text[3..]),
         "[ ]" | "[_]" | "( )" => (false, &text[3..]),
@@ -163,6 +170,8 @@ mod tests {
         assert_eq!(boxed("☒ a"), Some((true, "a")));
         assert_eq!(boxed("[x] a"), Some((true, "a")));
         assert_eq!(boxed("[ ] a"), Some((false, "a")));
+        assert_eq!(boxed("(•) a"), Some((true, "a")));
+        assert_eq!(boxed("[ ✔ ] a"), Some((true, "a")));
         assert_eq!(boxed("[X]a"), None);
     }
 }

@@ -12,6 +12,8 @@ use super::{mark, marks};
 enum Place {
     /// `… (T)`
     Bracket,
+    /// `… **True**`
+    Bold,
     /// `… - True`
     Sign(&'static str),
     /// `… floats. True`
@@ -156,7 +158,10 @@ fn before_number(text: &str) -> Option<Found<'_>> {
 /// A statement and its verdict.
 fn statement(number: Option<usize>, text: &str) -> Option<Found<'_>> {
     let text = text.trim();
-    let (place, stated, said) = behind(text).or_else(|| before(text))?;
+    // `Ice floats. **(True)**`
+    let bold = text.strip_suffix("**").and_then(|inner| inner.rsplit_once(" **"));
+    let joined = bold.filter(|(_, said)| verdict(said).is_some()).map(|(stated, said)| (Place::Bold, stated, said));
+    let (place, stated, said) = joined.or_else(|| behind(text)).or_else(|| before(text))?;
     let verdict = verdict(said)?;
     let stated = stated.trim();
     (stated.split_whitespace().count() > 1 || !stated.is_ascii())

@@ -1,6 +1,7 @@
 //! Topics: a line above the question, decided once for the file.
 
 use super::block::{Block, Blocks, StemLine, Stray};
+use super::words::{TOPIC, is_word};
 
 /// A title is shorter than this, in characters.
 const LONGEST_TITLE: usize = 80;
@@ -41,8 +42,21 @@ pub(in crate::bank) fn split(all: &mut Blocks) {
                 all.stray.push(Stray { lines: titles, preamble: place == 0 });
             }
         }
+        if let Some(named) = numbered_topic(block) {
+            topic = Some(named);
+        }
         block.topic = block.own_topic.take().or_else(|| topic.clone());
     }
+}
+
+/// Takes `Topic 2` or `- (Topic 2)` off the beginning of a stem with more lines.
+fn numbered_topic(block: &mut Block) -> Option<String> {
+    let text = block.stem.first().filter(|_| block.stem.len() > 1 && block.numbered_at.is_some())?.text.trim();
+    let bare = bare_title(text.trim_start_matches(['-', ' ']));
+    let (word, number) = bare.split_once(' ')?;
+    let topic = (is_word(&TOPIC, word) && number.parse::<usize>().is_ok()).then(|| bare.to_owned())?;
+    block.stem.remove(0);
+    Some(topic)
 }
 
 /// A title without what adorns it: `=== Title ===`, `[Title]`, `**Title**`, `■ Title`.
@@ -87,10 +101,28 @@ pub(in crate::bank) fn is_title_text(text: &str) -> bool {
     let ends_open = text.ends_with(['?', '.', '!', ',', ';', '？', '。', '！', '，', '؟']);
     // "Here are ten questions on networks:" introduces; "Networks:" is a title.
     let introduces = text.ends_with([':', '：']) && text.split_whitespace().count() > 4;
-    !text.is_empty()
+    text.contains(char::is_alphabetic)
         && text.chars().count() <= LONGEST_TITLE
         && !ends_open
         && !introduces
         && !text.starts_with("```")
         && !text.contains("://")
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::bank::{ReadOptions, read};
+
+    #[test]
+    fn numbered_topics_are_no_part_of_the_stem() {
+        for topic in [" Topic 2", "\n- (Topic 2)"] {
+            let text = format!(
+                "Question #1{topic}\nWhat?\nA. a\nB. b\nAnswer: A\n10%\n\nQuestion #2{topic}\nWho?\nA. a\nB. b\nAnswer: B\n"
+            );
+            let bank = read(text.as_bytes(), &ReadOptions::default()).expect("a bank");
+            let found: Vec<_> =
+                bank.questions.iter().map(|question| (question.stem.as_str(), question.topic.as_deref())).collect();
+            assert_eq!(found, [("What?", Some("Topic 2")), ("Who?", Some("Topic 2"))], "{topic}");
+        }
+    }
 }

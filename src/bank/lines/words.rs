@@ -133,18 +133,6 @@ pub(in crate::bank) const EXPLANATION: [&str; 40] = [
     "comentario",
     "commento",
 ];
-/// Words that head an explanation without a colon.
-pub(in crate::bank) const EXPLAINS: [&str; 9] = [
-    "explanation",
-    "explanation/reference",
-    "erklärung",
-    "explication",
-    "explicación",
-    "spiegazione",
-    "explicação",
-    "объяснение",
-    "解析",
-];
 /// Headings of a list of answers.
 pub(in crate::bank) const LIST: [&str; 32] = [
     "answer key",

@@ -1,6 +1,7 @@
 //! What lines are by what stands around them: lines that go on, lists within a stem, notes below an option.
 
 mod notes;
+mod remarks;
 mod statements;
 mod wrap;
 
@@ -10,7 +11,10 @@ use crate::bank::Evidence;
 
 /// Says again what lines are, now that their neighbours are known. Gives back why.
 pub(in crate::bank) fn settle(lines: &mut [Line<'_>], convention: Convention) -> Vec<Evidence> {
-    [statements::find(lines, convention), notes::find(lines), wrap::find(lines)].into_iter().flatten().collect()
+    [statements::find(lines, convention), remarks::find(lines), notes::find(lines), wrap::find(lines)]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 /// The evidence of a decision that concerns these lines; none where there are none.

@@ -1,6 +1,6 @@
 //! Questions below a word and a title: `## 3. Locks`, `**Question:**`, and what is asked on the lines below.
 
-use super::super::label::question_number;
+use super::super::label::{label, question_number};
 use super::super::mark;
 use super::super::words::{QUESTION, is_word};
 use super::sheet::Sheet;
@@ -21,7 +21,14 @@ pub(super) fn number(sheet: &mut Sheet<'_>) {
             sheet.leave_out(above);
             titles.push(above);
         }
-        sheet.lines[at] = format!("{number}.");
+        let next = sheet.below(at).filter(|next| sheet.is_text(*next));
+        match next.filter(|next| label(sheet.lines[*next].trim()).is_none()) {
+            Some(next) => {
+                sheet.leave_out(at);
+                sheet.lines[next] = format!("{number}. {}", sheet.lines[next].trim_start());
+            }
+            None => sheet.lines[at] = format!("{number}."),
+        }
     }
     let Some(first) = titles.first() else { return };
     sheet.warn(*first, "question-title", "titles of single questions are left out", "");

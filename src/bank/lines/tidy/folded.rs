@@ -18,6 +18,10 @@ pub(super) fn unfold(sheet: &mut Sheet<'_>) {
         else {
             continue;
         };
+        // Bullets are options where the title asks, or an answer is folded away among them.
+        let nested = sheet.lines[at + 1..end].iter().any(|line| line.trim_start().starts_with("???"));
+        let asks = nested || title.ends_with(['?', '？']);
+        let is_option = |line: &String| is_option(line) || asks && bullet(line.trim()).is_some();
         let options =
             sheet.lines[at + 1..end].iter().filter(|line| indent(line) < inner + 4 && is_option(line)).count();
         if options < 2 {

@@ -3,7 +3,7 @@
 //! A line is no furniture for what it says but for how it repeats: with a number that goes up by one, next to the end of a page, in
 //! the middle of a question, or more seldom than there are questions and with no other title in between.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::super::key::named;
 use super::super::label::{bullet, label, question_number};
@@ -69,8 +69,10 @@ struct Repeats {
 pub(super) fn leave_out(sheet: &mut Sheet<'_>) {
     let questions = questions(sheet);
     let groups = repeats(sheet);
-    let mut kinds: Vec<(String, Repeats)> =
-        groups.into_iter().filter(|(shape, found)| is_furniture(shape, found, &questions)).collect();
+    let (mut kinds, others): (Vec<(String, Repeats)>, Vec<_>) =
+        groups.into_iter().partition(|(shape, found)| is_furniture(shape, found, &questions));
+    let beside = beside(sheet, &kinds, others);
+    kinds.extend(beside);
     kinds.sort_by_key(|(_, found)| found.at[0]);
     let mut left_out: Vec<usize> = Vec::new();
     for (_, found) in &kinds {
@@ -96,6 +98,19 @@ pub(super) fn leave_out(sheet: &mut Sheet<'_>) {
     left_out.sort_unstable();
     left_out.iter().for_each(|at| sheet.leave_out(*at));
     left_out.into_iter().for_each(|at| close_gap(sheet, at));
+}
+
+/// Lines of which each stands next to one that is left out: the title or the address that goes with the number of a page.
+fn beside(sheet: &Sheet<'_>, kinds: &[(String, Repeats)], others: Vec<(String, Repeats)>) -> Vec<(String, Repeats)> {
+    let gone: HashSet<usize> = kinds.iter().flat_map(|(_, found)| found.at.iter().copied()).collect();
+    let next = |at: usize| {
+        let near = |other: Option<usize>| other.is_some_and(|other| gone.contains(&other) && other.abs_diff(at) < 3);
+        near(sheet.above(at)) || near(sheet.below(at))
+    };
+    let regular = |(_, found): &(String, Repeats)| {
+        found.at.len() > 1 && found.at.len() * 2 > gone.len() && found.at.iter().all(|at| next(*at))
+    };
+    others.into_iter().filter(regular).collect()
 }
 
 fn short(text: &str) -> String {
@@ -299,7 +314,9 @@ fn is_furniture(shape: &str, found: &Repeats, questions: &[usize]) -> bool {
     let of = if found.interrupts > 0 { questions.len() } else { run.min(questions.len()) };
     let seldom = count * 3 <= of * 2 || count == 1;
     if words.is_empty() {
-        let by_page = found.at_page_end * 2 >= count || found.interrupts > 0;
+        // `- 12 -`
+        let dashed = shape.starts_with(['-', '–', '—']) && shape.ends_with(['-', '–', '—']);
+        let by_page = found.at_page_end * 2 >= count || found.interrupts > 0 || dashed && count > 1;
         return ascending && (seldom || by_page) && (count > 2 || by_page || found.numbers[0].first() == Some(&1));
     }
     if says_page && (words.len() < 4 || ascending || found.interrupts > 0) && (seldom || ascending) {

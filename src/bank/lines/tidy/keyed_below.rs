@@ -26,18 +26,24 @@ struct Part {
 
 /// An option above such a part.
 struct Above {
+    at: usize,
     text: String,
     labelled: bool,
+    /// The number that labels it.
+    number: Option<usize>,
 }
 
 /// Writes such answers as answer lines. Says whether there are any.
 pub(super) fn write(sheet: &mut Sheet<'_>) -> bool {
     let mut lines = Vec::new();
+    let heads = |line: &&String| word(line).is_some_and(|word| is_word(&LIST, word));
+    let lists = sheet.lines.iter().filter(heads).count() > 1;
     for at in 0..sheet.lines.len() {
         if !sheet.is_text(at) || sheet.lines[at].trim().is_empty() {
             continue;
         }
-        let Some(part) = admonition(sheet, at).or_else(|| details(sheet, at)).or_else(|| worded(sheet, at)) else {
+        let Some(part) = admonition(sheet, at).or_else(|| details(sheet, at)).or_else(|| worded(sheet, at, lists))
+        else {
             continue;
         };
         let options = options(sheet, at);
@@ -47,6 +53,7 @@ pub(super) fn write(sheet: &mut Sheet<'_>) -> bool {
             None => answer(&part, &options),
         };
         let Some((answer, more)) = found else { continue };
+        let answer = lettered(sheet, &options, &answer).unwrap_or(answer);
         lines.push(sheet.number(part.said[0].0));
         part.frame.iter().for_each(|at| sheet.leave_out(*at));
         let mut rest = part.said.into_iter();
@@ -65,6 +72,20 @@ pub(super) fn write(sheet: &mut Sheet<'_>) -> bool {
     let ground = format!("an option again below {} questions", lines.len());
     sheet.explain(Evidence::new("answer lines", "what stands below a word or is folded away").ground(ground, lines));
     true
+}
+
+/// Writes options that numbers count with letters, since numbers count the questions, and gives back the answer as a letter.
+fn lettered(sheet: &mut Sheet<'_>, options: &[Above], answer: &str) -> Option<String> {
+    if !(1..).zip(options).all(|(due, option)| option.number == Some(due)) {
+        return None;
+    }
+    let named =
+        answer.parse().ok().filter(|number| (1..=options.len()).contains(number)).map(|number: usize| number - 1);
+    let place = named.or_else(|| options.iter().position(|option| option.text == answer))?;
+    for (due, option) in options.iter().enumerate() {
+        sheet.lines[option.at] = format!("{}. {}", letter(due), option.text);
+    }
+    Some(letter(place))
 }
 
 /// Writes what else the part says as an explanation.
@@ -146,19 +167,24 @@ fn untagged(line: &str) -> String {
     (out + rest).trim().to_owned()
 }
 
-/// `### Answer`, `**Correct answer:**`, and the next line.
-fn worded(sheet: &Sheet<'_>, at: usize) -> Option<Part> {
-    let line = sheet.lines[at].trim();
+/// The word of a line such as `### Answer` or `**Correct answers:**`.
+fn word(line: &str) -> Option<&str> {
+    let line = line.trim();
     let bare = line.trim_matches(['#', '*', '_', ' ', ':', '：']);
-    let adorned = line.starts_with(['#', '*', '_']) || line.ends_with([':', '：']);
-    if !adorned || bare.len() > 40 || !(is_word(&ANSWER, bare) || is_word(&LIST, bare)) {
-        return None;
-    }
+    // Two words alone on a line say it as well.
+    let adorned = line.starts_with(['#', '*', '_']) || line.ends_with([':', '：']) || line.contains(' ');
+    (adorned && bare.len() <= 40 && (is_word(&ANSWER, bare) || is_word(&LIST, bare))).then_some(bare)
+}
+
+/// Such a line, and what stands below it. A word that also heads a list of answers stands below several questions.
+fn worded(sheet: &Sheet<'_>, at: usize, lists: bool) -> Option<Part> {
+    word(&sheet.lines[at]).filter(|word| lists || !is_word(&LIST, word))?;
     let next = sheet.below(at).filter(|next| sheet.is_text(*next))?;
     let text = |at: usize| sheet.lines[at].trim().to_owned();
     let mut said = vec![(next, text(next))];
-    let items = (next + 1..sheet.lines.len()).take_while(|at| bullet(sheet.lines[*at].trim()).is_some());
-    if bullet(&said[0].1).is_some() {
+    let item = |text: &str| bullet(text).is_some() || label(text).is_some_and(|label| !label.number && label.set_off);
+    let items = (next + 1..sheet.lines.len()).take_while(|at| item(sheet.lines[*at].trim()));
+    if item(&said[0].1) {
         said.extend(items.map(|at| (at, text(at))));
     }
     Some(Part { frame: vec![at], said, folded: false })
@@ -185,7 +211,8 @@ fn options(sheet: &Sheet<'_>, at: usize) -> Vec<Above> {
             _ => indent = Some(own),
         }
         let text = label.map_or(item, |label| label.rest);
-        found.push(Above { text: text.trim().to_owned(), labelled: label.is_some() });
+        let number = label.filter(|label| label.number).map(|label| label.place + 1);
+        found.push(Above { at: above, text: text.trim().to_owned(), labelled: label.is_some(), number });
     }
     found.reverse();
     found
@@ -195,7 +222,8 @@ fn options(sheet: &Sheet<'_>, at: usize) -> Vec<Above> {
 fn several(part: &Part, options: &[Above]) -> Option<Vec<usize>> {
     let fold = |text: &str| text.trim().trim_end_matches('.').to_lowercase();
     let place = |said: &str| {
-        let said = fold(bullet(said).unwrap_or(said));
+        let item = bullet(said).unwrap_or(said);
+        let said = fold(label(item).filter(|label| !label.number).map_or(item, |label| label.rest));
         options.iter().position(|option| fold(&option.text) == said && !said.is_empty())
     };
     let places: Vec<usize> = part.said.iter().map_while(|(_, said)| place(said)).collect();
@@ -211,7 +239,7 @@ fn letters(places: &[usize]) -> String {
 fn answer(part: &Part, options: &[Above]) -> Option<(String, String)> {
     let (_, first) = part.said.first().filter(|_| options.len() > 1)?;
     let labelled = options.iter().all(|option| option.labelled);
-    if labelled && part.folded {
+    if part.folded && options.iter().any(|option| option.labelled && option.number.is_none()) {
         return None;
     }
     let said = match named(first) {
@@ -224,6 +252,15 @@ fn answer(part: &Part, options: &[Above]) -> Option<(String, String)> {
         return Some((key.to_owned(), String::new()));
     }
     let fold = |text: &str| text.trim().trim_end_matches('.').to_lowercase();
+    // `B. blood` names an option with its label.
+    let (said, place) = match label(said).filter(|label| labelled && label.set_off) {
+        Some(label) => (label.rest, Some(label.place)),
+        None => (said, None),
+    };
+    if let Some(option) = place.and_then(|place| options.get(place)).filter(|option| fold(&option.text) == fold(said)) {
+        let place = place.unwrap_or_default();
+        return Some((option.number.map_or_else(|| letter(place), |number| number.to_string()), String::new()));
+    }
     let equal = |option: &&Above| fold(&option.text) == fold(said) && !option.text.is_empty();
     if let Some(option) = options.iter().find(equal) {
         return Some((option.text.clone(), String::new()));

@@ -14,6 +14,7 @@ mod lettered;
 mod option_table;
 pub(in crate::bank) mod passage;
 mod printed;
+mod reading;
 mod refrain;
 mod sheet;
 mod topic_beside;

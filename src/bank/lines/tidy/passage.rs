@@ -4,6 +4,7 @@
 use super::super::block::{Block, StemLine};
 use super::super::label::{bullet, label, question_number};
 use super::super::mark::{self, boxed};
+use super::reading;
 use super::sheet::Sheet;
 use crate::bank::Evidence;
 
@@ -15,11 +16,13 @@ pub(in crate::bank) struct Passage {
     /// The numbers of its first and its last question.
     from: usize,
     to: usize,
+    /// The line where something else begins.
+    until: usize,
     lines: Vec<StemLine>,
 }
 
 /// A passage is no longer than this, in lines.
-const LONGEST: usize = 200;
+pub(super) const LONGEST: usize = 200;
 /// It has no more questions than this.
 const MOST_QUESTIONS: usize = 40;
 
@@ -28,20 +31,24 @@ pub(super) fn take_out(sheet: &mut Sheet<'_>) -> Vec<Passage> {
     let mut passages: Vec<Passage> = Vec::new();
     let mut at = 0;
     while at < sheet.lines.len() {
-        let Some((from, to)) = announced(sheet, at) else {
+        let by_range = announced(sheet, at)
+            .and_then(|(from, to)| first_question(sheet, at, from).map(|first| (first, (from, to), sheet.lines.len())));
+        let by_words = || {
+            let first = Some(at)
+                .filter(|at| reading::announces(sheet, *at))
+                .and_then(|at| reading::first_question(sheet, at))?;
+            reading::extent(sheet, first).map(|(range, until)| (first, range, until))
+        };
+        let Some((first, range, until)) = by_range.or_else(by_words) else {
             at += 1;
             continue;
         };
-        let Some(first) = first_question(sheet, at, from) else {
-            at += 1;
-            continue;
-        };
-        passages.push(passage(sheet, at, first, (from, to)));
+        passages.push(passage(sheet, at, first, range, until));
         (at..first).for_each(|line| sheet.leave_out(line));
         at = first;
     }
     for passage in &passages {
-        let ground = format!("the range {}–{} begins with the number of the next question", passage.from, passage.to);
+        let ground = format!("it is for the questions {}–{} that follow", passage.from, passage.to);
         sheet.explain(
             Evidence::new("passage", "a text stays with each of its questions").ground(ground, [passage.line]),
         );
@@ -100,7 +107,7 @@ fn first_question(sheet: &Sheet<'_>, at: usize, from: usize) -> Option<usize> {
 }
 
 /// The text between the line that announces it and its first question; that line itself where nothing stands between.
-fn passage(sheet: &Sheet<'_>, at: usize, first: usize, (from, to): (usize, usize)) -> Passage {
+fn passage(sheet: &Sheet<'_>, at: usize, first: usize, (from, to): (usize, usize), until: usize) -> Passage {
     let mut lines: Vec<StemLine> = Vec::new();
     let mut apart = false;
     for line in (at + 1..first).filter(|line| !sheet.gone[*line]) {
@@ -117,7 +124,7 @@ fn passage(sheet: &Sheet<'_>, at: usize, first: usize, (from, to): (usize, usize
         let text = sheet.lines[at].trim().to_owned();
         lines.push(StemLine { number: sheet.number(at), text, apart: false });
     }
-    Passage { line: sheet.number(at), from, to, lines }
+    Passage { line: sheet.number(at), from, to, until: sheet.number(until), lines }
 }
 
 /// Gives each question its passage, above what it asks.
@@ -129,6 +136,7 @@ pub(in crate::bank) fn place(passages: &[Passage], blocks: &mut [Block]) {
         while let Some(passage) = due.next_if(|passage| passage.line < line) {
             open = Some(passage);
         }
+        open = open.filter(|passage| line < passage.until);
         if let (Some(passage), Some(number)) = (open, block.number)
             && (passage.from..=passage.to).contains(&number)
         {

@@ -18,7 +18,7 @@ type Found = (usize, bool, String);
 /// Writes such options with boxes.
 pub(super) fn write(sheet: &mut Sheet<'_>) {
     let paragraphs = paragraphs(sheet);
-    let Some(options) = marked(sheet, &paragraphs).or_else(|| signed(sheet, &paragraphs)) else { return };
+    let Some(options) = signed(sheet, &paragraphs).or_else(|| marked(sheet, &paragraphs)) else { return };
     let lines: Vec<usize> = options.iter().filter(|(_, right, _)| *right).map(|(at, ..)| sheet.number(*at)).collect();
     for (at, right, text) in options {
         sheet.lines[at] = format!("- [{}] {text}", if right { "x" } else { " " });
@@ -118,6 +118,7 @@ fn signed(sheet: &Sheet<'_>, paragraphs: &[Vec<usize>]) -> Option<Vec<Found>> {
     let (right, _) =
         counts.iter().filter(|(_, (once, _))| *once * 10 >= all.len() * 9).min_by_key(|(_, (_, most))| *most)?;
     let right = *right;
+    // Numbers, bullets and code have their own readers.
     let fits = all.len() > 1 && all.len() * 10 >= paragraphs.len() * 9 && counts.len() == 2;
     let differs = counts.values().map(|(_, most)| most).max() > counts.values().map(|(_, most)| most).min();
     // Where both stand once in each, they are no more than known signs.
