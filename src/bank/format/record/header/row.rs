@@ -9,6 +9,7 @@ pub(in crate::bank::format::record) fn columns(names: &[String]) -> Vec<Column> 
     count_repeated(names, &mut columns);
     flags_beside(names, &mut columns);
     flags_in_small_letters(names, &mut columns);
+    flags_that_ask(names, &mut columns);
     align_flags(&mut columns);
     several_wrong(&mut columns);
     right_by_name(names, &mut columns);
@@ -114,6 +115,25 @@ fn flags_in_small_letters(names: &[String], columns: &mut [Column]) {
     }
 }
 
+/// `A?,B?` behind `A,B` ask whether these are right.
+fn flags_that_ask(names: &[String], columns: &mut [Column]) {
+    let asks = |at: &usize| names[*at].trim().ends_with('?');
+    let place = |at: &usize| match columns[*at] {
+        Column::Option(place, _) => Some(place),
+        _ => None,
+    };
+    let (asking, plain): (Vec<usize>, Vec<usize>) = (0..columns.len()).filter(|at| place(at).is_some()).partition(asks);
+    let same = asking.iter().map(place).eq(plain.iter().map(place));
+    if same && asking.len() > 1 {
+        asking
+            .into_iter()
+            .filter_map(|at| Some((at, place(&at)?)))
+            .collect::<Vec<_>>()
+            .into_iter()
+            .for_each(|(at, place)| columns[at] = Column::Flag(place));
+    }
+}
+
 /// Options may count from A where their flags count from 1.
 fn align_flags(columns: &mut [Column]) {
     let places = |of: fn(&Column) -> Option<usize>| columns.iter().filter_map(of).min();
@@ -166,6 +186,7 @@ mod tests {
         assert_eq!(named("question,a,b,correcta,correctb")[3..], [Column::Flag(0), Column::Flag(1)]);
         assert_eq!(named("pregunta,opcion1,opcion2,correcta")[3..], [Column::Answer]);
         assert_eq!(named("question,A,B,Grade1,Grade2")[3..], [Column::Flag(0), Column::Flag(1)]);
+        assert_eq!(named("Frage,A,B,A?,B?")[3..], [Column::Flag(0), Column::Flag(1)]);
         assert_eq!(named("question,A (correct),B,C")[1..], [Column::Answer, Column::Wrong, Column::Wrong]);
         assert_eq!(named("Frage,Antwort A,Antwort B,A richtig,B richtig")[3..], [Column::Flag(0), Column::Flag(1)]);
     }

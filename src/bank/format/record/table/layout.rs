@@ -50,7 +50,8 @@ pub(super) fn layout(rows: &[Row]) -> Option<Layout> {
 /// By a row whose names tell the question and its options.
 fn named(rows: &[Row]) -> Option<Layout> {
     rows.iter().take(HEAD).enumerate().find_map(|(at, (line, row))| {
-        let title = row.iter().all(|cell| cell.chars().count() <= LONGEST_NAME && !cell.ends_with(['?', '？', '؟']));
+        let asks = |cell: &String| cell.contains(char::is_whitespace) && cell.ends_with(['?', '？', '؟']);
+        let title = row.iter().all(|cell| cell.chars().count() <= LONGEST_NAME && !asks(cell));
         let columns = Some(row).filter(|_| title).map(|row| columns(row)).filter(|columns| usable(columns))?;
         let body = body(rows, at + 1);
         let mut columns = columns;
