@@ -56,12 +56,24 @@ pub(super) fn apply_key(bank: &mut Bank, given: Option<&KeyRule>) -> Result<(), 
     Ok(())
 }
 
+/// How a bank of a format says which option is right.
+fn how(format: &str) -> &'static str {
+    match format {
+        "csv" | "xlsx" => "write its letter, its number or its text into the column of the answer",
+        "json" | "jsonl" | "yaml" | "toml" | "xml" => {
+            "give it a field that names the right option, as `\"answer\": \"B\"`"
+        }
+        _ => "mark the right option, or add a line `Answer: B`",
+    }
+}
+
 fn list_unmarked(bank: &mut Bank) {
+    let how = how(bank.format);
     let unmarked = bank.questions.iter().filter(|question| question.key == KeyOrigin::Missing);
     let listed: Vec<Problem> = unmarked
         .map(|question| {
             let what = "no answer is marked; the question is kept as a draft and not reviewed";
-            problem(question, Severity::Warning, "no-answer", what, "mark the right option, or add a line `Answer: B`")
+            problem(question, Severity::Warning, "no-answer", what, how)
         })
         .collect();
     bank.problems.extend(listed);

@@ -1,6 +1,7 @@
 //! Advice that was tried: where a file is refused, or has no key, it is read in every other way, and what reads it is named with its
 //! figures.
 
+mod table;
 mod unkeyed;
 
 use super::format::{KeyBase, bears, formats};
@@ -85,15 +86,32 @@ fn sample(bytes: &[u8]) -> Option<&[u8]> {
 pub(super) fn tried(refusal: Refusal, bytes: &[u8], options: &ReadOptions) -> Refusal {
     let readings = readings(bytes, options);
     if readings.is_empty() {
-        return refusal;
+        let grid = columns_may_help(bytes, options).then(|| table::grid(bytes)).flatten();
+        return match grid {
+            Some(grid) => grid.refused(refusal),
+            None => refusal,
+        };
     }
     let words: Vec<String> = readings.iter().map(Reading::words).collect();
     Refusal { hint: Some(words.join("; ")), ..refusal }
 }
 
+/// Whether the person may name the columns of this file.
+fn columns_may_help(bytes: &[u8], options: &ReadOptions) -> bool {
+    let table = |format: &String| ["csv", "xlsx"].contains(&format.as_str());
+    bytes.len() <= LARGEST && options.columns.is_none() && options.format.as_ref().is_none_or(table)
+}
+
 /// Every other way to read a file, with the flag that says so.
 fn tries(bytes: &[u8], options: &ReadOptions) -> Vec<(String, ReadOptions)> {
     let mut tries = Vec::new();
+    if columns_may_help(bytes, options)
+        && let Some(grid) = table::grid(bytes)
+    {
+        for names in grid.names() {
+            tries.push((format!("--columns {names}"), ReadOptions { columns: Some(names), ..options.clone() }));
+        }
+    }
     if options.key_base.is_none() {
         for name in ["letter", "1", "0", "text"] {
             let options = ReadOptions { key_base: KeyBase::from_name(name), ..options.clone() };

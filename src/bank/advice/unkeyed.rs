@@ -34,7 +34,14 @@ pub fn without_key(bytes: &[u8], options: &ReadOptions, bank: &Bank) -> (Vec<Str
     }));
     let nothing = hints.is_empty();
     if nothing && is_record(bank.format) {
-        hints.push("name the column or field of the right answer `answer`, or name the columns with `--columns question,a,b,c,d,answer`".into());
+        hints.push(
+            if is_table(bank.format) {
+                "name the column of the right answer `answer`, or name all columns with `--columns question,a,b,c,d,answer`"
+            } else {
+                "give each question a field that names the right option, as `\"answer\": \"B\"`"
+            }
+            .into(),
+        );
         if !has_more_columns(bytes, bank) {
             hints.push("or say which option is right with `--key first`, `--key last`, `--key B`, or `--key FILE` (lines such as `1. c`)".into());
         }
@@ -53,7 +60,11 @@ fn is_better(reading: &Bank, bank: &Bank) -> bool {
 }
 
 fn is_record(format: &str) -> bool {
-    ["csv", "xlsx", "json", "jsonl", "yaml", "toml"].contains(&format)
+    is_table(format) || ["json", "jsonl", "yaml", "toml", "xml"].contains(&format)
+}
+
+fn is_table(format: &str) -> bool {
+    ["csv", "xlsx"].contains(&format)
 }
 
 /// Whether rows have more fields than a question and its options: one of them may be the key.

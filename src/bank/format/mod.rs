@@ -21,12 +21,12 @@ mod text2qti;
 
 use super::archive::Archive;
 use super::collect::Read;
-use super::{Evidence, ReadOptions, Refusal, Source, foreign};
+use super::{BankQuestion, Evidence, ReadOptions, Refusal, Source, foreign};
 use data::Notation;
 use document::DocumentKind;
 use record::{markup, table, whole};
 
-use crate::model::Markup;
+use crate::model::{KeyOrigin, Kind, Markup};
 pub use record::KeyBase;
 
 /// How surely a file is in a format.
@@ -348,13 +348,21 @@ fn no_format(source: &Source<'_>) -> Refusal {
 /// The reading with most good questions; a refusal that asks for the format where two make as many, and not the same.
 fn most(mut reads: Vec<(&'static str, Read)>) -> Option<Result<(&'static str, Read), Refusal>> {
     // What has no answer is the weaker reading.
-    let closed =
-        |read: &Read| read.questions.iter().filter(|question| question.kind != crate::model::Kind::Open).count();
     let good = |read: &Read| {
-        let all = read.questions.len() + read.duplicates.len();
-        (closed(read) + read.duplicates.len(), all, std::cmp::Reverse(read.rejected))
+        let closed = read.questions.iter().filter(|question| question.kind != Kind::Open).count();
+        let twice = read.duplicates.len();
+        (closed + twice, read.questions.len() + twice, std::cmp::Reverse(read.rejected))
     };
-    reads.sort_by_key(|(_, read)| std::cmp::Reverse(good(read)));
+    // Of as many, those with options and a key say more than cards, which take any text for their back.
+    let choices = |read: &Read| {
+        let keyed = |question: &&BankQuestion| question.kind.has_choices() && question.key != KeyOrigin::Missing;
+        read.questions.iter().filter(keyed).count() == read.questions.len()
+    };
+    let cards = |read: &Read| read.questions.iter().all(|question| question.kind == Kind::Card);
+    reads.sort_by_key(|(_, read)| std::cmp::Reverse((good(read), choices(read))));
+    if reads.first().is_some_and(|(_, read)| !cards(read) && choices(read)) {
+        reads.retain(|(_, read)| !cards(read));
+    }
     let rivals: Vec<String> = reads
         .iter()
         .filter(|(_, read)| good(read) == good(&reads[0].1) && read.questions != reads[0].1.questions)

@@ -213,7 +213,9 @@ fn typed(view: &View<'_>, strict: bool, stem: &str) -> Option<Shape> {
         _ => None,
     };
     if let Some(right) = right {
-        return Some(Shape::Truth { right, word: value.as_str().map(|word| word.trim().to_owned()) });
+        // What says that it is true or false leaves no doubt of its word.
+        let word = value.as_str().filter(|_| !of_truth).map(|word| word.trim().to_owned());
+        return Some(Shape::Truth { right, word });
     }
     // A place or a letter, and a list that may hold what it names.
     let lists = || {

@@ -220,7 +220,7 @@ fn without_options(items: &mut [Item], places: bool) {
     for item in items.iter_mut() {
         match &item.shape {
             // `yes` may be what a word means.
-            Shape::Truth { word: Some(word), .. } if !words && is_weak(word) => {
+            Shape::Truth { word: Some(word), .. } if !words && is_weak(word) && !is_statement(&item.record.stem) => {
                 item.shape = Shape::Typed { back: word.clone(), card: false };
             }
             Shape::Typed { back, card: false } if initials && matches!(back.as_str(), "T" | "F" | "t" | "f") => {
@@ -237,6 +237,11 @@ fn without_options(items: &mut [Item], places: bool) {
                 !choices || back.chars().count() > 40 || back.contains('\n') || back.split_whitespace().count() > 4;
         }
     }
+}
+
+/// Whether a text is a sentence that may be true or not.
+fn is_statement(stem: &str) -> bool {
+    stem.ends_with(['.', '。', '।']) && (stem.split_whitespace().count() > 2 || !stem.is_ascii())
 }
 
 /// Words that say yes or no to a question, and mean something else in a list of words.

@@ -287,7 +287,14 @@ fn columns(view: &View<'_>) -> Option<Vec<(String, String)>> {
     let key = view.fields.iter().find(|(field, name, value)| {
         *field == Field::Answer && *name != left_name && *name != right_name && (value.is_object() || value.is_array())
             || PAIRS.contains(&words(name).concat().as_str()) && *name != right_name
-    })?;
+    });
+    let Some(key) = key else {
+        // Without a key, what stands in the same place belongs together.
+        let texts = |options: Options| options.options.into_iter().map(|option| option.text).collect::<Vec<_>>();
+        let (left, right) = (texts(left), texts(right));
+        let options = view.all(Field::Options).any(|(_, name, _)| ![left_name, right_name].contains(name));
+        return (left.len() == right.len() && !options).then(|| left.into_iter().zip(right).collect());
+    };
     let places: Option<Vec<(usize, usize)>> = match key.2 {
         Value::Object(fields) => fields
             .iter()
@@ -374,7 +381,7 @@ pub(super) fn ordered(view: &View<'_>) -> Option<(Vec<String>, Shape)> {
         (Some((_, items)), None) if kind && !items.flagged() => {
             return in_order(items.options.into_iter().map(|option| option.text).collect(), true);
         }
-        (None, Some((name, order))) if kind || words(name).len() > 1 => {
+        (None, Some((name, order))) if kind || words(name).len() > 1 || alone(view, order) => {
             let texts = order.as_array()?.iter().map(said).collect::<Option<Vec<_>>>()?;
             return in_order(texts, false);
         }
@@ -399,6 +406,13 @@ pub(super) fn ordered(view: &View<'_>) -> Option<(Vec<String>, Shape)> {
         return None;
     }
     in_order(places.into_iter().map(|place| items.options[place].text.clone()).collect(), false)
+}
+
+/// Whether a list of texts is all that an object has to answer it.
+fn alone(view: &View<'_>, order: &Value) -> bool {
+    let text = |item: &Value| item.as_str().is_some_and(|text| text.parse::<f64>().is_err());
+    let texts = order.as_array().is_some_and(|items| items.len() > 1 && items.iter().all(text));
+    texts && view.all(Field::Options).chain(view.all(Field::Answer)).next().is_none()
 }
 
 fn in_order(texts: Vec<String>, written: bool) -> Option<(Vec<String>, Shape)> {

@@ -184,3 +184,19 @@ fn lost_options_and_fields_that_stand_twice_are_told() {
     let lost = read(br#"[{"q": "Warm?", "a": "B"}, {"q": "Cold?", "a": "A"}]"#, &ReadOptions::default());
     assert!(lost.is_err());
 }
+
+#[test]
+fn what_belongs_together_needs_no_key() {
+    let text = r#"[{"question": "Match", "left": ["dog", "cat"], "right": ["bark", "meow"]}, {"question": "Sort the work", "order": ["hoist", "sail"]},
+        {"question": "Tar is black.", "answer": "yes"}, {"question": "Wet?", "type": "boolean", "answer": "no"}, {"question": "Warm?", "options": ["ice", "fire"], "answer": "fire"}]"#;
+    assert_eq!(
+        all(text),
+        [
+            "match Match [dog=bark cat=meow]",
+            "order Sort the work [hoist sail]",
+            "truefalse Tar is black. [*True False]",
+            "truefalse Wet? [True *False]",
+            WARM
+        ]
+    );
+}

@@ -1,9 +1,14 @@
 //! Options that stand in one cell of a table: a list of data, lines, or texts with a sign between them.
 
-use super::RecordOption;
+use super::{RecordOption, inline};
 
 /// The options of a cell. A sign parts them only where it makes at least two.
 pub(in crate::bank) fn options(cell: &str) -> Vec<RecordOption> {
+    // Each may bear its label (`A) red B) blue`).
+    let in_line = || inline::in_line(&format!(": {cell} ")).map(|(_, options)| options);
+    if let Some(labelled) = inline::options(cell).or_else(in_line) {
+        return labelled;
+    }
     let texts = data(cell).unwrap_or_else(|| {
         let signs = ["\n", "|", ";", " / ", ","];
         let parts = |sign: &str| cell.split(sign).map(str::trim).filter(|part| !part.is_empty()).count();
@@ -14,7 +19,7 @@ pub(in crate::bank) fn options(cell: &str) -> Vec<RecordOption> {
 }
 
 /// A list as JSON or Python write it: `["a", "b"]`, `['a', "b's"]`.
-fn data(cell: &str) -> Option<Vec<String>> {
+pub(in crate::bank) fn data(cell: &str) -> Option<Vec<String>> {
     if let Ok(texts) = serde_json::from_str::<Vec<String>>(cell) {
         return Some(texts);
     }
@@ -52,6 +57,8 @@ mod tests {
             "red\ngreen, or so",
             "red | green, or so",
             "red; green, or so",
+            "A) red B) green, or so",
+            "1. red\n2. green, or so",
         ] {
             let texts: Vec<String> = options(cell).into_iter().map(|option| option.text).collect();
             assert_eq!(texts, ["red", "green, or so"], "{cell}");

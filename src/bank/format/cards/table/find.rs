@@ -1,6 +1,7 @@
 //! Whether a text is a table of cards: what parts its cells, and which rows are like the others.
 
 use super::layout::{self, Layout};
+use super::register;
 use crate::bank::format::record::table::{self, Row};
 use crate::bank::lines::label::label;
 
@@ -172,6 +173,9 @@ fn of_body(rows: &[Row], delimiter: u8) -> Option<Layout> {
     }
     let full: Vec<usize> = (0..rows.len()).filter(|at| (2..=evenness.width).contains(&filled(&rows[*at]))).collect();
     let rows: Vec<Row> = full.iter().map(|at| rows[*at].clone()).collect();
+    if register::is_register(&rows) {
+        return None;
+    }
     let header = layout::unnamed_header(&rows);
     let layout = layout::bare(&rows[usize::from(header)..], evenness.width)?;
     Some(Layout { header: header.then(|| full[0]), ..layout })
@@ -196,7 +200,15 @@ fn answers(rows: &[Row], layout: &Layout) -> bool {
     let options = layout.out.len() + layout.notes.len();
     let keyed = options >= 2 && body().filter(letter).count() * 10 >= all * 9;
     let full = body().filter(|row| filled(row) >= 2).count();
-    full > 0 && full * 2 >= rows.len() - 1 && body().filter(names).count() * 2 < all && !keyed && !is_key(body())
+    // A few signs that come again and again mark what stands beside them.
+    let signs: std::collections::HashSet<String> = body().map(|row| cell(row, layout.front)).collect();
+    let marks = signs.len() * 2 <= all && signs.iter().all(|sign| !sign.contains(char::is_alphanumeric));
+    full > 0
+        && !marks
+        && full * 2 >= rows.len() - 1
+        && body().filter(names).count() * 2 < all
+        && !keyed
+        && !is_key(body())
 }
 
 fn short(cell: &str) -> bool {
@@ -284,6 +296,7 @@ mod tests {
             "Which is wet?;sea;road\nWhich is dry?;sea;road\nWhich is deep?;road;sea\n",
             "2026-01-01;12\n2026-01-02;14\n2026-01-03;9\n",
             "Which?;rope;mast;rope\nWhat?;keel;sail;sail\n",
+            "| | English |\n|---|---|\n| ○ | rope |\n| ✅ | mast |\n| ○ | keel |\n| ○ | sail |\n",
             "",
         ] {
             assert_eq!(parted(text), None, "{text}");

@@ -4,6 +4,7 @@
 mod find;
 mod layout;
 mod names;
+mod register;
 
 use super::{Cards, Deletions, NO_BACK, Signs, card, cloze};
 use crate::bank::collect::Read;
@@ -134,15 +135,20 @@ fn cards(source: &Source<'_>, found: &Found, sheet: Option<&str>) -> Read {
     read
 }
 
-/// Makes questions of yes and no of cards whose backs are all verdicts, of both kinds.
+/// Makes questions of yes and no of cards whose backs are verdicts, where there are some of both kinds: of all, or of the sentences
+/// among others.
 fn judge(cards: &mut [BankQuestion]) {
     let of = |card: &BankQuestion| verdict(&card.options.first()?.text).filter(|verdict| verdict.worded);
-    let Some(verdicts) = cards.iter().map(of).collect::<Option<Vec<_>>>() else { return };
-    let right = verdicts.iter().filter(|verdict| verdict.holds).count();
-    if cards.len() < 2 || right == 0 || right == cards.len() {
+    let sentence = |card: &BankQuestion| card.stem.split_whitespace().count() > 2;
+    let all = cards.iter().all(|card| of(card).is_some());
+    let of = |card: &BankQuestion| of(card).filter(|_| all || sentence(card));
+    let verdicts: Vec<_> = cards.iter().map(of).collect();
+    let said = verdicts.iter().flatten().count();
+    let right = verdicts.iter().flatten().filter(|verdict| verdict.holds).count();
+    if right == 0 || right == said {
         return;
     }
-    for (card, verdict) in cards.iter_mut().zip(verdicts) {
+    for (card, verdict) in cards.iter_mut().zip(verdicts).filter_map(|(card, verdict)| Some((card, verdict?))) {
         let (yes, no) = verdict.words;
         let option = |text: &str, correct| BankOption { text: text.to_owned(), correct, ..BankOption::default() };
         card.kind = Kind::TrueFalse;

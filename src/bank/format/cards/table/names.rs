@@ -129,7 +129,8 @@ impl Role {
             return Role::Out;
         }
         // Names are short: a sentence that has such a word in it names nothing.
-        let sentence = name.chars().count() > 5 && name.ends_with(['?', '？', '؟', '.', '!']);
+        let alone = !name.contains(char::is_whitespace) && name.ends_with('?');
+        let sentence = name.chars().count() > 5 && !alone && name.ends_with(['?', '？', '؟', '.', '!']);
         if sentence || name.chars().count() > 48 || name.split_whitespace().count() > 5 {
             return Role::Other;
         }
@@ -141,7 +142,12 @@ impl Role {
             return role;
         }
         match Column::of(name) {
-            Column::Option(..) | Column::Options | Column::Flag(_) | Column::Feedback(_) | Column::Wrong => {
+            Column::Option(..)
+            | Column::Options
+            | Column::Flag(_)
+            | Column::Feedback(_)
+            | Column::Wrong
+            | Column::Wrongs => {
                 return Role::Choice;
             }
             Column::Question => return Role::Front,
@@ -209,6 +215,7 @@ mod tests {
             ("No.", Role::Id),
             ("Option B", Role::Choice),
             ("What is the word for rope?", Role::Other),
+            ("Correct?", Role::Back),
             ("Hund", Role::Other),
             ("-", Role::Out),
         ] {

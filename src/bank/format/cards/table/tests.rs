@@ -115,6 +115,9 @@ fn statements_with_verdicts_are_true_or_false() {
     let bank = cards("Statement,Answer\nA rope floats.,True\nA mast is a fish.,False\n");
     assert!(bank.questions.iter().all(|question| question.kind == Kind::TrueFalse));
     assert_eq!(bank.questions.iter().map(crate::bank::BankQuestion::correct).collect::<Vec<_>>(), [[0], [1]]);
+    let mixed = cards("question,answer\nWhat holds a ship?,An anchor\nA rope is wet.,true\nA mast is a fish.,false\n");
+    let kinds: Vec<_> = mixed.questions.iter().map(|question| question.kind).collect();
+    assert_eq!(kinds, [Kind::Card, Kind::TrueFalse, Kind::TrueFalse]);
     // Words for yes and no among others are words.
     assert_eq!(sides(&cards("oui;yes\nnon;no\nmer;sea\n")), [("oui", "yes"), ("non", "no"), ("mer", "sea")]);
 }

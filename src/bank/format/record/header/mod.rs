@@ -9,7 +9,7 @@ use super::KeyBase;
 use lexicon::Lexicon;
 use name::Name;
 pub(super) use name::place_of_letter;
-pub(super) use row::{columns, is_numbered_answer};
+pub(super) use row::{columns, is_numbered_answer, labels};
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,6 +23,8 @@ pub(in crate::bank) enum Column {
     Flag(usize),
     /// An option that is wrong.
     Wrong,
+    /// All options that are wrong in one cell.
+    Wrongs,
     Answer,
     Explanation,
     /// What to say to somebody who picked the option in this place.
@@ -215,6 +217,7 @@ impl Column {
             () if has(&EXPLANATION) => place.map_or(Column::Explanation, |(place, _)| Column::Feedback(place)),
             // `True/False`
             () if has(&TRUE) && has(&WRONG) => Column::Answer,
+            () if has(&WRONG) && place.is_none() && name.is_plural() => Column::Wrongs,
             () if has(&WRONG) => Column::Wrong,
             () if has(&RIGHT) => place.map_or(Column::Answer, |(place, _)| Column::Flag(place)),
             () if has(&QUESTION) && !has(&NUMBER) => Column::Question,
@@ -288,6 +291,9 @@ mod tests {
             ("Question number", Column::Other),
             ("Falsche Antwort 2", Column::Wrong),
             ("Choices", Column::Options),
+            ("incorrect_answers", Column::Wrongs),
+            ("Distractors", Column::Wrongs),
+            ("Wrong answer", Column::Wrong),
             ("Time limit (sec)", Column::Other),
         ] {
             assert_eq!(Column::of(name), column, "{name}");

@@ -9,8 +9,57 @@ pub(in crate::bank::format::record) fn columns(names: &[String]) -> Vec<Column> 
     count_repeated(names, &mut columns);
     flags_beside(names, &mut columns);
     flags_in_small_letters(names, &mut columns);
+    flags_that_ask(names, &mut columns);
     align_flags(&mut columns);
+    several_wrong(&mut columns);
+    right_by_name(names, &mut columns);
     columns
+}
+
+/// `Wrong answers,Wrong answers` hold one each.
+fn several_wrong(columns: &mut [Column]) {
+    let wrong = |column: &&mut Column| matches!(column, Column::Wrong | Column::Wrongs);
+    if columns.iter_mut().filter(wrong).count() > 1 {
+        columns.iter_mut().filter(wrong).for_each(|column| *column = Column::Wrong);
+    }
+}
+
+/// `A (correct),B,C`: the name of one option says that it is right in every row.
+fn right_by_name(names: &[String], columns: &mut [Column]) {
+    let options: Vec<usize> = (0..columns.len()).filter(|at| matches!(columns[*at], Column::Option(..))).collect();
+    let keyed = columns.iter().any(|column| {
+        matches!(column, Column::Answer | Column::Flag(_) | Column::Wrong | Column::Wrongs | Column::Options)
+    });
+    let right = |at: &&usize| {
+        let name = names[**at].trim();
+        let aside = name.find(['(', '[']).map_or("", |open| &name[open..]);
+        let said = Name::of(aside);
+        name.starts_with('*') || name.ends_with('*') || said.has(&words::RIGHT) && !said.has(&words::WRONG)
+    };
+    let mut found = options.iter().filter(right);
+    if let (Some(key), None, false) = (found.next().copied(), found.next(), keyed) {
+        options.into_iter().for_each(|at| columns[at] = if at == key { Column::Answer } else { Column::Wrong });
+    }
+}
+
+/// What the options are called, where one of those between others is called neither by a letter nor by a number (`1,X,2`): then
+/// all are options in their order.
+pub(in crate::bank::format::record) fn labels(names: &[String], columns: &mut [Column]) -> Vec<String> {
+    let options: Vec<usize> = (0..columns.len()).filter(|at| matches!(columns[*at], Column::Option(..))).collect();
+    let (Some(first), Some(last)) = (options.first().copied(), options.last().copied()) else { return Vec::new() };
+    let parted = |at: usize| {
+        let name = names[at].trim();
+        name.rsplit_once([' ', '_', '-']).map(|(word, label)| (word.to_lowercase(), label.to_owned()))
+    };
+    let Some((word, _)) = parted(first) else { return Vec::new() };
+    let alike = |at: &usize| parted(*at).is_some_and(|(other, _)| other == word);
+    let between: Vec<usize> = (first..=last).filter(alike).collect();
+    let other = between.iter().filter(|at| columns[**at] == Column::Other).count();
+    if other == 0 || !options.iter().all(alike) {
+        return Vec::new();
+    }
+    between.iter().enumerate().for_each(|(place, at)| columns[*at] = Column::Option(place, None));
+    between.into_iter().filter_map(|at| parted(at).map(|(_, label)| label)).collect()
 }
 
 /// Whether a name says no more than that the column is an answer, and which (`Answer 2`).
@@ -66,6 +115,25 @@ fn flags_in_small_letters(names: &[String], columns: &mut [Column]) {
     }
 }
 
+/// `A?,B?` behind `A,B` ask whether these are right.
+fn flags_that_ask(names: &[String], columns: &mut [Column]) {
+    let asks = |at: &usize| names[*at].trim().ends_with('?');
+    let place = |at: &usize| match columns[*at] {
+        Column::Option(place, _) => Some(place),
+        _ => None,
+    };
+    let (asking, plain): (Vec<usize>, Vec<usize>) = (0..columns.len()).filter(|at| place(at).is_some()).partition(asks);
+    let same = asking.iter().map(place).eq(plain.iter().map(place));
+    if same && asking.len() > 1 {
+        asking
+            .into_iter()
+            .filter_map(|at| Some((at, place(&at)?)))
+            .collect::<Vec<_>>()
+            .into_iter()
+            .for_each(|(at, place)| columns[at] = Column::Flag(place));
+    }
+}
+
 /// Options may count from A where their flags count from 1.
 fn align_flags(columns: &mut [Column]) {
     let places = |of: fn(&Column) -> Option<usize>| columns.iter().filter_map(of).min();
@@ -89,6 +157,14 @@ fn align_flags(columns: &mut [Column]) {
 mod tests {
     use super::*;
 
+    #[test]
+    fn options_may_have_labels_of_their_own() {
+        let names: Vec<String> = "Question,Option 1,Option X,Option 2,Key".split(',').map(str::to_owned).collect();
+        let mut found = columns(&names);
+        assert_eq!(labels(&names, &mut found), ["1", "X", "2"]);
+        assert_eq!(found[2], Column::Option(1, None));
+    }
+
     fn named(names: &str) -> Vec<Column> {
         columns(&names.split(',').map(str::to_owned).collect::<Vec<_>>())
     }
@@ -110,6 +186,8 @@ mod tests {
         assert_eq!(named("question,a,b,correcta,correctb")[3..], [Column::Flag(0), Column::Flag(1)]);
         assert_eq!(named("pregunta,opcion1,opcion2,correcta")[3..], [Column::Answer]);
         assert_eq!(named("question,A,B,Grade1,Grade2")[3..], [Column::Flag(0), Column::Flag(1)]);
+        assert_eq!(named("Frage,A,B,A?,B?")[3..], [Column::Flag(0), Column::Flag(1)]);
+        assert_eq!(named("question,A (correct),B,C")[1..], [Column::Answer, Column::Wrong, Column::Wrong]);
         assert_eq!(named("Frage,Antwort A,Antwort B,A richtig,B richtig")[3..], [Column::Flag(0), Column::Flag(1)]);
     }
 }

@@ -70,7 +70,8 @@ pub(super) static TRUE: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::of("true w
 /// Wrong, of an answer or an option.
 pub(super) static WRONG: LazyLock<Lexicon> = LazyLock::new(|| {
     Lexicon::of(
-        "incorrect wrong false distractor distracteur distrattore distrator дистрактор falsch fausse faux \
+        "other_answer other_option andere_antwort autres_reponse otras_respuesta altre_rispost outras_respost \
+    incorrect wrong false distractor distracteur distrattore distrator дистрактор falsch fausse faux \
     mauvaise sbagliat errat errad erronea falsa неправильн неверн невірн bledn spatn nespravn yanlis \
     onjuist fout felaktig feil forkert vaara helytelen gresit λαθος خطأ salah sai 不正解 错误 錯誤 誤答 오답 गलत \
     netacn napacn neteising",

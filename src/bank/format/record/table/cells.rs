@@ -23,8 +23,7 @@ pub(super) fn each_row(text: &str, delimiter: u8, mut sink: impl FnMut(usize, &c
     let mut reader =
         csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
     let mut row = csv::StringRecord::new();
-    let framed = delimiter == b'|'
-        && text.lines().map(str::trim_start).find(|line| line.contains('|')).is_some_and(|line| line.starts_with('|'));
+    let framed = delimiter == b'|' && is_framed(&text);
     // The text is UTF-8 and rows may differ in length, so that nothing else can go wrong.
     while reader.read_record(&mut row).is_ok_and(|read| read) {
         let line = placed(&text, &row);
@@ -41,6 +40,11 @@ pub(super) fn each_row(text: &str, delimiter: u8, mut sink: impl FnMut(usize, &c
             sink(line, &row);
         }
     }
+}
+
+/// Whether bars stand around the rows, as in Markdown.
+pub(super) fn is_framed(text: &str) -> bool {
+    text.lines().map(str::trim_start).find(|line| line.contains('|')).is_some_and(|line| line.starts_with('|'))
 }
 
 /// The line of a row: the reader places it where the one above it ends, and empty lines may stand between.

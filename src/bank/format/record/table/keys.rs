@@ -7,9 +7,9 @@ use crate::bank::format::record::header::{Column, is_numbered_answer};
 
 /// Where names tell the question and its options but no key, the column whose cells name one of them is the key.
 pub(super) fn with_key(mut columns: Vec<Column>, names: &[String], body: &[Row]) -> Vec<Column> {
-    let keyed = columns
-        .iter()
-        .any(|column| matches!(column, Column::Answer | Column::Flag(_) | Column::Wrong | Column::Options));
+    let keyed = columns.iter().any(|column| {
+        matches!(column, Column::Answer | Column::Flag(_) | Column::Wrong | Column::Wrongs | Column::Options)
+    });
     let Some(stem) = columns.iter().position(|column| *column == Column::Question) else { return columns };
     if !keyed {
         let known = Known { stem: Some(stem), key: None, options: options(&columns), ..free(&columns, names) };
@@ -27,7 +27,9 @@ pub(super) fn keys_apart(mut columns: Vec<Column>, names: &[String], body: &[Row
     let all = options(&columns);
     let (answers, others): (Vec<usize>, Vec<usize>) =
         all.into_iter().partition(|at| names.get(*at).is_some_and(|name| is_numbered_answer(name)));
-    let keyed = columns.iter().any(|column| matches!(column, Column::Answer | Column::Flag(_) | Column::Wrong));
+    let keyed = columns
+        .iter()
+        .any(|column| matches!(column, Column::Answer | Column::Flag(_) | Column::Wrong | Column::Wrongs));
     let names_others = |at: &&usize| unnamed::name_options(body, **at, &others);
     if !keyed && others.len() > 1 && !answers.is_empty() && answers.iter().filter(names_others).count() == answers.len()
     {

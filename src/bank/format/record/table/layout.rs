@@ -8,7 +8,7 @@ use super::ticks::{self, Ticks};
 use super::unnamed::{self, Known};
 use crate::bank::Evidence;
 use crate::bank::format::record::KeyBase;
-use crate::bank::format::record::header::{Column, columns, place_of_letter};
+use crate::bank::format::record::header::{Column, columns, labels, place_of_letter};
 
 /// The names of the columns stand within the first rows.
 pub(super) const HEAD: usize = 20;
@@ -27,6 +27,8 @@ pub(super) struct Layout {
     pub(super) width: usize,
     /// Whether the key is written in letters that are not Latin ones.
     pub(super) own_letters: bool,
+    /// What the key calls the options, where that is neither a letter nor a number of each.
+    pub(super) labels: Vec<String>,
     /// The names, where there are any.
     pub(super) names: Option<Vec<String>>,
     pub(super) evidence: Option<Evidence>,
@@ -48,15 +50,19 @@ pub(super) fn layout(rows: &[Row]) -> Option<Layout> {
 /// By a row whose names tell the question and its options.
 fn named(rows: &[Row]) -> Option<Layout> {
     rows.iter().take(HEAD).enumerate().find_map(|(at, (line, row))| {
-        let title = row.iter().all(|cell| cell.chars().count() <= LONGEST_NAME && !cell.ends_with(['?', '？', '؟']));
+        let asks = |cell: &String| cell.contains(char::is_whitespace) && cell.ends_with(['?', '？', '؟']);
+        let title = row.iter().all(|cell| cell.chars().count() <= LONGEST_NAME && !asks(cell));
         let columns = Some(row).filter(|_| title).map(|row| columns(row)).filter(|columns| usable(columns))?;
         let body = body(rows, at + 1);
+        let mut columns = columns;
+        let labels = labels(row, &mut columns);
         let columns = with_key(single_roles(columns, body), row, body);
         let columns = places_for_flags(keys_apart(columns, row, body), body);
         let evidence = Evidence::new("columns", said(&columns)).ground("names of columns", [*line]);
         let own_letters = own_letters(&columns, body);
         Some(Layout {
             own_letters,
+            labels,
             columns,
             skip: at + 1,
             width: width(row, body),
@@ -213,8 +219,8 @@ fn lines(rows: &[Row]) -> impl Iterator<Item = usize> {
 
 /// Whether names tell a question with options.
 pub(super) fn usable(layout: &[Column]) -> bool {
-    let wrong =
-        layout.contains(&Column::Answer) && (layout.contains(&Column::Wrong) || layout.contains(&Column::Options));
+    let beside = [Column::Wrong, Column::Wrongs, Column::Options];
+    let wrong = layout.contains(&Column::Answer) && beside.iter().any(|column| layout.contains(column));
     layout.contains(&Column::Question) && (options(layout).len() >= 2 || wrong)
 }
 
@@ -276,6 +282,7 @@ pub(super) fn said(columns: &[Column]) -> String {
         Column::Options => "options",
         Column::Flag(_) => "right or not",
         Column::Wrong => "wrong option",
+        Column::Wrongs => "wrong options",
         Column::Answer => "answer",
         Column::Explanation => "explanation",
         Column::Feedback(_) => "feedback",

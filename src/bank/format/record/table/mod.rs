@@ -20,7 +20,7 @@ use super::header::columns;
 use super::{KeyBase, Record};
 use crate::bank::{Evidence, Refusal};
 use blackboard::{blackboard, blackboard_record};
-use cells::{DELIMITERS, each_row, head};
+use cells::{DELIMITERS, each_row, head, is_framed};
 use layout::{Layout, hinted, layout, usable};
 use question::{Fault, Taken, take};
 
@@ -37,6 +37,10 @@ pub(in crate::bank) struct Table {
     pub(in crate::bank) hinted: Option<KeyBase>,
     /// Sheets of the same file that were not read.
     sheets: Vec<LeftOut>,
+    /// Lines around tables of Markdown that belong to none.
+    strays: Vec<usize>,
+    /// Whether it is written in Markdown.
+    framed: bool,
     /// Rows that are no questions, and why.
     faults: Vec<Fault>,
     /// The sign between the cells, where the table is text.
@@ -132,13 +136,28 @@ fn of_rows(rows: &[Row], layout: Layout) -> Table {
 /// The questions of a text, without keeping its rows.
 fn streamed(text: &str, delimiter: u8, layout: Layout) -> Table {
     let mut table = Table { hinted: hinted(&layout.columns), delimiter: Some(delimiter), ..Table::default() };
-    let mut passed = 0;
+    let (mut passed, mut topic) = (0, None);
+    // Between tables of Markdown stands text of one cell: headings, which are topics, and words to the reader.
+    let framed = delimiter == b'|' && is_framed(text);
     each_row(text, delimiter, |line, row| {
-        if passed >= layout.skip {
-            table.add(take(line, row.iter().map(str::trim), &layout));
+        let alone = row.get(0).filter(|_| framed && row.len() == 1).map(str::trim);
+        match alone.map(|text| (text, text.trim_start_matches('#'))) {
+            Some((text, heading)) if heading.len() < text.len() => topic = Some(heading.trim().to_owned()),
+            Some(_) => table.strays.push(line),
+            None if passed >= layout.skip => {
+                let mut taken = take(line, row.iter().map(str::trim), &layout);
+                if let Taken::Question(record) = &mut taken
+                    && record.topic.is_none()
+                {
+                    record.topic.clone_from(&topic);
+                }
+                table.add(taken);
+            }
+            None => {}
         }
         passed += 1;
     });
+    table.framed = framed;
     table.statements = layout.ticks.is_some();
     table.evidence = layout.evidence;
     table

@@ -46,6 +46,9 @@ pub(super) fn take<'c>(line: usize, cells: impl Iterator<Item = &'c str> + Clone
     if layout.own_letters {
         record.answer.iter_mut().for_each(|answer| *answer = latin(answer));
     }
+    if !layout.labels.is_empty() {
+        record.answer.iter_mut().for_each(|answer| *answer = letters(answer, &layout.labels));
+    }
     if layout.inlined
         && let Some((stem, options)) = parted(&record.stem)
     {
@@ -75,6 +78,17 @@ pub(super) fn take<'c>(line: usize, cells: impl Iterator<Item = &'c str> + Clone
     }
 }
 
+/// What the names of the options call them, as the letters of their places.
+fn letters(answer: &str, labels: &[String]) -> String {
+    let letter = |part: &str| {
+        let place = labels.iter().position(|label| label.eq_ignore_ascii_case(part))?;
+        (b'A'..=b'Z').nth(place).map(|letter| char::from(letter).to_string())
+    };
+    let parts: Option<Vec<String>> =
+        answer.split([',', ';', ' ']).filter(|part| !part.is_empty()).map(letter).collect();
+    parts.map_or_else(|| answer.to_owned(), |parts| parts.join(","))
+}
+
 /// Letters of another alphabet as those of the same places.
 fn latin(answer: &str) -> String {
     let letter = |char: char| place_of_letter(char).and_then(|place| (b'A'..=b'J').nth(place)).map_or(char, char::from);
@@ -98,12 +112,13 @@ pub(super) fn flag(cell: &str) -> Option<bool> {
 fn record<'c>(line: usize, cells: impl Iterator<Item = &'c str>, layout: &[Column]) -> Record {
     let mut record = Record { line, ..Record::default() };
     let mut options: Vec<(usize, &str)> = Vec::with_capacity(layout.len());
-    let (mut wrong, mut flags, mut feedback) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut wrong, mut flags, mut feedback): (Vec<String>, Vec<usize>, Vec<_>) = (Vec::new(), Vec::new(), Vec::new());
     for (column, cell) in layout.iter().zip(cells).filter(|(_, cell)| !cell.is_empty()) {
         match column {
             Column::Question => cell.clone_into(&mut record.stem),
             Column::Option(place, _) => options.push((*place, cell)),
-            Column::Wrong => wrong.push(cell),
+            Column::Wrong => wrong.push(cell.to_owned()),
+            Column::Wrongs => wrong.extend(list::options(cell).into_iter().map(|option| option.text)),
             Column::Options => record.options = list::options(cell),
             Column::Flag(place) => match flag(cell) {
                 Some(right) => flags.extend(right.then_some(*place)),
@@ -130,7 +145,7 @@ fn record<'c>(line: usize, cells: impl Iterator<Item = &'c str>, layout: &[Colum
         record.options.extend(record.answer.iter().map(|text| RecordOption::of(text, true)));
         record.answer.clear();
     }
-    record.options.extend(wrong.into_iter().map(|text| RecordOption::of(text, false)));
+    record.options.extend(wrong.iter().map(|text| RecordOption::of(text, false)));
     record.tags.retain(|tag| !tag.is_empty());
     record
 }

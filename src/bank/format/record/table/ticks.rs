@@ -21,8 +21,8 @@ const LETTERS: [(&str, &str); 6] = [("R", "F"), ("W", "F"), ("C", "F"), ("S", "N
 /// The columns that are ticked, and what they are called.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Ticks {
-    /// The column of what holds, then that of what does not.
-    columns: [usize; 2],
+    /// The column of what holds, then that of what does not, if there is one.
+    columns: [Option<usize>; 2],
     names: [String; 2],
 }
 
@@ -31,6 +31,11 @@ pub(super) fn layout(rows: &[Row]) -> Option<Layout> {
     rows.iter().take(HEAD).enumerate().find_map(|(at, (line, row))| {
         let ticks = Ticks::of(row)?;
         let body = body(rows, at + 1);
+        // One column is ticked in some rows and empty in the others.
+        let empty = body.iter().filter(|(_, row)| ticks.cells(row) == ["", ""]).count();
+        if ticks.columns[1].is_none() && (empty == 0 || body.len() < 3) {
+            return None;
+        }
         let ticked = body.iter().filter(|(_, row)| ticks.of_row(row).is_some()).count();
         let sides = [true, false].map(|side| body.iter().any(|(_, row)| ticks.of_row(row) == Some(side)));
         if ticked < 2 || ticked * 5 < body.len() * 4 || sides.contains(&false) || !ticks.are_signs(body) {
@@ -43,11 +48,11 @@ pub(super) fn layout(rows: &[Row]) -> Option<Layout> {
         for (place, column) in columns.iter_mut().enumerate() {
             if place == stem {
                 *column = Column::Question;
-            } else if ticks.columns.contains(&place) || !told(column) {
+            } else if ticks.columns.contains(&Some(place)) || !told(column) {
                 *column = Column::Other;
             }
         }
-        let decision = format!("statements, ticked below `{}` or `{}`", ticks.names[0], ticks.names[1]);
+        let decision = format!("statements, each `{}` or `{}` by its tick", ticks.names[0], ticks.names[1]);
         let evidence = Evidence::new("columns", decision)
             .ground("names of columns", [*line])
             .ground(format!("{ticked} of {} rows have a tick", body.len()), body.iter().map(|(line, _)| *line));
@@ -66,10 +71,25 @@ pub(super) fn layout(rows: &[Row]) -> Option<Layout> {
 /// The column of the statements: the one that is called so, else the one whose cells look most like it.
 fn stem(names: &[String], columns: &[Column], ticks: &Ticks, body: &[Row]) -> Option<usize> {
     let seen = Seen::of(body);
-    let free = |at: &usize| !ticks.columns.contains(at);
+    let free = |at: &usize| !ticks.columns.contains(&Some(*at));
     let named = (0..names.len()).filter(free).find(|at| columns[*at] == Column::Question);
     let score = |at: &usize| seen.get(*at).map_or(0, |seen| seen.as_stem(body.len()));
-    named.or_else(|| (0..names.len()).filter(free).filter(|at| score(at) > 0).max_by_key(score))
+    let said = |at: &usize| score(at) > 0 && are_sentences(body, *at);
+    named.or_else(|| (0..names.len()).filter(free).filter(said).max_by_key(score))
+}
+
+/// Whether the cells of a column are sentences rather than names of people or things.
+fn are_sentences(body: &[Row], at: usize) -> bool {
+    let cells = || body.iter().filter_map(|(_, row)| row.get(at)).filter(|cell| !cell.is_empty());
+    let spoken = |cell: &&String| {
+        cell.split_whitespace().count() > 2 || cell.ends_with(['.', '。', '?', '？']) || cell.chars().any(is_wide)
+    };
+    cells().filter(spoken).count() * 10 >= cells().count() * 7
+}
+
+/// A sign of a script without blanks.
+fn is_wide(char: char) -> bool {
+    ('\u{3040}'..='\u{9fff}').contains(&char)
 }
 
 impl Ticks {
@@ -86,12 +106,20 @@ impl Ticks {
                 place(yes).zip(place(no))
             })
         };
-        let (yes, no) = of(true).zip(of(false)).or_else(lettered)?;
-        Some(Self { columns: [yes, no], names: [yes, no].map(|at| names[at].trim().to_owned()) })
+        if let Some((yes, no)) = of(true).zip(of(false)).or_else(lettered) {
+            return Some(Self {
+                columns: [Some(yes), Some(no)],
+                names: [yes, no].map(|at| names[at].trim().to_owned()),
+            });
+        }
+        // What is not ticked is false.
+        let yes = of(true).filter(|_| names.iter().filter(|name| !name.trim().is_empty()).count() <= 3)?;
+        let words = verdict(names[yes].trim().trim_end_matches('?'))?.words;
+        Some(Self { columns: [Some(yes), None], names: [words.0.to_owned(), words.1.to_owned()] })
     }
 
     fn cells<'r>(&self, row: &'r [String]) -> [&'r str; 2] {
-        self.columns.map(|at| row.get(at).map_or("", |cell| cell.trim()))
+        self.columns.map(|at| at.and_then(|at| row.get(at)).map_or("", |cell| cell.trim()))
     }
 
     /// Whether the cells below both names are signs that come again and again.
@@ -103,7 +131,8 @@ impl Ticks {
     /// Whether the statement of a row holds: one of its two cells is ticked, and the other is empty or says no.
     fn of_row(&self, row: &[String]) -> Option<bool> {
         match self.cells(row) {
-            ["", ""] => None,
+            ["", ""] => self.columns[1].is_none().then_some(false),
+            [sign, ""] if self.columns[1].is_none() => flag(sign),
             [_, ""] => Some(true),
             ["", _] => Some(false),
             both => match both.map(|cell| flag(cell).or((cell == "☒").then_some(true))) {
@@ -134,6 +163,7 @@ mod tests {
             "Statement,True,False\nTar is black.,X,\nMilk is green.,,X\nTin is a metal.,X,\n",
             "Nr;Aussage;Richtig;Falsch;Kommentar\n1;Teer ist schwarz.;x;;\n2;Milch ist grün.;;x;Sie ist weiß.\n3;Zinn ist ein Metall.;x;;\n",
             "| | R | F |\n|---|:-:|:-:|\n| Tar is black. | ☒ | ☐ |\n| Milk is green. | ☐ | ☒ |\n| Tin is a metal. | ☒ | ☐ |\n",
+            "Statement,True?\nTar is black.,x\nMilk is green.,\nTin is a metal.,x\n",
             "Phrase\tVrai\tFaux\nLe goudron est noir.\t1\t0\nLe lait est vert.\t0\t1\nL'étain est un métal.\t1\t0\n",
         ] {
             let bank = read(text.as_bytes(), &ReadOptions::default()).expect(text);
@@ -141,6 +171,8 @@ mod tests {
             let right: Vec<_> = bank.questions.iter().map(crate::bank::BankQuestion::correct).collect();
             assert_eq!(right, [[0], [1], [0]], "{text}");
         }
+        let people = "Name,Yes,No\nAnna,x,\nBert,,x\nCleo,x,\n";
+        assert!(read(people.as_bytes(), &ReadOptions::default()).is_err());
         let text = "Statement,True,False\nTar is black.,X,\nMilk is green.,,X\nIce is warm.,,\nTin is a metal.,X,\nFog is dry.,,X\n";
         let bank = read(text.as_bytes(), &ReadOptions::default()).expect(text);
         assert_eq!((bank.questions.len(), bank.rejected, bank.problems[0].line), (4, 1, 4));

@@ -5,7 +5,7 @@ use super::{LeftOut, Table};
 use crate::bank::collect::Read;
 use crate::bank::format::record;
 use crate::bank::{Problem, Refusal, Severity, Source};
-use crate::model::Kind;
+use crate::model::{Kind, Markup};
 
 /// Makes questions of a table, and tells which rows are none.
 ///
@@ -19,6 +19,9 @@ pub(in crate::bank) fn questions(table: Table, source: &Source<'_>) -> Result<Re
     }
     read.rejected += problems.len() + table.sheets.iter().map(|sheet| sheet.questions).sum::<usize>();
     read.problems.extend(table.sheets.iter().map(left_out));
+    let plain = read.questions.iter_mut().filter(|question| table.framed && question.markup == Markup::Plain);
+    plain.for_each(|question| question.markup = Markup::Markdown);
+    read.problems.extend(table.strays.iter().map(|line| stray(*line, source)));
     read.problems.extend(problems);
     read.problems.sort_by_key(|problem| (problem.line, problem.column));
     read.evidence.extend(table.evidence);
@@ -41,6 +44,21 @@ fn left_out(sheet: &LeftOut) -> Problem {
     Problem { line: 1, column: 1, width: 1, severity, code: "sheet-left-out", message, hint, excerpt: name.clone() }
 }
 
+/// A line that belongs to no table.
+fn stray(line: usize, source: &Source<'_>) -> Problem {
+    let excerpt: String = source.line(line).chars().take(200).collect();
+    Problem {
+        line,
+        column: 1,
+        width: excerpt.trim().chars().count().clamp(1, 160),
+        severity: Severity::Warning,
+        code: "stray-text",
+        message: "text that belongs to no question is left out".into(),
+        hint: None,
+        excerpt,
+    }
+}
+
 fn problem(fault: &Fault, delimiter: Option<u8>, source: &Source<'_>) -> Problem {
     let line = source.line(fault.line);
     let sign = delimiter.map(char::from).filter(|_| !line.contains('"'));
@@ -56,5 +74,29 @@ fn problem(fault: &Fault, delimiter: Option<u8>, source: &Source<'_>) -> Problem
         message: fault.message.clone(),
         hint: Some(fault.hint.into()),
         excerpt,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::bank::{ReadOptions, read};
+    use crate::model::Markup;
+
+    #[test]
+    fn headings_between_tables_are_topics() {
+        let table = |stem: &str| {
+            format!(
+                "| Question | A | B | Key |\n|---|---|---|---|\n| {stem} | sea | road | A |\n| Dry? | sea | road | B |\n"
+            )
+        };
+        let text = format!("# Water\n\n{}\nMore of it.\n\n# Land\n\n{}", table("Wet?"), table("Flat?"));
+        let bank = read(text.as_bytes(), &ReadOptions::default()).expect("a bank");
+        let topics: Vec<_> = bank.questions.iter().filter_map(|question| question.topic.as_deref()).collect();
+        assert_eq!(topics, ["Water", "Water", "Land", "Land"]);
+        assert!(bank.questions.iter().all(|question| question.markup == Markup::Markdown));
+        assert_eq!(
+            bank.problems.iter().map(|problem| (problem.line, problem.code)).collect::<Vec<_>>(),
+            [(8, "stray-text")]
+        );
     }
 }
