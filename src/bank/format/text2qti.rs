@@ -128,6 +128,7 @@ pub(in crate::bank) fn read(lines: &[String], skip: usize) -> Read {
     let mut collector = Collector::new(lines);
     let mut open: Option<Open> = None;
     let mut comment = false;
+    let mut passage = Passage::default();
     for (number, whole) in (1..).zip(lines).skip(skip) {
         let text = whole.trim_start();
         let within = whole.len() - text.len() >= open.as_ref().map_or(1, |open| open.column.min(2));
@@ -140,11 +141,17 @@ pub(in crate::bank) fn read(lines: &[String], skip: usize) -> Read {
         }
         match (line(text), &mut open) {
             (_, Some(open)) if within => open.goes_on(whole),
+            (_, None) if within && passage.open => passage.goes_on(text),
             (Line::Asks(text, column), _) => {
                 finish(&mut collector, open.take());
-                open = Some(Open::new(number, text, column));
+                passage.open = false;
+                let next = Open::new(number, text, column);
+                open = Some(Open { passage: passage.text.clone(), ..next });
             }
-            (Line::Setting, _) => finish(&mut collector, open.take()),
+            (Line::Setting, _) => {
+                finish(&mut collector, open.take());
+                passage.setting(text);
+            }
             (line, Some(open)) => open.take(line),
             (_, None) => {}
         }
@@ -156,6 +163,44 @@ pub(in crate::bank) fn read(lines: &[String], skip: usize) -> Read {
 fn finish(collector: &mut Collector<'_>, open: Option<Open>) {
     if let Some(open) = open {
         collector.take(open.question.line, open.close());
+    }
+}
+
+/// A text between questions, which stays with those below it until the next one, or the end of their group.
+#[derive(Debug, Default)]
+struct Passage {
+    text: String,
+    /// Whether the lines below go on with it.
+    open: bool,
+}
+
+impl Passage {
+    fn setting(&mut self, line: &str) {
+        let after = |word: &str| {
+            line.get(..word.len()).filter(|start| start.eq_ignore_ascii_case(word)).map(|_| line[word.len()..].trim())
+        };
+        let title = after("text title:");
+        self.open = false;
+        if line == "END_GROUP" || title.is_some() {
+            self.text = title.unwrap_or_default().to_owned();
+            self.open = title.is_some();
+        } else if let Some(text) = after("text:") {
+            // A second text is another one; below a title it belongs to that.
+            if self.text.contains('\n') {
+                self.text.clear();
+            }
+            self.text.push_str(if self.text.is_empty() { "" } else { "\n\n" });
+            self.text.push_str(text);
+            self.text.push('\n');
+            self.open = true;
+        }
+    }
+
+    fn goes_on(&mut self, text: &str) {
+        self.text.truncate(self.text.trim_end().len());
+        self.text.push('\n');
+        self.text.push_str(text);
+        self.text.push('\n');
     }
 }
 
@@ -172,6 +217,8 @@ enum Last {
 /// A question that is being read.
 struct Open {
     question: BankQuestion,
+    /// The text that it stands below.
+    passage: String,
     /// The column of the text of its stem, from 0.
     column: usize,
     last: Last,
@@ -187,7 +234,16 @@ impl Open {
     fn new(line: usize, stem: &str, column: usize) -> Self {
         let question =
             BankQuestion { line, stem: stem.to_owned(), markup: Markup::Markdown, ..BankQuestion::default() };
-        Self { question, column, last: Last::Stem, kind: None, boxes: false, number: None, unknown: None }
+        Self {
+            question,
+            passage: String::new(),
+            column,
+            last: Last::Stem,
+            kind: None,
+            boxes: false,
+            number: None,
+            unknown: None,
+        }
     }
 
     fn option(&mut self, text: &str, correct: bool) {
@@ -265,6 +321,9 @@ impl Open {
             return Err(Fault::KindNotRead { name, hint: "ask it as a choice, or leave it out" });
         }
         self.question.stem.truncate(self.question.stem.trim_end().len());
+        if !self.passage.trim().is_empty() {
+            self.question.stem = format!("{}\n\n{}", self.passage.trim(), self.question.stem);
+        }
         self.question.kind = match self.kind {
             Some(kind) => kind,
             None if self.boxes || right > 1 => Kind::Multiple,
@@ -340,6 +399,23 @@ mod tests {
         let told = bank("Quiz title: Gaps\n1. Fill {G}.\n@gap W) wood\n@match W G\n2. What?\na) x\n*b) y\n____\n");
         let codes: Vec<_> = told.problems.iter().map(|problem| (problem.line, problem.code)).collect();
         assert_eq!((told.questions.len(), codes), (1, vec![(2, "kind-not-read")]));
+    }
+
+    #[test]
+    fn texts_stay_with_the_questions_below_them() {
+        let told = bank(
+            "Quiz title: Sea\nText title: The ferry\nText: It left at noon.\n    It came back.\n1. When?\n*a) noon\nb) six\n\
+             2. What?\na) car\n*b) ferry\nGROUP\npick: 1\n3. Is it wet?\n*a) yes\nb) no\nEND_GROUP\nText: Tar is black.\n4. Who?\n*a) I\nb) you\n",
+        );
+        let stems: Vec<&str> = told.questions.iter().map(|question| question.stem.as_str()).collect();
+        let ferry = "The ferry\n\nIt left at noon.\nIt came back.\n\n";
+        let expected = [
+            &format!("{ferry}When?"),
+            &format!("{ferry}What?"),
+            &format!("{ferry}Is it wet?"),
+            "Tar is black.\n\nWho?",
+        ];
+        assert_eq!(stems, expected);
     }
 
     #[test]

@@ -145,7 +145,9 @@ fn titled(row: &Row) -> bool {
 }
 
 /// The answers of the rows, each in its part. None where the rows have no parts, or a title has no answers.
-fn list(tidy: &Tidy, first: usize, rows: Vec<(usize, Row)>) -> Option<KeyList> {
+fn list(tidy: &Tidy, first: usize, mut rows: Vec<(usize, Row)>) -> Option<KeyList> {
+    rows.retain(|(_, row)| !matches!(row, Row::Idle));
+    two_numbers(&mut rows);
     let mut list = KeyList { line: tidy.numbers[first], ..KeyList::default() };
     let mut open: Vec<String> = Vec::new();
     let (mut word, mut numbers) = (String::new(), Vec::new());
@@ -165,6 +167,16 @@ fn list(tidy: &Tidy, first: usize, rows: Vec<(usize, Row)>) -> Option<KeyList> {
             Row::Numbers(head, next) => (word, numbers) = (head, next),
             Row::Keys { mut cells, .. } => {
                 used = true;
+                // A row below numbers begins with the name of its part where they begin with a word.
+                let unnamed = cells.iter().all(|cell| cell.number.is_none() && cell.title.is_none());
+                if unnamed && !word.is_empty() && cells.len() == numbers.len() + 1 {
+                    let title = format!("{word} {}", cells.remove(0).said);
+                    cells.iter_mut().for_each(|cell| cell.title = Some(title.clone()));
+                }
+                let unplaced = cells.iter().all(|cell| cell.number.is_none());
+                if !numbers.is_empty() && unplaced && cells.len() != numbers.len() {
+                    return None;
+                }
                 // The first number of a row below numbers is that of the part.
                 if cells.len() == numbers.len() && cells.len() > 1 {
                     for (cell, number) in cells.iter_mut().zip(&numbers) {
@@ -199,6 +211,24 @@ fn list(tidy: &Tidy, first: usize, rows: Vec<(usize, Row)>) -> Option<KeyList> {
         list.entries.push(Entry { line: tidy.numbers[line], part, number, said: cell.said });
     }
     Some(list)
+}
+
+/// Two numbers are the numbers of two questions where two letters stand below them; else the second answers the first.
+fn two_numbers(rows: &mut [(usize, Row)]) {
+    for at in 1..rows.len() {
+        let letters = matches!(&rows[at].1, Row::Keys { cells, .. }
+            if cells.len() == 2 && cells.iter().all(|cell| cell.number.is_none()));
+        let numbers = match &rows[at - 1].1 {
+            Row::Keys { cells, .. } if letters => match &cells[..] {
+                [Cell { number: Some(one), said, .. }] => said.parse().ok().map(|two| vec![*one, two]),
+                _ => None,
+            },
+            _ => None,
+        };
+        if let Some(numbers) = numbers {
+            rows[at - 1].1 = Row::Numbers(String::new(), numbers);
+        }
+    }
 }
 
 /// The answers of a part: by columns, where each of these has a title or where only so the numbers rise.
@@ -327,6 +357,9 @@ fn table(cells: &[&str]) -> Option<Row> {
     if number(first).is_some() && rest.len() > 1 && rest.iter().all(|cell| key(cell)) {
         // Which of the numbers it is, the row above says: of a question with its columns, or of a part.
         return strict(rest.iter().enumerate().map(|(column, said)| made(None, number(first), said, column)).collect());
+    }
+    if cells.len() > 1 && cells.iter().all(key) && number(first).is_none() {
+        return strict(cells.iter().map(|said| made(None, None, said, 0)).collect());
     }
     if rest.len() > 1 && rest.iter().all(key) {
         let title = Some(*first).filter(|first| is_word(first));

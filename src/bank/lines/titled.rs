@@ -150,6 +150,7 @@ mod tests {
             "**Answers**\n\n| Part | 1 | 2 |\n|---|---|---|\n| I | A | B |\n| II | B | A |\n",
             "**Answers**\n\n| No. | Part I | Part II |\n|---|---|---|\n| 1 | A | B |\n| 2 | B | A |\n",
             "Answer key\nPart I\nA, B\nPart II\nB, A\n",
+            "Answer key\nPart I\n| 1 | 2 |\n| A | B |\nPart II\n| 1 | 2 |\n| B | A |\n",
         ] {
             assert_eq!(right(key), [[0], [1], [1], [0]], "{key}");
         }

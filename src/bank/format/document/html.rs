@@ -5,6 +5,7 @@ use html5gum::{StartTag, Token, Tokenizer};
 
 use super::fold::Folds;
 use super::html_looks::looks;
+use super::html_told::Told;
 use super::label::Counting;
 use super::script::Script;
 use super::{Document, Look, Looks, Paragraph, Part, Row, pictures};
@@ -86,7 +87,7 @@ pub(in crate::bank) fn is_page(text: &str) -> bool {
 
 /// Reads a page. Nothing of it is refused: what is unknown is its content.
 pub(super) fn open(text: &str) -> Document {
-    let mut reader = Reader::default();
+    let mut reader = Reader { told: Told::of(text), ..Reader::default() };
     let mut emitter = DefaultEmitter::default();
     // What stands in `script` and `style` is not HTML.
     emitter.naively_switch_states(true);
@@ -107,6 +108,8 @@ struct Open {
     name: String,
     looks: Vec<Look>,
     script: Script,
+    /// The key that it gives to the question in it, and how many parts stand above it.
+    key: Option<(String, usize)>,
 }
 
 /// A list that is open.
@@ -137,6 +140,9 @@ struct Reader {
     skipped: Option<(String, usize)>,
     preformatted: usize,
     folds: Folds,
+    told: Told,
+    /// The looks of the box above the text that is read.
+    boxed: Vec<Look>,
 }
 
 impl Reader {
@@ -158,7 +164,10 @@ impl Reader {
             self.flush();
         }
         match name.as_str() {
-            "br" => return self.paragraph.push("\n", &[]),
+            "br" => {
+                self.boxed.clear();
+                return self.paragraph.push("\n", &[]);
+            }
             "hr" => {
                 self.flush();
                 return self.add(Paragraph::default());
@@ -167,6 +176,8 @@ impl Reader {
             "input" => {
                 let kind = attribute("type").unwrap_or_default().to_ascii_lowercase();
                 if kind == "radio" || kind == "checkbox" {
+                    self.boxed = looks(&name, &attribute, &mut self.looks);
+                    self.boxed.extend(self.told.verdict(&name, &attribute).map(|said| self.looks.of(said)));
                     // A box begins an option, also where nothing but boxes parts them.
                     if !self.paragraph.is_empty() && self.paragraph.runs.iter().any(|run| !run.text.trim().is_empty()) {
                         self.paragraph.push("\n", &[]);
@@ -205,9 +216,15 @@ impl Reader {
             };
             let mut all = around.map_or_else(Vec::new, |open| open.looks.clone());
             all.extend(looks(&name, &attribute, &mut self.looks));
+            all.extend(self.told.verdict(&name, &attribute).map(|said| self.looks.of(said)));
             all.sort_unstable();
             all.dedup();
-            self.open.push(Open { name, looks: all, script });
+            if let Some(side) = self.told.side(&attribute) {
+                self.flush();
+                self.paragraph.push(side, &[]);
+            }
+            let key = self.told.key(&attribute).map(|key| (key, self.parts.len()));
+            self.open.push(Open { name, looks: all, script, key });
         }
     }
 
@@ -261,7 +278,15 @@ impl Reader {
             _ => {}
         }
         if let Some(place) = self.open.iter().rposition(|open| open.name == name) {
+            let key = self.open[place].key.take();
             self.open.truncate(place);
+            // What holds a question and its options; a key of one option says nothing of it.
+            if let Some((key, _)) = key.filter(|(_, above)| self.parts.len() > above + 1) {
+                self.flush();
+                let mut answer = Paragraph::default();
+                answer.push(&format!("Answer: {key}"), &[]);
+                self.add(answer);
+            }
         }
     }
 
@@ -270,6 +295,7 @@ impl Reader {
             return;
         }
         let (script, looks) = self.open.last().map_or((Script::Normal, &[][..]), |open| (open.script, &open.looks[..]));
+        let looks = &[looks, &self.boxed[..]].concat()[..];
         if self.preformatted > 0 {
             return self.paragraph.push(words, looks);
         }
@@ -355,6 +381,7 @@ impl Reader {
 
     /// Ends the line that is open.
     fn flush(&mut self) {
+        self.boxed.clear();
         let paragraph = std::mem::take(&mut self.paragraph);
         if paragraph.runs.iter().all(|run| run.text.trim().is_empty()) {
             // The text of an item may stand in a paragraph of its own.

@@ -19,11 +19,6 @@ pub(super) fn looks(name: &str, attribute: &dyn Fn(&str) -> Option<String>, look
     for class in attribute("class").unwrap_or_default().split_whitespace() {
         found.push(looks.of(&format!("the class `{class}`")));
     }
-    for name in ["data-correct", "data-answer", "data-right", "data-is-correct", "data-iscorrect", "data-value"] {
-        if let Some(said) = attribute(name) {
-            found.push(looks.of(&format!("the attribute `{name}=\"{said}\"`")));
-        }
-    }
     for property in attribute("style").unwrap_or_default().split(';') {
         let Some((name, value)) = property.split_once(':') else { continue };
         let value = value.trim().to_lowercase();

@@ -45,6 +45,14 @@ pub(super) fn decide(lines: &[TextLine], questions: &[Vec<usize>], looks: &Looks
         .filter(|(_, standing)| standing.marks(questions.len()))
         .max_by_key(|(look, standing)| (standing.score(), std::cmp::Reverse(**look)));
     if let Some((look, standing)) = best {
+        if let Some((rival, other)) = rival(lines, questions, &standings, *look, standing) {
+            // Of two that stand on different options one may say so in words.
+            return match (tells(looks.name(*look)), tells(looks.name(rival))) {
+                (true, false) => marked(lines, questions, looks, *look, standing),
+                (false, true) => marked(lines, questions, looks, rival, other),
+                _ => Marked::default(),
+            };
+        }
         return marked(lines, questions, looks, *look, standing);
     }
     let struck = standings.iter().find(|(look, standing)| {
@@ -64,6 +72,33 @@ pub(super) fn decide(lines: &[TextLine], questions: &[Vec<usize>], looks: &Looks
         );
         Marked { lines: found, evidence: Some(evidence) }
     })
+}
+
+/// A look that stands as often as another one, and always on other options.
+fn rival<'s>(
+    lines: &[TextLine],
+    questions: &[Vec<usize>],
+    standings: &'s HashMap<Look, Standing>,
+    best: Look,
+    standing: &Standing,
+) -> Option<(Look, &'s Standing)> {
+    let has = |line: usize, look: Look| lines[line].looks.contains(&look);
+    let apart = |look: Look| questions.iter().flatten().all(|line| !(has(*line, look) && has(*line, best)));
+    let mut found: Vec<Look> = standings
+        .iter()
+        .filter(|(look, other)| **look != best && other.score() == standing.score() && apart(**look))
+        .map(|(look, _)| *look)
+        .collect();
+    found.sort_unstable();
+    let look = *found.first()?;
+    standings.get(&look).map(|other| (look, other))
+}
+
+/// Whether the name of a look says that it marks what is right.
+fn tells(name: &str) -> bool {
+    let name = name.to_lowercase();
+    let words = ["correct", "right", "true", "answer", "richtig", "highlight", "tick", "check"];
+    words.iter().any(|word| name.contains(word)) && !["incorrect", "wrong"].iter().any(|word| name.contains(word))
 }
 
 fn marked(lines: &[TextLine], questions: &[Vec<usize>], looks: &Looks, look: Look, standing: &Standing) -> Marked {

@@ -6,6 +6,7 @@ mod fold;
 mod formula;
 mod html;
 mod html_looks;
+mod html_told;
 mod label;
 pub(in crate::bank) mod latex;
 mod lines;

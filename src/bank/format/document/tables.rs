@@ -23,7 +23,8 @@ pub(super) fn flat(part: Part) -> Vec<Paragraph> {
 /// Sets a table in lines: a row each where it is one of records, else a paragraph each.
 pub(super) fn place(rows: Vec<Row>, page: &mut PageText, looks: &mut Looks) {
     let cells: Vec<Vec<TextLine>> = rows.iter().map(|row| row.iter().map(|cell| cell_line(cell)).collect()).collect();
-    if !is_of_records(&cells) {
+    let key = is_key(&cells);
+    if !key && !is_of_records(&cells) {
         page.lines.push(TextLine::default());
         for row in &rows {
             laid_out(row, page, looks);
@@ -34,6 +35,9 @@ pub(super) fn place(rows: Vec<Row>, page: &mut PageText, looks: &mut Looks) {
     for row in &cells {
         let texts: Vec<String> = row.iter().map(|cell| cell.text.replace('\n', " ")).collect();
         page.lines.push(TextLine { text: format!("| {} |", texts.join(" | ")), looks: Vec::new(), from: 0 });
+    }
+    if key {
+        return page.lines.push(TextLine::default());
     }
     match page
         .tables
@@ -120,7 +124,20 @@ fn cell_line(cell: &[Paragraph]) -> TextLine {
     TextLine { text: text.trim().to_owned(), looks, from: 0 }
 }
 
-/// Whether the rows are records: most have as many cells with something in them, two or more, and the first column is no labels of
+/// Whether the rows are numbers of questions, each above its answer: a list of answers, and no records.
+fn is_key(rows: &[Vec<TextLine>]) -> bool {
+    let all = |row: &Vec<TextLine>, is: &dyn Fn(&str) -> bool| {
+        row.iter().filter(|cell| !cell.text.is_empty()).count() > 1
+            && row.iter().all(|cell| cell.text.is_empty() || is(cell.text.trim()))
+    };
+    let number = |text: &str| text.trim_matches(['Q', 'q', '.', '#']).parse::<usize>().is_ok();
+    let letter = |text: &str| is_letter(text) && text.starts_with(|char: char| char.is_alphabetic() || char == '(');
+    rows.len().is_multiple_of(2)
+        && !rows.is_empty()
+        && rows.chunks(2).all(|pair| all(&pair[0], &number) && all(&pair[1], &letter))
+}
+
+/// Whether the rows are records: most have as many cells with something in them, two or more, and they begin with no labels of
 /// options (`A`, `B`, `C`, and again from `A`).
 fn is_of_records(rows: &[Vec<TextLine>]) -> bool {
     let filled = |row: &&Vec<TextLine>| row.iter().filter(|cell| !cell.text.is_empty()).count();
@@ -128,7 +145,9 @@ fn is_of_records(rows: &[Vec<TextLine>]) -> bool {
     if rows.len() < 2 || full * 10 < rows.len() * 6 {
         return false;
     }
-    let labels = rows.iter().filter(|row| row.first().is_some_and(|cell| is_letter(&cell.text))).count();
+    let first =
+        |row: &&Vec<TextLine>| row.iter().find(|cell| !cell.text.is_empty()).is_some_and(|cell| is_letter(&cell.text));
+    let labels = rows.iter().filter(first).count();
     labels * 2 < rows.len()
 }
 
@@ -192,6 +211,12 @@ mod tests {
             (lines, tables),
             (["", "1. Which is a gas?", "A. iron", "B. argon", "C. salt", ""].map(str::to_owned).to_vec(), 0)
         );
+    }
+
+    #[test]
+    fn numbers_above_letters_are_a_list_of_answers() {
+        let (lines, tables) = placed(&[&["1", "2", "3"], &["B", "A", "C"], &["4", "5", ""], &["A", "D", ""]]);
+        assert_eq!((lines[0].as_str(), lines[3].as_str(), tables), ("| 1 | 2 | 3 |", "| A | D |  |", 0));
     }
 
     #[test]

@@ -6,6 +6,7 @@ mod item2;
 mod markup;
 mod media;
 mod package;
+mod passage;
 mod pool;
 mod presentation;
 mod response;
@@ -22,6 +23,7 @@ use crate::bank::xml::{self, Xml, child, content, some};
 use crate::bank::{BankOption, BankQuestion, Refusal};
 use crate::model::{KeyOrigin, Kind};
 use markup::{attribute, bare, is};
+use passage::Stimuli;
 
 pub(in crate::bank) use package::{holds, read_package};
 
@@ -61,7 +63,12 @@ pub(in crate::bank) fn explains(text: &str) -> bool {
 /// When it is not well-formed, or names items of other files alone.
 pub(in crate::bank) fn read(text: &str, lines: &[String]) -> Result<Read, Refusal> {
     let mut collector = Collector::new(lines);
-    with_document(text, &mut collector, |xml, collector| items(xml, collector, &mut HashSet::new(), None, |_| ()))?;
+    with_document(text, &mut collector, |xml, collector| {
+        let mut stimuli = Stimuli::default();
+        stimuli.add(xml, None);
+        let above = |item: Node<'_, '_>| stimuli.of_item(item, "", None);
+        items(xml, collector, &mut HashSet::new(), &Filed::default(), &above, |_| ());
+    })?;
     any(collector.finish())
 }
 
@@ -96,12 +103,22 @@ fn any(read: Read) -> Result<Read, Refusal> {
     Ok(read)
 }
 
-/// Reads the items of a document. `filed` is the topic that a test names for them; `finish` sees each good question.
+/// What a test says of the items of a document that it names.
+#[derive(Clone, Debug, Default)]
+struct Filed {
+    topic: Option<String>,
+    /// What its sections show above them.
+    passages: Vec<String>,
+}
+
+/// Reads the items of a document. `filed` is what a test says of them, `above` what an item names as standing above it; `finish`
+/// sees each good question.
 fn items(
     xml: &Xml<'_>,
     collector: &mut Collector<'_>,
     ids: &mut HashSet<String>,
-    filed: Option<&str>,
+    filed: &Filed,
+    above: &dyn Fn(Node<'_, '_>) -> Vec<String>,
     mut finish: impl FnMut(&mut BankQuestion),
 ) {
     // What a section is called is asked for by each of its items.
@@ -125,10 +142,12 @@ fn items(
         let checked = item.and_then(|mut item| {
             let question = &mut item.question;
             question.line = line;
-            question.topic = topic(node, &mut titles).or_else(|| filed.map(str::to_owned));
+            question.topic = topic(node, &mut titles).or_else(|| filed.topic.clone());
             // Programs number items anew in each file that is merged: what stands twice identifies nothing.
             question.id = question.id.take().filter(|id| ids.insert(id.clone()));
             settle(question, attribute(node, "title").unwrap_or_default())?;
+            let sections = passage::of_sections(node, xml.text);
+            passage::put_above(question, &[&filed.passages[..], &sections, &above(node)].concat());
             finish(question);
             Ok(item)
         });
@@ -152,12 +171,11 @@ fn settle(question: &mut BankQuestion, title: &str) -> Result<(), Fault> {
     if question.stem.is_empty() {
         return Err(Fault::NoStem);
     }
-    if question.kind.has_choices() {
-        // Forms leave the fields of answers empty that nobody wrote.
-        question.options.retain(|option| option.correct || !option.text.is_empty());
-    }
+    // Forms leave the fields of answers empty that nobody wrote; these are told and left out.
+    let is_empty = |option: &&BankOption| !option.correct && option.text.trim().is_empty();
+    let empty = if question.kind.has_choices() { question.options.iter().filter(is_empty).count() } else { 0 };
     let right = question.options.iter().filter(|option| option.correct).count();
-    let options = question.options.len();
+    let options = question.options.len() - empty;
     question.key = KeyOrigin::Marked;
     match question.kind {
         _ if options > MOST_ANSWERS || (options > MOST_CHOICES && question.kind.has_choices()) => {

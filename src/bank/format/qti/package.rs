@@ -6,7 +6,10 @@ use std::collections::{HashMap, HashSet};
 
 use super::markup::{attribute, is};
 use super::media::{Index, attach};
-use super::{HINT, any, explains, items, with_document};
+use super::passage::{self, Stimuli};
+use super::{Filed, HINT, any, explains, items, with_document};
+use roxmltree::Node;
+
 use crate::bank::archive::Archive;
 use crate::bank::collect::Collector;
 use crate::bank::collect::Read;
@@ -63,6 +66,7 @@ pub(in crate::bank) fn read_package(bytes: &[u8]) -> Result<Read, Refusal> {
     }
     let names: Vec<String> = archive.names().collect();
     let index = Index::new(names.iter().map(String::as_str));
+    let stimuli = Stimuli::of_package(&mut archive, &names);
     let mut documents: Vec<Document> = Vec::new();
     for place in places {
         let name = names[place].clone();
@@ -77,7 +81,7 @@ pub(in crate::bank) fn read_package(bytes: &[u8]) -> Result<Read, Refusal> {
     let filed = arrange(&mut documents, &index, &names);
     let mut ids = HashSet::new();
     let mut collector = Collector::new(&[]);
-    for (document, topic) in documents.iter().zip(&filed) {
+    for (document, filed) in documents.iter().zip(&filed) {
         collector = collector.go_on(&document.name, &document.lines);
         let text = match &document.text {
             Ok(text) => text,
@@ -93,7 +97,8 @@ pub(in crate::bank) fn read_package(bytes: &[u8]) -> Result<Read, Refusal> {
             missing.extend(names.into_iter().map(|name| (line, name)));
         };
         let read = with_document(text, &mut collector, |xml, collector| {
-            items(xml, collector, &mut ids, topic.as_deref(), load);
+            let above = |item: Node<'_, '_>| stimuli.of_item(item, document.folder(), Some((&index, &names)));
+            items(xml, collector, &mut ids, filed, &above, load);
         });
         if let Err(refusal) = read {
             reject(&mut collector, &refusal);
@@ -129,9 +134,9 @@ impl Document {
     }
 }
 
-/// Puts the documents that a test names in its order, before all others; gives the topic of each.
-fn arrange(documents: &mut Vec<Document>, index: &Index, names: &[String]) -> Vec<Option<String>> {
-    let mut order: HashMap<&str, (usize, Option<String>)> = HashMap::new();
+/// Puts the documents that a test names in its order, before all others; gives what it says of each.
+fn arrange(documents: &mut Vec<Document>, index: &Index, names: &[String]) -> Vec<Filed> {
+    let mut order: HashMap<&str, (usize, Filed)> = HashMap::new();
     for document in documents.iter() {
         let Ok(text) = &document.text else { continue };
         // Only tests of version 2 and 3 name items in other files.
@@ -145,14 +150,15 @@ fn arrange(documents: &mut Vec<Document>, index: &Index, names: &[String]) -> Ve
             };
             let next = order.len();
             let topic = super::topic(reference, &mut HashMap::new());
-            order.entry(&names[place]).or_insert((next, topic));
+            let passages = passage::of_sections(reference, &xml.text);
+            order.entry(&names[place]).or_insert((next, Filed { topic, passages }));
         }
     }
-    let mut sorted: Vec<(usize, Option<String>, usize)> = documents
+    let mut sorted: Vec<(usize, Filed, usize)> = documents
         .iter()
         .enumerate()
         .map(|(at, document)| {
-            let (place, topic) = order.get(document.name.as_str()).cloned().unwrap_or((usize::MAX, None));
+            let (place, topic) = order.get(document.name.as_str()).cloned().unwrap_or((usize::MAX, Filed::default()));
             (place, topic, at)
         })
         .collect();
