@@ -310,8 +310,11 @@ impl Gatherer {
             Some((_, At::Options)) if self.pending.stem.is_empty() && !self.blank => {
                 self.convention.parted || line.indent > self.base + 1
             }
-            Some((_, At::Explanation)) if self.pending.stem.is_empty() && !self.blank => {
-                self.convention.parted || text.starts_with(char::is_lowercase) || line.indent >= 2 || self.due()
+            Some((block, At::Explanation)) if self.pending.stem.is_empty() && !self.blank => {
+                self.convention.parted
+                    || text.starts_with(char::is_lowercase)
+                    || line.indent >= 2
+                    || block.explains_below()
             }
             Some((_, At::Answered)) => self.pending.stem.is_empty(),
             _ => false,
@@ -330,11 +333,6 @@ impl Gatherer {
                 self.stem(line.number, text);
             }
         }
-    }
-
-    /// Whether the explanation is due below its word.
-    fn due(&self) -> bool {
-        self.open.as_ref().is_some_and(|(block, _)| block.explanation.last().is_some_and(String::is_empty))
     }
 
     /// A line that goes on with the option above it.
