@@ -73,6 +73,11 @@ impl Block {
         }
     }
 
+    /// Whether its explanation is due below the word for it.
+    pub(super) fn explains_below(&self) -> bool {
+        self.explanation.last().is_some_and(String::is_empty)
+    }
+
     /// Whether nothing but its number, or the word before it, says that it is a question.
     pub(in crate::bank) fn is_bare(&self) -> bool {
         self.options.is_empty() && self.answers.is_empty()

@@ -330,12 +330,11 @@ impl Gatherer {
             }
             Some((block, At::Explanation)) if self.pending.stem.is_empty() && !self.blank => {
                 // A word that stands alone heads all lines below it.
-                let headed = block.explanation.iter().any(String::is_empty);
-                headed
+                block.explanation.iter().any(String::is_empty)
                     || self.convention.parted
                     || text.starts_with(char::is_lowercase)
                     || line.indent >= 2
-                    || self.due()
+                    || block.explains_below()
             }
             Some((_, At::Answered)) => self.pending.stem.is_empty(),
             _ => false,
@@ -354,11 +353,6 @@ impl Gatherer {
                 self.stem(line.number, text);
             }
         }
-    }
-
-    /// Whether the explanation is due below its word.
-    fn due(&self) -> bool {
-        self.open.as_ref().is_some_and(|(block, _)| block.explanation.last().is_some_and(String::is_empty))
     }
 
     /// A line that goes on with the option above it.

@@ -45,12 +45,11 @@ pub(in crate::bank) fn pieces(tidy: &Tidy, convention: Convention) -> Vec<Piece<
             let option = !text.is_empty() && lead(text, convention.labels).is_some();
             due = if option { due } else { 0 };
             let last = || !goes_on_below(lines, at, convention);
-            // `3. Name a tree. Answer: oak`
-            let asked = |before: &str| {
-                question_number(before).is_some_and(|(_, rest)| rest.ends_with(['.', '?', '？', '。', ':']))
-            };
-            let parts = |before: &str| option && holds_text(before, convention.labels) || !option && asked(before);
-            match glued(text).filter(|(before, _)| parts(before) && last()) {
+            let below = || lines[at + 1..].iter().map(|line| line.trim()).find(|line| !line.is_empty());
+            let bare = || !option && below().is_none_or(|line| lead(line, convention.labels).is_none());
+            let asked = behind_question(text).filter(|_| bare());
+            let own = || glued(text).filter(|(before, _)| option && holds_text(before, convention.labels) && last());
+            match asked.or_else(own) {
                 Some((text, answer)) => pieces.extend([text, answer].map(|text| Piece { number, indent, text, code })),
                 None => pieces.push(Piece { number, indent, text, code }),
             }
@@ -179,6 +178,21 @@ fn answered(text: &str) -> Option<(&str, &str)> {
 /// Whether an option says something besides its label.
 fn holds_text(option: &str, labels: Labels) -> bool {
     lead(option, labels).is_some_and(|lead| !lead.text.trim().is_empty())
+}
+
+/// An answer behind a numbered question that has no options: `3. Name a tree. Answer: oak`.
+fn behind_question(text: &str) -> Option<(&str, &str)> {
+    question_number(text).filter(|_| text.len() <= LONGEST_TAIL)?;
+    text.match_indices([':', '：']).find_map(|(at, _)| {
+        let head = text[..at].trim_end();
+        let lower = Some(head.to_lowercase()).filter(|lower| lower.len() == head.len())?;
+        let word = ANSWER.iter().filter(|word| lower.ends_with(**word)).max_by_key(|word| word.len())?;
+        let start = head.len() - word.len();
+        let before = head.get(..start)?.trim_end_matches([' ', '*', '_', '(', '[']);
+        let whole = before.len() < start && before.ends_with(['.', '?', '!', '？', '。', '_']);
+        let said = text[at..].trim_start_matches(|char: char| !char.is_alphanumeric());
+        (whole && !said.is_empty() && question_number(before).is_some()).then(|| (before, &text[start..]))
+    })
 }
 
 /// An answer right behind the text of an option: `B、心脏答案：B`, `D. MercuryAnswer: B`, `（答案：B）`.

@@ -268,6 +268,23 @@ mod tests {
     const CHOICE: &str = "1. What is red?\nA. sky\nB. blood\nAnswer: B\n\n";
 
     #[test]
+    fn answers_stand_behind_what_is_asked() {
+        let text = format!(
+            "{CHOICE}2. Name a tree. **Answer:** oak\n3. Tar is black. **(True)**\n4. Tar is white. **False**\n"
+        );
+        let found = found(&text);
+        let kinds: Vec<_> = found.iter().map(|(kind, stem, right)| (*kind, stem.as_str(), right.as_str())).collect();
+        assert_eq!(
+            kinds[1..],
+            [
+                (Kind::Short, "Name a tree.", "oak"),
+                (Kind::TrueFalse, "Tar is black.", "True"),
+                (Kind::TrueFalse, "Tar is white.", "False")
+            ]
+        );
+    }
+
+    #[test]
     fn verdicts_stand_in_many_places() {
         let truth = |stem: &str, right: &str| (Kind::TrueFalse, stem.to_owned(), right.to_owned());
         let expected = [truth("Tar is black.", "True"), truth("Milk is green.", "False")];
