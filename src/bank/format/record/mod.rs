@@ -18,7 +18,9 @@ use crate::bank::lines::block::{Block, RawOption, StemLine};
 use crate::bank::lines::check::Checker;
 use crate::bank::lines::convention::{Convention, Labels};
 use crate::bank::lines::label::label;
-use crate::bank::{Problem, Refusal, Severity, Source};
+use crate::bank::lines::verdict::verdict;
+use crate::bank::{BankOption, BankQuestion, Problem, Refusal, Severity, Source};
+use crate::model::{KeyOrigin, Kind};
 
 /// A question as a record has it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -68,7 +70,10 @@ pub(in crate::bank) fn questions(
     let mut checker = Checker::new(&text, convention(marks), false);
     for record in records {
         if record.options.is_empty() {
-            checker.reject(no_options(&record, source));
+            match typed(&record, base) {
+                Some(question) => checker.keep(question),
+                None => checker.reject(no_options(&record, source)),
+            }
             continue;
         }
         let flagged = record.options.iter().any(|option| option.flagged);
@@ -79,6 +84,38 @@ pub(in crate::bank) fn questions(
         }
     }
     Ok(checker.finish())
+}
+
+/// A question without options whose answer says itself what is right: a verdict, or what is to be typed. A letter or a place refers
+/// to options that are lost.
+fn typed(record: &Record, base: KeyBase) -> Option<BankQuestion> {
+    let [answer] = &record.answer[..] else { return None };
+    let refers = answer.chars().count() == 1 || base != KeyBase::Text && answer.parse::<f64>().is_ok();
+    let lettered =
+        base == KeyBase::Letter && answer.chars().all(|char| char.is_ascii_uppercase() || !char.is_alphanumeric());
+    if record.stem.is_empty() || refers || lettered {
+        return None;
+    }
+    let of = |text: &str, correct: bool| BankOption { text: text.to_owned(), correct, ..BankOption::default() };
+    let (kind, options) = match verdict(answer).filter(|verdict| verdict.worded) {
+        Some(verdict) => {
+            let (yes, no) = verdict.words;
+            (Kind::TrueFalse, vec![of(yes, verdict.holds), of(no, !verdict.holds)])
+        }
+        None => (Kind::Short, vec![of(answer, true)]),
+    };
+    Some(BankQuestion {
+        line: record.line,
+        id: record.id.clone(),
+        kind,
+        topic: record.topic.clone(),
+        stem: record.stem.clone(),
+        options,
+        key: KeyOrigin::Marked,
+        explanation: Some(record.explanation.clone()).filter(|text| !text.is_empty()),
+        tags: record.tags.clone(),
+        ..BankQuestion::default()
+    })
 }
 
 /// How the options of records are read; with `marks` they bear the marks of what is right.

@@ -197,3 +197,14 @@ fn a_row_with_a_field_too_many_is_told_and_not_read() {
     let text = "question,A,B,answer\nWhich tree?,oak,ash,A,seen\nWhich wood?,oak,ash,B,seen\n";
     assert_eq!(read(text.as_bytes(), &ReadOptions::default()).expect("both").questions.len(), 2);
 }
+
+#[test]
+fn what_has_no_options_may_be_typed_or_judged() {
+    use crate::bank::{ReadOptions, read};
+    use crate::model::Kind;
+    let text = "question,A,B,answer\nWet?,sea,road,A\nDry?,sea,road,B\nName a metal.,,,iron\nTar is black.,,,True\nLost?,,,B\n";
+    let bank = read(text.as_bytes(), &ReadOptions::default()).expect("a bank");
+    let kinds: Vec<_> = bank.questions.iter().map(|question| question.kind).collect();
+    assert_eq!(kinds, [Kind::Single, Kind::Single, Kind::Short, Kind::TrueFalse]);
+    assert_eq!((bank.rejected, bank.problems[0].line), (1, 6));
+}

@@ -33,6 +33,7 @@ pub(super) fn is_register(rows: &[Row]) -> bool {
     };
     named > 1 && (width > 2 || named == width && share(1, is_number))
         || (0..width).any(|place| share(place, is_address))
+        || (1..width).any(|place| share(place, is_tick))
         || (1..width).any(titled)
 }
 
@@ -48,6 +49,11 @@ fn is_number(cell: &str) -> bool {
     let bare = cell.trim().trim_matches(['€', '$', '£', '¥', '%', ' ', '+']);
     bare.contains(|char: char| char.is_ascii_digit())
         && bare.chars().all(|char| char.is_ascii_digit() || ".,' -".contains(char))
+}
+
+/// A sign that ticks its row off.
+fn is_tick(cell: &str) -> bool {
+    ["x", "X", "✓", "✔", "✗", "✘", "×", "☑", "☒", "☐", "✅", "❌"].contains(&cell)
 }
 
 /// An address of mail, of a host or of a page, or a number to call.
@@ -84,6 +90,7 @@ mod tests {
             "Item;Quantity\nrope;3\nmast;1",
             "Town;Land;People\nLima;Peru;10000000\nOslo;Norway;700000",
             "printer;10.0.0.1\nrouter;10.0.0.2",
+            "Anna;x;\nBert;;x\nCleo;x;",
         ] {
             assert!(register(text), "{text}");
         }

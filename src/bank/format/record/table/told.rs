@@ -86,7 +86,7 @@ mod tests {
     fn headings_between_tables_are_topics() {
         let table = |stem: &str| {
             format!(
-                "| Question | A | B | Key |\n|---|---|---|---|\n| {stem} | sea | road | A |\n| Dry? | sea | road | B |\n"
+                "| Question | A | B | Key |\n|---|---|---|---|\n| {stem} | sea | road | A |\n| Not {stem} | sea | road | B |\n"
             )
         };
         let text = format!("# Water\n\n{}\nMore of it.\n\n# Land\n\n{}", table("Wet?"), table("Flat?"));
