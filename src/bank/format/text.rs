@@ -7,7 +7,6 @@ use crate::bank::collect::Read;
 use crate::bank::lines::block::{Block, Blocks};
 use crate::bank::lines::convention::{Convention, Labels};
 use crate::bank::lines::layout::Layout;
-use crate::bank::lines::list::KeyList;
 use crate::bank::lines::tidy::{Tidy, passage};
 use crate::bank::lines::{
     announce, answer_lines, check, gather, inline, line, section, shape, statement, stem_key, topic, usual,
@@ -27,11 +26,11 @@ pub(super) fn read(source: &Source<'_>) -> Read {
     let mut convention = Convention::of(&tidy.lines);
     let titles = key.as_ref().map_or(&[][..], |(list, _)| &list.titles[..]);
     let (mut blocks, mut evidence) = self::blocks(tidy, convention, titles);
-    let listed =
-        |blocks: &Blocks| blocks.keys.iter().chain(key.as_ref().map(|(list, _)| list)).map(KeyList::last).max();
+    let of_section = key.as_ref().map_or(0, |(list, _)| list.entries.len());
+    let listed = of_section + blocks.keys.iter().map(|list| list.entries.len()).sum::<usize>();
     // A list of answers counts numbered questions, not the options of one question.
     if convention.labels == Labels::Numbers
-        && listed(&blocks).is_some_and(|last| last > blocks.questions.len())
+        && listed > blocks.questions.len()
         && blocks.questions.iter().all(|block| block.number.is_none())
     {
         convention = Convention { labels: Labels::Letters, ..convention };

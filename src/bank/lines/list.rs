@@ -42,11 +42,6 @@ impl KeyList {
         list
     }
 
-    /// The greatest number of a question that it names.
-    pub(in crate::bank) fn last(&self) -> usize {
-        self.entries.iter().map(|entry| entry.number).max().unwrap_or(0)
-    }
-
     /// Takes a line; says whether it belongs to the list. `options`: whether options stand right below it.
     pub(in crate::bank) fn take(&mut self, line: &Line<'_>, options: bool) -> bool {
         match &line.what {

@@ -21,7 +21,7 @@ pub(in crate::bank) mod label;
 pub(in crate::bank) mod layout;
 mod lead;
 pub(in crate::bank) mod line;
-pub(in crate::bank) mod list;
+mod list;
 pub(in crate::bank) mod mark;
 mod marks;
 mod minority;
