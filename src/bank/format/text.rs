@@ -5,7 +5,7 @@ mod paragraphs;
 use crate::bank::Evidence;
 use crate::bank::collect::Read;
 use crate::bank::lines::block::{Block, Blocks};
-use crate::bank::lines::convention::Convention;
+use crate::bank::lines::convention::{Convention, Labels};
 use crate::bank::lines::layout::Layout;
 use crate::bank::lines::tidy::{Tidy, passage};
 use crate::bank::lines::{
@@ -23,8 +23,19 @@ pub(super) fn read(source: &Source<'_>) -> Read {
     let body = body.as_ref().unwrap_or(tidy);
     let (rewritten, unusual) = usual::rewrite(body);
     let tidy = rewritten.as_ref().unwrap_or(body);
-    let convention = Convention::of(&tidy.lines);
-    let (mut blocks, mut evidence) = blocks(tidy, convention);
+    let mut convention = Convention::of(&tidy.lines);
+    let titles = key.as_ref().map_or(&[][..], |(list, _)| &list.titles[..]);
+    let (mut blocks, mut evidence) = self::blocks(tidy, convention, titles);
+    let of_section = key.as_ref().map_or(0, |(list, _)| list.entries.len());
+    let listed = of_section + blocks.keys.iter().map(|list| list.entries.len()).sum::<usize>();
+    // A list of answers counts numbered questions, not the options of one question.
+    if convention.labels == Labels::Numbers
+        && listed > blocks.questions.len()
+        && blocks.questions.iter().all(|block| block.number.is_none())
+    {
+        convention = Convention { labels: Labels::Letters, ..convention };
+        (blocks, evidence) = self::blocks(tidy, convention, titles);
+    }
     if let Some((list, why)) = key {
         blocks.add_key(list);
         evidence.push(why);
@@ -40,7 +51,8 @@ pub(super) fn read(source: &Source<'_>) -> Read {
 }
 
 /// The blocks of a text, and what decided which lines belong to which.
-fn blocks(tidy: &Tidy, convention: Convention) -> (Blocks, Vec<Evidence>) {
+/// `titles`: those of the parts of a list of answers, under which the questions stand.
+fn blocks(tidy: &Tidy, convention: Convention, titles: &[String]) -> (Blocks, Vec<Evidence>) {
     let layout = Layout::of(tidy, convention);
     let pieces = inline::pieces(tidy, convention);
     let answers = answer_lines::find(&pieces, &layout);
@@ -48,6 +60,7 @@ fn blocks(tidy: &Tidy, convention: Convention) -> (Blocks, Vec<Evidence>) {
     let mut evidence: Vec<Evidence> = answers.evidence.into_iter().collect();
     evidence.extend(shape::settle(&mut classified, convention));
     statement::part(&mut classified);
+    section::head(&mut classified, titles);
     evidence.extend(layout.outline.evidence());
     (gather::gather(&classified, convention), evidence)
 }
@@ -55,7 +68,7 @@ fn blocks(tidy: &Tidy, convention: Convention) -> (Blocks, Vec<Evidence>) {
 /// The places of the lines of the options of each question that loose text seems to hold.
 pub(super) fn options(source: &Source<'_>) -> Vec<Vec<usize>> {
     let tidy = source.tidy();
-    let (blocks, _) = blocks(tidy, Convention::of(&tidy.lines));
+    let (blocks, _) = blocks(tidy, Convention::of(&tidy.lines), &[]);
     let places = |block: &Block| block.options.iter().map(|option| option.line - 1).collect();
     blocks.questions.iter().map(places).filter(|options: &Vec<usize>| options.len() > 1).collect()
 }

@@ -6,11 +6,12 @@ use std::collections::HashSet;
 use super::alphabet::Alphabet;
 use super::key::{Named, entries, entry_number, is_key, named};
 use super::label::{bullet, label, label_in};
+use super::line::{Line, What};
 use super::list::{Entry, KeyList};
 use super::tidy::Tidy;
 use super::topic::is_title_text;
 use super::verdict::verdict;
-use crate::bank::Evidence;
+use crate::bank::{Evidence, Problem, Severity};
 
 /// A longer title is a sentence, in characters.
 const LONGEST_TITLE: usize = 60;
@@ -50,12 +51,43 @@ pub(in crate::bank) fn take(tidy: &Tidy) -> Option<(Tidy, KeyList, Evidence)> {
         .find_map(|at| below_heading(tidy, at, end))
         .or_else(|| without_heading(tidy, end))?;
     let mut rest = tidy.clone();
-    rest.lines.drain(first..last);
-    rest.numbers.drain(first..last);
-    rest.code.drain(first..last);
+    rest.problems.extend((last..end).filter(|at| !tidy.lines[*at].trim().is_empty()).map(|at| left_out(tidy, at)));
+    rest.lines.truncate(first);
+    rest.numbers.truncate(first);
+    rest.code.truncate(first);
     let ground = format!("{} answers below the titles of {} parts", list.entries.len(), list.titles.len().max(1));
     let evidence = Evidence::new("answer lines", "a list of answers in parts").ground(ground, [tidy.numbers[first]]);
     Some((rest, list, evidence))
+}
+
+/// Lines that say the title of a part are headings.
+pub(in crate::bank) fn head(lines: &mut [Line<'_>], titles: &[String]) {
+    let begins = |text: &str, title: &String| {
+        let rest = text.trim().get(..title.len()).filter(|start| start.eq_ignore_ascii_case(title));
+        rest.is_some_and(|start| !text.trim()[start.len()..].starts_with(char::is_alphanumeric))
+    };
+    for line in lines {
+        if let What::Text(text) = line.what
+            && is_title(text)
+            && titles.iter().any(|title| begins(text, title))
+        {
+            line.what = What::Heading(text);
+        }
+    }
+}
+
+fn left_out(tidy: &Tidy, at: usize) -> Problem {
+    let text = tidy.lines[at].trim();
+    Problem {
+        line: tidy.numbers[at],
+        column: 1,
+        width: text.chars().take(160).count().max(1),
+        severity: Severity::Warning,
+        code: "stray-text",
+        message: "text that belongs to no question is left out".into(),
+        hint: None,
+        excerpt: text.chars().take(200).collect(),
+    }
 }
 
 /// The section below a heading that says what it is.
@@ -70,14 +102,18 @@ fn below_heading(tidy: &Tidy, at: usize, end: usize) -> Option<(usize, usize, Ke
     }
     let mut last = at + 1;
     for line in at + 1..end {
-        let row = row(&tidy.lines[line]).filter(|_| !tidy.code[line])?;
+        let Some(row) = row(&tidy.lines[line]).filter(|_| !tidy.code[line]) else { break };
         if matches!(row, Row::Keys { .. }) {
             last = line + 1;
         }
         rows.push((line, row));
     }
     rows.retain(|(line, _)| *line < last);
+    // A wish or a note may stand at the very end.
     let below = tidy.lines[last..end].iter().filter(|line| !line.trim().is_empty()).count();
+    if tidy.lines[last..end].iter().any(|line| matches!(row(line), Some(Row::Keys { .. }))) {
+        return None;
+    }
     let loose = rows.iter().any(|(_, row)| matches!(row, Row::Keys { loose: true, .. }));
     if below > MOST_BELOW || (loose && !repeats(&tidy.lines[..at], &rows)) {
         return None;
@@ -86,7 +122,7 @@ fn below_heading(tidy: &Tidy, at: usize, end: usize) -> Option<(usize, usize, Ke
     Some((at, last, list))
 }
 
-/// Whether most of the loose answers repeat a text of the lines above, or judge a statement.
+/// Whether half of the answers or more are letters, repeat a text of the lines above, or judge a statement.
 fn repeats(above: &[String], rows: &[(usize, Row)]) -> bool {
     let fold = |text: &str| text.trim().trim_end_matches('.').to_lowercase();
     let known: HashSet<String> = above
@@ -97,17 +133,17 @@ fn repeats(above: &[String], rows: &[(usize, Row)]) -> bool {
             Some(fold(label(bare).map_or(bare, |label| label.rest))).filter(|text| !text.is_empty())
         })
         .collect();
-    let cells = rows.iter().filter_map(|(_, row)| match row {
-        Row::Keys { cells, loose: true } => Some(cells),
-        _ => None,
-    });
     let (mut all, mut fits) = (0_usize, 0_usize);
-    for cell in cells.flatten() {
-        all += 1;
-        let lettered = label_in(&cell.said, Alphabet::Latin).is_some();
-        fits += usize::from(lettered || verdict(&cell.said).is_some() || known.contains(&fold(&cell.said)));
+    for (_, row) in rows {
+        let Row::Keys { cells, loose } = row else { continue };
+        for cell in cells {
+            all += 1;
+            let lettered = label_in(&cell.said, Alphabet::Latin).is_some();
+            let repeats = || verdict(&cell.said).is_some() || known.contains(&fold(&cell.said));
+            fits += usize::from(!loose || lettered || repeats());
+        }
     }
-    fits * 2 > all
+    fits * 2 >= all
 }
 
 /// The section at the end of a file: nothing but letters with numbers, and titles above them.
@@ -354,7 +390,7 @@ fn table(cells: &[&str]) -> Option<Row> {
     {
         return strict(vec![made(Some(first), number(second), third, 0)]);
     }
-    if number(first).is_some() && rest.len() > 1 && rest.iter().all(|cell| key(cell)) {
+    if number(first).is_some() && rest.len() > 1 && rest.iter().all(key) {
         // Which of the numbers it is, the row above says: of a question with its columns, or of a part.
         return strict(rest.iter().enumerate().map(|(column, said)| made(None, number(first), said, column)).collect());
     }

@@ -93,9 +93,13 @@ fn by_order(list: &KeyList, scope: &[Block]) -> Option<Vec<Range<usize>>> {
     let runs = runs(scope.iter().map(|block| block.number.filter(|_| !block.doubtful)));
     let mut at = 0..;
     let by_numbers = groups(scope, |_| at.next().map(|at: usize| runs[at]));
+    // Numbered texts that may be no questions are questions where the list has a part for them.
+    let all = self::runs(scope.iter().map(|block| block.number));
+    let mut at = 0..;
+    let by_all_numbers = groups(scope, |_| at.next().map(|at: usize| all[at]));
     let by_topics = groups(scope, |block| block.topic.clone());
     let fits = |groups: &Vec<Range<usize>>| groups.len() == list.titles.len();
-    [by_numbers, by_topics].into_iter().find(fits)
+    [by_numbers, by_all_numbers, by_topics].into_iter().find(fits)
 }
 
 /// Questions next to each other of which the same is true.
@@ -154,5 +158,29 @@ mod tests {
         ] {
             assert_eq!(right(key), [[0], [1], [1], [0]], "{key}");
         }
+    }
+
+    #[test]
+    fn statements_and_short_answers_have_parts_too() {
+        let text = "Week 1\n\n1. Tar is black.\n2. Milk is green.\n\nWeek 2: metals\n\n1. Name a metal.\n2. Name a gas.\n\n\
+                    Answers\n\nWeek 1\n1. True\n2. False\n\nWeek 2\n1. iron\n2. neon\n\nGood luck!\n";
+        let bank = read(text.as_bytes(), &ReadOptions::default()).expect("a bank");
+        let found: Vec<_> = bank
+            .questions
+            .iter()
+            .map(|asked| {
+                let right: Vec<&str> = asked.correct().iter().map(|at| asked.options[*at].text.as_str()).collect();
+                (asked.topic.as_deref().unwrap_or_default(), asked.stem.as_str(), right.concat())
+            })
+            .collect();
+        let expected = [
+            ("Week 1", "Tar is black.", "True"),
+            ("Week 1", "Milk is green.", "False"),
+            ("Week 2: metals", "Name a metal.", "iron"),
+            ("Week 2: metals", "Name a gas.", "neon"),
+        ];
+        assert_eq!(found, expected.map(|(topic, stem, right)| (topic, stem, right.to_owned())));
+        let told: Vec<_> = bank.problems.iter().map(|problem| (problem.line, problem.code)).collect();
+        assert_eq!(told, [(21, "stray-text")]);
     }
 }

@@ -150,7 +150,7 @@ fn arrange(documents: &mut Vec<Document>, index: &Index, names: &[String]) -> Ve
             };
             let next = order.len();
             let topic = super::topic(reference, &mut HashMap::new());
-            let passages = passage::of_sections(reference, &xml.text);
+            let passages = passage::of_sections(reference, xml.text);
             order.entry(&names[place]).or_insert((next, Filed { topic, passages }));
         }
     }
