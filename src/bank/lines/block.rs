@@ -73,9 +73,9 @@ impl Block {
         }
     }
 
-    /// Whether its explanation is due below the word for it.
+    /// Whether a word that stands alone heads its explanation, so that all lines below the word belong to it.
     pub(super) fn explains_below(&self) -> bool {
-        self.explanation.last().is_some_and(String::is_empty)
+        self.explanation.iter().any(String::is_empty)
     }
 
     /// Whether nothing but its number, or the word before it, says that it is a question.

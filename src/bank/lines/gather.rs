@@ -329,9 +329,7 @@ impl Gatherer {
                 self.convention.parted || line.indent > self.base + 1
             }
             Some((block, At::Explanation)) if self.pending.stem.is_empty() && !self.blank => {
-                // A word that stands alone heads all lines below it.
-                block.explanation.iter().any(String::is_empty)
-                    || self.convention.parted
+                self.convention.parted
                     || text.starts_with(char::is_lowercase)
                     || line.indent >= 2
                     || block.explains_below()
