@@ -1,0 +1,71 @@
+//! Tables of questions and of cards: CSV, TSV and spreadsheets, told apart by what their columns hold.
+
+use super::record::{markup, table, whole};
+use super::{Fit, cards};
+use crate::bank::archive::Archive;
+use crate::bank::collect::Read;
+use crate::bank::{Refusal, Source, foreign};
+
+/// The container of older spreadsheets, an archive with a workbook, or OpenDocument that says what it is.
+pub(super) fn explains_sheet(source: &Source<'_>) -> Option<(&'static str, Fit)> {
+    let older = !source.bytes.starts_with(b"PK");
+    let open = foreign::is_opendocument(source.bytes, "spreadsheet");
+    let workbook = || {
+        Archive::open(source.bytes).is_some_and(|archive| archive.names().any(|name| name.starts_with("xl/workbook.")))
+    };
+    (older || open || workbook()).then_some(("xlsx", Fit::Sure))
+}
+
+pub(super) fn read_sheet(source: &Source<'_>, _: &'static str) -> Result<Read, Refusal> {
+    let columns = source.options.columns.as_deref();
+    let of_cards = || table::sheets(source.bytes).map(|sheets| cards::table::read_sheets(source, sheets));
+    if cards::table::given(source).is_some()
+        && let Some(read) = of_cards()?
+    {
+        return Ok(read);
+    }
+    // A table of options holds no cards; what is none may.
+    match table::read_sheet(source.bytes, columns) {
+        Ok(table) => of_options(table, source),
+        Err(refusal) => of_cards()?.ok_or(refusal),
+    }
+}
+
+pub(super) fn explains_table(source: &Source<'_>) -> Option<(&'static str, Fit)> {
+    // Anki's header says more of a table than the names of its columns.
+    let table = || whole::is_table(&source.text) || table::explains(&source.text);
+    let named = source.options.columns.is_some();
+    match () {
+        () if named => Some(("csv", Fit::Sure)),
+        () if cards::anki::has_header(&source.text) => None,
+        () if table() => Some(("csv", Fit::Sure)),
+        // Two columns that are parted by tabs are what Anki writes.
+        () => cards::table::explains(source).filter(|(_, bare)| !bare).map(|(fit, _)| ("csv", fit)),
+    }
+}
+
+pub(super) fn read_table(source: &Source<'_>, _: &'static str) -> Result<Read, Refusal> {
+    if source.options.columns.is_none()
+        && whole::is_table(&source.text)
+        && let Some(read) = whole::read_table(&source.text, source.lines())?
+    {
+        return Ok(read);
+    }
+    if let Some(names) = cards::table::given(source) {
+        return Ok(cards::table::read_given(source, &names));
+    }
+    if source.options.columns.is_none()
+        && !table::explains(&source.text)
+        && let Some(read) = cards::table::read(source)
+    {
+        return Ok(read);
+    }
+    of_options(table::read(&source.text, source.options.columns.as_deref())?, source)
+}
+
+/// The questions of a table with options, and how their texts are written.
+fn of_options(table: table::Table, source: &Source<'_>) -> Result<Read, Refusal> {
+    let mut read = table::questions(table, source)?;
+    markup::decide(&mut read);
+    Ok(read)
+}
