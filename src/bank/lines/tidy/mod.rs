@@ -16,6 +16,7 @@ pub(in crate::bank) mod passage;
 mod printed;
 mod reading;
 mod refrain;
+mod respondus;
 mod sheet;
 mod topic_beside;
 mod two_columns;
@@ -79,6 +80,7 @@ pub(in crate::bank) fn tidy(lines: &[String], skip: usize) -> Tidy {
     let keyed_below = keyed_below::write(&mut sheet);
     contents::leave_out(&mut sheet);
     furniture::leave_out(&mut sheet);
+    respondus::write(&mut sheet);
     printed::take_off(&mut sheet);
     bare_letters::set_off(&mut sheet);
     two_columns::write(&mut sheet);

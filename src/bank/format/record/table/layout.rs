@@ -14,6 +14,8 @@ use crate::bank::format::record::header::{Column, columns, labels, place_of_lett
 pub(super) const HEAD: usize = 20;
 /// Rows whose cells are looked at.
 const SAMPLE: usize = 300;
+/// A key that is no text is not longer than this, in characters.
+const SHORT_KEY: usize = 12;
 /// A longer text is no name of a column.
 const LONGEST_NAME: usize = 100;
 
@@ -32,6 +34,8 @@ pub(super) struct Layout {
     /// The names, where there are any.
     pub(super) names: Option<Vec<String>>,
     pub(super) evidence: Option<Evidence>,
+    /// The line of a row that says how to fill the table in.
+    pub(super) aside: Option<usize>,
     /// Whether the options stand in the cell of the question.
     pub(super) inlined: bool,
     /// The columns of which a tick says whether the statement holds.
@@ -47,30 +51,64 @@ pub(super) fn layout(rows: &[Row]) -> Option<Layout> {
         .or_else(|| by_cells(rows))
 }
 
-/// By a row whose names tell the question and its options.
+/// By a row whose names tell the question and its options, or by two rows that name them together.
 fn named(rows: &[Row]) -> Option<Layout> {
-    rows.iter().take(HEAD).enumerate().find_map(|(at, (line, row))| {
-        let asks = |cell: &String| cell.contains(char::is_whitespace) && cell.ends_with(['?', '？', '؟']);
-        let title = row.iter().all(|cell| cell.chars().count() <= LONGEST_NAME && !asks(cell));
-        let columns = Some(row).filter(|_| title).map(|row| columns(row)).filter(|columns| usable(columns))?;
-        let body = body(rows, at + 1);
-        let mut columns = columns;
-        let labels = labels(row, &mut columns);
-        let columns = with_key(single_roles(columns, body), row, body);
-        let columns = places_for_flags(keys_apart(columns, row, body), body);
-        let evidence = Evidence::new("columns", said(&columns)).ground("names of columns", [*line]);
-        let own_letters = own_letters(&columns, body);
-        Some(Layout {
-            own_letters,
-            labels,
-            columns,
-            skip: at + 1,
-            width: width(row, body),
-            names: Some(row.clone()),
-            evidence: Some(evidence),
-            ..Layout::default()
-        })
+    (0..rows.len().min(HEAD)).find_map(|at| {
+        let both = || by_names(rows, at, &names_below(rows, at)?, 2);
+        let counted = |row: &Row| columns(&row.1).iter().filter(|column| matches!(column, Column::Option(..))).count();
+        // Options that only the row below names are named there.
+        let first = rows.get(at + 1).is_some_and(|below| counted(below) > 1 && counted(&rows[at]) == 0);
+        let found = if first { both() } else { None };
+        found.or_else(|| by_names(rows, at, &rows[at].1, 1)).or_else(both)
     })
+}
+
+fn by_names(rows: &[Row], at: usize, row: &[String], height: usize) -> Option<Layout> {
+    let line = rows[at].0;
+    let asks = |cell: &String| cell.contains(char::is_whitespace) && cell.ends_with(['?', '？', '؟']);
+    let title = row.iter().all(|cell| cell.chars().count() <= LONGEST_NAME && !asks(cell));
+    let columns = Some(row).filter(|_| title).map(|row| columns(row)).filter(|columns| usable(columns))?;
+    let body = body(rows, at + height);
+    let mut columns = columns;
+    let labels = labels(row, &mut columns);
+    let columns = with_key(single_roles(columns, body), row, body);
+    let columns = places_for_flags(keys_apart(columns, row, body), body);
+    let evidence = Evidence::new("columns", said(&columns)).ground("names of columns", [line]);
+    let own_letters = own_letters(&columns, body);
+    let aside = body.first().filter(|_| says_how(&columns, body)).map(|(line, _)| *line);
+    Some(Layout {
+        own_letters,
+        labels,
+        columns,
+        skip: at + height + usize::from(aside.is_some()),
+        aside,
+        width: width(row, body),
+        names: Some(row.to_vec()),
+        evidence: Some(evidence),
+        ..Layout::default()
+    })
+}
+
+/// The names of two rows as one: the lower row names what the upper one leaves open, or says more of it.
+fn names_below(rows: &[Row], at: usize) -> Option<Vec<String>> {
+    let (upper, lower) = (&rows.get(at)?.1, &rows.get(at + 1)?.1);
+    let cell = |row: &[String], at: usize| row.get(at).filter(|cell| !cell.is_empty()).cloned();
+    let open = (0..upper.len()).any(|at| cell(upper, at).is_some() && cell(lower, at).is_none());
+    let names = lower.iter().filter(|name| !name.is_empty()).count();
+    let both = 0..upper.len().max(lower.len());
+    (open && names > 1)
+        .then(|| both.map(|at| cell(lower, at).or_else(|| cell(upper, at)).unwrap_or_default()).collect())
+}
+
+/// Whether the first row below the names says how to fill the table in: a sentence where all others have a short key.
+fn says_how(columns: &[Column], body: &[Row]) -> bool {
+    let Some(key) = columns.iter().position(|column| *column == Column::Answer) else { return false };
+    let length = |(_, row): &Row| row.get(key).map_or(0, |cell| cell.chars().count());
+    let Some((first, others)) = body.split_first() else { return false };
+    let said = first.1.get(key).filter(|said| said.contains(char::is_whitespace));
+    let text = said.is_some_and(|said| first.1.iter().filter(|cell| *cell == said).count() == 1);
+    let short = others.iter().filter(|row| length(row) > 0).all(|row| length(row) <= SHORT_KEY);
+    text && short && length(first) > 2 * SHORT_KEY && others.iter().filter(|row| length(row) > 0).count() > 1
 }
 
 /// By a row that names some columns; the cells tell the others.
@@ -343,6 +381,16 @@ mod tests {
                 "Item;Question;A;B;Key;Points\n1;Red?;grass;blood;B;1\n2;Green?;grass;blood;A;1",
                 "-, question, option, option, answer, -",
                 1,
+            ),
+            (
+                "Quiz:;Colours;;;\nType:;Question:;Write the options below.;;Key:\n;;Answer A:;Answer B:;\nx;Red?;grass;blood;B\nx;Green?;grass;blood;A",
+                "-, question, option, option, answer",
+                3,
+            ),
+            (
+                "Question;A;B;Answer\nThe text that is asked;first text;second text;The letter of the right option\nRed?;grass;blood;B\nGreen?;grass;blood;A",
+                "question, option, option, answer",
+                2,
             ),
         ] {
             assert_eq!(found(text), (columns.into(), skip), "{text}");

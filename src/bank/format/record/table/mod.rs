@@ -124,7 +124,8 @@ fn delimited(text: &str) -> Option<(u8, Layout)> {
 
 /// The questions of rows.
 fn of_rows(rows: &[Row], layout: Layout) -> Table {
-    let mut table = Table { hinted: hinted(&layout.columns), ..Table::default() };
+    let strays = layout.aside.into_iter().collect();
+    let mut table = Table { hinted: hinted(&layout.columns), strays, ..Table::default() };
     for (line, row) in rows.iter().skip(layout.skip) {
         table.add(take(*line, row.iter().map(String::as_str), &layout));
     }
@@ -135,7 +136,8 @@ fn of_rows(rows: &[Row], layout: Layout) -> Table {
 
 /// The questions of a text, without keeping its rows.
 fn streamed(text: &str, delimiter: u8, layout: Layout) -> Table {
-    let mut table = Table { hinted: hinted(&layout.columns), delimiter: Some(delimiter), ..Table::default() };
+    let strays = layout.aside.into_iter().collect();
+    let mut table = Table { hinted: hinted(&layout.columns), delimiter: Some(delimiter), strays, ..Table::default() };
     let (mut passed, mut topic) = (0, None);
     // Between tables of Markdown stands text of one cell: headings, which are topics, and words to the reader.
     let framed = delimiter == b'|' && is_framed(text);
