@@ -82,7 +82,7 @@ pub(super) static WRONG: LazyLock<Lexicon> = LazyLock::new(|| {
 pub(super) static EXPLANATION: LazyLock<Lexicon> = LazyLock::new(|| {
     Lexicon::of(
         "explanation explain rationale feedback comment reason justification erklarung begrundung erlauterung \
-    kommentar hinweis ruckmeldung explication commentaire justificacion explicacion retroalimentacion \
+    kommentar hinweis bemerkung anmerkung ruckmeldung explication commentaire justificacion explicacion retroalimentacion \
     comentario spiegazion commento explicacao justificativa объяснение пояснение комментари обоснование \
     поясненн wyjasnieni komentarz uzasadnieni vysvetleni komentar oduvodneni aciklama 解説 説明 解析 解释 解釋 详解 \
     해설 설명 uitleg toelichting forklaring selitys magyarazat explicatie penjelasan pembahasan giai_thich \
