@@ -15,6 +15,8 @@ use crate::bank::Evidence;
 const FEWEST: usize = 3;
 /// Longer lines are text, in characters.
 const LONGEST: usize = 80;
+/// A line of more words may be an explanation.
+const MOST_WORDS: usize = 6;
 /// A longer word before a colon is a sentence, in characters.
 const LONGEST_WORD: usize = 24;
 
@@ -26,6 +28,10 @@ struct Refrain {
     below: usize,
     /// How many say what may be an answer.
     answers: usize,
+    /// How many say so much that it may explain something.
+    sentences: usize,
+    /// Whether it is known by the word before its colon alone.
+    worded: bool,
 }
 
 /// Leaves refrains out, and tells the first line of each.
@@ -50,9 +56,11 @@ pub(super) fn leave_out(sheet: &mut Sheet<'_>) {
             below = false;
         } else if let Some(shape) = shape(text) {
             let refrain = refrains.entry(shape).or_default();
+            refrain.worded |= refrain.at.last().is_some_and(|last| sheet.lines[*last].trim() != text);
             refrain.at.push(at);
             refrain.below += usize::from(below);
             refrain.answers += usize::from(may_answer(text, &options));
+            refrain.sentences += usize::from(text.split_whitespace().count() > MOST_WORDS);
         }
     }
     let regular = |refrain: &Refrain| {
@@ -62,6 +70,8 @@ pub(super) fn leave_out(sheet: &mut Sheet<'_>) {
             && count <= questions + questions / 10
             && refrain.below * 10 >= count * 9
             && refrain.answers * 2 < count
+            // The same words everywhere explain nothing, however many they are.
+            && (refrain.sentences * 2 < count || !refrain.worded)
     };
     let mut found: Vec<Refrain> = refrains.into_values().filter(regular).collect();
     found.sort_by_key(|refrain| refrain.at[0]);
@@ -147,6 +157,11 @@ mod tests {
             ["Jibu: blue", "Jibu: red", "Jibu: red"],
             ["and the sky"; 3],
             ["Why: so", "Why: thus", "Why: because"],
+            [
+                "Zaidi: it shines all day long here",
+                "Zaidi: the sea takes all of it up",
+                "Zaidi: nobody knows that any more yet",
+            ],
         ] {
             assert_eq!(tidied(&three(below)), (three(below).lines().map(str::to_owned).collect(), 0), "{below:?}");
         }
