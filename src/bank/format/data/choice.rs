@@ -9,6 +9,7 @@ use super::value::{named, said, same, scalar, truth};
 use super::view::View;
 use crate::bank::format::record::{Record, RecordOption, inline};
 use crate::bank::lines::label::label;
+use crate::bank::lines::mark;
 use crate::bank::lines::place_of_letter;
 
 /// The options of an object, and the field that holds them.
@@ -20,7 +21,7 @@ pub(super) fn listed<'a>(view: &View<'a>) -> Option<(&'a str, Options)> {
     }
     let answers: Vec<_> = view.all(Field::Answer).collect();
     for (_, name, value) in answers.iter().filter(|(.., value)| value.is_array() || value.is_object()) {
-        let Some(found) = several(value).filter(|_| !spans(value)) else { continue };
+        let Some(found) = several(value).filter(|_| !spans(value)).map(marked) else { continue };
         let plural = words(name).concat().ends_with('s') && !words(name).iter().any(|word| word.starts_with("correct"));
         let other = answers.iter().any(|(_, own, _)| own != name);
         // What may be answered to a text that is to be read.
@@ -43,6 +44,23 @@ pub(super) fn listed<'a>(view: &View<'a>) -> Option<(&'a str, Options)> {
             |text: &String| found.options.iter().any(|option| same(&option.text, text)) || found.ids.contains(text);
         (texts.iter().any(holds) || found.flagged()).then_some((*name, found))
     })
+}
+
+/// Options of which some, but not all, carry a mark in their text (`Neon *`, `Neon (correct)`, `✓ Neon`).
+fn marked(mut found: Options) -> Options {
+    let bare = |text: &str| {
+        let behind = mark::said(text).filter(|(_, right)| *right).map(|(bare, _)| bare);
+        behind.or_else(|| mark::tick(text)).or_else(|| mark::starred(text).map(|(_, bare)| bare)).map(str::to_owned)
+    };
+    let bares: Vec<Option<String>> = found.options.iter().map(|option| bare(&option.text)).collect();
+    if bares.iter().any(Option::is_some) && bares.iter().any(Option::is_none) {
+        for (option, bare) in found.options.iter_mut().zip(bares) {
+            if let Some(text) = bare {
+                (option.text, option.flagged) = (text, true);
+            }
+        }
+    }
+    found
 }
 
 /// Whether a list is of places in a text, each with what stands there: all of them are right.

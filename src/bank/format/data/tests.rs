@@ -200,3 +200,17 @@ fn what_belongs_together_needs_no_key() {
         ]
     );
 }
+
+#[test]
+fn a_list_of_answers_with_a_mark_on_one_is_a_choice() {
+    let text = "quiz:\n  - q: Which gas is noble?\n    a:\n      - Oxygen\n      - Neon *\n  - q: Which metals rust?\n    a: [Iron (correct), Gold]\n";
+    let bank = read(text.as_bytes(), &ReadOptions::default()).expect("a bank");
+    let found: Vec<_> = bank
+        .questions
+        .iter()
+        .map(|question| {
+            (question.options.iter().map(|option| option.text.as_str()).collect::<Vec<_>>(), question.correct())
+        })
+        .collect();
+    assert_eq!(found, [(vec!["Oxygen", "Neon"], vec![1]), (vec!["Iron", "Gold"], vec![0])]);
+}

@@ -18,6 +18,7 @@ mod reading;
 mod refrain;
 mod respondus;
 mod sheet;
+mod tight;
 mod topic_beside;
 mod two_columns;
 mod unlabelled;
@@ -82,6 +83,7 @@ pub(in crate::bank) fn tidy(lines: &[String], skip: usize) -> Tidy {
     furniture::leave_out(&mut sheet);
     respondus::write(&mut sheet);
     printed::take_off(&mut sheet);
+    tight::set_off(&mut sheet);
     bare_letters::set_off(&mut sheet);
     two_columns::write(&mut sheet);
     topic_beside::write(&mut sheet);

@@ -18,6 +18,7 @@ pub(super) fn take_off(sheet: &mut Sheet<'_>) {
             sheet.lines[*at] = text.to_owned();
         }
     }
+    unscored(sheet);
     let lines = || (0..sheet.lines.len()).filter(|at| sheet.is_text(*at));
     let questions: Vec<usize> = lines().filter(|at| question_number(sheet.lines[*at].trim()).is_some()).collect();
     let most = |found: &[usize]| found.len() > 1 && found.len() * 10 >= questions.len() * 8;
@@ -41,6 +42,20 @@ pub(super) fn take_off(sheet: &mut Sheet<'_>) {
         let numbers: Vec<usize> = points.iter().map(|at| sheet.number(*at)).collect();
         sheet.explain(Evidence::new("points", "left out").ground(format!("with {} questions", points.len()), numbers));
         points.into_iter().for_each(|at| sheet.leave_out(at));
+    }
+}
+
+/// Takes the points off lines that hold nothing but the number of a question, and leaves `Question 1 options:` out.
+fn unscored(sheet: &mut Sheet<'_>) {
+    for at in 0..sheet.lines.len() {
+        let text = sheet.lines[at].trim().to_owned();
+        let Some((_, rest)) = question_number(&text).filter(|_| sheet.is_text(at)) else { continue };
+        let worded = text.starts_with(char::is_alphabetic);
+        if worded && rest.starts_with('(') && is_points(rest) {
+            sheet.lines[at] = text[..text.len() - rest.len()].trim_end().to_owned();
+        } else if worded && rest.trim_end_matches([':', ' ']).eq_ignore_ascii_case("options") {
+            sheet.leave_out(at);
+        }
     }
 }
 
@@ -74,6 +89,12 @@ mod tests {
         assert_eq!(tidied("____  1. Red?\na. sky\nb. blood"), ["1. Red?", "a. sky", "b. blood"]);
         let form = "1. Red? *\n1 point\nsky\nblood\n\n2. Green? *\n2 points\nsea\ngrass";
         assert_eq!(tidied(form), ["1. Red?", "sky", "blood", "", "2. Green?", "sea", "grass"]);
+    }
+
+    #[test]
+    fn numbers_lose_their_points_and_options_their_heading() {
+        let text = "Question 1 (1 point)\nRed?\nQuestion 1 options:\na) sky\nb) blood";
+        assert_eq!(tidied(text), ["Question 1", "Red?", "a) sky", "b) blood"]);
     }
 
     #[test]
