@@ -77,13 +77,16 @@ fn has_more_columns(bytes: &[u8], bank: &Bank) -> bool {
 
 /// What in the file may be its key.
 fn seen(bytes: &[u8], bank: &Bank) -> Vec<Seen> {
-    let mut seen: Vec<Seen> = sign(bank).into_iter().chain(unread(bank)).collect();
+    let mut seen: Vec<Seen> = sign(bank).into_iter().chain(wrong_sign(bank)).chain(unread(bank)).collect();
     if !is_record(bank.format)
         && let Ok(decoded) = decode::decode(bytes)
     {
         let lines: Vec<(usize, String)> = (1..).zip(decode::lines(&decoded.text).map(decode::clean)).collect();
         seen.extend(word(&lines, bank.questions.len()));
         seen.extend(list(&lines, bank.questions.len()));
+        if seen.is_empty() {
+            seen.extend(spoken(&lines, bank));
+        }
     }
     seen
 }
@@ -95,6 +98,53 @@ fn unread(bank: &Bank) -> Option<Seen> {
         bank.problems.iter().filter(|problem| of_list.contains(&problem.code)).map(|problem| problem.line).collect();
     (!lines.is_empty())
         .then(|| Seen { what: "a list of answers stands in the file that is not understood".into(), lines })
+}
+
+/// Lines outside the questions that begin with a word for answers, or that nobody understood.
+fn spoken(lines: &[(usize, String)], bank: &Bank) -> Option<Seen> {
+    let texts: std::collections::HashSet<&str> = bank
+        .questions
+        .iter()
+        .flat_map(|question| {
+            question.stem.lines().chain(question.options.iter().flat_map(|option| option.text.lines()))
+        })
+        .map(str::trim)
+        .collect();
+    let begins = |text: &str| {
+        let lower = text.trim_start_matches(|char: char| !char.is_alphabetic()).to_lowercase();
+        let end = |word: &&str| lower.strip_prefix(*word).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
+        lines::ANSWER.iter().filter(|word| word.chars().count() > 2).any(|word| end(word))
+    };
+    let spoken =
+        lines.iter().filter(|(_, line)| !texts.contains(line.trim()) && begins(line)).map(|(number, _)| *number);
+    let stray = bank.problems.iter().filter(|problem| problem.code == "stray-text").map(|problem| problem.line);
+    let mut found: Vec<usize> = spoken.chain(stray).collect();
+    found.sort_unstable();
+    found.dedup();
+    (!found.is_empty())
+        .then(|| Seen { what: "text that is not understood stands among the questions".into(), lines: found })
+}
+
+/// A word behind all options but one of more than half of the questions (`(falsch)`).
+fn wrong_sign(bank: &Bank) -> Option<Seen> {
+    let mut found: HashMap<String, Vec<usize>> = HashMap::new();
+    for question in bank.questions.iter().filter(|question| question.options.len() > 2) {
+        let mut signs: HashMap<String, usize> = HashMap::new();
+        let all = question.options.iter().flat_map(|option| signs_of(&option.text));
+        all.for_each(|sign| *signs.entry(sign).or_default() += 1);
+        for (sign, _) in signs.into_iter().filter(|(_, count)| count + 1 == question.options.len()) {
+            found.entry(sign).or_default().push(question.line);
+        }
+    }
+    let (sign, lines) = found.into_iter().max_by_key(|(sign, lines)| (lines.len(), std::cmp::Reverse(sign.clone())))?;
+    (lines.len() * 2 > bank.questions.len()).then(|| Seen {
+        what: format!(
+            "`{sign}` stands on all options but one of {} of {} questions",
+            lines.len(),
+            bank.questions.len()
+        ),
+        lines,
+    })
 }
 
 /// A sign on exactly one option of more than half of the questions.

@@ -89,6 +89,39 @@ const MOST_BESIDE: usize = 50;
 /// A longer file is no list of answers, in bytes.
 const LONGEST_KEY: u64 = 1 << 20;
 
+/// Words for a key in the names of files.
+const KEY_WORDS: [&str; 14] = [
+    "key",
+    "keys",
+    "answer",
+    "answers",
+    "ans",
+    "solution",
+    "solutions",
+    "lösung",
+    "lösungen",
+    "antworten",
+    "respuestas",
+    "réponses",
+    "gabarito",
+    "ответы",
+];
+
+/// Whether the name of a file is that of the bank and a word for a key; or the word alone, where no other file stands beside.
+fn is_named_after(file: &Path, bank: &Path, alone: bool) -> bool {
+    let words = |path: &Path| -> Vec<String> {
+        let stem = path.file_stem().unwrap_or_default().to_string_lossy().to_lowercase();
+        let parts = stem.split(|char: char| !char.is_alphanumeric()).filter(|word| !word.is_empty());
+        parts.map(str::to_owned).collect()
+    };
+    let (file, bank) = (words(file), words(bank));
+    let is_key = |word: &String| KEY_WORDS.contains(&word.as_str());
+    let rest: Vec<&String> = file.iter().filter(|word| !is_key(word)).collect();
+    let same = rest.iter().copied().eq(bank.iter().filter(|word| !is_key(word)));
+    // `chapter2.key` is `chapter2` and an end that says it.
+    same || (alone && rest.is_empty())
+}
+
 /// A file beside the bank that names the answers of all its questions.
 fn beside(path: &Path, bank: &Bank) -> Option<std::path::PathBuf> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
@@ -98,10 +131,29 @@ fn beside(path: &Path, bank: &Bank) -> Option<std::path::PathBuf> {
     };
     let mut files: Vec<_> = std::fs::read_dir(folder).ok()?.flatten().map(|entry| entry.path()).collect();
     files.sort();
-    let others = files.into_iter().filter(|file| text(file) && file.file_name() != path.file_name());
+    files.retain(|file| text(file) && file.file_name() != path.file_name());
+    let alone = files.len() == 1;
+    let others = files.into_iter().filter(|file| is_named_after(file, path, alone));
     others.take(MOST_BESIDE).find(|file| {
         let small = std::fs::metadata(file).is_ok_and(|file| file.is_file() && file.len() <= LONGEST_KEY);
         let rule = small.then(|| std::fs::read(file).ok()).flatten().and_then(|bytes| bank::read_key_file(&bytes).ok());
         matches!(rule, Some(KeyRule::Listed(list)) if list.len() == bank.questions.len())
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_is_named_after_its_bank() {
+        let fits = |file: &str, bank: &str, alone| is_named_after(Path::new(file), Path::new(bank), alone);
+        for file in ["chapter2-key.txt", "chapter2_answers.txt", "Key chapter2.txt", "chapter2.key"] {
+            assert!(fits(file, "chapter2.txt", false), "{file}");
+        }
+        assert!(fits("answers.txt", "chapter2.txt", true));
+        for file in ["answers.txt", "chapter1-key.txt", "notes.txt"] {
+            assert!(!fits(file, "chapter2.txt", false), "{file}");
+        }
+    }
 }

@@ -40,9 +40,10 @@ pub(super) struct Marked {
 /// Decides which look marks right options. `questions`: the places of the lines of the options of each question.
 pub(super) fn decide(lines: &[TextLine], questions: &[Vec<usize>], looks: &Looks) -> Marked {
     let standings = standings(lines, questions);
+    let barred = barred(lines, questions, looks, &standings);
     let best = standings
         .iter()
-        .filter(|(_, standing)| standing.marks(questions.len()))
+        .filter(|(look, standing)| !barred.contains(look) && standing.marks(questions.len()))
         .max_by_key(|(look, standing)| (standing.score(), std::cmp::Reverse(**look)));
     if let Some((look, standing)) = best {
         if let Some((rival, other)) = rival(lines, questions, &standings, *look, standing) {
@@ -55,23 +56,65 @@ pub(super) fn decide(lines: &[TextLine], questions: &[Vec<usize>], looks: &Looks
         }
         return marked(lines, questions, looks, *look, standing);
     }
-    let struck = standings.iter().find(|(look, standing)| {
-        looks.name(**look) == "a line through it" && standing.all_but_one.len() * 2 > questions.len()
-    });
+    let struck = standings
+        .iter()
+        .filter(|(look, standing)| denies(looks.name(**look)) && standing.all_but_one.len() * 2 > questions.len());
+    let struck = struck.max_by_key(|(look, standing)| (standing.all_but_one.len(), std::cmp::Reverse(**look)));
     struck.map_or_else(Marked::default, |(look, standing)| {
         let lacks = |line: &&usize| !lines[**line].looks.contains(look);
         let found = standing.all_but_one.iter().flat_map(|question| questions[*question].iter().filter(lacks)).copied();
         let found: HashSet<usize> = found.collect();
-        let evidence = Evidence::new("mark", "the one option without a line through it").ground(
-            format!(
-                "all options but one are struck out in {} of {} questions",
-                standing.all_but_one.len(),
-                questions.len()
-            ),
+        let name = looks.name(*look);
+        let evidence = Evidence::new("mark", format!("the one option without {name}")).ground(
+            format!("all options but one have it in {} of {} questions", standing.all_but_one.len(), questions.len()),
             sorted(&found),
         );
         Marked { lines: found, evidence: Some(evidence) }
     })
+}
+
+/// Looks that mark nothing as right: those whose name says that something is wrong or was picked, and what stands with them
+/// everywhere (`a colour` of the colour grey).
+fn barred(
+    lines: &[TextLine],
+    questions: &[Vec<usize>],
+    looks: &Looks,
+    standings: &HashMap<Look, Standing>,
+) -> HashSet<Look> {
+    let named = |look: &&Look| denies(looks.name(**look)) || is_picked(looks.name(**look));
+    let named: HashSet<Look> = standings.keys().filter(named).copied().collect();
+    let with = |look: &Look| {
+        let mut options = questions.iter().flatten().filter(|line| lines[**line].looks.contains(look));
+        options.all(|line| lines[*line].looks.iter().any(|other| named.contains(other)))
+    };
+    standings.keys().filter(|look| named.contains(look) || with(look)).copied().collect()
+}
+
+/// Whether the name of a look says that what has it is wrong.
+fn denies(name: &str) -> bool {
+    let name = name.to_lowercase();
+    let words = [
+        "incorrect",
+        "wrong",
+        "false",
+        "falsch",
+        "falso",
+        "faux",
+        "distractor",
+        "error",
+        "invalid",
+        "a line through it",
+    ];
+    let grey = ["gray", "grey"].iter().any(|word| name.contains(word));
+    grey || words.iter().any(|word| name.contains(word))
+}
+
+/// Whether the name of a look says that somebody picked it, right or wrong.
+fn is_picked(name: &str) -> bool {
+    let name = name.to_lowercase();
+    ["selected", "chosen", "picked", "active", "user-answer", "your-answer", "disabled"]
+        .iter()
+        .any(|word| name.contains(word))
 }
 
 /// A look that stands as often as another one, and always on other options.
@@ -137,7 +180,7 @@ fn standings(lines: &[TextLine], questions: &[Vec<usize>]) -> HashMap<Look, Stan
                 count if count * 2 <= options.len() => standing.some.push(place),
                 _ => standing.most.push(place),
             }
-            if options.len() > 2 && count + 1 == options.len() {
+            if options.len() > 1 && count + 1 == options.len() {
                 standing.all_but_one.push(place);
             }
         }
@@ -173,6 +216,32 @@ mod tests {
         // What stands everywhere is none; what stands on one of each beside it is the mark.
         assert_eq!(decided(&[[&[0], &[0, 1], &[0], &[0]], [&[0, 1], &[0], &[0], &[0]]]), [1, 4]);
         assert_eq!(decided(&[[&[0], &[0], &[0], &[0]], [&[0], &[0], &[0], &[0]]]), Vec::<usize>::new());
+    }
+
+    /// Questions of two options each, of which those with a 0 have the look of this name.
+    fn named(name: &str, questions: &[[usize; 2]]) -> Vec<usize> {
+        let mut looks = Looks::default();
+        let (look, general) = (looks.of(name), looks.of("a colour"));
+        let line = |option: &usize| TextLine {
+            text: "x".into(),
+            looks: if *option == 0 { vec![look, general] } else { Vec::new() },
+            from: 0,
+        };
+        let lines: Vec<TextLine> = questions.iter().flatten().map(line).collect();
+        let groups: Vec<Vec<usize>> = (0..questions.len()).map(|at| vec![at * 2, at * 2 + 1]).collect();
+        let mut found: Vec<usize> = decide(&lines, &groups, &looks).lines.into_iter().collect();
+        found.sort_unstable();
+        found
+    }
+
+    #[test]
+    fn looks_that_say_wrong_mark_the_others() {
+        let questions = [[0, 1], [1, 0], [0, 1]];
+        assert_eq!(named("the class `right`", &questions), [0, 3, 4]);
+        for name in ["the class `wrong`", "the class `distractor`", "a line through it", "a colour grey"] {
+            assert_eq!(named(name, &questions), [1, 2, 5], "{name}");
+        }
+        assert_eq!(named("the class `selected`", &questions), Vec::<usize>::new());
     }
 
     #[test]
