@@ -99,6 +99,9 @@ fn explained<'t>(text: &'t str, rest: &'t str) -> &'t str {
 /// Whether a line is the answers of many questions in their order (`C D A B`): letters that do not ascend, as those of one
 /// question do.
 fn is_row(text: &str) -> bool {
+    if is_word_of_letters(text.trim()) {
+        return true;
+    }
     let letters: Option<Vec<usize>> =
         text.split([' ', ',', ';']).filter(|cell| !cell.is_empty()).map(|cell| Alphabet::Latin.place(cell)).collect();
     letters.is_some_and(|letters| letters.len() > 2 && letters.windows(2).any(|pair| pair[0] >= pair[1]))
@@ -210,6 +213,11 @@ pub(in crate::bank) fn entries(text: &str) -> Option<Vec<(usize, &str)>> {
     let mut found = Vec::new();
     let mut rest = text.trim();
     while !rest.is_empty() {
+        if let Some((more, after)) = range(rest) {
+            found.extend(more);
+            rest = after.trim_start_matches([',', ';', ' ', '\t', '.', '|', '，', '；', '、']);
+            continue;
+        }
         let (number, after) = entry_number(rest)?;
         let end = keys(after)?;
         found.push((number, after[..end].trim_end_matches([',', ';', ' ', '.', '|', '&', '/'])));
@@ -233,6 +241,37 @@ pub(in crate::bank) fn spaced(text: &str) -> Option<Vec<(usize, &str)>> {
 fn is_numbered(text: &str) -> bool {
     let rest = text.trim_start_matches(|char: char| char.is_ascii_digit());
     rest.len() < text.len() && rest.starts_with(['.', ')', ':', '-'])
+}
+
+/// The answers of a range of numbers, one letter for each: `1-5 BADCA`, `6~8: C A B`; and what follows.
+fn range(text: &str) -> Option<(Vec<(usize, &str)>, &str)> {
+    let (first, rest) = leading_number(text)?;
+    let (last, rest) = leading_number(rest.strip_prefix(['-', '–', '—', '~', '～', '至'])?.trim_start())?;
+    let count = last.checked_sub(first)? + 1;
+    let rest = rest.trim_start_matches([':', '：', '.', '．', '、', ')', ' ']);
+    let mut found = Vec::new();
+    let mut end = 0;
+    for (at, char) in rest.char_indices() {
+        match char {
+            'A'..='H' | 'Ａ'..='Ｈ' => found.push((first + found.len(), &rest[at..at + char.len_utf8()])),
+            ' ' | ',' | '，' | '、' => continue,
+            _ => break,
+        }
+        end = at + char.len_utf8();
+    }
+    let ends = !rest[end..].starts_with(char::is_alphabetic);
+    (count > 1 && found.len() == count && ends).then(|| (found, &rest[end..]))
+}
+
+/// The digits at the beginning of a text, and what follows.
+fn leading_number(text: &str) -> Option<(usize, &str)> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    Some((text[..digits].parse().ok()?, text[digits..].trim_start()))
+}
+
+/// Whether a text is the letters of many questions in one word (`BADCA`): they do not ascend, as those of one question do.
+pub(in crate::bank) fn is_word_of_letters(text: &str) -> bool {
+    (3..=200).contains(&text.len()) && text.bytes().all(|byte| (b'A'..=b'H').contains(&byte)) && !ascends(text)
 }
 
 /// Whether what stands behind an entry says something else of its question: `PTS: 1  DIF: Easy`.

@@ -2,7 +2,7 @@
 //! questions.
 
 use super::alphabet::Alphabet;
-use super::key::{entries, entry_number, spaced};
+use super::key::{entries, entry_number, is_word_of_letters, spaced};
 use super::label::label_in;
 use super::line::{Line, What};
 
@@ -69,6 +69,10 @@ impl KeyList {
         if let Some(more) = entries(text).or_else(|| spaced(text)) {
             let entry = |(number, said): (usize, &str)| Entry { line, part: 0, number, said: said.to_owned() };
             self.entries.extend(more.into_iter().map(entry));
+            return true;
+        }
+        if is_word_of_letters(text) {
+            text.char_indices().for_each(|(at, char)| self.next(line, &text[at..at + char.len_utf8()]));
             return true;
         }
         // Answers without numbers stand in the order of the questions.

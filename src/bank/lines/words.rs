@@ -134,7 +134,7 @@ pub(in crate::bank) const EXPLANATION: [&str; 40] = [
     "commento",
 ];
 /// Headings of a list of answers.
-pub(in crate::bank) const LIST: [&str; 32] = [
+pub(in crate::bank) const LIST: [&str; 37] = [
     "answer key",
     "answers key",
     "answers",
@@ -162,6 +162,11 @@ pub(in crate::bank) const LIST: [&str; 32] = [
     "参考答案",
     "answer sheet",
     "answer section",
+    "answers and explanations",
+    "answers & explanations",
+    "answer key and explanations",
+    "solutions and explanations",
+    "lösungen und erklärungen",
     "solutionnaire",
     "answer list",
     "correct answer key",

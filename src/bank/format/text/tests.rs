@@ -193,6 +193,9 @@ fn keys_at_the_end_have_many_shapes() {
         "Answers:\n1. blood\n2. grass\n",
         "Ответы:\n1. B\n2. C\n",
         "参考答案：\n1. B\n2. C\n",
+        "Answers and explanations\n1. B. Blood holds iron.\n2. C. Grass has leaves; blood has none.\n",
+        "参考答案：1-2 BC\n",
+        "Answer key\n1～2: B C\n",
     ] {
         says_colours(&format!("{questions}{key}"));
     }
@@ -349,5 +352,15 @@ fn an_explanation_keeps_its_own_bold_type() {
         let bank =
             bank(&format!("1. What?\nA. bread\nB. stone\nAnswer: A\n{line}\n\n2. Who?\nA. me\nB. you\nAnswer: B\n"));
         assert_eq!(bank.questions[0].explanation.as_deref(), Some(said), "{line}");
+    }
+}
+
+#[test]
+fn a_key_may_be_one_word_of_letters() {
+    let one = |number: usize| format!("{number}. What is {number}?\nA. sky\nB. blood\n\n");
+    for key in ["Key: BAA\n", "Answers\nBAA\n", "Key: 1-3 BAA\n"] {
+        let bank = bank(&((1..4).map(one).collect::<String>() + key));
+        let right: Vec<_> = bank.questions.iter().map(crate::bank::BankQuestion::correct).collect();
+        assert_eq!((right, bank.problems), (vec![vec![1], vec![0], vec![0]], vec![]), "{key}");
     }
 }
