@@ -47,7 +47,10 @@ pub(super) fn apply_key(bank: &mut Bank, given: Option<&KeyRule>) -> Result<(), 
         .collect();
     if !contradicted.is_empty() {
         return Err(Refusal {
-            message: format!("the declared key ({name}) contradicts the marks of {} questions", contradicted.len()),
+            message: match contradicted.len() {
+                1 => format!("the declared key ({name}) contradicts the mark of a question"),
+                count => format!("the declared key ({name}) contradicts the marks of {count} questions"),
+            },
             hint: Some("the bank marks its answers: import it without the rule".into()),
             problems: contradicted,
         });

@@ -74,7 +74,7 @@ pub fn text(file: &str, bank: &Bank, plan: &Plan, figures: &Figures, dry: bool) 
         (figures.edited, "edited (history kept)"),
         (figures.key_changed, "with a changed key (history kept, due now)"),
         (figures.moved, "moved"),
-        (figures.drafts, "drafts"),
+        (figures.drafts, if figures.drafts == 1 { "draft" } else { "drafts" }),
         (figures.missing, "missing from the bank (kept)"),
         (figures.duplicates, "twice in the bank"),
         (figures.rejected, "rejected"),

@@ -43,7 +43,7 @@ fn banks(folder: &Path) -> Result<Vec<PathBuf>> {
     Ok(found)
 }
 
-/// Every file below a folder, but for hidden ones. Links to folders are not followed, which may lead in a circle.
+/// Every file below a folder, but for hidden ones and pipes. Links to folders are not followed, which may lead in a circle.
 fn each_below(folder: &Path, sink: &mut dyn FnMut(PathBuf)) -> Result<()> {
     let entries = fs::read_dir(folder).map_err(|error| unreadable(folder, &error))?;
     for entry in entries {
@@ -55,6 +55,8 @@ fn each_below(folder: &Path, sink: &mut dyn FnMut(PathBuf)) -> Result<()> {
         match entry.file_type() {
             Ok(kind) if kind.is_dir() => each_below(&path, sink)?,
             _ if path.is_dir() => {}
+            // What is neither a file nor a link that leads nowhere (a pipe, a device) has no end.
+            _ if path.exists() && !path.is_file() => {}
             _ => sink(path),
         }
     }

@@ -86,7 +86,10 @@ pub(in crate::bank) fn read(source: &Source<'_>) -> Read {
     let marked = texts().any(|text| ["**", "```", "`", "](", "- [", "| "].iter().any(|sign| text.contains(sign)));
     let markup = if marked { Markup::Markdown } else { Markup::Plain };
     let evidence = Evidence::new("format", reading.layout).ground(
-        format!("{} cards with both sides, {} lines of something else", reading.whole(), reading.stray.len()),
+        match (reading.whole(), reading.stray.len()) {
+            (cards, 0) => format!("cards with both sides: {cards}"),
+            (cards, other) => format!("cards with both sides: {cards}; lines of something else: {other}"),
+        },
         reading.pairs.iter().map(|pair| pair.line),
     );
     reading.stray.iter().for_each(|line| cards.stray(*line));
