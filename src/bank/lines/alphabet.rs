@@ -17,6 +17,12 @@ pub(in crate::bank) enum Alphabet {
     Hangul,
     /// 甲, 乙, 丙.
     Stems,
+    /// א, ב, ג.
+    Hebrew,
+    /// क, ख, ग.
+    Devanagari,
+    /// ก, ข, ค.
+    Thai,
     /// i, ii, iii.
     Roman,
     /// 1, 2, 3; full-width and circled ones too.
@@ -24,8 +30,17 @@ pub(in crate::bank) enum Alphabet {
 }
 
 /// Alphabets that are told apart by their second letter, which no other one has.
-pub(in crate::bank) const OWN: [Alphabet; 6] =
-    [Alphabet::Cyrillic, Alphabet::Greek, Alphabet::Arabic, Alphabet::Kana, Alphabet::Hangul, Alphabet::Stems];
+pub(in crate::bank) const OWN: [Alphabet; 9] = [
+    Alphabet::Cyrillic,
+    Alphabet::Greek,
+    Alphabet::Arabic,
+    Alphabet::Kana,
+    Alphabet::Hangul,
+    Alphabet::Stems,
+    Alphabet::Hebrew,
+    Alphabet::Devanagari,
+    Alphabet::Thai,
+];
 
 const ROMAN: [&str; 20] = [
     "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii",
@@ -58,6 +73,9 @@ impl Alphabet {
             Alphabet::Kana => "アイウエオカキクケコ",
             Alphabet::Hangul => "가나다라마바사아자차",
             Alphabet::Stems => "甲乙丙丁戊己庚辛壬癸",
+            Alphabet::Hebrew => "אבגדהוזחטי",
+            Alphabet::Devanagari => "कखगघङचछजझ",
+            Alphabet::Thai => "กขคงจฉชซ",
             Alphabet::Latin | Alphabet::Roman | Alphabet::Numbers => "",
         }
     }
@@ -116,6 +134,9 @@ mod tests {
             (Alphabet::Numbers, "12", 11),
             (Alphabet::Numbers, "③", 2),
             (Alphabet::Hangul, "나", 1),
+            (Alphabet::Hebrew, "ג", 2),
+            (Alphabet::Devanagari, "ख", 1),
+            (Alphabet::Thai, "ค", 2),
         ] {
             assert_eq!(alphabet.place(token), Some(place), "{token}");
         }
