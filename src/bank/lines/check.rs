@@ -191,6 +191,15 @@ impl<'a> Checker<'a> {
             options.retain(|_| places.next().is_some_and(|place| !left_out.contains(&place)));
         }
         let right = options.iter().filter(|option| option.correct).count();
+        let mut kind = kind_of(right);
+        if marked.len() == options.len() && marked.len() == block.options.len() {
+            let said: Vec<&str> = block.answers.iter().chain(listed).map(|(_, said)| said.as_str()).collect();
+            let texts: Vec<&str> = options.iter().map(|option| option.text.as_str()).collect();
+            if let Some(sequence) = order::sequence(&said, &block.options, &texts, convention.labels) {
+                options = sequence.into_iter().map(|place| options[place].clone()).collect();
+                kind = Kind::Order;
+            }
+        }
         let explanation = more
             .into_iter()
             .chain(std::mem::take(&mut block.explanation))
@@ -201,7 +210,7 @@ impl<'a> Checker<'a> {
         let question = BankQuestion {
             line,
             id: block.id.or(id),
-            kind: kind_of(right),
+            kind,
             topic: block.topic.filter(|topic| !topic.is_empty()),
             stem,
             options,

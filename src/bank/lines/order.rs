@@ -44,9 +44,30 @@ pub(super) fn read<'a>(answer: &'a str, options: &[RawOption], texts: &[&str], l
     Some(Said { places, ..said })
 }
 
+/// The order in which an answer names all options (`B, C, A`), where it is not that of their letters: then they are to be put in
+/// order, as all of them being right says nothing.
+pub(super) fn sequence(answers: &[&str], options: &[RawOption], texts: &[&str], labels: Labels) -> Option<Vec<usize>> {
+    let [answer] = answers else { return None };
+    let places = read(answer, options, texts, labels)?.places;
+    let mut sorted = places.clone();
+    sorted.sort_unstable();
+    let all = sorted.iter().copied().eq(0..options.len());
+    (all && places.len() > 2 && !places.is_sorted()).then_some(places)
+}
+
 #[cfg(test)]
 mod tests {
     use crate::bank::{ReadOptions, read};
+    use crate::model::Kind;
+
+    #[test]
+    fn an_answer_that_names_all_options_in_another_order_is_an_order() {
+        let text = "1. Order from small to large:\nA. cell\nB. atom\nC. molecule\nAnswer: B, C, A\n\n2. Which are small?\nA. cell\nB. atom\nC. town\nAnswer: B, A\n";
+        let bank = read(text.as_bytes(), &ReadOptions::default()).expect("a bank");
+        let texts: Vec<_> = bank.questions[0].options.iter().map(|option| option.text.as_str()).collect();
+        assert_eq!((bank.questions[0].kind, texts), (Kind::Order, vec!["atom", "molecule", "cell"]));
+        assert_eq!((bank.questions[1].kind, bank.questions[1].correct()), (Kind::Multiple, vec![0, 1]));
+    }
 
     #[test]
     fn a_key_goes_by_the_letter() {
