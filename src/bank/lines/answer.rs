@@ -63,6 +63,18 @@ pub(in crate::bank) fn resolve(answer: &str, options: &[&str], labels: Labels) -
     None
 }
 
+/// The place of the only label that an answer consists of, where an option has it.
+pub(in crate::bank) fn label_alone(answer: &str, options: usize, labels: Labels) -> Option<usize> {
+    let (places, rest) = letters(option_word(answer.trim()), labels.alphabet()?)?;
+    let alone = rest.trim_matches(['.', ' ', ')', ':', ';']).is_empty();
+    places.first().copied().filter(|place| alone && places.len() == 1 && *place < options)
+}
+
+/// Whether an option says nothing but what the answer says.
+pub(in crate::bank) fn says_option(answer: &str, options: &[&str]) -> bool {
+    options.iter().any(|option| same(option, answer.trim()))
+}
+
 /// What an answer says: the places of the options that it names, and what it says besides.
 #[derive(Debug, PartialEq, Eq)]
 pub(in crate::bank) struct Said<'a> {
@@ -246,6 +258,22 @@ mod tests {
         assert_eq!(resolve("3", &options, Labels::Numbers), Some(vec![2]));
         assert_eq!(resolve("purple", &options, Labels::Letters), None);
         assert_eq!(resolve("Ab", &options, Labels::Letters), Some(vec![0, 1]));
+    }
+
+    #[test]
+    fn a_label_alone_is_one_that_an_option_has() {
+        for (answer, labels, place) in [
+            ("B", Labels::Letters, Some(1)),
+            ("(c).", Labels::Letters, Some(2)),
+            ("D", Labels::Letters, None),
+            ("AB", Labels::Letters, None),
+            ("A, B", Labels::Letters, None),
+            ("2", Labels::Numbers, Some(1)),
+            ("2", Labels::Letters, None),
+            ("B", Labels::Bullets, None),
+        ] {
+            assert_eq!(label_alone(answer, 3, labels), place, "{answer}");
+        }
     }
 
     #[test]

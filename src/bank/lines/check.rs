@@ -6,9 +6,10 @@ use super::block::{Block, Blocks, RawOption, StemLine, Stray};
 use super::convention::Convention;
 use super::keyed::keyed;
 use super::marks::{Listed, Marking, Reading};
+use super::naming::Naming;
 use super::order::{self, Labelled};
 use super::verdict::names_both;
-use super::{answer, bare, mark};
+use super::{bare, mark};
 use crate::bank::collect::Read;
 use crate::bank::fault::Fault;
 use crate::bank::{BankOption, BankQuestion, Problem, Severity};
@@ -23,6 +24,11 @@ pub(in crate::bank) fn questions(blocks: Blocks, lines: &[String], convention: C
     let text = |line: usize| lines.get(line.saturating_sub(1)).map_or("", String::as_str);
     let mut checker = Checker::new(&text, convention, single);
     let mut answers = keyed(&blocks, &mut checker);
+    // Where nothing within an option marks it, the format names its answers by letters.
+    checker.naming = match convention.marks {
+        true => Naming::of(&blocks.questions, &answers, convention.labels),
+        false => Naming::Labels,
+    };
     if convention.marks {
         checker.decide_marks(&blocks.questions, &answers);
     }
@@ -55,6 +61,7 @@ pub(in crate::bank) struct Checker<'a> {
     single: bool,
     /// Whether questions of the bank have options.
     choices: bool,
+    naming: Naming,
     marking: Marking,
     read: Read,
 }
@@ -62,14 +69,14 @@ pub(in crate::bank) struct Checker<'a> {
 impl<'a> Checker<'a> {
     pub(in crate::bank) fn new(text: &'a dyn Fn(usize) -> &'a str, convention: Convention, single: bool) -> Self {
         let marking = if convention.marks { Marking::any() } else { Marking::boxes() };
-        Self { text, convention, single, choices: true, marking, read: Read::default() }
+        Self { text, convention, single, choices: true, naming: Naming::Texts, marking, read: Read::default() }
     }
 
     /// Decides how the file marks its right options.
     fn decide_marks(&mut self, questions: &[Block], listed: &[Listed]) {
         let resolve = |said: &str, block: &Block| {
             let texts: Vec<&str> = block.options.iter().map(|option| option.text.as_str()).collect();
-            answer::read(said, &texts, self.convention.labels).map(|said| said.places)
+            order::read(said, &block.options, &texts, self.convention.labels, self.naming).map(|said| said.places)
         };
         let (marking, tally) = Marking::of(questions, listed, &resolve);
         self.read.evidence.push(tally.evidence(&marking.names()));
@@ -341,7 +348,8 @@ impl<'a> Checker<'a> {
             said.push((block.options[*first].line, marked.to_vec()));
         }
         for (line, answer) in block.answers.iter().chain(listed) {
-            let read = order::read(answer, &block.options, &texts, convention.labels).ok_or_else(|| {
+            let read = order::read(answer, &block.options, &texts, convention.labels, self.naming);
+            let read = read.ok_or_else(|| {
                 self.error(
                     *line,
                     "no-such-option",

@@ -42,6 +42,20 @@ pub(in crate::bank) fn keyed(blocks: &Blocks, checker: &mut Checker<'_>) -> Vec<
             alone.entry(number).and_modify(|only| *only = None).or_insert(Some(place));
         }
         let in_turn: Vec<usize> = (0..).zip(scope).filter(|(_, block)| counts(block)).map(|(place, _)| place).collect();
+        let order = match in_order {
+            true => Order::of(entries, &in_turn, scope),
+            false => Order::Numbers,
+        };
+        if order == Order::Unknown {
+            let message = format!(
+                "this list has {} answers without numbers for {} questions; nobody can tell which is whose",
+                entries.len(),
+                in_turn.len()
+            );
+            checker.warn(*line, "key-count", &message, "write the number of the question before each answer");
+            continue;
+        }
+        let numbered = numbered || *in_order && order == Order::Numbers;
         let mut doubted: HashMap<usize, usize> = HashMap::new();
         for (place, block) in (0..).zip(scope).filter(|(_, block)| block.doubtful) {
             if let Some(number) = block.number {
@@ -70,6 +84,32 @@ pub(in crate::bank) fn keyed(blocks: &Blocks, checker: &mut Checker<'_>) -> Vec<
     answers
 }
 
+/// What answers without numbers go by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Order {
+    /// The first is for the first question.
+    Places,
+    /// The first is for question 1, whether it is there or not.
+    Numbers,
+    /// There are more or fewer than questions.
+    Unknown,
+}
+
+impl Order {
+    /// `in_turn`: the places of the questions in their scope.
+    fn of(entries: &[list::Entry], in_turn: &[usize], scope: &[Block]) -> Self {
+        if entries.is_empty() || entries.len() == in_turn.len() {
+            return Self::Places;
+        }
+        let numbers: Option<Vec<usize>> = in_turn.iter().map(|place| scope[*place].number).collect();
+        let rises = |numbers: &Vec<usize>| numbers.windows(2).all(|pair| pair[0] < pair[1]);
+        match numbers.filter(rises).and_then(|numbers| numbers.last().copied()) {
+            Some(last) if last == entries.len() => Self::Numbers,
+            _ => Self::Unknown,
+        }
+    }
+}
+
 /// For each question, or entry of a list, the run of rising numbers that it is in, from 0.
 pub(super) fn runs(numbers: impl Iterator<Item = Option<usize>>) -> Vec<usize> {
     let (mut run, mut before) = (0, 0);
@@ -87,4 +127,29 @@ pub(super) fn runs(numbers: impl Iterator<Item = Option<usize>>) -> Vec<usize> {
 /// How many runs of rising numbers a list of answers has.
 fn runs_of(entries: &[list::Entry]) -> usize {
     entries.windows(2).filter(|pair| pair[1].number <= pair[0].number).count() + 1
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::bank::{BankQuestion, ReadOptions, read};
+
+    fn keys(numbers: [usize; 3], list: &str) -> (Vec<Vec<usize>>, Vec<&'static str>) {
+        let asked = |number| format!("{number}. What is item {number}?\nA. warm\nB. cold\nC. dry\n\n");
+        let text = numbers.map(asked).concat() + list;
+        let bank = read(text.as_bytes(), &ReadOptions::default()).expect("a bank");
+        let told = bank.problems.iter().map(|problem| problem.code).filter(|code| code.contains("key"));
+        (bank.questions.iter().map(BankQuestion::correct).collect(), told.collect())
+    }
+
+    #[test]
+    fn answers_without_numbers_go_by_count() {
+        let three = |places: [usize; 3]| (places.map(|place| vec![place]).to_vec(), vec![]);
+        assert_eq!(keys([1, 2, 3], "Answer key\nA, B, C\n"), three([0, 1, 2]));
+        assert_eq!(keys([1, 3, 5], "Answer key\nA, B, C\n"), three([0, 1, 2]));
+        let gap = keys([1, 3, 4], "Answer key\nA, B, C, B\n").0;
+        assert_eq!(gap, [[0], [2], [1]]);
+        let gap = keys([2, 3, 5], "Answer key\nC\nA\nB\nB\nA\n").0;
+        assert_eq!(gap, [[0], [1], [0]]);
+        assert_eq!(keys([1, 3, 5], "Answer key\nA, B, C, B\n"), (vec![vec![]; 3], vec!["key-count"]));
+    }
 }

@@ -25,6 +25,7 @@ mod list;
 pub(in crate::bank) mod mark;
 mod marks;
 mod minority;
+mod naming;
 mod order;
 mod outline;
 pub(in crate::bank) mod section;

@@ -3,6 +3,7 @@
 use super::answer::{self, Said};
 use super::block::RawOption;
 use super::convention::Labels;
+use super::naming::{self, Naming};
 
 /// How the labels of a question follow each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,8 +30,17 @@ pub(super) fn by_label(options: &mut [RawOption]) -> Labelled {
 }
 
 /// Reads an answer among options, some of whose letters may be missing: places among the options.
-pub(super) fn read<'a>(answer: &'a str, options: &[RawOption], texts: &[&str], labels: Labels) -> Option<Said<'a>> {
+pub(super) fn read<'a>(
+    answer: &'a str,
+    options: &[RawOption],
+    texts: &[&str],
+    labels: Labels,
+    naming: Naming,
+) -> Option<Said<'a>> {
     let place_of = |label: usize| options.iter().position(|option| option.place == Some(label));
+    if let Some(place) = naming::label(answer, options, labels).filter(|_| naming == Naming::Labels) {
+        return Some(Said { places: vec![place], more: None, differs: None });
+    }
     if options.iter().enumerate().all(|(place, option)| option.place.is_none_or(|label| label == place)) {
         return answer::read(answer, texts, labels);
     }
