@@ -19,6 +19,7 @@ mod value;
 mod view;
 mod vocabulary;
 mod walk;
+mod written;
 mod xml;
 
 pub(in crate::bank) use notation::{Notation, notation};
