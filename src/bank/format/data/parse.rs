@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::near;
 use super::notation::Notation;
 use super::strict::Strict;
 use super::written::{Node, quoted};
@@ -25,14 +26,31 @@ pub(super) fn documents(text: &str, notation: Notation) -> Result<Documents, Ref
     let one = |value: Value| Documents { values: vec![(None, value)], broken: Vec::new() };
     match notation {
         Notation::JsonLines => json_lines(text),
-        Notation::Json => json(text).map(one).map_err(|error| refusal(json_error(&error, None))),
-        Notation::Yaml => yaml(text).map_err(refusal).map(|values| Documents {
+        Notation::Json => json(text).map(one).map_err(|error| {
+            let message = json_error(&error, None);
+            let line = text.lines().nth(error.line().saturating_sub(1)).unwrap_or_default();
+            match near::json_hint(&message, line, error.column()) {
+                Some(hint) => hinted(message, hint),
+                None => refusal(message),
+            }
+        }),
+        Notation::Yaml => yaml(text).map_err(|message| hinted(message, YAML)).map(|values| Documents {
             values: values.into_iter().map(|value| (None, value)).collect(),
             broken: Vec::new(),
         }),
-        Notation::Toml => toml(text).map(one).map_err(refusal),
+        Notation::Toml => toml(text).map(one).map_err(|message| hinted(message, TOML)),
         Notation::Xml => xml::value(text).map(one),
     }
+}
+
+const YAML: &str = "put a text that holds `: `, ` #`, a quote or a bracket between quotes, and indent with blanks, not with tabs; \
+    nothing is imported from data that cannot be read whole";
+const TOML: &str = "put texts between quotes, as `question = \"…\"`, and lists between brackets; nothing is imported from data \
+    that cannot be read whole";
+
+/// A refusal that says what is to be done in the file.
+fn hinted(message: String, hint: &str) -> Refusal {
+    Refusal { message, hint: Some(hint.into()), problems: Vec::new() }
 }
 
 fn refusal(message: String) -> Refusal {
