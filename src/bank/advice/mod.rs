@@ -4,8 +4,9 @@
 mod table;
 mod unkeyed;
 
+use super::format::data::is_broken;
 use super::format::{KeyBase, bears, formats};
-use super::{Bank, ReadOptions, Refusal, read};
+use super::{Bank, ReadOptions, Refusal, decode, read};
 use crate::model::{KeyOrigin, Kind};
 
 pub use unkeyed::without_key;
@@ -84,6 +85,10 @@ fn sample(bytes: &[u8]) -> Option<&[u8]> {
 
 /// A refusal whose first hint is what reads the file, where something does.
 pub(super) fn tried(refusal: Refusal, bytes: &[u8], options: &ReadOptions) -> Refusal {
+    // Data that is broken is mended, not read as something else.
+    if !bytes.starts_with(b"PK") && decode::decode(bytes).is_ok_and(|decoded| is_broken(&decoded.text)) {
+        return refusal;
+    }
     let readings = readings(bytes, options);
     if readings.is_empty() {
         let grid = columns_may_help(bytes, options).then(|| table::grid(bytes)).flatten();

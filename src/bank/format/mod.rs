@@ -5,7 +5,7 @@
 
 mod aiken;
 mod cards;
-mod data;
+pub(super) mod data;
 mod document;
 pub(super) mod exact;
 mod gift;

@@ -1,7 +1,7 @@
 //! Tables of questions and of cards: CSV, TSV and spreadsheets, told apart by what their columns hold.
 
 use super::record::{markup, table, whole};
-use super::{Fit, cards};
+use super::{Fit, cards, data};
 use crate::bank::archive::Archive;
 use crate::bank::collect::Read;
 use crate::bank::{Refusal, Source, foreign};
@@ -37,6 +37,7 @@ pub(super) fn explains_table(source: &Source<'_>) -> Option<(&'static str, Fit)>
     let named = source.options.columns.is_some();
     match () {
         () if named => Some(("csv", Fit::Sure)),
+        () if data::notation(&source.text) == Some(data::Notation::JsonLines) => None,
         () if cards::anki::has_header(&source.text) => None,
         () if table() => Some(("csv", Fit::Sure)),
         // Two columns that are parted by tabs are what Anki writes.

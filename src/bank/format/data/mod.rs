@@ -8,6 +8,7 @@ mod learned;
 pub(in crate::bank) mod line;
 mod made;
 mod name;
+mod near;
 mod notation;
 mod option;
 mod pairs;
@@ -19,9 +20,10 @@ mod value;
 mod view;
 mod vocabulary;
 mod walk;
+mod written;
 mod xml;
 
-pub(in crate::bank) use notation::{Notation, notation};
+pub(in crate::bank) use notation::{Notation, is_broken, notation};
 
 use item::{Item, Shape};
 use learned::{Learned, learn};

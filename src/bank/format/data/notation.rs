@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{parse, xml};
+use super::{near, parse, xml};
 use crate::bank::format::data::name::{Field, is_list};
 
 /// Formats of data.
@@ -33,13 +33,32 @@ pub(in crate::bank) fn notation(text: &str) -> Option<Notation> {
     if xml::explains(text) {
         return Some(Notation::Xml);
     }
-    json(text).or_else(|| is_toml(text).then_some(Notation::Toml)).or_else(|| is_yaml(text).then_some(Notation::Yaml))
+    let sound = || {
+        json(text)
+            .or_else(|| is_toml(text).then_some(Notation::Toml))
+            .or_else(|| is_yaml(text).then_some(Notation::Yaml))
+    };
+    let slip = || match () {
+        () if near::json(text) => Some(Notation::Json),
+        () if near::sections(text) => Some(Notation::Toml),
+        () if near::yaml(text) && parse::yaml(text).is_err() => Some(Notation::Yaml),
+        () => None,
+    };
+    sound().or_else(slip)
+}
+
+/// Whether a text is data that cannot be read.
+pub(in crate::bank) fn is_broken(text: &str) -> bool {
+    notation(text).is_some_and(|notation| notation != Notation::Xml && parse::documents(text, notation).is_err())
 }
 
 fn json(text: &str) -> Option<Notation> {
     let start = text.trim_start();
     if !start.starts_with(['{', '[']) {
         return None;
+    }
+    if near::json_lines(start) {
+        return Some(Notation::JsonLines);
     }
     let mut lines = start.lines().map(str::trim).filter(|line| !line.is_empty());
     let first = lines.next()?;

@@ -222,6 +222,10 @@ pub(super) fn flag(value: &Value) -> Option<bool> {
         Value::Bool(right) => Some(*right),
         Value::Number(weight) => weight.as_f64().map(|weight| weight > 0.0),
         Value::String(word) if word == "1" || word == "0" => Some(word == "1"),
+        // A weight that is kept as it is written (`1.00`).
+        Value::String(word) if word.contains('.') && word.parse::<f64>().is_ok_and(f64::is_finite) => {
+            word.parse::<f64>().ok().map(|weight| weight > 0.0)
+        }
         Value::String(word) => truth(word),
         _ => None,
     }

@@ -2,8 +2,10 @@
 
 use serde_json::Value;
 
+use super::near;
 use super::notation::Notation;
 use super::strict::Strict;
+use super::written::{Node, quoted};
 use super::xml;
 use crate::bank::Refusal;
 
@@ -24,16 +26,31 @@ pub(super) fn documents(text: &str, notation: Notation) -> Result<Documents, Ref
     let one = |value: Value| Documents { values: vec![(None, value)], broken: Vec::new() };
     match notation {
         Notation::JsonLines => json_lines(text),
-        Notation::Json => serde_json::from_str(text)
-            .map(|Strict(value)| one(value))
-            .map_err(|error| refusal(json_error(&error, None))),
-        Notation::Yaml => yaml(text).map_err(refusal).map(|values| Documents {
+        Notation::Json => json(text).map(one).map_err(|error| {
+            let message = json_error(&error, None);
+            let line = text.lines().nth(error.line().saturating_sub(1)).unwrap_or_default();
+            match near::json_hint(&message, line, error.column()) {
+                Some(hint) => hinted(message, hint),
+                None => refusal(message),
+            }
+        }),
+        Notation::Yaml => yaml(text).map_err(|message| hinted(message, YAML)).map(|values| Documents {
             values: values.into_iter().map(|value| (None, value)).collect(),
             broken: Vec::new(),
         }),
-        Notation::Toml => toml(text).map(one).map_err(refusal),
+        Notation::Toml => toml(text).map(one).map_err(|message| hinted(message, TOML)),
         Notation::Xml => xml::value(text).map(one),
     }
+}
+
+const YAML: &str = "put a text that holds `: `, ` #`, a quote or a bracket between quotes, and indent with blanks, not with tabs; \
+    nothing is imported from data that cannot be read whole";
+const TOML: &str = "put texts between quotes, as `question = \"…\"`, and lists between brackets; nothing is imported from data \
+    that cannot be read whole";
+
+/// A refusal that says what is to be done in the file.
+fn hinted(message: String, hint: &str) -> Refusal {
+    Refusal { message, hint: Some(hint.into()), problems: Vec::new() }
 }
 
 fn refusal(message: String) -> Refusal {
@@ -48,11 +65,20 @@ fn json_error(error: &serde_json::Error, line: Option<usize>) -> String {
     format!("line {}, column {}: this is no JSON: {why}", line.unwrap_or(error.line()), error.column())
 }
 
+/// A value of JSON whose numbers are kept as they are written.
+fn json(text: &str) -> serde_json::Result<Value> {
+    let Strict(value) = serde_json::from_str(text)?;
+    match quoted(text) {
+        Some(quoted) => serde_json::from_str(&quoted).map(|Strict(value)| value),
+        None => Ok(value),
+    }
+}
+
 fn json_lines(text: &str) -> Result<Documents, Refusal> {
     let mut documents = Documents::default();
     for (number, line) in (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty()) {
-        match serde_json::from_str(line) {
-            Ok(Strict(value)) => documents.values.push((Some(number), value)),
+        match json(line) {
+            Ok(value) => documents.values.push((Some(number), value)),
             Err(error) => documents.broken.push((number, json_error(&error, Some(number)))),
         }
     }
@@ -66,11 +92,11 @@ fn json_lines(text: &str) -> Result<Documents, Refusal> {
 pub(super) fn yaml(text: &str) -> Result<Vec<Value>, String> {
     let limits = serde_saphyr::alias_limits! { max_total_replayed_events: 10_000 + text.len() / 2 };
     let options = serde_saphyr::options! { alias_limits: limits, strict_booleans: true };
-    let documents = serde_saphyr::from_multiple_with_options::<Value>(text, options).map_err(|error| {
+    let documents = serde_saphyr::from_multiple_with_options::<Node>(text, options).map_err(|error| {
         let place = error.location().map(|at| format!("line {}, column {}: ", at.line(), at.column()));
         format!("{}this is no YAML", place.unwrap_or_default())
     })?;
-    Ok(documents.into_iter().filter(|document| !document.is_null()).collect())
+    Ok(documents.into_iter().map(|node| node.value(text)).filter(|document| !document.is_null()).collect())
 }
 
 /// What a text in TOML says.

@@ -11,6 +11,7 @@ mod question;
 mod quotes;
 mod seen;
 mod sheet;
+mod spread;
 mod ticks;
 mod told;
 mod unnamed;
@@ -61,7 +62,7 @@ pub(super) struct LeftOut {
 
 /// Whether the text is a table of questions.
 pub(in crate::bank) fn explains(text: &str) -> bool {
-    delimited(text).is_some() || blackboard(text)
+    delimited(text).is_some() || blackboard(text) || spread::of_text(text).is_some()
 }
 
 /// Reads CSV or TSV. `columns` names the columns of a table without a header.
@@ -72,6 +73,9 @@ pub(in crate::bank) fn read(text: &str, columns: Option<&str>) -> Result<Table, 
     if blackboard(text) {
         let records = rows(text, b'\t').iter().filter_map(blackboard_record).collect();
         return Ok(Table { records, ..Table::default() });
+    }
+    if let Some(table) = spread::of_text(text) {
+        return Ok(table);
     }
     let Some((delimiter, layout)) = delimited(text) else {
         return Err(Refusal {

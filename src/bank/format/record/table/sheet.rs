@@ -3,7 +3,7 @@
 use super::cells::Row;
 use super::layout::{HEAD, given, layout};
 use super::workbook::sheets;
-use super::{LeftOut, Table, no_columns, of_rows};
+use super::{LeftOut, Table, no_columns, of_rows, spread};
 use crate::bank::Refusal;
 use crate::bank::format::record::header::{Column, columns};
 
@@ -17,7 +17,8 @@ pub(in crate::bank) fn read_sheet(bytes: &[u8], columns: Option<&str>) -> Result
             .map(|layout| of_rows(rows, layout).counted_from_one())
             .ok_or_else(|| no_columns(columns));
     }
-    let found = filled().filter_map(|(name, rows)| Some((name, of_rows(rows, layout(rows)?))));
+    let found = filled()
+        .filter_map(|(name, rows)| Some((name, spread::of_rows(rows).or_else(|| Some(of_rows(rows, layout(rows)?)))?)));
     let mut tables: Vec<(&String, Table)> = found.filter(|(_, table)| !table.is_empty()).collect();
     if tables.len() > 1 {
         // Where several sheets hold questions, each is a topic.
