@@ -202,7 +202,7 @@ impl<'a> Checker<'a> {
         if marked.len() == options.len() && marked.len() == block.options.len() {
             let said: Vec<&str> = block.answers.iter().chain(listed).map(|(_, said)| said.as_str()).collect();
             let texts: Vec<&str> = options.iter().map(|option| option.text.as_str()).collect();
-            if let Some(sequence) = order::sequence(&said, &block.options, &texts, convention.labels) {
+            if let Some(sequence) = order::sequence(&said, &block.options, &texts, convention.labels, self.naming) {
                 options = sequence.into_iter().map(|place| options[place].clone()).collect();
                 kind = Kind::Order;
             }

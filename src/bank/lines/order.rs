@@ -56,9 +56,15 @@ pub(super) fn read<'a>(
 
 /// The order in which an answer names all options (`B, C, A`), where it is not that of their letters: then they are to be put in
 /// order, as all of them being right says nothing.
-pub(super) fn sequence(answers: &[&str], options: &[RawOption], texts: &[&str], labels: Labels) -> Option<Vec<usize>> {
+pub(super) fn sequence(
+    answers: &[&str],
+    options: &[RawOption],
+    texts: &[&str],
+    labels: Labels,
+    naming: Naming,
+) -> Option<Vec<usize>> {
     let [answer] = answers else { return None };
-    let places = read(answer, options, texts, labels)?.places;
+    let places = read(answer, options, texts, labels, naming)?.places;
     let mut sorted = places.clone();
     sorted.sort_unstable();
     let all = sorted.iter().copied().eq(0..options.len());
