@@ -91,6 +91,9 @@ pub(in crate::bank) fn read<'a>(answer: &'a str, options: &[&str], labels: Label
         return Some(Said { places, more: None, differs: None });
     }
     let answer = answer.trim();
+    if corrects(answer, options.len(), labels.alphabet().unwrap_or(Alphabet::Latin)) {
+        return None;
+    }
     let label =
         labels.alphabet().or(Some(Alphabet::Latin)).and_then(|alphabet| label_in(option_word(answer), alphabet));
     if let Some(label) = label.filter(|label| label.set_off) {
@@ -120,6 +123,24 @@ pub(in crate::bank) fn read<'a>(answer: &'a str, options: &[&str], labels: Label
 
 fn says(text: &str) -> bool {
     text.chars().any(char::is_alphanumeric)
+}
+
+/// Whether an answer names one option and then another: `A -> C`, or says the like of both: `A is wrong, B is right`.
+fn corrects(answer: &str, options: usize, alphabet: Alphabet) -> bool {
+    let words: Vec<&str> = answer.split_whitespace().collect();
+    let place =
+        |word: &str| alphabet.place(word.trim_matches(['(', ')', '*', '.', ','])).filter(|place| *place < options);
+    let [key, second, more @ ..] = &words[..] else { return false };
+    let Some(first) = place(key) else { return false };
+    let other = |word: &str| place(word).is_some_and(|place| place != first);
+    if ["->", "-->", "=>", "→", "⇒", "➜"].contains(second) {
+        return more.first().is_some_and(|word| other(word));
+    }
+    // Another clause begins with the other one; `B is right because A is …` says why.
+    let alike = |part: &[&str]| part[0].ends_with([',', ';', '.']) && other(part[1]) && part[2] == *second;
+    let holds = more.first().and_then(|word| verdict(word.trim_matches([',', ';', '.'])));
+    let worded = key.chars().chain(second.chars()).all(char::is_alphanumeric);
+    worded && holds.is_none_or(|said| !said.holds) && more.windows(3).any(alike)
 }
 
 /// `(see page 12)` without its brackets.
@@ -320,6 +341,17 @@ mod tests {
                 Some(Said { places: vec![1], more, differs }),
                 "{answer}"
             );
+        }
+    }
+
+    #[test]
+    fn an_answer_that_corrects_itself_names_nothing() {
+        let options = ["red", "green", "blue"];
+        for answer in ["A -> C", "A → B", "A is wrong, B is right", "A est faux, C est juste"] {
+            assert_eq!(read(answer, &options, Labels::Letters), None, "{answer}");
+        }
+        for answer in ["B because A is wrong", "B -> grass", "B is right, A is wrong", "B is so because A is not"] {
+            assert_eq!(read(answer, &options, Labels::Letters).map(|said| said.places), Some(vec![1]), "{answer}");
         }
     }
 }
