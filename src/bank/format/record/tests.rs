@@ -208,3 +208,12 @@ fn what_has_no_options_may_be_typed_or_judged() {
     assert_eq!(kinds, [Kind::Single, Kind::Single, Kind::Short, Kind::TrueFalse]);
     assert_eq!((bank.rejected, bank.problems[0].line), (1, 6));
 }
+
+#[test]
+fn a_digit_for_each_option_flags_it() {
+    let text = "question,a,b,c,d,answer\nRed?,grass,blood,rose,sky,0110\nGreen?,grass,blood,rose,sky,1000\n";
+    let places: Vec<Vec<usize>> = bank(text).questions.iter().map(crate::bank::BankQuestion::correct).collect();
+    assert_eq!(places, [vec![1, 2], vec![0]]);
+    let text = "question,a,b,c,answer\nTwo?,10,11,100,10\nThree?,10,11,100,11\n";
+    assert_eq!(right(&bank(text)), ["10", "11"]);
+}
