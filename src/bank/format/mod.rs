@@ -12,7 +12,6 @@ mod gift;
 mod latex;
 mod markdown;
 pub(super) mod moodle;
-mod named_columns;
 mod qti;
 pub(super) mod record;
 mod rexams;
