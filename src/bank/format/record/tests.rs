@@ -140,7 +140,7 @@ fn columns_may_be_named() {
     let bank = with("1;Red?;grass;blood;b\n2;Green?;grass;blood;a\n", &options).expect("a bank");
     assert_eq!(right(&bank), ["blood", "grass"]);
     let options = ReadOptions { columns: Some("x,y".into()), ..ReadOptions::default() };
-    assert!(with("a,b\n", &options).expect_err("no question").message.contains("names no question"));
+    assert!(with("a,b\n", &options).expect_err("no question").message.contains("knows no column"));
 }
 
 #[test]
