@@ -12,6 +12,7 @@ mod gift;
 mod latex;
 mod markdown;
 pub(super) mod moodle;
+mod named_columns;
 mod qti;
 pub(super) mod record;
 mod rexams;

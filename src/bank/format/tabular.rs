@@ -1,7 +1,7 @@
 //! Tables of questions and of cards: CSV, TSV and spreadsheets, told apart by what their columns hold.
 
 use super::record::{markup, table, whole};
-use super::{Fit, cards, data};
+use super::{Fit, cards, data, named_columns};
 use crate::bank::archive::Archive;
 use crate::bank::collect::Read;
 use crate::bank::{Refusal, Source, foreign};
@@ -46,6 +46,9 @@ pub(super) fn explains_table(source: &Source<'_>) -> Option<(&'static str, Fit)>
 }
 
 pub(super) fn read_table(source: &Source<'_>, _: &'static str) -> Result<Read, Refusal> {
+    if let Some(names) = source.options.columns.as_deref() {
+        named_columns::check(names, table::widest(&source.text))?;
+    }
     if source.options.columns.is_none()
         && whole::is_table(&source.text)
         && let Some(read) = whole::read_table(&source.text, source.lines())?

@@ -61,6 +61,7 @@ pub(in crate::bank) fn questions(
     for record in &mut records {
         unlabel(&mut record.options);
     }
+    by_digits(&mut records);
     let keyed: Vec<&Record> = records.iter().filter(|record| !record.answer.is_empty()).collect();
     let unkeyed = keyed.is_empty();
     let base = if unkeyed { KeyBase::Text } else { decide(&keyed, source.options.key_base, hinted)? };
@@ -84,6 +85,26 @@ pub(in crate::bank) fn questions(
         }
     }
     Ok(checker.finish())
+}
+
+/// Keys with a digit for each option (`0101`) flag those that are right, where all keys are such and none is an option itself.
+fn by_digits(records: &mut [Record]) {
+    let digits = |record: &Record| {
+        let [answer] = &record.answer[..] else { return false };
+        answer.len() == record.options.len()
+            && answer.len() > 1
+            && answer.contains('1')
+            && answer.bytes().all(|digit| b"01".contains(&digit))
+            && record.options.iter().all(|option| option.text != *answer)
+    };
+    let mut keyed = records.iter().filter(|record| !record.answer.is_empty()).peekable();
+    if keyed.peek().is_none() || !keyed.all(digits) {
+        return;
+    }
+    for record in records {
+        let Some(answer) = record.answer.pop() else { continue };
+        record.options.iter_mut().zip(answer.bytes()).for_each(|(option, digit)| option.flagged |= digit == b'1');
+    }
 }
 
 /// A question without options whose answer says itself what is right: a verdict, or what is to be typed. A letter or a place refers

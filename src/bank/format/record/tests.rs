@@ -140,7 +140,7 @@ fn columns_may_be_named() {
     let bank = with("1;Red?;grass;blood;b\n2;Green?;grass;blood;a\n", &options).expect("a bank");
     assert_eq!(right(&bank), ["blood", "grass"]);
     let options = ReadOptions { columns: Some("x,y".into()), ..ReadOptions::default() };
-    assert!(with("a,b\n", &options).expect_err("no question").message.contains("names no question"));
+    assert!(with("a,b\n", &options).expect_err("no question").message.contains("knows no column"));
 }
 
 #[test]
@@ -207,4 +207,13 @@ fn what_has_no_options_may_be_typed_or_judged() {
     let kinds: Vec<_> = bank.questions.iter().map(|question| question.kind).collect();
     assert_eq!(kinds, [Kind::Single, Kind::Single, Kind::Short, Kind::TrueFalse]);
     assert_eq!((bank.rejected, bank.problems[0].line), (1, 6));
+}
+
+#[test]
+fn a_digit_for_each_option_flags_it() {
+    let text = "question,a,b,c,d,answer\nRed?,grass,blood,rose,sky,0110\nGreen?,grass,blood,rose,sky,1000\n";
+    let places: Vec<Vec<usize>> = bank(text).questions.iter().map(crate::bank::BankQuestion::correct).collect();
+    assert_eq!(places, [vec![1, 2], vec![0]]);
+    let text = "question,a,b,c,answer\nTwo?,10,11,100,10\nThree?,10,11,100,11\n";
+    assert_eq!(right(&bank(text)), ["10", "11"]);
 }

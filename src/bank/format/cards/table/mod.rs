@@ -38,6 +38,11 @@ pub(in crate::bank) fn given(source: &Source<'_>) -> Option<Vec<String>> {
     layout::named(&names).map(|_| names)
 }
 
+/// Whether a name says what a column of cards holds.
+pub(in crate::bank) fn is_known(name: &str) -> bool {
+    names::Role::of(name) != names::Role::Other
+}
+
 /// Reads a text whose columns the person names.
 pub(in crate::bank) fn read_given(source: &Source<'_>, names: &[String]) -> Read {
     let fits = |delimiter: &u8| {

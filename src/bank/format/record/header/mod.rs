@@ -9,7 +9,8 @@ use super::KeyBase;
 use lexicon::Lexicon;
 use name::Name;
 pub(super) use name::place_of_letter;
-pub(super) use row::{columns, is_numbered_answer, labels};
+pub(in crate::bank) use row::columns;
+pub(super) use row::{is_numbered_answer, labels};
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -4,7 +4,7 @@ use super::name::{Name, fold};
 use super::{Column, words};
 
 /// What the columns of a table hold by their names.
-pub(in crate::bank::format::record) fn columns(names: &[String]) -> Vec<Column> {
+pub(in crate::bank) fn columns(names: &[String]) -> Vec<Column> {
     let mut columns: Vec<Column> = names.iter().map(|name| Column::of(name)).collect();
     count_repeated(names, &mut columns);
     flags_beside(names, &mut columns);

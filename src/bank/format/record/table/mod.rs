@@ -65,6 +65,12 @@ pub(in crate::bank) fn explains(text: &str) -> bool {
     delimited(text).is_some() || blackboard(text) || spread::of_text(text).is_some()
 }
 
+/// How many cells the widest row of a text has, whatever sign parts them.
+pub(in crate::bank) fn widest(text: &str) -> usize {
+    let of = |delimiter: u8| rows(head(text), delimiter).iter().map(|(_, row)| row.len()).max().unwrap_or(0);
+    DELIMITERS.into_iter().map(of).max().unwrap_or(0)
+}
+
 /// Reads CSV or TSV. `columns` names the columns of a table without a header.
 pub(in crate::bank) fn read(text: &str, columns: Option<&str>) -> Result<Table, Refusal> {
     if let Some(columns) = columns {
