@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::block::{Block, Blocks, RawOption, StemLine, Stray};
 use super::convention::Convention;
-use super::keyed::keyed;
+use super::keyed::{self, keyed};
 use super::marks::{Listed, Marking, Reading};
 use super::naming::Naming;
 use super::order::{self, Labelled};
@@ -20,7 +20,8 @@ use crate::model::{KeyOrigin, Kind, letter};
 pub(in crate::bank) const MOST_OPTIONS: usize = 52;
 
 /// Checks every block; all problems are told at once.
-pub(in crate::bank) fn questions(blocks: Blocks, lines: &[String], convention: Convention, single: bool) -> Read {
+pub(in crate::bank) fn questions(mut blocks: Blocks, lines: &[String], convention: Convention, single: bool) -> Read {
+    keyed::list_of_last(&mut blocks, lines);
     let text = |line: usize| lines.get(line.saturating_sub(1)).map_or("", String::as_str);
     let mut checker = Checker::new(&text, convention, single);
     let mut answers = keyed(&blocks, &mut checker);

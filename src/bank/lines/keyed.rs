@@ -6,6 +6,25 @@ use super::block::{Block, Blocks};
 use super::check::Checker;
 use super::list::{self, KeyList};
 use super::titled;
+use super::words::{LIST, is_word};
+
+/// Makes a list of the one line of answers below the last question (`Answers: A, B, C`), where it has a letter for each question and
+/// nothing else in the file marks an answer.
+pub(in crate::bank) fn list_of_last(blocks: &mut Blocks, lines: &[String]) {
+    let count = blocks.questions.len();
+    let unmarked = blocks.questions.iter().all(|block| block.options.iter().all(|option| !option.right));
+    let Some((last, others)) = blocks.questions.split_last_mut().filter(|_| count > 1 && unmarked) else { return };
+    let [(line, said)] = &last.answers[..] else { return };
+    let letters: Vec<&str> = said.split([',', ' ', ';', '，', '、']).filter(|part| !part.is_empty()).collect();
+    let single = letters.iter().all(|letter| letter.chars().count() == 1 && letter.starts_with(char::is_alphabetic));
+    let text = lines.get(line.saturating_sub(1)).map_or("", String::as_str);
+    let word = text.split([':', '：']).next().unwrap_or_default().trim_matches(['*', '_', '#', ' ']);
+    let alone = blocks.keys.is_empty() && others.iter().all(|block| block.answers.is_empty());
+    if alone && single && letters.len() == count && is_word(&LIST, word) {
+        blocks.keys.push(KeyList::new(*line, &letters.join(" "), 0, count));
+        last.answers.clear();
+    }
+}
 
 /// The answers that lists give to questions, by number where the questions are numbered, else in their order.
 pub(in crate::bank) fn keyed(blocks: &Blocks, checker: &mut Checker<'_>) -> Vec<Vec<(usize, String)>> {

@@ -176,7 +176,7 @@ fn a_declared_key_is_declared_and_never_fills_holes() {
     let bank = read(partly.as_bytes(), &first).expect("the mark agrees");
     assert_eq!(bank.questions[1].key, KeyOrigin::Missing);
     let last = ReadOptions { key: Some(KeyRule::Last), ..ReadOptions::default() };
-    assert!(read(partly.as_bytes(), &last).expect_err("a contradiction").message.contains("contradicts the marks"));
+    assert!(read(partly.as_bytes(), &last).expect_err("a contradiction").message.contains("contradicts the mark"));
 }
 
 #[test]

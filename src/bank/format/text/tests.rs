@@ -361,9 +361,17 @@ fn an_explanation_keeps_its_own_bold_type() {
 #[test]
 fn a_key_may_be_one_word_of_letters() {
     let one = |number: usize| format!("{number}. What is {number}?\nA. sky\nB. blood\n\n");
-    for key in ["Key: BAA\n", "Answers\nBAA\n", "Key: 1-3 BAA\n"] {
+    for key in ["Key: BAA\n", "Answers\nBAA\n", "Key: 1-3 BAA\n", "Answers: B, A, A\n"] {
         let bank = bank(&((1..4).map(one).collect::<String>() + key));
         let right: Vec<_> = bank.questions.iter().map(crate::bank::BankQuestion::correct).collect();
         assert_eq!((right, bank.problems), (vec![vec![1], vec![0], vec![0]], vec![]), "{key}");
     }
+}
+
+#[test]
+fn a_line_of_answers_below_the_last_question_is_the_list_of_all() {
+    let one = |number: usize| format!("{number}. What is {number}?\nA. sky\nB. blood\nC. grass\n\n");
+    let bank = bank(&((1..4).map(one).collect::<String>() + "Answers: A, B, C\n"));
+    let right: Vec<_> = bank.questions.iter().map(crate::bank::BankQuestion::correct).collect();
+    assert_eq!((right, bank.problems), (vec![vec![0], vec![1], vec![2]], vec![]));
 }

@@ -67,7 +67,7 @@ fn by_names(rows: &[Row], at: usize, row: &[String], height: usize) -> Option<La
     let line = rows[at].0;
     let asks = |cell: &String| cell.contains(char::is_whitespace) && cell.ends_with(['?', '？', '؟']);
     let title = row.iter().all(|cell| cell.chars().count() <= LONGEST_NAME && !asks(cell));
-    let columns = Some(row).filter(|_| title).map(|row| columns(row)).filter(|columns| usable(columns))?;
+    let columns = Some(row).filter(|_| title).map(columns).filter(|columns| usable(columns))?;
     let body = body(rows, at + height);
     let mut columns = columns;
     let labels = labels(row, &mut columns);
