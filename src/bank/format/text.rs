@@ -9,7 +9,8 @@ use crate::bank::lines::convention::{Convention, Labels};
 use crate::bank::lines::layout::Layout;
 use crate::bank::lines::tidy::{Tidy, passage};
 use crate::bank::lines::{
-    announce, answer_lines, check, gather, inline, line, section, shape, statement, stem_key, topic, usual,
+    announce, answer_above, answer_lines, check, gather, inline, line, section, shape, statement, stem_key, topic,
+    usual,
 };
 use crate::bank::source::Source;
 
@@ -61,6 +62,7 @@ fn blocks(tidy: &Tidy, convention: Convention, titles: &[String]) -> (Blocks, Ve
     evidence.extend(shape::settle(&mut classified, convention));
     statement::part(&mut classified);
     section::head(&mut classified, titles);
+    evidence.extend(answer_above::move_below(&mut classified));
     evidence.extend(layout.outline.evidence());
     (gather::gather(&classified, convention), evidence)
 }

@@ -6,6 +6,7 @@
 mod alphabet;
 pub(in crate::bank) mod announce;
 pub(in crate::bank) mod answer;
+pub(in crate::bank) mod answer_above;
 pub(in crate::bank) mod answer_lines;
 mod bare;
 mod below;

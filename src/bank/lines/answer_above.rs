@@ -1,0 +1,69 @@
+//! Answers that stand above their questions, in the whole file: they are moved below the options, where answers stand elsewhere.
+
+use super::key::Named;
+use super::line::{Line, What};
+use crate::bank::Evidence;
+
+/// Moves such lines, where the first line of the file is an answer and options follow the last one. Each keeps its number.
+pub(in crate::bank) fn move_below<'a>(lines: &mut Vec<Line<'a>>) -> Option<Evidence> {
+    let is_answer = |line: &Line<'_>| matches!(line.what, What::Named(Named::Answer(said)) if !said.is_empty());
+    let is_option = |line: &Line<'_>| matches!(line.what, What::Option(_));
+    let says = |line: &&Line<'_>| !matches!(line.what, What::Blank | What::Heading(_) | What::Rule);
+    let answers: Vec<usize> = (0..lines.len()).filter(|at| is_answer(&lines[*at])).collect();
+    let last = *answers.last().filter(|_| answers.len() > 1)?;
+    let begins = lines.iter().find(says).is_some_and(is_answer);
+    let asks = |at: &usize| {
+        let below = lines[*at + 1..].iter().find(|line| !matches!(line.what, What::Blank));
+        below.is_some_and(|line| matches!(line.what, What::Numbered(..) | What::Text(_) | What::Heading(_)))
+    };
+    if !begins || !lines[last..].iter().any(is_option) || !answers.iter().all(asks) {
+        return None;
+    }
+    let numbers: Vec<usize> = answers.iter().map(|at| lines[*at].number).collect();
+    let mut moved: Vec<Line<'a>> = Vec::with_capacity(lines.len());
+    let mut held: Option<Line<'a>> = None;
+    // Where the answer that is held goes: behind the last option since it was taken.
+    let mut behind: Option<usize> = None;
+    for line in lines.drain(..) {
+        if is_answer(&line) {
+            put(&mut moved, &mut held, &mut behind);
+            held = Some(line);
+            continue;
+        }
+        let option = is_option(&line);
+        moved.push(line);
+        if option {
+            behind = Some(moved.len());
+        }
+    }
+    put(&mut moved, &mut held, &mut behind);
+    *lines = moved;
+    let ground = format!("the first line is an answer, and options stand below the last of {}", numbers.len());
+    Some(Evidence::new("answer lines", "above their questions").ground(ground, numbers))
+}
+
+/// Puts the answer that is held behind the last option since it was taken, or at the end.
+fn put<'a>(moved: &mut Vec<Line<'a>>, held: &mut Option<Line<'a>>, behind: &mut Option<usize>) {
+    if let Some(answer) = held.take() {
+        let at = behind.take().unwrap_or(moved.len());
+        moved.insert(at, answer);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::bank::{ReadOptions, read};
+
+    #[test]
+    fn answers_above_all_questions_are_theirs() {
+        let one = |(key, asked): (&str, &str)| format!("Answer: {key}\n{asked} colour?\nA. green\nB. blue\n\n");
+        for numbered in [false, true] {
+            let asked = [("B", "1. Sky"), ("A", "2. Grass"), ("A", "3. Leaf")];
+            let text: String = asked.into_iter().map(one).collect();
+            let text = if numbered { text } else { text.replace("1. ", "").replace("2. ", "").replace("3. ", "") };
+            let bank = read(text.as_bytes(), &ReadOptions::default()).expect("a bank");
+            let right: Vec<_> = bank.questions.iter().map(crate::bank::BankQuestion::correct).collect();
+            assert_eq!((right, bank.problems), (vec![vec![1], vec![0], vec![0]], vec![]), "{text}");
+        }
+    }
+}
