@@ -217,3 +217,14 @@ fn a_digit_for_each_option_flags_it() {
     let text = "question,a,b,c,answer\nTwo?,10,11,100,10\nThree?,10,11,100,11\n";
     assert_eq!(right(&bank(text)), ["10", "11"]);
 }
+
+#[test]
+fn rows_that_lack_a_field_are_told() {
+    let text = "question,a,b,c,answer\nRed?,grass,blood,sky,B\nBlue?,grass,sky,B\nGreen?,grass,blood,sky,A\n";
+    let bank = with(text, &ReadOptions::default()).expect("a bank");
+    let told: Vec<_> = bank.problems.iter().map(|problem| (problem.line, problem.code)).collect();
+    assert_eq!((told, bank.questions.len(), bank.rejected), (vec![(3, "missing-field")], 2, 1));
+    let options = ReadOptions { columns: Some("question,a,b,answer".into()), ..ReadOptions::default() };
+    let bank = with("Red?,grass,blood,B\nBlue?,sky,blood,A\nGreen?,grass,blood,A,x\n", &options).expect("a bank");
+    assert!(bank.problems[0].message.starts_with("5 fields where `--columns` has 4"));
+}

@@ -33,6 +33,8 @@ pub(super) struct Layout {
     pub(super) labels: Vec<String>,
     /// The names, where there are any.
     pub(super) names: Option<Vec<String>>,
+    /// Whether the person named the columns.
+    pub(super) given: bool,
     pub(super) evidence: Option<Evidence>,
     /// The line of a row that says how to fill the table in.
     pub(super) aside: Option<usize>,
@@ -200,7 +202,7 @@ pub(super) fn given(names: &str, rows: &[Row]) -> Option<Layout> {
         width: columns.len(),
         columns,
         skip: usize::from(title),
-        names: None,
+        given: true,
         evidence: Some(evidence),
         ..Layout::default()
     })

@@ -36,11 +36,22 @@ pub(super) fn take<'c>(line: usize, cells: impl Iterator<Item = &'c str> + Clone
     // Empty cells at the end are no fields.
     let fields = cells.clone().enumerate().filter(|(_, cell)| !cell.is_empty()).last().map_or(0, |(at, _)| at + 1);
     if fields > layout.width {
-        let message = format!("{fields} fields where the header has {}: is a comma unquoted?", layout.width);
+        let named = if layout.given {
+            "`--columns` has"
+        } else if layout.names.is_some() {
+            "the header has"
+        } else {
+            "most rows have"
+        };
+        let message = format!("{fields} fields where {named} {}: is a comma unquoted?", layout.width);
         return fault(layout.width, "extra-field", message, "put the cell with the comma in quotation marks");
     }
     if layout.names.as_ref().is_some_and(|names| cells.clone().eq(names.iter().map(String::as_str))) {
         return Taken::Nothing;
+    }
+    if let Some(end) = short(cells.clone(), &layout.columns) {
+        let message = format!("{} fields are too few: the key stands in the column of an option", end + 1);
+        return fault(end, "missing-field", message, "write the field that is missing, or leave an empty one");
     }
     let mut record = record(line, cells.clone(), &layout.columns);
     if layout.own_letters {
@@ -76,6 +87,20 @@ pub(super) fn take<'c>(line: usize, cells: impl Iterator<Item = &'c str> + Clone
         }
         (true, _) => Taken::Nothing,
     }
+}
+
+/// The last cell of a row that ends above its key, where that cell is the key and stands in the column of an option: it is a letter
+/// or a digit beside longer options, or one of these again.
+fn short<'c>(cells: impl Iterator<Item = &'c str> + Clone, columns: &[Column]) -> Option<usize> {
+    let key = columns.iter().position(|column| *column == Column::Answer)?;
+    let end = cells.clone().count().checked_sub(1).filter(|end| *end < key)?;
+    let last = cells.clone().nth(end)?;
+    let is_option = |at: usize| matches!(columns.get(at), Some(Column::Option(..)));
+    let before = || cells.clone().enumerate().filter(|(at, cell)| *at < end && is_option(*at) && !cell.is_empty());
+    let signs = last.chars().count() == 1 && last.chars().all(char::is_alphanumeric);
+    let stands_out = signs && before().all(|(_, cell)| cell.chars().count() > 1);
+    let again = before().any(|(_, cell)| cell == last);
+    (is_option(end) && before().count() > 1 && !last.is_empty() && (stands_out || again)).then_some(end)
 }
 
 /// What the names of the options call them, as the letters of their places.
