@@ -36,6 +36,11 @@ pub(in crate::bank) fn label(text: &str) -> Option<Label<'_>> {
     label_in(text, Alphabet::Latin).or_else(|| label_in(text, Alphabet::Numbers)).filter(|label| !label.dashed)
 }
 
+/// Reads a letter that labels a text and is set off from it.
+pub(in crate::bank) fn lettered(text: &str) -> Option<Label<'_>> {
+    label(text).filter(|label| !label.number && label.set_off)
+}
+
 /// Reads a label in an alphabet: an optional opening bracket, a letter or a number, and a closing sign.
 pub(in crate::bank) fn label_in(text: &str, alphabet: Alphabet) -> Option<Label<'_>> {
     let first = text.chars().next()?;

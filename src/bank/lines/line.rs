@@ -3,7 +3,7 @@
 use super::answer_lines::{self, AnswerLines};
 use super::inline::Piece;
 use super::key::{Named, named};
-use super::label::{Label, bracketed_number, bullet, label, question_number};
+use super::label::{bracketed_number, bullet, lettered, question_number};
 use super::layout::Layout;
 use super::mark::{self, boxed};
 
@@ -99,7 +99,7 @@ fn what<'a>(text: &'a str, indent: usize, layout: &Layout) -> What<'a> {
         return What::Numbered(None, rest);
     }
     if let Some(inner) = bullet(text) {
-        if layout.outline.asks() && indent == layout.outline.indent && labelled(inner).is_none() {
+        if layout.outline.asks() && indent == layout.outline.indent && lettered(inner).is_none() {
             let inner = mark::bold(inner).unwrap_or(inner);
             let numbered = question_number(inner);
             return What::Numbered(numbered.map(|(number, _)| number), numbered.map_or(inner, |(_, rest)| rest));
@@ -140,11 +140,6 @@ fn what<'a>(text: &'a str, indent: usize, layout: &Layout) -> What<'a> {
         Some((number, rest)) => What::Numbered(Some(number), rest),
         None => What::Text(text),
     }
-}
-
-/// The letter before a text.
-fn labelled(text: &str) -> Option<Label<'_>> {
-    label(text).filter(|label| !label.number && label.set_off)
 }
 
 fn option<'a>(text: &'a str, indent: usize, layout: &Layout) -> Option<OptionLine<'a>> {

@@ -6,7 +6,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::super::key::named;
-use super::super::label::{bullet, label, question_number};
+use super::super::label::{bullet, label, lettered, question_number};
 use super::super::mark::boxed;
 use super::sheet::Sheet;
 use crate::bank::Evidence;
@@ -278,7 +278,7 @@ fn follows(above: &str, below: &str) -> bool {
 /// The place that a lettered label names.
 fn place(text: &str) -> Option<usize> {
     let bare = bullet(text).unwrap_or(text);
-    label(bare).filter(|label| !label.number && label.set_off).map(|label| label.place)
+    lettered(bare).map(|label| label.place)
 }
 
 fn is_furniture(shape: &str, found: &Repeats, questions: &[usize]) -> bool {

@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 
 use super::super::key::{announces_options, named};
-use super::super::label::{bullet, label, question_number};
+use super::super::label::{bullet, lettered, question_number};
 use super::super::mark::boxed;
 use super::sheet::Sheet;
 use crate::bank::Evidence;
@@ -45,7 +45,7 @@ pub(super) fn leave_out(sheet: &mut Sheet<'_>) {
         if text.is_empty() {
             continue;
         }
-        if let Some(found) = label(text).filter(|label| !label.number && label.set_off) {
+        if let Some(found) = lettered(text) {
             if found.place == 0 {
                 (questions, below) = (questions + 1, false);
                 options.clear();

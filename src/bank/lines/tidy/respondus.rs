@@ -1,6 +1,6 @@
 //! Lines that a question of Respondus has beside its text: `Type: MR` and `Title: …` above it, `~ …` below an option.
 
-use super::super::label::{label, question_number};
+use super::super::label::{lettered, question_number};
 use super::sheet::Sheet;
 use crate::bank::Evidence;
 
@@ -49,7 +49,7 @@ fn heads(sheet: &Sheet<'_>, at: usize) -> bool {
 
 fn below_option(sheet: &Sheet<'_>, at: usize) -> bool {
     let above = at.checked_sub(1).map(|above| sheet.lines[above].trim().trim_start_matches('*'));
-    above.and_then(label).is_some_and(|label| !label.number && label.set_off)
+    above.and_then(lettered).is_some()
 }
 
 #[cfg(test)]

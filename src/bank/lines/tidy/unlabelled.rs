@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use super::super::key::named;
-use super::super::label::{bullet, label, question_number};
+use super::super::label::{bullet, lettered, question_number};
 use super::super::mark::{boxed, said, starred, without_ticks};
 use super::sheet::Sheet;
 use crate::bank::Evidence;
@@ -37,7 +37,7 @@ fn paragraphs(sheet: &Sheet<'_>) -> Vec<Vec<usize>> {
             open = false;
             continue;
         }
-        let lettered = label(text).is_some_and(|label| !label.number && label.set_off);
+        let lettered = lettered(text).is_some();
         if sheet.code[at] || lettered || text.starts_with(['|', '<']) {
             return Vec::new();
         }
