@@ -37,7 +37,8 @@ pub(super) fn explains_table(source: &Source<'_>) -> Option<(&'static str, Fit)>
     let named = source.options.columns.is_some();
     match () {
         () if named => Some(("csv", Fit::Sure)),
-        () if data::notation(&source.text) == Some(data::Notation::JsonLines) => None,
+        // The commas of JSON part no columns.
+        () if matches!(data::notation(&source.text), Some(data::Notation::Json | data::Notation::JsonLines)) => None,
         () if cards::anki::has_header(&source.text) => None,
         () if table() => Some(("csv", Fit::Sure)),
         // Two columns that are parted by tabs are what Anki writes.

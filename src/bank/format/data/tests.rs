@@ -214,3 +214,15 @@ fn a_list_of_answers_with_a_mark_on_one_is_a_choice() {
         .collect();
     assert_eq!(found, [(vec!["Oxygen", "Neon"], vec![1]), (vec!["Iron", "Gold"], vec![0])]);
 }
+
+#[test]
+fn the_commas_of_json_part_no_columns() {
+    // Read as a table, these records would be two drafts with `"topic":null` for a topic, and the first record their names.
+    let text = r#"[
+{"id":"0","kind":"order","topic":null,"stem":"Sort","options":["a","b","c"],"explanation":"x","feedback":["u","v","w"],"markup":"plain"},
+{"id":"1","kind":"open","topic":null,"stem":"Why?","explanation":"x","markup":"plain"},
+{"id":"2","kind":"open","topic":null,"stem":"How?","explanation":"x","markup":"plain"}
+]"#;
+    assert_eq!(bank(text).format, "json");
+    assert_eq!(all(text), ["order Sort [a b c]", "open Why? []", "open How? []"]);
+}
