@@ -6,7 +6,7 @@
 #![allow(clippy::print_stdout, reason = "a benchmark prints")]
 
 use retain::chance::Chance;
-use retain::memory::{Fsrs6, Model, Replayer};
+use retain::memory::{Answering, Fsrs6, Model, Replayer};
 use retain::model::{CardMemory, Deck, DeckId, Guess, Settings, StudyDay};
 use retain::schedule::{DayFigures, Habits, SimulatedCard, SimulatedDeck, Simulation};
 use uuid::Uuid;
@@ -38,7 +38,7 @@ fn cards(count: u32, guess: Guess) -> Vec<SimulatedCard> {
 }
 
 fn replayer(parameters: Option<&[f32]>, luck_aware: bool) -> Replayer<Fsrs6> {
-    Replayer { model: Fsrs6::or_default(parameters), prior_knowledge: 0.3, luck_aware }
+    Replayer { model: Fsrs6::or_default(parameters), prior_knowledge: 0.3, luck_aware, answering: Answering::USUAL }
 }
 
 fn begin<'a>(

@@ -1,7 +1,7 @@
 //! A card's life over time zones, summer time and moves of its due date: the log alone gives the state that grew answer by answer.
 
 use proptest::prelude::*;
-use retain::memory::{Evidence, Fsrs6, Replayer};
+use retain::memory::{Answering, Evidence, Fsrs6, Replayer};
 use retain::model::{
     CardId, CardMemory, CardState, Confidence, DayStart, Due, Guess, LogEntry, LogId, Moment, Move, MoveKind, Rating,
     Review, Settings, StudyDay,
@@ -199,7 +199,7 @@ proptest! {
         steps in prop::collection::vec(step(), 1..30), uid: u128, seed: u64, day_start in 0_u8..24,
         counts in prop::collection::vec(0_u32..100, 0..400), shares in prop::array::uniform7(0.0..=1.0_f64), fuzz: bool,
     ) {
-        let replayer = Replayer { model: Fsrs6::default(), prior_knowledge: 0.3, luck_aware: true };
+        let replayer = Replayer { model: Fsrs6::default(), prior_knowledge: 0.3, luck_aware: true, answering: Answering::USUAL };
         let settings = Settings {
             fuzz, easy_days: shares, day_start: DayStart::new(day_start).unwrap_or_default(), ..Settings::default()
         };

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::closest::closest;
 use crate::error::{Error, Result};
-use crate::memory::{Fsrs6, Replayer};
+use crate::memory::{Answering, Fsrs6, Replayer};
 use crate::model::{Deck, DeckId, Settings};
 use crate::schedule::Scheduler;
 use crate::store::Reader;
@@ -25,6 +25,7 @@ impl DeckEntry {
             model: Fsrs6::or_default(settings.parameters.as_deref()),
             prior_knowledge: settings.prior_knowledge,
             luck_aware: settings.luck_aware,
+            answering: answering_of(&settings),
         };
         let parameters = replayer.fingerprint();
         Self { deck, settings, replayer, parameters }
@@ -33,6 +34,19 @@ impl DeckEntry {
     pub(super) fn scheduler(&self, seed: u64) -> Scheduler<'_, Fsrs6> {
         Scheduler { replayer: &self.replayer, settings: &self.settings, seed }
     }
+}
+
+/// How the person answers in a deck: as a fit learnt it, else as is usual, with the prior knowledge that is set.
+fn answering_of(settings: &Settings) -> Answering {
+    let usual = Answering { prior_knowledge: settings.prior_knowledge, ..Answering::USUAL };
+    settings.answering.map_or(usual, |[prior_knowledge, luck, owns_up, false_alarm, slip, rates_luck]| Answering {
+        prior_knowledge,
+        luck,
+        owns_up,
+        false_alarm,
+        slip,
+        rates_luck,
+    })
 }
 
 /// All decks, by name.

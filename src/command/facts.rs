@@ -5,12 +5,13 @@ use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
 use super::Context;
-use super::decks::Decks;
+use super::decks::{DeckEntry, Decks};
+use super::foresight::{FirstAttempts, Foresight};
 use super::survey::exam_of;
 use crate::error::Result;
 use crate::memory::{Answered, link};
 use crate::model::{CardId, CardMemory, DeckId, Flag, LogEntry, Move, Question, Review, Settings, StudyDay, letter};
-use crate::stats::{CardSnapshot, Fact};
+use crate::stats::{CardSnapshot, Expectation, Fact};
 use crate::store::{CardRow, LoggedReview, Reader, Subjects};
 
 /// Which answers and cards to take.
@@ -113,11 +114,50 @@ fn snapshot(decks: &Decks, row: CardRow, today: StudyDay) -> Result<CardSnapshot
         stem: row.stem,
         guess: row.guess,
         retrievability: recall(today),
-        known: recall(exam_of(entry, today).unwrap_or(today)).unwrap_or(entry.settings.prior_knowledge),
+        expected: None,
+        score_day: score_day(entry, today),
         asked: row.asked,
         memory: row.memory,
         flag: None,
     })
+}
+
+/// The day for which a deck's score is expected: that of its exam, where one is ahead, else tomorrow.
+pub(super) fn score_day(entry: &DeckEntry, today: StudyDay) -> StudyDay {
+    exam_of(entry, today).unwrap_or(today.plus(1))
+}
+
+/// Says of each card what is expected of it on the day of its deck's score; nothing where there are too few answers to say it.
+///
+/// # Errors
+/// When the database fails.
+pub(super) fn expect(reader: Reader<'_>, decks: &Decks, cards: &mut [CardSnapshot]) -> Result<()> {
+    let foresight = Foresight::read(reader, decks)?;
+    if !foresight.tells() {
+        return Ok(());
+    }
+    let mut attempts: HashMap<(String, Option<String>), FirstAttempts> = HashMap::new();
+    for card in cards.iter() {
+        if let Some(known) = foresight.first_attempt(card.card) {
+            let of_topic = attempts.entry((card.deck.clone(), card.topic.clone())).or_default();
+            of_topic.all += 1.0;
+            of_topic.known += known;
+        }
+    }
+    let models: HashMap<&str, &DeckEntry> = decks.all().iter().map(|entry| (entry.deck.name.as_str(), entry)).collect();
+    for card in cards {
+        let seen = card.memory.memory.is_some();
+        let kept = || {
+            let entry = models.get(card.deck.as_str())?;
+            super::survey::recall(&entry.replayer.model, &card.memory, card.score_day)
+        };
+        let recall = if seen { foresight.recall(card.card, card.score_day).or_else(kept) } else { None };
+        let of_topic = attempts.get(&(card.deck.clone(), card.topic.clone())).copied().unwrap_or_default();
+        let known = recall.unwrap_or_else(|| foresight.prior(of_topic));
+        let guess = foresight.luck(card.guess.probability());
+        card.expected = Some(Expectation { known, seen, guess });
+    }
+    Ok(())
 }
 
 /// The card of answers, as small as it can be: there may be hundreds of thousands.

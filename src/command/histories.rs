@@ -62,7 +62,8 @@ pub(super) fn within(all: &[History], decks: &Decks, name: &str) -> Vec<History>
     all.iter().filter(|history| inside.contains(&history.deck)).cloned().collect()
 }
 
-fn reading(entry: &DeckEntry) -> Reading {
+/// How the cards of a deck are read.
+pub(super) fn reading(entry: &DeckEntry) -> Reading {
     Reading {
         deck: entry.deck.id,
         prior_knowledge: entry.settings.prior_knowledge,

@@ -9,6 +9,7 @@ mod context;
 mod decks;
 mod edit;
 mod follow;
+mod foresight;
 mod histories;
 mod interrupt;
 mod ledger;

@@ -12,7 +12,7 @@ use super::histories::{self, Past};
 use super::interrupt::{Interrupt, stopped};
 use super::rebuild::remake_changed;
 use crate::error::{Done, Error, Result};
-use crate::memory::{Fsrs6, History, Incumbent, Model, NoFit, Seen, Verdict, consider_against};
+use crate::memory::{Answering, Fsrs6, History, Incumbent, Model, NoFit, People, Seen, Verdict, consider_against};
 use crate::model::DeckId;
 use crate::store::{FitRow, Store};
 use crate::ui::progress;
@@ -145,15 +145,16 @@ fn attempt(
         bar.set_position(done as u64);
         !interrupt.asked()
     };
-    let verdict = match consider_against(histories, &Incumbent { model: &scope.before, seen }, &mut watch) {
-        Ok(verdict) => Ok(verdict),
-        Err(NoFit::TooFew) => Err(histories.iter().map(|history| history.predicted().count()).sum()),
-        Err(NoFit::Stopped) => return Err(stopped()),
-        Err(NoFit::Failed) => {
-            return Err(Error::fault(format!("the fit for {} came to no usable parameters", scope.name))
-                .hint("nothing was changed; please report this"));
-        }
-    };
+    let verdict =
+        match consider_against(People::all(), histories, &Incumbent { model: &scope.before, seen }, &mut watch) {
+            Ok(verdict) => Ok(verdict),
+            Err(NoFit::TooFew) => Err(histories.iter().map(|history| history.predicted().count()).sum()),
+            Err(NoFit::Stopped) => return Err(stopped()),
+            Err(NoFit::Failed) => {
+                return Err(Error::fault(format!("the fit for {} came to no usable parameters", scope.name))
+                    .hint("nothing was changed; please report this"));
+            }
+        };
     bar.finish_and_clear();
     Ok(Tried { scope, verdict })
 }
@@ -187,12 +188,16 @@ fn keep(context: &Context, store: &mut Store, decks: &Decks, tried: &[Tried], in
             gain_error: verdict.error,
             before: writer.reader().own_parameters(scope.deck)?,
             fitted: fitted.clone(),
+            answering: Some(answering_text(&verdict.answering)),
+            answering_before: writer.reader().own_answering(scope.deck)?,
             reverted_ms: None,
         };
         writer.add_fit(&row)?;
+        let evidence = report::evidence(&row);
         if let Some(fitted) = fitted {
-            writer.put_parameters(scope.deck, Some(&fitted), now_ms, &report::evidence(&row))?;
+            writer.put_parameters(scope.deck, Some(&fitted), now_ms, &evidence)?;
         }
+        writer.put_answering(scope.deck, row.answering.as_deref(), now_ms, &evidence)?;
     }
     remake_changed(&mut writer, &before, context.quiet, || interrupt.check())?;
     writer.commit()
@@ -201,4 +206,11 @@ fn keep(context: &Context, store: &mut Store, decks: &Decks, tried: &[Tried], in
 /// Parameters as the setting writes them, which reads back to the same bits.
 fn parameters_text(parameters: &[f32]) -> String {
     parameters.iter().map(f32::to_string).collect::<Vec<_>>().join(", ")
+}
+
+/// How somebody answers, as the setting writes it: to four places, which is more than answers tell.
+fn answering_text(answering: &Answering) -> String {
+    let Answering { prior_knowledge, luck, owns_up, false_alarm, slip, rates_luck } = *answering;
+    let numbers = [prior_knowledge, luck, owns_up, false_alarm, slip, rates_luck];
+    numbers.map(|number| ((number * 1e4).round() / 1e4).to_string()).join(", ")
 }

@@ -10,7 +10,7 @@ use super::future::Present;
 use crate::error::{Done, Error, Result};
 use crate::memory::{Elapsed, Model};
 use crate::model::{QuestionId, Settings, StudyDay};
-use crate::stats::{Expectation, Score, expectation_of, score};
+use crate::stats::{Expectation, Score, expectation_of};
 use crate::store::Reader;
 use crate::ui::paint::Paint;
 use crate::ui::plan::{self, Plan, TopicPlan, Way};
@@ -209,15 +209,22 @@ fn questions(present: &Present<'_>, known: &[Known], topic: Option<&Option<Strin
 
 const NOTHING: Score = Score { mean: 0.0, low: 0.0, high: 1.0 };
 
+fn plain(questions: &[Expectation], _reviews: u64) -> Score {
+    if questions.is_empty() {
+        return NOTHING;
+    }
+    Score::within(questions.iter().map(Expectation::score).sum::<f64>() / questions.len() as f64, 0.03)
+}
+
 fn of_all(present: &Present<'_>, known: &[Known], reviews: u64) -> Score {
-    score(&questions(present, known, None), reviews).unwrap_or(NOTHING)
+    plain(&questions(present, known, None), reviews)
 }
 
 fn topics(present: &Present<'_>, today: &[Known], planned: &[Known], reviews: u64) -> Vec<TopicPlan> {
     let mut names: Vec<&Option<String>> = present.about.iter().map(|about| &about.topic).collect();
     names.sort();
     names.dedup();
-    let of = |known, name| score(&questions(present, known, Some(name)), reviews).unwrap_or(NOTHING);
+    let of = |known, name| plain(&questions(present, known, Some(name)), reviews);
     names
         .into_iter()
         .map(|name| {

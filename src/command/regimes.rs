@@ -143,6 +143,8 @@ mod tests {
             gain_error: 0.01,
             before: before.map(str::to_owned),
             fitted: Some(fitted.into()),
+            answering: None,
+            answering_before: None,
             reverted_ms,
         }
     }

@@ -5,8 +5,10 @@ mod count;
 mod figures;
 mod ground;
 mod questions;
+mod score;
 
 use super::Context;
+use super::foresight::Foresight;
 use crate::error::Result;
 use crate::memory::{Elapsed, Model};
 use crate::model::{CardMemory, StudyDay};
@@ -41,7 +43,8 @@ pub(super) fn overview(context: &Context, reader: Reader<'_>, asked: &Asked<'_>)
     let activity = figures::activity(&ground, &cards, &survey)?;
     let items = questions::figures(&ground, &cards, &survey)?;
     ground.let_in(&cards.waiting, &mut cards.forecasts)?;
-    let (cards, topics) = figures::cards_and_topics(&ground, cards, &survey)?;
+    let foresight = Foresight::read(reader, &ground.decks)?;
+    let (cards, topics) = figures::cards_and_topics(&ground, cards, &survey, &foresight)?;
     Ok(Overview { about, activity, cards, items: ItemFigures { topics, ..items }, calibration })
 }
 

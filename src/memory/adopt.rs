@@ -1,16 +1,15 @@
-//! Whether to adopt a fit: only where it predicts answers better that it has not seen.
+//! Whether to adopt a fit: unless it predicts answers that it has not seen worse than what there was.
 
-use super::fit::{NoFit, Watch, fit};
-use super::metrics;
-use super::{Fsrs6, History, place_of_share, predictions};
+use super::fit::{NoFit, Watch, fit_of, share_of_cards};
+use super::predict::{Foreteller, predictions};
+use super::{Answering, Fsrs6, History, People, metrics, place_of_share};
 
 /// The share of the answers, by time, that a fit on trial learns from. The others judge it.
 const PAST: f64 = 0.8;
-/// How many standard errors the gain at so many held-out answers must be above 0: 2, and more where they are so few that the
-/// error itself is a guess. `cargo bench --bench learners` shows what becomes of fits under this rule.
-fn certainty(held_out: usize) -> f64 {
-    2.0 + 100.0 / held_out as f64
-}
+/// A fit that predicts worse by so many standard errors is not taken.
+const BEYOND_CHANCE: f64 = 2.0;
+/// More answers than this judge no better: of more, those of a share of the cards do.
+const ENOUGH: usize = 40_000;
 
 /// The parameters that a fit is held against.
 #[derive(Clone, Copy, Debug)]
@@ -49,67 +48,87 @@ pub struct Verdict {
     pub error: f64,
     /// Whether the parameters before had seen answers that judged, so that others stood in for them.
     pub stood_in: bool,
-    /// The parameters to adopt, fitted to all answers; none where the fit does not predict better.
+    /// How much of the way to the most probable parameters the fit to all answers goes ([`super::Fit::share`]).
+    pub share: f64,
+    /// How the person answers, as all answers say.
+    pub answering: Answering,
+    /// The parameters to adopt, fitted to all answers; none where the fit predicts worse, or stays at the published ones.
     pub parameters: Option<Vec<f32>>,
 }
 
 /// Fits to the first 80 % of the answers by time, compares with the parameters `before` on the others, and fits to all of them
-/// where that predicts better beyond chance.
+/// unless that predicts worse beyond chance.
 ///
 /// # Errors
-/// When there are too few answers, the watch says to stop, or the optimizer fails.
+/// When there are too few answers, the watch says to stop, or the fit comes to nothing.
 pub fn consider(histories: &[History], before: &Fsrs6, watch: &mut dyn Watch) -> Result<Verdict, NoFit> {
-    consider_against(histories, &Incumbent { model: before, seen: None }, watch)
+    consider_against(People::all(), histories, &Incumbent { model: before, seen: None }, watch)
 }
 
-/// The same against parameters that may come from a fit to the same histories, and so have learnt from answers that judge.
+/// The same for one of these people, against parameters that may come from a fit to the same histories, and so have learnt from
+/// answers that judge.
 ///
 /// Such parameters cannot be beaten by a fit to fewer answers. So others stand in for them, which the same fit gives from fewer
 /// answers: from as large a share of the answers before the split as theirs is of all. Right after a fit, that is all of these,
-/// and a tie. Parameters that were fitted to other histories are held against as they are, also where these were among them:
-/// with a stand-in for those, fewer and worse fits were adopted (`docs/scheduling.md`).
+/// and a tie. Parameters that were fitted to other histories are held against as they are, also where these were among them.
 ///
 /// # Errors
-/// When there are too few answers, the watch says to stop, or the optimizer fails.
+/// As [`consider`].
 pub fn consider_against(
-    histories: &[History],
+    people: &People,
+    all: &[History],
     incumbent: &Incumbent<'_>,
     watch: &mut dyn Watch,
 ) -> Result<Verdict, NoFit> {
-    let cut = place_of_share(histories, PAST);
-    let fitted = fit(histories, cut, watch)?;
-    let model = Fsrs6::new(&fitted).map_err(|_| NoFit::Failed)?;
+    let histories = share_of_cards(all, u32::MAX, ENOUGH);
+    let cut = place_of_share(&histories, PAST);
+    let (whole, found) = fit_of(people, all, u32::MAX, None, watch)?;
+    let begin = found.learner();
+    let (past, _) = fit_of(people, all, cut, Some(&begin), watch)?;
     let stand_in = match incumbent.seen {
         Some(seen) if seen.until > cut => {
             let until = u64::from(cut) * u64::from(seen.until.min(seen.now)) / u64::from(seen.now.max(1));
             let until = u32::try_from(until).unwrap_or(cut);
             Some(if until == cut {
-                model.clone()
+                past.clone()
             } else {
-                match fit(histories, until, watch) {
-                    Ok(parameters) => Fsrs6::new(&parameters).map_err(|_| NoFit::Failed)?,
+                match fit_of(people, all, until, Some(&begin), watch) {
+                    Ok((fit, _)) => fit,
                     // With so little to learn from, nobody would have left the defaults.
-                    Err(NoFit::TooFew) => Fsrs6::default(),
+                    Err(NoFit::TooFew) => super::Fit { parameters: published(), ..past.clone() },
                     Err(error) => return Err(error),
                 }
             })
         }
         _ => None,
     };
-    let old = predictions(stand_in.as_ref().unwrap_or(incumbent.model), histories, cut, u32::MAX);
-    let new = predictions(&model, histories, cut, u32::MAX);
+    // How the person answers is known from the past alike, whatever the parameters.
+    let foretold =
+        |model: &Fsrs6| predictions(&Foreteller { model, answering: Some(past.answering) }, &histories, cut, u32::MAX);
+    let model_of = |parameters: &[f32]| Fsrs6::new(parameters).map_err(|_| NoFit::Failed);
+    let old = match &stand_in {
+        Some(fit) => foretold(&model_of(&fit.parameters)?),
+        None => foretold(incumbent.model),
+    };
+    let new = foretold(&model_of(&past.parameters)?);
     let (gain, error) = metrics::gain(&old, &new).ok_or(NoFit::TooFew)?;
     let loss = |predictions| metrics::log_loss(predictions).ok_or(NoFit::TooFew);
-    let parameters = if gain > certainty(old.len()) * error { Some(fit(histories, u32::MAX, watch)?) } else { None };
+    let taken = gain >= -BEYOND_CHANCE * error && whole.share > 0.0;
     Ok(Verdict {
-        answers: histories.iter().map(|history| history.predicted().count()).sum(),
+        answers: all.iter().map(|history| history.predicted().count()).sum(),
         held_out: old.len(),
         loss_before: loss(&old)?,
-        loss_default: loss(&predictions(&Fsrs6::default(), histories, cut, u32::MAX))?,
+        loss_default: loss(&foretold(&Fsrs6::default()))?,
         loss_fitted: loss(&new)?,
         gain,
         error,
         stood_in: stand_in.is_some(),
-        parameters,
+        share: whole.share,
+        answering: whole.answering,
+        parameters: taken.then_some(whole.parameters),
     })
+}
+
+fn published() -> Vec<f32> {
+    super::Model::parameters(&Fsrs6::default()).to_vec()
 }

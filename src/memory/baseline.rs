@@ -7,6 +7,13 @@ use super::{History, Trial};
 /// The longest interval of SM-2, in days.
 const LONGEST: f64 = 36_500.0;
 
+/// The places in the log of all predicted answers, in the order of time.
+pub(super) fn orders(histories: &[History]) -> Vec<u32> {
+    let mut orders: Vec<u32> = histories.iter().flat_map(History::predicted).map(|trial| trial.order).collect();
+    orders.sort_unstable();
+    orders
+}
+
 /// The same predictions with the share of right answers in the past instead of each probability.
 pub(super) fn constant(past: &[Prediction], now: &[Prediction]) -> Vec<Prediction> {
     let right = past.iter().filter(|prediction| prediction.right).count();
@@ -37,9 +44,11 @@ pub(super) fn sm2(histories: &[History], from: u32) -> Vec<Prediction> {
             }
             if trial.predicted && trial.order >= from {
                 let recall = 0.9_f64.powf(f64::from(trial.elapsed_days) / interval);
+                let luck = if history.luck_aware { trial.evidence.guess.probability() } else { 0.0 };
                 all.push(Prediction {
-                    probability: link(recall, trial.luck(history.luck_aware)),
-                    right: trial.passed(),
+                    probability: link(recall, luck),
+                    right: if luck > 0.0 { trial.evidence.right } else { trial.passed() },
+                    luck,
                     order: trial.order,
                     bin: bin(trial.elapsed_days, long, lapses),
                 });
@@ -99,7 +108,7 @@ mod tests {
 
     #[test]
     fn the_moving_average_follows() {
-        let base = |right| Prediction { probability: 0.0, right, order: 0, bin: (0, 0, 0) };
+        let base = |right| Prediction { probability: 0.0, right, luck: 0.0, order: 0, bin: (0, 0, 0) };
         let predicted = moving_average(&[base(true), base(false), base(false)]);
         let first = 1.0 / (1.0 + (-1.2_f64).exp());
         assert!((predicted[0].probability - first).abs() < 1e-12);
@@ -110,7 +119,7 @@ mod tests {
 
     #[test]
     fn the_constant_is_the_past() {
-        let base = |right| Prediction { probability: 0.0, right, order: 0, bin: (0, 0, 0) };
+        let base = |right| Prediction { probability: 0.0, right, luck: 0.0, order: 0, bin: (0, 0, 0) };
         let past = [base(true), base(true), base(true), base(false)];
         assert_eq!(constant(&past, &[base(false)])[0].probability, 0.75);
         assert_eq!(constant(&[], &[base(false)])[0].probability, 0.9);

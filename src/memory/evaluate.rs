@@ -1,16 +1,13 @@
 //! How well recall is predicted, over time splits: each part of the answers is predicted from what came before it.
 
 use super::baseline;
-use super::fit::{NoFit, Watch, fit};
-use super::predict::{Prediction, predictions};
-use super::{FEWEST_ITEMS, Fsrs6, History};
+use super::fit::{NoFit, Watch, fit_of};
+use super::predict::{Foreteller, Prediction, predictions};
+use super::{FEWEST_ITEMS, Fsrs6, History, Learner, People};
 
 /// Parts that are predicted, each from all before it; the first of the six parts is only learnt from (as `TimeSeriesSplit` of
 /// scikit-learn and `fsrs-rs` cut).
 const SPLITS: usize = 5;
-/// More answers than this say nothing new about 21 parameters: the fits of the splits learn from a share of the cards then.
-const ENOUGH: usize = 100_000;
-
 /// A way to predict recall.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Method {
@@ -51,7 +48,8 @@ pub struct Evaluation {
     pub methods: Vec<(Method, Vec<Prediction>)>,
 }
 
-/// Predicts the answers of the splits by each method. `in_use` gives the model that a history is scheduled by.
+/// Predicts the answers of the splits by each method. `in_use` gives the model that a history is scheduled by. How the person answers
+/// is learnt from the past of each split, for all models alike.
 ///
 /// # Errors
 /// When there are fewer than [`FEWEST_ITEMS`] answers, or the watch says to stop.
@@ -60,46 +58,50 @@ pub fn evaluate<'m>(
     in_use: impl Fn(&History) -> &'m Fsrs6,
     watch: &mut dyn Watch,
 ) -> Result<Evaluation, NoFit> {
-    let defaults = predictions(&Fsrs6::default(), histories, 0, u32::MAX);
-    if defaults.len() < FEWEST_ITEMS {
+    let published = Fsrs6::default();
+    let orders = baseline::orders(histories);
+    if orders.len() < FEWEST_ITEMS {
         return Err(NoFit::TooFew);
     }
-    let part = defaults.len() / (SPLITS + 1);
-    let begins: Vec<usize> = (1..=SPLITS).map(|split| split * part).collect();
-    let first = defaults[part].order;
-    let step = defaults.len().div_ceil(ENOUGH);
-    let sample: Vec<History> = if step > 1 { histories.iter().step_by(step).cloned().collect() } else { Vec::new() };
-    let learners = if step > 1 { &sample } else { histories };
-    let (mut fitted, mut constant) = (Vec::new(), Vec::new());
-    for (split, &begin) in begins.iter().enumerate() {
-        let end = begins.get(split + 1).copied().unwrap_or(defaults.len());
-        let from = defaults[begin].order;
-        let until = defaults.get(end).map_or(u32::MAX, |prediction| prediction.order);
-        let mut within = |done: usize, all: usize| watch.go_on(split * all + done, SPLITS * all);
-        let model = match fit(learners, from, &mut within) {
-            Ok(parameters) => Fsrs6::or_default(Some(&parameters)),
+    let part = orders.len() / (SPLITS + 1);
+    let first = orders[part];
+    let (mut fitted, mut used, mut defaults) = (Vec::new(), Vec::new(), Vec::new());
+    let mut begin: Option<Learner> = None;
+    for split in 1..=SPLITS {
+        let from = orders[split * part];
+        let until = if split == SPLITS { u32::MAX } else { orders[(split + 1) * part] };
+        let mut within = |done: usize, all: usize| watch.go_on((split - 1) * all + done, SPLITS * all);
+        let (model, answering) = match fit_of(People::all(), histories, from, begin.as_ref(), &mut within) {
+            Ok((fit, found)) => {
+                begin = Some(found.learner());
+                (Fsrs6::or_default(Some(&fit.parameters)), Some(fit.answering))
+            }
             Err(NoFit::Stopped) => return Err(NoFit::Stopped),
             // With so short a past, the defaults are what would be used.
-            Err(NoFit::TooFew | NoFit::Failed) => Fsrs6::default(),
+            Err(NoFit::TooFew | NoFit::Failed) => (Fsrs6::default(), None),
         };
-        fitted.extend(predictions(&model, histories, from, until));
-        constant.extend(baseline::constant(&defaults[..begin], &defaults[begin..end]));
-    }
-    let mut used = Vec::new();
-    for history in histories {
-        super::predict(in_use(history), history, first, u32::MAX, &mut |prediction| used.push(prediction));
+        fitted.extend(predictions(&Foreteller { model: &model, answering }, histories, from, until));
+        defaults.extend(predictions(&Foreteller { model: &published, answering }, histories, from, until));
+        for history in histories {
+            let foreteller = Foreteller { model: in_use(history), answering };
+            foreteller.predict(history, from, until, &mut |prediction| used.push(prediction));
+        }
     }
     used.sort_unstable_by_key(|prediction| prediction.order);
-    let moving = baseline::moving_average(&defaults).split_off(part);
+    let all = predictions(&Foreteller::new(&published), histories, 0, u32::MAX);
+    let constant = (1..=SPLITS).flat_map(|split| {
+        let end = if split == SPLITS { all.len() } else { (split + 1) * part };
+        baseline::constant(&all[..split * part], &all[split * part..end])
+    });
     Ok(Evaluation {
-        answers: defaults.len(),
+        answers: all.len(),
         methods: vec![
             (Method::InUse, used),
             (Method::Fitted, fitted),
-            (Method::Defaults, defaults[part..].to_vec()),
+            (Method::Defaults, defaults),
             (Method::Sm2, baseline::sm2(histories, first)),
-            (Method::MovingAverage, moving),
-            (Method::Constant, constant),
+            (Method::MovingAverage, baseline::moving_average(&all).split_off(part)),
+            (Method::Constant, constant.collect()),
         ],
     })
 }

@@ -1,29 +1,17 @@
-//! Fitting the parameters to histories, by the optimizer of the `fsrs` crate.
+//! Fitting the parameters to histories: the most probable learner, as far as it is safe to follow.
 //!
-//! The optimizer is deterministic: its shuffles follow from a fixed seed, and it works in one thread.
+//! The same histories give the same bits: nothing is drawn but by a fixed seed, and sums are made in the same order on any number
+//! of cores.
 
-use std::sync::PoisonError;
-use std::sync::mpsc::{RecvTimeoutError, channel};
-use std::time::Duration;
-
-use fsrs::{
-    CombinedProgressState, ComputeParametersInput, DEFAULT_PARAMETERS, FSRSError, FSRSItem, FSRSReview, TrainingConfig,
-    compute_parameters,
-};
-use uuid::Uuid;
-
-use super::{Elapsed, Fsrs6, History, Model, weighed_state};
+use super::{Answering, Fsrs6, History, Learner, Model, People, Posterior, cautious, posterior};
 use crate::chance::Chance;
-use crate::model::Rating;
 
-/// Fewer answers than this say too little: the crate would fit the first four parameters alone.
+/// Fewer answers than this, a day or more after the one before, say too little.
 pub const FEWEST_ITEMS: usize = 64;
-/// The crate leaves longer histories out of its training; their items would only take room.
-const LONGEST: usize = 256;
-/// Runs of the optimizer where luck is taken out.
-const ROUNDS: usize = 2;
-/// How often progress is told.
-const PATIENCE: Duration = Duration::from_millis(50);
+/// More answers than this hardly move 21 parameters: of more, a share of the cards is learnt from.
+const ENOUGH: usize = 12_000;
+/// More answers than this are not needed to tell how safe a fit is.
+const ENOUGH_FOR_CAUTION: usize = 600;
 
 /// Hears of progress: steps done and steps in all. Says whether to go on.
 pub trait Watch {
@@ -44,150 +32,81 @@ pub enum NoFit {
     TooFew,
     /// The watch said to stop.
     Stopped,
-    /// The optimizer gave nothing of use.
+    /// The numbers came to nothing.
     Failed,
 }
 
-/// Parameters fitted to the answers before the place `until` in the log (`u32::MAX` for all): 21 numbers.
-///
-/// The fewer the answers, the closer to the defaults it stays: the optimizer is pulled back harder, and its result is drawn to
-/// them. Luck is taken out first, in two rounds: see `without_luck`.
+/// What a fit comes to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fit {
+    /// The 21 parameters of FSRS-6.
+    pub parameters: Vec<f32>,
+    /// How the person answers.
+    pub answering: Answering,
+    /// How much of the way from the published parameters to the most probable ones they are, 0–1: as far as three in a
+    /// hundred of the learners that the person may be, at most, are predicted worse. 0: they are the published ones.
+    pub share: f64,
+}
+
+/// Learns from the answers before the place `until` in the log (`u32::MAX` for all), from nothing but what is known of people.
 ///
 /// # Errors
-/// When there are fewer than [`FEWEST_ITEMS`] answers to predict, the watch says to stop, or the optimizer fails.
-pub fn fit(histories: &[History], until: u32, watch: &mut dyn Watch) -> Result<Vec<f32>, NoFit> {
-    if !histories.iter().any(History::has_luck) {
-        return round(histories, until, watch);
-    }
-    let mut parameters = DEFAULT_PARAMETERS.to_vec();
-    for number in 0..ROUNDS {
-        let model = Fsrs6::new(&parameters).map_err(|_| NoFit::Failed)?;
-        let mut within = |done: usize, all: usize| watch.go_on(number * all + done, ROUNDS * all);
-        parameters = round(&without_luck(histories, &model), until, &mut within)?;
-    }
-    Ok(parameters)
+/// When there are fewer than [`FEWEST_ITEMS`] answers to predict, the watch says to stop, or the numbers come to nothing.
+pub fn fit(histories: &[History], until: u32, watch: &mut dyn Watch) -> Result<Fit, NoFit> {
+    fit_of(People::all(), histories, until, None, watch).map(|(fit, _)| fit)
 }
 
-/// The histories with lucky answers rated again.
+/// The same for one of these people. The search begins at `begin`, where something is known already. Gives the posterior too, for
+/// another search to begin there.
 ///
-/// The optimizer knows nothing of luck: right answers to questions with two options would teach it that nothing is forgotten.
-/// So for each right answer that nobody rated, the model's probability that it came from knowledge is drawn on (the stochastic
-/// step of an EM algorithm), and the draws that say luck become ratings of 1. The draws are always the same.
-fn without_luck(histories: &[History], model: &Fsrs6) -> Vec<History> {
-    let mut chance = Chance::derived("luck", Uuid::nil(), 0, 0);
-    let mut histories = histories.to_vec();
-    for history in &mut histories {
-        let (mut state, luck_aware) = (None, history.luck_aware);
-        for trial in &mut history.trials {
-            let elapsed = Elapsed::whole_days(trial.elapsed_days);
-            let recall = state.map_or(history.prior_knowledge, |state| model.retrievability(state, elapsed));
-            let known = trial.evidence.known_probability(recall, luck_aware);
-            state = Some(weighed_state(model, state, elapsed, trial.evidence.rating, known));
-            // Drawn for every answer, so that one more lucky answer leaves the draws of the others as they are.
-            if f64::from(chance.unit()) >= known.unwrap_or(1.0) && trial.luck(luck_aware) > 0.0 {
-                trial.evidence.rating = Rating::Again;
-            }
-        }
-    }
-    histories
-}
-
-/// One run of the optimizer.
-fn round(histories: &[History], until: u32, watch: &mut dyn Watch) -> Result<Vec<f32>, NoFit> {
-    let (items, cards, count) = items(histories, until);
-    if items.len() < FEWEST_ITEMS {
+/// # Errors
+/// As [`fit`].
+pub fn fit_of(
+    people: &People,
+    histories: &[History],
+    until: u32,
+    begin: Option<&Learner>,
+    watch: &mut dyn Watch,
+) -> Result<(Fit, Posterior), NoFit> {
+    if answers(histories, until) < FEWEST_ITEMS {
         return Err(NoFit::TooFew);
     }
-    if !watch.go_on(0, items.len()) {
-        return Err(NoFit::Stopped);
-    }
-    let progress = CombinedProgressState::new_shared();
-    let input = ComputeParametersInput {
-        train_set: items,
-        card_ids: Some(cards),
-        progress: Some(progress.clone()),
-        training_config: Some(TrainingConfig { gamma: gamma(count), ..TrainingConfig::default() }),
-        ..ComputeParametersInput::default()
+    let learnt = share_of_cards(histories, until, ENOUGH);
+    let found = posterior(&people.knowing(prior_of(histories)), &learnt, until, begin, watch)?;
+    let published = published_parameters();
+    let asked = share_of_cards(histories, until, ENOUGH_FOR_CAUTION);
+    let answering = found.learner().answering;
+    let mut chance = Chance::derived("caution", uuid::Uuid::nil(), 0, 0);
+    let fit = match cautious(&found, &published, &asked, until, &mut chance) {
+        Some((learner, share)) => Fit { parameters: learner.single(), answering, share },
+        None => Fit { parameters: Fsrs6::default().parameters().to_vec(), answering, share: 0.0 },
     };
-    let (done, waiting) = channel();
-    let fitted = std::thread::scope(|scope| {
-        let worker = scope.spawn(move || {
-            let fitted = compute_parameters(input);
-            // Nobody listens any more only where this thread is about to be joined.
-            let _ = done.send(());
-            fitted
-        });
-        while let Err(RecvTimeoutError::Timeout) = waiting.recv_timeout(PATIENCE) {
-            let mut state = progress.lock().unwrap_or_else(PoisonError::into_inner);
-            let all = state.total();
-            if !watch.go_on(state.current().min(all), all) {
-                state.want_abort = true;
-            }
-        }
-        worker.join()
-    });
-    match fitted {
-        Ok(Ok(parameters)) if parameters.len() == DEFAULT_PARAMETERS.len() => Ok(shrunk(&parameters, count)),
-        Ok(Err(FSRSError::Interrupted)) => Err(NoFit::Stopped),
-        Ok(Err(FSRSError::NotEnoughData)) => Err(NoFit::TooFew),
-        _ => Err(NoFit::Failed),
+    Ok((fit, found))
+}
+
+/// The published parameters.
+fn published_parameters() -> [f64; 21] {
+    let mut published = [0.0; 21];
+    for (own, parameter) in published.iter_mut().zip(Fsrs6::default().parameters()) {
+        *own = f64::from(*parameter);
     }
+    published
 }
 
-/// How much the optimizer is pulled back to where it began, for so many answers: 20 up to 1,500, 1 from 10,000, and falling
-/// between them on a logarithmic scale.
-fn gamma(answers: usize) -> f64 {
-    let (few, many) = (1_500.0_f64, 10_000.0);
-    let share = ((answers as f64 / few).ln() / (many / few).ln()).clamp(0.0, 1.0);
-    20.0_f64.powf(1.0 - share)
+/// The answers before the place `until` whose recall is predicted.
+fn answers(histories: &[History], until: u32) -> usize {
+    histories.iter().flat_map(History::predicted).filter(|trial| trial.order < until).count()
 }
 
-/// How many answers weigh as much as the defaults.
-const WEIGHT_OF_DEFAULTS: f64 = 500.0;
-
-/// Parameters between the defaults and what was fitted to so many answers, closer to the latter the more answers there are.
-///
-/// The optimizer's own pull is towards its first guess at the initial stabilities, which few answers leave far off. So these
-/// are drawn to the defaults here, on a logarithmic scale, and the others with them.
-fn shrunk(fitted: &[f32], answers: usize) -> Vec<f32> {
-    let share = answers as f64 / (answers as f64 + WEIGHT_OF_DEFAULTS);
-    let between = |(at, (&fitted, &default)): (usize, (&f32, &f32))| {
-        let (fitted, default) = (f64::from(fitted), f64::from(default));
-        let between = if at < 4 {
-            (default.ln() + share * (fitted.ln() - default.ln())).exp()
-        } else {
-            default + share * (fitted - default)
-        };
-        between as f32
-    };
-    fitted.iter().zip(&DEFAULT_PARAMETERS).enumerate().map(between).collect()
+/// How likely questions are known before they are first asked, as the decks of the histories say.
+fn prior_of(histories: &[History]) -> f64 {
+    histories.iter().map(|history| history.prior_knowledge).sum::<f64>() / histories.len().max(1) as f64
 }
 
-/// The items of the crate with the number of their history, in the order of time; and how many answers without luck they are
-/// worth. An answer that can be guessed with probability g tells of recall (1 − g)² as much (the slope of g + (1 − g)·R, squared).
-fn items(histories: &[History], until: u32) -> (Vec<FSRSItem>, Vec<i64>, usize) {
-    let mut worth = 0.0;
-    let mut places: Vec<(u32, u32, u32)> = Vec::new();
-    for (number, history) in (0..).zip(histories) {
-        for (at, trial) in (0..).zip(&history.trials).take(LONGEST) {
-            if trial.predicted && trial.order < until {
-                places.push((trial.order, number, at));
-                worth += (1.0 - trial.luck(history.luck_aware)).powi(2);
-            }
-        }
-    }
-    places.sort_unstable();
-    // An item without a day between its answers would make the crate panic; no predicted answer has one.
-    let items = places.iter().map(|&(_, number, at)| item(&histories[number as usize], at as usize)).collect();
-    (items, places.iter().map(|&(_, number, _)| i64::from(number)).collect(), worth.round() as usize)
-}
-
-fn item(history: &History, at: usize) -> FSRSItem {
-    let review = |trial: &super::Trial| FSRSReview {
-        rating: u32::from(trial.evidence.rating.number()),
-        delta_t: trial.elapsed_days,
-    };
-    FSRSItem { reviews: history.trials[..=at].iter().map(review).collect() }
+/// Every so many histories, so that about so many answers before the place `until` are in them.
+pub(super) fn share_of_cards(histories: &[History], until: u32, most: usize) -> Vec<History> {
+    let step = answers(histories, until).div_ceil(most).max(1);
+    histories.iter().step_by(step).cloned().collect()
 }
 
 #[cfg(test)]

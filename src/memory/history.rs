@@ -133,6 +133,14 @@ impl Histories {
         });
     }
 
+    /// The history of each card, also where no answer is to be predicted, with the day of its last answer. In the order of the cards.
+    pub fn of_cards(self) -> Vec<(CardId, History, StudyDay)> {
+        let begun = self.cards.into_iter().filter(|(_, open)| !open.history.trials.is_empty());
+        let mut cards: Vec<_> = begun.map(|(card, open)| (card, open.history, open.last_day)).collect();
+        cards.sort_unstable_by_key(|(card, ..)| *card);
+        cards
+    }
+
     /// The histories with an answer to predict, in the order of the cards. What comes after the last of them is cut off.
     pub fn finish(self) -> Vec<History> {
         let mut cards: Vec<(CardId, History)> =

@@ -91,14 +91,15 @@ pub struct Calibration {
     pub actual: f64,
     /// How many answers.
     pub answers: usize,
+    /// The mean chance of luck, 0–1.
+    pub luck: f64,
 }
 
 /// The answers in the order of their predictions, in at most `groups` groups of equal size.
 pub fn calibration(predictions: &[Prediction], groups: usize) -> Vec<Calibration> {
-    let mut sorted: Vec<(f64, bool)> =
-        predictions.iter().map(|prediction| (prediction.probability, prediction.right)).collect();
+    let mut sorted: Vec<&Prediction> = predictions.iter().collect();
     // The right ones of equal predictions are not to gather in one group: time decides, which the stable sort keeps.
-    sorted.sort_by(|a, b| a.0.total_cmp(&b.0));
+    sorted.sort_by(|a, b| a.probability.total_cmp(&b.probability));
     let groups = groups.clamp(1, sorted.len().max(1));
     (0..groups)
         .map(|group| &sorted[sorted.len() * group / groups..sorted.len() * (group + 1) / groups])
@@ -106,22 +107,23 @@ pub fn calibration(predictions: &[Prediction], groups: usize) -> Vec<Calibration
         .map(|answers| {
             let count = answers.len() as f64;
             Calibration {
-                predicted: answers.iter().map(|(probability, _)| probability).sum::<f64>() / count,
-                actual: answers.iter().filter(|(_, right)| *right).count() as f64 / count,
+                predicted: answers.iter().map(|answer| answer.probability).sum::<f64>() / count,
+                actual: answers.iter().filter(|answer| answer.right).count() as f64 / count,
                 answers: answers.len(),
+                luck: answers.iter().map(|answer| answer.luck).sum::<f64>() / count,
             }
         })
         .collect()
 }
 
-/// How far predictions are off, as a person can use it.
+/// How far predictions are off, as a person can use it: in recall. A point of right answers is 1 / (1 − g) points of recall.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Honesty {
-    /// The mean distance of predicted and actual shares over the groups, weighted by answers, 0–1.
+    /// The mean distance of predicted and actual recall over the groups, weighted by answers, 0–1.
     pub off: f64,
     /// What that distance would be by chance alone if the predictions were true, 0–1.
     pub chance: f64,
-    /// Predicted minus actual share over all answers: above 0, less is remembered than predicted.
+    /// Predicted minus actual recall over all answers: above 0, less is remembered than predicted.
     pub bias: f64,
 }
 
@@ -129,7 +131,7 @@ pub struct Honesty {
 pub fn honesty(groups: &[Calibration]) -> Option<Honesty> {
     let all = groups.iter().map(|group| group.answers).sum::<usize>() as f64;
     let weighted = |value: &dyn Fn(&Calibration) -> f64| {
-        groups.iter().map(|group| group.answers as f64 * value(group)).sum::<f64>() / all
+        groups.iter().map(|group| group.answers as f64 * value(group) / (1.0 - group.luck)).sum::<f64>() / all
     };
     // The mean distance of a normal variable from its mean is √(2/π) of its deviation.
     let chance = |group: &Calibration| {

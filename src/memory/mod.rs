@@ -13,18 +13,20 @@ mod fsrs6;
 mod history;
 mod luck;
 pub mod metrics;
+mod posterior;
 mod predict;
 mod replay;
 
 pub use adopt::{Incumbent, Seen, Verdict, consider, consider_against};
 pub use alike::{ALIKE, AlikeTable};
-pub use belief::{Belief, BeliefFold};
+pub use belief::{Answering, Belief, BeliefFold};
 pub use evaluate::{Evaluation, Method, evaluate};
-pub use fit::{FEWEST_ITEMS, NoFit, Watch, fit};
+pub use fit::{FEWEST_ITEMS, Fit, NoFit, Watch, fit, fit_of};
 pub use fsrs6::{Fsrs6, ParameterError};
 pub use history::{Histories, History, Reading, Trial, place_of_share};
 pub use luck::{Evidence, known_probability, weighed_state};
-pub use predict::{Bin, Prediction, bin, link, predict, predictions};
+pub use posterior::{Draws, Learner, People, Posterior, Published, cautious, posterior, published};
+pub use predict::{Bin, Foreteller, Prediction, bin, link, predictions};
 pub use replay::{Answered, Replayer};
 
 use crate::model::{MemoryState, Rating};

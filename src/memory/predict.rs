@@ -1,15 +1,17 @@
 //! Predictions for answers that were given: what a model would have said just before.
 
-use super::{Elapsed, History, Model, Trial, weighed_state};
-use crate::model::Confidence;
+use super::belief::{Filter, OfModel, Told, Ways};
+use super::{Answering, History, Model, Trial};
 
 /// What was predicted of an answer, and what came.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Prediction {
-    /// The probability of a right answer that was predicted, 0–1: g + (1 − g)·R.
+    /// The probability of a right answer that was predicted, 0–1: g + (1 − g)·R, less what slips.
     pub probability: f64,
-    /// Whether the answer was right (a guess that was owned up to is not).
+    /// Whether the answer was right, by knowledge or by luck.
     pub right: bool,
+    /// The chance of luck, 0–1: a point of recall is worth 1 − g points of right answers.
+    pub luck: f64,
     /// Its place in the log.
     pub order: u32,
     /// Which kind of answer it is, for [`super::metrics::rmse_bins`].
@@ -25,67 +27,74 @@ pub fn link(recall: f64, guess: f64) -> f64 {
 }
 
 impl Trial {
-    /// What of the answer luck alone would give. Nothing where the person said how it was, or luck is not reckoned with.
-    pub fn luck(&self, luck_aware: bool) -> f64 {
-        if luck_aware && self.evidence.confidence == Confidence::Model {
-            self.evidence.guess.probability()
-        } else {
-            0.0
-        }
-    }
-
     /// Whether it was answered from memory, as far as the rating tells.
     pub fn passed(&self) -> bool {
         self.evidence.rating.number() > 1
     }
 }
 
-impl History {
-    /// Whether luck may be in it.
-    pub(super) fn has_luck(&self) -> bool {
-        self.trials.iter().any(|trial| trial.luck(self.luck_aware) > 0.0)
-    }
+/// Who predicts: a model, and how the person answers.
+#[derive(Clone, Copy, Debug)]
+pub struct Foreteller<'m, M> {
+    /// The model of memory.
+    pub model: &'m M,
+    /// How the person answers, as far as it was learnt; else as is usual, with the prior knowledge of the deck.
+    pub answering: Option<Answering>,
 }
 
-/// Hands over a prediction by the model for each predicted answer of the history from the place `from` in the log on and before
-/// the place `until`.
-pub fn predict(model: &impl Model, history: &History, from: u32, until: u32, sink: &mut impl FnMut(Prediction)) {
-    let wanted = |trial: &Trial| trial.predicted && (from..until).contains(&trial.order);
-    let Some(last) = history.trials.iter().rposition(wanted) else {
-        return;
-    };
-    let (mut state, mut long, mut lapses) = (None, 0, 0);
-    for (at, trial) in history.trials[..=last].iter().enumerate() {
-        let elapsed = Elapsed::whole_days(trial.elapsed_days);
-        let recall = state.map(|state| model.retrievability(state, elapsed));
-        if trial.elapsed_days > 0 {
-            long += 1;
-        }
-        if wanted(trial)
-            && let Some(recall) = recall
-        {
-            sink(Prediction {
-                probability: link(recall, trial.luck(history.luck_aware)),
-                right: trial.passed(),
-                order: trial.order,
-                bin: bin(trial.elapsed_days, long, lapses),
-            });
-        }
-        if trial.elapsed_days > 0 && !trial.passed() {
-            lapses += 1;
-        }
-        if at < last {
-            let known = trial.evidence.known_probability(recall.unwrap_or(history.prior_knowledge), history.luck_aware);
-            state = Some(weighed_state(model, state, elapsed, trial.evidence.rating, known));
+impl<'m, M: Model> Foreteller<'m, M> {
+    /// A model, of somebody of whom nothing is known.
+    pub fn new(model: &'m M) -> Self {
+        Self { model, answering: None }
+    }
+
+    fn ways(&self, history: &History) -> Ways<f64> {
+        let usual = Answering { prior_knowledge: history.prior_knowledge, ..Answering::USUAL };
+        Ways::new(&self.answering.unwrap_or(usual))
+    }
+
+    /// Hands over a prediction for each predicted answer of the history from the place `from` in the log on and before the place
+    /// `until`. It rests on what was known before the answer, and on nothing that the person said after it.
+    pub fn predict(&self, history: &History, from: u32, until: u32, sink: &mut impl FnMut(Prediction)) {
+        let wanted = |trial: &Trial| trial.predicted && (from..until).contains(&trial.order);
+        let Some(last) = history.trials.iter().rposition(wanted) else {
+            return;
+        };
+        let ways = self.ways(history);
+        let (mut filter, mut long, mut lapses) = (Filter::new(), 0, 0);
+        for (at, trial) in history.trials[..=last].iter().enumerate() {
+            let told = Told::of(history, trial);
+            if trial.elapsed_days > 0 {
+                long += 1;
+            }
+            if wanted(trial) && at > 0 {
+                let recall = filter.recall(&OfModel(self.model), &ways, told.elapsed);
+                sink(Prediction {
+                    probability: ways.right(recall, told.guess),
+                    right: if told.guess > 0.0 { trial.evidence.right } else { trial.passed() },
+                    luck: ways.chance(told.guess),
+                    order: trial.order,
+                    bin: bin(trial.elapsed_days, long, lapses),
+                });
+            }
+            if trial.elapsed_days > 0 && !trial.passed() {
+                lapses += 1;
+            }
+            filter.tell(&OfModel(self.model), &ways, &told);
         }
     }
 }
 
 /// Predictions over all histories, in the order of time.
-pub fn predictions(model: &impl Model, histories: &[History], from: u32, until: u32) -> Vec<Prediction> {
+pub fn predictions<M: Model>(
+    foreteller: &Foreteller<'_, M>,
+    histories: &[History],
+    from: u32,
+    until: u32,
+) -> Vec<Prediction> {
     let mut all = Vec::new();
     for history in histories {
-        predict(model, history, from, until, &mut |prediction| all.push(prediction));
+        foreteller.predict(history, from, until, &mut |prediction| all.push(prediction));
     }
     all.sort_unstable_by_key(|prediction| prediction.order);
     all

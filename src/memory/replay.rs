@@ -2,7 +2,7 @@
 //!
 //! The same fold makes the state after one more answer and the state after all of them, so the two agree to the bit.
 
-use super::{Elapsed, Evidence, Model, weighed_state};
+use super::{Answering, Elapsed, Evidence, Model, weighed_state};
 use crate::model::{
     CardMemory, CardState, Due, LogEntry, MemoryState, Move, MoveKind, Rating, Review, ReviewKind, StudyDay,
 };
@@ -16,6 +16,8 @@ pub struct Replayer<M> {
     pub prior_knowledge: f64,
     /// Whether a right answer counts only as far as luck does not explain it.
     pub luck_aware: bool,
+    /// How the person answers: predictions and due dates rest on it, and the state of the memory does not.
+    pub answering: Answering,
 }
 
 /// What the model made of one answer.
@@ -34,7 +36,7 @@ pub struct Answered {
 }
 
 impl<M: Model> Replayer<M> {
-    /// A number that changes with anything that the fold depends on beside the log (FNV-1a over all of it).
+    /// A number that changes with anything that the memory depends on beside the log (FNV-1a over all of it).
     pub fn fingerprint(&self) -> i64 {
         let parameters = self.model.parameters().iter().flat_map(|parameter| parameter.to_bits().to_le_bytes());
         let bytes = parameters.chain(self.prior_knowledge.to_bits().to_le_bytes()).chain([u8::from(self.luck_aware)]);
@@ -160,13 +162,13 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
-    use crate::memory::Fsrs6;
+    use crate::memory::{Answering, Fsrs6};
     use crate::model::{CardId, Confidence, Guess, LogId, Moment};
 
     const DAY_MS: i64 = 86_400_000;
 
     fn replayer() -> Replayer<Fsrs6> {
-        Replayer { model: Fsrs6::default(), prior_knowledge: 0.3, luck_aware: true }
+        Replayer { model: Fsrs6::default(), prior_knowledge: 0.3, luck_aware: true, answering: Answering::USUAL }
     }
 
     fn id(number: u128) -> LogId {

@@ -230,6 +230,16 @@ pub enum LogEntry {
     Move(Move),
 }
 
+impl LogEntry {
+    /// Its id, which is in the order of events.
+    pub fn id(&self) -> LogId {
+        match self {
+            LogEntry::Review(review) => review.id,
+            LogEntry::Move(change) => change.id,
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

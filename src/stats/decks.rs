@@ -21,6 +21,7 @@ pub const DECKS: &[&str] = &[
     "desired_retention",
     "exam_date",
     "expected_score",
+    "score_day",
 ];
 
 /// A deck with what its settings say.
@@ -34,6 +35,8 @@ pub struct DeckFigures {
     pub desired_retention: f64,
     /// The day of its exam.
     pub exam: Option<StudyDay>,
+    /// The day of its expected score.
+    pub score_day: StudyDay,
 }
 
 /// The rows, in the order of `decks`. Drafts have no card, and count as questions only.
@@ -48,7 +51,7 @@ fn row(deck: &DeckFigures, cards: &[CardSnapshot], today: StudyDay) -> Vec<Cell>
     let seen: HashSet<_> = own.iter().map(|card| card.question).collect();
     let mut questions: BTreeMap<Uuid, Vec<Expectation>> = BTreeMap::new();
     for card in own.iter().filter(|card| card.asked) {
-        questions.entry(card.question).or_default().push(card.expectation());
+        questions.entry(card.question).or_default().extend(card.expected);
     }
     vec![
         Cell::Text(deck.name.clone()),
@@ -61,5 +64,6 @@ fn row(deck: &DeckFigures, cards: &[CardSnapshot], today: StudyDay) -> Vec<Cell>
         Cell::share(Some(deck.desired_retention)),
         Cell::text(deck.exam.map(|day| day.to_string())),
         Cell::share(mean_score(questions.values())),
+        Cell::Text(deck.score_day.to_string()),
     ]
 }

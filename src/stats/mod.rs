@@ -24,7 +24,7 @@ mod wilson;
 use uuid::Uuid;
 
 use crate::memory::Answered;
-use crate::model::{CardId, CardMemory, Guess, Review};
+use crate::model::{CardId, CardMemory, Guess, Review, StudyDay};
 
 pub use calibration::{CALIBRATION, CalibrationBins, Foretold, calibration_figures};
 pub use card_history::{CardAnswer, CardHistory};
@@ -34,7 +34,7 @@ pub use daily::{DAILY, Daily};
 pub use decks::{DECKS, DeckFigures, deck_rows};
 pub use forecast::{DeckForecast, FORECAST, Pace, due_day, forecast_figures};
 pub use reviews::{REVIEWS, REVLOG, review_row, revlog_row};
-pub use score::{Expectation, Score, expectation_of, score};
+pub use score::{Expectation, Score, ScoreDraws, expectation_of};
 pub use standing::{Standing, StandingCounts, Standings, TopicStanding};
 pub use survey::{Survey, Surveyed, TopicCount, in_period};
 pub use tally::Tally;
@@ -91,18 +91,12 @@ pub struct CardSnapshot {
     pub guess: Guess,
     /// The retrievability today; none while it is new.
     pub retrievability: Option<f64>,
-    /// The probability that it is known on the day of its deck's exam, or today where none is ahead: of recall, or of the prior
-    /// knowledge where it was never seen.
-    pub known: f64,
+    /// What is expected of it, and on which day: that of its deck's exam, or tomorrow. None where nothing can be said, or was asked.
+    pub expected: Option<Expectation>,
+    /// The day of the score.
+    pub score_day: StudyDay,
     /// Whether its question still asks for it.
     pub asked: bool,
     /// The note of its flag; none where it has none.
     pub flag: Option<String>,
-}
-
-impl CardSnapshot {
-    /// What is expected of it on the day of the exam, or today.
-    fn expectation(&self) -> Expectation {
-        Expectation { known: self.known, seen: self.memory.memory.is_some(), guess: self.guess.probability() }
-    }
 }

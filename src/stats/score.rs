@@ -1,20 +1,14 @@
-//! The expected score on a set of questions, and how far the real one may be off.
+//! The expected score on a set of questions, and how far it may be off.
 //!
-//! A question is answered right by knowledge or by luck: R + (1 − R)·g; one that was never seen is known with the prior
-//! knowledge. Three things make the score uncertain, and they are independent:
+//! A question is answered right by knowledge or by luck: R + (1 − R)·g; one that was never seen is known with the prior knowledge.
+//! What is not known is the person's memory and way of answering. So the score is reckoned for many learners that the person may be
+//! (draws from what the answers say, [`crate::memory::Draws`]): their mean is what is expected, and their spread is how sure that is.
+//! It grows with the days ahead by itself, for learners who remember alike tomorrow part over the months.
 //!
-//! - outcomes: right or wrong, question by question (Poisson-binomial: the sum of s·(1 − s));
-//! - the model: its recall may be off for all questions at once. Before any review it is trusted to 5 points (the size of
-//!   calibration errors of unfitted FSRS); each review tells as an observation with the variance of R = 0.9 does; below 1 point no
-//!   number of reviews leads, for the day of the exam lies beyond what was observed;
-//! - the prior knowledge: as sure as ten observed questions would make it.
+//! The interval is of the score to be expected of the person, not of one sitting: there, chance adds √(Σ s·(1 − s)) / n.
 
 /// A standard normal lies within this of its mean with 90 %.
 const Z_90: f64 = 1.645;
-const MODEL_DOUBT: f64 = 0.05;
-const LEAST_DOUBT: f64 = 0.01;
-const REVIEW_VARIANCE: f64 = 0.9 * 0.1;
-const PRIOR_OBSERVATIONS: f64 = 10.0;
 
 /// What is expected of one question.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -51,7 +45,7 @@ pub(super) fn mean_score<'a>(questions: impl IntoIterator<Item = &'a Vec<Expecta
     (!scores.is_empty()).then(|| scores.iter().sum::<f64>() / scores.len() as f64)
 }
 
-/// An expected score, 0–1, with the interval that holds the real one with 90 %.
+/// An expected score, 0–1, with the interval that holds the person's true one with 90 %.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Score {
     /// The mean.
@@ -62,64 +56,88 @@ pub struct Score {
     pub high: f64,
 }
 
-/// The expected score on these questions; none where there are none. `reviews` is how many reviews have tested the model.
-pub fn score(questions: &[Expectation], reviews: u64) -> Option<Score> {
-    if questions.is_empty() {
-        return None;
+impl Score {
+    /// A mean with so many standard deviations of doubt to either side as hold 90 %.
+    pub fn within(mean: f64, deviation: f64) -> Self {
+        let reach = Z_90 * deviation;
+        Self { mean, low: (mean - reach).max(0.0), high: (mean + reach).min(1.0) }
     }
-    let count = questions.len() as f64;
-    let sum = |of: &dyn Fn(&Expectation) -> f64| questions.iter().map(of).sum::<f64>() / count;
-    let mean = sum(&Expectation::score);
-    let outcomes = sum(&|question| question.score() * (1.0 - question.score())) / count;
-    // What a point of recall, or of prior knowledge, is worth in points of the score.
-    let seen = sum(&|question| if question.seen { 1.0 - question.guess } else { 0.0 });
-    let model = (seen * model_doubt(reviews)).powi(2);
-    let prior = sum(&|question| {
-        let doubt = (question.known * (1.0 - question.known) / (PRIOR_OBSERVATIONS + 1.0)).sqrt();
-        if question.seen { 0.0 } else { (1.0 - question.guess) * doubt }
-    })
-    .powi(2);
-    let reach = Z_90 * (outcomes + model + prior).sqrt();
-    Some(Score { mean, low: (mean - reach).max(0.0), high: (mean + reach).min(1.0) })
 }
 
-/// The standard deviation of the model's recall over all questions at once.
-fn model_doubt(reviews: u64) -> f64 {
-    let precision = MODEL_DOUBT.powi(-2) + reviews as f64 / REVIEW_VARIANCE;
-    precision.powf(-0.5).max(LEAST_DOUBT)
+/// The scores on a set of questions of each of several learners: sums, question by question.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ScoreDraws {
+    sums: Vec<f64>,
+    /// The same for what is expected otherwise of the same questions.
+    beside: f64,
+    questions: usize,
+}
+
+impl ScoreDraws {
+    /// Adds a question: the probability of a right answer by each learner, in their order, and the one that is expected of it
+    /// otherwise.
+    pub fn add(&mut self, by_learner: impl Iterator<Item = f64>, beside: f64) {
+        for (at, score) in by_learner.enumerate() {
+            match self.sums.get_mut(at) {
+                Some(sum) => *sum += score,
+                None => self.sums.push(score),
+            }
+        }
+        self.beside += beside;
+        self.questions += 1;
+    }
+
+    /// The expected score on all questions, on which `mean` is expected otherwise: corrected by how the learners differ from that on
+    /// the questions that were added, all or a share of them. None without questions.
+    pub fn score(&self, mean: f64) -> Option<Score> {
+        let (count, learners) = (self.questions as f64, self.sums.len() as f64);
+        if self.questions == 0 || self.sums.len() < 2 {
+            return None;
+        }
+        let expected = self.sums.iter().sum::<f64>() / learners / count;
+        let squares: f64 = self.sums.iter().map(|sum| (sum / count - expected).powi(2)).sum();
+        let corrected = (mean + expected - self.beside / count).clamp(0.0, 1.0);
+        Some(Score::within(corrected, (squares / (learners - 1.0)).sqrt()))
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn question(known: f64, seen: bool, guess: f64) -> Expectation {
-        Expectation { known, seen, guess }
-    }
-
     #[test]
     fn the_score_is_the_mean_of_knowledge_and_luck() {
         // 0.9 + 0.1·0.2 = 0.92, and g + (1 − g)·prior = 0.2 + 0.8·0.3 = 0.44.
-        let score = score(&[question(0.9, true, 0.2), question(0.3, false, 0.2)], 0).expect("a score");
-        assert!((score.mean - 0.68).abs() < 1e-12);
+        let question = |known, seen| vec![Expectation { known, seen, guess: 0.2 }];
+        let score = mean_score(&[question(0.9, true), question(0.3, false)]).expect("a score");
+        assert!((score - 0.68).abs() < 1e-12);
     }
 
     #[test]
-    fn the_interval_by_hand() {
-        // 100 seen questions at 0.8 without luck: outcomes 0.16 / 100, the model 0.05².
-        let score = score(&[question(0.8, true, 0.0); 100], 0).expect("a score");
-        let reach = 1.645 * (0.0016_f64 + 0.0025).sqrt();
-        assert!((score.high - score.mean - reach).abs() < 1e-12 && (score.mean - score.low - reach).abs() < 1e-12);
+    fn the_interval_is_the_spread_of_the_learners() {
+        // Three learners: 0.7 and 0.9, 0.6 and 0.8, 0.5 and 0.7 on two questions; the means 0.8, 0.7 and 0.6 have the deviation 0.1.
+        let mut draws = ScoreDraws::default();
+        draws.add([0.7, 0.6, 0.5].into_iter(), 0.6);
+        draws.add([0.9, 0.8, 0.7].into_iter(), 0.8);
+        let score = draws.score(0.7).expect("a score");
+        assert!((score.mean - 0.7).abs() < 1e-12);
+        assert!((score.low - (0.7 - 0.1645)).abs() < 1e-12 && (score.high - (0.7 + 0.1645)).abs() < 1e-12, "{score:?}");
+        // Of more questions than were tried, on which 0.75 was expected otherwise: the same correction, which is none here.
+        assert!((draws.score(0.75).expect("a score").mean - 0.75).abs() < 1e-12);
+        let mut lower = ScoreDraws::default();
+        lower.add([0.5, 0.6].into_iter(), 0.65);
+        assert!((lower.score(0.75).expect("a score").mean - 0.65).abs() < 1e-12);
     }
 
     #[test]
-    fn more_reviews_and_more_questions_make_it_surer() {
-        let width = |count, reviews| {
-            let score = score(&vec![question(0.7, true, 0.25); count], reviews).expect("a score");
-            score.high - score.low
-        };
-        assert!(width(50, 0) > width(50, 200) && width(50, 200) > width(500, 200));
-        assert_eq!(width(50, 1_000_000), width(50, 2_000_000), "never surer than a point");
-        assert_eq!(score(&[], 5), None);
+    fn nothing_is_said_of_nothing() {
+        assert_eq!(ScoreDraws::default().score(0.5), None);
+        assert_eq!(mean_score(&[]), None);
+    }
+
+    #[test]
+    fn a_score_stays_between_nothing_and_all() {
+        assert_eq!(Score::within(0.98, 0.05).high, 1.0);
+        assert_eq!(Score::within(0.02, 0.05).low, 0.0);
     }
 }

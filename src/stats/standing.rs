@@ -2,7 +2,6 @@
 
 use super::histogram::{DIFFICULTIES, LENGTHS, histogram, twentieths};
 use super::overview::Histogram;
-use super::{Expectation, Score, score};
 use crate::model::{CardMemory, CardState, StudyDay};
 
 /// A card as it stands.
@@ -16,27 +15,17 @@ pub struct Standing {
     pub memory: CardMemory,
     /// The probability of recall today; none while it is new.
     pub recall: Option<f64>,
-    /// The probability that it is known on the day of its deck's exam where one is ahead, else today: of recall, or of the prior
-    /// knowledge.
-    pub known: f64,
-    /// The same, today.
-    pub known_today: f64,
-    /// The chance of luck.
-    pub guess: f64,
     /// Whether it was forgotten as often as its deck says.
     pub leech: bool,
     /// Whether its question still asks for it.
     pub asked: bool,
 }
 
-/// What is expected of a question: the mean of its cards.
+/// A question, as its cards stand.
 #[derive(Clone, Copy, Debug, Default)]
 struct QuestionStanding {
     topic: usize,
     cards: usize,
-    known: f64,
-    known_today: f64,
-    guess: f64,
     seen: bool,
 }
 
@@ -59,6 +48,12 @@ impl TopicStanding {
     /// The mean probability of recall today of the cards that were answered.
     pub fn mean_recall(&self) -> Option<f64> {
         (self.recalled > 0).then(|| self.recall / self.recalled as f64)
+    }
+
+    /// Takes what is expected of one of its questions.
+    pub fn expect(&mut self, score: f64) {
+        self.score += score;
+        self.scored += 1;
     }
 
     /// The expected score on its questions.
@@ -125,30 +120,18 @@ impl Standings {
             let question = at(&mut self.questions, card.question);
             question.topic = card.topic;
             question.cards += 1;
-            question.known += card.known;
-            question.known_today += card.known_today;
-            question.guess += card.guess;
             question.seen |= memory.memory.is_some();
         }
     }
 
-    /// Sums up the questions by topic, and what is expected of all, with how sure, after so many reviews. What is expected of a topic is
-    /// of the day of its deck; what is expected of all is of one day, which is that only where all decks have the same `exam`, else today.
-    pub fn finish(mut self, reviews: u64, exam: bool) -> (Vec<TopicStanding>, usize, Option<Score>) {
-        let mut expectations = Vec::with_capacity(self.questions.len());
+    /// The topics with their questions, in the order of their places. What is expected of them is to be added.
+    pub fn finish(mut self) -> Vec<TopicStanding> {
         for question in self.questions.into_iter().filter(|question| question.cards > 0) {
-            let count = question.cards as f64;
-            let expectation =
-                Expectation { known: question.known / count, seen: question.seen, guess: question.guess / count };
             let topic = &mut self.topics[question.topic];
             topic.questions += 1;
             topic.seen += usize::from(question.seen);
-            topic.score += expectation.score();
-            topic.scored += 1;
-            let known = if exam { question.known } else { question.known_today };
-            expectations.push(Expectation { known: known / count, ..expectation });
         }
-        (self.topics, expectations.len(), score(&expectations, reviews))
+        self.topics
     }
 
     /// Intervals in days, stabilities in days, difficulties, and probabilities of recall.
@@ -176,26 +159,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn all_questions_are_scored_on_one_day_and_topics_on_that_of_their_deck() {
+    fn a_question_counts_once_and_its_topic_expects_the_mean() {
         let mut standings = Standings::default();
-        for (place, known) in [(0, 0.5), (1, 0.75)] {
-            let card = Standing {
-                topic: place,
-                question: place,
-                memory: CardMemory::NEW,
-                recall: None,
-                known,
-                known_today: 1.0,
-                guess: 0.0,
-                leech: false,
-                asked: true,
-            };
+        for question in [0, 0, 1] {
+            let card =
+                Standing { topic: 0, question, memory: CardMemory::NEW, recall: None, leech: false, asked: true };
             standings.add(&card, StudyDay(100));
         }
-        for (exam, mean) in [(true, 0.625), (false, 1.0)] {
-            let (topics, questions, score) = standings.clone().finish(0, exam);
-            assert_eq!((questions, score.expect("a score").mean), (2, mean));
-            assert_eq!([0, 1].map(|place| topics[place].expected_score()), [Some(0.5), Some(0.75)]);
-        }
+        let mut topics = standings.finish();
+        assert_eq!((topics.len(), topics[0].questions, topics[0].expected_score()), (1, 2, None));
+        topics[0].expect(0.5);
+        topics[0].expect(0.75);
+        assert_eq!(topics[0].expected_score(), Some(0.625));
     }
 }

@@ -21,12 +21,15 @@ pub const TOPICS: &[&str] = &[
     "retention_corrected",
     "mean_retrievability",
     "expected_score",
+    "score_day",
 ];
 
 #[derive(Clone, Debug, Default)]
 struct Topic {
     tally: Tally,
-    questions: BTreeMap<Uuid, Vec<Expectation>>,
+    /// The cards of each question: whether they were seen, and what is expected of them.
+    questions: BTreeMap<Uuid, Vec<(bool, Option<Expectation>)>>,
+    score_day: Option<StudyDay>,
     due: usize,
     recall_sum: f64,
     recalled: usize,
@@ -48,7 +51,9 @@ impl Topics {
     pub fn add_card(&mut self, card: &CardSnapshot, today: StudyDay) {
         let topic = self.topic(&card.deck, card.topic.as_deref());
         if card.asked {
-            topic.questions.entry(card.question).or_default().push(card.expectation());
+            let seen = card.memory.memory.is_some();
+            topic.questions.entry(card.question).or_default().push((seen, card.expected));
+            topic.score_day = Some(card.score_day);
         }
         if let Some(recall) = card.retrievability {
             topic.recall_sum += recall;
@@ -80,7 +85,9 @@ pub(super) fn is_due(memory: &CardMemory, today: StudyDay) -> bool {
 
 fn row(deck: &str, name: &str, topic: &Topic) -> Vec<Cell> {
     let mean = |sum: f64, count: usize| (count > 0).then(|| sum / count as f64);
-    let seen = topic.questions.values().filter(|cards| cards.iter().any(|card| card.seen)).count();
+    let seen = topic.questions.values().filter(|cards| cards.iter().any(|(seen, _)| *seen)).count();
+    let expected: Vec<Vec<Expectation>> =
+        topic.questions.values().map(|cards| cards.iter().filter_map(|(_, expected)| *expected).collect()).collect();
     vec![
         Cell::Text(deck.into()),
         Cell::text((!name.is_empty()).then_some(name)),
@@ -92,6 +99,7 @@ fn row(deck: &str, name: &str, topic: &Topic) -> Vec<Cell> {
         Cell::share(topic.tally.retention()),
         Cell::share(topic.tally.retention_corrected()),
         Cell::share(mean(topic.recall_sum, topic.recalled)),
-        Cell::share(mean_score(topic.questions.values())),
+        Cell::share(mean_score(&expected)),
+        Cell::text(topic.score_day.map(|day| day.to_string())),
     ]
 }

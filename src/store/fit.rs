@@ -6,8 +6,9 @@ use super::{Reader, Writer, fault};
 use crate::error::Result;
 use crate::model::DeckId;
 
-/// The setting that a fit sets.
+/// The settings that a fit sets.
 const PARAMETERS: &str = "parameters";
+const ANSWERING: &str = "answering";
 
 /// A fit that was tried.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,6 +39,10 @@ pub struct FitRow {
     pub before: Option<String>,
     /// The parameters that were adopted; none where the fit did not predict better.
     pub fitted: Option<String>,
+    /// How the person answers, as the fit learnt it; none where it was kept as it was.
+    pub answering: Option<String>,
+    /// The same before, as the setting writes it; none where there was none of its own.
+    pub answering_before: Option<String>,
     /// When it was taken back, UTC milliseconds; none where it was not.
     pub reverted_ms: Option<i64>,
 }
@@ -52,7 +57,7 @@ impl Reader<'_> {
             .connection
             .prepare_cached(
                 "select id, at_ms, deck, answers, log_answers, held_out, loss_before, loss_default, loss_fitted, gain,
-                 gain_error, before, fitted, reverted_ms from fit order by id desc",
+                 gain_error, before, fitted, reverted_ms, answering, answering_before from fit order by id desc",
             )
             .map_err(fault::of)?;
         let rows = statement
@@ -72,6 +77,8 @@ impl Reader<'_> {
                     before: row.get(11)?,
                     fitted: row.get(12)?,
                     reverted_ms: row.get(13)?,
+                    answering: row.get(14)?,
+                    answering_before: row.get(15)?,
                 })
             })
             .map_err(fault::of)?;
@@ -83,8 +90,20 @@ impl Reader<'_> {
     /// # Errors
     /// When the database cannot be read.
     pub fn own_parameters(&self, deck: Option<DeckId>) -> Result<Option<String>> {
+        self.own(deck, PARAMETERS)
+    }
+
+    /// How the person answers, as a deck (or, where it is none, the default) has it of its own.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn own_answering(&self, deck: Option<DeckId>) -> Result<Option<String>> {
+        self.own(deck, ANSWERING)
+    }
+
+    fn own(&self, deck: Option<DeckId>, key: &str) -> Result<Option<String>> {
         let rows = self.setting_rows(deck.into())?;
-        Ok(rows.into_iter().find(|row| row.key == PARAMETERS).map(|row| row.value))
+        Ok(rows.into_iter().find(|row| row.key == key).map(|row| row.value))
     }
 }
 
@@ -98,7 +117,7 @@ impl Writer<'_> {
         self.transaction
             .execute(
                 "insert into fit (at_ms, deck, answers, log_answers, held_out, loss_before, loss_default, loss_fitted, gain,
-                 gain_error, before, fitted) values (?,?,?,?,?,?,?,?,?,?,?,?)",
+                 gain_error, before, fitted, answering, answering_before) values (?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
                 params![
                     fit.at_ms,
                     fit.deck.map(|deck| deck.0),
@@ -112,6 +131,8 @@ impl Writer<'_> {
                     fit.gain_error,
                     fit.before,
                     fit.fitted,
+                    fit.answering,
+                    fit.answering_before,
                 ],
             )
             .map_err(fault::of)?;
@@ -140,9 +161,27 @@ impl Writer<'_> {
         now_ms: i64,
         evidence: &str,
     ) -> Result<()> {
+        self.put(deck, PARAMETERS, text, now_ms, evidence)
+    }
+
+    /// Sets how the person answers in a deck or by default, or (where `text` is none) lets the deck have nothing of its own.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn put_answering(
+        &mut self,
+        deck: Option<DeckId>,
+        text: Option<&str>,
+        now_ms: i64,
+        evidence: &str,
+    ) -> Result<()> {
+        self.put(deck, ANSWERING, text, now_ms, evidence)
+    }
+
+    fn put(&mut self, deck: Option<DeckId>, key: &str, text: Option<&str>, now_ms: i64, evidence: &str) -> Result<()> {
         match text {
-            Some(text) => self.set(deck, PARAMETERS, text, now_ms, evidence),
-            None => self.unset(deck, PARAMETERS).map(|_| ()),
+            Some(text) => self.set(deck, key, text, now_ms, evidence),
+            None => self.unset(deck, key).map(|_| ()),
         }
     }
 }

@@ -87,6 +87,19 @@ impl Reader<'_> {
         rows.collect::<rusqlite::Result<_>>().map_err(fault::of)
     }
 
+    /// Every card that was answered, with its deck, in the order of the cards.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn answered_cards(&self) -> Result<Vec<(CardId, DeckId)>> {
+        let mut statement = self
+            .connection
+            .prepare_cached("select card, deck from memory where repetitions > 0 order by card")
+            .map_err(fault::of)?;
+        let rows = statement.query_map([], |row| Ok((CardId(row.get(0)?), DeckId(row.get(1)?)))).map_err(fault::of)?;
+        rows.collect::<rusqlite::Result<_>>().map_err(fault::of)
+    }
+
     /// The deck of a card; none where there is no such card.
     ///
     /// # Errors

@@ -32,6 +32,7 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("../../migrations/0010_practice.sql")),
     M::up(include_str!("../../migrations/0011_every_kind.sql")),
     M::up(include_str!("../../migrations/0012_readings.sql")),
+    M::up(include_str!("../../migrations/0014_answering.sql")),
 ];
 
 /// The number of the newest schema.

@@ -109,7 +109,7 @@ impl<'a> Report<'a> {
                 .collect(),
             calibration: groups
                 .iter()
-                .map(|&Calibration { predicted, actual, answers }| Group { predicted, actual, answers })
+                .map(|&Calibration { predicted, actual, answers, .. }| Group { predicted, actual, answers })
                 .collect(),
         }
     }

@@ -11,6 +11,7 @@ use crate::command::decks::Decks;
 use crate::command::facts::{self, Scope};
 use crate::command::survey::{self, AHEAD, Ground};
 use crate::error::Result;
+use crate::model::StudyDay;
 use crate::stats::items::{CHOICES, QUESTIONS, choice_rows, question_row};
 use crate::stats::{
     CALIBRATION, CARDS, CardSnapshot, Cell, DAILY, DECKS, Daily, DeckFigures, FORECAST, REVIEWS, REVLOG, TOPICS,
@@ -85,9 +86,9 @@ pub(super) fn write(
         }
         Table::Topics => {
             let mut topics = Topics::default();
-            for card in facts::cards(context, reader, decks, scope)? {
-                topics.add_card(&card, today);
-            }
+            let mut cards = facts::cards(context, reader, decks, scope)?;
+            facts::expect(reader, decks, &mut cards)?;
+            cards.iter().for_each(|card| topics.add_card(card, today));
             facts::each(reader, decks, scope, |fact| {
                 topics.add(fact);
                 Ok(())
@@ -101,8 +102,10 @@ pub(super) fn write(
             rows(CALIBRATION, format, out, of_decks.flat_map(|(entry, bins)| bins.rows(&entry.deck.name)))
         }
         Table::Decks => {
-            let cards = facts::cards(context, reader, decks, scope)?;
-            rows(DECKS, format, out, deck_rows(&figures(reader, decks, scope, &cards)?, &cards, today).into_iter())
+            let mut cards = facts::cards(context, reader, decks, scope)?;
+            facts::expect(reader, decks, &mut cards)?;
+            let figures = figures(reader, decks, scope, &cards, today)?;
+            rows(DECKS, format, out, deck_rows(&figures, &cards, today).into_iter())
         }
         Table::Reviews => {
             let mut table = TableWriter::new(REVIEWS, format, out)?;
@@ -147,7 +150,13 @@ fn rows(
     table.finish()
 }
 
-fn figures(reader: Reader<'_>, decks: &Decks, scope: &Scope, cards: &[CardSnapshot]) -> Result<Vec<DeckFigures>> {
+fn figures(
+    reader: Reader<'_>,
+    decks: &Decks,
+    scope: &Scope,
+    cards: &[CardSnapshot],
+    today: StudyDay,
+) -> Result<Vec<DeckFigures>> {
     // Of some topics or tags, what has cards is counted; of whole decks drafts too.
     let all = scope.about == Subjects::default();
     let asked = |deck: &str| {
@@ -164,6 +173,7 @@ fn figures(reader: Reader<'_>, decks: &Decks, scope: &Scope, cards: &[CardSnapsh
                 questions: if all { reader.question_count(entry.deck.id)? } else { asked(&entry.deck.name) },
                 desired_retention: entry.settings.desired_retention,
                 exam: entry.settings.exam,
+                score_day: facts::score_day(entry, today),
             })
         })
         .collect()

@@ -31,6 +31,7 @@ pub(super) fn run(context: &Context, deck: Option<&str>) -> Result<Done> {
             .hint("set them yourself with `retain deck set … parameters=…`; nothing was changed"));
     }
     writer.put_parameters(fit.deck, fit.before.as_deref(), now_ms, "the fit after them was taken back")?;
+    writer.put_answering(fit.deck, fit.answering_before.as_deref(), now_ms, "the fit after it was taken back")?;
     writer.mark_fit_reverted(fit.id, now_ms)?;
     remake_changed(&mut writer, &before, context.quiet, || interrupt.check())?;
     writer.commit()?;

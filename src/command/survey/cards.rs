@@ -7,7 +7,7 @@ use super::{AHEAD, Ground, recall};
 use crate::command::decks::DeckEntry;
 use crate::command::regimes::Regimes;
 use crate::error::Result;
-use crate::model::{CardId, CardState, Deck, DeckId, Guess, Moment, QuestionId, StudyDay};
+use crate::model::{CardId, CardMemory, CardState, Deck, DeckId, Guess, Moment, QuestionId, StudyDay};
 use crate::schedule::{days_to_exam, is_leech};
 use crate::stats::items::{ItemKey, reading_ms};
 use crate::stats::{DeckForecast, Standing, Standings, due_day};
@@ -19,6 +19,19 @@ pub(super) struct Owner {
     pub(super) card: CardId,
     pub(super) deck: u32,
     pub(super) topic: u32,
+}
+
+/// A card of which a score is expected.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Prospect {
+    pub(super) card: CardId,
+    /// The places of its deck, its topic and its question.
+    pub(super) deck: usize,
+    pub(super) topic: usize,
+    pub(super) question: usize,
+    pub(super) memory: CardMemory,
+    /// What pure chance gets right.
+    pub(super) guess: f64,
 }
 
 /// The cards in scope.
@@ -40,6 +53,8 @@ pub(super) struct Cards {
     /// Whether a card of the question is a leech.
     pub(super) leeches: Vec<bool>,
     pub(super) standings: Standings,
+    /// The cards that questions ask for, question by question.
+    pub(super) prospects: Vec<Prospect>,
     /// By the place of a deck.
     pub(super) forecasts: Vec<DeckForecast>,
     /// New cards that wait, by the place of a deck.
@@ -77,6 +92,7 @@ impl Cards {
             keys: Vec::new(),
             leeches: Vec::new(),
             standings: Standings::default(),
+            prospects: Vec::new(),
             forecasts: vec![DeckForecast::new(days); entries.len()],
             waiting: vec![0; entries.len()],
             used: vec![false; entries.len()],
@@ -127,20 +143,18 @@ impl Cards {
             Some(due) => self.forecasts[deck].add(due, today, memory.state != CardState::Review),
             None => self.waiting[deck] += usize::from(memory.state == CardState::New && !memory.suspended),
         }
-        let recall_today = recall(model, memory, today);
-        // The exam is ahead for few decks; elsewhere the day of the score is today.
-        let recall_then = exam_of(entry, today).map_or(recall_today, |day| recall(model, memory, day));
         let standing = Standing {
             topic,
             question,
             memory: *memory,
-            recall: recall_today,
-            known: recall_then.unwrap_or(settings.prior_knowledge),
-            known_today: recall_today.unwrap_or(settings.prior_knowledge),
-            guess: Guess::of(row.kind, row.choices.len()).probability(),
+            recall: recall(model, memory, today),
             leech,
             asked: row.asked,
         };
+        if row.asked {
+            let guess = Guess::of(row.kind, row.choices.len()).probability();
+            self.prospects.push(Prospect { card: row.card, deck, topic, question, memory: *memory, guess });
+        }
         self.standings.add(&standing, today);
     }
 
@@ -162,7 +176,7 @@ impl Cards {
     }
 
     /// The day of the exam, where all decks have the same one ahead.
-    pub(super) fn score_day(&self, ground: &Ground<'_>) -> Option<StudyDay> {
+    pub(super) fn common_exam(&self, ground: &Ground<'_>) -> Option<StudyDay> {
         common(self.decks_with_cards(ground).map(|entry| exam_of(entry, ground.today)))
     }
 

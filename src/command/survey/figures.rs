@@ -1,7 +1,9 @@
 //! The parts of the overview, from what was counted.
 
 use super::cards::Cards;
+use super::score;
 use super::{AHEAD, Ground};
+use crate::command::foresight::Foresight;
 use crate::error::Result;
 use crate::stats::overview::{Activity, CardFigures, ExpectedScore, RetentionFigures, Share, TopicFigures};
 use crate::stats::{Survey, TopicStanding, forecast_figures};
@@ -41,12 +43,13 @@ pub(super) fn cards_and_topics(
     ground: &Ground<'_>,
     mut cards: Cards,
     survey: &Survey,
+    foresight: &Foresight,
 ) -> Result<(CardFigures, Vec<TopicFigures>)> {
     let forecast = forecast_figures(&cards.forecasts, ground.today, AHEAD, ground.pace()?);
     let [intervals, stability, difficulty, retrievability] = cards.standings.histograms();
-    let exam = cards.score_day(ground);
     let counts = cards.standings.counts;
-    let (standings, questions, score) = cards.standings.finish(survey.reviews, exam.is_some());
+    let mut standings = std::mem::take(&mut cards.standings).finish();
+    let expected = score::expected(ground, &cards, foresight, &mut standings);
     let figures = CardFigures {
         cards: counts.cards,
         new: counts.new,
@@ -59,16 +62,16 @@ pub(super) fn cards_and_topics(
         stability,
         difficulty,
         retrievability,
-        score: score.map(|score| ExpectedScore {
-            date: exam.unwrap_or(ground.today),
-            exam: exam.is_some(),
-            questions,
+        score: expected.score.map(|score| ExpectedScore {
+            date: expected.day,
+            exam: expected.exam,
+            questions: expected.questions,
             mean: score.mean,
             low_90: score.low,
             high_90: score.high,
         }),
     };
-    Ok((figures, topics(ground, &cards.topics, &standings, survey)))
+    Ok((figures, topics(ground, &cards.topics, &standings, survey, foresight)))
 }
 
 fn topics(
@@ -76,6 +79,7 @@ fn topics(
     names: &[(usize, Option<String>)],
     standings: &[TopicStanding],
     survey: &Survey,
+    foresight: &Foresight,
 ) -> Vec<TopicFigures> {
     let mut found: Vec<TopicFigures> = names
         .iter()
@@ -92,7 +96,7 @@ fn topics(
             first_attempts: Share::of(count.first_right, count.first),
             retention: count.tally.retention(),
             mean_retrievability: standing.mean_recall(),
-            expected_score: standing.expected_score(),
+            expected_score: standing.expected_score().filter(|_| foresight.tells()),
         })
         .collect();
     let weakness = |topic: &TopicFigures| topic.expected_score.unwrap_or(f64::INFINITY);

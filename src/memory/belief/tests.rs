@@ -1,11 +1,16 @@
 use proptest::prelude::*;
 
+use super::filter::MOST;
 use super::*;
 use crate::memory::{Fsrs6, known_probability};
-use crate::model::Guess;
+use crate::model::{Confidence, Guess, Rating};
+
+/// Somebody who says nothing of guesses, and never slips.
+const PLAIN: Answering =
+    Answering { prior_knowledge: 0.3, luck: 1.0, owns_up: 0.0, false_alarm: 0.0, slip: 0.0, rates_luck: 0.0 };
 
 fn replayer(luck_aware: bool) -> Replayer<Fsrs6> {
-    Replayer { model: Fsrs6::default(), prior_knowledge: 0.3, luck_aware }
+    Replayer { model: Fsrs6::default(), prior_knowledge: 0.3, luck_aware, answering: PLAIN }
 }
 
 fn evidence(right: bool, ways: u32) -> Evidence {
@@ -34,7 +39,7 @@ fn a_first_answer_by_hand() {
     let known = known_probability(belief.recall(&Fsrs6::default(), days(3), 0.3), 0.5);
     let next = belief.after(&replayer(true), &evidence(true, 2), days(3));
     let sum: f64 =
-        next.0.iter().filter(|possible| possible.state.stability > 1.0).map(|possible| possible.probability).sum();
+        next.0.iter().filter(|possible| possible.state.stability > 1.0).map(|possible| possible.weight).sum();
     assert_eq!(next.0.len(), 4);
     assert!((sum - known).abs() < 1e-6, "{sum} {known}");
 }
@@ -71,6 +76,32 @@ fn what_is_believed_is_what_becomes_of_many_learners() {
     }
 }
 
+#[test]
+fn a_guess_that_was_owned_up_to_is_evidence_and_no_certainty() {
+    // R = 0.9 after S days, g = 1/4. Known and called a guess: 0.9 · 0.05; lucky and called a guess: 0.1 · 0.25 · 0.6. So it was known
+    // with 0.045 / 0.06.
+    let guessed = Evidence { rating: Rating::Again, confidence: Confidence::Guessed, ..evidence(true, 4) };
+    let before = Belief::certain(Some(MemoryState { stability: 10.0, difficulty: 5.0 }));
+    let weights = |answering: Answering, evidence: &Evidence| -> Vec<f64> {
+        let after = before.after(&Replayer { answering, ..replayer(true) }, evidence, days(10));
+        after.0.iter().map(|possible| possible.weight).collect()
+    };
+    let honest = Answering { owns_up: 0.6, false_alarm: 0.05, ..PLAIN };
+    let found = weights(honest, &guessed);
+    assert!((found[1] - 0.75).abs() < 1e-6 && (found[0] - 0.25).abs() < 1e-6, "{found:?}");
+    // Without false alarms, it is certain that the memory was not there.
+    assert_eq!(weights(Answering { owns_up: 0.6, ..PLAIN }, &guessed), [1.0]);
+    // To say nothing speaks for knowledge, of somebody who owns up: 0.9 · 0.95 against 0.1 · 0.25 · 0.4.
+    let found = weights(honest, &evidence(true, 4));
+    assert!((found[1] - 0.855 / 0.865).abs() < 1e-6, "{found:?}");
+    // A wrong answer of somebody who slips: 0.9 · 0.01 against 0.1 · 0.75.
+    let found = weights(Answering { slip: 0.01, ..PLAIN }, &evidence(false, 4));
+    assert!((found[1] - 0.009 / 0.084).abs() < 1e-6, "{found:?}");
+    // Luck that eliminates options: 0.9 against 0.1 · 0.5.
+    let found = weights(Answering { luck: 2.0, ..PLAIN }, &evidence(true, 4));
+    assert!((found[1] - 0.9 / 0.95).abs() < 1e-6, "{found:?}");
+}
+
 proptest! {
     #[test]
     fn without_luck_there_is_the_state_of_the_memory_bit_for_bit(
@@ -104,7 +135,7 @@ proptest! {
                 _ => evidence(true, ways),
             };
             belief = belief.after(&replayer, &evidence, days(gap));
-            let sum: f64 = belief.0.iter().map(|possible| possible.probability).sum();
+            let sum: f64 = belief.0.iter().map(|possible| possible.weight).sum();
             prop_assert!((1..=MOST).contains(&belief.0.len()) && (sum - 1.0).abs() < 1e-9, "{belief:?}");
             prop_assert!(belief.0.iter().all(|possible| possible.state.stability.is_finite()));
         }

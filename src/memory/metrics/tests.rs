@@ -4,6 +4,7 @@ fn all(probabilities: &[f64], right: &[u8], bins: u32) -> Vec<Prediction> {
     (0..)
         .zip(probabilities.iter().zip(right))
         .map(|(order, (&probability, &right))| Prediction {
+            luck: 0.0,
             probability,
             right: right == 1,
             order,
@@ -57,14 +58,22 @@ fn groups_of_a_calibration_are_equal() {
 #[test]
 fn honesty_by_hand() {
     let groups = [
-        Calibration { predicted: 0.8, actual: 0.7, answers: 100 },
-        Calibration { predicted: 0.9, actual: 0.95, answers: 300 },
+        Calibration { predicted: 0.8, actual: 0.7, answers: 100, luck: 0.0 },
+        Calibration { predicted: 0.9, actual: 0.95, answers: 300, luck: 0.0 },
     ];
     let honesty = honesty(&groups).expect("groups");
     assert!((honesty.off - (0.1 * 0.25 + 0.05 * 0.75)).abs() < 1e-12);
     assert!((honesty.bias - (0.1 * 0.25 - 0.05 * 0.75)).abs() < 1e-12);
     // √(2/π · 0.16/100) = 0.031915, √(2/π · 0.09/300) = 0.013820.
     assert!((honesty.chance - (0.031_915_382 * 0.25 + 0.013_819_766 * 0.75)).abs() < 1e-8);
+}
+
+#[test]
+fn honesty_is_in_points_of_recall() {
+    // Of two options, 0.95 right is a recall of 0.9, and 0.90 right one of 0.8.
+    let honesty = honesty(&[Calibration { predicted: 0.95, actual: 0.90, answers: 100, luck: 0.5 }]).expect("groups");
+    assert!((honesty.off - 0.1).abs() < 1e-12 && (honesty.bias - 0.1).abs() < 1e-12);
+    assert!((honesty.chance - 2.0 * (2.0 / std::f64::consts::PI * 0.95 * 0.05 / 100.0_f64).sqrt()).abs() < 1e-12);
 }
 
 #[test]

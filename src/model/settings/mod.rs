@@ -1,5 +1,6 @@
 //! The settings of a preset: typed, each with its key, default and range.
 
+mod answering;
 mod origin;
 mod parameters;
 mod value;
@@ -7,6 +8,7 @@ mod value;
 use std::fmt;
 
 use super::{DayStart, StudyDay};
+use answering::{answering, answering_text};
 pub use origin::{SetWhen, SettingOrigin};
 use parameters::{Outside, outside, parameters, parameters_text};
 use value::{
@@ -71,6 +73,24 @@ pub struct Settings {
     pub day_start: DayStart,
     /// The 21 parameters of FSRS-6; none for the defaults.
     pub parameters: Option<Vec<f32>>,
+    /// How the person answers, as fits learnt it: prior knowledge, luck, the chances of owning up, of a false alarm and of a slip, and how
+    /// often luck is rated; none for what is usual.
+    pub answering: Option<[f64; 6]>,
+    /// Whether the parameters are fitted without being asked.
+    pub optimize: Optimize,
+}
+
+/// When the parameters are fitted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Optimize {
+    /// At the start of a day, when the answers have doubled.
+    Auto,
+    /// When the person says so.
+    Off,
+}
+
+impl Named for Optimize {
+    const NAMES: &'static [(Self, &'static str)] = &[(Self::Auto, "auto"), (Self::Off, "off")];
 }
 
 /// How new cards and reviews are mixed.
@@ -189,6 +209,8 @@ impl Default for Settings {
             ignore_before: None,
             day_start: DayStart::default(),
             parameters: None,
+            answering: None,
+            optimize: Optimize::Auto,
         }
     }
 }
@@ -284,6 +306,8 @@ const KEYS: &[Key] = keys! {
     "ignore-before", "a date such as `2026-01-31`, or `none`", ignore_before, |t| optional(t, "none", date), date_text;
     "day-start", "an hour from 0 to 23", day_start, |t: &str| DayStart::new(t.parse().ok()?), |start: &DayStart| start.hour().to_string();
     "parameters", "21 finite numbers, each in its range, or `default`", parameters, parameters, parameters_text;
+    "answering", "prior knowledge (0–1), luck (0.5–2), and the chances (0–1) of owning up, a false alarm, a slip and a rated guess, or `default`", answering, answering, answering_text;
+    "optimize", "`auto` or `off`", optimize, named, Named::name;
 };
 
 impl Settings {

@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::memory::Fsrs6;
+use crate::memory::{Answering, Fsrs6};
 use crate::model::{DayStart, Guess, MemoryState};
 use crate::schedule::LOAD_DAYS;
 
@@ -9,7 +9,7 @@ const NOW: Moment = Moment { utc_ms: 1_795_000_000_000, offset_minutes: 60 };
 const TODAY: StudyDay = StudyDay(20_775);
 
 fn replayer() -> Replayer<Fsrs6> {
-    Replayer { model: Fsrs6::default(), prior_knowledge: 0.3, luck_aware: true }
+    Replayer { model: Fsrs6::default(), prior_knowledge: 0.3, luck_aware: true, answering: Answering::USUAL }
 }
 
 fn evidence(rating: Rating) -> Evidence {

@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::memory::{Fsrs6, Replayer};
+use crate::memory::{Answering, Fsrs6, Replayer};
 use crate::model::{Deck, Settings};
 use crate::schedule::{Allowance, DeckLimit, LOAD_DAYS, Load};
 
@@ -9,7 +9,7 @@ const TODAY: StudyDay = StudyDay(20_775);
 const DECK: DeckId = DeckId(1);
 
 fn replayer() -> Replayer<Fsrs6> {
-    Replayer { model: Fsrs6::default(), prior_knowledge: 0.3, luck_aware: true }
+    Replayer { model: Fsrs6::default(), prior_knowledge: 0.3, luck_aware: true, answering: Answering::USUAL }
 }
 
 /// A card of this stability that was answered `ago` days ago and is due in `due` days from today.

@@ -1,11 +1,11 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::memory::Fsrs6;
+use crate::memory::{Answering, Fsrs6};
 use crate::model::DeckId;
 
 fn replayer() -> Replayer<Fsrs6> {
-    Replayer { model: Fsrs6::default(), prior_knowledge: 0.3, luck_aware: true }
+    Replayer { model: Fsrs6::default(), prior_knowledge: 0.3, luck_aware: true, answering: Answering::USUAL }
 }
 
 fn new_cards(count: u32, guess: Guess) -> Vec<SimulatedCard> {

@@ -100,6 +100,7 @@ mod tests {
                 .map(|answer| Prediction {
                     probability: tell(answer),
                     right: answer.right,
+                    luck: 0.0,
                     order: 0,
                     bin: (answer.alike.into(), 0, 0),
                 })

@@ -1,13 +1,13 @@
 use uuid::Uuid;
 
 use super::*;
-use crate::memory::Fsrs6;
+use crate::memory::{Answering, Fsrs6};
 use crate::model::{CardId, Guess, LogId, Move};
 
 const DAY_MS: i64 = 86_400_000;
 
 fn replayer() -> Replayer<Fsrs6> {
-    Replayer { model: Fsrs6::default(), prior_knowledge: 0.3, luck_aware: true }
+    Replayer { model: Fsrs6::default(), prior_knowledge: 0.3, luck_aware: true, answering: Answering::USUAL }
 }
 
 fn moment(day: i32) -> Moment {

@@ -55,7 +55,7 @@ pub struct ForecastFigures {
 /// The score that is expected if all questions were asked once.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct ExpectedScore {
-    /// The day for which it is expected: the exam, or today.
+    /// The day for which it is expected: the exam, or tomorrow.
     #[serde(serialize_with = "day")]
     pub date: StudyDay,
     /// Whether that is the day of an exam.
@@ -64,7 +64,7 @@ pub struct ExpectedScore {
     pub questions: usize,
     /// The mean.
     pub mean: f64,
-    /// The lower end of the interval that holds the score with 90 %.
+    /// The lower end of the interval that holds the person's true score with 90 %.
     pub low_90: f64,
     /// The upper end.
     pub high_90: f64,
@@ -95,6 +95,6 @@ pub struct CardFigures {
     pub difficulty: Histogram,
     /// The probability of recall now, of the same.
     pub retrievability: Histogram,
-    /// The expected score; none without questions. Where decks have different exams, for today.
+    /// The expected score; none without questions, or with too few answers to say it. Where decks have different exams, for tomorrow.
     pub score: Option<ExpectedScore>,
 }

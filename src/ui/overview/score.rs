@@ -10,9 +10,14 @@ use crate::ui::words;
 const LABEL: usize = 20;
 const WIDEST: usize = 60;
 
+/// Fewer answers say nothing of a score.
+const TOO_FEW: &str = "Too few answers to say anything yet: it takes ten.";
+
 /// The score with its interval on a scale, and in words; none without questions.
 pub(super) fn part(overview: &Overview, width: usize) -> Option<Part> {
-    let score = overview.cards.score?;
+    let Some(score) = overview.cards.score else {
+        return (overview.cards.cards > 0).then(|| Part::new("expected score", width).say(TOO_FEW));
+    };
     let ahead = score.date.since(overview.about.today);
     let heading = if score.exam {
         let when = match ahead {
@@ -22,7 +27,7 @@ pub(super) fn part(overview: &Overview, width: usize) -> Option<Part> {
         };
         format!("expected score in the exam on {}, {when}", score.date)
     } else {
-        "expected score today".into()
+        format!("expected score tomorrow, {}", score.date)
     };
     let scale = Scale { low: 0.0, high: 1.0, columns: width.saturating_sub(LABEL).min(WIDEST) };
     let marks = Marks { interval: Some((score.low_90, score.high_90)), against: None, point: Some(score.mean) };
@@ -32,14 +37,14 @@ pub(super) fn part(overview: &Overview, width: usize) -> Option<Part> {
         interval(Some(score.low_90), Some(score.high_90)).unwrap_or_default()
     );
     let right = |share: f64| format!("{:.0}", share * score.questions as f64);
-    let asked = if score.exam { "on that day, without another answer until then" } else { "today" };
+    let asked = if score.exam { "on that day, without another answer until then" } else { "tomorrow" };
     let meaning = match score.questions {
         1 => format!(
             "The one question would be right with a probability of {}, asked {asked}.",
             words::share(score.mean)
         ),
         questions => format!(
-            "If all {questions} questions were asked once {asked}, about {} would be right; in 9 cases of 10 between {} and {}.",
+            "If all {questions} questions were asked once {asked}, {} right answers are to be expected; in 9 cases of 10 between {} and {}.",
             right(score.mean),
             right(score.low_90),
             right(score.high_90)

@@ -46,7 +46,7 @@ pub(super) fn part(overview: &Overview, width: usize) -> Option<Part> {
         part = part.say(&format!("and {more} more: `retain export topics`"));
     }
     Some(part.says(
-        "The score is what to expect if all its questions were asked once, those not seen yet among them.",
+        "The score is what to expect if all its questions were asked once on that day, those not seen yet among them.",
         Look::Dim,
     ))
 }

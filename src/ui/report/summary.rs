@@ -59,11 +59,11 @@ fn retention(overview: &Overview) -> Tile {
 fn score(overview: &Overview) -> Tile {
     let name = "Expected score";
     let Some(score) = overview.cards.score else {
-        return Tile { name, value: share(None), says: "there are no questions yet".into() };
+        return Tile { name, value: share(None), says: "there is too little to tell".into() };
     };
     let at = match score.exam {
         true => format!("on the day of the exam, {}", date(score.date)),
-        false => "if all were asked today".into(),
+        false => "if all were asked tomorrow".into(),
     };
     let says = format!("90 % interval {} %, {at}", range(score.low_90, score.high_90));
     Tile { name, value: words::share(score.mean), says }

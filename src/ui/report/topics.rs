@@ -18,7 +18,7 @@ pub(super) fn figure(topics: &[TopicFigures]) -> String {
     let mut figure = Figure { id: "topics", heading: "Topics", says: String::new(), wide: true };
     let shown: Vec<&TopicFigures> = topics.iter().filter(|topic| topic.expected_score.is_some()).take(MOST).collect();
     if shown.is_empty() {
-        figure.says = "There are no questions yet.".into();
+        figure.says = "There is too little to tell yet.".into();
         return figure.without();
     }
     let of = if shown.len() < topics.len() {
@@ -27,7 +27,7 @@ pub(super) fn figure(topics: &[TopicFigures]) -> String {
         "The weakest first".into()
     };
     figure.says = format!(
-        "{of}: the score that is expected if all questions of the topic were asked now, those not seen yet among them. \
+        "{of}: the score that is expected if all questions of the topic were asked on that day, those not seen yet among them. \
          Of a faint bar, no question was answered yet."
     );
     figure.with(

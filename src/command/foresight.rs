@@ -1,0 +1,148 @@
+//! What a person will know on a day: the learners that they may be, as their answers say.
+
+use std::collections::HashMap;
+
+use uuid::Uuid;
+
+use super::decks::Decks;
+use super::histories::reading;
+use crate::chance::Chance;
+use crate::error::{Error, Result};
+use crate::memory::{Draws, Elapsed, Histories, History, Learner, NoFit, People, Reading, posterior};
+use crate::model::{CardId, DeckId, StudyDay};
+use crate::store::Reader;
+
+/// Learners that are asked.
+const LEARNERS: usize = 64;
+/// Cards whose answers are learnt from; of more, every so many.
+const CARDS: usize = 600;
+/// First attempts weigh as much as this many of other topics: a topic differs from the whole as far as it tells.
+const POOLED: f64 = 20.0;
+/// Of fewer answers, nothing is said.
+const FEWEST_ANSWERS: usize = 10;
+
+/// A card whose answers are known.
+struct Seen {
+    history: History,
+    last_day: StudyDay,
+}
+
+/// What the answers say of the days to come.
+pub(super) struct Foresight {
+    mode: Learner,
+    learners: Vec<Learner>,
+    seen: HashMap<CardId, Seen>,
+    /// Every so many cards that were answered are among the seen.
+    step: usize,
+    answers: usize,
+}
+
+/// First attempts of a topic: how many, and how many of them showed knowledge.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct FirstAttempts {
+    pub(super) all: f64,
+    pub(super) known: f64,
+}
+
+impl Foresight {
+    /// Of the answers in these decks; of all answers where they have none.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub(super) fn read(reader: Reader<'_>, decks: &Decks) -> Result<Self> {
+        let readings: HashMap<DeckId, Reading> =
+            decks.all().iter().map(|entry| (entry.deck.id, reading(entry))).collect();
+        let answered = reader.answered_cards()?;
+        let step = answered.len().div_ceil(CARDS).max(1);
+        let mut histories = Histories::default();
+        let mut entries = Vec::new();
+        for (card, deck) in answered.iter().step_by(step) {
+            if let Some(reading) = readings.get(deck) {
+                entries.extend(reader.log_of(*card)?.into_iter().map(|entry| (reading, entry)));
+            }
+        }
+        entries.sort_by_key(|(_, entry)| entry.id());
+        entries.iter().for_each(|(reading, entry)| histories.add(reading, entry));
+        let (mut seen, mut learnt) = (HashMap::new(), Vec::new());
+        for (card, history, last_day) in histories.of_cards() {
+            learnt.push(history.clone());
+            seen.insert(card, Seen { history, last_day });
+        }
+        let prior = decks.all().iter().map(|entry| entry.settings.prior_knowledge).sum::<f64>()
+            / decks.all().len().max(1) as f64;
+        let people = People::all().knowing(prior);
+        let found = match posterior(&people, &learnt, u32::MAX, None, &mut |_: usize, _: usize| true) {
+            Ok(found) => found,
+            Err(NoFit::Failed | NoFit::TooFew | NoFit::Stopped) => {
+                return Err(
+                    Error::fault("what the answers say of days to come is no number").hint("please report this")
+                );
+            }
+        };
+        let draws = Draws::of(&found, LEARNERS, &mut Chance::derived("foresight", Uuid::nil(), 0, 0));
+        let answers = learnt.iter().map(|history| history.trials.len()).sum();
+        Ok(Self { mode: found.learner(), learners: draws.learners().to_vec(), seen, step, answers })
+    }
+
+    /// Whether there are answers enough to say anything.
+    pub(super) fn tells(&self) -> bool {
+        self.answers >= FEWEST_ANSWERS
+    }
+
+    /// Whether every card that was answered is among the seen ones, or was left out.
+    pub(super) fn holds(&self, card: CardId) -> bool {
+        self.seen.contains_key(&card)
+    }
+
+    /// How likely a question was known before its first attempt, as that says; none where the card was not looked at.
+    pub(super) fn first_attempt(&self, card: CardId) -> Option<f64> {
+        let seen = self.seen.get(&card)?;
+        self.mode.knew_at_first(&seen.history)
+    }
+
+    /// The recall of a card on a day, of the most probable learner; none where it was not looked at.
+    pub(super) fn recall(&self, card: CardId, day: StudyDay) -> Option<f64> {
+        let seen = self.seen.get(&card)?;
+        Some(self.mode.recall(&seen.history, elapsed(seen, day)))
+    }
+
+    /// The recall of a card on a day of each learner; none where it was not looked at.
+    pub(super) fn recalls(&self, card: CardId, day: StudyDay) -> Option<Vec<f64>> {
+        let seen = self.seen.get(&card)?;
+        Some(self.learners.iter().map(|learner| learner.recall(&seen.history, elapsed(seen, day))).collect())
+    }
+
+    /// How likely a question that was never seen is known, of a topic with these first attempts.
+    pub(super) fn prior(&self, attempts: FirstAttempts) -> f64 {
+        pooled(self.mode.answering.prior_knowledge, attempts)
+    }
+
+    /// The same of each learner.
+    pub(super) fn priors(&self, attempts: FirstAttempts) -> impl Iterator<Item = f64> + '_ {
+        self.learners.iter().map(move |learner| pooled(learner.answering.prior_knowledge, attempts))
+    }
+
+    /// The chance of luck of the most probable learner.
+    pub(super) fn luck(&self, guess: f64) -> f64 {
+        self.mode.answering.luck_of(guess)
+    }
+
+    /// The same of each learner.
+    pub(super) fn lucks(&self, guess: f64) -> impl Iterator<Item = f64> + '_ {
+        self.learners.iter().map(move |learner| learner.answering.luck_of(guess))
+    }
+
+    /// Of how many cards that were answered one is among the seen.
+    pub(super) fn step(&self) -> usize {
+        self.step
+    }
+}
+
+fn elapsed(seen: &Seen, day: StudyDay) -> Elapsed {
+    Elapsed::whole_days(day.since(seen.last_day))
+}
+
+/// What first attempts of a topic say, drawn to what those of all topics say.
+fn pooled(prior: f64, attempts: FirstAttempts) -> f64 {
+    (POOLED * prior + attempts.known) / (POOLED + attempts.all)
+}

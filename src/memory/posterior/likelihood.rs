@@ -1,0 +1,123 @@
+//! How likely answers are of a learner, with the slope and the curvature of that.
+
+use std::num::NonZero;
+use std::thread;
+
+use super::Learner;
+use super::cholesky::{Matrix, ZERO};
+use super::scale::Place;
+use super::step::Steps;
+use crate::memory::History;
+use crate::memory::belief::{DIMENSIONS, Filter, Number, Sloped, Told, Ways};
+use crate::model::Confidence;
+
+/// The histories are counted in so many parts, always the same, so that sums are the same on any number of cores.
+const PARTS: usize = 16;
+/// Fewer histories than this are counted before a thread has begun.
+const WORTH_THREADS: usize = 200;
+
+/// The logarithm of a likelihood, its slopes, and the information that the answers hold (Fisher's matrix: lower triangle).
+#[derive(Clone, Debug)]
+pub(super) struct Likelihood {
+    pub(super) log: f64,
+    pub(super) slopes: Place,
+    pub(super) information: Box<Matrix>,
+}
+
+/// The share of ratings among the right answers that were not called guesses: who rates everything rates luck too, and who rates
+/// now and then rates what was known.
+pub(super) fn share_rated(histories: &[History], until: u32) -> f64 {
+    let (mut rated, mut all) = (0.0, 0.0);
+    for trial in histories.iter().flat_map(|history| &history.trials).filter(|trial| trial.order < until) {
+        if trial.evidence.right && trial.evidence.guess.probability() > 0.0 {
+            rated += f64::from(u8::from(trial.evidence.confidence == Confidence::Stated));
+            all += f64::from(u8::from(trial.evidence.confidence != Confidence::Guessed));
+        }
+    }
+    if all > 0.0 { rated / all } else { 0.0 }
+}
+
+/// How likely the answers before the place `until` in the log are of this learner, with slopes along the learner's own numbers.
+pub(super) fn likelihood(learner: &Learner, histories: &[History], until: u32) -> Likelihood {
+    let steps = Steps::new(&learner.parameters);
+    let ways: Ways<Sloped> = Ways::new(&learner.answering);
+    let parts: Vec<&[History]> = histories.chunks(histories.len().div_ceil(PARTS).max(1)).collect();
+    let cores =
+        if histories.len() < WORTH_THREADS { 1 } else { thread::available_parallelism().map_or(1, NonZero::get) };
+    let count = |part: &&[History]| of_part(&steps, &ways, part, until);
+    let told: Vec<Likelihood> = if cores == 1 {
+        parts.iter().map(count).collect()
+    } else {
+        thread::scope(|scope| {
+            let shares = parts.chunks(parts.len().div_ceil(cores));
+            let threads: Vec<_> =
+                shares.map(|share| scope.spawn(|| share.iter().map(count).collect::<Vec<_>>())).collect();
+            // A thread that panicked tells nothing: a likelihood that is no number stops the fit.
+            threads
+                .into_iter()
+                .flat_map(|thread| thread.join().unwrap_or_else(|_| vec![Likelihood::nonsense()]))
+                .collect()
+        })
+    };
+    let mut sum = Likelihood::nothing();
+    told.iter().for_each(|part| sum.add(part));
+    sum
+}
+
+impl Likelihood {
+    fn nothing() -> Self {
+        Self { log: 0.0, slopes: [0.0; DIMENSIONS], information: Box::new(ZERO) }
+    }
+
+    fn nonsense() -> Self {
+        Self { log: f64::NAN, ..Self::nothing() }
+    }
+
+    fn add(&mut self, other: &Self) {
+        self.log += other.log;
+        self.slopes.iter_mut().zip(&other.slopes).for_each(|(sum, slope)| *sum += slope);
+        for (row, other) in self.information.iter_mut().zip(other.information.iter()) {
+            row.iter_mut().zip(other).for_each(|(sum, part)| *sum += part);
+        }
+    }
+}
+
+fn of_part(steps: &Steps, ways: &Ways<Sloped>, histories: &[History], until: u32) -> Likelihood {
+    let mut filter: Filter<Sloped> = Filter::new();
+    let mut sum = Likelihood::nothing();
+    for history in histories {
+        filter.clear();
+        for (at, trial) in history.trials.iter().take_while(|trial| trial.order < until).enumerate() {
+            let told = Told::of(history, trial);
+            if at == 0 || trial.elapsed_days > 0 {
+                let recall = filter.recall(steps, ways, told.elapsed);
+                for outcome in ways.outcomes(recall, told.guess) {
+                    informs(&mut sum.information, &outcome);
+                }
+            }
+            if let Some(likely) = filter.tell(steps, ways, &told) {
+                let log = likely.ln();
+                sum.log += log.value;
+                sum.slopes.iter_mut().zip(&log.slopes).for_each(|(sum, slope)| *sum += slope);
+            }
+        }
+    }
+    sum
+}
+
+/// An outcome with probability q adds ∇q·∇qᵀ / q.
+fn informs(information: &mut Matrix, outcome: &Sloped) {
+    if outcome.value <= 1e-12 {
+        return;
+    }
+    let per = 1.0 / outcome.value;
+    for row in 0..DIMENSIONS {
+        let slope = outcome.slopes[row] * per;
+        if slope == 0.0 {
+            continue;
+        }
+        for column in 0..=row {
+            information[row][column] += slope * outcome.slopes[column];
+        }
+    }
+}
