@@ -9,7 +9,7 @@ use super::decks::{DeckEntry, Decks};
 use super::foresight::{FirstAttempts, Foresight};
 use super::survey::exam_of;
 use crate::error::Result;
-use crate::memory::{Answered, link};
+use crate::memory::{BeliefFold, link};
 use crate::model::{CardId, CardMemory, DeckId, Flag, LogEntry, Move, Question, Review, Settings, StudyDay, letter};
 use crate::stats::{CardSnapshot, Expectation, Fact};
 use crate::store::{CardRow, LoggedReview, Reader, Subjects};
@@ -172,6 +172,7 @@ struct Owner {
     /// Whether its question has so many choices that letters need something between them.
     apart: bool,
     memory: CardMemory,
+    belief: BeliefFold,
 }
 
 /// More options than letters: two of `AA` are no four.
@@ -215,6 +216,7 @@ impl Owners {
                 apart: row.choices > LETTERS,
                 places: row.places,
                 memory: CardMemory::NEW,
+                belief: BeliefFold::default(),
             });
             Ok(())
         })?;
@@ -240,6 +242,7 @@ pub(super) fn each(
         if let Some((owner, _)) = owners.borrow_mut().of(change.card) {
             let replayer = &entries[owner.deck as usize].replayer;
             replayer.apply(&mut owner.memory, &LogEntry::Move(change.clone()));
+            owner.belief.moved(change);
         }
         Ok(())
     };
@@ -252,6 +255,7 @@ pub(super) fn each(
         let entry = &entries[owner.deck as usize];
         let lapses = owner.memory.lapses;
         let answered = if undone { None } else { entry.replayer.answer(&mut owner.memory, &review) };
+        let recall = if undone { None } else { owner.belief.answer(&entry.replayer, &review) };
         if !scope.has_day(review.day) {
             return Ok(());
         }
@@ -263,7 +267,8 @@ pub(super) fn each(
             review: &review,
             undone,
             answered,
-            expected: answered.map(|answered| expected(&answered, &review, &entry.settings)),
+            recall,
+            expected: answered.map(|_| expected(recall, &review, &entry.settings)),
             lapse: owner.memory.lapses > lapses,
             deck: &entry.deck.name,
             topic: owner.topic.and_then(|place| topics.get(place as usize)).map(String::as_str),
@@ -278,9 +283,9 @@ pub(super) fn each(
 
 /// The probability of a right answer before it was given: g + (1 − g)·R, with the prior knowledge for R before the first. Where luck is
 /// not reckoned with, R means right answers.
-pub(super) fn expected(answered: &Answered, review: &Review, settings: &Settings) -> f64 {
+pub(super) fn expected(recall: Option<f64>, review: &Review, settings: &Settings) -> f64 {
     let guess = review.guess.probability();
-    match answered.retrievability {
+    match recall {
         Some(recall) if settings.luck_aware => link(recall, guess),
         Some(recall) => recall,
         None => link(settings.prior_knowledge, guess),

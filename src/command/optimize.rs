@@ -1,5 +1,6 @@
 //! `retain optimize`: fits the parameters of the memory model to the answers, and adopts what predicts better.
 
+mod auto;
 mod report;
 mod revert;
 mod suggest;
@@ -17,6 +18,7 @@ use crate::model::DeckId;
 use crate::store::{FitRow, Store};
 use crate::ui::progress;
 
+pub(super) use auto::at_the_start_of_a_day;
 pub(super) use suggest::suggestion;
 
 /// Fit the model of memory to your answers, where that predicts better.

@@ -11,6 +11,13 @@ use super::{CardId, CardState, Confidence, DeckId, Due, Kind, Moment, Rating, St
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct LogId(pub Uuid);
 
+impl LogId {
+    /// When it was made, UTC milliseconds: the time of a UUIDv7.
+    pub fn utc_ms(self) -> i64 {
+        i64::try_from(self.0.as_u128() >> 80).unwrap_or(0)
+    }
+}
+
 /// How likely an answer is right by luck alone: one in so many, or not at all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Guess(u32);

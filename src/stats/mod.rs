@@ -51,6 +51,8 @@ pub struct Fact<'a> {
     pub undone: bool,
     /// What the model made of it; none where it was taken back, or is practice.
     pub answered: Option<Answered>,
+    /// The recall that was believed just before it, 0–1; none for a first answer, and where it was taken back, or is practice.
+    pub recall: Option<f64>,
     /// The probability of a right answer before it, 0–1: g + (1 − g)·R, with the prior knowledge for R before a first answer; none where
     /// it was taken back, or is practice.
     pub expected: Option<f64>,

@@ -68,7 +68,7 @@ pub fn review_row(fact: &Fact<'_>) -> Vec<Cell> {
         answered.and_then(|answered| answered.elapsed_days).map_or(Cell::Empty, |days| Cell::Int(days.into())),
         Cell::exact32(before.map(|state| state.stability)),
         Cell::exact32(before.map(|state| state.difficulty)),
-        Cell::exact(answered.and_then(|answered| answered.retrievability)),
+        Cell::exact(fact.recall),
         Cell::exact32(after.map(|state| state.stability)),
         Cell::exact32(after.map(|state| state.difficulty)),
         Cell::exact(Some(interval)),

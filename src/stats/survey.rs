@@ -19,6 +19,8 @@ pub struct Surveyed<'a> {
     pub review: &'a Review,
     /// What the model made of it; none for practice.
     pub answered: Option<&'a Answered>,
+    /// The recall that was believed just before it; none for a first answer.
+    pub recall: Option<f64>,
     /// The probability of a right answer before it.
     pub expected: f64,
     /// Whether a card in review was forgotten.
@@ -87,18 +89,18 @@ impl Survey {
         let review = answer.review;
         let day = review.day;
         if day == self.today {
-            self.of_today.count(review, answer.answered);
+            self.of_today.count(review, answer.recall);
         }
         let lately = in_period(&self.period, day);
         if lately {
-            self.of_period.count(review, answer.answered);
+            self.of_period.count(review, answer.recall);
         }
         if lately || (self.year_begins() <= day && day <= self.today) {
             self.days.add(review);
         }
         let at_length = in_period(&self.long_period, day);
         if at_length {
-            self.topics[answer.topic].tally.count(review, answer.answered);
+            self.topics[answer.topic].tally.count(review, answer.recall);
         }
         if review.practice {
             return;

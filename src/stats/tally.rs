@@ -4,7 +4,6 @@ use std::ops::AddAssign;
 
 use super::Fact;
 use super::overview::Share;
-use crate::memory::Answered;
 use crate::model::{Confidence, Rating, Review, ReviewKind};
 
 /// A count of answers that count.
@@ -37,12 +36,12 @@ impl Tally {
     /// Counts an answer, unless it was taken back.
     pub fn add(&mut self, fact: &Fact<'_>) {
         if !fact.undone {
-            self.count(fact.review, fact.answered.as_ref());
+            self.count(fact.review, fact.recall);
         }
     }
 
     /// Counts an answer that was not taken back, with what the model made of it.
-    pub fn count(&mut self, review: &Review, answered: Option<&Answered>) {
+    pub fn count(&mut self, review: &Review, recall: Option<f64>) {
         self.answers += 1;
         self.took_ms += u64::from(review.took_ms);
         if review.practice {
@@ -58,7 +57,7 @@ impl Tally {
             self.reviews_kept += usize::from(review.rating != Rating::Again);
             self.reviews_right += usize::from(review.right);
             self.guess_sum += review.guess.probability();
-            self.predicted_sum += answered.and_then(|answered| answered.retrievability).unwrap_or(1.0);
+            self.predicted_sum += recall.unwrap_or(1.0);
         }
     }
 

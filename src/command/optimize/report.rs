@@ -6,7 +6,7 @@ use super::Tried;
 use crate::command::Context;
 use crate::command::decks::Decks;
 use crate::error::{Done, Error, Result};
-use crate::memory::FEWEST_ITEMS;
+use crate::memory::{Answering, FEWEST_ITEMS};
 use crate::model::Moment;
 use crate::store::FitRow;
 use crate::ui::words;
@@ -17,6 +17,16 @@ struct Losses {
     before: f64,
     defaults: f64,
     fitted: f64,
+}
+
+/// How the person answers, as the fit learnt it.
+#[derive(Serialize)]
+struct Answers {
+    prior_knowledge: f64,
+    luck: f64,
+    owns_up: f64,
+    false_alarm: f64,
+    slip: f64,
 }
 
 #[derive(Serialize)]
@@ -31,6 +41,10 @@ struct Line<'a> {
     gain_error: Option<f64>,
     /// Whether others stood in for the parameters before, which had seen the answers that judge.
     stand_in: Option<bool>,
+    /// How much of the way from the published parameters to the most likely ones, 0–1.
+    share: Option<f64>,
+    /// How the person answers.
+    answering: Option<Answers>,
     adopted: bool,
     reverted: Option<bool>,
     parameters: Option<Vec<f32>>,
@@ -75,6 +89,11 @@ fn line(tried: &Tried) -> Line<'_> {
         gain: verdict.map(|verdict| verdict.gain),
         gain_error: verdict.map(|verdict| verdict.error),
         stand_in: verdict.map(|verdict| verdict.stood_in),
+        share: verdict.map(|verdict| verdict.share),
+        answering: verdict.map(|verdict| {
+            let Answering { prior_knowledge, luck, owns_up, false_alarm, slip, .. } = verdict.answering;
+            Answers { prior_knowledge, luck, owns_up, false_alarm, slip }
+        }),
         adopted: tried.adopted().is_some(),
         reverted: None,
         parameters: tried.adopted().map(<[f32]>::to_vec),
@@ -94,12 +113,12 @@ fn words_of(tried: &Tried, dry_run: bool) -> String {
         }
     };
     let decision = match (&verdict.parameters, dry_run) {
-        (Some(_), false) => "adopted: it predicts better what it had not seen",
-        (Some(_), true) => "it would be adopted: it predicts better what it had not seen",
-        (None, _) if verdict.gain > 0.0 => {
-            "not adopted: it predicts hardly better, which may be chance; the parameters stay"
+        (Some(_), false) => format!("adopted: {}", way(verdict.share)),
+        (Some(_), true) => format!("it would be adopted: {}", way(verdict.share)),
+        (None, _) if verdict.share > 0.0 => {
+            "not adopted: it predicts worse what it had not seen, beyond chance; the parameters stay".into()
         }
-        (None, _) => "not adopted: it does not predict better; the parameters stay",
+        (None, _) => "not adopted: no step away from the published parameters is safe yet; the parameters stay".into(),
     };
     let stand_in = if verdict.stood_in {
         "  (before: the parameters in use have seen these answers, so the same fit to earlier ones stands in for them)\n"
@@ -117,6 +136,17 @@ fn words_of(tried: &Tried, dry_run: bool) -> String {
         verdict.gain,
         verdict.error,
     )
+}
+
+/// How far a fit goes, in words.
+fn way(share: f64) -> String {
+    match share {
+        share if share >= 1.0 => "the parameters that your answers make most likely".into(),
+        share => format!(
+            "{:.0} % of the way from the published parameters to those that your answers make most likely, as far as that is safe",
+            100.0 * share
+        ),
+    }
 }
 
 /// Why a setting has the value of a fit, in words.
@@ -164,6 +194,8 @@ fn past<'a>(fit: &FitRow, name: Option<&'a str>, at: Moment) -> Line<'a> {
         gain: Some(fit.gain),
         gain_error: Some(fit.gain_error),
         stand_in: None,
+        share: None,
+        answering: None,
         adopted: fit.fitted.is_some(),
         reverted: Some(fit.reverted_ms.is_some()),
         parameters: fit.fitted.as_ref().map(numbers),

@@ -17,6 +17,7 @@ use clap::{Args as Arguments, ValueEnum};
 use super::Context;
 use super::decks::Decks;
 use super::ledger::Ledger;
+use super::optimize::at_the_start_of_a_day;
 use super::session::{Face, World, drive, minutes};
 use crate::error::{Done, Error, Result};
 use crate::model::CardState;
@@ -105,6 +106,7 @@ pub fn run(context: &Context, args: &Args) -> Result<Done> {
     };
     let mut store = context.store()?;
     let decks = Decks::read(store.reader())?;
+    let decks = at_the_start_of_a_day(context, &mut store, decks)?;
     let choice = Choice {
         deck,
         topics: args.topic.clone(),

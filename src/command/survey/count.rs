@@ -10,7 +10,7 @@ use super::cards::{Cards, Owner};
 use crate::command::decks::DeckEntry;
 use crate::command::facts::expected;
 use crate::error::{Error, Result};
-use crate::memory::{AlikeTable, Answered};
+use crate::memory::{AlikeTable, Answered, BeliefFold};
 use crate::model::{CardId, CardMemory, Guess, LogEntry, Move, MoveKind, Rating, Review, ReviewKind, StudyDay};
 use crate::stats::overview::Period;
 use crate::stats::{Foretold, Survey, Surveyed, in_period};
@@ -147,6 +147,8 @@ struct Counter<'a> {
 struct Replayed {
     /// By each model of its deck.
     memories: Vec<CardMemory>,
+    /// What is believed by each of them.
+    beliefs: Vec<BeliefFold>,
     /// Answers a day or more after the one before, and those of them that were rated again.
     long: u32,
     failures: u32,
@@ -198,10 +200,16 @@ impl Counter<'_> {
 
     /// Every card of a question as it was before the log.
     fn begin(&self, replayed: &mut Vec<Replayed>, owners: &[Owner]) {
-        replayed.resize(owners.len().max(replayed.len()), Replayed { memories: Vec::new(), long: 0, failures: 0 });
+        replayed.resize(
+            owners.len().max(replayed.len()),
+            Replayed { memories: Vec::new(), beliefs: Vec::new(), long: 0, failures: 0 },
+        );
         for (owner, card) in owners.iter().zip(replayed.iter_mut()) {
+            let models = self.cards.regimes[owner.deck as usize].replayers.len();
             card.memories.clear();
-            card.memories.resize(self.cards.regimes[owner.deck as usize].replayers.len(), CardMemory::NEW);
+            card.memories.resize(models, CardMemory::NEW);
+            card.beliefs.clear();
+            card.beliefs.resize(models, BeliefFold::default());
             (card.long, card.failures) = (0, 0);
         }
     }
@@ -227,6 +235,7 @@ impl Counter<'_> {
         for (replayer, memory) in replayers.iter().zip(&mut card.memories) {
             replayer.apply(memory, &entry);
         }
+        card.beliefs.iter_mut().for_each(|belief| belief.moved(change));
         if change.kind == MoveKind::Forget {
             (card.long, card.failures) = (0, 0);
         }
@@ -246,10 +255,11 @@ impl Counter<'_> {
         let settings = &self.entries[owner.deck as usize].settings;
         let lapses = card.memories[regimes.present].lapses;
         let then = regimes.at(review.at.utc_ms);
-        let (mut told, mut published, mut answered) = (None, None, None::<Answered>);
-        for (number, (replayer, memory)) in regimes.replayers.iter().zip(&mut card.memories).enumerate() {
+        let (mut told, mut published, mut present, mut answered) = (None, None, None, None::<Answered>);
+        let models = regimes.replayers.iter().zip(&mut card.memories).zip(&mut card.beliefs);
+        for (number, ((replayer, memory), belief)) in models.enumerate() {
             let found = replayer.answer(memory, review);
-            let recall = found.and_then(|found| found.retrievability);
+            let recall = belief.answer(replayer, review);
             if number == then {
                 told = recall;
             }
@@ -257,13 +267,14 @@ impl Counter<'_> {
                 published = recall;
             }
             if number == regimes.present {
-                answered = found;
+                (answered, present) = (found, recall);
             }
         }
         survey.add(&Surveyed {
             review,
             answered: answered.as_ref(),
-            expected: answered.as_ref().map_or(0.0, |answered| expected(answered, review, settings)),
+            recall: present,
+            expected: answered.as_ref().map_or(0.0, |_| expected(present, review, settings)),
             lapse: card.memories[regimes.present].lapses > lapses,
             topic: owner.topic as usize,
             question: place,

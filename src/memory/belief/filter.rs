@@ -28,9 +28,15 @@ pub(in crate::memory) struct Filter<T> {
     after: Vec<Possible<T>>,
 }
 
+impl<T: Number> Default for Filter<T> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 impl<T: Number> Filter<T> {
     pub(in crate::memory) fn new() -> Self {
-        Self { possible: Vec::with_capacity(2 * MOST), after: Vec::with_capacity(2 * MOST) }
+        Self { possible: Vec::new(), after: Vec::new() }
     }
 
     /// Goes on from these states.

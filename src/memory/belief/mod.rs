@@ -11,7 +11,7 @@ mod motion;
 mod number;
 
 use super::{Elapsed, Evidence, Model, Replayer};
-use crate::model::{LogEntry, MemoryState, MoveKind, StudyDay};
+use crate::model::{LogEntry, MemoryState, Move, MoveKind, Review, StudyDay};
 
 pub use answering::Answering;
 pub(in crate::memory) use answering::{FALSE_ALARM, LUCK, OWNS_UP, PRIOR, SLIP, Told, Ways};
@@ -86,7 +86,7 @@ impl Belief {
 /// A belief that follows the log of a card, entry by entry.
 #[derive(Clone, Debug, Default)]
 pub struct BeliefFold {
-    belief: Belief,
+    filter: Filter<f64>,
     last: Option<(StudyDay, i64)>,
 }
 
@@ -95,30 +95,46 @@ impl BeliefFold {
     pub fn over<'a, M: Model>(replayer: &Replayer<M>, log: impl IntoIterator<Item = &'a LogEntry>) -> Belief {
         let mut fold = Self::default();
         log.into_iter().for_each(|entry| fold.apply(replayer, entry));
-        fold.belief
+        fold.into_belief()
     }
 
     /// What is believed so far.
     pub fn into_belief(self) -> Belief {
-        self.belief
+        Belief(self.filter.possible)
     }
 
     /// Takes one more entry into account.
     pub fn apply<M: Model>(&mut self, replayer: &Replayer<M>, entry: &LogEntry) {
         match entry {
-            // Practice leaves memory as it was, and what is believed of it too.
-            LogEntry::Review(review) if review.practice => {}
             LogEntry::Review(review) => {
-                let elapsed = self.last.map_or(Elapsed::whole_days(0), |(day, ms)| Elapsed {
-                    days: review.day.since(day),
-                    ms: review.at.utc_ms.saturating_sub(ms).max(0),
-                });
-                self.belief = self.belief.after(replayer, &Evidence::of(review), elapsed);
-                self.last = Some((review.day, review.at.utc_ms));
+                self.answer(replayer, review);
             }
-            LogEntry::Move(change) if change.kind == MoveKind::Forget => *self = Self::default(),
-            LogEntry::Move(_) => {}
+            LogEntry::Move(change) => self.moved(change),
         }
+    }
+
+    /// Takes a change without an answer into account.
+    pub fn moved(&mut self, change: &Move) {
+        if change.kind == MoveKind::Forget {
+            *self = Self::default();
+        }
+    }
+
+    /// Takes one more answer into account. Gives the recall that was to be expected just before, 0–1; none for a first answer, and for
+    /// practice, which leaves memory as it was, and what is believed of it too.
+    pub fn answer<M: Model>(&mut self, replayer: &Replayer<M>, review: &Review) -> Option<f64> {
+        if review.practice {
+            return None;
+        }
+        let elapsed = self.last.map_or(Elapsed::whole_days(0), |(day, ms)| Elapsed {
+            days: review.day.since(day),
+            ms: review.at.utc_ms.saturating_sub(ms).max(0),
+        });
+        let ways = Ways::new(&replayer.answering);
+        let recall = self.last.map(|_| self.filter.recall(&OfModel(&replayer.model), &ways, elapsed));
+        tell(&mut self.filter, replayer, &Evidence::of(review), elapsed);
+        self.last = Some((review.day, review.at.utc_ms));
+        recall
     }
 }
 

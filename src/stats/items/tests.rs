@@ -266,6 +266,7 @@ fn fact(review: &Review) -> Fact<'_> {
         review,
         undone: false,
         answered: Some(answered),
+        recall: None,
         expected: Some(0.475),
         lapse: false,
         deck: "A",

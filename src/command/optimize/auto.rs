@@ -1,0 +1,53 @@
+//! A fit without being asked: at the start of a day, when the answers have doubled.
+
+use super::suggest::is_time;
+use super::{Origin, Scope, attempt, keep};
+use crate::command::Context;
+use crate::command::decks::{DeckEntry, Decks};
+use crate::command::histories;
+use crate::command::interrupt::Interrupt;
+use crate::error::Result;
+use crate::memory::Fsrs6;
+use crate::model::{Moment, Optimize};
+use crate::store::Store;
+use crate::ui::words;
+
+/// More answers take longer to read than somebody wants to wait for: then a fit is suggested only.
+const MOST: u64 = 50_000;
+
+/// Fits the default parameters where it is time, and tells what was changed. Gives the decks as they are then.
+///
+/// # Errors
+/// When the database fails.
+pub(in crate::command) fn at_the_start_of_a_day(context: &Context, store: &mut Store, decks: Decks) -> Result<Decks> {
+    let settings = store.reader().default_settings()?;
+    let now = context.clock.now();
+    let Some((last, ..)) = store.reader().last_answer()? else { return Ok(decks) };
+    let answered = Moment { utc_ms: last.utc_ms(), ..now }.study_day(settings.day_start);
+    if settings.optimize == Optimize::Off || answered >= now.study_day(settings.day_start) {
+        return Ok(decks);
+    }
+    let reader = store.reader();
+    if reader.review_count()? > MOST || !is_time(reader)? {
+        return Ok(decks);
+    }
+    let interrupt = Interrupt::listen()?;
+    let all: Vec<&DeckEntry> = decks.all().iter().collect();
+    let past = histories::read(context, reader, &all, &interrupt)?;
+    let scope = Scope {
+        deck: None,
+        name: "all decks".into(),
+        before: Fsrs6::or_default(settings.parameters.as_deref()),
+        origin: Origin::of(settings.parameters.as_deref(), &reader.fits()?),
+    };
+    let tried = [attempt(context, scope, &past, &past.histories, &interrupt)?];
+    let Ok(verdict) = &tried[0].verdict else { return Ok(decks) };
+    keep(context, store, &decks, &tried, &interrupt)?;
+    let answers = words::count(verdict.answers as u64, "answer");
+    let what = match tried[0].adopted() {
+        Some(_) => "the model of memory was fitted to",
+        None => "how you answer was learnt, and the model of memory stays as it was, from",
+    };
+    context.talk(&format!("{what} your {answers}; `retain optimize --revert` goes back"))?;
+    Decks::read(store.reader())
+}
