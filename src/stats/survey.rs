@@ -1,9 +1,9 @@
 //! Counting a whole log for the overview, a million answers at once: by day, hour, topic and question.
 
-use super::Tally;
 use super::day_counts::DayCounts;
 use super::items::{Item, ItemKey};
 use super::overview::{DayFigures, HourFigures, Mix, Period, Share, Totals};
+use super::{RecallByAge, Tally};
 use crate::memory::Answered;
 use crate::model::{Review, StudyDay};
 
@@ -23,6 +23,10 @@ pub struct Surveyed<'a> {
     pub expected: f64,
     /// Whether a card in review was forgotten.
     pub lapse: bool,
+    /// The interval that the answer before it promised, in days; none for a first answer.
+    pub promised: Option<f64>,
+    /// The desired retention of its deck, 0–1.
+    pub target: f64,
     /// The place of its topic.
     pub topic: usize,
     /// The place of its question, among those of the survey.
@@ -53,6 +57,8 @@ pub struct Survey {
     pub of_today: Tally,
     /// The period.
     pub of_period: Tally,
+    /// Recall in the period.
+    pub recall: RecallByAge,
     days: DayCounts,
     hours: [(usize, usize); 24],
     /// By the place of a topic, in the long period.
@@ -73,6 +79,7 @@ impl Survey {
             long_period,
             of_today: Tally::default(),
             of_period: Tally::default(),
+            recall: RecallByAge::default(),
             days: DayCounts::default(),
             hours: [(0, 0); 24],
             topics: vec![TopicCount::default(); topics],
@@ -92,6 +99,7 @@ impl Survey {
         let lately = in_period(&self.period, day);
         if lately {
             self.of_period.count(review, answer.answered);
+            self.recall.add(review, answer.target, answer.promised);
         }
         if lately || (self.year_begins() <= day && day <= self.today) {
             self.days.add(review);
@@ -125,6 +133,7 @@ impl Survey {
     pub fn merge(&mut self, mut other: Self) {
         self.of_today += &other.of_today;
         self.of_period += &other.of_period;
+        self.recall += &other.recall;
         self.days.merge(&other.days);
         for (own, hour) in self.hours.iter_mut().zip(other.hours) {
             *own = (own.0 + hour.0, own.1 + hour.1);
@@ -169,7 +178,7 @@ impl From<&Tally> for Totals {
         Self {
             answers: tally.answers,
             new: tally.new,
-            reviews: tally.reviews,
+            reviews: tally.reviews(),
             right: tally.right,
             guessed: tally.guessed,
             accuracy: tally.accuracy(),

@@ -7,13 +7,13 @@ import calibration
 import decks
 import memory
 from check import Check, Rounded
-from figures import Tally, mean, median, share
+from figures import Tally, mean, median, recall, share, verdict
 from items import Item, Items, first_answers, leeches
-from log import Replay
+from log import Replay, interval_of
 from work import Forecast
 from world import Answer, Card, Scope, World
 
-MONTH, YEAR, TOP = 30, 365, 10
+MONTH, YEAR, TOP, MATURE = 30, 365, 10, 21
 
 
 class Period:
@@ -101,7 +101,6 @@ def activity(world: World, cards: List[Card], answers: List[Answer], period: Per
     tally = Tally(lately)
     first = period.first or min((answer.day for answer in lately), default=None)
     again, hard, good, easy = tally.ratings
-    targets = [world.setting(name, "desired_retention") for name in sorted({card.deck for card in cards})]
     return {
         "today": totals([answer for answer in answers if answer.day == world.today]),
         "period": totals(lately),
@@ -109,18 +108,40 @@ def activity(world: World, cards: List[Card], answers: List[Answer], period: Per
         "streak": streak({answer.day for answer in world.answers if not answer.undone}, world.today),
         "year": day_figures(answers, world.today - timedelta(days=YEAR - 1), world.today),
         "days": day_figures(lately, first, period.last) if first else [],
-        "retention": {
-            "target": Rounded(mean(targets) if targets else 0.9),
-            "raw": share(tally.kept, len(tally.due)),
-            "corrected": Rounded(tally.corrected),
-            "predicted": Rounded(tally.predicted),
-        },
+        "retention": retention(world, cards, tally),
         "hours": [{"hour": hour, "right": _right(lately, hour)} for hour in range(24)],
         "ratings": {
             "again": again, "hard": hard, "good": good, "easy": easy,
             "guessed": sum(answer.rating == 1 and answer.right and answer.confidence == "guessed" for answer in tally.counted),
         },
     }
+
+
+def retention(world: World, cards: List[Card], tally: Tally) -> Dict[str, Any]:
+    """Recall at cards that were due, held against the mean target of the same answers, with the weights that corrected recall has."""
+    weights = [1 - answer.guess for answer in tally.due]
+    if sum(weights) > 0:
+        target = sum(weight * world.setting(answer.deck, "desired_retention")
+                     for weight, answer in zip(weights, tally.due)) / sum(weights)
+    else:
+        target = mean([world.setting(name, "desired_retention") for name in sorted({card.deck for card in cards})]) or 0.9
+    mature = {answer.id for answer in tally.due if (promised(world, answer) or 0.0) >= MATURE}
+    every = recall(tally.due)
+    return {
+        "target": Rounded(target),
+        "raw": share(tally.kept, len(tally.due)),
+        **every,
+        "verdict": verdict(target, every),
+        "young": recall([answer for answer in tally.due if answer.id not in mature]),
+        "mature": recall([answer for answer in tally.due if answer.id in mature]),
+        "predicted": Rounded(tally.predicted),
+    }
+
+
+def promised(world: World, answer: Answer) -> Optional[float]:
+    """The interval that the answer before it promised, in days."""
+    before = [one for one in world.by_card[answer.card] if one.counts and one.id < answer.id]
+    return interval_of(before[-1]) if before else None
 
 
 def _right(answers: List[Answer], hour: int) -> Dict[str, Any]:

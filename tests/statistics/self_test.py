@@ -120,6 +120,24 @@ class Answers(unittest.TestCase):
         tally = figures.Tally([wrong(0), wrong(1), wrong(2), wrong(3), answer(4)])
         self.assertAlmostEqual(tally.corrected, (0.2 - 0.25) / 0.75)
 
+    def test_the_interval_of_recall_is_that_of_right_answers_without_luck(self) -> None:
+        # 81 of 263 (Newcombe 1998) with a quarter by luck: (0.2553 - 0.25) / 0.75 and (0.3662 - 0.25) / 0.75.
+        found = figures.recall([answer(at) for at in range(81)] + [wrong(at) for at in range(81, 263)])
+        self.assertAlmostEqual(found["corrected_low_95"].value, 0.0071, 3)
+        self.assertAlmostEqual(found["corrected_high_95"].value, 0.1549, 3)
+        self.assertEqual(figures.verdict(0.9, found), "below")
+        self.assertEqual(figures.verdict(0.1, found), "too-few")
+        self.assertEqual(figures.verdict(0.9, figures.recall([])), "too-few")
+
+    def test_cards_are_mature_by_the_interval_before(self) -> None:
+        made = world([
+            answer(0, kind="learning", day=date(2026, 10, 1), due="2026-10-22"), answer(1, day=date(2026, 10, 22), due="2026-11-11"),
+            answer(2, practice=True, due="2026-12-31"), wrong(3, day=date(2026, 11, 11)),
+        ], decks_={"A": {"desired_retention": 0.8}})
+        found = overview.retention(made, [], figures.Tally(made.answers))
+        self.assertAlmostEqual(found["target"].value, 0.8)
+        self.assertEqual((found["mature"]["right"]["part"], found["young"]["right"]["whole"]), (1, 1))
+
     def test_streaks(self) -> None:
         days = {TODAY - timedelta(days=back) for back in (1, 2, 3, 5)}
         self.assertEqual(overview.streak(days, TODAY), 3)

@@ -5,6 +5,7 @@
 mod activity;
 mod cards;
 mod items;
+mod recall;
 
 use serde::{Serialize, Serializer};
 
@@ -16,6 +17,7 @@ pub use items::{
     CalibrationBin, CalibrationFigures, ConfusionFigures, ItemFigures, MethodFigures, OptionName, QuestionFigures,
     SuspectKey, TopicFigures,
 };
+pub use recall::{Recall, Verdict};
 
 /// A share with how sure it is.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::stats::overview::{CalibrationBin, MethodFigures};
+use crate::stats::overview::{CalibrationBin, MethodFigures, Recall};
 use crate::ui::rich::columns;
 
 /// Texts that are hard on a screen.
@@ -76,7 +76,11 @@ fn overview(numbers: &Numbers) -> Overview {
     }
     activity.retention.raw = of(count(), count());
     (activity.retention.target, activity.retention.predicted) = (share(), Some(share()));
-    activity.retention.corrected = Some(share() * 40.0 - 39.0);
+    let retention = &mut activity.retention;
+    for recall in [&mut retention.recall, &mut retention.young, &mut retention.mature] {
+        let answers = count();
+        *recall = Recall::of(count().min(answers), answers, share() * answers as f64);
+    }
     activity.ratings.again = count();
     (activity.ratings.hard, activity.ratings.good, activity.ratings.easy) = (count(), count(), count());
 
