@@ -18,4 +18,6 @@ pub use log::{Guess, LogEntry, LogId, Move, MoveKind, Review, ReviewKind, TimedA
 pub use preset::{Preset, PresetId};
 pub use question::{Choice, KeyOrigin, Kind, Markup, Question, QuestionId, letter};
 pub use rating::{Confidence, Rating};
-pub use settings::{Grading, LeechAction, Mix, NewOrder, ReviewOrder, SetWhen, SettingError, SettingOrigin, Settings};
+pub use settings::{
+    Grading, LeechAction, Mix, NewOrder, ReviewOrder, SetWhen, SettingError, SettingOrigin, Settings, Sureness,
+};

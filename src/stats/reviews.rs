@@ -33,6 +33,7 @@ pub const REVIEWS: &[&str] = &[
     "practice",
     "typed",
     "overruled",
+    "sure",
 ];
 
 /// The columns of `revlog`: the open FSRS schema.
@@ -73,6 +74,7 @@ pub fn review_row(fact: &Fact<'_>) -> Vec<Cell> {
         Cell::Bool(review.practice),
         Cell::text(review.typed.clone()),
         Cell::Bool(review.overruled),
+        review.sure.map_or(Cell::Empty, Cell::Bool),
     ]
 }
 

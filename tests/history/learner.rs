@@ -183,6 +183,7 @@ impl<'w, 'c> Learner<'w, 'c> {
             confidence,
             right,
             overruled: false,
+            sure: None,
             typed: subject.right.is_empty().then(|| if right { "river".into() } else { "-".into() }),
             picked: self.picks(subject, right),
             shown: self.shown(subject),

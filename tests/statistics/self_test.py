@@ -289,8 +289,8 @@ class Predictions(unittest.TestCase):
 REVIEWS = (
     "review,card,question,deck,topic,at,study_day,kind,rating,confidence,right,picked,shown,guess_probability,known_probability,seconds,"
     "elapsed_days,stability_before,difficulty_before,retrievability_before,stability_after,difficulty_after,interval_days,due,undone,"
-    "practice,typed,overruled\r\n"
-    "1,c1,q1,A,,2026-11-23T08:00:00.000+01:00,2026-11-23,new,1,model,false,B,AB,0.5,,6,,,,,0.212,6.4133,1,2026-11-24,false,false,,false\r\n"
+    "practice,typed,overruled,sure\r\n"
+    "1,c1,q1,A,,2026-11-23T08:00:00.000+01:00,2026-11-23,new,1,model,false,B,AB,0.5,,6,,,,,0.212,6.4133,1,2026-11-24,false,false,,false,\r\n"
 )
 CARDS = (
     "card,question,deck,topic,stem,state,due,stability,difficulty,retrievability,interval_days,answers,lapses,last_answer,suspended\r\n"

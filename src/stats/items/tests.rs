@@ -23,6 +23,7 @@ fn answer(right: bool, picked: &[u8]) -> Review {
         confidence: Confidence::Model,
         right,
         overruled: false,
+        sure: None,
         typed: None,
         picked: picked.to_vec(),
         shown: vec![3, 1, 0, 2],

@@ -15,6 +15,7 @@ fn review(right: bool, options: u32) -> Review {
         confidence: Confidence::Model,
         right,
         overruled: false,
+        sure: None,
         typed: None,
         picked: Vec::new(),
         shown: Vec::new(),

@@ -23,9 +23,9 @@ fn store(file: &Path, answers: i64) -> Store {
             .connection
             .execute(
                 "insert into review (id, card, at_ms, day, offset_minutes, rating, kind, confidence, right, picked, shown,
-                 order_seed, guess_ways, took_ms, device, due_day, due_ms)
+                 order_seed, guess_ways, took_ms, device, due_day, due_ms, sure)
                  values (?1, 1, ?2, ?3, -90, iif(?4, 3, 1), ?3 % 6, ?3 % 2, ?4, ?5, x'000102', 0, 5, ?3, 1,
-                 iif(?4, ?3 + ?3 % 43, null), iif(?4, null, 9))",
+                 iif(?4, ?3 + ?3 % 43, null), iif(?4, null, 9), nullif(?3 % 4, 2) % 2)",
                 (id.as_bytes(), at_ms, number, right, vec![7_u8; number as usize % 12]),
             )
             .expect("an answer");
