@@ -139,3 +139,47 @@ fn a_mock_exam_does_not_ask() {
     let mut session = trainer.talk(&["exam", "Kinds", "-n", "1", "--json"]);
     assert_eq!(next(&mut session, "question")["ask_sure"], false);
 }
+
+#[test]
+fn what_was_sure_and_wrong_comes_first_on_the_next_day() {
+    for (relearning, review) in [("10m", "risk"), ("none", "risk"), ("10m", "random")] {
+        let mut trainer = Trainer::new();
+        trainer.at("2026-11-23T09:00:00+01:00").with_mlops();
+        for setting in
+            ["learning-steps=none", &format!("relearning-steps={relearning}"), &format!("review-order={review}")]
+        {
+            assert_eq!(trainer.run(&["deck", "set", "MLOps", setting]).code, 0);
+        }
+        let key = trainer::mlops_key();
+        trainer.review(|question| trainer::label(question, &key[question["stem"].as_str().expect("a stem")]));
+        // A month later all are due. The seventh is answered surely and wrongly, the third wrongly, and all the others rightly.
+        trainer.at("2026-12-23T09:00:00+01:00");
+        let mut session = trainer.session(&[]);
+        let (mut place, mut sure) = (0, Value::Null);
+        while let Some(line) = session.read() {
+            match line["type"].as_str() {
+                Some("question") => {
+                    place += 1;
+                    let right = trainer::label(&line, &key[line["stem"].as_str().expect("a stem")]);
+                    let wrong = if right == "A" { "B" } else { "A" };
+                    let missed = place == 3 || place == 7;
+                    if place == 7 {
+                        sure = line["card"].clone();
+                    }
+                    let pick = if missed { wrong } else { right.as_str() };
+                    session.send(&json!({"type": "answer", "pick": [pick], "sure": place == 7}));
+                }
+                Some("feedback") => session.send(&json!({"type": "rate"})),
+                _ => {}
+            }
+        }
+        drop(session);
+        trainer.at("2027-06-01T09:00:00+01:00");
+        let mut session = trainer.session(&[]);
+        assert_eq!(next(&mut session, "question")["card"], sure, "{relearning} {review}");
+        drop(session);
+        // Answered again, it is like the others.
+        trainer.review(|question| trainer::label(question, &key[question["stem"].as_str().expect("a stem")]));
+        trainer.is_sound();
+    }
+}
