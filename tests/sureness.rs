@@ -174,12 +174,33 @@ fn what_was_sure_and_wrong_comes_first_on_the_next_day() {
             }
         }
         drop(session);
+        let stats: Value = serde_json::from_str(&trainer.run(&["stats", "--json"]).out).expect("JSON");
+        let said = &stats["items"]["sureness"];
+        // Ten reviews and, with a step, two answers after the lapses, which nobody called sure.
+        let steps = if relearning == "none" { 0 } else { 2 };
+        assert_eq!((&said["sure"]["part"], &said["sure"]["whole"]), (&json!(0), &json!(1)));
+        assert_eq!((&said["unsure"]["part"], &said["unsure"]["whole"]), (&json!(8 + steps), &json!(9 + steps)));
+        // 0 of 1 after Wilson: 3.8416 / 4.8416.
+        assert_eq!((&said["sure"]["low_95"], &said["sure"]["high_95"]), (&json!(0.0), &json!(0.7935)));
+        assert_eq!(said["all_first_again"], 1);
+        let cards = trainer.table("cards");
+        let card = cards.iter().find(|card| card["card"] == sure).expect("the card");
+        assert_eq!(
+            (&said["first_again"][0]["question"], &said["first_again"][0]["stem"]),
+            (&card["question"], &card["stem"])
+        );
+        let noted: Vec<Value> =
+            trainer.table("questions").into_iter().filter(|row| row["note"] == "sure and wrong").collect();
+        assert_eq!(noted.iter().map(|row| &row["question"]).collect::<Vec<_>>(), [&card["question"]]);
+        let text = trainer.run(&["stats"]).out;
+        assert!(text.contains("do you know what you know?\nsure            0 of 1 right"), "{text}");
         trainer.at("2027-06-01T09:00:00+01:00");
         let mut session = trainer.session(&[]);
         assert_eq!(next(&mut session, "question")["card"], sure, "{relearning} {review}");
         drop(session);
         // Answered again, it is like the others.
         trainer.review(|question| trainer::label(question, &key[question["stem"].as_str().expect("a stem")]));
+        assert!(trainer.table("questions").iter().all(|row| row["note"] != "sure and wrong"));
         trainer.is_sound();
     }
 }

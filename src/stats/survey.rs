@@ -68,6 +68,9 @@ pub struct Survey {
     begun: Vec<bool>,
     /// Answers to cards due for review, ever.
     pub reviews: u64,
+    /// Answers of which the person said how sure they were, in the long period: the right ones and all of them, first those that were
+    /// not sure, then those that were.
+    pub sureness: [(usize, usize); 2],
 }
 
 impl Survey {
@@ -86,6 +89,7 @@ impl Survey {
             items: vec![Item::default(); questions],
             begun: vec![false; questions],
             reviews: 0,
+            sureness: [(0, 0); 2],
         }
     }
 
@@ -126,6 +130,10 @@ impl Survey {
                 self.topics[answer.topic].first_right += usize::from(review.right);
             }
             item.add(answer.key, review, answer.expected, answer.lapse);
+            if let Some(sure) = review.sure {
+                let count = &mut self.sureness[usize::from(sure)];
+                *count = (count.0 + usize::from(review.right), count.1 + 1);
+            }
         }
     }
 
@@ -146,6 +154,9 @@ impl Survey {
         self.items.append(&mut other.items);
         self.begun.append(&mut other.begun);
         self.reviews += other.reviews;
+        for (own, said) in self.sureness.iter_mut().zip(other.sureness) {
+            *own = (own.0 + said.0, own.1 + said.1);
+        }
     }
 
     fn year_begins(&self) -> StudyDay {

@@ -4,7 +4,8 @@ use crate::model::StudyDay;
 use crate::stats::overview::{
     About, Activity, Bin, CalibrationBin, CalibrationFigures, CardFigures, ConfusionFigures, DayFigures, ExpectedScore,
     ForecastDay, ForecastFigures, Histogram, HourFigures, ItemFigures, MethodFigures, Mix, OptionName, Overview,
-    Period, QuestionFigures, Recall, RetentionFigures, Share, SuspectKey, TopicFigures, Totals, Verdict,
+    Period, QuestionFigures, QuestionName, Recall, RetentionFigures, Share, SurenessFigures, SuspectKey, TopicFigures,
+    Totals, Verdict,
 };
 
 /// 2026-11-23, a Monday.
@@ -201,6 +202,17 @@ pub(super) fn studied() -> Overview {
             first_attempts: Share::of(421, 788),
             rapid: Share::of(9, 31),
             rapid_chance: Some(0.25),
+            sureness: SurenessFigures {
+                sure: Share::of(402, 431),
+                unsure: Share::of(250, 373),
+                first_again: vec![QuestionName {
+                    question: "q-area".into(),
+                    deck: "Networks".into(),
+                    topic: Some("Routing".into()),
+                    stem: "What does an area border router send into the backbone?".into(),
+                }],
+                all_first_again: 12,
+            },
             topics: vec![
                 topic(
                     "Networks",
@@ -330,6 +342,7 @@ pub(super) fn nothing() -> Overview {
             first_attempts: none,
             rapid: none,
             rapid_chance: None,
+            sureness: SurenessFigures { sure: none, unsure: none, first_again: Vec::new(), all_first_again: 0 },
             topics: Vec::new(),
             hardest: Vec::new(),
             confusions: Vec::new(),

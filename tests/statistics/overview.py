@@ -8,7 +8,7 @@ import decks
 import memory
 from check import Check, Rounded
 from figures import Tally, mean, median, recall, share, verdict
-from items import Item, Items, first_answers, leeches
+from items import Item, Items, first_answers, leeches, surely_wrong
 from log import Replay, interval_of
 from work import Forecast
 from world import Answer, Card, Scope, World
@@ -212,7 +212,19 @@ def item_figures(world: World, period: Period, cards: List[Card], answers: List[
         "first_attempts": share(sum(answer.right for answer in firsts), len(firsts)),
         "rapid": share(sum(answer.right for answer in rapid), len(rapid)),
         "rapid_chance": Rounded(mean([answer.guess for answer in rapid])),
+        "sureness": sureness(world, cards, long),
         "all_confusions": len(confused),
+    }
+
+
+def sureness(world: World, cards: List[Card], answers: List[Answer]) -> Dict[str, Any]:
+    """How many of the answers were right that the person was sure of, and of those that they were not."""
+    said = {sure: [answer.right for answer in answers if answer.counts and answer.sure is sure] for sure in (True, False)}
+    wrong = surely_wrong(world) & {card.question for card in cards}
+    return {
+        "sure": share(sum(said[True]), len(said[True])),
+        "unsure": share(sum(said[False]), len(said[False])),
+        "all_first_again": len(wrong),
     }
 
 
@@ -249,6 +261,7 @@ class Open:
         self.long = Period(world, scope).long(answers)
         self.items = Items(world, self.long, found.lapses)
         self.leeches = {card.question for card in leeches(world)}
+        self.surely_wrong = surely_wrong(world)
         self.firsts = {question: answer.id for question, answer in first_answers(world).items()}
 
     def check(self, theirs: Dict[str, Any]) -> None:
@@ -256,6 +269,9 @@ class Open:
         self._hardest(theirs["hardest"])
         self._confusions(theirs["confusions"])
         self._suspects(theirs["suspect_keys"])
+        again = [one["question"] for one in theirs["sureness"]["first_again"]]
+        wrong = self.surely_wrong & {card.question for card in self.cards}
+        self.check_.json("items.sureness.first_again", [True] * min(TOP, len(wrong)), [question in wrong for question in again])
 
     def _order(self, place: str, found: List[Any], measure: Callable[[Any], Optional[float]]) -> None:
         values = [measure(one) for one in found]
@@ -297,7 +313,7 @@ class Open:
                 "right": share(item.right, len(item.counted)),
                 "expected": Rounded(item.expected),
                 "lapses": item.lapses,
-                "note": item.note(False, one["question"] in self.leeches) or None,
+                "note": item.note(False, one["question"] in self.leeches, one["question"] in self.surely_wrong) or None,
             }, one)
 
     def _confusions(self, theirs: List[Dict[str, Any]]) -> None:

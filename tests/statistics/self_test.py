@@ -31,6 +31,7 @@ def answer(number: int = 0, **given: Any) -> Answer:
         "day": TODAY, "kind": "review", "rating": 3, "confidence": "model", "right": True, "picked": ("A",),
         "shown": ("A", "B", "C", "D"), "guess": 0.25, "known": 1.0, "ms": 6000, "elapsed": 2, "stability": 2.0, "difficulty": 5.0,
         "recall": 0.9, "stability_after": 4.0, "difficulty_after": 5.0, "due": "2026-11-27", "undone": False, "practice": False,
+        "sure": None,
     }
     return Answer(**{**base, **given})
 
@@ -163,7 +164,7 @@ class Questions(unittest.TestCase):
         for mine, its, suspect in ((4, 0, True), (3, 0, False), (7, 1, True), (6, 1, False)):
             found = [wrong(at) for at in range(mine)] + [answer(10 + at) for at in range(its)]
             self.assertEqual(bool(self.item(found).suspects()), suspect, (mine, its))
-        self.assertIn("check the key: B beats A, 4 to 0", self.item([wrong(at) for at in range(4)]).note(False, False))
+        self.assertIn("check the key: B beats A, 4 to 0", self.item([wrong(at) for at in range(4)]).note(False, False, False))
 
     def test_what_is_picked_with_the_right_option_says_nothing_of_the_key(self) -> None:
         both = [wrong(at)._replace(picked=("A", "B")) for at in range(9)]
@@ -178,9 +179,26 @@ class Questions(unittest.TestCase):
         self.assertEqual([items.reading_ms(text) for text in ("", "a b", "x" * 100, "河流")], [250, 250, 3000, 250])
         self.assertEqual(items.reading_ms("河" * 10), 1000)
 
+    def test_what_was_sure_and_wrong_ends_with_another_day(self) -> None:
+        first, then = date(2026, 11, 19), TODAY
+        sure = wrong(0, sure=True, day=first)
+        for after, expected in (
+            ([], {"q1"}), ([answer(1, day=first)], {"q1"}), ([answer(1, day=then)], set()), ([answer(1, day=then, undone=True)], {"q1"}),
+            ([wrong(1, sure=False, day=then)], set()), ([wrong(1, sure=True, day=then)], {"q1"}),
+        ):
+            self.assertEqual(items.surely_wrong(world([sure] + after, [card()])), expected, after)
+        for one in (wrong(0, sure=False), answer(0, sure=True), wrong(0, sure=True, practice=True), wrong(0)):
+            self.assertEqual(items.surely_wrong(world([one], [card()])), set())
+        self.assertEqual(self.item([sure]).note(False, True, True), "leech; sure and wrong")
+
+    def test_how_sure_the_person_was(self) -> None:
+        said = [answer(0, sure=True), wrong(1, sure=True), wrong(2, sure=False), answer(3), answer(4, sure=False, practice=True)]
+        found = overview.sureness(world(said), [], said)
+        self.assertEqual([(found[key]["part"], found[key]["whole"]) for key in ("sure", "unsure")], [(1, 2), (0, 1)])
+
     def test_rapid_guesses(self) -> None:
         fast = [wrong(at, ms=500) for at in range(3)] + [answer(3, ms=500), answer(4), answer(5, ms=0)]
-        self.assertIn("rapid guesses: 4 of 6 answers, 1 right", self.item(fast).note(False, False))
+        self.assertIn("rapid guesses: 4 of 6 answers, 1 right", self.item(fast).note(False, False, False))
         self.assertFalse(self.item(fast[:2]).guesses_rapidly())
         self.assertFalse(self.item([answer(at, ms=500) for at in range(5)]).guesses_rapidly())
 
@@ -356,6 +374,7 @@ class Folders(unittest.TestCase):
             "confusions": [{**about, "right": [{"letter": "A", "text": "yes"}], "wrong": {"letter": "B", "text": "no"}, "times": 5,
                             "answers": 5}],
             "suspect_keys": [{**about, "keyed": {"letter": "A"}, "keyed_times": 0, "other": {"letter": "B"}, "other_times": 5}],
+            "sureness": {"first_again": []},
         }
         found, check = replay(made)._replace(lapses=set()), Check()
         overview.Open(check, made, Scope(), found).check(theirs)

@@ -15,7 +15,7 @@ pub use activity::{Activity, DayFigures, HourFigures, Mix, RetentionFigures, Tot
 pub use cards::{Bin, CardFigures, ExpectedScore, ForecastDay, ForecastFigures, Histogram};
 pub use items::{
     CalibrationBin, CalibrationFigures, ConfusionFigures, ItemFigures, MethodFigures, OptionName, QuestionFigures,
-    SuspectKey, TopicFigures,
+    QuestionName, SurenessFigures, SuspectKey, TopicFigures,
 };
 pub use recall::{Recall, Verdict};
 

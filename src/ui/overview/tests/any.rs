@@ -101,6 +101,11 @@ fn overview(numbers: &Numbers) -> Overview {
     let items = &mut overview.items;
     items.rapid = of(count(), count());
     items.all_confusions = count();
+    (items.sureness.sure, items.sureness.unsure) = (of(count(), count()), of(count(), count()));
+    items.sureness.all_first_again = count();
+    for question in &mut items.sureness.first_again {
+        question.stem = text();
+    }
     for topic in &mut items.topics {
         (topic.deck, topic.topic, topic.questions, topic.seen) = (text(), Some(text()), count(), count());
         (topic.due, topic.expected_score, topic.accuracy) = (count(), Some(share()), Some(share()));
