@@ -75,7 +75,7 @@ fn asking(screen: &Screen<'_>, showing: &Showing, scrolls: bool) -> Vec<&'static
     } else {
         match &showing.form {
             Form::Pick { several: false } if screen.place.held.is_some() => {
-                keys.extend(["Enter answers", "same letter: and I am sure"]);
+                keys.extend(["Enter answers", "same letter: sure"]);
             }
             Form::Pick { several: false } => keys.push("letter picks"),
             Form::Pair { .. } if !is_ready(screen.place, showing) => keys.push("number gives a half"),
@@ -86,8 +86,8 @@ fn asking(screen: &Screen<'_>, showing: &Showing, scrolls: bool) -> Vec<&'static
         match &showing.form {
             Form::Pick { several: false } => {}
             _ if !showing.ask_sure || !is_ready(screen.place, showing) => {}
-            Form::Type { .. } => keys.push("F3: and I am sure"),
-            _ => keys.push("!: and I am sure"),
+            Form::Type { .. } => keys.push("F3: sure"),
+            _ => keys.push("!: sure"),
         }
     }
     if scrolls {
