@@ -23,3 +23,21 @@ impl Reader<'_> {
         rows.collect::<rusqlite::Result<_>>().map_err(fault::of)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_log_itself_is_not_read() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let store = crate::store::Store::open(&folder.path().join("a.db"), 0, None).expect("a store");
+        let reader = store.reader();
+        let sql = format!("explain query plan {SURELY_WRONG}");
+        let mut statement = reader.connection.prepare(&sql).expect("a plan");
+        let steps = statement.query_map([], |row| row.get::<_, String>(3)).expect("a plan");
+        let plan = steps.collect::<rusqlite::Result<Vec<_>>>().expect("a plan");
+        assert!(plan.iter().any(|step| step == "SCAN review USING COVERING INDEX review_sure_and_wrong"), "{plan:?}");
+        assert!(plan.iter().all(|step| !step.contains("SCAN memory") && !step.contains("SCAN undo")), "{plan:?}");
+    }
+}
