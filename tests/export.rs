@@ -33,7 +33,7 @@ fn tables_have_the_promised_columns_and_line_ends() {
         ("decks", "deck,questions,cards,new,learning,due,suspended,desired_retention,exam_date,expected_score"),
         (
             "reviews",
-            "review,card,question,deck,topic,at,study_day,kind,rating,confidence,right,picked,shown,guess_probability,known_probability,seconds,elapsed_days,stability_before,difficulty_before,retrievability_before,stability_after,difficulty_after,interval_days,due,undone,practice,typed,overruled",
+            "review,card,question,deck,topic,at,study_day,kind,rating,confidence,right,picked,shown,guess_probability,known_probability,seconds,elapsed_days,stability_before,difficulty_before,retrievability_before,stability_after,difficulty_after,interval_days,due,undone,practice,typed,overruled,sure",
         ),
     ] {
         let said = trainer.run(&["export", table]);

@@ -299,6 +299,17 @@ fn json_and_the_report_have_the_figures_of_the_text() {
         html.contains(&format!("Of {due} answers to cards that were due, {} % were not rated", whole(&raw["share"])))
     );
 
+    let retention = &json["activity"]["retention"];
+    assert_eq!((&retention["verdict"], &retention["guess"]), (&"too-few".into(), &0.2.into()));
+    // Both of two were right: 0.3424–1 after Wilson; (0.3424 − 0.2) / 0.8, and so on. One of them was called a guess.
+    assert_eq!((&retention["right"]["part"], &raw["part"]), (&2.into(), &1.into()));
+    assert_eq!(
+        (&retention["corrected_low_95"], &retention["corrected"], &retention["corrected_high_95"]),
+        (&0.178.into(), &1.0.into(), &1.0.into())
+    );
+    let verdict = "Too few reviews to say whether recall is on target: without the luck of guessing, ";
+    assert!(part(&text, "retention").replace('\n', " ").contains(verdict) && html.contains(verdict), "{text}");
+
     let score = &json["cards"]["score"];
     let (mean, low, high) = (whole(&score["mean"]), whole(&score["low_90"]), whole(&score["high_90"]));
     assert!(part(&text, "expected score").contains(&format!("{mean} %  {low}–{high} %")), "{text}");

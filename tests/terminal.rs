@@ -35,6 +35,19 @@ fn answers_typed_in_a_terminal_are_logged_and_the_terminal_is_given_back() {
 }
 
 #[test]
+fn a_letter_pressed_twice_is_a_sure_answer() {
+    let mut trainer = Trainer::new();
+    trainer.with_mlops();
+    assert_eq!(trainer.run(&["deck", "set", "MLOps", "confidence=ask"]).code, 0);
+    if typed(&trainer, "review", &["a", "a", "\r", "b", "\r", "\r", "q", "x"]).is_none() {
+        return;
+    }
+    let sure: Vec<_> = trainer.table("reviews").iter().map(|row| row["sure"].clone()).collect();
+    assert_eq!(sure, [true, false]);
+    trainer.is_sound();
+}
+
+#[test]
 fn the_score_of_an_exam_stays_when_its_screen_is_gone() {
     let mut trainer = Trainer::new();
     trainer.with_mlops();

@@ -64,7 +64,7 @@ fn asked(session: &mut Session) -> Phase {
 fn answered(session: &mut Session) -> Phase {
     let Phase::Asking(showing) = session.phase() else { unreachable!("the question is asked") };
     let wrong = showing.choices.iter().position(|choice| choice.text.contains("option 1")).unwrap();
-    session.step(NOW, Event::Answer { given: Given::Picked(vec![wrong]), took_ms: Some(4_000) });
+    session.step(NOW, Event::Answer { given: Given::Picked(vec![wrong]), took_ms: Some(4_000), sure: None });
     let forecast = || Forecast { interval_days: 3.0, due: Due::Day(StudyDay(20_783)) };
     let (auto, again, hard, good, easy) = (forecast(), forecast(), forecast(), forecast(), forecast());
     let ratings = Ratings { auto, again, hard, good, easy };
@@ -109,6 +109,7 @@ fn card() -> Loaded {
         practice: false,
         recall_first: false,
         ask_rating: false,
+        ask_sure: false,
         flag: None,
     }
 }

@@ -79,6 +79,7 @@ impl Ledger<'_> {
             confidence: evidence.confidence,
             right: answer.right,
             overruled: answer.overruled,
+            sure: answer.sure,
             typed: answer.typed.clone(),
             picked: answer.picked.clone(),
             shown: answer.shown.clone(),

@@ -186,6 +186,7 @@ mod tests {
             confidence: Confidence::Model,
             right: rating != Rating::Again,
             overruled: false,
+            sure: None,
             typed: None,
             picked: vec![0],
             shown: vec![0, 1, 2],

@@ -121,6 +121,9 @@ pub struct CardMemory {
     pub through: Option<LogId>,
 }
 
+/// From an interval of so many days on, a card is mature, as in Anki.
+pub const MATURE_DAYS: u32 = 21;
+
 impl CardMemory {
     /// A card without a log.
     pub const NEW: CardMemory = CardMemory {

@@ -144,6 +144,8 @@ pub struct Review {
     pub right: bool,
     /// Whether the person said so against how the answer was graded.
     pub overruled: bool,
+    /// Whether the person said that they were sure before it was judged; none where nobody asked.
+    pub sure: Option<bool>,
     /// What was typed.
     pub typed: Option<String>,
     /// The choices picked, by number, in the order picked; of pairs the number of a choice and that of its half, in turn.

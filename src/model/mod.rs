@@ -11,7 +11,7 @@ mod question;
 mod rating;
 mod settings;
 
-pub use card::{CardId, CardMemory, CardState, Due, Flag, MemoryState, asked_places, card_uid};
+pub use card::{CardId, CardMemory, CardState, Due, Flag, MATURE_DAYS, MemoryState, asked_places, card_uid};
 pub use day::{DayStart, Moment, NoSuchDay, StudyDay};
 pub use deck::{Deck, DeckId};
 pub use log::{Guess, LogEntry, LogId, Move, MoveKind, Review, ReviewKind, TimedAnswer, Undo};
@@ -20,4 +20,5 @@ pub use question::{Choice, KeyOrigin, Kind, Markup, Question, QuestionId, letter
 pub use rating::{Confidence, Rating};
 pub use settings::{
     Grading, LeechAction, Mix, NewOrder, Optimize, ReviewOrder, SetWhen, SettingError, SettingOrigin, Settings,
+    Sureness,
 };

@@ -57,7 +57,7 @@ impl Iterator for Needs {
     }
 }
 
-/// Which of two cards comes first: no two are equal. An order that prefers no card (any, or deck by deck) leaves that to the risk.
+/// Which of two cards comes first: no two are equal. What was sure and wrong comes before all others. An order that prefers no card (any, or deck by deck) leaves that to the risk.
 fn by_need(a: &DueCard, b: &DueCard, order: ReviewOrder, today: StudyDay) -> Ordering {
     let need = |card: &DueCard| match order {
         ReviewOrder::Risk | ReviewOrder::Random | ReviewOrder::Deck => card.retrievability,
@@ -68,7 +68,11 @@ fn by_need(a: &DueCard, b: &DueCard, order: ReviewOrder, today: StudyDay) -> Ord
             -late / f64::from(card.due.since(card.last).max(1))
         }
     };
-    need(a).total_cmp(&need(b)).then(a.retrievability.total_cmp(&b.retrievability)).then(a.card.cmp(&b.card))
+    let surely_wrong = b.surely_wrong.cmp(&a.surely_wrong);
+    surely_wrong
+        .then(need(a).total_cmp(&need(b)))
+        .then(a.retrievability.total_cmp(&b.retrievability))
+        .then(a.card.cmp(&b.card))
 }
 
 #[cfg(test)]
@@ -91,6 +95,7 @@ mod tests {
             difficulty: f32::from(difficulty),
             due: StudyDay(TODAY.0 - i32::from(late)),
             last: StudyDay(TODAY.0 - 300),
+            surely_wrong: number % 7 == 0,
         }
     }
 

@@ -34,8 +34,8 @@ impl DayOrder {
 /// Puts the cards that have a place today in the order to be asked.
 pub(super) fn as_asked(due: &mut [DueCard], order: ReviewOrder, chance: Ranking) {
     match order {
-        ReviewOrder::Random => due.sort_by_cached_key(|card| chance.of(card.card.0)),
-        ReviewOrder::Deck => due.sort_by_key(|card| card.deck_place),
+        ReviewOrder::Random => due.sort_by_cached_key(|card| (!card.surely_wrong, chance.of(card.card.0))),
+        ReviewOrder::Deck => due.sort_by_key(|card| (!card.surely_wrong, card.deck_place)),
         ReviewOrder::Risk | ReviewOrder::Due | ReviewOrder::Difficulty | ReviewOrder::Overdue => {}
     }
 }

@@ -8,7 +8,7 @@ use super::order::{as_asked, new_cards};
 use super::siblings::Siblings;
 use super::{Allowance, Begun, DayOrder};
 use crate::chance::Ranking;
-use crate::model::{CardId, CardState, DeckId, QuestionId, StudyDay};
+use crate::model::{CardId, CardState, DeckId, Mix, QuestionId, StudyDay};
 
 /// A card in a learning step.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -44,6 +44,8 @@ pub struct DueCard {
     pub due: StudyDay,
     /// The study day of its last answer.
     pub last: StudyDay,
+    /// Whether it was answered surely and wrongly on that day: then it comes first.
+    pub surely_wrong: bool,
 }
 
 /// A card that was never answered before today.
@@ -95,11 +97,11 @@ pub struct DayPlan {
     pub apart: usize,
 }
 
-/// Lays out a day: due cards in the order of their need, as far as the limits go, then new cards as far as they go; mixed, with
+/// Lays out a day: due cards in the order of their need (those that were sure and wrong first), as far as the limits go, then new cards as far as they go; mixed, with
 /// neighbours of different topics where that moves no card far, and with one card of a question. What is left of a day that has
 /// begun comes in the order in which it would have come.
 pub fn plan_day(day: Day, allowance: &mut Allowance) -> DayPlan {
-    let Day { today, mut steps, mut due, mut new, answered, begun, order, seed } = day;
+    let Day { today, mut steps, mut due, mut new, answered, mut begun, order, seed } = day;
     let mut siblings = Siblings::new(&answered);
     let mut apart = 0;
     // A card that was begun today comes before a sibling that was not.
@@ -144,9 +146,14 @@ pub fn plan_day(day: Day, allowance: &mut Allowance) -> DayPlan {
         }
         taken
     });
-    let reviews = due.iter().map(|card| Placed::new(card.card, CardState::Review, card.deck, card.topic)).collect();
+    let mut reviews: Vec<Placed> =
+        due.iter().map(|card| Placed::new(card.card, CardState::Review, card.deck, card.topic)).collect();
     let new = new.iter().map(|card| Placed::new(card.card, CardState::New, card.deck, card.topic)).collect();
-    let rest = lay_out(reviews, new, begun, order);
+    // What was sure and wrong comes before all else but new cards that are to come first: neither topics nor new cards move it back.
+    let first = due.iter().take_while(|card| card.surely_wrong && order.mix != Mix::NewFirst).count();
+    let mut rest: Vec<Placed> = reviews.drain(..first).collect();
+    rest.iter().for_each(|placed| begun.count(false, placed.topic));
+    rest.extend(lay_out(reviews, new, begun, order));
     DayPlan { rest: rest.into_iter().map(|placed| (placed.card, placed.state)).collect(), steps, put_off, apart }
 }
 

@@ -16,6 +16,8 @@ pub enum Event {
         given: Given,
         /// Milliseconds from showing to answering; none: by the clock.
         took_ms: Option<u32>,
+        /// Whether the person is sure of it; none where they did not say.
+        sure: Option<bool>,
     },
     /// The person goes on after the feedback.
     Rate(Verdict),
@@ -87,6 +89,8 @@ pub struct Loaded {
     pub recall_first: bool,
     /// Whether a right answer has to be rated.
     pub ask_rating: bool,
+    /// Whether the person is asked how sure they are before an answer is judged.
+    pub ask_sure: bool,
     /// What the person noted of the card when they flagged it; none where it has no flag.
     pub flag: Option<String>,
 }
@@ -100,6 +104,8 @@ pub struct Answer {
     pub right: bool,
     /// Whether the person says so against the program.
     pub overruled: bool,
+    /// Whether the person said that they were sure before it was judged; none where nobody asked.
+    pub sure: Option<bool>,
     /// How the person went on.
     pub verdict: Verdict,
     /// The numbers of the choices picked, in the order picked; of pairs the number of a choice and that of its half, in turn.

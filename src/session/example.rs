@@ -52,6 +52,7 @@ pub(crate) fn showing(question: &Question, place: u32) -> Showing {
         ahead: false,
         recall_first: false,
         ask_rating: false,
+        ask_sure: false,
         practice: false,
         flag: None,
         shown_ms: 0,
@@ -69,6 +70,6 @@ pub(crate) fn feedback(showing: &Showing, given: &Given) -> Feedback {
         easy: forecast(8.0),
     };
     let graded = super::grade::grade(showing, given).unwrap_or_else(|why| panic!("{why}"));
-    let (_, feedback) = super::present::answered(showing, graded, 0, false);
+    let (_, feedback) = super::present::answered(showing, graded, 0, None, false);
     Feedback { ratings, known_probability: feedback.right.then_some(0.68), ..feedback }
 }

@@ -160,7 +160,7 @@ impl Session {
                 self.began_ms = Some(now.utc_ms);
                 self.next(now)
             }
-            Event::Answer { given, took_ms } => self.answer(now, &given, took_ms),
+            Event::Answer { given, took_ms, sure } => self.answer(now, &given, took_ms, sure),
             Event::Rate(verdict) => self.rate(verdict),
             Event::Overrule => self.overrule(),
             Event::Bury | Event::Suspend if self.limits.exam => refuse("an exam asks what it asks: not in an exam"),
@@ -209,7 +209,7 @@ impl Session {
         Vec::new()
     }
 
-    fn answer(&mut self, now: Moment, given: &Given, took_ms: Option<u32>) -> Vec<Effect> {
+    fn answer(&mut self, now: Moment, given: &Given, took_ms: Option<u32>, sure: Option<bool>) -> Vec<Effect> {
         let Phase::Asking(showing) = &self.phase else {
             return refuse("there is no question to answer now");
         };
@@ -219,7 +219,8 @@ impl Session {
         };
         let by_clock = u32::try_from((now.utc_ms - showing.shown_ms).max(0)).unwrap_or(u32::MAX);
         let showing = showing.clone();
-        let (answer, feedback) = answered(&showing, graded, took_ms.unwrap_or(by_clock), self.limits.exam);
+        let took_ms = took_ms.unwrap_or(by_clock);
+        let (answer, feedback) = answered(&showing, graded, took_ms, sure, self.limits.exam);
         let Some(queued) = self.loading else { return Vec::new() };
         if self.limits.exam {
             self.pending = Some(Pending { answer, queued, then: Then::Next, marked: Some((showing, feedback)) });

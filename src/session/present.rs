@@ -9,7 +9,13 @@ use crate::model::{Due, Moment};
 const LONGEST_ANSWER: u32 = 60_000;
 
 /// The answer as it is logged, and what is said to it; what each verdict leads to is not known yet.
-pub(super) fn answered(showing: &Showing, graded: Graded, took_ms: u32, exam: bool) -> (Answer, Feedback) {
+pub(super) fn answered(
+    showing: &Showing,
+    graded: Graded,
+    took_ms: u32,
+    sure: Option<bool>,
+    exam: bool,
+) -> (Answer, Feedback) {
     let nothing = Forecast { interval_days: 0.0, due: Due::At(0) };
     let ratings = Ratings {
         auto: nothing.clone(),
@@ -22,10 +28,13 @@ pub(super) fn answered(showing: &Showing, graded: Graded, took_ms: u32, exam: bo
         Given::Typed(text) => Some(text.clone()),
         Given::Picked(_) | Given::Paired(_) | Given::Revealed => None,
     };
+    // Who is asked and says nothing is not sure.
+    let sure = sure.or(showing.ask_sure.then_some(false));
     let answer = Answer {
         card: showing.card,
         right: graded.right,
         overruled: false,
+        sure,
         verdict: Verdict::GoOn,
         picked: graded.picked,
         shown: graded.shown,
@@ -39,6 +48,7 @@ pub(super) fn answered(showing: &Showing, graded: Graded, took_ms: u32, exam: bo
     let feedback = Feedback {
         right: graded.right,
         overruled: false,
+        sure,
         given: graded.given,
         correct: showing.right_places(),
         hits: graded.hits,
@@ -64,6 +74,7 @@ pub(super) fn show(loaded: Loaded, left: Left, now: Moment, seed: u64) -> Showin
         ahead,
         recall_first,
         ask_rating,
+        ask_sure,
         practice,
         flag,
     } = loaded;
@@ -91,6 +102,7 @@ pub(super) fn show(loaded: Loaded, left: Left, now: Moment, seed: u64) -> Showin
         order_seed,
         ahead,
         ask_rating,
+        ask_sure,
         practice,
         flag,
         shown_ms: now.utc_ms,

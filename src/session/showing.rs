@@ -78,6 +78,8 @@ pub struct Showing {
     pub recall_first: bool,
     /// Whether a right answer has to be rated: just going on is not enough.
     pub ask_rating: bool,
+    /// Whether the person is asked how sure they are before the answer is judged.
+    pub ask_sure: bool,
     /// What the person noted of the card when they flagged it; none where it has no flag.
     pub flag: Option<String>,
     /// When it was shown, UTC milliseconds, later by as long as it was paused.
@@ -200,6 +202,8 @@ pub struct Feedback {
     pub right: bool,
     /// Whether the person says that it was graded wrongly.
     pub overruled: bool,
+    /// Whether the person said that they were sure; none where nobody asked.
+    pub sure: Option<bool>,
     /// The answer.
     pub given: Given,
     /// The places of the right choices, from 0: see [`Showing::right_places`].

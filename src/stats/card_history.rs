@@ -1,5 +1,6 @@
 //! What is known of one card: its answers, and how recall rose with each and fell in between.
 
+use super::promised_days;
 use crate::memory::{Elapsed, Model, Replayer};
 use crate::model::{
     CardMemory, Confidence, Due, Flag, LogEntry, MemoryState, Moment, MoveKind, Rating, Review, ReviewKind, StudyDay,
@@ -133,10 +134,7 @@ fn answer(review: &Review, undone: bool) -> CardAnswer {
         after: None,
         retrievability_before: None,
         known_probability: None,
-        interval_days: match review.due {
-            Due::Day(day) => f64::from(day.0) - f64::from(review.day.0),
-            Due::At(ms) => (ms - review.at.utc_ms) as f64 / 86_400_000.0,
-        },
+        interval_days: promised_days(review),
         undone,
     }
 }

@@ -57,7 +57,7 @@ fn row(day: StudyDay, deck: &str, tally: &Tally) -> Vec<Cell> {
         Cell::Text(deck.into()),
         Cell::count(tally.answers),
         Cell::count(tally.new),
-        Cell::count(tally.reviews),
+        Cell::count(tally.reviews()),
         again,
         hard,
         good,

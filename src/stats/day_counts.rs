@@ -129,6 +129,7 @@ mod tests {
             confidence: Confidence::Model,
             right,
             overruled: false,
+            sure: None,
             typed: None,
             picked: Vec::new(),
             shown: Vec::new(),

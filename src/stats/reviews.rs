@@ -1,7 +1,7 @@
 //! A row per answer: for people and programs, and in the open FSRS schema.
 
-use super::{Cell, Fact};
-use crate::model::{Due, ReviewKind};
+use super::{Cell, Fact, promised_days};
+use crate::model::ReviewKind;
 
 /// The columns of `reviews`.
 pub const REVIEWS: &[&str] = &[
@@ -33,6 +33,7 @@ pub const REVIEWS: &[&str] = &[
     "practice",
     "typed",
     "overruled",
+    "sure",
 ];
 
 /// The columns of `revlog`: the open FSRS schema.
@@ -44,10 +45,6 @@ pub fn review_row(fact: &Fact<'_>) -> Vec<Cell> {
     let answered = fact.answered;
     let before = answered.and_then(|answered| answered.before);
     let after = answered.map(|answered| answered.after);
-    let interval = match review.due {
-        Due::Day(day) => f64::from(day.0) - f64::from(review.day.0),
-        Due::At(ms) => (ms - review.at.utc_ms) as f64 / 86_400_000.0,
-    };
     vec![
         Cell::Text(review.id.0.to_string()),
         Cell::Text(fact.card.to_string()),
@@ -71,12 +68,13 @@ pub fn review_row(fact: &Fact<'_>) -> Vec<Cell> {
         Cell::exact(fact.recall),
         Cell::exact32(after.map(|state| state.stability)),
         Cell::exact32(after.map(|state| state.difficulty)),
-        Cell::exact(Some(interval)),
+        Cell::exact(Some(promised_days(review))),
         Cell::Text(review.due.text(review.at)),
         Cell::Bool(fact.undone),
         Cell::Bool(review.practice),
         Cell::text(review.typed.clone()),
         Cell::Bool(review.overruled),
+        review.sure.map_or(Cell::Empty, Cell::Bool),
     ]
 }
 

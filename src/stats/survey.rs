@@ -1,9 +1,9 @@
 //! Counting a whole log for the overview, a million answers at once: by day, hour, topic and question.
 
-use super::Tally;
 use super::day_counts::DayCounts;
 use super::items::{Item, ItemKey};
 use super::overview::{DayFigures, HourFigures, Mix, Period, Share, Totals};
+use super::{RecallByAge, Tally};
 use crate::memory::Answered;
 use crate::model::{Review, StudyDay};
 
@@ -25,6 +25,10 @@ pub struct Surveyed<'a> {
     pub expected: f64,
     /// Whether a card in review was forgotten.
     pub lapse: bool,
+    /// The interval that the answer before it promised, in days; none for a first answer.
+    pub promised: Option<f64>,
+    /// The desired retention of its deck, 0–1.
+    pub target: f64,
     /// The place of its topic.
     pub topic: usize,
     /// The place of its question, among those of the survey.
@@ -55,6 +59,8 @@ pub struct Survey {
     pub of_today: Tally,
     /// The period.
     pub of_period: Tally,
+    /// Recall in the period.
+    pub recall: RecallByAge,
     days: DayCounts,
     hours: [(usize, usize); 24],
     /// By the place of a topic, in the long period.
@@ -64,6 +70,9 @@ pub struct Survey {
     begun: Vec<bool>,
     /// Answers to cards due for review, ever.
     pub reviews: u64,
+    /// Answers of which the person said how sure they were, in the long period: the right ones and all of them, first those that were
+    /// not sure, then those that were.
+    pub sureness: [(usize, usize); 2],
 }
 
 impl Survey {
@@ -75,12 +84,14 @@ impl Survey {
             long_period,
             of_today: Tally::default(),
             of_period: Tally::default(),
+            recall: RecallByAge::default(),
             days: DayCounts::default(),
             hours: [(0, 0); 24],
             topics: vec![TopicCount::default(); topics],
             items: vec![Item::default(); questions],
             begun: vec![false; questions],
             reviews: 0,
+            sureness: [(0, 0); 2],
         }
     }
 
@@ -94,6 +105,7 @@ impl Survey {
         let lately = in_period(&self.period, day);
         if lately {
             self.of_period.count(review, answer.recall);
+            self.recall.add(review, answer.target, answer.promised);
         }
         if lately || (self.year_begins() <= day && day <= self.today) {
             self.days.add(review);
@@ -120,6 +132,10 @@ impl Survey {
                 self.topics[answer.topic].first_right += usize::from(review.right);
             }
             item.add(answer.key, review, answer.expected, answer.lapse);
+            if let Some(sure) = review.sure {
+                let count = &mut self.sureness[usize::from(sure)];
+                *count = (count.0 + usize::from(review.right), count.1 + 1);
+            }
         }
     }
 
@@ -127,6 +143,7 @@ impl Survey {
     pub fn merge(&mut self, mut other: Self) {
         self.of_today += &other.of_today;
         self.of_period += &other.of_period;
+        self.recall += &other.recall;
         self.days.merge(&other.days);
         for (own, hour) in self.hours.iter_mut().zip(other.hours) {
             *own = (own.0 + hour.0, own.1 + hour.1);
@@ -139,6 +156,9 @@ impl Survey {
         self.items.append(&mut other.items);
         self.begun.append(&mut other.begun);
         self.reviews += other.reviews;
+        for (own, said) in self.sureness.iter_mut().zip(other.sureness) {
+            *own = (own.0 + said.0, own.1 + said.1);
+        }
     }
 
     fn year_begins(&self) -> StudyDay {
@@ -171,7 +191,7 @@ impl From<&Tally> for Totals {
         Self {
             answers: tally.answers,
             new: tally.new,
-            reviews: tally.reviews,
+            reviews: tally.reviews(),
             right: tally.right,
             guessed: tally.guessed,
             accuracy: tally.accuracy(),

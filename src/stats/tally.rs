@@ -2,8 +2,8 @@
 
 use std::ops::AddAssign;
 
-use super::Fact;
 use super::overview::Share;
+use super::{Fact, RecallCount};
 use crate::model::{Confidence, Rating, Review, ReviewKind};
 
 /// A count of answers that count.
@@ -16,7 +16,7 @@ pub struct Tally {
     /// First answers to new cards.
     pub new: usize,
     /// Answers to cards that were due for review.
-    pub reviews: usize,
+    pub recall: RecallCount,
     /// By rating, again first.
     pub ratings: [usize; 4],
     /// Right ones, right guesses among them.
@@ -27,8 +27,6 @@ pub struct Tally {
     pub took_ms: u64,
     /// Those of the answers to due cards that were not rated again.
     reviews_kept: usize,
-    reviews_right: usize,
-    guess_sum: f64,
     predicted_sum: f64,
 }
 
@@ -53,12 +51,15 @@ impl Tally {
         self.ratings[usize::from(review.rating.number()) - 1] += 1;
         self.new += usize::from(review.kind == ReviewKind::New);
         if review.kind == ReviewKind::Review {
-            self.reviews += 1;
+            self.recall.add(review);
             self.reviews_kept += usize::from(review.rating != Rating::Again);
-            self.reviews_right += usize::from(review.right);
-            self.guess_sum += review.guess.probability();
             self.predicted_sum += recall.unwrap_or(1.0);
         }
+    }
+
+    /// Answers to cards that were due for review.
+    pub fn reviews(&self) -> usize {
+        self.recall.answers
     }
 
     /// The share of right answers, practice aside.
@@ -68,24 +69,22 @@ impl Tally {
 
     /// Of the answers to cards due for review, the share not rated again.
     pub fn retention(&self) -> Option<f64> {
-        share(self.reviews_kept, self.reviews)
+        share(self.reviews_kept, self.reviews())
     }
 
     /// The answers to cards due for review that were not rated again, of all such.
     pub fn kept(&self) -> Share {
-        Share::of(self.reviews_kept, self.reviews)
+        Share::of(self.reviews_kept, self.reviews())
     }
 
     /// (accuracy − g) / (1 − g) over the answers to cards due for review, g their mean guess probability. Not clamped.
     pub fn retention_corrected(&self) -> Option<f64> {
-        let accuracy = share(self.reviews_right, self.reviews)?;
-        let guess = self.guess_sum / self.reviews as f64;
-        (guess < 1.0).then(|| (accuracy - guess) / (1.0 - guess))
+        self.recall.figures().corrected
     }
 
     /// The mean retrievability before the answers to cards due for review.
     pub fn predicted(&self) -> Option<f64> {
-        (self.reviews > 0).then(|| self.predicted_sum / self.reviews as f64)
+        (self.reviews() > 0).then(|| self.predicted_sum / self.reviews() as f64)
     }
 
     /// Minutes taken.
@@ -99,7 +98,7 @@ impl AddAssign<&Tally> for Tally {
         self.answers += other.answers;
         self.practice += other.practice;
         self.new += other.new;
-        self.reviews += other.reviews;
+        self.recall += &other.recall;
         for (own, rated) in self.ratings.iter_mut().zip(other.ratings) {
             *own += rated;
         }
@@ -107,8 +106,6 @@ impl AddAssign<&Tally> for Tally {
         self.guessed += other.guessed;
         self.took_ms += other.took_ms;
         self.reviews_kept += other.reviews_kept;
-        self.reviews_right += other.reviews_right;
-        self.guess_sum += other.guess_sum;
         self.predicted_sum += other.predicted_sum;
     }
 }

@@ -9,17 +9,21 @@ use super::log_row::log_id;
 use super::log_scan::{self, Span};
 use super::{Reader, fault};
 use crate::error::Result;
-use crate::model::{CardId, Confidence, Due, Guess, LogId, Moment, Move, Rating, Review, ReviewKind, StudyDay};
+use crate::model::{
+    CardId, Confidence, Due, Guess, LogId, MATURE_DAYS, Moment, Move, Rating, Review, ReviewKind, StudyDay,
+};
 
 /// What of an answer is a small number, in two, for to ask for a number takes as long as to compute some: rating, kind, confidence,
-/// whether it was right, practice, whether a moment was promised, the offset (from 2^12 below), and the ways to guess; the day, and the
+/// whether it was right, practice, whether a moment was promised, whether an interval that makes a card mature was,
+/// how sure the person was, the offset (from 2^12 below), and the ways to guess; the day, and the
 /// time taken. In brackets, for SQLite takes `|` and `<<` from left to right.
 const SMALL: &str =
     "rating | (kind << 3) | (confidence << 6) | (right << 8) | (practice << 9) | ((due_day is null) << 10)
-    | ((offset_minutes + 4096) << 16) | (guess_ways << 30), (day & 4294967295) | (took_ms << 32)";
+    | (ifnull(due_day - day >= 21, 0) << 11) | (ifnull(sure + 1, 0) << 12) | ((offset_minutes + 4096) << 16) | (guess_ways << 30), (day & 4294967295) | (took_ms << 32)";
 const OFFSET: i64 = 4_096;
 
-/// An answer that was not taken back, without order, device and typing, and of its due date only whether it is a day. It is small, for a
+/// An answer that was not taken back, without order, device and typing, and of its due date only whether it is a day, and 21
+/// days ahead or more. It is small, for a
 /// million of them are at hand.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct CountedAnswer {
@@ -61,7 +65,9 @@ impl CountedAnswer {
         review.confidence = Confidence::from_number(part(6, 2)).ok_or_else(|| fault::nonsense("a confidence"))?;
         review.right = part(8, 1) == 1;
         review.practice = part(9, 1) == 1;
-        review.due = if part(10, 1) == 1 { Due::At(self.at_ms) } else { Due::Day(self.day) };
+        let ahead = if part(11, 1) == 1 { MATURE_DAYS } else { 0 };
+        review.due = if part(10, 1) == 1 { Due::At(self.at_ms) } else { Due::Day(self.day.plus(ahead)) };
+        review.sure = part(12, 2).checked_sub(1).map(|sure| sure == 1);
         review.guess = self.guess;
         review.took_ms = self.took_ms;
         review.picked.clear();
@@ -88,6 +94,7 @@ pub fn empty_answer() -> Review {
         confidence: Confidence::Model,
         right: false,
         overruled: false,
+        sure: None,
         typed: None,
         picked: Vec::new(),
         shown: Vec::new(),

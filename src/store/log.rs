@@ -51,7 +51,7 @@ impl Writer<'_> {
         let (due_day, due_ms) = due_columns(Some(review.due));
         let sql = format!(
             "{verb} into review (id, card, at_ms, day, offset_minutes, rating, kind, confidence, right, picked, shown, order_seed,
-             guess_ways, took_ms, device, due_day, due_ms, practice, typed, overruled) values (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
+             guess_ways, took_ms, device, due_day, due_ms, practice, typed, overruled, sure) values (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
         );
         let inserted = self
             .transaction
@@ -78,6 +78,7 @@ impl Writer<'_> {
                     review.practice,
                     review.typed,
                     review.overruled,
+                    review.sure,
                 ])
             })
             .map_err(fault::of)?;

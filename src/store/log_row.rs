@@ -16,7 +16,7 @@ use crate::model::{
 pub(super) enum Detail {
     /// All of it.
     Whole,
-    /// What statistics count: what memory follows from, the time taken, and what was picked.
+    /// What statistics count: what memory follows from, the time taken, what was picked, and whether surely.
     Count,
     /// What memory follows from: without picks, order and device.
     Fold,
@@ -24,8 +24,8 @@ pub(super) enum Detail {
 
 pub(super) fn select_reviews(detail: Detail, from: &str) -> String {
     let more = match detail {
-        Detail::Whole => ", picked, shown, order_seed, took_ms, device, typed, overruled",
-        Detail::Count => ", took_ms, picked",
+        Detail::Whole => ", picked, shown, order_seed, took_ms, device, typed, overruled, sure",
+        Detail::Count => ", took_ms, picked, sure",
         Detail::Fold => "",
     };
     format!(
@@ -51,6 +51,7 @@ pub(super) fn review_of(row: &Row<'_>, detail: Detail, devices: &HashMap<i64, St
         confidence,
         right: row.get(8).map_err(get)?,
         overruled: false,
+        sure: None,
         typed: None,
         picked: Vec::new(),
         shown: Vec::new(),
@@ -64,6 +65,7 @@ pub(super) fn review_of(row: &Row<'_>, detail: Detail, devices: &HashMap<i64, St
     if detail == Detail::Count {
         review.took_ms = row.get(13).map_err(get)?;
         review.picked = row.get(14).map_err(get)?;
+        review.sure = row.get(15).map_err(get)?;
     }
     if detail == Detail::Whole {
         review.picked = row.get(13).map_err(get)?;
@@ -73,6 +75,7 @@ pub(super) fn review_of(row: &Row<'_>, detail: Detail, devices: &HashMap<i64, St
         let device: i64 = row.get(17).map_err(get)?;
         review.typed = row.get(18).map_err(get)?;
         review.overruled = row.get(19).map_err(get)?;
+        review.sure = row.get(20).map_err(get)?;
         review.device = devices.get(&device).cloned().unwrap_or_default();
     }
     Ok(review)

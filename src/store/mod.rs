@@ -37,6 +37,7 @@ mod setting;
 mod shift;
 mod source;
 mod subject;
+mod sureness;
 mod today;
 mod totals;
 

@@ -32,6 +32,7 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("../../migrations/0010_practice.sql")),
     M::up(include_str!("../../migrations/0011_every_kind.sql")),
     M::up(include_str!("../../migrations/0012_readings.sql")),
+    M::up(include_str!("../../migrations/0013_sureness.sql")),
     M::up(include_str!("../../migrations/0014_answering.sql")),
 ];
 
@@ -246,13 +247,13 @@ mod tests {
                  insert into question values (1, randomblob(16), 1, 0, 's', null, null, 0, null, 0, '[]', null);
                  insert into card values (1, randomblob(16), 1, 0, 0);
                  insert into device values (1, 'here');
-                 insert into review values (zeroblob(16), 1, 0, 0, 0, 3, 0, 0, 1, x'', x'', 0, 4, 0, 1, 5, null, 0, null, 0);",
+                 insert into review values (zeroblob(16), 1, 0, 0, 0, 3, 0, 0, 1, x'', x'', 0, 4, 0, 1, 5, null, 0, null, 0, null);",
             )
             .expect("rows");
         for statement in [
             "update review set rating = 4",
             "delete from review",
-            "insert or replace into review values (zeroblob(16), 1, 0, 0, 0, 4, 0, 0, 1, x'', x'', 0, 4, 0, 1, 5, null, 0, null, 0)",
+            "insert or replace into review values (zeroblob(16), 1, 0, 0, 0, 4, 0, 0, 1, x'', x'', 0, 4, 0, 1, 5, null, 0, null, 0, null)",
         ] {
             let error = connection.execute_batch(statement).expect_err(statement);
             assert!(error.to_string().contains("append-only"), "{statement}: {error}");

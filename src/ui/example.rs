@@ -28,6 +28,7 @@ pub(super) fn asked(question: Question, limits: Limits) -> Session {
         ahead: false,
         recall_first: false,
         ask_rating: false,
+        ask_sure: false,
         practice: false,
         flag: Some("odd".into()),
     };

@@ -4,7 +4,8 @@ use crate::model::StudyDay;
 use crate::stats::overview::{
     About, Activity, Bin, CalibrationBin, CalibrationFigures, CardFigures, ConfusionFigures, DayFigures, ExpectedScore,
     ForecastDay, ForecastFigures, Histogram, HourFigures, ItemFigures, MethodFigures, Mix, OptionName, Overview,
-    Period, QuestionFigures, RetentionFigures, Share, SuspectKey, TopicFigures, Totals,
+    Period, QuestionFigures, QuestionName, Recall, RetentionFigures, Share, SurenessFigures, SuspectKey, TopicFigures,
+    Totals, Verdict,
 };
 
 /// 2026-11-23, a Monday.
@@ -142,7 +143,10 @@ pub(super) fn studied() -> Overview {
             retention: RetentionFigures {
                 target: 0.9,
                 raw: Share::of(713, 811),
-                corrected: Some(0.8482),
+                recall: Recall::of(719, 811, 811.0 / 4.0),
+                verdict: Verdict::Below,
+                young: Recall::of(421, 490, 490.0 / 4.0),
+                mature: Recall::of(298, 321, 321.0 / 4.0),
                 predicted: Some(0.8911),
             },
             hours: (0_u8..24)
@@ -198,6 +202,17 @@ pub(super) fn studied() -> Overview {
             first_attempts: Share::of(421, 788),
             rapid: Share::of(9, 31),
             rapid_chance: Some(0.25),
+            sureness: SurenessFigures {
+                sure: Share::of(402, 431),
+                unsure: Share::of(250, 373),
+                first_again: vec![QuestionName {
+                    question: "q-area".into(),
+                    deck: "Networks".into(),
+                    topic: Some("Routing".into()),
+                    stem: "What does an area border router send into the backbone?".into(),
+                }],
+                all_first_again: 12,
+            },
             topics: vec![
                 topic(
                     "Networks",
@@ -282,7 +297,7 @@ pub(super) fn studied() -> Overview {
 
 /// Nothing yet: no deck, no card, no answer.
 pub(super) fn nothing() -> Overview {
-    let none = Share::of(0, 0);
+    let (none, no_recall) = (Share::of(0, 0), Recall::of(0, 0, 0.0));
     Overview {
         about: about(),
         activity: Activity {
@@ -291,7 +306,15 @@ pub(super) fn nothing() -> Overview {
             streak: 0,
             year: days(365, |_| 0),
             days: days(30, |_| 0),
-            retention: RetentionFigures { target: 0.9, raw: none, corrected: None, predicted: None },
+            retention: RetentionFigures {
+                target: 0.9,
+                raw: none,
+                recall: no_recall,
+                verdict: Verdict::TooFew,
+                young: no_recall,
+                mature: no_recall,
+                predicted: None,
+            },
             hours: (0..24).map(|hour| HourFigures { hour, right: none }).collect(),
             ratings: Mix::default(),
         },
@@ -319,6 +342,7 @@ pub(super) fn nothing() -> Overview {
             first_attempts: none,
             rapid: none,
             rapid_chance: None,
+            sureness: SurenessFigures { sure: none, unsure: none, first_again: Vec::new(), all_first_again: 0 },
             topics: Vec::new(),
             hardest: Vec::new(),
             confusions: Vec::new(),

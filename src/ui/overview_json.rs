@@ -44,7 +44,12 @@ mod tests {
         assert_eq!(value["about"]["today"], "2026-11-23");
         assert_eq!(value["about"]["long_period"]["from"], Value::Null);
         assert_eq!(value["activity"]["today"]["accuracy"], 0.8605);
-        assert_eq!(value["activity"]["retention"]["raw"]["part"], 713);
+        let retention = &value["activity"]["retention"];
+        assert_eq!((&retention["raw"]["part"], &retention["right"]["part"]), (&713.into(), &719.into()));
+        // 719 of 811: 0.8628–0.9066; without luck of a quarter 0.8172–0.8755.
+        assert_eq!((&retention["corrected"], &retention["guess"]), (&0.8487.into(), &0.25.into()));
+        assert_eq!((&retention["corrected_low_95"], &retention["corrected_high_95"]), (&0.8172.into(), &0.8755.into()));
+        assert_eq!((&retention["verdict"], &retention["mature"]["right"]["whole"]), (&"below".into(), &321.into()));
         assert_eq!(value["cards"]["score"]["date"], "2026-12-14");
         assert_eq!(value["calibration"]["methods"][0]["method"], "in use");
     }
@@ -53,6 +58,8 @@ mod tests {
     fn what_cannot_be_told_is_null() {
         let value: Value = serde_json::from_str(&line(&nothing()).expect("a line")).expect("JSON");
         assert_eq!(value["activity"]["retention"]["raw"]["share"], Value::Null);
+        assert_eq!(value["activity"]["retention"]["corrected_low_95"], Value::Null);
+        assert_eq!(value["activity"]["retention"]["verdict"], "too-few");
         assert_eq!(value["cards"]["score"], Value::Null);
         assert_eq!(value["calibration"]["predicted"], Value::Null);
     }

@@ -2,6 +2,7 @@
 
 use crate::model::{DayStart, Due, Moment, StudyDay};
 use crate::session::Leech;
+use crate::stats::overview::Verdict;
 
 /// An interval in the unit that says most: `10 min`, `3 days`, `2.5 months`.
 pub fn interval(days: f64) -> String {
@@ -52,6 +53,16 @@ pub fn clock(ms: i64) -> String {
 pub fn sentence(words: &str) -> String {
     let mut chars = words.chars();
     chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
+
+/// A verdict on recall.
+pub fn verdict(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::OnTarget => "recall is on target",
+        Verdict::Above => "recall is above the target",
+        Verdict::Below => "recall is below the target",
+        Verdict::TooFew => "too few reviews to say whether recall is on target",
+    }
 }
 
 /// A share of 0–1 as a percentage.

@@ -183,6 +183,7 @@ impl<'w, 'c> Learner<'w, 'c> {
             confidence,
             right,
             overruled: false,
+            sure: (subject.card.0 % 3 > 0).then_some(took_ms % 2 == 0),
             typed: subject.right.is_empty().then(|| if right { "river".into() } else { "-".into() }),
             picked: self.picks(subject, right),
             shown: self.shown(subject),

@@ -48,6 +48,36 @@ def share(part: int, whole: int) -> Dict[str, Any]:
     }
 
 
+def recall(answers: Sequence[Answer]) -> Dict[str, Any]:
+    """Right answers to cards that were due, and what is left of their share and of its interval without luck."""
+    right = share(sum(answer.right for answer in answers), len(answers))
+    luck = mean([answer.guess for answer in answers])
+    ends = (None, None)
+    if luck is not None and luck < 1:
+        low, high = wilson(sum(answer.right for answer in answers), len(answers)) or (0.0, 1.0)
+        ends = tuple(min(1.0, max(0.0, (end - luck) / (1 - luck))) for end in (low, high))
+    return {
+        "right": right,
+        "guess": Rounded(luck),
+        "corrected": Rounded(Tally(answers).corrected),
+        "corrected_low_95": Rounded(ends[0]),
+        "corrected_high_95": Rounded(ends[1]),
+    }
+
+
+def verdict(target: float, found: Dict[str, Any]) -> str:
+    """What recall is, held against the target. All as written: with four decimals."""
+    low, high = found["corrected_low_95"].value, found["corrected_high_95"].value
+    if low is None or high is None:
+        return "too-few"
+    target, low, high = (round(value * 10_000) for value in (target, low, high))
+    if high < target:
+        return "below"
+    if low > target:
+        return "above"
+    return "on-target" if target - low <= 500 and high - target <= 500 else "too-few"
+
+
 class Tally:
     """Counts over answers that were not taken back. Practice is among the answers and in the minutes, and nowhere else."""
 

@@ -93,8 +93,9 @@ class Item:
             return []
         return [option for option in wrong if not self.picks[option]]
 
-    def note(self, draft: bool, leech: bool) -> str:
-        parts = (["draft"] if draft else []) + (["leech"] if leech else [])
+    def note(self, draft: bool, leech: bool, surely_wrong: bool) -> str:
+        marks = {"draft": draft, "leech": leech, "sure and wrong": surely_wrong}
+        parts = [name for name, marked in marks.items() if marked]
         suspects = self.suspects()
         if suspects:
             pair = suspects[0][1]
@@ -139,6 +140,16 @@ def leeches(world: World) -> List[Any]:
             if world.setting(card.deck, "leech_threshold") and card.lapses >= world.setting(card.deck, "leech_threshold")]
 
 
+def surely_wrong(world: World) -> Set[str]:
+    """Questions with a card that was answered surely and wrongly on the last day on which it was asked."""
+    found = set()
+    for card in world.cards:
+        day = world.last_day(card)
+        if any(answer.counts and answer.sure and not answer.right and answer.day == day for answer in world.by_card.get(card.id, [])):
+            found.add(card.question)
+    return found
+
+
 class Items:
     """All questions, over the answers in scope."""
 
@@ -160,7 +171,7 @@ class Items:
 
     def question_rows(self, scope: Scope, lapses_of: Set[str]) -> List[Dict[str, Any]]:
         """The table `questions`: those in scope. `lapses_of` are the questions of leeches."""
-        firsts = first_answers(self.world)
+        firsts, sure = first_answers(self.world), surely_wrong(self.world)
         rows = []
         for question, row in sorted(self.about.items()):
             item, first = self.items[question], firsts.get(question)
@@ -179,7 +190,7 @@ class Items:
                 "lapses": item.lapses,
                 "median_seconds": Rounded(median([answer.ms / 1000 for answer in item.counted if answer.ms]), None),
                 "confusion": item.confusion(),
-                "note": item.note(draft, question in lapses_of),
+                "note": item.note(draft, question in lapses_of, question in sure),
                 "?low_95": Rounded(item.interval[0]),
                 "?high_95": Rounded(item.interval[1]),
                 "?rapid": len(item.rapid),

@@ -87,12 +87,17 @@ def check_reviews(check: Check, world: World, table: Table, found: Replay) -> No
     for answer, row in zip(world.answers, table.rows):
         expected: Dict[str, Any] = {
             "study_day": world.study_day(answer.at),
-            "interval_days": Exact(_interval(answer.due, answer.day, answer.at)),
+            "interval_days": Exact(interval_of(answer)),
             "seconds": Exact(answer.ms / 1000),
         }
         expected.update(_judged(world, answer, found) if answer.counts else _nothing())
         for column, value in expected.items():
             check.cell("reviews", answer.id, column, value, row[column])
+
+
+def interval_of(answer: Answer) -> float:
+    """The interval that an answer promised, in days."""
+    return _interval(answer.due, answer.day, answer.at)
 
 
 def _interval(due: str, day: date, at: Any) -> float:

@@ -7,13 +7,13 @@ import calibration
 import decks
 import memory
 from check import Check, Rounded
-from figures import Tally, mean, median, share
-from items import Item, Items, first_answers, leeches
-from log import Replay
+from figures import Tally, mean, median, recall, share, verdict
+from items import Item, Items, first_answers, leeches, surely_wrong
+from log import Replay, interval_of
 from work import Forecast
 from world import Answer, Card, Scope, World
 
-MONTH, YEAR, TOP = 30, 365, 10
+MONTH, YEAR, TOP, MATURE = 30, 365, 10, 21
 
 
 class Period:
@@ -101,7 +101,6 @@ def activity(world: World, cards: List[Card], answers: List[Answer], period: Per
     tally = Tally(lately)
     first = period.first or min((answer.day for answer in lately), default=None)
     again, hard, good, easy = tally.ratings
-    targets = [world.setting(name, "desired_retention") for name in sorted({card.deck for card in cards})]
     return {
         "today": totals([answer for answer in answers if answer.day == world.today]),
         "period": totals(lately),
@@ -109,18 +108,40 @@ def activity(world: World, cards: List[Card], answers: List[Answer], period: Per
         "streak": streak({answer.day for answer in world.answers if not answer.undone}, world.today),
         "year": day_figures(answers, world.today - timedelta(days=YEAR - 1), world.today),
         "days": day_figures(lately, first, period.last) if first else [],
-        "retention": {
-            "target": Rounded(mean(targets) if targets else 0.9),
-            "raw": share(tally.kept, len(tally.due)),
-            "corrected": Rounded(tally.corrected),
-            "predicted": Rounded(tally.predicted),
-        },
+        "retention": retention(world, cards, tally),
         "hours": [{"hour": hour, "right": _right(lately, hour)} for hour in range(24)],
         "ratings": {
             "again": again, "hard": hard, "good": good, "easy": easy,
             "guessed": sum(answer.rating == 1 and answer.right and answer.confidence == "guessed" for answer in tally.counted),
         },
     }
+
+
+def retention(world: World, cards: List[Card], tally: Tally) -> Dict[str, Any]:
+    """Recall at cards that were due, held against the mean target of the same answers, with the weights that corrected recall has."""
+    weights = [1 - answer.guess for answer in tally.due]
+    if sum(weights) > 0:
+        target = sum(weight * world.setting(answer.deck, "desired_retention")
+                     for weight, answer in zip(weights, tally.due)) / sum(weights)
+    else:
+        target = mean([world.setting(name, "desired_retention") for name in sorted({card.deck for card in cards})]) or 0.9
+    mature = {answer.id for answer in tally.due if (promised(world, answer) or 0.0) >= MATURE}
+    every = recall(tally.due)
+    return {
+        "target": Rounded(target),
+        "raw": share(tally.kept, len(tally.due)),
+        **every,
+        "verdict": verdict(target, every),
+        "young": recall([answer for answer in tally.due if answer.id not in mature]),
+        "mature": recall([answer for answer in tally.due if answer.id in mature]),
+        "predicted": Rounded(tally.predicted),
+    }
+
+
+def promised(world: World, answer: Answer) -> Optional[float]:
+    """The interval that the answer before it promised, in days."""
+    before = [one for one in world.by_card[answer.card] if one.counts and one.id < answer.id]
+    return interval_of(before[-1]) if before else None
 
 
 def _right(answers: List[Answer], hour: int) -> Dict[str, Any]:
@@ -191,7 +212,19 @@ def item_figures(world: World, period: Period, cards: List[Card], answers: List[
         "first_attempts": share(sum(answer.right for answer in firsts), len(firsts)),
         "rapid": share(sum(answer.right for answer in rapid), len(rapid)),
         "rapid_chance": Rounded(mean([answer.guess for answer in rapid])),
+        "sureness": sureness(world, cards, long),
         "all_confusions": len(confused),
+    }
+
+
+def sureness(world: World, cards: List[Card], answers: List[Answer]) -> Dict[str, Any]:
+    """How many of the answers were right that the person was sure of, and of those that they were not."""
+    said = {sure: [answer.right for answer in answers if answer.counts and answer.sure is sure] for sure in (True, False)}
+    wrong = surely_wrong(world) & {card.question for card in cards}
+    return {
+        "sure": share(sum(said[True]), len(said[True])),
+        "unsure": share(sum(said[False]), len(said[False])),
+        "all_first_again": len(wrong),
     }
 
 
@@ -228,6 +261,7 @@ class Open:
         self.long = Period(world, scope).long(answers)
         self.items = Items(world, self.long, found.lapses)
         self.leeches = {card.question for card in leeches(world)}
+        self.surely_wrong = surely_wrong(world)
         self.firsts = {question: answer.id for question, answer in first_answers(world).items()}
 
     def check(self, theirs: Dict[str, Any]) -> None:
@@ -235,6 +269,9 @@ class Open:
         self._hardest(theirs["hardest"])
         self._confusions(theirs["confusions"])
         self._suspects(theirs["suspect_keys"])
+        again = [one["question"] for one in theirs["sureness"]["first_again"]]
+        wrong = self.surely_wrong & {card.question for card in self.cards}
+        self.check_.json("items.sureness.first_again", [True] * min(TOP, len(wrong)), [question in wrong for question in again])
 
     def _order(self, place: str, found: List[Any], measure: Callable[[Any], Optional[float]]) -> None:
         values = [measure(one) for one in found]
@@ -276,7 +313,7 @@ class Open:
                 "right": share(item.right, len(item.counted)),
                 "expected": Rounded(item.expected),
                 "lapses": item.lapses,
-                "note": item.note(False, one["question"] in self.leeches) or None,
+                "note": item.note(False, one["question"] in self.leeches, one["question"] in self.surely_wrong) or None,
             }, one)
 
     def _confusions(self, theirs: List[Dict[str, Any]]) -> None:

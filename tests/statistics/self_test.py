@@ -31,6 +31,7 @@ def answer(number: int = 0, **given: Any) -> Answer:
         "day": TODAY, "kind": "review", "rating": 3, "confidence": "model", "right": True, "picked": ("A",),
         "shown": ("A", "B", "C", "D"), "guess": 0.25, "known": 1.0, "ms": 6000, "elapsed": 2, "stability": 2.0, "difficulty": 5.0,
         "recall": 0.9, "stability_after": 4.0, "difficulty_after": 5.0, "due": "2026-11-27", "undone": False, "practice": False,
+        "sure": None,
     }
     return Answer(**{**base, **given})
 
@@ -120,6 +121,24 @@ class Answers(unittest.TestCase):
         tally = figures.Tally([wrong(0), wrong(1), wrong(2), wrong(3), answer(4)])
         self.assertAlmostEqual(tally.corrected, (0.2 - 0.25) / 0.75)
 
+    def test_the_interval_of_recall_is_that_of_right_answers_without_luck(self) -> None:
+        # 81 of 263 (Newcombe 1998) with a quarter by luck: (0.2553 - 0.25) / 0.75 and (0.3662 - 0.25) / 0.75.
+        found = figures.recall([answer(at) for at in range(81)] + [wrong(at) for at in range(81, 263)])
+        self.assertAlmostEqual(found["corrected_low_95"].value, 0.0071, 3)
+        self.assertAlmostEqual(found["corrected_high_95"].value, 0.1549, 3)
+        self.assertEqual(figures.verdict(0.9, found), "below")
+        self.assertEqual(figures.verdict(0.1, found), "too-few")
+        self.assertEqual(figures.verdict(0.9, figures.recall([])), "too-few")
+
+    def test_cards_are_mature_by_the_interval_before(self) -> None:
+        made = world([
+            answer(0, kind="learning", day=date(2026, 10, 1), due="2026-10-22"), answer(1, day=date(2026, 10, 22), due="2026-11-11"),
+            answer(2, practice=True, due="2026-12-31"), wrong(3, day=date(2026, 11, 11)),
+        ], decks_={"A": {"desired_retention": 0.8}})
+        found = overview.retention(made, [], figures.Tally(made.answers))
+        self.assertAlmostEqual(found["target"].value, 0.8)
+        self.assertEqual((found["mature"]["right"]["part"], found["young"]["right"]["whole"]), (1, 1))
+
     def test_streaks(self) -> None:
         days = {TODAY - timedelta(days=back) for back in (1, 2, 3, 5)}
         self.assertEqual(overview.streak(days, TODAY), 3)
@@ -145,7 +164,7 @@ class Questions(unittest.TestCase):
         for mine, its, suspect in ((4, 0, True), (3, 0, False), (7, 1, True), (6, 1, False)):
             found = [wrong(at) for at in range(mine)] + [answer(10 + at) for at in range(its)]
             self.assertEqual(bool(self.item(found).suspects()), suspect, (mine, its))
-        self.assertIn("check the key: B beats A, 4 to 0", self.item([wrong(at) for at in range(4)]).note(False, False))
+        self.assertIn("check the key: B beats A, 4 to 0", self.item([wrong(at) for at in range(4)]).note(False, False, False))
 
     def test_what_is_picked_with_the_right_option_says_nothing_of_the_key(self) -> None:
         both = [wrong(at)._replace(picked=("A", "B")) for at in range(9)]
@@ -160,9 +179,26 @@ class Questions(unittest.TestCase):
         self.assertEqual([items.reading_ms(text) for text in ("", "a b", "x" * 100, "河流")], [250, 250, 3000, 250])
         self.assertEqual(items.reading_ms("河" * 10), 1000)
 
+    def test_what_was_sure_and_wrong_ends_with_another_day(self) -> None:
+        first, then = date(2026, 11, 19), TODAY
+        sure = wrong(0, sure=True, day=first)
+        for after, expected in (
+            ([], {"q1"}), ([answer(1, day=first)], {"q1"}), ([answer(1, day=then)], set()), ([answer(1, day=then, undone=True)], {"q1"}),
+            ([wrong(1, sure=False, day=then)], set()), ([wrong(1, sure=True, day=then)], {"q1"}),
+        ):
+            self.assertEqual(items.surely_wrong(world([sure] + after, [card()])), expected, after)
+        for one in (wrong(0, sure=False), answer(0, sure=True), wrong(0, sure=True, practice=True), wrong(0)):
+            self.assertEqual(items.surely_wrong(world([one], [card()])), set())
+        self.assertEqual(self.item([sure]).note(False, True, True), "leech; sure and wrong")
+
+    def test_how_sure_the_person_was(self) -> None:
+        said = [answer(0, sure=True), wrong(1, sure=True), wrong(2, sure=False), answer(3), answer(4, sure=False, practice=True)]
+        found = overview.sureness(world(said), [], said)
+        self.assertEqual([(found[key]["part"], found[key]["whole"]) for key in ("sure", "unsure")], [(1, 2), (0, 1)])
+
     def test_rapid_guesses(self) -> None:
         fast = [wrong(at, ms=500) for at in range(3)] + [answer(3, ms=500), answer(4), answer(5, ms=0)]
-        self.assertIn("rapid guesses: 4 of 6 answers, 1 right", self.item(fast).note(False, False))
+        self.assertIn("rapid guesses: 4 of 6 answers, 1 right", self.item(fast).note(False, False, False))
         self.assertFalse(self.item(fast[:2]).guesses_rapidly())
         self.assertFalse(self.item([answer(at, ms=500) for at in range(5)]).guesses_rapidly())
 
@@ -271,8 +307,8 @@ class Predictions(unittest.TestCase):
 REVIEWS = (
     "review,card,question,deck,topic,at,study_day,kind,rating,confidence,right,picked,shown,guess_probability,known_probability,seconds,"
     "elapsed_days,stability_before,difficulty_before,retrievability_before,stability_after,difficulty_after,interval_days,due,undone,"
-    "practice,typed,overruled\r\n"
-    "1,c1,q1,A,,2026-11-23T08:00:00.000+01:00,2026-11-23,new,1,model,false,B,AB,0.5,,6,,,,,0.212,6.4133,1,2026-11-24,false,false,,false\r\n"
+    "practice,typed,overruled,sure\r\n"
+    "1,c1,q1,A,,2026-11-23T08:00:00.000+01:00,2026-11-23,new,1,model,false,B,AB,0.5,,6,,,,,0.212,6.4133,1,2026-11-24,false,false,,false,\r\n"
 )
 CARDS = (
     "card,question,deck,topic,stem,state,due,stability,difficulty,retrievability,interval_days,answers,lapses,last_answer,suspended\r\n"
@@ -338,6 +374,7 @@ class Folders(unittest.TestCase):
             "confusions": [{**about, "right": [{"letter": "A", "text": "yes"}], "wrong": {"letter": "B", "text": "no"}, "times": 5,
                             "answers": 5}],
             "suspect_keys": [{**about, "keyed": {"letter": "A"}, "keyed_times": 0, "other": {"letter": "B"}, "other_times": 5}],
+            "sureness": {"first_again": []},
         }
         found, check = replay(made)._replace(lapses=set()), Check()
         overview.Open(check, made, Scope(), found).check(theirs)

@@ -84,6 +84,7 @@ class Answer(NamedTuple):
     due: str
     undone: bool
     practice: bool
+    sure: Optional[bool]
 
     @property
     def counts(self) -> bool:
@@ -103,7 +104,7 @@ def answer_of(row: Row) -> Answer:
         round(float(row["seconds"]) * 1000), int(row["elapsed_days"]) if row["elapsed_days"] else None,
         number(row["stability_before"]), number(row["difficulty_before"]), number(row["retrievability_before"]),
         number(row["stability_after"]), number(row["difficulty_after"]), row["due"], row["undone"] == "true",
-        row["practice"] == "true",
+        row["practice"] == "true", {"true": True, "false": False}.get(row.get("sure", "")),
     )
 
 

@@ -31,16 +31,18 @@ pub(super) fn records(reader: Reader<'_>, decks: &Decks, scope: &Scope) -> Resul
     Ok(records)
 }
 
-/// Which record each card belongs to; those with a leech are told.
+/// Which record each card belongs to; those with a leech, and those that were answered surely and wrongly, are told.
 fn owners(reader: Reader<'_>, decks: &Decks, records: &mut [ItemRecord]) -> Result<HashMap<CardId, usize>> {
     let places: HashMap<QuestionId, usize> =
         records.iter().enumerate().map(|(place, record)| (record.question.id, place)).collect();
     let mut owners = HashMap::new();
+    let surely_wrong = reader.surely_wrong()?;
     reader.each_card(|row| {
         if let Some(place) = places.get(&row.question) {
             owners.insert(row.card, *place);
             let threshold = decks.of(row.deck)?.settings.leech_threshold;
             records[*place].leech |= threshold.is_some_and(|threshold| is_leech(row.memory.lapses, threshold));
+            records[*place].surely_wrong |= surely_wrong.contains(&row.card);
         }
         Ok(())
     })?;

@@ -185,6 +185,7 @@ fn review(
         confidence: evidence.confidence,
         right,
         overruled: false,
+        sure: None,
         typed: None,
         picked: Vec::new(),
         shown: Vec::new(),

@@ -72,6 +72,7 @@ fn of_today(
     let (mut steps, mut due, mut new) = (Vec::new(), Vec::new(), Vec::new());
     let mut exams = ExamQueue::new(reader, decks, &done, today, choice.new);
     let mut ordinary = Vec::new();
+    let surely_wrong = reader.surely_wrong()?;
     for (deck_place, entry) in chosen.iter().enumerate() {
         let deck = entry.deck.id;
         let apart = |question| entry.settings.bury_siblings.then_some(question);
@@ -103,6 +104,7 @@ fn of_today(
                 difficulty: row.memory.difficulty,
                 due: row.due,
                 last: row.last_day,
+                surely_wrong: surely_wrong.contains(&row.card),
             });
         })?;
         let most = (order.new == NewOrder::Bank).then(|| allowance.new_left(deck));

@@ -9,7 +9,7 @@ use crate::command::review::{Choice, choose};
 use crate::command::{Context, edit};
 use crate::error::{Error, Result};
 use crate::model::{
-    CardId, CardMemory, CardState, DeckId, Due, Grading, Moment, MoveKind, QuestionId, Settings, StudyDay,
+    CardId, CardMemory, CardState, DeckId, Due, Grading, Moment, MoveKind, QuestionId, Settings, StudyDay, Sureness,
 };
 use crate::schedule::{Outcome, days_to_exam};
 use crate::session::{Effect, Event, Forecast, Loaded, Outlook, Phase, Ratings, Session, Undone, Verdict};
@@ -149,6 +149,7 @@ impl<'a> World<'a> {
             // An exam shows the whole question, and nobody rates in it.
             recall_first: settings.recall_first && !self.exam,
             ask_rating: settings.grading == Grading::Ask && !self.exam,
+            ask_sure: settings.confidence == Sureness::Ask && !self.exam,
         })))
     }
 

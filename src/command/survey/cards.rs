@@ -52,6 +52,8 @@ pub(super) struct Cards {
     pub(super) keys: Vec<ItemKey>,
     /// Whether a card of the question is a leech.
     pub(super) leeches: Vec<bool>,
+    /// Whether a card of the question was answered surely and wrongly on the last day on which it was asked.
+    pub(super) surely_wrong: Vec<bool>,
     pub(super) standings: Standings,
     /// The cards that questions ask for, question by question.
     pub(super) prospects: Vec<Prospect>,
@@ -91,6 +93,7 @@ impl Cards {
             questions: Vec::new(),
             keys: Vec::new(),
             leeches: Vec::new(),
+            surely_wrong: Vec::new(),
             standings: Standings::default(),
             prospects: Vec::new(),
             forecasts: vec![DeckForecast::new(days); entries.len()],
@@ -98,6 +101,7 @@ impl Cards {
             used: vec![false; entries.len()],
         };
         let mut topics: HashMap<(usize, Option<i64>), usize> = HashMap::new();
+        let surely_wrong = ground.reader.surely_wrong()?;
         ground.reader.each_subject(|row| {
             let topic = row.topic.and_then(|topic| names.get(&topic));
             let Some(&deck) =
@@ -110,6 +114,9 @@ impl Cards {
                 cards.topics.len() - 1
             });
             cards.take(ground, &row, deck, topic);
+            if let Some(question) = cards.surely_wrong.last_mut() {
+                *question |= surely_wrong.contains(&row.card);
+            }
             Ok(())
         })?;
         Ok(cards)
@@ -120,6 +127,7 @@ impl Cards {
             self.questions.push((row.question, deck, topic));
             self.keys.push(key(row));
             self.leeches.push(false);
+            self.surely_wrong.push(false);
             self.begins.push(small(self.owners.len()));
         }
         let question = self.questions.len() - 1;

@@ -13,7 +13,7 @@ use crate::error::{Error, Result};
 use crate::memory::{AlikeTable, Answered, BeliefFold};
 use crate::model::{CardId, CardMemory, Guess, LogEntry, Move, MoveKind, Rating, Review, ReviewKind, StudyDay};
 use crate::stats::overview::Period;
-use crate::stats::{Foretold, Survey, Surveyed, in_period};
+use crate::stats::{Foretold, Survey, Surveyed, in_period, promised_days};
 use crate::store::{CountedAnswer, CountedLog, empty_answer};
 
 /// Fewer answers than this are counted before a thread has begun.
@@ -152,6 +152,8 @@ struct Replayed {
     /// Answers a day or more after the one before, and those of them that were rated again.
     long: u32,
     failures: u32,
+    /// The interval that its last answer promised, in days.
+    promised: Option<f64>,
 }
 
 impl Counter<'_> {
@@ -200,17 +202,15 @@ impl Counter<'_> {
 
     /// Every card of a question as it was before the log.
     fn begin(&self, replayed: &mut Vec<Replayed>, owners: &[Owner]) {
-        replayed.resize(
-            owners.len().max(replayed.len()),
-            Replayed { memories: Vec::new(), beliefs: Vec::new(), long: 0, failures: 0 },
-        );
+        let none = Replayed { memories: Vec::new(), beliefs: Vec::new(), long: 0, failures: 0, promised: None };
+        replayed.resize(owners.len().max(replayed.len()), none);
         for (owner, card) in owners.iter().zip(replayed.iter_mut()) {
             let models = self.cards.regimes[owner.deck as usize].replayers.len();
             card.memories.clear();
             card.memories.resize(models, CardMemory::NEW);
             card.beliefs.clear();
             card.beliefs.resize(models, BeliefFold::default());
-            (card.long, card.failures) = (0, 0);
+            (card.long, card.failures, card.promised) = (0, 0, None);
         }
     }
 
@@ -237,7 +237,7 @@ impl Counter<'_> {
         }
         card.beliefs.iter_mut().for_each(|belief| belief.moved(change));
         if change.kind == MoveKind::Forget {
-            (card.long, card.failures) = (0, 0);
+            (card.long, card.failures, card.promised) = (0, 0, None);
         }
     }
 
@@ -276,10 +276,15 @@ impl Counter<'_> {
             recall: present,
             expected: answered.as_ref().map_or(0.0, |_| expected(present, review, settings)),
             lapse: card.memories[regimes.present].lapses > lapses,
+            promised: card.promised,
+            target: settings.desired_retention,
             topic: owner.topic as usize,
             question: place,
             key: &self.cards.keys[question],
         });
+        if !review.practice {
+            card.promised = Some(promised_days(review));
+        }
         let days = answered?.elapsed_days.filter(|days| *days > 0)?;
         card.long += 1;
         let failures = card.failures;

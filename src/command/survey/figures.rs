@@ -5,13 +5,15 @@ use super::score;
 use super::{AHEAD, Ground};
 use crate::command::foresight::Foresight;
 use crate::error::Result;
-use crate::stats::overview::{Activity, CardFigures, ExpectedScore, RetentionFigures, Share, TopicFigures};
+use crate::stats::overview::{Activity, CardFigures, ExpectedScore, RetentionFigures, Share, TopicFigures, Verdict};
 use crate::stats::{Survey, TopicStanding, forecast_figures};
 
 /// What was done.
 pub(super) fn activity(ground: &Ground<'_>, cards: &Cards, survey: &Survey) -> Result<Activity> {
     let (year, days) = survey.days();
     let lately = &survey.of_period;
+    let recall = survey.recall.all().figures();
+    let target = survey.recall.target().map_or_else(|| target(ground, cards), Ok)?;
     Ok(Activity {
         today: (&survey.of_today).into(),
         period: lately.into(),
@@ -19,9 +21,12 @@ pub(super) fn activity(ground: &Ground<'_>, cards: &Cards, survey: &Survey) -> R
         year,
         days,
         retention: RetentionFigures {
-            target: target(ground, cards)?,
+            target,
             raw: lately.kept(),
-            corrected: lately.retention_corrected(),
+            recall,
+            verdict: Verdict::of(target, &recall),
+            young: survey.recall.young.figures(),
+            mature: survey.recall.mature.figures(),
             predicted: lately.predicted(),
         },
         hours: survey.hours(),
@@ -29,7 +34,7 @@ pub(super) fn activity(ground: &Ground<'_>, cards: &Cards, survey: &Survey) -> R
     })
 }
 
-/// The recall that is aimed at: the mean of the decks with cards.
+/// The recall that is aimed at where there is no answer to say it of: the mean of the decks with cards.
 fn target(ground: &Ground<'_>, cards: &Cards) -> Result<f64> {
     let targets: Vec<f64> = cards.decks_with_cards(ground).map(|entry| entry.settings.desired_retention).collect();
     if targets.is_empty() {

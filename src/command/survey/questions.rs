@@ -4,8 +4,10 @@ use super::Ground;
 use super::cards::Cards;
 use crate::error::Result;
 use crate::model::{Markup, Question, letter};
-use crate::stats::items::{Item, ItemKey, note};
-use crate::stats::overview::{ConfusionFigures, ItemFigures, OptionName, QuestionFigures, Share, SuspectKey};
+use crate::stats::items::{Item, ItemKey, Marks, note};
+use crate::stats::overview::{
+    ConfusionFigures, ItemFigures, OptionName, QuestionFigures, QuestionName, Share, SurenessFigures, SuspectKey,
+};
 use crate::stats::{Survey, wilson};
 use crate::ui::rich::Text;
 
@@ -46,6 +48,7 @@ pub(super) fn figures(ground: &Ground<'_>, cards: &Cards, survey: &Survey) -> Re
         first_attempts: Share::of(first_right, first),
         rapid: Share::of(rapid_right, rapid),
         rapid_chance: (rapid > 0).then(|| chance / rapid as f64),
+        sureness: sureness(&texts)?,
         topics: Vec::new(),
         hardest: hardest.into_iter().map(|(_, place)| texts.hard(place)).collect::<Result<_>>()?,
         confusions: confusions
@@ -57,6 +60,18 @@ pub(super) fn figures(ground: &Ground<'_>, cards: &Cards, survey: &Survey) -> Re
             .into_iter()
             .filter_map(|(_, place)| texts.suspect(place).transpose())
             .collect::<Result<_>>()?,
+    })
+}
+
+/// What the person said of their answers, and what they were wrong about.
+fn sureness(texts: &Texts<'_, '_>) -> Result<SurenessFigures> {
+    let [unsure, sure] = texts.survey.sureness.map(|(right, all)| Share::of(right, all));
+    let wrong = || texts.cards.surely_wrong.iter().enumerate().filter(|(_, wrong)| **wrong).map(|(place, _)| place);
+    Ok(SurenessFigures {
+        sure,
+        unsure,
+        first_again: wrong().take(SHOWN).map(|place| texts.name(place)).collect::<Result<_>>()?,
+        all_first_again: wrong().count(),
     })
 }
 
@@ -90,6 +105,20 @@ impl Texts<'_, '_> {
         self.ground.decks.all()[self.cards.questions[place].1].deck.name.clone()
     }
 
+    fn marks(&self, place: usize) -> Marks {
+        Marks { draft: false, leech: self.cards.leeches[place], surely_wrong: self.cards.surely_wrong[place] }
+    }
+
+    fn name(&self, place: usize) -> Result<QuestionName> {
+        let question = self.question(place)?;
+        Ok(QuestionName {
+            deck: self.deck(place),
+            question: question.uid.to_string(),
+            stem: plain(&question.stem, question.markup),
+            topic: question.topic,
+        })
+    }
+
     fn hard(&self, place: usize) -> Result<QuestionFigures> {
         let question = self.question(place)?;
         let (item, key) = self.item(place);
@@ -98,7 +127,7 @@ impl Texts<'_, '_> {
             right: Share::of(item.right as usize, item.answers as usize),
             expected: item.expected_accuracy(),
             lapses: item.lapses as usize,
-            note: note(item, key, false, self.cards.leeches[place], |number| option(&question, number).letter),
+            note: note(item, key, self.marks(place), |number| option(&question, number).letter),
             question: question.uid.to_string(),
             topic: question.topic,
             stem: plain(&question.stem, question.markup),

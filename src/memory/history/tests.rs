@@ -35,6 +35,7 @@ fn entry(number: u128, event: &Event) -> LogEntry {
         confidence: Confidence::Model,
         right: rating != Rating::Again,
         overruled: false,
+        sure: None,
         typed: None,
         picked: Vec::new(),
         shown: Vec::new(),

@@ -63,6 +63,8 @@ pub struct Settings {
     pub recall_first: bool,
     /// Whether a rating is asked for after every right answer.
     pub grading: Grading,
+    /// Whether the person is asked how sure they are before an answer is judged.
+    pub confidence: Sureness,
     /// The day of the exam.
     pub exam: Option<StudyDay>,
     /// The minutes that a day has for reviews, which exams and plans reckon with.
@@ -174,6 +176,19 @@ impl Named for Grading {
     const NAMES: &'static [(Self, &'static str)] = &[(Self::Auto, "auto"), (Self::Ask, "ask")];
 }
 
+/// Whether the person says how sure they are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sureness {
+    /// Nobody asks.
+    Off,
+    /// Before every answer is judged.
+    Ask,
+}
+
+impl Named for Sureness {
+    const NAMES: &'static [(Self, &'static str)] = &[(Self::Off, "off"), (Self::Ask, "ask")];
+}
+
 impl Named for Mix {
     const NAMES: &'static [(Self, &'static str)] =
         &[(Self::Mixed, "mixed"), (Self::NewFirst, "new-first"), (Self::NewLast, "new-last")];
@@ -204,6 +219,7 @@ impl Default for Settings {
             luck_aware: true,
             recall_first: false,
             grading: Grading::Auto,
+            confidence: Sureness::Off,
             exam: None,
             minutes_per_day: None,
             ignore_before: None,
@@ -301,6 +317,7 @@ const KEYS: &[Key] = keys! {
     "luck-aware", "`on` or `off`", luck_aware, switch, on_off;
     "recall-first", "`on` or `off`", recall_first, switch, on_off;
     "grading", "`auto` or `ask`", grading, named, Named::name;
+    "confidence", "`off` or `ask`", confidence, named, Named::name;
     "exam", "a date such as `2027-01-15`, or `none`", exam, |t| optional(t, "none", date), date_text;
     "minutes-per-day", "a whole number from 1 to 1440, or `none`", minutes_per_day, |t| optional(t, "none", |t| whole(t, 1, 1440)), |value: &Option<u32>| optional_text(value, "none");
     "ignore-before", "a date such as `2026-01-31`, or `none`", ignore_before, |t| optional(t, "none", date), date_text;

@@ -40,6 +40,7 @@ fn values_outside_the_range_are_refused_and_change_nothing() {
         ("exam", "tomorrow"),
         ("minutes-per-day", "0"),
         ("grading", ""),
+        ("confidence", "on"),
     ] {
         let mut settings = Settings::default();
         let error = settings.set(key, value).expect_err(value);
@@ -59,6 +60,7 @@ fn every_value_reads_back() {
         ("leech-threshold", "off"),
         ("leech-action", "suspend"),
         ("grading", "ask"),
+        ("confidence", "ask"),
         ("exam", "2027-01-15"),
         ("minutes-per-day", "45"),
         ("ignore-before", "2026-01-31"),

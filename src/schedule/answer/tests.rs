@@ -81,6 +81,7 @@ fn the_interval_history_of_the_reference_schedulers() {
             confidence: evidence(rating).confidence,
             right: rating != Rating::Again,
             overruled: false,
+            sure: None,
             typed: None,
             picked: Vec::new(),
             shown: Vec::new(),

@@ -37,6 +37,7 @@ fn due(card: i64, topic: i64, retrievability: f64) -> DueCard {
         difficulty: 5.0,
         due: TODAY,
         last: StudyDay(90),
+        surely_wrong: false,
     }
 }
 
@@ -66,6 +67,25 @@ fn the_riskiest_come_first_and_the_limit_leaves_the_safest() {
     let cards = vec![due(1, 1, 0.9), due(2, 2, 0.5), due(3, 3, 0.7)];
     let plan = plan_day(day(cards, &[], ORDER), &mut allowance(0, 2));
     assert_eq!((order(&plan), plan.put_off), (vec![2, 3], 1));
+}
+
+#[test]
+fn what_was_sure_and_wrong_comes_first() {
+    let sure = |card, topic, recall| DueCard { surely_wrong: true, ..due(card, topic, recall) };
+    let cards = || vec![due(1, 1, 0.5), sure(2, 2, 0.9), due(3, 1, 0.6), sure(4, 2, 0.8)];
+    // Before those at a higher risk, with a place before all others, and whatever their topics; new cards come between the others.
+    let turns = DayOrder { interleave_topics: true, ..ORDER };
+    assert_eq!(order(&plan_day(day(cards(), &[new(9, 2)], turns), &mut allowance(1, 9))), [4, 2, 1, 9, 3]);
+    assert_eq!(order(&plan_day(day(cards(), &[], ORDER), &mut allowance(0, 3))), [4, 2, 1]);
+    for reviews in [ReviewOrder::Random, ReviewOrder::Deck, ReviewOrder::Difficulty, ReviewOrder::Due] {
+        let plan = plan_day(day(cards(), &[], DayOrder { reviews, ..ORDER }), &mut allowance(0, 9));
+        let mut first = order(&plan)[..2].to_vec();
+        first.sort_unstable();
+        assert_eq!(first, [2, 4], "{reviews:?}");
+    }
+    // Who wants new cards first has them first.
+    let fresh = DayOrder { mix: Mix::NewFirst, ..ORDER };
+    assert_eq!(order(&plan_day(day(cards(), &[new(9, 3)], fresh), &mut allowance(1, 9)))[..3], [9, 4, 2]);
 }
 
 #[test]
@@ -229,6 +249,7 @@ proptest! {
             deck_place: *deck,
             due: StudyDay(TODAY.0 - late),
             last: StudyDay(TODAY.0 - late - 10),
+            surely_wrong: card % 7 == 0,
             ..due(card, *topic, *recall)
         }).collect();
         let fresh: Vec<NewCard> = (1_000..).zip(&fresh).map(|(card, (deck, topic, number))| NewCard {
@@ -277,7 +298,7 @@ proptest! {
     ) {
         let question = |number, deck: usize| siblings.then_some(QuestionId(number * 5 + deck as i64));
         let reviews: Vec<DueCard> = (0..).zip(&reviews).map(|(card, (deck, topic, recall, number))| DueCard {
-            question: question(*number, *deck), deck: DeckId(*deck as i64), deck_place: *deck, ..due(card, *topic, *recall)
+            question: question(*number, *deck), deck: DeckId(*deck as i64), deck_place: *deck, surely_wrong: card % 7 == 0, ..due(card, *topic, *recall)
         }).collect();
         let mut fresh: Vec<NewCard> = (1_000..).zip(&fresh).map(|(card, (deck, topic, number))| NewCard {
             question: question(*number, *deck), deck: DeckId(*deck as i64), ..new(card, *topic)

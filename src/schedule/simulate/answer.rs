@@ -70,6 +70,7 @@ impl<M: Model> Simulation<'_, M> {
                 confidence,
                 right: evidence.right,
                 overruled: false,
+                sure: None,
                 typed: None,
                 picked: Vec::new(),
                 shown: Vec::new(),

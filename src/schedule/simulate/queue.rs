@@ -52,6 +52,7 @@ impl<M: Model> Simulation<'_, M> {
                     difficulty: memory.difficulty,
                     due: due_day,
                     last,
+                    surely_wrong: false,
                 });
             } else {
                 new.push(NewCard { card: id, question: None, deck: deck.deck.id, topic: card.topic, asked: false });

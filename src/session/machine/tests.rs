@@ -145,6 +145,7 @@ fn loaded(card: CardId, state: CardState) -> Loaded {
         practice: false,
         recall_first: false,
         ask_rating: card == ASKING,
+        ask_sure: card == ASKING,
     }
 }
 
@@ -154,7 +155,7 @@ fn session(cards: i64) -> Session {
 }
 
 fn pick(place: usize) -> Event {
-    Event::Answer { given: Given::Picked(vec![place]), took_ms: Some(1_000) }
+    Event::Answer { given: Given::Picked(vec![place]), took_ms: Some(1_000), sure: None }
 }
 
 #[test]
@@ -244,7 +245,7 @@ fn rightly(showing: &Showing) -> Event {
         Form::Type { .. } => Given::Typed(showing.right_texts()[0].to_owned()),
         Form::Reveal { .. } => Given::Revealed,
     };
-    Event::Answer { given, took_ms: Some(500) }
+    Event::Answer { given, took_ms: Some(500), sure: None }
 }
 
 #[test]
@@ -268,10 +269,10 @@ fn what_was_only_revealed_is_no_answer_before_it_is_rated() {
     let mut session = Session::new(Agenda::new(vec![queued], Vec::new(), 0), Limits::default(), StudyDay(0), 0);
     let mut world = World::default();
     world.send(&mut session, Event::Begin);
-    world.send(&mut session, Event::Answer { given: Given::Revealed, took_ms: None });
+    world.send(&mut session, Event::Answer { given: Given::Revealed, took_ms: None, sure: None });
     world.send(&mut session, Event::Skip);
     assert!(world.log.is_empty());
-    world.send(&mut session, Event::Answer { given: Given::Revealed, took_ms: None });
+    world.send(&mut session, Event::Answer { given: Given::Revealed, took_ms: None, sure: None });
     world.send(&mut session, Event::Overrule);
     world.send(&mut session, Event::Rate(Verdict::Guessed));
     assert_eq!(world.answers.iter().map(|(_, answer)| answer.right).collect::<Vec<_>>(), [false]);
@@ -290,8 +291,29 @@ fn a_slip_of_the_finger_is_overruled_and_the_picks_are_kept() {
 }
 
 #[test]
+fn who_is_asked_and_says_nothing_is_not_sure() {
+    for (card, said, kept) in [
+        (ASKING, None, Some(false)),
+        (ASKING, Some(true), Some(true)),
+        (CardId(1), None, None),
+        // What is said is kept, asked or not.
+        (CardId(1), Some(true), Some(true)),
+        (CardId(1), Some(false), Some(false)),
+    ] {
+        let queued = Queued { card, state: CardState::New };
+        let mut session = Session::new(Agenda::new(vec![queued], Vec::new(), 0), Limits::default(), StudyDay(0), 0);
+        let mut world = World::default();
+        world.send(&mut session, Event::Begin);
+        world.send(&mut session, Event::Answer { given: Given::Picked(vec![1]), took_ms: None, sure: said });
+        assert!(matches!(session.phase(), Phase::Answered(_, feedback) if feedback.sure == kept));
+        world.send(&mut session, Event::Rate(Verdict::GoOn));
+        assert_eq!(world.answers[0].1.sure, kept, "{said:?}");
+    }
+}
+
+#[test]
 fn a_pause_takes_no_time_and_a_long_absence_counts_a_minute() {
-    let by_clock = |place| Event::Answer { given: Given::Picked(vec![place]), took_ms: None };
+    let by_clock = |place| Event::Answer { given: Given::Picked(vec![place]), took_ms: None, sure: None };
     let (mut world, mut session) = (World::default(), session(2));
     world.send(&mut session, Event::Begin);
     world.now_ms += 2_000;
@@ -325,7 +347,7 @@ fn an_exam_says_nothing_before_its_end_and_its_time_ends_it() {
     let limits = Limits { ms: Some(60_000), exam: true, ..Limits::default() };
     let (mut world, mut session) = (World::default(), varied(4, limits));
     world.send(&mut session, Event::Begin);
-    world.send(&mut session, Event::Answer { given: Given::Picked(vec![0, 1]), took_ms: None });
+    world.send(&mut session, Event::Answer { given: Given::Picked(vec![0, 1]), took_ms: None, sure: None });
     let event = rightly(asking(&session));
     world.send(&mut session, event);
     assert!(matches!(session.phase(), Phase::Asking(_)), "no feedback");
@@ -414,7 +436,7 @@ fn a_question_that_was_edited_says_the_new_text_and_keeps_its_grade() {
     let queued = Queued { card, state: CardState::New };
     let mut session = Session::new(Agenda::new(vec![queued], Vec::new(), 0), Limits::default(), StudyDay(0), 0);
     world.send(&mut session, Event::Begin);
-    world.send(&mut session, Event::Answer { given: Given::Revealed, took_ms: None });
+    world.send(&mut session, Event::Answer { given: Given::Revealed, took_ms: None, sure: None });
     world.send(&mut session, Event::Edited(Some(Box::new(self::loaded(card, CardState::New)))));
     assert_eq!(asking(&session).card, card, "what was only revealed is asked anew");
 }
@@ -428,7 +450,7 @@ fn an_event() -> impl Strategy<Value = Event> {
     ];
     prop_oneof![
         3 => (0_usize..4).prop_map(pick),
-        4 => given.prop_map(|given| Event::Answer { given, took_ms: None }),
+        4 => given.prop_map(|given| Event::Answer { given, took_ms: None, sure: None }),
         5 => prop::sample::select(Verdict::ALL.to_vec()).prop_map(Event::Rate),
         1 => Just(Event::Overrule),
         1 => Just(Event::Undo),

@@ -26,6 +26,7 @@ fn review(number: u128, day: i32, rating: Rating, due: i32) -> LogEntry {
         right: rating != Rating::Again,
         practice: false,
         overruled: false,
+        sure: None,
         typed: None,
         picked: vec![2],
         shown: vec![0, 1, 2],

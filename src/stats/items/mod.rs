@@ -14,7 +14,7 @@ mod tally;
 
 pub use item::Item;
 pub use key::{ChoiceSet, ItemKey};
-pub use note::note;
+pub use note::{Marks, note};
 pub use reading::reading_ms;
 pub use rivals::Rivals;
 pub use table::{CHOICES, ItemRecord, QUESTIONS, choice_rows, question_row};

@@ -2,15 +2,25 @@
 
 use super::{Item, ItemKey};
 
-/// What stands out about a question, as the tables and the dashboard say it; none where nothing does. `draft`: nothing says which answer
-/// is right. `leech`: a card of it was forgotten as often as its deck allows. `letter`: the bank's own letter of an option, by number.
-pub fn note(item: &Item, key: &ItemKey, draft: bool, leech: bool, letter: impl Fn(u8) -> String) -> Option<String> {
+/// How a question stands, whatever days are asked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Marks {
+    /// Nothing says which answer is right.
+    pub draft: bool,
+    /// A card of it was forgotten as often as its deck allows.
+    pub leech: bool,
+    /// A card of it was answered surely and wrongly on the last day on which it was asked.
+    pub surely_wrong: bool,
+}
+
+/// What stands out about a question, as the tables and the dashboard say it; none where nothing does. `letter`: the bank's own letter
+/// of an option, by number.
+pub fn note(item: &Item, key: &ItemKey, marks: Marks, letter: impl Fn(u8) -> String) -> Option<String> {
     let mut notes = Vec::new();
-    if draft {
-        notes.push("draft".to_owned());
-    }
-    if leech {
-        notes.push("leech".to_owned());
+    for (marked, name) in [(marks.draft, "draft"), (marks.leech, "leech"), (marks.surely_wrong, "sure and wrong")] {
+        if marked {
+            notes.push(name.to_owned());
+        }
     }
     if let Some(rivals) = item.suspect_key(key) {
         let (other, keyed) = (letter(rivals.other), letter(rivals.keyed));

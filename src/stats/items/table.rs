@@ -1,6 +1,6 @@
 //! A row per question, and a row per option.
 
-use super::{ItemKey, ItemTally, note};
+use super::{ItemKey, ItemTally, Marks, note};
 use crate::model::{KeyOrigin, Question, letter};
 use crate::stats::{Cell, wilson};
 
@@ -41,6 +41,8 @@ pub struct ItemRecord {
     pub key: ItemKey,
     /// Whether a card of it was forgotten as often as its deck allows.
     pub leech: bool,
+    /// Whether a card of it was answered surely and wrongly on the last day on which it was asked.
+    pub surely_wrong: bool,
     /// Its answers.
     pub tally: ItemTally,
 }
@@ -48,7 +50,18 @@ pub struct ItemRecord {
 impl ItemRecord {
     /// A question without answers.
     pub fn new(question: Question, deck: String) -> Self {
-        Self { key: ItemKey::of(&question), question, deck, leech: false, tally: ItemTally::default() }
+        Self {
+            key: ItemKey::of(&question),
+            question,
+            deck,
+            leech: false,
+            surely_wrong: false,
+            tally: ItemTally::default(),
+        }
+    }
+
+    fn marks(&self) -> Marks {
+        Marks { draft: self.is_draft(), leech: self.leech, surely_wrong: self.surely_wrong }
     }
 
     fn is_draft(&self) -> bool {
@@ -83,7 +96,7 @@ pub fn question_row(record: &ItemRecord) -> Vec<Cell> {
         Cell::Int(item.lapses.into()),
         Cell::exact(tally.median_seconds()),
         Cell::text(confusion),
-        Cell::text(note(item, key, record.is_draft(), record.leech, |number| record.letter(number))),
+        Cell::text(note(item, key, record.marks(), |number| record.letter(number))),
         Cell::share(interval.map(|(low, _)| low)),
         Cell::share(interval.map(|(_, high)| high)),
         Cell::Int(item.rapid.into()),

@@ -23,6 +23,7 @@ fn answer(right: bool, picked: &[u8]) -> Review {
         confidence: Confidence::Model,
         right,
         overruled: false,
+        sure: None,
         typed: None,
         picked: picked.to_vec(),
         shown: vec![3, 1, 0, 2],
@@ -56,7 +57,7 @@ fn picked(key: &ItemKey, answers: &[(&[u8], u32)]) -> Item {
 }
 
 fn noted(item: &Item, key: &ItemKey) -> Option<String> {
-    note(item, key, false, false, |number| letter(usize::from(number)))
+    note(item, key, Marks::default(), |number| letter(usize::from(number)))
 }
 
 #[test]
@@ -229,9 +230,10 @@ fn what_stands_out_is_said_in_order() {
     let mut item = picked(&key, &[(&[1], 9)]);
     (0..3).for_each(|_| item.add(&key, &Review { took_ms: 10, ..answer(false, &[1]) }, 0.8, false));
     assert_eq!(
-        note(&item, &key, true, true, |number| letter(usize::from(number))).as_deref(),
+        note(&item, &key, Marks { draft: true, leech: true, surely_wrong: true }, |number| letter(usize::from(number)))
+            .as_deref(),
         Some(
-            "draft; leech; check the key: B beats A, 12 to 0; rapid guesses: 3 of 12 answers, 0 right; never picked: C D"
+            "draft; leech; sure and wrong; check the key: B beats A, 12 to 0; rapid guesses: 3 of 12 answers, 0 right; never picked: C D"
         )
     );
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Share, day};
+use super::{Recall, Share, Verdict, day};
 use crate::model::StudyDay;
 
 /// Answers that count and what they took. Practice counts among the answers and in the minutes, and nowhere else.
@@ -69,12 +69,19 @@ pub struct Mix {
 /// Recall at answers to cards that were due for review.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct RetentionFigures {
-    /// The recall that is aimed at, mean over the decks.
+    /// The recall that was aimed at, mean over these answers; without answers, mean over the decks.
     pub target: f64,
     /// Those not rated again.
     pub raw: Share,
-    /// (accuracy − g) / (1 − g), g the mean chance of luck; not clamped.
-    pub corrected: Option<f64>,
+    /// What they say of recall.
+    #[serde(flatten)]
+    pub recall: Recall,
+    /// Whether that is what was aimed at.
+    pub verdict: Verdict,
+    /// Of cards whose interval before the answer was below 21 days.
+    pub young: Recall,
+    /// Of cards with an interval of 21 days or more.
+    pub mature: Recall,
     /// The mean recall that was predicted.
     pub predicted: Option<f64>,
 }

@@ -100,6 +100,33 @@ pub struct SuspectKey {
     pub other_times: usize,
 }
 
+/// A question by name.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct QuestionName {
+    /// Its identity.
+    pub question: String,
+    /// Its deck.
+    pub deck: String,
+    /// Its topic.
+    pub topic: Option<String>,
+    /// Its stem.
+    pub stem: String,
+}
+
+/// How well the person knows what they know.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct SurenessFigures {
+    /// Answers that they were sure of, practice aside, and the right ones.
+    pub sure: Share,
+    /// Answers that they were not sure of.
+    pub unsure: Share,
+    /// Questions with a card that was answered surely and wrongly on the last day on which it was asked, at most ten: they come first
+    /// when they are due again.
+    pub first_again: Vec<QuestionName>,
+    /// All of them, shown or not.
+    pub all_first_again: usize,
+}
+
 /// Topics, questions and options.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ItemFigures {
@@ -109,6 +136,8 @@ pub struct ItemFigures {
     pub rapid: Share,
     /// The mean chance of luck of these rapid answers: what pure guessing would give.
     pub rapid_chance: Option<f64>,
+    /// How well the person knows what they know.
+    pub sureness: SurenessFigures,
     /// Every topic of every deck, the weakest (lowest expected score) first.
     pub topics: Vec<TopicFigures>,
     /// The hardest questions, at most ten: the lowest upper ends of the interval of the share of right answers come first.

@@ -5,6 +5,7 @@
 mod activity;
 mod cards;
 mod items;
+mod recall;
 
 use serde::{Serialize, Serializer};
 
@@ -14,8 +15,9 @@ pub use activity::{Activity, DayFigures, HourFigures, Mix, RetentionFigures, Tot
 pub use cards::{Bin, CardFigures, ExpectedScore, ForecastDay, ForecastFigures, Histogram};
 pub use items::{
     CalibrationBin, CalibrationFigures, ConfusionFigures, ItemFigures, MethodFigures, OptionName, QuestionFigures,
-    SuspectKey, TopicFigures,
+    QuestionName, SurenessFigures, SuspectKey, TopicFigures,
 };
+pub use recall::{Recall, Verdict};
 
 /// A share with how sure it is.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]

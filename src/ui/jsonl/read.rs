@@ -11,15 +11,30 @@ type Read<T> = std::result::Result<T, String>;
 #[derive(Debug, Deserialize)]
 #[serde(tag = "type", rename_all = "lowercase")]
 pub(super) enum In {
-    Answer { pick: Option<Vec<String>>, text: Option<Word>, pairs: Option<Vec<(Word, Word)>>, ms: Option<f64> },
-    Reveal { ms: Option<f64> },
-    Rate { rating: Option<Said> },
+    Answer {
+        pick: Option<Vec<String>>,
+        text: Option<Word>,
+        pairs: Option<Vec<(Word, Word)>>,
+        ms: Option<f64>,
+        sure: Option<bool>,
+    },
+    Reveal {
+        ms: Option<f64>,
+        sure: Option<bool>,
+    },
+    Rate {
+        rating: Option<Said>,
+    },
     Overrule,
     Pause,
-    Flag { note: Option<String> },
+    Flag {
+        note: Option<String>,
+    },
     Unflag,
     About,
-    Edit { text: Option<String> },
+    Edit {
+        text: Option<String>,
+    },
     Cancel,
     Undo,
     Skip,
@@ -64,16 +79,16 @@ pub(super) fn parse(line: &str) -> Read<In> {
 /// What a line means where the session stands, or why it means nothing there.
 pub(super) fn wish(line: In, phase: &Phase) -> Read<Wish> {
     Ok(Wish::Event(match line {
-        In::Answer { pick, text, pairs, ms } => {
+        In::Answer { pick, text, pairs, ms, sure } => {
             let given = match (pick, text, pairs) {
                 (Some(labels), None, None) => Given::Picked(picked(&labels, phase)?),
                 (None, Some(text), None) => Given::Typed(text.into_text()),
                 (None, None, Some(pairs)) => Given::Paired(paired(pairs, phase)?),
                 _ => return Err("an answer has one of `pick`, `text` and `pairs`".into()),
             };
-            Event::Answer { given, took_ms: took(ms) }
+            Event::Answer { given, took_ms: took(ms), sure }
         }
-        In::Reveal { ms } => Event::Answer { given: Given::Revealed, took_ms: took(ms) },
+        In::Reveal { ms, sure } => Event::Answer { given: Given::Revealed, took_ms: took(ms), sure },
         In::Rate { rating } => Event::Rate(verdict(rating.as_ref(), phase)),
         In::Overrule => Event::Overrule,
         In::Pause => Event::Pause,

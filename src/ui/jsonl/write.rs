@@ -26,6 +26,8 @@ pub(super) enum Out<'a> {
         left: OutLeft,
         /// The choices are to be hidden until the person has recalled the answer.
         recall_first: bool,
+        /// The person is to say how sure they are.
+        ask_sure: bool,
         /// The answer leaves memory and due date alone.
         practice: bool,
         /// The person's note, where they flagged the card.
@@ -37,6 +39,8 @@ pub(super) enum Out<'a> {
         /// None where the person has to say.
         right: Option<bool>,
         overruled: bool,
+        /// Whether the person said that they were sure; none where nobody asked.
+        sure: Option<bool>,
         correct: Vec<&'a str>,
         answer: Option<Vec<&'a str>>,
         halves: Option<Vec<Option<&'a str>>>,
@@ -209,6 +213,7 @@ impl<'a> Out<'a> {
             state: showing.state.name(),
             left: OutLeft { new: showing.left.new, learning: showing.left.learning, review: showing.left.review },
             recall_first: showing.recall_first,
+            ask_sure: showing.ask_sure,
             practice: showing.practice,
             flag: showing.flag.as_deref(),
             ms_left: session.ms_left(now),
@@ -220,6 +225,7 @@ impl<'a> Out<'a> {
         Out::Feedback {
             right: (!showing.form.is_reveal()).then_some(feedback.right),
             overruled: feedback.overruled,
+            sure: feedback.sure,
             correct: labels(showing, &feedback.correct),
             answer: answer(showing),
             halves: right_halves(showing),

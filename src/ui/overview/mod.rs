@@ -11,6 +11,7 @@ mod scale;
 mod score;
 mod spread;
 mod summary;
+mod sureness;
 mod title;
 mod topics;
 mod trust;
@@ -60,6 +61,7 @@ fn parts(overview: &Overview, width: usize) -> Vec<Part> {
     parts.push(spread::part(overview, width));
     parts.push(trust::part(overview, width));
     parts.extend(questions::attempts(overview, width));
+    parts.extend(sureness::part(overview, width));
     parts.extend(habits::ratings(overview, width));
     parts.extend(habits::hours(overview, width));
     parts.extend(heat::part(overview, width));

@@ -6,7 +6,7 @@ use crate::stats::overview::{OptionName, Overview, QuestionFigures, Share};
 use crate::ui::words;
 
 /// A stem has so many rows at the most.
-const STEM_ROWS: usize = 2;
+pub(super) const STEM_ROWS: usize = 2;
 const INDENT: &str = "    ";
 
 /// The hardest questions; none where nothing was answered wrong.
@@ -95,11 +95,11 @@ pub(super) fn attempts(overview: &Overview, width: usize) -> Option<Part> {
     }
     let mut part = Part::new("first attempts and rapid guesses", width);
     if items.first_attempts.whole > 0 {
-        part = part.hang("first attempts  ", &share(&items.first_attempts), Look::Plain);
+        part = part.hang("first attempts  ", &right_of(&items.first_attempts), Look::Plain);
     }
     if items.rapid.whole > 0 {
         let luck = items.rapid_chance.map(|chance| format!("; luck alone gives {}", words::share(chance)));
-        let said = format!("{}{}", share(&items.rapid), luck.unwrap_or_default());
+        let said = format!("{}{}", right_of(&items.rapid), luck.unwrap_or_default());
         part = part
             .hang("rapid guesses   ", &said, Look::Plain)
             .says("Rapid guesses came faster than the stem can be read.", Look::Dim);
@@ -107,7 +107,8 @@ pub(super) fn attempts(overview: &Overview, width: usize) -> Option<Part> {
     Some(part)
 }
 
-fn share(share: &Share) -> String {
+/// A share in words: `9 of 31 right (29 %, 16–47 %)`.
+pub(super) fn right_of(share: &Share) -> String {
     let said = share.share.zip(interval(share.low_95, share.high_95));
     let figures = said.map(|(share, range)| format!(" ({}, {range})", words::share(share)));
     format!("{} of {} right{}", share.part, share.whole, figures.unwrap_or_default())

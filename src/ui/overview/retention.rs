@@ -1,92 +1,87 @@
-//! Retention: what is aimed at, what came, what was predicted.
+//! Retention: what was aimed at, what came without luck, what was predicted.
 
 use super::line::{Line, Look};
 use super::part::{Part, tenths};
 use super::scale::{Marks, Scale};
-use crate::stats::overview::{Overview, RetentionFigures};
+use crate::stats::overview::{Overview, RetentionFigures, Verdict};
 use crate::ui::words;
 
 /// Columns of the names and values before the picture.
 const LABEL: usize = 20;
 const WIDEST: usize = 60;
-/// From fewer answers, an interval is too wide to say that the target is met.
-const FEW: usize = 30;
+
+/// A figure on the scale.
+struct Row {
+    name: &'static str,
+    value: f64,
+    interval: Option<(f64, f64)>,
+}
 
 /// A line for each figure on one scale, and whether recall is on target.
 pub(super) fn part(overview: &Overview, width: usize) -> Part {
     let figures = &overview.activity.retention;
     let part = Part::new("retention: recall at reviews that were due", width);
-    let (Some(raw), Some(low), Some(high)) = (figures.raw.share, figures.raw.low_95, figures.raw.high_95) else {
+    if figures.raw.whole == 0 {
         return part.say(&format!(
             "No card was due for review in these days; the target is {}.",
             words::share(figures.target)
         ));
-    };
-    // Below what luck alone would give, nothing is known.
-    let corrected = figures.corrected.map(|share| share.max(0.0));
+    }
+    let rows = rows(figures);
     let columns = width.saturating_sub(LABEL).min(WIDEST);
-    let values = [Some(low), Some(figures.target), corrected, figures.predicted];
-    let scale = Scale::above_the_lowest(values.into_iter().flatten(), columns);
+    let lowest = rows.iter().map(|row| row.interval.map_or(row.value, |(low, _)| low.min(row.value)));
+    let scale = Scale::above_the_lowest(lowest.chain([figures.target]), columns);
     let line = |name: &str, value: f64, marks: Marks| {
         let drawn = scale.line(Marks { against: Some(figures.target), ..marks });
         let label = format!("{name:<10}{:>8}", tenths(value));
         Line::plain(format!("{label:<LABEL$}{drawn}"))
     };
-    let point = |value| Marks { point: Some(value), ..Marks::default() };
-    let marks = Marks { interval: Some((low, high)), ..point(raw) };
-    let mut part = part.line(line("target", figures.target, Marks::default())).line(line("raw", raw, marks));
-    for (name, value) in [("corrected", corrected), ("predicted", figures.predicted)] {
-        if let Some(value) = value {
-            part = part.line(line(name, value, point(value)));
-        }
-    }
+    let part = part.line(line("target", figures.target, Marks::default())).draw(rows.iter().map(|row| {
+        line(row.name, row.value, Marks { interval: row.interval, point: Some(row.value), ..Marks::default() })
+    }));
     let part = part.line(Line::of(format!("{:LABEL$}{}", "", scale.ends()), Look::Dim));
-    let (verdict, look) = verdict(figures, low, high);
-    part.says(
-        &format!(
-            "{verdict}: {} of {} were not rated again; with 95 % the real share is between {} and {}.",
-            figures.raw.part,
-            words::count(figures.raw.whole as u64, "review"),
+    let mut verdict = words::sentence(words::verdict(figures.verdict));
+    if let Some((corrected, (low, high))) = figures.recall.corrected.zip(figures.recall.interval()) {
+        verdict += &format!(
+            ": without the luck of guessing, {} were recalled (with 95 % between {} and {}).",
+            tenths(corrected.max(0.0)),
             tenths(low),
             tenths(high)
-        ),
-        look,
-    )
-    .says(
-        "Corrected is what is left without the luck of guessing. ├─┤ is the interval of raw, │ the target.",
-        Look::Dim,
-    )
-}
-
-/// Whether recall is on target, as far as that can be told; by tenths of a per cent, as they are shown.
-fn verdict(figures: &RetentionFigures, low: f64, high: f64) -> (&'static str, Look) {
-    let [target, low, high] = [figures.target, low, high].map(|share| (share * 1_000.0).round());
-    match target {
-        target if high < target => ("Below the target", Look::Odd),
-        target if low > target => ("Above the target", Look::Good),
-        _ if figures.raw.whole < FEW => ("Too few answers to tell whether that is on target", Look::Plain),
-        _ => ("On target", Look::Good),
+        );
+    } else {
+        verdict += ": luck alone is always right here.";
     }
+    part.says(&verdict, look(figures.verdict)).says(&small_print(figures), Look::Dim)
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::stats::overview::Share;
+/// Recall without luck, then the parts of it, then the prediction.
+fn rows(figures: &RetentionFigures) -> Vec<Row> {
+    let recalls = [("recall", &figures.recall), ("young", &figures.young), ("mature", &figures.mature)];
+    let recalls = recalls.into_iter().filter_map(|(name, recall)| {
+        // Below what luck alone would give, nothing is known.
+        recall.corrected.map(|share| Row { name, value: share.max(0.0), interval: recall.interval() })
+    });
+    let predicted = figures.predicted.map(|value| Row { name: "predicted", value, interval: None });
+    recalls.chain(predicted).collect()
+}
 
-    #[test]
-    fn few_answers_tell_little() {
-        let said = |part, whole| {
-            let raw = Share::of(part, whole);
-            let figures = RetentionFigures { target: 0.9, raw, corrected: None, predicted: None };
-            verdict(&figures, raw.low_95.unwrap_or(0.0), raw.high_95.unwrap_or(1.0)).0
-        };
-        assert_eq!(said(9, 10), "Too few answers to tell whether that is on target");
-        assert_eq!(said(2, 10), "Below the target");
-        assert_eq!(said(90, 100), "On target");
-        assert_eq!(said(99, 100), "Above the target");
-        // The upper end, 0.8998, is shown as 90.0 %.
-        assert_eq!(said(713, 811), "On target");
-        assert_eq!(said(710, 811), "Below the target");
+/// What was counted, and what the picture means.
+fn small_print(figures: &RetentionFigures) -> String {
+    let raw = &figures.raw;
+    format!(
+        "Raw: {} of {} were not rated again ({}), and {} were right. Young cards had an interval below 21 days before the answer, \
+         mature ones 21 days or more. ├─┤ is the 95 % interval, │ the target.",
+        raw.part,
+        words::count(raw.whole as u64, "review"),
+        raw.share.map_or_else(String::new, tenths),
+        figures.recall.right.part,
+    )
+}
+
+fn look(verdict: Verdict) -> Look {
+    match verdict {
+        Verdict::OnTarget | Verdict::Above => Look::Good,
+        Verdict::Below => Look::Odd,
+        Verdict::TooFew => Look::Plain,
     }
 }

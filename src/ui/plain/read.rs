@@ -23,7 +23,7 @@ fn event(event: Event) -> Meaning {
 }
 
 fn given(given: Given) -> Meaning {
-    event(Event::Answer { given, took_ms: None })
+    event(Event::Answer { given, took_ms: None, sure: None })
 }
 
 fn no_answer(line: &str) -> Meaning {
@@ -45,6 +45,35 @@ pub(super) fn paused(line: &str) -> Meaning {
 
 /// A line in answer to a question.
 pub(super) fn answer(line: &str, showing: &Showing) -> Meaning {
+    match said_surely(line, showing) {
+        Some(rest) => surely(unmarked(rest, showing)),
+        None => unmarked(line, showing),
+    }
+}
+
+/// What is left of a line that says that the person is sure: `B!`, or `:sure` and the answer, for a typed one may end in any sign.
+fn said_surely<'a>(line: &'a str, showing: &Showing) -> Option<&'a str> {
+    if !showing.ask_sure {
+        return None;
+    }
+    let word = |rest: &'a str| rest.is_empty() || rest.starts_with(char::is_whitespace);
+    let told = line.split_at_checked(5).filter(|(word, _)| word.eq_ignore_ascii_case(":sure")).map(|(_, rest)| rest);
+    let marked = || line.strip_suffix('!').filter(|_| !matches!(showing.form, Form::Type { .. }));
+    told.filter(|rest| word(rest)).or_else(marked).map(str::trim)
+}
+
+/// The same answer of a person who is sure of it.
+fn surely(meaning: Meaning) -> Meaning {
+    match meaning {
+        Meaning::Wish(Wish::Event(Event::Answer { given, took_ms, .. })) => {
+            event(Event::Answer { given, took_ms, sure: Some(true) })
+        }
+        other => other,
+    }
+}
+
+/// A line in answer to a question, whether sure or not.
+fn unmarked(line: &str, showing: &Showing) -> Meaning {
     let typed = matches!(showing.form, Form::Type { .. });
     if let Some(command) = command(line, !typed) {
         return command;

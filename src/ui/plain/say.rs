@@ -89,14 +89,25 @@ pub(super) fn choices(showing: &Showing) -> String {
 /// What is asked below the question.
 pub(super) fn prompt(showing: &Showing) -> String {
     let last = showing.choices.last().map_or("A", |choice| choice.label.as_str());
-    let bare = "or undo, skip, bury, suspend, quit, help";
+    let bare = match showing.ask_sure {
+        true => "! behind it where you are sure, or undo, skip, bury, suspend, quit, help",
+        false => "or undo, skip, bury, suspend, quit, help",
+    };
+    let colons = match showing.ask_sure {
+        true => ":sure ANSWER where you are sure, or :undo, :skip, :bury, :suspend, :quit, :help",
+        false => "or :undo, :skip, :bury, :suspend, :quit, :help",
+    };
     match showing.form {
         Form::Pick { several: false } => format!("Your answer (A-{last}, {bare}): "),
         Form::Pick { several: true } => format!("Your answer (one or more of A-{last}, {bare}): "),
         Form::Order => format!("Your answer (all of A-{last} in their order, {bare}): "),
         Form::Pair { .. } => format!("Your answer (each of A-{last} with its number, as in A2, {bare}): "),
-        Form::Type { number: true, .. } => "Your number (or :undo, :skip, :bury, :suspend, :quit, :help): ".into(),
-        Form::Type { .. } => "Your answer (or :undo, :skip, :bury, :suspend, :quit, :help): ".into(),
+        Form::Type { number: true, .. } => format!("Your number ({colons}): "),
+        Form::Type { .. } => format!("Your answer ({colons}): "),
+        Form::Reveal { .. } if showing.ask_sure => {
+            "Recall the answer, then Enter to see it, or ! where you are sure (or undo, skip, bury, suspend, quit, help): "
+                .into()
+        }
         Form::Reveal { .. } => {
             "Recall the answer, then Enter to see it (or undo, skip, bury, suspend, quit, help): ".into()
         }
@@ -117,5 +128,11 @@ pub(super) fn help(showing: &Showing) -> String {
         }
         Form::Reveal { .. } => "Enter shows the answer; then say how it was.\n",
     };
-    format!("{answer}{COMMANDS}")
+    let sure = match (showing.ask_sure, &showing.form) {
+        (false, _) => "",
+        (true, Form::Type { .. }) => "Where you are sure, put :sure before the answer.\n",
+        (true, Form::Reveal { .. }) => "Where you are sure of it before you see it, type ! instead.\n",
+        (true, _) => "Where you are sure, put ! behind it.\n",
+    };
+    format!("{answer}{sure}{COMMANDS}")
 }

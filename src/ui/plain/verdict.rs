@@ -14,6 +14,9 @@ pub(super) fn verdict(showing: &Showing, feedback: &Feedback) -> String {
         (_, true, true) => "Right, as you say.\n".into(),
         (_, false, true) => "Wrong, as you say.\n".into(),
     };
+    if feedback.sure == Some(true) {
+        text += "You were sure.\n";
+    }
     text += &answers(showing, feedback);
     text += &reasons(showing, feedback);
     if showing.key == KeyOrigin::Declared

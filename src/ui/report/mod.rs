@@ -114,7 +114,12 @@ fn parts(overview: &Overview) -> [Part; 5] {
         part(
             "trust",
             "Can I trust the numbers?",
-            vec![calibration::figure(calibration), calibration::methods(calibration), calibration::rapid(items)],
+            vec![
+                calibration::figure(calibration),
+                calibration::methods(calibration),
+                calibration::rapid(items),
+                questions::sureness(items),
+            ],
         ),
     ]
 }

@@ -2,7 +2,7 @@
 
 use super::markup::{Table, clean, list};
 use super::numbers::{NONE, count, number, share, sure};
-use crate::stats::overview::{ItemFigures, OptionName};
+use crate::stats::overview::{ItemFigures, OptionName, Share};
 
 /// As much of a stem or an option as a cell holds well.
 const STEM: usize = 240;
@@ -36,6 +36,34 @@ pub(super) fn hardest(items: &ItemFigures) -> String {
         ]);
     }
     list("The hardest questions", says, &table, true)
+}
+
+/// How well the person knows what they know; nothing where they never said it.
+pub(super) fn sureness(items: &ItemFigures) -> String {
+    let figures = &items.sureness;
+    if figures.sure.whole + figures.unsure.whole + figures.all_first_again == 0 {
+        return String::new();
+    }
+    let said = |all: &Share, how: &str| {
+        (all.whole > 0)
+            .then(|| format!("Of {} that you were {how} of, {} were right.", count(all.whole, "answer"), sure(all)))
+    };
+    let mut says: Vec<String> =
+        [said(&figures.sure, "sure"), said(&figures.unsure, "not sure")].into_iter().flatten().collect();
+    let shown = figures.first_again.len();
+    match figures.all_first_again {
+        0 => {}
+        all if all > shown => says.push(format!(
+            "You were sure and wrong when {} questions were last asked, so they come first when they are due: the first {shown}.",
+            number(all)
+        )),
+        _ => says.push("You were sure and wrong when these were last asked, so they come first when they are due:".into()),
+    }
+    let mut table = Table::new("Sure and wrong").words("question").words("topic");
+    for question in &figures.first_again {
+        table.row([clean(&question.stem, STEM), clean(question.topic.as_deref().unwrap_or(&question.deck), OPTION)]);
+    }
+    list("Do you know what you know?", &says.join(" "), &table, true)
 }
 
 /// Wrong options that were picked again and again.

@@ -3,9 +3,9 @@
 use super::frame::{Axis, Picture, Side};
 use super::ink;
 use super::markup::{Figure, Table};
-use super::numbers::{number, range, share, sure};
+use super::numbers::{NONE, number, range, share, sure};
 use super::points::{self, Point};
-use crate::stats::overview::RetentionFigures;
+use crate::stats::overview::{Recall, RetentionFigures};
 use crate::ui::words;
 
 struct Row {
@@ -18,31 +18,46 @@ struct Row {
 pub(super) fn figure(retention: &RetentionFigures) -> String {
     let mut figure = Figure { id: "retention", heading: "Retention", says: String::new(), wide: false };
     let target = words::share(retention.target);
-    let Some(raw) = retention.raw.share else {
+    if retention.raw.whole == 0 {
         figure.says = format!("No card was due for review in this period; the target is {target}.");
         return figure.without();
-    };
-    let interval = retention.raw.low_95.zip(retention.raw.high_95);
-    let verdict = match interval {
-        Some((low, _)) if low > retention.target => "above the target",
-        Some((_, high)) if high < retention.target => "below the target",
-        _ => "not to be told apart from the target",
-    };
+    }
     figure.says = format!(
-        "Of {} answers to cards that were due, {} were not rated again: {verdict} of {target}. The bar is the 95 % interval; \
-         corrected is without what luck gives.",
+        "{}: without the luck of guessing, {} were recalled, and the target is {target}. Of {} answers to cards that were due, {} were not \
+         rated again, and {} were right. The bars are 95 % intervals. Young cards had an interval below 21 days before the \
+         answer, mature ones 21 days or more.",
+        words::sentence(words::verdict(retention.verdict)),
+        corrected(&retention.recall),
         number(retention.raw.whole),
-        words::share(raw),
+        share(retention.raw.share),
+        share(retention.recall.right.share),
     );
-    let mut rows = vec![Row { name: "not rated again", value: raw, interval }];
-    // Below what luck alone would give, nothing is known.
-    rows.extend(retention.corrected.map(|value| Row { name: "corrected", value: value.max(0.0), interval: None }));
+    let mut rows: Vec<Row> = recalls(retention)
+        .into_iter()
+        .filter_map(|(name, recall)| {
+            // Below what luck alone would give, nothing is known.
+            recall.corrected.map(|value| Row { name, value: value.max(0.0), interval: recall.interval() })
+        })
+        .collect();
     rows.extend(retention.predicted.map(|value| Row { name: "predicted", value, interval: None }));
     figure.with(&picture(&rows, retention.target), &[], &table(retention))
 }
 
+fn recalls(retention: &RetentionFigures) -> [(&'static str, &Recall); 3] {
+    [("recall", &retention.recall), ("young cards", &retention.young), ("mature cards", &retention.mature)]
+}
+
+/// Recall without luck, with its interval: `85 % (82–88)`.
+fn corrected(recall: &Recall) -> String {
+    match recall.corrected.zip(recall.interval()) {
+        Some((corrected, (low, high))) => format!("{} ({})", words::share(corrected.max(0.0)), range(low, high)),
+        None => NONE.into(),
+    }
+}
+
 fn picture(rows: &[Row], target: f64) -> Picture {
-    let lowest = rows.iter().map(|row| row.interval.map_or(row.value, |(low, _)| low)).fold(target, f64::min);
+    let lowest =
+        rows.iter().map(|row| row.interval.map_or(row.value, |(low, _)| low.min(row.value))).fold(target, f64::min);
     let names: Vec<String> = rows.iter().rev().map(|row| row.name.to_owned()).collect();
     // Names stand from the bottom up.
     let places = (1..=rows.len()).rev().map(|place| place as f64);
@@ -76,12 +91,15 @@ fn picture(rows: &[Row], target: f64) -> Picture {
 }
 
 fn table(retention: &RetentionFigures) -> Table {
-    let mut table = Table::new("Retention").words("what").numbers("share");
+    let mut table = Table::new("Retention").words("what").numbers("share (95 %)");
+    table.row(["target".to_owned(), words::share(retention.target)]);
+    for (name, recall) in recalls(retention) {
+        table.row([format!("{name}, without luck"), corrected(recall)]);
+    }
     for (name, value) in [
-        ("target", words::share(retention.target)),
-        ("not rated again, with its 95 % interval", sure(&retention.raw)),
-        ("corrected for guessing", share(retention.corrected.map(|corrected| corrected.max(0.0)))),
         ("predicted", share(retention.predicted)),
+        ("raw: right", sure(&retention.recall.right)),
+        ("raw: not rated again", sure(&retention.raw)),
     ] {
         table.row([name.to_owned(), value]);
     }

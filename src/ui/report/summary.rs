@@ -49,11 +49,14 @@ fn streak(overview: &Overview) -> Tile {
 fn retention(overview: &Overview) -> Tile {
     let retention = &overview.activity.retention;
     let target = words::share(retention.target);
-    let says = match retention.raw.low_95.zip(retention.raw.high_95) {
-        Some((low, high)) => format!("95 % interval {} %; target {target}", range(low, high)),
-        None => format!("nothing was due; target {target}"),
+    let says = match retention.recall.interval() {
+        Some((low, high)) => {
+            format!("95 % interval {} %; {}, {target}", range(low, high), words::verdict(retention.verdict))
+        }
+        None if retention.raw.whole == 0 => format!("nothing was due; target {target}"),
+        None => format!("luck alone is always right here; target {target}"),
     };
-    Tile { name: "Retention", value: share(retention.raw.share), says }
+    Tile { name: "Retention", value: share(retention.recall.corrected.map(|corrected| corrected.max(0.0))), says }
 }
 
 fn score(overview: &Overview) -> Tile {

@@ -62,6 +62,9 @@ fn hostile() -> Overview {
         (confusion.wrong.letter, confusion.wrong.text) = (TEXT.into(), TEXT.into());
         confusion.right[0].text = TEXT.into();
     }
+    for question in &mut overview.items.sureness.first_again {
+        (question.stem, question.topic) = (TEXT.into(), Some(TEXT.into()));
+    }
     for key in &mut overview.items.suspect_keys {
         (key.stem, key.keyed.text, key.other.text) = (TEXT.into(), TEXT.into(), TEXT.into());
     }

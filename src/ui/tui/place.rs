@@ -23,6 +23,8 @@ pub(super) struct Place {
     pub(super) page: Page,
     /// The choice under the cursor.
     pub(super) cursor: usize,
+    /// The choice whose letter was pressed once, where the person is asked how sure they are.
+    pub(super) held: Option<usize>,
     /// Choices picked so far, where several may be, in the order picked.
     pub(super) picked: Vec<usize>,
     /// Choices struck out.
@@ -54,6 +56,7 @@ impl Place {
     /// Moves the cursor by one choice, past those that are struck out.
     pub(super) fn step(&mut self, count: usize, down: bool) {
         self.scroll = None;
+        self.held = None;
         for _ in 0..count {
             self.cursor = if down { (self.cursor + 1) % count } else { (self.cursor + count - 1) % count };
             if !self.struck.contains(&self.cursor) {
@@ -82,6 +85,7 @@ impl Place {
             None => self.struck.push(at),
         }
         self.picked.retain(|picked| *picked != at);
+        self.held = self.held.filter(|held| *held != at);
     }
 
     /// The answer as it stands on the screen.

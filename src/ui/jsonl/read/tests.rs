@@ -37,21 +37,30 @@ fn event(line: &str, phase: &Phase) -> Event {
 
 #[test]
 fn answers_of_every_kind() {
-    let picked = |places: &[usize], took_ms| Event::Answer { given: Given::Picked(places.into()), took_ms };
+    let picked = |places: &[usize], took_ms| Event::Answer { given: Given::Picked(places.into()), took_ms, sure: None };
     let single = Phase::Asking(single());
     assert_eq!(event(r#"{"type":"answer","pick":["B"],"ms":4200}"#, &single), picked(&[1], Some(4_200)));
     assert_eq!(event(r#"{"type":"answer","pick":["b","A"]}"#, &single), picked(&[1, 0], None));
     assert_eq!(event(r#"{"type":"answer","pick":["b","A"]}"#, &asking(Kind::Order)), picked(&[1, 0], None));
-    let paired = Event::Answer { given: Given::Paired(vec![(0, 1), (1, 0)]), took_ms: None };
+    let paired = Event::Answer { given: Given::Paired(vec![(0, 1), (1, 0)]), took_ms: None, sure: None };
     for pairs in [r#"[["A","2"],["B","1"]]"#, r#"[["a",2],["b"," 1 "]]"#] {
         assert_eq!(event(&format!(r#"{{"type":"answer","pairs":{pairs}}}"#), &asking(Kind::Match)), paired);
     }
     for (text, typed) in [(r#""Paris ""#, "Paris "), ("3.5", "3.5"), ("-7", "-7"), (r#""""#, "")] {
-        let given = Event::Answer { given: Given::Typed(typed.into()), took_ms: None };
+        let given = Event::Answer { given: Given::Typed(typed.into()), took_ms: None, sure: None };
         assert_eq!(event(&format!(r#"{{"type":"answer","text":{text}}}"#), &asking(Kind::Short)), given);
     }
-    let reveal = Event::Answer { given: Given::Revealed, took_ms: Some(900) };
+    let reveal = Event::Answer { given: Given::Revealed, took_ms: Some(900), sure: None };
     assert_eq!(event(r#"{"type":"reveal","ms":900}"#, &asking(Kind::Card)), reveal);
+    for (line, given, said) in [
+        (r#"{"type":"answer","pick":["B"],"sure":true}"#, Given::Picked(vec![1]), Some(true)),
+        (r#"{"type":"answer","pick":["B"],"sure":false}"#, Given::Picked(vec![1]), Some(false)),
+        (r#"{"type":"answer","pick":["B"],"sure":null}"#, Given::Picked(vec![1]), None),
+        (r#"{"type":"answer","text":"x","sure":true}"#, Given::Typed("x".into()), Some(true)),
+        (r#"{"type":"reveal","sure":true}"#, Given::Revealed, Some(true)),
+    ] {
+        assert_eq!(event(line, &single), Event::Answer { given, took_ms: None, sure: said }, "{line}");
+    }
 }
 
 #[test]
@@ -122,7 +131,7 @@ fn lines_that_cannot_be_used_say_why() {
 
 #[test]
 fn an_answer_of_another_kind_is_left_to_the_session() {
-    let empty = Event::Answer { given: Given::Picked(Vec::new()), took_ms: None };
+    let empty = Event::Answer { given: Given::Picked(Vec::new()), took_ms: None, sure: None };
     assert_eq!(event(r#"{"type":"answer","pick":["A"]}"#, &asking(Kind::Short)), empty);
     assert_eq!(event(r#"{"type":"answer","pick":["A"]}"#, &answered(true)), empty);
 }

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::stats::overview::{CalibrationBin, MethodFigures};
+use crate::stats::overview::{CalibrationBin, MethodFigures, Recall};
 use crate::ui::rich::columns;
 
 /// Texts that are hard on a screen.
@@ -76,7 +76,11 @@ fn overview(numbers: &Numbers) -> Overview {
     }
     activity.retention.raw = of(count(), count());
     (activity.retention.target, activity.retention.predicted) = (share(), Some(share()));
-    activity.retention.corrected = Some(share() * 40.0 - 39.0);
+    let retention = &mut activity.retention;
+    for recall in [&mut retention.recall, &mut retention.young, &mut retention.mature] {
+        let answers = count();
+        *recall = Recall::of(count().min(answers), answers, share() * answers as f64);
+    }
     activity.ratings.again = count();
     (activity.ratings.hard, activity.ratings.good, activity.ratings.easy) = (count(), count(), count());
 
@@ -97,6 +101,11 @@ fn overview(numbers: &Numbers) -> Overview {
     let items = &mut overview.items;
     items.rapid = of(count(), count());
     items.all_confusions = count();
+    (items.sureness.sure, items.sureness.unsure) = (of(count(), count()), of(count(), count()));
+    items.sureness.all_first_again = count();
+    for question in &mut items.sureness.first_again {
+        question.stem = text();
+    }
     for topic in &mut items.topics {
         (topic.deck, topic.topic, topic.questions, topic.seen) = (text(), Some(text()), count(), count());
         (topic.due, topic.expected_score, topic.accuracy) = (count(), Some(share()), Some(share()));

@@ -57,6 +57,30 @@ fn pairs_answer_in_many_shapes() {
 }
 
 #[test]
+fn who_is_sure_says_so_with_the_answer() {
+    let asked = |kind| Showing { ask_sure: true, ..of(kind) };
+    let said = |given, sure| event(Event::Answer { given, took_ms: None, sure });
+    let sure = |given| said(given, Some(true));
+    for line in ["b!", "B !", ":sure b", "2!"] {
+        assert_eq!(answer(line, &asked(Kind::Single)), sure(Given::Picked(vec![1])), "{line}");
+    }
+    assert_eq!(answer("ca!", &asked(Kind::Multiple)), sure(Given::Picked(vec![2, 0])));
+    assert_eq!(answer("2 1 3!", &asked(Kind::Match)), sure(Given::Paired(vec![(0, 1), (1, 0), (2, 2)])));
+    assert_eq!(answer("!", &asked(Kind::Card)), sure(Given::Revealed));
+    assert_eq!(answer(":sure Oslo!", &asked(Kind::Short)), sure(Given::Typed("Oslo!".into())));
+    // A sign at its end is part of what is typed.
+    assert_eq!(answer("Oslo!", &asked(Kind::Short)), said(Given::Typed("Oslo!".into()), None));
+    assert_eq!(answer("b", &asked(Kind::Single)), said(Given::Picked(vec![1]), None));
+    assert_eq!(answer("d!", &asked(Kind::Single)), no_answer("d"));
+    assert_eq!(
+        answer(":surely", &asked(Kind::Single)),
+        Meaning::Unclear("`:surely` is no command; `:help` lists them.".into())
+    );
+    // Where nobody asks, nobody is told.
+    assert_eq!(answer("b!", &of(Kind::Single)), no_answer("b!"));
+}
+
+#[test]
 fn commands_are_bare_where_nothing_is_typed_and_have_a_colon_everywhere() {
     for kind in [Kind::Single, Kind::Multiple, Kind::Order, Kind::Match, Kind::Card] {
         assert_eq!(answer("UNDO", &of(kind)), event(Event::Undo));

@@ -45,6 +45,9 @@ fn beside(screen: &Screen<'_>, showing: &Showing, feedback: &Feedback) -> String
     {
         beside += &format!("  you picked {}", showing.choices[*picked].label);
     }
+    if feedback.sure == Some(true) {
+        beside += "  you were sure";
+    }
     if let Some(Hits { right, of, wrong }) = feedback.hits.filter(|_| !feedback.right || feedback.overruled) {
         beside += &format!("  {right} of {of} right");
         // Of pairs and orders, what is not right is wrong.

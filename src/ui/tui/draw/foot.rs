@@ -74,11 +74,20 @@ fn asking(screen: &Screen<'_>, showing: &Showing, scrolls: bool) -> Vec<&'static
         keys.push("Enter shows the choices");
     } else {
         match &showing.form {
+            Form::Pick { several: false } if screen.place.held.is_some() => {
+                keys.extend(["Enter answers", "same letter: sure"]);
+            }
             Form::Pick { several: false } => keys.push("letter picks"),
             Form::Pair { .. } if !is_ready(screen.place, showing) => keys.push("number gives a half"),
             Form::Pick { several: true } | Form::Order if !is_ready(screen.place, showing) => keys.push("letter picks"),
             Form::Reveal { .. } => keys.push("Enter shows the answer"),
             _ => keys.push("Enter answers"),
+        }
+        match &showing.form {
+            Form::Pick { several: false } => {}
+            _ if !showing.ask_sure || !is_ready(screen.place, showing) => {}
+            Form::Type { .. } => keys.push("F3: sure"),
+            _ => keys.push("!: sure"),
         }
     }
     if scrolls {

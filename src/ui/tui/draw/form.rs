@@ -17,7 +17,7 @@ fn led<'a>(screen: &'a Screen<'_>, showing: &Showing, style: Style, choice: usiz
 pub(super) fn picks(body: &mut Body, screen: &Screen<'_>, showing: &Showing) {
     let place = screen.place;
     for (at, choice) in showing.choices.iter().enumerate() {
-        let (picked, struck) = (place.picked.contains(&at), place.struck.contains(&at));
+        let (picked, struck) = (place.picked.contains(&at) || place.held == Some(at), place.struck.contains(&at));
         let mark = if struck {
             '×'
         } else if picked {

@@ -6,6 +6,7 @@ use ratatui::text::Line;
 use super::Screen;
 use super::body::{Body, Led};
 use crate::model::Markup;
+use crate::session::Phase;
 
 /// Keys and what they do; a line without keys is a heading, an empty one a gap.
 const KEYS: [(&str, &str); 24] = [
@@ -35,11 +36,23 @@ const KEYS: [(&str, &str); 24] = [
     ("", "Any other key closes this page."),
 ];
 
+/// The row below the key that answers.
+const BELOW: usize = 5;
+
+/// Where the person is asked how sure they are; it stands below the key that answers, and takes the place of the gap.
+const SURE: (&str, &str) = ("!  F3", "answer, and you are sure; so does a letter pressed twice");
+
 /// The lines of the page; what a key does goes on below itself where it is too long.
 pub(super) fn lines(screen: &Screen<'_>, width: usize) -> Vec<Line<'static>> {
     let theme = screen.theme;
     let mut body = Body::new(width);
-    for (keys, what) in KEYS {
+    let asked = matches!(screen.phase, Phase::Asking(showing) | Phase::Answered(showing, _) if showing.ask_sure);
+    let mut rows = KEYS.to_vec();
+    if asked {
+        rows.retain(|(_, what)| !what.is_empty());
+        rows.insert(BELOW, SURE);
+    }
+    for (keys, what) in rows {
         if what.is_empty() {
             body.blank();
         } else if keys.is_empty() {

@@ -8,7 +8,7 @@ use tui_input::{Input, InputRequest};
 use super::*;
 use crate::model::{Choice, Due, Kind, Markup, StudyDay};
 use crate::session::example::{self, choice, question};
-use crate::session::{ExamResult, Given, Left, Outlook, Showing};
+use crate::session::{ExamResult, Feedback, Given, Left, Outlook, Showing};
 use crate::ui::tui::theme::Name;
 
 const NOW: Moment = Moment { utc_ms: 1_795_420_800_000, offset_minutes: 0 };
@@ -227,6 +227,33 @@ fn help_pause_note_and_end_are_pages_of_their_own() {
     let summary =
         Summary { answered: 9, right: 7, guessed: 1, new: 3, took_ms: 95_000, stopped: false, outlook, exam: None };
     insta::assert_snapshot!("end", frame(60, 14, &Phase::Finished(summary), &Place::default()));
+}
+
+#[test]
+fn the_keys_say_how_to_be_sure_where_it_is_asked() {
+    let asking = |kind| Phase::Asking(Showing { ask_sure: true, ..of(kind) });
+    let last = |phase: &Phase, place: &Place| frame(80, 20, phase, place).lines().last().map(str::to_owned);
+    let single = asking(Kind::Single);
+    let held = Place { cursor: 1, held: Some(1), ..Place::default() };
+    assert_eq!(
+        last(&single, &held).as_deref(),
+        Some("Enter answers · same letter: sure · u undo · Tab later · ? keys · q quit")
+    );
+    assert!(frame(80, 20, &single, &held).contains("›● B"));
+    assert!(last(&single, &Place::default()).is_some_and(|keys| keys.starts_with("letter picks · ")));
+    let typing = Place { line: typed("Oslo"), ..Place::default() };
+    assert!(last(&asking(Kind::Short), &typing).is_some_and(|keys| keys.starts_with("Enter answers · F3: sure")));
+    let several = Place { picked: vec![0], ..Place::default() };
+    assert!(last(&asking(Kind::Multiple), &several).is_some_and(|keys| keys.starts_with("Enter answers · !: sure")));
+    let help = Place { page: Page::Help, ..Place::default() };
+    let page = frame(80, 24, &single, &help);
+    assert!(page.contains("!  F3      answer, and you are sure") && page.contains("Any other key closes"), "{page}");
+    // Who was sure is told so, above all where it was wrong.
+    let Phase::Answered(showing, feedback) = answered(of(Kind::Single), &Given::Picked(vec![0])) else {
+        panic!("an answer");
+    };
+    let sure = Phase::Answered(showing, Feedback { sure: Some(true), ..feedback });
+    assert!(frame(80, 24, &sure, &Place::default()).contains("you were sure"));
 }
 
 #[test]

@@ -20,6 +20,9 @@ pub(super) fn ask(
     if place.hidden {
         return recall(place, stand, showing, key, control);
     }
+    if showing.ask_sure && key.code == KeyCode::F(3) {
+        return Some(submit(place, showing, true));
+    }
     if is_typing(showing) {
         return type_in(place, stand, showing, key, control);
     }
@@ -29,7 +32,7 @@ pub(super) fn ask(
         KeyCode::Up if count > 0 => place.step(count, false),
         KeyCode::Down => place.scroll_by(1, stand.top),
         KeyCode::Up => place.scroll_by(-1, stand.top),
-        KeyCode::Enter => return Some(submit(place, showing)),
+        KeyCode::Enter => return Some(submit(place, showing, false)),
         // With Control a letter is always a command; else it picks as long as a choice has it.
         KeyCode::Char(char) if control => return command(place, stand, showing, char),
         KeyCode::Char(char) => return letter(place, stand, showing, char, key.modifiers),
@@ -64,7 +67,7 @@ fn recall(place: &mut Place, stand: &Stand<'_>, showing: &Showing, key: KeyEvent
 fn type_in(place: &mut Place, stand: &Stand<'_>, showing: &Showing, key: KeyEvent, control: bool) -> Option<Pressed> {
     place.scroll = None;
     match key.code {
-        KeyCode::Enter => return Some(submit(place, showing)),
+        KeyCode::Enter => return Some(submit(place, showing, false)),
         KeyCode::Esc => place.line.reset(),
         KeyCode::Down => place.scroll_by(1, stand.top),
         KeyCode::Up => place.scroll_by(-1, stand.top),
@@ -89,10 +92,13 @@ fn letter(
 ) -> Option<Pressed> {
     if char == ' ' {
         return if showing.form.is_reveal() {
-            Some(submit(place, showing))
+            Some(submit(place, showing, false))
         } else {
             pick(place, showing, place.cursor)
         };
+    }
+    if char == '!' && showing.ask_sure {
+        return Some(submit(place, showing, true));
     }
     if let Form::Pair { halves } = &showing.form
         && let Some(half) = half_of(halves, char)
@@ -112,19 +118,21 @@ fn letter(
     pick(place, showing, at)
 }
 
-/// A letter answers at once; where several are picked, it picks and puts back.
+/// A letter answers at once; where several are picked, it picks and puts back. Where the person is asked how sure they are, the first press
+/// picks, and the second says that they are.
 fn pick(place: &mut Place, showing: &Showing, at: usize) -> Option<Pressed> {
     place.cursor = at;
     match showing.form {
-        Form::Pick { several: false } => return Some(submit(place, showing)),
+        Form::Pick { several: false } if showing.ask_sure && place.held != Some(at) => place.held = Some(at),
+        Form::Pick { several: false } => return Some(submit(place, showing, showing.ask_sure)),
         Form::Pick { several: true } | Form::Order if at < showing.choices.len() => place.toggle(at),
         _ => {}
     }
     None
 }
 
-fn submit(place: &Place, showing: &Showing) -> Pressed {
-    Event::Answer { given: place.given(showing), took_ms: None }.into()
+fn submit(place: &Place, showing: &Showing, sure: bool) -> Pressed {
+    Event::Answer { given: place.given(showing), took_ms: None, sure: sure.then_some(true) }.into()
 }
 
 /// Gives the choice under the cursor a half, and goes on to the next one without.

@@ -52,7 +52,7 @@ fn codes(codes: &[KeyCode]) -> Vec<KeyEvent> {
 }
 
 fn answer(given: Given) -> Option<Event> {
-    Some(Event::Answer { given, took_ms: None })
+    Some(Event::Answer { given, took_ms: None, sure: None })
 }
 
 fn picks(places: &[usize]) -> Option<Event> {
@@ -79,6 +79,49 @@ fn shift_strikes_out_and_the_arrows_pass_what_is_struck() {
     let keys = [typed("B"), codes(&[Down, Enter])].concat();
     assert_eq!(after(&phase, &keys).0, picks(&[2]));
     assert!(after(&phase, &typed("BB")).1.struck.is_empty());
+}
+
+/// The same question, where the person is asked how sure they are.
+fn asking_surely(kind: Kind, count: u8) -> Phase {
+    match asking(kind, count) {
+        Phase::Asking(showing) => Phase::Asking(Showing { ask_sure: true, ..showing }),
+        other => other,
+    }
+}
+
+fn surely(given: Given) -> Option<Event> {
+    Some(Event::Answer { given, took_ms: None, sure: Some(true) })
+}
+
+#[test]
+fn the_same_letter_again_says_that_the_person_is_sure() {
+    use KeyCode::{Char, Down, Enter};
+    let phase = asking_surely(Kind::Single, 3);
+    let (event, place) = after(&phase, &typed("b"));
+    assert_eq!((event, place.held), (None, Some(1)));
+    assert_eq!(after(&phase, &typed("bb")).0, surely(Given::Picked(vec![1])));
+    assert_eq!(after(&phase, &[typed("b"), codes(&[Enter])].concat()).0, picks(&[1]));
+    // Another letter, or an arrow, is another answer.
+    assert_eq!(after(&phase, &typed("bcb")).0, None);
+    assert_eq!(after(&phase, &typed("bcc")).0, surely(Given::Picked(vec![2])));
+    assert_eq!(after(&phase, &[typed("b"), codes(&[Down, Char(' ')])].concat()).0, None);
+    assert_eq!(after(&phase, &codes(&[Down, Char(' '), Char(' ')])).0, surely(Given::Picked(vec![1])));
+    assert_eq!(after(&phase, &[typed("b"), codes(&[Down, Enter])].concat()).0, picks(&[2]));
+    assert_eq!(after(&phase, &typed("bBb")).0, None, "what was struck out in between is picked anew");
+}
+
+#[test]
+fn a_key_of_its_own_says_it_where_no_letter_answers() {
+    use KeyCode::F;
+    let sure = codes(&[F(3)]);
+    assert_eq!(after(&asking_surely(Kind::Multiple, 4), &typed("ca!")).0, surely(Given::Picked(vec![2, 0])));
+    assert_eq!(after(&asking_surely(Kind::Order, 2), &typed("ba!")).0, surely(Given::Picked(vec![1, 0])));
+    assert_eq!(after(&asking_surely(Kind::Card, 1), &typed("!")).0, surely(Given::Revealed));
+    let phase = asking_surely(Kind::Short, 1);
+    assert_eq!(after(&phase, &[typed("Oslo!"), sure.clone()].concat()).0, surely(Given::Typed("Oslo!".into())));
+    // Where nobody asks, these keys are none.
+    assert_eq!(after(&asking(Kind::Multiple, 4), &typed("ca!")).0, None);
+    assert_eq!(after(&asking(Kind::Single, 4), &sure).0, None);
 }
 
 #[test]

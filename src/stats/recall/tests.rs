@@ -1,0 +1,68 @@
+use uuid::Uuid;
+
+use super::*;
+use crate::model::{CardId, Confidence, Guess, LogId, Moment, Rating, StudyDay};
+
+/// An answer to a card that was due, which had so many options (0: free recall).
+fn review(right: bool, options: u32) -> Review {
+    Review {
+        id: LogId(Uuid::nil()),
+        card: CardId(1),
+        at: Moment { utc_ms: 0, offset_minutes: 0 },
+        day: StudyDay(100),
+        rating: if right { Rating::Good } else { Rating::Again },
+        kind: ReviewKind::Review,
+        confidence: Confidence::Model,
+        right,
+        overruled: false,
+        sure: None,
+        typed: None,
+        picked: Vec::new(),
+        shown: Vec::new(),
+        order_seed: 0,
+        guess: Guess::from_ways(options),
+        took_ms: 5_000,
+        device: String::new(),
+        due: Due::Day(StudyDay(121)),
+        practice: false,
+    }
+}
+
+#[test]
+fn a_card_is_mature_from_21_days_on() {
+    let mut recall = RecallByAge::default();
+    for promised in [None, Some(0.007), Some(20.9), Some(21.0), Some(400.0)] {
+        recall.add(&review(true, 4), 0.9, promised);
+    }
+    for kind in [ReviewKind::New, ReviewKind::Learning, ReviewKind::Relearning, ReviewKind::Ahead, ReviewKind::Exam] {
+        recall.add(&Review { kind, ..review(true, 4) }, 0.9, Some(30.0));
+    }
+    recall.add(&Review { practice: true, ..review(true, 4) }, 0.9, Some(30.0));
+    assert_eq!((recall.young.answers, recall.mature.answers), (3, 2));
+    assert_eq!(promised_days(&review(true, 4)), 21.0);
+    assert_eq!(promised_days(&Review { due: Due::At(21_600_000), ..review(true, 4) }), 0.25);
+}
+
+#[test]
+fn decks_that_meet_their_own_targets_meet_them_together() {
+    // 95 of 100 by free recall with target 0.95; with two options 90 of 100, which is recall of 0.8, with target 0.8.
+    let mut recall = RecallByAge::default();
+    for number in 0..100 {
+        recall.add(&review(number < 95, 0), 0.95, None);
+        recall.add(&review(number < 90, 2), 0.8, Some(30.0));
+    }
+    let (target, corrected) = (recall.target().expect("a target"), recall.all().figures().corrected);
+    // 185 of 200 are right, g is a quarter.
+    assert!((corrected.expect("a share") - (0.925 - 0.25) / 0.75).abs() < 1e-12);
+    assert!((target - 0.9).abs() < 1e-12, "{target}");
+    let apart = [recall.young, recall.mature].map(|count| count.figures().corrected.expect("a share"));
+    assert!((apart[0] - 0.95).abs() < 1e-12 && (apart[1] - 0.8).abs() < 1e-12, "{apart:?}");
+}
+
+#[test]
+fn where_luck_is_always_right_there_is_no_target() {
+    let mut recall = RecallByAge::default();
+    assert_eq!(recall.target(), None);
+    recall.add(&review(true, 1), 0.9, None);
+    assert_eq!(recall.target(), None);
+}
