@@ -27,5 +27,5 @@ pub use limits::{Allowance, DeckLimit};
 pub use load::{Days, LOAD_DAYS, Load, share};
 pub use mock::{Askable, draw_exam};
 pub use order::DayOrder;
-pub use queue::{Day, DayPlan, DueCard, NewCard, StepCard, plan_day};
+pub use queue::{Day, DayPlan, DueCard, NewCard, Places, StepCard, plan_day};
 pub use simulate::{DayFigures, SimulatedCard, SimulatedDeck, Simulation};

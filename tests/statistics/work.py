@@ -91,10 +91,14 @@ class Forecast:
         count = max(DAYS, min((last - world.today).days, FARTHEST) + 1) if last else DAYS
         self.days = [world.today + timedelta(days=ahead) for ahead in range(count)]
         self.due: Counter = Counter()
+        self.learning: Counter = Counter()
         self.backlog, self.later = 0, 0
         for card in cards:
             day = due_day(world, card)
             if day is None:
+                continue
+            if card.state != "review":
+                self.learning[max(day, world.today), card.deck] += 1
                 continue
             self.backlog += day < world.today
             self.later += day > self.days[-1]
@@ -125,13 +129,15 @@ class Forecast:
         return [self._row(day, deck) for day in self.days if scope.has_day(day) for deck in self.decks]
 
     def _row(self, day: date, deck: str) -> Dict[str, Any]:
-        due, new = self.due[day, deck], self.new[day, deck]
-        return {"date": day.isoformat(), "deck": deck, "due": due, "new": new, "expected_minutes": Rounded(self.minutes(due, new))}
+        due, learning, new = self.due[day, deck], self.learning[day, deck], self.new[day, deck]
+        return {"date": day.isoformat(), "deck": deck, "due": due, "new": new,
+                "expected_minutes": Rounded(self.minutes(due + learning, new)), "learning": learning}
 
     def overview(self) -> Dict[str, Any]:
         """As the JSON of the overview has it."""
         days = []
         for day in self.days:
-            due, new = (sum(counts[day, deck] for deck in self.decks) for counts in (self.due, self.new))
-            days.append({"date": day.isoformat(), "due": due, "new": new, "minutes": Rounded(self.minutes(due, new))})
+            due, learning, new = (sum(counts[day, deck] for deck in self.decks) for counts in (self.due, self.learning, self.new))
+            days.append({"date": day.isoformat(), "due": due, "new": new, "minutes": Rounded(self.minutes(due + learning, new)),
+                         "learning": learning})
         return {"backlog": self.backlog, "days": days, "later": self.later}

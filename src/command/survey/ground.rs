@@ -69,9 +69,7 @@ impl<'a> Ground<'a> {
             let mut allowance = Allowance::new(&limits);
             for (entry, forecast) in self.decks.all().iter().zip(forecasts.iter_mut()) {
                 // Reviews have their places before new cards; cards in steps need none.
-                (forecast.steps[day]..forecast.due[day])
-                    .take_while(|_| allowance.take_review(entry.deck.id))
-                    .for_each(drop);
+                (0..forecast.due[day]).take_while(|_| allowance.take_review(entry.deck.id)).for_each(drop);
             }
             for (place, entry) in self.decks.all().iter().enumerate() {
                 let taken = (0..waiting[place]).take_while(|_| allowance.take_new(entry.deck.id)).count();
