@@ -171,3 +171,66 @@ fn a_review_asks_for_as_many_cards_as_today_has() {
     assert!(home.contains("36 cards today"), "{home}");
     assert!(home.contains("3 due cards beyond the limits of today"), "{home}");
 }
+
+#[test]
+fn an_exam_that_is_set_or_taken_back_says_what_changes() {
+    let trainer = decks();
+    let said = told(&trainer.run(&["deck", "set", "law", "exam=none"]));
+    assert!(
+        said.contains(
+            "law: today asks for 17 cards (13 due, 4 new); before the change it was 24 cards (20 for the exam, 4 new)"
+        ),
+        "{said}"
+    );
+    assert!(said.contains("learning steps are back"), "{said}");
+    let said = told(&trainer.run(&["deck", "set", "law", "exam=2027-01-10", "reviews-per-day=15"]));
+    assert!(
+        said.contains(
+            "law: today asks for 15 cards (11 for the exam, 4 new); before the change it was 17 cards (13 due, 4 new)"
+        ),
+        "{said}"
+    );
+    assert!(said.contains("learning steps end, and no interval goes past it"), "{said}");
+    // What is answered already is part of the day.
+    let mut session = trainer.session(&["law", "--limit", "1"]);
+    let question = session.read().expect("a question");
+    session.send(&json!({"type": "answer", "pick": [question["choices"][0]["label"]], "ms": 3000}));
+    session.read();
+    session.send(&json!({"type": "rate"}));
+    session.read();
+    drop(session);
+    let said = told(&trainer.run(&["deck", "set", "law", "reviews-per-day=9999", "exam=2027-01-11"]));
+    assert!(said.contains("today asks for 24 cards (1 answered already, "), "{said}");
+    // A preset is a change as well, of all its decks.
+    told(&trainer.run(&["preset", "create", "spring", "exam=2027-04-01"]));
+    let said = told(&trainer.run(&["preset", "assign", "spring", "plain"]));
+    assert!(said.contains("plain: today asks for 10 cards"), "{said}");
+    told(&trainer.run(&["preset", "unassign", "plain"]));
+    // Nothing of an exam, nothing to tell.
+    let said = told(&trainer.run(&["deck", "set", "plain", "new-per-day=5"]));
+    assert_eq!(said, "plain: new-per-day is now 5\n");
+    let said = told(&trainer.run(&["deck", "set", "plain", "exam=2026-11-22"]));
+    assert!(!said.contains("today asks"), "{said}");
+}
+
+#[test]
+fn a_retention_beyond_a_day_says_what_it_holds() {
+    let trainer = decks();
+    // First stability of easy: 8.2956 days, so a day leaves r = (1 + (0.9^(−1/0.1542) − 1)/8.2956)^(−0.1542) = 0.9828; of good 2.3065:
+    // 0.9466.
+    let said = told(&trainer.run(&["deck", "set", "old", "desired-retention=0.99"]));
+    assert!(
+        said.contains("old: to keep 99 %, 4 of 4 cards in review would have to come back within a day")
+            && said.contains("98.3 %"),
+        "{said}"
+    );
+    let shown = told(&trainer.run(&["deck", "show", "old"]));
+    assert!(shown.contains("to keep 99 %, 4 of 4 cards in review"), "{shown}");
+    let said = told(&trainer.run(&["deck", "set", "old", "desired-retention=0.95"]));
+    assert_eq!(said, "old: desired-retention is now 0.95\n");
+    trainer.file("fresh.txt", "Which? {#f1}\n- A. this *\n- B. that\n");
+    told(&trainer.run(&["import", "fresh.txt"]));
+    let said = told(&trainer.run(&["deck", "set", "fresh", "desired-retention=0.97"]));
+    assert!(said.contains("a new card that is answered right would have to come back within a day"), "{said}");
+    assert!(said.contains("94.7 %"), "{said}");
+}
