@@ -21,7 +21,7 @@ pub(in crate::command) struct Chosen {
     pub(in crate::command) decks: Vec<DeckId>,
     pub(in crate::command) today: StudyDay,
     /// What today asks of each deck; none in a retake.
-    pub(in crate::command) work: BTreeMap<DeckId, Work>,
+    pub(in crate::command) work: WorkByDeck,
 }
 
 /// How many cards of a deck today asks for: within the limits, and with one card of a question.
@@ -36,6 +36,9 @@ pub(in crate::command) struct Work {
     /// Those that were seen and are asked for the exam, whether they are due or not.
     pub(in crate::command) for_exam: u64,
 }
+
+/// What today asks for, deck by deck; decks without any are left out.
+pub(in crate::command) type WorkByDeck = BTreeMap<DeckId, Work>;
 
 impl Work {
     /// All of them.
@@ -69,7 +72,7 @@ pub(in crate::command) fn choose(
     let settings = agreed(&chosen).or(named).unwrap_or(&defaults);
     let (agenda, work) = if choice.is_retake() {
         let agenda = retake::agenda(reader, decks, &chosen, choice, (now, today), settings.learn_ahead)?;
-        (agenda, BTreeMap::new())
+        (agenda, WorkByDeck::new())
     } else {
         let order = DayOrder::of(settings);
         let (rest, waiting, work) = of_today(reader, decks, &chosen, choice, order, (now, today), seed)?;
@@ -86,7 +89,7 @@ fn of_today(
     order: DayOrder,
     (now, today): (Moment, StudyDay),
     seed: u64,
-) -> Result<(Vec<Queued>, Vec<Waiting>, BTreeMap<DeckId, Work>)> {
+) -> Result<(Vec<Queued>, Vec<Waiting>, WorkByDeck)> {
     let until = today.plus(choice.ahead);
     let filter = choice.filter();
     let done = done(reader, now, today)?;
@@ -147,7 +150,7 @@ fn of_today(
     let before_exams = exams.choose(&mut allowance);
     let (begun, answered) = (asked.begun(&ordinary), asked.questions().to_vec());
     let plan = plan_day(Day { today, steps, due, new, answered, begun, order, seed }, &mut allowance);
-    let mut work: BTreeMap<DeckId, Work> = BTreeMap::new();
+    let mut work = WorkByDeck::new();
     for card in &before_exams {
         let of_deck = work.entry(card.deck).or_default();
         *(if card.state == CardState::New { &mut of_deck.new } else { &mut of_deck.for_exam }) += 1;

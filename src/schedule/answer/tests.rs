@@ -179,7 +179,7 @@ fn a_card_that_the_model_lengthens_comes_back_later_than_the_last_time() {
         let scheduler = Scheduler { replayer: &replayer, settings: &settings, seed: 0 };
         for load in calendars() {
             for (card, evidence, interval) in answered_when_due() {
-                let last = f64::from(card.interval_days().expect("an interval"));
+                let last = card.interval_days().expect("an interval");
                 for uid in (0..20).map(Uuid::from_u128).filter(|_| interval.round() > last) {
                     let days = scheduler.outcome_under(&card, uid, &evidence, NOW, TODAY, &load).interval_days;
                     assert!(days > last, "{days} after {last}, where the model says {interval}");
