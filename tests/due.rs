@@ -170,6 +170,12 @@ fn a_review_asks_for_as_many_cards_as_today_has() {
     let home = told(&trainer.run(&[]));
     assert!(home.contains("36 cards today"), "{home}");
     assert!(home.contains("3 due cards beyond the limits of today"), "{home}");
+    // Tomorrow has the card that is buried until then.
+    let said = told(&trainer.with_input(&["review", "plain", "--plain"], "quit\n"));
+    assert!(said.contains("Due tomorrow: 1 card."), "{said}");
+    let tomorrow = trainer.table("forecast");
+    let tomorrow = tomorrow.iter().find(|row| row["date"] == "2026-11-24" && row["deck"] == "plain");
+    assert_eq!(number(&tomorrow.expect("a row")["due"]), 1);
 }
 
 #[test]

@@ -23,9 +23,10 @@ pub(super) fn tilt(weights: &mut [(u32, f64)], aim: f64) {
         weights.iter_mut().filter(|(days, _)| *days != nearest).for_each(|(_, weight)| *weight = 0.0);
         return;
     }
+    let logs: Vec<(f64, f64)> = weights.iter().map(|(days, weight)| (f64::from(*days) - aim, weight.ln())).collect();
     let (mut low, mut high, mut slope) = (-STEEPEST, STEEPEST, 0.0);
     for _ in 0..ROUNDS {
-        let (off, variance) = moments(weights, aim, slope);
+        let (off, variance) = moments(&logs, slope);
         if off.abs() < CLOSE {
             break;
         }
@@ -34,19 +35,19 @@ pub(super) fn tilt(weights: &mut [(u32, f64)], aim: f64) {
         let next = slope - off / variance.max(f64::MIN_POSITIVE);
         slope = if low < next && next < high { next } else { f64::midpoint(low, high) };
     }
-    let top = steepest(weights, aim, slope);
-    for (days, weight) in weights {
-        *weight = (weight.ln() + slope * (f64::from(*days) - aim) - top).exp();
+    let top = greatest(&logs, slope);
+    for ((_, weight), (off, log)) in weights.iter_mut().zip(logs) {
+        *weight = (log + slope * off - top).exp();
     }
 }
 
-/// How far the mean under this slope lies from the aim, and the variance, in days.
-fn moments(weights: &[(u32, f64)], aim: f64, slope: f64) -> (f64, f64) {
-    let top = steepest(weights, aim, slope);
+/// How far the mean under this slope lies from the aim, and the variance, in days; of days as they lie from the aim, and the logarithms of
+/// their weights.
+fn moments(logs: &[(f64, f64)], slope: f64) -> (f64, f64) {
+    let top = greatest(logs, slope);
     let (mut sum, mut first, mut second) = (0.0, 0.0, 0.0);
-    for (days, weight) in weights {
-        let off = f64::from(*days) - aim;
-        let tilted = (weight.ln() + slope * off - top).exp();
+    for (off, log) in logs {
+        let tilted = (log + slope * off - top).exp();
         sum += tilted;
         first += tilted * off;
         second += tilted * off * off;
@@ -55,8 +56,8 @@ fn moments(weights: &[(u32, f64)], aim: f64, slope: f64) -> (f64, f64) {
 }
 
 /// The greatest exponent, which is taken off all of them so that none overflows.
-fn steepest(weights: &[(u32, f64)], aim: f64, slope: f64) -> f64 {
-    weights.iter().map(|(days, weight)| weight.ln() + slope * (f64::from(*days) - aim)).fold(f64::MIN, f64::max)
+fn greatest(logs: &[(f64, f64)], slope: f64) -> f64 {
+    logs.iter().map(|(off, log)| log + slope * off).fold(f64::MIN, f64::max)
 }
 
 #[cfg(test)]
