@@ -155,6 +155,20 @@ fn every_command_has_the_same_cards_due() {
 }
 
 #[test]
+fn a_new_card_that_is_buried_is_none_of_today() {
+    let trainer = decks();
+    let cards = trainer.table("cards");
+    let new = cards.iter().find(|row| row["deck"] == "law" && row["state"] == "new").expect("a new card");
+    told(&trainer.run(&["card", "bury", new["card"].as_str().expect("an identity")]));
+    assert_eq!(columns(&told(&trainer.run(&[])))["law"]["new"], "3");
+    assert_eq!(columns(&told(&trainer.run(&["deck", "list"])))["law"]["new"], "3");
+    let forecast = trainer.table("forecast");
+    let new: Vec<u64> =
+        forecast.iter().filter(|row| row["deck"] == "law").take(3).map(|row| number(&row["new"])).collect();
+    assert_eq!(new, [3, 1, 0]);
+}
+
+#[test]
 fn a_review_asks_for_as_many_cards_as_today_has() {
     let trainer = decks();
     let left = |deck: &[&str]| {

@@ -203,11 +203,12 @@ class Cards(unittest.TestCase):
             card("1", due="2026-11-20"), card("2"), card("3", due="2026-11-24"), card("4", buried=date(2026, 11, 25)),
             card("5", suspended=True), card("6", state="relearning", due="2026-11-24T03:30:00.000+01:00"),
             card("7", due="2027-02-01"), card("8", state="new", due="", stability=None),
+            card("9", state="new", due="", stability=None, buried=date(2026, 11, 24)),
         ]
         forecast = work.Forecast(world([], cards), cards)
         self.assertEqual((forecast.backlog, forecast.later), (1, 1))
         self.assertEqual([(row["due"], row["learning"], row["new"]) for row in forecast.rows(Scope())[:4]],
-                         [(2, 1, 1), (1, 0, 0), (1, 0, 0), (0, 0, 0)])
+                         [(2, 1, 1), (1, 0, 1), (1, 0, 0), (0, 0, 0)])
         self.assertAlmostEqual(forecast.rows(Scope())[0]["expected_minutes"].value, (30 + 40) / 60)
 
     def test_times_of_a_card(self) -> None:

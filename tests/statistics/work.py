@@ -107,7 +107,9 @@ class Forecast:
         self.time = seconds(world)
 
     def _new(self, world: World, cards: List[Card]) -> Counter:
-        waiting = Counter(card.deck for card in cards if card.state == "new" and not card.suspended)
+        fresh = Counter((max(card.buried or world.today, world.today), card.deck)
+                        for card in cards if card.state == "new" and not card.suspended)
+        waiting: Counter = Counter()
         review = Counter((max(day, world.today), card.deck) for card in cards if card.state == "review"
                          for day in [due_day(world, card)] if day is not None)
         done = done_today(world)
@@ -117,6 +119,7 @@ class Forecast:
             for deck in self.decks:
                 limits.take_reviews(deck, review[day, deck])
             for deck in self.decks:
+                waiting[deck] += fresh[day, deck]
                 new[day, deck] = limits.take_new(deck, waiting[deck])
                 waiting[deck] -= new[day, deck]
         return new

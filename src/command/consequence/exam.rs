@@ -12,6 +12,10 @@ use crate::schedule::days_to_exam;
 use crate::store::Reader;
 use crate::ui::words;
 
+/// What becomes of intervals that no exam ends.
+const LATER: &str =
+    "from the next answer on no interval ends at the exam (`retain reschedule` moves what is promised already)";
+
 /// The decks, and the whole of today in each: what is answered, and what a review would ask now.
 pub(super) struct Sight {
     pub(super) decks: Decks,
@@ -100,13 +104,10 @@ fn of(before: &Sight, after: &Sight, decks: &[&DeckEntry], set: bool) -> String 
                 "{name}: until the exam, cards come by what they gain for it, due or not; no interval goes past it\n"
             )
         }
-        (false, true) => format!(
-            "{name}: cards come when they are due, learning steps are back, and new intervals end at no exam (`retain reschedule` makes the \
-             old ones anew)\n"
-        ),
-        (false, false) => format!(
-            "{name}: cards come when they are due, and new intervals end at no exam (`retain reschedule` makes the old ones anew)\n"
-        ),
+        (false, true) => {
+            format!("{name}: cards come when they are due, learning steps are back, and {LATER}\n")
+        }
+        (false, false) => format!("{name}: cards come when they are due, and {LATER}\n"),
     };
     told
 }
