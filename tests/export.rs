@@ -28,7 +28,7 @@ fn tables_have_the_promised_columns_and_line_ends() {
             "topics",
             "deck,topic,questions,seen,due,answers,accuracy,retention,retention_corrected,mean_retrievability,expected_score",
         ),
-        ("forecast", "date,deck,due,new,expected_minutes"),
+        ("forecast", "date,deck,due,new,expected_minutes,learning"),
         ("calibration", "deck,bin_low,bin_high,answers,predicted,actual,low_95,high_95,recall,actual_recall"),
         ("decks", "deck,questions,cards,new,learning,due,suspended,desired_retention,exam_date,expected_score"),
         (

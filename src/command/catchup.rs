@@ -40,7 +40,7 @@ pub fn run(context: &Context, args: &Args) -> Result<Done> {
     let mut store = context.store()?;
     let decks = Decks::read(store.reader())?;
     let field = Field::read(context, store.reader(), &decks, args.deck.as_deref())?;
-    let cards = field.cards();
+    let cards = field.unburied();
     let backlog = cards.iter().filter(|card| card.due <= field.today).count();
     let limits = limits(store.reader(), &decks, None, field.now, field.today)?;
     let longest = rooms(&field, &limits, LOAD_DAYS);

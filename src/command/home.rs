@@ -2,11 +2,10 @@
 
 use super::Context;
 use super::decks::{DeckEntry, Decks};
-use super::review::{ExamQueue, done, limits};
+use super::review::{Choice, choose, done};
 use crate::error::{Done, Result};
-use crate::model::{CardState, Deck, StudyDay};
-use crate::schedule::{Allowance, days_to_exam};
-use crate::store::QueueFilter;
+use crate::model::{Deck, StudyDay};
+use crate::schedule::days_to_exam;
 use crate::ui::home::{self, DeckToday, ExamAhead, Home};
 use crate::ui::paint::Paint;
 
@@ -22,40 +21,28 @@ pub fn run(context: &Context) -> Result<Done> {
     let reader = store.reader();
     let (now, today) = context.today(reader)?;
     let decks = Decks::read(reader)?;
-    let mut allowance = Allowance::new(&limits(reader, &decks, None, now, today)?);
-    let done = done(reader, now, today)?;
-    let mut queue = ExamQueue::new(reader, &decks, &done, today, None);
-    let mut exams = Vec::new();
-    for entry in decks.all() {
-        if queue.add(entry, &QueueFilter::default())? {
-            exams.push(entry.deck.id);
-        }
-    }
-    let before_exams = queue.choose(&mut allowance);
+    let work = choose(reader, &decks, &Choice::default(), now, context.mixed_seed())?.work;
     let mut shown = Vec::new();
     for entry in decks.all() {
         let counts = reader.deck_counts(entry.deck.id, today)?;
-        if exams.contains(&entry.deck.id) {
-            let chosen = |state| {
-                before_exams.iter().filter(|card| card.deck == entry.deck.id && card.state == state).count() as u64
-            };
-            let (new, due) = (chosen(CardState::New), chosen(CardState::Review));
-            shown.push(DeckToday { name: entry.deck.name.clone(), new, learning: counts.learning, due });
-            continue;
-        }
-        let due = (0..counts.due).take_while(|_| allowance.take_review(entry.deck.id)).count() as u64;
-        shown.push(DeckToday { name: entry.deck.name.clone(), new: counts.new, learning: counts.learning, due });
+        let work = work.get(&entry.deck.id).copied().unwrap_or_default();
+        shown.push(DeckToday {
+            name: entry.deck.name.clone(),
+            new: work.new,
+            learning: counts.learning,
+            due: counts.due,
+            for_exam: days_to_exam(&entry.settings, today).map(|_| work.for_exam),
+            today: work.cards(),
+            left_over: days_to_exam(&entry.settings, today).map_or(counts.due.saturating_sub(work.due), |_| 0),
+        });
     }
-    for (deck, entry) in shown.iter_mut().zip(decks.all()).filter(|(_, entry)| !exams.contains(&entry.deck.id)) {
-        deck.new = (0..deck.new).take_while(|_| allowance.take_new(entry.deck.id)).count() as u64;
-    }
-    let left: u64 = shown.iter().map(|deck| deck.new + deck.learning + deck.due).sum();
+    let left: u64 = shown.iter().map(|deck| deck.today).sum();
     let mean = reader.mean_answer_ms()?.unwrap_or(USUAL_MS);
     let home = Home {
         minutes: left as f64 * mean / 60_000.0,
         streak: reader.streak(today, reader.default_settings()?.day_start)?,
         exams: decks.all().iter().filter_map(|entry| exam_of(&decks, entry, today)).collect(),
-        answered: done.totals.iter().map(|row| u64::from(row.answers)).sum(),
+        answered: done(reader, now, today)?.totals.iter().map(|row| u64::from(row.answers)).sum(),
         decks: shown,
     };
     context.print(&home::text(&home, Paint::new(context.color_out())))?;

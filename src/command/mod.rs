@@ -5,6 +5,7 @@
 
 mod beliefs;
 mod closest;
+mod consequence;
 mod context;
 mod decks;
 mod edit;

@@ -73,7 +73,7 @@ fn no_exam(entries: &[&DeckEntry], deck: Option<&str>, today: StudyDay) -> Error
 }
 
 /// The outermost decks.
-fn names(entries: &[&DeckEntry]) -> String {
+pub(super) fn names(entries: &[&DeckEntry]) -> String {
     let inner = |entry: &&&DeckEntry| {
         !entries.iter().any(|other| other.deck.id != entry.deck.id && entry.deck.is_within(&other.deck.name))
     };

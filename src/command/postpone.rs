@@ -51,7 +51,7 @@ pub(super) fn postpone(context: &Context, args: &PostponeArgs) -> Result<Done> {
     let mut store = context.store()?;
     let decks = Decks::read(store.reader())?;
     let field = Field::read(context, store.reader(), &decks, Some(named(args.deck.as_deref())?))?;
-    let shifts = later(&field.cards(), args.share.unwrap_or(1.0), args.days, &mut field.load(), field.today);
+    let shifts = later(&field.unburied(), args.share.unwrap_or(1.0), args.days, &mut field.load(), field.today);
     let title = Title { command: POSTPONE, why: "postponed by hand".into(), note: None };
     shift::carry_out(context, &mut store, &args.mode, &title, &field, &shifts)
 }

@@ -3,9 +3,10 @@
 use clap::{Args as Arguments, Subcommand};
 use serde::Serialize;
 
+use super::consequence::with_consequences;
 use super::deck::{cut, when};
 use super::decks::Decks;
-use super::setting_change::{apply, read, with_memory};
+use super::setting_change::{apply, read};
 use super::{Context, output};
 use crate::error::{Done, Error, Result};
 use crate::model::{Moment, Preset, PresetId};
@@ -90,7 +91,7 @@ pub fn run(context: &Context, args: &Args) -> Result<Done> {
     let mut store = context.store()?;
     let mut writer = store.writer()?;
     let now = context.clock.now();
-    let told = with_memory(&mut writer, |writer| match &args.action {
+    let told = with_consequences(context, &mut writer, |writer| match &args.action {
         Action::Create { name, pairs } => create(writer, name, pairs, now),
         Action::Set { name, pairs } => {
             let preset = find(writer.reader(), name)?;

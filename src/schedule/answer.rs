@@ -4,7 +4,8 @@ mod steps;
 
 use uuid::Uuid;
 
-use super::{Load, bounds, within_bounds};
+use super::fuzz::aim;
+use super::{Days, Load, bounds, within_bounds};
 use crate::chance::Chance;
 use crate::memory::{Answered, Belief, Evidence, Model, Replayer};
 use crate::model::{CardMemory, CardState, Confidence, Due, Guess, Moment, Rating, Settings, StudyDay};
@@ -99,12 +100,11 @@ impl<M: Model> Scheduler<'_, M> {
         let days = match (evidence.rating, evidence.confidence, answered.known_probability) {
             // Luck only ever shortens the interval of a good answer, and not below that of a forgotten one.
             (Rating::Good, Confidence::Model, Some(known)) if known < 1.0 => {
-                let most = Span { last: 0, maximum: by_days(Rating::Good), ..span };
                 let least = match self.wait(card, Rating::Again, at, day, by_days) {
                     Some(step) => (step as f64 / DAY_MS as f64).ceil() as u32,
                     None => by_days(Rating::Again),
                 };
-                self.pick(&most, self.days_after(standing, evidence), least.max(1))
+                self.pick(&span, self.days_after(standing, evidence), least.max(1), by_days(Rating::Good))
             }
             (rating, ..) => by_days(rating),
         };
@@ -120,16 +120,15 @@ impl<M: Model> Scheduler<'_, M> {
             Evidence { right: rating != Rating::Again, rating, confidence: Confidence::Stated, guess: Guess::NONE };
         let raw = self.days_after(standing, &stated);
         match rating {
-            Rating::Again => self.pick(&Span { last: 0, ..span }, raw, 1).min(self.days(standing, span, Rating::Hard)),
+            Rating::Again => self.pick(&Span { last: 0, ..span }, raw, 1, self.days(standing, span, Rating::Hard)),
             Rating::Hard => {
                 let good = self.days(standing, span, Rating::Good);
-                let most = if good == span.maximum { good } else { good.saturating_sub(1).max(1) };
-                self.pick(&span, raw, 1).min(most)
+                self.pick(&span, raw, 1, if good == span.maximum { good } else { good.saturating_sub(1).max(1) })
             }
-            Rating::Good => self.pick(&span, raw, 1),
+            Rating::Good => self.pick(&span, raw, 1, span.maximum),
             Rating::Easy => {
                 let good = self.days(standing, span, Rating::Good);
-                self.pick(&span, raw, if raw.round() > 1.0 { good + 1 } else { good })
+                self.pick(&span, raw, if raw.round() > 1.0 { good + 1 } else { good }, span.maximum)
             }
         }
     }
@@ -142,13 +141,21 @@ impl<M: Model> Scheduler<'_, M> {
         after.interval_days(&self.replayer.model, self.settings.desired_retention)
     }
 
-    /// The number of days, near `interval` and at least `minimum`, after which a card comes back.
-    fn pick(&self, span: &Span<'_>, interval: f64, minimum: u32) -> u32 {
-        let (low, high) = self.range(interval, minimum.max(self.floor(span, interval)), span.maximum);
-        match span.place {
-            Some(place) if low < high => span.load.choose(low, high, span.from, self.settings, place),
+    /// The number of days, near `interval` and from `least` to `most`, after which a card comes back.
+    ///
+    /// It is drawn once, from the whole range of the interval, so that its mean is the interval: only a card whose day is not
+    /// within the bounds takes another, of those that the bounds leave.
+    fn pick(&self, span: &Span<'_>, interval: f64, least: u32, most: u32) -> u32 {
+        let most = most.min(span.maximum);
+        let least = least.min(most);
+        let (low, high) = self.range(interval, self.floor(span, interval), span.maximum);
+        let aim = Some(aim(interval, low, high, span.maximum));
+        let drawn = |low, high| match span.place {
+            Some(place) if low < high => span.load.choose(Days { low, high, aim }, span.from, self.settings, place),
             _ => low,
-        }
+        };
+        let days = drawn(low, high);
+        if (least..=most).contains(&days) { days } else { drawn(low.clamp(least, most), high.clamp(least, most)) }
     }
 
     /// Where the model lengthens an interval, fuzz does not shorten it again; nor where it all but keeps it (Anki's

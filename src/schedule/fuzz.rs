@@ -25,6 +25,12 @@ pub fn within_bounds(interval: f64, minimum: u32, maximum: u32, place: Option<f3
     (low + days((f64::from(place) * width).floor())).min(high)
 }
 
+/// The mean of the days that an interval becomes, of those from `low` to `high`: the interval itself. Where the longest interval cuts
+/// the range short, no more than its middle, so that not all of these cards come back on the last day.
+pub(super) fn aim(interval: f64, low: u32, high: u32, maximum: u32) -> f64 {
+    if high < maximum { interval } else { interval.min(f64::midpoint(low.into(), high.into())) }
+}
+
 fn spread(interval: f64) -> f64 {
     if interval < 2.5 {
         return 0.0;

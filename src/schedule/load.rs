@@ -1,20 +1,34 @@
 //! The work of the days ahead, and which day of a range a card takes.
 //!
-//! As Anki's load balancer (`rslib/src/scheduler/states/load_balancer.rs`): the day is drawn, a day with n cards due weighing
-//! (1/n)^2.15, and an interval of d days less the longer it is, because days further ahead are emptier only as they have yet to
-//! fill. Here n counts the card itself, so that an empty day has no weight beyond measure; a weekday that takes a share e of the
-//! work weighs as if it had n/e cards, so that the work ends up in proportion to the shares, whatever they are; and the interval
-//! weighs 1/d², where Anki has 1/d³, which shortens intervals (`docs/scheduling.md` has the figures).
+//! As Anki's load balancer (`rslib/src/scheduler/states/load_balancer.rs`) the day is drawn, and a day with n cards due weighs
+//! 1/n^2.15. Three things differ (`docs/scheduling.md` has the figures). A day weighs 1/(n + 5)^2.15, so that a few cards are no
+//! load. A weekday that takes a share e of the work weighs e times what it would weigh with n/e cards, so that the work ends up in
+//! proportion to the shares, whether the days are full or empty. And Anki's factor 1/d³ for an interval of d days, which is to keep
+//! cards from the emptier days further ahead and shortens intervals, gives way to the tilt that keeps the mean what it was meant to
+//! be (`tilt.rs`).
 
 use std::collections::BTreeMap;
 
+use super::tilt::tilt;
 use crate::model::{Settings, StudyDay};
 
 /// So many days ahead are balanced; what comes back later has time enough to be spread by fuzz alone.
 pub const LOAD_DAYS: u32 = 365;
 
 const CROWDED: f64 = 2.15;
-const FAR: i32 = 2;
+/// So many cards are added to each day: they take a minute, and fewer make no day a full one.
+const FEW: f64 = 5.0;
+
+/// The days, counted from some day, that an interval may become.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Days {
+    /// The first of them.
+    pub low: u32,
+    /// The last of them.
+    pub high: u32,
+    /// The mean of the days that are drawn, as far as they allow it; none for days that are as good as each other.
+    pub aim: Option<f64>,
+}
 
 /// How many cards are due on the days ahead, without the card that a day is chosen for.
 #[derive(Clone, Debug, Default)]
@@ -62,23 +76,23 @@ impl Load {
         self.siblings.contains(&day)
     }
 
-    /// The number of days from `low` to `high` after `from` that `place` (0 up to but not 1) draws.
+    /// The number of days after `from` that `place` (0 up to but not 1) draws.
     ///
     /// Siblings are kept apart wherever a day is free of them, and days of no share left alone wherever another is left.
-    pub fn choose(&self, low: u32, high: u32, from: StudyDay, settings: &Settings, place: f32) -> u32 {
-        self.choose_where(low, high, from, settings, place, |_| true)
+    pub fn choose(&self, days: Days, from: StudyDay, settings: &Settings, place: f32) -> u32 {
+        self.choose_where(days, from, settings, place, |_| true)
     }
 
-    /// The same among the days that are `allowed`; `low` where none is.
+    /// The same among the days that are `allowed`; the first of all where none is.
     pub(super) fn choose_where(
         &self,
-        low: u32,
-        high: u32,
+        days: Days,
         from: StudyDay,
         settings: &Settings,
         place: f32,
         allowed: impl Fn(StudyDay) -> bool,
     ) -> u32 {
+        let Days { low, high, aim } = days;
         let balanced = settings.load_balance && self.until.is_some_and(|until| from.plus(high) <= until);
         let weigh = |days: u32, shares: bool, apart: bool| {
             let day = from.plus(days);
@@ -86,36 +100,34 @@ impl Load {
                 return 0.0;
             }
             let share = if shares { share(settings, day) } else { 1.0 };
-            if !balanced {
+            if !balanced || share <= 0.0 {
                 return share;
             }
-            let crowded = (share / f64::from(self.on(day).saturating_add(1))).powf(CROWDED);
-            crowded * (f64::from(low.max(1)) / f64::from(days.max(1))).powi(FAR)
+            share * (FEW / (FEW + f64::from(self.on(day)) / share)).powf(CROWDED)
         };
         for (shares, apart) in [(true, true), (false, true), (true, false), (false, false)] {
-            let total: f64 = (low..=high).map(|days| weigh(days, shares, apart)).sum();
-            if total > 0.0 {
-                return draw(low..=high, f64::from(place) * total, |days| weigh(days, shares, apart)).unwrap_or(low);
+            let mut weights: Vec<(u32, f64)> = (low..=high).map(|days| (days, weigh(days, shares, apart))).collect();
+            weights.retain(|(_, weight)| *weight > 0.0);
+            if let Some(aim) = aim {
+                tilt(&mut weights, aim);
+            }
+            if let Some(days) = draw(&weights, place) {
+                return days;
             }
         }
         low
     }
 }
 
-/// The first days at which the weights add up to more than `mark`; the last that weighs anything where rounding left a rest.
-fn draw(range: impl Iterator<Item = u32>, mark: f64, weigh: impl Fn(u32) -> f64) -> Option<u32> {
-    let (mut sum, mut last) = (0.0, None);
-    for days in range {
-        let weight = weigh(days);
-        if weight > 0.0 {
-            sum += weight;
-            last = Some(days);
-            if sum > mark {
-                break;
-            }
-        }
-    }
-    last
+/// The first days at which the weights add up to more than this share of all; the last where rounding left a rest, none of none.
+fn draw(weights: &[(u32, f64)], place: f32) -> Option<u32> {
+    let mark = f64::from(place) * weights.iter().map(|(_, weight)| weight).sum::<f64>();
+    let mut sum = 0.0;
+    let found = weights.iter().find(|(_, weight)| {
+        sum += weight;
+        sum > mark
+    });
+    found.or(weights.last()).map(|(days, _)| *days)
 }
 
 /// The share of the work that the weekday of this day takes, 0–1.
@@ -144,10 +156,14 @@ mod tests {
         settings
     }
 
+    fn about(low: u32, high: u32) -> Days {
+        Days { low, high, aim: Some(f64::midpoint(low.into(), high.into())) }
+    }
+
     /// How often each of the days is drawn over evenly spaced places.
     fn drawn(load: &Load, low: u32, high: u32, settings: &Settings) -> Vec<usize> {
         let chosen: Vec<u32> =
-            (0..1_000).map(|place| load.choose(low, high, TODAY, settings, place as f32 / 1_000.0)).collect();
+            (0..1_000).map(|place| load.choose(about(low, high), TODAY, settings, place as f32 / 1_000.0)).collect();
         (low..=high).map(|days| chosen.iter().filter(|chosen| **chosen == days).count()).collect()
     }
 
@@ -168,8 +184,7 @@ mod tests {
         for number in 0..2_800_u32 {
             let low = 1 + number % 22;
             let days = load.choose(
-                low,
-                low + 6,
+                about(low, low + 6),
                 TODAY,
                 &settings,
                 (number.wrapping_mul(2_654_435_761) >> 8) as f32 / (1 << 24) as f32,
@@ -189,7 +204,7 @@ mod tests {
     fn a_range_of_closed_days_is_used_all_the_same() {
         let sunday = (0..7).find(|ahead| TODAY.plus(*ahead).weekday() == 6).expect("a Sunday");
         let closed = settings(&[("easy-days", "1 1 1 1 1 1 0")]);
-        assert_eq!(load(&[]).choose(sunday, sunday, TODAY, &closed, 0.5), sunday);
+        assert_eq!(load(&[]).choose(about(sunday, sunday), TODAY, &closed, 0.5), sunday);
     }
 
     proptest! {
@@ -203,9 +218,9 @@ mod tests {
             let settings = Settings { easy_days: shares, load_balance: balance, ..Settings::default() };
             let mut load = load(&counts);
             load.keep_free(siblings.iter().map(|ahead| TODAY.plus(*ahead)).collect());
-            let chosen = load.choose(low, high, TODAY, &settings, place);
+            let chosen = load.choose(about(low, high), TODAY, &settings, place);
             prop_assert!((low..=high).contains(&chosen));
-            prop_assert_eq!(chosen, load.choose(low, high, TODAY, &settings, place));
+            prop_assert_eq!(chosen, load.choose(about(low, high), TODAY, &settings, place));
             if (low..=high).any(|days| !siblings.contains(&days)) {
                 prop_assert!(!siblings.contains(&chosen));
             }

@@ -15,6 +15,7 @@ mod queue;
 pub mod shift;
 mod siblings;
 mod simulate;
+mod tilt;
 
 pub use answer::{Outcome, Scheduler, Standing};
 pub use exam::{Candidate, Prospect, Room, choose, days_to_exam, gain};
@@ -23,8 +24,8 @@ pub use habits::{Habits, Says};
 pub use layout::Begun;
 pub use leech::{called_leech, is_leech};
 pub use limits::{Allowance, DeckLimit};
-pub use load::{LOAD_DAYS, Load, share};
+pub use load::{Days, LOAD_DAYS, Load, share};
 pub use mock::{Askable, draw_exam};
 pub use order::DayOrder;
-pub use queue::{Day, DayPlan, DueCard, NewCard, StepCard, plan_day};
+pub use queue::{Day, DayPlan, DueCard, NewCard, Places, StepCard, plan_day};
 pub use simulate::{DayFigures, SimulatedCard, SimulatedDeck, Simulation};

@@ -1,6 +1,6 @@
 //! The order of a study day.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::layout::{Placed, lay_out};
 use super::need::Needs;
@@ -84,11 +84,22 @@ pub struct Day {
     pub seed: u64,
 }
 
+/// How many cards of a deck have a place on a day, those in learning steps aside.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Places {
+    /// Due cards.
+    pub due: u64,
+    /// New cards.
+    pub new: u64,
+}
+
 /// The cards of a study day in their order.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DayPlan {
     /// Reviews and new cards, in the order to be asked.
     pub rest: Vec<(CardId, CardState)>,
+    /// How many of them are of which deck.
+    pub places: BTreeMap<DeckId, Places>,
     /// Cards in learning steps, which come when their time has come, in that order.
     pub steps: Vec<StepCard>,
     /// Due cards that the limits leave for another day, those among them that a card of their question keeps from today.
@@ -146,6 +157,9 @@ pub fn plan_day(day: Day, allowance: &mut Allowance) -> DayPlan {
         }
         taken
     });
+    let mut places: BTreeMap<DeckId, Places> = BTreeMap::new();
+    due.iter().for_each(|card| places.entry(card.deck).or_default().due += 1);
+    new.iter().for_each(|card| places.entry(card.deck).or_default().new += 1);
     let mut reviews: Vec<Placed> =
         due.iter().map(|card| Placed::new(card.card, CardState::Review, card.deck, card.topic)).collect();
     let new = new.iter().map(|card| Placed::new(card.card, CardState::New, card.deck, card.topic)).collect();
@@ -154,7 +168,8 @@ pub fn plan_day(day: Day, allowance: &mut Allowance) -> DayPlan {
     let mut rest: Vec<Placed> = reviews.drain(..first).collect();
     rest.iter().for_each(|placed| begun.count(false, placed.topic));
     rest.extend(lay_out(reviews, new, begun, order));
-    DayPlan { rest: rest.into_iter().map(|placed| (placed.card, placed.state)).collect(), steps, put_off, apart }
+    let rest = rest.into_iter().map(|placed| (placed.card, placed.state)).collect();
+    DayPlan { rest, places, steps, put_off, apart }
 }
 
 /// The decks of these cards, which come deck by deck.

@@ -5,7 +5,7 @@ use super::overview::{ForecastDay, ForecastFigures};
 use crate::model::{CardMemory, CardState, DayStart, Due, Moment, ReviewKind, StudyDay, TimedAnswer};
 
 /// The columns of `forecast`.
-pub const FORECAST: &[&str] = &["date", "deck", "due", "new", "expected_minutes"];
+pub const FORECAST: &[&str] = &["date", "deck", "due", "new", "expected_minutes", "learning"];
 
 /// So many answers of a kind, with a time, tell how long one takes.
 const ENOUGH: usize = 10;
@@ -31,9 +31,9 @@ impl Pace {
         }
     }
 
-    /// The minutes of so many cards.
-    pub fn minutes(&self, due: usize, new: usize) -> f64 {
-        (due as f64 * self.due + new as f64 * self.new) / 60.0
+    /// The minutes of so many cards; one that comes back in a learning step takes the time of one that is due.
+    pub fn minutes(&self, due: usize, learning: usize, new: usize) -> f64 {
+        ((due + learning) as f64 * self.due + new as f64 * self.new) / 60.0
     }
 }
 
@@ -61,35 +61,33 @@ pub fn due_day(memory: &CardMemory, now: Moment, start: DayStart) -> Option<Stud
 /// What is due in a deck, day by day from today.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeckForecast {
-    /// Cards due before today.
+    /// Cards due for review before today.
     pub backlog: usize,
-    /// Cards due by day; the overdue ones today.
+    /// Cards due for review by day; the overdue ones today.
     pub due: Vec<usize>,
-    /// Those of them in learning steps, which no limit counts.
-    pub steps: Vec<usize>,
+    /// Cards in learning steps by the day on which the step ends; those whose step is over today. No limit counts them.
+    pub learning: Vec<usize>,
     /// New cards that the limits let in, by day.
     pub new: Vec<usize>,
-    /// Cards due after these days.
+    /// Cards due for review after these days.
     pub later: usize,
 }
 
 impl DeckForecast {
     /// Of so many days.
     pub fn new(days: usize) -> Self {
-        Self { backlog: 0, due: vec![0; days], steps: vec![0; days], new: vec![0; days], later: 0 }
+        Self { backlog: 0, due: vec![0; days], learning: vec![0; days], new: vec![0; days], later: 0 }
     }
 
-    /// Counts a card that is due on a day, in learning steps or not.
+    /// Counts a card that comes back on a day, in a learning step or for review.
     pub fn add(&mut self, due: StudyDay, today: StudyDay, in_steps: bool) {
-        self.backlog += usize::from(due < today);
         let ahead = due.since(today) as usize;
-        match self.due.get_mut(ahead).zip(self.steps.get_mut(ahead)) {
-            Some((due, steps)) => {
-                *due += 1;
-                *steps += usize::from(in_steps);
-            }
-            None => self.later += 1,
+        let days = if in_steps { &mut self.learning } else { &mut self.due };
+        match days.get_mut(ahead) {
+            Some(count) => *count += 1,
+            None => self.later += usize::from(!in_steps),
         }
+        self.backlog += usize::from(!in_steps && due < today);
     }
 
     /// The rows of a deck, day by day.
@@ -99,14 +97,16 @@ impl DeckForecast {
         today: StudyDay,
         pace: Pace,
     ) -> impl Iterator<Item = (StudyDay, Vec<Cell>)> + 'a {
-        (0_u32..).zip(self.due.iter().zip(&self.new)).map(move |(ahead, (due, new))| {
+        let days = self.due.iter().zip(&self.learning).zip(&self.new);
+        (0_u32..).zip(days).map(move |(ahead, ((due, learning), new))| {
             let date = today.plus(ahead);
             let row = vec![
                 Cell::Text(date.to_string()),
                 Cell::Text(deck.into()),
                 Cell::count(*due),
                 Cell::count(*new),
-                Cell::share(Some(pace.minutes(*due, *new))),
+                Cell::share(Some(pace.minutes(*due, *learning, *new))),
+                Cell::count(*learning),
             ];
             (date, row)
         })
@@ -119,8 +119,10 @@ pub fn forecast_figures(decks: &[DeckForecast], today: StudyDay, days: usize, pa
         decks.iter().map(|deck| of(deck).get(day).copied().unwrap_or(0)).sum()
     };
     let day = |ahead: u32| {
-        let (due, new) = (on(|deck| &deck.due, ahead as usize), on(|deck| &deck.new, ahead as usize));
-        ForecastDay { date: today.plus(ahead), due, new, minutes: pace.minutes(due, new) }
+        let place = ahead as usize;
+        let (due, learning) = (on(|deck| &deck.due, place), on(|deck| &deck.learning, place));
+        let new = on(|deck| &deck.new, place);
+        ForecastDay { date: today.plus(ahead), due, new, minutes: pace.minutes(due, learning, new), learning }
     };
     ForecastFigures {
         backlog: decks.iter().map(|deck| deck.backlog).sum(),
@@ -155,7 +157,7 @@ mod tests {
         answers.push(answer(ReviewKind::Review, 0));
         // 80 seconds for ten cards.
         assert_eq!(Pace::of(&answers), Pace { due: 8.0, ..USUAL });
-        assert_eq!(Pace { due: 8.0, new: 40.0 }.minutes(15, 3), 4.0);
+        assert_eq!(Pace { due: 8.0, new: 40.0 }.minutes(11, 4, 3), 4.0);
     }
 
     #[test]
@@ -182,11 +184,11 @@ mod tests {
         for day in [90, 99, 100, 102, 103, 500] {
             deck.add(StudyDay(day), today, day == 100);
         }
-        assert_eq!((deck.backlog, deck.due.as_slice(), deck.later), (2, [3, 0, 1].as_slice(), 2));
-        assert_eq!(deck.steps, [1, 0, 0]);
+        assert_eq!((deck.backlog, deck.due.as_slice(), deck.later), (2, [2, 0, 1].as_slice(), 2));
+        assert_eq!(deck.learning, [1, 0, 0]);
         deck.new[1] = 4;
         let figures = forecast_figures(&[deck.clone(), deck], today, 3, USUAL);
         assert_eq!((figures.backlog, figures.later), (4, 4));
-        assert_eq!(figures.days.iter().map(|day| (day.due, day.new)).collect::<Vec<_>>(), [(6, 0), (0, 8), (2, 0)]);
+        assert_eq!(figures.days.iter().map(|day| (day.due, day.new)).collect::<Vec<_>>(), [(4, 0), (0, 8), (2, 0)]);
     }
 }

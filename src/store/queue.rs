@@ -242,7 +242,8 @@ impl Reader<'_> {
         Ok(found)
     }
 
-    /// The first study day on which a card that is not suspended is due after today, and how many are due tomorrow.
+    /// The first study day on which a card that is not suspended is due after today, and how many are due tomorrow, those that are buried
+    /// until then among them.
     ///
     /// # Errors
     /// When the database cannot be read.
@@ -253,7 +254,10 @@ impl Reader<'_> {
                 .connection
                 .prepare_cached(
                     "select (select min(due_day) from memory where deck = ?1 and suspended = 0 and state = 2 and due_day > ?2),
-                     (select count(*) from memory where deck = ?1 and suspended = 0 and state = 2 and due_day = ?2 + 1)",
+                     (select count(*) from memory where deck = ?1 and suspended = 0 and state = 2 and due_day = ?2 + 1
+                      and (buried_until is null or buried_until <= ?2 + 1))
+                     + (select count(*) from memory where deck = ?1 and suspended = 0 and state = 2 and due_day <= ?2
+                      and buried_until = ?2 + 1)",
                 )
                 .and_then(|mut statement| statement.query_row((deck.0, today.0), |row| Ok((row.get(0)?, row.get(1)?))))
                 .map_err(fault::of)?;

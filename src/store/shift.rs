@@ -26,6 +26,8 @@ pub struct ReviewingRow {
     pub due: StudyDay,
     /// Its live answers.
     pub repetitions: u32,
+    /// The day from which it is no longer buried.
+    pub buried_until: Option<StudyDay>,
 }
 
 /// Moves that one command made together: a range of the log.
@@ -49,7 +51,7 @@ impl Reader<'_> {
             .connection
             .prepare_cached(
                 "select card.id, card.uid, card.question, memory.deck, memory.stability, memory.difficulty, memory.last_day,
-                 memory.due_day, memory.repetitions
+                 memory.due_day, memory.repetitions, memory.buried_until
                  from memory join card on card.id = memory.card
                  where memory.state = 2 and memory.suspended = 0 and memory.due_day is not null and memory.last_day is not null
                  and memory.stability is not null and memory.difficulty is not null order by card.id",
@@ -69,6 +71,7 @@ impl Reader<'_> {
                     last_day: StudyDay(row.get(6)?),
                     due: StudyDay(row.get(7)?),
                     repetitions: row.get(8)?,
+                    buried_until: row.get::<_, Option<i32>>(9)?.map(StudyDay),
                 })
             })
             .map_err(fault::of)?;

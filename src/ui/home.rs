@@ -8,18 +8,26 @@ use crate::model::StudyDay;
 
 /// A longer name of a deck is cut, in columns.
 const WIDEST_NAME: usize = 44;
+/// The cards that the queue before an exam asks for, whether they are due or not.
+pub const FOR_EXAM: &str = "for the exam";
 
 /// A deck today.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DeckToday {
     /// Its name.
     pub name: String,
-    /// New cards that today takes.
+    /// New cards that today asks for.
     pub new: u64,
     /// Cards in learning steps.
     pub learning: u64,
-    /// Cards due for review that today takes.
+    /// Cards due for review.
     pub due: u64,
+    /// Cards that were seen and that today asks for the exam, due or not; none without an exam ahead.
+    pub for_exam: Option<u64>,
+    /// All cards that today asks for.
+    pub today: u64,
+    /// Due cards that today does not ask for, as the limits say, or as another card of their question has its turn.
+    pub left_over: u64,
 }
 
 /// Today.
@@ -59,19 +67,30 @@ pub fn text(home: &Home, paint: Paint) -> String {
         );
     }
     let width = home.decks.iter().map(|deck| deck.name.width()).max().unwrap_or(0).clamp(4, WIDEST_NAME);
+    let exam = home.decks.iter().any(|deck| deck.for_exam.is_some());
+    let heading = if exam { format!("  {FOR_EXAM}") } else { String::new() };
     let mut text = format!(
         "{}\n",
-        paint.strong(&format!("{}  {:>6}  {:>8}  {:>6}", pad("deck", width), "new", "learning", "due"))
+        paint.strong(&format!("{}  {:>6}  {:>8}  {:>6}{heading}", pad("deck", width), "new", "learning", "due"))
     );
     for deck in &home.decks {
-        text += &format!("{}  {:>6}  {:>8}  {:>6}\n", pad(&deck.name, width), deck.new, deck.learning, deck.due);
+        text += &format!("{}  {:>6}  {:>8}  {:>6}", pad(&deck.name, width), deck.new, deck.learning, deck.due);
+        if exam {
+            let asked = deck.for_exam.map_or("–".into(), |cards| cards.to_string());
+            text += &format!("  {asked:>width$}", width = FOR_EXAM.len());
+        }
+        text.push('\n');
     }
-    let left: u64 = home.decks.iter().map(|deck| deck.new + deck.learning + deck.due).sum();
+    let left: u64 = home.decks.iter().map(|deck| deck.today).sum();
     text.push('\n');
     if left == 0 {
         text += if home.answered > 0 { "Done for today.\n" } else { "Nothing is due today.\n" };
     } else {
         text += &format!("{} today, about {:.0} min.\n", words::count(left, "card"), home.minutes.max(1.0));
+    }
+    let left_over: u64 = home.decks.iter().map(|deck| deck.left_over).sum();
+    if left_over > 0 {
+        text += &format!("{} beyond the limits of today. See: retain catchup\n", words::count(left_over, "due card"));
     }
     if home.streak > 0 {
         text += &format!("Streak: {}.\n", words::count(home.streak, "day"));
@@ -88,7 +107,6 @@ pub fn text(home: &Home, paint: Paint) -> String {
     text
 }
 
-/// The name in exactly so many columns.
 /// A name at this width in columns, cut or filled up.
 pub fn pad(name: &str, width: usize) -> String {
     let mut cut = String::new();
@@ -113,7 +131,10 @@ mod tests {
 
     #[test]
     fn today_at_a_glance() {
-        let deck = |name: &str, new, learning, due| DeckToday { name: name.into(), new, learning, due };
+        let deck = |name: &str, new, learning, due| {
+            let today = new + learning + due;
+            DeckToday { name: name.into(), new, learning, due, for_exam: None, today, left_over: 0 }
+        };
         let home = Home {
             decks: vec![deck("MLOps", 10, 2, 3), deck("操作系统", 0, 0, 1)],
             minutes: 2.4,
@@ -126,6 +147,32 @@ mod tests {
             "deck         new  learning     due\nMLOps         10         2       3\n操作系统       0         0       1\n\n\
              16 cards today, about 2 min.\nStreak: 5 days.\n\
              Exam of MLOps: on 2027-01-15, in 51 days. See: retain plan\n\nNext: retain review\n"
+        );
+    }
+
+    #[test]
+    fn an_exam_has_a_column_of_its_own() {
+        let deck = |name: &str, due, for_exam, today, left_over| DeckToday {
+            name: name.into(),
+            new: 5,
+            learning: 0,
+            due,
+            for_exam,
+            today,
+            left_over,
+        };
+        let home = Home {
+            decks: vec![deck("Law", 20, Some(50), 55, 0), deck("Art", 300, None, 205, 100)],
+            minutes: 40.0,
+            streak: 0,
+            answered: 0,
+            exams: Vec::new(),
+        };
+        assert_eq!(
+            text(&home, Paint::new(false)),
+            "deck     new  learning     due  for the exam\nLaw        5         0      20            50\n\
+             Art        5         0     300             –\n\n260 cards today, about 40 min.\n\
+             100 due cards beyond the limits of today. See: retain catchup\n\nNext: retain review\n"
         );
     }
 

@@ -170,7 +170,8 @@ pub(super) fn studied() -> Overview {
                     .map(|ahead| {
                         let due = 45 - ahead as usize + (ahead as usize * 11) % 17;
                         let new = if ahead < 21 { 20 } else { 0 };
-                        ForecastDay { date: TODAY.plus(ahead), due, new, minutes: due as f64 * 0.17 + new as f64 * 0.6 }
+                        let minutes = due as f64 * 0.17 + new as f64 * 0.6;
+                        ForecastDay { date: TODAY.plus(ahead), due, new, minutes, learning: 0 }
                     })
                     .collect(),
                 later: 118,
@@ -328,7 +329,7 @@ pub(super) fn nothing() -> Overview {
             forecast: ForecastFigures {
                 backlog: 0,
                 days: (0..30)
-                    .map(|ahead| ForecastDay { date: TODAY.plus(ahead), due: 0, new: 0, minutes: 0.0 })
+                    .map(|ahead| ForecastDay { date: TODAY.plus(ahead), due: 0, new: 0, minutes: 0.0, learning: 0 })
                     .collect(),
                 later: 0,
             },

@@ -239,10 +239,12 @@ class Cards(unittest.TestCase):
             card("1", due="2026-11-20"), card("2"), card("3", due="2026-11-24"), card("4", buried=date(2026, 11, 25)),
             card("5", suspended=True), card("6", state="relearning", due="2026-11-24T03:30:00.000+01:00"),
             card("7", due="2027-02-01"), card("8", state="new", due="", stability=None),
+            card("9", state="new", due="", stability=None, buried=date(2026, 11, 24)),
         ]
         forecast = work.Forecast(world([], cards), cards)
         self.assertEqual((forecast.backlog, forecast.later), (1, 1))
-        self.assertEqual([(row["due"], row["new"]) for row in forecast.rows(Scope())[:4]], [(3, 1), (1, 0), (1, 0), (0, 0)])
+        self.assertEqual([(row["due"], row["learning"], row["new"]) for row in forecast.rows(Scope())[:4]],
+                         [(2, 1, 1), (1, 0, 1), (1, 0, 0), (0, 0, 0)])
         self.assertAlmostEqual(forecast.rows(Scope())[0]["expected_minutes"].value, (30 + 40) / 60)
 
     def test_times_of_a_card(self) -> None:
@@ -323,8 +325,8 @@ QUESTIONS = (
     "q1,A,,'=What?,2,1,false,0,0.0000,0.6500,0,0,6,,\r\n"
 )
 CHOICES = "question,deck,choice,text,correct,shown,picked,share\r\nq1,A,A,yes,true,1,0,0.0000\r\nq1,A,B,no,false,1,1,1.0000\r\n"
-FORECAST = "date,deck,due,new,expected_minutes\r\n" + "".join(
-    f"{TODAY + timedelta(days=ahead)},A,{'1,0,0.1667' if ahead == 1 else '0,0,0.0000'}\r\n" for ahead in range(30)
+FORECAST = "date,deck,due,new,expected_minutes,learning\r\n" + "".join(
+    f"{TODAY + timedelta(days=ahead)},A,{'1,0,0.1667,0' if ahead == 1 else '0,0,0.0000,0'}\r\n" for ahead in range(30)
 )
 CALIBRATION = "deck,bin_low,bin_high,answers,predicted,actual,low_95,high_95\r\n"
 DECKS = (

@@ -91,10 +91,14 @@ class Forecast:
         count = max(DAYS, min((last - world.today).days, FARTHEST) + 1) if last else DAYS
         self.days = [world.today + timedelta(days=ahead) for ahead in range(count)]
         self.due: Counter = Counter()
+        self.learning: Counter = Counter()
         self.backlog, self.later = 0, 0
         for card in cards:
             day = due_day(world, card)
             if day is None:
+                continue
+            if card.state != "review":
+                self.learning[max(day, world.today), card.deck] += 1
                 continue
             self.backlog += day < world.today
             self.later += day > self.days[-1]
@@ -103,7 +107,9 @@ class Forecast:
         self.time = seconds(world)
 
     def _new(self, world: World, cards: List[Card]) -> Counter:
-        waiting = Counter(card.deck for card in cards if card.state == "new" and not card.suspended)
+        fresh = Counter((max(card.buried or world.today, world.today), card.deck)
+                        for card in cards if card.state == "new" and not card.suspended)
+        waiting: Counter = Counter()
         review = Counter((max(day, world.today), card.deck) for card in cards if card.state == "review"
                          for day in [due_day(world, card)] if day is not None)
         done = done_today(world)
@@ -113,6 +119,7 @@ class Forecast:
             for deck in self.decks:
                 limits.take_reviews(deck, review[day, deck])
             for deck in self.decks:
+                waiting[deck] += fresh[day, deck]
                 new[day, deck] = limits.take_new(deck, waiting[deck])
                 waiting[deck] -= new[day, deck]
         return new
@@ -125,13 +132,15 @@ class Forecast:
         return [self._row(day, deck) for day in self.days if scope.has_day(day) for deck in self.decks]
 
     def _row(self, day: date, deck: str) -> Dict[str, Any]:
-        due, new = self.due[day, deck], self.new[day, deck]
-        return {"date": day.isoformat(), "deck": deck, "due": due, "new": new, "expected_minutes": Rounded(self.minutes(due, new))}
+        due, learning, new = self.due[day, deck], self.learning[day, deck], self.new[day, deck]
+        return {"date": day.isoformat(), "deck": deck, "due": due, "new": new,
+                "expected_minutes": Rounded(self.minutes(due + learning, new)), "learning": learning}
 
     def overview(self) -> Dict[str, Any]:
         """As the JSON of the overview has it."""
         days = []
         for day in self.days:
-            due, new = (sum(counts[day, deck] for deck in self.decks) for counts in (self.due, self.new))
-            days.append({"date": day.isoformat(), "due": due, "new": new, "minutes": Rounded(self.minutes(due, new))})
+            due, learning, new = (sum(counts[day, deck] for deck in self.decks) for counts in (self.due, self.learning, self.new))
+            days.append({"date": day.isoformat(), "due": due, "new": new, "minutes": Rounded(self.minutes(due + learning, new)),
+                         "learning": learning})
         return {"backlog": self.backlog, "days": days, "later": self.later}

@@ -1,8 +1,9 @@
 //! `retain deck set`: all of the settings, or none of them.
 
 use crate::command::Context;
+use crate::command::consequence::with_consequences;
 use crate::command::decks::Decks;
-use crate::command::setting_change::{apply, read, with_memory};
+use crate::command::setting_change::{apply, read};
 use crate::error::{Done, Error, Result};
 use crate::store::SettingOwner;
 
@@ -23,7 +24,7 @@ pub(super) fn run(context: &Context, words: &[String], default: bool) -> Result<
     let name = deck.map_or("default", |deck| deck.name.as_str());
     let changes = read(pairs, owner)?;
     let now = context.clock.now();
-    let told = with_memory(&mut writer, |writer| apply(writer, owner, name, &changes, now))?;
+    let told = with_consequences(context, &mut writer, |writer| apply(writer, owner, name, &changes, now))?;
     writer.commit()?;
     context.talk(&told)?;
     Ok(Done::Whole)

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::command::consequence::one_day;
 use crate::command::decks::Decks;
 use crate::command::setting_change::refused;
 use crate::command::{Context, output};
@@ -36,6 +37,9 @@ pub(super) fn run(context: &Context, name: &str, json: bool) -> Result<Done> {
     let mut text = if json { String::new() } else { format!("{deck}\n") };
     if let Some(days) = days_to_exam(&entry.settings, context.today(store.reader())?.1).filter(|_| !json) {
         text += &format!("  the exam is in {}: see `retain plan`\n", crate::ui::words::count(days, "day"));
+    }
+    if let Some(line) = one_day(&store.reader().reviewing()?, entry).filter(|_| !json) {
+        text += &format!("  {line}\n");
     }
     for key in Settings::keys() {
         let value = entry.settings.get(key).map_err(refused)?;

@@ -1,6 +1,6 @@
 //! The cards of a day: what is due in the chosen decks, laid out in order.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::asked::Asked;
 use super::choice::Choice;
@@ -9,7 +9,7 @@ use super::retake;
 use crate::command::decks::{DeckEntry, Decks};
 use crate::error::Result;
 use crate::memory::{Elapsed, Model};
-use crate::model::{CardId, DeckId, Moment, NewOrder, QuestionId, ReviewKind, Settings, StudyDay};
+use crate::model::{CardId, CardState, DeckId, Moment, NewOrder, QuestionId, ReviewKind, Settings, StudyDay};
 use crate::schedule::{Allowance, Day, DayOrder, DeckLimit, DueCard, NewCard, StepCard, days_to_exam, plan_day};
 use crate::session::{Agenda, Queued, Waiting};
 use crate::store::{NewRow, QueueFilter, Reader, Today};
@@ -20,6 +20,31 @@ pub(in crate::command) struct Chosen {
     pub(in crate::command) agenda: Agenda,
     pub(in crate::command) decks: Vec<DeckId>,
     pub(in crate::command) today: StudyDay,
+    /// What today asks of each deck; none in a retake.
+    pub(in crate::command) work: WorkByDeck,
+}
+
+/// How many cards of a deck today asks for: within the limits, and with one card of a question.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(in crate::command) struct Work {
+    /// New ones.
+    pub(in crate::command) new: u64,
+    /// Those whose learning step ends today.
+    pub(in crate::command) learning: u64,
+    /// Due ones, in a deck without an exam ahead.
+    pub(in crate::command) due: u64,
+    /// Those that were seen and are asked for the exam, whether they are due or not.
+    pub(in crate::command) for_exam: u64,
+}
+
+/// What today asks for, deck by deck; decks without any are left out.
+pub(in crate::command) type WorkByDeck = BTreeMap<DeckId, Work>;
+
+impl Work {
+    /// All of them.
+    pub(in crate::command) fn cards(&self) -> u64 {
+        self.new + self.learning + self.due + self.for_exam
+    }
 }
 
 /// Why a move put away a card that a review was showing, in the words of the log: such a card had its turn today.
@@ -45,14 +70,15 @@ pub(in crate::command) fn choose(
     // How a day is laid out is one matter for all the decks in it.
     let named = choice.deck.as_ref().and_then(|_| chosen.first()).map(|entry| &entry.settings);
     let settings = agreed(&chosen).or(named).unwrap_or(&defaults);
-    let agenda = if choice.is_retake() {
-        retake::agenda(reader, decks, &chosen, choice, (now, today), settings.learn_ahead)?
+    let (agenda, work) = if choice.is_retake() {
+        let agenda = retake::agenda(reader, decks, &chosen, choice, (now, today), settings.learn_ahead)?;
+        (agenda, WorkByDeck::new())
     } else {
         let order = DayOrder::of(settings);
-        let (rest, waiting) = of_today(reader, decks, &chosen, choice, order, (now, today), seed)?;
-        Agenda::new(rest, waiting, settings.learn_ahead)
+        let (rest, waiting, work) = of_today(reader, decks, &chosen, choice, order, (now, today), seed)?;
+        (Agenda::new(rest, waiting, settings.learn_ahead), work)
     };
-    Ok(Chosen { agenda, decks: chosen.iter().map(|entry| entry.deck.id).collect(), today })
+    Ok(Chosen { agenda, decks: chosen.iter().map(|entry| entry.deck.id).collect(), today, work })
 }
 
 fn of_today(
@@ -63,13 +89,14 @@ fn of_today(
     order: DayOrder,
     (now, today): (Moment, StudyDay),
     seed: u64,
-) -> Result<(Vec<Queued>, Vec<Waiting>)> {
+) -> Result<(Vec<Queued>, Vec<Waiting>, WorkByDeck)> {
     let until = today.plus(choice.ahead);
     let filter = choice.filter();
     let done = done(reader, now, today)?;
     let asked = Asked::of(reader, &done, &filter)?;
     let mut allowance = Allowance::new(&limits_after(decks, choice, &done, today));
     let (mut steps, mut due, mut new) = (Vec::new(), Vec::new(), Vec::new());
+    let mut in_steps: HashMap<CardId, DeckId> = HashMap::new();
     let mut exams = ExamQueue::new(reader, decks, &done, today, choice.new);
     let mut ordinary = Vec::new();
     let surely_wrong = reader.surely_wrong()?;
@@ -78,12 +105,11 @@ fn of_today(
         let apart = |question| entry.settings.bury_siblings.then_some(question);
         let rows = reader.step_cards(deck, today, &filter)?.into_iter();
         let wanted = rows.filter(|row| filter.takes(row.state) || asked.began_as(row.card, &filter));
-        steps.extend(wanted.map(|row| StepCard {
-            card: row.card,
-            question: apart(row.question),
-            state: row.state,
-            due_ms: row.due_ms,
-        }));
+        for row in wanted {
+            in_steps.insert(row.card, deck);
+            let question = apart(row.question);
+            steps.push(StepCard { card: row.card, question, state: row.state, due_ms: row.due_ms });
+        }
         if exams.add(entry, &filter)? {
             continue;
         }
@@ -126,6 +152,22 @@ fn of_today(
     let before_exams = exams.choose(&mut allowance);
     let (begun, answered) = (asked.begun(&ordinary), asked.questions().to_vec());
     let plan = plan_day(Day { today, steps, due, new, answered, begun, order, seed }, &mut allowance);
+    let mut work = WorkByDeck::new();
+    for card in &before_exams {
+        let of_deck = work.entry(card.deck).or_default();
+        *(if card.state == CardState::New { &mut of_deck.new } else { &mut of_deck.for_exam }) += 1;
+    }
+    for (deck, places) in &plan.places {
+        let of_deck = work.entry(*deck).or_default();
+        of_deck.new += places.new;
+        of_deck.due += places.due;
+    }
+    let tomorrow = now.start_of(today.plus(1), reader.default_settings()?.day_start);
+    for step in plan.steps.iter().filter(|step| step.due_ms < tomorrow) {
+        if let Some(deck) = in_steps.get(&step.card) {
+            work.entry(*deck).or_default().learning += 1;
+        }
+    }
     let before_exams = before_exams.into_iter().map(|chosen| (chosen.card, chosen.state));
     let rest = before_exams.chain(plan.rest).map(|(card, state)| Queued { card, state }).collect();
     let waiting = plan
@@ -133,7 +175,7 @@ fn of_today(
         .into_iter()
         .map(|step| Waiting { queued: Queued { card: step.card, state: step.state }, due_ms: step.due_ms })
         .collect();
-    Ok((rest, waiting))
+    Ok((rest, waiting, work))
 }
 
 /// The settings by which all these decks lay out a day, where they agree.

@@ -7,8 +7,8 @@ mod exam;
 mod retake;
 mod since;
 pub(super) use choice::Choice;
-pub(super) use day::{choose, done, limits};
-pub(super) use exam::{ExamQueue, RECENT};
+pub(super) use day::{Work, choose, done, limits};
+pub(super) use exam::RECENT;
 
 use std::path::Path;
 

@@ -75,6 +75,18 @@ impl<'a> Field<'a> {
         self.all().into_iter().filter(|card| self.scope.contains(&card.deck)).collect()
     }
 
+    /// The cards of the chosen decks that are not buried today: of a day's work, these are due.
+    pub(super) fn unburied(&self) -> Vec<Movable<'_, Fsrs6>> {
+        let buried = self.buried();
+        self.cards().into_iter().filter(|card| !buried.contains_key(&card.card)).collect()
+    }
+
+    /// The cards that are buried today, with the day from which they are not.
+    fn buried(&self) -> HashMap<CardId, StudyDay> {
+        let until = |row: &ReviewingRow| Some((row.card, row.buried_until.filter(|until| *until > self.today)?));
+        self.rows.iter().filter_map(until).collect()
+    }
+
     /// The cards of all decks.
     pub(super) fn all(&self) -> Vec<Movable<'_, Fsrs6>> {
         let movable = |row: &ReviewingRow| {
@@ -167,10 +179,11 @@ fn figures<'t>(title: &'t Title, field: &Field<'_>, shifts: &[Shift], applied: b
     let moved: HashMap<CardId, &Shift> = shifts.iter().map(|shift| (shift.card, shift)).collect();
     let mut days: BTreeMap<StudyDay, (u64, u64)> = BTreeMap::new();
     let (mut moves, mut before, mut after) = (Vec::new(), 0.0, 0.0);
-    let cards = field.cards();
+    let (cards, buried) = (field.cards(), field.buried());
     for card in &cards {
-        let from = card.due.max(today);
-        let to = moved.get(&card.card).map_or(from, |shift| shift.to.max(today));
+        let first = buried.get(&card.card).copied().unwrap_or(today);
+        let from = card.due.max(first);
+        let to = moved.get(&card.card).map_or(from, |shift| shift.to.max(first));
         days.entry(from).or_default().0 += 1;
         days.entry(to).or_default().1 += 1;
         if let Some(shift) = moved.get(&card.card) {

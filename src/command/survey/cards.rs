@@ -59,8 +59,8 @@ pub(super) struct Cards {
     pub(super) prospects: Vec<Prospect>,
     /// By the place of a deck.
     pub(super) forecasts: Vec<DeckForecast>,
-    /// New cards that wait, by the place of a deck.
-    pub(super) waiting: Vec<usize>,
+    /// New cards, by the place of a deck and by the days from today after which they may be asked: later where they are buried.
+    pub(super) waiting: Vec<Vec<usize>>,
     /// Whether a deck has cards in scope, by its place.
     pub(super) used: Vec<bool>,
 }
@@ -97,7 +97,7 @@ impl Cards {
             standings: Standings::default(),
             prospects: Vec::new(),
             forecasts: vec![DeckForecast::new(days); entries.len()],
-            waiting: vec![0; entries.len()],
+            waiting: vec![vec![0; days]; entries.len()],
             used: vec![false; entries.len()],
         };
         let mut topics: HashMap<(usize, Option<i64>), usize> = HashMap::new();
@@ -149,7 +149,13 @@ impl Cards {
         self.leeches[question] |= leech;
         match due_day(memory, ground.now, ground.start) {
             Some(due) => self.forecasts[deck].add(due, today, memory.state != CardState::Review),
-            None => self.waiting[deck] += usize::from(memory.state == CardState::New && !memory.suspended),
+            None if memory.state == CardState::New && !memory.suspended => {
+                let ahead = memory.buried_until.map_or(0, |until| until.since(today)) as usize;
+                if let Some(waiting) = self.waiting[deck].get_mut(ahead) {
+                    *waiting += 1;
+                }
+            }
+            None => {}
         }
         let standing = Standing {
             topic,

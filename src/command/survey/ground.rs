@@ -57,26 +57,26 @@ impl<'a> Ground<'a> {
         Ok(Pace::of(&self.reader.timed_answers(RECENT, None)?))
     }
 
-    /// Lets the limits of each day choose among the new cards: `waiting` are those of each deck, `forecasts` what is due.
+    /// Lets the limits of each day choose among the new cards: `waiting` are those of each deck, by the days
+    /// from today after which they may be asked; `forecasts` is what is due.
     ///
     /// # Errors
     /// When the database fails.
-    pub(in crate::command) fn let_in(&self, waiting: &[usize], forecasts: &mut [DeckForecast]) -> Result<()> {
+    pub(in crate::command) fn let_in(&self, waiting: &[Vec<usize>], forecasts: &mut [DeckForecast]) -> Result<()> {
         let mut limits = limits(self.reader, &self.decks, None, self.now, self.today)?;
-        let mut waiting = waiting.to_vec();
+        let mut left = vec![0; waiting.len()];
         let days = forecasts.iter().map(|forecast| forecast.due.len()).max().unwrap_or(0);
         for day in 0..days {
             let mut allowance = Allowance::new(&limits);
             for (entry, forecast) in self.decks.all().iter().zip(forecasts.iter_mut()) {
                 // Reviews have their places before new cards; cards in steps need none.
-                (forecast.steps[day]..forecast.due[day])
-                    .take_while(|_| allowance.take_review(entry.deck.id))
-                    .for_each(drop);
+                (0..forecast.due[day]).take_while(|_| allowance.take_review(entry.deck.id)).for_each(drop);
             }
             for (place, entry) in self.decks.all().iter().enumerate() {
-                let taken = (0..waiting[place]).take_while(|_| allowance.take_new(entry.deck.id)).count();
+                left[place] += waiting[place].get(day).copied().unwrap_or(0);
+                let taken = (0..left[place]).take_while(|_| allowance.take_new(entry.deck.id)).count();
                 forecasts[place].new[day] = taken;
-                waiting[place] -= taken;
+                left[place] -= taken;
             }
             // What was done today is done for today only.
             for limit in &mut limits {

@@ -114,6 +114,108 @@ fn luck_shortens_the_interval_of_a_good_answer() {
     assert_eq!(days(Evidence { confidence: Confidence::Stated, ..lucky }), days(evidence(Rating::Good)));
 }
 
+/// Calendars of the days ahead: without a card, with the few of somebody new, with a full week and an empty one by turns, and one that
+/// has yet to fill.
+fn calendars() -> [Load; 4] {
+    let counts: [fn(u32) -> u32; 4] = [
+        |_| 0,
+        |ahead| u32::from(ahead % 3 == 0),
+        |ahead| 60 * (ahead / 7 % 2) + ahead % 5,
+        |ahead| 2_000 / (ahead + 5),
+    ];
+    counts.map(|on| {
+        let days = (0..=LOAD_DAYS).map(|ahead| (TODAY.plus(ahead), on(ahead)));
+        Load::new(days, Some(TODAY.plus(LOAD_DAYS)), Vec::new())
+    })
+}
+
+/// Cards of many stabilities, answered right when they were due, by somebody who may have guessed; each with the interval of what is
+/// believed of it then.
+fn answered_when_due() -> Vec<(CardMemory, Evidence, f64)> {
+    let replayer = replayer();
+    let lucky = Evidence { guess: Guess::one_of(3), ..evidence(Rating::Good) };
+    (0..120)
+        .map(|number| {
+            let stability = 0.6 * 1.05_f32.powi(number);
+            let interval = (stability.round() as u32).max(1);
+            let card = in_review(stability, interval, interval);
+            let elapsed = replayer.elapsed(&card, NOW.utc_ms, TODAY);
+            let after = Belief::certain(card.memory).after(&replayer, &lucky, elapsed);
+            (card, lucky, after.interval_days(&replayer.model, 0.9))
+        })
+        .collect()
+}
+
+#[test]
+fn the_mean_of_the_days_is_the_interval_whatever_the_calendar() {
+    let replayer = replayer();
+    let cards = answered_when_due();
+    for balance in ["on", "off"] {
+        let settings = settings(&[("load-balance", balance)]);
+        let scheduler = Scheduler { replayer: &replayer, settings: &settings, seed: 0 };
+        for (number, load) in calendars().iter().enumerate() {
+            for (from, to) in [(2.5, 7.0), (7.0, 20.0), (20.0, 300.0)] {
+                let (mut meant, mut drawn) = (0.0, 0.0);
+                for (card, evidence, interval) in cards.iter().filter(|card| (from..to).contains(&card.2)) {
+                    for uid in 0..200 {
+                        let outcome = scheduler.outcome_under(card, Uuid::from_u128(uid), evidence, NOW, TODAY, load);
+                        meant += interval;
+                        drawn += outcome.interval_days;
+                    }
+                }
+                let off = drawn / meant - 1.0;
+                assert!(off.abs() < 0.01, "{balance}, calendar {number}, {from} to {to} days: {off}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_card_that_the_model_lengthens_comes_back_later_than_the_last_time() {
+    let replayer = replayer();
+    for pairs in
+        [&[][..], &[("load-balance", "off")], &[("easy-days", "1 1 1 0 1 0.2 0")], &[("relearning-steps", "none")]]
+    {
+        let settings = settings(pairs);
+        let scheduler = Scheduler { replayer: &replayer, settings: &settings, seed: 0 };
+        for load in calendars() {
+            for (card, evidence, interval) in answered_when_due() {
+                let last = card.interval_days().expect("an interval");
+                for uid in (0..20).map(Uuid::from_u128).filter(|_| interval.round() > last) {
+                    let days = scheduler.outcome_under(&card, uid, &evidence, NOW, TODAY, &load).interval_days;
+                    assert!(days > last, "{days} after {last}, where the model says {interval}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn hard_and_easy_are_drawn_once_too() {
+    // Where the ranges of hard, good and easy do not touch, each has its own interval as its mean.
+    let (replayer, settings) = (replayer(), Settings::default());
+    let scheduler = Scheduler { replayer: &replayer, settings: &settings, seed: 0 };
+    let card = in_review(9.0, 9, 9);
+    for rating in [Rating::Hard, Rating::Good, Rating::Easy] {
+        let stated = Evidence { confidence: Confidence::Stated, ..evidence(rating) };
+        let outcomes: Vec<Outcome> = (0..2_000)
+            .map(|uid| scheduler.outcome_under(&card, Uuid::from_u128(uid), &stated, NOW, TODAY, &calendars()[2]))
+            .collect();
+        let meant = replayer.model.interval_days(outcomes[0].answered.after, 0.9);
+        let mean = outcomes.iter().map(|outcome| outcome.interval_days).sum::<f64>() / 2_000.0;
+        assert!((mean / meant - 1.0).abs() < 0.01, "{rating:?}: {mean} of {meant}");
+    }
+}
+
+#[test]
+fn cards_at_the_longest_interval_do_not_all_come_back_on_its_day() {
+    let capped = settings(&[("maximum-interval", "60")]);
+    let mut days: Vec<u32> = over_cards(&in_review(300.0, 30, 30), &capped, &[]).iter().map(|days| days[1]).collect();
+    days.sort_unstable();
+    days.dedup();
+    assert!(days.len() > 3 && days.last() == Some(&60), "{days:?}");
+}
+
 fn settings(pairs: &[(&str, &str)]) -> Settings {
     let mut settings = Settings::default();
     for (key, value) in pairs {

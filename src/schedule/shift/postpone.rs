@@ -4,7 +4,7 @@
 use super::{Movable, Shift, level};
 use crate::memory::Model;
 use crate::model::StudyDay;
-use crate::schedule::{Load, share};
+use crate::schedule::{Days, Load, share};
 
 /// Puts off a share (0–1) of the cards that are due today, those that lose least. With a number of `days` they are spread over
 /// so many days, those that bear it best the furthest; without one each goes by 5–10 % of its interval, as the helper does.
@@ -69,7 +69,8 @@ fn by_interval<M>(card: &Movable<'_, M>, load: &mut Load, today: StudyDay) -> Op
         return None;
     }
     let place = card.scheduler.place(card.uid, card.repetitions).unwrap_or(0.0);
-    let day = today.plus(load.choose(low, high.min(most), today, card.scheduler.settings, place));
+    let days = Days { low, high: high.min(most), aim: None };
+    let day = today.plus(load.choose(days, today, card.scheduler.settings, place));
     load.add(day);
     Some(card.to(day))
 }

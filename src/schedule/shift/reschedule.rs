@@ -6,7 +6,8 @@ use super::{Movable, Shift};
 use crate::chance::Chance;
 use crate::memory::{Belief, Model};
 use crate::model::{CardId, QuestionId, StudyDay};
-use crate::schedule::{Load, share};
+use crate::schedule::fuzz::aim;
+use crate::schedule::{Days, Load, share};
 
 /// Rounds over the cards: a card that moves may stand in the way of another of its question, which then moves too.
 const ROUNDS: usize = 8;
@@ -108,6 +109,7 @@ fn day<M: Model>(card: &Movable<'_, M>, interval: f64, load: &Load, today: Study
         return card.due;
     }
     let allowed = |day: StudyDay| flaws(day.since(card.last_day)) == least;
-    let days = load.choose_where(low, high, card.last_day, settings, place, allowed);
-    card.last_day.plus(days)
+    // Of a card that would be due already, the days left are as good as each other.
+    let aim = (interval >= f64::from(low)).then(|| aim(interval, low, high, maximum));
+    card.last_day.plus(load.choose_where(Days { low, high, aim }, card.last_day, settings, place, allowed))
 }

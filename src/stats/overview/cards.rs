@@ -33,22 +33,24 @@ pub struct ForecastDay {
     /// The day.
     #[serde(serialize_with = "day")]
     pub date: StudyDay,
-    /// Cards due, in learning steps too; today those overdue as well.
+    /// Cards due for review; today those overdue as well.
     pub due: usize,
     /// New cards that the limits let in.
     pub new: usize,
     /// Minutes that they are expected to take.
     pub minutes: f64,
+    /// Cards whose learning step ends on the day; today those whose step is over too.
+    pub learning: usize,
 }
 
 /// The work of the days to come, as cards are scheduled now: what answers will add is not in it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ForecastFigures {
-    /// Cards that were due before today.
+    /// Cards that were due for review before today.
     pub backlog: usize,
     /// Thirty days, today first.
     pub days: Vec<ForecastDay>,
-    /// Due after these days.
+    /// Due for review after these days.
     pub later: usize,
 }
 

@@ -5,7 +5,7 @@ use super::line::Look;
 use super::part::{Part, brief_day, minutes};
 use super::title::period;
 use crate::model::StudyDay;
-use crate::stats::overview::{DayFigures, Overview};
+use crate::stats::overview::{DayFigures, ForecastDay, Overview};
 use crate::ui::words;
 
 /// Rows of a picture; even, so that the half has a row of its own.
@@ -91,7 +91,9 @@ pub(super) fn forecast(overview: &Overview, width: usize) -> Part {
     let forecast = &overview.cards.forecast;
     let days = &forecast.days;
     let heading = format!("work to come: the next {}", words::count(days.len() as u64, "day"));
-    let most = days.iter().map(|day| day.due.saturating_add(day.new)).max().unwrap_or(0);
+    // Cards in learning steps stand with the due ones: both come back on the day.
+    let back = |day: &ForecastDay| day.due.saturating_add(day.learning);
+    let most = days.iter().map(|day| back(day).saturating_add(day.new)).max().unwrap_or(0);
     let later = match forecast.later {
         0 => String::new(),
         1 => " 1 card is due later.".into(),
@@ -102,7 +104,7 @@ pub(super) fn forecast(overview: &Overview, width: usize) -> Part {
     }
     let new = days.iter().any(|day| day.new > 0);
     let picture = Chart {
-        bars: days.iter().map(|day| Bar { full: day.due as f64, light: day.new as f64 }).collect(),
+        bars: days.iter().map(|day| Bar { full: back(day) as f64, light: day.new as f64 }).collect(),
         top: chart::round_top(most as f64),
         label: chart::count,
         ticks: ticks(days.iter().map(|day| day.date), false, width),
@@ -111,27 +113,29 @@ pub(super) fn forecast(overview: &Overview, width: usize) -> Part {
     };
     let mut part = Part::new(&heading, width).draw(picture.lines());
     if new {
-        let signs = ["█ due".to_owned(), format!("{} new, as the limits of the day let in", chart::LIGHT)];
+        let steps = if days.iter().any(|day| day.learning > 0) { " and in learning steps" } else { "" };
+        let signs = [format!("█ due{steps}"), format!("{} new, as the limits of the day let in", chart::LIGHT)];
         part = part.list(&" ".repeat(chart::MARGIN), &signs, "  ", Look::Dim);
     }
     let week = &days[..days.len().min(7)];
-    let sum =
-        |of: fn(&crate::stats::overview::ForecastDay) -> usize| week.iter().map(of).fold(0, usize::saturating_add);
-    let (due, fresh) = (sum(|day| day.due), sum(|day| day.new));
+    let sum = |of: fn(&ForecastDay) -> usize| week.iter().map(of).fold(0, usize::saturating_add);
+    let work =
+        [(sum(|day| day.due), "due"), (sum(|day| day.learning), "in learning steps"), (sum(|day| day.new), "new")];
     let backlog = match forecast.backlog {
         0 => "Nothing is overdue.".into(),
         1 => "1 card is overdue and counts today.".into(),
         cards => format!("{cards} cards are overdue and count today."),
     };
-    let due = match (due, fresh) {
-        (0, 0) => "nothing is due".to_owned(),
-        (due, 0) => format!("{due} due"),
-        (0, new) => format!("{new} new"),
-        (due, new) => format!("{due} due and {new} new"),
+    let parts: Vec<String> =
+        work.iter().filter(|(cards, _)| *cards > 0).map(|(cards, what)| format!("{cards} {what}")).collect();
+    let work = match parts.split_last() {
+        None => "nothing is due".to_owned(),
+        Some((last, [])) => last.clone(),
+        Some((last, others)) => format!("{} and {last}", others.join(", ")),
     };
     let time = minutes(week.iter().map(|day| day.minutes).sum());
-    let time = if due == "nothing is due" { String::new() } else { format!(", about {time}") };
-    part.say(&format!("{backlog} The next 7 days: {due}{time}.{later}"))
+    let time = if parts.is_empty() { String::new() } else { format!(", about {time}") };
+    part.say(&format!("{backlog} The next 7 days: {work}{time}.{later}"))
         .says("What answers to come will add is not in it.", Look::Dim)
 }
 

@@ -10,7 +10,7 @@ use crate::stats::overview::{ForecastDay, ForecastFigures};
 pub(super) fn figure(forecast: &ForecastFigures) -> String {
     let mut figure = Figure { id: "forecast", heading: "Work to come", says: String::new(), wide: false };
     let days = &forecast.days;
-    let all: usize = days.iter().map(|day| day.due + day.new).sum();
+    let all: usize = days.iter().map(|day| back(day) + day.new).sum();
     if all == 0 {
         figure.says = match forecast.later {
             0 => "Nothing is due, and no new card is let in.".into(),
@@ -21,15 +21,19 @@ pub(super) fn figure(forecast: &ForecastFigures) -> String {
         return figure.without();
     }
     let mut says = Vec::new();
-    if days.first().is_some_and(|today| today.due + today.new == 0) {
+    if days.first().is_some_and(|today| back(today) + today.new == 0) {
         says.push("Today nothing is due.".into());
     } else if let Some(today) = days.first() {
         let backlog = match forecast.backlog {
             0 => String::new(),
             backlog => format!(" ({} of them since before today)", number(backlog)),
         };
+        let steps = match today.learning {
+            0 => String::new(),
+            cards => format!(", {} in learning steps", number(cards)),
+        };
         says.push(format!(
-            "Today {} due{backlog} and {} new, about {}.",
+            "Today {} due{backlog}{steps} and {} new, about {}.",
             number(today.due),
             number(today.new),
             minutes(today.minutes)
@@ -42,9 +46,16 @@ pub(super) fn figure(forecast: &ForecastFigures) -> String {
         number(forecast.later)
     ));
     figure.says = says.join(" ");
-    let colours = [("first", "cards due"), ("second", "new cards")];
+    let steps = days.iter().any(|day| day.learning > 0);
+    let colours =
+        [("first", if steps { "cards due and in learning steps" } else { "cards due" }), ("second", "new cards")];
     let new = days.iter().any(|day| day.new > 0);
     figure.with(&picture(days), if new { &colours } else { &[] }, &table(days))
+}
+
+/// The cards that come back on a day, for review or in a learning step.
+fn back(day: &ForecastDay) -> usize {
+    day.due + day.learning
 }
 
 fn picture(days: &[ForecastDay]) -> Picture {
@@ -54,22 +65,32 @@ fn picture(days: &[ForecastDay]) -> Picture {
         place if place > 3 && ahead.date.weekday() == 0 => day(ahead.date),
         _ => String::new(),
     });
-    let most = days.iter().map(|day| day.due + day.new).max().unwrap_or(0);
+    let most = days.iter().map(|day| back(day) + day.new).max().unwrap_or(0);
     let mut picture = Picture::framed(Axis::names(labels.collect()), Axis::counts(most), (44.0, 14.0), 200.0);
     let bars = days.iter().map(|day| {
-        let hint =
-            format!("{}: {} due, {} new, {}", date(day.date), number(day.due), number(day.new), minutes(day.minutes));
-        (vec![day.due, day.new], hint)
+        let hint = format!(
+            "{}: {} due, {} in learning steps, {} new, {}",
+            date(day.date),
+            number(day.due),
+            number(day.learning),
+            number(day.new),
+            minutes(day.minutes)
+        );
+        (vec![back(day), day.new], hint)
     });
     bars::upright(&mut picture, bars, &[ink::FIRST, ink::SECOND]);
     picture
 }
 
 fn table(days: &[ForecastDay]) -> Table {
-    let mut table =
-        Table::new("Work to come by day").short("day").numbers("cards due").numbers("new cards").numbers("about");
+    let mut table = Table::new("Work to come by day")
+        .short("day")
+        .numbers("cards due")
+        .numbers("in learning steps")
+        .numbers("new cards")
+        .numbers("about");
     for day in days {
-        table.row([date(day.date), number(day.due), number(day.new), minutes(day.minutes)]);
+        table.row([date(day.date), number(day.due), number(day.learning), number(day.new), minutes(day.minutes)]);
     }
     table
 }
