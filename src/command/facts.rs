@@ -146,16 +146,19 @@ pub(super) fn expect(reader: Reader<'_>, decks: &Decks, cards: &mut [CardSnapsho
     }
     let models: HashMap<&str, &DeckEntry> = decks.all().iter().map(|entry| (entry.deck.name.as_str(), entry)).collect();
     for card in cards {
-        let seen = card.memory.memory.is_some();
+        let (seen, guess) = (card.memory.memory.is_some(), card.guess.probability());
+        let of_topic = attempts.get(&(card.deck.clone(), card.topic.clone())).copied().unwrap_or_default();
         let kept = || {
             let entry = models.get(card.deck.as_str())?;
             super::survey::recall(&entry.replayer.model, &card.memory, card.score_day)
         };
-        let recall = if seen { foresight.recall(card.card, card.score_day).or_else(kept) } else { None };
-        let of_topic = attempts.get(&(card.deck.clone(), card.topic.clone())).copied().unwrap_or_default();
-        let known = recall.unwrap_or_else(|| foresight.prior(of_topic));
-        let guess = foresight.luck(card.guess.probability());
-        card.expected = Some(Expectation { known, seen, guess });
+        let score = if seen && !foresight.holds(card.card) {
+            link(kept().unwrap_or_else(|| foresight.prior(of_topic)), foresight.luck(guess))
+        } else {
+            let scores = foresight.scores(card.card, card.score_day, guess, of_topic);
+            scores.iter().sum::<f64>() / scores.len().max(1) as f64
+        };
+        card.expected = Some(Expectation { score, seen });
     }
     Ok(())
 }

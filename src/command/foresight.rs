@@ -8,7 +8,7 @@ use super::decks::Decks;
 use super::histories::reading;
 use crate::chance::Chance;
 use crate::error::{Error, Result};
-use crate::memory::{Draws, Elapsed, Histories, History, Learner, NoFit, People, Reading, posterior};
+use crate::memory::{Draws, Elapsed, Histories, History, Learner, NoFit, People, Reading, link, posterior};
 use crate::model::{CardId, DeckId, StudyDay};
 use crate::store::Reader;
 
@@ -89,7 +89,7 @@ impl Foresight {
         self.answers >= FEWEST_ANSWERS
     }
 
-    /// Whether every card that was answered is among the seen ones, or was left out.
+    /// Whether the answers to this card were looked at.
     pub(super) fn holds(&self, card: CardId) -> bool {
         self.seen.contains_key(&card)
     }
@@ -100,16 +100,18 @@ impl Foresight {
         self.mode.knew_at_first(&seen.history)
     }
 
-    /// The recall of a card on a day, of the most probable learner; none where it was not looked at.
-    pub(super) fn recall(&self, card: CardId, day: StudyDay) -> Option<f64> {
-        let seen = self.seen.get(&card)?;
-        Some(self.mode.recall(&seen.history, elapsed(seen, day)))
-    }
-
-    /// The recall of a card on a day of each learner; none where it was not looked at.
-    pub(super) fn recalls(&self, card: CardId, day: StudyDay) -> Option<Vec<f64>> {
-        let seen = self.seen.get(&card)?;
-        Some(self.learners.iter().map(|learner| learner.recall(&seen.history, elapsed(seen, day))).collect())
+    /// The probability of a right answer to a card on a day of each learner. Where its answers were not looked at, or there are none, that
+    /// of a question of the topic that was never seen.
+    pub(super) fn scores(&self, card: CardId, day: StudyDay, guess: f64, attempts: FirstAttempts) -> Vec<f64> {
+        let seen = self.seen.get(&card);
+        let score = |learner: &Learner| {
+            let known = match seen {
+                Some(seen) => learner.recall(&seen.history, elapsed(seen, day)),
+                None => pooled(learner.answering.prior_knowledge, attempts),
+            };
+            link(known, learner.answering.luck_of(guess))
+        };
+        self.learners.iter().map(score).collect()
     }
 
     /// How likely a question that was never seen is known, of a topic with these first attempts.
@@ -117,19 +119,9 @@ impl Foresight {
         pooled(self.mode.answering.prior_knowledge, attempts)
     }
 
-    /// The same of each learner.
-    pub(super) fn priors(&self, attempts: FirstAttempts) -> impl Iterator<Item = f64> + '_ {
-        self.learners.iter().map(move |learner| pooled(learner.answering.prior_knowledge, attempts))
-    }
-
     /// The chance of luck of the most probable learner.
     pub(super) fn luck(&self, guess: f64) -> f64 {
         self.mode.answering.luck_of(guess)
-    }
-
-    /// The same of each learner.
-    pub(super) fn lucks(&self, guess: f64) -> impl Iterator<Item = f64> + '_ {
-        self.learners.iter().map(move |learner| learner.answering.luck_of(guess))
     }
 
     /// Of how many cards that were answered one is among the seen.

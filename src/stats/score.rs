@@ -10,38 +10,27 @@
 /// A standard normal lies within this of its mean with 90 %.
 const Z_90: f64 = 1.645;
 
-/// What is expected of one question.
+/// What is expected of a card, or of a question: the mean of its cards.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Expectation {
-    /// The probability that it is known.
-    pub known: f64,
-    /// Whether it was ever seen: otherwise `known` is the prior knowledge.
+    /// The probability of a right answer, 0–1.
+    pub score: f64,
+    /// Whether it was ever seen.
     pub seen: bool,
-    /// The chance of being right by luck.
-    pub guess: f64,
 }
 
-impl Expectation {
-    /// The probability of a right answer: R + (1 − R)·g.
-    pub fn score(&self) -> f64 {
-        self.known + (1.0 - self.known) * self.guess
-    }
-}
-
-/// What is expected of a question with several cards: the mean of them. None without cards.
+/// What is expected of a question with several cards. None without cards.
 pub fn expectation_of(cards: &[Expectation]) -> Option<Expectation> {
-    let mean = |of: fn(&Expectation) -> f64| cards.iter().map(of).sum::<f64>() / cards.len() as f64;
     (!cards.is_empty()).then(|| Expectation {
-        known: mean(|card| card.known),
+        score: cards.iter().map(|card| card.score).sum::<f64>() / cards.len() as f64,
         seen: cards.iter().any(|card| card.seen),
-        guess: mean(|card| card.guess),
     })
 }
 
 /// The mean score that is expected of questions, each with its cards; none without questions that have some.
 pub(super) fn mean_score<'a>(questions: impl IntoIterator<Item = &'a Vec<Expectation>>) -> Option<f64> {
     let scores: Vec<f64> =
-        questions.into_iter().filter_map(|cards| expectation_of(cards)).map(|question| question.score()).collect();
+        questions.into_iter().filter_map(|cards| expectation_of(cards)).map(|question| question.score).collect();
     (!scores.is_empty()).then(|| scores.iter().sum::<f64>() / scores.len() as f64)
 }
 
@@ -106,11 +95,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_score_is_the_mean_of_knowledge_and_luck() {
-        // 0.9 + 0.1·0.2 = 0.92, and g + (1 − g)·prior = 0.2 + 0.8·0.3 = 0.44.
-        let question = |known, seen| vec![Expectation { known, seen, guess: 0.2 }];
-        let score = mean_score(&[question(0.9, true), question(0.3, false)]).expect("a score");
-        assert!((score - 0.68).abs() < 1e-12);
+    fn a_question_counts_once_however_many_cards_it_has() {
+        let card = |score, seen| Expectation { score, seen };
+        let two = vec![card(0.9, true), card(0.7, false)];
+        let score = mean_score(&[two, vec![card(0.44, false)]]).expect("a score");
+        assert!((score - 0.62).abs() < 1e-12);
     }
 
     #[test]

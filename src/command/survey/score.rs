@@ -3,6 +3,7 @@
 use super::cards::{Cards, Prospect};
 use super::{Ground, recall};
 use crate::command::foresight::{FirstAttempts, Foresight};
+use crate::memory::link;
 use crate::model::StudyDay;
 use crate::stats::{Score, ScoreDraws, TopicStanding};
 
@@ -28,22 +29,21 @@ pub(super) fn expected(
     let looking = Looking { ground, foresight, day, attempts: first_attempts(cards, foresight) };
     let (mut draws, mut sum, mut questions) = (ScoreDraws::default(), 0.0, 0_usize);
     for question in cards.prospects.chunk_by(|one, other| one.question == other.question) {
-        let mean = |of: &dyn Fn(&Prospect) -> f64| question.iter().map(of).sum::<f64>() / question.len() as f64;
-        let beside = mean(&|card| looking.beside(card));
+        let beside = question.iter().map(|card| looking.beside(card)).sum::<f64>() / question.len() as f64;
         sum += beside;
         questions += 1;
-        if let Some(topic) = topics.get_mut(question[0].topic) {
-            topic.expect(mean(&|card| looking.score(card)));
-        }
         let looked_at = question.iter().all(|card| match card.memory.memory {
             Some(_) => foresight.holds(card.card),
             None => card.question % foresight.step() == 0,
         });
+        let mut expected = beside;
         if looked_at {
-            let each: Vec<Vec<f64>> = question.iter().map(|card| looking.scores(card)).collect();
-            let learners = each.first().map_or(0, Vec::len);
-            let of_learner = |at: usize| each.iter().map(|scores| scores[at]).sum::<f64>() / each.len() as f64;
-            draws.add((0..learners).map(of_learner), beside);
+            let scores = looking.scores(question);
+            expected = scores.iter().sum::<f64>() / scores.len().max(1) as f64;
+            draws.add(scores.into_iter(), beside);
+        }
+        if let Some(topic) = topics.get_mut(question[0].topic) {
+            topic.expect(expected);
         }
     }
     let score = draws.score(sum / questions.max(1) as f64).filter(|_| foresight.tells());
@@ -75,31 +75,20 @@ impl Looking<'_> {
         let model = &self.ground.decks.all()[card.deck].replayer.model;
         let known = recall(model, &card.memory, self.day);
         let known = known.unwrap_or_else(|| self.foresight.prior(self.attempts[card.topic]));
-        right(known, self.foresight.luck(card.guess))
+        link(known, self.foresight.luck(card.guess))
     }
 
-    /// What the most probable learner is expected to do.
-    fn score(&self, card: &Prospect) -> f64 {
-        match self.foresight.recall(card.card, self.day).filter(|_| card.memory.memory.is_some()) {
-            Some(known) => right(known, self.foresight.luck(card.guess)),
-            None => self.beside(card),
-        }
-    }
-
-    /// What each learner is expected to do.
-    fn scores(&self, card: &Prospect) -> Vec<f64> {
-        let lucks = self.foresight.lucks(card.guess);
-        match self.foresight.recalls(card.card, self.day).filter(|_| card.memory.memory.is_some()) {
-            Some(known) => known.into_iter().zip(lucks).map(|(known, luck)| right(known, luck)).collect(),
-            None => {
-                let priors = self.foresight.priors(self.attempts[card.topic]);
-                priors.zip(lucks).map(|(known, luck)| right(known, luck)).collect()
+    /// What each learner is expected to do on a question: the mean of its cards.
+    fn scores(&self, question: &[Prospect]) -> Vec<f64> {
+        let mut sums: Vec<f64> = Vec::new();
+        for card in question {
+            let scores = self.foresight.scores(card.card, self.day, card.guess, self.attempts[card.topic]);
+            match sums.is_empty() {
+                true => sums = scores,
+                false => sums.iter_mut().zip(scores).for_each(|(sum, score)| *sum += score),
             }
         }
+        sums.iter_mut().for_each(|sum| *sum /= question.len() as f64);
+        sums
     }
-}
-
-/// The probability of a right answer: R + (1 − R)·g.
-fn right(known: f64, luck: f64) -> f64 {
-    known + (1.0 - known) * luck
 }
