@@ -2,16 +2,14 @@
 
 use super::Context;
 use super::decks::{DeckEntry, Decks};
-use super::review::{ExamQueue, done, limits};
+use super::review::{ExamQueue, RECENT, done, limits};
 use crate::error::{Done, Result};
 use crate::model::{CardState, Deck, StudyDay};
 use crate::schedule::{Allowance, days_to_exam};
+use crate::stats::Pace;
 use crate::store::QueueFilter;
 use crate::ui::home::{self, DeckToday, ExamAhead, Home};
 use crate::ui::paint::Paint;
-
-/// Until answers say otherwise, one takes this long.
-const USUAL_MS: f64 = 10_000.0;
 
 /// Runs the command.
 ///
@@ -49,10 +47,11 @@ pub fn run(context: &Context) -> Result<Done> {
     for (deck, entry) in shown.iter_mut().zip(decks.all()).filter(|(_, entry)| !exams.contains(&entry.deck.id)) {
         deck.new = (0..deck.new).take_while(|_| allowance.take_new(entry.deck.id)).count() as u64;
     }
-    let left: u64 = shown.iter().map(|deck| deck.new + deck.learning + deck.due).sum();
-    let mean = reader.mean_answer_ms()?.unwrap_or(USUAL_MS);
+    let sum = |of: fn(&DeckToday) -> u64| usize::try_from(shown.iter().map(of).sum::<u64>()).unwrap_or(usize::MAX);
+    let pace = Pace::of(&reader.timed_answers(RECENT, None)?);
     let home = Home {
-        minutes: left as f64 * mean / 60_000.0,
+        // As the forecast has it, with the steps that follow on the same day.
+        minutes: pace.minutes(sum(|deck| deck.due + deck.learning), sum(|deck| deck.new)),
         streak: reader.streak(today, reader.default_settings()?.day_start)?,
         exams: decks.all().iter().filter_map(|entry| exam_of(&decks, entry, today)).collect(),
         answered: done.totals.iter().map(|row| u64::from(row.answers)).sum(),
