@@ -25,7 +25,8 @@ impl<M: Model> Simulation<'_, M> {
             if let Some(days_left) = self.days_to_exam(card.deck) {
                 if card.memory.last_day != Some(self.today) {
                     let memory = card.memory.memory;
-                    let prospect = Prospect { card: id, deck: deck.deck.id, memory, elapsed_days };
+                    let guess = card.guess;
+                    let prospect = Prospect { card: id, deck: deck.deck.id, memory, elapsed_days, guess };
                     let candidate = prospect.weigh(&deck.replayer.model, settings, self.habits, days_left);
                     exams.entry((settings.exam, settings.minutes_per_day)).or_default().push(candidate);
                 }
