@@ -6,12 +6,14 @@
 #![allow(clippy::print_stdout, reason = "a benchmark prints")]
 
 use retain::chance::Chance;
-use retain::memory::{Fsrs6, Model, Replayer};
-use retain::model::{CardMemory, Deck, DeckId, Guess, Settings, StudyDay};
+use retain::memory::{Belief, Fsrs6, Model, Replayer};
+use retain::model::{CardMemory, Deck, DeckId, Guess, Moment, QuestionId, Settings, StudyDay};
 use retain::schedule::{DayFigures, Habits, SimulatedCard, SimulatedDeck, Simulation};
 use uuid::Uuid;
 
 const TODAY: StudyDay = StudyDay(20_000);
+/// Eight in the morning of that day.
+const NOW: Moment = Moment { utc_ms: 20_000 * 86_400_000 + 8 * 3_600_000, offset_minutes: 0 };
 
 /// Somebody whose first memories fade within half a day, who gains more by a review and is set back less by a lapse.
 const FORGETFUL: [f32; 21] = [
@@ -29,9 +31,11 @@ fn cards(count: u32, guess: Guess) -> Vec<SimulatedCard> {
     let card = |number| SimulatedCard {
         uid: Uuid::from_u128(number),
         deck: 0,
+        question: QuestionId(i64::try_from(number).unwrap_or(0)),
         topic: 0,
         guess,
         memory: CardMemory::NEW,
+        belief: Belief::default(),
         truth: None,
     };
     (0..u128::from(count)).map(card).collect()
@@ -48,11 +52,11 @@ fn begin<'a>(
     count: u32,
     guess: Guess,
     seed: u64,
-) -> Simulation<'a, Fsrs6> {
+) -> Simulation<'a, Fsrs6, Fsrs6> {
     let deck = Deck { id: DeckId(1), name: "deck".into() };
     let settings = settings.clone();
-    let decks = vec![SimulatedDeck { deck, settings, replayer, truth: &replayer.model, new_done: 0, reviews_done: 0 }];
-    Simulation::new(decks, cards(count, guess), habits, TODAY, seed)
+    let decks = vec![SimulatedDeck { deck, settings, replayer, truth: replayer, new_done: 0, reviews_done: 0 }];
+    Simulation::new(decks, cards(count, guess), habits, (NOW, TODAY), (seed, 0))
 }
 
 /// A year of 2,000 cards: mean recall before a review.

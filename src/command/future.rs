@@ -2,14 +2,16 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::Context;
 use super::decks::{DeckEntry, Decks};
 use super::review::{RECENT, limits};
+use super::{Context, beliefs};
+use crate::chance::Chance;
 use crate::error::Result;
-use crate::memory::Fsrs6;
-use crate::model::{DeckId, QuestionId, Settings, StudyDay, TimedAnswer};
-use crate::schedule::{DeckLimit, Habits, SimulatedCard, SimulatedDeck, Simulation};
+use crate::memory::{Belief, Elapsed, Fsrs6, Replayer};
+use crate::model::{DeckId, Moment, QuestionId, Settings, StudyDay, TimedAnswer};
+use crate::schedule::{DeckLimit, Habits, Learner, SimulatedCard, SimulatedDeck, Simulation, known_at_first};
 use crate::store::Reader;
+use uuid::Uuid;
 
 /// What a card is beside its memory.
 #[derive(Clone, Debug)]
@@ -23,16 +25,21 @@ pub(super) struct About {
 pub(super) struct Present<'a> {
     decks: &'a Decks,
     limits: Vec<DeckLimit>,
+    /// The learner's memory, deck by deck.
+    learners: Vec<Replayer<Learner<Fsrs6>>>,
     cards: Vec<SimulatedCard>,
+    /// What the learner's memory of each card may be.
+    truths: Vec<Belief>,
     /// Of each card, in the order of the simulation's.
     pub(super) about: Vec<About>,
     pub(super) habits: Habits,
+    now: Moment,
     pub(super) today: StudyDay,
     seed: u64,
 }
 
 impl<'a> Present<'a> {
-    /// The cards of these decks, without suspended ones.
+    /// The cards of these decks, without suspended ones and those that their questions no longer ask for.
     pub(super) fn read(
         context: &Context,
         reader: Reader<'_>,
@@ -43,32 +50,42 @@ impl<'a> Present<'a> {
         let places: HashMap<DeckId, usize> =
             decks.all().iter().enumerate().map(|(place, entry)| (entry.deck.id, place)).collect();
         let chosen: HashSet<DeckId> = entries.iter().map(|entry| entry.deck.id).collect();
-        let mut topics: HashMap<Option<String>, i64> = HashMap::new();
-        let (mut cards, mut about) = (Vec::new(), Vec::new());
-        reader.each_card(|row| {
-            let Some(place) = places.get(&row.deck).filter(|_| chosen.contains(&row.deck) && !row.memory.suspended)
-            else {
-                return Ok(());
-            };
-            let next = i64::try_from(topics.len()).unwrap_or(i64::MAX);
-            let topic = *topics.entry(row.topic.clone()).or_insert(next);
-            let truth = row.memory.memory;
-            cards.push(SimulatedCard {
-                uid: row.uid,
-                deck: *place,
-                topic,
-                guess: row.guess,
-                memory: row.memory,
-                truth,
-            });
-            about.push(About { question: row.question, topic: row.topic });
-            Ok(())
-        })?;
         let answers = reader.timed_answers(RECENT, None)?;
         let own: Vec<TimedAnswer> = answers.iter().filter(|answer| chosen.contains(&answer.deck)).copied().collect();
         let habits = Habits::learned(&own, &Habits::learned(&answers, &Habits::default()));
+        let learners: Vec<Replayer<Learner<Fsrs6>>> =
+            decks.all().iter().map(|entry| learner(entry, &habits, &own)).collect();
+        let mut beliefs = beliefs::with_learners(reader, decks, &chosen, &learners, |review| habits.tells(review))?;
+        let mut topics: HashMap<Option<String>, i64> = HashMap::new();
+        let (mut cards, mut truths, mut about) = (Vec::new(), Vec::new(), Vec::new());
+        reader.each_card(|row| {
+            let Some(place) = places.get(&row.deck).filter(|_| chosen.contains(&row.deck)) else {
+                return Ok(());
+            };
+            if row.memory.suspended || !row.asked {
+                return Ok(());
+            }
+            let next = i64::try_from(topics.len()).unwrap_or(i64::MAX);
+            let topic = *topics.entry(row.topic.clone()).or_insert(next);
+            let alone = || Belief::certain(row.memory.memory);
+            let (belief, truth) = beliefs.remove(&row.card).unwrap_or_else(|| (alone(), alone()));
+            cards.push(SimulatedCard {
+                uid: row.uid,
+                deck: *place,
+                question: row.question,
+                topic,
+                guess: row.guess,
+                memory: row.memory,
+                belief,
+                truth: row.memory.memory,
+            });
+            truths.push(truth);
+            about.push(About { question: row.question, topic: row.topic });
+            Ok(())
+        })?;
         let limits = limits(reader, decks, None, now, today)?;
-        Ok(Self { decks, limits, cards, about, habits, today, seed: context.mixed_seed() })
+        let seed = context.mixed_seed();
+        Ok(Self { decks, learners, limits, cards, truths, about, habits, now, today, seed })
     }
 
     pub(super) fn cards(&self) -> &[SimulatedCard] {
@@ -85,26 +102,52 @@ impl<'a> Present<'a> {
         self.cards.iter().filter(|card| card.truth.is_none()).count()
     }
 
-    /// The day after, under settings that `adjust` changes. Runs of different numbers draw differently.
-    pub(super) fn simulation(&self, adjust: impl Fn(&mut Settings), run: u32) -> Simulation<'_, Fsrs6> {
-        let decks = self.decks.all().iter().zip(&self.limits).map(|(entry, limit)| {
+    /// How many of the cards seen are known on a day without another answer: the sum of their recall.
+    pub(super) fn known_on(&self, day: StudyDay) -> f64 {
+        let known = self.cards.iter().zip(&self.truths).map(|(card, truth)| {
+            let elapsed = Elapsed::whole_days(card.memory.elapsed_days(day));
+            truth.recall(&self.learners[card.deck].model, elapsed, 0.0)
+        });
+        // A sum of nothing would be -0.
+        known.fold(0.0, |sum, recall| sum + recall)
+    }
+
+    /// The days after, under settings that `adjust` changes. Runs of different numbers draw differently, also what memories are.
+    pub(super) fn simulation(&self, adjust: impl Fn(&mut Settings), run: u32) -> Simulation<'_, Fsrs6, Learner<Fsrs6>> {
+        let entries = self.decks.all().iter().zip(&self.learners);
+        let decks = entries.zip(&self.limits).map(|((entry, truth), limit)| {
             let mut settings = entry.settings.clone();
             adjust(&mut settings);
             SimulatedDeck {
                 deck: entry.deck.clone(),
                 settings,
                 replayer: &entry.replayer,
-                truth: &entry.replayer.model,
+                truth,
                 new_done: limit.new_done,
                 reviews_done: limit.reviews_done,
             }
         });
-        let seed = self.seed.wrapping_add(u64::from(run));
-        Simulation::new(decks.collect(), self.cards.clone(), &self.habits, self.today, seed)
+        let mut cards = self.cards.clone();
+        let mut chance = Chance::derived("memories", Uuid::NAMESPACE_OID, run, self.seed);
+        for (card, truth) in cards.iter_mut().zip(&self.truths) {
+            card.truth = truth.draw(chance.unit().into());
+        }
+        Simulation::new(decks.collect(), cards, &self.habits, (self.now, self.today), (self.seed, run))
     }
 
     /// How many runs make chance small: as many as give so many cards in all, 20 at the most.
     pub(super) fn runs(&self, cards: usize) -> u32 {
         u32::try_from(cards / self.cards.len().max(1)).unwrap_or(20).clamp(1, 20)
+    }
+}
+
+/// The memory of the person who learns a deck, as far as these answers tell.
+fn learner(entry: &DeckEntry, habits: &Habits, answers: &[TimedAnswer]) -> Replayer<Learner<Fsrs6>> {
+    let of_deck = answers.iter().filter(|answer| answer.deck == entry.deck.id);
+    Replayer {
+        model: Learner { model: entry.replayer.model.clone(), same_day: 1.0 - habits.step_failure },
+        prior_knowledge: known_at_first(of_deck, entry.settings.prior_knowledge),
+        // Luck there is, whether or not the program reckons with it.
+        luck_aware: true,
     }
 }

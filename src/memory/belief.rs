@@ -37,6 +37,16 @@ impl Belief {
         self.0.len() > 1
     }
 
+    /// The state at this place (0 up to but not 1) of the probabilities; none where there was no answer.
+    pub fn draw(&self, place: f64) -> Option<MemoryState> {
+        let mut before = 0.0;
+        let drawn = self.0.iter().find(|possible| {
+            before += possible.probability;
+            place < before
+        });
+        drawn.or(self.0.last()).map(|possible| possible.state)
+    }
+
     /// The recall that is to be expected `elapsed` after the last answer, 0–1; `prior` where there was none.
     pub fn recall(&self, model: &impl Model, elapsed: Elapsed, prior: f64) -> f64 {
         if self.0.is_empty() {

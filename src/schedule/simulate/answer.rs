@@ -2,10 +2,10 @@
 
 use uuid::Uuid;
 
-use super::Simulation;
+use super::{Simulation, due_by_day};
 use crate::memory::{Elapsed, Evidence, Model};
-use crate::model::{CardId, CardState, Confidence, LogId, Moment, Rating, Review};
-use crate::schedule::{Load, Scheduler, Standing};
+use crate::model::{CardId, CardState, Confidence, LeechAction, LogId, Moment, Rating, Review};
+use crate::schedule::{Load, Scheduler, Standing, called_leech};
 
 /// What an answer was.
 pub(super) struct Given {
@@ -21,43 +21,48 @@ pub(super) struct Given {
     pub(super) seconds: f64,
 }
 
-impl<M: Model> Simulation<'_, M> {
+impl<M: Model, T: Model> Simulation<'_, M, T> {
     pub(super) fn answer(&mut self, place: usize, now: Moment) -> Given {
+        let load = self.load_for(place);
         let card = &mut self.cards[place];
         let deck = &self.decks[card.deck];
         let state = card.memory.state;
         let elapsed = Elapsed::whole_days(card.memory.elapsed_days(self.today));
-        let recall = match (card.truth, state) {
-            (None, _) => deck.settings.prior_knowledge,
-            (Some(_), CardState::Learning | CardState::Relearning) if elapsed.days == 0 => {
-                1.0 - self.habits.step_failure
-            }
-            (Some(truth), _) => deck.truth.retrievability(truth, elapsed),
+        let recall = match card.truth {
+            None => deck.truth.prior_knowledge,
+            Some(truth) => deck.truth.model.retrievability(truth, elapsed),
         };
-        let belief = &mut self.beliefs[place];
-        let of_belief = |days| belief.recall(&deck.replayer.model, Elapsed::whole_days(days), recall);
+        let of_belief =
+            |days| card.belief.recall(&deck.replayer.model, Elapsed::whole_days(days), deck.settings.prior_knowledge);
         let (believed, in_reach) = (of_belief(elapsed.days), of_belief(1) >= deck.settings.desired_retention);
         // Always as many draws, so that two simulations of one seed stay comparable.
         let [knows, guesses, says, owns] = std::array::from_fn(|_| f64::from(self.chance.unit()));
         let known = knows < recall;
         let lucky = !known && guesses < card.guess.probability();
         let habit = if state == CardState::New { &self.habits.first } else { &self.habits.later };
+        let guessed = (Rating::Again, Confidence::Guessed);
         let (rating, confidence) = match (known, lucky) {
+            (true, _) if owns < self.habits.false_alarm => guessed,
             (true, _) => habit.at(says),
             (_, true) if owns >= self.habits.owns_up => (Rating::Good, Confidence::Model),
-            (_, true) => (Rating::Again, Confidence::Guessed),
+            (_, true) => guessed,
             _ => (Rating::Again, Confidence::Model),
         };
         let evidence = Evidence { right: known || lucky, rating, confidence, guess: card.guess };
-        let next = deck.truth.next_states(card.truth, elapsed);
-        card.truth = Some(next.after(if known { rating } else { Rating::Again }));
+        // Who called knowledge a guess knows all the same.
+        let felt = match (known, confidence) {
+            (true, Confidence::Guessed) => Rating::Good,
+            (true, _) => rating,
+            (false, _) => Rating::Again,
+        };
+        card.truth = Some(deck.truth.model.next_state(card.truth, elapsed, felt));
         let scheduler = Scheduler { replayer: deck.replayer, settings: &deck.settings, seed: self.seed };
-        let load = Load::default();
-        let standing =
-            Standing { card: &card.memory, belief: Some(belief), uid: card.uid, at: now, day: self.today, load: &load };
+        let belief = Some(&card.belief);
+        let standing = Standing { card: &card.memory, belief, uid: card.uid, at: now, day: self.today, load: &load };
         let outcome = scheduler.outcome_of(&standing, &evidence);
-        *belief = belief.after(deck.replayer, &evidence, elapsed);
+        card.belief = card.belief.after(deck.replayer, &evidence, elapsed);
         let seconds = self.habits.seconds(state, rating);
+        let lapses = card.memory.lapses;
         deck.replayer.answer(
             &mut card.memory,
             &Review {
@@ -81,6 +86,27 @@ impl<M: Model> Simulation<'_, M> {
                 practice: false,
             },
         );
+        let leech = deck.settings.leech_threshold.is_some_and(|threshold| called_leech(card.memory.lapses, threshold));
+        if leech && card.memory.lapses > lapses && deck.settings.leech_action == LeechAction::Suspend {
+            card.memory.suspended = true;
+        }
+        self.load = load;
+        if let Some(day) = due_by_day(&self.cards[place]) {
+            self.load.add(day);
+        }
         Given { state, recall, believed, in_reach, seconds }
+    }
+
+    /// The work of the days ahead without this card, as a session weighs it.
+    fn load_for(&mut self, place: usize) -> Load {
+        let mut load = std::mem::take(&mut self.load);
+        let card = &self.cards[place];
+        if let Some(day) = due_by_day(card) {
+            load.remove(day);
+        }
+        let siblings = self.siblings.get(&card.question).filter(|_| self.decks[card.deck].settings.bury_siblings);
+        let others = siblings.into_iter().flatten().filter(|other| **other != place);
+        load.keep_free(others.filter_map(|other| due_by_day(&self.cards[*other])).collect());
+        load
     }
 }

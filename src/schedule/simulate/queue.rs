@@ -4,24 +4,30 @@ use std::collections::HashMap;
 
 use super::Simulation;
 use crate::memory::{Elapsed, Model};
-use crate::model::{CardId, CardState, Due, Settings};
-use crate::schedule::{Allowance, Begun, Candidate, Day, DayOrder, DueCard, NewCard, Prospect, Room, choose, plan_day};
+use crate::model::{CardId, CardState, Due, QuestionId, Settings};
+use crate::schedule::{
+    Allowance, Begun, Candidate, Day, DayOrder, DueCard, NewCard, Prospect, Room, StepCard, choose, plan_day,
+};
 
-impl<M: Model> Simulation<'_, M> {
-    /// The new cards and reviews of today, in their order, as places. `begun` are asked in any case.
+impl<M: Model, T: Model> Simulation<'_, M, T> {
+    /// The cards of today in their order, as places: those in steps that have `begun`, then new ones and reviews.
     pub(super) fn plan(&self, begun: &[usize], allowance: &mut Allowance) -> Vec<usize> {
         let (mut due, mut new) = (Vec::new(), Vec::new());
         let mut exams: HashMap<_, Vec<Candidate>> = HashMap::new();
         for (place, card) in self.cards.iter().enumerate() {
             let deck = &self.decks[card.deck];
             let settings = &deck.settings;
+            if !self.may_be_asked(place) {
+                continue;
+            }
+            let question = settings.bury_siblings.then_some(card.question);
             let ordinary = match (card.memory.state, card.memory.due) {
                 (CardState::New, _) => true,
                 (CardState::Review, Some(Due::Day(day))) => day <= self.today,
                 _ => continue,
             };
             let elapsed_days = card.memory.elapsed_days(self.today);
-            let id = CardId(i64::try_from(place).unwrap_or(i64::MAX));
+            let id = id_of(place);
             if let Some(days_left) = self.days_to_exam(card.deck) {
                 if card.memory.last_day != Some(self.today) {
                     let memory = card.memory.memory;
@@ -45,7 +51,7 @@ impl<M: Model> Simulation<'_, M> {
                 };
                 due.push(DueCard {
                     card: id,
-                    question: None,
+                    question,
                     deck: deck.deck.id,
                     deck_place: card.deck,
                     topic: card.topic,
@@ -55,7 +61,7 @@ impl<M: Model> Simulation<'_, M> {
                     last,
                 });
             } else {
-                new.push(NewCard { card: id, question: None, deck: deck.deck.id, topic: card.topic, asked: false });
+                new.push(NewCard { card: id, question, deck: deck.deck.id, topic: card.topic, asked: false });
             }
         }
         let mut chosen = Vec::new();
@@ -77,11 +83,31 @@ impl<M: Model> Simulation<'_, M> {
         let settings = self.decks.first().map_or_else(Settings::default, |deck| deck.settings.clone());
         let order = DayOrder { interleave_topics: false, ..DayOrder::of(&settings) };
         let (today, seed) = (self.today, self.seed);
-        let plan = plan_day(
-            Day { today, steps: Vec::new(), due, new, answered: Vec::new(), begun: Begun::default(), order, seed },
-            allowance,
-        );
-        chosen.extend(plan.rest.into_iter().map(|(card, _)| card));
-        chosen.into_iter().filter_map(|card| usize::try_from(card.0).ok()).collect()
+        let (steps, answered) = (begun.iter().filter_map(|place| self.step(*place)).collect(), self.answered_today());
+        let day = Day { today, steps, due, new, answered, begun: Begun::default(), order, seed };
+        let plan = plan_day(day, allowance);
+        let steps = plan.steps.into_iter().map(|step| step.card);
+        let chosen = steps.chain(chosen).chain(plan.rest.into_iter().map(|(card, _)| card));
+        chosen.filter_map(|card| usize::try_from(card.0).ok()).collect()
     }
+
+    /// A card in a step.
+    fn step(&self, place: usize) -> Option<StepCard> {
+        let card = &self.cards[place];
+        let Some(Due::At(due_ms)) = card.memory.due else { return None };
+        let question = self.decks[card.deck].settings.bury_siblings.then_some(card.question);
+        Some(StepCard { card: id_of(place), question, state: card.memory.state, due_ms })
+    }
+
+    /// What was answered today before the simulation, on its first day.
+    fn answered_today(&self) -> Vec<(QuestionId, CardId)> {
+        let cards = self.cards.iter().enumerate();
+        let today = cards.filter(|(_, card)| card.memory.last_day == Some(self.today));
+        today.map(|(place, card)| (card.question, id_of(place))).collect()
+    }
+}
+
+/// A place among the cards, as an identity.
+fn id_of(place: usize) -> CardId {
+    CardId(i64::try_from(place).unwrap_or(i64::MAX))
 }
