@@ -55,7 +55,15 @@ fn begin<'a>(
 ) -> Simulation<'a, Fsrs6, Fsrs6> {
     let deck = Deck { id: DeckId(1), name: "deck".into() };
     let settings = settings.clone();
-    let decks = vec![SimulatedDeck { deck, settings, replayer, truth: replayer, new_done: 0, reviews_done: 0 }];
+    let decks = vec![SimulatedDeck {
+        deck,
+        settings,
+        replayer,
+        truth: replayer,
+        new_done: 0,
+        reviews_done: 0,
+        seconds_done: 0.0,
+    }];
     Simulation::new(decks, cards(count, guess), habits, (NOW, TODAY), (seed, 0))
 }
 

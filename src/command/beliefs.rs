@@ -1,11 +1,11 @@
 //! What the memory of cards may be, read from the log: days of return rest on it.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use super::decks::{DeckEntry, Decks};
 use crate::error::Result;
-use crate::memory::{Belief, BeliefFold, Model, Replayer};
-use crate::model::{CardId, CardMemory, DeckId, LogEntry, Review};
+use crate::memory::{Belief, BeliefFold};
+use crate::model::{CardId, CardMemory, DeckId, LogEntry};
 use crate::store::Reader;
 
 /// What is believed of a card before its next answer; none where luck is not reckoned with, and the state of its memory says all.
@@ -40,43 +40,4 @@ pub(super) fn in_doubt(reader: Reader<'_>, decks: &Decks) -> Result<HashMap<Card
     })?;
     let beliefs = folds.into_iter().map(|(card, fold)| (card, fold.into_belief()));
     Ok(beliefs.filter(|(_, belief)| belief.is_in_doubt()).collect())
-}
-
-/// What is believed of all cards of these decks that were answered, and what their memory may be in the eyes of a learner (one for each of
-/// the decks) to whom an answer `tells` something else, by one pass over the log.
-pub(super) fn with_learners<M: Model>(
-    reader: Reader<'_>,
-    decks: &Decks,
-    chosen: &HashSet<DeckId>,
-    learners: &[Replayer<M>],
-    tells: impl Fn(&Review) -> Review,
-) -> Result<HashMap<CardId, (Belief, Belief)>> {
-    let places: HashMap<DeckId, usize> =
-        decks.all().iter().enumerate().map(|(place, entry)| (entry.deck.id, place)).collect();
-    let of_card: HashMap<CardId, usize> = reader
-        .cards_with_decks()?
-        .into_iter()
-        .filter(|(_, deck)| chosen.contains(deck))
-        .filter_map(|(card, deck)| Some((card, *places.get(&deck)?)))
-        .collect();
-    let mut folds: HashMap<CardId, (BeliefFold, BeliefFold)> = HashMap::new();
-    reader.each_entry(|entry| {
-        let card = match &entry {
-            LogEntry::Review(review) => review.card,
-            LogEntry::Move(change) => change.card,
-        };
-        if let Some(place) = of_card.get(&card) {
-            let (program, learner) = folds.entry(card).or_default();
-            program.apply(&decks.all()[*place].replayer, &entry);
-            match &entry {
-                LogEntry::Review(review) => learner.apply(&learners[*place], &LogEntry::Review(tells(review))),
-                LogEntry::Move(_) => learner.apply(&learners[*place], &entry),
-            }
-        }
-        Ok(())
-    })?;
-    Ok(folds
-        .into_iter()
-        .map(|(card, (program, learner))| (card, (program.into_belief(), learner.into_belief())))
-        .collect())
 }

@@ -3,12 +3,12 @@
 use std::collections::{HashMap, HashSet};
 
 use super::decks::{DeckEntry, Decks};
-use super::review::{RECENT, limits};
-use super::{Context, beliefs};
+use super::review::{RECENT, done, limits};
+use super::{Context, lived};
 use crate::chance::Chance;
 use crate::error::Result;
-use crate::memory::{Belief, Elapsed, Fsrs6, Replayer};
-use crate::model::{DeckId, Moment, QuestionId, Settings, StudyDay, TimedAnswer};
+use crate::memory::{Belief, BeliefFold, Elapsed, Fsrs6, Replayer};
+use crate::model::{CardId, DeckId, LogEntry, Moment, QuestionId, Settings, StudyDay, TimedAnswer};
 use crate::schedule::{DeckLimit, Habits, Learner, SimulatedCard, SimulatedDeck, Simulation, known_at_first};
 use crate::store::Reader;
 use uuid::Uuid;
@@ -25,6 +25,8 @@ pub(super) struct About {
 pub(super) struct Present<'a> {
     decks: &'a Decks,
     limits: Vec<DeckLimit>,
+    /// The seconds that today's answers took, deck by deck.
+    spent: Vec<f64>,
     /// The learner's memory, deck by deck.
     learners: Vec<Replayer<Learner<Fsrs6>>>,
     cards: Vec<SimulatedCard>,
@@ -39,12 +41,14 @@ pub(super) struct Present<'a> {
 }
 
 impl<'a> Present<'a> {
-    /// The cards of these decks, without suspended ones and those that their questions no longer ask for.
+    /// The cards of these decks, without suspended ones and those that their questions no longer ask for. What days of return rest on is
+    /// left out where it is not asked for (`returns`).
     pub(super) fn read(
         context: &Context,
         reader: Reader<'_>,
         decks: &'a Decks,
         entries: &[&DeckEntry],
+        returns: bool,
     ) -> Result<Self> {
         let (now, today) = context.today(reader)?;
         let places: HashMap<DeckId, usize> =
@@ -55,7 +59,26 @@ impl<'a> Present<'a> {
         let habits = Habits::learned(&own, &Habits::learned(&answers, &Habits::default()));
         let learners: Vec<Replayer<Learner<Fsrs6>>> =
             decks.all().iter().map(|entry| learner(entry, &habits, &own)).collect();
-        let mut beliefs = beliefs::with_learners(reader, decks, &chosen, &learners, |review| habits.tells(review))?;
+        let deck_of: HashMap<CardId, usize> = reader
+            .cards_with_decks()?
+            .into_iter()
+            .filter(|(_, deck)| chosen.contains(deck))
+            .filter_map(|(card, deck)| Some((card, *places.get(&deck)?)))
+            .collect();
+        let mut beliefs = lived::fold_each(reader, &deck_of, |place, log| {
+            let (mut program, mut learner) = (BeliefFold::default(), BeliefFold::default());
+            for entry in log {
+                if returns {
+                    program.apply(&decks.all()[place].replayer, &entry);
+                }
+                let told = match entry {
+                    LogEntry::Review(review) => LogEntry::Review(habits.tells(review)),
+                    LogEntry::Move(_) => entry,
+                };
+                learner.apply(&learners[place], &told);
+            }
+            (program.into_belief(), learner.into_belief())
+        })?;
         let mut topics: HashMap<Option<String>, i64> = HashMap::new();
         let (mut cards, mut truths, mut about) = (Vec::new(), Vec::new(), Vec::new());
         reader.each_card(|row| {
@@ -84,8 +107,14 @@ impl<'a> Present<'a> {
             Ok(())
         })?;
         let limits = limits(reader, decks, None, now, today)?;
+        let done = done(reader, now, today)?;
+        let spent = |entry: &DeckEntry| {
+            let rows = done.totals.iter().filter(|row| row.deck == entry.deck.id);
+            rows.map(|row| row.took_ms as f64 / 1_000.0).sum()
+        };
+        let spent = decks.all().iter().map(spent).collect();
         let seed = context.mixed_seed();
-        Ok(Self { decks, learners, limits, cards, truths, about, habits, now, today, seed })
+        Ok(Self { decks, learners, limits, spent, cards, truths, about, habits, now, today, seed })
     }
 
     pub(super) fn cards(&self) -> &[SimulatedCard] {
@@ -115,7 +144,7 @@ impl<'a> Present<'a> {
     /// The days after, under settings that `adjust` changes. Runs of different numbers draw differently, also what memories are.
     pub(super) fn simulation(&self, adjust: impl Fn(&mut Settings), run: u32) -> Simulation<'_, Fsrs6, Learner<Fsrs6>> {
         let entries = self.decks.all().iter().zip(&self.learners);
-        let decks = entries.zip(&self.limits).map(|((entry, truth), limit)| {
+        let decks = entries.zip(self.limits.iter().zip(&self.spent)).map(|((entry, truth), (limit, spent))| {
             let mut settings = entry.settings.clone();
             adjust(&mut settings);
             SimulatedDeck {
@@ -125,6 +154,7 @@ impl<'a> Present<'a> {
                 truth,
                 new_done: limit.new_done,
                 reviews_done: limit.reviews_done,
+                seconds_done: *spent,
             }
         });
         let mut cards = self.cards.clone();

@@ -1,6 +1,8 @@
 //! `retain plan`: the way to the exam.
 
 use std::collections::BTreeMap;
+use std::num::NonZero;
+use std::thread;
 
 use clap::Args as Arguments;
 
@@ -88,7 +90,7 @@ fn plan_of(
     name: String,
     exam: StudyDay,
 ) -> Result<Plan> {
-    let present = Present::read(context, reader, decks, entries)?;
+    let present = Present::read(context, reader, decks, entries, false)?;
     if present.cards().is_empty() {
         return Err(Error::person(format!("there are no cards in `{name}` to learn for the exam"))
             .hint("import a bank, or take cards back into the schedule with `retain card unsuspend`"));
@@ -102,12 +104,19 @@ fn plan_of(
     let days = exam.since(present.today);
     let runs = present.runs(CARDS_FOR_A_WAY);
     let bar = progress::bar(u64::from(days) * u64::from(runs) * 2, "looking ahead", context.quiet);
-    let as_set = ahead(&present, exam, runs, |_| (), || bar.inc(1));
+    let as_set = ahead(&present, exam, runs, |_| (), || bar.inc(1))?;
     // Where no time per day is set, a little more is more than what the limits take.
     let minutes =
         entries.iter().filter_map(|entry| entry.settings.minutes_per_day).max().map_or(as_set.minutes, f64::from);
     let longer = (minutes.ceil() as u32 + MORE).min(LONGEST_DAY);
-    let more = ahead(&present, exam, runs, |settings| settings.minutes_per_day = Some(longer), || bar.inc(1));
+    // Where every card that gains has its room on every day, more time changes nothing.
+    let with_more = if as_set.was_short {
+        let adjust = |settings: &mut Settings| settings.minutes_per_day = Some(longer);
+        Some(ahead(&present, exam, runs, adjust, || bar.inc(1))?)
+    } else {
+        None
+    };
+    let more = with_more.as_ref().unwrap_or(&as_set);
     bar.finish_and_clear();
     let unseen = present.unseen();
     let today = still(&present, decks, present.today);
@@ -138,26 +147,61 @@ struct Ahead {
     known: Vec<Known>,
     minutes: f64,
     unseen: f64,
+    /// Whether cards that would have gained had no room.
+    was_short: bool,
 }
 
-/// Lives through the days before the exam, several times.
+/// One of several courses to the exam.
+struct Run {
+    recall: Vec<Option<f64>>,
+    seconds: f64,
+    was_short: bool,
+}
+
+/// Lives through the days before the exam, several times, on all cores.
 fn ahead(
     present: &Present<'_>,
     exam: StudyDay,
     runs: u32,
-    adjust: impl Fn(&mut Settings),
-    mut tick: impl FnMut(),
-) -> Ahead {
+    adjust: impl Fn(&mut Settings) + Sync,
+    tick: impl Fn() + Sync,
+) -> Result<Ahead> {
     let days = exam.since(present.today);
-    let mut sums = vec![(0.0, 0_u32); present.cards().len()];
-    let (mut seconds, mut unseen) = (0.0, 0);
-    for run in 0..runs {
+    let live = |run: u32| {
         let mut simulation = present.simulation(&adjust, run);
+        simulation.to_the_exams = true;
+        let mut seconds = 0.0;
         for _ in 0..days {
             seconds += simulation.day().seconds;
             tick();
         }
-        for ((sum, seen), recall) in sums.iter_mut().zip(simulation.recall_on(exam)) {
+        Run { recall: simulation.recall_on(exam).collect(), seconds, was_short: simulation.was_short }
+    };
+    let cores = u32::try_from(thread::available_parallelism().map_or(1, NonZero::get)).unwrap_or(1).min(runs);
+    let mut lived: Vec<(u32, Run)> = Vec::new();
+    if cores < 2 {
+        lived.extend((0..runs).map(|run| (run, live(run))));
+    } else {
+        thread::scope(|scope| {
+            let live = &live;
+            let part = |first: u32| move || (first..runs).step_by(cores as usize).map(|run| (run, live(run))).collect();
+            let threads: Vec<thread::ScopedJoinHandle<'_, Vec<(u32, Run)>>> =
+                (0..cores).map(|first| scope.spawn(part(first))).collect();
+            for thread in threads {
+                let stopped = |_| Error::fault("a look ahead stopped").hint("please report this");
+                lived.extend(thread.join().map_err(stopped)?);
+            }
+            Ok::<(), Error>(())
+        })?;
+        // A sum of numbers depends on their order.
+        lived.sort_by_key(|(run, _)| *run);
+    }
+    let mut sums = vec![(0.0, 0_u32); present.cards().len()];
+    let (mut seconds, mut unseen, mut was_short) = (0.0, 0, false);
+    for (_, run) in lived {
+        seconds += run.seconds;
+        was_short |= run.was_short;
+        for ((sum, seen), recall) in sums.iter_mut().zip(run.recall) {
             *sum += recall.unwrap_or(0.0);
             *seen += u32::from(recall.is_some());
             unseen += u32::from(recall.is_none());
@@ -165,7 +209,7 @@ fn ahead(
     }
     let runs = f64::from(runs);
     let prior = |place: usize| present.prior(place);
-    Ahead {
+    Ok(Ahead {
         known: sums
             .into_iter()
             .enumerate()
@@ -176,7 +220,8 @@ fn ahead(
             .collect(),
         minutes: seconds / 60.0 / runs / f64::from(days.max(1)),
         unseen: f64::from(unseen) / runs,
-    }
+        was_short,
+    })
 }
 
 /// What is known on a day without another answer.

@@ -91,7 +91,7 @@ pub fn run(context: &Context, args: &Args) -> Result<Done> {
     let reader = store.reader();
     let decks = Decks::read(reader)?;
     let entries = decks.named(args.deck.as_deref())?;
-    let present = Present::read(context, reader, &decks, &entries)?;
+    let present = Present::read(context, reader, &decks, &entries, true)?;
     if present.cards().is_empty() {
         return Err(Error::person("there are no cards to simulate").hint("begin with `retain import FILE`"));
     }

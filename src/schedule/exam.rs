@@ -115,12 +115,23 @@ impl Room {
 
 /// The cards that have room, those with the greatest gain per second first. Cards that would gain less
 /// than a tenth of a point are left out.
-pub fn choose(mut candidates: Vec<Candidate>, mut room: Room, allowance: &mut Allowance) -> Vec<Candidate> {
+pub fn choose(candidates: Vec<Candidate>, room: Room, allowance: &mut Allowance) -> Vec<Candidate> {
+    choose_some(candidates, room, allowance).0
+}
+
+/// The same, and whether all that would gain have room.
+pub(super) fn choose_some(
+    mut candidates: Vec<Candidate>,
+    mut room: Room,
+    allowance: &mut Allowance,
+) -> (Vec<Candidate>, bool) {
     let worth = |card: &Candidate| card.gain / card.seconds.max(0.1);
     candidates.retain(|card| card.gain >= LEAST_GAIN);
-    candidates.sort_by(|a, b| worth(b).total_cmp(&worth(a)).then(a.card.cmp(&b.card)));
+    candidates.sort_unstable_by(|a, b| worth(b).total_cmp(&worth(a)).then(a.card.cmp(&b.card)));
+    let able = candidates.len();
     candidates.retain(|card| room.take(card, allowance));
-    candidates
+    let all = candidates.len() == able;
+    (candidates, all)
 }
 
 #[cfg(test)]

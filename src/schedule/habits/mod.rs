@@ -63,25 +63,37 @@ impl Habits {
         }
     }
 
+    /// What is said of an answer that comes from knowledge, or is right by luck, or is wrong. Chance has these two places of 0–1.
+    pub fn says_of(&self, state: CardState, known: bool, lucky: bool, [says, owns]: [f64; 2]) -> (Rating, Confidence) {
+        let guessed = (Rating::Again, Confidence::Guessed);
+        match (known, lucky) {
+            (true, _) if owns < self.false_alarm => guessed,
+            (true, _) if state == CardState::New => self.first.at(says),
+            (true, _) => self.later.at(says),
+            (_, true) if owns < self.owns_up => guessed,
+            (_, true) => (Rating::Good, Confidence::Model),
+            _ => (Rating::Again, Confidence::Model),
+        }
+    }
+
     /// The answer as it tells of what is known, where it is known what this person says of answers.
     ///
     /// Nothing is said of lucky answers, or that they were guesses. So where knowledge is often rated, or guesses are owned up to, the
     /// silent answers hold more luck, or less; and where knowledge is called a guess too, a guess tells less.
-    pub fn tells(&self, review: &Review) -> Review {
-        let told = review.clone();
+    pub fn tells(&self, review: Review) -> Review {
         let says = if review.kind == ReviewKind::New { &self.first } else { &self.later };
         let guess = review.guess.probability();
         // How many times likelier each is said of luck than of knowledge.
         let silent = (1.0 - self.owns_up) / ((1.0 - self.false_alarm) * says.nothing).max(0.01);
         let called = guess * self.owns_up / self.false_alarm.max(0.001);
         match review.confidence {
-            Confidence::Model if review.right => Review { guess: luck(guess * silent), ..told },
+            Confidence::Model if review.right => Review { guess: luck(guess * silent), ..review },
             // The model knows no luck above 1: who never gives a false alarm is believed.
             Confidence::Guessed if called > 0.0 && called < 2.0 => {
                 let (rating, confidence) = (Rating::Good, Confidence::Model);
-                Review { rating, confidence, guess: luck(called), ..told }
+                Review { rating, confidence, guess: luck(called), ..review }
             }
-            _ => told,
+            _ => review,
         }
     }
 

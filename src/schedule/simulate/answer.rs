@@ -4,7 +4,7 @@ use uuid::Uuid;
 
 use super::{Simulation, due_by_day};
 use crate::memory::{Elapsed, Evidence, Model};
-use crate::model::{CardId, CardState, Confidence, LeechAction, LogId, Moment, Rating, Review};
+use crate::model::{CardId, CardState, Confidence, Due, LeechAction, LogId, Moment, Rating, Review, StudyDay};
 use crate::schedule::{Load, Scheduler, Standing, called_leech};
 
 /// What an answer was.
@@ -21,9 +21,10 @@ pub(super) struct Given {
     pub(super) seconds: f64,
 }
 
-impl<M: Model, T: Model> Simulation<'_, M, T> {
+impl<M: Model + Sync, T: Model> Simulation<'_, M, T> {
     pub(super) fn answer(&mut self, place: usize, now: Moment) -> Given {
-        let load = self.load_for(place);
+        let returns = !self.to_the_exams || self.days_to_exam(self.cards[place].deck).is_none();
+        let load = if returns { self.load_for(place) } else { Load::default() };
         let card = &mut self.cards[place];
         let deck = &self.decks[card.deck];
         let state = card.memory.state;
@@ -32,22 +33,11 @@ impl<M: Model, T: Model> Simulation<'_, M, T> {
             None => deck.truth.prior_knowledge,
             Some(truth) => deck.truth.model.retrievability(truth, elapsed),
         };
-        let of_belief =
-            |days| card.belief.recall(&deck.replayer.model, Elapsed::whole_days(days), deck.settings.prior_knowledge);
-        let (believed, in_reach) = (of_belief(elapsed.days), of_belief(1) >= deck.settings.desired_retention);
         // Always as many draws, so that two simulations of one seed stay comparable.
         let [knows, guesses, says, owns] = std::array::from_fn(|_| f64::from(self.chance.unit()));
         let known = knows < recall;
         let lucky = !known && guesses < card.guess.probability();
-        let habit = if state == CardState::New { &self.habits.first } else { &self.habits.later };
-        let guessed = (Rating::Again, Confidence::Guessed);
-        let (rating, confidence) = match (known, lucky) {
-            (true, _) if owns < self.habits.false_alarm => guessed,
-            (true, _) => habit.at(says),
-            (_, true) if owns >= self.habits.owns_up => (Rating::Good, Confidence::Model),
-            (_, true) => guessed,
-            _ => (Rating::Again, Confidence::Model),
-        };
+        let (rating, confidence) = self.habits.says_of(state, known, lucky, [says, owns]);
         let evidence = Evidence { right: known || lucky, rating, confidence, guess: card.guess };
         // Who called knowledge a guess knows all the same.
         let felt = match (known, confidence) {
@@ -56,39 +46,32 @@ impl<M: Model, T: Model> Simulation<'_, M, T> {
             (false, _) => Rating::Again,
         };
         card.truth = Some(deck.truth.model.next_state(card.truth, elapsed, felt));
-        let scheduler = Scheduler { replayer: deck.replayer, settings: &deck.settings, seed: self.seed };
-        let belief = Some(&card.belief);
-        let standing = Standing { card: &card.memory, belief, uid: card.uid, at: now, day: self.today, load: &load };
-        let outcome = scheduler.outcome_of(&standing, &evidence);
-        card.belief = card.belief.after(deck.replayer, &evidence, elapsed);
+        let (mut believed, mut in_reach) = (recall, true);
+        let due = if returns {
+            let of_belief = |days| {
+                card.belief.recall(&deck.replayer.model, Elapsed::whole_days(days), deck.settings.prior_knowledge)
+            };
+            (believed, in_reach) = (of_belief(elapsed.days), of_belief(1) >= deck.settings.desired_retention);
+            let scheduler = Scheduler { replayer: deck.replayer, settings: &deck.settings, seed: self.seed };
+            let belief = Some(&card.belief);
+            let standing =
+                Standing { card: &card.memory, belief, uid: card.uid, at: now, day: self.today, load: &load };
+            let due = scheduler.outcome_of(&standing, &evidence).due;
+            card.belief = card.belief.after(deck.replayer, &evidence, elapsed);
+            due
+        } else {
+            // No interval goes past the exam.
+            Due::Day(deck.settings.exam.unwrap_or(self.today.plus(1)))
+        };
         let seconds = self.habits.seconds(state, rating);
         let lapses = card.memory.lapses;
-        deck.replayer.answer(
-            &mut card.memory,
-            &Review {
-                id: LogId(Uuid::nil()),
-                card: CardId(0),
-                at: now,
-                day: self.today,
-                rating,
-                kind: state.into(),
-                confidence,
-                right: evidence.right,
-                overruled: false,
-                typed: None,
-                picked: Vec::new(),
-                shown: Vec::new(),
-                order_seed: 0,
-                guess: card.guess,
-                took_ms: 0,
-                device: String::new(),
-                due: outcome.due,
-                practice: false,
-            },
-        );
+        deck.replayer.answer(&mut card.memory, &review_of(state, &evidence, now, self.today, due));
         let leech = deck.settings.leech_threshold.is_some_and(|threshold| called_leech(card.memory.lapses, threshold));
         if leech && card.memory.lapses > lapses && deck.settings.leech_action == LeechAction::Suspend {
             card.memory.suspended = true;
+        }
+        if !returns {
+            return Given { state, recall, believed, in_reach, seconds };
         }
         self.load = load;
         if let Some(day) = due_by_day(&self.cards[place]) {
@@ -108,5 +91,29 @@ impl<M: Model, T: Model> Simulation<'_, M, T> {
         let others = siblings.into_iter().flatten().filter(|other| **other != place);
         load.keep_free(others.filter_map(|other| due_by_day(&self.cards[*other])).collect());
         load
+    }
+}
+
+/// An answer as the log would have it, with what memory depends on.
+fn review_of(state: CardState, evidence: &Evidence, at: Moment, day: StudyDay, due: Due) -> Review {
+    Review {
+        id: LogId(Uuid::nil()),
+        card: CardId(0),
+        at,
+        day,
+        rating: evidence.rating,
+        kind: state.into(),
+        confidence: evidence.confidence,
+        right: evidence.right,
+        overruled: false,
+        typed: None,
+        picked: Vec::new(),
+        shown: Vec::new(),
+        order_seed: 0,
+        guess: evidence.guess,
+        took_ms: 0,
+        device: String::new(),
+        due,
+        practice: false,
     }
 }

@@ -5,6 +5,7 @@
 //! knowledge is drawn from the true recall, and luck is drawn apart from it. All chance follows from one seed.
 
 mod answer;
+mod before_exam;
 mod queue;
 
 use std::collections::HashMap;
@@ -34,6 +35,8 @@ pub struct SimulatedDeck<'a, M, T> {
     pub new_done: u32,
     /// Reviews answered before the simulation on its first day.
     pub reviews_done: u32,
+    /// The seconds that all answers of that day took.
+    pub seconds_done: f64,
 }
 
 /// A card of a simulation.
@@ -124,11 +127,15 @@ pub struct Simulation<'a, M, T> {
     first_day: StudyDay,
     seed: u64,
     chance: Chance,
+    /// Whether it ends with the exams: then days of return, which do not matter before them, are left out with all that they rest on.
+    pub to_the_exams: bool,
+    /// Whether cards that would have gained were left out before an exam for want of time, or by the limits.
+    pub was_short: bool,
     /// Answers after which the learner stops for the day, in the midst of the steps too; none for as many as are asked.
     pub answers_per_day: Option<u32>,
 }
 
-impl<'a, M: Model, T: Model> Simulation<'a, M, T> {
+impl<'a, M: Model + Sync, T: Model> Simulation<'a, M, T> {
     /// Begins `now`, on the study day `today`, and goes on at the same hour of each day. `seed` is that of the
     /// program, which decides on days of return; all else that is left to chance follows from it and the number of the `run`.
     pub fn new(
@@ -157,6 +164,8 @@ impl<'a, M: Model, T: Model> Simulation<'a, M, T> {
             first_day: today,
             seed,
             chance,
+            to_the_exams: false,
+            was_short: false,
             answers_per_day: None,
         }
     }

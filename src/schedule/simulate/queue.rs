@@ -1,19 +1,15 @@
 //! The cards of a simulated day, chosen as a session would choose them.
 
-use std::collections::HashMap;
-
 use super::Simulation;
 use crate::memory::{Elapsed, Model};
 use crate::model::{CardId, CardState, Due, QuestionId, Settings};
-use crate::schedule::{
-    Allowance, Begun, Candidate, Day, DayOrder, DueCard, NewCard, Prospect, Room, StepCard, choose, plan_day,
-};
+use crate::schedule::{Allowance, Begun, Day, DayOrder, DueCard, NewCard, StepCard, plan_day};
 
-impl<M: Model, T: Model> Simulation<'_, M, T> {
+impl<M: Model + Sync, T: Model> Simulation<'_, M, T> {
     /// The cards of today in their order, as places: those in steps that have `begun`, then new ones and reviews.
-    pub(super) fn plan(&self, begun: &[usize], allowance: &mut Allowance) -> Vec<usize> {
+    pub(super) fn plan(&mut self, begun: &[usize], allowance: &mut Allowance) -> Vec<usize> {
         let (mut due, mut new) = (Vec::new(), Vec::new());
-        let mut exams: HashMap<_, Vec<Candidate>> = HashMap::new();
+        let mut exams = Vec::new();
         for (place, card) in self.cards.iter().enumerate() {
             let deck = &self.decks[card.deck];
             let settings = &deck.settings;
@@ -28,13 +24,9 @@ impl<M: Model, T: Model> Simulation<'_, M, T> {
             };
             let elapsed_days = card.memory.elapsed_days(self.today);
             let id = id_of(place);
-            if let Some(days_left) = self.days_to_exam(card.deck) {
+            if self.days_to_exam(card.deck).is_some() {
                 if card.memory.last_day != Some(self.today) {
-                    let memory = card.memory.memory;
-                    let guess = card.guess;
-                    let prospect = Prospect { card: id, deck: deck.deck.id, memory, elapsed_days, guess };
-                    let candidate = prospect.weigh(&deck.replayer.model, settings, self.habits, days_left);
-                    exams.entry((settings.exam, settings.minutes_per_day)).or_default().push(candidate);
+                    exams.push(place);
                 }
                 continue;
             }
@@ -64,24 +56,10 @@ impl<M: Model, T: Model> Simulation<'_, M, T> {
                 new.push(NewCard { card: id, question, deck: deck.deck.id, topic: card.topic, asked: false });
             }
         }
-        let mut chosen = Vec::new();
-        let mut exams: Vec<_> = exams.into_iter().collect();
-        exams.sort_by_key(|(key, _)| *key);
-        for (key, candidates) in exams {
-            let in_exam = |deck: usize| {
-                let settings = &self.decks[deck].settings;
-                (settings.exam, settings.minutes_per_day) == key
-            };
-            let deck = self.decks.iter().zip(0..).find(|(_, deck)| in_exam(*deck)).map(|(deck, _)| deck);
-            let Some(deck) = deck else { continue };
-            let mut room = Room::of(&deck.settings, 0.0);
-            let steps = begun.iter().filter(|place| in_exam(self.cards[**place].deck)).count();
-            room.set_aside(steps as f64 * self.habits.expected_seconds(CardState::Learning, 1.0));
-            chosen.extend(choose(candidates, room, allowance).into_iter().map(|card| card.card));
-        }
+        let chosen = self.choose(&exams, begun, allowance);
         // Which topics stand beside each other changes no memory, so they are not interleaved here.
-        let settings = self.decks.first().map_or_else(Settings::default, |deck| deck.settings.clone());
-        let order = DayOrder { interleave_topics: false, ..DayOrder::of(&settings) };
+        let first = self.cards.first().map(|card| &self.decks[card.deck].settings);
+        let order = DayOrder { interleave_topics: false, ..DayOrder::of(first.unwrap_or(&Settings::default())) };
         let (today, seed) = (self.today, self.seed);
         let (steps, answered) = (begun.iter().filter_map(|place| self.step(*place)).collect(), self.answered_today());
         let day = Day { today, steps, due, new, answered, begun: Begun::default(), order, seed };
@@ -101,13 +79,14 @@ impl<M: Model, T: Model> Simulation<'_, M, T> {
 
     /// What was answered today before the simulation, on its first day.
     fn answered_today(&self) -> Vec<(QuestionId, CardId)> {
-        let cards = self.cards.iter().enumerate();
+        // On later days nothing was.
+        let cards = self.cards.iter().enumerate().filter(|_| self.today == self.first_day);
         let today = cards.filter(|(_, card)| card.memory.last_day == Some(self.today));
         today.map(|(place, card)| (card.question, id_of(place))).collect()
     }
 }
 
 /// A place among the cards, as an identity.
-fn id_of(place: usize) -> CardId {
+pub(super) fn id_of(place: usize) -> CardId {
     CardId(i64::try_from(place).unwrap_or(i64::MAX))
 }

@@ -36,7 +36,15 @@ fn lived<'a>(
     seed: u64,
 ) -> (Simulation<'a, Fsrs6, Fsrs6>, Vec<DayFigures>) {
     let deck = Deck { id: DeckId(1), name: "A".into() };
-    let decks = vec![SimulatedDeck { deck, settings, replayer, truth: replayer, new_done: 0, reviews_done: 0 }];
+    let decks = vec![SimulatedDeck {
+        deck,
+        settings,
+        replayer,
+        truth: replayer,
+        new_done: 0,
+        reviews_done: 0,
+        seconds_done: 0.0,
+    }];
     let mut simulation = Simulation::new(decks, new_cards(cards, Guess::one_of(4)), habits, (NOW, TODAY), (seed, 0));
     let figures = (0..days).map(|_| simulation.day()).collect();
     (simulation, figures)
@@ -118,8 +126,15 @@ fn days_of(
     let model = Learner { model: Fsrs6::default(), same_day };
     let truth = Replayer { model, prior_knowledge: 0.0, luck_aware: true };
     let deck = Deck { id: DeckId(1), name: "A".into() };
-    let decks =
-        vec![SimulatedDeck { deck, settings, replayer: &replayer, truth: &truth, new_done: 0, reviews_done: 0 }];
+    let decks = vec![SimulatedDeck {
+        deck,
+        settings,
+        replayer: &replayer,
+        truth: &truth,
+        new_done: 0,
+        reviews_done: 0,
+        seconds_done: 0.0,
+    }];
     let mut simulation = Simulation::new(decks, cards, &habits, (NOW, TODAY), (1, 0));
     let figures = (0..days).map(|_| simulation.day()).collect();
     (figures, simulation.cards)
