@@ -7,7 +7,7 @@
 
 use super::{Allowance, Habits};
 use crate::memory::{Elapsed, Model};
-use crate::model::{CardId, CardState, DeckId, Guess, MemoryState, Settings, StudyDay};
+use crate::model::{CardId, CardState, DeckId, Guess, MemoryState, Rating, Settings, StudyDay};
 
 /// A gain below a tenth of a point of the score is none: with time to spare, the same few cards would be asked on every day.
 const LEAST_GAIN: f64 = 0.001;
@@ -22,14 +22,23 @@ pub fn days_to_exam(settings: &Settings, today: StudyDay) -> Option<u32> {
 /// `memory` is the card's, none where it was never seen and is known with probability `prior`; its last answer was
 /// `elapsed_days` ago.
 pub fn gain<M: Model>(model: &M, memory: Option<MemoryState>, elapsed_days: u32, days_left: u32, prior: f64) -> f64 {
+    outlook(model, memory, elapsed_days, days_left, prior).1
+}
+
+/// How likely the card is known now, and the gain. Only the states that are needed are asked for: there may be very many cards.
+fn outlook<M: Model>(
+    model: &M,
+    memory: Option<MemoryState>,
+    elapsed_days: u32,
+    days_left: u32,
+    prior: f64,
+) -> (f64, f64) {
     let now = Elapsed::whole_days(elapsed_days);
     let on_the_day = |state, days| model.retrievability(state, Elapsed::whole_days(days));
     let known = memory.map_or(prior, |state| model.retrievability(state, now));
     let without = memory.map_or(prior, |state| on_the_day(state, elapsed_days.saturating_add(days_left)));
-    let next = model.next_states(memory, now);
-    let good = on_the_day(next.after(crate::model::Rating::Good), days_left);
-    let again = on_the_day(next.after(crate::model::Rating::Again), days_left);
-    known * good + (1.0 - known) * again - without
+    let after = |rating| on_the_day(model.next_state(memory, now, rating), days_left);
+    (known, known * after(Rating::Good) + (1.0 - known) * after(Rating::Again) - without)
 }
 
 /// A card that could be asked today.
@@ -66,8 +75,7 @@ impl Prospect {
     /// Weighs the card: what asking it today gains and costs.
     pub fn weigh<M: Model>(&self, model: &M, settings: &Settings, habits: &Habits, days_left: u32) -> Candidate {
         let prior = settings.prior_knowledge;
-        let known =
-            self.memory.map_or(prior, |state| model.retrievability(state, Elapsed::whole_days(self.elapsed_days)));
+        let (known, gain) = outlook(model, self.memory, self.elapsed_days, days_left, prior);
         // Where luck is not reckoned with, recall means right answers, and a point of it is a point of the score.
         let luck = if settings.luck_aware { self.guess.probability() } else { 0.0 };
         let state = if self.memory.is_some() { CardState::Review } else { CardState::New };
@@ -75,7 +83,7 @@ impl Prospect {
             card: self.card,
             deck: self.deck,
             state,
-            gain: (1.0 - luck) * gain(model, self.memory, self.elapsed_days, days_left, prior),
+            gain: (1.0 - luck) * gain,
             seconds: habits.expected_seconds(state, known),
         }
     }
