@@ -9,9 +9,15 @@ use crate::chance::Chance;
 use crate::error::Result;
 use crate::memory::{Belief, BeliefFold, Elapsed, Fsrs6, Replayer};
 use crate::model::{CardId, DeckId, LogEntry, Moment, QuestionId, Settings, StudyDay, TimedAnswer};
-use crate::schedule::{DeckLimit, Habits, Learner, SimulatedCard, SimulatedDeck, Simulation, known_at_first};
-use crate::store::Reader;
+use crate::schedule::{
+    Attempt, DeckLimit, Habits, Learner, Likelihoods, SimulatedCard, SimulatedDeck, Simulation, Stretched,
+    known_at_first,
+};
+use crate::store::{CountedLog, Reader};
 use uuid::Uuid;
+
+/// So many cards tell how long memories last.
+const TELLING: usize = 400;
 
 /// What a card is beside its memory.
 #[derive(Clone, Debug)]
@@ -57,15 +63,24 @@ impl<'a> Present<'a> {
         let answers = reader.timed_answers(RECENT, None)?;
         let own: Vec<TimedAnswer> = answers.iter().filter(|answer| chosen.contains(&answer.deck)).copied().collect();
         let habits = Habits::learned(&own, &Habits::learned(&answers, &Habits::default()));
-        let learners: Vec<Replayer<Learner<Fsrs6>>> =
-            decks.all().iter().map(|entry| learner(entry, &habits, &own)).collect();
         let deck_of: HashMap<CardId, usize> = reader
             .cards_with_decks()?
             .into_iter()
             .filter(|(_, deck)| chosen.contains(deck))
             .filter_map(|(card, deck)| Some((card, *places.get(&deck)?)))
             .collect();
-        let mut beliefs = lived::fold_each(reader, &deck_of, |place, log| {
+        let (log, ()) = reader.counted_log(|| Ok(()))?;
+        let learner = |stretch| -> Vec<Replayer<Learner<Fsrs6>>> {
+            decks.all().iter().map(|entry| learner(entry, &habits, &own, stretch)).collect()
+        };
+        let mut learners = learner(1.0);
+        if returns {
+            // What is believed of a memory depends on how long it lasts: the second look is nearer.
+            for _ in 0..2 {
+                learners = learner(stretch(&log, &deck_of, &learners, &habits, today)?);
+            }
+        }
+        let mut beliefs = lived::fold_each(&log, &deck_of, |place, log| {
             let (mut program, mut learner) = (BeliefFold::default(), BeliefFold::default());
             for entry in log {
                 if returns {
@@ -172,12 +187,60 @@ impl<'a> Present<'a> {
 }
 
 /// The memory of the person who learns a deck, as far as these answers tell.
-fn learner(entry: &DeckEntry, habits: &Habits, answers: &[TimedAnswer]) -> Replayer<Learner<Fsrs6>> {
+fn learner(entry: &DeckEntry, habits: &Habits, answers: &[TimedAnswer], stretch: f64) -> Replayer<Learner<Fsrs6>> {
     let of_deck = answers.iter().filter(|answer| answer.deck == entry.deck.id);
+    let learner = Learner::of(entry.replayer.model.clone(), 1.0 - habits.step_failure);
     Replayer {
-        model: Learner { model: entry.replayer.model.clone(), same_day: 1.0 - habits.step_failure },
+        model: Learner { stretch, ..learner },
         prior_knowledge: known_at_first(of_deck, entry.settings.prior_knowledge),
         // Luck there is, whether or not the program reckons with it.
         luck_aware: true,
     }
+}
+
+/// How much longer memories last than the model has it, by some hundred of these cards.
+fn stretch(
+    log: &CountedLog,
+    deck_of: &HashMap<CardId, usize>,
+    learners: &[Replayer<Learner<Fsrs6>>],
+    habits: &Habits,
+    today: StudyDay,
+) -> Result<f64> {
+    let apart = i64::try_from(deck_of.len().div_ceil(TELLING)).unwrap_or(i64::MAX).max(1);
+    let some = deck_of.iter().filter(|(card, _)| card.0 % apart == 0).map(|(card, place)| (*card, *place)).collect();
+    let stretched: Vec<Stretched<Fsrs6>> = learners.iter().map(|learner| Stretched::of(&learner.model)).collect();
+    let told = lived::fold_each(log, &some, |place, log| {
+        let (mut fold, mut found, mut last) = (BeliefFold::default(), Likelihoods::default(), None);
+        for entry in log {
+            let told = match entry {
+                LogEntry::Review(review) if review.practice => continue,
+                LogEntry::Review(review) => {
+                    let days = last.map_or(0, |last| review.day.since(last));
+                    if days > 0 {
+                        let attempt = Attempt {
+                            elapsed: Elapsed::whole_days(days),
+                            right: review.right,
+                            guess: review.guess.probability(),
+                            days_ago: today.since(review.day),
+                        };
+                        stretched[place].observe(&mut found, fold.belief(), &attempt);
+                    }
+                    last = Some(review.day);
+                    LogEntry::Review(habits.tells(review))
+                }
+                LogEntry::Move(_) => {
+                    last = None;
+                    entry
+                }
+            };
+            fold.apply(&learners[place], &told);
+        }
+        found
+    })?;
+    let mut cards: Vec<(CardId, Likelihoods)> = told.into_iter().collect();
+    // A sum of numbers depends on their order.
+    cards.sort_by_key(|(card, _)| *card);
+    let mut all = Likelihoods::default();
+    cards.iter().for_each(|(_, found)| all.merge(found));
+    Ok(all.stretch())
 }

@@ -6,7 +6,7 @@ use std::thread;
 
 use crate::error::{Error, Result};
 use crate::model::{CardId, LogEntry, LogId, Move, MoveKind};
-use crate::store::{CountedAnswer, CountedLog, Reader, empty_answer};
+use crate::store::{CountedAnswer, CountedLog, empty_answer};
 
 /// Fewer answers than this are gone through before a thread has begun.
 const WORTH_THREADS: usize = 5_000;
@@ -14,18 +14,17 @@ const WORTH_THREADS: usize = 5_000;
 /// Gives what `fold` makes of the log of each of these cards, where it has answers. Each comes with the number that it has in `cards`; its log is
 /// without what no memory depends on: order, device, typing, what was promised, and moves of due dates.
 pub(super) fn fold_each<T: Send>(
-    reader: Reader<'_>,
+    log: &CountedLog,
     cards: &HashMap<CardId, usize>,
     fold: impl Fn(usize, &mut dyn Iterator<Item = LogEntry>) -> T + Sync,
 ) -> Result<HashMap<CardId, T>> {
-    let (log, ()) = reader.counted_log(|| Ok(()))?;
     let mut answers: Vec<(u32, &CountedAnswer)> = Vec::new();
     let logged = (0_u32..).zip(log.pieces.iter().flat_map(|piece| &piece.answers));
     answers.extend(logged.filter(|(_, answer)| cards.contains_key(&answer.card())));
     answers.sort_unstable_by_key(|(order, answer)| (answer.card(), *order));
     let by_card: Vec<&[(u32, &CountedAnswer)]> =
         answers.chunk_by(|(_, one), (_, other)| one.card() == other.card()).collect();
-    let forgets = forgets(&log);
+    let forgets = forgets(log);
     let fold_one = |answers: &[(u32, &CountedAnswer)]| -> Result<Option<(CardId, T)>> {
         let Some(card) = answers.first().map(|(_, answer)| answer.card()) else { return Ok(None) };
         let Some(number) = cards.get(&card) else { return Ok(None) };

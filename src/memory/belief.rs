@@ -130,6 +130,11 @@ impl BeliefFold {
     }
 
     /// What is believed so far.
+    pub fn belief(&self) -> &Belief {
+        &self.belief
+    }
+
+    /// The same, and no more is to come.
     pub fn into_belief(self) -> Belief {
         self.belief
     }

@@ -1,4 +1,4 @@
-//! A learner as simulations have them: a memory like the model's, but one that also fails within a day.
+//! A learner as simulations have them: a memory like the model's, but one that also fails within a day, and lasts longer or less long.
 
 use crate::memory::{Elapsed, Model, NextStates};
 use crate::model::{MemoryState, Rating, ReviewKind, TimedAnswer};
@@ -9,13 +9,29 @@ const WEIGHT: f64 = 10.0;
 /// The memory of a learner.
 ///
 /// The model takes whatever was answered today for known. People do not: some answers in learning steps are wrong. So on the same day
-/// recall is a share that was learnt from them; everything else is the model's.
+/// recall is a share that was learnt from them. And until the parameters are fitted, somebody's memories may last half or twice as
+/// long as the model has it: [`Stretch`] learns it. Everything else is the model's.
 #[derive(Clone, Debug)]
 pub struct Learner<M> {
     /// How memories fade and grow.
     pub model: M,
     /// The probability of recall on the day of the last answer.
     pub same_day: f64,
+    /// How many times longer their memories last than the model has it.
+    pub stretch: f64,
+}
+
+impl<M> Learner<M> {
+    /// A learner whose memories last as long as the model has it.
+    pub fn of(model: M, same_day: f64) -> Self {
+        Self { model, same_day, stretch: 1.0 }
+    }
+}
+
+impl<M> Learner<M> {
+    fn stretched(&self, state: MemoryState) -> MemoryState {
+        MemoryState { stability: (f64::from(state.stability) * self.stretch) as f32, ..state }
+    }
 }
 
 impl<M: Model> Model for Learner<M> {
@@ -28,11 +44,14 @@ impl<M: Model> Model for Learner<M> {
     }
 
     fn retrievability(&self, state: MemoryState, elapsed: Elapsed) -> f64 {
-        if elapsed.days == 0 { self.same_day } else { self.model.retrievability(state, elapsed) }
+        if elapsed.days == 0 {
+            return self.same_day;
+        }
+        self.model.retrievability(self.stretched(state), elapsed)
     }
 
     fn interval_days(&self, state: MemoryState, retention: f64) -> f64 {
-        self.model.interval_days(state, retention)
+        self.model.interval_days(self.stretched(state), retention)
     }
 
     fn parameters(&self) -> &[f32] {
@@ -61,7 +80,7 @@ mod tests {
 
     #[test]
     fn what_was_answered_today_may_be_forgotten_today() {
-        let learner = Learner { model: Fsrs6::default(), same_day: 0.9 };
+        let learner = Learner::of(Fsrs6::default(), 0.9);
         let state = MemoryState { stability: 10.0, difficulty: 5.0 };
         assert_eq!(learner.retrievability(state, Elapsed::whole_days(0)), 0.9);
         assert!((learner.retrievability(state, Elapsed::whole_days(10)) - 0.9).abs() < 1e-4);

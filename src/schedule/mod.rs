@@ -16,6 +16,7 @@ mod queue;
 pub mod shift;
 mod siblings;
 mod simulate;
+mod stretch;
 
 pub use answer::{Outcome, Scheduler, Standing};
 pub use exam::{Candidate, Prospect, Room, choose, days_to_exam, gain};
@@ -30,3 +31,4 @@ pub use mock::{Askable, draw_exam};
 pub use order::DayOrder;
 pub use queue::{Day, DayPlan, DueCard, NewCard, StepCard, plan_day};
 pub use simulate::{DayFigures, SimulatedCard, SimulatedDeck, Simulation};
+pub use stretch::{Attempt, Likelihoods, Stretched};

@@ -123,7 +123,7 @@ fn days_of(
     days: u32,
 ) -> (Vec<DayFigures>, Vec<SimulatedCard>) {
     let (replayer, habits) = (replayer(), Habits::default());
-    let model = Learner { model: Fsrs6::default(), same_day };
+    let model = Learner::of(Fsrs6::default(), same_day);
     let truth = Replayer { model, prior_knowledge: 0.0, luck_aware: true };
     let deck = Deck { id: DeckId(1), name: "A".into() };
     let decks = vec![SimulatedDeck {
