@@ -6,12 +6,14 @@
 #![allow(clippy::print_stdout, reason = "a benchmark prints")]
 
 use retain::chance::Chance;
-use retain::memory::{Answering, Fsrs6, Model, Replayer};
-use retain::model::{CardMemory, Deck, DeckId, Guess, Settings, StudyDay};
+use retain::memory::{Answering, Belief, Fsrs6, Model, Replayer};
+use retain::model::{CardMemory, Deck, DeckId, Guess, Moment, QuestionId, Settings, StudyDay};
 use retain::schedule::{DayFigures, Habits, SimulatedCard, SimulatedDeck, Simulation};
 use uuid::Uuid;
 
 const TODAY: StudyDay = StudyDay(20_000);
+/// Eight in the morning of that day.
+const NOW: Moment = Moment { utc_ms: 20_000 * 86_400_000 + 8 * 3_600_000, offset_minutes: 0 };
 
 /// Somebody whose first memories fade within half a day, who gains more by a review and is set back less by a lapse.
 const FORGETFUL: [f32; 21] = [
@@ -29,9 +31,11 @@ fn cards(count: u32, guess: Guess) -> Vec<SimulatedCard> {
     let card = |number| SimulatedCard {
         uid: Uuid::from_u128(number),
         deck: 0,
+        question: QuestionId(i64::try_from(number).unwrap_or(0)),
         topic: 0,
         guess,
         memory: CardMemory::NEW,
+        belief: Belief::default(),
         truth: None,
     };
     (0..u128::from(count)).map(card).collect()
@@ -48,11 +52,19 @@ fn begin<'a>(
     count: u32,
     guess: Guess,
     seed: u64,
-) -> Simulation<'a, Fsrs6> {
+) -> Simulation<'a, Fsrs6, Fsrs6> {
     let deck = Deck { id: DeckId(1), name: "deck".into() };
     let settings = settings.clone();
-    let decks = vec![SimulatedDeck { deck, settings, replayer, truth: &replayer.model, new_done: 0, reviews_done: 0 }];
-    Simulation::new(decks, cards(count, guess), habits, TODAY, seed)
+    let decks = vec![SimulatedDeck {
+        deck,
+        settings,
+        replayer,
+        truth: replayer,
+        new_done: 0,
+        reviews_done: 0,
+        seconds_done: 0.0,
+    }];
+    Simulation::new(decks, cards(count, guess), habits, (NOW, TODAY), (seed, 0))
 }
 
 /// A year of 2,000 cards: mean recall before a review.
@@ -66,7 +78,7 @@ struct Year {
     in_reach_reviews: f64,
 }
 
-fn recall(learner: Learner<'_>, retention: f64, ways: u32, luck_aware: bool, seeds: &[u64]) -> Year {
+fn recall(learner: LivedMemory<'_>, retention: f64, ways: u32, luck_aware: bool, seeds: &[u64]) -> Year {
     let settings = Settings {
         desired_retention: retention,
         reviews_per_day: 9_999,
@@ -123,7 +135,7 @@ fn exam(parameters: &[f32], steps: Steps, with_exam: bool, ways: u32, seed: u64)
 }
 
 /// A learner's parameters, by the seed.
-type Learner<'a> = &'a dyn Fn(u64) -> Vec<f32>;
+type LivedMemory<'a> = &'a dyn Fn(u64) -> Vec<f32>;
 
 fn published(_: u64) -> Vec<f32> {
     Fsrs6::default().parameters().to_vec()
@@ -133,7 +145,7 @@ fn forgetful(_: u64) -> Vec<f32> {
     FORGETFUL.to_vec()
 }
 
-fn learners() -> [(&'static str, Learner<'static>); 2] {
+fn learners() -> [(&'static str, LivedMemory<'static>); 2] {
     [("near the published parameters", &near_the_defaults), ("who forgets fast at first", &forgetful)]
 }
 
@@ -164,7 +176,7 @@ fn main() {
     println!("\n1,000 cards, 60 days, 30 answers a day: mean true recall on the day of the exam");
     println!("learner     steps       luck    exam queue  due queue at 0.90  difference");
     for (name, learner) in
-        [("default", &published as Learner<'_>), ("near it", &near_the_defaults), ("forgetful", &forgetful)]
+        [("default", &published as LivedMemory<'_>), ("near it", &near_the_defaults), ("forgetful", &forgetful)]
     {
         for (steps, called) in [(Steps::None, "none"), (Steps::OnTop, "on top"), (Steps::Count, "among them")] {
             for ways in [0, 4] {

@@ -2,15 +2,13 @@
 
 use super::Context;
 use super::decks::{DeckEntry, Decks};
-use super::review::{Choice, choose, done};
+use super::review::{Choice, RECENT, choose, done};
 use crate::error::{Done, Result};
 use crate::model::{Deck, StudyDay};
 use crate::schedule::days_to_exam;
+use crate::stats::Pace;
 use crate::ui::home::{self, DeckToday, ExamAhead, Home};
 use crate::ui::paint::Paint;
-
-/// Until answers say otherwise, one takes this long.
-const USUAL_MS: f64 = 10_000.0;
 
 /// Runs the command.
 ///
@@ -36,10 +34,15 @@ pub fn run(context: &Context) -> Result<Done> {
             left_over: days_to_exam(&entry.settings, today).map_or(counts.due.saturating_sub(work.due), |_| 0),
         });
     }
-    let left: u64 = shown.iter().map(|deck| deck.today).sum();
-    let mean = reader.mean_answer_ms()?.unwrap_or(USUAL_MS);
+    let sum = |of: fn(&DeckToday) -> u64| usize::try_from(shown.iter().map(of).sum::<u64>()).unwrap_or(usize::MAX);
+    let pace = Pace::of(&reader.timed_answers(RECENT, None)?);
     let home = Home {
-        minutes: left as f64 * mean / 60_000.0,
+        // As the forecast has it, with the steps that follow on the same day.
+        minutes: pace.minutes(
+            sum(|deck| deck.today.saturating_sub(deck.new + deck.learning)),
+            sum(|deck| deck.learning),
+            sum(|deck| deck.new),
+        ),
         streak: reader.streak(today, reader.default_settings()?.day_start)?,
         exams: decks.all().iter().filter_map(|entry| exam_of(&decks, entry, today)).collect(),
         answered: done(reader, now, today)?.totals.iter().map(|row| u64::from(row.answers)).sum(),

@@ -35,6 +35,7 @@ mod future;
 pub mod home;
 pub mod import;
 pub mod leeches;
+mod lived;
 pub mod optimize;
 pub mod plan;
 mod postpone;

@@ -1,20 +1,26 @@
 //! `retain plan`: the way to the exam.
 
+mod outlook;
+
 use std::collections::BTreeMap;
+use std::num::NonZero;
+use std::thread;
 
 use clap::Args as Arguments;
 
 use super::Context;
 use super::decks::{DeckEntry, Decks};
-use super::future::Present;
+use super::foresight::Foresight;
+use super::future::{About, Present};
 use crate::error::{Done, Error, Result};
 use crate::memory::{Elapsed, Model};
 use crate::model::{QuestionId, Settings, StudyDay};
-use crate::stats::{Expectation, Score, expectation_of};
+use crate::stats::Score;
 use crate::store::Reader;
 use crate::ui::paint::Paint;
 use crate::ui::plan::{self, Plan, TopicPlan, Way};
 use crate::ui::progress;
+use outlook::Outlook;
 
 /// As many cards are simulated for each way, at the least.
 const CARDS_FOR_A_WAY: usize = 2_000;
@@ -88,31 +94,36 @@ fn plan_of(
     name: String,
     exam: StudyDay,
 ) -> Result<Plan> {
-    let present = Present::read(context, reader, decks, entries)?;
+    let present = Present::read(context, reader, decks, entries, false)?;
     if present.cards().is_empty() {
         return Err(Error::person(format!("there are no cards in `{name}` to learn for the exam"))
             .hint("import a bank, or take cards back into the schedule with `retain card unsuspend`"));
     }
-    let reviews = reader
-        .review_counts()?
-        .into_iter()
-        .filter(|(deck, _)| entries.iter().any(|entry| entry.deck.id == *deck))
-        .map(|(_, count)| count)
-        .sum();
+    let foresight = Foresight::read(reader, decks)?;
+    let outlook = Outlook::new(&present, &foresight);
     let days = exam.since(present.today);
     let runs = present.runs(CARDS_FOR_A_WAY);
     let bar = progress::bar(u64::from(days) * u64::from(runs) * 2, "looking ahead", context.quiet);
-    let as_set = ahead(&present, exam, runs, |_| (), || bar.inc(1));
+    let as_set = ahead(&present, &outlook, exam, runs, |_| (), || bar.inc(1))?;
     // Where no time per day is set, a little more is more than what the limits take.
     let minutes =
         entries.iter().filter_map(|entry| entry.settings.minutes_per_day).max().map_or(as_set.minutes, f64::from);
     let longer = (minutes.ceil() as u32 + MORE).min(LONGEST_DAY);
-    let more = ahead(&present, exam, runs, |settings| settings.minutes_per_day = Some(longer), || bar.inc(1));
+    // Where every card that gains has its room on every day, more time changes nothing.
+    let with_more = if as_set.was_short {
+        let adjust = |settings: &mut Settings| settings.minutes_per_day = Some(longer);
+        Some(ahead(&present, &outlook, exam, runs, adjust, || bar.inc(1))?)
+    } else {
+        None
+    };
+    let more = with_more.as_ref().unwrap_or(&as_set);
     bar.finish_and_clear();
     let unseen = present.unseen();
-    let today = still(&present, decks, present.today);
-    let stopped = still(&present, decks, exam);
-    let way = |known: &[Known], minutes| Way { score: of_all(&present, known, reviews), minutes };
+    let tomorrow = present.today.plus(1);
+    let now = still(&present, &outlook, decks, tomorrow);
+    let stopped = still(&present, &outlook, decks, exam);
+    let (of_now, of_exam) = (outlook.outcomes(tomorrow), outlook.outcomes(exam));
+    let on_the_day = |known: &[Known], minutes| Way { score: outlook.score(known, &of_exam, &stopped, None), minutes };
     Ok(Plan {
         deck: name,
         today: present.today,
@@ -123,11 +134,14 @@ fn plan_of(
         unseen_on_the_day: as_set.unseen,
         new_per_day_needed: unseen.div_ceil(days.max(1) as usize),
         time_is_set: entries.iter().any(|entry| entry.settings.minutes_per_day.is_some()),
-        now: way(&today, 0.0),
-        stopped: way(&stopped, 0.0),
-        planned: way(&as_set.known, as_set.minutes),
-        more: way(&more.known, more.minutes),
-        topics: topics(&present, &today, &as_set.known, reviews),
+        now: Way { score: outlook.score(&now, &of_now, &now, None), minutes: 0.0 },
+        stopped: on_the_day(&stopped, 0.0),
+        planned: on_the_day(&as_set.known, as_set.minutes),
+        more: on_the_day(&more.known, more.minutes),
+        topics: topics(&present, |name| {
+            let planned = outlook.score(&as_set.known, &of_exam, &stopped, Some(name));
+            (outlook.score(&now, &of_now, &now, Some(name)), planned)
+        }),
     })
 }
 
@@ -138,34 +152,70 @@ struct Ahead {
     known: Vec<Known>,
     minutes: f64,
     unseen: f64,
+    /// Whether cards that would have gained had no room.
+    was_short: bool,
 }
 
-/// Lives through the days before the exam, several times.
+/// One of several courses to the exam.
+struct Run {
+    recall: Vec<Option<f64>>,
+    seconds: f64,
+    was_short: bool,
+}
+
+/// Lives through the days before the exam, several times, on all cores.
 fn ahead(
     present: &Present<'_>,
+    outlook: &Outlook<'_>,
     exam: StudyDay,
     runs: u32,
-    adjust: impl Fn(&mut Settings),
-    mut tick: impl FnMut(),
-) -> Ahead {
+    adjust: impl Fn(&mut Settings) + Sync,
+    tick: impl Fn() + Sync,
+) -> Result<Ahead> {
     let days = exam.since(present.today);
-    let mut sums = vec![(0.0, 0_u32); present.cards().len()];
-    let (mut seconds, mut unseen) = (0.0, 0);
-    for run in 0..runs {
+    let live = |run: u32| {
         let mut simulation = present.simulation(&adjust, run);
+        simulation.to_the_exams = true;
+        let mut seconds = 0.0;
         for _ in 0..days {
             seconds += simulation.day().seconds;
             tick();
         }
-        for ((sum, seen), recall) in sums.iter_mut().zip(simulation.recall_on(exam)) {
+        Run { recall: simulation.recall_on(exam).collect(), seconds, was_short: simulation.was_short }
+    };
+    let cores = u32::try_from(thread::available_parallelism().map_or(1, NonZero::get)).unwrap_or(1).min(runs);
+    let mut lived: Vec<(u32, Run)> = Vec::new();
+    if cores < 2 {
+        lived.extend((0..runs).map(|run| (run, live(run))));
+    } else {
+        thread::scope(|scope| {
+            let live = &live;
+            let part = |first: u32| move || (first..runs).step_by(cores as usize).map(|run| (run, live(run))).collect();
+            let threads: Vec<thread::ScopedJoinHandle<'_, Vec<(u32, Run)>>> =
+                (0..cores).map(|first| scope.spawn(part(first))).collect();
+            for thread in threads {
+                let stopped = |_| Error::fault("a look ahead stopped").hint("please report this");
+                lived.extend(thread.join().map_err(stopped)?);
+            }
+            Ok::<(), Error>(())
+        })?;
+        // A sum of numbers depends on their order.
+        lived.sort_by_key(|(run, _)| *run);
+    }
+    let mut sums = vec![(0.0, 0_u32); present.cards().len()];
+    let (mut seconds, mut unseen, mut was_short) = (0.0, 0, false);
+    for (_, run) in lived {
+        seconds += run.seconds;
+        was_short |= run.was_short;
+        for ((sum, seen), recall) in sums.iter_mut().zip(run.recall) {
             *sum += recall.unwrap_or(0.0);
             *seen += u32::from(recall.is_some());
             unseen += u32::from(recall.is_none());
         }
     }
     let runs = f64::from(runs);
-    let prior = |place: usize| present.prior(place);
-    Ahead {
+    let prior = |place: usize| outlook.prior(place);
+    Ok(Ahead {
         known: sums
             .into_iter()
             .enumerate()
@@ -176,11 +226,12 @@ fn ahead(
             .collect(),
         minutes: seconds / 60.0 / runs / f64::from(days.max(1)),
         unseen: f64::from(unseen) / runs,
-    }
+        was_short,
+    })
 }
 
 /// What is known on a day without another answer.
-fn still(present: &Present<'_>, decks: &Decks, day: StudyDay) -> Vec<Known> {
+fn still(present: &Present<'_>, outlook: &Outlook<'_>, decks: &Decks, day: StudyDay) -> Vec<Known> {
     present
         .cards()
         .iter()
@@ -190,51 +241,31 @@ fn still(present: &Present<'_>, decks: &Decks, day: StudyDay) -> Vec<Known> {
                 let elapsed = Elapsed::whole_days(card.memory.elapsed_days(day));
                 (decks.all()[card.deck].replayer.model.retrievability(state, elapsed), true)
             }
-            None => (present.prior(place), false),
+            None => (outlook.prior(place), false),
         })
         .collect()
 }
 
-/// A question with several cards counts once: with the mean of them.
-fn questions(present: &Present<'_>, known: &[Known], topic: Option<&Option<String>>) -> Vec<Expectation> {
-    let mut found: BTreeMap<QuestionId, Vec<Expectation>> = BTreeMap::new();
-    for ((card, about), (known, seen)) in present.cards().iter().zip(&present.about).zip(known) {
-        if topic.is_none_or(|topic| *topic == about.topic) {
-            let guess = card.guess.probability();
-            found.entry(about.question).or_default().push(Expectation { known: *known, seen: *seen, guess });
-        }
-    }
-    found.values().filter_map(|cards| expectation_of(cards)).collect()
-}
-
-const NOTHING: Score = Score { mean: 0.0, low: 0.0, high: 1.0 };
-
-fn plain(questions: &[Expectation], _reviews: u64) -> Score {
-    if questions.is_empty() {
-        return NOTHING;
-    }
-    Score::within(questions.iter().map(Expectation::score).sum::<f64>() / questions.len() as f64, 0.03)
-}
-
-fn of_all(present: &Present<'_>, known: &[Known], reviews: u64) -> Score {
-    plain(&questions(present, known, None), reviews)
-}
-
-fn topics(present: &Present<'_>, today: &[Known], planned: &[Known], reviews: u64) -> Vec<TopicPlan> {
+/// The topics, each with its scores now and on the day as planned.
+fn topics(present: &Present<'_>, scores: impl Fn(&Option<String>) -> (Score, Score)) -> Vec<TopicPlan> {
     let mut names: Vec<&Option<String>> = present.about.iter().map(|about| &about.topic).collect();
     names.sort();
     names.dedup();
-    let of = |known, name| plain(&questions(present, known, Some(name)), reviews);
     names
         .into_iter()
         .map(|name| {
-            let now = questions(present, today, Some(name));
+            let own = present.cards().iter().zip(&present.about).filter(|(_, about)| about.topic == *name);
+            let mut questions: BTreeMap<QuestionId, bool> = BTreeMap::new();
+            for (card, about) in own {
+                *questions.entry(about.question).or_default() |= card.memory.memory.is_some();
+            }
+            let (now, planned) = scores(name);
             TopicPlan {
                 name: name.clone(),
-                questions: now.len(),
-                seen: now.iter().filter(|question| question.seen).count(),
-                now: of(today, name),
-                planned: of(planned, name),
+                questions: questions.len(),
+                seen: questions.values().filter(|seen| **seen).count(),
+                now,
+                planned,
             }
         })
         .collect()

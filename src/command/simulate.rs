@@ -24,6 +24,8 @@ const CURVE_OF: [f64; 11] = [0.70, 0.725, 0.75, 0.775, 0.80, 0.825, 0.85, 0.875,
 const BY_DAY: [f64; 3] = [0.85, 0.90, 0.95];
 /// As many cards are simulated for each point of a curve, at the least.
 const CARDS_FOR_A_POINT: usize = 1_000;
+/// As many for a course, of which one is shown.
+const CARDS_FOR_A_COURSE: usize = 3_000;
 const NO_LIMIT: u32 = 9_999;
 
 /// What the days to come would cost and give.
@@ -89,7 +91,7 @@ pub fn run(context: &Context, args: &Args) -> Result<Done> {
     let reader = store.reader();
     let decks = Decks::read(reader)?;
     let entries = decks.named(args.deck.as_deref())?;
-    let present = Present::read(context, reader, &decks, &entries)?;
+    let present = Present::read(context, reader, &decks, &entries, true)?;
     if present.cards().is_empty() {
         return Err(Error::person("there are no cards to simulate").hint("begin with `retain import FILE`"));
     }
@@ -103,14 +105,14 @@ pub fn run(context: &Context, args: &Args) -> Result<Done> {
     if retentions.is_empty() {
         retentions.push(None);
     }
-    let bar = bar(context, args.days, retentions.len(), 1);
+    let bar = bar(context, args.days, retentions.len(), present.runs(CARDS_FOR_A_COURSE));
     let courses = retentions.into_iter().map(|retention| course(&present, args, retention, &bar)).collect();
     bar.finish_and_clear();
     let outlook = Outlook {
         deck: args.deck.clone(),
         cards: present.cards().len(),
         unseen: present.unseen(),
-        known: present.simulation(|_| (), 0).known_on(present.today),
+        known: present.known_on(present.today),
         exam: entries.iter().filter_map(|entry| entry.settings.exam).filter(|exam| *exam > present.today).min(),
         courses,
     };
@@ -125,12 +127,24 @@ fn bar(context: &Context, days: u32, courses: usize, runs: u32) -> ProgressBar {
     progress::bar(u64::from(days) * courses as u64 * u64::from(runs), "simulating", context.quiet)
 }
 
+/// The course of the days, of several that chance could take the one whose minutes are nearest to their mean: one alone may lie far from
+/// what is to be expected, and a mean of them would ask for fractions of cards.
 fn course(present: &Present<'_>, args: &Args, retention: Option<f64>, bar: &ProgressBar) -> Course {
+    let courses: Vec<Course> =
+        (0..present.runs(CARDS_FOR_A_COURSE)).map(|run| run_of(present, args, retention, run, bar)).collect();
+    let minutes = |course: &Course| course.days.iter().map(|day| day.minutes).sum::<f64>();
+    let mean = courses.iter().map(minutes).sum::<f64>() / courses.len() as f64;
+    let off = |course: &Course| (minutes(course) - mean).abs();
+    let nearest = courses.into_iter().min_by(|one, other| off(one).total_cmp(&off(other)));
+    nearest.unwrap_or(Course { retention, days: Vec::new() })
+}
+
+fn run_of(present: &Present<'_>, args: &Args, retention: Option<f64>, run: u32, bar: &ProgressBar) -> Course {
     let adjust = |settings: &mut Settings| {
         settings.desired_retention = retention.unwrap_or(settings.desired_retention);
         settings.new_per_day = args.new.unwrap_or(settings.new_per_day);
     };
-    let mut simulation = present.simulation(adjust, 0);
+    let mut simulation = present.simulation(adjust, run);
     let mut days = Vec::with_capacity(args.days as usize);
     for _ in 0..args.days {
         let day = simulation.today();
@@ -171,7 +185,7 @@ fn point(present: &Present<'_>, retention: f64, days: u32, adjust: impl Fn(&mut 
     let runs = f64::from(runs);
     let (minutes, known) = (seconds / 60.0 / runs, known / runs);
     // What would be known anyway was not learnt in these minutes.
-    let anyway = present.simulation(adjust, 0).known_on(end);
+    let anyway = present.known_on(end);
     let per_minute = (minutes > 0.0).then(|| (known - anyway) / minutes);
     Point { retention, minutes: minutes / f64::from(days.max(1)), longest, known, per_minute }
 }

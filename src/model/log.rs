@@ -166,6 +166,9 @@ pub struct Review {
     pub practice: bool,
 }
 
+/// No answer is logged as longer than this, in milliseconds: who takes longer was away.
+pub const LONGEST_ANSWER_MS: u32 = 60_000;
+
 /// An answer as habits are learnt from it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TimedAnswer {

@@ -2,13 +2,14 @@
 //!
 //! An answer today, T − t days before the exam, leaves recall r(S_good, T − t) on that day where the card is known (R) and
 //! r(S_again, T − t) where it is not; without it there would be r(S, T − last), and for a card never seen the prior knowledge.
-//! The gain is the difference of the two, and its price is the time that the answer and the steps after it take.
+//! That gain counts (1 − g) times in the score of the exam, where luck answers a share g of what is not known. Its price is the time that
+//! the answer takes.
 
 use super::{Allowance, Habits};
 use crate::memory::{Elapsed, Model};
-use crate::model::{CardId, CardState, DeckId, MemoryState, Settings, StudyDay};
+use crate::model::{CardId, CardState, DeckId, Guess, MemoryState, Rating, Settings, StudyDay};
 
-/// A gain below a tenth of a point is none: with time to spare, the same few cards would be asked on every day.
+/// A gain below a tenth of a point of the score is none: with time to spare, the same few cards would be asked on every day.
 const LEAST_GAIN: f64 = 0.001;
 
 /// Days until the exam, where the deck has one ahead of it. On the day itself and afterwards the deck is an ordinary one.
@@ -21,14 +22,23 @@ pub fn days_to_exam(settings: &Settings, today: StudyDay) -> Option<u32> {
 /// `memory` is the card's, none where it was never seen and is known with probability `prior`; its last answer was
 /// `elapsed_days` ago.
 pub fn gain<M: Model>(model: &M, memory: Option<MemoryState>, elapsed_days: u32, days_left: u32, prior: f64) -> f64 {
+    outlook(model, memory, elapsed_days, days_left, prior).1
+}
+
+/// How likely the card is known now, and the gain. Only the states that are needed are asked for: there may be very many cards.
+fn outlook<M: Model>(
+    model: &M,
+    memory: Option<MemoryState>,
+    elapsed_days: u32,
+    days_left: u32,
+    prior: f64,
+) -> (f64, f64) {
     let now = Elapsed::whole_days(elapsed_days);
     let on_the_day = |state, days| model.retrievability(state, Elapsed::whole_days(days));
     let known = memory.map_or(prior, |state| model.retrievability(state, now));
     let without = memory.map_or(prior, |state| on_the_day(state, elapsed_days.saturating_add(days_left)));
-    let next = model.next_states(memory, now);
-    let good = on_the_day(next.after(crate::model::Rating::Good), days_left);
-    let again = on_the_day(next.after(crate::model::Rating::Again), days_left);
-    known * good + (1.0 - known) * again - without
+    let after = |rating| on_the_day(model.next_state(memory, now, rating), days_left);
+    (known, known * after(Rating::Good) + (1.0 - known) * after(Rating::Again) - without)
 }
 
 /// A card that could be asked today.
@@ -40,9 +50,9 @@ pub struct Candidate {
     pub deck: DeckId,
     /// Where it stands: new or in review.
     pub state: CardState,
-    /// The gain in recall on the day of the exam.
+    /// The gain in the score on the day of the exam: what the card adds to it, were it the only question.
     pub gain: f64,
-    /// The seconds that asking it takes, the steps after it among them.
+    /// The seconds that asking it takes.
     pub seconds: f64,
 }
 
@@ -57,20 +67,23 @@ pub struct Prospect {
     pub memory: Option<MemoryState>,
     /// Whole days since its last answer.
     pub elapsed_days: u32,
+    /// The chance of being right by luck.
+    pub guess: Guess,
 }
 
 impl Prospect {
     /// Weighs the card: what asking it today gains and costs.
     pub fn weigh<M: Model>(&self, model: &M, settings: &Settings, habits: &Habits, days_left: u32) -> Candidate {
         let prior = settings.prior_knowledge;
-        let known =
-            self.memory.map_or(prior, |state| model.retrievability(state, Elapsed::whole_days(self.elapsed_days)));
+        let (known, gain) = outlook(model, self.memory, self.elapsed_days, days_left, prior);
+        // Where luck is not reckoned with, recall means right answers, and a point of it is a point of the score.
+        let luck = if settings.luck_aware { self.guess.probability() } else { 0.0 };
         let state = if self.memory.is_some() { CardState::Review } else { CardState::New };
         Candidate {
             card: self.card,
             deck: self.deck,
             state,
-            gain: gain(model, self.memory, self.elapsed_days, days_left, prior),
+            gain: (1.0 - luck) * gain,
             seconds: habits.expected_seconds(state, known),
         }
     }
@@ -110,12 +123,23 @@ impl Room {
 
 /// The cards that have room, those with the greatest gain per second first. Cards that would gain less
 /// than a tenth of a point are left out.
-pub fn choose(mut candidates: Vec<Candidate>, mut room: Room, allowance: &mut Allowance) -> Vec<Candidate> {
+pub fn choose(candidates: Vec<Candidate>, room: Room, allowance: &mut Allowance) -> Vec<Candidate> {
+    choose_some(candidates, room, allowance).0
+}
+
+/// The same, and whether all that would gain have room.
+pub(super) fn choose_some(
+    mut candidates: Vec<Candidate>,
+    mut room: Room,
+    allowance: &mut Allowance,
+) -> (Vec<Candidate>, bool) {
     let worth = |card: &Candidate| card.gain / card.seconds.max(0.1);
     candidates.retain(|card| card.gain >= LEAST_GAIN);
-    candidates.sort_by(|a, b| worth(b).total_cmp(&worth(a)).then(a.card.cmp(&b.card)));
+    candidates.sort_unstable_by(|a, b| worth(b).total_cmp(&worth(a)).then(a.card.cmp(&b.card)));
+    let able = candidates.len();
     candidates.retain(|card| room.take(card, allowance));
-    candidates
+    let all = candidates.len() == able;
+    (candidates, all)
 }
 
 #[cfg(test)]
@@ -164,6 +188,31 @@ mod tests {
         let by_hand = r * recall(good, 30.0) + (1.0 - r) * recall(again, 30.0) - recall(s, 42.0);
         let state = MemoryState { stability: 10.0, difficulty: 5.0 };
         assert!((gain(&Fsrs6::default(), Some(state), 12, 30, 0.3) - by_hand).abs() < 1e-4, "{by_hand}");
+    }
+
+    #[test]
+    fn a_point_of_recall_is_worth_what_luck_leaves_of_it() {
+        let state = MemoryState { stability: 10.0, difficulty: 5.0 };
+        let weighed = |card, guess, settings: &Settings| {
+            let prospect = Prospect { card: CardId(card), deck: DECK, memory: Some(state), elapsed_days: 12, guess };
+            prospect.weigh(&Fsrs6::default(), settings, &Habits::default(), 30)
+        };
+        let settings = Settings::default();
+        let recall = gain(&Fsrs6::default(), Some(state), 12, 30, 0.3);
+        let [typed, five, two] = [(1, Guess::NONE), (2, Guess::one_of(5)), (3, Guess::one_of(2))]
+            .map(|(card, guess)| weighed(card, guess, &settings));
+        assert!((typed.gain - recall).abs() < 1e-12);
+        assert!((five.gain - 0.8 * recall).abs() < 1e-12);
+        assert!((two.gain - 0.5 * recall).abs() < 1e-12);
+        // Alike but for luck: where luck helps least, knowing helps most.
+        let order = choose(vec![two, five, typed], Room(None), &mut allowance(2));
+        assert_eq!(order.iter().map(|card| card.card.0).collect::<Vec<_>>(), [1, 2]);
+        let right = Settings { luck_aware: false, ..Settings::default() };
+        assert!((weighed(3, Guess::one_of(2), &right).gain - recall).abs() < 1e-12);
+        // A gain of 0.15 points of recall with two options is one of 0.075 points of the score, and is left out.
+        let slight = |gain| Candidate { gain, ..two };
+        assert!(choose(vec![slight(0.5 * 0.0015)], Room(None), &mut allowance(2)).is_empty());
+        assert_eq!(choose(vec![slight(0.5 * 0.0021)], Room(None), &mut allowance(2)).len(), 1);
     }
 
     #[test]

@@ -54,6 +54,12 @@ impl Load {
         self.counts.get(&day).copied().unwrap_or(0)
     }
 
+    /// Goes on to a day: those before it are over, and those within [`LOAD_DAYS`] of it are balanced.
+    pub(super) fn go_to(&mut self, today: StudyDay) {
+        self.counts = self.counts.split_off(&today);
+        self.until = Some(today.plus(LOAD_DAYS));
+    }
+
     /// Counts one card more on a day.
     pub fn add(&mut self, day: StudyDay) {
         *self.counts.entry(day).or_default() += 1;

@@ -3,10 +3,7 @@
 use super::form::{SetOut, set_out};
 use super::grade::Graded;
 use super::{Answer, Feedback, Forecast, Form, Given, Left, Loaded, Ratings, Showing, Verdict};
-use crate::model::{Due, Moment};
-
-/// An answer takes no longer than this, in milliseconds: who takes longer was away.
-const LONGEST_ANSWER: u32 = 60_000;
+use crate::model::{Due, LONGEST_ANSWER_MS, Moment};
 
 /// The answer as it is logged, and what is said to it; what each verdict leads to is not known yet.
 pub(super) fn answered(
@@ -42,7 +39,7 @@ pub(super) fn answered(
         exam,
         practice: showing.practice,
         order_seed: showing.order_seed,
-        took_ms: took_ms.min(LONGEST_ANSWER),
+        took_ms: took_ms.min(LONGEST_ANSWER_MS),
         guess: graded.guess,
     };
     let feedback = Feedback {

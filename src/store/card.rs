@@ -1,6 +1,6 @@
 //! Cards with their questions.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use rusqlite::OptionalExtension;
 use uuid::Uuid;
@@ -136,6 +136,30 @@ impl Reader<'_> {
             if own.to_lowercase() == wanted {
                 found.insert(CardId(row.get(0).map_err(fault::of)?));
             }
+        }
+        Ok(found)
+    }
+
+    /// The chance of luck of each card of a deck.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn guesses(&self, deck: DeckId) -> Result<HashMap<CardId, Guess>> {
+        let mut statement = self
+            .connection
+            .prepare_cached(
+                "select memory.card, question.kind, question.choices from memory
+                 join question on question.id = memory.question where memory.deck = ?",
+            )
+            .map_err(fault::of)?;
+        let mut rows = statement.query([deck.0]).map_err(fault::of)?;
+        let mut found = HashMap::new();
+        while let Some(row) = rows.next().map_err(fault::of)? {
+            let get = |error| fault::of(error);
+            let kind =
+                Kind::from_number(row.get(1).map_err(get)?).ok_or_else(|| fault::nonsense("a kind of question"))?;
+            let choices = row.get_ref(2).and_then(|value| Ok(value.as_str()?)).map_err(get)?;
+            found.insert(CardId(row.get(0).map_err(get)?), Guess::of(kind, choices::count(choices)?));
         }
         Ok(found)
     }

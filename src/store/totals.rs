@@ -97,17 +97,4 @@ impl Reader<'_> {
         }
         Ok(found)
     }
-
-    /// The mean time of the last answers that count, practice aside, in milliseconds; none where there are none.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub fn mean_answer_ms(&self) -> Result<Option<f64>> {
-        self.connection
-            .prepare_cached(
-                "select avg(took_ms) from (select took_ms from live_review where took_ms > 0 and practice = 0 order by id desc limit 200)",
-            )
-            .and_then(|mut statement| statement.query_row([], |row| row.get(0)))
-            .map_err(fault::of)
-    }
 }

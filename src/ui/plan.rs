@@ -78,7 +78,7 @@ pub fn text(plan: &Plan, paint: Paint) -> String {
         text +=
             &format!("{name:<34} {:>6}   {:<13} {minutes:>12}\n", words::share(way.score.mean), interval(&way.score));
     };
-    row("if it were today", &plan.now, false);
+    row("if it were tomorrow", &plan.now, false);
     row("on the day, without another answer", &plan.stopped, false);
     row("on the day, as planned", &plan.planned, true);
     row("on the day, 10 min a day more", &plan.more, true);
@@ -95,7 +95,7 @@ pub fn text(plan: &Plan, paint: Paint) -> String {
             "\n{}\n",
             paint.strong(&format!(
                 "{:<WIDEST_TOPIC$} {:>9} {:>5} {:>6} {:>8}   9 times in 10",
-                "topic", "questions", "seen", "today", "the day"
+                "topic", "questions", "seen", "now", "the day"
             ))
         );
         for topic in &plan.topics {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use crate::command::decks::{DeckEntry, Decks};
 use crate::error::Result;
-use crate::model::{CardState, StudyDay, TimedAnswer};
+use crate::model::{CardState, Guess, StudyDay, TimedAnswer};
 use crate::schedule::{Allowance, Candidate, Habits, Prospect, Room, choose, days_to_exam};
 use crate::store::{QueueFilter, Reader, Today};
 
@@ -57,15 +57,18 @@ impl<'a> ExamQueue<'a> {
         let steps = self.reader.step_cards(entry.deck.id, self.today, filter)?.len();
         let (settings, model, deck) = (&entry.settings, &entry.replayer.model, entry.deck.id);
         let weigh = |prospect: Prospect| prospect.weigh(model, settings, &habits, days_left);
+        let guesses = self.reader.guesses(deck)?;
+        let guess = |card| guesses.get(&card).copied().unwrap_or(Guess::NONE);
         let today = self.today;
         let mut candidates: Vec<Candidate> = Vec::new();
         self.reader.each_due_card(deck, today, StudyDay(i32::MAX), filter, |row| {
             if row.last_day < today {
                 let elapsed_days = today.since(row.last_day);
-                candidates.push(weigh(Prospect { card: row.card, deck, memory: Some(row.memory), elapsed_days }));
+                let (card, memory) = (row.card, Some(row.memory));
+                candidates.push(weigh(Prospect { card, deck, memory, elapsed_days, guess: guess(card) }));
             }
         })?;
-        // New cards gain alike: no more of them are read than there can be room for.
+        // New cards gain alike, but for luck: no more of them are weighed than there can be room for.
         let unseen = habits.seconds(CardState::New, crate::model::Rating::Easy);
         let seconds = self.seconds_today(exam_of(entry));
         let room = &mut self
@@ -74,9 +77,14 @@ impl<'a> ExamQueue<'a> {
             .or_insert_with(|| Group { candidates: Vec::new(), room: Room::of(settings, seconds) });
         room.room.set_aside(steps as f64 * habits.expected_seconds(CardState::Learning, 1.0));
         let most = room.room.answers(unseen).unwrap_or(settings.reviews_per_day).min(self.new_left.unwrap_or(u32::MAX));
-        let new = self.reader.new_cards(deck, today, Some(most), filter)?;
-        candidates
-            .extend(new.into_iter().map(|row| weigh(Prospect { card: row.card, deck, memory: None, elapsed_days: 0 })));
+        let alike = guesses.values().all(|guess| Some(guess) == guesses.values().next());
+        let mut new = self.reader.new_cards(deck, today, alike.then_some(most), filter)?;
+        new.sort_by(|one, other| guess(one.card).probability().total_cmp(&guess(other.card).probability()));
+        new.truncate(most as usize);
+        candidates.extend(new.into_iter().map(|row| {
+            let (card, guess) = (row.card, guess(row.card));
+            weigh(Prospect { card, deck, memory: None, elapsed_days: 0, guess })
+        }));
         room.candidates.append(&mut candidates);
         Ok(true)
     }

@@ -3,16 +3,13 @@
 use crate::command::Context;
 use crate::command::decks::Decks;
 use crate::command::facts::Scope;
-use crate::command::review::limits;
+use crate::command::review::{RECENT, limits};
 use crate::command::subjects::meant;
 use crate::error::Result;
 use crate::model::{DayStart, DeckId, Moment, StudyDay};
 use crate::schedule::Allowance;
 use crate::stats::{DeckForecast, Pace};
 use crate::store::Reader;
-
-/// So many of the last answers tell how long one takes.
-const RECENT: u32 = 2_000;
 
 /// What is asked.
 #[derive(Clone, Copy, Debug, Default)]

@@ -39,6 +39,16 @@ impl Belief {
         self.0.len() > 1
     }
 
+    /// The state at this place (0 up to but not 1) of the probabilities; none where there was no answer.
+    pub fn draw(&self, place: f64) -> Option<MemoryState> {
+        let mut before = 0.0;
+        let drawn = self.0.iter().find(|possible| {
+            before += possible.weight;
+            place < before
+        });
+        drawn.or(self.0.last()).map(|possible| possible.state.into())
+    }
+
     /// The recall that is to be expected `elapsed` after the last answer, 0–1; `prior` where there was none.
     pub fn recall(&self, model: &impl Model, elapsed: Elapsed, prior: f64) -> f64 {
         if self.0.is_empty() {
@@ -99,6 +109,11 @@ impl BeliefFold {
     }
 
     /// What is believed so far.
+    pub fn belief(&self) -> Belief {
+        Belief(self.filter.possible.clone())
+    }
+
+    /// The same, and no more is to come.
     pub fn into_belief(self) -> Belief {
         Belief(self.filter.possible)
     }

@@ -2,10 +2,10 @@
 
 use uuid::Uuid;
 
-use super::Simulation;
+use super::{Simulation, due_by_day};
 use crate::memory::{Elapsed, Evidence, Model};
-use crate::model::{CardId, CardState, Confidence, LogId, Moment, Rating, Review};
-use crate::schedule::{Load, Scheduler, Standing};
+use crate::model::{CardId, CardState, Confidence, Due, LeechAction, LogId, Moment, Rating, Review, StudyDay};
+use crate::schedule::{Load, Scheduler, Standing, called_leech};
 
 /// What an answer was.
 pub(super) struct Given {
@@ -21,67 +21,100 @@ pub(super) struct Given {
     pub(super) seconds: f64,
 }
 
-impl<M: Model> Simulation<'_, M> {
+impl<M: Model + Sync, T: Model> Simulation<'_, M, T> {
     pub(super) fn answer(&mut self, place: usize, now: Moment) -> Given {
+        let returns = !self.to_the_exams || self.days_to_exam(self.cards[place].deck).is_none();
+        let load = if returns { self.load_for(place) } else { Load::default() };
         let card = &mut self.cards[place];
         let deck = &self.decks[card.deck];
         let state = card.memory.state;
         let elapsed = Elapsed::whole_days(card.memory.elapsed_days(self.today));
-        let recall = match (card.truth, state) {
-            (None, _) => deck.settings.prior_knowledge,
-            (Some(_), CardState::Learning | CardState::Relearning) if elapsed.days == 0 => {
-                1.0 - self.habits.step_failure
-            }
-            (Some(truth), _) => deck.truth.retrievability(truth, elapsed),
+        let recall = match card.truth {
+            None => deck.truth.prior_knowledge,
+            Some(truth) => deck.truth.model.retrievability(truth, elapsed),
         };
-        let belief = &mut self.beliefs[place];
-        let of_belief = |days| belief.recall(&deck.replayer.model, Elapsed::whole_days(days), recall);
-        let (believed, in_reach) = (of_belief(elapsed.days), of_belief(1) >= deck.settings.desired_retention);
         // Always as many draws, so that two simulations of one seed stay comparable.
         let [knows, guesses, says, owns] = std::array::from_fn(|_| f64::from(self.chance.unit()));
         let known = knows < recall;
         let lucky = !known && guesses < card.guess.probability();
-        let habit = if state == CardState::New { &self.habits.first } else { &self.habits.later };
-        let (rating, confidence) = match (known, lucky) {
-            (true, _) => habit.at(says),
-            (_, true) if owns >= self.habits.owns_up => (Rating::Good, Confidence::Model),
-            (_, true) => (Rating::Again, Confidence::Guessed),
-            _ => (Rating::Again, Confidence::Model),
-        };
+        let (rating, confidence) = self.habits.says_of(state, known, lucky, [says, owns]);
         let evidence = Evidence { right: known || lucky, rating, confidence, guess: card.guess };
-        let next = deck.truth.next_states(card.truth, elapsed);
-        card.truth = Some(next.after(if known { rating } else { Rating::Again }));
-        let scheduler = Scheduler { replayer: deck.replayer, settings: &deck.settings, seed: self.seed };
-        let load = Load::default();
-        let standing =
-            Standing { card: &card.memory, belief: Some(belief), uid: card.uid, at: now, day: self.today, load: &load };
-        let outcome = scheduler.outcome_of(&standing, &evidence);
-        *belief = belief.after(deck.replayer, &evidence, elapsed);
+        // Who called knowledge a guess knows all the same.
+        let felt = match (known, confidence) {
+            (true, Confidence::Guessed) => Rating::Good,
+            (true, _) => rating,
+            (false, _) => Rating::Again,
+        };
+        card.truth = Some(deck.truth.model.next_state(card.truth, elapsed, felt));
+        let (mut believed, mut in_reach) = (recall, true);
+        let due = if returns {
+            let of_belief = |days| {
+                card.belief.recall(&deck.replayer.model, Elapsed::whole_days(days), deck.settings.prior_knowledge)
+            };
+            (believed, in_reach) = (of_belief(elapsed.days), of_belief(1) >= deck.settings.desired_retention);
+            let scheduler = Scheduler { replayer: deck.replayer, settings: &deck.settings, seed: self.seed };
+            let belief = Some(&card.belief);
+            let standing =
+                Standing { card: &card.memory, belief, uid: card.uid, at: now, day: self.today, load: &load };
+            let due = scheduler.outcome_of(&standing, &evidence).due;
+            card.belief = card.belief.after(deck.replayer, &evidence, elapsed);
+            due
+        } else {
+            // No interval goes past the exam.
+            Due::Day(deck.settings.exam.unwrap_or(self.today.plus(1)))
+        };
         let seconds = self.habits.seconds(state, rating);
-        deck.replayer.answer(
-            &mut card.memory,
-            &Review {
-                id: LogId(Uuid::nil()),
-                card: CardId(0),
-                at: now,
-                day: self.today,
-                rating,
-                kind: state.into(),
-                confidence,
-                right: evidence.right,
-                overruled: false,
-                sure: None,
-                typed: None,
-                picked: Vec::new(),
-                shown: Vec::new(),
-                order_seed: 0,
-                guess: card.guess,
-                took_ms: 0,
-                device: String::new(),
-                due: outcome.due,
-                practice: false,
-            },
-        );
+        let lapses = card.memory.lapses;
+        deck.replayer.answer(&mut card.memory, &review_of(state, &evidence, now, self.today, due));
+        let leech = deck.settings.leech_threshold.is_some_and(|threshold| called_leech(card.memory.lapses, threshold));
+        if leech && card.memory.lapses > lapses && deck.settings.leech_action == LeechAction::Suspend {
+            card.memory.suspended = true;
+        }
+        if !returns {
+            return Given { state, recall, believed, in_reach, seconds };
+        }
+        self.load = load;
+        if let Some(day) = due_by_day(&self.cards[place]) {
+            self.load.add(day);
+        }
         Given { state, recall, believed, in_reach, seconds }
+    }
+
+    /// The work of the days ahead without this card, as a session weighs it.
+    fn load_for(&mut self, place: usize) -> Load {
+        let mut load = std::mem::take(&mut self.load);
+        let card = &self.cards[place];
+        if let Some(day) = due_by_day(card) {
+            load.remove(day);
+        }
+        let siblings = self.siblings.get(&card.question).filter(|_| self.decks[card.deck].settings.bury_siblings);
+        let others = siblings.into_iter().flatten().filter(|other| **other != place);
+        load.keep_free(others.filter_map(|other| due_by_day(&self.cards[*other])).collect());
+        load
+    }
+}
+
+/// An answer as the log would have it, with what memory depends on.
+fn review_of(state: CardState, evidence: &Evidence, at: Moment, day: StudyDay, due: Due) -> Review {
+    Review {
+        id: LogId(Uuid::nil()),
+        card: CardId(0),
+        at,
+        day,
+        rating: evidence.rating,
+        kind: state.into(),
+        confidence: evidence.confidence,
+        right: evidence.right,
+        overruled: false,
+        sure: None,
+        typed: None,
+        picked: Vec::new(),
+        shown: Vec::new(),
+        order_seed: 0,
+        guess: evidence.guess,
+        took_ms: 0,
+        device: String::new(),
+        due,
+        practice: false,
     }
 }

@@ -1,33 +1,32 @@
 //! The cards of a simulated day, chosen as a session would choose them.
 
-use std::collections::HashMap;
-
 use super::Simulation;
 use crate::memory::{Elapsed, Model};
-use crate::model::{CardId, CardState, Due, Settings};
-use crate::schedule::{Allowance, Begun, Candidate, Day, DayOrder, DueCard, NewCard, Prospect, Room, choose, plan_day};
+use crate::model::{CardId, CardState, Due, QuestionId, Settings};
+use crate::schedule::{Allowance, Begun, Day, DayOrder, DueCard, NewCard, StepCard, plan_day};
 
-impl<M: Model> Simulation<'_, M> {
-    /// The new cards and reviews of today, in their order, as places. `begun` are asked in any case.
-    pub(super) fn plan(&self, begun: &[usize], allowance: &mut Allowance) -> Vec<usize> {
+impl<M: Model + Sync, T: Model> Simulation<'_, M, T> {
+    /// The cards of today in their order, as places: those in steps that have `begun`, then new ones and reviews.
+    pub(super) fn plan(&mut self, begun: &[usize], allowance: &mut Allowance) -> Vec<usize> {
         let (mut due, mut new) = (Vec::new(), Vec::new());
-        let mut exams: HashMap<_, Vec<Candidate>> = HashMap::new();
+        let mut exams = Vec::new();
         for (place, card) in self.cards.iter().enumerate() {
             let deck = &self.decks[card.deck];
             let settings = &deck.settings;
+            if !self.may_be_asked(place) {
+                continue;
+            }
+            let question = settings.bury_siblings.then_some(card.question);
             let ordinary = match (card.memory.state, card.memory.due) {
                 (CardState::New, _) => true,
                 (CardState::Review, Some(Due::Day(day))) => day <= self.today,
                 _ => continue,
             };
             let elapsed_days = card.memory.elapsed_days(self.today);
-            let id = CardId(i64::try_from(place).unwrap_or(i64::MAX));
-            if let Some(days_left) = self.days_to_exam(card.deck) {
+            let id = id_of(place);
+            if self.days_to_exam(card.deck).is_some() {
                 if card.memory.last_day != Some(self.today) {
-                    let memory = card.memory.memory;
-                    let prospect = Prospect { card: id, deck: deck.deck.id, memory, elapsed_days };
-                    let candidate = prospect.weigh(&deck.replayer.model, settings, self.habits, days_left);
-                    exams.entry((settings.exam, settings.minutes_per_day)).or_default().push(candidate);
+                    exams.push(place);
                 }
                 continue;
             }
@@ -44,7 +43,7 @@ impl<M: Model> Simulation<'_, M> {
                 };
                 due.push(DueCard {
                     card: id,
-                    question: None,
+                    question,
                     deck: deck.deck.id,
                     deck_place: card.deck,
                     topic: card.topic,
@@ -55,33 +54,40 @@ impl<M: Model> Simulation<'_, M> {
                     surely_wrong: false,
                 });
             } else {
-                new.push(NewCard { card: id, question: None, deck: deck.deck.id, topic: card.topic, asked: false });
+                new.push(NewCard { card: id, question, deck: deck.deck.id, topic: card.topic, asked: false });
             }
         }
-        let mut chosen = Vec::new();
-        let mut exams: Vec<_> = exams.into_iter().collect();
-        exams.sort_by_key(|(key, _)| *key);
-        for (key, candidates) in exams {
-            let in_exam = |deck: usize| {
-                let settings = &self.decks[deck].settings;
-                (settings.exam, settings.minutes_per_day) == key
-            };
-            let deck = self.decks.iter().zip(0..).find(|(_, deck)| in_exam(*deck)).map(|(deck, _)| deck);
-            let Some(deck) = deck else { continue };
-            let mut room = Room::of(&deck.settings, 0.0);
-            let steps = begun.iter().filter(|place| in_exam(self.cards[**place].deck)).count();
-            room.set_aside(steps as f64 * self.habits.expected_seconds(CardState::Learning, 1.0));
-            chosen.extend(choose(candidates, room, allowance).into_iter().map(|card| card.card));
-        }
+        let chosen = self.choose(&exams, begun, allowance);
         // Which topics stand beside each other changes no memory, so they are not interleaved here.
-        let settings = self.decks.first().map_or_else(Settings::default, |deck| deck.settings.clone());
-        let order = DayOrder { interleave_topics: false, ..DayOrder::of(&settings) };
+        let first = self.cards.first().map(|card| &self.decks[card.deck].settings);
+        let order = DayOrder { interleave_topics: false, ..DayOrder::of(first.unwrap_or(&Settings::default())) };
         let (today, seed) = (self.today, self.seed);
-        let plan = plan_day(
-            Day { today, steps: Vec::new(), due, new, answered: Vec::new(), begun: Begun::default(), order, seed },
-            allowance,
-        );
-        chosen.extend(plan.rest.into_iter().map(|(card, _)| card));
-        chosen.into_iter().filter_map(|card| usize::try_from(card.0).ok()).collect()
+        let (steps, answered) = (begun.iter().filter_map(|place| self.step(*place)).collect(), self.answered_today());
+        let day = Day { today, steps, due, new, answered, begun: Begun::default(), order, seed };
+        let plan = plan_day(day, allowance);
+        let steps = plan.steps.into_iter().map(|step| step.card);
+        let chosen = steps.chain(chosen).chain(plan.rest.into_iter().map(|(card, _)| card));
+        chosen.filter_map(|card| usize::try_from(card.0).ok()).collect()
     }
+
+    /// A card in a step.
+    fn step(&self, place: usize) -> Option<StepCard> {
+        let card = &self.cards[place];
+        let Some(Due::At(due_ms)) = card.memory.due else { return None };
+        let question = self.decks[card.deck].settings.bury_siblings.then_some(card.question);
+        Some(StepCard { card: id_of(place), question, state: card.memory.state, due_ms })
+    }
+
+    /// What was answered today before the simulation, on its first day.
+    fn answered_today(&self) -> Vec<(QuestionId, CardId)> {
+        // On later days nothing was.
+        let cards = self.cards.iter().enumerate().filter(|_| self.today == self.first_day);
+        let today = cards.filter(|(_, card)| card.memory.last_day == Some(self.today));
+        today.map(|(place, card)| (card.question, id_of(place))).collect()
+    }
+}
+
+/// A place among the cards, as an identity.
+pub(super) fn id_of(place: usize) -> CardId {
+    CardId(i64::try_from(place).unwrap_or(i64::MAX))
 }
