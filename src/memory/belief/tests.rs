@@ -158,14 +158,3 @@ fn a_memory_is_drawn_by_its_probabilities() {
     assert!((stability(7.0 / 13.0 + 0.001) - 2.3065).abs() < 1e-4);
     assert!((stability(0.999_999) - 2.3065).abs() < 1e-4);
 }
-
-#[test]
-fn a_memory_is_drawn_by_its_probabilities() {
-    assert_eq!(Belief::default().draw(0.5), None);
-    // The states are in the order of their stability: forgotten with 7/13, known with 6/13.
-    let belief = Belief::default().after(&replayer(true), &evidence(true, 2), days(0));
-    let stability = |place| belief.draw(place).expect("a state").stability;
-    assert!((stability(7.0 / 13.0 - 0.001) - 0.212).abs() < 1e-4);
-    assert!((stability(7.0 / 13.0 + 0.001) - 2.3065).abs() < 1e-4);
-    assert!((stability(0.999_999) - 2.3065).abs() < 1e-4);
-}

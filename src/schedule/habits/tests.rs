@@ -116,6 +116,7 @@ fn silence_tells_by_what_else_would_have_been_said() {
         confidence,
         right: true,
         overruled: false,
+        sure: None,
         typed: None,
         picked: Vec::new(),
         shown: Vec::new(),
