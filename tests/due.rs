@@ -206,7 +206,7 @@ fn an_exam_that_is_set_or_taken_back_says_what_changes() {
     let said = told(&trainer.run(&["deck", "set", "law", "exam=2027-01-10", "reviews-per-day=15"]));
     assert!(
         said.contains(
-            "law: today asks for 15 cards (11 for the exam, 4 new); before the change it was 17 cards (13 due, 4 new)"
+            "law: today asks for 15 cards (13 for the exam, 2 new); before the change it was 17 cards (13 due, 4 new)"
         ),
         "{said}"
     );

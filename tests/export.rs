@@ -26,11 +26,14 @@ fn tables_have_the_promised_columns_and_line_ends() {
         ("revlog", "card_id,review_time,review_rating,review_state,review_duration"),
         (
             "topics",
-            "deck,topic,questions,seen,due,answers,accuracy,retention,retention_corrected,mean_retrievability,expected_score",
+            "deck,topic,questions,seen,due,answers,accuracy,retention,retention_corrected,mean_retrievability,expected_score,score_day",
         ),
         ("forecast", "date,deck,due,new,expected_minutes,learning"),
         ("calibration", "deck,bin_low,bin_high,answers,predicted,actual,low_95,high_95,recall,actual_recall"),
-        ("decks", "deck,questions,cards,new,learning,due,suspended,desired_retention,exam_date,expected_score"),
+        (
+            "decks",
+            "deck,questions,cards,new,learning,due,suspended,desired_retention,exam_date,expected_score,score_day",
+        ),
         (
             "reviews",
             "review,card,question,deck,topic,at,study_day,kind,rating,confidence,right,picked,shown,guess_probability,known_probability,seconds,elapsed_days,stability_before,difficulty_before,retrievability_before,stability_after,difficulty_after,interval_days,due,undone,practice,typed,overruled,sure",

@@ -2,7 +2,7 @@
 
 use super::fit::{NoFit, Watch, fit_of, share_of_cards};
 use super::predict::{Foreteller, predictions};
-use super::{Answering, Fsrs6, History, People, metrics, place_of_share};
+use super::{Answering, Fsrs6, History, Model, People, metrics, place_of_share};
 
 /// The share of the answers, by time, that a fit on trial learns from. The others judge it.
 const PAST: f64 = 0.8;
@@ -52,7 +52,9 @@ pub struct Verdict {
     pub share: f64,
     /// How the person answers, as all answers say.
     pub answering: Answering,
-    /// The parameters to adopt, fitted to all answers; none where the fit predicts worse, or stays at the published ones.
+    /// Whether the fit predicts worse beyond chance what it has not seen.
+    pub worse: bool,
+    /// The parameters to adopt, fitted to all answers; none where the fit predicts worse, stays at the published ones, or at those in use.
     pub parameters: Option<Vec<f32>>,
 }
 
@@ -114,6 +116,7 @@ pub fn consider_against(
     let (gain, error) = metrics::gain(&old, &new).ok_or(NoFit::TooFew)?;
     let loss = |predictions| metrics::log_loss(predictions).ok_or(NoFit::TooFew);
     let taken = gain >= -BEYOND_CHANCE * error && whole.share > 0.0;
+    let other = whole.parameters != incumbent.model.parameters();
     Ok(Verdict {
         answers: all.iter().map(|history| history.predicted().count()).sum(),
         held_out: old.len(),
@@ -125,10 +128,11 @@ pub fn consider_against(
         stood_in: stand_in.is_some(),
         share: whole.share,
         answering: whole.answering,
-        parameters: taken.then_some(whole.parameters),
+        worse: gain < -BEYOND_CHANCE * error,
+        parameters: (taken && other).then_some(whole.parameters),
     })
 }
 
 fn published() -> Vec<f32> {
-    super::Model::parameters(&Fsrs6::default()).to_vec()
+    Fsrs6::default().parameters().to_vec()
 }

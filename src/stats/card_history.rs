@@ -1,7 +1,7 @@
 //! What is known of one card: its answers, and how recall rose with each and fell in between.
 
 use super::promised_days;
-use crate::memory::{Elapsed, Model, Replayer};
+use crate::memory::{BeliefFold, Elapsed, Model, Replayer};
 use crate::model::{
     CardMemory, Confidence, Due, Flag, LogEntry, MemoryState, Moment, MoveKind, Rating, Review, ReviewKind, StudyDay,
 };
@@ -71,6 +71,7 @@ impl CardHistory {
     pub fn new<M: Model>(log: &[(LogEntry, bool)], replayer: &Replayer<M>, today: StudyDay) -> Self {
         let mut memory = CardMemory::NEW;
         let mut answers = Vec::new();
+        let mut belief = BeliefFold::default();
         let mut curve = Curve { model: &replayer.model, today, points: Vec::new() };
         for (entry, undone) in log {
             let before = memory;
@@ -78,6 +79,7 @@ impl CardHistory {
                 LogEntry::Review(review) if *undone => answers.push(answer(review, true)),
                 LogEntry::Review(review) => {
                     let answered = replayer.answer(&mut memory, review);
+                    let recall = belief.answer(replayer, review);
                     if !review.practice {
                         curve.fall(&before, review.day);
                         curve.rise(before.memory.is_some(), review.day);
@@ -87,7 +89,7 @@ impl CardHistory {
                     answers.push(match answered {
                         Some(answered) => CardAnswer {
                             after: Some(answered.after),
-                            retrievability_before: answered.retrievability,
+                            retrievability_before: recall,
                             known_probability: answered.known_probability,
                             ..plain
                         },
@@ -95,6 +97,7 @@ impl CardHistory {
                     });
                 }
                 LogEntry::Move(change) => {
+                    belief.moved(change);
                     if change.kind == MoveKind::Forget {
                         curve.fall(&before, change.day);
                         curve.forget(&before, change.day);

@@ -40,6 +40,16 @@ class Rounded:
         return abs(found - (self.value or 0.0)) <= 0.5 * 10.0**-decimals + TIE + self.slack
 
 
+class Estimate(Rounded):
+    """A share that no table tells how to reckon: it lies between 0 and 1, and (where it is `told` at all) is printed."""
+
+    def __init__(self, told: bool):
+        super().__init__(0.5 if told else None, slack=0.5)
+
+    def __repr__(self) -> str:
+        return "" if self.value is None else "a share"
+
+
 class Exact:
     """A number that is never rounded. `relative` and `absolute` are how far the last digits of another way to reckon may be off."""
 

@@ -1,28 +1,11 @@
 """The tables `topics` and `decks`, and the score that is expected of the questions."""
 
-import math
-from datetime import date
-from typing import Any, Dict, Iterable, List, NamedTuple, Optional, Tuple
+from datetime import timedelta
+from typing import Any, Dict, Iterable, List, Tuple
 
-import memory
-from check import Rounded
+from check import Estimate, Rounded
 from figures import Tally, mean
-from log import recall_on
 from world import Answer, Card, Scope, World
-
-Z_90 = 1.645
-
-
-class Expectation(NamedTuple):
-    """What is expected of a question: mean knowledge of its cards, whether one was seen, the chance of luck."""
-
-    known: float
-    seen: bool
-    luck: float
-
-    @property
-    def score(self) -> float:
-        return self.known + (1 - self.known) * self.luck
 
 
 def luck_of(world: World, question: str) -> float:
@@ -30,46 +13,23 @@ def luck_of(world: World, question: str) -> float:
     return world.luck.get(question, 0.0)
 
 
-def expectations(world: World, cards: Iterable[Card], day: Optional[date]) -> List[Expectation]:
-    """One for each question with cards, on the day (where none: the exam of its deck, else today)."""
-    groups: Dict[str, List[Card]] = {}
-    for card in cards:
-        groups.setdefault(card.question, []).append(card)
-    return [_expectation(world, group, day) for group in groups.values()]
+# Of fewer answers no score is expected.
+FEWEST = 10
 
 
-def _expectation(world: World, cards: List[Card], day: Optional[date]) -> Expectation:
-    deck = cards[0].deck
-    when = day or world.exam(deck) or world.today
-    prior = world.setting(deck, "prior_knowledge")
-    recalls = [recall_on(world, card, when) for card in cards]
-    known = [prior if recall is None else recall for recall in recalls]
-    return Expectation(sum(known) / len(known), any(recall is not None for recall in recalls), luck_of(world, cards[0].question))
+def tells(world: World) -> bool:
+    """Whether there are answers enough to expect a score."""
+    return sum(answer.counts for answer in world.answers) >= FEWEST
 
 
-def expected(world: World, cards: Iterable[Card]) -> Rounded:
-    """The expected score on these cards' questions, each on the day of its deck."""
-    found = expectations(world, cards, None)
-    return Rounded(mean([one.score for one in found]), slack=memory.SINGLE if _looks_ahead(world) else 0.0)
+def expected(world: World, cards: Iterable[Card]) -> Estimate:
+    """The expected score on these cards' questions: an estimate by learners that are drawn, which cannot be reckoned again here."""
+    return Estimate(tells(world) and any(True for _ in cards))
 
 
-def _looks_ahead(world: World) -> bool:
-    return any(world.exam(deck) for deck in world.decks)
-
-
-def interval_90(found: List[Expectation], reviews: int) -> Tuple[float, float]:
-    """The interval that holds the real score with 90 %. Three doubts, independent of each other: how each question comes out; how far
-    the model is off (5 points before any review, each review telling as much as one with recall 0.9, at least 1 point); how far the
-    prior knowledge is off (as sure as ten observed questions)."""
-    count = len(found)
-    centre = math.fsum(one.score for one in found) / count
-    outcomes = math.fsum(one.score * (1 - one.score) for one in found) / count**2
-    doubt = max(0.01, 1 / math.sqrt(1 / 0.05**2 + reviews / 0.09))
-    model = doubt * math.fsum(1 - one.luck for one in found if one.seen) / count
-    unsure = (math.sqrt(one.known * (1 - one.known) / 11) * (1 - one.luck) for one in found if not one.seen)
-    prior = math.fsum(unsure) / count
-    reach = Z_90 * math.sqrt(outcomes + model**2 + prior**2)
-    return max(0.0, centre - reach), min(1.0, centre + reach)
+def score_day(world: World, deck: str) -> str:
+    """The day of a deck's score: its exam, where one is ahead, else tomorrow."""
+    return (world.exam(deck) or world.today + timedelta(days=1)).isoformat()
 
 
 def is_due(world: World, card: Card) -> bool:
@@ -111,6 +71,7 @@ def _topic(world: World, key: Tuple[str, str], own: List[Card], answers: List[An
         "retention_corrected": Rounded(tally.corrected),
         "mean_retrievability": Rounded(mean([card.recall for card in seen if card.recall is not None])),
         "expected_score": expected(world, own),
+        "score_day": score_day(world, key[0]),
     }
 
 
@@ -136,4 +97,5 @@ def _deck(world: World, deck: str, scope: Scope, own: List[Card]) -> Dict[str, A
         "desired_retention": Rounded(world.setting(deck, "desired_retention")),
         "exam_date": exam,
         "expected_score": expected(world, own),
+        "score_day": score_day(world, deck),
     }

@@ -1,6 +1,7 @@
 """The tables `reviews`, `revlog` and `cards`: what follows from each answer, and where the cards stand after all of them."""
 
 from datetime import date, timedelta, timezone
+from functools import lru_cache
 from typing import Any, Dict, List, NamedTuple, Optional, Set, Tuple
 
 import memory
@@ -113,6 +114,19 @@ def _nothing() -> Dict[str, Any]:
     ))
 
 
+@lru_cache(maxsize=1)
+def believed(world: World) -> Dict[str, Optional[float]]:
+    """The recall before each answer, by the parameters in use: predictions rest on all states that a memory may be in."""
+    found: Dict[str, Optional[float]] = {}
+    for answers in world.by_card.values():
+        deck = answers[0].deck
+        counted = [answer for answer in answers if answer.counts]
+        prior, aware = world.setting(deck, "prior_knowledge"), world.setting(deck, "luck_aware")
+        weights = world.setting(deck, "parameters") or memory.PUBLISHED
+        found.update((answer.id, recall) for answer, recall in zip(counted, memory.chain(counted, prior, aware, weights)))
+    return found
+
+
 def _judged(world: World, answer: Answer, found: Replay) -> Dict[str, Any]:
     weights = world.setting(answer.deck, "parameters") or memory.PUBLISHED
     luck_aware = world.setting(answer.deck, "luck_aware")
@@ -122,15 +136,15 @@ def _judged(world: World, answer: Answer, found: Replay) -> Dict[str, Any]:
     days = memory.days_between(answer.day, last) if last and stability is not None else 0
     state = None if stability is None or difficulty is None else (stability, difficulty)
     recall = memory.recall(stability, days, weights) if stability is not None else None
-    before = world.setting(answer.deck, "prior_knowledge") if answer.recall is None else answer.recall
+    before = world.setting(answer.deck, "prior_knowledge") if recall is None else recall
     known = memory.known_probability(answer, before, luck_aware)
     after = memory.after(answer, state, days, known, weights)
     return {
         "elapsed_days": None if state is None else days,
         "stability_before": Exact(stability),
         "difficulty_before": Exact(difficulty),
-        "retrievability_before": Exact(recall, memory.SINGLE),
-        "known_probability": Exact(known),
+        "retrievability_before": Exact(believed(world).get(answer.id), memory.MERGED),
+        "known_probability": Exact(known, memory.SINGLE),
         "stability_after": Exact(after[0], memory.SINGLE, memory.TINY),
         "difficulty_after": Exact(after[1], memory.SINGLE),
     }
@@ -158,14 +172,6 @@ def _recall_today(world: World, card: Card) -> Optional[float]:
 
 def _weights(world: World, card: Card) -> Any:
     return world.setting(card.deck, "parameters") or memory.PUBLISHED
-
-
-def recall_on(world: World, card: Card, day: date) -> Optional[float]:
-    """The recall of a card on a day to come, without another answer; none while it is new."""
-    last = world.last_day(card)
-    if day == world.today or card.stability is None or last is None:
-        return card.recall
-    return memory.recall(card.stability, memory.days_between(day, last), _weights(world, card))
 
 
 def _stands(world: World, card: Standing) -> Dict[str, Any]:

@@ -81,17 +81,84 @@ def after(answer: Answer, state: Optional[State], days: int, known: Optional[flo
     return stability, known * rated[1] + (1 - known) * forgot[1]
 
 
+# How people answer before a fit has learnt it: knowledge before the first attempt (the setting), luck beside pure chance, the chances
+# that luck is owned up to, that knowledge is called a guess, and that it slips, and how much less luck is rated than knowledge.
+USUAL = (1.0, 0.2, 0.001, 0.002, 0.0)
+# States that are kept of a card, and the least share of one.
+MOST, LEAST = 6, 1e-4
+# Single precision decides otherwise now and then which of two states are merged.
+MERGED = 2e-3
+Possible = Tuple[float, State]
+
+
+def said(answer: Answer, luck: float) -> str:
+    """What an answer says of knowledge."""
+    if not answer.right or (answer.rating == 1 and answer.confidence != "guessed"):
+        return "wrong"
+    if answer.confidence == "guessed":
+        return "guessed" if luck else "wrong"
+    return "rated" if answer.confidence == "stated" else "nothing"
+
+
+def likelihoods(what: str, luck: float) -> Tuple[float, float]:
+    """How likely that is of somebody who knew, and of somebody who did not."""
+    if not luck:
+        return (0.0, 1.0) if what == "wrong" else (1.0, 0.0)
+    beside, owns_up, false_alarm, slip, rates_luck = USUAL
+    chance = min(beside * luck, 0.95)
+    return {
+        "wrong": (slip, 1 - chance),
+        "guessed": ((1 - slip) * false_alarm, chance * owns_up),
+        "nothing": ((1 - slip) * (1 - false_alarm), chance * (1 - owns_up)),
+        "rated": ((1 - slip) * (1 - false_alarm), chance * (1 - owns_up) * rates_luck),
+    }[what]
+
+
+def merged(states: List[Possible]) -> List[Possible]:
+    """A few states instead of many, with weights that add up to 1: of two neighbours, those are one whose variance of ln S is least."""
+    total = math.fsum(weight for weight, _ in states)
+    states = sorted((one for one in states if one[0] > LEAST * total), key=lambda one: one[1][0])
+    while len(states) > MOST:
+        def cost(at: int) -> float:
+            (one, (low, _)), (other, (high, _)) = states[at], states[at + 1]
+            return one * other / (one + other) * math.log(high / low) ** 2
+        at = min(range(len(states) - 1), key=cost)
+        (one, first), (other, second) = states[at], states[at + 1]
+        share = one / (one + other)
+        stability = math.exp(share * math.log(first[0]) + (1 - share) * math.log(second[0]))
+        states[at:at + 2] = [(one + other, (stability, share * first[1] + (1 - share) * second[1]))]
+    total = math.fsum(weight for weight, _ in states)
+    return [(weight / total, state) for weight, state in states]
+
+
 def chain(answers: List[Answer], prior: float, luck_aware: bool, w: Sequence[float]) -> List[Optional[float]]:
-    """The recall before each of a card's answers that count, had these parameters been in use all the time."""
-    state: Optional[State] = None
+    """The recall that was to be expected before each of a card's answers that count, had these parameters been in use all the time."""
+    states: List[Possible] = []
     last: Optional[date] = None
     found: List[Optional[float]] = []
     for answer in answers:
         if answer.recall is None:
-            state = None
-        days = days_between(answer.day, last) if state and last else 0
-        before = recall(state[0], days, w) if state else None
-        found.append(before)
-        known = known_probability(answer, prior if before is None else before, luck_aware)
-        state, last = after(answer, state, days, known, w), answer.day
+            states = []
+        days = days_between(answer.day, last) if states and last else 0
+        found.append(math.fsum(weight * recall(state[0], days, w) for weight, state in states) if states else None)
+        luck = answer.guess if luck_aware else 0.0
+        what = said(answer, luck)
+        known, forgot = likelihoods(what, luck)
+        rating = answer.rating if answer.rating > 1 else 3
+        knew = what in ("nothing", "rated")
+        if states and days == 0:
+            # On the same day recall is 1 by convention, and so tells nothing.
+            after_all = [(weight, step(state, 0, rating if knew else 1, w)) for weight, state in states]
+            states = after_all
+        else:
+            split: List[Tuple[float, Optional[State], float]] = [(weight, state, recall(state[0], days, w)) for weight, state in states]
+            moved = []
+            for weight, state, before in split or [(1.0, None, prior)]:
+                for likely, by in ((before * known, rating), ((1 - before) * forgot, 1)):
+                    if weight * likely > 0:
+                        moved.append((weight * likely, step(state, days, by, w)))
+            if not moved:
+                moved = [(weight, step(state, days, rating if knew else 1, w)) for weight, state, _ in split or [(1.0, None, prior)]]
+            states = merged(moved)
+        last = answer.day
     return found

@@ -213,26 +213,21 @@ class Questions(unittest.TestCase):
 
 
 class Cards(unittest.TestCase):
-    def test_the_interval_of_a_score(self) -> None:
-        found = [decks.Expectation(0.8, True, 0.0)] * 100
-        low, high = decks.interval_90(found, 0)
-        self.assertAlmostEqual(high - low, 2 * 1.645 * math.sqrt(0.0016 + 0.0025))
-        # Many reviews lead to a point of doubt, and no further.
-        low, high = decks.interval_90(found, 10**9)
-        self.assertAlmostEqual(high - low, 2 * 1.645 * math.sqrt(0.0016 + 0.0001))
+    def test_a_score_is_said_from_ten_answers_on(self) -> None:
+        made = world([answer(at) for at in range(9)], decks_={"A": {"exam": "2026-12-03"}, "B": {}})
+        self.assertFalse(decks.tells(made))
+        self.assertTrue(decks.tells(world([answer(at) for at in range(10)])))
+        self.assertEqual(decks.score_day(made, "A"), "2026-12-03")
+        self.assertEqual(decks.score_day(made, "B"), (TODAY + timedelta(days=1)).isoformat())
 
-    def test_a_question_counts_once(self) -> None:
-        made = world([answer()], decks_={"A": {}})
-        made.luck = {"q1": 0.2}
-        both = [card(), card("c2", stability=None, recall=None, state="new", last=None)]
-        found = decks.expectations(made, both, TODAY)
-        self.assertEqual((len(found), found[0].seen), (1, True))
-        self.assertAlmostEqual(found[0].score, 0.55 + 0.45 * 0.2)
-
-    def test_the_score_is_that_of_the_exam(self) -> None:
-        made = world([answer(day=date(2026, 11, 19))], decks_={"A": {"exam": "2026-12-03"}})
-        self.assertAlmostEqual(decks.expectations(made, [card()], None)[0].known, memory.recall(2.0, 14))
-        self.assertAlmostEqual(decks.expectations(made, [card()], TODAY)[0].known, 0.8)
+    def test_what_is_believed_by_hand(self) -> None:
+        # Known with 0.3 · 0.998 · 0.999, lucky with 0.7 · 0.5 · 0.8: 0.2991 of 0.5791. S is 2.3065 after good, 0.212 after again.
+        first = answer(day=date(2026, 11, 16), recall=None, guess=0.5, confidence="model", rating=3)
+        then = answer(1, day=date(2026, 11, 19), recall=0.5, guess=0.5, confidence="model", rating=3)
+        found = memory.chain([first, then], 0.3, True, memory.PUBLISHED)
+        share = 0.3 * 0.998 * 0.999 / (0.3 * 0.998 * 0.999 + 0.7 * 0.5 * 0.8)
+        self.assertIsNone(found[0])
+        self.assertAlmostEqual(found[1], share * memory.recall(2.3065, 3) + (1 - share) * memory.recall(0.212, 3))
 
     def test_work_to_come(self) -> None:
         cards = [
@@ -330,12 +325,12 @@ FORECAST = "date,deck,due,new,expected_minutes,learning\r\n" + "".join(
 )
 CALIBRATION = "deck,bin_low,bin_high,answers,predicted,actual,low_95,high_95\r\n"
 DECKS = (
-    "deck,questions,cards,new,learning,due,suspended,desired_retention,exam_date,expected_score\r\n"
-    "A,1,1,0,0,0,0,0.9000,,1.0000\r\n"
+    "deck,questions,cards,new,learning,due,suspended,desired_retention,exam_date,expected_score,score_day\r\n"
+    "A,1,1,0,0,0,0,0.9000,,,2026-11-24\r\n"
 )
 TOPICS = (
-    "deck,topic,questions,seen,due,answers,accuracy,retention,retention_corrected,mean_retrievability,expected_score\r\n"
-    "A,,1,1,0,1,0.0000,,,1.0000,1.0000\r\n"
+    "deck,topic,questions,seen,due,answers,accuracy,retention,retention_corrected,mean_retrievability,expected_score,score_day\r\n"
+    "A,,1,1,0,1,0.0000,,,1.0000,,2026-11-24\r\n"
 )
 REVLOG = "card_id,review_time,review_rating,review_state,review_duration\r\nc1,1795417200000,1,0,6000\r\n"
 
@@ -371,7 +366,7 @@ class Folders(unittest.TestCase):
         theirs = {
             "topics": [{"deck": "A", "topic": None, "questions": 1, "seen": 1, "due": 1, "answers": 5, "accuracy": 0.0,
                         "first_attempts": plain(figures.share(0, 1)), "retention": 0.0, "mean_retrievability": 0.8,
-                        "expected_score": 0.85}],
+                        "expected_score": None}],
             "hardest": [{**about, "right": share, "expected": 0.925, "lapses": 0, "note": "check the key: B beats A, 5 to 0"}],
             "confusions": [{**about, "right": [{"letter": "A", "text": "yes"}], "wrong": {"letter": "B", "text": "no"}, "times": 5,
                             "answers": 5}],
@@ -451,8 +446,7 @@ class Overviews(unittest.TestCase):
         activity, cards = found["activity"], found["cards"]
         self.assertEqual((activity["today"]["answers"], activity["streak"], len(activity["year"]), len(activity["days"])), (1, 1, 365, 30))
         self.assertEqual([hour["right"]["whole"] for hour in activity["hours"]].index(1), 8)
-        self.assertEqual((cards["review"], cards["forecast"]["days"][0]["due"], cards["score"]["questions"]), (1, 1, 1))
-        self.assertAlmostEqual(cards["score"]["mean"].value, 0.85)
+        self.assertEqual((cards["review"], cards["forecast"]["days"][0]["due"], cards["score"]), (1, 1, None))
         self.assertEqual((found["items"]["first_attempts"]["whole"], found["calibration"]["answers"]), (1, 0))
 
     def test_a_tree_is_compared_to_its_leaves(self) -> None:

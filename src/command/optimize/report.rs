@@ -115,9 +115,10 @@ fn words_of(tried: &Tried, dry_run: bool) -> String {
     let decision = match (&verdict.parameters, dry_run) {
         (Some(_), false) => format!("adopted: {}", way(verdict.share)),
         (Some(_), true) => format!("it would be adopted: {}", way(verdict.share)),
-        (None, _) if verdict.share > 0.0 => {
+        (None, _) if verdict.worse => {
             "not adopted: it predicts worse what it had not seen, beyond chance; the parameters stay".into()
         }
+        (None, _) if verdict.share > 0.0 => "nothing to adopt: these are the parameters in use".into(),
         (None, _) => "not adopted: no step away from the published parameters is safe yet; the parameters stay".into(),
     };
     let stand_in = if verdict.stood_in {

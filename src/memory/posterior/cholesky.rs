@@ -76,13 +76,9 @@ mod tests {
 
     #[test]
     fn solving_undoes_multiplying() {
-        let mut matrix = ZERO;
-        for row in 0..DIMENSIONS {
-            for column in 0..DIMENSIONS {
-                matrix[row][column] = 1.0 / (1.0 + row as f64 + column as f64);
-            }
-            matrix[row][row] += 1.0;
-        }
+        let unit = |row: usize, column: usize| f64::from(u8::from(row == column));
+        let of = |row: usize, column: usize| 1.0 / (1.0 + row as f64 + column as f64) + unit(row, column);
+        let mut matrix: Matrix = std::array::from_fn(|row| std::array::from_fn(|column| of(row, column)));
         let wanted: Place = std::array::from_fn(|at| (at as f64).sin());
         let product: Place =
             std::array::from_fn(|row| (0..DIMENSIONS).map(|column| matrix[row][column] * wanted[column]).sum());
@@ -91,10 +87,11 @@ mod tests {
             assert!((found - wanted).abs() < 1e-12);
         }
         let inverse = cholesky.inverse();
-        for row in 0..DIMENSIONS {
+        for (row, numbers) in matrix.iter().enumerate() {
             for column in 0..DIMENSIONS {
-                let product: f64 = (0..DIMENSIONS).map(|at| matrix[row][at] * inverse[at][column]).sum();
-                assert!((product - f64::from(u8::from(row == column))).abs() < 1e-12);
+                let product: f64 =
+                    numbers.iter().zip(inverse.iter()).map(|(number, other)| number * other[column]).sum();
+                assert!((product - unit(row, column)).abs() < 1e-12);
             }
         }
         matrix[3][3] = -1.0;

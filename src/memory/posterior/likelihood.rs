@@ -111,13 +111,10 @@ fn informs(information: &mut Matrix, outcome: &Sloped) {
         return;
     }
     let per = 1.0 / outcome.value;
-    for row in 0..DIMENSIONS {
-        let slope = outcome.slopes[row] * per;
-        if slope == 0.0 {
-            continue;
-        }
-        for column in 0..=row {
-            information[row][column] += slope * outcome.slopes[column];
+    for (row, (information, slope)) in information.iter_mut().zip(&outcome.slopes).enumerate() {
+        let slope = slope * per;
+        if slope != 0.0 {
+            information.iter_mut().zip(&outcome.slopes).take(row + 1).for_each(|(sum, other)| *sum += slope * other);
         }
     }
 }
