@@ -178,7 +178,7 @@ fn a_card_is_shown_with_its_answers_and_its_curve() {
     assert!(curve.iter().filter(|point| point.1 == 1.0).count() == 2 && curve.iter().any(|point| point.0 > 0.0));
     assert_eq!(shown["source"]["line"], 2);
     let text = trainer.run(&["card", "show", &card]).out;
-    assert!(text.contains("2026-11-28  review      again    B        74 %"), "{text}");
+    assert!(text.contains("2026-11-28  review      again    B        75 %"), "{text}");
     assert!(text.contains("  taken back\n") && text.contains("100 % ┤") && text.contains("8 days ago"), "{text}");
     let narrow = text.lines().skip_while(|line| !line.starts_with("day ")).all(|line| line.chars().count() <= 80);
     assert!(narrow, "{text}");

@@ -49,7 +49,7 @@ fn fits(count: usize, seed: u64) -> bool {
     println!("options  rating    answers  closed  gap     worse by {TOLERANCE}  at worst  share of the way");
     let mut held = true;
     for ways in [0, 2, 4] {
-        for style in Style::ALL {
+        for &style in Style::of(ways) {
             for answers in [100, 350, 1_600] {
                 let (mut gap, mut closed, mut worse, mut worst, mut way, mut all) = (0.0, 0.0, 0, f64::MIN, 0.0, 0.0);
                 for (number, known) in some(count) {
@@ -91,7 +91,7 @@ fn fits(count: usize, seed: u64) -> bool {
 }
 
 /// The true score on a day, and what is expected of it.
-fn scores(person: &Person, cards: &[Card], learners: &[Learner], day: i32) -> (f64, Score) {
+fn scores(person: &Person, cards: &[Card], mode: &Learner, learners: &[Learner], day: i32) -> (f64, Score) {
     let guess = retain::model::Guess::from_ways(person.ways).probability();
     let right = |known: f64, luck: f64| known + (1.0 - known) * luck;
     let (mut draws, mut truth) = (ScoreDraws::default(), 0.0);
@@ -103,9 +103,10 @@ fn scores(person: &Person, cards: &[Card], learners: &[Learner], day: i32) -> (f
         };
         let since = card.truth.map_or(Elapsed::whole_days(0), |(_, last)| elapsed(last));
         let each = |learner: &Learner| right(learner.recall(&card.history, since), learner.answering.luck_of(guess));
-        draws.add(learners.iter().map(each), 0.0);
+        let doubt = (1.0 - mode.answering.luck_of(guess)).powi(2) * mode.doubt(&card.history, since);
+        draws.add(learners.iter().map(each), 0.0, doubt);
     }
-    (truth / cards.len() as f64, draws.score(0.0).unwrap())
+    (truth / cards.len() as f64, draws.score(0.0, cards.len()).unwrap())
 }
 
 fn intervals(count: usize, seed: u64) -> bool {
@@ -116,7 +117,7 @@ fn intervals(count: usize, seed: u64) -> bool {
     let mut held = [0.0; 3];
     let mut all = 0.0;
     for ways in [0, 2, 4] {
-        for style in Style::ALL {
+        for &style in Style::of(ways) {
             for answers in [50, 200, 1_000, 5_000] {
                 // What takes long is tried on fewer people.
                 let people = if answers > 1_000 { count / 3 } else { count };
@@ -132,7 +133,7 @@ fn intervals(count: usize, seed: u64) -> bool {
                     let learners = Draws::of(&found, LEARNERS_OF_A_PERSON, &mut of_learners);
                     for (at, horizon) in HORIZONS.into_iter().enumerate() {
                         let day = today + i32::try_from(horizon).unwrap();
-                        let (truth, score) = scores(&person, &cards, learners.learners(), day);
+                        let (truth, score) = scores(&person, &cards, &found.learner(), learners.learners(), day);
                         inside[at] += f64::from(u8::from((score.low..=score.high).contains(&truth)));
                         error[at] += (score.mean - truth).abs();
                         width[at] += (score.high - score.low) / 2.0;

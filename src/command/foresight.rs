@@ -114,6 +114,13 @@ impl Foresight {
         self.learners.iter().map(score).collect()
     }
 
+    /// The variance of the true probability of a right answer to a card on a day, around what one learner is expected to do; 0 where its
+    /// answers were not looked at, or there are none.
+    pub(super) fn doubt(&self, card: CardId, day: StudyDay, guess: f64) -> f64 {
+        let worth = (1.0 - self.luck(guess)).powi(2);
+        self.seen.get(&card).map_or(0.0, |seen| worth * self.mode.doubt(&seen.history, elapsed(seen, day)))
+    }
+
     /// How likely a question that was never seen is known, of a topic with these first attempts.
     pub(super) fn prior(&self, attempts: FirstAttempts) -> f64 {
         pooled(self.mode.answering.prior_knowledge, attempts)

@@ -1,13 +1,16 @@
 //! How well recall is predicted, over time splits: each part of the answers is predicted from what came before it.
 
 use super::baseline;
-use super::fit::{NoFit, Watch, fit_of};
+use super::fit::{NoFit, Watch, fit_of, share_of_cards};
 use super::predict::{Foreteller, Prediction, predictions};
 use super::{FEWEST_ITEMS, Fsrs6, History, Learner, People};
 
 /// Parts that are predicted, each from all before it; the first of the six parts is only learnt from (as `TimeSeriesSplit` of
 /// scikit-learn and `fsrs-rs` cut).
 const SPLITS: usize = 5;
+/// More answers than this tell no more of predictions: of more, those of a share of the cards are predicted.
+const ENOUGH: usize = 60_000;
+
 /// A way to predict recall.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Method {
@@ -59,6 +62,8 @@ pub fn evaluate<'m>(
     watch: &mut dyn Watch,
 ) -> Result<Evaluation, NoFit> {
     let published = Fsrs6::default();
+    let answers = histories.iter().flat_map(History::predicted).count();
+    let histories = &share_of_cards(histories, u32::MAX, ENOUGH)[..];
     let orders = baseline::orders(histories);
     if orders.len() < FEWEST_ITEMS {
         return Err(NoFit::TooFew);
@@ -94,7 +99,7 @@ pub fn evaluate<'m>(
         baseline::constant(&all[..split * part], &all[split * part..end])
     });
     Ok(Evaluation {
-        answers: all.len(),
+        answers,
         methods: vec![
             (Method::InUse, used),
             (Method::Fitted, fitted),

@@ -6,7 +6,7 @@
 //! the answer takes.
 
 use super::{Allowance, Habits};
-use crate::memory::{Elapsed, Model};
+use crate::memory::{Elapsed, Model, Replayer};
 use crate::model::{CardId, CardState, DeckId, Guess, MemoryState, Rating, Settings, StudyDay};
 
 /// A gain below a tenth of a point of the score is none: with time to spare, the same few cards would be asked on every day.
@@ -72,10 +72,17 @@ pub struct Prospect {
 }
 
 impl Prospect {
-    /// Weighs the card: what asking it today gains and costs.
-    pub fn weigh<M: Model>(&self, model: &M, settings: &Settings, habits: &Habits, days_left: u32) -> Candidate {
-        let prior = settings.prior_knowledge;
-        let (known, gain) = outlook(model, self.memory, self.elapsed_days, days_left, prior);
+    /// Weighs the card: what asking it today gains and costs. A card that was never seen is known as first attempts say, where a fit has
+    /// learnt that.
+    pub fn weigh<M: Model>(
+        &self,
+        replayer: &Replayer<M>,
+        settings: &Settings,
+        habits: &Habits,
+        days_left: u32,
+    ) -> Candidate {
+        let prior = replayer.answering.prior_knowledge;
+        let (known, gain) = outlook(&replayer.model, self.memory, self.elapsed_days, days_left, prior);
         // Where luck is not reckoned with, recall means right answers, and a point of it is a point of the score.
         let luck = if settings.luck_aware { self.guess.probability() } else { 0.0 };
         let state = if self.memory.is_some() { CardState::Review } else { CardState::New };
@@ -195,7 +202,13 @@ mod tests {
         let state = MemoryState { stability: 10.0, difficulty: 5.0 };
         let weighed = |card, guess, settings: &Settings| {
             let prospect = Prospect { card: CardId(card), deck: DECK, memory: Some(state), elapsed_days: 12, guess };
-            prospect.weigh(&Fsrs6::default(), settings, &Habits::default(), 30)
+            let replayer = Replayer {
+                model: Fsrs6::default(),
+                prior_knowledge: 0.3,
+                luck_aware: true,
+                answering: crate::memory::Answering::USUAL,
+            };
+            prospect.weigh(&replayer, settings, &Habits::default(), 30)
         };
         let settings = Settings::default();
         let recall = gain(&Fsrs6::default(), Some(state), 12, 30, 0.3);

@@ -3,7 +3,8 @@
 //! A question is answered right by knowledge or by luck: R + (1 − R)·g; one that was never seen is known with the prior knowledge.
 //! What is not known is the person's memory and way of answering. So the score is reckoned for many learners that the person may be
 //! (draws from what the answers say, [`crate::memory::Draws`]): their mean is what is expected, and their spread is how sure that is.
-//! It grows with the days ahead by itself, for learners who remember alike tomorrow part over the months.
+//! It grows with the days ahead by itself, for learners who remember alike tomorrow part over the months. And of each card it is not known
+//! which of its possible states it is in.
 //!
 //! The interval is of the score to be expected of the person, not of one sitting: there, chance adds √(Σ s·(1 − s)) / n.
 
@@ -59,13 +60,16 @@ pub struct ScoreDraws {
     sums: Vec<f64>,
     /// The same for what is expected otherwise of the same questions.
     beside: f64,
+    /// The sum of the variances of the questions' true scores around what a learner is expected to do.
+    variance: f64,
     questions: usize,
 }
 
 impl ScoreDraws {
-    /// Adds a question: the probability of a right answer by each learner, in their order, and the one that is expected of it
-    /// otherwise.
-    pub fn add(&mut self, by_learner: impl Iterator<Item = f64>, beside: f64) {
+    /// Adds a question: the probability of a right answer by each learner, in their order, the one that is expected of it otherwise,
+    /// and the variance of the true one of a single learner, of whose memory not all is known.
+    pub fn add(&mut self, by_learner: impl Iterator<Item = f64>, beside: f64, variance: f64) {
+        self.variance += variance;
         for (at, score) in by_learner.enumerate() {
             match self.sums.get_mut(at) {
                 Some(sum) => *sum += score,
@@ -76,9 +80,9 @@ impl ScoreDraws {
         self.questions += 1;
     }
 
-    /// The expected score on all questions, on which `mean` is expected otherwise: corrected by how the learners differ from that on
+    /// The expected score on so many questions, on which `mean` is expected otherwise: corrected by how the learners differ from that on
     /// the questions that were added, all or a share of them. None without questions.
-    pub fn score(&self, mean: f64) -> Option<Score> {
+    pub fn score(&self, mean: f64, questions: usize) -> Option<Score> {
         let (count, learners) = (self.questions as f64, self.sums.len() as f64);
         if self.questions == 0 || self.sums.len() < 2 {
             return None;
@@ -86,7 +90,9 @@ impl ScoreDraws {
         let expected = self.sums.iter().sum::<f64>() / learners / count;
         let squares: f64 = self.sums.iter().map(|sum| (sum / count - expected).powi(2)).sum();
         let corrected = (mean + expected - self.beside / count).clamp(0.0, 1.0);
-        Some(Score::within(corrected, (squares / (learners - 1.0)).sqrt()))
+        // Of one learner, the questions are independent of each other.
+        let own = self.variance / count / questions.max(self.questions) as f64;
+        Some(Score::within(corrected, (squares / (learners - 1.0) + own).sqrt()))
     }
 }
 
@@ -106,21 +112,32 @@ mod tests {
     fn the_interval_is_the_spread_of_the_learners() {
         // Three learners: 0.7 and 0.9, 0.6 and 0.8, 0.5 and 0.7 on two questions; the means 0.8, 0.7 and 0.6 have the deviation 0.1.
         let mut draws = ScoreDraws::default();
-        draws.add([0.7, 0.6, 0.5].into_iter(), 0.6);
-        draws.add([0.9, 0.8, 0.7].into_iter(), 0.8);
-        let score = draws.score(0.7).expect("a score");
+        draws.add([0.7, 0.6, 0.5].into_iter(), 0.6, 0.0);
+        draws.add([0.9, 0.8, 0.7].into_iter(), 0.8, 0.0);
+        let score = draws.score(0.7, 2).expect("a score");
         assert!((score.mean - 0.7).abs() < 1e-12);
         assert!((score.low - (0.7 - 0.1645)).abs() < 1e-12 && (score.high - (0.7 + 0.1645)).abs() < 1e-12, "{score:?}");
         // Of more questions than were tried, on which 0.75 was expected otherwise: the same correction, which is none here.
-        assert!((draws.score(0.75).expect("a score").mean - 0.75).abs() < 1e-12);
+        assert!((draws.score(0.75, 50).expect("a score").mean - 0.75).abs() < 1e-12);
         let mut lower = ScoreDraws::default();
-        lower.add([0.5, 0.6].into_iter(), 0.65);
-        assert!((lower.score(0.75).expect("a score").mean - 0.65).abs() < 1e-12);
+        lower.add([0.5, 0.6].into_iter(), 0.65, 0.0);
+        assert!((lower.score(0.75, 1).expect("a score").mean - 0.65).abs() < 1e-12);
+    }
+
+    #[test]
+    fn what_is_not_known_of_single_questions_widens_the_interval() {
+        // Learners who agree; four questions with the variance 0.04 each: the mean has 0.04 / 4, and of 16 such questions 0.04 / 16.
+        let mut draws = ScoreDraws::default();
+        (0..4).for_each(|_| draws.add([0.7, 0.7].into_iter(), 0.7, 0.04));
+        for (questions, deviation) in [(4, 0.1), (16, 0.05)] {
+            let score = draws.score(0.7, questions).expect("a score");
+            assert!((score.mean - score.low - 1.645 * deviation).abs() < 1e-12, "{score:?}");
+        }
     }
 
     #[test]
     fn nothing_is_said_of_nothing() {
-        assert_eq!(ScoreDraws::default().score(0.5), None);
+        assert_eq!(ScoreDraws::default().score(0.5, 3), None);
         assert_eq!(mean_score(&[]), None);
     }
 

@@ -13,8 +13,10 @@ const HONEST: f64 = 0.03;
 const ROUGH: f64 = 0.06;
 /// Where chance alone would put predictions so far off, there are too few answers to tell.
 const BLURRED: f64 = 0.04;
-/// Groups of the calibration.
-const GROUPS: usize = 10;
+/// Groups of the calibration: as many as have so many answers each, at the most and at the least so many. Of fewer answers, chance says
+/// more than predictions do.
+const GROUPS: (usize, usize) = (3, 10);
+const OF_A_GROUP: usize = 120;
 /// Columns of the picture's bars, from 0 to 100 %.
 const WIDTH: usize = 50;
 
@@ -86,7 +88,7 @@ impl<'a> Report<'a> {
     pub(super) fn new(deck: Option<&'a str>, evaluation: &Evaluation, judged: Method) -> Self {
         let judged_by = evaluation.methods.iter().find(|(method, _)| *method == judged);
         let predictions = judged_by.map(|(_, predictions)| predictions.as_slice()).unwrap_or_default();
-        let groups = metrics::calibration(predictions, GROUPS);
+        let groups = metrics::calibration(predictions, (predictions.len() / OF_A_GROUP).clamp(GROUPS.0, GROUPS.1));
         let honesty = metrics::honesty(&groups);
         Self {
             r#type: "evaluation",

@@ -17,7 +17,10 @@ pub(super) struct Outlook<'a> {
 }
 
 /// What each learner would do with each card on a day, in the order of the cards; none of a card that was not looked at.
-pub(super) struct Outcomes(Vec<Option<Vec<f64>>>);
+pub(super) struct Outcomes {
+    day: StudyDay,
+    by_card: Vec<Option<Vec<f64>>>,
+}
 
 impl<'a> Outlook<'a> {
     pub(super) fn new(present: &'a Present<'a>, foresight: &'a Foresight) -> Self {
@@ -52,7 +55,7 @@ impl<'a> Outlook<'a> {
             let attempts = self.attempts(place);
             looked_at.then(|| self.foresight.scores(about.card, day, card.guess.probability(), attempts))
         };
-        Outcomes(self.present.about.iter().enumerate().map(of_card).collect())
+        Outcomes { day, by_card: self.present.about.iter().enumerate().map(of_card).collect() }
     }
 
     /// The expected score on the questions of a topic, or on all, where the cards are known like this: corrected by how the learners differ
@@ -77,15 +80,20 @@ impl<'a> Outlook<'a> {
         let (mut draws, mut sum) = (ScoreDraws::default(), 0.0);
         for cards in questions.values() {
             sum += mean(cards, &|place| link(known[place].0, luck(place)));
-            let each: Option<Vec<&Vec<f64>>> = cards.iter().map(|place| outcomes.0[*place].as_ref()).collect();
+            let each: Option<Vec<&Vec<f64>>> = cards.iter().map(|place| outcomes.by_card[*place].as_ref()).collect();
             let Some(each) = each else { continue };
             let learners = each.first().map_or(0, |scores| scores.len());
             let of_learner = |at: usize| each.iter().map(|scores| scores[at]).sum::<f64>() / each.len() as f64;
             let beside = mean(cards, &|place| link(expected[place].0, luck(place)));
-            draws.add((0..learners).map(of_learner), beside);
+            let doubt = |place: &usize| {
+                let guess = self.present.cards()[*place].guess.probability();
+                self.foresight.doubt(self.present.about[*place].card, outcomes.day, guess)
+            };
+            let doubt = cards.iter().map(doubt).sum::<f64>() / (cards.len() as f64).powi(2);
+            draws.add((0..learners).map(of_learner), beside, doubt);
         }
         let mean = sum / questions.len().max(1) as f64;
         // Of nothing that was looked at, nothing is known.
-        draws.score(mean).unwrap_or(Score { mean, low: 0.0, high: 1.0 })
+        draws.score(mean, questions.len()).unwrap_or(Score { mean, low: 0.0, high: 1.0 })
     }
 }

@@ -55,8 +55,8 @@ impl<'a> ExamQueue<'a> {
         };
         let habits = self.habits(entry)?;
         let steps = self.reader.step_cards(entry.deck.id, self.today, filter)?.len();
-        let (settings, model, deck) = (&entry.settings, &entry.replayer.model, entry.deck.id);
-        let weigh = |prospect: Prospect| prospect.weigh(model, settings, &habits, days_left);
+        let (settings, replayer, deck) = (&entry.settings, &entry.replayer, entry.deck.id);
+        let weigh = |prospect: Prospect| prospect.weigh(replayer, settings, &habits, days_left);
         let guesses = self.reader.guesses(deck)?;
         let guess = |card| guesses.get(&card).copied().unwrap_or(Guess::NONE);
         let today = self.today;

@@ -40,13 +40,14 @@ pub(super) fn expected(
         if looked_at {
             let scores = looking.scores(question);
             expected = scores.iter().sum::<f64>() / scores.len().max(1) as f64;
-            draws.add(scores.into_iter(), beside);
+            let doubt = question.iter().map(|card| foresight.doubt(card.card, day, card.guess)).sum::<f64>();
+            draws.add(scores.into_iter(), beside, doubt / (question.len() as f64).powi(2));
         }
         if let Some(topic) = topics.get_mut(question[0].topic) {
             topic.expect(expected);
         }
     }
-    let score = draws.score(sum / questions.max(1) as f64).filter(|_| foresight.tells());
+    let score = draws.score(sum / questions.max(1) as f64, questions).filter(|_| foresight.tells());
     Expected { day, exam: exam.is_some(), questions, score }
 }
 

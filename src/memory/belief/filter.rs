@@ -62,6 +62,17 @@ impl<T: Number> Filter<T> {
         }
     }
 
+    /// How far the true recall may be off so long after the last answer, for it is not known which of the states the card is in: the
+    /// variance of their recalls.
+    pub(in crate::memory) fn doubt(&self, motion: &impl Motion<T>, elapsed: Elapsed) -> f64 {
+        let recalls = || {
+            let of = |possible: &Possible<T>| (possible.weight.value(), motion.recall(possible.state, elapsed).value());
+            self.possible.iter().map(of)
+        };
+        let mean: f64 = recalls().map(|(weight, recall)| weight * recall).sum();
+        recalls().map(|(weight, recall)| weight * (recall - mean).powi(2)).sum()
+    }
+
     /// Takes an answer into account. Gives how likely it was; nothing for one on the day of another, where recall is 1 by the
     /// convention of the model and so tells nothing.
     pub(in crate::memory) fn tell(&mut self, motion: &impl Motion<T>, ways: &Ways<T>, told: &Told) -> Option<T> {

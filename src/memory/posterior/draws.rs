@@ -38,11 +38,23 @@ impl Learner {
     pub fn recall(&self, history: &History, elapsed: Elapsed) -> f64 {
         let steps = Steps::new(&self.parameters);
         let ways: Ways<f64> = Ways::new(&self.answering);
+        self.filter(history).recall(&steps, &ways, elapsed)
+    }
+
+    /// The variance of the true recall of a card around [`Self::recall`]: it is not known which of its possible states the card is in.
+    pub fn doubt(&self, history: &History, elapsed: Elapsed) -> f64 {
+        let steps = Steps::new(&self.parameters);
+        self.filter(history).doubt(&steps, elapsed)
+    }
+
+    fn filter(&self, history: &History) -> Filter<f64> {
+        let steps = Steps::new(&self.parameters);
+        let ways: Ways<f64> = Ways::new(&self.answering);
         let mut filter: Filter<f64> = Filter::new();
         for trial in &history.trials {
             filter.tell(&steps, &ways, &Told::of(history, trial));
         }
-        filter.recall(&steps, &ways, elapsed)
+        filter
     }
 
     /// How likely the question was known at the first answer of the history, as that says; none where there is none.

@@ -6,7 +6,7 @@ use std::thread;
 
 use super::queue::id_of;
 use super::{SimulatedCard, SimulatedDeck, Simulation};
-use crate::memory::Model;
+use crate::memory::{Model, Replayer};
 use crate::model::{CardId, CardState, Guess, StudyDay};
 use crate::schedule::exam::choose_some;
 use crate::schedule::{Allowance, Candidate, Habits, Prospect, Room, days_to_exam};
@@ -66,7 +66,7 @@ impl<M: Model + Sync, T: Model> Simulation<'_, M, T> {
 /// What of a deck its cards are weighed by.
 struct Weighing<'a, M> {
     id: crate::model::DeckId,
-    model: &'a M,
+    replayer: &'a Replayer<M>,
     settings: &'a crate::model::Settings,
     days_left: u32,
 }
@@ -74,7 +74,7 @@ struct Weighing<'a, M> {
 impl<'a, M: Model> Weighing<'a, M> {
     fn of<T>(deck: &'a SimulatedDeck<'_, M, T>, today: StudyDay) -> Self {
         let days_left = days_to_exam(&deck.settings, today).unwrap_or(0);
-        Self { id: deck.deck.id, model: &deck.replayer.model, settings: &deck.settings, days_left }
+        Self { id: deck.deck.id, replayer: deck.replayer, settings: &deck.settings, days_left }
     }
 }
 
@@ -97,7 +97,7 @@ fn weighed<M: Model>(
             || {
                 let (memory, elapsed_days) = (card.memory.memory, card.memory.elapsed_days(today));
                 let prospect = Prospect { card: id_of(*place), deck: deck.id, memory, elapsed_days, guess: card.guess };
-                prospect.weigh(deck.model, deck.settings, habits, deck.days_left)
+                prospect.weigh(deck.replayer, deck.settings, habits, deck.days_left)
             },
             |(_, candidate)| Candidate { card: id_of(*place), ..candidate },
         );
