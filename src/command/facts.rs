@@ -127,15 +127,12 @@ pub(super) fn score_day(entry: &DeckEntry, today: StudyDay) -> StudyDay {
     exam_of(entry, today).unwrap_or(today.plus(1))
 }
 
-/// Says of each card what is expected of it on the day of its deck's score; nothing where there are too few answers to say it.
+/// Says of each card what is expected of it on the day of its deck's score; nothing where its deck has too few answers to say it.
 ///
 /// # Errors
 /// When the database fails.
 pub(super) fn expect(reader: Reader<'_>, decks: &Decks, cards: &mut [CardSnapshot]) -> Result<()> {
     let foresight = Foresight::read(reader, decks)?;
-    if !foresight.tells() {
-        return Ok(());
-    }
     let mut attempts: HashMap<(String, Option<String>), FirstAttempts> = HashMap::new();
     for card in cards.iter() {
         if let Some(known) = foresight.first_attempt(card.card) {
@@ -145,12 +142,20 @@ pub(super) fn expect(reader: Reader<'_>, decks: &Decks, cards: &mut [CardSnapsho
         }
     }
     let models: HashMap<&str, &DeckEntry> = decks.all().iter().map(|entry| (entry.deck.name.as_str(), entry)).collect();
-    for card in cards {
+    let mut of_decks: HashMap<String, Vec<CardId>> = HashMap::new();
+    cards.iter().for_each(|card| of_decks.entry(card.deck.clone()).or_default().push(card.card));
+    let told: HashSet<String> = of_decks
+        .into_iter()
+        .filter(|(_, cards)| foresight.tells(cards.iter().copied()))
+        .map(|(deck, _)| deck)
+        .collect();
+    for card in cards.iter_mut().filter(|card| told.contains(&card.deck)) {
         let (seen, guess) = (card.memory.memory.is_some(), card.guess.probability());
         let of_topic = attempts.get(&(card.deck.clone(), card.topic.clone())).copied().unwrap_or_default();
         let kept = || {
             let entry = models.get(card.deck.as_str())?;
-            super::survey::recall(&entry.replayer.model, &card.memory, card.score_day)
+            let day = card.memory.last_day.map_or(card.score_day, |last| card.score_day.max(last.plus(1)));
+            super::survey::recall(&entry.replayer.model, &card.memory, day)
         };
         let score = if seen && !foresight.holds(card.card) {
             link(kept().unwrap_or_else(|| foresight.prior(of_topic)), foresight.luck(guess))

@@ -34,7 +34,6 @@ pub(super) struct Foresight {
     seen: HashMap<CardId, Seen>,
     /// Every so many cards that were answered are among the seen.
     step: usize,
-    answers: usize,
 }
 
 /// First attempts of a topic: how many, and how many of them showed knowledge.
@@ -80,13 +79,14 @@ impl Foresight {
             }
         };
         let draws = Draws::of(&found, LEARNERS, &mut Chance::derived("foresight", Uuid::nil(), 0, 0));
-        let answers = learnt.iter().map(|history| history.trials.len()).sum();
-        Ok(Self { mode: found.learner(), learners: draws.learners().to_vec(), seen, step, answers })
+        Ok(Self { mode: found.learner(), learners: draws.learners().to_vec(), seen, step })
     }
 
-    /// Whether there are answers enough to say anything.
-    pub(super) fn tells(&self) -> bool {
-        self.answers >= FEWEST_ANSWERS
+    /// Whether there are answers enough to these cards to say anything of them.
+    pub(super) fn tells(&self, cards: impl Iterator<Item = CardId>) -> bool {
+        let answers =
+            cards.filter_map(|card| self.seen.get(&card)).map(|seen| seen.history.trials.len()).sum::<usize>();
+        answers * self.step >= FEWEST_ANSWERS
     }
 
     /// Whether the answers to this card were looked at.
@@ -137,8 +137,10 @@ impl Foresight {
     }
 }
 
+/// On the day of an answer recall is 1 by convention, and no figure rests on that: a clock that went back, or a journey, does not make a
+/// score of it.
 fn elapsed(seen: &Seen, day: StudyDay) -> Elapsed {
-    Elapsed::whole_days(day.since(seen.last_day))
+    Elapsed::whole_days(day.since(seen.last_day).max(1))
 }
 
 /// What first attempts of a topic say, drawn to what those of all topics say.

@@ -238,7 +238,7 @@ fn still(present: &Present<'_>, outlook: &Outlook<'_>, decks: &Decks, day: Study
         .enumerate()
         .map(|(place, card)| match card.truth {
             Some(state) => {
-                let elapsed = Elapsed::whole_days(card.memory.elapsed_days(day));
+                let elapsed = Elapsed::whole_days(card.memory.elapsed_days(day).max(1));
                 (decks.all()[card.deck].replayer.model.retrievability(state, elapsed), true)
             }
             None => (outlook.prior(place), false),

@@ -123,6 +123,8 @@ pub struct Honesty {
     pub off: f64,
     /// What that distance would be by chance alone if the predictions were true, 0–1.
     pub chance: f64,
+    /// What chance alone keeps it below 9 times in 10, 0–1.
+    pub chance_90: f64,
     /// Predicted minus actual recall over all answers: above 0, less is remembered than predicted.
     pub bias: f64,
 }
@@ -137,9 +139,12 @@ pub fn honesty(groups: &[Calibration]) -> Option<Honesty> {
     let chance = |group: &Calibration| {
         (2.0 / std::f64::consts::PI * group.predicted * (1.0 - group.predicted) / group.answers as f64).sqrt()
     };
+    // The deviation of such a distance is √(π/2 − 1) of its mean, and that of the mean of several groups so much less.
+    let spread = (std::f64::consts::FRAC_PI_2 - 1.0).sqrt() / (groups.len() as f64).sqrt();
     (all > 0.0).then(|| Honesty {
         off: weighted(&|group| (group.predicted - group.actual).abs()),
         chance: weighted(&chance),
+        chance_90: weighted(&chance) * (1.0 + 1.282 * spread),
         bias: weighted(&|group| group.predicted - group.actual),
     })
 }

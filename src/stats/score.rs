@@ -89,10 +89,13 @@ impl ScoreDraws {
         }
         let expected = self.sums.iter().sum::<f64>() / learners / count;
         let squares: f64 = self.sums.iter().map(|sum| (sum / count - expected).powi(2)).sum();
-        let corrected = (mean + expected - self.beside / count).clamp(0.0, 1.0);
+        // What is missed is in proportion to what is missed otherwise, so that a score near 1 stays below it.
+        let (misses, beside) = (1.0 - expected, 1.0 - self.beside / count);
+        let ratio = if beside > 0.0 { (1.0 - mean) / beside } else { 1.0 };
+        let corrected = (1.0 - misses * ratio).clamp(0.0, 1.0);
         // Of one learner, the questions are independent of each other.
         let own = self.variance / count / questions.max(self.questions) as f64;
-        Some(Score::within(corrected, (squares / (learners - 1.0) + own).sqrt()))
+        Some(Score::within(corrected, ratio.min(1.0) * (squares / (learners - 1.0) + own).sqrt()))
     }
 }
 
@@ -121,7 +124,8 @@ mod tests {
         assert!((draws.score(0.75, 50).expect("a score").mean - 0.75).abs() < 1e-12);
         let mut lower = ScoreDraws::default();
         lower.add([0.5, 0.6].into_iter(), 0.65, 0.0);
-        assert!((lower.score(0.75, 1).expect("a score").mean - 0.65).abs() < 1e-12);
+        // Misses of 0.45 where 0.35 was expected: of the 0.25 that are expected here, 0.25 · 0.45 / 0.35.
+        assert!((lower.score(0.75, 1).expect("a score").mean - (1.0 - 0.25 * 0.45 / 0.35)).abs() < 1e-12);
     }
 
     #[test]

@@ -87,7 +87,7 @@ pub fn text(plan: &Plan, paint: Paint) -> String {
     if !plan.time_is_set {
         text += &format!(
             "No time per day is set, so the review limit decides: retain deck set {} minutes-per-day=30\n",
-            quoted(&plan.deck)
+            quoted(plan.deck.split(", ").next().unwrap_or(&plan.deck))
         );
     }
     if plan.topics.len() > 1 || plan.topics.iter().any(|topic| topic.name.is_some()) {

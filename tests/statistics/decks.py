@@ -17,14 +17,15 @@ def luck_of(world: World, question: str) -> float:
 FEWEST = 10
 
 
-def tells(world: World) -> bool:
-    """Whether there are answers enough to expect a score."""
-    return sum(answer.counts for answer in world.answers) >= FEWEST
+def tells(world: World, cards: Iterable[Card]) -> bool:
+    """Whether there are answers enough to these cards to expect a score."""
+    return sum(answer.counts for card in cards for answer in world.by_card.get(card.id, [])) >= FEWEST
 
 
-def expected(world: World, cards: Iterable[Card]) -> Estimate:
-    """The expected score on these cards' questions: an estimate by learners that are drawn, which cannot be reckoned again here."""
-    return Estimate(tells(world) and any(True for _ in cards))
+def expected(world: World, deck: Iterable[Card]) -> Estimate:
+    """The expected score on questions of a deck with these cards: an estimate by learners that are drawn, which cannot be reckoned again
+    here."""
+    return Estimate(tells(world, deck))
 
 
 def score_day(world: World, deck: str) -> str:
@@ -41,7 +42,10 @@ def is_due(world: World, card: Card) -> bool:
 def topic_rows(world: World, cards: List[Card], answers: List[Answer]) -> List[Dict[str, Any]]:
     """Decks and topics that have cards, by name; questions without a topic first."""
     own_cards, own_answers = by_topic(cards), by_topic(answers)
-    return [_topic(world, key, own_cards[key], own_answers.get(key, [])) for key in sorted(own_cards, key=_in_order)]
+    decks: Dict[str, List[Card]] = {}
+    for card in cards:
+        decks.setdefault(card.deck, []).append(card)
+    return [_topic(world, key, own_cards[key], own_answers.get(key, []), decks[key[0]]) for key in sorted(own_cards, key=_in_order)]
 
 
 def by_topic(things: Iterable[Any]) -> Dict[Tuple[str, str], List[Any]]:
@@ -56,7 +60,7 @@ def _in_order(key: Tuple[str, str]) -> Tuple[bytes, bytes]:
     return key[0].encode(), key[1].encode()
 
 
-def _topic(world: World, key: Tuple[str, str], own: List[Card], answers: List[Answer]) -> Dict[str, Any]:
+def _topic(world: World, key: Tuple[str, str], own: List[Card], answers: List[Answer], deck: List[Card]) -> Dict[str, Any]:
     tally = Tally(answers)
     seen = [card for card in own if card.stability is not None]
     return {
@@ -70,7 +74,7 @@ def _topic(world: World, key: Tuple[str, str], own: List[Card], answers: List[An
         "retention": Rounded(tally.retention),
         "retention_corrected": Rounded(tally.corrected),
         "mean_retrievability": Rounded(mean([card.recall for card in seen if card.recall is not None])),
-        "expected_score": expected(world, own),
+        "expected_score": expected(world, deck),
         "score_day": score_day(world, key[0]),
     }
 

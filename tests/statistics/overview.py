@@ -184,7 +184,7 @@ def score(world: World, cards: List[Card]) -> Optional[Dict[str, Any]]:
     exams = {world.exam(card.deck) for card in cards}
     exam = exams.pop() if len(exams) == 1 else None
     questions = len({card.question for card in cards})
-    if not questions or not decks.tells(world):
+    if not questions or not decks.tells(world, cards):
         return None
     return {
         "date": iso(exam or world.today + timedelta(days=1)),
@@ -275,7 +275,9 @@ class Open:
             self.check_.differs("overview", place, "order", "rising", values)
 
     def _topics(self, theirs: List[Dict[str, Any]]) -> None:
-        rows = {(row["deck"], row["topic"]): row for row in decks.topic_rows(self.world, self.cards, self.long)}
+        # Here a score is expected of all that is asked for, or of nothing.
+        score = {"expected_score": Estimate(decks.tells(self.world, self.cards))}
+        rows = {(row["deck"], row["topic"]): {**row, **score} for row in decks.topic_rows(self.world, self.cards, self.long)}
         self.check_.json("items.topics.names", sorted(rows), sorted((one["deck"], one["topic"] or "") for one in theirs))
         self._order("items.topics", theirs, lambda one: one["expected_score"])
         answers = decks.by_topic(self.long)

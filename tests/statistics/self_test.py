@@ -214,9 +214,10 @@ class Questions(unittest.TestCase):
 
 class Cards(unittest.TestCase):
     def test_a_score_is_said_from_ten_answers_on(self) -> None:
-        made = world([answer(at) for at in range(9)], decks_={"A": {"exam": "2026-12-03"}, "B": {}})
-        self.assertFalse(decks.tells(made))
-        self.assertTrue(decks.tells(world([answer(at) for at in range(10)])))
+        made = world([answer(at) for at in range(9)], [card()], decks_={"A": {"exam": "2026-12-03"}, "B": {}})
+        self.assertFalse(decks.tells(made, made.cards))
+        many = world([answer(at) for at in range(10)], [card()])
+        self.assertTrue(decks.tells(many, many.cards))
         self.assertEqual(decks.score_day(made, "A"), "2026-12-03")
         self.assertEqual(decks.score_day(made, "B"), (TODAY + timedelta(days=1)).isoformat())
 

@@ -12,7 +12,7 @@ const HONEST: f64 = 0.03;
 /// Up to this far off, they are roughly right.
 const ROUGH: f64 = 0.06;
 /// Where chance alone would put predictions so far off, there are too few answers to tell.
-const BLURRED: f64 = 0.04;
+const BLURRED: f64 = 0.05;
 /// Groups of the calibration: as many as have so many answers each, at the most and at the least so many. Of fewer answers, chance says
 /// more than predictions do.
 const GROUPS: (usize, usize) = (3, 10);
@@ -179,9 +179,9 @@ impl<'a> Report<'a> {
     }
 }
 
-/// What chance explains is not held against the predictions.
+/// What chance may explain is not held against the predictions.
 fn beyond_chance(honesty: &Honesty) -> f64 {
-    (honesty.off.powi(2) - honesty.chance.powi(2)).max(0.0).sqrt()
+    (honesty.off.powi(2) - honesty.chance_90.powi(2)).max(0.0).sqrt()
 }
 
 fn verdict(honesty: &Honesty) -> Verdict {
@@ -189,7 +189,7 @@ fn verdict(honesty: &Honesty) -> Verdict {
         // Even with few answers, far off is far off.
         off if off > ROUGH => Verdict::Off,
         _ if honesty.chance > BLURRED => Verdict::TooFew,
-        off if off > HONEST || honesty.chance > HONEST => Verdict::Rough,
+        off if off > HONEST => Verdict::Rough,
         _ => Verdict::Honest,
     }
 }
@@ -216,7 +216,7 @@ mod tests {
     use super::*;
 
     fn honesty(off: f64, chance: f64) -> Honesty {
-        Honesty { off, chance, bias: off }
+        Honesty { off, chance, chance_90: chance, bias: off }
     }
 
     #[test]
@@ -225,7 +225,7 @@ mod tests {
         assert_eq!(points(&honesty(0.02, 0.01)), 2);
         assert_eq!(verdict(&honesty(0.045, 0.01)), Verdict::Rough);
         assert_eq!(verdict(&honesty(0.10, 0.01)), Verdict::Off);
-        assert_eq!(verdict(&honesty(0.05, 0.05)), Verdict::TooFew);
+        assert_eq!(verdict(&honesty(0.05, 0.06)), Verdict::TooFew);
         assert_eq!(verdict(&honesty(0.20, 0.05)), Verdict::Off, "far beyond chance");
         assert_eq!(points(&honesty(0.0, 0.0)), 1);
     }

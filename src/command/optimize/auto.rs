@@ -9,7 +9,7 @@ use crate::command::interrupt::Interrupt;
 use crate::error::Result;
 use crate::memory::Fsrs6;
 use crate::model::{Moment, Optimize};
-use crate::store::Store;
+use crate::store::{FitRow, Reader, Store};
 use crate::ui::words;
 
 /// More answers take longer to read than somebody wants to wait for: then a fit is suggested only.
@@ -28,7 +28,10 @@ pub(in crate::command) fn at_the_start_of_a_day(context: &Context, store: &mut S
         return Ok(decks);
     }
     let reader = store.reader();
-    if reader.review_count()? > MOST || !is_time(reader)? {
+    let log = reader.review_count()?;
+    // What a person has set by hand, or said no to for a deck, stays.
+    let kept = decks.all().iter().any(|entry| entry.settings.optimize == Optimize::Off) || by_hand(reader)?;
+    if log > MOST || kept || !is_time(reader)? {
         return Ok(decks);
     }
     let interrupt = Interrupt::listen()?;
@@ -41,13 +44,25 @@ pub(in crate::command) fn at_the_start_of_a_day(context: &Context, store: &mut S
         origin: Origin::of(settings.parameters.as_deref(), &reader.fits()?),
     };
     let tried = [attempt(context, scope, &past, &past.histories, &interrupt)?];
-    let Ok(verdict) = &tried[0].verdict else { return Ok(decks) };
+    if tried[0].verdict.is_err() {
+        return Ok(decks);
+    }
     keep(context, store, &decks, &tried, &interrupt)?;
-    let answers = words::count(verdict.answers as u64, "answer");
+    let answers = words::count(log, "answer");
     let what = match tried[0].adopted() {
         Some(_) => "the model of memory was fitted to",
         None => "how you answer was learnt, and the model of memory stays as it was, from",
     };
     context.talk(&format!("{what} your {answers}; `retain optimize --revert` goes back"))?;
     Decks::read(store.reader())
+}
+
+/// Whether the default's parameters, or how the person answers, were set by somebody and not by a fit.
+fn by_hand(reader: Reader<'_>) -> Result<bool> {
+    let fits = reader.fits()?;
+    let by_hand = |own: Option<String>, of: fn(&FitRow) -> &Option<String>| {
+        own.is_some() && !fits.iter().any(|fit| *of(fit) == own)
+    };
+    Ok(by_hand(reader.own_parameters(None)?, |fit| &fit.fitted)
+        || by_hand(reader.own_answering(None)?, |fit| &fit.answering))
 }

@@ -196,7 +196,11 @@ fn past<'a>(fit: &FitRow, name: Option<&'a str>, at: Moment) -> Line<'a> {
         gain_error: Some(fit.gain_error),
         stand_in: None,
         share: None,
-        answering: None,
+        answering: fit.answering.as_deref().and_then(|text| {
+            let numbers: Vec<f64> = text.split(", ").filter_map(|number| number.parse().ok()).collect();
+            let [prior_knowledge, luck, owns_up, false_alarm, slip, _] = numbers[..] else { return None };
+            Some(Answers { prior_knowledge, luck, owns_up, false_alarm, slip })
+        }),
         adopted: fit.fitted.is_some(),
         reverted: Some(fit.reverted_ms.is_some()),
         parameters: fit.fitted.as_ref().map(numbers),
@@ -207,7 +211,8 @@ fn past_words(fit: &FitRow, name: Option<&str>, at: Moment) -> String {
     let became = match (&fit.fitted, fit.reverted_ms.is_some()) {
         (Some(_), true) => "adopted, then taken back",
         (Some(_), false) => "adopted",
-        (None, _) => "not adopted",
+        (None, true) => "parameters stayed, how you answer taken back",
+        (None, false) => "parameters stayed, how you answer learnt",
     };
     format!(
         "{}  {}: {became}; {}, log loss {:.4} with the fit, {:.4} before, {:.4} with the defaults (gain {:+.4} ± {:.4})\n",

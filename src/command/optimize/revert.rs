@@ -13,11 +13,10 @@ pub(super) fn run(context: &Context, deck: Option<&str>) -> Result<Done> {
     let mut writer = store.writer()?;
     let before = Decks::read(writer.reader())?;
     let wanted = deck.map(|name| before.exactly(name)).transpose()?.map(|entry| entry.deck.id);
-    let last = writer
-        .reader()
-        .fits()?
-        .into_iter()
-        .find(|fit| fit.fitted.is_some() && fit.reverted_ms.is_none() && (deck.is_none() || fit.deck == wanted));
+    let last = writer.reader().fits()?.into_iter().find(|fit| {
+        let changed = fit.fitted.is_some() || fit.answering.is_some();
+        changed && fit.reverted_ms.is_none() && (deck.is_none() || fit.deck == wanted)
+    });
     let Some(fit) = last else {
         return Err(Error::person("no fit was adopted that could be taken back")
             .hint("`retain optimize --history` shows what was tried"));
@@ -26,16 +25,22 @@ pub(super) fn run(context: &Context, deck: Option<&str>) -> Result<Done> {
         Some(deck) => before.of(deck)?.deck.name.clone(),
         None => "all decks".to_owned(),
     };
-    if writer.reader().own_parameters(fit.deck)? != fit.fitted {
+    if fit.fitted.is_some() && writer.reader().own_parameters(fit.deck)? != fit.fitted {
         return Err(Error::person(format!("the parameters of {name} were changed after the fit"))
             .hint("set them yourself with `retain deck set … parameters=…`; nothing was changed"));
     }
-    writer.put_parameters(fit.deck, fit.before.as_deref(), now_ms, "the fit after them was taken back")?;
+    if fit.fitted.is_some() {
+        writer.put_parameters(fit.deck, fit.before.as_deref(), now_ms, "the fit after them was taken back")?;
+    }
     writer.put_answering(fit.deck, fit.answering_before.as_deref(), now_ms, "the fit after it was taken back")?;
     writer.mark_fit_reverted(fit.id, now_ms)?;
     remake_changed(&mut writer, &before, context.quiet, || interrupt.check())?;
     writer.commit()?;
-    let now = if fit.before.is_some() { "the parameters before" } else { "none of its own" };
-    context.talk(&format!("{name}: {now} again; due dates stay as they were promised"))?;
+    let now = match (&fit.fitted, &fit.before) {
+        (None, _) => "how you answer is what it was before the fit",
+        (_, Some(_)) => "the parameters are those before the fit again",
+        (_, None) => "no parameters of its own again",
+    };
+    context.talk(&format!("{name}: {now}; due dates stay as they were promised"))?;
     Ok(Done::Whole)
 }

@@ -76,7 +76,7 @@ pub(super) fn cards_and_topics(
             high_90: score.high,
         }),
     };
-    Ok((figures, topics(ground, &cards.topics, &standings, survey, foresight)))
+    Ok((figures, topics(ground, &cards.topics, &standings, survey, expected.score.is_some())))
 }
 
 fn topics(
@@ -84,7 +84,7 @@ fn topics(
     names: &[(usize, Option<String>)],
     standings: &[TopicStanding],
     survey: &Survey,
-    foresight: &Foresight,
+    tells: bool,
 ) -> Vec<TopicFigures> {
     let mut found: Vec<TopicFigures> = names
         .iter()
@@ -101,7 +101,7 @@ fn topics(
             first_attempts: Share::of(count.first_right, count.first),
             retention: count.tally.retention(),
             mean_retrievability: standing.mean_recall(),
-            expected_score: standing.expected_score().filter(|_| foresight.tells()),
+            expected_score: standing.expected_score().filter(|_| tells),
         })
         .collect();
     let weakness = |topic: &TopicFigures| topic.expected_score.unwrap_or(f64::INFINITY);

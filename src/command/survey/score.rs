@@ -47,7 +47,8 @@ pub(super) fn expected(
             topic.expect(expected);
         }
     }
-    let score = draws.score(sum / questions.max(1) as f64, questions).filter(|_| foresight.tells());
+    let tells = foresight.tells(cards.prospects.iter().map(|card| card.card));
+    let score = draws.score(sum / questions.max(1) as f64, questions).filter(|_| tells);
     Expected { day, exam: exam.is_some(), questions, score }
 }
 
@@ -74,7 +75,9 @@ impl Looking<'_> {
     /// What the memory that is kept expects of a card; of one that was never seen, what first attempts say.
     fn beside(&self, card: &Prospect) -> f64 {
         let model = &self.ground.decks.all()[card.deck].replayer.model;
-        let known = recall(model, &card.memory, self.day);
+        // Not the day of its last answer, as [`Foresight`] has it.
+        let day = card.memory.last_day.map_or(self.day, |last| self.day.max(last.plus(1)));
+        let known = recall(model, &card.memory, day);
         let known = known.unwrap_or_else(|| self.foresight.prior(self.attempts[card.topic]));
         link(known, self.foresight.luck(card.guess))
     }

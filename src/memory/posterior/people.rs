@@ -16,7 +16,7 @@ const SHRUNK: f64 = 0.1;
 
 /// The standard deviations of how people answer, on the scale of a fit. Nothing published tells them: they are wide where
 /// answers soon tell, and narrow where they hardly do.
-const SPREAD: [(usize, f64); 5] = [(PRIOR, 1.0), (LUCK, 0.2), (OWNS_UP, 2.0), (FALSE_ALARM, 1.5), (SLIP, 0.8)];
+const SPREAD: [(usize, f64); 5] = [(PRIOR, 0.75), (LUCK, 0.2), (OWNS_UP, 2.0), (FALSE_ALARM, 1.5), (SLIP, 0.8)];
 
 /// The published parameters of a person.
 #[derive(Clone, Debug, PartialEq)]

@@ -53,7 +53,7 @@ fn verdict(answers: usize, predicted: f64, actual: f64) -> (String, Look) {
     let off = format!("by {:.1} points", (predicted - actual).abs() * 100.0);
     match within {
         true if answers < FEW => (format!("{said}: too few to tell."), Look::Plain),
-        true => (format!("{said}: the predictions can be trusted on the whole."), Look::Good),
+        true => (format!("{said}: on the whole it came as predicted."), Look::Good),
         false if actual < predicted => (format!("{said}: you remember less than predicted, {off}."), Look::Odd),
         false => (format!("{said}: you remember more than predicted, {off}."), Look::Odd),
     }
@@ -126,7 +126,7 @@ mod tests {
             "Of 6120 answers, 90.1 % were predicted to be right and 88.5 % were: you remember less than predicted, by 1.6 points."
         );
         assert!(verdict(10, 0.9, 0.8).0.ends_with("too few to tell."));
-        assert!(verdict(1_000, 0.9, 0.9).0.ends_with("can be trusted on the whole."));
+        assert!(verdict(1_000, 0.9, 0.9).0.ends_with("on the whole it came as predicted."));
         assert!(verdict(1_000, 0.8, 0.9).0.contains("more than predicted"));
         assert!(verdict(0, 0.8, 0.9).0.ends_with("were."));
     }
