@@ -179,3 +179,44 @@ fn a_second_fit_is_not_judged_by_answers_that_the_first_has_seen() {
     let third = json(&trainer, &["optimize", "--json"]);
     assert_eq!((&third["stand_in"], &third["gain"]), (&Value::Bool(false), &first["gain"]), "{third}");
 }
+
+/// One answer, and what is told beside it.
+fn one_answer(trainer: &Trainer) -> String {
+    let lines = "{\"type\":\"answer\",\"pick\":[\"A\"],\"ms\":3000}\n{\"type\":\"rate\"}\n";
+    let said = trainer.with_input(&["review", "--json", "--limit", "1"], lines);
+    assert_eq!(said.code, 0, "{}", said.err);
+    said.err
+}
+
+#[test]
+fn a_fit_comes_by_itself_at_the_start_of_a_day_when_answers_have_doubled() {
+    let mut trainer = with_history(60);
+    let told = "`retain optimize --revert` goes back";
+    assert!(!one_answer(&trainer).contains(told), "no day has ended yet");
+    assert_eq!(trainer.run(&["deck", "set", "bank", "optimize=off"]).code, 0);
+    trainer.at("2026-11-24T08:00:00+00:00");
+    assert!(!one_answer(&trainer).contains(told), "a deck says no");
+    assert_eq!(trainer.run(&["deck", "set", "bank", "optimize=inherit"]).code, 0);
+    assert!(!one_answer(&trainer).contains(told), "not in the middle of a day");
+    trainer.at("2026-11-25T08:00:00+00:00");
+    assert_eq!(trainer.run(&["deck", "set", "--default", "answering=0.3, 1, 0.5, 0.01, 0, 0"]).code, 0);
+    assert!(!one_answer(&trainer).contains(told), "what was set by hand stays");
+    assert_eq!(trainer.run(&["deck", "set", "--default", "answering=inherit"]).code, 0);
+    trainer.at("2026-11-26T08:00:00+00:00");
+    let said = one_answer(&trainer);
+    assert!(said.contains(told), "{said}");
+    assert_eq!(trainer.run(&["optimize", "--history"]).out.lines().count(), 1);
+    trainer.is_sound();
+    trainer.at("2026-11-27T08:00:00+00:00");
+    assert!(!one_answer(&trainer).contains(told), "answers have not doubled");
+    let learnt = |trainer: &Trainer| {
+        let said = trainer.run(&["deck", "show", "bank"]);
+        said.out.lines().find(|line| line.contains("answering")).expect("the setting").trim().to_owned()
+    };
+    assert!(learnt(&trainer).contains("fitted to"), "{}", learnt(&trainer));
+    // What the line promises works, whether or not the parameters moved.
+    let said = trainer.run(&["optimize", "--revert"]);
+    assert_eq!(said.code, 0, "{}", said.err);
+    assert!(learnt(&trainer).contains("default") && !learnt(&trainer).contains("fitted to"), "{}", learnt(&trainer));
+    assert!(trainer.run(&["optimize", "--history"]).out.contains("taken back"));
+}

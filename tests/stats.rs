@@ -381,3 +381,40 @@ fn colour_is_for_terminals_and_a_reader_may_go_away() {
     let output = child.wait_with_output().expect("it ends");
     assert_eq!((output.status.code(), String::from_utf8_lossy(&output.stderr).as_ref()), (Some(0), ""));
 }
+
+#[test]
+fn the_first_evening_promises_nothing_that_the_day_of_the_answers_says() {
+    let mut trainer = Trainer::new();
+    trainer.with_mlops();
+    let score = |trainer: &Trainer| json_of(trainer, &[])["cards"]["score"].clone();
+    assert_eq!(score(&trainer), Value::Null, "nothing was answered");
+    assert!(words(&trainer.run(&["stats"])).contains("Too few answers to say anything yet"));
+    // All ten are wrong. Tomorrow some of what was read after the answers will be left, and by far not all of it.
+    let key = trainer::mlops_key();
+    let mut session = trainer.session(&["--limit", "10"]);
+    while let Some(line) = session.read() {
+        match line["type"].as_str() {
+            Some("question") => {
+                let right = &key[line["stem"].as_str().expect("a stem")];
+                let choices = line["choices"].as_array().expect("choices");
+                let wrong = choices.iter().find(|choice| choice["text"] != right.as_str()).expect("a wrong option");
+                session.send(&serde_json::json!({"type": "answer", "pick": [wrong["label"]], "ms": 3000}));
+            }
+            Some("feedback") => session.send(&serde_json::json!({"type": "rate"})),
+            _ => {}
+        }
+    }
+    drop(session);
+    let tomorrow = score(&trainer);
+    assert_eq!(tomorrow["date"], "2026-11-24");
+    assert!(tomorrow["mean"].as_f64() < Some(0.9) && tomorrow["low_90"].as_f64() < Some(0.75), "{tomorrow}");
+    // Who flies west, or sets the clock back, is told the same.
+    trainer.at("2026-11-22T20:00:00+01:00");
+    assert!(score(&trainer)["mean"].as_f64() < Some(0.9), "{}", score(&trainer));
+    for table in ["topics", "decks"] {
+        for row in trainer.table(table) {
+            assert_eq!(row["score_day"], "2026-11-23", "{row}");
+            assert!(row["expected_score"].as_f64().expect("a score") < 0.95, "{row}");
+        }
+    }
+}
