@@ -10,7 +10,7 @@ const WEIGHT: f64 = 10.0;
 ///
 /// The model takes whatever was answered today for known. People do not: some answers in learning steps are wrong. So on the same day
 /// recall is a share that was learnt from them. And until the parameters are fitted, somebody's memories may last half or twice as
-/// long as the model has it: [`Stretch`] learns it. Everything else is the model's.
+/// long as the model has it: [`super::Likelihoods`] learns it. Everything else is the model's.
 #[derive(Clone, Debug)]
 pub struct LivedMemory<M> {
     /// How memories fade and grow.
