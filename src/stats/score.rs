@@ -95,7 +95,7 @@ impl ScoreDraws {
         let corrected = (1.0 - misses * ratio).clamp(0.0, 1.0);
         // Of one learner, the questions are independent of each other.
         let own = self.variance / count / questions.max(self.questions) as f64;
-        Some(Score::within(corrected, ratio.min(1.0) * (squares / (learners - 1.0) + own).sqrt()))
+        Some(Score::within(corrected, (squares / (learners - 1.0) + own).sqrt()))
     }
 }
 
