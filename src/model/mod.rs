@@ -19,6 +19,6 @@ pub use preset::{Preset, PresetId};
 pub use question::{Choice, KeyOrigin, Kind, Markup, Question, QuestionId, letter};
 pub use rating::{Confidence, Rating};
 pub use settings::{
-    Grading, LeechAction, Mix, NewOrder, Optimize, ReviewOrder, SetWhen, SettingError, SettingOrigin, Settings,
-    Sureness,
+    Grading, LeechAction, Mix, NewOrder, Optimize, PARAMETER_RANGES, ReviewOrder, SetWhen, SettingError, SettingOrigin,
+    Settings, Sureness,
 };

@@ -1,6 +1,5 @@
 //! All that happened to one card.
 
-use super::log::entry_id;
 use super::log_row::{Detail, log_id, review_of, select_reviews};
 use super::{Reader, fault};
 use crate::error::Result;
@@ -33,7 +32,7 @@ impl Reader<'_> {
             log.push((LogEntry::Review(review), taken_back));
         }
         log.extend(self.moves("where card = ?", [card.0])?.into_iter().map(|change| (LogEntry::Move(change), false)));
-        log.sort_by_key(|(entry, _)| entry_id(entry));
+        log.sort_by_key(|(entry, _)| entry.id());
         Ok(log)
     }
 }

@@ -181,7 +181,7 @@ impl Reader<'_> {
             log.push(LogEntry::Review(review_of(row, Detail::Fold, &HashMap::new())?));
         }
         log.extend(self.moves("where card = ?", [card.0])?.into_iter().map(LogEntry::Move));
-        log.sort_by_key(entry_id);
+        log.sort_by_key(LogEntry::id);
         Ok(log)
     }
 
@@ -199,13 +199,6 @@ impl Reader<'_> {
             .map_err(fault::of)?;
         let rows = statement.query_map([device], |row| Ok((id_at(row, 0)?, CardId(row.get(1)?)))).map_err(fault::of)?;
         rows.collect::<rusqlite::Result<_>>().map_err(fault::of)
-    }
-}
-
-pub(super) fn entry_id(entry: &LogEntry) -> LogId {
-    match entry {
-        LogEntry::Review(review) => review.id,
-        LogEntry::Move(change) => change.id,
     }
 }
 

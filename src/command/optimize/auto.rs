@@ -28,10 +28,10 @@ pub(in crate::command) fn at_the_start_of_a_day(context: &Context, store: &mut S
         return Ok(decks);
     }
     let reader = store.reader();
-    let log = reader.review_count()?;
+    let (log, fits) = (reader.review_count()?, reader.fits()?);
     // What a person has set by hand, or said no to for a deck, stays.
-    let kept = decks.all().iter().any(|entry| entry.settings.optimize == Optimize::Off) || by_hand(reader)?;
-    if log > MOST || kept || !is_time(reader)? {
+    let kept = decks.all().iter().any(|entry| entry.settings.optimize == Optimize::Off) || by_hand(reader, &fits)?;
+    if log > MOST || kept || !is_time(log, &fits) {
         return Ok(decks);
     }
     let interrupt = Interrupt::listen()?;
@@ -41,7 +41,7 @@ pub(in crate::command) fn at_the_start_of_a_day(context: &Context, store: &mut S
         deck: None,
         name: "all decks".into(),
         before: Fsrs6::or_default(settings.parameters.as_deref()),
-        origin: Origin::of(settings.parameters.as_deref(), &reader.fits()?),
+        origin: Origin::of(settings.parameters.as_deref(), &fits),
     };
     let tried = [attempt(context, scope, &past, &past.histories, &interrupt)?];
     if tried[0].verdict.is_err() {
@@ -58,8 +58,7 @@ pub(in crate::command) fn at_the_start_of_a_day(context: &Context, store: &mut S
 }
 
 /// Whether the default's parameters, or how the person answers, were set by somebody and not by a fit.
-fn by_hand(reader: Reader<'_>) -> Result<bool> {
-    let fits = reader.fits()?;
+fn by_hand(reader: Reader<'_>, fits: &[FitRow]) -> Result<bool> {
     let by_hand = |own: Option<String>, of: fn(&FitRow) -> &Option<String>| {
         own.is_some() && !fits.iter().any(|fit| *of(fit) == own)
     };

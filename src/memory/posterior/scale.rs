@@ -3,31 +3,8 @@
 use super::Learner;
 use super::step::PARAMETERS;
 use crate::memory::belief::{Answering, DIMENSIONS, FALSE_ALARM, LUCK, OWNS_UP, PRIOR, SLIP};
+use crate::model::PARAMETER_RANGES;
 
-/// The ranges to which FSRS-6 clips its parameters (`fsrs-rs`, `parameter_clipper.rs`).
-const RANGES: [(f64, f64); PARAMETERS] = [
-    (0.001, 100.0),
-    (0.001, 100.0),
-    (0.001, 100.0),
-    (0.001, 100.0),
-    (1.0, 10.0),
-    (0.001, 4.0),
-    (0.001, 4.0),
-    (0.001, 0.75),
-    (0.0, 4.5),
-    (0.0, 0.8),
-    (0.001, 3.5),
-    (0.001, 5.0),
-    (0.001, 0.25),
-    (0.001, 0.9),
-    (0.0, 4.0),
-    (0.0, 1.0),
-    (1.0, 6.0),
-    (0.0, 2.0),
-    (0.0, 2.0),
-    (0.0, 0.8),
-    (0.1, 0.8),
-];
 /// First stabilities.
 const STABILITIES: usize = 4;
 /// The scale reaches so much of a range beyond its ends, so that an end is a number like any other.
@@ -44,7 +21,7 @@ pub(super) type Place = [f64; DIMENSIONS];
 pub(super) fn place(learner: &Learner) -> Place {
     let mut place = [0.0; DIMENSIONS];
     for (at, place) in place.iter_mut().enumerate().take(PARAMETERS) {
-        let (low, high) = RANGES[at];
+        let (low, high) = PARAMETER_RANGES[at];
         let value = learner.parameters[at].clamp(low, high);
         *place = if at < STABILITIES {
             value.ln()
@@ -71,7 +48,7 @@ pub(super) fn learner(place: &Place, rates_luck: f64) -> (Learner, Place) {
     let mut parameters = [0.0; PARAMETERS];
     let mut slopes = [0.0; DIMENSIONS];
     for at in 0..PARAMETERS {
-        let (low, high) = RANGES[at];
+        let (low, high) = PARAMETER_RANGES[at];
         let (value, slope) = if at < STABILITIES {
             let value = place[at].exp();
             (value, value)

@@ -10,6 +10,7 @@ use std::fmt;
 use super::{DayStart, StudyDay};
 use answering::{answering, answering_text};
 pub use origin::{SetWhen, SettingOrigin};
+pub use parameters::PARAMETER_RANGES;
 use parameters::{Outside, outside, parameters, parameters_text};
 use value::{
     MINUTE_MS, Named, ahead, date, date_text, duration_text, easy_days, easy_days_text, named, on_off, optional,

@@ -2,7 +2,7 @@
 
 /// What each parameter, w0 to w20, is clipped to by the optimizer and the model (`fsrs-rs`, `parameter_clipper.rs`, with a stability of
 /// 0.001–100 days, a difficulty of 1–10 and one relearning step). A value outside would silently become another.
-const RANGES: [(f32, f32); 21] = [
+pub const PARAMETER_RANGES: [(f64, f64); 21] = [
     (0.001, 100.0),
     (0.001, 100.0),
     (0.001, 100.0),
@@ -37,10 +37,11 @@ pub(super) struct Outside {
 
 /// The first parameter that is outside its range.
 pub(super) fn outside(parameters: &[f32]) -> Option<Outside> {
-    let outside = |(place, (&value, (low, high))): (usize, (&f32, (f32, f32)))| {
+    let outside = |(place, (&value, (low, high))): (usize, (&f32, (f64, f64)))| {
+        let (low, high) = (low as f32, high as f32);
         (!(low..=high).contains(&value)).then_some(Outside { place, value, low, high })
     };
-    parameters.iter().zip(RANGES).enumerate().find_map(outside)
+    parameters.iter().zip(PARAMETER_RANGES).enumerate().find_map(outside)
 }
 
 pub(super) fn parameters(text: &str) -> Option<Option<Vec<f32>>> {
@@ -53,7 +54,7 @@ pub(super) fn parameters(text: &str) -> Option<Option<Vec<f32>>> {
         .filter(|part| !part.is_empty())
         .map(|part| part.parse().ok().filter(|number: &f32| number.is_finite()))
         .collect::<Option<_>>()?;
-    (numbers.len() == RANGES.len()).then_some(Some(numbers))
+    (numbers.len() == PARAMETER_RANGES.len()).then_some(Some(numbers))
 }
 
 pub(super) fn parameters_text(parameters: &Option<Vec<f32>>) -> String {
@@ -70,8 +71,9 @@ mod tests {
 
     #[test]
     fn each_parameter_has_its_range() {
-        let middle: Vec<f32> = RANGES.iter().map(|(low, high)| f32::midpoint(*low, *high)).collect();
-        for (place, (low, high)) in RANGES.into_iter().enumerate() {
+        let ranges = PARAMETER_RANGES.map(|(low, high)| (low as f32, high as f32));
+        let middle: Vec<f32> = ranges.iter().map(|(low, high)| f32::midpoint(*low, *high)).collect();
+        for (place, (low, high)) in ranges.into_iter().enumerate() {
             let with = |value: f32| {
                 let mut parameters = middle.clone();
                 parameters[place] = value;
