@@ -1,7 +1,7 @@
 //! `retain`: a spaced-repetition trainer for question banks.
 //!
 //! The rooms of the library, and who may name whom, are described in `docs/architecture.md` and held by
-//! `tests/architecture.rs`: `model` names nothing; `bank`, `memory`, `schedule`, `session`, `stats` and `store` name `model`;
+//! `tests/it/house/architecture.rs`: `model` names nothing; `bank`, `memory`, `schedule`, `session`, `stats` and `store` name `model`;
 //! `ui` shows, `command` puts everything together.
 
 pub mod bank;

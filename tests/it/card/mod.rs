@@ -1,0 +1,4 @@
+//! Single cards: listed, shown, flagged, edited.
+
+mod edit;
+mod list;

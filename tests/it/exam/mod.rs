@@ -1,0 +1,4 @@
+//! The exam: its date, and mock exams.
+
+mod date;
+mod mock;

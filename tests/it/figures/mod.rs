@@ -1,0 +1,7 @@
+//! What is counted and shown: the dashboard, tables, exports, and a second program that computes them again.
+
+mod dashboard;
+mod export;
+mod items;
+mod second_program;
+mod sureness;

@@ -1,0 +1,4 @@
+//! The house itself: who may name whom, and answers that survive a crash.
+
+mod architecture;
+mod crash;

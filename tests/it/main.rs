@@ -1,0 +1,13 @@
+//! The integration tests, in one binary: a folder for each part of the program, the fixtures in `fixture/`.
+#![allow(unreachable_pub, reason = "fixtures are shared between modules of one binary")]
+
+mod card;
+mod exam;
+mod figures;
+mod fixture;
+mod house;
+mod import;
+mod memory;
+mod review;
+mod schedule;
+mod screen;

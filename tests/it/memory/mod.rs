@@ -1,0 +1,4 @@
+//! The memory model: known answers of FSRS, and fits.
+
+mod fit;
+mod vectors;

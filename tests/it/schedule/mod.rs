@@ -1,0 +1,8 @@
+//! When cards come back: due dates, intervals, load, leeches, settings.
+
+mod due;
+mod folding;
+mod foreseen;
+mod intervals;
+mod leeches;
+mod settings;

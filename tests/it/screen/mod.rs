@@ -1,0 +1,6 @@
+//! The terminal: modes, pictures, and the words of messages.
+
+mod given_back;
+mod modes;
+mod pictures;
+mod words;
