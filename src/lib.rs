@@ -16,4 +16,5 @@ pub mod schedule;
 pub mod session;
 pub mod stats;
 pub mod store;
+pub mod study;
 pub mod ui;

@@ -19,17 +19,17 @@ pub struct Args {
 /// # Errors
 /// When the file is there already, or the copy cannot be written.
 pub fn run(context: &Context, args: &Args) -> Result<Done> {
-    let store = context.store()?;
-    let now = context.clock.now();
+    let trainer = context.trainer()?;
+    let now = trainer.now();
     let file = args.file.clone().unwrap_or_else(|| {
         let stamp: String = now.rfc3339().chars().filter(char::is_ascii_digit).take(14).collect();
-        store.path().with_file_name(format!("retain-{stamp}.backup.db"))
+        trainer.path().with_file_name(format!("retain-{stamp}.backup.db"))
     });
     if file.exists() {
         return Err(Error::person(format!("{}: there is a file of this name already", file.display()))
             .hint("name another one, or move it away"));
     }
-    store.copy_to(&file)?;
+    trainer.backup(&file)?;
     context.talk(&format!("kept a copy in {}", file.display()))?;
     Ok(Done::Whole)
 }

@@ -9,13 +9,9 @@ use etcetera::BaseStrategy;
 use crate::chance::SEED_VARIABLE;
 use crate::clock::Clock;
 use crate::error::{Error, Result};
-use crate::model::{Moment, StudyDay};
-use crate::store::{Reader, Store};
+use crate::study::Trainer;
 use crate::ui::tui::pictures::{self, Pictures, Way};
 use crate::ui::tui::theme::{self, Theme};
-
-/// The name of this device in the log.
-pub(super) const DEVICE: &str = "this device";
 
 /// The variable that names the theme of the screen.
 const THEME_VARIABLE: &str = "RETAIN_THEME";
@@ -89,21 +85,12 @@ impl Context {
         })
     }
 
-    /// Opens the database, which is made where there is none.
+    /// Opens the database, which is made if it is not there.
     ///
     /// # Errors
     /// When the file cannot be used.
-    pub fn store(&self) -> Result<Store> {
-        Store::open(&self.db, self.clock.now().utc_ms, self.seed)
-    }
-
-    /// The moment and the study day.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub fn today(&self, reader: Reader<'_>) -> Result<(Moment, StudyDay)> {
-        let now = self.clock.now();
-        Ok((now, now.study_day(reader.default_settings()?.day_start)))
+    pub fn trainer(&self) -> Result<Trainer> {
+        Trainer::open(&self.db, self.clock, self.seed)
     }
 
     /// The number to mix into what is derived by chance.

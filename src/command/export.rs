@@ -1,27 +1,23 @@
 //! `retain export`: tables as CSV or JSON Lines, to standard output or atomically to a file.
 
-mod items;
-mod tables;
-
 use std::fs;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args as Arguments, ValueEnum};
 
-use super::survey::{Asked, Ground};
 use super::{Context, output};
 use crate::error::{Done, Error, Result};
 use crate::model::StudyDay;
-use crate::store::Store;
-use crate::ui::csv::Format;
-use tables::Table;
+use crate::study::{StatsRequest, Table, Trainer};
+use crate::ui::csv::{Format, TableWriter};
 
 /// Export a table.
 #[derive(Arguments, Debug)]
 pub struct Args {
     /// The table
-    #[arg(required_unless_present = "all", conflicts_with = "all")]
+    #[arg(required_unless_present = "all", conflicts_with = "all", value_parser = table_parser())]
     table: Option<Table>,
     /// All tables, each a file in the folder that `-o` names
     #[arg(long, requires = "output")]
@@ -30,8 +26,8 @@ pub struct Args {
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
     /// The format
-    #[arg(long, value_enum, default_value_t = Shape::Csv)]
-    format: Shape,
+    #[arg(long, value_enum, default_value_t = ExportFormat::Csv)]
+    format: ExportFormat,
     /// Texts as they are, also those that a spreadsheet would run as a formula
     #[arg(long)]
     raw: bool,
@@ -53,7 +49,7 @@ pub struct Args {
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
-enum Shape {
+enum ExportFormat {
     /// CSV (RFC 4180)
     Csv,
     /// JSON Lines
@@ -65,46 +61,52 @@ enum Shape {
 /// # Errors
 /// When there is no such deck, or the database or the file fails.
 pub fn run(context: &Context, args: &Args) -> Result<Done> {
-    let store = context.store()?;
+    let trainer = context.trainer()?;
     let (table, path) = match (args.table, &args.output) {
         (Some(table), Some(path)) => (table, path),
         (Some(table), None) => {
-            write(context, &store, args, table, BufWriter::new(io::stdout().lock()))?;
+            write(&trainer, args, table, BufWriter::new(io::stdout().lock()))?;
             return Ok(Done::Whole);
         }
-        (None, folder) => return every(context, &store, args, folder.as_deref().unwrap_or(Path::new("."))),
+        (None, folder) => return every(context, &trainer, args, folder.as_deref().unwrap_or(Path::new("."))),
     };
-    output::to_file(path, |out| write(context, &store, args, table, out))?;
+    output::to_file(path, |out| write(&trainer, args, table, out))?;
     context.talk(&format!("wrote {}", path.display()))?;
     Ok(Done::Whole)
 }
 
 /// Every table as a file of the folder, which is made where it is not there.
-fn every(context: &Context, store: &Store, args: &Args, folder: &Path) -> Result<Done> {
+fn every(context: &Context, trainer: &Trainer, args: &Args, folder: &Path) -> Result<Done> {
     fs::create_dir_all(folder).map_err(|error| {
         Error::person(format!("{}: the folder cannot be made: {error}", folder.display()))
             .hint("name another with `-o FOLDER`")
     })?;
     let end = match args.format {
-        Shape::Csv => "csv",
-        Shape::Json => "jsonl",
+        ExportFormat::Csv => "csv",
+        ExportFormat::Json => "jsonl",
     };
-    for table in Table::value_variants() {
-        let name = table.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default();
-        output::to_file(&folder.join(format!("{name}.{end}")), |out| write(context, store, args, *table, out))?;
+    for (table, name, ..) in Table::ALL {
+        output::to_file(&folder.join(format!("{name}.{end}")), |out| write(trainer, args, table, out))?;
     }
-    context.talk(&format!("wrote {} tables into {}", Table::value_variants().len(), folder.display()))?;
+    context.talk(&format!("wrote {} tables into {}", Table::ALL.len(), folder.display()))?;
     Ok(Done::Whole)
 }
 
-fn write(context: &Context, store: &Store, args: &Args, table: Table, out: impl Write) -> Result<()> {
-    let asked =
-        Asked { deck: args.deck.as_deref(), topics: &args.topic, tags: &args.tag, from: args.from, to: args.to };
-    let ground = Ground::new(context, store.reader(), &asked)?;
+fn write(trainer: &Trainer, args: &Args, table: Table, out: impl Write) -> Result<()> {
+    let request =
+        StatsRequest { deck: args.deck.as_deref(), topics: &args.topic, tags: &args.tag, from: args.from, to: args.to };
     let format = match args.format {
-        Shape::Csv if args.raw => Format::RawCsv,
-        Shape::Csv => Format::Csv,
-        Shape::Json => Format::Json,
+        ExportFormat::Csv if args.raw => Format::RawCsv,
+        ExportFormat::Csv => Format::Csv,
+        ExportFormat::Json => Format::Json,
     };
-    tables::write(context, ground, table, format, out)
+    let mut writer = TableWriter::new(table.columns(), format, out)?;
+    trainer.export(table, &request, &mut |row| writer.row(row))?;
+    writer.finish()
+}
+
+/// Takes the name of a table.
+fn table_parser() -> impl TypedValueParser<Value = Table> {
+    let names = Table::ALL.map(|(_, name, row, _)| PossibleValue::new(name).help(row));
+    PossibleValuesParser::new(names).try_map(|name| Table::named(&name).ok_or("there is no such table"))
 }

@@ -27,14 +27,4 @@ impl Interrupt {
     pub(super) fn asked(&self) -> bool {
         self.0.load(Ordering::Relaxed)
     }
-
-    /// The failure to return where somebody asked to stop.
-    pub(super) fn check(&self) -> Result<()> {
-        if self.asked() { Err(stopped()) } else { Ok(()) }
-    }
-}
-
-/// What is said when a command was stopped before it wrote anything.
-pub(super) fn stopped() -> Error {
-    Error::person("stopped before it was done").hint("nothing was changed; run it again when there is time")
 }

@@ -38,9 +38,3 @@ pub(super) fn to_file(path: &Path, write: impl FnOnce(&mut dyn Write) -> Result<
     file.persist(path).map_err(|error| failed(error.error))?;
     Ok(())
 }
-
-/// A line of JSON.
-pub(super) fn json_line(row: &impl serde::Serialize) -> Result<String> {
-    let line = serde_json::to_string(row).map_err(|error| Error::fault(format!("cannot write JSON: {error}")))?;
-    Ok(line + "\n")
-}

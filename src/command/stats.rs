@@ -4,13 +4,12 @@ use std::path::PathBuf;
 
 use clap::Args as Arguments;
 
-use super::optimize::suggestion;
-use super::survey::{self, Asked};
 use super::{Context, output};
 use crate::error::{Done, Error, Result};
 use crate::model::StudyDay;
+use crate::study::StatsRequest;
 use crate::ui::paint::Paint;
-use crate::ui::{broken_stream, overview, overview_json, report, screen};
+use crate::ui::{broken_stream, fits, overview, overview_json, report, screen};
 
 /// Show how it goes: what you know, what keeps tripping you, what is to come, and how sure that is.
 #[derive(Arguments, Debug)]
@@ -55,22 +54,21 @@ pub fn run(context: &Context, args: &Args) -> Result<Done> {
         return Err(Error::person(format!("the last day {to} is before the first day {from}"))
             .hint("give `--from` the earlier day and `--to` the later one"));
     }
-    let store = context.store()?;
-    let reader = store.reader();
-    let (_, today) = context.today(reader)?;
+    let trainer = context.trainer()?;
+    let today = trainer.present()?.today;
     if let Some(from) = args.from.filter(|from| *from > today) {
-        return Err(Error::person(format!("the first day {from} is yet to come: today is {today}"))
-            .hint("`retain export forecast` has the days to come"));
+        return Err(Error::person(format!("the first day {from} is in the future: today is {today}"))
+            .hint("`retain export forecast` has the days ahead"));
     }
     let first = |days: u32| StudyDay(today.0.saturating_sub(i32::try_from(days - 1).unwrap_or(i32::MAX)));
-    let asked = Asked {
+    let request = StatsRequest {
         deck: args.deck.as_deref(),
         topics: &args.topic,
         tags: &args.tag,
         from: args.days.map(first).or(args.from),
         to: args.to,
     };
-    let figures = survey::overview(context, reader, &asked)?;
+    let figures = overview::without_markup(trainer.overview(&request)?);
     if args.json {
         context.print(&overview_json::line(&figures)?)?;
         return Ok(Done::Whole);
@@ -82,6 +80,6 @@ pub fn run(context: &Context, args: &Args) -> Result<Done> {
         return Ok(Done::Whole);
     }
     context.print(&overview::text(&figures, Paint::new(context.color_out()), screen::columns()))?;
-    context.talk(&suggestion(reader)?.unwrap_or_default())?;
+    context.talk(&trainer.fit_suggestion()?.map_or_else(String::new, fits::suggestion))?;
     Ok(Done::Whole)
 }

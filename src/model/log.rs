@@ -250,6 +250,14 @@ impl LogEntry {
             LogEntry::Move(change) => change.id,
         }
     }
+
+    /// The card that it is about.
+    pub fn card(&self) -> CardId {
+        match self {
+            LogEntry::Review(review) => review.card,
+            LogEntry::Move(change) => change.card,
+        }
+    }
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 mod card;
 pub mod cloze;
+mod count;
 mod day;
 mod deck;
 mod log;
@@ -12,6 +13,7 @@ mod rating;
 mod settings;
 
 pub use card::{CardId, CardMemory, CardState, Due, Flag, MATURE_DAYS, MemoryState, asked_places, card_uid};
+pub use count::count;
 pub use day::{DayStart, Moment, NoSuchDay, StudyDay};
 pub use deck::{Deck, DeckId};
 pub use log::{Guess, LONGEST_ANSWER_MS, LogEntry, LogId, Move, MoveKind, Review, ReviewKind, TimedAnswer, Undo};

@@ -4,57 +4,12 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::paint::Paint;
 use super::words;
-use crate::model::StudyDay;
+use crate::study::Home;
 
 /// A longer name of a deck is cut, in columns.
 const WIDEST_NAME: usize = 44;
 /// The cards that the queue before an exam asks for, whether they are due or not.
 pub const FOR_EXAM: &str = "for the exam";
-
-/// A deck today.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DeckToday {
-    /// Its name.
-    pub name: String,
-    /// New cards that today asks for.
-    pub new: u64,
-    /// Cards in learning steps.
-    pub learning: u64,
-    /// Cards due for review.
-    pub due: u64,
-    /// Cards that were seen and that today asks for the exam, due or not; none without an exam ahead.
-    pub for_exam: Option<u64>,
-    /// All cards that today asks for.
-    pub today: u64,
-    /// Due cards that today does not ask for, as the limits say, or as another card of their question has its turn.
-    pub left_over: u64,
-}
-
-/// Today.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Home {
-    /// The decks.
-    pub decks: Vec<DeckToday>,
-    /// Minutes that today's cards will take.
-    pub minutes: f64,
-    /// Study days in a row.
-    pub streak: u32,
-    /// Answers given today.
-    pub answered: u64,
-    /// Exams that are ahead.
-    pub exams: Vec<ExamAhead>,
-}
-
-/// An exam that is ahead.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ExamAhead {
-    /// The deck.
-    pub deck: String,
-    /// Its day.
-    pub day: StudyDay,
-    /// Days until then.
-    pub days: u32,
-}
 
 /// Today as text.
 pub fn text(home: &Home, paint: Paint) -> String {
@@ -128,6 +83,8 @@ pub fn pad(name: &str, width: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::StudyDay;
+    use crate::study::{DeckToday, ExamAhead};
 
     #[test]
     fn today_at_a_glance() {

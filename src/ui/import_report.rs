@@ -9,6 +9,7 @@ use crate::bank::plan::{Plan, Status};
 use crate::bank::{Bank, BankQuestion, Problem, Severity};
 use crate::model::cloze::{self, Gap, GapKind};
 use crate::model::{Kind, QuestionId};
+use crate::study::TakenBack;
 
 /// The figures of an import.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -111,27 +112,6 @@ pub fn text(file: &str, bank: &Bank, plan: &Plan, figures: &Figures, dry: bool) 
         );
     }
     text
-}
-
-/// What taking back an import came to.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct TakenBack {
-    /// The file.
-    pub path: String,
-    /// The deck.
-    pub deck: String,
-    /// Questions that it brought, and that are gone again.
-    pub removed: u64,
-    /// Questions that it brought and that were answered since: kept with their history, and suspended.
-    pub kept: u64,
-    /// Questions that are what they were before.
-    pub restored: u64,
-    /// Questions that it changed and that were edited by hand since: left as they are.
-    pub edited: u64,
-    /// Cards whose schedule it changed, and that are back where they were.
-    pub rescheduled: u64,
-    /// Answers that no longer count.
-    pub answers: u64,
 }
 
 /// The taking back of an import in words.

@@ -1,6 +1,6 @@
 //! Figures of a person who studies, and of one who has just begun, for tests of what shows them.
 
-use crate::model::StudyDay;
+use crate::model::{Markup, StudyDay};
 use crate::stats::overview::{
     About, Activity, Bin, CalibrationBin, CalibrationFigures, CardFigures, ConfusionFigures, DayFigures, ExpectedScore,
     ForecastDay, ForecastFigures, Histogram, HourFigures, ItemFigures, MethodFigures, Mix, OptionName, Overview,
@@ -87,6 +87,7 @@ pub(super) fn studied() -> Overview {
         expected_score: score.or(Some(0.44)),
     };
     let question = |stem: &str, right, all, lapses, note: Option<&str>| QuestionFigures {
+        markup: Markup::Plain,
         question: "5f0c0000-0000-5000-8000-000000000000".into(),
         deck: "Networks".into(),
         topic: Some("Routing".into()),
@@ -207,6 +208,7 @@ pub(super) fn studied() -> Overview {
                 sure: Share::of(402, 431),
                 unsure: Share::of(250, 373),
                 first_again: vec![QuestionName {
+                    markup: Markup::Plain,
                     question: "q-area".into(),
                     deck: "Networks".into(),
                     topic: Some("Routing".into()),
@@ -239,6 +241,7 @@ pub(super) fn studied() -> Overview {
             ],
             confusions: vec![
                 ConfusionFigures {
+                    markup: Markup::Plain,
                     question: "5f0c0000-0000-5000-8000-000000000000".into(),
                     deck: "Networks".into(),
                     stem:
@@ -250,6 +253,7 @@ pub(super) fn studied() -> Overview {
                     answers: 9,
                 },
                 ConfusionFigures {
+                    markup: Markup::Plain,
                     question: "5f0c0000-0000-5000-8000-000000000001".into(),
                     deck: "Networks".into(),
                     stem: "Which of these are link-state protocols?".into(),
@@ -261,6 +265,7 @@ pub(super) fn studied() -> Overview {
             ],
             all_confusions: 14,
             suspect_keys: vec![SuspectKey {
+                markup: Markup::Plain,
                 question: "5f0c0000-0000-5000-8000-000000000000".into(),
                 deck: "Networks".into(),
                 stem: "Which attribute does BGP compare first when it chooses among several paths to the same prefix?"

@@ -5,75 +5,18 @@ use serde_json::{Value, json};
 use super::paint::Paint;
 use super::words;
 use crate::error::{Error, Result};
-use crate::model::StudyDay;
 use crate::stats::Score;
+use crate::study::{ExamPlan, ExamWay};
 
 /// A longer name of a topic is cut, in characters.
 const WIDEST_TOPIC: usize = 30;
 
-/// A way to the exam.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Way {
-    /// The score at its end.
-    pub score: Score,
-    /// Minutes a day.
-    pub minutes: f64,
-}
-
-/// A topic on the way to the exam.
-#[derive(Clone, Debug, PartialEq)]
-pub struct TopicPlan {
-    /// Its name; none for questions without a topic.
-    pub name: Option<String>,
-    /// Its questions.
-    pub questions: usize,
-    /// Those seen so far.
-    pub seen: usize,
-    /// The score today.
-    pub now: Score,
-    /// The score on the day of the exam, as planned.
-    pub planned: Score,
-}
-
-/// The way to an exam.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Plan {
-    /// The deck.
-    pub deck: String,
-    /// Today.
-    pub today: StudyDay,
-    /// The day of the exam.
-    pub exam: StudyDay,
-    /// Days until then, today among them.
-    pub days: u32,
-    /// Cards.
-    pub cards: usize,
-    /// Cards never seen.
-    pub unseen: usize,
-    /// Cards that will not have been seen on the day, as planned.
-    pub unseen_on_the_day: f64,
-    /// New cards a day that see all in time.
-    pub new_per_day_needed: usize,
-    /// Whether a time per day is set.
-    pub time_is_set: bool,
-    /// If the exam were today.
-    pub now: Way,
-    /// Without another answer.
-    pub stopped: Way,
-    /// As the settings say.
-    pub planned: Way,
-    /// With ten minutes a day more.
-    pub more: Way,
-    /// Topic by topic.
-    pub topics: Vec<TopicPlan>,
-}
-
 /// The plan as text, readable at 80 columns and without colour.
-pub fn text(plan: &Plan, paint: Paint) -> String {
+pub fn text(plan: &ExamPlan, paint: Paint) -> String {
     let days = words::count(plan.days, "day");
     let mut text = format!("{}: exam on {}, in {days}\n\n", paint.strong(&plan.deck), plan.exam);
     text += &format!("{:<34} {:>6}   {:<13} {:>12}\n", "score", "mean", "9 times in 10", "min a day");
-    let mut row = |name: &str, way: &Way, minutes: bool| {
+    let mut row = |name: &str, way: &ExamWay, minutes: bool| {
         let minutes = if minutes { format!("{:.0}", way.minutes) } else { "-".into() };
         text +=
             &format!("{name:<34} {:>6}   {:<13} {minutes:>12}\n", words::share(way.score.mean), interval(&way.score));
@@ -113,7 +56,7 @@ pub fn text(plan: &Plan, paint: Paint) -> String {
     text
 }
 
-fn new_cards(plan: &Plan) -> String {
+fn new_cards(plan: &ExamPlan) -> String {
     if plan.unseen == 0 {
         return "All cards have been seen.\n".into();
     }
@@ -159,9 +102,9 @@ fn cut(name: &str) -> String {
 ///
 /// # Errors
 /// When it cannot be written as JSON, which is a fault of the program.
-pub fn json(plan: &Plan) -> Result<String> {
-    let way = |way: &Way| {
-        let Way { score: Score { mean, low, high }, minutes } = way;
+pub fn json(plan: &ExamPlan) -> Result<String> {
+    let way = |way: &ExamWay| {
+        let ExamWay { score: Score { mean, low, high }, minutes } = way;
         json!({"score": mean, "low": low, "high": high, "minutes_per_day": minutes})
     };
     let topics: Vec<Value> = plan

@@ -1,11 +1,11 @@
 //! What a plan moves: due dates before and after as blocks, and as JSON Lines.
 
 use serde::Serialize;
-use uuid::Uuid;
 
 use super::words;
 use crate::error::{Error, Result};
 use crate::model::StudyDay;
+use crate::study::{MoveFigures, Moved};
 
 /// Rows of the picture at the most.
 const ROWS: u32 = 16;
@@ -14,47 +14,13 @@ const STEPS: [u32; 7] = [1, 2, 7, 14, 30, 91, 365];
 /// Blocks of the longest bar.
 const BAR: u64 = 24;
 
-/// A card that is moved.
-#[derive(Clone, Copy, Debug)]
-pub struct Moved {
-    /// The card.
-    pub uid: Uuid,
-    /// When it was due.
-    pub from: StudyDay,
-    /// When it is due then.
-    pub to: StudyDay,
-    /// The probability of recall when it is asked: before and after.
-    pub recall: (f64, f64),
-}
-
-/// What a plan moves.
-#[derive(Clone, Debug)]
-pub struct Figures<'a> {
-    /// The command.
-    pub command: &'a str,
-    /// Today.
-    pub today: StudyDay,
-    /// The cards in review that were looked at.
-    pub cards: usize,
-    /// The mean recall of the moved cards when they are asked: before and after; none where none is moved.
-    pub recall: Option<(f64, f64)>,
-    /// How many cards are due on each day, before and after, by day; what is overdue is due today.
-    pub days: Vec<(StudyDay, (u64, u64))>,
-    /// The cards that are moved.
-    pub moves: Vec<Moved>,
-    /// Whether they are moved now, or only would be.
-    pub applied: bool,
-}
-
-impl Figures<'_> {
-    fn earlier(&self) -> usize {
-        self.moves.iter().filter(|moved| moved.to < moved.from).count()
-    }
+fn earlier(figures: &MoveFigures) -> usize {
+    figures.moves.iter().filter(|moved| moved.to < moved.from).count()
 }
 
 /// The plan for people, readable at 80 columns without colour.
-pub fn text(figures: &Figures<'_>) -> String {
-    let (moves, earlier) = (figures.moves.len(), figures.earlier());
+pub fn text(figures: &MoveFigures) -> String {
+    let (moves, earlier) = (figures.moves.len(), earlier(figures));
     let mut text = format!(
         "{} in review: {earlier} earlier, {} later, {} unchanged\n",
         words::count(figures.cards as u64, "card"),
@@ -75,7 +41,7 @@ pub fn text(figures: &Figures<'_>) -> String {
 }
 
 /// The days on which anything is moved, in rows of so many days that they fit.
-fn picture(figures: &Figures<'_>) -> String {
+fn picture(figures: &MoveFigures) -> String {
     let touched = |moved: &Moved| [moved.from.max(figures.today), moved.to.max(figures.today)];
     let days = || figures.moves.iter().flat_map(touched);
     let (Some(first), Some(last)) = (days().min(), days().max()) else { return String::new() };
@@ -139,11 +105,11 @@ enum Line<'a> {
     },
 }
 
-/// The plan for programs: a line for each move and for each day, and a summary.
+/// The plan for programs: a line for each move and for each day, and a summary. `applied` says whether the cards are moved now.
 ///
 /// # Errors
 /// When it cannot be written as JSON.
-pub fn json(figures: &Figures<'_>) -> Result<String> {
+pub fn json(figures: &MoveFigures, applied: bool) -> Result<String> {
     let moves = figures.moves.iter().map(|moved| Line::Move {
         card: moved.uid.to_string(),
         from: moved.from.to_string(),
@@ -156,7 +122,7 @@ pub fn json(figures: &Figures<'_>) -> Result<String> {
         before: *before,
         after: *after,
     });
-    let earlier = figures.earlier();
+    let earlier = earlier(figures);
     let summary = Line::Summary {
         command: figures.command,
         cards: figures.cards,
@@ -165,7 +131,7 @@ pub fn json(figures: &Figures<'_>) -> Result<String> {
         unchanged: figures.cards - figures.moves.len(),
         recall_before: figures.recall.map(|recall| recall.0),
         recall_after: figures.recall.map(|recall| recall.1),
-        applied: figures.applied,
+        applied,
     };
     let mut text = String::new();
     for line in moves.chain(days).chain([summary]) {
@@ -189,9 +155,11 @@ fn written(line: &Line<'_>) -> Result<String> {
 
 #[cfg(test)]
 mod tests {
+    use uuid::Uuid;
+
     use super::*;
 
-    fn figures(moves: &[(u32, u32)]) -> Figures<'static> {
+    fn figures(moves: &[(u32, u32)]) -> MoveFigures {
         let today = StudyDay(20_775);
         let mut days = std::collections::BTreeMap::<StudyDay, (u64, u64)>::new();
         for (from, to) in moves {
@@ -204,14 +172,13 @@ mod tests {
             to: today.plus(*to),
             recall: (0.9, 0.85),
         };
-        Figures {
+        MoveFigures {
             command: "reschedule",
             today,
             cards: moves.len() + 1,
             recall: Some((0.9, 0.85)),
             days: days.into_iter().collect(),
             moves: moves.iter().map(moved).collect(),
-            applied: false,
         }
     }
 
@@ -235,7 +202,7 @@ mod tests {
 
     #[test]
     fn the_lines_of_json_add_up() {
-        let text = json(&figures(&[(0, 1), (5, 2)])).expect("JSON");
+        let text = json(&figures(&[(0, 1), (5, 2)]), false).expect("JSON");
         let lines: Vec<serde_json::Value> =
             text.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
         let count = |kind: &str| lines.iter().filter(|line| line["type"] == kind).count();

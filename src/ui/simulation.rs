@@ -2,76 +2,32 @@
 
 use super::paint::Paint;
 use super::words;
-use crate::model::StudyDay;
 use crate::stats::Cell;
+use crate::study::{CostByDay, Course, DaysAhead, RetentionCost, SimulatedDay, best_retention};
 
 /// A picture is so many columns wide, beside what labels it.
 const WIDTH: usize = 64;
 const BLOCKS: [char; 9] = [' ', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
 
-/// A simulated day.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct SimulatedDay {
-    /// The day.
-    pub day: StudyDay,
-    /// New cards.
-    pub new: u32,
-    /// Answers in learning steps.
-    pub learning: u32,
-    /// Reviews.
-    pub reviews: u32,
-    /// Minutes of answering.
-    pub minutes: f64,
-    /// Cards known in the evening: the recall of those seen, summed.
-    pub known: f64,
-}
-
 /// What a picture shows of a day.
 type Measure = fn(&SimulatedDay) -> f64;
 
-/// Simulated days under one desired retention.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Course {
-    /// The desired retention; none where it is that of each deck.
-    pub retention: Option<f64>,
-    /// The days.
-    pub days: Vec<SimulatedDay>,
+fn mean(course: &Course, measure: impl Fn(&SimulatedDay) -> f64) -> f64 {
+    course.days.iter().map(measure).sum::<f64>() / course.days.len().max(1) as f64
 }
 
-impl Course {
-    fn mean(&self, of: impl Fn(&SimulatedDay) -> f64) -> f64 {
-        self.days.iter().map(of).sum::<f64>() / self.days.len().max(1) as f64
-    }
-
-    fn most(&self, of: impl Fn(&SimulatedDay) -> f64) -> f64 {
-        self.days.iter().map(of).fold(0.0, f64::max)
-    }
-
-    fn label(&self) -> String {
-        self.retention
-            .map_or_else(|| "as set".into(), |retention| format!("{retention:.3}").trim_end_matches('0').to_owned())
-    }
+fn most(course: &Course, measure: impl Fn(&SimulatedDay) -> f64) -> f64 {
+    course.days.iter().map(measure).fold(0.0, f64::max)
 }
 
-/// What is shown of a simulation.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Outlook {
-    /// The deck; none for all.
-    pub deck: Option<String>,
-    /// Cards in it.
-    pub cards: usize,
-    /// Those never seen.
-    pub unseen: usize,
-    /// Cards known today.
-    pub known: f64,
-    /// The first exam ahead, until which the exam queue decides and not the retention.
-    pub exam: Option<StudyDay>,
-    /// The courses, each under another retention.
-    pub courses: Vec<Course>,
+fn label(course: &Course) -> String {
+    course
+        .retention
+        .map_or_else(|| "as set".into(), |retention| format!("{retention:.3}").trim_end_matches('0').to_owned())
 }
 
 /// The outlook as text, readable at 80 columns and without colour.
-pub fn text(outlook: &Outlook, paint: Paint) -> String {
+pub fn text(outlook: &DaysAhead, paint: Paint) -> String {
     let days = outlook.courses.iter().map(|course| course.days.len()).max().unwrap_or(0);
     let mut text = format!(
         "{}: {} ahead, {} ({} not seen yet), {:.0} known today\n\n",
@@ -89,10 +45,10 @@ pub fn text(outlook: &Outlook, paint: Paint) -> String {
     for course in &outlook.courses {
         text += &format!(
             "{:<10} {:>13.1} {:>11.1} {:>9.0} min {:>12.0}\n",
-            course.label(),
-            course.mean(|day| f64::from(day.reviews)),
-            course.mean(|day| day.minutes),
-            course.most(|day| day.minutes),
+            label(course),
+            mean(course, |day| f64::from(day.reviews)),
+            mean(course, |day| day.minutes),
+            most(course, |day| day.minutes),
             course.days.last().map_or(0.0, |day| day.known)
         );
     }
@@ -106,7 +62,7 @@ pub fn text(outlook: &Outlook, paint: Paint) -> String {
         let most = columns.iter().flatten().copied().fold(0.0, f64::max);
         text += &format!("\n{name}, up to {most:.0}\n");
         for (course, columns) in outlook.courses.iter().zip(&columns) {
-            text += &format!("{:<8} {}\n", course.label(), blocks(columns, most));
+            text += &format!("{:<8} {}\n", label(course), blocks(columns, most));
         }
     }
     let width = WIDTH.min(days);
@@ -144,7 +100,7 @@ fn blocks(values: &[f64], most: f64) -> String {
 pub const SIMULATION: &[&str] = &["retention", "study_day", "new", "learning", "reviews", "minutes", "known"];
 
 /// The rows of a simulation, a day each.
-pub fn rows(outlook: &Outlook) -> impl Iterator<Item = Vec<Cell>> + '_ {
+pub fn rows(outlook: &DaysAhead) -> impl Iterator<Item = Vec<Cell>> + '_ {
     outlook.courses.iter().flat_map(|course| {
         course.days.iter().map(|day| {
             vec![
@@ -160,26 +116,11 @@ pub fn rows(outlook: &Outlook) -> impl Iterator<Item = Vec<Cell>> + '_ {
     })
 }
 
-/// What one desired retention costs and gives.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Point {
-    /// The desired retention.
-    pub retention: f64,
-    /// Minutes a day.
-    pub minutes: f64,
-    /// Minutes of the longest day.
-    pub longest: f64,
-    /// Cards known at the end.
-    pub known: f64,
-    /// Cards known at the end beside those that would be known without another answer, for each minute.
-    pub per_minute: Option<f64>,
-}
-
 /// The columns of a curve of retentions.
 pub const CURVE: &[&str] = &["retention", "minutes_per_day", "longest_day_minutes", "known", "known_per_minute"];
 
 /// The rows of a curve.
-pub fn curve_rows(points: &[Point]) -> impl Iterator<Item = Vec<Cell>> + '_ {
+pub fn curve_rows(points: &[RetentionCost]) -> impl Iterator<Item = Vec<Cell>> + '_ {
     points.iter().map(|point| {
         vec![
             Cell::share(Some(point.retention)),
@@ -191,18 +132,9 @@ pub fn curve_rows(points: &[Point]) -> impl Iterator<Item = Vec<Cell>> + '_ {
     })
 }
 
-/// The retention that gives most knowledge per minute; none where nothing is to be done.
-pub fn best(points: &[Point]) -> Option<Point> {
-    points
-        .iter()
-        .copied()
-        .filter(|point| point.per_minute.is_some())
-        .max_by(|a, b| a.per_minute.unwrap_or(0.0).total_cmp(&b.per_minute.unwrap_or(0.0)))
-}
-
 /// The curve as text.
-pub fn curve_text(points: &[Point], days: usize, paint: Paint) -> String {
-    let best = best(points);
+pub fn curve_text(points: &[RetentionCost], days: usize, paint: Paint) -> String {
+    let best = best_retention(points);
     let most = best.and_then(|point| point.per_minute).unwrap_or(0.0);
     let head = format!("{:<10} {:>10} {:>11} {:>16}", "retention", "min a day", "known then", "known per hour");
     let mut text = format!("{}\n", paint.strong(&head));
@@ -232,21 +164,8 @@ pub fn curve_text(points: &[Point], days: usize, paint: Paint) -> String {
     text
 }
 
-/// What it costs to know everything by a day.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ByDay {
-    /// The day.
-    pub day: StudyDay,
-    /// New cards a day.
-    pub new_per_day: usize,
-    /// All cards.
-    pub cards: usize,
-    /// For each retention.
-    pub points: Vec<Point>,
-}
-
 /// The costs as text.
-pub fn by_text(by: &ByDay, paint: Paint) -> String {
+pub fn by_text(by: &CostByDay, paint: Paint) -> String {
     let mut text = format!(
         "To have seen all {} by {}: {} new a day, and every review.\n\n",
         words::count(by.cards as u64, "card"),
@@ -272,6 +191,7 @@ pub fn by_text(by: &ByDay, paint: Paint) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::StudyDay;
 
     fn course(retention: f64, days: i32) -> Course {
         let day = |number: i32| SimulatedDay {
@@ -287,7 +207,7 @@ mod tests {
 
     #[test]
     fn a_picture_fits_eighty_columns_and_shows_the_growth() {
-        let outlook = Outlook {
+        let outlook = DaysAhead {
             deck: Some("MLOps".into()),
             cards: 10,
             unseen: 3,
@@ -313,9 +233,10 @@ mod tests {
 
     #[test]
     fn the_best_retention_gives_most_per_minute() {
-        let point = |retention, per_minute| Point { retention, minutes: 1.0, longest: 2.0, known: 3.0, per_minute };
+        let point =
+            |retention, per_minute| RetentionCost { retention, minutes: 1.0, longest: 2.0, known: 3.0, per_minute };
         let points = [point(0.7, Some(0.5)), point(0.8, Some(0.7)), point(0.9, Some(0.6)), point(0.95, None)];
-        assert_eq!(best(&points).map(|best| best.retention), Some(0.8));
+        assert_eq!(best_retention(&points).map(|best| best.retention), Some(0.8));
         assert!(curve_text(&points, 365, Paint::new(false)).contains("desired-retention=0.800"));
     }
 }

@@ -1,5 +1,6 @@
 //! Words for numbers: intervals, shares, times.
 
+pub use crate::model::count;
 use crate::model::{DayStart, Due, Moment, StudyDay};
 use crate::session::Leech;
 use crate::stats::overview::Verdict;
@@ -80,16 +81,6 @@ pub fn due(due: Due, now: Moment, today: StudyDay) -> String {
             1 => "tomorrow".into(),
             days => format!("in {days} days, on {day}"),
         },
-    }
-}
-
-/// A count with its noun: `1 card`, `2 cards`, `2 misses`.
-pub fn count(number: impl Into<u64>, noun: &str) -> String {
-    let number = number.into();
-    match number {
-        1 => format!("1 {noun}"),
-        _ if noun.ends_with('s') => format!("{number} {noun}es"),
-        _ => format!("{number} {noun}s"),
     }
 }
 

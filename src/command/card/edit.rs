@@ -8,61 +8,50 @@ use tempfile::TempPath;
 use uuid::Uuid;
 
 use crate::command::Context;
-use crate::command::decks::Decks;
-use crate::command::edit::{apply, text_of};
-use crate::error::{Done, Error, Result};
-use crate::model::QuestionId;
-use crate::store::Store;
+use crate::error::{Error, Result};
+use crate::study::Trainer;
 use crate::ui::editor::run_editor;
 use crate::ui::paint::Paint;
-use crate::ui::{broken_stream, diagnostics};
+use crate::ui::{broken_stream, diagnostics, edits};
 
-pub(super) fn run(context: &Context, card: Uuid, file: Option<&Path>) -> Result<Done> {
-    let mut store = context.store()?;
-    // A draft has no card yet; its question can be edited all the same, to give it a key.
-    let question = match store.reader().question_by_uid(card)? {
-        Some(question) => question,
-        None => super::find(&store, card)?.1.question.id,
-    };
+pub(super) fn run(context: &Context, card: Uuid, file: Option<&Path>) -> Result<()> {
+    let mut trainer = context.trainer()?;
     match file {
         Some(path) => {
-            let text = read(path)?;
-            take(context, &mut store, question, None, &text, &path.display().to_string())?;
+            let text = read_text(path)?;
+            take_over(context, &mut trainer, card, None, &text, &path.display().to_string())
         }
-        None => by_editor(context, &mut store, card, question)?,
+        None => by_editor(context, &mut trainer, card),
     }
-    Ok(Done::Whole)
 }
 
-/// Applies the text and tells what it came to; `name` names it in problems.
-fn take(
+/// Applies the text and says what came of it; `name` names it in problems.
+fn take_over(
     context: &Context,
-    store: &mut Store,
-    question: QuestionId,
+    trainer: &mut Trainer,
+    card: Uuid,
     before: Option<&str>,
     text: &str,
     name: &str,
 ) -> Result<()> {
-    let decks = Decks::read(store.reader())?;
     let paint = Paint::new(context.color_err());
-    let edited = apply(store, &decks, question, before, text, context.clock.now())
-        .map_err(|refused| refused.into_error(name, paint))?;
+    let edited = trainer.edit_question(card, before, text)?.map_err(|refusal| edits::refused(refusal, name, paint))?;
     context.talk(&diagnostics::problems(name, &edited.warnings, usize::MAX, paint))?;
-    context.talk(&edited.words())
+    context.talk(&edits::words(&edited))
 }
 
-fn by_editor(context: &Context, store: &mut Store, card: Uuid, question: QuestionId) -> Result<()> {
-    let text = text_of(store.reader(), question)?;
+fn by_editor(context: &Context, trainer: &mut Trainer, card: Uuid) -> Result<()> {
+    let text = trainer.question_text(card)?;
     let file = draft(&text)?;
     loop {
         let ended = run_editor(&file);
-        let now = read(&file);
+        let now = read_text(&file);
         if matches!(&now, Ok(now) if *now == text) {
             ended?;
             return context.talk("nothing changed");
         }
         let name = file.display().to_string();
-        let taken = ended.and(now).and_then(|now| take(context, store, question, Some(&text), &now, &name));
+        let taken = ended.and(now).and_then(|now| take_over(context, trainer, card, Some(&text), &now, &name));
         let Err(error) = taken else {
             return Ok(());
         };
@@ -97,13 +86,13 @@ fn wants_again(context: &Context) -> Result<bool> {
 fn kept(file: TempPath, card: Uuid, error: Error) -> Error {
     let path: PathBuf = file.to_path_buf();
     let hint = match file.keep() {
-        Ok(path) => format!("the text is kept: mend it, then `retain card edit {card} --file {}`", path.display()),
+        Ok(path) => format!("the text is kept: fix it, then `retain card edit {card} --file {}`", path.display()),
         Err(_) => format!("the text is in {}", path.display()),
     };
     error.hint(hint)
 }
 
-fn read(path: &Path) -> Result<String> {
+fn read_text(path: &Path) -> Result<String> {
     let failed = |error: io::Error| {
         Error::person(format!("{}: the text cannot be read: {error}", path.display())).hint("check the path")
     };

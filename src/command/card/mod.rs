@@ -2,9 +2,6 @@
 
 mod edit;
 mod list;
-mod show;
-pub(super) use show::about;
-mod shown;
 
 use std::path::PathBuf;
 
@@ -12,21 +9,20 @@ use clap::{Args as Arguments, Subcommand};
 use uuid::Uuid;
 
 use super::Context;
-use super::decks::Decks;
-use super::ledger::Ledger;
-use crate::error::{Done, Error, Result};
-use crate::model::{CardId, MoveKind};
-use crate::store::{LoadedCard, Store};
+use crate::error::{Done, Result};
+use crate::model::MoveKind;
+use crate::ui::card;
+use crate::ui::paint::Paint;
 
 /// One card.
 #[derive(Arguments, Debug)]
 pub struct Args {
     #[command(subcommand)]
-    action: Action,
+    action: CardAction,
 }
 
 #[derive(Debug, Subcommand)]
-enum Action {
+enum CardAction {
     /// List cards
     List(list::Args),
     /// Show a card, its answers, and what is remembered of it
@@ -105,56 +101,37 @@ fn identity(text: &str) -> std::result::Result<Uuid, String> {
 /// When there is no such card, or the database fails.
 pub fn run(context: &Context, args: &Args) -> Result<Done> {
     match &args.action {
-        Action::List(args) => list::run(context, args),
-        Action::Show { card, json } => show::run(context, *card, *json),
-        Action::Edit { card, file } => edit::run(context, *card, file.as_deref()),
-        Action::Flag { card, note } => flag(context, *card, Some(note)),
-        Action::Unflag { card } => flag(context, *card, None),
-        Action::Bury { card } => {
-            let (_, today) = context.today(context.store()?.reader())?;
-            relocate(context, *card, MoveKind::Bury(today.plus(1)), "put off until tomorrow")
+        CardAction::List(args) => list::run(context, args)?,
+        CardAction::Show { card, json } => show(context, *card, *json)?,
+        CardAction::Edit { card, file } => edit::run(context, *card, file.as_deref())?,
+        CardAction::Flag { card, note } => {
+            context.trainer()?.flag_card(*card, Some(note.trim()))?;
+            context.talk(&format!("{card} is flagged"))?;
         }
-        Action::Suspend { card } => relocate(context, *card, MoveKind::Suspend, "suspended"),
-        Action::Unsuspend { card } => relocate(context, *card, MoveKind::Unsuspend, "back in the schedule"),
-        Action::Unbury { card } => relocate(context, *card, MoveKind::Unbury, "back in today"),
-        Action::Reset { card } => relocate(context, *card, MoveKind::Forget, "new again"),
+        CardAction::Unflag { card } => {
+            let was = context.trainer()?.flag_card(*card, None)?;
+            context.talk(&format!("{card} is {}", if was { "no longer flagged" } else { "not flagged" }))?;
+        }
+        CardAction::Bury { card } => {
+            let tomorrow = context.trainer()?.present()?.today.plus(1);
+            relocate(context, *card, MoveKind::Bury(tomorrow), "put off until tomorrow")?;
+        }
+        CardAction::Suspend { card } => relocate(context, *card, MoveKind::Suspend, "suspended")?,
+        CardAction::Unsuspend { card } => relocate(context, *card, MoveKind::Unsuspend, "back in the schedule")?,
+        CardAction::Unbury { card } => relocate(context, *card, MoveKind::Unbury, "back in today")?,
+        CardAction::Reset { card } => relocate(context, *card, MoveKind::Forget, "new again")?,
     }
-}
-
-fn relocate(context: &Context, card: Uuid, kind: MoveKind, words: &str) -> Result<Done> {
-    let mut store = context.store()?;
-    let decks = Decks::read(store.reader())?;
-    let (id, _) = find(&store, card)?;
-    let mut ledger = Ledger { store: &mut store, decks: &decks, seed: context.mixed_seed() };
-    ledger.relocate(id, kind, "by hand", context.clock.now())?;
-    context.talk(&format!("{card} is {words}"))?;
     Ok(Done::Whole)
 }
 
-/// Flags a card with a note, or takes its flag off.
-fn flag(context: &Context, card: Uuid, note: Option<&str>) -> Result<Done> {
-    let mut store = context.store()?;
-    let (id, _) = find(&store, card)?;
-    let mut writer = store.writer()?;
-    let words = match note {
-        Some(note) => {
-            writer.flag(id, note.trim(), context.clock.now().utc_ms)?;
-            "flagged"
-        }
-        None if writer.unflag(id)? => "no longer flagged",
-        None => "not flagged",
-    };
-    writer.commit()?;
-    context.talk(&format!("{card} is {words}"))?;
-    Ok(Done::Whole)
+fn show(context: &Context, uid: Uuid, json: bool) -> Result<()> {
+    let details = context.trainer()?.card(uid)?;
+    let now = context.clock.now();
+    let paint = Paint::new(context.color_out());
+    context.print(&if json { card::json(&details, now)? } else { card::text(&details, &context.media(), now, paint) })
 }
 
-/// The card of this identity, with its number and its question.
-fn find(store: &Store, card: Uuid) -> Result<(CardId, LoadedCard)> {
-    let reader = store.reader();
-    let found = match reader.card_by_uid(card)? {
-        Some(id) => reader.card(id)?.map(|loaded| (id, loaded)),
-        None => None,
-    };
-    found.ok_or_else(|| Error::person(format!("no card is called `{card}`")).hint("`retain card list` lists all cards"))
+fn relocate(context: &Context, card: Uuid, kind: MoveKind, words: &str) -> Result<()> {
+    context.trainer()?.move_card(card, kind, "by hand")?;
+    context.talk(&format!("{card} is {words}"))
 }

@@ -1,15 +1,11 @@
 //! `retain import`: banks into decks, and histories into the log.
 
-mod apply;
 mod bytes;
 mod history;
 mod key;
-mod media;
-mod origin;
 mod paths;
 mod reading;
 mod report;
-mod take_back;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -17,16 +13,14 @@ use std::path::{Path, PathBuf};
 use clap::Args as Arguments;
 
 use super::Context;
+use super::progress::bars;
 use crate::bank::Bank;
 use crate::bank::history::is_history;
 use crate::error::{Done, Error, Kind, Result};
-use crate::store::Reader;
-use crate::ui::import_report::Figures;
+use crate::study::{Batch, ImportOptions, Imported};
+use crate::ui::import_report::{self, Figures};
 use crate::ui::{diagnostics, paint::Paint};
-use apply::Incoming;
-pub(super) use apply::change;
 use bytes::read_file;
-use media::MediaFolder;
 use reading::{File, Understood};
 
 /// Import or update question banks.
@@ -79,36 +73,27 @@ pub struct Args {
     json: bool,
 }
 
-/// The files of one command, which are taken back together.
+/// The files of one command.
 #[derive(Debug, Default)]
-struct Batch {
-    number: Option<i64>,
-    /// How many files it has, and how many were begun.
-    of: usize,
+struct Files {
+    batch: Batch,
+    /// How many files there are, and how many were begun.
+    all: usize,
     begun: usize,
     /// Whether to show questions with their answers; not to somebody who is about to be asked them.
     shows: bool,
 }
 
-impl Batch {
-    /// Its number, given at the first file that is written. `reader` reads within a transaction that writes, so that no other
-    /// process gets the same.
-    fn number(&mut self, reader: Reader<'_>) -> Result<i64> {
-        match self.number {
-            Some(number) => Ok(number),
-            None => Ok(*self.number.insert(reader.next_batch()?)),
-        }
-    }
-
+impl Files {
     /// What a progress bar says of the file that is being imported.
-    fn progress(&self) -> String {
-        if self.of > 1 { format!("importing {} of {}", self.begun, self.of) } else { "importing".into() }
+    fn work(&self) -> String {
+        if self.all > 1 { format!("importing {} of {}", self.begun, self.all) } else { "importing".into() }
     }
 }
 
-/// What an import came to.
+/// What the import of a file came to.
 #[derive(Debug)]
-pub(super) struct Imported {
+pub(super) struct ImportedFile {
     pub(super) deck: String,
     pub(super) done: Done,
 }
@@ -119,15 +104,15 @@ pub(super) struct Imported {
 /// When a file cannot be used; then nothing of that file is imported.
 pub fn run(context: &Context, args: &Args) -> Result<Done> {
     if args.undo {
-        return take_back::run(context, args.dry_run, args.json);
+        return take_back(context, args.dry_run, args.json);
     }
     let args = &with_all_paths(args)?;
     let files = paths::files(&args.paths)?;
-    let mut batch = Batch { of: files.len(), shows: true, ..Batch::default() };
+    let mut progress = Files { all: files.len(), shows: true, ..Files::default() };
     let [single] = &files[..] else {
-        return several(context, args, &files, &mut batch);
+        return several(context, args, &files, &mut progress);
     };
-    Ok(import(context, args, single, &mut batch)?.done)
+    Ok(import(context, args, single, &mut progress)?.done)
 }
 
 /// `--preview FILE` names a file, too: only a number behind the flag says how many questions to show.
@@ -146,10 +131,10 @@ fn with_all_paths(args: &Args) -> Result<Args> {
 }
 
 /// Imports one file after another. One that cannot be used is told, and the others are imported all the same.
-fn several(context: &Context, args: &Args, files: &[PathBuf], batch: &mut Batch) -> Result<Done> {
+fn several(context: &Context, args: &Args, files: &[PathBuf], progress: &mut Files) -> Result<Done> {
     let (mut done, mut refused) = (Done::Whole, 0);
     for path in files {
-        match import(context, args, path, batch) {
+        match import(context, args, path, progress) {
             Ok(imported) if imported.done == Done::Whole => {}
             Ok(_) => done = Done::InPart,
             Err(error) if error.kind() == Kind::Person => {
@@ -173,20 +158,20 @@ fn several(context: &Context, args: &Args, files: &[PathBuf], batch: &mut Batch)
 }
 
 /// Imports or updates one bank, as `retain review FILE` does first.
-pub(super) fn update(context: &Context, path: &Path) -> Result<Imported> {
+pub(super) fn update(context: &Context, path: &Path) -> Result<ImportedFile> {
     if path.is_dir() {
         return Err(Error::person(format!("{}: this is a folder, not a bank", path.display()))
             .hint("`retain import` takes folders; then review by the name of the deck"));
     }
-    import(context, &Args::default(), path, &mut Batch::default())
+    import(context, &Args::default(), path, &mut Files::default())
 }
 
-fn import(context: &Context, args: &Args, path: &Path, batch: &mut Batch) -> Result<Imported> {
-    batch.begun += 1;
+fn import(context: &Context, args: &Args, path: &Path, files: &mut Files) -> Result<ImportedFile> {
+    files.begun += 1;
     let name = path.display().to_string();
     let bytes = read_file(path)?;
     if args.format.is_none() && is_history(&bytes) {
-        return history::import(context, args, &name, &bytes, batch);
+        return history::import(context, args, &name, &bytes, files);
     }
     // A bank is its deck and its path, so the path must not depend on where one stands.
     let source = if name == "-" {
@@ -194,8 +179,8 @@ fn import(context: &Context, args: &Args, path: &Path, batch: &mut Batch) -> Res
     } else {
         fs::canonicalize(path).map_or(name.clone(), |path| path.display().to_string())
     };
-    let known = context.db.exists().then(|| context.store()).transpose()?;
-    let before = known.as_ref().map(|store| reading::before(store.reader(), &source)).transpose()?.flatten();
+    let known = context.db.exists().then(|| context.trainer()?.known_source(&source)).transpose()?;
+    let (before, is_known) = known.unwrap_or_default();
     let file = File { name: &name, path, bytes: &bytes };
     let mut understood = reading::read(context, args, &file, before)?;
     if let Some(word) = &args.preview {
@@ -204,11 +189,10 @@ fn import(context: &Context, args: &Args, path: &Path, batch: &mut Batch) -> Res
         if args.explain {
             report::explain(context, args, &understood.bank)?;
         }
-        return Ok(Imported { deck: String::new(), done: done(&understood.bank) });
+        return Ok(ImportedFile { deck: String::new(), done: done(&understood.bank) });
     }
     // A bank that was imported before has the key that was declared then.
-    let is_known = known.map(|store| store.reader().sources_at(&source).map(|rows| !rows.is_empty())).transpose()?;
-    if key::is_missing(&understood.bank) && !args.drafts && !is_known.unwrap_or(false) {
+    if key::is_missing(&understood.bank) && !args.drafts && !is_known {
         understood = keyed(context, args, &file, understood)?;
     }
     if args.explain {
@@ -221,23 +205,42 @@ fn import(context: &Context, args: &Args, path: &Path, batch: &mut Batch) -> Res
             .hint("fix the questions, or leave out `--strict`")
             .after_report(report));
     }
-    let media = MediaFolder::beside(&context.db).gather(&mut bank, Path::new(&source), args.dry_run)?;
-    let mut store = context.store()?;
-    let origin = origin::find(store.reader(), args, &bank, &source, path)?;
-    let incoming = Incoming { bank: &bank, media: &media, origin: &origin, said: said.as_ref(), source: &source };
-    let plan = apply::apply(context, &mut store, &incoming, args, batch)?;
-    let figures = Figures::new(&bank, &plan, &origin.deck);
+    let options = ImportOptions {
+        deck: args.deck.as_deref(),
+        retire_missing: args.retire_missing,
+        dry_run: args.dry_run,
+        reading: said.as_ref(),
+        work: &files.work(),
+    };
+    let mut watch = bars(context, None);
+    let imported =
+        context.trainer()?.import_bank(&mut bank, (&source, path), &options, &mut files.batch, &mut watch)?;
+    drop(watch);
+    let Imported { deck, plan, note } = imported;
+    let figures = Figures::new(&bank, &plan, &deck);
     report::imported(context, args, &name, &bank, &plan, &figures)?;
-    if let Some(told) = &origin.told {
-        context.talk(&format!("{name}: {told}"))?;
+    if let Some(note) = note {
+        context.talk(&format!("{name}: {note}"))?;
     }
-    if batch.shows {
+    if files.shows {
         report::first_questions(context, args, &bank, &figures)?;
     }
     if args.json {
         report::lines(context, &bank, &plan, &figures)?;
     }
-    Ok(Imported { done: done(&bank), deck: origin.deck })
+    Ok(ImportedFile { done: done(&bank), deck })
+}
+
+/// Takes back what the last command imported.
+fn take_back(context: &Context, dry_run: bool, json: bool) -> Result<Done> {
+    for taken in context.trainer()?.take_back_import(dry_run)? {
+        context.talk(&import_report::taken_back(&taken, dry_run))?;
+        if json {
+            let line = import_report::taken_back_json(&taken).map_err(|error| Error::fault(error.to_string()))?;
+            context.print(&line)?;
+        }
+    }
+    Ok(Done::Whole)
 }
 
 fn done(bank: &Bank) -> Done {

@@ -8,7 +8,7 @@ use crate::bank::advice::{self, Reading as Way};
 use crate::bank::{self, Bank, KeyRule, ReadOptions, Refusal};
 use crate::command::Context;
 use crate::error::Result;
-use crate::store::{Reader, Reading};
+use crate::study::Reading;
 use crate::ui::import_preview::{self, Look};
 use crate::ui::{paint::Paint, screen};
 
@@ -118,11 +118,6 @@ pub(super) fn with_first(
         bank::read(file.bytes, &options).map_err(|refusal| report::refused(context, args, file.name, &refusal))?;
     let said = Reading { key: Some("first".into()), ..understood.said.unwrap_or_default() };
     Ok(Understood { bank, said: Some(said), options })
-}
-
-/// What was said of a path before.
-pub(super) fn before(reader: Reader<'_>, source: &str) -> Result<Option<Reading>> {
-    reader.reading(source)
 }
 
 fn options(said: &Reading, args: &Args) -> Result<ReadOptions> {

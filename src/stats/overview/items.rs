@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::Share;
-use crate::model::StudyDay;
+use crate::model::{Markup, StudyDay};
 
 /// A topic of a deck.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -44,6 +44,9 @@ pub struct OptionName {
 /// A question that is hard for this person.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct QuestionFigures {
+    /// How its texts are written.
+    #[serde(skip)]
+    pub markup: Markup,
     /// Its identity.
     pub question: String,
     /// Its deck.
@@ -65,6 +68,9 @@ pub struct QuestionFigures {
 /// A wrong option that was picked at least twice.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ConfusionFigures {
+    /// How its texts are written.
+    #[serde(skip)]
+    pub markup: Markup,
     /// The identity of the question.
     pub question: String,
     /// Its deck.
@@ -84,6 +90,9 @@ pub struct ConfusionFigures {
 /// A question whose right option loses to another one, so that its key may be wrong.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct SuspectKey {
+    /// How its texts are written.
+    #[serde(skip)]
+    pub markup: Markup,
     /// The identity of the question.
     pub question: String,
     /// Its deck.
@@ -103,6 +112,9 @@ pub struct SuspectKey {
 /// A question by name.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct QuestionName {
+    /// How its texts are written.
+    #[serde(skip)]
+    pub markup: Markup,
     /// Its identity.
     pub question: String,
     /// Its deck.

@@ -4,6 +4,7 @@ mod chart;
 mod habits;
 mod heat;
 mod line;
+mod markup;
 mod part;
 mod questions;
 mod retention;
@@ -17,6 +18,7 @@ mod topics;
 mod trust;
 mod work;
 
+pub use markup::without_markup;
 use part::Part;
 
 use super::paint::Paint;

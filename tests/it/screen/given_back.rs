@@ -131,7 +131,11 @@ fn a_database_that_breaks_meanwhile_is_told_on_the_screen_that_was_there() {
 fn a_panic_is_told_on_the_screen_that_was_there() {
     let trainer = Trainer::new();
     let this = std::env::current_exe().expect("this program");
-    let line = format!("'{}' --exact {} --ignored --nocapture", this.display(), "screen::given_back::a_screen_whose_program_panics");
+    let line = format!(
+        "'{}' --exact {} --ignored --nocapture",
+        this.display(),
+        "screen::given_back::a_screen_whose_program_panics"
+    );
     let Some(pty) = Pty::run(&trainer, &line) else { return };
     let shown = pty.end();
     let (screen, words) = shown.split_once("on purpose").unwrap_or_else(|| panic!("no word of it: {shown:?}"));

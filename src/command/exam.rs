@@ -1,0 +1,73 @@
+//! `retain exam`: a mock exam, over the topics of a deck in proportion.
+
+use clap::Args as Arguments;
+
+use super::Context;
+use super::session::{Face, drive, minutes};
+use crate::error::{Done, Result};
+use crate::session::{Agenda, Limits, Session};
+use crate::study::ExamRequest;
+use crate::ui::{exam_score, words};
+
+/// Take a mock exam.
+#[derive(Arguments, Debug)]
+pub struct Args {
+    /// A deck, with the decks in it; all decks without one
+    deck: Option<String>,
+    /// So many questions
+    #[arg(short = 'n', long, value_name = "N", default_value_t = 50, value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    questions: u32,
+    /// The exam ends after so many minutes, whatever is left (default: no limit)
+    #[arg(long, value_name = "MINUTES", value_parser = clap::value_parser!(u32).range(1..=1_440))]
+    minutes: Option<u32>,
+    /// Only this topic, or any of several
+    #[arg(long)]
+    topic: Vec<String>,
+    /// Only questions with this tag, or with any of several
+    #[arg(long)]
+    tag: Vec<String>,
+    /// Plain lines instead of a screen
+    #[arg(long, conflicts_with = "json")]
+    plain: bool,
+    /// JSON Lines, for programs
+    #[arg(long)]
+    json: bool,
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// When there is no such deck, topic or tag, or the database or the terminal fails.
+pub fn run(context: &Context, args: &Args) -> Result<Done> {
+    let mut trainer = context.trainer()?;
+    let deck = args.deck.as_deref();
+    let request = ExamRequest { deck, questions: args.questions, topics: &args.topic, tags: &args.tag };
+    let mut draw = trainer.draw_exam(request)?;
+    let cards = std::mem::take(&mut draw.cards);
+    let face = Face::wanted(args.plain, args.json);
+    if cards.is_empty() {
+        context.talk(
+            "there is nothing to ask: an exam takes questions that the program can grade, and no suspended ones",
+        )?;
+        // A program waits for the end in any case.
+        if face != Face::Json {
+            return Ok(Done::Whole);
+        }
+    } else if cards.len() < args.questions as usize {
+        let all = words::count(cards.len() as u64, "question");
+        context.talk(&format!("there are fewer questions than {}: the exam has {all}", args.questions))?;
+    }
+    let limits = Limits { answers: None, ms: args.minutes.map(minutes), exam: true };
+    let mut session =
+        Session::new(Agenda::new(cards, Vec::new(), 0), limits, trainer.present()?.today, context.mixed_seed());
+    let decks = trainer.decks()?;
+    let mut world = trainer.exam_world(&decks, &draw, deck);
+    let mut front = face.open(context)?;
+    let summary = drive(front.as_mut(), &mut session, &mut world)?;
+    // The screen is gone then, and the score stays.
+    drop(front);
+    if let (Face::Terminal, Some(exam)) = (face, &summary.exam) {
+        context.print(&format!("{}\n", exam_score::line(exam)))?;
+    }
+    Ok(Done::Whole)
+}

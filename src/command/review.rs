@@ -1,0 +1,143 @@
+//! `retain review`: the daily review.
+
+use std::path::Path;
+
+use clap::{Args as Arguments, ValueEnum};
+
+use super::Context;
+use super::optimize::at_the_start_of_a_day;
+use super::session::{Face, drive, minutes};
+use crate::error::{Done, Error, Result};
+use crate::model::CardState;
+use crate::session::{Limits, Session};
+use crate::study::{ReviewRequest, Since, parse_since};
+
+/// Review what is due.
+#[derive(Arguments, Debug)]
+pub struct Args {
+    /// A deck (with the decks in it), or the file of a bank, which is imported or updated first
+    #[arg(value_name = "DECK|FILE")]
+    what: Option<String>,
+    /// Only this topic, or any of several
+    #[arg(long)]
+    topic: Vec<String>,
+    /// Only questions with this tag, or with any of several
+    #[arg(long)]
+    tag: Vec<String>,
+    /// Only cards in this state, or in any of several, separated by commas
+    #[arg(long, value_enum, value_delimiter = ',')]
+    state: Vec<CardStateName>,
+    /// Cards that are flagged, due or not; what is not due is practice
+    #[arg(long)]
+    flagged: bool,
+    /// Cards that were missed since (`7d`, `2w`, `12h`, or a date), due or not; what is not due is practice
+    #[arg(long, value_name = "WHEN", value_parser = parse_since)]
+    wrong_since: Option<Since>,
+    /// So many new cards, instead of what the settings say
+    #[arg(long, value_name = "N", conflicts_with_all = ["flagged", "wrong_since"])]
+    new: Option<u32>,
+    /// Stop after so many minutes
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1440))]
+    minutes: Option<u32>,
+    /// Stop after so many answers
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    limit: Option<u32>,
+    /// Also cards that are due within so many days
+    #[arg(long, value_name = "DAYS", default_value_t = 0)]
+    ahead: u32,
+    /// Plain lines instead of a screen
+    #[arg(long, conflicts_with = "json")]
+    plain: bool,
+    /// JSON Lines, for programs
+    #[arg(long)]
+    json: bool,
+}
+
+/// Where a card stands, as it is typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum CardStateName {
+    /// Never answered
+    New,
+    /// In a learning step
+    Learning,
+    /// Due by days
+    Review,
+    /// In a step after a lapse
+    Relearning,
+}
+
+impl From<CardStateName> for CardState {
+    fn from(state: CardStateName) -> Self {
+        match state {
+            CardStateName::New => CardState::New,
+            CardStateName::Learning => CardState::Learning,
+            CardStateName::Review => CardState::Review,
+            CardStateName::Relearning => CardState::Relearning,
+        }
+    }
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// When there is no such deck or file, the bank cannot be used, or the database or the terminal fails.
+pub fn run(context: &Context, args: &Args) -> Result<Done> {
+    let mut done = Done::Whole;
+    let deck = match &args.what {
+        Some(what) if is_file(context, what)? => {
+            let imported = super::import::update(context, Path::new(what))?;
+            done = imported.done;
+            Some(imported.deck)
+        }
+        what => what.clone(),
+    };
+    let mut trainer = context.trainer()?;
+    at_the_start_of_a_day(context, &mut trainer)?;
+    let request = ReviewRequest {
+        deck,
+        topics: args.topic.clone(),
+        tags: args.tag.clone(),
+        states: args.state.iter().map(|state| CardState::from(*state)).collect(),
+        flagged: args.flagged,
+        wrong_since: args.wrong_since,
+        new: args.new,
+        ahead: args.ahead,
+    };
+    let mut plan = trainer.plan_day(&request)?;
+    let agenda = std::mem::take(&mut plan.agenda);
+    if let Some(what) = request.retakes().filter(|_| agenda.is_empty()) {
+        context.talk(&format!("no card that {what} is left to go through today"))?;
+    }
+    let mut front = Face::wanted(args.plain, args.json).open(context)?;
+    let mut session = Session::new(
+        agenda,
+        Limits { answers: args.limit.map(|limit| limit as usize), ms: args.minutes.map(minutes), exam: false },
+        plan.today,
+        context.mixed_seed(),
+    );
+    let decks = trainer.decks()?;
+    let mut world = trainer.review_world(&decks, &plan, request);
+    drive(front.as_mut(), &mut session, &mut world)?;
+    Ok(done)
+}
+
+/// Whether a word names a file rather than a deck: a deck of that name wins.
+fn is_file(context: &Context, what: &str) -> Result<bool> {
+    let path = Path::new(what);
+    if !path.exists() {
+        let looks_like_one = path.extension().is_some() || what.contains(std::path::MAIN_SEPARATOR);
+        if looks_like_one && !deck_exists(context, what)? {
+            return Err(Error::person(format!("there is no file `{what}`, and no deck of that name"))
+                .hint("check the path; `retain deck list` shows all decks"));
+        }
+        return Ok(false);
+    }
+    Ok(!deck_exists(context, what)?)
+}
+
+fn deck_exists(context: &Context, name: &str) -> Result<bool> {
+    if !context.db.exists() {
+        return Ok(false);
+    }
+    Ok(context.trainer()?.decks()?.named(Some(name)).is_ok())
+}

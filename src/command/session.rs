@@ -1,0 +1,118 @@
+//! What every command that asks questions shares: the front ends, and the loop between them and the session machine.
+
+use std::collections::VecDeque;
+use std::io::{self, BufReader, IsTerminal};
+
+use super::Context;
+use crate::error::Result;
+use crate::session::{Effect, Event, Notice, Session, Summary};
+use crate::study::World;
+use crate::ui::paint::Paint;
+use crate::ui::{FrontEnd, Wish, card, diagnostics, edits, jsonl, lines, plain, tui};
+
+/// How a session is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Face {
+    Terminal,
+    Plain,
+    Json,
+}
+
+impl Face {
+    /// The one that was asked for; plain lines where there is no terminal.
+    pub(super) fn wanted(plain: bool, json: bool) -> Self {
+        match (plain, json) {
+            (_, true) => Self::Json,
+            (true, _) => Self::Plain,
+            _ if io::stdin().is_terminal() && io::stdout().is_terminal() => Self::Terminal,
+            _ => Self::Plain,
+        }
+    }
+
+    pub(super) fn open(self, context: &Context) -> Result<Box<dyn FrontEnd>> {
+        let input = || lines::Lines::new(BufReader::new(io::stdin()), lines::signals()?);
+        let clock = context.clock;
+        Ok(match self {
+            Self::Json => Box::new(jsonl::JsonLines::new(input()?, io::stdout())),
+            Self::Plain => Box::new(plain::Plain::new(input()?, io::stdout(), io::stdin().is_terminal())),
+            Self::Terminal => {
+                // What the environment says wrongly is told before the terminal is taken over.
+                let (theme, pictures) = (context.theme()?, context.pictures()?);
+                Box::new(tui::Tui::new(theme, move || clock.now())?.showing(pictures))
+            }
+        })
+    }
+}
+
+/// So many minutes as the limit of a session.
+pub(super) fn minutes(minutes: u32) -> i64 {
+    i64::from(minutes) * 60_000
+}
+
+/// Lets the person edit the question that is shown, until the text can be used or they leave it as it is.
+fn edit(front: &mut dyn FrontEnd, session: &Session, world: &mut World<'_>) -> Result<Option<Event>> {
+    let Some((card, before)) = world.text_of(session)? else {
+        return Ok(None);
+    };
+    let (mut text, mut problems) = (before.clone(), None::<String>);
+    loop {
+        let Some(written) = front.edit(&text, problems.as_deref())? else {
+            if problems.is_some() {
+                let path = world.keep_text(card, &text)?;
+                let kept = format!("nothing changed; the text is kept in {}", path.display());
+                front.tell(&Notice::Edited(kept), world.now())?;
+            }
+            return Ok(None);
+        };
+        let edited = match world.apply_edit(card, &before, &written)? {
+            None => "the card is gone".into(),
+            Some(Ok(edited)) => edits::words(&edited).replace('\n', "; "),
+            Some(Err(refusal)) => {
+                let plain = Paint::new(false);
+                let refused = edits::refused(refusal, "the text", plain);
+                (text, problems) = (written, Some(diagnostics::error(&refused, plain)));
+                continue;
+            }
+        };
+        front.tell(&Notice::Edited(edited), world.now())?;
+        return world.reload(card).map(|loaded| Some(Event::Edited(loaded)));
+    }
+}
+
+/// Runs a session to its end: what the person does goes into the machine, what the machine asks for is done at once. What it came
+/// to.
+pub(super) fn drive(front: &mut dyn FrontEnd, session: &mut Session, world: &mut World<'_>) -> Result<Summary> {
+    let mut effects = VecDeque::from(session.step(world.now(), Event::Begin));
+    loop {
+        while let Some(effect) = effects.pop_front() {
+            match effect {
+                Effect::Tell(notice) => front.tell(&notice, world.now())?,
+                Effect::Finish(summary) => {
+                    front.finish(&summary, world.now())?;
+                    return Ok(summary);
+                }
+                effect => {
+                    let event = world.perform(effect)?;
+                    effects.extend(session.step(world.now(), event));
+                }
+            }
+        }
+        match front.act(session, world.now())? {
+            Wish::Event(event) => effects.extend(session.step(world.now(), event)),
+            // Both would give the answer away.
+            Wish::About | Wish::Edit if session.is_exam() => {
+                front.tell(&Notice::Refused("not in an exam"), world.now())?;
+            }
+            Wish::About => {
+                if let Some(details) = world.details(session)? {
+                    front.about(&card::about(&details, world.now())?)?;
+                }
+            }
+            Wish::Edit => {
+                if let Some(event) = edit(front, session, world)? {
+                    effects.extend(session.step(world.now(), event));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,251 @@
+//! The cards of a day: what is due in the chosen decks, laid out in order.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+mod asked;
+mod exam_queue;
+mod request;
+mod retake;
+mod since;
+
+pub use request::ReviewRequest;
+pub use since::{Since, parse_since};
+
+pub(super) use exam_queue::RECENT;
+
+use super::decks::{DeckEntry, Decks};
+use super::present::Present;
+use crate::error::Result;
+use crate::memory::{Elapsed, Model};
+use crate::model::{CardId, CardState, DeckId, NewOrder, QuestionId, ReviewKind, Settings, StudyDay};
+use crate::schedule::{Allowance, Day, DayOrder, DeckLimit, DueCard, NewCard, StepCard, days_to_exam, plan_day};
+use crate::session::{Agenda, Queued, Waiting};
+use crate::store::{NewRow, QueueFilter, Reader, Today};
+use asked::AskedToday;
+use exam_queue::ExamQueue;
+
+/// The cards of a day.
+#[derive(Debug)]
+pub struct DayPlan {
+    /// The cards in the order to be asked.
+    pub agenda: Agenda,
+    /// The decks that were chosen.
+    pub decks: Vec<DeckId>,
+    /// The study day.
+    pub today: StudyDay,
+    /// What today asks of each deck; none in a retake.
+    pub work: WorkByDeck,
+}
+
+/// How many cards of a deck today asks for: within the limits, and with one card of a question.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Work {
+    /// New ones.
+    pub new: u64,
+    /// Those whose learning step ends today.
+    pub learning: u64,
+    /// Due ones, in a deck without an exam ahead.
+    pub due: u64,
+    /// Those that were seen and are asked for the exam, whether they are due or not.
+    pub for_exam: u64,
+}
+
+/// What today asks for, deck by deck; decks without any are left out.
+pub type WorkByDeck = BTreeMap<DeckId, Work>;
+
+impl Work {
+    /// All of them.
+    pub fn cards(&self) -> u64 {
+        self.new + self.learning + self.due + self.for_exam
+    }
+}
+
+/// Why a move put away a card that a review was showing, in the words of the log: such a card had its turn today.
+const PUT_AWAY: [&str; 2] = ["buried in a review", "suspended in a review"];
+
+/// What was done today.
+pub(super) fn done(reader: Reader<'_>, present: Present) -> Result<Today> {
+    reader.today(present.now, present.today, PUT_AWAY)
+}
+
+/// The cards of today that are left, under the limits that are left.
+pub(super) fn choose(reader: Reader<'_>, decks: &Decks, request: &ReviewRequest, present: Present) -> Result<DayPlan> {
+    let chosen = decks.named(request.deck.as_deref())?;
+    request.check(reader, &chosen)?;
+    let defaults = reader.default_settings()?;
+    // How a day is laid out is one matter for all the decks in it.
+    let named = request.deck.as_ref().and_then(|_| chosen.first()).map(|entry| &entry.settings);
+    let settings = agreed(&chosen).or(named).unwrap_or(&defaults);
+    let (agenda, work) = if request.is_retake() {
+        let agenda = retake::agenda(reader, decks, &chosen, request, present, settings.learn_ahead)?;
+        (agenda, WorkByDeck::new())
+    } else {
+        let order = DayOrder::of(settings);
+        let (rest, waiting, work) = of_today(reader, decks, &chosen, request, order, present)?;
+        (Agenda::new(rest, waiting, settings.learn_ahead), work)
+    };
+    Ok(DayPlan { agenda, decks: chosen.iter().map(|entry| entry.deck.id).collect(), today: present.today, work })
+}
+
+fn of_today(
+    reader: Reader<'_>,
+    decks: &Decks,
+    chosen: &[&DeckEntry],
+    request: &ReviewRequest,
+    order: DayOrder,
+    present: Present,
+) -> Result<(Vec<Queued>, Vec<Waiting>, WorkByDeck)> {
+    let Present { now, today, day_start, seed } = present;
+    let until = today.plus(request.ahead);
+    let filter = request.filter();
+    let done = done(reader, present)?;
+    let asked = AskedToday::load(reader, &done, &filter)?;
+    let mut allowance = Allowance::new(&limits_after(decks, request, &done, today));
+    let (mut steps, mut due, mut new) = (Vec::new(), Vec::new(), Vec::new());
+    let mut in_steps: HashMap<CardId, DeckId> = HashMap::new();
+    let mut exams = ExamQueue::new(reader, decks, &done, today, request.new);
+    let mut ordinary = Vec::new();
+    let surely_wrong = reader.surely_wrong()?;
+    for (deck_place, entry) in chosen.iter().enumerate() {
+        let deck = entry.deck.id;
+        let apart = |question| entry.settings.bury_siblings.then_some(question);
+        let rows = reader.step_cards(deck, today, &filter)?.into_iter();
+        let wanted = rows.filter(|row| filter.takes(row.state) || asked.began_as(row.card, &filter));
+        for row in wanted {
+            in_steps.insert(row.card, deck);
+            let question = apart(row.question);
+            steps.push(StepCard { card: row.card, question, state: row.state, due_ms: row.due_ms });
+        }
+        if exams.add(entry, &filter)? {
+            continue;
+        }
+        ordinary.push(deck);
+        reader.each_due_card(deck, today, until, &filter, |row| {
+            // What was answered today and comes back within the days asked for has had its turn.
+            if row.due > today && row.last_day >= today {
+                return;
+            }
+            let elapsed = Elapsed::whole_days(today.since(row.last_day));
+            due.push(DueCard {
+                card: row.card,
+                question: apart(row.question),
+                deck,
+                deck_place,
+                topic: row.topic,
+                retrievability: entry.replayer.model.retrievability(row.memory, elapsed),
+                difficulty: row.memory.difficulty,
+                due: row.due,
+                last: row.last_day,
+                surely_wrong: surely_wrong.contains(&row.card),
+            });
+        })?;
+        let most = (order.new == NewOrder::Bank).then(|| allowance.new_left(deck));
+        let rows = new_rows(reader, entry, today, most, &filter, asked.questions())?;
+        let card = |row: NewRow, asked| NewCard {
+            card: row.card,
+            question: apart(row.question),
+            deck,
+            topic: row.topic,
+            asked,
+        };
+        let mut cards: Vec<NewCard> = rows.into_iter().map(|row| card(row, false)).collect();
+        if order.new == NewOrder::Topics {
+            cards.extend(asked.new_of(deck).map(|row| card(row, true)));
+            cards.sort_unstable_by_key(|card| card.card);
+        }
+        new.append(&mut cards);
+    }
+    let before_exams = exams.choose(&mut allowance);
+    let (begun, answered) = (asked.begun(&ordinary), asked.questions().to_vec());
+    let plan = plan_day(Day { today, steps, due, new, answered, begun, order, seed }, &mut allowance);
+    let mut work = WorkByDeck::new();
+    for card in &before_exams {
+        let of_deck = work.entry(card.deck).or_default();
+        *(if card.state == CardState::New { &mut of_deck.new } else { &mut of_deck.for_exam }) += 1;
+    }
+    for (deck, places) in &plan.places {
+        let of_deck = work.entry(*deck).or_default();
+        of_deck.new += places.new;
+        of_deck.due += places.due;
+    }
+    let tomorrow = now.start_of(today.plus(1), day_start);
+    for step in plan.steps.iter().filter(|step| step.due_ms < tomorrow) {
+        if let Some(deck) = in_steps.get(&step.card) {
+            work.entry(*deck).or_default().learning += 1;
+        }
+    }
+    let before_exams = before_exams.into_iter().map(|chosen| (chosen.card, chosen.state));
+    let rest = before_exams.chain(plan.rest).map(|(card, state)| Queued { card, state }).collect();
+    let waiting = plan
+        .steps
+        .into_iter()
+        .map(|step| Waiting { queued: Queued { card: step.card, state: step.state }, due_ms: step.due_ms })
+        .collect();
+    Ok((rest, waiting, work))
+}
+
+/// The settings by which all these decks lay out a day, where they agree.
+fn agreed<'a>(decks: &[&'a DeckEntry]) -> Option<&'a Settings> {
+    let (first, others) = decks.split_first()?;
+    let layout = |entry: &DeckEntry| (DayOrder::of(&entry.settings), entry.settings.learn_ahead);
+    others.iter().all(|other| layout(other) == layout(first)).then_some(&first.settings)
+}
+
+/// The first new cards of a deck, enough to fill `most` places with cards of different questions; all where `most` is none.
+fn new_rows(
+    reader: Reader<'_>,
+    entry: &DeckEntry,
+    today: StudyDay,
+    most: Option<u32>,
+    filter: &QueueFilter,
+    answered: &[(QuestionId, CardId)],
+) -> Result<Vec<NewRow>> {
+    let mut limit = most;
+    loop {
+        let rows = reader.new_cards(entry.deck.id, today, limit, filter)?;
+        let (Some(most), Some(asked_for)) = (most, limit) else {
+            return Ok(rows);
+        };
+        let all = rows.len() < asked_for as usize;
+        if all || !entry.settings.bury_siblings {
+            return Ok(rows);
+        }
+        let mut questions: HashSet<QuestionId> = rows.iter().map(|row| row.question).collect();
+        for (question, _) in answered {
+            questions.remove(question);
+        }
+        if questions.len() >= most as usize {
+            return Ok(rows);
+        }
+        limit = Some(asked_for.saturating_mul(4).max(64));
+    }
+}
+
+/// The limits of every deck and what was used of them today.
+pub(super) fn limits(reader: Reader<'_>, decks: &Decks, new: Option<u32>, present: Present) -> Result<Vec<DeckLimit>> {
+    let request = ReviewRequest { new, ..ReviewRequest::default() };
+    Ok(limits_after(decks, &request, &done(reader, present)?, present.today))
+}
+
+fn limits_after(decks: &Decks, request: &ReviewRequest, done: &Today, today: StudyDay) -> Vec<DeckLimit> {
+    let count = |deck: DeckId, kind: ReviewKind| {
+        let answers = done.totals.iter().filter(|row| row.deck == deck && row.kind == kind && !row.practice);
+        let put_away = done.asked.iter().filter(|row| row.deck == deck && row.kind == kind && !row.answered);
+        answers.map(|row| row.answers).sum::<u32>() + u32::try_from(put_away.count()).unwrap_or(u32::MAX)
+    };
+    // Before an exam, and on request, cards are asked ahead of their time, and that is what the limit is spent on.
+    let before_time = |entry: &DeckEntry| {
+        let asked = request.ahead > 0 || days_to_exam(&entry.settings, today).is_some();
+        if asked { count(entry.deck.id, ReviewKind::Ahead) } else { 0 }
+    };
+    let limit = |entry: &DeckEntry| DeckLimit {
+        deck: entry.deck.clone(),
+        new_per_day: request.new.unwrap_or(entry.settings.new_per_day),
+        reviews_per_day: entry.settings.reviews_per_day,
+        // A number of new cards that was asked for is on top of everything.
+        new_ignores_review_limit: request.new.is_some() || entry.settings.new_ignores_review_limit,
+        new_done: if request.new.is_some() { 0 } else { count(entry.deck.id, ReviewKind::New) },
+        reviews_done: count(entry.deck.id, ReviewKind::Review) + before_time(entry),
+    };
+    decks.all().iter().map(limit).collect()
+}

@@ -1,0 +1,59 @@
+//! The cards of a retake: those that were missed or flagged, due or not.
+
+use std::collections::HashSet;
+
+use super::request::ReviewRequest;
+use crate::error::Result;
+use crate::model::{CardId, DeckId, Due};
+use crate::session::{Agenda, Queued, Waiting};
+use crate::store::Reader;
+use crate::study::decks::{DeckEntry, Decks};
+use crate::study::present::Present;
+
+/// The cards of a retake in these decks, oldest miss or flag first. What is in a learning step that the day asks for waits for its
+/// time, as always; limits are left aside, for the cards were asked for by name. What was practised today is done for today, so
+/// that a retake that was interrupted goes on.
+pub(super) fn agenda(
+    reader: Reader<'_>,
+    decks: &Decks,
+    chosen: &[&DeckEntry],
+    request: &ReviewRequest,
+    present: Present,
+    learn_ahead_ms: i64,
+) -> Result<Agenda> {
+    let inside: HashSet<DeckId> = chosen.iter().map(|entry| entry.deck.id).collect();
+    let (mut rest, mut waiting) = (Vec::new(), Vec::new());
+    for row in reader.standing(&named(reader, request, present)?, present.today, &request.filter())? {
+        if !inside.contains(&row.deck) {
+            continue;
+        }
+        let queued = Queued { card: row.card, state: row.state };
+        let own = decks.entry(row.deck)?.settings.learn_ahead;
+        match row.due {
+            Some(Due::At(due_ms)) if !request.is_early(row.state, row.due, present, own) => {
+                waiting.push(Waiting { queued, due_ms });
+            }
+            _ => rest.push(queued),
+        }
+    }
+    Ok(Agenda::new(rest, waiting, learn_ahead_ms))
+}
+
+/// The cards that the choice names, in the order to be asked.
+fn named(reader: Reader<'_>, request: &ReviewRequest, present: Present) -> Result<Vec<CardId>> {
+    let flagged = if request.flagged {
+        let practised: HashSet<CardId> = reader.practised(present.today)?.into_iter().collect();
+        reader.flagged()?.into_iter().filter(|card| !practised.contains(card)).collect()
+    } else {
+        Vec::new()
+    };
+    let Some(since) = request.wrong_since else {
+        return Ok(flagged);
+    };
+    let mut missed = reader.missed(since.resolve(present.now, present.today)?, present.today)?;
+    if request.flagged {
+        let flagged: HashSet<CardId> = flagged.into_iter().collect();
+        missed.retain(|card| flagged.contains(card));
+    }
+    Ok(missed)
+}

@@ -1,0 +1,341 @@
+//! A plan becomes rows, in one transaction.
+
+use std::collections::{HashMap, HashSet};
+use std::path::Path;
+
+use super::Batch;
+use super::media::{MediaFiles, MediaFolder};
+use super::origin::{Origin, find_origin};
+use crate::bank::identity::Fingerprint;
+use crate::bank::plan::{Known, Placement, Plan, Planned, Status, Texts, plan};
+use crate::bank::{Bank, BankOption, BankQuestion};
+use crate::error::Result;
+use crate::model::{CardId, DeckId, KeyOrigin, Kind, LogEntry, Moment, MoveKind, Question, QuestionId};
+use crate::store::{ChoiceChange, KnownQuestion, PlacedQuestion, QuestionChange, Reader, Reading, Store, Writer};
+use crate::study::card_changes::{due_by_day, follow};
+use crate::study::decks::Decks;
+use crate::study::ledger::relocate_for;
+use crate::study::present::Present;
+use crate::study::progress::{Steps, Watch};
+
+/// Why a card was suspended by `--retire-missing`.
+pub(super) const RETIRED: &str = "the bank no longer has the question";
+/// Why a card is suspended whose import was taken back after it had been answered.
+pub(super) const TAKEN_BACK: &str = "the import was taken back";
+
+/// How a bank is imported.
+#[derive(Clone, Copy, Debug)]
+pub struct ImportOptions<'a> {
+    /// The deck; what the bank says, else the name of its file, if `None`.
+    pub deck: Option<&'a str>,
+    /// Whether to suspend questions that the bank no longer has.
+    pub retire_missing: bool,
+    /// Whether to change nothing, and only say what would change.
+    pub dry_run: bool,
+    /// How it was said that the file is to be read, kept for its path.
+    pub reading: Option<&'a Reading>,
+    /// The work as progress names it, such as `importing 1 of 3`.
+    pub work: &'a str,
+}
+
+impl Default for ImportOptions<'_> {
+    fn default() -> Self {
+        Self { deck: None, retire_missing: false, dry_run: false, reading: None, work: "importing" }
+    }
+}
+
+/// What an import changed, or would.
+#[derive(Clone, Debug)]
+pub struct Imported {
+    /// The deck's name.
+    pub deck: String,
+    /// What became of each question.
+    pub plan: Plan,
+    /// What the person should know of the choice of the deck.
+    pub note: Option<String>,
+}
+
+/// A bank on its way into a deck.
+struct Incoming<'a> {
+    bank: &'a Bank,
+    /// The pictures and sounds of its questions.
+    media: &'a MediaFiles,
+    /// Where it goes, and where it was before.
+    origin: &'a Origin,
+    /// Its path, which does not depend on the current folder.
+    source: &'a str,
+}
+
+/// Imports or updates a bank. `source` is its absolute path, or `-` for what has none; `path` is the path as it was typed. Media that are not
+/// found are added to the bank's problems.
+pub(in crate::study) fn import_bank(
+    store: &mut Store,
+    bank: &mut Bank,
+    (source, path): (&str, &Path),
+    options: &ImportOptions<'_>,
+    batch: &mut Batch,
+    present: Present,
+    watch: &mut Watch<'_>,
+) -> Result<Imported> {
+    let media = MediaFolder::beside(store.path()).gather(bank, Path::new(source), options.dry_run)?;
+    let origin = find_origin(store.reader(), options.deck, bank, source, path)?;
+    let incoming = Incoming { bank, media: &media, origin: &origin, source };
+    let plan = apply(store, &incoming, options, batch, present, watch)?;
+    Ok(Imported { deck: origin.deck, plan, note: origin.told })
+}
+
+/// Compares the bank with its deck and writes what changes; nothing in a dry run.
+fn apply(
+    store: &mut Store,
+    incoming: &Incoming<'_>,
+    options: &ImportOptions<'_>,
+    batch: &mut Batch,
+    present: Present,
+    watch: &mut Watch<'_>,
+) -> Result<Plan> {
+    let Incoming { bank, media, origin, source } = *incoming;
+    let deck = origin.deck.as_str();
+    let now = present.now;
+    if options.dry_run {
+        let held = Held::load(store.reader(), store.reader().deck_named(deck)?, source, origin.moved)?;
+        return plan(bank, deck, &held.known, &mut Loader(store.reader()));
+    }
+    let mut writer = store.writer()?;
+    let mark = writer.reader().import_mark()?;
+    let deck_row = writer.deck(deck)?;
+    if let Some(moved) = origin.moved {
+        writer.move_source(moved, source)?;
+    }
+    let held = Held::load(writer.reader(), Some(deck_row.id), source, None)?;
+    let plan = plan(bank, deck, &held.known, &mut Loader(writer.reader()))?;
+    let decks = Decks::load(writer.reader())?;
+    let parameters = decks.entry(deck_row.id)?.parameters;
+    let source_id = writer.source(deck_row.id, source, origin.named.as_deref(), now.utc_ms)?;
+    if let Some(reading) = options.reading {
+        writer.put_reading(source, reading, now.utc_ms)?;
+    }
+    let mut steps = Steps::new(watch, options.work, plan.planned.len() as u64);
+    let number =
+        writer.begin_import(batch.number(writer.reader())?, Some(source_id), source, &deck_row.name, now.utc_ms)?;
+    let mut import =
+        Import { number, changed: false, writer: &mut writer, decks: &decks, deck: deck_row.id, parameters, now };
+    for planned in &plan.planned {
+        let question = &bank.questions[planned.place];
+        let id = import.question(planned, question, planned.known.and_then(|id| plan.texts.get(&id)))?;
+        let here = PlacedQuestion {
+            external_id: question.id.clone(),
+            position: u32::try_from(planned.place).unwrap_or(u32::MAX),
+            line: u32::try_from(question.line).unwrap_or(u32::MAX),
+            fingerprints: planned.fingerprint.numbers(),
+            content: Some(planned.content),
+        };
+        let before = held.placed.get(&id);
+        if before != Some(&here) {
+            // An older program did not note what the bank said: to learn it is no change.
+            let as_it_was = !planned.rewrites && before == Some(&PlacedQuestion { content: None, ..here.clone() });
+            if planned.known.is_some() && !as_it_was {
+                import.writer.keep_placement(number, source_id, id)?;
+            }
+            import.writer.place(source_id, id, &here)?;
+            import.changed |= !as_it_was;
+        }
+        let before = held.media.get(&id).map_or(&[][..], Vec::as_slice);
+        import.media(id, planned, before, &media[planned.place])?;
+        steps.step()?;
+    }
+    let placed_now: HashSet<QuestionId> = plan.planned.iter().filter_map(|planned| planned.known).collect();
+    import.bring_back(&placed_now)?;
+    if options.retire_missing {
+        for question in &plan.missing {
+            import.retire(*question)?;
+        }
+    }
+    if import.changed {
+        writer.end_import(number, mark)?;
+    } else {
+        // A bank that is as it was is not what `--undo` means.
+        writer.forget_import(number)?;
+    }
+    writer.commit()?;
+    Ok(plan)
+}
+
+/// What a deck holds, as a plan needs it, and where the bank that is imported has it.
+#[derive(Default)]
+struct Held {
+    known: Vec<Known>,
+    placed: HashMap<QuestionId, PlacedQuestion>,
+    /// The media of the questions that have any.
+    media: HashMap<QuestionId, Vec<(String, String)>>,
+}
+
+impl Held {
+    /// `moved`: the bank that stood elsewhere until now, where there is one.
+    fn load(reader: Reader<'_>, deck: Option<DeckId>, source: &str, moved: Option<i64>) -> Result<Self> {
+        let Some(deck) = deck else {
+            return Ok(Self::default());
+        };
+        let here = reader.source_at(deck, source)?.or(moved);
+        let mut held = Self { media: reader.media_in(deck)?, ..Self::default() };
+        for KnownQuestion { id, uid, kind, content, placements } in reader.known_questions(deck)? {
+            let placements = placements.into_iter().map(|(bank, placed)| {
+                let placement = Placement {
+                    here: Some(bank) == here,
+                    id: placed.external_id.clone(),
+                    print: Fingerprint::from_numbers(placed.fingerprints),
+                    content: placed.content,
+                };
+                if placement.here {
+                    held.placed.insert(id, placed);
+                }
+                placement
+            });
+            let placements = placements.collect();
+            held.known.push(Known { id, uid, kind, content, placements });
+        }
+        Ok(held)
+    }
+}
+
+/// The texts of the database.
+struct Loader<'c>(Reader<'c>);
+
+impl Texts for Loader<'_> {
+    fn load(&mut self, ids: &[QuestionId]) -> Result<Vec<Question>> {
+        ids.iter().filter_map(|id| self.0.question(*id).transpose()).collect()
+    }
+}
+
+struct Import<'a, 'c> {
+    number: i64,
+    changed: bool,
+    writer: &'a mut Writer<'c>,
+    decks: &'a Decks,
+    deck: DeckId,
+    parameters: i64,
+    now: Moment,
+}
+
+impl Import<'_, '_> {
+    /// Writes a question, unless the deck has it as it is. `old` is what the deck says where that is written anew.
+    fn question(&mut self, planned: &Planned, question: &BankQuestion, old: Option<&Question>) -> Result<QuestionId> {
+        if let Some(id) = planned.known.filter(|_| !planned.rewrites) {
+            return Ok(id);
+        }
+        let change = question_change(planned, question, old);
+        let Some(id) = planned.known else {
+            self.changed = true;
+            return self.writer.add_question(self.deck, planned.uid, &change, self.parameters);
+        };
+        self.changed = true;
+        self.writer.keep_question(self.number, id)?;
+        let cards = self.writer.change_question(id, &change, self.parameters)?;
+        follow(cards, |card, kind, why| self.relocate(card, kind, why))?;
+        if planned.status == Status::KeyChanged {
+            let today = self.now.study_day(self.decks.entry(self.deck)?.settings.day_start);
+            for card in due_by_day(self.writer.reader(), id)? {
+                self.relocate(card, MoveKind::Due(today), "the bank's key changed")?;
+            }
+        }
+        Ok(id)
+    }
+
+    /// Says which media a question has, where they are not those of `before`.
+    fn media(
+        &mut self,
+        id: QuestionId,
+        planned: &Planned,
+        before: &[(String, String)],
+        media: &[(String, String)],
+    ) -> Result<()> {
+        if before == media {
+            return Ok(());
+        }
+        self.changed = true;
+        if planned.known.is_some() {
+            self.writer.keep_question(self.number, id)?;
+        }
+        self.writer.put_media(id, media)
+    }
+
+    /// A question that was suspended because its bank lost it, or was taken back, is back in the schedule when its bank has it
+    /// again.
+    fn bring_back(&mut self, placed: &HashSet<QuestionId>) -> Result<()> {
+        for card in self.writer.reader().suspended_cards(self.deck)? {
+            let back = self.writer.reader().card(card)?.is_some_and(|card| placed.contains(&card.question.id));
+            let log = self.writer.reader().log_of(card)?;
+            let last = log.iter().rev().find_map(|entry| match entry {
+                LogEntry::Move(change) if matches!(change.kind, MoveKind::Suspend | MoveKind::Unsuspend) => {
+                    Some(change)
+                }
+                _ => None,
+            });
+            if back && last.is_some_and(|change| [RETIRED, TAKEN_BACK].contains(&change.why.as_str())) {
+                self.relocate(card, MoveKind::Unsuspend, "the bank has the question again")?;
+            }
+        }
+        Ok(())
+    }
+
+    fn retire(&mut self, question: QuestionId) -> Result<()> {
+        for card in self.writer.reader().cards_of(question)? {
+            // What a person suspended stays so, whatever becomes of its bank.
+            if self.writer.reader().memory(card)?.is_some_and(|row| !row.memory.suspended) {
+                self.relocate(card, MoveKind::Suspend, RETIRED)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn relocate(&mut self, card: CardId, kind: MoveKind, why: &str) -> Result<()> {
+        self.changed = true;
+        relocate_for(self.number, self.writer, self.decks, card, kind, why, self.now)
+    }
+}
+
+/// What a question says from now on, as planned; `old` is what it said before.
+pub(in crate::study) fn question_change<'a>(
+    planned: &Planned,
+    question: &'a BankQuestion,
+    old: Option<&'a Question>,
+) -> QuestionChange<'a> {
+    let kept = old.filter(|_| planned.key_kept);
+    let kept_right = |number: Option<u8>| {
+        kept.is_some_and(|old| old.choices.iter().any(|choice| Some(choice.number) == number && choice.correct))
+    };
+    let choice = |(option, number): (&'a BankOption, &Option<u8>)| ChoiceChange {
+        number: *number,
+        text: &option.text,
+        correct: if kept.is_some() {
+            kept_right(*number)
+        } else {
+            option.correct && question.key != KeyOrigin::Missing
+        },
+        feedback: option.feedback.as_deref(),
+        pinned: option.pinned,
+        weight: option.weight,
+        pair: option.pair.as_deref(),
+        tolerance: option.tolerance,
+    };
+    QuestionChange {
+        kind: match old {
+            Some(old) if kept.is_some() => old.kind,
+            // A format without this kind says nothing against it.
+            Some(old)
+                if old.kind == Kind::TrueFalse && question.options.len() == 2 && question.kind == Kind::Single =>
+            {
+                Kind::TrueFalse
+            }
+            _ => question.kind,
+        },
+        stem: &question.stem,
+        explanation: question.explanation.as_deref(),
+        topic: question.topic.as_deref(),
+        tags: &question.tags,
+        key: kept.map_or(question.key, |old| old.key),
+        key_rule: kept.map_or(question.key_rule.as_deref(), |old| old.key_rule.as_deref()),
+        markup: question.markup,
+        choices: question.options.iter().zip(&planned.choices).map(choice).collect(),
+        content: kept.is_none().then_some(planned.content),
+    }
+}

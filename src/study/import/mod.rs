@@ -1,0 +1,33 @@
+//! Banks into decks, and histories into the log; each in one transaction, and taken back together.
+
+mod apply;
+mod history;
+mod media;
+mod origin;
+mod take_back;
+
+pub use apply::{ImportOptions, Imported};
+pub use history::EnteredHistory;
+pub use take_back::TakenBack;
+
+pub(super) use apply::{import_bank, question_change};
+pub(super) use history::import_history;
+pub(super) use take_back::take_back;
+
+use crate::error::Result;
+use crate::store::Reader;
+
+/// Imports that are taken back together.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Batch(Option<i64>);
+
+impl Batch {
+    /// Its number, given at the first file that is written. `reader` reads within a transaction that writes, so that no other
+    /// process gets the same.
+    fn number(&mut self, reader: Reader<'_>) -> Result<i64> {
+        match self.0 {
+            Some(number) => Ok(number),
+            None => Ok(*self.0.insert(reader.next_batch()?)),
+        }
+    }
+}

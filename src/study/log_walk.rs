@@ -1,0 +1,159 @@
+//! One walk over the log, in its order, with what the model made of each answer.
+
+use std::collections::HashMap;
+
+use uuid::Uuid;
+
+use super::decks::Decks;
+use super::scope::Scope;
+use crate::error::Result;
+use crate::memory::{BeliefFold, link};
+use crate::model::{CardId, CardMemory, DeckId, LogEntry, Move, Review, Settings, letter};
+use crate::stats::Fact;
+use crate::store::{LoggedReview, Reader};
+
+/// The card of answers, as small as it can be: there may be hundreds of thousands.
+struct AnswerOwner {
+    uid: Uuid,
+    question: Uuid,
+    /// The places of its deck, and of the name of its topic.
+    deck: u32,
+    topic: Option<u32>,
+    /// Where the choices stand in the bank, by number; none where that is their number.
+    places: Option<Box<[u8]>>,
+    /// Whether its question has so many choices that letters need something between them.
+    apart: bool,
+    memory: CardMemory,
+    belief: BeliefFold,
+}
+
+/// More options than letters: two of `AA` are no four.
+const LETTERS: usize = 26;
+
+/// The owners of answers by the number of their card, and the names of topics.
+struct AnswerOwners {
+    owners: Vec<Option<AnswerOwner>>,
+    topics: Vec<String>,
+}
+
+impl AnswerOwners {
+    fn load(reader: Reader<'_>, decks: &Decks, scope: &Scope) -> Result<Self> {
+        let mut names = reader.topic_names()?;
+        let places: HashMap<DeckId, u32> =
+            (0..).zip(decks.all()).map(|(place, entry)| (entry.deck.id, place)).collect();
+        let mut known: HashMap<i64, u32> = HashMap::new();
+        let mut found = Self { owners: Vec::new(), topics: Vec::new() };
+        reader.each_owner(scope.letters, |row| {
+            let topic = row.topic.and_then(|topic| match known.get(&topic) {
+                Some(place) => Some(*place),
+                None => {
+                    let place = u32::try_from(found.topics.len()).ok()?;
+                    found.topics.push(names.remove(&topic)?);
+                    known.insert(topic, place);
+                    Some(place)
+                }
+            });
+            let Some(&deck) = places.get(&row.deck) else { return Ok(()) };
+            let named = topic.and_then(|place| found.topics.get(place as usize)).map(String::as_str);
+            if !scope.has(row.card, row.deck, named) {
+                return Ok(());
+            }
+            let number = usize::try_from(row.card.0).unwrap_or(0);
+            found.owners.resize_with(found.owners.len().max(number + 1), || None);
+            found.owners[number] = Some(AnswerOwner {
+                uid: row.uid,
+                question: row.question_uid,
+                deck,
+                topic,
+                apart: row.choices > LETTERS,
+                places: row.places,
+                memory: CardMemory::NEW,
+                belief: BeliefFold::default(),
+            });
+            Ok(())
+        })?;
+        Ok(found)
+    }
+
+    fn owner_of(&mut self, card: CardId) -> Option<(&mut AnswerOwner, &[String])> {
+        let owner = self.owners.get_mut(usize::try_from(card.0).ok()?)?.as_mut()?;
+        Some((owner, &self.topics))
+    }
+}
+
+/// Every answer in scope, in the order of the log, with what the model made of it.
+pub(super) fn each_answer(
+    reader: Reader<'_>,
+    decks: &Decks,
+    scope: &Scope,
+    mut sink: impl FnMut(&Fact<'_>) -> Result<()>,
+) -> Result<()> {
+    let owners = std::cell::RefCell::new(AnswerOwners::load(reader, decks, scope)?);
+    let entries = decks.all();
+    let on_move = |change: &Move| {
+        if let Some((owner, _)) = owners.borrow_mut().owner_of(change.card) {
+            let replayer = &entries[owner.deck as usize].replayer;
+            replayer.apply(&mut owner.memory, &LogEntry::Move(change.clone()));
+            owner.belief.moved(change);
+        }
+        Ok(())
+    };
+    let (mut picked, mut shown) = (String::new(), String::new());
+    let on_review = |LoggedReview { review, undone }: LoggedReview| {
+        let mut owners = owners.borrow_mut();
+        let Some((owner, topics)) = owners.owner_of(review.card) else {
+            return Ok(());
+        };
+        let entry = &entries[owner.deck as usize];
+        let lapses = owner.memory.lapses;
+        let answered = if undone { None } else { entry.replayer.answer(&mut owner.memory, &review) };
+        let recall = if undone { None } else { owner.belief.answer(&entry.replayer, &review) };
+        if !scope.has_day(review.day) {
+            return Ok(());
+        }
+        if scope.letters {
+            owner.letters(&review.picked, &mut picked);
+            owner.letters(&review.shown, &mut shown);
+        }
+        sink(&Fact {
+            review: &review,
+            undone,
+            answered,
+            recall,
+            expected: answered.map(|_| expected(recall, &review, &entry.settings)),
+            lapse: owner.memory.lapses > lapses,
+            deck: &entry.deck.name,
+            topic: owner.topic.and_then(|place| topics.get(place as usize)).map(String::as_str),
+            card: owner.uid,
+            question: owner.question,
+            picked: &picked,
+            shown: &shown,
+        })
+    };
+    if scope.whole { reader.each_review(on_move, on_review) } else { reader.each_counted(on_move, on_review) }
+}
+
+/// The probability of a right answer before it was given: g + (1 − g)·R, with the prior knowledge for R before the first. Where luck is
+/// not reckoned with, R means right answers.
+pub(super) fn expected(recall: Option<f64>, review: &Review, settings: &Settings) -> f64 {
+    let guess = review.guess.probability();
+    match recall {
+        Some(recall) if settings.luck_aware => link(recall, guess),
+        Some(recall) => recall,
+        None => link(settings.prior_knowledge, guess),
+    }
+}
+
+impl AnswerOwner {
+    /// The bank's own letters of choices; with separators where letters may be several.
+    fn letters(&self, numbers: &[u8], into: &mut String) {
+        into.clear();
+        for (at, number) in numbers.iter().enumerate() {
+            let place = self.places.as_ref().and_then(|places| places.get(usize::from(*number))).unwrap_or(number);
+            if at > 0 && self.apart {
+                into.push(' ');
+            }
+            *into += &letter(usize::from(*place));
+        }
+    }
+}

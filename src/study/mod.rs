@@ -1,0 +1,88 @@
+//! The trainer: what can be done and asked of a database of questions and answers, without a terminal.
+//!
+//! [`Trainer`] is the door. A front end opens one, plans a day, drives a session against its [`World`], and asks for figures. The example
+//! answers one card:
+//!
+//! ```
+//! use retain::clock::Clock;
+//! use retain::model::Moment;
+//! use retain::session::{Event, Limits, Session};
+//! use retain::study::{ReviewRequest, Trainer, unwatched};
+//!
+//! # fn main() -> retain::error::Result<()> {
+//! let folder = tempfile::tempdir().expect("a folder");
+//! let clock = Clock::fixed(Moment { utc_ms: 1_764_500_000_000, offset_minutes: 0 });
+//! let mut trainer = Trainer::open(&folder.path().join("retain.db"), clock, Some(1))?;
+//! let bank = b"What is the capital of Norway?\n- A. Bergen\n- B. Oslo *\n";
+//! trainer.import(bank, "towns.txt", &mut unwatched)?;
+//! assert_eq!(trainer.home()?.decks[0].new, 1);
+//! # Ok(())
+//! # }
+//! ```
+
+mod beliefs;
+mod card;
+mod card_changes;
+mod check;
+mod day;
+mod deck_list;
+mod decks;
+mod did_you_mean;
+mod due_moves;
+mod exam;
+mod fit;
+mod import;
+mod ledger;
+mod leeches;
+mod log_walk;
+mod parameter_history;
+mod present;
+mod printed_bank;
+mod progress;
+mod rebuild;
+mod scope;
+mod score;
+mod settings;
+mod simulate;
+mod subjects;
+mod survey;
+mod tables;
+mod today;
+mod trainer;
+mod whatif;
+mod world;
+
+pub use card::{CardDetails, CardFilter, CardFilterState, Edited};
+pub use check::Health;
+pub use day::{DayPlan, ReviewRequest, Since, Work, WorkByDeck, parse_since};
+pub use deck_list::{DeckSettings, DeckSummary};
+pub use decks::{DeckEntry, Decks};
+pub use due_moves::{MoveFigures, MovePlan, MoveRequest, Moved};
+pub use exam::{ExamDraw, ExamRequest};
+pub use fit::{
+    EvaluatedMethod, EvaluationFigures, EvaluationVerdict, FitAttempt, FitRequest, FitReverted, FitSuggestion,
+    NowInUse, PastFit, RecallGroup,
+};
+pub use import::{Batch, EnteredHistory, ImportOptions, Imported, TakenBack};
+pub use ledger::{Ledger, Promise};
+pub use leeches::{Confusion, LeechReport};
+pub use present::Present;
+pub use progress::{Progress, Watch, unwatched};
+pub use settings::{PresetChange, PresetSummary, PresetValue};
+pub use simulate::{
+    CostByDay, Course, DaysAhead, ExamPlan, ExamWay, RetentionCost, SimulatedDay, SimulationRequest, TopicPlan,
+    best_retention,
+};
+pub use survey::StatsRequest;
+pub use tables::{Rows, Table};
+pub use today::{DeckToday, ExamAhead, Home};
+pub use trainer::Trainer;
+pub use whatif::{MemoryStep, WhatIf, memory_after};
+pub use world::World;
+
+/// Fewer answers than this a day or more after the answer before are too few for a fit.
+pub use crate::memory::FEWEST_ITEMS;
+/// The longest look ahead of plans that move due dates, in days.
+pub use crate::schedule::LOAD_DAYS;
+/// How a file is read, as it was said.
+pub use crate::store::Reading;

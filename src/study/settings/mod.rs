@@ -1,0 +1,41 @@
+//! Settings of decks, presets and the default: changed as a whole, with what follows from the change.
+
+mod change;
+mod consequence;
+mod exam;
+mod one_day;
+mod presets;
+mod rename;
+
+pub(super) use change::refused;
+pub(super) use one_day::short_of_retention;
+pub use presets::{PresetChange, PresetSummary, PresetValue};
+
+pub(super) use presets::{all_presets, change_presets, preset_named};
+pub(super) use rename::rename_deck;
+
+use change::{apply, parse_changes};
+use consequence::with_consequences;
+
+use super::decks::Decks;
+use super::present::Present;
+use crate::error::Result;
+use crate::store::{SettingOwner, Store};
+
+/// Changes settings of a deck and the decks in it, or of the default; all of them or none. Returns what happened, a line each.
+pub(super) fn change_settings(
+    store: &mut Store,
+    deck: Option<&str>,
+    pairs: &[String],
+    present: Present,
+) -> Result<String> {
+    let mut writer = store.writer()?;
+    let decks = Decks::load(writer.reader())?;
+    let deck = deck.map(|name| decks.exactly(name)).transpose()?.map(|entry| &entry.deck);
+    let owner = SettingOwner::from(deck.map(|deck| deck.id));
+    let name = deck.map_or("default", |deck| deck.name.as_str());
+    let changes = parse_changes(pairs, owner)?;
+    let lines = with_consequences(present, &mut writer, |writer| apply(writer, owner, name, &changes, present.now))?;
+    writer.commit()?;
+    Ok(lines)
+}

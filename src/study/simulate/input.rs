@@ -1,0 +1,252 @@
+//! The present state of decks as a simulation begins from it.
+
+use std::collections::{HashMap, HashSet};
+
+use uuid::Uuid;
+
+use super::lived;
+use crate::chance::Chance;
+use crate::error::Result;
+use crate::memory::{Belief, BeliefFold, Elapsed, Fsrs6, Replayer};
+use crate::model::{CardId, DeckId, LogEntry, QuestionId, Settings, StudyDay, TimedAnswer};
+use crate::schedule::{
+    Attempt, DeckLimit, Habits, Likelihoods, LivedMemory, SimulatedCard, SimulatedDeck, Simulation, Stretched,
+    known_at_first,
+};
+use crate::store::{CountedLog, Reader};
+use crate::study::day::{RECENT, done, limits};
+use crate::study::decks::{DeckEntry, Decks};
+use crate::study::present::Present;
+
+/// So many cards tell how long memories last.
+const TELLING: usize = 400;
+
+/// What a card is beside its memory.
+#[derive(Clone, Debug)]
+pub(super) struct CardAbout {
+    pub(super) card: CardId,
+    pub(super) question: QuestionId,
+    pub(super) topic: Option<String>,
+}
+
+/// The decks and cards of which the future is asked, and the person's habits.
+#[derive(Debug)]
+pub(super) struct SimulationInput<'a> {
+    decks: &'a Decks,
+    limits: Vec<DeckLimit>,
+    /// The seconds that today's answers took, deck by deck.
+    spent: Vec<f64>,
+    /// The learner's memory, deck by deck.
+    learners: Vec<Replayer<LivedMemory<Fsrs6>>>,
+    cards: Vec<SimulatedCard>,
+    /// What the learner's memory of each card may be.
+    truths: Vec<Belief>,
+    /// Of each card, in the order of the simulation's.
+    pub(super) about: Vec<CardAbout>,
+    pub(super) habits: Habits,
+    pub(super) present: Present,
+}
+
+impl<'a> SimulationInput<'a> {
+    /// The cards of these decks, without suspended ones and those that their questions no longer ask for. What days of return rest on is
+    /// left out where it is not asked for (`returns`).
+    pub(super) fn load(
+        reader: Reader<'_>,
+        decks: &'a Decks,
+        entries: &[&DeckEntry],
+        returns: bool,
+        present: Present,
+    ) -> Result<Self> {
+        let today = present.today;
+        let places: HashMap<DeckId, usize> =
+            decks.all().iter().enumerate().map(|(place, entry)| (entry.deck.id, place)).collect();
+        let chosen: HashSet<DeckId> = entries.iter().map(|entry| entry.deck.id).collect();
+        let answers = reader.timed_answers(RECENT, None)?;
+        let own: Vec<TimedAnswer> = answers.iter().filter(|answer| chosen.contains(&answer.deck)).copied().collect();
+        let habits = Habits::learned(&own, &Habits::learned(&answers, &Habits::default()));
+        let deck_of: HashMap<CardId, usize> = reader
+            .cards_with_decks()?
+            .into_iter()
+            .filter(|(_, deck)| chosen.contains(deck))
+            .filter_map(|(card, deck)| Some((card, *places.get(&deck)?)))
+            .collect();
+        let (log, ()) = reader.counted_log(|| Ok(()))?;
+        let learner = |stretch| -> Vec<Replayer<LivedMemory<Fsrs6>>> {
+            decks.all().iter().map(|entry| learner(entry, &habits, &own, stretch)).collect()
+        };
+        let mut learners = learner(1.0);
+        if returns {
+            // What is believed of a memory depends on how long it lasts: the second look is nearer.
+            for _ in 0..2 {
+                learners = learner(stretch(&log, &deck_of, &learners, &habits, today)?);
+            }
+        }
+        let mut beliefs = lived::fold_each(&log, &deck_of, |place, log| {
+            let (mut program, mut learner) = (BeliefFold::default(), BeliefFold::default());
+            for entry in log {
+                if returns {
+                    program.apply(&decks.all()[place].replayer, &entry);
+                }
+                let told = match entry {
+                    LogEntry::Review(review) => LogEntry::Review(habits.tells(review)),
+                    LogEntry::Move(_) => entry,
+                };
+                learner.apply(&learners[place], &told);
+            }
+            (program.into_belief(), learner.into_belief())
+        })?;
+        let mut topics: HashMap<Option<String>, i64> = HashMap::new();
+        let (mut cards, mut truths, mut about) = (Vec::new(), Vec::new(), Vec::new());
+        reader.each_card(|row| {
+            let Some(place) = places.get(&row.deck).filter(|_| chosen.contains(&row.deck)) else {
+                return Ok(());
+            };
+            if row.memory.suspended || !row.asked {
+                return Ok(());
+            }
+            let next = i64::try_from(topics.len()).unwrap_or(i64::MAX);
+            let topic = *topics.entry(row.topic.clone()).or_insert(next);
+            let alone = || Belief::certain(row.memory.memory);
+            let (belief, truth) = beliefs.remove(&row.card).unwrap_or_else(|| (alone(), alone()));
+            cards.push(SimulatedCard {
+                uid: row.uid,
+                deck: *place,
+                question: row.question,
+                topic,
+                guess: row.guess,
+                memory: row.memory,
+                belief,
+                truth: row.memory.memory,
+            });
+            truths.push(truth);
+            about.push(CardAbout { card: row.card, question: row.question, topic: row.topic });
+            Ok(())
+        })?;
+        let limits = limits(reader, decks, None, present)?;
+        let done = done(reader, present)?;
+        let spent = |entry: &DeckEntry| {
+            let rows = done.totals.iter().filter(|row| row.deck == entry.deck.id);
+            rows.map(|row| row.took_ms as f64 / 1_000.0).sum()
+        };
+        let spent = decks.all().iter().map(spent).collect();
+        Ok(Self { decks, learners, limits, spent, cards, truths, about, habits, present })
+    }
+
+    pub(super) fn cards(&self) -> &[SimulatedCard] {
+        &self.cards
+    }
+
+    /// Cards that were never answered.
+    pub(super) fn unseen(&self) -> usize {
+        self.cards.iter().filter(|card| card.truth.is_none()).count()
+    }
+
+    /// How many of the cards seen are known on a day without another answer: the sum of their recall.
+    pub(super) fn known_on(&self, day: StudyDay) -> f64 {
+        let known = self.cards.iter().zip(&self.truths).map(|(card, truth)| {
+            let elapsed = Elapsed::whole_days(card.memory.elapsed_days(day));
+            truth.recall(&self.learners[card.deck].model, elapsed, 0.0)
+        });
+        // A sum of nothing would be -0.
+        known.fold(0.0, |sum, recall| sum + recall)
+    }
+
+    /// The days after, under settings that `adjust` changes. Runs of different numbers draw differently, also what memories are.
+    pub(super) fn simulation(
+        &self,
+        adjust: impl Fn(&mut Settings),
+        run: u32,
+    ) -> Simulation<'_, Fsrs6, LivedMemory<Fsrs6>> {
+        let entries = self.decks.all().iter().zip(&self.learners);
+        let decks = entries.zip(self.limits.iter().zip(&self.spent)).map(|((entry, truth), (limit, spent))| {
+            let mut settings = entry.settings.clone();
+            adjust(&mut settings);
+            SimulatedDeck {
+                deck: entry.deck.clone(),
+                settings,
+                replayer: &entry.replayer,
+                truth,
+                new_done: limit.new_done,
+                reviews_done: limit.reviews_done,
+                seconds_done: *spent,
+            }
+        });
+        let mut cards = self.cards.clone();
+        let mut chance = Chance::derived("memories", Uuid::NAMESPACE_OID, run, self.present.seed);
+        for (card, truth) in cards.iter_mut().zip(&self.truths) {
+            card.truth = truth.draw(chance.unit().into());
+        }
+        Simulation::new(
+            decks.collect(),
+            cards,
+            &self.habits,
+            (self.present.now, self.present.today),
+            (self.present.seed, run),
+        )
+    }
+
+    /// How many runs make chance small: as many as give so many cards in all, 20 at the most.
+    pub(super) fn runs(&self, cards: usize) -> u32 {
+        u32::try_from(cards / self.cards.len().max(1)).unwrap_or(20).clamp(1, 20)
+    }
+}
+
+/// The memory of the person who learns a deck, as far as these answers tell.
+fn learner(entry: &DeckEntry, habits: &Habits, answers: &[TimedAnswer], stretch: f64) -> Replayer<LivedMemory<Fsrs6>> {
+    let of_deck = answers.iter().filter(|answer| answer.deck == entry.deck.id);
+    let learner = LivedMemory::of(entry.replayer.model.clone(), 1.0 - habits.step_failure);
+    Replayer {
+        model: LivedMemory { stretch, ..learner },
+        prior_knowledge: known_at_first(of_deck, entry.settings.prior_knowledge),
+        // Luck there is, whether or not the program reckons with it.
+        luck_aware: true,
+        answering: entry.replayer.answering,
+    }
+}
+
+/// How much longer memories last than the model has it, by some hundred of these cards.
+fn stretch(
+    log: &CountedLog,
+    deck_of: &HashMap<CardId, usize>,
+    learners: &[Replayer<LivedMemory<Fsrs6>>],
+    habits: &Habits,
+    today: StudyDay,
+) -> Result<f64> {
+    let apart = i64::try_from(deck_of.len().div_ceil(TELLING)).unwrap_or(i64::MAX).max(1);
+    let some = deck_of.iter().filter(|(card, _)| card.0 % apart == 0).map(|(card, place)| (*card, *place)).collect();
+    let stretched: Vec<Stretched<Fsrs6>> = learners.iter().map(|learner| Stretched::of(&learner.model)).collect();
+    let told = lived::fold_each(log, &some, |place, log| {
+        let (mut fold, mut found, mut last) = (BeliefFold::default(), Likelihoods::default(), None);
+        for entry in log {
+            let told = match entry {
+                LogEntry::Review(review) if review.practice => continue,
+                LogEntry::Review(review) => {
+                    let days = last.map_or(0, |last| review.day.since(last));
+                    if days > 0 {
+                        let attempt = Attempt {
+                            elapsed: Elapsed::whole_days(days),
+                            right: review.right,
+                            guess: review.guess.probability(),
+                            days_ago: today.since(review.day),
+                        };
+                        stretched[place].observe(&mut found, &fold.belief(), &attempt);
+                    }
+                    last = Some(review.day);
+                    LogEntry::Review(habits.tells(review))
+                }
+                LogEntry::Move(_) => {
+                    last = None;
+                    entry
+                }
+            };
+            fold.apply(&learners[place], &told);
+        }
+        found
+    })?;
+    let mut cards: Vec<(CardId, Likelihoods)> = told.into_iter().collect();
+    // A sum of numbers depends on their order.
+    cards.sort_by_key(|(card, _)| *card);
+    let mut all = Likelihoods::default();
+    cards.iter().for_each(|(_, found)| all.merge(found));
+    Ok(all.stretch())
+}

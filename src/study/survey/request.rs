@@ -1,0 +1,83 @@
+//! What figures are asked for, and what they are read from.
+
+use crate::error::Result;
+use crate::model::{DeckId, StudyDay};
+use crate::schedule::Allowance;
+use crate::stats::{DeckForecast, Pace};
+use crate::store::Reader;
+use crate::study::day::{RECENT, limits};
+use crate::study::decks::Decks;
+use crate::study::present::Present;
+use crate::study::scope::Scope;
+use crate::study::subjects::meant;
+
+/// What figures are asked for.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct StatsRequest<'a> {
+    /// Only this deck and the decks in it.
+    pub deck: Option<&'a str>,
+    /// Only these topics, if some are named; letter case does not count.
+    pub topics: &'a [String],
+    /// Only questions with one of these tags, if some are named.
+    pub tags: &'a [String],
+    /// Only answers from this study day on.
+    pub from: Option<StudyDay>,
+    /// Only answers up to this study day.
+    pub to: Option<StudyDay>,
+}
+
+/// What figures are read from.
+pub(in crate::study) struct Basis<'a> {
+    pub(in crate::study) reader: Reader<'a>,
+    pub(in crate::study) decks: Decks,
+    pub(in crate::study) scope: Scope,
+    pub(in crate::study) present: Present,
+}
+
+impl<'a> Basis<'a> {
+    /// The basis of this request. Decks, topics and tags that do not exist are refused.
+    pub(in crate::study) fn new(reader: Reader<'a>, asked: &StatsRequest<'_>, present: Present) -> Result<Self> {
+        let decks = Decks::load(reader)?;
+        let ids: Vec<DeckId> = decks.named(asked.deck)?.iter().map(|entry| entry.deck.id).collect();
+        let about = meant(reader, &ids, asked.topics, asked.tags, asked.deck)?;
+        let scope = Scope { from: asked.from, to: asked.to, ..Scope::new(&decks, asked.deck)? }.about(reader, about)?;
+        Ok(Self { reader, decks, scope, present })
+    }
+
+    /// How long a card takes.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub(in crate::study) fn pace(&self) -> Result<Pace> {
+        Ok(Pace::of(&self.reader.timed_answers(RECENT, None)?))
+    }
+
+    /// Lets the limits of each day choose among the new cards: `waiting` are those of each deck, by the days
+    /// from today after which they may be asked; `forecasts` is what is due.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub(in crate::study) fn let_in(&self, waiting: &[Vec<usize>], forecasts: &mut [DeckForecast]) -> Result<()> {
+        let mut limits = limits(self.reader, &self.decks, None, self.present)?;
+        let mut left = vec![0; waiting.len()];
+        let days = forecasts.iter().map(|forecast| forecast.due.len()).max().unwrap_or(0);
+        for day in 0..days {
+            let mut allowance = Allowance::new(&limits);
+            for (entry, forecast) in self.decks.all().iter().zip(forecasts.iter_mut()) {
+                // Reviews have their places before new cards; cards in steps need none.
+                (0..forecast.due[day]).take_while(|_| allowance.take_review(entry.deck.id)).for_each(drop);
+            }
+            for (place, entry) in self.decks.all().iter().enumerate() {
+                left[place] += waiting[place].get(day).copied().unwrap_or(0);
+                let taken = (0..left[place]).take_while(|_| allowance.take_new(entry.deck.id)).count();
+                forecasts[place].new[day] = taken;
+                left[place] -= taken;
+            }
+            // What was done today is done for today only.
+            for limit in &mut limits {
+                (limit.new_done, limit.reviews_done) = (0, 0);
+            }
+        }
+        Ok(())
+    }
+}

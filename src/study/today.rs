@@ -1,0 +1,100 @@
+//! Today at a glance.
+
+use super::day::{RECENT, ReviewRequest, choose, done};
+use super::decks::{DeckEntry, Decks};
+use super::present::Present;
+use crate::error::Result;
+use crate::model::{Deck, StudyDay};
+use crate::schedule::days_to_exam;
+use crate::stats::Pace;
+use crate::store::Reader;
+
+/// A deck today.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeckToday {
+    /// The deck's name.
+    pub name: String,
+    /// New cards that today asks for.
+    pub new: u64,
+    /// Cards in learning steps.
+    pub learning: u64,
+    /// Cards due for review.
+    pub due: u64,
+    /// Cards that were seen and that today asks for the exam, due or not; `None` without an exam ahead.
+    pub for_exam: Option<u64>,
+    /// All cards that today asks for.
+    pub today: u64,
+    /// Due cards that today does not ask for, as the limits say, or as another card of their question has its turn.
+    pub left_over: u64,
+}
+
+/// Today.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Home {
+    /// The decks, by name.
+    pub decks: Vec<DeckToday>,
+    /// Minutes that today's cards will take.
+    pub minutes: f64,
+    /// Study days in a row.
+    pub streak: u32,
+    /// Answers given today.
+    pub answered: u64,
+    /// Exams that are ahead.
+    pub exams: Vec<ExamAhead>,
+}
+
+/// An exam that is ahead.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExamAhead {
+    /// The deck's name.
+    pub deck: String,
+    /// The day of the exam.
+    pub day: StudyDay,
+    /// Days until then.
+    pub days: u32,
+}
+
+/// What today asks of each deck.
+pub(super) fn home(reader: Reader<'_>, present: Present) -> Result<Home> {
+    let today = present.today;
+    let decks = Decks::load(reader)?;
+    let work = choose(reader, &decks, &ReviewRequest::default(), present)?.work;
+    let mut shown = Vec::new();
+    for entry in decks.all() {
+        let counts = reader.deck_counts(entry.deck.id, today)?;
+        let work = work.get(&entry.deck.id).copied().unwrap_or_default();
+        let exam_ahead = days_to_exam(&entry.settings, today).is_some();
+        shown.push(DeckToday {
+            name: entry.deck.name.clone(),
+            new: work.new,
+            learning: counts.learning,
+            due: counts.due,
+            for_exam: exam_ahead.then_some(work.for_exam),
+            today: work.cards(),
+            left_over: if exam_ahead { 0 } else { counts.due.saturating_sub(work.due) },
+        });
+    }
+    let sum =
+        |cards: fn(&DeckToday) -> u64| usize::try_from(shown.iter().map(cards).sum::<u64>()).unwrap_or(usize::MAX);
+    let pace = Pace::of(&reader.timed_answers(RECENT, None)?);
+    Ok(Home {
+        // As the forecast has it, with the steps that follow on the same day.
+        minutes: pace.minutes(
+            sum(|deck| deck.today.saturating_sub(deck.new + deck.learning)),
+            sum(|deck| deck.learning),
+            sum(|deck| deck.new),
+        ),
+        streak: reader.streak(today, present.day_start)?,
+        exams: decks.all().iter().filter_map(|entry| exam_ahead(&decks, entry, today)).collect(),
+        answered: done(reader, present)?.totals.iter().map(|row| u64::from(row.answers)).sum(),
+        decks: shown,
+    })
+}
+
+/// The exam of a deck, if it is ahead and not that of the deck around it.
+fn exam_ahead(decks: &Decks, entry: &DeckEntry, today: StudyDay) -> Option<ExamAhead> {
+    let days = days_to_exam(&entry.settings, today)?;
+    let around = Deck::parent_name(&entry.deck.name).and_then(|name| decks.exactly(name).ok());
+    let own = around.is_none_or(|around| around.settings.exam != entry.settings.exam);
+    own.then(|| ExamAhead { deck: entry.deck.name.clone(), day: today.plus(days), days })
+}

@@ -1,0 +1,290 @@
+//! The other side of the session machine: it does what the machine asks for, with the database and the clock.
+
+use std::path::PathBuf;
+
+use super::card::{CardDetails, Edited, apply_edit, card_details, text_of_question};
+use super::day::{ReviewRequest, choose};
+use super::ledger::{Ledger, Promise};
+use super::present::Present;
+use crate::bank::Refusal;
+use crate::clock::Clock;
+use crate::error::{Error, Result};
+use crate::model::{
+    CardId, CardMemory, CardState, DeckId, Due, Grading, Moment, MoveKind, QuestionId, Settings, StudyDay, Sureness,
+};
+use crate::schedule::{Outcome, days_to_exam};
+use crate::session::{Effect, Event, Forecast, Loaded, Outlook, Phase, Ratings, Session, Undone, Verdict};
+use crate::store::QueueFilter;
+
+/// The database and the clock, as a session sees them.
+#[derive(Debug)]
+pub struct World<'a> {
+    pub(super) ledger: Ledger<'a>,
+    pub(super) clock: Clock,
+    pub(super) decks: Vec<DeckId>,
+    pub(super) request: ReviewRequest,
+    /// A mock exam asks what was drawn for it, due or not.
+    pub(super) exam: bool,
+    /// A card that was just taken back is shown again, whenever it was due.
+    taken_back: Option<Undone>,
+    /// The folder of the database, in which texts are kept that could not be used.
+    pub(super) folder: PathBuf,
+    /// What was shown to follow from the answer that is being rated.
+    promised: Option<Promise>,
+}
+
+impl<'a> World<'a> {
+    /// The world of a review of these decks.
+    pub(super) fn new(
+        ledger: Ledger<'a>,
+        clock: Clock,
+        folder: PathBuf,
+        decks: Vec<DeckId>,
+        request: ReviewRequest,
+    ) -> Self {
+        Self { ledger, clock, decks, request, exam: false, taken_back: None, folder, promised: None }
+    }
+
+    /// The same world for a mock exam.
+    pub(super) fn of_exam(self) -> Self {
+        Self { exam: true, ..self }
+    }
+
+    /// The moment.
+    pub fn now(&self) -> Moment {
+        self.clock.now()
+    }
+
+    fn present(&self) -> Result<Present> {
+        Present::at(self.now(), self.ledger.seed, self.ledger.store.reader())
+    }
+
+    /// Does what the machine asks for, and says what came of it.
+    ///
+    /// # Errors
+    /// When the database fails, or the machine asks for what only a front end can do.
+    pub fn perform(&mut self, effect: Effect) -> Result<Event> {
+        let now = self.now();
+        Ok(match effect {
+            Effect::Load(card) => Event::Loaded(self.load(card)?),
+            Effect::Judge(answer) => {
+                let promise = self.promised.insert(self.ledger.outcomes(&answer, now)?);
+                judged(&promise.outcomes, answer.right)
+            }
+            Effect::Record(answer) => {
+                let promised = self.promised.take();
+                Event::Recorded(self.ledger.record(&answer, promised.as_ref(), now)?)
+            }
+            Effect::TakeBack => {
+                let undone = self.ledger.take_back(now)?;
+                self.taken_back = undone;
+                Event::Undone(undone)
+            }
+            Effect::Bury(card) => {
+                let tomorrow = self.present()?.today.plus(1);
+                self.ledger.relocate(card, MoveKind::Bury(tomorrow), "buried in a review", now)?;
+                Event::Moved
+            }
+            Effect::Suspend(card) => {
+                self.ledger.relocate(card, MoveKind::Suspend, "suspended in a review", now)?;
+                Event::Moved
+            }
+            Effect::Flag(card, note) => {
+                let mut writer = self.ledger.store.writer()?;
+                match &note {
+                    Some(note) => writer.flag(card, note, now.utc_ms)?,
+                    None => {
+                        writer.unflag(card)?;
+                    }
+                }
+                writer.commit()?;
+                Event::Flagged(note)
+            }
+            Effect::LookAhead => Event::Ended(self.look_ahead()?),
+            Effect::Tell(_) | Effect::Finish(_) => {
+                return Err(Error::fault("the session asked the database for words"));
+            }
+        })
+    }
+
+    /// The card, unless another process has dealt with it since the queue was made.
+    fn load(&mut self, card: CardId) -> Result<Option<Box<Loaded>>> {
+        let taken_back = self.taken_back.take().filter(|undone| undone.card == card);
+        // What was practice before it was taken back is practice again.
+        let practised = taken_back.is_some_and(|undone| undone.practice);
+        self.fetch(card, taken_back.is_some(), practised)
+    }
+
+    /// The card; where it is not `wanted` in any case, only if it is still to be asked.
+    fn fetch(&self, card: CardId, wanted: bool, practised: bool) -> Result<Option<Box<Loaded>>> {
+        let reader = self.ledger.store.reader();
+        let Some(loaded) = reader.card(card)? else {
+            return Ok(None);
+        };
+        let settings = &self.ledger.decks.entry(loaded.deck)?.settings;
+        let present = Present::of_day_start(self.now(), settings.day_start, self.ledger.seed);
+        let today = present.today;
+        let memory = loaded.memory;
+        let practice = !self.exam && (practised || self.request.practises(&memory, present, settings.learn_ahead));
+        let asked = wanted || self.asks(&memory, settings, today, practice);
+        let Some(place) = loaded.place.filter(|_| asked) else {
+            return Ok(None);
+        };
+        let ahead = matches!((memory.state, memory.due), (CardState::Review, Some(Due::Day(due))) if due > today);
+        Ok(Some(Box::new(Loaded {
+            card,
+            uid: loaded.uid,
+            deck: loaded.deck_name,
+            media: reader.media_of(loaded.question.id)?,
+            question: loaded.question,
+            place,
+            practised: reader.times_practised(card)?,
+            practice,
+            flag: reader.flag_of(card)?.map(|flag| flag.note),
+            memory,
+            ahead,
+            // An exam shows the whole question, and nobody rates in it.
+            recall_first: settings.recall_first && !self.exam,
+            ask_rating: settings.grading == Grading::Ask && !self.exam,
+            ask_sure: settings.confidence == Sureness::Ask && !self.exam,
+        })))
+    }
+
+    /// Whether a card that stands so is still to be asked today.
+    fn asks(&self, memory: &CardMemory, settings: &Settings, today: StudyDay, practice: bool) -> bool {
+        if self.exam {
+            return !memory.suspended;
+        }
+        let put_away = memory.suspended || memory.buried_until.is_some_and(|until| until > today);
+        let too_early = if days_to_exam(settings, today).is_some() {
+            // Before an exam a card is asked whenever it gains; one that was answered meanwhile is done for today.
+            memory.state == CardState::Review && memory.last_day == Some(today)
+        } else {
+            let reach = today.plus(self.request.ahead);
+            matches!((memory.state, memory.due), (CardState::Review, Some(Due::Day(due))) if due > reach)
+        };
+        !(put_away || (too_early && !practice))
+    }
+
+    /// What is known of the card that is shown; `None` if none is.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn details(&self, session: &Session) -> Result<Option<CardDetails>> {
+        match shown(session) {
+            Some((card, _)) => card_details(self.ledger.store.reader(), self.ledger.decks, card, self.present()?),
+            None => Ok(None),
+        }
+    }
+
+    /// The text of the question that is shown, and its card; `None` if none is.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn text_of(&self, session: &Session) -> Result<Option<(CardId, String)>> {
+        let Some((card, question)) = shown(session) else { return Ok(None) };
+        text_of_question(self.ledger.store.reader(), question).map(|text| Some((card, text)))
+    }
+
+    /// Changes the question of this card to what `written` says: what came of it, or what is wrong with the text. `None` if the card is
+    /// gone.
+    ///
+    /// # Errors
+    /// When the database fails, or the question was changed elsewhere.
+    pub fn apply_edit(
+        &mut self,
+        card: CardId,
+        before: &str,
+        written: &str,
+    ) -> Result<Option<std::result::Result<Edited, Refusal>>> {
+        let now = self.now();
+        let Some(loaded) = self.ledger.store.reader().card(card)? else {
+            return Ok(None);
+        };
+        let decks = self.ledger.decks;
+        let edited = apply_edit(self.ledger.store, decks, loaded.question.id, Some(before), written, now)?;
+        if edited.is_ok() {
+            self.promised = None;
+        }
+        Ok(Some(edited))
+    }
+
+    /// Keeps a text that cannot be used beside the database, so that nothing that was written is lost; returns where.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn keep_text(&self, card: CardId, text: &str) -> Result<PathBuf> {
+        let uid = self.ledger.store.reader().card_identity(card)?.unwrap_or_default();
+        let path = self.folder.join(format!("edit-{uid}.txt"));
+        std::fs::write(&path, text).map_err(|error| {
+            Error::person(format!("{}: the text cannot be kept: {error}", path.display()))
+                .hint("make room, then try again")
+        })?;
+        Ok(path)
+    }
+
+    /// The card that is shown, as it is now.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn reload(&self, card: CardId) -> Result<Option<Box<Loaded>>> {
+        // What is shown is asked, whatever the edit made of its due date.
+        self.fetch(card, true, false)
+    }
+
+    fn look_ahead(&self) -> Result<Outlook> {
+        let reader = self.ledger.store.reader();
+        let present = self.present()?;
+        let today = present.today;
+        let filter = QueueFilter::default();
+        let (mut due, mut step, mut new_left) = (0, None::<i64>, 0);
+        for deck in &self.decks {
+            let counts = reader.deck_counts(*deck, today)?;
+            due += counts.due;
+            new_left += counts.new;
+            let first = reader.step_cards(*deck, today, &filter)?.into_iter().map(|row| row.due_ms).min();
+            step = step.into_iter().chain(first).min();
+        }
+        let (next_day, tomorrow) = reader.due_after(&self.decks, today)?;
+        // What the limits or a sibling keep from today comes tomorrow; what was not chosen is due all the same.
+        let left = ReviewRequest { deck: self.request.deck.clone(), ..ReviewRequest::default() };
+        let left = choose(reader, self.ledger.decks, &left, present)?.agenda.left(present.now.utc_ms);
+        let next_day = if due > 0 { Some(today.plus(1)) } else { next_day };
+        let next_due =
+            if left.review > 0 { Some(Due::Day(today)) } else { step.map(Due::At).or(next_day.map(Due::Day)) };
+        Ok(Outlook {
+            next_due,
+            due_tomorrow: usize::try_from(tomorrow).unwrap_or(usize::MAX),
+            new_left: usize::try_from(new_left).unwrap_or(usize::MAX),
+        })
+    }
+}
+
+/// The card and the question that are shown.
+fn shown(session: &Session) -> Option<(CardId, QuestionId)> {
+    match session.phase() {
+        Phase::Asking(showing) | Phase::Answered(showing, _) => Some((showing.card, showing.question)),
+        Phase::Between | Phase::Finished(_) => None,
+    }
+}
+
+fn judged(outcomes: &[(Verdict, Outcome)], right: bool) -> Event {
+    let forecast = |wanted: Verdict| {
+        let outcome = outcomes.iter().find(|(verdict, _)| *verdict == wanted).map(|(_, outcome)| outcome);
+        outcome.map_or(Forecast { interval_days: 0.0, due: Due::At(0) }, |outcome| Forecast {
+            interval_days: outcome.interval_days,
+            due: outcome.due,
+        })
+    };
+    let known = outcomes.iter().find(|(verdict, _)| *verdict == Verdict::GoOn);
+    Event::Judged {
+        ratings: Ratings {
+            auto: forecast(Verdict::GoOn),
+            again: forecast(Verdict::Guessed),
+            hard: forecast(Verdict::Hard),
+            good: forecast(Verdict::Good),
+            easy: forecast(Verdict::Easy),
+        },
+        known_probability: known.and_then(|(_, outcome)| outcome.answered.known_probability).filter(|_| right),
+    }
+}

@@ -1,0 +1,171 @@
+//! Settings of decks and presets, for people and as JSON Lines.
+
+use serde::Serialize;
+
+use super::{json_line, words};
+use crate::error::Result;
+use crate::model::{Moment, PresetId, SetWhen, SettingOrigin};
+use crate::study::{DeckSettings, PresetSummary};
+
+/// A longer value (the 21 parameters) is cut on the screen, in characters.
+const WIDEST_VALUE: usize = 24;
+
+#[derive(Serialize)]
+struct SettingLine<'a> {
+    deck: &'a str,
+    key: &'a str,
+    value: &'a str,
+    from: &'static str,
+    /// The preset or the deck that has the value.
+    source: Option<&'a str>,
+    /// The deck that the preset is assigned to.
+    through: Option<&'a str>,
+    set: Option<String>,
+    evidence: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct PresetLine<'a> {
+    preset: &'a str,
+    decks: &'a [String],
+    settings: usize,
+}
+
+#[derive(Serialize)]
+struct PresetValueLine<'a> {
+    preset: &'a str,
+    key: &'a str,
+    value: &'a str,
+    set: String,
+    evidence: &'a str,
+}
+
+/// The settings of a deck as JSON Lines.
+///
+/// # Errors
+/// When they cannot be written as JSON, which is a fault of the program.
+pub fn deck_lines(settings: &DeckSettings, now: Moment) -> Result<String> {
+    let line = |(key, value): &(&str, String)| {
+        let origin = settings.origins.get(*key).unwrap_or(&SettingOrigin::Program);
+        json_line(&row(&settings.name, key, value, origin, now))
+    };
+    settings.values.iter().map(line).collect()
+}
+
+/// The settings of a deck for people.
+pub fn deck_text(settings: &DeckSettings, now: Moment) -> String {
+    let mut text = format!("{}\n", settings.name);
+    if let Some(days) = settings.days_to_exam {
+        text += &format!("  the exam is in {}: see `retain plan`\n", words::count(days, "day"));
+    }
+    if let Some(line) = &settings.short_of_retention {
+        text += &format!("  {line}\n");
+    }
+    for (key, value) in &settings.values {
+        let origin = settings.origins.get(*key).unwrap_or(&SettingOrigin::Program);
+        text += &format!("  {key:<26} {:<WIDEST_VALUE$}  {}\n", cut(value), origin_words(&settings.name, origin, now));
+    }
+    text
+}
+
+/// All presets as JSON Lines.
+///
+/// # Errors
+/// When they cannot be written as JSON, which is a fault of the program.
+pub fn preset_lines(presets: &[PresetSummary]) -> Result<String> {
+    let line = |summary: &PresetSummary| {
+        json_line(&PresetLine { preset: &summary.preset.name, decks: &summary.decks, settings: summary.values.len() })
+    };
+    presets.iter().map(line).collect()
+}
+
+/// All presets for people.
+pub fn preset_list(presets: &[PresetSummary]) -> String {
+    let line = |summary: &PresetSummary| {
+        let decks = match &summary.decks[..] {
+            _ if summary.preset.id == PresetId::DEFAULT => "all decks".into(),
+            [] => "no deck".into(),
+            decks => decks.join(", "),
+        };
+        format!("{} ({} set): {decks}\n", summary.preset.name, summary.values.len())
+    };
+    presets.iter().map(line).collect()
+}
+
+/// What a preset sets, as JSON Lines.
+///
+/// # Errors
+/// When it cannot be written as JSON, which is a fault of the program.
+pub fn preset_values(summary: &PresetSummary, now: Moment) -> Result<String> {
+    let lines = summary.values.iter().map(|value| {
+        json_line(&PresetValueLine {
+            preset: &summary.preset.name,
+            key: &value.key,
+            value: &value.value,
+            set: Moment { utc_ms: value.set.at_ms, ..now }.rfc3339(),
+            evidence: &value.set.evidence,
+        })
+    });
+    lines.collect()
+}
+
+/// What a preset sets, for people.
+pub fn preset_text(summary: &PresetSummary, now: Moment) -> String {
+    let mut text = format!("{}\n", summary.preset.name);
+    for deck in &summary.decks {
+        text += &format!("  of deck {deck}\n");
+    }
+    for value in &summary.values {
+        text += &format!("  {:<26} {:<24}  {}\n", value.key, cut(&value.value), set_when(&value.set, now));
+    }
+    text
+}
+
+fn row<'a>(deck: &'a str, key: &'a str, value: &'a str, origin: &'a SettingOrigin, now: Moment) -> SettingLine<'a> {
+    let (from, source, through) = match origin {
+        SettingOrigin::Program | SettingOrigin::Default(_) => ("default", None, None),
+        SettingOrigin::Preset { name, deck, .. } => ("preset", Some(name.as_str()), Some(deck.as_str())),
+        SettingOrigin::Deck { name, .. } if name == deck => ("deck", Some(name.as_str()), None),
+        SettingOrigin::Deck { name, .. } => ("parent", Some(name.as_str()), None),
+    };
+    let set = origin.set();
+    SettingLine {
+        deck,
+        key,
+        value,
+        from,
+        source,
+        through,
+        set: set.map(|set| Moment { utc_ms: set.at_ms, ..now }.rfc3339()),
+        evidence: set.map(|set| set.evidence.as_str()),
+    }
+}
+
+/// Where a value of this deck comes from, for people.
+fn origin_words(deck: &str, origin: &SettingOrigin, now: Moment) -> String {
+    match origin {
+        SettingOrigin::Program => "default".into(),
+        SettingOrigin::Default(set) => format!("default, {}", set_when(set, now)),
+        SettingOrigin::Preset { name, deck: of, set } if of == deck => format!("preset {name}, {}", set_when(set, now)),
+        SettingOrigin::Preset { name, deck: of, set } => {
+            format!("preset {name} of parent deck {of}, {}", set_when(set, now))
+        }
+        SettingOrigin::Deck { name, set } if name == deck => format!("this deck, {}", set_when(set, now)),
+        SettingOrigin::Deck { name, set } => format!("parent deck {name}, {}", set_when(set, now)),
+    }
+}
+
+/// When and on what evidence a value was set, for people.
+fn set_when(set: &SetWhen, now: Moment) -> String {
+    let at = Moment { utc_ms: set.at_ms, ..now }.rfc3339();
+    // The day says enough; `--json` has the moment.
+    format!("{} on {}", set.evidence, at.get(..10).unwrap_or(&at))
+}
+
+/// A value that fits on a line.
+fn cut(value: &str) -> String {
+    if value.chars().count() <= WIDEST_VALUE {
+        return value.into();
+    }
+    value.chars().take(WIDEST_VALUE - 1).chain(['…']).collect()
+}
