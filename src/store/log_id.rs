@@ -1,4 +1,4 @@
-//! Identities of log entries: UUIDv7 (RFC 9562) that strictly increase, also within a millisecond, across processes, and where
+//! Identities of log entries: UUIDv7 (RFC 9562) that strictly increase, also within a millisecond, across processes, and if
 //! the clock goes back.
 
 use rusqlite::Connection;
