@@ -1,6 +1,6 @@
 use proptest::prelude::*;
 
-use super::filter::MOST;
+use super::filter::MAX_STATES;
 use super::*;
 use crate::memory::{Fsrs6, known_probability};
 use crate::model::{Confidence, Guess, Rating};
@@ -15,7 +15,7 @@ fn replayer(luck_aware: bool) -> Replayer<Fsrs6> {
 
 fn evidence(right: bool, ways: u32) -> Evidence {
     let rating = if right { Rating::Good } else { Rating::Again };
-    Evidence { right, rating, confidence: Confidence::Model, guess: Guess::from_ways(answer_model) }
+    Evidence { right, rating, confidence: Confidence::Model, guess: Guess::from_ways(ways) }
 }
 
 fn days(days: u32) -> Elapsed {
@@ -109,9 +109,9 @@ proptest! {
     ) {
         let replayer = replayer(luck_aware);
         let (mut belief, mut state) = (Belief::default(), None);
-        for (gap, right, answer_model) in answers {
+        for (gap, right, ways) in answers {
             // Luck is nothing where there is none, or where it is not reckoned with.
-            let evidence = evidence(right, if luck_aware { 0 } else { answer_model });
+            let evidence = evidence(right, if luck_aware { 0 } else { ways });
             let gap = days(if state.is_none() { 0 } else { gap });
             belief = belief.after(&replayer, &evidence, gap);
             state = Some(replayer.model.next_states(state, gap).after(evidence.rating));
@@ -127,16 +127,16 @@ proptest! {
     ) {
         let replayer = replayer(true);
         let mut belief = Belief::default();
-        for (gap, kind, answer_model) in answers {
+        for (gap, kind, ways) in answers {
             let evidence = match kind {
-                0 => evidence(false, answer_model),
-                1 => Evidence { rating: Rating::Again, confidence: Confidence::Guessed, ..evidence(true, answer_model) },
-                2 => Evidence { rating: Rating::Easy, confidence: Confidence::Stated, ..evidence(true, answer_model) },
-                _ => evidence(true, answer_model),
+                0 => evidence(false, ways),
+                1 => Evidence { rating: Rating::Again, confidence: Confidence::Guessed, ..evidence(true, ways) },
+                2 => Evidence { rating: Rating::Easy, confidence: Confidence::Stated, ..evidence(true, ways) },
+                _ => evidence(true, ways),
             };
             belief = belief.after(&replayer, &evidence, days(gap));
             let sum: f64 = belief.0.iter().map(|possible| possible.weight).sum();
-            prop_assert!((1..=MOST).contains(&belief.0.len()) && (sum - 1.0).abs() < 1e-9, "{belief:?}");
+            prop_assert!((1..=MAX_STATES).contains(&belief.0.len()) && (sum - 1.0).abs() < 1e-9, "{belief:?}");
             prop_assert!(belief.0.iter().all(|possible| possible.state.stability.is_finite()));
         }
         let interval = belief.interval_days(&replayer.model, retention);

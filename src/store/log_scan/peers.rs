@@ -94,9 +94,9 @@ pub(super) fn scan(
         for place in 0..pieces.len() {
             loop {
                 match queues[place % count].recv() {
-                    Ok(Batch::Answers(answers)) => answers.into_iter().try_for_each(&mut sink)?,
-                    Ok(Batch::End) => break,
-                    Ok(Batch::Failure(error)) => return Err(error),
+                    Ok(ScannedBatch::Answers(answers)) => answers.into_iter().try_for_each(&mut sink)?,
+                    Ok(ScannedBatch::End) => break,
+                    Ok(ScannedBatch::Failure(error)) => return Err(error),
                     Err(_) => return Err(Error::fault("a reader of the log stopped").hint("please report this")),
                 }
             }
@@ -137,7 +137,7 @@ pub(super) fn collect<A: Send, T>(
 }
 
 /// What a reader sends.
-enum Batch {
+enum ScannedBatch {
     Answers(Vec<Review>),
     /// The piece is over.
     End,
@@ -150,7 +150,7 @@ fn decode(
     detail: Detail,
     devices: &HashMap<i64, String>,
     piece: &LogSpan,
-    sender: &SyncSender<Batch>,
+    sender: &SyncSender<ScannedBatch>,
 ) -> bool {
     let mut batch = Vec::with_capacity(BATCH_SIZE);
     let read = each_row(peer, detail, devices, piece, |review| {
@@ -159,13 +159,13 @@ fn decode(
             return Ok(true);
         }
         let full = std::mem::replace(&mut batch, Vec::with_capacity(BATCH_SIZE));
-        Ok(sender.send(Batch::Answers(full)).is_ok())
+        Ok(sender.send(ScannedBatch::Answers(full)).is_ok())
     });
     match read {
-        Ok(()) => sender.send(Batch::Answers(batch)).and_then(|()| sender.send(Batch::End)).is_ok(),
+        Ok(()) => sender.send(ScannedBatch::Answers(batch)).and_then(|()| sender.send(ScannedBatch::End)).is_ok(),
         Err(error) => {
             // If the receiver is gone, nobody needs the reason.
-            let _ = sender.send(Batch::Failure(error));
+            let _ = sender.send(ScannedBatch::Failure(error));
             false
         }
     }

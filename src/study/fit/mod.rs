@@ -21,7 +21,9 @@ use super::present::Present;
 use super::progress::{Progress, Watch, stopped};
 use super::rebuild::remake_changed;
 use crate::error::{Error, Result};
-use crate::memory::{Answering, AssessedFit, FitExtent, Fsrs6, History, Incumbent, Model, NoFit, People, consider_against};
+use crate::memory::{
+    Answering, AssessedFit, FitExtent, Fsrs6, History, Incumbent, Model, NoFit, People, consider_against,
+};
 use crate::model::{DeckId, count};
 use crate::store::{FitRow, Reader, Store};
 use training_data::{TrainingData, training_data, within};
