@@ -8,7 +8,7 @@
 use retain::chance::Chance;
 use retain::memory::{Answering, Belief, Fsrs6, Model, Replayer};
 use retain::model::{CardMemory, Deck, DeckId, Guess, Moment, QuestionId, Settings, StudyDay};
-use retain::schedule::{DayFigures, Habits, SimulatedCard, SimulatedDeck, Simulation};
+use retain::schedule::{DayWorkload, Habits, SimulatedCard, SimulatedDeck, Simulation};
 use uuid::Uuid;
 
 const TODAY: StudyDay = StudyDay(20_000);
@@ -92,7 +92,7 @@ fn recall(learner: LivedMemory<'_>, retention: f64, ways: u32, luck_aware: bool,
         let replayer = replayer(Some(&learner(*seed)), luck_aware);
         let mut year = begin(&settings, &replayer, &habits, 2_000, Guess::from_ways(ways), *seed);
         for _ in 0..365 {
-            let day: DayFigures = year.day();
+            let day: DayWorkload = year.day();
             sum.truth += day.recall_sum;
             sum.believed += day.believed_sum;
             sum.in_reach += day.in_reach_sum;

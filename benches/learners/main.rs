@@ -10,8 +10,8 @@ mod life;
 
 use life::{Card, Chance, Person, Style, live, until};
 use retain::memory::{
-    Answering, Draws, Elapsed, Foreteller, Fsrs6, History, Learner, Model, People, evaluate, fit_of, metrics,
-    posterior, predictions, published,
+    Answering, Draws, Elapsed, Fsrs6, History, Learner, Model, People, Predictor, evaluate, fit_of, metrics, posterior,
+    predictions, published,
 };
 use retain::stats::{Score, ScoreDraws};
 
@@ -30,12 +30,12 @@ fn some(count: usize) -> impl Iterator<Item = (u64, &'static retain::memory::Pub
 }
 
 fn without(person: u32) -> People {
-    People::of(published().iter().filter(|other| other.person != person))
+    People::from_published(published().iter().filter(|other| other.person != person))
 }
 
 fn loss(model: &Fsrs6, answering: Answering, cards: &[History]) -> f64 {
-    let foreteller = Foreteller { model, answering: Some(answering) };
-    metrics::log_loss(&predictions(&foreteller, cards, 0, u32::MAX)).unwrap()
+    let predictor = Predictor { model, answering: Some(answering) };
+    metrics::log_loss(&predictions(&predictor, cards, 0, u32::MAX)).unwrap()
 }
 
 fn options(ways: u32) -> String {
@@ -130,7 +130,7 @@ fn intervals(count: usize, seed: u64) -> bool {
                         cards.iter().map(|card| card.history.clone()).filter(|one| !one.trials.is_empty()).collect();
                     let found = posterior(&without(known.person), &histories, u32::MAX, None, &mut go_on).unwrap();
                     let mut of_learners = retain::chance::Chance::derived("learners", uuid::Uuid::nil(), 0, seed);
-                    let learners = Draws::of(&found, LEARNERS_OF_A_PERSON, &mut of_learners);
+                    let learners = Draws::sample(&found, LEARNERS_OF_A_PERSON, &mut of_learners);
                     for (at, horizon) in HORIZONS.into_iter().enumerate() {
                         let day = today + i32::try_from(horizon).unwrap();
                         let (truth, score) = scores(&person, &cards, &found.learner(), learners.learners(), day);

@@ -1,60 +1,60 @@
-//! Whether to adopt a fit: unless it predicts answers that it has not seen worse than what there was.
+//! Whether to adopt a fit: unless it predicts unseen answers worse than the parameters in use.
 
 use super::fit::{NoFit, Watch, fit_of, share_of_cards};
-use super::predict::{Foreteller, predictions};
+use super::predict::{Predictor, predictions};
 use super::{Answering, Fsrs6, History, Model, People, metrics, place_of_share};
 
 /// The share of the answers, by time, that a fit on trial learns from. The others judge it.
 const PAST: f64 = 0.8;
-/// A fit that predicts worse by so many standard errors is not taken.
+/// A fit that predicts worse by this many standard errors is not adopted.
 const BEYOND_CHANCE: f64 = 2.0;
-/// More answers than this judge no better: of more, those of a share of the cards do.
+/// More answers than this judge no better: if there are more, a share of the cards is used.
 const ENOUGH: usize = 40_000;
 
-/// The parameters that a fit is held against.
+/// The parameters that a fit is compared with.
 #[derive(Clone, Copy, Debug)]
 pub struct Incumbent<'a> {
     /// The model under them.
     pub model: &'a Fsrs6,
-    /// How much of the same histories they were fitted to; none where they come from elsewhere.
-    pub seen: Option<Seen>,
+    /// How much of the same histories they were fitted to; `None` if they come from elsewhere.
+    pub fitted_to: Option<FitExtent>,
 }
 
 /// How much of a log parameters were fitted to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Seen {
-    /// The place in the log until which it had been written then.
+pub struct FitExtent {
+    /// The end of the log at the time of the fit, as a place in it.
     pub until: u32,
-    /// The place in the log that the next answer takes.
+    /// The end of the log now.
     pub now: u32,
 }
 
-/// A fit, and how it did on answers it had not seen.
+/// A fit, and how well it predicts answers that it has not seen.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Verdict {
-    /// Answers in all.
+pub struct AssessedFit {
+    /// How many answers there are.
     pub answers: usize,
-    /// Answers that judged.
+    /// How many of them it was judged by.
     pub held_out: usize,
-    /// The mean surprise (log loss, nats) at these under the parameters that there were before, or their stand-in.
+    /// The mean surprise (log loss, nats) at these under the parameters in use, or their stand-in.
     pub loss_before: f64,
     /// The same under the published defaults.
     pub loss_default: f64,
     /// The same under the fit to the answers before these.
     pub loss_fitted: f64,
-    /// How much better the fit predicts, in nats: the mean.
+    /// How much better the fit predicts, in nats, on average.
     pub gain: f64,
     /// The standard error of that mean.
     pub error: f64,
-    /// Whether the parameters before had seen answers that judged, so that others stood in for them.
+    /// Whether the parameters in use were fitted to some of these answers, so that others stood in for them.
     pub stood_in: bool,
     /// How much of the way to the most probable parameters the fit to all answers goes ([`super::Fit::share`]).
     pub share: f64,
-    /// How the person answers, as all answers say.
+    /// How the person answers, learned from all answers.
     pub answering: Answering,
-    /// Whether the fit predicts worse beyond chance what it has not seen.
+    /// Whether the fit predicts unseen answers worse beyond chance.
     pub worse: bool,
-    /// The parameters to adopt, fitted to all answers; none where the fit predicts worse, stays at the published ones, or at those in use.
+    /// The parameters to adopt, fitted to all answers; `None` if the fit predicts worse, or gives the published ones or those in use.
     pub parameters: Option<Vec<f32>>,
 }
 
@@ -62,17 +62,16 @@ pub struct Verdict {
 /// unless that predicts worse beyond chance.
 ///
 /// # Errors
-/// When there are too few answers, the watch says to stop, or the fit comes to nothing.
-pub fn consider(histories: &[History], before: &Fsrs6, watch: &mut dyn Watch) -> Result<Verdict, NoFit> {
-    consider_against(People::all(), histories, &Incumbent { model: before, seen: None }, watch)
+/// If there are too few answers, the watch says to stop, or the fit fails.
+pub fn consider(histories: &[History], before: &Fsrs6, watch: &mut dyn Watch) -> Result<AssessedFit, NoFit> {
+    consider_against(People::all(), histories, &Incumbent { model: before, fitted_to: None }, watch)
 }
 
-/// The same for one of these people, against parameters that may come from a fit to the same histories, and so have learnt from
-/// answers that judge.
+/// The same for one of these people, against parameters that may come from a fit to the same histories.
 ///
-/// Such parameters cannot be beaten by a fit to fewer answers. So others stand in for them, which the same fit gives from fewer
-/// answers: from as large a share of the answers before the split as theirs is of all. Right after a fit, that is all of these,
-/// and a tie. Parameters that were fitted to other histories are held against as they are, also where these were among them.
+/// Such parameters know the answers that judge, so a fit to fewer answers cannot beat them. A stand-in is judged instead: a fit to as
+/// large a share of the answers before the split as theirs is of all. Right after a fit, that is a tie. Parameters that were fitted to
+/// other histories are compared as they are, even if these histories were among them.
 ///
 /// # Errors
 /// As [`consider`].
@@ -81,22 +80,22 @@ pub fn consider_against(
     all: &[History],
     incumbent: &Incumbent<'_>,
     watch: &mut dyn Watch,
-) -> Result<Verdict, NoFit> {
+) -> Result<AssessedFit, NoFit> {
     let histories = share_of_cards(all, u32::MAX, ENOUGH);
     let cut = place_of_share(&histories, PAST);
     let (whole, found) = fit_of(people, all, u32::MAX, None, watch)?;
     let begin = found.learner();
     let (past, _) = fit_of(people, all, cut, Some(&begin), watch)?;
-    let stand_in = match incumbent.seen {
-        Some(seen) if seen.until > cut => {
-            let until = u64::from(cut) * u64::from(seen.until.min(seen.now)) / u64::from(seen.now.max(1));
+    let stand_in = match incumbent.fitted_to {
+        Some(extent) if extent.until > cut => {
+            let until = u64::from(cut) * u64::from(extent.until.min(extent.now)) / u64::from(extent.now.max(1));
             let until = u32::try_from(until).unwrap_or(cut);
             Some(if until == cut {
                 past.clone()
             } else {
                 match fit_of(people, all, until, Some(&begin), watch) {
                     Ok((fit, _)) => fit,
-                    // With so little to learn from, nobody would have left the defaults.
+                    // With so few answers, a fit would have kept the defaults.
                     Err(NoFit::TooFew) => super::Fit { parameters: published(), ..past.clone() },
                     Err(error) => return Err(error),
                 }
@@ -104,24 +103,24 @@ pub fn consider_against(
         }
         _ => None,
     };
-    // How the person answers is known from the past alike, whatever the parameters.
-    let foretold =
-        |model: &Fsrs6| predictions(&Foreteller { model, answering: Some(past.answering) }, &histories, cut, u32::MAX);
+    // The way of answering is learned from the past, and the same for all parameters.
+    let predict =
+        |model: &Fsrs6| predictions(&Predictor { model, answering: Some(past.answering) }, &histories, cut, u32::MAX);
     let model_of = |parameters: &[f32]| Fsrs6::new(parameters).map_err(|_| NoFit::Failed);
     let old = match &stand_in {
-        Some(fit) => foretold(&model_of(&fit.parameters)?),
-        None => foretold(incumbent.model),
+        Some(fit) => predict(&model_of(&fit.parameters)?),
+        None => predict(incumbent.model),
     };
-    let new = foretold(&model_of(&past.parameters)?);
+    let new = predict(&model_of(&past.parameters)?);
     let (gain, error) = metrics::gain(&old, &new).ok_or(NoFit::TooFew)?;
     let loss = |predictions| metrics::log_loss(predictions).ok_or(NoFit::TooFew);
-    let taken = gain >= -BEYOND_CHANCE * error && whole.share > 0.0;
+    let adopted = gain >= -BEYOND_CHANCE * error && whole.share > 0.0;
     let other = whole.parameters != incumbent.model.parameters();
-    Ok(Verdict {
+    Ok(AssessedFit {
         answers: all.iter().map(|history| history.predicted().count()).sum(),
         held_out: old.len(),
         loss_before: loss(&old)?,
-        loss_default: loss(&foretold(&Fsrs6::default()))?,
+        loss_default: loss(&predict(&Fsrs6::default()))?,
         loss_fitted: loss(&new)?,
         gain,
         error,
@@ -129,7 +128,7 @@ pub fn consider_against(
         share: whole.share,
         answering: whole.answering,
         worse: gain < -BEYOND_CHANCE * error,
-        parameters: (taken && other).then_some(whole.parameters),
+        parameters: (adopted && other).then_some(whole.parameters),
     })
 }
 

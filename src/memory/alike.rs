@@ -1,12 +1,12 @@
-//! Which answers are alike, by number: the bins of [`super::bin`], remembered, for a million answers at once.
+//! Numbers for the bins of [`super::bin`], in tables, for a million answers at once.
 
 use super::predict::step_place;
 
-/// So many kinds of answers there are at most.
+/// There are at most this many bins.
 pub const ALIKE: usize = 32 * 32 * 32;
 const EACH: usize = 32;
 
-/// Remembers the bins of days elapsed, length and lapses.
+/// Tables of the bins of days elapsed, length and lapses.
 #[derive(Clone, Debug, Default)]
 pub struct AlikeTable {
     days: Vec<u8>,
@@ -16,11 +16,11 @@ pub struct AlikeTable {
 
 impl AlikeTable {
     /// The number (below [`ALIKE`]) of the bin of an answer: days elapsed, answers a day or more apart through this one, lapses before
-    /// it. Two answers have the same where [`super::bin`] says so.
+    /// it. Two answers have the same number if they have the same [`super::bin`].
     pub fn place(&mut self, elapsed_days: u32, long: u32, lapses: u32) -> u16 {
-        let days = remembered(&mut self.days, elapsed_days, |days| step_place(f64::from(days.max(1)), 3.62));
-        let length = remembered(&mut self.lengths, long, |long| step_place(f64::from(long) + 1.0, 1.89));
-        let lapses = remembered(&mut self.lapses, lapses, |lapses| match lapses {
+        let days = look_up(&mut self.days, elapsed_days, |days| step_place(f64::from(days.max(1)), 3.62));
+        let length = look_up(&mut self.lengths, long, |long| step_place(f64::from(long) + 1.0, 1.89));
+        let lapses = look_up(&mut self.lapses, lapses, |lapses| match lapses {
             0 => 0,
             lapses => step_place(f64::from(lapses), 1.73) + 1,
         });
@@ -28,12 +28,12 @@ impl AlikeTable {
     }
 }
 
-/// More than this is not remembered: nobody waits a hundred years.
-const MOST: u32 = 40_000;
+/// Larger values are computed each time: no interval lasts a hundred years.
+const TABLE_END: u32 = 40_000;
 
-fn remembered(places: &mut Vec<u8>, value: u32, place: impl Fn(u32) -> i32) -> usize {
+fn look_up(places: &mut Vec<u8>, value: u32, place: impl Fn(u32) -> i32) -> usize {
     let find = |value: u32| u8::try_from(place(value)).unwrap_or(0).min(EACH as u8 - 1);
-    if value > MOST {
+    if value > TABLE_END {
         return find(value).into();
     }
     while places.len() <= value as usize {

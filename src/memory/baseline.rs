@@ -1,4 +1,4 @@
-//! What a model must beat: predictions without a model of memory, and those of SM-2, as the open SRS benchmark has them.
+//! What a model must beat: predictions without a model of memory, and those of SM-2, as in the open SRS benchmark.
 
 use super::metrics::MovingAverage;
 use super::predict::{Prediction, bin, link};
@@ -21,15 +21,17 @@ pub(super) fn constant(past: &[Prediction], now: &[Prediction]) -> Vec<Predictio
     now.iter().map(|prediction| Prediction { probability, ..*prediction }).collect()
 }
 
-/// The same predictions with a moving average of what came before instead of each probability: on a logistic scale, each answer
-/// moves it by 0.3 times its surprise. They must be all, in the order of time.
+/// The same predictions with a [`MovingAverage`] of the answers before instead of each probability. They must be complete, in the
+/// order of time.
 pub(super) fn moving_average(all: &[Prediction]) -> Vec<Prediction> {
     let mut average = MovingAverage::default();
-    all.iter().map(|prediction| Prediction { probability: average.tell(prediction.right), ..*prediction }).collect()
+    all.iter()
+        .map(|prediction| Prediction { probability: average.predict_then_update(prediction.right), ..*prediction })
+        .collect()
 }
 
 /// What SM-2 would have predicted, had it set the intervals: recall is 0.9 when its interval is over, and falls exponentially.
-/// Several answers on a day are one to it, the first.
+/// Of several answers on a day, only the first counts.
 pub(super) fn sm2(histories: &[History], from: u32) -> Vec<Prediction> {
     let mut all = Vec::new();
     for history in histories {

@@ -2,19 +2,19 @@
 
 use super::baseline;
 use super::fit::{NoFit, Watch, fit_of, share_of_cards};
-use super::predict::{Foreteller, Prediction, predictions};
+use super::predict::{Prediction, Predictor, predictions};
 use super::{FEWEST_ITEMS, Fsrs6, History, Learner, People};
 
-/// Parts that are predicted, each from all before it; the first of the six parts is only learnt from (as `TimeSeriesSplit` of
-/// scikit-learn and `fsrs-rs` cut).
+/// How many parts are predicted, each from all before it. The first of the six parts is only learned from (as `TimeSeriesSplit` of
+/// scikit-learn and `fsrs-rs` split).
 const SPLITS: usize = 5;
-/// More answers than this tell no more of predictions: of more, those of a share of the cards are predicted.
+/// More answers than this judge no better: if there are more, a share of the cards is used.
 const ENOUGH: usize = 60_000;
 
 /// A way to predict recall.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Method {
-    /// FSRS-6 under the parameters in use, which may have learnt from the very answers.
+    /// FSRS-6 under the parameters in use, which may have been fitted to the same answers.
     InUse,
     /// FSRS-6 fitted to the past of each split.
     Fitted,
@@ -42,20 +42,20 @@ impl Method {
     }
 }
 
-/// What each method predicted of the same answers, in the order of time; and how many answers there are in all.
+/// The predictions of each method for the same answers, in the order of time.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Evaluation {
-    /// The answers whose recall is predicted by somebody, those learnt from among them.
+    /// How many answers can be predicted, with those that are only learned from.
     pub answers: usize,
-    /// The predictions.
+    /// The predictions of each method.
     pub methods: Vec<(Method, Vec<Prediction>)>,
 }
 
-/// Predicts the answers of the splits by each method. `in_use` gives the model that a history is scheduled by. How the person answers
-/// is learnt from the past of each split, for all models alike.
+/// Predicts the answers of the splits by each method. `in_use` gives the model that a history is scheduled by. The way of answering is
+/// learned from the past of each split, and the same for all models.
 ///
 /// # Errors
-/// When there are fewer than [`FEWEST_ITEMS`] answers, or the watch says to stop.
+/// If there are fewer than [`FEWEST_ITEMS`] answers, or the watch says to stop.
 pub fn evaluate<'m>(
     histories: &[History],
     in_use: impl Fn(&History) -> &'m Fsrs6,
@@ -82,18 +82,18 @@ pub fn evaluate<'m>(
                 (Fsrs6::or_default(Some(&fit.parameters)), Some(fit.answering))
             }
             Err(NoFit::Stopped) => return Err(NoFit::Stopped),
-            // With so short a past, the defaults are what would be used.
+            // With so few answers, the defaults would be used.
             Err(NoFit::TooFew | NoFit::Failed) => (Fsrs6::default(), None),
         };
-        fitted.extend(predictions(&Foreteller { model: &model, answering }, histories, from, until));
-        defaults.extend(predictions(&Foreteller { model: &published, answering }, histories, from, until));
+        fitted.extend(predictions(&Predictor { model: &model, answering }, histories, from, until));
+        defaults.extend(predictions(&Predictor { model: &published, answering }, histories, from, until));
         for history in histories {
-            let foreteller = Foreteller { model: in_use(history), answering };
-            foreteller.predict(history, from, until, &mut |prediction| used.push(prediction));
+            let predictor = Predictor { model: in_use(history), answering };
+            predictor.predict(history, from, until, &mut |prediction| used.push(prediction));
         }
     }
     used.sort_unstable_by_key(|prediction| prediction.order);
-    let all = predictions(&Foreteller::new(&published), histories, 0, u32::MAX);
+    let all = predictions(&Predictor::new(&published), histories, 0, u32::MAX);
     let constant = (1..=SPLITS).flat_map(|split| {
         let end = if split == SPLITS { all.len() } else { (split + 1) * part };
         baseline::constant(&all[..split * part], &all[split * part..end])

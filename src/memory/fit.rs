@@ -1,21 +1,20 @@
 //! Fitting the parameters to histories: the most probable learner, as far as it is safe to follow.
 //!
-//! The same histories give the same bits: nothing is drawn but by a fixed seed, and sums are made in the same order on any number
-//! of cores.
+//! The same histories give the same bits: the seed is fixed, and sums have the same order on any number of cores.
 
 use super::{Answering, Fsrs6, History, Learner, Model, People, Posterior, cautious, posterior};
 use crate::chance::Chance;
 
-/// Fewer answers than this, a day or more after the one before, say too little.
+/// With fewer answers a day or more after the one before, there is no fit.
 pub const FEWEST_ITEMS: usize = 64;
-/// More answers than this hardly move 21 parameters: of more, a share of the cards is learnt from.
+/// More answers than this hardly move 21 parameters: if there are more, a share of the cards is used.
 const ENOUGH: usize = 12_000;
-/// More answers than this are not needed to tell how safe a fit is.
+/// More answers than this are not needed to judge how safe a fit is.
 const ENOUGH_FOR_CAUTION: usize = 600;
 
-/// Hears of progress: steps done and steps in all. Says whether to go on.
+/// Progress callback, which can stop the work.
 pub trait Watch {
-    /// Whether to go on.
+    /// Reports `done` of `all` steps. Returns whether to go on.
     fn go_on(&mut self, done: usize, all: usize) -> bool;
 }
 
@@ -32,32 +31,32 @@ pub enum NoFit {
     TooFew,
     /// The watch said to stop.
     Stopped,
-    /// The numbers came to nothing.
+    /// The numbers were not finite.
     Failed,
 }
 
-/// What a fit comes to.
+/// The result of a fit.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Fit {
     /// The 21 parameters of FSRS-6.
     pub parameters: Vec<f32>,
     /// How the person answers.
     pub answering: Answering,
-    /// How much of the way from the published parameters to the most probable ones they are, 0–1: as far as three in a
-    /// hundred of the learners that the person may be, at most, are predicted worse. 0: they are the published ones.
+    /// The share of the way from the published parameters to the most probable ones, 0–1. It is as large as keeps the risk small: at
+    /// most three in a hundred of the learners that the person may be are predicted worse.
     pub share: f64,
 }
 
-/// Learns from the answers before the place `until` in the log (`u32::MAX` for all), from nothing but what is known of people.
+/// Fits to the answers before the place `until` in the log (`u32::MAX` for all), with all published people as the prior.
 ///
 /// # Errors
-/// When there are fewer than [`FEWEST_ITEMS`] answers to predict, the watch says to stop, or the numbers come to nothing.
+/// If there are fewer than [`FEWEST_ITEMS`] answers to predict, the watch says to stop, or the numbers are not finite.
 pub fn fit(histories: &[History], until: u32, watch: &mut dyn Watch) -> Result<Fit, NoFit> {
     fit_of(People::all(), histories, until, None, watch).map(|(fit, _)| fit)
 }
 
-/// The same for one of these people. The search begins at `begin`, where something is known already. Gives the posterior too, for
-/// another search to begin there.
+/// The same for one of these people. The search begins at `begin`, if given. Also returns the posterior, where another search can
+/// begin.
 ///
 /// # Errors
 /// As [`fit`].
@@ -71,13 +70,13 @@ pub fn fit_of(
     if answers(histories, until) < FEWEST_ITEMS {
         return Err(NoFit::TooFew);
     }
-    let learnt = share_of_cards(histories, until, ENOUGH);
-    let found = posterior(&people.knowing(prior_of(histories)), &learnt, until, begin, watch)?;
+    let learned = share_of_cards(histories, until, ENOUGH);
+    let found = posterior(&people.knowing(prior_of(histories)), &learned, until, begin, watch)?;
     let published = published_parameters();
-    let asked = share_of_cards(histories, until, ENOUGH_FOR_CAUTION);
+    let judged = share_of_cards(histories, until, ENOUGH_FOR_CAUTION);
     let answering = found.learner().answering;
     let mut chance = Chance::derived("caution", uuid::Uuid::nil(), 0, 0);
-    let fit = match cautious(&found, &published, &asked, until, &mut chance) {
+    let fit = match cautious(&found, &published, &judged, until, &mut chance) {
         Some((learner, share)) => Fit { parameters: learner.single(), answering, share },
         None => Fit { parameters: Fsrs6::default().parameters().to_vec(), answering, share: 0.0 },
     };
@@ -98,12 +97,12 @@ fn answers(histories: &[History], until: u32) -> usize {
     histories.iter().flat_map(History::predicted).filter(|trial| trial.order < until).count()
 }
 
-/// How likely questions are known before they are first asked, as the decks of the histories say.
+/// How likely questions are known before they are first asked, averaged over the histories.
 fn prior_of(histories: &[History]) -> f64 {
     histories.iter().map(|history| history.prior_knowledge).sum::<f64>() / histories.len().max(1) as f64
 }
 
-/// Every so many histories, so that about so many answers before the place `until` are in them.
+/// Every n-th history, so that they have about `most` answers before the place `until`.
 pub(super) fn share_of_cards(histories: &[History], until: u32, most: usize) -> Vec<History> {
     let step = answers(histories, until).div_ceil(most).max(1);
     histories.iter().step_by(step).cloned().collect()

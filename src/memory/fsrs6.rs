@@ -7,10 +7,10 @@ use fsrs::{DEFAULT_PARAMETERS, FSRS, FSRSItem, FSRSReview, current_retrievabilit
 use super::{Elapsed, Model, NextStates};
 use crate::model::{MemoryState, Rating};
 
-/// The crate clamps stability to this range of days, and so do we before it divides by it.
+/// The crate clamps stability to this range of days, but only after it divides by it, so it is clamped here too.
 const STABILITY: (f32, f32) = (0.001, 36_500.0);
 const DIFFICULTY: (f32, f32) = (1.0, 10.0);
-/// The crate answers 0, infinity or NaN for a retention of 1, 0 or NaN, without an error.
+/// For a retention of 1, 0 or NaN the crate returns 0, infinity or NaN, without an error.
 const RETENTION: (f64, f64) = (0.70, 0.99);
 
 /// FSRS-6 under one set of parameters.
@@ -20,7 +20,7 @@ pub struct Fsrs6 {
     parameters: Vec<f32>,
 }
 
-/// Parameters that are no parameters: their number is not 17, 19 or 21, or one is not finite.
+/// Invalid parameters: they are not 17, 19 or 21, or one is not finite.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ParameterError;
 
@@ -34,10 +34,10 @@ impl std::error::Error for ParameterError {}
 
 impl Fsrs6 {
     /// The model under these parameters: 21 of FSRS-6, or 19 of FSRS-5 or 17 of FSRS-4.5, which are converted. Values outside
-    /// the model's ranges are brought into them, as the crate does.
+    /// the model's ranges are clamped, as the crate does.
     ///
     /// # Errors
-    /// When the number of parameters is another, or one is not finite.
+    /// If there is another number of parameters, or one is not finite.
     pub fn new(parameters: &[f32]) -> Result<Self, ParameterError> {
         if parameters.is_empty() {
             return Err(ParameterError);
@@ -47,12 +47,12 @@ impl Fsrs6 {
         Ok(Self { model, parameters: filled })
     }
 
-    /// The exponent of the forgetting curve. The crate clips it to this range, and the curve outside of it must use the same.
+    /// The exponent of the forgetting curve. The crate clamps it to this range, so the free function must get it clamped too.
     fn decay(&self) -> f32 {
         self.parameters[20].clamp(0.1, 0.8)
     }
 
-    /// The model under these parameters, or under the published defaults where there are none or they are unusable.
+    /// The model under these parameters, or under the published defaults if there are none or they are invalid.
     pub fn or_default(parameters: Option<&[f32]>) -> Self {
         parameters.and_then(|parameters| Self::new(parameters).ok()).unwrap_or_default()
     }
@@ -79,7 +79,7 @@ impl Model for Fsrs6 {
             Ok(next) => NextStates([next.again, next.hard, next.good, next.easy].map(|state| {
                 within(MemoryState { stability: state.memory.stability, difficulty: state.memory.difficulty })
             })),
-            // Only a state that is not finite is refused, and `within` lets none through; a card learnt anew is the safe answer.
+            // Only a state that is not finite is refused, and `within` lets none through; a new card is the safe fallback.
             Err(_) => match before {
                 Some(_) => self.next_states(None, elapsed),
                 None => NextStates([MemoryState { stability: STABILITY.0, difficulty: DIFFICULTY.1 }; 4]),
@@ -96,7 +96,7 @@ impl Model for Fsrs6 {
         });
         match self.model.memory_state(step, start) {
             Ok(state) => within(MemoryState { stability: state.stability, difficulty: state.difficulty }),
-            // As `next_states` has it, where one of its four states is not finite.
+            // The same fallback as in `next_states`.
             Err(_) => self.next_states(before, elapsed).after(rating),
         }
     }
@@ -116,14 +116,14 @@ impl Model for Fsrs6 {
     }
 }
 
-/// The state with what is not finite or outside the model's ranges brought into them.
+/// The state, clamped to the ranges of the model; NaN becomes a number too.
 fn within(state: MemoryState) -> MemoryState {
-    let pick = |value: f32, (low, high): (f32, f32), otherwise: f32| {
-        if value.is_nan() { otherwise } else { value.clamp(low, high) }
+    let clamp = |value: f32, (low, high): (f32, f32), fallback: f32| {
+        if value.is_nan() { fallback } else { value.clamp(low, high) }
     };
     MemoryState {
-        stability: pick(state.stability, STABILITY, STABILITY.0),
-        difficulty: pick(state.difficulty, DIFFICULTY, DIFFICULTY.1),
+        stability: clamp(state.stability, STABILITY, STABILITY.0),
+        difficulty: clamp(state.difficulty, DIFFICULTY, DIFFICULTY.1),
     }
 }
 

@@ -1,9 +1,9 @@
-//! Histories of cards as the open FSRS tools see them: what a fit learns from, and what predictions are held against.
+//! Histories of cards as in the open FSRS tools: a fit learns from them, and predictions are judged by them.
 //!
-//! A history begins where a card was learnt last: after it was forgotten on request, and at the first of the last answers in
-//! learning. What came before is left out, and so is a card whose history begins with something else (it was learnt somewhere
-//! that the log does not know). Answers on the day of the one before are in the history, with 0 days elapsed, and are not
-//! predicted: on the same day recall is 1 by definition. This is how Anki and `fsrs-rs` make their items.
+//! A history begins at the first of the last learning answers, and after the card was forgotten on request. Answers before that are
+//! left out, and so are cards whose log does not show how they were learned. Answers on the day of the one before are in the history
+//! with 0 days elapsed. They are not predicted, because recall on the same day is 1 by definition. Anki and `fsrs-rs` make their items
+//! in this way.
 
 use std::collections::HashMap;
 
@@ -13,7 +13,7 @@ use crate::model::{CardId, DeckId, LogEntry, MoveKind, Review, ReviewKind, Study
 /// An answer within a history.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Trial {
-    /// What the answer said.
+    /// What of it is evidence of knowledge.
     pub evidence: Evidence,
     /// Whole study days since the answer before; 0 for the first.
     pub elapsed_days: u32,
@@ -23,16 +23,16 @@ pub struct Trial {
     pub predicted: bool,
 }
 
-/// What happened to a card since it was learnt last. The first trial is the learning, and the last is one that is predicted.
+/// The answers to a card since it was last learned. The first trial is the learning, and the last is one that is predicted.
 #[derive(Clone, Debug, PartialEq)]
 pub struct History {
-    /// The deck of the card.
+    /// The deck that the card is in.
     pub deck: DeckId,
     /// The probability that the question was known before it was first asked.
     pub prior_knowledge: f64,
-    /// Whether a right answer counts only as far as luck does not explain it.
+    /// Whether a right answer counts only to the degree that luck does not explain it.
     pub luck_aware: bool,
-    /// The answers.
+    /// The answers, in the order of time.
     pub trials: Vec<Trial>,
 }
 
@@ -43,14 +43,14 @@ impl History {
     }
 }
 
-/// How the cards of a deck are read.
+/// How histories of the cards of a deck are made.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Reading {
-    /// The deck.
+pub struct HistoryRules {
+    /// The deck that they are in.
     pub deck: DeckId,
     /// The probability that a question was known before it was first asked.
     pub prior_knowledge: f64,
-    /// Whether a right answer counts only as far as luck does not explain it.
+    /// Whether a right answer counts only to the degree that luck does not explain it.
     pub luck_aware: bool,
     /// Histories that begin before this day are left out.
     pub ignore_before: Option<StudyDay>,
@@ -59,13 +59,13 @@ pub struct Reading {
 /// Collects histories from the log, entry by entry in the order of the log.
 #[derive(Debug, Default)]
 pub struct Histories {
-    cards: HashMap<CardId, Open>,
+    cards: HashMap<CardId, OpenHistory>,
     answers: u32,
 }
 
 /// A history that may still grow.
 #[derive(Debug)]
-struct Open {
+struct OpenHistory {
     history: History,
     /// Whether the history has a beginning that counts.
     begun: bool,
@@ -75,12 +75,12 @@ struct Open {
 }
 
 impl Histories {
-    /// Takes an entry that counts (one that was not taken back) of a card that is read like this. Practice is left out: it says
-    /// little of recall after days (the card was seen a moment ago), and the schedule had no part in it.
-    pub fn add(&mut self, reading: &Reading, entry: &LogEntry) {
+    /// Adds an entry that was not taken back, of a card with these rules. Practice is left out: the card was seen a moment ago, so it
+    /// tells little about recall after days, and the schedule had no part in it.
+    pub fn add(&mut self, rules: &HistoryRules, entry: &LogEntry) {
         match entry {
             LogEntry::Review(review) if review.practice => {}
-            LogEntry::Review(review) => self.answer(reading, review),
+            LogEntry::Review(review) => self.answer(rules, review),
             LogEntry::Move(change) => {
                 if change.kind == MoveKind::Forget
                     && let Some(open) = self.cards.get_mut(&change.card)
@@ -92,14 +92,14 @@ impl Histories {
         }
     }
 
-    fn answer(&mut self, reading: &Reading, review: &Review) {
+    fn answer(&mut self, rules: &HistoryRules, review: &Review) {
         let order = self.answers;
         self.answers = self.answers.saturating_add(1);
-        let open = self.cards.entry(review.card).or_insert_with(|| Open {
+        let open = self.cards.entry(review.card).or_insert_with(|| OpenHistory {
             history: History {
-                deck: reading.deck,
-                prior_knowledge: reading.prior_knowledge,
-                luck_aware: reading.luck_aware,
+                deck: rules.deck,
+                prior_knowledge: rules.prior_knowledge,
+                luck_aware: rules.luck_aware,
                 trials: Vec::new(),
             },
             begun: false,
@@ -111,7 +111,7 @@ impl Histories {
             let learning = matches!(review.kind, ReviewKind::New | ReviewKind::Learning);
             if learning && !open.learning {
                 open.history.trials.clear();
-                open.begun = reading.ignore_before.is_none_or(|day| review.day >= day);
+                open.begun = rules.ignore_before.is_none_or(|day| review.day >= day);
             }
             open.learning = learning;
         }
@@ -133,15 +133,15 @@ impl Histories {
         });
     }
 
-    /// The history of each card, also where no answer is to be predicted, with the day of its last answer. In the order of the cards.
-    pub fn of_cards(self) -> Vec<(CardId, History, StudyDay)> {
+    /// The history of each card (even if it has no answer to predict) and the day of its last answer, in the order of the cards.
+    pub fn by_card(self) -> Vec<(CardId, History, StudyDay)> {
         let begun = self.cards.into_iter().filter(|(_, open)| !open.history.trials.is_empty());
         let mut cards: Vec<_> = begun.map(|(card, open)| (card, open.history, open.last_day)).collect();
         cards.sort_unstable_by_key(|(card, ..)| *card);
         cards
     }
 
-    /// The histories with an answer to predict, in the order of the cards. What comes after the last of them is cut off.
+    /// The histories with an answer to predict, in the order of the cards. Answers after the last of these are cut off.
     pub fn finish(self) -> Vec<History> {
         let mut cards: Vec<(CardId, History)> =
             self.cards.into_iter().map(|(card, open)| (card, open.history)).collect();
@@ -158,7 +158,7 @@ impl Histories {
     }
 }
 
-/// The place in the log at which this share (0–1) of the predicted answers has been given; what is before it is the past.
+/// The place in the log before which this share (0–1) of the predicted answers was given.
 pub fn place_of_share(histories: &[History], share: f64) -> u32 {
     let mut orders: Vec<u32> = histories.iter().flat_map(History::predicted).map(|trial| trial.order).collect();
     let at = (orders.len() as f64 * share) as usize;

@@ -8,7 +8,7 @@
 use super::{Elapsed, Model, NextStates};
 use crate::model::{Confidence, Guess, MemoryState, Rating, Review};
 
-/// What an answer says.
+/// What of an answer is evidence of knowledge.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Evidence {
     /// Whether it was right.
@@ -22,12 +22,12 @@ pub struct Evidence {
 }
 
 impl Evidence {
-    /// What an answer of the log says.
-    pub fn of(review: &Review) -> Self {
+    /// The evidence of an answer of the log.
+    pub fn from_review(review: &Review) -> Self {
         Self { right: review.right, rating: review.rating, confidence: review.confidence, guess: review.guess }
     }
 
-    /// p: the probability that the answer came from knowledge, or none where it was wrong.
+    /// p: the probability that the answer came from knowledge; `None` if it was wrong.
     ///
     /// `recall` is the retrievability before the answer; before a first answer, the prior knowledge.
     pub fn known_probability(&self, recall: f64, luck_aware: bool) -> Option<f64> {
@@ -44,7 +44,7 @@ impl Evidence {
 }
 
 impl NextStates {
-    /// The memory after an answer of this rating that shows knowledge with this probability; none for a wrong one.
+    /// The memory after an answer of this rating that shows knowledge with this probability; `None` for a wrong one.
     pub fn weighed(&self, rating: Rating, known: Option<f64>) -> MemoryState {
         let again = self.after(Rating::Again);
         let rated = self.after(rating);
@@ -58,8 +58,8 @@ impl NextStates {
     }
 }
 
-/// The memory after an answer of this rating that shows knowledge with this probability; none for a wrong one. The same as
-/// [`NextStates::weighed`] of the model's next states, to the bit; only those that are needed are asked for.
+/// The memory after an answer of this rating that shows knowledge with this probability; `None` for a wrong one. The same bits as
+/// [`NextStates::weighed`] of the model's next states, but only the needed states are computed.
 pub fn weighed_state(
     model: &impl Model,
     before: Option<MemoryState>,
@@ -76,7 +76,7 @@ pub fn weighed_state(
     }
 }
 
-/// p = R / (R + (1 − R)·g), and 1 where nothing can be guessed.
+/// p = R / (R + (1 − R)·g), and 1 if nothing can be guessed.
 pub fn known_probability(recall: f64, guess: f64) -> f64 {
     if guess <= 0.0 {
         return 1.0;

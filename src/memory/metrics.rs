@@ -1,26 +1,26 @@
-//! How good predictions are. Pure functions of predicted probabilities and of what came.
+//! How good predictions are: pure functions of predicted probabilities and outcomes.
 
 use std::collections::BTreeMap;
 
 use super::predict::Prediction;
 
-/// Probabilities are kept so far from 0 and 1, so that one surprise does not cost infinitely much.
+/// Probabilities are clamped this far from 0 and 1, so that no surprise is infinite.
 const EPSILON: f64 = 1e-6;
 
-/// The surprise at one answer, in nats: −ln of the probability that was given to what came.
+/// The surprise at one answer, in nats: −ln of the probability that was predicted for the outcome.
 pub fn surprise(probability: f64, right: bool) -> f64 {
     let probability = probability.clamp(EPSILON, 1.0 - EPSILON);
     if right { -probability.ln() } else { -(1.0 - probability).ln() }
 }
 
-/// The mean surprise, in nats; lower is better, ln 2 is a coin. None without predictions.
+/// The mean surprise, in nats; lower is better, ln 2 is a coin. `None` without predictions.
 pub fn log_loss(predictions: &[Prediction]) -> Option<f64> {
     mean(predictions.iter().map(|prediction| surprise(prediction.probability, prediction.right)))
 }
 
 /// The root of the mean squared difference between predicted and actual share of right answers, over bins of answers that are
 /// alike in days elapsed, length of history and lapses, each weighted by its answers. 0–1, lower is better. As the open SRS
-/// benchmark has it. None without predictions.
+/// benchmark has it. `None` without predictions.
 pub fn rmse_bins(predictions: &[Prediction]) -> Option<f64> {
     let mut bins: BTreeMap<_, (f64, f64)> = BTreeMap::new();
     for prediction in predictions {
@@ -32,19 +32,19 @@ pub fn rmse_bins(predictions: &[Prediction]) -> Option<f64> {
     (!predictions.is_empty()).then(|| (squared / predictions.len() as f64).sqrt())
 }
 
-/// The probability that a right answer was given a higher prediction than a wrong one (ties count half): 0.5 is chance, 1 tells
-/// them apart. None where all answers are right, or all wrong.
+/// The probability that a right answer was given a higher prediction than a wrong one (ties count half): 0.5 is chance, 1 separates
+/// them. `None` if all answers are right, or all wrong.
 pub fn auc(predictions: &[Prediction]) -> Option<f64> {
-    let told: Vec<(f64, bool)> =
+    let answers: Vec<(f64, bool)> =
         predictions.iter().map(|prediction| (prediction.probability, prediction.right)).collect();
-    auc_of(&told)
+    auc_of(&answers)
 }
 
-/// The same of probabilities (0–1) with whether the answers were right.
-pub fn auc_of(told: &[(f64, bool)]) -> Option<f64> {
-    // Numbers that are not negative are in the order of their bits, and bits are sorted faster than pairs.
+/// The same for probabilities (0–1) with whether the answers were right.
+pub fn auc_of(answers: &[(f64, bool)]) -> Option<f64> {
+    // Nonnegative floats have the order of their bits, and integers sort faster than pairs.
     let mut sorted: Vec<u64> =
-        told.iter().map(|(probability, right)| (probability.max(0.0).to_bits() << 1) | u64::from(*right)).collect();
+        answers.iter().map(|(probability, right)| (probability.max(0.0).to_bits() << 1) | u64::from(*right)).collect();
     sorted.sort_unstable();
     let (mut below, mut wins) = (0.0, 0.0);
     for same in sorted.chunk_by(|a, b| a >> 1 == b >> 1) {
@@ -64,12 +64,12 @@ pub struct MovingAverage {
 }
 
 impl MovingAverage {
-    /// Where it begins, and how fast it moves, in logits (open SRS benchmark).
+    /// The start and the speed, in logits (open SRS benchmark).
     const BEGIN: f64 = 1.2;
     const SPEED: f64 = 0.3;
 
-    /// What it predicts of the next answer, which then moves it.
-    pub fn tell(&mut self, right: bool) -> f64 {
+    /// The prediction for the next answer, which then moves it.
+    pub fn predict_then_update(&mut self, right: bool) -> f64 {
         let probability = 1.0 / (1.0 + (-self.logit).exp());
         self.logit += Self::SPEED * (f64::from(u8::from(right)) - probability);
         probability
@@ -89,7 +89,7 @@ pub struct Calibration {
     pub predicted: f64,
     /// The share of right answers, 0–1.
     pub actual: f64,
-    /// How many answers.
+    /// How many answers it has.
     pub answers: usize,
     /// The mean chance of luck, 0–1.
     pub luck: f64,
@@ -98,7 +98,7 @@ pub struct Calibration {
 /// The answers in the order of their predictions, in at most `groups` groups of equal size.
 pub fn calibration(predictions: &[Prediction], groups: usize) -> Vec<Calibration> {
     let mut sorted: Vec<&Prediction> = predictions.iter().collect();
-    // The right ones of equal predictions are not to gather in one group: time decides, which the stable sort keeps.
+    // Equal predictions stay in the order of time (stable sort), so that right answers do not gather in one group.
     sorted.sort_by(|a, b| a.probability.total_cmp(&b.probability));
     let groups = groups.clamp(1, sorted.len().max(1));
     (0..groups)
@@ -116,20 +116,20 @@ pub fn calibration(predictions: &[Prediction], groups: usize) -> Vec<Calibration
         .collect()
 }
 
-/// How far predictions are off, as a person can use it: in recall. A point of right answers is 1 / (1 − g) points of recall.
+/// How far predictions are off, in recall. A point of right answers is 1 / (1 − g) points of recall.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Honesty {
     /// The mean distance of predicted and actual recall over the groups, weighted by answers, 0–1.
     pub off: f64,
-    /// What that distance would be by chance alone if the predictions were true, 0–1.
+    /// That distance by chance alone if the predictions were true, 0–1.
     pub chance: f64,
-    /// What chance alone keeps it below 9 times in 10, 0–1.
+    /// The distance by chance alone is below this 9 times in 10, 0–1.
     pub chance_90: f64,
     /// Predicted minus actual recall over all answers: above 0, less is remembered than predicted.
     pub bias: f64,
 }
 
-/// How far predictions are off over groups of a calibration; none without groups.
+/// How far predictions are off over groups of a calibration; `None` without groups.
 pub fn honesty(groups: &[Calibration]) -> Option<Honesty> {
     let all = groups.iter().map(|group| group.answers).sum::<usize>() as f64;
     let weighted = |value: &dyn Fn(&Calibration) -> f64| {
@@ -139,7 +139,7 @@ pub fn honesty(groups: &[Calibration]) -> Option<Honesty> {
     let chance = |group: &Calibration| {
         (2.0 / std::f64::consts::PI * group.predicted * (1.0 - group.predicted) / group.answers as f64).sqrt()
     };
-    // The deviation of such a distance is √(π/2 − 1) of its mean, and that of the mean of several groups so much less.
+    // The deviation of such a distance is √(π/2 − 1) of its mean, and the mean of n groups deviates less by √n.
     let spread = (std::f64::consts::FRAC_PI_2 - 1.0).sqrt() / (groups.len() as f64).sqrt();
     (all > 0.0).then(|| Honesty {
         off: weighted(&|group| (group.predicted - group.actual).abs()),
@@ -149,7 +149,7 @@ pub fn honesty(groups: &[Calibration]) -> Option<Honesty> {
     })
 }
 
-/// How much less the surprise at the same answers is under `after` than under `before`: the mean, and its standard error. None
+/// How much less the surprise at the same answers is under `after` than under `before`: the mean, and its standard error. `None`
 /// for fewer than two answers.
 pub fn gain(before: &[Prediction], after: &[Prediction]) -> Option<(f64, f64)> {
     let gains = || {

@@ -1,42 +1,42 @@
-//! Folding a card's log into what is remembered of it.
+//! Folding the log of a card into its memory.
 //!
-//! The same fold makes the state after one more answer and the state after all of them, so the two agree to the bit.
+//! The same fold makes the state after one more answer and the state after all of them, so the two have the same bits.
 
 use super::{Answering, Elapsed, Evidence, Model, weighed_state};
 use crate::model::{
     CardMemory, CardState, Due, LogEntry, MemoryState, Move, MoveKind, Rating, Review, ReviewKind, StudyDay,
 };
 
-/// What the fold needs to know beside the log.
+/// What the fold needs besides the log.
 #[derive(Clone, Copy, Debug)]
 pub struct Replayer<M> {
     /// The model of memory.
     pub model: M,
     /// The probability that a question was known before it was first asked.
     pub prior_knowledge: f64,
-    /// Whether a right answer counts only as far as luck does not explain it.
+    /// Whether a right answer counts only to the degree that luck does not explain it.
     pub luck_aware: bool,
-    /// How the person answers: predictions and due dates rest on it, and the state of the memory does not.
+    /// How the person answers: predictions and due dates depend on it, and the state of the memory does not.
     pub answering: Answering,
 }
 
-/// What the model made of one answer.
+/// What the model computed for one answer.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Answered {
-    /// Whole study days since the answer before; none for a first answer.
+    /// Whole study days since the answer before; `None` for a first answer.
     pub elapsed_days: Option<u32>,
-    /// The memory before it; none for a first answer.
+    /// The memory before it; `None` for a first answer.
     pub before: Option<MemoryState>,
-    /// The retrievability before it; none for a first answer.
+    /// The retrievability before it; `None` for a first answer.
     pub retrievability: Option<f64>,
-    /// p of the luck-aware update; none after a wrong answer.
+    /// p of the luck-aware update; `None` after a wrong answer.
     pub known_probability: Option<f64>,
     /// The memory after it.
     pub after: MemoryState,
 }
 
 impl<M: Model> Replayer<M> {
-    /// A number that changes with anything that the memory depends on beside the log (FNV-1a over all of it).
+    /// A fingerprint (FNV-1a) of everything that the memory depends on besides the log.
     pub fn fingerprint(&self) -> i64 {
         let parameters = self.model.parameters().iter().flat_map(|parameter| parameter.to_bits().to_le_bytes());
         let bytes = parameters.chain(self.prior_knowledge.to_bits().to_le_bytes()).chain([u8::from(self.luck_aware)]);
@@ -64,12 +64,12 @@ impl<M: Model> Replayer<M> {
         }
     }
 
-    /// The time from the last answer of a card to this moment; none where it was never answered, or the clock went back.
+    /// The time from the last answer of a card to this moment; 0 if it was never answered, or the clock went back.
     pub fn elapsed(&self, card: &CardMemory, at_ms: i64, day: StudyDay) -> Elapsed {
         Elapsed { days: card.elapsed_days(day), ms: card.last_at.map_or(0, |last| at_ms.saturating_sub(last).max(0)) }
     }
 
-    /// What the model would make of such an answer, before it is given.
+    /// What the model would compute for such an answer.
     pub fn judge(&self, card: &CardMemory, evidence: &Evidence, at_ms: i64, day: StudyDay) -> Answered {
         let elapsed = self.elapsed(card, at_ms, day);
         let retrievability = card.memory.map(|state| self.model.retrievability(state, elapsed));
@@ -83,17 +83,17 @@ impl<M: Model> Replayer<M> {
         }
     }
 
-    /// Takes one more answer into account; none where it is practice, which leaves the card as it was.
+    /// Takes one more answer into account; `None` if it is practice, which changes nothing.
     pub fn answer(&self, card: &mut CardMemory, review: &Review) -> Option<Answered> {
         if review.practice {
             return None;
         }
-        let evidence = Evidence::of(review);
+        let evidence = Evidence::from_review(review);
         let answered = self.judge(card, &evidence, review.at.utc_ms, review.day);
-        if review.rating == Rating::Again && stood_before(card, review.kind) == CardState::Review {
+        if review.rating == Rating::Again && state_before(card, review.kind) == CardState::Review {
             card.lapses += 1;
         }
-        (card.state, card.step) = stands_after(card, review);
+        (card.state, card.step) = state_after(card, review);
         card.memory = Some(answered.after);
         card.due = Some(review.due);
         card.last_at = Some(review.at.utc_ms);
@@ -105,8 +105,8 @@ impl<M: Model> Replayer<M> {
     }
 }
 
-/// Where a card stood before an answer is a fact of the log; mock exams alone leave it open.
-fn stood_before(card: &CardMemory, kind: ReviewKind) -> CardState {
+/// The state of a card before an answer is a fact of the log, except for mock exams.
+fn state_before(card: &CardMemory, kind: ReviewKind) -> CardState {
     match kind {
         ReviewKind::New => CardState::New,
         ReviewKind::Learning => CardState::Learning,
@@ -116,13 +116,13 @@ fn stood_before(card: &CardMemory, kind: ReviewKind) -> CardState {
     }
 }
 
-/// Where a card stands after an answer follows from the promise: a day means review, a moment means a step. Which step follows
-/// from the ratings alone, so that a change of the steps' lengths leaves the past as it was.
-fn stands_after(card: &CardMemory, review: &Review) -> (CardState, u8) {
+/// The state after an answer follows from its due date: a day means review, a moment means a step. Which step follows from the ratings
+/// alone, so that a change of the steps' lengths does not change the past.
+fn state_after(card: &CardMemory, review: &Review) -> (CardState, u8) {
     if let Due::Day(_) = review.due {
         return (CardState::Review, 0);
     }
-    let before = stood_before(card, review.kind);
+    let before = state_before(card, review.kind);
     let after = match before {
         CardState::New | CardState::Learning => CardState::Learning,
         CardState::Review | CardState::Relearning => CardState::Relearning,

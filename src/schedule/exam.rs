@@ -1,31 +1,29 @@
-//! The queue of a deck whose exam is ahead: the cards with the greatest gain in recall on the day of the exam per second.
+//! The queue of a deck before its exam: the cards with the greatest gain in recall on the day of the exam per second.
 //!
-//! An answer today, T − t days before the exam, leaves recall r(S_good, T − t) on that day where the card is known (R) and
-//! r(S_again, T − t) where it is not; without it there would be r(S, T − last), and for a card never seen the prior knowledge.
-//! That gain counts (1 − g) times in the score of the exam, where luck answers a share g of what is not known. Its price is the time that
-//! the answer takes.
+//! After an answer today, T − t days before the exam, recall on that day is r(S_good, T − t) if the card is known (R) and
+//! r(S_again, T − t) if not. Without the answer it is r(S, T − last), or the prior knowledge for a new card. The gain counts (1 − g)
+//! times in the score of the exam, because luck answers a share g of the unknown questions. Its price is the time of the answer.
 
 use super::{Allowance, Habits};
 use crate::memory::{Elapsed, Model, Replayer};
 use crate::model::{CardId, CardState, DeckId, Guess, MemoryState, Rating, Settings, StudyDay};
 
-/// A gain below a tenth of a point of the score is none: with time to spare, the same few cards would be asked on every day.
+/// A gain below a tenth of a point of the score is ignored: with time to spare, the same few cards would be asked every day.
 const LEAST_GAIN: f64 = 0.001;
 
-/// Days until the exam, where the deck has one ahead of it. On the day itself and afterwards the deck is an ordinary one.
+/// Days until the exam of a deck, if it is in the future. On the day itself and afterwards the deck is an ordinary one.
 pub fn days_to_exam(settings: &Settings, today: StudyDay) -> Option<u32> {
     settings.exam.map(|exam| exam.since(today)).filter(|days| *days > 0)
 }
 
 /// The gain in recall on the day of the exam, `days_left` from now, by an answer now.
 ///
-/// `memory` is the card's, none where it was never seen and is known with probability `prior`; its last answer was
-/// `elapsed_days` ago.
+/// `memory` is `None` if the card is new; then it is known with probability `prior`. Its last answer was `elapsed_days` ago.
 pub fn gain<M: Model>(model: &M, memory: Option<MemoryState>, elapsed_days: u32, days_left: u32, prior: f64) -> f64 {
     outlook(model, memory, elapsed_days, days_left, prior).1
 }
 
-/// How likely the card is known now, and the gain. Only the states that are needed are asked for: there may be very many cards.
+/// How likely the card is known now, and the gain. Only the needed states are computed: there may be very many cards.
 fn outlook<M: Model>(
     model: &M,
     memory: Option<MemoryState>,
@@ -44,26 +42,26 @@ fn outlook<M: Model>(
 /// A card that could be asked today.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Candidate {
-    /// The card.
+    /// Its number.
     pub card: CardId,
-    /// Its deck.
+    /// The deck of its question.
     pub deck: DeckId,
-    /// Where it stands: new or in review.
+    /// New or in review.
     pub state: CardState,
-    /// The gain in the score on the day of the exam: what the card adds to it, were it the only question.
+    /// The gain in the score on the day of the exam: what the card would add to it as the only question.
     pub gain: f64,
     /// The seconds that asking it takes.
     pub seconds: f64,
 }
 
-/// What is weighed of a card before it becomes a [`Candidate`].
+/// A card before its gain and cost are known; then it is a [`Candidate`].
 #[derive(Clone, Copy, Debug)]
-pub struct Prospect {
-    /// The card.
+pub struct ExamProspect {
+    /// Its number.
     pub card: CardId,
-    /// Its deck.
+    /// The deck of its question.
     pub deck: DeckId,
-    /// Its memory; none where it was never seen.
+    /// Stability and difficulty; `None` if the card is new.
     pub memory: Option<MemoryState>,
     /// Whole days since its last answer.
     pub elapsed_days: u32,
@@ -71,9 +69,8 @@ pub struct Prospect {
     pub guess: Guess,
 }
 
-impl Prospect {
-    /// Weighs the card: what asking it today gains and costs. A card that was never seen is known as first attempts say, where a fit has
-    /// learnt that.
+impl ExamProspect {
+    /// Computes what asking the card today gains and costs. A new card is known with the prior knowledge of the person.
     pub fn weigh<M: Model>(
         &self,
         replayer: &Replayer<M>,
@@ -83,7 +80,7 @@ impl Prospect {
     ) -> Candidate {
         let prior = replayer.answering.prior_knowledge;
         let (known, gain) = outlook(&replayer.model, self.memory, self.elapsed_days, days_left, prior);
-        // Where luck is not reckoned with, recall means right answers, and a point of it is a point of the score.
+        // When `luck-aware` is off, recall means right answers, and a point of it is a point of the score.
         let luck = if settings.luck_aware { self.guess.probability() } else { 0.0 };
         let state = if self.memory.is_some() { CardState::Review } else { CardState::New };
         Candidate {
@@ -96,27 +93,27 @@ impl Prospect {
     }
 }
 
-/// The time that a day has left for the cards of an exam; none where only the limits of the decks count.
+/// The time that is left on a day for the cards of an exam; `None` if only the limits of the decks count.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Room(Option<f64>);
+pub struct ExamTime(Option<f64>);
 
-impl Room {
-    /// What is left of the `minutes-per-day` of these settings after so many seconds.
-    pub fn of(settings: &Settings, spent_seconds: f64) -> Self {
+impl ExamTime {
+    /// What is left of the `minutes-per-day` of these settings after `spent_seconds`.
+    pub fn left_after(settings: &Settings, spent_seconds: f64) -> Self {
         Self(settings.minutes_per_day.map(|minutes| (f64::from(minutes) * 60.0 - spent_seconds).max(0.0)))
     }
 
-    /// Sets time aside for what is asked in any case.
+    /// Reserves time for cards that are asked in any case.
     pub fn set_aside(&mut self, seconds: f64) {
         self.0 = self.0.map(|left| (left - seconds).max(0.0));
     }
 
-    /// How many answers of so many seconds have room at the most; none where only the limits of the decks count.
+    /// How many answers of `seconds` each fit at most; `None` if only the limits of the decks count.
     pub fn answers(&self, seconds: f64) -> Option<u32> {
         self.0.map(|left| (left / seconds.max(0.1)).floor() as u32)
     }
 
-    fn take(&mut self, card: &Candidate, allowance: &mut Allowance) -> bool {
+    fn admit(&mut self, card: &Candidate, allowance: &mut Allowance) -> bool {
         match &mut self.0 {
             Some(left) if card.seconds <= *left => {
                 *left -= card.seconds;
@@ -128,24 +125,23 @@ impl Room {
     }
 }
 
-/// The cards that have room, those with the greatest gain per second first. Cards that would gain less
-/// than a tenth of a point are left out.
-pub fn choose(candidates: Vec<Candidate>, room: Room, allowance: &mut Allowance) -> Vec<Candidate> {
-    choose_some(candidates, room, allowance).0
+/// The cards that fit, those with the greatest gain per second first. Cards that would gain less than a tenth of a point are left out.
+pub fn choose(candidates: Vec<Candidate>, time: ExamTime, allowance: &mut Allowance) -> Vec<Candidate> {
+    choose_some(candidates, time, allowance).0
 }
 
-/// The same, and whether all that would gain have room.
+/// The same, and whether all cards with a gain fit.
 pub(super) fn choose_some(
     mut candidates: Vec<Candidate>,
-    mut room: Room,
+    mut time: ExamTime,
     allowance: &mut Allowance,
 ) -> (Vec<Candidate>, bool) {
     let worth = |card: &Candidate| card.gain / card.seconds.max(0.1);
     candidates.retain(|card| card.gain >= LEAST_GAIN);
     candidates.sort_unstable_by(|a, b| worth(b).total_cmp(&worth(a)).then(a.card.cmp(&b.card)));
-    let able = candidates.len();
-    candidates.retain(|card| room.take(card, allowance));
-    let all = candidates.len() == able;
+    let gaining = candidates.len();
+    candidates.retain(|card| time.admit(card, allowance));
+    let all = candidates.len() == gaining;
     (candidates, all)
 }
 
@@ -201,7 +197,8 @@ mod tests {
     fn a_point_of_recall_is_worth_what_luck_leaves_of_it() {
         let state = MemoryState { stability: 10.0, difficulty: 5.0 };
         let weighed = |card, guess, settings: &Settings| {
-            let prospect = Prospect { card: CardId(card), deck: DECK, memory: Some(state), elapsed_days: 12, guess };
+            let prospect =
+                ExamProspect { card: CardId(card), deck: DECK, memory: Some(state), elapsed_days: 12, guess };
             let replayer = Replayer {
                 model: Fsrs6::default(),
                 prior_knowledge: 0.3,
@@ -218,14 +215,14 @@ mod tests {
         assert!((five.gain - 0.8 * recall).abs() < 1e-12);
         assert!((two.gain - 0.5 * recall).abs() < 1e-12);
         // Alike but for luck: where luck helps least, knowing helps most.
-        let order = choose(vec![two, five, typed], Room(None), &mut allowance(2));
+        let order = choose(vec![two, five, typed], ExamTime(None), &mut allowance(2));
         assert_eq!(order.iter().map(|card| card.card.0).collect::<Vec<_>>(), [1, 2]);
         let right = Settings { luck_aware: false, ..Settings::default() };
         assert!((weighed(3, Guess::one_of(2), &right).gain - recall).abs() < 1e-12);
         // A gain of 0.15 points of recall with two options is one of 0.075 points of the score, and is left out.
         let slight = |gain| Candidate { gain, ..two };
-        assert!(choose(vec![slight(0.5 * 0.0015)], Room(None), &mut allowance(2)).is_empty());
-        assert_eq!(choose(vec![slight(0.5 * 0.0021)], Room(None), &mut allowance(2)).len(), 1);
+        assert!(choose(vec![slight(0.5 * 0.0015)], ExamTime(None), &mut allowance(2)).is_empty());
+        assert_eq!(choose(vec![slight(0.5 * 0.0021)], ExamTime(None), &mut allowance(2)).len(), 1);
     }
 
     #[test]
@@ -245,10 +242,10 @@ mod tests {
         let cards = vec![card(1, 0.2, 20.0), card(2, 0.2, 10.0), card(3, 0.0, 1.0), card(4, 0.5, 60.0)];
         let order =
             |room| choose(cards.clone(), room, &mut allowance(9)).iter().map(|card| card.card.0).collect::<Vec<_>>();
-        assert_eq!(order(Room(None)), [2, 1, 4]);
-        assert_eq!(order(Room(Some(30.0))), [2, 1]);
+        assert_eq!(order(ExamTime(None)), [2, 1, 4]);
+        assert_eq!(order(ExamTime(Some(30.0))), [2, 1]);
         // What does not fit makes way for what does.
-        assert_eq!(order(Room(Some(15.0))), [2]);
+        assert_eq!(order(ExamTime(Some(15.0))), [2]);
     }
 
     proptest! {
@@ -261,7 +258,7 @@ mod tests {
                 card: CardId(card), deck: DECK, state: CardState::Review, gain: *gain, seconds: *seconds,
             }).collect();
             let settings = Settings { minutes_per_day: minutes, ..Settings::default() };
-            let chosen = choose(cards.clone(), Room::of(&settings, 0.0), &mut allowance(limit));
+            let chosen = choose(cards.clone(), ExamTime::left_after(&settings, 0.0), &mut allowance(limit));
             let mut ids: Vec<i64> = chosen.iter().map(|card| card.card.0).collect();
             ids.sort_unstable();
             ids.dedup();

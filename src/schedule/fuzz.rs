@@ -1,6 +1,6 @@
-//! Fuzz: an interval may be a little shorter or longer, so that cards learnt together do not come back together for ever.
+//! Fuzz: an interval may be a little shorter or longer, so that cards learned together do not always come back together.
 //!
-//! The ranges are Anki's: from 2.5 days on, one day and 15 % of what lies between 2.5 and 7 days, 10 % of what lies between 7
+//! The ranges are Anki's: from 2.5 days on, one day and 15 % of the part between 2.5 and 7 days, 10 % of the part between 7
 //! and 20, and 5 % of the rest, to either side.
 
 const RANGES: [(f64, f64, f64); 3] = [(2.5, 7.0, 0.15), (7.0, 20.0, 0.10), (20.0, f64::INFINITY, 0.05)];
@@ -15,7 +15,7 @@ pub fn bounds(interval: f64, minimum: u32, maximum: u32) -> (u32, u32) {
     if low == high && high > 2 && high < maximum { (low, high + 1) } else { (low, high) }
 }
 
-/// The interval at `place` (0 up to but not 1) of its bounds; rounded where `place` is none.
+/// The interval at `place` (0 up to but not 1) of its bounds; rounded if `place` is `None`.
 pub fn within_bounds(interval: f64, minimum: u32, maximum: u32, place: Option<f32>) -> u32 {
     let Some(place) = place else {
         return days(interval).clamp(minimum.min(maximum), maximum);
@@ -25,8 +25,8 @@ pub fn within_bounds(interval: f64, minimum: u32, maximum: u32, place: Option<f3
     (low + days((f64::from(place) * width).floor())).min(high)
 }
 
-/// The mean of the days that an interval becomes, of those from `low` to `high`: the interval itself. Where the longest interval cuts
-/// the range short, no more than its middle, so that not all of these cards come back on the last day.
+/// The wanted mean of the days from `low` to `high` that an interval may become: the interval itself. If the longest interval cuts the
+/// range short, the mean is at most its middle, so that not all of these cards come back on the last day.
 pub(super) fn aim(interval: f64, low: u32, high: u32, maximum: u32) -> f64 {
     if high < maximum { interval } else { interval.min(f64::midpoint(low.into(), high.into())) }
 }

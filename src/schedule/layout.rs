@@ -1,7 +1,7 @@
 //! How reviews and new cards follow one another in a day.
 //!
-//! The next card is a function of what was asked so far and of what is left, and of nothing else: so a day that is begun again
-//! goes on as if it had not been interrupted, and one whose last answer was taken back asks that card again.
+//! The next card is a function of the cards asked so far and of those left, and of nothing else. So a day goes on after an interruption
+//! as without it, and after an undo it asks the same card again.
 
 use std::collections::VecDeque;
 
@@ -11,14 +11,14 @@ use crate::model::{CardId, CardState, DeckId, Mix, ReviewOrder};
 /// How far a card may move forward so that neighbours differ in topic.
 const REACH: usize = 8;
 
-/// What was asked of a day so far: learning steps aside, which come when their time has come.
+/// The cards of a day that were asked so far. Learning steps are not counted: they come when they are due.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Begun {
-    /// Reviews.
+    /// How many reviews.
     pub reviews: usize,
-    /// New cards.
+    /// How many new cards.
     pub new: usize,
-    /// The topic of the last of them, and whether it was new; none where nothing was asked yet.
+    /// The topic of the last of them, and whether it was new; `None` if nothing was asked yet.
     pub last: Option<(i64, bool)>,
 }
 
@@ -50,8 +50,8 @@ struct Rest {
     order: DayOrder,
 }
 
-/// Mixes reviews and new cards as the order says, and moves a card of another topic forward where two neighbours would share
-/// theirs. Both are given in their own order, without what was `begun`.
+/// Mixes reviews and new cards by the order, and moves a card of another topic forward if two neighbours would share a topic. Both
+/// are given in their own order, without what was `begun`.
 pub(super) fn lay_out(reviews: Vec<Placed>, new: Vec<Placed>, begun: Begun, order: DayOrder) -> Vec<Placed> {
     let whole = (begun.reviews + reviews.len(), begun.new + new.len());
     let count = reviews.len() + new.len();
@@ -72,7 +72,7 @@ impl Rest {
                 break;
             };
             let &mut (_, front) = first.get_or_insert((place, card));
-            // Decks in turn stay in turn.
+            // The order of the decks is kept.
             if self.order.reviews == ReviewOrder::Deck && card.deck != front.deck {
                 break;
             }
@@ -89,7 +89,7 @@ impl Rest {
     }
 }
 
-/// The cards that would follow, topics aside.
+/// The cards that would follow without regard to topics.
 struct Near {
     begun: Begun,
     reviews: usize,
@@ -108,7 +108,7 @@ impl Near {
                 Mix::NewFirst => true,
                 Mix::NewLast => false,
                 // The share of new cards among those asked should be their share of all, from the first card on.
-                // Where that leaves much to catch up on (reviews alone were asked for before), it is not all at once.
+                // If many are missing (only reviews were asked before), they do not come all at once.
                 Mix::Mixed => {
                     let (all_reviews, all_new) = rest.whole;
                     let place = self.begun.reviews + self.begun.new + 1;

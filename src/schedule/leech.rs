@@ -1,11 +1,11 @@
 //! Leeches: cards that are forgotten again and again, which cost more than they teach.
 
-/// Whether a card that was forgotten so often is a leech.
+/// Whether a card with this many lapses is a leech.
 pub fn is_leech(lapses: u32, threshold: u32) -> bool {
     lapses >= threshold
 }
 
-/// Whether the lapse that made it so many is one at which a card is called a leech: the threshold, and every half of it (rounded
+/// Whether a card is reported as a leech at this lapse: the threshold, and every half of it (rounded
 /// up) again, as in Anki.
 pub fn called_leech(lapses: u32, threshold: u32) -> bool {
     is_leech(lapses, threshold) && (lapses - threshold).is_multiple_of(threshold.div_ceil(2).max(1))

@@ -7,7 +7,7 @@ use crate::model::{Deck, DeckId};
 /// The limits of a deck and what it has used of them today.
 #[derive(Clone, Debug)]
 pub struct DeckLimit {
-    /// The deck.
+    /// Its number and its name, which gives the decks around it.
     pub deck: Deck,
     /// New cards a day.
     pub new_per_day: u32,
@@ -22,7 +22,7 @@ pub struct DeckLimit {
 }
 
 #[derive(Clone, Debug)]
-struct Node {
+struct DeckAllowance {
     parent: Option<usize>,
     new: u32,
     reviews: u32,
@@ -32,7 +32,7 @@ struct Node {
 /// What is left of the limits. A card counts in its deck and in every deck around it.
 #[derive(Clone, Debug)]
 pub struct Allowance {
-    nodes: Vec<Node>,
+    nodes: Vec<DeckAllowance>,
     places: HashMap<DeckId, usize>,
 }
 
@@ -41,7 +41,7 @@ impl Allowance {
     pub fn new(limits: &[DeckLimit]) -> Self {
         let names: HashMap<String, usize> =
             limits.iter().enumerate().map(|(place, limit)| (limit.deck.name.to_lowercase(), place)).collect();
-        let nodes = limits.iter().map(|limit| Node {
+        let nodes = limits.iter().map(|limit| DeckAllowance {
             parent: parents(&limit.deck.name).find_map(|name| names.get(&name).copied()),
             new: limit.new_per_day,
             reviews: limit.reviews_per_day,
@@ -55,7 +55,7 @@ impl Allowance {
         allowance
     }
 
-    /// Takes a place for a review in this deck; false where none is left.
+    /// Takes a place for a review in this deck; false if none is left.
     pub fn take_review(&mut self, deck: DeckId) -> bool {
         if !self.places.contains_key(&deck) || !self.chain(deck).all(|place| self.nodes[place].reviews > 0) {
             return false;
@@ -64,10 +64,10 @@ impl Allowance {
         true
     }
 
-    /// Takes a place for a new card in this deck; false where none is left. A new card also takes the place of a review,
+    /// Takes a place for a new card in this deck; false if none is left. A new card also takes the place of a review,
     /// unless the settings say otherwise.
     pub fn take_new(&mut self, deck: DeckId) -> bool {
-        let free = |node: &Node| node.new > 0 && (node.new_ignores_reviews || node.reviews > 0);
+        let free = |node: &DeckAllowance| node.new > 0 && (node.new_ignores_reviews || node.reviews > 0);
         if !self.places.contains_key(&deck) || !self.chain(deck).all(|place| free(&self.nodes[place])) {
             return false;
         }

@@ -1,29 +1,29 @@
-//! A learner as simulations have them: a memory like the model's, but one that also fails within a day, and lasts longer or less long.
+//! The memory of a simulated learner: like the model's, but it can fail within a day, and may last longer or shorter.
 
 use crate::memory::{Elapsed, Model, NextStates};
 use crate::model::{MemoryState, Rating, ReviewKind, TimedAnswer};
 
-/// What is held of first attempts before there are any counts like so many of them.
+/// The prior for first attempts counts like this many of them.
 const WEIGHT: f64 = 10.0;
 
 /// The memory of a learner.
 ///
-/// The model takes whatever was answered today for known. People do not: some answers in learning steps are wrong. So on the same day
-/// recall is a share that was learnt from them. And until the parameters are fitted, somebody's memories may last half or twice as
-/// long as the model has it: [`super::Likelihoods`] learns it. Everything else is the model's.
+/// For the model, recall on the day of an answer is 1, but some answers in learning steps are wrong. So recall on the same day is a share
+/// that is learned from them. Before a fit, memories may last half or twice as long as in the model: [`super::Likelihoods`] learns that.
+/// Everything else is the model's.
 #[derive(Clone, Debug)]
 pub struct LivedMemory<M> {
-    /// How memories fade and grow.
+    /// The model of the memory.
     pub model: M,
     /// The probability of recall on the day of the last answer.
     pub same_day: f64,
-    /// How many times longer their memories last than the model has it.
+    /// How many times longer memories last than in the model.
     pub stretch: f64,
 }
 
 impl<M> LivedMemory<M> {
-    /// A learner whose memories last as long as the model has it.
-    pub fn of(model: M, same_day: f64) -> Self {
+    /// A learner whose memories last as long as in the model.
+    pub fn new(model: M, same_day: f64) -> Self {
         Self { model, same_day, stretch: 1.0 }
     }
 }
@@ -59,7 +59,7 @@ impl<M: Model> Model for LivedMemory<M> {
     }
 }
 
-/// How likely a question is known before it is first asked, by the first attempts among these answers; `prior` counts like ten more.
+/// How likely a question is known before it is first asked, from the first attempts among these answers; `prior` counts like ten more.
 ///
 /// A first attempt is right with probability p + (1 − p)·g, so p is the share of right ones above luck.
 pub fn known_at_first<'a>(answers: impl Iterator<Item = &'a TimedAnswer>, prior: f64) -> f64 {
@@ -80,7 +80,7 @@ mod tests {
 
     #[test]
     fn what_was_answered_today_may_be_forgotten_today() {
-        let learner = LivedMemory::of(Fsrs6::default(), 0.9);
+        let learner = LivedMemory::new(Fsrs6::default(), 0.9);
         let state = MemoryState { stability: 10.0, difficulty: 5.0 };
         assert_eq!(learner.retrievability(state, Elapsed::whole_days(0)), 0.9);
         assert!((learner.retrievability(state, Elapsed::whole_days(10)) - 0.9).abs() < 1e-4);

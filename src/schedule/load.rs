@@ -1,32 +1,33 @@
 //! The work of the days ahead, and which day of a range a card takes.
 //!
-//! As Anki's load balancer (`rslib/src/scheduler/states/load_balancer.rs`) the day is drawn, and a day with n cards due weighs
-//! 1/n^2.15. Three things differ (`docs/scheduling.md` has the figures). A day weighs 1/(n + 5)^2.15, so that a few cards are no
-//! load. A weekday that takes a share e of the work weighs e times what it would weigh with n/e cards, so that the work ends up in
-//! proportion to the shares, whether the days are full or empty. And Anki's factor 1/d³ for an interval of d days, which is to keep
-//! cards from the emptier days further ahead and shortens intervals, gives way to the tilt that keeps the mean what it was meant to
-//! be (`tilt.rs`).
+//! As in Anki's load balancer (`rslib/src/scheduler/states/load_balancer.rs`) the day is drawn, and a day with n cards due weighs
+//! 1/n^2.15. Three things differ (`docs/scheduling.md` has the figures):
+//! - A day weighs 1/(n + 5)^2.15, so that a few cards hardly count.
+//! - A weekday with a share e of the work weighs e times its weight with n/e cards. So the work ends up in proportion to the shares,
+//!   whether the days are full or empty.
+//! - Anki's factor 1/d³ for an interval of d days keeps cards from emptier days further ahead, but shortens intervals. A tilt that keeps
+//!   the mean replaces it (`tilt.rs`).
 
 use std::collections::BTreeMap;
 
 use super::tilt::tilt;
 use crate::model::{Settings, StudyDay};
 
-/// So many days ahead are balanced; what comes back later has time enough to be spread by fuzz alone.
+/// This many days ahead are balanced; cards that come back later are spread by fuzz alone.
 pub const LOAD_DAYS: u32 = 365;
 
 const CROWDED: f64 = 2.15;
-/// So many cards are added to each day: they take a minute, and fewer make no day a full one.
+/// This many cards are added to each day: they take about a minute.
 const FEW: f64 = 5.0;
 
-/// The days, counted from some day, that an interval may become.
+/// The numbers of days that an interval may become.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Days {
+pub struct DayRange {
     /// The first of them.
     pub low: u32,
     /// The last of them.
     pub high: u32,
-    /// The mean of the days that are drawn, as far as they allow it; none for days that are as good as each other.
+    /// The wanted mean of the drawn days, if it is possible; `None` if all days are equally good.
     pub aim: Option<f64>,
 }
 
@@ -34,7 +35,7 @@ pub struct Days {
 #[derive(Clone, Debug, Default)]
 pub struct Load {
     counts: BTreeMap<StudyDay, u32>,
-    /// The last day that was counted; none where none was.
+    /// The last day that was counted; `None` if none was.
     until: Option<StudyDay>,
     siblings: Vec<StudyDay>,
 }
@@ -54,7 +55,7 @@ impl Load {
         self.counts.get(&day).copied().unwrap_or(0)
     }
 
-    /// Goes on to a day: those before it are over, and those within [`LOAD_DAYS`] of it are balanced.
+    /// Advances to a day: days before it are dropped, and those within [`LOAD_DAYS`] of it are balanced.
     pub(super) fn go_to(&mut self, today: StudyDay) {
         self.counts = self.counts.split_off(&today);
         self.until = Some(today.plus(LOAD_DAYS));
@@ -84,21 +85,21 @@ impl Load {
 
     /// The number of days after `from` that `place` (0 up to but not 1) draws.
     ///
-    /// Siblings are kept apart wherever a day is free of them, and days of no share left alone wherever another is left.
-    pub fn choose(&self, days: Days, from: StudyDay, settings: &Settings, place: f32) -> u32 {
+    /// Days with siblings, and weekdays without a share, are avoided if there is another day.
+    pub fn choose(&self, days: DayRange, from: StudyDay, settings: &Settings, place: f32) -> u32 {
         self.choose_where(days, from, settings, place, |_| true)
     }
 
-    /// The same among the days that are `allowed`; the first of all where none is.
+    /// The same among the days that are `allowed`; the first of all if none is.
     pub(super) fn choose_where(
         &self,
-        days: Days,
+        days: DayRange,
         from: StudyDay,
         settings: &Settings,
         place: f32,
         allowed: impl Fn(StudyDay) -> bool,
     ) -> u32 {
-        let Days { low, high, aim } = days;
+        let DayRange { low, high, aim } = days;
         let balanced = settings.load_balance && self.until.is_some_and(|until| from.plus(high) <= until);
         let weigh = |days: u32, shares: bool, apart: bool| {
             let day = from.plus(days);
@@ -125,7 +126,7 @@ impl Load {
     }
 }
 
-/// The first days at which the weights add up to more than this share of all; the last where rounding left a rest, none of none.
+/// The first days at which the weights add up to more than this share of all; the last if rounding left a rest; `None` if there are none.
 fn draw(weights: &[(u32, f64)], place: f32) -> Option<u32> {
     let mark = f64::from(place) * weights.iter().map(|(_, weight)| weight).sum::<f64>();
     let mut sum = 0.0;
@@ -162,8 +163,8 @@ mod tests {
         settings
     }
 
-    fn about(low: u32, high: u32) -> Days {
-        Days { low, high, aim: Some(f64::midpoint(low.into(), high.into())) }
+    fn about(low: u32, high: u32) -> DayRange {
+        DayRange { low, high, aim: Some(f64::midpoint(low.into(), high.into())) }
     }
 
     /// How often each of the days is drawn over evenly spaced places.

@@ -8,19 +8,19 @@ use crate::model::{CardId, QuestionId};
 /// A card that an exam may ask.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Askable {
-    /// The card.
+    /// Its number.
     pub card: CardId,
     /// Its question: an exam asks a question once, by the first of its cards.
     pub question: QuestionId,
-    /// Its topic, as a number that only tells topics apart.
+    /// A number that is the same for cards of one topic.
     pub topic: Option<i64>,
 }
 
-/// The cards of an exam with so many questions, in the order to be asked; all that there are where they are fewer. The same cards
-/// and the same chance give the same exam, in whatever order the cards come.
+/// The cards of an exam with this many questions (all cards if there are fewer), in the order to be asked. The same cards and the same
+/// chance give the same exam, in any order of the cards.
 ///
-/// A topic gets its share of the questions, rounded by the method of the largest remainder (Hare and Niemeyer), and one question at
-/// least from half a share on, as long as there are enough for that; where shares are alike, chance decides.
+/// A topic gets its share of the questions, rounded by the method of the largest remainder (Hare and Niemeyer), and at least
+/// one question from half a share on, if there are enough for that. Between equal shares, chance decides.
 pub fn draw_exam(cards: &[Askable], questions: usize, chance: &mut Chance) -> Vec<CardId> {
     let mut cards = cards.to_vec();
     cards.sort_unstable_by_key(|askable| askable.card);
@@ -42,17 +42,17 @@ pub fn draw_exam(cards: &[Askable], questions: usize, chance: &mut Chance) -> Ve
     drawn
 }
 
-/// How many of `places` each topic gets, given how many questions it has; `places` is no more than there are questions. Of topics
-/// that are alike, the first ones get more.
+/// How many of `places` each topic gets, given how many questions it has; `places` is no more than there are questions. Of equal
+/// topics, the first ones get more.
 fn shares(sizes: &[usize], places: usize) -> Vec<usize> {
     let all = sizes.iter().sum::<usize>().max(1);
-    // In parts of one place, so that nothing is rounded: a share is size × places, and a place is all.
+    // In fractions of one place, so that nothing is rounded: a share is size × places, and a place is all.
     let share = |topic: usize| sizes[topic] * places;
     let mut got: Vec<usize> =
         (0..sizes.len()).map(|topic| (share(topic) / all).max(usize::from(2 * share(topic) >= all))).collect();
     let mut given: usize = got.iter().sum();
     let mut order: Vec<usize> = (0..sizes.len()).collect();
-    // What is still to be given goes to the largest remainders. A topic that got one for less than a share has none left.
+    // The places left go to the largest remainders. A topic that got a place for less than a share has none.
     order.sort_by_key(|&topic| std::cmp::Reverse(share(topic).saturating_sub(got[topic] * all)));
     for &topic in order.iter().take(places.saturating_sub(given)) {
         got[topic] += 1;

@@ -6,7 +6,7 @@ use super::{DueCard, NewCard};
 use crate::chance::Ranking;
 use crate::model::{Mix, NewOrder, ReviewOrder, Settings};
 
-/// How a day is laid out.
+/// How the cards of a day are ordered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DayOrder {
     /// Which of the due cards come first.
@@ -15,13 +15,13 @@ pub struct DayOrder {
     pub new: NewOrder,
     /// How the two are mixed.
     pub mix: Mix,
-    /// Whether neighbours are of different topics where that moves no card far.
+    /// Whether neighbours have different topics, if that moves no card far.
     pub interleave_topics: bool,
 }
 
 impl DayOrder {
-    /// What the settings say.
-    pub fn of(settings: &Settings) -> Self {
+    /// The order of these settings.
+    pub fn from_settings(settings: &Settings) -> Self {
         Self {
             reviews: settings.review_order,
             new: settings.new_order,
@@ -46,7 +46,7 @@ pub(super) fn new_cards(new: &mut [NewCard], order: NewOrder, chance: Ranking) {
         NewOrder::Bank => {}
         NewOrder::Random => new.sort_by_cached_key(|card| chance.of(card.card.0)),
         NewOrder::Topics => {
-            // The first of every topic, then the second of every topic, topics in the order in which the banks begin them.
+            // The first of every topic, then the second of every topic, topics in the order of their first cards.
             let mut turns: HashMap<i64, (usize, usize)> = HashMap::new();
             let mut keyed = Vec::with_capacity(new.len());
             for card in new.iter() {

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::layout::{Placed, lay_out};
-use super::need::Needs;
 use super::order::{as_asked, new_cards};
+use super::priority_heap::PriorityHeap;
 use super::siblings::Siblings;
 use super::{Allowance, Begun, DayOrder};
 use crate::chance::Ranking;
@@ -13,9 +13,9 @@ use crate::model::{CardId, CardState, DeckId, Mix, QuestionId, StudyDay};
 /// A card in a learning step.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct StepCard {
-    /// The card.
+    /// Its number.
     pub card: CardId,
-    /// Its question, where cards of one question are asked on different days.
+    /// Its question, if siblings are asked on different days.
     pub question: Option<QuestionId>,
     /// Learning or relearning.
     pub state: CardState,
@@ -26,15 +26,15 @@ pub struct StepCard {
 /// A card that is due for review.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct DueCard {
-    /// The card.
+    /// Its number.
     pub card: CardId,
-    /// Its question, where cards of one question are asked on different days.
+    /// Its question, if siblings are asked on different days.
     pub question: Option<QuestionId>,
-    /// Its deck.
+    /// The deck of its question.
     pub deck: DeckId,
     /// The place of its deck among the decks.
     pub deck_place: usize,
-    /// Its topic, as a number that only tells topics apart.
+    /// A number that is the same for cards of one topic.
     pub topic: i64,
     /// The probability that it is still known.
     pub retrievability: f64,
@@ -51,19 +51,19 @@ pub struct DueCard {
 /// A card that was never answered before today.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct NewCard {
-    /// The card.
+    /// Its number.
     pub card: CardId,
-    /// Its question, where cards of one question are asked on different days.
+    /// Its question, if siblings are asked on different days.
     pub question: Option<QuestionId>,
-    /// Its deck.
+    /// The deck of its question.
     pub deck: DeckId,
-    /// Its topic, as a number that only tells topics apart.
+    /// A number that is the same for cards of one topic.
     pub topic: i64,
     /// Whether it was asked today: then it only keeps its turn among the topics.
     pub asked: bool,
 }
 
-/// What a day is laid out from.
+/// What a day is planned from.
 #[derive(Clone, Debug)]
 pub struct Day {
     /// The study day.
@@ -74,19 +74,19 @@ pub struct Day {
     pub due: Vec<DueCard>,
     /// New cards, deck by deck, each deck's in the order of its bank.
     pub new: Vec<NewCard>,
-    /// What had its turn today: questions with their cards, in the order of their last answers.
+    /// The cards that had their turn today, with their questions, in the order of their last answers.
     pub answered: Vec<(QuestionId, CardId)>,
-    /// How far the day has come.
+    /// The cards asked so far.
     pub begun: Begun,
-    /// How it is laid out.
+    /// How its cards are ordered.
     pub order: DayOrder,
     /// The person's `RETAIN_SEED`, 0 without one.
     pub seed: u64,
 }
 
-/// How many cards of a deck have a place on a day, those in learning steps aside.
+/// How many cards of a deck have a place on a day, without those in learning steps.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Places {
+pub struct PlannedCards {
     /// Due cards.
     pub due: u64,
     /// New cards.
@@ -99,18 +99,18 @@ pub struct DayPlan {
     /// Reviews and new cards, in the order to be asked.
     pub rest: Vec<(CardId, CardState)>,
     /// How many of them are of which deck.
-    pub places: BTreeMap<DeckId, Places>,
-    /// Cards in learning steps, which come when their time has come, in that order.
+    pub places: BTreeMap<DeckId, PlannedCards>,
+    /// Cards in learning steps, in the order in which they become due.
     pub steps: Vec<StepCard>,
-    /// Due cards that the limits leave for another day, those among them that a card of their question keeps from today.
+    /// Due cards that wait for another day because of the limits or a sibling.
     pub put_off: usize,
-    /// Cards in steps and due ones that wait for another day because a card of their question has this one.
+    /// Due cards and cards in steps that wait for another day because of a sibling.
     pub apart: usize,
 }
 
-/// Lays out a day: due cards in the order of their need (those that were sure and wrong first), as far as the limits go, then new cards as far as they go; mixed, with
-/// neighbours of different topics where that moves no card far, and with one card of a question. What is left of a day that has
-/// begun comes in the order in which it would have come.
+/// Plans a day: due cards by priority, then new cards, both within the limits and with one card of each question.
+///
+/// The two are mixed, with neighbours of different topics if that moves no card far. The rest of a day that has begun keeps its order.
 pub fn plan_day(day: Day, allowance: &mut Allowance) -> DayPlan {
     let Day { today, mut steps, mut due, mut new, answered, mut begun, order, seed } = day;
     let mut siblings = Siblings::new(&answered);
@@ -120,7 +120,7 @@ pub fn plan_day(day: Day, allowance: &mut Allowance) -> DayPlan {
     steps.retain(|step| {
         let admitted = siblings.admit(step.question, step.card);
         if admitted {
-            siblings.take(step.question);
+            siblings.mark_taken(step.question);
         }
         apart += usize::from(!admitted);
         admitted
@@ -130,40 +130,40 @@ pub fn plan_day(day: Day, allowance: &mut Allowance) -> DayPlan {
     steps.sort_by_key(|step| (step.due_ms, answers.get(&step.card).copied().unwrap_or(0), step.card));
     let mut put_off = 0;
     let mut open = decks_of(&due);
-    let mut needs = Needs::new(std::mem::take(&mut due), order.reviews, today);
-    // Of a backlog nearly all cards find their deck full, and what is full stays full: no more is asked of them.
+    let mut heap = PriorityHeap::new(std::mem::take(&mut due), order.reviews, today);
+    // With a backlog, most decks are full soon and stay full: their cards are skipped.
     while !open.is_empty()
-        && let Some(card) = needs.next()
+        && let Some(card) = heap.next()
     {
         if !open.contains(&card.deck) {
             put_off += 1;
         } else if !siblings.admit(card.question, card.card) {
             apart += 1;
         } else if allowance.take_review(card.deck) {
-            siblings.take(card.question);
+            siblings.mark_taken(card.question);
             due.push(card);
         } else {
             open.remove(&card.deck);
             put_off += 1;
         }
     }
-    put_off += needs.left();
+    put_off += heap.left();
     as_asked(&mut due, order.reviews, Ranking::derived("order of reviews", today.0, seed));
     new_cards(&mut new, order.new, Ranking::derived("order of new cards", today.0, seed));
     new.retain(|card| {
         let taken = !card.asked && siblings.admit(card.question, card.card) && allowance.take_new(card.deck);
         if taken {
-            siblings.take(card.question);
+            siblings.mark_taken(card.question);
         }
         taken
     });
-    let mut places: BTreeMap<DeckId, Places> = BTreeMap::new();
+    let mut places: BTreeMap<DeckId, PlannedCards> = BTreeMap::new();
     due.iter().for_each(|card| places.entry(card.deck).or_default().due += 1);
     new.iter().for_each(|card| places.entry(card.deck).or_default().new += 1);
     let mut reviews: Vec<Placed> =
         due.iter().map(|card| Placed::new(card.card, CardState::Review, card.deck, card.topic)).collect();
     let new = new.iter().map(|card| Placed::new(card.card, CardState::New, card.deck, card.topic)).collect();
-    // What was sure and wrong comes before all else but new cards that are to come first: neither topics nor new cards move it back.
+    // Sure and wrong answers come before all else except new cards that are set to come first: nothing moves them back.
     let first = due.iter().take_while(|card| card.surely_wrong && order.mix != Mix::NewFirst).count();
     let mut rest: Vec<Placed> = reviews.drain(..first).collect();
     rest.iter().for_each(|placed| begun.count(false, placed.topic));

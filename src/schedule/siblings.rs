@@ -1,4 +1,4 @@
-//! Cards of one question: asked on different days, since one gives the other away.
+//! Cards of one question: asked on different days, because one gives the other away.
 
 use std::collections::{HashMap, HashSet};
 
@@ -12,7 +12,7 @@ pub(super) struct Siblings {
 }
 
 impl Siblings {
-    /// None are taken yet; these were answered today.
+    /// No question is taken yet; these were answered today.
     pub(super) fn new(answered: &[(QuestionId, CardId)]) -> Self {
         let mut siblings = Self::default();
         for (question, card) in answered {
@@ -26,7 +26,7 @@ impl Siblings {
         question.and_then(|question| self.answered.get(&question)).is_some_and(|cards| cards.contains(&card))
     }
 
-    /// Whether this card may be asked today: none of its siblings was, or is to be. `question` is none where siblings do not matter.
+    /// Whether this card may be asked today: none of its siblings was or will be. `question` is `None` if siblings do not matter.
     pub(super) fn admit(&self, question: Option<QuestionId>, card: CardId) -> bool {
         let Some(question) = question else {
             return true;
@@ -34,8 +34,8 @@ impl Siblings {
         !self.taken.contains(&question) && self.answered.get(&question).is_none_or(|cards| cards.contains(&card))
     }
 
-    /// Notes that a card of this question is to be asked.
-    pub(super) fn take(&mut self, question: Option<QuestionId>) {
+    /// Records that a card of this question will be asked.
+    pub(super) fn mark_taken(&mut self, question: Option<QuestionId>) {
         self.taken.extend(question);
     }
 }

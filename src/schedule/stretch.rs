@@ -1,25 +1,25 @@
-//! How much longer a person's memories last than the model has it, learnt from their answers.
+//! How much longer a person's memories last than in the model, learned from their answers.
 
 use super::LivedMemory;
 use crate::memory::{Belief, Elapsed, Model};
 
-/// From e⁻³ to e³, in steps of a quarter.
+/// Stretches from e⁻³ to e³, in steps of a quarter of the exponent.
 const STRETCHES: usize = 25;
-/// What is held of a stretch before there are answers: its logarithm is 0, give or take this (a standard deviation). First stabilities of
-/// people are spread so widely around the published parameters.
+/// The standard deviation of the logarithm of a stretch before any answer; its mean is 0. First stabilities of people are spread this
+/// widely around the published parameters.
 const SPREAD: f64 = 0.8;
-/// After so many days an answer counts half: what young cards told of a memory is not what old ones will.
+/// After this many days an answer counts half: young cards tell little about how old ones are remembered.
 const HALF_LIFE: f64 = 15.0;
 
 fn logarithm(place: usize) -> f64 {
     place as f64 / 4.0 - 3.0
 }
 
-/// The learners among whom somebody is looked for.
+/// Learners with the same model and different stretches.
 #[derive(Clone, Debug)]
 pub struct Stretched<M>(Vec<LivedMemory<M>>);
 
-/// How likely some answers are for each of them, as logarithms.
+/// The log-likelihood of some answers for each of them.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Likelihoods([f64; STRETCHES]);
 
@@ -37,12 +37,12 @@ pub struct Attempt {
 }
 
 impl<M: Model + Clone> Stretched<M> {
-    /// This learner, with memories that last longer and less long.
-    pub fn of(learner: &LivedMemory<M>) -> Self {
+    /// This learner, with memories that last longer and shorter.
+    pub fn around(learner: &LivedMemory<M>) -> Self {
         Self((0..STRETCHES).map(|place| LivedMemory { stretch: logarithm(place).exp(), ..learner.clone() }).collect())
     }
 
-    /// Takes an answer into account; `belief` is what the memory may have been before it.
+    /// Takes an answer into account; `belief` is the belief before it.
     pub fn observe(&self, found: &mut Likelihoods, belief: &Belief, attempt: &Attempt) {
         let Attempt { elapsed, right, guess, days_ago } = *attempt;
         let weight = 0.5_f64.powf(f64::from(days_ago) / HALF_LIFE);
@@ -55,12 +55,12 @@ impl<M: Model + Clone> Stretched<M> {
 }
 
 impl Likelihoods {
-    /// Takes in what other answers tell.
+    /// Adds the likelihoods of other answers.
     pub fn merge(&mut self, other: &Self) {
         self.0.iter_mut().zip(other.0).for_each(|(sum, more)| *sum += more);
     }
 
-    /// The stretch to be expected: the mean of its logarithm, by Bayes.
+    /// The expected stretch: e to the posterior mean of its logarithm.
     pub fn stretch(&self) -> f64 {
         let posterior = |place: usize| self.0[place] - 0.5 * (logarithm(place) / SPREAD).powi(2);
         let most = (0..STRETCHES).map(posterior).fold(f64::MIN, f64::max);
@@ -80,7 +80,7 @@ mod tests {
 
     /// What so many answers after 20 days tell where a share of them is right, of two options.
     fn told(count: usize, share: f64, days_ago: u32) -> Likelihoods {
-        let all = Stretched::of(&LivedMemory::of(Fsrs6::default(), 1.0));
+        let all = Stretched::around(&LivedMemory::new(Fsrs6::default(), 1.0));
         let (mut found, belief) = (Likelihoods::default(), Belief::certain(Some(STATE)));
         let right = (count as f64 * share).round() as usize;
         for number in 0..count {

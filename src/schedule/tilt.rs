@@ -1,15 +1,15 @@
 //! Weights that keep a mean.
 
-/// As far as a step of the search may go at the most, on the scale of the exponent: days that weigh e^−60 are never drawn.
+/// The largest exponent of the search: days that weigh e^−60 are never drawn.
 const STEEPEST: f64 = 60.0;
 /// A mean this close (in days) is the mean.
 const CLOSE: f64 = 1e-4;
 const ROUNDS: usize = 60;
 
-/// Weighs days anew so that their mean is `aim`: w·e^(λ·d), of all weights with this mean those nearest to w (the least relative
-/// entropy). Where no weights have it, the day nearest to it is left alone.
+/// Changes the weights of days so that their mean is `aim`: w·e^(λ·d), of all weights with this mean those nearest to w (the least
+/// relative entropy). If no weights have this mean, only the nearest day keeps a weight.
 ///
-/// The days are in their order, and their weights above 0.
+/// The days are sorted, and their weights are positive.
 pub(super) fn tilt(weights: &mut [(u32, f64)], aim: f64) {
     let (Some((first, _)), Some((last, _))) = (weights.first().copied(), weights.last().copied()) else { return };
     let (nearest, reachable) = if aim <= f64::from(first) {
@@ -31,7 +31,7 @@ pub(super) fn tilt(weights: &mut [(u32, f64)], aim: f64) {
             break;
         }
         *(if off > 0.0 { &mut high } else { &mut low }) = slope;
-        // Newton's step, or half of what is left where it leads out of that.
+        // Newton's step, or bisection if it leaves the interval.
         let next = slope - off / variance.max(f64::MIN_POSITIVE);
         slope = if low < next && next < high { next } else { f64::midpoint(low, high) };
     }
@@ -41,8 +41,8 @@ pub(super) fn tilt(weights: &mut [(u32, f64)], aim: f64) {
     }
 }
 
-/// How far the mean under this slope lies from the aim, and the variance, in days; of days as they lie from the aim, and the logarithms of
-/// their weights.
+/// The distance of the mean under this slope from the aim, and the variance, in days. `logs` has the distance of each day from the aim
+/// and the logarithm of its weight.
 fn moments(logs: &[(f64, f64)], slope: f64) -> (f64, f64) {
     let top = greatest(logs, slope);
     let (mut sum, mut first, mut second) = (0.0, 0.0, 0.0);
@@ -55,7 +55,7 @@ fn moments(logs: &[(f64, f64)], slope: f64) -> (f64, f64) {
     (first / sum, second / sum - (first / sum) * (first / sum))
 }
 
-/// The greatest exponent, which is taken off all of them so that none overflows.
+/// The greatest exponent, which is subtracted from all of them so that none overflows.
 fn greatest(logs: &[(f64, f64)], slope: f64) -> f64 {
     logs.iter().map(|(off, log)| log + slope * off).fold(f64::MIN, f64::max)
 }

@@ -2,11 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 
-use rusqlite::OptionalExtension;
 use uuid::Uuid;
 
 use super::memory::{COLUMNS, memory_of};
-use super::{Reader, choices, fault};
+use super::query::{Query, text};
+use super::{Reader, choices};
 use crate::error::Result;
 use crate::model::cloze::Cloze;
 use crate::model::{CardId, CardMemory, DeckId, Guess, Kind, Question, QuestionId};
@@ -14,17 +14,17 @@ use crate::model::{CardId, CardMemory, DeckId, Guess, Kind, Question, QuestionId
 /// A card as a session needs it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LoadedCard {
-    /// The card.
+    /// Its number.
     pub card: CardId,
-    /// Its identity.
+    /// The same in every database that has the card.
     pub uid: Uuid,
-    /// Its deck.
+    /// The deck of its question.
     pub deck: DeckId,
-    /// The name of its deck.
+    /// The whole name of the deck.
     pub deck_name: String,
-    /// Its question.
+    /// The question, with its choices in use.
     pub question: Question,
-    /// What of its question it asks for; none where the question no longer has it.
+    /// The deletion that it asks for, or 0; `None` if the question no longer has it.
     pub place: Option<u32>,
     /// What follows from its log.
     pub memory: CardMemory,
@@ -43,17 +43,17 @@ impl LoadedCard {
 /// A card as tables need it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CardRow {
-    /// The card.
+    /// Its number.
     pub card: CardId,
-    /// Its identity.
+    /// The same in every database that has the card.
     pub uid: Uuid,
-    /// Its question.
+    /// The number of its question.
     pub question: QuestionId,
-    /// The identity of its question.
+    /// The same in every database that has the question.
     pub question_uid: Uuid,
-    /// Its deck.
+    /// The deck of its question.
     pub deck: DeckId,
-    /// Its topic.
+    /// The topic of its question.
     pub topic: Option<String>,
     /// The stem of its question; of a text with deletions what the card shows.
     pub stem: String,
@@ -66,108 +66,66 @@ pub struct CardRow {
 }
 
 impl Reader<'_> {
-    /// A card; none where there is none of this number.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
+    /// A card; `None` if there is none of this number.
     pub fn card(&self, card: CardId) -> Result<Option<LoadedCard>> {
         let sql = format!(
-            "select card.uid, card.question, question.deck, deck.name, card.place, {COLUMNS}
+            "select {COLUMNS}, card.uid, card.question, question.deck, deck.name as deck_name, card.place
              from card join question on question.id = card.question join deck on deck.id = question.deck
              join memory on memory.card = card.id where card.id = ?"
         );
-        let mut statement = self.connection.prepare_cached(&sql).map_err(fault::of)?;
-        let mut rows = statement.query([card.0]).map_err(fault::of)?;
-        let Some(row) = rows.next().map_err(fault::of)? else {
-            return Ok(None);
-        };
-        let question: i64 = row.get(1).map_err(fault::of)?;
-        let Some(question) = self.question(QuestionId(question))? else {
-            return Ok(None);
-        };
-        Ok(Some(LoadedCard {
-            card,
-            uid: Uuid::from_bytes(row.get(0).map_err(fault::of)?),
-            deck: DeckId(row.get(2).map_err(fault::of)?),
-            deck_name: row.get(3).map_err(fault::of)?,
-            question,
-            place: row.get(4).map_err(fault::of)?,
-            memory: memory_of(row, 5)?,
-        }))
+        let loaded = self.one_by(&sql, [card], |row| {
+            let Some(question) = self.question(row.get("question")?)? else { return Ok(None) };
+            Ok(Some(LoadedCard {
+                card,
+                uid: row.get("uid")?,
+                deck: row.get("deck")?,
+                deck_name: row.get("deck_name")?,
+                question,
+                place: row.get("place")?,
+                memory: memory_of(row, 0)?,
+            }))
+        })?;
+        Ok(loaded.flatten())
     }
 
-    /// The identity of a card; none where there is none of this number.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
+    /// The identity of a card; `None` if there is none of this number.
     pub fn card_identity(&self, card: CardId) -> Result<Option<Uuid>> {
-        self.connection
-            .prepare_cached("select uid from card where id = ?")
-            .and_then(|mut statement| statement.query_row([card.0], |row| row.get(0).map(Uuid::from_bytes)).optional())
-            .map_err(fault::of)
+        self.one("select uid from card where id = ?", [card])
     }
 
     /// The card with this identity.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
     pub fn card_by_uid(&self, uid: Uuid) -> Result<Option<CardId>> {
-        self.connection
-            .query_row("select id from card where uid = ?", [uid.as_bytes()], |row| row.get(0).map(CardId))
-            .optional()
-            .map_err(fault::of)
+        self.one("select id from card where uid = ?", [uid])
     }
 
     /// The cards whose question has this tag; letter case does not count.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
     pub fn cards_with_tag(&self, tag: &str) -> Result<HashSet<CardId>> {
         // The lower case of SQLite knows no letters but those of English.
         let wanted = tag.to_lowercase();
-        let mut statement = self
-            .connection
-            .prepare_cached("select card.id, tag from question_tag join card on card.question = question_tag.question")
-            .map_err(fault::of)?;
-        let mut rows = statement.query([]).map_err(fault::of)?;
         let mut found = HashSet::new();
-        while let Some(row) = rows.next().map_err(fault::of)? {
-            let own = row.get_ref(1).and_then(|value| Ok(value.as_str()?)).map_err(fault::of)?;
-            if own.to_lowercase() == wanted {
-                found.insert(CardId(row.get(0).map_err(fault::of)?));
+        let sql = "select card.id, tag from question_tag join card on card.question = question_tag.question";
+        self.each(sql, [], |row| {
+            if text(row, 1)?.to_lowercase() == wanted {
+                found.insert(row.get(0)?);
             }
-        }
+            Ok(())
+        })?;
         Ok(found)
     }
 
     /// The chance of luck of each card of a deck.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
     pub fn guesses(&self, deck: DeckId) -> Result<HashMap<CardId, Guess>> {
-        let mut statement = self
-            .connection
-            .prepare_cached(
-                "select memory.card, question.kind, question.choices from memory
-                 join question on question.id = memory.question where memory.deck = ?",
-            )
-            .map_err(fault::of)?;
-        let mut rows = statement.query([deck.0]).map_err(fault::of)?;
         let mut found = HashMap::new();
-        while let Some(row) = rows.next().map_err(fault::of)? {
-            let get = |error| fault::of(error);
-            let kind =
-                Kind::from_number(row.get(1).map_err(get)?).ok_or_else(|| fault::nonsense("a kind of question"))?;
-            let choices = row.get_ref(2).and_then(|value| Ok(value.as_str()?)).map_err(get)?;
-            found.insert(CardId(row.get(0).map_err(get)?), Guess::of(kind, choices::count(choices)?));
-        }
+        let sql = "select memory.card, question.kind, question.choices from memory
+             join question on question.id = memory.question where memory.deck = ?";
+        self.each(sql, [deck], |row| {
+            found.insert(row.get(0)?, Guess::of(row.get(1)?, choices::count(text(row, 2)?)?));
+            Ok(())
+        })?;
         Ok(found)
     }
 
     /// Every card, in the order of the cards.
-    ///
-    /// # Errors
-    /// When the database cannot be read, or `sink` fails.
     pub fn each_card(&self, mut sink: impl FnMut(CardRow) -> Result<()>) -> Result<()> {
         let sql = format!(
             "select card.id, card.uid, question.id, question.uid, question.deck, topic.name, question.stem, question.kind,
@@ -175,29 +133,21 @@ impl Reader<'_> {
              from card join question on question.id = card.question left join topic on topic.id = question.topic
              join memory on memory.card = card.id order by card.id"
         );
-        let mut statement = self.connection.prepare_cached(&sql).map_err(fault::of)?;
-        let mut rows = statement.query([]).map_err(fault::of)?;
-        while let Some(row) = rows.next().map_err(fault::of)? {
-            let get = |error| fault::of(error);
-            let kind =
-                Kind::from_number(row.get(7).map_err(get)?).ok_or_else(|| fault::nonsense("a kind of question"))?;
-            let choices = row.get_ref(8).and_then(|value| Ok(value.as_str()?)).map_err(get)?;
-            let stem: String = row.get(6).map_err(get)?;
-            let place: Option<u32> = row.get(9).map_err(get)?;
+        self.each(&sql, [], |row| {
+            let (stem, kind, place): (String, _, Option<u32>) = (row.get(6)?, row.get(7)?, row.get(9)?);
             let shown = place.filter(|_| kind == Kind::Cloze).map(|place| Cloze::parse(&stem).front(place));
             sink(CardRow {
-                card: CardId(row.get(0).map_err(get)?),
-                uid: Uuid::from_bytes(row.get(1).map_err(get)?),
-                question: QuestionId(row.get(2).map_err(get)?),
-                question_uid: Uuid::from_bytes(row.get(3).map_err(get)?),
-                deck: DeckId(row.get(4).map_err(get)?),
-                topic: row.get(5).map_err(get)?,
+                card: row.get(0)?,
+                uid: row.get(1)?,
+                question: row.get(2)?,
+                question_uid: row.get(3)?,
+                deck: row.get(4)?,
+                topic: row.get(5)?,
                 stem: shown.unwrap_or(stem),
-                guess: Guess::of(kind, choices::count(choices)?),
+                guess: Guess::of(kind, choices::count(text(row, 8)?)?),
                 asked: place.is_some(),
                 memory: memory_of(row, 10)?,
-            })?;
-        }
-        Ok(())
+            })
+        })
     }
 }

@@ -2,10 +2,12 @@
 
 use std::borrow::Cow;
 
-use rusqlite::{Connection, OptionalExtension, functions::FunctionFlags, params};
+use rusqlite::functions::FunctionFlags;
+use rusqlite::{Connection, Row, params};
 use uuid::Uuid;
 
-use super::{Writer, fault};
+use super::Writer;
+use super::query::{FromRow, Query};
 use crate::error::Result;
 use crate::model::cloze::{Cloze, carried};
 use crate::model::{CardId, DeckId, KeyOrigin, Kind, QuestionId, asked_places, card_uid};
@@ -13,21 +15,27 @@ use crate::model::{CardId, DeckId, KeyOrigin, Kind, QuestionId, asked_places, ca
 /// What became of the cards of a question when it changed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CardsAfter {
-    /// Cards with a log whose deletion is gone: they are to be suspended.
+    /// Cards with a log whose deletion is gone: the caller suspends them.
     pub gone: Vec<CardId>,
     /// Cards whose deletion was gone and is there again.
     pub back: Vec<CardId>,
 }
 
 /// A card as its question has it.
-struct Kept {
+struct QuestionCard {
     card: CardId,
     ordinal: u32,
     place: Option<u32>,
 }
 
-/// A question, as far as its cards follow from it.
-pub(super) struct Asked<'a> {
+impl FromRow for QuestionCard {
+    fn from_row(row: &Row<'_>) -> Result<Self> {
+        Ok(Self { card: row.get("id")?, ordinal: row.get("ordinal")?, place: row.get("place")? })
+    }
+}
+
+/// What of a question decides which cards it has.
+pub(super) struct CardSource<'a> {
     pub(super) uid: Uuid,
     pub(super) deck: DeckId,
     pub(super) kind: Kind,
@@ -36,22 +44,32 @@ pub(super) struct Asked<'a> {
     pub(super) draft: bool,
 }
 
+impl FromRow for CardSource<'_> {
+    fn from_row(row: &Row<'_>) -> Result<Self> {
+        Ok(Self {
+            uid: row.get("uid")?,
+            deck: row.get("deck")?,
+            kind: row.get("kind")?,
+            stem: Cow::Owned(row.get("stem")?),
+            topic: row.get("topic")?,
+            draft: row.get::<_, KeyOrigin>("key_origin")? == KeyOrigin::Missing,
+        })
+    }
+}
+
 impl Writer<'_> {
-    /// Gives a question that was just added the cards that it asks by. Drafts get none.
-    pub(super) fn add_cards(&mut self, question: QuestionId, asked: &Asked<'_>, parameters: i64) -> Result<()> {
-        if asked.draft {
+    /// Gives a new question its cards. Drafts get none.
+    pub(super) fn add_cards(&mut self, question: QuestionId, source: &CardSource<'_>, parameters: i64) -> Result<()> {
+        if source.draft {
             return Ok(());
         }
-        asked_places(asked.kind, &asked.stem)
+        asked_places(source.kind, &source.stem)
             .into_iter()
-            .try_for_each(|place| self.add_card(question, asked, (place, place), parameters))
+            .try_for_each(|place| self.add_card(question, source, (place, place), parameters))
     }
 
-    /// Gives a question that was changed from a `before` (kind and stem) the cards that it asks by. Drafts get none. Where a text
-    /// left out the same before, its card goes on; a card that asks for what is gone is removed where the log does not name it.
-    ///
-    /// # Errors
-    /// When it cannot be written.
+    /// Brings the cards of a changed question up to date; it had this kind and stem before. Drafts get none. A deletion that the
+    /// text still has keeps its card. A card of a deletion that is gone is removed, unless the log names it.
     pub fn match_cards(
         &mut self,
         question: QuestionId,
@@ -59,18 +77,19 @@ impl Writer<'_> {
         parameters: i64,
     ) -> Result<CardsAfter> {
         let mut after = CardsAfter::default();
-        let Some(asked) = self.asked(question)? else { return Ok(after) };
-        if asked.draft {
+        let sql = "select uid, deck, kind, stem, topic, key_origin from question where id = ?";
+        let Some(source) = self.one::<CardSource<'_>>(sql, [question])?.filter(|source| !source.draft) else {
             return Ok(after);
-        }
-        let cards = self.cards_kept(question)?;
-        let mut open = asked_places(asked.kind, &asked.stem);
-        let moves = moved(kind, stem, &asked);
+        };
+        let sql = "select id, ordinal, place from card where question = ? order by ordinal";
+        let cards: Vec<QuestionCard> = self.all(sql, [question])?;
+        let mut open = asked_places(source.kind, &source.stem);
+        let moves = moved(kind, stem, &source);
         for kept in &cards {
             let to = match kept.place {
                 Some(place) => moves.iter().find(|(from, _)| *from == place).and_then(|(_, to)| *to),
                 // Only a number of the text's own says that a deletion is the one of old.
-                None => open.contains(&kept.ordinal).then_some(kept.ordinal).filter(|_| is_numbered(&asked)),
+                None => open.contains(&kept.ordinal).then_some(kept.ordinal).filter(|_| is_numbered(&source)),
             };
             open.retain(|place| Some(*place) != to);
             if to == kept.place {
@@ -80,7 +99,7 @@ impl Writer<'_> {
                 self.remove_card(kept.card)?;
                 continue;
             }
-            self.run("update card set place = ?2 where id = ?1", params![kept.card.0, to])?;
+            self.run("update card set place = ?2 where id = ?1", params![kept.card, to])?;
             match (kept.place, to) {
                 (Some(_), None) => after.gone.push(kept.card),
                 (None, Some(_)) => after.back.push(kept.card),
@@ -92,7 +111,7 @@ impl Writer<'_> {
             let past = || taken.iter().max().map_or(0, |highest| highest + 1);
             let ordinal = if taken.contains(&place) { past() } else { place };
             taken.push(ordinal);
-            self.add_card(question, &asked, (ordinal, place), parameters)?;
+            self.add_card(question, &source, (ordinal, place), parameters)?;
         }
         Ok(after)
     }
@@ -100,65 +119,33 @@ impl Writer<'_> {
     fn add_card(
         &mut self,
         question: QuestionId,
-        asked: &Asked<'_>,
+        source: &CardSource<'_>,
         (ordinal, place): (u32, u32),
         parameters: i64,
     ) -> Result<()> {
-        let uid = card_uid(asked.uid, ordinal);
+        let uid = card_uid(source.uid, ordinal);
         self.run(
             "insert into card (uid, question, ordinal, place) values (?, ?, ?, ?)",
-            params![uid.as_bytes(), question.0, ordinal, place],
+            params![uid, question, ordinal, place],
         )?;
         let card = CardId(self.transaction.last_insert_rowid());
-        self.add_new_memory(card, question, asked.deck, asked.topic, parameters)
-    }
-
-    fn asked(&self, question: QuestionId) -> Result<Option<Asked<'static>>> {
-        let mut statement = self
-            .transaction
-            .prepare_cached("select uid, deck, kind, stem, topic, key_origin from question where id = ?")
-            .map_err(fault::of)?;
-        let mut rows = statement.query([question.0]).map_err(fault::of)?;
-        let Some(row) = rows.next().map_err(fault::of)? else { return Ok(None) };
-        Ok(Some(Asked {
-            uid: Uuid::from_bytes(row.get(0).map_err(fault::of)?),
-            deck: DeckId(row.get(1).map_err(fault::of)?),
-            kind: Kind::from_number(row.get(2).map_err(fault::of)?)
-                .ok_or_else(|| fault::nonsense("a kind of question"))?,
-            stem: Cow::Owned(row.get(3).map_err(fault::of)?),
-            topic: row.get(4).map_err(fault::of)?,
-            draft: row.get::<_, u8>(5).map_err(fault::of)? == KeyOrigin::Missing.number(),
-        }))
-    }
-
-    fn cards_kept(&self, question: QuestionId) -> Result<Vec<Kept>> {
-        let mut statement = self
-            .transaction
-            .prepare_cached("select id, ordinal, place from card where question = ? order by ordinal")
-            .map_err(fault::of)?;
-        let rows = statement
-            .query_map([question.0], |row| {
-                Ok(Kept { card: CardId(row.get(0)?), ordinal: row.get(1)?, place: row.get(2)? })
-            })
-            .map_err(fault::of)?;
-        rows.collect::<rusqlite::Result<_>>().map_err(fault::of)
+        self.add_new_memory(card, question, source, parameters)
     }
 
     fn is_logged(&self, card: CardId) -> Result<bool> {
-        self.transaction
-            .prepare_cached("select 1 where exists (select 1 from review where card = ?1) or exists (select 1 from move where card = ?1)")
-            .and_then(|mut statement| statement.query_row([card.0], |_| Ok(())).optional())
-            .map(|found| found.is_some())
-            .map_err(fault::of)
+        self.value(
+            "select exists (select 1 from review where card = ?1) or exists (select 1 from move where card = ?1)",
+            [card],
+        )
     }
 }
 
-fn is_numbered(asked: &Asked<'_>) -> bool {
-    asked.kind == Kind::Cloze && Cloze::parse(&asked.stem).is_numbered()
+fn is_numbered(source: &CardSource<'_>) -> bool {
+    source.kind == Kind::Cloze && Cloze::parse(&source.stem).is_numbered()
 }
 
-/// Where what a question asked for stands now.
-fn moved(kind: Kind, stem: &str, now: &Asked<'_>) -> Vec<(u32, Option<u32>)> {
+/// Each place that a question asked for, with its place now.
+fn moved(kind: Kind, stem: &str, now: &CardSource<'_>) -> Vec<(u32, Option<u32>)> {
     if kind == Kind::Cloze && now.kind == Kind::Cloze {
         return carried(&Cloze::parse(stem), &Cloze::parse(&now.stem));
     }
@@ -169,13 +156,11 @@ fn moved(kind: Kind, stem: &str, now: &Asked<'_>) -> Vec<(u32, Option<u32>)> {
     before.into_iter().map(|place| (place, there.first().copied().filter(|_| Some(place) == first))).collect()
 }
 
-/// What migrations need of the model, for questions that have no card yet.
+/// Functions of the model that migrations call, for questions that have no card yet.
 pub(super) fn add_functions(connection: &Connection) -> rusqlite::Result<()> {
     let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
-    connection.create_scalar_function("card_uid", 2, flags, |call| {
-        let question: [u8; 16] = call.get(0)?;
-        Ok(card_uid(Uuid::from_bytes(question), call.get(1)?).into_bytes())
-    })?;
+    connection
+        .create_scalar_function("card_uid", 2, flags, |call| Ok(card_uid(call.get(0)?, call.get(1)?).into_bytes()))?;
     connection.create_scalar_function("asked_places", 2, flags, |call| {
         let (kind, stem): (u8, String) = (call.get(0)?, call.get(1)?);
         let places = Kind::from_number(kind).map(|kind| asked_places(kind, &stem)).unwrap_or_default();

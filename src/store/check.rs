@@ -1,33 +1,21 @@
 //! The database's own checks.
 
-use super::{Reader, fault};
+use super::Reader;
+use super::query::Query;
 use crate::error::Result;
 
 impl Reader<'_> {
-    /// What SQLite finds wrong with the file; empty where nothing is.
-    ///
-    /// # Errors
-    /// When the database cannot be read at all.
+    /// What SQLite finds wrong with the file; empty if nothing is.
     pub fn integrity_problems(&self) -> Result<Vec<String>> {
-        let mut statement = self.connection.prepare("pragma integrity_check").map_err(fault::of)?;
-        let rows = statement.query_map([], |row| row.get::<_, String>(0)).map_err(fault::of)?;
-        let mut problems: Vec<String> = rows.collect::<rusqlite::Result<_>>().map_err(fault::of)?;
+        let mut problems: Vec<String> = self.all("pragma integrity_check", [])?;
         problems.retain(|problem| problem != "ok");
         Ok(problems)
     }
 
     /// Rows that name rows which are not there, in words.
-    ///
-    /// # Errors
-    /// When the database cannot be read at all.
     pub fn foreign_key_problems(&self) -> Result<Vec<String>> {
-        let mut statement = self.connection.prepare("pragma foreign_key_check").map_err(fault::of)?;
-        let rows = statement
-            .query_map([], |row| {
-                let (table, parent): (String, String) = (row.get(0)?, row.get(2)?);
-                Ok(format!("a row of `{table}` names a row of `{parent}` that is not there"))
-            })
-            .map_err(fault::of)?;
-        rows.collect::<rusqlite::Result<_>>().map_err(fault::of)
+        let rows: Vec<(String, Option<i64>, String)> = self.all("pragma foreign_key_check", [])?;
+        let problem = |(table, _, parent)| format!("a row of `{table}` names a row of `{parent}` that is not there");
+        Ok(rows.into_iter().map(problem).collect())
     }
 }

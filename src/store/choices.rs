@@ -5,22 +5,22 @@ use std::cmp::Ordering;
 
 use serde::{Deserialize, Serialize};
 
-use super::fault;
+use super::fault::nonsense;
 use crate::error::{Error, Result};
 use crate::model::Choice;
 
-/// More choices than their numbers can tell apart.
-const MOST: usize = 256;
+/// A question can have this many choices: their numbers are bytes.
+const MAX_CHOICES: usize = 256;
 
-/// A choice as it is stored. What is absent is as most choices are.
+/// A choice as it is stored. Absent fields have their usual values.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Stored<'a> {
+struct StoredChoice<'a> {
     #[serde(borrow)]
     text: Cow<'a, str>,
     #[serde(default, skip_serializing_if = "is_false")]
     right: bool,
-    /// Its place in the bank, where that is not its number.
+    /// Its place in the bank, if that is not its number.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     at: Option<u8>,
     #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
@@ -45,32 +45,29 @@ fn is_false(value: &bool) -> bool {
 /// What a choice should say from now on.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ChoiceChange<'a> {
-    /// Its identity; none for a new choice.
+    /// Its number within the question; `None` for a new choice.
     pub number: Option<u8>,
-    /// What it says.
+    /// Its text.
     pub text: &'a str,
     /// Whether picking it is right.
     pub correct: bool,
-    /// What to say to somebody who picked it.
+    /// Shown to a person who picked it.
     pub feedback: Option<&'a str>,
     /// Whether it keeps its place.
     pub pinned: bool,
-    /// The share of the mark, 1 for all of it; none where right and wrong say all.
+    /// The share of the mark, 1 for all of it; `None` if there is only right and wrong.
     pub weight: Option<f64>,
-    /// The other half, where it is one half of a pair.
+    /// The other half, if it is one half of a pair.
     pub pair: Option<&'a str>,
     /// How far a number may be off.
     pub tolerance: Option<f64>,
 }
 
-fn parse(json: &str) -> Result<Vec<Stored<'_>>> {
-    serde_json::from_str(json).map_err(|_| fault::nonsense("the choices of a question"))
+fn parse(json: &str) -> Result<Vec<StoredChoice<'_>>> {
+    serde_json::from_str(json).map_err(|_| nonsense("the choices of a question"))
 }
 
 /// The choices in use, in the bank's order.
-///
-/// # Errors
-/// When the row holds nonsense.
 pub(super) fn in_use(json: &str) -> Result<Vec<Choice>> {
     let mut choices: Vec<Choice> = (0..=u8::MAX)
         .zip(parse(json)?)
@@ -92,36 +89,26 @@ pub(super) fn in_use(json: &str) -> Result<Vec<Choice>> {
 }
 
 /// How many choices are in use.
-///
-/// # Errors
-/// When the row holds nonsense.
 pub(super) fn count(json: &str) -> Result<usize> {
     Ok(parse(json)?.iter().filter(|stored| !stored.retired).count())
 }
 
 /// The place in the bank of every choice, by number; retired ones too, which the log may name.
-///
-/// # Errors
-/// When the row holds nonsense.
 pub(super) fn positions(json: &str) -> Result<Vec<u8>> {
     Ok((0..=u8::MAX).zip(parse(json)?).map(|(number, stored)| stored.at.unwrap_or(number)).collect())
 }
 
-/// The choices after a change of those that `json` holds: what the change does not name is retired, what is new gets the next
-/// number.
-///
-/// # Errors
-/// When the row holds nonsense, or the question would have more than 256 choices, retired ones among them.
+/// The choices of `json` after a change: a choice that the change does not name is retired, a new one gets the next number.
 pub(super) fn changed(json: &str, changes: &[ChoiceChange<'_>]) -> Result<String> {
     let mut stored = parse(json)?;
     stored.iter_mut().for_each(|choice| choice.retired = true);
     for (position, change) in changes.iter().enumerate() {
         let number = change.number.map_or(stored.len(), usize::from);
-        if number >= MOST || position >= MOST {
+        if number >= MAX_CHOICES || position >= MAX_CHOICES {
             return Err(Error::person("a question was edited so often that it has more than 256 choices")
                 .hint("give it another id in the bank, so that it becomes a new question"));
         }
-        let choice = Stored {
+        let choice = StoredChoice {
             text: change.text.into(),
             right: change.correct,
             at: u8::try_from(position).ok().filter(|at| usize::from(*at) != number),
@@ -135,10 +122,10 @@ pub(super) fn changed(json: &str, changes: &[ChoiceChange<'_>]) -> Result<String
         match number.cmp(&stored.len()) {
             Ordering::Less => stored[number] = choice,
             Ordering::Equal => stored.push(choice),
-            Ordering::Greater => return Err(fault::nonsense("the number of a choice")),
+            Ordering::Greater => return Err(nonsense("the number of a choice")),
         }
     }
-    serde_json::to_string(&stored).map_err(|_| fault::nonsense("the choices of a question"))
+    serde_json::to_string(&stored).map_err(|_| nonsense("the choices of a question"))
 }
 
 #[cfg(test)]
@@ -182,8 +169,8 @@ mod tests {
 
     #[test]
     fn a_question_never_has_more_choices_than_numbers() {
-        let many: Vec<ChoiceChange<'_>> = (0..=MOST).map(|_| change(None, "a")).collect();
+        let many: Vec<ChoiceChange<'_>> = (0..=MAX_CHOICES).map(|_| change(None, "a")).collect();
         assert!(changed("[]", &many).is_err());
-        assert!(changed("[]", &many[..MOST]).is_ok());
+        assert!(changed("[]", &many[..MAX_CHOICES]).is_ok());
     }
 }

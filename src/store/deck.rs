@@ -1,12 +1,13 @@
 //! Decks.
 
-use rusqlite::OptionalExtension;
+use rusqlite::Row;
 
-use super::{Reader, Writer, fault};
+use super::query::{FromRow, Query};
+use super::{Reader, Writer};
 use crate::error::Result;
 use crate::model::{CardState, Deck, DeckId, StudyDay};
 
-/// How the cards of a deck stand on a study day.
+/// How many cards of a deck are new, in steps and due on a study day.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct DeckCounts {
     /// New cards, without suspended and buried ones.
@@ -26,51 +27,33 @@ pub struct DeckSize {
     pub suspended: u64,
 }
 
+impl FromRow for Deck {
+    fn from_row(row: &Row<'_>) -> Result<Self> {
+        Ok(Self { id: row.get("id")?, name: row.get("name")? })
+    }
+}
+
 impl Reader<'_> {
     /// All decks, by name.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
     pub fn decks(&self) -> Result<Vec<Deck>> {
-        let mut statement =
-            self.connection.prepare_cached("select id, name from deck order by name").map_err(fault::of)?;
-        let rows = statement
-            .query_map([], |row| Ok(Deck { id: DeckId(row.get(0)?), name: row.get(1)? }))
-            .map_err(fault::of)?;
-        rows.collect::<rusqlite::Result<_>>().map_err(fault::of)
+        self.all("select id, name from deck order by name", [])
     }
 
     /// How many cards a deck holds, without the decks in it.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
     pub fn deck_size(&self, deck: DeckId) -> Result<DeckSize> {
-        self.connection
-            .prepare_cached("select count(*), coalesce(sum(suspended), 0) from memory where deck = ?")
-            .and_then(|mut statement| {
-                statement.query_row([deck.0], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?)))
-            })
-            .map(|(cards, suspended)| DeckSize { cards: cards.unsigned_abs(), suspended: suspended.unsigned_abs() })
-            .map_err(fault::of)
+        let sql = "select count(*), coalesce(sum(suspended), 0) from memory where deck = ?";
+        let (cards, suspended): (u32, u32) = self.value(sql, [deck])?;
+        Ok(DeckSize { cards: cards.into(), suspended: suspended.into() })
     }
 
-    /// How the cards of a deck stand today, without the decks in it.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
+    /// How many cards of a deck are new, in steps and due today, without the decks in it.
     pub fn deck_counts(&self, deck: DeckId, today: StudyDay) -> Result<DeckCounts> {
         let count = |state: CardState, due: &str| -> Result<u64> {
             let sql = format!(
                 "select count(*) from memory where deck = ?1 and suspended = 0 and state = ?2
                  and (buried_until is null or buried_until <= ?3) {due}"
             );
-            self.connection
-                .prepare_cached(&sql)
-                .and_then(|mut statement| {
-                    statement.query_row((deck.0, state.number(), today.0), |row| row.get::<_, i64>(0))
-                })
-                .map(i64::unsigned_abs)
-                .map_err(fault::of)
+            self.value::<u32>(&sql, (deck, state, today)).map(u64::from)
         };
         Ok(DeckCounts {
             new: count(CardState::New, "")?,
@@ -81,39 +64,24 @@ impl Reader<'_> {
 }
 
 impl Writer<'_> {
-    /// Gives decks other names, all at once, so that they may take the names of each other.
-    ///
-    /// # Errors
-    /// When it cannot be written, or another deck has one of the names.
+    /// Gives decks other names, all at once, so that they may take the names of each other. No other deck may have one of them.
     pub fn rename_decks(&mut self, decks: &[Deck]) -> Result<()> {
-        // No deck that a person names begins so: it is between two names.
+        // A person cannot give a deck a name that begins so: it is the name between the two.
         let between = |deck: &Deck| format!("::{}", deck.id.0);
         for name in [between, |deck: &Deck| deck.name.clone()] {
             for deck in decks {
-                self.transaction
-                    .execute("update deck set name = ? where id = ?", (name(deck), deck.id.0))
-                    .map_err(fault::of)?;
+                self.run("update deck set name = ? where id = ?", (name(deck), deck.id))?;
             }
         }
         Ok(())
     }
 
-    /// The deck of this name, made where there is none. Letter case does not tell decks apart.
-    ///
-    /// # Errors
-    /// When it cannot be written.
+    /// The deck of this name, made if there is none. Letter case does not count.
     pub fn deck(&mut self, name: &str) -> Result<Deck> {
-        let found = self
-            .transaction
-            .query_row("select id, name from deck where name = ?", [name], |row| {
-                Ok(Deck { id: DeckId(row.get(0)?), name: row.get(1)? })
-            })
-            .optional()
-            .map_err(fault::of)?;
-        if let Some(deck) = found {
+        if let Some(deck) = self.one("select id, name from deck where name = ?", [name])? {
             return Ok(deck);
         }
-        self.transaction.execute("insert into deck (name) values (?)", [name]).map_err(fault::of)?;
+        self.run("insert into deck (name) values (?)", [name])?;
         Ok(Deck { id: DeckId(self.transaction.last_insert_rowid()), name: name.into() })
     }
 }

@@ -1,22 +1,23 @@
 //! What a mock exam may ask.
 
-use rusqlite::params_from_iter;
 use rusqlite::types::Value;
+use rusqlite::{Row, params_from_iter};
 
-use super::{Reader, fault};
+use super::Reader;
+use super::query::{FromRow, Query, places};
 use crate::error::Result;
 use crate::model::{CardId, CardState, DeckId, Kind, LogId, QuestionId};
 
 /// A card whose answer the program can grade.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct GradableRow {
-    /// The card.
+    /// Its number.
     pub card: CardId,
-    /// Its question.
+    /// The number of its question.
     pub question: QuestionId,
-    /// Its topic, as a number that only tells topics apart.
+    /// A number that is the same for cards of one topic.
     pub topic: Option<i64>,
-    /// Where it stands.
+    /// New, in steps or in review.
     pub state: CardState,
 }
 
@@ -29,60 +30,37 @@ pub struct Subjects {
     pub tags: Vec<String>,
 }
 
+impl FromRow for GradableRow {
+    fn from_row(row: &Row<'_>) -> Result<Self> {
+        Ok(Self { card: row.get(0)?, question: row.get(1)?, topic: row.get(2)?, state: row.get(3)? })
+    }
+}
+
 impl Reader<'_> {
-    /// The cards of a deck that are not suspended and whose answers are graded by the program, new and buried ones among them. Where
-    /// topics are named, only those of questions with one of them, and so with tags; the names are those of [`Self::subjects`].
-    ///
-    /// # Errors
-    /// When the database cannot be read.
+    /// The cards of a deck that are not suspended and whose answers the program grades; new and buried ones too. If topics are
+    /// named, only cards of questions with one of them; the same for tags. The names are those of [`Self::subjects`].
     pub fn gradable_cards(&self, deck: DeckId, about: &Subjects) -> Result<Vec<GradableRow>> {
         let mut values = vec![Value::from(deck.0)];
-        let mut places = |names: Vec<Value>| {
-            let first = values.len() + 1;
-            values.extend(names);
-            (first..=values.len()).map(|place| format!("?{place}")).collect::<Vec<_>>().join(", ")
-        };
-        let kinds = Kind::graded().map(|kind| i64::from(kind.number()).into()).collect();
-        let texts = |names: &[String]| names.iter().cloned().map(Value::from).collect();
+        let kinds = places(&mut values, Kind::graded().map(|kind| i64::from(kind.number())));
         let mut sql = format!(
             // What is left out is read apart: looking up the row of each question takes more than twice as long. A card whose
             // question no longer has its place was suspended.
             "select card, question, topic, state from memory where deck = ?1 and suspended = 0
-             and question not in (select id from question where deck = ?1 and kind not in ({}))",
-            places(kinds)
+             and question not in (select id from question where deck = ?1 and kind not in ({kinds}))"
         );
         if !about.topics.is_empty() {
-            let topics = places(texts(&about.topics));
+            let topics = places(&mut values, about.topics.iter().cloned());
             sql += &format!(" and topic in (select id from topic where name in ({topics}))");
         }
         if !about.tags.is_empty() {
-            let tags = places(texts(&about.tags));
+            let tags = places(&mut values, about.tags.iter().cloned());
             sql += &format!(" and question in (select question from question_tag where tag in ({tags}))");
         }
-        let mut statement = self.connection.prepare_cached(&sql).map_err(fault::of)?;
-        let rows = statement
-            .query_map(params_from_iter(values), |row| {
-                Ok((CardId(row.get(0)?), QuestionId(row.get(1)?), row.get(2)?, row.get(3)?))
-            })
-            .map_err(fault::of)?;
-        let mut found = Vec::new();
-        for row in rows {
-            let (card, question, topic, state) = row.map_err(fault::of)?;
-            let state = CardState::from_number(state).ok_or_else(|| fault::nonsense("a state of a card"))?;
-            found.push(GradableRow { card, question, topic, state });
-        }
-        Ok(found)
+        self.all(&sql, params_from_iter(values))
     }
 
-    /// The last answer in the log, whether it still counts or not; none where there is none.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
+    /// The last answer in the log, whether it still counts or not; `None` if there is none.
     pub fn last_logged(&self) -> Result<Option<LogId>> {
-        self.connection
-            .prepare_cached("select max(id) from review")
-            .and_then(|mut statement| statement.query_row([], |row| row.get::<_, Option<[u8; 16]>>(0)))
-            .map(|id| id.map(|id| LogId(uuid::Uuid::from_bytes(id))))
-            .map_err(fault::of)
+        self.value("select max(id) from review", [])
     }
 }

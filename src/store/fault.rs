@@ -1,38 +1,60 @@
 //! What went wrong in the database, in words.
 
+use std::fmt;
+
 use rusqlite::ErrorCode;
 
 use crate::error::Error;
 
-/// The failure as a person understands it.
-pub(super) fn of(error: rusqlite::Error) -> Error {
-    let code = match &error {
-        rusqlite::Error::SqliteFailure(failure, _) => Some(failure.code),
-        _ => None,
-    };
-    match code {
-        Some(ErrorCode::NotADatabase) => Error::person("the file is not a database")
-            .hint("choose another file with `--db PATH`, or move this one away to begin anew"),
-        Some(ErrorCode::DatabaseCorrupt) => Error::person(format!("the database is damaged: {error}"))
-            .hint("`retain check` says what is wrong; keep a copy of the file before anything else"),
-        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
-            Error::person("the database is in use by another process").hint("wait until it is done, then try again")
-        }
-        Some(ErrorCode::ReadOnly) => Error::person("the database is read-only")
-            .hint("make the file and its folder writable, or choose another with `--db PATH`"),
-        Some(ErrorCode::DiskFull) => {
-            Error::person("the disk is full; nothing was changed").hint("make room, then try again")
-        }
-        Some(ErrorCode::CannotOpen) => Error::person("the database cannot be opened")
-            .hint("check that the folder exists and is writable, or choose another file with `--db PATH`"),
-        Some(ErrorCode::SystemIoFailure) => Error::person(format!("the database cannot be read or written: {error}"))
-            .hint("check the disk and the room on it, then try again"),
-        _ => Error::fault(format!("the database did not do as it was told: {error}"))
-            .hint("run `retain check`, and report this with what it says"),
+/// A value in a column that no version of this program writes.
+#[derive(Debug)]
+pub(super) struct Nonsense(pub(super) &'static str);
+
+impl fmt::Display for Nonsense {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0)
     }
 }
 
-/// A value in the database that no version of this program writes.
+impl std::error::Error for Nonsense {}
+
+impl From<rusqlite::Error> for Error {
+    /// The failure as a person understands it.
+    fn from(error: rusqlite::Error) -> Self {
+        let code = match &error {
+            rusqlite::Error::SqliteFailure(failure, _) => Some(failure.code),
+            rusqlite::Error::FromSqlConversionFailure(_, _, cause) => match cause.downcast_ref() {
+                Some(Nonsense(what)) => return nonsense(what),
+                None => None,
+            },
+            _ => None,
+        };
+        match code {
+            Some(ErrorCode::NotADatabase) => Error::person("the file is not a database")
+                .hint("choose another file with `--db PATH`, or move this one away to start afresh"),
+            Some(ErrorCode::DatabaseCorrupt) => Error::person(format!("the database is damaged: {error}"))
+                .hint("`retain check` says what is wrong; keep a copy of the file before anything else"),
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
+                Error::person("the database is in use by another process").hint("wait until it is done, then try again")
+            }
+            Some(ErrorCode::ReadOnly) => Error::person("the database is read-only")
+                .hint("make the file and its folder writable, or choose another with `--db PATH`"),
+            Some(ErrorCode::DiskFull) => {
+                Error::person("the disk is full; nothing was changed").hint("make room, then try again")
+            }
+            Some(ErrorCode::CannotOpen) => Error::person("the database cannot be opened")
+                .hint("check that the folder exists and is writable, or choose another file with `--db PATH`"),
+            Some(ErrorCode::SystemIoFailure) => {
+                Error::person(format!("the database cannot be read or written: {error}"))
+                    .hint("check the disk and the room on it, then try again")
+            }
+            _ => Error::fault(format!("unexpected database error: {error}"))
+                .hint("run `retain check`, and report this with what it says"),
+        }
+    }
+}
+
+/// The failure of a database that holds what no version of this program writes.
 pub(super) fn nonsense(what: &str) -> Error {
     Error::person(format!("the database holds {what} that means nothing to this program"))
         .hint("`retain check` says what is wrong; keep a copy of the file before anything else")

@@ -1,54 +1,36 @@
 //! How many cards are due on each day: what load balancing weighs.
 
-use super::{Reader, fault};
+use super::Reader;
+use super::query::Query;
 use crate::error::Result;
 use crate::model::{CardId, StudyDay};
 
 impl Reader<'_> {
     /// The number of cards that are due on each day from `from` to `to`, over all decks, by day; days without cards are left out.
     /// Suspended cards do not count.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
     pub fn load(&self, from: StudyDay, to: StudyDay) -> Result<Vec<(StudyDay, u32)>> {
-        let mut statement = self
-            .connection
-            .prepare_cached("select day, cards from load where day between ? and ? order by day")
-            .map_err(fault::of)?;
-        let rows =
-            statement.query_map([from.0, to.0], |row| Ok((StudyDay(row.get(0)?), row.get(1)?))).map_err(fault::of)?;
-        rows.collect::<rusqlite::Result<_>>().map_err(fault::of)
+        self.all("select day, cards from load where day between ? and ? order by day", [from, to])
     }
 
-    /// How many days are counted otherwise than memory has them; 0 while all is well.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
+    /// On how many days the count differs from memory; 0 unless something is wrong.
     pub fn miscounted_days(&self) -> Result<u64> {
         let counted = "select due_day, count(*) from memory where state = 2 and suspended = 0 and due_day is not null group by due_day";
         let sql = format!(
             "select count(distinct day) from (select * from (select day, cards from load except {counted})
              union all select * from ({counted} except select day, cards from load))"
         );
-        self.connection.query_row(&sql, [], |row| row.get::<_, i64>(0)).map(i64::unsigned_abs).map_err(fault::of)
+        self.value::<u32>(&sql, []).map(u64::from)
     }
 
     /// The days on which other cards of the card's question are due.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
     pub fn sibling_days(&self, card: CardId) -> Result<Vec<StudyDay>> {
-        let mut statement = self
-            .connection
-            .prepare_cached(
-                "select memory.due_day from card join card as sibling on sibling.question = card.question
-                 join memory on memory.card = sibling.id
-                 where card.id = ?1 and sibling.id <> ?1 and memory.state = 2 and memory.suspended = 0
-                 and memory.due_day is not null",
-            )
-            .map_err(fault::of)?;
-        let rows = statement.query_map([card.0], |row| row.get(0).map(StudyDay)).map_err(fault::of)?;
-        rows.collect::<rusqlite::Result<_>>().map_err(fault::of)
+        self.all(
+            "select memory.due_day from card join card as sibling on sibling.question = card.question
+             join memory on memory.card = sibling.id
+             where card.id = ?1 and sibling.id <> ?1 and memory.state = 2 and memory.suspended = 0
+             and memory.due_day is not null",
+            [card],
+        )
     }
 }
 

@@ -2,16 +2,16 @@
 
 use std::collections::HashMap;
 
-use rusqlite::types::Value;
-use rusqlite::{OptionalExtension, params};
+use rusqlite::params;
 use uuid::Uuid;
 
-use super::log_row::{Detail, log_id as id_at, review_of, select_reviews};
-use super::{Reader, Writer, fault, log_id};
+use super::log_row::{Detail, decode_review, select_reviews};
+use super::query::Query;
+use super::{Reader, Writer, log_id};
 use crate::error::Result;
 use crate::model::{CardId, Due, LogEntry, LogId, Move, MoveKind, Rating, Review, StudyDay, Undo};
 
-/// Devices whose name begins so are imports: their answers were given elsewhere, and `undo` leaves them alone.
+/// Devices whose name begins with this are imports: their answers were given elsewhere, and `undo` leaves them alone.
 const IMPORTED: &str = "import: ";
 
 impl Writer<'_> {
@@ -31,17 +31,11 @@ impl Writer<'_> {
     }
 
     /// Appends an answer.
-    ///
-    /// # Errors
-    /// When it cannot be written.
     pub fn append_review(&mut self, review: &Review) -> Result<()> {
         self.insert_review(review, "insert").map(|_| ())
     }
 
-    /// Appends an answer that comes from elsewhere, unless it is there already; whether it was new.
-    ///
-    /// # Errors
-    /// When it cannot be written.
+    /// Appends an answer that comes from elsewhere, unless it is there already. Returns whether it was new.
     pub fn append_imported(&mut self, review: &Review) -> Result<bool> {
         self.insert_review(review, "insert or ignore")
     }
@@ -53,170 +47,111 @@ impl Writer<'_> {
             "{verb} into review (id, card, at_ms, day, offset_minutes, rating, kind, confidence, right, picked, shown, order_seed,
              guess_ways, took_ms, device, due_day, due_ms, practice, typed, overruled, sure) values (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
         );
-        let inserted = self
-            .transaction
-            .prepare_cached(&sql)
-            .and_then(|mut statement| {
-                statement.execute(params![
-                    review.id.0.as_bytes(),
-                    review.card.0,
-                    review.at.utc_ms,
-                    review.day.0,
-                    review.at.offset_minutes,
-                    review.rating.number(),
-                    review.kind.number(),
-                    review.confidence.number(),
-                    review.right,
-                    review.picked,
-                    review.shown,
-                    review.order_seed,
-                    review.guess.ways(),
-                    review.took_ms,
-                    device,
-                    due_day,
-                    due_ms,
-                    review.practice,
-                    review.typed,
-                    review.overruled,
-                    review.sure,
-                ])
-            })
-            .map_err(fault::of)?;
-        Ok(inserted > 0)
+        let values = params![
+            review.id,
+            review.card,
+            review.at.utc_ms,
+            review.day,
+            review.at.offset_minutes,
+            review.rating,
+            review.kind,
+            review.confidence,
+            review.right,
+            review.picked,
+            review.shown,
+            review.order_seed,
+            review.guess,
+            review.took_ms,
+            device,
+            due_day,
+            due_ms,
+            review.practice,
+            review.typed,
+            review.overruled,
+            review.sure,
+        ];
+        Ok(self.run_counted(&sql, values)? > 0)
     }
 
     /// Appends that an answer was taken back.
-    ///
-    /// # Errors
-    /// When it cannot be written.
     pub fn append_undo(&mut self, undo: &Undo, day: StudyDay, device: &str) -> Result<()> {
         let device = self.device(device)?;
-        self.transaction
-            .prepare_cached("insert into undo (id, review, at_ms, day, offset_minutes, device) values (?,?,?,?,?,?)")
-            .and_then(|mut statement| {
-                statement.execute(params![
-                    undo.id.0.as_bytes(),
-                    undo.review.0.as_bytes(),
-                    undo.at.utc_ms,
-                    day.0,
-                    undo.at.offset_minutes,
-                    device
-                ])
-            })
-            .map_err(fault::of)?;
-        Ok(())
+        self.run(
+            "insert into undo (id, review, at_ms, day, offset_minutes, device) values (?,?,?,?,?,?)",
+            params![undo.id, undo.review, undo.at.utc_ms, day, undo.at.offset_minutes, device],
+        )
     }
 
     /// Appends a change without an answer.
-    ///
-    /// # Errors
-    /// When it cannot be written.
     pub fn append_move(&mut self, change: &Move, device: &str) -> Result<()> {
         let device = self.device(device)?;
         let (kind, until) = move_columns(change.kind);
-        self.transaction
-            .prepare_cached(
-                "insert into move (id, card, at_ms, day, offset_minutes, kind, until_day, why, device) values (?,?,?,?,?,?,?,?,?)",
-            )
-            .and_then(|mut statement| {
-                statement.execute(params![
-                    change.id.0.as_bytes(),
-                    change.card.0,
-                    change.at.utc_ms,
-                    change.day.0,
-                    change.at.offset_minutes,
-                    kind,
-                    until,
-                    change.why,
-                    device
-                ])
-            })
-            .map_err(fault::of)?;
-        Ok(())
+        let Move { id, card, at, day, why, .. } = change;
+        self.run(
+            "insert into move (id, card, at_ms, day, offset_minutes, kind, until_day, why, device) values (?,?,?,?,?,?,?,?,?)",
+            params![id, card, at.utc_ms, day, at.offset_minutes, kind, until, why, device],
+        )
     }
 
     fn device(&self, name: &str) -> Result<i64> {
-        let find = || {
-            self.transaction
-                .prepare_cached("select id from device where name = ?")?
-                .query_row([name], |row| row.get(0))
-                .optional()
-        };
-        if let Some(id) = find().map_err(fault::of)? {
+        if let Some(id) = self.one("select id from device where name = ?", [name])? {
             return Ok(id);
         }
-        self.transaction.execute("insert into device (name) values (?)", [name]).map_err(fault::of)?;
+        self.run("insert into device (name) values (?)", [name])?;
         Ok(self.transaction.last_insert_rowid())
     }
 }
 
 impl Reader<'_> {
     /// The last answer that counts and was given here, with its card, and whether it is practice.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
     pub fn last_answer(&self) -> Result<Option<(LogId, CardId, bool)>> {
-        self.connection
-            .prepare_cached(
-                "select review.id, review.card, review.practice
-                 from live_review as review join device on device.id = review.device
-                 where substr(device.name, 1, length(?1)) <> ?1 order by review.id desc limit 1",
-            )
-            .and_then(|mut statement| {
-                statement.query_row([IMPORTED], |row| Ok((id_at(row, 0)?, CardId(row.get(1)?), row.get(2)?))).optional()
-            })
-            .map_err(fault::of)
+        self.one(
+            "select review.id, review.card, review.practice
+             from live_review as review join device on device.id = review.device
+             where substr(device.name, 1, length(?1)) <> ?1 order by review.id desc limit 1",
+            [IMPORTED],
+        )
     }
 
     /// The log of a card without what was taken back, in the order of events.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
     pub fn log_of(&self, card: CardId) -> Result<Vec<LogEntry>> {
         let mut log = Vec::new();
         let reviews = select_reviews(Detail::Fold, "live_review as review where review.card = ? order by review.id");
-        let mut statement = self.connection.prepare_cached(&reviews).map_err(fault::of)?;
-        let mut rows = statement.query([card.0]).map_err(fault::of)?;
-        while let Some(row) = rows.next().map_err(fault::of)? {
-            log.push(LogEntry::Review(review_of(row, Detail::Fold, &HashMap::new())?));
-        }
-        log.extend(self.moves("where card = ?", [card.0])?.into_iter().map(LogEntry::Move));
+        self.each(&reviews, [card], |row| {
+            log.push(LogEntry::Review(decode_review(row, Detail::Fold, &HashMap::new())?));
+            Ok(())
+        })?;
+        log.extend(self.moves("where card = ?", [card])?.into_iter().map(LogEntry::Move));
         log.sort_by_key(LogEntry::id);
         Ok(log)
     }
 
     /// The answers that count and came from this device, with their cards.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
     pub fn answers_of_device(&self, device: &str) -> Result<Vec<(LogId, CardId)>> {
-        let mut statement = self
-            .connection
-            .prepare_cached(
-                "select review.id, review.card from live_review as review join device on device.id = review.device
-                 where device.name = ? order by review.id",
-            )
-            .map_err(fault::of)?;
-        let rows = statement.query_map([device], |row| Ok((id_at(row, 0)?, CardId(row.get(1)?)))).map_err(fault::of)?;
-        rows.collect::<rusqlite::Result<_>>().map_err(fault::of)
+        self.all(
+            "select review.id, review.card from live_review as review join device on device.id = review.device
+             where device.name = ? order by review.id",
+            [device],
+        )
     }
 }
 
-pub(super) fn due_columns(due: Option<Due>) -> (Option<i32>, Option<i64>) {
+pub(super) fn due_columns(due: Option<Due>) -> (Option<StudyDay>, Option<i64>) {
     match due {
-        Some(Due::Day(day)) => (Some(day.0), None),
+        Some(Due::Day(day)) => (Some(day), None),
         Some(Due::At(ms)) => (None, Some(ms)),
         None => (None, None),
     }
 }
 
-fn move_columns(kind: MoveKind) -> (i64, Value) {
+/// The number of a kind of move, and the day that it names. [`super::log_row`] decodes them.
+fn move_columns(kind: MoveKind) -> (u8, Option<StudyDay>) {
     match kind {
-        MoveKind::Suspend => (0, Value::Null),
-        MoveKind::Unsuspend => (1, Value::Null),
-        MoveKind::Bury(day) => (2, i64::from(day.0).into()),
-        MoveKind::Unbury => (3, Value::Null),
-        MoveKind::Due(day) => (4, i64::from(day.0).into()),
-        MoveKind::Forget => (5, Value::Null),
+        MoveKind::Suspend => (0, None),
+        MoveKind::Unsuspend => (1, None),
+        MoveKind::Bury(day) => (2, Some(day)),
+        MoveKind::Unbury => (3, None),
+        MoveKind::Due(day) => (4, Some(day)),
+        MoveKind::Forget => (5, None),
     }
 }

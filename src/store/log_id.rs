@@ -1,12 +1,14 @@
-//! Identities of log entries: UUIDv7 (RFC 9562) that strictly increase, also within a millisecond, across processes, and where
+//! Identities of log entries: UUIDv7 (RFC 9562) that strictly increase, also within a millisecond, across processes, and if
 //! the clock goes back.
 
 use rusqlite::Connection;
 use uuid::Uuid;
 
+use super::query::Query;
+use crate::error::Result;
 use crate::model::LogId;
 
-/// 12 bits of `rand_a` and 62 of `rand_b`: what a UUIDv7 holds beside the time, the version and the variant.
+/// 12 bits of `rand_a` and 62 of `rand_b`: what a UUIDv7 holds besides the time, the version and the variant.
 const TAIL_BITS: u32 = 74;
 const TAIL: u128 = (1 << TAIL_BITS) - 1;
 const TIME: u128 = (1 << 48) - 1;
@@ -15,17 +17,16 @@ const VARIANT: u128 = 0b10 << 62;
 
 /// Makes identities after the last one in the log. It lives in a writing transaction, so nobody else makes one meanwhile.
 #[derive(Debug)]
-pub(super) struct Mint {
+pub(super) struct LogIdMint {
     last: Option<u128>,
     entropy: u128,
 }
 
-impl Mint {
-    pub(super) fn after_last(connection: &Connection, entropy: u128) -> rusqlite::Result<Self> {
+impl LogIdMint {
+    pub(super) fn after_last(connection: &Connection, entropy: u128) -> Result<Self> {
         let mut last = None;
         for sql in ["select max(id) from review", "select max(id) from undo", "select max(id) from move"] {
-            let id: Option<[u8; 16]> = connection.prepare_cached(sql)?.query_row([], |row| row.get(0))?;
-            last = last.max(id.map(|bytes| split(u128::from_be_bytes(bytes))));
+            last = last.max(connection.value::<Option<LogId>>(sql, [])?.map(|id| split(id.0.as_u128())));
         }
         Ok(Self { last, entropy })
     }
@@ -58,8 +59,8 @@ pub(super) fn derived(card: Uuid, at_ms: i64, rating: u8, repeat: u32) -> LogId 
 }
 
 /// The lowest identity of a moment.
-pub(super) fn floor(at_ms: i64) -> Uuid {
-    join((u128::try_from(at_ms).unwrap_or(0) & TIME) << TAIL_BITS)
+pub(super) fn floor(at_ms: i64) -> LogId {
+    LogId(join((u128::try_from(at_ms).unwrap_or(0) & TIME) << TAIL_BITS))
 }
 
 /// Time and tail without version and variant, so that counting carries over.
@@ -83,7 +84,7 @@ mod tests {
 
     #[test]
     fn an_identity_is_a_uuid_of_version_7_with_its_time() {
-        let LogId(id) = Mint { last: None, entropy: 5 }.next(1_795_000_000_123);
+        let LogId(id) = LogIdMint { last: None, entropy: 5 }.next(1_795_000_000_123);
         assert_eq!((id.get_version_num(), id.get_variant()), (7, uuid::Variant::RFC4122));
         assert_eq!(id.as_u128() >> 80, 1_795_000_000_123);
     }
@@ -91,7 +92,7 @@ mod tests {
     proptest! {
         #[test]
         fn identities_strictly_increase_whatever_the_clock_does(times in prop::collection::vec(0_i64..(1 << 48) - 1, 1..50), entropy: u128) {
-            let mut mint = Mint { last: None, entropy };
+            let mut mint = LogIdMint { last: None, entropy };
             let ids: Vec<LogId> = times.iter().flat_map(|time| [*time, *time]).map(|time| mint.next(time)).collect();
             prop_assert!(ids.windows(2).all(|pair| pair[0] < pair[1]));
         }

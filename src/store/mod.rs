@@ -1,7 +1,11 @@
-//! The database: opening, migrations, transactions, queries. The only namer of `rusqlite` beside packages of other programs.
+//! The database: opening, migrations, transactions, queries. The only room that names `rusqlite`.
 //!
-//! Reading goes through [`Reader`], writing through [`Writer`], which is a transaction: what it wrote is there as a whole once
-//! [`Writer::commit`] returned, and not at all otherwise.
+//! Reading goes through [`Reader`], writing through [`Writer`], which is a transaction: its changes take effect together when
+//! [`Writer::commit`] returns, and not at all otherwise.
+//!
+//! # Errors
+//! Every function that returns a `Result` fails if the database cannot be read or written, or if it holds a value that no version
+//! of this program writes. Functions that take a callback also pass on its failure. The message and the hint are ready to be shown.
 
 mod bank;
 mod card;
@@ -9,6 +13,7 @@ mod card_change;
 mod card_log;
 mod check;
 mod choices;
+mod column;
 mod counted;
 mod deck;
 mod edit;
@@ -28,6 +33,7 @@ mod memory;
 mod open;
 mod owner;
 mod preset;
+mod query;
 mod question;
 mod question_change;
 mod queue;
@@ -63,8 +69,8 @@ pub use memory::MemoryRow;
 pub use owner::OwnerRow;
 pub use question_change::QuestionChange;
 pub use queue::{DueRow, NewRow, QueueFilter, StepRow};
-pub use reading::Reading;
-pub use retake::{MissesSince, StandingRow};
+pub use reading::ReadingOptions;
+pub use retake::{MissesSince, RetakeRow};
 pub use setting::{SettingOwner, SettingRow};
 pub use shift::{ReviewingRow, ShiftRow};
 pub use source::{KinRow, SourceRow};
@@ -89,33 +95,27 @@ pub struct Reader<'c> {
 #[derive(Debug)]
 pub struct Writer<'c> {
     transaction: Transaction<'c>,
-    ids: log_id::Mint,
-    /// The numbers of topics that were looked up.
+    ids: log_id::LogIdMint,
+    /// The numbers of topics that were looked up so far.
     topics: HashMap<String, i64>,
 }
 
 impl Store {
     /// Opens the database at `path`, or makes it. `now_ms` names the copy that is kept before a migration; `seed` is the
-    /// person's `RETAIN_SEED`.
-    ///
-    /// # Errors
-    /// When the file is no database of this program, comes from a newer one, or cannot be opened or migrated.
+    /// person's `RETAIN_SEED`. Fails also if the file is not a database of this program, or comes from a newer version.
     pub fn open(path: &Path, now_ms: i64, seed: Option<u64>) -> Result<Self> {
         let connection = open::open(path, now_ms)?;
         Ok(Self { connection, path: path.into(), entropy: crate::chance::entropy(seed) })
     }
 
-    /// The file.
+    /// The path of the file.
     pub fn path(&self) -> &Path {
         &self.path
     }
 
     /// Copies the database to a new file, also while others use it.
-    ///
-    /// # Errors
-    /// When the copy cannot be written.
     pub fn copy_to(&self, file: &Path) -> Result<()> {
-        self.connection.backup(rusqlite::MAIN_DB, file, None).map_err(fault::of)
+        Ok(self.connection.backup(rusqlite::MAIN_DB, file, None)?)
     }
 
     /// Reads.
@@ -123,30 +123,24 @@ impl Store {
         Reader { connection: &self.connection }
     }
 
-    /// Begins to write. No other process writes until the writer is gone.
-    ///
-    /// # Errors
-    /// When the database is read-only, or another process keeps it for longer than the busy timeout.
+    /// Begins to write. No other process writes until the writer is dropped. Fails also if another process writes for longer than
+    /// the busy timeout.
     pub fn writer(&mut self) -> Result<Writer<'_>> {
         open::refuse_read_only(&self.path)?;
-        let transaction =
-            self.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(fault::of)?;
-        let ids = log_id::Mint::after_last(&transaction, self.entropy).map_err(fault::of)?;
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let ids = log_id::LogIdMint::after_last(&transaction, self.entropy)?;
         Ok(Writer { transaction, ids, topics: HashMap::new() })
     }
 }
 
 impl Writer<'_> {
-    /// Reads, with what was written so far.
+    /// Reads, and sees what was written so far.
     pub fn reader(&self) -> Reader<'_> {
         Reader { connection: &self.transaction }
     }
 
-    /// Makes what was written durable.
-    ///
-    /// # Errors
-    /// When it cannot be written (a full disk); then nothing of it is there.
+    /// Makes the changes durable. If it fails (a full disk), none of them takes effect.
     pub fn commit(self) -> Result<()> {
-        self.transaction.commit().map_err(fault::of)
+        Ok(self.transaction.commit()?)
     }
 }

@@ -7,14 +7,13 @@ use std::time::Duration;
 use rusqlite::{Connection, MAIN_DB, OpenFlags};
 use rusqlite_migration::{M, Migrations};
 
-use super::fault;
 use crate::error::{Error, Result};
 
 /// Marks the file as one of this program: "retn".
 const APPLICATION_ID: i32 = 0x7265_746e;
 /// How long to wait for another process that writes.
 const PATIENCE: Duration = Duration::from_secs(10);
-/// How often, and after which pause, to try again what SQLite does not wait for.
+/// How often, and after which pause, to try again if SQLite itself does not wait.
 const ATTEMPTS: u32 = 40;
 const PAUSE: Duration = Duration::from_millis(25);
 
@@ -42,17 +41,11 @@ fn newest() -> i64 {
 }
 
 pub(super) fn open(path: &Path, now_ms: i64) -> Result<Connection> {
-    at(path, open_inner(path, now_ms))
-}
-
-/// Says which file is meant.
-fn at<T>(path: &Path, result: Result<T>) -> Result<T> {
-    result.map_err(|error| {
-        let named = match error.kind() {
-            crate::error::Kind::Fault => Error::fault(format!("{}: {}", path.display(), error.message())),
-            _ => Error::person(format!("{}: {}", path.display(), error.message())),
-        };
-        error.hints().iter().fold(named, super::super::error::Error::hint)
+    open_inner(path, now_ms).map_err(|error| {
+        let message = format!("{}: {}", path.display(), error.message());
+        let named =
+            if error.kind() == crate::error::Kind::Fault { Error::fault(message) } else { Error::person(message) };
+        error.hints().iter().fold(named, Error::hint)
     })
 }
 
@@ -68,32 +61,31 @@ fn open_inner(path: &Path, now_ms: i64) -> Result<Connection> {
     let mut connection = Connection::open_with_flags(
         path,
         OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX,
-    )
-    .map_err(fault::of)?;
+    )?;
     connection.set_prepared_statement_cache_capacity(128);
-    connection.busy_timeout(PATIENCE).map_err(fault::of)?;
+    connection.busy_timeout(PATIENCE)?;
     let version: i64 = pragma(&connection, "user_version")?;
     identify(&connection, version)?;
     if version < newest() {
         refuse_read_only(path)?;
         // A new database becomes a write-ahead log before anything is in it, so that two first starts at once agree.
         set_wal(&connection)?;
-        // Marked before there is anything in it: whoever comes in between knows it by the mark.
-        connection.pragma_update(None, "application_id", APPLICATION_ID).map_err(fault::of)?;
+        // Marked before there is anything in it: another process that comes in between knows it by the mark.
+        connection.pragma_update(None, "application_id", APPLICATION_ID)?;
         if version > 0 {
             keep_copy(&connection, path, version, now_ms)?;
         }
-        super::card_change::add_functions(&connection).map_err(fault::of)?;
+        super::card_change::add_functions(&connection)?;
         migrate(&mut connection)?;
     }
     configure(&connection)?;
     Ok(connection)
 }
 
-/// Two first starts at once both find nothing: whoever comes second looks again instead of failing.
+/// Two first starts at once both find nothing: the second one looks again instead of failing.
 fn migrate(connection: &mut Connection) -> Result<()> {
     // A table that is rebuilt is dropped first, which its rows' children would forbid. `retain check` looks at them all.
-    connection.pragma_update(None, "foreign_keys", "off").map_err(fault::of)?;
+    connection.pragma_update(None, "foreign_keys", "off")?;
     for attempt in 0.. {
         let Err(error) = MIGRATIONS.to_latest(connection) else { break };
         if pragma::<i64>(connection, "user_version")? == newest() {
@@ -101,7 +93,7 @@ fn migrate(connection: &mut Connection) -> Result<()> {
         }
         if attempt == ATTEMPTS {
             return Err(match error {
-                rusqlite_migration::Error::RusqliteError { err, .. } => fault::of(err),
+                rusqlite_migration::Error::RusqliteError { err, .. } => err.into(),
                 other => Error::fault(format!("the schema cannot be brought up to date: {other}")),
             });
         }
@@ -112,8 +104,7 @@ fn migrate(connection: &mut Connection) -> Result<()> {
 
 fn identify(connection: &Connection, version: i64) -> Result<()> {
     // In this order: a first start that goes on meanwhile sets the mark before it makes a table.
-    let tables: i64 =
-        connection.query_row("select count(*) from sqlite_schema", [], |row| row.get(0)).map_err(fault::of)?;
+    let tables: i64 = connection.query_row("select count(*) from sqlite_schema", [], |row| row.get(0))?;
     let application: i32 = pragma(connection, "application_id")?;
     if version > newest() && application == APPLICATION_ID {
         return Err(Error::person(format!(
@@ -122,7 +113,7 @@ fn identify(connection: &Connection, version: i64) -> Result<()> {
         ))
         .hint("install the newest `retain`; nothing was changed"));
     }
-    // A first start that was cut off leaves tables without the mark only where the version was set with them.
+    // A first start that was cut off leaves tables without the mark only if the version was set with them.
     let ours =
         application == APPLICATION_ID || (version == 0 && tables == 0) || (application == 0 && version == newest());
     if !ours {
@@ -141,7 +132,7 @@ fn configure(connection: &Connection) -> Result<()> {
     for (name, value) in
         [("foreign_keys", "on"), ("synchronous", "full"), ("recursive_triggers", "on"), ("temp_store", "memory")]
     {
-        connection.pragma_update(None, name, value).map_err(fault::of)?;
+        connection.pragma_update(None, name, value)?;
     }
     Ok(())
 }
@@ -154,14 +145,14 @@ fn set_wal(connection: &Connection) -> Result<()> {
         }
         std::thread::sleep(PAUSE);
     }
-    connection.pragma_update_and_check(None, "journal_mode", "wal", |_| Ok(())).map_err(fault::of)
+    Ok(connection.pragma_update_and_check(None, "journal_mode", "wal", |_| Ok(()))?)
 }
 
 fn pragma<T: rusqlite::types::FromSql>(connection: &Connection, name: &str) -> Result<T> {
-    connection.pragma_query_value(None, name, |row| row.get(0)).map_err(fault::of)
+    Ok(connection.pragma_query_value(None, name, |row| row.get(0))?)
 }
 
-/// A file that is marked read-only stays as it is, even where the system would let us write.
+/// A file that is marked read-only stays as it is, even if the system would let us write.
 pub(super) fn refuse_read_only(path: &Path) -> Result<()> {
     let marked = fs::metadata(path).is_ok_and(|file| file.permissions().readonly());
     if marked {

@@ -2,12 +2,13 @@
 
 use std::borrow::Cow;
 
-use rusqlite::{OptionalExtension, params};
+use rusqlite::params;
 use uuid::Uuid;
 
-use super::card_change::{Asked, CardsAfter};
+use super::Writer;
+use super::card_change::{CardSource, CardsAfter};
 use super::choices::{self, ChoiceChange};
-use super::{Writer, fault};
+use super::query::Query;
 use crate::error::Result;
 use crate::model::{DeckId, KeyOrigin, Kind, Markup, QuestionId};
 
@@ -16,13 +17,13 @@ use crate::model::{DeckId, KeyOrigin, Kind, Markup, QuestionId};
 pub struct QuestionChange<'a> {
     /// What it asks for.
     pub kind: Kind,
-    /// The question itself.
+    /// The text of the question.
     pub stem: &'a str,
     /// Why the right answer is right.
     pub explanation: Option<&'a str>,
-    /// The topic.
+    /// The name of its topic.
     pub topic: Option<&'a str>,
-    /// Tags.
+    /// The names of its tags.
     pub tags: &'a [String],
     /// Where its key comes from.
     pub key: KeyOrigin,
@@ -32,15 +33,12 @@ pub struct QuestionChange<'a> {
     pub markup: Markup,
     /// Its choices in the bank's order. Choices that are not among them are retired.
     pub choices: Vec<ChoiceChange<'a>>,
-    /// The fingerprint of all that it says, where it says what its bank does.
+    /// The fingerprint of all its texts, if they are those of its bank.
     pub content: Option<u64>,
 }
 
 impl Writer<'_> {
     /// Adds a question with its cards (none for a draft). `uid` is its identity.
-    ///
-    /// # Errors
-    /// When it cannot be written.
     pub fn add_question(
         &mut self,
         deck: DeckId,
@@ -54,15 +52,15 @@ impl Writer<'_> {
             "insert into question (uid, deck, kind, stem, explanation, topic, key_origin, key_rule, markup, choices, content)
              values (?,?,?,?,?,?,?,?,?,?,?)",
             params![
-                uid.as_bytes(),
-                deck.0,
-                change.kind.number(),
+                uid,
+                deck,
+                change.kind,
                 change.stem,
                 change.explanation,
                 topic,
-                change.key.number(),
+                change.key,
                 change.key_rule,
-                change.markup.number(),
+                change.markup,
                 choices,
                 change.content.map(u64::cast_signed)
             ],
@@ -70,15 +68,12 @@ impl Writer<'_> {
         let question = QuestionId(self.transaction.last_insert_rowid());
         self.put_tags(question, change.tags)?;
         let (kind, stem) = (change.kind, Cow::Borrowed(change.stem));
-        let asked = Asked { uid, deck, kind, stem, topic, draft: change.key == KeyOrigin::Missing };
-        self.add_cards(question, &asked, parameters)?;
+        let source = CardSource { uid, deck, kind, stem, topic, draft: change.key == KeyOrigin::Missing };
+        self.add_cards(question, &source, parameters)?;
         Ok(question)
     }
 
     /// Changes what a question says. Its identity and its history stay. A draft that got a key gets its cards.
-    ///
-    /// # Errors
-    /// When it cannot be written.
     pub fn change_question(
         &mut self,
         question: QuestionId,
@@ -86,60 +81,48 @@ impl Writer<'_> {
         parameters: i64,
     ) -> Result<CardsAfter> {
         let topic = self.topic(change.topic)?;
-        let (choices, kind, stem): (String, u8, String) = self
-            .transaction
-            .prepare_cached("select choices, kind, stem from question where id = ?")
-            .and_then(|mut statement| {
-                statement.query_row([question.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
-            })
-            .map_err(fault::of)?;
+        let (choices, kind, stem): (String, Kind, String) =
+            self.value("select choices, kind, stem from question where id = ?", [question])?;
         let choices = choices::changed(&choices, &change.choices)?;
         self.run(
             "update question set kind = ?2, stem = ?3, explanation = ?4, topic = ?5, key_origin = ?6, key_rule = ?7,
              markup = ?8, choices = ?9, content = ?10 where id = ?1",
             params![
-                question.0,
-                change.kind.number(),
+                question,
+                change.kind,
                 change.stem,
                 change.explanation,
                 topic,
-                change.key.number(),
+                change.key,
                 change.key_rule,
-                change.markup.number(),
+                change.markup,
                 choices,
                 change.content.map(u64::cast_signed)
             ],
         )?;
         self.run(
             "update memory set topic = ?2 where card in (select id from card where question = ?1)",
-            params![question.0, topic],
+            params![question, topic],
         )?;
-        self.run("delete from question_tag where question = ?", [question.0])?;
+        self.run("delete from question_tag where question = ?", [question])?;
         self.put_tags(question, change.tags)?;
-        let kind = Kind::from_number(kind).ok_or_else(|| fault::nonsense("a kind of question"))?;
         self.match_cards(question, (kind, &stem), parameters)
     }
 
     fn put_tags(&mut self, question: QuestionId, tags: &[String]) -> Result<()> {
         for tag in tags {
-            self.run("insert or ignore into question_tag (question, tag) values (?, ?)", params![question.0, tag])?;
+            self.run("insert or ignore into question_tag (question, tag) values (?, ?)", params![question, tag])?;
         }
         Ok(())
     }
 
+    /// The number of a topic, which is made if there is none of this name.
     fn topic(&mut self, name: Option<&str>) -> Result<Option<i64>> {
-        let Some(name) = name else {
-            return Ok(None);
-        };
+        let Some(name) = name else { return Ok(None) };
         if let Some(known) = self.topics.get(name) {
             return Ok(Some(*known));
         }
-        let found = self
-            .transaction
-            .prepare_cached("select id from topic where name = ?")
-            .and_then(|mut statement| statement.query_row([name], |row| row.get(0)).optional())
-            .map_err(fault::of)?;
-        let id = match found {
+        let id = match self.one("select id from topic where name = ?", [name])? {
             Some(id) => id,
             None => {
                 self.run("insert into topic (name) values (?)", [name])?;
@@ -148,10 +131,5 @@ impl Writer<'_> {
         };
         self.topics.insert(name.to_owned(), id);
         Ok(Some(id))
-    }
-
-    pub(super) fn run(&mut self, sql: &str, values: impl rusqlite::Params) -> Result<()> {
-        self.transaction.prepare_cached(sql).and_then(|mut statement| statement.execute(values)).map_err(fault::of)?;
-        Ok(())
     }
 }

@@ -1,14 +1,18 @@
 //! Settings: a deck's own over its preset's, both over those of the decks around it, and those over the default.
 
 use std::collections::HashMap;
+use std::hash::Hash;
 
+use rusqlite::types::FromSql;
 use rusqlite::{Row, params};
 
-use super::{Reader, Writer, fault};
+use super::fault::nonsense;
+use super::query::{FromRow, Query};
+use super::{Reader, Writer};
 use crate::error::Result;
 use crate::model::{Deck, DeckId, PresetId, SetWhen, SettingOrigin, Settings};
 
-/// The setting that is one for the whole database, whatever a deck or a preset says.
+/// The setting that holds for the whole database, even if a deck or a preset has a value of its own.
 const DATABASE_WIDE: &str = "day-start";
 
 /// Whose settings to read or change.
@@ -43,20 +47,27 @@ pub struct SettingRow {
     pub set: SetWhen,
 }
 
-/// A deck with its preset and the preset's name.
-type Placed = (Deck, Option<(PresetId, String)>);
+impl FromRow for SettingRow {
+    fn from_row(row: &Row<'_>) -> Result<Self> {
+        let set = SetWhen { at_ms: row.get("set_ms")?, evidence: row.get("evidence")? };
+        Ok(Self { key: row.get("key")?, value: row.get("value")?, set })
+    }
+}
 
-/// All values of the database, by who has them.
-struct Values {
+/// A deck with its preset and the preset's name.
+type DeckWithPreset = (Deck, Option<(PresetId, String)>);
+
+/// All values of the database, by owner.
+struct AllSettings {
     presets: HashMap<PresetId, Vec<SettingRow>>,
     decks: HashMap<DeckId, Vec<SettingRow>>,
     /// The decks by their name in small letters, each with its preset and the preset's name.
-    placed: HashMap<String, Placed>,
+    placed: HashMap<String, DeckWithPreset>,
 }
 
-impl Values {
-    /// The values that reach a deck, from those of the default to its own, so that what comes later counts over what came before.
-    fn of<'a>(&'a self, name: &'a str) -> Vec<(&'a SettingRow, SettingOrigin)> {
+impl AllSettings {
+    /// The values that reach a deck, from those of the default to its own: a later one overrides an earlier one.
+    fn reaching<'a>(&'a self, name: &'a str) -> Vec<(&'a SettingRow, SettingOrigin)> {
         let of_default = self.presets.get(&PresetId::DEFAULT).into_iter().flatten();
         let mut found: Vec<_> = of_default.map(|row| (row, SettingOrigin::Default(row.set.clone()))).collect();
         let mut names: Vec<&str> = std::iter::successors(Some(name), |name| Deck::parent_name(name)).collect();
@@ -78,36 +89,29 @@ impl Values {
 
 impl Reader<'_> {
     /// The settings that decks without any of their own are scheduled by.
-    ///
-    /// # Errors
-    /// When the database cannot be read, or holds a value that no version of this program sets.
     pub fn default_settings(&self) -> Result<Settings> {
-        lay(self.setting_rows(PresetId::DEFAULT.into())?.iter())
+        settings_from(self.setting_rows(PresetId::DEFAULT.into())?.iter())
     }
 
     /// Every deck, by name, with the settings it is scheduled by.
-    ///
-    /// # Errors
-    /// When the database cannot be read, or holds a value that no version of this program sets.
     pub fn decks_with_settings(&self) -> Result<Vec<(Deck, Settings)>> {
-        let values = self.values()?;
+        let all = self.all_settings()?;
         let decks = self.decks()?.into_iter();
-        decks.map(|deck| Ok((deck.clone(), lay(values.of(&deck.name).into_iter().map(|(row, _)| row))?))).collect()
+        decks
+            .map(|deck| {
+                let settings = settings_from(all.reaching(&deck.name).into_iter().map(|(row, _)| row))?;
+                Ok((deck, settings))
+            })
+            .collect()
     }
 
     /// Where each value that a deck is scheduled by comes from. What is not named has the program's default.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
     pub fn setting_origins(&self, deck: &Deck) -> Result<HashMap<String, SettingOrigin>> {
-        let values = self.values()?;
-        Ok(values.of(&deck.name).into_iter().map(|(row, origin)| (row.key.clone(), origin)).collect())
+        let all = self.all_settings()?;
+        Ok(all.reaching(&deck.name).into_iter().map(|(row, origin)| (row.key.clone(), origin)).collect())
     }
 
     /// The values that a deck or a preset has itself, by key.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
     pub fn setting_rows(&self, owner: SettingOwner) -> Result<Vec<SettingRow>> {
         let (sql, id) = match owner {
             SettingOwner::Preset(preset) => {
@@ -117,76 +121,49 @@ impl Reader<'_> {
                 ("select key, value, set_ms, evidence from deck_setting where deck = ? order by key", deck.0)
             }
         };
-        let mut statement = self.connection.prepare_cached(sql).map_err(fault::of)?;
-        let rows = statement.query_map([id], |row| setting_row(row, 0)).map_err(fault::of)?;
-        rows.collect::<rusqlite::Result<_>>().map_err(fault::of)
+        self.all(sql, [id])
     }
 
-    fn values(&self) -> Result<Values> {
-        Ok(Values {
-            presets: self
-                .grouped("select preset, key, value, set_ms, evidence from setting")?
-                .into_iter()
-                .map(|(preset, rows)| (PresetId(preset), rows))
-                .collect(),
-            decks: self
-                .grouped("select deck, key, value, set_ms, evidence from deck_setting")?
-                .into_iter()
-                .map(|(deck, rows)| (DeckId(deck), rows))
-                .collect(),
-            placed: self.placed()?,
+    fn all_settings(&self) -> Result<AllSettings> {
+        let mut placed = HashMap::new();
+        let sql = "select deck.id as id, deck.name as name, preset.id as preset, preset.name as preset_name
+             from deck left join preset on preset.id = deck.preset";
+        self.each(sql, [], |row| {
+            let deck = Deck::from_row(row)?;
+            let preset = row.get::<_, Option<_>>("preset")?.zip(row.get("preset_name")?);
+            placed.insert(deck.name.to_lowercase(), (deck, preset));
+            Ok(())
+        })?;
+        Ok(AllSettings {
+            presets: self.settings_by_owner("select preset, key, value, set_ms, evidence from setting")?,
+            decks: self.settings_by_owner("select deck, key, value, set_ms, evidence from deck_setting")?,
+            placed,
         })
     }
 
-    fn grouped(&self, sql: &str) -> Result<HashMap<i64, Vec<SettingRow>>> {
-        let mut statement = self.connection.prepare_cached(sql).map_err(fault::of)?;
-        let mut rows = statement.query([]).map_err(fault::of)?;
-        let mut grouped: HashMap<i64, Vec<SettingRow>> = HashMap::new();
-        while let Some(row) = rows.next().map_err(fault::of)? {
-            let owner = row.get(0).map_err(fault::of)?;
-            grouped.entry(owner).or_default().push(setting_row(row, 1).map_err(fault::of)?);
-        }
-        Ok(grouped)
+    /// The values of a table, by the owner in its first column.
+    fn settings_by_owner<T: FromSql + Eq + Hash>(&self, sql: &str) -> Result<HashMap<T, Vec<SettingRow>>> {
+        let mut by_owner: HashMap<T, Vec<SettingRow>> = HashMap::new();
+        self.each(sql, [], |row| {
+            by_owner.entry(row.get(0)?).or_default().push(SettingRow::from_row(row)?);
+            Ok(())
+        })?;
+        Ok(by_owner)
     }
-
-    fn placed(&self) -> Result<HashMap<String, Placed>> {
-        let mut statement = self
-            .connection
-            .prepare_cached(
-                "select deck.id, deck.name, preset.id, preset.name from deck left join preset on preset.id = deck.preset",
-            )
-            .map_err(fault::of)?;
-        let rows = statement
-            .query_map([], |row| {
-                let deck = Deck { id: DeckId(row.get(0)?), name: row.get(1)? };
-                let preset = row.get::<_, Option<i64>>(2)?.map(PresetId).zip(row.get::<_, Option<String>>(3)?);
-                Ok((deck.name.to_lowercase(), (deck, preset)))
-            })
-            .map_err(fault::of)?;
-        rows.collect::<rusqlite::Result<_>>().map_err(fault::of)
-    }
-}
-
-fn setting_row(row: &Row<'_>, at: usize) -> rusqlite::Result<SettingRow> {
-    let set = SetWhen { at_ms: row.get(at + 2)?, evidence: row.get(at + 3)? };
-    Ok(SettingRow { key: row.get(at)?, value: row.get(at + 1)?, set })
 }
 
 /// The program's defaults with these values laid over them, one after the other.
-fn lay<'a>(rows: impl Iterator<Item = &'a SettingRow>) -> Result<Settings> {
+fn settings_from<'a>(rows: impl Iterator<Item = &'a SettingRow>) -> Result<Settings> {
     let mut settings = Settings::default();
     for SettingRow { key, value, .. } in rows {
-        settings.set_kept(key, value).map_err(|_| fault::nonsense(&format!("a setting `{key}={value}`")))?;
+        settings.set_kept(key, value).map_err(|_| nonsense(&format!("a setting `{key}={value}`")))?;
     }
     Ok(settings)
 }
 
 impl Writer<'_> {
-    /// Sets a value for a deck and the decks in it, for a preset, or (where `owner` is no deck) for all. `evidence` says why. The
-    /// value must have been accepted by [`Settings::set`].
-    ///
-    /// # Errors
-    /// When it cannot be written.
+    /// Sets a value for a deck and the decks in it, for a preset, or (if `owner` is `None`) for all. `evidence` says why.
+    /// [`Settings::set`] must have accepted the value.
     pub fn set(
         &mut self,
         owner: impl Into<SettingOwner>,
@@ -195,28 +172,24 @@ impl Writer<'_> {
         now_ms: i64,
         evidence: &str,
     ) -> Result<()> {
-        let (table, column, id) = place(owner.into());
+        let (table, column, id) = table_of(owner.into());
         let sql = format!(
             "insert into {table} ({column}, key, value, set_ms, evidence) values (?1, ?2, ?3, ?4, ?5)
              on conflict ({column}, key) do update set value = ?3, set_ms = ?4, evidence = ?5"
         );
-        self.transaction.execute(&sql, params![id, key, value, now_ms, evidence]).map_err(fault::of)?;
-        Ok(())
+        self.run(&sql, params![id, key, value, now_ms, evidence])
     }
 
-    /// Takes a value back, so that what is below it counts again. Whether there was one.
-    ///
-    /// # Errors
-    /// When it cannot be written.
+    /// Removes a value, so that the one below it counts again. Returns whether there was one.
     pub fn unset(&mut self, owner: impl Into<SettingOwner>, key: &str) -> Result<bool> {
-        let (table, column, id) = place(owner.into());
+        let (table, column, id) = table_of(owner.into());
         let sql = format!("delete from {table} where {column} = ? and key = ?");
-        Ok(self.transaction.execute(&sql, params![id, key]).map_err(fault::of)? > 0)
+        Ok(self.run_counted(&sql, params![id, key])? > 0)
     }
 }
 
 /// The table that holds the values of an owner, the column that names the owner there, and its number.
-fn place(owner: SettingOwner) -> (&'static str, &'static str, i64) {
+fn table_of(owner: SettingOwner) -> (&'static str, &'static str, i64) {
     match owner {
         SettingOwner::Preset(preset) => ("setting", "preset", preset.0),
         SettingOwner::Deck(deck) => ("deck_setting", "deck", deck.0),

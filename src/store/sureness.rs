@@ -2,11 +2,12 @@
 
 use std::collections::HashSet;
 
-use super::{Reader, fault};
+use super::Reader;
+use super::query::Query;
 use crate::error::Result;
 use crate::model::CardId;
 
-/// On the last day that counts, an answer was sure and wrong. There are few such answers, and they have an index of their own.
+/// On its last day the card was answered surely and wrongly. There are few such answers, and they have an index of their own.
 const SURELY_WRONG: &str = "select review.card from review indexed by review_sure_and_wrong
      join memory on memory.card = review.card and memory.last_day = review.day
      where review.sure = 1 and review.right = 0 and review.practice = 0
@@ -14,13 +15,8 @@ const SURELY_WRONG: &str = "select review.card from review indexed by review_sur
 
 impl Reader<'_> {
     /// The cards that were answered surely and wrongly on the last day on which they were asked.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
     pub fn surely_wrong(&self) -> Result<HashSet<CardId>> {
-        let mut statement = self.connection.prepare_cached(SURELY_WRONG).map_err(fault::of)?;
-        let rows = statement.query_map([], |row| row.get(0).map(CardId)).map_err(fault::of)?;
-        rows.collect::<rusqlite::Result<_>>().map_err(fault::of)
+        self.all(SURELY_WRONG, [])
     }
 }
 

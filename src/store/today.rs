@@ -3,20 +3,26 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-use super::{Reader, fault, log_id};
+use rusqlite::Row;
+
+use super::query::Query;
+use super::{Reader, log_id};
 use crate::error::Result;
 use crate::model::{CardId, CardState, DeckId, LogId, Moment, QuestionId, ReviewKind, StudyDay};
 
-/// No wall clock is further than this from another, and no study day is longer than a day and the hour that summer time gives
-/// back: an answer of today is not older.
+/// An answer of today is not older than this: it covers the offset of any wall clock from any other, and the longest study day, which
+/// is a day and the hour that summer time gives back.
 pub(super) const REACH_MS: i64 = 52 * 3_600_000;
 
 const ANSWERED: &str =
-    "select memory.card, memory.question, memory.deck, memory.topic, review.kind, review.practice, review.took_ms, review.id
+    "select memory.card as card, memory.question as question, memory.deck as deck, memory.topic as topic,
+     review.kind as kind, review.practice as practice, review.took_ms as took_ms, review.id as id
      from live_review as review join memory on memory.card = review.card
      where review.id >= ?1 and review.day = ?2 order by review.id";
 
-const PUT_AWAY: &str = "select memory.card, memory.question, memory.deck, memory.topic, memory.state, move.id
+const PUT_AWAY: &str =
+    "select memory.card as card, memory.question as question, memory.deck as deck, memory.topic as topic,
+     memory.state as state, move.id as id
      from move join memory on memory.card = move.card
      where move.id >= ?1 and move.day = ?2 and move.why in (?3, ?4)
      and (memory.suspended = 1 or memory.buried_until > ?2) order by move.id";
@@ -24,13 +30,13 @@ const PUT_AWAY: &str = "select memory.card, memory.question, memory.deck, memory
 /// Answers of today that count, in a deck and of a kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TodayRow {
-    /// The deck.
+    /// The deck of their questions.
     pub deck: DeckId,
-    /// The situation.
+    /// In which situation they were given.
     pub kind: ReviewKind,
     /// Whether they are practice.
     pub practice: bool,
-    /// How many.
+    /// How many they are.
     pub answers: u32,
     /// The time they took, in milliseconds.
     pub took_ms: u64,
@@ -39,21 +45,21 @@ pub struct TodayRow {
 /// A card that had its turn today: it was answered (practice aside), or put away when it was shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct AskedRow {
-    /// The card.
+    /// Its number.
     pub card: CardId,
-    /// Its question.
+    /// The number of its question.
     pub question: QuestionId,
-    /// Its deck.
+    /// The deck of its question.
     pub deck: DeckId,
-    /// Its topic, as a number that only tells topics apart.
+    /// A number that is the same for cards of one topic.
     pub topic: i64,
     /// In which situation it was asked first.
     pub kind: ReviewKind,
     /// Whether it was answered, rather than put away.
     pub answered: bool,
-    /// What was logged of it first today.
+    /// Its first log entry of today.
     pub first: LogId,
-    /// What was logged of it last today.
+    /// Its last log entry of today.
     pub last: LogId,
 }
 
@@ -67,17 +73,14 @@ pub struct Today {
 }
 
 impl Reader<'_> {
-    /// What was done today: the answers that were not taken back, and the cards that a review put away until further notice or
-    /// for the day, which a move of today says with one of the words `put_away`, and which are put away still.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
+    /// What was done today: the answers that were not taken back, and the cards that were put away during a review and still are.
+    /// A move of today with one of the reasons `put_away` is such a case.
     pub fn today(&self, now: Moment, today: StudyDay, put_away: [&str; 2]) -> Result<Today> {
         let mut done = self.answered_today(now, today)?;
         let places: HashMap<CardId, usize> = done.asked.iter().enumerate().map(|(at, row)| (row.card, at)).collect();
         for row in self.put_away_today(now, today, put_away)? {
             match places.get(&row.card) {
-                // What was answered before it was put away had its turn then.
+                // A card that was answered before it was put away had its turn then.
                 Some(&at) => done.asked[at].last = done.asked[at].last.max(row.last),
                 None => done.asked.push(row),
             }
@@ -87,71 +90,55 @@ impl Reader<'_> {
     }
 
     fn answered_today(&self, now: Moment, today: StudyDay) -> Result<Today> {
-        let mut statement = self.connection.prepare_cached(ANSWERED).map_err(fault::of)?;
-        let mut rows = statement.query((floor(now).as_bytes(), today.0)).map_err(fault::of)?;
         let mut done = Today::default();
         let mut places = HashMap::new();
-        while let Some(row) = rows.next().map_err(fault::of)? {
-            let get = |error| fault::of(error);
-            let kind = ReviewKind::from_number(row.get(4).map_err(get)?);
-            let kind = kind.ok_or_else(|| fault::nonsense("a kind of answer"))?;
-            let id = super::log_row::log_id(row, 7).map_err(get)?;
-            let practice: bool = row.get(5).map_err(get)?;
-            let deck = DeckId(row.get(2).map_err(get)?);
-            done.count(deck, kind, practice, row.get::<_, u32>(6).map_err(get)?);
+        self.each(ANSWERED, (floor(now), today), |row| {
+            let asked = asked_row(row, row.get("kind")?, true)?;
+            let practice = row.get("practice")?;
+            done.count(asked.deck, asked.kind, practice, row.get("took_ms")?);
             if practice {
-                continue;
+                return Ok(());
             }
-            let card = CardId(row.get(0).map_err(get)?);
-            match places.entry(card) {
+            match places.entry(asked.card) {
                 Entry::Occupied(place) => {
                     let at: usize = *place.get();
-                    done.asked[at].last = id;
+                    done.asked[at].last = asked.last;
                 }
                 Entry::Vacant(place) => {
                     place.insert(done.asked.len());
-                    done.asked.push(AskedRow {
-                        card,
-                        question: QuestionId(row.get(1).map_err(get)?),
-                        deck,
-                        topic: row.get::<_, Option<i64>>(3).map_err(get)?.unwrap_or(0),
-                        kind,
-                        answered: true,
-                        first: id,
-                        last: id,
-                    });
+                    done.asked.push(asked);
                 }
             }
-        }
+            Ok(())
+        })?;
         Ok(done)
     }
 
     fn put_away_today(&self, now: Moment, today: StudyDay, put_away: [&str; 2]) -> Result<Vec<AskedRow>> {
-        let mut statement = self.connection.prepare_cached(PUT_AWAY).map_err(fault::of)?;
-        let [one, other] = put_away;
-        let mut rows = statement.query((floor(now).as_bytes(), today.0, one, other)).map_err(fault::of)?;
         let mut found: Vec<AskedRow> = Vec::new();
-        while let Some(row) = rows.next().map_err(fault::of)? {
-            let get = |error| fault::of(error);
-            let card = CardId(row.get(0).map_err(get)?);
-            if found.iter().any(|other| other.card == card) {
-                continue;
+        self.each(PUT_AWAY, (floor(now), today, put_away[0], put_away[1]), |row| {
+            let asked = asked_row(row, row.get::<_, CardState>("state")?.into(), false)?;
+            if found.iter().all(|other| other.card != asked.card) {
+                found.push(asked);
             }
-            let state = CardState::from_number(row.get(4).map_err(get)?);
-            let id = super::log_row::log_id(row, 5).map_err(get)?;
-            found.push(AskedRow {
-                card,
-                question: QuestionId(row.get(1).map_err(get)?),
-                deck: DeckId(row.get(2).map_err(get)?),
-                topic: row.get::<_, Option<i64>>(3).map_err(get)?.unwrap_or(0),
-                kind: state.ok_or_else(|| fault::nonsense("a state of a card"))?.into(),
-                answered: false,
-                first: id,
-                last: id,
-            });
-        }
+            Ok(())
+        })?;
         Ok(found)
     }
+}
+
+fn asked_row(row: &Row<'_>, kind: ReviewKind, answered: bool) -> Result<AskedRow> {
+    let id = row.get("id")?;
+    Ok(AskedRow {
+        card: row.get("card")?,
+        question: row.get("question")?,
+        deck: row.get("deck")?,
+        topic: row.get::<_, Option<i64>>("topic")?.unwrap_or(0),
+        kind,
+        answered,
+        first: id,
+        last: id,
+    })
 }
 
 impl Today {
@@ -167,8 +154,8 @@ impl Today {
     }
 }
 
-/// Below this there is no entry of today.
-fn floor(now: Moment) -> uuid::Uuid {
+/// No entry of today is below this.
+fn floor(now: Moment) -> LogId {
     log_id::floor(now.utc_ms.saturating_sub(REACH_MS))
 }
 

@@ -6,8 +6,8 @@ use crate::model::{
     CardId, CardMemory, CardState, Confidence, DeckId, Due, LeechAction, LogEntry, LogId, Moment, Move, MoveKind,
     Rating, Review, ReviewKind, Settings, StudyDay, Undo,
 };
-use crate::schedule::shift::Shift;
-use crate::schedule::{LOAD_DAYS, Load, Outcome, Standing, called_leech};
+use crate::schedule::due_moves::DueMove;
+use crate::schedule::{CardAtAnswer, LOAD_DAYS, Load, Outcome, called_leech};
 use crate::session::{Answer, Leech, Recorded, Undone, Verdict};
 use crate::store::{ImportMove, Reader, ShiftRow, Store, Writer};
 use crate::study::beliefs;
@@ -75,7 +75,8 @@ impl Ledger<'_> {
                     let reader = writer.reader();
                     let load = load_for(reader, answer.card, &memory, entry, day)?;
                     let belief = beliefs::of_card(reader, answer.card, &memory, entry)?;
-                    let standing = Standing { card: &memory, belief: belief.as_ref(), uid, at: now, day, load: &load };
+                    let standing =
+                        CardAtAnswer { card: &memory, belief: belief.as_ref(), uid, at: now, day, load: &load };
                     entry.scheduler(self.seed).outcome_of(&standing, &evidence).due
                 }
             };
@@ -132,7 +133,7 @@ impl Ledger<'_> {
             let load = load_for(reader, answer.card, &memory, entry, day)?;
             (load, beliefs::of_card(reader, answer.card, &memory, entry)?)
         };
-        let standing = Standing { card: &memory, belief: belief.as_ref(), uid, at: now, day, load: &load };
+        let standing = CardAtAnswer { card: &memory, belief: belief.as_ref(), uid, at: now, day, load: &load };
         let scheduler = entry.scheduler(self.seed);
         let outcome = |verdict| {
             // What hard, good and easy lead to is shown after a wrong answer too, though it can no longer be said.
@@ -246,7 +247,7 @@ pub(super) fn shift(
     writer: &mut Writer<'_>,
     decks: &Decks,
     title: &MoveTitle,
-    shifts: &[Shift],
+    shifts: &[DueMove],
     takes_back: Option<ShiftRow>,
     now: Moment,
     step: &mut dyn FnMut() -> Result<()>,

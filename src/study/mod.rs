@@ -85,4 +85,4 @@ pub use crate::memory::FEWEST_ITEMS;
 /// The longest look ahead of plans that move due dates, in days.
 pub use crate::schedule::LOAD_DAYS;
 /// How a file is read, as it was said.
-pub use crate::store::Reading;
+pub use crate::store::ReadingOptions;

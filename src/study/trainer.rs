@@ -33,7 +33,7 @@ use crate::model::{CardMemory, Moment, MoveKind, StudyDay};
 use crate::session::{Answer, Recorded, Undone};
 use crate::stats::CardSnapshot;
 use crate::stats::overview::Overview;
-use crate::store::{LoadedCard, Reader, Reading, Store};
+use crate::store::{LoadedCard, Reader, ReadingOptions, Store};
 
 /// An open database with its clock and its seed: everything that can be done and asked.
 ///
@@ -180,7 +180,7 @@ impl Trainer {
     }
 
     /// How it was said before that the file at this path is to be read, and whether a bank of it is known.
-    pub fn known_source(&self, source: &str) -> Result<(Option<Reading>, bool)> {
+    pub fn known_source(&self, source: &str) -> Result<(Option<ReadingOptions>, bool)> {
         Ok((self.reader().reading(source)?, !self.reader().sources_at(source)?.is_empty()))
     }
 

@@ -8,7 +8,7 @@ use crate::bank::advice::{self, Reading as Way};
 use crate::bank::{self, Bank, KeyRule, ReadOptions, Refusal};
 use crate::command::Context;
 use crate::error::Result;
-use crate::study::Reading;
+use crate::study::ReadingOptions;
 use crate::ui::import_preview::{self, Look};
 use crate::ui::{paint::Paint, screen};
 
@@ -19,7 +19,7 @@ const SHOWN: usize = 2;
 pub(super) struct Understood {
     pub(super) bank: Bank,
     /// What to keep for the path; none where nothing was said.
-    pub(super) said: Option<Reading>,
+    pub(super) said: Option<ReadingOptions>,
     /// How it was read.
     pub(super) options: ReadOptions,
 }
@@ -33,14 +33,19 @@ pub(super) struct File<'a> {
 }
 
 /// Reads a file. `before`: what was said of its path before.
-pub(super) fn read(context: &Context, args: &Args, file: &File<'_>, before: Option<Reading>) -> Result<Understood> {
-    let flags = Reading {
+pub(super) fn read(
+    context: &Context,
+    args: &Args,
+    file: &File<'_>,
+    before: Option<ReadingOptions>,
+) -> Result<Understood> {
+    let flags = ReadingOptions {
         format: args.format.clone(),
         key: args.key.clone(),
         key_base: args.key_base.clone(),
         columns: args.columns.clone(),
     };
-    if flags == Reading::default()
+    if flags == ReadingOptions::default()
         && let Some(before) = before
         && let Some(understood) = as_before(context, args, file, before)?
     {
@@ -56,7 +61,7 @@ pub(super) fn read(context: &Context, args: &Args, file: &File<'_>, before: Opti
 }
 
 /// As it was read before; none where that no longer works.
-fn as_before(context: &Context, args: &Args, file: &File<'_>, before: Reading) -> Result<Option<Understood>> {
+fn as_before(context: &Context, args: &Args, file: &File<'_>, before: ReadingOptions) -> Result<Option<Understood>> {
     let options = options(&before, args)?;
     let words = words(&before);
     match bank::read(file.bytes, &options) {
@@ -116,11 +121,11 @@ pub(super) fn with_first(
     let options = ReadOptions { key: Some(KeyRule::First), ..understood.options };
     let bank =
         bank::read(file.bytes, &options).map_err(|refusal| report::refused(context, args, file.name, &refusal))?;
-    let said = Reading { key: Some("first".into()), ..understood.said.unwrap_or_default() };
+    let said = ReadingOptions { key: Some("first".into()), ..understood.said.unwrap_or_default() };
     Ok(Understood { bank, said: Some(said), options })
 }
 
-fn options(said: &Reading, args: &Args) -> Result<ReadOptions> {
+fn options(said: &ReadingOptions, args: &Args) -> Result<ReadOptions> {
     Ok(ReadOptions {
         format: said.format.clone(),
         key: said.key.as_deref().map(key::declared).transpose()?,
@@ -131,20 +136,20 @@ fn options(said: &Reading, args: &Args) -> Result<ReadOptions> {
 }
 
 /// What holds for the next time, too: a key in a file is of these questions only.
-fn rules(said: &Reading) -> Option<Reading> {
+fn rules(said: &ReadingOptions) -> Option<ReadingOptions> {
     let rule = said.key.clone().filter(|key| bank::parse_key_rule(key).is_some() && !Path::new(key).is_file());
-    Some(Reading { key: rule, ..said.clone() }).filter(|said| *said != Reading::default())
+    Some(ReadingOptions { key: rule, ..said.clone() }).filter(|said| *said != ReadingOptions::default())
 }
 
-fn of_options(options: &ReadOptions) -> Option<Reading> {
+fn of_options(options: &ReadOptions) -> Option<ReadingOptions> {
     let base = options.key_base.map(|base| base.name().to_owned());
-    let said = Reading { format: options.format.clone(), key_base: base, ..Reading::default() };
-    Some(said).filter(|said| *said != Reading::default())
+    let said = ReadingOptions { format: options.format.clone(), key_base: base, ..ReadingOptions::default() };
+    Some(said).filter(|said| *said != ReadingOptions::default())
 }
 
 /// The flags that say it.
-fn words(said: &Reading) -> String {
-    let Reading { format, key, key_base, columns } = said;
+fn words(said: &ReadingOptions) -> String {
+    let ReadingOptions { format, key, key_base, columns } = said;
     [("--format", format), ("--key", key), ("--key-base", key_base), ("--columns", columns)]
         .into_iter()
         .filter_map(|(flag, value)| Some(format!("{flag} {}", value.as_ref()?)))

@@ -1,31 +1,30 @@
-//! What the memory of a card may be after each answer: several states with a weight each, by Bayes, over [`Number`].
+//! What the memory of a card may be after each answer: weighted states by Bayes' rule, over [`Number`].
 //!
-//! Each answer splits a state in two, known and not, as far as both can explain the answer; what is left after many is merged to a
-//! few that are alike.
+//! Each answer splits a state in two, known and not, if both can explain it. Similar states are merged, so that a few remain.
 
-use super::answering::{Said, Told, Ways};
-use super::motion::{Motion, State};
+use super::answering::{AnswerModel, Observation, SelfReport};
+use super::motion::{MemoryPair, Motion};
 use super::number::Number;
 use crate::memory::Elapsed;
 use crate::model::Rating;
 
-/// States that are kept of a card; more change no interval by a day.
-pub(super) const MOST: usize = 6;
-/// States that weigh less than this share are left out.
-const LEAST: f64 = 1e-4;
+/// How many states of a card are kept; with more, no interval changes by a day.
+pub(super) const MAX_STATES: usize = 6;
+/// States that weigh less than this share are dropped.
+const MIN_SHARE: f64 = 1e-4;
 
 /// A state, and how probable it is.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Possible<T> {
+pub(super) struct WeightedState<T> {
     pub(super) weight: T,
-    pub(super) state: State<T>,
+    pub(super) state: MemoryPair<T>,
 }
 
 /// The states that the memory of a card may be in.
 #[derive(Clone, Debug)]
 pub(in crate::memory) struct Filter<T> {
-    pub(super) possible: Vec<Possible<T>>,
-    after: Vec<Possible<T>>,
+    pub(super) states: Vec<WeightedState<T>>,
+    after: Vec<WeightedState<T>>,
 }
 
 impl<T: Number> Default for Filter<T> {
@@ -36,25 +35,28 @@ impl<T: Number> Default for Filter<T> {
 
 impl<T: Number> Filter<T> {
     pub(in crate::memory) fn new() -> Self {
-        Self { possible: Vec::new(), after: Vec::new() }
+        Self { states: Vec::new(), after: Vec::new() }
     }
 
-    /// Goes on from these states.
-    pub(super) fn of(possible: &[Possible<T>]) -> Self {
-        let mut filter = Self::new();
-        filter.possible.extend_from_slice(possible);
-        filter
+    /// Continues from these states.
+    pub(super) fn from_states(states: &[WeightedState<T>]) -> Self {
+        Self { states: states.to_vec(), after: Vec::new() }
     }
 
-    /// Begins with another card.
+    /// Begins another card.
     pub(in crate::memory) fn clear(&mut self) {
-        self.possible.clear();
+        self.states.clear();
     }
 
-    /// The recall so long after the last answer; the prior knowledge before the first.
-    pub(in crate::memory) fn recall(&self, motion: &impl Motion<T>, ways: &Ways<T>, elapsed: Elapsed) -> T {
-        match &self.possible[..] {
-            [] => ways.prior,
+    /// The recall `elapsed` after the last answer; the prior knowledge before the first.
+    pub(in crate::memory) fn recall(
+        &self,
+        motion: &impl Motion<T>,
+        answer_model: &AnswerModel<T>,
+        elapsed: Elapsed,
+    ) -> T {
+        match &self.states[..] {
+            [] => answer_model.prior,
             [only] => motion.recall(only.state, elapsed),
             many => many
                 .iter()
@@ -62,90 +64,97 @@ impl<T: Number> Filter<T> {
         }
     }
 
-    /// How far the true recall may be off so long after the last answer, for it is not known which of the states the card is in: the
-    /// variance of their recalls.
+    /// The variance of recall over the states, `elapsed` after the last answer: it is not known in which of them the card is.
     pub(in crate::memory) fn doubt(&self, motion: &impl Motion<T>, elapsed: Elapsed) -> f64 {
         let recalls = || {
-            let of = |possible: &Possible<T>| (possible.weight.value(), motion.recall(possible.state, elapsed).value());
-            self.possible.iter().map(of)
+            self.states.iter().map(|possible| (possible.weight.value(), motion.recall(possible.state, elapsed).value()))
         };
         let mean: f64 = recalls().map(|(weight, recall)| weight * recall).sum();
         recalls().map(|(weight, recall)| weight * (recall - mean).powi(2)).sum()
     }
 
-    /// Takes an answer into account. Gives how likely it was; nothing for one on the day of another, where recall is 1 by the
-    /// convention of the model and so tells nothing.
-    pub(in crate::memory) fn tell(&mut self, motion: &impl Motion<T>, ways: &Ways<T>, told: &Told) -> Option<T> {
-        let first = self.possible.is_empty();
-        let knew = matches!(told.said, Said::Nothing | Said::Rated);
-        if !first && told.elapsed.days == 0 {
-            let rating = if knew { told.rating } else { Rating::Again.number() };
-            for possible in &mut self.possible {
-                possible.state = motion.next(possible.state, told.elapsed, rating);
+    /// Takes an answer into account. Returns how likely it was; `None` for an answer on the day of another, where the model defines
+    /// recall as 1.
+    pub(in crate::memory) fn observe(
+        &mut self,
+        motion: &impl Motion<T>,
+        answer_model: &AnswerModel<T>,
+        observation: &Observation,
+    ) -> Option<T> {
+        let first = self.states.is_empty();
+        let knew = matches!(observation.report, SelfReport::Nothing | SelfReport::Rated);
+        if !first && observation.elapsed.days == 0 {
+            let rating = if knew { observation.rating } else { Rating::Again.number() };
+            for possible in &mut self.states {
+                possible.state = motion.next(possible.state, observation.elapsed, rating);
             }
             return None;
         }
-        let (of_known, of_forgotten) = ways.likelihoods(told);
+        let (of_known, of_forgotten) = answer_model.likelihoods(observation);
         if first {
-            let forgot = T::fixed(1.0) - ways.prior;
-            self.push(ways.prior * of_known, || motion.first(told.known_rating()));
+            let forgot = T::fixed(1.0) - answer_model.prior;
+            self.push(answer_model.prior * of_known, || motion.first(observation.known_rating()));
             self.push(forgot * of_forgotten, || motion.first(Rating::Again.number()));
         }
-        for at in 0..self.possible.len() {
-            let Possible { weight, state } = self.possible[at];
-            let recall = motion.recall(state, told.elapsed);
+        for at in 0..self.states.len() {
+            let WeightedState { weight, state } = self.states[at];
+            let recall = motion.recall(state, observation.elapsed);
             let forgot = T::fixed(1.0) - recall;
-            self.push(weight * recall * of_known, || motion.next(state, told.elapsed, told.known_rating()));
-            self.push(weight * forgot * of_forgotten, || motion.next(state, told.elapsed, Rating::Again.number()));
+            self.push(weight * recall * of_known, || {
+                motion.next(state, observation.elapsed, observation.known_rating())
+            });
+            self.push(weight * forgot * of_forgotten, || {
+                motion.next(state, observation.elapsed, Rating::Again.number())
+            });
         }
         if self.after.is_empty() {
-            // What was held to be impossible came: it tells nothing of which state it was.
-            let rating = if knew { told.rating } else { Rating::Again.number() };
-            self.push_all(motion, told, rating, first);
+            // The answer was thought impossible, so it does not distinguish the states.
+            let rating = if knew { observation.rating } else { Rating::Again.number() };
+            self.push_all(motion, observation, rating, first);
         }
         Some(self.settle())
     }
 
-    /// Every state moves by the same rating.
-    fn push_all(&mut self, motion: &impl Motion<T>, told: &Told, rating: u8, first: bool) {
+    /// Moves every state by the same rating.
+    fn push_all(&mut self, motion: &impl Motion<T>, observation: &Observation, rating: u8, first: bool) {
         if first {
-            self.after.push(Possible { weight: T::fixed(1.0), state: motion.first(rating) });
+            self.after.push(WeightedState { weight: T::fixed(1.0), state: motion.first(rating) });
         }
-        let moved = self.possible.iter().map(|possible| Possible {
+        let moved = self.states.iter().map(|possible| WeightedState {
             weight: possible.weight,
-            state: motion.next(possible.state, told.elapsed, rating),
+            state: motion.next(possible.state, observation.elapsed, rating),
         });
         self.after.extend(moved);
     }
 
-    fn push(&mut self, weight: T, state: impl FnOnce() -> State<T>) {
+    fn push(&mut self, weight: T, state: impl FnOnce() -> MemoryPair<T>) {
         if weight.value() > 0.0 {
-            self.after.push(Possible { weight, state: state() });
+            self.after.push(WeightedState { weight, state: state() });
         }
     }
 
-    /// Makes what was pushed the states: a few of them, with weights that add up to 1. Gives their sum before.
+    /// Makes the pushed states the current ones: a few of them, with weights that add up to 1. Returns the sum of weights before.
     fn settle(&mut self) -> T {
-        let sum = |all: &[Possible<T>]| all.iter().fold(T::fixed(0.0), |sum, possible| sum + possible.weight);
+        let sum = |all: &[WeightedState<T>]| all.iter().fold(T::fixed(0.0), |sum, possible| sum + possible.weight);
         let all = sum(&self.after);
-        let least = LEAST * all.value();
+        let least = MIN_SHARE * all.value();
         self.after.retain(|possible| possible.weight.value() > least);
         self.after.sort_by(|one, other| one.state.stability.value().total_cmp(&other.state.stability.value()));
-        while self.after.len() > MOST {
+        while self.after.len() > MAX_STATES {
             self.merge();
         }
         let kept = sum(&self.after);
         for possible in &mut self.after {
             possible.weight = possible.weight / kept;
         }
-        std::mem::swap(&mut self.possible, &mut self.after);
+        std::mem::swap(&mut self.states, &mut self.after);
         self.after.clear();
         all
     }
 
-    /// Makes one of the two neighbours that are most alike: the least variance of ln S is lost (Ward).
+    /// Merges the two neighbours that are most similar: the least variance of ln S is lost (Ward).
     fn merge(&mut self) {
-        let cost = |pair: &[Possible<T>]| {
+        let cost = |pair: &[WeightedState<T>]| {
             let [one, other] = [pair[0].weight.value(), pair[1].weight.value()];
             let apart = (pair[1].state.stability.value() / pair[0].state.stability.value()).ln();
             one * other / (one + other) * apart * apart
@@ -159,6 +168,6 @@ impl<T: Number> Filter<T> {
         let mean = |one: T, other: T| other + share * (one - other);
         let stability = mean(one.state.stability.ln(), other.state.stability.ln()).exp();
         let difficulty = mean(one.state.difficulty, other.state.difficulty);
-        self.after[at] = Possible { weight, state: State { stability, difficulty } };
+        self.after[at] = WeightedState { weight, state: MemoryPair { stability, difficulty } };
     }
 }

@@ -1,9 +1,9 @@
-//! What the memory of a card may be, where answers may have been luck: several states, each with a probability.
+//! What the memory of a card may be if answers may have been luck: several states, each with a probability.
 //!
-//! The state of the luck-aware update is one state between known and forgotten. Where a recall is high, it lies above the mean of the
-//! recalls that the state stands for, and an interval of that state is too long. So predictions, and the day on which a card comes
-//! back, rest on the states themselves ([`filter`]). What is called a guess, and a wrong answer, are evidence as far as the person's
-//! habits say ([`Answering`]). Without luck there is one state, the state of the memory, bit for bit.
+//! The luck-aware update keeps one state between known and forgotten. If recall is high, the recall of that state is above the mean
+//! recall of the possible states, and its interval is too long. So predictions and due dates use the possible states themselves
+//! ([`filter`]). How much a wrong answer or a reported guess counts as evidence follows from how the person answers ([`Answering`]).
+//! Without luck there is one state: that of the memory, bit for bit.
 
 mod answering;
 mod filter;
@@ -14,24 +14,24 @@ use super::{Elapsed, Evidence, Model, Replayer};
 use crate::model::{LogEntry, MemoryState, Move, MoveKind, Review, StudyDay};
 
 pub use answering::Answering;
-pub(in crate::memory) use answering::{FALSE_ALARM, LUCK, OWNS_UP, PRIOR, SLIP, Told, Ways};
+pub(in crate::memory) use answering::{AnswerModel, FALSE_ALARM, LUCK, OWNS_UP, Observation, PRIOR, SLIP};
 pub(in crate::memory) use filter::Filter;
-pub(in crate::memory) use motion::{Motion, OfModel, State};
+pub(in crate::memory) use motion::{MemoryPair, ModelMotion, Motion};
 pub(in crate::memory) use number::{DIMENSIONS, Number, Sloped};
 
-use filter::Possible;
+use filter::WeightedState;
 
-/// No interval is longer.
+/// No interval is longer, in days.
 const LONGEST: u32 = 36_500;
 
-/// The states that the memory of a card may be in; none for a card that was never answered.
+/// The states that the memory of a card may be in; empty for a card that was never answered.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Belief(Vec<Possible<f64>>);
+pub struct Belief(Vec<WeightedState<f64>>);
 
 impl Belief {
-    /// The one state that a card is in for certain; none where it was never answered.
+    /// The one state that a card is certainly in; `None` if it was never answered.
     pub fn certain(state: Option<MemoryState>) -> Self {
-        Self(state.map(|state| Possible { weight: 1.0, state: state.into() }).into_iter().collect())
+        Self(state.map(|state| WeightedState { weight: 1.0, state: state.into() }).into_iter().collect())
     }
 
     /// Whether there is more than one state.
@@ -39,7 +39,7 @@ impl Belief {
         self.0.len() > 1
     }
 
-    /// The state at this place (0 up to but not 1) of the probabilities; none where there was no answer.
+    /// The state at this place (0 up to but not 1) of the probabilities; `None` if there was no answer.
     pub fn draw(&self, place: f64) -> Option<MemoryState> {
         let mut before = 0.0;
         let drawn = self.0.iter().find(|possible| {
@@ -49,7 +49,7 @@ impl Belief {
         drawn.or(self.0.last()).map(|possible| possible.state.into())
     }
 
-    /// The recall that is to be expected `elapsed` after the last answer, 0–1; `prior` where there was none.
+    /// The expected recall `elapsed` after the last answer, 0–1; `prior` if there was none.
     pub fn recall(&self, model: &impl Model, elapsed: Elapsed, prior: f64) -> f64 {
         if self.0.is_empty() {
             return prior;
@@ -57,18 +57,17 @@ impl Belief {
         self.0.iter().map(|possible| possible.weight * model.retrievability(possible.state.into(), elapsed)).sum()
     }
 
-    /// What is believed after an answer, `elapsed` after the one before.
+    /// The belief after another answer, `elapsed` after the one before.
     #[must_use]
     pub fn after<M: Model>(&self, replayer: &Replayer<M>, evidence: &Evidence, elapsed: Elapsed) -> Self {
-        let mut filter = Filter::of(&self.0);
-        tell(&mut filter, replayer, evidence, elapsed);
-        Self(filter.possible)
+        let mut filter = Filter::from_states(&self.0);
+        observe(&mut filter, replayer, evidence, elapsed);
+        Self(filter.states)
     }
 
-    /// Days until the recall that is to be expected has fallen to `retention` (0.70–0.99); 0 where there was no answer.
+    /// Days until the expected recall has fallen to `retention` (0.70–0.99); 0 if there was no answer.
     ///
-    /// Recall is known on whole days. Between two of them it is taken to fall evenly, so that the nearest day is the one whose
-    /// recall is nearest. With one state, this is the interval of the model.
+    /// Recall is computed on whole days and interpolated linearly between them. With one state, this is the interval of the model.
     pub fn interval_days(&self, model: &impl Model, retention: f64) -> f64 {
         if let [only] = self.0[..] {
             return model.interval_days(only.state.into(), retention);
@@ -101,21 +100,21 @@ pub struct BeliefFold {
 }
 
 impl BeliefFold {
-    /// What is believed after a whole log, in the order of its ids.
+    /// The belief after a whole log, in the order of its ids.
     pub fn over<'a, M: Model>(replayer: &Replayer<M>, log: impl IntoIterator<Item = &'a LogEntry>) -> Belief {
         let mut fold = Self::default();
         log.into_iter().for_each(|entry| fold.apply(replayer, entry));
         fold.into_belief()
     }
 
-    /// What is believed so far.
+    /// The belief so far.
     pub fn belief(&self) -> Belief {
-        Belief(self.filter.possible.clone())
+        Belief(self.filter.states.clone())
     }
 
-    /// The same, and no more is to come.
+    /// The final belief.
     pub fn into_belief(self) -> Belief {
-        Belief(self.filter.possible)
+        Belief(self.filter.states)
     }
 
     /// Takes one more entry into account.
@@ -135,8 +134,8 @@ impl BeliefFold {
         }
     }
 
-    /// Takes one more answer into account. Gives the recall that was to be expected just before, 0–1; none for a first answer, and for
-    /// practice, which leaves memory as it was, and what is believed of it too.
+    /// Takes one more answer into account. Returns the expected recall just before it, 0–1; `None` for a first answer, and for practice,
+    /// which changes nothing.
     pub fn answer<M: Model>(&mut self, replayer: &Replayer<M>, review: &Review) -> Option<f64> {
         if review.practice {
             return None;
@@ -145,18 +144,22 @@ impl BeliefFold {
             days: review.day.since(day),
             ms: review.at.utc_ms.saturating_sub(ms).max(0),
         });
-        let ways = Ways::new(&replayer.answering);
-        let recall = self.last.map(|_| self.filter.recall(&OfModel(&replayer.model), &ways, elapsed));
-        tell(&mut self.filter, replayer, &Evidence::of(review), elapsed);
+        let answer_model = AnswerModel::new(&replayer.answering);
+        let recall = self.last.map(|_| self.filter.recall(&ModelMotion(&replayer.model), &answer_model, elapsed));
+        observe(&mut self.filter, replayer, &Evidence::from_review(review), elapsed);
         self.last = Some((review.day, review.at.utc_ms));
         recall
     }
 }
 
-/// Takes an answer into account, as the habits of the replayer say.
-fn tell<M: Model>(filter: &mut Filter<f64>, replayer: &Replayer<M>, evidence: &Evidence, elapsed: Elapsed) {
-    let ways = Ways::new(&replayer.answering);
-    filter.tell(&OfModel(&replayer.model), &ways, &Told::of_evidence(evidence, replayer.luck_aware, elapsed));
+/// Takes an answer into account, by the way of answering of the replayer.
+fn observe<M: Model>(filter: &mut Filter<f64>, replayer: &Replayer<M>, evidence: &Evidence, elapsed: Elapsed) {
+    let answer_model = AnswerModel::new(&replayer.answering);
+    filter.observe(
+        &ModelMotion(&replayer.model),
+        &answer_model,
+        &Observation::from_evidence(evidence, replayer.luck_aware, elapsed),
+    );
 }
 
 #[cfg(test)]

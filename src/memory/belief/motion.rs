@@ -5,37 +5,37 @@ use crate::model::{MemoryState, Rating};
 
 /// Stability (days) and difficulty (1–10), with or without slopes.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(in crate::memory) struct State<T> {
+pub(in crate::memory) struct MemoryPair<T> {
     pub(in crate::memory) stability: T,
     pub(in crate::memory) difficulty: T,
 }
 
-/// What moves states. Ratings are 1–4.
+/// How answers move memory. Ratings are 1–4.
 pub(in crate::memory) trait Motion<T> {
     /// The state after a first answer.
-    fn first(&self, rating: u8) -> State<T>;
+    fn first(&self, rating: u8) -> MemoryPair<T>;
 
-    /// The state after another answer, so long after the one before.
-    fn next(&self, state: State<T>, elapsed: Elapsed, rating: u8) -> State<T>;
+    /// The state after another answer, `elapsed` after the one before.
+    fn next(&self, state: MemoryPair<T>, elapsed: Elapsed, rating: u8) -> MemoryPair<T>;
 
-    /// The recall so long after the last answer, 0–1.
-    fn recall(&self, state: State<T>, elapsed: Elapsed) -> T;
+    /// The recall `elapsed` after the last answer, 0–1.
+    fn recall(&self, state: MemoryPair<T>, elapsed: Elapsed) -> T;
 }
 
-/// A model of memory, as it moves plain numbers.
+/// A model of memory as a motion of plain numbers.
 #[derive(Clone, Copy, Debug)]
-pub(in crate::memory) struct OfModel<'a, M>(pub(in crate::memory) &'a M);
+pub(in crate::memory) struct ModelMotion<'a, M>(pub(in crate::memory) &'a M);
 
-impl<M: Model> Motion<f64> for OfModel<'_, M> {
-    fn first(&self, rating: u8) -> State<f64> {
+impl<M: Model> Motion<f64> for ModelMotion<'_, M> {
+    fn first(&self, rating: u8) -> MemoryPair<f64> {
         self.0.next_state(None, Elapsed::whole_days(0), rating_of(rating)).into()
     }
 
-    fn next(&self, state: State<f64>, elapsed: Elapsed, rating: u8) -> State<f64> {
+    fn next(&self, state: MemoryPair<f64>, elapsed: Elapsed, rating: u8) -> MemoryPair<f64> {
         self.0.next_state(Some(state.into()), elapsed, rating_of(rating)).into()
     }
 
-    fn recall(&self, state: State<f64>, elapsed: Elapsed) -> f64 {
+    fn recall(&self, state: MemoryPair<f64>, elapsed: Elapsed) -> f64 {
         self.0.retrievability(state.into(), elapsed)
     }
 }
@@ -44,14 +44,14 @@ fn rating_of(number: u8) -> Rating {
     Rating::from_number(number).unwrap_or(Rating::Again)
 }
 
-impl From<MemoryState> for State<f64> {
+impl From<MemoryState> for MemoryPair<f64> {
     fn from(state: MemoryState) -> Self {
         Self { stability: state.stability.into(), difficulty: state.difficulty.into() }
     }
 }
 
-impl From<State<f64>> for MemoryState {
-    fn from(state: State<f64>) -> Self {
+impl From<MemoryPair<f64>> for MemoryState {
+    fn from(state: MemoryPair<f64>) -> Self {
         Self { stability: state.stability as f32, difficulty: state.difficulty as f32 }
     }
 }

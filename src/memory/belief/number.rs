@@ -1,7 +1,7 @@
-//! Numbers that know their slopes: derivatives by forward accumulation.
+//! Numbers that carry their derivatives (forward accumulation).
 //!
-//! What is written over [`Number`] computes plain values with `f64`, and with [`Sloped`] the same values with their derivatives by
-//! everything that a fit learns.
+//! Code over [`Number`] computes plain values with `f64`. With [`Sloped`] it computes the same values and their derivatives by all that
+//! a fit learns.
 
 use std::ops::{Add, Div, Mul, Sub};
 
@@ -12,17 +12,16 @@ pub(in crate::memory) const DIMENSIONS: usize = 26;
 pub(in crate::memory) trait Number:
     Copy + Add<Output = Self> + Sub<Output = Self> + Mul<Output = Self> + Div<Output = Self>
 {
-    /// A number that depends on nothing.
+    /// A constant.
     fn fixed(value: f64) -> Self;
 
-    /// What is learnt in this dimension.
-    fn learnt(value: f64, dimension: usize) -> Self;
+    /// The variable of this dimension.
+    fn learned(value: f64, dimension: usize) -> Self;
 
     /// The number without its slopes.
     fn value(self) -> f64;
 
-    /// A function of other numbers, and of what is learnt, by the chain rule: its value, its derivative by each of the numbers, and
-    /// by dimensions.
+    /// A function of other numbers and of variables, by the chain rule: its value, its derivatives by the numbers, and by dimensions.
     fn chain(value: f64, by: &[(f64, Self)], direct: &[(usize, f64)]) -> Self;
 
     fn exp(self) -> Self {
@@ -40,7 +39,7 @@ impl Number for f64 {
         value
     }
 
-    fn learnt(value: f64, _: usize) -> Self {
+    fn learned(value: f64, _: usize) -> Self {
         value
     }
 
@@ -65,7 +64,7 @@ impl Number for Sloped {
         Self { value, slopes: [0.0; DIMENSIONS] }
     }
 
-    fn learnt(value: f64, dimension: usize) -> Self {
+    fn learned(value: f64, dimension: usize) -> Self {
         let mut number = Self::fixed(value);
         number.slopes[dimension] = 1.0;
         number

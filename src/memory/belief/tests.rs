@@ -1,6 +1,6 @@
 use proptest::prelude::*;
 
-use super::filter::MOST;
+use super::filter::MAX_STATES;
 use super::*;
 use crate::memory::{Fsrs6, known_probability};
 use crate::model::{Confidence, Guess, Rating};
@@ -136,7 +136,7 @@ proptest! {
             };
             belief = belief.after(&replayer, &evidence, days(gap));
             let sum: f64 = belief.0.iter().map(|possible| possible.weight).sum();
-            prop_assert!((1..=MOST).contains(&belief.0.len()) && (sum - 1.0).abs() < 1e-9, "{belief:?}");
+            prop_assert!((1..=MAX_STATES).contains(&belief.0.len()) && (sum - 1.0).abs() < 1e-9, "{belief:?}");
             prop_assert!(belief.0.iter().all(|possible| possible.state.stability.is_finite()));
         }
         let interval = belief.interval_days(&replayer.model, retention);

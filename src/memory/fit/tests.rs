@@ -3,7 +3,7 @@ use uuid::Uuid;
 
 use super::*;
 use crate::memory::{
-    Elapsed, Evidence, Foreteller, Incumbent, Prediction, Seen, Trial, consider, consider_against, metrics,
+    Elapsed, Evidence, FitExtent, Incumbent, Prediction, Predictor, Trial, consider, consider_against, metrics,
     predictions, published,
 };
 use crate::model::{Confidence, DeckId, Guess, Rating};
@@ -123,7 +123,7 @@ fn parameters_are_not_judged_by_answers_that_they_have_seen() {
     let model = Fsrs6::new(&fit(&histories, u32::MAX, &mut go_on).expect("a fit").parameters).expect("parameters");
     let now = 1 + histories.iter().flat_map(|history| &history.trials).map(|trial| trial.order).max().expect("answers");
     let against = |until| {
-        let incumbent = Incumbent { model: &model, seen: Some(Seen { until, now }) };
+        let incumbent = Incumbent { model: &model, fitted_to: Some(FitExtent { until, now }) };
         consider_against(People::all(), &histories, &incumbent, &mut go_on).expect("a verdict")
     };
     let plain = consider(&histories, &model, &mut go_on).expect("a verdict");
@@ -142,14 +142,14 @@ fn parameters_are_not_judged_by_answers_that_they_have_seen() {
 /// The surprise at the answers of cards that a fit has not seen, in nats.
 fn surprise(parameters: &[f32], answering: Option<Answering>, cards: &[History]) -> f64 {
     let model = Fsrs6::new(parameters).expect("parameters");
-    metrics::log_loss(&predictions(&Foreteller { model: &model, answering }, cards, 0, u32::MAX)).expect("answers")
+    metrics::log_loss(&predictions(&Predictor { model: &model, answering }, cards, 0, u32::MAX)).expect("answers")
 }
 
 #[test]
 fn most_of_what_is_to_be_learnt_is_learnt_with_options_too() {
     // A person of the benchmark who is not among those that the fit knows of.
     let person = published().iter().find(|person| person.person == 1).expect("a person");
-    let people = People::of(published().iter().filter(|other| other.person != person.person));
+    let people = People::from_published(published().iter().filter(|other| other.person != person.person));
     let truth: Vec<f32> = person.parameters.iter().map(|parameter| *parameter as f32).collect();
     let truth = Fsrs6::new(&truth).expect("parameters");
     for (ways, wanted) in [(0, 0.6), (4, 0.5)] {
@@ -198,7 +198,7 @@ fn how_a_person_answers_is_learnt() {
 #[test]
 fn predictions_are_those_of_the_crate() {
     let histories = answered(&somebody(), 150, 0);
-    let ours = predictions(&Foreteller::new(&Fsrs6::default()), &histories, 0, u32::MAX);
+    let ours = predictions(&Predictor::new(&Fsrs6::default()), &histories, 0, u32::MAX);
     let items = items(&histories);
     let theirs = FSRS::default().evaluate(items, |_| true).expect("an evaluation");
     // The crate weighs the items by recency.

@@ -3,7 +3,8 @@ use uuid::Uuid;
 use super::*;
 use crate::model::{Confidence, Due, Guess, LogId, Moment, Move, Rating};
 
-const READING: Reading = Reading { deck: DeckId(1), prior_knowledge: 0.3, luck_aware: true, ignore_before: None };
+const READING: HistoryRules =
+    HistoryRules { deck: DeckId(1), prior_knowledge: 0.3, luck_aware: true, ignore_before: None };
 
 /// What happens to the one card, `days` ago: an answer (rated 3 unless said), or a forgetting.
 enum Event {
@@ -48,7 +49,7 @@ fn entry(number: u128, event: &Event) -> LogEntry {
     })
 }
 
-fn histories(reading: Reading, events: &[Event]) -> Vec<History> {
+fn histories(reading: HistoryRules, events: &[Event]) -> Vec<History> {
     let mut all = Histories::default();
     for (number, event) in (1..).zip(events) {
         all.add(&reading, &entry(number, event));
@@ -57,7 +58,7 @@ fn histories(reading: Reading, events: &[Event]) -> Vec<History> {
 }
 
 /// The items that follow: for each predicted answer the days elapsed of the history through it.
-fn items(reading: Reading, events: &[Event]) -> Vec<Vec<u32>> {
+fn items(reading: HistoryRules, events: &[Event]) -> Vec<Vec<u32>> {
     let mut items = Vec::new();
     for history in histories(reading, events) {
         for (at, trial) in history.trials.iter().enumerate() {
@@ -80,7 +81,7 @@ fn the_cases_of_anki() {
         "forgotten and not learnt again"
     );
     assert_eq!(items(READING, &[Answer(Learning, 1, 3)]), Vec::<Vec<u32>>::new());
-    let recent = Reading { ignore_before: Some(StudyDay(1_000 - 9)), ..READING };
+    let recent = HistoryRules { ignore_before: Some(StudyDay(1_000 - 9)), ..READING };
     let old = [Answer(Learning, 10, 3), Answer(Learning, 8, 3)];
     assert_eq!(items(recent, &old), Vec::<Vec<u32>>::new());
     assert_eq!(items(READING, &old), [[0, 2]]);

@@ -1,9 +1,9 @@
 //! Symmetric, positive definite matrices of the size of a fit.
 
-use super::scale::Place;
+use super::scale::ScalePoint;
 use crate::memory::belief::DIMENSIONS;
 
-/// A symmetric matrix; only the lower triangle is looked at.
+/// A symmetric matrix; only the lower triangle is read.
 pub(super) type Matrix = [[f64; DIMENSIONS]; DIMENSIONS];
 
 pub(super) const ZERO: Matrix = [[0.0; DIMENSIONS]; DIMENSIONS];
@@ -13,8 +13,8 @@ pub(super) const ZERO: Matrix = [[0.0; DIMENSIONS]; DIMENSIONS];
 pub(super) struct Cholesky(Box<Matrix>);
 
 impl Cholesky {
-    /// None where the matrix is not positive definite.
-    pub(super) fn of(matrix: &Matrix) -> Option<Self> {
+    /// `None` if the matrix is not positive definite.
+    pub(super) fn decompose(matrix: &Matrix) -> Option<Self> {
         let mut lower = Box::new(ZERO);
         for row in 0..DIMENSIONS {
             for column in 0..=row {
@@ -31,7 +31,7 @@ impl Cholesky {
     }
 
     /// x with L·x = the vector.
-    fn forward(&self, vector: &Place) -> Place {
+    fn forward(&self, vector: &ScalePoint) -> ScalePoint {
         let mut solved = *vector;
         for row in 0..DIMENSIONS {
             let sum: f64 = (0..row).map(|at| self.0[row][at] * solved[at]).sum();
@@ -41,7 +41,7 @@ impl Cholesky {
     }
 
     /// x with Lᵀ·x = the vector.
-    pub(super) fn backward(&self, vector: &Place) -> Place {
+    pub(super) fn backward(&self, vector: &ScalePoint) -> ScalePoint {
         let mut solved = *vector;
         for row in (0..DIMENSIONS).rev() {
             let sum: f64 = (row + 1..DIMENSIONS).map(|at| self.0[at][row] * solved[at]).sum();
@@ -51,7 +51,7 @@ impl Cholesky {
     }
 
     /// x with matrix·x = the vector.
-    pub(super) fn solve(&self, vector: &Place) -> Place {
+    pub(super) fn solve(&self, vector: &ScalePoint) -> ScalePoint {
         self.backward(&self.forward(vector))
     }
 
@@ -79,10 +79,10 @@ mod tests {
         let unit = |row: usize, column: usize| f64::from(u8::from(row == column));
         let of = |row: usize, column: usize| 1.0 / (1.0 + row as f64 + column as f64) + unit(row, column);
         let mut matrix: Matrix = std::array::from_fn(|row| std::array::from_fn(|column| of(row, column)));
-        let wanted: Place = std::array::from_fn(|at| (at as f64).sin());
-        let product: Place =
+        let wanted: ScalePoint = std::array::from_fn(|at| (at as f64).sin());
+        let product: ScalePoint =
             std::array::from_fn(|row| (0..DIMENSIONS).map(|column| matrix[row][column] * wanted[column]).sum());
-        let cholesky = Cholesky::of(&matrix).expect("positive definite");
+        let cholesky = Cholesky::decompose(&matrix).expect("positive definite");
         for (found, wanted) in cholesky.solve(&product).iter().zip(&wanted) {
             assert!((found - wanted).abs() < 1e-12);
         }
@@ -95,6 +95,6 @@ mod tests {
             }
         }
         matrix[3][3] = -1.0;
-        assert!(Cholesky::of(&matrix).is_none());
+        assert!(Cholesky::decompose(&matrix).is_none());
     }
 }

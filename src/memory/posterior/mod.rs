@@ -1,10 +1,8 @@
-//! What a person's answers say of their memory: the most probable parameters of FSRS-6, how the person answers, and how sure
-//! both are.
+//! What answers tell about a person: the most probable parameters of FSRS-6, the way of answering, and how sure both are.
 //!
-//! Bayes' rule. Before any answer, a person is one of those whose parameters were published ([`People`]). Each answer is as likely
-//! as the states that its card may be in say (the belief), and luck, guesses that are owned up to or not, and slips are part of
-//! that. The most probable learner is found by Fisher scoring ([`posterior`]), and the curvature there tells how sure it is
-//! (Laplace's approximation).
+//! By Bayes' rule. The prior is the spread of published parameters ([`People`]). The likelihood of an answer follows from the states
+//! that its card may be in (the belief), with luck, reported guesses and slips. The most probable learner is found by Fisher scoring
+//! ([`posterior`]), and the curvature there gives the uncertainty (Laplace's approximation).
 
 mod caution;
 mod cholesky;

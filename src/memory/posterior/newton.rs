@@ -2,25 +2,25 @@
 
 use super::cholesky::{Cholesky, Matrix};
 use super::likelihood::{likelihood, share_rated};
-use super::scale::{Place, learner, place};
+use super::scale::{ScalePoint, learner, place};
 use super::{Learner, People};
 use crate::memory::History;
 use crate::memory::belief::DIMENSIONS;
 use crate::memory::fit::{NoFit, Watch};
 
-/// More steps are not taken.
+/// The search stops after this many steps.
 const STEPS: usize = 30;
-/// A step that gains less, in nats, is the last one.
+/// The search stops after a step that gains less, in nats.
 const ENOUGH: f64 = 1e-2;
 /// No step moves a number further on its scale.
 const FURTHEST: f64 = 1.5;
-/// No step is damped more: it would move nothing.
+/// The search stops at this damping: a step would move nothing.
 const MOST_DAMPED: f64 = 1e6;
 
-/// What answers say of a learner: a normal distribution on the scale of the fit.
+/// What is known about a learner after some answers: a normal distribution on the scale of the fit.
 #[derive(Clone, Debug)]
 pub struct Posterior {
-    pub(super) mode: Place,
+    pub(super) mode: ScalePoint,
     pub(super) precision: Cholesky,
     pub(super) rates_luck: f64,
 }
@@ -32,16 +32,16 @@ impl Posterior {
     }
 
     /// The learner at a place of the scale.
-    pub(super) fn at(&self, place: &Place) -> Learner {
+    pub(super) fn at(&self, place: &ScalePoint) -> Learner {
         learner(place, self.rates_luck).0
     }
 }
 
-/// What the answers before the place `until` in the log (`u32::MAX` for all) say of a learner who is one of these people. `begin`
-/// is where the search begins, where something is known already.
+/// The posterior of a learner who is one of these people, given the answers before the place `until` in the log (`u32::MAX` for all).
+/// The search begins at `begin`, if given.
 ///
 /// # Errors
-/// When the watch says to stop, or the numbers come to nothing.
+/// If the watch says to stop, or the numbers are not finite.
 pub fn posterior(
     people: &People,
     histories: &[History],
@@ -50,13 +50,14 @@ pub fn posterior(
     watch: &mut dyn Watch,
 ) -> Result<Posterior, NoFit> {
     let search = Search { people, histories, until, rates_luck: share_rated(histories, until) };
-    let mut at = search.look(begin.map_or(people.mean, place));
+    let mut at = search.evaluate_at(begin.map_or(people.mean, place));
     let mut damping = 1e-3;
     for step in 0..STEPS {
         if !watch.go_on(step, STEPS) {
             return Err(NoFit::Stopped);
         }
-        let found = damped(&at.curvature, damping).map(|cholesky| search.look(at.moved(&cholesky.solve(&at.slopes))));
+        let found =
+            damped(&at.curvature, damping).map(|cholesky| search.evaluate_at(at.moved(&cholesky.solve(&at.slopes))));
         match found {
             Some(there) if there.log > at.log => {
                 let gained = there.log - at.log;
@@ -83,37 +84,37 @@ struct Search<'a> {
 }
 
 /// A place, and the posterior density around it.
-struct Looked {
-    place: Place,
+struct SearchPoint {
+    place: ScalePoint,
     /// The logarithm of the density, up to a constant.
     log: f64,
-    slopes: Place,
-    /// With the sign turned.
+    slopes: ScalePoint,
+    /// The negative second derivatives of the log density.
     curvature: Box<Matrix>,
 }
 
 impl Search<'_> {
-    fn look(&self, place: Place) -> Looked {
+    fn evaluate_at(&self, place: ScalePoint) -> SearchPoint {
         let (learner, scale) = learner(&place, self.rates_luck);
-        let told = likelihood(&learner, self.histories, self.until);
-        let away: Place = std::array::from_fn(|at| self.people.mean[at] - place[at]);
-        let pull: Place = std::array::from_fn(|row| {
+        let observation = likelihood(&learner, self.histories, self.until);
+        let away: ScalePoint = std::array::from_fn(|at| self.people.mean[at] - place[at]);
+        let pull: ScalePoint = std::array::from_fn(|row| {
             self.people.precision[row].iter().zip(&away).map(|(precision, away)| precision * away).sum()
         });
         let away_squared: f64 = pull.iter().zip(&away).map(|(pull, away)| pull * away).sum();
         let mut curvature = self.people.precision.clone();
         for row in 0..DIMENSIONS {
             for column in 0..=row {
-                curvature[row][column] += told.information[row][column] * scale[row] * scale[column];
+                curvature[row][column] += observation.information[row][column] * scale[row] * scale[column];
             }
         }
-        let slopes = std::array::from_fn(|at| told.slopes[at] * scale[at] + pull[at]);
-        Looked { place, log: told.log - away_squared / 2.0, slopes, curvature }
+        let slopes = std::array::from_fn(|at| observation.slopes[at] * scale[at] + pull[at]);
+        SearchPoint { place, log: observation.log - away_squared / 2.0, slopes, curvature }
     }
 }
 
-impl Looked {
-    fn moved(&self, step: &Place) -> Place {
+impl SearchPoint {
+    fn moved(&self, step: &ScalePoint) -> ScalePoint {
         let longest = step.iter().fold(0.0_f64, |longest, part| longest.max(part.abs()));
         let share = if longest > FURTHEST { FURTHEST / longest } else { 1.0 };
         std::array::from_fn(|at| self.place[at] + share * step[at])
@@ -125,5 +126,5 @@ fn damped(curvature: &Matrix, damping: f64) -> Option<Cholesky> {
     for (at, row) in matrix.iter_mut().enumerate() {
         row[at] *= 1.0 + damping;
     }
-    Cholesky::of(&matrix)
+    Cholesky::decompose(&matrix)
 }

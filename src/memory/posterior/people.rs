@@ -1,21 +1,20 @@
-//! What is known of people before they answer: how the parameters of others are spread.
+//! What is known about people before they answer: the spread of published parameters.
 
 use std::sync::LazyLock;
 
 use super::Learner;
 use super::cholesky::{Cholesky, Matrix, ZERO};
-use super::scale::{Place, place};
+use super::scale::{ScalePoint, place};
 use super::step::PARAMETERS;
 use crate::memory::belief::{Answering, DIMENSIONS, FALSE_ALARM, LUCK, OWNS_UP, PRIOR, SLIP};
 
 static PEOPLE: &str = include_str!("people.txt");
 
-/// How much of the covariance of parameters is left out, since so few people tell so many numbers (towards the diagonal; after
-/// Ledoit and Wolf 2004).
+/// By how much the covariances are shrunk towards 0, because few people determine many numbers (after Ledoit and Wolf 2004).
 const SHRUNK: f64 = 0.1;
 
-/// The standard deviations of how people answer, on the scale of a fit. Nothing published tells them: they are wide where
-/// answers soon tell, and narrow where they hardly do.
+/// The standard deviations of how people answer, on the scale of a fit. None are published: they are wide if few answers determine the
+/// number, and narrow if many hardly do.
 const SPREAD: [(usize, f64); 5] = [(PRIOR, 0.75), (LUCK, 0.2), (OWNS_UP, 2.0), (FALSE_ALARM, 1.5), (SLIP, 0.8)];
 
 /// The published parameters of a person.
@@ -43,23 +42,23 @@ fn person(line: &str) -> Option<Published> {
     Some(Published { person, parameters })
 }
 
-/// What is expected of somebody of whom nothing is known: a normal distribution on the scale of a fit.
+/// The prior of a person about whom nothing is known: a normal distribution on the scale of a fit.
 #[derive(Clone, Debug)]
 pub struct People {
-    pub(super) mean: Place,
+    pub(super) mean: ScalePoint,
     pub(super) precision: Box<Matrix>,
 }
 
 impl People {
-    /// Of all people that were published.
+    /// All people whose parameters were published.
     pub fn all() -> &'static Self {
-        static ALL: LazyLock<People> = LazyLock::new(|| People::of(published().iter()));
+        static ALL: LazyLock<People> = LazyLock::new(|| People::from_published(published().iter()));
         &ALL
     }
 
-    /// Of these people, who answer as is usual.
-    pub fn of<'a>(people: impl Iterator<Item = &'a Published>) -> Self {
-        let places: Vec<Place> = people
+    /// These people, with the usual way of answering.
+    pub fn from_published<'a>(people: impl Iterator<Item = &'a Published>) -> Self {
+        let places: Vec<ScalePoint> = people
             .map(|person| place(&Learner { parameters: person.parameters, answering: Answering::USUAL }))
             .collect();
         let count = places.len().max(1) as f64;
@@ -80,9 +79,9 @@ impl People {
         for (at, deviation) in SPREAD {
             covariance[at][at] = deviation * deviation;
         }
-        let precision = Cholesky::of(&covariance).map_or_else(
+        let precision = Cholesky::decompose(&covariance).map_or_else(
             || {
-                // Only where people are too few or all alike: each parameter by itself.
+                // If people are too few or all alike: each parameter by itself.
                 let mut diagonal = Box::new(ZERO);
                 for at in 0..DIMENSIONS {
                     diagonal[at][at] = 1.0 / covariance[at][at];

@@ -1,24 +1,24 @@
-//! The unbounded scale on which a fit moves: a logarithm for stabilities, a logistic one within the range of everything else.
+//! The unbounded scale on which a fit moves: logarithms for stabilities, logits within the range of all other numbers.
 
 use super::Learner;
 use super::step::PARAMETERS;
 use crate::memory::belief::{Answering, DIMENSIONS, FALSE_ALARM, LUCK, OWNS_UP, PRIOR, SLIP};
 use crate::model::PARAMETER_RANGES;
 
-/// First stabilities.
+/// The first parameters are stabilities; this many of them.
 const STABILITIES: usize = 4;
-/// The scale reaches so much of a range beyond its ends, so that an end is a number like any other.
+/// The scale reaches beyond the ends of a range by this share of it, so that the ends have finite places.
 const MARGIN: f64 = 0.02;
-/// Chances of answering stay within these.
+/// The chances of [`Answering`] stay within these.
 const CHANCES: (f64, f64) = (1e-4, 1.0 - 1e-4);
 /// People eliminate options, and some distractors lure: luck is between half and twice that of pure chance.
 const LUCKS: (f64, f64) = (0.5, 2.0);
 
 /// A place on the scale.
-pub(super) type Place = [f64; DIMENSIONS];
+pub(super) type ScalePoint = [f64; DIMENSIONS];
 
 /// The place of a learner.
-pub(super) fn place(learner: &Learner) -> Place {
+pub(super) fn place(learner: &Learner) -> ScalePoint {
     let mut place = [0.0; DIMENSIONS];
     for (at, place) in place.iter_mut().enumerate().take(PARAMETERS) {
         let (low, high) = PARAMETER_RANGES[at];
@@ -43,8 +43,8 @@ pub(super) fn place(learner: &Learner) -> Place {
     place
 }
 
-/// The learner at a place, who rates luck so often, and the slopes of its numbers along the scale.
-pub(super) fn learner(place: &Place, rates_luck: f64) -> (Learner, Place) {
+/// The learner at a place with this `rates_luck`, and the slopes of its numbers along the scale.
+pub(super) fn learner(place: &ScalePoint, rates_luck: f64) -> (Learner, ScalePoint) {
     let mut parameters = [0.0; PARAMETERS];
     let mut slopes = [0.0; DIMENSIONS];
     for at in 0..PARAMETERS {

@@ -2,7 +2,7 @@
 //! precision.
 
 use crate::memory::Elapsed;
-use crate::memory::belief::{Motion, Number, State};
+use crate::memory::belief::{MemoryPair, Motion, Number};
 
 /// The parameters of FSRS-6.
 pub(super) const PARAMETERS: usize = 21;
@@ -12,7 +12,7 @@ const DIFFICULTY: (f64, f64) = (1.0, 10.0);
 
 /// FSRS-6 under one set of parameters.
 #[derive(Clone, Debug)]
-pub(super) struct Steps {
+pub(super) struct SlopedFsrs6 {
     w: [f64; PARAMETERS],
     /// 0.9^(−1/w20) − 1, and its derivative by w20.
     factor: (f64, f64),
@@ -20,7 +20,7 @@ pub(super) struct Steps {
     ceiling: f64,
 }
 
-impl Steps {
+impl SlopedFsrs6 {
     pub(super) fn new(w: &[f64; PARAMETERS]) -> Self {
         let nine = 0.9_f64.ln();
         let power = (-nine / w[20]).exp();
@@ -32,7 +32,7 @@ impl Steps {
         }
     }
 
-    /// The recall so many days after the last answer, (1 + f·t/S)^(−w20), and its derivatives by S and by w20.
+    /// The recall `days` after the last answer, (1 + f·t/S)^(−w20), and its derivatives by S and by w20.
     fn curve(&self, stability: f64, days: f64) -> (f64, f64, f64) {
         let (factor, factor_slope) = self.factor;
         let ratio = days / stability;
@@ -60,7 +60,7 @@ impl Steps {
         )
     }
 
-    fn after_success<T: Number>(&self, state: State<T>, days: f64, rating: u8) -> T {
+    fn after_success<T: Number>(&self, state: MemoryPair<T>, days: f64, rating: u8) -> T {
         let w = &self.w;
         let (s, d) = (state.stability.value(), state.difficulty.value());
         let (recall, recall_slope, recall_decay) = self.curve(s, days);
@@ -82,7 +82,7 @@ impl Steps {
             (20, s * by_recall * recall_decay),
             (rated_by, by_rating),
         ];
-        // A good answer has no factor of its own.
+        // A good rating has no factor.
         let direct = if rated_by == PARAMETERS { &direct[..4] } else { &direct[..] };
         clamped(
             s * (1.0 + growth),
@@ -95,7 +95,7 @@ impl Steps {
         )
     }
 
-    fn after_failure<T: Number>(&self, state: State<T>, days: f64) -> T {
+    fn after_failure<T: Number>(&self, state: MemoryPair<T>, days: f64) -> T {
         let w = &self.w;
         let (s, d) = (state.stability.value(), state.difficulty.value());
         let most = s * self.ceiling;
@@ -129,7 +129,7 @@ impl Steps {
         )
     }
 
-    fn same_day<T: Number>(&self, state: State<T>, rating: u8) -> T {
+    fn same_day<T: Number>(&self, state: MemoryPair<T>, rating: u8) -> T {
         let w = &self.w;
         let s = state.stability.value();
         let log = s.ln();
@@ -148,31 +148,31 @@ impl Steps {
     }
 }
 
-impl<T: Number> Motion<T> for Steps {
-    fn first(&self, rating: u8) -> State<T> {
+impl<T: Number> Motion<T> for SlopedFsrs6 {
+    fn first(&self, rating: u8) -> MemoryPair<T> {
         let place = usize::from(rating.clamp(1, 4)) - 1;
         let power = (self.w[5] * place as f64).exp();
         let difficulty = clamped(self.w[4] - power + 1.0, DIFFICULTY, &[], &[(4, 1.0), (5, -power * place as f64)]);
-        State { stability: clamped(self.w[place], STABILITY, &[], &[(place, 1.0)]), difficulty }
+        MemoryPair { stability: clamped(self.w[place], STABILITY, &[], &[(place, 1.0)]), difficulty }
     }
 
-    fn next(&self, state: State<T>, elapsed: Elapsed, rating: u8) -> State<T> {
+    fn next(&self, state: MemoryPair<T>, elapsed: Elapsed, rating: u8) -> MemoryPair<T> {
         let days = f64::from(elapsed.days);
         let stability = match rating {
             _ if elapsed.days == 0 => self.same_day(state, rating),
             1 => self.after_failure(state, days),
             _ => self.after_success(state, days, rating),
         };
-        State { stability, difficulty: self.difficulty(state.difficulty, rating) }
+        MemoryPair { stability, difficulty: self.difficulty(state.difficulty, rating) }
     }
 
-    fn recall(&self, state: State<T>, elapsed: Elapsed) -> T {
+    fn recall(&self, state: MemoryPair<T>, elapsed: Elapsed) -> T {
         let (recall, by_stability, by_decay) = self.curve(state.stability.value(), f64::from(elapsed.days));
         T::chain(recall, &[(by_stability, state.stability)], &[(20, by_decay)])
     }
 }
 
-/// A number within its range; where it is at an end of it, it has no slopes.
+/// A number clamped to its range; beyond the range it has no slopes.
 fn clamped<T: Number>(value: f64, (low, high): (f64, f64), by: &[(f64, T)], direct: &[(usize, f64)]) -> T {
     if (low..=high).contains(&value) { T::chain(value, by, direct) } else { T::fixed(value.clamp(low, high)) }
 }
@@ -196,9 +196,9 @@ mod tests {
     }
 
     /// The state after a history of ratings and days, with its slopes.
-    fn fold<T: Number>(w: &[f64; PARAMETERS], history: &[(u8, u32)]) -> State<T> {
-        let steps = Steps::new(w);
-        let mut state: State<T> = steps.first(history[0].0);
+    fn fold<T: Number>(w: &[f64; PARAMETERS], history: &[(u8, u32)]) -> MemoryPair<T> {
+        let steps = SlopedFsrs6::new(w);
+        let mut state: MemoryPair<T> = steps.first(history[0].0);
         for (rating, days) in &history[1..] {
             state = steps.next(state, Elapsed::whole_days(*days), *rating);
         }
@@ -221,25 +221,25 @@ mod tests {
                 known = Some(model.next_state(known, elapsed, Rating::from_number(*rating).expect("1 to 4")));
             }
             let known = known.expect("a state");
-            let state: State<f64> = fold(&w, &history);
+            let state: MemoryPair<f64> = fold(&w, &history);
             prop_assert!((state.stability / f64::from(known.stability) - 1.0).abs() < 2e-4, "{state:?} {known:?}");
             prop_assert!((state.difficulty - f64::from(known.difficulty)).abs() < 2e-4, "{state:?} {known:?}");
 
-            let sloped: State<Sloped> = fold(&w, &history);
+            let sloped: MemoryPair<Sloped> = fold(&w, &history);
             let after = Elapsed::whole_days(days);
-            let recall = Steps::new(&w).recall(sloped, after);
+            let recall = SlopedFsrs6::new(&w).recall(sloped, after);
             prop_assert!(recall.slopes[PARAMETERS..].iter().all(|slope| *slope == 0.0));
             prop_assert_eq!(DIMENSIONS, recall.slopes.len());
             for at in 0..PARAMETERS {
                 let beside = |by: f64| {
                     let mut w = w;
                     w[at] += by;
-                    let state: State<f64> = fold(&w, &history);
-                    Steps::new(&w).recall(state, after)
+                    let state: MemoryPair<f64> = fold(&w, &history);
+                    SlopedFsrs6::new(&w).recall(state, after)
                 };
                 let by = 1e-6 * w[at].abs().max(1e-3);
                 let (below, above) = (beside(-by), beside(by));
-                let middle = Steps::new(&w).recall(state, after);
+                let middle = SlopedFsrs6::new(&w).recall(state, after);
                 let (left, right) = ((middle - below) / by, (above - middle) / by);
                 let slope = recall.slopes[at];
                 // At a kink (an end of a range) the slope is that of one side.

@@ -1,14 +1,14 @@
-//! Learning steps: waits before a card goes by days.
+//! Learning steps: waits before a card is scheduled by days.
 
 use super::{DAY_MS, Scheduler};
 use crate::model::{CardMemory, CardState, Moment, Rating, StudyDay};
 
 impl<M> Scheduler<'_, M> {
-    /// How long a card waits that this rating leads into a step, in milliseconds; none where it goes by days. `by_days` says after how
-    /// many days it comes back by a rating that leads into none.
+    /// The wait of the step that this rating leads to, in milliseconds; `None` if the card is scheduled by days. `by_days` gives the days
+    /// after which it comes back for a rating without a step.
     ///
-    /// Steps may take days. A card never comes back later than after a better answer, nor after the longest interval: where a
-    /// step would, it ends when the better answer's wait does.
+    /// Steps may take days. A card never comes back later than after a better answer, nor after the longest interval: the step is
+    /// shortened.
     pub(super) fn wait(
         &self,
         card: &CardMemory,
@@ -23,7 +23,7 @@ impl<M> Scheduler<'_, M> {
         for better in Rating::ALL.into_iter().filter(|better| better.number() > rating.number()) {
             let longest = match self.step(card, better, day) {
                 Some(step) => step,
-                // No card that goes by days comes back today.
+                // A card that is scheduled by days does not come back today.
                 None if wait <= until(day.plus(1)) => continue,
                 None => until(day.plus(by_days(better))),
             };
@@ -32,10 +32,9 @@ impl<M> Scheduler<'_, M> {
         Some(wait)
     }
 
-    /// The wait of the step that this rating leads to, in milliseconds; none where the card leaves the steps.
+    /// The wait of the step that this rating leads to, in milliseconds; `None` if the card leaves the steps.
     fn step(&self, card: &CardMemory, rating: Rating, day: StudyDay) -> Option<i64> {
-        // Before an exam there are no steps: an answer in a step is one that another card does not get, and gains little that is
-        // left on the day.
+        // Before an exam there are no steps: their answers cost time for other cards, and little of their gain is left on the day.
         if self.settings.exam.is_some_and(|exam| exam > day) {
             return None;
         }

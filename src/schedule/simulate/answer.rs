@@ -1,28 +1,28 @@
-//! One simulated answer: the learner's memory decides, the scheduler learns of it what it would learn of a person.
+//! One simulated answer: the true memory decides, and the scheduler sees what it would see of a person.
 
 use uuid::Uuid;
 
 use super::{Simulation, due_by_day};
 use crate::memory::{Elapsed, Evidence, Model};
 use crate::model::{CardId, CardState, Confidence, Due, LeechAction, LogId, Moment, Rating, Review, StudyDay};
-use crate::schedule::{Load, Scheduler, Standing, called_leech};
+use crate::schedule::{CardAtAnswer, Load, Scheduler, called_leech};
 
-/// What an answer was.
-pub(super) struct Given {
-    /// Where the card stood before it.
+/// A simulated answer.
+pub(super) struct SimulatedAnswer {
+    /// The state of the card before it.
     pub(super) state: CardState,
     /// The true recall before it.
     pub(super) recall: f64,
-    /// What the scheduler believed it to be.
+    /// The recall that the scheduler expected.
     pub(super) believed: f64,
-    /// Whether a day after the last answer was early enough for the desired retention.
+    /// Whether expected recall was above the desired retention a day after the last answer.
     pub(super) in_reach: bool,
-    /// The time it took.
+    /// Seconds of answering.
     pub(super) seconds: f64,
 }
 
 impl<M: Model + Sync, T: Model> Simulation<'_, M, T> {
-    pub(super) fn answer(&mut self, place: usize, now: Moment) -> Given {
+    pub(super) fn answer(&mut self, place: usize, now: Moment) -> SimulatedAnswer {
         let returns = !self.to_the_exams || self.days_to_exam(self.cards[place].deck).is_none();
         let load = if returns { self.load_for(place) } else { Load::default() };
         let card = &mut self.cards[place];
@@ -33,13 +33,13 @@ impl<M: Model + Sync, T: Model> Simulation<'_, M, T> {
             None => deck.truth.prior_knowledge,
             Some(truth) => deck.truth.model.retrievability(truth, elapsed),
         };
-        // Always as many draws, so that two simulations of one seed stay comparable.
+        // Always the same number of draws, so that two simulations with one seed stay comparable.
         let [knows, guesses, says, owns] = std::array::from_fn(|_| f64::from(self.chance.unit()));
         let known = knows < recall;
         let lucky = !known && guesses < card.guess.probability();
-        let (rating, confidence) = self.habits.says_of(state, known, lucky, [says, owns]);
+        let (rating, confidence) = self.habits.draw_rating(state, known, lucky, [says, owns]);
         let evidence = Evidence { right: known || lucky, rating, confidence, guess: card.guess };
-        // Who called knowledge a guess knows all the same.
+        // A known answer that is called a guess is still known.
         let felt = match (known, confidence) {
             (true, Confidence::Guessed) => Rating::Good,
             (true, _) => rating,
@@ -54,9 +54,9 @@ impl<M: Model + Sync, T: Model> Simulation<'_, M, T> {
             (believed, in_reach) = (of_belief(elapsed.days), of_belief(1) >= deck.settings.desired_retention);
             let scheduler = Scheduler { replayer: deck.replayer, settings: &deck.settings, seed: self.seed };
             let belief = Some(&card.belief);
-            let standing =
-                Standing { card: &card.memory, belief, uid: card.uid, at: now, day: self.today, load: &load };
-            let due = scheduler.outcome_of(&standing, &evidence).due;
+            let asked =
+                CardAtAnswer { card: &card.memory, belief, uid: card.uid, at: now, day: self.today, load: &load };
+            let due = scheduler.outcome_of(&asked, &evidence).due;
             card.belief = card.belief.after(deck.replayer, &evidence, elapsed);
             due
         } else {
@@ -71,16 +71,16 @@ impl<M: Model + Sync, T: Model> Simulation<'_, M, T> {
             card.memory.suspended = true;
         }
         if !returns {
-            return Given { state, recall, believed, in_reach, seconds };
+            return SimulatedAnswer { state, recall, believed, in_reach, seconds };
         }
         self.load = load;
         if let Some(day) = due_by_day(&self.cards[place]) {
             self.load.add(day);
         }
-        Given { state, recall, believed, in_reach, seconds }
+        SimulatedAnswer { state, recall, believed, in_reach, seconds }
     }
 
-    /// The work of the days ahead without this card, as a session weighs it.
+    /// The load of the days ahead without this card, as in a session.
     fn load_for(&mut self, place: usize) -> Load {
         let mut load = std::mem::take(&mut self.load);
         let card = &self.cards[place];
@@ -94,7 +94,7 @@ impl<M: Model + Sync, T: Model> Simulation<'_, M, T> {
     }
 }
 
-/// An answer as the log would have it, with what memory depends on.
+/// An entry of the log with the fields that memory depends on.
 fn review_of(state: CardState, evidence: &Evidence, at: Moment, day: StudyDay, due: Due) -> Review {
     Review {
         id: LogId(Uuid::nil()),

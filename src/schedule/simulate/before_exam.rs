@@ -9,13 +9,13 @@ use super::{SimulatedCard, SimulatedDeck, Simulation};
 use crate::memory::{Model, Replayer};
 use crate::model::{CardId, CardState, Guess, StudyDay};
 use crate::schedule::exam::choose_some;
-use crate::schedule::{Allowance, Candidate, Habits, Prospect, Room, days_to_exam};
+use crate::schedule::{Allowance, Candidate, ExamProspect, ExamTime, Habits, days_to_exam};
 
-/// Fewer cards than this are weighed before a thread has begun.
+/// With fewer cards, starting threads takes longer than the work.
 const WORTH_THREADS: usize = 2_000;
 
 impl<M: Model + Sync, T: Model> Simulation<'_, M, T> {
-    /// The cards that are asked before their exams, of those that could be, exam by exam.
+    /// The cards among `places` that are asked before their exams, exam by exam.
     pub(super) fn choose(&mut self, places: &[usize], begun: &[usize], allowance: &mut Allowance) -> Vec<CardId> {
         // Decks with one day of exam and one time per day share that time.
         let exam_of = |deck: &SimulatedDeck<'_, M, T>| (deck.settings.exam, deck.settings.minutes_per_day);
@@ -28,8 +28,10 @@ impl<M: Model + Sync, T: Model> Simulation<'_, M, T> {
             let decks = || self.decks.iter().filter(|deck| exam_of(deck) == key);
             let Some(deck) = decks().next() else { continue };
             let first = self.today == self.first_day;
-            let mut room =
-                Room::of(&deck.settings, if first { decks().map(|deck| deck.seconds_done).sum() } else { 0.0 });
+            let mut room = ExamTime::left_after(
+                &deck.settings,
+                if first { decks().map(|deck| deck.seconds_done).sum() } else { 0.0 },
+            );
             let steps = begun.iter().filter(|place| exam_of(&self.decks[self.cards[**place].deck]) == key).count();
             room.set_aside(steps as f64 * self.habits.expected_seconds(CardState::Learning, 1.0));
             let (some, all) = choose_some(candidates, room, allowance);
@@ -39,11 +41,11 @@ impl<M: Model + Sync, T: Model> Simulation<'_, M, T> {
         chosen
     }
 
-    /// What asking each of these cards today gains and costs, on all cores where they are many.
+    /// What asking each of these cards today gains and costs; on all cores if they are many.
     fn weigh(&self, places: &[usize]) -> Vec<Candidate> {
         let (cards, today, habits) = (&self.cards[..], self.today, self.habits);
-        // The learner's memory is no matter of the queue, and need not be shared between threads.
-        let decks: Vec<Weighing<'_, M>> = self.decks.iter().map(|deck| Weighing::of(deck, today)).collect();
+        // The queue does not depend on the true memory, which need not be shared between threads.
+        let decks: Vec<DeckWeights<'_, M>> = self.decks.iter().map(|deck| DeckWeights::new(deck, today)).collect();
         let decks = &decks[..];
         if places.len() < WORTH_THREADS {
             return weighed(decks, cards, habits, today, places);
@@ -63,29 +65,29 @@ impl<M: Model + Sync, T: Model> Simulation<'_, M, T> {
     }
 }
 
-/// What of a deck its cards are weighed by.
-struct Weighing<'a, M> {
+/// The part of a deck that the gain and cost of its cards depend on.
+struct DeckWeights<'a, M> {
     id: crate::model::DeckId,
     replayer: &'a Replayer<M>,
     settings: &'a crate::model::Settings,
     days_left: u32,
 }
 
-impl<'a, M: Model> Weighing<'a, M> {
-    fn of<T>(deck: &'a SimulatedDeck<'_, M, T>, today: StudyDay) -> Self {
+impl<'a, M: Model> DeckWeights<'a, M> {
+    fn new<T>(deck: &'a SimulatedDeck<'_, M, T>, today: StudyDay) -> Self {
         let days_left = days_to_exam(&deck.settings, today).unwrap_or(0);
         Self { id: deck.deck.id, replayer: deck.replayer, settings: &deck.settings, days_left }
     }
 }
 
 fn weighed<M: Model>(
-    decks: &[Weighing<'_, M>],
+    decks: &[DeckWeights<'_, M>],
     cards: &[SimulatedCard],
     habits: &Habits,
     today: StudyDay,
     places: &[usize],
 ) -> Vec<Candidate> {
-    // Cards of a deck that were never seen differ in nothing but luck.
+    // New cards of a deck differ only in luck.
     let mut unseen: Option<((usize, Guess), Candidate)> = None;
     let mut weighed = Vec::with_capacity(places.len());
     for place in places {
@@ -96,7 +98,8 @@ fn weighed<M: Model>(
         let candidate = known.map_or_else(
             || {
                 let (memory, elapsed_days) = (card.memory.memory, card.memory.elapsed_days(today));
-                let prospect = Prospect { card: id_of(*place), deck: deck.id, memory, elapsed_days, guess: card.guess };
+                let prospect =
+                    ExamProspect { card: id_of(*place), deck: deck.id, memory, elapsed_days, guess: card.guess };
                 prospect.weigh(deck.replayer, deck.settings, habits, deck.days_left)
             },
             |(_, candidate)| Candidate { card: id_of(*place), ..candidate },

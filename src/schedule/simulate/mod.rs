@@ -1,8 +1,7 @@
-//! Days that have not come yet: a learner answers what this program would ask, under its own limits, steps, intervals and
-//! luck-aware update.
+//! Simulated days: a learner answers the cards that this program would ask, under its limits, steps, intervals and luck-aware update.
 //!
-//! The learner has a memory of their own, the truth, which need not be what the scheduler believes: whether an answer comes from
-//! knowledge is drawn from the true recall, and luck is drawn apart from it. All chance follows from one seed.
+//! The learner has a true memory, which may differ from what the scheduler believes. Whether an answer comes from knowledge is drawn from
+//! the true recall, and luck is drawn separately. All chance follows from one seed.
 
 mod answer;
 mod before_exam;
@@ -10,7 +9,7 @@ mod queue;
 
 use std::collections::HashMap;
 
-use answer::Given;
+use answer::SimulatedAnswer;
 use uuid::Uuid;
 
 use super::{Allowance, DeckLimit, Habits, Load, days_to_exam};
@@ -23,13 +22,13 @@ const DAY_MS: i64 = 86_400_000;
 /// A deck of a simulation.
 #[derive(Clone, Debug)]
 pub struct SimulatedDeck<'a, M, T> {
-    /// The deck.
+    /// Its number and name.
     pub deck: Deck,
-    /// Its settings.
+    /// The settings that its cards are scheduled by.
     pub settings: Settings,
-    /// What the scheduler believes.
+    /// The memory model of the scheduler.
     pub replayer: &'a Replayer<M>,
-    /// How the learner's memory really works, and what they knew before they were asked.
+    /// The true memory model of the learner, and what they knew before they were asked.
     pub truth: &'a Replayer<T>,
     /// New cards answered before the simulation on its first day.
     pub new_done: u32,
@@ -42,52 +41,52 @@ pub struct SimulatedDeck<'a, M, T> {
 /// A card of a simulation.
 #[derive(Clone, Debug)]
 pub struct SimulatedCard {
-    /// Its identity, which fuzz is derived from.
+    /// The identity of the card, which seeds the fuzz.
     pub uid: Uuid,
     /// The place of its deck among the decks of the simulation.
     pub deck: usize,
     /// Its question, which it shares with its siblings.
     pub question: QuestionId,
-    /// Its topic, as a number that only tells topics apart.
+    /// A number that is the same for cards of one topic.
     pub topic: i64,
     /// The chance of being right by luck.
     pub guess: Guess,
-    /// What the scheduler remembers.
+    /// Its memory and state for the scheduler.
     pub memory: CardMemory,
-    /// What the scheduler believes.
+    /// The states that its memory may be in, for the scheduler.
     pub belief: Belief,
-    /// The learner's memory; none while they never saw the card.
+    /// The true memory; `None` while the card is new.
     pub truth: Option<MemoryState>,
 }
 
-/// What a simulated day took.
+/// The work of a simulated day.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct DayFigures {
-    /// New cards answered.
+pub struct DayWorkload {
+    /// Answers to new cards.
     pub new: u32,
     /// Answers in learning steps.
     pub learning: u32,
-    /// Reviews, those before their time among them.
+    /// Reviews, with those before the due date.
     pub reviews: u32,
     /// Seconds of answering.
     pub seconds: f64,
     /// The true recall before each review, summed over the reviews.
     pub recall_sum: f64,
-    /// What the scheduler believed it to be, summed over the reviews.
+    /// The recall that the scheduler expected, summed over the reviews.
     pub believed_sum: f64,
-    /// Reviews whose recall was to be above what is desired after a day: of the others, no whole day is early enough.
+    /// Reviews with expected recall above the desired retention after a day; for the others, no whole day is early enough.
     pub in_reach: u32,
     /// The true recall before those, summed.
     pub in_reach_sum: f64,
 }
 
-impl DayFigures {
+impl DayWorkload {
     /// All answers.
     pub fn answers(&self) -> u32 {
         self.new + self.learning + self.reviews
     }
 
-    fn count(&mut self, given: &Given) {
+    fn count(&mut self, given: &SimulatedAnswer) {
         self.seconds += given.seconds;
         match given.state {
             CardState::New => self.new += 1,
@@ -105,7 +104,7 @@ impl DayFigures {
     }
 }
 
-/// The day on which a card is due for review, where load balancing counts it.
+/// The day on which a card is due for review, if load balancing counts it.
 fn due_by_day(card: &SimulatedCard) -> Option<StudyDay> {
     match (card.memory.state, card.memory.suspended, card.memory.due) {
         (CardState::Review, false, Some(Due::Day(day))) => Some(day),
@@ -127,17 +126,17 @@ pub struct Simulation<'a, M, T> {
     first_day: StudyDay,
     seed: u64,
     chance: Chance,
-    /// Whether it ends with the exams: then days of return, which do not matter before them, are left out with all that they rest on.
+    /// Whether it ends with the exams. Then due dates do not matter before them, and are not computed.
     pub to_the_exams: bool,
-    /// Whether cards that would have gained were left out before an exam for want of time, or by the limits.
+    /// Whether time or the limits left out cards with a gain before an exam.
     pub was_short: bool,
-    /// Answers after which the learner stops for the day, in the midst of the steps too; none for as many as are asked.
+    /// After this many answers the learner stops for the day, also between steps; `None` for no limit.
     pub answers_per_day: Option<u32>,
 }
 
 impl<'a, M: Model + Sync, T: Model> Simulation<'a, M, T> {
-    /// Begins `now`, on the study day `today`, and goes on at the same hour of each day. `seed` is that of the
-    /// program, which decides on days of return; all else that is left to chance follows from it and the number of the `run`.
+    /// Begins `now`, on the study day `today`, and continues at the same hour of each day. `seed` is that of the program, which decides due
+    /// dates. All other chance follows from it and the number of the `run`.
     pub fn new(
         decks: Vec<SimulatedDeck<'a, M, T>>,
         cards: Vec<SimulatedCard>,
@@ -170,19 +169,19 @@ impl<'a, M: Model + Sync, T: Model> Simulation<'a, M, T> {
         }
     }
 
-    /// The day that comes next.
+    /// The next study day to simulate.
     pub fn today(&self) -> StudyDay {
         self.today
     }
 
-    /// The cards as they stand.
+    /// The cards in their current state.
     pub fn cards(&self) -> &[SimulatedCard] {
         &self.cards
     }
 
-    /// Lives through a day, and begins the next.
-    pub fn day(&mut self) -> DayFigures {
-        let mut figures = DayFigures::default();
+    /// Simulates a day, and begins the next.
+    pub fn day(&mut self) -> DayWorkload {
+        let mut workload = DayWorkload::default();
         let mut now = self.begins;
         self.load.go_to(self.today);
         let begun: Vec<usize> = (0..self.cards.len()).filter(|place| self.is_asked_now(*place, now)).collect();
@@ -191,15 +190,15 @@ impl<'a, M: Model + Sync, T: Model> Simulation<'a, M, T> {
         // Steps that are over by the end of the session are asked then; longer ones wait for another day.
         while !asked.is_empty() {
             for place in std::mem::take(&mut asked) {
-                if self.ask(place, &mut now, &mut figures).is_none() {
+                if self.ask(place, &mut now, &mut workload).is_none() {
                     self.go_on();
-                    return figures;
+                    return workload;
                 }
             }
             asked.extend((0..self.cards.len()).filter(|place| self.is_asked_now(*place, now)));
         }
         self.go_on();
-        figures
+        workload
     }
 
     fn go_on(&mut self) {
@@ -207,14 +206,14 @@ impl<'a, M: Model + Sync, T: Model> Simulation<'a, M, T> {
         self.begins = self.begins.plus_ms(DAY_MS);
     }
 
-    /// Asks a card until its steps are over or lead beyond the learn-ahead time; none where the learner has enough for the day.
-    fn ask(&mut self, place: usize, now: &mut Moment, figures: &mut DayFigures) -> Option<()> {
+    /// Asks a card until its steps are over or lead beyond the learn-ahead time; `None` if the learner stops for the day.
+    fn ask(&mut self, place: usize, now: &mut Moment, workload: &mut DayWorkload) -> Option<()> {
         loop {
-            if self.answers_per_day.is_some_and(|most| figures.answers() >= most) {
+            if self.answers_per_day.is_some_and(|most| workload.answers() >= most) {
                 return None;
             }
             let given = self.answer(place, *now);
-            figures.count(&given);
+            workload.count(&given);
             *now = now.plus_ms((given.seconds * 1_000.0) as i64);
             if !self.is_asked_now(place, *now) {
                 return Some(());

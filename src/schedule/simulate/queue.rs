@@ -6,7 +6,7 @@ use crate::model::{CardId, CardState, Due, QuestionId, Settings};
 use crate::schedule::{Allowance, Begun, Day, DayOrder, DueCard, NewCard, StepCard, plan_day};
 
 impl<M: Model + Sync, T: Model> Simulation<'_, M, T> {
-    /// The cards of today in their order, as places: those in steps that have `begun`, then new ones and reviews.
+    /// The places of today's cards in their order: those in steps that have `begun`, then new ones and reviews.
     pub(super) fn plan(&mut self, begun: &[usize], allowance: &mut Allowance) -> Vec<usize> {
         let (mut due, mut new) = (Vec::new(), Vec::new());
         let mut exams = Vec::new();
@@ -58,9 +58,10 @@ impl<M: Model + Sync, T: Model> Simulation<'_, M, T> {
             }
         }
         let chosen = self.choose(&exams, begun, allowance);
-        // Which topics stand beside each other changes no memory, so they are not interleaved here.
+        // The order of topics does not change memory, so they are not interleaved here.
         let first = self.cards.first().map(|card| &self.decks[card.deck].settings);
-        let order = DayOrder { interleave_topics: false, ..DayOrder::of(first.unwrap_or(&Settings::default())) };
+        let order =
+            DayOrder { interleave_topics: false, ..DayOrder::from_settings(first.unwrap_or(&Settings::default())) };
         let (today, seed) = (self.today, self.seed);
         let (steps, answered) = (begun.iter().filter_map(|place| self.step(*place)).collect(), self.answered_today());
         let day = Day { today, steps, due, new, answered, begun: Begun::default(), order, seed };
@@ -78,7 +79,7 @@ impl<M: Model + Sync, T: Model> Simulation<'_, M, T> {
         Some(StepCard { card: id_of(place), question, state: card.memory.state, due_ms })
     }
 
-    /// What was answered today before the simulation, on its first day.
+    /// What was answered before the simulation on its first day.
     fn answered_today(&self) -> Vec<(QuestionId, CardId)> {
         // On later days nothing was.
         let cards = self.cards.iter().enumerate().filter(|_| self.today == self.first_day);

@@ -34,7 +34,7 @@ fn lived<'a>(
     cards: u32,
     days: u32,
     seed: u64,
-) -> (Simulation<'a, Fsrs6, Fsrs6>, Vec<DayFigures>) {
+) -> (Simulation<'a, Fsrs6, Fsrs6>, Vec<DayWorkload>) {
     let deck = Deck { id: DeckId(1), name: "A".into() };
     let decks = vec![SimulatedDeck {
         deck,
@@ -121,9 +121,9 @@ fn days_of(
     settings: Settings,
     same_day: f64,
     days: u32,
-) -> (Vec<DayFigures>, Vec<SimulatedCard>) {
+) -> (Vec<DayWorkload>, Vec<SimulatedCard>) {
     let (replayer, habits) = (replayer(), Habits::default());
-    let model = LivedMemory::of(Fsrs6::default(), same_day);
+    let model = LivedMemory::new(Fsrs6::default(), same_day);
     let truth = Replayer { model, prior_knowledge: 0.0, luck_aware: true, answering: Answering::USUAL };
     let deck = Deck { id: DeckId(1), name: "A".into() };
     let decks = vec![SimulatedDeck {

@@ -29,7 +29,7 @@ pub(super) fn figures(answers: &[Foretold]) -> Vec<MethodFigures> {
     let simple = || {
         let mut average = MovingAverage::default();
         let (mut right, mut count) = (0_usize, 0_usize);
-        let moving = judged("moving average", answers, |answer| average.tell(answer.right));
+        let moving = judged("moving average", answers, |answer| average.predict_then_update(answer.right));
         let constant = judged("constant", answers, |answer| {
             let share = if count == 0 { FIRST_CONSTANT } else { right as f64 / count as f64 };
             right += usize::from(answer.right);

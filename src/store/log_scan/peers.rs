@@ -1,6 +1,6 @@
-//! Help with reading a long log: further connections decode pieces of it on threads of their own, and hand them over in order.
+//! Parallel reading of a long log: further connections decode pieces of it on threads of their own, and hand them over in order.
 //!
-//! To read a row and to make an answer of it takes longer than what is done with most of them, and it needs no other row.
+//! Reading and decoding a row takes longer than most uses of it, and needs no other row.
 
 use std::collections::HashMap;
 use std::num::NonZero;
@@ -11,64 +11,63 @@ use std::thread;
 use rusqlite::{Connection, OpenFlags, Transaction};
 use uuid::Uuid;
 
-use super::{Span, each_row};
+use super::{LogSpan, each_row};
 use crate::error::{Error, Result};
 use crate::model::{LogId, Review};
-use crate::store::fault;
 use crate::store::log_row::Detail;
 
-/// Into so many pieces of equal time the log is cut. What was answered is not spread evenly over time, so they are many.
+/// The log is cut into this many pieces of equal time. There are many because answers are not spread evenly over time.
 const PIECES: u64 = 512;
-/// Answers that are handed over at once, and how often a reader may be ahead: what is in flight fits the caches.
-const BATCH: usize = 256;
+/// Answers in a batch, and how many batches a reader may be ahead: what is in flight fits the caches.
+const BATCH_SIZE: usize = 256;
 const AHEAD: usize = 16;
-/// More readers than this wait for whoever takes the answers.
-const MOST: usize = 2;
+/// More readers than this would wait for the consumer.
+const MAX_READERS: usize = 2;
 
-/// The cores that there are.
+/// How many cores the machine has.
 pub(super) fn cores() -> usize {
     thread::available_parallelism().map_or(1, NonZero::get)
 }
 
-/// Connections that see exactly what `connection` sees, which does so until the transaction is gone; none where that cannot be had:
-/// within a transaction, without a file, on one core, or where somebody wrote just now.
-pub(super) fn of(connection: &Connection, cores: usize) -> Result<Option<(Vec<Connection>, Transaction<'_>)>> {
+/// Connections that see exactly what `connection` sees until the transaction is dropped. `None` if that is not possible: within a
+/// transaction, without a file, on one core, or if another process wrote just now.
+pub(super) fn connect(connection: &Connection, cores: usize) -> Result<Option<(Vec<Connection>, Transaction<'_>)>> {
     let path = connection.path().filter(|path| !path.is_empty()).map(str::to_owned);
     let (true, true, Some(path)) = (cores > 1, connection.is_autocommit(), path) else {
         return Ok(None);
     };
-    let before = version(connection)?;
+    let before = data_version(connection)?;
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let open = || -> rusqlite::Result<Connection> {
         let peer = Connection::open_with_flags(&path, flags)?;
         peer.execute_batch("begin")?;
-        look(&peer)?;
+        begin_snapshot(&peer)?;
         Ok(peer)
     };
-    let peers: Vec<Connection> = match (0..cores.min(MOST)).map(|_| open()).collect() {
+    let peers: Vec<Connection> = match (0..cores.min(MAX_READERS)).map(|_| open()).collect() {
         Ok(peers) => peers,
-        // Help is no need: a folder that cannot be written, too many open files.
+        // One connection can do it alone, for example if there are too many open files.
         Err(_) => return Ok(None),
     };
-    let own = connection.unchecked_transaction().map_err(fault::of)?;
-    look(connection).map_err(fault::of)?;
-    // Whatever is committed between two looks changes this number.
-    Ok((version(connection)? == before).then_some((peers, own)))
+    let own = connection.unchecked_transaction()?;
+    begin_snapshot(connection)?;
+    // Every commit by another connection changes this number.
+    Ok((data_version(connection)? == before).then_some((peers, own)))
 }
 
-/// A transaction sees what is there when it looks first.
-fn look(connection: &Connection) -> rusqlite::Result<()> {
+/// A transaction sees the database as it is at its first read.
+fn begin_snapshot(connection: &Connection) -> rusqlite::Result<()> {
     connection.query_row("select count(*) from (select 1 from review limit 1)", [], |_| Ok(()))
 }
 
-fn version(connection: &Connection) -> Result<i64> {
-    connection.pragma_query_value(None, "data_version", |row| row.get(0)).map_err(fault::of)
+fn data_version(connection: &Connection) -> Result<i64> {
+    Ok(connection.pragma_query_value(None, "data_version", |row| row.get(0))?)
 }
 
 /// Reads the answers of the span with these connections, in the order of their ids.
-pub(super) fn read(
+pub(super) fn scan(
     peers: Vec<Connection>,
-    span: &Span,
+    span: &LogSpan,
     detail: Detail,
     devices: &HashMap<i64, String>,
     mut sink: impl FnMut(Review) -> Result<()>,
@@ -95,9 +94,9 @@ pub(super) fn read(
         for place in 0..pieces.len() {
             loop {
                 match queues[place % count].recv() {
-                    Ok(Handed::Answers(answers)) => answers.into_iter().try_for_each(&mut sink)?,
-                    Ok(Handed::End) => break,
-                    Ok(Handed::Failure(error)) => return Err(error),
+                    Ok(ScannedBatch::Answers(answers)) => answers.into_iter().try_for_each(&mut sink)?,
+                    Ok(ScannedBatch::End) => break,
+                    Ok(ScannedBatch::Failure(error)) => return Err(error),
                     Err(_) => return Err(Error::fault("a reader of the log stopped").hint("please report this")),
                 }
             }
@@ -109,14 +108,14 @@ pub(super) fn read(
 /// Decodes the pieces of the span with these connections, and gives them in order; `meanwhile` runs on this thread.
 pub(super) fn collect<A: Send, T>(
     peers: Vec<Connection>,
-    span: &Span,
-    decode: impl Fn(&Connection, &Span) -> Result<A> + Sync,
+    span: &LogSpan,
+    decode: impl Fn(&Connection, &LogSpan) -> Result<A> + Sync,
     meanwhile: impl FnOnce() -> Result<T>,
 ) -> Result<(Vec<A>, T)> {
     let pieces = pieces(span);
     let (next, decode, pieces) = (AtomicUsize::new(0), &decode, &pieces);
     let next = &next;
-    let take = move |peer: Connection| -> Result<Vec<(usize, A)>> {
+    let work = move |peer: Connection| -> Result<Vec<(usize, A)>> {
         let mut taken = Vec::new();
         loop {
             let place = next.fetch_add(1, Ordering::Relaxed);
@@ -125,7 +124,7 @@ pub(super) fn collect<A: Send, T>(
         }
     };
     thread::scope(|scope| {
-        let readers: Vec<_> = peers.into_iter().map(|peer| scope.spawn(move || take(peer))).collect();
+        let readers: Vec<_> = peers.into_iter().map(|peer| scope.spawn(move || work(peer))).collect();
         let done = meanwhile();
         let mut found = Vec::new();
         for reader in readers {
@@ -137,43 +136,43 @@ pub(super) fn collect<A: Send, T>(
     })
 }
 
-/// What a reader hands over.
-enum Handed {
+/// What a reader sends.
+enum ScannedBatch {
     Answers(Vec<Review>),
     /// The piece is over.
     End,
     Failure(Error),
 }
 
-/// Decodes a piece; false where nobody wants to have it, or it failed.
+/// Decodes a piece. Returns false if the receiver is gone, or if it failed.
 fn decode(
     peer: &Connection,
     detail: Detail,
     devices: &HashMap<i64, String>,
-    piece: &Span,
-    sender: &SyncSender<Handed>,
+    piece: &LogSpan,
+    sender: &SyncSender<ScannedBatch>,
 ) -> bool {
-    let mut batch = Vec::with_capacity(BATCH);
+    let mut batch = Vec::with_capacity(BATCH_SIZE);
     let read = each_row(peer, detail, devices, piece, |review| {
         batch.push(review);
-        if batch.len() < BATCH {
+        if batch.len() < BATCH_SIZE {
             return Ok(true);
         }
-        let full = std::mem::replace(&mut batch, Vec::with_capacity(BATCH));
-        Ok(sender.send(Handed::Answers(full)).is_ok())
+        let full = std::mem::replace(&mut batch, Vec::with_capacity(BATCH_SIZE));
+        Ok(sender.send(ScannedBatch::Answers(full)).is_ok())
     });
     match read {
-        Ok(()) => sender.send(Handed::Answers(batch)).and_then(|()| sender.send(Handed::End)).is_ok(),
+        Ok(()) => sender.send(ScannedBatch::Answers(batch)).and_then(|()| sender.send(ScannedBatch::End)).is_ok(),
         Err(error) => {
-            // Whoever is gone needs no reason.
-            let _ = sender.send(Handed::Failure(error));
+            // If the receiver is gone, nobody needs the reason.
+            let _ = sender.send(ScannedBatch::Failure(error));
             false
         }
     }
 }
 
 /// Cuts a span at moments that are equally far from each other. The pieces touch, and hold all of the span.
-fn pieces(span: &Span) -> Vec<Span> {
+fn pieces(span: &LogSpan) -> Vec<LogSpan> {
     let time = |id: LogId| (id.0.as_u128() >> 80) as u64;
     let (first, last) = (time(*span.start()), time(*span.end()));
     let step = ((last - first.min(last)) / PIECES).max(1);

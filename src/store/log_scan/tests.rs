@@ -17,7 +17,7 @@ fn store(file: &Path, answers: i64) -> Store {
         .expect("a card");
     for number in 0..answers {
         let at_ms = number * number * 1_000 + number % 7;
-        let id = crate::store::log_id::floor(at_ms).as_u128() + number.unsigned_abs() as u128;
+        let id = crate::store::log_id::floor(at_ms).0.as_u128() + number.unsigned_abs() as u128;
         let (id, right) = (Uuid::from_u128(id), number % 3 != 0);
         store
             .connection
@@ -42,8 +42,8 @@ fn store(file: &Path, answers: i64) -> Store {
     store
 }
 
-fn span(reader: &Reader<'_>) -> Span {
-    let end = |sql| reader.connection.query_row(sql, [], |row| log_id(row, 0)).expect("an end");
+fn span(reader: &Reader<'_>) -> LogSpan {
+    let end = |sql| reader.connection.query_row(sql, [], |row| row.get::<_, LogId>(0)).expect("an end");
     end("select min(id) from review")..=end("select max(id) from review")
 }
 
@@ -60,20 +60,20 @@ fn peers_read_what_one_reader_does() {
     };
     reader.scan(Detail::Whole, |review, _| keep(review)).expect("a scan");
     assert_eq!(alone.len(), 700);
-    let (peers, snapshot) = peers::of(reader.connection, 2).expect("no failure").expect("peers");
+    let (peers, snapshot) = peers::connect(reader.connection, 2).expect("no failure").expect("peers");
     let mut together = Vec::new();
     let keep = |review| {
         together.push(review);
         Ok(())
     };
-    peers::read(peers, &span(&reader), Detail::Whole, &devices, keep).expect("a scan");
+    peers::scan(peers, &span(&reader), Detail::Whole, &devices, keep).expect("a scan");
     assert_eq!(together, alone);
     // Within a transaction there is no help: others would not see what it wrote.
-    assert!(peers::of(reader.connection, 2).expect("no failure").is_none());
+    assert!(peers::connect(reader.connection, 2).expect("no failure").is_none());
     drop(snapshot);
-    let (peers, _snapshot) = peers::of(reader.connection, 2).expect("no failure").expect("peers");
+    let (peers, _snapshot) = peers::connect(reader.connection, 2).expect("no failure").expect("peers");
     let stop = |_| Err(crate::error::Error::person("enough"));
-    assert!(peers::read(peers, &span(&reader), Detail::Fold, &devices, stop).is_err(), "whoever takes them may stop");
+    assert!(peers::scan(peers, &span(&reader), Detail::Fold, &devices, stop).is_err(), "whoever takes them may stop");
 }
 
 #[test]
@@ -83,9 +83,9 @@ fn what_is_counted_is_what_was_logged() {
     let reader = store.reader();
     let (log, seen) = reader.counted_log(|| Ok(7)).expect("a log");
     assert_eq!(seen, 7);
-    let (peers, _snapshot) = peers::of(reader.connection, 2).expect("no failure").expect("peers");
+    let (peers, _snapshot) = peers::connect(reader.connection, 2).expect("no failure").expect("peers");
     let undone = reader.undone_in_order().expect("undos");
-    let decode = |peer: &Connection, piece: &Span| crate::store::counted::decode(peer, piece, &undone);
+    let decode = |peer: &Connection, piece: &LogSpan| crate::store::counted::decode(peer, piece, &undone);
     let (pieces, ()) = peers::collect(peers, &span(&reader), decode, || Ok(())).expect("pieces");
     assert!(pieces.len() > 100 && log.pieces.len() == 1);
     let cut = crate::store::CountedLog::new(pieces, Vec::new());
@@ -106,7 +106,7 @@ fn what_is_counted_is_what_was_logged() {
         assert_eq!((cut.place_of(logged.id), log.place_of(logged.id)), (place, place));
         assert_eq!(answer.has_many_picks(), logged.picked.len() > 7);
         let mut counted = crate::model::Review { id: logged.id, ..crate::store::empty_answer() };
-        answer.put(cut.many_picks(place), &mut counted).expect("an answer");
+        answer.unpack(cut.many_picks(place), &mut counted).expect("an answer");
         let kind = |review: &crate::model::Review| match review.due {
             crate::model::Due::Day(day) => Some(day.0 - review.day.0 >= 21),
             crate::model::Due::At(_) => None,

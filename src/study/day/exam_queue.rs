@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use crate::error::Result;
 use crate::model::{CardState, Guess, StudyDay, TimedAnswer};
-use crate::schedule::{Allowance, Candidate, Habits, Prospect, Room, choose, days_to_exam};
+use crate::schedule::{Allowance, Candidate, ExamProspect, ExamTime, Habits, choose, days_to_exam};
 use crate::store::{QueueFilter, Reader, Today};
 use crate::study::decks::{DeckEntry, Decks};
 
@@ -21,7 +21,7 @@ fn exam_of(entry: &DeckEntry) -> Exam {
 #[derive(Debug)]
 struct ExamGroup {
     candidates: Vec<Candidate>,
-    room: Room,
+    room: ExamTime,
 }
 
 /// Collects what could be asked before the exams, and chooses from it.
@@ -56,7 +56,7 @@ impl<'a> ExamQueue<'a> {
         let habits = self.habits(entry)?;
         let steps = self.reader.step_cards(entry.deck.id, self.today, filter)?.len();
         let (settings, replayer, deck) = (&entry.settings, &entry.replayer, entry.deck.id);
-        let weigh = |prospect: Prospect| prospect.weigh(replayer, settings, &habits, days_left);
+        let weigh = |prospect: ExamProspect| prospect.weigh(replayer, settings, &habits, days_left);
         let guesses = self.reader.guesses(deck)?;
         let guess = |card| guesses.get(&card).copied().unwrap_or(Guess::NONE);
         let today = self.today;
@@ -65,7 +65,7 @@ impl<'a> ExamQueue<'a> {
             if row.last_day < today {
                 let elapsed_days = today.since(row.last_day);
                 let (card, memory) = (row.card, Some(row.memory));
-                candidates.push(weigh(Prospect { card, deck, memory, elapsed_days, guess: guess(card) }));
+                candidates.push(weigh(ExamProspect { card, deck, memory, elapsed_days, guess: guess(card) }));
             }
         })?;
         // New cards gain alike, but for luck: no more of them are weighed than there can be room for.
@@ -74,7 +74,7 @@ impl<'a> ExamQueue<'a> {
         let room = &mut self
             .groups
             .entry(exam_of(entry))
-            .or_insert_with(|| ExamGroup { candidates: Vec::new(), room: Room::of(settings, seconds) });
+            .or_insert_with(|| ExamGroup { candidates: Vec::new(), room: ExamTime::left_after(settings, seconds) });
         room.room.set_aside(steps as f64 * habits.expected_seconds(CardState::Learning, 1.0));
         let most = room.room.answers(unseen).unwrap_or(settings.reviews_per_day).min(self.new_left.unwrap_or(u32::MAX));
         let alike = guesses.values().all(|guess| Some(guess) == guesses.values().next());
@@ -83,7 +83,7 @@ impl<'a> ExamQueue<'a> {
         new.truncate(most as usize);
         candidates.extend(new.into_iter().map(|row| {
             let (card, guess) = (row.card, guess(row.card));
-            weigh(Prospect { card, deck, memory: None, elapsed_days: 0, guess })
+            weigh(ExamProspect { card, deck, memory: None, elapsed_days: 0, guess })
         }));
         room.candidates.append(&mut candidates);
         Ok(true)

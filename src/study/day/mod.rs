@@ -80,7 +80,7 @@ pub(super) fn choose(reader: Reader<'_>, decks: &Decks, request: &ReviewRequest,
         let agenda = retake::agenda(reader, decks, &chosen, request, present, settings.learn_ahead)?;
         (agenda, WorkByDeck::new())
     } else {
-        let order = DayOrder::of(settings);
+        let order = DayOrder::from_settings(settings);
         let (rest, waiting, work) = of_today(reader, decks, &chosen, request, order, present)?;
         (Agenda::new(rest, waiting, settings.learn_ahead), work)
     };
@@ -187,7 +187,7 @@ fn of_today(
 /// The settings by which all these decks lay out a day, where they agree.
 fn agreed<'a>(decks: &[&'a DeckEntry]) -> Option<&'a Settings> {
     let (first, others) = decks.split_first()?;
-    let layout = |entry: &DeckEntry| (DayOrder::of(&entry.settings), entry.settings.learn_ahead);
+    let layout = |entry: &DeckEntry| (DayOrder::from_settings(&entry.settings), entry.settings.learn_ahead);
     others.iter().all(|other| layout(other) == layout(first)).then_some(&first.settings)
 }
 

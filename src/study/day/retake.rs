@@ -23,7 +23,7 @@ pub(super) fn agenda(
 ) -> Result<Agenda> {
     let inside: HashSet<DeckId> = chosen.iter().map(|entry| entry.deck.id).collect();
     let (mut rest, mut waiting) = (Vec::new(), Vec::new());
-    for row in reader.standing(&named(reader, request, present)?, present.today, &request.filter())? {
+    for row in reader.retakable(&named(reader, request, present)?, present.today, &request.filter())? {
         if !inside.contains(&row.deck) {
             continue;
         }

@@ -5,13 +5,13 @@ use std::collections::HashMap;
 use super::reviewing::Reviewing;
 use crate::error::{Error, Result};
 use crate::model::{DeckId, StudyDay, count};
-use crate::schedule::shift::{Room, Shift, catch_up, level};
+use crate::schedule::due_moves::{DayCapacity, DueMove, catch_up, level};
 use crate::schedule::{Allowance, DeckLimit, LOAD_DAYS, share};
 use crate::store::Reader;
 use crate::study::day::limits;
 
 /// The moves, and what they come to in words.
-pub(super) fn plan(reader: Reader<'_>, cards: &Reviewing<'_>, days: Option<u32>) -> Result<(Vec<Shift>, String)> {
+pub(super) fn plan(reader: Reader<'_>, cards: &Reviewing<'_>, days: Option<u32>) -> Result<(Vec<DueMove>, String)> {
     let today = cards.present.today;
     let unburied = cards.unburied();
     let backlog = unburied.iter().filter(|card| card.due <= today).count();
@@ -40,12 +40,12 @@ pub(super) fn plan(reader: Reader<'_>, cards: &Reviewing<'_>, days: Option<u32>)
 }
 
 /// How many days a plan takes, today among them.
-fn days_of(shifts: &[Shift], today: StudyDay) -> u32 {
+fn days_of(shifts: &[DueMove], today: StudyDay) -> u32 {
     shifts.iter().map(|shift| shift.to.since(today)).max().unwrap_or(0) + 1
 }
 
 /// What the reviews per day leave on each day, after the cards that are due on it anyway and with its share of the week's work.
-fn rooms(cards: &Reviewing<'_>, limits: &[DeckLimit], days: u32) -> Vec<Room> {
+fn rooms(cards: &Reviewing<'_>, limits: &[DeckLimit], days: u32) -> Vec<DayCapacity> {
     let mut due: HashMap<StudyDay, Vec<DeckId>> = HashMap::new();
     for card in cards.all() {
         due.entry(card.due).or_default().push(card.deck);
@@ -72,13 +72,19 @@ fn rooms(cards: &Reviewing<'_>, limits: &[DeckLimit], days: u32) -> Vec<Room> {
                 allowance.take_review(*deck);
             }
         }
-        Room { allowance, cards: usize::MAX }
+        DayCapacity { allowance, cards: usize::MAX }
     };
     (0..days).map(room).collect()
 }
 
 /// The first days, each with room for so many cards that all end up at one level.
-fn even(reader: Reader<'_>, cards: &Reviewing<'_>, rooms: Vec<Room>, days: u32, backlog: usize) -> Result<Vec<Room>> {
+fn even(
+    reader: Reader<'_>,
+    cards: &Reviewing<'_>,
+    rooms: Vec<DayCapacity>,
+    days: u32,
+    backlog: usize,
+) -> Result<Vec<DayCapacity>> {
     let settings = reader.default_settings()?;
     let load = cards.load();
     let vessel: Vec<(u32, f64)> = (0..days)
@@ -89,5 +95,5 @@ fn even(reader: Reader<'_>, cards: &Reviewing<'_>, rooms: Vec<Room>, days: u32, 
         })
         .collect();
     let capacities = level(&vessel, backlog);
-    Ok(rooms.into_iter().zip(capacities).map(|(room, cards)| Room { cards, ..room }).collect())
+    Ok(rooms.into_iter().zip(capacities).map(|(room, cards)| DayCapacity { cards, ..room }).collect())
 }

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::reviewing::Reviewing;
 use crate::model::{CardId, StudyDay};
-use crate::schedule::shift::Shift;
+use crate::schedule::due_moves::DueMove;
 
 /// A card that is moved.
 #[derive(Clone, Copy, Debug)]
@@ -38,9 +38,9 @@ pub struct MoveFigures {
     pub moves: Vec<Moved>,
 }
 
-pub(super) fn figures(command: &'static str, cards: &Reviewing<'_>, shifts: &[Shift]) -> MoveFigures {
+pub(super) fn figures(command: &'static str, cards: &Reviewing<'_>, shifts: &[DueMove]) -> MoveFigures {
     let today = cards.present.today;
-    let moved: HashMap<CardId, &Shift> = shifts.iter().map(|shift| (shift.card, shift)).collect();
+    let moved: HashMap<CardId, &DueMove> = shifts.iter().map(|shift| (shift.card, shift)).collect();
     let mut days: BTreeMap<StudyDay, (u64, u64)> = BTreeMap::new();
     let (mut moves, mut before, mut after) = (Vec::new(), 0.0, 0.0);
     let (chosen, buried) = (cards.chosen(), cards.buried());

@@ -12,7 +12,7 @@ pub(super) use take_back::take_back;
 
 use crate::error::Result;
 use crate::model::StudyDay;
-use crate::schedule::shift::{Shift, advance, postpone, reschedule_believing};
+use crate::schedule::due_moves::{DueMove, advance, postpone, reschedule_believing};
 use crate::store::{Reader, Store};
 use crate::study::beliefs;
 use crate::study::decks::Decks;
@@ -57,7 +57,7 @@ pub struct MovePlan {
     /// What the person should know besides.
     pub note: Option<String>,
     title: MoveTitle,
-    shifts: Vec<Shift>,
+    shifts: Vec<DueMove>,
 }
 
 /// Plans moves in a deck and the decks in it, or in all.

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::error::Result;
 use crate::memory::Fsrs6;
 use crate::model::{CardId, DeckId, StudyDay};
-use crate::schedule::shift::Movable;
+use crate::schedule::due_moves::Movable;
 use crate::schedule::{LOAD_DAYS, Load, Scheduler};
 use crate::store::{Reader, ReviewingRow};
 use crate::study::decks::Decks;

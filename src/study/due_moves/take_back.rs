@@ -2,7 +2,7 @@
 
 use crate::error::{Error, Result};
 use crate::model::{CardId, Due, LogEntry};
-use crate::schedule::shift::Shift;
+use crate::schedule::due_moves::DueMove;
 use crate::store::{Reader, Store};
 use crate::study::decks::Decks;
 use crate::study::ledger::{MoveTitle, shift};
@@ -36,14 +36,14 @@ pub(in crate::study) fn take_back(
 }
 
 /// Where the card was due before its last move.
-fn back(reader: Reader<'_>, decks: &Decks, card: CardId) -> Result<Option<Shift>> {
+fn back(reader: Reader<'_>, decks: &Decks, card: CardId) -> Result<Option<DueMove>> {
     let Some(row) = reader.memory(card)? else { return Ok(None) };
     let entry = decks.entry(row.deck)?;
     let log = reader.log_of(card)?;
     let Some((LogEntry::Move(_), earlier)) = log.split_last() else { return Ok(None) };
     let before = entry.replayer.fold(earlier).due;
     Ok(match (before, row.memory.due) {
-        (Some(Due::Day(to)), Some(Due::Day(from))) => Some(Shift { card, from, to }),
+        (Some(Due::Day(to)), Some(Due::Day(from))) => Some(DueMove { card, from, to }),
         _ => None,
     })
 }

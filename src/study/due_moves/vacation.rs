@@ -4,10 +4,10 @@ use super::reviewing::Reviewing;
 use crate::error::{Error, Result};
 use crate::model::{StudyDay, count};
 use crate::schedule::LOAD_DAYS;
-use crate::schedule::shift::{Shift, vacation};
+use crate::schedule::due_moves::{DueMove, vacation};
 
 /// The moves, and how many cards stay.
-pub(super) fn plan(cards: &Reviewing<'_>, from: StudyDay, to: StudyDay) -> Result<(Vec<Shift>, Option<String>)> {
+pub(super) fn plan(cards: &Reviewing<'_>, from: StudyDay, to: StudyDay) -> Result<(Vec<DueMove>, Option<String>)> {
     let today = cards.present.today;
     if from > to {
         return Err(Error::person(format!("the vacation ends on {to}, before it begins on {from}"))

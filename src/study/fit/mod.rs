@@ -21,7 +21,9 @@ use super::present::Present;
 use super::progress::{Progress, Watch, stopped};
 use super::rebuild::remake_changed;
 use crate::error::{Error, Result};
-use crate::memory::{Answering, Fsrs6, History, Incumbent, Model, NoFit, People, Seen, Verdict, consider_against};
+use crate::memory::{
+    Answering, AssessedFit, FitExtent, Fsrs6, History, Incumbent, Model, NoFit, People, consider_against,
+};
 use crate::model::{DeckId, count};
 use crate::store::{FitRow, Reader, Store};
 use training_data::{TrainingData, training_data, within};
@@ -46,7 +48,7 @@ pub struct FitAttempt {
     /// Answers that could be learnt from.
     pub answers: usize,
     /// What came of it; `None` if there were too few answers.
-    pub verdict: Option<Verdict>,
+    pub verdict: Option<AssessedFit>,
 }
 
 impl FitAttempt {
@@ -158,10 +160,10 @@ fn attempt(
 ) -> Result<FitAttempt> {
     let Candidate { deck, name, before, origin } = candidate;
     let own = origin.filter(|origin| origin.deck == deck);
-    let seen = own.map(|origin| Seen { until: data.place_after(origin.at_ms), now: data.end() });
+    let fitted_to = own.map(|origin| FitExtent { until: data.place_after(origin.at_ms), now: data.end() });
     let work = format!("fitting {name}");
     let mut go_on = |done: usize, all: usize| watch(Progress { work: &work, done: done as u64, all: all as u64 });
-    let found = consider_against(People::all(), histories, &Incumbent { model: &before, seen }, &mut go_on);
+    let found = consider_against(People::all(), histories, &Incumbent { model: &before, fitted_to }, &mut go_on);
     let (answers, verdict) = match found {
         Ok(verdict) => (verdict.answers, Some(verdict)),
         Err(NoFit::TooFew) => (histories.iter().map(|history| history.predicted().count()).sum(), None),

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::error::Result;
-use crate::memory::{Histories, History, Reading};
+use crate::memory::{Histories, History, HistoryRules};
 use crate::model::{CardId, DeckId, LogEntry};
 use crate::store::Reader;
 use crate::study::decks::{DeckEntry, Decks};
@@ -31,7 +31,7 @@ impl TrainingData {
 
 /// The histories of all cards in these decks, as their settings read them.
 pub(super) fn training_data(reader: Reader<'_>, decks: &[&DeckEntry], watch: &mut Watch<'_>) -> Result<TrainingData> {
-    let readings: HashMap<DeckId, Reading> = decks.iter().map(|entry| (entry.deck.id, reading(entry))).collect();
+    let readings: HashMap<DeckId, HistoryRules> = decks.iter().map(|entry| (entry.deck.id, reading(entry))).collect();
     let cards: HashMap<CardId, DeckId> = reader.cards_with_decks()?.into_iter().collect();
     let (mut histories, mut times) = (Histories::default(), Vec::new());
     let mut steps = Steps::new(watch, "reading the log", reader.review_count()?);
@@ -55,8 +55,8 @@ pub(super) fn within(all: &[History], decks: &Decks, name: &str) -> Vec<History>
 }
 
 /// How the cards of a deck are read.
-pub(in crate::study) fn reading(entry: &DeckEntry) -> Reading {
-    Reading {
+pub(in crate::study) fn reading(entry: &DeckEntry) -> HistoryRules {
+    HistoryRules {
         deck: entry.deck.id,
         prior_knowledge: entry.settings.prior_knowledge,
         luck_aware: entry.settings.luck_aware,

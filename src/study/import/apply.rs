@@ -11,7 +11,9 @@ use crate::bank::plan::{Known, Placement, Plan, Planned, Status, Texts, plan};
 use crate::bank::{Bank, BankOption, BankQuestion};
 use crate::error::Result;
 use crate::model::{CardId, DeckId, KeyOrigin, Kind, LogEntry, Moment, MoveKind, Question, QuestionId};
-use crate::store::{ChoiceChange, KnownQuestion, PlacedQuestion, QuestionChange, Reader, Reading, Store, Writer};
+use crate::store::{
+    ChoiceChange, KnownQuestion, PlacedQuestion, QuestionChange, Reader, ReadingOptions, Store, Writer,
+};
 use crate::study::card_changes::{due_by_day, follow};
 use crate::study::decks::Decks;
 use crate::study::ledger::relocate_for;
@@ -33,7 +35,7 @@ pub struct ImportOptions<'a> {
     /// Whether to change nothing, and only say what would change.
     pub dry_run: bool,
     /// How it was said that the file is to be read, kept for its path.
-    pub reading: Option<&'a Reading>,
+    pub reading: Option<&'a ReadingOptions>,
     /// The work as progress names it, such as `importing 1 of 3`.
     pub work: &'a str,
 }

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use crate::chance::Chance;
 use crate::error::{Error, Result};
-use crate::memory::{Draws, Elapsed, Histories, History, Learner, NoFit, People, Reading, link, posterior};
+use crate::memory::{Draws, Elapsed, Histories, History, HistoryRules, Learner, NoFit, People, link, posterior};
 use crate::model::{CardId, DeckId, StudyDay};
 use crate::store::Reader;
 use crate::study::decks::Decks;
@@ -49,7 +49,7 @@ impl Foresight {
     /// # Errors
     /// When the database cannot be read.
     pub(in crate::study) fn load(reader: Reader<'_>, decks: &Decks) -> Result<Self> {
-        let readings: HashMap<DeckId, Reading> =
+        let readings: HashMap<DeckId, HistoryRules> =
             decks.all().iter().map(|entry| (entry.deck.id, reading(entry))).collect();
         let answered = reader.answered_cards()?;
         let step = answered.len().div_ceil(CARDS).max(1);
@@ -63,7 +63,7 @@ impl Foresight {
         entries.sort_by_key(|(_, entry)| entry.id());
         entries.iter().for_each(|(reading, entry)| histories.add(reading, entry));
         let (mut seen, mut learnt) = (HashMap::new(), Vec::new());
-        for (card, history, last_day) in histories.of_cards() {
+        for (card, history, last_day) in histories.by_card() {
             learnt.push(history.clone());
             seen.insert(card, SeenCard { history, last_day });
         }
@@ -78,7 +78,7 @@ impl Foresight {
                 );
             }
         };
-        let draws = Draws::of(&found, LEARNERS, &mut Chance::derived("foresight", Uuid::nil(), 0, 0));
+        let draws = Draws::sample(&found, LEARNERS, &mut Chance::derived("foresight", Uuid::nil(), 0, 0));
         Ok(Self { mode: found.learner(), learners: draws.learners().to_vec(), seen, step })
     }
 

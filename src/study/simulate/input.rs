@@ -88,7 +88,7 @@ impl<'a> SimulationInput<'a> {
                     program.apply(&decks.all()[place].replayer, &entry);
                 }
                 let told = match entry {
-                    LogEntry::Review(review) => LogEntry::Review(habits.tells(review)),
+                    LogEntry::Review(review) => LogEntry::Review(habits.reweigh(review)),
                     LogEntry::Move(_) => entry,
                 };
                 learner.apply(&learners[place], &told);
@@ -194,7 +194,7 @@ impl<'a> SimulationInput<'a> {
 /// The memory of the person who learns a deck, as far as these answers tell.
 fn learner(entry: &DeckEntry, habits: &Habits, answers: &[TimedAnswer], stretch: f64) -> Replayer<LivedMemory<Fsrs6>> {
     let of_deck = answers.iter().filter(|answer| answer.deck == entry.deck.id);
-    let learner = LivedMemory::of(entry.replayer.model.clone(), 1.0 - habits.step_failure);
+    let learner = LivedMemory::new(entry.replayer.model.clone(), 1.0 - habits.step_failure);
     Replayer {
         model: LivedMemory { stretch, ..learner },
         prior_knowledge: known_at_first(of_deck, entry.settings.prior_knowledge),
@@ -214,7 +214,7 @@ fn stretch(
 ) -> Result<f64> {
     let apart = i64::try_from(deck_of.len().div_ceil(TELLING)).unwrap_or(i64::MAX).max(1);
     let some = deck_of.iter().filter(|(card, _)| card.0 % apart == 0).map(|(card, place)| (*card, *place)).collect();
-    let stretched: Vec<Stretched<Fsrs6>> = learners.iter().map(|learner| Stretched::of(&learner.model)).collect();
+    let stretched: Vec<Stretched<Fsrs6>> = learners.iter().map(|learner| Stretched::around(&learner.model)).collect();
     let told = lived::fold_each(log, &some, |place, log| {
         let (mut fold, mut found, mut last) = (BeliefFold::default(), Likelihoods::default(), None);
         for entry in log {
@@ -232,7 +232,7 @@ fn stretch(
                         stretched[place].observe(&mut found, &fold.belief(), &attempt);
                     }
                     last = Some(review.day);
-                    LogEntry::Review(habits.tells(review))
+                    LogEntry::Review(habits.reweigh(review))
                 }
                 LogEntry::Move(_) => {
                     last = None;

@@ -35,7 +35,7 @@ pub(super) fn fold_each<T: Send>(
                 entries.push(LogEntry::Move((*change).clone()));
             }
             let mut review = empty_answer();
-            answer.put(None, &mut review)?;
+            answer.unpack(None, &mut review)?;
             entries.push(LogEntry::Review(review));
         }
         entries.extend(moves.map(|(_, change)| LogEntry::Move((*change).clone())));

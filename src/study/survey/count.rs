@@ -187,7 +187,7 @@ impl Counter<'_> {
                     self.apply(&owners[card], &mut replayed[card], change);
                 }
                 let many = answer.has_many_picks().then(|| self.log.many_picks(*order as usize)).flatten();
-                answer.put(many, &mut review)?;
+                answer.unpack(many, &mut review)?;
                 let Some(card) = owners.iter().position(|owner| owner.card == review.card) else { continue };
                 let counted = self.answer(
                     &mut survey,

@@ -126,7 +126,7 @@ fn bad_databases_are_refused_in_words_and_stay_as_they_are() {
         (said.code, said.err.as_str()),
         (
             1,
-            "error: text.db: the file is not a database\nhint: choose another file with `--db PATH`, or move this one away to begin anew\n"
+            "error: text.db: the file is not a database\nhint: choose another file with `--db PATH`, or move this one away to start afresh\n"
         )
     );
     assert_eq!(fs::read(trainer.folder().join("text.db")).expect("the file"), before);

@@ -6,7 +6,7 @@ use retain::model::{
     CardId, CardMemory, CardState, Confidence, DayStart, Due, Guess, LogEntry, LogId, Moment, Move, MoveKind, Rating,
     Review, Settings, StudyDay,
 };
-use retain::schedule::shift::{Movable, postpone, reschedule, vacation};
+use retain::schedule::due_moves::{Movable, postpone, reschedule, vacation};
 use retain::schedule::{LOAD_DAYS, Load, Scheduler};
 use uuid::Uuid;
 

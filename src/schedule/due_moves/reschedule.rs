@@ -1,33 +1,32 @@
-//! Due dates anew, after a change of parameters, retention or limits.
+//! New due dates after a change of parameters, retention or limits.
 
 use std::collections::HashMap;
 
-use super::{Movable, Shift};
+use super::{DueMove, Movable};
 use crate::chance::Chance;
 use crate::memory::{Belief, Model};
 use crate::model::{CardId, QuestionId, StudyDay};
 use crate::schedule::fuzz::aim;
-use crate::schedule::{Days, Load, share};
+use crate::schedule::{DayRange, Load, share};
 
-/// Rounds over the cards: a card that moves may stand in the way of another of its question, which then moves too.
+/// Rounds over the cards: a card that moves may take the day of a sibling, which then moves too.
 const ROUNDS: usize = 8;
 
-/// Where each card would be due by its memory, its last day and the settings of today.
+/// Computes when each card is due by its memory, its last day and the current settings.
 ///
-/// A day that the new interval allows stays as it was promised, so that what has not changed moves nothing, and a second time moves
-/// nothing either. No card is moved into the past: what would be overdue is due today. `load` counts the cards as they are due now,
-/// and after it as they are then.
-pub fn reschedule<M: Model>(cards: &[Movable<'_, M>], load: &mut Load, today: StudyDay) -> Vec<Shift> {
+/// A due date that the new interval allows is kept: without a change nothing moves, and a second run moves nothing. No card is moved into
+/// the past: it is due today instead. `load` counts the cards as they are due before, and afterwards as they are due then.
+pub fn reschedule<M: Model>(cards: &[Movable<'_, M>], load: &mut Load, today: StudyDay) -> Vec<DueMove> {
     reschedule_believing(cards, &HashMap::new(), load, today)
 }
 
-/// The same where the memory of some cards is in doubt: `beliefs` says of which, and what it may be.
+/// The same with `beliefs` for the cards whose memory is uncertain.
 pub fn reschedule_believing<M: Model>(
     cards: &[Movable<'_, M>],
     beliefs: &HashMap<CardId, Belief>,
     load: &mut Load,
     today: StudyDay,
-) -> Vec<Shift> {
+) -> Vec<DueMove> {
     let mut order: Vec<(f64, Movable<'_, M>)> = cards
         .iter()
         .map(|card| {
@@ -76,7 +75,7 @@ pub fn reschedule_believing<M: Model>(
     let promised: HashMap<CardId, StudyDay> = cards.iter().map(|card| (card.card, card.due)).collect();
     let shift = |(_, card): &(f64, Movable<'_, M>)| {
         let from = *promised.get(&card.card)?;
-        (from != card.due).then_some(Shift { card: card.card, from, to: card.due })
+        (from != card.due).then_some(DueMove { card: card.card, from, to: card.due })
     };
     order.iter().filter_map(shift).collect()
 }
@@ -93,23 +92,22 @@ fn day<M: Model>(card: &Movable<'_, M>, interval: f64, load: &Load, today: Study
     let Some(place) = card.scheduler.place(card.uid, card.repetitions.saturating_sub(1)) else {
         return card.last_day.plus(low);
     };
-    // What keeps a day from being as good as another: a card of the same question, or a weekday that takes less work than others.
-    // The weekdays that a card takes are those whose share is over a number of its own, whatever the load, so that each has its
-    // share of the cards and a card stays where it was put.
+    // A day is worse if it has a card of the same question, or if its weekday takes less work than others. A card accepts the weekdays
+    // whose share is over a number of its own. So each weekday gets its share of the cards, and a card stays on its day.
     let number = f64::from(Chance::derived("weekday", card.uid, card.repetitions, card.scheduler.seed).unit());
     let flaws = |days: u32| {
         let day = card.last_day.plus(days);
         (load.has_sibling(day), share(settings, day) <= number)
     };
     let Some(least) = (low..=high).map(flaws).min() else { return card.due };
-    // Hard may have given way to good by a day, and easy to hard.
+    // The due date may be a day off the range, because hard, good and easy are kept apart.
     let promised = card.due.since(card.last_day);
     let around = (low.saturating_sub(1).max(elapsed)..=(high + 1).min(maximum)).contains(&promised);
     if around && card.due >= today && flaws(promised) <= least {
         return card.due;
     }
     let allowed = |day: StudyDay| flaws(day.since(card.last_day)) == least;
-    // Of a card that would be due already, the days left are as good as each other.
+    // If the card would be due already, the days left are equally good.
     let aim = (interval >= f64::from(low)).then(|| aim(interval, low, high, maximum));
-    card.last_day.plus(load.choose_where(Days { low, high, aim }, card.last_day, settings, place, allowed))
+    card.last_day.plus(load.choose_where(DayRange { low, high, aim }, card.last_day, settings, place, allowed))
 }

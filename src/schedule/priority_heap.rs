@@ -1,32 +1,31 @@
-//! Which due cards the limits go to. Of a backlog of tens of thousands a few hundred have a place today, so only as many are put in
-//! order as are asked for.
+//! Due cards by priority, sorted lazily: of a backlog of tens of thousands only a few hundred have a place today.
 
 use std::cmp::Ordering;
 
 use super::DueCard;
 use crate::model::{ReviewOrder, StudyDay};
 
-/// So many are put in order at first; each time it was not enough, four times as many.
+/// This many are sorted at first; each time they were not enough, four times as many.
 const FIRST: usize = 512;
 
-/// Due cards, those first that the limits should go to.
-pub(super) struct Needs {
+/// Due cards, those first that should have a place.
+pub(super) struct PriorityHeap {
     due: Vec<DueCard>,
     order: ReviewOrder,
     today: StudyDay,
-    /// How many of them were given out.
+    /// How many of them were returned so far.
     given: usize,
-    /// How many of them stand in their order.
+    /// How many of them are sorted.
     sorted: usize,
     at_once: usize,
 }
 
-impl Needs {
+impl PriorityHeap {
     pub(super) fn new(due: Vec<DueCard>, order: ReviewOrder, today: StudyDay) -> Self {
         Self { due, order, today, given: 0, sorted: 0, at_once: FIRST }
     }
 
-    /// How many were not given out yet.
+    /// How many were not returned yet.
     pub(super) fn left(&self) -> usize {
         self.due.len() - self.given
     }
@@ -36,15 +35,15 @@ impl Needs {
         let rest = &mut self.due[self.sorted..];
         let count = self.at_once.min(rest.len());
         if count < rest.len() {
-            rest.select_nth_unstable_by(count, |a, b| by_need(a, b, order, today));
+            rest.select_nth_unstable_by(count, |a, b| by_priority(a, b, order, today));
         }
-        rest[..count].sort_unstable_by(|a, b| by_need(a, b, order, today));
+        rest[..count].sort_unstable_by(|a, b| by_priority(a, b, order, today));
         self.sorted += count;
         self.at_once *= 4;
     }
 }
 
-impl Iterator for Needs {
+impl Iterator for PriorityHeap {
     type Item = DueCard;
 
     fn next(&mut self) -> Option<DueCard> {
@@ -57,8 +56,9 @@ impl Iterator for Needs {
     }
 }
 
-/// Which of two cards comes first: no two are equal. What was sure and wrong comes before all others. An order that prefers no card (any, or deck by deck) leaves that to the risk.
-fn by_need(a: &DueCard, b: &DueCard, order: ReviewOrder, today: StudyDay) -> Ordering {
+/// Which of two cards comes first: no two are equal. Sure and wrong answers come before all others. In a random order or deck by deck,
+/// the risk of forgetting decides who has a place.
+fn by_priority(a: &DueCard, b: &DueCard, order: ReviewOrder, today: StudyDay) -> Ordering {
     let need = |card: &DueCard| match order {
         ReviewOrder::Risk | ReviewOrder::Random | ReviewOrder::Deck => card.retrievability,
         ReviewOrder::Due => f64::from(card.due.0),
@@ -110,8 +110,8 @@ mod tests {
         ) {
             let cards: Vec<DueCard> = (1..).zip(cards).map(card).collect();
             let mut sorted = cards.clone();
-            sorted.sort_by(|a, b| by_need(a, b, order, TODAY));
-            let mut needs = Needs { at_once, ..Needs::new(cards, order, TODAY) };
+            sorted.sort_by(|a, b| by_priority(a, b, order, TODAY));
+            let mut needs = PriorityHeap { at_once, ..PriorityHeap::new(cards, order, TODAY) };
             let half: Vec<DueCard> = needs.by_ref().take(sorted.len() / 2).collect();
             prop_assert_eq!(needs.left(), sorted.len() - half.len());
             let all: Vec<DueCard> = half.into_iter().chain(needs).collect();

@@ -1,9 +1,9 @@
 //! Filling days to one level, as water fills a vessel.
 
-/// How many of so many cards each day takes, so that all days end up at one level: each day has cards already, and takes a share
-/// (0–1) of an ordinary day's work. Together the days take `cards`, unless there are no days.
+/// How many of `cards` each day takes, so that all days end up at one level. `days` has the cards that each day has already, and its
+/// share (0–1) of an ordinary day's work. Together the days take all cards, unless there are no days.
 pub fn level(days: &[(u32, f64)], cards: usize) -> Vec<usize> {
-    // Where no weekday takes any work, all are alike.
+    // If no weekday takes any work, all count the same.
     let closed = days.iter().all(|(_, share)| *share <= 0.0);
     let share = |share: f64| if closed { 1.0 } else { share };
     let room = |level: f64| {

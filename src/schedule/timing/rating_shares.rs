@@ -1,25 +1,25 @@
-//! What a person says of right answers.
+//! How often right answers get each rating.
 
 use super::WEIGHT;
 use crate::model::{Confidence, Rating, TimedAnswer};
 
-/// What is said of right answers that come from knowledge, in shares that add up to 1.
+/// The shares of ratings among right answers from knowledge; they add up to 1.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Says {
-    /// Just going on.
+pub struct RatingShares {
+    /// No rating: the person just goes on.
     pub nothing: f64,
-    /// "Hard".
+    /// Rated "hard".
     pub hard: f64,
-    /// "Good".
+    /// Rated "good".
     pub good: f64,
-    /// "Easy".
+    /// Rated "easy".
     pub easy: f64,
 }
 
-impl Says {
-    pub(super) const NOTHING: Says = Says { nothing: 1.0, hard: 0.0, good: 0.0, easy: 0.0 };
+impl RatingShares {
+    pub(super) const NOTHING: RatingShares = RatingShares { nothing: 1.0, hard: 0.0, good: 0.0, easy: 0.0 };
 
-    /// What is said at this place of 0–1.
+    /// The rating at this place of 0–1.
     pub fn at(&self, place: f64) -> (Rating, Confidence) {
         if place < self.nothing {
             (Rating::Good, Confidence::Model)
@@ -32,8 +32,12 @@ impl Says {
         }
     }
 
-    /// Of these answers; `lucky` right ones among them did not come from knowledge, and nothing was said of them.
-    pub(super) fn learned<'a>(answers: impl Iterator<Item = &'a TimedAnswer>, lucky: f64, otherwise: Says) -> Says {
+    /// Learns from these answers. `lucky` right ones among them did not come from knowledge, and were not rated.
+    pub(super) fn learned<'a>(
+        answers: impl Iterator<Item = &'a TimedAnswer>,
+        lucky: f64,
+        otherwise: RatingShares,
+    ) -> RatingShares {
         let mut counts =
             [otherwise.nothing, otherwise.hard, otherwise.good, otherwise.easy].map(|share| WEIGHT * share);
         for answer in answers.filter(|answer| answer.right) {
@@ -45,10 +49,10 @@ impl Says {
                 _ => {}
             }
         }
-        // What is held without answers stays.
+        // The prior stays.
         counts[0] = (counts[0] - lucky).max(WEIGHT * otherwise.nothing);
         let all: f64 = counts.iter().sum();
         let [nothing, hard, good, easy] = counts.map(|count| count / all);
-        Says { nothing, hard, good, easy }
+        RatingShares { nothing, hard, good, easy }
     }
 }

@@ -1,6 +1,6 @@
-//! Due dates moved without an answer: after a change of settings, around a vacation, to catch up, sooner or later on request.
+//! Plans that move due dates without an answer: after a change of settings, around a vacation, to catch up, or on request.
 //!
-//! Each plan is a pure function of the cards, the load and the day; what it returns is appended to the log as moves.
+//! Each plan is a pure function of the cards, the load and the day. Its moves are appended to the log.
 
 mod catch_up;
 mod level;
@@ -8,7 +8,7 @@ mod postpone;
 mod reschedule;
 mod vacation;
 
-pub use catch_up::{Room, catch_up};
+pub use catch_up::{DayCapacity, catch_up};
 pub use level::level;
 pub use postpone::{advance, postpone};
 pub use reschedule::{reschedule, reschedule_believing};
@@ -23,23 +23,23 @@ use crate::model::{CardId, DeckId, MemoryState, QuestionId, StudyDay};
 /// A card in review whose due date may be moved.
 #[derive(Debug)]
 pub struct Movable<'a, M> {
-    /// The card.
+    /// Its number.
     pub card: CardId,
-    /// Its identity.
+    /// The identity of the card, which seeds the fuzz.
     pub uid: Uuid,
     /// Its question, whose cards are kept apart.
     pub question: QuestionId,
-    /// Its deck.
+    /// The deck of its question.
     pub deck: DeckId,
-    /// Its memory.
+    /// Stability and difficulty.
     pub memory: MemoryState,
-    /// Its live answers.
+    /// How many of its answers count.
     pub repetitions: u32,
     /// The study day of its last answer.
     pub last_day: StudyDay,
     /// The day on which it is due.
     pub due: StudyDay,
-    /// What schedules its deck.
+    /// The scheduler of its deck.
     pub scheduler: &'a Scheduler<'a, M>,
 }
 
@@ -53,17 +53,17 @@ impl<M> Copy for Movable<'_, M> {}
 
 /// A due date that is moved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Shift {
-    /// The card.
+pub struct DueMove {
+    /// The number of the card.
     pub card: CardId,
-    /// When it was due.
+    /// The day on which it is due before the move.
     pub from: StudyDay,
-    /// When it is due then.
+    /// The day on which it is due after the move.
     pub to: StudyDay,
 }
 
 impl<M> Movable<'_, M> {
-    /// The interval that it is in, at least a day.
+    /// Its current interval in days, at least 1.
     fn interval(&self) -> u32 {
         self.due.since(self.last_day).max(1)
     }
@@ -73,14 +73,14 @@ impl<M> Movable<'_, M> {
         self.due.max(today)
     }
 
-    /// The last day that the longest interval and an exam to come leave to it.
+    /// The last day that the longest interval and a future exam allow.
     fn latest(&self, today: StudyDay) -> StudyDay {
         let latest = self.last_day.plus(self.scheduler.settings.maximum_interval);
         self.scheduler.settings.exam.filter(|exam| *exam > today).map_or(latest, |exam| exam.min(latest))
     }
 
-    fn to(&self, day: StudyDay) -> Shift {
-        Shift { card: self.card, from: self.due, to: day }
+    fn to(&self, day: StudyDay) -> DueMove {
+        DueMove { card: self.card, from: self.due, to: day }
     }
 }
 

@@ -3,12 +3,13 @@
 use super::{KINDS, WEIGHT};
 use crate::model::{LONGEST_ANSWER_MS, Rating, TimedAnswer};
 
-/// Mean seconds by state and rating, where `otherwise` is what is held without these answers.
+/// Mean seconds by state and rating; `otherwise` is the prior.
 ///
-/// A kind of answer that there are few of takes as long as `otherwise` says, times what this person takes longer or shorter: first over
-/// all answers, then over those to cards in the same state.
+/// For a kind with few answers it is the prior, times how much slower or faster this person is: over all answers, then over answers to
+/// cards in the same state.
 pub(super) fn learned(answers: &[TimedAnswer], otherwise: &[[f64; 4]; 4]) -> [[f64; 4]; 4] {
-    let timed: Vec<Timed> = answers.iter().filter_map(|answer| Timed::of(answer, otherwise)).collect();
+    let timed: Vec<MeasuredAnswer> =
+        answers.iter().filter_map(|answer| MeasuredAnswer::new(answer, otherwise)).collect();
     let person = slowness(timed.iter(), 1.0);
     let mut seconds = *otherwise;
     for (state, means) in seconds.iter_mut().enumerate() {
@@ -21,17 +22,17 @@ pub(super) fn learned(answers: &[TimedAnswer], otherwise: &[[f64; 4]; 4]) -> [[f
 }
 
 /// A time, and what it was expected to be.
-struct Timed {
+struct MeasuredAnswer {
     state: usize,
     rating: usize,
     seconds: f64,
     expected: f64,
 }
 
-impl Timed {
-    /// None where nobody measured, or nobody is asked so in a review. An answer is not logged as longer than a minute: who takes longer
-    /// was away. Histories that were imported are held to the same.
-    fn of(answer: &TimedAnswer, otherwise: &[[f64; 4]; 4]) -> Option<Self> {
+impl MeasuredAnswer {
+    /// `None` without a time, or for a kind that reviews do not have. The log cuts answers at a minute, because the person was away; imported
+    /// histories are cut here.
+    fn new(answer: &TimedAnswer, otherwise: &[[f64; 4]; 4]) -> Option<Self> {
         let state = KINDS.iter().position(|kinds| kinds.contains(&answer.kind))?;
         let rating = Rating::ALL.iter().position(|rating| *rating == answer.rating)?;
         let seconds = f64::from(answer.took_ms.min(LONGEST_ANSWER_MS)) / 1_000.0;
@@ -39,8 +40,8 @@ impl Timed {
     }
 }
 
-/// How many times longer answers take than expected, where `prior` is held without them.
-fn slowness<'a>(timed: impl Iterator<Item = &'a Timed>, prior: f64) -> f64 {
+/// How many times longer answers take than expected, with this prior.
+fn slowness<'a>(timed: impl Iterator<Item = &'a MeasuredAnswer>, prior: f64) -> f64 {
     let (mut count, mut seconds, mut expected) = (0.0, 0.0, 0.0);
     for timed in timed {
         count += 1.0;

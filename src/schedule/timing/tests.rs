@@ -128,20 +128,21 @@ fn silence_tells_by_what_else_would_have_been_said() {
         practice: false,
     };
     let habits = Habits::default();
-    assert_eq!(habits.tells(review(Confidence::Model, 4)), review(Confidence::Model, 4));
-    assert_eq!(habits.tells(review(Confidence::Guessed, 4)), review(Confidence::Guessed, 4));
+    assert_eq!(habits.reweigh(review(Confidence::Model, 4)), review(Confidence::Model, 4));
+    assert_eq!(habits.reweigh(review(Confidence::Guessed, 4)), review(Confidence::Guessed, 4));
     // Half of what is known is rated, and nothing of what is not: silence is twice as likely by luck.
-    let rates = Habits { later: Says { nothing: 0.5, good: 0.5, ..Says::NOTHING }, ..Habits::default() };
-    assert_eq!(rates.tells(review(Confidence::Model, 4)).guess, Guess::from_ways(2));
+    let rates =
+        Habits { later: RatingShares { nothing: 0.5, good: 0.5, ..RatingShares::NOTHING }, ..Habits::default() };
+    assert_eq!(rates.reweigh(review(Confidence::Model, 4)).guess, Guess::from_ways(2));
     // Of three lucky answers in four it is said that they were a guess: silence is a quarter as likely.
     let owns_up = Habits { owns_up: 0.75, ..Habits::default() };
-    assert_eq!(owns_up.tells(review(Confidence::Model, 4)).guess, Guess::from_ways(16));
-    assert_eq!(owns_up.tells(review(Confidence::Model, 0)).guess, Guess::NONE);
-    assert_eq!(owns_up.tells(review(Confidence::Guessed, 4)).confidence, Confidence::Guessed);
+    assert_eq!(owns_up.reweigh(review(Confidence::Model, 4)).guess, Guess::from_ways(16));
+    assert_eq!(owns_up.reweigh(review(Confidence::Model, 0)).guess, Guess::NONE);
+    assert_eq!(owns_up.reweigh(review(Confidence::Guessed, 4)).confidence, Confidence::Guessed);
     // Called a guess by luck, 0.25 · 0.8, and from knowledge, 0.2: luck is as likely as knowledge.
     let alarms = Habits { owns_up: 0.8, false_alarm: 0.2, ..Habits::default() };
-    let told = alarms.tells(review(Confidence::Guessed, 4));
+    let told = alarms.reweigh(review(Confidence::Guessed, 4));
     assert_eq!((told.rating, told.confidence, told.guess), (Rating::Good, Confidence::Model, Guess::from_ways(1)));
     let stated = review(Confidence::Stated, 4);
-    assert_eq!(alarms.tells(stated.clone()), stated);
+    assert_eq!(alarms.reweigh(stated.clone()), stated);
 }

@@ -43,12 +43,12 @@ fn with_settings<T>(settings: &Settings, run: impl FnOnce(&Scheduler<'_, Fsrs6>)
     run(&Scheduler { replayer: &replayer(), settings, seed: 0 })
 }
 
-/// Cards after the shifts.
-fn after<'a>(cards: &[Movable<'a, Fsrs6>], shifts: &[Shift]) -> Vec<Movable<'a, Fsrs6>> {
+/// Cards after the moves.
+fn after<'a>(cards: &[Movable<'a, Fsrs6>], moves: &[DueMove]) -> Vec<Movable<'a, Fsrs6>> {
     cards
         .iter()
         .map(|card| {
-            let to = shifts.iter().find(|shift| shift.card == card.card).map_or(card.due, |shift| shift.to);
+            let to = moves.iter().find(|shift| shift.card == card.card).map_or(card.due, |shift| shift.to);
             Movable { due: to, ..*card }
         })
         .collect()
@@ -67,10 +67,10 @@ fn what_has_not_changed_moves_nothing_and_a_higher_retention_moves_cards_earlier
     let strict = Settings { desired_retention: 0.96, ..Settings::default() };
     with_settings(&strict, |scheduler| {
         let cards: Vec<_> = (0..80).map(|number| movable(scheduler, number, 30.0, 5, 25)).collect();
-        let shifts = reschedule(&cards, &mut load(&cards), TODAY);
-        assert_eq!(shifts.len(), 80);
-        assert!(shifts.iter().all(|shift| shift.to < shift.from && shift.to >= TODAY));
-        let moved = after(&cards, &shifts);
+        let moves = reschedule(&cards, &mut load(&cards), TODAY);
+        assert_eq!(moves.len(), 80);
+        assert!(moves.iter().all(|shift| shift.to < shift.from && shift.to >= TODAY));
+        let moved = after(&cards, &moves);
         assert_eq!(reschedule(&moved, &mut load(&moved), TODAY), [], "a second time moves nothing");
     });
 }
@@ -122,8 +122,8 @@ fn advancing_takes_those_that_are_nearly_due() {
             movable(scheduler, 3, 100.0, 50, 50),
             movable(scheduler, 4, 2.0, 0, 2),
         ];
-        let shifts = advance(&cards, 0.5, 5, TODAY);
-        assert_eq!(shifts, [Shift { card: CardId(2), from: TODAY.plus(2), to: TODAY }]);
+        let moves = advance(&cards, 0.5, 5, TODAY);
+        assert_eq!(moves, [DueMove { card: CardId(2), from: TODAY.plus(2), to: TODAY }]);
         assert_eq!(advance(&cards, 1.0, 5, TODAY).len(), 2, "neither what is far, nor what was answered today");
     });
 }
@@ -147,14 +147,14 @@ fn an_exam_is_in_no_plan_passed() {
     let exam = Settings { exam: Some(TODAY.plus(8)), ..Settings::default() };
     with_settings(&exam, |scheduler| {
         let cards: Vec<_> = (0..40).map(|number| movable(scheduler, number, 30.0, 30, (number % 6) as i32)).collect();
-        let last = |shifts: Vec<Shift>| shifts.iter().map(|shift| shift.to).max().unwrap_or(TODAY);
+        let last = |moves: Vec<DueMove>| moves.iter().map(|shift| shift.to).max().unwrap_or(TODAY);
         assert!(last(vacation(&cards, TODAY.plus(2), TODAY.plus(12), &mut load(&cards), TODAY)) <= TODAY.plus(8));
         assert!(last(postpone(&cards, 1.0, Some(20), &mut load(&cards), TODAY)) <= TODAY.plus(8));
         assert!(last(reschedule(&cards, &mut load(&cards), TODAY)) <= TODAY.plus(8));
     });
 }
 
-fn rooms(per_day: u32, days: u32, cards: usize) -> Vec<Room> {
+fn rooms(per_day: u32, days: u32, cards: usize) -> Vec<DayCapacity> {
     let limit = DeckLimit {
         deck: Deck { id: DECK, name: "A".into() },
         new_per_day: 0,
@@ -163,21 +163,21 @@ fn rooms(per_day: u32, days: u32, cards: usize) -> Vec<Room> {
         new_done: 0,
         reviews_done: 0,
     };
-    (0..days).map(|_| Room { allowance: Allowance::new(std::slice::from_ref(&limit)), cards }).collect()
+    (0..days).map(|_| DayCapacity { allowance: Allowance::new(std::slice::from_ref(&limit)), cards }).collect()
 }
 
 #[test]
 fn catching_up_asks_the_riskiest_today_and_holds_the_limit() {
     with_settings(&Settings::default(), |scheduler| {
         let cards: Vec<_> = (0..50).map(|number| movable(scheduler, number, 4.0 + number as f32, 30, -20)).collect();
-        let (shifts, left) = catch_up(&cards, &mut rooms(20, 9, usize::MAX), TODAY);
-        assert_eq!((shifts.len(), left), (30, 0));
-        assert!(shifts.iter().all(|shift| shift.card.0 >= 20), "the least stable are asked today");
+        let (moves, left) = catch_up(&cards, &mut rooms(20, 9, usize::MAX), TODAY);
+        assert_eq!((moves.len(), left), (30, 0));
+        assert!(moves.iter().all(|shift| shift.card.0 >= 20), "the least stable are asked today");
         for ahead in 1..9 {
-            assert!(shifts.iter().filter(|shift| shift.to == TODAY.plus(ahead)).count() <= 20);
+            assert!(moves.iter().filter(|shift| shift.to == TODAY.plus(ahead)).count() <= 20);
         }
-        let (shifts, left) = catch_up(&cards, &mut rooms(20, 2, 10), TODAY);
-        assert_eq!((shifts.len(), left), (10, 30));
+        let (moves, left) = catch_up(&cards, &mut rooms(20, 2, 10), TODAY);
+        assert_eq!((moves.len(), left), (10, 30));
     });
 }
 

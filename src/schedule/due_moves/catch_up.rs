@@ -2,29 +2,33 @@
 
 use std::collections::HashMap;
 
-use super::{Movable, Shift};
+use super::{DueMove, Movable};
 use crate::memory::Model;
 use crate::model::{DeckId, StudyDay};
 use crate::schedule::Allowance;
 
-/// What a day still takes.
+/// How much a day can still take.
 #[derive(Clone, Debug)]
-pub struct Room {
+pub struct DayCapacity {
     /// What is left of the reviews per day, after the cards that are due on the day anyway.
     pub allowance: Allowance,
-    /// How many cards of the backlog it takes at the most.
+    /// How many cards of the backlog it takes at most.
     pub cards: usize,
 }
 
-/// Spreads what is due over days from today on: each card, those that are most likely forgotten first, on the first day that takes
-/// it. Returns the moves, and how many cards no day takes: those stay due.
-pub fn catch_up<M: Model>(cards: &[Movable<'_, M>], rooms: &mut [Room], today: StudyDay) -> (Vec<Shift>, usize) {
+/// Spreads due cards over days from today on: each on the first day that takes it, those most likely forgotten first. Returns the moves,
+/// and how many cards no day takes: those stay due.
+pub fn catch_up<M: Model>(
+    cards: &[Movable<'_, M>],
+    rooms: &mut [DayCapacity],
+    today: StudyDay,
+) -> (Vec<DueMove>, usize) {
     let mut backlog: Vec<(f64, &Movable<'_, M>)> =
         cards.iter().filter(|card| card.due <= today).map(|card| (card.recall(today), card)).collect();
     backlog.sort_by(|(a, one), (b, other)| a.total_cmp(b).then(one.card.cmp(&other.card)));
     // A day that has no room for a deck has none later either.
     let mut first_open: HashMap<DeckId, usize> = HashMap::new();
-    let (mut shifts, mut left) = (Vec::new(), 0);
+    let (mut moves, mut left) = (Vec::new(), 0);
     for (_, card) in backlog {
         let open = first_open.entry(card.deck).or_default();
         let exam = card.scheduler.settings.exam.filter(|exam| *exam > today);
@@ -42,10 +46,10 @@ pub fn catch_up<M: Model>(cards: &[Movable<'_, M>], rooms: &mut [Room], today: S
             *open += 1;
         };
         match taken {
-            Some(day) if day > today => shifts.push(card.to(day)),
+            Some(day) if day > today => moves.push(card.to(day)),
             Some(_) => {}
             None => left += 1,
         }
     }
-    (shifts, left)
+    (moves, left)
 }

@@ -1,24 +1,24 @@
-//! Days off: what is due on them is spread over the days around them.
+//! Days off: their cards are spread over the days around them.
 //!
-//! As the FSRS Helper's break (`schedule/schedule_break.py`), which knows the days after it alone: cards in the shortest intervals
-//! choose first, each the day with room that is nearest for its interval, and the days around end up at one level.
+//! As in the FSRS Helper's break (`schedule/schedule_break.py`), which uses only the days after it. Cards with the shortest intervals
+//! choose first, each the nearest day with room relative to its interval, and the days around end up at one level.
 
-use super::{Movable, Shift, level};
+use super::{DueMove, Movable, level};
 use crate::model::StudyDay;
 use crate::schedule::{Load, share};
 
 /// The fewest and the most days on either side.
 const SIDE: (u32, u32) = (3, 30);
 
-/// Moves what is due from `from` to `to` to the days before and after. A card for which no day is left (an exam is in the way, or
-/// the longest interval) stays.
+/// Moves the cards that are due from `from` to `to` to the days before and after. A card stays if an exam or the longest interval leaves
+/// no day.
 pub fn vacation<M>(
     cards: &[Movable<'_, M>],
     from: StudyDay,
     to: StudyDay,
     load: &mut Load,
     today: StudyDay,
-) -> Vec<Shift> {
+) -> Vec<DueMove> {
     let mut away: Vec<&Movable<'_, M>> = cards.iter().filter(|card| (from..=to).contains(&card.asked(today))).collect();
     away.sort_by_key(|card| (card.interval(), card.due, card.card));
     let Some(first) = away.first() else { return Vec::new() };
@@ -26,7 +26,7 @@ pub fn vacation<M>(
     let vessel: Vec<(u32, f64)> =
         days.iter().map(|day| (load.on(*day), share(first.scheduler.settings, *day))).collect();
     let mut room = level(&vessel, away.len());
-    let mut shifts = Vec::new();
+    let mut moves = Vec::new();
     for card in away {
         let latest = card.latest(today);
         let bears = |day: StudyDay| day > card.last_day && day <= latest;
@@ -40,10 +40,10 @@ pub fn vacation<M>(
             room[place] = room[place].saturating_sub(1);
             load.remove(card.due);
             load.add(days[place]);
-            shifts.push(card.to(days[place]));
+            moves.push(card.to(days[place]));
         }
     }
-    shifts
+    moves
 }
 
 /// The days on either side, as many as the vacation has, none before today.
