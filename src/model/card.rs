@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use super::cloze::Cloze;
-use super::{Kind, LogId, Moment, StudyDay};
+use super::{DAY_MS, Kind, LogId, Moment, StudyDay};
 
 /// The number of a card in its database.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -21,8 +21,9 @@ pub fn asked_places(kind: Kind, stem: &str) -> Vec<u32> {
     if places.is_empty() { vec![0] } else { places }
 }
 
-/// Where a card stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+/// The phase of a card, with the numbers of the open FSRS schema.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, strum::FromRepr, strum::IntoStaticStr)]
+#[strum(serialize_all = "lowercase")]
 #[repr(u8)]
 pub enum CardState {
     /// Never answered, or forgotten on request.
@@ -33,28 +34,6 @@ pub enum CardState {
     Review = 2,
     /// In the steps after a lapse.
     Relearning = 3,
-}
-
-impl CardState {
-    /// The number under which the database and the open FSRS schema keep it.
-    pub fn number(self) -> u8 {
-        self as u8
-    }
-
-    /// The state with this number; none outside 0–3.
-    pub fn from_number(number: u8) -> Option<Self> {
-        [Self::New, Self::Learning, Self::Review, Self::Relearning].into_iter().find(|state| state.number() == number)
-    }
-
-    /// The name as tables and JSON write it.
-    pub fn name(self) -> &'static str {
-        match self {
-            CardState::New => "new",
-            CardState::Learning => "learning",
-            CardState::Review => "review",
-            CardState::Relearning => "relearning",
-        }
-    }
 }
 
 /// When a card is due.
@@ -149,7 +128,7 @@ impl CardMemory {
     pub fn interval_days(&self) -> Option<f64> {
         match (self.due?, self.last_day?, self.last_at?) {
             (Due::Day(day), last, _) => Some(f64::from(day.0) - f64::from(last.0)),
-            (Due::At(ms), _, last) => Some((ms - last) as f64 / 86_400_000.0),
+            (Due::At(ms), _, last) => Some((ms - last) as f64 / DAY_MS as f64),
         }
     }
 }

@@ -9,9 +9,7 @@ use std::str::FromStr;
 
 use chrono::{DateTime, Duration, FixedOffset, NaiveDate, SecondsFormat};
 
-const MINUTE_MS: i64 = 60_000;
-const HOUR_MS: i64 = 60 * MINUTE_MS;
-const DAY_MS: i64 = 24 * HOUR_MS;
+use super::{DAY_MS, HOUR_MS, MINUTE_MS};
 
 /// A point in time together with the offset of the wall clock that read it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

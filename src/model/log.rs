@@ -69,7 +69,8 @@ impl Guess {
 }
 
 /// In which situation a card was answered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::FromRepr, strum::IntoStaticStr)]
+#[strum(serialize_all = "lowercase")]
 #[repr(u8)]
 pub enum ReviewKind {
     /// As a new card.
@@ -84,32 +85,6 @@ pub enum ReviewKind {
     Ahead = 4,
     /// In a mock exam.
     Exam = 5,
-}
-
-impl ReviewKind {
-    const ALL: [ReviewKind; 6] = [Self::New, Self::Learning, Self::Review, Self::Relearning, Self::Ahead, Self::Exam];
-
-    /// The number under which the log keeps it.
-    pub fn number(self) -> u8 {
-        self as u8
-    }
-
-    /// The kind with this number.
-    pub fn from_number(number: u8) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.number() == number)
-    }
-
-    /// The name as tables write it.
-    pub fn name(self) -> &'static str {
-        match self {
-            ReviewKind::New => "new",
-            ReviewKind::Learning => "learning",
-            ReviewKind::Review => "review",
-            ReviewKind::Relearning => "relearning",
-            ReviewKind::Ahead => "ahead",
-            ReviewKind::Exam => "exam",
-        }
-    }
 }
 
 impl From<CardState> for ReviewKind {

@@ -7,14 +7,14 @@ mod value;
 
 use std::fmt;
 
+use super::duration::{MINUTE_MS, ms_text};
 use super::{DayStart, StudyDay};
 use answering::{answering, answering_text};
 pub use origin::{SetWhen, SettingOrigin};
 pub use parameters::PARAMETER_RANGES;
 use parameters::{Outside, outside, parameters, parameters_text};
 use value::{
-    MINUTE_MS, Named, ahead, date, date_text, duration_text, easy_days, easy_days_text, named, on_off, optional,
-    optional_text, real, steps, steps_text, switch, whole,
+    ahead, easy_days, easy_days_text, on_off, optional, optional_text, parsed, real, steps, steps_text, switch, whole,
 };
 
 /// What a deck is scheduled by, after its own settings, its parents' and the defaults were laid over each other.
@@ -84,7 +84,8 @@ pub struct Settings {
 }
 
 /// When the parameters are fitted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::Display, strum::EnumString)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Optimize {
     /// At the start of a day, when the answers have doubled.
     Auto,
@@ -92,12 +93,9 @@ pub enum Optimize {
     Off,
 }
 
-impl Named for Optimize {
-    const NAMES: &'static [(Self, &'static str)] = &[(Self::Auto, "auto"), (Self::Off, "off")];
-}
-
 /// How new cards and reviews are mixed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::Display, strum::EnumString)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Mix {
     /// New cards spread over the reviews.
     Mixed,
@@ -108,7 +106,8 @@ pub enum Mix {
 }
 
 /// Which of the due cards come first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::Display, strum::EnumString)]
+#[strum(serialize_all = "kebab-case")]
 pub enum ReviewOrder {
     /// Those that are most likely forgotten.
     Risk,
@@ -124,19 +123,9 @@ pub enum ReviewOrder {
     Overdue,
 }
 
-impl Named for ReviewOrder {
-    const NAMES: &'static [(Self, &'static str)] = &[
-        (Self::Risk, "risk"),
-        (Self::Due, "due"),
-        (Self::Random, "random"),
-        (Self::Difficulty, "difficulty"),
-        (Self::Deck, "deck"),
-        (Self::Overdue, "overdue"),
-    ];
-}
-
 /// Which of the new cards come first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::Display, strum::EnumString)]
+#[strum(serialize_all = "kebab-case")]
 pub enum NewOrder {
     /// In the order of their bank.
     Bank,
@@ -146,13 +135,9 @@ pub enum NewOrder {
     Topics,
 }
 
-impl Named for NewOrder {
-    const NAMES: &'static [(Self, &'static str)] =
-        &[(Self::Bank, "bank"), (Self::Random, "random"), (Self::Topics, "topics")];
-}
-
 /// What becomes of a leech: a card that is forgotten again and again.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::Display, strum::EnumString)]
+#[strum(serialize_all = "kebab-case")]
 pub enum LeechAction {
     /// It is listed.
     Tag,
@@ -160,12 +145,9 @@ pub enum LeechAction {
     Suspend,
 }
 
-impl Named for LeechAction {
-    const NAMES: &'static [(Self, &'static str)] = &[(Self::Tag, "tag"), (Self::Suspend, "suspend")];
-}
-
 /// Who rates a right answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::Display, strum::EnumString)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Grading {
     /// Enter goes on with what the model makes of it.
     Auto,
@@ -173,26 +155,14 @@ pub enum Grading {
     Ask,
 }
 
-impl Named for Grading {
-    const NAMES: &'static [(Self, &'static str)] = &[(Self::Auto, "auto"), (Self::Ask, "ask")];
-}
-
 /// Whether the person says how sure they are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::Display, strum::EnumString)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Sureness {
     /// Nobody asks.
     Off,
     /// Before every answer is judged.
     Ask,
-}
-
-impl Named for Sureness {
-    const NAMES: &'static [(Self, &'static str)] = &[(Self::Off, "off"), (Self::Ask, "ask")];
-}
-
-impl Named for Mix {
-    const NAMES: &'static [(Self, &'static str)] =
-        &[(Self::Mixed, "mixed"), (Self::NewFirst, "new-first"), (Self::NewLast, "new-last")];
 }
 
 impl Default for Settings {
@@ -300,32 +270,32 @@ const KEYS: &[Key] = keys! {
     "new-per-day", "a whole number from 0 to 9999", new_per_day, |t| whole(t, 0, 9999), u32::to_string;
     "reviews-per-day", "a whole number from 0 to 9999", reviews_per_day, |t| whole(t, 0, 9999), u32::to_string;
     "new-ignores-review-limit", "`on` or `off`", new_ignores_review_limit, switch, on_off;
-    "learning-steps", "durations such as `1m 10m` (s, m, h, d), or `none`", learning_steps, steps, |steps: &Vec<i64>| steps_text(steps);
-    "relearning-steps", "durations such as `10m` (s, m, h, d), or `none`", relearning_steps, steps, |steps: &Vec<i64>| steps_text(steps);
-    "learn-ahead", "a duration from 0 to 12h", learn_ahead, ahead, |ms: &i64| duration_text(*ms);
+    "learning-steps", "durations such as `1m 10m` (s, m, h, d, w), or `none`", learning_steps, steps, |steps: &Vec<i64>| steps_text(steps);
+    "relearning-steps", "durations such as `10m` (s, m, h, d, w), or `none`", relearning_steps, steps, |steps: &Vec<i64>| steps_text(steps);
+    "learn-ahead", "a duration from 0 to 12h", learn_ahead, ahead, |ms: &i64| ms_text(*ms);
     "maximum-interval", "a whole number from 1 to 36500 (days)", maximum_interval, |t| whole(t, 1, 36_500), u32::to_string;
     "fuzz", "`on` or `off`", fuzz, switch, on_off;
     "load-balance", "`on` or `off`", load_balance, switch, on_off;
     "easy-days", "seven numbers from 0 to 1, Monday to Sunday, not all 0", easy_days, easy_days, easy_days_text;
-    "review-order", "`risk`, `due`, `random`, `difficulty`, `deck` or `overdue`", review_order, named, Named::name;
-    "new-order", "`bank`, `random` or `topics`", new_order, named, Named::name;
-    "mix", "`mixed`, `new-first` or `new-last`", mix, named, Named::name;
+    "review-order", "`risk`, `due`, `random`, `difficulty`, `deck` or `overdue`", review_order, parsed, ToString::to_string;
+    "new-order", "`bank`, `random` or `topics`", new_order, parsed, ToString::to_string;
+    "mix", "`mixed`, `new-first` or `new-last`", mix, parsed, ToString::to_string;
     "interleave-topics", "`on` or `off`", interleave_topics, switch, on_off;
     "bury-siblings", "`on` or `off`", bury_siblings, switch, on_off;
-    "leech-threshold", "a whole number from 2 to 99, or `off`", leech_threshold, |t| optional(t, "off", |t| whole(t, 2, 99)), |value: &Option<u32>| optional_text(value, "off");
-    "leech-action", "`tag` or `suspend`", leech_action, named, Named::name;
+    "leech-threshold", "a whole number from 2 to 99, or `off`", leech_threshold, |t| optional(t, "off", |t| whole(t, 2, 99)), |value| optional_text(value, "off");
+    "leech-action", "`tag` or `suspend`", leech_action, parsed, ToString::to_string;
     "prior-knowledge", "a number from 0 to 0.99", prior_knowledge, |t| real(t, 0.0, 0.99), f64::to_string;
     "luck-aware", "`on` or `off`", luck_aware, switch, on_off;
     "recall-first", "`on` or `off`", recall_first, switch, on_off;
-    "grading", "`auto` or `ask`", grading, named, Named::name;
-    "confidence", "`off` or `ask`", confidence, named, Named::name;
-    "exam", "a date such as `2027-01-15`, or `none`", exam, |t| optional(t, "none", date), date_text;
-    "minutes-per-day", "a whole number from 1 to 1440, or `none`", minutes_per_day, |t| optional(t, "none", |t| whole(t, 1, 1440)), |value: &Option<u32>| optional_text(value, "none");
-    "ignore-before", "a date such as `2026-01-31`, or `none`", ignore_before, |t| optional(t, "none", date), date_text;
+    "grading", "`auto` or `ask`", grading, parsed, ToString::to_string;
+    "confidence", "`off` or `ask`", confidence, parsed, ToString::to_string;
+    "exam", "a date such as `2027-01-15`, or `none`", exam, |t| optional(t, "none", parsed), |day| optional_text(day, "none");
+    "minutes-per-day", "a whole number from 1 to 1440, or `none`", minutes_per_day, |t| optional(t, "none", |t| whole(t, 1, 1440)), |value| optional_text(value, "none");
+    "ignore-before", "a date such as `2026-01-31`, or `none`", ignore_before, |t| optional(t, "none", parsed), |day| optional_text(day, "none");
     "day-start", "an hour from 0 to 23", day_start, |t: &str| DayStart::new(t.parse().ok()?), |start: &DayStart| start.hour().to_string();
     "parameters", "21 finite numbers, each in its range, or `default`", parameters, parameters, parameters_text;
     "answering", "prior knowledge (0–1), luck (0.5–2), and the chances (0–1) of owning up, a false alarm, a slip and a rated guess, or `default`", answering, answering, answering_text;
-    "optimize", "`auto` or `off`", optimize, named, Named::name;
+    "optimize", "`auto` or `off`", optimize, parsed, ToString::to_string;
 };
 
 impl Settings {
