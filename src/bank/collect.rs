@@ -1,6 +1,6 @@
 //! What the formats of course systems have in common: each question stands for itself, and nonsense is told.
 
-use super::fault::{Fault, check};
+use super::defect::{Defect, check};
 use super::{BankQuestion, Evidence, Problem, Severity};
 use crate::model::phrase::keeps_place;
 
@@ -47,7 +47,7 @@ impl<'a> Collector<'a> {
     }
 
     /// Takes a question, or says why it is rejected.
-    pub(super) fn take(&mut self, line: usize, question: Result<BankQuestion, Fault>) {
+    pub(super) fn take(&mut self, line: usize, question: Result<BankQuestion, Defect>) {
         let checked = question.and_then(|mut question| {
             let answers = question.options.len();
             if question.kind.has_choices() {
@@ -56,11 +56,11 @@ impl<'a> Collector<'a> {
             }
             let odd = check(&question)?;
             let emptied = question.options.len() < answers;
-            Ok((question, if emptied { Some(Fault::EmptyOption) } else { odd }))
+            Ok((question, if emptied { Some(Defect::EmptyOption) } else { odd }))
         });
         let (mut question, odd) = match checked {
             Ok(checked) => checked,
-            Err(fault) => return self.reject(line, &fault),
+            Err(defect) => return self.reject(line, &defect),
         };
         let line = question.line;
         if let Some(odd) = odd {
@@ -74,17 +74,17 @@ impl<'a> Collector<'a> {
     }
 
     /// Tells why something is rejected as a whole.
-    pub(super) fn reject(&mut self, line: usize, fault: &Fault) {
+    pub(super) fn reject(&mut self, line: usize, defect: &Defect) {
         self.read.rejected += 1;
-        self.tell(line, Severity::Error, fault.code(), fault.message().into_owned(), fault.hint());
+        self.tell(line, Severity::Error, defect.code(), defect.message().into_owned(), defect.hint());
     }
 
-    /// Tells a fault that rejects nothing.
-    pub(super) fn warn(&mut self, line: usize, fault: &Fault) {
-        self.tell(line, Severity::Warning, fault.code(), fault.message().into_owned(), fault.hint());
+    /// Tells a defect that rejects nothing.
+    pub(super) fn warn(&mut self, line: usize, defect: &Defect) {
+        self.tell(line, Severity::Warning, defect.code(), defect.message().into_owned(), defect.hint());
     }
 
-    /// Tells something that is odd about the file, and no fault of a question.
+    /// Tells something that is odd about the file, and no defect of a question.
     pub(super) fn note(&mut self, line: usize, code: &'static str, message: &str, hint: Option<&str>) {
         self.tell(line, Severity::Warning, code, message.into(), hint);
     }
@@ -108,11 +108,8 @@ impl<'a> Collector<'a> {
 
     fn tell(&mut self, line: usize, severity: Severity, code: &'static str, message: String, hint: Option<&str>) {
         let text = self.lines.get(line.saturating_sub(1)).map_or("", |line| line.trim());
-        let excerpt: String = text.chars().take(200).collect();
-        let width = excerpt.chars().count().clamp(1, 160);
-        let hint = hint.map(str::to_owned);
         let message = self.member.map_or_else(|| message.clone(), |member| format!("`{member}`: {message}"));
-        self.read.problems.push(Problem { line, column: 1, width, severity, code, message, hint, excerpt });
+        self.read.problems.push(Problem::of_line(line, text, severity, code, message, hint.unwrap_or_default()));
     }
 }
 

@@ -9,11 +9,10 @@ pub(super) fn apply_key(bank: &mut Bank, given: Option<&KeyRule>) -> Result<(), 
     let marked = bank.questions.len() - unmarked;
     let (rule, name) = match (given, bank.front.key.clone()) {
         (Some(given), Some(own)) if *given != own => {
-            return Err(Refusal {
-                message: format!("`--key {}` contradicts `key: {}` in the bank", words(given), words(&own)),
-                hint: Some("leave one of them".into()),
-                problems: Vec::new(),
-            });
+            return Err(Refusal::new(
+                format!("`--key {}` contradicts `key: {}` in the bank", words(given), words(&own)),
+                "leave one of them",
+            ));
         }
         (_, Some(own)) => (own.clone(), format!("key: {} in the bank", words(&own))),
         (Some(given), None) => (given.clone(), format!("--key {}", words(given))),
@@ -136,17 +135,7 @@ fn words(rule: &KeyRule) -> String {
 }
 
 fn problem(question: &BankQuestion, severity: Severity, code: &'static str, message: &str, hint: &str) -> Problem {
-    let excerpt: String = question.stem.lines().next().unwrap_or_default().chars().take(200).collect();
-    Problem {
-        line: question.line,
-        column: 1,
-        width: excerpt.chars().count().clamp(1, 160),
-        severity,
-        code,
-        message: message.into(),
-        hint: (!hint.is_empty()).then(|| hint.to_owned()),
-        excerpt,
-    }
+    Problem::of_line(question.line, question.stem.lines().next().unwrap_or_default(), severity, code, message, hint)
 }
 
 /// Reads a key file: lines such as `1. c` or `2: B, D`, or letters in the order of the questions.
@@ -168,13 +157,14 @@ pub fn read_key_file(bytes: &[u8]) -> Result<KeyRule, Refusal> {
             _ => line.trim(),
         };
         let next = || Some(vec![(list.len() + 1, lines::letters_of(said)?)]);
-        let pairs = lines::answer_pairs(said).or_else(next).ok_or_else(|| Refusal {
-            message: format!(
-                "line {number} of the key is no answer: `{}`",
-                line.trim().chars().take(80).collect::<String>()
-            ),
-            hint: Some("write lines such as `1. c`".into()),
-            problems: Vec::new(),
+        let pairs = lines::answer_pairs(said).or_else(next).ok_or_else(|| {
+            Refusal::new(
+                format!(
+                    "line {number} of the key is no answer: `{}`",
+                    line.trim().chars().take(80).collect::<String>()
+                ),
+                "write lines such as `1. c`",
+            )
         })?;
         list.extend(pairs);
     }

@@ -21,7 +21,7 @@ pub(super) struct Decoded<'a> {
 /// line where a file mixes UTF-8 with one of those.
 pub(super) fn decode(bytes: &[u8]) -> Result<Decoded<'_>, Refusal> {
     if bytes.is_empty() {
-        return Err(refuse("the file is empty", "a bank holds questions with options: see `docs/banks.md`"));
+        return Err(Refusal::new("the file is empty", "a bank holds questions with options: see `docs/banks.md`"));
     }
     let decoded = match bytes {
         [0xef, 0xbb, 0xbf, rest @ ..] => eight_bits(rest, "utf-8-bom")?,
@@ -36,7 +36,7 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Decoded<'_>, Refusal> {
         },
     };
     if decoded.text.trim().is_empty() {
-        return Err(refuse(
+        return Err(Refusal::new(
             "the file holds nothing but white space",
             "a bank holds questions with options: see `docs/banks.md`",
         ));
@@ -44,8 +44,8 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Decoded<'_>, Refusal> {
     // Data may stand in one line, and XML holds whole pictures.
     let nested = decoded.text.trim_start().starts_with(['<', '[', '{']);
     match longest_line(&decoded.text).filter(|_| !nested) {
-        Some(line) => Err(refuse(
-            &format!("line {line} is longer than a mebibyte"),
+        Some(line) => Err(Refusal::new(
+            format!("line {line} is longer than a mebibyte"),
             "a bank has a question or an option on each line; is this the right file?",
         )),
         None => Ok(decoded),
@@ -53,11 +53,7 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Decoded<'_>, Refusal> {
 }
 
 fn binary() -> Refusal {
-    refuse("the file is binary, not text", "save the bank as text in UTF-8")
-}
-
-fn refuse(message: &str, hint: &str) -> Refusal {
-    Refusal { message: message.into(), hint: Some(hint.into()), problems: Vec::new() }
+    Refusal::new("the file is binary, not text", "save the bank as text in UTF-8")
 }
 
 fn zeros(bytes: &[u8]) -> [usize; 2] {
@@ -139,7 +135,7 @@ fn utf16<'a>(bytes: &'a [u8], unit: fn([u8; 2]) -> u16, encoding: &str) -> Resul
     let text: Result<String, _> = char::decode_utf16(pairs.iter().map(|pair| unit(*pair))).collect();
     match text {
         Ok(text) if rest.is_empty() => Ok(Decoded { text: text.into(), encoding: encoding.into(), guessed: None }),
-        _ => Err(refuse(&format!("the file begins as {encoding}, but is not"), "save the bank as text in UTF-8")),
+        _ => Err(Refusal::new(format!("the file begins as {encoding}, but is not"), "save the bank as text in UTF-8")),
     }
 }
 

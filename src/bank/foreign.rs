@@ -80,11 +80,7 @@ const PDF_HEAD: usize = 1024;
 /// Refuses a file of a known kind that no reader reads, with what to do about it; none where it is none of them.
 pub(super) fn named(bytes: &[u8]) -> Option<Refusal> {
     let (message, hint) = advice(bytes)?;
-    Some(refusal(message, hint))
-}
-
-fn refusal(message: &str, hint: &str) -> Refusal {
-    Refusal { message: message.into(), hint: Some(hint.into()), problems: Vec::new() }
+    Some(Refusal::new(message, hint))
 }
 
 fn advice(bytes: &[u8]) -> Option<Advice> {
@@ -160,20 +156,20 @@ pub(super) fn archive(bytes: &[u8]) -> Refusal {
     let held = Archive::open(bytes).map(|archive| archive.names().filter(is_bank).take(3).collect::<Vec<_>>());
     match held.as_deref() {
         Some([]) if Archive::open(bytes).is_some_and(|archive| archive.names().next().is_none()) => {
-            refusal("this archive is empty", "get the file again; a bank is text, a table or a document")
+            Refusal::new("this archive is empty", "get the file again; a bank is text, a table or a document")
         }
-        Some([]) => refusal(
+        Some([]) => Refusal::new(
             "this archive holds no bank: it is no spreadsheet, no document and no package of QTI",
             "export the questions as text, CSV or `.docx` where they come from; see `docs/banks.md`",
         ),
         Some(names) => {
             let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
-            refusal(
-                &format!("this archive is no bank, but holds files that may be ({})", names.join(", ")),
+            Refusal::new(
+                format!("this archive is no bank, but holds files that may be ({})", names.join(", ")),
                 "unpack it, and import the folder",
             )
         }
-        None => refusal("this archive is broken, or no ZIP archive", "save or download it again"),
+        None => Refusal::new("this archive is broken, or no ZIP archive", "save or download it again"),
     }
 }
 

@@ -1,8 +1,42 @@
 //! The front matter block: `key: value` lines between two lines of `---` at the top.
 
 use super::lines::place_of_letter;
-use super::{Front, KeyRule, Problem, Refusal, Severity};
+use super::{Problem, Refusal, Severity};
 use crate::model::{Kind, Markup};
+
+/// The front matter block of a bank.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Front {
+    /// The deck that the bank belongs in.
+    pub deck: Option<String>,
+    /// Which option is right where none is marked.
+    pub key: Option<KeyRule>,
+    /// The kind of all questions.
+    pub kind: Option<Kind>,
+    /// Tags of all questions.
+    pub tags: Vec<String>,
+    /// Whether options are shuffled; `false` pins them all.
+    pub shuffle: Option<bool>,
+    /// Whether the bank is written in the exact form.
+    pub exact: bool,
+    /// How the texts of all questions are written.
+    pub markup: Option<Markup>,
+    /// The rule that declared the marked answers of an exact bank, in words.
+    pub declared: Option<String>,
+}
+
+/// A declared rule for the right option of questions without a mark.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum KeyRule {
+    /// The first option.
+    First,
+    /// The last option.
+    Last,
+    /// The option in this place, from 0.
+    Place(usize),
+    /// By a file of lines such as `1. c`: place of the question in the bank (from 1) and places of its right options (from 0).
+    Listed(Vec<(usize, Vec<usize>)>),
+}
 
 /// Reads the block, if there is one. Returns what it says, how many lines it takes, and warnings.
 pub(super) fn read(lines: &[String]) -> Result<(Front, usize, Vec<Problem>), Refusal> {
@@ -19,11 +53,10 @@ pub(super) fn read(lines: &[String]) -> Result<(Front, usize, Vec<Problem>), Ref
         return Ok((front, 0, Vec::new()));
     }
     let Some(end) = inside.iter().position(|line| line.trim() == "---") else {
-        return Err(Refusal {
-            message: format!("line {}: the front matter block is never closed", first + 1),
-            hint: Some("end it with a line of `---`".into()),
-            problems: Vec::new(),
-        });
+        return Err(Refusal::new(
+            format!("line {}: the front matter block is never closed", first + 1),
+            "end it with a line of `---`",
+        ));
     };
     let (mut problems, mut errors) = (Vec::new(), Vec::new());
     for (place, line) in inside[..end].iter().enumerate() {

@@ -53,21 +53,21 @@ const SLACK_MS: i64 = 86_400_000;
 /// # Errors
 /// When the file cannot be read as CSV at all.
 pub fn read_history(reader: impl Read, now_ms: i64) -> Result<History, Refusal> {
-    let refuse = |error: csv::Error| Refusal {
-        message: format!("the history cannot be read: {error}"),
-        hint: Some("the columns are card_id,review_time,review_rating,review_state,review_duration".into()),
-        problems: Vec::new(),
+    let refuse = |error: csv::Error| {
+        Refusal::new(
+            format!("the history cannot be read: {error}"),
+            "the columns are card_id,review_time,review_rating,review_state,review_duration",
+        )
     };
     let mut csv = csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(reader);
     let header = csv.headers().map_err(refuse)?.clone();
     let column = |name: &str| header.iter().position(|column| column.trim_start_matches('\u{feff}') == name);
     let (Some(card), Some(time), Some(rating)) = (column("card_id"), column("review_time"), column("review_rating"))
     else {
-        return Err(Refusal {
-            message: "the header of a history is missing".into(),
-            hint: Some("it is card_id,review_time,review_rating,review_state,review_duration".into()),
-            problems: Vec::new(),
-        });
+        return Err(Refusal::new(
+            "the header of a history is missing",
+            "it is card_id,review_time,review_rating,review_state,review_duration",
+        ));
     };
     let (state, duration) = (column("review_state"), column("review_duration"));
     let mut history = History::default();

@@ -78,8 +78,8 @@ fn repeated_ids(questions: &[BankQuestion], source: &Source<'_>) -> Vec<Problem>
         let Some(id) = question.id.as_deref() else { continue };
         if let Some(first) = seen.insert(id, question.line) {
             let message = format!("the question in line {first} has the id `{id}`, too");
-            let hint = "both are found again by what they say alone".to_owned();
-            problems.push(warning(question.line, "duplicate-id", message, Some(hint), source));
+            let hint = "both are found again by what they say alone";
+            problems.push(warning(question.line, "duplicate-id", message, hint, source));
         }
     }
     problems
@@ -95,24 +95,14 @@ fn right(question: &BankQuestion) -> Vec<String> {
 fn problem(question: &BankQuestion, above: &BankQuestion, source: &Source<'_>) -> Problem {
     let first = above.line;
     let (code, message, hint) = if right(question) == right(above) {
-        ("duplicate", format!("the same question stands in line {first}; this one is left out"), None)
+        ("duplicate", format!("the same question stands in line {first}; this one is left out"), "")
     } else {
         let message = format!("the same question stands in line {first}; this one, with another answer, is left out");
-        ("conflicting-keys", message, Some("see which of the two answers is right".to_owned()))
+        ("conflicting-keys", message, "see which of the two answers is right")
     };
     warning(question.line, code, message, hint, source)
 }
 
-fn warning(line: usize, code: &'static str, message: String, hint: Option<String>, source: &Source<'_>) -> Problem {
-    let text = source.line(line);
-    Problem {
-        line,
-        column: text.chars().take_while(|char| *char == ' ').count() + 1,
-        width: text.trim().chars().count().clamp(1, 160),
-        severity: Severity::Warning,
-        code,
-        message,
-        hint,
-        excerpt: text.chars().take(200).collect(),
-    }
+fn warning(line: usize, code: &'static str, message: String, hint: &str, source: &Source<'_>) -> Problem {
+    Problem::of_text(line, source.line(line), Severity::Warning, code, message, hint)
 }

@@ -5,8 +5,8 @@ mod table;
 mod unkeyed;
 
 use super::format::data::is_broken;
-use super::format::{KeyBase, bears, formats};
-use super::{Bank, ReadOptions, Refusal, decode, read};
+use super::format::{bears, formats};
+use super::{Bank, KeyBase, ReadOptions, Refusal, decode, read};
 use crate::model::{KeyOrigin, Kind};
 
 pub use unkeyed::without_key;

@@ -110,7 +110,7 @@ impl Grid {
             "if it is a bank, say what its columns hold, as `--columns question,a,b,c,d,answer` or `--columns front,back{rest}`; `-` leaves one out"
         );
         let message = format!("no questions were found in this table of {} columns{seen}", self.width);
-        Refusal { message, hint: Some(hint), problems: Vec::new() }
+        Refusal::new(message, hint)
     }
 }
 

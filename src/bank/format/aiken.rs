@@ -3,9 +3,10 @@
 //! It reads like loose text, but its key stands in one place: stars, ticks and bold type within an option are its text.
 
 use crate::bank::collect::Read;
+use crate::bank::lines::alphabet::Labels;
 use crate::bank::lines::block::{Block, Blocks, RawOption, StemLine, Stray};
 use crate::bank::lines::check;
-use crate::bank::lines::convention::{Convention, Labels};
+use crate::bank::lines::convention::Convention;
 use crate::bank::lines::key::{Named, named};
 use crate::bank::lines::label::question_number;
 

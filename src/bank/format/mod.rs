@@ -29,7 +29,6 @@ use record::{markup, whole};
 use tabular::{explains_sheet, explains_table, read_sheet, read_table};
 
 use crate::model::{KeyOrigin, Kind, Markup};
-pub use record::KeyBase;
 
 /// How surely a file is in a format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -3,11 +3,12 @@
 //! once for the file.
 
 use crate::bank::collect::Read;
+use crate::bank::lines::alphabet::Labels;
 use crate::bank::lines::block::{Block, Blocks, RawOption, StemLine, Stray};
 use crate::bank::lines::check;
-use crate::bank::lines::convention::{Convention, Labels};
+use crate::bank::lines::convention::Convention;
 use crate::bank::lines::label::{label, question_number};
-use crate::bank::lines::topic::bare_title;
+use crate::bank::lines::title::bare_title;
 
 /// What the signs of a dialect are.
 #[derive(Clone, Copy, Debug)]

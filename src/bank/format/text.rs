@@ -4,12 +4,13 @@ mod paragraphs;
 
 use crate::bank::Evidence;
 use crate::bank::collect::Read;
+use crate::bank::lines::alphabet::Labels;
 use crate::bank::lines::block::{Block, Blocks};
-use crate::bank::lines::convention::{Convention, Labels};
+use crate::bank::lines::convention::Convention;
 use crate::bank::lines::layout::Layout;
 use crate::bank::lines::tidy::{Tidy, passage};
 use crate::bank::lines::{
-    announce, answer_above, answer_lines, check, gather, inline, line, section, shape, statement, stem_key, topic,
+    announce, answer_above, answer_lines, check, gather, line, pieces, section, shape, statement, stem_key, topic,
     usual,
 };
 use crate::bank::source::Source;
@@ -55,7 +56,7 @@ pub(super) fn read(source: &Source<'_>) -> Read {
 /// `titles`: those of the parts of a list of answers, under which the questions stand.
 fn blocks(tidy: &Tidy, convention: Convention, titles: &[String]) -> (Blocks, Vec<Evidence>) {
     let layout = Layout::of(tidy, convention);
-    let pieces = inline::pieces(tidy, convention);
+    let pieces = pieces::pieces(tidy, convention);
     let answers = answer_lines::find(&pieces, &layout);
     let mut classified = line::classify(&pieces, &layout, &answers);
     let mut evidence: Vec<Evidence> = answers.evidence.into_iter().collect();

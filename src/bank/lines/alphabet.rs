@@ -81,6 +81,31 @@ impl Alphabet {
     }
 }
 
+/// How the options of a file are labelled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::bank) enum Labels {
+    /// `A.`, `b)` …
+    Letters,
+    /// `1.`, `2)` …
+    Numbers,
+    /// Letters or numbers of another alphabet: `а)`, `iv.` …
+    Other(Alphabet),
+    /// Bullets or boxes alone.
+    Bullets,
+}
+
+impl Labels {
+    /// What the labels count with; none where there are none.
+    pub(in crate::bank) fn alphabet(self) -> Option<Alphabet> {
+        match self {
+            Labels::Letters => Some(Alphabet::Latin),
+            Labels::Numbers => Some(Alphabet::Numbers),
+            Labels::Other(alphabet) => Some(alphabet),
+            Labels::Bullets => None,
+        }
+    }
+}
+
 /// The place (from 0) that a letter stands for: A is 0. Full-width letters and the Cyrillic and Greek letters that look like
 /// Latin ones count as the letter they look like.
 pub(in crate::bank) fn place_of_letter(letter: char) -> Option<usize> {

@@ -1,8 +1,7 @@
 //! Which options an answer names, and what it says besides.
 
-use super::alphabet::Alphabet;
-use super::convention::Labels;
-use super::key::{ascends, option_word};
+use super::alphabet::{Alphabet, Labels};
+use super::key::{ascends, entries, option_word};
 use super::label::label_in;
 use super::verdict::verdict;
 use super::words::AND;
@@ -61,6 +60,11 @@ pub(in crate::bank) fn resolve(answer: &str, options: &[&str], labels: Labels) -
         return Some(places);
     }
     None
+}
+
+/// The pairs of a line of a key file, by letters: `1. B`, `1-B, 2-C`, `3: B, D`.
+pub(in crate::bank) fn answer_pairs(text: &str) -> Option<Vec<(usize, Vec<usize>)>> {
+    entries(text)?.into_iter().map(|(number, said)| Some((number, resolve(said, &[], Labels::Letters)?))).collect()
 }
 
 /// The place of the only label that an answer consists of, where an option has it.

@@ -1,7 +1,7 @@
 //! Answers that stand above their questions, in the whole file: they are moved below the options, where answers stand elsewhere.
 
 use super::key::Named;
-use super::line::{Line, What};
+use super::line::{Line, What, below};
 use crate::bank::Evidence;
 
 /// Moves such lines, where the first line of the file is an answer and options follow the last one. Each keeps its number.
@@ -13,8 +13,7 @@ pub(in crate::bank) fn move_below<'a>(lines: &mut Vec<Line<'a>>) -> Option<Evide
     let last = *answers.last().filter(|_| answers.len() > 1)?;
     let begins = lines.iter().find(says).is_some_and(is_answer);
     let asks = |at: &usize| {
-        let below = lines[*at + 1..].iter().find(|line| !matches!(line.what, What::Blank));
-        below.is_some_and(|line| matches!(line.what, What::Numbered(..) | What::Text(_) | What::Heading(_)))
+        below(lines, *at).is_some_and(|line| matches!(line.what, What::Numbered(..) | What::Text(_) | What::Heading(_)))
     };
     if !begins || !lines[last..].iter().any(is_option) || !answers.iter().all(asks) {
         return None;

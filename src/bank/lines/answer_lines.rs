@@ -3,11 +3,11 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use super::alphabet::Labels;
 use super::below::{Answerlike, Below, look};
-use super::convention::Labels;
-use super::inline::Piece;
 use super::key::{Named, entries, named};
 use super::layout::Layout;
+use super::pieces::Piece;
 use crate::bank::Evidence;
 
 /// What the lines below the options are, by their places among the pieces.

@@ -1,13 +1,13 @@
 //! Questions without lettered options: statements that are true or false, short answers, cards, options without labels.
 
+use super::alphabet::Labels;
 use super::answer::letters_of;
 use super::block::{Block, StemLine};
-use super::convention::Labels;
 use super::key::is_key;
 use super::label::bullet;
 use super::verdict::{self, Verdict, verdict_and_more};
 use super::{mark, marks};
-use crate::bank::fault::Fault;
+use crate::bank::defect::Defect;
 use crate::bank::{BankOption, BankQuestion};
 use crate::model::phrase::keeps_place;
 use crate::model::{KeyOrigin, Kind};
@@ -55,10 +55,10 @@ pub(in crate::bank) fn question(
     stem: &str,
     said: &str,
     around: Surroundings,
-) -> Result<(BankQuestion, Option<String>), Fault> {
+) -> Result<(BankQuestion, Option<String>), Defect> {
     let said = unadorned(said);
     if said.is_empty() {
-        return Err(Fault::NoAnswer("write it behind `Answer:`, or on the line below"));
+        return Err(Defect::NoAnswer("write it behind `Answer:`, or on the line below"));
     }
     if let Some((stem, options)) = listed(&block.stem, said) {
         let kind = Kind::Single;
@@ -84,8 +84,8 @@ pub(in crate::bank) fn question(
 }
 
 /// What is told of a question that has neither options nor an answer.
-pub(in crate::bank) const NO_OPTIONS: Fault =
-    Fault::NoOptions("write its options below it, as `- A. …`, or a line `Answer: …`");
+pub(in crate::bank) const NO_OPTIONS: Defect =
+    Defect::NoOptions("write its options below it, as `- A. …`, or a line `Answer: …`");
 
 /// A statement and its verdict.
 fn statement(lines: &[StemLine], stem: &str, verdict: Verdict<'_>) -> BankQuestion {

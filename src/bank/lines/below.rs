@@ -1,10 +1,10 @@
 //! What stands below the options of each question: where an answer line may be, also under a word that nobody knows.
 
 use super::answer;
-use super::inline::Piece;
 use super::key::{Named, named};
 use super::label::question_number;
 use super::layout::Layout;
+use super::pieces::Piece;
 
 /// Lines that are looked at below the last option of a question.
 const MOST_LINES: usize = 6;

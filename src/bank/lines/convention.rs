@@ -1,35 +1,10 @@
 //! Conventions of a file, decided once: how options are labelled, and whether blank lines part the questions.
 
-use super::alphabet::{Alphabet, OWN};
+use super::alphabet::{Alphabet, Labels, OWN};
 use super::inline;
 use super::key::{Named, entries, named};
 use super::label::Shape;
 use super::lead::{Lead, lead};
-
-/// How the options of a file are labelled.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::bank) enum Labels {
-    /// `A.`, `b)` …
-    Letters,
-    /// `1.`, `2)` …
-    Numbers,
-    /// Letters or numbers of another alphabet: `а)`, `iv.` …
-    Other(Alphabet),
-    /// Bullets or boxes alone.
-    Bullets,
-}
-
-impl Labels {
-    /// What the labels count with; none where there are none.
-    pub(in crate::bank) fn alphabet(self) -> Option<Alphabet> {
-        match self {
-            Labels::Letters => Some(Alphabet::Latin),
-            Labels::Numbers => Some(Alphabet::Numbers),
-            Labels::Other(alphabet) => Some(alphabet),
-            Labels::Bullets => None,
-        }
-    }
-}
 
 /// The conventions of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

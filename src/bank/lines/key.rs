@@ -1,8 +1,6 @@
 //! Answers that are named: `Answer: B` behind a question, and lists of them at the end.
 
 use super::alphabet::Alphabet;
-use super::answer::resolve;
-use super::convention::Labels;
 use super::verdict::verdict;
 use super::words::{AND, ANSWER, EXPLANATION, LIST, OPTIONS, QUESTION, TAGS, TOPIC, UNCOVERS, is_word};
 
@@ -327,14 +325,10 @@ fn keys(text: &str) -> Option<usize> {
     }
 }
 
-/// The pairs of a line of a key file, by letters: `1. B`, `1-B, 2-C`, `3: B, D`.
-pub(in crate::bank) fn pairs(text: &str) -> Option<Vec<(usize, Vec<usize>)>> {
-    entries(text)?.into_iter().map(|(number, said)| Some((number, resolve(said, &[], Labels::Letters)?))).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::bank::lines::answer_pairs;
 
     #[test]
     fn lines_that_name_something() {
@@ -365,10 +359,10 @@ mod tests {
 
     #[test]
     fn lists_of_answers() {
-        assert_eq!(pairs("1. B"), Some(vec![(1, vec![1])]));
-        assert_eq!(pairs("1-C, 2-d 3) A"), Some(vec![(1, vec![2]), (2, vec![3]), (3, vec![0])]));
-        assert_eq!(pairs("4: B, D; 5: A and C"), Some(vec![(4, vec![1, 3]), (5, vec![0, 2])]));
-        assert_eq!(pairs("1. Because"), None);
-        assert_eq!(pairs("12"), None);
+        assert_eq!(answer_pairs("1. B"), Some(vec![(1, vec![1])]));
+        assert_eq!(answer_pairs("1-C, 2-d 3) A"), Some(vec![(1, vec![2]), (2, vec![3]), (3, vec![0])]));
+        assert_eq!(answer_pairs("4: B, D; 5: A and C"), Some(vec![(4, vec![1, 3]), (5, vec![0, 2])]));
+        assert_eq!(answer_pairs("1. Because"), None);
+        assert_eq!(answer_pairs("12"), None);
     }
 }

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use super::block::{Block, Blocks};
-use super::check::Checker;
-use super::list::{self, KeyList};
+use super::checker::Checker;
+use super::list::{self, KeyList, runs};
 use super::titled;
 use super::words::{LIST, is_word};
 
@@ -127,20 +127,6 @@ impl Order {
             _ => Self::Unknown,
         }
     }
-}
-
-/// For each question, or entry of a list, the run of rising numbers that it is in, from 0.
-pub(super) fn runs(numbers: impl Iterator<Item = Option<usize>>) -> Vec<usize> {
-    let (mut run, mut before) = (0, 0);
-    let mut runs = Vec::new();
-    for number in numbers {
-        if let Some(number) = number {
-            run += usize::from(number <= before);
-            before = number;
-        }
-        runs.push(run);
-    }
-    runs
 }
 
 /// How many runs of rising numbers a list of answers has.

@@ -3,7 +3,8 @@
 
 use std::collections::HashMap;
 
-use super::convention::{Convention, Labels, Setting, numbers};
+use super::alphabet::Labels;
+use super::convention::{Convention, Setting, numbers};
 use super::lead::{Lead, lead};
 use super::outline::Outline;
 use super::tidy::Tidy;

@@ -1,7 +1,6 @@
 //! What stands before the text of an option: bullets, boxes, marks, and its label.
 
-use super::alphabet::Alphabet;
-use super::convention::Labels;
+use super::alphabet::{Alphabet, Labels};
 use super::key::option_word;
 use super::label::{Label, bullet, label_in};
 use super::mark::{self, boxed};

@@ -1,11 +1,11 @@
 //! Lines, each as what it is.
 
 use super::answer_lines::{self, AnswerLines};
-use super::inline::Piece;
 use super::key::{Named, named};
 use super::label::{bracketed_number, bullet, lettered, question_number};
 use super::layout::Layout;
 use super::mark::{self, boxed};
+use super::pieces::Piece;
 
 /// A line of the file and what it is.
 #[derive(Clone, Debug)]
@@ -58,6 +58,11 @@ pub(in crate::bank) struct OptionLine<'a> {
     pub(in crate::bank) usual: bool,
     /// The whole line, in case that it turns out to be none.
     pub(in crate::bank) whole: &'a str,
+}
+
+/// The next line below that is not blank.
+pub(super) fn below<'l, 'a>(lines: &'l [Line<'a>], at: usize) -> Option<&'l Line<'a>> {
+    lines[at + 1..].iter().find(|line| !matches!(line.what, What::Blank))
 }
 
 /// Says of each line what it is. Code fences are text throughout.

@@ -4,7 +4,6 @@
 use super::alphabet::Alphabet;
 use super::key::{entries, entry_number, is_word_of_letters, spaced};
 use super::label::label_in;
-use super::line::{Line, What};
 
 /// A list of answers, for the questions since the list before.
 #[derive(Debug, Default)]
@@ -22,6 +21,9 @@ pub(in crate::bank) struct KeyList {
     pub(super) numbers: Vec<usize>,
 }
 
+/// The answers that a key section gives to a question, each with its line.
+pub(in crate::bank) type Listed = Vec<(usize, String)>;
+
 /// An answer of a list.
 #[derive(Debug, PartialEq, Eq)]
 pub(in crate::bank) struct Entry {
@@ -38,25 +40,11 @@ impl KeyList {
     /// A list that begins with what stands on the line of its heading.
     pub(in crate::bank) fn new(line: usize, rest: &str, from: usize, to: usize) -> Self {
         let mut list = Self { line, from, to, ..Self::default() };
-        list.read(line, rest, false);
+        list.add_text(line, rest, false);
         list
     }
 
-    /// Takes a line; says whether it belongs to the list. `options`: whether options stand right below it.
-    pub(in crate::bank) fn take(&mut self, line: &Line<'_>, options: bool) -> bool {
-        match &line.what {
-            What::Blank => true,
-            // A rule below the heading of the list, or within a table.
-            What::Rule => self.entries.is_empty(),
-            What::Text(text) | What::Heading(text) | What::More(text) => self.read(line.number, text, !options),
-            What::Option(option) => self.read(line.number, option.whole, !options),
-            What::Numbered(Some(number), rest) => self.read(line.number, &format!("{number}. {rest}"), !options),
-            What::Numbered(None, _) | What::Named(_) | What::Code(_) | What::Aside => false,
-            What::Note(_) => self.read(line.number, line.text, !options),
-        }
-    }
-
-    fn read(&mut self, line: usize, text: &str, alone: bool) -> bool {
+    pub(super) fn add_text(&mut self, line: usize, text: &str, alone: bool) -> bool {
         let text = text.trim().trim_start_matches(['-', '•', '*', '+', ' ']);
         if text.starts_with('|') {
             return self.row(line, text.trim_matches('|').split('|').map(str::trim).collect(), true);
@@ -130,6 +118,20 @@ fn all_letters(cells: &[&str]) -> bool {
     })
 }
 
+/// For each question, or entry of a list, the run of rising numbers that it is in, from 0.
+pub(super) fn runs(numbers: impl Iterator<Item = Option<usize>>) -> Vec<usize> {
+    let (mut run, mut before) = (0, 0);
+    let mut runs = Vec::new();
+    for number in numbers {
+        if let Some(number) = number {
+            run += usize::from(number <= before);
+            before = number;
+        }
+        runs.push(run);
+    }
+    runs
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -137,7 +139,7 @@ mod tests {
     fn list(text: &str) -> (bool, Vec<(usize, String)>) {
         let mut list = KeyList::default();
         for line in text.lines() {
-            assert!(list.read(1, line, true), "{line}");
+            assert!(list.add_text(1, line, true), "{line}");
         }
         (list.in_order, list.entries.into_iter().map(|entry| (entry.number, entry.said)).collect())
     }
@@ -167,7 +169,7 @@ mod tests {
         assert_eq!(list("B, D"), (true, expected));
         assert_eq!(list("B) red\nA) blue").1, [(1, "B) red".to_owned()), (2, "A) blue".to_owned())]);
         assert_eq!(list("1. B, D\n2. the text").1, [(1, "B, D".to_owned()), (2, "the text".to_owned())]);
-        assert!(!KeyList::default().read(1, "3. What is it?", true));
-        assert!(!KeyList::default().read(1, "A sentence that follows.", true));
+        assert!(!KeyList::default().add_text(1, "3. What is it?", true));
+        assert!(!KeyList::default().add_text(1, "A sentence that follows.", true));
     }
 }

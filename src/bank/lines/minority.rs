@@ -3,9 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use super::alphabet::Alphabet;
+use super::alphabet::{Alphabet, Labels};
 use super::answer;
-use super::convention::{Convention, Labels};
+use super::convention::Convention;
 use super::key::{Named, named};
 use super::label::{bullet, label_in, question_number};
 use super::lead::lead;

@@ -1,10 +1,11 @@
 //! Whether answers name the labels of options or repeat their texts, where an option says what labels another (`a) B`). One
 //! decision for the file.
 
+use super::alphabet::Labels;
 use super::answer::{label_alone, says_option};
 use super::block::{Block, RawOption};
-use super::convention::Labels;
-use super::marks::{self, Listed};
+use super::list::Listed;
+use super::marks;
 
 /// What an answer means that is both a label and the text of an option.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

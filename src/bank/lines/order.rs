@@ -1,8 +1,8 @@
 //! Labels out of order are labels all the same: an answer goes by the letter, not by the place.
 
+use super::alphabet::Labels;
 use super::answer::{self, Said};
 use super::block::RawOption;
-use super::convention::Labels;
 use super::naming::{self, Naming};
 
 /// How the labels of a question follow each other.

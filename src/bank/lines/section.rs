@@ -9,7 +9,7 @@ use super::label::{bullet, label, label_in};
 use super::line::{Line, What};
 use super::list::{Entry, KeyList};
 use super::tidy::Tidy;
-use super::topic::is_title_text;
+use super::title::is_title_text;
 use super::verdict::verdict;
 use crate::bank::{Evidence, Problem, Severity};
 
@@ -77,17 +77,8 @@ pub(in crate::bank) fn head(lines: &mut [Line<'_>], titles: &[String]) {
 }
 
 fn left_out(tidy: &Tidy, at: usize) -> Problem {
-    let text = tidy.lines[at].trim();
-    Problem {
-        line: tidy.numbers[at],
-        column: 1,
-        width: text.chars().take(160).count().max(1),
-        severity: Severity::Warning,
-        code: "stray-text",
-        message: "text that belongs to no question is left out".into(),
-        hint: None,
-        excerpt: text.chars().take(200).collect(),
-    }
+    let (line, text) = (tidy.numbers[at], tidy.lines[at].trim());
+    Problem::of_line(line, text, Severity::Warning, "stray-text", "text that belongs to no question is left out", "")
 }
 
 /// The section below a heading that says what it is.

@@ -1,7 +1,7 @@
 //! Keys that stand in or above the question itself: `The heart is (B).`, `（A）`, `T1A01 (C) [97.1]` above the question.
 
+use super::alphabet::Labels;
 use super::block::{Block, Blocks};
-use super::convention::Labels;
 use crate::bank::Evidence;
 
 /// Letters in brackets within a text.

@@ -4,9 +4,8 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::block::Block;
-use super::check::Checker;
-use super::keyed::runs;
-use super::list::KeyList;
+use super::checker::Checker;
+use super::list::{KeyList, runs};
 
 /// Gives the answers of a list in parts to the questions of its scope. Says whether the list has parts.
 pub(super) fn take(

@@ -1,10 +1,8 @@
 //! Topics: a line above the question, decided once for the file.
 
 use super::block::{Block, Blocks, StemLine, Stray};
+use super::title::{bare_title, is_title_text};
 use super::words::{TOPIC, is_word};
-
-/// A title is shorter than this, in characters.
-const LONGEST_TITLE: usize = 80;
 
 /// Splits topic lines off the stems, and gives each question its topic. Other lines above the number of a question belong to
 /// none.
@@ -59,22 +57,6 @@ fn numbered_topic(block: &mut Block) -> Option<String> {
     Some(topic)
 }
 
-/// A title without what adorns it: `=== Title ===`, `[Title]`, `**Title**`, `■ Title`.
-pub(in crate::bank) fn bare_title(text: &str) -> &str {
-    const PAIRS: [(char, char); 7] =
-        [('[', ']'), ('(', ')'), ('<', '>'), ('「', '」'), ('【', '】'), ('«', '»'), ('（', '）')];
-    let adorns = |char: char| "=-—–*_~#■◆●▶►§|: ".contains(char);
-    let bare = text.trim().trim_start_matches(adorns).trim_end_matches(adorns);
-    let inner = PAIRS.iter().find_map(|(open, close)| {
-        let inner = bare.strip_prefix(*open)?.strip_suffix(*close)?;
-        (!inner.contains([*open, *close])).then(|| inner.trim())
-    });
-    match inner.unwrap_or(bare) {
-        "" => text.trim(),
-        bare => bare,
-    }
-}
-
 /// Whether the first line of most stems is a title.
 fn topics_by_line(blocks: &[Block]) -> bool {
     let mut stems = 0;
@@ -93,20 +75,6 @@ fn is_asking_title(line: &StemLine) -> bool {
 
 fn is_title(line: &StemLine) -> bool {
     is_title_text(&line.text)
-}
-
-/// Whether a text may be a title: short, and no sentence.
-pub(in crate::bank) fn is_title_text(text: &str) -> bool {
-    let text = text.trim();
-    let ends_open = text.ends_with(['?', '.', '!', ',', ';', '？', '。', '！', '，', '؟']);
-    // "Here are ten questions on networks:" introduces; "Networks:" is a title.
-    let introduces = text.ends_with([':', '：']) && text.split_whitespace().count() > 4;
-    text.contains(char::is_alphabetic)
-        && text.chars().count() <= LONGEST_TITLE
-        && !ends_open
-        && !introduces
-        && !text.starts_with("```")
-        && !text.contains("://")
 }
 
 #[cfg(test)]

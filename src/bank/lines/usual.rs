@@ -4,7 +4,8 @@
 
 use std::collections::BTreeMap;
 
-use super::convention::{Convention, Labels};
+use super::alphabet::Labels;
+use super::convention::Convention;
 use super::label::{label_in, question_number};
 use super::lead::lead;
 use super::minority;

@@ -4,8 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use uuid::Uuid;
 
+use super::deck_question::{Known, LoadQuestions};
 use super::likeness::{self, Said};
-use super::{Known, Texts};
 use crate::bank::identity::Fingerprint;
 use crate::bank::{Bank, BankQuestion};
 use crate::error::Result;
@@ -45,17 +45,17 @@ impl<'a> Matcher<'a> {
     }
 
     /// Loads what is left of the deck, unless nothing is left on either side.
-    pub(super) fn load_rest(&mut self, texts: &mut dyn Texts) -> Result<()> {
+    pub(super) fn load_rest(&mut self, load: &mut LoadQuestions<'_>) -> Result<()> {
         if self.matched.iter().all(Option::is_some) && self.taken.iter().all(|taken| *taken) {
             return Ok(());
         }
         let ids: Vec<QuestionId> = self.left().map(|at| self.known[at].id).collect();
-        self.load(&ids, texts)
+        self.load(&ids, load)
     }
 
-    fn load(&mut self, ids: &[QuestionId], texts: &mut dyn Texts) -> Result<()> {
+    fn load(&mut self, ids: &[QuestionId], load: &mut LoadQuestions<'_>) -> Result<()> {
         let missing: Vec<QuestionId> = ids.iter().copied().filter(|id| !self.texts.contains_key(id)).collect();
-        self.texts.extend(texts.load(&missing)?.into_iter().map(|question| (question.id, question)));
+        self.texts.extend(load(&missing)?.into_iter().map(|question| (question.id, question)));
         Ok(())
     }
 
@@ -74,7 +74,7 @@ impl<'a> Matcher<'a> {
     }
 
     /// Matches by the bank's own ids, and by the identities that a printed bank has instead.
-    pub(super) fn by_external_id(&mut self, texts: &mut dyn Texts) -> Result<()> {
+    pub(super) fn by_external_id(&mut self, load: &mut LoadQuestions<'_>) -> Result<()> {
         let mut ids: HashMap<&str, (usize, bool)> = HashMap::new();
         let (mut own, mut seen) = (HashSet::new(), HashSet::new());
         // An id that two questions of a bank have tells neither.
@@ -110,7 +110,7 @@ impl<'a> Matcher<'a> {
         }
         // The same id in two banks may mean two things.
         let wanted: Vec<QuestionId> = foreign.iter().map(|(_, at)| self.known[*at].id).collect();
-        self.load(&wanted, texts)?;
+        self.load(&wanted, load)?;
         for (place, at) in foreign {
             let likely = self.known_said(at).is_some_and(|known| likeness::is_likely(&self.said(place), &known));
             if likely && !self.taken[at] && self.asked_alike(place, at) {

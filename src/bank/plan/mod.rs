@@ -2,6 +2,7 @@
 
 mod by_hand;
 mod choices;
+mod deck_question;
 mod likeness;
 mod matcher;
 
@@ -13,61 +14,15 @@ use super::identity::{Fingerprint, content, of_each, question_uid};
 use super::print::meant_share as share;
 use super::{Bank, BankOption, BankQuestion};
 use crate::error::Result;
-use crate::model::{Choice, KeyOrigin, Kind, Question, QuestionId};
+use crate::model::{Choice, KeyOrigin, Question, QuestionId};
 pub(in crate::bank) use by_hand::revised;
 pub use by_hand::{added, edited};
+pub use deck_question::{Known, LoadQuestions, Placement};
 use matcher::{Among, Matcher};
 
-/// A question of the deck, without its texts: most questions of most imports are told by their fingerprints alone.
-#[derive(Clone, Debug)]
-pub struct Known {
-    /// Its number.
-    pub id: QuestionId,
-    /// Its identity.
-    pub uid: Uuid,
-    /// What it asks for.
-    pub kind: Kind,
-    /// The fingerprint of all that it says ([`super::identity::content`]), where it is known.
-    pub content: Option<u64>,
-    /// Where banks hold it.
-    pub placements: Vec<Placement>,
-}
-
-/// Where a bank holds a question.
-#[derive(Clone, Debug)]
-pub struct Placement {
-    /// Whether the bank is the one that is imported.
-    pub here: bool,
-    /// The bank's id for the question.
-    pub id: Option<String>,
-    /// Its fingerprint in that bank.
-    pub print: Fingerprint,
-    /// The fingerprint of all that the bank said of it, where it is known.
-    pub content: Option<u64>,
-}
-
-impl Known {
-    /// Whether a bank that says this says nothing new: the question says it, or it is what the bank said last, whatever a person or
-    /// another bank made of the question since. A bank at another place is new, unless it says what any bank said.
-    fn is_told(&self, content: u64) -> bool {
-        let here = self.placements.iter().find(|placement| placement.here);
-        let said = match here {
-            Some(here) => here.content == Some(content),
-            None => self.placements.iter().any(|placement| placement.content == Some(content)),
-        };
-        said || self.content == Some(content)
-    }
-}
-
-/// Loads the texts of questions of the deck, in the order of the ids.
-pub trait Texts {
-    /// # Errors
-    /// When they cannot be read.
-    fn load(&mut self, ids: &[QuestionId]) -> Result<Vec<Question>>;
-}
-
 /// What becomes of a question.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
 pub enum Status {
     /// The deck does not have it yet.
     New,
@@ -86,14 +41,7 @@ pub enum Status {
 impl Status {
     /// The name as `import --json` writes it.
     pub fn name(self) -> &'static str {
-        match self {
-            Status::New => "new",
-            Status::Unchanged => "unchanged",
-            Status::Edited => "edited",
-            Status::KeyChanged => "key_changed",
-            Status::Moved => "moved",
-            Status::Draft => "draft",
-        }
+        self.into()
     }
 }
 
@@ -140,16 +88,16 @@ impl Plan {
     }
 }
 
-/// Compares a bank with the questions of its deck. `texts` is asked for the texts of those that the fingerprints do not settle.
+/// Compares a bank with the questions of its deck. `load` is asked for those that the fingerprints do not settle.
 ///
 /// # Errors
-/// When `texts` fails.
-pub fn plan(bank: &Bank, deck: &str, known: &[Known], texts: &mut dyn Texts) -> Result<Plan> {
+/// If `load` fails.
+pub fn plan(bank: &Bank, deck: &str, known: &[Known], load: &mut LoadQuestions<'_>) -> Result<Plan> {
     let prints = &bank.prints;
     let mut matcher = Matcher::new(bank, known);
-    matcher.by_external_id(texts)?;
+    matcher.by_external_id(load)?;
     matcher.by_print(Among::Left, |_| true, |print| print.whole);
-    matcher.load_rest(texts)?;
+    matcher.load_rest(load)?;
     matcher.by_print(Among::Left, |_| true, |print| print.whole);
     matcher.by_print(Among::All, |_| true, |print| print.stem);
     // Two options, such as "yes" and "no", say nothing of what they answer, and the back of a card little of its front.
@@ -162,7 +110,7 @@ pub fn plan(bank: &Bank, deck: &str, known: &[Known], texts: &mut dyn Texts) -> 
     };
     let mut wanted: Vec<QuestionId> = matched.iter().enumerate().filter_map(changed).collect();
     wanted.retain(|id| !loaded.contains_key(id));
-    loaded.extend(texts.load(&wanted)?.into_iter().map(|question| (question.id, question)));
+    loaded.extend(load(&wanted)?.into_iter().map(|question| (question.id, question)));
     let mut uids: HashSet<Uuid> = match matched.iter().all(Option::is_some) {
         true => HashSet::new(),
         false => known.iter().map(|known| known.uid).collect(),

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::fmt::Write;
 
-use super::Losses;
+use super::loss::Losses;
 use crate::bank::{Bank, BankQuestion, ReadOptions, read};
 use crate::model::phrase::keeps_place;
 use crate::model::{KeyOrigin, Kind, Markup, letter};

@@ -2,10 +2,10 @@
 
 use std::fmt::Write;
 
-use super::one_line;
+use super::loss::one_line;
 use crate::bank::format::exact::attribute::{self, Attributes};
 use crate::bank::format::exact::{by_default, guard};
-use crate::bank::lines::check::kind_of;
+use crate::bank::lines::checker::kind_of;
 use crate::bank::{Bank, BankOption, BankQuestion, decode};
 use crate::model::phrase::keeps_place;
 use crate::model::{KeyOrigin, Markup, letter};

@@ -2,8 +2,8 @@
 
 use std::fmt::Write;
 
+use super::loss::{Losses, one_line};
 use super::share::{self, Asks};
-use super::{Losses, one_line};
 use crate::bank::collect::category_path;
 use crate::bank::format::exact::attribute::percent;
 use crate::bank::{Bank, BankOption, BankQuestion, decode};

@@ -1,6 +1,6 @@
 //! JSON: an array of objects, a question on each line, in the shape that `import --json` prints.
 
-use super::Losses;
+use super::loss::Losses;
 use crate::bank::Bank;
 use crate::bank::format::record::whole::Object;
 

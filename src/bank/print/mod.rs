@@ -7,12 +7,15 @@ mod csv;
 mod exact;
 mod gift;
 mod json;
+mod loss;
 mod moodle;
 mod share;
 
 use std::borrow::Cow;
 
 use super::{Bank, BankQuestion};
+pub use loss::Loss;
+use loss::Losses;
 
 pub(super) use share::meant as meant_share;
 
@@ -23,17 +26,6 @@ pub struct Printed {
     pub text: String,
     /// What is not in it, in the order in which it was met.
     pub losses: Vec<Loss>,
-}
-
-/// What a format could not say.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Loss {
-    /// How many questions it concerns.
-    pub questions: usize,
-    /// Whether they are left out; else they are printed without a part.
-    pub left_out: bool,
-    /// Why they are left out (`Aiken has one right option only`), or the part that they lose (`their explanation`).
-    pub what: &'static str,
 }
 
 /// A printer of one format.
@@ -81,33 +73,6 @@ pub(super) fn exact_text(bank: &Bank) -> String {
     print(bank, "text").map(|printed| printed.text).unwrap_or_default()
 }
 
-/// Counts what a format cannot say.
-#[derive(Debug, Default)]
-struct Losses {
-    found: Vec<Loss>,
-}
-
-impl Losses {
-    /// A question is left out.
-    fn left_out(&mut self, what: &'static str) {
-        self.count(true, what);
-    }
-
-    /// A question is printed without a part, where it has it.
-    fn without(&mut self, lost: bool, what: &'static str) {
-        if lost {
-            self.count(false, what);
-        }
-    }
-
-    fn count(&mut self, left_out: bool, what: &'static str) {
-        match self.found.iter_mut().find(|loss| (loss.left_out, loss.what) == (left_out, what)) {
-            Some(loss) => loss.questions += 1,
-            None => self.found.push(Loss { questions: 1, left_out, what }),
-        }
-    }
-}
-
 /// Characters that some format cannot hold, in any way of writing: control characters and the two that are no characters.
 fn unprintable(char: char) -> bool {
     (char.is_control() && char != '\n' && char != '\t') || matches!(char, '\u{fffe}' | '\u{ffff}')
@@ -131,15 +96,6 @@ fn without_controls(question: &mut BankQuestion) {
     for option in &mut question.options {
         clean(&mut option.text);
         [&mut option.feedback, &mut option.pair].into_iter().flatten().for_each(clean);
-    }
-}
-
-/// The text in one line, where a format has no other place for it.
-fn one_line(text: &str) -> Cow<'_, str> {
-    if text.contains('\n') {
-        Cow::Owned(text.split('\n').map(str::trim).collect::<Vec<_>>().join(" "))
-    } else {
-        Cow::Borrowed(text)
     }
 }
 

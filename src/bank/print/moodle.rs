@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 use std::fmt::Write;
 
+use super::loss::{Losses, one_line};
 use super::share::{self, Asks};
-use super::{Losses, one_line};
 use crate::bank::collect::category_path;
 use crate::bank::format::exact::attribute::percent;
 use crate::bank::format::moodle;

@@ -1,6 +1,6 @@
 //! Shares of the mark in the formats of Moodle, which has no right and wrong beside them.
 
-use super::Losses;
+use super::loss::Losses;
 use crate::bank::BankQuestion;
 use crate::model::Kind;
 use crate::model::phrase::keeps_place;

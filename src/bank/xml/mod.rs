@@ -4,8 +4,7 @@ mod mend;
 
 use roxmltree::{Document, Node, ParsingOptions};
 
-use super::Refusal;
-use super::decode;
+use super::{Refusal, decode};
 pub(super) use mend::mend;
 
 /// A document of more elements and texts than this is no bank, and its tree would fill the memory.
@@ -31,7 +30,7 @@ impl<'a> Xml<'a> {
     /// # Errors
     /// When it is not well-formed, declares entities, or is larger or deeper than any bank.
     pub(super) fn open(text: &'a str, hint: &str) -> Result<Self, Refusal> {
-        let refuse = |message: String| Refusal { message, hint: Some(hint.into()), problems: Vec::new() };
+        let refuse = |message: String| Refusal::new(message, hint);
         let body = below_declaration(text);
         let head = &text[..text.len() - body.len()];
         let skipped = lines_ended(head);

@@ -1,6 +1,6 @@
 //! The phrases of English.
 
-use super::Language;
+use super::language::Language;
 
 pub(super) const ENGLISH: Language = Language {
     options: "option options answer answers choice choices statement statements alternative alternatives response responses",

@@ -1,6 +1,6 @@
 //! The phrases of French.
 
-use super::Language;
+use super::language::Language;
 
 pub(super) const FRENCH: Language = Language {
     options: "reponse reponses proposition propositions option options choix affirmation affirmations enonce enonces possibilite \

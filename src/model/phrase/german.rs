@@ -1,6 +1,6 @@
 //! The phrases of German.
 
-use super::Language;
+use super::language::Language;
 
 pub(super) const GERMAN: Language = Language {
     options: "antwort antworten antwortmoglichkeit antwortmoglichkeiten antwortoption antwortoptionen option optionen moglichkeit \

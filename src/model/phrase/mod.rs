@@ -6,56 +6,20 @@
 mod english;
 mod french;
 mod german;
+mod language;
+mod nouns;
 mod pattern;
 mod spanish;
 mod table;
 mod token;
 
-use std::ops::Range;
-
+pub use pattern::Named;
 use pattern::is_capital;
 use table::{Says, TABLE};
 use token::{Sort, Token, Tokens, fold, tokens};
 
 /// No phrase is longer, in bytes.
 const LONGEST: usize = 120;
-
-/// The phrases of a language, in the little language of `pattern`.
-struct Language {
-    /// What options are called within phrases.
-    options: &'static str,
-    /// What options are called where anything may stand around it: "the option", but not "the statement".
-    nouns: &'static str,
-    /// What an option is said to be.
-    correct: &'static str,
-    above: &'static [&'static str],
-    below: &'static [&'static str],
-    others: &'static [&'static str],
-    places: &'static [&'static str],
-    /// Where this stands in a longer text, it speaks of the options above.
-    about_above: &'static [&'static str],
-    /// Where this stands in a longer text, it names options by letter or place.
-    about_places: &'static [&'static str],
-    /// A text that is nothing else names options by place, and nothing can be put in for them.
-    whole_about_places: &'static [&'static str],
-    /// Where this stands in a stem, it names options.
-    stem: &'static [&'static str],
-    /// A text of these words and letters alone is about the options with these letters: "A is true but B is not".
-    logic: &'static str,
-}
-
-impl Language {
-    /// What a word of a pattern stands for.
-    fn words(&self, word: &'static str) -> Vec<&'static str> {
-        let class = match word {
-            "$options" => self.options,
-            "$nouns" => self.nouns,
-            "$true" => self.correct,
-            word => word,
-        };
-        class.split(' ').collect()
-    }
-}
 
 /// What an option says of others.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,19 +32,6 @@ pub enum Phrase {
     Below,
     /// It names them: "A and C", "only (2)".
     Places(Vec<Named>),
-}
-
-/// An option that a phrase names.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Named {
-    /// Where the name stands in the text, in bytes.
-    pub range: Range<usize>,
-    /// The place named, from 0.
-    pub place: usize,
-    /// Whether it is a number; else it is a letter.
-    pub number: bool,
-    /// Whether brackets or a point set it apart: `(a)`, `2)`.
-    labelled: bool,
 }
 
 /// What a text says of options without being a phrase.
@@ -113,7 +64,8 @@ pub fn phrase(text: &str) -> Option<Phrase> {
             Says::Places if foreign('`') || foreign('$') => return None,
             Says::Places => Phrase::Places(named),
             Says::Above => Phrase::Above(how_many(&tokens)),
-            says => says.plain(),
+            Says::Others => Phrase::Others,
+            Says::Below => Phrase::Below,
         })
     })
 }
@@ -194,7 +146,7 @@ fn is_logic(tokens: &[Token<'_>], options: usize) -> bool {
         && TABLE.logic.iter().any(|words| {
             let fits = |token: &Token<'_>| match token.sort {
                 Sort::Comma | Sort::Join | Sort::Dash => true,
-                _ => names(token) || words.contains(token.folded.as_ref()) || table::is_noun(&token.folded),
+                _ => names(token) || words.contains(token.folded.as_ref()) || nouns::is_noun(&token.folded),
             };
             tokens.iter().all(fits)
         })

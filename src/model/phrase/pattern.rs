@@ -4,8 +4,24 @@
 //! language. `LIST` is two or more letters or numbers that name options ("A, B and C"), `REF` one or more, `CAPITAL` a capital
 //! letter, `DIGIT` a number, `END` the end of the text or a comma.
 
+use std::ops::Range;
+
+use super::language::Language;
+use super::nouns::is_noun;
 use super::token::{Sort, Token};
-use super::{Language, Named};
+
+/// An option that a phrase names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Named {
+    /// Where the name stands in the text, in bytes.
+    pub range: Range<usize>,
+    /// The place named, from 0.
+    pub place: usize,
+    /// Whether it is a number; else it is a letter.
+    pub number: bool,
+    /// Whether brackets or a point set it apart: `(a)`, `2)`.
+    pub(super) labelled: bool,
+}
 
 /// A word of a pattern.
 #[derive(Debug)]
@@ -146,7 +162,7 @@ fn list(tokens: &[Token<'_>], at: usize) -> Option<(usize, Vec<Named>)> {
         let joins = tokens[end..].iter().take_while(|token| is_join(token)).count();
         let behind = (end + 1..=end + joins).find_map(|next| {
             // "Option A and option B".
-            let noun = tokens.get(next).is_some_and(|token| super::table::is_noun(&token.folded));
+            let noun = tokens.get(next).is_some_and(|token| is_noun(&token.folded));
             Some((next, next + usize::from(noun), name(next + usize::from(noun))?))
         });
         let Some((next, at, named)) = behind else { break };

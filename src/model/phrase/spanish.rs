@@ -1,6 +1,6 @@
 //! The phrases of Spanish.
 
-use super::Language;
+use super::language::Language;
 
 pub(super) const SPANISH: Language = Language {
     options: "respuesta respuestas opcion opciones alternativa alternativas afirmacion afirmaciones enunciado enunciados \

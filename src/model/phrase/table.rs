@@ -3,15 +3,10 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
-use super::english::ENGLISH;
-use super::french::FRENCH;
-use super::german::GERMAN;
+use super::language::Language;
+use super::nouns::{LANGUAGES, NOUNS};
 use super::pattern::{JOINS, Pattern};
-use super::spanish::SPANISH;
 use super::token::{Sort, Token};
-use super::{Language, Phrase};
-
-const LANGUAGES: [&Language; 4] = [&ENGLISH, &GERMAN, &FRENCH, &SPANISH];
 
 /// What a phrase of the tables says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,18 +15,6 @@ pub(super) enum Says {
     Above,
     Below,
     Places,
-}
-
-impl Says {
-    /// The phrase without what it names.
-    pub(super) fn plain(self) -> Phrase {
-        match self {
-            Self::Others => Phrase::Others,
-            Self::Above => Phrase::Above(None),
-            Self::Below => Phrase::Below,
-            Self::Places => Phrase::Places(Vec::new()),
-        }
-    }
 }
 
 /// All phrases, and by which first words they are found.
@@ -51,14 +34,6 @@ pub(super) struct Table {
 
 /// The one table.
 pub(super) static TABLE: LazyLock<Table> = LazyLock::new(Table::new);
-
-static NOUNS: LazyLock<HashSet<&'static str>> =
-    LazyLock::new(|| LANGUAGES.iter().flat_map(|language| language.options.split(' ')).collect());
-
-/// Whether it is a word for options, in any language.
-pub(super) fn is_noun(word: &str) -> bool {
-    NOUNS.contains(word)
-}
 
 impl Table {
     fn new() -> Self {

@@ -7,7 +7,7 @@ use super::Batch;
 use super::media::{MediaFiles, MediaFolder};
 use super::origin::{Origin, find_origin};
 use crate::bank::identity::Fingerprint;
-use crate::bank::plan::{Known, Placement, Plan, Planned, Status, Texts, plan};
+use crate::bank::plan::{Known, Placement, Plan, Planned, Status, plan};
 use crate::bank::{Bank, BankOption, BankQuestion};
 use crate::error::Result;
 use crate::model::{CardId, DeckId, KeyOrigin, Kind, LogEntry, Moment, MoveKind, Question, QuestionId};
@@ -98,7 +98,7 @@ fn apply(
     let now = present.now;
     if options.dry_run {
         let held = Held::load(store.reader(), store.reader().deck_named(deck)?, source, origin.moved)?;
-        return plan(bank, deck, &held.known, &mut Loader(store.reader()));
+        return plan(bank, deck, &held.known, &mut loader(store.reader()));
     }
     let mut writer = store.writer()?;
     let mark = writer.reader().import_mark()?;
@@ -107,7 +107,7 @@ fn apply(
         writer.move_source(moved, source)?;
     }
     let held = Held::load(writer.reader(), Some(deck_row.id), source, None)?;
-    let plan = plan(bank, deck, &held.known, &mut Loader(writer.reader()))?;
+    let plan = plan(bank, deck, &held.known, &mut loader(writer.reader()))?;
     let decks = Decks::load(writer.reader())?;
     let parameters = decks.entry(deck_row.id)?.parameters;
     let source_id = writer.source(deck_row.id, source, origin.named.as_deref(), now.utc_ms)?;
@@ -197,13 +197,9 @@ impl Held {
     }
 }
 
-/// The texts of the database.
-struct Loader<'c>(Reader<'c>);
-
-impl Texts for Loader<'_> {
-    fn load(&mut self, ids: &[QuestionId]) -> Result<Vec<Question>> {
-        ids.iter().filter_map(|id| self.0.question(*id).transpose()).collect()
-    }
+/// Loads questions with their texts.
+fn loader(reader: Reader<'_>) -> impl FnMut(&[QuestionId]) -> Result<Vec<Question>> {
+    move |ids| ids.iter().filter_map(|id| reader.question(*id).transpose()).collect()
 }
 
 struct Import<'a, 'c> {

@@ -2,7 +2,7 @@
 
 use super::{Cards, Deletions, NO_BACK, Signs, card, cloze, supermemo};
 use crate::bank::collect::Read;
-use crate::bank::fault::Fault;
+use crate::bank::defect::Defect;
 use crate::bank::format::Fit;
 use crate::bank::lines::label::{bullet, label};
 use crate::bank::source::Source;
@@ -152,10 +152,10 @@ pub(in crate::bank) fn read(source: &Source<'_>) -> Result<Read, Refusal> {
                 let deletions = Deletions::of(&text, Signs::Brackets);
                 cards.cloze(BankQuestion { markup, ..cloze(line, &text) }, deletions);
             }
-            _ if again => cards.reject(line, Fault::TwoBacks),
+            _ if again => cards.reject(line, Defect::TwoBacks),
             (None, Some(front), Some(back)) => cards.card(BankQuestion { markup, ..card(line, &front, &back) }),
             (None, Some(_), None) => cards.reject(line, NO_BACK),
-            (None, None, _) => cards.reject(line, Fault::NoFrontAbove),
+            (None, None, _) => cards.reject(line, Defect::NoFrontAbove),
         }
     }
     Ok(cards.finish())

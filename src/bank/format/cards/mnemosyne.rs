@@ -8,7 +8,7 @@ use super::tabbed::{self, Style};
 use super::xml::{self, content, named};
 use super::{Cards, Deletions, Signs, card, cloze, markup};
 use crate::bank::collect::Read;
-use crate::bank::fault::Fault;
+use crate::bank::defect::Defect;
 use crate::bank::format::Fit;
 use crate::bank::source::Source;
 use crate::bank::{BankQuestion, Refusal};
@@ -125,7 +125,7 @@ impl<'d> Log<'d> {
             let of = |name: &str| node.attribute(name).unwrap_or_default();
             let fact_id = of("fact");
             let Some((line, fact)) = self.facts.get(fact_id) else {
-                cards.reject(self.starts.of_node(*node), Fault::NoFact);
+                cards.reject(self.starts.of_node(*node), Defect::NoFact);
                 continue;
             };
             let tags: Vec<String> = of("tags").split(',').filter_map(|tag| self.tags.get(tag)).cloned().collect();

@@ -5,7 +5,7 @@ use super::org::{Item, items, tagged};
 use super::{Cards, Deletions, NO_BACK, Signs, card, cloze};
 use crate::bank::BankQuestion;
 use crate::bank::collect::Read;
-use crate::bank::fault::Fault;
+use crate::bank::defect::Defect;
 use crate::bank::format::Fit;
 use crate::bank::source::Source;
 
@@ -85,7 +85,7 @@ fn take(cards: &mut Cards<'_>, item: &Item) {
                 cards.card(question);
             }
         }
-        kind => cards.reject(item.line, Fault::KindNotRead { name: kind.to_owned(), hint: KNOWN }),
+        kind => cards.reject(item.line, Defect::KindNotRead { name: kind.to_owned(), hint: KNOWN }),
     }
 }
 

@@ -7,7 +7,7 @@ use roxmltree::{Document, Node, NodeId};
 use super::xml::{self, content, named};
 use super::{Cards, NO_BACK, card, characters, markup};
 use crate::bank::collect::Read;
-use crate::bank::fault::Fault;
+use crate::bank::defect::Defect;
 use crate::bank::format::Fit;
 use crate::bank::source::Source;
 use crate::bank::{BankQuestion, Refusal};
@@ -76,7 +76,7 @@ fn lines(cards: &mut Cards<'_>, lines: &[String], skip: usize) {
                 open = Some((number, text, None));
             }
             ("A:", Some((_, _, back))) => *back = Some(text),
-            ("A:", None) => cards.reject(number, Fault::NoFrontAbove),
+            ("A:", None) => cards.reject(number, Defect::NoFrontAbove),
             ("I:" | "O:", _) => {}
             _ if line.trim().is_empty() => close(cards, open.take()),
             _ => cards.stray(number),

@@ -2,10 +2,9 @@
 //! spreadsheets write, without a header that says what it is.
 
 use super::{Cards, NO_BACK, card, characters, markup};
-use crate::bank::BankQuestion;
 use crate::bank::collect::Read;
-use crate::bank::decode;
 use crate::bank::source::Source;
+use crate::bank::{BankQuestion, decode};
 
 /// Whose habits a file follows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -9,8 +9,7 @@ use super::value::{named, said, same, scalar, truth};
 use super::view::View;
 use crate::bank::format::record::{Record, RecordOption, inline};
 use crate::bank::lines::label::label;
-use crate::bank::lines::mark;
-use crate::bank::lines::place_of_letter;
+use crate::bank::lines::{mark, place_of_letter};
 
 /// The options of an object, and the field that holds them.
 pub(super) fn listed<'a>(view: &View<'a>) -> Option<(&'a str, Options)> {

@@ -6,11 +6,10 @@ use std::collections::HashMap;
 use super::item::{Item, Shape};
 use super::name::Field;
 use super::value::truth;
-use crate::bank::fault::Fault;
-use crate::bank::format::record::key::{self, KeyBase};
-use crate::bank::format::record::unlabel;
+use crate::bank::defect::Defect;
+use crate::bank::format::record::{key, unlabel};
 use crate::bank::lines::place_of_letter;
-use crate::bank::{Evidence, Refusal};
+use crate::bank::{Evidence, KeyBase, Refusal};
 
 /// What one field says: the places that it names in each question that has it.
 struct Said {
@@ -26,7 +25,7 @@ impl Said {
 }
 
 /// What is said of a question whose answer is a letter and whose options are lost.
-const CUT_OFF: Fault = Fault::NoOptions("give it its options: the answer names one of them");
+const CUT_OFF: Defect = Defect::NoOptions("give it its options: the answer names one of them");
 
 /// Decides how the fields that answer are read, and marks the right options.
 ///
@@ -186,7 +185,7 @@ fn mark(items: &mut [Item], said: &[Said]) {
         }
     }
     for (at, conflict) in broken {
-        items[at].shape = Shape::Broken(if conflict { Fault::AnswersDiffer } else { Fault::NoSuchOption });
+        items[at].shape = Shape::Broken(if conflict { Defect::AnswersDiffer } else { Defect::NoSuchOption });
     }
     for item in items.iter_mut().filter(|item| !matches!(item.shape, Shape::Broken(_))) {
         item.record.answer.clear();

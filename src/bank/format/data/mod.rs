@@ -32,8 +32,8 @@ use walk::Walk;
 
 use super::record;
 use crate::bank::collect::Read;
-use crate::bank::fault::Fault;
-use crate::bank::lines::check::Checker;
+use crate::bank::defect::Defect;
+use crate::bank::lines::checker::Checker;
 use crate::bank::{Problem, Refusal, Severity, Source};
 use crate::model::Markup;
 
@@ -119,7 +119,7 @@ fn questions(items: Vec<Item>, source: &Source<'_>) -> Read {
                 checker.reject(record::no_options(&item.record, source));
             }
             Shape::Choice { .. } => checker.take(record::block(item.record, &[]), &[]),
-            Shape::Broken(Fault::NoSuchOption) => checker.reject(record::no_such_option(&item.record, source)),
+            Shape::Broken(Defect::NoSuchOption) => checker.reject(record::no_such_option(&item.record, source)),
             Shape::Broken(why) => checker.reject(fault(source, line, why)),
             Shape::Unknown => {
                 let hint = "name its fields as the other questions name theirs";
@@ -147,7 +147,7 @@ fn questions(items: Vec<Item>, source: &Source<'_>) -> Read {
     read
 }
 
-fn fault(source: &Source<'_>, line: usize, fault: &Fault) -> Problem {
+fn fault(source: &Source<'_>, line: usize, fault: &Defect) -> Problem {
     problem(source, line, (fault.code(), &fault.message(), fault.hint().unwrap_or_default()))
 }
 

@@ -3,8 +3,7 @@
 use super::attribute;
 use super::draft::{Draft, Line, finished};
 use super::guard::{self, Name};
-use crate::bank::collect::Collector;
-use crate::bank::collect::Read;
+use crate::bank::collect::{Collector, Read};
 use crate::bank::{BankOption, BankQuestion, Front, Problem, Severity, decode};
 use crate::model::{KeyOrigin, Kind, Markup, letter};
 

@@ -7,13 +7,13 @@ mod roles;
 use std::collections::HashMap;
 
 use crate::bank::collect::Read;
-use crate::bank::lines::answer;
+use crate::bank::lines::alphabet::Labels;
 use crate::bank::lines::block::{Block, Blocks, RawOption, StemLine, Stray};
-use crate::bank::lines::convention::{Convention, Labels};
+use crate::bank::lines::convention::Convention;
 use crate::bank::lines::key::{Named, answer_and_more, is_key, named};
 use crate::bank::lines::label::{bullet, label};
 use crate::bank::lines::tidy::{Tidy, passage};
-use crate::bank::lines::{check, mark};
+use crate::bank::lines::{answer, check, mark};
 use crate::bank::source::Source;
 use line::{
     admonition, dedent, fence, heading, indent, is_rule, lettered, numbered, opens_fold, plain, ticked, without_tag,

@@ -11,8 +11,7 @@ use super::{Filed, HINT, any, explains, items, with_document};
 use roxmltree::Node;
 
 use crate::bank::archive::Archive;
-use crate::bank::collect::Collector;
-use crate::bank::collect::Read;
+use crate::bank::collect::{Collector, Read};
 use crate::bank::xml::Xml;
 use crate::bank::{BankQuestion, Refusal, decode};
 

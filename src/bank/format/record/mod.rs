@@ -11,15 +11,14 @@ pub(in crate::bank) mod whole;
 
 use key::decide;
 
-pub use key::KeyBase;
-
 use crate::bank::collect::Read;
+use crate::bank::lines::alphabet::Labels;
 use crate::bank::lines::block::{Block, RawOption, StemLine};
-use crate::bank::lines::check::Checker;
-use crate::bank::lines::convention::{Convention, Labels};
+use crate::bank::lines::checker::Checker;
+use crate::bank::lines::convention::Convention;
 use crate::bank::lines::label::label;
 use crate::bank::lines::verdict::verdict;
-use crate::bank::{BankOption, BankQuestion, Problem, Refusal, Severity, Source};
+use crate::bank::{BankOption, BankQuestion, KeyBase, Problem, Refusal, Severity, Source};
 use crate::model::{KeyOrigin, Kind};
 
 /// A question as a record has it.

@@ -8,9 +8,11 @@ use std::collections::HashSet;
 
 use crate::bank::Evidence;
 use crate::bank::collect::Read;
+use crate::bank::lines::alphabet::Labels;
 use crate::bank::lines::block::{Block, Blocks, RawOption, StemLine};
 use crate::bank::lines::check;
-use crate::bank::lines::convention::{Convention, Labels};
+use crate::bank::lines::checker::Checker;
+use crate::bank::lines::convention::Convention;
 use crate::bank::lines::label::{bullet, label, question_number};
 use crate::bank::lines::tidy::Tidy;
 use crate::bank::source::Source;
@@ -144,7 +146,7 @@ pub(super) fn read(source: &Source<'_>, order: &Order) -> Read {
     let convention = Convention { labels: Labels::Bullets, parted: true, lower: None, marks: false };
     let mut read = check::questions(blocks, source.lines(), convention, source.single());
     let line = |number: usize| source.line(number);
-    let mut checker = check::Checker::new(&line, convention, false);
+    let mut checker = Checker::new(&line, convention, false);
     for number in odd {
         checker.odd_paragraph(number, order.length);
     }

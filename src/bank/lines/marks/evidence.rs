@@ -3,10 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use super::Listed;
 use super::sign::{Sign, signs};
 use crate::bank::Evidence;
 use crate::bank::lines::block::Block;
+use crate::bank::lines::list::Listed;
 
 /// What was seen in the whole file.
 #[derive(Debug, Default)]

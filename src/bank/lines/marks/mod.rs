@@ -6,11 +6,9 @@ mod sign;
 mod unknown;
 
 use super::block::{Block, RawOption};
+use super::list::Listed;
 use evidence::{Seen, Tally};
 use sign::{Sign, signs};
-
-/// The answers that a key section gives to a question, each with its line.
-pub(in crate::bank) type Listed = Vec<(usize, String)>;
 
 /// What marks a right option in this file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

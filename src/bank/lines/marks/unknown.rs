@@ -2,10 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::Listed;
 use super::evidence::{Tally, answer_of};
 use super::sign::{Sign, unknown};
 use crate::bank::lines::block::Block;
+use crate::bank::lines::list::Listed;
 
 /// What was seen of an unknown sign.
 #[derive(Debug, Default)]

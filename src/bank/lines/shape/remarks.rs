@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use super::super::key::Named;
-use super::super::line::{Line, What};
+use super::super::line::{Line, What, below};
 use super::evidence;
 use crate::bank::Evidence;
 
@@ -56,8 +56,7 @@ fn word(text: &str) -> Option<String> {
 
 /// Whether options stand right below, so that the line asks.
 fn asks(lines: &[Line<'_>], at: usize) -> bool {
-    let mut below = lines[at + 1..].iter().filter(|line| !matches!(line.what, What::Blank));
-    below.next().is_some_and(|line| matches!(line.what, What::Option(_)))
+    below(lines, at).is_some_and(|line| matches!(line.what, What::Option(_)))
 }
 
 /// Quotations below the options, above the next question.

@@ -3,8 +3,8 @@
 //! A list counts from one in letters or numbers that are not those of the options, stands below a line that asks or announces it,
 //! and options follow it before anything else does.
 
-use super::super::alphabet::Alphabet;
-use super::super::convention::{Convention, Labels};
+use super::super::alphabet::{Alphabet, Labels};
+use super::super::convention::Convention;
 use super::super::label::{Label, label_in};
 use super::super::line::{Line, What};
 use super::evidence;

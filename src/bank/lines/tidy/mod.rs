@@ -91,5 +91,12 @@ pub(in crate::bank) fn tidy(lines: &[String], skip: usize) -> Tidy {
     hyphen::join(&mut sheet);
     unlabelled::write(&mut sheet);
     let passages = passage::take_out(&mut sheet);
-    Tidy { passages, keyed_below, ..sheet.finish() }
+    let Sheet { lines, code, gone, problems, evidence, .. } = sheet;
+    let mut tidy = Tidy { passages, keyed_below, problems, evidence, ..Tidy::default() };
+    for (at, line) in lines.into_iter().enumerate().filter(|(at, _)| !gone[*at]) {
+        tidy.lines.push(line);
+        tidy.code.push(code[at]);
+        tidy.numbers.push(skip + at + 1);
+    }
+    tidy
 }

@@ -4,7 +4,7 @@
 use super::super::block::{Block, StemLine};
 use super::super::label::{bullet, label, question_number};
 use super::super::mark::{self, boxed};
-use super::reading;
+use super::reading::{self, LONGEST};
 use super::sheet::Sheet;
 use crate::bank::Evidence;
 
@@ -21,8 +21,6 @@ pub(in crate::bank) struct Passage {
     lines: Vec<StemLine>,
 }
 
-/// A passage is no longer than this, in lines.
-pub(super) const LONGEST: usize = 200;
 /// It has no more questions than this.
 const MOST_QUESTIONS: usize = 40;
 

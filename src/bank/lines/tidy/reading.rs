@@ -4,10 +4,11 @@
 use super::super::key::named;
 use super::super::label::{bullet, label, question_number};
 use super::super::mark::{self, boxed};
-use super::super::topic::is_title_text;
-use super::passage::LONGEST;
+use super::super::title::is_title_text;
 use super::sheet::Sheet;
 
+/// A passage is no longer than this, in lines.
+pub(super) const LONGEST: usize = 200;
 /// A longer line is the text itself, in characters.
 const LONGEST_LINE: usize = 200;
 /// A shorter text is no passage, in characters.

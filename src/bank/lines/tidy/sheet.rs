@@ -1,6 +1,5 @@
 //! Lines on which the steps of tidying work.
 
-use super::Tidy;
 use crate::bank::{Evidence, Problem, Severity};
 
 /// A neighbour is not looked for farther away, in lines.
@@ -17,8 +16,8 @@ pub(super) struct Sheet<'a> {
     pub(super) code: Vec<bool>,
     /// Which of them are left out.
     pub(super) gone: Vec<bool>,
-    problems: Vec<Problem>,
-    evidence: Vec<Evidence>,
+    pub(super) problems: Vec<Problem>,
+    pub(super) evidence: Vec<Evidence>,
 }
 
 impl<'a> Sheet<'a> {
@@ -57,35 +56,11 @@ impl<'a> Sheet<'a> {
     pub(super) fn warn(&mut self, at: usize, code: &'static str, message: &str, hint: &str) {
         let number = self.number(at);
         let text = self.whole.get(number - 1).map_or("", |line| line.trim());
-        let hint = (!hint.is_empty()).then(|| hint.to_owned());
-        let width = text.chars().take(160).count().max(1);
-        let excerpt = text.chars().take(200).collect();
-        let severity = Severity::Warning;
-        self.problems.push(Problem {
-            line: number,
-            column: 1,
-            width,
-            severity,
-            code,
-            message: message.into(),
-            hint,
-            excerpt,
-        });
+        self.problems.push(Problem::of_line(number, text, Severity::Warning, code, message, hint));
     }
 
     /// Says why something was done.
     pub(super) fn explain(&mut self, evidence: Evidence) {
         self.evidence.push(evidence);
-    }
-
-    pub(super) fn finish(self) -> Tidy {
-        let Self { skip, lines, code, gone, problems, evidence, .. } = self;
-        let mut tidy = Tidy { problems, evidence, ..Tidy::default() };
-        for (at, line) in lines.into_iter().enumerate().filter(|(at, _)| !gone[*at]) {
-            tidy.lines.push(line);
-            tidy.code.push(code[at]);
-            tidy.numbers.push(skip + at + 1);
-        }
-        tidy
     }
 }

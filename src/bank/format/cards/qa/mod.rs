@@ -13,7 +13,7 @@ mod signed;
 
 use super::{Cards, NO_BACK, card, hashcards};
 use crate::bank::collect::Read;
-use crate::bank::fault::Fault;
+use crate::bank::defect::Defect;
 use crate::bank::format::{Fit, aiken, gift, markdown, signs, text2qti};
 use crate::bank::lines::key::announces_options;
 use crate::bank::source::Source;
@@ -95,7 +95,7 @@ pub(in crate::bank) fn read(source: &Source<'_>) -> Read {
     reading.stray.iter().for_each(|line| cards.stray(*line));
     for Pair { line, topic, front, back, explanation } in reading.pairs {
         match (front.is_empty(), back.is_empty()) {
-            (true, _) => cards.reject(line, Fault::NoFront),
+            (true, _) => cards.reject(line, Defect::NoFront),
             (_, true) => cards.reject(line, NO_BACK),
             _ => cards.card(BankQuestion { topic, explanation, markup, ..card(line, &front, &back) }),
         }

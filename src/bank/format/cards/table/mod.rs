@@ -8,8 +8,8 @@ mod register;
 
 use super::{Cards, Deletions, NO_BACK, Signs, card, cloze};
 use crate::bank::collect::Read;
+use crate::bank::defect::Defect;
 use crate::bank::evidence::Evidence;
-use crate::bank::fault::Fault;
 use crate::bank::format::Fit;
 use crate::bank::format::record::table::Row;
 use crate::bank::lines::verdict::verdict;
@@ -181,7 +181,7 @@ fn take(cards: &mut Cards<'_>, row: &Row, layout: &Layout, topic: Option<&str>, 
     let some = |place: Option<usize>| place.map(cell).filter(|text| !text.is_empty()).map(str::to_owned);
     let fields = filled(row);
     if fields > layout.width {
-        return cards.reject(*line, Fault::ExtraFields { fields, columns: layout.width });
+        return cards.reject(*line, Defect::ExtraFields { fields, columns: layout.width });
     }
     let (front, back) = (cell(layout.front), cell(layout.back));
     let notes: Vec<&str> = layout.notes.iter().map(|place| cell(*place)).filter(|note| !note.is_empty()).collect();
@@ -190,7 +190,7 @@ fn take(cards: &mut Cards<'_>, row: &Row, layout: &Layout, topic: Option<&str>, 
         return;
     }
     if front.is_empty() {
-        return cards.reject(*line, Fault::NoFront);
+        return cards.reject(*line, Defect::NoFront);
     }
     let tags = cell(layout.tags.unwrap_or(usize::MAX));
     let parted = |char: char| if tags.contains([',', ';']) { ",;".contains(char) } else { char.is_whitespace() };

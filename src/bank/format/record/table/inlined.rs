@@ -2,9 +2,9 @@
 
 use super::cells::Row;
 use super::layout::{HEAD, Layout, body, said, width};
-use crate::bank::Evidence;
 use crate::bank::format::record::header::{Column, columns};
-use crate::bank::format::record::{KeyBase, Record, RecordOption, inline};
+use crate::bank::format::record::{Record, RecordOption, inline};
+use crate::bank::{Evidence, KeyBase};
 
 /// More columns are not looked through.
 const MOST_COLUMNS: usize = 20;

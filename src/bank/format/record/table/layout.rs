@@ -6,9 +6,8 @@ use super::keys::{keys_apart, places_for_flags, with_key};
 use super::seen::{Seen, asks};
 use super::ticks::{self, Ticks};
 use super::unnamed::{self, Known};
-use crate::bank::Evidence;
-use crate::bank::format::record::KeyBase;
 use crate::bank::format::record::header::{Column, columns, labels, place_of_letter};
+use crate::bank::{Evidence, KeyBase};
 
 /// The names of the columns stand within the first rows.
 pub(super) const HEAD: usize = 20;

@@ -17,9 +17,9 @@ mod told;
 mod unnamed;
 mod workbook;
 
+use super::Record;
 use super::header::columns;
-use super::{KeyBase, Record};
-use crate::bank::{Evidence, Refusal};
+use crate::bank::{Evidence, KeyBase, Refusal};
 use blackboard::{blackboard, blackboard_record};
 use cells::{DELIMITERS, each_row, head, is_framed};
 use layout::{Layout, hinted, layout, usable};

@@ -1,19 +1,21 @@
-//! What can be wrong with a question, whatever its format: code, message and hint of each fault, and the one check for the
-//! faults that every format can have.
+//! What can be wrong with a question, whatever its format: code, message and hint of each defect, and the one check for the
+//! defects that every format can have.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::BankQuestion;
-use super::lines::check::{MOST_OPTIONS, exact};
 use crate::model::{KeyOrigin, Kind};
 
 /// More answers than this are not kept for one question.
 pub(super) const MOST_ANSWERS: usize = 200;
 
-/// A fault of a question. Where a format has its own way to write what is missing, the fault holds the hint.
+/// More options are no multiple choice.
+pub(super) const MOST_OPTIONS: usize = 52;
+
+/// A defect of a question. Where a format has its own way to write what is missing, the defect holds the hint.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Fault {
+pub(super) enum Defect {
     /// Nothing is asked.
     NoStem,
     /// It asks to choose, and there is nothing to choose from.
@@ -95,7 +97,7 @@ pub(super) enum Fault {
     LettersCount,
 }
 
-impl Fault {
+impl Defect {
     /// A short name that does not change (`no-options`).
     pub(super) fn code(&self) -> &'static str {
         match self {
@@ -236,48 +238,57 @@ impl Fault {
 ///
 /// # Errors
 /// When it cannot be asked.
-pub(super) fn check(question: &BankQuestion) -> Result<Option<Fault>, Fault> {
+pub(super) fn check(question: &BankQuestion) -> Result<Option<Defect>, Defect> {
     let options = &question.options;
     if options.len() > MOST_ANSWERS {
-        return Err(Fault::ManyAnswers);
+        return Err(Defect::ManyAnswers);
     }
     if question.kind == Kind::Match && options.len() < 2 {
-        return Err(Fault::FewPairs);
+        return Err(Defect::FewPairs);
     }
     if !question.kind.has_choices() {
         return Ok(None);
     }
     if question.stem.trim().is_empty() {
-        return Err(Fault::NoStem);
+        return Err(Defect::NoStem);
     }
     if options.len() > MOST_OPTIONS {
-        return Err(Fault::ManyOptions);
+        return Err(Defect::ManyOptions);
     }
     if options.iter().any(|option| option.text.trim().is_empty()) {
-        return Err(Fault::EmptyRight);
+        return Err(Defect::EmptyRight);
     }
     match options.len() {
-        0 => return Err(Fault::NoOptions("give it at least two")),
-        1 => return Err(Fault::OneOption),
+        0 => return Err(Defect::NoOptions("give it at least two")),
+        1 => return Err(Defect::OneOption),
         _ => {}
     }
     let right = question.correct().len();
     if right == 0 && question.key == KeyOrigin::Marked {
-        return Err(Fault::NoAnswer("say which option is right"));
+        return Err(Defect::NoAnswer("say which option is right"));
     }
     equal(question)
 }
 
 /// Options that say the same: an error where one of them is right, else odd.
-fn equal(question: &BankQuestion) -> Result<Option<Fault>, Fault> {
+fn equal(question: &BankQuestion) -> Result<Option<Defect>, Defect> {
     let mut seen: HashMap<Cow<'_, str>, bool> = HashMap::new();
     let mut odd = None;
     for option in &question.options {
         match seen.insert(exact(&option.text), option.correct) {
-            Some(right) if right || option.correct => return Err(Fault::EqualOptions),
-            Some(_) => odd = Some(Fault::EqualOptions),
+            Some(right) if right || option.correct => return Err(Defect::EqualOptions),
+            Some(_) => odd = Some(Defect::EqualOptions),
             None => {}
         }
     }
     Ok(odd)
+}
+
+/// What tells two options of one question apart: case and marks may ("`List`" and "`list`"), white space may not.
+pub(super) fn exact(text: &str) -> Cow<'_, str> {
+    if text.contains("  ") || text.contains('\n') {
+        Cow::Owned(text.split_whitespace().collect::<Vec<_>>().join(" "))
+    } else {
+        Cow::Borrowed(text.trim())
+    }
 }

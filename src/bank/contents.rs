@@ -1,0 +1,27 @@
+//! What is read from a bank.
+
+use super::identity::Fingerprint;
+use super::{BankQuestion, Evidence, Front, Problem};
+
+/// A bank as it was read: the questions that can be used, and the problems of the others.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Bank {
+    /// The format that explained the file, as `import --format` names it (`text`).
+    pub format: &'static str,
+    /// The encoding that it was read in (`utf-8`, `utf-8-bom`, `utf-16le`, `windows-1252` …).
+    pub encoding: String,
+    /// What the front matter block says.
+    pub front: Front,
+    /// The questions, in the order of the file. Rejected ones are not among them.
+    pub questions: Vec<BankQuestion>,
+    /// Their fingerprints.
+    pub prints: Vec<Fingerprint>,
+    /// Everything worth telling, in the order of the lines.
+    pub problems: Vec<Problem>,
+    /// Questions that stand above in the same words; they are told, and left out.
+    pub duplicates: Vec<BankQuestion>,
+    /// How many questions were rejected.
+    pub rejected: usize,
+    /// What decided how the file was read.
+    pub evidence: Vec<Evidence>,
+}
