@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::BankQuestion;
-use super::collect::Read;
+use super::collect::Collected;
 use crate::model::Kind;
 
 /// The card that shows the back of this one and asks for its front; `.2` follows its id.
@@ -17,7 +17,7 @@ pub(super) fn reverse(question: &BankQuestion) -> BankQuestion {
 }
 
 /// Puts behind each card the one that asks the other way round, where the file does not ask it already.
-pub(super) fn add(read: &mut Read) {
+pub(super) fn add(read: &mut Collected) {
     let asked: HashSet<(String, String)> = read.questions.iter().filter_map(sides).collect();
     let questions = std::mem::take(&mut read.questions);
     for question in questions {

@@ -1,12 +1,12 @@
 //! What the formats of course systems have in common: each question stands for itself, and nonsense is told.
 
 use super::defect::{Defect, check};
-use super::{BankQuestion, Evidence, Problem, Severity};
+use super::{BankQuestion, Decision, Problem, Severity};
 use crate::model::phrase::keeps_place;
 
 /// What a reader made of a file, before a declared key is applied.
 #[derive(Debug, Default)]
-pub(super) struct Read {
+pub(super) struct Collected {
     pub(super) questions: Vec<BankQuestion>,
     pub(super) problems: Vec<Problem>,
     pub(super) rejected: usize,
@@ -19,7 +19,7 @@ pub(super) struct Read {
     /// The deck that the file names in its own way.
     pub(super) deck: Option<String>,
     /// What decided how the file was read.
-    pub(super) evidence: Vec<Evidence>,
+    pub(super) evidence: Vec<Decision>,
 }
 
 /// Collects questions and problems.
@@ -27,17 +27,17 @@ pub(super) struct Collector<'a> {
     lines: &'a [String],
     /// The file within an archive that the lines are of.
     member: Option<&'a str>,
-    read: Read,
+    read: Collected,
 }
 
 impl<'a> Collector<'a> {
     pub(super) fn new(lines: &'a [String]) -> Self {
-        Self { lines, member: None, read: Read::default() }
+        Self { lines, member: None, read: Collected::default() }
     }
 
     /// For formats that write whole decks, in which each question has an id: the same id is the same question, nothing else.
     pub(super) fn by_id(lines: &'a [String]) -> Self {
-        Self { lines, member: None, read: Read { by_id: true, ..Read::default() } }
+        Self { lines, member: None, read: Collected { by_id: true, ..Collected::default() } }
     }
 
     /// Goes on with another file of an archive.
@@ -102,7 +102,7 @@ impl<'a> Collector<'a> {
     }
 
     /// What was collected.
-    pub(super) fn finish(self) -> Read {
+    pub(super) fn finish(self) -> Collected {
         self.read
     }
 

@@ -1,7 +1,7 @@
 //! What is read from a bank.
 
 use super::identity::Fingerprint;
-use super::{BankQuestion, Evidence, Front, Problem};
+use super::{BankQuestion, Decision, Front, Problem};
 
 /// A bank as it was read: the questions that can be used, and the problems of the others.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -23,5 +23,5 @@ pub struct Bank {
     /// How many questions were rejected.
     pub rejected: usize,
     /// What decided how the file was read.
-    pub evidence: Vec<Evidence>,
+    pub evidence: Vec<Decision>,
 }

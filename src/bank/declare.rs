@@ -152,8 +152,8 @@ pub fn read_key_file(bytes: &[u8]) -> Result<KeyRule, Refusal> {
         }
         // `Answers:` above the list, and answers without numbers in the order of the questions.
         let said = match lines::named(line.trim()) {
-            Some(lines::Named::List("")) => continue,
-            Some(lines::Named::List(rest)) => rest,
+            Some(lines::NamedLine::List("")) => continue,
+            Some(lines::NamedLine::List(rest)) => rest,
             _ => line.trim(),
         };
         let next = || Some(vec![(list.len() + 1, lines::letters_of(said)?)]);

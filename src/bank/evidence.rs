@@ -5,18 +5,18 @@
 
 /// One decision about a file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Evidence {
+pub struct Decision {
     /// What was to be decided (`format`, `mark`, `columns`), a word or two.
     pub subject: &'static str,
     /// What was decided, in a few words (`an answer line below the options`).
-    pub decision: String,
+    pub outcome: String,
     /// What speaks for it, and what against it.
-    pub grounds: Vec<Ground>,
+    pub reasons: Vec<Reason>,
 }
 
 /// A reason for a decision.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Ground {
+pub struct Reason {
     /// What was seen (`answer lines below 10 of 10 questions`).
     pub text: String,
     /// Lines on which it was seen, from 1: the first few of them.
@@ -26,15 +26,15 @@ pub struct Ground {
 /// More lines are not named for one ground.
 const MOST_LINES: usize = 5;
 
-impl Evidence {
-    /// A decision without grounds as yet.
-    pub(super) fn new(subject: &'static str, decision: impl Into<String>) -> Self {
-        Self { subject, decision: decision.into(), grounds: Vec::new() }
+impl Decision {
+    /// A decision without reasons as yet.
+    pub(super) fn new(subject: &'static str, outcome: impl Into<String>) -> Self {
+        Self { subject, outcome: outcome.into(), reasons: Vec::new() }
     }
 
     /// Adds a ground, with the first few of the lines on which it was seen.
-    pub(super) fn ground(mut self, text: impl Into<String>, lines: impl IntoIterator<Item = usize>) -> Self {
-        self.grounds.push(Ground { text: text.into(), lines: lines.into_iter().take(MOST_LINES).collect() });
+    pub(super) fn because(mut self, text: impl Into<String>, lines: impl IntoIterator<Item = usize>) -> Self {
+        self.reasons.push(Reason { text: text.into(), lines: lines.into_iter().take(MOST_LINES).collect() });
         self
     }
 }
@@ -45,7 +45,7 @@ mod tests {
 
     #[test]
     fn a_ground_names_its_first_lines_only() {
-        let evidence = Evidence::new("mark", "a star").ground("stars", 1..100);
-        assert_eq!(evidence.grounds[0].lines, [1, 2, 3, 4, 5]);
+        let evidence = Decision::new("mark", "a star").because("stars", 1..100);
+        assert_eq!(evidence.reasons[0].lines, [1, 2, 3, 4, 5]);
     }
 }

@@ -25,7 +25,7 @@ pub struct HistoryAnswer {
 
 /// A whole history.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct History {
+pub struct ReviewHistory {
     /// The answers, in the order of the file.
     pub answers: Vec<HistoryAnswer>,
     /// Lines that cannot be used.
@@ -52,7 +52,7 @@ const SLACK_MS: i64 = 86_400_000;
 ///
 /// # Errors
 /// When the file cannot be read as CSV at all.
-pub fn read_history(reader: impl Read, now_ms: i64) -> Result<History, Refusal> {
+pub fn read_history(reader: impl Read, now_ms: i64) -> Result<ReviewHistory, Refusal> {
     let refuse = |error: csv::Error| {
         Refusal::new(
             format!("the history cannot be read: {error}"),
@@ -70,7 +70,7 @@ pub fn read_history(reader: impl Read, now_ms: i64) -> Result<History, Refusal> 
         ));
     };
     let (state, duration) = (column("review_state"), column("review_duration"));
-    let mut history = History::default();
+    let mut history = ReviewHistory::default();
     let mut record = csv::StringRecord::new();
     while csv.read_record(&mut record).map_err(refuse)? {
         let line = record.position().map_or(0, |position| usize::try_from(position.line()).unwrap_or(0));

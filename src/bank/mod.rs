@@ -32,7 +32,7 @@ mod xml;
 
 pub use contents::Bank;
 pub use declare::read_key_file;
-pub use evidence::{Evidence, Ground};
+pub use evidence::{Decision, Reason};
 pub use format::formats;
 pub use front::{Front, KeyRule, parse_key_rule};
 pub use options::{KeyBase, ReadOptions};

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-use super::collect::Read;
+use super::collect::Collected;
 use super::identity::{self, Fingerprint, normalise};
 use super::{BankQuestion, Problem, Severity, Source};
 
@@ -15,7 +15,7 @@ enum Same<'a> {
 }
 
 /// Leaves out what stands above in the same words. Returns the fingerprints of what is left.
-pub(super) fn leave_out(read: &mut Read, source: &Source<'_>) -> Vec<Fingerprint> {
+pub(super) fn leave_out(read: &mut Collected, source: &Source<'_>) -> Vec<Fingerprint> {
     let mut prints = identity::of_each(&read.questions, Fingerprint::of_bank);
     let doubles = doubles(read, &prints);
     let mut problems: Vec<Problem> =
@@ -37,7 +37,7 @@ pub(super) fn leave_out(read: &mut Read, source: &Source<'_>) -> Vec<Fingerprint
 }
 
 /// The places of questions that stand above already, each with the place above, in order.
-fn doubles(read: &Read, prints: &[Fingerprint]) -> Vec<(usize, usize)> {
+fn doubles(read: &Collected, prints: &[Fingerprint]) -> Vec<(usize, usize)> {
     let mut seen: HashMap<Same<'_>, usize> = HashMap::with_capacity(prints.len());
     let mut doubles = Vec::new();
     for (place, (question, print)) in read.questions.iter().zip(prints).enumerate() {
@@ -55,7 +55,7 @@ fn doubles(read: &Read, prints: &[Fingerprint]) -> Vec<(usize, usize)> {
     doubles
 }
 
-fn double(read: &Read, place: usize, first: usize, source: &Source<'_>) -> Problem {
+fn double(read: &Collected, place: usize, first: usize, source: &Source<'_>) -> Problem {
     let mut found = problem(&read.questions[place], &read.questions[first], source);
     if let (Some(here), Some(above)) = (member(read, place), member(read, first)) {
         found.message = found.message.replacen(';', &format!(" of `{above}`;"), 1);
@@ -65,7 +65,7 @@ fn double(read: &Read, place: usize, first: usize, source: &Source<'_>) -> Probl
 }
 
 /// The file of an archive that the question in this place was read from.
-fn member(read: &Read, place: usize) -> Option<&str> {
+fn member(read: &Collected, place: usize) -> Option<&str> {
     let next = read.members.partition_point(|(first, _)| *first <= place);
     next.checked_sub(1).map(|at| read.members[at].1.as_str())
 }

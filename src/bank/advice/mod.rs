@@ -24,7 +24,7 @@ const LINES_OF_QUESTION: usize = 14;
 
 /// A way to read a file that makes a whole bank of it.
 #[derive(Clone, Debug)]
-pub struct Reading {
+pub struct AlternativeReading {
     /// What to say on the command line (`--format csv`).
     pub flag: String,
     /// How it is read then.
@@ -33,7 +33,7 @@ pub struct Reading {
     pub bank: Bank,
 }
 
-impl Reading {
+impl AlternativeReading {
     /// The flag and what it gives, as `` `--format csv` reads 12 questions ``.
     pub fn words(&self) -> String {
         let count = self.bank.questions.len();
@@ -44,13 +44,13 @@ impl Reading {
 }
 
 /// The ways to read a file whole and with its answers, best first, other than as `options` say.
-pub fn readings(bytes: &[u8], options: &ReadOptions) -> Vec<Reading> {
+pub fn readings(bytes: &[u8], options: &ReadOptions) -> Vec<AlternativeReading> {
     if bytes.len() > LARGEST {
         return Vec::new();
     }
     let lines = lines(bytes);
     let sample = sample(bytes);
-    let mut found: Vec<Reading> = Vec::new();
+    let mut found: Vec<AlternativeReading> = Vec::new();
     for (flag, options) in tries(bytes, options) {
         let hopeless =
             |sample: &[u8]| !read::once(sample, &options).is_ok_and(|bank| is_whole(&bank, self::lines(sample)));
@@ -60,7 +60,7 @@ pub fn readings(bytes: &[u8], options: &ReadOptions) -> Vec<Reading> {
         let Ok(bank) = read::once(bytes, &options) else { continue };
         let is_new = || found.iter().all(|known| !same(&known.bank, &bank));
         if is_whole(&bank, lines) && is_new() {
-            found.push(Reading { flag, options, bank });
+            found.push(AlternativeReading { flag, options, bank });
         }
     }
     found.sort_by_key(|reading| std::cmp::Reverse(reading.bank.questions.len()));
@@ -97,7 +97,7 @@ pub(super) fn tried(refusal: Refusal, bytes: &[u8], options: &ReadOptions) -> Re
             None => refusal,
         };
     }
-    let words: Vec<String> = readings.iter().map(Reading::words).collect();
+    let words: Vec<String> = readings.iter().map(AlternativeReading::words).collect();
     Refusal { hint: Some(words.join("; ")), ..refusal }
 }
 

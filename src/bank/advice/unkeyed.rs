@@ -2,11 +2,11 @@
 
 use std::collections::HashMap;
 
-use super::{Reading, readings};
+use super::{AlternativeReading, readings};
 use crate::bank::{Bank, ReadOptions, decode, lines};
 
 /// What was seen that may be the key, and where.
-struct Seen {
+struct PossibleKey {
     what: String,
     lines: Vec<usize>,
 }
@@ -19,8 +19,11 @@ const LONGEST_WORD: usize = 30;
 /// What to do with a bank of which no answer is known, the best first. `asked`: whether nothing in the file can be the key, so that
 /// a rule may be meant.
 pub fn without_key(bytes: &[u8], options: &ReadOptions, bank: &Bank) -> (Vec<String>, bool) {
-    let mut hints: Vec<String> =
-        readings(bytes, options).iter().filter(|reading| is_better(&reading.bank, bank)).map(Reading::words).collect();
+    let mut hints: Vec<String> = readings(bytes, options)
+        .iter()
+        .filter(|reading| is_better(&reading.bank, bank))
+        .map(AlternativeReading::words)
+        .collect();
     let seen = seen(bytes, bank);
     hints.extend(seen.iter().map(|seen| {
         let lines: Vec<String> = seen.lines.iter().take(MOST_LINES).map(usize::to_string).collect();
@@ -76,8 +79,8 @@ fn has_more_columns(bytes: &[u8], bank: &Bank) -> bool {
 }
 
 /// What in the file may be its key.
-fn seen(bytes: &[u8], bank: &Bank) -> Vec<Seen> {
-    let mut seen: Vec<Seen> = sign(bank).into_iter().chain(wrong_sign(bank)).chain(unread(bank)).collect();
+fn seen(bytes: &[u8], bank: &Bank) -> Vec<PossibleKey> {
+    let mut seen: Vec<PossibleKey> = sign(bank).into_iter().chain(wrong_sign(bank)).chain(unread(bank)).collect();
     if !is_record(bank.format)
         && let Ok(decoded) = decode::decode(bytes)
     {
@@ -92,16 +95,16 @@ fn seen(bytes: &[u8], bank: &Bank) -> Vec<Seen> {
 }
 
 /// A list of answers that was found, but not understood.
-fn unread(bank: &Bank) -> Option<Seen> {
+fn unread(bank: &Bank) -> Option<PossibleKey> {
     let of_list = ["empty-key", "no-such-question"];
     let lines: Vec<usize> =
         bank.problems.iter().filter(|problem| of_list.contains(&problem.code)).map(|problem| problem.line).collect();
     (!lines.is_empty())
-        .then(|| Seen { what: "a list of answers stands in the file that is not understood".into(), lines })
+        .then(|| PossibleKey { what: "a list of answers stands in the file that is not understood".into(), lines })
 }
 
 /// Lines outside the questions that begin with a word for answers, or that nobody understood.
-fn spoken(lines: &[(usize, String)], bank: &Bank) -> Option<Seen> {
+fn spoken(lines: &[(usize, String)], bank: &Bank) -> Option<PossibleKey> {
     let texts: std::collections::HashSet<&str> = bank
         .questions
         .iter()
@@ -122,11 +125,11 @@ fn spoken(lines: &[(usize, String)], bank: &Bank) -> Option<Seen> {
     found.sort_unstable();
     found.dedup();
     (!found.is_empty())
-        .then(|| Seen { what: "text that is not understood stands among the questions".into(), lines: found })
+        .then(|| PossibleKey { what: "text that is not understood stands among the questions".into(), lines: found })
 }
 
 /// A word behind all options but one of more than half of the questions (`(falsch)`).
-fn wrong_sign(bank: &Bank) -> Option<Seen> {
+fn wrong_sign(bank: &Bank) -> Option<PossibleKey> {
     let mut found: HashMap<String, Vec<usize>> = HashMap::new();
     for question in bank.questions.iter().filter(|question| question.options.len() > 2) {
         let mut signs: HashMap<String, usize> = HashMap::new();
@@ -137,7 +140,7 @@ fn wrong_sign(bank: &Bank) -> Option<Seen> {
         }
     }
     let (sign, lines) = found.into_iter().max_by_key(|(sign, lines)| (lines.len(), std::cmp::Reverse(sign.clone())))?;
-    (lines.len() * 2 > bank.questions.len()).then(|| Seen {
+    (lines.len() * 2 > bank.questions.len()).then(|| PossibleKey {
         what: format!(
             "`{sign}` stands on all options but one of {} of {} questions",
             lines.len(),
@@ -148,7 +151,7 @@ fn wrong_sign(bank: &Bank) -> Option<Seen> {
 }
 
 /// A sign on exactly one option of more than half of the questions.
-fn sign(bank: &Bank) -> Option<Seen> {
+fn sign(bank: &Bank) -> Option<PossibleKey> {
     let mut found: HashMap<String, Vec<usize>> = HashMap::new();
     for question in &bank.questions {
         let mut signs: HashMap<String, usize> = HashMap::new();
@@ -162,7 +165,7 @@ fn sign(bank: &Bank) -> Option<Seen> {
         }
     }
     let (sign, lines) = found.into_iter().max_by_key(|(sign, lines)| (lines.len(), std::cmp::Reverse(sign.clone())))?;
-    (lines.len() >= 2 && lines.len() * 2 > bank.questions.len()).then(|| Seen {
+    (lines.len() >= 2 && lines.len() * 2 > bank.questions.len()).then(|| PossibleKey {
         what: format!("`{sign}` stands on one option of {} of {} questions", lines.len(), bank.questions.len()),
         lines,
     })
@@ -180,7 +183,7 @@ fn signs_of(text: &str) -> Vec<String> {
 }
 
 /// Lines of the same word and a letter, as many as half of the questions.
-fn word(lines: &[(usize, String)], questions: usize) -> Option<Seen> {
+fn word(lines: &[(usize, String)], questions: usize) -> Option<PossibleKey> {
     let mut found: HashMap<String, Vec<(usize, &str)>> = HashMap::new();
     for (number, line) in lines {
         if let Some((word, _)) = worded(line) {
@@ -188,7 +191,7 @@ fn word(lines: &[(usize, String)], questions: usize) -> Option<Seen> {
         }
     }
     let (_, lines) = found.into_iter().max_by_key(|(word, lines)| (lines.len(), std::cmp::Reverse(word.clone())))?;
-    (lines.len() >= 2 && lines.len() * 2 >= questions).then(|| Seen {
+    (lines.len() >= 2 && lines.len() * 2 >= questions).then(|| PossibleKey {
         what: format!("{} lines such as `{}` name a letter each", lines.len(), lines[0].1),
         lines: lines.iter().map(|(number, _)| *number).collect(),
     })
@@ -207,7 +210,7 @@ fn worded(line: &str) -> Option<(&str, char)> {
 }
 
 /// Lines that name a number and a letter each, as many as half of the questions: a list of answers that nothing calls so.
-fn list(lines: &[(usize, String)], questions: usize) -> Option<Seen> {
+fn list(lines: &[(usize, String)], questions: usize) -> Option<PossibleKey> {
     let mut found = Vec::new();
     let mut pairs = 0;
     for (number, line) in lines {
@@ -217,8 +220,10 @@ fn list(lines: &[(usize, String)], questions: usize) -> Option<Seen> {
             found.push(*number);
         }
     }
-    (pairs >= 2 && pairs * 2 >= questions)
-        .then(|| Seen { what: format!("numbers with letters look like a list of {pairs} answers"), lines: found })
+    (pairs >= 2 && pairs * 2 >= questions).then(|| PossibleKey {
+        what: format!("numbers with letters look like a list of {pairs} answers"),
+        lines: found,
+    })
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use super::Fit;
 use super::latex::{bare, group, plain};
-use crate::bank::collect::{Collector, Read};
+use crate::bank::collect::{Collected, Collector};
 use crate::bank::defect::Defect;
 use crate::bank::source::Source;
 use crate::bank::{BankOption, BankQuestion};
@@ -40,7 +40,7 @@ pub(super) fn explains(source: &Source<'_>) -> Option<Fit> {
 }
 
 /// Reads the exercises; most files hold one.
-pub(super) fn read(source: &Source<'_>) -> Read {
+pub(super) fn read(source: &Source<'_>) -> Collected {
     let lines = source.lines();
     let exercises = if source.text.contains("\\begin{question}") { of_latex(lines) } else { of_markdown(lines) };
     let mut collector = Collector::new(lines);

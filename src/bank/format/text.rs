@@ -2,10 +2,10 @@
 
 mod paragraphs;
 
-use crate::bank::Evidence;
-use crate::bank::collect::Read;
+use crate::bank::Decision;
+use crate::bank::collect::Collected;
 use crate::bank::lines::alphabet::Labels;
-use crate::bank::lines::block::{Block, Blocks};
+use crate::bank::lines::block::{Blocks, QuestionBlock};
 use crate::bank::lines::convention::Convention;
 use crate::bank::lines::layout::Layout;
 use crate::bank::lines::tidy::{Tidy, passage};
@@ -16,7 +16,7 @@ use crate::bank::lines::{
 use crate::bank::source::Source;
 
 /// Reads the lines of a text.
-pub(super) fn read(source: &Source<'_>) -> Read {
+pub(super) fn read(source: &Source<'_>) -> Collected {
     let tidy = source.tidy();
     if let Some(order) = paragraphs::order(tidy) {
         return paragraphs::read(source, &order);
@@ -54,12 +54,12 @@ pub(super) fn read(source: &Source<'_>) -> Read {
 
 /// The blocks of a text, and what decided which lines belong to which.
 /// `titles`: those of the parts of a list of answers, under which the questions stand.
-fn blocks(tidy: &Tidy, convention: Convention, titles: &[String]) -> (Blocks, Vec<Evidence>) {
+fn blocks(tidy: &Tidy, convention: Convention, titles: &[String]) -> (Blocks, Vec<Decision>) {
     let layout = Layout::of(tidy, convention);
     let pieces = pieces::pieces(tidy, convention);
     let answers = answer_lines::find(&pieces, &layout);
     let mut classified = line::classify(&pieces, &layout, &answers);
-    let mut evidence: Vec<Evidence> = answers.evidence.into_iter().collect();
+    let mut evidence: Vec<Decision> = answers.evidence.into_iter().collect();
     evidence.extend(shape::settle(&mut classified, convention));
     statement::part(&mut classified);
     section::head(&mut classified, titles);
@@ -72,7 +72,7 @@ fn blocks(tidy: &Tidy, convention: Convention, titles: &[String]) -> (Blocks, Ve
 pub(super) fn options(source: &Source<'_>) -> Vec<Vec<usize>> {
     let tidy = source.tidy();
     let (blocks, _) = blocks(tidy, Convention::of(&tidy.lines), &[]);
-    let places = |block: &Block| block.options.iter().map(|option| option.line - 1).collect();
+    let places = |block: &QuestionBlock| block.options.iter().map(|option| option.line - 1).collect();
     blocks.questions.iter().map(places).filter(|options: &Vec<usize>| options.len() > 1).collect()
 }
 

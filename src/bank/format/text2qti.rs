@@ -1,7 +1,7 @@
 //! The text format of text2qti: `1. question`, `a) wrong`, `*b) right`, `[*]` boxes, `...` feedback, `* short answers`, `= numbers`,
 //! `___` essays.
 
-use crate::bank::collect::{Collector, Read};
+use crate::bank::collect::{Collected, Collector};
 use crate::bank::defect::Defect;
 use crate::bank::lines::label::{label, question_number};
 use crate::bank::{BankOption, BankQuestion};
@@ -123,7 +123,7 @@ pub(in crate::bank) fn explains(lines: &[String]) -> bool {
 }
 
 /// Reads the lines; the first `skip` are front matter.
-pub(in crate::bank) fn read(lines: &[String], skip: usize) -> Read {
+pub(in crate::bank) fn read(lines: &[String], skip: usize) -> Collected {
     let mut collector = Collector::new(lines);
     let mut open: Option<Open> = None;
     let mut comment = false;

@@ -2,12 +2,12 @@
 
 use std::collections::HashMap;
 
-use super::block::Block;
+use super::block::QuestionBlock;
 use super::key::announces_options;
-use crate::bank::Evidence;
+use crate::bank::Decision;
 
 /// Takes such lines off. `Options:` is known, whatever the others say.
-pub(in crate::bank) fn take_off(blocks: &mut [Block]) -> Option<Evidence> {
+pub(in crate::bank) fn take_off(blocks: &mut [QuestionBlock]) -> Option<Decision> {
     let mut lines: HashMap<String, Vec<usize>> = HashMap::new();
     let asked = blocks.iter().filter(|block| !block.options.is_empty()).count();
     for line in blocks
@@ -28,7 +28,7 @@ pub(in crate::bank) fn take_off(blocks: &mut [Block]) -> Option<Evidence> {
     }
     (!said.is_empty()).then(|| {
         let ground = format!("it stands above the options of {} of {asked} questions", numbers.len());
-        Evidence::new("options", format!("`{said}` is no part of a question")).ground(ground, numbers)
+        Decision::new("options", format!("`{said}` is no part of a question")).because(ground, numbers)
     })
 }
 

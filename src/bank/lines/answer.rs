@@ -81,7 +81,7 @@ pub(in crate::bank) fn says_option(answer: &str, options: &[&str]) -> bool {
 
 /// What an answer says: the places of the options that it names, and what it says besides.
 #[derive(Debug, PartialEq, Eq)]
-pub(in crate::bank) struct Said<'a> {
+pub(in crate::bank) struct ResolvedAnswer<'a> {
     pub(in crate::bank) places: Vec<usize>,
     /// Why it is right, or whatever else follows the key.
     pub(in crate::bank) more: Option<&'a str>,
@@ -90,9 +90,9 @@ pub(in crate::bank) struct Said<'a> {
 }
 
 /// Reads an answer line among these options: a key, a key with the text of its option, or a key and why it is right.
-pub(in crate::bank) fn read<'a>(answer: &'a str, options: &[&str], labels: Labels) -> Option<Said<'a>> {
+pub(in crate::bank) fn read<'a>(answer: &'a str, options: &[&str], labels: Labels) -> Option<ResolvedAnswer<'a>> {
     if let Some(places) = resolve(answer, options, labels) {
-        return Some(Said { places, more: None, differs: None });
+        return Some(ResolvedAnswer { places, more: None, differs: None });
     }
     let answer = answer.trim();
     if corrects(answer, options.len(), labels.alphabet().unwrap_or(Alphabet::Latin)) {
@@ -104,10 +104,10 @@ pub(in crate::bank) fn read<'a>(answer: &'a str, options: &[&str], labels: Label
         let (places, rest) = (vec![label.place], label.rest.trim_start_matches(['*', '_', ' ', '–', '—']));
         let own = options.get(label.place).copied().unwrap_or_default();
         if again(own, rest) || again(own, answer) {
-            return Some(Said { places, more: None, differs: None });
+            return Some(ResolvedAnswer { places, more: None, differs: None });
         }
         if let Some(more) = behind(own, rest) {
-            return Some(Said { places, more: Some(more).filter(|more| says(more)), differs: None });
+            return Some(ResolvedAnswer { places, more: Some(more).filter(|more| says(more)), differs: None });
         }
         // What looks like an option says which one is meant; anything else says why.
         let likes = |option: &&str| {
@@ -116,9 +116,13 @@ pub(in crate::bank) fn read<'a>(answer: &'a str, options: &[&str], labels: Label
                     && strsim::normalized_levenshtein(&option.to_lowercase(), &rest.to_lowercase()) > 0.5)
         };
         let differs = options.iter().any(likes).then_some(rest);
-        return Some(Said { places, more: Some(rest).filter(|rest| differs.is_none() && says(rest)), differs });
+        return Some(ResolvedAnswer {
+            places,
+            more: Some(rest).filter(|rest| differs.is_none() && says(rest)),
+            differs,
+        });
     }
-    key_and_more(answer, options, labels).map(|(places, more)| Said {
+    key_and_more(answer, options, labels).map(|(places, more)| ResolvedAnswer {
         places,
         more: Some(unbracketed(more)).filter(|more| says(more)),
         differs: None,
@@ -342,7 +346,7 @@ mod tests {
         ] {
             assert_eq!(
                 read(answer, &options, Labels::Letters),
-                Some(Said { places: vec![1], more, differs }),
+                Some(ResolvedAnswer { places: vec![1], more, differs }),
                 "{answer}"
             );
         }

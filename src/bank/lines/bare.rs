@@ -2,10 +2,10 @@
 
 use super::alphabet::Labels;
 use super::answer::letters_of;
-use super::block::{Block, StemLine};
+use super::block::{QuestionBlock, StemLine};
 use super::key::is_key;
 use super::label::bullet;
-use super::verdict::{self, Verdict, verdict_and_more};
+use super::verdict::{self, TruthVerdict, verdict_and_more};
 use super::{mark, marks};
 use crate::bank::defect::Defect;
 use crate::bank::{BankOption, BankQuestion};
@@ -19,8 +19,8 @@ const MOST_WORDS: usize = 4;
 
 /// Decides which numbered texts without options and answers are questions: those whose numbers go on from the question above and
 /// lead to the one below. Others may be lists of something else; they are questions only if a list of answers names them.
-pub(in crate::bank) fn settle(blocks: &mut [Block]) {
-    let numbered = |block: &Block| block.is_bare() && block.number.is_some() && !block.worded;
+pub(in crate::bank) fn settle(blocks: &mut [QuestionBlock]) {
+    let numbered = |block: &QuestionBlock| block.is_bare() && block.number.is_some() && !block.worded;
     let mut at = 0;
     while at < blocks.len() {
         if !numbered(&blocks[at]) {
@@ -37,7 +37,7 @@ pub(in crate::bank) fn settle(blocks: &mut [Block]) {
     }
 }
 
-fn follows(above: &Block, below: &Block) -> bool {
+fn follows(above: &QuestionBlock, below: &QuestionBlock) -> bool {
     above.number.is_some_and(|number| below.number == Some(number + 1))
 }
 
@@ -51,7 +51,7 @@ pub(in crate::bank) struct Surroundings {
 
 /// The question that a block without options is, by what is said to be its answer.
 pub(in crate::bank) fn question(
-    block: &Block,
+    block: &QuestionBlock,
     stem: &str,
     said: &str,
     around: Surroundings,
@@ -88,7 +88,7 @@ pub(in crate::bank) const NO_OPTIONS: Defect =
     Defect::NoOptions("write its options below it, as `- A. …`, or a line `Answer: …`");
 
 /// A statement and its verdict.
-fn statement(lines: &[StemLine], stem: &str, verdict: Verdict<'_>) -> BankQuestion {
+fn statement(lines: &[StemLine], stem: &str, verdict: TruthVerdict<'_>) -> BankQuestion {
     let (yes, no) = verdict.words_in(stem);
     let option = |text: &str, correct| BankOption { text: text.into(), correct, ..BankOption::default() };
     // `True / False` below a statement is no part of it.
@@ -132,7 +132,7 @@ fn listed(lines: &[StemLine], said: &str) -> Option<(String, Vec<BankOption>)> {
 }
 
 /// Whether the answer is the letter or the number of an option, which the question has lost.
-fn names_an_option(said: &str, block: &Block, labels: Labels) -> bool {
+fn names_an_option(said: &str, block: &QuestionBlock, labels: Labels) -> bool {
     let lettered = said.chars().count() < 8 && is_key(said) && letters_of(said).is_some_and(|places| places[0] < 8);
     let numbered = labels == Labels::Numbers && said.parse::<usize>().is_ok_and(|number| number < 8);
     lettered || (numbered && block.stem.len() > 2)

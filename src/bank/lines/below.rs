@@ -1,10 +1,10 @@
 //! What stands below the options of each question: where an answer line may be, also under a word that nobody knows.
 
 use super::answer;
-use super::key::{Named, named};
+use super::key::{NamedLine, named};
 use super::label::question_number;
 use super::layout::Layout;
-use super::pieces::Piece;
+use super::pieces::LinePiece;
 
 /// Lines that are looked at below the last option of a question.
 const MOST_LINES: usize = 6;
@@ -45,7 +45,7 @@ pub(super) struct Repeated<'a> {
 }
 
 /// Looks below the options of all questions.
-pub(super) fn look<'a>(pieces: &[Piece<'a>], layout: &Layout) -> (Vec<Below<'a>>, Vec<Repeated<'a>>) {
+pub(super) fn look<'a>(pieces: &[LinePiece<'a>], layout: &Layout) -> (Vec<Below<'a>>, Vec<Repeated<'a>>) {
     let mut found = Vec::new();
     let mut repeated = Vec::new();
     let mut options: Vec<&str> = Vec::new();
@@ -70,7 +70,7 @@ pub(super) fn look<'a>(pieces: &[Piece<'a>], layout: &Layout) -> (Vec<Below<'a>>
             let place = lead.label.map(|label| label.place);
             !(lead.text.is_empty() && place.is_some() && labels.contains(&place))
         });
-        if let Some(Named::Answer(said)) = lead.and_then(|lead| named(lead.text)).filter(|_| open)
+        if let Some(NamedLine::Answer(said)) = lead.and_then(|lead| named(lead.text)).filter(|_| open)
             && lead.is_some_and(|lead| lead.label.is_none())
             && options.iter().any(|option| option.trim() == said.trim())
         {
@@ -119,7 +119,7 @@ fn asks(text: &str) -> bool {
     question_number(bare).is_some_and(|(_, rest)| !rest.is_empty()) || text.starts_with('#') && text.ends_with('?')
 }
 
-fn of<'a>(pieces: &[Piece<'a>], below: &[usize], options: &[&str], layout: &Layout) -> Below<'a> {
+fn of<'a>(pieces: &[LinePiece<'a>], below: &[usize], options: &[&str], layout: &Layout) -> Below<'a> {
     let mut found = Below::default();
     let labels = layout.convention.labels;
     let fits = |said: &str| {
@@ -130,7 +130,7 @@ fn of<'a>(pieces: &[Piece<'a>], below: &[usize], options: &[&str], layout: &Layo
     let mut due = false;
     for (nth, at) in below.iter().copied().enumerate() {
         let text = pieces[at].text.trim();
-        if let Some(Named::Answer(said)) = named(text) {
+        if let Some(NamedLine::Answer(said)) = named(text) {
             found.known = found.known.or(Some(text));
             due = said.is_empty();
             continue;

@@ -5,7 +5,7 @@ use super::list::KeyList;
 /// Everything that was gathered from a file.
 #[derive(Debug, Default)]
 pub(in crate::bank) struct Blocks {
-    pub(in crate::bank) questions: Vec<Block>,
+    pub(in crate::bank) questions: Vec<QuestionBlock>,
     pub(in crate::bank) keys: Vec<KeyList>,
     /// Lines that look like answers and are none.
     pub(in crate::bank) asides: Vec<usize>,
@@ -40,7 +40,7 @@ pub(in crate::bank) struct StemLine {
 
 /// A question as it stands in the file.
 #[derive(Debug, Default)]
-pub(in crate::bank) struct Block {
+pub(in crate::bank) struct QuestionBlock {
     pub(in crate::bank) stem: Vec<StemLine>,
     /// A text that it shares with other questions, which is shown above it.
     pub(in crate::bank) passage: Vec<StemLine>,
@@ -64,7 +64,7 @@ pub(in crate::bank) struct Block {
     pub(in crate::bank) id: Option<String>,
 }
 
-impl Block {
+impl QuestionBlock {
     /// Adds a line to its last answer.
     pub(super) fn answer_more(&mut self, text: &str) {
         if let Some((_, answer)) = self.answers.last_mut() {

@@ -5,10 +5,15 @@ use super::checker::Checker;
 use super::convention::Convention;
 use super::keyed::{self, keyed};
 use super::naming::Naming;
-use crate::bank::collect::Read;
+use crate::bank::collect::Collected;
 
 /// Checks every block; all problems are told at once.
-pub(in crate::bank) fn questions(mut blocks: Blocks, lines: &[String], convention: Convention, single: bool) -> Read {
+pub(in crate::bank) fn questions(
+    mut blocks: Blocks,
+    lines: &[String],
+    convention: Convention,
+    single: bool,
+) -> Collected {
     keyed::list_of_last(&mut blocks, lines);
     let text = |line: usize| lines.get(line.saturating_sub(1)).map_or("", String::as_str);
     let mut checker = Checker::new(&text, convention, single);

@@ -2,10 +2,10 @@
 
 use std::borrow::Cow;
 
-use super::block::{Block, RawOption};
+use super::block::{QuestionBlock, RawOption};
 use super::checker::Checker;
-use super::marks::Reading;
-use super::order::{self, Labelled};
+use super::marks::MarkReading;
+use super::order::{self, LabelSequence};
 use crate::bank::defect::{MOST_OPTIONS, exact};
 use crate::bank::{BankOption, Problem};
 use crate::model::letter;
@@ -15,7 +15,7 @@ impl Checker<'_> {
         &self,
         line: usize,
         options: &[RawOption],
-        labels: &Labelled,
+        labels: &LabelSequence,
     ) -> Result<(), Box<Problem>> {
         if options.len() == 1 {
             return Err(self.error(
@@ -33,7 +33,7 @@ impl Checker<'_> {
                 "52 are the most",
             ));
         }
-        for (place, option) in options.iter().enumerate().filter(|_| *labels != Labelled::Apart) {
+        for (place, option) in options.iter().enumerate().filter(|_| *labels != LabelSequence::Apart) {
             if let Some(label) = option.place.filter(|label| *label != place) {
                 let message = format!("this option is labelled {}, but {} is due here", letter(label), letter(place));
                 return Err(self.error(option.line, "label-order", &message, "label the options in order, each once"));
@@ -43,7 +43,7 @@ impl Checker<'_> {
     }
 
     /// Signs that mark elsewhere, where another mark of the question decides.
-    pub(super) fn stray_marks(&mut self, options: &[RawOption], reading: &Reading) {
+    pub(super) fn stray_marks(&mut self, options: &[RawOption], reading: &MarkReading) {
         for (place, sign) in &reading.stray {
             let message = format!("{sign} is not what marks this question; it is read as text");
             self.warn(options[*place].line, "stray-mark", &message, "take it off, or see which option is right");
@@ -101,7 +101,7 @@ impl Checker<'_> {
     /// besides.
     pub(super) fn answers(
         &mut self,
-        block: &Block,
+        block: &QuestionBlock,
         marked: &[usize],
         options: &[BankOption],
         listed: &[(usize, String)],

@@ -1,13 +1,13 @@
 //! One block becomes a question, or a problem with line, column and what to do.
 
-use super::block::{Block, RawOption, StemLine, Stray};
+use super::block::{QuestionBlock, RawOption, StemLine, Stray};
 use super::convention::Convention;
 use super::list::Listed;
 use super::marks::Marking;
 use super::naming::Naming;
 use super::verdict::names_both;
 use super::{bare, mark, order};
-use crate::bank::collect::Read;
+use crate::bank::collect::Collected;
 use crate::bank::defect::Defect;
 use crate::bank::{BankOption, BankQuestion, Problem, Severity};
 use crate::model::phrase::keeps_place;
@@ -23,18 +23,18 @@ pub(in crate::bank) struct Checker<'a> {
     pub(super) choices: bool,
     pub(super) naming: Naming,
     marking: Marking,
-    read: Read,
+    read: Collected,
 }
 
 impl<'a> Checker<'a> {
     pub(in crate::bank) fn new(text: &'a dyn Fn(usize) -> &'a str, convention: Convention, single: bool) -> Self {
         let marking = if convention.marks { Marking::any() } else { Marking::boxes() };
-        Self { text, convention, single, choices: true, naming: Naming::Texts, marking, read: Read::default() }
+        Self { text, convention, single, choices: true, naming: Naming::Texts, marking, read: Collected::default() }
     }
 
     /// Decides how the file marks its right options.
-    pub(super) fn decide_marks(&mut self, questions: &[Block], listed: &[Listed]) {
-        let resolve = |said: &str, block: &Block| {
+    pub(super) fn decide_marks(&mut self, questions: &[QuestionBlock], listed: &[Listed]) {
+        let resolve = |said: &str, block: &QuestionBlock| {
             let texts: Vec<&str> = block.options.iter().map(|option| option.text.as_str()).collect();
             order::read(said, &block.options, &texts, self.convention.labels, self.naming).map(|said| said.places)
         };
@@ -44,7 +44,7 @@ impl<'a> Checker<'a> {
     }
 
     /// Takes a block, and the answers that lists give to it.
-    pub(in crate::bank) fn take(&mut self, block: Block, listed: &[(usize, String)]) {
+    pub(in crate::bank) fn take(&mut self, block: QuestionBlock, listed: &[(usize, String)]) {
         match self.question(block, listed) {
             Ok(question) => self.read.questions.push(question),
             Err(problem) => self.reject(*problem),
@@ -63,7 +63,7 @@ impl<'a> Checker<'a> {
     }
 
     /// What was read, with the problems in the order of the lines.
-    pub(in crate::bank) fn finish(mut self) -> Read {
+    pub(in crate::bank) fn finish(mut self) -> Collected {
         self.read.problems.sort_by_key(|problem| (problem.line, problem.column));
         self.read
     }
@@ -105,7 +105,7 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn question(&mut self, mut block: Block, listed: &[(usize, String)]) -> Result<BankQuestion, Box<Problem>> {
+    fn question(&mut self, mut block: QuestionBlock, listed: &[(usize, String)]) -> Result<BankQuestion, Box<Problem>> {
         let first_option = block.options.first().map_or(1, |option| option.line);
         let line = block.stem.first().map_or(first_option, |line| line.number);
         let (stem, id) = stem_of(&block);
@@ -182,7 +182,7 @@ impl<'a> Checker<'a> {
     /// A statement, a short answer, a card, or options without labels.
     fn without_options(
         &self,
-        block: Block,
+        block: QuestionBlock,
         listed: &[(usize, String)],
         stem: String,
         id: Option<String>,
@@ -210,7 +210,7 @@ impl<'a> Checker<'a> {
     }
 }
 
-fn stem_of(block: &Block) -> (String, Option<String>) {
+fn stem_of(block: &QuestionBlock) -> (String, Option<String>) {
     let stem = joined(&block.stem);
     let bare = mark::bold(&stem).unwrap_or(&stem).to_owned();
     let above = |stem: &str| match block.passage.is_empty() {

@@ -2,9 +2,9 @@
 
 use super::alphabet::{Alphabet, Labels, OWN};
 use super::inline;
-use super::key::{Named, entries, named};
-use super::label::Shape;
-use super::lead::{Lead, lead};
+use super::key::{NamedLine, entries, named};
+use super::label::LabelShape;
+use super::lead::{OptionLead, lead};
 
 /// The conventions of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,7 +33,7 @@ fn place(line: &str, labels: Labels) -> Option<usize> {
     place_of(&lead(line.trim_start(), labels)?, labels)
 }
 
-fn place_of(lead: &Lead<'_>, labels: Labels) -> Option<usize> {
+fn place_of(lead: &OptionLead<'_>, labels: Labels) -> Option<usize> {
     match labels {
         Labels::Bullets => lead.label.is_none().then_some(0),
         _ => lead.label.map(|label| label.place),
@@ -85,7 +85,7 @@ fn labels(lines: &[String]) -> Labels {
 /// Whether a list of answers is for several numbers, which then are those of questions.
 fn keyed(lines: &[String]) -> bool {
     let list = lines.iter().find_map(|line| match named(line.trim()) {
-        Some(Named::List(rest)) => Some(rest),
+        Some(NamedLine::List(rest)) => Some(rest),
         _ => None,
     });
     list.and_then(entries).is_some_and(|entries| entries.len() > 1)
@@ -109,7 +109,7 @@ fn scattered(lines: &[String]) -> bool {
 }
 
 /// How number labels are set, and whether they stand further in than the margin.
-pub(in crate::bank) type Setting = (Shape, bool);
+pub(in crate::bank) type Setting = (LabelShape, bool);
 
 /// The setting of the number labels that are options: that in which a 2 stands right below a 1 most often. Numbers in other
 /// settings count the questions.

@@ -4,21 +4,24 @@ use super::bare;
 use super::block::Blocks;
 use super::convention::Convention;
 use super::gatherer::Gatherer;
-use super::key::Named;
-use super::line::{Line, What, below};
+use super::key::NamedLine;
+use super::line::{BankLine, LineKind, below};
 use super::list::KeyList;
 
 /// Gathers lines into blocks, in one pass.
-pub(in crate::bank) fn gather(lines: &[Line<'_>], convention: Convention) -> Blocks {
+pub(in crate::bank) fn gather(lines: &[BankLine<'_>], convention: Convention) -> Blocks {
     let mut gatherer = Gatherer::new(lines, convention, topics_below(lines));
     let mut list: Option<KeyList> = None;
     for (at, line) in lines.iter().enumerate() {
-        let options = |at: usize| below(lines, at).is_some_and(|line| matches!(line.what, What::Option(_)));
-        if list.as_mut().is_some_and(|list| takes(list, line, matches!(line.what, What::Numbered(..)) && options(at))) {
+        let options = |at: usize| below(lines, at).is_some_and(|line| matches!(line.what, LineKind::Option(_)));
+        if list
+            .as_mut()
+            .is_some_and(|list| takes(list, line, matches!(line.what, LineKind::Numbered(..)) && options(at)))
+        {
             continue;
         }
         gatherer.blocks.keys.extend(list.take());
-        if let What::Named(Named::List(rest)) = &line.what {
+        if let LineKind::NamedLine(NamedLine::List(rest)) = &line.what {
             gatherer.close();
             gatherer.flush();
             let to = gatherer.blocks.questions.len();
@@ -36,23 +39,26 @@ pub(in crate::bank) fn gather(lines: &[Line<'_>], convention: Convention) -> Blo
 }
 
 /// Takes a line; says whether it belongs to the list. `options`: whether options stand right below it.
-fn takes(list: &mut KeyList, line: &Line<'_>, options: bool) -> bool {
+fn takes(list: &mut KeyList, line: &BankLine<'_>, options: bool) -> bool {
     match &line.what {
-        What::Blank => true,
+        LineKind::Blank => true,
         // A rule below the heading of the list, or within a table.
-        What::Rule => list.entries.is_empty(),
-        What::Text(text) | What::Heading(text) | What::More(text) => list.add_text(line.number, text, !options),
-        What::Option(option) => list.add_text(line.number, option.whole, !options),
-        What::Numbered(Some(number), rest) => list.add_text(line.number, &format!("{number}. {rest}"), !options),
-        What::Numbered(None, _) | What::Named(_) | What::Code(_) | What::Aside => false,
-        What::Note(_) => list.add_text(line.number, line.text, !options),
+        LineKind::Rule => list.entries.is_empty(),
+        LineKind::Text(text) | LineKind::Heading(text) | LineKind::More(text) => {
+            list.add_text(line.number, text, !options)
+        }
+        LineKind::Option(option) => list.add_text(line.number, option.whole, !options),
+        LineKind::Numbered(Some(number), rest) => list.add_text(line.number, &format!("{number}. {rest}"), !options),
+        LineKind::Numbered(None, _) | LineKind::NamedLine(_) | LineKind::Code(_) | LineKind::Aside => false,
+        LineKind::Note(_) => list.add_text(line.number, line.text, !options),
     }
 }
 
 /// Whether each topic stands below the options of its question: the first one does, and no question follows the last.
-fn topics_below(lines: &[Line<'_>]) -> bool {
-    let topics = || lines.iter().enumerate().filter(|(_, line)| matches!(line.what, What::Named(Named::Topic(_))));
-    let options = || lines.iter().enumerate().filter(|(_, line)| matches!(line.what, What::Option(_)));
+fn topics_below(lines: &[BankLine<'_>]) -> bool {
+    let topics =
+        || lines.iter().enumerate().filter(|(_, line)| matches!(line.what, LineKind::NamedLine(NamedLine::Topic(_))));
+    let options = || lines.iter().enumerate().filter(|(_, line)| matches!(line.what, LineKind::Option(_)));
     let first = |(option, _): (usize, _)| topics().next().is_some_and(|(topic, _)| option < topic);
     let last = |(option, _): (usize, _)| topics().next_back().is_some_and(|(topic, _)| option < topic);
     topics().count() > 1 && options().next().is_some_and(first) && options().next_back().is_some_and(last)

@@ -1,13 +1,13 @@
 //! Adds one line after another to the block that it belongs to.
 
-use super::block::{Block, Blocks, RawOption, StemLine, Stray};
+use super::block::{Blocks, QuestionBlock, RawOption, StemLine, Stray};
 use super::convention::Convention;
-use super::key::{Named, answer_and_more};
-use super::line::{Line, OptionLine, What, below};
+use super::key::{NamedLine, answer_and_more};
+use super::line::{BankLine, LineKind, OptionLine, below};
 use super::verdict::verdict;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum At {
+enum OpenPart {
     Options,
     Answer,
     /// Below `Answer:`, where the answer is due.
@@ -20,8 +20,8 @@ enum At {
 pub(super) struct Gatherer {
     pub(super) blocks: Blocks,
     convention: Convention,
-    pending: Block,
-    open: Option<(Block, At)>,
+    pending: QuestionBlock,
+    open: Option<(QuestionBlock, OpenPart)>,
     blank: bool,
     heading: Option<String>,
     pub(super) list_from: usize,
@@ -35,20 +35,21 @@ pub(super) struct Gatherer {
 const LONGEST_ANSWER: usize = 12;
 
 /// Whether the line begins another question: an answer follows it, before a blank line does.
-fn asks_again(lines: &[Line<'_>], at: usize) -> bool {
-    let ends =
-        |line: &&Line<'_>| !matches!(line.what, What::Blank | What::Numbered(..) | What::Heading(_) | What::Rule);
+fn asks_again(lines: &[BankLine<'_>], at: usize) -> bool {
+    let ends = |line: &&BankLine<'_>| {
+        !matches!(line.what, LineKind::Blank | LineKind::Numbered(..) | LineKind::Heading(_) | LineKind::Rule)
+    };
     let mut below = lines[at + 1..].iter().take(LONGEST_ANSWER).take_while(ends);
-    below.any(|line| matches!(line.what, What::Named(Named::Answer(_)) | What::Option(_)))
+    below.any(|line| matches!(line.what, LineKind::NamedLine(NamedLine::Answer(_)) | LineKind::Option(_)))
 }
 
 impl Gatherer {
-    pub(super) fn new(lines: &[Line<'_>], convention: Convention, topics_below: bool) -> Self {
-        let indents = lines.iter().filter(|line| !matches!(line.what, What::Blank)).map(|line| line.indent);
+    pub(super) fn new(lines: &[BankLine<'_>], convention: Convention, topics_below: bool) -> Self {
+        let indents = lines.iter().filter(|line| !matches!(line.what, LineKind::Blank)).map(|line| line.indent);
         Self {
             blocks: Blocks::default(),
             convention,
-            pending: Block::default(),
+            pending: QuestionBlock::default(),
             open: None,
             blank: true,
             heading: None,
@@ -58,35 +59,37 @@ impl Gatherer {
         }
     }
 
-    pub(super) fn add(&mut self, lines: &[Line<'_>], at: usize) {
+    pub(super) fn add(&mut self, lines: &[BankLine<'_>], at: usize) {
         let (line, next, before) = (&lines[at], lines.get(at + 1), at.checked_sub(1).map(|before| &lines[before]));
         if self.answer_due(line) {
             return;
         }
-        let ended = matches!((&line.what, &self.open), (What::Text(_), Some((_, At::Answered))))
+        let ended = matches!((&line.what, &self.open), (LineKind::Text(_), Some((_, OpenPart::Answered))))
             && (self.blank || asks_again(lines, at) || self.is_answered(lines, at));
-        if let Some((_, at_answer @ At::Answered)) = self.open.as_mut().filter(|_| ended) {
-            *at_answer = At::Answer;
+        if let Some((_, at_answer @ OpenPart::Answered)) = self.open.as_mut().filter(|_| ended) {
+            *at_answer = OpenPart::Answer;
         }
         match &line.what {
-            What::Blank => {
+            LineKind::Blank => {
                 self.blank = true;
-                if let Some((_, at @ (At::Explanation | At::Answered))) = &mut self.open {
-                    *at = At::Answer;
+                if let Some((_, at @ (OpenPart::Explanation | OpenPart::Answered))) = &mut self.open {
+                    *at = OpenPart::Answer;
                 }
                 return;
             }
-            What::Rule => self.close(),
-            What::Aside => self.blocks.asides.push(line.number),
-            What::Option(option) => self.option(line, option),
-            What::Named(named) => self.named(line, named),
-            What::Code(text) => self.code(line, text),
-            What::Heading(text) => {
+            LineKind::Rule => self.close(),
+            LineKind::Aside => self.blocks.asides.push(line.number),
+            LineKind::Option(option) => self.option(line, option),
+            LineKind::NamedLine(named) => self.named(line, named),
+            LineKind::Code(text) => self.code(line, text),
+            LineKind::Heading(text) => {
                 self.close();
-                let asks = next.is_some_and(|next| matches!(next.what, What::Option(_)));
+                let asks = next.is_some_and(|next| matches!(next.what, LineKind::Option(_)));
                 // A heading above questions is their topic, whatever it asks.
-                let heads =
-                    || below(lines, at).is_some_and(|line| matches!(line.what, What::Numbered(..) | What::Heading(_)));
+                let heads = || {
+                    below(lines, at)
+                        .is_some_and(|line| matches!(line.what, LineKind::Numbered(..) | LineKind::Heading(_)))
+                };
                 if asks || text.ends_with('?') && !heads() {
                     self.stem(line.number, text);
                 } else {
@@ -94,14 +97,14 @@ impl Gatherer {
                     self.heading = Some((*text).to_owned());
                 }
             }
-            What::Numbered(number, text) => {
-                let asks = next.is_some_and(|next| matches!(next.what, What::Option(_)));
+            LineKind::Numbered(number, text) => {
+                let asks = next.is_some_and(|next| matches!(next.what, LineKind::Option(_)));
                 self.numbered(line, number.filter(|_| !asks), *number, text);
             }
-            What::More(text) => self.more(line, text),
-            What::Note(text) => self.note(line, text),
-            What::Text(text) => {
-                let rule = |line: Option<&Line<'_>>| line.is_some_and(|line| matches!(line.what, What::Rule));
+            LineKind::More(text) => self.more(line, text),
+            LineKind::Note(text) => self.note(line, text),
+            LineKind::Text(text) => {
+                let rule = |line: Option<&BankLine<'_>>| line.is_some_and(|line| matches!(line.what, LineKind::Rule));
                 if rule(next) && (rule(before) || self.blank) {
                     self.close();
                     self.flush();
@@ -115,28 +118,28 @@ impl Gatherer {
     }
 
     /// Whether the line cannot go on the answer above it: that is a verdict, or the line is a title right above a question.
-    fn is_answered(&self, lines: &[Line<'_>], at: usize) -> bool {
-        let Some((Block { answers, .. }, At::Answered)) = &self.open else { return false };
-        let (Some((_, said)), What::Text(text)) = (answers.last(), &lines[at].what) else { return false };
-        let above = below(lines, at).is_none_or(|line| matches!(line.what, What::Numbered(..)));
+    fn is_answered(&self, lines: &[BankLine<'_>], at: usize) -> bool {
+        let Some((QuestionBlock { answers, .. }, OpenPart::Answered)) = &self.open else { return false };
+        let (Some((_, said)), LineKind::Text(text)) = (answers.last(), &lines[at].what) else { return false };
+        let above = below(lines, at).is_none_or(|line| matches!(line.what, LineKind::Numbered(..)));
         let title = super::title::is_title_text(text) && !text.starts_with(char::is_lowercase);
         let ended = said.split_whitespace().count() < 5 && !said.ends_with([',', ';', ':', '，', '；', '：', '-']);
         verdict(said).is_some() || (above && title && ended)
     }
 
     /// Takes the line below `Answer:`.
-    fn answer_due(&mut self, line: &Line<'_>) -> bool {
-        let Some((block, at @ At::AnswerDue)) = &mut self.open else { return false };
+    fn answer_due(&mut self, line: &BankLine<'_>) -> bool {
+        let Some((block, at @ OpenPart::AnswerDue)) = &mut self.open else { return false };
         let said = match &line.what {
-            What::Blank => return false,
-            What::Text(text) => text,
+            LineKind::Blank => return false,
+            LineKind::Text(text) => text,
             // `- blood` repeats an option; `B. blood` names one.
-            What::Option(option) if option.place.is_none() => option.text,
-            What::Option(option) => option.whole,
-            What::Code(text) if block.options.is_empty() => text,
+            LineKind::Option(option) if option.place.is_none() => option.text,
+            LineKind::Option(option) => option.whole,
+            LineKind::Code(text) if block.options.is_empty() => text,
             _ => "",
         };
-        *at = if block.options.is_empty() { At::Answered } else { At::Answer };
+        *at = if block.options.is_empty() { OpenPart::Answered } else { OpenPart::Answer };
         if said.is_empty() {
             return false;
         }
@@ -144,9 +147,9 @@ impl Gatherer {
         true
     }
 
-    fn option(&mut self, line: &Line<'_>, option: &OptionLine<'_>) {
+    fn option(&mut self, line: &BankLine<'_>, option: &OptionLine<'_>) {
         let expected = match &self.open {
-            Some((block, At::Options)) if self.pending.stem.is_empty() => block.options.len(),
+            Some((block, OpenPart::Options)) if self.pending.stem.is_empty() => block.options.len(),
             _ => 0,
         };
         // `e.g. this` begins no option unless an E is due.
@@ -155,7 +158,7 @@ impl Gatherer {
         }
         let starts = match &self.open {
             None => true,
-            Some((_, At::Options)) => {
+            Some((_, OpenPart::Options)) => {
                 let again = option.place == Some(0) && expected > 1 && self.blank && self.begun_with_first();
                 !self.pending.stem.is_empty() || again
             }
@@ -166,7 +169,7 @@ impl Gatherer {
             self.leave_unanswered();
             let mut block = std::mem::take(&mut self.pending);
             block.heading.clone_from(&self.heading);
-            self.open = Some((block, At::Options));
+            self.open = Some((block, OpenPart::Options));
         }
         if let Some((block, _)) = &mut self.open {
             block.options.push(RawOption {
@@ -185,12 +188,12 @@ impl Gatherer {
         self.open.as_ref().is_some_and(|(block, _)| block.options.iter().any(|option| option.place == Some(0)))
     }
 
-    fn named(&mut self, line: &Line<'_>, named: &Named<'_>) {
-        if let Named::Topic(topic) = named {
+    fn named(&mut self, line: &BankLine<'_>, named: &NamedLine<'_>) {
+        if let NamedLine::Topic(topic) = named {
             if let Some((block, at)) = self.open.as_mut().filter(|_| self.topics_below && self.pending.stem.is_empty())
             {
                 block.own_topic = Some((*topic).to_owned());
-                *at = At::Answer;
+                *at = OpenPart::Answer;
                 return;
             }
             self.close();
@@ -198,38 +201,38 @@ impl Gatherer {
             self.pending.topic = Some((*topic).to_owned());
             return;
         }
-        if matches!(named, Named::Answer(_)) && !self.pending.stem.is_empty() {
+        if matches!(named, NamedLine::Answer(_)) && !self.pending.stem.is_empty() {
             self.begin_without_options();
         }
         let Some((block, at)) = self.open.as_mut().filter(|_| self.pending.stem.is_empty()) else {
             // `Note: …` before any options is a line of a stem.
             let text = match named {
-                Named::Answer(text) => format!("Answer: {text}"),
-                Named::Explanation(text)
-                | Named::Tags(text)
-                | Named::Topic(text)
-                | Named::List(text)
-                | Named::Question(text) => (*text).to_owned(),
+                NamedLine::Answer(text) => format!("Answer: {text}"),
+                NamedLine::Explanation(text)
+                | NamedLine::Tags(text)
+                | NamedLine::Topic(text)
+                | NamedLine::List(text)
+                | NamedLine::Question(text) => (*text).to_owned(),
             };
             return self.stem(line.number, &text);
         };
         match named {
-            Named::Answer("") => *at = At::AnswerDue,
-            Named::Answer(text) => {
+            NamedLine::Answer("") => *at = OpenPart::AnswerDue,
+            NamedLine::Answer(text) => {
                 let (text, more) = answer_and_more(text);
                 block.explanation.extend(more.map(str::to_owned));
                 block.answers.push((line.number, text.to_owned()));
-                *at = if block.options.is_empty() { At::Answered } else { At::Answer };
+                *at = if block.options.is_empty() { OpenPart::Answered } else { OpenPart::Answer };
             }
-            Named::Explanation(text) => {
+            NamedLine::Explanation(text) => {
                 block.explanation.push((*text).to_owned());
-                *at = At::Explanation;
+                *at = OpenPart::Explanation;
             }
-            Named::Tags(text) => {
+            NamedLine::Tags(text) => {
                 block.tags.extend(text.split(',').map(|tag| tag.trim().to_owned()).filter(|tag| !tag.is_empty()));
-                *at = At::Answer;
+                *at = OpenPart::Answer;
             }
-            Named::Topic(_) | Named::List(_) | Named::Question(_) => {}
+            NamedLine::Topic(_) | NamedLine::List(_) | NamedLine::Question(_) => {}
         }
     }
 
@@ -244,11 +247,11 @@ impl Gatherer {
             self.blocks.stray.push(Stray { lines, preamble: self.blocks.questions.is_empty() });
         }
         block.heading.clone_from(&self.heading);
-        self.open = Some((block, At::Answer));
+        self.open = Some((block, OpenPart::Answer));
     }
 
     /// `listed`: the number, where the line may belong to a list within a stem.
-    fn numbered(&mut self, line: &Line<'_>, listed: Option<usize>, number: Option<usize>, text: &str) {
+    fn numbered(&mut self, line: &BankLine<'_>, listed: Option<usize>, number: Option<usize>, text: &str) {
         // A numbered list within a stem: `Which are true?` / `1. …` / `2. …`
         let asking = self.pending.stem.last().is_some_and(|last| last.text.ends_with(['?', ':', '？', '：']));
         let listing = self.pending.number.is_none() || number != self.pending.number.map(|number| number + 1);
@@ -268,9 +271,9 @@ impl Gatherer {
     }
 
     /// Code goes on with what stands right above it.
-    fn code(&mut self, line: &Line<'_>, text: &str) {
+    fn code(&mut self, line: &BankLine<'_>, text: &str) {
         match &mut self.open {
-            Some((block, At::Options)) if self.pending.stem.is_empty() => {
+            Some((block, OpenPart::Options)) if self.pending.stem.is_empty() => {
                 let due = !self.blank || block.options.iter().any(|option| option.text.contains("\n"));
                 if let Some(option) = block.options.last_mut().filter(|_| due) {
                     option.text.push('\n');
@@ -278,38 +281,38 @@ impl Gatherer {
                     return;
                 }
             }
-            Some((block, At::Explanation)) if self.pending.stem.is_empty() => {
+            Some((block, OpenPart::Explanation)) if self.pending.stem.is_empty() => {
                 return block.explanation.push(text.to_owned());
             }
-            Some((block, At::Answered)) if self.pending.stem.is_empty() => return block.answer_more(text),
+            Some((block, OpenPart::Answered)) if self.pending.stem.is_empty() => return block.answer_more(text),
             _ => {}
         }
         self.close();
         self.stem(line.number, text);
     }
 
-    fn text(&mut self, line: &Line<'_>, text: &str) {
+    fn text(&mut self, line: &BankLine<'_>, text: &str) {
         let goes_on = match &self.open {
-            Some((_, At::Options)) if self.pending.stem.is_empty() && !self.blank => {
+            Some((_, OpenPart::Options)) if self.pending.stem.is_empty() && !self.blank => {
                 self.convention.parted || line.indent > self.base + 1
             }
-            Some((block, At::Explanation)) if self.pending.stem.is_empty() && !self.blank => {
+            Some((block, OpenPart::Explanation)) if self.pending.stem.is_empty() && !self.blank => {
                 self.convention.parted
                     || text.starts_with(char::is_lowercase)
                     || line.indent >= 2
                     || block.explains_below()
             }
-            Some((_, At::Answered)) => self.pending.stem.is_empty(),
+            Some((_, OpenPart::Answered)) => self.pending.stem.is_empty(),
             _ => false,
         };
         match &mut self.open {
-            Some((block, At::Options)) if goes_on => {
+            Some((block, OpenPart::Options)) if goes_on => {
                 if let Some(option) = block.options.last_mut() {
                     option.text.push('\n');
                     option.text.push_str(text.trim());
                 }
             }
-            Some((block, At::Answered)) if goes_on => block.answer_more(text.trim()),
+            Some((block, OpenPart::Answered)) if goes_on => block.answer_more(text.trim()),
             Some((block, _)) if goes_on => block.explanation.push(text.trim().to_owned()),
             _ => {
                 self.close();
@@ -319,7 +322,7 @@ impl Gatherer {
     }
 
     /// A line that goes on with the option above it.
-    fn more(&mut self, line: &Line<'_>, text: &str) {
+    fn more(&mut self, line: &BankLine<'_>, text: &str) {
         match self.open.as_mut().and_then(|(block, _)| block.options.last_mut()) {
             Some(option) if self.pending.stem.is_empty() => {
                 option.text.push('\n');
@@ -330,9 +333,9 @@ impl Gatherer {
     }
 
     /// A note on the option above it, or on the answer.
-    fn note(&mut self, line: &Line<'_>, text: &str) {
+    fn note(&mut self, line: &BankLine<'_>, text: &str) {
         match &mut self.open {
-            Some((block, At::Options)) if self.pending.stem.is_empty() && !block.options.is_empty() => {
+            Some((block, OpenPart::Options)) if self.pending.stem.is_empty() && !block.options.is_empty() => {
                 if let Some(option) = block.options.last_mut() {
                     let feedback = option.feedback.get_or_insert_default();
                     feedback.push_str(if feedback.is_empty() { "" } else { "\n" });

@@ -2,11 +2,11 @@
 
 use super::alphabet::{Alphabet, Labels, OWN};
 use super::label::{Label, bullet, label_in};
-use super::lead::{Lead, lead};
+use super::lead::{OptionLead, lead};
 use super::mark::boxed;
 
 /// The next option within the text of one: where its label begins.
-pub(in crate::bank) fn next(lead: &Lead<'_>, labels: Labels) -> Option<usize> {
+pub(in crate::bank) fn next(lead: &OptionLead<'_>, labels: Labels) -> Option<usize> {
     after(lead.text, lead.label?, labels)
 }
 

@@ -6,7 +6,7 @@ use super::words::{AND, ANSWER, EXPLANATION, LIST, OPTIONS, QUESTION, TAGS, TOPI
 
 /// What a line says, where it is one of these.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::bank) enum Named<'a> {
+pub(in crate::bank) enum NamedLine<'a> {
     /// `Answer: …`
     Answer(&'a str),
     /// `Explanation: …`
@@ -28,16 +28,16 @@ pub(in crate::bank) fn announces_options(text: &str) -> bool {
 }
 
 /// What a line says, if it begins with one of the known words.
-pub(in crate::bank) fn named(text: &str) -> Option<Named<'_>> {
+pub(in crate::bank) fn named(text: &str) -> Option<NamedLine<'_>> {
     let text = text.trim_start_matches(|char: char| !char.is_alphanumeric() && !"[(【（".contains(char));
     let bare = unbracketed(text).trim_matches(['*', '_', '#', ' ']);
     let is_list = |word: &str| word.len() < 40 && is_word(&LIST, word.trim_matches(['-', '=', '~', '*', ' ']));
     let Some(end) = bare.find([':', '：', '.', '=', '】', ']']) else {
         return match () {
-            () if is_list(bare) => Some(Named::List("")),
-            () if bare.len() < 24 && is_word(&UNCOVERS, bare) => Some(Named::Answer("")),
-            () if (8..24).contains(&bare.len()) && is_word(&EXPLANATION, bare) => Some(Named::Explanation("")),
-            () => spoken(bare).map(Named::Answer),
+            () if is_list(bare) => Some(NamedLine::List("")),
+            () if bare.len() < 24 && is_word(&UNCOVERS, bare) => Some(NamedLine::Answer("")),
+            () if (8..24).contains(&bare.len()) && is_word(&EXPLANATION, bare) => Some(NamedLine::Explanation("")),
+            () => spoken(bare).map(NamedLine::Answer),
         };
     };
     let close = bare[end..].chars().next()?;
@@ -48,36 +48,36 @@ pub(in crate::bank) fn named(text: &str) -> Option<Named<'_>> {
     // `Ans. B` ends in a full stop; other words do where a key and nothing else follows.
     if close == '.' {
         return match !rest.is_empty() && (word.eq_ignore_ascii_case("ans") || is(&ANSWER) && is_key(rest)) {
-            true => Some(Named::Answer(rest)),
+            true => Some(NamedLine::Answer(rest)),
             false if ["sol", "exp", "expl"].contains(&word.to_lowercase().as_str()) && !rest.is_empty() => {
-                Some(Named::Explanation(rest))
+                Some(NamedLine::Explanation(rest))
             }
-            false => spoken(bare).map(Named::Answer),
+            false => spoken(bare).map(NamedLine::Answer),
         };
     }
     if close == '=' && !is(&ANSWER) {
         return None;
     }
     if is_list(word) && (rest.is_empty() || entries(rest).is_some() || is_row(rest) || spaced(rest).is_some()) {
-        return Some(Named::List(rest));
+        return Some(NamedLine::List(rest));
     }
     if is(&ANSWER) {
-        return Some(Named::Answer(rest));
+        return Some(NamedLine::Answer(rest));
     }
     if is(&EXPLANATION) {
-        return Some(Named::Explanation(explained(text, rest)));
+        return Some(NamedLine::Explanation(explained(text, rest)));
     }
     if is(&TAGS) {
-        return Some(Named::Tags(rest));
+        return Some(NamedLine::Tags(rest));
     }
     if is(&QUESTION) && !rest.is_empty() {
-        return Some(Named::Question(rest));
+        return Some(NamedLine::Question(rest));
     }
     if is(&TOPIC) && !rest.is_empty() {
-        return Some(Named::Topic(rest));
+        return Some(NamedLine::Topic(rest));
     }
     // `option [4] is correct`
-    spoken(bare).filter(|_| close == ']').map(Named::Answer)
+    spoken(bare).filter(|_| close == ']').map(NamedLine::Answer)
 }
 
 /// What stands behind the word of an explanation, with its own bold and slanted type: `**Why:** *Gluten* …`.
@@ -333,22 +333,22 @@ mod tests {
     #[test]
     fn lines_that_name_something() {
         for (line, expected) in [
-            ("Answer: B", Named::Answer("B")),
-            ("ANS: b)", Named::Answer("b)")),
-            ("Ans. B", Named::Answer("B")),
-            ("**Correct answer(s):** B, D", Named::Answer("B, D")),
-            ("Answers: B, D", Named::Answer("B, D")),
-            ("Answers:", Named::List("")),
-            ("## Answer key", Named::List("")),
-            ("Answer key: 1-C, 2-D", Named::List("1-C, 2-D")),
-            ("Explanation: so", Named::Explanation("so")),
-            ("Topic: Nets", Named::Topic("Nets")),
-            ("option [4] is correct", Named::Answer("[4]")),
-            ("The correct answer is **B**. It grows.", Named::Answer("**B**. It grows.")),
-            ("The answer is B because it grows", Named::Answer("B because it grows")),
-            ("Ans.) b", Named::Answer("b")),
-            ("Ans) ii", Named::Answer("ii")),
-            ("Answer. C", Named::Answer("C")),
+            ("Answer: B", NamedLine::Answer("B")),
+            ("ANS: b)", NamedLine::Answer("b)")),
+            ("Ans. B", NamedLine::Answer("B")),
+            ("**Correct answer(s):** B, D", NamedLine::Answer("B, D")),
+            ("Answers: B, D", NamedLine::Answer("B, D")),
+            ("Answers:", NamedLine::List("")),
+            ("## Answer key", NamedLine::List("")),
+            ("Answer key: 1-C, 2-D", NamedLine::List("1-C, 2-D")),
+            ("Explanation: so", NamedLine::Explanation("so")),
+            ("Topic: Nets", NamedLine::Topic("Nets")),
+            ("option [4] is correct", NamedLine::Answer("[4]")),
+            ("The correct answer is **B**. It grows.", NamedLine::Answer("**B**. It grows.")),
+            ("The answer is B because it grows", NamedLine::Answer("B because it grows")),
+            ("Ans.) b", NamedLine::Answer("b")),
+            ("Ans) ii", NamedLine::Answer("ii")),
+            ("Answer. C", NamedLine::Answer("C")),
         ] {
             assert_eq!(named(line), Some(expected), "{line}");
         }

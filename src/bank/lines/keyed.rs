@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::block::{Block, Blocks};
+use super::block::{Blocks, QuestionBlock};
 use super::checker::Checker;
 use super::list::{self, KeyList, runs};
 use super::titled;
@@ -54,7 +54,7 @@ pub(in crate::bank) fn keyed(blocks: &Blocks, checker: &mut Checker<'_>) -> Vec<
         let mut place_of: HashMap<(usize, usize), usize> = HashMap::new();
         // A number that only one question has means it, wherever it stands.
         let mut alone: HashMap<usize, Option<usize>> = HashMap::new();
-        let counts = |block: &&Block| every || !block.doubtful;
+        let counts = |block: &&QuestionBlock| every || !block.doubtful;
         let placed = (0..).zip(scope).filter(|(_, block)| counts(block));
         for (place, number) in placed.filter_map(|(place, block)| Some((place, block.number?))) {
             place_of.entry((run_at[place], number)).or_insert(place);
@@ -62,10 +62,10 @@ pub(in crate::bank) fn keyed(blocks: &Blocks, checker: &mut Checker<'_>) -> Vec<
         }
         let in_turn: Vec<usize> = (0..).zip(scope).filter(|(_, block)| counts(block)).map(|(place, _)| place).collect();
         let order = match in_order {
-            true => Order::of(entries, &in_turn, scope),
-            false => Order::Numbers,
+            true => ListOrder::of(entries, &in_turn, scope),
+            false => ListOrder::Numbers,
         };
-        if order == Order::Unknown {
+        if order == ListOrder::Unknown {
             let message = format!(
                 "this list has {} answers without numbers for {} questions; nobody can tell which is whose",
                 entries.len(),
@@ -74,7 +74,7 @@ pub(in crate::bank) fn keyed(blocks: &Blocks, checker: &mut Checker<'_>) -> Vec<
             checker.warn(*line, "key-count", &message, "write the number of the question before each answer");
             continue;
         }
-        let numbered = numbered || *in_order && order == Order::Numbers;
+        let numbered = numbered || *in_order && order == ListOrder::Numbers;
         let mut doubted: HashMap<usize, usize> = HashMap::new();
         for (place, block) in (0..).zip(scope).filter(|(_, block)| block.doubtful) {
             if let Some(number) = block.number {
@@ -105,7 +105,7 @@ pub(in crate::bank) fn keyed(blocks: &Blocks, checker: &mut Checker<'_>) -> Vec<
 
 /// What answers without numbers go by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Order {
+enum ListOrder {
     /// The first is for the first question.
     Places,
     /// The first is for question 1, whether it is there or not.
@@ -114,9 +114,9 @@ enum Order {
     Unknown,
 }
 
-impl Order {
+impl ListOrder {
     /// `in_turn`: the places of the questions in their scope.
-    fn of(entries: &[list::Entry], in_turn: &[usize], scope: &[Block]) -> Self {
+    fn of(entries: &[list::Entry], in_turn: &[usize], scope: &[QuestionBlock]) -> Self {
         if entries.is_empty() || entries.len() == in_turn.len() {
             return Self::Places;
         }

@@ -16,14 +16,14 @@ pub(in crate::bank) struct Label<'a> {
     /// Whether a dash closes it, as `A - text`.
     pub(in crate::bank) dashed: bool,
     /// Its brackets or its closing sign.
-    pub(in crate::bank) shape: Shape,
+    pub(in crate::bank) shape: LabelShape,
     /// What follows.
     pub(in crate::bank) rest: &'a str,
 }
 
 /// How a label is set: its brackets or closing sign.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::bank) struct Shape {
+pub(in crate::bank) struct LabelShape {
     open: Option<char>,
     close: char,
 }
@@ -54,7 +54,7 @@ pub(in crate::bank) fn label_in(text: &str, alphabet: Alphabet) -> Option<Label<
             lower: false,
             set_off: true,
             dashed: false,
-            shape: Shape { open: None, close: '①' },
+            shape: LabelShape { open: None, close: '①' },
             rest: rest.trim_start(),
         });
     }
@@ -89,7 +89,7 @@ pub(in crate::bank) fn label_in(text: &str, alphabet: Alphabet) -> Option<Label<
         lower,
         set_off,
         dashed,
-        shape: Shape { open, close },
+        shape: LabelShape { open, close },
         rest: rest.trim_start(),
     })
 }

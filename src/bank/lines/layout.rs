@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use super::alphabet::Labels;
 use super::convention::{Convention, Setting, numbers};
-use super::lead::{Lead, lead};
+use super::lead::{OptionLead, lead};
 use super::outline::Outline;
 use super::tidy::Tidy;
 
@@ -35,7 +35,7 @@ impl Layout {
     }
 
     /// What stands before an option, where the line may be one.
-    pub(in crate::bank) fn lead<'t>(&self, text: &'t str, indent: usize) -> Option<Lead<'t>> {
+    pub(in crate::bank) fn lead<'t>(&self, text: &'t str, indent: usize) -> Option<OptionLead<'t>> {
         let found = lead(text, self.convention.labels)?;
         let set = |setting: &Setting| found.label.is_none_or(|label| *setting == (label.shape, indent > 0));
         self.numbers.as_ref().is_none_or(set).then_some(found)

@@ -10,7 +10,7 @@ const MOST_SIGNS: usize = 4;
 
 /// The beginning of a line that may be an option.
 #[derive(Clone, Copy, Debug)]
-pub(in crate::bank) struct Lead<'a> {
+pub(in crate::bank) struct OptionLead<'a> {
     /// Bullets and marks before the label, or before the text where there is none.
     pub(in crate::bank) signs: &'a str,
     /// Whether a box or a tick is among them, and says that it is right.
@@ -23,14 +23,14 @@ pub(in crate::bank) struct Lead<'a> {
 }
 
 /// Reads what stands before the text of an option that is labelled so; none where nothing does.
-pub(in crate::bank) fn lead(text: &str, labels: Labels) -> Option<Lead<'_>> {
+pub(in crate::bank) fn lead(text: &str, labels: Labels) -> Option<OptionLead<'_>> {
     let mut rest = text;
     let (mut bulleted, mut ticked) = (false, None);
     let signs = |rest: &str| text[..text.len() - rest.len()].trim_end();
     for _ in 0..MOST_SIGNS {
         let label = labels.alphabet().filter(|_| boxed(rest).is_none()).and_then(|alphabet| labelled(rest, alphabet));
         if let Some((label, bold)) = label {
-            return Some(Lead { signs: signs(rest), ticked, bold, label: Some(label), text: label.rest });
+            return Some(OptionLead { signs: signs(rest), ticked, bold, label: Some(label), text: label.rest });
         }
         // A star right at what follows is a mark; before a space it is a bullet, unless it stands behind one.
         let starred = rest.strip_prefix('*').filter(|more| !more.starts_with(['*', ' ']) || bulleted);
@@ -47,7 +47,7 @@ pub(in crate::bank) fn lead(text: &str, labels: Labels) -> Option<Lead<'_>> {
         }
     }
     let unlabelled = boxed(text).is_some() || (bulleted && (labels == Labels::Bullets || ticked.is_some()));
-    unlabelled.then(|| Lead { signs: signs(rest), ticked, bold: false, label: None, text: rest })
+    unlabelled.then(|| OptionLead { signs: signs(rest), ticked, bold: false, label: None, text: rest })
 }
 
 /// The label of a text, which may be in bold type, alone (`**A.** text`) or with all that follows.

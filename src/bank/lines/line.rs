@@ -1,32 +1,32 @@
 //! Lines, each as what it is.
 
 use super::answer_lines::{self, AnswerLines};
-use super::key::{Named, named};
+use super::key::{NamedLine, named};
 use super::label::{bracketed_number, bullet, lettered, question_number};
 use super::layout::Layout;
 use super::mark::{self, boxed};
-use super::pieces::Piece;
+use super::pieces::LinePiece;
 
 /// A line of the file and what it is.
 #[derive(Clone, Debug)]
-pub(in crate::bank) struct Line<'a> {
+pub(in crate::bank) struct BankLine<'a> {
     /// From 1.
     pub(in crate::bank) number: usize,
     /// Spaces before the text.
     pub(in crate::bank) indent: usize,
     /// The whole line, without the spaces before it.
     pub(in crate::bank) text: &'a str,
-    pub(in crate::bank) what: What<'a>,
+    pub(in crate::bank) what: LineKind<'a>,
 }
 
 /// What a line is.
 #[derive(Clone, Debug)]
-pub(in crate::bank) enum What<'a> {
+pub(in crate::bank) enum LineKind<'a> {
     Blank,
     /// A line of dashes or equals signs.
     Rule,
     Option(OptionLine<'a>),
-    Named(Named<'a>),
+    NamedLine(NamedLine<'a>),
     /// A heading, without its signs.
     Heading(&'a str),
     /// A question that begins with its number, or with a word for it (`Question:`).
@@ -61,68 +61,72 @@ pub(in crate::bank) struct OptionLine<'a> {
 }
 
 /// The next line below that is not blank.
-pub(super) fn below<'l, 'a>(lines: &'l [Line<'a>], at: usize) -> Option<&'l Line<'a>> {
-    lines[at + 1..].iter().find(|line| !matches!(line.what, What::Blank))
+pub(super) fn below<'l, 'a>(lines: &'l [BankLine<'a>], at: usize) -> Option<&'l BankLine<'a>> {
+    lines[at + 1..].iter().find(|line| !matches!(line.what, LineKind::Blank))
 }
 
 /// Says of each line what it is. Code fences are text throughout.
-pub(in crate::bank) fn classify<'a>(pieces: &[Piece<'a>], layout: &Layout, answers: &AnswerLines<'a>) -> Vec<Line<'a>> {
-    let line = |(at, piece): (usize, &Piece<'a>)| {
-        let Piece { number, indent, text, code } = *piece;
+pub(in crate::bank) fn classify<'a>(
+    pieces: &[LinePiece<'a>],
+    layout: &Layout,
+    answers: &AnswerLines<'a>,
+) -> Vec<BankLine<'a>> {
+    let line = |(at, piece): (usize, &LinePiece<'a>)| {
+        let LinePiece { number, indent, text, code } = *piece;
         let what = match answers.at(at) {
-            Some(answer_lines::What::Answer(said)) => What::Named(Named::Answer(said)),
-            Some(answer_lines::What::List(rest)) => What::Named(Named::List(rest)),
-            Some(answer_lines::What::Aside) => What::Aside,
-            None if code => What::Code(text),
+            Some(answer_lines::AnswerLineKind::Answer(said)) => LineKind::NamedLine(NamedLine::Answer(said)),
+            Some(answer_lines::AnswerLineKind::List(rest)) => LineKind::NamedLine(NamedLine::List(rest)),
+            Some(answer_lines::AnswerLineKind::Aside) => LineKind::Aside,
+            None if code => LineKind::Code(text),
             None => what(text, indent, layout),
         };
-        Line { number, indent, text, what }
+        BankLine { number, indent, text, what }
     };
     pieces.iter().enumerate().map(line).collect()
 }
 
-fn what<'a>(text: &'a str, indent: usize, layout: &Layout) -> What<'a> {
+fn what<'a>(text: &'a str, indent: usize, layout: &Layout) -> LineKind<'a> {
     if text.is_empty() {
-        return What::Blank;
+        return LineKind::Blank;
     }
     // `~~` ends a question in the pools of amateur radio.
     if text == "~~" {
-        return What::Rule;
+        return LineKind::Rule;
     }
     if text.len() >= 3
         && ["-", "=", "*", "_", "~", "#", "—", "─"]
             .iter()
             .any(|sign| text.split(sign).all(|part| part.trim().is_empty()))
     {
-        return What::Rule;
+        return LineKind::Rule;
     }
     let worded = |text: &str| text.starts_with(char::is_alphabetic);
     if let Some((number, rest)) = question_number(text).filter(|_| worded(text)) {
-        return What::Numbered(Some(number), rest);
+        return LineKind::Numbered(Some(number), rest);
     }
-    if let Some(Named::Question(rest)) = Some(text).filter(|text| text.starts_with(['Q', 'q'])).and_then(named) {
-        return What::Numbered(None, rest);
+    if let Some(NamedLine::Question(rest)) = Some(text).filter(|text| text.starts_with(['Q', 'q'])).and_then(named) {
+        return LineKind::Numbered(None, rest);
     }
     if let Some(inner) = bullet(text) {
         if layout.outline.asks() && indent == layout.outline.indent && lettered(inner).is_none() {
             let inner = mark::bold(inner).unwrap_or(inner);
             let numbered = question_number(inner);
-            return What::Numbered(numbered.map(|(number, _)| number), numbered.map_or(inner, |(_, rest)| rest));
+            return LineKind::Numbered(numbered.map(|(number, _)| number), numbered.map_or(inner, |(_, rest)| rest));
         }
         // An answer line may be a bullet like the options.
-        if let Some(named @ (Named::Answer(_) | Named::Explanation(_))) = named(inner)
+        if let Some(named @ (NamedLine::Answer(_) | NamedLine::Explanation(_))) = named(inner)
             && inner.contains([':', '：'])
             && boxed(inner).is_none()
         {
-            return What::Named(named);
+            return LineKind::NamedLine(named);
         }
     }
     if let Some(option) = option(text, indent, layout) {
-        return What::Option(option);
+        return LineKind::Option(option);
     }
     match named(text) {
-        Some(Named::Question(rest)) => return What::Numbered(None, rest),
-        Some(named) => return What::Named(named),
+        Some(NamedLine::Question(rest)) => return LineKind::Numbered(None, rest),
+        Some(named) => return LineKind::NamedLine(named),
         None => {}
     }
     let heading = text.trim_start_matches('#');
@@ -130,8 +134,8 @@ fn what<'a>(text: &'a str, indent: usize, layout: &Layout) -> What<'a> {
         let heading = heading.trim();
         let bare = mark::bold(heading).unwrap_or(heading);
         return match question_number(bare) {
-            Some((number, rest)) => What::Numbered(Some(number), rest),
-            None => What::Heading(heading.trim_end_matches('#').trim()),
+            Some((number, rest)) => LineKind::Numbered(Some(number), rest),
+            None => LineKind::Heading(heading.trim_end_matches('#').trim()),
         };
     }
     let bare = mark::bold(text).unwrap_or(text);
@@ -140,10 +144,10 @@ fn what<'a>(text: &'a str, indent: usize, layout: &Layout) -> What<'a> {
     let bracketed = || bracketed_number(inner).filter(|_| layout.bracketed);
     match question_number(inner).or_else(bracketed) {
         Some((number, rest)) if inner.len() < bare.len() => {
-            What::Numbered(Some(number), rest.strip_prefix("**").map_or(rest, str::trim_start))
+            LineKind::Numbered(Some(number), rest.strip_prefix("**").map_or(rest, str::trim_start))
         }
-        Some((number, rest)) => What::Numbered(Some(number), rest),
-        None => What::Text(text),
+        Some((number, rest)) => LineKind::Numbered(Some(number), rest),
+        None => LineKind::Text(text),
     }
 }
 

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::alphabet::{Alphabet, Labels};
 use super::answer;
 use super::convention::Convention;
-use super::key::{Named, named};
+use super::key::{NamedLine, named};
 use super::label::{bullet, label_in, question_number};
 use super::lead::lead;
 use super::tidy::Tidy;
@@ -37,7 +37,7 @@ pub(super) fn relabel(tidy: &Tidy, convention: Convention) -> BTreeMap<usize, St
         };
         let run = part[first..].iter().take(texts.len()).all(|at| option(text(at)).is_some());
         let Some(below) = part.get(first + texts.len()).filter(|_| run && texts.len() <= 12) else { continue };
-        let Some(Named::Answer(said)) = named(text(below)) else { continue };
+        let Some(NamedLine::Answer(said)) = named(text(below)) else { continue };
         let numbered = label_in(text(&options[0].0), Alphabet::Numbers).is_some();
         let labels = if numbered { Labels::Numbers } else { Labels::Bullets };
         let Some(read) = answer::read(said, &texts, labels).filter(|read| read.differs.is_none()) else { continue };

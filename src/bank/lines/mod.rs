@@ -1,7 +1,7 @@
 //! What all formats of lines share: conventions that are decided once for the whole file, lines as what they are, blocks (a
 //! question with what belongs to it), keys, marks, and the words by which lines say what they are.
 //!
-//! Lines become [`line::Line`]s under the conventions; lines become blocks; [`check`] makes questions or problems of blocks.
+//! Lines become [`line::BankLine`]s under the conventions; lines become blocks; [`check`] makes questions or problems of blocks.
 
 pub(in crate::bank) mod alphabet;
 pub(in crate::bank) mod announce;
@@ -47,5 +47,5 @@ mod words;
 
 pub(in crate::bank) use alphabet::place_of_letter;
 pub(in crate::bank) use answer::{answer_pairs, letters_of};
-pub(in crate::bank) use key::{Named, named};
+pub(in crate::bank) use key::{NamedLine, named};
 pub(in crate::bank) use words::{ANSWER, EXPLANATION, QUESTION};

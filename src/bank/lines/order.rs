@@ -1,13 +1,13 @@
 //! Labels out of order are labels all the same: an answer goes by the letter, not by the place.
 
 use super::alphabet::Labels;
-use super::answer::{self, Said};
+use super::answer::{self, ResolvedAnswer};
 use super::block::RawOption;
 use super::naming::{self, Naming};
 
 /// How the labels of a question follow each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Labelled {
+pub(super) enum LabelSequence {
     /// One after the other, or not at all; or so that nobody can tell what is meant.
     InTurn,
     /// Each once, but some are missing.
@@ -15,7 +15,7 @@ pub(super) enum Labelled {
 }
 
 /// Sorts options whose labels stand out of order, so that the letters are those of the places.
-pub(super) fn by_label(options: &mut [RawOption]) -> Labelled {
+pub(super) fn by_label(options: &mut [RawOption]) -> LabelSequence {
     let places: Vec<usize> = options.iter().filter_map(|option| option.place).collect();
     let mut sorted = places.clone();
     sorted.sort_unstable();
@@ -23,10 +23,14 @@ pub(super) fn by_label(options: &mut [RawOption]) -> Labelled {
     let once = places.len() == options.len() && sorted.len() == places.len();
     // Where they rise and one is missing, a line was lost.
     if !once || places.is_sorted() {
-        return Labelled::InTurn;
+        return LabelSequence::InTurn;
     }
     options.sort_by_key(|option| option.place);
-    if sorted.iter().enumerate().all(|(place, label)| place == *label) { Labelled::InTurn } else { Labelled::Apart }
+    if sorted.iter().enumerate().all(|(place, label)| place == *label) {
+        LabelSequence::InTurn
+    } else {
+        LabelSequence::Apart
+    }
 }
 
 /// Reads an answer among options, some of whose letters may be missing: places among the options.
@@ -36,10 +40,10 @@ pub(super) fn read<'a>(
     texts: &[&str],
     labels: Labels,
     naming: Naming,
-) -> Option<Said<'a>> {
+) -> Option<ResolvedAnswer<'a>> {
     let place_of = |label: usize| options.iter().position(|option| option.place == Some(label));
     if let Some(place) = naming::label(answer, options, labels).filter(|_| naming == Naming::Labels) {
-        return Some(Said { places: vec![place], more: None, differs: None });
+        return Some(ResolvedAnswer { places: vec![place], more: None, differs: None });
     }
     if options.iter().enumerate().all(|(place, option)| option.place.is_none_or(|label| label == place)) {
         return answer::read(answer, texts, labels);
@@ -51,7 +55,7 @@ pub(super) fn read<'a>(
     }
     let said = answer::read(answer, &by_letter, labels)?;
     let places = said.places.iter().map(|label| place_of(*label)).collect::<Option<Vec<_>>>()?;
-    Some(Said { places, ..said })
+    Some(ResolvedAnswer { places, ..said })
 }
 
 /// The order in which an answer names all options (`B, C, A`), where it is not that of their letters: then they are to be put in

@@ -2,7 +2,7 @@
 
 use super::label::{bullet, label};
 use super::mark::boxed;
-use crate::bank::Evidence;
+use crate::bank::Decision;
 
 /// What speaks for bullets that ask.
 #[derive(Clone, Debug, Default)]
@@ -50,11 +50,11 @@ impl Outline {
         self.parents.len() > 1 && self.parents.len() * 3 >= self.outer * 2
     }
 
-    pub(in crate::bank) fn evidence(&self) -> Option<Evidence> {
+    pub(in crate::bank) fn evidence(&self) -> Option<Decision> {
         self.asks().then(|| {
             let ground = format!("{} of {} outer bullets have several deeper ones", self.parents.len(), self.outer);
-            Evidence::new("bullets", "outer bullets are questions, deeper ones options")
-                .ground(ground, self.parents.iter().copied())
+            Decision::new("bullets", "outer bullets are questions, deeper ones options")
+                .because(ground, self.parents.iter().copied())
         })
     }
 }

@@ -3,7 +3,7 @@
 use super::alphabet::Labels;
 use super::convention::Convention;
 use super::inline::{embedded, split};
-use super::key::{Named, is_key, named};
+use super::key::{NamedLine, is_key, named};
 use super::label::question_number;
 use super::lead::lead;
 use super::tidy::Tidy;
@@ -14,7 +14,7 @@ const LONGEST_TAIL: usize = 400;
 
 /// A line of the file, or a part of one that stands for itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::bank) struct Piece<'a> {
+pub(in crate::bank) struct LinePiece<'a> {
     /// From 1.
     pub(in crate::bank) number: usize,
     /// Spaces before the text.
@@ -25,7 +25,7 @@ pub(in crate::bank) struct Piece<'a> {
 }
 
 /// Parts lines that hold several options, or a question with all its options, decided for each row of options by what is due.
-pub(in crate::bank) fn pieces(tidy: &Tidy, convention: Convention) -> Vec<Piece<'_>> {
+pub(in crate::bank) fn pieces(tidy: &Tidy, convention: Convention) -> Vec<LinePiece<'_>> {
     let lines = &tidy.lines;
     let alone = !lines.iter().any(|line| lead(line.trim_start(), convention.labels).is_some());
     let mut pieces = Vec::with_capacity(lines.len());
@@ -36,7 +36,7 @@ pub(in crate::bank) fn pieces(tidy: &Tidy, convention: Convention) -> Vec<Piece<
         let indent = line.len() - text.len();
         if code {
             // Code keeps its indentation.
-            pieces.push(Piece { number, indent, text: line, code });
+            pieces.push(LinePiece { number, indent, text: line, code });
             continue;
         }
         let parts = row(text, convention, due);
@@ -50,14 +50,16 @@ pub(in crate::bank) fn pieces(tidy: &Tidy, convention: Convention) -> Vec<Piece<
             let asked = behind_question(text).filter(|_| bare());
             let own = || glued(text).filter(|(before, _)| option && holds_text(before, convention.labels) && last());
             match asked.or_else(own) {
-                Some((text, answer)) => pieces.extend([text, answer].map(|text| Piece { number, indent, text, code })),
-                None => pieces.push(Piece { number, indent, text, code }),
+                Some((text, answer)) => {
+                    pieces.extend([text, answer].map(|text| LinePiece { number, indent, text, code }))
+                }
+                None => pieces.push(LinePiece { number, indent, text, code }),
             }
             continue;
         };
         due = next;
         for (place, text) in parts.iter().enumerate() {
-            let part = |text| Piece { number, indent, text, code };
+            let part = |text| LinePiece { number, indent, text, code };
             match answered(text).filter(|_| place + 1 == parts.len()) {
                 Some((text, answer)) => pieces.extend([part(text), part(answer)]),
                 None => pieces.push(part(text)),
@@ -96,7 +98,8 @@ fn answered(text: &str) -> Option<(&str, &str)> {
     let spaced = text.match_indices(' ').map(|(at, _)| at).find_map(|at| {
         let tail = text[at..].trim_start();
         (tail.starts_with(char::is_uppercase) || tail.starts_with(['(', '['])).then_some(())?;
-        matches!(named(tail), Some(Named::Answer(answer)) if answer.len() < 12).then(|| (text[..at].trim_end(), tail))
+        matches!(named(tail), Some(NamedLine::Answer(answer)) if answer.len() < 12)
+            .then(|| (text[..at].trim_end(), tail))
     });
     spaced.or_else(|| glued(text))
 }

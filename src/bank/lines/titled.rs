@@ -3,14 +3,14 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::block::Block;
+use super::block::QuestionBlock;
 use super::checker::Checker;
 use super::list::{KeyList, runs};
 
 /// Gives the answers of a list in parts to the questions of its scope. Says whether the list has parts.
 pub(super) fn take(
     list: &KeyList,
-    scope: &[Block],
+    scope: &[QuestionBlock],
     answers: &mut [Vec<(usize, String)>],
     checker: &mut Checker<'_>,
 ) -> bool {
@@ -46,7 +46,12 @@ fn no_question(line: usize, number: usize, title: &str, checker: &mut Checker<'_
 }
 
 /// Where nothing says which part is for which questions: a number that one question has alone means it, any other none.
-fn alone(list: &KeyList, scope: &[Block], answers: &mut [Vec<(usize, String)>], checker: &mut Checker<'_>) -> bool {
+fn alone(
+    list: &KeyList,
+    scope: &[QuestionBlock],
+    answers: &mut [Vec<(usize, String)>],
+    checker: &mut Checker<'_>,
+) -> bool {
     let mut places: HashMap<usize, Vec<usize>> = HashMap::new();
     for (place, block) in scope.iter().enumerate() {
         if let Some(number) = block.number {
@@ -66,7 +71,7 @@ fn alone(list: &KeyList, scope: &[Block], answers: &mut [Vec<(usize, String)>], 
 }
 
 /// The questions of each title, by the topics that the questions stand under.
-fn by_title(list: &KeyList, scope: &[Block]) -> Option<Vec<Range<usize>>> {
+fn by_title(list: &KeyList, scope: &[QuestionBlock]) -> Option<Vec<Range<usize>>> {
     let groups = groups(scope, |block| block.topic.clone().unwrap_or_default());
     let topics: Vec<Vec<String>> =
         groups.iter().map(|group| words(scope[group.start].topic.as_deref().unwrap_or_default())).collect();
@@ -88,7 +93,7 @@ fn by_title(list: &KeyList, scope: &[Block]) -> Option<Vec<Range<usize>>> {
 }
 
 /// The questions of each part, where these are as many as the topics, or as the times that the numbers begin again.
-fn by_order(list: &KeyList, scope: &[Block]) -> Option<Vec<Range<usize>>> {
+fn by_order(list: &KeyList, scope: &[QuestionBlock]) -> Option<Vec<Range<usize>>> {
     let runs = runs(scope.iter().map(|block| block.number.filter(|_| !block.doubtful)));
     let mut at = 0..;
     let by_numbers = groups(scope, |_| at.next().map(|at: usize| runs[at]));
@@ -102,7 +107,7 @@ fn by_order(list: &KeyList, scope: &[Block]) -> Option<Vec<Range<usize>>> {
 }
 
 /// Questions next to each other of which the same is true.
-fn groups<K: PartialEq>(scope: &[Block], mut key: impl FnMut(&Block) -> K) -> Vec<Range<usize>> {
+fn groups<K: PartialEq>(scope: &[QuestionBlock], mut key: impl FnMut(&QuestionBlock) -> K) -> Vec<Range<usize>> {
     let mut groups: Vec<Range<usize>> = Vec::new();
     let mut before = None;
     for (place, block) in scope.iter().enumerate() {

@@ -1,6 +1,6 @@
 //! Topics: a line above the question, decided once for the file.
 
-use super::block::{Block, Blocks, StemLine, Stray};
+use super::block::{Blocks, QuestionBlock, StemLine, Stray};
 use super::title::{bare_title, is_title_text};
 use super::words::{TOPIC, is_word};
 
@@ -48,7 +48,7 @@ pub(in crate::bank) fn split(all: &mut Blocks) {
 }
 
 /// Takes `Topic 2` or `- (Topic 2)` off the beginning of a stem with more lines.
-fn numbered_topic(block: &mut Block) -> Option<String> {
+fn numbered_topic(block: &mut QuestionBlock) -> Option<String> {
     let text = block.stem.first().filter(|_| block.stem.len() > 1 && block.numbered_at.is_some())?.text.trim();
     let bare = bare_title(text.trim_start_matches(['-', ' ']));
     let (word, number) = bare.split_once(' ')?;
@@ -58,7 +58,7 @@ fn numbered_topic(block: &mut Block) -> Option<String> {
 }
 
 /// Whether the first line of most stems is a title.
-fn topics_by_line(blocks: &[Block]) -> bool {
+fn topics_by_line(blocks: &[QuestionBlock]) -> bool {
     let mut stems = 0;
     let mut titled = 0;
     for block in blocks.iter().filter(|block| block.numbered_at.is_none() && !block.stem.is_empty()) {

@@ -10,31 +10,31 @@ use super::label::{label_in, question_number};
 use super::lead::lead;
 use super::minority;
 use super::tidy::Tidy;
-use crate::bank::Evidence;
+use crate::bank::Decision;
 
 /// A longer sign is a word of the text, in characters.
 const LONGEST_SIGN: usize = 5;
 
 /// The lines as others write them, where this file does so throughout; else nothing.
-pub(in crate::bank) fn rewrite(tidy: &Tidy) -> (Option<Tidy>, Option<Evidence>) {
+pub(in crate::bank) fn rewrite(tidy: &Tidy) -> (Option<Tidy>, Option<Decision>) {
     let convention = Convention::of(&tidy.lines);
     let minority = minority::relabel(tidy, convention);
     if !minority.is_empty() {
-        let evidence = Evidence::new("labels", "a few questions label their options otherwise")
-            .ground("an answer names one of them", minority.keys().map(|at| tidy.numbers[*at]));
+        let evidence = Decision::new("labels", "a few questions label their options otherwise")
+            .because("an answer names one of them", minority.keys().map(|at| tidy.numbers[*at]));
         return (Some(with(tidy, minority)), Some(evidence));
     }
     if convention.labels.alphabet().is_none() {
         return (None, None);
     }
     if let Some(lines) = keys_before_numbers(tidy) {
-        let evidence = Evidence::new("answer lines", "a letter in brackets before the number of each question")
-            .ground(format!("before {} questions", lines.len()), lines.keys().map(|at| tidy.numbers[*at]));
+        let evidence = Decision::new("answer lines", "a letter in brackets before the number of each question")
+            .because(format!("before {} questions", lines.len()), lines.keys().map(|at| tidy.numbers[*at]));
         return (Some(with(tidy, lines)), Some(evidence));
     }
     let Some((sign, lines)) = signs_before_labels(tidy, convention.labels) else { return (None, None) };
-    let evidence = Evidence::new("mark", format!("`{sign}` before the label"))
-        .ground(format!("on one option of {} questions", lines.len()), lines.keys().map(|at| tidy.numbers[*at]));
+    let evidence = Decision::new("mark", format!("`{sign}` before the label"))
+        .because(format!("on one option of {} questions", lines.len()), lines.keys().map(|at| tidy.numbers[*at]));
     (Some(with(tidy, lines)), Some(evidence))
 }
 

@@ -73,7 +73,7 @@ const LONGEST: usize = 40;
 
 /// A verdict, and what is said behind it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::bank) struct Verdict<'a> {
+pub(in crate::bank) struct TruthVerdict<'a> {
     pub(in crate::bank) holds: bool,
     /// The words for true and for false.
     pub(in crate::bank) words: (&'static str, &'static str),
@@ -84,14 +84,14 @@ pub(in crate::bank) struct Verdict<'a> {
 }
 
 /// Reads a text that is a verdict and nothing else.
-pub(in crate::bank) fn verdict(text: &str) -> Option<Verdict<'static>> {
+pub(in crate::bank) fn verdict(text: &str) -> Option<TruthVerdict<'static>> {
     let bare = text.trim_matches(|char: char| " *_`.!。()[]{}（）【】\"'\u{fe0f}".contains(char));
     if bare.is_empty() || bare.len() > LONGEST {
         return None;
     }
     let lower = bare.to_lowercase();
     let is = |word: &str| word.to_lowercase() == lower;
-    let found = |holds, words, worded| Some(Verdict { holds, words, worded, more: "" });
+    let found = |holds, words, worded| Some(TruthVerdict { holds, words, worded, more: "" });
     if let Some(words) = PAIRS.iter().find(|(yes, no)| is(yes) || is(no)) {
         return found(is(words.0), *words, true);
     }
@@ -101,7 +101,7 @@ pub(in crate::bank) fn verdict(text: &str) -> Option<Verdict<'static>> {
 }
 
 /// Reads a text that begins with a verdict: `False. A whale is a mammal.`, `True (see page 3)`.
-pub(in crate::bank) fn verdict_and_more(text: &str) -> Option<Verdict<'_>> {
+pub(in crate::bank) fn verdict_and_more(text: &str) -> Option<TruthVerdict<'_>> {
     if let Some(verdict) = verdict(text) {
         return Some(verdict);
     }
@@ -115,10 +115,10 @@ pub(in crate::bank) fn verdict_and_more(text: &str) -> Option<Verdict<'_>> {
         .starts_with(['.', ',', ';', ':', '!', '-', '–', '—', '(', '（', '，', '。', '、', '；', '：']);
     let more =
         more.trim_start_matches([' ', '\t', '.', ',', ';', ':', '!', '-', '–', '—', '，', '。', '、', '；', '：']);
-    verdict(word).filter(|_| set_off || more.is_empty()).map(|verdict| Verdict { more, ..verdict })
+    verdict(word).filter(|_| set_off || more.is_empty()).map(|verdict| TruthVerdict { more, ..verdict })
 }
 
-impl Verdict<'_> {
+impl TruthVerdict<'_> {
     /// The words for true and for false, as the question itself writes them where it does (`(richtig/falsch)`).
     pub(in crate::bank) fn words_in(&self, stem: &str) -> (&'static str, &'static str) {
         let lower = stem.to_lowercase();

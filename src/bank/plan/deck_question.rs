@@ -8,7 +8,7 @@ use crate::model::{Kind, Question, QuestionId};
 
 /// A question of the deck, without its texts: most questions of most imports are told by their fingerprints alone.
 #[derive(Clone, Debug)]
-pub struct Known {
+pub struct DeckQuestion {
     /// Its number.
     pub id: QuestionId,
     /// Its identity.
@@ -34,7 +34,7 @@ pub struct Placement {
     pub content: Option<u64>,
 }
 
-impl Known {
+impl DeckQuestion {
     /// Whether a bank that says this says nothing new: the question says it, or it is what the bank said last, whatever a person or
     /// another bank made of the question since. A bank at another place is new, unless it says what any bank said.
     pub(super) fn is_told(&self, content: u64) -> bool {

@@ -61,14 +61,14 @@ const DENIALS: [&str; 34] = [
 ];
 
 /// A question as far as likeness sees it.
-pub(super) struct Said {
+pub(super) struct ComparedQuestion {
     stem: String,
     length: usize,
     options: HashSet<u64>,
     count: usize,
 }
 
-impl Said {
+impl ComparedQuestion {
     /// From a stem and options as they are written.
     pub(super) fn new<'t>(stem: &str, options: impl Iterator<Item = &'t str>) -> Self {
         let stem = short(&normalise(stem));
@@ -86,7 +86,7 @@ impl Said {
     }
 
     /// The share of the options that both have, 0–1.
-    fn options_alike(&self, other: &Said) -> f64 {
+    fn options_alike(&self, other: &ComparedQuestion) -> f64 {
         match self.count.max(other.count) {
             0 => 1.0,
             most => self.options.intersection(&other.options).count() as f64 / most as f64,
@@ -124,7 +124,7 @@ pub(super) fn alike(a: &str, b: &str) -> f64 {
 }
 
 /// Whether two questions that bear the same name in two banks are likely one.
-pub(super) fn is_likely(a: &Said, b: &Said) -> bool {
+pub(super) fn is_likely(a: &ComparedQuestion, b: &ComparedQuestion) -> bool {
     a.options_alike(b) >= 0.5 && a.count > 2 || alike(&a.stem, &b.stem) >= MAYBE
 }
 
@@ -153,7 +153,7 @@ struct Index<'t> {
 }
 
 impl<'t> Index<'t> {
-    fn of(all: &'t [Said]) -> Self {
+    fn of(all: &'t [ComparedQuestion]) -> Self {
         let mut index = Self::default();
         for (place, said) in all.iter().enumerate() {
             let mut seen = HashSet::new();
@@ -173,7 +173,7 @@ impl<'t> Index<'t> {
     }
 
     /// The likest by what they share, where a rare thing says more than a common one.
-    fn closest(&self, said: &Said) -> Vec<usize> {
+    fn closest(&self, said: &ComparedQuestion) -> Vec<usize> {
         let mut lists: Vec<&Vec<usize>> = said.options.iter().filter_map(|option| self.options.get(option)).collect();
         for word in said.words() {
             match self.words.get(word) {
@@ -199,7 +199,11 @@ impl<'t> Index<'t> {
 }
 
 /// The pairs that are alike enough to be one question, where they may be.
-pub(super) fn pairs(ours: &[Said], theirs: &[Said], may_be: impl Fn(usize, usize) -> bool) -> Vec<Pair> {
+pub(super) fn pairs(
+    ours: &[ComparedQuestion],
+    theirs: &[ComparedQuestion],
+    may_be: impl Fn(usize, usize) -> bool,
+) -> Vec<Pair> {
     let index = Index::of(theirs);
     let (mut pairs, mut budget) = (Vec::new(), MOST_COMPARED);
     for (place, our) in ours.iter().enumerate() {

@@ -4,8 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use uuid::Uuid;
 
-use super::deck_question::{Known, LoadQuestions};
-use super::likeness::{self, Said};
+use super::deck_question::{DeckQuestion, LoadQuestions};
+use super::likeness::{self, ComparedQuestion};
 use crate::bank::identity::Fingerprint;
 use crate::bank::{Bank, BankQuestion};
 use crate::error::Result;
@@ -29,7 +29,7 @@ pub(super) enum Among {
 /// Matches the questions of a bank with those of its deck, one to one, the surest evidence first.
 pub(super) struct Matcher<'a> {
     bank: &'a Bank,
-    known: &'a [Known],
+    known: &'a [DeckQuestion],
     /// For each question of the bank the one of the deck.
     pub(super) matched: Vec<Option<usize>>,
     /// Which questions of the deck were matched.
@@ -39,7 +39,7 @@ pub(super) struct Matcher<'a> {
 }
 
 impl<'a> Matcher<'a> {
-    pub(super) fn new(bank: &'a Bank, known: &'a [Known]) -> Self {
+    pub(super) fn new(bank: &'a Bank, known: &'a [DeckQuestion]) -> Self {
         let (matched, taken) = (vec![None; bank.questions.len()], vec![false; known.len()]);
         Self { bank, known, matched, taken, texts: HashMap::new() }
     }
@@ -184,8 +184,8 @@ impl<'a> Matcher<'a> {
         if ours.is_empty() || theirs.is_empty() {
             return Vec::new();
         }
-        let our_texts: Vec<Said> = ours.iter().map(|place| self.said(*place)).collect();
-        let their_texts: Vec<Said> = theirs.iter().filter_map(|at| self.known_said(*at)).collect();
+        let our_texts: Vec<ComparedQuestion> = ours.iter().map(|place| self.said(*place)).collect();
+        let their_texts: Vec<ComparedQuestion> = theirs.iter().filter_map(|at| self.known_said(*at)).collect();
         let may_be = |our: usize, their: usize| self.may_be(ours[our], theirs[their]);
         let (same, doubtful) = likeness::decide(likeness::pairs(&our_texts, &their_texts, may_be));
         for pair in same {
@@ -195,13 +195,13 @@ impl<'a> Matcher<'a> {
         doubtful.into_iter().map(|pair| (ours[pair.ours], known(theirs[pair.theirs]), pair.stem)).collect()
     }
 
-    fn said(&self, place: usize) -> Said {
+    fn said(&self, place: usize) -> ComparedQuestion {
         let question = &self.bank.questions[place];
-        Said::new(&question.stem, question.options.iter().map(|option| option.text.as_str()))
+        ComparedQuestion::new(&question.stem, question.options.iter().map(|option| option.text.as_str()))
     }
 
-    fn known_said(&self, at: usize) -> Option<Said> {
+    fn known_said(&self, at: usize) -> Option<ComparedQuestion> {
         let question = self.text(at)?;
-        Some(Said::new(&question.stem, question.choices.iter().map(|choice| choice.text.as_str())))
+        Some(ComparedQuestion::new(&question.stem, question.choices.iter().map(|choice| choice.text.as_str())))
     }
 }

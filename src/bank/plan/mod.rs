@@ -17,7 +17,7 @@ use crate::error::Result;
 use crate::model::{Choice, KeyOrigin, Question, QuestionId};
 pub(in crate::bank) use by_hand::revised;
 pub use by_hand::{added, edited};
-pub use deck_question::{Known, LoadQuestions, Placement};
+pub use deck_question::{DeckQuestion, LoadQuestions, Placement};
 use matcher::{Among, Matcher};
 
 /// What becomes of a question.
@@ -70,7 +70,7 @@ pub struct Planned {
 
 /// What an import would change.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Plan {
+pub struct ImportPlan {
     /// One for each question of the bank, in its order.
     pub planned: Vec<Planned>,
     /// Questions that came from this bank and nowhere else, and that it no longer has.
@@ -81,7 +81,7 @@ pub struct Plan {
     pub texts: HashMap<QuestionId, Question>,
 }
 
-impl Plan {
+impl ImportPlan {
     /// How many questions have this status.
     pub fn count(&self, status: Status) -> usize {
         self.planned.iter().filter(|planned| planned.status == status).count()
@@ -92,7 +92,7 @@ impl Plan {
 ///
 /// # Errors
 /// If `load` fails.
-pub fn plan(bank: &Bank, deck: &str, known: &[Known], load: &mut LoadQuestions<'_>) -> Result<Plan> {
+pub fn plan(bank: &Bank, deck: &str, known: &[DeckQuestion], load: &mut LoadQuestions<'_>) -> Result<ImportPlan> {
     let prints = &bank.prints;
     let mut matcher = Matcher::new(bank, known);
     matcher.by_external_id(load)?;
@@ -145,14 +145,14 @@ pub fn plan(bank: &Bank, deck: &str, known: &[Known], load: &mut LoadQuestions<'
     });
     let planned = planned.collect();
     let only_here =
-        |known: &Known| !known.placements.is_empty() && known.placements.iter().all(|placement| placement.here);
+        |known: &DeckQuestion| !known.placements.is_empty() && known.placements.iter().all(|placement| placement.here);
     let missing = known
         .iter()
         .enumerate()
         .filter(|(at, known)| !taken[*at] && only_here(known))
         .map(|(_, known)| known.id)
         .collect();
-    Ok(Plan { planned, missing, maybe_same, texts: loaded })
+    Ok(ImportPlan { planned, missing, maybe_same, texts: loaded })
 }
 
 fn fresh_uid(deck: &str, question: &BankQuestion, print: Fingerprint, taken: &mut HashSet<Uuid>) -> Uuid {

@@ -21,7 +21,7 @@ fn bank(questions: Vec<BankQuestion>) -> Bank {
 
 /// A deck after the first import of a bank: the question at each place has its place as its number.
 struct Deck {
-    known: Vec<Known>,
+    known: Vec<DeckQuestion>,
     questions: Vec<Question>,
 }
 
@@ -52,7 +52,7 @@ impl Deck {
                 markup: Markup::Plain,
                 choices: choices.collect(),
             });
-            empty.known.push(Known {
+            empty.known.push(DeckQuestion {
                 id,
                 uid: planned.uid,
                 kind: from.kind,
@@ -68,7 +68,7 @@ impl Deck {
         empty
     }
 
-    fn plan(&mut self, bank: &Bank) -> Plan {
+    fn plan(&mut self, bank: &Bank) -> ImportPlan {
         let known = self.known.clone();
         plan(bank, "Deck", &known, &mut |ids| Ok(ids.iter().map(|id| self.questions[id.0 as usize].clone()).collect()))
             .expect("a plan")
@@ -76,15 +76,15 @@ impl Deck {
 }
 
 /// What becomes of the questions of `after` in a deck that was made from `before`.
-fn again(before: &[BankQuestion], after: &[BankQuestion]) -> Plan {
+fn again(before: &[BankQuestion], after: &[BankQuestion]) -> ImportPlan {
     Deck::of(&bank(before.to_vec()), true).plan(&bank(after.to_vec()))
 }
 
-fn known(plan: &Plan) -> Vec<Option<i64>> {
+fn known(plan: &ImportPlan) -> Vec<Option<i64>> {
     plan.planned.iter().map(|planned| planned.known.map(|id| id.0)).collect()
 }
 
-fn statuses(plan: &Plan) -> Vec<Status> {
+fn statuses(plan: &ImportPlan) -> Vec<Status> {
     plan.planned.iter().map(|planned| planned.status).collect()
 }
 

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::loss::{Losses, one_line};
+use super::loss::{LossCounter, one_line};
 use super::share::{self, Asks};
 use crate::bank::collect::category_path;
 use crate::bank::format::exact::attribute::percent;
@@ -13,7 +13,7 @@ use crate::model::{KeyOrigin, Kind, Markup};
 const SIGNS: [char; 7] = ['~', '=', '#', '{', '}', ':', '\\'];
 const FORMATS: [&str; 4] = ["[html]", "[markdown]", "[plain]", "[moodle]"];
 
-pub(super) fn print(bank: &Bank, losses: &mut Losses) -> String {
+pub(super) fn print(bank: &Bank, losses: &mut LossCounter) -> String {
     let mut out = String::new();
     if let Some(deck) = &bank.front.deck {
         let _ = writeln!(out, "//{}\n", note("deck", deck));
@@ -41,7 +41,7 @@ pub(super) fn print(bank: &Bank, losses: &mut Losses) -> String {
     out
 }
 
-fn tell(question: &BankQuestion, losses: &mut Losses) {
+fn tell(question: &BankQuestion, losses: &mut LossCounter) {
     share::tell(question, false, losses);
     let unsaid = match question.kind {
         Kind::Match => question.options.iter().any(|option| option.feedback.is_some()),

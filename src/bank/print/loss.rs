@@ -15,11 +15,11 @@ pub struct Loss {
 
 /// Counts what a format cannot say.
 #[derive(Debug, Default)]
-pub(super) struct Losses {
+pub(super) struct LossCounter {
     pub(super) found: Vec<Loss>,
 }
 
-impl Losses {
+impl LossCounter {
     /// A question is left out.
     pub(super) fn left_out(&mut self, what: &'static str) {
         self.count(true, what);

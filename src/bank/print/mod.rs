@@ -15,13 +15,13 @@ use std::borrow::Cow;
 
 use super::{Bank, BankQuestion};
 pub use loss::Loss;
-use loss::Losses;
+use loss::LossCounter;
 
 pub(super) use share::meant as meant_share;
 
 /// A bank in a format, and what the format could not say.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Printed {
+pub struct PrintedBank {
     /// The bank.
     pub text: String,
     /// What is not in it, in the order in which it was met.
@@ -32,7 +32,7 @@ pub struct Printed {
 struct Printer {
     /// The format, as `--format` names it.
     name: &'static str,
-    print: fn(&Bank, &mut Losses) -> String,
+    print: fn(&Bank, &mut LossCounter) -> String,
 }
 
 const PRINTERS: [Printer; 7] = [
@@ -53,10 +53,10 @@ pub fn formats() -> impl Iterator<Item = &'static str> {
 /// Prints the questions of a bank, and its deck where the format names one; none where no format of this name can be printed.
 ///
 /// Control characters, which no text of a bank can hold, are left out and told; line ends are `\n`.
-pub fn print(bank: &Bank, format: &str) -> Option<Printed> {
+pub fn print(bank: &Bank, format: &str) -> Option<PrintedBank> {
     let printer = PRINTERS.iter().find(|printer| printer.name == format)?;
     let mut bank = Cow::Borrowed(bank);
-    let mut losses = Losses::default();
+    let mut losses = LossCounter::default();
     let odd = |question: &BankQuestion| question.texts().any(|text| text.contains(unprintable));
     if bank.questions.iter().any(odd) {
         for question in &mut bank.to_mut().questions {
@@ -65,7 +65,7 @@ pub fn print(bank: &Bank, format: &str) -> Option<Printed> {
         }
     }
     let text = (printer.print)(&bank, &mut losses);
-    Some(Printed { text, losses: losses.found })
+    Some(PrintedBank { text, losses: losses.found })
 }
 
 /// Prints a bank in the exact form of loose text, which holds everything.

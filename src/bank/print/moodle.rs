@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt::Write;
 
-use super::loss::{Losses, one_line};
+use super::loss::{LossCounter, one_line};
 use super::share::{self, Asks};
 use crate::bank::collect::category_path;
 use crate::bank::format::exact::attribute::percent;
@@ -14,7 +14,7 @@ use crate::model::{KeyOrigin, Kind, Markup};
 /// A name of a question is no longer than this, in characters.
 const LONGEST_NAME: usize = 80;
 
-pub(super) fn print(bank: &Bank, losses: &mut Losses) -> String {
+pub(super) fn print(bank: &Bank, losses: &mut LossCounter) -> String {
     let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<quiz>\n");
     if let Some(deck) = bank.front.deck.as_deref().filter(|deck| !deck.contains("?>")) {
         let _ = writeln!(out, "<?retain-deck {deck}?>");

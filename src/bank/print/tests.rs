@@ -199,7 +199,7 @@ fn of(questions: Vec<BankQuestion>) -> Bank {
 }
 
 /// Prints and reads; none where all questions were left out.
-fn back(bank: &Bank, format: &str, reader: Option<&str>) -> (Printed, Option<Vec<BankQuestion>>) {
+fn back(bank: &Bank, format: &str, reader: Option<&str>) -> (PrintedBank, Option<Vec<BankQuestion>>) {
     let printed = print(bank, format).expect("a format");
     let left_out: usize = printed.losses.iter().filter(|loss| loss.left_out).map(|loss| loss.questions).sum();
     if left_out == bank.questions.len() {

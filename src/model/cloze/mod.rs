@@ -27,16 +27,16 @@ impl Deletions {
 
 /// A part of a text.
 #[derive(Clone, Debug, PartialEq)]
-enum Piece {
+enum ClozePiece {
     Words(String),
-    Deletion { place: u32, hint: Option<String>, inside: Vec<Piece> },
+    Deletion { place: u32, hint: Option<String>, inside: Vec<ClozePiece> },
 }
 
 /// A text with deletions, in the signs of any format that is read: Anki's `{{c1::…::hint}}`, Moodle's `{1:SHORTANSWER:=…}`,
 /// Obsidian's `==…==` and `{{…}}`, brackets as in hashcards, Mnemosyne and Org.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cloze {
-    pieces: Vec<Piece>,
+    pieces: Vec<ClozePiece>,
     numbered: bool,
 }
 
@@ -48,7 +48,7 @@ impl Cloze {
     pub fn parse(text: &str) -> Self {
         let found = sign::find(text);
         let numbered = found.iter().any(|deletion| deletion.number.is_some());
-        let mut in_order: Vec<(u32, &sign::Found)> = Vec::with_capacity(found.len());
+        let mut in_order: Vec<(u32, &sign::FoundDeletion)> = Vec::with_capacity(found.len());
         for (place, deletion) in (0..).zip(&found) {
             in_order.push((deletion.number.unwrap_or(place), deletion));
         }
@@ -102,7 +102,12 @@ impl Cloze {
 }
 
 /// The pieces of a part of the text. `deletions` begins with those that stand in it.
-fn pieces(text: &str, part: Range<usize>, deletions: &mut &[(u32, &sign::Found)], depth: usize) -> Vec<Piece> {
+fn pieces(
+    text: &str,
+    part: Range<usize>,
+    deletions: &mut &[(u32, &sign::FoundDeletion)],
+    depth: usize,
+) -> Vec<ClozePiece> {
     let (mut pieces, mut from) = (Vec::new(), part.start);
     while let Some(&(place, deletion)) = deletions.first().filter(|(_, deletion)| deletion.whole.start < part.end) {
         *deletions = &deletions[1..];
@@ -112,41 +117,41 @@ fn pieces(text: &str, part: Range<usize>, deletions: &mut &[(u32, &sign::Found)]
         push_words(&mut pieces, &text[from..deletion.whole.start]);
         from = deletion.whole.end;
         let inside = match &deletion.said {
-            Some(said) => vec![Piece::Words(said.clone())],
+            Some(said) => vec![ClozePiece::Words(said.clone())],
             None if depth < DEEPEST => self::pieces(text, deletion.inside.clone(), deletions, depth + 1),
-            None => vec![Piece::Words(text[deletion.inside.clone()].to_owned())],
+            None => vec![ClozePiece::Words(text[deletion.inside.clone()].to_owned())],
         };
-        pieces.push(Piece::Deletion { place, hint: deletion.hint.clone(), inside });
+        pieces.push(ClozePiece::Deletion { place, hint: deletion.hint.clone(), inside });
     }
     push_words(&mut pieces, &text[from..part.end]);
     pieces
 }
 
-fn push_words(pieces: &mut Vec<Piece>, words: &str) {
+fn push_words(pieces: &mut Vec<ClozePiece>, words: &str) {
     if !words.is_empty() {
-        pieces.push(Piece::Words(words.replace("\\[", "[").replace("\\]", "]")));
+        pieces.push(ClozePiece::Words(words.replace("\\[", "[").replace("\\]", "]")));
     }
 }
 
-fn walk(pieces: &[Piece], see: &mut impl FnMut(u32, &[Piece])) {
+fn walk(pieces: &[ClozePiece], see: &mut impl FnMut(u32, &[ClozePiece])) {
     for piece in pieces {
-        if let Piece::Deletion { place, inside, .. } = piece {
+        if let ClozePiece::Deletion { place, inside, .. } = piece {
             see(*place, inside);
             walk(inside, see);
         }
     }
 }
 
-fn write(pieces: &[Piece], without: Option<u32>, text: &mut String) {
+fn write(pieces: &[ClozePiece], without: Option<u32>, text: &mut String) {
     for piece in pieces {
         match piece {
-            Piece::Words(words) => text.push_str(words),
-            Piece::Deletion { place, hint, .. } if Some(*place) == without => {
+            ClozePiece::Words(words) => text.push_str(words),
+            ClozePiece::Deletion { place, hint, .. } if Some(*place) == without => {
                 text.push('[');
                 text.push_str(hint.as_deref().unwrap_or("…"));
                 text.push(']');
             }
-            Piece::Deletion { inside, .. } => write(inside, without, text),
+            ClozePiece::Deletion { inside, .. } => write(inside, without, text),
         }
     }
 }

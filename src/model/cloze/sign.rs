@@ -6,7 +6,7 @@ use super::gap;
 
 /// A deletion as a text writes it.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Found {
+pub(super) struct FoundDeletion {
     /// All of it, signs included.
     pub(super) whole: Range<usize>,
     /// What it leaves out, where that stands in the text.
@@ -38,13 +38,13 @@ pub enum Signs {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Finds {
     /// In the order in which they end; one may stand in another.
-    pub(super) found: Vec<Found>,
+    pub(super) found: Vec<FoundDeletion>,
     /// Whether one is empty or never closed.
     pub(super) broken: bool,
 }
 
 /// The deletions of a text whose format nobody knows: the signs are tried from the least to the most likely to be meant otherwise.
-pub(super) fn find(text: &str) -> Vec<Found> {
+pub(super) fn find(text: &str) -> Vec<FoundDeletion> {
     let tries = [Signs::Anki, Signs::Moodle, Signs::Obsidian, Signs::Org, Signs::Brackets];
     tries.iter().map(|signs| find_in(text, *signs).found).find(|found| !found.is_empty()).unwrap_or_default()
 }
@@ -75,7 +75,13 @@ fn anki(text: &str) -> Finds {
         } else if rest.starts_with("}}") && !open.is_empty() {
             if let Some((from, inside, number)) = open.pop() {
                 let (answer, hint) = hinted(text, inside..at, "::");
-                found.push(Found { whole: from..at + 2, inside: answer, said: None, hint, number: Some(number) });
+                found.push(FoundDeletion {
+                    whole: from..at + 2,
+                    inside: answer,
+                    said: None,
+                    hint,
+                    number: Some(number),
+                });
             }
             at += 2;
         } else {
@@ -108,7 +114,7 @@ fn hinted(text: &str, inside: Range<usize>, sign: &str) -> (Range<usize>, Option
     }
 }
 
-fn moodle(text: &str) -> Vec<Found> {
+fn moodle(text: &str) -> Vec<FoundDeletion> {
     let gaps = gap::placed(text).into_iter();
     gaps.map(|(whole, gap)| {
         let best = gap.answers.iter().map(|answer| answer.weight).fold(f64::NEG_INFINITY, f64::max);
@@ -118,7 +124,7 @@ fn moodle(text: &str) -> Vec<Found> {
             texts.collect::<Vec<_>>().join(" / ")
         };
         let picked = matches!(gap.kind, gap::GapKind::Choice | gap::GapKind::Choices);
-        Found {
+        FoundDeletion {
             inside: whole.clone(),
             whole,
             said: Some(texts(&|answer| full(answer.weight))),
@@ -131,8 +137,13 @@ fn moodle(text: &str) -> Vec<Found> {
 
 fn obsidian(text: &str) -> Finds {
     let (mut found, mut broken, mut at) = (Vec::new(), false, 0);
-    let alone =
-        |whole: Range<usize>, inside: Range<usize>| Found { whole, inside, said: None, hint: None, number: None };
+    let alone = |whole: Range<usize>, inside: Range<usize>| FoundDeletion {
+        whole,
+        inside,
+        said: None,
+        hint: None,
+        number: None,
+    };
     while let Some(next) = text[at..].find(['=', '{', '`']) {
         at += next;
         let rest = &text[at..];
@@ -188,7 +199,7 @@ fn brackets(text: &str, org: bool) -> Finds {
             && !(org && means_something_in_org(&text[from..at]))
         {
             let (inside, hint) = hinted(text, from..at, "||");
-            found.push(Found { whole: from - 1..at + 1, inside, said: None, hint, number: None });
+            found.push(FoundDeletion { whole: from - 1..at + 1, inside, said: None, hint, number: None });
         }
         at += 1;
     }

@@ -1,7 +1,7 @@
 //! The phrases of one language.
 
 /// The phrases of a language, in the little language of `pattern`.
-pub(super) struct Language {
+pub(super) struct PhraseLanguage {
     /// What options are called within phrases.
     pub(super) options: &'static str,
     /// What options are called where anything may stand around it: "the option", but not "the statement".
@@ -24,7 +24,7 @@ pub(super) struct Language {
     pub(super) logic: &'static str,
 }
 
-impl Language {
+impl PhraseLanguage {
     /// What a word of a pattern stands for.
     pub(super) fn words(&self, word: &'static str) -> Vec<&'static str> {
         let class = match word {

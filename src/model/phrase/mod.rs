@@ -13,9 +13,9 @@ mod spanish;
 mod table;
 mod token;
 
-pub use pattern::Named;
+pub use pattern::NamedOption;
 use pattern::is_capital;
-use table::{Says, TABLE};
+use table::{PhraseKind, TABLE};
 use token::{Sort, Token, Tokens, fold, tokens};
 
 /// No phrase is longer, in bytes.
@@ -31,7 +31,7 @@ pub enum Phrase {
     /// Something of those below it.
     Below,
     /// It names them: "A and C", "only (2)".
-    Places(Vec<Named>),
+    Places(Vec<NamedOption>),
 }
 
 /// What a text says of options without being a phrase.
@@ -61,11 +61,11 @@ pub fn phrase(text: &str) -> Option<Phrase> {
         // Code and mathematics have letters of their own.
         let foreign = |sign| text.contains(sign);
         Some(match says {
-            Says::Places if foreign('`') || foreign('$') => return None,
-            Says::Places => Phrase::Places(named),
-            Says::Above => Phrase::Above(how_many(&tokens)),
-            Says::Others => Phrase::Others,
-            Says::Below => Phrase::Below,
+            PhraseKind::Places if foreign('`') || foreign('$') => return None,
+            PhraseKind::Places => Phrase::Places(named),
+            PhraseKind::Above => Phrase::Above(how_many(&tokens)),
+            PhraseKind::Others => Phrase::Others,
+            PhraseKind::Below => Phrase::Below,
         })
     })
 }
@@ -175,11 +175,11 @@ fn are_subjects(tokens: &[Token<'_>], options: usize) -> bool {
 }
 
 /// The capital letters that stand on their own in a text, as names of places.
-pub fn capitals(text: &str) -> Vec<Named> {
+pub fn capitals(text: &str) -> Vec<NamedOption> {
     let tokens = tokens(text);
     let named = |token: &Token<'_>| {
         let place = token.place().filter(|_| is_capital(token))?;
-        Some(Named { range: token.range.clone(), place, number: false, labelled: token.labelled })
+        Some(NamedOption { range: token.range.clone(), place, number: false, labelled: token.labelled })
     };
     tokens.iter().filter(|token| !is_article(text, token) || token.range.start > 0).filter_map(named).collect()
 }
@@ -212,7 +212,7 @@ fn names_all(tokens: &[Token<'_>], options: usize) -> bool {
 }
 
 /// Whether a stem has statements or things of its own under all these letters or numbers.
-pub fn stem_has(stem: &str, named: &[Named]) -> bool {
+pub fn stem_has(stem: &str, named: &[NamedOption]) -> bool {
     let tokens = tokens(stem);
     named.iter().all(|named| {
         tokens.iter().any(|token| {

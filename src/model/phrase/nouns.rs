@@ -6,10 +6,10 @@ use std::sync::LazyLock;
 use super::english::ENGLISH;
 use super::french::FRENCH;
 use super::german::GERMAN;
-use super::language::Language;
+use super::language::PhraseLanguage;
 use super::spanish::SPANISH;
 
-pub(super) const LANGUAGES: [&Language; 4] = [&ENGLISH, &GERMAN, &FRENCH, &SPANISH];
+pub(super) const LANGUAGES: [&PhraseLanguage; 4] = [&ENGLISH, &GERMAN, &FRENCH, &SPANISH];
 
 pub(super) static NOUNS: LazyLock<HashSet<&'static str>> =
     LazyLock::new(|| LANGUAGES.iter().flat_map(|language| language.options.split(' ')).collect());

@@ -6,13 +6,13 @@
 
 use std::ops::Range;
 
-use super::language::Language;
+use super::language::PhraseLanguage;
 use super::nouns::is_noun;
 use super::token::{Sort, Token};
 
 /// An option that a phrase names.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Named {
+pub struct NamedOption {
     /// Where the name stands in the text, in bytes.
     pub range: Range<usize>,
     /// The place named, from 0.
@@ -25,13 +25,13 @@ pub struct Named {
 
 /// A word of a pattern.
 #[derive(Debug)]
-struct Item {
-    what: What,
+struct PatternWord {
+    what: WordClass,
     optional: bool,
 }
 
 #[derive(Debug)]
-enum What {
+enum WordClass {
     Words(Vec<&'static str>),
     /// Letters or numbers, at least so many.
     List(usize),
@@ -42,7 +42,7 @@ enum What {
 
 /// A phrase as a table writes it, taken apart.
 #[derive(Debug)]
-pub(super) struct Pattern(Vec<Item>);
+pub(super) struct Pattern(Vec<PatternWord>);
 
 /// What joins the letters of a list, in all languages: "A as well as B", "sowohl A als auch B", "A ainsi que B".
 pub(super) const JOINS: [&str; 24] = [
@@ -51,18 +51,18 @@ pub(super) const JOINS: [&str; 24] = [
 ];
 
 impl Pattern {
-    pub(super) fn new(written: &'static str, language: &'static Language) -> Self {
+    pub(super) fn new(written: &'static str, language: &'static PhraseLanguage) -> Self {
         let item = |word: &'static str| {
             let (word, optional) = word.strip_suffix('?').map_or((word, false), |word| (word, true));
             let what = match word {
-                "LIST" => What::List(2),
-                "REF" => What::List(1),
-                "CAPITAL" => What::Capital,
-                "DIGIT" => What::Digit,
-                "END" => What::End,
-                _ => What::Words(word.split('|').flat_map(|word| language.words(word)).collect()),
+                "LIST" => WordClass::List(2),
+                "REF" => WordClass::List(1),
+                "CAPITAL" => WordClass::Capital,
+                "DIGIT" => WordClass::Digit,
+                "END" => WordClass::End,
+                _ => WordClass::Words(word.split('|').flat_map(|word| language.words(word)).collect()),
             };
-            Item { what, optional }
+            PatternWord { what, optional }
         };
         Self(written.split(' ').map(item).collect())
     }
@@ -72,7 +72,7 @@ impl Pattern {
         let mut words = Vec::new();
         for item in &self.0 {
             match &item.what {
-                What::Words(these) => words.extend_from_slice(these),
+                WordClass::Words(these) => words.extend_from_slice(these),
                 _ => return (words, true),
             }
             if !item.optional {
@@ -84,16 +84,16 @@ impl Pattern {
 
     /// The words that may stand in a text of this pattern, beside letters, numbers and what joins them.
     pub(super) fn words(&self) -> impl Iterator<Item = &'static str> {
-        let words = self.0.iter().map(|item| if let What::Words(words) = &item.what { &words[..] } else { &[] });
+        let words = self.0.iter().map(|item| if let WordClass::Words(words) = &item.what { &words[..] } else { &[] });
         words.flatten().copied()
     }
 
     /// What the text names, where all of it is this phrase.
-    pub(super) fn whole(&self, tokens: &[Token<'_>]) -> Option<Vec<Named>> {
+    pub(super) fn whole(&self, tokens: &[Token<'_>]) -> Option<Vec<NamedOption>> {
         let mut named = Vec::new();
         run(&self.0, tokens, 0, true, &mut named).then_some(())?;
         // "2 and 3" is two numbers, "only 2" is how many: without a word that says so they name no options.
-        let bare = |named: &Named| named.number && !named.labelled;
+        let bare = |named: &NamedOption| named.number && !named.labelled;
         let says = tokens.iter().any(|token| token.sort == Sort::Word && !joins(&token.folded));
         (named.len() > 1 && says || !named.iter().any(bare)).then_some(named)
     }
@@ -110,7 +110,7 @@ impl Pattern {
 }
 
 /// Whether the items are what stands from `at` on, to the end where `whole` says so.
-fn run(items: &[Item], tokens: &[Token<'_>], at: usize, whole: bool, named: &mut Vec<Named>) -> bool {
+fn run(items: &[PatternWord], tokens: &[Token<'_>], at: usize, whole: bool, named: &mut Vec<NamedOption>) -> bool {
     let Some((item, rest)) = items.split_first() else { return !whole || at == tokens.len() };
     let before = named.len();
     if let Some(next) = take(&item.what, tokens, at, named)
@@ -123,17 +123,17 @@ fn run(items: &[Item], tokens: &[Token<'_>], at: usize, whole: bool, named: &mut
 }
 
 /// Where the item ends that begins at `at`.
-fn take(what: &What, tokens: &[Token<'_>], at: usize, named: &mut Vec<Named>) -> Option<usize> {
+fn take(what: &WordClass, tokens: &[Token<'_>], at: usize, named: &mut Vec<NamedOption>) -> Option<usize> {
     let token = tokens.get(at);
     let one = |is: bool| is.then_some(at + 1);
     match what {
-        What::Words(words) => one(token.is_some_and(|token| words.contains(&token.folded.as_ref()))),
+        WordClass::Words(words) => one(token.is_some_and(|token| words.contains(&token.folded.as_ref()))),
         // "Give three answers. A …" names none.
-        What::Capital if at > 0 && tokens[at - 1].labelled => None,
-        What::Capital => one(token.is_some_and(is_capital)),
-        What::Digit => one(token.is_some_and(|token| token.sort == Sort::Number && token.place().is_some())),
-        What::End => token.is_none_or(|token| token.sort == Sort::Comma).then_some(at),
-        What::List(least) => {
+        WordClass::Capital if at > 0 && tokens[at - 1].labelled => None,
+        WordClass::Capital => one(token.is_some_and(is_capital)),
+        WordClass::Digit => one(token.is_some_and(|token| token.sort == Sort::Number && token.place().is_some())),
+        WordClass::End => token.is_none_or(|token| token.sort == Sort::Comma).then_some(at),
+        WordClass::List(least) => {
             let (next, list) = list(tokens, at)?;
             let enough = list.len() >= *least;
             named.extend(list);
@@ -148,12 +148,12 @@ pub(super) fn is_capital(token: &Token<'_>) -> bool {
 }
 
 /// A list of letters, or of numbers, none twice; a list that only commas part is in order, or else it says an order.
-fn list(tokens: &[Token<'_>], at: usize) -> Option<(usize, Vec<Named>)> {
+fn list(tokens: &[Token<'_>], at: usize) -> Option<(usize, Vec<NamedOption>)> {
     let name = |at: usize| {
         let token = tokens.get(at)?;
         let number = token.sort == Sort::Number;
         let labelled = token.labelled;
-        Some(Named { range: token.range.clone(), place: token.place()?, number, labelled })
+        Some(NamedOption { range: token.range.clone(), place: token.place()?, number, labelled })
     };
     let mut list = vec![name(at)?];
     let (mut end, mut joined) = (at + 1, false);

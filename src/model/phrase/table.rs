@@ -3,14 +3,14 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
-use super::language::Language;
+use super::language::PhraseLanguage;
 use super::nouns::{LANGUAGES, NOUNS};
 use super::pattern::{JOINS, Pattern};
 use super::token::{Sort, Token};
 
 /// What a phrase of the tables says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Says {
+pub(super) enum PhraseKind {
     Others,
     Above,
     Below,
@@ -18,8 +18,8 @@ pub(super) enum Says {
 }
 
 /// All phrases, and by which first words they are found.
-pub(super) struct Table {
-    phrases: Vec<(Says, Pattern)>,
+pub(super) struct PhraseTable {
+    phrases: Vec<(PhraseKind, Pattern)>,
     by_word: HashMap<&'static str, Vec<usize>>,
     /// All words that stand in phrases.
     words: HashSet<&'static str>,
@@ -33,22 +33,22 @@ pub(super) struct Table {
 }
 
 /// The one table.
-pub(super) static TABLE: LazyLock<Table> = LazyLock::new(Table::new);
+pub(super) static TABLE: LazyLock<PhraseTable> = LazyLock::new(PhraseTable::new);
 
-impl Table {
+impl PhraseTable {
     fn new() -> Self {
-        let all = |of: fn(&Language) -> &'static [&'static str]| {
-            let patterns = |language: &&'static Language| -> Vec<Pattern> {
+        let all = |of: fn(&PhraseLanguage) -> &'static [&'static str]| {
+            let patterns = |language: &&'static PhraseLanguage| -> Vec<Pattern> {
                 of(language).iter().map(|written| Pattern::new(written, language)).collect()
             };
             LANGUAGES.iter().flat_map(patterns).collect::<Vec<_>>()
         };
         let mut phrases = Vec::new();
         for (says, patterns) in [
-            (Says::Above, all(|language| language.above)),
-            (Says::Below, all(|language| language.below)),
-            (Says::Others, all(|language| language.others)),
-            (Says::Places, all(|language| language.places)),
+            (PhraseKind::Above, all(|language| language.above)),
+            (PhraseKind::Below, all(|language| language.below)),
+            (PhraseKind::Others, all(|language| language.others)),
+            (PhraseKind::Places, all(|language| language.places)),
         ] {
             phrases.extend(patterns.into_iter().map(|pattern| (says, pattern)));
         }
@@ -85,7 +85,7 @@ impl Table {
     }
 
     /// The phrases that may begin with this word, or with a letter or number.
-    pub(super) fn beginning(&self, word: &str, lettered: bool) -> impl Iterator<Item = &(Says, Pattern)> {
+    pub(super) fn beginning(&self, word: &str, lettered: bool) -> impl Iterator<Item = &(PhraseKind, Pattern)> {
         let by_word = self.by_word.get(word).map_or(&[][..], Vec::as_slice);
         let by_letter = if lettered { &self.lettered[..] } else { &[] };
         by_word.iter().chain(by_letter).map(|number| &self.phrases[*number])

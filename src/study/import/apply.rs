@@ -7,7 +7,7 @@ use super::Batch;
 use super::media::{MediaFiles, MediaFolder};
 use super::origin::{Origin, find_origin};
 use crate::bank::identity::Fingerprint;
-use crate::bank::plan::{Known, Placement, Plan, Planned, Status, plan};
+use crate::bank::plan::{DeckQuestion, ImportPlan, Placement, Planned, Status, plan};
 use crate::bank::{Bank, BankOption, BankQuestion};
 use crate::error::Result;
 use crate::model::{CardId, DeckId, KeyOrigin, Kind, LogEntry, Moment, MoveKind, Question, QuestionId};
@@ -50,7 +50,7 @@ pub struct Imported {
     /// The deck's name.
     pub deck: String,
     /// What became of each question.
-    pub plan: Plan,
+    pub plan: ImportPlan,
     /// What the person should know of the choice of the deck.
     pub note: Option<String>,
 }
@@ -92,7 +92,7 @@ fn apply(
     batch: &mut Batch,
     present: Present,
     watch: &mut Watch<'_>,
-) -> Result<Plan> {
+) -> Result<ImportPlan> {
     let Incoming { bank, media, origin, source } = *incoming;
     let deck = origin.deck.as_str();
     let now = present.now;
@@ -163,7 +163,7 @@ fn apply(
 /// What a deck holds, as a plan needs it, and where the bank that is imported has it.
 #[derive(Default)]
 struct Held {
-    known: Vec<Known>,
+    known: Vec<DeckQuestion>,
     placed: HashMap<QuestionId, PlacedQuestion>,
     /// The media of the questions that have any.
     media: HashMap<QuestionId, Vec<(String, String)>>,
@@ -191,7 +191,7 @@ impl Held {
                 placement
             });
             let placements = placements.collect();
-            held.known.push(Known { id, uid, kind, content, placements });
+            held.known.push(DeckQuestion { id, uid, kind, content, placements });
         }
         Ok(held)
     }

@@ -7,7 +7,7 @@ use roxmltree::{Document, Node};
 use super::tabbed::{self, Style};
 use super::xml::{self, content, named};
 use super::{Cards, Deletions, Signs, card, cloze, markup};
-use crate::bank::collect::Read;
+use crate::bank::collect::Collected;
 use crate::bank::defect::Defect;
 use crate::bank::format::Fit;
 use crate::bank::source::Source;
@@ -25,7 +25,7 @@ pub(in crate::bank) fn explains(source: &Source<'_>) -> Option<Fit> {
 ///
 /// # Errors
 /// When it is XML and not well-formed.
-pub(in crate::bank) fn read(source: &Source<'_>) -> Result<Read, Refusal> {
+pub(in crate::bank) fn read(source: &Source<'_>) -> Result<Collected, Refusal> {
     if !source.text.trim_start().starts_with('<') {
         return Ok(tabbed::read(source, Style::Mnemosyne));
     }

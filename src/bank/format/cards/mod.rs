@@ -17,7 +17,7 @@ mod xml;
 mod tests;
 
 use crate::bank::both_ways::reverse;
-use crate::bank::collect::{Collector, Read};
+use crate::bank::collect::{Collected, Collector};
 use crate::bank::defect::Defect;
 use crate::bank::{BankOption, BankQuestion};
 use crate::model::cloze::{Deletions, Signs};
@@ -98,8 +98,8 @@ impl<'a> Cards<'a> {
         self.collector.warn(line, &Defect::StrayText);
     }
 
-    fn finish(self) -> Read {
-        Read { deck: self.deck, ..self.collector.finish() }
+    fn finish(self) -> Collected {
+        Collected { deck: self.deck, ..self.collector.finish() }
     }
 }
 

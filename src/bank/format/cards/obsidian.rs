@@ -3,7 +3,7 @@
 
 use super::{Cards, Deletions, Signs, card, cloze};
 use crate::bank::BankQuestion;
-use crate::bank::collect::Read;
+use crate::bank::collect::Collected;
 use crate::bank::format::Fit;
 use crate::bank::lines::label::{bullet, label};
 use crate::bank::source::Source;
@@ -61,7 +61,7 @@ pub(in crate::bank) fn explains(source: &Source<'_>) -> Option<Fit> {
 }
 
 /// Reads the cards; what else stands in the note is left alone.
-pub(in crate::bank) fn read(source: &Source<'_>) -> Read {
+pub(in crate::bank) fn read(source: &Source<'_>) -> Collected {
     let mut cards = Cards::new(source.lines());
     for Note { line, topic, what } in parts(source.lines(), source.skip).notes {
         let markup = Markup::Markdown;

@@ -2,7 +2,7 @@
 //! `[text||hint]` is left out; or the subheadings are sides, each of which is asked from the other.
 
 use super::{Cards, Deletions, Signs, card, cloze, reverse};
-use crate::bank::collect::Read;
+use crate::bank::collect::Collected;
 use crate::bank::defect::Defect;
 use crate::bank::format::Fit;
 use crate::bank::source::Source;
@@ -163,7 +163,7 @@ fn is_note(text: &str) -> bool {
 }
 
 /// Reads the items.
-pub(in crate::bank) fn read(source: &Source<'_>) -> Read {
+pub(in crate::bank) fn read(source: &Source<'_>) -> Collected {
     let mut cards = Cards::new(source.lines());
     for item in items(source.lines(), source.skip, "drill") {
         take(&mut cards, item);

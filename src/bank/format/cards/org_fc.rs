@@ -4,7 +4,7 @@
 use super::org::{Item, items, tagged};
 use super::{Cards, Deletions, NO_BACK, Signs, card, cloze};
 use crate::bank::BankQuestion;
-use crate::bank::collect::Read;
+use crate::bank::collect::Collected;
 use crate::bank::defect::Defect;
 use crate::bank::format::Fit;
 use crate::bank::source::Source;
@@ -33,7 +33,7 @@ pub(in crate::bank) fn explains(source: &Source<'_>) -> Option<Fit> {
 }
 
 /// Reads the cards.
-pub(in crate::bank) fn read(source: &Source<'_>) -> Read {
+pub(in crate::bank) fn read(source: &Source<'_>) -> Collected {
     let mut cards = Cards::new(source.lines());
     for item in items(source.lines(), source.skip, "fc") {
         take(&mut cards, &item);

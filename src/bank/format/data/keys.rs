@@ -9,7 +9,7 @@ use super::value::truth;
 use crate::bank::defect::Defect;
 use crate::bank::format::record::{key, unlabel};
 use crate::bank::lines::place_of_letter;
-use crate::bank::{Evidence, KeyBase, Refusal};
+use crate::bank::{Decision, KeyBase, Refusal};
 
 /// What one field says: the places that it names in each question that has it.
 struct Said {
@@ -31,7 +31,7 @@ const CUT_OFF: Defect = Defect::NoOptions("give it its options: the answer names
 ///
 /// # Errors
 /// When the only field can be read in two ways.
-pub(super) fn settle(items: &mut [Item], given: Option<KeyBase>) -> Result<Vec<Evidence>, Refusal> {
+pub(super) fn settle(items: &mut [Item], given: Option<KeyBase>) -> Result<Vec<Decision>, Refusal> {
     let mut fields: Vec<String> = Vec::new();
     let mut asked: HashMap<String, Vec<usize>> = HashMap::new();
     for (at, item) in items.iter_mut().enumerate() {
@@ -72,9 +72,9 @@ pub(super) fn settle(items: &mut [Item], given: Option<KeyBase>) -> Result<Vec<E
     Ok(said.iter().map(evidence).collect())
 }
 
-fn evidence(one: &Said) -> Evidence {
+fn evidence(one: &Said) -> Decision {
     let ground = format!("it names options in {} of {} questions", one.resolved(), one.places.len());
-    Evidence::new("key", format!("`{}` holds {}", one.field, one.way)).ground(ground, [])
+    Decision::new("key", format!("`{}` holds {}", one.field, one.way)).because(ground, [])
 }
 
 fn texts<'a>(item: &'a Item, field: &str) -> Option<&'a Vec<String>> {

@@ -31,7 +31,7 @@ use serde_json::Value;
 use walk::Walk;
 
 use super::record;
-use crate::bank::collect::Read;
+use crate::bank::collect::Collected;
 use crate::bank::defect::Defect;
 use crate::bank::lines::checker::Checker;
 use crate::bank::{Problem, Refusal, Severity, Source};
@@ -41,7 +41,7 @@ use crate::model::Markup;
 ///
 /// # Errors
 /// When it cannot be parsed, holds no questions, or its keys can be read in two ways.
-pub(in crate::bank) fn read(source: &Source<'_>, notation: Notation) -> Result<Read, Refusal> {
+pub(in crate::bank) fn read(source: &Source<'_>, notation: Notation) -> Result<Collected, Refusal> {
     let documents = parse::documents(&source.text, notation)?;
     let mut learned = Learned::default();
     let mut items = walk(&documents.values, &learned);
@@ -107,7 +107,7 @@ fn place(items: &mut [Item], text: &str) {
 }
 
 /// Makes questions of items, in the order of the file.
-fn questions(items: Vec<Item>, source: &Source<'_>) -> Read {
+fn questions(items: Vec<Item>, source: &Source<'_>) -> Collected {
     let text = |line: usize| source.line(line);
     let flagged = |item: &Item| item.record.options.iter().any(|option| option.flagged);
     let keyed = items.iter().any(|item| matches!(item.shape, Shape::Choice { .. }) && flagged(item));

@@ -2,7 +2,7 @@
 
 mod part;
 
-use crate::bank::collect::{Collector, Read, category};
+use crate::bank::collect::{Collected, Collector, category};
 use crate::bank::defect::Defect;
 use crate::bank::format::moodle::check_gaps;
 use crate::bank::lines::label::{bullet, label};
@@ -43,7 +43,7 @@ pub(in crate::bank) fn explains(lines: &[String]) -> bool {
 ///
 /// # Errors
 /// When they name categories, but hold no questions.
-pub(in crate::bank) fn read(lines: &[String], skip: usize) -> Result<Read, Refusal> {
+pub(in crate::bank) fn read(lines: &[String], skip: usize) -> Result<Collected, Refusal> {
     let mut collector = Collector::new(lines);
     let (mut filed, mut deck): (Option<String>, Option<String>) = (None, None);
     for part in parts(lines, skip) {
@@ -54,7 +54,7 @@ pub(in crate::bank) fn read(lines: &[String], skip: usize) -> Result<Read, Refus
             None => collector.take(part.lines[0], question(&part, filed.as_deref())),
         }
     }
-    let read = Read { deck, ..collector.finish() };
+    let read = Collected { deck, ..collector.finish() };
     match filed {
         Some(filed) if read.questions.is_empty() && read.rejected == 0 => Err(Refusal {
             message: format!("the category `{filed}` holds no questions, and nothing else is in the file"),

@@ -8,7 +8,7 @@ pub(in crate::bank) use plain::{CODE, group, plain, without_options};
 pub(in crate::bank) use scan::bare;
 
 use super::Fit;
-use crate::bank::collect::{Collector, Read};
+use crate::bank::collect::{Collected, Collector};
 use crate::bank::defect::Defect;
 use crate::bank::lines::checker::kind_of;
 use crate::bank::source::Source;
@@ -39,7 +39,7 @@ pub(super) fn explains(source: &Source<'_>) -> Option<Fit> {
 }
 
 /// Reads the questions.
-pub(super) fn read(source: &Source<'_>) -> Read {
+pub(super) fn read(source: &Source<'_>) -> Collected {
     let mut collector = Collector::new(source.lines());
     for item in items(&source.text) {
         let line = item.line;

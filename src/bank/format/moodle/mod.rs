@@ -7,7 +7,7 @@ mod select;
 
 use roxmltree::Node;
 
-use crate::bank::collect::{Collector, Read, category};
+use crate::bank::collect::{Collected, Collector, category};
 use crate::bank::defect::Defect;
 use crate::bank::xml::{Xml, child, some};
 use crate::bank::{BankOption, BankQuestion, Refusal};
@@ -28,7 +28,7 @@ pub(in crate::bank) fn explains(text: &str) -> bool {
 ///
 /// # Errors
 /// When it is not well-formed.
-pub(in crate::bank) fn read(text: &str, lines: &[String]) -> Result<Read, Refusal> {
+pub(in crate::bank) fn read(text: &str, lines: &[String]) -> Result<Collected, Refusal> {
     let xml = Xml::open(text, "export the questions from Moodle again")?;
     let mut collector = Collector::new(lines);
     let mut filed: Option<String> = None;
@@ -64,7 +64,7 @@ pub(in crate::bank) fn read(text: &str, lines: &[String]) -> Result<Read, Refusa
             Some("move what matters to the feedback"),
         );
     }
-    Ok(Read { deck: instruction(root, "retain-deck"), ..collector.finish() })
+    Ok(Collected { deck: instruction(root, "retain-deck"), ..collector.finish() })
 }
 
 /// What the names of types begin with whose numbers are calculated.

@@ -16,7 +16,7 @@ use std::collections::{HashMap, HashSet};
 
 use roxmltree::Node;
 
-use crate::bank::collect::{Collector, Read};
+use crate::bank::collect::{Collected, Collector};
 use crate::bank::defect::Defect;
 use crate::bank::xml::{self, Xml, child, content, some};
 use crate::bank::{BankOption, BankQuestion, Refusal};
@@ -60,7 +60,7 @@ pub(in crate::bank) fn explains(text: &str) -> bool {
 ///
 /// # Errors
 /// When it is not well-formed, or names items of other files alone.
-pub(in crate::bank) fn read(text: &str, lines: &[String]) -> Result<Read, Refusal> {
+pub(in crate::bank) fn read(text: &str, lines: &[String]) -> Result<Collected, Refusal> {
     let mut collector = Collector::new(lines);
     with_document(text, &mut collector, |xml, collector| {
         let mut stimuli = Stimuli::default();
@@ -91,7 +91,7 @@ fn with_document(
 }
 
 /// What was read, where it is anything.
-fn any(read: Read) -> Result<Read, Refusal> {
+fn any(read: Collected) -> Result<Collected, Refusal> {
     if read.questions.is_empty() && read.duplicates.is_empty() && read.rejected == 0 {
         return Err(Refusal {
             message: "it holds no items of its own".into(),

@@ -11,9 +11,9 @@ pub(in crate::bank) mod whole;
 
 use key::decide;
 
-use crate::bank::collect::Read;
+use crate::bank::collect::Collected;
 use crate::bank::lines::alphabet::Labels;
-use crate::bank::lines::block::{Block, RawOption, StemLine};
+use crate::bank::lines::block::{QuestionBlock, RawOption, StemLine};
 use crate::bank::lines::checker::Checker;
 use crate::bank::lines::convention::Convention;
 use crate::bank::lines::label::label;
@@ -56,7 +56,7 @@ pub(in crate::bank) fn questions(
     mut records: Vec<Record>,
     source: &Source<'_>,
     hinted: Option<KeyBase>,
-) -> Result<Read, Refusal> {
+) -> Result<Collected, Refusal> {
     for record in &mut records {
         unlabel(&mut record.options);
     }
@@ -177,15 +177,15 @@ fn rejected(record: &Record, source: &Source<'_>, code: &'static str, message: S
 }
 
 /// A record with options as a block, which is checked like those of lines.
-pub(in crate::bank) fn block(record: Record, right: &[usize]) -> Block {
+pub(in crate::bank) fn block(record: Record, right: &[usize]) -> QuestionBlock {
     let line = record.line;
-    let mut block = Block {
+    let mut block = QuestionBlock {
         id: record.id,
         topic: record.topic.clone(),
         heading: record.topic,
         tags: record.tags,
         explanation: vec![record.explanation],
-        ..Block::default()
+        ..QuestionBlock::default()
     };
     block.stem.push(StemLine { number: line, text: record.stem, apart: false });
     let options = record.options.into_iter().enumerate().map(|(place, option)| RawOption {

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::table;
-use crate::bank::collect::{Collector, Read};
+use crate::bank::collect::{Collected, Collector};
 use crate::bank::defect::Defect;
 use crate::bank::format::data::{Notation, line};
 use crate::bank::format::exact::{attribute, by_default};
@@ -248,7 +248,7 @@ pub(in crate::bank) fn is_table(text: &str) -> bool {
 ///
 /// # Errors
 /// When a quotation mark is never closed.
-pub(in crate::bank) fn read_table(text: &str, lines: &[String]) -> Result<Option<Read>, Refusal> {
+pub(in crate::bank) fn read_table(text: &str, lines: &[String]) -> Result<Option<Collected>, Refusal> {
     let Some(delimiter) = delimiter(text) else { return Ok(None) };
     table::unclosed(text, delimiter)?;
     let mut collector = Collector::by_id(lines);
@@ -263,7 +263,7 @@ pub(in crate::bank) fn read_table(text: &str, lines: &[String]) -> Result<Option
         deck.of_each(named.map(String::as_str));
         collector.take(line, fields(&names, row).and_then(|fields| fields.question(line)));
     }
-    Ok(Some(Read { deck: deck.of_all(), ..collector.finish() }))
+    Ok(Some(Collected { deck: deck.of_all(), ..collector.finish() }))
 }
 
 /// The deck that a bank names in each of its records.
@@ -337,7 +337,7 @@ fn of_option(options: &mut Vec<BankOption>, name: &str, cell: String) -> Result<
 }
 
 /// Reads data that says everything; none where it is other data, or no JSON.
-pub(in crate::bank) fn read_data(text: &str, notation: Notation, lines: &[String]) -> Option<Read> {
+pub(in crate::bank) fn read_data(text: &str, notation: Notation, lines: &[String]) -> Option<Collected> {
     if !["\"kind\"", "\"markup\"", "\"stem\""].iter().all(|name| text.contains(name)) {
         return None;
     }
@@ -366,5 +366,5 @@ pub(in crate::bank) fn read_data(text: &str, notation: Notation, lines: &[String
         let question = object.and_then(Object::fields).and_then(|fields| fields.question(line));
         collector.take(line, question);
     }
-    Some(Read { deck: deck.of_all(), ..collector.finish() })
+    Some(Collected { deck: deck.of_all(), ..collector.finish() })
 }

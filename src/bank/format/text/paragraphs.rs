@@ -6,10 +6,10 @@
 
 use std::collections::HashSet;
 
-use crate::bank::Evidence;
-use crate::bank::collect::Read;
+use crate::bank::Decision;
+use crate::bank::collect::Collected;
 use crate::bank::lines::alphabet::Labels;
-use crate::bank::lines::block::{Block, Blocks, RawOption, StemLine};
+use crate::bank::lines::block::{Blocks, QuestionBlock, RawOption, StemLine};
 use crate::bank::lines::check;
 use crate::bank::lines::checker::Checker;
 use crate::bank::lines::convention::Convention;
@@ -132,7 +132,7 @@ fn letter(text: &str) -> Option<usize> {
 }
 
 /// Reads paragraphs in this order; one that is longer or shorter is rejected.
-pub(super) fn read(source: &Source<'_>, order: &Order) -> Read {
+pub(super) fn read(source: &Source<'_>, order: &Order) -> Collected {
     let tidy = source.tidy();
     let mut blocks = Blocks::default();
     let mut odd: Vec<usize> = Vec::new();
@@ -159,7 +159,7 @@ pub(super) fn read(source: &Source<'_>, order: &Order) -> Read {
     read
 }
 
-fn block(tidy: &Tidy, paragraph: &Paragraph, order: &Order) -> Block {
+fn block(tidy: &Tidy, paragraph: &Paragraph, order: &Order) -> QuestionBlock {
     let text = |place: usize| tidy.lines[paragraph[place]].trim();
     let said = text(order.key);
     let (first, end) = order.options;
@@ -185,20 +185,20 @@ fn block(tidy: &Tidy, paragraph: &Paragraph, order: &Order) -> Block {
     } else {
         Vec::new()
     };
-    Block { stem, topic, options: (first..end).map(option).collect(), answers, ..Block::default() }
+    QuestionBlock { stem, topic, options: (first..end).map(option).collect(), answers, ..QuestionBlock::default() }
 }
 
 impl Order {
-    fn evidence(&self) -> Evidence {
+    fn evidence(&self) -> Decision {
         let key = match self.key_is {
             KeyIs::Place(_) => "the place of the right option",
             KeyIs::Letter => "the letter of the right option",
             KeyIs::Text => "the text of the right option",
         };
         let (alike, all) = self.alike;
-        Evidence::new("paragraphs", format!("each question is {} lines in one order", self.length))
-            .ground(format!("{alike} of {all} paragraphs are so long"), [])
-            .ground(format!("line {} of nearly each is {key}", self.key + 1), [])
+        Decision::new("paragraphs", format!("each question is {} lines in one order", self.length))
+            .because(format!("{alike} of {all} paragraphs are so long"), [])
+            .because(format!("line {} of nearly each is {key}", self.key + 1), [])
     }
 }
 

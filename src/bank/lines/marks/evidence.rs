@@ -4,13 +4,13 @@
 use std::collections::BTreeMap;
 
 use super::sign::{Sign, signs};
-use crate::bank::Evidence;
-use crate::bank::lines::block::Block;
+use crate::bank::Decision;
+use crate::bank::lines::block::QuestionBlock;
 use crate::bank::lines::list::Listed;
 
 /// What was seen in the whole file.
 #[derive(Debug, Default)]
-pub(in crate::bank) struct Tally {
+pub(in crate::bank) struct MarkTally {
     /// Questions whose answer an answer line names, with a few of the lines.
     pub(super) answered: Count,
     /// Questions whose answer only a key section names.
@@ -53,7 +53,7 @@ struct SignCount {
 }
 
 /// What one question shows.
-pub(super) struct Seen {
+pub(super) struct QuestionMarks {
     line: usize,
     answered_at: Option<usize>,
     listed_at: Option<usize>,
@@ -63,8 +63,12 @@ pub(super) struct Seen {
     options: usize,
 }
 
-impl Seen {
-    pub(super) fn of(block: &Block, listed: &Listed, resolve: &dyn Fn(&str, &Block) -> Option<Vec<usize>>) -> Self {
+impl QuestionMarks {
+    pub(super) fn of(
+        block: &QuestionBlock,
+        listed: &Listed,
+        resolve: &dyn Fn(&str, &QuestionBlock) -> Option<Vec<usize>>,
+    ) -> Self {
         let mut found: BTreeMap<Sign, Vec<usize>> = BTreeMap::new();
         for (place, option) in block.options.iter().enumerate() {
             let around = option.right.then_some(Sign::Before).into_iter().chain(option.bold.then_some(Sign::Bold));
@@ -88,9 +92,9 @@ impl Seen {
 
 /// The places that the answer line or the list names, in order.
 pub(super) fn answer_of(
-    block: &Block,
+    block: &QuestionBlock,
     listed: &Listed,
-    resolve: &dyn Fn(&str, &Block) -> Option<Vec<usize>>,
+    resolve: &dyn Fn(&str, &QuestionBlock) -> Option<Vec<usize>>,
 ) -> Option<Vec<usize>> {
     let (_, said) = block.answers.first().or(listed.first())?;
     let mut places = resolve(said, block)?;
@@ -99,8 +103,8 @@ pub(super) fn answer_of(
     Some(places)
 }
 
-impl Tally {
-    pub(super) fn add(&mut self, seen: &Seen) {
+impl MarkTally {
+    pub(super) fn add(&mut self, seen: &QuestionMarks) {
         let answered = seen.answered_at.or(seen.listed_at);
         match (seen.answered_at, seen.listed_at) {
             (Some(line), _) => self.answered.add(line),
@@ -185,14 +189,14 @@ impl Tally {
     }
 
     /// What was decided, and what for.
-    pub(in crate::bank) fn evidence(&self, alone: &[String]) -> Evidence {
+    pub(in crate::bank) fn evidence(&self, alone: &[String]) -> Decision {
         let all = self.questions();
         let mut decision: Vec<String> = Vec::new();
         decision.extend((self.answered.count > 0).then(|| "answer lines".to_owned()));
         decision.extend((self.listed.count > 0).then(|| "a key section".to_owned()));
         decision.extend(alone.iter().cloned());
         let decision = if decision.is_empty() { "nothing".to_owned() } else { decision.join(", ") };
-        let mut evidence = Evidence::new("mark", decision);
+        let mut evidence = Decision::new("mark", decision);
         for (count, what) in [
             (&self.answered, "answer lines below"),
             (&self.listed, "a key section names"),
@@ -200,7 +204,7 @@ impl Tally {
         ] {
             if count.count > 0 {
                 let text = format!("{what} {} of {all} questions", count.count);
-                evidence = evidence.ground(text, count.lines.iter().copied());
+                evidence = evidence.because(text, count.lines.iter().copied());
             }
         }
         for (sign, count) in &self.signs {
@@ -211,7 +215,7 @@ impl Tally {
             } else {
                 String::new()
             };
-            evidence = evidence.ground(text + &agrees, count.lines.iter().copied());
+            evidence = evidence.because(text + &agrees, count.lines.iter().copied());
         }
         evidence
     }

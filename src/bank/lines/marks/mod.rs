@@ -5,9 +5,9 @@ mod evidence;
 mod sign;
 mod unknown;
 
-use super::block::{Block, RawOption};
+use super::block::{QuestionBlock, RawOption};
 use super::list::Listed;
-use evidence::{Seen, Tally};
+use evidence::{MarkTally, QuestionMarks};
 use sign::{Sign, signs};
 
 /// What marks a right option in this file.
@@ -25,7 +25,7 @@ pub(in crate::bank) struct Marking {
 
 /// What the signs of one question say.
 #[derive(Debug, Default)]
-pub(in crate::bank) struct Reading {
+pub(in crate::bank) struct MarkReading {
     /// The places of the options that are marked.
     pub(in crate::bank) right: Vec<usize>,
     /// What each option says without its marks: a range of its text.
@@ -48,13 +48,13 @@ impl Marking {
 
     /// Decides what marks in a file. `resolve` says which options an answer names.
     pub(in crate::bank) fn of(
-        questions: &[Block],
+        questions: &[QuestionBlock],
         listed: &[Listed],
-        resolve: &dyn Fn(&str, &Block) -> Option<Vec<usize>>,
-    ) -> (Self, Tally) {
-        let mut tally = Tally::default();
+        resolve: &dyn Fn(&str, &QuestionBlock) -> Option<Vec<usize>>,
+    ) -> (Self, MarkTally) {
+        let mut tally = MarkTally::default();
         for (block, listed) in questions.iter().zip(listed).filter(|(block, _)| block.options.len() > 1) {
-            tally.add(&Seen::of(block, listed, resolve));
+            tally.add(&QuestionMarks::of(block, listed, resolve));
         }
         let (beside_answers, alone, rare) = (tally.beside_answers(), tally.alone(), tally.rare());
         let mut marking = Self { within: true, beside_answers, alone, rare };
@@ -73,11 +73,11 @@ impl Marking {
     }
 
     /// Reads the signs of one question. `answered`: whether an answer line or a list names its answer.
-    pub(in crate::bank) fn read(&self, options: &[RawOption], answered: bool) -> Reading {
+    pub(in crate::bank) fn read(&self, options: &[RawOption], answered: bool) -> MarkReading {
         if !self.within {
             let right = (0..options.len()).filter(|place| options[*place].right).collect();
             let texts = options.iter().map(|option| trimmed(&option.text)).collect();
-            return Reading { right, texts, stray: Vec::new() };
+            return MarkReading { right, texts, stray: Vec::new() };
         }
         let marking = if answered { &self.beside_answers } else { &self.alone };
         let found: Vec<Vec<(Sign, &str)>> = options.iter().map(|option| of_option(option, marking, answered)).collect();
@@ -101,7 +101,7 @@ impl Marking {
             .unwrap_or_default();
         // A cross beside an answer line is text, unless ticks mark.
         let crosses = !answered || marking.contains(&Sign::Tick) || marking.contains(&Sign::Said);
-        let mut reading = Reading { right, ..Reading::default() };
+        let mut reading = MarkReading { right, ..MarkReading::default() };
         for (place, (option, signs)) in options.iter().zip(&found).enumerate() {
             let mut text = option.text.trim();
             for (sign, inner) in signs.iter().filter(|(sign, _)| *sign != Sign::Before) {

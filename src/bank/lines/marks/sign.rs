@@ -22,12 +22,12 @@ pub(super) enum Sign {
     /// A star right before the text.
     StarBefore,
     /// A sign that is not known, which stands before, behind or around the text.
-    Unknown(Side, String),
+    Unknown(SignSide, String),
 }
 
 /// Where an unknown sign stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(super) enum Side {
+pub(super) enum SignSide {
     Before,
     Behind,
     Around,
@@ -50,9 +50,9 @@ impl Sign {
             Sign::Tick => "a tick".into(),
             Sign::StarBehind => "a star behind the option".into(),
             Sign::StarBefore => "a star before the option".into(),
-            Sign::Unknown(Side::Before, sign) => format!("`{sign}` before the option"),
-            Sign::Unknown(Side::Behind, sign) => format!("`{sign}` behind the option"),
-            Sign::Unknown(Side::Around, sign) => format!("`{sign}` around the option"),
+            Sign::Unknown(SignSide::Before, sign) => format!("`{sign}` before the option"),
+            Sign::Unknown(SignSide::Behind, sign) => format!("`{sign}` behind the option"),
+            Sign::Unknown(SignSide::Around, sign) => format!("`{sign}` around the option"),
         }
     }
 }
@@ -105,11 +105,11 @@ const LONGEST_SIGN: usize = 12;
 pub(super) fn unknown(text: &str) -> Vec<(Sign, &str)> {
     let text = text.trim();
     let mut found: Vec<(Sign, &str)> = Vec::new();
-    let add = |side: Side, sign: &str, inner: &'_ str| {
+    let add = |side: SignSide, sign: &str, inner: &'_ str| {
         let short = !sign.is_empty() && sign.chars().count() <= LONGEST_SIGN;
         (short && !inner.trim().is_empty()).then(|| (Sign::Unknown(side, sign.to_owned()), ()))
     };
-    let mut push = |side: Side, sign: &str, from: usize, to: usize| {
+    let mut push = |side: SignSide, sign: &str, from: usize, to: usize| {
         if let Some((sign, ())) = add(side, sign, &text[from..to]) {
             found.push((sign, text[from..to].trim()));
         }
@@ -121,35 +121,35 @@ pub(super) fn unknown(text: &str) -> Vec<(Sign, &str)> {
         .map(|(at, char)| (at, &text[at + char.len_utf8()..]))
     {
         if !is_number(word) && !is_end_of_sentence(word) {
-            push(Side::Behind, word, 0, at);
+            push(SignSide::Behind, word, 0, at);
         }
         let before = text[..at].trim_end();
         if let Some(from) = before.rfind(char::is_whitespace) {
             let from = from + before[from..].chars().next().map_or(1, char::len_utf8);
             if text[from..].chars().any(char::is_alphanumeric) {
-                push(Side::Behind, &text[from..], 0, from);
+                push(SignSide::Behind, &text[from..], 0, from);
             }
         }
     }
     let glued = text.trim_end_matches(is_odd);
     if glued.len() < text.len() && !glued.ends_with(char::is_whitespace) {
-        push(Side::Behind, &text[glued.len()..], 0, glued.len());
+        push(SignSide::Behind, &text[glued.len()..], 0, glued.len());
     }
     if let Some(end) = text.find(char::is_whitespace) {
         let word = &text[..end];
         if !is_number(word) && !word.chars().all(char::is_alphanumeric) {
-            push(Side::Before, word, end, text.len());
+            push(SignSide::Before, word, end, text.len());
         }
     }
     let glued = text.trim_start_matches(is_odd);
     if glued.len() < text.len() && !glued.starts_with(char::is_whitespace) {
-        push(Side::Before, &text[..text.len() - glued.len()], text.len() - glued.len(), text.len());
+        push(SignSide::Before, &text[..text.len() - glued.len()], text.len() - glued.len(), text.len());
     }
     for (open, close) in AROUND {
         if let Some(inner) = text.strip_prefix(open).and_then(|inner| inner.strip_suffix(close))
             && !inner.contains(open)
         {
-            push(Side::Around, &format!("{open}…{close}"), open.len(), text.len() - close.len());
+            push(SignSide::Around, &format!("{open}…{close}"), open.len(), text.len() - close.len());
         }
     }
     found
@@ -208,12 +208,12 @@ mod tests {
     #[test]
     fn anything_at_the_ends_may_be_a_sign() {
         let has = |text, side, sign: &str, left| unknown(text).contains(&(Sign::Unknown(side, sign.to_owned()), left));
-        assert!(has("red ##", Side::Behind, "##", "red"));
-        assert!(has("dark red (T)", Side::Behind, "(T)", "dark red"));
-        assert!(has("red#", Side::Behind, "#", "red"));
-        assert!(has("@ red", Side::Before, "@", "red"));
-        assert!(has("==red==", Side::Around, "==…==", "red"));
-        assert!(has("red  Most Voted", Side::Behind, "Most Voted", "red"));
+        assert!(has("red ##", SignSide::Behind, "##", "red"));
+        assert!(has("dark red (T)", SignSide::Behind, "(T)", "dark red"));
+        assert!(has("red#", SignSide::Behind, "#", "red"));
+        assert!(has("@ red", SignSide::Before, "@", "red"));
+        assert!(has("==red==", SignSide::Around, "==…==", "red"));
+        assert!(has("red  Most Voted", SignSide::Behind, "Most Voted", "red"));
         assert_eq!(unknown("red"), []);
         assert_eq!(unknown("10"), []);
     }

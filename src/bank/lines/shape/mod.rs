@@ -6,11 +6,11 @@ mod statements;
 mod wrap;
 
 use super::convention::Convention;
-use super::line::Line;
-use crate::bank::Evidence;
+use super::line::BankLine;
+use crate::bank::Decision;
 
 /// Says again what lines are, now that their neighbours are known. Gives back why.
-pub(in crate::bank) fn settle(lines: &mut [Line<'_>], convention: Convention) -> Vec<Evidence> {
+pub(in crate::bank) fn settle(lines: &mut [BankLine<'_>], convention: Convention) -> Vec<Decision> {
     [statements::find(lines, convention), remarks::find(lines), notes::find(lines), wrap::find(lines)]
         .into_iter()
         .flatten()
@@ -18,11 +18,11 @@ pub(in crate::bank) fn settle(lines: &mut [Line<'_>], convention: Convention) ->
 }
 
 /// The evidence of a decision that concerns these lines; none where there are none.
-fn evidence(subject: &'static str, decision: &str, ground: &str, found: &[usize]) -> Option<Evidence> {
+fn evidence(subject: &'static str, decision: &str, ground: &str, found: &[usize]) -> Option<Decision> {
     found.first()?;
     let count = match found.len() {
         1 => "1 line".to_owned(),
         count => format!("{count} lines"),
     };
-    Some(Evidence::new(subject, decision).ground(format!("{count} {ground}"), found.iter().copied()))
+    Some(Decision::new(subject, decision).because(format!("{count} {ground}"), found.iter().copied()))
 }

@@ -4,7 +4,7 @@ use super::super::label::{label, question_number};
 use super::super::mark;
 use super::super::words::{QUESTION, is_word};
 use super::sheet::Sheet;
-use crate::bank::Evidence;
+use crate::bank::Decision;
 
 /// Gives each such question its number, and leaves out the titles of single questions.
 pub(super) fn number(sheet: &mut Sheet<'_>) {
@@ -34,7 +34,7 @@ pub(super) fn number(sheet: &mut Sheet<'_>) {
     sheet.warn(*first, "question-title", "titles of single questions are left out", "");
     let numbers: Vec<usize> = titles.iter().map(|at| sheet.number(*at)).collect();
     let ground = "a word below each title says that the question follows";
-    sheet.explain(Evidence::new("title", "a question stands below its title").ground(ground, numbers));
+    sheet.explain(Decision::new("title", "a question stands below its title").because(ground, numbers));
 }
 
 /// Whether the line only says that a question follows.

@@ -3,7 +3,7 @@
 use super::super::alphabet::Alphabet;
 use super::super::label::label_in;
 use super::sheet::Sheet;
-use crate::bank::Evidence;
+use crate::bank::Decision;
 
 /// Alphabets whose letters stand so.
 const ALPHABETS: [Alphabet; 4] = [Alphabet::Latin, Alphabet::Kana, Alphabet::Hangul, Alphabet::Stems];
@@ -36,8 +36,8 @@ pub(super) fn set_off(sheet: &mut Sheet<'_>) {
             }
         }
         sheet.explain(
-            Evidence::new("options", "letters with nothing but a space behind them")
-                .ground(format!("{} lines that begin with such letters in order", numbers.len()), numbers),
+            Decision::new("options", "letters with nothing but a space behind them")
+                .because(format!("{} lines that begin with such letters in order", numbers.len()), numbers),
         );
         return;
     }

@@ -2,7 +2,7 @@
 
 use super::super::label::{bullet, label};
 use super::sheet::Sheet;
-use crate::bank::Evidence;
+use crate::bank::Decision;
 
 /// Leaves out tables of contents, with the heading above them.
 pub(super) fn leave_out(sheet: &mut Sheet<'_>) {
@@ -32,8 +32,8 @@ pub(super) fn leave_out(sheet: &mut Sheet<'_>) {
     let numbers: Vec<usize> = found.iter().map(|at| sheet.number(*at)).collect();
     sheet.warn(*first, "contents", "the table of contents is left out", "");
     sheet.explain(
-        Evidence::new("contents", "a table of contents is left out")
-            .ground("links or titles with page numbers", numbers),
+        Decision::new("contents", "a table of contents is left out")
+            .because("links or titles with page numbers", numbers),
     );
 }
 

@@ -9,7 +9,7 @@ use super::super::key::named;
 use super::super::label::{bullet, label, lettered, question_number};
 use super::super::mark::boxed;
 use super::sheet::Sheet;
-use crate::bank::Evidence;
+use crate::bank::Decision;
 
 /// Longer lines are text, in characters.
 const LONGEST: usize = 120;
@@ -92,7 +92,7 @@ pub(super) fn leave_out(sheet: &mut Sheet<'_>) {
             (_, 1..) => "it stands where pages end",
             _ => "it repeats, with no other title in between",
         };
-        sheet.explain(Evidence::new("page", format!("`{}` is left out", short(&text))).ground(ground, numbers));
+        sheet.explain(Decision::new("page", format!("`{}` is left out", short(&text))).because(ground, numbers));
         left_out.extend(&found.at);
     }
     left_out.sort_unstable();

@@ -24,8 +24,8 @@ mod two_columns;
 mod unlabelled;
 
 use super::fence::{Fences, fences};
-use crate::bank::collect::Read;
-use crate::bank::{Evidence, Problem};
+use crate::bank::collect::Collected;
+use crate::bank::{Decision, Problem};
 use passage::Passage;
 use sheet::Sheet;
 
@@ -44,12 +44,12 @@ pub(in crate::bank) struct Tidy {
     /// What was left out.
     pub(in crate::bank) problems: Vec<Problem>,
     /// Why it was left out.
-    pub(in crate::bank) evidence: Vec<Evidence>,
+    pub(in crate::bank) evidence: Vec<Decision>,
 }
 
 impl Tidy {
     /// Tells what was left out, among the problems of what was read.
-    pub(in crate::bank) fn tell(&self, read: &mut Read) {
+    pub(in crate::bank) fn tell(&self, read: &mut Collected) {
         read.problems.extend(self.problems.iter().cloned());
         read.problems.sort_by_key(|problem| (problem.line, problem.column));
         read.evidence.extend(self.evidence.iter().cloned());

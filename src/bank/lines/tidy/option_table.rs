@@ -1,7 +1,7 @@
 //! Options that stand in a table of Markdown below their question: a letter or a sign in the first column, the text in the second.
 
 use super::sheet::Sheet;
-use crate::bank::Evidence;
+use crate::bank::Decision;
 
 /// A table of more rows is no list of options.
 const MOST_ROWS: usize = 12;
@@ -28,7 +28,7 @@ pub(super) fn write(sheet: &mut Sheet<'_>) {
     }
     if !written.is_empty() {
         let text = format!("tables of options: {}", written.len());
-        sheet.explain(Evidence::new("options", "rows of tables").ground(text, written));
+        sheet.explain(Decision::new("options", "rows of tables").because(text, written));
     }
 }
 

@@ -1,12 +1,12 @@
 //! Passages with several questions: `[Questions 3–5 refer to the following text.]`, and the text below it. Not the words say so but
 //! the numbers: the range begins with the number of the question that comes next.
 
-use super::super::block::{Block, StemLine};
+use super::super::block::{QuestionBlock, StemLine};
 use super::super::label::{bullet, label, question_number};
 use super::super::mark::{self, boxed};
 use super::reading::{self, LONGEST};
 use super::sheet::Sheet;
-use crate::bank::Evidence;
+use crate::bank::Decision;
 
 /// A text that several questions are about.
 #[derive(Clone, Debug)]
@@ -48,7 +48,7 @@ pub(super) fn take_out(sheet: &mut Sheet<'_>) -> Vec<Passage> {
     for passage in &passages {
         let ground = format!("it is for the questions {}–{} that follow", passage.from, passage.to);
         sheet.explain(
-            Evidence::new("passage", "a text stays with each of its questions").ground(ground, [passage.line]),
+            Decision::new("passage", "a text stays with each of its questions").because(ground, [passage.line]),
         );
     }
     passages
@@ -126,7 +126,7 @@ fn passage(sheet: &Sheet<'_>, at: usize, first: usize, (from, to): (usize, usize
 }
 
 /// Gives each question its passage, above what it asks.
-pub(in crate::bank) fn place(passages: &[Passage], blocks: &mut [Block]) {
+pub(in crate::bank) fn place(passages: &[Passage], blocks: &mut [QuestionBlock]) {
     let mut due = passages.iter().peekable();
     let mut open: Option<&Passage> = None;
     for block in blocks {

@@ -3,7 +3,7 @@
 
 use super::super::label::question_number;
 use super::sheet::Sheet;
-use crate::bank::Evidence;
+use crate::bank::Decision;
 
 /// Words behind the points of a question.
 const POINTS: [&str; 12] =
@@ -40,7 +40,7 @@ pub(super) fn take_off(sheet: &mut Sheet<'_>) {
         );
         sheet.warn(first, "refrain", &message, "");
         let numbers: Vec<usize> = points.iter().map(|at| sheet.number(*at)).collect();
-        sheet.explain(Evidence::new("points", "left out").ground(format!("with {} questions", points.len()), numbers));
+        sheet.explain(Decision::new("points", "left out").because(format!("with {} questions", points.len()), numbers));
         points.into_iter().for_each(|at| sheet.leave_out(at));
     }
 }

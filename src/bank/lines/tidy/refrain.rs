@@ -9,7 +9,7 @@ use super::super::key::{announces_options, named};
 use super::super::label::{bullet, lettered, question_number};
 use super::super::mark::boxed;
 use super::sheet::Sheet;
-use crate::bank::Evidence;
+use crate::bank::Decision;
 
 /// Fewer questions show nothing.
 const FEWEST: usize = 3;
@@ -83,7 +83,7 @@ pub(super) fn leave_out(sheet: &mut Sheet<'_>) {
         sheet.warn(first, "refrain", &message, "");
         let numbers: Vec<usize> = refrain.at.iter().map(|at| sheet.number(*at)).collect();
         let ground = format!("it stands below {count} of {questions} questions");
-        sheet.explain(Evidence::new("refrain", format!("`{text}` is left out")).ground(ground, numbers));
+        sheet.explain(Decision::new("refrain", format!("`{text}` is left out")).because(ground, numbers));
         refrain.at.into_iter().for_each(|at| sheet.leave_out(at));
     }
 }

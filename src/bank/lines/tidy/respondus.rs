@@ -2,7 +2,7 @@
 
 use super::super::label::{lettered, question_number};
 use super::sheet::Sheet;
-use crate::bank::Evidence;
+use crate::bank::Decision;
 
 /// Names of kinds.
 const KINDS: [&str; 12] = ["MC", "TF", "MR", "MA", "E", "ES", "F", "FB", "FMB", "M", "MT", "O"];
@@ -28,7 +28,7 @@ pub(super) fn write(sheet: &mut Sheet<'_>) {
     }
     let numbers: Vec<usize> = kinds.iter().map(|at| sheet.number(*at)).collect();
     let ground = format!("{} lines that name a kind of question", numbers.len());
-    sheet.explain(Evidence::new("kinds", "as Respondus writes them").ground(ground, numbers));
+    sheet.explain(Decision::new("kinds", "as Respondus writes them").because(ground, numbers));
 }
 
 fn is_field(text: &str, name: &str) -> bool {

@@ -1,6 +1,6 @@
 //! Lines on which the steps of tidying work.
 
-use crate::bank::{Evidence, Problem, Severity};
+use crate::bank::{Decision, Problem, Severity};
 
 /// A neighbour is not looked for farther away, in lines.
 const FARTHEST: usize = 64;
@@ -17,7 +17,7 @@ pub(super) struct Sheet<'a> {
     /// Which of them are left out.
     pub(super) gone: Vec<bool>,
     pub(super) problems: Vec<Problem>,
-    pub(super) evidence: Vec<Evidence>,
+    pub(super) evidence: Vec<Decision>,
 }
 
 impl<'a> Sheet<'a> {
@@ -60,7 +60,7 @@ impl<'a> Sheet<'a> {
     }
 
     /// Says why something was done.
-    pub(super) fn explain(&mut self, evidence: Evidence) {
+    pub(super) fn explain(&mut self, evidence: Decision) {
         self.evidence.push(evidence);
     }
 }

@@ -2,7 +2,7 @@
 
 use super::super::label::question_number;
 use super::sheet::Sheet;
-use crate::bank::Evidence;
+use crate::bank::Decision;
 
 /// Fewer options on a line may be something else.
 const FEWEST: usize = 3;
@@ -15,7 +15,7 @@ pub(super) fn set_off(sheet: &mut Sheet<'_>) {
     if rows.len() > 1 && rows.len() * 2 >= filled.len() {
         let numbers: Vec<usize> = rows.iter().map(|(at, _)| sheet.number(*at)).collect();
         sheet.explain(
-            Evidence::new("options", "rows of letters that no space sets off").ground("on these lines", numbers),
+            Decision::new("options", "rows of letters that no space sets off").because("on these lines", numbers),
         );
         for (at, line) in rows {
             sheet.lines[at] = line;
@@ -30,7 +30,8 @@ pub(super) fn set_off(sheet: &mut Sheet<'_>) {
     }
     if !counted.is_empty() {
         let numbers: Vec<usize> = counted.iter().map(|at| sheet.number(*at)).collect();
-        sheet.explain(Evidence::new("numbers", "before a space").ground("they count the lines above options", numbers));
+        sheet
+            .explain(Decision::new("numbers", "before a space").because("they count the lines above options", numbers));
     }
 }
 

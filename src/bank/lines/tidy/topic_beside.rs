@@ -2,7 +2,7 @@
 
 use super::super::label::question_number;
 use super::sheet::Sheet;
-use crate::bank::Evidence;
+use crate::bank::Decision;
 
 /// Words of such topics.
 const WORDS: [&str; 3] = ["Topic", "Section", "Chapter"];
@@ -19,7 +19,7 @@ pub(super) fn write(sheet: &mut Sheet<'_>) {
     }
     if !numbers.is_empty() {
         let text = format!("numbers with a topic beside them: {}", numbers.len());
-        sheet.explain(Evidence::new("topics", "beside the numbers of questions").ground(text, numbers));
+        sheet.explain(Decision::new("topics", "beside the numbers of questions").because(text, numbers));
     }
 }
 

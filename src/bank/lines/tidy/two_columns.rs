@@ -3,7 +3,7 @@
 use super::super::alphabet::Alphabet;
 use super::super::label::{Label, label_in};
 use super::sheet::Sheet;
-use crate::bank::Evidence;
+use crate::bank::Decision;
 
 /// More rows of options are none.
 const MOST_ROWS: usize = 6;
@@ -30,7 +30,7 @@ pub(super) fn write(sheet: &mut Sheet<'_>) {
     }
     if !written.is_empty() {
         let text = format!("questions with options in two columns: {}", written.len());
-        sheet.explain(Evidence::new("options", "in two columns").ground(text, written));
+        sheet.explain(Decision::new("options", "in two columns").because(text, written));
     }
 }
 

@@ -7,13 +7,13 @@ use super::super::key::named;
 use super::super::label::{bullet, lettered, question_number};
 use super::super::mark::{boxed, said, starred, without_ticks};
 use super::sheet::Sheet;
-use crate::bank::Evidence;
+use crate::bank::Decision;
 
 /// More options are none.
 const MOST: usize = 10;
 
 /// An option: its line, whether it is right, and its text.
-type Found = (usize, bool, String);
+type UnlabelledOption = (usize, bool, String);
 
 /// Writes such options with boxes.
 pub(super) fn write(sheet: &mut Sheet<'_>) {
@@ -24,7 +24,7 @@ pub(super) fn write(sheet: &mut Sheet<'_>) {
         sheet.lines[at] = format!("- [{}] {text}", if right { "x" } else { " " });
     }
     let ground = format!("on a line of {} questions", lines.len());
-    sheet.explain(Evidence::new("options", "lines without labels, one of which is marked").ground(ground, lines));
+    sheet.explain(Decision::new("options", "lines without labels, one of which is marked").because(ground, lines));
 }
 
 /// Paragraphs of several lines; none where the file has labels, boxes or code.
@@ -75,7 +75,7 @@ fn without_mark(text: &str) -> Option<&str> {
 }
 
 /// The options of a file where nearly each paragraph has one line with a known mark below its first.
-fn marked(sheet: &Sheet<'_>, paragraphs: &[Vec<usize>]) -> Option<Vec<Found>> {
+fn marked(sheet: &Sheet<'_>, paragraphs: &[Vec<usize>]) -> Option<Vec<UnlabelledOption>> {
     let mut found = Vec::new();
     let mut questions = 0;
     for paragraph in paragraphs {
@@ -95,7 +95,7 @@ fn marked(sheet: &Sheet<'_>, paragraphs: &[Vec<usize>]) -> Option<Vec<Found>> {
 }
 
 /// The options of a file where each line below a question begins with one of two signs, one of them once in nearly each.
-fn signed(sheet: &Sheet<'_>, paragraphs: &[Vec<usize>]) -> Option<Vec<Found>> {
+fn signed(sheet: &Sheet<'_>, paragraphs: &[Vec<usize>]) -> Option<Vec<UnlabelledOption>> {
     let mut all: Vec<Vec<(usize, char, &str)>> = Vec::new();
     for paragraph in paragraphs {
         let lines = paragraph.iter().skip(1);
