@@ -47,7 +47,7 @@ impl<'a> Collector<'a> {
     }
 
     /// Takes a question, or says why it is rejected.
-    pub(super) fn take(&mut self, line: usize, question: Result<BankQuestion, Defect>) {
+    pub(super) fn add(&mut self, line: usize, question: Result<BankQuestion, Defect>) {
         let checked = question.and_then(|mut question| {
             let answers = question.options.len();
             if question.kind.has_choices() {
@@ -76,23 +76,23 @@ impl<'a> Collector<'a> {
     /// Tells why something is rejected as a whole.
     pub(super) fn reject(&mut self, line: usize, defect: &Defect) {
         self.read.rejected += 1;
-        self.tell(line, Severity::Error, defect.code(), defect.message().into_owned(), defect.hint());
+        self.report(line, Severity::Error, defect.code(), defect.message().into_owned(), defect.hint());
     }
 
     /// Tells a defect that rejects nothing.
     pub(super) fn warn(&mut self, line: usize, defect: &Defect) {
-        self.tell(line, Severity::Warning, defect.code(), defect.message().into_owned(), defect.hint());
+        self.report(line, Severity::Warning, defect.code(), defect.message().into_owned(), defect.hint());
     }
 
     /// Tells something that is odd about the file, and no defect of a question.
     pub(super) fn note(&mut self, line: usize, code: &'static str, message: &str, hint: Option<&str>) {
-        self.tell(line, Severity::Warning, code, message.into(), hint);
+        self.report(line, Severity::Warning, code, message.into(), hint);
     }
 
     /// Rejects a file of an archive.
     pub(super) fn refuse(&mut self, refusal: &super::Refusal) {
         self.read.rejected += 1;
-        self.tell(1, Severity::Error, "unreadable-file", refusal.message.clone(), refusal.hint.as_deref());
+        self.report(1, Severity::Error, "unreadable-file", refusal.message.clone(), refusal.hint.as_deref());
     }
 
     /// Tells a problem; an error rejects the question that has it.
@@ -106,7 +106,7 @@ impl<'a> Collector<'a> {
         self.read
     }
 
-    fn tell(&mut self, line: usize, severity: Severity, code: &'static str, message: String, hint: Option<&str>) {
+    fn report(&mut self, line: usize, severity: Severity, code: &'static str, message: String, hint: Option<&str>) {
         let text = self.lines.get(line.saturating_sub(1)).map_or("", |line| line.trim());
         let message = self.member.map_or_else(|| message.clone(), |member| format!("`{member}`: {message}"));
         self.read.problems.push(Problem::of_line(line, text, severity, code, message, hint.unwrap_or_default()));

@@ -39,7 +39,7 @@ pub enum KeyRule {
 }
 
 /// Reads the block, if there is one. Returns what it says, how many lines it takes, and warnings.
-pub(super) fn read(lines: &[String]) -> Result<(Front, usize, Vec<Problem>), Refusal> {
+pub(super) fn read_front(lines: &[String]) -> Result<(Front, usize, Vec<Problem>), Refusal> {
     let mut front = Front::default();
     let Some(first) = lines.iter().position(|line| !line.trim().is_empty()) else {
         return Ok((front, 0, Vec::new()));
@@ -175,23 +175,23 @@ mod tests {
     #[test]
     fn a_block_is_read_and_counted() {
         let (front, taken, problems) =
-            read(&lines("---\ndeck: A::B\nkey: C\nkind: single\ntags: x, y\nshuffle: off\n---\nWhat?"))
+            read_front(&lines("---\ndeck: A::B\nkey: C\nkind: single\ntags: x, y\nshuffle: off\n---\nWhat?"))
                 .expect("a block");
         assert_eq!((front.deck.as_deref(), front.key, taken), (Some("A::B"), Some(KeyRule::Place(2)), 7));
         assert_eq!((front.tags, front.shuffle, problems), (vec!["x".to_owned(), "y".into()], Some(false), vec![]));
         for none in ["What?\n---", "---\nname = \"a: b\"\n---\nWhat?"] {
-            assert_eq!(read(&lines(none)).map(|(_, taken, _)| taken), Ok(0), "{none}");
+            assert_eq!(read_front(&lines(none)).map(|(_, taken, _)| taken), Ok(0), "{none}");
         }
     }
 
     #[test]
     fn bad_values_refuse_the_file_and_unknown_keys_warn() {
-        let refusal = read(&lines("---\nkey: fifth one\nkind: odd\n---")).expect_err("bad values");
+        let refusal = read_front(&lines("---\nkey: fifth one\nkind: odd\n---")).expect_err("bad values");
         let told: Vec<_> =
             refusal.problems.iter().map(|problem| (problem.line, problem.column, problem.message.as_str())).collect();
         assert_eq!(told, [(2, 6, "`key` cannot be `fifth one`"), (3, 7, "`kind` cannot be `odd`")]);
-        assert!(read(&lines("---\ndeck: a")).expect_err("unclosed").message.contains("never closed"));
-        let (_, _, problems) = read(&lines("---\ncolour: blue\n---")).expect("a block");
+        assert!(read_front(&lines("---\ndeck: a")).expect_err("unclosed").message.contains("never closed"));
+        let (_, _, problems) = read_front(&lines("---\ncolour: blue\n---")).expect("a block");
         assert_eq!(problems[0].message, "no setting of a bank is called `colour`");
     }
 }

@@ -30,12 +30,12 @@ pub struct Fingerprint {
 impl Fingerprint {
     /// Of a question as a bank has it.
     pub fn of_bank(question: &BankQuestion) -> Self {
-        Self::of(question.kind, &question.stem, question.options.iter().map(|option| option.text.as_str()))
+        Self::new(question.kind, &question.stem, question.options.iter().map(|option| option.text.as_str()))
     }
 
     /// Of a question as the database has it.
     pub fn of_known(question: &Question) -> Self {
-        Self::of(question.kind, &question.stem, question.choices.iter().map(|choice| choice.text.as_str()))
+        Self::new(question.kind, &question.stem, question.choices.iter().map(|choice| choice.text.as_str()))
     }
 
     /// From the numbers that the database keeps.
@@ -49,7 +49,7 @@ impl Fingerprint {
     }
 
     /// Of a kind, a stem and options.
-    pub fn of<'a>(kind: Kind, stem: &str, options: impl Iterator<Item = &'a str>) -> Self {
+    pub fn new<'a>(kind: Kind, stem: &str, options: impl Iterator<Item = &'a str>) -> Self {
         let mut normal = String::new();
         let mut print = |text: &str| {
             normalise_into(text, &mut normal);

@@ -97,7 +97,7 @@ impl<'a> Source<'a> {
     /// # Errors
     /// When it is broken.
     pub(super) fn read_front(&mut self) -> Result<(), Refusal> {
-        let (front, skip, problems) = front::read(self.lines())?;
+        let (front, skip, problems) = front::read_front(self.lines())?;
         (self.front, self.skip, self.front_problems) = (front, skip, problems);
         Ok(())
     }

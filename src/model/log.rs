@@ -43,7 +43,7 @@ impl Guess {
     }
 
     /// For a question of this kind with so many choices; free recall cannot be guessed.
-    pub fn of(kind: Kind, choices: usize) -> Self {
+    pub fn for_kind(kind: Kind, choices: usize) -> Self {
         match kind {
             Kind::Single | Kind::TrueFalse => Self::one_of(choices),
             Kind::Multiple => Self::subset_of(choices),

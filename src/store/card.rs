@@ -159,7 +159,7 @@ impl Reader<'_> {
             let kind =
                 Kind::from_number(row.get(1).map_err(get)?).ok_or_else(|| fault::nonsense("a kind of question"))?;
             let choices = row.get_ref(2).and_then(|value| Ok(value.as_str()?)).map_err(get)?;
-            found.insert(CardId(row.get(0).map_err(get)?), Guess::of(kind, choices::count(choices)?));
+            found.insert(CardId(row.get(0).map_err(get)?), Guess::for_kind(kind, choices::count(choices)?));
         }
         Ok(found)
     }
@@ -193,7 +193,7 @@ impl Reader<'_> {
                 deck: DeckId(row.get(4).map_err(get)?),
                 topic: row.get(5).map_err(get)?,
                 stem: shown.unwrap_or(stem),
-                guess: Guess::of(kind, choices::count(choices)?),
+                guess: Guess::for_kind(kind, choices::count(choices)?),
                 asked: place.is_some(),
                 memory: memory_of(row, 10)?,
             })?;

@@ -45,7 +45,7 @@ pub(super) fn read(source: &Source<'_>) -> Collected {
     let exercises = if source.text.contains("\\begin{question}") { of_latex(lines) } else { of_markdown(lines) };
     let mut collector = Collector::new(lines);
     for exercise in exercises {
-        collector.take(exercise.line, exercise.question());
+        collector.add(exercise.line, exercise.question());
     }
     collector.finish()
 }

@@ -21,11 +21,11 @@ pub(super) fn read(source: &Source<'_>) -> Collected {
     if let Some(order) = paragraphs::order(tidy) {
         return paragraphs::read(source, &order);
     }
-    let (body, key) = section::take(tidy).map(|(body, list, why)| (body, (list, why))).unzip();
+    let (body, key) = section::take_key_section(tidy).map(|(body, list, why)| (body, (list, why))).unzip();
     let body = body.as_ref().unwrap_or(tidy);
     let (rewritten, unusual) = usual::rewrite(body);
     let tidy = rewritten.as_ref().unwrap_or(body);
-    let mut convention = Convention::of(&tidy.lines);
+    let mut convention = Convention::detect(&tidy.lines);
     let titles = key.as_ref().map_or(&[][..], |(list, _)| &list.titles[..]);
     let (mut blocks, mut evidence) = self::blocks(tidy, convention, titles);
     let of_section = key.as_ref().map_or(0, |(list, _)| list.entries.len());
@@ -43,19 +43,19 @@ pub(super) fn read(source: &Source<'_>) -> Collected {
         evidence.push(why);
     }
     evidence.extend(announce::take_off(&mut blocks.questions));
-    evidence.extend(stem_key::take(&mut blocks, convention.labels));
+    evidence.extend(stem_key::take_keys(&mut blocks, convention.labels));
     topic::split(&mut blocks);
     passage::place(&tidy.passages, &mut blocks.questions);
     let mut read = check::questions(blocks, source.lines(), convention, source.single());
     read.evidence.extend(unusual.into_iter().chain(evidence));
-    tidy.tell(&mut read);
+    tidy.report_to(&mut read);
     read
 }
 
 /// The blocks of a text, and what decided which lines belong to which.
 /// `titles`: those of the parts of a list of answers, under which the questions stand.
 fn blocks(tidy: &Tidy, convention: Convention, titles: &[String]) -> (Blocks, Vec<Decision>) {
-    let layout = Layout::of(tidy, convention);
+    let layout = Layout::detect(tidy, convention);
     let pieces = pieces::pieces(tidy, convention);
     let answers = answer_lines::find(&pieces, &layout);
     let mut classified = line::classify(&pieces, &layout, &answers);
@@ -71,7 +71,7 @@ fn blocks(tidy: &Tidy, convention: Convention, titles: &[String]) -> (Blocks, Ve
 /// The places of the lines of the options of each question that loose text seems to hold.
 pub(super) fn options(source: &Source<'_>) -> Vec<Vec<usize>> {
     let tidy = source.tidy();
-    let (blocks, _) = blocks(tidy, Convention::of(&tidy.lines), &[]);
+    let (blocks, _) = blocks(tidy, Convention::detect(&tidy.lines), &[]);
     let places = |block: &QuestionBlock| block.options.iter().map(|option| option.line - 1).collect();
     blocks.questions.iter().map(places).filter(|options: &Vec<usize>| options.len() > 1).collect()
 }

@@ -161,7 +161,7 @@ pub(in crate::bank) fn read(lines: &[String], skip: usize) -> Collected {
 
 fn finish(collector: &mut Collector<'_>, open: Option<Open>) {
     if let Some(open) = open {
-        collector.take(open.question.line, open.close());
+        collector.add(open.question.line, open.close());
     }
 }
 

@@ -90,7 +90,11 @@ pub(in crate::bank) struct ResolvedAnswer<'a> {
 }
 
 /// Reads an answer line among these options: a key, a key with the text of its option, or a key and why it is right.
-pub(in crate::bank) fn read<'a>(answer: &'a str, options: &[&str], labels: Labels) -> Option<ResolvedAnswer<'a>> {
+pub(in crate::bank) fn read_answer<'a>(
+    answer: &'a str,
+    options: &[&str],
+    labels: Labels,
+) -> Option<ResolvedAnswer<'a>> {
     if let Some(places) = resolve(answer, options, labels) {
         return Some(ResolvedAnswer { places, more: None, differs: None });
     }
@@ -345,7 +349,7 @@ mod tests {
             ("Option B", None, None),
         ] {
             assert_eq!(
-                read(answer, &options, Labels::Letters),
+                read_answer(answer, &options, Labels::Letters),
                 Some(ResolvedAnswer { places: vec![1], more, differs }),
                 "{answer}"
             );
@@ -356,10 +360,14 @@ mod tests {
     fn an_answer_that_corrects_itself_names_nothing() {
         let options = ["red", "green", "blue"];
         for answer in ["A -> C", "A → B", "A is wrong, B is right", "A est faux, C est juste"] {
-            assert_eq!(read(answer, &options, Labels::Letters), None, "{answer}");
+            assert_eq!(read_answer(answer, &options, Labels::Letters), None, "{answer}");
         }
         for answer in ["B because A is wrong", "B -> grass", "B is right, A is wrong", "B is so because A is not"] {
-            assert_eq!(read(answer, &options, Labels::Letters).map(|said| said.places), Some(vec![1]), "{answer}");
+            assert_eq!(
+                read_answer(answer, &options, Labels::Letters).map(|said| said.places),
+                Some(vec![1]),
+                "{answer}"
+            );
         }
     }
 }

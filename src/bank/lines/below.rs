@@ -55,7 +55,7 @@ pub(super) fn look<'a>(pieces: &[LinePiece<'a>], layout: &Layout) -> (Vec<Below<
     let end =
         |options: &mut Vec<&'a str>, labels: &mut Vec<Option<usize>>, below: &mut Vec<usize>, found: &mut Vec<_>| {
             if options.len() > 1 {
-                found.push(of(pieces, below, options, layout));
+                found.push(below_options(pieces, below, options, layout));
             }
             options.clear();
             labels.clear();
@@ -83,7 +83,7 @@ pub(super) fn look<'a>(pieces: &[LinePiece<'a>], layout: &Layout) -> (Vec<Below<
             && labels.contains(&Some(0))
             && matches!(piece.text.trim_start_matches(['*', '_']).get(1..), Some(rest) if rest.starts_with(':'))
             && is_letters(label.rest.trim_matches(['(', ')', '*', '.', ' ']))
-            && answer::read(label.rest, &options, layout.convention.labels)
+            && answer::read_answer(label.rest, &options, layout.convention.labels)
                 .is_some_and(|read| read.places.iter().all(|place| *place < options.len()))
         {
             repeated.push(Repeated { at, said: label.rest });
@@ -119,11 +119,11 @@ fn asks(text: &str) -> bool {
     question_number(bare).is_some_and(|(_, rest)| !rest.is_empty()) || text.starts_with('#') && text.ends_with('?')
 }
 
-fn of<'a>(pieces: &[LinePiece<'a>], below: &[usize], options: &[&str], layout: &Layout) -> Below<'a> {
+fn below_options<'a>(pieces: &[LinePiece<'a>], below: &[usize], options: &[&str], layout: &Layout) -> Below<'a> {
     let mut found = Below::default();
     let labels = layout.convention.labels;
     let fits = |said: &str| {
-        let read = answer::read(said, options, labels)?;
+        let read = answer::read_answer(said, options, labels)?;
         let fits = read.differs.is_none() && read.places.iter().all(|place| *place < options.len());
         fits.then_some(read.more.is_none())
     };

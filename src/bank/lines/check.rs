@@ -20,7 +20,7 @@ pub(in crate::bank) fn questions(
     let mut answers = keyed(&blocks, &mut checker);
     // Where nothing within an option marks it, the format names its answers by letters.
     checker.naming = match convention.marks {
-        true => Naming::of(&blocks.questions, &answers, convention.labels),
+        true => Naming::decide(&blocks.questions, &answers, convention.labels),
         false => Naming::Labels,
     };
     if convention.marks {
@@ -42,7 +42,7 @@ pub(in crate::bank) fn questions(
             continue;
         }
         first = false;
-        checker.take(block, &listed);
+        checker.add(block, &listed);
     }
     checker.finish()
 }

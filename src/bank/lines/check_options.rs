@@ -113,7 +113,7 @@ impl Checker<'_> {
             said.push((block.options[*first].line, marked.to_vec()));
         }
         for (line, answer) in block.answers.iter().chain(listed) {
-            let read = order::read(answer, &block.options, &texts, self.convention.labels, self.naming);
+            let read = order::read_answer(answer, &block.options, &texts, self.convention.labels, self.naming);
             let read = read.ok_or_else(|| {
                 self.error(
                     *line,

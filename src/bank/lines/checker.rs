@@ -36,15 +36,16 @@ impl<'a> Checker<'a> {
     pub(super) fn decide_marks(&mut self, questions: &[QuestionBlock], listed: &[Listed]) {
         let resolve = |said: &str, block: &QuestionBlock| {
             let texts: Vec<&str> = block.options.iter().map(|option| option.text.as_str()).collect();
-            order::read(said, &block.options, &texts, self.convention.labels, self.naming).map(|said| said.places)
+            order::read_answer(said, &block.options, &texts, self.convention.labels, self.naming)
+                .map(|said| said.places)
         };
-        let (marking, tally) = Marking::of(questions, listed, &resolve);
+        let (marking, tally) = Marking::decide(questions, listed, &resolve);
         self.read.evidence.push(tally.evidence(&marking.names()));
         self.marking = marking;
     }
 
     /// Takes a block, and the answers that lists give to it.
-    pub(in crate::bank) fn take(&mut self, block: QuestionBlock, listed: &[(usize, String)]) {
+    pub(in crate::bank) fn add(&mut self, block: QuestionBlock, listed: &[(usize, String)]) {
         match self.question(block, listed) {
             Ok(question) => self.read.questions.push(question),
             Err(problem) => self.reject(*problem),
@@ -123,7 +124,7 @@ impl<'a> Checker<'a> {
         let labels = order::by_label(&mut block.options);
         self.check_options(line, &block.options, &labels)?;
         let answered = !block.answers.is_empty() || !listed.is_empty();
-        let reading = self.marking.read(&block.options, answered);
+        let reading = self.marking.read_marks(&block.options, answered);
         self.stray_marks(&block.options, &reading);
         let mut options = texts(&mut block.options, reading.texts);
         let (right, more) = self.answers(&block, &reading.right, &options, listed)?;

@@ -19,7 +19,7 @@ pub(in crate::bank) struct Convention {
 }
 
 impl Convention {
-    pub(in crate::bank) fn of(lines: &[String]) -> Self {
+    pub(in crate::bank) fn detect(lines: &[String]) -> Self {
         let labels = labels(lines);
         Self { labels, parted: parted(lines, labels), lower: lower(lines, labels), marks: true }
     }
@@ -203,9 +203,9 @@ mod tests {
         let question = "1. What?\n1). red\n2). blue\n3). green\n\n";
         let text = question.repeat(6) + "7. What of code?\na. run();\nb. stop();\n1). one\n2). two\n";
         let lines: Vec<String> = text.lines().map(str::to_owned).collect();
-        assert_eq!(Convention::of(&lines).labels, Labels::Numbers);
+        assert_eq!(Convention::detect(&lines).labels, Labels::Numbers);
         let text = "1. What?\n1. this\n2. that\nA. one\nB. both\n\n".repeat(6);
         let lines: Vec<String> = text.lines().map(str::to_owned).collect();
-        assert_eq!(Convention::of(&lines).labels, Labels::Letters);
+        assert_eq!(Convention::detect(&lines).labels, Labels::Letters);
     }
 }

@@ -35,7 +35,7 @@ pub(in crate::bank) fn keyed(blocks: &Blocks, checker: &mut Checker<'_>) -> Vec<
         if entries.is_empty() {
             checker.warn(*line, "empty-key", "the list of answers is empty", "write lines such as `1. B`");
         }
-        if titled::take(list, scope, &mut answers[*from..*to], checker) {
+        if titled::assign(list, scope, &mut answers[*from..*to], checker) {
             continue;
         }
         // Where the numbers begin again (a topic with numbers of its own), a list that begins again as often goes along with them;
@@ -62,7 +62,7 @@ pub(in crate::bank) fn keyed(blocks: &Blocks, checker: &mut Checker<'_>) -> Vec<
         }
         let in_turn: Vec<usize> = (0..).zip(scope).filter(|(_, block)| counts(block)).map(|(place, _)| place).collect();
         let order = match in_order {
-            true => ListOrder::of(entries, &in_turn, scope),
+            true => ListOrder::decide(entries, &in_turn, scope),
             false => ListOrder::Numbers,
         };
         if order == ListOrder::Unknown {
@@ -116,7 +116,7 @@ enum ListOrder {
 
 impl ListOrder {
     /// `in_turn`: the places of the questions in their scope.
-    fn of(entries: &[list::Entry], in_turn: &[usize], scope: &[QuestionBlock]) -> Self {
+    fn decide(entries: &[list::Entry], in_turn: &[usize], scope: &[QuestionBlock]) -> Self {
         if entries.is_empty() || entries.len() == in_turn.len() {
             return Self::Places;
         }

@@ -24,9 +24,9 @@ pub(in crate::bank) struct Layout {
 }
 
 impl Layout {
-    pub(in crate::bank) fn of(tidy: &Tidy, convention: Convention) -> Self {
+    pub(in crate::bank) fn detect(tidy: &Tidy, convention: Convention) -> Self {
         let lines = &tidy.lines;
-        let outline = Outline::of(lines, &tidy.numbers);
+        let outline = Outline::find(lines, &tidy.numbers);
         let numbers = numbers(lines).filter(|_| convention.labels == Labels::Numbers);
         let plain = lines.iter().any(|line| super::label::question_number(line.trim_start()).is_some());
         let mut layout = Self { convention, marking: Vec::new(), numbers, bracketed: !plain, outline };

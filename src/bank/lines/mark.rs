@@ -79,7 +79,7 @@ pub(in crate::bank) fn starred(text: &str) -> Option<(bool, &str)> {
 }
 
 /// The text before a word in brackets or behind an arrow that says whether it is right (`(correct)`, `<-- correct`).
-pub(in crate::bank) fn said(text: &str) -> Option<(&str, bool)> {
+pub(in crate::bank) fn marked_by_word(text: &str) -> Option<(&str, bool)> {
     let from = text.len().saturating_sub(LONGEST_WORD);
     let tail = &text[(from..=text.len()).find(|at| text.is_char_boundary(*at))?..];
     let (open, inner) = if let Some(inner) = tail.strip_suffix([')', ']', '}', '）']) {
@@ -144,10 +144,10 @@ mod tests {
     fn words_ticks_and_stars_are_taken_off() {
         for text in ["right (correct)", "right (Correct)", "right <-- correct", "right ← richtig", "right (верно)"]
         {
-            assert_eq!(said(text), Some(("right", true)), "{text}");
+            assert_eq!(marked_by_word(text), Some(("right", true)), "{text}");
         }
-        assert_eq!(said("no (incorrect)"), Some(("no", false)));
-        assert_eq!(said("(correct)"), None);
+        assert_eq!(marked_by_word("no (incorrect)"), Some(("no", false)));
+        assert_eq!(marked_by_word("(correct)"), None);
         for text in ["✓ right", "right ✔️", "right ⭐", ":star: right", "right :white_check_mark:"] {
             assert_eq!(without_ticks(text), "right", "{text}");
         }

@@ -40,7 +40,9 @@ pub(super) fn relabel(tidy: &Tidy, convention: Convention) -> BTreeMap<usize, St
         let Some(NamedLine::Answer(said)) = named(text(below)) else { continue };
         let numbered = label_in(text(&options[0].0), Alphabet::Numbers).is_some();
         let labels = if numbered { Labels::Numbers } else { Labels::Bullets };
-        let Some(read) = answer::read(said, &texts, labels).filter(|read| read.differs.is_none()) else { continue };
+        let Some(read) = answer::read_answer(said, &texts, labels).filter(|read| read.differs.is_none()) else {
+            continue;
+        };
         if read.places.iter().any(|place| *place >= texts.len()) || (numbered && !rises(&options, tidy)) {
             continue;
         }

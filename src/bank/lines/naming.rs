@@ -16,7 +16,7 @@ pub(super) enum Naming {
 
 impl Naming {
     /// Labels, unless more answers of the file are texts and no labels than the other way round.
-    pub(super) fn of(questions: &[QuestionBlock], listed: &[Listed], labels: Labels) -> Self {
+    pub(super) fn decide(questions: &[QuestionBlock], listed: &[Listed], labels: Labels) -> Self {
         let (mut by_label, mut by_text) = (0_usize, 0_usize);
         for (block, listed) in questions.iter().zip(listed).filter(|(block, _)| !block.options.is_empty()) {
             let texts: Vec<&str> = block.options.iter().map(|option| marks::bare(&option.text)).collect();

@@ -34,7 +34,7 @@ pub(super) fn by_label(options: &mut [RawOption]) -> LabelSequence {
 }
 
 /// Reads an answer among options, some of whose letters may be missing: places among the options.
-pub(super) fn read<'a>(
+pub(super) fn read_answer<'a>(
     answer: &'a str,
     options: &[RawOption],
     texts: &[&str],
@@ -46,14 +46,14 @@ pub(super) fn read<'a>(
         return Some(ResolvedAnswer { places: vec![place], more: None, differs: None });
     }
     if options.iter().enumerate().all(|(place, option)| option.place.is_none_or(|label| label == place)) {
-        return answer::read(answer, texts, labels);
+        return answer::read_answer(answer, texts, labels);
     }
     let last = options.iter().filter_map(|option| option.place).max().unwrap_or(0);
     let mut by_letter = vec![""; last + 1];
     for (option, text) in options.iter().zip(texts) {
         by_letter[option.place.unwrap_or(0)] = text;
     }
-    let said = answer::read(answer, &by_letter, labels)?;
+    let said = answer::read_answer(answer, &by_letter, labels)?;
     let places = said.places.iter().map(|label| place_of(*label)).collect::<Option<Vec<_>>>()?;
     Some(ResolvedAnswer { places, ..said })
 }
@@ -68,7 +68,7 @@ pub(super) fn sequence(
     naming: Naming,
 ) -> Option<Vec<usize>> {
     let [answer] = answers else { return None };
-    let places = read(answer, options, texts, labels, naming)?.places;
+    let places = read_answer(answer, options, texts, labels, naming)?.places;
     let mut sorted = places.clone();
     sorted.sort_unstable();
     let all = sorted.iter().copied().eq(0..options.len());

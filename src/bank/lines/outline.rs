@@ -17,7 +17,7 @@ pub(in crate::bank) struct Outline {
 
 impl Outline {
     /// Looks at the bullets of a file; `numbers` are those of its lines.
-    pub(in crate::bank) fn of(lines: &[String], numbers: &[usize]) -> Self {
+    pub(in crate::bank) fn find(lines: &[String], numbers: &[usize]) -> Self {
         let indent = |line: &str| line.len() - line.trim_start().len();
         let is_outer =
             |line: &&String| bullet(line.trim()).is_some() && boxed(bullet(line.trim()).unwrap_or("")).is_none();
@@ -66,7 +66,7 @@ mod tests {
     fn asks(text: &str) -> bool {
         let lines: Vec<String> = text.lines().map(str::to_owned).collect();
         let numbers: Vec<usize> = (1..=lines.len()).collect();
-        Outline::of(&lines, &numbers).asks()
+        Outline::find(&lines, &numbers).asks()
     }
 
     #[test]

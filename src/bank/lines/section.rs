@@ -43,7 +43,7 @@ enum SectionRow {
 }
 
 /// The lines of a text without its key section, and what that says, where it has one that is in parts.
-pub(in crate::bank) fn take(tidy: &Tidy) -> Option<(Tidy, KeyList, Decision)> {
+pub(in crate::bank) fn take_key_section(tidy: &Tidy) -> Option<(Tidy, KeyList, Decision)> {
     let end = tidy.lines.iter().rposition(|line| !line.trim().is_empty())? + 1;
     let headings = (0..end).filter(|at| matches!(named(&tidy.lines[*at]), Some(NamedLine::List(_))));
     let (first, last, list) = headings

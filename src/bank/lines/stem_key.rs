@@ -14,7 +14,7 @@ struct Bracket<'a> {
 }
 
 /// Takes the keys out of the questions, where most questions have one and nothing else names their answers.
-pub(in crate::bank) fn take(blocks: &mut Blocks, labels: Labels) -> Option<Decision> {
+pub(in crate::bank) fn take_keys(blocks: &mut Blocks, labels: Labels) -> Option<Decision> {
     if !matches!(labels, Labels::Letters) {
         return None;
     }

@@ -8,7 +8,7 @@ use super::checker::Checker;
 use super::list::{KeyList, runs};
 
 /// Gives the answers of a list in parts to the questions of its scope. Says whether the list has parts.
-pub(super) fn take(
+pub(super) fn assign(
     list: &KeyList,
     scope: &[QuestionBlock],
     answers: &mut [Vec<(usize, String)>],

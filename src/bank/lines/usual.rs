@@ -17,7 +17,7 @@ const LONGEST_SIGN: usize = 5;
 
 /// The lines as others write them, where this file does so throughout; else nothing.
 pub(in crate::bank) fn rewrite(tidy: &Tidy) -> (Option<Tidy>, Option<Decision>) {
-    let convention = Convention::of(&tidy.lines);
+    let convention = Convention::detect(&tidy.lines);
     let minority = minority::relabel(tidy, convention);
     if !minority.is_empty() {
         let evidence = Decision::new("labels", "a few questions label their options otherwise")

@@ -153,7 +153,7 @@ struct Index<'t> {
 }
 
 impl<'t> Index<'t> {
-    fn of(all: &'t [ComparedQuestion]) -> Self {
+    fn new(all: &'t [ComparedQuestion]) -> Self {
         let mut index = Self::default();
         for (place, said) in all.iter().enumerate() {
             let mut seen = HashSet::new();
@@ -204,7 +204,7 @@ pub(super) fn pairs(
     theirs: &[ComparedQuestion],
     may_be: impl Fn(usize, usize) -> bool,
 ) -> Vec<Pair> {
-    let index = Index::of(theirs);
+    let index = Index::new(theirs);
     let (mut pairs, mut budget) = (Vec::new(), MOST_COMPARED);
     for (place, our) in ours.iter().enumerate() {
         for at in index.closest(our) {

@@ -68,7 +68,7 @@ impl<'a> Matcher<'a> {
         self.texts.get(&self.known[at].id)
     }
 
-    fn take(&mut self, place: usize, at: usize) {
+    fn assign(&mut self, place: usize, at: usize) {
         self.matched[place] = Some(at);
         self.taken[at] = true;
     }
@@ -103,7 +103,7 @@ impl<'a> Matcher<'a> {
             let Some(id) = question.id.as_deref().filter(|id| !twice.contains(id)) else { continue };
             let by_uid = || uids.get(&uid(question)?).map(|at| (*at, true));
             match ids.get(id).copied().or_else(by_uid) {
-                Some((at, true)) if !self.taken[at] && self.asked_alike(place, at) => self.take(place, at),
+                Some((at, true)) if !self.taken[at] && self.asked_alike(place, at) => self.assign(place, at),
                 Some((at, false)) => foreign.push((place, at)),
                 _ => {}
             }
@@ -112,9 +112,10 @@ impl<'a> Matcher<'a> {
         let wanted: Vec<QuestionId> = foreign.iter().map(|(_, at)| self.known[*at].id).collect();
         self.load(&wanted, load)?;
         for (place, at) in foreign {
-            let likely = self.known_said(at).is_some_and(|known| likeness::is_likely(&self.said(place), &known));
+            let likely =
+                self.known_compared(at).is_some_and(|known| likeness::is_likely(&self.compared(place), &known));
             if likely && !self.taken[at] && self.asked_alike(place, at) {
-                self.take(place, at);
+                self.assign(place, at);
             }
         }
         Ok(())
@@ -172,7 +173,7 @@ impl<'a> Matcher<'a> {
         for (place, at) in pairs {
             let free = self.matched[place].is_none() && !self.taken[at];
             if free && tells(&self.bank.questions[place]) && self.may_be(place, at) {
-                self.take(place, at);
+                self.assign(place, at);
             }
         }
     }
@@ -184,23 +185,23 @@ impl<'a> Matcher<'a> {
         if ours.is_empty() || theirs.is_empty() {
             return Vec::new();
         }
-        let our_texts: Vec<ComparedQuestion> = ours.iter().map(|place| self.said(*place)).collect();
-        let their_texts: Vec<ComparedQuestion> = theirs.iter().filter_map(|at| self.known_said(*at)).collect();
+        let our_texts: Vec<ComparedQuestion> = ours.iter().map(|place| self.compared(*place)).collect();
+        let their_texts: Vec<ComparedQuestion> = theirs.iter().filter_map(|at| self.known_compared(*at)).collect();
         let may_be = |our: usize, their: usize| self.may_be(ours[our], theirs[their]);
         let (same, doubtful) = likeness::decide(likeness::pairs(&our_texts, &their_texts, may_be));
         for pair in same {
-            self.take(ours[pair.ours], theirs[pair.theirs]);
+            self.assign(ours[pair.ours], theirs[pair.theirs]);
         }
         let known = |at: usize| self.known[at].id;
         doubtful.into_iter().map(|pair| (ours[pair.ours], known(theirs[pair.theirs]), pair.stem)).collect()
     }
 
-    fn said(&self, place: usize) -> ComparedQuestion {
+    fn compared(&self, place: usize) -> ComparedQuestion {
         let question = &self.bank.questions[place];
         ComparedQuestion::new(&question.stem, question.options.iter().map(|option| option.text.as_str()))
     }
 
-    fn known_said(&self, at: usize) -> Option<ComparedQuestion> {
+    fn known_compared(&self, at: usize) -> Option<ComparedQuestion> {
         let question = self.text(at)?;
         Some(ComparedQuestion::new(&question.stem, question.choices.iter().map(|choice| choice.text.as_str())))
     }

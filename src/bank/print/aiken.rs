@@ -30,7 +30,7 @@ pub(super) fn print(bank: &Bank, losses: &mut LossCounter) -> String {
     let all = blocks.len();
     let blocks = read_back(&front, blocks);
     (blocks.len()..all).for_each(|_| losses.left_out("their words would be read as marks, which Aiken cannot escape"));
-    blocks.iter().for_each(|(question, _)| tell(question, losses));
+    blocks.iter().for_each(|(question, _)| count_losses(question, losses));
     match blocks.is_empty() {
         true => String::new(),
         false => [front].into_iter().chain(blocks.into_iter().map(|(_, block)| block)).collect(),
@@ -72,7 +72,7 @@ fn says_the_same(found: &BankQuestion, question: &BankQuestion) -> bool {
         && found.correct() == question.correct()
 }
 
-fn tell(question: &BankQuestion, losses: &mut LossCounter) {
+fn count_losses(question: &BankQuestion, losses: &mut LossCounter) {
     losses.without(question.id.is_some(), "their identity");
     losses.without(question.topic.is_some(), "their topic");
     losses.without(question.explanation.is_some(), "their explanation");

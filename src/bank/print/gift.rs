@@ -31,7 +31,7 @@ pub(super) fn print(bank: &Bank, losses: &mut LossCounter) -> String {
             topic = question.topic.as_deref();
             let _ = writeln!(out, "$CATEGORY: {}\n", category_path(topic.map(one_line).as_deref()));
         }
-        tell(question, losses);
+        count_losses(question, losses);
         let notes = notes(question);
         if !notes.is_empty() {
             let _ = writeln!(out, "//{notes}");
@@ -41,8 +41,8 @@ pub(super) fn print(bank: &Bank, losses: &mut LossCounter) -> String {
     out
 }
 
-fn tell(question: &BankQuestion, losses: &mut LossCounter) {
-    share::tell(question, false, losses);
+fn count_losses(question: &BankQuestion, losses: &mut LossCounter) {
+    share::count_losses(question, false, losses);
     let unsaid = match question.kind {
         Kind::Match => question.options.iter().any(|option| option.feedback.is_some()),
         Kind::Open => !question.options.is_empty(),

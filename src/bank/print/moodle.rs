@@ -38,7 +38,7 @@ pub(super) fn print(bank: &Bank, losses: &mut LossCounter) -> String {
             );
         }
         let all_pinned = question.kind.has_choices() && all_pinned(question);
-        share::tell(question, all_pinned && !share::is_true_false(question), losses);
+        share::count_losses(question, all_pinned && !share::is_true_false(question), losses);
         let unsaid = match question.kind {
             Kind::Match => question.options.iter().any(|option| option.feedback.is_some()),
             Kind::Open | Kind::Cloze => !question.options.is_empty(),

@@ -55,7 +55,7 @@ pub(super) fn is_true_false(question: &BankQuestion) -> bool {
 }
 
 /// Counts what Moodle's formats cannot say of a question that is printed.
-pub(super) fn tell(question: &BankQuestion, all_pinned: bool, losses: &mut LossCounter) {
+pub(super) fn count_losses(question: &BankQuestion, all_pinned: bool, losses: &mut LossCounter) {
     let choices = question.kind.has_choices();
     let odd = |pinned: bool, text: &str| pinned != (choices && keeps_place(text));
     let pinned = question.options.iter().any(|option| odd(option.pinned, &option.text));

@@ -19,7 +19,7 @@ pub struct Deletions {
 
 impl Deletions {
     /// Counts them.
-    pub fn of(text: &str, signs: Signs) -> Self {
+    pub fn count_in(text: &str, signs: Signs) -> Self {
         let finds = sign::find_in(text, signs);
         Self { count: finds.found.len(), broken: finds.broken }
     }

@@ -50,7 +50,7 @@ pub enum Mention {
 /// "None" and "all" alone are none: they answer "how many", and where they mean options, what they say holds at every place.
 pub fn phrase(text: &str) -> Option<Phrase> {
     // A word that is in no phrase ends the look: few options that begin like one get past their third word.
-    if !may_be_phrase(text) || !Tokens::of(text).all(|token| TABLE.may_hold(&token)) {
+    if !may_be_phrase(text) || !Tokens::new(text).all(|token| TABLE.may_hold(&token)) {
         return None;
     }
     let tokens = tokens(text);

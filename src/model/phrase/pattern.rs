@@ -113,7 +113,7 @@ impl Pattern {
 fn run(items: &[PatternWord], tokens: &[Token<'_>], at: usize, whole: bool, named: &mut Vec<NamedOption>) -> bool {
     let Some((item, rest)) = items.split_first() else { return !whole || at == tokens.len() };
     let before = named.len();
-    if let Some(next) = take(&item.what, tokens, at, named)
+    if let Some(next) = match_word(&item.what, tokens, at, named)
         && run(rest, tokens, next, whole, named)
     {
         return true;
@@ -123,7 +123,7 @@ fn run(items: &[PatternWord], tokens: &[Token<'_>], at: usize, whole: bool, name
 }
 
 /// Where the item ends that begins at `at`.
-fn take(what: &WordClass, tokens: &[Token<'_>], at: usize, named: &mut Vec<NamedOption>) -> Option<usize> {
+fn match_word(what: &WordClass, tokens: &[Token<'_>], at: usize, named: &mut Vec<NamedOption>) -> Option<usize> {
     let token = tokens.get(at);
     let one = |is: bool| is.then_some(at + 1);
     match what {

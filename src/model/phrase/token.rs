@@ -71,7 +71,7 @@ pub(super) fn fold(word: &str) -> Cow<'_, str> {
 
 /// The tokens of a text. Brackets, quotes, marks of Markdown, full stops and elements of HTML part words and are nothing themselves.
 pub(super) fn tokens(text: &str) -> Vec<Token<'_>> {
-    Tokens::of(text).collect()
+    Tokens::new(text).collect()
 }
 
 /// The tokens of a text one by one, for who may know after a few that the rest does not matter.
@@ -81,7 +81,7 @@ pub(super) struct Tokens<'a> {
 }
 
 impl<'a> Tokens<'a> {
-    pub(super) fn of(text: &'a str) -> Self {
+    pub(super) fn new(text: &'a str) -> Self {
         Self { text, at: 0 }
     }
 }

@@ -280,7 +280,7 @@ fn note(cards: &mut Cards<'_>, header: &Header, layout: &Layout, markup: Markup,
     let both_ways = named(&BOTH_WAYS);
     let where_asked = both_ways && named(&WHERE_ASKED);
     let asked = where_asked && !more.is_empty() && !more.remove(0).is_empty();
-    let deletions = Deletions::of(front, Signs::Anki);
+    let deletions = Deletions::count_in(front, Signs::Anki);
     let is_cloze = deletions != Deletions::default() || named(&["cloze"]);
     if is_cloze {
         more.insert(0, back);

@@ -149,7 +149,7 @@ pub(in crate::bank) fn read(source: &Source<'_>) -> Result<Collected, Refusal> {
         let markup = Markup::Markdown;
         match (text, front, back) {
             (Some(text), ..) => {
-                let deletions = Deletions::of(&text, Signs::Brackets);
+                let deletions = Deletions::count_in(&text, Signs::Brackets);
                 cards.cloze(BankQuestion { markup, ..cloze(line, &text) }, deletions);
             }
             _ if again => cards.reject(line, Defect::TwoBacks),

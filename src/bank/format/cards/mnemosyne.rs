@@ -144,7 +144,7 @@ impl<'d> Log<'d> {
                 if clozes.insert(fact_id) {
                     let of_text = cloze(*line, text);
                     let question = BankQuestion { id: Some(fact_id.to_owned()), ..filed(of_text, &kept) };
-                    cards.cloze(question, Deletions::of(text, Signs::Brackets));
+                    cards.cloze(question, Deletions::count_in(text, Signs::Brackets));
                 }
                 continue;
             }

@@ -65,7 +65,7 @@ impl<'a> Cards<'a> {
         if question.options.iter().all(|back| back.text.is_empty()) {
             self.collector.warn(question.line, &Defect::EmptyBack);
         }
-        self.collector.take(question.line, Ok(question));
+        self.collector.add(question.line, Ok(question));
     }
 
     /// Takes a card, and the one that asks the other way round.
@@ -86,11 +86,11 @@ impl<'a> Cards<'a> {
             Deletions { broken: true, .. } => self.collector.warn(question.line, &Defect::BrokenDeletion),
             Deletions { .. } => {}
         }
-        self.collector.take(question.line, Ok(question));
+        self.collector.add(question.line, Ok(question));
     }
 
     fn reject(&mut self, line: usize, why: Defect) {
-        self.collector.take(line, Err(why));
+        self.collector.add(line, Err(why));
     }
 
     /// Tells of a line that belongs to no card.

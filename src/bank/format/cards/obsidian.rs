@@ -67,7 +67,7 @@ pub(in crate::bank) fn read(source: &Source<'_>) -> Collected {
         let markup = Markup::Markdown;
         match what {
             What::Deletions(text) => {
-                let deletions = Deletions::of(&text, Signs::Obsidian);
+                let deletions = Deletions::count_in(&text, Signs::Obsidian);
                 cards.cloze(BankQuestion { topic, markup, ..cloze(line, &text) }, deletions);
             }
             What::Sides { front, back, both_ways } => {
@@ -203,7 +203,7 @@ impl Reader {
             return self.push(*line, What::Sides { front, back, both_ways });
         }
         let text = joined(&paragraph);
-        if Deletions::of(&text, Signs::Obsidian).count > 0 {
+        if Deletions::count_in(&text, Signs::Obsidian).count > 0 {
             self.push(*line, What::Deletions(text));
         } else {
             self.parts.prose += paragraph.len();

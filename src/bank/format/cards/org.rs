@@ -188,7 +188,7 @@ fn take(cards: &mut Cards<'_>, item: Item) {
         // Skeletons are filled in later.
         return cards.collector.warn(item.line, &Defect::EmptyBack);
     }
-    let deletions = Deletions::of(body, Signs::Org);
+    let deletions = Deletions::count_in(body, Signs::Org);
     match item.kind.as_str() {
         kind if CLOZES.contains(&kind) => cards.cloze(filed(cloze(item.line, body), &sides), deletions),
         "twosided" | "multisided" if sides.len() < 2 => cards.reject(item.line, ONE_SIDE),

@@ -66,8 +66,9 @@ fn take(cards: &mut Cards<'_>, item: &Item) {
         _ if clozed => {
             let title = numbered(&item.title);
             // The heading may hold the deletions itself.
-            let text = if Deletions::of(&title, Signs::Anki).count == 0 { body } else { format!("{title}\n{body}") };
-            let deletions = Deletions::of(&text, Signs::Anki);
+            let text =
+                if Deletions::count_in(&title, Signs::Anki).count == 0 { body } else { format!("{title}\n{body}") };
+            let deletions = Deletions::count_in(&text, Signs::Anki);
             cards.cloze(filed(cloze(item.line, &text), None), deletions);
         }
         "" | "normal" | "double" | "vocab" | "text-input" => {

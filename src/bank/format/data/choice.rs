@@ -48,7 +48,7 @@ pub(super) fn listed<'a>(view: &View<'a>) -> Option<(&'a str, Options)> {
 /// Options of which some, but not all, carry a mark in their text (`Neon *`, `Neon (correct)`, `✓ Neon`).
 fn marked(mut found: Options) -> Options {
     let bare = |text: &str| {
-        let behind = mark::said(text).filter(|(_, right)| *right).map(|(bare, _)| bare);
+        let behind = mark::marked_by_word(text).filter(|(_, right)| *right).map(|(bare, _)| bare);
         behind.or_else(|| mark::tick(text)).or_else(|| mark::starred(text).map(|(_, bare)| bare)).map(str::to_owned)
     };
     let bares: Vec<Option<String>> = found.options.iter().map(|option| bare(&option.text)).collect();

@@ -92,7 +92,7 @@ pub(super) fn read(map: &Map<String, Value>, named: Option<&str>, learned: &Lear
     if let Some(fault) = twice.or_else(|| pairs::fault(&view)) {
         return vec![Item { record, shape: Shape::Broken(fault), anchor, depth: 0 }];
     }
-    if Deletions::of(&stem, Signs::Anki).count > 0 {
+    if Deletions::count_in(&stem, Signs::Anki).count > 0 {
         return vec![Item { record, shape: Shape::Cloze, anchor, depth: 0 }];
     }
     let shape = choice(&view, &mut record).or_else(|| typed(&view, strict || named.is_some(), &record.stem));

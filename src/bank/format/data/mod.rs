@@ -118,7 +118,7 @@ fn questions(items: Vec<Item>, source: &Source<'_>) -> Collected {
             Shape::Choice { .. } if item.record.options.is_empty() => {
                 checker.reject(record::no_options(&item.record, source));
             }
-            Shape::Choice { .. } => checker.take(record::block(item.record, &[]), &[]),
+            Shape::Choice { .. } => checker.add(record::block(item.record, &[]), &[]),
             Shape::Broken(Defect::NoSuchOption) => checker.reject(record::no_such_option(&item.record, source)),
             Shape::Broken(why) => checker.reject(fault(source, line, why)),
             Shape::Unknown => {

@@ -257,7 +257,7 @@ impl<'a> Reader<'a, '_> {
         match finished(draft, self.front) {
             Ok((question, odd)) => {
                 odd.into_iter().for_each(|problem| self.collector.problem(problem));
-                self.collector.take(line, Ok(question));
+                self.collector.add(line, Ok(question));
             }
             Err(problem) => self.collector.problem(*problem),
         }

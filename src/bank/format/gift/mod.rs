@@ -51,7 +51,7 @@ pub(in crate::bank) fn read(lines: &[String], skip: usize) -> Result<Collected, 
             deck.or_else(|| noted(&part.notes).into_iter().find_map(|(name, value)| (name == DECK).then_some(value)));
         match part.text.trim().strip_prefix("$CATEGORY") {
             Some(path) => filed = Some(path.trim_start_matches(':').trim().to_owned()),
-            None => collector.take(part.lines[0], question(&part, filed.as_deref())),
+            None => collector.add(part.lines[0], question(&part, filed.as_deref())),
         }
     }
     let read = Collected { deck, ..collector.finish() };

@@ -43,7 +43,7 @@ pub(super) fn read(source: &Source<'_>) -> Collected {
     let mut collector = Collector::new(source.lines());
     for item in items(&source.text) {
         let line = item.line;
-        collector.take(line, question(item));
+        collector.add(line, question(item));
     }
     collector.finish()
 }

@@ -43,7 +43,7 @@ pub(in crate::bank) fn read(source: &Source<'_>) -> Collected {
     passage::place(&tidy.passages, &mut blocks.questions);
     let convention = Convention { labels: Labels::Letters, parted: true, lower: None, marks: false };
     let mut read = check::questions(blocks, source.lines(), convention, source.single());
-    tidy.tell(&mut read);
+    tidy.report_to(&mut read);
     read
 }
 
@@ -311,7 +311,7 @@ fn folded_answer(text: &str, heading: bool, options: &[RawOption]) -> Option<Str
     };
     let said = said.trim().trim_matches(['*', '_', '`', ' ']);
     let texts: Vec<&str> = options.iter().map(|option| option.text.as_str()).collect();
-    let read = answer::read(said, &texts, Labels::Letters)?;
+    let read = answer::read_answer(said, &texts, Labels::Letters)?;
     // `**B** - it grows`, `B. It grows`
     let behind = said.trim_start_matches(['(', '[']).get(1..).unwrap_or_default();
     let set_off = behind.starts_with([')', ']', '*', '.', ':', ','])

@@ -54,7 +54,7 @@ pub(in crate::bank) fn read(text: &str, lines: &[String]) -> Result<Collected, R
                 hinted.get_or_insert(line);
             }
         }
-        collector.take(line, question);
+        collector.add(line, question);
     }
     if let Some(line) = hinted {
         collector.note(

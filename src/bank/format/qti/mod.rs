@@ -151,7 +151,7 @@ fn items(
             Ok(item)
         });
         let unread = checked.as_ref().ok().and_then(|item| item.unread);
-        collector.take(line, checked.map(|item| item.question));
+        collector.add(line, checked.map(|item| item.question));
         if let Some(kind) = unread {
             collector.warn(line, &Defect::KeptOpen { name: kind.to_owned() });
         }

@@ -79,7 +79,7 @@ pub(in crate::bank) fn questions(
         let flagged = record.options.iter().any(|option| option.flagged);
         let places = if record.answer.is_empty() { Some(Vec::new()) } else { base.places(&record) };
         match places.or_else(|| flagged.then(Vec::new)) {
-            Some(places) => checker.take(block(record, &places), &[]),
+            Some(places) => checker.add(block(record, &places), &[]),
             None => checker.reject(no_such_option(&record, source)),
         }
     }

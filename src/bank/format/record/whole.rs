@@ -261,7 +261,7 @@ pub(in crate::bank) fn read_table(text: &str, lines: &[String]) -> Result<Option
         }
         let named = names.iter().position(|name| name == "deck").and_then(|at| row.get(at));
         deck.of_each(named.map(String::as_str));
-        collector.take(line, fields(&names, row).and_then(|fields| fields.question(line)));
+        collector.add(line, fields(&names, row).and_then(|fields| fields.question(line)));
     }
     Ok(Some(Collected { deck: deck.of_all(), ..collector.finish() }))
 }
@@ -364,7 +364,7 @@ pub(in crate::bank) fn read_data(text: &str, notation: Notation, lines: &[String
         deck.of_each(item["deck"].as_str());
         let object = serde_json::from_value::<Object>(item).map_err(|_| Defect::BadRecord);
         let question = object.and_then(Object::fields).and_then(|fields| fields.question(line));
-        collector.take(line, question);
+        collector.add(line, question);
     }
     Some(Collected { deck: deck.of_all(), ..collector.finish() })
 }

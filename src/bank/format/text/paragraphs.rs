@@ -155,7 +155,7 @@ pub(super) fn read(source: &Source<'_>, order: &Order) -> Collected {
     read.problems.extend(rest.problems);
     read.problems.sort_by_key(|problem| (problem.line, problem.column));
     read.evidence.push(order.evidence());
-    tidy.tell(&mut read);
+    tidy.report_to(&mut read);
     read
 }
 

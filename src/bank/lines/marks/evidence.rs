@@ -64,7 +64,7 @@ pub(super) struct QuestionMarks {
 }
 
 impl QuestionMarks {
-    pub(super) fn of(
+    pub(super) fn new(
         block: &QuestionBlock,
         listed: &Listed,
         resolve: &dyn Fn(&str, &QuestionBlock) -> Option<Vec<usize>>,

@@ -47,14 +47,14 @@ impl Marking {
     }
 
     /// Decides what marks in a file. `resolve` says which options an answer names.
-    pub(in crate::bank) fn of(
+    pub(in crate::bank) fn decide(
         questions: &[QuestionBlock],
         listed: &[Listed],
         resolve: &dyn Fn(&str, &QuestionBlock) -> Option<Vec<usize>>,
     ) -> (Self, MarkTally) {
         let mut tally = MarkTally::default();
         for (block, listed) in questions.iter().zip(listed).filter(|(block, _)| block.options.len() > 1) {
-            tally.add(&QuestionMarks::of(block, listed, resolve));
+            tally.add(&QuestionMarks::new(block, listed, resolve));
         }
         let (beside_answers, alone, rare) = (tally.beside_answers(), tally.alone(), tally.rare());
         let mut marking = Self { within: true, beside_answers, alone, rare };
@@ -73,7 +73,7 @@ impl Marking {
     }
 
     /// Reads the signs of one question. `answered`: whether an answer line or a list names its answer.
-    pub(in crate::bank) fn read(&self, options: &[RawOption], answered: bool) -> MarkReading {
+    pub(in crate::bank) fn read_marks(&self, options: &[RawOption], answered: bool) -> MarkReading {
         if !self.within {
             let right = (0..options.len()).filter(|place| options[*place].right).collect();
             let texts = options.iter().map(|option| trimmed(&option.text)).collect();

@@ -77,7 +77,7 @@ fn outermost(text: &str) -> Option<(Sign, &str)> {
     if let Some(inner) = mark::bold(text) {
         return Some((Sign::Bold, inner));
     }
-    if let Some((inner, right)) = mark::said(text) {
+    if let Some((inner, right)) = mark::marked_by_word(text) {
         let crossed = ["(x)", "(X)", "[x]", "[X]"].iter().any(|sign| text.ends_with(sign));
         let sign = match (right, crossed) {
             (true, true) => Sign::Crossed,

@@ -13,7 +13,7 @@ pub(super) fn leave_out(sheet: &mut Sheet<'_>) {
         if sheet.is_text(at)
             && let Some(from) = open(&sheet.lines[at])
         {
-            at = take(sheet, at, from);
+            at = take_out(sheet, at, from);
         } else {
             at += 1;
         }
@@ -33,7 +33,7 @@ fn open(line: &str) -> Option<usize> {
 }
 
 /// Takes out the comment that begins here. Gives back the line to look at next.
-fn take(sheet: &mut Sheet<'_>, at: usize, from: usize) -> usize {
+fn take_out(sheet: &mut Sheet<'_>, at: usize, from: usize) -> usize {
     let before = sheet.lines[at][..from].trim_end().to_owned();
     let last = sheet.lines.len().min(at + LONGEST);
     let search = |line: usize| if line == at { from + 4 } else { 0 };

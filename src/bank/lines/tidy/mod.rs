@@ -49,7 +49,7 @@ pub(in crate::bank) struct Tidy {
 
 impl Tidy {
     /// Tells what was left out, among the problems of what was read.
-    pub(in crate::bank) fn tell(&self, read: &mut Collected) {
+    pub(in crate::bank) fn report_to(&self, read: &mut Collected) {
         read.problems.extend(self.problems.iter().cloned());
         read.problems.sort_by_key(|problem| (problem.line, problem.column));
         read.evidence.extend(self.evidence.iter().cloned());

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use super::super::key::named;
 use super::super::label::{bullet, lettered, question_number};
-use super::super::mark::{boxed, said, starred, without_ticks};
+use super::super::mark::{boxed, marked_by_word, starred, without_ticks};
 use super::sheet::Sheet;
 use crate::bank::Decision;
 
@@ -64,7 +64,7 @@ fn plain(text: &str) -> bool {
 
 /// The text without the sign that marks it.
 fn without_mark(text: &str) -> Option<&str> {
-    if let Some((bare, right)) = said(text) {
+    if let Some((bare, right)) = marked_by_word(text) {
         return right.then_some(bare);
     }
     let bare = without_ticks(text);

@@ -202,7 +202,7 @@ fn take(cards: &mut Cards<'_>, row: &Row, layout: &Layout, topic: Option<&str>, 
         markup,
         ..question
     };
-    let deletions = Deletions::of(front, Signs::Anki);
+    let deletions = Deletions::count_in(front, Signs::Anki);
     if deletions != Deletions::default() {
         let more: Vec<&str> = [back].into_iter().filter(|back| !back.is_empty()).chain(notes).collect();
         return cards.cloze(filed(cloze(*line, front), &more), deletions);
