@@ -1,13 +1,12 @@
 //! Pictures and sounds that the texts of a question refer to.
 
 use super::BankQuestion;
+use crate::bank::word_list::words;
 use crate::model::Markup;
 
 /// Endings of files that are media. Nothing else is copied, whatever a bank refers to.
-const ENDINGS: [&str; 17] = [
-    "png", "jpg", "jpeg", "gif", "webp", "svg", "bmp", "avif", "mp3", "ogg", "oga", "opus", "wav", "m4a", "flac",
-    "mp4", "webm",
-];
+const ENDINGS: [&str; 17] =
+    words("png, jpg, jpeg, gif, webp, svg, bmp, avif, mp3, ogg, oga, opus, wav, m4a, flac, mp4, webm");
 
 /// The ending of a name of media, in lower case; none where it is no media.
 pub fn ending(name: &str) -> Option<&'static str> {

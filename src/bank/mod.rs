@@ -28,6 +28,7 @@ mod question;
 mod read;
 mod source;
 mod twice;
+mod word_list;
 mod xml;
 
 pub use contents::Bank;

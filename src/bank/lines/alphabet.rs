@@ -1,5 +1,7 @@
 //! Alphabets: what the letters and numbers of labels count with.
 
+use crate::bank::word_list::words;
+
 /// What the labels of a file count with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::bank) enum Alphabet {
@@ -42,10 +44,8 @@ pub(in crate::bank) const OWN: [Alphabet; 9] = [
     Alphabet::Thai,
 ];
 
-const ROMAN: [&str; 20] = [
-    "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii",
-    "xviii", "xix", "xx",
-];
+const ROMAN: [&str; 20] =
+    words("i, ii, iii, iv, v, vi, vii, viii, ix, x, xi, xii, xiii, xiv, xv, xvi, xvii, xviii, xix, xx");
 
 impl Alphabet {
     /// The place (from 0) that a label names.

@@ -3,6 +3,7 @@
 use super::alphabet::Alphabet;
 use super::verdict::verdict;
 use super::words::{AND, ANSWER, EXPLANATION, LIST, OPTIONS, QUESTION, TAGS, TOPIC, UNCOVERS, is_word};
+use crate::bank::word_list::words;
 
 /// What a line says, where it is one of these.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -153,20 +154,11 @@ fn spoken(text: &str) -> Option<&str> {
 }
 
 /// Phrases behind which only the answer can follow.
-const PHRASES: [&str; 12] = [
-    "the correct answer is",
-    "the right answer is",
-    "correct answer is",
-    "right answer is",
-    "the correct option is",
-    "the answer is",
-    "answer is",
-    "die richtige antwort ist",
-    "richtig ist",
-    "la bonne réponse est",
-    "la respuesta correcta es",
-    "la risposta corretta è",
-];
+const PHRASES: [&str; 12] = words(
+    "the correct answer is, the right answer is, correct answer is, right answer is, the correct option is, \
+     the answer is, answer is, die richtige antwort ist, richtig ist, la bonne réponse est, la respuesta correcta es, \
+     la risposta corretta è",
+);
 
 /// An answer in a sentence, with what follows it: `The correct answer is B. It floats.`
 fn spoken_at_length(text: &str) -> Option<&str> {

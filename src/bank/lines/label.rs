@@ -1,6 +1,7 @@
 //! Labels: `A.`, `b)`, `(C)`, `[D]`, `1.`, full-width and look-alike ones; bullets; numbers of questions.
 
 use super::alphabet::{Alphabet, number};
+use crate::bank::word_list::words;
 
 /// A label at the beginning of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -111,47 +112,11 @@ pub(in crate::bank) fn bullet(text: &str) -> Option<&str> {
 }
 
 /// Words before the number of a question.
-const WORDS: &[&str] = &[
-    "new question",
-    "question",
-    "q",
-    "frage",
-    "pregunta",
-    "domanda",
-    "pergunta",
-    "questão",
-    "вопрос",
-    "no.",
-    "nr.",
-    "item",
-    "mcq",
-    "ques",
-    "que",
-    "aufgabe",
-    "câu",
-    "soal",
-    "pytanie",
-    "soru",
-    "vraag",
-    "питання",
-    "fråga",
-    "spørsmål",
-    "otázka",
-    "kérdés",
-    "ｑ",
-    "سؤال",
-    "السؤال",
-    "שאלה",
-    "ερώτηση",
-    "प्रश्न",
-    "問題",
-    "问题",
-    "题目",
-    "設問",
-    "問",
-    "문제",
-    "문항",
-];
+const WORDS: [&str; 39] = words(
+    "new question, question, q, frage, pregunta, domanda, pergunta, questão, вопрос, no., nr., item, mcq, ques, que, \
+     aufgabe, câu, soal, pytanie, soru, vraag, питання, fråga, spørsmål, otázka, kérdés, ｑ, سؤال, السؤال, שאלה, \
+     ερώτηση, प्रश्न, 問題, 问题, 题目, 設問, 問, 문제, 문항",
+);
 
 /// The number of a question at the beginning of a line (`1.`, `2)`, `Q3:`, `Question 4.`), and what follows.
 pub(in crate::bank) fn question_number(text: &str) -> Option<(usize, &str)> {

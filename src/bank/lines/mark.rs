@@ -1,34 +1,13 @@
 //! Marks on a right option: a star before or after it, a ticked box, bold, `(correct)`, a tick.
 
+use crate::bank::word_list::words;
+
 /// Words that say in brackets, or behind an arrow, that an option is right.
-const RIGHT: [&str; 26] = [
-    "correct",
-    "right",
-    "correct answer",
-    "right answer",
-    "true answer",
-    "answer",
-    "ans",
-    "x",
-    "*",
-    "✓",
-    "✔",
-    "richtig",
-    "korrekt",
-    "juste",
-    "bonne réponse",
-    "correcto",
-    "correcta",
-    "respuesta correcta",
-    "corretto",
-    "corretta",
-    "esatta",
-    "correto",
-    "certa",
-    "правильно",
-    "верно",
-    "正确",
-];
+const RIGHT: [&str; 26] = words(
+    "correct, right, correct answer, right answer, true answer, answer, ans, x, *, ✓, ✔, richtig, korrekt, juste, \
+     bonne réponse, correcto, correcta, respuesta correcta, corretto, corretta, esatta, correto, certa, правильно, \
+     верно, 正确",
+);
 /// Words that say in brackets that it is wrong.
 const WRONG: [&str; 6] = ["incorrect", "wrong", "falsch", "incorrecto", "incorrecta", "неверно"];
 const CROSSES: [char; 5] = ['✗', '✘', '❌', '☒', '❎'];

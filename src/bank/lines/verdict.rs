@@ -1,59 +1,17 @@
 //! Verdicts: the words, letters and signs by which a bank says that a statement is true or false.
 
+use crate::bank::word_list::pairs;
+
 /// The words for true and for false, in pairs as banks write them. The first pair that has a word is the one it belongs to,
 /// unless the question itself names another (`(richtig/falsch)`).
-const PAIRS: [(&str, &str); 50] = [
-    ("True", "False"),
-    ("Yes", "No"),
-    ("Right", "Wrong"),
-    ("Correct", "Incorrect"),
-    ("Wahr", "Falsch"),
-    ("Richtig", "Falsch"),
-    ("Stimmt", "Stimmt nicht"),
-    ("Ja", "Nein"),
-    ("Vrai", "Faux"),
-    ("Oui", "Non"),
-    ("Verdadero", "Falso"),
-    ("Vero", "Falso"),
-    ("Verdadeiro", "Falso"),
-    ("Verdadera", "Falsa"),
-    ("Vera", "Falsa"),
-    ("Verdadeira", "Falsa"),
-    ("Cierto", "Falso"),
-    ("Certo", "Errado"),
-    ("Sí", "No"),
-    ("Sì", "No"),
-    ("Sim", "Não"),
-    ("Верно", "Неверно"),
-    ("Правда", "Ложь"),
-    ("Истина", "Ложь"),
-    ("Правильно", "Неправильно"),
-    ("Да", "Нет"),
-    ("Вірно", "Невірно"),
-    ("Так", "Ні"),
-    ("正确", "错误"),
-    ("正確", "錯誤"),
-    ("对", "错"),
-    ("對", "錯"),
-    ("是", "否"),
-    ("正しい", "誤り"),
-    ("正しい", "正しくない"),
-    ("참", "거짓"),
-    ("맞다", "틀리다"),
-    ("Waar", "Onwaar"),
-    ("Juist", "Onjuist"),
-    ("Sant", "Falskt"),
-    ("Sandt", "Falsk"),
-    ("Tosi", "Epätosi"),
-    ("Prawda", "Fałsz"),
-    ("Pravda", "Nepravda"),
-    ("Igaz", "Hamis"),
-    ("Doğru", "Yanlış"),
-    ("Adevărat", "Fals"),
-    ("Đúng", "Sai"),
-    ("Benar", "Salah"),
-    ("Σωστό", "Λάθος"),
-];
+const PAIRS: [(&str, &str); 50] = pairs(
+    "True/False, Yes/No, Right/Wrong, Correct/Incorrect, Wahr/Falsch, Richtig/Falsch, Stimmt/Stimmt nicht, Ja/Nein, \
+     Vrai/Faux, Oui/Non, Verdadero/Falso, Vero/Falso, Verdadeiro/Falso, Verdadera/Falsa, Vera/Falsa, \
+     Verdadeira/Falsa, Cierto/Falso, Certo/Errado, Sí/No, Sì/No, Sim/Não, Верно/Неверно, Правда/Ложь, Истина/Ложь, \
+     Правильно/Неправильно, Да/Нет, Вірно/Невірно, Так/Ні, 正确/错误, 正確/錯誤, 对/错, 對/錯, 是/否, 正しい/誤り, 正しい/正しくない, 참/거짓, \
+     맞다/틀리다, Waar/Onwaar, Juist/Onjuist, Sant/Falskt, Sandt/Falsk, Tosi/Epätosi, Prawda/Fałsz, Pravda/Nepravda, \
+     Igaz/Hamis, Doğru/Yanlış, Adevărat/Fals, Đúng/Sai, Benar/Salah, Σωστό/Λάθος",
+);
 /// Letters and signs for true and for false, and the pair of words that stands for them.
 const SIGNS: [(&str, &str, usize); 11] = [
     ("T", "F", 0),

@@ -1,5 +1,6 @@
 //! Likeness: which of the questions that are left on both sides are the same one, edited, and which may be.
 
+use crate::bank::word_list::words;
 use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -23,42 +24,11 @@ const RARE: usize = 4;
 const ROUNDS: usize = 64;
 
 /// Words that deny, in the languages of the key words.
-const DENIALS: [&str; 34] = [
-    "not",
-    "never",
-    "no",
-    "cannot",
-    "except",
-    "incorrect",
-    "incorrectly",
-    "false",
-    "least",
-    "without",
-    "nicht",
-    "kein",
-    "keine",
-    "keiner",
-    "keines",
-    "nie",
-    "falsch",
-    "außer",
-    "pas",
-    "jamais",
-    "sauf",
-    "faux",
-    "nunca",
-    "excepto",
-    "incorrecta",
-    "incorrecto",
-    "non",
-    "mai",
-    "tranne",
-    "falso",
-    "não",
-    "exceto",
-    "не",
-    "кроме",
-];
+const DENIALS: [&str; 34] = words(
+    "not, never, no, cannot, except, incorrect, incorrectly, false, least, without, nicht, kein, keine, keiner, \
+     keines, nie, falsch, außer, pas, jamais, sauf, faux, nunca, excepto, incorrecta, incorrecto, non, mai, tranne, \
+     falso, não, exceto, не, кроме",
+);
 
 /// A question as far as likeness sees it.
 pub(super) struct ComparedQuestion {

@@ -3,6 +3,7 @@
 //! A line is no furniture for what it says but for how it repeats: with a number that goes up by one, next to the end of a page, in
 //! the middle of a question, or more seldom than there are questions and with no other title in between.
 
+use crate::bank::word_list::words;
 use std::collections::{HashMap, HashSet};
 
 use super::super::key::named;
@@ -18,35 +19,10 @@ const LONGEST: usize = 120;
 const SHORTEST_PAGE: usize = 4;
 
 /// Words for a page, which stand beside its number.
-const PAGE: [&str; 27] = [
-    "page",
-    "pages",
-    "pg",
-    "p",
-    "seite",
-    "s",
-    "pág",
-    "pag",
-    "página",
-    "pagina",
-    "strana",
-    "strona",
-    "стр",
-    "страница",
-    "сторінка",
-    "side",
-    "sida",
-    "sivu",
-    "oldal",
-    "sayfa",
-    "halaman",
-    "trang",
-    "页",
-    "第",
-    "頁",
-    "ページ",
-    "쪽",
-];
+const PAGE: [&str; 27] = words(
+    "page, pages, pg, p, seite, s, pág, pag, página, pagina, strana, strona, стр, страница, сторінка, side, sida, \
+     sivu, oldal, sayfa, halaman, trang, 页, 第, 頁, ページ, 쪽",
+);
 
 /// What speaks for a line that repeats.
 #[derive(Debug, Default)]
