@@ -1,24 +1,24 @@
-//! A question that is edited by hand: its text in the exact form, and what was made of it.
+//! Editing a question by hand: its text in the exact form, and what the edited text makes of it.
 
 use super::plan::revised;
 use super::print::exact_text;
 use super::{Bank, BankQuestion, Problem, ReadOptions, Refusal, Severity, read};
 use crate::model::{KeyOrigin, Question};
 
-/// Stands in the front matter, where the exact form has room for words to the person.
+/// Part of the front matter, where the exact form has room for comments.
 const HELP: &str = "\
 # ` *` behind an option marks it as right; a text goes on in lines that are indented by two spaces.
 # A second question below makes two of it: the first keeps the answers, the other is new.
 ";
 
-/// What an edited text says.
+/// The result of an edit.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Revision {
-    /// The question that goes on with the history.
+    /// The question that keeps the history.
     pub first: BankQuestion,
     /// Questions that are new.
     pub others: Vec<BankQuestion>,
-    /// What is odd, and was read all the same.
+    /// Oddities that did not keep the text from being read.
     pub warnings: Vec<Problem>,
 }
 
@@ -35,8 +35,8 @@ pub fn text(question: &Question) -> String {
 /// Reads the edited text of `old`.
 ///
 /// # Errors
-/// When no question is left, one has a problem, the first lost its right option or became one of another kind, or it would move to
-/// another deck. All problems are told at once.
+/// If no question is left, one has a problem, or the first lost its right option, changed its kind or would move to
+/// another deck. All problems are reported at once.
 pub fn revise(text: &str, old: &Question) -> Result<Revision, Refusal> {
     if is_bare(text) {
         return Err(Refusal::new(
@@ -45,7 +45,7 @@ pub fn revise(text: &str, old: &Question) -> Result<Revision, Refusal> {
         ));
     }
     let options = ReadOptions { format: Some("exact".into()), ..ReadOptions::default() };
-    // What is said of a bank that is refused (how much of it is broken) is no news of a text of one's own.
+    // The general message of a refused bank does not fit an edited text; its problems do.
     let bank = read::once(text.as_bytes(), &options)
         .map_err(|refusal| if refusal.problems.is_empty() { refusal } else { refused(refusal.problems) })?;
     let lines: Vec<&str> = text.lines().collect();

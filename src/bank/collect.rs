@@ -1,4 +1,4 @@
-//! What the formats of course systems have in common: each question stands for itself, and nonsense is told.
+//! What the formats of course systems share: each question is independent, and broken ones are reported.
 
 use super::defect::{Defect, check};
 use super::{BankQuestion, Decision, Problem, Severity};
@@ -10,7 +10,7 @@ pub(super) struct Collected {
     pub(super) questions: Vec<BankQuestion>,
     pub(super) problems: Vec<Problem>,
     pub(super) rejected: usize,
-    /// Questions that stand above already, in the same words.
+    /// Questions that are above already, in the same words.
     pub(super) duplicates: Vec<BankQuestion>,
     /// Whether each question has an id, and the same id alone is the same question.
     pub(super) by_id: bool,
@@ -18,7 +18,7 @@ pub(super) struct Collected {
     pub(super) members: Vec<(usize, String)>,
     /// The deck that the file names in its own way.
     pub(super) deck: Option<String>,
-    /// What decided how the file was read.
+    /// The decisions on how the file was read.
     pub(super) evidence: Vec<Decision>,
 }
 
@@ -40,18 +40,18 @@ impl<'a> Collector<'a> {
         Self { lines, member: None, read: Collected { by_id: true, ..Collected::default() } }
     }
 
-    /// Goes on with another file of an archive.
+    /// Continues with another file of an archive.
     pub(super) fn go_on<'b>(mut self, member: &'b str, lines: &'b [String]) -> Collector<'b> {
         self.read.members.push((self.read.questions.len(), member.to_owned()));
         Collector { lines, member: Some(member), read: self.read }
     }
 
-    /// Takes a question, or says why it is rejected.
+    /// Adds a question, or reports why it is rejected.
     pub(super) fn add(&mut self, line: usize, question: Result<BankQuestion, Defect>) {
         let checked = question.and_then(|mut question| {
             let answers = question.options.len();
             if question.kind.has_choices() {
-                // An empty field of a form is no option.
+                // An empty field of a form is not an option.
                 question.options.retain(|option| option.correct || !option.text.trim().is_empty());
             }
             let odd = check(&question)?;
@@ -73,18 +73,18 @@ impl<'a> Collector<'a> {
         self.read.questions.push(question);
     }
 
-    /// Tells why something is rejected as a whole.
+    /// Reports why something is rejected as a whole.
     pub(super) fn reject(&mut self, line: usize, defect: &Defect) {
         self.read.rejected += 1;
         self.report(line, Severity::Error, defect.code(), defect.message().into_owned(), defect.hint());
     }
 
-    /// Tells a defect that rejects nothing.
+    /// Reports a defect that rejects nothing.
     pub(super) fn warn(&mut self, line: usize, defect: &Defect) {
         self.report(line, Severity::Warning, defect.code(), defect.message().into_owned(), defect.hint());
     }
 
-    /// Tells something that is odd about the file, and no defect of a question.
+    /// Reports an oddity of the file, which is not a defect of a question.
     pub(super) fn note(&mut self, line: usize, code: &'static str, message: &str, hint: Option<&str>) {
         self.report(line, Severity::Warning, code, message.into(), hint);
     }
@@ -95,13 +95,13 @@ impl<'a> Collector<'a> {
         self.report(1, Severity::Error, "unreadable-file", refusal.message.clone(), refusal.hint.as_deref());
     }
 
-    /// Tells a problem; an error rejects the question that has it.
+    /// Reports a problem; an error rejects the question that has it.
     pub(super) fn problem(&mut self, problem: Problem) {
         self.read.rejected += usize::from(problem.severity == Severity::Error);
         self.read.problems.push(problem);
     }
 
-    /// What was collected.
+    /// The result.
     pub(super) fn finish(self) -> Collected {
         self.read
     }
@@ -132,7 +132,7 @@ pub(super) fn category(path: &str) -> Option<String> {
 pub(super) fn category_path(topic: Option<&str>) -> String {
     let mut path = String::from("$course$/top");
     for name in topic.into_iter().flat_map(|topic| topic.split("::")) {
-        // A slash at the end of a name stands apart from the one that parts the names.
+        // A slash at the end of a name is apart from the one that parts the names.
         let [before, behind] = [name.starts_with('/'), name.ends_with('/')].map(|apart| if apart { " " } else { "" });
         path.extend(["/", before, &name.replace('/', "//"), behind]);
     }

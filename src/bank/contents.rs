@@ -1,4 +1,4 @@
-//! What is read from a bank.
+//! A bank as it was read.
 
 use super::identity::Fingerprint;
 use super::{BankQuestion, Decision, Front, Problem};
@@ -10,7 +10,7 @@ pub struct Bank {
     pub format: &'static str,
     /// The encoding that it was read in (`utf-8`, `utf-8-bom`, `utf-16le`, `windows-1252` …).
     pub encoding: String,
-    /// What the front matter block says.
+    /// The contents of the front matter block.
     pub front: Front,
     /// The questions, in the order of the file. Rejected ones are not among them.
     pub questions: Vec<BankQuestion>,
@@ -18,10 +18,10 @@ pub struct Bank {
     pub prints: Vec<Fingerprint>,
     /// Everything worth telling, in the order of the lines.
     pub problems: Vec<Problem>,
-    /// Questions that stand above in the same words; they are told, and left out.
+    /// Questions that are above in the same words; they are reported, and left out.
     pub duplicates: Vec<BankQuestion>,
     /// How many questions were rejected.
     pub rejected: usize,
-    /// What decided how the file was read.
+    /// The decisions on how the file was read.
     pub evidence: Vec<Decision>,
 }

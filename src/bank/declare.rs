@@ -58,7 +58,7 @@ pub(super) fn apply_key(bank: &mut Bank, given: Option<&KeyRule>) -> Result<(), 
     Ok(())
 }
 
-/// How a bank of a format says which option is right.
+/// How a bank of a format marks the right option.
 fn how(format: &str) -> &'static str {
     match format {
         "csv" | "xlsx" => "write its letter, its number or its text into the column of the answer",
@@ -113,7 +113,7 @@ fn apply(bank: &mut Bank, rule: &KeyRule, name: &str) -> Result<(), Refusal> {
     Err(Refusal { message: format!("the declared key ({name}) does not fit the bank"), hint: None, problems })
 }
 
-/// The right places under a rule; none where it says nothing of this question.
+/// The right places under a rule; `None` if it does not cover this question.
 fn places(rule: &KeyRule, question: usize, options: usize) -> Option<Vec<usize>> {
     match rule {
         KeyRule::First => Some(vec![0]),
@@ -141,7 +141,7 @@ fn problem(question: &BankQuestion, severity: Severity, code: &'static str, mess
 /// Reads a key file: lines such as `1. c` or `2: B, D`, or letters in the order of the questions.
 ///
 /// # Errors
-/// When it cannot be decoded, or a line is something else.
+/// If it cannot be decoded, or a line is something else.
 pub fn read_key_file(bytes: &[u8]) -> Result<KeyRule, Refusal> {
     let decoded = decode::decode(bytes)?;
     let mut list: Vec<(usize, Vec<usize>)> = Vec::new();

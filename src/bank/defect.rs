@@ -1,5 +1,4 @@
-//! What can be wrong with a question, whatever its format: code, message and hint of each defect, and the one check for the
-//! defects that every format can have.
+//! The defects of a question, for every format: code, message and hint of each, and the check that all formats share.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -10,38 +9,38 @@ use crate::model::{KeyOrigin, Kind};
 /// More answers than this are not kept for one question.
 pub(super) const MOST_ANSWERS: usize = 200;
 
-/// More options are no multiple choice.
+/// A question with more options is not multiple choice.
 pub(super) const MOST_OPTIONS: usize = 52;
 
-/// A defect of a question. Where a format has its own way to write what is missing, the defect holds the hint.
+/// A defect of a question. If a format has its own way to write what is missing, the defect holds that hint.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Defect {
-    /// Nothing is asked.
+    /// The question has no stem.
     NoStem,
-    /// It asks to choose, and there is nothing to choose from.
+    /// A question with choices has no options.
     NoOptions(&'static str),
     OneOption,
     ManyOptions,
     ManyAnswers,
-    /// The option that is right says nothing.
+    /// The right option is empty.
     EmptyRight,
-    /// An option says nothing and is left out.
+    /// An empty option that is left out.
     EmptyOption,
     EqualOptions,
-    /// Several are right where one may be picked.
+    /// Several options are right where one may be picked.
     SeveralAnswers,
     /// Nothing is right.
     NoAnswer(&'static str),
-    /// What is right names no option.
+    /// The key names no option.
     NoSuchOption,
     /// Two fields name different options as right.
     AnswersDiffer,
     FewPairs,
-    /// The item does not say what belongs together.
+    /// The item does not name its pairs.
     NoPairs,
     NoNumber(&'static str),
     NoGaps,
-    /// Gaps that stand in the text as `[[1]]` are missing.
+    /// Gaps that are in the text as `[[1]]` are missing.
     NoNamedGaps,
     /// A formula cannot be calculated.
     NoFormula,
@@ -74,7 +73,7 @@ pub(super) enum Defect {
     NeverClosed,
     NeverOpened,
     NestedItems,
-    /// An item that stands in another file.
+    /// An item that is in another file.
     ElsewhereItem,
     /// A kind that is not read, by its name in the file.
     KindNotRead {
@@ -87,7 +86,7 @@ pub(super) enum Defect {
     },
     /// A field has another type than it should.
     BadRecord,
-    /// A field stands twice and says two things.
+    /// A field occurs twice with two values.
     FieldTwice,
     /// A list has another length than the options that it is about.
     UnevenLists,
@@ -131,7 +130,7 @@ impl Defect {
         }
     }
 
-    /// What is wrong, in lower case and without a full stop.
+    /// The message, in lower case and without a full stop.
     pub(super) fn message(&self) -> Cow<'static, str> {
         Cow::Borrowed(match self {
             Self::NoStem => "these answers have no question",
@@ -185,7 +184,7 @@ impl Defect {
         })
     }
 
-    /// What to do about it.
+    /// The advice.
     pub(super) fn hint(&self) -> Option<&'static str> {
         Some(match self {
             Self::NoStem => "write the question before them",
@@ -234,10 +233,10 @@ impl Defect {
     }
 }
 
-/// What every question must hold. Returns what is odd about one that can be asked all the same.
+/// The requirements for every question. Returns an oddity of a question that can still be asked.
 ///
 /// # Errors
-/// When it cannot be asked.
+/// If it cannot be asked.
 pub(super) fn check(question: &BankQuestion) -> Result<Option<Defect>, Defect> {
     let options = &question.options;
     if options.len() > MOST_ANSWERS {
@@ -270,7 +269,7 @@ pub(super) fn check(question: &BankQuestion) -> Result<Option<Defect>, Defect> {
     equal(question)
 }
 
-/// Options that say the same: an error where one of them is right, else odd.
+/// Options with the same text: an error if one of them is right, else an oddity.
 fn equal(question: &BankQuestion) -> Result<Option<Defect>, Defect> {
     let mut seen: HashMap<Cow<'_, str>, bool> = HashMap::new();
     let mut odd = None;
@@ -284,7 +283,8 @@ fn equal(question: &BankQuestion) -> Result<Option<Defect>, Defect> {
     Ok(odd)
 }
 
-/// What tells two options of one question apart: case and marks may ("`List`" and "`list`"), white space may not.
+/// The text by which options of one question are compared. Case and marks count ("`List`" and "`list`" differ), white
+/// space does not.
 pub(super) fn exact(text: &str) -> Cow<'_, str> {
     if text.contains("  ") || text.contains('\n') {
         Cow::Owned(text.split_whitespace().collect::<Vec<_>>().join(" "))

@@ -1,23 +1,23 @@
-//! What decided how a file was read: `import --explain` prints it.
+//! The decisions on how a file was read, which `import --explain` prints.
 //!
-//! Every decision about a whole file is made by a pure function that gives its evidence back: what was decided, and on which
-//! lines it rests.
+//! Every decision about a whole file is made by a pure function that also returns its reasons: what was decided, and on
+//! which lines it is based.
 
 /// One decision about a file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Decision {
-    /// What was to be decided (`format`, `mark`, `columns`), a word or two.
+    /// The question that was decided (`format`, `mark`, `columns`), a word or two.
     pub subject: &'static str,
-    /// What was decided, in a few words (`an answer line below the options`).
+    /// The outcome, in a few words (`an answer line below the options`).
     pub outcome: String,
-    /// What speaks for it, and what against it.
+    /// The reasons for it and against it.
     pub reasons: Vec<Reason>,
 }
 
 /// A reason for a decision.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Reason {
-    /// What was seen (`answer lines below 10 of 10 questions`).
+    /// An observation (`answer lines below 10 of 10 questions`).
     pub text: String,
     /// Lines on which it was seen, from 1: the first few of them.
     pub lines: Vec<usize>,
@@ -27,7 +27,7 @@ pub struct Reason {
 const MOST_LINES: usize = 5;
 
 impl Decision {
-    /// A decision without reasons as yet.
+    /// A decision without reasons.
     pub(super) fn new(subject: &'static str, outcome: impl Into<String>) -> Self {
         Self { subject, outcome: outcome.into(), reasons: Vec::new() }
     }

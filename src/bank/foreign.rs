@@ -1,9 +1,9 @@
-//! Files that are known, but hold no text that is read here: what they are, and what brings their questions in.
+//! Known kinds of files that are not read here: what they are, and how to import their questions.
 
 use super::Refusal;
 use super::archive::Archive;
 
-/// What a file is, and what to do with it.
+/// The kind of a file, and the advice.
 type Advice = (&'static str, &'static str);
 
 const PDF: Advice = (
@@ -74,10 +74,10 @@ const BEGINNINGS: [(&[u8], Advice); 21] = [
     (b"LZIP", PACKED),
     (b"bplist00", PROPERTIES),
 ];
-/// The signature of a PDF may stand behind a few other bytes.
+/// The signature of a PDF may be after a few other bytes.
 const PDF_HEAD: usize = 1024;
 
-/// Refuses a file of a known kind that no reader reads, with what to do about it; none where it is none of them.
+/// Refuses a file of a known kind that no reader reads, with advice; `None` if it is not of such a kind.
 pub(super) fn named(bytes: &[u8]) -> Option<Refusal> {
     let (message, hint) = advice(bytes)?;
     Some(Refusal::new(message, hint))
@@ -108,7 +108,7 @@ fn advice(bytes: &[u8]) -> Option<Advice> {
     }
 }
 
-/// What a ZIP archive is, by the names of its members.
+/// The kind of a ZIP archive, by the names of its members.
 fn in_archive(bytes: &[u8]) -> Option<Advice> {
     let archive = Archive::open(bytes)?;
     archive
@@ -123,13 +123,13 @@ fn in_archive(bytes: &[u8]) -> Option<Advice> {
         .or_else(|| is_opendocument(bytes, "presentation").then_some(SLIDES))
 }
 
-/// Whether an archive says that it is OpenDocument of this kind (`text`, `spreadsheet`).
+/// Whether an archive declares this kind of OpenDocument (`text`, `spreadsheet`).
 pub(super) fn is_opendocument(bytes: &[u8], kind: &str) -> bool {
     let begins = format!("mimetypeapplication/vnd.oasis.opendocument.{kind}");
     bytes.get(30..).is_some_and(|rest| rest.starts_with(begins.as_bytes()))
 }
 
-/// What a container of older programs is, by the names of the streams in it.
+/// The kind of an older compound file, by the names of its streams.
 fn in_compound(bytes: &[u8]) -> Option<Advice> {
     let holds = |name: &str| {
         let wide: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
@@ -148,7 +148,7 @@ fn in_compound(bytes: &[u8]) -> Option<Advice> {
 const BANKS: [&str; 14] =
     ["txt", "md", "csv", "tsv", "xlsx", "ods", "docx", "odt", "json", "gift", "html", "tex", "org", "yaml"];
 
-/// Refuses an archive that is nothing known: what it holds, where these are banks.
+/// Refuses an unknown archive, and names the banks in it if there are any.
 pub(super) fn archive(bytes: &[u8]) -> Refusal {
     let is_bank = |name: &String| {
         name.rsplit_once('.').is_some_and(|(_, end)| BANKS.iter().any(|known| known.eq_ignore_ascii_case(end)))

@@ -9,7 +9,7 @@ use crate::model::{Kind, Markup};
 pub struct Front {
     /// The deck that the bank belongs in.
     pub deck: Option<String>,
-    /// Which option is right where none is marked.
+    /// The right option of questions without a mark.
     pub key: Option<KeyRule>,
     /// The kind of all questions.
     pub kind: Option<Kind>,
@@ -38,7 +38,7 @@ pub enum KeyRule {
     Listed(Vec<(usize, Vec<usize>)>),
 }
 
-/// Reads the block, if there is one. Returns what it says, how many lines it takes, and warnings.
+/// Reads the block, if there is one. Returns its contents, its length in lines, and warnings.
 pub(super) fn read_front(lines: &[String]) -> Result<(Front, usize, Vec<Problem>), Refusal> {
     let mut front = Front::default();
     let Some(first) = lines.iter().position(|line| !line.trim().is_empty()) else {

@@ -1,5 +1,6 @@
-//! Histories from other trainers in the open FSRS schema: CSV with the columns `card_id`, `review_time` (ms since the epoch),
-//! `review_rating` (1–4), `review_state` (0 new, 1 learning, 2 review, 3 relearning) and `review_duration` (ms).
+//! Histories from other trainers in the open FSRS schema: CSV with the columns `card_id`, `review_time` (ms since the
+//! epoch), `review_rating` (1–4), `review_state` (0 new, 1 learning, 2 review, 3 relearning) and `review_duration`
+//! (ms).
 
 use std::io::Read;
 
@@ -17,7 +18,7 @@ pub struct HistoryAnswer {
     pub at_ms: i64,
     /// The grade.
     pub rating: Rating,
-    /// The state before the answer, 0–3, where the file says it.
+    /// The state before the answer, 0–3, if the file has it.
     pub state: Option<u8>,
     /// Milliseconds taken.
     pub took_ms: u32,
@@ -30,7 +31,7 @@ pub struct ReviewHistory {
     pub answers: Vec<HistoryAnswer>,
     /// Lines that cannot be used.
     pub problems: Vec<Problem>,
-    /// Lines that are no answers (rating 0: a card moved by hand).
+    /// Lines that are not answers (rating 0: a card moved manually).
     pub skipped: usize,
 }
 
@@ -48,10 +49,11 @@ pub fn is_history(bytes: &[u8]) -> bool {
 /// Clocks go wrong and files come from other time zones: an answer so far ahead of now is taken.
 const SLACK_MS: i64 = 86_400_000;
 
-/// Reads a history. All problems are told at once; an answer that is more than a day ahead of `now_ms` (UTC milliseconds) is one.
+/// Reads a history. All problems are reported at once; an answer that is more than a day ahead of `now_ms` (UTC
+/// milliseconds) is one.
 ///
 /// # Errors
-/// When the file cannot be read as CSV at all.
+/// If the file cannot be read as CSV at all.
 pub fn read_history(reader: impl Read, now_ms: i64) -> Result<ReviewHistory, Refusal> {
     let refuse = |error: csv::Error| {
         Refusal::new(
@@ -134,10 +136,10 @@ pub fn read_history(reader: impl Read, now_ms: i64) -> Result<ReviewHistory, Ref
 
 /// The year 2200.
 const LATEST_MS: i64 = 7_258_118_400_000;
-/// March 1973: nobody reviewed with a program then, and seconds since 1970 stay below it until the year 5138.
+/// March 1973, before any such program existed. Seconds since 1970 stay below this number until the year 5138.
 const EARLIEST_MS: i64 = 100_000_000_000;
 
-/// A time of a history in milliseconds since 1970, or what is wrong with it and what to do.
+/// A time in milliseconds since 1970, or what is wrong with it and what to do.
 fn moment(text: &str) -> Result<i64, (String, &'static str)> {
     let number: Option<i64> = text.parse().ok();
     match number {

@@ -1,6 +1,6 @@
-//! Question banks: text or bytes in, a [`Bank`] out, with every [`Problem`] found on the way.
+//! Question banks: bytes in, a [`Bank`] out, with every [`Problem`] found on the way.
 //!
-//! Reading decides nothing about the database; [`plan`] compares what was read with the questions of a deck.
+//! Reading does not touch the database; [`plan`] compares a bank with the questions of a deck.
 
 pub mod advice;
 mod archive;

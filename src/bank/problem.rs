@@ -1,11 +1,11 @@
-//! What is wrong in a bank, and where.
+//! Problems of a bank, and where they are.
 
 /// How bad a problem is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Severity {
     /// A question was rejected.
     Error,
-    /// Something is odd; the question was read all the same.
+    /// An oddity; the question was read nevertheless.
     Warning,
 }
 
@@ -22,11 +22,11 @@ pub struct Problem {
     pub severity: Severity,
     /// A short name that does not change (`no-options`).
     pub code: &'static str,
-    /// What is wrong, in lower case and without a full stop.
+    /// The message, in lower case and without a full stop.
     pub message: String,
-    /// What to do about it.
+    /// The advice.
     pub hint: Option<String>,
-    /// The text of the line, to show it with a caret; cut where it is very long.
+    /// The text of the line, to show it with a caret; long lines are cut.
     pub excerpt: String,
 }
 
@@ -46,7 +46,7 @@ impl Problem {
         Self { line, column: 1, width, severity, code, message: message.into(), hint, excerpt }
     }
 
-    /// A problem of what a line says: the column is behind the spaces that indent it.
+    /// A problem of the text of a line: the column is after its indentation.
     pub(super) fn of_text(
         line: usize,
         text: &str,
@@ -64,11 +64,11 @@ impl Problem {
 /// Why a whole file was not read.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Refusal {
-    /// What happened, in one line.
+    /// The message, in one line.
     pub message: String,
-    /// What to do about it.
+    /// The advice.
     pub hint: Option<String>,
-    /// The problems that led to it, where there are any.
+    /// The problems that led to it if there are any.
     pub problems: Vec<Problem>,
 }
 

@@ -13,15 +13,15 @@ pub struct BankQuestion {
     pub kind: Kind,
     /// The topic line above it.
     pub topic: Option<String>,
-    /// The category that the file names in its own way (`$course$/top/Sea`), where the topic was made of it.
+    /// The category that the file names in its own way (`$course$/top/Sea`) if the topic was made of it.
     pub category: Option<String>,
     /// The question itself.
     pub stem: String,
     /// The options, in the order of the bank.
     pub options: Vec<BankOption>,
-    /// Where the right answer is known from.
+    /// The origin of the key.
     pub key: KeyOrigin,
-    /// The rule that declared it, in words, where one did (`key: first` in the bank).
+    /// The rule that declared it, in words if one did (`key: first` in the bank).
     pub key_rule: Option<String>,
     /// Why the right answer is right.
     pub explanation: Option<String>,
@@ -38,7 +38,7 @@ pub struct BankQuestion {
 pub struct Media {
     /// The name by which the texts of the question refer to it (`@@PLUGINFILE@@/map.png`, `images/map.png`).
     pub name: String,
-    /// What it is.
+    /// Its contents.
     pub bytes: Vec<u8>,
 }
 
@@ -70,7 +70,7 @@ impl BankQuestion {
         }
     }
 
-    /// Everything that it says, and its id.
+    /// All its texts, and its id.
     pub fn texts(&self) -> impl Iterator<Item = &String> {
         let options = self.options.iter().flat_map(|option| {
             [Some(&option.text), option.feedback.as_ref(), option.pair.as_ref()].into_iter().flatten()
@@ -88,17 +88,17 @@ impl BankQuestion {
 /// An option as a bank has it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct BankOption {
-    /// What it says.
+    /// Its text.
     pub text: String,
     /// Whether picking it is right.
     pub correct: bool,
-    /// What to say to somebody who picked it.
+    /// The comment for somebody who picked it.
     pub feedback: Option<String>,
     /// Whether it keeps its place when options are shuffled.
     pub pinned: bool,
-    /// The share of the mark, 1 for all of it; none where right and wrong say all.
+    /// The share of the mark, 1 for all of it; `None` if right and wrong decide.
     pub weight: Option<f64>,
-    /// The other half, where it is one half of a pair.
+    /// The other half if it is one half of a pair.
     pub pair: Option<String>,
     /// How far a number may be off.
     pub tolerance: Option<f64>,

@@ -1,9 +1,9 @@
-//! Reading a bank: the format that explains the bytes, what it makes of them, and the declared key where nothing is marked.
+//! Reading a bank: the format of the bytes, its reader, and the declared key if nothing is marked.
 
 use super::{Bank, BankQuestion, Front, Problem, ReadOptions, Refusal, Severity, both_ways, declare, format, twice};
 use crate::model::Kind;
 
-/// Reads a bank without looking for other ways where that fails.
+/// Reads a bank without trying other ways if that fails.
 pub(super) fn once(bytes: &[u8], options: &ReadOptions) -> Result<Bank, Refusal> {
     let (source, format, mut found) = format::explain(bytes, options)?;
     if options.both_ways {
@@ -61,7 +61,7 @@ fn finish(question: &mut BankQuestion, front: &Front) {
     if front.kind == Some(Kind::Multiple) && question.kind == Kind::Single {
         question.kind = Kind::Multiple;
     }
-    // In the exact form a question may say otherwise, so its reader has seen to it.
+    // In the exact form a question may have its own markup, so its reader has set it.
     if let Some(markup) = front.markup.filter(|_| !front.exact) {
         question.markup = markup;
     }

@@ -1,4 +1,4 @@
-//! Questions that stand twice in a bank: told, and left out the second time.
+//! Duplicate questions of a bank, which are reported and left out the second time.
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -14,7 +14,7 @@ enum Same<'a> {
     Id(&'a str),
 }
 
-/// Leaves out what stands above in the same words. Returns the fingerprints of what is left.
+/// Leaves out duplicates. Returns the fingerprints of the remaining questions.
 pub(super) fn leave_out(read: &mut Collected, source: &Source<'_>) -> Vec<Fingerprint> {
     let mut prints = identity::of_each(&read.questions, Fingerprint::of_bank);
     let doubles = doubles(read, &prints);
@@ -36,7 +36,7 @@ pub(super) fn leave_out(read: &mut Collected, source: &Source<'_>) -> Vec<Finger
     prints
 }
 
-/// The places of questions that stand above already, each with the place above, in order.
+/// The places of questions that are above already, each with the place above, in order.
 fn doubles(read: &Collected, prints: &[Fingerprint]) -> Vec<(usize, usize)> {
     let mut seen: HashMap<Same<'_>, usize> = HashMap::with_capacity(prints.len());
     let mut doubles = Vec::new();
@@ -70,7 +70,7 @@ fn member(read: &Collected, place: usize) -> Option<&str> {
     next.checked_sub(1).map(|at| read.members[at].1.as_str())
 }
 
-/// An id that two questions have tells neither.
+/// An id of two questions identifies neither.
 fn repeated_ids(questions: &[BankQuestion], source: &Source<'_>) -> Vec<Problem> {
     let mut seen: HashMap<&str, usize> = HashMap::new();
     let mut problems = Vec::new();

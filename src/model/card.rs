@@ -14,10 +14,10 @@ pub fn card_uid(question: Uuid, ordinal: u32) -> Uuid {
     Uuid::new_v5(&question, &ordinal.to_le_bytes())
 }
 
-/// The places that a question asks for, each by a card of its own: the deletions of a text, else 0 alone.
+/// The places that the cards of a question ask for: the deletions of a text, else 0 alone.
 pub fn asked_places(kind: Kind, stem: &str) -> Vec<u32> {
     let places = if kind == Kind::Cloze { Cloze::parse(stem).places() } else { Vec::new() };
-    // A text without deletions is still shown: the person says whether they knew it.
+    // A text without deletions is still shown, and the person rates it.
     if places.is_empty() { vec![0] } else { places }
 }
 
@@ -55,7 +55,7 @@ impl Due {
     }
 }
 
-/// What a person marked a card with, to come back to it.
+/// A bookmark of the person on a card.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Flag {
     /// Their note; may be empty.

@@ -7,7 +7,7 @@ pub const HOUR_MS: i64 = 60 * MINUTE_MS;
 /// A day of 24 hours, in milliseconds.
 pub const DAY_MS: i64 = 24 * HOUR_MS;
 
-/// What a length of time is counted in.
+/// A unit of time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TimeUnit {
     /// `w`

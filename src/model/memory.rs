@@ -14,15 +14,15 @@ pub struct MemoryState {
 /// All that follows from a card's log: a cache that a replay remakes bit for bit.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct CardMemory {
-    /// Where the card stands.
+    /// The phase of the card.
     pub state: CardState,
     /// The learning step it waits in, from 0. 0 outside the steps.
     pub step: u8,
-    /// When it is due; none while it is new.
+    /// When it is due; `None` while it is new.
     pub due: Option<Due>,
-    /// Stability and difficulty; none while it is new.
+    /// Stability and difficulty; `None` while it is new.
     pub memory: Option<MemoryState>,
-    /// When it was last answered, UTC milliseconds.
+    /// If it was last answered, UTC milliseconds.
     pub last_at: Option<i64>,
     /// The study day of the last answer.
     pub last_day: Option<StudyDay>,
@@ -32,13 +32,13 @@ pub struct CardMemory {
     pub lapses: u32,
     /// Whether it is out of the schedule until further notice.
     pub suspended: bool,
-    /// The first study day on which it may be shown again, where it was buried.
+    /// The first study day on which it may be shown again if it was buried.
     pub buried_until: Option<StudyDay>,
-    /// The last entry of the log that this takes into account.
+    /// The last entry of the log that is taken into account.
     pub through: Option<LogId>,
 }
 
-/// From an interval of so many days on, a card is mature, as in Anki.
+/// A card is mature from an interval of this many days on, as in Anki.
 pub const MATURE_DAYS: u32 = 21;
 
 impl CardMemory {
@@ -57,7 +57,7 @@ impl CardMemory {
         through: None,
     };
 
-    /// Whole study days since the last answer; 0 on the same day, where the clock went back, and before the first answer.
+    /// Whole study days since the last answer; 0 on the same day if the clock went back, and before the first answer.
     pub fn elapsed_days(&self, today: StudyDay) -> u32 {
         self.last_day.map_or(0, |last| today.since(last))
     }

@@ -7,7 +7,7 @@ use uuid::Uuid;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct QuestionId(pub i64);
 
-/// What kind of answer a question asks for.
+/// The kind of answer that a question asks for.
 #[derive(
     Clone,
     Copy,
@@ -44,7 +44,7 @@ pub enum Kind {
     Cloze = 7,
     /// Front and back.
     Card = 8,
-    /// A free text that nobody grades.
+    /// A free text that is not graded.
     Open = 9,
 }
 
@@ -76,7 +76,7 @@ pub enum Markup {
     Html = 2,
 }
 
-/// Where the right answer of a question is known from.
+/// Where the right answer is known from.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, strum::FromRepr, strum::IntoStaticStr)]
 #[strum(serialize_all = "lowercase")]
 #[repr(u8)]
@@ -85,7 +85,7 @@ pub enum KeyOrigin {
     Marked = 0,
     /// A rule declared it: by the bank's front matter or at the import.
     Declared = 1,
-    /// Nothing says it: a draft, kept but not reviewed.
+    /// From nowhere: a draft, kept but not reviewed.
     #[default]
     Missing = 2,
 }
@@ -107,9 +107,9 @@ pub struct Question {
     pub topic: Option<String>,
     /// The bank's tags.
     pub tags: Vec<String>,
-    /// Where its key comes from.
+    /// The origin of its key.
     pub key: KeyOrigin,
-    /// The rule that declared the key, in words, where one did.
+    /// The rule that declared the key, in words if one did.
     pub key_rule: Option<String>,
     /// How its texts are written.
     pub markup: Markup,
@@ -124,17 +124,17 @@ pub struct Choice {
     pub number: u8,
     /// Its place in the bank, from 0: the letter that explanations use.
     pub position: u8,
-    /// What it says.
+    /// Its text.
     pub text: String,
     /// Whether picking it is right.
     pub correct: bool,
-    /// What to say to somebody who picked it.
+    /// The comment for somebody who picked it.
     pub feedback: Option<String>,
     /// Whether it stays in its place when the choices are shuffled ("all of the above").
     pub pinned: bool,
-    /// The share of the mark, 1 for all of it; none where right and wrong say all.
+    /// The share of the mark, 1 for all of it; `None` if right and wrong decide.
     pub weight: Option<f64>,
-    /// The other half, where it is one half of a pair.
+    /// The other half if it is one half of a pair.
     pub pair: Option<String>,
     /// How far a number may be off.
     pub tolerance: Option<f64>,

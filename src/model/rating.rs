@@ -1,4 +1,4 @@
-//! How well an answer went, and who says so.
+//! How well an answer went, and who decides.
 
 /// The four grades of FSRS.
 #[derive(
@@ -22,14 +22,14 @@ impl Rating {
     pub const ALL: [Rating; 4] = [Rating::Again, Rating::Hard, Rating::Good, Rating::Easy];
 }
 
-/// Where the probability that an answer shows knowledge comes from.
+/// The origin of the probability that an answer shows knowledge.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::Display, strum::FromRepr, strum::IntoStaticStr)]
 #[strum(serialize_all = "lowercase")]
 #[repr(u8)]
 pub enum Confidence {
     /// The person just went on: the luck-aware update decides.
     Model = 0,
-    /// The person said that it was a guess: no knowledge.
+    /// The person called it a guess: no knowledge.
     Guessed = 1,
     /// The person gave a rating: knowledge.
     Stated = 2,

@@ -1,11 +1,11 @@
-//! What to do with a bank that marks no answer: `--key first` is advised where nothing in the file can be the key, and nowhere else.
+//! Advice for a bank that marks no answer. `--key first` is advised only if nothing in the file can be the key.
 
 use std::collections::HashMap;
 
 use super::{AlternativeReading, readings};
 use crate::bank::{Bank, ReadOptions, decode, lines};
 
-/// What was seen that may be the key, and where.
+/// A possible key in the file, and its lines.
 struct PossibleKey {
     what: String,
     lines: Vec<usize>,
@@ -16,8 +16,8 @@ const MOST_LINES: usize = 4;
 /// A longer word before a letter names no answer.
 const LONGEST_WORD: usize = 30;
 
-/// What to do with a bank of which no answer is known, the best first. `asked`: whether nothing in the file can be the key, so that
-/// a rule may be meant.
+/// Advice for a bank without known answers, the best first; and whether nothing in the file can be the key, so that a
+/// rule may be meant.
 pub fn without_key(bytes: &[u8], options: &ReadOptions, bank: &Bank) -> (Vec<String>, bool) {
     let mut hints: Vec<String> = readings(bytes, options)
         .iter()
@@ -56,7 +56,7 @@ pub fn without_key(bytes: &[u8], options: &ReadOptions, bank: &Bank) -> (Vec<Str
     (hints, nothing)
 }
 
-/// Whether a reading has the answers of these questions, too. Cards say nothing of questions with options.
+/// Whether a reading also has the answers of these questions. Cards do not answer questions with options.
 fn is_better(reading: &Bank, bank: &Bank) -> bool {
     let choices = reading.questions.iter().filter(|question| question.kind.has_choices()).count();
     choices * 2 > bank.questions.len()
@@ -78,7 +78,7 @@ fn has_more_columns(bytes: &[u8], bank: &Bank) -> bool {
     bank.format != "csv" || fields.into_iter().max().unwrap_or(0) > options + 1
 }
 
-/// What in the file may be its key.
+/// What may be the key of the file.
 fn seen(bytes: &[u8], bank: &Bank) -> Vec<PossibleKey> {
     let mut seen: Vec<PossibleKey> = sign(bank).into_iter().chain(wrong_sign(bank)).chain(unread(bank)).collect();
     if !is_record(bank.format)
@@ -103,7 +103,7 @@ fn unread(bank: &Bank) -> Option<PossibleKey> {
         .then(|| PossibleKey { what: "a list of answers stands in the file that is not understood".into(), lines })
 }
 
-/// Lines outside the questions that begin with a word for answers, or that nobody understood.
+/// Lines outside the questions that begin with a word for answers, or that were not understood.
 fn spoken(lines: &[(usize, String)], bank: &Bank) -> Option<PossibleKey> {
     let texts: std::collections::HashSet<&str> = bank
         .questions
@@ -128,7 +128,7 @@ fn spoken(lines: &[(usize, String)], bank: &Bank) -> Option<PossibleKey> {
         .then(|| PossibleKey { what: "text that is not understood stands among the questions".into(), lines: found })
 }
 
-/// A word behind all options but one of more than half of the questions (`(falsch)`).
+/// A word after all options but one of more than half of the questions (`(falsch)`).
 fn wrong_sign(bank: &Bank) -> Option<PossibleKey> {
     let mut found: HashMap<String, Vec<usize>> = HashMap::new();
     for question in bank.questions.iter().filter(|question| question.options.len() > 2) {
@@ -171,7 +171,7 @@ fn sign(bank: &Bank) -> Option<PossibleKey> {
     })
 }
 
-/// The signs with which an option begins and ends: `>>`, `#`, `(T)`. What ends sentences is none.
+/// The marks at both ends of an option: `>>`, `#`, `(T)`. Punctuation is none.
 fn signs_of(text: &str) -> Vec<String> {
     let usual = |char: char| char.is_alphanumeric() || char.is_whitespace() || ".,;:?!…'\"%()[]{}°".contains(char);
     let text = text.trim();

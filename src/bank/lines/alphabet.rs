@@ -1,8 +1,8 @@
-//! Alphabets: what the letters and numbers of labels count with.
+//! Alphabets: the letters and numbers of labels.
 
 use crate::bank::word_list::words;
 
-/// What the labels of a file count with.
+/// The letters or numbers of the labels of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::bank) enum Alphabet {
     /// A, B, C; full-width letters and the Cyrillic and Greek ones that look the same count as these.
@@ -31,7 +31,7 @@ pub(in crate::bank) enum Alphabet {
     Numbers,
 }
 
-/// Alphabets that are told apart by their second letter, which no other one has.
+/// Alphabets that are distinguished by their second letter, which no other one has.
 pub(in crate::bank) const OWN: [Alphabet; 9] = [
     Alphabet::Cyrillic,
     Alphabet::Greek,
@@ -64,7 +64,7 @@ impl Alphabet {
         }
     }
 
-    /// The letters in lower case; none where they are not counted one by one.
+    /// The letters in lower case; `None` if they are not counted one by one.
     fn letters(self) -> &'static str {
         match self {
             Alphabet::Cyrillic => "абвгдежзиклмнопрст",
@@ -95,7 +95,7 @@ pub(in crate::bank) enum Labels {
 }
 
 impl Labels {
-    /// What the labels count with; none where there are none.
+    /// The alphabet of the labels; `None` if there are none.
     pub(in crate::bank) fn alphabet(self) -> Option<Alphabet> {
         match self {
             Labels::Letters => Some(Alphabet::Latin),
@@ -106,8 +106,8 @@ impl Labels {
     }
 }
 
-/// The place (from 0) that a letter stands for: A is 0. Full-width letters and the Cyrillic and Greek letters that look like
-/// Latin ones count as the letter they look like.
+/// The place (from 0) of a letter: A is 0. Full-width letters, and the Cyrillic and Greek letters that look like Latin
+/// ones, count as those.
 pub(in crate::bank) fn place_of_letter(letter: char) -> Option<usize> {
     let plain = match letter {
         'Ａ'..='Ｚ' | 'ａ'..='ｚ' => char::from_u32(u32::from(letter) - 0xfee0)?,

@@ -1,4 +1,4 @@
-//! A line that stands right above the options of most questions (`Options`, `Choose one`) says nothing of any of them.
+//! A line right above the options of most questions (`Options`, `Choose one`) is not part of any of them.
 
 use std::collections::HashMap;
 
@@ -6,7 +6,7 @@ use super::block::QuestionBlock;
 use super::key::announces_options;
 use crate::bank::Decision;
 
-/// Takes such lines off. `Options:` is known, whatever the others say.
+/// Removes such lines. `Options:` is always one.
 pub(in crate::bank) fn take_off(blocks: &mut [QuestionBlock]) -> Option<Decision> {
     let mut lines: HashMap<String, Vec<usize>> = HashMap::new();
     let asked = blocks.iter().filter(|block| !block.options.is_empty()).count();

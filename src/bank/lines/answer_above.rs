@@ -1,10 +1,10 @@
-//! Answers that stand above their questions, in the whole file: they are moved below the options, where answers stand elsewhere.
+//! Answers above their questions, throughout a file: they are moved below the options, as in other files.
 
 use super::key::NamedLine;
 use super::line::{BankLine, LineKind, below};
 use crate::bank::Decision;
 
-/// Moves such lines, where the first line of the file is an answer and options follow the last one. Each keeps its number.
+/// Moves such lines if the first line of the file is an answer and options follow the last one. Each keeps its number.
 pub(in crate::bank) fn move_below<'a>(lines: &mut Vec<BankLine<'a>>) -> Option<Decision> {
     let is_answer =
         |line: &BankLine<'_>| matches!(line.what, LineKind::NamedLine(NamedLine::Answer(said)) if !said.is_empty());
@@ -23,7 +23,7 @@ pub(in crate::bank) fn move_below<'a>(lines: &mut Vec<BankLine<'a>>) -> Option<D
     let numbers: Vec<usize> = answers.iter().map(|at| lines[*at].number).collect();
     let mut moved: Vec<BankLine<'a>> = Vec::with_capacity(lines.len());
     let mut held: Option<BankLine<'a>> = None;
-    // Where the answer that is held goes: behind the last option since it was taken.
+    // The place of the pending answer: after the last option since it was found.
     let mut behind: Option<usize> = None;
     for line in lines.drain(..) {
         if is_answer(&line) {
@@ -43,7 +43,7 @@ pub(in crate::bank) fn move_below<'a>(lines: &mut Vec<BankLine<'a>>) -> Option<D
     Some(Decision::new("answer lines", "above their questions").because(ground, numbers))
 }
 
-/// Puts the answer that is held behind the last option since it was taken, or at the end.
+/// Puts the answer that is held after the last option since it was taken, or at the end.
 fn put<'a>(moved: &mut Vec<BankLine<'a>>, held: &mut Option<BankLine<'a>>, behind: &mut Option<usize>) {
     if let Some(answer) = held.take() {
         let at = behind.take().unwrap_or(moved.len());

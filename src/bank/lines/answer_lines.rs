@@ -1,5 +1,5 @@
-//! Answer lines under a word that nobody knows, or without one: the same word and a letter below the options of nearly every
-//! question is the answer line, whatever the word.
+//! Answer lines under an unknown word, or without a word. If the same word and a letter follow the options of nearly
+//! every question, these are the answer lines.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -10,15 +10,15 @@ use super::layout::Layout;
 use super::pieces::LinePiece;
 use crate::bank::Decision;
 
-/// What the lines below the options are, by their places among the pieces.
+/// The answer lines below the options, by their places among the pieces.
 #[derive(Debug, Default)]
 pub(in crate::bank) struct AnswerLines<'a> {
     said: HashMap<usize, AnswerLineKind<'a>>,
-    /// What decided.
+    /// The decision and its reasons.
     pub(in crate::bank) evidence: Option<Decision>,
 }
 
-/// What a line below the options is.
+/// The kind of a line below the options.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::bank) enum AnswerLineKind<'a> {
     /// It names the answer.
@@ -30,13 +30,13 @@ pub(in crate::bank) enum AnswerLineKind<'a> {
 }
 
 impl<'a> AnswerLines<'a> {
-    /// What the piece at this place is, where it is one of these.
+    /// The kind of the piece at this place, if it is one of these.
     pub(in crate::bank) fn at(&self, place: usize) -> Option<AnswerLineKind<'a>> {
         self.said.get(&place).copied()
     }
 }
 
-/// How often a word stands before an answer that fits.
+/// How often a word is before an answer that fits.
 #[derive(Debug, Default)]
 struct AnswerWordCount {
     questions: usize,
@@ -87,7 +87,7 @@ pub(in crate::bank) fn find<'a>(pieces: &[LinePiece<'a>], layout: &Layout) -> An
             }
             let often =
                 seen.get(line.word.as_str()).is_some_and(|seen| seen.questions > 1 && seen.questions * 2 >= all);
-            // `word: letter` below the options is no topic of the next question.
+            // `word: letter` below the options is not the topic of the next question.
             let named = below.known.is_some() || answer.is_some();
             if (often && named) || (line.set_off && !line.word.is_empty() && line.alone && line.said.len() < 4) {
                 found.said.entry(line.at).or_insert(AnswerLineKind::Aside);
@@ -110,7 +110,7 @@ pub(in crate::bank) fn find<'a>(pieces: &[LinePiece<'a>], layout: &Layout) -> An
     found
 }
 
-/// The list of answers at the end of a file, below a heading that nobody knows or without one.
+/// The list of answers at the end of a file, below a heading that is unknown or without one.
 fn key_section<'a>(
     pieces: &[LinePiece<'a>],
     layout: &Layout,
@@ -119,7 +119,7 @@ fn key_section<'a>(
 ) -> Option<Decision> {
     let (mut first, mut count) = (None, 0);
     let mut above = None;
-    // A line below a heading says nothing.
+    // Decoration below a heading is skipped.
     let says = |piece: &LinePiece<'_>| piece.text.contains(char::is_alphanumeric);
     for (at, piece) in pieces.iter().enumerate().rev().filter(|(_, piece)| says(piece)) {
         match entries(piece.text.trim_start_matches(['-', '*', '•', ' '])) {
@@ -131,7 +131,7 @@ fn key_section<'a>(
         }
     }
     let (first, above) = (first?, above?);
-    // Options that say nothing but letters look the same.
+    // Options that consist of letters look the same.
     if all == 0
         || count < 2
         || count * 5 < all * 3
@@ -152,7 +152,7 @@ fn key_section<'a>(
     Some(Decision::new("answer lines", "a list of answers at the end").because(ground, [pieces[at].number]))
 }
 
-/// The word before the answers of the questions that have none under a known word.
+/// The word before the answers of those questions that have none under a known word.
 fn decide<'s>(seen: &BTreeMap<&'s str, AnswerWordCount>, all: usize, known: usize) -> Option<&'s str> {
     let open = all - known;
     let marks = |seen: &AnswerWordCount| {
@@ -173,7 +173,7 @@ fn misspelt(line: &Answerlike<'_>, questions: &[Below<'_>]) -> bool {
         let known = known.trim_matches(['*', '_', ' ', '#', '>', '[', '(']).to_lowercase();
         known.chars().count() > 2 && strsim::osa_distance(&known, &line.word) <= 1 + known.chars().count() / 6
     };
-    // Without a sign behind it, it is one word.
+    // Without a sign after it, it is one word.
     let one = line.set_off || (line.alone && line.word.chars().count() > 3 && !line.word.contains(' '));
     one && !line.word.is_empty() && words.into_iter().any(near)
 }

@@ -1,4 +1,4 @@
-//! What stands below the options of each question: where an answer line may be, also under a word that nobody knows.
+//! The lines below the options of each question, which may name the answer, also under an unknown word.
 
 use super::answer;
 use super::key::{NamedLine, named};
@@ -25,14 +25,14 @@ pub(super) struct Below<'a> {
 pub(super) struct Answerlike<'a> {
     /// The place among the pieces.
     pub(super) at: usize,
-    /// The place of the line with the answer, where it is the next one.
+    /// The place of the line with the answer if it is the next one.
     pub(super) said_at: usize,
-    /// What stands before the answer, numbers as `#`, in lower case; empty where the answer stands alone.
+    /// The text before the answer in lower case, numbers as `#`; empty if there is none.
     pub(super) word: String,
     /// Whether a sign sets the word off (`:`, `-`), or it is the whole line.
     pub(super) set_off: bool,
     pub(super) said: &'a str,
-    /// Whether the answer has a line of its own, or nothing stands behind it.
+    /// Whether the answer fills its line.
     pub(super) alone: bool,
 }
 
@@ -66,7 +66,7 @@ pub(super) fn look<'a>(pieces: &[LinePiece<'a>], layout: &Layout) -> (Vec<Below<
             continue;
         }
         let lead = layout.lead(piece.text, piece.indent).filter(|lead| {
-            // `(B)` alone is no option of a question that has a B.
+            // `(B)` alone is not an option of a question that has a B.
             let place = lead.label.map(|label| label.place);
             !(lead.text.is_empty() && place.is_some() && labels.contains(&place))
         });
@@ -93,11 +93,11 @@ pub(super) fn look<'a>(pieces: &[LinePiece<'a>], layout: &Layout) -> (Vec<Below<
             let place = lead.label.map(|label| label.place);
             let again = place == Some(0) && options.len() > 1;
             if !below.is_empty() && below.len() > 2 || again {
-                // The line right above the options of the next question asks it.
+                // The line right above the options of the next question is its stem.
                 below.pop();
                 end(&mut options, &mut labels, &mut below, &mut found);
             }
-            // What stood between two options goes on with the first.
+            // Text between two options continues the first.
             below.clear();
             options.push(lead.text);
             labels.push(place);
@@ -164,7 +164,7 @@ fn below_options<'a>(pieces: &[LinePiece<'a>], below: &[usize], options: &[&str]
             found.lines.push(Answerlike { at, said_at, word, set_off: false, said: letter, alone });
             continue;
         }
-        // The answer may stand on the line below its word.
+        // The answer may be on the line below its word.
         let next = below.get(nth + 1).map(|at| (*at, adorned(pieces[*at].text.trim())));
         if let Some((said_at, said)) = next
             && bare.len() < LONGEST_WORD
@@ -203,7 +203,7 @@ fn starts_with_letters(text: &str) -> bool {
     is_letters(&text[..end])
 }
 
-/// A word, whether a sign sets it off, and what follows: `Svar: B`, `Rätt svar - B`, `Svaret är B`.
+/// A word, whether a sign sets it off, and the rest: `Svar: B`, `Rätt svar - B`, `Svaret är B`.
 fn parted(text: &str) -> Option<(&str, bool, &str)> {
     for sign in [":", "：", "=", " - ", " – ", " — ", "→", "->", "=>", ";", ". "] {
         if let Some((word, said)) = text.split_once(sign) {

@@ -1,4 +1,4 @@
-//! Blocks become questions, or problems with line, column and what to do.
+//! Blocks become questions, or problems with line, column and advice.
 
 use super::block::{Blocks, Stray};
 use super::checker::Checker;
@@ -7,7 +7,7 @@ use super::keyed::{self, keyed};
 use super::naming::Naming;
 use crate::bank::collect::Collected;
 
-/// Checks every block; all problems are told at once.
+/// Checks every block; all problems are reported at once.
 pub(in crate::bank) fn questions(
     mut blocks: Blocks,
     lines: &[String],
@@ -18,7 +18,7 @@ pub(in crate::bank) fn questions(
     let text = |line: usize| lines.get(line.saturating_sub(1)).map_or("", String::as_str);
     let mut checker = Checker::new(&text, convention, single);
     let mut answers = keyed(&blocks, &mut checker);
-    // Where nothing within an option marks it, the format names its answers by letters.
+    // If nothing within an option marks it, the format names its answers by letters.
     checker.naming = match convention.marks {
         true => Naming::decide(&blocks.questions, &answers, convention.labels),
         false => Naming::Labels,

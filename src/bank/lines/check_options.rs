@@ -1,4 +1,4 @@
-//! The checks of the options of a question, and of the answers that name them.
+//! The checks of the options of a question, and of its answers.
 
 use std::borrow::Cow;
 
@@ -42,7 +42,7 @@ impl Checker<'_> {
         Ok(())
     }
 
-    /// Signs that mark elsewhere, where another mark of the question decides.
+    /// Warns of marks that are used elsewhere in the file, if another mark of the question decides.
     pub(super) fn stray_marks(&mut self, options: &[RawOption], reading: &MarkReading) {
         for (place, sign) in &reading.stray {
             let message = format!("{sign} is not what marks this question; it is read as text");
@@ -50,7 +50,7 @@ impl Checker<'_> {
         }
     }
 
-    /// An empty option that is wrong is left out, where others remain to choose from.
+    /// An empty option that is wrong is left out if others remain to choose from.
     pub(super) fn empty_options(
         &mut self,
         raw: &[RawOption],
@@ -68,8 +68,8 @@ impl Checker<'_> {
         Ok((0..options.len()).filter(|place| empty(&options[*place])).collect())
     }
 
-    /// Of options that say the same one copy stays: the right one where one of them is right, else the first. Without a key nothing
-    /// tells them apart.
+    /// Of options with the same text one copy remains: the right one, else the first. Without a key the copies cannot
+    /// be distinguished.
     pub(super) fn equal_options(
         &mut self,
         raw: &[RawOption],
@@ -77,7 +77,7 @@ impl Checker<'_> {
     ) -> Result<Vec<usize>, Box<Problem>> {
         let texts: Vec<Cow<'_, str>> = options.iter().map(|option| exact(&option.text)).collect();
         let keyed = options.iter().any(|option| option.correct);
-        // A question has 52 options at the most.
+        // A question has 52 options at most.
         let stays = |place: usize| {
             let mut equal = (0..options.len()).filter(|other| texts[*other] == texts[place]);
             let first = equal.clone().next();
@@ -97,8 +97,8 @@ impl Checker<'_> {
         Ok(copies)
     }
 
-    /// The places of the right options, by marks, by an answer line and by a list; they must agree. And what the answers say
-    /// besides.
+    /// The places of the right options, by marks, answer line and list, which must agree; and the further text of the
+    /// answers.
     pub(super) fn answers(
         &mut self,
         block: &QuestionBlock,

@@ -1,4 +1,4 @@
-//! One block becomes a question, or a problem with line, column and what to do.
+//! One block becomes a question, or a problem with line, column and advice.
 
 use super::block::{QuestionBlock, RawOption, StemLine, Stray};
 use super::convention::Convention;
@@ -44,7 +44,7 @@ impl<'a> Checker<'a> {
         self.marking = marking;
     }
 
-    /// Takes a block, and the answers that lists give to it.
+    /// Adds a block, with the answers that lists give to it.
     pub(in crate::bank) fn add(&mut self, block: QuestionBlock, listed: &[(usize, String)]) {
         match self.question(block, listed) {
             Ok(question) => self.read.questions.push(question),
@@ -63,7 +63,7 @@ impl<'a> Checker<'a> {
         self.read.problems.push(problem);
     }
 
-    /// What was read, with the problems in the order of the lines.
+    /// The result, with the problems in the order of the lines.
     pub(in crate::bank) fn finish(mut self) -> Collected {
         self.read.problems.sort_by_key(|problem| (problem.line, problem.column));
         self.read
@@ -90,7 +90,7 @@ impl<'a> Checker<'a> {
     }
 
     pub(super) fn stray(&mut self, stray: &Stray) {
-        // `True or false?` above statements asks nothing itself.
+        // `True or false?` above statements is not a question.
         let asking = |line: &&StemLine| line.text.trim_end().ends_with(['?', '？', '؟']) && !names_both(&line.text);
         let asks: Vec<usize> = stray.lines.iter().filter(asking).map(|line| line.number).collect();
         for line in &asks {
@@ -239,7 +239,7 @@ fn joined(lines: &[StemLine]) -> String {
     text
 }
 
-/// What the options say, without marks. Their texts are taken, not copied, where nothing comes off.
+/// The options without their marks. Texts are moved, and copied only if a mark is removed.
 fn texts(options: &mut [RawOption], ranges: Vec<std::ops::Range<usize>>) -> Vec<BankOption> {
     let mut taken = Vec::with_capacity(options.len());
     for (option, range) in options.iter_mut().zip(ranges) {
@@ -251,7 +251,7 @@ fn texts(options: &mut [RawOption], ranges: Vec<std::ops::Range<usize>>) -> Vec<
     taken
 }
 
-/// The kind of a question with choices, by how many are right. Two options that say "True" and "False" are two options, unless a
+/// The kind of a question with choices, by the number of right ones. "True" and "False" are two options, unless a
 /// format has a kind for them.
 pub(in crate::bank) fn kind_of(right: usize) -> Kind {
     if right > 1 { Kind::Multiple } else { Kind::Single }

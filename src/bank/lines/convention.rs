@@ -1,4 +1,4 @@
-//! Conventions of a file, decided once: how options are labelled, and whether blank lines part the questions.
+//! Conventions of a file, decided once: how options are labelled, and whether blank lines separate the questions.
 
 use super::alphabet::{Alphabet, Labels, OWN};
 use super::inline;
@@ -10,9 +10,9 @@ use super::lead::{OptionLead, lead};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::bank) struct Convention {
     pub(in crate::bank) labels: Labels,
-    /// Whether questions are parted by blank lines, so that a line without one goes on with what stands above it.
+    /// Whether blank lines separate questions, so that any other line continues the one above.
     pub(in crate::bank) parted: bool,
-    /// Whether letters are lower case, where a file writes most of them alike.
+    /// Whether letters are lower case if a file writes most of them alike.
     pub(in crate::bank) lower: Option<bool>,
     /// Whether stars, bold type and ticks within the text of an option mark it as right.
     pub(in crate::bank) marks: bool,
@@ -25,7 +25,7 @@ impl Convention {
     }
 }
 
-/// Options begin within so many lines of the one before, where they go on over several.
+/// The next option begins within this many lines, if options have several lines.
 const LONGEST_OPTION: usize = 3;
 
 /// The place that the line names under a kind of labels.
@@ -59,7 +59,7 @@ fn runs(lines: &[String], labels: Labels) -> usize {
 
 fn labels(lines: &[String]) -> Labels {
     let lettered = OWN.into_iter().map(Labels::Other).chain([Labels::Letters, Labels::Other(Alphabet::Roman)]);
-    // Where numbers label far more often, a letter or two are something else.
+    // If numbers label far more often, a letter or two are something else.
     let numbered = number_runs(lines).map_or(0, |(_, count)| count);
     for labels in lettered {
         let runs = runs(lines, labels);
@@ -108,16 +108,16 @@ fn scattered(lines: &[String]) -> bool {
     false
 }
 
-/// How number labels are set, and whether they stand further in than the margin.
+/// How number labels are set, and whether they are further in than the margin.
 pub(in crate::bank) type Setting = (LabelShape, bool);
 
-/// The setting of the number labels that are options: that in which a 2 stands right below a 1 most often. Numbers in other
+/// The setting of the number labels that are options: that in which a 2 is right below a 1 most often. Numbers in other
 /// settings count the questions.
 pub(in crate::bank) fn numbers(lines: &[String]) -> Option<Setting> {
     number_runs(lines).map(|(setting, _)| setting)
 }
 
-/// So many times as often as letters, numbers are the labels.
+/// Numbers are the labels if they occur this many times as often as letters.
 const NUMBERS_PREVAIL: usize = 5;
 
 /// That setting, and how often.
@@ -163,7 +163,7 @@ fn parted(lines: &[String], labels: Labels) -> bool {
     let (mut blank_before, mut starts) = (0, 0);
     let mut last_was_option = false;
     let mut blank_since = true;
-    // A line right below an option goes on with it where the next option or the answer stands below.
+    // A line right below an option continues it, if the next option or the answer follows.
     let mut may_go_on = false;
     for line in lines {
         if line.trim().is_empty() {

@@ -1,4 +1,4 @@
-//! Lines become blocks, in one pass: what a line belongs to follows from what is open above it.
+//! Lines become blocks in one pass. The block that is open above a line decides where it belongs.
 
 use super::bare;
 use super::block::Blocks;
@@ -38,7 +38,8 @@ pub(in crate::bank) fn gather(lines: &[BankLine<'_>], convention: Convention) ->
     gatherer.blocks
 }
 
-/// Takes a line; says whether it belongs to the list. `options`: whether options stand right below it.
+/// Adds a line to the list if it belongs there, and returns whether it does. `options`: whether options are right below
+/// it.
 fn takes(list: &mut KeyList, line: &BankLine<'_>, options: bool) -> bool {
     match &line.what {
         LineKind::Blank => true,
@@ -54,7 +55,7 @@ fn takes(list: &mut KeyList, line: &BankLine<'_>, options: bool) -> bool {
     }
 }
 
-/// Whether each topic stands below the options of its question: the first one does, and no question follows the last.
+/// Whether each topic is below the options of its question: the first one does, and no question follows the last.
 fn topics_below(lines: &[BankLine<'_>]) -> bool {
     let topics =
         || lines.iter().enumerate().filter(|(_, line)| matches!(line.what, LineKind::NamedLine(NamedLine::Topic(_))));

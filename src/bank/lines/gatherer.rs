@@ -1,4 +1,4 @@
-//! Adds one line after another to the block that it belongs to.
+//! Adds lines to the blocks that they belong to.
 
 use super::block::{Blocks, QuestionBlock, RawOption, StemLine, Stray};
 use super::convention::Convention;
@@ -10,9 +10,9 @@ use super::verdict::verdict;
 enum OpenPart {
     Options,
     Answer,
-    /// Below `Answer:`, where the answer is due.
+    /// Below `Answer:` if the answer is due.
     AnswerDue,
-    /// Right below the answer of a question without options, which may go on.
+    /// Right below the answer of a question without options, which may continue.
     Answered,
     Explanation,
 }
@@ -25,9 +25,9 @@ pub(super) struct Gatherer {
     blank: bool,
     heading: Option<String>,
     pub(super) list_from: usize,
-    /// Whether topics stand below the questions that they are of.
+    /// Whether topics are below the questions that they are of.
     topics_below: bool,
-    /// The indentation of the file as a whole; only what stands further in than that goes on.
+    /// The indentation of the whole file. Only deeper lines continue the line above.
     base: usize,
 }
 
@@ -85,7 +85,7 @@ impl Gatherer {
             LineKind::Heading(text) => {
                 self.close();
                 let asks = next.is_some_and(|next| matches!(next.what, LineKind::Option(_)));
-                // A heading above questions is their topic, whatever it asks.
+                // A heading above questions is their topic, even if it asks something.
                 let heads = || {
                     below(lines, at)
                         .is_some_and(|line| matches!(line.what, LineKind::Numbered(..) | LineKind::Heading(_)))
@@ -117,7 +117,8 @@ impl Gatherer {
         self.blank = false;
     }
 
-    /// Whether the line cannot go on the answer above it: that is a verdict, or the line is a title right above a question.
+    /// Whether the line cannot continue the answer above: that is a verdict, or the line is a title right above a
+    /// question.
     fn is_answered(&self, lines: &[BankLine<'_>], at: usize) -> bool {
         let Some((QuestionBlock { answers, .. }, OpenPart::Answered)) = &self.open else { return false };
         let (Some((_, said)), LineKind::Text(text)) = (answers.last(), &lines[at].what) else { return false };
@@ -127,7 +128,7 @@ impl Gatherer {
         verdict(said).is_some() || (above && title && ended)
     }
 
-    /// Takes the line below `Answer:`.
+    /// Adds the line below `Answer:`.
     fn answer_due(&mut self, line: &BankLine<'_>) -> bool {
         let Some((block, at @ OpenPart::AnswerDue)) = &mut self.open else { return false };
         let said = match &line.what {
@@ -236,11 +237,12 @@ impl Gatherer {
         }
     }
 
-    /// A question that has an answer, but no options: what stands above its answer line.
+    /// Begins a question that has an answer but no options: the text above its answer line.
     fn begin_without_options(&mut self) {
         self.close();
         let mut block = std::mem::take(&mut self.pending);
-        // Paragraphs above the one that is answered are no part of a question without a number; one line alone may be a title.
+        // Paragraphs above the one that is answered do not belong to a question without a number. A single line may be
+        // its title.
         let last = block.stem.iter().rposition(|line| line.apart).filter(|_| block.numbered_at.is_none()).unwrap_or(0);
         if last > 1 {
             let lines: Vec<StemLine> = block.stem.drain(..last).collect();
@@ -250,7 +252,7 @@ impl Gatherer {
         self.open = Some((block, OpenPart::Answer));
     }
 
-    /// `listed`: the number, where the line may belong to a list within a stem.
+    /// `listed`: the number if the line may belong to a list within a stem.
     fn numbered(&mut self, line: &BankLine<'_>, listed: Option<usize>, number: Option<usize>, text: &str) {
         // A numbered list within a stem: `Which are true?` / `1. …` / `2. …`
         let asking = self.pending.stem.last().is_some_and(|last| last.text.ends_with(['?', ':', '？', '：']));
@@ -270,7 +272,7 @@ impl Gatherer {
         }
     }
 
-    /// Code goes on with what stands right above it.
+    /// Code continues the text right above it.
     fn code(&mut self, line: &BankLine<'_>, text: &str) {
         match &mut self.open {
             Some((block, OpenPart::Options)) if self.pending.stem.is_empty() => {
@@ -321,7 +323,7 @@ impl Gatherer {
         }
     }
 
-    /// A line that goes on with the option above it.
+    /// A line that continues the option above it.
     fn more(&mut self, line: &BankLine<'_>, text: &str) {
         match self.open.as_mut().and_then(|(block, _)| block.options.last_mut()) {
             Some(option) if self.pending.stem.is_empty() => {
@@ -357,7 +359,7 @@ impl Gatherer {
         }
     }
 
-    /// A paragraph that asks, before another one that asks, is a question of its own that has no options.
+    /// A paragraph with a question, above another one, is a question of its own without options.
     fn leave_unanswered(&mut self) {
         let asks = |line: &StemLine| line.text.trim_end().ends_with(['?', '？', '؟']);
         let stem = &self.pending.stem;
@@ -372,7 +374,7 @@ impl Gatherer {
         self.blocks.stray.push(Stray { lines, preamble: self.blocks.questions.is_empty() });
     }
 
-    /// Text that no options followed; what is numbered may be a question that a list answers.
+    /// Ends a text without options. A numbered one may be a question that a list answers.
     pub(super) fn flush(&mut self) {
         let mut block = std::mem::take(&mut self.pending);
         if block.numbered_at.is_some_and(|at| at < block.stem.len()) {

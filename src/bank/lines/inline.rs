@@ -1,11 +1,11 @@
-//! Several options on one line: `A. red  B. green  C. blue`, also behind the question itself.
+//! Several options on one line: `A. red  B. green  C. blue`, also after the question itself.
 
 use super::alphabet::{Alphabet, Labels, OWN};
 use super::label::{Label, bullet, label_in};
 use super::lead::{OptionLead, lead};
 use super::mark::boxed;
 
-/// The next option within the text of one: where its label begins.
+/// Where the label of the next option begins within the text of one.
 pub(in crate::bank) fn next(lead: &OptionLead<'_>, labels: Labels) -> Option<usize> {
     after(lead.text, lead.label?, labels)
 }
@@ -20,12 +20,12 @@ fn after(text: &str, before: Label<'_>, labels: Labels) -> Option<usize> {
     starts.find(|at| label_in(&text[*at..], alphabet).filter(|label| label.set_off && fits(label)).is_some())
 }
 
-/// Whether the line is a question with all its options behind it.
+/// Whether the line is a question with all its options after it.
 pub(in crate::bank) fn holds_question(line: &str) -> bool {
     embedded(line.trim_start(), Labels::Letters).is_some()
 }
 
-/// Whether a text has options: a second label below the first one or behind it, in any alphabet, or boxes.
+/// Whether a text has options: a second label below the first one or after it, in any alphabet, or boxes.
 pub(in crate::bank) fn holds_options(text: &str) -> bool {
     let alphabets = || OWN.into_iter().chain([Alphabet::Latin, Alphabet::Roman]);
     let mut due: Vec<Alphabet> = Vec::new();

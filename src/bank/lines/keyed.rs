@@ -1,4 +1,4 @@
-//! Lists of answers find the questions that they are for.
+//! Assigns lists of answers to the questions that they are for.
 
 use std::collections::HashMap;
 
@@ -8,8 +8,8 @@ use super::list::{self, KeyList, runs};
 use super::titled;
 use super::words::{LIST, is_word};
 
-/// Makes a list of the one line of answers below the last question (`Answers: A, B, C`), where it has a letter for each question and
-/// nothing else in the file marks an answer.
+/// Makes a list of a single line of answers below the last question (`Answers: A, B, C`), if it has a letter for each
+/// question and the file has no other marks.
 pub(in crate::bank) fn list_of_last(blocks: &mut Blocks, lines: &[String]) {
     let count = blocks.questions.len();
     let unmarked = blocks.questions.iter().all(|block| block.options.iter().all(|option| !option.right));
@@ -26,7 +26,7 @@ pub(in crate::bank) fn list_of_last(blocks: &mut Blocks, lines: &[String]) {
     }
 }
 
-/// The answers that lists give to questions, by number where the questions are numbered, else in their order.
+/// The answers that lists give to questions: by number if the questions are numbered, else in order.
 pub(in crate::bank) fn keyed(blocks: &Blocks, checker: &mut Checker<'_>) -> Vec<Vec<(usize, String)>> {
     let mut answers = vec![Vec::new(); blocks.questions.len()];
     for list @ KeyList { line, entries, from, to, in_order, .. } in &blocks.keys {
@@ -38,10 +38,11 @@ pub(in crate::bank) fn keyed(blocks: &Blocks, checker: &mut Checker<'_>) -> Vec<
         if titled::assign(list, scope, &mut answers[*from..*to], checker) {
             continue;
         }
-        // Where the numbers begin again (a topic with numbers of its own), a list that begins again as often goes along with them;
-        // one that does not is for what stands last.
+        // The numbers may restart (a topic with numbers of its own). A list that restarts as often runs in parallel;
+        // any other list is for the last part.
         let sure = runs(scope.iter().map(|block| block.number.filter(|_| !block.doubtful)));
-        // Numbered texts that may be no questions are questions where the list has a part for them.
+        // Numbered texts of which it is doubtful whether they are questions are questions if the list has a part for
+        // them.
         let doubtful = scope.iter().any(|block| block.doubtful);
         let all = runs(scope.iter().filter(|_| doubtful).map(|block| block.number));
         let wanted = runs_of(entries);
@@ -52,7 +53,7 @@ pub(in crate::bank) fn keyed(blocks: &Blocks, checker: &mut Checker<'_>) -> Vec<
         let last = run_at.last().copied().unwrap_or(0);
         let run_of = |part: usize| if parts == run_at.last().map_or(1, |last| last + 1) { part } else { last };
         let mut place_of: HashMap<(usize, usize), usize> = HashMap::new();
-        // A number that only one question has means it, wherever it stands.
+        // A number that only one question has means that question, wherever it is.
         let mut alone: HashMap<usize, Option<usize>> = HashMap::new();
         let counts = |block: &&QuestionBlock| every || !block.doubtful;
         let placed = (0..).zip(scope).filter(|(_, block)| counts(block));
@@ -103,7 +104,7 @@ pub(in crate::bank) fn keyed(blocks: &Blocks, checker: &mut Checker<'_>) -> Vec<
     answers
 }
 
-/// What answers without numbers go by.
+/// How answers without numbers are assigned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum ListOrder {
     /// The first is for the first question.

@@ -12,13 +12,13 @@ pub(in crate::bank) struct Label<'a> {
     pub(in crate::bank) number: bool,
     /// Whether it is a letter in lower case.
     pub(in crate::bank) lower: bool,
-    /// Whether a space (or a sign that needs none) sets it off from the text.
+    /// Whether a space, or a sign that needs none, separates it from the text.
     pub(in crate::bank) set_off: bool,
     /// Whether a dash closes it, as `A - text`.
     pub(in crate::bank) dashed: bool,
     /// Its brackets or its closing sign.
     pub(in crate::bank) shape: LabelShape,
-    /// What follows.
+    /// The text after it.
     pub(in crate::bank) rest: &'a str,
 }
 
@@ -29,7 +29,7 @@ pub(in crate::bank) struct LabelShape {
     close: char,
 }
 
-/// A longer token is no label: `xviii` is the longest, in bytes a few full-width digits.
+/// A longer token is not a label, in bytes: `xviii` is the longest, or a few full-width digits.
 const LONGEST_TOKEN: usize = 8;
 
 /// Reads a label in Latin letters or in numbers.
@@ -95,7 +95,7 @@ pub(in crate::bank) fn label_in(text: &str, alphabet: Alphabet) -> Option<Label<
     })
 }
 
-/// The text behind a bullet, where there is one.
+/// The text after a bullet if there is one.
 pub(in crate::bank) fn bullet(text: &str) -> Option<&str> {
     let sign = text.chars().next()?;
     let rest = &text[sign.len_utf8()..];
@@ -118,7 +118,7 @@ const WORDS: [&str; 39] = words(
      ερώτηση, प्रश्न, 問題, 问题, 题目, 設問, 問, 문제, 문항",
 );
 
-/// The number of a question at the beginning of a line (`1.`, `2)`, `Q3:`, `Question 4.`), and what follows.
+/// The number of a question at the beginning of a line (`1.`, `2)`, `Q3:`, `Question 4.`), and the rest.
 pub(in crate::bank) fn question_number(text: &str) -> Option<(usize, &str)> {
     let first = text.chars().next().and_then(|char| char.to_lowercase().next())?;
     let begins = |word: &str| {
@@ -160,7 +160,7 @@ pub(in crate::bank) fn question_number(text: &str) -> Option<(usize, &str)> {
         Some(' ') | None if word => after.trim_start().strip_prefix(['-', '–']).unwrap_or(after),
         _ => return None,
     };
-    // `3.5 volts` begins with no number of a question; `3.What` does.
+    // `3.5 volts` does not begin with the number of a question; `3.What` does.
     let set_off = !rest.starts_with(|char: char| char.is_ascii_digit() || char.is_lowercase())
         || close.is_some_and(|close| {
             !close.is_ascii() || close == ')' || word && close == ' ' && rest.len() + 1 < after.len()
@@ -168,7 +168,7 @@ pub(in crate::bank) fn question_number(text: &str) -> Option<(usize, &str)> {
     set_off.then(|| (value, without_total(rest.trim_start(), word)))
 }
 
-/// What follows `Question 3 of 20` or `Question 3/20`.
+/// The text after `Question 3 of 20` or `Question 3/20`.
 fn without_total(rest: &str, word: bool) -> &str {
     let signs = ["of ", "von ", "de ", "di ", "из ", "van ", "av ", "/"];
     let total = signs.iter().find_map(|sign| rest.strip_prefix(sign)).filter(|_| word).map(str::trim_start);
@@ -189,7 +189,7 @@ fn counted_number(text: &str) -> Option<(usize, &str)> {
     (rest.is_empty() || set_off.len() < rest.len()).then_some((value, set_off))
 }
 
-/// A number in brackets (`(1)`, `[2]`), which counts questions where nothing else does.
+/// A number in brackets (`(1)`, `[2]`), which counts questions if nothing else does.
 pub(in crate::bank) fn bracketed_number(text: &str) -> Option<(usize, &str)> {
     let label = label_in(text, Alphabet::Numbers).filter(|_| text.starts_with(['(', '[', '（', '【']))?;
     (!label.rest.is_empty()).then_some((label.place + 1, label.rest))

@@ -1,5 +1,5 @@
-//! What the text reader decides of a file beyond its [`Convention`]: which signs before an option mark it as right, and which
-//! numbers are labels of options.
+//! Decisions of the text reader beyond its [`Convention`]: which signs before an option mark it as right, and which
+//! numbers label options.
 
 use std::collections::HashMap;
 
@@ -34,14 +34,14 @@ impl Layout {
         layout
     }
 
-    /// What stands before an option, where the line may be one.
+    /// The beginning of an option, if the line may be one.
     pub(in crate::bank) fn lead<'t>(&self, text: &'t str, indent: usize) -> Option<OptionLead<'t>> {
         let found = lead(text, self.convention.labels)?;
         let set = |setting: &Setting| found.label.is_none_or(|label| *setting == (label.shape, indent > 0));
         self.numbers.as_ref().is_none_or(set).then_some(found)
     }
 
-    /// Whether the signs before an option say that it is right.
+    /// Whether the signs before an option mark it as right.
     pub(in crate::bank) fn marks(&self, signs: &str) -> bool {
         self.marking.iter().any(|marking| *marking == packed(signs))
     }

@@ -1,28 +1,28 @@
-//! What stands before the text of an option: bullets, boxes, marks, and its label.
+//! The beginning of an option: bullets, boxes, marks, and its label.
 
 use super::alphabet::{Alphabet, Labels};
 use super::key::option_word;
 use super::label::{Label, bullet, label_in};
 use super::mark::{self, boxed};
 
-/// More signs do not stand before a label.
+/// More signs do not are before a label.
 const MOST_SIGNS: usize = 4;
 
 /// The beginning of a line that may be an option.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::bank) struct OptionLead<'a> {
-    /// Bullets and marks before the label, or before the text where there is none.
+    /// Bullets and marks before the label, or before the text if there is no label.
     pub(in crate::bank) signs: &'a str,
-    /// Whether a box or a tick is among them, and says that it is right.
+    /// Whether a box or a tick is among them, and whether it is ticked.
     pub(in crate::bank) ticked: Option<bool>,
     /// Whether bold type covers label and text.
     pub(in crate::bank) bold: bool,
     pub(in crate::bank) label: Option<Label<'a>>,
-    /// What follows.
+    /// The text after it.
     pub(in crate::bank) text: &'a str,
 }
 
-/// Reads what stands before the text of an option that is labelled so; none where nothing does.
+/// Reads the beginning of an option that is labelled so; `None` if there is none.
 pub(in crate::bank) fn lead(text: &str, labels: Labels) -> Option<OptionLead<'_>> {
     let mut rest = text;
     let (mut bulleted, mut ticked) = (false, None);
@@ -32,7 +32,7 @@ pub(in crate::bank) fn lead(text: &str, labels: Labels) -> Option<OptionLead<'_>
         if let Some((label, bold)) = label {
             return Some(OptionLead { signs: signs(rest), ticked, bold, label: Some(label), text: label.rest });
         }
-        // A star right at what follows is a mark; before a space it is a bullet, unless it stands behind one.
+        // A star right before the text is a mark. Before a space it is a bullet, unless it follows one.
         let starred = rest.strip_prefix('*').filter(|more| !more.starts_with(['*', ' ']) || bulleted);
         if let Some((tick, more)) = boxed(rest) {
             (ticked, rest) = (Some(tick || ticked == Some(true)), more);

@@ -1,4 +1,4 @@
-//! Lines, each as what it is.
+//! Lines, classified.
 
 use super::answer_lines::{self, AnswerLines};
 use super::key::{NamedLine, named};
@@ -7,7 +7,7 @@ use super::layout::Layout;
 use super::mark::{self, boxed};
 use super::pieces::LinePiece;
 
-/// A line of the file and what it is.
+/// A classified line of the file.
 #[derive(Clone, Debug)]
 pub(in crate::bank) struct BankLine<'a> {
     /// From 1.
@@ -19,7 +19,7 @@ pub(in crate::bank) struct BankLine<'a> {
     pub(in crate::bank) what: LineKind<'a>,
 }
 
-/// What a line is.
+/// The kind of a line.
 #[derive(Clone, Debug)]
 pub(in crate::bank) enum LineKind<'a> {
     Blank,
@@ -32,11 +32,11 @@ pub(in crate::bank) enum LineKind<'a> {
     /// A question that begins with its number, or with a word for it (`Question:`).
     Numbered(Option<usize>, &'a str),
     Text(&'a str),
-    /// A line that looks like an answer, but is none.
+    /// A line that looks like an answer, but is not.
     Aside,
-    /// A line that goes on with the option above it.
+    /// A line that continues the option above it.
     More(&'a str),
-    /// What a deeper bullet says of the option above it, or a bullet below an answer line.
+    /// A deeper bullet, which comments on the option above it, or a bullet below an answer line.
     Note(&'a str),
     /// A line of code, or the fence around it.
     Code(&'a str),
@@ -45,7 +45,7 @@ pub(in crate::bank) enum LineKind<'a> {
 /// A line that may begin an option.
 #[derive(Clone, Debug)]
 pub(in crate::bank) struct OptionLine<'a> {
-    /// The place that its label names; none where it has none.
+    /// The place of its label; `None` if it has no label.
     pub(in crate::bank) place: Option<usize>,
     pub(in crate::bank) text: &'a str,
     /// A star before the label, or a ticked box.
@@ -56,7 +56,7 @@ pub(in crate::bank) struct OptionLine<'a> {
     pub(in crate::bank) sure: bool,
     /// Whether its label is written in the case that the file uses.
     pub(in crate::bank) usual: bool,
-    /// The whole line, in case that it turns out to be none.
+    /// The whole line, in case it is not an option after all.
     pub(in crate::bank) whole: &'a str,
 }
 
@@ -65,7 +65,7 @@ pub(super) fn below<'l, 'a>(lines: &'l [BankLine<'a>], at: usize) -> Option<&'l 
     lines[at + 1..].iter().find(|line| !matches!(line.what, LineKind::Blank))
 }
 
-/// Says of each line what it is. Code fences are text throughout.
+/// Classifies each line. Code fences are text throughout.
 pub(in crate::bank) fn classify<'a>(
     pieces: &[LinePiece<'a>],
     layout: &Layout,
@@ -154,7 +154,7 @@ fn what<'a>(text: &'a str, indent: usize, layout: &Layout) -> LineKind<'a> {
 fn option<'a>(text: &'a str, indent: usize, layout: &Layout) -> Option<OptionLine<'a>> {
     let lead = layout.lead(text, indent)?;
     let right = lead.ticked == Some(true) || layout.marks(lead.signs);
-    // `i)` is no option of a file that labels them `A)`, nor is one behind an arrow that marks nothing.
+    // `i)` is not an option of a file with labels such as `A)`. Nor is a label after an arrow that marks nothing.
     let usual = |lower: bool| layout.convention.lower.is_none_or(|known| known == lower);
     let sure = lead.label.is_none_or(|label| label.set_off && !label.dashed && usual(label.lower));
     Some(OptionLine {

@@ -1,5 +1,5 @@
-//! Lists of answers at the end of a topic or a file: lines of `1. B`, rows of pairs, tables, or answers in the order of the
-//! questions.
+//! Lists of answers at the end of a topic or a file: lines of `1. B`, rows of pairs, tables, or answers in the order of
+//! the questions.
 
 use super::alphabet::Alphabet;
 use super::key::{entries, entry_number, is_word_of_letters, spaced};
@@ -10,9 +10,9 @@ use super::label::label_in;
 pub(in crate::bank) struct KeyList {
     pub(in crate::bank) line: usize,
     pub(in crate::bank) entries: Vec<Entry>,
-    /// Whether its answers have no numbers, but stand in the order of the questions.
+    /// Whether its answers have no numbers, but are in the order of the questions.
     pub(in crate::bank) in_order: bool,
-    /// The titles of its parts, where it names them.
+    /// The titles of its parts if it names them.
     pub(in crate::bank) titles: Vec<String>,
     /// The questions that it is for: places among the questions of the file.
     pub(in crate::bank) from: usize,
@@ -28,16 +28,16 @@ pub(in crate::bank) type Listed = Vec<(usize, String)>;
 #[derive(Debug, PartialEq, Eq)]
 pub(in crate::bank) struct Entry {
     pub(in crate::bank) line: usize,
-    /// The part that it stands in: a place among the titles.
+    /// The part that it is in: a place among the titles.
     pub(in crate::bank) part: usize,
     /// The number of the question, or its place in the order.
     pub(in crate::bank) number: usize,
-    /// What the list says: a letter, letters, or the text of an option.
+    /// The answer: one or several letters, or the text of an option.
     pub(in crate::bank) said: String,
 }
 
 impl KeyList {
-    /// A list that begins with what stands on the line of its heading.
+    /// A list that begins with the rest of the line of its heading.
     pub(in crate::bank) fn new(line: usize, rest: &str, from: usize, to: usize) -> Self {
         let mut list = Self { line, from, to, ..Self::default() };
         list.add_text(line, rest, false);
@@ -63,7 +63,7 @@ impl KeyList {
             text.char_indices().for_each(|(at, char)| self.next(line, &text[at..at + char.len_utf8()]));
             return true;
         }
-        // Answers without numbers stand in the order of the questions.
+        // Answers without numbers are in the order of the questions.
         let labelled =
             [Alphabet::Latin, Alphabet::Cyrillic].into_iter().any(|alphabet| label_in(text, alphabet).is_some());
         if labelled || all_letters(&[text]) {

@@ -1,7 +1,8 @@
-//! What all formats of lines share: conventions that are decided once for the whole file, lines as what they are, blocks (a
-//! question with what belongs to it), keys, marks, and the words by which lines say what they are.
+//! What all formats of lines share: conventions that are decided once for the whole file, classified lines, blocks (a
+//! question with its parts), keys, marks, and the words that introduce lines.
 //!
-//! Lines become [`line::BankLine`]s under the conventions; lines become blocks; [`check`] makes questions or problems of blocks.
+//! Lines become [`line::BankLine`]s by the conventions, these become blocks, and [`check`] makes questions or problems
+//! of blocks.
 
 pub(in crate::bank) mod alphabet;
 pub(in crate::bank) mod announce;

@@ -1,5 +1,5 @@
-//! Whether answers name the labels of options or repeat their texts, where an option says what labels another (`a) B`). One
-//! decision for the file.
+//! Whether answers name the labels of options or repeat their texts, if the text of one option is the label of another
+//! (`a) B`). It is decided once for the file.
 
 use super::alphabet::Labels;
 use super::answer::{label_alone, says_option};
@@ -7,7 +7,7 @@ use super::block::{QuestionBlock, RawOption};
 use super::list::Listed;
 use super::marks;
 
-/// What an answer means that is both a label and the text of an option.
+/// The meaning of an answer that is both a label and the text of an option.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Naming {
     Labels,

@@ -1,4 +1,4 @@
-//! Labels out of order are labels all the same: an answer goes by the letter, not by the place.
+//! Labels out of order are still labels: an answer names the letter, not the place.
 
 use super::alphabet::Labels;
 use super::answer::{self, ResolvedAnswer};
@@ -8,20 +8,20 @@ use super::naming::{self, Naming};
 /// How the labels of a question follow each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum LabelSequence {
-    /// One after the other, or not at all; or so that nobody can tell what is meant.
+    /// In sequence, without labels, or ambiguous.
     InTurn,
     /// Each once, but some are missing.
     Apart,
 }
 
-/// Sorts options whose labels stand out of order, so that the letters are those of the places.
+/// Sorts options by their labels if these are out of order, so that letters and places agree.
 pub(super) fn by_label(options: &mut [RawOption]) -> LabelSequence {
     let places: Vec<usize> = options.iter().filter_map(|option| option.place).collect();
     let mut sorted = places.clone();
     sorted.sort_unstable();
     sorted.dedup();
     let once = places.len() == options.len() && sorted.len() == places.len();
-    // Where they rise and one is missing, a line was lost.
+    // If they rise and one is missing, a line was lost.
     if !once || places.is_sorted() {
         return LabelSequence::InTurn;
     }
@@ -58,8 +58,8 @@ pub(super) fn read_answer<'a>(
     Some(ResolvedAnswer { places, ..said })
 }
 
-/// The order in which an answer names all options (`B, C, A`), where it is not that of their letters: then they are to be put in
-/// order, as all of them being right says nothing.
+/// The order in which an answer names all options (`B, C, A`), if it is not that of their letters. Then the options are
+/// to be put in order, as it means nothing that all are right.
 pub(super) fn sequence(
     answers: &[&str],
     options: &[RawOption],

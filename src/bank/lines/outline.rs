@@ -1,13 +1,13 @@
-//! Whether questions are bullets, and their options the bullets below them: the whole file says which.
+//! Whether questions are bullets and their options deeper bullets, decided once for the file.
 
 use super::label::{bullet, label};
 use super::mark::boxed;
 use crate::bank::Decision;
 
-/// What speaks for bullets that ask.
+/// The evidence for bullets that are questions.
 #[derive(Clone, Debug, Default)]
 pub(in crate::bank) struct Outline {
-    /// How far in the outer bullets stand.
+    /// How far in the outer bullets are.
     pub(in crate::bank) indent: usize,
     /// How many outer bullets there are.
     pub(in crate::bank) outer: usize,

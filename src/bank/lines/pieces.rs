@@ -1,4 +1,4 @@
-//! Lines in pieces: each option of a line that holds several, the question before them, and the answer behind them.
+//! Lines in pieces: each option of a line with several, the question before them, and the answer after them.
 
 use super::alphabet::Labels;
 use super::convention::Convention;
@@ -9,10 +9,10 @@ use super::lead::lead;
 use super::tidy::Tidy;
 use super::words::ANSWER;
 
-/// A longer line is not searched for an answer behind its last option, in bytes.
+/// A longer line is not searched for an answer after its last option, in bytes.
 const LONGEST_TAIL: usize = 400;
 
-/// A line of the file, or a part of one that stands for itself.
+/// A line of the file, or an independent part of one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::bank) struct LinePiece<'a> {
     /// From 1.
@@ -24,7 +24,8 @@ pub(in crate::bank) struct LinePiece<'a> {
     pub(in crate::bank) code: bool,
 }
 
-/// Parts lines that hold several options, or a question with all its options, decided for each row of options by what is due.
+/// Splits lines that hold several options, or a question with all its options. Each row of options is split by the
+/// label that is due.
 pub(in crate::bank) fn pieces(tidy: &Tidy, convention: Convention) -> Vec<LinePiece<'_>> {
     let lines = &tidy.lines;
     let alone = !lines.iter().any(|line| lead(line.trim_start(), convention.labels).is_some());
@@ -81,7 +82,7 @@ fn row(text: &str, convention: Convention, due: usize) -> Option<(Vec<&str>, usi
     Some((parts, next))
 }
 
-/// Whether the next option stands on the next line, so that what looks like it here is text.
+/// Whether the next option is on the next line, so that anything similar on this line is text.
 fn goes_on_below(lines: &[String], at: usize, convention: Convention) -> bool {
     let place =
         |line: &str| lead(line.trim_start(), convention.labels).and_then(|lead| lead.label).map(|label| label.place);
@@ -90,7 +91,7 @@ fn goes_on_below(lines: &[String], at: usize, convention: Convention) -> bool {
     below.and_then(|line| place(line)) == Some(here + 1)
 }
 
-/// An answer behind the last option of a line.
+/// An answer after the last option of a line.
 fn answered(text: &str) -> Option<(&str, &str)> {
     if text.len() > LONGEST_TAIL {
         return None;
@@ -104,12 +105,12 @@ fn answered(text: &str) -> Option<(&str, &str)> {
     spaced.or_else(|| glued(text))
 }
 
-/// Whether an option says something besides its label.
+/// Whether an option has a text besides its label.
 fn holds_text(option: &str, labels: Labels) -> bool {
     lead(option, labels).is_some_and(|lead| !lead.text.trim().is_empty())
 }
 
-/// An answer behind a numbered question that has no options: `3. Name a tree. Answer: oak`.
+/// An answer after a numbered question without options: `3. Name a tree. Answer: oak`.
 fn behind_question(text: &str) -> Option<(&str, &str)> {
     question_number(text).filter(|_| text.len() <= LONGEST_TAIL)?;
     text.match_indices([':', '：']).find_map(|(at, _)| {
@@ -124,7 +125,7 @@ fn behind_question(text: &str) -> Option<(&str, &str)> {
     })
 }
 
-/// An answer right behind the text of an option: `B、心脏答案：B`, `D. MercuryAnswer: B`, `（答案：B）`.
+/// An answer right after the text of an option: `B、心脏答案：B`, `D. MercuryAnswer: B`, `（答案：B）`.
 fn glued(text: &str) -> Option<(&str, &str)> {
     if text.len() > LONGEST_TAIL {
         return None;

@@ -1,5 +1,5 @@
-//! A key section in parts: the answers at the end of a file, below the titles of the parts that they are for (`Part II`), behind
-//! them (`Chapter 2: 1-A 2-C`), or in a column of each.
+//! A key section in parts at the end of a file: the answers are below the titles of their parts (`Part II`), after them
+//! (`Chapter 2: 1-A 2-C`), or in a column for each.
 
 use std::collections::HashSet;
 
@@ -15,34 +15,34 @@ use crate::bank::{Decision, Problem, Severity};
 
 /// A longer title is a sentence, in characters.
 const LONGEST_TITLE: usize = 60;
-/// More lines below the last answer are no end of a file.
+/// A section with more lines below the last answer is not at the end of the file.
 const MOST_BELOW: usize = 3;
 
-/// An answer as it stands in a row of the section.
+/// An answer as it is in a row of the section.
 #[derive(Debug)]
 struct SectionAnswer {
-    /// The number of the question; none where answers stand in the order of the questions.
+    /// The number of the question; `None` if answers are in the order of the questions.
     number: Option<usize>,
     said: String,
-    /// The title that stands in its row.
+    /// The title that is in its row.
     title: Option<String>,
     column: usize,
 }
 
-/// What a line of a key section is.
+/// The kind of a line of a key section.
 #[derive(Debug)]
 enum SectionRow {
     /// A rule, or nothing.
     Idle,
-    /// A title for what stands below, or titles of columns.
+    /// A title for the lines below, or titles of columns.
     Titles(Vec<String>),
-    /// The numbers of the questions whose answers stand below, and the word before them.
+    /// The numbers of the questions whose answers are below, and the word before them.
     Numbers(String, Vec<usize>),
     /// Answers. `loose`: whether they may be any numbered text.
     Keys { cells: Vec<SectionAnswer>, loose: bool },
 }
 
-/// The lines of a text without its key section, and what that says, where it has one that is in parts.
+/// Splits a text from its key section, if it has one in parts.
 pub(in crate::bank) fn take_key_section(tidy: &Tidy) -> Option<(Tidy, KeyList, Decision)> {
     let end = tidy.lines.iter().rposition(|line| !line.trim().is_empty())? + 1;
     let headings = (0..end).filter(|at| matches!(named(&tidy.lines[*at]), Some(NamedLine::List(_))));
@@ -60,7 +60,7 @@ pub(in crate::bank) fn take_key_section(tidy: &Tidy) -> Option<(Tidy, KeyList, D
     Some((rest, list, evidence))
 }
 
-/// Lines that say the title of a part are headings.
+/// Marks lines with the title of a part as headings.
 pub(in crate::bank) fn head(lines: &mut [BankLine<'_>], titles: &[String]) {
     let begins = |text: &str, title: &String| {
         let rest = text.trim().get(..title.len()).filter(|start| start.eq_ignore_ascii_case(title));
@@ -81,7 +81,7 @@ fn left_out(tidy: &Tidy, at: usize) -> Problem {
     Problem::of_line(line, text, Severity::Warning, "stray-text", "text that belongs to no question is left out", "")
 }
 
-/// The section below a heading that says what it is.
+/// The section below its heading.
 fn below_heading(tidy: &Tidy, at: usize, end: usize) -> Option<(usize, usize, KeyList)> {
     let rest = match named(&tidy.lines[at]) {
         Some(NamedLine::List(rest)) => rest,
@@ -100,7 +100,7 @@ fn below_heading(tidy: &Tidy, at: usize, end: usize) -> Option<(usize, usize, Ke
         rows.push((line, row));
     }
     rows.retain(|(line, _)| *line < last);
-    // A wish or a note may stand at the very end.
+    // A wish or a note may be at the very end.
     let below = tidy.lines[last..end].iter().filter(|line| !line.trim().is_empty()).count();
     if tidy.lines[last..end].iter().any(|line| matches!(row(line), Some(SectionRow::Keys { .. }))) {
         return None;
@@ -171,7 +171,7 @@ fn titled(row: &SectionRow) -> bool {
     matches!(row, SectionRow::Keys { cells, .. } if cells.iter().all(|cell| cell.title.is_some()))
 }
 
-/// The answers of the rows, each in its part. None where the rows have no parts, or a title has no answers.
+/// The answers of the rows, each in its part. `None` if the rows have no parts, or a title has no answers.
 fn list(tidy: &Tidy, first: usize, mut rows: Vec<(usize, SectionRow)>) -> Option<KeyList> {
     rows.retain(|(_, row)| !matches!(row, SectionRow::Idle));
     two_numbers(&mut rows);
@@ -194,7 +194,7 @@ fn list(tidy: &Tidy, first: usize, mut rows: Vec<(usize, SectionRow)>) -> Option
             SectionRow::Numbers(head, next) => (word, numbers) = (head, next),
             SectionRow::Keys { mut cells, .. } => {
                 used = true;
-                // A row below numbers begins with the name of its part where they begin with a word.
+                // A row below numbers begins with the name of its part if the numbers begin with a word.
                 let unnamed = cells.iter().all(|cell| cell.number.is_none() && cell.title.is_none());
                 if unnamed && !word.is_empty() && cells.len() == numbers.len() + 1 {
                     let title = format!("{word} {}", cells.remove(0).said);
@@ -240,7 +240,7 @@ fn list(tidy: &Tidy, first: usize, mut rows: Vec<(usize, SectionRow)>) -> Option
     Some(list)
 }
 
-/// Two numbers are the numbers of two questions where two letters stand below them; else the second answers the first.
+/// Two numbers are those of two questions if two letters are below them. Else the second answers the first.
 fn two_numbers(rows: &mut [(usize, SectionRow)]) {
     for at in 1..rows.len() {
         let letters = matches!(&rows[at].1, SectionRow::Keys { cells, .. }
@@ -258,7 +258,7 @@ fn two_numbers(rows: &mut [(usize, SectionRow)]) {
     }
 }
 
-/// The answers of a part: by columns, where each of these has a title or where only so the numbers rise.
+/// The answers of a part. They are read by columns if each column has a title, or if the numbers rise only so.
 fn close(
     part: Vec<(usize, SectionAnswer)>,
     titles: &[String],
@@ -285,7 +285,7 @@ fn close(
     found
 }
 
-/// What a line of a key section is, where it may be one.
+/// The kind of a line, if it may belong to a key section.
 fn row(line: &str) -> Option<SectionRow> {
     let line = line.trim();
     if !line.contains(char::is_alphanumeric) && !line.contains(['√', '×', '✓', '✗']) {
@@ -332,7 +332,7 @@ fn is_title(text: &str) -> bool {
         && text.split_whitespace().count() < 9
 }
 
-/// The answers of a line that says nothing else: numbers with letters, or letters.
+/// The answers of a line with nothing else: numbers with letters, or letters.
 fn keys(text: &str) -> Option<Vec<SectionAnswer>> {
     let cell = |(column, (number, said)): (usize, (Option<usize>, &str))| SectionAnswer {
         number,
@@ -386,7 +386,7 @@ fn table(cells: &[&str]) -> Option<SectionRow> {
         return strict(vec![made(Some(first), number(second), third, 0)]);
     }
     if number(first).is_some() && rest.len() > 1 && rest.iter().all(key) {
-        // Which of the numbers it is, the row above says: of a question with its columns, or of a part.
+        // The row above decides whether it is the number of a question with its columns, or of a part.
         return strict(rest.iter().enumerate().map(|(column, said)| made(None, number(first), said, column)).collect());
     }
     if cells.len() > 1 && cells.iter().all(key) && number(first).is_none() {

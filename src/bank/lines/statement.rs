@@ -1,5 +1,5 @@
-//! Statements that say themselves whether they hold: `Ice floats. (True)`, `Ice sinks. - F`, `(√) …`, `True` and `False` as
-//! options without labels. Where in a line its verdict stands is decided once for the file.
+//! Statements with their own verdicts: `Ice floats. (True)`, `Ice sinks. - F`, `(√) …`, `True` and `False` as options
+//! without labels. The place of the verdict within a line is decided once for the file.
 
 use super::key::NamedLine;
 use super::label::{bullet, question_number};
@@ -7,7 +7,7 @@ use super::line::{BankLine, LineKind, OptionLine};
 use super::verdict::{TruthVerdict, verdict};
 use super::{mark, marks};
 
-/// Where the verdict of a statement stands, and what sets it off.
+/// The place of the verdict of a statement, and what separates it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum VerdictPlace {
     /// `… (T)`
@@ -41,7 +41,8 @@ struct JudgedStatement<'a> {
     verdict: TruthVerdict<'static>,
 }
 
-/// Makes options of lines that name both verdicts one below the other, and parts statements from the verdicts behind them.
+/// Makes options of lines that name both verdicts one below the other, and parts statements from the verdicts after
+/// them.
 pub(in crate::bank) fn part(lines: &mut Vec<BankLine<'_>>) {
     options(lines);
     let found = found(lines);
@@ -51,7 +52,7 @@ pub(in crate::bank) fn part(lines: &mut Vec<BankLine<'_>>) {
         match found.filter(|found| found.place == place) {
             Some(JudgedStatement { number, text: stated, said, .. }) => {
                 let BankLine { number: at, indent, what, .. } = line;
-                // A line that goes on the one above it is no statement of its own.
+                // A line that continues the one above is not a statement of its own.
                 let begins = match what {
                     LineKind::Text(_) if number.is_none() && parted.last().is_some_and(is_numbered) => {
                         LineKind::Text(stated)
@@ -105,13 +106,13 @@ fn is_short(line: &BankLine<'_>) -> bool {
     matches!(line.what, LineKind::Text(text) if text.split_whitespace().count() < 4 && !text.ends_with(['?', '？', '؟', '.']))
 }
 
-/// The option that a line is which says a verdict and nothing else.
+/// The option that a line with only a verdict is.
 fn alone<'a>(line: &BankLine<'a>) -> Option<(OptionLine<'a>, TruthVerdict<'static>)> {
     let LineKind::Text(whole) = line.what else { return None };
     let text = bullet(whole).unwrap_or(whole).trim();
     let (right, text) = mark::boxed(text).unwrap_or((false, text));
     let bare = marks::bare(text);
-    // `true. 正确` says it twice.
+    // `true. 正确` has it twice.
     let twice = bare.split_once(['.', ')', '、']).and_then(|(label, text)| Some((verdict(label)?, verdict(text)?)));
     let (verdict, text) = match twice {
         Some((label, said)) if label.holds == said.holds => (said, bare.split_once(['.', ')', '、'])?.1.trim()),
@@ -121,10 +122,10 @@ fn alone<'a>(line: &BankLine<'a>) -> Option<(OptionLine<'a>, TruthVerdict<'stati
     Some((option, verdict))
 }
 
-/// The statements of the lines, each with the verdict that stands on it.
+/// The statements of the lines, each with the verdict that is on it.
 fn found<'a>(lines: &[BankLine<'a>]) -> Vec<Option<JudgedStatement<'a>>> {
     let mut found = Vec::with_capacity(lines.len());
-    // Whether an option or an answer is the next thing that stands below.
+    // Whether an option or an answer is the next thing that is below.
     let mut settled = false;
     for line in lines.iter().rev() {
         found.push(match &line.what {
@@ -144,7 +145,7 @@ fn found<'a>(lines: &[BankLine<'a>]) -> Vec<Option<JudgedStatement<'a>>> {
     found
 }
 
-/// A statement behind a number or a bullet that was taken for the label of an option.
+/// A statement after a number or a bullet that was taken for the label of an option.
 fn numbered(whole: &str) -> Option<JudgedStatement<'_>> {
     let text = bullet(whole).unwrap_or(whole);
     match question_number(text) {
@@ -211,7 +212,7 @@ fn behind(text: &str) -> Option<(VerdictPlace, &str, &str)> {
     (stated.trim_end().ends_with(ENDS) && verdict(said).is_some()).then_some((VerdictPlace::Behind, stated, said))
 }
 
-/// The statement behind a verdict, and the verdict.
+/// The statement after a verdict, and the verdict.
 fn before(text: &str) -> Option<(VerdictPlace, &str, &str)> {
     let pairs = [('(', ')'), ('[', ']'), ('（', '）'), ('【', '】')];
     for (open, close) in pairs {
@@ -224,14 +225,14 @@ fn before(text: &str) -> Option<(VerdictPlace, &str, &str)> {
     let (said, rest) = text.split_at(end);
     verdict(said).filter(|verdict| verdict.worded)?;
     let rest = rest.trim_start();
-    // A tick needs no sign behind it.
+    // A tick needs no sign after it.
     let tick = !said.chars().any(char::is_alphabetic);
     let stated = rest.strip_prefix([':', '：', '-', '–', '—']).or(Some(rest).filter(|_| tick))?;
     Some((VerdictPlace::WordBefore, stated, said))
 }
 
-/// Where the verdicts of a file stand: in one place on most numbered lines that have neither options nor an answer, or on nearly
-/// all lines.
+/// If the verdicts of a file are: in one place on most numbered lines that have neither options nor an answer, or on
+/// nearly all lines.
 fn place(lines: &[BankLine<'_>], found: &[Option<JudgedStatement<'_>>]) -> Option<VerdictPlace> {
     let mut counts: Vec<(VerdictPlace, usize, [bool; 2], bool)> = Vec::new();
     for found in found.iter().flatten() {
@@ -270,7 +271,7 @@ mod tests {
     use crate::bank::{ReadOptions, read};
     use crate::model::Kind;
 
-    /// Each question as its stem and what is right.
+    /// The stem and the right answer of each question.
     fn found(text: &str) -> Vec<(Kind, String, String)> {
         let bank = read(text.as_bytes(), &ReadOptions::default())
             .unwrap_or_else(|refusal| panic!("{}: {text}", refusal.message));

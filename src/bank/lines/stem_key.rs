@@ -1,4 +1,4 @@
-//! Keys that stand in or above the question itself: `The heart is (B).`, `（A）`, `T1A01 (C) [97.1]` above the question.
+//! Keys in or above the question itself: `The heart is (B).`, `（A）`, `T1A01 (C) [97.1]` above the question.
 
 use super::alphabet::Labels;
 use super::block::{Blocks, QuestionBlock};
@@ -7,13 +7,13 @@ use crate::bank::Decision;
 /// Letters in brackets within a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Bracket<'a> {
-    /// Where it opens and where it ends.
+    /// Where it opens and ends, in bytes.
     from: usize,
     to: usize,
     letters: &'a str,
 }
 
-/// Takes the keys out of the questions, where most questions have one and nothing else names their answers.
+/// Removes the keys from the questions, if most questions have one and nothing else names their answers.
 pub(in crate::bank) fn take_keys(blocks: &mut Blocks, labels: Labels) -> Option<Decision> {
     if !matches!(labels, Labels::Letters) {
         return None;
@@ -80,12 +80,12 @@ fn take_head(block: &mut QuestionBlock) -> Option<usize> {
         block.id = Some(code.to_owned());
     }
     block.stem.remove(at);
-    // What stands above is a title, or belongs to no question; what stands below is the question.
+    // Lines above are a title, or belong to no question. Lines below are the question.
     block.numbered_at.get_or_insert(at);
     Some(line.number)
 }
 
-/// The line of the stem with the key, and where: the only letters in brackets.
+/// The line of the stem with the key, and its place: the only letters in brackets.
 fn key_at(block: &QuestionBlock) -> Option<(usize, Bracket<'_>)> {
     let mut found = block.stem.iter().enumerate().flat_map(|(line, text)| {
         brackets(&text.text, block.options.len()).into_iter().map(move |bracket| (line, bracket))
@@ -102,7 +102,7 @@ fn take_key(block: &mut QuestionBlock) -> Option<usize> {
     let asked = before.ends_with(['?', '？', '.', '。', ':', '：', '!']) || before.is_empty();
     let bracket = if text[from..].starts_with('（') { "（ ）" } else { "( )" };
     let bare = match () {
-        // It stands beside the question, and is no gap in it.
+        // It is next to the question, not a gap in it.
         () if asked && after.is_empty() => before.to_owned(),
         () if before.is_empty() => after.to_owned(),
         () => format!("{}{bracket}{}", &text[..from], &text[to..]),

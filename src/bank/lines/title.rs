@@ -1,9 +1,9 @@
-//! Texts that may be titles.
+//! Titles.
 
 /// A title is shorter than this, in characters.
 const LONGEST_TITLE: usize = 80;
 
-/// A title without what adorns it: `=== Title ===`, `[Title]`, `**Title**`, `■ Title`.
+/// A title without its decoration: `=== Title ===`, `[Title]`, `**Title**`, `■ Title`.
 pub(in crate::bank) fn bare_title(text: &str) -> &str {
     const PAIRS: [(char, char); 7] =
         [('[', ']'), ('(', ')'), ('<', '>'), ('「', '」'), ('【', '】'), ('«', '»'), ('（', '）')];

@@ -1,4 +1,4 @@
-//! Lists of answers in parts find the questions that each part is for: by its title, else by the order of the parts.
+//! Assigns lists of answers in parts to their questions: by the title of each part, else by the order of the parts.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -45,7 +45,8 @@ fn no_question(line: usize, number: usize, title: &str, checker: &mut Checker<'_
     );
 }
 
-/// Where nothing says which part is for which questions: a number that one question has alone means it, any other none.
+/// Assigns answers by number if nothing tells which part is for which questions. Only numbers that one question has are
+/// unambiguous.
 fn alone(
     list: &KeyList,
     scope: &[QuestionBlock],
@@ -70,7 +71,7 @@ fn alone(
     true
 }
 
-/// The questions of each title, by the topics that the questions stand under.
+/// The questions of each title, by the topics that the questions are under.
 fn by_title(list: &KeyList, scope: &[QuestionBlock]) -> Option<Vec<Range<usize>>> {
     let groups = groups(scope, |block| block.topic.clone().unwrap_or_default());
     let topics: Vec<Vec<String>> =
@@ -92,12 +93,12 @@ fn by_title(list: &KeyList, scope: &[QuestionBlock]) -> Option<Vec<Range<usize>>
     Some(found.into_iter().map(|at| groups[at].clone()).collect())
 }
 
-/// The questions of each part, where these are as many as the topics, or as the times that the numbers begin again.
+/// The questions of each part if these are as many as the topics, or as the times that the numbers begin again.
 fn by_order(list: &KeyList, scope: &[QuestionBlock]) -> Option<Vec<Range<usize>>> {
     let runs = runs(scope.iter().map(|block| block.number.filter(|_| !block.doubtful)));
     let mut at = 0..;
     let by_numbers = groups(scope, |_| at.next().map(|at: usize| runs[at]));
-    // Numbered texts that may be no questions are questions where the list has a part for them.
+    // Numbered texts of which it is doubtful whether they are questions are questions if the list has a part for them.
     let all = self::runs(scope.iter().map(|block| block.number));
     let mut at = 0..;
     let by_all_numbers = groups(scope, |_| at.next().map(|at: usize| all[at]));
@@ -130,7 +131,7 @@ fn words(text: &str) -> Vec<String> {
 mod tests {
     use crate::bank::{BankQuestion, ReadOptions, read};
 
-    /// The right options of two parts with two questions each: 0 1, 1 0 is what the keys of the tests say.
+    /// The right options of two parts with two questions each: the keys of the tests are 0 1, 1 0.
     fn right(key: &str) -> Vec<Vec<usize>> {
         let questions = |one: &str, two: &str| {
             format!("1. Which is {one}?\nA) sea\nB) sand\nC) wood\n\n2. Which is {two}?\nA) tin\nB) tar\n\n")

@@ -4,12 +4,12 @@ use super::block::{Blocks, QuestionBlock, StemLine, Stray};
 use super::title::{bare_title, is_title_text};
 use super::words::{TOPIC, is_word};
 
-/// Splits topic lines off the stems, and gives each question its topic. Other lines above the number of a question belong to
-/// none.
+/// Splits topic lines off the stems, and gives each question its topic. Other lines above the number of a question
+/// belong to none.
 pub(in crate::bank) fn split(all: &mut Blocks) {
     let blocks = &mut all.questions;
     let by_line = topics_by_line(blocks);
-    // What asks above questions that all have numbers is their title, and no question without options.
+    // A question above questions that all have numbers is their title, not a question without options.
     let numbered = blocks.len() > 1 && blocks.iter().all(|block| block.number.is_some());
     let heads = |place: usize, title: &StemLine| is_title(title) || (place == 0 && numbered && is_asking_title(title));
     let mut topic: Option<String> = None;
@@ -24,10 +24,10 @@ pub(in crate::bank) fn split(all: &mut Blocks) {
         }
         let lines = &block.stem;
         let head = match block.numbered_at {
-            // Lines above the number of a question are no part of it.
+            // Lines above the number of a question are not part of it.
             Some(at) => at,
             None if by_line && lines.len() > 1 && is_title(&lines[0]) => 1,
-            // A title in a paragraph of its own.
+            // A title in its own paragraph.
             None if lines.len() > 1 && lines[1].apart && is_title(&lines[0]) => 1,
             None => 0,
         };
@@ -47,7 +47,7 @@ pub(in crate::bank) fn split(all: &mut Blocks) {
     }
 }
 
-/// Takes `Topic 2` or `- (Topic 2)` off the beginning of a stem with more lines.
+/// Removes `Topic 2` or `- (Topic 2)` from the beginning of a stem with more lines.
 fn numbered_topic(block: &mut QuestionBlock) -> Option<String> {
     let text = block.stem.first().filter(|_| block.stem.len() > 1 && block.numbered_at.is_some())?.text.trim();
     let bare = bare_title(text.trim_start_matches(['-', ' ']));

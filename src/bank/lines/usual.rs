@@ -1,6 +1,6 @@
-//! Lines that write in an order or with signs of their own what others write otherwise: a sign that nobody knows before the
-//! label of the right option (`$ B. red`), the key before the number of the question (`(B) 1. What is red?`). They are written
-//! as the others are, so that one reader is enough.
+//! Files in an unusual order or with unusual signs: an unknown sign before the label of the right option (`$ B. red`),
+//! or the key before the number of the question (`(B) 1. What is red?`). They are rewritten in the usual way, so that
+//! one reader is enough.
 
 use std::collections::BTreeMap;
 
@@ -15,7 +15,7 @@ use crate::bank::Decision;
 /// A longer sign is a word of the text, in characters.
 const LONGEST_SIGN: usize = 5;
 
-/// The lines as others write them, where this file does so throughout; else nothing.
+/// The lines as others write them if this file does so throughout; else nothing.
 pub(in crate::bank) fn rewrite(tidy: &Tidy) -> (Option<Tidy>, Option<Decision>) {
     let convention = Convention::detect(&tidy.lines);
     let minority = minority::relabel(tidy, convention);
@@ -46,7 +46,7 @@ fn with(tidy: &Tidy, lines: BTreeMap<usize, String>) -> Tidy {
     tidy
 }
 
-/// `(B) 1. What?` as `1. (B) What?`, where most numbered lines are so.
+/// `(B) 1. What?` as `1. (B) What?`, if most numbered lines are so.
 fn keys_before_numbers(tidy: &Tidy) -> Option<BTreeMap<usize, String>> {
     let mut found = BTreeMap::new();
     let mut numbered = 0_usize;
@@ -63,7 +63,7 @@ fn keys_before_numbers(tidy: &Tidy) -> Option<BTreeMap<usize, String>> {
     (found.len() > 1 && found.len() > numbered).then_some(found)
 }
 
-/// Letters in brackets at the beginning, and what follows.
+/// Letters in brackets at the beginning, and the rest.
 fn bracketed(text: &str) -> Option<(&str, &str)> {
     let inner = text.strip_prefix(['(', '（', '[', '【'])?;
     let end = inner.find([')', '）', ']', '】'])?;
@@ -108,7 +108,7 @@ fn place(text: &str, labels: Labels) -> Option<usize> {
     lead(text, labels).and_then(|lead| lead.label).filter(|label| label.set_off).map(|label| label.place)
 }
 
-/// A sign, and what follows it: an option with the label that is due.
+/// A sign and the rest: an option with the label that is due.
 fn signed(text: &str, labels: Labels, due: usize) -> Option<(&str, &str)> {
     let alphabet = labels.alphabet()?;
     let spaced = text.split_once(' ').map(|(sign, rest)| (sign, rest.trim_start()));

@@ -1,4 +1,4 @@
-//! Verdicts: the words, letters and signs by which a bank says that a statement is true or false.
+//! Verdicts: words, letters and signs for true and false.
 
 use crate::bank::word_list::pairs;
 
@@ -12,7 +12,7 @@ const PAIRS: [(&str, &str); 50] = pairs(
      맞다/틀리다, Waar/Onwaar, Juist/Onjuist, Sant/Falskt, Sandt/Falsk, Tosi/Epätosi, Prawda/Fałsz, Pravda/Nepravda, \
      Igaz/Hamis, Doğru/Yanlış, Adevărat/Fals, Đúng/Sai, Benar/Salah, Σωστό/Λάθος",
 );
-/// Letters and signs for true and for false, and the pair of words that stands for them.
+/// Letters and signs for true and false, with their pair of words.
 const SIGNS: [(&str, &str, usize); 11] = [
     ("T", "F", 0),
     ("V", "F", 0),
@@ -26,18 +26,18 @@ const SIGNS: [(&str, &str, usize); 11] = [
     ("☑", "☒", 0),
     ("✔", "✖", 0),
 ];
-/// A longer text is no verdict, in bytes.
+/// A longer text is not a verdict, in bytes.
 const LONGEST: usize = 40;
 
-/// A verdict, and what is said behind it.
+/// A verdict, and the text after it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::bank) struct TruthVerdict<'a> {
     pub(in crate::bank) holds: bool,
     /// The words for true and for false.
     pub(in crate::bank) words: (&'static str, &'static str),
-    /// Whether it is said in a word rather than by a letter.
+    /// Whether it is a word rather than a letter.
     pub(in crate::bank) worded: bool,
-    /// What is said behind it (`because …`).
+    /// The text after it (`because …`).
     pub(in crate::bank) more: &'a str,
 }
 
@@ -77,7 +77,7 @@ pub(in crate::bank) fn verdict_and_more(text: &str) -> Option<TruthVerdict<'_>> 
 }
 
 impl TruthVerdict<'_> {
-    /// The words for true and for false, as the question itself writes them where it does (`(richtig/falsch)`).
+    /// The words for true and false, as the question itself writes them if it does (`(richtig/falsch)`).
     pub(in crate::bank) fn words_in(&self, stem: &str) -> (&'static str, &'static str) {
         let lower = stem.to_lowercase();
         let named = |(yes, no): &&(&str, &str)| {

@@ -1,4 +1,4 @@
-//! The words by which lines say what they are, in lower case: English, German, French, Spanish, Italian, Portuguese, Russian,
+//! The words that introduce lines, in lower case: English, German, French, Spanish, Italian, Portuguese, Russian,
 //! Chinese, and some in the languages of public quizzes.
 
 use crate::bank::word_list::words;
@@ -45,7 +45,7 @@ pub(in crate::bank) const TOPIC: [&str; 22] = words(
 pub(in crate::bank) const QUESTION: [&str; 14] = words(
     "question, q, frage, pregunta, domanda, pergunta, questão, вопрос, питання, pytanie, vraag, 问题, 题目, 問題",
 );
-/// Words without a colon whose answer stands below.
+/// Words without a colon whose answer is below.
 pub(in crate::bank) const UNCOVERS: [&str; 9] = words(
     "correct answer, correct answers, richtige antwort, view answer, show answer, reveal answer, hide answer, \
      view answer & solution, show answer and explanation",
@@ -59,7 +59,7 @@ pub(in crate::bank) const OPTIONS: [&str; 12] = words(
 /// Words before tags.
 pub(in crate::bank) const TAGS: [&str; 7] = ["tags", "tag", "schlagworte", "étiquettes", "etiquetas", "метки", "标签"];
 
-/// Whether a word is among these, in whatever case.
+/// Whether a word is among these, in any case.
 pub(in crate::bank) fn is_word(words: &[&str], word: &str) -> bool {
     let lower = word.to_lowercase();
     words.contains(&lower.as_str())

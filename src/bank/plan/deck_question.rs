@@ -6,7 +6,7 @@ use crate::bank::identity::Fingerprint;
 use crate::error::Result;
 use crate::model::{Kind, Question, QuestionId};
 
-/// A question of the deck, without its texts: most questions of most imports are told by their fingerprints alone.
+/// A question of the deck, without its texts: most questions of most imports are reported by their fingerprints alone.
 #[derive(Clone, Debug)]
 pub struct DeckQuestion {
     /// Its number.
@@ -15,13 +15,13 @@ pub struct DeckQuestion {
     pub uid: Uuid,
     /// What it asks for.
     pub kind: Kind,
-    /// The fingerprint of all that it says ([`super::identity::content`]), where it is known.
+    /// The fingerprint of its whole content ([`super::identity::content`]), if known.
     pub content: Option<u64>,
-    /// Where banks hold it.
+    /// The banks that hold it.
     pub placements: Vec<Placement>,
 }
 
-/// Where a bank holds a question.
+/// A question in a bank.
 #[derive(Clone, Debug)]
 pub struct Placement {
     /// Whether the bank is the one that is imported.
@@ -30,13 +30,13 @@ pub struct Placement {
     pub id: Option<String>,
     /// Its fingerprint in that bank.
     pub print: Fingerprint,
-    /// The fingerprint of all that the bank said of it, where it is known.
+    /// The fingerprint of its whole content in that bank, if known.
     pub content: Option<u64>,
 }
 
 impl DeckQuestion {
-    /// Whether a bank that says this says nothing new: the question says it, or it is what the bank said last, whatever a person or
-    /// another bank made of the question since. A bank at another place is new, unless it says what any bank said.
+    /// Whether content is not new: the question has it, or the bank had it last time, no matter what others made of the
+    /// question since. A bank at another place is new, unless any bank had this content.
     pub(super) fn is_told(&self, content: u64) -> bool {
         let here = self.placements.iter().find(|placement| placement.here);
         let said = match here {

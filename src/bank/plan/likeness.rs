@@ -1,4 +1,4 @@
-//! Likeness: which of the questions that are left on both sides are the same one, edited, and which may be.
+//! Likeness: which of the remaining questions of both sides are the same, edited, and which may be.
 
 use crate::bank::word_list::words;
 use std::collections::{HashMap, HashSet};
@@ -10,7 +10,7 @@ use crate::bank::identity::normalise;
 const SAME: f64 = 0.85;
 /// Stems at least this alike may be: they are listed.
 const MAYBE: f64 = 0.70;
-/// Letters that are compared with letters, at the most, in all pairs of stems: beyond it an import would take minutes.
+/// Letters that are compared with letters, at most, in all pairs of stems: beyond it an import would take minutes.
 const MOST_COMPARED: usize = 1_500_000_000;
 /// Texts are compared up to here, in letters.
 const LONGEST_COMPARED: usize = 1_000;
@@ -74,7 +74,7 @@ pub(super) struct Pair {
     /// How alike the stems are, 0–1.
     pub(super) stem: f64,
     options: f64,
-    /// Whether one of the stems denies what the other asks for.
+    /// Whether one of the stems negates the other.
     opposed: bool,
 }
 
@@ -93,7 +93,7 @@ pub(super) fn alike(a: &str, b: &str) -> f64 {
     strsim::normalized_damerau_levenshtein(&short(a), &short(b))
 }
 
-/// Whether two questions that bear the same name in two banks are likely one.
+/// Whether two questions with the same id in two banks are probably one.
 pub(super) fn is_likely(a: &ComparedQuestion, b: &ComparedQuestion) -> bool {
     a.options_alike(b) >= 0.5 && a.count > 2 || alike(&a.stem, &b.stem) >= MAYBE
 }
@@ -114,7 +114,7 @@ fn thirds(word: &str) -> Vec<u64> {
     letters.windows(3).map(|three| hashed(&three.iter().collect::<String>())).collect()
 }
 
-/// Where a word, an option or a part of a rare word stands.
+/// If a word, an option or a part of a rare word is.
 #[derive(Default)]
 struct Index<'t> {
     words: HashMap<&'t str, Vec<usize>>,
@@ -142,7 +142,7 @@ impl<'t> Index<'t> {
         index
     }
 
-    /// The likest by what they share, where a rare thing says more than a common one.
+    /// The most similar by what they share. Rare features count more than common ones.
     fn closest(&self, said: &ComparedQuestion) -> Vec<usize> {
         let mut lists: Vec<&Vec<usize>> = said.options.iter().filter_map(|option| self.options.get(option)).collect();
         for word in said.words() {
@@ -168,7 +168,7 @@ impl<'t> Index<'t> {
     }
 }
 
-/// The pairs that are alike enough to be one question, where they may be.
+/// The pairs that are alike enough to be one question if they may be.
 pub(super) fn pairs(
     ours: &[ComparedQuestion],
     theirs: &[ComparedQuestion],

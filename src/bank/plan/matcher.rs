@@ -1,4 +1,4 @@
-//! Which question of a bank is which of its deck.
+//! Matches the questions of a bank with those of its deck.
 
 use std::collections::{HashMap, HashSet};
 
@@ -11,7 +11,7 @@ use crate::bank::{Bank, BankQuestion};
 use crate::error::Result;
 use crate::model::{Question, QuestionId};
 
-/// The identity in a deck that the id of a question is written as, where it is one.
+/// The identity in a deck that the id of a question is written as if it is one.
 fn uid(question: &BankQuestion) -> Option<Uuid> {
     let id = question.id.as_deref().filter(|id| id.len() == uuid::fmt::Hyphenated::LENGTH)?;
     Uuid::try_parse(id).ok()
@@ -22,7 +22,7 @@ fn uid(question: &BankQuestion) -> Option<Uuid> {
 pub(super) enum Among {
     /// Those that are not matched yet.
     Left,
-    /// All: what several questions of a bank say ("Which is true?", "yes" and "no") tells none of them.
+    /// All: what several questions of a bank share ("Which is true?", "yes" and "no") identifies none of them.
     All,
 }
 
@@ -44,7 +44,7 @@ impl<'a> Matcher<'a> {
         Self { bank, known, matched, taken, texts: HashMap::new() }
     }
 
-    /// Loads what is left of the deck, unless nothing is left on either side.
+    /// Loads the rest of the deck, unless one side is matched completely.
     pub(super) fn load_rest(&mut self, load: &mut LoadQuestions<'_>) -> Result<()> {
         if self.matched.iter().all(Option::is_some) && self.taken.iter().all(|taken| *taken) {
             return Ok(());
@@ -59,7 +59,7 @@ impl<'a> Matcher<'a> {
         Ok(())
     }
 
-    /// The questions of the deck that nothing was matched with yet.
+    /// The questions of the deck that are not matched yet.
     fn left(&self) -> impl Iterator<Item = usize> {
         (0..self.known.len()).filter(|at| !self.taken[*at])
     }
@@ -77,7 +77,7 @@ impl<'a> Matcher<'a> {
     pub(super) fn by_external_id(&mut self, load: &mut LoadQuestions<'_>) -> Result<()> {
         let mut ids: HashMap<&str, (usize, bool)> = HashMap::new();
         let (mut own, mut seen) = (HashSet::new(), HashSet::new());
-        // An id that two questions of a bank have tells neither.
+        // An id of two questions identifies neither.
         let named = self.bank.questions.iter().filter_map(|question| question.id.as_deref());
         let mut twice: HashSet<&str> = named.filter(|id| !seen.insert(*id)).collect();
         for (at, known) in self.known.iter().enumerate() {
@@ -108,7 +108,7 @@ impl<'a> Matcher<'a> {
                 _ => {}
             }
         }
-        // The same id in two banks may mean two things.
+        // The same id in two banks may mean two questions.
         let wanted: Vec<QuestionId> = foreign.iter().map(|(_, at)| self.known[*at].id).collect();
         self.load(&wanted, load)?;
         for (place, at) in foreign {
@@ -121,7 +121,7 @@ impl<'a> Matcher<'a> {
         Ok(())
     }
 
-    /// A card that asks for choices cannot go on with a question that has none.
+    /// A card with choices cannot continue as a question without choices.
     fn asked_alike(&self, place: usize, at: usize) -> bool {
         self.bank.questions[place].kind.has_choices() == self.known[at].kind.has_choices()
     }
@@ -138,7 +138,7 @@ impl<'a> Matcher<'a> {
         }
     }
 
-    /// Matches what is unique on both sides.
+    /// Matches by a fingerprint that is unique on both sides.
     pub(super) fn by_print(
         &mut self,
         among: Among,
@@ -151,7 +151,7 @@ impl<'a> Matcher<'a> {
         let counts = |free: bool| free || among == Among::All;
         let mut theirs: Vec<(u64, usize)> = Vec::with_capacity(self.known.len());
         for at in (0..self.known.len()).filter(|at| counts(!self.taken[*at])) {
-            // What this bank said last time, what any bank says, and what the deck says now.
+            // What this bank had last time, what any bank has, and what the deck has now.
             theirs.extend(self.known[at].placements.iter().map(|placement| (part(&placement.print), at)));
             theirs.extend(self.text(at).map(|question| (part(&Fingerprint::of_known(question)), at)));
         }
@@ -178,7 +178,7 @@ impl<'a> Matcher<'a> {
         }
     }
 
-    /// The best mutual matches among what is left; what is doubtful is returned.
+    /// Matches the rest by mutual similarity, and returns the doubtful pairs.
     pub(super) fn by_similarity(&mut self) -> Vec<(usize, QuestionId, f64)> {
         let ours: Vec<usize> = (0..self.matched.len()).filter(|place| self.matched[*place].is_none()).collect();
         let theirs: Vec<usize> = self.left().filter(|at| self.text(*at).is_some()).collect();

@@ -1,4 +1,4 @@
-//! What an import would change: the questions of a bank matched one to one with those of the deck.
+//! The changes of an import: the questions of a bank, matched one to one with those of the deck.
 
 mod by_hand;
 mod choices;
@@ -20,7 +20,7 @@ pub use by_hand::{added, edited};
 pub use deck_question::{DeckQuestion, LoadQuestions, Placement};
 use matcher::{Among, Matcher};
 
-/// What becomes of a question.
+/// The outcome for a question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::IntoStaticStr)]
 #[strum(serialize_all = "snake_case")]
 pub enum Status {
@@ -32,9 +32,9 @@ pub enum Status {
     Edited,
     /// Another option is right now; its history stays, and it is due at once.
     KeyChanged,
-    /// It is filed under another topic, or its options stand in another order.
+    /// It is filed under another topic, or its options are in another order.
     Moved,
-    /// Nobody knows its answer: kept, not reviewed.
+    /// Its answer is unknown: kept, not reviewed.
     Draft,
 }
 
@@ -45,30 +45,30 @@ impl Status {
     }
 }
 
-/// What becomes of one question of the bank.
+/// The plan for one question of the bank.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Planned {
     /// Its place in [`Bank::questions`].
     pub place: usize,
-    /// What becomes of it.
+    /// The outcome.
     pub status: Status,
     /// The question of the deck that it is.
     pub known: Option<QuestionId>,
     /// Its identity.
     pub uid: Uuid,
-    /// Whether the deck has it and its row must be written: what it says differs, or was not known.
+    /// Whether the deck has it and its row must be written: the content differs, or was not known.
     pub rewrites: bool,
-    /// For each option the choice that it goes on; none for a new one. Empty where nothing is written.
+    /// For each option the choice that it continues; `None` for a new one. Empty if nothing is written.
     pub choices: Vec<Option<u8>>,
     /// Its fingerprint.
     pub fingerprint: Fingerprint,
-    /// The fingerprint of all that it says.
+    /// The fingerprint of its whole content.
     pub content: u64,
-    /// Whether the deck keeps its own key, because the bank has none any more.
+    /// Whether the deck keeps its own key, because the bank no longer has one.
     pub key_kept: bool,
 }
 
-/// What an import would change.
+/// The changes of an import.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ImportPlan {
     /// One for each question of the bank, in its order.
@@ -88,7 +88,7 @@ impl ImportPlan {
     }
 }
 
-/// Compares a bank with the questions of its deck. `load` is asked for those that the fingerprints do not settle.
+/// Compares a bank with the questions of its deck. `load` gets those that the fingerprints do not settle.
 ///
 /// # Errors
 /// If `load` fails.
@@ -100,7 +100,7 @@ pub fn plan(bank: &Bank, deck: &str, known: &[DeckQuestion], load: &mut LoadQues
     matcher.load_rest(load)?;
     matcher.by_print(Among::Left, |_| true, |print| print.whole);
     matcher.by_print(Among::All, |_| true, |print| print.stem);
-    // Two options, such as "yes" and "no", say nothing of what they answer, and the back of a card little of its front.
+    // Two options such as "yes" and "no" do not identify a question, and the back of a card hardly its front.
     matcher.by_print(Among::All, |question| question.options.len() > 2, |print| print.options);
     let maybe_same = matcher.by_similarity();
     let Matcher { matched, taken, texts: mut loaded, .. } = matcher;
@@ -176,7 +176,7 @@ fn compare(question: &BankQuestion, old: &Question, choices: &[Option<u8>], key_
     if !key_kept && old.key != KeyOrigin::Missing && now != before {
         return Status::KeyChanged;
     }
-    // A format that knows nothing but shares of the mark says the same with them, and a number that must be met is off by 0.
+    // A format may write a missing weight as a share of the mark, and a missing tolerance as 0.
     let alike = |a: f64, b: f64| (a - b).abs() < 1e-6;
     let same_share = |choice: &Choice, option: &BankOption| {
         let known = share(old.kind, choice.weight, choice.correct, before.len());

@@ -75,7 +75,7 @@ impl Deck {
     }
 }
 
-/// What becomes of the questions of `after` in a deck that was made from `before`.
+/// The plan for `after` in a deck that was made from `before`.
 fn again(before: &[BankQuestion], after: &[BankQuestion]) -> ImportPlan {
     Deck::of(&bank(before.to_vec()), true).plan(&bank(after.to_vec()))
 }
@@ -130,7 +130,7 @@ fn every_edit_has_its_status_and_keeps_the_question() {
 #[test]
 fn what_several_questions_say_tells_none_of_them() {
     let truth = |stem| question(stem, &["True", "False"], 0);
-    // The only one of its options on either side, and yet another question.
+    // The only question with its options on either side, and yet another one.
     let plan = again(&[truth("Water is wet.")], &[truth("The moon is made of cheese.")]);
     assert_eq!((known(&plan), plan.missing), (vec![None], vec![QuestionId(0)]));
     let same = |options: [&str; 3]| question("Which of these is true?", &options, 0);
@@ -153,7 +153,7 @@ fn a_denial_is_another_question_and_doubt_is_told() {
     assert_eq!((known(&plan), plan.missing.clone()), (vec![None, Some(1)], vec![QuestionId(0)]));
     let doubt: Vec<_> = plan.maybe_same.iter().map(|(place, id, _)| (*place, id.0)).collect();
     assert_eq!(doubt, [(0, 0)]);
-    // Two that are equally like the old one: nobody can tell, so it is asked.
+    // Two that are equally similar to the old one are ambiguous.
     let of = |number: &str| question(&format!("What does the register {number} hold after a reset?"), &colours, 0);
     let plan = again(&[of("7"), plain.clone()], &[of("71"), of("72"), plain]);
     assert_eq!(known(&plan), [None, None, Some(1)]);
@@ -201,7 +201,7 @@ enum Shape {
     Numbered,
 }
 
-/// What becomes of a question.
+/// The outcome for a question.
 #[derive(Clone, Debug)]
 struct Fate {
     deleted: bool,
@@ -328,7 +328,7 @@ proptest! {
         let stems: Vec<_> = rows.iter().map(|(stem, ..)| stem.clone()).collect();
         let sets: Vec<_> = rows.iter().map(|(_, set, _)| set.clone()).collect();
         let all = written(shape, &stems, &sets);
-        // A number more is no typo, but looks like one.
+        // An additional number is not a typo, but looks like one.
         let added = if matches!(shape, Shape::Numbered) { 0 } else { added };
         let (before, fresh) = all.split_at(all.len() - added);
         let mut after: Vec<(Option<i64>, BankQuestion)> = before
@@ -396,7 +396,7 @@ fn a_bank_that_says_what_it_said_brings_nothing_whatever_was_made_of_the_questio
         let mut changed = said.clone();
         changed.questions[0].explanation = Some("It is.".into());
         assert_eq!(statuses(&deck.plan(&changed)), [Status::Edited], "{here}");
-        // What another bank said last is no measure for a bank that said something else.
+        // The last content of another bank is no measure for a bank with different content.
         let elsewhere = Placement { here: false, ..deck.known[0].placements[0].clone() };
         deck.known[0].placements = vec![Placement { here: true, content: Some(1), ..elsewhere.clone() }, elsewhere];
         assert_eq!(statuses(&deck.plan(&said)), [Status::Edited], "{here}");

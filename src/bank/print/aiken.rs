@@ -11,14 +11,14 @@ use crate::model::{KeyOrigin, Kind, Markup, letter};
 /// More letters Aiken does not have.
 const MOST_OPTIONS: usize = 26;
 
-/// The file is read again this often at the most, each time without what was read otherwise.
+/// The file is read at most this often, each time without the questions that came out differently.
 const ROUNDS: usize = 8;
 
 /// A question and its lines.
 type AikenBlock<'a> = (&'a BankQuestion, String);
 
 pub(super) fn print(bank: &Bank, losses: &mut LossCounter) -> String {
-    // Moodle takes the last line above the options for the question, so that it passes over front matter.
+    // Moodle reads the last line above the options as the question, so it skips front matter.
     let front = bank.front.deck.as_ref().map_or_else(String::new, |deck| format!("---\ndeck: {deck}\n---\n\n"));
     let mut blocks: Vec<AikenBlock<'_>> = Vec::with_capacity(bank.questions.len());
     for question in &bank.questions {
@@ -37,8 +37,8 @@ pub(super) fn print(bank: &Bank, losses: &mut LossCounter) -> String {
     }
 }
 
-/// The blocks that are read as the same questions. Nothing is escaped in Aiken, and a file is read by what the whole of it looks
-/// like, so that only reading tells.
+/// The blocks that are read as the same questions. Aiken has no escapes, and a file is read by what the whole of it
+/// looks like. So only reading shows it.
 fn read_back<'a>(front: &str, mut blocks: Vec<AikenBlock<'a>>) -> Vec<AikenBlock<'a>> {
     for _ in 0..ROUNDS {
         let text: String = [front].into_iter().chain(blocks.iter().map(|(_, block)| block.as_str())).collect();

@@ -1,4 +1,4 @@
-//! GIFT, as Moodle and our own reader take it: each text in one line, with its signs escaped.
+//! GIFT for Moodle and our own reader: each text in one line, with its special characters escaped.
 
 use std::fmt::Write;
 
@@ -49,7 +49,7 @@ fn count_losses(question: &BankQuestion, losses: &mut LossCounter) {
         _ => false,
     };
     losses.without(unsaid, "what is said of single answers");
-    // Its lines are cleaned before they are read, and no sign of GIFT stands for a space.
+    // Lines are cleaned before they are read, and GIFT has no escape for a space.
     let cleaned = question.texts().any(|text| decode::clean(text) != text.trim_end());
     losses.without(cleaned, "tabs, non-breaking and invisible spaces, which become plain ones or none");
 }
@@ -89,7 +89,7 @@ fn escaped(text: &str) -> String {
     out
 }
 
-/// A text within an answer; one that begins like a format says its own.
+/// A text within an answer. If it begins like a format, it is given one.
 fn inner(question: &BankQuestion, text: &str) -> String {
     let named = FORMATS.iter().any(|format| text.starts_with(format));
     format!("{}{}", if named { format(question.markup) } else { "" }, escaped(text))
@@ -99,7 +99,7 @@ fn feedback(question: &BankQuestion, text: Option<&String>) -> String {
     text.map(|text| format!("#{}", inner(question, text))).unwrap_or_default()
 }
 
-/// What stands between the braces, or why nothing can.
+/// The text between the braces, or why there is none.
 fn answers(question: &BankQuestion) -> Result<String, &'static str> {
     let shares = share::shares(question);
     let typed = matches!(question.kind, Kind::Short | Kind::Numeric);
@@ -152,7 +152,7 @@ fn true_false(question: &BankQuestion) -> String {
     out
 }
 
-/// An answer on each line: what `before` says of it, its text, its feedback.
+/// An answer on each line: its sign, text and feedback.
 fn lines(question: &BankQuestion, before: impl Fn(usize) -> String) -> String {
     let mut out = String::new();
     for (place, option) in question.options.iter().enumerate() {
@@ -162,7 +162,7 @@ fn lines(question: &BankQuestion, before: impl Fn(usize) -> String) -> String {
     out
 }
 
-/// `=`, `~` or a share of the mark. A text that begins with a percent sign needs the share said.
+/// `=`, `~` or a share of the mark. A text that begins with a percent sign needs an explicit share.
 fn sign(share: f64, right: bool, text: &str) -> String {
     let sign = if right { '=' } else { '~' };
     if share == f64::from(u8::from(right)) && !text.trim_start().starts_with('%') {

@@ -1,8 +1,8 @@
-//! What a format cannot say.
+//! What a format cannot express.
 
 use std::borrow::Cow;
 
-/// What a format could not say.
+/// Something that a format could not express.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Loss {
     /// How many questions it concerns.
@@ -13,7 +13,7 @@ pub struct Loss {
     pub what: &'static str,
 }
 
-/// Counts what a format cannot say.
+/// Counts what a format cannot express.
 #[derive(Debug, Default)]
 pub(super) struct LossCounter {
     pub(super) found: Vec<Loss>,
@@ -25,7 +25,7 @@ impl LossCounter {
         self.count(true, what);
     }
 
-    /// A question is printed without a part, where it has it.
+    /// A question is printed without a part if it has it.
     pub(super) fn without(&mut self, lost: bool, what: &'static str) {
         if lost {
             self.count(false, what);
@@ -40,7 +40,7 @@ impl LossCounter {
     }
 }
 
-/// The text in one line, where a format has no other place for it.
+/// The text in one line if a format has no other place for it.
 pub(super) fn one_line(text: &str) -> Cow<'_, str> {
     if text.contains('\n') {
         Cow::Owned(text.split('\n').map(str::trim).collect::<Vec<_>>().join(" "))

@@ -1,6 +1,7 @@
-//! Banks as text: one printer a format, whose output the readers read back as the same questions.
+//! Banks as text: one printer per format. The readers read its output back as the same questions.
 //!
-//! What a format cannot say is never printed wrong: the question is left out, or printed without that part, and told as a [`Loss`].
+//! What a format cannot express is never printed wrong. The question is left out, or printed without that part, and
+//! reported as a [`Loss`].
 
 mod aiken;
 mod csv;
@@ -19,12 +20,12 @@ use loss::LossCounter;
 
 pub(super) use share::meant as meant_share;
 
-/// A bank in a format, and what the format could not say.
+/// A printed bank, and what the format could not express.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PrintedBank {
     /// The bank.
     pub text: String,
-    /// What is not in it, in the order in which it was met.
+    /// The losses, in the order in which they occurred.
     pub losses: Vec<Loss>,
 }
 
@@ -50,9 +51,10 @@ pub fn formats() -> impl Iterator<Item = &'static str> {
     PRINTERS.iter().map(|printer| printer.name)
 }
 
-/// Prints the questions of a bank, and its deck where the format names one; none where no format of this name can be printed.
+/// Prints the questions of a bank, and its deck if the format has a place for it; `None` if no such format can be
+/// printed.
 ///
-/// Control characters, which no text of a bank can hold, are left out and told; line ends are `\n`.
+/// Control characters, which no text of a bank may hold, are left out and reported. Line ends are `\n`.
 pub fn print(bank: &Bank, format: &str) -> Option<PrintedBank> {
     let printer = PRINTERS.iter().find(|printer| printer.name == format)?;
     let mut bank = Cow::Borrowed(bank);
@@ -73,7 +75,7 @@ pub(super) fn exact_text(bank: &Bank) -> String {
     print(bank, "text").map(|printed| printed.text).unwrap_or_default()
 }
 
-/// Characters that some format cannot hold, in any way of writing: control characters and the two that are no characters.
+/// Characters that some format cannot hold in any way: control characters and the two noncharacters.
 fn unprintable(char: char) -> bool {
     (char.is_control() && char != '\n' && char != '\t') || matches!(char, '\u{fffe}' | '\u{ffff}')
 }

@@ -11,7 +11,7 @@ use crate::bank::format::moodle;
 use crate::bank::{Bank, BankOption, BankQuestion};
 use crate::model::{KeyOrigin, Kind, Markup};
 
-/// A name of a question is no longer than this, in characters.
+/// The longest name of a question, in characters.
 const LONGEST_NAME: usize = 80;
 
 pub(super) fn print(bank: &Bank, losses: &mut LossCounter) -> String {
@@ -90,7 +90,7 @@ fn escaped(text: &str) -> Cow<'_, str> {
     html_escape::encode_text(text)
 }
 
-/// A text of its own: as it is where nothing in it needs more, else as character data.
+/// A text on its own: as it is, or as character data if it needs that.
 fn data(text: &str) -> Cow<'_, str> {
     if text.contains(['<', '>', '&']) {
         Cow::Owned(format!("<![CDATA[{}]]>", text.replace("]]>", "]]]]><![CDATA[>")))
@@ -103,7 +103,7 @@ fn all_pinned(question: &BankQuestion) -> bool {
     !question.options.is_empty() && question.options.iter().all(|option| option.pinned)
 }
 
-/// The type and what belongs to it, or why there is none.
+/// The type and its elements, or why there is none.
 fn typed(question: &BankQuestion) -> Result<(&'static str, String), &'static str> {
     let shares = share::shares(question);
     let right = question.options.iter().zip(&shares).all(|(option, share)| option.correct == (*share >= 1.0));

@@ -1,12 +1,13 @@
-//! Shares of the mark in the formats of Moodle, which has no right and wrong beside them.
+//! Shares of the mark in the formats of Moodle, which know neither right nor wrong.
 
 use super::loss::LossCounter;
 use crate::bank::BankQuestion;
 use crate::model::Kind;
 use crate::model::phrase::keeps_place;
 
-/// The share that an option earns: its own, or what right and wrong come to. The right options of several share the mark, and a
-/// wrong one takes all of it, as Moodle's documentation advises; `right` is how many options are right.
+/// The share that an option earns: its own, or the one that follows from right and wrong. Several right options share
+/// the mark, and a wrong one costs all of it, as Moodle's documentation advises. `right` is the number of right
+/// options.
 pub(in crate::bank) fn meant(kind: Kind, weight: Option<f64>, correct: bool, right: usize) -> f64 {
     match (weight, correct, kind) {
         (Some(weight), ..) => weight,
@@ -22,7 +23,7 @@ pub(super) fn shares(question: &BankQuestion) -> Vec<f64> {
     question.options.iter().map(|option| meant(question.kind, option.weight, option.correct, right)).collect()
 }
 
-/// How a question with choices asks in Moodle.
+/// How many options Moodle lets people pick.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Asks {
     /// For one option: those that earn the full mark are right.
@@ -31,7 +32,7 @@ pub(super) enum Asks {
     Several,
 }
 
-/// How the question asks, where its shares say the same of its options as it does; none where they do not.
+/// How the question is asked, if its shares agree with its right options; `None` if they do not.
 pub(super) fn asks(question: &BankQuestion, shares: &[f64]) -> Option<Asks> {
     let agree = |right: fn(f64) -> bool| {
         question.options.iter().zip(shares).all(|(option, share)| option.correct == right(*share))
@@ -54,7 +55,7 @@ pub(super) fn is_true_false(question: &BankQuestion) -> bool {
         && question.correct().len() == 1
 }
 
-/// Counts what Moodle's formats cannot say of a question that is printed.
+/// Counts what Moodle's formats cannot express of a printed question.
 pub(super) fn count_losses(question: &BankQuestion, all_pinned: bool, losses: &mut LossCounter) {
     let choices = question.kind.has_choices();
     let odd = |pinned: bool, text: &str| pinned != (choices && keeps_place(text));

@@ -7,7 +7,7 @@ use crate::bank::identity::Fingerprint;
 use crate::bank::{BankOption, ReadOptions, read};
 use crate::model::{KeyOrigin, Kind, Markup};
 
-/// What the readers of all formats keep of a text: no control characters, no white space around it.
+/// The text as all formats keep it: no control characters, no white space around it.
 fn kept(text: &str) -> String {
     text.replace(unprintable, "").trim().to_owned()
 }
@@ -176,7 +176,7 @@ fn question() -> impl Strategy<Value = BankQuestion> {
     )
 }
 
-/// A bank in which no two questions say the same.
+/// A bank in which no two questions are the same.
 fn bank() -> impl Strategy<Value = Bank> {
     (prop::collection::vec((question(), line()), 1..6), prop::option::of("[a-z]{1,8}(::[a-z]{1,8})?")).prop_map(
         |(questions, deck)| {
@@ -198,7 +198,7 @@ fn of(questions: Vec<BankQuestion>) -> Bank {
     Bank { questions, ..Bank::default() }
 }
 
-/// Prints and reads; none where all questions were left out.
+/// Prints and reads; `None` if all questions were left out.
 fn back(bank: &Bank, format: &str, reader: Option<&str>) -> (PrintedBank, Option<Vec<BankQuestion>>) {
     let printed = print(bank, format).expect("a format");
     let left_out: usize = printed.losses.iter().filter(|loss| loss.left_out).map(|loss| loss.questions).sum();
@@ -209,7 +209,7 @@ fn back(bank: &Bank, format: &str, reader: Option<&str>) -> (PrintedBank, Option
     let read = read(printed.text.as_bytes(), &options)
         .unwrap_or_else(|refusal| panic!("{format}: {}: {:?}\n{}", refusal.message, refusal.problems, printed.text));
     let problems: Vec<_> = read.problems.iter().collect();
-    // Aiken has no way to say that a star is text; that it was read as such is told.
+    // Aiken cannot escape a star. It is reported that it was read as a mark.
     let told = ["equal-options", "no-answer", "stray-mark"];
     assert!(problems.iter().all(|problem| told.contains(&problem.code)), "{problems:?}\n{}", printed.text);
     let mut questions = read.questions;
@@ -218,7 +218,7 @@ fn back(bank: &Bank, format: &str, reader: Option<&str>) -> (PrintedBank, Option
     (printed, Some(questions))
 }
 
-/// The question as Moodle's formats say it: shares of the mark instead of none, a tolerance instead of none.
+/// The question in Moodle's terms: explicit shares of the mark and tolerances.
 fn in_shares(question: &BankQuestion) -> BankQuestion {
     let mut question = question.clone();
     let right = question.correct().len();
@@ -233,7 +233,7 @@ fn in_shares(question: &BankQuestion) -> BankQuestion {
     question
 }
 
-/// What a question says in a format that has a right option and no more.
+/// The question in a format that has only right options.
 fn bare(question: &BankQuestion) -> (String, Vec<String>, Vec<usize>, Kind) {
     let options = question.options.iter().map(|option| option.text.clone()).collect();
     // True or false are two options there.
@@ -275,7 +275,7 @@ proptest! {
     #[test]
     fn formats_of_moodle_are_read_back_in_shares(bank in bank()) {
         for format in ["gift", "moodle-xml"] {
-            // An instruction of XML cannot hold its own end, so that such a rule is lost, and told.
+            // An instruction of XML cannot hold its own end, so such a rule is lost and reported.
             let map: fn(&str) -> String = if format == "gift" { cleaned } else { |text| kept(&text.replace("?>", "")) };
             let bank = of(bank.questions.iter().cloned().map(|question| map_texts(question, map)).collect());
             let (printed, questions) = back(&bank, format, Some(format));
@@ -394,7 +394,7 @@ fn control_characters_that_no_format_holds_are_told() {
         let told: Vec<_> = printed.losses.iter().map(|loss| (loss.questions, loss.what)).collect();
         assert_eq!(told, [(1, "the control characters in them")], "{format}");
     }
-    // Another way to end a line is no loss.
+    // Another line end is no loss.
     bank.questions[0].stem = "Which\r\nprotocol?".into();
     assert_eq!(print(&bank, "csv").expect("a format").losses, []);
 }

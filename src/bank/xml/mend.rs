@@ -1,5 +1,5 @@
-//! XML that is nearly well-formed: elements that are not closed, signs that are not escaped, names of HTML's characters,
-//! attributes as in HTML.
+//! XML that is nearly well-formed: elements that are not closed, characters that are not escaped, named characters of
+//! HTML, attributes as in HTML.
 //!
 //! One item that was cut by hand must not cost all the others.
 
@@ -7,12 +7,12 @@ use std::collections::HashMap;
 
 use super::{document_type, lines_ended};
 
-/// More than this is no slip, but something else than XML.
+/// With more slips than this it is not XML.
 const MOST_MENDED: usize = 100;
 /// No character has a longer name.
 const LONGEST_NAME: usize = 32;
 
-/// The text as it was meant, and the line of the first slip, from 1; none where it cannot be told.
+/// The text as it was meant, and the line of the first slip, from 1; `None` if it cannot be reported.
 pub(in crate::bank) fn mend(text: &str) -> Option<(String, usize)> {
     let mut mender = Mender {
         text,
@@ -29,7 +29,7 @@ pub(in crate::bank) fn mend(text: &str) -> Option<(String, usize)> {
 struct Mender<'a> {
     text: &'a str,
     mended: String,
-    /// Where something was not as it must be.
+    /// The places of the slips, in bytes.
     slips: Vec<usize>,
     /// The elements that are open.
     open: Vec<&'a str>,
@@ -74,7 +74,7 @@ impl<'a> Mender<'a> {
         Some(())
     }
 
-    /// A tag, or a sign that is none; how long it is.
+    /// A tag, or a character that is not a tag; its length.
     fn tag(&mut self, at: usize) -> Option<usize> {
         let rest = &self.text[at..];
         let closes = rest.starts_with("</");
@@ -87,7 +87,7 @@ impl<'a> Mender<'a> {
         }
         let name = &name
             [..name.find(|char: char| char.is_whitespace() || matches!(char, '>' | '/' | '<')).unwrap_or(name.len())];
-        // A tag that is cut ends what can be read.
+        // A tag that is cut off is the end of the readable text.
         let Some(length) = tag_end(rest) else {
             self.slips.push(at);
             return Some(rest.len());
@@ -153,7 +153,7 @@ impl<'a> Mender<'a> {
     }
 }
 
-/// The attributes of a tag, with its end, where values are missing or without quotes as in HTML; none where all is well.
+/// The attributes of a tag, with its end, if values are missing or unquoted as in HTML; `None` if all is well.
 fn attributes(written: &str) -> Option<String> {
     let end = if written.ends_with("/>") { "/>" } else { ">" };
     let mut rest = written.strip_suffix(end)?.trim_start();
@@ -182,7 +182,7 @@ fn attributes(written: &str) -> Option<String> {
     (slips > 0).then(|| mended + end)
 }
 
-/// Where the tag ends that a text begins with; signs in quotes do not end it.
+/// The end of the tag at the beginning of a text. Quoted characters do not end it.
 fn tag_end(text: &str) -> Option<usize> {
     let mut quote = None;
     for (at, byte) in text.bytes().enumerate() {

@@ -1,4 +1,4 @@
-//! XML for the formats that are written in it: opened strictly, without entities of a document type, with lines.
+//! XML for the formats that use it: opened strictly, without entities of a document type, with line numbers.
 
 mod mend;
 
@@ -7,34 +7,34 @@ use roxmltree::{Document, Node, ParsingOptions};
 use super::{Refusal, decode};
 pub(super) use mend::mend;
 
-/// A document of more elements and texts than this is no bank, and its tree would fill the memory.
+/// A larger document is not a bank, and its tree would fill the memory.
 const MOST_NODES: u32 = 10_000_000;
 /// Elements within elements; readers walk them by calling themselves.
 const DEEPEST: usize = 200;
 
 /// A document that was opened.
 pub(super) struct Xml<'a> {
-    /// What was read, without the declaration.
+    /// The text without the declaration.
     pub(super) text: &'a str,
     /// The tree.
     pub(super) document: Document<'a>,
-    /// Where each line of `text` begins.
+    /// The start of each line of `text`, in bytes.
     starts: Vec<usize>,
     /// Lines of the declaration, which come before.
     skipped: usize,
 }
 
 impl<'a> Xml<'a> {
-    /// Opens a document. `hint` says what to do where it is broken.
+    /// Opens a document. `hint` is the advice if it is broken.
     ///
     /// # Errors
-    /// When it is not well-formed, declares entities, or is larger or deeper than any bank.
+    /// If it is not well-formed, declares entities, or is larger or deeper than any bank.
     pub(super) fn open(text: &'a str, hint: &str) -> Result<Self, Refusal> {
         let refuse = |message: String| Refusal::new(message, hint);
         let body = below_declaration(text);
         let head = &text[..text.len() - body.len()];
         let skipped = lines_ended(head);
-        // A document type may say what elements there are; entities can hide anything.
+        // A document type may declare elements. Entities could hide anything.
         let prologue = &body[..root_start(body).unwrap_or(body.len())];
         if let Some(at) = prologue.find("<!ENTITY") {
             let line = skipped + lines_ended(&prologue[..at]) + 1;
@@ -70,7 +70,7 @@ impl<'a> Xml<'a> {
     }
 }
 
-/// The text below the declaration. What it says of the encoding no longer holds, and it is often broken.
+/// The text below the declaration. Its encoding no longer applies, and it is often broken.
 fn below_declaration(text: &str) -> &str {
     let trimmed = text.trim_start_matches(|char: char| char.is_whitespace() || char == '\u{feff}');
     match trimmed.strip_prefix("<?xml") {
@@ -79,7 +79,7 @@ fn below_declaration(text: &str) -> &str {
     }
 }
 
-/// Where the root element begins: behind comments, instructions and the document type.
+/// If the root element begins: after comments, instructions and the document type.
 fn root_start(text: &str) -> Option<usize> {
     let mut at = 0;
     loop {
@@ -97,7 +97,7 @@ fn root_start(text: &str) -> Option<usize> {
     }
 }
 
-/// The length of a document type: what stands in its brackets, in quotes and in comments does not end it.
+/// The length of a document type. Brackets, quotes and comments in it do not end it.
 fn document_type(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
     let (mut at, mut inner) = (2, false);
@@ -119,7 +119,7 @@ fn lines_ended(text: &str) -> usize {
     text.matches('\n').count() + text.matches('\r').count() - text.matches("\r\n").count()
 }
 
-/// The name of the root element, without its prefix; none where the text is no XML.
+/// The name of the root element, without its prefix; `None` if the text is not XML.
 pub(super) fn root_name(text: &str) -> Option<&str> {
     let body = below_declaration(text);
     if !body.trim_start().starts_with('<') {
@@ -159,12 +159,12 @@ pub(super) fn child<'a, 'i>(node: Node<'a, 'i>, name: &str) -> Option<Node<'a, '
     node.children().find(|child| child.has_tag_name(name))
 }
 
-/// All text of an element, whatever stands around it.
+/// The whole text of an element, trimmed.
 pub(super) fn content(node: Node<'_, '_>) -> String {
     node.descendants().filter(Node::is_text).filter_map(|text| text.text()).collect::<String>().trim().to_owned()
 }
 
-/// A text, where there is one.
+/// A text if there is one.
 pub(super) fn some(text: String) -> Option<String> {
     (!text.is_empty()).then_some(text)
 }

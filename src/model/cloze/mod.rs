@@ -1,4 +1,4 @@
-//! Texts that leave something out: what each of their cards shows and asks for.
+//! Texts with deletions: what each of their cards shows and asks for.
 
 mod gap;
 mod sign;
@@ -8,10 +8,10 @@ use std::ops::Range;
 pub use gap::{Gap, GapAnswer, GapKind, split};
 pub use sign::Signs;
 
-/// What deletions a text has in the signs of one format.
+/// The deletions of a text in the signs of one format.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Deletions {
-    /// How many say what they leave out.
+    /// The number of deletions with a content.
     pub count: usize,
     /// Whether one is empty or never closed.
     pub broken: bool,
@@ -44,7 +44,7 @@ pub struct Cloze {
 const DEEPEST: usize = 16;
 
 impl Cloze {
-    /// Reads a text. One without deletions has no places.
+    /// Parses a text. One without deletions has no places.
     pub fn parse(text: &str) -> Self {
         let found = sign::find(text);
         let numbered = found.iter().any(|deletion| deletion.number.is_some());
@@ -52,7 +52,7 @@ impl Cloze {
         for (place, deletion) in (0..).zip(&found) {
             in_order.push((deletion.number.unwrap_or(place), deletion));
         }
-        // From the outside in: what holds another begins before it.
+        // From the outside in: the outer deletion begins first.
         in_order.sort_by_key(|(_, deletion)| (deletion.whole.start, std::cmp::Reverse(deletion.whole.end)));
         let mut deletions = in_order.as_slice();
         Self { pieces: pieces(text, 0..text.len(), &mut deletions, 0), numbered }
@@ -72,7 +72,7 @@ impl Cloze {
         self.numbered
     }
 
-    /// The text with what this place leaves out as `[…]`, or its hint in brackets; everything else in full.
+    /// The text with `[…]`, or the hint in brackets, for this place; everything else in full.
     pub fn front(&self, place: u32) -> String {
         let mut text = String::new();
         write(&self.pieces, Some(place), &mut text);
@@ -86,7 +86,7 @@ impl Cloze {
         text
     }
 
-    /// What this place leaves out; several where one number stands at several deletions.
+    /// The deletions of this place; several if deletions share a number.
     pub fn answers(&self, place: u32) -> Vec<String> {
         let mut answers = Vec::new();
         walk(&self.pieces, &mut |other, inside| {
@@ -101,7 +101,7 @@ impl Cloze {
     }
 }
 
-/// The pieces of a part of the text. `deletions` begins with those that stand in it.
+/// The pieces of a part of the text. `deletions` begins with those that are in it.
 fn pieces(
     text: &str,
     part: Range<usize>,
@@ -156,8 +156,9 @@ fn write(pieces: &[ClozePiece], without: Option<u32>, text: &mut String) {
     }
 }
 
-/// Where the deletions of a text stand after a change: for each place of the old text the place in the new one that goes on its
-/// history. Numbers keep theirs; else what is left out tells, and then the order where as many are left out as before.
+/// Maps the deletions of a changed text: for each place of the old text the place in the new one that continues its
+/// history. Numbers keep their places. Otherwise the deleted text decides, and then the order if there are as many as
+/// before.
 pub fn carried(old: &Cloze, new: &Cloze) -> Vec<(u32, Option<u32>)> {
     let (before, after) = (old.places(), new.places());
     if old.numbered && new.numbered {
@@ -172,7 +173,7 @@ pub fn carried(old: &Cloze, new: &Cloze) -> Vec<(u32, Option<u32>)> {
         }
     }
     if before.len() == after.len() {
-        // As many as before: what is left was reworded.
+        // As many as before: the remaining ones were reworded.
         for (_, to) in carried.iter_mut().filter(|(_, to)| to.is_none()) {
             *to = (!free.is_empty()).then(|| free.remove(0));
         }

@@ -1,4 +1,4 @@
-//! The signs in which formats write deletions, and where they stand in a text.
+//! The signs of deletions in each format, and their places in a text.
 
 use std::ops::Range;
 
@@ -9,13 +9,13 @@ use super::gap;
 pub(super) struct FoundDeletion {
     /// All of it, signs included.
     pub(super) whole: Range<usize>,
-    /// What it leaves out, where that stands in the text.
+    /// The deleted text, if it is in the text.
     pub(super) inside: Range<usize>,
-    /// What is filled in, where it does not stand there in words.
+    /// The text to fill in, if it is not in the text literally.
     pub(super) said: Option<String>,
-    /// What is shown in its place.
+    /// The hint shown in its place.
     pub(super) hint: Option<String>,
-    /// Deletions of one number are left out together; from 0. None where each stands alone.
+    /// Deletions of one number are left out together; from 0. `None` if each is alone.
     pub(super) number: Option<u32>,
 }
 
@@ -34,16 +34,17 @@ pub enum Signs {
     Brackets,
 }
 
-/// What stands in a text in the signs of one format.
+/// The deletions of a text in the signs of one format.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Finds {
-    /// In the order in which they end; one may stand in another.
+    /// In the order in which they end; one may be in another.
     pub(super) found: Vec<FoundDeletion>,
     /// Whether one is empty or never closed.
     pub(super) broken: bool,
 }
 
-/// The deletions of a text whose format nobody knows: the signs are tried from the least to the most likely to be meant otherwise.
+/// The deletions of a text whose format is unknown: the signs are tried from the least to the most likely to be meant
+/// otherwise.
 pub(super) fn find(text: &str) -> Vec<FoundDeletion> {
     let tries = [Signs::Anki, Signs::Moodle, Signs::Obsidian, Signs::Org, Signs::Brackets];
     tries.iter().map(|signs| find_in(text, *signs).found).find(|found| !found.is_empty()).unwrap_or_default()
@@ -94,13 +95,13 @@ fn anki(text: &str) -> Finds {
 /// The length of `{{c1::` at the beginning of a text, and its number from 0.
 fn opening(text: &str) -> Option<(usize, u32)> {
     let rest = text.strip_prefix("{{c")?;
-    // `{{c1,2::…}}` belongs to two cards; it is asked on the first of them.
+    // `{{c1,2::…}}` belongs to two cards. It is asked on the first of them.
     let numbers = rest.bytes().take_while(|byte| byte.is_ascii_digit() || *byte == b',').count();
     let number: u32 = rest[..numbers].split(',').next()?.parse().ok()?;
     rest[numbers..].starts_with("::").then_some((5 + numbers, number.saturating_sub(1)))
 }
 
-/// Parts the hint behind the last `sign` outside of inner deletions from what is left out.
+/// Splits off the hint after the last `sign` outside inner deletions.
 fn hinted(text: &str, inside: Range<usize>, sign: &str) -> (Range<usize>, Option<String>) {
     let said = &text[inside.clone()];
     let after_inner = said.rfind("}}").map_or(0, |at| at + 2);
@@ -207,7 +208,7 @@ fn brackets(text: &str, org: bool) -> Finds {
     Finds { found, broken: open.is_some() && !org }
 }
 
-/// Whether what stands in brackets is a box, a date, a count of done things or a footnote of Org.
+/// Whether the text in brackets is a box, a date, a count of done items or a footnote of Org.
 fn means_something_in_org(inside: &str) -> bool {
     let date = inside.len() >= 10
         && inside.bytes().take(10).enumerate().all(|(place, byte)| match place {

@@ -2,30 +2,30 @@
 
 /// The phrases of a language, in the little language of `pattern`.
 pub(super) struct PhraseLanguage {
-    /// What options are called within phrases.
+    /// Names of options within phrases.
     pub(super) options: &'static str,
-    /// What options are called where anything may stand around it: "the option", but not "the statement".
+    /// Names of options in any context: "the option", but not "the statement".
     pub(super) nouns: &'static str,
-    /// What an option is said to be.
+    /// Attributes of an option.
     pub(super) correct: &'static str,
     pub(super) above: &'static [&'static str],
     pub(super) below: &'static [&'static str],
     pub(super) others: &'static [&'static str],
     pub(super) places: &'static [&'static str],
-    /// Where this stands in a longer text, it speaks of the options above.
+    /// If this is in a longer text, it speaks of the options above.
     pub(super) about_above: &'static [&'static str],
-    /// Where this stands in a longer text, it names options by letter or place.
+    /// If this is in a longer text, it names options by letter or place.
     pub(super) about_places: &'static [&'static str],
     /// A text that is nothing else names options by place, and nothing can be put in for them.
     pub(super) whole_about_places: &'static [&'static str],
-    /// Where this stands in a stem, it names options.
+    /// If this is in a stem, it names options.
     pub(super) stem: &'static [&'static str],
     /// A text of these words and letters alone is about the options with these letters: "A is true but B is not".
     pub(super) logic: &'static str,
 }
 
 impl PhraseLanguage {
-    /// What a word of a pattern stands for.
+    /// The words that a word of a pattern stands for.
     pub(super) fn words(&self, word: &'static str) -> Vec<&'static str> {
         let class = match word {
             "$options" => self.options,

@@ -1,7 +1,7 @@
-//! Options that speak of other options: "all of the above", "A and B", in English, German, French and Spanish.
+//! Options that refer to other options: "all of the above", "A and B", in English, German, French and Spanish.
 //!
-//! One table for all who ask: banks pin such options, and a session keeps true what they say when options change places. The
-//! tables are written without accents and in lower case, as texts are compared: people leave accents out.
+//! One table for all callers: banks pin such options, and a session keeps them true when options change places. The
+//! tables have no accents and are in lower case, because people leave accents out.
 
 mod english;
 mod french;
@@ -21,12 +21,12 @@ use token::{Sort, Token, Tokens, fold, tokens};
 /// No phrase is longer, in bytes.
 const LONGEST: usize = 120;
 
-/// What an option says of others.
+/// How an option refers to others.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Phrase {
-    /// Something of all others, wherever they stand: "none of these", "both".
+    /// To all others, wherever they are: "none of these", "both".
     Others,
-    /// Something of those above it, and of how many, where it says so: "both of the above".
+    /// To those above it, with their number if it is given: "both of the above".
     Above(Option<usize>),
     /// Something of those below it.
     Below,
@@ -34,7 +34,7 @@ pub enum Phrase {
     Places(Vec<NamedOption>),
 }
 
-/// What a text says of options without being a phrase.
+/// How a text refers to options without being a phrase.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mention {
     /// Nothing.
@@ -47,7 +47,7 @@ pub enum Mention {
 
 /// The phrase that the whole text is, if it is one.
 ///
-/// "None" and "all" alone are none: they answer "how many", and where they mean options, what they say holds at every place.
+/// "None" and "all" alone are not phrases: they answer "how many". If they do mean options, they hold at every place.
 pub fn phrase(text: &str) -> Option<Phrase> {
     // A word that is in no phrase ends the look: few options that begin like one get past their third word.
     if !may_be_phrase(text) || !Tokens::new(text).all(|token| TABLE.may_hold(&token)) {
@@ -72,8 +72,8 @@ pub fn phrase(text: &str) -> Option<Phrase> {
 
 /// Whether an option of this text keeps its place when options are shuffled.
 ///
-/// "Only A", "both 1 and 2" and "A, C" do not: they are true wherever they stand, and where all options are such (of statements in
-/// the stem) places would be learnt by heart.
+/// "Only A", "both 1 and 2" and "A, C" do not. They are true wherever they are, and if all options are such (of
+/// statements in the stem), places would be learnt by heart.
 pub fn keeps_place(text: &str) -> bool {
     match phrase(text) {
         Some(Phrase::Places(named)) => {
@@ -100,7 +100,7 @@ fn may_be_phrase(text: &str) -> bool {
     }
 }
 
-/// Of how many options a phrase speaks, where it says so: "both", "all three", "the two".
+/// The number of options in a phrase, if it has one: "both", "all three", "the two".
 fn how_many(tokens: &[Token<'_>]) -> Option<usize> {
     const TWO: [&str; 8] = ["both", "neither", "either", "beide", "beides", "beiden", "ambas", "ambos"];
     const ALL: [&str; 11] = ["all", "the", "alle", "die", "der", "les", "las", "los", "toutes", "tous", "todas"];
@@ -116,7 +116,7 @@ fn how_many(tokens: &[Token<'_>]) -> Option<usize> {
     counted.or_else(|| tokens.iter().any(|token| TWO.contains(&token.folded.as_ref())).then_some(2))
 }
 
-/// What an option that is no phrase says of the `options` of its question.
+/// How an option that is not a phrase refers to the `options` of its question.
 pub fn mention(text: &str, options: usize) -> Mention {
     let tokens = tokens(text);
     let within = |pattern: &&pattern::Pattern| pattern.anywhere(&tokens);
@@ -131,7 +131,7 @@ pub fn mention(text: &str, options: usize) -> Mention {
     if TABLE.about_above.iter().any(|pattern| within(&pattern)) { Mention::Above } else { Mention::Nothing }
 }
 
-/// Whether a text consists of letters of options and of what joins statements about them.
+/// Whether a text consists of letters of options and words that join statements about them.
 fn is_logic(tokens: &[Token<'_>], options: usize) -> bool {
     let names = |token: &Token<'_>| is_capital(token) && token.place().is_some_and(|place| place < options);
     let named = tokens.iter().filter(|token| names(token)).count();
@@ -152,7 +152,8 @@ fn is_logic(tokens: &[Token<'_>], options: usize) -> bool {
         })
 }
 
-/// Whether two letters of options are what sentences speak of: "A is even but B is odd". "Vitamin A is …" speaks of a vitamin.
+/// Whether letters of two options are the subjects of sentences: "A is even but B is odd". "Vitamin A is …" is about a
+/// vitamin.
 fn are_subjects(tokens: &[Token<'_>], options: usize) -> bool {
     const VERBS: [&str; 16] = [
         "is", "are", "was", "has", "does", "causes", "implies", "follows", "ist", "hat", "folgt", "est", "a", "es",
@@ -174,7 +175,7 @@ fn are_subjects(tokens: &[Token<'_>], options: usize) -> bool {
     subjects.len() > 1
 }
 
-/// The capital letters that stand on their own in a text, as names of places.
+/// The capital letters that are on their own in a text, as names of places.
 pub fn capitals(text: &str) -> Vec<NamedOption> {
     let tokens = tokens(text);
     let named = |token: &Token<'_>| {
@@ -190,7 +191,7 @@ pub fn stem_names_options(stem: &str, options: usize) -> bool {
     TABLE.stem.iter().any(|pattern| pattern.anywhere(&tokens)) || names_all(&tokens, options)
 }
 
-/// Whether letters of all `options` stand there as a span ("A–D", "A to D") or a list ("A, B, C or D").
+/// Whether letters of all `options` are there as a span ("A–D", "A to D") or a list ("A, B, C or D").
 fn names_all(tokens: &[Token<'_>], options: usize) -> bool {
     const TO: [&str; 4] = ["to", "through", "bis", "a"];
     let is = |token: &Token<'_>, place: usize| is_capital(token) && token.place() == Some(place);
@@ -211,7 +212,7 @@ fn names_all(tokens: &[Token<'_>], options: usize) -> bool {
     span || lists.iter().any(|list| list.iter().copied().eq(0..=last))
 }
 
-/// Whether a stem has statements or things of its own under all these letters or numbers.
+/// Whether a stem has its own statements or things under all these letters or numbers.
 pub fn stem_has(stem: &str, named: &[NamedOption]) -> bool {
     let tokens = tokens(stem);
     named.iter().all(|named| {
@@ -233,7 +234,7 @@ fn is_article(text: &str, token: &Token<'_>) -> bool {
     token.folded == "a" && behind.starts_with(char::is_lowercase) && !pattern::joins(next)
 }
 
-/// The place that a text is the letter of, from 0, where it is nothing else.
+/// The place that a text is the letter of, from 0 if it is nothing else.
 pub fn bare_letter(text: &str) -> Option<usize> {
     match &tokens(text)[..] {
         [token] if token.sort == Sort::Letter => token.place(),

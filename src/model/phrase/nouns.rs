@@ -1,4 +1,4 @@
-//! The languages, and what options are called in them.
+//! The languages, and their names of options.
 
 use std::collections::HashSet;
 use std::sync::LazyLock;

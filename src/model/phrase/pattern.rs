@@ -1,8 +1,8 @@
-//! The little language in which the tables write phrases, and how a text is held against it.
+//! The small language of the tables, and how a text is matched with it.
 //!
-//! Words are parted by spaces; `a|b` is one of several, `a?` may be missing, `$options`, `$nouns` and `$true` are the words of the
-//! language. `LIST` is two or more letters or numbers that name options ("A, B and C"), `REF` one or more, `CAPITAL` a capital
-//! letter, `DIGIT` a number, `END` the end of the text or a comma.
+//! Spaces separate words. `a|b` is one of several, `a?` may be missing, `$options`, `$nouns` and `$true` are the words
+//! of the language. `LIST` is two or more letters or numbers of options ("A, B and C"), `REF` one or more, `CAPITAL` a
+//! capital letter, `DIGIT` a number, `END` the end of the text or a comma.
 
 use std::ops::Range;
 
@@ -13,7 +13,7 @@ use super::token::{Sort, Token};
 /// An option that a phrase names.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NamedOption {
-    /// Where the name stands in the text, in bytes.
+    /// If the name is in the text, in bytes.
     pub range: Range<usize>,
     /// The place named, from 0.
     pub place: usize,
@@ -33,7 +33,7 @@ struct PatternWord {
 #[derive(Debug)]
 enum WordClass {
     Words(Vec<&'static str>),
-    /// Letters or numbers, at least so many.
+    /// Letters or numbers, at least this many.
     List(usize),
     Capital,
     Digit,
@@ -44,7 +44,7 @@ enum WordClass {
 #[derive(Debug)]
 pub(super) struct Pattern(Vec<PatternWord>);
 
-/// What joins the letters of a list, in all languages: "A as well as B", "sowohl A als auch B", "A ainsi que B".
+/// Words that join the letters of a list, in all languages: "A as well as B", "sowohl A als auch B", "A ainsi que B".
 pub(super) const JOINS: [&str; 24] = [
     "and", "or", "nor", "as", "well", "und", "oder", "noch", "sowie", "als", "auch", "et", "ou", "ni", "soit", "ainsi",
     "que", "y", "e", "o", "u", "asi", "como", "also",
@@ -82,17 +82,17 @@ impl Pattern {
         (words, false)
     }
 
-    /// The words that may stand in a text of this pattern, beside letters, numbers and what joins them.
+    /// The words that a text of this pattern may contain, besides letters, numbers and words that join them.
     pub(super) fn words(&self) -> impl Iterator<Item = &'static str> {
         let words = self.0.iter().map(|item| if let WordClass::Words(words) = &item.what { &words[..] } else { &[] });
         words.flatten().copied()
     }
 
-    /// What the text names, where all of it is this phrase.
+    /// The options that the text names, if all of it is this phrase.
     pub(super) fn whole(&self, tokens: &[Token<'_>]) -> Option<Vec<NamedOption>> {
         let mut named = Vec::new();
         run(&self.0, tokens, 0, true, &mut named).then_some(())?;
-        // "2 and 3" is two numbers, "only 2" is how many: without a word that says so they name no options.
+        // "2 and 3" is two numbers, "only 2" is a count: without another word they name no options.
         let bare = |named: &NamedOption| named.number && !named.labelled;
         let says = tokens.iter().any(|token| token.sort == Sort::Word && !joins(&token.folded));
         (named.len() > 1 && says || !named.iter().any(bare)).then_some(named)
@@ -103,13 +103,13 @@ impl Pattern {
         run(&self.0, tokens, 0, true, &mut Vec::new())
     }
 
-    /// Whether the phrase stands anywhere in the text.
+    /// Whether the phrase is anywhere in the text.
     pub(super) fn anywhere(&self, tokens: &[Token<'_>]) -> bool {
         (0..tokens.len()).any(|start| run(&self.0, tokens, start, false, &mut Vec::new()))
     }
 }
 
-/// Whether the items are what stands from `at` on, to the end where `whole` says so.
+/// Whether the words match the tokens from `at` on; to the end if `whole`.
 fn run(items: &[PatternWord], tokens: &[Token<'_>], at: usize, whole: bool, named: &mut Vec<NamedOption>) -> bool {
     let Some((item, rest)) = items.split_first() else { return !whole || at == tokens.len() };
     let before = named.len();
@@ -122,13 +122,13 @@ fn run(items: &[PatternWord], tokens: &[Token<'_>], at: usize, whole: bool, name
     item.optional && run(rest, tokens, at, whole, named)
 }
 
-/// Where the item ends that begins at `at`.
+/// The end of the word at `at`, if it matches.
 fn match_word(what: &WordClass, tokens: &[Token<'_>], at: usize, named: &mut Vec<NamedOption>) -> Option<usize> {
     let token = tokens.get(at);
     let one = |is: bool| is.then_some(at + 1);
     match what {
         WordClass::Words(words) => one(token.is_some_and(|token| words.contains(&token.folded.as_ref()))),
-        // "Give three answers. A …" names none.
+        // "Give three answers. A …" names no option.
         WordClass::Capital if at > 0 && tokens[at - 1].labelled => None,
         WordClass::Capital => one(token.is_some_and(is_capital)),
         WordClass::Digit => one(token.is_some_and(|token| token.sort == Sort::Number && token.place().is_some())),
@@ -147,7 +147,8 @@ pub(super) fn is_capital(token: &Token<'_>) -> bool {
     token.sort == Sort::Letter && token.capital && token.folded != "i" && token.place().is_some()
 }
 
-/// A list of letters, or of numbers, none twice; a list that only commas part is in order, or else it says an order.
+/// A list of letters or of numbers, none twice. A list with only commas is in order; otherwise it is the answer to an
+/// ordering.
 fn list(tokens: &[Token<'_>], at: usize) -> Option<(usize, Vec<NamedOption>)> {
     let name = |at: usize| {
         let token = tokens.get(at)?;

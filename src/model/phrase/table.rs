@@ -8,7 +8,7 @@ use super::nouns::{LANGUAGES, NOUNS};
 use super::pattern::{JOINS, Pattern};
 use super::token::{Sort, Token};
 
-/// What a phrase of the tables says.
+/// How a phrase of the tables refers to options.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum PhraseKind {
     Others,
@@ -21,7 +21,7 @@ pub(super) enum PhraseKind {
 pub(super) struct PhraseTable {
     phrases: Vec<(PhraseKind, Pattern)>,
     by_word: HashMap<&'static str, Vec<usize>>,
-    /// All words that stand in phrases.
+    /// All words that are in phrases.
     words: HashSet<&'static str>,
     /// Those that begin with a letter or a number.
     lettered: Vec<usize>,
@@ -79,7 +79,7 @@ impl PhraseTable {
         self.by_word.contains_key(word)
     }
 
-    /// Whether a token may stand in a phrase.
+    /// Whether a token may be in a phrase.
     pub(super) fn may_hold(&self, token: &Token<'_>) -> bool {
         !matches!(token.sort, Sort::Word | Sort::Other) || self.words.contains(token.folded.as_ref())
     }

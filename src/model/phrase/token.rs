@@ -1,4 +1,4 @@
-//! A text as words, letters, numbers and signs, each with its place in the text.
+//! A text as words, letters, numbers and signs, each with its place.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -6,7 +6,7 @@ use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// What a token is.
+/// The kind of a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Sort {
     /// A word of several letters.
@@ -21,7 +21,7 @@ pub(super) enum Sort {
     Comma,
     /// A dash.
     Dash,
-    /// What stands in no phrase.
+    /// A token that occurs in no phrase.
     Other,
 }
 
@@ -29,7 +29,7 @@ pub(super) enum Sort {
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Token<'a> {
     pub(super) sort: Sort,
-    /// Where it stands, in bytes.
+    /// If it is, in bytes.
     pub(super) range: Range<usize>,
     /// The word without case and accents, as the tables write it.
     pub(super) folded: Cow<'a, str>,
@@ -40,7 +40,7 @@ pub(super) struct Token<'a> {
 }
 
 impl Token<'_> {
-    /// The place that a letter or a number names, from 0. There are ten at the most: `x` and `42` name no option.
+    /// The place that a letter or a number names, from 0. There are ten at most: `x` and `42` name no option.
     pub(super) fn place(&self) -> Option<usize> {
         let place = match self.sort {
             Sort::Letter => usize::from(self.folded.as_bytes()[0] - b'a'),
@@ -74,7 +74,7 @@ pub(super) fn tokens(text: &str) -> Vec<Token<'_>> {
     Tokens::new(text).collect()
 }
 
-/// The tokens of a text one by one, for who may know after a few that the rest does not matter.
+/// The tokens of a text one by one, for callers that may stop after a few.
 pub(super) struct Tokens<'a> {
     text: &'a str,
     at: usize,
@@ -130,7 +130,7 @@ impl<'a> Iterator for Tokens<'a> {
     }
 }
 
-/// Signs that stand around words without meaning.
+/// Signs that are around words without meaning.
 fn is_silent(char: char) -> bool {
     char.is_whitespace()
         || matches!(char, '(' | ')' | '[' | ']' | '（' | '）' | '"' | '\'' | '“' | '”' | '„' | '‘' | '’' | '«' | '»')

@@ -17,7 +17,7 @@ use value::{
     ahead, easy_days, easy_days_text, on_off, optional, optional_text, parsed, real, steps, steps_text, switch, whole,
 };
 
-/// What a deck is scheduled by, after its own settings, its parents' and the defaults were laid over each other.
+/// The settings of a deck, merged from its own, its parents' and the defaults.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Settings {
     /// The recall at which a card is due, 0.70–0.99.
@@ -40,7 +40,7 @@ pub struct Settings {
     pub fuzz: bool,
     /// Whether the day within that spread is chosen so that days are alike in work.
     pub load_balance: bool,
-    /// How much work each weekday takes beside the others, Monday to Sunday, 0–1.
+    /// How much work each weekday gets in proportion to the others, Monday to Sunday, 0–1.
     pub easy_days: [f64; 7],
     /// Which of the due cards come first.
     pub review_order: ReviewOrder,
@@ -48,13 +48,13 @@ pub struct Settings {
     pub new_order: NewOrder,
     /// How new cards and reviews are mixed.
     pub mix: Mix,
-    /// Whether neighbouring cards are of different topics where possible.
+    /// Whether neighbouring cards have different topics if possible.
     pub interleave_topics: bool,
-    /// Whether cards of one question wait for another day once one of them was asked.
+    /// Whether the other cards of a question wait for another day once one was asked.
     pub bury_siblings: bool,
-    /// After how many lapses a card is a leech; none for never.
+    /// The number of lapses that makes a card a leech; `None` for never.
     pub leech_threshold: Option<u32>,
-    /// What becomes of a leech.
+    /// What happens to a leech.
     pub leech_action: LeechAction,
     /// The probability that a question was known before it was first asked, 0–0.99.
     pub prior_knowledge: f64,
@@ -62,34 +62,34 @@ pub struct Settings {
     pub luck_aware: bool,
     /// Whether the stem is shown alone until a key is pressed.
     pub recall_first: bool,
-    /// Whether a rating is asked for after every right answer.
+    /// Whether the person rates every right answer.
     pub grading: Grading,
-    /// Whether the person is asked how sure they are before an answer is judged.
+    /// Whether the person states their confidence before an answer is judged.
     pub confidence: Sureness,
     /// The day of the exam.
     pub exam: Option<StudyDay>,
-    /// The minutes that a day has for reviews, which exams and plans reckon with.
+    /// The minutes per day for reviews, which exams and plans use.
     pub minutes_per_day: Option<u32>,
-    /// Answers before this day tell nothing of today's memory: fits leave them out.
+    /// Answers before this day are no evidence for today's memory: fits leave them out.
     pub ignore_before: Option<StudyDay>,
     /// The hour at which a study day begins.
     pub day_start: DayStart,
-    /// The 21 parameters of FSRS-6; none for the defaults.
+    /// The 21 parameters of FSRS-6; `None` for the defaults.
     pub parameters: Option<Vec<f32>>,
-    /// How the person answers, as fits learnt it: prior knowledge, luck, the chances of owning up, of a false alarm and of a slip, and how
-    /// often luck is rated; none for what is usual.
+    /// How the person answers, as fits learnt it: prior knowledge, luck, the chances of owning up, of a false alarm and
+    /// of a slip, and how often luck is rated. `None` for the usual values.
     pub answering: Option<[f64; 6]>,
-    /// Whether the parameters are fitted without being asked.
+    /// Whether the parameters are fitted automatically.
     pub optimize: Optimize,
 }
 
-/// When the parameters are fitted.
+/// If the parameters are fitted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, strum::Display, strum::EnumString)]
 #[strum(serialize_all = "kebab-case")]
 pub enum Optimize {
     /// At the start of a day, when the answers have doubled.
     Auto,
-    /// When the person says so.
+    /// On request.
     Off,
 }
 
@@ -135,7 +135,7 @@ pub enum NewOrder {
     Topics,
 }
 
-/// What becomes of a leech: a card that is forgotten again and again.
+/// What happens to a leech: a card that is forgotten again and again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, strum::Display, strum::EnumString)]
 #[strum(serialize_all = "kebab-case")]
 pub enum LeechAction {
@@ -149,17 +149,17 @@ pub enum LeechAction {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, strum::Display, strum::EnumString)]
 #[strum(serialize_all = "kebab-case")]
 pub enum Grading {
-    /// Enter goes on with what the model makes of it.
+    /// Enter accepts the rating of the model.
     Auto,
     /// The person, every time.
     Ask,
 }
 
-/// Whether the person says how sure they are.
+/// Whether the person states their confidence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, strum::Display, strum::EnumString)]
 #[strum(serialize_all = "kebab-case")]
 pub enum Sureness {
-    /// Nobody asks.
+    /// It is not asked.
     Off,
     /// Before every answer is judged.
     Ask,
@@ -207,20 +207,20 @@ impl Default for Settings {
 pub enum SettingError {
     /// No setting has this key.
     UnknownKey(String),
-    /// The value is outside what the setting allows.
+    /// The value is not allowed.
     Value {
         /// The key.
         key: &'static str,
-        /// What was given.
+        /// The given value.
         value: String,
-        /// What is allowed, in words.
+        /// The allowed values, in words.
         allowed: &'static str,
     },
     /// One of the 21 parameters is outside its range.
     Parameter {
         /// Its place among them, from 0.
         place: usize,
-        /// What was given.
+        /// The given value.
         value: f32,
         /// The lowest that is allowed.
         low: f32,
@@ -307,7 +307,7 @@ impl Settings {
     /// Sets one value from its text.
     ///
     /// # Errors
-    /// When no setting has the key, or the value is outside its range; then nothing is changed.
+    /// If no setting has the key, or the value is outside its range; then nothing is changed.
     pub fn set(&mut self, key: &str, value: &str) -> Result<(), SettingError> {
         let mut changed = self.clone();
         changed.set_kept(key, value)?;
@@ -323,7 +323,7 @@ impl Settings {
     /// model brings them into its own.
     ///
     /// # Errors
-    /// When no setting has the key, or the value is none of it; then nothing is changed.
+    /// If no setting has the key, or the value is not allowed. Then nothing is changed.
     pub fn set_kept(&mut self, key: &str, value: &str) -> Result<(), SettingError> {
         let known = find(key)?;
         let mut changed = self.clone();
@@ -339,7 +339,7 @@ impl Settings {
     /// One value as text that [`Settings::set`] reads back.
     ///
     /// # Errors
-    /// When no setting has the key.
+    /// If no setting has the key.
     pub fn get(&self, key: &str) -> Result<String, SettingError> {
         Ok((find(key)?.get)(self))
     }

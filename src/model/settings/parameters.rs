@@ -1,7 +1,8 @@
 //! The 21 parameters of FSRS-6 as text, and the range of each.
 
-/// What each parameter, w0 to w20, is clipped to by the optimizer and the model (`fsrs-rs`, `parameter_clipper.rs`, with a stability of
-/// 0.001–100 days, a difficulty of 1–10 and one relearning step). A value outside would silently become another.
+/// The range to which the optimizer and the model clip each parameter, w0 to w20 (`fsrs-rs`, `parameter_clipper.rs`,
+/// with a stability of 0.001–100 days, a difficulty of 1–10 and one relearning step). A value outside would silently
+/// become another.
 pub const PARAMETER_RANGES: [(f64, f64); 21] = [
     (0.001, 100.0),
     (0.001, 100.0),
@@ -26,7 +27,7 @@ pub const PARAMETER_RANGES: [(f64, f64); 21] = [
     (0.1, 0.8),
 ];
 
-/// A parameter outside its range: its place among the 21, from 0, what it is, and the range.
+/// A parameter outside its range: its place among the 21 (from 0), its value, and the range.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Outside {
     pub(super) place: usize,

@@ -1,5 +1,5 @@
-//! What speaks for a sign as the mark of a file: on how many questions it stands, and whether it agrees with the answers that
-//! are named.
+//! The evidence for a sign as the mark of a file: on how many questions it occurs, and whether it agrees with named
+//! answers.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use crate::bank::Decision;
 use crate::bank::lines::block::QuestionBlock;
 use crate::bank::lines::list::Listed;
 
-/// What was seen in the whole file.
+/// The counts of the whole file.
 #[derive(Debug, Default)]
 pub(in crate::bank) struct MarkTally {
     /// Questions whose answer an answer line names, with a few of the lines.
@@ -24,7 +24,7 @@ pub(in crate::bank) struct MarkTally {
     signs: BTreeMap<Sign, SignCount>,
 }
 
-/// How often something was seen, and where first.
+/// A count, with the first few lines.
 #[derive(Debug, Default)]
 pub(super) struct Count {
     pub(super) count: usize,
@@ -40,19 +40,19 @@ impl Count {
     }
 }
 
-/// In how many questions a sign stands on some of the options.
+/// In how many questions a sign is on some of the options.
 #[derive(Debug, Default)]
 struct SignCount {
     beside_answers: usize,
-    /// Of these, where it stands on the options that the answer names.
+    /// Of these if it is on the options that the answer names.
     agrees: usize,
     alone: usize,
-    /// Of these, where it stands on more than half of the options.
+    /// Of these if it is on more than half of the options.
     most: usize,
     lines: Vec<usize>,
 }
 
-/// What one question shows.
+/// The signs and the answer of one question.
 pub(super) struct QuestionMarks {
     line: usize,
     answered_at: Option<usize>,
@@ -136,7 +136,7 @@ impl MarkTally {
         self.answered.count + self.listed.count
     }
 
-    /// The signs that mark beside named answers: those that stand on most of them and agree, and the mark of the file.
+    /// The signs that mark next to named answers: those that are on most of them and agree, and the mark of the file.
     pub(super) fn beside_answers(&self) -> Vec<Sign> {
         let named = self.named();
         let marks = |(sign, count): &(&Sign, &SignCount)| {
@@ -147,7 +147,7 @@ impl MarkTally {
         self.by_frequency(marks, |count| count.beside_answers)
     }
 
-    /// The plain signs that are too rare to mark anything beside named answers, and disagree with them.
+    /// The plain signs that are too rare to mark anything next to named answers, and disagree with them.
     pub(super) fn rare(&self) -> Vec<Sign> {
         let named = self.named();
         let rare = |count: &SignCount| {
@@ -157,15 +157,15 @@ impl MarkTally {
         signs.map(|(sign, _)| sign.clone()).collect()
     }
 
-    /// The signs that mark where no answer is named.
+    /// The signs that mark questions without a named answer.
     pub(super) fn alone(&self) -> Vec<Sign> {
         let (named, alone) = (self.named(), self.alone.count);
         let most = self.signs.values().map(|count| count.alone).max().unwrap_or(0);
         let marks = |(sign, count): &(&Sign, &SignCount)| match () {
             () if sign.is_plain() => true,
-            // It crosses out what is wrong.
+            // It marks the wrong options.
             () if **sign == Sign::Crossed && count.most * 2 > count.alone => false,
-            // What is left among questions with answers is no mark unless most of it looks so.
+            // A sign on the remaining questions is a mark only if most of them have it.
             () if named > 0 => count.alone * 2 >= alone && (count.alone > 1 || named == 1),
             () => count.alone * 5 >= most && (count.alone > 1 || alone < 5),
         };
@@ -183,12 +183,12 @@ impl MarkTally {
         found.into_iter().map(|(sign, _)| sign.clone()).collect()
     }
 
-    /// Counts how many questions without a named answer the signs mark, at the most.
+    /// Counts how many questions without a named answer the signs mark, at most.
     pub(super) fn known_marks(&mut self, marking: &[Sign]) {
         self.marked = marking.iter().filter_map(|sign| self.signs.get(sign)).map(|count| count.alone).sum();
     }
 
-    /// What was decided, and what for.
+    /// The decision and its reasons.
     pub(in crate::bank) fn evidence(&self, alone: &[String]) -> Decision {
         let all = self.questions();
         let mut decision: Vec<String> = Vec::new();

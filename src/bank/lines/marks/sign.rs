@@ -1,31 +1,31 @@
-//! Signs that may say that an option is right: stars, ticks, words, bold type. What a sign *means* is decided for the file.
+//! Signs that may mark an option as right: stars, ticks, words, bold type. What a sign *means* is decided for the file.
 
 use crate::bank::lines::mark;
 
-/// A sign on an option, by what it is and where it stands.
+/// A sign on an option, by its kind and place.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) enum Sign {
     /// Before the label: a star, an arrow, a ticked box.
     Before,
     /// Bold type around label and text, or around the text.
     Bold,
-    /// A word in brackets or behind an arrow: `(correct)`, `<-- correct`.
+    /// A word in brackets or after an arrow: `(correct)`, `<-- correct`.
     Said,
-    /// An x in brackets behind the text, which ticks in one file and crosses out in another.
+    /// An x in brackets after the text, which ticks in one file and crosses out in another.
     Crossed,
-    /// The same for what is wrong: `(incorrect)`, a cross.
+    /// The same for a wrong option: `(incorrect)`, a cross.
     Wrong,
-    /// A tick or the like at either end.
+    /// A tick or similar at either end.
     Tick,
-    /// A star behind the text.
+    /// A star after the text.
     StarBehind,
     /// A star right before the text.
     StarBefore,
-    /// A sign that is not known, which stands before, behind or around the text.
+    /// A sign that is not known, which is before, after or around the text.
     Unknown(SignSide, String),
 }
 
-/// Where an unknown sign stands.
+/// The place of an unknown sign.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) enum SignSide {
     Before,
@@ -34,7 +34,7 @@ pub(super) enum SignSide {
 }
 
 impl Sign {
-    /// Whether nobody writes it in the text of an option for another reason.
+    /// Whether it never occurs in the text of an option for another reason.
     pub(super) fn is_plain(&self) -> bool {
         matches!(self, Sign::Before | Sign::Said | Sign::Wrong)
     }
@@ -98,10 +98,10 @@ fn outermost(text: &str) -> Option<(Sign, &str)> {
     mark::starred(text).map(|(behind, inner)| (if behind { Sign::StarBehind } else { Sign::StarBefore }, inner))
 }
 
-/// A longer word is no sign, in characters.
+/// A longer word is not a sign, in characters.
 const LONGEST_SIGN: usize = 12;
 
-/// Everything at the ends of an option that could be a sign which nobody knows, each with the text that is left.
+/// Everything at the ends of an option that could be a sign which is unknown, each with the text that is left.
 pub(super) fn unknown(text: &str) -> Vec<(Sign, &str)> {
     let text = text.trim();
     let mut found: Vec<(Sign, &str)> = Vec::new();
@@ -155,7 +155,7 @@ pub(super) fn unknown(text: &str) -> Vec<(Sign, &str)> {
     found
 }
 
-/// Signs around an option that stand out.
+/// Conspicuous signs around an option.
 const AROUND: [(&str, &str); 14] = [
     ("<b>", "</b>"),
     ("<strong>", "</strong>"),

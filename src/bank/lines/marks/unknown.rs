@@ -1,4 +1,4 @@
-//! A sign that nobody knows marks where it stands on one option of nearly every question: ` ##`, `(T)`, `Most Voted`.
+//! An unknown sign is a mark if it is on one option of nearly every question: ` ##`, `(T)`, `Most Voted`.
 
 use std::collections::{HashMap, HashSet};
 
@@ -7,7 +7,7 @@ use super::sign::{Sign, unknown};
 use crate::bank::lines::block::QuestionBlock;
 use crate::bank::lines::list::Listed;
 
-/// What was seen of an unknown sign.
+/// The counts of an unknown sign.
 #[derive(Debug, Default)]
 struct UnknownSignCount {
     /// The questions of which exactly one option has it, with the place of that option.
@@ -16,11 +16,12 @@ struct UnknownSignCount {
     more: usize,
     /// Of `one`, how many agree with the answer that is named.
     agrees: usize,
-    /// What the options that have it say besides.
+    /// The texts of these options.
     texts: HashSet<String>,
 }
 
-/// The unknown sign that marks, where one does: no known one does it, and none besides stands as regularly on other options.
+/// The unknown sign that is a mark, if there is one: no known sign is, and no other unknown one occurs as regularly on
+/// other options.
 pub(super) fn find(
     tally: &MarkTally,
     questions: &[QuestionBlock],
@@ -42,7 +43,7 @@ pub(super) fn find(
         regular && agrees && sure
     };
     let mut found: Vec<(&Sign, &UnknownSignCount)> = seen.iter().filter(|(sign, seen)| marks(sign, seen)).collect();
-    // Of signs that stand on the same options the longest says most.
+    // Of signs on the same options the longest is the most specific.
     found.sort_by_key(|(sign, seen)| (std::cmp::Reverse((seen.one.len(), sign.name().len())), (*sign).clone()));
     let (sign, best) = *found.first()?;
     let places: HashSet<(usize, usize)> = best.one.iter().copied().collect();

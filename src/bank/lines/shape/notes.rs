@@ -1,4 +1,4 @@
-//! Bullets that stand deeper than an option, or below an answer line, say something of it.
+//! Bullets deeper than an option, or below an answer line, are comments on it.
 
 use super::super::key::{NamedLine, named};
 use super::super::label::{bullet, label};
@@ -7,13 +7,13 @@ use super::super::mark::boxed;
 use super::evidence;
 use crate::bank::Decision;
 
-/// What stands above a line.
+/// The context above a line.
 #[derive(Clone, Copy)]
 enum LineAbove {
     Nothing,
-    /// The options of a question, which stand so far in.
+    /// The options of a question, which are so far in.
     Options(usize),
-    /// An answer line, which stands so far in.
+    /// An answer line, which is so far in.
     Answer(usize),
 }
 
@@ -48,7 +48,7 @@ pub(super) fn find(lines: &mut [BankLine<'_>]) -> Option<Decision> {
     evidence("notes", "deeper bullets are notes on the option above them", "stand deeper than the options", &found)
 }
 
-/// The text behind a bullet that begins neither an option with a label or a box nor an answer.
+/// The text after a bullet that begins neither an option with a label or a box nor an answer.
 fn note(text: &str) -> Option<&str> {
     let inner = bullet(text)?;
     let plain = boxed(inner).is_none()
@@ -58,7 +58,7 @@ fn note(text: &str) -> Option<&str> {
     plain.then_some(inner)
 }
 
-/// Whether the line is text, an option without a label or, where that may be, an explanation.
+/// Whether the line is text, an option without a label or if that may be, an explanation.
 fn is_plain(line: &BankLine<'_>, explained: bool) -> bool {
     match &line.what {
         LineKind::Text(_) | LineKind::Option(_) => true,
@@ -67,7 +67,7 @@ fn is_plain(line: &BankLine<'_>, explained: bool) -> bool {
     }
 }
 
-/// Whether no options follow, so that the line is no question.
+/// Whether no options follow, so that the line is not a question.
 fn is_last_word(lines: &[BankLine<'_>], at: usize) -> bool {
     let below =
         lines[at + 1..].iter().take(8).find(|line| !matches!(line.what, LineKind::Blank) && note(line.text).is_none());

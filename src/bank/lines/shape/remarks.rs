@@ -1,5 +1,5 @@
-//! What a file says of each question below its answer: `Reference: page 3`, `Difficulty: easy`, a quotation. It goes with the
-//! explanation, and is no title of the next question.
+//! Remarks of a file on each question below its answer: `Reference: page 3`, `Difficulty: easy`, a quotation. They are
+//! part of the explanation, not the title of the next question.
 
 use std::collections::HashMap;
 
@@ -23,7 +23,7 @@ pub(super) fn find(lines: &mut [BankLine<'_>]) -> Option<Decision> {
     evidence("remarks", "lines below answers go with the explanation", "say something of the question above", &numbers)
 }
 
-/// Lines of one word and what it says, below the answers of most questions.
+/// Lines with a word and a value, below the answers of most questions.
 fn repeated(lines: &[BankLine<'_>]) -> Vec<(usize, usize)> {
     let mut words: HashMap<String, Vec<usize>> = HashMap::new();
     let (mut below, mut questions) = (false, 0_usize);
@@ -54,7 +54,7 @@ fn word(text: &str) -> Option<String> {
     (fits && plain && !said.trim().is_empty() && !text.ends_with(['?', '？'])).then(|| bare.to_lowercase())
 }
 
-/// Whether options stand right below, so that the line asks.
+/// Whether options are right below, so that the line is a question.
 fn asks(lines: &[BankLine<'_>], at: usize) -> bool {
     below(lines, at).is_some_and(|line| matches!(line.what, LineKind::Option(_)))
 }
@@ -76,7 +76,7 @@ fn quoted(lines: &[BankLine<'_>]) -> Vec<(usize, usize)> {
     found
 }
 
-/// Whether nothing but quotations stands between a line and the next question.
+/// Whether nothing but quotations is between a line and the next question.
 fn ends(lines: &[BankLine<'_>], at: usize) -> bool {
     let quotes = |line: &&BankLine<'_>| !matches!(line.what, LineKind::Blank) && !line.text.starts_with('>');
     let next = lines[at + 1..].iter().find(quotes);

@@ -1,7 +1,7 @@
 //! Lists above the options of a question (`I. … II. …`, `1) fry 2) mix`) are part of the question.
 //!
-//! A list counts from one in letters or numbers that are not those of the options, stands below a line that asks or announces it,
-//! and options follow it before anything else does.
+//! Such a list counts from one, in letters or numbers other than those of the options. It is below a line that asks or
+//! announces it, and the options come next.
 
 use super::super::alphabet::{Alphabet, Labels};
 use super::super::convention::Convention;
@@ -10,7 +10,7 @@ use super::super::line::{BankLine, LineKind};
 use super::evidence;
 use crate::bank::Decision;
 
-/// Lines that an item may go on over, and that may stand between the list and the options.
+/// The most lines that an item continues for, and that separate the list from the options.
 const BETWEEN: usize = 3;
 /// Lines above the list that are looked through for the question.
 const STEM: usize = 12;
@@ -39,7 +39,7 @@ pub(super) fn find(lines: &mut [BankLine<'_>], convention: Convention) -> Option
     evidence("list", "lists above the options belong to the question", "begin items of a list in a question", &found)
 }
 
-/// The last line of the list that begins here, where one does.
+/// The last line of the list that begins here if one does.
 fn list(lines: &[BankLine<'_>], first: usize, alphabet: Alphabet) -> Option<usize> {
     if !matches!(lines[first].what, LineKind::Numbered(..) | LineKind::Option(_)) {
         return None;
@@ -75,7 +75,7 @@ fn is_item(label: &Label<'_>) -> bool {
     label.set_off && !label.dashed && !label.rest.is_empty()
 }
 
-/// How many more items stand on the line.
+/// How many more items are on the line.
 fn inner(text: &str, before: &Label<'_>, alphabet: Alphabet, due: usize) -> usize {
     let mut count = 0;
     for (at, _) in text.match_indices(' ') {

@@ -1,18 +1,18 @@
-//! Lines that go on with the option above them: what stands between two options of one question, what begins in lower case or
-//! further in, and what stands between the last option and the answer line.
+//! Lines that continue the option above them: between two options of one question, in lower case or indented, and
+//! between the last option and the answer line.
 
 use super::super::key::NamedLine;
 use super::super::line::{BankLine, LineKind, OptionLine};
 use super::evidence;
 use crate::bank::Decision;
 
-/// An option goes on over so many lines at most.
+/// The most lines of an option.
 const LONGEST: usize = 12;
 
-/// Finds the lines that go on with an option.
+/// Finds the lines that continue an option.
 pub(super) fn find(lines: &mut [BankLine<'_>]) -> Option<Decision> {
     let mut found = Vec::new();
-    // The option above, how far in it stands, and how many options its question has.
+    // The option above, how far in it is, and how many options its question has.
     let mut above: Option<(Option<usize>, usize, usize)> = None;
     let mut at = 0;
     while at < lines.len() {
@@ -42,7 +42,7 @@ pub(super) fn find(lines: &mut [BankLine<'_>]) -> Option<Decision> {
     evidence("wrap", "lines between two options go on with the first", "carry no label of their own", &found)
 }
 
-/// Where the lines of text that begin here end: at the next line that is anything else. Blank lines are among them.
+/// The end of the text that begins here: the next line of another kind. Blank lines are part of it.
 fn paragraph(lines: &[BankLine<'_>], at: usize) -> usize {
     let end = |line: &BankLine<'_>| !matches!(line.what, LineKind::Text(_) | LineKind::Blank);
     lines[at..].iter().take(LONGEST).position(end).map_or((at + LONGEST).min(lines.len()), |count| at + count)
@@ -68,7 +68,7 @@ fn goes_on(
             }
             _ => false,
         },
-        // What begins in lower case right below an option goes on with it, where a question or nothing follows.
+        // A line in lower case right below an option continues it, if a question or nothing follows.
         None | Some(LineKind::Numbered(..)) => {
             close && whole && !asks && count > 1 && word.starts_with(char::is_lowercase) && !may_be_key(word)
         }
@@ -86,7 +86,7 @@ fn may_be_key(text: &str) -> bool {
         && text.chars().all(|char| !char.is_alphabetic() || ('a'..='h').contains(&char.to_ascii_lowercase()))
 }
 
-/// Whether the text begins with a word, rather than with a sign that says something of the options.
+/// Whether the text begins with a word, rather than with a sign that concerns the options.
 fn starts_with_word(text: &str) -> bool {
     text.starts_with(|char: char| char.is_alphanumeric() || "\"'“‘(«„".contains(char))
 }
@@ -147,7 +147,7 @@ mod tests {
             let fold = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
             assert_eq!(fold(&bank.questions[1].stem), fold(stem));
         }
-        // Questions that are numbered below a title are no list.
+        // Numbered questions below a title are not a list.
         let bank = bank("Rivers\n1. Which is long?\nA. a\nB. b *\n2. Which is short?\nA. a *\nB. b\n");
         assert_eq!(bank.questions.len(), 2);
     }

@@ -1,4 +1,4 @@
-//! Questions below a word and a title: `## 3. Locks`, `**Question:**`, and what is asked on the lines below.
+//! Questions below a word and a title: `## 3. Locks`, `**Question:**`, and the stem on the lines below.
 
 use super::super::label::{label, question_number};
 use super::super::mark;
@@ -37,7 +37,7 @@ pub(super) fn number(sheet: &mut Sheet<'_>) {
     sheet.explain(Decision::new("title", "a question stands below its title").because(ground, numbers));
 }
 
-/// Whether the line only says that a question follows.
+/// Whether the line only announces a question.
 fn asks(line: &str) -> bool {
     let text = line.trim();
     let bare = text.trim_matches(['*', '_', '#', ' ', ':', '：']);

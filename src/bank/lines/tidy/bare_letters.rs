@@ -1,21 +1,21 @@
-//! Options whose letters nothing sets off but a space or a tab: `A Lima`, `ア　大阪`.
+//! Options with only a space or a tab after their letters: `A Lima`, `ア　大阪`.
 
 use super::super::alphabet::Alphabet;
 use super::super::label::label_in;
 use super::sheet::Sheet;
 use crate::bank::Decision;
 
-/// Alphabets whose letters stand so.
+/// Alphabets whose letters are so.
 const ALPHABETS: [Alphabet; 4] = [Alphabet::Latin, Alphabet::Kana, Alphabet::Hangul, Alphabet::Stems];
 /// Fewer lines in a row may be sentences.
 const FEWEST: usize = 2;
-/// Where no more stand in a row, so many rows are needed.
+/// This many rows are needed if none is longer.
 const ROWS_OF_TWO: usize = 3;
 
 /// A run of lines that begin with A, B and so on.
 type Run = Vec<usize>;
 
-/// Sets such letters off with a full stop, where nearly all options of the file are written so.
+/// Adds a full stop to such letters, if nearly all options of the file are written so.
 pub(super) fn set_off(sheet: &mut Sheet<'_>) {
     for alphabet in ALPHABETS {
         let runs = runs(sheet, alphabet);
@@ -47,7 +47,7 @@ fn is_labelled(sheet: &Sheet<'_>, at: usize, alphabet: Alphabet) -> bool {
     sheet.is_text(at) && label_in(sheet.lines[at].trim(), alphabet).is_some_and(|label| label.set_off && !label.dashed)
 }
 
-/// A capital letter and the text behind it.
+/// A capital letter and the text after it.
 fn bare(text: &str, alphabet: Alphabet) -> Option<(char, &str)> {
     let letter = text.chars().next().filter(|letter| !letter.is_lowercase())?;
     let rest = &text[letter.len_utf8()..];

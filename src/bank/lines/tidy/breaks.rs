@@ -1,9 +1,9 @@
-//! What ends a line and says nothing: `<br>`, the backslash of Markdown; and a full stop behind bold type that covers the line.
+//! Empty line ends: `<br>`, the backslash of Markdown; and a full stop after bold type that covers the line.
 
 use super::super::label::{bullet, label};
 use super::sheet::Sheet;
 
-/// Takes off what ends lines. A backslash is a sign of a break only where several lines end in one.
+/// Removes them. A backslash is a line break only if several lines end in one.
 pub(super) fn take_off(sheet: &mut Sheet<'_>) {
     let slashed = |line: &String| line.ends_with('\\') && !line.ends_with("\\\\");
     let texts = (0..sheet.lines.len()).filter(|at| sheet.is_text(*at));
@@ -44,7 +44,7 @@ fn without_breaks(line: &str) -> &str {
     bare
 }
 
-/// Whether only a label is left: then what was taken off is what the option says.
+/// Whether only a label is left. Then the removed text was the option.
 fn is_bare_label(text: &str) -> bool {
     let bare =
         bullet(&format!("{} ", text.trim())).map_or_else(|| text.trim().to_owned(), |rest| rest.trim().to_owned());

@@ -1,4 +1,4 @@
-//! Tables of contents: links to headings of the file, or titles with the numbers of their pages.
+//! Tables of contents: links to headings of the file, or titles with page numbers.
 
 use super::super::label::{bullet, label};
 use super::sheet::Sheet;
@@ -37,7 +37,7 @@ pub(super) fn leave_out(sheet: &mut Sheet<'_>) {
     );
 }
 
-/// The heading of the table, where it heads nothing else.
+/// The heading of the table if it heads nothing else.
 fn title(sheet: &Sheet<'_>, first: usize) -> Option<usize> {
     let above = sheet.above(first)?;
     let text = sheet.lines[above].trim();

@@ -1,5 +1,5 @@
-//! Answers that repeat an option below a word or in a folded part: `**Answer**` and `Lima`, `??? success` and `    Lima`,
-//! `<details>`. They are written as answer lines.
+//! Answers that repeat an option below a word or in a folded part: `**Answer**` and `Lima`, `??? success` and `
+//! Lima`, `<details>`. They become answer lines.
 
 use super::super::key::{NamedLine, is_key, named, option_word};
 use super::super::label::{bullet, label};
@@ -9,16 +9,16 @@ use super::sheet::Sheet;
 use crate::bank::Decision;
 use crate::model::letter;
 
-/// A folded part is no longer than this, in lines.
+/// The most lines of a folded part.
 const LONGEST: usize = 60;
-/// Options are not looked for farther above, in lines.
+/// The most lines above that are searched for options.
 const FARTHEST: usize = 40;
 
 /// A part that may hold the answer.
 struct AnswerPart {
     /// Lines that only open or close it.
     frame: Vec<usize>,
-    /// What it says: each line with its text.
+    /// Its lines, each with its text.
     said: Vec<(usize, String)>,
     /// Whether it is folded away.
     folded: bool,
@@ -74,7 +74,7 @@ pub(super) fn write(sheet: &mut Sheet<'_>) -> bool {
     true
 }
 
-/// Writes options that numbers count with letters, since numbers count the questions, and gives back the answer as a letter.
+/// Replaces numbers of options by letters, since numbers count the questions. Returns the answer as a letter.
 fn lettered(sheet: &mut Sheet<'_>, options: &[OptionAbove], answer: &str) -> Option<String> {
     if !(1..).zip(options).all(|(due, option)| option.number == Some(due)) {
         return None;
@@ -88,7 +88,7 @@ fn lettered(sheet: &mut Sheet<'_>, options: &[OptionAbove], answer: &str) -> Opt
     Some(letter(place))
 }
 
-/// Writes what else the part says as an explanation.
+/// Makes an explanation of the rest of the part.
 fn explain(sheet: &mut Sheet<'_>, more: impl Iterator<Item = String>, rest: impl Iterator<Item = (usize, String)>) {
     let rest: Vec<(usize, String)> = rest.collect();
     let mut first = true;
@@ -104,7 +104,7 @@ fn explain(sheet: &mut Sheet<'_>, more: impl Iterator<Item = String>, rest: impl
     }
 }
 
-/// `??? success "Answer"` with what is indented below it.
+/// `??? success "Answer"` with the lines indented below.
 fn admonition(sheet: &Sheet<'_>, at: usize) -> Option<AnswerPart> {
     let line = &sheet.lines[at];
     let text = line.trim_start();
@@ -128,7 +128,7 @@ fn admonition(sheet: &Sheet<'_>, at: usize) -> Option<AnswerPart> {
     Some(AnswerPart { frame: vec![at], said, folded: true })
 }
 
-/// `<details>` with what stands in it.
+/// `<details>` with its contents.
 fn details(sheet: &Sheet<'_>, at: usize) -> Option<AnswerPart> {
     let opens = sheet.lines[at].trim_start().get(..8).is_some_and(|tag| tag.eq_ignore_ascii_case("<details"));
     let end = (at..sheet.lines.len())
@@ -171,12 +171,12 @@ fn untagged(line: &str) -> String {
 fn word(line: &str) -> Option<&str> {
     let line = line.trim();
     let bare = line.trim_matches(['#', '*', '_', ' ', ':', '：']);
-    // Two words alone on a line say it as well.
+    // Two words alone on a line are such a word too.
     let adorned = line.starts_with(['#', '*', '_']) || line.ends_with([':', '：']) || line.contains(' ');
     (adorned && bare.len() <= 40 && (is_word(&ANSWER, bare) || is_word(&LIST, bare))).then_some(bare)
 }
 
-/// Such a line, and what stands below it. A word that also heads a list of answers stands below several questions.
+/// Such a line, and the lines below it. A word that also heads a list of answers must be below several questions.
 fn worded(sheet: &Sheet<'_>, at: usize, lists: bool) -> Option<AnswerPart> {
     word(&sheet.lines[at]).filter(|word| lists || !is_word(&LIST, word))?;
     let next = sheet.below(at).filter(|next| sheet.is_text(*next))?;
@@ -218,7 +218,7 @@ fn options(sheet: &Sheet<'_>, at: usize) -> Vec<OptionAbove> {
     found
 }
 
-/// The places of the options that the first lines of a part repeat, where several do.
+/// The places of the options that the first lines of a part repeat if several do.
 fn several(part: &AnswerPart, options: &[OptionAbove]) -> Option<Vec<usize>> {
     let fold = |text: &str| text.trim().trim_end_matches('.').to_lowercase();
     let place = |said: &str| {
@@ -235,7 +235,7 @@ fn letters(places: &[usize]) -> String {
     places.iter().map(|place| letter(*place)).collect::<Vec<_>>().join(", ")
 }
 
-/// The option that a part repeats, and what follows on its line.
+/// The option that a part repeats, and the rest of its line.
 fn answer(part: &AnswerPart, options: &[OptionAbove]) -> Option<(String, String)> {
     let (_, first) = part.said.first().filter(|_| options.len() > 1)?;
     let labelled = options.iter().all(|option| option.labelled);

@@ -1,5 +1,5 @@
-//! The lines of a file without what is no content: comments, signs of line breaks, page numbers and headers, tables of contents;
-//! words that a line end cut in two are joined. What is left out is told, unless nobody would miss it.
+//! The lines of a file without anything that is not content: comments, line breaks, page numbers and headers, tables of
+//! contents. Words that a line end cuts in two are joined. Omissions are reported, unless nobody would miss the text.
 
 mod asked_below;
 mod bare_letters;
@@ -37,18 +37,18 @@ pub(in crate::bank) struct Tidy {
     pub(in crate::bank) numbers: Vec<usize>,
     /// Which of them are code, or fences around it.
     pub(in crate::bank) code: Vec<bool>,
-    /// Whether options stand again below questions, as their answers.
+    /// Whether options are again below questions, as their answers.
     pub(in crate::bank) keyed_below: bool,
     /// Texts with several questions.
     pub(in crate::bank) passages: Vec<Passage>,
-    /// What was left out.
+    /// Reports of what was left out.
     pub(in crate::bank) problems: Vec<Problem>,
     /// Why it was left out.
     pub(in crate::bank) evidence: Vec<Decision>,
 }
 
 impl Tidy {
-    /// Tells what was left out, among the problems of what was read.
+    /// Adds the reports to the problems of the result.
     pub(in crate::bank) fn report_to(&self, read: &mut Collected) {
         read.problems.extend(self.problems.iter().cloned());
         read.problems.sort_by_key(|problem| (problem.line, problem.column));

@@ -1,9 +1,9 @@
-//! Options that stand in a table of Markdown below their question: a letter or a sign in the first column, the text in the second.
+//! Options in a table of Markdown below their question: a letter or a sign in the first column, the text in the second.
 
 use super::sheet::Sheet;
 use crate::bank::Decision;
 
-/// A table of more rows is no list of options.
+/// A longer table is not a list of options.
 const MOST_ROWS: usize = 12;
 /// Signs of the right option, and of the others.
 const RIGHT: [&str; 8] = ["✅", "✓", "✔", "✔️", "☑", "[x]", "x", "●"];
@@ -63,7 +63,7 @@ fn options(lines: &[String]) -> Option<Vec<String>> {
     (signed && right > 0 && right < body.len()).then(|| body.iter().map(|row| boxed(row[0], row[1])).collect())
 }
 
-/// An option behind a box; bold type says again which is right.
+/// An option after a box. Bold type repeats which is right.
 fn boxed(sign: &str, text: &str) -> String {
     let right = RIGHT.contains(&sign);
     let bare =

@@ -1,15 +1,15 @@
-//! What printed tests and forms put beside a question for who fills them in: a blank before its number, its points, a star that says
-//! it has to be answered.
+//! Parts of printed tests and forms for the person who fills them in: a blank before the number, points, a star for
+//! mandatory questions.
 
 use super::super::label::question_number;
 use super::sheet::Sheet;
 use crate::bank::Decision;
 
-/// Words behind the points of a question.
+/// Words after the points of a question.
 const POINTS: [&str; 12] =
     ["point", "points", "pt", "pts", "mark", "marks", "punkt", "punkte", "punto", "puntos", "punti", "pontos"];
 
-/// Takes such signs off, where nearly all questions have them.
+/// Removes them if nearly all questions have them.
 pub(super) fn take_off(sheet: &mut Sheet<'_>) {
     let lines = || (0..sheet.lines.len()).filter(|at| sheet.is_text(*at));
     let blanks: Vec<usize> = lines().filter(|at| behind_blank(&sheet.lines[*at]).is_some()).collect();
@@ -45,7 +45,7 @@ pub(super) fn take_off(sheet: &mut Sheet<'_>) {
     }
 }
 
-/// Takes the points off lines that hold nothing but the number of a question, and leaves `Question 1 options:` out.
+/// Removes the points from lines with only the number of a question, and the line `Question 1 options:`.
 fn unscored(sheet: &mut Sheet<'_>) {
     for at in 0..sheet.lines.len() {
         let text = sheet.lines[at].trim().to_owned();
@@ -59,7 +59,7 @@ fn unscored(sheet: &mut Sheet<'_>) {
     }
 }
 
-/// `____ 1. What?` without the blank in which the answer is to be written.
+/// `____ 1. What?` without the blank for the answer.
 fn behind_blank(line: &str) -> Option<&str> {
     let text = line.trim_start();
     let rest = text.trim_start_matches('_');

@@ -1,4 +1,4 @@
-//! Lines that a question of Respondus has beside its text: `Type: MR` and `Title: …` above it, `~ …` below an option.
+//! Lines of Respondus around the text of a question: `Type: MR` and `Title: …` above it, `~ …` below an option.
 
 use super::super::label::{lettered, question_number};
 use super::sheet::Sheet;
@@ -7,7 +7,7 @@ use crate::bank::Decision;
 /// Names of kinds.
 const KINDS: [&str; 12] = ["MC", "TF", "MR", "MA", "E", "ES", "F", "FB", "FMB", "M", "MT", "O"];
 
-/// Leaves kinds and titles out, and writes what stands below an option as a note on it.
+/// Removes kinds and titles, and makes a note of the line below an option.
 pub(super) fn write(sheet: &mut Sheet<'_>) {
     let kinds: Vec<usize> =
         (0..sheet.lines.len()).filter(|at| sheet.is_text(*at) && is_kind(&sheet.lines[*at])).collect();
@@ -39,7 +39,7 @@ fn is_kind(text: &str) -> bool {
     is_field(text.trim(), "type") && text.split_once(':').is_some_and(|(_, kind)| KINDS.contains(&kind.trim()))
 }
 
-/// Whether the number of a question, or another such line, stands right below.
+/// Whether the number of a question, or another such line, is right below.
 fn heads(sheet: &Sheet<'_>, at: usize) -> bool {
     sheet.below(at).is_some_and(|below| {
         let text = sheet.lines[below].trim();

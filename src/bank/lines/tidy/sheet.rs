@@ -1,11 +1,11 @@
-//! Lines on which the steps of tidying work.
+//! The lines on which the steps of tidying work.
 
 use crate::bank::{Decision, Problem, Severity};
 
-/// A neighbour is not looked for farther away, in lines.
+/// The most lines that are searched for a neighbour.
 const FARTHEST: usize = 64;
 
-/// Lines, and what became of them.
+/// Lines, and which of them are removed.
 #[derive(Debug)]
 pub(super) struct Sheet<'a> {
     whole: &'a [String],
@@ -42,17 +42,17 @@ impl<'a> Sheet<'a> {
         !self.gone[at] && !self.code[at]
     }
 
-    /// The nearest line above that says something.
+    /// The nearest line above that is not blank.
     pub(super) fn above(&self, at: usize) -> Option<usize> {
         (0..at).rev().take(FARTHEST).find(|at| !self.gone[*at] && !self.lines[*at].trim().is_empty())
     }
 
-    /// The nearest line below that says something.
+    /// The nearest line below that is not blank.
     pub(super) fn below(&self, at: usize) -> Option<usize> {
         (at + 1..self.lines.len()).take(FARTHEST).find(|at| !self.gone[*at] && !self.lines[*at].trim().is_empty())
     }
 
-    /// Tells something that rejects nothing.
+    /// Reports something that rejects nothing.
     pub(super) fn warn(&mut self, at: usize, code: &'static str, message: &str, hint: &str) {
         let number = self.number(at);
         let text = self.whole.get(number - 1).map_or("", |line| line.trim());

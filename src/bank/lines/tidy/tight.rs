@@ -1,4 +1,4 @@
-//! Letters and numbers that nothing sets off from the text behind them: `1.What? a.red b.blue c.green`, `1 What?`.
+//! Letters and numbers without a space after them: `1.What? a.red b.blue c.green`, `1 What?`.
 
 use super::super::label::question_number;
 use super::sheet::Sheet;
@@ -7,7 +7,8 @@ use crate::bank::Decision;
 /// Fewer options on a line may be something else.
 const FEWEST: usize = 3;
 
-/// Sets such letters off, where at least half of the lines hold rows of them; and numbers that count the lines above options.
+/// Adds the space if at least half of the lines hold rows of such letters, and a full stop to numbers that count the
+/// lines above options.
 pub(super) fn set_off(sheet: &mut Sheet<'_>) {
     let filled = (0..sheet.lines.len()).filter(|at| sheet.is_text(*at) && !sheet.lines[*at].trim().is_empty());
     let filled: Vec<usize> = filled.collect();
@@ -35,7 +36,7 @@ pub(super) fn set_off(sheet: &mut Sheet<'_>) {
     }
 }
 
-/// A line with a space behind each of its letters, where three or more stand in order.
+/// The line with a space after each of its letters, if three or more are in order.
 fn spaced(line: &str) -> Option<String> {
     let mut found: Vec<usize> = Vec::new();
     let bytes = line.as_bytes();
@@ -62,7 +63,7 @@ fn spaced(line: &str) -> Option<String> {
     Some(spaced)
 }
 
-/// Lines that begin with numbers from 1 on and a capital, each right above an option A, where no other numbers count.
+/// Lines that begin with numbers from 1 on and a capital, each right above an option A if no other numbers count.
 fn counted(sheet: &Sheet<'_>, filled: &[usize]) -> Vec<usize> {
     let mut found = Vec::new();
     for pair in filled.windows(2) {

@@ -1,4 +1,4 @@
-//! A topic that stands on the line of a question's number, as copies of exam pages have it: `Question #41Topic 1`.
+//! A topic on the line of a question's number, as copies of exam pages have it: `Question #41Topic 1`.
 
 use super::super::label::question_number;
 use super::sheet::Sheet;

@@ -1,11 +1,11 @@
-//! Options that a page sets in two columns: `a. white   c. blue` above `b. red   d. green`.
+//! Options in two columns: `a. white   c. blue` above `b. red   d. green`.
 
 use super::super::alphabet::Alphabet;
 use super::super::label::{Label, label_in};
 use super::sheet::Sheet;
 use crate::bank::Decision;
 
-/// More rows of options are none.
+/// The most rows of such options.
 const MOST_ROWS: usize = 6;
 
 /// Writes such options row by row, in the order of their letters.
@@ -34,7 +34,8 @@ pub(super) fn write(sheet: &mut Sheet<'_>) {
     }
 }
 
-/// The options of these rows, two to a row and in order; none where the letters do not go down one column and then the other.
+/// The options of these rows, two to a row and in order; `None` if the letters do not go down one column and then the
+/// other.
 fn in_order(rows: &[String]) -> Option<Vec<String>> {
     let mut left = Vec::new();
     let mut right = Vec::new();
@@ -59,7 +60,7 @@ fn in_order(rows: &[String]) -> Option<Vec<String>> {
     Some(lines)
 }
 
-/// Where the option with this place begins, behind a gap of two spaces or a tab.
+/// If the option with this place begins, after a gap of two spaces or a tab.
 fn second(text: &str, place: usize) -> Option<usize> {
     let double = text.match_indices("  ").map(|(at, _)| at);
     let gaps = double.chain(text.match_indices('\t').map(|(at, _)| at));

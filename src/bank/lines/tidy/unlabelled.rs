@@ -1,5 +1,5 @@
-//! Options that no label or bullet begins, but which a sign on the right one of each question shows: `(correct)`, a tick, a star, or
-//! one of two signs before each line. They are written with boxes.
+//! Options without labels and bullets, of which a sign shows the right one in each question: `(correct)`, a tick, a
+//! star, or one of two signs before each line. They are written with boxes.
 
 use std::collections::HashMap;
 
@@ -9,7 +9,7 @@ use super::super::mark::{boxed, marked_by_word, starred, without_ticks};
 use super::sheet::Sheet;
 use crate::bank::Decision;
 
-/// More options are none.
+/// The most options of a question.
 const MOST: usize = 10;
 
 /// An option: its line, whether it is right, and its text.
@@ -27,7 +27,7 @@ pub(super) fn write(sheet: &mut Sheet<'_>) {
     sheet.explain(Decision::new("options", "lines without labels, one of which is marked").because(ground, lines));
 }
 
-/// Paragraphs of several lines; none where the file has labels, boxes or code.
+/// Paragraphs of several lines; `None` if the file has labels, boxes or code.
 fn paragraphs(sheet: &Sheet<'_>) -> Vec<Vec<usize>> {
     let mut found: Vec<Vec<usize>> = Vec::new();
     let mut open = false;
@@ -51,7 +51,7 @@ fn paragraphs(sheet: &Sheet<'_>) -> Vec<Vec<usize>> {
     found
 }
 
-/// Where the options of a paragraph begin: below the line that asks, which is the first one or ends in a question mark.
+/// The options of a paragraph: the lines below the one that asks, which is the first or ends in a question mark.
 fn options<'p>(sheet: &Sheet<'_>, paragraph: &'p [usize]) -> &'p [usize] {
     let asks = |at: &usize| sheet.lines[*at].trim_end().ends_with(['?', ':', '？', '：', '؟']);
     let last = paragraph.iter().rposition(asks).unwrap_or(0);
@@ -74,7 +74,7 @@ fn without_mark(text: &str) -> Option<&str> {
     starred(text).map(|(_, bare)| bare)
 }
 
-/// The options of a file where nearly each paragraph has one line with a known mark below its first.
+/// The options of a file in which nearly each paragraph has one line with a known mark below its first line.
 fn marked(sheet: &Sheet<'_>, paragraphs: &[Vec<usize>]) -> Option<Vec<UnlabelledOption>> {
     let mut found = Vec::new();
     let mut questions = 0;
@@ -94,7 +94,8 @@ fn marked(sheet: &Sheet<'_>, paragraphs: &[Vec<usize>]) -> Option<Vec<Unlabelled
     (questions > 1 && questions * 10 >= paragraphs.len() * 9).then_some(found)
 }
 
-/// The options of a file where each line below a question begins with one of two signs, one of them once in nearly each.
+/// The options of a file in which each line below a question begins with one of two signs, one of them once in nearly
+/// each question.
 fn signed(sheet: &Sheet<'_>, paragraphs: &[Vec<usize>]) -> Option<Vec<UnlabelledOption>> {
     let mut all: Vec<Vec<(usize, char, &str)>> = Vec::new();
     for paragraph in paragraphs {
@@ -121,7 +122,7 @@ fn signed(sheet: &Sheet<'_>, paragraphs: &[Vec<usize>]) -> Option<Vec<Unlabelled
     // Numbers, bullets and code have their own readers.
     let fits = all.len() > 1 && all.len() * 10 >= paragraphs.len() * 9 && counts.len() == 2;
     let differs = counts.values().map(|(_, most)| most).max() > counts.values().map(|(_, most)| most).min();
-    // Where both stand once in each, they are no more than known signs.
+    // If both occur once in each, only known signs are clear.
     let known = "✅✔✓☑🟢⭐🔘⚪❌✗✘".contains(right) && !"❌✗✘⚪🔘".contains(right);
     (fits && (differs || known))
         .then(|| all.into_iter().flatten().map(|(at, sign, text)| (at, sign == right, text.to_owned())).collect())
