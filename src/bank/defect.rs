@@ -166,7 +166,7 @@ impl Defect {
             Self::StrayText => "this belongs to no card",
             Self::NeverClosed => "these answers are never closed",
             Self::NeverOpened => "these answers are never opened",
-            Self::NestedItems => "this item stands within other items",
+            Self::NestedItems => "this item is within other items",
             Self::ElsewhereItem => "this names an item of another bank, which is not part of this file",
             Self::KindNotRead { name, .. } => return format!("questions of the type `{name}` are not read").into(),
             Self::KeptOpen { name } => {
@@ -176,7 +176,7 @@ impl Defect {
                 return format!("{fields} fields where the others have {columns}: is a comma unquoted?").into();
             }
             Self::BadRecord => "a field of this question has another type than it should",
-            Self::FieldTwice => "a field of this question stands twice and says two things",
+            Self::FieldTwice => "a field of this question occurs twice with two values",
             Self::UnevenLists => "a list of this question has another length than its options",
             Self::UnknownKind => "no kind of question is called so",
             Self::UnknownMarkup => "no markup is called so",

@@ -93,7 +93,7 @@ pub fn read_history(reader: impl Read, now_ms: i64) -> Result<ReviewHistory, Ref
                 return Err((
                     time,
                     message,
-                    "times are milliseconds since 1970, and this one has yet to come: is the clock right?",
+                    "times are milliseconds since 1970, and this one is in the future: is the clock right?",
                 ));
             }
             let state = match state.map(text).filter(|state| !state.is_empty()) {

@@ -1,6 +1,26 @@
-//! Question banks: bytes in, a [`Bank`] out, with every [`Problem`] found on the way.
+//! Question banks: bytes in, a [`Bank`] out.
 //!
-//! Reading does not touch the database; [`plan`] compares a bank with the questions of a deck.
+//! [`read`] takes the bytes of a file, in any of the [`formats`], and [`ReadOptions`]. By default the format, the encoding and the
+//! conventions are detected. The [`Bank`] holds the questions that can be used, and a [`Problem`] with line and hint for every
+//! other one. A file that cannot be used as a whole is a [`Refusal`].
+//!
+//! [`mod@print`] turns a bank into text again, and [`plan`] compares it with the questions of a deck. This room touches neither
+//! the database nor the terminal.
+//!
+//! ```
+//! use retain::bank::{ReadOptions, read};
+//!
+//! let text = b"1. Which planet is red?\nA. Venus\nB. Mars *\n\n2. Which are primes?\nA. 2 *\nB. 3 *\nC. 4\n";
+//! let bank = read(text, &ReadOptions::default()).expect("a bank");
+//! let mut answers = Vec::new();
+//! for question in &bank.questions {
+//!     let right: Vec<&str> = question.correct().into_iter().map(|place| question.options[place].text.as_str()).collect();
+//!     answers.push(format!("{} {}", question.stem, right.join(", ")));
+//! }
+//! println!("{}", answers.join("\n"));
+//! assert_eq!(answers, ["Which planet is red? Mars", "Which are primes? 2, 3"]);
+//! assert!(bank.problems.is_empty());
+//! ```
 
 pub mod advice;
 mod archive;

@@ -29,7 +29,7 @@ pub(super) fn once(bytes: &[u8], options: &ReadOptions) -> Result<Bank, Refusal>
     if bank.questions.is_empty() && bank.rejected == 0 {
         return Err(Refusal::new(
             "no questions were found",
-            "a question stands above its options, one on each line, as `- A. …`; see `docs/banks.md`",
+            "a question is above its options, one on each line, as `- A. …`; see `docs/banks.md`",
         ));
     }
     let all = bank.questions.len() + bank.rejected;
@@ -39,7 +39,7 @@ pub(super) fn once(bytes: &[u8], options: &ReadOptions) -> Result<Bank, Refusal>
                 1 => "its only question is broken, so nothing is imported".into(),
                 _ => format!("{} of {all} questions are broken, so nothing is imported", bank.rejected),
             },
-            hint: Some("mend them, or check that this is a question bank".into()),
+            hint: Some("fix them, or check that this is a question bank".into()),
             problems: bank.problems,
         });
     }

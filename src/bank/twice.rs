@@ -95,9 +95,9 @@ fn right(question: &BankQuestion) -> Vec<String> {
 fn problem(question: &BankQuestion, above: &BankQuestion, source: &Source<'_>) -> Problem {
     let first = above.line;
     let (code, message, hint) = if right(question) == right(above) {
-        ("duplicate", format!("the same question stands in line {first}; this one is left out"), "")
+        ("duplicate", format!("the same question is in line {first}; this one is left out"), "")
     } else {
-        let message = format!("the same question stands in line {first}; this one, with another answer, is left out");
+        let message = format!("the same question is in line {first}; this one, with another answer, is left out");
         ("conflicting-keys", message, "see which of the two answers is right")
     };
     warning(question.line, code, message, hint, source)

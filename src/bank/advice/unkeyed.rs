@@ -100,7 +100,7 @@ fn unread(bank: &Bank) -> Option<PossibleKey> {
     let lines: Vec<usize> =
         bank.problems.iter().filter(|problem| of_list.contains(&problem.code)).map(|problem| problem.line).collect();
     (!lines.is_empty())
-        .then(|| PossibleKey { what: "a list of answers stands in the file that is not understood".into(), lines })
+        .then(|| PossibleKey { what: "a list of answers in the file is not understood".into(), lines })
 }
 
 /// Lines outside the questions that begin with a word for answers, or that were not understood.
@@ -125,7 +125,7 @@ fn spoken(lines: &[(usize, String)], bank: &Bank) -> Option<PossibleKey> {
     found.sort_unstable();
     found.dedup();
     (!found.is_empty())
-        .then(|| PossibleKey { what: "text that is not understood stands among the questions".into(), lines: found })
+        .then(|| PossibleKey { what: "text among the questions is not understood".into(), lines: found })
 }
 
 /// A word after all options but one of more than half of the questions (`(falsch)`).
@@ -142,7 +142,7 @@ fn wrong_sign(bank: &Bank) -> Option<PossibleKey> {
     let (sign, lines) = found.into_iter().max_by_key(|(sign, lines)| (lines.len(), std::cmp::Reverse(sign.clone())))?;
     (lines.len() * 2 > bank.questions.len()).then(|| PossibleKey {
         what: format!(
-            "`{sign}` stands on all options but one of {} of {} questions",
+            "`{sign}` is on all options but one of {} of {} questions",
             lines.len(),
             bank.questions.len()
         ),
@@ -166,7 +166,7 @@ fn sign(bank: &Bank) -> Option<PossibleKey> {
     }
     let (sign, lines) = found.into_iter().max_by_key(|(sign, lines)| (lines.len(), std::cmp::Reverse(sign.clone())))?;
     (lines.len() >= 2 && lines.len() * 2 > bank.questions.len()).then(|| PossibleKey {
-        what: format!("`{sign}` stands on one option of {} of {} questions", lines.len(), bank.questions.len()),
+        what: format!("`{sign}` is on one option of {} of {} questions", lines.len(), bank.questions.len()),
         lines,
     })
 }

@@ -68,7 +68,7 @@ pub(in crate::bank) fn keyed(blocks: &Blocks, checker: &mut Checker<'_>) -> Vec<
         };
         if order == ListOrder::Unknown {
             let message = format!(
-                "this list has {} answers without numbers for {} questions; nobody can tell which is whose",
+                "this list has {} answers without numbers for {} questions; it is unclear which is whose",
                 entries.len(),
                 in_turn.len()
             );

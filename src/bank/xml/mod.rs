@@ -1,11 +1,11 @@
 //! XML for the formats that use it: opened strictly, without entities of a document type, with line numbers.
 
-mod mend;
+mod repair;
 
 use roxmltree::{Document, Node, ParsingOptions};
 
 use super::{Refusal, decode};
-pub(super) use mend::mend;
+pub(super) use repair::repair;
 
 /// A larger document is not a bank, and its tree would fill the memory.
 const MOST_NODES: u32 = 10_000_000;
@@ -49,7 +49,7 @@ impl<'a> Xml<'a> {
             refuse(format!("line {row}, column {}: this is no well-formed XML: {what}", at.col))
         })?;
         if deeper_than(&document, DEEPEST) {
-            return Err(refuse(format!("its elements stand more than {DEEPEST} deep within each other")));
+            return Err(refuse(format!("its elements are nested more than {DEEPEST} deep")));
         }
         let mut at = 0;
         let starts = decode::lines(body)
@@ -174,7 +174,7 @@ mod tests {
     use super::*;
 
     fn open(text: &str) -> Result<(usize, String), String> {
-        let xml = Xml::open(text, "mend it").map_err(|refusal| refusal.message)?;
+        let xml = Xml::open(text, "fix it").map_err(|refusal| refusal.message)?;
         let last = xml.document.descendants().next_back().expect("a node");
         Ok((xml.line(last), xml.document.root_element().tag_name().name().to_owned()))
     }
@@ -200,7 +200,7 @@ mod tests {
         let deep = |levels: usize| "<a>".repeat(levels) + &"</a>".repeat(levels);
         assert!(open(&deep(DEEPEST)).is_ok());
         let refused = open(&deep(100_000)).expect_err("too deep");
-        assert_eq!(refused, "its elements stand more than 200 deep within each other");
+        assert_eq!(refused, "its elements are nested more than 200 deep");
     }
 
     #[test]

@@ -80,7 +80,7 @@ fn with_document(
     match Xml::open(text, HINT) {
         Ok(xml) => read(&xml, collector),
         Err(refusal) => {
-            let Some((mended, line)) = xml::mend(text) else { return Err(refusal) };
+            let Some((mended, line)) = xml::repair(text) else { return Err(refusal) };
             let Ok(xml) = Xml::open(&mended, HINT) else { return Err(refusal) };
             let what = format!("{}; it is read as it may have been meant", refusal.message);
             collector.note(line, "mended", &what, Some(HINT));

@@ -211,7 +211,7 @@ impl MarkTally {
             let seen = count.beside_answers + count.alone;
             let text = format!("{} in {seen} of {all} questions", sign.name());
             let agrees = if count.beside_answers > 0 {
-                format!(", {} of {} beside an answer agree with it", count.agrees, count.beside_answers)
+                format!(", {} of {} next to an answer agree with it", count.agrees, count.beside_answers)
             } else {
                 String::new()
             };

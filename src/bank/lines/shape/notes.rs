@@ -45,7 +45,7 @@ pub(super) fn find(lines: &mut [BankLine<'_>]) -> Option<Decision> {
             _ => LineAbove::Nothing,
         };
     }
-    evidence("notes", "deeper bullets are notes on the option above them", "stand deeper than the options", &found)
+    evidence("notes", "deeper bullets are notes on the option above them", "are deeper than the options", &found)
 }
 
 /// The text after a bullet that begins neither an option with a label or a box nor an answer.

@@ -34,7 +34,7 @@ pub(super) fn number(sheet: &mut Sheet<'_>) {
     sheet.warn(*first, "question-title", "titles of single questions are left out", "");
     let numbers: Vec<usize> = titles.iter().map(|at| sheet.number(*at)).collect();
     let ground = "a word below each title says that the question follows";
-    sheet.explain(Decision::new("title", "a question stands below its title").because(ground, numbers));
+    sheet.explain(Decision::new("title", "a question is below its title").because(ground, numbers));
 }
 
 /// Whether the line only announces a question.

@@ -57,15 +57,15 @@ pub(super) fn leave_out(sheet: &mut Sheet<'_>) {
         let message = match found.at.len() {
             1 => "a page number is left out".to_owned(),
             count => format!(
-                "`{}` and the like stand on {count} lines, as pages repeat them; they are left out",
+                "`{}` and similar lines are on {count} lines, as pages repeat them; they are left out",
                 short(&text)
             ),
         };
         sheet.warn(first, "page-furniture", &message, "");
         let numbers: Vec<usize> = found.at.iter().map(|at| sheet.number(*at)).collect();
         let ground = match (found.interrupts, found.at_page_end) {
-            (1.., _) => "it stands between the options of a question",
-            (_, 1..) => "it stands where pages end",
+            (1.., _) => "it is between the options of a question",
+            (_, 1..) => "it is where pages end",
             _ => "it repeats, with no other title in between",
         };
         sheet.explain(Decision::new("page", format!("`{}` is left out", short(&text))).because(ground, numbers));

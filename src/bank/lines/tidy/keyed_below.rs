@@ -70,7 +70,7 @@ pub(super) fn write(sheet: &mut Sheet<'_>) -> bool {
         return false;
     }
     let ground = format!("an option again below {} questions", lines.len());
-    sheet.explain(Decision::new("answer lines", "what stands below a word or is folded away").because(ground, lines));
+    sheet.explain(Decision::new("answer lines", "below a word or folded away").because(ground, lines));
     true
 }
 

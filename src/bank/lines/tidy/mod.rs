@@ -65,7 +65,7 @@ pub(in crate::bank) fn tidy(lines: &[String], skip: usize) -> Tidy {
         sheet.warn(
             at,
             "unclosed-fence",
-            "this block of code is never closed; what stands below is read as text",
+            "this block of code is never closed; the lines below are read as text",
             "close it",
         );
     }

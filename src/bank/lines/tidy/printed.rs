@@ -34,7 +34,7 @@ pub(super) fn take_off(sheet: &mut Sheet<'_>) {
     if let Some(points) = points {
         let first = points[0];
         let message = format!(
-            "`{}` and the like stand with {} questions; they are left out",
+            "`{}` and similar lines are with {} questions; they are left out",
             sheet.lines[first].trim(),
             points.len()
         );

@@ -80,10 +80,10 @@ pub(super) fn leave_out(sheet: &mut Sheet<'_>) {
         let first = refrain.at[0];
         let text = sheet.lines[first].trim().to_owned();
         let count = refrain.at.len();
-        let message = format!("`{text}` and the like stand below {count} of {questions} questions; they are left out");
+        let message = format!("`{text}` and similar lines are below {count} of {questions} questions; they are left out");
         sheet.warn(first, "refrain", &message, "");
         let numbers: Vec<usize> = refrain.at.iter().map(|at| sheet.number(*at)).collect();
-        let ground = format!("it stands below {count} of {questions} questions");
+        let ground = format!("it is below {count} of {questions} questions");
         sheet.explain(Decision::new("refrain", format!("`{text}` is left out")).because(ground, numbers));
         refrain.at.into_iter().for_each(|at| sheet.leave_out(at));
     }

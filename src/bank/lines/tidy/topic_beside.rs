@@ -18,8 +18,8 @@ pub(super) fn write(sheet: &mut Sheet<'_>) {
         numbers.push(sheet.number(at));
     }
     if !numbers.is_empty() {
-        let text = format!("numbers with a topic beside them: {}", numbers.len());
-        sheet.explain(Decision::new("topics", "beside the numbers of questions").because(text, numbers));
+        let text = format!("numbers with a topic next to them: {}", numbers.len());
+        sheet.explain(Decision::new("topics", "next to the numbers of questions").because(text, numbers));
     }
 }
 
