@@ -99,8 +99,7 @@ fn unread(bank: &Bank) -> Option<PossibleKey> {
     let of_list = ["empty-key", "no-such-question"];
     let lines: Vec<usize> =
         bank.problems.iter().filter(|problem| of_list.contains(&problem.code)).map(|problem| problem.line).collect();
-    (!lines.is_empty())
-        .then(|| PossibleKey { what: "a list of answers in the file is not understood".into(), lines })
+    (!lines.is_empty()).then(|| PossibleKey { what: "a list of answers in the file is not understood".into(), lines })
 }
 
 /// Lines outside the questions that begin with a word for answers, or that were not understood.
@@ -124,8 +123,7 @@ fn spoken(lines: &[(usize, String)], bank: &Bank) -> Option<PossibleKey> {
     let mut found: Vec<usize> = spoken.chain(stray).collect();
     found.sort_unstable();
     found.dedup();
-    (!found.is_empty())
-        .then(|| PossibleKey { what: "text among the questions is not understood".into(), lines: found })
+    (!found.is_empty()).then(|| PossibleKey { what: "text among the questions is not understood".into(), lines: found })
 }
 
 /// A word after all options but one of more than half of the questions (`(falsch)`).
@@ -141,11 +139,7 @@ fn wrong_sign(bank: &Bank) -> Option<PossibleKey> {
     }
     let (sign, lines) = found.into_iter().max_by_key(|(sign, lines)| (lines.len(), std::cmp::Reverse(sign.clone())))?;
     (lines.len() * 2 > bank.questions.len()).then(|| PossibleKey {
-        what: format!(
-            "`{sign}` is on all options but one of {} of {} questions",
-            lines.len(),
-            bank.questions.len()
-        ),
+        what: format!("`{sign}` is on all options but one of {} of {} questions", lines.len(), bank.questions.len()),
         lines,
     })
 }

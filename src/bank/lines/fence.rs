@@ -1,7 +1,7 @@
 //! Fences around code, by the rules of CommonMark. The text after an opening fence contains no backtick. A closing
 //! fence uses the same character, is at least as long, and nothing follows it.
 
-use super::label::{bullet, label, question_number};
+use super::label::{bullet, label, place_of_item, question_number};
 
 /// Which lines are code.
 #[derive(Debug, Default)]
@@ -107,7 +107,7 @@ fn holds_questions(inside: &[String]) -> bool {
     let mut asked = false;
     let mut options = 0;
     for line in inside.iter().map(|line| line.trim()).filter(|line| !line.is_empty()) {
-        match place(line) {
+        match place_of_item(line) {
             Some(place) if asked && place == options => options += 1,
             Some(_) => {}
             None => {
@@ -124,17 +124,11 @@ fn holds_questions(inside: &[String]) -> bool {
 /// Whether only options are between the fences, and none below them.
 fn holds_options(inside: &[String], below: &[String]) -> bool {
     let said = |lines: &'_ [String]| lines.iter().map(|line| line.trim().to_owned()).find(|line| !line.is_empty());
-    let mut places = inside.iter().map(|line| line.trim()).filter(|line| !line.is_empty()).map(place);
+    let mut places = inside.iter().map(|line| line.trim()).filter(|line| !line.is_empty()).map(place_of_item);
     let ascending = places.by_ref().enumerate().all(|(due, found)| found == Some(due));
     let count = inside.iter().filter(|line| !line.trim().is_empty()).count();
-    let first_below = said(&below[..below.len().min(3)]).and_then(|line| place(&line));
+    let first_below = said(&below[..below.len().min(3)]).and_then(|line| place_of_item(&line));
     ascending && count > 1 && first_below != Some(0)
-}
-
-/// The place that a lettered label names.
-fn place(line: &str) -> Option<usize> {
-    let bare = bullet(line).unwrap_or(line);
-    label(bare).filter(|label| !label.number && label.set_off).map(|label| label.place)
 }
 
 #[cfg(test)]

@@ -42,6 +42,19 @@ pub(in crate::bank) fn lettered(text: &str) -> Option<Label<'_>> {
     label(text).filter(|label| !label.number && label.set_off)
 }
 
+/// The place of the letter that labels an option, which may be after a bullet.
+pub(in crate::bank) fn place_of_item(text: &str) -> Option<usize> {
+    lettered(bullet(text).unwrap_or(text)).map(|label| label.place)
+}
+
+/// Whether a text is only the bullet or the label of an option.
+pub(in crate::bank) fn is_label_alone(text: &str) -> bool {
+    let text = text.trim();
+    let spaced = format!("{text} ");
+    let bare = bullet(&spaced).unwrap_or(text).trim();
+    !text.is_empty() && (bare.is_empty() || label(bare).is_some_and(|label| label.rest.is_empty()))
+}
+
 /// Reads a label in an alphabet: an optional opening bracket, a letter or a number, and a closing sign.
 pub(in crate::bank) fn label_in(text: &str, alphabet: Alphabet) -> Option<Label<'_>> {
     let first = text.chars().next()?;

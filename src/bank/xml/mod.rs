@@ -132,26 +132,13 @@ pub(super) fn root_name(text: &str) -> Option<&str> {
 }
 
 fn deeper_than(document: &Document<'_>, deepest: usize) -> bool {
-    let (mut node, mut depth) = (document.root(), 0);
-    loop {
-        if let Some(child) = node.first_child() {
-            (node, depth) = (child, depth + 1);
-            if depth > deepest {
-                return true;
-            }
-            continue;
-        }
-        loop {
-            if let Some(next) = node.next_sibling() {
-                node = next;
-                break;
-            }
-            match node.parent() {
-                Some(parent) => (node, depth) = (parent, depth.saturating_sub(1)),
-                None => return false,
-            }
-        }
-    }
+    // A parent comes before its children, and the ids count in the order of the document.
+    let mut depths: Vec<usize> = Vec::new();
+    document.descendants().any(|node| {
+        let depth = node.parent().map_or(0, |parent| depths[parent.id().get_usize()] + 1);
+        depths.push(depth);
+        depth > deepest
+    })
 }
 
 /// The first child of this name.

@@ -4,11 +4,10 @@ use super::super::label::{label, question_number};
 use super::super::mark;
 use super::super::words::{QUESTION, is_word};
 use super::sheet::Sheet;
-use crate::bank::Decision;
 
 /// Gives each such question its number, and leaves out the titles of single questions.
 pub(super) fn number(sheet: &mut Sheet<'_>) {
-    let found: Vec<usize> = (0..sheet.lines.len()).filter(|at| sheet.is_text(*at) && asks(&sheet.lines[*at])).collect();
+    let found = sheet.find(asks);
     if found.len() < 2 {
         return;
     }
@@ -32,9 +31,8 @@ pub(super) fn number(sheet: &mut Sheet<'_>) {
     }
     let Some(first) = titles.first() else { return };
     sheet.warn(*first, "question-title", "titles of single questions are left out", "");
-    let numbers: Vec<usize> = titles.iter().map(|at| sheet.number(*at)).collect();
-    let ground = "a word below each title says that the question follows";
-    sheet.explain(Decision::new("title", "a question is below its title").because(ground, numbers));
+    let reason = "a word below each title says that the question follows";
+    sheet.explain("title", "a question is below its title", reason, &titles);
 }
 
 /// Whether the line only announces a question.

@@ -3,7 +3,6 @@
 use super::super::alphabet::Alphabet;
 use super::super::label::label_in;
 use super::sheet::Sheet;
-use crate::bank::Decision;
 
 /// Alphabets whose letters are so.
 const ALPHABETS: [Alphabet; 4] = [Alphabet::Latin, Alphabet::Kana, Alphabet::Hangul, Alphabet::Stems];
@@ -11,9 +10,6 @@ const ALPHABETS: [Alphabet; 4] = [Alphabet::Latin, Alphabet::Kana, Alphabet::Han
 const FEWEST: usize = 2;
 /// This many rows are needed if none is longer.
 const ROWS_OF_TWO: usize = 3;
-
-/// A run of lines that begin with A, B and so on.
-type Run = Vec<usize>;
 
 /// Adds a full stop to such letters, if nearly all options of the file are written so.
 pub(super) fn set_off(sheet: &mut Sheet<'_>) {
@@ -25,21 +21,18 @@ pub(super) fn set_off(sheet: &mut Sheet<'_>) {
         if runs.is_empty() || otherwise * 4 > lines || (long < 2 && runs.len() < ROWS_OF_TWO) {
             continue;
         }
-        let mut numbers = Vec::new();
+        let mut found = Vec::new();
         for at in runs.into_iter().flatten() {
             let line = &sheet.lines[at];
             let text = line.trim_start();
             let indent = &line[..line.len() - text.len()];
             if let Some((letter, rest)) = bare(text, alphabet) {
                 sheet.lines[at] = format!("{indent}{letter}. {rest}");
-                numbers.push(sheet.number(at));
+                found.push(at);
             }
         }
-        sheet.explain(
-            Decision::new("options", "letters with nothing but a space behind them")
-                .because(format!("{} lines that begin with such letters in order", numbers.len()), numbers),
-        );
-        return;
+        let reason = format!("{} lines that begin with such letters in order", found.len());
+        return sheet.explain("options", "letters with nothing but a space behind them", reason, &found);
     }
 }
 
@@ -59,9 +52,9 @@ fn bare(text: &str, alphabet: Alphabet) -> Option<(char, &str)> {
 }
 
 /// Lines one below the other whose letters are the first ones, in order.
-fn runs(sheet: &Sheet<'_>, alphabet: Alphabet) -> Vec<Run> {
-    let mut runs: Vec<Run> = Vec::new();
-    let mut run: Run = Vec::new();
+fn runs(sheet: &Sheet<'_>, alphabet: Alphabet) -> Vec<Vec<usize>> {
+    let mut runs: Vec<Vec<usize>> = Vec::new();
+    let mut run: Vec<usize> = Vec::new();
     for at in (0..sheet.lines.len()).filter(|at| !sheet.gone[*at] && !sheet.lines[*at].trim().is_empty()) {
         let found = bare(sheet.lines[at].trim(), alphabet).filter(|_| sheet.is_text(at));
         let place = found.and_then(|(letter, _)| alphabet.place(letter.encode_utf8(&mut [0; 4])));

@@ -1,6 +1,6 @@
 //! Comments of HTML are removed, unless an option consists of one.
 
-use super::super::label::{bullet, label};
+use super::super::label::{bullet, is_label_alone};
 use super::sheet::Sheet;
 
 /// A longer comment lacks its end, in lines.
@@ -71,12 +71,8 @@ fn take_out(sheet: &mut Sheet<'_>, at: usize, from: usize) -> usize {
 
 /// Whether nothing but the label or the bullet of an option is there.
 fn is_label(text: &str) -> bool {
-    let text = text.trim();
-    let bare = bullet(&format!("{text} ")).map_or_else(|| text.to_owned(), |rest| rest.trim().to_owned());
-    !text.is_empty()
-        && (bare.is_empty()
-            || bare.ends_with(']') && bare.len() < 4
-            || label(&bare).is_some_and(|label| label.rest.is_empty()))
+    let bare = bullet(text.trim()).unwrap_or(text).trim();
+    is_label_alone(text) || !bare.is_empty() && bare.len() < 4 && bare.ends_with(']')
 }
 
 #[cfg(test)]

@@ -2,7 +2,6 @@
 
 use super::super::label::{bullet, label};
 use super::sheet::Sheet;
-use crate::bank::Decision;
 
 /// Leaves out tables of contents, with the heading above them.
 pub(super) fn leave_out(sheet: &mut Sheet<'_>) {
@@ -29,12 +28,8 @@ pub(super) fn leave_out(sheet: &mut Sheet<'_>) {
         at = end.max(at + 1);
     }
     let Some(first) = found.first() else { return };
-    let numbers: Vec<usize> = found.iter().map(|at| sheet.number(*at)).collect();
     sheet.warn(*first, "contents", "the table of contents is left out", "");
-    sheet.explain(
-        Decision::new("contents", "a table of contents is left out")
-            .because("links or titles with page numbers", numbers),
-    );
+    sheet.explain("contents", "a table of contents is left out", "links or titles with page numbers", &found);
 }
 
 /// The heading of the table if it heads nothing else.

@@ -7,10 +7,9 @@ use crate::bank::word_list::words;
 use std::collections::{HashMap, HashSet};
 
 use super::super::key::named;
-use super::super::label::{bullet, label, lettered, question_number};
+use super::super::label::{bullet, label, place_of_item, question_number};
 use super::super::mark::boxed;
 use super::sheet::Sheet;
-use crate::bank::Decision;
 
 /// Longer lines are text, in characters.
 const LONGEST: usize = 120;
@@ -62,13 +61,12 @@ pub(super) fn leave_out(sheet: &mut Sheet<'_>) {
             ),
         };
         sheet.warn(first, "page-furniture", &message, "");
-        let numbers: Vec<usize> = found.at.iter().map(|at| sheet.number(*at)).collect();
-        let ground = match (found.interrupts, found.at_page_end) {
+        let reason = match (found.interrupts, found.at_page_end) {
             (1.., _) => "it is between the options of a question",
             (_, 1..) => "it is where pages end",
             _ => "it repeats, with no other title in between",
         };
-        sheet.explain(Decision::new("page", format!("`{}` is left out", short(&text))).because(ground, numbers));
+        sheet.explain("page", format!("`{}` is left out", short(&text)), reason, &found.at);
         left_out.extend(&found.at);
     }
     left_out.sort_unstable();
@@ -97,7 +95,7 @@ fn short(text: &str) -> String {
 fn close_gap(sheet: &mut Sheet<'_>, at: usize) {
     let (Some(above), Some(below)) = (sheet.above(at), sheet.below(at)) else { return };
     let (over, under) = (sheet.lines[above].trim(), sheet.lines[below].trim());
-    let goes_on = under.starts_with(char::is_lowercase) && place(under).is_none() || follows(over, under);
+    let goes_on = under.starts_with(char::is_lowercase) && place_of_item(under).is_none() || follows(over, under);
     if goes_on && below - above < 12 {
         (above + 1..below).for_each(|line| sheet.leave_out(line));
     }
@@ -105,20 +103,10 @@ fn close_gap(sheet: &mut Sheet<'_>, at: usize) {
 
 /// If the questions are, by their numbers, their first options or their question marks.
 fn questions(sheet: &Sheet<'_>) -> Vec<usize> {
-    let (mut numbered, mut first, mut asks) = (Vec::new(), Vec::new(), Vec::new());
-    for at in (0..sheet.lines.len()).filter(|at| sheet.is_text(*at)) {
-        let text = sheet.lines[at].trim();
-        if question_number(text).is_some_and(|(_, rest)| rest.contains(' ')) {
-            numbered.push(at);
-        }
-        if place(text) == Some(0) {
-            first.push(at);
-        }
-        if text.ends_with(['?', '？', '؟']) {
-            asks.push(at);
-        }
-    }
-    let other = if first.is_empty() { numbered } else { first };
+    let first = sheet.find(|text| place_of_item(text) == Some(0));
+    let asks = sheet.find(|text| text.ends_with(['?', '？', '؟']));
+    let numbered = |text: &str| question_number(text).is_some_and(|(_, rest)| rest.contains(' '));
+    let other = if first.is_empty() { sheet.find(numbered) } else { first };
     if asks.len() > other.len() { asks } else { other }
 }
 
@@ -245,17 +233,11 @@ fn shape(text: &str) -> (String, Vec<usize>) {
 
 /// Whether one option is above and the next one of the same question below.
 fn follows(above: &str, below: &str) -> bool {
-    match (place(above), place(below)) {
+    match (place_of_item(above), place_of_item(below)) {
         (Some(above), Some(below)) => below == above + 1,
-        (None, None) => false,
-        _ => place(above).is_none() && place(below).is_some_and(|below| below > 0),
+        (None, Some(below)) => below > 0,
+        (_, None) => false,
     }
-}
-
-/// The place that a lettered label names.
-fn place(text: &str) -> Option<usize> {
-    let bare = bullet(text).unwrap_or(text);
-    lettered(bare).map(|label| label.place)
 }
 
 fn is_furniture(shape: &str, found: &Repeats, questions: &[usize]) -> bool {

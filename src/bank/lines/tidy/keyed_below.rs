@@ -6,7 +6,6 @@ use super::super::label::{bullet, label};
 use super::super::mark::{self, boxed};
 use super::super::words::{ANSWER, LIST, is_word};
 use super::sheet::Sheet;
-use crate::bank::Decision;
 use crate::model::letter;
 
 /// The most lines of a folded part.
@@ -54,7 +53,7 @@ pub(super) fn write(sheet: &mut Sheet<'_>) -> bool {
         };
         let Some((answer, more)) = found else { continue };
         let answer = lettered(sheet, &options, &answer).unwrap_or(answer);
-        lines.push(sheet.number(part.said[0].0));
+        lines.push(part.said[0].0);
         part.frame.iter().for_each(|at| sheet.leave_out(*at));
         let mut rest = part.said.into_iter();
         if let Some((first, _)) = rest.next() {
@@ -70,7 +69,7 @@ pub(super) fn write(sheet: &mut Sheet<'_>) -> bool {
         return false;
     }
     let ground = format!("an option again below {} questions", lines.len());
-    sheet.explain(Decision::new("answer lines", "below a word or folded away").because(ground, lines));
+    sheet.explain("answer lines", "below a word or folded away", ground, &lines);
     true
 }
 

@@ -1,7 +1,6 @@
 //! Options in a table of Markdown below their question: a letter or a sign in the first column, the text in the second.
 
 use super::sheet::Sheet;
-use crate::bank::Decision;
 
 /// A longer table is not a list of options.
 const MOST_ROWS: usize = 12;
@@ -22,13 +21,13 @@ pub(super) fn write(sheet: &mut Sheet<'_>) {
             sheet.leave_out(at);
             sheet.leave_out(at + 1);
             options.into_iter().zip(at + 2..).for_each(|(option, at)| sheet.lines[at] = option);
-            written.push(sheet.number(at));
+            written.push(at);
         }
         at = end.max(at + 1);
     }
     if !written.is_empty() {
         let text = format!("tables of options: {}", written.len());
-        sheet.explain(Decision::new("options", "rows of tables").because(text, written));
+        sheet.explain("options", "rows of tables", text, &written);
     }
 }
 

@@ -6,7 +6,6 @@ use super::super::label::{bullet, label, question_number};
 use super::super::mark::{self, boxed};
 use super::reading::{self, LONGEST};
 use super::sheet::Sheet;
-use crate::bank::Decision;
 
 /// A text that several questions are about.
 #[derive(Clone, Debug)]
@@ -41,15 +40,11 @@ pub(super) fn take_out(sheet: &mut Sheet<'_>) -> Vec<Passage> {
             at += 1;
             continue;
         };
+        let reason = format!("it is for the questions {}–{} that follow", range.0, range.1);
+        sheet.explain("passage", "a text stays with each of its questions", reason, &[at]);
         passages.push(passage(sheet, at, first, range, until));
         (at..first).for_each(|line| sheet.leave_out(line));
         at = first;
-    }
-    for passage in &passages {
-        let ground = format!("it is for the questions {}–{} that follow", passage.from, passage.to);
-        sheet.explain(
-            Decision::new("passage", "a text stays with each of its questions").because(ground, [passage.line]),
-        );
     }
     passages
 }

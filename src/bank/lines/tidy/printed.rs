@@ -3,7 +3,6 @@
 
 use super::super::label::question_number;
 use super::sheet::Sheet;
-use crate::bank::Decision;
 
 /// Words after the points of a question.
 const POINTS: [&str; 12] =
@@ -11,20 +10,17 @@ const POINTS: [&str; 12] =
 
 /// Removes them if nearly all questions have them.
 pub(super) fn take_off(sheet: &mut Sheet<'_>) {
-    let lines = || (0..sheet.lines.len()).filter(|at| sheet.is_text(*at));
-    let blanks: Vec<usize> = lines().filter(|at| behind_blank(&sheet.lines[*at]).is_some()).collect();
-    for at in &blanks {
-        if let Some(text) = behind_blank(&sheet.lines[*at]) {
-            sheet.lines[*at] = text.to_owned();
+    for at in sheet.find(|text| behind_blank(text).is_some()) {
+        if let Some(text) = behind_blank(&sheet.lines[at]) {
+            sheet.lines[at] = text.to_owned();
         }
     }
     unscored(sheet);
-    let lines = || (0..sheet.lines.len()).filter(|at| sheet.is_text(*at));
-    let questions: Vec<usize> = lines().filter(|at| question_number(sheet.lines[*at].trim()).is_some()).collect();
+    let questions = sheet.find(|text| question_number(text).is_some());
     let most = |found: &[usize]| found.len() > 1 && found.len() * 10 >= questions.len() * 8;
-    let starred: Vec<usize> = lines().filter(|at| sheet.lines[*at].trim_end().ends_with(" *")).collect();
-    let points: Vec<usize> = lines().filter(|at| is_points(sheet.lines[*at].trim())).collect();
-    let (points, starred) = (Some(points).filter(|found| most(found)), Some(starred).filter(|found| most(found)));
+    let is_starred = |at: &usize| sheet.is_text(*at) && sheet.lines[*at].trim_end().ends_with(" *");
+    let starred = Some((0..sheet.lines.len()).filter(is_starred).collect::<Vec<_>>()).filter(|found| most(found));
+    let points = Some(sheet.find(is_points)).filter(|found| most(found));
     // A star at the end of options marks them.
     let required = starred.filter(|starred| starred.iter().all(|at| questions.contains(at)) && points.is_some());
     for at in required.into_iter().flatten() {
@@ -39,8 +35,7 @@ pub(super) fn take_off(sheet: &mut Sheet<'_>) {
             points.len()
         );
         sheet.warn(first, "refrain", &message, "");
-        let numbers: Vec<usize> = points.iter().map(|at| sheet.number(*at)).collect();
-        sheet.explain(Decision::new("points", "left out").because(format!("with {} questions", points.len()), numbers));
+        sheet.explain("points", "left out", format!("with {} questions", points.len()), &points);
         points.into_iter().for_each(|at| sheet.leave_out(at));
     }
 }

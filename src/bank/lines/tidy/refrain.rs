@@ -10,7 +10,6 @@ use super::super::key::{announces_options, named};
 use super::super::label::{bullet, lettered, question_number};
 use super::super::mark::boxed;
 use super::sheet::Sheet;
-use crate::bank::Decision;
 
 /// Fewer questions show nothing.
 const FEWEST: usize = 3;
@@ -80,11 +79,11 @@ pub(super) fn leave_out(sheet: &mut Sheet<'_>) {
         let first = refrain.at[0];
         let text = sheet.lines[first].trim().to_owned();
         let count = refrain.at.len();
-        let message = format!("`{text}` and similar lines are below {count} of {questions} questions; they are left out");
+        let message =
+            format!("`{text}` and similar lines are below {count} of {questions} questions; they are left out");
         sheet.warn(first, "refrain", &message, "");
-        let numbers: Vec<usize> = refrain.at.iter().map(|at| sheet.number(*at)).collect();
-        let ground = format!("it is below {count} of {questions} questions");
-        sheet.explain(Decision::new("refrain", format!("`{text}` is left out")).because(ground, numbers));
+        let reason = format!("it is below {count} of {questions} questions");
+        sheet.explain("refrain", format!("`{text}` is left out"), reason, &refrain.at);
         refrain.at.into_iter().for_each(|at| sheet.leave_out(at));
     }
 }

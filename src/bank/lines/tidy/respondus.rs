@@ -2,15 +2,13 @@
 
 use super::super::label::{lettered, question_number};
 use super::sheet::Sheet;
-use crate::bank::Decision;
 
 /// Names of kinds.
 const KINDS: [&str; 12] = ["MC", "TF", "MR", "MA", "E", "ES", "F", "FB", "FMB", "M", "MT", "O"];
 
 /// Removes kinds and titles, and makes a note of the line below an option.
 pub(super) fn write(sheet: &mut Sheet<'_>) {
-    let kinds: Vec<usize> =
-        (0..sheet.lines.len()).filter(|at| sheet.is_text(*at) && is_kind(&sheet.lines[*at])).collect();
+    let kinds = sheet.find(is_kind);
     let headed = kinds.iter().filter(|at| heads(sheet, **at)).count();
     if kinds.is_empty() || headed < kinds.len() {
         return;
@@ -26,9 +24,8 @@ pub(super) fn write(sheet: &mut Sheet<'_>) {
             sheet.lines[at] = format!("    - {}", said.trim());
         }
     }
-    let numbers: Vec<usize> = kinds.iter().map(|at| sheet.number(*at)).collect();
-    let ground = format!("{} lines that name a kind of question", numbers.len());
-    sheet.explain(Decision::new("kinds", "as Respondus writes them").because(ground, numbers));
+    let reason = format!("{} lines that name a kind of question", kinds.len());
+    sheet.explain("kinds", "as Respondus writes them", reason, &kinds);
 }
 
 fn is_field(text: &str, name: &str) -> bool {

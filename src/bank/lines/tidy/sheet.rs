@@ -60,7 +60,19 @@ impl<'a> Sheet<'a> {
     }
 
     /// Says why something was done.
-    pub(super) fn explain(&mut self, evidence: Decision) {
-        self.evidence.push(evidence);
+    pub(super) fn explain(
+        &mut self,
+        subject: &'static str,
+        outcome: impl Into<String>,
+        reason: impl Into<String>,
+        at: &[usize],
+    ) {
+        let lines: Vec<usize> = at.iter().map(|at| self.number(*at)).collect();
+        self.evidence.push(Decision::new(subject, outcome).because(reason, lines));
+    }
+
+    /// The places of the lines of text that fit, trimmed.
+    pub(super) fn find(&self, fits: impl Fn(&str) -> bool) -> Vec<usize> {
+        (0..self.lines.len()).filter(|at| self.is_text(*at) && fits(self.lines[*at].trim())).collect()
     }
 }

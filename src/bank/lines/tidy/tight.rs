@@ -2,7 +2,6 @@
 
 use super::super::label::question_number;
 use super::sheet::Sheet;
-use crate::bank::Decision;
 
 /// Fewer options on a line may be something else.
 const FEWEST: usize = 3;
@@ -10,14 +9,11 @@ const FEWEST: usize = 3;
 /// Adds the space if at least half of the lines hold rows of such letters, and a full stop to numbers that count the
 /// lines above options.
 pub(super) fn set_off(sheet: &mut Sheet<'_>) {
-    let filled = (0..sheet.lines.len()).filter(|at| sheet.is_text(*at) && !sheet.lines[*at].trim().is_empty());
-    let filled: Vec<usize> = filled.collect();
+    let filled = sheet.find(|text| !text.is_empty());
     let rows: Vec<(usize, String)> = filled.iter().filter_map(|at| Some((*at, spaced(&sheet.lines[*at])?))).collect();
     if rows.len() > 1 && rows.len() * 2 >= filled.len() {
-        let numbers: Vec<usize> = rows.iter().map(|(at, _)| sheet.number(*at)).collect();
-        sheet.explain(
-            Decision::new("options", "rows of letters that no space sets off").because("on these lines", numbers),
-        );
+        let at: Vec<usize> = rows.iter().map(|(at, _)| *at).collect();
+        sheet.explain("options", "rows of letters that no space sets off", "on these lines", &at);
         for (at, line) in rows {
             sheet.lines[at] = line;
         }
@@ -30,9 +26,7 @@ pub(super) fn set_off(sheet: &mut Sheet<'_>) {
         }
     }
     if !counted.is_empty() {
-        let numbers: Vec<usize> = counted.iter().map(|at| sheet.number(*at)).collect();
-        sheet
-            .explain(Decision::new("numbers", "before a space").because("they count the lines above options", numbers));
+        sheet.explain("numbers", "before a space", "they count the lines above options", &counted);
     }
 }
 

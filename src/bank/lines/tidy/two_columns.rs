@@ -3,7 +3,6 @@
 use super::super::alphabet::Alphabet;
 use super::super::label::{Label, label_in};
 use super::sheet::Sheet;
-use crate::bank::Decision;
 
 /// The most rows of such options.
 const MOST_ROWS: usize = 6;
@@ -24,13 +23,13 @@ pub(super) fn write(sheet: &mut Sheet<'_>) {
             at += 1;
             continue;
         };
-        written.push(sheet.number(at));
+        written.push(at);
         lines.into_iter().zip(at..).for_each(|(line, at)| sheet.lines[at] = line);
         at += rows;
     }
     if !written.is_empty() {
         let text = format!("questions with options in two columns: {}", written.len());
-        sheet.explain(Decision::new("options", "in two columns").because(text, written));
+        sheet.explain("options", "in two columns", text, &written);
     }
 }
 

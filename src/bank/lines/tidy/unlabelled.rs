@@ -7,7 +7,6 @@ use super::super::key::named;
 use super::super::label::{bullet, lettered, question_number};
 use super::super::mark::{boxed, marked_by_word, starred, without_ticks};
 use super::sheet::Sheet;
-use crate::bank::Decision;
 
 /// The most options of a question.
 const MOST: usize = 10;
@@ -19,12 +18,12 @@ type UnlabelledOption = (usize, bool, String);
 pub(super) fn write(sheet: &mut Sheet<'_>) {
     let paragraphs = paragraphs(sheet);
     let Some(options) = signed(sheet, &paragraphs).or_else(|| marked(sheet, &paragraphs)) else { return };
-    let lines: Vec<usize> = options.iter().filter(|(_, right, _)| *right).map(|(at, ..)| sheet.number(*at)).collect();
+    let lines: Vec<usize> = options.iter().filter(|(_, right, _)| *right).map(|(at, ..)| *at).collect();
     for (at, right, text) in options {
         sheet.lines[at] = format!("- [{}] {text}", if right { "x" } else { " " });
     }
     let ground = format!("on a line of {} questions", lines.len());
-    sheet.explain(Decision::new("options", "lines without labels, one of which is marked").because(ground, lines));
+    sheet.explain("options", "lines without labels, one of which is marked", ground, &lines);
 }
 
 /// Paragraphs of several lines; `None` if the file has labels, boxes or code.
