@@ -5,8 +5,7 @@ use crate::model::{KeyOrigin, Kind, letter};
 
 /// Applies a declared key. It never fills the holes of a bank that is partly marked.
 pub(super) fn apply_key(bank: &mut Bank, given: Option<&KeyRule>) -> Result<(), Refusal> {
-    let unmarked = bank.questions.iter().filter(|question| question.key == KeyOrigin::Missing).count();
-    let marked = bank.questions.len() - unmarked;
+    let marked = bank.questions.iter().filter(|question| question.key != KeyOrigin::Missing).count();
     let (rule, name) = match (given, bank.front.key.clone()) {
         (Some(given), Some(own)) if *given != own => {
             return Err(Refusal::new(
@@ -17,7 +16,7 @@ pub(super) fn apply_key(bank: &mut Bank, given: Option<&KeyRule>) -> Result<(), 
         (_, Some(own)) => (own.clone(), format!("key: {} in the bank", words(&own))),
         (Some(given), None) => (given.clone(), format!("--key {}", words(given))),
         (None, None) => {
-            if marked > 0 && unmarked > 0 {
+            if marked > 0 && marked < bank.questions.len() {
                 list_unmarked(bank);
             }
             return Ok(());
@@ -26,24 +25,13 @@ pub(super) fn apply_key(bank: &mut Bank, given: Option<&KeyRule>) -> Result<(), 
     if marked == 0 {
         return apply(bank, &rule, &name);
     }
-    let contradicted: Vec<Problem> = bank
-        .questions
-        .iter()
-        .enumerate()
-        .filter(|(_, question)| question.key == KeyOrigin::Marked)
-        .filter(|(place, question)| {
-            places(&rule, *place, question.options.len()).is_none_or(|places| places != question.correct())
-        })
-        .map(|(_, question)| {
-            problem(
-                question,
-                Severity::Error,
-                "key-contradicted",
-                "the mark of this question contradicts the declared key",
-                "",
-            )
-        })
-        .collect();
+    let contradicts = |(place, question): &(usize, &BankQuestion)| {
+        question.key == KeyOrigin::Marked
+            && places(&rule, *place, question.options.len()).is_none_or(|places| places != question.correct())
+    };
+    let message = "the mark of this question contradicts the declared key";
+    let problem_of = |(_, question)| problem(question, Severity::Error, "key-contradicted", message, "");
+    let contradicted: Vec<Problem> = bank.questions.iter().enumerate().filter(contradicts).map(problem_of).collect();
     if !contradicted.is_empty() {
         return Err(Refusal {
             message: match contradicted.len() {
@@ -85,8 +73,7 @@ fn list_unmarked(bank: &mut Bank) {
 fn apply(bank: &mut Bank, rule: &KeyRule, name: &str) -> Result<(), Refusal> {
     let mut problems = Vec::new();
     for (place, question) in bank.questions.iter_mut().enumerate() {
-        let found = places(rule, place, question.options.len());
-        match found {
+        match places(rule, place, question.options.len()) {
             Some(right) if right.iter().all(|right| *right < question.options.len()) => {
                 for right in &right {
                     question.options[*right].correct = true;

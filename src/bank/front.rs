@@ -41,12 +41,8 @@ pub enum KeyRule {
 /// Reads the block, if there is one. Returns its contents, its length in lines, and warnings.
 pub(super) fn read_front(lines: &[String]) -> Result<(Front, usize, Vec<Problem>), Refusal> {
     let mut front = Front::default();
-    let Some(first) = lines.iter().position(|line| !line.trim().is_empty()) else {
-        return Ok((front, 0, Vec::new()));
-    };
-    if lines[first].trim() != "---" {
-        return Ok((front, 0, Vec::new()));
-    }
+    let first = lines.iter().position(|line| !line.trim().is_empty()).filter(|first| lines[*first].trim() == "---");
+    let Some(first) = first else { return Ok((front, 0, Vec::new())) };
     let inside = &lines[first + 1..];
     // A rule at the top of a bank without front matter has no `key: value` after it; TOML (`key = value`) is its format's own.
     if inside.first().and_then(|line| line.split_once(':')).is_none_or(|(key, _)| key.contains('=')) {
@@ -59,36 +55,32 @@ pub(super) fn read_front(lines: &[String]) -> Result<(Front, usize, Vec<Problem>
         ));
     };
     let (mut problems, mut errors) = (Vec::new(), Vec::new());
-    for (place, line) in inside[..end].iter().enumerate() {
-        let number = first + 2 + place;
+    for (number, line) in (first + 2..).zip(&inside[..end]) {
         if line.trim().is_empty() || line.trim_start().starts_with('#') {
             continue;
         }
+        let problem = |severity: Severity, column: usize, message: String, hint: Option<String>| {
+            let rest: String = line.chars().skip(column).collect();
+            let column = column + rest.chars().take_while(|char| *char == ' ').count() + 1;
+            let (width, excerpt) = (rest.trim().chars().count().max(1), line.clone());
+            Problem { line: number, column, width, severity, code: "front-matter", message, hint, excerpt }
+        };
         let Some((key, value)) = line.split_once(':') else {
-            errors.push(at(number, line, 0, Severity::Error, "front-matter", "this is no `key: value`".into(), None));
+            errors.push(problem(Severity::Error, 0, "this is no `key: value`".into(), None));
             continue;
         };
-        let (column, value) = (key.chars().count() + 1, value.trim().trim_matches('"'));
-        match set(&mut front, key.trim(), value) {
+        let (column, key, value) = (key.chars().count() + 1, key.trim(), value.trim().trim_matches('"'));
+        match set(&mut front, key, value) {
             Ok(true) => {}
-            Ok(false) => problems.push(at(
-                number,
-                line,
-                0,
-                Severity::Warning,
-                "front-matter",
-                format!("no setting of a bank is called `{}`", key.trim()),
-                Some("known are `deck`, `key`, `kind`, `tags`, `shuffle`, `markup` and `form`".into()),
-            )),
-            Err(allowed) => errors.push(at(
-                number,
-                line,
-                column + 1,
-                Severity::Error,
-                "front-matter",
-                format!("`{}` cannot be `{value}`", key.trim()),
-                Some(format!("it takes {allowed}")),
-            )),
+            Ok(false) => {
+                let hint = "known are `deck`, `key`, `kind`, `tags`, `shuffle`, `markup` and `form`".to_owned();
+                let message = format!("no setting of a bank is called `{key}`");
+                problems.push(problem(Severity::Warning, 0, message, Some(hint)));
+            }
+            Err(allowed) => {
+                let message = format!("`{key}` cannot be `{value}`");
+                errors.push(problem(Severity::Error, column + 1, message, Some(format!("it takes {allowed}"))));
+            }
         }
     }
     if !errors.is_empty() {
@@ -111,12 +103,8 @@ fn set(front: &mut Front, key: &str, value: &str) -> Result<bool, &'static str> 
             });
         }
         "tags" => {
-            front.tags = value
-                .trim_matches(['[', ']'])
-                .split(',')
-                .map(|tag| tag.trim().to_owned())
-                .filter(|tag| !tag.is_empty())
-                .collect();
+            let tags = value.trim_matches(['[', ']']).split(',').map(str::trim).filter(|tag| !tag.is_empty());
+            front.tags = tags.map(str::to_owned).collect();
         }
         "shuffle" => {
             front.shuffle = Some(match value {
@@ -141,27 +129,9 @@ pub fn parse_key_rule(text: &str) -> Option<KeyRule> {
         "last" => Some(KeyRule::Last),
         letter => {
             let mut chars = letter.chars();
-            match (chars.next().and_then(place_of_letter), chars.next()) {
-                (Some(place), None) => Some(KeyRule::Place(place)),
-                _ => None,
-            }
+            chars.next().and_then(place_of_letter).filter(|_| chars.next().is_none()).map(KeyRule::Place)
         }
     }
-}
-
-fn at(
-    line: usize,
-    text: &str,
-    column: usize,
-    severity: Severity,
-    code: &'static str,
-    message: String,
-    hint: Option<String>,
-) -> Problem {
-    let rest = text.chars().skip(column).collect::<String>();
-    let blank = rest.chars().take_while(|char| *char == ' ').count();
-    let width = rest.trim().chars().count().max(1);
-    Problem { line, column: column + blank + 1, width, severity, code, message, hint, excerpt: text.into() }
 }
 
 #[cfg(test)]

@@ -126,43 +126,33 @@ fn spoken(lines: &[(usize, String)], bank: &Bank) -> Option<PossibleKey> {
     (!found.is_empty()).then(|| PossibleKey { what: "text among the questions is not understood".into(), lines: found })
 }
 
-/// A word after all options but one of more than half of the questions (`(falsch)`).
+/// A sign on all options but one of more than half of the questions (`(falsch)`).
 fn wrong_sign(bank: &Bank) -> Option<PossibleKey> {
-    let mut found: HashMap<String, Vec<usize>> = HashMap::new();
-    for question in bank.questions.iter().filter(|question| question.options.len() > 2) {
-        let mut signs: HashMap<String, usize> = HashMap::new();
-        let all = question.options.iter().flat_map(|option| signs_of(&option.text));
-        all.for_each(|sign| *signs.entry(sign).or_default() += 1);
-        for (sign, _) in signs.into_iter().filter(|(_, count)| count + 1 == question.options.len()) {
-            found.entry(sign).or_default().push(question.line);
-        }
-    }
-    let (sign, lines) = found.into_iter().max_by_key(|(sign, lines)| (lines.len(), std::cmp::Reverse(sign.clone())))?;
-    (lines.len() * 2 > bank.questions.len()).then(|| PossibleKey {
-        what: format!("`{sign}` is on all options but one of {} of {} questions", lines.len(), bank.questions.len()),
-        lines,
-    })
+    let (sign, lines) = commonest_sign(bank, |count, options| options > 2 && count + 1 == options)?;
+    let what = format!("`{sign}` is on all options but one of {} of {} questions", lines.len(), bank.questions.len());
+    (lines.len() * 2 > bank.questions.len()).then_some(PossibleKey { what, lines })
 }
 
 /// A sign on exactly one option of more than half of the questions.
 fn sign(bank: &Bank) -> Option<PossibleKey> {
+    let (sign, lines) = commonest_sign(bank, |count, _| count == 1)?;
+    let what = format!("`{sign}` is on one option of {} of {} questions", lines.len(), bank.questions.len());
+    (lines.len() >= 2 && lines.len() * 2 > bank.questions.len()).then_some(PossibleKey { what, lines })
+}
+
+/// The sign that is on a fitting number of options in most questions, and the lines of these. `fits` gets the number of options with the
+/// sign, and of all.
+fn commonest_sign(bank: &Bank, fits: impl Fn(usize, usize) -> bool) -> Option<(String, Vec<usize>)> {
     let mut found: HashMap<String, Vec<usize>> = HashMap::new();
     for question in &bank.questions {
         let mut signs: HashMap<String, usize> = HashMap::new();
-        question
-            .options
-            .iter()
-            .flat_map(|option| signs_of(&option.text))
-            .for_each(|sign| *signs.entry(sign).or_default() += 1);
-        for (sign, _) in signs.into_iter().filter(|(_, count)| *count == 1) {
+        let all = question.options.iter().flat_map(|option| signs_of(&option.text));
+        all.for_each(|sign| *signs.entry(sign).or_default() += 1);
+        for (sign, _) in signs.into_iter().filter(|(_, count)| fits(*count, question.options.len())) {
             found.entry(sign).or_default().push(question.line);
         }
     }
-    let (sign, lines) = found.into_iter().max_by_key(|(sign, lines)| (lines.len(), std::cmp::Reverse(sign.clone())))?;
-    (lines.len() >= 2 && lines.len() * 2 > bank.questions.len()).then(|| PossibleKey {
-        what: format!("`{sign}` is on one option of {} of {} questions", lines.len(), bank.questions.len()),
-        lines,
-    })
+    found.into_iter().max_by_key(|(sign, lines)| (lines.len(), std::cmp::Reverse(sign.clone())))
 }
 
 /// The marks at both ends of an option: `>>`, `#`, `(T)`. Punctuation is none.

@@ -56,10 +56,7 @@ pub(in crate::bank) fn resolve(answer: &str, options: &[&str], labels: Labels) -
             return Some(places);
         }
     }
-    if let Some(places) = capitals(answer, options.len()) {
-        return Some(places);
-    }
-    None
+    capitals(answer, options.len())
 }
 
 /// The pairs of a line of a key file, by letters: `1. B`, `1-B, 2-C`, `3: B, D`.
@@ -89,6 +86,13 @@ pub(in crate::bank) struct ResolvedAnswer<'a> {
     pub(in crate::bank) differs: Option<&'a str>,
 }
 
+impl ResolvedAnswer<'_> {
+    /// An answer without further text.
+    pub(in crate::bank) fn new(places: Vec<usize>) -> Self {
+        Self { places, more: None, differs: None }
+    }
+}
+
 /// Reads an answer line among these options: a key, a key with the text of its option, or a key and why it is right.
 pub(in crate::bank) fn read_answer<'a>(
     answer: &'a str,
@@ -96,7 +100,7 @@ pub(in crate::bank) fn read_answer<'a>(
     labels: Labels,
 ) -> Option<ResolvedAnswer<'a>> {
     if let Some(places) = resolve(answer, options, labels) {
-        return Some(ResolvedAnswer { places, more: None, differs: None });
+        return Some(ResolvedAnswer::new(places));
     }
     let answer = answer.trim();
     if corrects(answer, options.len(), labels.alphabet().unwrap_or(Alphabet::Latin)) {
@@ -108,7 +112,7 @@ pub(in crate::bank) fn read_answer<'a>(
         let (places, rest) = (vec![label.place], label.rest.trim_start_matches(['*', '_', ' ', '–', '—']));
         let own = options.get(label.place).copied().unwrap_or_default();
         if again(own, rest) || again(own, answer) {
-            return Some(ResolvedAnswer { places, more: None, differs: None });
+            return Some(ResolvedAnswer::new(places));
         }
         if let Some(more) = behind(own, rest) {
             return Some(ResolvedAnswer { places, more: Some(more).filter(|more| says(more)), differs: None });

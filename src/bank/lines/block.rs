@@ -29,6 +29,12 @@ pub(in crate::bank) struct Stray {
     pub(in crate::bank) preamble: bool,
 }
 
+/// Adds a line to a text.
+pub(super) fn push_line(text: &mut String, line: &str) {
+    text.push('\n');
+    text.push_str(line);
+}
+
 /// A line of a stem.
 #[derive(Clone, Debug)]
 pub(in crate::bank) struct StemLine {
@@ -69,8 +75,7 @@ impl QuestionBlock {
     /// Adds a line to its last answer.
     pub(super) fn answer_more(&mut self, text: &str) {
         if let Some((_, answer)) = self.answers.last_mut() {
-            answer.push('\n');
-            answer.push_str(text);
+            push_line(answer, text);
         }
     }
 

@@ -6,7 +6,7 @@ use super::block::{QuestionBlock, RawOption};
 use super::checker::Checker;
 use super::marks::MarkReading;
 use super::order::{self, LabelSequence};
-use crate::bank::defect::{MOST_OPTIONS, exact};
+use crate::bank::defect::{Defect, MOST_OPTIONS, exact};
 use crate::bank::{BankOption, Problem};
 use crate::model::letter;
 
@@ -18,20 +18,11 @@ impl Checker<'_> {
         labels: &LabelSequence,
     ) -> Result<(), Box<Problem>> {
         if options.len() == 1 {
-            return Err(self.error(
-                options[0].line,
-                "one-option",
-                "the question has one option only",
-                "give it at least two",
-            ));
+            return Err(self.defect(options[0].line, Defect::OneOption));
         }
         if options.len() > MOST_OPTIONS {
-            return Err(self.error(
-                line,
-                "many-options",
-                &format!("the question has {} options", options.len()),
-                "52 are the most",
-            ));
+            let message = format!("the question has {} options", options.len());
+            return Err(self.error(line, "many-options", &message, "52 are the most"));
         }
         for (place, option) in options.iter().enumerate().filter(|_| *labels != LabelSequence::Apart) {
             if let Some(label) = option.place.filter(|label| *label != place) {
@@ -114,22 +105,16 @@ impl Checker<'_> {
         }
         for (line, answer) in block.answers.iter().chain(listed) {
             let read = order::read_answer(answer, &block.options, &texts, self.convention.labels, self.naming);
-            let read = read.ok_or_else(|| {
-                self.error(
-                    *line,
-                    "no-such-option",
-                    &format!("`{answer}` names no option of this question"),
-                    "name its letter, or repeat its text",
-                )
-            })?;
+            let message = || format!("`{answer}` names no option of this question");
+            let hint = "name its letter, or repeat its text";
+            let read = read.ok_or_else(|| self.error(*line, "no-such-option", &message(), hint))?;
             if let ([place], Some(other)) = (&read.places[..], read.differs) {
                 let message =
                     format!("the answer is {}, but says `{other}`, which that option does not", letter(*place));
                 self.warn(*line, "key-text-differs", &message, "see which option is meant");
             }
             more.extend(read.more.map(str::to_owned));
-            let places = read.places;
-            said.push((*line, places));
+            said.push((*line, read.places));
         }
         let mut agreed: Option<Vec<usize>> = None;
         for (line, mut places) in said {
@@ -142,12 +127,8 @@ impl Checker<'_> {
             }
             match &agreed {
                 Some(other) if *other != places => {
-                    return Err(self.error(
-                        line,
-                        "answer-conflict",
-                        "this answer contradicts another mark of the question",
-                        "leave one of them",
-                    ));
+                    let message = "this answer contradicts another mark of the question";
+                    return Err(self.error(line, "answer-conflict", message, "leave one of them"));
                 }
                 _ => agreed = Some(places),
             }

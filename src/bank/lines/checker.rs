@@ -73,6 +73,10 @@ impl<'a> Checker<'a> {
         Problem::of_text(line, (self.text)(line), severity, code, message, hint)
     }
 
+    pub(super) fn defect(&self, line: usize, defect: Defect) -> Box<Problem> {
+        self.error(line, defect.code(), &defect.message(), defect.hint().unwrap_or_default())
+    }
+
     pub(super) fn error(&self, line: usize, code: &'static str, message: &str, hint: &str) -> Box<Problem> {
         Box::new(self.problem(line, Severity::Error, code, message, hint))
     }
@@ -94,8 +98,7 @@ impl<'a> Checker<'a> {
         let asking = |line: &&StemLine| line.text.trim_end().ends_with(['?', '？', '؟']) && !names_both(&line.text);
         let asks: Vec<usize> = stray.lines.iter().filter(asking).map(|line| line.number).collect();
         for line in &asks {
-            let hint = "write its options below it, as `- A. …`";
-            let problem = self.error(*line, "no-options", "the question has no options", hint);
+            let problem = self.defect(*line, Defect::NoOptions("write its options below it, as `- A. …`"));
             self.reject(*problem);
         }
         let first = stray.lines.first().map_or(1, |line| line.number);
@@ -111,12 +114,8 @@ impl<'a> Checker<'a> {
         let line = block.stem.first().map_or(first_option, |line| line.number);
         let (stem, id) = stem_of(&block);
         if block.stem.iter().all(|line| line.text.trim().is_empty()) {
-            return Err(self.error(
-                first_option,
-                "no-stem",
-                "these options have no question",
-                "write the question above them",
-            ));
+            let (message, hint) = ("these options have no question", "write the question above them");
+            return Err(self.error(first_option, "no-stem", message, hint));
         }
         if block.options.is_empty() {
             return self.without_options(block, listed, stem, id);
@@ -131,12 +130,9 @@ impl<'a> Checker<'a> {
         let marked: Vec<usize> = (0..options.len()).filter(|place| right.contains(place)).collect();
         if self.single && marked.len() > 1 {
             let second = block.answers.first().map_or(block.options[marked[1]].line, |(line, _)| *line);
-            return Err(self.error(
-                second,
-                "several-answers",
-                "a second answer is marked, but the bank says `kind: single`",
-                "leave one mark, or take `kind: single` out of the front matter",
-            ));
+            let message = "a second answer is marked, but the bank says `kind: single`";
+            let hint = "leave one mark, or take `kind: single` out of the front matter";
+            return Err(self.error(second, "several-answers", message, hint));
         }
         for place in &marked {
             options[*place].correct = true;
@@ -158,26 +154,9 @@ impl<'a> Checker<'a> {
                 kind = Kind::Order;
             }
         }
-        let explanation = more
-            .into_iter()
-            .chain(std::mem::take(&mut block.explanation))
-            .collect::<Vec<_>>()
-            .join("\n")
-            .trim()
-            .to_owned();
-        let question = BankQuestion {
-            line,
-            id: block.id.or(id),
-            kind,
-            topic: block.topic.filter(|topic| !topic.is_empty()),
-            stem,
-            options,
-            key: if marked.is_empty() { KeyOrigin::Missing } else { KeyOrigin::Marked },
-            explanation: (!explanation.is_empty()).then_some(explanation),
-            tags: block.tags,
-            ..BankQuestion::default()
-        };
-        Ok(question)
+        let key = if marked.is_empty() { KeyOrigin::Missing } else { KeyOrigin::Marked };
+        let question = BankQuestion { line, id, kind, stem, options, key, ..BankQuestion::default() };
+        Ok(completed(question, block, more))
     }
 
     /// A statement, a short answer, a card, or options without labels.
@@ -189,8 +168,7 @@ impl<'a> Checker<'a> {
         id: Option<String>,
     ) -> Result<BankQuestion, Box<Problem>> {
         let line = block.stem.first().map_or(1, |line| line.number);
-        let reject =
-            |defect: Defect| self.error(line, defect.code(), &defect.message(), defect.hint().unwrap_or_default());
+        let reject = |defect: Defect| self.defect(line, defect);
         let mut said = block.answers.iter().chain(listed);
         let (_, answer) = said.next().ok_or_else(|| reject(bare::NO_OPTIONS))?;
         if let Some((line, _)) = said.find(|(_, other)| other.trim() != answer.trim()) {
@@ -199,15 +177,19 @@ impl<'a> Checker<'a> {
         }
         let around = bare::Surroundings { choices: self.choices, labels: self.convention.labels };
         let (question, more) = bare::question(&block, &stem, answer, around).map_err(reject)?;
-        let explanation = more.into_iter().chain(block.explanation).collect::<Vec<_>>().join("\n").trim().to_owned();
-        Ok(BankQuestion {
-            line,
-            id: block.id.or(id),
-            topic: block.topic.filter(|topic| !topic.is_empty()),
-            explanation: (!explanation.is_empty()).then_some(explanation),
-            tags: block.tags,
-            ..question
-        })
+        Ok(completed(BankQuestion { line, id, ..question }, block, more))
+    }
+}
+
+/// The question with the rest of its block.
+fn completed(question: BankQuestion, block: QuestionBlock, more: impl IntoIterator<Item = String>) -> BankQuestion {
+    let explanation = more.into_iter().chain(block.explanation).collect::<Vec<_>>().join("\n").trim().to_owned();
+    BankQuestion {
+        id: block.id.or(question.id),
+        topic: block.topic.filter(|topic| !topic.is_empty()),
+        explanation: (!explanation.is_empty()).then_some(explanation),
+        tags: block.tags,
+        ..question
     }
 }
 

@@ -1,6 +1,6 @@
 //! Adds lines to the blocks that they belong to.
 
-use super::block::{Blocks, QuestionBlock, RawOption, StemLine, Stray};
+use super::block::{Blocks, QuestionBlock, RawOption, StemLine, Stray, push_line};
 use super::convention::Convention;
 use super::key::{NamedLine, answer_and_more};
 use super::line::{BankLine, LineKind, OptionLine, below};
@@ -278,9 +278,7 @@ impl Gatherer {
             Some((block, OpenPart::Options)) if self.pending.stem.is_empty() => {
                 let due = !self.blank || block.options.iter().any(|option| option.text.contains("\n"));
                 if let Some(option) = block.options.last_mut().filter(|_| due) {
-                    option.text.push('\n');
-                    option.text.push_str(text);
-                    return;
+                    return push_line(&mut option.text, text);
                 }
             }
             Some((block, OpenPart::Explanation)) if self.pending.stem.is_empty() => {
@@ -310,8 +308,7 @@ impl Gatherer {
         match &mut self.open {
             Some((block, OpenPart::Options)) if goes_on => {
                 if let Some(option) = block.options.last_mut() {
-                    option.text.push('\n');
-                    option.text.push_str(text.trim());
+                    push_line(&mut option.text, text.trim());
                 }
             }
             Some((block, OpenPart::Answered)) if goes_on => block.answer_more(text.trim()),
@@ -326,10 +323,7 @@ impl Gatherer {
     /// A line that continues the option above it.
     fn more(&mut self, line: &BankLine<'_>, text: &str) {
         match self.open.as_mut().and_then(|(block, _)| block.options.last_mut()) {
-            Some(option) if self.pending.stem.is_empty() => {
-                option.text.push('\n');
-                option.text.push_str(text.trim());
-            }
+            Some(option) if self.pending.stem.is_empty() => push_line(&mut option.text, text.trim()),
             _ => self.text(line, text),
         }
     }

@@ -43,7 +43,7 @@ pub(super) fn read_answer<'a>(
 ) -> Option<ResolvedAnswer<'a>> {
     let place_of = |label: usize| options.iter().position(|option| option.place == Some(label));
     if let Some(place) = naming::label(answer, options, labels).filter(|_| naming == Naming::Labels) {
-        return Some(ResolvedAnswer { places: vec![place], more: None, differs: None });
+        return Some(ResolvedAnswer::new(vec![place]));
     }
     if options.iter().enumerate().all(|(place, option)| option.place.is_none_or(|label| label == place)) {
         return answer::read_answer(answer, texts, labels);

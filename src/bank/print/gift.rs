@@ -43,12 +43,6 @@ pub(super) fn print(bank: &Bank, losses: &mut LossCounter) -> String {
 
 fn count_losses(question: &BankQuestion, losses: &mut LossCounter) {
     share::count_losses(question, false, losses);
-    let unsaid = match question.kind {
-        Kind::Match => question.options.iter().any(|option| option.feedback.is_some()),
-        Kind::Open => !question.options.is_empty(),
-        _ => false,
-    };
-    losses.without(unsaid, "what is said of single answers");
     // Lines are cleaned before they are read, and GIFT has no escape for a space.
     let cleaned = question.texts().any(|text| decode::clean(text) != text.trim_end());
     losses.without(cleaned, "tabs, non-breaking and invisible spaces, which become plain ones or none");

@@ -31,20 +31,11 @@ pub(super) fn print(bank: &Bank, losses: &mut LossCounter) -> String {
         if question.topic.as_deref() != topic {
             topic = question.topic.as_deref();
             let path = category_path(topic.map(one_line).as_deref());
-            let _ = writeln!(
-                out,
-                "<question type=\"category\"><category><text>{}</text></category></question>",
-                escaped(&path)
-            );
+            let category = format!("<category><text>{}</text></category>", escaped(&path));
+            let _ = writeln!(out, "<question type=\"category\">{category}</question>");
         }
         let all_pinned = question.kind.has_choices() && all_pinned(question);
         share::count_losses(question, all_pinned && !share::is_true_false(question), losses);
-        let unsaid = match question.kind {
-            Kind::Match => question.options.iter().any(|option| option.feedback.is_some()),
-            Kind::Open | Kind::Cloze => !question.options.is_empty(),
-            _ => false,
-        };
-        losses.without(unsaid, "what is said of single answers");
         let odd = question.key_rule.as_ref().is_some_and(|rule| rule.contains("?>"));
         losses.without(odd, "the rule that declared their key");
         print_question(&mut out, question, kind, &inner);

@@ -63,4 +63,10 @@ pub(super) fn count_losses(question: &BankQuestion, all_pinned: bool, losses: &m
     losses.without(pinned && !all_pinned, "the places that options keep");
     let plain = question.kind == Kind::TrueFalse && !is_true_false(question);
     losses.without(plain, "being true or false: their words or their order differ, so they are choices of two");
+    let unsaid = match question.kind {
+        Kind::Match => question.options.iter().any(|option| option.feedback.is_some()),
+        Kind::Open | Kind::Cloze => !question.options.is_empty(),
+        _ => false,
+    };
+    losses.without(unsaid, "what is said of single answers");
 }
