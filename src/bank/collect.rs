@@ -101,7 +101,6 @@ impl<'a> Collector<'a> {
         self.read.problems.push(problem);
     }
 
-    /// The result.
     pub(super) fn finish(self) -> Collected {
         self.read
     }

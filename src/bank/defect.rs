@@ -15,23 +15,19 @@ pub(super) const MOST_OPTIONS: usize = 52;
 /// A defect of a question. If a format has its own way to write what is missing, the defect holds that hint.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Defect {
-    /// The question has no stem.
     NoStem,
     /// A question with choices has no options.
     NoOptions(&'static str),
     OneOption,
     ManyOptions,
     ManyAnswers,
-    /// The right option is empty.
     EmptyRight,
     /// An empty option that is left out.
     EmptyOption,
     EqualOptions,
     /// Several options are right where one may be picked.
     SeveralAnswers,
-    /// Nothing is right.
     NoAnswer(&'static str),
-    /// The key names no option.
     NoSuchOption,
     /// Two fields name different options as right.
     AnswersDiffer,
@@ -42,7 +38,6 @@ pub(super) enum Defect {
     NoGaps,
     /// Gaps that are in the text as `[[1]]` are missing.
     NoNamedGaps,
-    /// A formula cannot be calculated.
     NoFormula,
     /// A wildcard of a formula has no number.
     NoDataSet,

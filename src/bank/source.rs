@@ -10,7 +10,6 @@ use crate::model::Kind;
 /// A file as the readers see it.
 #[derive(Debug)]
 pub(super) struct Source<'a> {
-    /// The file as it is.
     pub(super) bytes: &'a [u8],
     /// Its text; empty if it is an archive.
     pub(super) text: Cow<'a, str>,

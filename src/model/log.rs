@@ -77,7 +77,7 @@ pub enum ReviewKind {
     New = 0,
     /// In a learning step.
     Learning = 1,
-    /// If it was due.
+    /// When it was due.
     Review = 2,
     /// In a step after a lapse.
     Relearning = 3,
@@ -133,9 +133,9 @@ pub struct Review {
     pub guess: Guess,
     /// Milliseconds from showing to answering.
     pub took_ms: u32,
-    /// If the answer was given: the name of the device, or of the import that brought it.
+    /// Where the answer was given: the name of the device, or of the import.
     pub device: String,
-    /// If the card was promised to come back.
+    /// The due date that was promised.
     pub due: Due,
     /// Whether it was given next to the schedule, to a card that was not due: nothing follows from such an answer.
     pub practice: bool,
@@ -170,7 +170,7 @@ pub struct Undo {
     pub id: LogId,
     /// The answer that no longer counts.
     pub review: LogId,
-    /// If it was taken back.
+    /// When it was taken back.
     pub at: Moment,
 }
 

@@ -22,7 +22,7 @@ pub struct CardMemory {
     pub due: Option<Due>,
     /// Stability and difficulty; `None` while it is new.
     pub memory: Option<MemoryState>,
-    /// If it was last answered, UTC milliseconds.
+    /// When it was last answered, UTC milliseconds.
     pub last_at: Option<i64>,
     /// The study day of the last answer.
     pub last_day: Option<StudyDay>,

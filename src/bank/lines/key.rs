@@ -285,8 +285,8 @@ pub(in crate::bank) fn entry_number(text: &str) -> Option<(usize, &str)> {
     (!after.is_empty()).then_some((number, after))
 }
 
-/// If the keys at the beginning of a text end: letters with commas between them, or one number. Stops before the number
-/// of the next entry.
+/// The end of the keys at the beginning of a text: letters with commas between them, or one number. It is before the
+/// number of the next entry.
 fn keys(text: &str) -> Option<usize> {
     let mut end = 0;
     loop {

@@ -19,7 +19,6 @@ pub(in crate::bank) struct BankLine<'a> {
     pub(in crate::bank) what: LineKind<'a>,
 }
 
-/// The kind of a line.
 #[derive(Clone, Debug)]
 pub(in crate::bank) enum LineKind<'a> {
     Blank,

@@ -24,7 +24,6 @@ pub(in crate::bank) struct KeyList {
 /// The answers that a key section gives to a question, each with its line.
 pub(in crate::bank) type Listed = Vec<(usize, String)>;
 
-/// An answer of a list.
 #[derive(Debug, PartialEq, Eq)]
 pub(in crate::bank) struct Entry {
     pub(in crate::bank) line: usize,

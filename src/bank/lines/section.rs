@@ -81,7 +81,6 @@ fn left_out(tidy: &Tidy, at: usize) -> Problem {
     Problem::of_line(line, text, Severity::Warning, "stray-text", "text that belongs to no question is left out", "")
 }
 
-/// The section below its heading.
 fn below_heading(tidy: &Tidy, at: usize, end: usize) -> Option<(usize, usize, KeyList)> {
     let rest = match named(&tidy.lines[at]) {
         Some(NamedLine::List(rest)) => rest,
@@ -355,7 +354,6 @@ fn number(cell: &str) -> Option<usize> {
     bare.parse().ok().filter(|_| bare.len() < 4)
 }
 
-/// A row of a table.
 fn table(cells: &[&str]) -> Option<SectionRow> {
     let key = |cell: &&str| !cell.is_empty() && (is_key(cell) || verdict(cell).is_some());
     let (first, rest) = cells.split_first()?;

@@ -169,7 +169,6 @@ fn before_number(text: &str) -> Option<JudgedStatement<'_>> {
     })
 }
 
-/// A statement and its verdict.
 fn statement(number: Option<usize>, text: &str) -> Option<JudgedStatement<'_>> {
     let text = text.trim();
     // `Ice floats. **(True)**`
@@ -231,7 +230,7 @@ fn before(text: &str) -> Option<(VerdictPlace, &str, &str)> {
     Some((VerdictPlace::WordBefore, stated, said))
 }
 
-/// If the verdicts of a file are: in one place on most numbered lines that have neither options nor an answer, or on
+/// The place of the verdicts of a file: the same on most numbered lines that have neither options nor an answer, or on
 /// nearly all lines.
 fn place(lines: &[BankLine<'_>], found: &[Option<JudgedStatement<'_>>]) -> Option<VerdictPlace> {
     let mut counts: Vec<(VerdictPlace, usize, [bool; 2], bool)> = Vec::new();

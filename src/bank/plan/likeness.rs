@@ -114,7 +114,7 @@ fn thirds(word: &str) -> Vec<u64> {
     letters.windows(3).map(|three| hashed(&three.iter().collect::<String>())).collect()
 }
 
-/// If a word, an option or a part of a rare word is.
+/// The questions with each word, option and part of a rare word.
 #[derive(Default)]
 struct Index<'t> {
     words: HashMap<&'t str, Vec<usize>>,

@@ -201,7 +201,6 @@ enum Shape {
     Numbered,
 }
 
-/// The outcome for a question.
 #[derive(Clone, Debug)]
 struct Fate {
     deleted: bool,

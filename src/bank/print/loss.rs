@@ -20,7 +20,6 @@ pub(super) struct LossCounter {
 }
 
 impl LossCounter {
-    /// A question is left out.
     pub(super) fn left_out(&mut self, what: &'static str) {
         self.count(true, what);
     }

@@ -16,7 +16,6 @@ const DEEPEST: usize = 200;
 pub(super) struct Xml<'a> {
     /// The text without the declaration.
     pub(super) text: &'a str,
-    /// The tree.
     pub(super) document: Document<'a>,
     /// The start of each line of `text`, in bytes.
     starts: Vec<usize>,
@@ -79,7 +78,7 @@ fn below_declaration(text: &str) -> &str {
     }
 }
 
-/// If the root element begins: after comments, instructions and the document type.
+/// Where the root element begins: after comments, instructions and the document type.
 fn root_start(text: &str) -> Option<usize> {
     let mut at = 0;
     loop {

@@ -31,7 +31,6 @@ struct Repairer<'a> {
     repaired: String,
     /// The places of the slips, in bytes.
     slips: Vec<usize>,
-    /// The elements that are open.
     open: Vec<&'a str>,
     /// How many elements of each name are open.
     named: HashMap<&'a str, usize>,

@@ -12,13 +12,13 @@ pub(super) struct PhraseLanguage {
     pub(super) below: &'static [&'static str],
     pub(super) others: &'static [&'static str],
     pub(super) places: &'static [&'static str],
-    /// If this is in a longer text, it speaks of the options above.
+    /// Such words in a longer text refer to the options above.
     pub(super) about_above: &'static [&'static str],
-    /// If this is in a longer text, it names options by letter or place.
+    /// Such words in a longer text name options by letter or place.
     pub(super) about_places: &'static [&'static str],
     /// A text that is nothing else names options by place, and nothing can be put in for them.
     pub(super) whole_about_places: &'static [&'static str],
-    /// If this is in a stem, it names options.
+    /// Such words in a stem name options.
     pub(super) stem: &'static [&'static str],
     /// A text of these words and letters alone is about the options with these letters: "A is true but B is not".
     pub(super) logic: &'static str,

@@ -28,7 +28,7 @@ pub enum Phrase {
     Others,
     /// To those above it, with their number if it is given: "both of the above".
     Above(Option<usize>),
-    /// Something of those below it.
+    /// To those below it.
     Below,
     /// It names them: "A and C", "only (2)".
     Places(Vec<NamedOption>),

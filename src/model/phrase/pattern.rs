@@ -13,7 +13,7 @@ use super::token::{Sort, Token};
 /// An option that a phrase names.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NamedOption {
-    /// If the name is in the text, in bytes.
+    /// The place of the name in the text, in bytes.
     pub range: Range<usize>,
     /// The place named, from 0.
     pub place: usize,
@@ -23,7 +23,6 @@ pub struct NamedOption {
     pub(super) labelled: bool,
 }
 
-/// A word of a pattern.
 #[derive(Debug)]
 struct PatternWord {
     what: WordClass,

@@ -6,7 +6,6 @@ use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// The kind of a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Sort {
     /// A word of several letters.
@@ -17,19 +16,16 @@ pub(super) enum Sort {
     Number,
     /// `&` or `+`.
     Join,
-    /// A comma.
     Comma,
-    /// A dash.
     Dash,
     /// A token that occurs in no phrase.
     Other,
 }
 
-/// A piece of a text.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Token<'a> {
     pub(super) sort: Sort,
-    /// If it is, in bytes.
+    /// Its place, in bytes.
     pub(super) range: Range<usize>,
     /// The word without case and accents, as the tables write it.
     pub(super) folded: Cow<'a, str>,

@@ -83,7 +83,7 @@ pub struct Settings {
     pub optimize: Optimize,
 }
 
-/// If the parameters are fitted.
+/// When the parameters are fitted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, strum::Display, strum::EnumString)]
 #[strum(serialize_all = "kebab-case")]
 pub enum Optimize {

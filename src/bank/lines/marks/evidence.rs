@@ -126,12 +126,10 @@ impl MarkTally {
         }
     }
 
-    /// All questions.
     pub(super) fn questions(&self) -> usize {
         self.named() + self.alone.count
     }
 
-    /// Questions whose answer is named.
     pub(super) fn named(&self) -> usize {
         self.answered.count + self.listed.count
     }
@@ -188,7 +186,6 @@ impl MarkTally {
         self.marked = marking.iter().filter_map(|sign| self.signs.get(sign)).map(|count| count.alone).sum();
     }
 
-    /// The decision and its reasons.
     pub(in crate::bank) fn evidence(&self, alone: &[String]) -> Decision {
         let all = self.questions();
         let mut decision: Vec<String> = Vec::new();

@@ -4,7 +4,7 @@ use super::super::alphabet::Alphabet;
 use super::super::label::label_in;
 use super::sheet::Sheet;
 
-/// Alphabets whose letters are so.
+/// Alphabets of such options.
 const ALPHABETS: [Alphabet; 4] = [Alphabet::Latin, Alphabet::Kana, Alphabet::Hangul, Alphabet::Stems];
 /// Fewer lines in a row may be sentences.
 const FEWEST: usize = 2;

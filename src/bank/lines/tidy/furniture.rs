@@ -101,7 +101,7 @@ fn close_gap(sheet: &mut Sheet<'_>, at: usize) {
     }
 }
 
-/// If the questions are, by their numbers, their first options or their question marks.
+/// The places of the questions, by their numbers, their first options or their question marks.
 fn questions(sheet: &Sheet<'_>) -> Vec<usize> {
     let first = sheet.find(|text| place_of_item(text) == Some(0));
     let asks = sheet.find(|text| text.ends_with(['?', '？', '؟']));

@@ -19,7 +19,6 @@ struct AnswerPart {
     frame: Vec<usize>,
     /// Its lines, each with its text.
     said: Vec<(usize, String)>,
-    /// Whether it is folded away.
     folded: bool,
 }
 
@@ -28,7 +27,6 @@ struct OptionAbove {
     at: usize,
     text: String,
     labelled: bool,
-    /// The number that labels it.
     number: Option<usize>,
 }
 

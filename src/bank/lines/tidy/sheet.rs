@@ -12,7 +12,6 @@ pub(super) struct Sheet<'a> {
     skip: usize,
     /// The lines below the front matter, as far as they are content.
     pub(super) lines: Vec<String>,
-    /// Which of them are code.
     pub(super) code: Vec<bool>,
     /// Which of them are left out.
     pub(super) gone: Vec<bool>,
@@ -32,7 +31,6 @@ impl<'a> Sheet<'a> {
         self.skip + at + 1
     }
 
-    /// Leaves a line out.
     pub(super) fn leave_out(&mut self, at: usize) {
         self.gone[at] = true;
     }

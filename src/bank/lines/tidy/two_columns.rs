@@ -59,7 +59,7 @@ fn in_order(rows: &[String]) -> Option<Vec<String>> {
     Some(lines)
 }
 
-/// If the option with this place begins, after a gap of two spaces or a tab.
+/// Where the option with this place begins, after a gap of two spaces or a tab.
 fn second(text: &str, place: usize) -> Option<usize> {
     let double = text.match_indices("  ").map(|(at, _)| at);
     let gaps = double.chain(text.match_indices('\t').map(|(at, _)| at));
