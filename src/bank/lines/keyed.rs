@@ -45,11 +45,11 @@ pub(in crate::bank) fn keyed(blocks: &Blocks, checker: &mut Checker<'_>) -> Vec<
         // them.
         let doubtful = scope.iter().any(|block| block.doubtful);
         let all = runs(scope.iter().filter(|_| doubtful).map(|block| block.number));
-        let wanted = runs_of(entries);
-        let all = Some(all).filter(|all| all.last().is_some_and(|last| last + 1 == wanted));
+        let part_of = runs(entries.iter().map(|entry| Some(entry.number)));
+        let parts = entries.windows(2).filter(|pair| pair[1].number <= pair[0].number).count() + 1;
+        let all = Some(all).filter(|all| all.last().is_some_and(|last| last + 1 == parts));
         let every = all.is_some();
         let run_at = all.unwrap_or(sure);
-        let parts = wanted;
         let last = run_at.last().copied().unwrap_or(0);
         let run_of = |part: usize| if parts == run_at.last().map_or(1, |last| last + 1) { part } else { last };
         let mut place_of: HashMap<(usize, usize), usize> = HashMap::new();
@@ -67,22 +67,17 @@ pub(in crate::bank) fn keyed(blocks: &Blocks, checker: &mut Checker<'_>) -> Vec<
             false => ListOrder::Numbers,
         };
         if order == ListOrder::Unknown {
+            let (count, questions) = (entries.len(), in_turn.len());
             let message = format!(
-                "this list has {} answers without numbers for {} questions; it is unclear which is whose",
-                entries.len(),
-                in_turn.len()
+                "this list has {count} answers without numbers for {questions} questions; it is unclear which is whose"
             );
             checker.warn(*line, "key-count", &message, "write the number of the question before each answer");
             continue;
         }
         let numbered = numbered || *in_order && order == ListOrder::Numbers;
-        let mut doubted: HashMap<usize, usize> = HashMap::new();
-        for (place, block) in (0..).zip(scope).filter(|(_, block)| block.doubtful) {
-            if let Some(number) = block.number {
-                doubted.insert(number, place);
-            }
-        }
-        let part_of = runs(entries.iter().map(|entry| Some(entry.number)));
+        let doubted = (0..).zip(scope).filter(|(_, block)| block.doubtful);
+        let doubted: HashMap<usize, usize> =
+            doubted.filter_map(|(place, block)| Some((block.number?, place))).collect();
         for (list::Entry { line, number, said, .. }, part) in entries.iter().zip(part_of) {
             let found = if numbered {
                 let named = place_of.get(&(run_of(part), *number)).copied();
@@ -128,11 +123,6 @@ impl ListOrder {
             _ => Self::Unknown,
         }
     }
-}
-
-/// How many runs of rising numbers a list of answers has.
-fn runs_of(entries: &[list::Entry]) -> usize {
-    entries.windows(2).filter(|pair| pair[1].number <= pair[0].number).count() + 1
 }
 
 #[cfg(test)]

@@ -54,8 +54,7 @@ impl KeyList {
             return self.row(line, cells, false);
         }
         if let Some(more) = entries(text).or_else(|| spaced(text)) {
-            let entry = |(number, said): (usize, &str)| Entry { line, part: 0, number, said: said.to_owned() };
-            self.entries.extend(more.into_iter().map(entry));
+            more.into_iter().for_each(|(number, said)| self.add(line, number, said));
             return true;
         }
         if is_word_of_letters(text) {
@@ -69,18 +68,17 @@ impl KeyList {
             self.next(line, text);
             return true;
         }
-        match entry_number(text).filter(|(_, said)| alone && !said.ends_with(['?', '？', ':'])) {
-            Some((number, said)) => {
-                self.entries.push(Entry { line, part: 0, number, said: said.to_owned() });
-                true
-            }
-            None => false,
-        }
+        let entry = entry_number(text).filter(|(_, said)| alone && !said.ends_with(['?', '？', ':']));
+        entry.map(|(number, said)| self.add(line, number, said)).is_some()
+    }
+
+    fn add(&mut self, line: usize, number: usize, said: &str) {
+        self.entries.push(Entry { line, part: 0, number, said: said.to_owned() });
     }
 
     fn next(&mut self, line: usize, said: &str) {
         self.in_order = true;
-        self.entries.push(Entry { line, part: 0, number: self.entries.len() + 1, said: said.to_owned() });
+        self.add(line, self.entries.len() + 1, said);
     }
 
     /// A row, of a table or of words: a number and its answer, numbers, or the answers to the numbers above.
@@ -93,11 +91,10 @@ impl KeyList {
         if cells.iter().all(|cell| cell.trim_matches(['-', ':', ' ']).is_empty()) {
             self.numbers = numbers;
         } else if numbers.len() == cells.len() {
-            let entry = |(number, said): (usize, &str)| Entry { line, part: 0, number, said: said.to_owned() };
-            self.entries.extend(numbers.into_iter().zip(cells).map(entry));
+            numbers.into_iter().zip(cells).for_each(|(number, said)| self.add(line, number, said));
         } else if let Ok(number) = cells[0].trim_matches(['*', '.', 'Q', 'q', '#']).parse() {
             if let Some(said) = cells.get(1) {
-                self.entries.push(Entry { line, part: 0, number, said: said.trim_matches('*').to_owned() });
+                self.add(line, number, said.trim_matches('*'));
             }
         } else if all_letters(&cells) && !(table && cells.len() == 2) {
             cells.iter().for_each(|cell| self.next(line, cell));

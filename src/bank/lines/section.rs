@@ -29,6 +29,12 @@ struct SectionAnswer {
     column: usize,
 }
 
+impl SectionAnswer {
+    fn new(title: Option<&str>, number: Option<usize>, said: &str, column: usize) -> Self {
+        Self { number, said: said.to_owned(), title: title.map(str::to_owned), column }
+    }
+}
+
 /// The kind of a line of a key section.
 #[derive(Debug)]
 enum SectionRow {
@@ -82,10 +88,7 @@ fn left_out(tidy: &Tidy, at: usize) -> Problem {
 }
 
 fn below_heading(tidy: &Tidy, at: usize, end: usize) -> Option<(usize, usize, KeyList)> {
-    let rest = match named(&tidy.lines[at]) {
-        Some(NamedLine::List(rest)) => rest,
-        _ => return None,
-    };
+    let Some(NamedLine::List(rest)) = named(&tidy.lines[at]) else { return None };
     let mut rows = Vec::new();
     if !rest.is_empty() {
         rows.push((at, row(rest)?));
@@ -310,9 +313,8 @@ fn row(line: &str) -> Option<SectionRow> {
     }
     if let Some((number, said)) = entry_number(text) {
         let ends_open = said.ends_with(['?', '？', ':', '：']);
-        let said = said.to_owned();
-        let cell = SectionAnswer { number: Some(number), said, title: None, column: 0 };
-        return (!ends_open).then(|| SectionRow::Keys { cells: vec![cell], loose: true });
+        let cells = vec![SectionAnswer::new(None, Some(number), said, 0)];
+        return (!ends_open).then_some(SectionRow::Keys { cells, loose: true });
     }
     let titles: Vec<String> = segments(text).into_iter().map(str::to_owned).collect();
     (label(text).is_none() && titles.iter().all(|title| is_title(title))).then_some(SectionRow::Titles(titles))
@@ -333,12 +335,7 @@ fn is_title(text: &str) -> bool {
 
 /// The answers of a line with nothing else: numbers with letters, or letters.
 fn keys(text: &str) -> Option<Vec<SectionAnswer>> {
-    let cell = |(column, (number, said)): (usize, (Option<usize>, &str))| SectionAnswer {
-        number,
-        said: said.to_owned(),
-        title: None,
-        column,
-    };
+    let cell = |(column, (number, said))| SectionAnswer::new(None, number, said, column);
     if let Some(entries) = entries(text) {
         return Some(entries.into_iter().map(|(number, said)| (Some(number), said)).enumerate().map(cell).collect());
     }
@@ -357,12 +354,7 @@ fn number(cell: &str) -> Option<usize> {
 fn table(cells: &[&str]) -> Option<SectionRow> {
     let key = |cell: &&str| !cell.is_empty() && (is_key(cell) || verdict(cell).is_some());
     let (first, rest) = cells.split_first()?;
-    let made = |title: Option<&str>, number: Option<usize>, said: &str, column| SectionAnswer {
-        number,
-        said: said.to_owned(),
-        title: title.map(str::to_owned),
-        column,
-    };
+    let made = SectionAnswer::new;
     let strict = |cells| Some(SectionRow::Keys { cells, loose: false });
     let pairs = cells.chunks(2).all(|pair| matches!(pair, [one, two] if number(one).is_some() && key(two)));
     if pairs {

@@ -111,10 +111,8 @@ pub fn plan(bank: &Bank, deck: &str, known: &[DeckQuestion], load: &mut LoadQues
     let mut wanted: Vec<QuestionId> = matched.iter().enumerate().filter_map(changed).collect();
     wanted.retain(|id| !loaded.contains_key(id));
     loaded.extend(load(&wanted)?.into_iter().map(|question| (question.id, question)));
-    let mut uids: HashSet<Uuid> = match matched.iter().all(Option::is_some) {
-        true => HashSet::new(),
-        false => known.iter().map(|known| known.uid).collect(),
-    };
+    let fresh = matched.iter().any(Option::is_none);
+    let mut uids: HashSet<Uuid> = known.iter().filter(|_| fresh).map(|known| known.uid).collect();
     let planned = bank.questions.iter().enumerate().map(|(place, question)| {
         let found = matched[place].map(|at| &known[at]);
         let uid = found.map_or_else(|| fresh_uid(deck, question, prints[place], &mut uids), |found| found.uid);
@@ -146,12 +144,8 @@ pub fn plan(bank: &Bank, deck: &str, known: &[DeckQuestion], load: &mut LoadQues
     let planned = planned.collect();
     let only_here =
         |known: &DeckQuestion| !known.placements.is_empty() && known.placements.iter().all(|placement| placement.here);
-    let missing = known
-        .iter()
-        .enumerate()
-        .filter(|(at, known)| !taken[*at] && only_here(known))
-        .map(|(_, known)| known.id)
-        .collect();
+    let missing = known.iter().zip(taken).filter(|(known, taken)| !taken && only_here(known));
+    let missing = missing.map(|(known, _)| known.id).collect();
     Ok(ImportPlan { planned, missing, maybe_same, texts: loaded })
 }
 
@@ -167,12 +161,10 @@ fn fresh_uid(deck: &str, question: &BankQuestion, print: Fingerprint, taken: &mu
 }
 
 fn compare(question: &BankQuestion, old: &Question, choices: &[Option<u8>], key_kept: bool) -> Status {
-    let numbers = |right: Vec<Option<u8>>| -> HashSet<Option<u8>> { right.into_iter().collect() };
-    let now = numbers(
-        (0..choices.len()).filter(|place| question.options[*place].correct).map(|place| choices[place]).collect(),
-    );
-    let before =
-        numbers(old.choices.iter().filter(|choice| choice.correct).map(|choice| Some(choice.number)).collect());
+    let right = |(option, number): (&BankOption, &Option<u8>)| option.correct.then_some(*number);
+    let now: HashSet<Option<u8>> = question.options.iter().zip(choices).filter_map(right).collect();
+    let before = old.choices.iter().filter(|choice| choice.correct).map(|choice| Some(choice.number));
+    let before: HashSet<Option<u8>> = before.collect();
     if !key_kept && old.key != KeyOrigin::Missing && now != before {
         return Status::KeyChanged;
     }

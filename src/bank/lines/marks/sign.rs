@@ -105,21 +105,14 @@ const LONGEST_SIGN: usize = 12;
 pub(super) fn unknown(text: &str) -> Vec<(Sign, &str)> {
     let text = text.trim();
     let mut found: Vec<(Sign, &str)> = Vec::new();
-    let add = |side: SignSide, sign: &str, inner: &'_ str| {
-        let short = !sign.is_empty() && sign.chars().count() <= LONGEST_SIGN;
-        (short && !inner.trim().is_empty()).then(|| (Sign::Unknown(side, sign.to_owned()), ()))
-    };
     let mut push = |side: SignSide, sign: &str, from: usize, to: usize| {
-        if let Some((sign, ())) = add(side, sign, &text[from..to]) {
-            found.push((sign, text[from..to].trim()));
+        let (short, inner) = ((1..=LONGEST_SIGN).contains(&sign.chars().count()), text[from..to].trim());
+        if short && !inner.is_empty() {
+            found.push((Sign::Unknown(side, sign.to_owned()), inner));
         }
     };
-    if let Some((at, word)) = text
-        .char_indices()
-        .rev()
-        .find(|(_, char)| char.is_whitespace())
-        .map(|(at, char)| (at, &text[at + char.len_utf8()..]))
-    {
+    if let Some(at) = text.rfind(char::is_whitespace) {
+        let word = text[at..].trim_start();
         if !is_number(word) && !is_end_of_sentence(word) {
             push(SignSide::Behind, word, 0, at);
         }
