@@ -9,78 +9,139 @@ use std::fmt;
 
 use super::duration::{MINUTE_MS, ms_text};
 use super::{DayStart, StudyDay};
-use answering::{answering, answering_text};
+use answering::answering;
 pub use origin::{SetWhen, SettingOrigin};
 pub use parameters::PARAMETER_RANGES;
-use parameters::{Outside, outside, parameters, parameters_text};
+use parameters::{Outside, outside, parameters};
 use value::{
-    ahead, easy_days, easy_days_text, on_off, optional, optional_text, parsed, real, steps, steps_text, switch, whole,
+    ahead, easy_days, easy_days_text, numbers_text, on_off, optional, optional_text, parsed, real, steps, steps_text,
+    switch, whole,
 };
 
-/// The settings of a deck, merged from its own, its parents' and the defaults.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Settings {
+/// A setting by its key.
+struct Key {
+    name: &'static str,
+    allowed: &'static str,
+    set: fn(&mut Settings, &str) -> Option<()>,
+    get: fn(&Settings) -> String,
+}
+
+/// Each setting: field, type and default; key, allowed values in words, parser and printer.
+macro_rules! settings {
+    ($($(#[$doc:meta])* $field:ident: $type:ty = $default:expr, $name:literal, $allowed:literal, $parse:expr, $print:expr;)*) => {
+        /// The settings of a deck, merged from its own, its parents' and the defaults.
+        #[derive(Clone, Debug, PartialEq)]
+        pub struct Settings {
+            $($(#[$doc])* pub $field: $type,)*
+        }
+
+        impl Default for Settings {
+            fn default() -> Self {
+                Self { $($field: $default,)* }
+            }
+        }
+
+        const KEYS: &[Key] = &[$(Key {
+            name: $name,
+            allowed: $allowed,
+            set: |settings, text| { settings.$field = $parse(text)?; Some(()) },
+            get: |settings| $print(&settings.$field),
+        }),*];
+    };
+}
+
+settings! {
     /// The recall at which a card is due, 0.70–0.99.
-    pub desired_retention: f64,
+    desired_retention: f64 = 0.9,
+        "desired-retention", "a number from 0.70 to 0.99", |t| real(t, 0.70, 0.99), f64::to_string;
     /// New cards shown in a study day.
-    pub new_per_day: u32,
+    new_per_day: u32 = 20,
+        "new-per-day", "a whole number from 0 to 9999", |t| whole(t, 0, 9999), u32::to_string;
     /// Reviews shown in a study day.
-    pub reviews_per_day: u32,
+    reviews_per_day: u32 = 200,
+        "reviews-per-day", "a whole number from 0 to 9999", |t| whole(t, 0, 9999), u32::to_string;
     /// Whether new cards come on top of the reviews instead of counting among them.
-    pub new_ignores_review_limit: bool,
+    new_ignores_review_limit: bool = false,
+        "new-ignores-review-limit", "`on` or `off`", switch, on_off;
     /// Waits of the learning steps, in milliseconds.
-    pub learning_steps: Vec<i64>,
+    learning_steps: Vec<i64> = vec![MINUTE_MS, 10 * MINUTE_MS],
+        "learning-steps", "durations such as `1m 10m` (s, m, h, d, w), or `none`", steps, |steps: &Vec<i64>| steps_text(steps);
     /// Waits of the steps after a lapse, in milliseconds.
-    pub relearning_steps: Vec<i64>,
+    relearning_steps: Vec<i64> = vec![10 * MINUTE_MS],
+        "relearning-steps", "durations such as `10m` (s, m, h, d, w), or `none`", steps, |steps: &Vec<i64>| steps_text(steps);
     /// How long before its time a learning card may be shown when nothing else is left, in milliseconds.
-    pub learn_ahead: i64,
+    learn_ahead: i64 = 20 * MINUTE_MS,
+        "learn-ahead", "a duration from 0 to 12h", ahead, |ms: &i64| ms_text(*ms);
     /// The longest interval, in days.
-    pub maximum_interval: u32,
+    maximum_interval: u32 = 36_500,
+        "maximum-interval", "a whole number from 1 to 36500 (days)", |t| whole(t, 1, 36_500), u32::to_string;
     /// Whether intervals are spread a little.
-    pub fuzz: bool,
+    fuzz: bool = true,
+        "fuzz", "`on` or `off`", switch, on_off;
     /// Whether the day within that spread is chosen so that days are alike in work.
-    pub load_balance: bool,
+    load_balance: bool = true,
+        "load-balance", "`on` or `off`", switch, on_off;
     /// How much work each weekday gets in proportion to the others, Monday to Sunday, 0–1.
-    pub easy_days: [f64; 7],
+    easy_days: [f64; 7] = [1.0; 7],
+        "easy-days", "seven numbers from 0 to 1, Monday to Sunday, not all 0", easy_days, easy_days_text;
     /// Which of the due cards come first.
-    pub review_order: ReviewOrder,
+    review_order: ReviewOrder = ReviewOrder::Risk,
+        "review-order", "`risk`, `due`, `random`, `difficulty`, `deck` or `overdue`", parsed, ToString::to_string;
     /// Which of the new cards come first.
-    pub new_order: NewOrder,
+    new_order: NewOrder = NewOrder::Bank,
+        "new-order", "`bank`, `random` or `topics`", parsed, ToString::to_string;
     /// How new cards and reviews are mixed.
-    pub mix: Mix,
+    mix: Mix = Mix::Mixed,
+        "mix", "`mixed`, `new-first` or `new-last`", parsed, ToString::to_string;
     /// Whether neighbouring cards have different topics if possible.
-    pub interleave_topics: bool,
+    interleave_topics: bool = true,
+        "interleave-topics", "`on` or `off`", switch, on_off;
     /// Whether the other cards of a question wait for another day once one was asked.
-    pub bury_siblings: bool,
+    bury_siblings: bool = true,
+        "bury-siblings", "`on` or `off`", switch, on_off;
     /// The number of lapses that makes a card a leech; `None` for never.
-    pub leech_threshold: Option<u32>,
+    leech_threshold: Option<u32> = Some(8),
+        "leech-threshold", "a whole number from 2 to 99, or `off`", |t| optional(t, "off", |t| whole(t, 2, 99)), |value| optional_text(value, "off");
     /// What happens to a leech.
-    pub leech_action: LeechAction,
+    leech_action: LeechAction = LeechAction::Tag,
+        "leech-action", "`tag` or `suspend`", parsed, ToString::to_string;
     /// The probability that a question was known before it was first asked, 0–0.99.
-    pub prior_knowledge: f64,
+    prior_knowledge: f64 = 0.3,
+        "prior-knowledge", "a number from 0 to 0.99", |t| real(t, 0.0, 0.99), f64::to_string;
     /// Whether a right answer counts only as far as luck does not explain it.
-    pub luck_aware: bool,
+    luck_aware: bool = true,
+        "luck-aware", "`on` or `off`", switch, on_off;
     /// Whether the stem is shown alone until a key is pressed.
-    pub recall_first: bool,
+    recall_first: bool = false,
+        "recall-first", "`on` or `off`", switch, on_off;
     /// Whether the person rates every right answer.
-    pub grading: Grading,
+    grading: Grading = Grading::Auto,
+        "grading", "`auto` or `ask`", parsed, ToString::to_string;
     /// Whether the person states their confidence before an answer is judged.
-    pub confidence: Sureness,
+    confidence: Sureness = Sureness::Off,
+        "confidence", "`off` or `ask`", parsed, ToString::to_string;
     /// The day of the exam.
-    pub exam: Option<StudyDay>,
+    exam: Option<StudyDay> = None,
+        "exam", "a date such as `2027-01-15`, or `none`", |t| optional(t, "none", parsed), |day| optional_text(day, "none");
     /// The minutes per day for reviews, which exams and plans use.
-    pub minutes_per_day: Option<u32>,
+    minutes_per_day: Option<u32> = None,
+        "minutes-per-day", "a whole number from 1 to 1440, or `none`", |t| optional(t, "none", |t| whole(t, 1, 1440)), |value| optional_text(value, "none");
     /// Answers before this day are no evidence for today's memory: fits leave them out.
-    pub ignore_before: Option<StudyDay>,
+    ignore_before: Option<StudyDay> = None,
+        "ignore-before", "a date such as `2026-01-31`, or `none`", |t| optional(t, "none", parsed), |day| optional_text(day, "none");
     /// The hour at which a study day begins.
-    pub day_start: DayStart,
+    day_start: DayStart = DayStart::default(),
+        "day-start", "an hour from 0 to 23", |t: &str| DayStart::new(t.parse().ok()?), |start: &DayStart| start.hour().to_string();
     /// The 21 parameters of FSRS-6; `None` for the defaults.
-    pub parameters: Option<Vec<f32>>,
+    parameters: Option<Vec<f32>> = None,
+        "parameters", "21 finite numbers, each in its range, or `default`", parameters, numbers_text;
     /// How the person answers, as fits learnt it: prior knowledge, luck, the chances of owning up, of a false alarm and
     /// of a slip, and how often luck is rated. `None` for the usual values.
-    pub answering: Option<[f64; 6]>,
+    answering: Option<[f64; 6]> = None,
+        "answering", "prior knowledge (0–1), luck (0.5–2), and the chances (0–1) of owning up, a false alarm, a slip and a rated guess, or `default`", answering, numbers_text;
     /// Whether the parameters are fitted automatically.
-    pub optimize: Optimize,
+    optimize: Optimize = Optimize::Auto,
+        "optimize", "`auto` or `off`", parsed, ToString::to_string;
 }
 
 /// When the parameters are fitted.
@@ -165,43 +226,6 @@ pub enum Sureness {
     Ask,
 }
 
-impl Default for Settings {
-    fn default() -> Self {
-        Self {
-            desired_retention: 0.9,
-            new_per_day: 20,
-            reviews_per_day: 200,
-            new_ignores_review_limit: false,
-            learning_steps: vec![MINUTE_MS, 10 * MINUTE_MS],
-            relearning_steps: vec![10 * MINUTE_MS],
-            learn_ahead: 20 * MINUTE_MS,
-            maximum_interval: 36_500,
-            fuzz: true,
-            load_balance: true,
-            easy_days: [1.0; 7],
-            review_order: ReviewOrder::Risk,
-            new_order: NewOrder::Bank,
-            mix: Mix::Mixed,
-            interleave_topics: true,
-            bury_siblings: true,
-            leech_threshold: Some(8),
-            leech_action: LeechAction::Tag,
-            prior_knowledge: 0.3,
-            luck_aware: true,
-            recall_first: false,
-            grading: Grading::Auto,
-            confidence: Sureness::Off,
-            exam: None,
-            minutes_per_day: None,
-            ignore_before: None,
-            day_start: DayStart::default(),
-            parameters: None,
-            answering: None,
-            optimize: Optimize::Auto,
-        }
-    }
-}
-
 /// Why a setting was refused.
 #[derive(Clone, Debug, PartialEq)]
 pub enum SettingError {
@@ -246,57 +270,6 @@ impl fmt::Display for SettingError {
 }
 
 impl std::error::Error for SettingError {}
-
-struct Key {
-    name: &'static str,
-    allowed: &'static str,
-    set: fn(&mut Settings, &str) -> Option<()>,
-    get: fn(&Settings) -> String,
-}
-
-macro_rules! keys {
-    ($($name:literal, $allowed:literal, $field:ident, $parse:expr, $print:expr;)*) => {
-        &[$(Key {
-            name: $name,
-            allowed: $allowed,
-            set: |settings, text| { settings.$field = $parse(text)?; Some(()) },
-            get: |settings| $print(&settings.$field),
-        }),*]
-    };
-}
-
-const KEYS: &[Key] = keys! {
-    "desired-retention", "a number from 0.70 to 0.99", desired_retention, |t| real(t, 0.70, 0.99), f64::to_string;
-    "new-per-day", "a whole number from 0 to 9999", new_per_day, |t| whole(t, 0, 9999), u32::to_string;
-    "reviews-per-day", "a whole number from 0 to 9999", reviews_per_day, |t| whole(t, 0, 9999), u32::to_string;
-    "new-ignores-review-limit", "`on` or `off`", new_ignores_review_limit, switch, on_off;
-    "learning-steps", "durations such as `1m 10m` (s, m, h, d, w), or `none`", learning_steps, steps, |steps: &Vec<i64>| steps_text(steps);
-    "relearning-steps", "durations such as `10m` (s, m, h, d, w), or `none`", relearning_steps, steps, |steps: &Vec<i64>| steps_text(steps);
-    "learn-ahead", "a duration from 0 to 12h", learn_ahead, ahead, |ms: &i64| ms_text(*ms);
-    "maximum-interval", "a whole number from 1 to 36500 (days)", maximum_interval, |t| whole(t, 1, 36_500), u32::to_string;
-    "fuzz", "`on` or `off`", fuzz, switch, on_off;
-    "load-balance", "`on` or `off`", load_balance, switch, on_off;
-    "easy-days", "seven numbers from 0 to 1, Monday to Sunday, not all 0", easy_days, easy_days, easy_days_text;
-    "review-order", "`risk`, `due`, `random`, `difficulty`, `deck` or `overdue`", review_order, parsed, ToString::to_string;
-    "new-order", "`bank`, `random` or `topics`", new_order, parsed, ToString::to_string;
-    "mix", "`mixed`, `new-first` or `new-last`", mix, parsed, ToString::to_string;
-    "interleave-topics", "`on` or `off`", interleave_topics, switch, on_off;
-    "bury-siblings", "`on` or `off`", bury_siblings, switch, on_off;
-    "leech-threshold", "a whole number from 2 to 99, or `off`", leech_threshold, |t| optional(t, "off", |t| whole(t, 2, 99)), |value| optional_text(value, "off");
-    "leech-action", "`tag` or `suspend`", leech_action, parsed, ToString::to_string;
-    "prior-knowledge", "a number from 0 to 0.99", prior_knowledge, |t| real(t, 0.0, 0.99), f64::to_string;
-    "luck-aware", "`on` or `off`", luck_aware, switch, on_off;
-    "recall-first", "`on` or `off`", recall_first, switch, on_off;
-    "grading", "`auto` or `ask`", grading, parsed, ToString::to_string;
-    "confidence", "`off` or `ask`", confidence, parsed, ToString::to_string;
-    "exam", "a date such as `2027-01-15`, or `none`", exam, |t| optional(t, "none", parsed), |day| optional_text(day, "none");
-    "minutes-per-day", "a whole number from 1 to 1440, or `none`", minutes_per_day, |t| optional(t, "none", |t| whole(t, 1, 1440)), |value| optional_text(value, "none");
-    "ignore-before", "a date such as `2026-01-31`, or `none`", ignore_before, |t| optional(t, "none", parsed), |day| optional_text(day, "none");
-    "day-start", "an hour from 0 to 23", day_start, |t: &str| DayStart::new(t.parse().ok()?), |start: &DayStart| start.hour().to_string();
-    "parameters", "21 finite numbers, each in its range, or `default`", parameters, parameters, parameters_text;
-    "answering", "prior knowledge (0–1), luck (0.5–2), and the chances (0–1) of owning up, a false alarm, a slip and a rated guess, or `default`", answering, answering, answering_text;
-    "optimize", "`auto` or `off`", optimize, parsed, ToString::to_string;
-};
 
 impl Settings {
     /// The keys, in the order in which they are shown.

@@ -58,15 +58,9 @@ pub(super) fn parameters(text: &str) -> Option<Option<Vec<f32>>> {
     (numbers.len() == PARAMETER_RANGES.len()).then_some(Some(numbers))
 }
 
-pub(super) fn parameters_text(parameters: &Option<Vec<f32>>) -> String {
-    match parameters {
-        None => "default".into(),
-        Some(numbers) => numbers.iter().map(f32::to_string).collect::<Vec<_>>().join(", "),
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::value::numbers_text;
     use super::*;
     use crate::model::{SettingError, Settings};
 
@@ -78,7 +72,7 @@ mod tests {
             let with = |value: f32| {
                 let mut parameters = middle.clone();
                 parameters[place] = value;
-                Settings::default().set("parameters", &parameters_text(&Some(parameters)))
+                Settings::default().set("parameters", &numbers_text(&Some(parameters)))
             };
             assert_eq!((with(low), with(high)), (Ok(()), Ok(())), "w{place}");
             for value in [low - 0.001, high + 0.001] {
@@ -90,7 +84,7 @@ mod tests {
 
     #[test]
     fn what_was_kept_is_read_whatever_its_range_is_now() {
-        let text = parameters_text(&Some(vec![5.5; 21]));
+        let text = numbers_text(&Some(vec![5.5; 21]));
         let mut settings = Settings::default();
         settings.set("parameters", &text).expect_err("outside");
         assert_eq!(settings, Settings::default());

@@ -18,6 +18,12 @@ pub(super) fn optional_text<T: ToString>(value: &Option<T>, without: &str) -> St
     value.as_ref().map_or_else(|| without.to_owned(), T::to_string)
 }
 
+/// Numbers with commas between them; `default` if there are none.
+pub(super) fn numbers_text<T: ToString>(numbers: &Option<impl AsRef<[T]>>) -> String {
+    let text = |numbers: &[T]| numbers.iter().map(T::to_string).collect::<Vec<_>>().join(", ");
+    numbers.as_ref().map_or_else(|| "default".into(), |numbers| text(numbers.as_ref()))
+}
+
 pub(super) fn easy_days(text: &str) -> Option<[f64; 7]> {
     let shares: Vec<f64> = text.split_whitespace().map(|part| real(part, 0.0, 1.0)).collect::<Option<_>>()?;
     let shares: [f64; 7] = shares.try_into().ok()?;
