@@ -233,3 +233,6 @@ fn best(found: &mut HashMap<usize, (f64, usize)>, key: usize, total: f64) {
         entry.1 += 1;
     }
 }
+
+#[cfg(test)]
+mod tests;

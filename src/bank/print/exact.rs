@@ -155,3 +155,6 @@ fn flow(out: &mut String, lead: &str, text: &str, marks: &str, indent: &str, opt
         out.push('\n');
     }
 }
+
+#[cfg(test)]
+mod tests;

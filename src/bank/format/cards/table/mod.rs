@@ -7,9 +7,9 @@ mod names;
 mod register;
 
 use super::{Cards, Deletions, NO_BACK, Signs, card, cloze};
+use crate::bank::Decision;
 use crate::bank::collect::Collected;
 use crate::bank::defect::Defect;
-use crate::bank::evidence::Decision;
 use crate::bank::format::Fit;
 use crate::bank::format::record::table::Row;
 use crate::bank::lines::verdict::verdict;
