@@ -51,28 +51,17 @@ const PACKED: Advice = (
 );
 
 /// How files begin that hold no text here.
-const BEGINNINGS: [(&[u8], Advice); 21] = [
-    (b"%PDF-", PDF),
-    (b"{\\rtf", RTF),
-    (b"SQLite format 3\0", DATABASE),
-    (b"\x89PNG\r\n", PICTURE),
-    (b"\xff\xd8\xff", PICTURE),
-    (b"GIF87a", PICTURE),
-    (b"GIF89a", PICTURE),
-    (b"II*\0", PICTURE),
-    (b"MM\0*", PICTURE),
-    (b"BM", PICTURE),
-    (b"ID3", SOUND),
-    (b"OggS", SOUND),
-    (b"\x1aE\xdf\xa3", SOUND),
-    (b"\x1f\x8b", PACKED),
-    (b"BZh", PACKED),
-    (b"\xfd7zXZ\0", PACKED),
-    (b"7z\xbc\xaf\x27\x1c", PACKED),
-    (b"Rar!\x1a\x07", PACKED),
-    (b"\x28\xb5\x2f\xfd", PACKED),
-    (b"LZIP", PACKED),
-    (b"bplist00", PROPERTIES),
+const BEGINNINGS: [(&[&[u8]], Advice); 7] = [
+    (&[b"%PDF-"], PDF),
+    (&[b"{\\rtf"], RTF),
+    (&[b"SQLite format 3\0"], DATABASE),
+    (&[b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"II*\0", b"MM\0*", b"BM"], PICTURE),
+    (&[b"ID3", b"OggS", b"\x1aE\xdf\xa3"], SOUND),
+    (
+        &[b"\x1f\x8b", b"BZh", b"\xfd7zXZ\0", b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07", b"\x28\xb5\x2f\xfd", b"LZIP"],
+        PACKED,
+    ),
+    (&[b"bplist00"], PROPERTIES),
 ];
 /// The signature of a PDF may be after a few other bytes.
 const PDF_HEAD: usize = 1024;
@@ -85,7 +74,10 @@ pub(super) fn named(bytes: &[u8]) -> Option<Refusal> {
 
 fn advice(bytes: &[u8]) -> Option<Advice> {
     let is_text = || std::str::from_utf8(bytes).is_ok_and(|text| !text.contains('\0'));
-    let begins = BEGINNINGS.iter().find(|(sign, _)| bytes.starts_with(sign)).map(|(_, advice)| *advice);
+    let begins = BEGINNINGS
+        .iter()
+        .find(|(signs, _)| signs.iter().any(|sign| bytes.starts_with(sign)))
+        .map(|(_, advice)| *advice);
     match bytes {
         [b'P', b'K', 3, 4, ..] => in_archive(bytes),
         [0xd0, 0xcf, 0x11, 0xe0, ..] => in_compound(bytes),
@@ -94,11 +86,8 @@ fn advice(bytes: &[u8]) -> Option<Advice> {
         [b'R', b'I', b'F', b'F', _, _, _, _, rest @ ..] if rest.starts_with(b"WEBP") => Some(PICTURE),
         [b'R', b'I', b'F', b'F', _, _, _, _, rest @ ..] if rest.starts_with(b"WAVE") => Some(SOUND),
         [_, _, _, _, b'f', b't', b'y', b'p', rest @ ..] if !is_text() => {
-            Some(if rest.starts_with(b"hei") || rest.starts_with(b"avif") || rest.starts_with(b"mif1") {
-                PICTURE
-            } else {
-                SOUND
-            })
+            let picture = [&b"hei"[..], b"avif", b"mif1"].iter().any(|kind| rest.starts_with(kind));
+            Some(if picture { PICTURE } else { SOUND })
         }
         _ if bytes.get(257..262) == Some(b"ustar") => Some(PACKED),
         _ => begins.or_else(|| {

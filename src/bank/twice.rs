@@ -55,15 +55,6 @@ fn doubles(read: &Collected, prints: &[Fingerprint]) -> Vec<(usize, usize)> {
     doubles
 }
 
-fn double(read: &Collected, place: usize, first: usize, source: &Source<'_>) -> Problem {
-    let mut found = problem(&read.questions[place], &read.questions[first], source);
-    if let (Some(here), Some(above)) = (member(read, place), member(read, first)) {
-        found.message = found.message.replacen(';', &format!(" of `{above}`;"), 1);
-        found.message.insert_str(0, &format!("`{here}`: "));
-    }
-    found
-}
-
 /// The file of an archive that the question in this place was read from.
 fn member(read: &Collected, place: usize) -> Option<&str> {
     let next = read.members.partition_point(|(first, _)| *first <= place);
@@ -92,14 +83,17 @@ fn right(question: &BankQuestion) -> Vec<String> {
     right
 }
 
-fn problem(question: &BankQuestion, above: &BankQuestion, source: &Source<'_>) -> Problem {
-    let first = above.line;
-    let (code, message, hint) = if right(question) == right(above) {
-        ("duplicate", format!("the same question is in line {first}; this one is left out"), "")
-    } else {
-        let message = format!("the same question is in line {first}; this one, with another answer, is left out");
-        ("conflicting-keys", message, "see which of the two answers is right")
+fn double(read: &Collected, place: usize, first: usize, source: &Source<'_>) -> Problem {
+    let (question, above) = (&read.questions[place], &read.questions[first]);
+    let same = right(question) == right(above);
+    let (here, there) = match (member(read, place), member(read, first)) {
+        (Some(here), Some(there)) => (format!("`{here}`: "), format!(" of `{there}`")),
+        _ => Default::default(),
     };
+    let this = if same { "this one" } else { "this one, with another answer," };
+    let message = format!("{here}the same question is in line {}{there}; {this} is left out", above.line);
+    let (code, hint) =
+        if same { ("duplicate", "") } else { ("conflicting-keys", "see which of the two answers is right") };
     warning(question.line, code, message, hint, source)
 }
 

@@ -7,7 +7,7 @@ use crate::bank::Decision;
 /// Moves such lines if the first line of the file is an answer and options follow the last one. Each keeps its number.
 pub(in crate::bank) fn move_below<'a>(lines: &mut Vec<BankLine<'a>>) -> Option<Decision> {
     let is_answer =
-        |line: &BankLine<'_>| matches!(line.what, LineKind::NamedLine(NamedLine::Answer(said)) if !said.is_empty());
+        |line: &BankLine<'_>| matches!(line.what, LineKind::Named(NamedLine::Answer(said)) if !said.is_empty());
     let is_option = |line: &BankLine<'_>| matches!(line.what, LineKind::Option(_));
     let says = |line: &&BankLine<'_>| !matches!(line.what, LineKind::Blank | LineKind::Heading(_) | LineKind::Rule);
     let answers: Vec<usize> = (0..lines.len()).filter(|at| is_answer(&lines[*at])).collect();

@@ -67,7 +67,7 @@ pub(in crate::bank) fn find<'a>(pieces: &[LinePiece<'a>], layout: &Layout) -> An
     }
     let word = decide(&seen, all, known);
     let mut found = AnswerLines::default();
-    found.said.extend(repeated.iter().map(|line| (line.at, AnswerLineKind::Answer(line.said))));
+    found.said.extend(repeated.into_iter().map(|(at, said)| (at, AnswerLineKind::Answer(said))));
     let mut lines = Vec::new();
     for below in &questions {
         let answer = below.lines.iter().find(|line| {

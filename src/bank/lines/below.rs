@@ -36,16 +36,9 @@ pub(super) struct Answerlike<'a> {
     pub(super) alone: bool,
 }
 
-/// A bullet among the options that repeats the right one (`- correct: blue`).
-#[derive(Debug)]
-pub(super) struct Repeated<'a> {
-    /// The place among the pieces.
-    pub(super) at: usize,
-    pub(super) said: &'a str,
-}
-
-/// Looks below the options of all questions.
-pub(super) fn look<'a>(pieces: &[LinePiece<'a>], layout: &Layout) -> (Vec<Below<'a>>, Vec<Repeated<'a>>) {
+/// Looks below the options of all questions. Also returns bullets among the options that repeat the right one (`- correct: blue`):
+/// the place among the pieces, and the answer.
+pub(super) fn look<'a>(pieces: &[LinePiece<'a>], layout: &Layout) -> (Vec<Below<'a>>, Vec<(usize, &'a str)>) {
     let mut found = Vec::new();
     let mut repeated = Vec::new();
     let mut options: Vec<&str> = Vec::new();
@@ -74,7 +67,7 @@ pub(super) fn look<'a>(pieces: &[LinePiece<'a>], layout: &Layout) -> (Vec<Below<
             && lead.is_some_and(|lead| lead.label.is_none())
             && options.iter().any(|option| option.trim() == said.trim())
         {
-            repeated.push(Repeated { at, said });
+            repeated.push((at, said));
             continue;
         }
         // `A: B` below options with an A names B.
@@ -86,7 +79,7 @@ pub(super) fn look<'a>(pieces: &[LinePiece<'a>], layout: &Layout) -> (Vec<Below<
             && answer::read_answer(label.rest, &options, layout.convention.labels)
                 .is_some_and(|read| read.places.iter().all(|place| *place < options.len()))
         {
-            repeated.push(Repeated { at, said: label.rest });
+            repeated.push((at, label.rest));
             continue;
         }
         if let Some(lead) = lead {

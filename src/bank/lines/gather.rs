@@ -21,7 +21,7 @@ pub(in crate::bank) fn gather(lines: &[BankLine<'_>], convention: Convention) ->
             continue;
         }
         gatherer.blocks.keys.extend(list.take());
-        if let LineKind::NamedLine(NamedLine::List(rest)) = &line.what {
+        if let LineKind::Named(NamedLine::List(rest)) = &line.what {
             gatherer.close();
             gatherer.flush();
             let to = gatherer.blocks.questions.len();
@@ -50,7 +50,7 @@ fn takes(list: &mut KeyList, line: &BankLine<'_>, options: bool) -> bool {
         }
         LineKind::Option(option) => list.add_text(line.number, option.whole, !options),
         LineKind::Numbered(Some(number), rest) => list.add_text(line.number, &format!("{number}. {rest}"), !options),
-        LineKind::Numbered(None, _) | LineKind::NamedLine(_) | LineKind::Code(_) | LineKind::Aside => false,
+        LineKind::Numbered(None, _) | LineKind::Named(_) | LineKind::Code(_) | LineKind::Aside => false,
         LineKind::Note(_) => list.add_text(line.number, line.text, !options),
     }
 }
@@ -58,7 +58,7 @@ fn takes(list: &mut KeyList, line: &BankLine<'_>, options: bool) -> bool {
 /// Whether each topic is below the options of its question: the first one does, and no question follows the last.
 fn topics_below(lines: &[BankLine<'_>]) -> bool {
     let topics =
-        || lines.iter().enumerate().filter(|(_, line)| matches!(line.what, LineKind::NamedLine(NamedLine::Topic(_))));
+        || lines.iter().enumerate().filter(|(_, line)| matches!(line.what, LineKind::Named(NamedLine::Topic(_))));
     let options = || lines.iter().enumerate().filter(|(_, line)| matches!(line.what, LineKind::Option(_)));
     let first = |(option, _): (usize, _)| topics().next().is_some_and(|(topic, _)| option < topic);
     let last = |(option, _): (usize, _)| topics().next_back().is_some_and(|(topic, _)| option < topic);

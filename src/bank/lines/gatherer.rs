@@ -40,7 +40,7 @@ fn asks_again(lines: &[BankLine<'_>], at: usize) -> bool {
         !matches!(line.what, LineKind::Blank | LineKind::Numbered(..) | LineKind::Heading(_) | LineKind::Rule)
     };
     let mut below = lines[at + 1..].iter().take(LONGEST_ANSWER).take_while(ends);
-    below.any(|line| matches!(line.what, LineKind::NamedLine(NamedLine::Answer(_)) | LineKind::Option(_)))
+    below.any(|line| matches!(line.what, LineKind::Named(NamedLine::Answer(_)) | LineKind::Option(_)))
 }
 
 impl Gatherer {
@@ -80,7 +80,7 @@ impl Gatherer {
             LineKind::Rule => self.close(),
             LineKind::Aside => self.blocks.asides.push(line.number),
             LineKind::Option(option) => self.option(line, option),
-            LineKind::NamedLine(named) => self.named(line, named),
+            LineKind::Named(named) => self.named(line, named),
             LineKind::Code(text) => self.code(line, text),
             LineKind::Heading(text) => {
                 self.close();

@@ -25,7 +25,7 @@ pub(in crate::bank) enum LineKind<'a> {
     /// A line of dashes or equals signs.
     Rule,
     Option(OptionLine<'a>),
-    NamedLine(NamedLine<'a>),
+    Named(NamedLine<'a>),
     /// A heading, without its signs.
     Heading(&'a str),
     /// A question that begins with its number, or with a word for it (`Question:`).
@@ -73,8 +73,8 @@ pub(in crate::bank) fn classify<'a>(
     let line = |(at, piece): (usize, &LinePiece<'a>)| {
         let LinePiece { number, indent, text, code } = *piece;
         let what = match answers.at(at) {
-            Some(answer_lines::AnswerLineKind::Answer(said)) => LineKind::NamedLine(NamedLine::Answer(said)),
-            Some(answer_lines::AnswerLineKind::List(rest)) => LineKind::NamedLine(NamedLine::List(rest)),
+            Some(answer_lines::AnswerLineKind::Answer(said)) => LineKind::Named(NamedLine::Answer(said)),
+            Some(answer_lines::AnswerLineKind::List(rest)) => LineKind::Named(NamedLine::List(rest)),
             Some(answer_lines::AnswerLineKind::Aside) => LineKind::Aside,
             None if code => LineKind::Code(text),
             None => what(text, indent, layout),
@@ -117,7 +117,7 @@ fn what<'a>(text: &'a str, indent: usize, layout: &Layout) -> LineKind<'a> {
             && inner.contains([':', '：'])
             && boxed(inner).is_none()
         {
-            return LineKind::NamedLine(named);
+            return LineKind::Named(named);
         }
     }
     if let Some(option) = option(text, indent, layout) {
@@ -125,7 +125,7 @@ fn what<'a>(text: &'a str, indent: usize, layout: &Layout) -> LineKind<'a> {
     }
     match named(text) {
         Some(NamedLine::Question(rest)) => return LineKind::Numbered(None, rest),
-        Some(named) => return LineKind::NamedLine(named),
+        Some(named) => return LineKind::Named(named),
         None => {}
     }
     let heading = text.trim_start_matches('#');

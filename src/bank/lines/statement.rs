@@ -60,12 +60,8 @@ pub(in crate::bank) fn part(lines: &mut Vec<BankLine<'_>>) {
                     _ => LineKind::Numbered(number, stated),
                 };
                 parted.push(BankLine { number: at, indent, text: stated, what: begins });
-                parted.push(BankLine {
-                    number: at,
-                    indent,
-                    text: said,
-                    what: LineKind::NamedLine(NamedLine::Answer(said)),
-                });
+                let answer = LineKind::Named(NamedLine::Answer(said));
+                parted.push(BankLine { number: at, indent, text: said, what: answer });
             }
             None => parted.push(line),
         }
@@ -138,7 +134,7 @@ fn found<'a>(lines: &[BankLine<'a>]) -> Vec<Option<JudgedStatement<'a>>> {
             _ => None,
         });
         if !matches!(line.what, LineKind::Blank) {
-            settled = matches!(line.what, LineKind::Option(_) | LineKind::NamedLine(NamedLine::Answer(_)));
+            settled = matches!(line.what, LineKind::Option(_) | LineKind::Named(NamedLine::Answer(_)));
         }
     }
     found.reverse();
@@ -185,8 +181,7 @@ fn statement(number: Option<usize>, text: &str) -> Option<JudgedStatement<'_>> {
 
 /// The statement before a verdict, and the verdict.
 fn behind(text: &str) -> Option<(VerdictPlace, &str, &str)> {
-    let pairs = [('(', ')'), ('[', ']'), ('（', '）'), ('{', '}'), ('【', '】')];
-    for (open, close) in pairs {
+    for (open, close) in [('(', ')'), ('[', ']'), ('（', '）'), ('{', '}'), ('【', '】')] {
         if let Some(inner) = text.strip_suffix('.').unwrap_or(text).strip_suffix(close) {
             let at = inner.rfind(open)?;
             let said = inner[at + open.len_utf8()..].trim();
@@ -213,8 +208,7 @@ fn behind(text: &str) -> Option<(VerdictPlace, &str, &str)> {
 
 /// The statement after a verdict, and the verdict.
 fn before(text: &str) -> Option<(VerdictPlace, &str, &str)> {
-    let pairs = [('(', ')'), ('[', ']'), ('（', '）'), ('【', '】')];
-    for (open, close) in pairs {
+    for (open, close) in [('(', ')'), ('[', ']'), ('（', '）'), ('【', '】')] {
         if let Some(inner) = text.strip_prefix(open) {
             let (said, stated) = inner.split_once(close)?;
             return verdict(said).map(|_| (VerdictPlace::BracketBefore, stated, said));
@@ -255,7 +249,7 @@ fn place(lines: &[BankLine<'_>], found: &[Option<JudgedStatement<'_>>]) -> Optio
     for line in lines.iter().rev() {
         open += usize::from(is_numbered(line) && !below);
         if !matches!(line.what, LineKind::Blank) {
-            below = matches!(line.what, LineKind::Option(_) | LineKind::NamedLine(NamedLine::Answer(_)));
+            below = matches!(line.what, LineKind::Option(_) | LineKind::Named(NamedLine::Answer(_)));
         }
     }
     let whole = count > 2 && count * 10 >= all * 8;

@@ -39,7 +39,7 @@ pub(super) fn find(lines: &mut [BankLine<'_>]) -> Option<Decision> {
         above = match (&line.what, above) {
             (LineKind::Option(_), LineAbove::Options(indent)) => LineAbove::Options(indent.min(line.indent)),
             (LineKind::Option(_), _) => LineAbove::Options(line.indent),
-            (LineKind::NamedLine(NamedLine::Answer(said)), _) if !said.is_empty() => LineAbove::Answer(line.indent),
+            (LineKind::Named(NamedLine::Answer(said)), _) if !said.is_empty() => LineAbove::Answer(line.indent),
             (LineKind::Blank, LineAbove::Answer(_)) => LineAbove::Nothing,
             (LineKind::Blank | LineKind::Text(_) | LineKind::Code(_), above) => above,
             _ => LineAbove::Nothing,
@@ -62,7 +62,7 @@ fn note(text: &str) -> Option<&str> {
 fn is_plain(line: &BankLine<'_>, explained: bool) -> bool {
     match &line.what {
         LineKind::Text(_) | LineKind::Option(_) => true,
-        LineKind::NamedLine(NamedLine::Explanation(_)) => explained,
+        LineKind::Named(NamedLine::Explanation(_)) => explained,
         _ => false,
     }
 }

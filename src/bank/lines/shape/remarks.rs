@@ -18,7 +18,7 @@ pub(super) fn find(lines: &mut [BankLine<'_>]) -> Option<Decision> {
     let numbers: Vec<usize> = found.iter().map(|(at, _)| lines[*at].number).collect();
     for (at, skip) in found {
         let text = lines[at].text;
-        lines[at].what = LineKind::NamedLine(NamedLine::Explanation(text.get(skip..).unwrap_or(text).trim()));
+        lines[at].what = LineKind::Named(NamedLine::Explanation(text.get(skip..).unwrap_or(text).trim()));
     }
     evidence("remarks", "lines below answers go with the explanation", "say something of the question above", &numbers)
 }
@@ -29,8 +29,8 @@ fn repeated(lines: &[BankLine<'_>]) -> Vec<(usize, usize)> {
     let (mut below, mut questions) = (false, 0_usize);
     for (at, line) in lines.iter().enumerate() {
         match &line.what {
-            LineKind::NamedLine(NamedLine::Answer(_)) => (below, questions) = (true, questions + 1),
-            LineKind::NamedLine(NamedLine::Explanation(_)) | LineKind::Note(_) | LineKind::Aside => {}
+            LineKind::Named(NamedLine::Answer(_)) => (below, questions) = (true, questions + 1),
+            LineKind::Named(NamedLine::Explanation(_)) | LineKind::Note(_) | LineKind::Aside => {}
             LineKind::Text(text) if below => {
                 if let Some(word) = word(text).filter(|_| !asks(lines, at)) {
                     words.entry(word).or_default().push(at);
@@ -66,7 +66,7 @@ fn quoted(lines: &[BankLine<'_>]) -> Vec<(usize, usize)> {
     for (at, line) in lines.iter().enumerate() {
         match &line.what {
             LineKind::Option(_)
-            | LineKind::NamedLine(NamedLine::Answer(_) | NamedLine::Explanation(_))
+            | LineKind::Named(NamedLine::Answer(_) | NamedLine::Explanation(_))
             | LineKind::Note(_) => below = true,
             LineKind::Blank => {}
             LineKind::Text(text) if below && text.starts_with("> ") && ends(lines, at) => found.push((at, 2)),

@@ -73,7 +73,7 @@ fn goes_on(
             close && whole && !asks && count > 1 && word.starts_with(char::is_lowercase) && !may_be_key(word)
         }
         // A letter or a sign alone is an answer.
-        Some(LineKind::NamedLine(NamedLine::Answer(_) | NamedLine::Explanation(_) | NamedLine::List(_))) => {
+        Some(LineKind::Named(NamedLine::Answer(_) | NamedLine::Explanation(_) | NamedLine::List(_))) => {
             close && whole && !asks && count > 1 && !may_be_key(word) && starts_with_word(word)
         }
         _ => false,
