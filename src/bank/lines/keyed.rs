@@ -41,8 +41,7 @@ pub(in crate::bank) fn keyed(blocks: &Blocks, checker: &mut Checker<'_>) -> Vec<
         // The numbers may restart (a topic with numbers of its own). A list that restarts as often runs in parallel;
         // any other list is for the last part.
         let sure = runs(scope.iter().map(|block| block.number.filter(|_| !block.doubtful)));
-        // Numbered texts of which it is doubtful whether they are questions are questions if the list has a part for
-        // them.
+        // Doubtful numbered texts count as questions if the list has a part for them.
         let doubtful = scope.iter().any(|block| block.doubtful);
         let all = runs(scope.iter().filter(|_| doubtful).map(|block| block.number));
         let part_of = runs(entries.iter().map(|entry| Some(entry.number)));
@@ -87,12 +86,10 @@ pub(in crate::bank) fn keyed(blocks: &Blocks, checker: &mut Checker<'_>) -> Vec<
             };
             match found {
                 Some(place) => answers[from + place].push((*line, said.clone())),
-                None => checker.warn(
-                    *line,
-                    "no-such-question",
-                    &format!("the list of answers names question {number}, which is not there"),
-                    "check the numbers of the questions",
-                ),
+                None => {
+                    let message = format!("the list of answers names question {number}, which is not there");
+                    checker.warn(*line, "no-such-question", &message, "check the numbers of the questions");
+                }
             }
         }
     }

@@ -37,12 +37,8 @@ pub(super) fn assign(
 }
 
 fn no_question(line: usize, number: usize, title: &str, checker: &mut Checker<'_>) {
-    checker.warn(
-        line,
-        "no-such-question",
-        &format!("the list of answers names question {number} of `{title}`, which is not there"),
-        "check the numbers of the questions",
-    );
+    let message = format!("the list of answers names question {number} of `{title}`, which is not there");
+    checker.warn(line, "no-such-question", &message, "check the numbers of the questions");
 }
 
 /// Assigns answers by number if nothing tells which part is for which questions. Only numbers that one question has are
@@ -73,7 +69,7 @@ fn alone(
 
 /// The questions of each title, by the topics that the questions are under.
 fn by_title(list: &KeyList, scope: &[QuestionBlock]) -> Option<Vec<Range<usize>>> {
-    let groups = groups(scope, |block| block.topic.clone().unwrap_or_default());
+    let groups = groups(scope.iter().map(|block| block.topic.as_deref().unwrap_or_default()));
     let topics: Vec<Vec<String>> =
         groups.iter().map(|group| words(scope[group.start].topic.as_deref().unwrap_or_default())).collect();
     let titles: Vec<Vec<String>> = list.titles.iter().map(|title| words(title)).collect();
@@ -95,31 +91,23 @@ fn by_title(list: &KeyList, scope: &[QuestionBlock]) -> Option<Vec<Range<usize>>
 
 /// The questions of each part if these are as many as the topics, or as the times that the numbers begin again.
 fn by_order(list: &KeyList, scope: &[QuestionBlock]) -> Option<Vec<Range<usize>>> {
-    let runs = runs(scope.iter().map(|block| block.number.filter(|_| !block.doubtful)));
-    let mut at = 0..;
-    let by_numbers = groups(scope, |_| at.next().map(|at: usize| runs[at]));
-    // Numbered texts of which it is doubtful whether they are questions are questions if the list has a part for them.
-    let all = self::runs(scope.iter().map(|block| block.number));
-    let mut at = 0..;
-    let by_all_numbers = groups(scope, |_| at.next().map(|at: usize| all[at]));
-    let by_topics = groups(scope, |block| block.topic.clone());
+    let sure = groups(runs(scope.iter().map(|block| block.number.filter(|_| !block.doubtful))));
+    // Doubtful numbered texts count as questions if the list has a part for them.
+    let all = groups(runs(scope.iter().map(|block| block.number)));
+    let by_topics = groups(scope.iter().map(|block| &block.topic));
     let fits = |groups: &Vec<Range<usize>>| groups.len() == list.titles.len();
-    [by_numbers, by_all_numbers, by_topics].into_iter().find(fits)
+    [sure, all, by_topics].into_iter().find(fits)
 }
 
 /// Questions next to each other of which the same is true.
-fn groups<K: PartialEq>(scope: &[QuestionBlock], mut key: impl FnMut(&QuestionBlock) -> K) -> Vec<Range<usize>> {
-    let mut groups: Vec<Range<usize>> = Vec::new();
-    let mut before = None;
-    for (place, block) in scope.iter().enumerate() {
-        let own = Some(key(block));
-        match groups.last_mut().filter(|_| own == before) {
-            Some(group) => group.end = place + 1,
-            None => groups.push(place..place + 1),
-        }
-        before = own;
-    }
-    groups
+fn groups<K: PartialEq>(keys: impl IntoIterator<Item = K>) -> Vec<Range<usize>> {
+    let keys: Vec<K> = keys.into_iter().collect();
+    let mut end = 0;
+    let range = |group: &[K]| {
+        end += group.len();
+        end - group.len()..end
+    };
+    keys.chunk_by(PartialEq::eq).map(range).collect()
 }
 
 fn words(text: &str) -> Vec<String> {
