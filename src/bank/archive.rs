@@ -1,4 +1,4 @@
-//! ZIP archives, unpacked with bounds: what an archive says of its own sizes is not believed.
+//! ZIP archives, unpacked within bounds. The sizes that an archive states are not trusted.
 
 use std::io::{Cursor, Read as _};
 
@@ -18,7 +18,7 @@ pub(super) struct Archive<'a> {
 }
 
 impl<'a> Archive<'a> {
-    /// Opens an archive; none where it is broken, or holds more members than any bank.
+    /// Opens an archive; `None` if it is broken, or holds more members than any bank.
     pub(super) fn open(bytes: &'a [u8]) -> Option<Self> {
         // Every member has an entry at the end. They are counted first, because the list of them is kept in memory.
         let entries = bytes.windows(4).filter(|window| *window == b"PK\x01\x02").take(MOST_MEMBERS + 1).count();
@@ -28,20 +28,20 @@ impl<'a> Archive<'a> {
         Some(Self { zip: ZipArchive::new(Cursor::new(bytes)).ok()?, left: LARGEST })
     }
 
-    /// The names of the members, in their order; empty where one cannot be read.
+    /// The names of the members, in their order; empty if one cannot be read.
     pub(super) fn names(&self) -> impl Iterator<Item = String> {
         let name = |place| self.zip.name_for_index(place)?.ok();
         (0..self.zip.len()).map(move |place| name(place).map_or_else(String::new, Into::into))
     }
 
-    /// How a member begins: at most so many bytes.
+    /// The first bytes of a member, at most `most`.
     pub(super) fn head(&mut self, place: usize, most: u64) -> Option<Vec<u8>> {
         let mut bytes = Vec::new();
         self.zip.by_index(place).ok()?.take(most).read_to_end(&mut bytes).ok()?;
         Some(bytes)
     }
 
-    /// A member; none where it cannot be unpacked, or is larger than what may be taken.
+    /// A member; `None` if it cannot be unpacked, or is larger than the bounds allow.
     pub(super) fn whole(&mut self, place: usize) -> Option<Vec<u8>> {
         let most = LARGEST_MEMBER.min(self.left);
         let bytes = self.head(place, most + 1)?;

@@ -1,10 +1,10 @@
-//! Base64, in which banks of text hold their pictures (RFC 4648, section 4).
+//! Base64, in which text banks hold pictures (RFC 4648, section 4).
 
 use ::base64::Engine as _;
 use ::base64::alphabet::STANDARD;
 use ::base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 
-/// Padding may be missing, and bits behind the last byte count for nothing.
+/// Padding may be missing, and bits after the last byte count for nothing.
 const ENGINE: GeneralPurpose = GeneralPurpose::new(
     &STANDARD,
     GeneralPurposeConfig::new()
@@ -12,9 +12,9 @@ const ENGINE: GeneralPurpose = GeneralPurpose::new(
         .with_decode_allow_trailing_bits(true),
 );
 
-/// The bytes that a text stands for. White space counts for nothing, and the padding at the end may be missing.
+/// The bytes that a text stands for. White space is ignored, and padding at the end may be missing.
 ///
-/// None where the text is not base64.
+/// `None` if the text is not base64.
 pub(super) fn decode(text: &str) -> Option<Vec<u8>> {
     let signs: Vec<u8> = text.bytes().filter(|byte| !byte.is_ascii_whitespace()).collect();
     ENGINE.decode(signs).ok()

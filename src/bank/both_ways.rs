@@ -1,12 +1,12 @@
-//! Cards that are asked both ways, whatever their format.
+//! Cards that are asked both ways, for every format.
 
 use std::collections::HashSet;
 
 use super::BankQuestion;
-use super::collect::Read;
+use super::collect::Collected;
 use crate::model::Kind;
 
-/// The card that shows the back of this one and asks for its front; `.2` follows its id.
+/// The reversed card, which shows the back and asks for the front. `.2` is added to its id.
 pub(super) fn reverse(question: &BankQuestion) -> BankQuestion {
     let mut reverse = question.clone();
     reverse.id = question.id.as_ref().map(|id| format!("{id}.2"));
@@ -16,8 +16,8 @@ pub(super) fn reverse(question: &BankQuestion) -> BankQuestion {
     reverse
 }
 
-/// Puts behind each card the one that asks the other way round, where the file does not ask it already.
-pub(super) fn add(read: &mut Read) {
+/// Adds a reversed card after each card, unless the file asks it already.
+pub(super) fn add(read: &mut Collected) {
     let asked: HashSet<(String, String)> = read.questions.iter().filter_map(sides).collect();
     let questions = std::mem::take(&mut read.questions);
     for question in questions {
@@ -54,7 +54,7 @@ mod tests {
         let named = read(b"id,front,back\ns1,gato,cat\ns2,perro,dog\n", &options).expect("cards");
         let ids: Vec<_> = named.questions.iter().filter_map(|card| card.id.as_deref()).collect();
         assert_eq!(ids, ["s1", "s1.2", "s2", "s2.2"]);
-        // What the file asks both ways already is not asked twice.
+        // Cards that the file asks both ways already are not asked twice.
         let both = read(b"a b:::c d\n\ne f:::g h\n", &options).expect("cards");
         assert_eq!((both.questions.len(), both.problems.len()), (4, 0));
         let choice = read(b"Which?\nA. x *\nB. y\n", &options).expect("a question");

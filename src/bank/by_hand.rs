@@ -1,54 +1,25 @@
-//! A question that is edited by hand: its text in the exact form, and what was made of it.
+//! Editing a question by hand: its text in the exact form, and what the edited text makes of it.
 
 use super::plan::revised;
 use super::print::exact_text;
-use super::{Bank, BankOption, BankQuestion, Problem, ReadOptions, Refusal, Severity, read};
+use super::{Bank, BankQuestion, Problem, ReadOptions, Refusal, Severity, read};
 use crate::model::{KeyOrigin, Question};
 
-/// Stands in the front matter, where the exact form has room for words to the person.
+/// Part of the front matter, where the exact form has room for comments.
 const HELP: &str = "\
 # ` *` behind an option marks it as right; a text goes on in lines that are indented by two spaces.
 # A second question below makes two of it: the first keeps the answers, the other is new.
 ";
 
-/// What an edited text says.
+/// The result of an edit.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Revision {
-    /// The question that goes on with the history.
+    /// The question that keeps the history.
     pub first: BankQuestion,
     /// Questions that are new.
     pub others: Vec<BankQuestion>,
-    /// What is odd, and was read all the same.
+    /// Oddities that did not keep the text from being read.
     pub warnings: Vec<Problem>,
-}
-
-impl BankQuestion {
-    /// A question of a deck as a bank has it, under this id.
-    pub fn of_known(question: Question, id: Option<String>) -> Self {
-        let Question { kind, stem, explanation, topic, tags, key, key_rule, markup, choices, .. } = question;
-        let option = |choice: crate::model::Choice| BankOption {
-            text: choice.text,
-            correct: choice.correct,
-            feedback: choice.feedback,
-            pinned: choice.pinned,
-            weight: choice.weight,
-            pair: choice.pair,
-            tolerance: choice.tolerance,
-        };
-        Self {
-            id,
-            kind,
-            topic,
-            stem,
-            options: choices.into_iter().map(option).collect(),
-            key,
-            key_rule,
-            explanation,
-            tags,
-            markup,
-            ..Self::default()
-        }
-    }
 }
 
 /// The text of a question, to be edited: the exact form, without its identity, which an edit does not change.
@@ -64,47 +35,41 @@ pub fn text(question: &Question) -> String {
 /// Reads the edited text of `old`.
 ///
 /// # Errors
-/// When no question is left, one has a problem, the first lost its right option or became one of another kind, or it would move to
-/// another deck. All problems are told at once.
+/// If no question is left, one has a problem, or the first lost its right option, changed its kind or would move to
+/// another deck. All problems are reported at once.
 pub fn revise(text: &str, old: &Question) -> Result<Revision, Refusal> {
     if is_bare(text) {
-        return Err(Refusal {
-            message: "no question is left".into(),
-            hint: Some(
-                "questions are not deleted, because the log names them: `retain card suspend CARD` puts one away"
-                    .into(),
-            ),
-            problems: Vec::new(),
-        });
+        return Err(Refusal::new(
+            "no question is left",
+            "questions are not deleted, because the log names them: `retain card suspend CARD` puts one away",
+        ));
     }
     let options = ReadOptions { format: Some("exact".into()), ..ReadOptions::default() };
-    // What is said of a bank that is refused (how much of it is broken) is no news of a text of one's own.
+    // The general message of a refused bank does not fit an edited text; its problems do.
     let bank = read::once(text.as_bytes(), &options)
         .map_err(|refusal| if refusal.problems.is_empty() { refusal } else { refused(refusal.problems) })?;
     let lines: Vec<&str> = text.lines().collect();
     let mut problems: Vec<Problem> = bank.problems;
+    let mut error = |line: usize, code, message: String, hint: &str| {
+        let text = lines.get(line.saturating_sub(1)).map_or("", |line| line.trim_end());
+        problems.push(Problem::of_line(line, text, Severity::Error, code, message, hint));
+    };
     if let Some(deck) = bank.front.deck {
         let line = lines.iter().position(|line| line.trim_start().starts_with("deck")).map_or(1, |place| place + 1);
         let hint = "take the line out; a bank says which deck its questions belong in";
-        problems.push(problem(
-            &lines,
-            line,
-            "deck-changed",
-            format!("an edit does not move a question to `{deck}`"),
-            hint,
-        ));
+        error(line, "deck-changed", format!("an edit does not move a question to `{deck}`"), hint);
     }
     let mut questions = bank.questions;
     for (place, question) in questions.iter_mut().enumerate() {
         let asked = question.kind.has_choices();
         if asked && question.key == KeyOrigin::Missing && old.key != KeyOrigin::Missing {
             let message = "no option is marked as right".into();
-            problems.push(problem(&lines, question.line, "no-answer", message, "write ` *` behind the right one"));
+            error(question.line, "no-answer", message, "write ` *` behind the right one");
         }
         if place == 0 && question.kind != old.kind && !(asked && old.kind.has_choices()) {
             let message = format!("a `{}` question cannot become a `{}` one", old.kind, question.kind);
             let hint = "its answers would mean nothing; write the other below it, as a question of its own";
-            problems.push(problem(&lines, question.line, "kind-changed", message, hint));
+            error(question.line, "kind-changed", message, hint);
         }
         if question.key == KeyOrigin::Declared
             && question.key_rule == old.key_rule
@@ -127,21 +92,6 @@ fn refused(problems: Vec<Problem>) -> Refusal {
     let errors = problems.iter().filter(|problem| problem.severity == Severity::Error).count();
     let message = if errors == 1 { "the text has a problem".into() } else { format!("the text has {errors} problems") };
     Refusal { message, hint: None, problems }
-}
-
-fn problem(lines: &[&str], line: usize, code: &'static str, message: String, hint: &str) -> Problem {
-    let excerpt: String =
-        lines.get(line.saturating_sub(1)).map(|line| line.trim_end().chars().take(200).collect()).unwrap_or_default();
-    Problem {
-        line,
-        column: 1,
-        width: excerpt.chars().count().clamp(1, 160),
-        severity: Severity::Error,
-        code,
-        message,
-        hint: Some(hint.into()),
-        excerpt,
-    }
 }
 
 /// Whether the text holds nothing but front matter, headings and empty lines.

@@ -1,16 +1,16 @@
-//! What the formats of course systems have in common: each question stands for itself, and nonsense is told.
+//! What the formats of course systems share: each question is independent, and broken ones are reported.
 
-use super::fault::{Fault, check};
-use super::{BankQuestion, Evidence, Problem, Severity};
+use super::defect::{Defect, check};
+use super::{BankQuestion, Decision, Problem, Severity};
 use crate::model::phrase::keeps_place;
 
 /// What a reader made of a file, before a declared key is applied.
 #[derive(Debug, Default)]
-pub(super) struct Read {
+pub(super) struct Collected {
     pub(super) questions: Vec<BankQuestion>,
     pub(super) problems: Vec<Problem>,
     pub(super) rejected: usize,
-    /// Questions that stand above already, in the same words.
+    /// Questions that are above already, in the same words.
     pub(super) duplicates: Vec<BankQuestion>,
     /// Whether each question has an id, and the same id alone is the same question.
     pub(super) by_id: bool,
@@ -18,8 +18,8 @@ pub(super) struct Read {
     pub(super) members: Vec<(usize, String)>,
     /// The deck that the file names in its own way.
     pub(super) deck: Option<String>,
-    /// What decided how the file was read.
-    pub(super) evidence: Vec<Evidence>,
+    /// The decisions on how the file was read.
+    pub(super) evidence: Vec<Decision>,
 }
 
 /// Collects questions and problems.
@@ -27,40 +27,40 @@ pub(super) struct Collector<'a> {
     lines: &'a [String],
     /// The file within an archive that the lines are of.
     member: Option<&'a str>,
-    read: Read,
+    read: Collected,
 }
 
 impl<'a> Collector<'a> {
     pub(super) fn new(lines: &'a [String]) -> Self {
-        Self { lines, member: None, read: Read::default() }
+        Self { lines, member: None, read: Collected::default() }
     }
 
     /// For formats that write whole decks, in which each question has an id: the same id is the same question, nothing else.
     pub(super) fn by_id(lines: &'a [String]) -> Self {
-        Self { lines, member: None, read: Read { by_id: true, ..Read::default() } }
+        Self { lines, member: None, read: Collected { by_id: true, ..Collected::default() } }
     }
 
-    /// Goes on with another file of an archive.
+    /// Continues with another file of an archive.
     pub(super) fn go_on<'b>(mut self, member: &'b str, lines: &'b [String]) -> Collector<'b> {
         self.read.members.push((self.read.questions.len(), member.to_owned()));
         Collector { lines, member: Some(member), read: self.read }
     }
 
-    /// Takes a question, or says why it is rejected.
-    pub(super) fn take(&mut self, line: usize, question: Result<BankQuestion, Fault>) {
+    /// Adds a question, or reports why it is rejected.
+    pub(super) fn add(&mut self, line: usize, question: Result<BankQuestion, Defect>) {
         let checked = question.and_then(|mut question| {
             let answers = question.options.len();
             if question.kind.has_choices() {
-                // An empty field of a form is no option.
+                // An empty field of a form is not an option.
                 question.options.retain(|option| option.correct || !option.text.trim().is_empty());
             }
             let odd = check(&question)?;
             let emptied = question.options.len() < answers;
-            Ok((question, if emptied { Some(Fault::EmptyOption) } else { odd }))
+            Ok((question, if emptied { Some(Defect::EmptyOption) } else { odd }))
         });
         let (mut question, odd) = match checked {
             Ok(checked) => checked,
-            Err(fault) => return self.reject(line, &fault),
+            Err(defect) => return self.reject(line, &defect),
         };
         let line = question.line;
         if let Some(odd) = odd {
@@ -73,46 +73,42 @@ impl<'a> Collector<'a> {
         self.read.questions.push(question);
     }
 
-    /// Tells why something is rejected as a whole.
-    pub(super) fn reject(&mut self, line: usize, fault: &Fault) {
+    /// Reports why something is rejected as a whole.
+    pub(super) fn reject(&mut self, line: usize, defect: &Defect) {
         self.read.rejected += 1;
-        self.tell(line, Severity::Error, fault.code(), fault.message().into_owned(), fault.hint());
+        self.report(line, Severity::Error, defect.code(), defect.message().into_owned(), defect.hint());
     }
 
-    /// Tells a fault that rejects nothing.
-    pub(super) fn warn(&mut self, line: usize, fault: &Fault) {
-        self.tell(line, Severity::Warning, fault.code(), fault.message().into_owned(), fault.hint());
+    /// Reports a defect that rejects nothing.
+    pub(super) fn warn(&mut self, line: usize, defect: &Defect) {
+        self.report(line, Severity::Warning, defect.code(), defect.message().into_owned(), defect.hint());
     }
 
-    /// Tells something that is odd about the file, and no fault of a question.
+    /// Reports an oddity of the file, which is not a defect of a question.
     pub(super) fn note(&mut self, line: usize, code: &'static str, message: &str, hint: Option<&str>) {
-        self.tell(line, Severity::Warning, code, message.into(), hint);
+        self.report(line, Severity::Warning, code, message.into(), hint);
     }
 
     /// Rejects a file of an archive.
     pub(super) fn refuse(&mut self, refusal: &super::Refusal) {
         self.read.rejected += 1;
-        self.tell(1, Severity::Error, "unreadable-file", refusal.message.clone(), refusal.hint.as_deref());
+        self.report(1, Severity::Error, "unreadable-file", refusal.message.clone(), refusal.hint.as_deref());
     }
 
-    /// Tells a problem; an error rejects the question that has it.
+    /// Reports a problem; an error rejects the question that has it.
     pub(super) fn problem(&mut self, problem: Problem) {
         self.read.rejected += usize::from(problem.severity == Severity::Error);
         self.read.problems.push(problem);
     }
 
-    /// What was collected.
-    pub(super) fn finish(self) -> Read {
+    pub(super) fn finish(self) -> Collected {
         self.read
     }
 
-    fn tell(&mut self, line: usize, severity: Severity, code: &'static str, message: String, hint: Option<&str>) {
+    fn report(&mut self, line: usize, severity: Severity, code: &'static str, message: String, hint: Option<&str>) {
         let text = self.lines.get(line.saturating_sub(1)).map_or("", |line| line.trim());
-        let excerpt: String = text.chars().take(200).collect();
-        let width = excerpt.chars().count().clamp(1, 160);
-        let hint = hint.map(str::to_owned);
         let message = self.member.map_or_else(|| message.clone(), |member| format!("`{member}`: {message}"));
-        self.read.problems.push(Problem { line, column: 1, width, severity, code, message, hint, excerpt });
+        self.read.problems.push(Problem::of_line(line, text, severity, code, message, hint.unwrap_or_default()));
     }
 }
 
@@ -135,7 +131,7 @@ pub(super) fn category(path: &str) -> Option<String> {
 pub(super) fn category_path(topic: Option<&str>) -> String {
     let mut path = String::from("$course$/top");
     for name in topic.into_iter().flat_map(|topic| topic.split("::")) {
-        // A slash at the end of a name stands apart from the one that parts the names.
+        // A slash at the end of a name is apart from the one that parts the names.
         let [before, behind] = [name.starts_with('/'), name.ends_with('/')].map(|apart| if apart { " " } else { "" });
         path.extend(["/", before, &name.replace('/', "//"), behind]);
     }

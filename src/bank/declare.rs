@@ -5,20 +5,18 @@ use crate::model::{KeyOrigin, Kind, letter};
 
 /// Applies a declared key. It never fills the holes of a bank that is partly marked.
 pub(super) fn apply_key(bank: &mut Bank, given: Option<&KeyRule>) -> Result<(), Refusal> {
-    let unmarked = bank.questions.iter().filter(|question| question.key == KeyOrigin::Missing).count();
-    let marked = bank.questions.len() - unmarked;
+    let marked = bank.questions.iter().filter(|question| question.key != KeyOrigin::Missing).count();
     let (rule, name) = match (given, bank.front.key.clone()) {
         (Some(given), Some(own)) if *given != own => {
-            return Err(Refusal {
-                message: format!("`--key {}` contradicts `key: {}` in the bank", words(given), words(&own)),
-                hint: Some("leave one of them".into()),
-                problems: Vec::new(),
-            });
+            return Err(Refusal::new(
+                format!("`--key {}` contradicts `key: {}` in the bank", words(given), words(&own)),
+                "leave one of them",
+            ));
         }
         (_, Some(own)) => (own.clone(), format!("key: {} in the bank", words(&own))),
         (Some(given), None) => (given.clone(), format!("--key {}", words(given))),
         (None, None) => {
-            if marked > 0 && unmarked > 0 {
+            if marked > 0 && marked < bank.questions.len() {
                 list_unmarked(bank);
             }
             return Ok(());
@@ -27,24 +25,13 @@ pub(super) fn apply_key(bank: &mut Bank, given: Option<&KeyRule>) -> Result<(), 
     if marked == 0 {
         return apply(bank, &rule, &name);
     }
-    let contradicted: Vec<Problem> = bank
-        .questions
-        .iter()
-        .enumerate()
-        .filter(|(_, question)| question.key == KeyOrigin::Marked)
-        .filter(|(place, question)| {
-            places(&rule, *place, question.options.len()).is_none_or(|places| places != question.correct())
-        })
-        .map(|(_, question)| {
-            problem(
-                question,
-                Severity::Error,
-                "key-contradicted",
-                "the mark of this question contradicts the declared key",
-                "",
-            )
-        })
-        .collect();
+    let contradicts = |(place, question): &(usize, &BankQuestion)| {
+        question.key == KeyOrigin::Marked
+            && places(&rule, *place, question.options.len()).is_none_or(|places| places != question.correct())
+    };
+    let message = "the mark of this question contradicts the declared key";
+    let problem_of = |(_, question)| problem(question, Severity::Error, "key-contradicted", message, "");
+    let contradicted: Vec<Problem> = bank.questions.iter().enumerate().filter(contradicts).map(problem_of).collect();
     if !contradicted.is_empty() {
         return Err(Refusal {
             message: match contradicted.len() {
@@ -59,7 +46,7 @@ pub(super) fn apply_key(bank: &mut Bank, given: Option<&KeyRule>) -> Result<(), 
     Ok(())
 }
 
-/// How a bank of a format says which option is right.
+/// How a bank of a format marks the right option.
 fn how(format: &str) -> &'static str {
     match format {
         "csv" | "xlsx" => "write its letter, its number or its text into the column of the answer",
@@ -86,8 +73,7 @@ fn list_unmarked(bank: &mut Bank) {
 fn apply(bank: &mut Bank, rule: &KeyRule, name: &str) -> Result<(), Refusal> {
     let mut problems = Vec::new();
     for (place, question) in bank.questions.iter_mut().enumerate() {
-        let found = places(rule, place, question.options.len());
-        match found {
+        match places(rule, place, question.options.len()) {
             Some(right) if right.iter().all(|right| *right < question.options.len()) => {
                 for right in &right {
                     question.options[*right].correct = true;
@@ -114,7 +100,7 @@ fn apply(bank: &mut Bank, rule: &KeyRule, name: &str) -> Result<(), Refusal> {
     Err(Refusal { message: format!("the declared key ({name}) does not fit the bank"), hint: None, problems })
 }
 
-/// The right places under a rule; none where it says nothing of this question.
+/// The right places under a rule; `None` if it does not cover this question.
 fn places(rule: &KeyRule, question: usize, options: usize) -> Option<Vec<usize>> {
     match rule {
         KeyRule::First => Some(vec![0]),
@@ -136,23 +122,13 @@ fn words(rule: &KeyRule) -> String {
 }
 
 fn problem(question: &BankQuestion, severity: Severity, code: &'static str, message: &str, hint: &str) -> Problem {
-    let excerpt: String = question.stem.lines().next().unwrap_or_default().chars().take(200).collect();
-    Problem {
-        line: question.line,
-        column: 1,
-        width: excerpt.chars().count().clamp(1, 160),
-        severity,
-        code,
-        message: message.into(),
-        hint: (!hint.is_empty()).then(|| hint.to_owned()),
-        excerpt,
-    }
+    Problem::of_line(question.line, question.stem.lines().next().unwrap_or_default(), severity, code, message, hint)
 }
 
 /// Reads a key file: lines such as `1. c` or `2: B, D`, or letters in the order of the questions.
 ///
 /// # Errors
-/// When it cannot be decoded, or a line is something else.
+/// If it cannot be decoded, or a line is something else.
 pub fn read_key_file(bytes: &[u8]) -> Result<KeyRule, Refusal> {
     let decoded = decode::decode(bytes)?;
     let mut list: Vec<(usize, Vec<usize>)> = Vec::new();
@@ -163,18 +139,19 @@ pub fn read_key_file(bytes: &[u8]) -> Result<KeyRule, Refusal> {
         }
         // `Answers:` above the list, and answers without numbers in the order of the questions.
         let said = match lines::named(line.trim()) {
-            Some(lines::Named::List("")) => continue,
-            Some(lines::Named::List(rest)) => rest,
+            Some(lines::NamedLine::List("")) => continue,
+            Some(lines::NamedLine::List(rest)) => rest,
             _ => line.trim(),
         };
         let next = || Some(vec![(list.len() + 1, lines::letters_of(said)?)]);
-        let pairs = lines::answer_pairs(said).or_else(next).ok_or_else(|| Refusal {
-            message: format!(
-                "line {number} of the key is no answer: `{}`",
-                line.trim().chars().take(80).collect::<String>()
-            ),
-            hint: Some("write lines such as `1. c`".into()),
-            problems: Vec::new(),
+        let pairs = lines::answer_pairs(said).or_else(next).ok_or_else(|| {
+            Refusal::new(
+                format!(
+                    "line {number} of the key is no answer: `{}`",
+                    line.trim().chars().take(80).collect::<String>()
+                ),
+                "write lines such as `1. c`",
+            )
         })?;
         list.extend(pairs);
     }

@@ -1,27 +1,27 @@
-//! Bytes to lines: encodings, line ends, and white space that nobody sees.
+//! Bytes to lines: encodings, line ends, and invisible characters.
 
 use std::borrow::Cow;
 
 use super::Refusal;
 
-/// A longer line is no text of a bank; it is refused rather than searched.
+/// A longer line is not the text of a bank. It is refused rather than searched.
 const LONGEST_LINE: usize = 1 << 20;
 
 /// A text and the encoding that it was read in.
 #[derive(Debug, PartialEq)]
 pub(super) struct Decoded<'a> {
     pub(super) text: Cow<'a, str>,
-    /// `utf-8`, `utf-8-bom`, `utf-16le`, `windows-1251` …; two joined by `+` where single lines differ from the rest.
+    /// `utf-8`, `utf-8-bom`, `utf-16le`, `windows-1251` …; two joined by `+` if single lines differ from the rest.
     pub(super) encoding: String,
     /// The first line that was not UTF-8 and had to be guessed.
     pub(super) guessed: Option<usize>,
 }
 
-/// Decodes UTF-8 and UTF-16, with and without a byte-order mark, and older encodings by what their letters look like; line by
-/// line where a file mixes UTF-8 with one of those.
+/// Decodes UTF-8 and UTF-16, with or without a byte-order mark. Older encodings are guessed from their letters, line by
+/// line if a file mixes them with UTF-8.
 pub(super) fn decode(bytes: &[u8]) -> Result<Decoded<'_>, Refusal> {
     if bytes.is_empty() {
-        return Err(refuse("the file is empty", "a bank holds questions with options: see `docs/banks.md`"));
+        return Err(Refusal::new("the file is empty", "a bank holds questions with options: see `docs/banks.md`"));
     }
     let decoded = match bytes {
         [0xef, 0xbb, 0xbf, rest @ ..] => eight_bits(rest, "utf-8-bom")?,
@@ -36,16 +36,16 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Decoded<'_>, Refusal> {
         },
     };
     if decoded.text.trim().is_empty() {
-        return Err(refuse(
+        return Err(Refusal::new(
             "the file holds nothing but white space",
             "a bank holds questions with options: see `docs/banks.md`",
         ));
     }
-    // Data may stand in one line, and XML holds whole pictures.
+    // Data may be in one line, and XML holds whole pictures.
     let nested = decoded.text.trim_start().starts_with(['<', '[', '{']);
     match longest_line(&decoded.text).filter(|_| !nested) {
-        Some(line) => Err(refuse(
-            &format!("line {line} is longer than a mebibyte"),
+        Some(line) => Err(Refusal::new(
+            format!("line {line} is longer than a mebibyte"),
             "a bank has a question or an option on each line; is this the right file?",
         )),
         None => Ok(decoded),
@@ -53,11 +53,7 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Decoded<'_>, Refusal> {
 }
 
 fn binary() -> Refusal {
-    refuse("the file is binary, not text", "save the bank as text in UTF-8")
-}
-
-fn refuse(message: &str, hint: &str) -> Refusal {
-    Refusal { message: message.into(), hint: Some(hint.into()), problems: Vec::new() }
+    Refusal::new("the file is binary, not text", "save the bank as text in UTF-8")
 }
 
 fn zeros(bytes: &[u8]) -> [usize; 2] {
@@ -87,7 +83,8 @@ fn eight_bits<'a>(bytes: &'a [u8], encoding: &str) -> Result<Decoded<'a>, Refusa
     let odd: Vec<bool> = lines.iter().map(|line| std::str::from_utf8(line).is_err()).collect();
     let others = odd.iter().filter(|odd| **odd).count();
     let meant = lines.iter().zip(&odd).filter(|(line, odd)| !**odd && !line.is_ascii()).count();
-    // Text of an older encoding is hardly ever UTF-8 by chance: lines that are say that the file means to be.
+    // Text of an older encoding is hardly ever valid UTF-8 by chance. So such lines show that the file is meant to be
+    // UTF-8.
     let mixed = meant > others;
     let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
     for (line, odd) in lines.iter().zip(&odd) {
@@ -97,7 +94,7 @@ fn eight_bits<'a>(bytes: &'a [u8], encoding: &str) -> Result<Decoded<'a>, Refusa
     }
     detector.feed(&[], true);
     let mut legacy = detector.guess(None, chardetng::Utf8Detection::Deny);
-    // Few letters say little: among lines of Latin script, odd ones are Western, whatever they resemble.
+    // A few letters prove little: odd lines among Latin text are Western, even if they look otherwise.
     if mixed && is_latin(lines.iter().zip(&odd).filter(|(_, odd)| !**odd).map(|(line, _)| *line)) {
         legacy = encoding_rs::WINDOWS_1252;
     }
@@ -114,7 +111,7 @@ fn eight_bits<'a>(bytes: &'a [u8], encoding: &str) -> Result<Decoded<'a>, Refusa
     Ok(Decoded { text: text.into(), encoding, guessed })
 }
 
-/// The encoding that the first line of XML names, where its signs of ASCII are those of ASCII.
+/// The encoding that the first line of XML names if its signs of ASCII are those of ASCII.
 fn declared(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
     let head = bytes.trim_ascii_start().strip_prefix(b"<?xml")?;
     let head: String = head.iter().take(200).take_while(|byte| **byte != b'?').copied().map(char::from).collect();
@@ -139,12 +136,12 @@ fn utf16<'a>(bytes: &'a [u8], unit: fn([u8; 2]) -> u16, encoding: &str) -> Resul
     let text: Result<String, _> = char::decode_utf16(pairs.iter().map(|pair| unit(*pair))).collect();
     match text {
         Ok(text) if rest.is_empty() => Ok(Decoded { text: text.into(), encoding: encoding.into(), guessed: None }),
-        _ => Err(refuse(&format!("the file begins as {encoding}, but is not"), "save the bank as text in UTF-8")),
+        _ => Err(Refusal::new(format!("the file begins as {encoding}, but is not"), "save the bank as text in UTF-8")),
     }
 }
 
 fn longest_line(text: &str) -> Option<usize> {
-    // Where every stretch of so many bytes has an end of a line, no line is too long; no need to look at each.
+    // If every half of that length contains a line end, no line is too long.
     let ended = |stretch: &[u8]| stretch.contains(&b'\n') || stretch.contains(&b'\r');
     if text.as_bytes().chunks_exact(LONGEST_LINE / 2).all(ended) {
         return None;
@@ -167,7 +164,8 @@ pub(super) fn lines(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// The line without what nobody sees: zero-width characters, soft hyphens and byte-order marks go, other spaces become plain ones.
+/// The line without invisible characters: zero-width characters, soft hyphens and byte-order marks are removed, other
+/// spaces become plain ones.
 pub(super) fn clean(line: &str) -> String {
     if line.is_ascii() && !line.contains(['\t', '\0']) {
         return line.trim_end().to_owned();
@@ -235,7 +233,7 @@ mod tests {
         let decoded = decode(&mixed).expect("text");
         assert_eq!((&*decoded.text, decoded.guessed), ("Grüße\ntélé\ncafé noir\n", Some(3)));
         assert_eq!(decoded.encoding, "utf-8+windows-1252");
-        // Alone, the odd line looks like another alphabet.
+        // On its own, the odd line looks like another alphabet.
         let mixed = [&b"Ren\xc3\xa9e, Zo\xc3\xab\nt\xc3\xa9l\xc3\xa9\n"[..], b"Pen\xe9lope\n"].concat();
         assert_eq!(decode(&mixed).expect("text").text, "Renée, Zoë\ntélé\nPenélope\n");
     }

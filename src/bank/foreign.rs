@@ -1,9 +1,9 @@
-//! Files that are known, but hold no text that is read here: what they are, and what brings their questions in.
+//! Known kinds of files that are not read here: what they are, and how to import their questions.
 
 use super::Refusal;
 use super::archive::Archive;
 
-/// What a file is, and what to do with it.
+/// The kind of a file, and the advice.
 type Advice = (&'static str, &'static str);
 
 const PDF: Advice = (
@@ -51,45 +51,33 @@ const PACKED: Advice = (
 );
 
 /// How files begin that hold no text here.
-const BEGINNINGS: [(&[u8], Advice); 21] = [
-    (b"%PDF-", PDF),
-    (b"{\\rtf", RTF),
-    (b"SQLite format 3\0", DATABASE),
-    (b"\x89PNG\r\n", PICTURE),
-    (b"\xff\xd8\xff", PICTURE),
-    (b"GIF87a", PICTURE),
-    (b"GIF89a", PICTURE),
-    (b"II*\0", PICTURE),
-    (b"MM\0*", PICTURE),
-    (b"BM", PICTURE),
-    (b"ID3", SOUND),
-    (b"OggS", SOUND),
-    (b"\x1aE\xdf\xa3", SOUND),
-    (b"\x1f\x8b", PACKED),
-    (b"BZh", PACKED),
-    (b"\xfd7zXZ\0", PACKED),
-    (b"7z\xbc\xaf\x27\x1c", PACKED),
-    (b"Rar!\x1a\x07", PACKED),
-    (b"\x28\xb5\x2f\xfd", PACKED),
-    (b"LZIP", PACKED),
-    (b"bplist00", PROPERTIES),
+const BEGINNINGS: [(&[&[u8]], Advice); 7] = [
+    (&[b"%PDF-"], PDF),
+    (&[b"{\\rtf"], RTF),
+    (&[b"SQLite format 3\0"], DATABASE),
+    (&[b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"II*\0", b"MM\0*", b"BM"], PICTURE),
+    (&[b"ID3", b"OggS", b"\x1aE\xdf\xa3"], SOUND),
+    (
+        &[b"\x1f\x8b", b"BZh", b"\xfd7zXZ\0", b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07", b"\x28\xb5\x2f\xfd", b"LZIP"],
+        PACKED,
+    ),
+    (&[b"bplist00"], PROPERTIES),
 ];
-/// The signature of a PDF may stand behind a few other bytes.
+/// The signature of a PDF may be after a few other bytes.
 const PDF_HEAD: usize = 1024;
 
-/// Refuses a file of a known kind that no reader reads, with what to do about it; none where it is none of them.
+/// Refuses a file of a known kind that no reader reads, with advice; `None` if it is not of such a kind.
 pub(super) fn named(bytes: &[u8]) -> Option<Refusal> {
     let (message, hint) = advice(bytes)?;
-    Some(refusal(message, hint))
-}
-
-fn refusal(message: &str, hint: &str) -> Refusal {
-    Refusal { message: message.into(), hint: Some(hint.into()), problems: Vec::new() }
+    Some(Refusal::new(message, hint))
 }
 
 fn advice(bytes: &[u8]) -> Option<Advice> {
     let is_text = || std::str::from_utf8(bytes).is_ok_and(|text| !text.contains('\0'));
-    let begins = BEGINNINGS.iter().find(|(sign, _)| bytes.starts_with(sign)).map(|(_, advice)| *advice);
+    let begins = BEGINNINGS
+        .iter()
+        .find(|(signs, _)| signs.iter().any(|sign| bytes.starts_with(sign)))
+        .map(|(_, advice)| *advice);
     match bytes {
         [b'P', b'K', 3, 4, ..] => in_archive(bytes),
         [0xd0, 0xcf, 0x11, 0xe0, ..] => in_compound(bytes),
@@ -98,11 +86,8 @@ fn advice(bytes: &[u8]) -> Option<Advice> {
         [b'R', b'I', b'F', b'F', _, _, _, _, rest @ ..] if rest.starts_with(b"WEBP") => Some(PICTURE),
         [b'R', b'I', b'F', b'F', _, _, _, _, rest @ ..] if rest.starts_with(b"WAVE") => Some(SOUND),
         [_, _, _, _, b'f', b't', b'y', b'p', rest @ ..] if !is_text() => {
-            Some(if rest.starts_with(b"hei") || rest.starts_with(b"avif") || rest.starts_with(b"mif1") {
-                PICTURE
-            } else {
-                SOUND
-            })
+            let picture = [&b"hei"[..], b"avif", b"mif1"].iter().any(|kind| rest.starts_with(kind));
+            Some(if picture { PICTURE } else { SOUND })
         }
         _ if bytes.get(257..262) == Some(b"ustar") => Some(PACKED),
         _ => begins.or_else(|| {
@@ -112,7 +97,7 @@ fn advice(bytes: &[u8]) -> Option<Advice> {
     }
 }
 
-/// What a ZIP archive is, by the names of its members.
+/// The kind of a ZIP archive, by the names of its members.
 fn in_archive(bytes: &[u8]) -> Option<Advice> {
     let archive = Archive::open(bytes)?;
     archive
@@ -127,13 +112,13 @@ fn in_archive(bytes: &[u8]) -> Option<Advice> {
         .or_else(|| is_opendocument(bytes, "presentation").then_some(SLIDES))
 }
 
-/// Whether an archive says that it is OpenDocument of this kind (`text`, `spreadsheet`).
+/// Whether an archive declares this kind of OpenDocument (`text`, `spreadsheet`).
 pub(super) fn is_opendocument(bytes: &[u8], kind: &str) -> bool {
     let begins = format!("mimetypeapplication/vnd.oasis.opendocument.{kind}");
     bytes.get(30..).is_some_and(|rest| rest.starts_with(begins.as_bytes()))
 }
 
-/// What a container of older programs is, by the names of the streams in it.
+/// The kind of an older compound file, by the names of its streams.
 fn in_compound(bytes: &[u8]) -> Option<Advice> {
     let holds = |name: &str| {
         let wide: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
@@ -152,7 +137,7 @@ fn in_compound(bytes: &[u8]) -> Option<Advice> {
 const BANKS: [&str; 14] =
     ["txt", "md", "csv", "tsv", "xlsx", "ods", "docx", "odt", "json", "gift", "html", "tex", "org", "yaml"];
 
-/// Refuses an archive that is nothing known: what it holds, where these are banks.
+/// Refuses an unknown archive, and names the banks in it if there are any.
 pub(super) fn archive(bytes: &[u8]) -> Refusal {
     let is_bank = |name: &String| {
         name.rsplit_once('.').is_some_and(|(_, end)| BANKS.iter().any(|known| known.eq_ignore_ascii_case(end)))
@@ -160,20 +145,20 @@ pub(super) fn archive(bytes: &[u8]) -> Refusal {
     let held = Archive::open(bytes).map(|archive| archive.names().filter(is_bank).take(3).collect::<Vec<_>>());
     match held.as_deref() {
         Some([]) if Archive::open(bytes).is_some_and(|archive| archive.names().next().is_none()) => {
-            refusal("this archive is empty", "get the file again; a bank is text, a table or a document")
+            Refusal::new("this archive is empty", "get the file again; a bank is text, a table or a document")
         }
-        Some([]) => refusal(
+        Some([]) => Refusal::new(
             "this archive holds no bank: it is no spreadsheet, no document and no package of QTI",
             "export the questions as text, CSV or `.docx` where they come from; see `docs/banks.md`",
         ),
         Some(names) => {
             let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
-            refusal(
-                &format!("this archive is no bank, but holds files that may be ({})", names.join(", ")),
+            Refusal::new(
+                format!("this archive is no bank, but holds files that may be ({})", names.join(", ")),
                 "unpack it, and import the folder",
             )
         }
-        None => refusal("this archive is broken, or no ZIP archive", "save or download it again"),
+        None => Refusal::new("this archive is broken, or no ZIP archive", "save or download it again"),
     }
 }
 

@@ -1,61 +1,86 @@
 //! The front matter block: `key: value` lines between two lines of `---` at the top.
 
 use super::lines::place_of_letter;
-use super::{Front, KeyRule, Problem, Refusal, Severity};
+use super::{Problem, Refusal, Severity};
 use crate::model::{Kind, Markup};
 
-/// Reads the block, if there is one. Returns what it says, how many lines it takes, and warnings.
-pub(super) fn read(lines: &[String]) -> Result<(Front, usize, Vec<Problem>), Refusal> {
+/// The front matter block of a bank.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Front {
+    /// The deck that the bank belongs in.
+    pub deck: Option<String>,
+    /// The right option of questions without a mark.
+    pub key: Option<KeyRule>,
+    /// The kind of all questions.
+    pub kind: Option<Kind>,
+    /// Tags of all questions.
+    pub tags: Vec<String>,
+    /// Whether options are shuffled; `false` pins them all.
+    pub shuffle: Option<bool>,
+    /// Whether the bank is written in the exact form.
+    pub exact: bool,
+    /// How the texts of all questions are written.
+    pub markup: Option<Markup>,
+    /// The rule that declared the marked answers of an exact bank, in words.
+    pub declared: Option<String>,
+}
+
+/// A declared rule for the right option of questions without a mark.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum KeyRule {
+    /// The first option.
+    First,
+    /// The last option.
+    Last,
+    /// The option in this place, from 0.
+    Place(usize),
+    /// By a file of lines such as `1. c`: place of the question in the bank (from 1) and places of its right options (from 0).
+    Listed(Vec<(usize, Vec<usize>)>),
+}
+
+/// Reads the block, if there is one. Returns its contents, its length in lines, and warnings.
+pub(super) fn read_front(lines: &[String]) -> Result<(Front, usize, Vec<Problem>), Refusal> {
     let mut front = Front::default();
-    let Some(first) = lines.iter().position(|line| !line.trim().is_empty()) else {
-        return Ok((front, 0, Vec::new()));
-    };
-    if lines[first].trim() != "---" {
-        return Ok((front, 0, Vec::new()));
-    }
+    let first = lines.iter().position(|line| !line.trim().is_empty()).filter(|first| lines[*first].trim() == "---");
+    let Some(first) = first else { return Ok((front, 0, Vec::new())) };
     let inside = &lines[first + 1..];
     // A rule at the top of a bank without front matter has no `key: value` after it; TOML (`key = value`) is its format's own.
     if inside.first().and_then(|line| line.split_once(':')).is_none_or(|(key, _)| key.contains('=')) {
         return Ok((front, 0, Vec::new()));
     }
     let Some(end) = inside.iter().position(|line| line.trim() == "---") else {
-        return Err(Refusal {
-            message: format!("line {}: the front matter block is never closed", first + 1),
-            hint: Some("end it with a line of `---`".into()),
-            problems: Vec::new(),
-        });
+        return Err(Refusal::new(
+            format!("line {}: the front matter block is never closed", first + 1),
+            "end it with a line of `---`",
+        ));
     };
     let (mut problems, mut errors) = (Vec::new(), Vec::new());
-    for (place, line) in inside[..end].iter().enumerate() {
-        let number = first + 2 + place;
+    for (number, line) in (first + 2..).zip(&inside[..end]) {
         if line.trim().is_empty() || line.trim_start().starts_with('#') {
             continue;
         }
+        let problem = |severity: Severity, column: usize, message: String, hint: Option<String>| {
+            let rest: String = line.chars().skip(column).collect();
+            let column = column + rest.chars().take_while(|char| *char == ' ').count() + 1;
+            let (width, excerpt) = (rest.trim().chars().count().max(1), line.clone());
+            Problem { line: number, column, width, severity, code: "front-matter", message, hint, excerpt }
+        };
         let Some((key, value)) = line.split_once(':') else {
-            errors.push(at(number, line, 0, Severity::Error, "front-matter", "this is no `key: value`".into(), None));
+            errors.push(problem(Severity::Error, 0, "this is no `key: value`".into(), None));
             continue;
         };
-        let (column, value) = (key.chars().count() + 1, value.trim().trim_matches('"'));
-        match set(&mut front, key.trim(), value) {
+        let (column, key, value) = (key.chars().count() + 1, key.trim(), value.trim().trim_matches('"'));
+        match set(&mut front, key, value) {
             Ok(true) => {}
-            Ok(false) => problems.push(at(
-                number,
-                line,
-                0,
-                Severity::Warning,
-                "front-matter",
-                format!("no setting of a bank is called `{}`", key.trim()),
-                Some("known are `deck`, `key`, `kind`, `tags`, `shuffle`, `markup` and `form`".into()),
-            )),
-            Err(allowed) => errors.push(at(
-                number,
-                line,
-                column + 1,
-                Severity::Error,
-                "front-matter",
-                format!("`{}` cannot be `{value}`", key.trim()),
-                Some(format!("it takes {allowed}")),
-            )),
+            Ok(false) => {
+                let hint = "known are `deck`, `key`, `kind`, `tags`, `shuffle`, `markup` and `form`".to_owned();
+                let message = format!("no setting of a bank is called `{key}`");
+                problems.push(problem(Severity::Warning, 0, message, Some(hint)));
+            }
+            Err(allowed) => {
+                let message = format!("`{key}` cannot be `{value}`");
+                errors.push(problem(Severity::Error, column + 1, message, Some(format!("it takes {allowed}"))));
+            }
         }
     }
     if !errors.is_empty() {
@@ -78,12 +103,8 @@ fn set(front: &mut Front, key: &str, value: &str) -> Result<bool, &'static str> 
             });
         }
         "tags" => {
-            front.tags = value
-                .trim_matches(['[', ']'])
-                .split(',')
-                .map(|tag| tag.trim().to_owned())
-                .filter(|tag| !tag.is_empty())
-                .collect();
+            let tags = value.trim_matches(['[', ']']).split(',').map(str::trim).filter(|tag| !tag.is_empty());
+            front.tags = tags.map(str::to_owned).collect();
         }
         "shuffle" => {
             front.shuffle = Some(match value {
@@ -108,27 +129,9 @@ pub fn parse_key_rule(text: &str) -> Option<KeyRule> {
         "last" => Some(KeyRule::Last),
         letter => {
             let mut chars = letter.chars();
-            match (chars.next().and_then(place_of_letter), chars.next()) {
-                (Some(place), None) => Some(KeyRule::Place(place)),
-                _ => None,
-            }
+            chars.next().and_then(place_of_letter).filter(|_| chars.next().is_none()).map(KeyRule::Place)
         }
     }
-}
-
-fn at(
-    line: usize,
-    text: &str,
-    column: usize,
-    severity: Severity,
-    code: &'static str,
-    message: String,
-    hint: Option<String>,
-) -> Problem {
-    let rest = text.chars().skip(column).collect::<String>();
-    let blank = rest.chars().take_while(|char| *char == ' ').count();
-    let width = rest.trim().chars().count().max(1);
-    Problem { line, column: column + blank + 1, width, severity, code, message, hint, excerpt: text.into() }
 }
 
 #[cfg(test)]
@@ -142,23 +145,23 @@ mod tests {
     #[test]
     fn a_block_is_read_and_counted() {
         let (front, taken, problems) =
-            read(&lines("---\ndeck: A::B\nkey: C\nkind: single\ntags: x, y\nshuffle: off\n---\nWhat?"))
+            read_front(&lines("---\ndeck: A::B\nkey: C\nkind: single\ntags: x, y\nshuffle: off\n---\nWhat?"))
                 .expect("a block");
         assert_eq!((front.deck.as_deref(), front.key, taken), (Some("A::B"), Some(KeyRule::Place(2)), 7));
         assert_eq!((front.tags, front.shuffle, problems), (vec!["x".to_owned(), "y".into()], Some(false), vec![]));
         for none in ["What?\n---", "---\nname = \"a: b\"\n---\nWhat?"] {
-            assert_eq!(read(&lines(none)).map(|(_, taken, _)| taken), Ok(0), "{none}");
+            assert_eq!(read_front(&lines(none)).map(|(_, taken, _)| taken), Ok(0), "{none}");
         }
     }
 
     #[test]
     fn bad_values_refuse_the_file_and_unknown_keys_warn() {
-        let refusal = read(&lines("---\nkey: fifth one\nkind: odd\n---")).expect_err("bad values");
+        let refusal = read_front(&lines("---\nkey: fifth one\nkind: odd\n---")).expect_err("bad values");
         let told: Vec<_> =
             refusal.problems.iter().map(|problem| (problem.line, problem.column, problem.message.as_str())).collect();
         assert_eq!(told, [(2, 6, "`key` cannot be `fifth one`"), (3, 7, "`kind` cannot be `odd`")]);
-        assert!(read(&lines("---\ndeck: a")).expect_err("unclosed").message.contains("never closed"));
-        let (_, _, problems) = read(&lines("---\ncolour: blue\n---")).expect("a block");
+        assert!(read_front(&lines("---\ndeck: a")).expect_err("unclosed").message.contains("never closed"));
+        let (_, _, problems) = read_front(&lines("---\ncolour: blue\n---")).expect("a block");
         assert_eq!(problems[0].message, "no setting of a bank is called `colour`");
     }
 }

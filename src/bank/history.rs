@@ -1,5 +1,6 @@
-//! Histories from other trainers in the open FSRS schema: CSV with the columns `card_id`, `review_time` (ms since the epoch),
-//! `review_rating` (1–4), `review_state` (0 new, 1 learning, 2 review, 3 relearning) and `review_duration` (ms).
+//! Histories from other trainers in the open FSRS schema: CSV with the columns `card_id`, `review_time` (ms since the
+//! epoch), `review_rating` (1–4), `review_state` (0 new, 1 learning, 2 review, 3 relearning) and `review_duration`
+//! (ms).
 
 use std::io::Read;
 
@@ -17,7 +18,7 @@ pub struct HistoryAnswer {
     pub at_ms: i64,
     /// The grade.
     pub rating: Rating,
-    /// The state before the answer, 0–3, where the file says it.
+    /// The state before the answer, 0–3, if the file has it.
     pub state: Option<u8>,
     /// Milliseconds taken.
     pub took_ms: u32,
@@ -25,12 +26,12 @@ pub struct HistoryAnswer {
 
 /// A whole history.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct History {
+pub struct ReviewHistory {
     /// The answers, in the order of the file.
     pub answers: Vec<HistoryAnswer>,
     /// Lines that cannot be used.
     pub problems: Vec<Problem>,
-    /// Lines that are no answers (rating 0: a card moved by hand).
+    /// Lines that are not answers (rating 0: a card moved manually).
     pub skipped: usize,
 }
 
@@ -48,29 +49,30 @@ pub fn is_history(bytes: &[u8]) -> bool {
 /// Clocks go wrong and files come from other time zones: an answer so far ahead of now is taken.
 const SLACK_MS: i64 = 86_400_000;
 
-/// Reads a history. All problems are told at once; an answer that is more than a day ahead of `now_ms` (UTC milliseconds) is one.
+/// Reads a history. All problems are reported at once; an answer that is more than a day ahead of `now_ms` (UTC
+/// milliseconds) is one.
 ///
 /// # Errors
-/// When the file cannot be read as CSV at all.
-pub fn read_history(reader: impl Read, now_ms: i64) -> Result<History, Refusal> {
-    let refuse = |error: csv::Error| Refusal {
-        message: format!("the history cannot be read: {error}"),
-        hint: Some("the columns are card_id,review_time,review_rating,review_state,review_duration".into()),
-        problems: Vec::new(),
+/// If the file cannot be read as CSV at all.
+pub fn read_history(reader: impl Read, now_ms: i64) -> Result<ReviewHistory, Refusal> {
+    let refuse = |error: csv::Error| {
+        Refusal::new(
+            format!("the history cannot be read: {error}"),
+            "the columns are card_id,review_time,review_rating,review_state,review_duration",
+        )
     };
     let mut csv = csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(reader);
     let header = csv.headers().map_err(refuse)?.clone();
     let column = |name: &str| header.iter().position(|column| column.trim_start_matches('\u{feff}') == name);
     let (Some(card), Some(time), Some(rating)) = (column("card_id"), column("review_time"), column("review_rating"))
     else {
-        return Err(Refusal {
-            message: "the header of a history is missing".into(),
-            hint: Some("it is card_id,review_time,review_rating,review_state,review_duration".into()),
-            problems: Vec::new(),
-        });
+        return Err(Refusal::new(
+            "the header of a history is missing",
+            "it is card_id,review_time,review_rating,review_state,review_duration",
+        ));
     };
     let (state, duration) = (column("review_state"), column("review_duration"));
-    let mut history = History::default();
+    let mut history = ReviewHistory::default();
     let mut record = csv::StringRecord::new();
     while csv.read_record(&mut record).map_err(refuse)? {
         let line = record.position().map_or(0, |position| usize::try_from(position.line()).unwrap_or(0));
@@ -91,7 +93,7 @@ pub fn read_history(reader: impl Read, now_ms: i64) -> Result<History, Refusal> 
                 return Err((
                     time,
                     message,
-                    "times are milliseconds since 1970, and this one has yet to come: is the clock right?",
+                    "times are milliseconds since 1970, and this one is in the future: is the clock right?",
                 ));
             }
             let state = match state.map(text).filter(|state| !state.is_empty()) {
@@ -134,10 +136,10 @@ pub fn read_history(reader: impl Read, now_ms: i64) -> Result<History, Refusal> 
 
 /// The year 2200.
 const LATEST_MS: i64 = 7_258_118_400_000;
-/// March 1973: nobody reviewed with a program then, and seconds since 1970 stay below it until the year 5138.
+/// March 1973, before any such program existed. Seconds since 1970 stay below this number until the year 5138.
 const EARLIEST_MS: i64 = 100_000_000_000;
 
-/// A time of a history in milliseconds since 1970, or what is wrong with it and what to do.
+/// A time in milliseconds since 1970, or what is wrong with it and what to do.
 fn moment(text: &str) -> Result<i64, (String, &'static str)> {
     let number: Option<i64> = text.parse().ok();
     match number {

@@ -1,4 +1,4 @@
-//! The identity of a question: what stays the same when a bank is re-lettered, re-ordered, or filed under another topic.
+//! The identity of a question, which survives new letters, a new order and another topic.
 
 use std::num::NonZero;
 use std::panic::resume_unwind;
@@ -13,10 +13,10 @@ use crate::model::{Kind, Question};
 /// Identities of this program's questions are derived from this name.
 const NAMESPACE: Uuid = Uuid::from_u128(0x7265_7461_696e_5175_8573_7469_6f6e_7300);
 
-/// Where FNV-1a begins.
+/// The offset basis of FNV-1a.
 const SEED: u64 = 0xcbf2_9ce4_8422_2325;
 
-/// What a question says, as three numbers: FNV-1a (64 bits) over the normalised texts.
+/// The content of a question as three numbers: FNV-1a (64 bits) over the normalised texts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Fingerprint {
     /// Kind, stem and the sorted options.
@@ -30,12 +30,12 @@ pub struct Fingerprint {
 impl Fingerprint {
     /// Of a question as a bank has it.
     pub fn of_bank(question: &BankQuestion) -> Self {
-        Self::of(question.kind, &question.stem, question.options.iter().map(|option| option.text.as_str()))
+        Self::new(question.kind, &question.stem, question.options.iter().map(|option| option.text.as_str()))
     }
 
     /// Of a question as the database has it.
     pub fn of_known(question: &Question) -> Self {
-        Self::of(question.kind, &question.stem, question.choices.iter().map(|choice| choice.text.as_str()))
+        Self::new(question.kind, &question.stem, question.choices.iter().map(|choice| choice.text.as_str()))
     }
 
     /// From the numbers that the database keeps.
@@ -49,7 +49,7 @@ impl Fingerprint {
     }
 
     /// Of a kind, a stem and options.
-    pub fn of<'a>(kind: Kind, stem: &str, options: impl Iterator<Item = &'a str>) -> Self {
+    pub fn new<'a>(kind: Kind, stem: &str, options: impl Iterator<Item = &'a str>) -> Self {
         let mut normal = String::new();
         let mut print = |text: &str| {
             normalise_into(text, &mut normal);
@@ -80,7 +80,8 @@ fn hash<B: AsRef<[u8]>>(parts: impl IntoIterator<Item = B>) -> u64 {
     hash
 }
 
-/// The text without what does not matter: NFKC, lower case, without markup signs and final punctuation, white space collapsed.
+/// The text without differences that do not matter: NFKC, lower case, no markup and final punctuation, white space
+/// collapsed.
 pub fn normalise(text: &str) -> String {
     let mut normal = String::new();
     normalise_into(text, &mut normal);
@@ -117,13 +118,13 @@ fn normalise_into(text: &str, normal: &mut String) {
         }
     }
     let end = normal.trim_end_matches([' ', '.', '?', '!', ':', ';', ',', '。', '？', '！', '：', '؟']).len();
-    // A text of signs alone is what it is.
+    // A text of punctuation alone is kept.
     if end > 0 {
         normal.truncate(end);
     }
 }
 
-/// A fingerprint of all that a question says, to the letter: texts, marks, places, topic and tags. Two questions of the same
+/// A fingerprint of the exact content of a question: texts, marks, places, topic and tags. Two questions of the same
 /// content are unchanged copies.
 pub fn content(question: &BankQuestion) -> u64 {
     let mut content = Content(SEED);
@@ -175,7 +176,7 @@ impl Content {
 /// Fewer questions are not worth a thread.
 const MANY: usize = 5_000;
 
-/// What `of` makes of each question, in their order; of many on all cores.
+/// Applies `of` to each question, in order; on all cores if there are many.
 pub(super) fn of_each<R: Send>(questions: &[BankQuestion], of: fn(&BankQuestion) -> R) -> Vec<R> {
     let threads = thread::available_parallelism().map_or(1, NonZero::get);
     if questions.len() < MANY || threads == 1 {
@@ -192,8 +193,8 @@ pub(super) fn of_each<R: Send>(questions: &[BankQuestion], of: fn(&BankQuestion)
     })
 }
 
-/// The identity of a question in a deck, the same on every machine: from the bank's own id where it has one, else from what the
-/// question says. `repeat` tells apart what would otherwise be the same.
+/// The identity of a question in a deck, the same on every machine. It is derived from the bank's own id if there is
+/// one, else from the content. `repeat` distinguishes copies.
 pub fn question_uid(deck: &str, id: Option<&str>, print: Fingerprint, repeat: u32) -> Uuid {
     let identity = match id {
         Some(id) => format!("id:{id}"),

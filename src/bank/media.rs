@@ -1,23 +1,22 @@
-//! Pictures and sounds that the texts of a question refer to.
+//! Pictures and sounds in the texts of a question.
 
 use super::BankQuestion;
+use crate::bank::word_list::words;
 use crate::model::Markup;
 
-/// Endings of files that are media. Nothing else is copied, whatever a bank refers to.
-const ENDINGS: [&str; 17] = [
-    "png", "jpg", "jpeg", "gif", "webp", "svg", "bmp", "avif", "mp3", "ogg", "oga", "opus", "wav", "m4a", "flac",
-    "mp4", "webm",
-];
+/// Extensions of media files. No other file is copied.
+const ENDINGS: [&str; 17] =
+    words("png, jpg, jpeg, gif, webp, svg, bmp, avif, mp3, ogg, oga, opus, wav, m4a, flac, mp4, webm");
 
-/// The ending of a name of media, in lower case; none where it is no media.
+/// The extension of a media file, in lower case; `None` if it is not media.
 pub fn ending(name: &str) -> Option<&'static str> {
     let name = name.split(['?', '#']).next().unwrap_or_default();
     let (_, end) = name.rsplit_once('.')?;
     ENDINGS.into_iter().find(|known| known.eq_ignore_ascii_case(end))
 }
 
-/// The media that the texts of a question name and that lie beside the bank: Markdown's `![alt](path)` and the `src` of HTML.
-/// Addresses on the network and absolute paths are left alone. Each name once, in the order of the texts.
+/// The media that the texts of a question name and that lie next to the bank: Markdown's `![alt](path)` and the `src`
+/// of HTML. Addresses on the network and absolute paths are left alone. Each name once, in the order of the texts.
 pub fn linked(question: &BankQuestion) -> Vec<String> {
     if question.markup == Markup::Plain {
         return Vec::new();
@@ -36,13 +35,13 @@ pub fn linked(question: &BankQuestion) -> Vec<String> {
     names
 }
 
-/// A path below or beside the bank, of a file that is media.
+/// A path below or next to the bank, of a file that is media.
 fn is_beside(name: &str) -> bool {
     let scheme = name.split(['/', '\\', '?', '#']).next().is_some_and(|first| first.contains(':'));
     ending(name).is_some() && !scheme && !name.starts_with(['/', '\\']) && !name.contains('\0')
 }
 
-/// What stands behind `](` after a `!`, and in `src="…"`.
+/// The targets after `](` following a `!`, and in `src="…"`.
 fn targets(text: &str) -> impl Iterator<Item = &str> {
     let markdown = text.split("![").skip(1).filter_map(|rest| {
         let (_, target) = rest.split_once("](")?;

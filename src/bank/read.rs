@@ -1,34 +1,9 @@
-//! Reading a bank: the format that explains the bytes, what it makes of them, and the declared key where nothing is marked.
+//! Reading a bank: the format of the bytes, its reader, and the declared key if nothing is marked.
 
-use super::format::KeyBase;
-use super::{Bank, KeyRule, Problem, Refusal, Severity, advice, both_ways, declare, format, twice};
+use super::{Bank, BankQuestion, Front, Problem, ReadOptions, Refusal, Severity, both_ways, declare, format, twice};
 use crate::model::Kind;
 
-/// How to read a bank.
-#[derive(Clone, Debug, Default)]
-pub struct ReadOptions {
-    /// The format, where the person names it.
-    pub format: Option<String>,
-    /// The rule that declares the right options, where the person gives one.
-    pub key: Option<KeyRule>,
-    /// How the keys of records are written, where the person says it.
-    pub key_base: Option<KeyBase>,
-    /// The names of the columns of a table without a header, where the person gives them.
-    pub columns: Option<String>,
-    /// Whether each card is asked both ways: from its front, and from its back.
-    pub both_ways: bool,
-}
-
-/// Reads a bank. Questions without an answer come as drafts ([`crate::model::KeyOrigin::Missing`]).
-///
-/// # Errors
-/// When the whole file cannot be used: it cannot be decoded, holds no questions, more than two thirds of them are broken, or a
-/// declared key contradicts its marks.
-pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Bank, Refusal> {
-    once(bytes, options).map_err(|refusal| advice::tried(refusal, bytes, options))
-}
-
-/// Reads a bank without looking for other ways where that fails.
+/// Reads a bank without trying other ways if that fails.
 pub(super) fn once(bytes: &[u8], options: &ReadOptions) -> Result<Bank, Refusal> {
     let (source, format, mut found) = format::explain(bytes, options)?;
     if options.both_ways {
@@ -52,13 +27,10 @@ pub(super) fn once(bytes: &[u8], options: &ReadOptions) -> Result<Bank, Refusal>
         evidence: found.evidence,
     };
     if bank.questions.is_empty() && bank.rejected == 0 {
-        return Err(Refusal {
-            message: "no questions were found".into(),
-            hint: Some(
-                "a question stands above its options, one on each line, as `- A. …`; see `docs/banks.md`".into(),
-            ),
-            problems: Vec::new(),
-        });
+        return Err(Refusal::new(
+            "no questions were found",
+            "a question is above its options, one on each line, as `- A. …`; see `docs/banks.md`",
+        ));
     }
     let all = bank.questions.len() + bank.rejected;
     if bank.rejected * 3 > all * 2 {
@@ -67,7 +39,7 @@ pub(super) fn once(bytes: &[u8], options: &ReadOptions) -> Result<Bank, Refusal>
                 1 => "its only question is broken, so nothing is imported".into(),
                 _ => format!("{} of {all} questions are broken, so nothing is imported", bank.rejected),
             },
-            hint: Some("mend them, or check that this is a question bank".into()),
+            hint: Some("fix them, or check that this is a question bank".into()),
             problems: bank.problems,
         });
     }
@@ -79,24 +51,17 @@ pub(super) fn once(bytes: &[u8], options: &ReadOptions) -> Result<Bank, Refusal>
 }
 
 fn guessed(line: usize, encoding: &str, lines: &[String]) -> Problem {
-    let excerpt: String = lines.get(line - 1).map(|line| line.chars().take(200).collect()).unwrap_or_default();
-    Problem {
-        line,
-        column: 1,
-        width: excerpt.chars().count().clamp(1, 160),
-        severity: Severity::Warning,
-        code: "encoding",
-        message: format!("this is not UTF-8; it is read as {}", encoding.rsplit('+').next().unwrap_or(encoding)),
-        hint: Some("check the letters, and save the bank in UTF-8 if they are wrong".into()),
-        excerpt,
-    }
+    let text = lines.get(line - 1).map_or("", String::as_str);
+    let message = format!("this is not UTF-8; it is read as {}", encoding.rsplit('+').next().unwrap_or(encoding));
+    let hint = "check the letters, and save the bank in UTF-8 if they are wrong";
+    Problem::of_line(line, text, Severity::Warning, "encoding", message, hint)
 }
 
-fn finish(question: &mut super::BankQuestion, front: &super::Front) {
+fn finish(question: &mut BankQuestion, front: &Front) {
     if front.kind == Some(Kind::Multiple) && question.kind == Kind::Single {
         question.kind = Kind::Multiple;
     }
-    // In the exact form a question may say otherwise, so its reader has seen to it.
+    // In the exact form a question may have its own markup, so its reader has set it.
     if let Some(markup) = front.markup.filter(|_| !front.exact) {
         question.markup = markup;
     }

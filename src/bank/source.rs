@@ -10,17 +10,16 @@ use crate::model::Kind;
 /// A file as the readers see it.
 #[derive(Debug)]
 pub(super) struct Source<'a> {
-    /// The file as it is.
     pub(super) bytes: &'a [u8],
-    /// Its text; empty where it is an archive.
+    /// Its text; empty if it is an archive.
     pub(super) text: Cow<'a, str>,
     /// The encoding that the text was read in.
     pub(super) encoding: String,
     /// The first line whose encoding had to be guessed.
     pub(super) guessed: Option<usize>,
-    /// What the person said about it.
+    /// The options that the person gave.
     pub(super) options: &'a ReadOptions,
-    /// What its front matter says, once a reader of lines has asked for it.
+    /// The front matter, once a reader of lines has asked for it.
     pub(super) front: Front,
     /// Warnings about the front matter.
     pub(super) front_problems: Vec<Problem>,
@@ -31,7 +30,7 @@ pub(super) struct Source<'a> {
 }
 
 impl<'a> Source<'a> {
-    /// An archive: bytes that are no text.
+    /// An archive: bytes that are not text.
     pub(super) fn archive(bytes: &'a [u8], options: &'a ReadOptions) -> Self {
         Self {
             bytes,
@@ -50,7 +49,7 @@ impl<'a> Source<'a> {
     /// A text.
     ///
     /// # Errors
-    /// When it cannot be decoded.
+    /// If it cannot be decoded.
     pub(super) fn text(bytes: &'a [u8], options: &'a ReadOptions) -> Result<Self, Refusal> {
         let decoded = decode::decode(bytes)?;
         let archive = Self::archive(bytes, options);
@@ -67,12 +66,12 @@ impl<'a> Source<'a> {
         bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0])
     }
 
-    /// The lines, without what nobody sees in them.
+    /// The lines without invisible characters.
     pub(super) fn lines(&self) -> &[String] {
         self.lines.get_or_init(|| decode::lines(&self.text).map(decode::clean).collect())
     }
 
-    /// The text of a line, from 1, where a problem has to show it.
+    /// The text of a line, from 1 if a problem has to show it.
     pub(super) fn line(&self, number: usize) -> &str {
         self.lines().get(number.saturating_sub(1)).map_or("", String::as_str)
     }
@@ -82,12 +81,12 @@ impl<'a> Source<'a> {
         &self.lines()[self.skip..]
     }
 
-    /// The lines below the front matter, without what is no content.
+    /// The lines below the front matter, tidied.
     pub(super) fn tidy(&self) -> &Tidy {
         self.tidy.get_or_init(|| tidy(self.lines(), self.skip))
     }
 
-    /// Whether the bank says that no question has several answers.
+    /// Whether the bank declares that no question has several answers.
     pub(super) fn single(&self) -> bool {
         self.front.kind == Some(Kind::Single)
     }
@@ -95,9 +94,9 @@ impl<'a> Source<'a> {
     /// Reads the front matter, which banks of lines may begin with.
     ///
     /// # Errors
-    /// When it is broken.
+    /// If it is broken.
     pub(super) fn read_front(&mut self) -> Result<(), Refusal> {
-        let (front, skip, problems) = front::read(self.lines())?;
+        let (front, skip, problems) = front::read_front(self.lines())?;
         (self.front, self.skip, self.front_problems) = (front, skip, problems);
         Ok(())
     }

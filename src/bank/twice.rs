@@ -1,9 +1,9 @@
-//! Questions that stand twice in a bank: told, and left out the second time.
+//! Duplicate questions of a bank, which are reported and left out the second time.
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-use super::collect::Read;
+use super::collect::Collected;
 use super::identity::{self, Fingerprint, normalise};
 use super::{BankQuestion, Problem, Severity, Source};
 
@@ -14,8 +14,8 @@ enum Same<'a> {
     Id(&'a str),
 }
 
-/// Leaves out what stands above in the same words. Returns the fingerprints of what is left.
-pub(super) fn leave_out(read: &mut Read, source: &Source<'_>) -> Vec<Fingerprint> {
+/// Leaves out duplicates. Returns the fingerprints of the remaining questions.
+pub(super) fn leave_out(read: &mut Collected, source: &Source<'_>) -> Vec<Fingerprint> {
     let mut prints = identity::of_each(&read.questions, Fingerprint::of_bank);
     let doubles = doubles(read, &prints);
     let mut problems: Vec<Problem> =
@@ -36,8 +36,8 @@ pub(super) fn leave_out(read: &mut Read, source: &Source<'_>) -> Vec<Fingerprint
     prints
 }
 
-/// The places of questions that stand above already, each with the place above, in order.
-fn doubles(read: &Read, prints: &[Fingerprint]) -> Vec<(usize, usize)> {
+/// The places of questions that are above already, each with the place above, in order.
+fn doubles(read: &Collected, prints: &[Fingerprint]) -> Vec<(usize, usize)> {
     let mut seen: HashMap<Same<'_>, usize> = HashMap::with_capacity(prints.len());
     let mut doubles = Vec::new();
     for (place, (question, print)) in read.questions.iter().zip(prints).enumerate() {
@@ -55,22 +55,13 @@ fn doubles(read: &Read, prints: &[Fingerprint]) -> Vec<(usize, usize)> {
     doubles
 }
 
-fn double(read: &Read, place: usize, first: usize, source: &Source<'_>) -> Problem {
-    let mut found = problem(&read.questions[place], &read.questions[first], source);
-    if let (Some(here), Some(above)) = (member(read, place), member(read, first)) {
-        found.message = found.message.replacen(';', &format!(" of `{above}`;"), 1);
-        found.message.insert_str(0, &format!("`{here}`: "));
-    }
-    found
-}
-
 /// The file of an archive that the question in this place was read from.
-fn member(read: &Read, place: usize) -> Option<&str> {
+fn member(read: &Collected, place: usize) -> Option<&str> {
     let next = read.members.partition_point(|(first, _)| *first <= place);
     next.checked_sub(1).map(|at| read.members[at].1.as_str())
 }
 
-/// An id that two questions have tells neither.
+/// An id of two questions identifies neither.
 fn repeated_ids(questions: &[BankQuestion], source: &Source<'_>) -> Vec<Problem> {
     let mut seen: HashMap<&str, usize> = HashMap::new();
     let mut problems = Vec::new();
@@ -78,8 +69,8 @@ fn repeated_ids(questions: &[BankQuestion], source: &Source<'_>) -> Vec<Problem>
         let Some(id) = question.id.as_deref() else { continue };
         if let Some(first) = seen.insert(id, question.line) {
             let message = format!("the question in line {first} has the id `{id}`, too");
-            let hint = "both are found again by what they say alone".to_owned();
-            problems.push(warning(question.line, "duplicate-id", message, Some(hint), source));
+            let hint = "both are found again by what they say alone";
+            problems.push(warning(question.line, "duplicate-id", message, hint, source));
         }
     }
     problems
@@ -92,27 +83,20 @@ fn right(question: &BankQuestion) -> Vec<String> {
     right
 }
 
-fn problem(question: &BankQuestion, above: &BankQuestion, source: &Source<'_>) -> Problem {
-    let first = above.line;
-    let (code, message, hint) = if right(question) == right(above) {
-        ("duplicate", format!("the same question stands in line {first}; this one is left out"), None)
-    } else {
-        let message = format!("the same question stands in line {first}; this one, with another answer, is left out");
-        ("conflicting-keys", message, Some("see which of the two answers is right".to_owned()))
+fn double(read: &Collected, place: usize, first: usize, source: &Source<'_>) -> Problem {
+    let (question, above) = (&read.questions[place], &read.questions[first]);
+    let same = right(question) == right(above);
+    let (here, there) = match (member(read, place), member(read, first)) {
+        (Some(here), Some(there)) => (format!("`{here}`: "), format!(" of `{there}`")),
+        _ => Default::default(),
     };
+    let this = if same { "this one" } else { "this one, with another answer," };
+    let message = format!("{here}the same question is in line {}{there}; {this} is left out", above.line);
+    let (code, hint) =
+        if same { ("duplicate", "") } else { ("conflicting-keys", "see which of the two answers is right") };
     warning(question.line, code, message, hint, source)
 }
 
-fn warning(line: usize, code: &'static str, message: String, hint: Option<String>, source: &Source<'_>) -> Problem {
-    let text = source.line(line);
-    Problem {
-        line,
-        column: text.chars().take_while(|char| *char == ' ').count() + 1,
-        width: text.trim().chars().count().clamp(1, 160),
-        severity: Severity::Warning,
-        code,
-        message,
-        hint,
-        excerpt: text.chars().take(200).collect(),
-    }
+fn warning(line: usize, code: &'static str, message: String, hint: &str, source: &Source<'_>) -> Problem {
+    Problem::of_text(line, source.line(line), Severity::Warning, code, message, hint)
 }

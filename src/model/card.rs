@@ -1,9 +1,9 @@
-//! Cards and what is remembered of them.
+//! Cards: their identity, phase and due date.
 
 use uuid::Uuid;
 
 use super::cloze::Cloze;
-use super::{Kind, LogId, Moment, StudyDay};
+use super::{Kind, Moment, StudyDay};
 
 /// The number of a card in its database.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -14,15 +14,16 @@ pub fn card_uid(question: Uuid, ordinal: u32) -> Uuid {
     Uuid::new_v5(&question, &ordinal.to_le_bytes())
 }
 
-/// The places that a question asks for, each by a card of its own: the deletions of a text, else 0 alone.
+/// The places that the cards of a question ask for: the deletions of a text, else 0 alone.
 pub fn asked_places(kind: Kind, stem: &str) -> Vec<u32> {
     let places = if kind == Kind::Cloze { Cloze::parse(stem).places() } else { Vec::new() };
-    // A text without deletions is still shown: the person says whether they knew it.
+    // A text without deletions is still shown, and the person rates it.
     if places.is_empty() { vec![0] } else { places }
 }
 
-/// Where a card stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+/// The phase of a card, with the numbers of the open FSRS schema.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, strum::FromRepr, strum::IntoStaticStr)]
+#[strum(serialize_all = "lowercase")]
 #[repr(u8)]
 pub enum CardState {
     /// Never answered, or forgotten on request.
@@ -33,28 +34,6 @@ pub enum CardState {
     Review = 2,
     /// In the steps after a lapse.
     Relearning = 3,
-}
-
-impl CardState {
-    /// The number under which the database and the open FSRS schema keep it.
-    pub fn number(self) -> u8 {
-        self as u8
-    }
-
-    /// The state with this number; none outside 0–3.
-    pub fn from_number(number: u8) -> Option<Self> {
-        [Self::New, Self::Learning, Self::Review, Self::Relearning].into_iter().find(|state| state.number() == number)
-    }
-
-    /// The name as tables and JSON write it.
-    pub fn name(self) -> &'static str {
-        match self {
-            CardState::New => "new",
-            CardState::Learning => "learning",
-            CardState::Review => "review",
-            CardState::Relearning => "relearning",
-        }
-    }
 }
 
 /// When a card is due.
@@ -76,80 +55,11 @@ impl Due {
     }
 }
 
-/// What a person marked a card with, to come back to it.
+/// A bookmark of the person on a card.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Flag {
     /// Their note; may be empty.
     pub note: String,
     /// When, UTC milliseconds.
     pub at_ms: i64,
-}
-
-/// The memory of FSRS.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct MemoryState {
-    /// Days until recall has fallen to 0.9.
-    pub stability: f32,
-    /// How hard it is to make stability grow, 1–10.
-    pub difficulty: f32,
-}
-
-/// All that follows from a card's log: a cache that a replay remakes bit for bit.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct CardMemory {
-    /// Where the card stands.
-    pub state: CardState,
-    /// The learning step it waits in, from 0. 0 outside the steps.
-    pub step: u8,
-    /// When it is due; none while it is new.
-    pub due: Option<Due>,
-    /// Stability and difficulty; none while it is new.
-    pub memory: Option<MemoryState>,
-    /// When it was last answered, UTC milliseconds.
-    pub last_at: Option<i64>,
-    /// The study day of the last answer.
-    pub last_day: Option<StudyDay>,
-    /// Live answers.
-    pub repetitions: u32,
-    /// Times that it was forgotten in review.
-    pub lapses: u32,
-    /// Whether it is out of the schedule until further notice.
-    pub suspended: bool,
-    /// The first study day on which it may be shown again, where it was buried.
-    pub buried_until: Option<StudyDay>,
-    /// The last entry of the log that this takes into account.
-    pub through: Option<LogId>,
-}
-
-/// From an interval of so many days on, a card is mature, as in Anki.
-pub const MATURE_DAYS: u32 = 21;
-
-impl CardMemory {
-    /// A card without a log.
-    pub const NEW: CardMemory = CardMemory {
-        state: CardState::New,
-        step: 0,
-        due: None,
-        memory: None,
-        last_at: None,
-        last_day: None,
-        repetitions: 0,
-        lapses: 0,
-        suspended: false,
-        buried_until: None,
-        through: None,
-    };
-
-    /// Whole study days since the last answer; 0 on the same day, where the clock went back, and before the first answer.
-    pub fn elapsed_days(&self, today: StudyDay) -> u32 {
-        self.last_day.map_or(0, |last| today.since(last))
-    }
-
-    /// The interval that was promised last, in days (a fraction for learning steps).
-    pub fn interval_days(&self) -> Option<f64> {
-        match (self.due?, self.last_day?, self.last_at?) {
-            (Due::Day(day), last, _) => Some(f64::from(day.0) - f64::from(last.0)),
-            (Due::At(ms), _, last) => Some((ms - last) as f64 / 86_400_000.0),
-        }
-    }
 }

@@ -1,17 +1,15 @@
 //! Moments and study days.
 //!
-//! A study day begins at a fixed hour of the wall clock (04:00 unless set otherwise), so that a session after midnight
-//! still belongs to the evening before. It is computed from the wall clock of the place where the answer was given, which
-//! makes it safe over changes between summer and winter time and over journeys.
+//! A study day begins at a fixed hour of the wall clock (04:00 by default), so that a session after midnight belongs to
+//! the evening before. It is computed from the wall clock of the place where the answer was given. This makes it safe
+//! over changes of summer time and over journeys.
 
 use std::fmt;
 use std::str::FromStr;
 
 use chrono::{DateTime, Duration, FixedOffset, NaiveDate, SecondsFormat};
 
-const MINUTE_MS: i64 = 60_000;
-const HOUR_MS: i64 = 60 * MINUTE_MS;
-const DAY_MS: i64 = 24 * HOUR_MS;
+use super::{DAY_MS, HOUR_MS, MINUTE_MS};
 
 /// A point in time together with the offset of the wall clock that read it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,7 +41,7 @@ impl Moment {
         i64::from(day.0) * DAY_MS + i64::from(start.hour()) * HOUR_MS - i64::from(self.offset_minutes) * MINUTE_MS
     }
 
-    /// The same wall clock, `ms` milliseconds later (earlier where negative).
+    /// The same wall clock, `ms` milliseconds later (earlier if negative).
     pub fn plus_ms(self, ms: i64) -> Self {
         Self { utc_ms: self.utc_ms.saturating_add(ms), ..self }
     }
@@ -56,7 +54,7 @@ impl Moment {
         }
     }
 
-    /// The date and time on the wall clock; none outside the years that chrono knows.
+    /// The date and time on the wall clock; `None` outside the years that chrono supports.
     pub fn date_time(self) -> Option<DateTime<FixedOffset>> {
         let offset = FixedOffset::east_opt(self.offset_minutes * 60)?;
         Some(DateTime::from_timestamp_millis(self.utc_ms)?.with_timezone(&offset))
@@ -74,7 +72,7 @@ impl From<DateTime<FixedOffset>> for Moment {
 pub struct DayStart(u8);
 
 impl DayStart {
-    /// None where `hour` is over 23.
+    /// `None` if `hour` is over 23.
     pub fn new(hour: u8) -> Option<Self> {
         (hour < 24).then_some(Self(hour))
     }
@@ -113,7 +111,7 @@ impl StudyDay {
         Self(self.0.saturating_add(i32::try_from(days).unwrap_or(i32::MAX)))
     }
 
-    /// Whole days from `earlier` to this day; 0 where the clock went back.
+    /// Whole days from `earlier` to this day; 0 if the clock was set back.
     pub fn since(self, earlier: StudyDay) -> u32 {
         u32::try_from(i64::from(self.0) - i64::from(earlier.0)).unwrap_or(0)
     }

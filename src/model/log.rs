@@ -1,7 +1,7 @@
 //! The log: facts that are only ever appended.
 //!
-//! An entry says what happened, not what follows from it. Stability and difficulty are remade from the log; the due date is
-//! kept, because it was a promise that depended on that day's load and settings.
+//! An entry records what happened, not what follows from it. Stability and difficulty are recomputed from the log. The
+//! due date is kept, because it was a promise that depended on that day's load and settings.
 
 use uuid::Uuid;
 
@@ -12,13 +12,13 @@ use super::{CardId, CardState, Confidence, DeckId, Due, Kind, Moment, Rating, St
 pub struct LogId(pub Uuid);
 
 impl LogId {
-    /// When it was made, UTC milliseconds: the time of a UUIDv7.
+    /// If it was made, UTC milliseconds: the time of a UUIDv7.
     pub fn utc_ms(self) -> i64 {
         i64::try_from(self.0.as_u128() >> 80).unwrap_or(0)
     }
 }
 
-/// How likely an answer is right by luck alone: one in so many, or not at all.
+/// The chance that an answer is right by luck alone: one in n, or none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Guess(u32);
 
@@ -36,14 +36,14 @@ impl Guess {
         Self(u32::try_from(choices).ok().and_then(|k| 1_u32.checked_shl(k)).map_or(u32::MAX, |sets| sets - 1))
     }
 
-    /// The right one among all orders of so many things: one in k!.
+    /// The right one among all orders of `things`: one in k!.
     pub fn order_of(things: usize) -> Self {
         let ways = u32::try_from(things).ok().and_then(|things| (1..=things).try_fold(1_u32, u32::checked_mul));
         Self(ways.unwrap_or(u32::MAX))
     }
 
-    /// For a question of this kind with so many choices; free recall cannot be guessed.
-    pub fn of(kind: Kind, choices: usize) -> Self {
+    /// For a question of this kind with this number of choices. Free recall cannot be guessed.
+    pub fn for_kind(kind: Kind, choices: usize) -> Self {
         match kind {
             Kind::Single | Kind::TrueFalse => Self::one_of(choices),
             Kind::Multiple => Self::subset_of(choices),
@@ -57,7 +57,7 @@ impl Guess {
         Self(ways)
     }
 
-    /// The number that the log keeps: 0 where luck cannot help, else n of "one in n".
+    /// The number in the log: 0 if luck cannot help, else n of "one in n".
     pub fn ways(self) -> u32 {
         self.0
     }
@@ -69,7 +69,8 @@ impl Guess {
 }
 
 /// In which situation a card was answered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::FromRepr, strum::IntoStaticStr)]
+#[strum(serialize_all = "lowercase")]
 #[repr(u8)]
 pub enum ReviewKind {
     /// As a new card.
@@ -84,32 +85,6 @@ pub enum ReviewKind {
     Ahead = 4,
     /// In a mock exam.
     Exam = 5,
-}
-
-impl ReviewKind {
-    const ALL: [ReviewKind; 6] = [Self::New, Self::Learning, Self::Review, Self::Relearning, Self::Ahead, Self::Exam];
-
-    /// The number under which the log keeps it.
-    pub fn number(self) -> u8 {
-        self as u8
-    }
-
-    /// The kind with this number.
-    pub fn from_number(number: u8) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.number() == number)
-    }
-
-    /// The name as tables write it.
-    pub fn name(self) -> &'static str {
-        match self {
-            ReviewKind::New => "new",
-            ReviewKind::Learning => "learning",
-            ReviewKind::Review => "review",
-            ReviewKind::Relearning => "relearning",
-            ReviewKind::Ahead => "ahead",
-            ReviewKind::Exam => "exam",
-        }
-    }
 }
 
 impl From<CardState> for ReviewKind {
@@ -138,35 +113,35 @@ pub struct Review {
     pub rating: Rating,
     /// The situation.
     pub kind: ReviewKind,
-    /// Who says how much knowledge it shows.
+    /// Who decides how much knowledge it shows.
     pub confidence: Confidence,
     /// Whether the answer was right (a right guess is right, and rated again).
     pub right: bool,
-    /// Whether the person said so against how the answer was graded.
+    /// Whether the person overruled the grading.
     pub overruled: bool,
-    /// Whether the person said that they were sure before it was judged; none where nobody asked.
+    /// Whether the person claimed to be sure before it was judged; `None` if not asked.
     pub sure: Option<bool>,
-    /// What was typed.
+    /// The typed answer.
     pub typed: Option<String>,
     /// The choices picked, by number, in the order picked; of pairs the number of a choice and that of its half, in turn.
     pub picked: Vec<u8>,
     /// The choices shown, by number, in the order shown; of pairs those of the halves after them.
     pub shown: Vec<u8>,
-    /// What the order was derived from, beside the card: see [`crate::session::order_of`].
+    /// The seed of the order, together with the card: see [`crate::session::order_of`].
     pub order_seed: u32,
     /// The chance of being right by luck.
     pub guess: Guess,
     /// Milliseconds from showing to answering.
     pub took_ms: u32,
-    /// Where the answer was given: the name of the device, or of the import that brought it.
+    /// Where the answer was given: the name of the device, or of the import.
     pub device: String,
-    /// When the card was promised to come back.
+    /// The due date that was promised.
     pub due: Due,
-    /// Whether it was given beside the schedule, to a card that was not due: nothing follows from such an answer.
+    /// Whether it was given next to the schedule, to a card that was not due: nothing follows from such an answer.
     pub practice: bool,
 }
 
-/// No answer is logged as longer than this, in milliseconds: who takes longer was away.
+/// No answer is logged as longer than this, in milliseconds: anyone who takes longer was away.
 pub const LONGEST_ANSWER_MS: u32 = 60_000;
 
 /// An answer as habits are learnt from it.
@@ -178,13 +153,13 @@ pub struct TimedAnswer {
     pub kind: ReviewKind,
     /// The grade that counts.
     pub rating: Rating,
-    /// Who says how much knowledge it shows.
+    /// Who decides how much knowledge it shows.
     pub confidence: Confidence,
     /// Whether it was right.
     pub right: bool,
     /// The chance of being right by luck.
     pub guess: Guess,
-    /// Milliseconds from showing to answering; 0 where nobody measured.
+    /// Milliseconds from showing to answering; 0 if not measured.
     pub took_ms: u32,
 }
 
@@ -210,13 +185,13 @@ pub struct Move {
     pub at: Moment,
     /// The study day, as it was then and there.
     pub day: StudyDay,
-    /// What changed.
+    /// The change.
     pub kind: MoveKind,
     /// Why, in words.
     pub why: String,
 }
 
-/// What a [`Move`] does.
+/// The change that a [`Move`] makes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MoveKind {
     /// Out of the schedule until further notice.
@@ -229,7 +204,7 @@ pub enum MoveKind {
     Unbury,
     /// Due on this day.
     Due(StudyDay),
-    /// Back to new: what was learned no longer counts.
+    /// Back to new: earlier learning no longer counts.
     Forget,
 }
 

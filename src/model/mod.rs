@@ -1,22 +1,27 @@
-//! The nouns of the trainer. This room names no other room: everything else names it.
+//! The nouns of the trainer. This room imports no other room; all others import it.
 
 mod card;
 pub mod cloze;
 mod count;
 mod day;
 mod deck;
+mod duration;
 mod log;
+mod memory;
+mod numbered;
 pub mod phrase;
 mod preset;
 mod question;
 mod rating;
 mod settings;
 
-pub use card::{CardId, CardMemory, CardState, Due, Flag, MATURE_DAYS, MemoryState, asked_places, card_uid};
+pub use card::{CardId, CardState, Due, Flag, asked_places, card_uid};
 pub use count::count;
 pub use day::{DayStart, Moment, NoSuchDay, StudyDay};
 pub use deck::{Deck, DeckId};
+pub use duration::{DAY_MS, HOUR_MS, MINUTE_MS, TimeUnit, parse_duration};
 pub use log::{Guess, LONGEST_ANSWER_MS, LogEntry, LogId, Move, MoveKind, Review, ReviewKind, TimedAnswer, Undo};
+pub use memory::{CardMemory, MATURE_DAYS, MemoryState};
 pub use preset::{Preset, PresetId};
 pub use question::{Choice, KeyOrigin, Kind, Markup, Question, QuestionId, letter};
 pub use rating::{Confidence, Rating};

@@ -14,6 +14,6 @@ impl PresetId {
 pub struct Preset {
     /// Its number in the database.
     pub id: PresetId,
-    /// Its name; letter case does not tell presets apart.
+    /// Its name, in which case does not matter.
     pub name: String,
 }

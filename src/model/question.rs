@@ -1,15 +1,28 @@
 //! Questions and their choices.
 
-use std::fmt;
-
+use strum::VariantArray as _;
 use uuid::Uuid;
 
 /// The number of a question in its database.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct QuestionId(pub i64);
 
-/// What kind of answer a question asks for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+/// The kind of answer that a question asks for.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    Hash,
+    strum::Display,
+    strum::EnumString,
+    strum::FromRepr,
+    strum::IntoStaticStr,
+    strum::VariantArray,
+)]
+#[strum(serialize_all = "lowercase")]
 #[repr(u8)]
 pub enum Kind {
     /// One right choice.
@@ -31,45 +44,14 @@ pub enum Kind {
     Cloze = 7,
     /// Front and back.
     Card = 8,
-    /// A free text that nobody grades.
+    /// A free text that is not graded.
     Open = 9,
 }
 
 impl Kind {
-    const ALL: [(Kind, &str); 10] = [
-        (Kind::Single, "single"),
-        (Kind::Multiple, "multiple"),
-        (Kind::TrueFalse, "truefalse"),
-        (Kind::Short, "short"),
-        (Kind::Numeric, "numeric"),
-        (Kind::Match, "match"),
-        (Kind::Order, "order"),
-        (Kind::Cloze, "cloze"),
-        (Kind::Card, "card"),
-        (Kind::Open, "open"),
-    ];
-
-    /// The number under which the database keeps it.
-    pub fn number(self) -> u8 {
-        self as u8
-    }
-
-    /// The kind with this number.
-    pub fn from_number(number: u8) -> Option<Self> {
-        Self::ALL.get(usize::from(number)).map(|(kind, _)| *kind)
-    }
-
-    /// The kind of this name, as banks and JSON write it.
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.iter().find(|(_, known)| *known == name).map(|(kind, _)| *kind)
-    }
-
-    /// The kinds whose answers the program grades; of the others the person alone says how it was.
+    /// The kinds whose answers the program grades. The others are rated by the person alone.
     pub fn graded() -> impl Iterator<Item = Kind> {
-        Self::ALL
-            .into_iter()
-            .map(|(kind, _)| kind)
-            .filter(|kind| !matches!(kind, Self::Cloze | Self::Card | Self::Open))
+        Self::VARIANTS.iter().copied().filter(|kind| !matches!(kind, Self::Cloze | Self::Card | Self::Open))
     }
 
     /// Whether the answer is picked from choices.
@@ -78,14 +60,11 @@ impl Kind {
     }
 }
 
-impl fmt::Display for Kind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(Self::ALL[usize::from(self.number())].1)
-    }
-}
-
 /// How the texts of a question are written.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, strum::EnumString, strum::FromRepr, strum::IntoStaticStr,
+)]
+#[strum(serialize_all = "lowercase")]
 #[repr(u8)]
 pub enum Markup {
     /// As they are to be shown.
@@ -97,53 +76,18 @@ pub enum Markup {
     Html = 2,
 }
 
-impl Markup {
-    const ALL: [(Markup, &str); 3] = [(Markup::Plain, "plain"), (Markup::Markdown, "markdown"), (Markup::Html, "html")];
-
-    /// The number under which the database keeps it.
-    pub fn number(self) -> u8 {
-        self as u8
-    }
-
-    /// The markup with this number.
-    pub fn from_number(number: u8) -> Option<Self> {
-        Self::ALL.get(usize::from(number)).map(|(markup, _)| *markup)
-    }
-
-    /// The markup of this name, as banks and JSON write it.
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.iter().find(|(_, known)| *known == name).map(|(markup, _)| *markup)
-    }
-
-    /// Its name, as JSON writes it.
-    pub fn name(self) -> &'static str {
-        Self::ALL[usize::from(self.number())].1
-    }
-}
-
-/// Where the right answer of a question is known from.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+/// Where the right answer is known from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, strum::FromRepr, strum::IntoStaticStr)]
+#[strum(serialize_all = "lowercase")]
 #[repr(u8)]
 pub enum KeyOrigin {
     /// The bank marks it.
     Marked = 0,
     /// A rule declared it: by the bank's front matter or at the import.
     Declared = 1,
-    /// Nothing says it: a draft, kept but not reviewed.
+    /// From nowhere: a draft, kept but not reviewed.
     #[default]
     Missing = 2,
-}
-
-impl KeyOrigin {
-    /// The number under which the database keeps it.
-    pub fn number(self) -> u8 {
-        self as u8
-    }
-
-    /// The origin with this number.
-    pub fn from_number(number: u8) -> Option<Self> {
-        [Self::Marked, Self::Declared, Self::Missing].into_iter().find(|origin| origin.number() == number)
-    }
 }
 
 /// A question with the choices that are in use.
@@ -163,9 +107,9 @@ pub struct Question {
     pub topic: Option<String>,
     /// The bank's tags.
     pub tags: Vec<String>,
-    /// Where its key comes from.
+    /// The origin of its key.
     pub key: KeyOrigin,
-    /// The rule that declared the key, in words, where one did.
+    /// The rule that declared the key, in words if one did.
     pub key_rule: Option<String>,
     /// How its texts are written.
     pub markup: Markup,
@@ -180,17 +124,17 @@ pub struct Choice {
     pub number: u8,
     /// Its place in the bank, from 0: the letter that explanations use.
     pub position: u8,
-    /// What it says.
+    /// Its text.
     pub text: String,
     /// Whether picking it is right.
     pub correct: bool,
-    /// What to say to somebody who picked it.
+    /// The comment for somebody who picked it.
     pub feedback: Option<String>,
     /// Whether it stays in its place when the choices are shuffled ("all of the above").
     pub pinned: bool,
-    /// The share of the mark, 1 for all of it; none where right and wrong say all.
+    /// The share of the mark, 1 for all of it; `None` if right and wrong decide.
     pub weight: Option<f64>,
-    /// The other half, where it is one half of a pair.
+    /// The other half if it is one half of a pair.
     pub pair: Option<String>,
     /// How far a number may be off.
     pub tolerance: Option<f64>,
@@ -221,10 +165,11 @@ mod tests {
 
     #[test]
     fn kinds_read_back_from_number_and_name() {
-        for (kind, name) in Kind::ALL {
-            assert_eq!(Kind::from_number(kind.number()), Some(kind));
+        let names = "single multiple truefalse short numeric match order cloze card open";
+        for (number, name) in (0..).zip(names.split(' ')) {
+            let kind = Kind::from_number(number).expect("a kind");
+            assert_eq!((kind.number(), kind.name(), kind.to_string().as_str()), (number, name, name));
             assert_eq!(Kind::from_name(name), Some(kind));
-            assert_eq!(kind.to_string(), name);
         }
         assert_eq!(Kind::from_number(10), None);
     }

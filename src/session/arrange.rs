@@ -8,7 +8,7 @@ use super::order::order_within;
 use super::rewrite::rewrite;
 use crate::model::Choice;
 use crate::model::phrase::{
-    Mention, Named, Phrase, bare_letter, capitals, is_value, mention, phrase, stem_has, stem_names_options,
+    Mention, NamedOption, Phrase, bare_letter, capitals, is_value, mention, phrase, stem_has, stem_names_options,
 };
 
 /// The choices of a showing.
@@ -52,7 +52,7 @@ enum Reading {
     /// Something of all others.
     Others,
     /// It names them.
-    Places(Vec<Named>),
+    Places(Vec<NamedOption>),
     /// It names them in words of its own.
     Loose,
 }

@@ -70,7 +70,7 @@ fn picked(showing: &Showing, right: bool, places: Vec<usize>, hits: Option<Hits>
     Graded {
         picked: places.iter().map(|&place| showing.choices[place].number).collect(),
         shown: showing.choices.iter().map(|choice| choice.number).collect(),
-        guess: Guess::of(showing.kind, showing.choices.len()),
+        guess: Guess::for_kind(showing.kind, showing.choices.len()),
         hits,
         ..Graded::new(right, Given::Picked(places))
     }
@@ -125,7 +125,7 @@ fn pair(showing: &Showing, pairs: &[(usize, usize)]) -> Result<Graded, &'static 
     Ok(Graded {
         picked: pairs.iter().flat_map(numbers).collect(),
         shown: shown.collect(),
-        guess: Guess::of(showing.kind, halves.len().max(pairs.len())),
+        guess: Guess::for_kind(showing.kind, halves.len().max(pairs.len())),
         hits: Some(Hits { right, of: pairs.len(), wrong: pairs.len() - right }),
         ..Graded::new(right == pairs.len(), Given::Paired(pairs))
     })

@@ -3,13 +3,17 @@
 use std::borrow::Cow;
 
 use crate::model::letter;
-use crate::model::phrase::Named;
+use crate::model::phrase::NamedOption;
 
 /// The text with the letters at which the named choices are shown, in their order. Where a number stood, there is a letter: choices
 /// are shown with letters.
 ///
 /// `shown` says at which place the choice of a place in the bank is shown. A text that names something else is left as it is.
-pub(super) fn rewrite<'a>(text: &'a str, named: &[Named], shown: impl Fn(usize) -> Option<usize>) -> Cow<'a, str> {
+pub(super) fn rewrite<'a>(
+    text: &'a str,
+    named: &[NamedOption],
+    shown: impl Fn(usize) -> Option<usize>,
+) -> Cow<'a, str> {
     let Some(mut places) = named.iter().map(|named| shown(named.place)).collect::<Option<Vec<usize>>>() else {
         return Cow::Borrowed(text);
     };

@@ -119,7 +119,7 @@ impl Reader<'_> {
         let sql = "select memory.card, question.kind, question.choices from memory
              join question on question.id = memory.question where memory.deck = ?";
         self.each(sql, [deck], |row| {
-            found.insert(row.get(0)?, Guess::of(row.get(1)?, choices::count(text(row, 2)?)?));
+            found.insert(row.get(0)?, Guess::for_kind(row.get(1)?, choices::count(text(row, 2)?)?));
             Ok(())
         })?;
         Ok(found)
@@ -144,7 +144,7 @@ impl Reader<'_> {
                 deck: row.get(4)?,
                 topic: row.get(5)?,
                 stem: shown.unwrap_or(stem),
-                guess: Guess::of(kind, choices::count(text(row, 8)?)?),
+                guess: Guess::for_kind(kind, choices::count(text(row, 8)?)?),
                 asked: place.is_some(),
                 memory: memory_of(row, 10)?,
             })

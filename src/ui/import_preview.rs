@@ -9,8 +9,8 @@ use super::paint::Paint;
 use super::rich::{Text, line};
 use super::tui::theme::{Name, Theme};
 use super::words;
-use crate::bank::plan::{Plan, Status};
-use crate::bank::{Bank, BankQuestion, Evidence, Severity};
+use crate::bank::plan::{ImportPlan, Status};
+use crate::bank::{Bank, BankQuestion, Decision, Severity};
 use crate::model::cloze;
 use crate::model::{KeyOrigin, Kind, Markup, letter};
 
@@ -169,7 +169,7 @@ impl Page<'_> {
 }
 
 /// Every question with what would become of it, one on a line.
-pub fn names(file: &str, bank: &Bank, plan: &Plan) -> String {
+pub fn names(file: &str, bank: &Bank, plan: &ImportPlan) -> String {
     plan.planned
         .iter()
         .map(|planned| {
@@ -185,23 +185,23 @@ pub fn names(file: &str, bank: &Bank, plan: &Plan) -> String {
 }
 
 /// What decided how a file was read, with the lines on which it rests.
-pub fn evidence(bank: &Bank, evidence: &[Evidence], paint: Paint) -> String {
+pub fn evidence(bank: &Bank, evidence: &[Decision], paint: Paint) -> String {
     let mut text = String::new();
     let first = [("format", bank.format), ("encoding", bank.encoding.as_str())];
     let said = |subject: &str| evidence.iter().any(|evidence| evidence.subject == subject);
-    for (subject, decision) in first.into_iter().filter(|(subject, _)| !said(subject)) {
-        let _ = writeln!(text, "{}: {decision}", paint.strong(subject));
+    for (subject, outcome) in first.into_iter().filter(|(subject, _)| !said(subject)) {
+        let _ = writeln!(text, "{}: {outcome}", paint.strong(subject));
     }
-    for Evidence { subject, decision, grounds } in evidence {
-        let _ = writeln!(text, "{}: {}", paint.strong(subject), line(decision));
-        for ground in grounds {
-            let lines: Vec<String> = ground.lines.iter().map(usize::to_string).collect();
+    for Decision { subject, outcome, reasons } in evidence {
+        let _ = writeln!(text, "{}: {}", paint.strong(subject), line(outcome));
+        for reason in reasons {
+            let lines: Vec<String> = reason.lines.iter().map(usize::to_string).collect();
             let at = match lines.len() {
                 0 => String::new(),
                 1 => format!(" (line {})", lines[0]),
                 _ => format!(" (lines {})", lines.join(", ")),
             };
-            let _ = writeln!(text, "  {}{at}", line(&ground.text));
+            let _ = writeln!(text, "  {}{at}", line(&reason.text));
         }
     }
     let keys = |wanted: KeyOrigin| bank.questions.iter().filter(|question| question.key == wanted).count();

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde::Serialize;
 
 use super::words;
-use crate::bank::plan::{Plan, Status};
+use crate::bank::plan::{ImportPlan, Status};
 use crate::bank::{Bank, BankQuestion, Problem, Severity};
 use crate::model::cloze::{self, Gap, GapKind};
 use crate::model::{Kind, QuestionId};
@@ -46,7 +46,7 @@ pub struct Figures {
 
 impl Figures {
     /// Of a bank and its plan.
-    pub fn new(bank: &Bank, plan: &Plan, deck: &str) -> Self {
+    pub fn new(bank: &Bank, plan: &ImportPlan, deck: &str) -> Self {
         Self {
             format: bank.format.into(),
             encoding: bank.encoding.clone(),
@@ -67,7 +67,7 @@ impl Figures {
 }
 
 /// An import in words.
-pub fn text(file: &str, bank: &Bank, plan: &Plan, figures: &Figures, dry: bool) -> String {
+pub fn text(file: &str, bank: &Bank, plan: &ImportPlan, figures: &Figures, dry: bool) -> String {
     let mut parts = Vec::new();
     for (number, word) in [
         (figures.new, "new"),
@@ -229,7 +229,7 @@ enum Line<'a> {
 ///
 /// # Errors
 /// When a text cannot be written as JSON, which no text is known to cause.
-pub fn json(bank: &Bank, plan: &Plan, figures: &Figures) -> serde_json::Result<String> {
+pub fn json(bank: &Bank, plan: &ImportPlan, figures: &Figures) -> serde_json::Result<String> {
     let planned = plan.planned.iter().map(|planned| (&bank.questions[planned.place], planned.status.name()));
     // What stands twice in a bank is unchanged the second time.
     let twice = bank.duplicates.iter().map(|question| (question, Status::Unchanged.name()));

@@ -1,40 +1,40 @@
-//! Advice that was tried: where a file is refused, or has no key, it is read in every other way, and what reads it is named with its
-//! figures.
+//! Advice that was tried. A file that is refused or has no key is read in every other way, and the ways that work are
+//! named with their figures.
 
 mod table;
 mod unkeyed;
 
 use super::format::data::is_broken;
-use super::format::{KeyBase, bears, formats};
-use super::{Bank, ReadOptions, Refusal, decode, read};
+use super::format::{bears, formats};
+use super::{Bank, KeyBase, ReadOptions, Refusal, decode, read};
 use crate::model::{KeyOrigin, Kind};
 
 pub use unkeyed::without_key;
 
 /// A larger file is not read a dozen times over.
 const LARGEST: usize = 4 << 20;
-/// Of a longer text a way has to read so much at its beginning before it is tried on the whole, in bytes.
+/// A way must read this much at the beginning of a longer text before it is tried on the whole, in bytes.
 const SAMPLE: usize = 64 << 10;
 /// More ways to read a file are not named.
 const MOST: usize = 3;
-/// Lines with text that one card takes at the most, where lines are read as cards: prose has more.
+/// Most lines of text that one card takes, if lines are read as cards. Prose has more.
 const LINES_OF_CARD: usize = 2;
-/// Lines with text that one question takes at the most.
+/// Lines with text that one question takes at most.
 const LINES_OF_QUESTION: usize = 14;
 
 /// A way to read a file that makes a whole bank of it.
 #[derive(Clone, Debug)]
-pub struct Reading {
-    /// What to say on the command line (`--format csv`).
+pub struct AlternativeReading {
+    /// The option on the command line (`--format csv`).
     pub flag: String,
     /// How it is read then.
     pub options: ReadOptions,
-    /// What it says then.
+    /// The bank that this way reads.
     pub bank: Bank,
 }
 
-impl Reading {
-    /// The flag and what it gives, as `` `--format csv` reads 12 questions ``.
+impl AlternativeReading {
+    /// The option and its result, as `` `--format csv` reads 12 questions ``.
     pub fn words(&self) -> String {
         let count = self.bank.questions.len();
         let cards = self.bank.questions.iter().all(|question| question.kind == Kind::Card);
@@ -43,14 +43,14 @@ impl Reading {
     }
 }
 
-/// The ways to read a file whole and with its answers, best first, other than as `options` say.
-pub fn readings(bytes: &[u8], options: &ReadOptions) -> Vec<Reading> {
+/// The other ways that read the file whole and with its answers, best first.
+pub fn readings(bytes: &[u8], options: &ReadOptions) -> Vec<AlternativeReading> {
     if bytes.len() > LARGEST {
         return Vec::new();
     }
     let lines = lines(bytes);
     let sample = sample(bytes);
-    let mut found: Vec<Reading> = Vec::new();
+    let mut found: Vec<AlternativeReading> = Vec::new();
     for (flag, options) in tries(bytes, options) {
         let hopeless =
             |sample: &[u8]| !read::once(sample, &options).is_ok_and(|bank| is_whole(&bank, self::lines(sample)));
@@ -60,7 +60,7 @@ pub fn readings(bytes: &[u8], options: &ReadOptions) -> Vec<Reading> {
         let Ok(bank) = read::once(bytes, &options) else { continue };
         let is_new = || found.iter().all(|known| !same(&known.bank, &bank));
         if is_whole(&bank, lines) && is_new() {
-            found.push(Reading { flag, options, bank });
+            found.push(AlternativeReading { flag, options, bank });
         }
     }
     found.sort_by_key(|reading| std::cmp::Reverse(reading.bank.questions.len()));
@@ -68,12 +68,12 @@ pub fn readings(bytes: &[u8], options: &ReadOptions) -> Vec<Reading> {
     found
 }
 
-/// How many lines say something.
+/// The number of lines that are not blank.
 fn lines(bytes: &[u8]) -> usize {
     bytes.split(|byte| *byte == b'\n').filter(|line| !line.trim_ascii().is_empty()).count()
 }
 
-/// The beginning of a long text, up to an empty line or else to the end of a line. Data and archives cannot be cut.
+/// The beginning of a long text, up to an empty line or else the end of a line. Data and archives cannot be cut.
 fn sample(bytes: &[u8]) -> Option<&[u8]> {
     let head =
         bytes.get(..SAMPLE).filter(|head| head.trim_ascii_start().first().is_some_and(|byte| !b"<[{".contains(byte)));
@@ -83,9 +83,9 @@ fn sample(bytes: &[u8]) -> Option<&[u8]> {
     Some(&head[..=end])
 }
 
-/// A refusal whose first hint is what reads the file, where something does.
+/// The refusal, with the ways that read the file as its first hint if there are any.
 pub(super) fn tried(refusal: Refusal, bytes: &[u8], options: &ReadOptions) -> Refusal {
-    // Data that is broken is mended, not read as something else.
+    // Broken data is to be repaired, not read as something else.
     if !bytes.starts_with(b"PK") && decode::decode(bytes).is_ok_and(|decoded| is_broken(&decoded.text)) {
         return refusal;
     }
@@ -97,7 +97,7 @@ pub(super) fn tried(refusal: Refusal, bytes: &[u8], options: &ReadOptions) -> Re
             None => refusal,
         };
     }
-    let words: Vec<String> = readings.iter().map(Reading::words).collect();
+    let words: Vec<String> = readings.iter().map(AlternativeReading::words).collect();
     Refusal { hint: Some(words.join("; ")), ..refusal }
 }
 
@@ -107,7 +107,7 @@ fn columns_may_help(bytes: &[u8], options: &ReadOptions) -> bool {
     bytes.len() <= LARGEST && options.columns.is_none() && options.format.as_ref().is_none_or(table)
 }
 
-/// Every other way to read a file, with the flag that says so.
+/// Every other way to read a file, with its option.
 fn tries(bytes: &[u8], options: &ReadOptions) -> Vec<(String, ReadOptions)> {
     let mut tries = Vec::new();
     if columns_may_help(bytes, options)
@@ -128,7 +128,7 @@ fn tries(bytes: &[u8], options: &ReadOptions) -> Vec<(String, ReadOptions)> {
             tries.push((format!("no --format {format}"), ReadOptions { format: None, ..options.clone() }));
         }
         None => {
-            // A reader makes something of every text; only the signs of its format say that it is meant.
+            // A reader makes something of every text. Only the marks of its format show that it is the right one.
             for name in formats().filter(|name| bears(bytes, options, name)) {
                 let options = ReadOptions { format: Some(name.into()), ..options.clone() };
                 tries.push((format!("--format {name}"), options));
@@ -157,7 +157,7 @@ fn is_whole(bank: &Bank, lines: usize) -> bool {
         && explained >= lines
 }
 
-/// Whether two readings say the same of every question.
+/// Whether two readings agree on every question.
 fn same(one: &Bank, other: &Bank) -> bool {
     one.questions.len() == other.questions.len()
         && one.questions.iter().zip(&other.questions).all(|(one, other)| {

@@ -1,4 +1,4 @@
-//! What is said of a table that no reader makes questions of: which columns were seen, and what names them.
+//! The refusal of a table that no reader can use: which columns were found, and how to name them.
 
 use crate::bank::format::record::table;
 use crate::bank::{Refusal, decode};
@@ -7,9 +7,9 @@ use crate::bank::{Refusal, decode};
 const SAMPLE: usize = 200;
 /// Wider tables hold something else.
 const MOST_COLUMNS: usize = 30;
-/// More names are not told.
+/// At most this many names of columns are shown.
 const MOST_NAMES: usize = 8;
-/// A longer cell is no name.
+/// A longer cell is not a name.
 const LONGEST_NAME: usize = 30;
 
 /// The rows of a file that is a table: nearly all as wide as each other.
@@ -33,7 +33,7 @@ pub(super) fn grid(bytes: &[u8]) -> Option<Grid> {
     }
     let end = text.match_indices('\n').nth(SAMPLE).map_or(text.len(), |(end, _)| end);
     let head = &text[..end];
-    // A blank behind a comma stands in sentences.
+    // A blank after a comma is in sentences.
     let spoken = |line: &&str| !line.contains('"') && line.contains(", ");
     let lines = || head.lines().filter(|line| !line.trim().is_empty());
     let prose = lines().filter(spoken).count() * 2 > lines().count();
@@ -110,7 +110,7 @@ impl Grid {
             "if it is a bank, say what its columns hold, as `--columns question,a,b,c,d,answer` or `--columns front,back{rest}`; `-` leaves one out"
         );
         let message = format!("no questions were found in this table of {} columns{seen}", self.width);
-        Refusal { message, hint: Some(hint), problems: Vec::new() }
+        Refusal::new(message, hint)
     }
 }
 

@@ -1,12 +1,12 @@
-//! What to do with a bank that marks no answer: `--key first` is advised where nothing in the file can be the key, and nowhere else.
+//! Advice for a bank that marks no answer. `--key first` is advised only if nothing in the file can be the key.
 
 use std::collections::HashMap;
 
-use super::{Reading, readings};
+use super::{AlternativeReading, readings};
 use crate::bank::{Bank, ReadOptions, decode, lines};
 
-/// What was seen that may be the key, and where.
-struct Seen {
+/// A possible key in the file, and its lines.
+struct PossibleKey {
     what: String,
     lines: Vec<usize>,
 }
@@ -16,11 +16,14 @@ const MOST_LINES: usize = 4;
 /// A longer word before a letter names no answer.
 const LONGEST_WORD: usize = 30;
 
-/// What to do with a bank of which no answer is known, the best first. `asked`: whether nothing in the file can be the key, so that
-/// a rule may be meant.
+/// Advice for a bank without known answers, the best first; and whether nothing in the file can be the key, so that a
+/// rule may be meant.
 pub fn without_key(bytes: &[u8], options: &ReadOptions, bank: &Bank) -> (Vec<String>, bool) {
-    let mut hints: Vec<String> =
-        readings(bytes, options).iter().filter(|reading| is_better(&reading.bank, bank)).map(Reading::words).collect();
+    let mut hints: Vec<String> = readings(bytes, options)
+        .iter()
+        .filter(|reading| is_better(&reading.bank, bank))
+        .map(AlternativeReading::words)
+        .collect();
     let seen = seen(bytes, bank);
     hints.extend(seen.iter().map(|seen| {
         let lines: Vec<String> = seen.lines.iter().take(MOST_LINES).map(usize::to_string).collect();
@@ -53,7 +56,7 @@ pub fn without_key(bytes: &[u8], options: &ReadOptions, bank: &Bank) -> (Vec<Str
     (hints, nothing)
 }
 
-/// Whether a reading has the answers of these questions, too. Cards say nothing of questions with options.
+/// Whether a reading also has the answers of these questions. Cards do not answer questions with options.
 fn is_better(reading: &Bank, bank: &Bank) -> bool {
     let choices = reading.questions.iter().filter(|question| question.kind.has_choices()).count();
     choices * 2 > bank.questions.len()
@@ -75,9 +78,9 @@ fn has_more_columns(bytes: &[u8], bank: &Bank) -> bool {
     bank.format != "csv" || fields.into_iter().max().unwrap_or(0) > options + 1
 }
 
-/// What in the file may be its key.
-fn seen(bytes: &[u8], bank: &Bank) -> Vec<Seen> {
-    let mut seen: Vec<Seen> = sign(bank).into_iter().chain(wrong_sign(bank)).chain(unread(bank)).collect();
+/// What may be the key of the file.
+fn seen(bytes: &[u8], bank: &Bank) -> Vec<PossibleKey> {
+    let mut seen: Vec<PossibleKey> = sign(bank).into_iter().chain(wrong_sign(bank)).chain(unread(bank)).collect();
     if !is_record(bank.format)
         && let Ok(decoded) = decode::decode(bytes)
     {
@@ -92,16 +95,15 @@ fn seen(bytes: &[u8], bank: &Bank) -> Vec<Seen> {
 }
 
 /// A list of answers that was found, but not understood.
-fn unread(bank: &Bank) -> Option<Seen> {
+fn unread(bank: &Bank) -> Option<PossibleKey> {
     let of_list = ["empty-key", "no-such-question"];
     let lines: Vec<usize> =
         bank.problems.iter().filter(|problem| of_list.contains(&problem.code)).map(|problem| problem.line).collect();
-    (!lines.is_empty())
-        .then(|| Seen { what: "a list of answers stands in the file that is not understood".into(), lines })
+    (!lines.is_empty()).then(|| PossibleKey { what: "a list of answers in the file is not understood".into(), lines })
 }
 
-/// Lines outside the questions that begin with a word for answers, or that nobody understood.
-fn spoken(lines: &[(usize, String)], bank: &Bank) -> Option<Seen> {
+/// Lines outside the questions that begin with a word for answers, or that were not understood.
+fn spoken(lines: &[(usize, String)], bank: &Bank) -> Option<PossibleKey> {
     let texts: std::collections::HashSet<&str> = bank
         .questions
         .iter()
@@ -121,54 +123,39 @@ fn spoken(lines: &[(usize, String)], bank: &Bank) -> Option<Seen> {
     let mut found: Vec<usize> = spoken.chain(stray).collect();
     found.sort_unstable();
     found.dedup();
-    (!found.is_empty())
-        .then(|| Seen { what: "text that is not understood stands among the questions".into(), lines: found })
+    (!found.is_empty()).then(|| PossibleKey { what: "text among the questions is not understood".into(), lines: found })
 }
 
-/// A word behind all options but one of more than half of the questions (`(falsch)`).
-fn wrong_sign(bank: &Bank) -> Option<Seen> {
-    let mut found: HashMap<String, Vec<usize>> = HashMap::new();
-    for question in bank.questions.iter().filter(|question| question.options.len() > 2) {
-        let mut signs: HashMap<String, usize> = HashMap::new();
-        let all = question.options.iter().flat_map(|option| signs_of(&option.text));
-        all.for_each(|sign| *signs.entry(sign).or_default() += 1);
-        for (sign, _) in signs.into_iter().filter(|(_, count)| count + 1 == question.options.len()) {
-            found.entry(sign).or_default().push(question.line);
-        }
-    }
-    let (sign, lines) = found.into_iter().max_by_key(|(sign, lines)| (lines.len(), std::cmp::Reverse(sign.clone())))?;
-    (lines.len() * 2 > bank.questions.len()).then(|| Seen {
-        what: format!(
-            "`{sign}` stands on all options but one of {} of {} questions",
-            lines.len(),
-            bank.questions.len()
-        ),
-        lines,
-    })
+/// A sign on all options but one of more than half of the questions (`(falsch)`).
+fn wrong_sign(bank: &Bank) -> Option<PossibleKey> {
+    let (sign, lines) = commonest_sign(bank, |count, options| options > 2 && count + 1 == options)?;
+    let what = format!("`{sign}` is on all options but one of {} of {} questions", lines.len(), bank.questions.len());
+    (lines.len() * 2 > bank.questions.len()).then_some(PossibleKey { what, lines })
 }
 
 /// A sign on exactly one option of more than half of the questions.
-fn sign(bank: &Bank) -> Option<Seen> {
+fn sign(bank: &Bank) -> Option<PossibleKey> {
+    let (sign, lines) = commonest_sign(bank, |count, _| count == 1)?;
+    let what = format!("`{sign}` is on one option of {} of {} questions", lines.len(), bank.questions.len());
+    (lines.len() >= 2 && lines.len() * 2 > bank.questions.len()).then_some(PossibleKey { what, lines })
+}
+
+/// The sign that is on a fitting number of options in most questions, and the lines of these. `fits` gets the number of options with the
+/// sign, and of all.
+fn commonest_sign(bank: &Bank, fits: impl Fn(usize, usize) -> bool) -> Option<(String, Vec<usize>)> {
     let mut found: HashMap<String, Vec<usize>> = HashMap::new();
     for question in &bank.questions {
         let mut signs: HashMap<String, usize> = HashMap::new();
-        question
-            .options
-            .iter()
-            .flat_map(|option| signs_of(&option.text))
-            .for_each(|sign| *signs.entry(sign).or_default() += 1);
-        for (sign, _) in signs.into_iter().filter(|(_, count)| *count == 1) {
+        let all = question.options.iter().flat_map(|option| signs_of(&option.text));
+        all.for_each(|sign| *signs.entry(sign).or_default() += 1);
+        for (sign, _) in signs.into_iter().filter(|(_, count)| fits(*count, question.options.len())) {
             found.entry(sign).or_default().push(question.line);
         }
     }
-    let (sign, lines) = found.into_iter().max_by_key(|(sign, lines)| (lines.len(), std::cmp::Reverse(sign.clone())))?;
-    (lines.len() >= 2 && lines.len() * 2 > bank.questions.len()).then(|| Seen {
-        what: format!("`{sign}` stands on one option of {} of {} questions", lines.len(), bank.questions.len()),
-        lines,
-    })
+    found.into_iter().max_by_key(|(sign, lines)| (lines.len(), std::cmp::Reverse(sign.clone())))
 }
 
-/// The signs with which an option begins and ends: `>>`, `#`, `(T)`. What ends sentences is none.
+/// The marks at both ends of an option: `>>`, `#`, `(T)`. Punctuation is none.
 fn signs_of(text: &str) -> Vec<String> {
     let usual = |char: char| char.is_alphanumeric() || char.is_whitespace() || ".,;:?!…'\"%()[]{}°".contains(char);
     let text = text.trim();
@@ -180,7 +167,7 @@ fn signs_of(text: &str) -> Vec<String> {
 }
 
 /// Lines of the same word and a letter, as many as half of the questions.
-fn word(lines: &[(usize, String)], questions: usize) -> Option<Seen> {
+fn word(lines: &[(usize, String)], questions: usize) -> Option<PossibleKey> {
     let mut found: HashMap<String, Vec<(usize, &str)>> = HashMap::new();
     for (number, line) in lines {
         if let Some((word, _)) = worded(line) {
@@ -188,7 +175,7 @@ fn word(lines: &[(usize, String)], questions: usize) -> Option<Seen> {
         }
     }
     let (_, lines) = found.into_iter().max_by_key(|(word, lines)| (lines.len(), std::cmp::Reverse(word.clone())))?;
-    (lines.len() >= 2 && lines.len() * 2 >= questions).then(|| Seen {
+    (lines.len() >= 2 && lines.len() * 2 >= questions).then(|| PossibleKey {
         what: format!("{} lines such as `{}` name a letter each", lines.len(), lines[0].1),
         lines: lines.iter().map(|(number, _)| *number).collect(),
     })
@@ -207,7 +194,7 @@ fn worded(line: &str) -> Option<(&str, char)> {
 }
 
 /// Lines that name a number and a letter each, as many as half of the questions: a list of answers that nothing calls so.
-fn list(lines: &[(usize, String)], questions: usize) -> Option<Seen> {
+fn list(lines: &[(usize, String)], questions: usize) -> Option<PossibleKey> {
     let mut found = Vec::new();
     let mut pairs = 0;
     for (number, line) in lines {
@@ -217,8 +204,10 @@ fn list(lines: &[(usize, String)], questions: usize) -> Option<Seen> {
             found.push(*number);
         }
     }
-    (pairs >= 2 && pairs * 2 >= questions)
-        .then(|| Seen { what: format!("numbers with letters look like a list of {pairs} answers"), lines: found })
+    (pairs >= 2 && pairs * 2 >= questions).then(|| PossibleKey {
+        what: format!("numbers with letters look like a list of {pairs} answers"),
+        lines: found,
+    })
 }
 
 #[cfg(test)]

@@ -2,11 +2,12 @@
 //!
 //! It reads like loose text, but its key stands in one place: stars, ticks and bold type within an option are its text.
 
-use crate::bank::collect::Read;
-use crate::bank::lines::block::{Block, Blocks, RawOption, StemLine, Stray};
+use crate::bank::collect::Collected;
+use crate::bank::lines::alphabet::Labels;
+use crate::bank::lines::block::{Blocks, QuestionBlock, RawOption, StemLine, Stray};
 use crate::bank::lines::check;
-use crate::bank::lines::convention::{Convention, Labels};
-use crate::bank::lines::key::{Named, named};
+use crate::bank::lines::convention::Convention;
+use crate::bank::lines::key::{NamedLine, named};
 use crate::bank::lines::label::question_number;
 
 /// What a line is.
@@ -70,9 +71,9 @@ pub(in crate::bank) fn explains(lines: &[String]) -> bool {
 }
 
 /// Reads the lines; the first `skip` are front matter.
-pub(in crate::bank) fn read(lines: &[String], skip: usize, single: bool) -> Read {
+pub(in crate::bank) fn read(lines: &[String], skip: usize, single: bool) -> Collected {
     let mut blocks = Blocks::default();
-    let mut open = Block::default();
+    let mut open = QuestionBlock::default();
     let mut blank = false;
     for (number, line) in (1..).zip(lines).skip(skip) {
         match sign(line) {
@@ -97,7 +98,7 @@ pub(in crate::bank) fn read(lines: &[String], skip: usize, single: bool) -> Read
             Sign::Option(..) | Sign::Other(_) => {
                 let text = line.trim();
                 let explained = match named(text) {
-                    Some(Named::Explanation(said)) if open.stem.is_empty() => Some(said),
+                    Some(NamedLine::Explanation(said)) if open.stem.is_empty() => Some(said),
                     _ => None,
                 };
                 if let (Some(said), Some(block)) = (explained, blocks.questions.last_mut()) {
@@ -121,7 +122,7 @@ pub(in crate::bank) fn read(lines: &[String], skip: usize, single: bool) -> Read
     check::questions(blocks, lines, convention, single)
 }
 
-fn close(blocks: &mut Blocks, block: Block) {
+fn close(blocks: &mut Blocks, block: QuestionBlock) {
     if !block.options.is_empty() {
         blocks.questions.push(block);
     } else if !block.stem.is_empty() {

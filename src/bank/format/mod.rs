@@ -21,15 +21,14 @@ mod tabular;
 mod text;
 mod text2qti;
 
-use super::collect::Read;
-use super::{BankQuestion, Evidence, ReadOptions, Refusal, Source, foreign};
+use super::collect::Collected;
+use super::{BankQuestion, Decision, ReadOptions, Refusal, Source, foreign};
 use data::Notation;
 use document::DocumentKind;
 use record::{markup, whole};
 use tabular::{explains_sheet, explains_table, read_sheet, read_table};
 
 use crate::model::{KeyOrigin, Kind, Markup};
-pub use record::KeyBase;
 
 /// How surely a file is in a format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -51,7 +50,7 @@ struct Reader {
     /// Which of its formats the file is in, and how surely.
     explains: fn(&Source<'_>) -> Option<(&'static str, Fit)>,
     /// The questions of a file in this format.
-    read: fn(&Source<'_>, &'static str) -> Result<Read, Refusal>,
+    read: fn(&Source<'_>, &'static str) -> Result<Collected, Refusal>,
 }
 
 /// Readers of archives.
@@ -207,7 +206,7 @@ pub(super) fn bears(bytes: &[u8], options: &ReadOptions, format: &str) -> bool {
 }
 
 /// A file, the format that explains it, and what was read.
-type Explained<'a> = (Source<'a>, &'static str, Read);
+type Explained<'a> = (Source<'a>, &'static str, Collected);
 
 /// Finds the format and reads what the file says.
 pub(super) fn explain<'a>(bytes: &'a [u8], options: &'a ReadOptions) -> Result<Explained<'a>, Refusal> {
@@ -276,7 +275,7 @@ fn among<'r>(
     source: &Source<'_>,
     readers: impl Iterator<Item = &'r Reader>,
     named: Option<&'static str>,
-) -> Result<(&'static str, Read), Refusal> {
+) -> Result<(&'static str, Collected), Refusal> {
     let fits: Vec<(&Reader, &'static str, Fit)> = match named {
         Some(named) => {
             readers.filter(|reader| reader.names.contains(&named)).map(|reader| (reader, named, Fit::Sure)).collect()
@@ -295,7 +294,7 @@ fn among<'r>(
         return Ok((format, read));
     }
     let mut refused = None;
-    let mut reads: Vec<(&'static str, Read)> = Vec::new();
+    let mut reads: Vec<(&'static str, Collected)> = Vec::new();
     for (reader, format, _) in fits.drain(..) {
         match (reader.read)(source, format) {
             Ok(read) => reads.push((format, read)),
@@ -320,10 +319,10 @@ struct Candidate {
 }
 
 /// Why a file is read in this format.
-fn why(format: &str, named: bool, looked: &[Candidate]) -> Evidence {
-    let evidence = Evidence::new("format", format);
+fn why(format: &str, named: bool, looked: &[Candidate]) -> Decision {
+    let evidence = Decision::new("format", format);
     if named {
-        return evidence.ground("it was named", []);
+        return evidence.because("it was named", []);
     }
     looked.iter().fold(evidence, |evidence, Candidate { format, fit, questions }| {
         let surely = match fit {
@@ -332,7 +331,7 @@ fn why(format: &str, named: bool, looked: &[Candidate]) -> Evidence {
             Fit::Sure => "it bears its signature",
         };
         let made = questions.map(|questions| format!("; it makes {questions} questions")).unwrap_or_default();
-        evidence.ground(format!("`{format}`: {surely}{made}"), [])
+        evidence.because(format!("`{format}`: {surely}{made}"), [])
     })
 }
 
@@ -348,19 +347,19 @@ fn no_format(source: &Source<'_>) -> Refusal {
 }
 
 /// The reading with most good questions; a refusal that asks for the format where two make as many, and not the same.
-fn most(mut reads: Vec<(&'static str, Read)>) -> Option<Result<(&'static str, Read), Refusal>> {
+fn most(mut reads: Vec<(&'static str, Collected)>) -> Option<Result<(&'static str, Collected), Refusal>> {
     // What has no answer is the weaker reading.
-    let good = |read: &Read| {
+    let good = |read: &Collected| {
         let closed = read.questions.iter().filter(|question| question.kind != Kind::Open).count();
         let twice = read.duplicates.len();
         (closed + twice, read.questions.len() + twice, std::cmp::Reverse(read.rejected))
     };
     // Of as many, those with options and a key say more than cards, which take any text for their back.
-    let choices = |read: &Read| {
+    let choices = |read: &Collected| {
         let keyed = |question: &&BankQuestion| question.kind.has_choices() && question.key != KeyOrigin::Missing;
         read.questions.iter().filter(keyed).count() == read.questions.len()
     };
-    let cards = |read: &Read| read.questions.iter().all(|question| question.kind == Kind::Card);
+    let cards = |read: &Collected| read.questions.iter().all(|question| question.kind == Kind::Card);
     reads.sort_by_key(|(_, read)| std::cmp::Reverse((good(read), choices(read))));
     if reads.first().is_some_and(|(_, read)| !cards(read) && choices(read)) {
         reads.retain(|(_, read)| !cards(read));
@@ -381,7 +380,7 @@ fn most(mut reads: Vec<(&'static str, Read)>) -> Option<Result<(&'static str, Re
     }))
 }
 
-fn read_text(source: &Source<'_>, _: &'static str) -> Result<Read, Refusal> {
+fn read_text(source: &Source<'_>, _: &'static str) -> Result<Collected, Refusal> {
     Ok(text::read(source))
 }
 
@@ -400,7 +399,7 @@ fn explains_data(source: &Source<'_>) -> Option<(&'static str, Fit)> {
     Some((format, Fit::Sure))
 }
 
-fn read_data(source: &Source<'_>, format: &'static str) -> Result<Read, Refusal> {
+fn read_data(source: &Source<'_>, format: &'static str) -> Result<Collected, Refusal> {
     let notation = match format {
         "jsonl" => Notation::JsonLines,
         "yaml" => Notation::Yaml,

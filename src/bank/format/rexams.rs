@@ -5,8 +5,8 @@ use std::collections::HashMap;
 
 use super::Fit;
 use super::latex::{bare, group, plain};
-use crate::bank::collect::{Collector, Read};
-use crate::bank::fault::Fault;
+use crate::bank::collect::{Collected, Collector};
+use crate::bank::defect::Defect;
 use crate::bank::source::Source;
 use crate::bank::{BankOption, BankQuestion};
 use crate::model::{KeyOrigin, Kind, Markup};
@@ -40,12 +40,12 @@ pub(super) fn explains(source: &Source<'_>) -> Option<Fit> {
 }
 
 /// Reads the exercises; most files hold one.
-pub(super) fn read(source: &Source<'_>) -> Read {
+pub(super) fn read(source: &Source<'_>) -> Collected {
     let lines = source.lines();
     let exercises = if source.text.contains("\\begin{question}") { of_latex(lines) } else { of_markdown(lines) };
     let mut collector = Collector::new(lines);
     for exercise in exercises {
-        collector.take(exercise.line, exercise.question());
+        collector.add(exercise.line, exercise.question());
     }
     collector.finish()
 }
@@ -217,11 +217,11 @@ impl Exercise {
         self.said.get(name).map_or("", String::as_str)
     }
 
-    fn question(self) -> Result<BankQuestion, Fault> {
+    fn question(self) -> Result<BankQuestion, Defect> {
         let computed = |text: &String| text.contains("`r ") || text.contains("\\Sexpr");
         let texts = || self.stem.iter().chain(&self.options).chain(self.said.get("exsolution"));
         if texts().any(computed) {
-            return Err(Fault::KindNotRead { name: "computed by R".into(), hint: COMPUTED });
+            return Err(Defect::KindNotRead { name: "computed by R".into(), hint: COMPUTED });
         }
         let some = |text: String| Some(text).filter(|text| !text.is_empty());
         let markup = if self.latex { Markup::Plain } else { Markup::Markdown };
@@ -238,7 +238,7 @@ impl Exercise {
             ..BankQuestion::default()
         };
         if asked.stem.is_empty() {
-            return Err(Fault::NoStem);
+            return Err(Defect::NoStem);
         }
         let solution = self.said("exsolution").trim().to_owned();
         let typed = |text: &str, tolerance| {
@@ -248,32 +248,32 @@ impl Exercise {
             "schoice" | "mchoice" => self.choice(asked, &solution),
             "num" => {
                 let number = solution.replace(',', ".");
-                number.parse::<f64>().map_err(|_| Fault::NoNumber("write `exsolution` as a number"))?;
+                number.parse::<f64>().map_err(|_| Defect::NoNumber("write `exsolution` as a number"))?;
                 let tolerance = self.said("extol").parse::<f64>().ok().filter(|tolerance| *tolerance > 0.0);
                 Ok(BankQuestion { kind: Kind::Numeric, options: typed(&number, tolerance), ..asked })
             }
             "string" if solution.is_empty() => Ok(BankQuestion { kind: Kind::Open, ..asked }),
             "string" => Ok(BankQuestion { kind: Kind::Short, options: typed(&solution, None), ..asked }),
-            other => Err(Fault::KindNotRead {
+            other => Err(Defect::KindNotRead {
                 name: other.to_owned(),
                 hint: "known are `schoice`, `mchoice`, `num` and `string` of R/exams; `exams2moodle` writes the others",
             }),
         }
     }
 
-    fn choice(&self, asked: BankQuestion, solution: &str) -> Result<BankQuestion, Fault> {
+    fn choice(&self, asked: BankQuestion, solution: &str) -> Result<BankQuestion, Defect> {
         let right: Vec<bool> = solution.chars().filter(|char| !char.is_whitespace()).map(|char| char == '1').collect();
         let bits = solution.chars().all(|char| char == '0' || char == '1' || char.is_whitespace());
         if self.options.is_empty() {
-            return Err(Fault::NoOptions("write them below `Answerlist`"));
+            return Err(Defect::NoOptions("write them below `Answerlist`"));
         }
         if !solution.is_empty() && (!bits || right.len() != self.options.len()) {
-            return Err(Fault::NoAnswer(SOLUTION));
+            return Err(Defect::NoAnswer(SOLUTION));
         }
         let single = self.said("extype") == "schoice";
         let count = right.iter().filter(|right| **right).count();
         if single && count > 1 {
-            return Err(Fault::SeveralAnswers);
+            return Err(Defect::SeveralAnswers);
         }
         let text = |text: &String| self.text(std::slice::from_ref(text));
         let options = self.options.iter().enumerate().map(|(place, option)| BankOption {

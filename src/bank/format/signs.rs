@@ -2,12 +2,13 @@
 //! (MyTestX), `* / > / -`, `S: / +: / -:` (AST), `<question> / <variantright> / <variant>` and the like. Which one is decided
 //! once for the file.
 
-use crate::bank::collect::Read;
-use crate::bank::lines::block::{Block, Blocks, RawOption, StemLine, Stray};
+use crate::bank::collect::Collected;
+use crate::bank::lines::alphabet::Labels;
+use crate::bank::lines::block::{Blocks, QuestionBlock, RawOption, StemLine, Stray};
 use crate::bank::lines::check;
-use crate::bank::lines::convention::{Convention, Labels};
+use crate::bank::lines::convention::Convention;
 use crate::bank::lines::label::{label, question_number};
-use crate::bank::lines::topic::bare_title;
+use crate::bank::lines::title::bare_title;
 
 /// What the signs of a dialect are.
 #[derive(Clone, Copy, Debug)]
@@ -141,10 +142,10 @@ fn dialect(lines: &[String]) -> Option<Dialect> {
 }
 
 /// Reads the lines; the first `skip` are front matter.
-pub(in crate::bank) fn read(lines: &[String], skip: usize, single: bool) -> Read {
+pub(in crate::bank) fn read(lines: &[String], skip: usize, single: bool) -> Collected {
     let dialect = dialect(&lines[skip..]).unwrap_or(DIALECTS[1]);
     let mut blocks = Blocks::default();
-    let mut open: Option<Block> = None;
+    let mut open: Option<QuestionBlock> = None;
     let mut topics = Topics::default();
     let mut blank = true;
     for (number, line) in (1..).zip(lines).skip(skip) {
@@ -161,7 +162,7 @@ pub(in crate::bank) fn read(lines: &[String], skip: usize, single: bool) -> Read
                 let text = numbered.map_or(text, |(_, rest)| rest);
                 close(&mut blocks, open.take());
                 let stem = vec![StemLine { number, text: text.to_owned(), apart: false }];
-                open = Some(Block { stem, topic: topics.above_a_question(), ..Block::default() });
+                open = Some(QuestionBlock { stem, topic: topics.above_a_question(), ..QuestionBlock::default() });
             }
             (None, block) if blank && !dialect.stem.is_empty() && block.as_ref().is_none_or(is_whole) => {
                 blocks.stray.extend(topics.line(number, line));
@@ -200,7 +201,7 @@ pub(in crate::bank) fn read(lines: &[String], skip: usize, single: bool) -> Read
 }
 
 /// Whether a question has its options, so that what stands apart below them is no part of it.
-fn is_whole(block: &Block) -> bool {
+fn is_whole(block: &QuestionBlock) -> bool {
     block.options.len() > 1
 }
 
@@ -226,7 +227,7 @@ impl<'a> Topics<'a> {
     }
 }
 
-fn push(block: &mut Block, line: usize, text: &str, right: bool) {
+fn push(block: &mut QuestionBlock, line: usize, text: &str, right: bool) {
     block.options.push(RawOption { line, place: None, text: text.to_owned(), right, bold: false, feedback: None });
 }
 
@@ -235,7 +236,7 @@ fn stray(number: usize, line: &str) -> Stray {
     Stray { lines: vec![StemLine { number, text, apart: false }], preamble: false }
 }
 
-fn close(blocks: &mut Blocks, block: Option<Block>) {
+fn close(blocks: &mut Blocks, block: Option<QuestionBlock>) {
     let Some(block) = block else { return };
     if block.options.is_empty() {
         let lines = block.stem.into_iter().take(1).map(|line| StemLine { text: line.text + "?", ..line }).collect();

@@ -3,7 +3,7 @@
 use super::record::{markup, table, whole};
 use super::{Fit, cards, data, named_columns};
 use crate::bank::archive::Archive;
-use crate::bank::collect::Read;
+use crate::bank::collect::Collected;
 use crate::bank::{Refusal, Source, foreign};
 
 /// The container of older spreadsheets, an archive with a workbook, or OpenDocument that says what it is.
@@ -16,7 +16,7 @@ pub(super) fn explains_sheet(source: &Source<'_>) -> Option<(&'static str, Fit)>
     (older || open || workbook()).then_some(("xlsx", Fit::Sure))
 }
 
-pub(super) fn read_sheet(source: &Source<'_>, _: &'static str) -> Result<Read, Refusal> {
+pub(super) fn read_sheet(source: &Source<'_>, _: &'static str) -> Result<Collected, Refusal> {
     let columns = source.options.columns.as_deref();
     let of_cards = || table::sheets(source.bytes).map(|sheets| cards::table::read_sheets(source, sheets));
     if cards::table::given(source).is_some()
@@ -46,7 +46,7 @@ pub(super) fn explains_table(source: &Source<'_>) -> Option<(&'static str, Fit)>
     }
 }
 
-pub(super) fn read_table(source: &Source<'_>, _: &'static str) -> Result<Read, Refusal> {
+pub(super) fn read_table(source: &Source<'_>, _: &'static str) -> Result<Collected, Refusal> {
     if let Some(names) = source.options.columns.as_deref() {
         named_columns::check(names, table::widest(&source.text))?;
     }
@@ -69,7 +69,7 @@ pub(super) fn read_table(source: &Source<'_>, _: &'static str) -> Result<Read, R
 }
 
 /// The questions of a table with options, and how their texts are written.
-fn of_options(table: table::Table, source: &Source<'_>) -> Result<Read, Refusal> {
+fn of_options(table: table::Table, source: &Source<'_>) -> Result<Collected, Refusal> {
     let mut read = table::questions(table, source)?;
     markup::decide(&mut read);
     Ok(read)

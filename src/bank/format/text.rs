@@ -2,29 +2,30 @@
 
 mod paragraphs;
 
-use crate::bank::Evidence;
-use crate::bank::collect::Read;
-use crate::bank::lines::block::{Block, Blocks};
-use crate::bank::lines::convention::{Convention, Labels};
+use crate::bank::Decision;
+use crate::bank::collect::Collected;
+use crate::bank::lines::alphabet::Labels;
+use crate::bank::lines::block::{Blocks, QuestionBlock};
+use crate::bank::lines::convention::Convention;
 use crate::bank::lines::layout::Layout;
 use crate::bank::lines::tidy::{Tidy, passage};
 use crate::bank::lines::{
-    announce, answer_above, answer_lines, check, gather, inline, line, section, shape, statement, stem_key, topic,
+    announce, answer_above, answer_lines, check, gather, line, pieces, section, shape, statement, stem_key, topic,
     usual,
 };
 use crate::bank::source::Source;
 
 /// Reads the lines of a text.
-pub(super) fn read(source: &Source<'_>) -> Read {
+pub(super) fn read(source: &Source<'_>) -> Collected {
     let tidy = source.tidy();
     if let Some(order) = paragraphs::order(tidy) {
         return paragraphs::read(source, &order);
     }
-    let (body, key) = section::take(tidy).map(|(body, list, why)| (body, (list, why))).unzip();
+    let (body, key) = section::take_key_section(tidy).map(|(body, list, why)| (body, (list, why))).unzip();
     let body = body.as_ref().unwrap_or(tidy);
     let (rewritten, unusual) = usual::rewrite(body);
     let tidy = rewritten.as_ref().unwrap_or(body);
-    let mut convention = Convention::of(&tidy.lines);
+    let mut convention = Convention::detect(&tidy.lines);
     let titles = key.as_ref().map_or(&[][..], |(list, _)| &list.titles[..]);
     let (mut blocks, mut evidence) = self::blocks(tidy, convention, titles);
     let of_section = key.as_ref().map_or(0, |(list, _)| list.entries.len());
@@ -42,23 +43,23 @@ pub(super) fn read(source: &Source<'_>) -> Read {
         evidence.push(why);
     }
     evidence.extend(announce::take_off(&mut blocks.questions));
-    evidence.extend(stem_key::take(&mut blocks, convention.labels));
+    evidence.extend(stem_key::take_keys(&mut blocks, convention.labels));
     topic::split(&mut blocks);
     passage::place(&tidy.passages, &mut blocks.questions);
     let mut read = check::questions(blocks, source.lines(), convention, source.single());
     read.evidence.extend(unusual.into_iter().chain(evidence));
-    tidy.tell(&mut read);
+    tidy.report_to(&mut read);
     read
 }
 
 /// The blocks of a text, and what decided which lines belong to which.
 /// `titles`: those of the parts of a list of answers, under which the questions stand.
-fn blocks(tidy: &Tidy, convention: Convention, titles: &[String]) -> (Blocks, Vec<Evidence>) {
-    let layout = Layout::of(tidy, convention);
-    let pieces = inline::pieces(tidy, convention);
+fn blocks(tidy: &Tidy, convention: Convention, titles: &[String]) -> (Blocks, Vec<Decision>) {
+    let layout = Layout::detect(tidy, convention);
+    let pieces = pieces::pieces(tidy, convention);
     let answers = answer_lines::find(&pieces, &layout);
     let mut classified = line::classify(&pieces, &layout, &answers);
-    let mut evidence: Vec<Evidence> = answers.evidence.into_iter().collect();
+    let mut evidence: Vec<Decision> = answers.evidence.into_iter().collect();
     evidence.extend(shape::settle(&mut classified, convention));
     statement::part(&mut classified);
     section::head(&mut classified, titles);
@@ -70,8 +71,8 @@ fn blocks(tidy: &Tidy, convention: Convention, titles: &[String]) -> (Blocks, Ve
 /// The places of the lines of the options of each question that loose text seems to hold.
 pub(super) fn options(source: &Source<'_>) -> Vec<Vec<usize>> {
     let tidy = source.tidy();
-    let (blocks, _) = blocks(tidy, Convention::of(&tidy.lines), &[]);
-    let places = |block: &Block| block.options.iter().map(|option| option.line - 1).collect();
+    let (blocks, _) = blocks(tidy, Convention::detect(&tidy.lines), &[]);
+    let places = |block: &QuestionBlock| block.options.iter().map(|option| option.line - 1).collect();
     blocks.questions.iter().map(places).filter(|options: &Vec<usize>| options.len() > 1).collect()
 }
 

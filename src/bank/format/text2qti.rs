@@ -1,9 +1,8 @@
 //! The text format of text2qti: `1. question`, `a) wrong`, `*b) right`, `[*]` boxes, `...` feedback, `* short answers`, `= numbers`,
 //! `___` essays.
 
-use crate::bank::collect::Collector;
-use crate::bank::collect::Read;
-use crate::bank::fault::Fault;
+use crate::bank::collect::{Collected, Collector};
+use crate::bank::defect::Defect;
 use crate::bank::lines::label::{label, question_number};
 use crate::bank::{BankOption, BankQuestion};
 use crate::model::{KeyOrigin, Kind, Markup};
@@ -124,7 +123,7 @@ pub(in crate::bank) fn explains(lines: &[String]) -> bool {
 }
 
 /// Reads the lines; the first `skip` are front matter.
-pub(in crate::bank) fn read(lines: &[String], skip: usize) -> Read {
+pub(in crate::bank) fn read(lines: &[String], skip: usize) -> Collected {
     let mut collector = Collector::new(lines);
     let mut open: Option<Open> = None;
     let mut comment = false;
@@ -162,7 +161,7 @@ pub(in crate::bank) fn read(lines: &[String], skip: usize) -> Read {
 
 fn finish(collector: &mut Collector<'_>, open: Option<Open>) {
     if let Some(open) = open {
-        collector.take(open.question.line, open.close());
+        collector.add(open.question.line, open.close());
     }
 }
 
@@ -315,10 +314,10 @@ impl Open {
         }
     }
 
-    fn close(mut self) -> Result<BankQuestion, Fault> {
+    fn close(mut self) -> Result<BankQuestion, Defect> {
         let right = self.question.options.iter().filter(|option| option.correct).count();
         if let Some(name) = self.unknown {
-            return Err(Fault::KindNotRead { name, hint: "ask it as a choice, or leave it out" });
+            return Err(Defect::KindNotRead { name, hint: "ask it as a choice, or leave it out" });
         }
         self.question.stem.truncate(self.question.stem.trim_end().len());
         if !self.passage.trim().is_empty() {
@@ -330,9 +329,9 @@ impl Open {
             None => Kind::Single,
         };
         if let Some(number) = self.number.as_deref() {
-            self.question.options = vec![numeric(number).ok_or(Fault::NoNumber("write `= 3 +- 1`"))?];
+            self.question.options = vec![numeric(number).ok_or(Defect::NoNumber("write `= 3 +- 1`"))?];
         } else if self.question.kind.has_choices() && self.question.options.len() < 2 {
-            return Err(Fault::NoOptions("write them below it, as `a) …` and `*b) …`"));
+            return Err(Defect::NoOptions("write them below it, as `a) …` and `*b) …`"));
         }
         let keyed = self.question.options.iter().any(|option| option.correct) || self.question.kind == Kind::Open;
         self.question.key = if keyed { KeyOrigin::Marked } else { KeyOrigin::Missing };

@@ -1,6 +1,8 @@
-//! Alphabets: what the letters and numbers of labels count with.
+//! Alphabets: the letters and numbers of labels.
 
-/// What the labels of a file count with.
+use crate::bank::word_list::words;
+
+/// The letters or numbers of the labels of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::bank) enum Alphabet {
     /// A, B, C; full-width letters and the Cyrillic and Greek ones that look the same count as these.
@@ -29,7 +31,7 @@ pub(in crate::bank) enum Alphabet {
     Numbers,
 }
 
-/// Alphabets that are told apart by their second letter, which no other one has.
+/// Alphabets that are distinguished by their second letter, which no other one has.
 pub(in crate::bank) const OWN: [Alphabet; 9] = [
     Alphabet::Cyrillic,
     Alphabet::Greek,
@@ -42,10 +44,8 @@ pub(in crate::bank) const OWN: [Alphabet; 9] = [
     Alphabet::Thai,
 ];
 
-const ROMAN: [&str; 20] = [
-    "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii",
-    "xviii", "xix", "xx",
-];
+const ROMAN: [&str; 20] =
+    words("i, ii, iii, iv, v, vi, vii, viii, ix, x, xi, xii, xiii, xiv, xv, xvi, xvii, xviii, xix, xx");
 
 impl Alphabet {
     /// The place (from 0) that a label names.
@@ -64,7 +64,7 @@ impl Alphabet {
         }
     }
 
-    /// The letters in lower case; none where they are not counted one by one.
+    /// The letters in lower case; `None` if they are not counted one by one.
     fn letters(self) -> &'static str {
         match self {
             Alphabet::Cyrillic => "абвгдежзиклмнопрст",
@@ -81,8 +81,33 @@ impl Alphabet {
     }
 }
 
-/// The place (from 0) that a letter stands for: A is 0. Full-width letters and the Cyrillic and Greek letters that look like
-/// Latin ones count as the letter they look like.
+/// How the options of a file are labelled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::bank) enum Labels {
+    /// `A.`, `b)` …
+    Letters,
+    /// `1.`, `2)` …
+    Numbers,
+    /// Letters or numbers of another alphabet: `а)`, `iv.` …
+    Other(Alphabet),
+    /// Bullets or boxes alone.
+    Bullets,
+}
+
+impl Labels {
+    /// The alphabet of the labels; `None` if there are none.
+    pub(in crate::bank) fn alphabet(self) -> Option<Alphabet> {
+        match self {
+            Labels::Letters => Some(Alphabet::Latin),
+            Labels::Numbers => Some(Alphabet::Numbers),
+            Labels::Other(alphabet) => Some(alphabet),
+            Labels::Bullets => None,
+        }
+    }
+}
+
+/// The place (from 0) of a letter: A is 0. Full-width letters, and the Cyrillic and Greek letters that look like Latin
+/// ones, count as those.
 pub(in crate::bank) fn place_of_letter(letter: char) -> Option<usize> {
     let plain = match letter {
         'Ａ'..='Ｚ' | 'ａ'..='ｚ' => char::from_u32(u32::from(letter) - 0xfee0)?,

@@ -1,13 +1,13 @@
-//! A line that stands right above the options of most questions (`Options`, `Choose one`) says nothing of any of them.
+//! A line right above the options of most questions (`Options`, `Choose one`) is not part of any of them.
 
 use std::collections::HashMap;
 
-use super::block::Block;
+use super::block::QuestionBlock;
 use super::key::announces_options;
-use crate::bank::Evidence;
+use crate::bank::Decision;
 
-/// Takes such lines off. `Options:` is known, whatever the others say.
-pub(in crate::bank) fn take_off(blocks: &mut [Block]) -> Option<Evidence> {
+/// Removes such lines. `Options:` is always one.
+pub(in crate::bank) fn take_off(blocks: &mut [QuestionBlock]) -> Option<Decision> {
     let mut lines: HashMap<String, Vec<usize>> = HashMap::new();
     let asked = blocks.iter().filter(|block| !block.options.is_empty()).count();
     for line in blocks
@@ -27,8 +27,8 @@ pub(in crate::bank) fn take_off(blocks: &mut [Block]) -> Option<Evidence> {
         block.stem.pop_if(|line| announces_options(&line.text) || !said.is_empty() && bare(&line.text) == said);
     }
     (!said.is_empty()).then(|| {
-        let ground = format!("it stands above the options of {} of {asked} questions", numbers.len());
-        Evidence::new("options", format!("`{said}` is no part of a question")).ground(ground, numbers)
+        let ground = format!("it is above the options of {} of {asked} questions", numbers.len());
+        Decision::new("options", format!("`{said}` is no part of a question")).because(ground, numbers)
     })
 }
 

@@ -1,20 +1,19 @@
-//! Which options an answer names, and what it says besides.
+//! The options that an answer names, and the text after them.
 
-use super::alphabet::Alphabet;
-use super::convention::Labels;
-use super::key::{ascends, option_word};
+use super::alphabet::{Alphabet, Labels};
+use super::key::{ascends, entries, option_word};
 use super::label::label_in;
 use super::verdict::verdict;
 use super::words::AND;
 
-/// The places of letters that stand alone: `B`, `b, d`.
+/// The places of letters that are alone: `B`, `b, d`.
 pub(in crate::bank) fn letters_of(text: &str) -> Option<Vec<usize>> {
     letters(text.trim_end_matches(['.', ')', ' ']), Alphabet::Latin)
         .filter(|(_, rest)| rest.is_empty())
         .map(|(places, _)| places)
 }
 
-/// Letters of an alphabet at the beginning: `B`, `B, D`, `b and d`, `(B)`. Gives back what follows.
+/// Letters of an alphabet at the beginning (`B`, `B, D`, `b and d`, `(B)`), and the rest.
 fn letters(text: &str, alphabet: Alphabet) -> Option<(Vec<usize>, &str)> {
     let mut places = Vec::new();
     let mut rest = text;
@@ -48,7 +47,7 @@ pub(in crate::bank) fn resolve(answer: &str, options: &[&str], labels: Labels) -
     }
     let answer = option_word(answer);
     let alphabet = labels.alphabet().unwrap_or(Alphabet::Latin);
-    // Where letters of another script are missing, they are typed as Latin ones.
+    // If letters of another script are missing, they are typed as Latin ones.
     let typed = (alphabet != Alphabet::Latin && alphabet != Alphabet::Numbers).then_some(Alphabet::Latin);
     for alphabet in [Some(alphabet), typed].into_iter().flatten() {
         if let Some((places, rest)) = letters(answer, alphabet)
@@ -57,38 +56,51 @@ pub(in crate::bank) fn resolve(answer: &str, options: &[&str], labels: Labels) -
             return Some(places);
         }
     }
-    if let Some(places) = capitals(answer, options.len()) {
-        return Some(places);
-    }
-    None
+    capitals(answer, options.len())
 }
 
-/// The place of the only label that an answer consists of, where an option has it.
+/// The pairs of a line of a key file, by letters: `1. B`, `1-B, 2-C`, `3: B, D`.
+pub(in crate::bank) fn answer_pairs(text: &str) -> Option<Vec<(usize, Vec<usize>)>> {
+    entries(text)?.into_iter().map(|(number, said)| Some((number, resolve(said, &[], Labels::Letters)?))).collect()
+}
+
+/// The place of the only label that an answer consists of if an option has it.
 pub(in crate::bank) fn label_alone(answer: &str, options: usize, labels: Labels) -> Option<usize> {
     let (places, rest) = letters(option_word(answer.trim()), labels.alphabet()?)?;
     let alone = rest.trim_matches(['.', ' ', ')', ':', ';']).is_empty();
     places.first().copied().filter(|place| alone && places.len() == 1 && *place < options)
 }
 
-/// Whether an option says nothing but what the answer says.
+/// Whether an option has exactly the text of the answer.
 pub(in crate::bank) fn says_option(answer: &str, options: &[&str]) -> bool {
     options.iter().any(|option| same(option, answer.trim()))
 }
 
-/// What an answer says: the places of the options that it names, and what it says besides.
+/// An answer, resolved: the places of the options that it names, and the rest of its text.
 #[derive(Debug, PartialEq, Eq)]
-pub(in crate::bank) struct Said<'a> {
+pub(in crate::bank) struct ResolvedAnswer<'a> {
     pub(in crate::bank) places: Vec<usize>,
-    /// Why it is right, or whatever else follows the key.
+    /// The reason, or anything else that follows the key.
     pub(in crate::bank) more: Option<&'a str>,
-    /// What it repeats of another option than its key names.
+    /// The text of another option, which contradicts the key.
     pub(in crate::bank) differs: Option<&'a str>,
 }
 
+impl ResolvedAnswer<'_> {
+    /// An answer without further text.
+    pub(in crate::bank) fn new(places: Vec<usize>) -> Self {
+        Self { places, more: None, differs: None }
+    }
+}
+
 /// Reads an answer line among these options: a key, a key with the text of its option, or a key and why it is right.
-pub(in crate::bank) fn read<'a>(answer: &'a str, options: &[&str], labels: Labels) -> Option<Said<'a>> {
+pub(in crate::bank) fn read_answer<'a>(
+    answer: &'a str,
+    options: &[&str],
+    labels: Labels,
+) -> Option<ResolvedAnswer<'a>> {
     if let Some(places) = resolve(answer, options, labels) {
-        return Some(Said { places, more: None, differs: None });
+        return Some(ResolvedAnswer::new(places));
     }
     let answer = answer.trim();
     if corrects(answer, options.len(), labels.alphabet().unwrap_or(Alphabet::Latin)) {
@@ -100,21 +112,25 @@ pub(in crate::bank) fn read<'a>(answer: &'a str, options: &[&str], labels: Label
         let (places, rest) = (vec![label.place], label.rest.trim_start_matches(['*', '_', ' ', '–', '—']));
         let own = options.get(label.place).copied().unwrap_or_default();
         if again(own, rest) || again(own, answer) {
-            return Some(Said { places, more: None, differs: None });
+            return Some(ResolvedAnswer::new(places));
         }
         if let Some(more) = behind(own, rest) {
-            return Some(Said { places, more: Some(more).filter(|more| says(more)), differs: None });
+            return Some(ResolvedAnswer { places, more: Some(more).filter(|more| says(more)), differs: None });
         }
-        // What looks like an option says which one is meant; anything else says why.
+        // A text that resembles an option is the option that is meant. Any other text is the reason.
         let likes = |option: &&str| {
             same(option, rest)
                 || (rest.len() < 300
                     && strsim::normalized_levenshtein(&option.to_lowercase(), &rest.to_lowercase()) > 0.5)
         };
         let differs = options.iter().any(likes).then_some(rest);
-        return Some(Said { places, more: Some(rest).filter(|rest| differs.is_none() && says(rest)), differs });
+        return Some(ResolvedAnswer {
+            places,
+            more: Some(rest).filter(|rest| differs.is_none() && says(rest)),
+            differs,
+        });
     }
-    key_and_more(answer, options, labels).map(|(places, more)| Said {
+    key_and_more(answer, options, labels).map(|(places, more)| ResolvedAnswer {
         places,
         more: Some(unbracketed(more)).filter(|more| says(more)),
         differs: None,
@@ -125,7 +141,7 @@ fn says(text: &str) -> bool {
     text.chars().any(char::is_alphanumeric)
 }
 
-/// Whether an answer names one option and then another: `A -> C`, or says the like of both: `A is wrong, B is right`.
+/// Whether an answer corrects itself from one option to another: `A -> C`, or `A is wrong, B is right`.
 fn corrects(answer: &str, options: usize, alphabet: Alphabet) -> bool {
     let words: Vec<&str> = answer.split_whitespace().collect();
     let place =
@@ -136,7 +152,7 @@ fn corrects(answer: &str, options: usize, alphabet: Alphabet) -> bool {
     if ["->", "-->", "=>", "→", "⇒", "➜"].contains(second) {
         return more.first().is_some_and(|word| other(word));
     }
-    // Another clause begins with the other one; `B is right because A is …` says why.
+    // A new clause begins with the other option. `B is right because A is …` gives a reason.
     let alike = |part: &[&str]| part[0].ends_with([',', ';', '.']) && other(part[1]) && part[2] == *second;
     let holds = more.first().and_then(|word| verdict(word.trim_matches([',', ';', '.'])));
     let worded = key.chars().chain(second.chars()).all(char::is_alphanumeric);
@@ -154,7 +170,7 @@ fn again(option: &str, text: &str) -> bool {
     same(option, text) || same(option, unbracketed(text)) || shortens(text, option)
 }
 
-/// What follows the option's text where an answer repeats it.
+/// The text after that of the option, if an answer repeats it.
 fn behind<'a>(option: &str, text: &'a str) -> Option<&'a str> {
     let option = option.trim().trim_end_matches('.');
     let (start, rest) = text.split_at_checked(option.len())?;
@@ -163,8 +179,8 @@ fn behind<'a>(option: &str, text: &'a str) -> Option<&'a str> {
         .then(|| rest.trim_start_matches([' ', '.', ',', ';', ':', '-', '–', '—']).trim())
 }
 
-/// Where the letters at the beginning of an answer name options and something else follows (`B (see page 12)`, `B, because …`,
-/// `B?`): the places, and what follows. `B` is no key in `B vitamins`, where an option says so.
+/// The places that the letters at the beginning of an answer name, and what follows (`B (see page 12)`, `B, because …`,
+/// `B?`). `B` is not a key in `B vitamins` if an option contains these words.
 fn key_and_more<'a>(answer: &'a str, options: &[&str], labels: Labels) -> Option<(Vec<usize>, &'a str)> {
     let text = option_word(answer.trim().trim_start_matches(['*', '_', ' ']));
     let alphabet = labels.alphabet().unwrap_or(Alphabet::Latin);
@@ -180,7 +196,7 @@ fn key_and_more<'a>(answer: &'a str, options: &[&str], labels: Labels) -> Option
     if !places.iter().all(|place| *place < options.len()) {
         return None;
     }
-    // `B or C` does not say which.
+    // `B or C` is ambiguous.
     let other = OR.iter().find_map(|or| more.strip_prefix(or)).map(str::trim_start);
     let key = |text: &str| {
         let end = text.find(|char: char| !char.is_alphanumeric()).unwrap_or(text.len());
@@ -189,7 +205,7 @@ fn key_and_more<'a>(answer: &'a str, options: &[&str], labels: Labels) -> Option
     if other.is_some_and(key) {
         return None;
     }
-    // A word right behind a blank may go on with what begins as a letter: `A metal`.
+    // A word after a blank may continue what begins like a key: `A metal`.
     let worded =
         bare.len() == text.len() && closed.starts_with(' ') && closed.trim_start().starts_with(char::is_alphanumeric);
     let fold = |text: &str| text.to_lowercase();
@@ -205,7 +221,7 @@ fn key_and_more<'a>(answer: &'a str, options: &[&str], labels: Labels) -> Option
     Some((places, more.trim()))
 }
 
-/// More letters behind the first one, each set off as a key is (`A & B, both float`, `A, C: …`), and what follows them.
+/// Further letters after the first, each set off as a key is (`A & B, both float`, `A, C: …`), and the rest.
 fn more_letters<'a>(rest: &'a str, first: &str, alphabet: Alphabet) -> (Vec<usize>, &'a str) {
     let (mut places, mut rest) = (Vec::new(), rest);
     loop {
@@ -337,8 +353,8 @@ mod tests {
             ("Option B", None, None),
         ] {
             assert_eq!(
-                read(answer, &options, Labels::Letters),
-                Some(Said { places: vec![1], more, differs }),
+                read_answer(answer, &options, Labels::Letters),
+                Some(ResolvedAnswer { places: vec![1], more, differs }),
                 "{answer}"
             );
         }
@@ -348,10 +364,14 @@ mod tests {
     fn an_answer_that_corrects_itself_names_nothing() {
         let options = ["red", "green", "blue"];
         for answer in ["A -> C", "A → B", "A is wrong, B is right", "A est faux, C est juste"] {
-            assert_eq!(read(answer, &options, Labels::Letters), None, "{answer}");
+            assert_eq!(read_answer(answer, &options, Labels::Letters), None, "{answer}");
         }
         for answer in ["B because A is wrong", "B -> grass", "B is right, A is wrong", "B is so because A is not"] {
-            assert_eq!(read(answer, &options, Labels::Letters).map(|said| said.places), Some(vec![1]), "{answer}");
+            assert_eq!(
+                read_answer(answer, &options, Labels::Letters).map(|said| said.places),
+                Some(vec![1]),
+                "{answer}"
+            );
         }
     }
 }

@@ -1,28 +1,29 @@
-//! Answers that stand above their questions, in the whole file: they are moved below the options, where answers stand elsewhere.
+//! Answers above their questions, throughout a file: they are moved below the options, as in other files.
 
-use super::key::Named;
-use super::line::{Line, What};
-use crate::bank::Evidence;
+use super::key::NamedLine;
+use super::line::{BankLine, LineKind, below};
+use crate::bank::Decision;
 
-/// Moves such lines, where the first line of the file is an answer and options follow the last one. Each keeps its number.
-pub(in crate::bank) fn move_below<'a>(lines: &mut Vec<Line<'a>>) -> Option<Evidence> {
-    let is_answer = |line: &Line<'_>| matches!(line.what, What::Named(Named::Answer(said)) if !said.is_empty());
-    let is_option = |line: &Line<'_>| matches!(line.what, What::Option(_));
-    let says = |line: &&Line<'_>| !matches!(line.what, What::Blank | What::Heading(_) | What::Rule);
+/// Moves such lines if the first line of the file is an answer and options follow the last one. Each keeps its number.
+pub(in crate::bank) fn move_below<'a>(lines: &mut Vec<BankLine<'a>>) -> Option<Decision> {
+    let is_answer =
+        |line: &BankLine<'_>| matches!(line.what, LineKind::Named(NamedLine::Answer(said)) if !said.is_empty());
+    let is_option = |line: &BankLine<'_>| matches!(line.what, LineKind::Option(_));
+    let says = |line: &&BankLine<'_>| !matches!(line.what, LineKind::Blank | LineKind::Heading(_) | LineKind::Rule);
     let answers: Vec<usize> = (0..lines.len()).filter(|at| is_answer(&lines[*at])).collect();
     let last = *answers.last().filter(|_| answers.len() > 1)?;
     let begins = lines.iter().find(says).is_some_and(is_answer);
     let asks = |at: &usize| {
-        let below = lines[*at + 1..].iter().find(|line| !matches!(line.what, What::Blank));
-        below.is_some_and(|line| matches!(line.what, What::Numbered(..) | What::Text(_) | What::Heading(_)))
+        below(lines, *at)
+            .is_some_and(|line| matches!(line.what, LineKind::Numbered(..) | LineKind::Text(_) | LineKind::Heading(_)))
     };
     if !begins || !lines[last..].iter().any(is_option) || !answers.iter().all(asks) {
         return None;
     }
     let numbers: Vec<usize> = answers.iter().map(|at| lines[*at].number).collect();
-    let mut moved: Vec<Line<'a>> = Vec::with_capacity(lines.len());
-    let mut held: Option<Line<'a>> = None;
-    // Where the answer that is held goes: behind the last option since it was taken.
+    let mut moved: Vec<BankLine<'a>> = Vec::with_capacity(lines.len());
+    let mut held: Option<BankLine<'a>> = None;
+    // The place of the pending answer: after the last option since it was found.
     let mut behind: Option<usize> = None;
     for line in lines.drain(..) {
         if is_answer(&line) {
@@ -39,11 +40,11 @@ pub(in crate::bank) fn move_below<'a>(lines: &mut Vec<Line<'a>>) -> Option<Evide
     put(&mut moved, &mut held, &mut behind);
     *lines = moved;
     let ground = format!("the first line is an answer, and options stand below the last of {}", numbers.len());
-    Some(Evidence::new("answer lines", "above their questions").ground(ground, numbers))
+    Some(Decision::new("answer lines", "above their questions").because(ground, numbers))
 }
 
-/// Puts the answer that is held behind the last option since it was taken, or at the end.
-fn put<'a>(moved: &mut Vec<Line<'a>>, held: &mut Option<Line<'a>>, behind: &mut Option<usize>) {
+/// Puts the answer that is held after the last option since it was taken, or at the end.
+fn put<'a>(moved: &mut Vec<BankLine<'a>>, held: &mut Option<BankLine<'a>>, behind: &mut Option<usize>) {
     if let Some(answer) = held.take() {
         let at = behind.take().unwrap_or(moved.len());
         moved.insert(at, answer);

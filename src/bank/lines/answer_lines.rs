@@ -1,26 +1,26 @@
-//! Answer lines under a word that nobody knows, or without one: the same word and a letter below the options of nearly every
-//! question is the answer line, whatever the word.
+//! Answer lines under an unknown word, or without a word. If the same word and a letter follow the options of nearly
+//! every question, these are the answer lines.
 
 use std::collections::{BTreeMap, HashMap};
 
+use super::alphabet::Labels;
 use super::below::{Answerlike, Below, look};
-use super::convention::Labels;
-use super::inline::Piece;
-use super::key::{Named, entries, named};
+use super::key::{NamedLine, entries, named};
 use super::layout::Layout;
-use crate::bank::Evidence;
+use super::pieces::LinePiece;
+use crate::bank::Decision;
 
-/// What the lines below the options are, by their places among the pieces.
+/// The answer lines below the options, by their places among the pieces.
 #[derive(Debug, Default)]
 pub(in crate::bank) struct AnswerLines<'a> {
-    said: HashMap<usize, What<'a>>,
-    /// What decided.
-    pub(in crate::bank) evidence: Option<Evidence>,
+    said: HashMap<usize, AnswerLineKind<'a>>,
+    /// The decision and its reasons.
+    pub(in crate::bank) evidence: Option<Decision>,
 }
 
-/// What a line below the options is.
+/// The kind of a line below the options.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::bank) enum What<'a> {
+pub(in crate::bank) enum AnswerLineKind<'a> {
     /// It names the answer.
     Answer(&'a str),
     /// It begins a list of answers.
@@ -30,15 +30,15 @@ pub(in crate::bank) enum What<'a> {
 }
 
 impl<'a> AnswerLines<'a> {
-    /// What the piece at this place is, where it is one of these.
-    pub(in crate::bank) fn at(&self, place: usize) -> Option<What<'a>> {
+    /// The kind of the piece at this place, if it is one of these.
+    pub(in crate::bank) fn at(&self, place: usize) -> Option<AnswerLineKind<'a>> {
         self.said.get(&place).copied()
     }
 }
 
-/// How often a word stands before an answer that fits.
+/// How often a word is before an answer that fits.
 #[derive(Debug, Default)]
-struct Seen {
+struct AnswerWordCount {
     questions: usize,
     unanswered: usize,
     set_off: usize,
@@ -46,11 +46,11 @@ struct Seen {
 }
 
 /// Finds the answer lines of a file.
-pub(in crate::bank) fn find<'a>(pieces: &[Piece<'a>], layout: &Layout) -> AnswerLines<'a> {
+pub(in crate::bank) fn find<'a>(pieces: &[LinePiece<'a>], layout: &Layout) -> AnswerLines<'a> {
     let (questions, repeated) = look(pieces, layout);
     let all = questions.len();
     let known = questions.iter().filter(|below| below.known.is_some()).count();
-    let mut seen: BTreeMap<&str, Seen> = BTreeMap::new();
+    let mut seen: BTreeMap<&str, AnswerWordCount> = BTreeMap::new();
     for below in &questions {
         let mut own: Vec<&str> = Vec::new();
         for line in &below.lines {
@@ -67,7 +67,7 @@ pub(in crate::bank) fn find<'a>(pieces: &[Piece<'a>], layout: &Layout) -> Answer
     }
     let word = decide(&seen, all, known);
     let mut found = AnswerLines::default();
-    found.said.extend(repeated.iter().map(|line| (line.at, What::Answer(line.said))));
+    found.said.extend(repeated.into_iter().map(|(at, said)| (at, AnswerLineKind::Answer(said))));
     let mut lines = Vec::new();
     for below in &questions {
         let answer = below.lines.iter().find(|line| {
@@ -75,9 +75,9 @@ pub(in crate::bank) fn find<'a>(pieces: &[Piece<'a>], layout: &Layout) -> Answer
         });
         if let Some(line) = answer {
             lines.push(pieces[line.at].number);
-            found.said.insert(line.said_at, What::Answer(line.said));
+            found.said.insert(line.said_at, AnswerLineKind::Answer(line.said));
             if line.said_at != line.at {
-                found.said.insert(line.at, What::Aside);
+                found.said.insert(line.at, AnswerLineKind::Aside);
             }
         }
         let taken = answer.map(|line| line.at);
@@ -87,11 +87,11 @@ pub(in crate::bank) fn find<'a>(pieces: &[Piece<'a>], layout: &Layout) -> Answer
             }
             let often =
                 seen.get(line.word.as_str()).is_some_and(|seen| seen.questions > 1 && seen.questions * 2 >= all);
-            // `word: letter` below the options is no topic of the next question.
+            // `word: letter` below the options is not the topic of the next question.
             let named = below.known.is_some() || answer.is_some();
             if (often && named) || (line.set_off && !line.word.is_empty() && line.alone && line.said.len() < 4) {
-                found.said.entry(line.at).or_insert(What::Aside);
-                found.said.entry(line.said_at).or_insert(What::Aside);
+                found.said.entry(line.at).or_insert(AnswerLineKind::Aside);
+                found.said.entry(line.said_at).or_insert(AnswerLineKind::Aside);
             }
         }
     }
@@ -105,22 +105,22 @@ pub(in crate::bank) fn find<'a>(pieces: &[Piece<'a>], layout: &Layout) -> Answer
             None => "misspelt words".to_owned(),
         };
         let ground = format!("below {} of {all} questions; {known} have an answer under a known word", lines.len());
-        found.evidence = Some(Evidence::new("answer lines", decision).ground(ground, lines));
+        found.evidence = Some(Decision::new("answer lines", decision).because(ground, lines));
     }
     found
 }
 
-/// The list of answers at the end of a file, below a heading that nobody knows or without one.
+/// The list of answers at the end of a file, below a heading that is unknown or without one.
 fn key_section<'a>(
-    pieces: &[Piece<'a>],
+    pieces: &[LinePiece<'a>],
     layout: &Layout,
     all: usize,
-    said: &mut HashMap<usize, What<'a>>,
-) -> Option<Evidence> {
+    said: &mut HashMap<usize, AnswerLineKind<'a>>,
+) -> Option<Decision> {
     let (mut first, mut count) = (None, 0);
     let mut above = None;
-    // A line below a heading says nothing.
-    let says = |piece: &Piece<'_>| piece.text.contains(char::is_alphanumeric);
+    // Decoration below a heading is skipped.
+    let says = |piece: &LinePiece<'_>| piece.text.contains(char::is_alphanumeric);
     for (at, piece) in pieces.iter().enumerate().rev().filter(|(_, piece)| says(piece)) {
         match entries(piece.text.trim_start_matches(['-', '*', '•', ' '])) {
             Some(entries) => (first, count) = (Some(at), count + entries.len()),
@@ -131,7 +131,7 @@ fn key_section<'a>(
         }
     }
     let (first, above) = (first?, above?);
-    // Options that say nothing but letters look the same.
+    // Options that consist of letters look the same.
     if all == 0
         || count < 2
         || count * 5 < all * 3
@@ -142,20 +142,20 @@ fn key_section<'a>(
     }
     let text = pieces[above].text.trim();
     let option = layout.lead(text, pieces[above].indent).is_some();
-    if matches!(named(text), Some(Named::List(_))) {
+    if matches!(named(text), Some(NamedLine::List(_))) {
         return None;
     }
     let heading = !option && text.len() < 60 && !text.ends_with(['?', '.', '？']);
     let at = if heading { above } else { first };
-    said.insert(at, What::List(if heading { "" } else { pieces[first].text }));
+    said.insert(at, AnswerLineKind::List(if heading { "" } else { pieces[first].text }));
     let ground = format!("{count} numbers with letters below {all} questions");
-    Some(Evidence::new("answer lines", "a list of answers at the end").ground(ground, [pieces[at].number]))
+    Some(Decision::new("answer lines", "a list of answers at the end").because(ground, [pieces[at].number]))
 }
 
-/// The word before the answers of the questions that have none under a known word.
-fn decide<'s>(seen: &BTreeMap<&'s str, Seen>, all: usize, known: usize) -> Option<&'s str> {
+/// The word before the answers of those questions that have none under a known word.
+fn decide<'s>(seen: &BTreeMap<&'s str, AnswerWordCount>, all: usize, known: usize) -> Option<&'s str> {
     let open = all - known;
-    let marks = |seen: &Seen| {
+    let marks = |seen: &AnswerWordCount| {
         let regular = seen.unanswered * 5 >= open * 3 && seen.questions <= seen.unanswered * 2;
         // Without a sign between them, a word and a letter may be the end of a sentence.
         let sure = seen.set_off * 5 >= seen.questions * 4 || (seen.unanswered > 2 && seen.unanswered * 5 >= open * 4);
@@ -173,7 +173,7 @@ fn misspelt(line: &Answerlike<'_>, questions: &[Below<'_>]) -> bool {
         let known = known.trim_matches(['*', '_', ' ', '#', '>', '[', '(']).to_lowercase();
         known.chars().count() > 2 && strsim::osa_distance(&known, &line.word) <= 1 + known.chars().count() / 6
     };
-    // Without a sign behind it, it is one word.
+    // Without a sign after it, it is one word.
     let one = line.set_off || (line.alone && line.word.chars().count() > 3 && !line.word.contains(' '));
     one && !line.word.is_empty() && words.into_iter().any(near)
 }

@@ -1,26 +1,27 @@
-//! Questions without lettered options: statements that are true or false, short answers, cards, options without labels.
+//! Questions without lettered options: true or false statements, short answers, cards, options without labels.
 
+use super::alphabet::Labels;
 use super::answer::letters_of;
-use super::block::{Block, StemLine};
-use super::convention::Labels;
+use super::block::{QuestionBlock, StemLine};
 use super::key::is_key;
 use super::label::bullet;
-use super::verdict::{self, Verdict, verdict_and_more};
+use super::verdict::{self, TruthVerdict, verdict_and_more};
 use super::{mark, marks};
-use crate::bank::fault::Fault;
+use crate::bank::defect::Defect;
 use crate::bank::{BankOption, BankQuestion};
 use crate::model::phrase::keeps_place;
 use crate::model::{KeyOrigin, Kind};
 
-/// A longer answer is shown on a card, as nobody types it in the very words, in characters.
+/// A longer answer becomes a card, because nobody types it word for word. In characters.
 const LONGEST_TYPED: usize = 40;
 /// And so is one of more words.
 const MOST_WORDS: usize = 4;
 
-/// Decides which numbered texts without options and answers are questions: those whose numbers go on from the question above and
-/// lead to the one below. Others may be lists of something else; they are questions only if a list of answers names them.
-pub(in crate::bank) fn settle(blocks: &mut [Block]) {
-    let numbered = |block: &Block| block.is_bare() && block.number.is_some() && !block.worded;
+/// Decides which numbered texts without options and answers are questions: those whose numbers continue the sequence
+/// above and lead to the one below. The others may be lists of something else, so they are questions only if a list of
+/// answers names them.
+pub(in crate::bank) fn settle(blocks: &mut [QuestionBlock]) {
+    let numbered = |block: &QuestionBlock| block.is_bare() && block.number.is_some() && !block.worded;
     let mut at = 0;
     while at < blocks.len() {
         if !numbered(&blocks[at]) {
@@ -37,11 +38,11 @@ pub(in crate::bank) fn settle(blocks: &mut [Block]) {
     }
 }
 
-fn follows(above: &Block, below: &Block) -> bool {
+fn follows(above: &QuestionBlock, below: &QuestionBlock) -> bool {
     above.number.is_some_and(|number| below.number == Some(number + 1))
 }
 
-/// What the rest of the file tells of its questions without options.
+/// Facts about the rest of the file that help to read a question without options.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::bank) struct Surroundings {
     /// Whether other questions of the file have options.
@@ -49,16 +50,16 @@ pub(in crate::bank) struct Surroundings {
     pub(in crate::bank) labels: Labels,
 }
 
-/// The question that a block without options is, by what is said to be its answer.
+/// Makes a question of a block without options and its answer.
 pub(in crate::bank) fn question(
-    block: &Block,
+    block: &QuestionBlock,
     stem: &str,
     said: &str,
     around: Surroundings,
-) -> Result<(BankQuestion, Option<String>), Fault> {
+) -> Result<(BankQuestion, Option<String>), Defect> {
     let said = unadorned(said);
     if said.is_empty() {
-        return Err(Fault::NoAnswer("write it behind `Answer:`, or on the line below"));
+        return Err(Defect::NoAnswer("write it behind `Answer:`, or on the line below"));
     }
     if let Some((stem, options)) = listed(&block.stem, said) {
         let kind = Kind::Single;
@@ -83,15 +84,15 @@ pub(in crate::bank) fn question(
     Ok((question, None))
 }
 
-/// What is told of a question that has neither options nor an answer.
-pub(in crate::bank) const NO_OPTIONS: Fault =
-    Fault::NoOptions("write its options below it, as `- A. …`, or a line `Answer: …`");
+/// The defect of a question that has neither options nor an answer.
+pub(in crate::bank) const NO_OPTIONS: Defect =
+    Defect::NoOptions("write its options below it, as `- A. …`, or a line `Answer: …`");
 
 /// A statement and its verdict.
-fn statement(lines: &[StemLine], stem: &str, verdict: Verdict<'_>) -> BankQuestion {
+fn statement(lines: &[StemLine], stem: &str, verdict: TruthVerdict<'_>) -> BankQuestion {
     let (yes, no) = verdict.words_in(stem);
     let option = |text: &str, correct| BankOption { text: text.into(), correct, ..BankOption::default() };
-    // `True / False` below a statement is no part of it.
+    // `True / False` below a statement is not part of it.
     let both = lines.len() > 1 && lines.last().is_some_and(|line| verdict::names_both(&line.text));
     let stem = match both {
         true => stem.trim_end().rsplit_once('\n').map_or(stem, |(above, _)| above.trim_end()),
@@ -106,10 +107,10 @@ fn statement(lines: &[StemLine], stem: &str, verdict: Verdict<'_>) -> BankQuesti
     }
 }
 
-/// The question and the options without labels below it, where the answer repeats one of these.
+/// The question and the options without labels below it if the answer repeats one of these.
 fn listed(lines: &[StemLine], said: &str) -> Option<(String, Vec<BankOption>)> {
     let asks = |line: &StemLine| line.text.trim_end().ends_with(['?', ':', '？', '：']);
-    // Bullets at the end are the options; else what stands below the line that asks.
+    // Bullets at the end are the options. Without bullets, these are the lines below the one that asks.
     let bullets = lines.iter().rev().take_while(|line| bullet(line.text.trim()).is_some()).count();
     let from = match bullets {
         0 | 1 => lines.iter().position(asks).unwrap_or(0) + 1,
@@ -132,7 +133,7 @@ fn listed(lines: &[StemLine], said: &str) -> Option<(String, Vec<BankOption>)> {
 }
 
 /// Whether the answer is the letter or the number of an option, which the question has lost.
-fn names_an_option(said: &str, block: &Block, labels: Labels) -> bool {
+fn names_an_option(said: &str, block: &QuestionBlock, labels: Labels) -> bool {
     let lettered = said.chars().count() < 8 && is_key(said) && letters_of(said).is_some_and(|places| places[0] < 8);
     let numbered = labels == Labels::Numbers && said.parse::<usize>().is_ok_and(|number| number < 8);
     lettered || (numbered && block.stem.len() > 2)
@@ -166,7 +167,7 @@ mod tests {
         read(text.as_bytes(), &ReadOptions::default()).unwrap_or_else(|refusal| panic!("{}: {text}", refusal.message))
     }
 
-    /// Each question as its kind, its stem and what is right.
+    /// The kind, stem and right options of each question.
     fn found(bank: &Bank) -> Vec<(Kind, &str, Vec<&str>)> {
         bank.questions
             .iter()

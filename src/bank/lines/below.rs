@@ -1,10 +1,10 @@
-//! What stands below the options of each question: where an answer line may be, also under a word that nobody knows.
+//! The lines below the options of each question, which may name the answer, also under an unknown word.
 
 use super::answer;
-use super::inline::Piece;
-use super::key::{Named, named};
+use super::key::{NamedLine, named};
 use super::label::question_number;
 use super::layout::Layout;
+use super::pieces::LinePiece;
 
 /// Lines that are looked at below the last option of a question.
 const MOST_LINES: usize = 6;
@@ -25,27 +25,20 @@ pub(super) struct Below<'a> {
 pub(super) struct Answerlike<'a> {
     /// The place among the pieces.
     pub(super) at: usize,
-    /// The place of the line with the answer, where it is the next one.
+    /// The place of the line with the answer if it is the next one.
     pub(super) said_at: usize,
-    /// What stands before the answer, numbers as `#`, in lower case; empty where the answer stands alone.
+    /// The text before the answer in lower case, numbers as `#`; empty if there is none.
     pub(super) word: String,
     /// Whether a sign sets the word off (`:`, `-`), or it is the whole line.
     pub(super) set_off: bool,
     pub(super) said: &'a str,
-    /// Whether the answer has a line of its own, or nothing stands behind it.
+    /// Whether the answer fills its line.
     pub(super) alone: bool,
 }
 
-/// A bullet among the options that repeats the right one (`- correct: blue`).
-#[derive(Debug)]
-pub(super) struct Repeated<'a> {
-    /// The place among the pieces.
-    pub(super) at: usize,
-    pub(super) said: &'a str,
-}
-
-/// Looks below the options of all questions.
-pub(super) fn look<'a>(pieces: &[Piece<'a>], layout: &Layout) -> (Vec<Below<'a>>, Vec<Repeated<'a>>) {
+/// Looks below the options of all questions. Also returns bullets among the options that repeat the right one (`- correct: blue`):
+/// the place among the pieces, and the answer.
+pub(super) fn look<'a>(pieces: &[LinePiece<'a>], layout: &Layout) -> (Vec<Below<'a>>, Vec<(usize, &'a str)>) {
     let mut found = Vec::new();
     let mut repeated = Vec::new();
     let mut options: Vec<&str> = Vec::new();
@@ -55,7 +48,7 @@ pub(super) fn look<'a>(pieces: &[Piece<'a>], layout: &Layout) -> (Vec<Below<'a>>
     let end =
         |options: &mut Vec<&'a str>, labels: &mut Vec<Option<usize>>, below: &mut Vec<usize>, found: &mut Vec<_>| {
             if options.len() > 1 {
-                found.push(of(pieces, below, options, layout));
+                found.push(below_options(pieces, below, options, layout));
             }
             options.clear();
             labels.clear();
@@ -66,15 +59,15 @@ pub(super) fn look<'a>(pieces: &[Piece<'a>], layout: &Layout) -> (Vec<Below<'a>>
             continue;
         }
         let lead = layout.lead(piece.text, piece.indent).filter(|lead| {
-            // `(B)` alone is no option of a question that has a B.
+            // `(B)` alone is not an option of a question that has a B.
             let place = lead.label.map(|label| label.place);
             !(lead.text.is_empty() && place.is_some() && labels.contains(&place))
         });
-        if let Some(Named::Answer(said)) = lead.and_then(|lead| named(lead.text)).filter(|_| open)
+        if let Some(NamedLine::Answer(said)) = lead.and_then(|lead| named(lead.text)).filter(|_| open)
             && lead.is_some_and(|lead| lead.label.is_none())
             && options.iter().any(|option| option.trim() == said.trim())
         {
-            repeated.push(Repeated { at, said });
+            repeated.push((at, said));
             continue;
         }
         // `A: B` below options with an A names B.
@@ -83,21 +76,21 @@ pub(super) fn look<'a>(pieces: &[Piece<'a>], layout: &Layout) -> (Vec<Below<'a>>
             && labels.contains(&Some(0))
             && matches!(piece.text.trim_start_matches(['*', '_']).get(1..), Some(rest) if rest.starts_with(':'))
             && is_letters(label.rest.trim_matches(['(', ')', '*', '.', ' ']))
-            && answer::read(label.rest, &options, layout.convention.labels)
+            && answer::read_answer(label.rest, &options, layout.convention.labels)
                 .is_some_and(|read| read.places.iter().all(|place| *place < options.len()))
         {
-            repeated.push(Repeated { at, said: label.rest });
+            repeated.push((at, label.rest));
             continue;
         }
         if let Some(lead) = lead {
             let place = lead.label.map(|label| label.place);
             let again = place == Some(0) && options.len() > 1;
             if !below.is_empty() && below.len() > 2 || again {
-                // The line right above the options of the next question asks it.
+                // The line right above the options of the next question is its stem.
                 below.pop();
                 end(&mut options, &mut labels, &mut below, &mut found);
             }
-            // What stood between two options goes on with the first.
+            // Text between two options continues the first.
             below.clear();
             options.push(lead.text);
             labels.push(place);
@@ -119,18 +112,18 @@ fn asks(text: &str) -> bool {
     question_number(bare).is_some_and(|(_, rest)| !rest.is_empty()) || text.starts_with('#') && text.ends_with('?')
 }
 
-fn of<'a>(pieces: &[Piece<'a>], below: &[usize], options: &[&str], layout: &Layout) -> Below<'a> {
+fn below_options<'a>(pieces: &[LinePiece<'a>], below: &[usize], options: &[&str], layout: &Layout) -> Below<'a> {
     let mut found = Below::default();
     let labels = layout.convention.labels;
     let fits = |said: &str| {
-        let read = answer::read(said, options, labels)?;
+        let read = answer::read_answer(said, options, labels)?;
         let fits = read.differs.is_none() && read.places.iter().all(|place| *place < options.len());
         fits.then_some(read.more.is_none())
     };
     let mut due = false;
     for (nth, at) in below.iter().copied().enumerate() {
         let text = pieces[at].text.trim();
-        if let Some(Named::Answer(said)) = named(text) {
+        if let Some(NamedLine::Answer(said)) = named(text) {
             found.known = found.known.or(Some(text));
             due = said.is_empty();
             continue;
@@ -164,7 +157,7 @@ fn of<'a>(pieces: &[Piece<'a>], below: &[usize], options: &[&str], layout: &Layo
             found.lines.push(Answerlike { at, said_at, word, set_off: false, said: letter, alone });
             continue;
         }
-        // The answer may stand on the line below its word.
+        // The answer may be on the line below its word.
         let next = below.get(nth + 1).map(|at| (*at, adorned(pieces[*at].text.trim())));
         if let Some((said_at, said)) = next
             && bare.len() < LONGEST_WORD
@@ -203,7 +196,7 @@ fn starts_with_letters(text: &str) -> bool {
     is_letters(&text[..end])
 }
 
-/// A word, whether a sign sets it off, and what follows: `Svar: B`, `Rätt svar - B`, `Svaret är B`.
+/// A word, whether a sign sets it off, and the rest: `Svar: B`, `Rätt svar - B`, `Svaret är B`.
 fn parted(text: &str) -> Option<(&str, bool, &str)> {
     for sign in [":", "：", "=", " - ", " – ", " — ", "→", "->", "=>", ";", ". "] {
         if let Some((word, said)) = text.split_once(sign) {

@@ -1,13 +1,13 @@
-//! Blocks: a question with its options and what is said of them.
+//! Blocks: a question with its options and answers.
 
 use super::list::KeyList;
 
 /// Everything that was gathered from a file.
 #[derive(Debug, Default)]
 pub(in crate::bank) struct Blocks {
-    pub(in crate::bank) questions: Vec<Block>,
+    pub(in crate::bank) questions: Vec<QuestionBlock>,
     pub(in crate::bank) keys: Vec<KeyList>,
-    /// Lines that look like answers and are none.
+    /// Lines that look like answers, but are not.
     pub(in crate::bank) asides: Vec<usize>,
     /// Text that belongs to no question: its paragraphs.
     pub(in crate::bank) stray: Vec<Stray>,
@@ -29,32 +29,39 @@ pub(in crate::bank) struct Stray {
     pub(in crate::bank) preamble: bool,
 }
 
+/// Adds a line to a text.
+pub(super) fn push_line(text: &mut String, line: &str) {
+    text.push('\n');
+    text.push_str(line);
+}
+
 /// A line of a stem.
 #[derive(Clone, Debug)]
 pub(in crate::bank) struct StemLine {
     pub(in crate::bank) number: usize,
     pub(in crate::bank) text: String,
-    /// Whether a blank line stands before it.
+    /// Whether a blank line is before it.
     pub(in crate::bank) apart: bool,
 }
 
-/// A question as it stands in the file.
+/// A question as it is in the file.
 #[derive(Debug, Default)]
-pub(in crate::bank) struct Block {
+pub(in crate::bank) struct QuestionBlock {
     pub(in crate::bank) stem: Vec<StemLine>,
     /// A text that it shares with other questions, which is shown above it.
     pub(in crate::bank) passage: Vec<StemLine>,
-    /// How many lines of the stem stand before the one with its number.
+    /// How many lines of the stem are before the one with its number.
     pub(in crate::bank) numbered_at: Option<usize>,
     pub(in crate::bank) number: Option<usize>,
-    /// Whether a word says that it is a question (`Question: …`).
+    /// Whether a word marks it as a question (`Question: …`).
     pub(in crate::bank) worded: bool,
-    /// Whether it may be an item of a list as well: it has neither options nor an answer, and its number does not go on.
+    /// Whether it may also be an item of a list: it has neither options nor an answer, and its number is out of
+    /// sequence.
     pub(in crate::bank) doubtful: bool,
-    /// A heading or a `Topic:` line above it; some with an empty text where a list or the like ended the topic.
+    /// A heading or a `Topic:` line above it. The text is empty if a list ended the topic.
     pub(in crate::bank) heading: Option<String>,
     pub(in crate::bank) topic: Option<String>,
-    /// A topic that stands below its options, and is of no other question.
+    /// A topic that is below its options, and is of no other question.
     pub(in crate::bank) own_topic: Option<String>,
     pub(in crate::bank) options: Vec<RawOption>,
     pub(in crate::bank) answers: Vec<(usize, String)>,
@@ -64,27 +71,26 @@ pub(in crate::bank) struct Block {
     pub(in crate::bank) id: Option<String>,
 }
 
-impl Block {
+impl QuestionBlock {
     /// Adds a line to its last answer.
     pub(super) fn answer_more(&mut self, text: &str) {
         if let Some((_, answer)) = self.answers.last_mut() {
-            answer.push('\n');
-            answer.push_str(text);
+            push_line(answer, text);
         }
     }
 
-    /// Whether a word that stands alone heads its explanation, so that all lines below the word belong to it.
+    /// Whether a word that is alone heads its explanation, so that all lines below the word belong to it.
     pub(super) fn explains_below(&self) -> bool {
         self.explanation.iter().any(String::is_empty)
     }
 
-    /// Whether nothing but its number, or the word before it, says that it is a question.
+    /// Whether only its number, or the word before it, marks it as a question.
     pub(in crate::bank) fn is_bare(&self) -> bool {
         self.options.is_empty() && self.answers.is_empty()
     }
 }
 
-/// An option as it stands in the file.
+/// An option as it is in the file.
 #[derive(Debug)]
 pub(in crate::bank) struct RawOption {
     pub(in crate::bank) line: usize,
@@ -92,6 +98,6 @@ pub(in crate::bank) struct RawOption {
     pub(in crate::bank) text: String,
     pub(in crate::bank) right: bool,
     pub(in crate::bank) bold: bool,
-    /// What to say to somebody who picked it.
+    /// The comment for somebody who picked it.
     pub(in crate::bank) feedback: Option<String>,
 }

@@ -1,56 +1,31 @@
-//! Conventions of a file, decided once: how options are labelled, and whether blank lines part the questions.
+//! Conventions of a file, decided once: how options are labelled, and whether blank lines separate the questions.
 
-use super::alphabet::{Alphabet, OWN};
+use super::alphabet::{Alphabet, Labels, OWN};
 use super::inline;
-use super::key::{Named, entries, named};
-use super::label::Shape;
-use super::lead::{Lead, lead};
-
-/// How the options of a file are labelled.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::bank) enum Labels {
-    /// `A.`, `b)` …
-    Letters,
-    /// `1.`, `2)` …
-    Numbers,
-    /// Letters or numbers of another alphabet: `а)`, `iv.` …
-    Other(Alphabet),
-    /// Bullets or boxes alone.
-    Bullets,
-}
-
-impl Labels {
-    /// What the labels count with; none where there are none.
-    pub(in crate::bank) fn alphabet(self) -> Option<Alphabet> {
-        match self {
-            Labels::Letters => Some(Alphabet::Latin),
-            Labels::Numbers => Some(Alphabet::Numbers),
-            Labels::Other(alphabet) => Some(alphabet),
-            Labels::Bullets => None,
-        }
-    }
-}
+use super::key::{NamedLine, entries, named};
+use super::label::LabelShape;
+use super::lead::{OptionLead, lead};
 
 /// The conventions of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::bank) struct Convention {
     pub(in crate::bank) labels: Labels,
-    /// Whether questions are parted by blank lines, so that a line without one goes on with what stands above it.
+    /// Whether blank lines separate questions, so that any other line continues the one above.
     pub(in crate::bank) parted: bool,
-    /// Whether letters are lower case, where a file writes most of them alike.
+    /// Whether letters are lower case if a file writes most of them alike.
     pub(in crate::bank) lower: Option<bool>,
     /// Whether stars, bold type and ticks within the text of an option mark it as right.
     pub(in crate::bank) marks: bool,
 }
 
 impl Convention {
-    pub(in crate::bank) fn of(lines: &[String]) -> Self {
+    pub(in crate::bank) fn detect(lines: &[String]) -> Self {
         let labels = labels(lines);
         Self { labels, parted: parted(lines, labels), lower: lower(lines, labels), marks: true }
     }
 }
 
-/// Options begin within so many lines of the one before, where they go on over several.
+/// The next option begins within this many lines, if options have several lines.
 const LONGEST_OPTION: usize = 3;
 
 /// The place that the line names under a kind of labels.
@@ -58,7 +33,7 @@ fn place(line: &str, labels: Labels) -> Option<usize> {
     place_of(&lead(line.trim_start(), labels)?, labels)
 }
 
-fn place_of(lead: &Lead<'_>, labels: Labels) -> Option<usize> {
+fn place_of(lead: &OptionLead<'_>, labels: Labels) -> Option<usize> {
     match labels {
         Labels::Bullets => lead.label.is_none().then_some(0),
         _ => lead.label.map(|label| label.place),
@@ -84,7 +59,7 @@ fn runs(lines: &[String], labels: Labels) -> usize {
 
 fn labels(lines: &[String]) -> Labels {
     let lettered = OWN.into_iter().map(Labels::Other).chain([Labels::Letters, Labels::Other(Alphabet::Roman)]);
-    // Where numbers label far more often, a letter or two are something else.
+    // If numbers label far more often, a letter or two are something else.
     let numbered = number_runs(lines).map_or(0, |(_, count)| count);
     for labels in lettered {
         let runs = runs(lines, labels);
@@ -110,7 +85,7 @@ fn labels(lines: &[String]) -> Labels {
 /// Whether a list of answers is for several numbers, which then are those of questions.
 fn keyed(lines: &[String]) -> bool {
     let list = lines.iter().find_map(|line| match named(line.trim()) {
-        Some(Named::List(rest)) => Some(rest),
+        Some(NamedLine::List(rest)) => Some(rest),
         _ => None,
     });
     list.and_then(entries).is_some_and(|entries| entries.len() > 1)
@@ -133,16 +108,16 @@ fn scattered(lines: &[String]) -> bool {
     false
 }
 
-/// How number labels are set, and whether they stand further in than the margin.
-pub(in crate::bank) type Setting = (Shape, bool);
+/// How number labels are set, and whether they are further in than the margin.
+pub(in crate::bank) type Setting = (LabelShape, bool);
 
-/// The setting of the number labels that are options: that in which a 2 stands right below a 1 most often. Numbers in other
+/// The setting of the number labels that are options: that in which a 2 is right below a 1 most often. Numbers in other
 /// settings count the questions.
 pub(in crate::bank) fn numbers(lines: &[String]) -> Option<Setting> {
     number_runs(lines).map(|(setting, _)| setting)
 }
 
-/// So many times as often as letters, numbers are the labels.
+/// Numbers are the labels if they occur this many times as often as letters.
 const NUMBERS_PREVAIL: usize = 5;
 
 /// That setting, and how often.
@@ -188,7 +163,7 @@ fn parted(lines: &[String], labels: Labels) -> bool {
     let (mut blank_before, mut starts) = (0, 0);
     let mut last_was_option = false;
     let mut blank_since = true;
-    // A line right below an option goes on with it where the next option or the answer stands below.
+    // A line right below an option continues it, if the next option or the answer follows.
     let mut may_go_on = false;
     for line in lines {
         if line.trim().is_empty() {
@@ -228,9 +203,9 @@ mod tests {
         let question = "1. What?\n1). red\n2). blue\n3). green\n\n";
         let text = question.repeat(6) + "7. What of code?\na. run();\nb. stop();\n1). one\n2). two\n";
         let lines: Vec<String> = text.lines().map(str::to_owned).collect();
-        assert_eq!(Convention::of(&lines).labels, Labels::Numbers);
+        assert_eq!(Convention::detect(&lines).labels, Labels::Numbers);
         let text = "1. What?\n1. this\n2. that\nA. one\nB. both\n\n".repeat(6);
         let lines: Vec<String> = text.lines().map(str::to_owned).collect();
-        assert_eq!(Convention::of(&lines).labels, Labels::Letters);
+        assert_eq!(Convention::detect(&lines).labels, Labels::Letters);
     }
 }

@@ -1,20 +1,20 @@
-//! Fences around code, by the rule of CommonMark: what stands behind an opening fence holds no backtick, and a closing fence is
-//! of the same sign, at least as long, with nothing behind it.
+//! Fences around code, by the rules of CommonMark. The text after an opening fence contains no backtick. A closing
+//! fence uses the same character, is at least as long, and nothing follows it.
 
-use super::label::{bullet, label, question_number};
+use super::label::{bullet, label, place_of_item, question_number};
 
 /// Which lines are code.
 #[derive(Debug, Default)]
 pub(in crate::bank) struct Fences {
-    /// For each line, whether it is code or a fence around it. A fence behind a label (`A. ```) is the option's line.
+    /// For each line, whether it is code or a fence around it. A fence after a label (`A. ```) is the option's line.
     pub(in crate::bank) code: Vec<bool>,
-    /// Fences that are no content: those around whole questions or options, and those that never close.
+    /// Fences to ignore: those around whole questions or options, and those that never close.
     pub(in crate::bank) dropped: Vec<usize>,
     /// Fences that never close.
     pub(in crate::bank) unclosed: Vec<usize>,
 }
 
-/// A fence: its sign, and how often it stands.
+/// A fence: its sign, and how often it is.
 pub(in crate::bank) type Fence = (char, usize);
 
 /// The fence that a line opens.
@@ -34,7 +34,7 @@ pub(in crate::bank) fn closes(line: &str, (sign, count): Fence) -> bool {
     text.len() >= count && text.chars().all(|char| char == sign)
 }
 
-/// The fence behind the label of an option.
+/// The fence after the label of an option.
 fn opens_behind_label(line: &str) -> Option<Fence> {
     let text = line.trim();
     let bare = bullet(text).unwrap_or(text);
@@ -42,7 +42,7 @@ fn opens_behind_label(line: &str) -> Option<Fence> {
     opens(inner).filter(|_| inner.len() < text.len())
 }
 
-/// Finds the fences of a file, each line looked at a few times at the most.
+/// Finds the fences of a file, each line looked at a few times at most.
 pub(in crate::bank) fn fences(lines: &[String]) -> Fences {
     let mut found = Fences { code: vec![false; lines.len()], ..Fences::default() };
     // Fences of this sign and length were looked for to the end of the file, in vain.
@@ -81,7 +81,7 @@ pub(in crate::bank) fn fences(lines: &[String]) -> Fences {
     found
 }
 
-/// Where a block of code ends.
+/// The end of a block of code.
 enum Close {
     At(usize),
     /// Another block begins first.
@@ -94,7 +94,7 @@ fn close(lines: &[String], open: usize, fence: Fence) -> Close {
         if closes(line, fence) {
             return Close::At(at);
         }
-        // A fence that says a language opens.
+        // A fence with a language opens a block.
         if opens(line).is_some_and(|(sign, count)| sign == fence.0 && count >= fence.1) {
             return Close::NotBeforeNext;
         }
@@ -102,12 +102,12 @@ fn close(lines: &[String], open: usize, fence: Fence) -> Close {
     Close::Never
 }
 
-/// Whether questions with options stand between the fences: then the fences are around a bank, or one of them is missing.
+/// Whether questions with options are between the fences: then the fences are around a bank, or one of them is missing.
 fn holds_questions(inside: &[String]) -> bool {
     let mut asked = false;
     let mut options = 0;
     for line in inside.iter().map(|line| line.trim()).filter(|line| !line.is_empty()) {
-        match place(line) {
+        match place_of_item(line) {
             Some(place) if asked && place == options => options += 1,
             Some(_) => {}
             None => {
@@ -121,20 +121,14 @@ fn holds_questions(inside: &[String]) -> bool {
     options > 1
 }
 
-/// Whether options and nothing else stand between the fences, and none below them.
+/// Whether only options are between the fences, and none below them.
 fn holds_options(inside: &[String], below: &[String]) -> bool {
     let said = |lines: &'_ [String]| lines.iter().map(|line| line.trim().to_owned()).find(|line| !line.is_empty());
-    let mut places = inside.iter().map(|line| line.trim()).filter(|line| !line.is_empty()).map(place);
+    let mut places = inside.iter().map(|line| line.trim()).filter(|line| !line.is_empty()).map(place_of_item);
     let ascending = places.by_ref().enumerate().all(|(due, found)| found == Some(due));
     let count = inside.iter().filter(|line| !line.trim().is_empty()).count();
-    let first_below = said(&below[..below.len().min(3)]).and_then(|line| place(&line));
+    let first_below = said(&below[..below.len().min(3)]).and_then(|line| place_of_item(&line));
     ascending && count > 1 && first_below != Some(0)
-}
-
-/// The place that a lettered label names.
-fn place(line: &str) -> Option<usize> {
-    let bare = bullet(line).unwrap_or(line);
-    label(bare).filter(|label| !label.number && label.set_off).map(|label| label.place)
 }
 
 #[cfg(test)]

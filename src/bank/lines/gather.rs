@@ -1,60 +1,27 @@
-//! Lines become blocks, in one pass: what a line belongs to follows from what is open above it.
+//! Lines become blocks in one pass. The block that is open above a line decides where it belongs.
 
 use super::bare;
-use super::block::{Block, Blocks, RawOption, StemLine, Stray};
+use super::block::Blocks;
 use super::convention::Convention;
-use super::key::{Named, answer_and_more};
-use super::line::{Line, OptionLine, What};
+use super::gatherer::Gatherer;
+use super::key::NamedLine;
+use super::line::{BankLine, LineKind, below};
 use super::list::KeyList;
-use super::verdict::verdict;
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum At {
-    Options,
-    Answer,
-    /// Below `Answer:`, where the answer is due.
-    AnswerDue,
-    /// Right below the answer of a question without options, which may go on.
-    Answered,
-    Explanation,
-}
-
-struct Gatherer {
-    blocks: Blocks,
-    convention: Convention,
-    pending: Block,
-    open: Option<(Block, At)>,
-    blank: bool,
-    heading: Option<String>,
-    list_from: usize,
-    /// Whether topics stand below the questions that they are of.
-    topics_below: bool,
-    /// The indentation of the file as a whole; only what stands further in than that goes on.
-    base: usize,
-}
 
 /// Gathers lines into blocks, in one pass.
-pub(in crate::bank) fn gather(lines: &[Line<'_>], convention: Convention) -> Blocks {
-    let mut gatherer = Gatherer {
-        blocks: Blocks::default(),
-        convention,
-        pending: Block::default(),
-        open: None,
-        blank: true,
-        heading: None,
-        list_from: 0,
-        topics_below: topics_below(lines),
-        base: lines.iter().filter(|line| !matches!(line.what, What::Blank)).map(|line| line.indent).min().unwrap_or(0),
-    };
+pub(in crate::bank) fn gather(lines: &[BankLine<'_>], convention: Convention) -> Blocks {
+    let mut gatherer = Gatherer::new(lines, convention, topics_below(lines));
     let mut list: Option<KeyList> = None;
-    let below = |at: usize| lines[at + 1..].iter().find(|line| !matches!(line.what, What::Blank));
     for (at, line) in lines.iter().enumerate() {
-        let options = |at: usize| below(at).is_some_and(|line| matches!(line.what, What::Option(_)));
-        if list.as_mut().is_some_and(|list| list.take(line, matches!(line.what, What::Numbered(..)) && options(at))) {
+        let options = |at: usize| below(lines, at).is_some_and(|line| matches!(line.what, LineKind::Option(_)));
+        if list
+            .as_mut()
+            .is_some_and(|list| takes(list, line, matches!(line.what, LineKind::Numbered(..)) && options(at)))
+        {
             continue;
         }
         gatherer.blocks.keys.extend(list.take());
-        if let What::Named(Named::List(rest)) = &line.what {
+        if let LineKind::Named(NamedLine::List(rest)) = &line.what {
             gatherer.close();
             gatherer.flush();
             let to = gatherer.blocks.questions.len();
@@ -62,7 +29,7 @@ pub(in crate::bank) fn gather(lines: &[Line<'_>], convention: Convention) -> Blo
             gatherer.list_from = to;
             continue;
         }
-        gatherer.take(lines, at);
+        gatherer.add(lines, at);
     }
     gatherer.blocks.keys.extend(list);
     gatherer.close();
@@ -71,347 +38,29 @@ pub(in crate::bank) fn gather(lines: &[Line<'_>], convention: Convention) -> Blo
     gatherer.blocks
 }
 
-/// Whether each topic stands below the options of its question: the first one does, and no question follows the last.
-fn topics_below(lines: &[Line<'_>]) -> bool {
-    let topics = || lines.iter().enumerate().filter(|(_, line)| matches!(line.what, What::Named(Named::Topic(_))));
-    let options = || lines.iter().enumerate().filter(|(_, line)| matches!(line.what, What::Option(_)));
+/// Adds a line to the list if it belongs there, and returns whether it does. `options`: whether options are right below
+/// it.
+fn takes(list: &mut KeyList, line: &BankLine<'_>, options: bool) -> bool {
+    match &line.what {
+        LineKind::Blank => true,
+        // A rule below the heading of the list, or within a table.
+        LineKind::Rule => list.entries.is_empty(),
+        LineKind::Text(text) | LineKind::Heading(text) | LineKind::More(text) => {
+            list.add_text(line.number, text, !options)
+        }
+        LineKind::Option(option) => list.add_text(line.number, option.whole, !options),
+        LineKind::Numbered(Some(number), rest) => list.add_text(line.number, &format!("{number}. {rest}"), !options),
+        LineKind::Numbered(None, _) | LineKind::Named(_) | LineKind::Code(_) | LineKind::Aside => false,
+        LineKind::Note(_) => list.add_text(line.number, line.text, !options),
+    }
+}
+
+/// Whether each topic is below the options of its question: the first one does, and no question follows the last.
+fn topics_below(lines: &[BankLine<'_>]) -> bool {
+    let topics =
+        || lines.iter().enumerate().filter(|(_, line)| matches!(line.what, LineKind::Named(NamedLine::Topic(_))));
+    let options = || lines.iter().enumerate().filter(|(_, line)| matches!(line.what, LineKind::Option(_)));
     let first = |(option, _): (usize, _)| topics().next().is_some_and(|(topic, _)| option < topic);
     let last = |(option, _): (usize, _)| topics().next_back().is_some_and(|(topic, _)| option < topic);
     topics().count() > 1 && options().next().is_some_and(first) && options().next_back().is_some_and(last)
-}
-
-/// More lines of an answer are not looked through for the next question.
-const LONGEST_ANSWER: usize = 12;
-
-/// Whether the line begins another question: an answer follows it, before a blank line does.
-fn asks_again(lines: &[Line<'_>], at: usize) -> bool {
-    let ends =
-        |line: &&Line<'_>| !matches!(line.what, What::Blank | What::Numbered(..) | What::Heading(_) | What::Rule);
-    let mut below = lines[at + 1..].iter().take(LONGEST_ANSWER).take_while(ends);
-    below.any(|line| matches!(line.what, What::Named(Named::Answer(_)) | What::Option(_)))
-}
-
-impl Gatherer {
-    fn take(&mut self, lines: &[Line<'_>], at: usize) {
-        let (line, next, before) = (&lines[at], lines.get(at + 1), at.checked_sub(1).map(|before| &lines[before]));
-        if self.answer_due(line) {
-            return;
-        }
-        let ended = matches!((&line.what, &self.open), (What::Text(_), Some((_, At::Answered))))
-            && (self.blank || asks_again(lines, at) || self.is_answered(lines, at));
-        if let Some((_, at_answer @ At::Answered)) = self.open.as_mut().filter(|_| ended) {
-            *at_answer = At::Answer;
-        }
-        match &line.what {
-            What::Blank => {
-                self.blank = true;
-                if let Some((_, at @ (At::Explanation | At::Answered))) = &mut self.open {
-                    *at = At::Answer;
-                }
-                return;
-            }
-            What::Rule => self.close(),
-            What::Aside => self.blocks.asides.push(line.number),
-            What::Option(option) => self.option(line, option),
-            What::Named(named) => self.named(line, named),
-            What::Code(text) => self.code(line, text),
-            What::Heading(text) => {
-                self.close();
-                let asks = next.is_some_and(|next| matches!(next.what, What::Option(_)));
-                // A heading above questions is their topic, whatever it asks.
-                let below = || lines[at + 1..].iter().find(|line| !matches!(line.what, What::Blank));
-                let heads = || below().is_some_and(|line| matches!(line.what, What::Numbered(..) | What::Heading(_)));
-                if asks || text.ends_with('?') && !heads() {
-                    self.stem(line.number, text);
-                } else {
-                    self.flush();
-                    self.heading = Some((*text).to_owned());
-                }
-            }
-            What::Numbered(number, text) => {
-                let asks = next.is_some_and(|next| matches!(next.what, What::Option(_)));
-                self.numbered(line, number.filter(|_| !asks), *number, text);
-            }
-            What::More(text) => self.more(line, text),
-            What::Note(text) => self.note(line, text),
-            What::Text(text) => {
-                let rule = |line: Option<&Line<'_>>| line.is_some_and(|line| matches!(line.what, What::Rule));
-                if rule(next) && (rule(before) || self.blank) {
-                    self.close();
-                    self.flush();
-                    self.heading = Some(text.trim().to_owned());
-                } else {
-                    self.text(line, text);
-                }
-            }
-        }
-        self.blank = false;
-    }
-
-    /// Whether the line cannot go on the answer above it: that is a verdict, or the line is a title right above a question.
-    fn is_answered(&self, lines: &[Line<'_>], at: usize) -> bool {
-        let Some((Block { answers, .. }, At::Answered)) = &self.open else { return false };
-        let (Some((_, said)), What::Text(text)) = (answers.last(), &lines[at].what) else { return false };
-        let below = lines[at + 1..].iter().find(|line| !matches!(line.what, What::Blank));
-        let above = below.is_none_or(|line| matches!(line.what, What::Numbered(..)));
-        let title = super::topic::is_title_text(text) && !text.starts_with(char::is_lowercase);
-        let ended = said.split_whitespace().count() < 5 && !said.ends_with([',', ';', ':', '，', '；', '：', '-']);
-        verdict(said).is_some() || (above && title && ended)
-    }
-
-    /// Takes the line below `Answer:`.
-    fn answer_due(&mut self, line: &Line<'_>) -> bool {
-        let Some((block, at @ At::AnswerDue)) = &mut self.open else { return false };
-        let said = match &line.what {
-            What::Blank => return false,
-            What::Text(text) => text,
-            // `- blood` repeats an option; `B. blood` names one.
-            What::Option(option) if option.place.is_none() => option.text,
-            What::Option(option) => option.whole,
-            What::Code(text) if block.options.is_empty() => text,
-            _ => "",
-        };
-        *at = if block.options.is_empty() { At::Answered } else { At::Answer };
-        if said.is_empty() {
-            return false;
-        }
-        block.answers.push((line.number, said.trim().to_owned()));
-        true
-    }
-
-    fn option(&mut self, line: &Line<'_>, option: &OptionLine<'_>) {
-        let expected = match &self.open {
-            Some((block, At::Options)) if self.pending.stem.is_empty() => block.options.len(),
-            _ => 0,
-        };
-        // `e.g. this` begins no option unless an E is due.
-        if !option.sure && (option.place != Some(expected) || (expected == 0 && !option.usual)) {
-            return self.text(line, option.whole);
-        }
-        let starts = match &self.open {
-            None => true,
-            Some((_, At::Options)) => {
-                let again = option.place == Some(0) && expected > 1 && self.blank && self.begun_with_first();
-                !self.pending.stem.is_empty() || again
-            }
-            Some(_) => true,
-        };
-        if starts {
-            self.close();
-            self.leave_unanswered();
-            let mut block = std::mem::take(&mut self.pending);
-            block.heading.clone_from(&self.heading);
-            self.open = Some((block, At::Options));
-        }
-        if let Some((block, _)) = &mut self.open {
-            block.options.push(RawOption {
-                line: line.number,
-                place: option.place,
-                text: option.text.to_owned(),
-                right: option.right,
-                bold: option.bold,
-                feedback: None,
-            });
-        }
-    }
-
-    /// Whether the open question has its first option already.
-    fn begun_with_first(&self) -> bool {
-        self.open.as_ref().is_some_and(|(block, _)| block.options.iter().any(|option| option.place == Some(0)))
-    }
-
-    fn named(&mut self, line: &Line<'_>, named: &Named<'_>) {
-        if let Named::Topic(topic) = named {
-            if let Some((block, at)) = self.open.as_mut().filter(|_| self.topics_below && self.pending.stem.is_empty())
-            {
-                block.own_topic = Some((*topic).to_owned());
-                *at = At::Answer;
-                return;
-            }
-            self.close();
-            self.flush();
-            self.pending.topic = Some((*topic).to_owned());
-            return;
-        }
-        if matches!(named, Named::Answer(_)) && !self.pending.stem.is_empty() {
-            self.begin_without_options();
-        }
-        let Some((block, at)) = self.open.as_mut().filter(|_| self.pending.stem.is_empty()) else {
-            // `Note: …` before any options is a line of a stem.
-            let text = match named {
-                Named::Answer(text) => format!("Answer: {text}"),
-                Named::Explanation(text)
-                | Named::Tags(text)
-                | Named::Topic(text)
-                | Named::List(text)
-                | Named::Question(text) => (*text).to_owned(),
-            };
-            return self.stem(line.number, &text);
-        };
-        match named {
-            Named::Answer("") => *at = At::AnswerDue,
-            Named::Answer(text) => {
-                let (text, more) = answer_and_more(text);
-                block.explanation.extend(more.map(str::to_owned));
-                block.answers.push((line.number, text.to_owned()));
-                *at = if block.options.is_empty() { At::Answered } else { At::Answer };
-            }
-            Named::Explanation(text) => {
-                block.explanation.push((*text).to_owned());
-                *at = At::Explanation;
-            }
-            Named::Tags(text) => {
-                block.tags.extend(text.split(',').map(|tag| tag.trim().to_owned()).filter(|tag| !tag.is_empty()));
-                *at = At::Answer;
-            }
-            Named::Topic(_) | Named::List(_) | Named::Question(_) => {}
-        }
-    }
-
-    /// A question that has an answer, but no options: what stands above its answer line.
-    fn begin_without_options(&mut self) {
-        self.close();
-        let mut block = std::mem::take(&mut self.pending);
-        // Paragraphs above the one that is answered are no part of a question without a number; one line alone may be a title.
-        let last = block.stem.iter().rposition(|line| line.apart).filter(|_| block.numbered_at.is_none()).unwrap_or(0);
-        if last > 1 {
-            let lines: Vec<StemLine> = block.stem.drain(..last).collect();
-            self.blocks.stray.push(Stray { lines, preamble: self.blocks.questions.is_empty() });
-        }
-        block.heading.clone_from(&self.heading);
-        self.open = Some((block, At::Answer));
-    }
-
-    /// `listed`: the number, where the line may belong to a list within a stem.
-    fn numbered(&mut self, line: &Line<'_>, listed: Option<usize>, number: Option<usize>, text: &str) {
-        // A numbered list within a stem: `Which are true?` / `1. …` / `2. …`
-        let asking = self.pending.stem.last().is_some_and(|last| last.text.ends_with(['?', ':', '？', '：']));
-        let listing = self.pending.number.is_none() || number != self.pending.number.map(|number| number + 1);
-        if let Some(number) = listed.filter(|_| listing && asking && !self.blank && self.open.is_none()) {
-            return self.stem(line.number, &format!("{number}. {text}"));
-        }
-        self.close();
-        if self.pending.numbered_at.is_some() {
-            self.flush();
-        }
-        self.pending.number = number;
-        self.pending.worded = number.is_none();
-        self.pending.numbered_at = Some(self.pending.stem.len());
-        if !text.is_empty() {
-            self.stem(line.number, text);
-        }
-    }
-
-    /// Code goes on with what stands right above it.
-    fn code(&mut self, line: &Line<'_>, text: &str) {
-        match &mut self.open {
-            Some((block, At::Options)) if self.pending.stem.is_empty() => {
-                let due = !self.blank || block.options.iter().any(|option| option.text.contains("\n"));
-                if let Some(option) = block.options.last_mut().filter(|_| due) {
-                    option.text.push('\n');
-                    option.text.push_str(text);
-                    return;
-                }
-            }
-            Some((block, At::Explanation)) if self.pending.stem.is_empty() => {
-                return block.explanation.push(text.to_owned());
-            }
-            Some((block, At::Answered)) if self.pending.stem.is_empty() => return block.answer_more(text),
-            _ => {}
-        }
-        self.close();
-        self.stem(line.number, text);
-    }
-
-    fn text(&mut self, line: &Line<'_>, text: &str) {
-        let goes_on = match &self.open {
-            Some((_, At::Options)) if self.pending.stem.is_empty() && !self.blank => {
-                self.convention.parted || line.indent > self.base + 1
-            }
-            Some((block, At::Explanation)) if self.pending.stem.is_empty() && !self.blank => {
-                self.convention.parted
-                    || text.starts_with(char::is_lowercase)
-                    || line.indent >= 2
-                    || block.explains_below()
-            }
-            Some((_, At::Answered)) => self.pending.stem.is_empty(),
-            _ => false,
-        };
-        match &mut self.open {
-            Some((block, At::Options)) if goes_on => {
-                if let Some(option) = block.options.last_mut() {
-                    option.text.push('\n');
-                    option.text.push_str(text.trim());
-                }
-            }
-            Some((block, At::Answered)) if goes_on => block.answer_more(text.trim()),
-            Some((block, _)) if goes_on => block.explanation.push(text.trim().to_owned()),
-            _ => {
-                self.close();
-                self.stem(line.number, text);
-            }
-        }
-    }
-
-    /// A line that goes on with the option above it.
-    fn more(&mut self, line: &Line<'_>, text: &str) {
-        match self.open.as_mut().and_then(|(block, _)| block.options.last_mut()) {
-            Some(option) if self.pending.stem.is_empty() => {
-                option.text.push('\n');
-                option.text.push_str(text.trim());
-            }
-            _ => self.text(line, text),
-        }
-    }
-
-    /// A note on the option above it, or on the answer.
-    fn note(&mut self, line: &Line<'_>, text: &str) {
-        match &mut self.open {
-            Some((block, At::Options)) if self.pending.stem.is_empty() && !block.options.is_empty() => {
-                if let Some(option) = block.options.last_mut() {
-                    let feedback = option.feedback.get_or_insert_default();
-                    feedback.push_str(if feedback.is_empty() { "" } else { "\n" });
-                    feedback.push_str(text.trim());
-                }
-            }
-            Some((block, _)) if self.pending.stem.is_empty() => block.explanation.push(text.trim().to_owned()),
-            _ => self.text(line, line.text),
-        }
-    }
-
-    fn stem(&mut self, number: usize, text: &str) {
-        self.pending.stem.push(StemLine { number, text: text.trim_end().to_owned(), apart: self.blank });
-    }
-
-    fn close(&mut self) {
-        if let Some((block, _)) = self.open.take() {
-            self.blocks.questions.push(block);
-        }
-    }
-
-    /// A paragraph that asks, before another one that asks, is a question of its own that has no options.
-    fn leave_unanswered(&mut self) {
-        let asks = |line: &StemLine| line.text.trim_end().ends_with(['?', '？', '؟']);
-        let stem = &self.pending.stem;
-        let Some(last) = stem.iter().rposition(|line| line.apart).filter(|last| stem[*last..].last().is_some_and(asks))
-        else {
-            return;
-        };
-        let Some(end) = stem[..last].iter().rposition(asks).filter(|_| self.pending.number.is_none()) else {
-            return;
-        };
-        let lines: Vec<StemLine> = self.pending.stem.drain(..=end).collect();
-        self.blocks.stray.push(Stray { lines, preamble: self.blocks.questions.is_empty() });
-    }
-
-    /// Text that no options followed; what is numbered may be a question that a list answers.
-    fn flush(&mut self) {
-        let mut block = std::mem::take(&mut self.pending);
-        if block.numbered_at.is_some_and(|at| at < block.stem.len()) {
-            block.heading.clone_from(&self.heading);
-            self.blocks.questions.push(block);
-        } else if !block.stem.is_empty() {
-            self.blocks.stray.push(Stray { lines: block.stem, preamble: self.blocks.questions.is_empty() });
-        }
-    }
 }

@@ -1,74 +1,12 @@
-//! Several options on one line: `A. red  B. green  C. blue`, also behind the question itself.
+//! Several options on one line: `A. red  B. green  C. blue`, also after the question itself.
 
-use super::alphabet::{Alphabet, OWN};
-use super::convention::{Convention, Labels};
-use super::key::{Named, is_key, named};
-use super::label::{Label, bullet, label_in, question_number};
-use super::lead::{Lead, lead};
+use super::alphabet::{Alphabet, Labels, OWN};
+use super::label::{Label, bullet, label_in};
+use super::lead::{OptionLead, lead};
 use super::mark::boxed;
-use super::tidy::Tidy;
-use super::words::ANSWER;
 
-/// A longer line is not searched for an answer behind its last option, in bytes.
-const LONGEST_TAIL: usize = 400;
-
-/// A line of the file, or a part of one that stands for itself.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::bank) struct Piece<'a> {
-    /// From 1.
-    pub(in crate::bank) number: usize,
-    /// Spaces before the text.
-    pub(in crate::bank) indent: usize,
-    pub(in crate::bank) text: &'a str,
-    /// Whether it is code, or a fence around it.
-    pub(in crate::bank) code: bool,
-}
-
-/// Parts lines that hold several options, or a question with all its options, decided for each row of options by what is due.
-pub(in crate::bank) fn pieces(tidy: &Tidy, convention: Convention) -> Vec<Piece<'_>> {
-    let lines = &tidy.lines;
-    let alone = !lines.iter().any(|line| lead(line.trim_start(), convention.labels).is_some());
-    let mut pieces = Vec::with_capacity(lines.len());
-    let mut due = 0;
-    for (at, line) in lines.iter().enumerate() {
-        let (number, code) = (tidy.numbers[at], tidy.code[at]);
-        let text = line.trim_start();
-        let indent = line.len() - text.len();
-        if code {
-            // Code keeps its indentation.
-            pieces.push(Piece { number, indent, text: line, code });
-            continue;
-        }
-        let parts = row(text, convention, due);
-        let parts = parts.or_else(|| embedded(text, convention.labels).filter(|_| alone));
-        let Some((parts, next)) = parts.filter(|_| !goes_on_below(lines, at, convention)) else {
-            let option = !text.is_empty() && lead(text, convention.labels).is_some();
-            due = if option { due } else { 0 };
-            let last = || !goes_on_below(lines, at, convention);
-            let below = || lines[at + 1..].iter().map(|line| line.trim()).find(|line| !line.is_empty());
-            let bare = || !option && below().is_none_or(|line| lead(line, convention.labels).is_none());
-            let asked = behind_question(text).filter(|_| bare());
-            let own = || glued(text).filter(|(before, _)| option && holds_text(before, convention.labels) && last());
-            match asked.or_else(own) {
-                Some((text, answer)) => pieces.extend([text, answer].map(|text| Piece { number, indent, text, code })),
-                None => pieces.push(Piece { number, indent, text, code }),
-            }
-            continue;
-        };
-        due = next;
-        for (place, text) in parts.iter().enumerate() {
-            let part = |text| Piece { number, indent, text, code };
-            match answered(text).filter(|_| place + 1 == parts.len()) {
-                Some((text, answer)) => pieces.extend([part(text), part(answer)]),
-                None => pieces.push(part(text)),
-            }
-        }
-    }
-    pieces
-}
-
-/// The next option within the text of one: where its label begins.
-pub(in crate::bank) fn next(lead: &Lead<'_>, labels: Labels) -> Option<usize> {
+/// Where the label of the next option begins within the text of one.
+pub(in crate::bank) fn next(lead: &OptionLead<'_>, labels: Labels) -> Option<usize> {
     after(lead.text, lead.label?, labels)
 }
 
@@ -82,24 +20,12 @@ fn after(text: &str, before: Label<'_>, labels: Labels) -> Option<usize> {
     starts.find(|at| label_in(&text[*at..], alphabet).filter(|label| label.set_off && fits(label)).is_some())
 }
 
-/// The options of a line that begins with the one that is due, and the place that is due then.
-fn row(text: &str, convention: Convention, due: usize) -> Option<(Vec<&str>, usize)> {
-    let found = lead(text, convention.labels)?;
-    let label = found.label.filter(|label| label.place == 0 || (due > 0 && label.place == due))?;
-    if convention.lower.is_some_and(|lower| lower != label.lower) {
-        return None;
-    }
-    let (mut parts, next) = split(text, text.len() - found.text.len(), label, convention.labels)?;
-    parts.retain(|part| !part.is_empty());
-    Some((parts, next))
-}
-
-/// Whether the line is a question with all its options behind it.
+/// Whether the line is a question with all its options after it.
 pub(in crate::bank) fn holds_question(line: &str) -> bool {
     embedded(line.trim_start(), Labels::Letters).is_some()
 }
 
-/// Whether a text has options: a second label below the first one or behind it, in any alphabet, or boxes.
+/// Whether a text has options: a second label below the first one or after it, in any alphabet, or boxes.
 pub(in crate::bank) fn holds_options(text: &str) -> bool {
     let alphabets = || OWN.into_iter().chain([Alphabet::Latin, Alphabet::Roman]);
     let mut due: Vec<Alphabet> = Vec::new();
@@ -127,7 +53,7 @@ pub(in crate::bank) fn holds_options(text: &str) -> bool {
     false
 }
 
-fn embedded(text: &str, labels: Labels) -> Option<(Vec<&str>, usize)> {
+pub(super) fn embedded(text: &str, labels: Labels) -> Option<(Vec<&str>, usize)> {
     let alphabet = labels.alphabet()?;
     let mut starts = text.match_indices(' ').map(|(at, _)| at + 1);
     let (at, label) = starts.find_map(|at| {
@@ -139,7 +65,7 @@ fn embedded(text: &str, labels: Labels) -> Option<(Vec<&str>, usize)> {
 }
 
 /// Parts a text at the labels that follow the first one, whose text begins at `from`.
-fn split<'a>(text: &'a str, from: usize, first: Label<'a>, labels: Labels) -> Option<(Vec<&'a str>, usize)> {
+pub(super) fn split<'a>(text: &'a str, from: usize, first: Label<'a>, labels: Labels) -> Option<(Vec<&'a str>, usize)> {
     let alphabet = labels.alphabet()?;
     let (mut parts, mut start, mut from, mut label) = (Vec::new(), 0, from, first);
     while let Some(at) = after(&text[from..], label, labels).map(|at| from + at) {
@@ -151,73 +77,4 @@ fn split<'a>(text: &'a str, from: usize, first: Label<'a>, labels: Labels) -> Op
     }
     parts.push(text[start..].trim_end());
     (parts.len() > 1).then_some((parts, label.place + 1))
-}
-
-/// Whether the next option stands on the next line, so that what looks like it here is text.
-fn goes_on_below(lines: &[String], at: usize, convention: Convention) -> bool {
-    let place =
-        |line: &str| lead(line.trim_start(), convention.labels).and_then(|lead| lead.label).map(|label| label.place);
-    let Some(here) = place(&lines[at]) else { return false };
-    let below = lines[at + 1..].iter().take(3).find(|line| !line.trim().is_empty());
-    below.and_then(|line| place(line)) == Some(here + 1)
-}
-
-/// An answer behind the last option of a line.
-fn answered(text: &str) -> Option<(&str, &str)> {
-    if text.len() > LONGEST_TAIL {
-        return None;
-    }
-    let spaced = text.match_indices(' ').map(|(at, _)| at).find_map(|at| {
-        let tail = text[at..].trim_start();
-        (tail.starts_with(char::is_uppercase) || tail.starts_with(['(', '['])).then_some(())?;
-        matches!(named(tail), Some(Named::Answer(answer)) if answer.len() < 12).then(|| (text[..at].trim_end(), tail))
-    });
-    spaced.or_else(|| glued(text))
-}
-
-/// Whether an option says something besides its label.
-fn holds_text(option: &str, labels: Labels) -> bool {
-    lead(option, labels).is_some_and(|lead| !lead.text.trim().is_empty())
-}
-
-/// An answer behind a numbered question that has no options: `3. Name a tree. Answer: oak`.
-fn behind_question(text: &str) -> Option<(&str, &str)> {
-    question_number(text).filter(|_| text.len() <= LONGEST_TAIL)?;
-    text.match_indices([':', '：']).find_map(|(at, _)| {
-        let head = text[..at].trim_end();
-        let lower = Some(head.to_lowercase()).filter(|lower| lower.len() == head.len())?;
-        let word = ANSWER.iter().filter(|word| lower.ends_with(**word)).max_by_key(|word| word.len())?;
-        let start = head.len() - word.len();
-        let before = head.get(..start)?.trim_end_matches([' ', '*', '_', '(', '[']);
-        let whole = before.len() < start && before.ends_with(['.', '?', '!', '？', '。', '_']);
-        let said = text[at..].trim_start_matches(|char: char| !char.is_alphanumeric());
-        (whole && !said.is_empty() && question_number(before).is_some()).then(|| (before, &text[start..]))
-    })
-}
-
-/// An answer right behind the text of an option: `B、心脏答案：B`, `D. MercuryAnswer: B`, `（答案：B）`.
-fn glued(text: &str) -> Option<(&str, &str)> {
-    if text.len() > LONGEST_TAIL {
-        return None;
-    }
-    let body = text.trim_end_matches([')', '）', ']', '】', '.', '。', ' ']);
-    let at = body.rfind([':', '：'])?;
-    let colon = body[at..].chars().next().map_or(1, char::len_utf8);
-    let said = body[at + colon..].trim();
-    if said.is_empty() || said.len() > 12 || !is_key(said) {
-        return None;
-    }
-    let head = body[..at].trim_end();
-    let lower = Some(head.to_lowercase()).filter(|lower| lower.len() == head.len())?;
-    let word = ANSWER.iter().filter(|word| lower.ends_with(**word)).max_by_key(|word| word.len())?;
-    let start = head.len() - word.len();
-    let (before, word) = head.split_at(start);
-    // A word within a word names nothing, unless a capital begins it.
-    let inner = before.ends_with(char::is_alphanumeric) && word.is_ascii();
-    let begins = word.starts_with(char::is_uppercase) && !before.ends_with(char::is_uppercase);
-    if inner && !begins {
-        return None;
-    }
-    let before = before.trim_end_matches(['(', '（', '[', '【', ' ', '*']);
-    (!before.is_empty()).then(|| (before, &body[start..]))
 }

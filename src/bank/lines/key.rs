@@ -1,14 +1,13 @@
-//! Answers that are named: `Answer: B` behind a question, and lists of them at the end.
+//! Named answers: `Answer: B` after a question, and lists of them at the end.
 
 use super::alphabet::Alphabet;
-use super::answer::resolve;
-use super::convention::Labels;
 use super::verdict::verdict;
 use super::words::{AND, ANSWER, EXPLANATION, LIST, OPTIONS, QUESTION, TAGS, TOPIC, UNCOVERS, is_word};
+use crate::bank::word_list::words;
 
-/// What a line says, where it is one of these.
+/// A line that begins with a known word.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::bank) enum Named<'a> {
+pub(in crate::bank) enum NamedLine<'a> {
     /// `Answer: …`
     Answer(&'a str),
     /// `Explanation: …`
@@ -19,27 +18,27 @@ pub(in crate::bank) enum Named<'a> {
     Topic(&'a str),
     /// `Question: …`
     Question(&'a str),
-    /// The heading of a list of answers, with what stands on its line.
+    /// The heading of a list of answers, with the rest of its line.
     List(&'a str),
 }
 
-/// Whether the line only says that options follow (`Options:`).
+/// Whether the line only announces options (`Options:`).
 pub(in crate::bank) fn announces_options(text: &str) -> bool {
     let bare = text.trim().trim_matches(['*', '_', '#', ' ']);
     bare.strip_suffix([':', '：']).is_some_and(|word| word.len() < 40 && is_word(&OPTIONS, word.trim_end_matches('*')))
 }
 
-/// What a line says, if it begins with one of the known words.
-pub(in crate::bank) fn named(text: &str) -> Option<Named<'_>> {
+/// The line by its known word, if it begins with one.
+pub(in crate::bank) fn named(text: &str) -> Option<NamedLine<'_>> {
     let text = text.trim_start_matches(|char: char| !char.is_alphanumeric() && !"[(【（".contains(char));
     let bare = unbracketed(text).trim_matches(['*', '_', '#', ' ']);
     let is_list = |word: &str| word.len() < 40 && is_word(&LIST, word.trim_matches(['-', '=', '~', '*', ' ']));
     let Some(end) = bare.find([':', '：', '.', '=', '】', ']']) else {
         return match () {
-            () if is_list(bare) => Some(Named::List("")),
-            () if bare.len() < 24 && is_word(&UNCOVERS, bare) => Some(Named::Answer("")),
-            () if (8..24).contains(&bare.len()) && is_word(&EXPLANATION, bare) => Some(Named::Explanation("")),
-            () => spoken(bare).map(Named::Answer),
+            () if is_list(bare) => Some(NamedLine::List("")),
+            () if bare.len() < 24 && is_word(&UNCOVERS, bare) => Some(NamedLine::Answer("")),
+            () if (8..24).contains(&bare.len()) && is_word(&EXPLANATION, bare) => Some(NamedLine::Explanation("")),
+            () => spoken(bare).map(NamedLine::Answer),
         };
     };
     let close = bare[end..].chars().next()?;
@@ -47,42 +46,42 @@ pub(in crate::bank) fn named(text: &str) -> Option<Named<'_>> {
     let rest = bare[end + close.len_utf8()..].trim_start_matches(['*', '_', ' ', ':', '：', ')']).trim();
     let rest = rest.strip_prefix("- ").or_else(|| rest.strip_prefix("-- ")).unwrap_or(rest).trim_start();
     let is = |words: &[&str]| word.len() < 48 && is_word(words, word);
-    // `Ans. B` ends in a full stop; other words do where a key and nothing else follows.
+    // `Ans. B` ends in a full stop. Other words do so if only a key follows.
     if close == '.' {
         return match !rest.is_empty() && (word.eq_ignore_ascii_case("ans") || is(&ANSWER) && is_key(rest)) {
-            true => Some(Named::Answer(rest)),
+            true => Some(NamedLine::Answer(rest)),
             false if ["sol", "exp", "expl"].contains(&word.to_lowercase().as_str()) && !rest.is_empty() => {
-                Some(Named::Explanation(rest))
+                Some(NamedLine::Explanation(rest))
             }
-            false => spoken(bare).map(Named::Answer),
+            false => spoken(bare).map(NamedLine::Answer),
         };
     }
     if close == '=' && !is(&ANSWER) {
         return None;
     }
     if is_list(word) && (rest.is_empty() || entries(rest).is_some() || is_row(rest) || spaced(rest).is_some()) {
-        return Some(Named::List(rest));
+        return Some(NamedLine::List(rest));
     }
     if is(&ANSWER) {
-        return Some(Named::Answer(rest));
+        return Some(NamedLine::Answer(rest));
     }
     if is(&EXPLANATION) {
-        return Some(Named::Explanation(explained(text, rest)));
+        return Some(NamedLine::Explanation(explained(text, rest)));
     }
     if is(&TAGS) {
-        return Some(Named::Tags(rest));
+        return Some(NamedLine::Tags(rest));
     }
     if is(&QUESTION) && !rest.is_empty() {
-        return Some(Named::Question(rest));
+        return Some(NamedLine::Question(rest));
     }
     if is(&TOPIC) && !rest.is_empty() {
-        return Some(Named::Topic(rest));
+        return Some(NamedLine::Topic(rest));
     }
     // `option [4] is correct`
-    spoken(bare).filter(|_| close == ']').map(Named::Answer)
+    spoken(bare).filter(|_| close == ']').map(NamedLine::Answer)
 }
 
-/// What stands behind the word of an explanation, with its own bold and slanted type: `**Why:** *Gluten* …`.
+/// The text after the word of an explanation, with its own bold and slanted type: `**Why:** *Gluten* …`.
 fn explained<'t>(text: &'t str, rest: &'t str) -> &'t str {
     let Some(at) = text.find([':', '：', '=', '】', ']']) else { return rest };
     let after = text[at..].trim_start_matches([':', '：', '=', '】', ']']);
@@ -113,7 +112,7 @@ fn unbracketed(text: &str) -> &str {
     inner.filter(|inner| !inner.contains(['[', '(', ']', ')']) || inner.contains(':')).unwrap_or(text)
 }
 
-/// An answer in bold type and what is said behind it: `**Answer: b.** Because …`.
+/// An answer in bold type, and the text after it: `**Answer: b.** Because …`.
 pub(in crate::bank) fn answer_and_more(answer: &str) -> (&str, Option<&str>) {
     match answer.split_once("**") {
         Some((said, more)) if is_key(said.trim_end()) && !more.trim().is_empty() => {
@@ -136,7 +135,7 @@ fn spoken(text: &str) -> Option<&str> {
         return None;
     }
     let lower = text.to_lowercase();
-    // Lower case may have another length; then it is none of the words.
+    // If lower case changes the length, it is none of the words.
     let lower = Some(lower).filter(|lower| lower.len() == text.len())?;
     if let Some(inner) =
         ["is correct", "is the correct answer", "is right"].iter().find_map(|end| lower.strip_suffix(end))
@@ -154,23 +153,14 @@ fn spoken(text: &str) -> Option<&str> {
     })
 }
 
-/// Phrases behind which only the answer can follow.
-const PHRASES: [&str; 12] = [
-    "the correct answer is",
-    "the right answer is",
-    "correct answer is",
-    "right answer is",
-    "the correct option is",
-    "the answer is",
-    "answer is",
-    "die richtige antwort ist",
-    "richtig ist",
-    "la bonne réponse est",
-    "la respuesta correcta es",
-    "la risposta corretta è",
-];
+/// Phrases after which only the answer can follow.
+const PHRASES: [&str; 12] = words(
+    "the correct answer is, the right answer is, correct answer is, right answer is, the correct option is, \
+     the answer is, answer is, die richtige antwort ist, richtig ist, la bonne réponse est, la respuesta correcta es, \
+     la risposta corretta è",
+);
 
-/// An answer in a sentence, with what follows it: `The correct answer is B. It floats.`
+/// An answer in a sentence, with the rest: `The correct answer is B. It floats.`
 fn spoken_at_length(text: &str) -> Option<&str> {
     let start = text.get(..text.floor_char_boundary(LONGEST_SPOKEN))?.to_lowercase();
     let phrase = PHRASES.iter().find(|phrase| start.starts_with(**phrase))?;
@@ -178,13 +168,13 @@ fn spoken_at_length(text: &str) -> Option<&str> {
     let said = option_word(after.trim_start_matches([':', ' ']));
     let bare = said.trim_start_matches(['*', '_', '(', '[', '"']);
     let end = bare.find(|char: char| !char.is_alphanumeric()).unwrap_or(bare.len());
-    // `… is B because …`: a capital within a sentence is no article.
+    // `… is B because …`: a capital within a sentence is not an article.
     let capital = end == 1 && bare.starts_with(|char: char| ('A'..='H').contains(&char));
     let set_off = !bare[end..].starts_with(' ') || bare.len() < said.len() || capital;
     (after.starts_with([':', ' ']) && set_off && is_key(&bare[..end])).then_some(said)
 }
 
-/// The label behind the word `option` (`Option C`).
+/// The label after the word `option` (`Option C`).
 pub(in crate::bank) fn option_word(text: &str) -> &str {
     let words = ["option ", "choice ", "answer ", "letter "];
     let found = words.iter().find(|word| text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word)));
@@ -207,8 +197,8 @@ pub(super) fn ascends(letters: &str) -> bool {
     letters.as_bytes().windows(2).all(|pair| pair[0] < pair[1])
 }
 
-/// The entries of a line of a list, each a number and what it says: `1. B`, `1-B, 2-C`, `1B 2C`, `3: B, D`. None where the line
-/// is anything else.
+/// The entries of a line of a list, each with its number: `1. B`, `1-B, 2-C`, `1B 2C`, `3: B, D`. `None` if the line is
+/// anything else.
 pub(in crate::bank) fn entries(text: &str) -> Option<Vec<(usize, &str)>> {
     let mut found = Vec::new();
     let mut rest = text.trim();
@@ -229,7 +219,7 @@ pub(in crate::bank) fn entries(text: &str) -> Option<Vec<(usize, &str)>> {
     (!found.is_empty()).then_some(found)
 }
 
-/// Entries of a line that wide gaps part, each a number from 1 on and what it says: `1) b   2) a   3) Saturn`.
+/// Entries between wide gaps, each with its number from 1 on: `1) b   2) a   3) Saturn`.
 pub(in crate::bank) fn spaced(text: &str) -> Option<Vec<(usize, &str)>> {
     let parts = text.split(['\t']).flat_map(|part| part.split("  ")).map(str::trim).filter(|part| !part.is_empty());
     let found: Option<Vec<(usize, &str)>> =
@@ -243,7 +233,7 @@ fn is_numbered(text: &str) -> bool {
     rest.len() < text.len() && rest.starts_with(['.', ')', ':', '-'])
 }
 
-/// The answers of a range of numbers, one letter for each: `1-5 BADCA`, `6~8: C A B`; and what follows.
+/// The answers of a range of numbers, one letter each (`1-5 BADCA`, `6~8: C A B`), and the rest.
 fn range(text: &str) -> Option<(Vec<(usize, &str)>, &str)> {
     let (first, rest) = leading_number(text)?;
     let (last, rest) = leading_number(rest.strip_prefix(['-', '–', '—', '~', '～', '至'])?.trim_start())?;
@@ -263,7 +253,7 @@ fn range(text: &str) -> Option<(Vec<(usize, &str)>, &str)> {
     (count > 1 && found.len() == count && ends).then(|| (found, &rest[end..]))
 }
 
-/// The digits at the beginning of a text, and what follows.
+/// The number at the beginning of a text, and the rest.
 fn leading_number(text: &str) -> Option<(usize, &str)> {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     Some((text[..digits].parse().ok()?, text[digits..].trim_start()))
@@ -274,13 +264,13 @@ pub(in crate::bank) fn is_word_of_letters(text: &str) -> bool {
     (3..=200).contains(&text.len()) && text.bytes().all(|byte| (b'A'..=b'H').contains(&byte)) && !ascends(text)
 }
 
-/// Whether what stands behind an entry says something else of its question: `PTS: 1  DIF: Easy`.
+/// Whether the text after an entry is another field of its question: `PTS: 1  DIF: Easy`.
 fn is_aside(text: &str) -> bool {
     let word = text.split(':').next().filter(|word| word.len() < text.len()).unwrap_or_default();
     (2..=4).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_uppercase())
 }
 
-/// The number at the beginning of an entry, and what follows its sign.
+/// The number at the beginning of an entry, and the text after its sign.
 pub(in crate::bank) fn entry_number(text: &str) -> Option<(usize, &str)> {
     let lower = text.get(..9).or(text.get(..1)).unwrap_or_default().to_ascii_lowercase();
     let word = if lower.starts_with("question ") { 9 } else { usize::from(lower.starts_with('q')) };
@@ -295,8 +285,8 @@ pub(in crate::bank) fn entry_number(text: &str) -> Option<(usize, &str)> {
     (!after.is_empty()).then_some((number, after))
 }
 
-/// Where the keys at the beginning of a text end: letters with commas between them, or one number. Stops before the number of
-/// the next entry.
+/// The end of the keys at the beginning of a text: letters with commas between them, or one number. It is before the
+/// number of the next entry.
 fn keys(text: &str) -> Option<usize> {
     let mut end = 0;
     loop {
@@ -327,34 +317,30 @@ fn keys(text: &str) -> Option<usize> {
     }
 }
 
-/// The pairs of a line of a key file, by letters: `1. B`, `1-B, 2-C`, `3: B, D`.
-pub(in crate::bank) fn pairs(text: &str) -> Option<Vec<(usize, Vec<usize>)>> {
-    entries(text)?.into_iter().map(|(number, said)| Some((number, resolve(said, &[], Labels::Letters)?))).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::bank::lines::answer_pairs;
 
     #[test]
     fn lines_that_name_something() {
         for (line, expected) in [
-            ("Answer: B", Named::Answer("B")),
-            ("ANS: b)", Named::Answer("b)")),
-            ("Ans. B", Named::Answer("B")),
-            ("**Correct answer(s):** B, D", Named::Answer("B, D")),
-            ("Answers: B, D", Named::Answer("B, D")),
-            ("Answers:", Named::List("")),
-            ("## Answer key", Named::List("")),
-            ("Answer key: 1-C, 2-D", Named::List("1-C, 2-D")),
-            ("Explanation: so", Named::Explanation("so")),
-            ("Topic: Nets", Named::Topic("Nets")),
-            ("option [4] is correct", Named::Answer("[4]")),
-            ("The correct answer is **B**. It grows.", Named::Answer("**B**. It grows.")),
-            ("The answer is B because it grows", Named::Answer("B because it grows")),
-            ("Ans.) b", Named::Answer("b")),
-            ("Ans) ii", Named::Answer("ii")),
-            ("Answer. C", Named::Answer("C")),
+            ("Answer: B", NamedLine::Answer("B")),
+            ("ANS: b)", NamedLine::Answer("b)")),
+            ("Ans. B", NamedLine::Answer("B")),
+            ("**Correct answer(s):** B, D", NamedLine::Answer("B, D")),
+            ("Answers: B, D", NamedLine::Answer("B, D")),
+            ("Answers:", NamedLine::List("")),
+            ("## Answer key", NamedLine::List("")),
+            ("Answer key: 1-C, 2-D", NamedLine::List("1-C, 2-D")),
+            ("Explanation: so", NamedLine::Explanation("so")),
+            ("Topic: Nets", NamedLine::Topic("Nets")),
+            ("option [4] is correct", NamedLine::Answer("[4]")),
+            ("The correct answer is **B**. It grows.", NamedLine::Answer("**B**. It grows.")),
+            ("The answer is B because it grows", NamedLine::Answer("B because it grows")),
+            ("Ans.) b", NamedLine::Answer("b")),
+            ("Ans) ii", NamedLine::Answer("ii")),
+            ("Answer. C", NamedLine::Answer("C")),
         ] {
             assert_eq!(named(line), Some(expected), "{line}");
         }
@@ -365,10 +351,10 @@ mod tests {
 
     #[test]
     fn lists_of_answers() {
-        assert_eq!(pairs("1. B"), Some(vec![(1, vec![1])]));
-        assert_eq!(pairs("1-C, 2-d 3) A"), Some(vec![(1, vec![2]), (2, vec![3]), (3, vec![0])]));
-        assert_eq!(pairs("4: B, D; 5: A and C"), Some(vec![(4, vec![1, 3]), (5, vec![0, 2])]));
-        assert_eq!(pairs("1. Because"), None);
-        assert_eq!(pairs("12"), None);
+        assert_eq!(answer_pairs("1. B"), Some(vec![(1, vec![1])]));
+        assert_eq!(answer_pairs("1-C, 2-d 3) A"), Some(vec![(1, vec![2]), (2, vec![3]), (3, vec![0])]));
+        assert_eq!(answer_pairs("4: B, D; 5: A and C"), Some(vec![(4, vec![1, 3]), (5, vec![0, 2])]));
+        assert_eq!(answer_pairs("1. Because"), None);
+        assert_eq!(answer_pairs("12"), None);
     }
 }

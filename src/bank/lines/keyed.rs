@@ -1,15 +1,15 @@
-//! Lists of answers find the questions that they are for.
+//! Assigns lists of answers to the questions that they are for.
 
 use std::collections::HashMap;
 
-use super::block::{Block, Blocks};
-use super::check::Checker;
-use super::list::{self, KeyList};
+use super::block::{Blocks, QuestionBlock};
+use super::checker::Checker;
+use super::list::{self, KeyList, runs};
 use super::titled;
 use super::words::{LIST, is_word};
 
-/// Makes a list of the one line of answers below the last question (`Answers: A, B, C`), where it has a letter for each question and
-/// nothing else in the file marks an answer.
+/// Makes a list of a single line of answers below the last question (`Answers: A, B, C`), if it has a letter for each
+/// question and the file has no other marks.
 pub(in crate::bank) fn list_of_last(blocks: &mut Blocks, lines: &[String]) {
     let count = blocks.questions.len();
     let unmarked = blocks.questions.iter().all(|block| block.options.iter().all(|option| !option.right));
@@ -26,7 +26,7 @@ pub(in crate::bank) fn list_of_last(blocks: &mut Blocks, lines: &[String]) {
     }
 }
 
-/// The answers that lists give to questions, by number where the questions are numbered, else in their order.
+/// The answers that lists give to questions: by number if the questions are numbered, else in order.
 pub(in crate::bank) fn keyed(blocks: &Blocks, checker: &mut Checker<'_>) -> Vec<Vec<(usize, String)>> {
     let mut answers = vec![Vec::new(); blocks.questions.len()];
     for list @ KeyList { line, entries, from, to, in_order, .. } in &blocks.keys {
@@ -35,26 +35,26 @@ pub(in crate::bank) fn keyed(blocks: &Blocks, checker: &mut Checker<'_>) -> Vec<
         if entries.is_empty() {
             checker.warn(*line, "empty-key", "the list of answers is empty", "write lines such as `1. B`");
         }
-        if titled::take(list, scope, &mut answers[*from..*to], checker) {
+        if titled::assign(list, scope, &mut answers[*from..*to], checker) {
             continue;
         }
-        // Where the numbers begin again (a topic with numbers of its own), a list that begins again as often goes along with them;
-        // one that does not is for what stands last.
+        // The numbers may restart (a topic with numbers of its own). A list that restarts as often runs in parallel;
+        // any other list is for the last part.
         let sure = runs(scope.iter().map(|block| block.number.filter(|_| !block.doubtful)));
-        // Numbered texts that may be no questions are questions where the list has a part for them.
+        // Doubtful numbered texts count as questions if the list has a part for them.
         let doubtful = scope.iter().any(|block| block.doubtful);
         let all = runs(scope.iter().filter(|_| doubtful).map(|block| block.number));
-        let wanted = runs_of(entries);
-        let all = Some(all).filter(|all| all.last().is_some_and(|last| last + 1 == wanted));
+        let part_of = runs(entries.iter().map(|entry| Some(entry.number)));
+        let parts = entries.windows(2).filter(|pair| pair[1].number <= pair[0].number).count() + 1;
+        let all = Some(all).filter(|all| all.last().is_some_and(|last| last + 1 == parts));
         let every = all.is_some();
         let run_at = all.unwrap_or(sure);
-        let parts = wanted;
         let last = run_at.last().copied().unwrap_or(0);
         let run_of = |part: usize| if parts == run_at.last().map_or(1, |last| last + 1) { part } else { last };
         let mut place_of: HashMap<(usize, usize), usize> = HashMap::new();
-        // A number that only one question has means it, wherever it stands.
+        // A number that only one question has means that question, wherever it is.
         let mut alone: HashMap<usize, Option<usize>> = HashMap::new();
-        let counts = |block: &&Block| every || !block.doubtful;
+        let counts = |block: &&QuestionBlock| every || !block.doubtful;
         let placed = (0..).zip(scope).filter(|(_, block)| counts(block));
         for (place, number) in placed.filter_map(|(place, block)| Some((place, block.number?))) {
             place_of.entry((run_at[place], number)).or_insert(place);
@@ -62,26 +62,21 @@ pub(in crate::bank) fn keyed(blocks: &Blocks, checker: &mut Checker<'_>) -> Vec<
         }
         let in_turn: Vec<usize> = (0..).zip(scope).filter(|(_, block)| counts(block)).map(|(place, _)| place).collect();
         let order = match in_order {
-            true => Order::of(entries, &in_turn, scope),
-            false => Order::Numbers,
+            true => ListOrder::decide(entries, &in_turn, scope),
+            false => ListOrder::Numbers,
         };
-        if order == Order::Unknown {
+        if order == ListOrder::Unknown {
+            let (count, questions) = (entries.len(), in_turn.len());
             let message = format!(
-                "this list has {} answers without numbers for {} questions; nobody can tell which is whose",
-                entries.len(),
-                in_turn.len()
+                "this list has {count} answers without numbers for {questions} questions; it is unclear which is whose"
             );
             checker.warn(*line, "key-count", &message, "write the number of the question before each answer");
             continue;
         }
-        let numbered = numbered || *in_order && order == Order::Numbers;
-        let mut doubted: HashMap<usize, usize> = HashMap::new();
-        for (place, block) in (0..).zip(scope).filter(|(_, block)| block.doubtful) {
-            if let Some(number) = block.number {
-                doubted.insert(number, place);
-            }
-        }
-        let part_of = runs(entries.iter().map(|entry| Some(entry.number)));
+        let numbered = numbered || *in_order && order == ListOrder::Numbers;
+        let doubted = (0..).zip(scope).filter(|(_, block)| block.doubtful);
+        let doubted: HashMap<usize, usize> =
+            doubted.filter_map(|(place, block)| Some((block.number?, place))).collect();
         for (list::Entry { line, number, said, .. }, part) in entries.iter().zip(part_of) {
             let found = if numbered {
                 let named = place_of.get(&(run_of(part), *number)).copied();
@@ -91,21 +86,19 @@ pub(in crate::bank) fn keyed(blocks: &Blocks, checker: &mut Checker<'_>) -> Vec<
             };
             match found {
                 Some(place) => answers[from + place].push((*line, said.clone())),
-                None => checker.warn(
-                    *line,
-                    "no-such-question",
-                    &format!("the list of answers names question {number}, which is not there"),
-                    "check the numbers of the questions",
-                ),
+                None => {
+                    let message = format!("the list of answers names question {number}, which is not there");
+                    checker.warn(*line, "no-such-question", &message, "check the numbers of the questions");
+                }
             }
         }
     }
     answers
 }
 
-/// What answers without numbers go by.
+/// How answers without numbers are assigned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Order {
+enum ListOrder {
     /// The first is for the first question.
     Places,
     /// The first is for question 1, whether it is there or not.
@@ -114,9 +107,9 @@ enum Order {
     Unknown,
 }
 
-impl Order {
+impl ListOrder {
     /// `in_turn`: the places of the questions in their scope.
-    fn of(entries: &[list::Entry], in_turn: &[usize], scope: &[Block]) -> Self {
+    fn decide(entries: &[list::Entry], in_turn: &[usize], scope: &[QuestionBlock]) -> Self {
         if entries.is_empty() || entries.len() == in_turn.len() {
             return Self::Places;
         }
@@ -127,25 +120,6 @@ impl Order {
             _ => Self::Unknown,
         }
     }
-}
-
-/// For each question, or entry of a list, the run of rising numbers that it is in, from 0.
-pub(super) fn runs(numbers: impl Iterator<Item = Option<usize>>) -> Vec<usize> {
-    let (mut run, mut before) = (0, 0);
-    let mut runs = Vec::new();
-    for number in numbers {
-        if let Some(number) = number {
-            run += usize::from(number <= before);
-            before = number;
-        }
-        runs.push(run);
-    }
-    runs
-}
-
-/// How many runs of rising numbers a list of answers has.
-fn runs_of(entries: &[list::Entry]) -> usize {
-    entries.windows(2).filter(|pair| pair[1].number <= pair[0].number).count() + 1
 }
 
 #[cfg(test)]

@@ -1,10 +1,11 @@
-//! What the text reader decides of a file beyond its [`Convention`]: which signs before an option mark it as right, and which
-//! numbers are labels of options.
+//! Decisions of the text reader beyond its [`Convention`]: which signs before an option mark it as right, and which
+//! numbers label options.
 
 use std::collections::HashMap;
 
-use super::convention::{Convention, Labels, Setting, numbers};
-use super::lead::{Lead, lead};
+use super::alphabet::Labels;
+use super::convention::{Convention, Setting, numbers};
+use super::lead::{OptionLead, lead};
 use super::outline::Outline;
 use super::tidy::Tidy;
 
@@ -23,9 +24,9 @@ pub(in crate::bank) struct Layout {
 }
 
 impl Layout {
-    pub(in crate::bank) fn of(tidy: &Tidy, convention: Convention) -> Self {
+    pub(in crate::bank) fn detect(tidy: &Tidy, convention: Convention) -> Self {
         let lines = &tidy.lines;
-        let outline = Outline::of(lines, &tidy.numbers);
+        let outline = Outline::find(lines, &tidy.numbers);
         let numbers = numbers(lines).filter(|_| convention.labels == Labels::Numbers);
         let plain = lines.iter().any(|line| super::label::question_number(line.trim_start()).is_some());
         let mut layout = Self { convention, marking: Vec::new(), numbers, bracketed: !plain, outline };
@@ -33,14 +34,14 @@ impl Layout {
         layout
     }
 
-    /// What stands before an option, where the line may be one.
-    pub(in crate::bank) fn lead<'t>(&self, text: &'t str, indent: usize) -> Option<Lead<'t>> {
+    /// The beginning of an option, if the line may be one.
+    pub(in crate::bank) fn lead<'t>(&self, text: &'t str, indent: usize) -> Option<OptionLead<'t>> {
         let found = lead(text, self.convention.labels)?;
         let set = |setting: &Setting| found.label.is_none_or(|label| *setting == (label.shape, indent > 0));
         self.numbers.as_ref().is_none_or(set).then_some(found)
     }
 
-    /// Whether the signs before an option say that it is right.
+    /// Whether the signs before an option mark it as right.
     pub(in crate::bank) fn marks(&self, signs: &str) -> bool {
         self.marking.iter().any(|marking| *marking == packed(signs))
     }

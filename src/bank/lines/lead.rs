@@ -1,39 +1,38 @@
-//! What stands before the text of an option: bullets, boxes, marks, and its label.
+//! The beginning of an option: bullets, boxes, marks, and its label.
 
-use super::alphabet::Alphabet;
-use super::convention::Labels;
+use super::alphabet::{Alphabet, Labels};
 use super::key::option_word;
 use super::label::{Label, bullet, label_in};
 use super::mark::{self, boxed};
 
-/// More signs do not stand before a label.
+/// More signs do not are before a label.
 const MOST_SIGNS: usize = 4;
 
 /// The beginning of a line that may be an option.
 #[derive(Clone, Copy, Debug)]
-pub(in crate::bank) struct Lead<'a> {
-    /// Bullets and marks before the label, or before the text where there is none.
+pub(in crate::bank) struct OptionLead<'a> {
+    /// Bullets and marks before the label, or before the text if there is no label.
     pub(in crate::bank) signs: &'a str,
-    /// Whether a box or a tick is among them, and says that it is right.
+    /// Whether a box or a tick is among them, and whether it is ticked.
     pub(in crate::bank) ticked: Option<bool>,
     /// Whether bold type covers label and text.
     pub(in crate::bank) bold: bool,
     pub(in crate::bank) label: Option<Label<'a>>,
-    /// What follows.
+    /// The text after it.
     pub(in crate::bank) text: &'a str,
 }
 
-/// Reads what stands before the text of an option that is labelled so; none where nothing does.
-pub(in crate::bank) fn lead(text: &str, labels: Labels) -> Option<Lead<'_>> {
+/// Reads the beginning of an option that is labelled so; `None` if there is none.
+pub(in crate::bank) fn lead(text: &str, labels: Labels) -> Option<OptionLead<'_>> {
     let mut rest = text;
     let (mut bulleted, mut ticked) = (false, None);
     let signs = |rest: &str| text[..text.len() - rest.len()].trim_end();
     for _ in 0..MOST_SIGNS {
         let label = labels.alphabet().filter(|_| boxed(rest).is_none()).and_then(|alphabet| labelled(rest, alphabet));
         if let Some((label, bold)) = label {
-            return Some(Lead { signs: signs(rest), ticked, bold, label: Some(label), text: label.rest });
+            return Some(OptionLead { signs: signs(rest), ticked, bold, label: Some(label), text: label.rest });
         }
-        // A star right at what follows is a mark; before a space it is a bullet, unless it stands behind one.
+        // A star right before the text is a mark. Before a space it is a bullet, unless it follows one.
         let starred = rest.strip_prefix('*').filter(|more| !more.starts_with(['*', ' ']) || bulleted);
         if let Some((tick, more)) = boxed(rest) {
             (ticked, rest) = (Some(tick || ticked == Some(true)), more);
@@ -48,7 +47,7 @@ pub(in crate::bank) fn lead(text: &str, labels: Labels) -> Option<Lead<'_>> {
         }
     }
     let unlabelled = boxed(text).is_some() || (bulleted && (labels == Labels::Bullets || ticked.is_some()));
-    unlabelled.then(|| Lead { signs: signs(rest), ticked, bold: false, label: None, text: rest })
+    unlabelled.then(|| OptionLead { signs: signs(rest), ticked, bold: false, label: None, text: rest })
 }
 
 /// The label of a text, which may be in bold type, alone (`**A.** text`) or with all that follows.

@@ -1,19 +1,18 @@
-//! Lists of answers at the end of a topic or a file: lines of `1. B`, rows of pairs, tables, or answers in the order of the
-//! questions.
+//! Lists of answers at the end of a topic or a file: lines of `1. B`, rows of pairs, tables, or answers in the order of
+//! the questions.
 
 use super::alphabet::Alphabet;
 use super::key::{entries, entry_number, is_word_of_letters, spaced};
 use super::label::label_in;
-use super::line::{Line, What};
 
 /// A list of answers, for the questions since the list before.
 #[derive(Debug, Default)]
 pub(in crate::bank) struct KeyList {
     pub(in crate::bank) line: usize,
     pub(in crate::bank) entries: Vec<Entry>,
-    /// Whether its answers have no numbers, but stand in the order of the questions.
+    /// Whether its answers have no numbers, but are in the order of the questions.
     pub(in crate::bank) in_order: bool,
-    /// The titles of its parts, where it names them.
+    /// The titles of its parts if it names them.
     pub(in crate::bank) titles: Vec<String>,
     /// The questions that it is for: places among the questions of the file.
     pub(in crate::bank) from: usize,
@@ -22,41 +21,29 @@ pub(in crate::bank) struct KeyList {
     pub(super) numbers: Vec<usize>,
 }
 
-/// An answer of a list.
+/// The answers that a key section gives to a question, each with its line.
+pub(in crate::bank) type Listed = Vec<(usize, String)>;
+
 #[derive(Debug, PartialEq, Eq)]
 pub(in crate::bank) struct Entry {
     pub(in crate::bank) line: usize,
-    /// The part that it stands in: a place among the titles.
+    /// The part that it is in: a place among the titles.
     pub(in crate::bank) part: usize,
     /// The number of the question, or its place in the order.
     pub(in crate::bank) number: usize,
-    /// What the list says: a letter, letters, or the text of an option.
+    /// The answer: one or several letters, or the text of an option.
     pub(in crate::bank) said: String,
 }
 
 impl KeyList {
-    /// A list that begins with what stands on the line of its heading.
+    /// A list that begins with the rest of the line of its heading.
     pub(in crate::bank) fn new(line: usize, rest: &str, from: usize, to: usize) -> Self {
         let mut list = Self { line, from, to, ..Self::default() };
-        list.read(line, rest, false);
+        list.add_text(line, rest, false);
         list
     }
 
-    /// Takes a line; says whether it belongs to the list. `options`: whether options stand right below it.
-    pub(in crate::bank) fn take(&mut self, line: &Line<'_>, options: bool) -> bool {
-        match &line.what {
-            What::Blank => true,
-            // A rule below the heading of the list, or within a table.
-            What::Rule => self.entries.is_empty(),
-            What::Text(text) | What::Heading(text) | What::More(text) => self.read(line.number, text, !options),
-            What::Option(option) => self.read(line.number, option.whole, !options),
-            What::Numbered(Some(number), rest) => self.read(line.number, &format!("{number}. {rest}"), !options),
-            What::Numbered(None, _) | What::Named(_) | What::Code(_) | What::Aside => false,
-            What::Note(_) => self.read(line.number, line.text, !options),
-        }
-    }
-
-    fn read(&mut self, line: usize, text: &str, alone: bool) -> bool {
+    pub(super) fn add_text(&mut self, line: usize, text: &str, alone: bool) -> bool {
         let text = text.trim().trim_start_matches(['-', '•', '*', '+', ' ']);
         if text.starts_with('|') {
             return self.row(line, text.trim_matches('|').split('|').map(str::trim).collect(), true);
@@ -67,33 +54,31 @@ impl KeyList {
             return self.row(line, cells, false);
         }
         if let Some(more) = entries(text).or_else(|| spaced(text)) {
-            let entry = |(number, said): (usize, &str)| Entry { line, part: 0, number, said: said.to_owned() };
-            self.entries.extend(more.into_iter().map(entry));
+            more.into_iter().for_each(|(number, said)| self.add(line, number, said));
             return true;
         }
         if is_word_of_letters(text) {
             text.char_indices().for_each(|(at, char)| self.next(line, &text[at..at + char.len_utf8()]));
             return true;
         }
-        // Answers without numbers stand in the order of the questions.
+        // Answers without numbers are in the order of the questions.
         let labelled =
             [Alphabet::Latin, Alphabet::Cyrillic].into_iter().any(|alphabet| label_in(text, alphabet).is_some());
         if labelled || all_letters(&[text]) {
             self.next(line, text);
             return true;
         }
-        match entry_number(text).filter(|(_, said)| alone && !said.ends_with(['?', '？', ':'])) {
-            Some((number, said)) => {
-                self.entries.push(Entry { line, part: 0, number, said: said.to_owned() });
-                true
-            }
-            None => false,
-        }
+        let entry = entry_number(text).filter(|(_, said)| alone && !said.ends_with(['?', '？', ':']));
+        entry.map(|(number, said)| self.add(line, number, said)).is_some()
+    }
+
+    fn add(&mut self, line: usize, number: usize, said: &str) {
+        self.entries.push(Entry { line, part: 0, number, said: said.to_owned() });
     }
 
     fn next(&mut self, line: usize, said: &str) {
         self.in_order = true;
-        self.entries.push(Entry { line, part: 0, number: self.entries.len() + 1, said: said.to_owned() });
+        self.add(line, self.entries.len() + 1, said);
     }
 
     /// A row, of a table or of words: a number and its answer, numbers, or the answers to the numbers above.
@@ -106,11 +91,10 @@ impl KeyList {
         if cells.iter().all(|cell| cell.trim_matches(['-', ':', ' ']).is_empty()) {
             self.numbers = numbers;
         } else if numbers.len() == cells.len() {
-            let entry = |(number, said): (usize, &str)| Entry { line, part: 0, number, said: said.to_owned() };
-            self.entries.extend(numbers.into_iter().zip(cells).map(entry));
+            numbers.into_iter().zip(cells).for_each(|(number, said)| self.add(line, number, said));
         } else if let Ok(number) = cells[0].trim_matches(['*', '.', 'Q', 'q', '#']).parse() {
             if let Some(said) = cells.get(1) {
-                self.entries.push(Entry { line, part: 0, number, said: said.trim_matches('*').to_owned() });
+                self.add(line, number, said.trim_matches('*'));
             }
         } else if all_letters(&cells) && !(table && cells.len() == 2) {
             cells.iter().for_each(|cell| self.next(line, cell));
@@ -130,6 +114,20 @@ fn all_letters(cells: &[&str]) -> bool {
     })
 }
 
+/// For each question, or entry of a list, the run of rising numbers that it is in, from 0.
+pub(super) fn runs(numbers: impl Iterator<Item = Option<usize>>) -> Vec<usize> {
+    let (mut run, mut before) = (0, 0);
+    let mut runs = Vec::new();
+    for number in numbers {
+        if let Some(number) = number {
+            run += usize::from(number <= before);
+            before = number;
+        }
+        runs.push(run);
+    }
+    runs
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -137,7 +135,7 @@ mod tests {
     fn list(text: &str) -> (bool, Vec<(usize, String)>) {
         let mut list = KeyList::default();
         for line in text.lines() {
-            assert!(list.read(1, line, true), "{line}");
+            assert!(list.add_text(1, line, true), "{line}");
         }
         (list.in_order, list.entries.into_iter().map(|entry| (entry.number, entry.said)).collect())
     }
@@ -167,7 +165,7 @@ mod tests {
         assert_eq!(list("B, D"), (true, expected));
         assert_eq!(list("B) red\nA) blue").1, [(1, "B) red".to_owned()), (2, "A) blue".to_owned())]);
         assert_eq!(list("1. B, D\n2. the text").1, [(1, "B, D".to_owned()), (2, "the text".to_owned())]);
-        assert!(!KeyList::default().read(1, "3. What is it?", true));
-        assert!(!KeyList::default().read(1, "A sentence that follows.", true));
+        assert!(!KeyList::default().add_text(1, "3. What is it?", true));
+        assert!(!KeyList::default().add_text(1, "A sentence that follows.", true));
     }
 }

@@ -1,35 +1,14 @@
 //! Marks on a right option: a star before or after it, a ticked box, bold, `(correct)`, a tick.
 
-/// Words that say in brackets, or behind an arrow, that an option is right.
-const RIGHT: [&str; 26] = [
-    "correct",
-    "right",
-    "correct answer",
-    "right answer",
-    "true answer",
-    "answer",
-    "ans",
-    "x",
-    "*",
-    "✓",
-    "✔",
-    "richtig",
-    "korrekt",
-    "juste",
-    "bonne réponse",
-    "correcto",
-    "correcta",
-    "respuesta correcta",
-    "corretto",
-    "corretta",
-    "esatta",
-    "correto",
-    "certa",
-    "правильно",
-    "верно",
-    "正确",
-];
-/// Words that say in brackets that it is wrong.
+use crate::bank::word_list::words;
+
+/// Words that mark an option as right, in brackets or after an arrow.
+const RIGHT: [&str; 26] = words(
+    "correct, right, correct answer, right answer, true answer, answer, ans, x, *, ✓, ✔, richtig, korrekt, juste, \
+     bonne réponse, correcto, correcta, respuesta correcta, corretto, corretta, esatta, correto, certa, правильно, \
+     верно, 正确",
+);
+/// Words in brackets that mark an option as wrong.
 const WRONG: [&str; 6] = ["incorrect", "wrong", "falsch", "incorrecto", "incorrecta", "неверно"];
 const CROSSES: [char; 5] = ['✗', '✘', '❌', '☒', '❎'];
 const TICKS: [char; 14] = ['✓', '✔', '✅', '☑', '√', '⭐', '🌟', '★', '👍', '💯', '🟢', '🎯', '👈', '◄'];
@@ -38,18 +17,18 @@ const SHORT_TICKS: [&str; 6] =
     [":white_check_mark:", ":heavy_check_mark:", ":ballot_box_with_check:", ":star:", ":+1:", ":thumbsup:"];
 /// Crosses by such names.
 const SHORT_CROSSES: [&str; 3] = [":x:", ":heavy_multiplication_x:", ":negative_squared_cross_mark:"];
-/// A longer word in brackets is no mark, in bytes.
+/// A longer word in brackets is not a mark, in bytes.
 const LONGEST_WORD: usize = 48;
 
-/// The text without crosses at its ends. A sign of what is wrong would give the answer away as well as one of what is right.
+/// The text without crosses at its ends. A mark of wrong options would reveal the answer just as well.
 pub(in crate::bank) fn without_crosses(text: &str) -> &str {
     let text = SHORT_CROSSES.iter().fold(text, |text, cross| text.strip_suffix(cross).unwrap_or(text).trim_end());
     let bare = text.trim_matches(|char| CROSSES.contains(&char) || char == '\u{fe0f}').trim();
-    // What makes a picture of a sign may stand behind a tick as well.
+    // The variation selector of a picture may also follow a tick.
     if text.contains(CROSSES) { bare } else { text }
 }
 
-/// The text without ticks, and what stands for them, at its ends.
+/// The text without ticks, or their names, at its ends.
 pub(in crate::bank) fn without_ticks(text: &str) -> &str {
     let mut rest = text.trim();
     loop {
@@ -65,11 +44,11 @@ pub(in crate::bank) fn without_ticks(text: &str) -> &str {
     }
 }
 
-/// The text without a star before or behind it, and whether it stood behind.
+/// The text without a star before or after it, and whether the star is after it.
 pub(in crate::bank) fn starred(text: &str) -> Option<(bool, &str)> {
     let stars = text.trim_end_matches('*');
     let last = text.len() - stars.len();
-    // `**` closes bold type, unless it stands alone.
+    // `**` closes bold type, unless it is alone.
     let ends = last == 1 || (last > 1 && stars.ends_with(' ') && !stars.contains("**"));
     if ends && !stars.trim().is_empty() {
         return Some((true, stars.trim_end()));
@@ -78,8 +57,8 @@ pub(in crate::bank) fn starred(text: &str) -> Option<(bool, &str)> {
     inner.map(|inner| (false, inner.trim_start()))
 }
 
-/// The text before a word in brackets or behind an arrow that says whether it is right (`(correct)`, `<-- correct`).
-pub(in crate::bank) fn said(text: &str) -> Option<(&str, bool)> {
+/// The text before a word in brackets or after an arrow (`(correct)`, `<-- correct`), and whether the word means right.
+pub(in crate::bank) fn marked_by_word(text: &str) -> Option<(&str, bool)> {
     let from = text.len().saturating_sub(LONGEST_WORD);
     let tail = &text[(from..=text.len()).find(|at| text.is_char_boundary(*at))?..];
     let (open, inner) = if let Some(inner) = tail.strip_suffix([')', ']', '}', '）']) {
@@ -101,7 +80,7 @@ pub(in crate::bank) fn said(text: &str) -> Option<(&str, bool)> {
     (!before.is_empty()).then_some((before, right))
 }
 
-/// What follows a tick at the beginning.
+/// The text after a tick.
 pub(in crate::bank) fn tick(text: &str) -> Option<&str> {
     let rest = text.strip_prefix(TICKS)?;
     Some(rest.trim_start_matches('\u{fe0f}').trim_start())
@@ -144,10 +123,10 @@ mod tests {
     fn words_ticks_and_stars_are_taken_off() {
         for text in ["right (correct)", "right (Correct)", "right <-- correct", "right ← richtig", "right (верно)"]
         {
-            assert_eq!(said(text), Some(("right", true)), "{text}");
+            assert_eq!(marked_by_word(text), Some(("right", true)), "{text}");
         }
-        assert_eq!(said("no (incorrect)"), Some(("no", false)));
-        assert_eq!(said("(correct)"), None);
+        assert_eq!(marked_by_word("no (incorrect)"), Some(("no", false)));
+        assert_eq!(marked_by_word("(correct)"), None);
         for text in ["✓ right", "right ✔️", "right ⭐", ":star: right", "right :white_check_mark:"] {
             assert_eq!(without_ticks(text), "right", "{text}");
         }

@@ -1,12 +1,12 @@
-//! Options that a few questions of a file label otherwise than the rest: `1)` or bullets among letters. They are written as the
-//! rest are, where an answer line below them names one of them.
+//! Options that a few questions label otherwise than the rest of the file: `1)` or bullets among letters. They are
+//! relabelled if an answer line below them names one of them.
 
 use std::collections::BTreeMap;
 
-use super::alphabet::Alphabet;
+use super::alphabet::{Alphabet, Labels};
 use super::answer;
-use super::convention::{Convention, Labels};
-use super::key::{Named, named};
+use super::convention::Convention;
+use super::key::{NamedLine, named};
 use super::label::{bullet, label_in, question_number};
 use super::lead::lead;
 use super::tidy::Tidy;
@@ -31,16 +31,18 @@ pub(super) fn relabel(tidy: &Tidy, convention: Convention) -> BTreeMap<usize, St
         }
         let options: Vec<(usize, &str)> = part.iter().filter_map(|at| Some((*at, option(text(at))?))).collect();
         let texts: Vec<&str> = options.iter().map(|(_, text)| *text).collect();
-        // They stand one below the other, and the answer below them.
+        // They are one below the other, and the answer below them.
         let Some(first) = part.iter().position(|at| option(text(at)).is_some()).filter(|_| texts.len() > 1) else {
             continue;
         };
         let run = part[first..].iter().take(texts.len()).all(|at| option(text(at)).is_some());
         let Some(below) = part.get(first + texts.len()).filter(|_| run && texts.len() <= 12) else { continue };
-        let Some(Named::Answer(said)) = named(text(below)) else { continue };
+        let Some(NamedLine::Answer(said)) = named(text(below)) else { continue };
         let numbered = label_in(text(&options[0].0), Alphabet::Numbers).is_some();
         let labels = if numbered { Labels::Numbers } else { Labels::Bullets };
-        let Some(read) = answer::read(said, &texts, labels).filter(|read| read.differs.is_none()) else { continue };
+        let Some(read) = answer::read_answer(said, &texts, labels).filter(|read| read.differs.is_none()) else {
+            continue;
+        };
         if read.places.iter().any(|place| *place >= texts.len()) || (numbered && !rises(&options, tidy)) {
             continue;
         }
@@ -58,7 +60,7 @@ pub(super) fn relabel(tidy: &Tidy, convention: Convention) -> BTreeMap<usize, St
     found
 }
 
-/// How the number at the beginning of a line is set, where it counts a question: the sign that closes it, and whether it stands
+/// How the number at the beginning of a line is set if it counts a question: the sign that closes it, and whether it is
 /// further in.
 fn setting(line: &str) -> Option<(char, bool)> {
     let text = line.trim_start();
@@ -67,7 +69,7 @@ fn setting(line: &str) -> Option<(char, bool)> {
     Some((number.chars().next_back()?, text.len() < line.len()))
 }
 
-/// The text of an option behind a number or a bullet.
+/// The text of an option after a number or a bullet.
 fn option(text: &str) -> Option<&str> {
     let label = label_in(text, Alphabet::Numbers).filter(|label| label.set_off && !label.dashed);
     label.map(|label| label.rest).or_else(|| bullet(text)).filter(|text| !text.is_empty())

@@ -1,12 +1,13 @@
-//! Whether answers name the labels of options or repeat their texts, where an option says what labels another (`a) B`). One
-//! decision for the file.
+//! Whether answers name the labels of options or repeat their texts, if the text of one option is the label of another
+//! (`a) B`). It is decided once for the file.
 
+use super::alphabet::Labels;
 use super::answer::{label_alone, says_option};
-use super::block::{Block, RawOption};
-use super::convention::Labels;
-use super::marks::{self, Listed};
+use super::block::{QuestionBlock, RawOption};
+use super::list::Listed;
+use super::marks;
 
-/// What an answer means that is both a label and the text of an option.
+/// The meaning of an answer that is both a label and the text of an option.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Naming {
     Labels,
@@ -15,7 +16,7 @@ pub(super) enum Naming {
 
 impl Naming {
     /// Labels, unless more answers of the file are texts and no labels than the other way round.
-    pub(super) fn of(questions: &[Block], listed: &[Listed], labels: Labels) -> Self {
+    pub(super) fn decide(questions: &[QuestionBlock], listed: &[Listed], labels: Labels) -> Self {
         let (mut by_label, mut by_text) = (0_usize, 0_usize);
         for (block, listed) in questions.iter().zip(listed).filter(|(block, _)| !block.options.is_empty()) {
             let texts: Vec<&str> = block.options.iter().map(|option| marks::bare(&option.text)).collect();

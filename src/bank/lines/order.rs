@@ -1,61 +1,65 @@
-//! Labels out of order are labels all the same: an answer goes by the letter, not by the place.
+//! Labels out of order are still labels: an answer names the letter, not the place.
 
-use super::answer::{self, Said};
+use super::alphabet::Labels;
+use super::answer::{self, ResolvedAnswer};
 use super::block::RawOption;
-use super::convention::Labels;
 use super::naming::{self, Naming};
 
 /// How the labels of a question follow each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Labelled {
-    /// One after the other, or not at all; or so that nobody can tell what is meant.
+pub(super) enum LabelSequence {
+    /// In sequence, without labels, or ambiguous.
     InTurn,
     /// Each once, but some are missing.
     Apart,
 }
 
-/// Sorts options whose labels stand out of order, so that the letters are those of the places.
-pub(super) fn by_label(options: &mut [RawOption]) -> Labelled {
+/// Sorts options by their labels if these are out of order, so that letters and places agree.
+pub(super) fn by_label(options: &mut [RawOption]) -> LabelSequence {
     let places: Vec<usize> = options.iter().filter_map(|option| option.place).collect();
     let mut sorted = places.clone();
     sorted.sort_unstable();
     sorted.dedup();
     let once = places.len() == options.len() && sorted.len() == places.len();
-    // Where they rise and one is missing, a line was lost.
+    // If they rise and one is missing, a line was lost.
     if !once || places.is_sorted() {
-        return Labelled::InTurn;
+        return LabelSequence::InTurn;
     }
     options.sort_by_key(|option| option.place);
-    if sorted.iter().enumerate().all(|(place, label)| place == *label) { Labelled::InTurn } else { Labelled::Apart }
+    if sorted.iter().enumerate().all(|(place, label)| place == *label) {
+        LabelSequence::InTurn
+    } else {
+        LabelSequence::Apart
+    }
 }
 
 /// Reads an answer among options, some of whose letters may be missing: places among the options.
-pub(super) fn read<'a>(
+pub(super) fn read_answer<'a>(
     answer: &'a str,
     options: &[RawOption],
     texts: &[&str],
     labels: Labels,
     naming: Naming,
-) -> Option<Said<'a>> {
+) -> Option<ResolvedAnswer<'a>> {
     let place_of = |label: usize| options.iter().position(|option| option.place == Some(label));
     if let Some(place) = naming::label(answer, options, labels).filter(|_| naming == Naming::Labels) {
-        return Some(Said { places: vec![place], more: None, differs: None });
+        return Some(ResolvedAnswer::new(vec![place]));
     }
     if options.iter().enumerate().all(|(place, option)| option.place.is_none_or(|label| label == place)) {
-        return answer::read(answer, texts, labels);
+        return answer::read_answer(answer, texts, labels);
     }
     let last = options.iter().filter_map(|option| option.place).max().unwrap_or(0);
     let mut by_letter = vec![""; last + 1];
     for (option, text) in options.iter().zip(texts) {
         by_letter[option.place.unwrap_or(0)] = text;
     }
-    let said = answer::read(answer, &by_letter, labels)?;
+    let said = answer::read_answer(answer, &by_letter, labels)?;
     let places = said.places.iter().map(|label| place_of(*label)).collect::<Option<Vec<_>>>()?;
-    Some(Said { places, ..said })
+    Some(ResolvedAnswer { places, ..said })
 }
 
-/// The order in which an answer names all options (`B, C, A`), where it is not that of their letters: then they are to be put in
-/// order, as all of them being right says nothing.
+/// The order in which an answer names all options (`B, C, A`), if it is not that of their letters. Then the options are
+/// to be put in order, as it means nothing that all are right.
 pub(super) fn sequence(
     answers: &[&str],
     options: &[RawOption],
@@ -64,7 +68,7 @@ pub(super) fn sequence(
     naming: Naming,
 ) -> Option<Vec<usize>> {
     let [answer] = answers else { return None };
-    let places = read(answer, options, texts, labels, naming)?.places;
+    let places = read_answer(answer, options, texts, labels, naming)?.places;
     let mut sorted = places.clone();
     sorted.sort_unstable();
     let all = sorted.iter().copied().eq(0..options.len());

@@ -1,13 +1,13 @@
-//! Whether questions are bullets, and their options the bullets below them: the whole file says which.
+//! Whether questions are bullets and their options deeper bullets, decided once for the file.
 
 use super::label::{bullet, label};
 use super::mark::boxed;
-use crate::bank::Evidence;
+use crate::bank::Decision;
 
-/// What speaks for bullets that ask.
+/// The evidence for bullets that are questions.
 #[derive(Clone, Debug, Default)]
 pub(in crate::bank) struct Outline {
-    /// How far in the outer bullets stand.
+    /// How far in the outer bullets are.
     pub(in crate::bank) indent: usize,
     /// How many outer bullets there are.
     pub(in crate::bank) outer: usize,
@@ -17,7 +17,7 @@ pub(in crate::bank) struct Outline {
 
 impl Outline {
     /// Looks at the bullets of a file; `numbers` are those of its lines.
-    pub(in crate::bank) fn of(lines: &[String], numbers: &[usize]) -> Self {
+    pub(in crate::bank) fn find(lines: &[String], numbers: &[usize]) -> Self {
         let indent = |line: &str| line.len() - line.trim_start().len();
         let is_outer =
             |line: &&String| bullet(line.trim()).is_some() && boxed(bullet(line.trim()).unwrap_or("")).is_none();
@@ -50,11 +50,11 @@ impl Outline {
         self.parents.len() > 1 && self.parents.len() * 3 >= self.outer * 2
     }
 
-    pub(in crate::bank) fn evidence(&self) -> Option<Evidence> {
+    pub(in crate::bank) fn evidence(&self) -> Option<Decision> {
         self.asks().then(|| {
             let ground = format!("{} of {} outer bullets have several deeper ones", self.parents.len(), self.outer);
-            Evidence::new("bullets", "outer bullets are questions, deeper ones options")
-                .ground(ground, self.parents.iter().copied())
+            Decision::new("bullets", "outer bullets are questions, deeper ones options")
+                .because(ground, self.parents.iter().copied())
         })
     }
 }
@@ -66,7 +66,7 @@ mod tests {
     fn asks(text: &str) -> bool {
         let lines: Vec<String> = text.lines().map(str::to_owned).collect();
         let numbers: Vec<usize> = (1..=lines.len()).collect();
-        Outline::of(&lines, &numbers).asks()
+        Outline::find(&lines, &numbers).asks()
     }
 
     #[test]

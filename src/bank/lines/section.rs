@@ -1,51 +1,57 @@
-//! A key section in parts: the answers at the end of a file, below the titles of the parts that they are for (`Part II`), behind
-//! them (`Chapter 2: 1-A 2-C`), or in a column of each.
+//! A key section in parts at the end of a file: the answers are below the titles of their parts (`Part II`), after them
+//! (`Chapter 2: 1-A 2-C`), or in a column for each.
 
 use std::collections::HashSet;
 
 use super::alphabet::Alphabet;
-use super::key::{Named, entries, entry_number, is_key, named};
+use super::key::{NamedLine, entries, entry_number, is_key, named};
 use super::label::{bullet, label, label_in};
-use super::line::{Line, What};
+use super::line::{BankLine, LineKind};
 use super::list::{Entry, KeyList};
 use super::tidy::Tidy;
-use super::topic::is_title_text;
+use super::title::is_title_text;
 use super::verdict::verdict;
-use crate::bank::{Evidence, Problem, Severity};
+use crate::bank::{Decision, Problem, Severity};
 
 /// A longer title is a sentence, in characters.
 const LONGEST_TITLE: usize = 60;
-/// More lines below the last answer are no end of a file.
+/// A section with more lines below the last answer is not at the end of the file.
 const MOST_BELOW: usize = 3;
 
-/// An answer as it stands in a row of the section.
+/// An answer as it is in a row of the section.
 #[derive(Debug)]
-struct Cell {
-    /// The number of the question; none where answers stand in the order of the questions.
+struct SectionAnswer {
+    /// The number of the question; `None` if answers are in the order of the questions.
     number: Option<usize>,
     said: String,
-    /// The title that stands in its row.
+    /// The title that is in its row.
     title: Option<String>,
     column: usize,
 }
 
-/// What a line of a key section is.
-#[derive(Debug)]
-enum Row {
-    /// A rule, or nothing.
-    Idle,
-    /// A title for what stands below, or titles of columns.
-    Titles(Vec<String>),
-    /// The numbers of the questions whose answers stand below, and the word before them.
-    Numbers(String, Vec<usize>),
-    /// Answers. `loose`: whether they may be any numbered text.
-    Keys { cells: Vec<Cell>, loose: bool },
+impl SectionAnswer {
+    fn new(title: Option<&str>, number: Option<usize>, said: &str, column: usize) -> Self {
+        Self { number, said: said.to_owned(), title: title.map(str::to_owned), column }
+    }
 }
 
-/// The lines of a text without its key section, and what that says, where it has one that is in parts.
-pub(in crate::bank) fn take(tidy: &Tidy) -> Option<(Tidy, KeyList, Evidence)> {
+/// The kind of a line of a key section.
+#[derive(Debug)]
+enum SectionRow {
+    /// A rule, or nothing.
+    Idle,
+    /// A title for the lines below, or titles of columns.
+    Titles(Vec<String>),
+    /// The numbers of the questions whose answers are below, and the word before them.
+    Numbers(String, Vec<usize>),
+    /// Answers. `loose`: whether they may be any numbered text.
+    Keys { cells: Vec<SectionAnswer>, loose: bool },
+}
+
+/// Splits a text from its key section, if it has one in parts.
+pub(in crate::bank) fn take_key_section(tidy: &Tidy) -> Option<(Tidy, KeyList, Decision)> {
     let end = tidy.lines.iter().rposition(|line| !line.trim().is_empty())? + 1;
-    let headings = (0..end).filter(|at| matches!(named(&tidy.lines[*at]), Some(Named::List(_))));
+    let headings = (0..end).filter(|at| matches!(named(&tidy.lines[*at]), Some(NamedLine::List(_))));
     let (first, last, list) = headings
         .filter(|at| !tidy.code[*at])
         .find_map(|at| below_heading(tidy, at, end))
@@ -56,46 +62,33 @@ pub(in crate::bank) fn take(tidy: &Tidy) -> Option<(Tidy, KeyList, Evidence)> {
     rest.numbers.truncate(first);
     rest.code.truncate(first);
     let ground = format!("{} answers below the titles of {} parts", list.entries.len(), list.titles.len().max(1));
-    let evidence = Evidence::new("answer lines", "a list of answers in parts").ground(ground, [tidy.numbers[first]]);
+    let evidence = Decision::new("answer lines", "a list of answers in parts").because(ground, [tidy.numbers[first]]);
     Some((rest, list, evidence))
 }
 
-/// Lines that say the title of a part are headings.
-pub(in crate::bank) fn head(lines: &mut [Line<'_>], titles: &[String]) {
+/// Marks lines with the title of a part as headings.
+pub(in crate::bank) fn head(lines: &mut [BankLine<'_>], titles: &[String]) {
     let begins = |text: &str, title: &String| {
         let rest = text.trim().get(..title.len()).filter(|start| start.eq_ignore_ascii_case(title));
         rest.is_some_and(|start| !text.trim()[start.len()..].starts_with(char::is_alphanumeric))
     };
     for line in lines {
-        if let What::Text(text) = line.what
+        if let LineKind::Text(text) = line.what
             && is_title(text)
             && titles.iter().any(|title| begins(text, title))
         {
-            line.what = What::Heading(text);
+            line.what = LineKind::Heading(text);
         }
     }
 }
 
 fn left_out(tidy: &Tidy, at: usize) -> Problem {
-    let text = tidy.lines[at].trim();
-    Problem {
-        line: tidy.numbers[at],
-        column: 1,
-        width: text.chars().take(160).count().max(1),
-        severity: Severity::Warning,
-        code: "stray-text",
-        message: "text that belongs to no question is left out".into(),
-        hint: None,
-        excerpt: text.chars().take(200).collect(),
-    }
+    let (line, text) = (tidy.numbers[at], tidy.lines[at].trim());
+    Problem::of_line(line, text, Severity::Warning, "stray-text", "text that belongs to no question is left out", "")
 }
 
-/// The section below a heading that says what it is.
 fn below_heading(tidy: &Tidy, at: usize, end: usize) -> Option<(usize, usize, KeyList)> {
-    let rest = match named(&tidy.lines[at]) {
-        Some(Named::List(rest)) => rest,
-        _ => return None,
-    };
+    let Some(NamedLine::List(rest)) = named(&tidy.lines[at]) else { return None };
     let mut rows = Vec::new();
     if !rest.is_empty() {
         rows.push((at, row(rest)?));
@@ -103,18 +96,18 @@ fn below_heading(tidy: &Tidy, at: usize, end: usize) -> Option<(usize, usize, Ke
     let mut last = at + 1;
     for line in at + 1..end {
         let Some(row) = row(&tidy.lines[line]).filter(|_| !tidy.code[line]) else { break };
-        if matches!(row, Row::Keys { .. }) {
+        if matches!(row, SectionRow::Keys { .. }) {
             last = line + 1;
         }
         rows.push((line, row));
     }
     rows.retain(|(line, _)| *line < last);
-    // A wish or a note may stand at the very end.
+    // A wish or a note may be at the very end.
     let below = tidy.lines[last..end].iter().filter(|line| !line.trim().is_empty()).count();
-    if tidy.lines[last..end].iter().any(|line| matches!(row(line), Some(Row::Keys { .. }))) {
+    if tidy.lines[last..end].iter().any(|line| matches!(row(line), Some(SectionRow::Keys { .. }))) {
         return None;
     }
-    let loose = rows.iter().any(|(_, row)| matches!(row, Row::Keys { loose: true, .. }));
+    let loose = rows.iter().any(|(_, row)| matches!(row, SectionRow::Keys { loose: true, .. }));
     if below > MOST_BELOW || (loose && !repeats(&tidy.lines[..at], &rows)) {
         return None;
     }
@@ -123,7 +116,7 @@ fn below_heading(tidy: &Tidy, at: usize, end: usize) -> Option<(usize, usize, Ke
 }
 
 /// Whether half of the answers or more are letters, repeat a text of the lines above, or judge a statement.
-fn repeats(above: &[String], rows: &[(usize, Row)]) -> bool {
+fn repeats(above: &[String], rows: &[(usize, SectionRow)]) -> bool {
     let fold = |text: &str| text.trim().trim_end_matches('.').to_lowercase();
     let known: HashSet<String> = above
         .iter()
@@ -135,7 +128,7 @@ fn repeats(above: &[String], rows: &[(usize, Row)]) -> bool {
         .collect();
     let (mut all, mut fits) = (0_usize, 0_usize);
     for (_, row) in rows {
-        let Row::Keys { cells, loose } = row else { continue };
+        let SectionRow::Keys { cells, loose } = row else { continue };
         for cell in cells {
             all += 1;
             let lettered = label_in(&cell.said, Alphabet::Latin).is_some();
@@ -148,26 +141,26 @@ fn repeats(above: &[String], rows: &[(usize, Row)]) -> bool {
 
 /// The section at the end of a file: nothing but letters with numbers, and titles above them.
 fn without_heading(tidy: &Tidy, end: usize) -> Option<(usize, usize, KeyList)> {
-    let mut rows: Vec<(usize, Row)> = Vec::new();
+    let mut rows: Vec<(usize, SectionRow)> = Vec::new();
     let mut keys_below = false;
     for line in (0..end).rev() {
-        let heads = |text: &str| text.starts_with('#') || matches!(named(text), Some(Named::List(_)));
+        let heads = |text: &str| text.starts_with('#') || matches!(named(text), Some(NamedLine::List(_)));
         match row(&tidy.lines[line]).filter(|_| !tidy.code[line]) {
-            Some(Row::Idle) => continue,
-            Some(row @ (Row::Keys { loose: false, .. } | Row::Numbers(..))) => {
+            Some(SectionRow::Idle) => continue,
+            Some(row @ (SectionRow::Keys { loose: false, .. } | SectionRow::Numbers(..))) => {
                 keys_below = true;
                 rows.push((line, row));
             }
-            Some(row @ Row::Titles(_)) if keys_below => {
+            Some(row @ SectionRow::Titles(_)) if keys_below => {
                 keys_below = false;
                 rows.push((line, row));
             }
-            Some(Row::Titles(_)) if !rows.is_empty() && heads(tidy.lines[line].trim()) => {}
+            Some(SectionRow::Titles(_)) if !rows.is_empty() && heads(tidy.lines[line].trim()) => {}
             _ => break,
         }
     }
     // Answers above the first title belong to no part, and may be something else.
-    while rows.last().is_some_and(|(_, row)| !matches!(row, Row::Titles(_)) && !titled(row)) {
+    while rows.last().is_some_and(|(_, row)| !matches!(row, SectionRow::Titles(_)) && !titled(row)) {
         rows.pop();
     }
     let first = rows.last()?.0;
@@ -176,34 +169,34 @@ fn without_heading(tidy: &Tidy, end: usize) -> Option<(usize, usize, KeyList)> {
     (list.titles.len() > 1 && list.entries.len() > 1).then_some((first, end, list))
 }
 
-fn titled(row: &Row) -> bool {
-    matches!(row, Row::Keys { cells, .. } if cells.iter().all(|cell| cell.title.is_some()))
+fn titled(row: &SectionRow) -> bool {
+    matches!(row, SectionRow::Keys { cells, .. } if cells.iter().all(|cell| cell.title.is_some()))
 }
 
-/// The answers of the rows, each in its part. None where the rows have no parts, or a title has no answers.
-fn list(tidy: &Tidy, first: usize, mut rows: Vec<(usize, Row)>) -> Option<KeyList> {
-    rows.retain(|(_, row)| !matches!(row, Row::Idle));
+/// The answers of the rows, each in its part. `None` if the rows have no parts, or a title has no answers.
+fn list(tidy: &Tidy, first: usize, mut rows: Vec<(usize, SectionRow)>) -> Option<KeyList> {
+    rows.retain(|(_, row)| !matches!(row, SectionRow::Idle));
     two_numbers(&mut rows);
     let mut list = KeyList { line: tidy.numbers[first], ..KeyList::default() };
     let mut open: Vec<String> = Vec::new();
     let (mut word, mut numbers) = (String::new(), Vec::new());
     // Answers with their titles, rows of one part after another.
-    let mut found: Vec<(usize, Option<String>, Cell)> = Vec::new();
-    let mut part: Vec<(usize, Cell)> = Vec::new();
+    let mut found: Vec<(usize, Option<String>, SectionAnswer)> = Vec::new();
+    let mut part: Vec<(usize, SectionAnswer)> = Vec::new();
     let (mut parted, mut used) = (false, true);
     for (line, row) in rows {
         match row {
-            Row::Idle => {}
-            Row::Titles(titles) => {
+            SectionRow::Idle => {}
+            SectionRow::Titles(titles) => {
                 found.extend(close(std::mem::take(&mut part), &open, &mut parted));
                 parted |= !open.is_empty() || used && !found.is_empty();
                 (open, used) = (titles, false);
                 numbers.clear();
             }
-            Row::Numbers(head, next) => (word, numbers) = (head, next),
-            Row::Keys { mut cells, .. } => {
+            SectionRow::Numbers(head, next) => (word, numbers) = (head, next),
+            SectionRow::Keys { mut cells, .. } => {
                 used = true;
-                // A row below numbers begins with the name of its part where they begin with a word.
+                // A row below numbers begins with the name of its part if the numbers begin with a word.
                 let unnamed = cells.iter().all(|cell| cell.number.is_none() && cell.title.is_none());
                 if unnamed && !word.is_empty() && cells.len() == numbers.len() + 1 {
                     let title = format!("{word} {}", cells.remove(0).said);
@@ -249,26 +242,30 @@ fn list(tidy: &Tidy, first: usize, mut rows: Vec<(usize, Row)>) -> Option<KeyLis
     Some(list)
 }
 
-/// Two numbers are the numbers of two questions where two letters stand below them; else the second answers the first.
-fn two_numbers(rows: &mut [(usize, Row)]) {
+/// Two numbers are those of two questions if two letters are below them. Else the second answers the first.
+fn two_numbers(rows: &mut [(usize, SectionRow)]) {
     for at in 1..rows.len() {
-        let letters = matches!(&rows[at].1, Row::Keys { cells, .. }
+        let letters = matches!(&rows[at].1, SectionRow::Keys { cells, .. }
             if cells.len() == 2 && cells.iter().all(|cell| cell.number.is_none()));
         let numbers = match &rows[at - 1].1 {
-            Row::Keys { cells, .. } if letters => match &cells[..] {
-                [Cell { number: Some(one), said, .. }] => said.parse().ok().map(|two| vec![*one, two]),
+            SectionRow::Keys { cells, .. } if letters => match &cells[..] {
+                [SectionAnswer { number: Some(one), said, .. }] => said.parse().ok().map(|two| vec![*one, two]),
                 _ => None,
             },
             _ => None,
         };
         if let Some(numbers) = numbers {
-            rows[at - 1].1 = Row::Numbers(String::new(), numbers);
+            rows[at - 1].1 = SectionRow::Numbers(String::new(), numbers);
         }
     }
 }
 
-/// The answers of a part: by columns, where each of these has a title or where only so the numbers rise.
-fn close(part: Vec<(usize, Cell)>, titles: &[String], parted: &mut bool) -> Vec<(usize, Option<String>, Cell)> {
+/// The answers of a part. They are read by columns if each column has a title, or if the numbers rise only so.
+fn close(
+    part: Vec<(usize, SectionAnswer)>,
+    titles: &[String],
+    parted: &mut bool,
+) -> Vec<(usize, Option<String>, SectionAnswer)> {
     let columns = part.iter().map(|(_, cell)| cell.column + 1).max().unwrap_or(1);
     let falls = |numbers: &[Option<usize>]| numbers.windows(2).filter(|pair| pair[1] <= pair[0]).count();
     let in_rows: Vec<Option<usize>> = part.iter().map(|(_, cell)| cell.number).collect();
@@ -278,11 +275,11 @@ fn close(part: Vec<(usize, Cell)>, titles: &[String], parted: &mut bool) -> Vec<
     let headed = columns > 1 && titles.len() == columns;
     let by_columns = headed || (columns > 1 && falls(&in_columns) < falls(&in_rows));
     *parted |= by_columns || part.iter().any(|(_, cell)| cell.title.is_some());
-    let title_of = |cell: &Cell| match () {
+    let title_of = |cell: &SectionAnswer| match () {
         () if headed => titles.get(cell.column).cloned(),
         () => cell.title.clone().or_else(|| titles.last().cloned()),
     };
-    let mut found: Vec<(usize, Option<String>, Cell)> =
+    let mut found: Vec<(usize, Option<String>, SectionAnswer)> =
         part.into_iter().map(|(line, cell)| (line, title_of(&cell), cell)).collect();
     if by_columns {
         found.sort_by_key(|(.., cell)| cell.column);
@@ -290,11 +287,11 @@ fn close(part: Vec<(usize, Cell)>, titles: &[String], parted: &mut bool) -> Vec<
     found
 }
 
-/// What a line of a key section is, where it may be one.
-fn row(line: &str) -> Option<Row> {
+/// The kind of a line, if it may belong to a key section.
+fn row(line: &str) -> Option<SectionRow> {
     let line = line.trim();
     if !line.contains(char::is_alphanumeric) && !line.contains(['√', '×', '✓', '✗']) {
-        return Some(Row::Idle);
+        return Some(SectionRow::Idle);
     }
     let bare = line.trim_start_matches('#').trim();
     let bare = bullet(bare).unwrap_or(bare);
@@ -304,24 +301,23 @@ fn row(line: &str) -> Option<Row> {
         return table(&text.trim_matches('|').split('|').map(str::trim).collect::<Vec<_>>());
     }
     if let Some(cells) = keys(text) {
-        return Some(Row::Keys { cells, loose: false });
+        return Some(SectionRow::Keys { cells, loose: false });
     }
     for (at, sign) in text.char_indices().filter(|(_, char)| ":：–—-.".contains(*char)) {
         let (title, rest) = (text[..at].trim(), text[at + sign.len_utf8()..].trim());
         let cells = Some(rest).filter(|rest| !rest.is_empty() && is_title(title)).and_then(keys);
         if let Some(mut cells) = cells.filter(|cells| cells.len() > 1 || cells[0].number.is_some()) {
             cells.iter_mut().for_each(|cell| cell.title = Some(title.to_owned()));
-            return Some(Row::Keys { cells, loose: false });
+            return Some(SectionRow::Keys { cells, loose: false });
         }
     }
     if let Some((number, said)) = entry_number(text) {
         let ends_open = said.ends_with(['?', '？', ':', '：']);
-        let said = said.to_owned();
-        let cell = Cell { number: Some(number), said, title: None, column: 0 };
-        return (!ends_open).then(|| Row::Keys { cells: vec![cell], loose: true });
+        let cells = vec![SectionAnswer::new(None, Some(number), said, 0)];
+        return (!ends_open).then_some(SectionRow::Keys { cells, loose: true });
     }
     let titles: Vec<String> = segments(text).into_iter().map(str::to_owned).collect();
-    (label(text).is_none() && titles.iter().all(|title| is_title(title))).then_some(Row::Titles(titles))
+    (label(text).is_none() && titles.iter().all(|title| is_title(title))).then_some(SectionRow::Titles(titles))
 }
 
 /// The parts of a line that wide spaces or tabs keep apart.
@@ -337,14 +333,9 @@ fn is_title(text: &str) -> bool {
         && text.split_whitespace().count() < 9
 }
 
-/// The answers of a line that says nothing else: numbers with letters, or letters.
-fn keys(text: &str) -> Option<Vec<Cell>> {
-    let cell = |(column, (number, said)): (usize, (Option<usize>, &str))| Cell {
-        number,
-        said: said.to_owned(),
-        title: None,
-        column,
-    };
+/// The answers of a line with nothing else: numbers with letters, or letters.
+fn keys(text: &str) -> Option<Vec<SectionAnswer>> {
+    let cell = |(column, (number, said))| SectionAnswer::new(None, number, said, column);
     if let Some(entries) = entries(text) {
         return Some(entries.into_iter().map(|(number, said)| (Some(number), said)).enumerate().map(cell).collect());
     }
@@ -360,17 +351,11 @@ fn number(cell: &str) -> Option<usize> {
     bare.parse().ok().filter(|_| bare.len() < 4)
 }
 
-/// A row of a table.
-fn table(cells: &[&str]) -> Option<Row> {
+fn table(cells: &[&str]) -> Option<SectionRow> {
     let key = |cell: &&str| !cell.is_empty() && (is_key(cell) || verdict(cell).is_some());
     let (first, rest) = cells.split_first()?;
-    let made = |title: Option<&str>, number: Option<usize>, said: &str, column| Cell {
-        number,
-        said: said.to_owned(),
-        title: title.map(str::to_owned),
-        column,
-    };
-    let strict = |cells| Some(Row::Keys { cells, loose: false });
+    let made = SectionAnswer::new;
+    let strict = |cells| Some(SectionRow::Keys { cells, loose: false });
     let pairs = cells.chunks(2).all(|pair| matches!(pair, [one, two] if number(one).is_some() && key(two)));
     if pairs {
         let pair = |(column, pair): (usize, &[&str])| made(None, number(pair[0]), pair[1], column);
@@ -381,7 +366,7 @@ fn table(cells: &[&str]) -> Option<Row> {
         && let Some(found) = numbers(rest)
     {
         let word = if number(first).is_some() { "" } else { first };
-        return Some(Row::Numbers(word.to_owned(), number(first).into_iter().chain(found).collect()));
+        return Some(SectionRow::Numbers(word.to_owned(), number(first).into_iter().chain(found).collect()));
     }
     if let [second, third] = rest
         && is_word(first)
@@ -391,7 +376,7 @@ fn table(cells: &[&str]) -> Option<Row> {
         return strict(vec![made(Some(first), number(second), third, 0)]);
     }
     if number(first).is_some() && rest.len() > 1 && rest.iter().all(key) {
-        // Which of the numbers it is, the row above says: of a question with its columns, or of a part.
+        // The row above decides whether it is the number of a question with its columns, or of a part.
         return strict(rest.iter().enumerate().map(|(column, said)| made(None, number(first), said, column)).collect());
     }
     if cells.len() > 1 && cells.iter().all(key) && number(first).is_none() {
@@ -402,7 +387,7 @@ fn table(cells: &[&str]) -> Option<Row> {
         return strict(rest.iter().map(|said| made(title, None, said, 0)).collect());
     }
     let titles: Vec<String> = rest.iter().map(|cell| (*cell).to_owned()).collect();
-    cells.iter().all(|cell| cell.is_empty() || is_title(cell)).then_some(Row::Titles(titles))
+    cells.iter().all(|cell| cell.is_empty() || is_title(cell)).then_some(SectionRow::Titles(titles))
 }
 
 fn is_word(cell: &str) -> bool {

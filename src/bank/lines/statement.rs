@@ -1,15 +1,15 @@
-//! Statements that say themselves whether they hold: `Ice floats. (True)`, `Ice sinks. - F`, `(√) …`, `True` and `False` as
-//! options without labels. Where in a line its verdict stands is decided once for the file.
+//! Statements with their own verdicts: `Ice floats. (True)`, `Ice sinks. - F`, `(√) …`, `True` and `False` as options
+//! without labels. The place of the verdict within a line is decided once for the file.
 
-use super::key::Named;
+use super::key::NamedLine;
 use super::label::{bullet, question_number};
-use super::line::{Line, OptionLine, What};
-use super::verdict::{Verdict, verdict};
+use super::line::{BankLine, LineKind, OptionLine};
+use super::verdict::{TruthVerdict, verdict};
 use super::{mark, marks};
 
-/// Where the verdict of a statement stands, and what sets it off.
+/// The place of the verdict of a statement, and what separates it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Place {
+enum VerdictPlace {
     /// `… (T)`
     Bracket,
     /// `… **True**`
@@ -33,31 +33,35 @@ const ENDS: [char; 7] = ['.', '!', '?', '。', '！', '？', ')'];
 
 /// A statement that was found.
 #[derive(Clone, Copy, Debug)]
-struct Found<'a> {
-    place: Place,
+struct JudgedStatement<'a> {
+    place: VerdictPlace,
     number: Option<usize>,
     text: &'a str,
     said: &'a str,
-    verdict: Verdict<'static>,
+    verdict: TruthVerdict<'static>,
 }
 
-/// Makes options of lines that name both verdicts one below the other, and parts statements from the verdicts behind them.
-pub(in crate::bank) fn part(lines: &mut Vec<Line<'_>>) {
+/// Makes options of lines that name both verdicts one below the other, and parts statements from the verdicts after
+/// them.
+pub(in crate::bank) fn part(lines: &mut Vec<BankLine<'_>>) {
     options(lines);
     let found = found(lines);
     let Some(place) = place(lines, &found) else { return };
     let mut parted = Vec::with_capacity(lines.len() * 2);
     for (line, found) in lines.drain(..).zip(found) {
         match found.filter(|found| found.place == place) {
-            Some(Found { number, text: stated, said, .. }) => {
-                let Line { number: at, indent, what, .. } = line;
-                // A line that goes on the one above it is no statement of its own.
+            Some(JudgedStatement { number, text: stated, said, .. }) => {
+                let BankLine { number: at, indent, what, .. } = line;
+                // A line that continues the one above is not a statement of its own.
                 let begins = match what {
-                    What::Text(_) if number.is_none() && parted.last().is_some_and(is_numbered) => What::Text(stated),
-                    _ => What::Numbered(number, stated),
+                    LineKind::Text(_) if number.is_none() && parted.last().is_some_and(is_numbered) => {
+                        LineKind::Text(stated)
+                    }
+                    _ => LineKind::Numbered(number, stated),
                 };
-                parted.push(Line { number: at, indent, text: stated, what: begins });
-                parted.push(Line { number: at, indent, text: said, what: What::Named(Named::Answer(said)) });
+                parted.push(BankLine { number: at, indent, text: stated, what: begins });
+                let answer = LineKind::Named(NamedLine::Answer(said));
+                parted.push(BankLine { number: at, indent, text: said, what: answer });
             }
             None => parted.push(line),
         }
@@ -65,15 +69,15 @@ pub(in crate::bank) fn part(lines: &mut Vec<Line<'_>>) {
     *lines = parted;
 }
 
-fn is_numbered(line: &Line<'_>) -> bool {
-    matches!(line.what, What::Numbered(..))
+fn is_numbered(line: &BankLine<'_>) -> bool {
+    matches!(line.what, LineKind::Numbered(..))
 }
 
 /// Lines such as `True` and `- False *`, one below the other, become options.
-fn options(lines: &mut [Line<'_>]) {
+fn options(lines: &mut [BankLine<'_>]) {
     let mut before: Option<usize> = None;
     for at in 0..lines.len() {
-        if matches!(lines[at].what, What::Blank) {
+        if matches!(lines[at].what, LineKind::Blank) {
             continue;
         }
         let above = before.replace(at);
@@ -85,7 +89,7 @@ fn options(lines: &mut [Line<'_>]) {
         if opposite && !lines.get(at + 1).is_some_and(is_short) {
             for place in [first, at] {
                 if let Some((option, _)) = alone(&lines[place]) {
-                    lines[place].what = What::Option(option);
+                    lines[place].what = LineKind::Option(option);
                 }
             }
             before = None;
@@ -94,17 +98,17 @@ fn options(lines: &mut [Line<'_>]) {
 }
 
 /// Whether a line may be a third option (`Maybe`), so that yes and no are not all.
-fn is_short(line: &Line<'_>) -> bool {
-    matches!(line.what, What::Text(text) if text.split_whitespace().count() < 4 && !text.ends_with(['?', '？', '؟', '.']))
+fn is_short(line: &BankLine<'_>) -> bool {
+    matches!(line.what, LineKind::Text(text) if text.split_whitespace().count() < 4 && !text.ends_with(['?', '？', '؟', '.']))
 }
 
-/// The option that a line is which says a verdict and nothing else.
-fn alone<'a>(line: &Line<'a>) -> Option<(OptionLine<'a>, Verdict<'static>)> {
-    let What::Text(whole) = line.what else { return None };
+/// The option that a line with only a verdict is.
+fn alone<'a>(line: &BankLine<'a>) -> Option<(OptionLine<'a>, TruthVerdict<'static>)> {
+    let LineKind::Text(whole) = line.what else { return None };
     let text = bullet(whole).unwrap_or(whole).trim();
     let (right, text) = mark::boxed(text).unwrap_or((false, text));
     let bare = marks::bare(text);
-    // `true. 正确` says it twice.
+    // `true. 正确` has it twice.
     let twice = bare.split_once(['.', ')', '、']).and_then(|(label, text)| Some((verdict(label)?, verdict(text)?)));
     let (verdict, text) = match twice {
         Some((label, said)) if label.holds == said.holds => (said, bare.split_once(['.', ')', '、'])?.1.trim()),
@@ -114,31 +118,31 @@ fn alone<'a>(line: &Line<'a>) -> Option<(OptionLine<'a>, Verdict<'static>)> {
     Some((option, verdict))
 }
 
-/// The statements of the lines, each with the verdict that stands on it.
-fn found<'a>(lines: &[Line<'a>]) -> Vec<Option<Found<'a>>> {
+/// The statements of the lines, each with the verdict that is on it.
+fn found<'a>(lines: &[BankLine<'a>]) -> Vec<Option<JudgedStatement<'a>>> {
     let mut found = Vec::with_capacity(lines.len());
-    // Whether an option or an answer is the next thing that stands below.
+    // Whether an option or an answer is the next thing that is below.
     let mut settled = false;
     for line in lines.iter().rev() {
         found.push(match &line.what {
-            What::Numbered(number, text) if !settled => statement(*number, text),
-            What::Text(text) if !settled => {
+            LineKind::Numbered(number, text) if !settled => statement(*number, text),
+            LineKind::Text(text) if !settled => {
                 let bare = bullet(text).unwrap_or(text);
                 statement(None, bare).or_else(|| before_number(bare))
             }
-            What::Option(option) => numbered(option.whole),
+            LineKind::Option(option) => numbered(option.whole),
             _ => None,
         });
-        if !matches!(line.what, What::Blank) {
-            settled = matches!(line.what, What::Option(_) | What::Named(Named::Answer(_)));
+        if !matches!(line.what, LineKind::Blank) {
+            settled = matches!(line.what, LineKind::Option(_) | LineKind::Named(NamedLine::Answer(_)));
         }
     }
     found.reverse();
     found
 }
 
-/// A statement behind a number or a bullet that was taken for the label of an option.
-fn numbered(whole: &str) -> Option<Found<'_>> {
+/// A statement after a number or a bullet that was taken for the label of an option.
+fn numbered(whole: &str) -> Option<JudgedStatement<'_>> {
     let text = bullet(whole).unwrap_or(whole);
     match question_number(text) {
         Some((number, text)) => statement(Some(number), text),
@@ -147,42 +151,47 @@ fn numbered(whole: &str) -> Option<Found<'_>> {
 }
 
 /// `T 1. Ice floats.`, `(F) 2. Ice sinks.`, `__T__ 3. …`
-fn before_number(text: &str) -> Option<Found<'_>> {
+fn before_number(text: &str) -> Option<JudgedStatement<'_>> {
     let bare = text.trim_start_matches(['_', '(', '[', ' ']);
     let end = bare.find([' ', '_', ')', ']', '\t'])?;
     let verdict = verdict(&bare[..end])?;
     let (number, rest) = question_number(bare[end..].trim_start_matches(['_', ')', ']', ' ', '\t', '.']))?;
-    Some(Found { place: Place::BracketBefore, number: Some(number), text: rest, said: &bare[..end], verdict })
+    Some(JudgedStatement {
+        place: VerdictPlace::BracketBefore,
+        number: Some(number),
+        text: rest,
+        said: &bare[..end],
+        verdict,
+    })
 }
 
-/// A statement and its verdict.
-fn statement(number: Option<usize>, text: &str) -> Option<Found<'_>> {
+fn statement(number: Option<usize>, text: &str) -> Option<JudgedStatement<'_>> {
     let text = text.trim();
     // `Ice floats. **(True)**`
     let bold = text.strip_suffix("**").and_then(|inner| inner.rsplit_once(" **"));
-    let joined = bold.filter(|(_, said)| verdict(said).is_some()).map(|(stated, said)| (Place::Bold, stated, said));
+    let joined =
+        bold.filter(|(_, said)| verdict(said).is_some()).map(|(stated, said)| (VerdictPlace::Bold, stated, said));
     let (place, stated, said) = joined.or_else(|| behind(text)).or_else(|| before(text))?;
     let verdict = verdict(said)?;
     let stated = stated.trim();
     (stated.split_whitespace().count() > 1 || !stated.is_ascii())
-        .then_some(Found { place, number, text: stated, said, verdict })
+        .then_some(JudgedStatement { place, number, text: stated, said, verdict })
         .filter(|found| !found.text.is_empty())
 }
 
 /// The statement before a verdict, and the verdict.
-fn behind(text: &str) -> Option<(Place, &str, &str)> {
-    let pairs = [('(', ')'), ('[', ']'), ('（', '）'), ('{', '}'), ('【', '】')];
-    for (open, close) in pairs {
+fn behind(text: &str) -> Option<(VerdictPlace, &str, &str)> {
+    for (open, close) in [('(', ')'), ('[', ']'), ('（', '）'), ('{', '}'), ('【', '】')] {
         if let Some(inner) = text.strip_suffix('.').unwrap_or(text).strip_suffix(close) {
             let at = inner.rfind(open)?;
             let said = inner[at + open.len_utf8()..].trim();
-            return verdict(said).map(|_| (Place::Bracket, &text[..at], said));
+            return verdict(said).map(|_| (VerdictPlace::Bracket, &text[..at], said));
         }
     }
     let last = text.chars().next_back()?;
     let at = text.len() - last.len_utf8();
     if !last.is_ascii() && !last.is_alphabetic() && verdict(&text[at..]).is_some() {
-        return Some((Place::Tick, &text[..at], &text[at..]));
+        return Some((VerdictPlace::Tick, &text[..at], &text[at..]));
     }
     for sign in SIGNS {
         if let Some((stated, said)) = text.rsplit_once(sign)
@@ -190,36 +199,35 @@ fn behind(text: &str) -> Option<(Place, &str, &str)> {
         {
             let leads = matches!(sign, "…" | "...");
             let stated = if leads { stated.trim_end_matches(['.', '…', ' ', '_']) } else { stated };
-            return Some((Place::Sign(sign), stated, said.trim()));
+            return Some((VerdictPlace::Sign(sign), stated, said.trim()));
         }
     }
     let (stated, said) = text.rsplit_once(' ')?;
-    (stated.trim_end().ends_with(ENDS) && verdict(said).is_some()).then_some((Place::Behind, stated, said))
+    (stated.trim_end().ends_with(ENDS) && verdict(said).is_some()).then_some((VerdictPlace::Behind, stated, said))
 }
 
-/// The statement behind a verdict, and the verdict.
-fn before(text: &str) -> Option<(Place, &str, &str)> {
-    let pairs = [('(', ')'), ('[', ']'), ('（', '）'), ('【', '】')];
-    for (open, close) in pairs {
+/// The statement after a verdict, and the verdict.
+fn before(text: &str) -> Option<(VerdictPlace, &str, &str)> {
+    for (open, close) in [('(', ')'), ('[', ']'), ('（', '）'), ('【', '】')] {
         if let Some(inner) = text.strip_prefix(open) {
             let (said, stated) = inner.split_once(close)?;
-            return verdict(said).map(|_| (Place::BracketBefore, stated, said));
+            return verdict(said).map(|_| (VerdictPlace::BracketBefore, stated, said));
         }
     }
     let end = text.find([':', ' ', '：'])?;
     let (said, rest) = text.split_at(end);
     verdict(said).filter(|verdict| verdict.worded)?;
     let rest = rest.trim_start();
-    // A tick needs no sign behind it.
+    // A tick needs no sign after it.
     let tick = !said.chars().any(char::is_alphabetic);
     let stated = rest.strip_prefix([':', '：', '-', '–', '—']).or(Some(rest).filter(|_| tick))?;
-    Some((Place::WordBefore, stated, said))
+    Some((VerdictPlace::WordBefore, stated, said))
 }
 
-/// Where the verdicts of a file stand: in one place on most numbered lines that have neither options nor an answer, or on nearly
-/// all lines.
-fn place(lines: &[Line<'_>], found: &[Option<Found<'_>>]) -> Option<Place> {
-    let mut counts: Vec<(Place, usize, [bool; 2], bool)> = Vec::new();
+/// The place of the verdicts of a file: the same on most numbered lines that have neither options nor an answer, or on
+/// nearly all lines.
+fn place(lines: &[BankLine<'_>], found: &[Option<JudgedStatement<'_>>]) -> Option<VerdictPlace> {
+    let mut counts: Vec<(VerdictPlace, usize, [bool; 2], bool)> = Vec::new();
     for found in found.iter().flatten() {
         let at = match counts.iter().position(|(place, ..)| *place == found.place) {
             Some(at) => at,
@@ -234,14 +242,14 @@ fn place(lines: &[Line<'_>], found: &[Option<Found<'_>>]) -> Option<Place> {
         *sure &= found.verdict.worded && found.text.trim_end().ends_with(ENDS);
     }
     let (place, count, both, sure) = counts.into_iter().max_by_key(|(_, count, ..)| *count)?;
-    let said = |line: &&Line<'_>| !matches!(line.what, What::Blank | What::Rule | What::Heading(_));
+    let said = |line: &&BankLine<'_>| !matches!(line.what, LineKind::Blank | LineKind::Rule | LineKind::Heading(_));
     let all = lines.iter().filter(said).count();
     let mut below = false;
     let mut open = 0_usize;
     for line in lines.iter().rev() {
         open += usize::from(is_numbered(line) && !below);
-        if !matches!(line.what, What::Blank) {
-            below = matches!(line.what, What::Option(_) | What::Named(Named::Answer(_)));
+        if !matches!(line.what, LineKind::Blank) {
+            below = matches!(line.what, LineKind::Option(_) | LineKind::Named(NamedLine::Answer(_)));
         }
     }
     let whole = count > 2 && count * 10 >= all * 8;
@@ -256,7 +264,7 @@ mod tests {
     use crate::bank::{ReadOptions, read};
     use crate::model::Kind;
 
-    /// Each question as its stem and what is right.
+    /// The stem and the right answer of each question.
     fn found(text: &str) -> Vec<(Kind, String, String)> {
         let bank = read(text.as_bytes(), &ReadOptions::default())
             .unwrap_or_else(|refusal| panic!("{}: {text}", refusal.message));

@@ -1,24 +1,24 @@
-//! Keys that stand in or above the question itself: `The heart is (B).`, `（A）`, `T1A01 (C) [97.1]` above the question.
+//! Keys in or above the question itself: `The heart is (B).`, `（A）`, `T1A01 (C) [97.1]` above the question.
 
-use super::block::{Block, Blocks};
-use super::convention::Labels;
-use crate::bank::Evidence;
+use super::alphabet::Labels;
+use super::block::{Blocks, QuestionBlock};
+use crate::bank::Decision;
 
 /// Letters in brackets within a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Bracket<'a> {
-    /// Where it opens and where it ends.
+    /// Where it opens and ends, in bytes.
     from: usize,
     to: usize,
     letters: &'a str,
 }
 
-/// Takes the keys out of the questions, where most questions have one and nothing else names their answers.
-pub(in crate::bank) fn take(blocks: &mut Blocks, labels: Labels) -> Option<Evidence> {
+/// Removes the keys from the questions, if most questions have one and nothing else names their answers.
+pub(in crate::bank) fn take_keys(blocks: &mut Blocks, labels: Labels) -> Option<Decision> {
     if !matches!(labels, Labels::Letters) {
         return None;
     }
-    let open = |block: &&Block| block.options.len() > 1 && block.answers.is_empty();
+    let open = |block: &&QuestionBlock| block.options.len() > 1 && block.answers.is_empty();
     let all = blocks.questions.iter().filter(|block| block.options.len() > 1).count();
     let unanswered = blocks.questions.iter().filter(open).count();
     if all < 2 || unanswered * 3 < all * 2 || !blocks.keys.is_empty() {
@@ -41,11 +41,11 @@ pub(in crate::bank) fn take(blocks: &mut Blocks, labels: Labels) -> Option<Evide
         return None;
     };
     let ground = format!("in {} of {all} questions", lines.len());
-    Some(Evidence::new("answer lines", decision).ground(ground, lines))
+    Some(Decision::new("answer lines", decision).because(ground, lines))
 }
 
 /// Whether the keys differ: `Vitamin (A)` in every question is a subject.
-fn vary(questions: &[Block]) -> bool {
+fn vary(questions: &[QuestionBlock]) -> bool {
     let mut keys = questions.iter().filter_map(|block| {
         let (line, bracket) = key_at(block)?;
         Some((bracket.letters, &block.stem[line].text[..bracket.from]))
@@ -55,7 +55,7 @@ fn vary(questions: &[Block]) -> bool {
 }
 
 /// The line above the question that names its key: a code, the letter in brackets, perhaps a rule (`T1A01 (C) [97.1]`).
-fn head_at(block: &Block) -> Option<usize> {
+fn head_at(block: &QuestionBlock) -> Option<usize> {
     let last = block.stem.len().checked_sub(1)?;
     (0..last).rev().find(|line| head(&block.stem[*line].text, block.options.len()).is_some())
 }
@@ -71,7 +71,7 @@ fn head(text: &str, options: usize) -> Option<(&str, &str)> {
     (coded && closed).then_some((code.trim_end_matches(['.', ':', ')']), bracket.letters))
 }
 
-fn take_head(block: &mut Block) -> Option<usize> {
+fn take_head(block: &mut QuestionBlock) -> Option<usize> {
     let at = head_at(block)?;
     let line = block.stem[at].clone();
     let (code, letters) = head(&line.text, block.options.len())?;
@@ -80,13 +80,13 @@ fn take_head(block: &mut Block) -> Option<usize> {
         block.id = Some(code.to_owned());
     }
     block.stem.remove(at);
-    // What stands above is a title, or belongs to no question; what stands below is the question.
+    // Lines above are a title, or belong to no question. Lines below are the question.
     block.numbered_at.get_or_insert(at);
     Some(line.number)
 }
 
-/// The line of the stem with the key, and where: the only letters in brackets.
-fn key_at(block: &Block) -> Option<(usize, Bracket<'_>)> {
+/// The line of the stem with the key, and its place: the only letters in brackets.
+fn key_at(block: &QuestionBlock) -> Option<(usize, Bracket<'_>)> {
     let mut found = block.stem.iter().enumerate().flat_map(|(line, text)| {
         brackets(&text.text, block.options.len()).into_iter().map(move |bracket| (line, bracket))
     });
@@ -94,7 +94,7 @@ fn key_at(block: &Block) -> Option<(usize, Bracket<'_>)> {
     found.next().is_none().then_some(key)
 }
 
-fn take_key(block: &mut Block) -> Option<usize> {
+fn take_key(block: &mut QuestionBlock) -> Option<usize> {
     let (line, Bracket { from, to, letters }) = key_at(block)?;
     let letters = letters.to_owned();
     let text = &block.stem[line].text;
@@ -102,7 +102,7 @@ fn take_key(block: &mut Block) -> Option<usize> {
     let asked = before.ends_with(['?', '？', '.', '。', ':', '：', '!']) || before.is_empty();
     let bracket = if text[from..].starts_with('（') { "（ ）" } else { "( )" };
     let bare = match () {
-        // It stands beside the question, and is no gap in it.
+        // It is next to the question, not a gap in it.
         () if asked && after.is_empty() => before.to_owned(),
         () if before.is_empty() => after.to_owned(),
         () => format!("{}{bracket}{}", &text[..from], &text[to..]),

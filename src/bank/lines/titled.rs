@@ -1,17 +1,16 @@
-//! Lists of answers in parts find the questions that each part is for: by its title, else by the order of the parts.
+//! Assigns lists of answers in parts to their questions: by the title of each part, else by the order of the parts.
 
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::block::Block;
-use super::check::Checker;
-use super::keyed::runs;
-use super::list::KeyList;
+use super::block::QuestionBlock;
+use super::checker::Checker;
+use super::list::{KeyList, runs};
 
 /// Gives the answers of a list in parts to the questions of its scope. Says whether the list has parts.
-pub(super) fn take(
+pub(super) fn assign(
     list: &KeyList,
-    scope: &[Block],
+    scope: &[QuestionBlock],
     answers: &mut [Vec<(usize, String)>],
     checker: &mut Checker<'_>,
 ) -> bool {
@@ -38,16 +37,18 @@ pub(super) fn take(
 }
 
 fn no_question(line: usize, number: usize, title: &str, checker: &mut Checker<'_>) {
-    checker.warn(
-        line,
-        "no-such-question",
-        &format!("the list of answers names question {number} of `{title}`, which is not there"),
-        "check the numbers of the questions",
-    );
+    let message = format!("the list of answers names question {number} of `{title}`, which is not there");
+    checker.warn(line, "no-such-question", &message, "check the numbers of the questions");
 }
 
-/// Where nothing says which part is for which questions: a number that one question has alone means it, any other none.
-fn alone(list: &KeyList, scope: &[Block], answers: &mut [Vec<(usize, String)>], checker: &mut Checker<'_>) -> bool {
+/// Assigns answers by number if nothing tells which part is for which questions. Only numbers that one question has are
+/// unambiguous.
+fn alone(
+    list: &KeyList,
+    scope: &[QuestionBlock],
+    answers: &mut [Vec<(usize, String)>],
+    checker: &mut Checker<'_>,
+) -> bool {
     let mut places: HashMap<usize, Vec<usize>> = HashMap::new();
     for (place, block) in scope.iter().enumerate() {
         if let Some(number) = block.number {
@@ -66,9 +67,9 @@ fn alone(list: &KeyList, scope: &[Block], answers: &mut [Vec<(usize, String)>], 
     true
 }
 
-/// The questions of each title, by the topics that the questions stand under.
-fn by_title(list: &KeyList, scope: &[Block]) -> Option<Vec<Range<usize>>> {
-    let groups = groups(scope, |block| block.topic.clone().unwrap_or_default());
+/// The questions of each title, by the topics that the questions are under.
+fn by_title(list: &KeyList, scope: &[QuestionBlock]) -> Option<Vec<Range<usize>>> {
+    let groups = groups(scope.iter().map(|block| block.topic.as_deref().unwrap_or_default()));
     let topics: Vec<Vec<String>> =
         groups.iter().map(|group| words(scope[group.start].topic.as_deref().unwrap_or_default())).collect();
     let titles: Vec<Vec<String>> = list.titles.iter().map(|title| words(title)).collect();
@@ -88,33 +89,25 @@ fn by_title(list: &KeyList, scope: &[Block]) -> Option<Vec<Range<usize>>> {
     Some(found.into_iter().map(|at| groups[at].clone()).collect())
 }
 
-/// The questions of each part, where these are as many as the topics, or as the times that the numbers begin again.
-fn by_order(list: &KeyList, scope: &[Block]) -> Option<Vec<Range<usize>>> {
-    let runs = runs(scope.iter().map(|block| block.number.filter(|_| !block.doubtful)));
-    let mut at = 0..;
-    let by_numbers = groups(scope, |_| at.next().map(|at: usize| runs[at]));
-    // Numbered texts that may be no questions are questions where the list has a part for them.
-    let all = self::runs(scope.iter().map(|block| block.number));
-    let mut at = 0..;
-    let by_all_numbers = groups(scope, |_| at.next().map(|at: usize| all[at]));
-    let by_topics = groups(scope, |block| block.topic.clone());
+/// The questions of each part if these are as many as the topics, or as the times that the numbers begin again.
+fn by_order(list: &KeyList, scope: &[QuestionBlock]) -> Option<Vec<Range<usize>>> {
+    let sure = groups(runs(scope.iter().map(|block| block.number.filter(|_| !block.doubtful))));
+    // Doubtful numbered texts count as questions if the list has a part for them.
+    let all = groups(runs(scope.iter().map(|block| block.number)));
+    let by_topics = groups(scope.iter().map(|block| &block.topic));
     let fits = |groups: &Vec<Range<usize>>| groups.len() == list.titles.len();
-    [by_numbers, by_all_numbers, by_topics].into_iter().find(fits)
+    [sure, all, by_topics].into_iter().find(fits)
 }
 
 /// Questions next to each other of which the same is true.
-fn groups<K: PartialEq>(scope: &[Block], mut key: impl FnMut(&Block) -> K) -> Vec<Range<usize>> {
-    let mut groups: Vec<Range<usize>> = Vec::new();
-    let mut before = None;
-    for (place, block) in scope.iter().enumerate() {
-        let own = Some(key(block));
-        match groups.last_mut().filter(|_| own == before) {
-            Some(group) => group.end = place + 1,
-            None => groups.push(place..place + 1),
-        }
-        before = own;
-    }
-    groups
+fn groups<K: PartialEq>(keys: impl IntoIterator<Item = K>) -> Vec<Range<usize>> {
+    let keys: Vec<K> = keys.into_iter().collect();
+    let mut end = 0;
+    let range = |group: &[K]| {
+        end += group.len();
+        end - group.len()..end
+    };
+    keys.chunk_by(PartialEq::eq).map(range).collect()
 }
 
 fn words(text: &str) -> Vec<String> {
@@ -126,7 +119,7 @@ fn words(text: &str) -> Vec<String> {
 mod tests {
     use crate::bank::{BankQuestion, ReadOptions, read};
 
-    /// The right options of two parts with two questions each: 0 1, 1 0 is what the keys of the tests say.
+    /// The right options of two parts with two questions each: the keys of the tests are 0 1, 1 0.
     fn right(key: &str) -> Vec<Vec<usize>> {
         let questions = |one: &str, two: &str| {
             format!("1. Which is {one}?\nA) sea\nB) sand\nC) wood\n\n2. Which is {two}?\nA) tin\nB) tar\n\n")

@@ -1,17 +1,15 @@
 //! Topics: a line above the question, decided once for the file.
 
-use super::block::{Block, Blocks, StemLine, Stray};
+use super::block::{Blocks, QuestionBlock, StemLine, Stray};
+use super::title::{bare_title, is_title_text};
 use super::words::{TOPIC, is_word};
 
-/// A title is shorter than this, in characters.
-const LONGEST_TITLE: usize = 80;
-
-/// Splits topic lines off the stems, and gives each question its topic. Other lines above the number of a question belong to
-/// none.
+/// Splits topic lines off the stems, and gives each question its topic. Other lines above the number of a question
+/// belong to none.
 pub(in crate::bank) fn split(all: &mut Blocks) {
     let blocks = &mut all.questions;
     let by_line = topics_by_line(blocks);
-    // What asks above questions that all have numbers is their title, and no question without options.
+    // A question above questions that all have numbers is their title, not a question without options.
     let numbered = blocks.len() > 1 && blocks.iter().all(|block| block.number.is_some());
     let heads = |place: usize, title: &StemLine| is_title(title) || (place == 0 && numbered && is_asking_title(title));
     let mut topic: Option<String> = None;
@@ -26,10 +24,10 @@ pub(in crate::bank) fn split(all: &mut Blocks) {
         }
         let lines = &block.stem;
         let head = match block.numbered_at {
-            // Lines above the number of a question are no part of it.
+            // Lines above the number of a question are not part of it.
             Some(at) => at,
             None if by_line && lines.len() > 1 && is_title(&lines[0]) => 1,
-            // A title in a paragraph of its own.
+            // A title in its own paragraph.
             None if lines.len() > 1 && lines[1].apart && is_title(&lines[0]) => 1,
             None => 0,
         };
@@ -49,8 +47,8 @@ pub(in crate::bank) fn split(all: &mut Blocks) {
     }
 }
 
-/// Takes `Topic 2` or `- (Topic 2)` off the beginning of a stem with more lines.
-fn numbered_topic(block: &mut Block) -> Option<String> {
+/// Removes `Topic 2` or `- (Topic 2)` from the beginning of a stem with more lines.
+fn numbered_topic(block: &mut QuestionBlock) -> Option<String> {
     let text = block.stem.first().filter(|_| block.stem.len() > 1 && block.numbered_at.is_some())?.text.trim();
     let bare = bare_title(text.trim_start_matches(['-', ' ']));
     let (word, number) = bare.split_once(' ')?;
@@ -59,24 +57,8 @@ fn numbered_topic(block: &mut Block) -> Option<String> {
     Some(topic)
 }
 
-/// A title without what adorns it: `=== Title ===`, `[Title]`, `**Title**`, `■ Title`.
-pub(in crate::bank) fn bare_title(text: &str) -> &str {
-    const PAIRS: [(char, char); 7] =
-        [('[', ']'), ('(', ')'), ('<', '>'), ('「', '」'), ('【', '】'), ('«', '»'), ('（', '）')];
-    let adorns = |char: char| "=-—–*_~#■◆●▶►§|: ".contains(char);
-    let bare = text.trim().trim_start_matches(adorns).trim_end_matches(adorns);
-    let inner = PAIRS.iter().find_map(|(open, close)| {
-        let inner = bare.strip_prefix(*open)?.strip_suffix(*close)?;
-        (!inner.contains([*open, *close])).then(|| inner.trim())
-    });
-    match inner.unwrap_or(bare) {
-        "" => text.trim(),
-        bare => bare,
-    }
-}
-
 /// Whether the first line of most stems is a title.
-fn topics_by_line(blocks: &[Block]) -> bool {
+fn topics_by_line(blocks: &[QuestionBlock]) -> bool {
     let mut stems = 0;
     let mut titled = 0;
     for block in blocks.iter().filter(|block| block.numbered_at.is_none() && !block.stem.is_empty()) {
@@ -93,20 +75,6 @@ fn is_asking_title(line: &StemLine) -> bool {
 
 fn is_title(line: &StemLine) -> bool {
     is_title_text(&line.text)
-}
-
-/// Whether a text may be a title: short, and no sentence.
-pub(in crate::bank) fn is_title_text(text: &str) -> bool {
-    let text = text.trim();
-    let ends_open = text.ends_with(['?', '.', '!', ',', ';', '？', '。', '！', '，', '؟']);
-    // "Here are ten questions on networks:" introduces; "Networks:" is a title.
-    let introduces = text.ends_with([':', '：']) && text.split_whitespace().count() > 4;
-    text.contains(char::is_alphabetic)
-        && text.chars().count() <= LONGEST_TITLE
-        && !ends_open
-        && !introduces
-        && !text.starts_with("```")
-        && !text.contains("://")
 }
 
 #[cfg(test)]

@@ -1,39 +1,40 @@
-//! Lines that write in an order or with signs of their own what others write otherwise: a sign that nobody knows before the
-//! label of the right option (`$ B. red`), the key before the number of the question (`(B) 1. What is red?`). They are written
-//! as the others are, so that one reader is enough.
+//! Files in an unusual order or with unusual signs: an unknown sign before the label of the right option (`$ B. red`),
+//! or the key before the number of the question (`(B) 1. What is red?`). They are rewritten in the usual way, so that
+//! one reader is enough.
 
 use std::collections::BTreeMap;
 
-use super::convention::{Convention, Labels};
+use super::alphabet::Labels;
+use super::convention::Convention;
 use super::label::{label_in, question_number};
 use super::lead::lead;
 use super::minority;
 use super::tidy::Tidy;
-use crate::bank::Evidence;
+use crate::bank::Decision;
 
 /// A longer sign is a word of the text, in characters.
 const LONGEST_SIGN: usize = 5;
 
-/// The lines as others write them, where this file does so throughout; else nothing.
-pub(in crate::bank) fn rewrite(tidy: &Tidy) -> (Option<Tidy>, Option<Evidence>) {
-    let convention = Convention::of(&tidy.lines);
+/// The lines as others write them if this file does so throughout; else nothing.
+pub(in crate::bank) fn rewrite(tidy: &Tidy) -> (Option<Tidy>, Option<Decision>) {
+    let convention = Convention::detect(&tidy.lines);
     let minority = minority::relabel(tidy, convention);
     if !minority.is_empty() {
-        let evidence = Evidence::new("labels", "a few questions label their options otherwise")
-            .ground("an answer names one of them", minority.keys().map(|at| tidy.numbers[*at]));
+        let evidence = Decision::new("labels", "a few questions label their options otherwise")
+            .because("an answer names one of them", minority.keys().map(|at| tidy.numbers[*at]));
         return (Some(with(tidy, minority)), Some(evidence));
     }
     if convention.labels.alphabet().is_none() {
         return (None, None);
     }
     if let Some(lines) = keys_before_numbers(tidy) {
-        let evidence = Evidence::new("answer lines", "a letter in brackets before the number of each question")
-            .ground(format!("before {} questions", lines.len()), lines.keys().map(|at| tidy.numbers[*at]));
+        let evidence = Decision::new("answer lines", "a letter in brackets before the number of each question")
+            .because(format!("before {} questions", lines.len()), lines.keys().map(|at| tidy.numbers[*at]));
         return (Some(with(tidy, lines)), Some(evidence));
     }
     let Some((sign, lines)) = signs_before_labels(tidy, convention.labels) else { return (None, None) };
-    let evidence = Evidence::new("mark", format!("`{sign}` before the label"))
-        .ground(format!("on one option of {} questions", lines.len()), lines.keys().map(|at| tidy.numbers[*at]));
+    let evidence = Decision::new("mark", format!("`{sign}` before the label"))
+        .because(format!("on one option of {} questions", lines.len()), lines.keys().map(|at| tidy.numbers[*at]));
     (Some(with(tidy, lines)), Some(evidence))
 }
 
@@ -45,7 +46,7 @@ fn with(tidy: &Tidy, lines: BTreeMap<usize, String>) -> Tidy {
     tidy
 }
 
-/// `(B) 1. What?` as `1. (B) What?`, where most numbered lines are so.
+/// `(B) 1. What?` as `1. (B) What?`, if most numbered lines are so.
 fn keys_before_numbers(tidy: &Tidy) -> Option<BTreeMap<usize, String>> {
     let mut found = BTreeMap::new();
     let mut numbered = 0_usize;
@@ -62,7 +63,7 @@ fn keys_before_numbers(tidy: &Tidy) -> Option<BTreeMap<usize, String>> {
     (found.len() > 1 && found.len() > numbered).then_some(found)
 }
 
-/// Letters in brackets at the beginning, and what follows.
+/// Letters in brackets at the beginning, and the rest.
 fn bracketed(text: &str) -> Option<(&str, &str)> {
     let inner = text.strip_prefix(['(', '（', '[', '【'])?;
     let end = inner.find([')', '）', ']', '】'])?;
@@ -107,7 +108,7 @@ fn place(text: &str, labels: Labels) -> Option<usize> {
     lead(text, labels).and_then(|lead| lead.label).filter(|label| label.set_off).map(|label| label.place)
 }
 
-/// A sign, and what follows it: an option with the label that is due.
+/// A sign and the rest: an option with the label that is due.
 fn signed(text: &str, labels: Labels, due: usize) -> Option<(&str, &str)> {
     let alphabet = labels.alphabet()?;
     let spaced = text.split_once(' ').map(|(sign, rest)| (sign, rest.trim_start()));

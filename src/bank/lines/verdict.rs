@@ -1,60 +1,18 @@
-//! Verdicts: the words, letters and signs by which a bank says that a statement is true or false.
+//! Verdicts: words, letters and signs for true and false.
+
+use crate::bank::word_list::pairs;
 
 /// The words for true and for false, in pairs as banks write them. The first pair that has a word is the one it belongs to,
 /// unless the question itself names another (`(richtig/falsch)`).
-const PAIRS: [(&str, &str); 50] = [
-    ("True", "False"),
-    ("Yes", "No"),
-    ("Right", "Wrong"),
-    ("Correct", "Incorrect"),
-    ("Wahr", "Falsch"),
-    ("Richtig", "Falsch"),
-    ("Stimmt", "Stimmt nicht"),
-    ("Ja", "Nein"),
-    ("Vrai", "Faux"),
-    ("Oui", "Non"),
-    ("Verdadero", "Falso"),
-    ("Vero", "Falso"),
-    ("Verdadeiro", "Falso"),
-    ("Verdadera", "Falsa"),
-    ("Vera", "Falsa"),
-    ("Verdadeira", "Falsa"),
-    ("Cierto", "Falso"),
-    ("Certo", "Errado"),
-    ("Sí", "No"),
-    ("Sì", "No"),
-    ("Sim", "Não"),
-    ("Верно", "Неверно"),
-    ("Правда", "Ложь"),
-    ("Истина", "Ложь"),
-    ("Правильно", "Неправильно"),
-    ("Да", "Нет"),
-    ("Вірно", "Невірно"),
-    ("Так", "Ні"),
-    ("正确", "错误"),
-    ("正確", "錯誤"),
-    ("对", "错"),
-    ("對", "錯"),
-    ("是", "否"),
-    ("正しい", "誤り"),
-    ("正しい", "正しくない"),
-    ("참", "거짓"),
-    ("맞다", "틀리다"),
-    ("Waar", "Onwaar"),
-    ("Juist", "Onjuist"),
-    ("Sant", "Falskt"),
-    ("Sandt", "Falsk"),
-    ("Tosi", "Epätosi"),
-    ("Prawda", "Fałsz"),
-    ("Pravda", "Nepravda"),
-    ("Igaz", "Hamis"),
-    ("Doğru", "Yanlış"),
-    ("Adevărat", "Fals"),
-    ("Đúng", "Sai"),
-    ("Benar", "Salah"),
-    ("Σωστό", "Λάθος"),
-];
-/// Letters and signs for true and for false, and the pair of words that stands for them.
+const PAIRS: [(&str, &str); 50] = pairs(
+    "True/False, Yes/No, Right/Wrong, Correct/Incorrect, Wahr/Falsch, Richtig/Falsch, Stimmt/Stimmt nicht, Ja/Nein, \
+     Vrai/Faux, Oui/Non, Verdadero/Falso, Vero/Falso, Verdadeiro/Falso, Verdadera/Falsa, Vera/Falsa, \
+     Verdadeira/Falsa, Cierto/Falso, Certo/Errado, Sí/No, Sì/No, Sim/Não, Верно/Неверно, Правда/Ложь, Истина/Ложь, \
+     Правильно/Неправильно, Да/Нет, Вірно/Невірно, Так/Ні, 正确/错误, 正確/錯誤, 对/错, 對/錯, 是/否, 正しい/誤り, 正しい/正しくない, 참/거짓, \
+     맞다/틀리다, Waar/Onwaar, Juist/Onjuist, Sant/Falskt, Sandt/Falsk, Tosi/Epätosi, Prawda/Fałsz, Pravda/Nepravda, \
+     Igaz/Hamis, Doğru/Yanlış, Adevărat/Fals, Đúng/Sai, Benar/Salah, Σωστό/Λάθος",
+);
+/// Letters and signs for true and false, with their pair of words.
 const SIGNS: [(&str, &str, usize); 11] = [
     ("T", "F", 0),
     ("V", "F", 0),
@@ -68,30 +26,30 @@ const SIGNS: [(&str, &str, usize); 11] = [
     ("☑", "☒", 0),
     ("✔", "✖", 0),
 ];
-/// A longer text is no verdict, in bytes.
+/// A longer text is not a verdict, in bytes.
 const LONGEST: usize = 40;
 
-/// A verdict, and what is said behind it.
+/// A verdict, and the text after it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::bank) struct Verdict<'a> {
+pub(in crate::bank) struct TruthVerdict<'a> {
     pub(in crate::bank) holds: bool,
     /// The words for true and for false.
     pub(in crate::bank) words: (&'static str, &'static str),
-    /// Whether it is said in a word rather than by a letter.
+    /// Whether it is a word rather than a letter.
     pub(in crate::bank) worded: bool,
-    /// What is said behind it (`because …`).
+    /// The text after it (`because …`).
     pub(in crate::bank) more: &'a str,
 }
 
 /// Reads a text that is a verdict and nothing else.
-pub(in crate::bank) fn verdict(text: &str) -> Option<Verdict<'static>> {
+pub(in crate::bank) fn verdict(text: &str) -> Option<TruthVerdict<'static>> {
     let bare = text.trim_matches(|char: char| " *_`.!。()[]{}（）【】\"'\u{fe0f}".contains(char));
     if bare.is_empty() || bare.len() > LONGEST {
         return None;
     }
     let lower = bare.to_lowercase();
     let is = |word: &str| word.to_lowercase() == lower;
-    let found = |holds, words, worded| Some(Verdict { holds, words, worded, more: "" });
+    let found = |holds, words, worded| Some(TruthVerdict { holds, words, worded, more: "" });
     if let Some(words) = PAIRS.iter().find(|(yes, no)| is(yes) || is(no)) {
         return found(is(words.0), *words, true);
     }
@@ -101,7 +59,7 @@ pub(in crate::bank) fn verdict(text: &str) -> Option<Verdict<'static>> {
 }
 
 /// Reads a text that begins with a verdict: `False. A whale is a mammal.`, `True (see page 3)`.
-pub(in crate::bank) fn verdict_and_more(text: &str) -> Option<Verdict<'_>> {
+pub(in crate::bank) fn verdict_and_more(text: &str) -> Option<TruthVerdict<'_>> {
     if let Some(verdict) = verdict(text) {
         return Some(verdict);
     }
@@ -115,11 +73,11 @@ pub(in crate::bank) fn verdict_and_more(text: &str) -> Option<Verdict<'_>> {
         .starts_with(['.', ',', ';', ':', '!', '-', '–', '—', '(', '（', '，', '。', '、', '；', '：']);
     let more =
         more.trim_start_matches([' ', '\t', '.', ',', ';', ':', '!', '-', '–', '—', '，', '。', '、', '；', '：']);
-    verdict(word).filter(|_| set_off || more.is_empty()).map(|verdict| Verdict { more, ..verdict })
+    verdict(word).filter(|_| set_off || more.is_empty()).map(|verdict| TruthVerdict { more, ..verdict })
 }
 
-impl Verdict<'_> {
-    /// The words for true and for false, as the question itself writes them where it does (`(richtig/falsch)`).
+impl TruthVerdict<'_> {
+    /// The words for true and false, as the question itself writes them if it does (`(richtig/falsch)`).
     pub(in crate::bank) fn words_in(&self, stem: &str) -> (&'static str, &'static str) {
         let lower = stem.to_lowercase();
         let named = |(yes, no): &&(&str, &str)| {

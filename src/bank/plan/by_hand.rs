@@ -1,4 +1,4 @@
-//! What becomes of a question that a person edits: nothing is matched, because it is known which one it is.
+//! The plan for a question that a person edits. Nothing is matched, because the question is known.
 
 use std::collections::HashSet;
 
@@ -9,7 +9,7 @@ use crate::bank::BankQuestion;
 use crate::bank::identity::{Fingerprint, content};
 use crate::model::{KeyOrigin, Question};
 
-/// What an edit makes of the question `old`; none where both say the same.
+/// The plan of an edit of `old`; `None` if nothing changed.
 pub fn edited(question: &BankQuestion, old: &Question) -> Option<Planned> {
     let said = content(question);
     if said == content(&BankQuestion::of_known(old.clone(), None)) {
@@ -17,7 +17,7 @@ pub fn edited(question: &BankQuestion, old: &Question) -> Option<Planned> {
     }
     let choices = choices::carry_on(question, &old.choices);
     let status = match compare(question, old, &choices, false) {
-        // A rule that no longer declares the key, say, is no text.
+        // A rule that no longer declares the key, for example, is not part of the text.
         Status::Unchanged => Status::Edited,
         status => status,
     };

@@ -1,11 +1,11 @@
-//! Which choice of a question each option of its bank goes on.
+//! The choices that the options of a bank continue.
 
 use super::likeness::alike;
 use crate::bank::BankQuestion;
 use crate::bank::identity::normalise;
 use crate::model::Choice;
 
-/// Which choice each option goes on: the one that says the same, else the one most alike, else the one in its place.
+/// The choice that each option continues: the one with the same text, else the most similar, else the one in its place.
 pub(super) fn carry_on(question: &BankQuestion, choices: &[Choice]) -> Vec<Option<u8>> {
     let mut found: Vec<Option<usize>> = vec![None; question.options.len()];
     let mut taken = vec![false; choices.len()];

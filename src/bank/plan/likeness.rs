@@ -1,5 +1,6 @@
-//! Likeness: which of the questions that are left on both sides are the same one, edited, and which may be.
+//! Likeness: which of the remaining questions of both sides are the same, edited, and which may be.
 
+use crate::bank::word_list::words;
 use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -9,7 +10,7 @@ use crate::bank::identity::normalise;
 const SAME: f64 = 0.85;
 /// Stems at least this alike may be: they are listed.
 const MAYBE: f64 = 0.70;
-/// Letters that are compared with letters, at the most, in all pairs of stems: beyond it an import would take minutes.
+/// Letters that are compared with letters, at most, in all pairs of stems: beyond it an import would take minutes.
 const MOST_COMPARED: usize = 1_500_000_000;
 /// Texts are compared up to here, in letters.
 const LONGEST_COMPARED: usize = 1_000;
@@ -23,52 +24,21 @@ const RARE: usize = 4;
 const ROUNDS: usize = 64;
 
 /// Words that deny, in the languages of the key words.
-const DENIALS: [&str; 34] = [
-    "not",
-    "never",
-    "no",
-    "cannot",
-    "except",
-    "incorrect",
-    "incorrectly",
-    "false",
-    "least",
-    "without",
-    "nicht",
-    "kein",
-    "keine",
-    "keiner",
-    "keines",
-    "nie",
-    "falsch",
-    "außer",
-    "pas",
-    "jamais",
-    "sauf",
-    "faux",
-    "nunca",
-    "excepto",
-    "incorrecta",
-    "incorrecto",
-    "non",
-    "mai",
-    "tranne",
-    "falso",
-    "não",
-    "exceto",
-    "не",
-    "кроме",
-];
+const DENIALS: [&str; 34] = words(
+    "not, never, no, cannot, except, incorrect, incorrectly, false, least, without, nicht, kein, keine, keiner, \
+     keines, nie, falsch, außer, pas, jamais, sauf, faux, nunca, excepto, incorrecta, incorrecto, non, mai, tranne, \
+     falso, não, exceto, не, кроме",
+);
 
 /// A question as far as likeness sees it.
-pub(super) struct Said {
+pub(super) struct ComparedQuestion {
     stem: String,
     length: usize,
     options: HashSet<u64>,
     count: usize,
 }
 
-impl Said {
+impl ComparedQuestion {
     /// From a stem and options as they are written.
     pub(super) fn new<'t>(stem: &str, options: impl Iterator<Item = &'t str>) -> Self {
         let stem = short(&normalise(stem));
@@ -86,7 +56,7 @@ impl Said {
     }
 
     /// The share of the options that both have, 0–1.
-    fn options_alike(&self, other: &Said) -> f64 {
+    fn options_alike(&self, other: &ComparedQuestion) -> f64 {
         match self.count.max(other.count) {
             0 => 1.0,
             most => self.options.intersection(&other.options).count() as f64 / most as f64,
@@ -104,7 +74,7 @@ pub(super) struct Pair {
     /// How alike the stems are, 0–1.
     pub(super) stem: f64,
     options: f64,
-    /// Whether one of the stems denies what the other asks for.
+    /// Whether one of the stems negates the other.
     opposed: bool,
 }
 
@@ -123,8 +93,8 @@ pub(super) fn alike(a: &str, b: &str) -> f64 {
     strsim::normalized_damerau_levenshtein(&short(a), &short(b))
 }
 
-/// Whether two questions that bear the same name in two banks are likely one.
-pub(super) fn is_likely(a: &Said, b: &Said) -> bool {
+/// Whether two questions with the same id in two banks are probably one.
+pub(super) fn is_likely(a: &ComparedQuestion, b: &ComparedQuestion) -> bool {
     a.options_alike(b) >= 0.5 && a.count > 2 || alike(&a.stem, &b.stem) >= MAYBE
 }
 
@@ -144,7 +114,7 @@ fn thirds(word: &str) -> Vec<u64> {
     letters.windows(3).map(|three| hashed(&three.iter().collect::<String>())).collect()
 }
 
-/// Where a word, an option or a part of a rare word stands.
+/// The questions with each word, option and part of a rare word.
 #[derive(Default)]
 struct Index<'t> {
     words: HashMap<&'t str, Vec<usize>>,
@@ -153,7 +123,7 @@ struct Index<'t> {
 }
 
 impl<'t> Index<'t> {
-    fn of(all: &'t [Said]) -> Self {
+    fn new(all: &'t [ComparedQuestion]) -> Self {
         let mut index = Self::default();
         for (place, said) in all.iter().enumerate() {
             let mut seen = HashSet::new();
@@ -172,8 +142,8 @@ impl<'t> Index<'t> {
         index
     }
 
-    /// The likest by what they share, where a rare thing says more than a common one.
-    fn closest(&self, said: &Said) -> Vec<usize> {
+    /// The most similar by what they share. Rare features count more than common ones.
+    fn closest(&self, said: &ComparedQuestion) -> Vec<usize> {
         let mut lists: Vec<&Vec<usize>> = said.options.iter().filter_map(|option| self.options.get(option)).collect();
         for word in said.words() {
             match self.words.get(word) {
@@ -198,9 +168,13 @@ impl<'t> Index<'t> {
     }
 }
 
-/// The pairs that are alike enough to be one question, where they may be.
-pub(super) fn pairs(ours: &[Said], theirs: &[Said], may_be: impl Fn(usize, usize) -> bool) -> Vec<Pair> {
-    let index = Index::of(theirs);
+/// The pairs that are alike enough to be one question if they may be.
+pub(super) fn pairs(
+    ours: &[ComparedQuestion],
+    theirs: &[ComparedQuestion],
+    may_be: impl Fn(usize, usize) -> bool,
+) -> Vec<Pair> {
+    let index = Index::new(theirs);
     let (mut pairs, mut budget) = (Vec::new(), MOST_COMPARED);
     for (place, our) in ours.iter().enumerate() {
         for at in index.closest(our) {
@@ -259,3 +233,6 @@ fn best(found: &mut HashMap<usize, (f64, usize)>, key: usize, total: f64) {
         entry.1 += 1;
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,17 +1,17 @@
-//! Which question of a bank is which of its deck.
+//! Matches the questions of a bank with those of its deck.
 
 use std::collections::{HashMap, HashSet};
 
 use uuid::Uuid;
 
-use super::likeness::{self, Said};
-use super::{Known, Texts};
+use super::deck_question::{DeckQuestion, LoadQuestions};
+use super::likeness::{self, ComparedQuestion};
 use crate::bank::identity::Fingerprint;
 use crate::bank::{Bank, BankQuestion};
 use crate::error::Result;
 use crate::model::{Question, QuestionId};
 
-/// The identity in a deck that the id of a question is written as, where it is one.
+/// The identity in a deck that the id of a question is written as if it is one.
 fn uid(question: &BankQuestion) -> Option<Uuid> {
     let id = question.id.as_deref().filter(|id| id.len() == uuid::fmt::Hyphenated::LENGTH)?;
     Uuid::try_parse(id).ok()
@@ -22,14 +22,14 @@ fn uid(question: &BankQuestion) -> Option<Uuid> {
 pub(super) enum Among {
     /// Those that are not matched yet.
     Left,
-    /// All: what several questions of a bank say ("Which is true?", "yes" and "no") tells none of them.
+    /// All: what several questions of a bank share ("Which is true?", "yes" and "no") identifies none of them.
     All,
 }
 
 /// Matches the questions of a bank with those of its deck, one to one, the surest evidence first.
 pub(super) struct Matcher<'a> {
     bank: &'a Bank,
-    known: &'a [Known],
+    known: &'a [DeckQuestion],
     /// For each question of the bank the one of the deck.
     pub(super) matched: Vec<Option<usize>>,
     /// Which questions of the deck were matched.
@@ -39,27 +39,27 @@ pub(super) struct Matcher<'a> {
 }
 
 impl<'a> Matcher<'a> {
-    pub(super) fn new(bank: &'a Bank, known: &'a [Known]) -> Self {
+    pub(super) fn new(bank: &'a Bank, known: &'a [DeckQuestion]) -> Self {
         let (matched, taken) = (vec![None; bank.questions.len()], vec![false; known.len()]);
         Self { bank, known, matched, taken, texts: HashMap::new() }
     }
 
-    /// Loads what is left of the deck, unless nothing is left on either side.
-    pub(super) fn load_rest(&mut self, texts: &mut dyn Texts) -> Result<()> {
+    /// Loads the rest of the deck, unless one side is matched completely.
+    pub(super) fn load_rest(&mut self, load: &mut LoadQuestions<'_>) -> Result<()> {
         if self.matched.iter().all(Option::is_some) && self.taken.iter().all(|taken| *taken) {
             return Ok(());
         }
         let ids: Vec<QuestionId> = self.left().map(|at| self.known[at].id).collect();
-        self.load(&ids, texts)
+        self.load(&ids, load)
     }
 
-    fn load(&mut self, ids: &[QuestionId], texts: &mut dyn Texts) -> Result<()> {
+    fn load(&mut self, ids: &[QuestionId], load: &mut LoadQuestions<'_>) -> Result<()> {
         let missing: Vec<QuestionId> = ids.iter().copied().filter(|id| !self.texts.contains_key(id)).collect();
-        self.texts.extend(texts.load(&missing)?.into_iter().map(|question| (question.id, question)));
+        self.texts.extend(load(&missing)?.into_iter().map(|question| (question.id, question)));
         Ok(())
     }
 
-    /// The questions of the deck that nothing was matched with yet.
+    /// The questions of the deck that are not matched yet.
     fn left(&self) -> impl Iterator<Item = usize> {
         (0..self.known.len()).filter(|at| !self.taken[*at])
     }
@@ -68,16 +68,16 @@ impl<'a> Matcher<'a> {
         self.texts.get(&self.known[at].id)
     }
 
-    fn take(&mut self, place: usize, at: usize) {
+    fn assign(&mut self, place: usize, at: usize) {
         self.matched[place] = Some(at);
         self.taken[at] = true;
     }
 
     /// Matches by the bank's own ids, and by the identities that a printed bank has instead.
-    pub(super) fn by_external_id(&mut self, texts: &mut dyn Texts) -> Result<()> {
+    pub(super) fn by_external_id(&mut self, load: &mut LoadQuestions<'_>) -> Result<()> {
         let mut ids: HashMap<&str, (usize, bool)> = HashMap::new();
         let (mut own, mut seen) = (HashSet::new(), HashSet::new());
-        // An id that two questions of a bank have tells neither.
+        // An id of two questions identifies neither.
         let named = self.bank.questions.iter().filter_map(|question| question.id.as_deref());
         let mut twice: HashSet<&str> = named.filter(|id| !seen.insert(*id)).collect();
         for (at, known) in self.known.iter().enumerate() {
@@ -103,24 +103,25 @@ impl<'a> Matcher<'a> {
             let Some(id) = question.id.as_deref().filter(|id| !twice.contains(id)) else { continue };
             let by_uid = || uids.get(&uid(question)?).map(|at| (*at, true));
             match ids.get(id).copied().or_else(by_uid) {
-                Some((at, true)) if !self.taken[at] && self.asked_alike(place, at) => self.take(place, at),
+                Some((at, true)) if !self.taken[at] && self.asked_alike(place, at) => self.assign(place, at),
                 Some((at, false)) => foreign.push((place, at)),
                 _ => {}
             }
         }
-        // The same id in two banks may mean two things.
+        // The same id in two banks may mean two questions.
         let wanted: Vec<QuestionId> = foreign.iter().map(|(_, at)| self.known[*at].id).collect();
-        self.load(&wanted, texts)?;
+        self.load(&wanted, load)?;
         for (place, at) in foreign {
-            let likely = self.known_said(at).is_some_and(|known| likeness::is_likely(&self.said(place), &known));
+            let likely =
+                self.known_compared(at).is_some_and(|known| likeness::is_likely(&self.compared(place), &known));
             if likely && !self.taken[at] && self.asked_alike(place, at) {
-                self.take(place, at);
+                self.assign(place, at);
             }
         }
         Ok(())
     }
 
-    /// A card that asks for choices cannot go on with a question that has none.
+    /// A card with choices cannot continue as a question without choices.
     fn asked_alike(&self, place: usize, at: usize) -> bool {
         self.bank.questions[place].kind.has_choices() == self.known[at].kind.has_choices()
     }
@@ -137,7 +138,7 @@ impl<'a> Matcher<'a> {
         }
     }
 
-    /// Matches what is unique on both sides.
+    /// Matches by a fingerprint that is unique on both sides.
     pub(super) fn by_print(
         &mut self,
         among: Among,
@@ -150,7 +151,7 @@ impl<'a> Matcher<'a> {
         let counts = |free: bool| free || among == Among::All;
         let mut theirs: Vec<(u64, usize)> = Vec::with_capacity(self.known.len());
         for at in (0..self.known.len()).filter(|at| counts(!self.taken[*at])) {
-            // What this bank said last time, what any bank says, and what the deck says now.
+            // What this bank had last time, what any bank has, and what the deck has now.
             theirs.extend(self.known[at].placements.iter().map(|placement| (part(&placement.print), at)));
             theirs.extend(self.text(at).map(|question| (part(&Fingerprint::of_known(question)), at)));
         }
@@ -172,36 +173,36 @@ impl<'a> Matcher<'a> {
         for (place, at) in pairs {
             let free = self.matched[place].is_none() && !self.taken[at];
             if free && tells(&self.bank.questions[place]) && self.may_be(place, at) {
-                self.take(place, at);
+                self.assign(place, at);
             }
         }
     }
 
-    /// The best mutual matches among what is left; what is doubtful is returned.
+    /// Matches the rest by mutual similarity, and returns the doubtful pairs.
     pub(super) fn by_similarity(&mut self) -> Vec<(usize, QuestionId, f64)> {
         let ours: Vec<usize> = (0..self.matched.len()).filter(|place| self.matched[*place].is_none()).collect();
         let theirs: Vec<usize> = self.left().filter(|at| self.text(*at).is_some()).collect();
         if ours.is_empty() || theirs.is_empty() {
             return Vec::new();
         }
-        let our_texts: Vec<Said> = ours.iter().map(|place| self.said(*place)).collect();
-        let their_texts: Vec<Said> = theirs.iter().filter_map(|at| self.known_said(*at)).collect();
+        let our_texts: Vec<ComparedQuestion> = ours.iter().map(|place| self.compared(*place)).collect();
+        let their_texts: Vec<ComparedQuestion> = theirs.iter().filter_map(|at| self.known_compared(*at)).collect();
         let may_be = |our: usize, their: usize| self.may_be(ours[our], theirs[their]);
         let (same, doubtful) = likeness::decide(likeness::pairs(&our_texts, &their_texts, may_be));
         for pair in same {
-            self.take(ours[pair.ours], theirs[pair.theirs]);
+            self.assign(ours[pair.ours], theirs[pair.theirs]);
         }
         let known = |at: usize| self.known[at].id;
         doubtful.into_iter().map(|pair| (ours[pair.ours], known(theirs[pair.theirs]), pair.stem)).collect()
     }
 
-    fn said(&self, place: usize) -> Said {
+    fn compared(&self, place: usize) -> ComparedQuestion {
         let question = &self.bank.questions[place];
-        Said::new(&question.stem, question.options.iter().map(|option| option.text.as_str()))
+        ComparedQuestion::new(&question.stem, question.options.iter().map(|option| option.text.as_str()))
     }
 
-    fn known_said(&self, at: usize) -> Option<Said> {
+    fn known_compared(&self, at: usize) -> Option<ComparedQuestion> {
         let question = self.text(at)?;
-        Some(Said::new(&question.stem, question.choices.iter().map(|choice| choice.text.as_str())))
+        Some(ComparedQuestion::new(&question.stem, question.choices.iter().map(|choice| choice.text.as_str())))
     }
 }

@@ -1,7 +1,8 @@
-//! What an import would change: the questions of a bank matched one to one with those of the deck.
+//! The changes of an import: the questions of a bank, matched one to one with those of the deck.
 
 mod by_hand;
 mod choices;
+mod deck_question;
 mod likeness;
 mod matcher;
 
@@ -13,61 +14,15 @@ use super::identity::{Fingerprint, content, of_each, question_uid};
 use super::print::meant_share as share;
 use super::{Bank, BankOption, BankQuestion};
 use crate::error::Result;
-use crate::model::{Choice, KeyOrigin, Kind, Question, QuestionId};
+use crate::model::{Choice, KeyOrigin, Question, QuestionId};
 pub(in crate::bank) use by_hand::revised;
 pub use by_hand::{added, edited};
+pub use deck_question::{DeckQuestion, LoadQuestions, Placement};
 use matcher::{Among, Matcher};
 
-/// A question of the deck, without its texts: most questions of most imports are told by their fingerprints alone.
-#[derive(Clone, Debug)]
-pub struct Known {
-    /// Its number.
-    pub id: QuestionId,
-    /// Its identity.
-    pub uid: Uuid,
-    /// What it asks for.
-    pub kind: Kind,
-    /// The fingerprint of all that it says ([`super::identity::content`]), where it is known.
-    pub content: Option<u64>,
-    /// Where banks hold it.
-    pub placements: Vec<Placement>,
-}
-
-/// Where a bank holds a question.
-#[derive(Clone, Debug)]
-pub struct Placement {
-    /// Whether the bank is the one that is imported.
-    pub here: bool,
-    /// The bank's id for the question.
-    pub id: Option<String>,
-    /// Its fingerprint in that bank.
-    pub print: Fingerprint,
-    /// The fingerprint of all that the bank said of it, where it is known.
-    pub content: Option<u64>,
-}
-
-impl Known {
-    /// Whether a bank that says this says nothing new: the question says it, or it is what the bank said last, whatever a person or
-    /// another bank made of the question since. A bank at another place is new, unless it says what any bank said.
-    fn is_told(&self, content: u64) -> bool {
-        let here = self.placements.iter().find(|placement| placement.here);
-        let said = match here {
-            Some(here) => here.content == Some(content),
-            None => self.placements.iter().any(|placement| placement.content == Some(content)),
-        };
-        said || self.content == Some(content)
-    }
-}
-
-/// Loads the texts of questions of the deck, in the order of the ids.
-pub trait Texts {
-    /// # Errors
-    /// When they cannot be read.
-    fn load(&mut self, ids: &[QuestionId]) -> Result<Vec<Question>>;
-}
-
-/// What becomes of a question.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+/// The outcome for a question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
 pub enum Status {
     /// The deck does not have it yet.
     New,
@@ -77,52 +32,45 @@ pub enum Status {
     Edited,
     /// Another option is right now; its history stays, and it is due at once.
     KeyChanged,
-    /// It is filed under another topic, or its options stand in another order.
+    /// It is filed under another topic, or its options are in another order.
     Moved,
-    /// Nobody knows its answer: kept, not reviewed.
+    /// Its answer is unknown: kept, not reviewed.
     Draft,
 }
 
 impl Status {
     /// The name as `import --json` writes it.
     pub fn name(self) -> &'static str {
-        match self {
-            Status::New => "new",
-            Status::Unchanged => "unchanged",
-            Status::Edited => "edited",
-            Status::KeyChanged => "key_changed",
-            Status::Moved => "moved",
-            Status::Draft => "draft",
-        }
+        self.into()
     }
 }
 
-/// What becomes of one question of the bank.
+/// The plan for one question of the bank.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Planned {
     /// Its place in [`Bank::questions`].
     pub place: usize,
-    /// What becomes of it.
+    /// The outcome.
     pub status: Status,
     /// The question of the deck that it is.
     pub known: Option<QuestionId>,
     /// Its identity.
     pub uid: Uuid,
-    /// Whether the deck has it and its row must be written: what it says differs, or was not known.
+    /// Whether the deck has it and its row must be written: the content differs, or was not known.
     pub rewrites: bool,
-    /// For each option the choice that it goes on; none for a new one. Empty where nothing is written.
+    /// For each option the choice that it continues; `None` for a new one. Empty if nothing is written.
     pub choices: Vec<Option<u8>>,
     /// Its fingerprint.
     pub fingerprint: Fingerprint,
-    /// The fingerprint of all that it says.
+    /// The fingerprint of its whole content.
     pub content: u64,
-    /// Whether the deck keeps its own key, because the bank has none any more.
+    /// Whether the deck keeps its own key, because the bank no longer has one.
     pub key_kept: bool,
 }
 
-/// What an import would change.
+/// The changes of an import.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Plan {
+pub struct ImportPlan {
     /// One for each question of the bank, in its order.
     pub planned: Vec<Planned>,
     /// Questions that came from this bank and nowhere else, and that it no longer has.
@@ -133,26 +81,26 @@ pub struct Plan {
     pub texts: HashMap<QuestionId, Question>,
 }
 
-impl Plan {
+impl ImportPlan {
     /// How many questions have this status.
     pub fn count(&self, status: Status) -> usize {
         self.planned.iter().filter(|planned| planned.status == status).count()
     }
 }
 
-/// Compares a bank with the questions of its deck. `texts` is asked for the texts of those that the fingerprints do not settle.
+/// Compares a bank with the questions of its deck. `load` gets those that the fingerprints do not settle.
 ///
 /// # Errors
-/// When `texts` fails.
-pub fn plan(bank: &Bank, deck: &str, known: &[Known], texts: &mut dyn Texts) -> Result<Plan> {
+/// If `load` fails.
+pub fn plan(bank: &Bank, deck: &str, known: &[DeckQuestion], load: &mut LoadQuestions<'_>) -> Result<ImportPlan> {
     let prints = &bank.prints;
     let mut matcher = Matcher::new(bank, known);
-    matcher.by_external_id(texts)?;
+    matcher.by_external_id(load)?;
     matcher.by_print(Among::Left, |_| true, |print| print.whole);
-    matcher.load_rest(texts)?;
+    matcher.load_rest(load)?;
     matcher.by_print(Among::Left, |_| true, |print| print.whole);
     matcher.by_print(Among::All, |_| true, |print| print.stem);
-    // Two options, such as "yes" and "no", say nothing of what they answer, and the back of a card little of its front.
+    // Two options such as "yes" and "no" do not identify a question, and the back of a card hardly its front.
     matcher.by_print(Among::All, |question| question.options.len() > 2, |print| print.options);
     let maybe_same = matcher.by_similarity();
     let Matcher { matched, taken, texts: mut loaded, .. } = matcher;
@@ -162,11 +110,9 @@ pub fn plan(bank: &Bank, deck: &str, known: &[Known], texts: &mut dyn Texts) -> 
     };
     let mut wanted: Vec<QuestionId> = matched.iter().enumerate().filter_map(changed).collect();
     wanted.retain(|id| !loaded.contains_key(id));
-    loaded.extend(texts.load(&wanted)?.into_iter().map(|question| (question.id, question)));
-    let mut uids: HashSet<Uuid> = match matched.iter().all(Option::is_some) {
-        true => HashSet::new(),
-        false => known.iter().map(|known| known.uid).collect(),
-    };
+    loaded.extend(load(&wanted)?.into_iter().map(|question| (question.id, question)));
+    let fresh = matched.iter().any(Option::is_none);
+    let mut uids: HashSet<Uuid> = known.iter().filter(|_| fresh).map(|known| known.uid).collect();
     let planned = bank.questions.iter().enumerate().map(|(place, question)| {
         let found = matched[place].map(|at| &known[at]);
         let uid = found.map_or_else(|| fresh_uid(deck, question, prints[place], &mut uids), |found| found.uid);
@@ -197,14 +143,10 @@ pub fn plan(bank: &Bank, deck: &str, known: &[Known], texts: &mut dyn Texts) -> 
     });
     let planned = planned.collect();
     let only_here =
-        |known: &Known| !known.placements.is_empty() && known.placements.iter().all(|placement| placement.here);
-    let missing = known
-        .iter()
-        .enumerate()
-        .filter(|(at, known)| !taken[*at] && only_here(known))
-        .map(|(_, known)| known.id)
-        .collect();
-    Ok(Plan { planned, missing, maybe_same, texts: loaded })
+        |known: &DeckQuestion| !known.placements.is_empty() && known.placements.iter().all(|placement| placement.here);
+    let missing = known.iter().zip(taken).filter(|(known, taken)| !taken && only_here(known));
+    let missing = missing.map(|(known, _)| known.id).collect();
+    Ok(ImportPlan { planned, missing, maybe_same, texts: loaded })
 }
 
 fn fresh_uid(deck: &str, question: &BankQuestion, print: Fingerprint, taken: &mut HashSet<Uuid>) -> Uuid {
@@ -219,16 +161,14 @@ fn fresh_uid(deck: &str, question: &BankQuestion, print: Fingerprint, taken: &mu
 }
 
 fn compare(question: &BankQuestion, old: &Question, choices: &[Option<u8>], key_kept: bool) -> Status {
-    let numbers = |right: Vec<Option<u8>>| -> HashSet<Option<u8>> { right.into_iter().collect() };
-    let now = numbers(
-        (0..choices.len()).filter(|place| question.options[*place].correct).map(|place| choices[place]).collect(),
-    );
-    let before =
-        numbers(old.choices.iter().filter(|choice| choice.correct).map(|choice| Some(choice.number)).collect());
+    let right = |(option, number): (&BankOption, &Option<u8>)| option.correct.then_some(*number);
+    let now: HashSet<Option<u8>> = question.options.iter().zip(choices).filter_map(right).collect();
+    let before = old.choices.iter().filter(|choice| choice.correct).map(|choice| Some(choice.number));
+    let before: HashSet<Option<u8>> = before.collect();
     if !key_kept && old.key != KeyOrigin::Missing && now != before {
         return Status::KeyChanged;
     }
-    // A format that knows nothing but shares of the mark says the same with them, and a number that must be met is off by 0.
+    // A format may write a missing weight as a share of the mark, and a missing tolerance as 0.
     let alike = |a: f64, b: f64| (a - b).abs() < 1e-6;
     let same_share = |choice: &Choice, option: &BankOption| {
         let known = share(old.kind, choice.weight, choice.correct, before.len());

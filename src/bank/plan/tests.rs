@@ -1,11 +1,8 @@
-use proptest::prelude::*;
-use proptest::sample::Index;
-
 use super::*;
 use crate::bank::BankOption;
 use crate::model::{Kind, Markup};
 
-fn question(stem: &str, options: &[&str], right: usize) -> BankQuestion {
+pub(super) fn question(stem: &str, options: &[&str], right: usize) -> BankQuestion {
     let options = options.iter().enumerate().map(|(place, text)| BankOption {
         text: (*text).into(),
         correct: place == right,
@@ -21,20 +18,14 @@ fn bank(questions: Vec<BankQuestion>) -> Bank {
 
 /// A deck after the first import of a bank: the question at each place has its place as its number.
 struct Deck {
-    known: Vec<Known>,
+    known: Vec<DeckQuestion>,
     questions: Vec<Question>,
-}
-
-impl Texts for Deck {
-    fn load(&mut self, ids: &[QuestionId]) -> Result<Vec<Question>> {
-        Ok(ids.iter().map(|id| self.questions[id.0 as usize].clone()).collect())
-    }
 }
 
 impl Deck {
     fn of(bank: &Bank, here: bool) -> Self {
         let mut empty = Self { known: Vec::new(), questions: Vec::new() };
-        let plan = plan(bank, "Deck", &[], &mut empty).expect("a plan");
+        let plan = plan(bank, "Deck", &[], &mut |_| Ok(Vec::new())).expect("a plan");
         for planned in plan.planned {
             let from = &bank.questions[planned.place];
             let id = QuestionId(planned.place as i64);
@@ -58,7 +49,7 @@ impl Deck {
                 markup: Markup::Plain,
                 choices: choices.collect(),
             });
-            empty.known.push(Known {
+            empty.known.push(DeckQuestion {
                 id,
                 uid: planned.uid,
                 kind: from.kind,
@@ -74,22 +65,23 @@ impl Deck {
         empty
     }
 
-    fn plan(&mut self, bank: &Bank) -> Plan {
+    fn plan(&mut self, bank: &Bank) -> ImportPlan {
         let known = self.known.clone();
-        plan(bank, "Deck", &known, self).expect("a plan")
+        plan(bank, "Deck", &known, &mut |ids| Ok(ids.iter().map(|id| self.questions[id.0 as usize].clone()).collect()))
+            .expect("a plan")
     }
 }
 
-/// What becomes of the questions of `after` in a deck that was made from `before`.
-fn again(before: &[BankQuestion], after: &[BankQuestion]) -> Plan {
+/// The plan for `after` in a deck that was made from `before`.
+pub(super) fn again(before: &[BankQuestion], after: &[BankQuestion]) -> ImportPlan {
     Deck::of(&bank(before.to_vec()), true).plan(&bank(after.to_vec()))
 }
 
-fn known(plan: &Plan) -> Vec<Option<i64>> {
+fn known(plan: &ImportPlan) -> Vec<Option<i64>> {
     plan.planned.iter().map(|planned| planned.known.map(|id| id.0)).collect()
 }
 
-fn statuses(plan: &Plan) -> Vec<Status> {
+fn statuses(plan: &ImportPlan) -> Vec<Status> {
     plan.planned.iter().map(|planned| planned.status).collect()
 }
 
@@ -135,7 +127,7 @@ fn every_edit_has_its_status_and_keeps_the_question() {
 #[test]
 fn what_several_questions_say_tells_none_of_them() {
     let truth = |stem| question(stem, &["True", "False"], 0);
-    // The only one of its options on either side, and yet another question.
+    // The only question with its options on either side, and yet another one.
     let plan = again(&[truth("Water is wet.")], &[truth("The moon is made of cheese.")]);
     assert_eq!((known(&plan), plan.missing), (vec![None], vec![QuestionId(0)]));
     let same = |options: [&str; 3]| question("Which of these is true?", &options, 0);
@@ -158,7 +150,7 @@ fn a_denial_is_another_question_and_doubt_is_told() {
     assert_eq!((known(&plan), plan.missing.clone()), (vec![None, Some(1)], vec![QuestionId(0)]));
     let doubt: Vec<_> = plan.maybe_same.iter().map(|(place, id, _)| (*place, id.0)).collect();
     assert_eq!(doubt, [(0, 0)]);
-    // Two that are equally like the old one: nobody can tell, so it is asked.
+    // Two that are equally similar to the old one are ambiguous.
     let of = |number: &str| question(&format!("What does the register {number} hold after a reset?"), &colours, 0);
     let plan = again(&[of("7"), plain.clone()], &[of("71"), of("72"), plain]);
     assert_eq!(known(&plan), [None, None, Some(1)]);
@@ -191,190 +183,6 @@ fn a_typo_in_a_text_without_spaces_hides_nothing() {
     assert_eq!(known(&again(&old, &mended)), [Some(2), Some(0), Some(1)]);
 }
 
-/// How alike the questions of a bank are.
-#[derive(Clone, Copy, Debug)]
-enum Shape {
-    /// Stems and options of their own.
-    Distinct,
-    /// One stem for all, options of their own.
-    OneStem,
-    /// Stems of their own, the same options for all.
-    OneSet,
-    /// Each twice: "which is …" and "which is not …", with the same options.
-    Denied,
-    /// Stems that differ by a number, the same options for all.
-    Numbered,
-}
-
-/// What becomes of a question.
-#[derive(Clone, Debug)]
-struct Fate {
-    deleted: bool,
-    typos: Vec<(Index, u8)>,
-    option: Option<(Index, u8)>,
-    turned: usize,
-    rekeyed: bool,
-    moved: bool,
-}
-
-fn word(number: usize) -> String {
-    const BEGIN: [&str; 12] = ["ba", "cor", "de", "fin", "gal", "hu", "ka", "lem", "mor", "nu", "pel", "ri"];
-    const END: [&str; 12] = ["ba", "ction", "der", "gon", "list", "mon", "nent", "pid", "rum", "sto", "tive", "vel"];
-    format!("{}{}{}", BEGIN[number % 12], BEGIN[number / 12 % 12], END[number / 144 % 12])
-}
-
-fn words(numbers: &[usize]) -> String {
-    numbers.iter().map(|number| word(*number)).collect::<Vec<_>>().join(" ")
-}
-
-fn written(shape: Shape, stems: &[Vec<usize>], sets: &[Vec<usize>]) -> Vec<BankQuestion> {
-    let set = |place: usize| -> Vec<String> {
-        let place = if matches!(shape, Shape::Distinct | Shape::OneStem) { place } else { 0 };
-        // No two sets share a word.
-        (0..sets[place].len()).map(|at| word(500 + place * 10 + at) + &word(sets[place][at])).collect()
-    };
-    let stem = |place: usize| match shape {
-        Shape::Distinct | Shape::OneSet => words(&stems[place]),
-        Shape::OneStem => words(&stems[0]),
-        Shape::Denied => format!(
-            "which of these is{} {}",
-            if place.is_multiple_of(2) { "" } else { " not" },
-            words(&stems[place / 2])
-        ),
-        Shape::Numbered => format!("{} {}", words(&stems[0]), 1000 + place * 37),
-    };
-    let of = |place: usize| {
-        let options = set(place);
-        let options: Vec<&str> = options.iter().map(String::as_str).collect();
-        question(&stem(place), &options, place % options.len())
-    };
-    (0..stems.len()).map(of).collect()
-}
-
-fn mistyped(text: &mut String, at: Index, how: u8) {
-    let mut letters: Vec<char> = text.chars().collect();
-    // Numbers are not mistyped: another number is another question.
-    let places: Vec<usize> = (0..letters.len().saturating_sub(1)).filter(|&at| letters[at].is_alphabetic()).collect();
-    if places.is_empty() {
-        return;
-    }
-    let place = places[at.index(places.len())];
-    match how % 4 {
-        0 => drop(letters.remove(place)),
-        1 => letters.insert(place, letters[place]),
-        2 if letters[place + 1].is_alphabetic() => letters.swap(place, place + 1),
-        _ => letters[place] = 'x',
-    }
-    *text = letters.into_iter().collect();
-}
-
-fn edited(question: &BankQuestion, fate: &Fate, place: usize) -> BankQuestion {
-    let mut new = question.clone();
-    for (at, how) in &fate.typos {
-        mistyped(&mut new.stem, *at, *how);
-    }
-    if let Some((at, how)) = &fate.option {
-        let which = at.index(new.options.len());
-        match how % 3 {
-            0 => mistyped(&mut new.options[which].text, *at, how / 3),
-            1 if new.options.len() > 3 && !new.options[which].correct => drop(new.options.remove(which)),
-            _ => new.options.push(BankOption { text: word(1500 + place), ..BankOption::default() }),
-        }
-    }
-    let length = new.options.len();
-    new.options.rotate_left(fate.turned % length);
-    if fate.rekeyed {
-        let right = new.correct()[0];
-        new.options[right].correct = false;
-        new.options[(right + 1) % length].correct = true;
-    }
-    if fate.moved {
-        new.topic = Some("elsewhere".into());
-    }
-    new
-}
-
-fn fate() -> impl Strategy<Value = Fate> {
-    let chance = |weight| prop::bool::weighted(weight);
-    (
-        chance(0.15),
-        prop::collection::vec((any::<Index>(), any::<u8>()), 0..=2),
-        prop::option::of((any::<Index>(), any::<u8>())),
-        0..4_usize,
-        chance(0.2),
-        chance(0.2),
-    )
-        .prop_map(|(deleted, typos, option, turned, rekeyed, moved)| Fate {
-            deleted,
-            typos,
-            option,
-            turned,
-            rekeyed,
-            moved,
-        })
-}
-
-fn shape() -> impl Strategy<Value = Shape> {
-    use Shape::{Denied, Distinct, Numbered, OneSet, OneStem};
-    prop::sample::select(vec![Distinct, OneStem, OneSet, Denied, Numbered])
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
-
-    #[test]
-    fn questions_keep_their_histories_through_edits(
-        shape in shape(),
-        rows in prop::collection::vec(
-            (prop::collection::vec(0..1700_usize, 6..9), prop::collection::vec(0..1700_usize, 3..6), fate()), 3..16),
-        order in any::<u64>(),
-        added in 0..3_usize,
-    ) {
-        let stems: Vec<_> = rows.iter().map(|(stem, ..)| stem.clone()).collect();
-        let sets: Vec<_> = rows.iter().map(|(_, set, _)| set.clone()).collect();
-        let all = written(shape, &stems, &sets);
-        // A number more is no typo, but looks like one.
-        let added = if matches!(shape, Shape::Numbered) { 0 } else { added };
-        let (before, fresh) = all.split_at(all.len() - added);
-        let mut after: Vec<(Option<i64>, BankQuestion)> = before
-            .iter()
-            .enumerate()
-            .filter(|(place, _)| !rows[*place].2.deleted)
-            .map(|(place, question)| (Some(place as i64), edited(question, &rows[place].2, place)))
-            .chain(fresh.iter().map(|question| (None, question.clone())))
-            .collect();
-        after.sort_by_key(|(_, question)| Fingerprint::of_bank(question).whole ^ order);
-        let questions: Vec<BankQuestion> = after.iter().map(|(_, question)| question.clone()).collect();
-        let plan = again(before, &questions);
-
-        prop_assert_eq!(plan.planned.iter().map(|planned| planned.place).collect::<Vec<_>>(), (0..after.len()).collect::<Vec<_>>());
-        let mut kept = HashSet::new();
-        let mut uids = HashSet::new();
-        for (planned, (origin, question)) in plan.planned.iter().zip(&after) {
-            prop_assert!(uids.insert(planned.uid), "an identity twice");
-            match planned.known {
-                Some(id) => {
-                    prop_assert_eq!(Some(id.0), *origin, "the history of another: {}", &question.stem);
-                    prop_assert!(kept.insert(id), "a history twice");
-                    for (option, number) in question.options.iter().zip(&planned.choices) {
-                        if let Some(at) = before[id.0 as usize].options.iter().position(|old| old.text == option.text) {
-                            prop_assert_eq!(*number, Some(at as u8), "the choice of another: {}", &option.text);
-                        }
-                    }
-                }
-                None => if let Some(origin) = origin {
-                    let listed = plan.maybe_same.iter().any(|(at, id, _)| *at == planned.place && id.0 == *origin);
-                    prop_assert!(listed, "lost and not told: {}", &question.stem);
-                    prop_assert!(!matches!(shape, Shape::Distinct | Shape::OneSet | Shape::OneStem), "lost: {}", &question.stem);
-                }
-            }
-        }
-        let missing: HashSet<QuestionId> = plan.missing.iter().copied().collect();
-        prop_assert!(missing.is_disjoint(&kept));
-        prop_assert_eq!(missing.len() + kept.len(), before.len(), "nothing is lost");
-    }
-}
-
 #[test]
 fn many_alike_questions_are_compared_in_time() {
     let shared = ["one", "two", "three", "four"];
@@ -401,7 +209,7 @@ fn a_bank_that_says_what_it_said_brings_nothing_whatever_was_made_of_the_questio
         let mut changed = said.clone();
         changed.questions[0].explanation = Some("It is.".into());
         assert_eq!(statuses(&deck.plan(&changed)), [Status::Edited], "{here}");
-        // What another bank said last is no measure for a bank that said something else.
+        // The last content of another bank is no measure for a bank with different content.
         let elsewhere = Placement { here: false, ..deck.known[0].placements[0].clone() };
         deck.known[0].placements = vec![Placement { here: true, content: Some(1), ..elsewhere.clone() }, elsewhere];
         assert_eq!(statuses(&deck.plan(&said)), [Status::Edited], "{here}");

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::fmt::Write;
 
-use super::Losses;
+use super::loss::LossCounter;
 use crate::bank::{Bank, BankQuestion, ReadOptions, read};
 use crate::model::phrase::keeps_place;
 use crate::model::{KeyOrigin, Kind, Markup, letter};
@@ -11,16 +11,16 @@ use crate::model::{KeyOrigin, Kind, Markup, letter};
 /// More letters Aiken does not have.
 const MOST_OPTIONS: usize = 26;
 
-/// The file is read again this often at the most, each time without what was read otherwise.
+/// The file is read at most this often, each time without the questions that came out differently.
 const ROUNDS: usize = 8;
 
 /// A question and its lines.
-type Block<'a> = (&'a BankQuestion, String);
+type AikenBlock<'a> = (&'a BankQuestion, String);
 
-pub(super) fn print(bank: &Bank, losses: &mut Losses) -> String {
-    // Moodle takes the last line above the options for the question, so that it passes over front matter.
+pub(super) fn print(bank: &Bank, losses: &mut LossCounter) -> String {
+    // Moodle reads the last line above the options as the question, so it skips front matter.
     let front = bank.front.deck.as_ref().map_or_else(String::new, |deck| format!("---\ndeck: {deck}\n---\n\n"));
-    let mut blocks: Vec<Block<'_>> = Vec::with_capacity(bank.questions.len());
+    let mut blocks: Vec<AikenBlock<'_>> = Vec::with_capacity(bank.questions.len());
     for question in &bank.questions {
         match block(question) {
             Ok(block) => blocks.push((question, block)),
@@ -30,16 +30,16 @@ pub(super) fn print(bank: &Bank, losses: &mut Losses) -> String {
     let all = blocks.len();
     let blocks = read_back(&front, blocks);
     (blocks.len()..all).for_each(|_| losses.left_out("their words would be read as marks, which Aiken cannot escape"));
-    blocks.iter().for_each(|(question, _)| tell(question, losses));
+    blocks.iter().for_each(|(question, _)| count_losses(question, losses));
     match blocks.is_empty() {
         true => String::new(),
         false => [front].into_iter().chain(blocks.into_iter().map(|(_, block)| block)).collect(),
     }
 }
 
-/// The blocks that are read as the same questions. Nothing is escaped in Aiken, and a file is read by what the whole of it looks
-/// like, so that only reading tells.
-fn read_back<'a>(front: &str, mut blocks: Vec<Block<'a>>) -> Vec<Block<'a>> {
+/// The blocks that are read as the same questions. Aiken has no escapes, and a file is read by what the whole of it
+/// looks like. So only reading shows it.
+fn read_back<'a>(front: &str, mut blocks: Vec<AikenBlock<'a>>) -> Vec<AikenBlock<'a>> {
     for _ in 0..ROUNDS {
         let text: String = [front].into_iter().chain(blocks.iter().map(|(_, block)| block.as_str())).collect();
         let Ok(bank) = read::once(text.as_bytes(), &ReadOptions::default()) else {
@@ -72,7 +72,7 @@ fn says_the_same(found: &BankQuestion, question: &BankQuestion) -> bool {
         && found.correct() == question.correct()
 }
 
-fn tell(question: &BankQuestion, losses: &mut Losses) {
+fn count_losses(question: &BankQuestion, losses: &mut LossCounter) {
     losses.without(question.id.is_some(), "their identity");
     losses.without(question.topic.is_some(), "their topic");
     losses.without(question.explanation.is_some(), "their explanation");

@@ -6,7 +6,7 @@ use crate::bank::{Bank, BankQuestion};
 use crate::model::KeyOrigin;
 use crate::model::phrase::keeps_place;
 
-/// A column that each option has one of, and what stands in it.
+/// A column for each option, and its cell.
 type OptionColumn = (&'static str, fn(&crate::bank::BankOption) -> Option<String>);
 
 const OF_OPTIONS: [OptionColumn; 4] = [
@@ -64,7 +64,7 @@ pub(super) fn print(bank: &Bank) -> String {
     writer.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
 }
 
-/// The letters of the right options; nothing where that follows from the kind.
+/// The letters of the right options; empty if they follow from the kind.
 fn correct(question: &BankQuestion) -> String {
     if question.kind.has_choices() && question.key == KeyOrigin::Missing {
         return String::new();
@@ -74,7 +74,7 @@ fn correct(question: &BankQuestion) -> String {
     if question.options.iter().all(follows) { String::new() } else { letters(&right) }
 }
 
-/// The letters of the options that keep their place; none where that follows from what they say.
+/// The letters of the options that keep their place; `None` if they follow from the texts.
 fn pinned(question: &BankQuestion) -> Option<String> {
     let choices = question.kind.has_choices();
     let odd = question.options.iter().any(|option| option.pinned != (choices && keeps_place(&option.text)));

@@ -2,15 +2,15 @@
 
 use std::fmt::Write;
 
-use super::one_line;
+use super::loss::one_line;
 use crate::bank::format::exact::attribute::{self, Attributes};
 use crate::bank::format::exact::{by_default, guard};
-use crate::bank::lines::check::kind_of;
+use crate::bank::lines::checker::kind_of;
 use crate::bank::{Bank, BankOption, BankQuestion, decode};
 use crate::model::phrase::keeps_place;
 use crate::model::{KeyOrigin, Markup, letter};
 
-/// What the printed bank looks like; both are read by the same rules.
+/// The look of the printed bank. Both are read by the same rules.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Flavour {
     /// `- A. right *`
@@ -19,7 +19,7 @@ pub(super) enum Flavour {
     Markdown,
 }
 
-/// What front matter says of all questions.
+/// The settings that all questions share, for the front matter.
 struct Shared<'a> {
     markup: Markup,
     declared: Option<&'a str>,
@@ -69,12 +69,12 @@ fn markup(questions: &[BankQuestion]) -> Markup {
     [Markup::Html, Markup::Markdown, Markup::Plain].into_iter().max_by_key(count).unwrap_or_default()
 }
 
-/// The rule that declared the key of every question, where one did.
+/// The rule that declared the key of every question if one did.
 fn declared(questions: &[BankQuestion]) -> Option<&str> {
     let mut keyed =
         questions.iter().filter(|question| question.kind.has_choices() && question.key != KeyOrigin::Missing);
     let rule = keyed.next()?.key_rule.as_deref()?;
-    // Front matter is read without quotation marks, and without what nobody sees.
+    // Front matter is read without quotation marks and invisible characters.
     let fit = !rule.is_empty() && decode::clean(rule).trim_matches(['"', ' ']) == rule && !rule.contains('\n');
     let all = questions
         .iter()
@@ -141,7 +141,7 @@ fn attributes(question: &BankQuestion, option: &BankOption) -> Attributes {
     }
 }
 
-/// A text of one or several lines behind `lead`, with marks at the end of its first line.
+/// A text of one or several lines after `lead`, with marks at the end of its first line.
 fn flow(out: &mut String, lead: &str, text: &str, marks: &str, indent: &str, option: bool) {
     let mut lines = text.split('\n');
     let first = lines.next().unwrap_or_default();
@@ -155,3 +155,6 @@ fn flow(out: &mut String, lead: &str, text: &str, marks: &str, indent: &str, opt
         out.push('\n');
     }
 }
+
+#[cfg(test)]
+mod tests;

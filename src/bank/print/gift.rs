@@ -1,9 +1,9 @@
-//! GIFT, as Moodle and our own reader take it: each text in one line, with its signs escaped.
+//! GIFT for Moodle and our own reader: each text in one line, with its special characters escaped.
 
 use std::fmt::Write;
 
+use super::loss::{LossCounter, one_line};
 use super::share::{self, Asks};
-use super::{Losses, one_line};
 use crate::bank::collect::category_path;
 use crate::bank::format::exact::attribute::percent;
 use crate::bank::{Bank, BankOption, BankQuestion, decode};
@@ -13,7 +13,7 @@ use crate::model::{KeyOrigin, Kind, Markup};
 const SIGNS: [char; 7] = ['~', '=', '#', '{', '}', ':', '\\'];
 const FORMATS: [&str; 4] = ["[html]", "[markdown]", "[plain]", "[moodle]"];
 
-pub(super) fn print(bank: &Bank, losses: &mut Losses) -> String {
+pub(super) fn print(bank: &Bank, losses: &mut LossCounter) -> String {
     let mut out = String::new();
     if let Some(deck) = &bank.front.deck {
         let _ = writeln!(out, "//{}\n", note("deck", deck));
@@ -31,7 +31,7 @@ pub(super) fn print(bank: &Bank, losses: &mut Losses) -> String {
             topic = question.topic.as_deref();
             let _ = writeln!(out, "$CATEGORY: {}\n", category_path(topic.map(one_line).as_deref()));
         }
-        tell(question, losses);
+        count_losses(question, losses);
         let notes = notes(question);
         if !notes.is_empty() {
             let _ = writeln!(out, "//{notes}");
@@ -41,15 +41,9 @@ pub(super) fn print(bank: &Bank, losses: &mut Losses) -> String {
     out
 }
 
-fn tell(question: &BankQuestion, losses: &mut Losses) {
-    share::tell(question, false, losses);
-    let unsaid = match question.kind {
-        Kind::Match => question.options.iter().any(|option| option.feedback.is_some()),
-        Kind::Open => !question.options.is_empty(),
-        _ => false,
-    };
-    losses.without(unsaid, "what is said of single answers");
-    // Its lines are cleaned before they are read, and no sign of GIFT stands for a space.
+fn count_losses(question: &BankQuestion, losses: &mut LossCounter) {
+    share::count_losses(question, false, losses);
+    // Lines are cleaned before they are read, and GIFT has no escape for a space.
     let cleaned = question.texts().any(|text| decode::clean(text) != text.trim_end());
     losses.without(cleaned, "tabs, non-breaking and invisible spaces, which become plain ones or none");
 }
@@ -89,7 +83,7 @@ fn escaped(text: &str) -> String {
     out
 }
 
-/// A text within an answer; one that begins like a format says its own.
+/// A text within an answer. If it begins like a format, it is given one.
 fn inner(question: &BankQuestion, text: &str) -> String {
     let named = FORMATS.iter().any(|format| text.starts_with(format));
     format!("{}{}", if named { format(question.markup) } else { "" }, escaped(text))
@@ -99,7 +93,7 @@ fn feedback(question: &BankQuestion, text: Option<&String>) -> String {
     text.map(|text| format!("#{}", inner(question, text))).unwrap_or_default()
 }
 
-/// What stands between the braces, or why nothing can.
+/// The text between the braces, or why there is none.
 fn answers(question: &BankQuestion) -> Result<String, &'static str> {
     let shares = share::shares(question);
     let typed = matches!(question.kind, Kind::Short | Kind::Numeric);
@@ -152,7 +146,7 @@ fn true_false(question: &BankQuestion) -> String {
     out
 }
 
-/// An answer on each line: what `before` says of it, its text, its feedback.
+/// An answer on each line: its sign, text and feedback.
 fn lines(question: &BankQuestion, before: impl Fn(usize) -> String) -> String {
     let mut out = String::new();
     for (place, option) in question.options.iter().enumerate() {
@@ -162,7 +156,7 @@ fn lines(question: &BankQuestion, before: impl Fn(usize) -> String) -> String {
     out
 }
 
-/// `=`, `~` or a share of the mark. A text that begins with a percent sign needs the share said.
+/// `=`, `~` or a share of the mark. A text that begins with a percent sign needs an explicit share.
 fn sign(share: f64, right: bool, text: &str) -> String {
     let sign = if right { '=' } else { '~' };
     if share == f64::from(u8::from(right)) && !text.trim_start().starts_with('%') {

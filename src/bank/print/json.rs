@@ -1,10 +1,10 @@
 //! JSON: an array of objects, a question on each line, in the shape that `import --json` prints.
 
-use super::Losses;
+use super::loss::LossCounter;
 use crate::bank::Bank;
 use crate::bank::format::record::whole::Object;
 
-pub(super) fn print(bank: &Bank, losses: &mut Losses) -> String {
+pub(super) fn print(bank: &Bank, losses: &mut LossCounter) -> String {
     let mut lines = Vec::with_capacity(bank.questions.len());
     for question in &bank.questions {
         match serde_json::to_string(&Object::of(question, bank.front.deck.as_deref())) {

@@ -1,46 +1,39 @@
-//! Banks as text: one printer a format, whose output the readers read back as the same questions.
+//! Banks as text: one printer per format. The readers read its output back as the same questions.
 //!
-//! What a format cannot say is never printed wrong: the question is left out, or printed without that part, and told as a [`Loss`].
+//! What a format cannot express is never printed wrong. The question is left out, or printed without that part, and
+//! reported as a [`Loss`].
 
 mod aiken;
 mod csv;
 mod exact;
 mod gift;
 mod json;
+mod loss;
 mod moodle;
 mod share;
 
 use std::borrow::Cow;
 
 use super::{Bank, BankQuestion};
+pub use loss::Loss;
+use loss::LossCounter;
 
 pub(super) use share::meant as meant_share;
 
-/// A bank in a format, and what the format could not say.
+/// A printed bank, and what the format could not express.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Printed {
+pub struct PrintedBank {
     /// The bank.
     pub text: String,
-    /// What is not in it, in the order in which it was met.
+    /// The losses, in the order in which they occurred.
     pub losses: Vec<Loss>,
-}
-
-/// What a format could not say.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Loss {
-    /// How many questions it concerns.
-    pub questions: usize,
-    /// Whether they are left out; else they are printed without a part.
-    pub left_out: bool,
-    /// Why they are left out (`Aiken has one right option only`), or the part that they lose (`their explanation`).
-    pub what: &'static str,
 }
 
 /// A printer of one format.
 struct Printer {
     /// The format, as `--format` names it.
     name: &'static str,
-    print: fn(&Bank, &mut Losses) -> String,
+    print: fn(&Bank, &mut LossCounter) -> String,
 }
 
 const PRINTERS: [Printer; 7] = [
@@ -58,13 +51,14 @@ pub fn formats() -> impl Iterator<Item = &'static str> {
     PRINTERS.iter().map(|printer| printer.name)
 }
 
-/// Prints the questions of a bank, and its deck where the format names one; none where no format of this name can be printed.
+/// Prints the questions of a bank, and its deck if the format has a place for it; `None` if no such format can be
+/// printed.
 ///
-/// Control characters, which no text of a bank can hold, are left out and told; line ends are `\n`.
-pub fn print(bank: &Bank, format: &str) -> Option<Printed> {
+/// Control characters, which no text of a bank may hold, are left out and reported. Line ends are `\n`.
+pub fn print(bank: &Bank, format: &str) -> Option<PrintedBank> {
     let printer = PRINTERS.iter().find(|printer| printer.name == format)?;
     let mut bank = Cow::Borrowed(bank);
-    let mut losses = Losses::default();
+    let mut losses = LossCounter::default();
     let odd = |question: &BankQuestion| question.texts().any(|text| text.contains(unprintable));
     if bank.questions.iter().any(odd) {
         for question in &mut bank.to_mut().questions {
@@ -73,7 +67,7 @@ pub fn print(bank: &Bank, format: &str) -> Option<Printed> {
         }
     }
     let text = (printer.print)(&bank, &mut losses);
-    Some(Printed { text, losses: losses.found })
+    Some(PrintedBank { text, losses: losses.found })
 }
 
 /// Prints a bank in the exact form of loose text, which holds everything.
@@ -81,34 +75,7 @@ pub(super) fn exact_text(bank: &Bank) -> String {
     print(bank, "text").map(|printed| printed.text).unwrap_or_default()
 }
 
-/// Counts what a format cannot say.
-#[derive(Debug, Default)]
-struct Losses {
-    found: Vec<Loss>,
-}
-
-impl Losses {
-    /// A question is left out.
-    fn left_out(&mut self, what: &'static str) {
-        self.count(true, what);
-    }
-
-    /// A question is printed without a part, where it has it.
-    fn without(&mut self, lost: bool, what: &'static str) {
-        if lost {
-            self.count(false, what);
-        }
-    }
-
-    fn count(&mut self, left_out: bool, what: &'static str) {
-        match self.found.iter_mut().find(|loss| (loss.left_out, loss.what) == (left_out, what)) {
-            Some(loss) => loss.questions += 1,
-            None => self.found.push(Loss { questions: 1, left_out, what }),
-        }
-    }
-}
-
-/// Characters that some format cannot hold, in any way of writing: control characters and the two that are no characters.
+/// Characters that some format cannot hold in any way: control characters and the two noncharacters.
 fn unprintable(char: char) -> bool {
     (char.is_control() && char != '\n' && char != '\t') || matches!(char, '\u{fffe}' | '\u{ffff}')
 }
@@ -131,15 +98,6 @@ fn without_controls(question: &mut BankQuestion) {
     for option in &mut question.options {
         clean(&mut option.text);
         [&mut option.feedback, &mut option.pair].into_iter().flatten().for_each(clean);
-    }
-}
-
-/// The text in one line, where a format has no other place for it.
-fn one_line(text: &str) -> Cow<'_, str> {
-    if text.contains('\n') {
-        Cow::Owned(text.split('\n').map(str::trim).collect::<Vec<_>>().join(" "))
-    } else {
-        Cow::Borrowed(text)
     }
 }
 

@@ -3,18 +3,18 @@
 use std::borrow::Cow;
 use std::fmt::Write;
 
+use super::loss::{LossCounter, one_line};
 use super::share::{self, Asks};
-use super::{Losses, one_line};
 use crate::bank::collect::category_path;
 use crate::bank::format::exact::attribute::percent;
 use crate::bank::format::moodle;
 use crate::bank::{Bank, BankOption, BankQuestion};
 use crate::model::{KeyOrigin, Kind, Markup};
 
-/// A name of a question is no longer than this, in characters.
+/// The longest name of a question, in characters.
 const LONGEST_NAME: usize = 80;
 
-pub(super) fn print(bank: &Bank, losses: &mut Losses) -> String {
+pub(super) fn print(bank: &Bank, losses: &mut LossCounter) -> String {
     let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<quiz>\n");
     if let Some(deck) = bank.front.deck.as_deref().filter(|deck| !deck.contains("?>")) {
         let _ = writeln!(out, "<?retain-deck {deck}?>");
@@ -31,20 +31,11 @@ pub(super) fn print(bank: &Bank, losses: &mut Losses) -> String {
         if question.topic.as_deref() != topic {
             topic = question.topic.as_deref();
             let path = category_path(topic.map(one_line).as_deref());
-            let _ = writeln!(
-                out,
-                "<question type=\"category\"><category><text>{}</text></category></question>",
-                escaped(&path)
-            );
+            let category = format!("<category><text>{}</text></category>", escaped(&path));
+            let _ = writeln!(out, "<question type=\"category\">{category}</question>");
         }
         let all_pinned = question.kind.has_choices() && all_pinned(question);
-        share::tell(question, all_pinned && !share::is_true_false(question), losses);
-        let unsaid = match question.kind {
-            Kind::Match => question.options.iter().any(|option| option.feedback.is_some()),
-            Kind::Open | Kind::Cloze => !question.options.is_empty(),
-            _ => false,
-        };
-        losses.without(unsaid, "what is said of single answers");
+        share::count_losses(question, all_pinned && !share::is_true_false(question), losses);
         let odd = question.key_rule.as_ref().is_some_and(|rule| rule.contains("?>"));
         losses.without(odd, "the rule that declared their key");
         print_question(&mut out, question, kind, &inner);
@@ -90,7 +81,7 @@ fn escaped(text: &str) -> Cow<'_, str> {
     html_escape::encode_text(text)
 }
 
-/// A text of its own: as it is where nothing in it needs more, else as character data.
+/// A text on its own: as it is, or as character data if it needs that.
 fn data(text: &str) -> Cow<'_, str> {
     if text.contains(['<', '>', '&']) {
         Cow::Owned(format!("<![CDATA[{}]]>", text.replace("]]>", "]]]]><![CDATA[>")))
@@ -103,7 +94,7 @@ fn all_pinned(question: &BankQuestion) -> bool {
     !question.options.is_empty() && question.options.iter().all(|option| option.pinned)
 }
 
-/// The type and what belongs to it, or why there is none.
+/// The type and its elements, or why there is none.
 fn typed(question: &BankQuestion) -> Result<(&'static str, String), &'static str> {
     let shares = share::shares(question);
     let right = question.options.iter().zip(&shares).all(|(option, share)| option.correct == (*share >= 1.0));

@@ -1,12 +1,13 @@
-//! Shares of the mark in the formats of Moodle, which has no right and wrong beside them.
+//! Shares of the mark in the formats of Moodle, which know neither right nor wrong.
 
-use super::Losses;
+use super::loss::LossCounter;
 use crate::bank::BankQuestion;
 use crate::model::Kind;
 use crate::model::phrase::keeps_place;
 
-/// The share that an option earns: its own, or what right and wrong come to. The right options of several share the mark, and a
-/// wrong one takes all of it, as Moodle's documentation advises; `right` is how many options are right.
+/// The share that an option earns: its own, or the one that follows from right and wrong. Several right options share
+/// the mark, and a wrong one costs all of it, as Moodle's documentation advises. `right` is the number of right
+/// options.
 pub(in crate::bank) fn meant(kind: Kind, weight: Option<f64>, correct: bool, right: usize) -> f64 {
     match (weight, correct, kind) {
         (Some(weight), ..) => weight,
@@ -22,7 +23,7 @@ pub(super) fn shares(question: &BankQuestion) -> Vec<f64> {
     question.options.iter().map(|option| meant(question.kind, option.weight, option.correct, right)).collect()
 }
 
-/// How a question with choices asks in Moodle.
+/// How many options Moodle lets people pick.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Asks {
     /// For one option: those that earn the full mark are right.
@@ -31,7 +32,7 @@ pub(super) enum Asks {
     Several,
 }
 
-/// How the question asks, where its shares say the same of its options as it does; none where they do not.
+/// How the question is asked, if its shares agree with its right options; `None` if they do not.
 pub(super) fn asks(question: &BankQuestion, shares: &[f64]) -> Option<Asks> {
     let agree = |right: fn(f64) -> bool| {
         question.options.iter().zip(shares).all(|(option, share)| option.correct == right(*share))
@@ -54,12 +55,18 @@ pub(super) fn is_true_false(question: &BankQuestion) -> bool {
         && question.correct().len() == 1
 }
 
-/// Counts what Moodle's formats cannot say of a question that is printed.
-pub(super) fn tell(question: &BankQuestion, all_pinned: bool, losses: &mut Losses) {
+/// Counts what Moodle's formats cannot express of a printed question.
+pub(super) fn count_losses(question: &BankQuestion, all_pinned: bool, losses: &mut LossCounter) {
     let choices = question.kind.has_choices();
     let odd = |pinned: bool, text: &str| pinned != (choices && keeps_place(text));
     let pinned = question.options.iter().any(|option| odd(option.pinned, &option.text));
     losses.without(pinned && !all_pinned, "the places that options keep");
     let plain = question.kind == Kind::TrueFalse && !is_true_false(question);
     losses.without(plain, "being true or false: their words or their order differ, so they are choices of two");
+    let unsaid = match question.kind {
+        Kind::Match => question.options.iter().any(|option| option.feedback.is_some()),
+        Kind::Open | Kind::Cloze => !question.options.is_empty(),
+        _ => false,
+    };
+    losses.without(unsaid, "what is said of single answers");
 }

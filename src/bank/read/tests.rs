@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::bank::read_key_file;
+use crate::bank::{KeyRule, read, read_key_file};
 use crate::model::{KeyOrigin, letter};
 
 const BANK: &str = include_str!("../../../decks/mlops.txt");

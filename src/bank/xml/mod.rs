@@ -1,41 +1,39 @@
-//! XML for the formats that are written in it: opened strictly, without entities of a document type, with lines.
+//! XML for the formats that use it: opened strictly, without entities of a document type, with line numbers.
 
-mod mend;
+mod repair;
 
 use roxmltree::{Document, Node, ParsingOptions};
 
-use super::Refusal;
-use super::decode;
-pub(super) use mend::mend;
+use super::{Refusal, decode};
+pub(super) use repair::repair;
 
-/// A document of more elements and texts than this is no bank, and its tree would fill the memory.
+/// A larger document is not a bank, and its tree would fill the memory.
 const MOST_NODES: u32 = 10_000_000;
 /// Elements within elements; readers walk them by calling themselves.
 const DEEPEST: usize = 200;
 
 /// A document that was opened.
 pub(super) struct Xml<'a> {
-    /// What was read, without the declaration.
+    /// The text without the declaration.
     pub(super) text: &'a str,
-    /// The tree.
     pub(super) document: Document<'a>,
-    /// Where each line of `text` begins.
+    /// The start of each line of `text`, in bytes.
     starts: Vec<usize>,
     /// Lines of the declaration, which come before.
     skipped: usize,
 }
 
 impl<'a> Xml<'a> {
-    /// Opens a document. `hint` says what to do where it is broken.
+    /// Opens a document. `hint` is the advice if it is broken.
     ///
     /// # Errors
-    /// When it is not well-formed, declares entities, or is larger or deeper than any bank.
+    /// If it is not well-formed, declares entities, or is larger or deeper than any bank.
     pub(super) fn open(text: &'a str, hint: &str) -> Result<Self, Refusal> {
-        let refuse = |message: String| Refusal { message, hint: Some(hint.into()), problems: Vec::new() };
+        let refuse = |message: String| Refusal::new(message, hint);
         let body = below_declaration(text);
         let head = &text[..text.len() - body.len()];
         let skipped = lines_ended(head);
-        // A document type may say what elements there are; entities can hide anything.
+        // A document type may declare elements. Entities could hide anything.
         let prologue = &body[..root_start(body).unwrap_or(body.len())];
         if let Some(at) = prologue.find("<!ENTITY") {
             let line = skipped + lines_ended(&prologue[..at]) + 1;
@@ -50,7 +48,7 @@ impl<'a> Xml<'a> {
             refuse(format!("line {row}, column {}: this is no well-formed XML: {what}", at.col))
         })?;
         if deeper_than(&document, DEEPEST) {
-            return Err(refuse(format!("its elements stand more than {DEEPEST} deep within each other")));
+            return Err(refuse(format!("its elements are nested more than {DEEPEST} deep")));
         }
         let mut at = 0;
         let starts = decode::lines(body)
@@ -71,7 +69,7 @@ impl<'a> Xml<'a> {
     }
 }
 
-/// The text below the declaration. What it says of the encoding no longer holds, and it is often broken.
+/// The text below the declaration. Its encoding no longer applies, and it is often broken.
 fn below_declaration(text: &str) -> &str {
     let trimmed = text.trim_start_matches(|char: char| char.is_whitespace() || char == '\u{feff}');
     match trimmed.strip_prefix("<?xml") {
@@ -80,7 +78,7 @@ fn below_declaration(text: &str) -> &str {
     }
 }
 
-/// Where the root element begins: behind comments, instructions and the document type.
+/// Where the root element begins: after comments, instructions and the document type.
 fn root_start(text: &str) -> Option<usize> {
     let mut at = 0;
     loop {
@@ -98,7 +96,7 @@ fn root_start(text: &str) -> Option<usize> {
     }
 }
 
-/// The length of a document type: what stands in its brackets, in quotes and in comments does not end it.
+/// The length of a document type. Brackets, quotes and comments in it do not end it.
 fn document_type(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
     let (mut at, mut inner) = (2, false);
@@ -120,7 +118,7 @@ fn lines_ended(text: &str) -> usize {
     text.matches('\n').count() + text.matches('\r').count() - text.matches("\r\n").count()
 }
 
-/// The name of the root element, without its prefix; none where the text is no XML.
+/// The name of the root element, without its prefix; `None` if the text is not XML.
 pub(super) fn root_name(text: &str) -> Option<&str> {
     let body = below_declaration(text);
     if !body.trim_start().starts_with('<') {
@@ -133,26 +131,13 @@ pub(super) fn root_name(text: &str) -> Option<&str> {
 }
 
 fn deeper_than(document: &Document<'_>, deepest: usize) -> bool {
-    let (mut node, mut depth) = (document.root(), 0);
-    loop {
-        if let Some(child) = node.first_child() {
-            (node, depth) = (child, depth + 1);
-            if depth > deepest {
-                return true;
-            }
-            continue;
-        }
-        loop {
-            if let Some(next) = node.next_sibling() {
-                node = next;
-                break;
-            }
-            match node.parent() {
-                Some(parent) => (node, depth) = (parent, depth.saturating_sub(1)),
-                None => return false,
-            }
-        }
-    }
+    // A parent comes before its children, and the ids count in the order of the document.
+    let mut depths: Vec<usize> = Vec::new();
+    document.descendants().any(|node| {
+        let depth = node.parent().map_or(0, |parent| depths[parent.id().get_usize()] + 1);
+        depths.push(depth);
+        depth > deepest
+    })
 }
 
 /// The first child of this name.
@@ -160,12 +145,12 @@ pub(super) fn child<'a, 'i>(node: Node<'a, 'i>, name: &str) -> Option<Node<'a, '
     node.children().find(|child| child.has_tag_name(name))
 }
 
-/// All text of an element, whatever stands around it.
+/// The whole text of an element, trimmed.
 pub(super) fn content(node: Node<'_, '_>) -> String {
     node.descendants().filter(Node::is_text).filter_map(|text| text.text()).collect::<String>().trim().to_owned()
 }
 
-/// A text, where there is one.
+/// A text if there is one.
 pub(super) fn some(text: String) -> Option<String> {
     (!text.is_empty()).then_some(text)
 }
@@ -175,7 +160,7 @@ mod tests {
     use super::*;
 
     fn open(text: &str) -> Result<(usize, String), String> {
-        let xml = Xml::open(text, "mend it").map_err(|refusal| refusal.message)?;
+        let xml = Xml::open(text, "fix it").map_err(|refusal| refusal.message)?;
         let last = xml.document.descendants().next_back().expect("a node");
         Ok((xml.line(last), xml.document.root_element().tag_name().name().to_owned()))
     }
@@ -201,7 +186,7 @@ mod tests {
         let deep = |levels: usize| "<a>".repeat(levels) + &"</a>".repeat(levels);
         assert!(open(&deep(DEEPEST)).is_ok());
         let refused = open(&deep(100_000)).expect_err("too deep");
-        assert_eq!(refused, "its elements stand more than 200 deep within each other");
+        assert_eq!(refused, "its elements are nested more than 200 deep");
     }
 
     #[test]

@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use super::{Args, key, report};
-use crate::bank::advice::{self, Reading as Way};
+use crate::bank::advice::{self, AlternativeReading as Way};
 use crate::bank::{self, Bank, KeyRule, ReadOptions, Refusal};
 use crate::command::Context;
 use crate::error::Result;

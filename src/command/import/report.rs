@@ -1,7 +1,7 @@
 //! What an import says: problems, figures, the first questions as they were understood, and what decided.
 
 use super::{Args, key};
-use crate::bank::plan::Plan;
+use crate::bank::plan::ImportPlan;
 use crate::bank::{Bank, Refusal};
 use crate::command::Context;
 use crate::error::{Error, Result};
@@ -48,7 +48,7 @@ pub(super) fn imported(
     args: &Args,
     name: &str,
     bank: &Bank,
-    plan: &Plan,
+    plan: &ImportPlan,
     figures: &Figures,
 ) -> Result<()> {
     let paint = Paint::new(context.color_err());
@@ -73,7 +73,7 @@ pub(super) fn first_questions(context: &Context, args: &Args, bank: &Bank, figur
 }
 
 /// An import as JSON Lines.
-pub(super) fn lines(context: &Context, bank: &Bank, plan: &Plan, figures: &Figures) -> Result<()> {
+pub(super) fn lines(context: &Context, bank: &Bank, plan: &ImportPlan, figures: &Figures) -> Result<()> {
     context.print(&import_report::json(bank, plan, figures).map_err(|error| Error::fault(error.to_string()))?)
 }
 

@@ -2,16 +2,16 @@
 
 use std::ops::Range;
 
-/// A gap and what may be filled in.
+/// A gap and its answers.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Gap {
-    /// How it asks.
+    /// Its kind.
     pub kind: GapKind,
-    /// What it takes, in the order of the text.
+    /// The answers, in the order of the text.
     pub answers: Vec<GapAnswer>,
 }
 
-/// How a gap asks.
+/// The kind of a gap.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum GapKind {
     /// One of several answers is picked.
@@ -50,11 +50,11 @@ impl GapKind {
 /// An answer to a gap.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GapAnswer {
-    /// What is filled in; `*` is anything else.
+    /// The text to fill in; `*` is anything else.
     pub text: String,
     /// The share of the mark, 1 for all of it.
     pub weight: f64,
-    /// What to say about it.
+    /// The comment on it.
     pub feedback: Option<String>,
     /// How far a number may be off.
     pub tolerance: Option<f64>,
@@ -81,7 +81,7 @@ pub(super) fn placed(text: &str) -> Vec<(Range<usize>, Gap)> {
             from = open + 1;
             continue;
         };
-        // Nothing closes it, and so nothing closes what follows.
+        // Nothing closes this gap, so nothing closes the text after it.
         let Some((answers, after)) = answers(inside, kind) else { break };
         from = text.len() - after.len();
         gaps.push((open..from, Gap { kind, answers }));
@@ -89,14 +89,14 @@ pub(super) fn placed(text: &str) -> Vec<(Range<usize>, Gap)> {
     gaps
 }
 
-/// The kind of a gap that begins here, and what stands behind it.
+/// The kind of a gap that begins here, and the rest.
 fn head(text: &str) -> Option<(GapKind, &str)> {
     let rest = text.strip_prefix('{')?.trim_start_matches(|char: char| char.is_ascii_digit()).strip_prefix(':')?;
     let end = rest.bytes().take(20).position(|byte| byte == b':')?;
     Some((GapKind::from_name(&rest[..end])?, &rest[end + 1..]))
 }
 
-/// The answers up to the brace that closes the gap, and what follows it.
+/// The answers up to the closing brace, and the rest.
 fn answers(mut text: &str, kind: GapKind) -> Option<(Vec<GapAnswer>, &str)> {
     let mut answers = Vec::new();
     loop {
@@ -118,7 +118,7 @@ fn answers(mut text: &str, kind: GapKind) -> Option<(Vec<GapAnswer>, &str)> {
     }
 }
 
-/// Where the first of the signs stands that nothing before it escapes.
+/// The place of the first of the signs that is not escaped.
 fn end_of(text: &str, signs: &[char], escapes: &[&str]) -> Option<usize> {
     let mut from = 0;
     loop {

@@ -1,4 +1,4 @@
-//! Texts that leave something out: what each of their cards shows and asks for.
+//! Texts with deletions: what each of their cards shows and asks for.
 
 mod gap;
 mod sign;
@@ -8,10 +8,10 @@ use std::ops::Range;
 pub use gap::{Gap, GapAnswer, GapKind, split};
 pub use sign::Signs;
 
-/// What deletions a text has in the signs of one format.
+/// The deletions of a text in the signs of one format.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Deletions {
-    /// How many say what they leave out.
+    /// The number of deletions with a content.
     pub count: usize,
     /// Whether one is empty or never closed.
     pub broken: bool,
@@ -19,7 +19,7 @@ pub struct Deletions {
 
 impl Deletions {
     /// Counts them.
-    pub fn of(text: &str, signs: Signs) -> Self {
+    pub fn count_in(text: &str, signs: Signs) -> Self {
         let finds = sign::find_in(text, signs);
         Self { count: finds.found.len(), broken: finds.broken }
     }
@@ -27,16 +27,16 @@ impl Deletions {
 
 /// A part of a text.
 #[derive(Clone, Debug, PartialEq)]
-enum Piece {
+enum ClozePiece {
     Words(String),
-    Deletion { place: u32, hint: Option<String>, inside: Vec<Piece> },
+    Deletion { place: u32, hint: Option<String>, inside: Vec<ClozePiece> },
 }
 
 /// A text with deletions, in the signs of any format that is read: Anki's `{{c1::…::hint}}`, Moodle's `{1:SHORTANSWER:=…}`,
 /// Obsidian's `==…==` and `{{…}}`, brackets as in hashcards, Mnemosyne and Org.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cloze {
-    pieces: Vec<Piece>,
+    pieces: Vec<ClozePiece>,
     numbered: bool,
 }
 
@@ -44,15 +44,15 @@ pub struct Cloze {
 const DEEPEST: usize = 16;
 
 impl Cloze {
-    /// Reads a text. One without deletions has no places.
+    /// Parses a text. One without deletions has no places.
     pub fn parse(text: &str) -> Self {
         let found = sign::find(text);
         let numbered = found.iter().any(|deletion| deletion.number.is_some());
-        let mut in_order: Vec<(u32, &sign::Found)> = Vec::with_capacity(found.len());
+        let mut in_order: Vec<(u32, &sign::FoundDeletion)> = Vec::with_capacity(found.len());
         for (place, deletion) in (0..).zip(&found) {
             in_order.push((deletion.number.unwrap_or(place), deletion));
         }
-        // From the outside in: what holds another begins before it.
+        // From the outside in: the outer deletion begins first.
         in_order.sort_by_key(|(_, deletion)| (deletion.whole.start, std::cmp::Reverse(deletion.whole.end)));
         let mut deletions = in_order.as_slice();
         Self { pieces: pieces(text, 0..text.len(), &mut deletions, 0), numbered }
@@ -72,7 +72,7 @@ impl Cloze {
         self.numbered
     }
 
-    /// The text with what this place leaves out as `[…]`, or its hint in brackets; everything else in full.
+    /// The text with `[…]`, or the hint in brackets, for this place; everything else in full.
     pub fn front(&self, place: u32) -> String {
         let mut text = String::new();
         write(&self.pieces, Some(place), &mut text);
@@ -86,7 +86,7 @@ impl Cloze {
         text
     }
 
-    /// What this place leaves out; several where one number stands at several deletions.
+    /// The deletions of this place; several if deletions share a number.
     pub fn answers(&self, place: u32) -> Vec<String> {
         let mut answers = Vec::new();
         walk(&self.pieces, &mut |other, inside| {
@@ -101,8 +101,13 @@ impl Cloze {
     }
 }
 
-/// The pieces of a part of the text. `deletions` begins with those that stand in it.
-fn pieces(text: &str, part: Range<usize>, deletions: &mut &[(u32, &sign::Found)], depth: usize) -> Vec<Piece> {
+/// The pieces of a part of the text. `deletions` begins with those that are in it.
+fn pieces(
+    text: &str,
+    part: Range<usize>,
+    deletions: &mut &[(u32, &sign::FoundDeletion)],
+    depth: usize,
+) -> Vec<ClozePiece> {
     let (mut pieces, mut from) = (Vec::new(), part.start);
     while let Some(&(place, deletion)) = deletions.first().filter(|(_, deletion)| deletion.whole.start < part.end) {
         *deletions = &deletions[1..];
@@ -112,47 +117,48 @@ fn pieces(text: &str, part: Range<usize>, deletions: &mut &[(u32, &sign::Found)]
         push_words(&mut pieces, &text[from..deletion.whole.start]);
         from = deletion.whole.end;
         let inside = match &deletion.said {
-            Some(said) => vec![Piece::Words(said.clone())],
+            Some(said) => vec![ClozePiece::Words(said.clone())],
             None if depth < DEEPEST => self::pieces(text, deletion.inside.clone(), deletions, depth + 1),
-            None => vec![Piece::Words(text[deletion.inside.clone()].to_owned())],
+            None => vec![ClozePiece::Words(text[deletion.inside.clone()].to_owned())],
         };
-        pieces.push(Piece::Deletion { place, hint: deletion.hint.clone(), inside });
+        pieces.push(ClozePiece::Deletion { place, hint: deletion.hint.clone(), inside });
     }
     push_words(&mut pieces, &text[from..part.end]);
     pieces
 }
 
-fn push_words(pieces: &mut Vec<Piece>, words: &str) {
+fn push_words(pieces: &mut Vec<ClozePiece>, words: &str) {
     if !words.is_empty() {
-        pieces.push(Piece::Words(words.replace("\\[", "[").replace("\\]", "]")));
+        pieces.push(ClozePiece::Words(words.replace("\\[", "[").replace("\\]", "]")));
     }
 }
 
-fn walk(pieces: &[Piece], see: &mut impl FnMut(u32, &[Piece])) {
+fn walk(pieces: &[ClozePiece], see: &mut impl FnMut(u32, &[ClozePiece])) {
     for piece in pieces {
-        if let Piece::Deletion { place, inside, .. } = piece {
+        if let ClozePiece::Deletion { place, inside, .. } = piece {
             see(*place, inside);
             walk(inside, see);
         }
     }
 }
 
-fn write(pieces: &[Piece], without: Option<u32>, text: &mut String) {
+fn write(pieces: &[ClozePiece], without: Option<u32>, text: &mut String) {
     for piece in pieces {
         match piece {
-            Piece::Words(words) => text.push_str(words),
-            Piece::Deletion { place, hint, .. } if Some(*place) == without => {
+            ClozePiece::Words(words) => text.push_str(words),
+            ClozePiece::Deletion { place, hint, .. } if Some(*place) == without => {
                 text.push('[');
                 text.push_str(hint.as_deref().unwrap_or("…"));
                 text.push(']');
             }
-            Piece::Deletion { inside, .. } => write(inside, without, text),
+            ClozePiece::Deletion { inside, .. } => write(inside, without, text),
         }
     }
 }
 
-/// Where the deletions of a text stand after a change: for each place of the old text the place in the new one that goes on its
-/// history. Numbers keep theirs; else what is left out tells, and then the order where as many are left out as before.
+/// Maps the deletions of a changed text: for each place of the old text the place in the new one that continues its
+/// history. Numbers keep their places. Otherwise the deleted text decides, and then the order if there are as many as
+/// before.
 pub fn carried(old: &Cloze, new: &Cloze) -> Vec<(u32, Option<u32>)> {
     let (before, after) = (old.places(), new.places());
     if old.numbered && new.numbered {
@@ -167,7 +173,7 @@ pub fn carried(old: &Cloze, new: &Cloze) -> Vec<(u32, Option<u32>)> {
         }
     }
     if before.len() == after.len() {
-        // As many as before: what is left was reworded.
+        // As many as before: the remaining ones were reworded.
         for (_, to) in carried.iter_mut().filter(|(_, to)| to.is_none()) {
             *to = (!free.is_empty()).then(|| free.remove(0));
         }

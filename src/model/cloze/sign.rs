@@ -1,4 +1,4 @@
-//! The signs in which formats write deletions, and where they stand in a text.
+//! The signs of deletions in each format, and their places in a text.
 
 use std::ops::Range;
 
@@ -6,16 +6,16 @@ use super::gap;
 
 /// A deletion as a text writes it.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Found {
+pub(super) struct FoundDeletion {
     /// All of it, signs included.
     pub(super) whole: Range<usize>,
-    /// What it leaves out, where that stands in the text.
+    /// The deleted text, if it is in the text.
     pub(super) inside: Range<usize>,
-    /// What is filled in, where it does not stand there in words.
+    /// The text to fill in, if it is not in the text literally.
     pub(super) said: Option<String>,
-    /// What is shown in its place.
+    /// The hint shown in its place.
     pub(super) hint: Option<String>,
-    /// Deletions of one number are left out together; from 0. None where each stands alone.
+    /// Deletions of one number are left out together; from 0. `None` if each is alone.
     pub(super) number: Option<u32>,
 }
 
@@ -34,17 +34,18 @@ pub enum Signs {
     Brackets,
 }
 
-/// What stands in a text in the signs of one format.
+/// The deletions of a text in the signs of one format.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Finds {
-    /// In the order in which they end; one may stand in another.
-    pub(super) found: Vec<Found>,
+    /// In the order in which they end; one may be in another.
+    pub(super) found: Vec<FoundDeletion>,
     /// Whether one is empty or never closed.
     pub(super) broken: bool,
 }
 
-/// The deletions of a text whose format nobody knows: the signs are tried from the least to the most likely to be meant otherwise.
-pub(super) fn find(text: &str) -> Vec<Found> {
+/// The deletions of a text whose format is unknown: the signs are tried from the least to the most likely to be meant
+/// otherwise.
+pub(super) fn find(text: &str) -> Vec<FoundDeletion> {
     let tries = [Signs::Anki, Signs::Moodle, Signs::Obsidian, Signs::Org, Signs::Brackets];
     tries.iter().map(|signs| find_in(text, *signs).found).find(|found| !found.is_empty()).unwrap_or_default()
 }
@@ -75,7 +76,13 @@ fn anki(text: &str) -> Finds {
         } else if rest.starts_with("}}") && !open.is_empty() {
             if let Some((from, inside, number)) = open.pop() {
                 let (answer, hint) = hinted(text, inside..at, "::");
-                found.push(Found { whole: from..at + 2, inside: answer, said: None, hint, number: Some(number) });
+                found.push(FoundDeletion {
+                    whole: from..at + 2,
+                    inside: answer,
+                    said: None,
+                    hint,
+                    number: Some(number),
+                });
             }
             at += 2;
         } else {
@@ -88,13 +95,13 @@ fn anki(text: &str) -> Finds {
 /// The length of `{{c1::` at the beginning of a text, and its number from 0.
 fn opening(text: &str) -> Option<(usize, u32)> {
     let rest = text.strip_prefix("{{c")?;
-    // `{{c1,2::…}}` belongs to two cards; it is asked on the first of them.
+    // `{{c1,2::…}}` belongs to two cards. It is asked on the first of them.
     let numbers = rest.bytes().take_while(|byte| byte.is_ascii_digit() || *byte == b',').count();
     let number: u32 = rest[..numbers].split(',').next()?.parse().ok()?;
     rest[numbers..].starts_with("::").then_some((5 + numbers, number.saturating_sub(1)))
 }
 
-/// Parts the hint behind the last `sign` outside of inner deletions from what is left out.
+/// Splits off the hint after the last `sign` outside inner deletions.
 fn hinted(text: &str, inside: Range<usize>, sign: &str) -> (Range<usize>, Option<String>) {
     let said = &text[inside.clone()];
     let after_inner = said.rfind("}}").map_or(0, |at| at + 2);
@@ -108,7 +115,7 @@ fn hinted(text: &str, inside: Range<usize>, sign: &str) -> (Range<usize>, Option
     }
 }
 
-fn moodle(text: &str) -> Vec<Found> {
+fn moodle(text: &str) -> Vec<FoundDeletion> {
     let gaps = gap::placed(text).into_iter();
     gaps.map(|(whole, gap)| {
         let best = gap.answers.iter().map(|answer| answer.weight).fold(f64::NEG_INFINITY, f64::max);
@@ -118,7 +125,7 @@ fn moodle(text: &str) -> Vec<Found> {
             texts.collect::<Vec<_>>().join(" / ")
         };
         let picked = matches!(gap.kind, gap::GapKind::Choice | gap::GapKind::Choices);
-        Found {
+        FoundDeletion {
             inside: whole.clone(),
             whole,
             said: Some(texts(&|answer| full(answer.weight))),
@@ -131,8 +138,13 @@ fn moodle(text: &str) -> Vec<Found> {
 
 fn obsidian(text: &str) -> Finds {
     let (mut found, mut broken, mut at) = (Vec::new(), false, 0);
-    let alone =
-        |whole: Range<usize>, inside: Range<usize>| Found { whole, inside, said: None, hint: None, number: None };
+    let alone = |whole: Range<usize>, inside: Range<usize>| FoundDeletion {
+        whole,
+        inside,
+        said: None,
+        hint: None,
+        number: None,
+    };
     while let Some(next) = text[at..].find(['=', '{', '`']) {
         at += next;
         let rest = &text[at..];
@@ -188,7 +200,7 @@ fn brackets(text: &str, org: bool) -> Finds {
             && !(org && means_something_in_org(&text[from..at]))
         {
             let (inside, hint) = hinted(text, from..at, "||");
-            found.push(Found { whole: from - 1..at + 1, inside, said: None, hint, number: None });
+            found.push(FoundDeletion { whole: from - 1..at + 1, inside, said: None, hint, number: None });
         }
         at += 1;
     }
@@ -196,7 +208,7 @@ fn brackets(text: &str, org: bool) -> Finds {
     Finds { found, broken: open.is_some() && !org }
 }
 
-/// Whether what stands in brackets is a box, a date, a count of done things or a footnote of Org.
+/// Whether the text in brackets is a box, a date, a count of done items or a footnote of Org.
 fn means_something_in_org(inside: &str) -> bool {
     let date = inside.len() >= 10
         && inside.bytes().take(10).enumerate().all(|(place, byte)| match place {

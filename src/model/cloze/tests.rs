@@ -56,21 +56,21 @@ fn signs_of_every_format_are_counted() {
         ("{{c1::}} {{c2::b", of(0, true)),
         ("{{Front}} {c1::x}", of(0, false)),
     ] {
-        assert_eq!(Deletions::of(text, Signs::Anki), found, "{text}");
+        assert_eq!(Deletions::count_in(text, Signs::Anki), found, "{text}");
     }
     for (text, found) in [
         ("[Rome] is ![old](x.png) and \\[not\\] [Oslo]", of(2, false)),
         ("[] and [a", of(0, true)),
         ("![never closed", of(0, false)),
     ] {
-        assert_eq!(Deletions::of(text, Signs::Brackets), found, "{text}");
+        assert_eq!(Deletions::count_in(text, Signs::Brackets), found, "{text}");
     }
     for (text, found) in [
         ("[Rome||city] on [[file:a.png][a map]] [2011-04-30 Sat] [fn:1] [2/3] [ ] x[", of(1, false)),
         ("[one][two]", of(2, false)),
         ("[[never closed [here]", of(1, false)),
     ] {
-        assert_eq!(Deletions::of(text, Signs::Org), found, "{text}");
+        assert_eq!(Deletions::count_in(text, Signs::Org), found, "{text}");
     }
     for (text, found) in [
         ("==Rome== and {{Oslo}}", of(2, false)),
@@ -78,7 +78,7 @@ fn signs_of_every_format_are_counted() {
         ("{{never closed", of(0, true)),
         ("=====\n`", of(0, false)),
     ] {
-        assert_eq!(Deletions::of(text, Signs::Obsidian), found, "{text}");
+        assert_eq!(Deletions::count_in(text, Signs::Obsidian), found, "{text}");
     }
 }
 

@@ -1,8 +1,8 @@
 //! The phrases of English.
 
-use super::Language;
+use super::language::PhraseLanguage;
 
-pub(super) const ENGLISH: Language = Language {
+pub(super) const ENGLISH: PhraseLanguage = PhraseLanguage {
     options: "option options answer answers choice choices statement statements alternative alternatives response responses",
     nouns: "option options answer answers choice choices alternative alternatives",
     correct: "correct right true valid accurate incorrect wrong false possible applicable apply applies",

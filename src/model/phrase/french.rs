@@ -1,8 +1,8 @@
 //! The phrases of French.
 
-use super::Language;
+use super::language::PhraseLanguage;
 
-pub(super) const FRENCH: Language = Language {
+pub(super) const FRENCH: PhraseLanguage = PhraseLanguage {
     options: "reponse reponses proposition propositions option options choix affirmation affirmations enonce enonces possibilite \
               possibilites solution solutions items",
     nouns: "reponse reponses proposition propositions option options choix",

@@ -1,8 +1,8 @@
 //! The phrases of German.
 
-use super::Language;
+use super::language::PhraseLanguage;
 
-pub(super) const GERMAN: Language = Language {
+pub(super) const GERMAN: PhraseLanguage = PhraseLanguage {
     options: "antwort antworten antwortmoglichkeit antwortmoglichkeiten antwortoption antwortoptionen option optionen moglichkeit \
               moglichkeiten aussage aussagen losung losungen angabe angaben alternative alternativen punkte varianten auswahlmoglichkeiten",
     nouns: "antwort antworten antwortmoglichkeit antwortmoglichkeiten antwortoption antwortoptionen option optionen alternative \

@@ -1,8 +1,8 @@
 //! The phrases of Spanish.
 
-use super::Language;
+use super::language::PhraseLanguage;
 
-pub(super) const SPANISH: Language = Language {
+pub(super) const SPANISH: PhraseLanguage = PhraseLanguage {
     options: "respuesta respuestas opcion opciones alternativa alternativas afirmacion afirmaciones enunciado enunciados \
               proposicion proposiciones posibilidades",
     nouns: "respuesta respuestas opcion opciones alternativa alternativas",

@@ -3,42 +3,25 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
-use super::english::ENGLISH;
-use super::french::FRENCH;
-use super::german::GERMAN;
+use super::language::PhraseLanguage;
+use super::nouns::{LANGUAGES, NOUNS};
 use super::pattern::{JOINS, Pattern};
-use super::spanish::SPANISH;
 use super::token::{Sort, Token};
-use super::{Language, Phrase};
 
-const LANGUAGES: [&Language; 4] = [&ENGLISH, &GERMAN, &FRENCH, &SPANISH];
-
-/// What a phrase of the tables says.
+/// How a phrase of the tables refers to options.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Says {
+pub(super) enum PhraseKind {
     Others,
     Above,
     Below,
     Places,
 }
 
-impl Says {
-    /// The phrase without what it names.
-    pub(super) fn plain(self) -> Phrase {
-        match self {
-            Self::Others => Phrase::Others,
-            Self::Above => Phrase::Above(None),
-            Self::Below => Phrase::Below,
-            Self::Places => Phrase::Places(Vec::new()),
-        }
-    }
-}
-
 /// All phrases, and by which first words they are found.
-pub(super) struct Table {
-    phrases: Vec<(Says, Pattern)>,
+pub(super) struct PhraseTable {
+    phrases: Vec<(PhraseKind, Pattern)>,
     by_word: HashMap<&'static str, Vec<usize>>,
-    /// All words that stand in phrases.
+    /// All words that are in phrases.
     words: HashSet<&'static str>,
     /// Those that begin with a letter or a number.
     lettered: Vec<usize>,
@@ -50,30 +33,22 @@ pub(super) struct Table {
 }
 
 /// The one table.
-pub(super) static TABLE: LazyLock<Table> = LazyLock::new(Table::new);
+pub(super) static TABLE: LazyLock<PhraseTable> = LazyLock::new(PhraseTable::new);
 
-static NOUNS: LazyLock<HashSet<&'static str>> =
-    LazyLock::new(|| LANGUAGES.iter().flat_map(|language| language.options.split(' ')).collect());
-
-/// Whether it is a word for options, in any language.
-pub(super) fn is_noun(word: &str) -> bool {
-    NOUNS.contains(word)
-}
-
-impl Table {
+impl PhraseTable {
     fn new() -> Self {
-        let all = |of: fn(&Language) -> &'static [&'static str]| {
-            let patterns = |language: &&'static Language| -> Vec<Pattern> {
+        let all = |of: fn(&PhraseLanguage) -> &'static [&'static str]| {
+            let patterns = |language: &&'static PhraseLanguage| -> Vec<Pattern> {
                 of(language).iter().map(|written| Pattern::new(written, language)).collect()
             };
             LANGUAGES.iter().flat_map(patterns).collect::<Vec<_>>()
         };
         let mut phrases = Vec::new();
         for (says, patterns) in [
-            (Says::Above, all(|language| language.above)),
-            (Says::Below, all(|language| language.below)),
-            (Says::Others, all(|language| language.others)),
-            (Says::Places, all(|language| language.places)),
+            (PhraseKind::Above, all(|language| language.above)),
+            (PhraseKind::Below, all(|language| language.below)),
+            (PhraseKind::Others, all(|language| language.others)),
+            (PhraseKind::Places, all(|language| language.places)),
         ] {
             phrases.extend(patterns.into_iter().map(|pattern| (says, pattern)));
         }
@@ -104,13 +79,13 @@ impl Table {
         self.by_word.contains_key(word)
     }
 
-    /// Whether a token may stand in a phrase.
+    /// Whether a token may be in a phrase.
     pub(super) fn may_hold(&self, token: &Token<'_>) -> bool {
         !matches!(token.sort, Sort::Word | Sort::Other) || self.words.contains(token.folded.as_ref())
     }
 
     /// The phrases that may begin with this word, or with a letter or number.
-    pub(super) fn beginning(&self, word: &str, lettered: bool) -> impl Iterator<Item = &(Says, Pattern)> {
+    pub(super) fn beginning(&self, word: &str, lettered: bool) -> impl Iterator<Item = &(PhraseKind, Pattern)> {
         let by_word = self.by_word.get(word).map_or(&[][..], Vec::as_slice);
         let by_letter = if lettered { &self.lettered[..] } else { &[] };
         by_word.iter().chain(by_letter).map(|number| &self.phrases[*number])

@@ -1,4 +1,4 @@
-//! A text as words, letters, numbers and signs, each with its place in the text.
+//! A text as words, letters, numbers and signs, each with its place.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -6,7 +6,6 @@ use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Sort {
     /// A word of several letters.
@@ -17,19 +16,16 @@ pub(super) enum Sort {
     Number,
     /// `&` or `+`.
     Join,
-    /// A comma.
     Comma,
-    /// A dash.
     Dash,
-    /// What stands in no phrase.
+    /// A token that occurs in no phrase.
     Other,
 }
 
-/// A piece of a text.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Token<'a> {
     pub(super) sort: Sort,
-    /// Where it stands, in bytes.
+    /// Its place, in bytes.
     pub(super) range: Range<usize>,
     /// The word without case and accents, as the tables write it.
     pub(super) folded: Cow<'a, str>,
@@ -40,7 +36,7 @@ pub(super) struct Token<'a> {
 }
 
 impl Token<'_> {
-    /// The place that a letter or a number names, from 0. There are ten at the most: `x` and `42` name no option.
+    /// The place that a letter or a number names, from 0. There are ten at most: `x` and `42` name no option.
     pub(super) fn place(&self) -> Option<usize> {
         let place = match self.sort {
             Sort::Letter => usize::from(self.folded.as_bytes()[0] - b'a'),
@@ -71,17 +67,17 @@ pub(super) fn fold(word: &str) -> Cow<'_, str> {
 
 /// The tokens of a text. Brackets, quotes, marks of Markdown, full stops and elements of HTML part words and are nothing themselves.
 pub(super) fn tokens(text: &str) -> Vec<Token<'_>> {
-    Tokens::of(text).collect()
+    Tokens::new(text).collect()
 }
 
-/// The tokens of a text one by one, for who may know after a few that the rest does not matter.
+/// The tokens of a text one by one, for callers that may stop after a few.
 pub(super) struct Tokens<'a> {
     text: &'a str,
     at: usize,
 }
 
 impl<'a> Tokens<'a> {
-    pub(super) fn of(text: &'a str) -> Self {
+    pub(super) fn new(text: &'a str) -> Self {
         Self { text, at: 0 }
     }
 }
@@ -130,7 +126,7 @@ impl<'a> Iterator for Tokens<'a> {
     }
 }
 
-/// Signs that stand around words without meaning.
+/// Signs that are around words without meaning.
 fn is_silent(char: char) -> bool {
     char.is_whitespace()
         || matches!(char, '(' | ')' | '[' | ']' | '（' | '）' | '"' | '\'' | '“' | '”' | '„' | '‘' | '’' | '«' | '»')

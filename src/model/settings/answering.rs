@@ -16,22 +16,16 @@ pub(super) fn answering(text: &str) -> Option<Option<[f64; 6]>> {
     words.next().is_none().then_some(Some(numbers))
 }
 
-pub(super) fn answering_text(numbers: &Option<[f64; 6]>) -> String {
-    match numbers {
-        None => "default".into(),
-        Some(numbers) => numbers.iter().map(f64::to_string).collect::<Vec<_>>().join(", "),
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::value::numbers_text;
     use super::*;
 
     #[test]
     fn six_numbers_in_their_ranges() {
         let some = Some([0.3, 1.1, 0.5, 0.01, 0.002, 0.0]);
         assert_eq!(answering("0.3, 1.1, 0.5, 0.01, 0.002, 0"), Some(some));
-        assert_eq!(answering(&answering_text(&some)), Some(some));
+        assert_eq!(answering(&numbers_text(&some)), Some(some));
         assert_eq!(answering("default"), Some(None));
         for wrong in ["", "0.3", "0.3 1 0 0 0 0 0", "1.3 1 0 0 0 0", "0.3 0.4 0 0 0 0", "0.3 1 0 0 0 NaN"] {
             assert_eq!(answering(wrong), None, "{wrong}");

@@ -7,97 +7,156 @@ mod value;
 
 use std::fmt;
 
+use super::duration::{MINUTE_MS, ms_text};
 use super::{DayStart, StudyDay};
-use answering::{answering, answering_text};
+use answering::answering;
 pub use origin::{SetWhen, SettingOrigin};
 pub use parameters::PARAMETER_RANGES;
-use parameters::{Outside, outside, parameters, parameters_text};
+use parameters::{Outside, outside, parameters};
 use value::{
-    MINUTE_MS, Named, ahead, date, date_text, duration_text, easy_days, easy_days_text, named, on_off, optional,
-    optional_text, real, steps, steps_text, switch, whole,
+    ahead, easy_days, easy_days_text, numbers_text, on_off, optional, optional_text, parsed, real, steps, steps_text,
+    switch, whole,
 };
 
-/// What a deck is scheduled by, after its own settings, its parents' and the defaults were laid over each other.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Settings {
+/// A setting by its key.
+struct Key {
+    name: &'static str,
+    allowed: &'static str,
+    set: fn(&mut Settings, &str) -> Option<()>,
+    get: fn(&Settings) -> String,
+}
+
+/// Each setting: field, type and default; key, allowed values in words, parser and printer.
+macro_rules! settings {
+    ($($(#[$doc:meta])* $field:ident: $type:ty = $default:expr, $name:literal, $allowed:literal, $parse:expr, $print:expr;)*) => {
+        /// The settings of a deck, merged from its own, its parents' and the defaults.
+        #[derive(Clone, Debug, PartialEq)]
+        pub struct Settings {
+            $($(#[$doc])* pub $field: $type,)*
+        }
+
+        impl Default for Settings {
+            fn default() -> Self {
+                Self { $($field: $default,)* }
+            }
+        }
+
+        const KEYS: &[Key] = &[$(Key {
+            name: $name,
+            allowed: $allowed,
+            set: |settings, text| { settings.$field = $parse(text)?; Some(()) },
+            get: |settings| $print(&settings.$field),
+        }),*];
+    };
+}
+
+settings! {
     /// The recall at which a card is due, 0.70–0.99.
-    pub desired_retention: f64,
+    desired_retention: f64 = 0.9,
+        "desired-retention", "a number from 0.70 to 0.99", |t| real(t, 0.70, 0.99), f64::to_string;
     /// New cards shown in a study day.
-    pub new_per_day: u32,
+    new_per_day: u32 = 20,
+        "new-per-day", "a whole number from 0 to 9999", |t| whole(t, 0, 9999), u32::to_string;
     /// Reviews shown in a study day.
-    pub reviews_per_day: u32,
+    reviews_per_day: u32 = 200,
+        "reviews-per-day", "a whole number from 0 to 9999", |t| whole(t, 0, 9999), u32::to_string;
     /// Whether new cards come on top of the reviews instead of counting among them.
-    pub new_ignores_review_limit: bool,
+    new_ignores_review_limit: bool = false,
+        "new-ignores-review-limit", "`on` or `off`", switch, on_off;
     /// Waits of the learning steps, in milliseconds.
-    pub learning_steps: Vec<i64>,
+    learning_steps: Vec<i64> = vec![MINUTE_MS, 10 * MINUTE_MS],
+        "learning-steps", "durations such as `1m 10m` (s, m, h, d, w), or `none`", steps, |steps: &Vec<i64>| steps_text(steps);
     /// Waits of the steps after a lapse, in milliseconds.
-    pub relearning_steps: Vec<i64>,
+    relearning_steps: Vec<i64> = vec![10 * MINUTE_MS],
+        "relearning-steps", "durations such as `10m` (s, m, h, d, w), or `none`", steps, |steps: &Vec<i64>| steps_text(steps);
     /// How long before its time a learning card may be shown when nothing else is left, in milliseconds.
-    pub learn_ahead: i64,
+    learn_ahead: i64 = 20 * MINUTE_MS,
+        "learn-ahead", "a duration from 0 to 12h", ahead, |ms: &i64| ms_text(*ms);
     /// The longest interval, in days.
-    pub maximum_interval: u32,
+    maximum_interval: u32 = 36_500,
+        "maximum-interval", "a whole number from 1 to 36500 (days)", |t| whole(t, 1, 36_500), u32::to_string;
     /// Whether intervals are spread a little.
-    pub fuzz: bool,
+    fuzz: bool = true,
+        "fuzz", "`on` or `off`", switch, on_off;
     /// Whether the day within that spread is chosen so that days are alike in work.
-    pub load_balance: bool,
-    /// How much work each weekday takes beside the others, Monday to Sunday, 0–1.
-    pub easy_days: [f64; 7],
+    load_balance: bool = true,
+        "load-balance", "`on` or `off`", switch, on_off;
+    /// How much work each weekday gets in proportion to the others, Monday to Sunday, 0–1.
+    easy_days: [f64; 7] = [1.0; 7],
+        "easy-days", "seven numbers from 0 to 1, Monday to Sunday, not all 0", easy_days, easy_days_text;
     /// Which of the due cards come first.
-    pub review_order: ReviewOrder,
+    review_order: ReviewOrder = ReviewOrder::Risk,
+        "review-order", "`risk`, `due`, `random`, `difficulty`, `deck` or `overdue`", parsed, ToString::to_string;
     /// Which of the new cards come first.
-    pub new_order: NewOrder,
+    new_order: NewOrder = NewOrder::Bank,
+        "new-order", "`bank`, `random` or `topics`", parsed, ToString::to_string;
     /// How new cards and reviews are mixed.
-    pub mix: Mix,
-    /// Whether neighbouring cards are of different topics where possible.
-    pub interleave_topics: bool,
-    /// Whether cards of one question wait for another day once one of them was asked.
-    pub bury_siblings: bool,
-    /// After how many lapses a card is a leech; none for never.
-    pub leech_threshold: Option<u32>,
-    /// What becomes of a leech.
-    pub leech_action: LeechAction,
+    mix: Mix = Mix::Mixed,
+        "mix", "`mixed`, `new-first` or `new-last`", parsed, ToString::to_string;
+    /// Whether neighbouring cards have different topics if possible.
+    interleave_topics: bool = true,
+        "interleave-topics", "`on` or `off`", switch, on_off;
+    /// Whether the other cards of a question wait for another day once one was asked.
+    bury_siblings: bool = true,
+        "bury-siblings", "`on` or `off`", switch, on_off;
+    /// The number of lapses that makes a card a leech; `None` for never.
+    leech_threshold: Option<u32> = Some(8),
+        "leech-threshold", "a whole number from 2 to 99, or `off`", |t| optional(t, "off", |t| whole(t, 2, 99)), |value| optional_text(value, "off");
+    /// What happens to a leech.
+    leech_action: LeechAction = LeechAction::Tag,
+        "leech-action", "`tag` or `suspend`", parsed, ToString::to_string;
     /// The probability that a question was known before it was first asked, 0–0.99.
-    pub prior_knowledge: f64,
+    prior_knowledge: f64 = 0.3,
+        "prior-knowledge", "a number from 0 to 0.99", |t| real(t, 0.0, 0.99), f64::to_string;
     /// Whether a right answer counts only as far as luck does not explain it.
-    pub luck_aware: bool,
+    luck_aware: bool = true,
+        "luck-aware", "`on` or `off`", switch, on_off;
     /// Whether the stem is shown alone until a key is pressed.
-    pub recall_first: bool,
-    /// Whether a rating is asked for after every right answer.
-    pub grading: Grading,
-    /// Whether the person is asked how sure they are before an answer is judged.
-    pub confidence: Sureness,
+    recall_first: bool = false,
+        "recall-first", "`on` or `off`", switch, on_off;
+    /// Whether the person rates every right answer.
+    grading: Grading = Grading::Auto,
+        "grading", "`auto` or `ask`", parsed, ToString::to_string;
+    /// Whether the person states their confidence before an answer is judged.
+    confidence: Sureness = Sureness::Off,
+        "confidence", "`off` or `ask`", parsed, ToString::to_string;
     /// The day of the exam.
-    pub exam: Option<StudyDay>,
-    /// The minutes that a day has for reviews, which exams and plans reckon with.
-    pub minutes_per_day: Option<u32>,
-    /// Answers before this day tell nothing of today's memory: fits leave them out.
-    pub ignore_before: Option<StudyDay>,
+    exam: Option<StudyDay> = None,
+        "exam", "a date such as `2027-01-15`, or `none`", |t| optional(t, "none", parsed), |day| optional_text(day, "none");
+    /// The minutes per day for reviews, which exams and plans use.
+    minutes_per_day: Option<u32> = None,
+        "minutes-per-day", "a whole number from 1 to 1440, or `none`", |t| optional(t, "none", |t| whole(t, 1, 1440)), |value| optional_text(value, "none");
+    /// Answers before this day are no evidence for today's memory: fits leave them out.
+    ignore_before: Option<StudyDay> = None,
+        "ignore-before", "a date such as `2026-01-31`, or `none`", |t| optional(t, "none", parsed), |day| optional_text(day, "none");
     /// The hour at which a study day begins.
-    pub day_start: DayStart,
-    /// The 21 parameters of FSRS-6; none for the defaults.
-    pub parameters: Option<Vec<f32>>,
-    /// How the person answers, as fits learnt it: prior knowledge, luck, the chances of owning up, of a false alarm and of a slip, and how
-    /// often luck is rated; none for what is usual.
-    pub answering: Option<[f64; 6]>,
-    /// Whether the parameters are fitted without being asked.
-    pub optimize: Optimize,
+    day_start: DayStart = DayStart::default(),
+        "day-start", "an hour from 0 to 23", |t: &str| DayStart::new(t.parse().ok()?), |start: &DayStart| start.hour().to_string();
+    /// The 21 parameters of FSRS-6; `None` for the defaults.
+    parameters: Option<Vec<f32>> = None,
+        "parameters", "21 finite numbers, each in its range, or `default`", parameters, numbers_text;
+    /// How the person answers, as fits learnt it: prior knowledge, luck, the chances of owning up, of a false alarm and
+    /// of a slip, and how often luck is rated. `None` for the usual values.
+    answering: Option<[f64; 6]> = None,
+        "answering", "prior knowledge (0–1), luck (0.5–2), and the chances (0–1) of owning up, a false alarm, a slip and a rated guess, or `default`", answering, numbers_text;
+    /// Whether the parameters are fitted automatically.
+    optimize: Optimize = Optimize::Auto,
+        "optimize", "`auto` or `off`", parsed, ToString::to_string;
 }
 
 /// When the parameters are fitted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::Display, strum::EnumString)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Optimize {
     /// At the start of a day, when the answers have doubled.
     Auto,
-    /// When the person says so.
+    /// On request.
     Off,
 }
 
-impl Named for Optimize {
-    const NAMES: &'static [(Self, &'static str)] = &[(Self::Auto, "auto"), (Self::Off, "off")];
-}
-
 /// How new cards and reviews are mixed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::Display, strum::EnumString)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Mix {
     /// New cards spread over the reviews.
     Mixed,
@@ -108,7 +167,8 @@ pub enum Mix {
 }
 
 /// Which of the due cards come first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::Display, strum::EnumString)]
+#[strum(serialize_all = "kebab-case")]
 pub enum ReviewOrder {
     /// Those that are most likely forgotten.
     Risk,
@@ -124,19 +184,9 @@ pub enum ReviewOrder {
     Overdue,
 }
 
-impl Named for ReviewOrder {
-    const NAMES: &'static [(Self, &'static str)] = &[
-        (Self::Risk, "risk"),
-        (Self::Due, "due"),
-        (Self::Random, "random"),
-        (Self::Difficulty, "difficulty"),
-        (Self::Deck, "deck"),
-        (Self::Overdue, "overdue"),
-    ];
-}
-
 /// Which of the new cards come first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::Display, strum::EnumString)]
+#[strum(serialize_all = "kebab-case")]
 pub enum NewOrder {
     /// In the order of their bank.
     Bank,
@@ -146,13 +196,9 @@ pub enum NewOrder {
     Topics,
 }
 
-impl Named for NewOrder {
-    const NAMES: &'static [(Self, &'static str)] =
-        &[(Self::Bank, "bank"), (Self::Random, "random"), (Self::Topics, "topics")];
-}
-
-/// What becomes of a leech: a card that is forgotten again and again.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What happens to a leech: a card that is forgotten again and again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::Display, strum::EnumString)]
+#[strum(serialize_all = "kebab-case")]
 pub enum LeechAction {
     /// It is listed.
     Tag,
@@ -160,76 +206,24 @@ pub enum LeechAction {
     Suspend,
 }
 
-impl Named for LeechAction {
-    const NAMES: &'static [(Self, &'static str)] = &[(Self::Tag, "tag"), (Self::Suspend, "suspend")];
-}
-
 /// Who rates a right answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::Display, strum::EnumString)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Grading {
-    /// Enter goes on with what the model makes of it.
+    /// Enter accepts the rating of the model.
     Auto,
     /// The person, every time.
     Ask,
 }
 
-impl Named for Grading {
-    const NAMES: &'static [(Self, &'static str)] = &[(Self::Auto, "auto"), (Self::Ask, "ask")];
-}
-
-/// Whether the person says how sure they are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// Whether the person states their confidence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::Display, strum::EnumString)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Sureness {
-    /// Nobody asks.
+    /// It is not asked.
     Off,
     /// Before every answer is judged.
     Ask,
-}
-
-impl Named for Sureness {
-    const NAMES: &'static [(Self, &'static str)] = &[(Self::Off, "off"), (Self::Ask, "ask")];
-}
-
-impl Named for Mix {
-    const NAMES: &'static [(Self, &'static str)] =
-        &[(Self::Mixed, "mixed"), (Self::NewFirst, "new-first"), (Self::NewLast, "new-last")];
-}
-
-impl Default for Settings {
-    fn default() -> Self {
-        Self {
-            desired_retention: 0.9,
-            new_per_day: 20,
-            reviews_per_day: 200,
-            new_ignores_review_limit: false,
-            learning_steps: vec![MINUTE_MS, 10 * MINUTE_MS],
-            relearning_steps: vec![10 * MINUTE_MS],
-            learn_ahead: 20 * MINUTE_MS,
-            maximum_interval: 36_500,
-            fuzz: true,
-            load_balance: true,
-            easy_days: [1.0; 7],
-            review_order: ReviewOrder::Risk,
-            new_order: NewOrder::Bank,
-            mix: Mix::Mixed,
-            interleave_topics: true,
-            bury_siblings: true,
-            leech_threshold: Some(8),
-            leech_action: LeechAction::Tag,
-            prior_knowledge: 0.3,
-            luck_aware: true,
-            recall_first: false,
-            grading: Grading::Auto,
-            confidence: Sureness::Off,
-            exam: None,
-            minutes_per_day: None,
-            ignore_before: None,
-            day_start: DayStart::default(),
-            parameters: None,
-            answering: None,
-            optimize: Optimize::Auto,
-        }
-    }
 }
 
 /// Why a setting was refused.
@@ -237,20 +231,20 @@ impl Default for Settings {
 pub enum SettingError {
     /// No setting has this key.
     UnknownKey(String),
-    /// The value is outside what the setting allows.
+    /// The value is not allowed.
     Value {
         /// The key.
         key: &'static str,
-        /// What was given.
+        /// The given value.
         value: String,
-        /// What is allowed, in words.
+        /// The allowed values, in words.
         allowed: &'static str,
     },
     /// One of the 21 parameters is outside its range.
     Parameter {
         /// Its place among them, from 0.
         place: usize,
-        /// What was given.
+        /// The given value.
         value: f32,
         /// The lowest that is allowed.
         low: f32,
@@ -277,57 +271,6 @@ impl fmt::Display for SettingError {
 
 impl std::error::Error for SettingError {}
 
-struct Key {
-    name: &'static str,
-    allowed: &'static str,
-    set: fn(&mut Settings, &str) -> Option<()>,
-    get: fn(&Settings) -> String,
-}
-
-macro_rules! keys {
-    ($($name:literal, $allowed:literal, $field:ident, $parse:expr, $print:expr;)*) => {
-        &[$(Key {
-            name: $name,
-            allowed: $allowed,
-            set: |settings, text| { settings.$field = $parse(text)?; Some(()) },
-            get: |settings| $print(&settings.$field),
-        }),*]
-    };
-}
-
-const KEYS: &[Key] = keys! {
-    "desired-retention", "a number from 0.70 to 0.99", desired_retention, |t| real(t, 0.70, 0.99), f64::to_string;
-    "new-per-day", "a whole number from 0 to 9999", new_per_day, |t| whole(t, 0, 9999), u32::to_string;
-    "reviews-per-day", "a whole number from 0 to 9999", reviews_per_day, |t| whole(t, 0, 9999), u32::to_string;
-    "new-ignores-review-limit", "`on` or `off`", new_ignores_review_limit, switch, on_off;
-    "learning-steps", "durations such as `1m 10m` (s, m, h, d), or `none`", learning_steps, steps, |steps: &Vec<i64>| steps_text(steps);
-    "relearning-steps", "durations such as `10m` (s, m, h, d), or `none`", relearning_steps, steps, |steps: &Vec<i64>| steps_text(steps);
-    "learn-ahead", "a duration from 0 to 12h", learn_ahead, ahead, |ms: &i64| duration_text(*ms);
-    "maximum-interval", "a whole number from 1 to 36500 (days)", maximum_interval, |t| whole(t, 1, 36_500), u32::to_string;
-    "fuzz", "`on` or `off`", fuzz, switch, on_off;
-    "load-balance", "`on` or `off`", load_balance, switch, on_off;
-    "easy-days", "seven numbers from 0 to 1, Monday to Sunday, not all 0", easy_days, easy_days, easy_days_text;
-    "review-order", "`risk`, `due`, `random`, `difficulty`, `deck` or `overdue`", review_order, named, Named::name;
-    "new-order", "`bank`, `random` or `topics`", new_order, named, Named::name;
-    "mix", "`mixed`, `new-first` or `new-last`", mix, named, Named::name;
-    "interleave-topics", "`on` or `off`", interleave_topics, switch, on_off;
-    "bury-siblings", "`on` or `off`", bury_siblings, switch, on_off;
-    "leech-threshold", "a whole number from 2 to 99, or `off`", leech_threshold, |t| optional(t, "off", |t| whole(t, 2, 99)), |value: &Option<u32>| optional_text(value, "off");
-    "leech-action", "`tag` or `suspend`", leech_action, named, Named::name;
-    "prior-knowledge", "a number from 0 to 0.99", prior_knowledge, |t| real(t, 0.0, 0.99), f64::to_string;
-    "luck-aware", "`on` or `off`", luck_aware, switch, on_off;
-    "recall-first", "`on` or `off`", recall_first, switch, on_off;
-    "grading", "`auto` or `ask`", grading, named, Named::name;
-    "confidence", "`off` or `ask`", confidence, named, Named::name;
-    "exam", "a date such as `2027-01-15`, or `none`", exam, |t| optional(t, "none", date), date_text;
-    "minutes-per-day", "a whole number from 1 to 1440, or `none`", minutes_per_day, |t| optional(t, "none", |t| whole(t, 1, 1440)), |value: &Option<u32>| optional_text(value, "none");
-    "ignore-before", "a date such as `2026-01-31`, or `none`", ignore_before, |t| optional(t, "none", date), date_text;
-    "day-start", "an hour from 0 to 23", day_start, |t: &str| DayStart::new(t.parse().ok()?), |start: &DayStart| start.hour().to_string();
-    "parameters", "21 finite numbers, each in its range, or `default`", parameters, parameters, parameters_text;
-    "answering", "prior knowledge (0–1), luck (0.5–2), and the chances (0–1) of owning up, a false alarm, a slip and a rated guess, or `default`", answering, answering, answering_text;
-    "optimize", "`auto` or `off`", optimize, named, Named::name;
-};
-
 impl Settings {
     /// The keys, in the order in which they are shown.
     pub fn keys() -> impl Iterator<Item = &'static str> {
@@ -337,7 +280,7 @@ impl Settings {
     /// Sets one value from its text.
     ///
     /// # Errors
-    /// When no setting has the key, or the value is outside its range; then nothing is changed.
+    /// If no setting has the key, or the value is outside its range; then nothing is changed.
     pub fn set(&mut self, key: &str, value: &str) -> Result<(), SettingError> {
         let mut changed = self.clone();
         changed.set_kept(key, value)?;
@@ -353,7 +296,7 @@ impl Settings {
     /// model brings them into its own.
     ///
     /// # Errors
-    /// When no setting has the key, or the value is none of it; then nothing is changed.
+    /// If no setting has the key, or the value is not allowed. Then nothing is changed.
     pub fn set_kept(&mut self, key: &str, value: &str) -> Result<(), SettingError> {
         let known = find(key)?;
         let mut changed = self.clone();
@@ -369,7 +312,7 @@ impl Settings {
     /// One value as text that [`Settings::set`] reads back.
     ///
     /// # Errors
-    /// When no setting has the key.
+    /// If no setting has the key.
     pub fn get(&self, key: &str) -> Result<String, SettingError> {
         Ok((find(key)?.get)(self))
     }

@@ -4,7 +4,7 @@
 /// nearest first), and those over the default.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SettingOrigin {
-    /// Nobody set it: the program's default.
+    /// The program's default: it was never set.
     Program,
     /// The default of this database.
     Default(SetWhen),
@@ -27,7 +27,7 @@ pub enum SettingOrigin {
 }
 
 impl SettingOrigin {
-    /// When and why it was set; none for the program's default.
+    /// When and why it was set; `None` for the program's default.
     pub fn set(&self) -> Option<&SetWhen> {
         match self {
             Self::Program => None,
@@ -41,6 +41,6 @@ impl SettingOrigin {
 pub struct SetWhen {
     /// UTC milliseconds.
     pub at_ms: i64,
-    /// In words: by hand, or what a fit found.
+    /// In words: by hand, or the result of a fit.
     pub evidence: String,
 }

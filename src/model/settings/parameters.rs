@@ -1,7 +1,8 @@
 //! The 21 parameters of FSRS-6 as text, and the range of each.
 
-/// What each parameter, w0 to w20, is clipped to by the optimizer and the model (`fsrs-rs`, `parameter_clipper.rs`, with a stability of
-/// 0.001–100 days, a difficulty of 1–10 and one relearning step). A value outside would silently become another.
+/// The range to which the optimizer and the model clip each parameter, w0 to w20 (`fsrs-rs`, `parameter_clipper.rs`,
+/// with a stability of 0.001–100 days, a difficulty of 1–10 and one relearning step). A value outside would silently
+/// become another.
 pub const PARAMETER_RANGES: [(f64, f64); 21] = [
     (0.001, 100.0),
     (0.001, 100.0),
@@ -26,7 +27,7 @@ pub const PARAMETER_RANGES: [(f64, f64); 21] = [
     (0.1, 0.8),
 ];
 
-/// A parameter outside its range: its place among the 21, from 0, what it is, and the range.
+/// A parameter outside its range: its place among the 21 (from 0), its value, and the range.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Outside {
     pub(super) place: usize,
@@ -57,15 +58,9 @@ pub(super) fn parameters(text: &str) -> Option<Option<Vec<f32>>> {
     (numbers.len() == PARAMETER_RANGES.len()).then_some(Some(numbers))
 }
 
-pub(super) fn parameters_text(parameters: &Option<Vec<f32>>) -> String {
-    match parameters {
-        None => "default".into(),
-        Some(numbers) => numbers.iter().map(f32::to_string).collect::<Vec<_>>().join(", "),
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::value::numbers_text;
     use super::*;
     use crate::model::{SettingError, Settings};
 
@@ -77,7 +72,7 @@ mod tests {
             let with = |value: f32| {
                 let mut parameters = middle.clone();
                 parameters[place] = value;
-                Settings::default().set("parameters", &parameters_text(&Some(parameters)))
+                Settings::default().set("parameters", &numbers_text(&Some(parameters)))
             };
             assert_eq!((with(low), with(high)), (Ok(()), Ok(())), "w{place}");
             for value in [low - 0.001, high + 0.001] {
@@ -89,7 +84,7 @@ mod tests {
 
     #[test]
     fn what_was_kept_is_read_whatever_its_range_is_now() {
-        let text = parameters_text(&Some(vec![5.5; 21]));
+        let text = numbers_text(&Some(vec![5.5; 21]));
         let mut settings = Settings::default();
         settings.set("parameters", &text).expect_err("outside");
         assert_eq!(settings, Settings::default());

@@ -78,6 +78,8 @@ fn durations_print_as_they_are_read() {
     settings.set("learning-steps", "90s 1h 1d").expect("steps");
     assert_eq!(settings.learning_steps, [90_000, 3_600_000, 86_400_000]);
     assert_eq!(settings.get("learning-steps").expect("a key"), "90s 1h 1d");
+    settings.set("learning-steps", "1d 2w").expect("steps");
+    assert_eq!(settings.get("learning-steps").expect("a key"), "1d 14d");
     settings.set("learning-steps", "none").expect("no steps");
     assert_eq!(settings.learning_steps, Vec::<i64>::new());
 }

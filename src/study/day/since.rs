@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::error::{Error, Result};
-use crate::model::{Moment, StudyDay};
+use crate::model::{DAY_MS, HOUR_MS, MINUTE_MS, Moment, StudyDay, TimeUnit, parse_duration};
 use crate::store::MissesSince;
 
 /// What was said: so long ago, or a day.
@@ -19,32 +19,30 @@ pub enum Since {
 
 /// Longer ago than anybody remembers.
 const MOST_DAYS: u32 = 36_500;
-const MINUTE_MS: i64 = 60_000;
 
 /// Reads `7d`, `2w`, `12h`, `30m` or a date. Days and weeks count whole study days, so that a retake that is begun again later on
 /// the day asks for the same cards.
 pub fn parse_since(text: &str) -> std::result::Result<Since, String> {
-    let wrong = || "say how long ago, such as `7d`, `2w` or `12h`, or a date such as `2026-11-20`".to_owned();
     if let Ok(day) = text.parse::<StudyDay>() {
         return Ok(Since::Day(day));
     }
-    let unit = text.chars().next_back().ok_or_else(wrong)?;
-    let number: u32 = text[..text.len() - unit.len_utf8()].parse().map_err(|_| wrong())?;
-    let ago = |minutes: i64| match i64::from(number) * minutes {
+    let (number, unit) =
+        parse_duration(text).ok_or("say how long ago, such as `7d`, `2w` or `12h`, or a date such as `2026-11-20`")?;
+    let ago = |each: i64| match i64::from(number) * each {
         0 => Err("the duration must be longer than 0".to_owned()),
-        minutes if minutes > i64::from(MOST_DAYS) * 1_440 => Err(too_long()),
-        minutes => Ok(Since::Ago(minutes * MINUTE_MS)),
+        ms if ms > i64::from(MOST_DAYS) * DAY_MS => Err(too_long()),
+        ms => Ok(Since::Ago(ms)),
     };
     let days = |each: u32| match number.checked_mul(each) {
         Some(days) if days <= MOST_DAYS => Ok(Since::Days(days)),
         _ => Err(too_long()),
     };
     match unit {
-        'm' => ago(1),
-        'h' => ago(60),
-        'd' => days(1),
-        'w' => days(7),
-        _ => Err(wrong()),
+        TimeUnit::Second => ago(1_000),
+        TimeUnit::Minute => ago(MINUTE_MS),
+        TimeUnit::Hour => ago(HOUR_MS),
+        TimeUnit::Day => days(1),
+        TimeUnit::Week => days(7),
     }
 }
 
@@ -71,7 +69,8 @@ impl fmt::Display for Since {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Since::Days(days) => write!(f, "{days}d"),
-            Since::Ago(ms) => write!(f, "{}m", ms / MINUTE_MS),
+            Since::Ago(ms) if ms % MINUTE_MS == 0 => write!(f, "{}m", ms / MINUTE_MS),
+            Since::Ago(ms) => write!(f, "{}s", ms / 1_000),
             Since::Day(day) => day.fmt(f),
         }
     }
@@ -85,11 +84,11 @@ mod tests {
 
     #[test]
     fn times_ago_and_dates_are_understood() {
-        let hour = 60 * MINUTE_MS;
         assert_eq!(parse_since("7d"), Ok(Since::Days(7)));
         assert_eq!(parse_since("2w"), Ok(Since::Days(14)));
         assert_eq!(parse_since("0d"), Ok(Since::Days(0)));
-        assert_eq!(parse_since("12h"), Ok(Since::Ago(12 * hour)));
+        assert_eq!(parse_since("12h"), Ok(Since::Ago(12 * HOUR_MS)));
+        assert_eq!(parse_since("90s"), Ok(Since::Ago(90_000)));
         assert_eq!(parse_since("90m"), Ok(Since::Ago(90 * MINUTE_MS)));
         let day: StudyDay = "2026-11-20".parse().expect("a day");
         assert_eq!(parse_since("2026-11-20"), Ok(Since::Day(day)));
@@ -107,13 +106,13 @@ mod tests {
     proptest! {
         #[test]
         fn anything_else_is_refused(text in "\\PC{0,12}") {
-            prop_assume!(!["m", "h", "d", "w"].iter().any(|unit| text.ends_with(unit)));
+            prop_assume!(!["s", "m", "h", "d", "w"].iter().any(|unit| text.ends_with(unit)));
             prop_assume!(text.parse::<StudyDay>().is_err());
             prop_assert!(parse_since(&text).is_err());
         }
 
         #[test]
-        fn what_is_understood_is_said_again(number in 1_u32..5_000, unit in prop::sample::select(vec!["m", "h", "d", "w"])) {
+        fn what_is_understood_is_said_again(number in 1_u32..5_000, unit in prop::sample::select(vec!["s", "m", "h", "d", "w"])) {
             let since = parse_since(&format!("{number}{unit}")).expect("a time");
             prop_assert_eq!(parse_since(&since.to_string()), Ok(since));
         }

@@ -7,7 +7,7 @@ use super::Batch;
 use super::media::{MediaFiles, MediaFolder};
 use super::origin::{Origin, find_origin};
 use crate::bank::identity::Fingerprint;
-use crate::bank::plan::{Known, Placement, Plan, Planned, Status, Texts, plan};
+use crate::bank::plan::{DeckQuestion, ImportPlan, Placement, Planned, Status, plan};
 use crate::bank::{Bank, BankOption, BankQuestion};
 use crate::error::Result;
 use crate::model::{CardId, DeckId, KeyOrigin, Kind, LogEntry, Moment, MoveKind, Question, QuestionId};
@@ -52,7 +52,7 @@ pub struct Imported {
     /// The deck's name.
     pub deck: String,
     /// What became of each question.
-    pub plan: Plan,
+    pub plan: ImportPlan,
     /// What the person should know of the choice of the deck.
     pub note: Option<String>,
 }
@@ -94,13 +94,13 @@ fn apply(
     batch: &mut Batch,
     present: Present,
     watch: &mut Watch<'_>,
-) -> Result<Plan> {
+) -> Result<ImportPlan> {
     let Incoming { bank, media, origin, source } = *incoming;
     let deck = origin.deck.as_str();
     let now = present.now;
     if options.dry_run {
         let held = Held::load(store.reader(), store.reader().deck_named(deck)?, source, origin.moved)?;
-        return plan(bank, deck, &held.known, &mut Loader(store.reader()));
+        return plan(bank, deck, &held.known, &mut loader(store.reader()));
     }
     let mut writer = store.writer()?;
     let mark = writer.reader().import_mark()?;
@@ -109,7 +109,7 @@ fn apply(
         writer.move_source(moved, source)?;
     }
     let held = Held::load(writer.reader(), Some(deck_row.id), source, None)?;
-    let plan = plan(bank, deck, &held.known, &mut Loader(writer.reader()))?;
+    let plan = plan(bank, deck, &held.known, &mut loader(writer.reader()))?;
     let decks = Decks::load(writer.reader())?;
     let parameters = decks.entry(deck_row.id)?.parameters;
     let source_id = writer.source(deck_row.id, source, origin.named.as_deref(), now.utc_ms)?;
@@ -165,7 +165,7 @@ fn apply(
 /// What a deck holds, as a plan needs it, and where the bank that is imported has it.
 #[derive(Default)]
 struct Held {
-    known: Vec<Known>,
+    known: Vec<DeckQuestion>,
     placed: HashMap<QuestionId, PlacedQuestion>,
     /// The media of the questions that have any.
     media: HashMap<QuestionId, Vec<(String, String)>>,
@@ -193,19 +193,15 @@ impl Held {
                 placement
             });
             let placements = placements.collect();
-            held.known.push(Known { id, uid, kind, content, placements });
+            held.known.push(DeckQuestion { id, uid, kind, content, placements });
         }
         Ok(held)
     }
 }
 
-/// The texts of the database.
-struct Loader<'c>(Reader<'c>);
-
-impl Texts for Loader<'_> {
-    fn load(&mut self, ids: &[QuestionId]) -> Result<Vec<Question>> {
-        ids.iter().filter_map(|id| self.0.question(*id).transpose()).collect()
-    }
+/// Loads questions with their texts.
+fn loader(reader: Reader<'_>) -> impl FnMut(&[QuestionId]) -> Result<Vec<Question>> {
+    move |ids| ids.iter().filter_map(|id| reader.question(*id).transpose()).collect()
 }
 
 struct Import<'a, 'c> {

@@ -167,7 +167,7 @@ impl SurveyCards {
             asked: row.asked,
         };
         if row.asked {
-            let guess = Guess::of(row.kind, row.choices.len()).probability();
+            let guess = Guess::for_kind(row.kind, row.choices.len()).probability();
             self.prospects.push(ScoredCard { card: row.card, deck, topic, question, memory: *memory, guess });
         }
         self.standings.add(&standing, today);

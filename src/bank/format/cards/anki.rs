@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use super::tabbed::{self, Style};
 use super::{Cards, Deletions, NO_BACK, Side, Signs, card, cloze, markup, side};
-use crate::bank::collect::Read;
+use crate::bank::collect::Collected;
 use crate::bank::format::Fit;
 use crate::bank::format::record::{self, table};
 use crate::bank::source::Source;
@@ -120,7 +120,7 @@ fn unix(text: &str) -> Cow<'_, str> {
 ///
 /// # Errors
 /// When a quotation mark is never closed, or the keys of a table can be read in several ways.
-pub(in crate::bank) fn read(source: &Source<'_>, format: &'static str) -> Result<Read, Refusal> {
+pub(in crate::bank) fn read(source: &Source<'_>, format: &'static str) -> Result<Collected, Refusal> {
     let text = unix(&source.text);
     if format == "quizlet" {
         return Ok(tabbed::read(source, Style::Quizlet));
@@ -174,7 +174,7 @@ fn parts_any(line: &str) -> bool {
     SEPARATORS[..4].iter().any(|(_, sign)| line.as_bytes().contains(sign))
 }
 
-fn notes(source: &Source<'_>, text: &str, header: &Header) -> Result<Read, Refusal> {
+fn notes(source: &Source<'_>, text: &str, header: &Header) -> Result<Collected, Refusal> {
     let body = || text.lines().filter(|line| comment(line).is_none() && !line.trim().is_empty());
     let stands = |(_, sign): &&(&str, u8)| body().any(|line| line.as_bytes().contains(sign));
     let named = header.separator.filter(|sign| parts(body(), *sign) || !body().any(parts_any));
@@ -210,7 +210,7 @@ fn notes(source: &Source<'_>, text: &str, header: &Header) -> Result<Read, Refus
 }
 
 /// The rows as a table of questions with options, where the columns are named so.
-fn table(source: &Source<'_>, header: &Header, names: &[String], rows: &[Row]) -> Option<Result<Read, Refusal>> {
+fn table(source: &Source<'_>, header: &Header, names: &[String], rows: &[Row]) -> Option<Result<Collected, Refusal>> {
     let mut names = names.to_owned();
     for (column, name) in
         [(header.guid, "guid"), (header.decks, "topic"), (header.tagged, "tags"), (header.notetypes, "notetype")]
@@ -228,7 +228,7 @@ fn table(source: &Source<'_>, header: &Header, names: &[String], rows: &[Row]) -
         if header.html == Some(true) {
             read.questions.iter_mut().for_each(|question| question.markup = Markup::Html);
         }
-        Read { deck: header.deck.clone(), ..read }
+        Collected { deck: header.deck.clone(), ..read }
     }))
 }
 
@@ -280,7 +280,7 @@ fn note(cards: &mut Cards<'_>, header: &Header, layout: &Layout, markup: Markup,
     let both_ways = named(&BOTH_WAYS);
     let where_asked = both_ways && named(&WHERE_ASKED);
     let asked = where_asked && !more.is_empty() && !more.remove(0).is_empty();
-    let deletions = Deletions::of(front, Signs::Anki);
+    let deletions = Deletions::count_in(front, Signs::Anki);
     let is_cloze = deletions != Deletions::default() || named(&["cloze"]);
     if is_cloze {
         more.insert(0, back);

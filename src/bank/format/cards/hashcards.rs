@@ -1,8 +1,8 @@
 //! hashcards: Markdown with `Q:`, `A:` and `C:` at the beginning of lines, `---` between cards, and TOML above them.
 
 use super::{Cards, Deletions, NO_BACK, Signs, card, cloze, supermemo};
-use crate::bank::collect::Read;
-use crate::bank::fault::Fault;
+use crate::bank::collect::Collected;
+use crate::bank::defect::Defect;
 use crate::bank::format::Fit;
 use crate::bank::lines::label::{bullet, label};
 use crate::bank::source::Source;
@@ -138,7 +138,7 @@ fn name(lines: &[String], skip: usize) -> Result<(Option<String>, usize), Refusa
 ///
 /// # Errors
 /// When the block at the top cannot be read.
-pub(in crate::bank) fn read(source: &Source<'_>) -> Result<Read, Refusal> {
+pub(in crate::bank) fn read(source: &Source<'_>) -> Result<Collected, Refusal> {
     let lines = source.lines();
     let (name, skip) = name(lines, source.skip)?;
     let (parts, stray) = parts(lines, skip);
@@ -149,13 +149,13 @@ pub(in crate::bank) fn read(source: &Source<'_>) -> Result<Read, Refusal> {
         let markup = Markup::Markdown;
         match (text, front, back) {
             (Some(text), ..) => {
-                let deletions = Deletions::of(&text, Signs::Brackets);
+                let deletions = Deletions::count_in(&text, Signs::Brackets);
                 cards.cloze(BankQuestion { markup, ..cloze(line, &text) }, deletions);
             }
-            _ if again => cards.reject(line, Fault::TwoBacks),
+            _ if again => cards.reject(line, Defect::TwoBacks),
             (None, Some(front), Some(back)) => cards.card(BankQuestion { markup, ..card(line, &front, &back) }),
             (None, Some(_), None) => cards.reject(line, NO_BACK),
-            (None, None, _) => cards.reject(line, Fault::NoFrontAbove),
+            (None, None, _) => cards.reject(line, Defect::NoFrontAbove),
         }
     }
     Ok(cards.finish())

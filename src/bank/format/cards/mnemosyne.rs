@@ -7,8 +7,8 @@ use roxmltree::{Document, Node};
 use super::tabbed::{self, Style};
 use super::xml::{self, content, named};
 use super::{Cards, Deletions, Signs, card, cloze, markup};
-use crate::bank::collect::Read;
-use crate::bank::fault::Fault;
+use crate::bank::collect::Collected;
+use crate::bank::defect::Defect;
 use crate::bank::format::Fit;
 use crate::bank::source::Source;
 use crate::bank::{BankQuestion, Refusal};
@@ -25,7 +25,7 @@ pub(in crate::bank) fn explains(source: &Source<'_>) -> Option<Fit> {
 ///
 /// # Errors
 /// When it is XML and not well-formed.
-pub(in crate::bank) fn read(source: &Source<'_>) -> Result<Read, Refusal> {
+pub(in crate::bank) fn read(source: &Source<'_>) -> Result<Collected, Refusal> {
     if !source.text.trim_start().starts_with('<') {
         return Ok(tabbed::read(source, Style::Mnemosyne));
     }
@@ -125,7 +125,7 @@ impl<'d> Log<'d> {
             let of = |name: &str| node.attribute(name).unwrap_or_default();
             let fact_id = of("fact");
             let Some((line, fact)) = self.facts.get(fact_id) else {
-                cards.reject(self.starts.of_node(*node), Fault::NoFact);
+                cards.reject(self.starts.of_node(*node), Defect::NoFact);
                 continue;
             };
             let tags: Vec<String> = of("tags").split(',').filter_map(|tag| self.tags.get(tag)).cloned().collect();
@@ -144,7 +144,7 @@ impl<'d> Log<'d> {
                 if clozes.insert(fact_id) {
                     let of_text = cloze(*line, text);
                     let question = BankQuestion { id: Some(fact_id.to_owned()), ..filed(of_text, &kept) };
-                    cards.cloze(question, Deletions::of(text, Signs::Brackets));
+                    cards.cloze(question, Deletions::count_in(text, Signs::Brackets));
                 }
                 continue;
             }

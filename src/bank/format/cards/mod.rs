@@ -17,9 +17,8 @@ mod xml;
 mod tests;
 
 use crate::bank::both_ways::reverse;
-use crate::bank::collect::Collector;
-use crate::bank::collect::Read;
-use crate::bank::fault::Fault;
+use crate::bank::collect::{Collected, Collector};
+use crate::bank::defect::Defect;
 use crate::bank::{BankOption, BankQuestion};
 use crate::model::cloze::{Deletions, Signs};
 use crate::model::{KeyOrigin, Kind, Markup};
@@ -51,7 +50,7 @@ struct Cards<'a> {
 }
 
 /// A card without a back, and what to do about it.
-const NO_BACK: Fault = Fault::NoBack("write its back");
+const NO_BACK: Defect = Defect::NoBack("write its back");
 
 impl<'a> Cards<'a> {
     fn new(lines: &'a [String]) -> Self {
@@ -61,12 +60,12 @@ impl<'a> Cards<'a> {
     /// Takes a card. One with an empty back is kept: its bank may mean to fill it in.
     fn card(&mut self, question: BankQuestion) {
         if question.stem.is_empty() {
-            return self.reject(question.line, Fault::NoFront);
+            return self.reject(question.line, Defect::NoFront);
         }
         if question.options.iter().all(|back| back.text.is_empty()) {
-            self.collector.warn(question.line, &Fault::EmptyBack);
+            self.collector.warn(question.line, &Defect::EmptyBack);
         }
-        self.collector.take(question.line, Ok(question));
+        self.collector.add(question.line, Ok(question));
     }
 
     /// Takes a card, and the one that asks the other way round.
@@ -82,25 +81,25 @@ impl<'a> Cards<'a> {
     /// Takes a text with these deletions.
     fn cloze(&mut self, question: BankQuestion, deletions: Deletions) {
         match deletions {
-            Deletions { count: 0, broken: false } => return self.reject(question.line, Fault::NoDeletions),
-            Deletions { count: 0, broken: true } => return self.reject(question.line, Fault::BrokenDeletion),
-            Deletions { broken: true, .. } => self.collector.warn(question.line, &Fault::BrokenDeletion),
+            Deletions { count: 0, broken: false } => return self.reject(question.line, Defect::NoDeletions),
+            Deletions { count: 0, broken: true } => return self.reject(question.line, Defect::BrokenDeletion),
+            Deletions { broken: true, .. } => self.collector.warn(question.line, &Defect::BrokenDeletion),
             Deletions { .. } => {}
         }
-        self.collector.take(question.line, Ok(question));
+        self.collector.add(question.line, Ok(question));
     }
 
-    fn reject(&mut self, line: usize, why: Fault) {
-        self.collector.take(line, Err(why));
+    fn reject(&mut self, line: usize, why: Defect) {
+        self.collector.add(line, Err(why));
     }
 
     /// Tells of a line that belongs to no card.
     fn stray(&mut self, line: usize) {
-        self.collector.warn(line, &Fault::StrayText);
+        self.collector.warn(line, &Defect::StrayText);
     }
 
-    fn finish(self) -> Read {
-        Read { deck: self.deck, ..self.collector.finish() }
+    fn finish(self) -> Collected {
+        Collected { deck: self.deck, ..self.collector.finish() }
     }
 }
 

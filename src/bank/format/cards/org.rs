@@ -2,8 +2,8 @@
 //! `[text||hint]` is left out; or the subheadings are sides, each of which is asked from the other.
 
 use super::{Cards, Deletions, Signs, card, cloze, reverse};
-use crate::bank::collect::Read;
-use crate::bank::fault::Fault;
+use crate::bank::collect::Collected;
+use crate::bank::defect::Defect;
 use crate::bank::format::Fit;
 use crate::bank::source::Source;
 use crate::bank::{BankOption, BankQuestion};
@@ -28,7 +28,7 @@ const LONGEST_PATH: usize = 400;
 /// What to do about a card of a type that is not read.
 const KNOWN: &str = "known are simple, twosided, multisided and the types of clozes";
 /// A card of several sides that has one.
-const ONE_SIDE: Fault = Fault::NoBack("write each side below a subheading of its own");
+const ONE_SIDE: Defect = Defect::NoBack("write each side below a subheading of its own");
 
 /// A heading with the tag, and what belongs to it.
 #[derive(Debug, Default)]
@@ -163,7 +163,7 @@ fn is_note(text: &str) -> bool {
 }
 
 /// Reads the items.
-pub(in crate::bank) fn read(source: &Source<'_>) -> Read {
+pub(in crate::bank) fn read(source: &Source<'_>) -> Collected {
     let mut cards = Cards::new(source.lines());
     for item in items(source.lines(), source.skip, "drill") {
         take(&mut cards, item);
@@ -186,9 +186,9 @@ fn take(cards: &mut Cards<'_>, item: Item) {
     };
     if body.is_empty() && sides.is_empty() {
         // Skeletons are filled in later.
-        return cards.collector.warn(item.line, &Fault::EmptyBack);
+        return cards.collector.warn(item.line, &Defect::EmptyBack);
     }
-    let deletions = Deletions::of(body, Signs::Org);
+    let deletions = Deletions::count_in(body, Signs::Org);
     match item.kind.as_str() {
         kind if CLOZES.contains(&kind) => cards.cloze(filed(cloze(item.line, body), &sides), deletions),
         "twosided" | "multisided" if sides.len() < 2 => cards.reject(item.line, ONE_SIDE),
@@ -215,7 +215,7 @@ fn take(cards: &mut Cards<'_>, item: Item) {
                 None => cards.card(filed(card(item.line, &item.title, body), &[])),
             }
         }
-        kind => cards.reject(item.line, Fault::KindNotRead { name: kind.to_owned(), hint: KNOWN }),
+        kind => cards.reject(item.line, Defect::KindNotRead { name: kind.to_owned(), hint: KNOWN }),
     }
 }
 

@@ -4,8 +4,8 @@
 use super::org::{Item, items, tagged};
 use super::{Cards, Deletions, NO_BACK, Signs, card, cloze};
 use crate::bank::BankQuestion;
-use crate::bank::collect::Read;
-use crate::bank::fault::Fault;
+use crate::bank::collect::Collected;
+use crate::bank::defect::Defect;
 use crate::bank::format::Fit;
 use crate::bank::source::Source;
 
@@ -33,7 +33,7 @@ pub(in crate::bank) fn explains(source: &Source<'_>) -> Option<Fit> {
 }
 
 /// Reads the cards.
-pub(in crate::bank) fn read(source: &Source<'_>) -> Read {
+pub(in crate::bank) fn read(source: &Source<'_>) -> Collected {
     let mut cards = Cards::new(source.lines());
     for item in items(source.lines(), source.skip, "fc") {
         take(&mut cards, &item);
@@ -66,8 +66,9 @@ fn take(cards: &mut Cards<'_>, item: &Item) {
         _ if clozed => {
             let title = numbered(&item.title);
             // The heading may hold the deletions itself.
-            let text = if Deletions::of(&title, Signs::Anki).count == 0 { body } else { format!("{title}\n{body}") };
-            let deletions = Deletions::of(&text, Signs::Anki);
+            let text =
+                if Deletions::count_in(&title, Signs::Anki).count == 0 { body } else { format!("{title}\n{body}") };
+            let deletions = Deletions::count_in(&text, Signs::Anki);
             cards.cloze(filed(cloze(item.line, &text), None), deletions);
         }
         "" | "normal" | "double" | "vocab" | "text-input" => {
@@ -85,7 +86,7 @@ fn take(cards: &mut Cards<'_>, item: &Item) {
                 cards.card(question);
             }
         }
-        kind => cards.reject(item.line, Fault::KindNotRead { name: kind.to_owned(), hint: KNOWN }),
+        kind => cards.reject(item.line, Defect::KindNotRead { name: kind.to_owned(), hint: KNOWN }),
     }
 }
 

@@ -6,8 +6,8 @@ use roxmltree::{Document, Node, NodeId};
 
 use super::xml::{self, content, named};
 use super::{Cards, NO_BACK, card, characters, markup};
-use crate::bank::collect::Read;
-use crate::bank::fault::Fault;
+use crate::bank::collect::Collected;
+use crate::bank::defect::Defect;
 use crate::bank::format::Fit;
 use crate::bank::source::Source;
 use crate::bank::{BankQuestion, Refusal};
@@ -44,7 +44,7 @@ pub(super) fn is_text(lines: &[String]) -> bool {
 ///
 /// # Errors
 /// When it is XML and not well-formed.
-pub(in crate::bank) fn read(source: &Source<'_>) -> Result<Read, Refusal> {
+pub(in crate::bank) fn read(source: &Source<'_>) -> Result<Collected, Refusal> {
     let mut cards = Cards::new(source.lines());
     if !source.text.trim_start().starts_with('<') {
         lines(&mut cards, source.lines(), source.skip);
@@ -76,7 +76,7 @@ fn lines(cards: &mut Cards<'_>, lines: &[String], skip: usize) {
                 open = Some((number, text, None));
             }
             ("A:", Some((_, _, back))) => *back = Some(text),
-            ("A:", None) => cards.reject(number, Fault::NoFrontAbove),
+            ("A:", None) => cards.reject(number, Defect::NoFrontAbove),
             ("I:" | "O:", _) => {}
             _ if line.trim().is_empty() => close(cards, open.take()),
             _ => cards.stray(number),

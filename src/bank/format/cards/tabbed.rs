@@ -2,10 +2,9 @@
 //! spreadsheets write, without a header that says what it is.
 
 use super::{Cards, NO_BACK, card, characters, markup};
-use crate::bank::BankQuestion;
-use crate::bank::collect::Read;
-use crate::bank::decode;
+use crate::bank::collect::Collected;
 use crate::bank::source::Source;
+use crate::bank::{BankQuestion, decode};
 
 /// Whose habits a file follows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,7 +23,7 @@ fn rows<'s>(source: &'s Source<'_>) -> impl Iterator<Item = (usize, &'s str)> {
 }
 
 /// Reads the lines.
-pub(super) fn read(source: &Source<'_>, style: Style) -> Read {
+pub(super) fn read(source: &Source<'_>, style: Style) -> Collected {
     let mut cards = Cards::new(source.lines());
     let sign = sign(source, style);
     let mut open: Option<(usize, Vec<String>)> = None;

@@ -9,8 +9,7 @@ use super::value::{named, said, same, scalar, truth};
 use super::view::View;
 use crate::bank::format::record::{Record, RecordOption, inline};
 use crate::bank::lines::label::label;
-use crate::bank::lines::mark;
-use crate::bank::lines::place_of_letter;
+use crate::bank::lines::{mark, place_of_letter};
 
 /// The options of an object, and the field that holds them.
 pub(super) fn listed<'a>(view: &View<'a>) -> Option<(&'a str, Options)> {
@@ -49,7 +48,7 @@ pub(super) fn listed<'a>(view: &View<'a>) -> Option<(&'a str, Options)> {
 /// Options of which some, but not all, carry a mark in their text (`Neon *`, `Neon (correct)`, `✓ Neon`).
 fn marked(mut found: Options) -> Options {
     let bare = |text: &str| {
-        let behind = mark::said(text).filter(|(_, right)| *right).map(|(bare, _)| bare);
+        let behind = mark::marked_by_word(text).filter(|(_, right)| *right).map(|(bare, _)| bare);
         behind.or_else(|| mark::tick(text)).or_else(|| mark::starred(text).map(|(_, bare)| bare)).map(str::to_owned)
     };
     let bares: Vec<Option<String>> = found.options.iter().map(|option| bare(&option.text)).collect();

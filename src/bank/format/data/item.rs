@@ -9,7 +9,7 @@ use super::pairs;
 use super::strict::TWICE;
 use super::value::{said, scalar, truth};
 use super::view::View;
-use crate::bank::fault::Fault;
+use crate::bank::defect::Defect;
 use crate::bank::format::record::{Record, RecordOption};
 use crate::model::cloze::{Deletions, Signs};
 
@@ -46,7 +46,7 @@ pub(super) enum Shape {
     #[default]
     Bare,
     /// It cannot be used.
-    Broken(Fault),
+    Broken(Defect),
     /// An object among questions that is none.
     Unknown,
 }
@@ -63,7 +63,7 @@ pub(super) fn read(map: &Map<String, Value>, named: Option<&str>, learned: &Lear
     let view = View::of(map, learned);
     if let Some(mut card) = card(&view) {
         if map.contains_key(TWICE) {
-            card.shape = Shape::Broken(Fault::FieldTwice);
+            card.shape = Shape::Broken(Defect::FieldTwice);
         }
         return vec![card];
     }
@@ -88,11 +88,11 @@ pub(super) fn read(map: &Map<String, Value>, named: Option<&str>, learned: &Lear
         record.options = firsts.iter().map(|text| RecordOption::of(text, false)).collect();
         return vec![Item { record, shape, anchor, depth: 0 }];
     }
-    let twice = map.contains_key(TWICE).then_some(Fault::FieldTwice);
+    let twice = map.contains_key(TWICE).then_some(Defect::FieldTwice);
     if let Some(fault) = twice.or_else(|| pairs::fault(&view)) {
         return vec![Item { record, shape: Shape::Broken(fault), anchor, depth: 0 }];
     }
-    if Deletions::of(&stem, Signs::Anki).count > 0 {
+    if Deletions::count_in(&stem, Signs::Anki).count > 0 {
         return vec![Item { record, shape: Shape::Cloze, anchor, depth: 0 }];
     }
     let shape = choice(&view, &mut record).or_else(|| typed(&view, strict || named.is_some(), &record.stem));
@@ -135,7 +135,7 @@ fn nameless(view: &View<'_>) -> Option<Item> {
     let answered = view.all(Field::Answer).any(|(.., value)| scalar(value).is_some());
     let named = view.all(Field::Options).next().is_some();
     let anchor = options.options.first().map(|option| option.text.clone()).unwrap_or_default();
-    let item = || Item { record: around(view, ""), shape: Shape::Broken(Fault::NoStem), anchor, depth: 0 };
+    let item = || Item { record: around(view, ""), shape: Shape::Broken(Defect::NoStem), anchor, depth: 0 };
     (named && answered && options.options.len() > 1).then(item)
 }
 
@@ -224,7 +224,7 @@ fn typed(view: &View<'_>, strict: bool, stem: &str) -> Option<Shape> {
         })
     };
     if (value.is_number() || text.chars().count() == 1) && lists() {
-        return Some(Shape::Broken(Fault::NoOptions("call the list of its options `options`")));
+        return Some(Shape::Broken(Defect::NoOptions("call the list of its options `options`")));
     }
     (text != stem).then_some(Shape::Typed { back: text, card: false })
 }

@@ -6,11 +6,10 @@ use std::collections::HashMap;
 use super::item::{Item, Shape};
 use super::name::Field;
 use super::value::truth;
-use crate::bank::fault::Fault;
-use crate::bank::format::record::key::{self, KeyBase};
-use crate::bank::format::record::unlabel;
+use crate::bank::defect::Defect;
+use crate::bank::format::record::{key, unlabel};
 use crate::bank::lines::place_of_letter;
-use crate::bank::{Evidence, Refusal};
+use crate::bank::{Decision, KeyBase, Refusal};
 
 /// What one field says: the places that it names in each question that has it.
 struct Said {
@@ -26,13 +25,13 @@ impl Said {
 }
 
 /// What is said of a question whose answer is a letter and whose options are lost.
-const CUT_OFF: Fault = Fault::NoOptions("give it its options: the answer names one of them");
+const CUT_OFF: Defect = Defect::NoOptions("give it its options: the answer names one of them");
 
 /// Decides how the fields that answer are read, and marks the right options.
 ///
 /// # Errors
 /// When the only field can be read in two ways.
-pub(super) fn settle(items: &mut [Item], given: Option<KeyBase>) -> Result<Vec<Evidence>, Refusal> {
+pub(super) fn settle(items: &mut [Item], given: Option<KeyBase>) -> Result<Vec<Decision>, Refusal> {
     let mut fields: Vec<String> = Vec::new();
     let mut asked: HashMap<String, Vec<usize>> = HashMap::new();
     for (at, item) in items.iter_mut().enumerate() {
@@ -73,9 +72,9 @@ pub(super) fn settle(items: &mut [Item], given: Option<KeyBase>) -> Result<Vec<E
     Ok(said.iter().map(evidence).collect())
 }
 
-fn evidence(one: &Said) -> Evidence {
+fn evidence(one: &Said) -> Decision {
     let ground = format!("it names options in {} of {} questions", one.resolved(), one.places.len());
-    Evidence::new("key", format!("`{}` holds {}", one.field, one.way)).ground(ground, [])
+    Decision::new("key", format!("`{}` holds {}", one.field, one.way)).because(ground, [])
 }
 
 fn texts<'a>(item: &'a Item, field: &str) -> Option<&'a Vec<String>> {
@@ -186,7 +185,7 @@ fn mark(items: &mut [Item], said: &[Said]) {
         }
     }
     for (at, conflict) in broken {
-        items[at].shape = Shape::Broken(if conflict { Fault::AnswersDiffer } else { Fault::NoSuchOption });
+        items[at].shape = Shape::Broken(if conflict { Defect::AnswersDiffer } else { Defect::NoSuchOption });
     }
     for item in items.iter_mut().filter(|item| !matches!(item.shape, Shape::Broken(_))) {
         item.record.answer.clear();

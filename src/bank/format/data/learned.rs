@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use super::name::Field;
 use super::option;
 use super::value::{same, scalar};
-use crate::bank::Evidence;
+use crate::bank::Decision;
 
 /// Fields of an object beyond these are not compared.
 const MOST_FIELDS: usize = 40;
@@ -41,12 +41,12 @@ impl Learned {
     }
 
     /// The decision, as `--explain` prints it.
-    pub(super) fn evidence(&self) -> Option<Evidence> {
+    pub(super) fn evidence(&self) -> Option<Decision> {
         let (question, options, answer) = (self.question.as_ref()?, self.options.as_ref()?, self.answer.as_ref()?);
         let decision = format!("`{question}` asks, `{options}` holds the options and `{answer}` the right one");
         let (hits, all) = self.seen;
         let ground = format!("`{answer}` names one of `{options}` in {hits} of {all} objects");
-        Some(Evidence::new("fields", decision).ground(ground, []))
+        Some(Decision::new("fields", decision).because(ground, []))
     }
 }
 

@@ -1,16 +1,16 @@
 //! Questions that are no choices, made of what an object says.
 
 use super::item::{Item, Shape};
-use crate::bank::fault::Fault;
+use crate::bank::defect::Defect;
 use crate::bank::format::record::Record;
 use crate::bank::{BankOption, BankQuestion};
 use crate::model::{KeyOrigin, Kind};
 
 /// The question of an item; none where it is a choice, which its records make.
-pub(super) fn question(item: Item) -> Result<BankQuestion, Fault> {
+pub(super) fn question(item: Item) -> Result<BankQuestion, Defect> {
     let Item { record, shape, .. } = item;
     if record.stem.trim().is_empty() {
-        return Err(Fault::NoStem);
+        return Err(Defect::NoStem);
     }
     let right = |text: String| BankOption { text, correct: true, ..BankOption::default() };
     let texts: Vec<String> = record.options.iter().map(|option| option.text.trim().to_owned()).collect();
@@ -28,10 +28,10 @@ pub(super) fn question(item: Item) -> Result<BankQuestion, Fault> {
         }
         Shape::Cloze => (Kind::Cloze, Vec::new()),
         Shape::Open => (Kind::Open, Vec::new()),
-        _ => return Err(Fault::NoOptions("give it a list of options, or an answer")),
+        _ => return Err(Defect::NoOptions("give it a list of options, or an answer")),
     };
     if options.iter().any(|option| option.text.is_empty() || option.pair.as_deref() == Some("")) {
-        return Err(Fault::EmptyRight);
+        return Err(Defect::EmptyRight);
     }
     Ok(BankQuestion { kind, options, ..about(record) })
 }

@@ -31,9 +31,9 @@ use serde_json::Value;
 use walk::Walk;
 
 use super::record;
-use crate::bank::collect::Read;
-use crate::bank::fault::Fault;
-use crate::bank::lines::check::Checker;
+use crate::bank::collect::Collected;
+use crate::bank::defect::Defect;
+use crate::bank::lines::checker::Checker;
 use crate::bank::{Problem, Refusal, Severity, Source};
 use crate::model::Markup;
 
@@ -41,7 +41,7 @@ use crate::model::Markup;
 ///
 /// # Errors
 /// When it cannot be parsed, holds no questions, or its keys can be read in two ways.
-pub(in crate::bank) fn read(source: &Source<'_>, notation: Notation) -> Result<Read, Refusal> {
+pub(in crate::bank) fn read(source: &Source<'_>, notation: Notation) -> Result<Collected, Refusal> {
     let documents = parse::documents(&source.text, notation)?;
     let mut learned = Learned::default();
     let mut items = walk(&documents.values, &learned);
@@ -107,7 +107,7 @@ fn place(items: &mut [Item], text: &str) {
 }
 
 /// Makes questions of items, in the order of the file.
-fn questions(items: Vec<Item>, source: &Source<'_>) -> Read {
+fn questions(items: Vec<Item>, source: &Source<'_>) -> Collected {
     let text = |line: usize| source.line(line);
     let flagged = |item: &Item| item.record.options.iter().any(|option| option.flagged);
     let keyed = items.iter().any(|item| matches!(item.shape, Shape::Choice { .. }) && flagged(item));
@@ -118,8 +118,8 @@ fn questions(items: Vec<Item>, source: &Source<'_>) -> Read {
             Shape::Choice { .. } if item.record.options.is_empty() => {
                 checker.reject(record::no_options(&item.record, source));
             }
-            Shape::Choice { .. } => checker.take(record::block(item.record, &[]), &[]),
-            Shape::Broken(Fault::NoSuchOption) => checker.reject(record::no_such_option(&item.record, source)),
+            Shape::Choice { .. } => checker.add(record::block(item.record, &[]), &[]),
+            Shape::Broken(Defect::NoSuchOption) => checker.reject(record::no_such_option(&item.record, source)),
             Shape::Broken(why) => checker.reject(fault(source, line, why)),
             Shape::Unknown => {
                 let hint = "name its fields as the other questions name theirs";
@@ -147,7 +147,7 @@ fn questions(items: Vec<Item>, source: &Source<'_>) -> Read {
     read
 }
 
-fn fault(source: &Source<'_>, line: usize, fault: &Fault) -> Problem {
+fn fault(source: &Source<'_>, line: usize, fault: &Defect) -> Problem {
     problem(source, line, (fault.code(), &fault.message(), fault.hint().unwrap_or_default()))
 }
 

@@ -7,7 +7,7 @@ use super::name::{Field, words};
 use super::option::{self, Options};
 use super::value::{named, said, same, scalar, truth};
 use super::view::View;
-use crate::bank::fault::Fault;
+use crate::bank::defect::Defect;
 use crate::bank::lines::label::label;
 
 const PAIRS: [&str; 22] = [
@@ -336,14 +336,14 @@ fn unlabelled(mut found: Options) -> Options {
 }
 
 /// What is wrong with an object that says that it is to be matched or put in order, and does not say how.
-pub(super) fn fault(view: &View<'_>) -> Option<Fault> {
+pub(super) fn fault(view: &View<'_>) -> Option<Defect> {
     let flagged =
         || view.all(Field::Options).any(|(.., value)| option::options(value).is_some_and(|found| found.flagged()));
     let lists = || view.fields.iter().any(|(.., value)| value.is_array() || value.is_object());
     match () {
         () if !lists() || flagged() => None,
-        () if view.is_kind(&MATCHING) => Some(Fault::NoPairs),
-        () if view.is_kind(&ORDERING) => Some(Fault::NoAnswer("name the right order, as `correct_order`")),
+        () if view.is_kind(&MATCHING) => Some(Defect::NoPairs),
+        () if view.is_kind(&ORDERING) => Some(Defect::NoAnswer("name the right order, as `correct_order`")),
         () => None,
     }
 }

@@ -2,11 +2,10 @@
 
 use serde_json::Value;
 
-use super::near;
 use super::notation::Notation;
 use super::strict::Strict;
 use super::written::{Node, quoted};
-use super::xml;
+use super::{near, xml};
 use crate::bank::Refusal;
 
 /// What a text says, document by document: one of JSON, a line each of JSON Lines.

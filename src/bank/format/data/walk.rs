@@ -6,11 +6,10 @@ use serde_json::{Map, Value};
 use super::item::{self, Item, Shape};
 use super::learned::Learned;
 use super::name::{Field, is_list, words};
-use super::option;
 use super::pairs::is_glossary;
-use super::rows;
 use super::value::{named, said, scalar};
 use super::view::View;
+use super::{option, rows};
 use crate::bank::format::record::Record;
 
 /// What the title of a chapter is called.

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::lines::TextLine;
 use super::{Look, Looks};
-use crate::bank::Evidence;
+use crate::bank::Decision;
 
 /// How a look stands among the options of the questions.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -34,7 +34,7 @@ impl Standing {
 #[derive(Debug, Default)]
 pub(super) struct Marked {
     pub(super) lines: HashSet<usize>,
-    pub(super) evidence: Option<Evidence>,
+    pub(super) evidence: Option<Decision>,
 }
 
 /// Decides which look marks right options. `questions`: the places of the lines of the options of each question.
@@ -65,7 +65,7 @@ pub(super) fn decide(lines: &[TextLine], questions: &[Vec<usize>], looks: &Looks
         let found = standing.all_but_one.iter().flat_map(|question| questions[*question].iter().filter(lacks)).copied();
         let found: HashSet<usize> = found.collect();
         let name = looks.name(*look);
-        let evidence = Evidence::new("mark", format!("the one option without {name}")).ground(
+        let evidence = Decision::new("mark", format!("the one option without {name}")).because(
             format!("all options but one have it in {} of {} questions", standing.all_but_one.len(), questions.len()),
             sorted(&found),
         );
@@ -148,12 +148,12 @@ fn marked(lines: &[TextLine], questions: &[Vec<usize>], looks: &Looks, look: Loo
     let has = |line: &&usize| lines[**line].looks.contains(&look);
     let asked = standing.one.iter().chain(&standing.some);
     let found: HashSet<usize> = asked.flat_map(|question| questions[*question].iter().filter(has)).copied().collect();
-    let evidence = Evidence::new("mark", looks.name(look))
-        .ground(
+    let evidence = Decision::new("mark", looks.name(look))
+        .because(
             format!("exactly one option has it in {} of {} questions", standing.one.len(), questions.len()),
             sorted(&found),
         )
-        .ground(
+        .because(
             format!("several options have it in {}, most or all in {}", standing.some.len(), standing.most.len()),
             [],
         );

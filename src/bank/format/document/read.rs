@@ -5,16 +5,16 @@ use super::lines::PageText;
 use super::mark::{self, Marked};
 use super::tables::PlacedTable;
 use super::{Document, DocumentKind, latex, pictures};
-use crate::bank::collect::Read;
+use crate::bank::collect::Collected;
 use crate::bank::format::{explain_text, text};
-use crate::bank::{Evidence, ReadOptions, Refusal, Source};
+use crate::bank::{Decision, ReadOptions, Refusal, Source};
 use crate::model::KeyOrigin;
 
 /// Signs of a right option, of which one that the document does not use itself is written behind those that look right.
 const SIGNS: [&str; 3] = ["✓", "*", "(correct)"];
 
 /// A text and what the readers made of it.
-type Explained<'a> = (Source<'a>, &'static str, Read);
+type Explained<'a> = (Source<'a>, &'static str, Collected);
 
 /// Reads a document. `text`: what the file says, where it is text.
 ///
@@ -57,12 +57,12 @@ fn read_document<'a>(
     let (source, mut read) = match read {
         Some(Ok((source, _, read))) => (source, read),
         Some(Err(refusal)) if tables.is_empty() => return Err(refusal),
-        _ => (Source::of_text(bytes, joined(&page, &Marked::default(), sign), options), Read::default()),
+        _ => (Source::of_text(bytes, joined(&page, &Marked::default(), sign), options), Collected::default()),
     };
     for table in tables {
         merge(&mut read, table);
     }
-    let seen = Evidence::new("document", name).ground(
+    let seen = Decision::new("document", name).because(
         format!(
             "{} lines of text and {taken} tables of records; lines are counted from the top of the document",
             page.lines.len()
@@ -117,7 +117,7 @@ fn read_lines<'a>(
 }
 
 /// Whether at least half of the questions that were read have a key.
-fn is_keyed(read: &Read) -> bool {
+fn is_keyed(read: &Collected) -> bool {
     let keyed = read.questions.iter().filter(|question| question.key != KeyOrigin::Missing).count();
     keyed > 0 && keyed * 2 >= read.questions.len()
 }
@@ -129,7 +129,7 @@ fn read_tables(
     bytes: &[u8],
     options: &ReadOptions,
     format: Option<&str>,
-) -> (Vec<Read>, usize) {
+) -> (Vec<Collected>, usize) {
     let mut reads = Vec::new();
     for table in &page.tables {
         let Some(mut read) = read_table(table, sign, bytes, options, format) else { continue };
@@ -153,7 +153,7 @@ fn read_table(
     bytes: &[u8],
     options: &ReadOptions,
     format: Option<&str>,
-) -> Option<Read> {
+) -> Option<Collected> {
     let attempt = |marked: bool| {
         let (text, places) = table.text(marked.then_some(sign));
         let (_, format, mut read) = explain_text(Source::of_text(bytes, text, options), format).ok()?;
@@ -170,7 +170,7 @@ fn read_table(
 }
 
 /// Lines of the text of a table are lines of the document.
-fn move_lines(read: &mut Read, places: &[usize]) {
+fn move_lines(read: &mut Collected, places: &[usize]) {
     let moved = |line: usize| places.get(line.saturating_sub(1)).map_or(line, |place| place + 1);
     for question in read.questions.iter_mut().chain(&mut read.duplicates) {
         question.line = moved(question.line);
@@ -180,7 +180,7 @@ fn move_lines(read: &mut Read, places: &[usize]) {
     }
 }
 
-fn merge(read: &mut Read, table: Read) {
+fn merge(read: &mut Collected, table: Collected) {
     read.questions.extend(table.questions);
     read.questions.sort_by_key(|question| question.line);
     read.duplicates.extend(table.duplicates);

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::attribute::Attributes;
-use crate::bank::lines::check::kind_of;
+use crate::bank::lines::checker::kind_of;
 use crate::bank::{BankQuestion, Front, Problem, Severity};
 use crate::model::phrase::keeps_place;
 use crate::model::{KeyOrigin, Kind};

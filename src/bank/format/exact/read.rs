@@ -3,13 +3,12 @@
 use super::attribute;
 use super::draft::{Draft, Line, finished};
 use super::guard::{self, Name};
-use crate::bank::collect::Collector;
-use crate::bank::collect::Read;
+use crate::bank::collect::{Collected, Collector};
 use crate::bank::{BankOption, BankQuestion, Front, Problem, Severity, decode};
 use crate::model::{KeyOrigin, Kind, Markup, letter};
 
 /// Reads the lines of `text` below the first `skip`, which are front matter. `lines` are shown in problems.
-pub(in crate::bank) fn read(text: &str, lines: &[String], skip: usize, front: &Front) -> Read {
+pub(in crate::bank) fn read(text: &str, lines: &[String], skip: usize, front: &Front) -> Collected {
     let mut reader = Reader {
         collector: Collector::by_id(lines),
         front,
@@ -258,7 +257,7 @@ impl<'a> Reader<'a, '_> {
         match finished(draft, self.front) {
             Ok((question, odd)) => {
                 odd.into_iter().for_each(|problem| self.collector.problem(problem));
-                self.collector.take(line, Ok(question));
+                self.collector.add(line, Ok(question));
             }
             Err(problem) => self.collector.problem(*problem),
         }

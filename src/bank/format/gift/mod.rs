@@ -2,14 +2,12 @@
 
 mod part;
 
-use crate::bank::collect::Read;
-use crate::bank::collect::{Collector, category};
-use crate::bank::fault::Fault;
+use crate::bank::collect::{Collected, Collector, category};
+use crate::bank::defect::Defect;
 use crate::bank::format::moodle::check_gaps;
 use crate::bank::lines::label::{bullet, label};
 use crate::bank::{BankOption, BankQuestion, Refusal};
-use crate::model::cloze;
-use crate::model::{KeyOrigin, Kind, Markup};
+use crate::model::{KeyOrigin, Kind, Markup, cloze};
 use part::{Part, braces, find, parts};
 
 /// A gap in a stem whose answer stands within it.
@@ -45,7 +43,7 @@ pub(in crate::bank) fn explains(lines: &[String]) -> bool {
 ///
 /// # Errors
 /// When they name categories, but hold no questions.
-pub(in crate::bank) fn read(lines: &[String], skip: usize) -> Result<Read, Refusal> {
+pub(in crate::bank) fn read(lines: &[String], skip: usize) -> Result<Collected, Refusal> {
     let mut collector = Collector::new(lines);
     let (mut filed, mut deck): (Option<String>, Option<String>) = (None, None);
     for part in parts(lines, skip) {
@@ -53,10 +51,10 @@ pub(in crate::bank) fn read(lines: &[String], skip: usize) -> Result<Read, Refus
             deck.or_else(|| noted(&part.notes).into_iter().find_map(|(name, value)| (name == DECK).then_some(value)));
         match part.text.trim().strip_prefix("$CATEGORY") {
             Some(path) => filed = Some(path.trim_start_matches(':').trim().to_owned()),
-            None => collector.take(part.lines[0], question(&part, filed.as_deref())),
+            None => collector.add(part.lines[0], question(&part, filed.as_deref())),
         }
     }
-    let read = Read { deck, ..collector.finish() };
+    let read = Collected { deck, ..collector.finish() };
     match filed {
         Some(filed) if read.questions.is_empty() && read.rejected == 0 => Err(Refusal {
             message: format!("the category `{filed}` holds no questions, and nothing else is in the file"),
@@ -102,7 +100,7 @@ fn plain(text: &str) -> String {
     out.trim().to_owned()
 }
 
-fn question(part: &Part, filed: Option<&str>) -> Result<BankQuestion, Fault> {
+fn question(part: &Part, filed: Option<&str>) -> Result<BankQuestion, Defect> {
     let mut text = part.text.trim();
     if let Some(rest) = text.strip_prefix("::") {
         text = name_end(rest).map_or(rest, |end| &rest[end + 2..]).trim_start();
@@ -136,10 +134,10 @@ fn question(part: &Part, filed: Option<&str>) -> Result<BankQuestion, Fault> {
     }
     let Some((from, to)) = braces(text) else {
         if find(text, '{').is_some() {
-            return Err(Fault::NeverClosed);
+            return Err(Defect::NeverClosed);
         }
         if find(text, '}').is_some() {
-            return Err(Fault::NeverOpened);
+            return Err(Defect::NeverOpened);
         }
         question.stem = plain(text);
         return Ok(question);
@@ -151,7 +149,7 @@ fn question(part: &Part, filed: Option<&str>) -> Result<BankQuestion, Fault> {
     question.explanation = general.map(plain).filter(|text| !text.is_empty());
     answers(&mut question, inside.trim())?;
     if question.stem.is_empty() && question.kind.has_choices() {
-        return Err(Fault::NoStem);
+        return Err(Defect::NoStem);
     }
     Ok(question)
 }
@@ -209,7 +207,7 @@ fn name_end(text: &str) -> Option<usize> {
     }
 }
 
-fn answers(question: &mut BankQuestion, inside: &str) -> Result<(), Fault> {
+fn answers(question: &mut BankQuestion, inside: &str) -> Result<(), Defect> {
     if inside.is_empty() {
         return Ok(());
     }
@@ -248,7 +246,7 @@ fn answers(question: &mut BankQuestion, inside: &str) -> Result<(), Fault> {
     if all_right && marked.iter().all(|(_, text)| text.contains("->")) {
         question.kind = Kind::Match;
         question.options = marked.iter().map(|(_, text)| pair(text)).collect();
-        return if question.options.len() < 2 { Err(Fault::FewPairs) } else { Ok(()) };
+        return if question.options.len() < 2 { Err(Defect::FewPairs) } else { Ok(()) };
     }
     question.options = marked.iter().map(|(sign, text)| option(*sign, text)).collect();
     if all_right {
@@ -263,8 +261,8 @@ fn answers(question: &mut BankQuestion, inside: &str) -> Result<(), Fault> {
     let right = question.correct().len();
     question.kind = if right > 1 || !single { Kind::Multiple } else { Kind::Single };
     match (question.options.len(), right) {
-        (0 | 1, _) => Err(Fault::OneOption),
-        (_, 0) => Err(Fault::NoAnswer("begin the right one with `=`")),
+        (0 | 1, _) => Err(Defect::OneOption),
+        (_, 0) => Err(Defect::NoAnswer("begin the right one with `=`")),
         _ => Ok(()),
     }
 }
@@ -327,7 +325,7 @@ fn pair(text: &str) -> BankOption {
 }
 
 /// Numbers: `1822:5`, `3.141..3.142`, or several with `=`.
-fn numeric(question: &mut BankQuestion, inside: &str) -> Result<(), Fault> {
+fn numeric(question: &mut BankQuestion, inside: &str) -> Result<(), Defect> {
     let mut answers = marked(inside);
     let first = find(inside, '=').into_iter().chain(find(inside, '~')).min().unwrap_or(inside.len());
     if !inside[..first].trim().is_empty() {
@@ -363,13 +361,13 @@ fn numeric(question: &mut BankQuestion, inside: &str) -> Result<(), Fault> {
 }
 
 /// Typed answers of which none is wholly right can never be given.
-fn some_right(question: &BankQuestion) -> Result<(), Fault> {
+fn some_right(question: &BankQuestion) -> Result<(), Defect> {
     let right = question.options.iter().any(|option| option.correct);
-    right.then_some(()).ok_or(Fault::NoAnswer("leave out its share, or write `=%100%`"))
+    right.then_some(()).ok_or(Defect::NoAnswer("leave out its share, or write `=%100%`"))
 }
 
 /// An answer that is no number, and how one is written.
-const NO_NUMBER: Fault = Fault::NoNumber("write `1822`, `1822:5` or `3.1..3.2`");
+const NO_NUMBER: Defect = Defect::NoNumber("write `1822`, `1822:5` or `3.1..3.2`");
 
 #[cfg(test)]
 mod tests;

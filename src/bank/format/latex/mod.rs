@@ -8,9 +8,9 @@ pub(in crate::bank) use plain::{CODE, group, plain, without_options};
 pub(in crate::bank) use scan::bare;
 
 use super::Fit;
-use crate::bank::collect::{Collector, Read};
-use crate::bank::fault::Fault;
-use crate::bank::lines::check::kind_of;
+use crate::bank::collect::{Collected, Collector};
+use crate::bank::defect::Defect;
+use crate::bank::lines::checker::kind_of;
 use crate::bank::source::Source;
 use crate::bank::{BankOption, BankQuestion};
 use crate::model::{KeyOrigin, Kind};
@@ -39,16 +39,16 @@ pub(super) fn explains(source: &Source<'_>) -> Option<Fit> {
 }
 
 /// Reads the questions.
-pub(super) fn read(source: &Source<'_>) -> Read {
+pub(super) fn read(source: &Source<'_>) -> Collected {
     let mut collector = Collector::new(source.lines());
     for item in items(&source.text) {
         let line = item.line;
-        collector.take(line, question(item));
+        collector.add(line, question(item));
     }
     collector.finish()
 }
 
-fn question(item: Item) -> Result<BankQuestion, Fault> {
+fn question(item: Item) -> Result<BankQuestion, Defect> {
     let some = |text: &str| Some(plain(text)).filter(|text| !text.is_empty());
     let explanation = some(&item.solution);
     let asked = BankQuestion {
@@ -60,7 +60,7 @@ fn question(item: Item) -> Result<BankQuestion, Fault> {
         ..BankQuestion::default()
     };
     if asked.stem.is_empty() {
-        return Err(Fault::NoStem);
+        return Err(Defect::NoStem);
     }
     let answer = |text: String, correct| BankOption { text, correct, ..BankOption::default() };
     if !item.options.is_empty() {
@@ -81,7 +81,7 @@ fn question(item: Item) -> Result<BankQuestion, Fault> {
             Ok(BankQuestion { kind: Kind::Card, options: vec![answer(said.join("; "), true)], explanation, ..asked })
         }
         ([], Some(solution)) => Ok(BankQuestion { kind: Kind::Card, options: vec![answer(solution, true)], ..asked }),
-        ([], None) => Err(Fault::NoOptions("give it choices with a `\\CorrectChoice`, or a `solution`")),
+        ([], None) => Err(Defect::NoOptions("give it choices with a `\\CorrectChoice`, or a `solution`")),
     }
 }
 

@@ -6,14 +6,14 @@ mod roles;
 
 use std::collections::HashMap;
 
-use crate::bank::collect::Read;
-use crate::bank::lines::answer;
-use crate::bank::lines::block::{Block, Blocks, RawOption, StemLine, Stray};
-use crate::bank::lines::convention::{Convention, Labels};
-use crate::bank::lines::key::{Named, answer_and_more, is_key, named};
+use crate::bank::collect::Collected;
+use crate::bank::lines::alphabet::Labels;
+use crate::bank::lines::block::{Blocks, QuestionBlock, RawOption, StemLine, Stray};
+use crate::bank::lines::convention::Convention;
+use crate::bank::lines::key::{NamedLine, answer_and_more, is_key, named};
 use crate::bank::lines::label::{bullet, label};
 use crate::bank::lines::tidy::{Tidy, passage};
-use crate::bank::lines::{check, mark};
+use crate::bank::lines::{answer, check, mark};
 use crate::bank::source::Source;
 use line::{
     admonition, dedent, fence, heading, indent, is_rule, lettered, numbered, opens_fold, plain, ticked, without_tag,
@@ -33,7 +33,7 @@ pub(in crate::bank) fn explains(lines: &[String]) -> bool {
 }
 
 /// Reads the lines.
-pub(in crate::bank) fn read(source: &Source<'_>) -> Read {
+pub(in crate::bank) fn read(source: &Source<'_>) -> Collected {
     let tidy = source.tidy();
     let mut scanner = Scanner::new(tidy);
     (0..tidy.lines.len()).for_each(|at| scanner.line(at));
@@ -43,7 +43,7 @@ pub(in crate::bank) fn read(source: &Source<'_>) -> Read {
     passage::place(&tidy.passages, &mut blocks.questions);
     let convention = Convention { labels: Labels::Letters, parted: true, lower: None, marks: false };
     let mut read = check::questions(blocks, source.lines(), convention, source.single());
-    tidy.tell(&mut read);
+    tidy.report_to(&mut read);
     read
 }
 
@@ -53,7 +53,7 @@ struct Scanner<'a> {
     numbers: &'a [usize],
     roles: Vec<Role>,
     blocks: Blocks,
-    open: Option<Block>,
+    open: Option<QuestionBlock>,
     /// Lines behind the last option that belong to it or to the explanation.
     tail: Vec<(usize, String)>,
     folded: Option<Vec<(usize, String)>>,
@@ -119,7 +119,12 @@ impl<'a> Scanner<'a> {
         let text = bullet(text).unwrap_or(text);
         let bare = mark::bold(text).unwrap_or(text);
         let (number, stem) = numbered(bare).map_or((None, bare), |(number, rest)| (Some(number), rest));
-        let mut block = Block { number, heading: self.topic.clone(), topic: self.topic.clone(), ..Block::default() };
+        let mut block = QuestionBlock {
+            number,
+            heading: self.topic.clone(),
+            topic: self.topic.clone(),
+            ..QuestionBlock::default()
+        };
         if !stem.is_empty() {
             block.stem.push(StemLine { number: self.numbers[at], text: stem.to_owned(), apart: false });
         }
@@ -258,12 +263,12 @@ impl<'a> Scanner<'a> {
             let text = heading(&line).map_or(line.trim(), |(_, text)| text);
             let first = explanation.iter().all(|line: &String| line.trim().is_empty());
             match named(text) {
-                Some(Named::Answer(answer)) if block.answers.is_empty() => {
+                Some(NamedLine::Answer(answer)) if block.answers.is_empty() => {
                     let (answer, more) = answer_and_more(answer);
                     explanation.extend(more.map(str::to_owned));
                     block.answers.push((number, unadorned(answer).to_owned()));
                 }
-                Some(Named::Explanation(rest)) if first => explanation.push(rest.to_owned()),
+                Some(NamedLine::Explanation(rest)) if first => explanation.push(rest.to_owned()),
                 _ => match folded_answer(text, heading(&line).is_some(), &block.options) {
                     Some(answer) if first && block.answers.is_empty() => block.answers.push((number, answer)),
                     _ => explanation.push(line),
@@ -306,7 +311,7 @@ fn folded_answer(text: &str, heading: bool, options: &[RawOption]) -> Option<Str
     };
     let said = said.trim().trim_matches(['*', '_', '`', ' ']);
     let texts: Vec<&str> = options.iter().map(|option| option.text.as_str()).collect();
-    let read = answer::read(said, &texts, Labels::Letters)?;
+    let read = answer::read_answer(said, &texts, Labels::Letters)?;
     // `**B** - it grows`, `B. It grows`
     let behind = said.trim_start_matches(['(', '[']).get(1..).unwrap_or_default();
     let set_off = behind.starts_with([')', ']', '*', '.', ':', ','])
@@ -328,7 +333,7 @@ fn asking(stem: Vec<StemLine>) -> Vec<StemLine> {
 }
 
 /// What stands behind the last option: what goes on with it, answers, and the explanation.
-fn settle_tail(block: &mut Block, tail: Vec<(usize, String)>) -> Vec<String> {
+fn settle_tail(block: &mut QuestionBlock, tail: Vec<(usize, String)>) -> Vec<String> {
     let fenced = |option: &RawOption| option.text.contains("```") || option.text.contains("~~~");
     let (last, before) = match block.options.split_last_mut() {
         Some(parts) => parts,
@@ -367,12 +372,12 @@ fn settle_tail(block: &mut Block, tail: Vec<(usize, String)>) -> Vec<String> {
     let mut explanation = Vec::new();
     for (number, line) in lines {
         match named(line.trim()) {
-            Some(Named::Answer(answer)) if !ticked && block.answers.is_empty() => {
+            Some(NamedLine::Answer(answer)) if !ticked && block.answers.is_empty() => {
                 let (answer, more) = answer_and_more(answer);
                 explanation.extend(more.map(str::to_owned));
                 block.answers.push((number, answer.trim_matches(['*', '_', '`', ' ', '.']).to_owned()));
             }
-            Some(Named::Tags(tags)) => {
+            Some(NamedLine::Tags(tags)) => {
                 block.tags.extend(tags.split(',').map(|tag| tag.trim().to_owned()).filter(|tag| !tag.is_empty()));
             }
             _ => explanation.push(line),
@@ -408,7 +413,7 @@ fn unlabel(options: &mut [RawOption]) {
 }
 
 /// Lines that follow most questions in the same words say nothing of any of them.
-fn drop_boilerplate(questions: &mut [Block]) {
+fn drop_boilerplate(questions: &mut [QuestionBlock]) {
     let mut counts: HashMap<String, usize> = HashMap::new();
     for block in questions.iter() {
         let mut own: Vec<&str> = block

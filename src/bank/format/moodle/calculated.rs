@@ -8,7 +8,7 @@ use roxmltree::Node;
 use super::content;
 use super::formula::value;
 use crate::bank::BankQuestion;
-use crate::bank::fault::Fault;
+use crate::bank::defect::Defect;
 use crate::bank::xml::child;
 use crate::model::Kind;
 
@@ -16,7 +16,7 @@ use crate::model::Kind;
 const FIGURES: i32 = 6;
 
 /// Puts numbers for the wildcards of a question, and calculates its answers.
-pub(super) fn settle(question: &mut BankQuestion, node: Node<'_, '_>) -> Result<(), Fault> {
+pub(super) fn settle(question: &mut BankQuestion, node: Node<'_, '_>) -> Result<(), Defect> {
     let numbers = numbers(node);
     question.stem = filled(&question.stem, &numbers)?;
     if let Some(explanation) = &mut question.explanation {
@@ -35,7 +35,7 @@ pub(super) fn settle(question: &mut BankQuestion, node: Node<'_, '_>) -> Result<
             option.tolerance = Some(0.0);
             continue;
         }
-        let number = value(&with_numbers(&option.text, &numbers)?).ok_or(Fault::NoFormula)?;
+        let number = value(&with_numbers(&option.text, &numbers)?).ok_or(Defect::NoFormula)?;
         option.text = figures(number);
         option.tolerance = Some(tolerance(answer, number));
     }
@@ -68,13 +68,13 @@ fn numbers(node: Node<'_, '_>) -> HashMap<String, f64> {
 }
 
 /// A text with numbers for its wildcards, and what `{=…}` says calculated.
-fn filled(text: &str, numbers: &HashMap<String, f64>) -> Result<String, Fault> {
+fn filled(text: &str, numbers: &HashMap<String, f64>) -> Result<String, Defect> {
     let mut filled = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, after)) = rest.split_once("{=") {
         filled.push_str(&with_numbers(before, numbers)?);
-        let end = closing(after).ok_or(Fault::NoFormula)?;
-        let number = value(&with_numbers(&after[..end], numbers)?).ok_or(Fault::NoFormula)?;
+        let end = closing(after).ok_or(Defect::NoFormula)?;
+        let number = value(&with_numbers(&after[..end], numbers)?).ok_or(Defect::NoFormula)?;
         filled.push_str(&figures(number));
         rest = &after[end + 1..];
     }
@@ -100,14 +100,14 @@ fn closing(text: &str) -> Option<usize> {
 }
 
 /// A text with a number for each wildcard; braces around anything else are text.
-fn with_numbers(text: &str, numbers: &HashMap<String, f64>) -> Result<String, Fault> {
+fn with_numbers(text: &str, numbers: &HashMap<String, f64>) -> Result<String, Defect> {
     let mut written = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('{') {
         written.push_str(before);
         match after.split_once('}') {
             Some((name, after)) if is_name(name) => {
-                written.push_str(&figures(*numbers.get(name).ok_or(Fault::NoDataSet)?));
+                written.push_str(&figures(*numbers.get(name).ok_or(Defect::NoDataSet)?));
                 rest = after;
             }
             _ => {

@@ -7,9 +7,8 @@ mod select;
 
 use roxmltree::Node;
 
-use crate::bank::collect::Read;
-use crate::bank::collect::{Collector, category};
-use crate::bank::fault::Fault;
+use crate::bank::collect::{Collected, Collector, category};
+use crate::bank::defect::Defect;
 use crate::bank::xml::{Xml, child, some};
 use crate::bank::{BankOption, BankQuestion, Refusal};
 use crate::model::cloze::{self, GapKind};
@@ -29,7 +28,7 @@ pub(in crate::bank) fn explains(text: &str) -> bool {
 ///
 /// # Errors
 /// When it is not well-formed.
-pub(in crate::bank) fn read(text: &str, lines: &[String]) -> Result<Read, Refusal> {
+pub(in crate::bank) fn read(text: &str, lines: &[String]) -> Result<Collected, Refusal> {
     let xml = Xml::open(text, "export the questions from Moodle again")?;
     let mut collector = Collector::new(lines);
     let mut filed: Option<String> = None;
@@ -55,7 +54,7 @@ pub(in crate::bank) fn read(text: &str, lines: &[String]) -> Result<Read, Refusa
                 hinted.get_or_insert(line);
             }
         }
-        collector.take(line, question);
+        collector.add(line, question);
     }
     if let Some(line) = hinted {
         collector.note(
@@ -65,7 +64,7 @@ pub(in crate::bank) fn read(text: &str, lines: &[String]) -> Result<Read, Refusa
             Some("move what matters to the feedback"),
         );
     }
-    Ok(Read { deck: instruction(root, "retain-deck"), ..collector.finish() })
+    Ok(Collected { deck: instruction(root, "retain-deck"), ..collector.finish() })
 }
 
 /// What the names of types begin with whose numbers are calculated.
@@ -80,7 +79,7 @@ fn tell(collector: &mut Collector<'_>, question: &BankQuestion, node: Node<'_, '
     }
     let strict = child(node, "usecase").is_some_and(|counts| content(counts) == "1");
     if strict && question.options.iter().any(|option| option.text.chars().any(char::is_uppercase)) {
-        collector.warn(line, &Fault::LettersCount);
+        collector.warn(line, &Defect::LettersCount);
     }
     if kind.starts_with(CALCULATED) {
         let what = "the numbers of this question change; it is asked with the first of each";
@@ -128,7 +127,7 @@ fn markup(node: Node<'_, '_>) -> Markup {
     }
 }
 
-fn question(node: Node<'_, '_>, kind: &str, line: usize, filed: Option<&str>) -> Result<BankQuestion, Fault> {
+fn question(node: Node<'_, '_>, kind: &str, line: usize, filed: Option<&str>) -> Result<BankQuestion, Defect> {
     let mut question = BankQuestion {
         line,
         id: some(texts(node, "idnumber")),
@@ -166,7 +165,7 @@ fn question(node: Node<'_, '_>, kind: &str, line: usize, filed: Option<&str>) ->
                 question.options.sort_by_key(|option| !option.text.eq_ignore_ascii_case("true"));
             }
             if question.options.len() != 2 {
-                return Err(Fault::NotTwo);
+                return Err(Defect::NotTwo);
             }
             for (option, word) in question.options.iter_mut().zip(["True", "False"]) {
                 option.text = word.into();
@@ -196,7 +195,7 @@ fn question(node: Node<'_, '_>, kind: &str, line: usize, filed: Option<&str>) ->
         }
         "essay" | "description" => question.options.clear(),
         _ => {
-            return Err(Fault::KindNotRead { name: kind.to_owned(), hint: "ask it as another type, or leave it out" });
+            return Err(Defect::KindNotRead { name: kind.to_owned(), hint: "ask it as another type, or leave it out" });
         }
     }
     if kind.starts_with(CALCULATED) {
@@ -218,13 +217,13 @@ fn instruction(node: Node<'_, '_>, name: &str) -> Option<String> {
 }
 
 /// What Moodle's own types must hold besides what every question must.
-fn check(question: &BankQuestion) -> Result<(), Fault> {
+fn check(question: &BankQuestion) -> Result<(), Defect> {
     let right = question.options.iter().any(|option| option.correct);
     match question.kind {
         Kind::Open | Kind::Cloze | Kind::Match => Ok(()),
-        _ if question.options.is_empty() => Err(Fault::NoOptions("give it some answers")),
-        _ if !right && question.options.len() > 1 => Err(Fault::NoAnswer("give one the fraction 100")),
-        kind if !right && !kind.has_choices() => Err(Fault::NoAnswer("give one the fraction 100")),
+        _ if question.options.is_empty() => Err(Defect::NoOptions("give it some answers")),
+        _ if !right && question.options.len() > 1 => Err(Defect::NoAnswer("give one the fraction 100")),
+        kind if !right && !kind.has_choices() => Err(Defect::NoAnswer("give one the fraction 100")),
         _ => Ok(()),
     }
 }
@@ -264,24 +263,24 @@ fn tags(node: Node<'_, '_>) -> Vec<String> {
 }
 
 /// The gaps of a cloze question stand in its text; each has a right answer.
-pub(in crate::bank) fn check_gaps(stem: &str) -> Result<(), Fault> {
+pub(in crate::bank) fn check_gaps(stem: &str) -> Result<(), Defect> {
     let (_, gaps) = cloze::split(stem);
     if gaps.is_empty() {
-        return Err(Fault::NoGaps);
+        return Err(Defect::NoGaps);
     }
     for gap in &gaps {
         let most = gap.answers.iter().map(|answer| answer.weight).fold(0.0, f64::max);
         let right = if gap.kind == GapKind::Choices { most > 0.0 } else { most >= 1.0 };
         if !right {
-            return Err(Fault::GapWithoutAnswer);
+            return Err(Defect::GapWithoutAnswer);
         }
         if matches!(gap.kind, GapKind::Choice | GapKind::Choices) && gap.answers.len() < 2 {
-            return Err(Fault::GapOfOne);
+            return Err(Defect::GapOfOne);
         }
         if gap.kind == GapKind::Numeric
             && gap.answers.iter().any(|answer| answer.tolerance.is_none() && answer.text != "*")
         {
-            return Err(Fault::GapWithoutNumber);
+            return Err(Defect::GapWithoutNumber);
         }
     }
     Ok(())

@@ -4,7 +4,7 @@
 use roxmltree::Node;
 
 use super::{content, text};
-use crate::bank::fault::Fault;
+use crate::bank::defect::Defect;
 use crate::bank::xml::child;
 
 /// A choice for gaps, and the group of gaps that it is offered to.
@@ -14,7 +14,7 @@ struct Offer {
 }
 
 /// The text of a question with its gaps written out: `[[1]]` becomes `{1:MULTICHOICE:=right~wrong}`.
-pub(super) fn stem(stem: &str, node: Node<'_, '_>) -> Result<String, Fault> {
+pub(super) fn stem(stem: &str, node: Node<'_, '_>) -> Result<String, Defect> {
     let offers: Vec<Offer> = node
         .children()
         .filter(|inner| inner.has_tag_name("selectoption") || inner.has_tag_name("dragbox"))
@@ -30,13 +30,13 @@ pub(super) fn stem(stem: &str, node: Node<'_, '_>) -> Result<String, Fault> {
             rest = after;
             continue;
         };
-        let right = number.checked_sub(1).and_then(|place| offers.get(place)).ok_or(Fault::GapWithoutAnswer)?;
+        let right = number.checked_sub(1).and_then(|place| offers.get(place)).ok_or(Defect::GapWithoutAnswer)?;
         written.push_str(&gap_of(right, &offers));
         gaps += 1;
         rest = after;
     }
     written.push_str(rest);
-    if gaps == 0 { Err(Fault::NoNamedGaps) } else { Ok(written) }
+    if gaps == 0 { Err(Defect::NoNamedGaps) } else { Ok(written) }
 }
 
 /// A gap that is filled from all choices of the group of the right one.

@@ -8,7 +8,7 @@ use super::markup::bare;
 use super::presentation::{Label, Presentation, Response, Shape};
 use super::scoring::{Condition, conditions, right_options};
 use super::{Item, MOST_ANSWERS, interval, true_or_false};
-use crate::bank::fault::Fault;
+use crate::bank::defect::Defect;
 use crate::bank::xml::{child, content, some};
 use crate::bank::{BankOption, BankQuestion};
 use crate::model::{Kind, Markup};
@@ -28,12 +28,12 @@ enum Declared {
 }
 
 /// Reads an item.
-pub(super) fn read(node: Node<'_, '_>, source: &str) -> Result<Item, Fault> {
+pub(super) fn read(node: Node<'_, '_>, source: &str) -> Result<Item, Defect> {
     let presentation = Presentation::of(node, source);
     // A matching question repeats its labels in each response.
     let labels = presentation.responses.iter().map(|response| response.labels.len());
     if presentation.responses.len() > MOST_ANSWERS || labels.sum::<usize>() > MOST_ANSWERS * MOST_ANSWERS / 4 {
-        return Err(Fault::ManyOptions);
+        return Err(Defect::ManyOptions);
     }
     let feedback = Feedback::of(node, source, &presentation);
     let question = BankQuestion {

@@ -7,7 +7,7 @@ use roxmltree::Node;
 use super::markup::{Keep, attribute, bare, inner, is, within};
 use super::response::{Declaration, declarations};
 use super::{Item, MOST_ANSWERS, true_or_false};
-use crate::bank::fault::Fault;
+use crate::bank::defect::Defect;
 use crate::bank::{BankOption, BankQuestion};
 use crate::model::{Kind, Markup};
 
@@ -17,13 +17,13 @@ const GAPS: [&str; 3] = ["textEntryInteraction", "inlineChoiceInteraction", "gap
 const GAP: &str = "_____";
 
 /// Reads an item.
-pub(super) fn read(node: Node<'_, '_>, source: &str) -> Result<Item, Fault> {
+pub(super) fn read(node: Node<'_, '_>, source: &str) -> Result<Item, Defect> {
     let body = node.children().find(|inner| is(*inner, "itemBody"));
-    let body = body.ok_or(Fault::NoStem)?;
+    let body = body.ok_or(Defect::NoStem)?;
     let asked: Vec<Node<'_, '_>> = body.descendants().filter(|inner| is_interaction(*inner)).collect();
     let answers = body.descendants().filter(|inner| attribute(*inner, "identifier").is_some()).count();
     if asked.len() > MOST_ANSWERS || answers > MOST_ANSWERS * 4 {
-        return Err(Fault::ManyOptions);
+        return Err(Defect::ManyOptions);
     }
     let feedback = Feedback::of(node, body, source);
     let mut question = BankQuestion {

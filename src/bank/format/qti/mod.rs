@@ -16,9 +16,8 @@ use std::collections::{HashMap, HashSet};
 
 use roxmltree::Node;
 
-use crate::bank::collect::Collector;
-use crate::bank::collect::Read;
-use crate::bank::fault::Fault;
+use crate::bank::collect::{Collected, Collector};
+use crate::bank::defect::Defect;
 use crate::bank::xml::{self, Xml, child, content, some};
 use crate::bank::{BankOption, BankQuestion, Refusal};
 use crate::model::{KeyOrigin, Kind};
@@ -61,7 +60,7 @@ pub(in crate::bank) fn explains(text: &str) -> bool {
 ///
 /// # Errors
 /// When it is not well-formed, or names items of other files alone.
-pub(in crate::bank) fn read(text: &str, lines: &[String]) -> Result<Read, Refusal> {
+pub(in crate::bank) fn read(text: &str, lines: &[String]) -> Result<Collected, Refusal> {
     let mut collector = Collector::new(lines);
     with_document(text, &mut collector, |xml, collector| {
         let mut stimuli = Stimuli::default();
@@ -81,7 +80,7 @@ fn with_document(
     match Xml::open(text, HINT) {
         Ok(xml) => read(&xml, collector),
         Err(refusal) => {
-            let Some((mended, line)) = xml::mend(text) else { return Err(refusal) };
+            let Some((mended, line)) = xml::repair(text) else { return Err(refusal) };
             let Ok(xml) = Xml::open(&mended, HINT) else { return Err(refusal) };
             let what = format!("{}; it is read as it may have been meant", refusal.message);
             collector.note(line, "mended", &what, Some(HINT));
@@ -92,7 +91,7 @@ fn with_document(
 }
 
 /// What was read, where it is anything.
-fn any(read: Read) -> Result<Read, Refusal> {
+fn any(read: Collected) -> Result<Collected, Refusal> {
     if read.questions.is_empty() && read.duplicates.is_empty() && read.rejected == 0 {
         return Err(Refusal {
             message: "it holds no items of its own".into(),
@@ -125,7 +124,7 @@ fn items(
     let mut titles: HashMap<Node<'_, '_>, Option<String>> = HashMap::new();
     for node in xml.document.descendants() {
         let item = if is_item(node) && node.ancestors().skip(1).filter(|above| is_item(*above)).count() > MOST_AROUND {
-            Err(Fault::NestedItems)
+            Err(Defect::NestedItems)
         } else if node.has_tag_name("item") {
             item12::read(node, xml.text)
         } else if is(node, "assessmentItem") {
@@ -134,7 +133,7 @@ fn items(
             pool::read(node)
         } else {
             if node.has_tag_name("bankentry_item") {
-                collector.warn(xml.line(node), &Fault::ElsewhereItem);
+                collector.warn(xml.line(node), &Defect::ElsewhereItem);
             }
             continue;
         };
@@ -152,9 +151,9 @@ fn items(
             Ok(item)
         });
         let unread = checked.as_ref().ok().and_then(|item| item.unread);
-        collector.take(line, checked.map(|item| item.question));
+        collector.add(line, checked.map(|item| item.question));
         if let Some(kind) = unread {
-            collector.warn(line, &Fault::KeptOpen { name: kind.to_owned() });
+            collector.warn(line, &Defect::KeptOpen { name: kind.to_owned() });
         }
     }
 }
@@ -164,12 +163,12 @@ fn is_item(node: Node<'_, '_>) -> bool {
 }
 
 /// What must hold of every question, and whether its answer is known.
-fn settle(question: &mut BankQuestion, title: &str) -> Result<(), Fault> {
+fn settle(question: &mut BankQuestion, title: &str) -> Result<(), Defect> {
     if question.stem.is_empty() {
         title.clone_into(&mut question.stem);
     }
     if question.stem.is_empty() {
-        return Err(Fault::NoStem);
+        return Err(Defect::NoStem);
     }
     // Forms leave the fields of answers empty that nobody wrote; these are told and left out.
     let is_empty = |option: &&BankOption| !option.correct && option.text.trim().is_empty();
@@ -179,22 +178,22 @@ fn settle(question: &mut BankQuestion, title: &str) -> Result<(), Fault> {
     question.key = KeyOrigin::Marked;
     match question.kind {
         _ if options > MOST_ANSWERS || (options > MOST_CHOICES && question.kind.has_choices()) => {
-            Err(Fault::ManyOptions)
+            Err(Defect::ManyOptions)
         }
         Kind::Open | Kind::Card => Ok(()),
         kind if kind.has_choices() => {
             if options < 2 {
-                return Err(if options == 0 { Fault::NoOptions("give it some answers") } else { Fault::OneOption });
+                return Err(if options == 0 { Defect::NoOptions("give it some answers") } else { Defect::OneOption });
             }
             if right == 0 {
                 question.key = KeyOrigin::Missing;
             }
             Ok(())
         }
-        Kind::Numeric if options == 0 => Err(Fault::NoNumber("write it as `3.14`")),
-        Kind::Match | Kind::Order if right < 2 && options >= 2 => Err(Fault::NoPairs),
-        Kind::Match | Kind::Order if right < 2 => Err(Fault::FewPairs),
-        _ if right == 0 => Err(Fault::NoAnswer("give it its correct response")),
+        Kind::Numeric if options == 0 => Err(Defect::NoNumber("write it as `3.14`")),
+        Kind::Match | Kind::Order if right < 2 && options >= 2 => Err(Defect::NoPairs),
+        Kind::Match | Kind::Order if right < 2 => Err(Defect::FewPairs),
+        _ if right == 0 => Err(Defect::NoAnswer("give it its correct response")),
         _ => Ok(()),
     }
 }

@@ -3,7 +3,7 @@
 use roxmltree::Node;
 
 use super::Item;
-use crate::bank::fault::Fault;
+use crate::bank::defect::Defect;
 use crate::bank::xml::{child, content, some};
 use crate::bank::{BankOption, BankQuestion};
 use crate::model::{Kind, Markup};
@@ -24,7 +24,7 @@ pub(super) fn title(node: Node<'_, '_>) -> Option<String> {
 }
 
 /// Reads a question.
-pub(super) fn read(node: Node<'_, '_>) -> Result<Item, Fault> {
+pub(super) fn read(node: Node<'_, '_>) -> Result<Item, Defect> {
     let body = child(node, "BODY");
     let html = body.is_some_and(|body| {
         body.descendants().any(|flag| flag.has_tag_name("ISHTML") && flag.attribute("value") == Some("true"))

@@ -645,7 +645,7 @@ mod packages {
         assert_eq!((bank.questions.len(), bank.duplicates.len()), (1, 1));
         assert_eq!(
             bank.problems[0].message,
-            "`b.xml`: the same question stands in line 1 of `a.xml`; this one is left out"
+            "`b.xml`: the same question is in line 1 of `a.xml`; this one is left out"
         );
     }
 
@@ -716,6 +716,6 @@ proptest! {
                 prop_assert!(!question.stem.is_empty() && question.line >= 1);
             }
         }
-        let _ = crate::bank::xml::mend(&document);
+        let _ = crate::bank::xml::repair(&document);
     }
 }

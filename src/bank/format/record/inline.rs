@@ -1,7 +1,7 @@
 //! Options that stand inside the text of a question: lines with labels below it (`A. red`, `**A:** red`, `(a) red`).
 
 use super::RecordOption;
-use crate::bank::lines::label::{Shape, label};
+use crate::bank::lines::label::{LabelShape, label};
 
 /// A question of more lines holds no options.
 const MOST_LINES: usize = 200;
@@ -10,7 +10,7 @@ const MOST_LINES: usize = 200;
 struct Labelled {
     place: usize,
     number: bool,
-    shape: Shape,
+    shape: LabelShape,
     rest: String,
 }
 

@@ -1,37 +1,11 @@
 //! How the keys of records are written: letters, places from 0 or from 1, or the text of the option.
 
 use super::Record;
-use crate::bank::Refusal;
 use crate::bank::lines::label::label;
 use crate::bank::lines::place_of_letter;
-
-/// How the keys of a file are written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum KeyBase {
-    /// Places from 0.
-    Zero,
-    /// Places from 1.
-    One,
-    /// Letters.
-    Letter,
-    /// The text of the option.
-    Text,
-}
+use crate::bank::{KeyBase, Refusal};
 
 impl KeyBase {
-    const ALL: [(KeyBase, &str); 4] =
-        [(KeyBase::Letter, "letter"), (KeyBase::Zero, "0"), (KeyBase::One, "1"), (KeyBase::Text, "text")];
-
-    /// The one that `--key-base` names.
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.iter().find(|(_, known)| *known == name).map(|(base, _)| *base)
-    }
-
-    /// Its name, as `--key-base` takes it.
-    pub fn name(self) -> &'static str {
-        Self::ALL.iter().find(|(base, _)| *base == self).map_or("", |(_, name)| name)
-    }
-
     /// The right places that the answer of a record names; none where it cannot be read so.
     pub(in crate::bank) fn places(self, record: &Record) -> Option<Vec<usize>> {
         let mut places = Vec::new();
@@ -117,7 +91,7 @@ pub(in crate::bank) fn decide(
         return Ok(given);
     }
     let score = |base: KeyBase| keyed.iter().filter(|record| base.places(record).is_some()).count();
-    let scored = KeyBase::ALL.map(|(base, _)| (base, score(base)));
+    let scored = [KeyBase::Letter, KeyBase::Zero, KeyBase::One, KeyBase::Text].map(|base| (base, score(base)));
     let best = scored.iter().map(|(_, count)| *count).max().unwrap_or(0);
     let mut likely: Vec<KeyBase> = scored.iter().filter(|(_, count)| *count == best).map(|(base, _)| *base).collect();
     // What says the same of every record makes no difference.
@@ -128,8 +102,7 @@ pub(in crate::bank) fn decide(
     if let Some(hinted) = hinted.filter(|hinted| likely.iter().all(|base| base == hinted || is_place(*base))) {
         return Ok(hinted);
     }
-    let ways: Vec<&str> =
-        KeyBase::ALL.iter().filter(|(base, _)| likely.contains(base)).map(|(_, name)| *name).collect();
+    let ways: Vec<&str> = likely.iter().map(|base| base.name()).collect();
     Err(Refusal {
         message: format!("the keys can be read in {} ways: as {}", ways.len(), words(&likely)),
         hint: Some(format!("say which with `--key-base {}`", ways.join("|"))),

@@ -1,7 +1,7 @@
 //! Whether the texts of a table or of data are HTML: entities or tags in most questions decide.
 
-use crate::bank::collect::Read;
-use crate::bank::{BankQuestion, Evidence};
+use crate::bank::collect::Collected;
+use crate::bank::{BankQuestion, Decision};
 use crate::model::Markup;
 
 /// Elements that texts of questions have.
@@ -45,7 +45,7 @@ enum Written {
 }
 
 /// Reads the texts as HTML where most questions have tags or entities among their words, and none is about HTML itself.
-pub(in crate::bank) fn decide(read: &mut Read) {
+pub(in crate::bank) fn decide(read: &mut Collected) {
     let plain = |question: &&BankQuestion| question.markup == Markup::Plain;
     let written: Vec<(usize, Written)> =
         read.questions.iter().filter(plain).map(|question| (question.line, of_question(question))).collect();
@@ -59,7 +59,7 @@ pub(in crate::bank) fn decide(read: &mut Read) {
     }
     let lines = written.iter().filter(|(_, written)| *written == Written::Html).map(|(line, _)| *line);
     let text = format!("tags or entities in {html} of {} questions", written.len());
-    read.evidence.push(Evidence::new("markup", "html").ground(text, lines));
+    read.evidence.push(Decision::new("markup", "html").because(text, lines));
 }
 
 fn of_question(question: &BankQuestion) -> Written {
@@ -149,7 +149,7 @@ mod tests {
     fn most_questions_decide() {
         let question = |stem: &str| BankQuestion { stem: stem.into(), ..BankQuestion::default() };
         let read = |stems: [&str; 3]| {
-            let mut read = Read { questions: stems.map(question).to_vec(), ..Read::default() };
+            let mut read = Collected { questions: stems.map(question).to_vec(), ..Collected::default() };
             decide(&mut read);
             read.questions[0].markup
         };

@@ -11,15 +11,14 @@ pub(in crate::bank) mod whole;
 
 use key::decide;
 
-pub use key::KeyBase;
-
-use crate::bank::collect::Read;
-use crate::bank::lines::block::{Block, RawOption, StemLine};
-use crate::bank::lines::check::Checker;
-use crate::bank::lines::convention::{Convention, Labels};
+use crate::bank::collect::Collected;
+use crate::bank::lines::alphabet::Labels;
+use crate::bank::lines::block::{QuestionBlock, RawOption, StemLine};
+use crate::bank::lines::checker::Checker;
+use crate::bank::lines::convention::Convention;
 use crate::bank::lines::label::label;
 use crate::bank::lines::verdict::verdict;
-use crate::bank::{BankOption, BankQuestion, Problem, Refusal, Severity, Source};
+use crate::bank::{BankOption, BankQuestion, KeyBase, Problem, Refusal, Severity, Source};
 use crate::model::{KeyOrigin, Kind};
 
 /// A question as a record has it.
@@ -57,7 +56,7 @@ pub(in crate::bank) fn questions(
     mut records: Vec<Record>,
     source: &Source<'_>,
     hinted: Option<KeyBase>,
-) -> Result<Read, Refusal> {
+) -> Result<Collected, Refusal> {
     for record in &mut records {
         unlabel(&mut record.options);
     }
@@ -80,7 +79,7 @@ pub(in crate::bank) fn questions(
         let flagged = record.options.iter().any(|option| option.flagged);
         let places = if record.answer.is_empty() { Some(Vec::new()) } else { base.places(&record) };
         match places.or_else(|| flagged.then(Vec::new)) {
-            Some(places) => checker.take(block(record, &places), &[]),
+            Some(places) => checker.add(block(record, &places), &[]),
             None => checker.reject(no_such_option(&record, source)),
         }
     }
@@ -178,15 +177,15 @@ fn rejected(record: &Record, source: &Source<'_>, code: &'static str, message: S
 }
 
 /// A record with options as a block, which is checked like those of lines.
-pub(in crate::bank) fn block(record: Record, right: &[usize]) -> Block {
+pub(in crate::bank) fn block(record: Record, right: &[usize]) -> QuestionBlock {
     let line = record.line;
-    let mut block = Block {
+    let mut block = QuestionBlock {
         id: record.id,
         topic: record.topic.clone(),
         heading: record.topic,
         tags: record.tags,
         explanation: vec![record.explanation],
-        ..Block::default()
+        ..QuestionBlock::default()
     };
     block.stem.push(StemLine { number: line, text: record.stem, apart: false });
     let options = record.options.into_iter().enumerate().map(|(place, option)| RawOption {

@@ -5,12 +5,11 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::table;
-use crate::bank::collect::Collector;
-use crate::bank::collect::Read;
-use crate::bank::fault::Fault;
+use crate::bank::collect::{Collected, Collector};
+use crate::bank::defect::Defect;
 use crate::bank::format::data::{Notation, line};
 use crate::bank::format::exact::{attribute, by_default};
-use crate::bank::lines::check::kind_of;
+use crate::bank::lines::checker::kind_of;
 use crate::bank::{BankOption, BankQuestion, Refusal};
 use crate::model::phrase::keeps_place;
 use crate::model::{KeyOrigin, Kind, Markup, letter};
@@ -104,13 +103,13 @@ impl Object {
         }
     }
 
-    fn fields(self) -> Result<Fields, Fault> {
+    fn fields(self) -> Result<Fields, Defect> {
         let texts = self.options.into_iter().chain(self.accept).map(|text| (text, None));
         let mut options: Vec<BankOption> =
             texts.chain(self.pairs).map(|(text, pair)| BankOption { text, pair, ..BankOption::default() }).collect();
         let of_each = |given: usize| given == 0 || given == options.len();
         if ![self.tolerance.len(), self.weights.len(), self.feedback.len()].into_iter().all(of_each) {
-            return Err(Fault::UnevenLists);
+            return Err(Defect::UnevenLists);
         }
         options.iter_mut().zip(self.tolerance).for_each(|(option, tolerance)| option.tolerance = tolerance);
         options.iter_mut().zip(self.weights).for_each(|(option, weight)| option.weight = weight);
@@ -148,20 +147,20 @@ struct Fields {
 }
 
 impl Fields {
-    fn question(self, line: usize) -> Result<BankQuestion, Fault> {
+    fn question(self, line: usize) -> Result<BankQuestion, Defect> {
         let Fields { id, topic, kind, markup, stem, mut options, correct, pinned, explanation, tags, declared } = self;
         let named = correct.iter().chain(&pinned).flatten();
         if named.copied().any(|place| place >= options.len()) {
-            return Err(Fault::NoSuchOption);
+            return Err(Defect::NoSuchOption);
         }
         let marked = correct.as_ref().map_or(0, Vec::len);
         let kind = match kind.trim() {
             "" => kind_of(marked),
-            kind => Kind::from_name(kind).ok_or(Fault::UnknownKind)?,
+            kind => Kind::from_name(kind).ok_or(Defect::UnknownKind)?,
         };
         let markup = match markup.trim() {
             "" => Markup::Plain,
-            markup => Markup::from_name(markup).ok_or(Fault::UnknownMarkup)?,
+            markup => Markup::from_name(markup).ok_or(Defect::UnknownMarkup)?,
         };
         for (place, option) in options.iter_mut().enumerate() {
             option.correct =
@@ -196,13 +195,13 @@ impl Fields {
 }
 
 /// What a format that says everything must hold besides what every question must.
-fn sound(question: &BankQuestion) -> Result<(), Fault> {
+fn sound(question: &BankQuestion) -> Result<(), Defect> {
     match question.kind {
         kind if !kind.has_choices() => Ok(()),
         // In this format an empty option was meant to be one.
-        _ if question.options.iter().any(|option| option.text.is_empty()) => Err(Fault::EmptyRight),
+        _ if question.options.iter().any(|option| option.text.is_empty()) => Err(Defect::EmptyRight),
         Kind::Multiple => Ok(()),
-        _ if question.correct().len() > 1 => Err(Fault::SeveralAnswers),
+        _ if question.correct().len() > 1 => Err(Defect::SeveralAnswers),
         _ => Ok(()),
     }
 }
@@ -249,7 +248,7 @@ pub(in crate::bank) fn is_table(text: &str) -> bool {
 ///
 /// # Errors
 /// When a quotation mark is never closed.
-pub(in crate::bank) fn read_table(text: &str, lines: &[String]) -> Result<Option<Read>, Refusal> {
+pub(in crate::bank) fn read_table(text: &str, lines: &[String]) -> Result<Option<Collected>, Refusal> {
     let Some(delimiter) = delimiter(text) else { return Ok(None) };
     table::unclosed(text, delimiter)?;
     let mut collector = Collector::by_id(lines);
@@ -262,9 +261,9 @@ pub(in crate::bank) fn read_table(text: &str, lines: &[String]) -> Result<Option
         }
         let named = names.iter().position(|name| name == "deck").and_then(|at| row.get(at));
         deck.of_each(named.map(String::as_str));
-        collector.take(line, fields(&names, row).and_then(|fields| fields.question(line)));
+        collector.add(line, fields(&names, row).and_then(|fields| fields.question(line)));
     }
-    Ok(Some(Read { deck: deck.of_all(), ..collector.finish() }))
+    Ok(Some(Collected { deck: deck.of_all(), ..collector.finish() }))
 }
 
 /// The deck that a bank names in each of its records.
@@ -290,7 +289,7 @@ impl Deck {
     }
 }
 
-fn fields(names: &[String], row: Vec<String>) -> Result<Fields, Fault> {
+fn fields(names: &[String], row: Vec<String>) -> Result<Fields, Defect> {
     let mut fields = Fields::default();
     for (name, cell) in names.iter().zip(row).filter(|(_, cell)| !cell.is_empty()) {
         match name.as_str() {
@@ -311,7 +310,7 @@ fn fields(names: &[String], row: Vec<String>) -> Result<Fields, Fault> {
 }
 
 /// `option 2`, `feedback 2` …
-fn of_option(options: &mut Vec<BankOption>, name: &str, cell: String) -> Result<(), Fault> {
+fn of_option(options: &mut Vec<BankOption>, name: &str, cell: String) -> Result<(), Defect> {
     let Some((name, number)) = name.rsplit_once(' ') else { return Ok(()) };
     let Some(place) =
         number.parse::<usize>().ok().and_then(|number| number.checked_sub(1)).filter(|place| *place < 256)
@@ -324,7 +323,7 @@ fn of_option(options: &mut Vec<BankOption>, name: &str, cell: String) -> Result<
     let option = &mut options[place];
     let number = |cell: &str| {
         let number = cell.parse::<f64>().ok().filter(|number| number.is_finite());
-        number.ok_or(Fault::NoNumber("write weights and tolerances as `0.5`"))
+        number.ok_or(Defect::NoNumber("write weights and tolerances as `0.5`"))
     };
     match name {
         "option" => option.text = cell,
@@ -338,7 +337,7 @@ fn of_option(options: &mut Vec<BankOption>, name: &str, cell: String) -> Result<
 }
 
 /// Reads data that says everything; none where it is other data, or no JSON.
-pub(in crate::bank) fn read_data(text: &str, notation: Notation, lines: &[String]) -> Option<Read> {
+pub(in crate::bank) fn read_data(text: &str, notation: Notation, lines: &[String]) -> Option<Collected> {
     if !["\"kind\"", "\"markup\"", "\"stem\""].iter().all(|name| text.contains(name)) {
         return None;
     }
@@ -363,9 +362,9 @@ pub(in crate::bank) fn read_data(text: &str, notation: Notation, lines: &[String
     let mut deck = Deck::default();
     for (item, line) in items.into_iter().zip(places) {
         deck.of_each(item["deck"].as_str());
-        let object = serde_json::from_value::<Object>(item).map_err(|_| Fault::BadRecord);
+        let object = serde_json::from_value::<Object>(item).map_err(|_| Defect::BadRecord);
         let question = object.and_then(Object::fields).and_then(|fields| fields.question(line));
-        collector.take(line, question);
+        collector.add(line, question);
     }
-    Some(Read { deck: deck.of_all(), ..collector.finish() })
+    Some(Collected { deck: deck.of_all(), ..collector.finish() })
 }

@@ -6,11 +6,13 @@
 
 use std::collections::HashSet;
 
-use crate::bank::Evidence;
-use crate::bank::collect::Read;
-use crate::bank::lines::block::{Block, Blocks, RawOption, StemLine};
+use crate::bank::Decision;
+use crate::bank::collect::Collected;
+use crate::bank::lines::alphabet::Labels;
+use crate::bank::lines::block::{Blocks, QuestionBlock, RawOption, StemLine};
 use crate::bank::lines::check;
-use crate::bank::lines::convention::{Convention, Labels};
+use crate::bank::lines::checker::Checker;
+use crate::bank::lines::convention::Convention;
 use crate::bank::lines::label::{bullet, label, question_number};
 use crate::bank::lines::tidy::Tidy;
 use crate::bank::source::Source;
@@ -130,7 +132,7 @@ fn letter(text: &str) -> Option<usize> {
 }
 
 /// Reads paragraphs in this order; one that is longer or shorter is rejected.
-pub(super) fn read(source: &Source<'_>, order: &Order) -> Read {
+pub(super) fn read(source: &Source<'_>, order: &Order) -> Collected {
     let tidy = source.tidy();
     let mut blocks = Blocks::default();
     let mut odd: Vec<usize> = Vec::new();
@@ -144,7 +146,7 @@ pub(super) fn read(source: &Source<'_>, order: &Order) -> Read {
     let convention = Convention { labels: Labels::Bullets, parted: true, lower: None, marks: false };
     let mut read = check::questions(blocks, source.lines(), convention, source.single());
     let line = |number: usize| source.line(number);
-    let mut checker = check::Checker::new(&line, convention, false);
+    let mut checker = Checker::new(&line, convention, false);
     for number in odd {
         checker.odd_paragraph(number, order.length);
     }
@@ -153,11 +155,11 @@ pub(super) fn read(source: &Source<'_>, order: &Order) -> Read {
     read.problems.extend(rest.problems);
     read.problems.sort_by_key(|problem| (problem.line, problem.column));
     read.evidence.push(order.evidence());
-    tidy.tell(&mut read);
+    tidy.report_to(&mut read);
     read
 }
 
-fn block(tidy: &Tidy, paragraph: &Paragraph, order: &Order) -> Block {
+fn block(tidy: &Tidy, paragraph: &Paragraph, order: &Order) -> QuestionBlock {
     let text = |place: usize| tidy.lines[paragraph[place]].trim();
     let said = text(order.key);
     let (first, end) = order.options;
@@ -183,20 +185,20 @@ fn block(tidy: &Tidy, paragraph: &Paragraph, order: &Order) -> Block {
     } else {
         Vec::new()
     };
-    Block { stem, topic, options: (first..end).map(option).collect(), answers, ..Block::default() }
+    QuestionBlock { stem, topic, options: (first..end).map(option).collect(), answers, ..QuestionBlock::default() }
 }
 
 impl Order {
-    fn evidence(&self) -> Evidence {
+    fn evidence(&self) -> Decision {
         let key = match self.key_is {
             KeyIs::Place(_) => "the place of the right option",
             KeyIs::Letter => "the letter of the right option",
             KeyIs::Text => "the text of the right option",
         };
         let (alike, all) = self.alike;
-        Evidence::new("paragraphs", format!("each question is {} lines in one order", self.length))
-            .ground(format!("{alike} of {all} paragraphs are so long"), [])
-            .ground(format!("line {} of nearly each is {key}", self.key + 1), [])
+        Decision::new("paragraphs", format!("each question is {} lines in one order", self.length))
+            .because(format!("{alike} of {all} paragraphs are so long"), [])
+            .because(format!("line {} of nearly each is {key}", self.key + 1), [])
     }
 }
 

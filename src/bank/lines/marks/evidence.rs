@@ -1,16 +1,16 @@
-//! What speaks for a sign as the mark of a file: on how many questions it stands, and whether it agrees with the answers that
-//! are named.
+//! The evidence for a sign as the mark of a file: on how many questions it occurs, and whether it agrees with named
+//! answers.
 
 use std::collections::BTreeMap;
 
-use super::Listed;
 use super::sign::{Sign, signs};
-use crate::bank::Evidence;
-use crate::bank::lines::block::Block;
+use crate::bank::Decision;
+use crate::bank::lines::block::QuestionBlock;
+use crate::bank::lines::list::Listed;
 
-/// What was seen in the whole file.
+/// The counts of the whole file.
 #[derive(Debug, Default)]
-pub(in crate::bank) struct Tally {
+pub(in crate::bank) struct MarkTally {
     /// Questions whose answer an answer line names, with a few of the lines.
     pub(super) answered: Count,
     /// Questions whose answer only a key section names.
@@ -24,7 +24,7 @@ pub(in crate::bank) struct Tally {
     signs: BTreeMap<Sign, SignCount>,
 }
 
-/// How often something was seen, and where first.
+/// A count, with the first few lines.
 #[derive(Debug, Default)]
 pub(super) struct Count {
     pub(super) count: usize,
@@ -40,20 +40,20 @@ impl Count {
     }
 }
 
-/// In how many questions a sign stands on some of the options.
+/// In how many questions a sign is on some of the options.
 #[derive(Debug, Default)]
 struct SignCount {
     beside_answers: usize,
-    /// Of these, where it stands on the options that the answer names.
+    /// Of these if it is on the options that the answer names.
     agrees: usize,
     alone: usize,
-    /// Of these, where it stands on more than half of the options.
+    /// Of these if it is on more than half of the options.
     most: usize,
     lines: Vec<usize>,
 }
 
-/// What one question shows.
-pub(super) struct Seen {
+/// The signs and the answer of one question.
+pub(super) struct QuestionMarks {
     line: usize,
     answered_at: Option<usize>,
     listed_at: Option<usize>,
@@ -63,8 +63,12 @@ pub(super) struct Seen {
     options: usize,
 }
 
-impl Seen {
-    pub(super) fn of(block: &Block, listed: &Listed, resolve: &dyn Fn(&str, &Block) -> Option<Vec<usize>>) -> Self {
+impl QuestionMarks {
+    pub(super) fn new(
+        block: &QuestionBlock,
+        listed: &Listed,
+        resolve: &dyn Fn(&str, &QuestionBlock) -> Option<Vec<usize>>,
+    ) -> Self {
         let mut found: BTreeMap<Sign, Vec<usize>> = BTreeMap::new();
         for (place, option) in block.options.iter().enumerate() {
             let around = option.right.then_some(Sign::Before).into_iter().chain(option.bold.then_some(Sign::Bold));
@@ -88,9 +92,9 @@ impl Seen {
 
 /// The places that the answer line or the list names, in order.
 pub(super) fn answer_of(
-    block: &Block,
+    block: &QuestionBlock,
     listed: &Listed,
-    resolve: &dyn Fn(&str, &Block) -> Option<Vec<usize>>,
+    resolve: &dyn Fn(&str, &QuestionBlock) -> Option<Vec<usize>>,
 ) -> Option<Vec<usize>> {
     let (_, said) = block.answers.first().or(listed.first())?;
     let mut places = resolve(said, block)?;
@@ -99,8 +103,8 @@ pub(super) fn answer_of(
     Some(places)
 }
 
-impl Tally {
-    pub(super) fn add(&mut self, seen: &Seen) {
+impl MarkTally {
+    pub(super) fn add(&mut self, seen: &QuestionMarks) {
         let answered = seen.answered_at.or(seen.listed_at);
         match (seen.answered_at, seen.listed_at) {
             (Some(line), _) => self.answered.add(line),
@@ -122,17 +126,15 @@ impl Tally {
         }
     }
 
-    /// All questions.
     pub(super) fn questions(&self) -> usize {
         self.named() + self.alone.count
     }
 
-    /// Questions whose answer is named.
     pub(super) fn named(&self) -> usize {
         self.answered.count + self.listed.count
     }
 
-    /// The signs that mark beside named answers: those that stand on most of them and agree, and the mark of the file.
+    /// The signs that mark next to named answers: those that are on most of them and agree, and the mark of the file.
     pub(super) fn beside_answers(&self) -> Vec<Sign> {
         let named = self.named();
         let marks = |(sign, count): &(&Sign, &SignCount)| {
@@ -143,7 +145,7 @@ impl Tally {
         self.by_frequency(marks, |count| count.beside_answers)
     }
 
-    /// The plain signs that are too rare to mark anything beside named answers, and disagree with them.
+    /// The plain signs that are too rare to mark anything next to named answers, and disagree with them.
     pub(super) fn rare(&self) -> Vec<Sign> {
         let named = self.named();
         let rare = |count: &SignCount| {
@@ -153,15 +155,15 @@ impl Tally {
         signs.map(|(sign, _)| sign.clone()).collect()
     }
 
-    /// The signs that mark where no answer is named.
+    /// The signs that mark questions without a named answer.
     pub(super) fn alone(&self) -> Vec<Sign> {
         let (named, alone) = (self.named(), self.alone.count);
         let most = self.signs.values().map(|count| count.alone).max().unwrap_or(0);
         let marks = |(sign, count): &(&Sign, &SignCount)| match () {
             () if sign.is_plain() => true,
-            // It crosses out what is wrong.
+            // It marks the wrong options.
             () if **sign == Sign::Crossed && count.most * 2 > count.alone => false,
-            // What is left among questions with answers is no mark unless most of it looks so.
+            // A sign on the remaining questions is a mark only if most of them have it.
             () if named > 0 => count.alone * 2 >= alone && (count.alone > 1 || named == 1),
             () => count.alone * 5 >= most && (count.alone > 1 || alone < 5),
         };
@@ -179,20 +181,19 @@ impl Tally {
         found.into_iter().map(|(sign, _)| sign.clone()).collect()
     }
 
-    /// Counts how many questions without a named answer the signs mark, at the most.
+    /// Counts how many questions without a named answer the signs mark, at most.
     pub(super) fn known_marks(&mut self, marking: &[Sign]) {
         self.marked = marking.iter().filter_map(|sign| self.signs.get(sign)).map(|count| count.alone).sum();
     }
 
-    /// What was decided, and what for.
-    pub(in crate::bank) fn evidence(&self, alone: &[String]) -> Evidence {
+    pub(in crate::bank) fn evidence(&self, alone: &[String]) -> Decision {
         let all = self.questions();
         let mut decision: Vec<String> = Vec::new();
         decision.extend((self.answered.count > 0).then(|| "answer lines".to_owned()));
         decision.extend((self.listed.count > 0).then(|| "a key section".to_owned()));
         decision.extend(alone.iter().cloned());
         let decision = if decision.is_empty() { "nothing".to_owned() } else { decision.join(", ") };
-        let mut evidence = Evidence::new("mark", decision);
+        let mut evidence = Decision::new("mark", decision);
         for (count, what) in [
             (&self.answered, "answer lines below"),
             (&self.listed, "a key section names"),
@@ -200,18 +201,18 @@ impl Tally {
         ] {
             if count.count > 0 {
                 let text = format!("{what} {} of {all} questions", count.count);
-                evidence = evidence.ground(text, count.lines.iter().copied());
+                evidence = evidence.because(text, count.lines.iter().copied());
             }
         }
         for (sign, count) in &self.signs {
             let seen = count.beside_answers + count.alone;
             let text = format!("{} in {seen} of {all} questions", sign.name());
             let agrees = if count.beside_answers > 0 {
-                format!(", {} of {} beside an answer agree with it", count.agrees, count.beside_answers)
+                format!(", {} of {} next to an answer agree with it", count.agrees, count.beside_answers)
             } else {
                 String::new()
             };
-            evidence = evidence.ground(text + &agrees, count.lines.iter().copied());
+            evidence = evidence.because(text + &agrees, count.lines.iter().copied());
         }
         evidence
     }

@@ -1,43 +1,41 @@
-//! How a file marks its right options: one decision for the whole file, with all evidence weighed. What is not the mark of the
-//! file is text.
+//! How a file marks its right options: one decision for the whole file, after weighing all evidence. Any other sign is
+//! text.
 
 mod evidence;
 mod sign;
 mod unknown;
 
-use super::block::{Block, RawOption};
-use evidence::{Seen, Tally};
+use super::block::{QuestionBlock, RawOption};
+use super::list::Listed;
+use evidence::{MarkTally, QuestionMarks};
 use sign::{Sign, signs};
 
-/// The answers that a key section gives to a question, each with its line.
-pub(in crate::bank) type Listed = Vec<(usize, String)>;
-
-/// What marks a right option in this file.
+/// The marks of right options in this file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(in crate::bank) struct Marking {
     /// Whether signs within the texts of the options are looked at.
     within: bool,
-    /// Signs that mark beside an answer line or a key section, the most frequent first.
+    /// Signs that mark next to an answer line or a key section, the most frequent first.
     beside_answers: Vec<Sign>,
-    /// Signs that mark where no answer is named, the most frequent first.
+    /// Signs that mark questions without a named answer, the most frequent first.
     alone: Vec<Sign>,
-    /// Signs that mark elsewhere, but not beside the answers of this file.
+    /// Signs that mark elsewhere, but not next to the answers of this file.
     rare: Vec<Sign>,
 }
 
-/// What the signs of one question say.
+/// The signs of one question, read.
 #[derive(Debug, Default)]
-pub(in crate::bank) struct Reading {
+pub(in crate::bank) struct MarkReading {
     /// The places of the options that are marked.
     pub(in crate::bank) right: Vec<usize>,
-    /// What each option says without its marks: a range of its text.
+    /// The text of each option without its marks, as a range.
     pub(in crate::bank) texts: Vec<std::ops::Range<usize>>,
-    /// Options with a sign that marks elsewhere, but not here: place and what the sign is called.
+    /// Options with a sign that is a mark elsewhere, but not here: place, and name of the sign.
     pub(in crate::bank) stray: Vec<(usize, String)>,
 }
 
 impl Marking {
-    /// Every sign that is known marks, where nothing is known of the file.
+    /// Every sign that is known marks if nothing is known of the file.
     pub(in crate::bank) fn any() -> Self {
         let all = [Sign::Before, Sign::Said, Sign::Tick, Sign::Crossed, Sign::StarBehind, Sign::StarBefore, Sign::Bold];
         Self { within: true, beside_answers: all.to_vec(), alone: all.to_vec(), rare: Vec::new() }
@@ -48,15 +46,15 @@ impl Marking {
         Self { beside_answers: vec![Sign::Before], alone: vec![Sign::Before], ..Self::default() }
     }
 
-    /// Decides what marks in a file. `resolve` says which options an answer names.
-    pub(in crate::bank) fn of(
-        questions: &[Block],
+    /// Decides which signs are marks. `resolve` gives the options that an answer names.
+    pub(in crate::bank) fn decide(
+        questions: &[QuestionBlock],
         listed: &[Listed],
-        resolve: &dyn Fn(&str, &Block) -> Option<Vec<usize>>,
-    ) -> (Self, Tally) {
-        let mut tally = Tally::default();
+        resolve: &dyn Fn(&str, &QuestionBlock) -> Option<Vec<usize>>,
+    ) -> (Self, MarkTally) {
+        let mut tally = MarkTally::default();
         for (block, listed) in questions.iter().zip(listed).filter(|(block, _)| block.options.len() > 1) {
-            tally.add(&Seen::of(block, listed, resolve));
+            tally.add(&QuestionMarks::new(block, listed, resolve));
         }
         let (beside_answers, alone, rare) = (tally.beside_answers(), tally.alone(), tally.rare());
         let mut marking = Self { within: true, beside_answers, alone, rare };
@@ -69,17 +67,17 @@ impl Marking {
         (marking, tally)
     }
 
-    /// What marks where no answer is named, in words.
+    /// The names of the marks of questions without a named answer.
     pub(in crate::bank) fn names(&self) -> Vec<String> {
         self.alone.iter().map(Sign::name).collect()
     }
 
     /// Reads the signs of one question. `answered`: whether an answer line or a list names its answer.
-    pub(in crate::bank) fn read(&self, options: &[RawOption], answered: bool) -> Reading {
+    pub(in crate::bank) fn read_marks(&self, options: &[RawOption], answered: bool) -> MarkReading {
         if !self.within {
             let right = (0..options.len()).filter(|place| options[*place].right).collect();
             let texts = options.iter().map(|option| trimmed(&option.text)).collect();
-            return Reading { right, texts, stray: Vec::new() };
+            return MarkReading { right, texts, stray: Vec::new() };
         }
         let marking = if answered { &self.beside_answers } else { &self.alone };
         let found: Vec<Vec<(Sign, &str)>> = options.iter().map(|option| of_option(option, marking, answered)).collect();
@@ -101,9 +99,9 @@ impl Marking {
                 (!right.is_empty() && (!all_bold || *sign != Sign::Bold)).then_some((right, Some(sign)))
             })
             .unwrap_or_default();
-        // A cross beside an answer line is text, unless ticks mark.
+        // A cross next to an answer line is text, unless ticks mark.
         let crosses = !answered || marking.contains(&Sign::Tick) || marking.contains(&Sign::Said);
-        let mut reading = Reading { right, ..Reading::default() };
+        let mut reading = MarkReading { right, ..MarkReading::default() };
         for (place, (option, signs)) in options.iter().zip(&found).enumerate() {
             let mut text = option.text.trim();
             for (sign, inner) in signs.iter().filter(|(sign, _)| *sign != Sign::Before) {
@@ -144,10 +142,10 @@ fn trimmed(text: &str) -> std::ops::Range<usize> {
     from..from + text.trim().len()
 }
 
-/// The signs of an option from the outside in, those that nobody knows only where they mark.
+/// The signs of an option from the outside in. Unknown ones are included only if they are marks.
 fn of_option<'a>(option: &'a RawOption, marking: &[Sign], answered: bool) -> Vec<(Sign, &'a str)> {
     let text = option.text.trim();
-    // What others voted for is no part of the text, and no key.
+    // The votes of others are not part of the text, and not a key.
     let voted = text.strip_suffix("Most Voted").or(text.strip_suffix("(Most Voted)"));
     if let Some(inner) = voted.filter(|inner| answered && inner.ends_with([' ', '\t']) && !inner.trim().is_empty()) {
         return vec![(Sign::Wrong, inner.trim_end())];

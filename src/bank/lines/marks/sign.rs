@@ -1,40 +1,40 @@
-//! Signs that may say that an option is right: stars, ticks, words, bold type. What a sign *means* is decided for the file.
+//! Signs that may mark an option as right: stars, ticks, words, bold type. What a sign *means* is decided for the file.
 
 use crate::bank::lines::mark;
 
-/// A sign on an option, by what it is and where it stands.
+/// A sign on an option, by its kind and place.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) enum Sign {
     /// Before the label: a star, an arrow, a ticked box.
     Before,
     /// Bold type around label and text, or around the text.
     Bold,
-    /// A word in brackets or behind an arrow: `(correct)`, `<-- correct`.
+    /// A word in brackets or after an arrow: `(correct)`, `<-- correct`.
     Said,
-    /// An x in brackets behind the text, which ticks in one file and crosses out in another.
+    /// An x in brackets after the text, which ticks in one file and crosses out in another.
     Crossed,
-    /// The same for what is wrong: `(incorrect)`, a cross.
+    /// The same for a wrong option: `(incorrect)`, a cross.
     Wrong,
-    /// A tick or the like at either end.
+    /// A tick or similar at either end.
     Tick,
-    /// A star behind the text.
+    /// A star after the text.
     StarBehind,
     /// A star right before the text.
     StarBefore,
-    /// A sign that is not known, which stands before, behind or around the text.
-    Unknown(Side, String),
+    /// A sign that is not known, which is before, after or around the text.
+    Unknown(SignSide, String),
 }
 
-/// Where an unknown sign stands.
+/// The place of an unknown sign.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(super) enum Side {
+pub(super) enum SignSide {
     Before,
     Behind,
     Around,
 }
 
 impl Sign {
-    /// Whether nobody writes it in the text of an option for another reason.
+    /// Whether it never occurs in the text of an option for another reason.
     pub(super) fn is_plain(&self) -> bool {
         matches!(self, Sign::Before | Sign::Said | Sign::Wrong)
     }
@@ -50,9 +50,9 @@ impl Sign {
             Sign::Tick => "a tick".into(),
             Sign::StarBehind => "a star behind the option".into(),
             Sign::StarBefore => "a star before the option".into(),
-            Sign::Unknown(Side::Before, sign) => format!("`{sign}` before the option"),
-            Sign::Unknown(Side::Behind, sign) => format!("`{sign}` behind the option"),
-            Sign::Unknown(Side::Around, sign) => format!("`{sign}` around the option"),
+            Sign::Unknown(SignSide::Before, sign) => format!("`{sign}` before the option"),
+            Sign::Unknown(SignSide::Behind, sign) => format!("`{sign}` behind the option"),
+            Sign::Unknown(SignSide::Around, sign) => format!("`{sign}` around the option"),
         }
     }
 }
@@ -77,7 +77,7 @@ fn outermost(text: &str) -> Option<(Sign, &str)> {
     if let Some(inner) = mark::bold(text) {
         return Some((Sign::Bold, inner));
     }
-    if let Some((inner, right)) = mark::said(text) {
+    if let Some((inner, right)) = mark::marked_by_word(text) {
         let crossed = ["(x)", "(X)", "[x]", "[X]"].iter().any(|sign| text.ends_with(sign));
         let sign = match (right, crossed) {
             (true, true) => Sign::Crossed,
@@ -98,64 +98,57 @@ fn outermost(text: &str) -> Option<(Sign, &str)> {
     mark::starred(text).map(|(behind, inner)| (if behind { Sign::StarBehind } else { Sign::StarBefore }, inner))
 }
 
-/// A longer word is no sign, in characters.
+/// A longer word is not a sign, in characters.
 const LONGEST_SIGN: usize = 12;
 
-/// Everything at the ends of an option that could be a sign which nobody knows, each with the text that is left.
+/// Everything at the ends of an option that could be a sign which is unknown, each with the text that is left.
 pub(super) fn unknown(text: &str) -> Vec<(Sign, &str)> {
     let text = text.trim();
     let mut found: Vec<(Sign, &str)> = Vec::new();
-    let add = |side: Side, sign: &str, inner: &'_ str| {
-        let short = !sign.is_empty() && sign.chars().count() <= LONGEST_SIGN;
-        (short && !inner.trim().is_empty()).then(|| (Sign::Unknown(side, sign.to_owned()), ()))
-    };
-    let mut push = |side: Side, sign: &str, from: usize, to: usize| {
-        if let Some((sign, ())) = add(side, sign, &text[from..to]) {
-            found.push((sign, text[from..to].trim()));
+    let mut push = |side: SignSide, sign: &str, from: usize, to: usize| {
+        let (short, inner) = ((1..=LONGEST_SIGN).contains(&sign.chars().count()), text[from..to].trim());
+        if short && !inner.is_empty() {
+            found.push((Sign::Unknown(side, sign.to_owned()), inner));
         }
     };
-    if let Some((at, word)) = text
-        .char_indices()
-        .rev()
-        .find(|(_, char)| char.is_whitespace())
-        .map(|(at, char)| (at, &text[at + char.len_utf8()..]))
-    {
+    if let Some(at) = text.rfind(char::is_whitespace) {
+        let word = text[at..].trim_start();
         if !is_number(word) && !is_end_of_sentence(word) {
-            push(Side::Behind, word, 0, at);
+            push(SignSide::Behind, word, 0, at);
         }
         let before = text[..at].trim_end();
         if let Some(from) = before.rfind(char::is_whitespace) {
             let from = from + before[from..].chars().next().map_or(1, char::len_utf8);
             if text[from..].chars().any(char::is_alphanumeric) {
-                push(Side::Behind, &text[from..], 0, from);
+                push(SignSide::Behind, &text[from..], 0, from);
             }
         }
     }
     let glued = text.trim_end_matches(is_odd);
     if glued.len() < text.len() && !glued.ends_with(char::is_whitespace) {
-        push(Side::Behind, &text[glued.len()..], 0, glued.len());
+        push(SignSide::Behind, &text[glued.len()..], 0, glued.len());
     }
     if let Some(end) = text.find(char::is_whitespace) {
         let word = &text[..end];
         if !is_number(word) && !word.chars().all(char::is_alphanumeric) {
-            push(Side::Before, word, end, text.len());
+            push(SignSide::Before, word, end, text.len());
         }
     }
     let glued = text.trim_start_matches(is_odd);
     if glued.len() < text.len() && !glued.starts_with(char::is_whitespace) {
-        push(Side::Before, &text[..text.len() - glued.len()], text.len() - glued.len(), text.len());
+        push(SignSide::Before, &text[..text.len() - glued.len()], text.len() - glued.len(), text.len());
     }
     for (open, close) in AROUND {
         if let Some(inner) = text.strip_prefix(open).and_then(|inner| inner.strip_suffix(close))
             && !inner.contains(open)
         {
-            push(Side::Around, &format!("{open}…{close}"), open.len(), text.len() - close.len());
+            push(SignSide::Around, &format!("{open}…{close}"), open.len(), text.len() - close.len());
         }
     }
     found
 }
 
-/// Signs around an option that stand out.
+/// Conspicuous signs around an option.
 const AROUND: [(&str, &str); 14] = [
     ("<b>", "</b>"),
     ("<strong>", "</strong>"),
@@ -208,12 +201,12 @@ mod tests {
     #[test]
     fn anything_at_the_ends_may_be_a_sign() {
         let has = |text, side, sign: &str, left| unknown(text).contains(&(Sign::Unknown(side, sign.to_owned()), left));
-        assert!(has("red ##", Side::Behind, "##", "red"));
-        assert!(has("dark red (T)", Side::Behind, "(T)", "dark red"));
-        assert!(has("red#", Side::Behind, "#", "red"));
-        assert!(has("@ red", Side::Before, "@", "red"));
-        assert!(has("==red==", Side::Around, "==…==", "red"));
-        assert!(has("red  Most Voted", Side::Behind, "Most Voted", "red"));
+        assert!(has("red ##", SignSide::Behind, "##", "red"));
+        assert!(has("dark red (T)", SignSide::Behind, "(T)", "dark red"));
+        assert!(has("red#", SignSide::Behind, "#", "red"));
+        assert!(has("@ red", SignSide::Before, "@", "red"));
+        assert!(has("==red==", SignSide::Around, "==…==", "red"));
+        assert!(has("red  Most Voted", SignSide::Behind, "Most Voted", "red"));
         assert_eq!(unknown("red"), []);
         assert_eq!(unknown("10"), []);
     }

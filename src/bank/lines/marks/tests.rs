@@ -1,4 +1,4 @@
-//! Files with marks of all kinds, and with signs that are none.
+//! Files with all kinds of marks, and with signs that are not marks.
 
 use crate::bank::{Bank, ReadOptions, read};
 

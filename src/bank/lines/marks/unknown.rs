@@ -1,38 +1,39 @@
-//! A sign that nobody knows marks where it stands on one option of nearly every question: ` ##`, `(T)`, `Most Voted`.
+//! An unknown sign is a mark if it is on one option of nearly every question: ` ##`, `(T)`, `Most Voted`.
 
 use std::collections::{HashMap, HashSet};
 
-use super::Listed;
-use super::evidence::{Tally, answer_of};
+use super::evidence::{MarkTally, answer_of};
 use super::sign::{Sign, unknown};
-use crate::bank::lines::block::Block;
+use crate::bank::lines::block::QuestionBlock;
+use crate::bank::lines::list::Listed;
 
-/// What was seen of an unknown sign.
+/// The counts of an unknown sign.
 #[derive(Debug, Default)]
-struct Seen {
+struct UnknownSignCount {
     /// The questions of which exactly one option has it, with the place of that option.
     one: Vec<(usize, usize)>,
     /// How many questions have it on several options.
     more: usize,
     /// Of `one`, how many agree with the answer that is named.
     agrees: usize,
-    /// What the options that have it say besides.
+    /// The texts of these options.
     texts: HashSet<String>,
 }
 
-/// The unknown sign that marks, where one does: no known one does it, and none besides stands as regularly on other options.
+/// The unknown sign that is a mark, if there is one: no known sign is, and no other unknown one occurs as regularly on
+/// other options.
 pub(super) fn find(
-    tally: &Tally,
-    questions: &[Block],
+    tally: &MarkTally,
+    questions: &[QuestionBlock],
     listed: &[Listed],
-    resolve: &dyn Fn(&str, &Block) -> Option<Vec<usize>>,
+    resolve: &dyn Fn(&str, &QuestionBlock) -> Option<Vec<usize>>,
 ) -> Option<Sign> {
     let (all, named) = (tally.questions(), tally.named());
     if all < 2 || (named == 0 && tally.marked * 2 >= all) || (named > 0 && named * 2 < all) {
         return None;
     }
     let seen = look(questions, listed, resolve);
-    let marks = |sign: &Sign, seen: &Seen| {
+    let marks = |sign: &Sign, seen: &UnknownSignCount| {
         let one = seen.one.len();
         let regular = one * 2 > all && seen.more * 10 <= all;
         let agrees = named == 0 || (one > 2 && seen.agrees * 4 >= one * 3);
@@ -41,8 +42,8 @@ pub(super) fn find(
         let sure = !worded || (one > 2 && one * 5 >= all * 4 && seen.texts.len() * 3 >= one * 2);
         regular && agrees && sure
     };
-    let mut found: Vec<(&Sign, &Seen)> = seen.iter().filter(|(sign, seen)| marks(sign, seen)).collect();
-    // Of signs that stand on the same options the longest says most.
+    let mut found: Vec<(&Sign, &UnknownSignCount)> = seen.iter().filter(|(sign, seen)| marks(sign, seen)).collect();
+    // Of signs on the same options the longest is the most specific.
     found.sort_by_key(|(sign, seen)| (std::cmp::Reverse((seen.one.len(), sign.name().len())), (*sign).clone()));
     let (sign, best) = *found.first()?;
     let places: HashSet<(usize, usize)> = best.one.iter().copied().collect();
@@ -55,11 +56,11 @@ pub(super) fn find(
 
 /// Looks at both ends of all options.
 fn look(
-    questions: &[Block],
+    questions: &[QuestionBlock],
     listed: &[Listed],
-    resolve: &dyn Fn(&str, &Block) -> Option<Vec<usize>>,
-) -> HashMap<Sign, Seen> {
-    let mut seen: HashMap<Sign, Seen> = HashMap::new();
+    resolve: &dyn Fn(&str, &QuestionBlock) -> Option<Vec<usize>>,
+) -> HashMap<Sign, UnknownSignCount> {
+    let mut seen: HashMap<Sign, UnknownSignCount> = HashMap::new();
     for (at, (block, listed)) in questions.iter().zip(listed).enumerate() {
         let mut own: HashMap<Sign, Vec<(usize, &str)>> = HashMap::new();
         for (place, option) in block.options.iter().enumerate() {

@@ -1,4 +1,4 @@
-//! What lines are by what stands around them: lines that go on, lists within a stem, notes below an option.
+//! The kind of lines by their neighbours: lines that continue, lists within a stem, notes below an option.
 
 mod notes;
 mod remarks;
@@ -6,23 +6,23 @@ mod statements;
 mod wrap;
 
 use super::convention::Convention;
-use super::line::Line;
-use crate::bank::Evidence;
+use super::line::BankLine;
+use crate::bank::Decision;
 
-/// Says again what lines are, now that their neighbours are known. Gives back why.
-pub(in crate::bank) fn settle(lines: &mut [Line<'_>], convention: Convention) -> Vec<Evidence> {
+/// Reclassifies lines, now that their neighbours are known. Returns the decisions.
+pub(in crate::bank) fn settle(lines: &mut [BankLine<'_>], convention: Convention) -> Vec<Decision> {
     [statements::find(lines, convention), remarks::find(lines), notes::find(lines), wrap::find(lines)]
         .into_iter()
         .flatten()
         .collect()
 }
 
-/// The evidence of a decision that concerns these lines; none where there are none.
-fn evidence(subject: &'static str, decision: &str, ground: &str, found: &[usize]) -> Option<Evidence> {
+/// The decision that concerns these lines; `None` if there are none.
+fn evidence(subject: &'static str, decision: &str, ground: &str, found: &[usize]) -> Option<Decision> {
     found.first()?;
     let count = match found.len() {
         1 => "1 line".to_owned(),
         count => format!("{count} lines"),
     };
-    Some(Evidence::new(subject, decision).ground(format!("{count} {ground}"), found.iter().copied()))
+    Some(Decision::new(subject, decision).because(format!("{count} {ground}"), found.iter().copied()))
 }

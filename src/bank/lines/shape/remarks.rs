@@ -1,37 +1,37 @@
-//! What a file says of each question below its answer: `Reference: page 3`, `Difficulty: easy`, a quotation. It goes with the
-//! explanation, and is no title of the next question.
+//! Remarks of a file on each question below its answer: `Reference: page 3`, `Difficulty: easy`, a quotation. They are
+//! part of the explanation, not the title of the next question.
 
 use std::collections::HashMap;
 
-use super::super::key::Named;
-use super::super::line::{Line, What};
+use super::super::key::NamedLine;
+use super::super::line::{BankLine, LineKind, below};
 use super::evidence;
-use crate::bank::Evidence;
+use crate::bank::Decision;
 
 /// A longer word is a sentence, in characters.
 const LONGEST_WORD: usize = 24;
 
 /// Makes explanations of such lines.
-pub(super) fn find(lines: &mut [Line<'_>]) -> Option<Evidence> {
+pub(super) fn find(lines: &mut [BankLine<'_>]) -> Option<Decision> {
     let mut found = repeated(lines);
     found.extend(quoted(lines));
     let numbers: Vec<usize> = found.iter().map(|(at, _)| lines[*at].number).collect();
     for (at, skip) in found {
         let text = lines[at].text;
-        lines[at].what = What::Named(Named::Explanation(text.get(skip..).unwrap_or(text).trim()));
+        lines[at].what = LineKind::Named(NamedLine::Explanation(text.get(skip..).unwrap_or(text).trim()));
     }
     evidence("remarks", "lines below answers go with the explanation", "say something of the question above", &numbers)
 }
 
-/// Lines of one word and what it says, below the answers of most questions.
-fn repeated(lines: &[Line<'_>]) -> Vec<(usize, usize)> {
+/// Lines with a word and a value, below the answers of most questions.
+fn repeated(lines: &[BankLine<'_>]) -> Vec<(usize, usize)> {
     let mut words: HashMap<String, Vec<usize>> = HashMap::new();
     let (mut below, mut questions) = (false, 0_usize);
     for (at, line) in lines.iter().enumerate() {
         match &line.what {
-            What::Named(Named::Answer(_)) => (below, questions) = (true, questions + 1),
-            What::Named(Named::Explanation(_)) | What::Note(_) | What::Aside => {}
-            What::Text(text) if below => {
+            LineKind::Named(NamedLine::Answer(_)) => (below, questions) = (true, questions + 1),
+            LineKind::Named(NamedLine::Explanation(_)) | LineKind::Note(_) | LineKind::Aside => {}
+            LineKind::Text(text) if below => {
                 if let Some(word) = word(text).filter(|_| !asks(lines, at)) {
                     words.entry(word).or_default().push(at);
                 }
@@ -54,32 +54,33 @@ fn word(text: &str) -> Option<String> {
     (fits && plain && !said.trim().is_empty() && !text.ends_with(['?', '？'])).then(|| bare.to_lowercase())
 }
 
-/// Whether options stand right below, so that the line asks.
-fn asks(lines: &[Line<'_>], at: usize) -> bool {
-    let mut below = lines[at + 1..].iter().filter(|line| !matches!(line.what, What::Blank));
-    below.next().is_some_and(|line| matches!(line.what, What::Option(_)))
+/// Whether options are right below, so that the line is a question.
+fn asks(lines: &[BankLine<'_>], at: usize) -> bool {
+    below(lines, at).is_some_and(|line| matches!(line.what, LineKind::Option(_)))
 }
 
 /// Quotations below the options, above the next question.
-fn quoted(lines: &[Line<'_>]) -> Vec<(usize, usize)> {
+fn quoted(lines: &[BankLine<'_>]) -> Vec<(usize, usize)> {
     let mut found = Vec::new();
     let mut below = false;
     for (at, line) in lines.iter().enumerate() {
         match &line.what {
-            What::Option(_) | What::Named(Named::Answer(_) | Named::Explanation(_)) | What::Note(_) => below = true,
-            What::Blank => {}
-            What::Text(text) if below && text.starts_with("> ") && ends(lines, at) => found.push((at, 2)),
+            LineKind::Option(_)
+            | LineKind::Named(NamedLine::Answer(_) | NamedLine::Explanation(_))
+            | LineKind::Note(_) => below = true,
+            LineKind::Blank => {}
+            LineKind::Text(text) if below && text.starts_with("> ") && ends(lines, at) => found.push((at, 2)),
             _ => below = false,
         }
     }
     found
 }
 
-/// Whether nothing but quotations stands between a line and the next question.
-fn ends(lines: &[Line<'_>], at: usize) -> bool {
-    let quotes = |line: &&Line<'_>| !matches!(line.what, What::Blank) && !line.text.starts_with('>');
+/// Whether nothing but quotations is between a line and the next question.
+fn ends(lines: &[BankLine<'_>], at: usize) -> bool {
+    let quotes = |line: &&BankLine<'_>| !matches!(line.what, LineKind::Blank) && !line.text.starts_with('>');
     let next = lines[at + 1..].iter().find(quotes);
-    next.is_none_or(|line| matches!(line.what, What::Numbered(..) | What::Heading(_) | What::Rule))
+    next.is_none_or(|line| matches!(line.what, LineKind::Numbered(..) | LineKind::Heading(_) | LineKind::Rule))
 }
 
 #[cfg(test)]

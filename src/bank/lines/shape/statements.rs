@@ -1,22 +1,22 @@
 //! Lists above the options of a question (`I. … II. …`, `1) fry 2) mix`) are part of the question.
 //!
-//! A list counts from one in letters or numbers that are not those of the options, stands below a line that asks or announces it,
-//! and options follow it before anything else does.
+//! Such a list counts from one, in letters or numbers other than those of the options. It is below a line that asks or
+//! announces it, and the options come next.
 
-use super::super::alphabet::Alphabet;
-use super::super::convention::{Convention, Labels};
+use super::super::alphabet::{Alphabet, Labels};
+use super::super::convention::Convention;
 use super::super::label::{Label, label_in};
-use super::super::line::{Line, What};
+use super::super::line::{BankLine, LineKind};
 use super::evidence;
-use crate::bank::Evidence;
+use crate::bank::Decision;
 
-/// Lines that an item may go on over, and that may stand between the list and the options.
+/// The most lines that an item continues for, and that separate the list from the options.
 const BETWEEN: usize = 3;
 /// Lines above the list that are looked through for the question.
 const STEM: usize = 12;
 
 /// Makes text of the items of such lists.
-pub(super) fn find(lines: &mut [Line<'_>], convention: Convention) -> Option<Evidence> {
+pub(super) fn find(lines: &mut [BankLine<'_>], convention: Convention) -> Option<Decision> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < lines.len() {
@@ -29,8 +29,8 @@ pub(super) fn find(lines: &mut [Line<'_>], convention: Convention) -> Option<Evi
             continue;
         };
         for line in &mut lines[at..=end] {
-            if matches!(line.what, What::Numbered(..) | What::Option(_)) {
-                line.what = What::Text(line.text);
+            if matches!(line.what, LineKind::Numbered(..) | LineKind::Option(_)) {
+                line.what = LineKind::Text(line.text);
                 found.push(line.number);
             }
         }
@@ -39,9 +39,9 @@ pub(super) fn find(lines: &mut [Line<'_>], convention: Convention) -> Option<Evi
     evidence("list", "lists above the options belong to the question", "begin items of a list in a question", &found)
 }
 
-/// The last line of the list that begins here, where one does.
-fn list(lines: &[Line<'_>], first: usize, alphabet: Alphabet) -> Option<usize> {
-    if !matches!(lines[first].what, What::Numbered(..) | What::Option(_)) {
+/// The last line of the list that begins here if one does.
+fn list(lines: &[BankLine<'_>], first: usize, alphabet: Alphabet) -> Option<usize> {
+    if !matches!(lines[first].what, LineKind::Numbered(..) | LineKind::Option(_)) {
         return None;
     }
     let one = label_in(lines[first].text, alphabet).filter(|label| label.place == 0 && is_item(label))?;
@@ -59,12 +59,12 @@ fn list(lines: &[Line<'_>], first: usize, alphabet: Alphabet) -> Option<usize> {
             continue;
         }
         match &line.what {
-            What::Blank => {}
+            LineKind::Blank => {}
             // Options of the file, not those of the list: an A, or a bullet.
-            What::Option(option) if option.place.is_none_or(|place| place == 0) => {
+            LineKind::Option(option) if option.place.is_none_or(|place| place == 0) => {
                 return (due > 1).then_some(last);
             }
-            What::Text(_) if between < BETWEEN => between += 1,
+            LineKind::Text(_) if between < BETWEEN => between += 1,
             _ => return None,
         }
     }
@@ -75,7 +75,7 @@ fn is_item(label: &Label<'_>) -> bool {
     label.set_off && !label.dashed && !label.rest.is_empty()
 }
 
-/// How many more items stand on the line.
+/// How many more items are on the line.
 fn inner(text: &str, before: &Label<'_>, alphabet: Alphabet, due: usize) -> usize {
     let mut count = 0;
     for (at, _) in text.match_indices(' ') {
@@ -87,16 +87,16 @@ fn inner(text: &str, before: &Label<'_>, alphabet: Alphabet, due: usize) -> usiz
 }
 
 /// Whether the lines above ask or announce something: a question with its number, or a line that ends open.
-fn is_headed(lines: &[Line<'_>], first: usize) -> bool {
-    let mut above = lines[..first].iter().rev().take(STEM).skip_while(|line| matches!(line.what, What::Blank));
+fn is_headed(lines: &[BankLine<'_>], first: usize) -> bool {
+    let mut above = lines[..first].iter().rev().take(STEM).skip_while(|line| matches!(line.what, LineKind::Blank));
     let mut opens = false;
     let mut nearest = true;
     above
         .find_map(|line| {
             let text = line.text.trim_end().trim_end_matches(['*', '_']);
             match &line.what {
-                What::Numbered(..) => return Some(true),
-                What::Text(_) | What::Heading(_) | What::Code(_) => {
+                LineKind::Numbered(..) => return Some(true),
+                LineKind::Text(_) | LineKind::Heading(_) | LineKind::Code(_) => {
                     opens |= nearest && text.ends_with(['?', ':', '？', '：', '）', ')']);
                 }
                 _ => return Some(opens),

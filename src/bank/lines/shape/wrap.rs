@@ -1,31 +1,31 @@
-//! Lines that go on with the option above them: what stands between two options of one question, what begins in lower case or
-//! further in, and what stands between the last option and the answer line.
+//! Lines that continue the option above them: between two options of one question, in lower case or indented, and
+//! between the last option and the answer line.
 
-use super::super::key::Named;
-use super::super::line::{Line, OptionLine, What};
+use super::super::key::NamedLine;
+use super::super::line::{BankLine, LineKind, OptionLine};
 use super::evidence;
-use crate::bank::Evidence;
+use crate::bank::Decision;
 
-/// An option goes on over so many lines at most.
+/// The most lines of an option.
 const LONGEST: usize = 12;
 
-/// Finds the lines that go on with an option.
-pub(super) fn find(lines: &mut [Line<'_>]) -> Option<Evidence> {
+/// Finds the lines that continue an option.
+pub(super) fn find(lines: &mut [BankLine<'_>]) -> Option<Decision> {
     let mut found = Vec::new();
-    // The option above, how far in it stands, and how many options its question has.
+    // The option above, how far in it is, and how many options its question has.
     let mut above: Option<(Option<usize>, usize, usize)> = None;
     let mut at = 0;
     while at < lines.len() {
         match &lines[at].what {
-            What::Option(OptionLine { place, sure: true, .. }) => {
+            LineKind::Option(OptionLine { place, sure: true, .. }) => {
                 let count = if *place == Some(0) { 1 } else { above.map_or(1, |(.., count)| count + 1) };
                 above = Some((*place, lines[at].indent, count));
             }
-            What::Text(_) if above.is_some() => {
+            LineKind::Text(_) if above.is_some() => {
                 let end = paragraph(lines, at);
                 if above.is_some_and(|above| goes_on(lines, at, end, above)) {
-                    for line in lines[at..end].iter_mut().filter(|line| matches!(line.what, What::Text(_))) {
-                        line.what = What::More(line.text);
+                    for line in lines[at..end].iter_mut().filter(|line| matches!(line.what, LineKind::Text(_))) {
+                        line.what = LineKind::More(line.text);
                         found.push(line.number);
                     }
                 } else {
@@ -34,7 +34,7 @@ pub(super) fn find(lines: &mut [Line<'_>]) -> Option<Evidence> {
                 at = end;
                 continue;
             }
-            What::Blank | What::Note(_) => {}
+            LineKind::Blank | LineKind::Note(_) => {}
             _ => above = None,
         }
         at += 1;
@@ -42,20 +42,25 @@ pub(super) fn find(lines: &mut [Line<'_>]) -> Option<Evidence> {
     evidence("wrap", "lines between two options go on with the first", "carry no label of their own", &found)
 }
 
-/// Where the lines of text that begin here end: at the next line that is anything else. Blank lines are among them.
-fn paragraph(lines: &[Line<'_>], at: usize) -> usize {
-    let end = |line: &Line<'_>| !matches!(line.what, What::Text(_) | What::Blank);
+/// The end of the text that begins here: the next line of another kind. Blank lines are part of it.
+fn paragraph(lines: &[BankLine<'_>], at: usize) -> usize {
+    let end = |line: &BankLine<'_>| !matches!(line.what, LineKind::Text(_) | LineKind::Blank);
     lines[at..].iter().take(LONGEST).position(end).map_or((at + LONGEST).min(lines.len()), |count| at + count)
 }
 
-fn goes_on(lines: &[Line<'_>], at: usize, end: usize, (place, indent, count): (Option<usize>, usize, usize)) -> bool {
+fn goes_on(
+    lines: &[BankLine<'_>],
+    at: usize,
+    end: usize,
+    (place, indent, count): (Option<usize>, usize, usize),
+) -> bool {
     let first = &lines[at];
-    let close = at > 0 && !matches!(lines[at - 1].what, What::Blank);
-    let whole = lines[at..end].iter().all(|line| matches!(line.what, What::Text(_)));
+    let close = at > 0 && !matches!(lines[at - 1].what, LineKind::Blank);
+    let whole = lines[at..end].iter().all(|line| matches!(line.what, LineKind::Text(_)));
     let asks = lines[at..end].iter().any(|line| line.text.trim_end().ends_with(['?', '？', '؟']));
     let word = first.text.trim();
     match lines.get(end).map(|line| &line.what) {
-        Some(What::Option(option)) => match (place, option.place) {
+        Some(LineKind::Option(option)) => match (place, option.place) {
             // The next label of the same question.
             (Some(above), Some(below)) => below == above + 1 && option.sure,
             (None, None) => {
@@ -63,12 +68,12 @@ fn goes_on(lines: &[Line<'_>], at: usize, end: usize, (place, indent, count): (O
             }
             _ => false,
         },
-        // What begins in lower case right below an option goes on with it, where a question or nothing follows.
-        None | Some(What::Numbered(..)) => {
+        // A line in lower case right below an option continues it, if a question or nothing follows.
+        None | Some(LineKind::Numbered(..)) => {
             close && whole && !asks && count > 1 && word.starts_with(char::is_lowercase) && !may_be_key(word)
         }
         // A letter or a sign alone is an answer.
-        Some(What::Named(Named::Answer(_) | Named::Explanation(_) | Named::List(_))) => {
+        Some(LineKind::Named(NamedLine::Answer(_) | NamedLine::Explanation(_) | NamedLine::List(_))) => {
             close && whole && !asks && count > 1 && !may_be_key(word) && starts_with_word(word)
         }
         _ => false,
@@ -81,7 +86,7 @@ fn may_be_key(text: &str) -> bool {
         && text.chars().all(|char| !char.is_alphabetic() || ('a'..='h').contains(&char.to_ascii_lowercase()))
 }
 
-/// Whether the text begins with a word, rather than with a sign that says something of the options.
+/// Whether the text begins with a word, rather than with a sign that concerns the options.
 fn starts_with_word(text: &str) -> bool {
     text.starts_with(|char: char| char.is_alphanumeric() || "\"'“‘(«„".contains(char))
 }
@@ -142,7 +147,7 @@ mod tests {
             let fold = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
             assert_eq!(fold(&bank.questions[1].stem), fold(stem));
         }
-        // Questions that are numbered below a title are no list.
+        // Numbered questions below a title are not a list.
         let bank = bank("Rivers\n1. Which is long?\nA. a\nB. b *\n2. Which is short?\nA. a *\nB. b\n");
         assert_eq!(bank.questions.len(), 2);
     }

@@ -1,14 +1,13 @@
-//! Questions below a word and a title: `## 3. Locks`, `**Question:**`, and what is asked on the lines below.
+//! Questions below a word and a title: `## 3. Locks`, `**Question:**`, and the stem on the lines below.
 
 use super::super::label::{label, question_number};
 use super::super::mark;
 use super::super::words::{QUESTION, is_word};
 use super::sheet::Sheet;
-use crate::bank::Evidence;
 
 /// Gives each such question its number, and leaves out the titles of single questions.
 pub(super) fn number(sheet: &mut Sheet<'_>) {
-    let found: Vec<usize> = (0..sheet.lines.len()).filter(|at| sheet.is_text(*at) && asks(&sheet.lines[*at])).collect();
+    let found = sheet.find(asks);
     if found.len() < 2 {
         return;
     }
@@ -32,12 +31,11 @@ pub(super) fn number(sheet: &mut Sheet<'_>) {
     }
     let Some(first) = titles.first() else { return };
     sheet.warn(*first, "question-title", "titles of single questions are left out", "");
-    let numbers: Vec<usize> = titles.iter().map(|at| sheet.number(*at)).collect();
-    let ground = "a word below each title says that the question follows";
-    sheet.explain(Evidence::new("title", "a question stands below its title").ground(ground, numbers));
+    let reason = "a word below each title says that the question follows";
+    sheet.explain("title", "a question is below its title", reason, &titles);
 }
 
-/// Whether the line only says that a question follows.
+/// Whether the line only announces a question.
 fn asks(line: &str) -> bool {
     let text = line.trim();
     let bare = text.trim_matches(['*', '_', '#', ' ', ':', '：']);

@@ -1,21 +1,17 @@
-//! Options whose letters nothing sets off but a space or a tab: `A Lima`, `ア　大阪`.
+//! Options with only a space or a tab after their letters: `A Lima`, `ア　大阪`.
 
 use super::super::alphabet::Alphabet;
 use super::super::label::label_in;
 use super::sheet::Sheet;
-use crate::bank::Evidence;
 
-/// Alphabets whose letters stand so.
+/// Alphabets of such options.
 const ALPHABETS: [Alphabet; 4] = [Alphabet::Latin, Alphabet::Kana, Alphabet::Hangul, Alphabet::Stems];
 /// Fewer lines in a row may be sentences.
 const FEWEST: usize = 2;
-/// Where no more stand in a row, so many rows are needed.
+/// This many rows are needed if none is longer.
 const ROWS_OF_TWO: usize = 3;
 
-/// A run of lines that begin with A, B and so on.
-type Run = Vec<usize>;
-
-/// Sets such letters off with a full stop, where nearly all options of the file are written so.
+/// Adds a full stop to such letters, if nearly all options of the file are written so.
 pub(super) fn set_off(sheet: &mut Sheet<'_>) {
     for alphabet in ALPHABETS {
         let runs = runs(sheet, alphabet);
@@ -25,21 +21,18 @@ pub(super) fn set_off(sheet: &mut Sheet<'_>) {
         if runs.is_empty() || otherwise * 4 > lines || (long < 2 && runs.len() < ROWS_OF_TWO) {
             continue;
         }
-        let mut numbers = Vec::new();
+        let mut found = Vec::new();
         for at in runs.into_iter().flatten() {
             let line = &sheet.lines[at];
             let text = line.trim_start();
             let indent = &line[..line.len() - text.len()];
             if let Some((letter, rest)) = bare(text, alphabet) {
                 sheet.lines[at] = format!("{indent}{letter}. {rest}");
-                numbers.push(sheet.number(at));
+                found.push(at);
             }
         }
-        sheet.explain(
-            Evidence::new("options", "letters with nothing but a space behind them")
-                .ground(format!("{} lines that begin with such letters in order", numbers.len()), numbers),
-        );
-        return;
+        let reason = format!("{} lines that begin with such letters in order", found.len());
+        return sheet.explain("options", "letters with nothing but a space behind them", reason, &found);
     }
 }
 
@@ -47,7 +40,7 @@ fn is_labelled(sheet: &Sheet<'_>, at: usize, alphabet: Alphabet) -> bool {
     sheet.is_text(at) && label_in(sheet.lines[at].trim(), alphabet).is_some_and(|label| label.set_off && !label.dashed)
 }
 
-/// A capital letter and the text behind it.
+/// A capital letter and the text after it.
 fn bare(text: &str, alphabet: Alphabet) -> Option<(char, &str)> {
     let letter = text.chars().next().filter(|letter| !letter.is_lowercase())?;
     let rest = &text[letter.len_utf8()..];
@@ -59,9 +52,9 @@ fn bare(text: &str, alphabet: Alphabet) -> Option<(char, &str)> {
 }
 
 /// Lines one below the other whose letters are the first ones, in order.
-fn runs(sheet: &Sheet<'_>, alphabet: Alphabet) -> Vec<Run> {
-    let mut runs: Vec<Run> = Vec::new();
-    let mut run: Run = Vec::new();
+fn runs(sheet: &Sheet<'_>, alphabet: Alphabet) -> Vec<Vec<usize>> {
+    let mut runs: Vec<Vec<usize>> = Vec::new();
+    let mut run: Vec<usize> = Vec::new();
     for at in (0..sheet.lines.len()).filter(|at| !sheet.gone[*at] && !sheet.lines[*at].trim().is_empty()) {
         let found = bare(sheet.lines[at].trim(), alphabet).filter(|_| sheet.is_text(at));
         let place = found.and_then(|(letter, _)| alphabet.place(letter.encode_utf8(&mut [0; 4])));

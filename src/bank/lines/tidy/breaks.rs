@@ -1,9 +1,9 @@
-//! What ends a line and says nothing: `<br>`, the backslash of Markdown; and a full stop behind bold type that covers the line.
+//! Empty line ends: `<br>`, the backslash of Markdown; and a full stop after bold type that covers the line.
 
-use super::super::label::{bullet, label};
+use super::super::label::{bullet, is_label_alone, label};
 use super::sheet::Sheet;
 
-/// Takes off what ends lines. A backslash is a sign of a break only where several lines end in one.
+/// Removes them. A backslash is a line break only if several lines end in one.
 pub(super) fn take_off(sheet: &mut Sheet<'_>) {
     let slashed = |line: &String| line.ends_with('\\') && !line.ends_with("\\\\");
     let texts = (0..sheet.lines.len()).filter(|at| sheet.is_text(*at));
@@ -22,7 +22,7 @@ pub(super) fn take_off(sheet: &mut Sheet<'_>) {
         if slashes && slashed(&sheet.lines[at]) {
             bare = bare.trim_end_matches('\\').trim_end();
         }
-        let left = if bare.len() < line.len() && !is_bare_label(bare) { bare } else { line };
+        let left = if bare.len() < line.len() && !is_label_alone(bare) { bare } else { line };
         match stop_inside(left) {
             Some(line) => sheet.lines[at] = line,
             None if left.len() < line.len() => sheet.lines[at] = left.to_owned(),
@@ -42,13 +42,6 @@ fn without_breaks(line: &str) -> &str {
         bare = bare[..at].trim_end();
     }
     bare
-}
-
-/// Whether only a label is left: then what was taken off is what the option says.
-fn is_bare_label(text: &str) -> bool {
-    let bare =
-        bullet(&format!("{} ", text.trim())).map_or_else(|| text.trim().to_owned(), |rest| rest.trim().to_owned());
-    !text.trim().is_empty() && (bare.is_empty() || label(&bare).is_some_and(|label| label.rest.is_empty()))
 }
 
 /// Bold type that covers the line but for its full stop, with the full stop in it.

@@ -1,19 +1,19 @@
-//! Comments of HTML are no content, unless an option consists of one.
+//! Comments of HTML are removed, unless an option consists of one.
 
-use super::super::label::{bullet, label};
+use super::super::label::{bullet, is_label_alone};
 use super::sheet::Sheet;
 
-/// More lines than this are no comment: its end is missing.
+/// A longer comment lacks its end, in lines.
 const LONGEST: usize = 2_000;
 
-/// Takes comments out of lines; a line that is left empty is left out.
+/// Removes comments from lines; a line that becomes empty is removed.
 pub(super) fn leave_out(sheet: &mut Sheet<'_>) {
     let mut at = 0;
     while at < sheet.lines.len() {
         if sheet.is_text(at)
             && let Some(from) = open(&sheet.lines[at])
         {
-            at = take(sheet, at, from);
+            at = take_out(sheet, at, from);
         } else {
             at += 1;
         }
@@ -32,8 +32,8 @@ fn open(line: &str) -> Option<usize> {
     None
 }
 
-/// Takes out the comment that begins here. Gives back the line to look at next.
-fn take(sheet: &mut Sheet<'_>, at: usize, from: usize) -> usize {
+/// Removes the comment that begins here. Returns the line to look at next.
+fn take_out(sheet: &mut Sheet<'_>, at: usize, from: usize) -> usize {
     let before = sheet.lines[at][..from].trim_end().to_owned();
     let last = sheet.lines.len().min(at + LONGEST);
     let search = |line: usize| if line == at { from + 4 } else { 0 };
@@ -44,11 +44,11 @@ fn take(sheet: &mut Sheet<'_>, at: usize, from: usize) -> usize {
         return at + 1;
     };
     let after = sheet.lines[end][to..].to_owned();
-    // `A. <!-- note -->` is an option that says so.
+    // `A. <!-- note -->` is an option with that text.
     if end == at && after.trim().is_empty() && is_label(&before) {
         return at + 1;
     }
-    // One that begins behind text and ends far below is no comment, but something that is asked about.
+    // A comment that begins after text and ends far below is probably what is asked about.
     if end > at && !before.trim().is_empty() && (is_label(&before) || end - at > 2) {
         return at + 1;
     }
@@ -69,14 +69,10 @@ fn take(sheet: &mut Sheet<'_>, at: usize, from: usize) -> usize {
     end
 }
 
-/// Whether nothing but the label or the bullet of an option stands there.
+/// Whether nothing but the label or the bullet of an option is there.
 fn is_label(text: &str) -> bool {
-    let text = text.trim();
-    let bare = bullet(&format!("{text} ")).map_or_else(|| text.to_owned(), |rest| rest.trim().to_owned());
-    !text.is_empty()
-        && (bare.is_empty()
-            || bare.ends_with(']') && bare.len() < 4
-            || label(&bare).is_some_and(|label| label.rest.is_empty()))
+    let bare = bullet(text.trim()).unwrap_or(text).trim();
+    is_label_alone(text) || !bare.is_empty() && bare.len() < 4 && bare.ends_with(']')
 }
 
 #[cfg(test)]

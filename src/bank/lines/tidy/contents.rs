@@ -1,8 +1,7 @@
-//! Tables of contents: links to headings of the file, or titles with the numbers of their pages.
+//! Tables of contents: links to headings of the file, or titles with page numbers.
 
 use super::super::label::{bullet, label};
 use super::sheet::Sheet;
-use crate::bank::Evidence;
 
 /// Leaves out tables of contents, with the heading above them.
 pub(super) fn leave_out(sheet: &mut Sheet<'_>) {
@@ -29,15 +28,11 @@ pub(super) fn leave_out(sheet: &mut Sheet<'_>) {
         at = end.max(at + 1);
     }
     let Some(first) = found.first() else { return };
-    let numbers: Vec<usize> = found.iter().map(|at| sheet.number(*at)).collect();
     sheet.warn(*first, "contents", "the table of contents is left out", "");
-    sheet.explain(
-        Evidence::new("contents", "a table of contents is left out")
-            .ground("links or titles with page numbers", numbers),
-    );
+    sheet.explain("contents", "a table of contents is left out", "links or titles with page numbers", &found);
 }
 
-/// The heading of the table, where it heads nothing else.
+/// The heading of the table if it heads nothing else.
 fn title(sheet: &Sheet<'_>, first: usize) -> Option<usize> {
     let above = sheet.above(first)?;
     let text = sheet.lines[above].trim();

@@ -1,10 +1,10 @@
-//! Questions that a page folds away: `??? question "What is it?"`, with the options indented below it.
+//! Questions that a page folds away: `??? question "What is it?"`, with the options indented below.
 
 use super::super::label::{bullet, label};
 use super::super::mark::boxed;
 use super::sheet::Sheet;
 
-/// Makes a heading of what stands over such a question, and takes the indentation off what stands in it.
+/// Makes a heading of the title of such a question, and removes the indentation below it.
 pub(super) fn unfold(sheet: &mut Sheet<'_>) {
     for at in 0..sheet.lines.len() {
         let Some(title) = title(&sheet.lines[at]).filter(|_| sheet.is_text(at)).map(str::to_owned) else { continue };
@@ -18,7 +18,7 @@ pub(super) fn unfold(sheet: &mut Sheet<'_>) {
         else {
             continue;
         };
-        // Bullets are options where the title asks, or an answer is folded away among them.
+        // Bullets are options if the title asks, or if an answer is folded away among them.
         let nested = sheet.lines[at + 1..end].iter().any(|line| line.trim_start().starts_with("???"));
         let asks = nested || title.ends_with(['?', '？']);
         let is_option = |line: &String| is_option(line) || asks && bullet(line.trim()).is_some();
@@ -39,7 +39,7 @@ fn indent(line: &str) -> usize {
     line.len() - line.trim_start_matches(' ').len()
 }
 
-/// What stands in quotation marks behind the word of an admonition.
+/// The quoted title of an admonition.
 fn title(line: &str) -> Option<&str> {
     let text = line.trim();
     let rest = ["???+ ", "??? ", "!!! ", "???+", "???", "!!!"].iter().find_map(|sign| text.strip_prefix(sign))?;

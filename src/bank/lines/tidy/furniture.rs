@@ -1,71 +1,46 @@
 //! Page numbers, headers and footers that a PDF or a printed text repeats on each page.
 //!
-//! A line is no furniture for what it says but for how it repeats: with a number that goes up by one, next to the end of a page, in
-//! the middle of a question, or more seldom than there are questions and with no other title in between.
+//! A line is furniture by how it repeats, not by its text. Its number rises by one, or it is at the end of a page or in
+//! the middle of a question. Or it is rarer than questions, with no other title in between.
 
+use crate::bank::word_list::words;
 use std::collections::{HashMap, HashSet};
 
 use super::super::key::named;
-use super::super::label::{bullet, label, lettered, question_number};
+use super::super::label::{bullet, label, place_of_item, question_number};
 use super::super::mark::boxed;
 use super::sheet::Sheet;
-use crate::bank::Evidence;
 
 /// Longer lines are text, in characters.
 const LONGEST: usize = 120;
 
-/// A page has at least so many lines.
+/// The fewest lines of a page.
 const SHORTEST_PAGE: usize = 4;
 
-/// Words for a page, which stand beside its number.
-const PAGE: [&str; 27] = [
-    "page",
-    "pages",
-    "pg",
-    "p",
-    "seite",
-    "s",
-    "pág",
-    "pag",
-    "página",
-    "pagina",
-    "strana",
-    "strona",
-    "стр",
-    "страница",
-    "сторінка",
-    "side",
-    "sida",
-    "sivu",
-    "oldal",
-    "sayfa",
-    "halaman",
-    "trang",
-    "页",
-    "第",
-    "頁",
-    "ページ",
-    "쪽",
-];
+/// Words for a page, which are next to its number.
+const PAGE: [&str; 27] = words(
+    "page, pages, pg, p, seite, s, pág, pag, página, pagina, strana, strona, стр, страница, сторінка, side, sida, \
+     sivu, oldal, sayfa, halaman, trang, 页, 第, 頁, ページ, 쪽",
+);
 
-/// What speaks for a line that repeats.
+/// The evidence for a line that repeats.
 #[derive(Debug, Default)]
 struct Repeats {
     /// Places among the lines.
     at: Vec<usize>,
-    /// The numbers that stand in each.
+    /// The numbers that are in each.
     numbers: Vec<Vec<usize>>,
-    /// How many stand at the end or the beginning of a page.
+    /// How many are at the end or the beginning of a page.
     at_page_end: usize,
-    /// How many stand between two options of one question.
+    /// How many are between two options of one question.
     interrupts: usize,
     /// Whether it is the first line of the file, or the last.
     outermost: bool,
-    /// Whether another line that could be a title stands between two of them.
+    /// Whether another line that could be a title is between two of them.
     titles_between: bool,
 }
 
-/// Leaves furniture out, and tells the first line of each kind.
+/// Removes furniture, and reports the first line of each kind.
 pub(super) fn leave_out(sheet: &mut Sheet<'_>) {
     let questions = questions(sheet);
     let groups = repeats(sheet);
@@ -81,18 +56,17 @@ pub(super) fn leave_out(sheet: &mut Sheet<'_>) {
         let message = match found.at.len() {
             1 => "a page number is left out".to_owned(),
             count => format!(
-                "`{}` and the like stand on {count} lines, as pages repeat them; they are left out",
+                "`{}` and similar lines are on {count} lines, as pages repeat them; they are left out",
                 short(&text)
             ),
         };
         sheet.warn(first, "page-furniture", &message, "");
-        let numbers: Vec<usize> = found.at.iter().map(|at| sheet.number(*at)).collect();
-        let ground = match (found.interrupts, found.at_page_end) {
-            (1.., _) => "it stands between the options of a question",
-            (_, 1..) => "it stands where pages end",
+        let reason = match (found.interrupts, found.at_page_end) {
+            (1.., _) => "it is between the options of a question",
+            (_, 1..) => "it is where pages end",
             _ => "it repeats, with no other title in between",
         };
-        sheet.explain(Evidence::new("page", format!("`{}` is left out", short(&text))).ground(ground, numbers));
+        sheet.explain("page", format!("`{}` is left out", short(&text)), reason, &found.at);
         left_out.extend(&found.at);
     }
     left_out.sort_unstable();
@@ -100,7 +74,7 @@ pub(super) fn leave_out(sheet: &mut Sheet<'_>) {
     left_out.into_iter().for_each(|at| close_gap(sheet, at));
 }
 
-/// Lines of which each stands next to one that is left out: the title or the address that goes with the number of a page.
+/// Lines of which each is next to one that is left out: the title or the address that goes with the number of a page.
 fn beside(sheet: &Sheet<'_>, kinds: &[(String, Repeats)], others: Vec<(String, Repeats)>) -> Vec<(String, Repeats)> {
     let gone: HashSet<usize> = kinds.iter().flat_map(|(_, found)| found.at.iter().copied()).collect();
     let next = |at: usize| {
@@ -117,36 +91,26 @@ fn short(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(60).collect()
 }
 
-/// Blank lines around a page end say nothing where a sentence or a question goes on behind it.
+/// Blank lines around the end of a page are removed if a sentence or a question continues after it.
 fn close_gap(sheet: &mut Sheet<'_>, at: usize) {
     let (Some(above), Some(below)) = (sheet.above(at), sheet.below(at)) else { return };
     let (over, under) = (sheet.lines[above].trim(), sheet.lines[below].trim());
-    let goes_on = under.starts_with(char::is_lowercase) && place(under).is_none() || follows(over, under);
+    let goes_on = under.starts_with(char::is_lowercase) && place_of_item(under).is_none() || follows(over, under);
     if goes_on && below - above < 12 {
         (above + 1..below).for_each(|line| sheet.leave_out(line));
     }
 }
 
-/// Where the questions stand, by their numbers, their first options or their question marks.
+/// The places of the questions, by their numbers, their first options or their question marks.
 fn questions(sheet: &Sheet<'_>) -> Vec<usize> {
-    let (mut numbered, mut first, mut asks) = (Vec::new(), Vec::new(), Vec::new());
-    for at in (0..sheet.lines.len()).filter(|at| sheet.is_text(*at)) {
-        let text = sheet.lines[at].trim();
-        if question_number(text).is_some_and(|(_, rest)| rest.contains(' ')) {
-            numbered.push(at);
-        }
-        if place(text) == Some(0) {
-            first.push(at);
-        }
-        if text.ends_with(['?', '？', '؟']) {
-            asks.push(at);
-        }
-    }
-    let other = if first.is_empty() { numbered } else { first };
+    let first = sheet.find(|text| place_of_item(text) == Some(0));
+    let asks = sheet.find(|text| text.ends_with(['?', '？', '؟']));
+    let numbered = |text: &str| question_number(text).is_some_and(|(_, rest)| rest.contains(' '));
+    let other = if first.is_empty() { sheet.find(numbered) } else { first };
     if asks.len() > other.len() { asks } else { other }
 }
 
-/// The lines that may be furniture, by their shape: digits are all the same.
+/// The lines that may be furniture, by shape: all digits are the same.
 fn repeats(sheet: &Sheet<'_>) -> HashMap<String, Repeats> {
     let mut groups: HashMap<String, Repeats> = HashMap::new();
     let mut titles: Vec<(usize, String)> = Vec::new();
@@ -176,13 +140,13 @@ fn repeats(sheet: &Sheet<'_>) -> HashMap<String, Repeats> {
         found.at_page_end += usize::from(ends);
         found.interrupts += usize::from(interrupts().is_some());
     }
-    // What is a title among lines that stand once or repeat otherwise.
+    // Titles are lines that occur once, or that repeat otherwise.
     let mut last: HashMap<&str, usize> = HashMap::new();
     let mut between: Vec<String> = Vec::new();
     let mut others = 0;
     let mut before: Option<&str> = None;
     for (at, shape) in &titles {
-        // A title stands for itself: blank lines or the beginning of the file above it.
+        // A title is apart: blank lines or the beginning of the file are above it.
         let stands = *at == 0
             || sheet.gone[at - 1]
             || sheet.lines[at - 1].trim().is_empty()
@@ -204,7 +168,8 @@ fn repeats(sheet: &Sheet<'_>) -> HashMap<String, Repeats> {
     groups
 }
 
-/// Whether a line may be furniture at all: what begins as an option, a question or an answer is not, but for a lone number.
+/// Whether a line may be furniture at all. The beginning of an option, a question or an answer is not, but a lone
+/// number may be.
 fn may_be(text: &str) -> bool {
     if text.split_whitespace().map(|word| word.chars().count() + 1).sum::<usize>() > LONGEST
         || text.starts_with(['#', '|', '<', '!', '$', '\\', '"', '`'])
@@ -266,19 +231,13 @@ fn shape(text: &str) -> (String, Vec<usize>) {
     (shape, numbers)
 }
 
-/// Whether one option stands above and the next one of the same question below.
+/// Whether one option is above and the next one of the same question below.
 fn follows(above: &str, below: &str) -> bool {
-    match (place(above), place(below)) {
+    match (place_of_item(above), place_of_item(below)) {
         (Some(above), Some(below)) => below == above + 1,
-        (None, None) => false,
-        _ => place(above).is_none() && place(below).is_some_and(|below| below > 0),
+        (None, Some(below)) => below > 0,
+        (_, None) => false,
     }
-}
-
-/// The place that a lettered label names.
-fn place(text: &str) -> Option<usize> {
-    let bare = bullet(text).unwrap_or(text);
-    lettered(bare).map(|label| label.place)
 }
 
 fn is_furniture(shape: &str, found: &Repeats, questions: &[usize]) -> bool {
@@ -307,7 +266,7 @@ fn is_furniture(shape: &str, found: &Repeats, questions: &[usize]) -> bool {
             .all(|pair| (1..3).contains(&number(&pair[1], place).saturating_sub(number(&pair[0], place))))
     };
     let ascending = count > 1 && (0..found.numbers[0].len()).any(goes_up);
-    // What stands with each question belongs to it, also where only those of one topic have it.
+    // A line with each question belongs to it, even if only the questions of one topic have it.
     let among =
         |from: usize, to: usize| questions.partition_point(|at| *at < to) - questions.partition_point(|at| *at < from);
     let run = found.at.last().map_or(0, |last| among(found.at[0], *last)) + 1;

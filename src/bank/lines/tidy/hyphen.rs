@@ -1,12 +1,12 @@
-//! Words that a line end cut in two: `com-` / `puter`. The hyphen of a compound stays: where its front part has one already, where
-//! a capital or a digit follows, or where the file writes the compound elsewhere.
+//! Words that a line end cuts in two: `com-` / `puter`. The hyphen of a compound is kept: its front part has one
+//! already, a capital or a digit follows, or the file has the compound elsewhere.
 
 use std::collections::HashSet;
 
 use super::super::label::{bullet, label};
 use super::sheet::Sheet;
 
-/// Words before which a hyphen stands for what the next word says (`Ein- und Ausgang`).
+/// Words before which a hyphen stands for the next word (`Ein- und Ausgang`).
 const JOINING: [&str; 14] = ["und", "oder", "bzw", "bis", "and", "or", "to", "et", "ou", "y", "o", "en", "of", "i"];
 
 /// Joins words at line ends: the rest of the word goes up to its beginning.
@@ -55,7 +55,7 @@ fn cut(line: &str) -> Option<&str> {
     let bare = line.trim_end().strip_suffix(['-', '\u{2010}', '¬'])?;
     let from = bare.rfind(char::is_whitespace).map_or(0, |at| at + bare[at..].chars().next().map_or(1, char::len_utf8));
     let word = &bare[from..];
-    // `un-` and `re-` alone may be what is asked about; a dash ends no word.
+    // `un-` and `re-` alone may be the subject of a question. A dash does not end a word.
     let said = from > 0 && word.chars().all(|char| char.is_alphanumeric() || char == '-' || char == '\'');
     (said && word.ends_with(char::is_alphanumeric)).then_some(word)
 }

@@ -1,35 +1,32 @@
-//! Answers that repeat an option below a word or in a folded part: `**Answer**` and `Lima`, `??? success` and `    Lima`,
-//! `<details>`. They are written as answer lines.
+//! Answers that repeat an option below a word or in a folded part: `**Answer**` and `Lima`, `??? success` and `
+//! Lima`, `<details>`. They become answer lines.
 
-use super::super::key::{Named, is_key, named, option_word};
+use super::super::key::{NamedLine, is_key, named, option_word};
 use super::super::label::{bullet, label};
 use super::super::mark::{self, boxed};
 use super::super::words::{ANSWER, LIST, is_word};
 use super::sheet::Sheet;
-use crate::bank::Evidence;
 use crate::model::letter;
 
-/// A folded part is no longer than this, in lines.
+/// The most lines of a folded part.
 const LONGEST: usize = 60;
-/// Options are not looked for farther above, in lines.
+/// The most lines above that are searched for options.
 const FARTHEST: usize = 40;
 
 /// A part that may hold the answer.
-struct Part {
+struct AnswerPart {
     /// Lines that only open or close it.
     frame: Vec<usize>,
-    /// What it says: each line with its text.
+    /// Its lines, each with its text.
     said: Vec<(usize, String)>,
-    /// Whether it is folded away.
     folded: bool,
 }
 
 /// An option above such a part.
-struct Above {
+struct OptionAbove {
     at: usize,
     text: String,
     labelled: bool,
-    /// The number that labels it.
     number: Option<usize>,
 }
 
@@ -54,7 +51,7 @@ pub(super) fn write(sheet: &mut Sheet<'_>) -> bool {
         };
         let Some((answer, more)) = found else { continue };
         let answer = lettered(sheet, &options, &answer).unwrap_or(answer);
-        lines.push(sheet.number(part.said[0].0));
+        lines.push(part.said[0].0);
         part.frame.iter().for_each(|at| sheet.leave_out(*at));
         let mut rest = part.said.into_iter();
         if let Some((first, _)) = rest.next() {
@@ -70,12 +67,12 @@ pub(super) fn write(sheet: &mut Sheet<'_>) -> bool {
         return false;
     }
     let ground = format!("an option again below {} questions", lines.len());
-    sheet.explain(Evidence::new("answer lines", "what stands below a word or is folded away").ground(ground, lines));
+    sheet.explain("answer lines", "below a word or folded away", ground, &lines);
     true
 }
 
-/// Writes options that numbers count with letters, since numbers count the questions, and gives back the answer as a letter.
-fn lettered(sheet: &mut Sheet<'_>, options: &[Above], answer: &str) -> Option<String> {
+/// Replaces numbers of options by letters, since numbers count the questions. Returns the answer as a letter.
+fn lettered(sheet: &mut Sheet<'_>, options: &[OptionAbove], answer: &str) -> Option<String> {
     if !(1..).zip(options).all(|(due, option)| option.number == Some(due)) {
         return None;
     }
@@ -88,7 +85,7 @@ fn lettered(sheet: &mut Sheet<'_>, options: &[Above], answer: &str) -> Option<St
     Some(letter(place))
 }
 
-/// Writes what else the part says as an explanation.
+/// Makes an explanation of the rest of the part.
 fn explain(sheet: &mut Sheet<'_>, more: impl Iterator<Item = String>, rest: impl Iterator<Item = (usize, String)>) {
     let rest: Vec<(usize, String)> = rest.collect();
     let mut first = true;
@@ -98,14 +95,14 @@ fn explain(sheet: &mut Sheet<'_>, more: impl Iterator<Item = String>, rest: impl
             Some(more) => format!("{more} {text}"),
             None => text,
         };
-        let told = matches!(named(&text), Some(Named::Explanation(_) | Named::Tags(_)));
+        let told = matches!(named(&text), Some(NamedLine::Explanation(_) | NamedLine::Tags(_)));
         sheet.lines[at] = if first && !told { format!("Explanation: {text}") } else { text };
         first = false;
     }
 }
 
-/// `??? success "Answer"` with what is indented below it.
-fn admonition(sheet: &Sheet<'_>, at: usize) -> Option<Part> {
+/// `??? success "Answer"` with the lines indented below.
+fn admonition(sheet: &Sheet<'_>, at: usize) -> Option<AnswerPart> {
     let line = &sheet.lines[at];
     let text = line.trim_start();
     ["???", "!!!"].iter().find(|sign| text.starts_with(**sign))?;
@@ -125,11 +122,11 @@ fn admonition(sheet: &Sheet<'_>, at: usize) -> Option<Part> {
         }
         said.push((below, text.trim_end().to_owned()));
     }
-    Some(Part { frame: vec![at], said, folded: true })
+    Some(AnswerPart { frame: vec![at], said, folded: true })
 }
 
-/// `<details>` with what stands in it.
-fn details(sheet: &Sheet<'_>, at: usize) -> Option<Part> {
+/// `<details>` with its contents.
+fn details(sheet: &Sheet<'_>, at: usize) -> Option<AnswerPart> {
     let opens = sheet.lines[at].trim_start().get(..8).is_some_and(|tag| tag.eq_ignore_ascii_case("<details"));
     let end = (at..sheet.lines.len())
         .take(if opens { LONGEST } else { 0 })
@@ -145,7 +142,7 @@ fn details(sheet: &Sheet<'_>, at: usize) -> Option<Part> {
             false => said.push((line, text)),
         }
     }
-    Some(Part { frame, said, folded: true })
+    Some(AnswerPart { frame, said, folded: true })
 }
 
 /// The text of a line without tags and without its summary.
@@ -171,13 +168,13 @@ fn untagged(line: &str) -> String {
 fn word(line: &str) -> Option<&str> {
     let line = line.trim();
     let bare = line.trim_matches(['#', '*', '_', ' ', ':', '：']);
-    // Two words alone on a line say it as well.
+    // Two words alone on a line are such a word too.
     let adorned = line.starts_with(['#', '*', '_']) || line.ends_with([':', '：']) || line.contains(' ');
     (adorned && bare.len() <= 40 && (is_word(&ANSWER, bare) || is_word(&LIST, bare))).then_some(bare)
 }
 
-/// Such a line, and what stands below it. A word that also heads a list of answers stands below several questions.
-fn worded(sheet: &Sheet<'_>, at: usize, lists: bool) -> Option<Part> {
+/// Such a line, and the lines below it. A word that also heads a list of answers must be below several questions.
+fn worded(sheet: &Sheet<'_>, at: usize, lists: bool) -> Option<AnswerPart> {
     word(&sheet.lines[at]).filter(|word| lists || !is_word(&LIST, word))?;
     let next = sheet.below(at).filter(|next| sheet.is_text(*next))?;
     let text = |at: usize| sheet.lines[at].trim().to_owned();
@@ -187,12 +184,12 @@ fn worded(sheet: &Sheet<'_>, at: usize, lists: bool) -> Option<Part> {
     if item(&said[0].1) {
         said.extend(items.map(|at| (at, text(at))));
     }
-    Some(Part { frame: vec![at], said, folded: false })
+    Some(AnswerPart { frame: vec![at], said, folded: false })
 }
 
 /// The options right above a line.
-fn options(sheet: &Sheet<'_>, at: usize) -> Vec<Above> {
-    let mut found: Vec<Above> = Vec::new();
+fn options(sheet: &Sheet<'_>, at: usize) -> Vec<OptionAbove> {
+    let mut found: Vec<OptionAbove> = Vec::new();
     let mut indent: Option<usize> = None;
     for above in (0..at).rev().take(FARTHEST) {
         let line = &sheet.lines[above];
@@ -212,14 +209,14 @@ fn options(sheet: &Sheet<'_>, at: usize) -> Vec<Above> {
         }
         let text = label.map_or(item, |label| label.rest);
         let number = label.filter(|label| label.number).map(|label| label.place + 1);
-        found.push(Above { at: above, text: text.trim().to_owned(), labelled: label.is_some(), number });
+        found.push(OptionAbove { at: above, text: text.trim().to_owned(), labelled: label.is_some(), number });
     }
     found.reverse();
     found
 }
 
-/// The places of the options that the first lines of a part repeat, where several do.
-fn several(part: &Part, options: &[Above]) -> Option<Vec<usize>> {
+/// The places of the options that the first lines of a part repeat if several do.
+fn several(part: &AnswerPart, options: &[OptionAbove]) -> Option<Vec<usize>> {
     let fold = |text: &str| text.trim().trim_end_matches('.').to_lowercase();
     let place = |said: &str| {
         let item = bullet(said).unwrap_or(said);
@@ -235,15 +232,15 @@ fn letters(places: &[usize]) -> String {
     places.iter().map(|place| letter(*place)).collect::<Vec<_>>().join(", ")
 }
 
-/// The option that a part repeats, and what follows on its line.
-fn answer(part: &Part, options: &[Above]) -> Option<(String, String)> {
+/// The option that a part repeats, and the rest of its line.
+fn answer(part: &AnswerPart, options: &[OptionAbove]) -> Option<(String, String)> {
     let (_, first) = part.said.first().filter(|_| options.len() > 1)?;
     let labelled = options.iter().all(|option| option.labelled);
     if part.folded && options.iter().any(|option| option.labelled && option.number.is_none()) {
         return None;
     }
     let said = match named(first) {
-        Some(Named::Answer(rest)) if !rest.is_empty() => rest,
+        Some(NamedLine::Answer(rest)) if !rest.is_empty() => rest,
         _ => bullet(first).unwrap_or(first),
     };
     let said = mark::bold(said).unwrap_or(said).trim();
@@ -261,12 +258,12 @@ fn answer(part: &Part, options: &[Above]) -> Option<(String, String)> {
         let place = place.unwrap_or_default();
         return Some((option.number.map_or_else(|| letter(place), |number| number.to_string()), String::new()));
     }
-    let equal = |option: &&Above| fold(&option.text) == fold(said) && !option.text.is_empty();
+    let equal = |option: &&OptionAbove| fold(&option.text) == fold(said) && !option.text.is_empty();
     if let Some(option) = options.iter().find(equal) {
         return Some((option.text.clone(), String::new()));
     }
     // `Lima. It lies by the sea.`
-    let begins = |option: &&Above| {
+    let begins = |option: &&OptionAbove| {
         let start = said.get(..option.text.len()).filter(|_| option.text.chars().count() > 1);
         let behind = said.get(option.text.len()..).unwrap_or_default();
         start.is_some_and(|start| start.to_lowercase() == option.text.to_lowercase())

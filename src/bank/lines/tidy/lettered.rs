@@ -1,4 +1,4 @@
-//! Lists that a page shows with letters although they are written with numbers: `<div class="upper-alpha" markdown>`.
+//! Lists that a page shows with letters, but that are written with numbers: `<div class="upper-alpha" markdown>`.
 
 use super::super::alphabet::number;
 use super::sheet::Sheet;
@@ -29,7 +29,7 @@ fn write(sheet: &mut Sheet<'_>, first: usize, last: usize) {
         let text = line.trim_start();
         let indent = &line[..line.len() - text.len()];
         let Some((said, rest)) = text.split_once(['.', ')']) else { continue };
-        // Markdown counts from the first number on, whatever the others are.
+        // Markdown counts from the first number on, and ignores the others.
         if number(said).is_some_and(|number| number == due || number == 1)
             && let Some(letter) = (b'A'..=b'Z').nth(due - 1)
         {

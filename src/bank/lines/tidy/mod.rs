@@ -1,5 +1,5 @@
-//! The lines of a file without what is no content: comments, signs of line breaks, page numbers and headers, tables of contents;
-//! words that a line end cut in two are joined. What is left out is told, unless nobody would miss it.
+//! The lines of a file without anything that is not content: comments, line breaks, page numbers and headers, tables of
+//! contents. Words that a line end cuts in two are joined. Omissions are reported, unless nobody would miss the text.
 
 mod asked_below;
 mod bare_letters;
@@ -24,8 +24,8 @@ mod two_columns;
 mod unlabelled;
 
 use super::fence::{Fences, fences};
-use crate::bank::collect::Read;
-use crate::bank::{Evidence, Problem};
+use crate::bank::collect::Collected;
+use crate::bank::{Decision, Problem};
 use passage::Passage;
 use sheet::Sheet;
 
@@ -37,19 +37,19 @@ pub(in crate::bank) struct Tidy {
     pub(in crate::bank) numbers: Vec<usize>,
     /// Which of them are code, or fences around it.
     pub(in crate::bank) code: Vec<bool>,
-    /// Whether options stand again below questions, as their answers.
+    /// Whether options are again below questions, as their answers.
     pub(in crate::bank) keyed_below: bool,
     /// Texts with several questions.
     pub(in crate::bank) passages: Vec<Passage>,
-    /// What was left out.
+    /// Reports of what was left out.
     pub(in crate::bank) problems: Vec<Problem>,
     /// Why it was left out.
-    pub(in crate::bank) evidence: Vec<Evidence>,
+    pub(in crate::bank) evidence: Vec<Decision>,
 }
 
 impl Tidy {
-    /// Tells what was left out, among the problems of what was read.
-    pub(in crate::bank) fn tell(&self, read: &mut Read) {
+    /// Adds the reports to the problems of the result.
+    pub(in crate::bank) fn report_to(&self, read: &mut Collected) {
         read.problems.extend(self.problems.iter().cloned());
         read.problems.sort_by_key(|problem| (problem.line, problem.column));
         read.evidence.extend(self.evidence.iter().cloned());
@@ -65,7 +65,7 @@ pub(in crate::bank) fn tidy(lines: &[String], skip: usize) -> Tidy {
         sheet.warn(
             at,
             "unclosed-fence",
-            "this block of code is never closed; what stands below is read as text",
+            "this block of code is never closed; the lines below are read as text",
             "close it",
         );
     }
@@ -91,5 +91,12 @@ pub(in crate::bank) fn tidy(lines: &[String], skip: usize) -> Tidy {
     hyphen::join(&mut sheet);
     unlabelled::write(&mut sheet);
     let passages = passage::take_out(&mut sheet);
-    Tidy { passages, keyed_below, ..sheet.finish() }
+    let Sheet { lines, code, gone, problems, evidence, .. } = sheet;
+    let mut tidy = Tidy { passages, keyed_below, problems, evidence, ..Tidy::default() };
+    for (at, line) in lines.into_iter().enumerate().filter(|(at, _)| !gone[*at]) {
+        tidy.lines.push(line);
+        tidy.code.push(code[at]);
+        tidy.numbers.push(skip + at + 1);
+    }
+    tidy
 }

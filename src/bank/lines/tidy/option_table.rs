@@ -1,9 +1,8 @@
-//! Options that stand in a table of Markdown below their question: a letter or a sign in the first column, the text in the second.
+//! Options in a table of Markdown below their question: a letter or a sign in the first column, the text in the second.
 
 use super::sheet::Sheet;
-use crate::bank::Evidence;
 
-/// A table of more rows is no list of options.
+/// A longer table is not a list of options.
 const MOST_ROWS: usize = 12;
 /// Signs of the right option, and of the others.
 const RIGHT: [&str; 8] = ["✅", "✓", "✔", "✔️", "☑", "[x]", "x", "●"];
@@ -22,13 +21,13 @@ pub(super) fn write(sheet: &mut Sheet<'_>) {
             sheet.leave_out(at);
             sheet.leave_out(at + 1);
             options.into_iter().zip(at + 2..).for_each(|(option, at)| sheet.lines[at] = option);
-            written.push(sheet.number(at));
+            written.push(at);
         }
         at = end.max(at + 1);
     }
     if !written.is_empty() {
         let text = format!("tables of options: {}", written.len());
-        sheet.explain(Evidence::new("options", "rows of tables").ground(text, written));
+        sheet.explain("options", "rows of tables", text, &written);
     }
 }
 
@@ -63,7 +62,7 @@ fn options(lines: &[String]) -> Option<Vec<String>> {
     (signed && right > 0 && right < body.len()).then(|| body.iter().map(|row| boxed(row[0], row[1])).collect())
 }
 
-/// An option behind a box; bold type says again which is right.
+/// An option after a box. Bold type repeats which is right.
 fn boxed(sign: &str, text: &str) -> String {
     let right = RIGHT.contains(&sign);
     let bare =

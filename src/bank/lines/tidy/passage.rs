@@ -1,12 +1,11 @@
-//! Passages with several questions: `[Questions 3–5 refer to the following text.]`, and the text below it. Not the words say so but
-//! the numbers: the range begins with the number of the question that comes next.
+//! Passages with several questions: `[Questions 3–5 refer to the following text.]`, and the text below. They are
+//! recognised by the numbers, not the words: the range begins with the number of the next question.
 
-use super::super::block::{Block, StemLine};
+use super::super::block::{QuestionBlock, StemLine};
 use super::super::label::{bullet, label, question_number};
 use super::super::mark::{self, boxed};
-use super::reading;
+use super::reading::{self, LONGEST};
 use super::sheet::Sheet;
-use crate::bank::Evidence;
 
 /// A text that several questions are about.
 #[derive(Clone, Debug)]
@@ -16,17 +15,15 @@ pub(in crate::bank) struct Passage {
     /// The numbers of its first and its last question.
     from: usize,
     to: usize,
-    /// The line where something else begins.
+    /// The line where the passage no longer applies.
     until: usize,
     lines: Vec<StemLine>,
 }
 
-/// A passage is no longer than this, in lines.
-pub(super) const LONGEST: usize = 200;
-/// It has no more questions than this.
+/// The most questions of a passage.
 const MOST_QUESTIONS: usize = 40;
 
-/// Takes passages out of the lines.
+/// Removes passages from the lines.
 pub(super) fn take_out(sheet: &mut Sheet<'_>) -> Vec<Passage> {
     let mut passages: Vec<Passage> = Vec::new();
     let mut at = 0;
@@ -43,20 +40,16 @@ pub(super) fn take_out(sheet: &mut Sheet<'_>) -> Vec<Passage> {
             at += 1;
             continue;
         };
+        let reason = format!("it is for the questions {}–{} that follow", range.0, range.1);
+        sheet.explain("passage", "a text stays with each of its questions", reason, &[at]);
         passages.push(passage(sheet, at, first, range, until));
         (at..first).for_each(|line| sheet.leave_out(line));
         at = first;
     }
-    for passage in &passages {
-        let ground = format!("it is for the questions {}–{} that follow", passage.from, passage.to);
-        sheet.explain(
-            Evidence::new("passage", "a text stays with each of its questions").ground(ground, [passage.line]),
-        );
-    }
     passages
 }
 
-/// The range of questions that a line names, where it is neither an option nor a question.
+/// The range of questions that a line names if it is neither an option nor a question.
 fn announced(sheet: &Sheet<'_>, at: usize) -> Option<(usize, usize)> {
     let line = sheet.lines[at].trim();
     let bare = line.trim_start_matches(['#', '*', '_', ' ', '>']);
@@ -86,7 +79,7 @@ fn range(text: &str) -> Option<(usize, usize)> {
     (fits && from > 0 && to > from && to - from < MOST_QUESTIONS).then_some((from, to))
 }
 
-/// The line of the next question, where it has this number.
+/// The line of the next question if it has this number.
 fn first_question(sheet: &Sheet<'_>, at: usize, from: usize) -> Option<usize> {
     for line in (at + 1..sheet.lines.len()).take(LONGEST).filter(|line| sheet.is_text(*line)) {
         let text = sheet.lines[line].trim();
@@ -106,7 +99,7 @@ fn first_question(sheet: &Sheet<'_>, at: usize, from: usize) -> Option<usize> {
     None
 }
 
-/// The text between the line that announces it and its first question; that line itself where nothing stands between.
+/// The text between the line that announces it and its first question; that line itself if there is nothing between.
 fn passage(sheet: &Sheet<'_>, at: usize, first: usize, (from, to): (usize, usize), until: usize) -> Passage {
     let mut lines: Vec<StemLine> = Vec::new();
     let mut apart = false;
@@ -127,8 +120,8 @@ fn passage(sheet: &Sheet<'_>, at: usize, first: usize, (from, to): (usize, usize
     Passage { line: sheet.number(at), from, to, until: sheet.number(until), lines }
 }
 
-/// Gives each question its passage, above what it asks.
-pub(in crate::bank) fn place(passages: &[Passage], blocks: &mut [Block]) {
+/// Puts the passage of each question above its stem.
+pub(in crate::bank) fn place(passages: &[Passage], blocks: &mut [QuestionBlock]) {
     let mut due = passages.iter().peekable();
     let mut open: Option<&Passage> = None;
     for block in blocks {

@@ -1,30 +1,26 @@
-//! What printed tests and forms put beside a question for who fills them in: a blank before its number, its points, a star that says
-//! it has to be answered.
+//! Parts of printed tests and forms for the person who fills them in: a blank before the number, points, a star for
+//! mandatory questions.
 
 use super::super::label::question_number;
 use super::sheet::Sheet;
-use crate::bank::Evidence;
 
-/// Words behind the points of a question.
+/// Words after the points of a question.
 const POINTS: [&str; 12] =
     ["point", "points", "pt", "pts", "mark", "marks", "punkt", "punkte", "punto", "puntos", "punti", "pontos"];
 
-/// Takes such signs off, where nearly all questions have them.
+/// Removes them if nearly all questions have them.
 pub(super) fn take_off(sheet: &mut Sheet<'_>) {
-    let lines = || (0..sheet.lines.len()).filter(|at| sheet.is_text(*at));
-    let blanks: Vec<usize> = lines().filter(|at| behind_blank(&sheet.lines[*at]).is_some()).collect();
-    for at in &blanks {
-        if let Some(text) = behind_blank(&sheet.lines[*at]) {
-            sheet.lines[*at] = text.to_owned();
+    for at in sheet.find(|text| behind_blank(text).is_some()) {
+        if let Some(text) = behind_blank(&sheet.lines[at]) {
+            sheet.lines[at] = text.to_owned();
         }
     }
     unscored(sheet);
-    let lines = || (0..sheet.lines.len()).filter(|at| sheet.is_text(*at));
-    let questions: Vec<usize> = lines().filter(|at| question_number(sheet.lines[*at].trim()).is_some()).collect();
+    let questions = sheet.find(|text| question_number(text).is_some());
     let most = |found: &[usize]| found.len() > 1 && found.len() * 10 >= questions.len() * 8;
-    let starred: Vec<usize> = lines().filter(|at| sheet.lines[*at].trim_end().ends_with(" *")).collect();
-    let points: Vec<usize> = lines().filter(|at| is_points(sheet.lines[*at].trim())).collect();
-    let (points, starred) = (Some(points).filter(|found| most(found)), Some(starred).filter(|found| most(found)));
+    let is_starred = |at: &usize| sheet.is_text(*at) && sheet.lines[*at].trim_end().ends_with(" *");
+    let starred = Some((0..sheet.lines.len()).filter(is_starred).collect::<Vec<_>>()).filter(|found| most(found));
+    let points = Some(sheet.find(is_points)).filter(|found| most(found));
     // A star at the end of options marks them.
     let required = starred.filter(|starred| starred.iter().all(|at| questions.contains(at)) && points.is_some());
     for at in required.into_iter().flatten() {
@@ -34,18 +30,17 @@ pub(super) fn take_off(sheet: &mut Sheet<'_>) {
     if let Some(points) = points {
         let first = points[0];
         let message = format!(
-            "`{}` and the like stand with {} questions; they are left out",
+            "`{}` and similar lines are with {} questions; they are left out",
             sheet.lines[first].trim(),
             points.len()
         );
         sheet.warn(first, "refrain", &message, "");
-        let numbers: Vec<usize> = points.iter().map(|at| sheet.number(*at)).collect();
-        sheet.explain(Evidence::new("points", "left out").ground(format!("with {} questions", points.len()), numbers));
+        sheet.explain("points", "left out", format!("with {} questions", points.len()), &points);
         points.into_iter().for_each(|at| sheet.leave_out(at));
     }
 }
 
-/// Takes the points off lines that hold nothing but the number of a question, and leaves `Question 1 options:` out.
+/// Removes the points from lines with only the number of a question, and the line `Question 1 options:`.
 fn unscored(sheet: &mut Sheet<'_>) {
     for at in 0..sheet.lines.len() {
         let text = sheet.lines[at].trim().to_owned();
@@ -59,7 +54,7 @@ fn unscored(sheet: &mut Sheet<'_>) {
     }
 }
 
-/// `____ 1. What?` without the blank in which the answer is to be written.
+/// `____ 1. What?` without the blank for the answer.
 fn behind_blank(line: &str) -> Option<&str> {
     let text = line.trim_start();
     let rest = text.trim_start_matches('_');

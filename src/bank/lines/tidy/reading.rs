@@ -1,87 +1,36 @@
-//! Passages that words announce, without a range of numbers: `Read the text and answer the questions below.`, `Passage 2`. They
-//! belong to the questions below, until the next passage, heading or title.
+//! Passages that are announced in words, without a range of numbers: `Read the text and answer the questions below.`,
+//! `Passage 2`. They belong to the questions below, until the next passage, heading or title.
 
 use super::super::key::named;
 use super::super::label::{bullet, label, question_number};
 use super::super::mark::{self, boxed};
-use super::super::topic::is_title_text;
-use super::passage::LONGEST;
+use super::super::title::is_title_text;
 use super::sheet::Sheet;
+use crate::bank::word_list::words;
 
+/// The most lines of a passage.
+pub(super) const LONGEST: usize = 200;
 /// A longer line is the text itself, in characters.
 const LONGEST_LINE: usize = 200;
-/// A shorter text is no passage, in characters.
+/// A shorter text is not a passage, in characters.
 const SHORTEST: usize = 20;
 
 /// Words for a text that questions are about.
-const TEXTS: [&str; 40] = [
-    "case",
-    "vignette",
-    "fall",
-    "fallbeispiel",
-    "szenario",
-    "caso",
-    "passage",
-    "passages",
-    "text",
-    "paragraph",
-    "story",
-    "article",
-    "extract",
-    "excerpt",
-    "scenario",
-    "dialogue",
-    "poem",
-    "lesetext",
-    "abschnitt",
-    "texte",
-    "extrait",
-    "texto",
-    "pasaje",
-    "lectura",
-    "fragmento",
-    "testo",
-    "brano",
-    "trecho",
-    "passagem",
-    "leitura",
-    "текст",
-    "отрывок",
-    "tekst",
-    "tekstu",
-    "tekstet",
-    "metin",
-    "metni",
-    "teks",
-    "texten",
-    "teksten",
-];
+const TEXTS: [&str; 40] = words(
+    "case, vignette, fall, fallbeispiel, szenario, caso, passage, passages, text, paragraph, story, article, extract, \
+     excerpt, scenario, dialogue, poem, lesetext, abschnitt, texte, extrait, texto, pasaje, lectura, fragmento, \
+     testo, brano, trecho, passagem, leitura, текст, отрывок, tekst, tekstu, tekstet, metin, metni, teks, texten, \
+     teksten",
+);
 /// Such words in scripts without spaces.
 const TEXTS_WITHIN: [&str; 6] = ["短文", "材料", "文章", "课文", "本文", "対話"];
 /// Beginnings of words for questions.
-const QUESTIONS: [&str; 19] = [
-    "question",
-    "item",
-    "frage",
-    "pregunta",
-    "domand",
-    "pergunta",
-    "questões",
-    "вопрос",
-    "питання",
-    "vragen",
-    "frågor",
-    "spørsmål",
-    "spørgsmål",
-    "pytani",
-    "soru",
-    "pertanyaan",
-    "题",
-    "問",
-    "问题",
-];
+const QUESTIONS: [&str; 19] = words(
+    "question, item, frage, pregunta, domand, pergunta, questões, вопрос, питання, vragen, frågor, spørsmål, \
+     spørgsmål, pytani, soru, pertanyaan, 题, 問, 问题",
+);
 
-/// Whether a line says that questions on a text follow, or is the title of one.
+/// Whether a line announces questions on a text, or is the title of one.
 pub(super) fn announces(sheet: &Sheet<'_>, at: usize) -> bool {
     let line = sheet.lines[at].trim();
     let bare = line.trim_matches(['#', '*', '_', ' ', '>', '[', ']', ':', '=', '-']);
@@ -112,7 +61,7 @@ fn number(line: &str) -> Option<usize> {
     question_number(bare).map(|(number, _)| number)
 }
 
-/// The line of the first question on the text that stands between, where there is one.
+/// The line of the first question on the text that is between if there is one.
 pub(super) fn first_question(sheet: &Sheet<'_>, at: usize) -> Option<usize> {
     let mut length = 0;
     for line in (at + 1..sheet.lines.len()).take(LONGEST).filter(|line| sheet.is_text(*line)) {

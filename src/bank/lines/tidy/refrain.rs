@@ -1,7 +1,8 @@
-//! What stands with every question and says nothing of it: `Difficulty: easy`, `Your answer: ____`, `Hide Solution  Discussion 12`.
+//! Refrains that come with every question but say nothing about it: `Difficulty: easy`, `Your answer: ____`, `Hide
+//! Solution  Discussion 12`.
 //!
-//! A line is one of these for how it repeats: below the options of nearly every question, in the same words, or as a word and a
-//! colon that no reader of answers, explanations or topics knows.
+//! A line is a refrain by how it repeats: below the options of nearly every question, in the same words, or as a word
+//! and a colon that is neither an answer, an explanation nor a topic.
 
 use std::collections::HashMap;
 
@@ -9,7 +10,6 @@ use super::super::key::{announces_options, named};
 use super::super::label::{bullet, lettered, question_number};
 use super::super::mark::boxed;
 use super::sheet::Sheet;
-use crate::bank::Evidence;
 
 /// Fewer questions show nothing.
 const FEWEST: usize = 3;
@@ -24,17 +24,17 @@ const LONGEST_WORD: usize = 24;
 #[derive(Debug, Default)]
 struct Refrain {
     at: Vec<usize>,
-    /// How many stand below options.
+    /// How many are below options.
     below: usize,
-    /// How many say what may be an answer.
+    /// How many may be an answer.
     answers: usize,
-    /// How many say so much that it may explain something.
+    /// How many are long enough to explain something.
     sentences: usize,
     /// Whether it is known by the word before its colon alone.
     worded: bool,
 }
 
-/// Leaves refrains out, and tells the first line of each.
+/// Removes refrains, and reports the first line of each.
 pub(super) fn leave_out(sheet: &mut Sheet<'_>) {
     let mut refrains: HashMap<String, Refrain> = HashMap::new();
     let mut questions = 0;
@@ -79,16 +79,16 @@ pub(super) fn leave_out(sheet: &mut Sheet<'_>) {
         let first = refrain.at[0];
         let text = sheet.lines[first].trim().to_owned();
         let count = refrain.at.len();
-        let message = format!("`{text}` and the like stand below {count} of {questions} questions; they are left out");
+        let message =
+            format!("`{text}` and similar lines are below {count} of {questions} questions; they are left out");
         sheet.warn(first, "refrain", &message, "");
-        let numbers: Vec<usize> = refrain.at.iter().map(|at| sheet.number(*at)).collect();
-        let ground = format!("it stands below {count} of {questions} questions");
-        sheet.explain(Evidence::new("refrain", format!("`{text}` is left out")).ground(ground, numbers));
+        let reason = format!("it is below {count} of {questions} questions");
+        sheet.explain("refrain", format!("`{text}` is left out"), reason, &refrain.at);
         refrain.at.into_iter().for_each(|at| sheet.leave_out(at));
     }
 }
 
-/// What all lines of a refrain have in common: the word before a colon, or all words with digits alike.
+/// What all lines of a refrain share: the word before a colon, or all words with digits alike.
 fn shape(text: &str) -> Option<String> {
     let other = bullet(text).is_some() || boxed(text).is_some() || named(text).is_some() || announces_options(text);
     let begins = text.chars().next().is_some_and(|char| char.is_alphabetic() && !char.is_lowercase());
@@ -115,7 +115,7 @@ fn is_word(text: &str) -> bool {
     text.chars().count() <= LONGEST_WORD && text.split_whitespace().count() < 4 && !text.contains(['.', '?', '`', '"'])
 }
 
-/// Whether a line may name the answer under a word that nobody knows: a letter, or the text of an option.
+/// Whether a line may name the answer under a word that is unknown: a letter, or the text of an option.
 fn may_answer(text: &str, options: &[String]) -> bool {
     let said = text.rsplit([':', '：']).next().unwrap_or(text).trim().trim_matches(['*', '_', '(', ')', '[', ']', '.']);
     let first = said.split(|char: char| !char.is_alphanumeric()).next().unwrap_or_default();

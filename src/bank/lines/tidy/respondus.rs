@@ -1,16 +1,14 @@
-//! Lines that a question of Respondus has beside its text: `Type: MR` and `Title: …` above it, `~ …` below an option.
+//! Lines of Respondus around the text of a question: `Type: MR` and `Title: …` above it, `~ …` below an option.
 
 use super::super::label::{lettered, question_number};
 use super::sheet::Sheet;
-use crate::bank::Evidence;
 
 /// Names of kinds.
 const KINDS: [&str; 12] = ["MC", "TF", "MR", "MA", "E", "ES", "F", "FB", "FMB", "M", "MT", "O"];
 
-/// Leaves kinds and titles out, and writes what stands below an option as a note on it.
+/// Removes kinds and titles, and makes a note of the line below an option.
 pub(super) fn write(sheet: &mut Sheet<'_>) {
-    let kinds: Vec<usize> =
-        (0..sheet.lines.len()).filter(|at| sheet.is_text(*at) && is_kind(&sheet.lines[*at])).collect();
+    let kinds = sheet.find(is_kind);
     let headed = kinds.iter().filter(|at| heads(sheet, **at)).count();
     if kinds.is_empty() || headed < kinds.len() {
         return;
@@ -26,9 +24,8 @@ pub(super) fn write(sheet: &mut Sheet<'_>) {
             sheet.lines[at] = format!("    - {}", said.trim());
         }
     }
-    let numbers: Vec<usize> = kinds.iter().map(|at| sheet.number(*at)).collect();
-    let ground = format!("{} lines that name a kind of question", numbers.len());
-    sheet.explain(Evidence::new("kinds", "as Respondus writes them").ground(ground, numbers));
+    let reason = format!("{} lines that name a kind of question", kinds.len());
+    sheet.explain("kinds", "as Respondus writes them", reason, &kinds);
 }
 
 fn is_field(text: &str, name: &str) -> bool {
@@ -39,7 +36,7 @@ fn is_kind(text: &str) -> bool {
     is_field(text.trim(), "type") && text.split_once(':').is_some_and(|(_, kind)| KINDS.contains(&kind.trim()))
 }
 
-/// Whether the number of a question, or another such line, stands right below.
+/// Whether the number of a question, or another such line, is right below.
 fn heads(sheet: &Sheet<'_>, at: usize) -> bool {
     sheet.below(at).is_some_and(|below| {
         let text = sheet.lines[below].trim();

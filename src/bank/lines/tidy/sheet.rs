@@ -1,24 +1,22 @@
-//! Lines on which the steps of tidying work.
+//! The lines on which the steps of tidying work.
 
-use super::Tidy;
-use crate::bank::{Evidence, Problem, Severity};
+use crate::bank::{Decision, Problem, Severity};
 
-/// A neighbour is not looked for farther away, in lines.
+/// The most lines that are searched for a neighbour.
 const FARTHEST: usize = 64;
 
-/// Lines, and what became of them.
+/// Lines, and which of them are removed.
 #[derive(Debug)]
 pub(super) struct Sheet<'a> {
     whole: &'a [String],
     skip: usize,
     /// The lines below the front matter, as far as they are content.
     pub(super) lines: Vec<String>,
-    /// Which of them are code.
     pub(super) code: Vec<bool>,
     /// Which of them are left out.
     pub(super) gone: Vec<bool>,
-    problems: Vec<Problem>,
-    evidence: Vec<Evidence>,
+    pub(super) problems: Vec<Problem>,
+    pub(super) evidence: Vec<Decision>,
 }
 
 impl<'a> Sheet<'a> {
@@ -33,7 +31,6 @@ impl<'a> Sheet<'a> {
         self.skip + at + 1
     }
 
-    /// Leaves a line out.
     pub(super) fn leave_out(&mut self, at: usize) {
         self.gone[at] = true;
     }
@@ -43,49 +40,37 @@ impl<'a> Sheet<'a> {
         !self.gone[at] && !self.code[at]
     }
 
-    /// The nearest line above that says something.
+    /// The nearest line above that is not blank.
     pub(super) fn above(&self, at: usize) -> Option<usize> {
         (0..at).rev().take(FARTHEST).find(|at| !self.gone[*at] && !self.lines[*at].trim().is_empty())
     }
 
-    /// The nearest line below that says something.
+    /// The nearest line below that is not blank.
     pub(super) fn below(&self, at: usize) -> Option<usize> {
         (at + 1..self.lines.len()).take(FARTHEST).find(|at| !self.gone[*at] && !self.lines[*at].trim().is_empty())
     }
 
-    /// Tells something that rejects nothing.
+    /// Reports something that rejects nothing.
     pub(super) fn warn(&mut self, at: usize, code: &'static str, message: &str, hint: &str) {
         let number = self.number(at);
         let text = self.whole.get(number - 1).map_or("", |line| line.trim());
-        let hint = (!hint.is_empty()).then(|| hint.to_owned());
-        let width = text.chars().take(160).count().max(1);
-        let excerpt = text.chars().take(200).collect();
-        let severity = Severity::Warning;
-        self.problems.push(Problem {
-            line: number,
-            column: 1,
-            width,
-            severity,
-            code,
-            message: message.into(),
-            hint,
-            excerpt,
-        });
+        self.problems.push(Problem::of_line(number, text, Severity::Warning, code, message, hint));
     }
 
     /// Says why something was done.
-    pub(super) fn explain(&mut self, evidence: Evidence) {
-        self.evidence.push(evidence);
+    pub(super) fn explain(
+        &mut self,
+        subject: &'static str,
+        outcome: impl Into<String>,
+        reason: impl Into<String>,
+        at: &[usize],
+    ) {
+        let lines: Vec<usize> = at.iter().map(|at| self.number(*at)).collect();
+        self.evidence.push(Decision::new(subject, outcome).because(reason, lines));
     }
 
-    pub(super) fn finish(self) -> Tidy {
-        let Self { skip, lines, code, gone, problems, evidence, .. } = self;
-        let mut tidy = Tidy { problems, evidence, ..Tidy::default() };
-        for (at, line) in lines.into_iter().enumerate().filter(|(at, _)| !gone[*at]) {
-            tidy.lines.push(line);
-            tidy.code.push(code[at]);
-            tidy.numbers.push(skip + at + 1);
-        }
-        tidy
+    /// The places of the lines of text that fit, trimmed.
+    pub(super) fn find(&self, fits: impl Fn(&str) -> bool) -> Vec<usize> {
+        (0..self.lines.len()).filter(|at| self.is_text(*at) && fits(self.lines[*at].trim())).collect()
     }
 }

@@ -1,22 +1,19 @@
-//! Letters and numbers that nothing sets off from the text behind them: `1.What? a.red b.blue c.green`, `1 What?`.
+//! Letters and numbers without a space after them: `1.What? a.red b.blue c.green`, `1 What?`.
 
 use super::super::label::question_number;
 use super::sheet::Sheet;
-use crate::bank::Evidence;
 
 /// Fewer options on a line may be something else.
 const FEWEST: usize = 3;
 
-/// Sets such letters off, where at least half of the lines hold rows of them; and numbers that count the lines above options.
+/// Adds the space if at least half of the lines hold rows of such letters, and a full stop to numbers that count the
+/// lines above options.
 pub(super) fn set_off(sheet: &mut Sheet<'_>) {
-    let filled = (0..sheet.lines.len()).filter(|at| sheet.is_text(*at) && !sheet.lines[*at].trim().is_empty());
-    let filled: Vec<usize> = filled.collect();
+    let filled = sheet.find(|text| !text.is_empty());
     let rows: Vec<(usize, String)> = filled.iter().filter_map(|at| Some((*at, spaced(&sheet.lines[*at])?))).collect();
     if rows.len() > 1 && rows.len() * 2 >= filled.len() {
-        let numbers: Vec<usize> = rows.iter().map(|(at, _)| sheet.number(*at)).collect();
-        sheet.explain(
-            Evidence::new("options", "rows of letters that no space sets off").ground("on these lines", numbers),
-        );
+        let at: Vec<usize> = rows.iter().map(|(at, _)| *at).collect();
+        sheet.explain("options", "rows of letters that no space sets off", "on these lines", &at);
         for (at, line) in rows {
             sheet.lines[at] = line;
         }
@@ -29,12 +26,11 @@ pub(super) fn set_off(sheet: &mut Sheet<'_>) {
         }
     }
     if !counted.is_empty() {
-        let numbers: Vec<usize> = counted.iter().map(|at| sheet.number(*at)).collect();
-        sheet.explain(Evidence::new("numbers", "before a space").ground("they count the lines above options", numbers));
+        sheet.explain("numbers", "before a space", "they count the lines above options", &counted);
     }
 }
 
-/// A line with a space behind each of its letters, where three or more stand in order.
+/// The line with a space after each of its letters, if three or more are in order.
 fn spaced(line: &str) -> Option<String> {
     let mut found: Vec<usize> = Vec::new();
     let bytes = line.as_bytes();
@@ -61,7 +57,7 @@ fn spaced(line: &str) -> Option<String> {
     Some(spaced)
 }
 
-/// Lines that begin with numbers from 1 on and a capital, each right above an option A, where no other numbers count.
+/// Lines that begin with numbers from 1 on and a capital, each right above an option A if no other numbers count.
 fn counted(sheet: &Sheet<'_>, filled: &[usize]) -> Vec<usize> {
     let mut found = Vec::new();
     for pair in filled.windows(2) {

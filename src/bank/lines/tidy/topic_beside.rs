@@ -1,8 +1,7 @@
-//! A topic that stands on the line of a question's number, as copies of exam pages have it: `Question #41Topic 1`.
+//! A topic on the line of a question's number, as copies of exam pages have it: `Question #41Topic 1`.
 
 use super::super::label::question_number;
 use super::sheet::Sheet;
-use crate::bank::Evidence;
 
 /// Words of such topics.
 const WORDS: [&str; 3] = ["Topic", "Section", "Chapter"];
@@ -11,15 +10,15 @@ const LONGEST: usize = 60;
 
 /// Writes such lines as topics. The number is that of the page, and names no question of the file.
 pub(super) fn write(sheet: &mut Sheet<'_>) {
-    let mut numbers = Vec::new();
+    let mut found = Vec::new();
     for at in 0..sheet.lines.len() {
         let Some(topic) = Some(sheet.lines[at].trim()).filter(|_| sheet.is_text(at)).and_then(topic) else { continue };
         sheet.lines[at] = format!("Topic: {topic}");
-        numbers.push(sheet.number(at));
+        found.push(at);
     }
-    if !numbers.is_empty() {
-        let text = format!("numbers with a topic beside them: {}", numbers.len());
-        sheet.explain(Evidence::new("topics", "beside the numbers of questions").ground(text, numbers));
+    if !found.is_empty() {
+        let reason = format!("numbers with a topic next to them: {}", found.len());
+        sheet.explain("topics", "next to the numbers of questions", reason, &found);
     }
 }
 

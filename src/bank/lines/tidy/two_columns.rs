@@ -1,11 +1,10 @@
-//! Options that a page sets in two columns: `a. white   c. blue` above `b. red   d. green`.
+//! Options in two columns: `a. white   c. blue` above `b. red   d. green`.
 
 use super::super::alphabet::Alphabet;
 use super::super::label::{Label, label_in};
 use super::sheet::Sheet;
-use crate::bank::Evidence;
 
-/// More rows of options are none.
+/// The most rows of such options.
 const MOST_ROWS: usize = 6;
 
 /// Writes such options row by row, in the order of their letters.
@@ -24,17 +23,18 @@ pub(super) fn write(sheet: &mut Sheet<'_>) {
             at += 1;
             continue;
         };
-        written.push(sheet.number(at));
+        written.push(at);
         lines.into_iter().zip(at..).for_each(|(line, at)| sheet.lines[at] = line);
         at += rows;
     }
     if !written.is_empty() {
         let text = format!("questions with options in two columns: {}", written.len());
-        sheet.explain(Evidence::new("options", "in two columns").ground(text, written));
+        sheet.explain("options", "in two columns", text, &written);
     }
 }
 
-/// The options of these rows, two to a row and in order; none where the letters do not go down one column and then the other.
+/// The options of these rows, two to a row and in order; `None` if the letters do not go down one column and then the
+/// other.
 fn in_order(rows: &[String]) -> Option<Vec<String>> {
     let mut left = Vec::new();
     let mut right = Vec::new();
@@ -59,7 +59,7 @@ fn in_order(rows: &[String]) -> Option<Vec<String>> {
     Some(lines)
 }
 
-/// Where the option with this place begins, behind a gap of two spaces or a tab.
+/// Where the option with this place begins, after a gap of two spaces or a tab.
 fn second(text: &str, place: usize) -> Option<usize> {
     let double = text.match_indices("  ").map(|(at, _)| at);
     let gaps = double.chain(text.match_indices('\t').map(|(at, _)| at));

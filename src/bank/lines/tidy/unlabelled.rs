@@ -1,33 +1,32 @@
-//! Options that no label or bullet begins, but which a sign on the right one of each question shows: `(correct)`, a tick, a star, or
-//! one of two signs before each line. They are written with boxes.
+//! Options without labels and bullets, of which a sign shows the right one in each question: `(correct)`, a tick, a
+//! star, or one of two signs before each line. They are written with boxes.
 
 use std::collections::HashMap;
 
 use super::super::key::named;
 use super::super::label::{bullet, lettered, question_number};
-use super::super::mark::{boxed, said, starred, without_ticks};
+use super::super::mark::{boxed, marked_by_word, starred, without_ticks};
 use super::sheet::Sheet;
-use crate::bank::Evidence;
 
-/// More options are none.
+/// The most options of a question.
 const MOST: usize = 10;
 
 /// An option: its line, whether it is right, and its text.
-type Found = (usize, bool, String);
+type UnlabelledOption = (usize, bool, String);
 
 /// Writes such options with boxes.
 pub(super) fn write(sheet: &mut Sheet<'_>) {
     let paragraphs = paragraphs(sheet);
     let Some(options) = signed(sheet, &paragraphs).or_else(|| marked(sheet, &paragraphs)) else { return };
-    let lines: Vec<usize> = options.iter().filter(|(_, right, _)| *right).map(|(at, ..)| sheet.number(*at)).collect();
+    let lines: Vec<usize> = options.iter().filter(|(_, right, _)| *right).map(|(at, ..)| *at).collect();
     for (at, right, text) in options {
         sheet.lines[at] = format!("- [{}] {text}", if right { "x" } else { " " });
     }
     let ground = format!("on a line of {} questions", lines.len());
-    sheet.explain(Evidence::new("options", "lines without labels, one of which is marked").ground(ground, lines));
+    sheet.explain("options", "lines without labels, one of which is marked", ground, &lines);
 }
 
-/// Paragraphs of several lines; none where the file has labels, boxes or code.
+/// Paragraphs of several lines; `None` if the file has labels, boxes or code.
 fn paragraphs(sheet: &Sheet<'_>) -> Vec<Vec<usize>> {
     let mut found: Vec<Vec<usize>> = Vec::new();
     let mut open = false;
@@ -51,7 +50,7 @@ fn paragraphs(sheet: &Sheet<'_>) -> Vec<Vec<usize>> {
     found
 }
 
-/// Where the options of a paragraph begin: below the line that asks, which is the first one or ends in a question mark.
+/// The options of a paragraph: the lines below the one that asks, which is the first or ends in a question mark.
 fn options<'p>(sheet: &Sheet<'_>, paragraph: &'p [usize]) -> &'p [usize] {
     let asks = |at: &usize| sheet.lines[*at].trim_end().ends_with(['?', ':', '？', '：', '؟']);
     let last = paragraph.iter().rposition(asks).unwrap_or(0);
@@ -64,7 +63,7 @@ fn plain(text: &str) -> bool {
 
 /// The text without the sign that marks it.
 fn without_mark(text: &str) -> Option<&str> {
-    if let Some((bare, right)) = said(text) {
+    if let Some((bare, right)) = marked_by_word(text) {
         return right.then_some(bare);
     }
     let bare = without_ticks(text);
@@ -74,8 +73,8 @@ fn without_mark(text: &str) -> Option<&str> {
     starred(text).map(|(_, bare)| bare)
 }
 
-/// The options of a file where nearly each paragraph has one line with a known mark below its first.
-fn marked(sheet: &Sheet<'_>, paragraphs: &[Vec<usize>]) -> Option<Vec<Found>> {
+/// The options of a file in which nearly each paragraph has one line with a known mark below its first line.
+fn marked(sheet: &Sheet<'_>, paragraphs: &[Vec<usize>]) -> Option<Vec<UnlabelledOption>> {
     let mut found = Vec::new();
     let mut questions = 0;
     for paragraph in paragraphs {
@@ -94,8 +93,9 @@ fn marked(sheet: &Sheet<'_>, paragraphs: &[Vec<usize>]) -> Option<Vec<Found>> {
     (questions > 1 && questions * 10 >= paragraphs.len() * 9).then_some(found)
 }
 
-/// The options of a file where each line below a question begins with one of two signs, one of them once in nearly each.
-fn signed(sheet: &Sheet<'_>, paragraphs: &[Vec<usize>]) -> Option<Vec<Found>> {
+/// The options of a file in which each line below a question begins with one of two signs, one of them once in nearly
+/// each question.
+fn signed(sheet: &Sheet<'_>, paragraphs: &[Vec<usize>]) -> Option<Vec<UnlabelledOption>> {
     let mut all: Vec<Vec<(usize, char, &str)>> = Vec::new();
     for paragraph in paragraphs {
         let lines = paragraph.iter().skip(1);
@@ -121,7 +121,7 @@ fn signed(sheet: &Sheet<'_>, paragraphs: &[Vec<usize>]) -> Option<Vec<Found>> {
     // Numbers, bullets and code have their own readers.
     let fits = all.len() > 1 && all.len() * 10 >= paragraphs.len() * 9 && counts.len() == 2;
     let differs = counts.values().map(|(_, most)| most).max() > counts.values().map(|(_, most)| most).min();
-    // Where both stand once in each, they are no more than known signs.
+    // If both occur once in each, only known signs are clear.
     let known = "✅✔✓☑🟢⭐🔘⚪❌✗✘".contains(right) && !"❌✗✘⚪🔘".contains(right);
     (fits && (differs || known))
         .then(|| all.into_iter().flatten().map(|(at, sign, text)| (at, sign == right, text.to_owned())).collect())

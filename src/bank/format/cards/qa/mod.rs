@@ -12,12 +12,12 @@ mod sign;
 mod signed;
 
 use super::{Cards, NO_BACK, card, hashcards};
-use crate::bank::collect::Read;
-use crate::bank::fault::Fault;
+use crate::bank::collect::Collected;
+use crate::bank::defect::Defect;
 use crate::bank::format::{Fit, aiken, gift, markdown, signs, text2qti};
 use crate::bank::lines::key::announces_options;
 use crate::bank::source::Source;
-use crate::bank::{BankQuestion, Evidence};
+use crate::bank::{BankQuestion, Decision};
 use crate::model::Markup;
 use line::{Line, lines};
 
@@ -79,13 +79,13 @@ fn found(all: &[String], skip: usize) -> Option<Reading> {
 }
 
 /// Reads the cards.
-pub(in crate::bank) fn read(source: &Source<'_>) -> Read {
+pub(in crate::bank) fn read(source: &Source<'_>) -> Collected {
     let mut cards = Cards::new(source.lines());
     let Some(reading) = found(source.lines(), source.skip) else { return cards.finish() };
     let texts = || reading.pairs.iter().flat_map(|pair| [pair.front.as_str(), pair.back.as_str()]);
     let marked = texts().any(|text| ["**", "```", "`", "](", "- [", "| "].iter().any(|sign| text.contains(sign)));
     let markup = if marked { Markup::Markdown } else { Markup::Plain };
-    let evidence = Evidence::new("format", reading.layout).ground(
+    let evidence = Decision::new("format", reading.layout).because(
         match (reading.whole(), reading.stray.len()) {
             (cards, 0) => format!("cards with both sides: {cards}"),
             (cards, other) => format!("cards with both sides: {cards}; lines of something else: {other}"),
@@ -95,7 +95,7 @@ pub(in crate::bank) fn read(source: &Source<'_>) -> Read {
     reading.stray.iter().for_each(|line| cards.stray(*line));
     for Pair { line, topic, front, back, explanation } in reading.pairs {
         match (front.is_empty(), back.is_empty()) {
-            (true, _) => cards.reject(line, Fault::NoFront),
+            (true, _) => cards.reject(line, Defect::NoFront),
             (_, true) => cards.reject(line, NO_BACK),
             _ => cards.card(BankQuestion { topic, explanation, markup, ..card(line, &front, &back) }),
         }

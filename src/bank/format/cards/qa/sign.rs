@@ -1,6 +1,6 @@
 //! The words and letters by which lines say that they are the front of a card, or its back.
 
-use crate::bank::lines::key::{Named, named};
+use crate::bank::lines::key::{NamedLine, named};
 use crate::bank::lines::label::bullet;
 use crate::bank::lines::{ANSWER, EXPLANATION, QUESTION};
 
@@ -179,7 +179,7 @@ fn unbold(rest: &str) -> &str {
 /// The tags or the topic that a line names.
 pub(super) fn topic(text: &str) -> Option<&str> {
     match named(text.trim()) {
-        Some(Named::Topic(topic)) => Some(topic),
+        Some(NamedLine::Topic(topic)) => Some(topic),
         _ => None,
     }
 }

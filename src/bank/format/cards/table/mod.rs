@@ -7,9 +7,9 @@ mod names;
 mod register;
 
 use super::{Cards, Deletions, NO_BACK, Signs, card, cloze};
-use crate::bank::collect::Read;
-use crate::bank::evidence::Evidence;
-use crate::bank::fault::Fault;
+use crate::bank::Decision;
+use crate::bank::collect::Collected;
+use crate::bank::defect::Defect;
 use crate::bank::format::Fit;
 use crate::bank::format::record::table::Row;
 use crate::bank::lines::verdict::verdict;
@@ -28,7 +28,7 @@ pub(in crate::bank) fn explains(source: &Source<'_>) -> Option<(Fit, bool)> {
 }
 
 /// Reads a text as a table of cards, if it is one.
-pub(in crate::bank) fn read(source: &Source<'_>) -> Option<Read> {
+pub(in crate::bank) fn read(source: &Source<'_>) -> Option<Collected> {
     find::find(&source.text).map(|found| cards(source, &found, None))
 }
 
@@ -44,7 +44,7 @@ pub(in crate::bank) fn is_known(name: &str) -> bool {
 }
 
 /// Reads a text whose columns the person names.
-pub(in crate::bank) fn read_given(source: &Source<'_>, names: &[String]) -> Read {
+pub(in crate::bank) fn read_given(source: &Source<'_>, names: &[String]) -> Collected {
     let fits = |delimiter: &u8| {
         let rows = find::cells(&source.text, *delimiter);
         (
@@ -67,7 +67,7 @@ fn given_layout(names: &[String], rows: &[Row]) -> Layout {
 }
 
 /// Reads the sheets of a spreadsheet that hold cards; each is a topic where there are several.
-pub(in crate::bank) fn read_sheets(source: &Source<'_>, sheets: Vec<(String, Vec<Row>)>) -> Option<Read> {
+pub(in crate::bank) fn read_sheets(source: &Source<'_>, sheets: Vec<(String, Vec<Row>)>) -> Option<Collected> {
     let names = given(source);
     let understood = |(name, rows): (String, Vec<Row>)| {
         let layout = match &names {
@@ -79,7 +79,7 @@ pub(in crate::bank) fn read_sheets(source: &Source<'_>, sheets: Vec<(String, Vec
     let found: Vec<(String, Found)> =
         sheets.into_iter().filter(|(_, rows)| !rows.is_empty()).filter_map(understood).collect();
     let several = found.len() > 1;
-    found.into_iter().fold(None, |read: Option<Read>, (name, sheet)| {
+    found.into_iter().fold(None, |read: Option<Collected>, (name, sheet)| {
         let mut next = cards(source, &sheet, several.then_some(name.as_str()));
         let Some(mut read) = read else { return Some(next) };
         read.questions.append(&mut next.questions);
@@ -100,7 +100,7 @@ fn titles(found: &Found) -> bool {
     all >= 2 && all * 3 <= body.len() && apart && !body.last().is_some_and(lone) && body.first().is_some_and(lone)
 }
 
-fn cards(source: &Source<'_>, found: &Found, sheet: Option<&str>) -> Read {
+fn cards(source: &Source<'_>, found: &Found, sheet: Option<&str>) -> Collected {
     let layout = &found.layout;
     let first = layout.header.map_or(0, |at| at + 1);
     let mut cards = Cards::new(source.lines());
@@ -181,7 +181,7 @@ fn take(cards: &mut Cards<'_>, row: &Row, layout: &Layout, topic: Option<&str>, 
     let some = |place: Option<usize>| place.map(cell).filter(|text| !text.is_empty()).map(str::to_owned);
     let fields = filled(row);
     if fields > layout.width {
-        return cards.reject(*line, Fault::ExtraFields { fields, columns: layout.width });
+        return cards.reject(*line, Defect::ExtraFields { fields, columns: layout.width });
     }
     let (front, back) = (cell(layout.front), cell(layout.back));
     let notes: Vec<&str> = layout.notes.iter().map(|place| cell(*place)).filter(|note| !note.is_empty()).collect();
@@ -190,7 +190,7 @@ fn take(cards: &mut Cards<'_>, row: &Row, layout: &Layout, topic: Option<&str>, 
         return;
     }
     if front.is_empty() {
-        return cards.reject(*line, Fault::NoFront);
+        return cards.reject(*line, Defect::NoFront);
     }
     let tags = cell(layout.tags.unwrap_or(usize::MAX));
     let parted = |char: char| if tags.contains([',', ';']) { ",;".contains(char) } else { char.is_whitespace() };
@@ -202,7 +202,7 @@ fn take(cards: &mut Cards<'_>, row: &Row, layout: &Layout, topic: Option<&str>, 
         markup,
         ..question
     };
-    let deletions = Deletions::of(front, Signs::Anki);
+    let deletions = Deletions::count_in(front, Signs::Anki);
     if deletions != Deletions::default() {
         let more: Vec<&str> = [back].into_iter().filter(|back| !back.is_empty()).chain(notes).collect();
         return cards.cloze(filed(cloze(*line, front), &more), deletions);
@@ -238,7 +238,7 @@ fn is_marked_up(cell: &str) -> bool {
     (cell.contains('<') && (element(&lower()) || alone(&lower()))) || (cell.contains('&') && entity(cell))
 }
 
-fn evidence(found: &Found) -> Evidence {
+fn evidence(found: &Found) -> Decision {
     let layout = &found.layout;
     let even = find::evenness(&found.rows);
     let column = |place: usize| match layout.header.and_then(|at| found.rows.get(at)).and_then(|row| row.1.get(place)) {
@@ -251,12 +251,12 @@ fn evidence(found: &Found) -> Evidence {
         decision.push_str(&format!(", notes are {}", notes.join(", ")));
     }
     let named = layout.header.and_then(|at| found.rows.get(at)).map(|row| row.0);
-    let evidence = Evidence::new("columns", decision).ground(
+    let evidence = Decision::new("columns", decision).because(
         format!("{} of {} rows have 2 to {} cells", even.even, found.rows.len(), even.width),
         found.rows.iter().map(|row| row.0),
     );
     match named {
-        Some(line) => evidence.ground("the columns have names", [line]),
+        Some(line) => evidence.because("the columns have names", [line]),
         None => evidence,
     }
 }

@@ -5,7 +5,7 @@ mod name;
 mod row;
 mod words;
 
-use super::KeyBase;
+use crate::bank::KeyBase;
 use lexicon::Lexicon;
 use name::Name;
 pub(super) use name::place_of_letter;

@@ -4,7 +4,7 @@ use unicode_normalization::UnicodeNormalization as _;
 
 use super::lexicon::Lexicon;
 use super::words::{ALPHABETS, COUNTED};
-use crate::bank::format::record::KeyBase;
+use crate::bank::KeyBase;
 
 /// A name in words, and the option that its letter or number names.
 #[derive(Debug)]

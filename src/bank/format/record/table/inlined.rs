@@ -2,9 +2,9 @@
 
 use super::cells::Row;
 use super::layout::{HEAD, Layout, body, said, width};
-use crate::bank::Evidence;
 use crate::bank::format::record::header::{Column, columns};
-use crate::bank::format::record::{KeyBase, Record, RecordOption, inline};
+use crate::bank::format::record::{Record, RecordOption, inline};
+use crate::bank::{Decision, KeyBase};
 
 /// More columns are not looked through.
 const MOST_COLUMNS: usize = 20;
@@ -34,7 +34,7 @@ pub(super) fn layout(rows: &[Row]) -> Option<Layout> {
     }
     (columns[stem], columns[key]) = (Column::Question, Column::Answer);
     let text = format!("the key names an option within the question in {named} of {} rows", body.len());
-    let evidence = Evidence::new("columns", said(&columns)).ground(text, body.iter().map(|(line, _)| *line));
+    let evidence = Decision::new("columns", said(&columns)).because(text, body.iter().map(|(line, _)| *line));
     let width = width(names.map_or(&[][..], Vec::as_slice), body);
     let (names, evidence) = (names.cloned(), Some(evidence));
     Some(Layout { columns, skip, width, names, evidence, inlined: true, ..Layout::default() })

@@ -6,9 +6,8 @@ use super::keys::{keys_apart, places_for_flags, with_key};
 use super::seen::{Seen, asks};
 use super::ticks::{self, Ticks};
 use super::unnamed::{self, Known};
-use crate::bank::Evidence;
-use crate::bank::format::record::KeyBase;
 use crate::bank::format::record::header::{Column, columns, labels, place_of_letter};
+use crate::bank::{Decision, KeyBase};
 
 /// The names of the columns stand within the first rows.
 pub(super) const HEAD: usize = 20;
@@ -35,7 +34,7 @@ pub(super) struct Layout {
     pub(super) names: Option<Vec<String>>,
     /// Whether the person named the columns.
     pub(super) given: bool,
-    pub(super) evidence: Option<Evidence>,
+    pub(super) evidence: Option<Decision>,
     /// The line of a row that says how to fill the table in.
     pub(super) aside: Option<usize>,
     /// Whether the options stand in the cell of the question.
@@ -75,7 +74,7 @@ fn by_names(rows: &[Row], at: usize, row: &[String], height: usize) -> Option<La
     let labels = labels(row, &mut columns);
     let columns = with_key(single_roles(columns, body), row, body);
     let columns = places_for_flags(keys_apart(columns, row, body), body);
-    let evidence = Evidence::new("columns", said(&columns)).ground("names of columns", [line]);
+    let evidence = Decision::new("columns", said(&columns)).because("names of columns", [line]);
     let own_letters = own_letters(&columns, body);
     let aside = body.first().filter(|_| says_how(&columns, body)).map(|(line, _)| *line);
     Some(Layout {
@@ -131,9 +130,9 @@ fn partly_named(rows: &[Row]) -> Option<Layout> {
         let known = Known { stem, key, options, ..free(&columns, row) };
         let found = unnamed::find(body, &known)?;
         let columns = unnamed::layout(body, &found, columns);
-        let evidence = Evidence::new("columns", said(&columns))
-            .ground("some names of columns", [*line])
-            .ground(format!("the key names an option in {} of {} rows", found.rows, body.len()), lines(body));
+        let evidence = Decision::new("columns", said(&columns))
+            .because("some names of columns", [*line])
+            .because(format!("the key names an option in {} of {} rows", found.rows, body.len()), lines(body));
         let own_letters = own_letters(&columns, body);
         Some(Layout {
             own_letters,
@@ -165,7 +164,7 @@ fn by_cells(rows: &[Row]) -> Option<Layout> {
         let title = skip == 0 && is_title(body, &found);
         let columns = unnamed::layout(body, &found, Vec::new());
         let text = format!("the key names an option in {} of {} rows", found.rows, body.len());
-        let evidence = Evidence::new("columns", said(&columns)).ground(text, lines(body));
+        let evidence = Decision::new("columns", said(&columns)).because(text, lines(body));
         let own_letters = own_letters(&columns, body);
         let skip = skip + usize::from(title) + titles(body, &found);
         let width = width(&[], body);
@@ -196,7 +195,7 @@ pub(super) fn given(names: &str, rows: &[Row]) -> Option<Layout> {
         let short = row.iter().all(|cell| cell.chars().count() <= LONGEST_NAME && !asks(cell));
         short && (known(row) || found.is_some_and(|found| found.options.len() > 1 && is_title(body, &found)))
     });
-    let evidence = Evidence::new("columns", said(&columns)).ground("named by `--columns`", []);
+    let evidence = Decision::new("columns", said(&columns)).because("named by `--columns`", []);
     Some(Layout {
         own_letters: own_letters(&columns, body),
         width: columns.len(),

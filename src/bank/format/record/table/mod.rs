@@ -17,9 +17,9 @@ mod told;
 mod unnamed;
 mod workbook;
 
+use super::Record;
 use super::header::columns;
-use super::{KeyBase, Record};
-use crate::bank::{Evidence, Refusal};
+use crate::bank::{Decision, KeyBase, Refusal};
 use blackboard::{blackboard, blackboard_record};
 use cells::{DELIMITERS, each_row, head, is_framed};
 use layout::{Layout, hinted, layout, usable};
@@ -49,7 +49,7 @@ pub(in crate::bank) struct Table {
     /// Whether each is a statement that holds or not.
     statements: bool,
     /// What decided how the columns were read.
-    evidence: Option<Evidence>,
+    evidence: Option<Decision>,
 }
 
 /// A sheet that was not read.

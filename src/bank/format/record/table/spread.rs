@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::Table;
 use super::cells::{DELIMITERS, Row, rows};
 use super::question::flag;
-use crate::bank::Evidence;
+use crate::bank::Decision;
 use crate::bank::format::record::header::{Column, columns};
 use crate::bank::format::record::{Record, RecordOption};
 
@@ -38,9 +38,9 @@ pub(super) fn of_rows(rows: &[Row]) -> Option<Table> {
     let runs = runs(body, stem)?;
     let spread = Spread::of(columns, stem, &runs)?;
     let records: Vec<Record> = runs.iter().map(|run| spread.record(run)).collect();
-    let evidence = Evidence::new("columns", "an option in each row, flagged where it is right")
-        .ground("names of columns", [*line])
-        .ground(format!("{} rows are of {} questions", body.len(), records.len()), [body[0].0]);
+    let evidence = Decision::new("columns", "an option in each row, flagged where it is right")
+        .because("names of columns", [*line])
+        .because(format!("{} rows are of {} questions", body.len(), records.len()), [body[0].0]);
     Some(Table { records, evidence: Some(evidence), ..Table::default() })
 }
 

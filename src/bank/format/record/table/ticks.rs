@@ -6,7 +6,7 @@ use super::cells::Row;
 use super::layout::{HEAD, Layout, body, width};
 use super::question::flag;
 use super::seen::Seen;
-use crate::bank::Evidence;
+use crate::bank::Decision;
 use crate::bank::format::record::header::{Column, columns};
 use crate::bank::format::record::{Record, RecordOption};
 use crate::bank::lines::verdict::verdict;
@@ -53,9 +53,9 @@ pub(super) fn layout(rows: &[Row]) -> Option<Layout> {
             }
         }
         let decision = format!("statements, each `{}` or `{}` by its tick", ticks.names[0], ticks.names[1]);
-        let evidence = Evidence::new("columns", decision)
-            .ground("names of columns", [*line])
-            .ground(format!("{ticked} of {} rows have a tick", body.len()), body.iter().map(|(line, _)| *line));
+        let evidence = Decision::new("columns", decision)
+            .because("names of columns", [*line])
+            .because(format!("{ticked} of {} rows have a tick", body.len()), body.iter().map(|(line, _)| *line));
         Some(Layout {
             columns,
             skip: at + 1,

@@ -1,47 +1,43 @@
-//! What can be wrong with a question, whatever its format: code, message and hint of each fault, and the one check for the
-//! faults that every format can have.
+//! The defects of a question, for every format: code, message and hint of each, and the check that all formats share.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::BankQuestion;
-use super::lines::check::{MOST_OPTIONS, exact};
 use crate::model::{KeyOrigin, Kind};
 
 /// More answers than this are not kept for one question.
 pub(super) const MOST_ANSWERS: usize = 200;
 
-/// A fault of a question. Where a format has its own way to write what is missing, the fault holds the hint.
+/// A question with more options is not multiple choice.
+pub(super) const MOST_OPTIONS: usize = 52;
+
+/// A defect of a question. If a format has its own way to write what is missing, the defect holds that hint.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Fault {
-    /// Nothing is asked.
+pub(super) enum Defect {
     NoStem,
-    /// It asks to choose, and there is nothing to choose from.
+    /// A question with choices has no options.
     NoOptions(&'static str),
     OneOption,
     ManyOptions,
     ManyAnswers,
-    /// The option that is right says nothing.
     EmptyRight,
-    /// An option says nothing and is left out.
+    /// An empty option that is left out.
     EmptyOption,
     EqualOptions,
-    /// Several are right where one may be picked.
+    /// Several options are right where one may be picked.
     SeveralAnswers,
-    /// Nothing is right.
     NoAnswer(&'static str),
-    /// What is right names no option.
     NoSuchOption,
     /// Two fields name different options as right.
     AnswersDiffer,
     FewPairs,
-    /// The item does not say what belongs together.
+    /// The item does not name its pairs.
     NoPairs,
     NoNumber(&'static str),
     NoGaps,
-    /// Gaps that stand in the text as `[[1]]` are missing.
+    /// Gaps that are in the text as `[[1]]` are missing.
     NoNamedGaps,
-    /// A formula cannot be calculated.
     NoFormula,
     /// A wildcard of a formula has no number.
     NoDataSet,
@@ -72,7 +68,7 @@ pub(super) enum Fault {
     NeverClosed,
     NeverOpened,
     NestedItems,
-    /// An item that stands in another file.
+    /// An item that is in another file.
     ElsewhereItem,
     /// A kind that is not read, by its name in the file.
     KindNotRead {
@@ -85,7 +81,7 @@ pub(super) enum Fault {
     },
     /// A field has another type than it should.
     BadRecord,
-    /// A field stands twice and says two things.
+    /// A field occurs twice with two values.
     FieldTwice,
     /// A list has another length than the options that it is about.
     UnevenLists,
@@ -95,7 +91,7 @@ pub(super) enum Fault {
     LettersCount,
 }
 
-impl Fault {
+impl Defect {
     /// A short name that does not change (`no-options`).
     pub(super) fn code(&self) -> &'static str {
         match self {
@@ -129,7 +125,7 @@ impl Fault {
         }
     }
 
-    /// What is wrong, in lower case and without a full stop.
+    /// The message, in lower case and without a full stop.
     pub(super) fn message(&self) -> Cow<'static, str> {
         Cow::Borrowed(match self {
             Self::NoStem => "these answers have no question",
@@ -165,7 +161,7 @@ impl Fault {
             Self::StrayText => "this belongs to no card",
             Self::NeverClosed => "these answers are never closed",
             Self::NeverOpened => "these answers are never opened",
-            Self::NestedItems => "this item stands within other items",
+            Self::NestedItems => "this item is within other items",
             Self::ElsewhereItem => "this names an item of another bank, which is not part of this file",
             Self::KindNotRead { name, .. } => return format!("questions of the type `{name}` are not read").into(),
             Self::KeptOpen { name } => {
@@ -175,7 +171,7 @@ impl Fault {
                 return format!("{fields} fields where the others have {columns}: is a comma unquoted?").into();
             }
             Self::BadRecord => "a field of this question has another type than it should",
-            Self::FieldTwice => "a field of this question stands twice and says two things",
+            Self::FieldTwice => "a field of this question occurs twice with two values",
             Self::UnevenLists => "a list of this question has another length than its options",
             Self::UnknownKind => "no kind of question is called so",
             Self::UnknownMarkup => "no markup is called so",
@@ -183,7 +179,7 @@ impl Fault {
         })
     }
 
-    /// What to do about it.
+    /// The advice.
     pub(super) fn hint(&self) -> Option<&'static str> {
         Some(match self {
             Self::NoStem => "write the question before them",
@@ -232,52 +228,62 @@ impl Fault {
     }
 }
 
-/// What every question must hold. Returns what is odd about one that can be asked all the same.
+/// The requirements for every question. Returns an oddity of a question that can still be asked.
 ///
 /// # Errors
-/// When it cannot be asked.
-pub(super) fn check(question: &BankQuestion) -> Result<Option<Fault>, Fault> {
+/// If it cannot be asked.
+pub(super) fn check(question: &BankQuestion) -> Result<Option<Defect>, Defect> {
     let options = &question.options;
     if options.len() > MOST_ANSWERS {
-        return Err(Fault::ManyAnswers);
+        return Err(Defect::ManyAnswers);
     }
     if question.kind == Kind::Match && options.len() < 2 {
-        return Err(Fault::FewPairs);
+        return Err(Defect::FewPairs);
     }
     if !question.kind.has_choices() {
         return Ok(None);
     }
     if question.stem.trim().is_empty() {
-        return Err(Fault::NoStem);
+        return Err(Defect::NoStem);
     }
     if options.len() > MOST_OPTIONS {
-        return Err(Fault::ManyOptions);
+        return Err(Defect::ManyOptions);
     }
     if options.iter().any(|option| option.text.trim().is_empty()) {
-        return Err(Fault::EmptyRight);
+        return Err(Defect::EmptyRight);
     }
     match options.len() {
-        0 => return Err(Fault::NoOptions("give it at least two")),
-        1 => return Err(Fault::OneOption),
+        0 => return Err(Defect::NoOptions("give it at least two")),
+        1 => return Err(Defect::OneOption),
         _ => {}
     }
     let right = question.correct().len();
     if right == 0 && question.key == KeyOrigin::Marked {
-        return Err(Fault::NoAnswer("say which option is right"));
+        return Err(Defect::NoAnswer("say which option is right"));
     }
     equal(question)
 }
 
-/// Options that say the same: an error where one of them is right, else odd.
-fn equal(question: &BankQuestion) -> Result<Option<Fault>, Fault> {
+/// Options with the same text: an error if one of them is right, else an oddity.
+fn equal(question: &BankQuestion) -> Result<Option<Defect>, Defect> {
     let mut seen: HashMap<Cow<'_, str>, bool> = HashMap::new();
     let mut odd = None;
     for option in &question.options {
         match seen.insert(exact(&option.text), option.correct) {
-            Some(right) if right || option.correct => return Err(Fault::EqualOptions),
-            Some(_) => odd = Some(Fault::EqualOptions),
+            Some(right) if right || option.correct => return Err(Defect::EqualOptions),
+            Some(_) => odd = Some(Defect::EqualOptions),
             None => {}
         }
     }
     Ok(odd)
+}
+
+/// The text by which options of one question are compared. Case and marks count ("`List`" and "`list`" differ), white
+/// space does not.
+pub(super) fn exact(text: &str) -> Cow<'_, str> {
+    if text.contains("  ") || text.contains('\n') {
+        Cow::Owned(text.split_whitespace().collect::<Vec<_>>().join(" "))
+    } else {
+        Cow::Borrowed(text.trim())
+    }
 }

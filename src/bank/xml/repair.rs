@@ -1,5 +1,5 @@
-//! XML that is nearly well-formed: elements that are not closed, signs that are not escaped, names of HTML's characters,
-//! attributes as in HTML.
+//! XML that is nearly well-formed: elements that are not closed, characters that are not escaped, named characters of
+//! HTML, attributes as in HTML.
 //!
 //! One item that was cut by hand must not cost all the others.
 
@@ -7,37 +7,36 @@ use std::collections::HashMap;
 
 use super::{document_type, lines_ended};
 
-/// More than this is no slip, but something else than XML.
-const MOST_MENDED: usize = 100;
+/// With more slips than this it is not XML.
+const MOST_SLIPS: usize = 100;
 /// No character has a longer name.
 const LONGEST_NAME: usize = 32;
 
-/// The text as it was meant, and the line of the first slip, from 1; none where it cannot be told.
-pub(in crate::bank) fn mend(text: &str) -> Option<(String, usize)> {
-    let mut mender = Mender {
+/// The text as it was meant, and the line of the first slip, from 1; `None` if it cannot be reported.
+pub(in crate::bank) fn repair(text: &str) -> Option<(String, usize)> {
+    let mut repairer = Repairer {
         text,
-        mended: String::with_capacity(text.len() + 64),
+        repaired: String::with_capacity(text.len() + 64),
         slips: Vec::new(),
         open: Vec::new(),
         named: HashMap::new(),
     };
-    mender.run()?;
-    let first = *mender.slips.first()?;
-    Some((mender.mended, lines_ended(&text[..first]) + 1))
+    repairer.run()?;
+    let first = *repairer.slips.first()?;
+    Some((repairer.repaired, lines_ended(&text[..first]) + 1))
 }
 
-struct Mender<'a> {
+struct Repairer<'a> {
     text: &'a str,
-    mended: String,
-    /// Where something was not as it must be.
+    repaired: String,
+    /// The places of the slips, in bytes.
     slips: Vec<usize>,
-    /// The elements that are open.
     open: Vec<&'a str>,
     /// How many elements of each name are open.
     named: HashMap<&'a str, usize>,
 }
 
-impl<'a> Mender<'a> {
+impl<'a> Repairer<'a> {
     fn run(&mut self) -> Option<()> {
         let mut at = 0;
         while at < self.text.len() {
@@ -58,10 +57,10 @@ impl<'a> Mender<'a> {
                 None => self.tag(at)?,
             };
             if whole.is_some() || rest.starts_with("<!") {
-                self.mended += &rest[..length];
+                self.repaired += &rest[..length];
             }
             at += length;
-            if self.slips.len() > MOST_MENDED {
+            if self.slips.len() > MOST_SLIPS {
                 return None;
             }
         }
@@ -69,12 +68,12 @@ impl<'a> Mender<'a> {
             self.slips.push(self.text.trim_end().len());
         }
         while let Some(name) = self.open.pop() {
-            self.mended += &format!("</{name}>");
+            self.repaired += &format!("</{name}>");
         }
         Some(())
     }
 
-    /// A tag, or a sign that is none; how long it is.
+    /// A tag, or a character that is not a tag; its length.
     fn tag(&mut self, at: usize) -> Option<usize> {
         let rest = &self.text[at..];
         let closes = rest.starts_with("</");
@@ -82,12 +81,12 @@ impl<'a> Mender<'a> {
         let name = &rest[name_at..];
         if !name.starts_with(|char: char| char.is_alphabetic() || char == '_') {
             self.slips.push(at);
-            self.mended += "&lt;";
+            self.repaired += "&lt;";
             return Some(1);
         }
         let name = &name
             [..name.find(|char: char| char.is_whitespace() || matches!(char, '>' | '/' | '<')).unwrap_or(name.len())];
-        // A tag that is cut ends what can be read.
+        // A tag that is cut off is the end of the readable text.
         let Some(length) = tag_end(rest) else {
             self.slips.push(at);
             return Some(rest.len());
@@ -96,9 +95,9 @@ impl<'a> Mender<'a> {
             self.close(at, name);
         } else {
             match attributes(&rest[name_at + name.len()..length]) {
-                Some(mended) => {
+                Some(repaired) => {
                     self.slips.push(at);
-                    self.characters(at, &format!("<{name}{mended}"));
+                    self.characters(at, &format!("<{name}{repaired}"));
                 }
                 None => self.characters(at, &rest[..length]),
             }
@@ -116,7 +115,7 @@ impl<'a> Mender<'a> {
             return self.slips.push(at);
         }
         while let Some(last) = self.open.pop() {
-            self.mended += &format!("</{last}>");
+            self.repaired += &format!("</{last}>");
             self.named.entry(last).and_modify(|open| *open -= 1);
             if last == name {
                 return;
@@ -129,23 +128,23 @@ impl<'a> Mender<'a> {
     fn characters(&mut self, from: usize, text: &str) {
         for (place, piece) in text.split('&').enumerate() {
             if place == 0 {
-                self.mended += piece;
+                self.repaired += piece;
                 continue;
             }
             let name = piece.bytes().take(LONGEST_NAME).position(|byte| byte == b';').map(|end| &piece[..end]);
             match name {
-                Some("amp" | "lt" | "gt" | "quot" | "apos") => self.mended += &format!("&{piece}"),
-                Some(name) if name.starts_with('#') => self.mended += &format!("&{piece}"),
+                Some("amp" | "lt" | "gt" | "quot" | "apos") => self.repaired += &format!("&{piece}"),
+                Some(name) if name.starts_with('#') => self.repaired += &format!("&{piece}"),
                 _ => {
                     self.slips.push(from);
                     let written = name.map_or_else(String::new, |name| format!("&{name};"));
                     let meant = html_escape::decode_html_entities(&written);
                     if meant == written {
-                        self.mended += &format!("&amp;{piece}");
+                        self.repaired += &format!("&amp;{piece}");
                     } else {
                         let rest = &piece[written.len() - 1..];
-                        meant.chars().for_each(|char| self.mended += &format!("&#{};", u32::from(char)));
-                        self.mended += rest;
+                        meant.chars().for_each(|char| self.repaired += &format!("&#{};", u32::from(char)));
+                        self.repaired += rest;
                     }
                 }
             }
@@ -153,11 +152,11 @@ impl<'a> Mender<'a> {
     }
 }
 
-/// The attributes of a tag, with its end, where values are missing or without quotes as in HTML; none where all is well.
+/// The attributes of a tag, with its end, if values are missing or unquoted as in HTML; `None` if all is well.
 fn attributes(written: &str) -> Option<String> {
     let end = if written.ends_with("/>") { "/>" } else { ">" };
     let mut rest = written.strip_suffix(end)?.trim_start();
-    let (mut mended, mut slips) = (String::new(), 0);
+    let (mut repaired, mut slips) = (String::new(), 0);
     while !rest.is_empty() {
         let name = &rest[..rest.find(|char: char| char.is_whitespace() || char == '=').unwrap_or(rest.len())];
         let value = rest[name.len()..].trim_start();
@@ -176,13 +175,13 @@ fn attributes(written: &str) -> Option<String> {
             }
         };
         let quoted = value.starts_with(['"', '\'']);
-        mended += &if quoted { format!(" {name}={value}") } else { format!(" {name}=\"{value}\"") };
+        repaired += &if quoted { format!(" {name}={value}") } else { format!(" {name}=\"{value}\"") };
         rest = after.trim_start();
     }
-    (slips > 0).then(|| mended + end)
+    (slips > 0).then(|| repaired + end)
 }
 
-/// Where the tag ends that a text begins with; signs in quotes do not end it.
+/// The end of the tag at the beginning of a text. Quoted characters do not end it.
 fn tag_end(text: &str) -> Option<usize> {
     let mut quote = None;
     for (at, byte) in text.bytes().enumerate() {
@@ -201,8 +200,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn slips_are_mended() {
-        for (text, mended) in [
+    fn slips_are_repaired() {
+        for (text, repaired) in [
             ("<a>\n<b><c x='>'></b></a>", Some(("<a>\n<b><c x='>'></c></b></a>", 2))),
             ("<a></b></a>", Some(("<a></a>", 1))),
             ("<a>1 < 2 & 3 &lt; &nbsp;&x; &#65;</a>", Some(("<a>1 &lt; 2 &amp; 3 &lt; &#160;&amp;x; &#65;</a>", 1))),
@@ -213,9 +212,9 @@ mod tests {
             ("<a><![CDATA[<b> & ]]><!-- <c> & --></a>", None),
             ("<a><![CDATA[", None),
         ] {
-            let found = mend(text);
-            assert_eq!(found.as_ref().map(|(text, line)| (text.as_str(), *line)), mended, "{text}");
+            let found = repair(text);
+            assert_eq!(found.as_ref().map(|(text, line)| (text.as_str(), *line)), repaired, "{text}");
         }
-        assert_eq!(mend(&"<<".repeat(MOST_MENDED)), None, "something else than XML");
+        assert_eq!(repair(&"<<".repeat(MOST_SLIPS)), None, "something else than XML");
     }
 }
