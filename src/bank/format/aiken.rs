@@ -10,7 +10,7 @@ use crate::bank::lines::key::{Named, named};
 use crate::bank::lines::label::question_number;
 
 /// What a line is.
-enum Sign<'a> {
+enum AikenLine<'a> {
     Blank,
     /// Its place by its letter, and its text.
     Option(usize, &'a str),
@@ -18,17 +18,19 @@ enum Sign<'a> {
     Other(&'a str),
 }
 
-fn sign(line: &str) -> Sign<'_> {
+fn sign(line: &str) -> AikenLine<'_> {
     let text = line.trim();
     if text.is_empty() {
-        return Sign::Blank;
+        return AikenLine::Blank;
     }
     if let Some(answer) = answer(text) {
-        return Sign::Answer(answer);
+        return AikenLine::Answer(answer);
     }
     match text.as_bytes() {
-        [letter @ b'A'..=b'Z', b'.' | b')', ..] => Sign::Option(usize::from(letter - b'A'), text[2..].trim_start()),
-        _ => Sign::Other(text),
+        [letter @ b'A'..=b'Z', b'.' | b')', ..] => {
+            AikenLine::Option(usize::from(letter - b'A'), text[2..].trim_start())
+        }
+        _ => AikenLine::Other(text),
     }
 }
 
@@ -45,18 +47,18 @@ pub(in crate::bank) fn explains(lines: &[String]) -> bool {
     for line in lines {
         match sign(line) {
             // Before the options, only an A begins them: `U.S. law` does not.
-            Sign::Option(place, _) if place > 0 && options == 0 => stem = true,
-            Sign::Blank if stem && options == 0 => return false,
-            Sign::Blank => {}
-            Sign::Option(place, _) if stem && place == options => options += 1,
-            Sign::Option(..) => odd += 1,
-            Sign::Answer(_) => {
+            AikenLine::Option(place, _) if place > 0 && options == 0 => stem = true,
+            AikenLine::Blank if stem && options == 0 => return false,
+            AikenLine::Blank => {}
+            AikenLine::Option(place, _) if stem && place == options => options += 1,
+            AikenLine::Option(..) => odd += 1,
+            AikenLine::Answer(_) => {
                 shouted += usize::from(line.trim_start().starts_with("ANSWER"));
                 whole += usize::from(options > 1);
                 odd += usize::from(options < 2);
                 (stem, options) = (false, 0);
             }
-            Sign::Other(text) => {
+            AikenLine::Other(text) => {
                 if named(text).is_some() || text.starts_with(['#', '`', '$', '>', '|']) || text.ends_with('}') {
                     return false;
                 }
@@ -76,11 +78,11 @@ pub(in crate::bank) fn read(lines: &[String], skip: usize, single: bool) -> Read
     let mut blank = false;
     for (number, line) in (1..).zip(lines).skip(skip) {
         match sign(line) {
-            Sign::Blank => {
+            AikenLine::Blank => {
                 blank = true;
                 continue;
             }
-            Sign::Option(place, text) if place == 0 || !open.options.is_empty() => {
+            AikenLine::Option(place, text) if place == 0 || !open.options.is_empty() => {
                 open.options.push(RawOption {
                     line: number,
                     place: Some(place),
@@ -90,11 +92,11 @@ pub(in crate::bank) fn read(lines: &[String], skip: usize, single: bool) -> Read
                     feedback: None,
                 });
             }
-            Sign::Answer(text) => {
+            AikenLine::Answer(text) => {
                 open.answers.push((number, text.to_owned()));
                 close(&mut blocks, std::mem::take(&mut open));
             }
-            Sign::Option(..) | Sign::Other(_) => {
+            AikenLine::Option(..) | AikenLine::Other(_) => {
                 let text = line.trim();
                 let explained = match named(text) {
                     Some(Named::Explanation(said)) if open.stem.is_empty() => Some(said),

@@ -33,7 +33,7 @@ pub use record::KeyBase;
 
 /// How surely a file is in a format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Fit {
+pub(super) enum FormatFit {
     /// Nothing speaks against it.
     Possible,
     /// Its lines look like the format's.
@@ -43,140 +43,150 @@ pub(super) enum Fit {
 }
 
 /// A reader of one format, or of several that are alike.
-struct Reader {
+struct FormatReader {
     /// The formats, as `--format` names them.
     names: &'static [&'static str],
     /// Whether it reads lines, on top of which front matter may stand.
     lines: bool,
     /// Which of its formats the file is in, and how surely.
-    explains: fn(&Source<'_>) -> Option<(&'static str, Fit)>,
+    explains: fn(&Source<'_>) -> Option<(&'static str, FormatFit)>,
     /// The questions of a file in this format.
     read: fn(&Source<'_>, &'static str) -> Result<Read, Refusal>,
 }
 
 /// Readers of archives.
-const ARCHIVES: &[Reader] = &[
-    Reader { names: &["xlsx"], lines: false, explains: explains_sheet, read: read_sheet },
-    Reader {
+const ARCHIVES: &[FormatReader] = &[
+    FormatReader { names: &["xlsx"], lines: false, explains: explains_sheet, read: read_sheet },
+    FormatReader {
         names: &["qti"],
         lines: false,
-        explains: |source| qti::holds(source.bytes).then_some(("qti", Fit::Likely)),
+        explains: |source| qti::holds(source.bytes).then_some(("qti", FormatFit::Likely)),
         read: |source, _| qti::read_package(source.bytes),
     },
 ];
 
 /// Readers of text, in the order in which people are told of them.
-const TEXTS: &[Reader] = &[
-    Reader { names: &["text"], lines: true, explains: |_| Some(("text", Fit::Possible)), read: read_text },
-    Reader {
+const TEXTS: &[FormatReader] = &[
+    FormatReader { names: &["text"], lines: true, explains: |_| Some(("text", FormatFit::Possible)), read: read_text },
+    FormatReader {
         names: &["exact"],
         lines: true,
-        explains: |source| source.front.exact.then_some(("exact", Fit::Sure)),
+        explains: |source| source.front.exact.then_some(("exact", FormatFit::Sure)),
         read: |source, _| Ok(exact::read(&source.text, source.lines(), source.skip, &source.front)),
     },
-    Reader {
+    FormatReader {
         names: &["markdown"],
         lines: true,
-        explains: |source| markdown::explains(&source.tidy().lines).then_some(("markdown", Fit::Likely)),
+        explains: |source| markdown::explains(&source.tidy().lines).then_some(("markdown", FormatFit::Likely)),
         read: |source, _| {
             let mut read = markdown::read(source);
             read.questions.iter_mut().for_each(|question| question.markup = Markup::Markdown);
             Ok(read)
         },
     },
-    Reader {
+    FormatReader {
         names: &["signs"],
         lines: true,
-        explains: |source| signs::explains(source.body()).then_some(("signs", Fit::Likely)),
+        explains: |source| signs::explains(source.body()).then_some(("signs", FormatFit::Likely)),
         read: |source, _| Ok(signs::read(source.lines(), source.skip, source.single())),
     },
-    Reader {
+    FormatReader {
         names: &["text2qti"],
         lines: true,
-        explains: |source| text2qti::explains(source.body()).then_some(("text2qti", Fit::Likely)),
+        explains: |source| text2qti::explains(source.body()).then_some(("text2qti", FormatFit::Likely)),
         read: |source, _| Ok(text2qti::read(source.lines(), source.skip)),
     },
-    Reader {
+    FormatReader {
         names: &["aiken"],
         lines: true,
-        explains: |source| aiken::explains(source.body()).then_some(("aiken", Fit::Likely)),
+        explains: |source| aiken::explains(source.body()).then_some(("aiken", FormatFit::Likely)),
         read: |source, _| Ok(aiken::read(source.lines(), source.skip, source.single())),
     },
-    Reader {
+    FormatReader {
         names: &["gift"],
         lines: true,
-        explains: |source| gift::explains(source.body()).then_some(("gift", Fit::Likely)),
+        explains: |source| gift::explains(source.body()).then_some(("gift", FormatFit::Likely)),
         read: |source, _| gift::read(source.lines(), source.skip),
     },
-    Reader {
+    FormatReader {
         names: &["moodle-xml"],
         lines: false,
-        explains: |source| moodle::explains(&source.text).then_some(("moodle-xml", Fit::Sure)),
+        explains: |source| moodle::explains(&source.text).then_some(("moodle-xml", FormatFit::Sure)),
         read: |source, _| moodle::read(&source.text, source.lines()),
     },
-    Reader {
+    FormatReader {
         names: &["qti"],
         lines: false,
-        explains: |source| qti::explains(&source.text).then_some(("qti", Fit::Sure)),
+        explains: |source| qti::explains(&source.text).then_some(("qti", FormatFit::Sure)),
         read: |source, _| qti::read(&source.text, source.lines()),
     },
-    Reader { names: &["anki-text", "quizlet"], lines: false, explains: cards::anki::explains, read: cards::anki::read },
-    Reader {
+    FormatReader {
+        names: &["anki-text", "quizlet"],
+        lines: false,
+        explains: cards::anki::explains,
+        read: cards::anki::read,
+    },
+    FormatReader {
         names: &["hashcards"],
         lines: true,
         explains: |source| Some(("hashcards", cards::hashcards::explains(source)?)),
         read: |source, _| cards::hashcards::read(source),
     },
-    Reader {
+    FormatReader {
         names: &["qa"],
         lines: true,
         explains: |source| Some(("qa", cards::qa::explains(source)?)),
         read: |source, _| Ok(cards::qa::read(source)),
     },
-    Reader {
+    FormatReader {
         names: &["obsidian"],
         lines: false,
         explains: |source| Some(("obsidian", cards::obsidian::explains(source)?)),
         read: |source, _| Ok(cards::obsidian::read(source)),
     },
-    Reader {
+    FormatReader {
         names: &["org-drill"],
         lines: false,
         explains: |source| Some(("org-drill", cards::org::explains(source)?)),
         read: |source, _| Ok(cards::org::read(source)),
     },
-    Reader {
+    FormatReader {
         names: &["org-fc"],
         lines: false,
         explains: |source| Some(("org-fc", cards::org_fc::explains(source)?)),
         read: |source, _| Ok(cards::org_fc::read(source)),
     },
-    Reader {
+    FormatReader {
         names: &["latex"],
         lines: false,
         explains: |source| Some(("latex", latex::explains(source)?)),
         read: |source, _| Ok(latex::read(source)),
     },
-    Reader {
+    FormatReader {
         names: &["r-exams"],
         lines: false,
         explains: |source| Some(("r-exams", rexams::explains(source)?)),
         read: |source, _| Ok(rexams::read(source)),
     },
-    Reader {
+    FormatReader {
         names: &["mnemosyne"],
         lines: false,
         explains: |source| Some(("mnemosyne", cards::mnemosyne::explains(source)?)),
         read: |source, _| cards::mnemosyne::read(source),
     },
-    Reader {
+    FormatReader {
         names: &["supermemo"],
         lines: false,
         explains: |source| Some(("supermemo", cards::supermemo::explains(source)?)),
         read: |source, _| cards::supermemo::read(source),
     },
-    Reader { names: &["csv"], lines: false, explains: explains_table, read: read_table },
-    Reader { names: &["json", "jsonl", "yaml", "toml", "xml"], lines: false, explains: explains_data, read: read_data },
+    FormatReader { names: &["csv"], lines: false, explains: explains_table, read: read_table },
+    FormatReader {
+        names: &["json", "jsonl", "yaml", "toml", "xml"],
+        lines: false,
+        explains: explains_data,
+        read: read_data,
+    },
 ];
 
 /// The formats that `--format` takes.
@@ -215,7 +225,7 @@ pub(super) fn explain<'a>(bytes: &'a [u8], options: &'a ReadOptions) -> Result<E
         return Err(refusal);
     }
     let named = options.format.as_deref().map(known).transpose()?;
-    let is_of = |readers: &[Reader], name| readers.iter().any(|reader| reader.names.contains(&name));
+    let is_of = |readers: &[FormatReader], name| readers.iter().any(|reader| reader.names.contains(&name));
     let packed = Source::is_archive(bytes);
     let in_archive = |name| is_of(ARCHIVES, name) && (packed || !is_of(TEXTS, name));
     if let Some(kind) = packed.then(|| DocumentKind::of_archive(bytes)).flatten() {
@@ -248,8 +258,8 @@ fn explain_text<'a>(mut source: Source<'a>, named: Option<&str>) -> Result<Expla
     };
     let whole = || TEXTS.iter().filter(|reader| !reader.lines);
     let of_lines = || TEXTS.iter().filter(|reader| reader.lines);
-    let surely = |reader: &&Reader| (reader.explains)(&source).is_some_and(|(_, fit)| fit == Fit::Sure);
-    let sure: Vec<&Reader> = if named.is_some() { Vec::new() } else { whole().filter(surely).collect() };
+    let surely = |reader: &&FormatReader| (reader.explains)(&source).is_some_and(|(_, fit)| fit == FormatFit::Sure);
+    let sure: Vec<&FormatReader> = if named.is_some() { Vec::new() } else { whole().filter(surely).collect() };
     let by_lines = match named {
         Some(named) => of_lines().any(|reader| reader.names.contains(&named)),
         None => sure.is_empty(),
@@ -274,19 +284,20 @@ fn known(name: &str) -> Result<&'static str, Refusal> {
 /// Reads the file by the surest of the readers, or by the one that the person named.
 fn among<'r>(
     source: &Source<'_>,
-    readers: impl Iterator<Item = &'r Reader>,
+    readers: impl Iterator<Item = &'r FormatReader>,
     named: Option<&'static str>,
 ) -> Result<(&'static str, Read), Refusal> {
-    let fits: Vec<(&Reader, &'static str, Fit)> = match named {
-        Some(named) => {
-            readers.filter(|reader| reader.names.contains(&named)).map(|reader| (reader, named, Fit::Sure)).collect()
-        }
+    let fits: Vec<(&FormatReader, &'static str, FormatFit)> = match named {
+        Some(named) => readers
+            .filter(|reader| reader.names.contains(&named))
+            .map(|reader| (reader, named, FormatFit::Sure))
+            .collect(),
         None => {
             readers.filter_map(|reader| (reader.explains)(source).map(|(format, fit)| (reader, format, fit))).collect()
         }
     };
-    let looked: Vec<Candidate> =
-        fits.iter().map(|(_, format, fit)| Candidate { format, fit: *fit, questions: None }).collect();
+    let looked: Vec<FormatCandidate> =
+        fits.iter().map(|(_, format, fit)| FormatCandidate { format, fit: *fit, questions: None }).collect();
     let surest = fits.iter().map(|(.., fit)| *fit).max();
     let mut fits: Vec<_> = fits.into_iter().filter(|(.., fit)| Some(*fit) == surest).collect();
     if let [(reader, format, _)] = fits[..] {
@@ -303,8 +314,8 @@ fn among<'r>(
         }
     }
     let questions = |format: &str| reads.iter().find(|(name, _)| *name == format).map(|(_, read)| read.questions.len());
-    let looked: Vec<Candidate> =
-        looked.into_iter().map(|one| Candidate { questions: questions(one.format), ..one }).collect();
+    let looked: Vec<FormatCandidate> =
+        looked.into_iter().map(|one| FormatCandidate { questions: questions(one.format), ..one }).collect();
     let chosen = most(reads).unwrap_or_else(|| Err(refused.unwrap_or_else(|| no_format(source))));
     chosen.map(|(format, mut read)| {
         read.evidence.insert(0, why(format, false, &looked));
@@ -313,23 +324,23 @@ fn among<'r>(
 }
 
 /// A format that may explain the file: how surely, and how many questions it makes of it where it was tried.
-struct Candidate {
+struct FormatCandidate {
     format: &'static str,
-    fit: Fit,
+    fit: FormatFit,
     questions: Option<usize>,
 }
 
 /// Why a file is read in this format.
-fn why(format: &str, named: bool, looked: &[Candidate]) -> Evidence {
+fn why(format: &str, named: bool, looked: &[FormatCandidate]) -> Evidence {
     let evidence = Evidence::new("format", format);
     if named {
         return evidence.ground("it was named", []);
     }
-    looked.iter().fold(evidence, |evidence, Candidate { format, fit, questions }| {
+    looked.iter().fold(evidence, |evidence, FormatCandidate { format, fit, questions }| {
         let surely = match fit {
-            Fit::Possible => "nothing speaks against it",
-            Fit::Likely => "most lines look like it",
-            Fit::Sure => "it bears its signature",
+            FormatFit::Possible => "nothing speaks against it",
+            FormatFit::Likely => "most lines look like it",
+            FormatFit::Sure => "it bears its signature",
         };
         let made = questions.map(|questions| format!("; it makes {questions} questions")).unwrap_or_default();
         evidence.ground(format!("`{format}`: {surely}{made}"), [])
@@ -385,7 +396,7 @@ fn read_text(source: &Source<'_>, _: &'static str) -> Result<Read, Refusal> {
     Ok(text::read(source))
 }
 
-fn explains_data(source: &Source<'_>) -> Option<(&'static str, Fit)> {
+fn explains_data(source: &Source<'_>) -> Option<(&'static str, FormatFit)> {
     if source.options.columns.is_some() {
         return None;
     }
@@ -395,9 +406,9 @@ fn explains_data(source: &Source<'_>) -> Option<(&'static str, Fit)> {
         Notation::Yaml => "yaml",
         Notation::Toml => "toml",
         // Formats that are written in XML know better what it says.
-        Notation::Xml => return Some(("xml", Fit::Likely)),
+        Notation::Xml => return Some(("xml", FormatFit::Likely)),
     };
-    Some((format, Fit::Sure))
+    Some((format, FormatFit::Sure))
 }
 
 fn read_data(source: &Source<'_>, format: &'static str) -> Result<Read, Refusal> {

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::cards;
-use super::record::header::{Column, columns};
+use super::record::header::{ColumnRole, columns};
 use crate::bank::Refusal;
 
 /// Names that may stand several times, as columns of their kind do.
@@ -22,7 +22,7 @@ pub(super) fn check(names: &str, widest: usize) -> Result<(), Refusal> {
     };
     let known = columns(&names);
     let is_unknown = |(at, name): &(usize, &String)| {
-        !SEVERAL.contains(&name.as_str()) && known.get(*at) == Some(&Column::Other) && !cards::table::is_known(name)
+        !SEVERAL.contains(&name.as_str()) && known.get(*at) == Some(&ColumnRole::Other) && !cards::table::is_known(name)
     };
     if let Some((_, name)) = names.iter().enumerate().find(is_unknown) {
         return refused(format!("`--columns` knows no column `{name}`"));

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use super::Fit;
+use super::FormatFit;
 use super::latex::{bare, group, plain};
 use crate::bank::collect::{Collector, Read};
 use crate::bank::fault::Fault;
@@ -27,7 +27,7 @@ struct Exercise {
 }
 
 /// Whether the text says what kind of exercise it is and what is right.
-pub(super) fn explains(source: &Source<'_>) -> Option<Fit> {
+pub(super) fn explains(source: &Source<'_>) -> Option<FormatFit> {
     let said = |name: &str| {
         source
             .body()
@@ -36,7 +36,7 @@ pub(super) fn explains(source: &Source<'_>) -> Option<Fit> {
     };
     let exercise = source.text.contains("\\begin{question}")
         || source.body().iter().any(|line| section(line.trim_start_matches('#')) == Some(Section::Question));
-    (source.text.contains("extype") && exercise && said("extype")).then_some(Fit::Sure)
+    (source.text.contains("extype") && exercise && said("extype")).then_some(FormatFit::Sure)
 }
 
 /// Reads the exercises; most files hold one.

@@ -52,7 +52,7 @@ const DIALECTS: [Dialect; 17] = [
 ];
 
 /// What a line is in a dialect.
-enum Sign<'a> {
+enum SignedLine<'a> {
     Stem(&'a str),
     Right(&'a str),
     Wrong(&'a str),
@@ -61,7 +61,7 @@ enum Sign<'a> {
 }
 
 impl Dialect {
-    fn sign<'a>(&self, line: &'a str) -> Option<Sign<'a>> {
+    fn sign<'a>(&self, line: &'a str) -> Option<SignedLine<'a>> {
         let after = |sign: &str| {
             let rest = line.strip_prefix(sign).filter(|_| !sign.is_empty())?;
             // `--` and `**` are no signs.
@@ -69,13 +69,13 @@ impl Dialect {
             (tight || sign.ends_with(' ') || rest.starts_with(' ')).then(|| rest.trim())
         };
         if let Some(stem) = after(self.stem) {
-            return Some(Sign::Stem(stem));
+            return Some(SignedLine::Stem(stem));
         }
         if let Some(right) = after(self.right) {
-            return Some(Sign::Right(right));
+            return Some(SignedLine::Right(right));
         }
         if self.stem == "S:" && line.starts_with("I:") {
-            return Some(Sign::Idle);
+            return Some(SignedLine::Idle);
         }
         // A letter alone is an option without text.
         let wrong = if self.lettered {
@@ -85,7 +85,7 @@ impl Dialect {
         } else {
             after(self.wrong)
         };
-        wrong.map(Sign::Wrong)
+        wrong.map(SignedLine::Wrong)
     }
 
     /// Whether nearly all questions of the lines have a right line below them, and every line finds its place.
@@ -96,10 +96,10 @@ impl Dialect {
         let (mut stems, mut right, mut wrong, mut odd) = (0_usize, 0_usize, 0_usize, 0_usize);
         for line in lines.iter().filter(|line| !line.trim().is_empty()) {
             match self.sign(line) {
-                Some(Sign::Stem(_)) => stems += 1,
-                Some(Sign::Right(_)) => right += 1,
-                Some(Sign::Wrong(_)) => wrong += 1,
-                Some(Sign::Idle) => {}
+                Some(SignedLine::Stem(_)) => stems += 1,
+                Some(SignedLine::Right(_)) => right += 1,
+                Some(SignedLine::Wrong(_)) => wrong += 1,
+                Some(SignedLine::Idle) => {}
                 None => odd += 1,
             }
         }
@@ -118,11 +118,13 @@ impl Dialect {
         };
         for line in lines.iter().filter(|line| !line.trim().is_empty()) {
             match self.sign(line) {
-                Some(Sign::Right(text) | Sign::Wrong(text)) if line[1..].starts_with(' ') || label(text).is_some() => {
+                Some(SignedLine::Right(text) | SignedLine::Wrong(text))
+                    if line[1..].starts_with(' ') || label(text).is_some() =>
+                {
                     return false;
                 }
-                Some(Sign::Right(_)) => right += 1,
-                Some(Sign::Wrong(_)) => wrong += 1,
+                Some(SignedLine::Right(_)) => right += 1,
+                Some(SignedLine::Wrong(_)) => wrong += 1,
                 _ => end(&mut right, &mut wrong),
             }
         }
@@ -145,7 +147,7 @@ pub(in crate::bank) fn read(lines: &[String], skip: usize, single: bool) -> Read
     let dialect = dialect(&lines[skip..]).unwrap_or(DIALECTS[1]);
     let mut blocks = Blocks::default();
     let mut open: Option<Block> = None;
-    let mut topics = Topics::default();
+    let mut topics = PendingTitle::default();
     let mut blank = true;
     for (number, line) in (1..).zip(lines).skip(skip) {
         if line.trim().is_empty() {
@@ -153,10 +155,10 @@ pub(in crate::bank) fn read(lines: &[String], skip: usize, single: bool) -> Read
             continue;
         }
         let begins = dialect.stem.is_empty() && open.as_ref().is_none_or(|block| !block.options.is_empty());
-        let sign = dialect.sign(line).or_else(|| begins.then_some(Sign::Stem(line.trim())));
+        let sign = dialect.sign(line).or_else(|| begins.then_some(SignedLine::Stem(line.trim())));
         match (sign, &mut open) {
-            (Some(Sign::Idle), _) => {}
-            (Some(Sign::Stem(text)), _) => {
+            (Some(SignedLine::Idle), _) => {}
+            (Some(SignedLine::Stem(text)), _) => {
                 let numbered = question_number(text).filter(|_| dialect.tight);
                 let text = numbered.map_or(text, |(_, rest)| rest);
                 close(&mut blocks, open.take());
@@ -166,9 +168,11 @@ pub(in crate::bank) fn read(lines: &[String], skip: usize, single: bool) -> Read
             (None, block) if blank && !dialect.stem.is_empty() && block.as_ref().is_none_or(is_whole) => {
                 blocks.stray.extend(topics.line(number, line));
             }
-            (Some(Sign::Right(text)), Some(block)) if dialect.lettered => block.answers.push((number, text.to_owned())),
-            (Some(Sign::Right(text)), Some(block)) => push(block, number, text, true),
-            (Some(Sign::Wrong(text)), Some(block)) if !dialect.lettered || !block.answers.is_empty() => {
+            (Some(SignedLine::Right(text)), Some(block)) if dialect.lettered => {
+                block.answers.push((number, text.to_owned()))
+            }
+            (Some(SignedLine::Right(text)), Some(block)) => push(block, number, text, true),
+            (Some(SignedLine::Wrong(text)), Some(block)) if !dialect.lettered || !block.answers.is_empty() => {
                 push(block, number, text, false);
             }
             (_, Some(block)) => match block.options.last_mut() {
@@ -206,12 +210,12 @@ fn is_whole(block: &Block) -> bool {
 
 /// Titles between questions: a line that stands apart, right above a question. Others are stray.
 #[derive(Debug, Default)]
-struct Topics<'a> {
+struct PendingTitle<'a> {
     topic: Option<String>,
     held: Option<(usize, &'a str)>,
 }
 
-impl<'a> Topics<'a> {
+impl<'a> PendingTitle<'a> {
     /// Takes a line that stands apart. What was held before stands above no question.
     fn line(&mut self, number: usize, line: &'a str) -> Option<Stray> {
         self.held.replace((number, line)).map(|(number, line)| stray(number, line))

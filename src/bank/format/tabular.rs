@@ -1,19 +1,19 @@
 //! Tables of questions and of cards: CSV, TSV and spreadsheets, told apart by what their columns hold.
 
 use super::record::{markup, table, whole};
-use super::{Fit, cards, data, named_columns};
+use super::{FormatFit, cards, data, named_columns};
 use crate::bank::archive::Archive;
 use crate::bank::collect::Read;
 use crate::bank::{Refusal, Source, foreign};
 
 /// The container of older spreadsheets, an archive with a workbook, or OpenDocument that says what it is.
-pub(super) fn explains_sheet(source: &Source<'_>) -> Option<(&'static str, Fit)> {
+pub(super) fn explains_sheet(source: &Source<'_>) -> Option<(&'static str, FormatFit)> {
     let older = !source.bytes.starts_with(b"PK");
     let open = foreign::is_opendocument(source.bytes, "spreadsheet");
     let workbook = || {
         Archive::open(source.bytes).is_some_and(|archive| archive.names().any(|name| name.starts_with("xl/workbook.")))
     };
-    (older || open || workbook()).then_some(("xlsx", Fit::Sure))
+    (older || open || workbook()).then_some(("xlsx", FormatFit::Sure))
 }
 
 pub(super) fn read_sheet(source: &Source<'_>, _: &'static str) -> Result<Read, Refusal> {
@@ -31,16 +31,16 @@ pub(super) fn read_sheet(source: &Source<'_>, _: &'static str) -> Result<Read, R
     }
 }
 
-pub(super) fn explains_table(source: &Source<'_>) -> Option<(&'static str, Fit)> {
+pub(super) fn explains_table(source: &Source<'_>) -> Option<(&'static str, FormatFit)> {
     // Anki's header says more of a table than the names of its columns.
     let table = || whole::is_table(&source.text) || table::explains(&source.text);
     let named = source.options.columns.is_some();
     match () {
-        () if named => Some(("csv", Fit::Sure)),
+        () if named => Some(("csv", FormatFit::Sure)),
         // The commas of JSON part no columns.
         () if matches!(data::notation(&source.text), Some(data::Notation::Json | data::Notation::JsonLines)) => None,
         () if cards::anki::has_header(&source.text) => None,
-        () if table() => Some(("csv", Fit::Sure)),
+        () if table() => Some(("csv", FormatFit::Sure)),
         // Two columns that are parted by tabs are what Anki writes.
         () => cards::table::explains(source).filter(|(_, bare)| !bare).map(|(fit, _)| ("csv", fit)),
     }
@@ -69,7 +69,7 @@ pub(super) fn read_table(source: &Source<'_>, _: &'static str) -> Result<Read, R
 }
 
 /// The questions of a table with options, and how their texts are written.
-fn of_options(table: table::Table, source: &Source<'_>) -> Result<Read, Refusal> {
+fn of_options(table: table::QuestionTable, source: &Source<'_>) -> Result<Read, Refusal> {
     let mut read = table::questions(table, source)?;
     markup::decide(&mut read);
     Ok(read)

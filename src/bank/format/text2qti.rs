@@ -9,7 +9,7 @@ use crate::bank::{BankOption, BankQuestion};
 use crate::model::{KeyOrigin, Kind, Markup};
 
 /// What a line is.
-enum Line<'a> {
+enum Text2QtiLine<'a> {
     /// `1. question`, and the column at which its text begins.
     Asks(&'a str, usize),
     Choice {
@@ -36,47 +36,47 @@ enum Line<'a> {
     Text(&'a str),
 }
 
-fn line(text: &str) -> Line<'_> {
+fn line(text: &str) -> Text2QtiLine<'_> {
     let set_off = |sign: &str| text.strip_prefix(sign).filter(|rest| rest.starts_with(' ')).map(str::trim);
     let lettered = |text| {
         label(text)
             .filter(|label| !label.number && label.lower && text.get(1..).is_some_and(|rest| rest.starts_with(')')))
     };
     match text {
-        _ if text.len() > 2 && text.bytes().all(|byte| byte == b'_') => Line::Essay,
-        _ if text.len() > 2 && text.bytes().all(|byte| byte == b'^') => Line::Upload,
-        _ if is_setting(text) => Line::Setting,
+        _ if text.len() > 2 && text.bytes().all(|byte| byte == b'_') => Text2QtiLine::Essay,
+        _ if text.len() > 2 && text.bytes().all(|byte| byte == b'^') => Text2QtiLine::Upload,
+        _ if is_setting(text) => Text2QtiLine::Setting,
         _ if text.starts_with('@') && text[1..].starts_with(|char: char| char.is_ascii_alphabetic()) => {
-            Line::Command(text.split_whitespace().next().unwrap_or(text))
+            Text2QtiLine::Command(text.split_whitespace().next().unwrap_or(text))
         }
         _ => {
             if let Some(text) = set_off("...") {
-                return Line::Feedback(text);
+                return Text2QtiLine::Feedback(text);
             }
             if let Some(text) = set_off("[*]") {
-                return Line::Box { right: true, text };
+                return Text2QtiLine::Box { right: true, text };
             }
             if let Some(text) = set_off("[ ]").or_else(|| set_off("[]")) {
-                return Line::Box { right: false, text };
+                return Text2QtiLine::Box { right: false, text };
             }
             if let Some(label) = text.strip_prefix('*').and_then(lettered) {
-                return Line::Choice { right: true, text: label.rest };
+                return Text2QtiLine::Choice { right: true, text: label.rest };
             }
             if let Some(label) = lettered(text) {
-                return Line::Choice { right: false, text: label.rest };
+                return Text2QtiLine::Choice { right: false, text: label.rest };
             }
             if let Some(text) = set_off("*") {
-                return Line::Short(text);
+                return Text2QtiLine::Short(text);
             }
             if let Some(text) = set_off("=") {
-                return Line::Number(text);
+                return Text2QtiLine::Number(text);
             }
             if let Some(text) = set_off("+").or_else(|| set_off("-")) {
-                return Line::Verdict(text);
+                return Text2QtiLine::Verdict(text);
             }
             match question_number(text).filter(|_| text.starts_with(|char: char| char.is_ascii_digit())) {
-                Some((_, rest)) => Line::Asks(rest, text.len() - rest.len()),
-                None => Line::Text(text),
+                Some((_, rest)) => Text2QtiLine::Asks(rest, text.len() - rest.len()),
+                None => Text2QtiLine::Text(text),
             }
         }
     }
@@ -112,12 +112,19 @@ pub(in crate::bank) fn explains(lines: &[String]) -> bool {
     let (mut asks, mut own, mut odd, mut verdicts) = (0_usize, 0_usize, 0_usize, 0_usize);
     for text in text() {
         match line(text) {
-            Line::Asks(..) => asks += 1,
-            Line::Choice { .. } | Line::Box { .. } | Line::Setting | Line::Command(_) => {}
+            Text2QtiLine::Asks(..) => asks += 1,
+            Text2QtiLine::Choice { .. }
+            | Text2QtiLine::Box { .. }
+            | Text2QtiLine::Setting
+            | Text2QtiLine::Command(_) => {}
             // Where many lines begin so, they are options behind bullets.
-            Line::Verdict(_) => verdicts += 1,
-            Line::Feedback(_) | Line::Short(_) | Line::Number(_) | Line::Essay | Line::Upload => own += 1,
-            Line::Text(_) => odd += 1,
+            Text2QtiLine::Verdict(_) => verdicts += 1,
+            Text2QtiLine::Feedback(_)
+            | Text2QtiLine::Short(_)
+            | Text2QtiLine::Number(_)
+            | Text2QtiLine::Essay
+            | Text2QtiLine::Upload => own += 1,
+            Text2QtiLine::Text(_) => odd += 1,
         }
     }
     asks > 0 && (first || (own > 0 && own * 2 >= asks && odd * 4 <= asks && verdicts <= asks))
@@ -126,9 +133,9 @@ pub(in crate::bank) fn explains(lines: &[String]) -> bool {
 /// Reads the lines; the first `skip` are front matter.
 pub(in crate::bank) fn read(lines: &[String], skip: usize) -> Read {
     let mut collector = Collector::new(lines);
-    let mut open: Option<Open> = None;
+    let mut open: Option<OpenQuestion> = None;
     let mut comment = false;
-    let mut passage = Passage::default();
+    let mut passage = QuizPassage::default();
     for (number, whole) in (1..).zip(lines).skip(skip) {
         let text = whole.trim_start();
         let within = whole.len() - text.len() >= open.as_ref().map_or(1, |open| open.column.min(2));
@@ -142,13 +149,13 @@ pub(in crate::bank) fn read(lines: &[String], skip: usize) -> Read {
         match (line(text), &mut open) {
             (_, Some(open)) if within => open.goes_on(whole),
             (_, None) if within && passage.open => passage.goes_on(text),
-            (Line::Asks(text, column), _) => {
+            (Text2QtiLine::Asks(text, column), _) => {
                 finish(&mut collector, open.take());
                 passage.open = false;
-                let next = Open::new(number, text, column);
-                open = Some(Open { passage: passage.text.clone(), ..next });
+                let next = OpenQuestion::new(number, text, column);
+                open = Some(OpenQuestion { passage: passage.text.clone(), ..next });
             }
-            (Line::Setting, _) => {
+            (Text2QtiLine::Setting, _) => {
                 finish(&mut collector, open.take());
                 passage.setting(text);
             }
@@ -160,7 +167,7 @@ pub(in crate::bank) fn read(lines: &[String], skip: usize) -> Read {
     collector.finish()
 }
 
-fn finish(collector: &mut Collector<'_>, open: Option<Open>) {
+fn finish(collector: &mut Collector<'_>, open: Option<OpenQuestion>) {
     if let Some(open) = open {
         collector.take(open.question.line, open.close());
     }
@@ -168,13 +175,13 @@ fn finish(collector: &mut Collector<'_>, open: Option<Open>) {
 
 /// A text between questions, which stays with those below it until the next one, or the end of their group.
 #[derive(Debug, Default)]
-struct Passage {
+struct QuizPassage {
     text: String,
     /// Whether the lines below go on with it.
     open: bool,
 }
 
-impl Passage {
+impl QuizPassage {
     fn setting(&mut self, line: &str) {
         let after = |word: &str| {
             line.get(..word.len()).filter(|start| start.eq_ignore_ascii_case(word)).map(|_| line[word.len()..].trim())
@@ -215,7 +222,7 @@ enum Last {
 }
 
 /// A question that is being read.
-struct Open {
+struct OpenQuestion {
     question: BankQuestion,
     /// The text that it stands below.
     passage: String,
@@ -230,7 +237,7 @@ struct Open {
     unknown: Option<String>,
 }
 
-impl Open {
+impl OpenQuestion {
     fn new(line: usize, stem: &str, column: usize) -> Self {
         let question =
             BankQuestion { line, stem: stem.to_owned(), markup: Markup::Markdown, ..BankQuestion::default() };
@@ -251,34 +258,34 @@ impl Open {
         self.last = Last::Option;
     }
 
-    fn take(&mut self, line: Line<'_>) {
+    fn take(&mut self, line: Text2QtiLine<'_>) {
         self.last = Last::Other;
         match line {
-            Line::Choice { right, text } => self.option(text, right),
-            Line::Box { right, text } => {
+            Text2QtiLine::Choice { right, text } => self.option(text, right),
+            Text2QtiLine::Box { right, text } => {
                 self.boxes = true;
                 self.option(text, right);
             }
-            Line::Short(text) => {
+            Text2QtiLine::Short(text) => {
                 self.kind = Some(Kind::Short);
                 self.option(text, true);
             }
-            Line::Number(text) => {
+            Text2QtiLine::Number(text) => {
                 self.kind = Some(Kind::Numeric);
                 self.number = Some(text.to_owned());
             }
-            Line::Essay | Line::Upload => self.kind = Some(Kind::Open),
-            Line::Feedback(text) => match self.question.options.last_mut() {
+            Text2QtiLine::Essay | Text2QtiLine::Upload => self.kind = Some(Kind::Open),
+            Text2QtiLine::Feedback(text) => match self.question.options.last_mut() {
                 Some(option) => {
                     option.feedback = Some(text.to_owned());
                     self.last = Last::Feedback;
                 }
                 None => self.explain(text),
             },
-            Line::Verdict(text) => self.explain(text),
-            Line::Text(text) => self.goes_on_with(text, Last::Stem),
-            Line::Command(name) => self.unknown = Some(name.to_owned()),
-            Line::Asks(..) | Line::Setting => {}
+            Text2QtiLine::Verdict(text) => self.explain(text),
+            Text2QtiLine::Text(text) => self.goes_on_with(text, Last::Stem),
+            Text2QtiLine::Command(name) => self.unknown = Some(name.to_owned()),
+            Text2QtiLine::Asks(..) | Text2QtiLine::Setting => {}
         }
     }
 

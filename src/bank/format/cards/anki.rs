@@ -3,10 +3,10 @@
 
 use std::borrow::Cow;
 
-use super::tabbed::{self, Style};
-use super::{Cards, Deletions, NO_BACK, Side, Signs, card, cloze, markup, side};
+use super::tabbed::{self, TabbedStyle};
+use super::{CardCollector, CardSide, Deletions, NO_BACK, Signs, card, cloze, markup, side};
 use crate::bank::collect::Read;
-use crate::bank::format::Fit;
+use crate::bank::format::FormatFit;
 use crate::bank::format::record::{self, table};
 use crate::bank::source::Source;
 use crate::bank::{BankQuestion, Refusal};
@@ -98,10 +98,10 @@ fn separator(value: &str) -> Option<u8> {
 }
 
 /// Whether the text is Anki's, by its header, or else plainly a table of two columns that are parted by tabs.
-pub(in crate::bank) fn explains(source: &Source<'_>) -> Option<(&'static str, Fit)> {
+pub(in crate::bank) fn explains(source: &Source<'_>) -> Option<(&'static str, FormatFit)> {
     match () {
         () if source.options.columns.is_some() => None,
-        () if has_header(&source.text) => Some(("anki-text", Fit::Sure)),
+        () if has_header(&source.text) => Some(("anki-text", FormatFit::Sure)),
         () => super::table::explains(source).filter(|(_, bare)| *bare).map(|(fit, _)| ("anki-text", fit)),
     }
 }
@@ -123,7 +123,7 @@ fn unix(text: &str) -> Cow<'_, str> {
 pub(in crate::bank) fn read(source: &Source<'_>, format: &'static str) -> Result<Read, Refusal> {
     let text = unix(&source.text);
     if format == "quizlet" {
-        return Ok(tabbed::read(source, Style::Quizlet));
+        return Ok(tabbed::read(source, TabbedStyle::Quizlet));
     }
     match Header::of(&text) {
         Some(header) => notes(source, &text, &header),
@@ -138,9 +138,9 @@ pub(in crate::bank) fn read(source: &Source<'_>, format: &'static str) -> Result
     }
 }
 
-type Row = (usize, Vec<String>);
+type AnkiRow = (usize, Vec<String>);
 
-fn rows(text: &str, separator: u8) -> Vec<Row> {
+fn rows(text: &str, separator: u8) -> Vec<AnkiRow> {
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
@@ -196,8 +196,8 @@ fn notes(source: &Source<'_>, text: &str, header: &Header) -> Result<Read, Refus
     if let Some(read) = names.as_deref().and_then(|names| table(source, header, names, &rows)) {
         return read;
     }
-    let layout = Layout::of(header, names.as_deref().unwrap_or_default(), &rows);
-    let mut cards = Cards::new(source.lines());
+    let layout = AnkiLayout::of(header, names.as_deref().unwrap_or_default(), &rows);
+    let mut cards = CardCollector::new(source.lines());
     cards.deck.clone_from(&header.deck);
     let html = header
         .html
@@ -210,7 +210,7 @@ fn notes(source: &Source<'_>, text: &str, header: &Header) -> Result<Read, Refus
 }
 
 /// The rows as a table of questions with options, where the columns are named so.
-fn table(source: &Source<'_>, header: &Header, names: &[String], rows: &[Row]) -> Option<Result<Read, Refusal>> {
+fn table(source: &Source<'_>, header: &Header, names: &[String], rows: &[AnkiRow]) -> Option<Result<Read, Refusal>> {
     let mut names = names.to_owned();
     for (column, name) in
         [(header.guid, "guid"), (header.decks, "topic"), (header.tagged, "tags"), (header.notetypes, "notetype")]
@@ -233,15 +233,15 @@ fn table(source: &Source<'_>, header: &Header, names: &[String], rows: &[Row]) -
 }
 
 /// Where in the rows what stands.
-struct Layout {
+struct AnkiLayout {
     front: usize,
     back: Option<usize>,
     others: Vec<usize>,
     tagged: Option<usize>,
 }
 
-impl Layout {
-    fn of(header: &Header, names: &[String], rows: &[Row]) -> Self {
+impl AnkiLayout {
+    fn of(header: &Header, names: &[String], rows: &[AnkiRow]) -> Self {
         let width = rows.iter().map(|(_, cells)| cells.len()).max().unwrap_or(0);
         let mut fields: Vec<usize> = (0..width).filter(|place| !header.takes(*place)).collect();
         let named = |name: &str| names.iter().position(|own| own.trim().eq_ignore_ascii_case(name));
@@ -252,12 +252,12 @@ impl Layout {
             third.filter(|place| rows.iter().all(|(_, cells)| cells.get(*place).is_none_or(|cell| are_tags(cell))));
         let tagged = header.tagged.or_else(|| named("tags")).or(third);
         fields.retain(|place| Some(*place) != tagged);
-        let mut sided = |wanted: Side| {
+        let mut sided = |wanted: CardSide| {
             let place =
                 fields.iter().position(|field| names.get(*field).and_then(|name| side(name)) == Some(wanted))?;
             Some(fields.remove(place))
         };
-        let (front, back) = (sided(Side::Front), sided(Side::Back));
+        let (front, back) = (sided(CardSide::Front), sided(CardSide::Back));
         let mut next = || if fields.is_empty() { None } else { Some(fields.remove(0)) };
         let front = front.or_else(&mut next).unwrap_or(0);
         let back = back.or_else(next);
@@ -270,7 +270,14 @@ fn are_tags(cell: &str) -> bool {
     !cell.trim_end().ends_with(['.', '!', '?', '。']) && cell.split_whitespace().count() <= 4
 }
 
-fn note(cards: &mut Cards<'_>, header: &Header, layout: &Layout, markup: Markup, line: usize, cells: &[String]) {
+fn note(
+    cards: &mut CardCollector<'_>,
+    header: &Header,
+    layout: &AnkiLayout,
+    markup: Markup,
+    line: usize,
+    cells: &[String],
+) {
     let cell = |place: Option<usize>| place.and_then(|place| cells.get(place)).map_or("", |cell| cell.trim());
     let some = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
     let notetype = some(cell(header.notetypes)).or_else(|| header.notetype.clone()).unwrap_or_default().to_lowercase();

@@ -1,9 +1,9 @@
 //! hashcards: Markdown with `Q:`, `A:` and `C:` at the beginning of lines, `---` between cards, and TOML above them.
 
-use super::{Cards, Deletions, NO_BACK, Signs, card, cloze, supermemo};
+use super::{CardCollector, Deletions, NO_BACK, Signs, card, cloze, supermemo};
 use crate::bank::collect::Read;
 use crate::bank::fault::Fault;
-use crate::bank::format::Fit;
+use crate::bank::format::FormatFit;
 use crate::bank::lines::label::{bullet, label};
 use crate::bank::source::Source;
 use crate::bank::{BankQuestion, Refusal};
@@ -11,7 +11,7 @@ use crate::model::Markup;
 
 /// A part of the file.
 #[derive(Debug, Default, PartialEq)]
-struct Part {
+struct HashcardsPart {
     line: usize,
     front: Option<String>,
     back: Option<String>,
@@ -20,7 +20,7 @@ struct Part {
     again: bool,
 }
 
-impl Part {
+impl HashcardsPart {
     fn is_good(&self) -> bool {
         !self.again && (self.front.is_some() && self.back.is_some() || self.cloze.is_some())
     }
@@ -32,28 +32,28 @@ impl Part {
 }
 
 /// The parts of the lines, and the lines that belong to none.
-fn parts(lines: &[String], skip: usize) -> (Vec<Part>, Vec<usize>) {
-    let mut parts: Vec<Part> = Vec::new();
+fn parts(lines: &[String], skip: usize) -> (Vec<HashcardsPart>, Vec<usize>) {
+    let mut parts: Vec<HashcardsPart> = Vec::new();
     let mut stray = Vec::new();
     let mut open = false;
     for (line, text) in (1..).zip(lines).skip(skip) {
         let after = |sign: &str| text.strip_prefix(sign).map(|rest| rest.trim().to_owned());
         if let Some(front) = after("Q:") {
-            parts.push(Part { line, front: Some(front), ..Part::default() });
+            parts.push(HashcardsPart { line, front: Some(front), ..HashcardsPart::default() });
             open = true;
         } else if let Some(cloze) = after("C:") {
-            parts.push(Part { line, cloze: Some(cloze), ..Part::default() });
+            parts.push(HashcardsPart { line, cloze: Some(cloze), ..HashcardsPart::default() });
             open = true;
         } else if let Some(back) = after("A:") {
             match parts.last_mut().filter(|part| open && part.cloze.is_none()) {
                 Some(part) if part.back.is_none() => part.back = Some(back),
                 Some(part) => part.again = true,
-                None => parts.push(Part { line, back: Some(back), ..Part::default() }),
+                None => parts.push(HashcardsPart { line, back: Some(back), ..HashcardsPart::default() }),
             }
             open = true;
         } else if text.trim() == "---" {
             open = false;
-        } else if let Some(last) = parts.last_mut().filter(|_| open).and_then(Part::last) {
+        } else if let Some(last) = parts.last_mut().filter(|_| open).and_then(HashcardsPart::last) {
             last.push('\n');
             last.push_str(text);
         } else if !text.trim().is_empty() {
@@ -64,7 +64,7 @@ fn parts(lines: &[String], skip: usize) -> (Vec<Part>, Vec<usize>) {
 }
 
 /// Whether the text is hashcards', rather than loose text that says `Q:` and `A:` around its options.
-pub(in crate::bank) fn explains(source: &Source<'_>) -> Option<Fit> {
+pub(in crate::bank) fn explains(source: &Source<'_>) -> Option<FormatFit> {
     let begins = |line: &String| line.starts_with("Q:") || line.starts_with("C:");
     if !source.body().iter().any(begins) || supermemo::is_text(source.lines()) {
         return None;
@@ -75,7 +75,7 @@ pub(in crate::bank) fn explains(source: &Source<'_>) -> Option<Fit> {
     let keys = ["B:", "D:", "Answer:", "ANSWER:", "Correct answer"];
     let keyed = |line: &&String| keys.iter().any(|key| line.trim_start().starts_with(key));
     let keyed = source.lines()[skip..].iter().filter(keyed).count();
-    let named = |part: &Part| {
+    let named = |part: &HashcardsPart| {
         part.front.as_deref().zip(part.back.as_deref()).is_some_and(|(front, back)| names_option(front, back))
     };
     let good = parts.iter().filter(|part| part.is_good()).count();
@@ -90,8 +90,8 @@ pub(in crate::bank) fn explains(source: &Source<'_>) -> Option<Fit> {
     if texts().zip(texts().skip(1)).any(heads) {
         return None;
     }
-    let whole = stray.is_empty() && parts.iter().all(Part::is_good);
-    Some(if whole || skip > source.skip { Fit::Sure } else { Fit::Likely })
+    let whole = stray.is_empty() && parts.iter().all(HashcardsPart::is_good);
+    Some(if whole || skip > source.skip { FormatFit::Sure } else { FormatFit::Likely })
 }
 
 /// Whether the answer names one of several options in the question: then it is none of a card.
@@ -142,10 +142,10 @@ pub(in crate::bank) fn read(source: &Source<'_>) -> Result<Read, Refusal> {
     let lines = source.lines();
     let (name, skip) = name(lines, source.skip)?;
     let (parts, stray) = parts(lines, skip);
-    let mut cards = Cards::new(lines);
+    let mut cards = CardCollector::new(lines);
     cards.deck = name;
     stray.into_iter().for_each(|line| cards.stray(line));
-    for Part { line, front, back, cloze: text, again } in parts {
+    for HashcardsPart { line, front, back, cloze: text, again } in parts {
         let markup = Markup::Markdown;
         match (text, front, back) {
             (Some(text), ..) => {

@@ -4,12 +4,12 @@ use std::collections::{HashMap, HashSet};
 
 use roxmltree::{Document, Node};
 
-use super::tabbed::{self, Style};
+use super::tabbed::{self, TabbedStyle};
 use super::xml::{self, content, named};
-use super::{Cards, Deletions, Signs, card, cloze, markup};
+use super::{CardCollector, Deletions, Signs, card, cloze, markup};
 use crate::bank::collect::Read;
 use crate::bank::fault::Fault;
-use crate::bank::format::Fit;
+use crate::bank::format::FormatFit;
 use crate::bank::source::Source;
 use crate::bank::{BankQuestion, Refusal};
 
@@ -17,8 +17,8 @@ use crate::bank::{BankQuestion, Refusal};
 const UNFILED: [&str; 2] = ["<default>", "__UNTAGGED__"];
 
 /// Whether the file is Mnemosyne's.
-pub(in crate::bank) fn explains(source: &Source<'_>) -> Option<Fit> {
-    matches!(xml::root(&source.text), Some("mnemosyne" | "openSM2sync")).then_some(Fit::Sure)
+pub(in crate::bank) fn explains(source: &Source<'_>) -> Option<FormatFit> {
+    matches!(xml::root(&source.text), Some("mnemosyne" | "openSM2sync")).then_some(FormatFit::Sure)
 }
 
 /// Reads the file.
@@ -27,11 +27,11 @@ pub(in crate::bank) fn explains(source: &Source<'_>) -> Option<Fit> {
 /// When it is XML and not well-formed.
 pub(in crate::bank) fn read(source: &Source<'_>) -> Result<Read, Refusal> {
     if !source.text.trim_start().starts_with('<') {
-        return Ok(tabbed::read(source, Style::Mnemosyne));
+        return Ok(tabbed::read(source, TabbedStyle::Mnemosyne));
     }
     let document = xml::parse(&source.text, "Mnemosyne")?;
-    let starts = xml::Lines::of(&source.text);
-    let mut cards = Cards::new(source.lines());
+    let starts = xml::LineStarts::of(&source.text);
+    let mut cards = CardCollector::new(source.lines());
     if document.root_element().has_tag_name("openSM2sync") {
         Log::of(&document, &starts).cards(&mut cards);
     } else {
@@ -41,7 +41,7 @@ pub(in crate::bank) fn read(source: &Source<'_>) -> Result<Read, Refusal> {
 }
 
 /// `<item>`s with `<Q>` and `<A>`; their category is their topic.
-fn items(cards: &mut Cards<'_>, document: &Document<'_>, starts: &xml::Lines) {
+fn items(cards: &mut CardCollector<'_>, document: &Document<'_>, starts: &xml::LineStarts) {
     for node in named(document.root_element(), "item") {
         let text = |name| named(node, name).next().map(content).unwrap_or_default();
         let (front, back) = (text("Q"), text("A"));
@@ -74,20 +74,20 @@ const VIEWS: [(&str, &[&str], &[&str]); 8] = [
     ("6.1", &["f"], &["p_1", "m_1", "n"]),
 ];
 
-type Fact = Vec<(String, String)>;
+type MnemosyneFact = Vec<(String, String)>;
 
 /// The entries of `cards.xml`.
 struct Log<'d> {
-    starts: &'d xml::Lines,
+    starts: &'d xml::LineStarts,
     cards: Vec<Node<'d, 'd>>,
     tags: HashMap<&'d str, String>,
     /// Each with its line.
-    facts: HashMap<&'d str, (usize, Fact)>,
+    facts: HashMap<&'d str, (usize, MnemosyneFact)>,
     views: HashMap<&'d str, [Vec<String>; 2]>,
 }
 
 impl<'d> Log<'d> {
-    fn of(document: &'d Document<'_>, starts: &'d xml::Lines) -> Self {
+    fn of(document: &'d Document<'_>, starts: &'d xml::LineStarts) -> Self {
         let mut log =
             Self { starts, cards: Vec::new(), tags: HashMap::new(), facts: HashMap::new(), views: HashMap::new() };
         for (id, keys, asked) in VIEWS {
@@ -119,7 +119,7 @@ impl<'d> Log<'d> {
         log
     }
 
-    fn cards(&self, cards: &mut Cards<'_>) {
+    fn cards(&self, cards: &mut CardCollector<'_>) {
         let mut clozes: HashSet<&str> = HashSet::new();
         for node in &self.cards {
             let of = |name: &str| node.attribute(name).unwrap_or_default();

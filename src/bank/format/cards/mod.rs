@@ -45,7 +45,7 @@ fn cloze(line: usize, text: &str) -> BankQuestion {
 }
 
 /// Collects cards, and tells of those that lack a side or a deletion.
-struct Cards<'a> {
+struct CardCollector<'a> {
     collector: Collector<'a>,
     deck: Option<String>,
 }
@@ -53,7 +53,7 @@ struct Cards<'a> {
 /// A card without a back, and what to do about it.
 const NO_BACK: Fault = Fault::NoBack("write its back");
 
-impl<'a> Cards<'a> {
+impl<'a> CardCollector<'a> {
     fn new(lines: &'a [String]) -> Self {
         Self { collector: Collector::new(lines), deck: None }
     }
@@ -105,18 +105,18 @@ impl<'a> Cards<'a> {
 }
 
 /// What a name of a field says of it: the front of a card, or its back.
-fn side(name: &str) -> Option<Side> {
+fn side(name: &str) -> Option<CardSide> {
     let name = name.trim().to_lowercase();
     let is = |names: &str| names.split(' ').any(|known| known == name && !name.is_empty());
     match () {
-        () if is(FRONTS) => Some(Side::Front),
-        () if is(BACKS) => Some(Side::Back),
+        () if is(FRONTS) => Some(CardSide::Front),
+        () if is(BACKS) => Some(CardSide::Back),
         () => None,
     }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Side {
+enum CardSide {
     Front,
     Back,
 }

@@ -1,10 +1,10 @@
 //! org-drill: headings with the tag `:drill:`. What stands below the heading is asked, and its subheadings answer; or
 //! `[text||hint]` is left out; or the subheadings are sides, each of which is asked from the other.
 
-use super::{Cards, Deletions, Signs, card, cloze, reverse};
+use super::{CardCollector, Deletions, Signs, card, cloze, reverse};
 use crate::bank::collect::Read;
 use crate::bank::fault::Fault;
-use crate::bank::format::Fit;
+use crate::bank::format::FormatFit;
 use crate::bank::source::Source;
 use crate::bank::{BankOption, BankQuestion};
 
@@ -32,7 +32,7 @@ const ONE_SIDE: Fault = Fault::NoBack("write each side below a subheading of its
 
 /// A heading with the tag, and what belongs to it.
 #[derive(Debug, Default)]
-pub(super) struct Item {
+pub(super) struct OrgCard {
     pub(super) line: usize,
     pub(super) title: String,
     pub(super) body: String,
@@ -46,7 +46,7 @@ pub(super) struct Item {
 }
 
 /// A heading that is open.
-struct Open {
+struct OpenHeading {
     level: usize,
     /// The titles down to it.
     path: String,
@@ -55,8 +55,8 @@ struct Open {
 }
 
 /// Whether a heading has the tag.
-pub(in crate::bank) fn explains(source: &Source<'_>) -> Option<Fit> {
-    tagged(source, "drill").then_some(Fit::Sure)
+pub(in crate::bank) fn explains(source: &Source<'_>) -> Option<FormatFit> {
+    tagged(source, "drill").then_some(FormatFit::Sure)
 }
 
 /// Whether a heading has this tag.
@@ -87,9 +87,9 @@ fn is_tags(word: &str) -> bool {
 }
 
 /// The headings with this tag, each with what belongs to it.
-pub(super) fn items(lines: &[String], skip: usize, tag: &str) -> Vec<Item> {
-    let mut items: Vec<Item> = Vec::new();
-    let mut open: Vec<Open> = Vec::new();
+pub(super) fn items(lines: &[String], skip: usize, tag: &str) -> Vec<OrgCard> {
+    let mut items: Vec<OrgCard> = Vec::new();
+    let mut open: Vec<OpenHeading> = Vec::new();
     let mut drawer = false;
     for (number, line) in (1..).zip(lines).skip(skip) {
         if let Some((level, title, tags)) = heading(line) {
@@ -100,7 +100,7 @@ pub(super) fn items(lines: &[String], skip: usize, tag: &str) -> Vec<Item> {
             let item = if tags.contains(&tag) {
                 let tags = tags.into_iter().filter(|own| *own != tag).map(str::to_owned).collect();
                 let topic = Some(filed.to_owned()).filter(|path| !path.is_empty());
-                items.push(Item { line: number, title: title.to_owned(), topic, tags, ..Item::default() });
+                items.push(OrgCard { line: number, title: title.to_owned(), topic, tags, ..OrgCard::default() });
                 Some((items.len() - 1, true))
             } else {
                 above.and_then(|above| above.item).map(|(item, own)| {
@@ -116,7 +116,7 @@ pub(super) fn items(lines: &[String], skip: usize, tag: &str) -> Vec<Item> {
                 _ if title.is_empty() || filed.len() + title.len() > LONGEST_PATH => filed.to_owned(),
                 _ => format!("{filed}::{title}"),
             };
-            open.push(Open { level, path, item });
+            open.push(OpenHeading { level, path, item });
             continue;
         }
         let Some((item, own)) = open.last().and_then(|above| above.item) else { continue };
@@ -140,7 +140,7 @@ pub(super) fn items(lines: &[String], skip: usize, tag: &str) -> Vec<Item> {
     items
 }
 
-fn property(item: &mut Item, text: &str) {
+fn property(item: &mut OrgCard, text: &str) {
     let Some((key, value)) = text.strip_prefix(':').and_then(|rest| rest.split_once(':')) else { return };
     let value = value.trim();
     match key.to_ascii_uppercase().as_str() {
@@ -164,14 +164,14 @@ fn is_note(text: &str) -> bool {
 
 /// Reads the items.
 pub(in crate::bank) fn read(source: &Source<'_>) -> Read {
-    let mut cards = Cards::new(source.lines());
+    let mut cards = CardCollector::new(source.lines());
     for item in items(source.lines(), source.skip, "drill") {
         take(&mut cards, item);
     }
     cards.finish()
 }
 
-fn take(cards: &mut Cards<'_>, item: Item) {
+fn take(cards: &mut CardCollector<'_>, item: OrgCard) {
     let body = item.body.trim();
     let sides: Vec<&str> = item.sides.iter().map(|(title, text)| or(text.trim(), title)).collect();
     let filed = |question: BankQuestion, more: &[&str]| {
@@ -220,7 +220,7 @@ fn take(cards: &mut Cards<'_>, item: Item) {
 }
 
 /// Both sides are asked below the text of the heading.
-fn both_ways(cards: &mut Cards<'_>, body: &str, question: &BankQuestion) {
+fn both_ways(cards: &mut CardCollector<'_>, body: &str, question: &BankQuestion) {
     let under = |question: BankQuestion| BankQuestion { stem: below(body, &question.stem), ..question };
     let back: Vec<BankOption> = question.options.clone();
     cards.card(under(BankQuestion { options: back, ..question.clone() }));

@@ -1,12 +1,12 @@
 //! org-fc: headings with the tag `:fc:`. What stands below the heading is asked and the subheading `Back` answers; without one
 //! the heading asks for what stands below it. `{{text}{hint}@0}` is left out.
 
-use super::org::{Item, items, tagged};
-use super::{Cards, Deletions, NO_BACK, Signs, card, cloze};
+use super::org::{OrgCard, items, tagged};
+use super::{CardCollector, Deletions, NO_BACK, Signs, card, cloze};
 use crate::bank::BankQuestion;
 use crate::bank::collect::Read;
 use crate::bank::fault::Fault;
-use crate::bank::format::Fit;
+use crate::bank::format::FormatFit;
 use crate::bank::source::Source;
 
 /// What to do about a card of a type that is not read.
@@ -28,20 +28,20 @@ const BACKS: [&str; 12] = [
 ];
 
 /// Whether a heading has the tag.
-pub(in crate::bank) fn explains(source: &Source<'_>) -> Option<Fit> {
-    tagged(source, "fc").then_some(Fit::Sure)
+pub(in crate::bank) fn explains(source: &Source<'_>) -> Option<FormatFit> {
+    tagged(source, "fc").then_some(FormatFit::Sure)
 }
 
 /// Reads the cards.
 pub(in crate::bank) fn read(source: &Source<'_>) -> Read {
-    let mut cards = Cards::new(source.lines());
+    let mut cards = CardCollector::new(source.lines());
     for item in items(source.lines(), source.skip, "fc") {
         take(&mut cards, &item);
     }
     cards.finish()
 }
 
-fn take(cards: &mut Cards<'_>, item: &Item) {
+fn take(cards: &mut CardCollector<'_>, item: &OrgCard) {
     let body = numbered(item.body.trim());
     let sides: Vec<(&str, String)> = item
         .sides

@@ -5,10 +5,10 @@ use std::collections::HashMap;
 use roxmltree::{Document, Node, NodeId};
 
 use super::xml::{self, content, named};
-use super::{Cards, NO_BACK, card, characters, markup};
+use super::{CardCollector, NO_BACK, card, characters, markup};
 use crate::bank::collect::Read;
 use crate::bank::fault::Fault;
-use crate::bank::format::Fit;
+use crate::bank::format::FormatFit;
 use crate::bank::source::Source;
 use crate::bank::{BankQuestion, Refusal};
 
@@ -16,10 +16,10 @@ use crate::bank::{BankQuestion, Refusal};
 const LONGEST_PATH: usize = 400;
 
 /// Whether the file is SuperMemo's.
-pub(in crate::bank) fn explains(source: &Source<'_>) -> Option<Fit> {
+pub(in crate::bank) fn explains(source: &Source<'_>) -> Option<FormatFit> {
     let xml = matches!(xml::root(&source.text), Some("SuperMemoCollection" | "smconv_pl"));
     let sides = ["Q:", "A:", "I:", "O:"].iter().any(|sign| source.text.trim_start().starts_with(sign));
-    (xml || (sides && is_text(source.lines()))).then_some(Fit::Sure)
+    (xml || (sides && is_text(source.lines()))).then_some(FormatFit::Sure)
 }
 
 /// Whether all lines are questions, answers and what SuperMemo notes of them, and one of the last or a side of several lines
@@ -45,13 +45,13 @@ pub(super) fn is_text(lines: &[String]) -> bool {
 /// # Errors
 /// When it is XML and not well-formed.
 pub(in crate::bank) fn read(source: &Source<'_>) -> Result<Read, Refusal> {
-    let mut cards = Cards::new(source.lines());
+    let mut cards = CardCollector::new(source.lines());
     if !source.text.trim_start().starts_with('<') {
         lines(&mut cards, source.lines(), source.skip);
         return Ok(cards.finish());
     }
     let document = xml::parse(&source.text, "SuperMemo")?;
-    let starts = xml::Lines::of(&source.text);
+    let starts = xml::LineStarts::of(&source.text);
     if document.root_element().has_tag_name("smconv_pl") {
         converted(&mut cards, &document, &starts);
     } else {
@@ -61,7 +61,7 @@ pub(in crate::bank) fn read(source: &Source<'_>) -> Result<Read, Refusal> {
 }
 
 /// `Q:` and `A:` lines; each side may have several, and a blank line ends the card.
-fn lines(cards: &mut Cards<'_>, lines: &[String], skip: usize) {
+fn lines(cards: &mut CardCollector<'_>, lines: &[String], skip: usize) {
     let mut open: Option<(usize, String, Option<String>)> = None;
     for (number, line) in (1..).zip(lines).skip(skip) {
         let (sign, text) = line.split_at_checked(2).unwrap_or((line, ""));
@@ -85,7 +85,7 @@ fn lines(cards: &mut Cards<'_>, lines: &[String], skip: usize) {
     close(cards, open);
 }
 
-fn close(cards: &mut Cards<'_>, open: Option<(usize, String, Option<String>)>) {
+fn close(cards: &mut CardCollector<'_>, open: Option<(usize, String, Option<String>)>) {
     match open {
         Some((line, front, Some(back))) => {
             let markup = markup([front.as_str(), back.as_str()]);
@@ -97,7 +97,7 @@ fn close(cards: &mut Cards<'_>, open: Option<(usize, String, Option<String>)>) {
 }
 
 /// `<card>` with its fields, below `<cards>`; the category is its topic, and the header names the deck.
-fn converted(cards: &mut Cards<'_>, document: &Document<'_>, starts: &xml::Lines) {
+fn converted(cards: &mut CardCollector<'_>, document: &Document<'_>, starts: &xml::LineStarts) {
     for node in document.descendants().filter(|node| node.has_tag_name("card")) {
         let fields: Vec<Node<'_, '_>> =
             named(node, "card_fields").flat_map(|fields| named(fields, "card_field")).collect();
@@ -121,7 +121,7 @@ fn converted(cards: &mut Cards<'_>, document: &Document<'_>, starts: &xml::Lines
 }
 
 /// `<SuperMemoElement>`s within each other: items are cards, topics without an answer are what they are filed under.
-fn collection(cards: &mut Cards<'_>, document: &Document<'_>, starts: &xml::Lines) {
+fn collection(cards: &mut CardCollector<'_>, document: &Document<'_>, starts: &xml::LineStarts) {
     let mut paths: HashMap<NodeId, String> = HashMap::new();
     for node in document.descendants().filter(|node| node.has_tag_name("SuperMemoElement")) {
         let (mut id, mut title, mut front, mut back) = (None, String::new(), String::new(), String::new());

@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use super::item::Shape;
-use super::name::{Field, words};
+use super::item::AnswerShape;
+use super::name::{FieldRole, words};
 use super::option::{self, Options};
 use super::value::{named, said, same, scalar, truth};
 use super::view::View;
@@ -15,17 +15,17 @@ use crate::bank::lines::place_of_letter;
 /// The options of an object, and the field that holds them.
 pub(super) fn listed<'a>(view: &View<'a>) -> Option<(&'a str, Options)> {
     let several = |value: &Value| option::options(value).filter(|found| found.options.len() > 1);
-    let named = view.all(Field::Options).find_map(|(_, name, value)| Some((*name, option::options(value)?)));
+    let named = view.all(FieldRole::Options).find_map(|(_, name, value)| Some((*name, option::options(value)?)));
     if let Some(found) = named.filter(|(_, found)| !found.options.is_empty()) {
         return Some(found);
     }
-    let answers: Vec<_> = view.all(Field::Answer).collect();
+    let answers: Vec<_> = view.all(FieldRole::Answer).collect();
     for (_, name, value) in answers.iter().filter(|(.., value)| value.is_array() || value.is_object()) {
         let Some(found) = several(value).filter(|_| !spans(value)).map(marked) else { continue };
         let plural = words(name).concat().ends_with('s') && !words(name).iter().any(|word| word.starts_with("correct"));
         let other = answers.iter().any(|(_, own, _)| own != name);
         // What may be answered to a text that is to be read.
-        if !found.flagged() && !other && view.all(Field::Passage).next().is_some() {
+        if !found.flagged() && !other && view.all(FieldRole::Passage).next().is_some() {
             continue;
         }
         if found.flagged() || ((plural || other) && !words(name).iter().any(|word| word.starts_with("correct"))) {
@@ -37,7 +37,7 @@ pub(super) fn listed<'a>(view: &View<'a>) -> Option<(&'a str, Options)> {
     let unknown = view
         .fields
         .iter()
-        .filter(|(field, _, value)| *field == Field::Other && (value.is_array() || value.is_object()));
+        .filter(|(field, _, value)| *field == FieldRole::Other && (value.is_array() || value.is_object()));
     unknown.into_iter().find_map(|(_, name, value)| {
         let found = several(value)?;
         let holds =
@@ -72,18 +72,18 @@ fn spans(value: &Value) -> bool {
 }
 
 /// A question with options, which are put into the record.
-pub(super) fn choice(view: &View<'_>, record: &mut Record) -> Option<Shape> {
+pub(super) fn choice(view: &View<'_>, record: &mut Record) -> Option<AnswerShape> {
     let mut taken = None;
     let mut ids = Vec::new();
     let mut lettered: Vec<(usize, &str, String)> = view
         .fields
         .iter()
         .filter_map(|(field, name, value)| match field {
-            Field::Option(place) => Some((*place, *name, scalar(value)?)),
+            FieldRole::Option(place) => Some((*place, *name, scalar(value)?)),
             _ => None,
         })
         .collect();
-    let wrong: Vec<String> = view.all(Field::Wrong).flat_map(|(.., value)| texts(value)).collect();
+    let wrong: Vec<String> = view.all(FieldRole::Wrong).flat_map(|(.., value)| texts(value)).collect();
     let answers = |taken: Option<&str>| answers(view, taken);
     if let Some((name, found)) = listed(view) {
         taken = Some(name);
@@ -101,7 +101,7 @@ pub(super) fn choice(view: &View<'_>, record: &mut Record) -> Option<Shape> {
         (record.stem, record.options) = (stem, options);
     }
     let mut answers = answers(taken);
-    for (_, name, value) in view.all(Field::Answer).filter(|(_, name, _)| Some(*name) != taken) {
+    for (_, name, value) in view.all(FieldRole::Answer).filter(|(_, name, _)| Some(*name) != taken) {
         if flags(value, record, &ids) {
             answers.retain(|(field, _)| field != name);
         }
@@ -110,7 +110,7 @@ pub(super) fn choice(view: &View<'_>, record: &mut Record) -> Option<Shape> {
         let by_flag = answers.iter().all(|(_, said)| said.iter().all(|answer| truth(answer).is_some()));
         answers.retain(|_| !by_flag);
     }
-    Some(Shape::Choice { ids, answers })
+    Some(AnswerShape::Choice { ids, answers })
 }
 
 /// Whether answers name options that stand in the text of the question: else the text only holds a list.
@@ -130,7 +130,7 @@ fn names_one(answers: &[(String, Vec<String>)], options: &[RecordOption]) -> boo
 }
 
 /// A right option and wrong ones. Such files write HTML entities, as Open Trivia DB does; so their texts are unescaped.
-fn beside_wrong(answers: Vec<(String, Vec<String>)>, wrong: &[String], record: &mut Record) -> Option<Shape> {
+fn beside_wrong(answers: Vec<(String, Vec<String>)>, wrong: &[String], record: &mut Record) -> Option<AnswerShape> {
     let right: Vec<String> = answers.into_iter().flat_map(|(_, said)| said).collect();
     if right.is_empty() {
         return None;
@@ -140,7 +140,7 @@ fn beside_wrong(answers: Vec<(String, Vec<String>)>, wrong: &[String], record: &
     record.topic = record.topic.take().map(|topic| plain(&topic));
     record.options.extend(right.iter().map(|text| RecordOption::of(&plain(text), true)));
     record.options.extend(wrong.iter().map(|text| RecordOption::of(&plain(text), false)));
-    Some(Shape::Choice { ids: Vec::new(), answers: Vec::new() })
+    Some(AnswerShape::Choice { ids: Vec::new(), answers: Vec::new() })
 }
 
 pub(super) fn texts(value: &Value) -> Vec<String> {
@@ -152,7 +152,7 @@ pub(super) fn texts(value: &Value) -> Vec<String> {
 
 /// What each field that answers says.
 pub(super) fn answers(view: &View<'_>, taken: Option<&str>) -> Vec<(String, Vec<String>)> {
-    let said = view.all(Field::Answer).filter(|(_, name, _)| Some(*name) != taken).map(|(_, name, value)| {
+    let said = view.all(FieldRole::Answer).filter(|(_, name, _)| Some(*name) != taken).map(|(_, name, value)| {
         let texts = match value {
             // `{"index": 2, "text": "…"}`
             Value::Object(fields) => {

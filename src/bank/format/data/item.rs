@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use super::choice::{choice, listed};
 use super::learned::Learned;
-use super::name::{Field, is_language};
+use super::name::{FieldRole, is_language};
 use super::pairs;
 use super::strict::TWICE;
 use super::value::{said, scalar, truth};
@@ -15,10 +15,10 @@ use crate::model::cloze::{Deletions, Signs};
 
 /// A question as one object has it, before the keys of the file are understood.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Item {
+pub(super) struct DataItem {
     /// Its texts. Of an order the options are in the right one; of a match they are the first halves.
     pub(super) record: Record,
-    pub(super) shape: Shape,
+    pub(super) shape: AnswerShape,
     /// A line of its text, by which it is found in the file.
     pub(super) anchor: String,
     /// How deep it stands, where it is unknown.
@@ -27,7 +27,7 @@ pub(super) struct Item {
 
 /// How an object is answered.
 #[derive(Clone, Debug, Default)]
-pub(super) enum Shape {
+pub(super) enum AnswerShape {
     /// By picking from options. The names that they have of their own, and each field that answers.
     Choice { ids: Vec<String>, answers: Vec<(String, Vec<String>)> },
     /// By a text: the back of a card, or what is to be typed.
@@ -51,19 +51,19 @@ pub(super) enum Shape {
     Unknown,
 }
 
-impl Shape {
+impl AnswerShape {
     /// Whether it is a question that can be asked, or could be if its key were known.
     pub(super) fn asks(&self) -> bool {
-        !matches!(self, Shape::Bare | Shape::Broken(_) | Shape::Unknown | Shape::Open)
+        !matches!(self, AnswerShape::Bare | AnswerShape::Broken(_) | AnswerShape::Unknown | AnswerShape::Open)
     }
 }
 
 /// Reads an object; nothing where it asks nothing. `named`: the question, where it is the name of the object.
-pub(super) fn read(map: &Map<String, Value>, named: Option<&str>, learned: &Learned) -> Vec<Item> {
+pub(super) fn read(map: &Map<String, Value>, named: Option<&str>, learned: &Learned) -> Vec<DataItem> {
     let view = View::of(map, learned);
     if let Some(mut card) = card(&view) {
         if map.contains_key(TWICE) {
-            card.shape = Shape::Broken(Fault::FieldTwice);
+            card.shape = AnswerShape::Broken(Fault::FieldTwice);
         }
         return vec![card];
     }
@@ -76,9 +76,9 @@ pub(super) fn read(map: &Map<String, Value>, named: Option<&str>, learned: &Lear
     let mut record = around(&view, &stem);
     let statements = pairs::statements(&view);
     if !statements.is_empty() {
-        let of = |(text, right): (String, bool)| Item {
+        let of = |(text, right): (String, bool)| DataItem {
             record: Record { stem: format!("{}\n\n{text}", record.stem), id: None, ..record.clone() },
-            shape: Shape::Truth { right, word: None },
+            shape: AnswerShape::Truth { right, word: None },
             anchor: text.lines().last().unwrap_or_default().to_owned(),
             depth: 0,
         };
@@ -86,36 +86,36 @@ pub(super) fn read(map: &Map<String, Value>, named: Option<&str>, learned: &Lear
     }
     if let Some((firsts, shape)) = pairs::paired(&view).or_else(|| pairs::ordered(&view)) {
         record.options = firsts.iter().map(|text| RecordOption::of(text, false)).collect();
-        return vec![Item { record, shape, anchor, depth: 0 }];
+        return vec![DataItem { record, shape, anchor, depth: 0 }];
     }
     let twice = map.contains_key(TWICE).then_some(Fault::FieldTwice);
     if let Some(fault) = twice.or_else(|| pairs::fault(&view)) {
-        return vec![Item { record, shape: Shape::Broken(fault), anchor, depth: 0 }];
+        return vec![DataItem { record, shape: AnswerShape::Broken(fault), anchor, depth: 0 }];
     }
     if Deletions::of(&stem, Signs::Anki).count > 0 {
-        return vec![Item { record, shape: Shape::Cloze, anchor, depth: 0 }];
+        return vec![DataItem { record, shape: AnswerShape::Cloze, anchor, depth: 0 }];
     }
     let shape = choice(&view, &mut record).or_else(|| typed(&view, strict || named.is_some(), &record.stem));
     let open = ["essay", "open", "freetext", "freitext", "论述"];
     let shape = match shape {
         Some(shape) => shape,
-        None if strict && view.is_kind(&open) => Shape::Open,
-        None if strict => Shape::Bare,
+        None if strict && view.is_kind(&open) => AnswerShape::Open,
+        None if strict => AnswerShape::Bare,
         None => return Vec::new(),
     };
-    vec![Item { record, shape, anchor, depth: 0 }]
+    vec![DataItem { record, shape, anchor, depth: 0 }]
 }
 
 /// What surrounds the question.
 fn around(view: &View<'_>, stem: &str) -> Record {
     let mut record = Record { stem: stem.to_owned(), ..Record::default() };
-    if let Some(passage) = view.text(Field::Passage).filter(|passage| *passage != record.stem) {
+    if let Some(passage) = view.text(FieldRole::Passage).filter(|passage| *passage != record.stem) {
         record.stem = format!("{passage}\n\n{}", record.stem);
     }
-    record.id = view.all(Field::Id).find_map(|(.., value)| scalar(value));
-    record.explanation = view.text(Field::Explanation).unwrap_or_default();
-    record.topic = view.all(Field::Topic).find_map(|(.., value)| scalar(value));
-    for (.., value) in view.all(Field::Tags) {
+    record.id = view.all(FieldRole::Id).find_map(|(.., value)| scalar(value));
+    record.explanation = view.text(FieldRole::Explanation).unwrap_or_default();
+    record.topic = view.all(FieldRole::Topic).find_map(|(.., value)| scalar(value));
+    for (.., value) in view.all(FieldRole::Tags) {
         match value {
             Value::Array(items) => record.tags.extend(items.iter().filter_map(scalar)),
             other => record.tags.extend(
@@ -130,28 +130,28 @@ fn around(view: &View<'_>, stem: &str) -> Record {
 }
 
 /// Options and an answer, but no question: it is told. Anything else is no question at all.
-fn nameless(view: &View<'_>) -> Option<Item> {
+fn nameless(view: &View<'_>) -> Option<DataItem> {
     let (_, options) = listed(view)?;
-    let answered = view.all(Field::Answer).any(|(.., value)| scalar(value).is_some());
-    let named = view.all(Field::Options).next().is_some();
+    let answered = view.all(FieldRole::Answer).any(|(.., value)| scalar(value).is_some());
+    let named = view.all(FieldRole::Options).next().is_some();
     let anchor = options.options.first().map(|option| option.text.clone()).unwrap_or_default();
-    let item = || Item { record: around(view, ""), shape: Shape::Broken(Fault::NoStem), anchor, depth: 0 };
+    let item = || DataItem { record: around(view, ""), shape: AnswerShape::Broken(Fault::NoStem), anchor, depth: 0 };
     (named && answered && options.options.len() > 1).then(item)
 }
 
 /// A card: a front and a back, or two fields that are named after languages.
-fn card(view: &View<'_>) -> Option<Item> {
+fn card(view: &View<'_>) -> Option<DataItem> {
     let of = |front: String, back: String| {
         let anchor = front.lines().next().unwrap_or_default().to_owned();
-        Item { record: around(view, &front), shape: Shape::Typed { back, card: true }, anchor, depth: 0 }
+        DataItem { record: around(view, &front), shape: AnswerShape::Typed { back, card: true }, anchor, depth: 0 }
     };
     if view.fields.iter().any(|(field, _, value)| {
-        matches!(field, Field::Options) && (value.is_array() || value.is_object()) || *field == Field::Wrong
+        matches!(field, FieldRole::Options) && (value.is_array() || value.is_object()) || *field == FieldRole::Wrong
     }) {
         return None;
     }
-    if let Some(front) = view.text(Field::Front) {
-        let back = view.text(Field::Back).or_else(|| view.text(Field::Answer))?;
+    if let Some(front) = view.text(FieldRole::Front) {
+        let back = view.text(FieldRole::Back).or_else(|| view.text(FieldRole::Answer))?;
         return Some(of(front, back));
     }
     // The fields of a note: the front, the back, and what else it has.
@@ -160,8 +160,8 @@ fn card(view: &View<'_>) -> Option<Item> {
     {
         return Some(of(scalar(front)?, scalar(back)?));
     }
-    if let (Some((front, true)), Some(back)) = (view.stem(), view.text(Field::Back)) {
-        return (view.all(Field::Answer).next().is_none()).then(|| of(front, back));
+    if let (Some((front, true)), Some(back)) = (view.stem(), view.text(FieldRole::Back)) {
+        return (view.all(FieldRole::Answer).next().is_none()).then(|| of(front, back));
     }
     let texts: Vec<_> = view.fields.iter().filter(|(_, _, value)| value.is_string()).collect();
     match texts[..] {
@@ -173,20 +173,20 @@ fn card(view: &View<'_>) -> Option<Item> {
 }
 
 /// A question that is answered by a word, or by true or false.
-fn typed(view: &View<'_>, strict: bool, stem: &str) -> Option<Shape> {
-    let sure = |name: &str| strict || Field::surely_answers(name);
+fn typed(view: &View<'_>, strict: bool, stem: &str) -> Option<AnswerShape> {
+    let sure = |name: &str| strict || FieldRole::surely_answers(name);
     let answer = view
-        .all(Field::Answer)
+        .all(FieldRole::Answer)
         .filter(|(_, name, _)| sure(name))
         .find_map(|(_, _, value)| Some((*value, said(value)?)));
     let (value, text) = match answer {
         Some(found) => found,
         // `answers: [{text: …}]`, all of which are right
         None => {
-            let listed = view.all(Field::Answer).find_map(|(.., value)| value.as_array());
+            let listed = view.all(FieldRole::Answer).find_map(|(.., value)| value.as_array());
             let mut backs: Vec<String> = listed.into_iter().flatten().filter_map(said).collect();
             backs.dedup();
-            return (!backs.is_empty()).then(|| Shape::Typed { back: backs.join("\n"), card: false });
+            return (!backs.is_empty()).then(|| AnswerShape::Typed { back: backs.join("\n"), card: false });
         }
     };
     let of_truth = view.is_kind(&[
@@ -215,16 +215,17 @@ fn typed(view: &View<'_>, strict: bool, stem: &str) -> Option<Shape> {
     if let Some(right) = right {
         // What says that it is true or false leaves no doubt of its word.
         let word = value.as_str().filter(|_| !of_truth).map(|word| word.trim().to_owned());
-        return Some(Shape::Truth { right, word });
+        return Some(AnswerShape::Truth { right, word });
     }
     // A place or a letter, and a list that may hold what it names.
     let lists = || {
         view.fields.iter().any(|(field, _, value)| {
-            matches!(field, Field::Other | Field::Option(_)) && value.as_array().is_some_and(|items| items.len() > 1)
+            matches!(field, FieldRole::Other | FieldRole::Option(_))
+                && value.as_array().is_some_and(|items| items.len() > 1)
         })
     };
     if (value.is_number() || text.chars().count() == 1) && lists() {
-        return Some(Shape::Broken(Fault::NoOptions("call the list of its options `options`")));
+        return Some(AnswerShape::Broken(Fault::NoOptions("call the list of its options `options`")));
     }
-    (text != stem).then_some(Shape::Typed { back: text, card: false })
+    (text != stem).then_some(AnswerShape::Typed { back: text, card: false })
 }

@@ -3,8 +3,8 @@
 
 use std::collections::HashMap;
 
-use super::item::{Item, Shape};
-use super::name::Field;
+use super::item::{AnswerShape, DataItem};
+use super::name::FieldRole;
 use super::value::truth;
 use crate::bank::fault::Fault;
 use crate::bank::format::record::key::{self, KeyBase};
@@ -13,13 +13,13 @@ use crate::bank::lines::place_of_letter;
 use crate::bank::{Evidence, Refusal};
 
 /// What one field says: the places that it names in each question that has it.
-struct Said {
+struct KeyField {
     field: String,
     places: Vec<(usize, Option<Vec<usize>>)>,
     way: &'static str,
 }
 
-impl Said {
+impl KeyField {
     fn resolved(&self) -> usize {
         self.places.iter().filter(|(_, places)| places.is_some()).count()
     }
@@ -32,11 +32,11 @@ const CUT_OFF: Fault = Fault::NoOptions("give it its options: the answer names o
 ///
 /// # Errors
 /// When the only field can be read in two ways.
-pub(super) fn settle(items: &mut [Item], given: Option<KeyBase>) -> Result<Vec<Evidence>, Refusal> {
+pub(super) fn settle(items: &mut [DataItem], given: Option<KeyBase>) -> Result<Vec<Evidence>, Refusal> {
     let mut fields: Vec<String> = Vec::new();
     let mut asked: HashMap<String, Vec<usize>> = HashMap::new();
     for (at, item) in items.iter_mut().enumerate() {
-        let Shape::Choice { answers, .. } = &item.shape else { continue };
+        let AnswerShape::Choice { answers, .. } = &item.shape else { continue };
         for (field, _) in answers {
             if !asked.contains_key(field) {
                 fields.push(field.clone());
@@ -45,7 +45,7 @@ pub(super) fn settle(items: &mut [Item], given: Option<KeyBase>) -> Result<Vec<E
         }
         unlabel(&mut item.record.options);
     }
-    let mut said: Vec<Said> = Vec::new();
+    let mut said: Vec<KeyField> = Vec::new();
     let mut refused = None;
     for field in fields {
         let at = asked.remove(&field).unwrap_or_default();
@@ -62,10 +62,10 @@ pub(super) fn settle(items: &mut [Item], given: Option<KeyBase>) -> Result<Vec<E
             None => return Err(refusal),
         }
     }
-    let most = said.iter().map(Said::resolved).max().unwrap_or(0);
+    let most = said.iter().map(KeyField::resolved).max().unwrap_or(0);
     said.retain(|one| {
         let few = one.resolved() * 2 < one.places.len();
-        !(few && (most > one.resolved() || !Field::surely_answers(&one.field)))
+        !(few && (most > one.resolved() || !FieldRole::surely_answers(&one.field)))
     });
     let places = said.iter().any(|one| one.way.starts_with("places"));
     mark(items, &said);
@@ -73,20 +73,20 @@ pub(super) fn settle(items: &mut [Item], given: Option<KeyBase>) -> Result<Vec<E
     Ok(said.iter().map(evidence).collect())
 }
 
-fn evidence(one: &Said) -> Evidence {
+fn evidence(one: &KeyField) -> Evidence {
     let ground = format!("it names options in {} of {} questions", one.resolved(), one.places.len());
     Evidence::new("key", format!("`{}` holds {}", one.field, one.way)).ground(ground, [])
 }
 
-fn texts<'a>(item: &'a Item, field: &str) -> Option<&'a Vec<String>> {
-    let Shape::Choice { answers, .. } = &item.shape else { return None };
+fn texts<'a>(item: &'a DataItem, field: &str) -> Option<&'a Vec<String>> {
+    let AnswerShape::Choice { answers, .. } = &item.shape else { return None };
     answers.iter().find(|(own, _)| own == field).map(|(_, texts)| texts)
 }
 
 /// Reads one field: by the names that options have of their own, or by letters, places or texts.
-fn read(items: &mut [Item], field: &str, at: &[usize], given: Option<KeyBase>) -> Result<Said, Refusal> {
+fn read(items: &mut [DataItem], field: &str, at: &[usize], given: Option<KeyBase>) -> Result<KeyField, Refusal> {
     let named: Vec<(usize, Option<Vec<usize>>)> = at.iter().map(|at| (*at, by_name(&items[*at], field))).collect();
-    let by_name = Said { field: field.to_owned(), places: named, way: "the names of options" };
+    let by_name = KeyField { field: field.to_owned(), places: named, way: "the names of options" };
     if given.is_none() && by_name.resolved() == at.len() {
         return Ok(by_name);
     }
@@ -100,7 +100,7 @@ fn read(items: &mut [Item], field: &str, at: &[usize], given: Option<KeyBase>) -
         KeyBase::Letter => "letters",
         KeyBase::Text => "the text of the option",
     };
-    let decided = key::decide(&records, given, None).map(|base| Said {
+    let decided = key::decide(&records, given, None).map(|base| KeyField {
         field: field.to_owned(),
         places: at.iter().map(|at| (*at, base.places(&items[*at].record))).collect(),
         way: way(base),
@@ -113,8 +113,8 @@ fn read(items: &mut [Item], field: &str, at: &[usize], given: Option<KeyBase>) -
 }
 
 /// The options that an answer names by the names that they have of their own.
-fn by_name(item: &Item, field: &str) -> Option<Vec<usize>> {
-    let Shape::Choice { ids, .. } = &item.shape else { return None };
+fn by_name(item: &DataItem, field: &str) -> Option<Vec<usize>> {
+    let AnswerShape::Choice { ids, .. } = &item.shape else { return None };
     let place = |name: &str| {
         let name = name.trim().trim_matches(['(', ')', '.', '[', ']']);
         (!name.is_empty()).then(|| ids.iter().position(|id| id.trim().eq_ignore_ascii_case(name)))?
@@ -135,7 +135,7 @@ fn by_name(item: &Item, field: &str) -> Option<Vec<usize>> {
 }
 
 /// A field that can be read in two ways, read in the one that agrees with the other fields.
-fn agreeing(items: &mut [Item], field: &str, at: &[usize], said: &[Said]) -> Option<Said> {
+fn agreeing(items: &mut [DataItem], field: &str, at: &[usize], said: &[KeyField]) -> Option<KeyField> {
     let mut known: HashMap<usize, &Vec<usize>> = HashMap::new();
     for one in said {
         known.extend(one.places.iter().filter_map(|(at, places)| Some((*at, places.as_ref()?))));
@@ -149,12 +149,12 @@ fn agreeing(items: &mut [Item], field: &str, at: &[usize], said: &[Said]) -> Opt
             let places: Vec<_> = at.iter().map(|at| (*at, base.places(&items[*at].record))).collect();
             let agree =
                 places.iter().filter(|(at, places)| places.is_some() && places.as_ref() == known.get(at).copied());
-            (agree.count() * 10 >= at.len() * 8).then(|| Said { field: field.to_owned(), places, way })
+            (agree.count() * 10 >= at.len() * 8).then(|| KeyField { field: field.to_owned(), places, way })
         })
 }
 
 /// Marks the right options. Where two fields name different ones, the question is rejected.
-fn mark(items: &mut [Item], said: &[Said]) {
+fn mark(items: &mut [DataItem], said: &[KeyField]) {
     let mut found: HashMap<usize, (Option<Vec<usize>>, bool)> = HashMap::new();
     let mut broken: Vec<(usize, bool)> = Vec::new();
     for one in said {
@@ -186,26 +186,26 @@ fn mark(items: &mut [Item], said: &[Said]) {
         }
     }
     for (at, conflict) in broken {
-        items[at].shape = Shape::Broken(if conflict { Fault::AnswersDiffer } else { Fault::NoSuchOption });
+        items[at].shape = AnswerShape::Broken(if conflict { Fault::AnswersDiffer } else { Fault::NoSuchOption });
     }
-    for item in items.iter_mut().filter(|item| !matches!(item.shape, Shape::Broken(_))) {
+    for item in items.iter_mut().filter(|item| !matches!(item.shape, AnswerShape::Broken(_))) {
         item.record.answer.clear();
     }
 }
 
 /// Decides what questions without options are: true or false, a word to type, a card, or one whose options are lost.
-fn without_options(items: &mut [Item], places: bool) {
-    let choices = items.iter().any(|item| matches!(item.shape, Shape::Choice { .. }));
+fn without_options(items: &mut [DataItem], places: bool) {
+    let choices = items.iter().any(|item| matches!(item.shape, AnswerShape::Choice { .. }));
     let (mut truths, mut yes, mut no, mut typed) = (0_usize, false, false, 0_usize);
     let (mut letters, mut true_false) = (0_usize, 0_usize);
     for item in items.iter() {
         match &item.shape {
-            Shape::Truth { right, word } => {
+            AnswerShape::Truth { right, word } => {
                 truths += 1;
                 yes |= *right || word.is_none();
                 no |= !*right || word.is_none();
             }
-            Shape::Typed { back, card: false } => {
+            AnswerShape::Typed { back, card: false } => {
                 typed += 1;
                 letters += usize::from(back.chars().count() == 1);
                 true_false += usize::from(matches!(back.as_str(), "T" | "F" | "t" | "f"));
@@ -220,19 +220,21 @@ fn without_options(items: &mut [Item], places: bool) {
     for item in items.iter_mut() {
         match &item.shape {
             // `yes` may be what a word means.
-            Shape::Truth { word: Some(word), .. } if !words && is_weak(word) && !is_statement(&item.record.stem) => {
-                item.shape = Shape::Typed { back: word.clone(), card: false };
+            AnswerShape::Truth { word: Some(word), .. }
+                if !words && is_weak(word) && !is_statement(&item.record.stem) =>
+            {
+                item.shape = AnswerShape::Typed { back: word.clone(), card: false };
             }
-            Shape::Typed { back, card: false } if initials && matches!(back.as_str(), "T" | "F" | "t" | "f") => {
-                item.shape = Shape::Truth { right: truth(back) == Some(true), word: None };
+            AnswerShape::Typed { back, card: false } if initials && matches!(back.as_str(), "T" | "F" | "t" | "f") => {
+                item.shape = AnswerShape::Truth { right: truth(back) == Some(true), word: None };
             }
-            Shape::Typed { back, card: false } if refers(back, choices || lost, places) => {
-                item.shape = Shape::Broken(CUT_OFF);
+            AnswerShape::Typed { back, card: false } if refers(back, choices || lost, places) => {
+                item.shape = AnswerShape::Broken(CUT_OFF);
             }
             _ => {}
         }
         // What is short is typed beside choices; else it is a card.
-        if let Shape::Typed { back, card } = &mut item.shape {
+        if let AnswerShape::Typed { back, card } = &mut item.shape {
             *card |=
                 !choices || back.chars().count() > 40 || back.contains('\n') || back.split_whitespace().count() > 4;
         }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use serde_json::{Map, Value};
 
-use super::name::Field;
+use super::name::FieldRole;
 use super::option;
 use super::value::{same, scalar};
 use crate::bank::Evidence;
@@ -30,12 +30,12 @@ pub(super) struct Learned {
 
 impl Learned {
     /// What a field of this name holds, where its values tell.
-    pub(super) fn field(&self, name: &str) -> Option<Field> {
+    pub(super) fn field(&self, name: &str) -> Option<FieldRole> {
         let is = |known: &Option<String>| known.as_deref() == Some(name);
         match () {
-            () if is(&self.question) => Some(Field::Question),
-            () if is(&self.options) => Some(Field::Options),
-            () if is(&self.answer) => Some(Field::Answer),
+            () if is(&self.question) => Some(FieldRole::Question),
+            () if is(&self.options) => Some(FieldRole::Options),
+            () if is(&self.answer) => Some(FieldRole::Answer),
             () => None,
         }
     }
@@ -52,7 +52,7 @@ impl Learned {
 
 /// What is counted of a field that holds a list, and of one that may name one of it.
 #[derive(Debug, Default)]
-struct Pair {
+struct FieldPair {
     both: usize,
     equal: usize,
     letters: usize,
@@ -61,7 +61,7 @@ struct Pair {
 
 #[derive(Debug, Default)]
 struct Counts<'a> {
-    pairs: HashMap<(&'a str, &'a str), Pair>,
+    pairs: HashMap<(&'a str, &'a str), FieldPair>,
     /// Of each text: how often it stands beside a list, how long it is in all, and how often it asks.
     texts: HashMap<(&'a str, &'a str), (usize, usize, usize)>,
     /// Of each list: in how many objects, and how long its texts are in all.
@@ -92,11 +92,11 @@ pub(super) fn learn<'a>(values: impl Iterator<Item = &'a Value>) -> Learned {
 
 fn count<'a>(fields: &'a Map<String, Value>, counts: &mut Counts<'a>) {
     counts.objects += 1;
-    let known = |name: &str| Field::of(name);
+    let known = |name: &str| FieldRole::of(name);
     let fields: Vec<(&str, &Value)> =
         fields.iter().take(MOST_FIELDS).map(|(name, value)| (name.as_str(), value)).collect();
     for (list, value) in fields.iter().filter(|(_, value)| value.is_array() || value.is_object()) {
-        if !matches!(known(list), Field::Other | Field::Options | Field::Answer) {
+        if !matches!(known(list), FieldRole::Other | FieldRole::Options | FieldRole::Answer) {
             continue;
         }
         let Some(found) = option::options(value).filter(|found| (2..=12).contains(&found.options.len())) else {
@@ -109,13 +109,15 @@ fn count<'a>(fields: &'a Map<String, Value>, counts: &mut Counts<'a>) {
         of_list.1 += length;
         for (name, value) in fields.iter().filter(|(name, _)| name != list) {
             let Some(text) = scalar(value) else { continue };
-            if value.is_string() && matches!(known(name), Field::Other | Field::Text | Field::Question | Field::Front) {
+            if value.is_string()
+                && matches!(known(name), FieldRole::Other | FieldRole::Text | FieldRole::Question | FieldRole::Front)
+            {
                 let of_text = counts.texts.entry((list, name)).or_default();
                 of_text.0 += 1;
                 of_text.1 += text.chars().count();
                 of_text.2 += usize::from(text.ends_with(['?', '？', '؟', ':', '：']));
             }
-            if !matches!(known(name), Field::Other | Field::Answer | Field::Text) {
+            if !matches!(known(name), FieldRole::Other | FieldRole::Answer | FieldRole::Text) {
                 continue;
             }
             let pair = counts.pairs.entry((list, name)).or_default();
@@ -136,12 +138,12 @@ fn count<'a>(fields: &'a Map<String, Value>, counts: &mut Counts<'a>) {
 
 impl Counts<'_> {
     fn decide(&self) -> Learned {
-        let likely = |pair: &&Pair| {
+        let likely = |pair: &&FieldPair| {
             let equal = pair.equal > 1 && pair.equal * 10 >= pair.both * 6;
             equal || (pair.letters == pair.both && pair.both > 2 && pair.distinct.len() > 1)
         };
         let best = self.pairs.iter().filter(|(_, pair)| likely(pair)).max_by_key(|((list, name), pair)| {
-            let named = (Field::of(list) == Field::Options, Field::of(name) == Field::Answer);
+            let named = (FieldRole::of(list) == FieldRole::Options, FieldRole::of(name) == FieldRole::Answer);
             (named, pair.equal.max(pair.letters), std::cmp::Reverse((*list, *name)))
         });
         let options = match best {
@@ -160,7 +162,7 @@ impl Counts<'_> {
                 let long_enough = long >= number * LONG && long * count > length * number;
                 number * 2 > count && (asks * 2 > number || long_enough)
             };
-            let named = |name: &str| Field::of(name) == Field::Question;
+            let named = |name: &str| FieldRole::of(name) == FieldRole::Question;
             let texts = self
                 .texts
                 .iter()
@@ -168,7 +170,7 @@ impl Counts<'_> {
             texts
                 .max_by_key(|((_, name), (number, long, asks))| {
                     (
-                        Field::of(name) == Field::Question,
+                        FieldRole::of(name) == FieldRole::Question,
                         asks * 2 > *number,
                         long / number.max(&1),
                         std::cmp::Reverse(*name),
@@ -207,7 +209,7 @@ mod tests {
             (found.question.as_deref(), found.options.as_deref(), found.answer.as_deref()),
             (Some("sprox"), Some("blib"), Some("wug"))
         );
-        assert_eq!(found.field("wug"), Some(Field::Answer));
+        assert_eq!(found.field("wug"), Some(FieldRole::Answer));
     }
 
     #[test]

@@ -5,12 +5,12 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::vocabulary::{
     ANSWER, BACK, EXPLANATION, FRONT, KIND, LANGUAGE, LIST, NEITHER, OPTIONS, PASSAGE, QUESTION, TEXT, TOPIC, WRONG,
-    Words,
+    WordSet,
 };
 
 /// What a field holds, as far as its name tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Field {
+pub(super) enum FieldRole {
     /// The question.
     Question,
     /// A text that may be the question, or a title.
@@ -65,7 +65,7 @@ fn is_accent(char: char) -> bool {
     ('\u{300}'..='\u{36f}').contains(&char)
 }
 
-impl Field {
+impl FieldRole {
     /// What a field of this name holds.
     pub(super) fn of(name: &str) -> Self {
         let mut words = words(name);
@@ -74,38 +74,40 @@ impl Field {
             words.pop();
         }
         let joined = words.concat();
-        let is = |names: &Words| names.contains(joined.as_str());
-        let exact: [(&Words, Field); 10] = [
-            (&QUESTION, Field::Question),
-            (&OPTIONS, Field::Options),
-            (&ANSWER, Field::Answer),
-            (&FRONT, Field::Front),
-            (&BACK, Field::Back),
-            (&EXPLANATION, Field::Explanation),
-            (&TOPIC, Field::Topic),
-            (&KIND, Field::Kind),
-            (&PASSAGE, Field::Passage),
-            (&TEXT, Field::Text),
+        let is = |names: &WordSet| names.contains(joined.as_str());
+        let exact: [(&WordSet, FieldRole); 10] = [
+            (&QUESTION, FieldRole::Question),
+            (&OPTIONS, FieldRole::Options),
+            (&ANSWER, FieldRole::Answer),
+            (&FRONT, FieldRole::Front),
+            (&BACK, FieldRole::Back),
+            (&EXPLANATION, FieldRole::Explanation),
+            (&TOPIC, FieldRole::Topic),
+            (&KIND, FieldRole::Kind),
+            (&PASSAGE, FieldRole::Passage),
+            (&TEXT, FieldRole::Text),
         ];
         if let Some((_, field)) = exact.iter().find(|(names, _)| is(names)) {
             return *field;
         }
         match joined.as_str() {
-            "tags" | "tag" | "keywords" | "schlagworte" | "etiquetas" | "метки" | "标签" => return Field::Tags,
-            "id" | "uid" | "guid" | "uuid" | "externalid" | "qid" | "编号" | "题号" => return Field::Id,
+            "tags" | "tag" | "keywords" | "schlagworte" | "etiquetas" | "метки" | "标签" => {
+                return FieldRole::Tags;
+            }
+            "id" | "uid" | "guid" | "uuid" | "externalid" | "qid" | "编号" | "题号" => return FieldRole::Id,
             _ => {}
         }
-        let found = place(&words).map_or_else(|| Self::of_words(&words), Field::Option);
+        let found = place(&words).map_or_else(|| Self::of_words(&words), FieldRole::Option);
         // `rueckseite` is how a keyboard without umlauts has it.
         let plain = || joined.replace("ae", "a").replace("oe", "o").replace("ue", "u");
-        if found == Field::Other && joined.is_ascii() && plain() != joined {
+        if found == FieldRole::Other && joined.is_ascii() && plain() != joined {
             return Self::of(&plain());
         }
         found
     }
 
     fn of_words(words: &[String]) -> Self {
-        let any = |names: &Words| words.iter().any(|word| names.contains(word.as_str()));
+        let any = |names: &WordSet| words.iter().any(|word| names.contains(word.as_str()));
         match () {
             () if words.iter().any(|word| ["id", "uid", "guid", "uuid"].contains(&word.as_str())) => {
                 // `related_card_id` is that of something else.
@@ -114,28 +116,28 @@ impl Field {
                         .contains(&word.as_str())
                 };
                 match () {
-                    () if any(&NEITHER) => Field::Other,
-                    () if any(&ANSWER) => Field::Answer,
-                    () if words.iter().all(own) => Field::Id,
-                    () => Field::Other,
+                    () if any(&NEITHER) => FieldRole::Other,
+                    () if any(&ANSWER) => FieldRole::Answer,
+                    () if words.iter().all(own) => FieldRole::Id,
+                    () => FieldRole::Other,
                 }
             }
-            () if any(&TOPIC) => Field::Topic,
-            () if any(&EXPLANATION) => Field::Explanation,
-            () if any(&KIND) && (any(&QUESTION) || any(&ANSWER)) => Field::Kind,
-            () if any(&NEITHER) => Field::Other,
-            () if any(&WRONG) => Field::Wrong,
-            () if any(&ANSWER) => Field::Answer,
-            () if any(&OPTIONS) => Field::Options,
-            () if any(&QUESTION) => Field::Question,
-            () => Field::Other,
+            () if any(&TOPIC) => FieldRole::Topic,
+            () if any(&EXPLANATION) => FieldRole::Explanation,
+            () if any(&KIND) && (any(&QUESTION) || any(&ANSWER)) => FieldRole::Kind,
+            () if any(&NEITHER) => FieldRole::Other,
+            () if any(&WRONG) => FieldRole::Wrong,
+            () if any(&ANSWER) => FieldRole::Answer,
+            () if any(&OPTIONS) => FieldRole::Options,
+            () if any(&QUESTION) => FieldRole::Question,
+            () => FieldRole::Other,
         }
     }
 
     /// Whether a name asks for the answer without doubt: `key`, `label` and `target` may be anything's.
     pub(super) fn surely_answers(name: &str) -> bool {
         let loose = ["label", "key", "target", "gold", "right", "cop", "value", "result", "labels"];
-        Self::of(name) == Field::Answer && !loose.contains(&words(name).concat().as_str())
+        Self::of(name) == FieldRole::Answer && !loose.contains(&words(name).concat().as_str())
     }
 }
 
@@ -236,45 +238,45 @@ mod tests {
     #[test]
     fn fields_are_known_by_many_names() {
         for (name, field) in [
-            ("question", Field::Question),
-            (":question", Field::Question),
-            ("question_text", Field::Question),
-            ("quizQuestion", Field::Question),
-            ("question_de", Field::Question),
-            ("Pregunta", Field::Question),
-            ("Énoncé", Field::Question),
-            ("вопрос", Field::Question),
-            ("题目", Field::Question),
-            ("question_id", Field::Id),
-            ("questionType", Field::Kind),
-            ("question_number", Field::Other),
-            ("question_category", Field::Topic),
-            ("options_de", Field::Options),
-            ("answer_options", Field::Options),
-            ("Antwortmöglichkeiten", Field::Options),
-            ("选项", Field::Options),
-            ("correctAnswer", Field::Answer),
-            ("correct_answer_index", Field::Answer),
-            ("correctOptionId", Field::Answer),
-            ("answer_idx", Field::Answer),
-            ("respuesta_correcta", Field::Answer),
-            ("richtige Antwort", Field::Answer),
-            ("incorrect_answers", Field::Wrong),
-            ("option_b", Field::Option(1)),
-            ("choice3", Field::Option(3)),
-            ("B", Field::Option(1)),
-            ("answer_explanation", Field::Explanation),
-            ("front", Field::Front),
-            ("definition", Field::Back),
-            ("type", Field::Kind),
-            ("content", Field::Text),
-            ("difficulty", Field::Other),
-            ("price", Field::Other),
-            ("userAnswer", Field::Other),
-            ("show_right_answer", Field::Other),
-            ("related_card_id", Field::Other),
+            ("question", FieldRole::Question),
+            (":question", FieldRole::Question),
+            ("question_text", FieldRole::Question),
+            ("quizQuestion", FieldRole::Question),
+            ("question_de", FieldRole::Question),
+            ("Pregunta", FieldRole::Question),
+            ("Énoncé", FieldRole::Question),
+            ("вопрос", FieldRole::Question),
+            ("题目", FieldRole::Question),
+            ("question_id", FieldRole::Id),
+            ("questionType", FieldRole::Kind),
+            ("question_number", FieldRole::Other),
+            ("question_category", FieldRole::Topic),
+            ("options_de", FieldRole::Options),
+            ("answer_options", FieldRole::Options),
+            ("Antwortmöglichkeiten", FieldRole::Options),
+            ("选项", FieldRole::Options),
+            ("correctAnswer", FieldRole::Answer),
+            ("correct_answer_index", FieldRole::Answer),
+            ("correctOptionId", FieldRole::Answer),
+            ("answer_idx", FieldRole::Answer),
+            ("respuesta_correcta", FieldRole::Answer),
+            ("richtige Antwort", FieldRole::Answer),
+            ("incorrect_answers", FieldRole::Wrong),
+            ("option_b", FieldRole::Option(1)),
+            ("choice3", FieldRole::Option(3)),
+            ("B", FieldRole::Option(1)),
+            ("answer_explanation", FieldRole::Explanation),
+            ("front", FieldRole::Front),
+            ("definition", FieldRole::Back),
+            ("type", FieldRole::Kind),
+            ("content", FieldRole::Text),
+            ("difficulty", FieldRole::Other),
+            ("price", FieldRole::Other),
+            ("userAnswer", FieldRole::Other),
+            ("show_right_answer", FieldRole::Other),
+            ("related_card_id", FieldRole::Other),
         ] {
-            assert_eq!(Field::of(name), field, "{name}");
+            assert_eq!(FieldRole::of(name), field, "{name}");
         }
         assert!(is_list("questions") && is_list("quizItems") && !is_list("history"));
     }

@@ -1,6 +1,6 @@
 //! Texts that are data but for a slip: they are told as broken data, and never read as loose text.
 
-use super::name::Field;
+use super::name::FieldRole;
 
 /// Lines of a text that say something and are no comments.
 fn said(text: &str) -> impl Iterator<Item = &str> {
@@ -27,10 +27,10 @@ struct Names {
 
 impl Names {
     fn field(&mut self, name: &str) {
-        match Field::of(name) {
-            Field::Question | Field::Front => self.asks += 1,
-            Field::Text if ["text", "stem", "prompt", "title"].contains(&name) => self.asks += 1,
-            Field::Answer | Field::Back => self.answers += 1,
+        match FieldRole::of(name) {
+            FieldRole::Question | FieldRole::Front => self.asks += 1,
+            FieldRole::Text if ["text", "stem", "prompt", "title"].contains(&name) => self.asks += 1,
+            FieldRole::Answer | FieldRole::Back => self.answers += 1,
             _ => {}
         }
     }
@@ -52,8 +52,10 @@ pub(super) fn yaml(text: &str) -> bool {
         names.lines += 1;
         match inner.split_once(':').filter(|(name, rest)| is_name(name) && (rest.is_empty() || rest.starts_with(' '))) {
             Some((name, _)) if item || indented => {
-                dashed += usize::from(item && matches!(Field::of(name), Field::Question | Field::Front | Field::Text));
-                dashed += usize::from(item && Field::of(name) == Field::Id);
+                dashed += usize::from(
+                    item && matches!(FieldRole::of(name), FieldRole::Question | FieldRole::Front | FieldRole::Text),
+                );
+                dashed += usize::from(item && FieldRole::of(name) == FieldRole::Id);
                 names.field(name);
             }
             Some(_) => {}

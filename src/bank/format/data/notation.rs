@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{near, parse, xml};
-use crate::bank::format::data::name::{Field, is_list};
+use crate::bank::format::data::name::{FieldRole, is_list};
 
 /// Formats of data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -149,7 +149,7 @@ fn records(document: &Value) -> bool {
             words += usize::from(!name.contains(char::is_whitespace) && name.chars().count() < 40);
         }
     };
-    let known = |name: &str| is_list(name) || Field::of(name) != Field::Other;
+    let known = |name: &str| is_list(name) || FieldRole::of(name) != FieldRole::Other;
     match document {
         Value::Array(items) => {
             let maps = items.iter().filter_map(Value::as_object);
@@ -166,7 +166,7 @@ fn records(document: &Value) -> bool {
                 inner
                     .iter()
                     .filter_map(|value| value.as_object())
-                    .any(|fields| fields.keys().any(|name| Field::of(name) != Field::Other))
+                    .any(|fields| fields.keys().any(|name| FieldRole::of(name) != FieldRole::Other))
             };
             !inner.is_empty() && (words * 10 >= names * 8 || asked())
         }
@@ -177,9 +177,9 @@ fn records(document: &Value) -> bool {
 /// Whether a document is a question with a list of options, or with at least two things more.
 fn asks(document: &Value) -> bool {
     document.as_object().is_some_and(|fields| {
-        let is = |wanted: Field| fields.keys().any(|name| Field::of(name) == wanted);
-        let known = fields.keys().filter(|name| Field::of(name) != Field::Other).count();
-        is(Field::Question) && is(Field::Answer) && (fields.values().any(Value::is_array) || known > 3)
+        let is = |wanted: FieldRole| fields.keys().any(|name| FieldRole::of(name) == wanted);
+        let known = fields.keys().filter(|name| FieldRole::of(name) != FieldRole::Other).count();
+        is(FieldRole::Question) && is(FieldRole::Answer) && (fields.values().any(Value::is_array) || known > 3)
     })
 }
 

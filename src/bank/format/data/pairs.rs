@@ -2,8 +2,8 @@
 
 use serde_json::{Map, Value};
 
-use super::item::Shape;
-use super::name::{Field, words};
+use super::item::AnswerShape;
+use super::name::{FieldRole, words};
 use super::option::{self, Options};
 use super::value::{named, said, same, scalar, truth};
 use super::view::View;
@@ -183,14 +183,16 @@ pub(super) fn statements(view: &View<'_>) -> Vec<(String, bool)> {
     let Some((_, list)) = lists else { return sorted(view) };
     let one = |item: &Value| {
         let fields = item.as_object()?;
-        let flag =
-            fields.iter().find(|(name, value)| Field::of(name) == Field::Answer && option::flag(value).is_some());
+        let flag = fields
+            .iter()
+            .find(|(name, value)| FieldRole::of(name) == FieldRole::Answer && option::flag(value).is_some());
         let lone = || fields.iter().find(|(_, value)| value.is_boolean());
         let (name, right) = flag.or_else(lone).and_then(|(name, value)| Some((name, option::flag(value)?)))?;
-        let texts =
-            fields.iter().filter(|(own, value)| *own != name && value.is_string() && Field::of(own) != Field::Id);
+        let texts = fields
+            .iter()
+            .filter(|(own, value)| *own != name && value.is_string() && FieldRole::of(own) != FieldRole::Id);
         let text = texts
-            .filter(|(own, _)| Field::of(own) != Field::Explanation)
+            .filter(|(own, _)| FieldRole::of(own) != FieldRole::Explanation)
             .filter_map(|(_, value)| said(value))
             .next()?;
         Some((text, right))
@@ -230,16 +232,16 @@ fn sorted(view: &View<'_>) -> Vec<(String, bool)> {
 }
 
 /// The first halves of pairs, and the second ones in the shape.
-pub(super) fn paired(view: &View<'_>) -> Option<(Vec<String>, Shape)> {
+pub(super) fn paired(view: &View<'_>) -> Option<(Vec<String>, AnswerShape)> {
     let pairs = view.named(&PAIRS).and_then(|(_, value)| pairs_of(value)).or_else(|| columns(view)).or_else(|| {
         // `answer: {dog: bark, cat: meow}` where the object says what it is
-        let answer = view.all(Field::Answer).find(|(.., value)| value.is_object() || value.is_array())?;
+        let answer = view.all(FieldRole::Answer).find(|(.., value)| value.is_object() || value.is_array())?;
         pairs_of(answer.2).filter(|_| view.is_kind(&MATCHING))
     });
     let items = || view.named(&ITEMS).filter(|_| view.is_kind(&MATCHING)).and_then(|(_, value)| pairs_of(value));
     let pairs = pairs.or_else(items)?;
     let (firsts, seconds): (Vec<String>, Vec<String>) = pairs.into_iter().unzip();
-    (firsts.len() > 1).then_some((firsts, Shape::Match(seconds)))
+    (firsts.len() > 1).then_some((firsts, AnswerShape::Match(seconds)))
 }
 
 /// Pairs as a map, as a list of lists of two, or of objects with two halves.
@@ -261,7 +263,8 @@ fn pair(item: &Value) -> Option<(String, String)> {
             let halves =
                 HALVES.iter().find_map(|(one, other)| Some((named(fields, &[one])?, named(fields, &[other])?)));
             let texts = || {
-                let mut texts = fields.iter().filter(|(name, value)| value.is_string() && Field::of(name) != Field::Id);
+                let mut texts =
+                    fields.iter().filter(|(name, value)| value.is_string() && FieldRole::of(name) != FieldRole::Id);
                 let (one, other) = (texts.next()?.1, texts.next()?.1);
                 texts.next().is_none().then_some((one, other))
             };
@@ -285,14 +288,17 @@ fn columns(view: &View<'_>) -> Option<Vec<(String, String)>> {
     let ((left_name, left), (right_name, right)) = (list(&LEFT)?, list(&RIGHT)?);
     let (left, right) = (unlabelled(option::options(left)?), unlabelled(option::options(right)?));
     let key = view.fields.iter().find(|(field, name, value)| {
-        *field == Field::Answer && *name != left_name && *name != right_name && (value.is_object() || value.is_array())
+        *field == FieldRole::Answer
+            && *name != left_name
+            && *name != right_name
+            && (value.is_object() || value.is_array())
             || PAIRS.contains(&words(name).concat().as_str()) && *name != right_name
     });
     let Some(key) = key else {
         // Without a key, what stands in the same place belongs together.
         let texts = |options: Options| options.options.into_iter().map(|option| option.text).collect::<Vec<_>>();
         let (left, right) = (texts(left), texts(right));
-        let options = view.all(Field::Options).any(|(_, name, _)| ![left_name, right_name].contains(name));
+        let options = view.all(FieldRole::Options).any(|(_, name, _)| ![left_name, right_name].contains(name));
         return (left.len() == right.len() && !options).then(|| left.into_iter().zip(right).collect());
     };
     let places: Option<Vec<(usize, usize)>> = match key.2 {
@@ -338,7 +344,7 @@ fn unlabelled(mut found: Options) -> Options {
 /// What is wrong with an object that says that it is to be matched or put in order, and does not say how.
 pub(super) fn fault(view: &View<'_>) -> Option<Fault> {
     let flagged =
-        || view.all(Field::Options).any(|(.., value)| option::options(value).is_some_and(|found| found.flagged()));
+        || view.all(FieldRole::Options).any(|(.., value)| option::options(value).is_some_and(|found| found.flagged()));
     let lists = || view.fields.iter().any(|(.., value)| value.is_array() || value.is_object());
     match () {
         () if !lists() || flagged() => None,
@@ -362,7 +368,7 @@ fn place(options: &Options, text: &str, base: usize) -> Option<usize> {
 }
 
 /// Items in their right order.
-pub(super) fn ordered(view: &View<'_>) -> Option<(Vec<String>, Shape)> {
+pub(super) fn ordered(view: &View<'_>) -> Option<(Vec<String>, AnswerShape)> {
     let kind = view.is_kind(&ORDERING);
     let list = |value: &Value| value.is_array() || value.is_object();
     let items = view
@@ -372,7 +378,7 @@ pub(super) fn ordered(view: &View<'_>) -> Option<(Vec<String>, Shape)> {
     let order = view.named(&ORDER).filter(|(_, value)| value.is_array());
     let order = order.or_else(|| {
         let answer =
-            view.all(Field::Answer).find(|(.., value)| value.is_array() || value.is_string()).filter(|_| kind)?;
+            view.all(FieldRole::Answer).find(|(.., value)| value.is_array() || value.is_string()).filter(|_| kind)?;
         Some((answer.1, answer.2))
     });
     let (items, order) = match (items, order) {
@@ -412,11 +418,11 @@ pub(super) fn ordered(view: &View<'_>) -> Option<(Vec<String>, Shape)> {
 fn alone(view: &View<'_>, order: &Value) -> bool {
     let text = |item: &Value| item.as_str().is_some_and(|text| text.parse::<f64>().is_err());
     let texts = order.as_array().is_some_and(|items| items.len() > 1 && items.iter().all(text));
-    texts && view.all(Field::Options).chain(view.all(Field::Answer)).next().is_none()
+    texts && view.all(FieldRole::Options).chain(view.all(FieldRole::Answer)).next().is_none()
 }
 
-fn in_order(texts: Vec<String>, written: bool) -> Option<(Vec<String>, Shape)> {
-    (texts.len() > 1).then_some((texts, Shape::Order { written }))
+fn in_order(texts: Vec<String>, written: bool) -> Option<(Vec<String>, AnswerShape)> {
+    (texts.len() > 1).then_some((texts, AnswerShape::Order { written }))
 }
 
 /// Whether a map says of each of its names one text: what could be pairs, or cards.

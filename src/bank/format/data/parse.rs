@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::near;
 use super::notation::Notation;
 use super::strict::Strict;
-use super::written::{Node, quoted};
+use super::written::{YamlNode, quoted};
 use super::xml;
 use crate::bank::Refusal;
 
@@ -92,7 +92,7 @@ fn json_lines(text: &str) -> Result<Documents, Refusal> {
 pub(super) fn yaml(text: &str) -> Result<Vec<Value>, String> {
     let limits = serde_saphyr::alias_limits! { max_total_replayed_events: 10_000 + text.len() / 2 };
     let options = serde_saphyr::options! { alias_limits: limits, strict_booleans: true };
-    let documents = serde_saphyr::from_multiple_with_options::<Node>(text, options).map_err(|error| {
+    let documents = serde_saphyr::from_multiple_with_options::<YamlNode>(text, options).map_err(|error| {
         let place = error.location().map(|at| format!("line {}, column {}: ", at.line(), at.column()));
         format!("{}this is no YAML", place.unwrap_or_default())
     })?;

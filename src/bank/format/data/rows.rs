@@ -2,17 +2,18 @@
 
 use serde_json::{Map, Value};
 
-use super::name::Field;
+use super::name::FieldRole;
 
 /// The rows of a list of lists: below a row of names, or words and what they mean.
 pub(super) fn of_lists(items: &[Value]) -> Option<Vec<Map<String, Value>>> {
     let rows: Vec<&Vec<Value>> = items.iter().map(Value::as_array).collect::<Option<_>>()?;
     let (first, rest) = rows.split_first()?;
     let names: Vec<&str> = first.iter().map(Value::as_str).collect::<Option<_>>()?;
-    let fields: Vec<Field> = names.iter().map(|name| Field::of(name)).collect();
-    let has = |field: Field| fields.contains(&field);
-    let named =
-        (has(Field::Question) || has(Field::Front)) && (has(Field::Answer) || has(Field::Back)) && !rest.is_empty();
+    let fields: Vec<FieldRole> = names.iter().map(|name| FieldRole::of(name)).collect();
+    let has = |field: FieldRole| fields.contains(&field);
+    let named = (has(FieldRole::Question) || has(FieldRole::Front))
+        && (has(FieldRole::Answer) || has(FieldRole::Back))
+        && !rest.is_empty();
     if named {
         let row = |row: &&Vec<Value>| names.iter().map(|name| (*name).to_owned()).zip(row.iter().cloned()).collect();
         return Some(rest.iter().map(row).collect());
@@ -44,17 +45,17 @@ pub(super) fn of_columns(fields: &Map<String, Value>) -> Option<Vec<Map<String, 
             Value::Object(fields) => fields.len() > 1 && fields.values().all(Value::is_string),
             _ => false,
         };
-        texts && matches!(Field::of(name), Field::Question | Field::Front)
+        texts && matches!(FieldRole::of(name), FieldRole::Question | FieldRole::Front)
     })?;
     let count = column(asks.1)?.len();
-    let fits = |field: Field, value: &Value| match (field, column(value)) {
-        (Field::Options, Some(cells)) => {
+    let fits = |field: FieldRole, value: &Value| match (field, column(value)) {
+        (FieldRole::Options, Some(cells)) => {
             cells.len() == count && cells.iter().all(|cell| cell.is_array() || cell.is_object())
         }
-        (Field::Answer | Field::Back, Some(cells)) => cells.len() == count,
+        (FieldRole::Answer | FieldRole::Back, Some(cells)) => cells.len() == count,
         _ => false,
     };
-    if !fields.iter().any(|(name, value)| fits(Field::of(name), value)) {
+    if !fields.iter().any(|(name, value)| fits(FieldRole::of(name), value)) {
         return None;
     }
     let mut rows = vec![Map::new(); count];

@@ -14,13 +14,13 @@ pub(super) struct Strict(pub(super) Value);
 
 impl<'de> Deserialize<'de> for Strict {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(Values).map(Strict)
+        deserializer.deserialize_any(JsonVisitor).map(Strict)
     }
 }
 
-struct Values;
+struct JsonVisitor;
 
-impl<'de> Visitor<'de> for Values {
+impl<'de> Visitor<'de> for JsonVisitor {
     type Value = Value;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {

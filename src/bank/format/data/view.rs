@@ -3,12 +3,12 @@
 use serde_json::{Map, Value};
 
 use super::learned::Learned;
-use super::name::{Field, words};
+use super::name::{FieldRole, words};
 use super::value::said;
 
 /// An object of which each field is known by its name, or by what it holds.
 pub(super) struct View<'a> {
-    pub(super) fields: Vec<(Field, &'a str, &'a Value)>,
+    pub(super) fields: Vec<(FieldRole, &'a str, &'a Value)>,
 }
 
 impl<'a> View<'a> {
@@ -20,24 +20,26 @@ impl<'a> View<'a> {
         for (name, value) in map.iter().filter(|(_, value)| !value.is_null()) {
             let field = match learned.field(name) {
                 Some(field) => field,
-                None if lettered && letter(name, "a") => Field::Option(0),
+                None if lettered && letter(name, "a") => FieldRole::Option(0),
                 // `{q, c, a, e}`: choices, the answer, and why
-                None if !lettered && letter(name, "c") && value.is_array() => Field::Options,
-                None if !lettered && letter(name, "e") && value.is_string() => Field::Explanation,
-                None => Field::of(name),
+                None if !lettered && letter(name, "c") && value.is_array() => FieldRole::Options,
+                None if !lettered && letter(name, "e") && value.is_string() => FieldRole::Explanation,
+                None => FieldRole::of(name),
             };
             match value {
                 // `question: {stem, choices}`
-                Value::Object(inner) if field == Field::Question && is_whole(inner) => {
-                    let inner = inner.iter().map(|(name, value)| (Field::of(name), name.as_str(), value));
+                Value::Object(inner) if field == FieldRole::Question && is_whole(inner) => {
+                    let inner = inner.iter().map(|(name, value)| (FieldRole::of(name), name.as_str(), value));
                     fields.extend(inner);
                 }
                 // `fields: {Front, Back}`
                 Value::Object(inner)
                     if is_wrapper(name)
-                        && inner.keys().any(|name| matches!(Field::of(name), Field::Question | Field::Front)) =>
+                        && inner
+                            .keys()
+                            .any(|name| matches!(FieldRole::of(name), FieldRole::Question | FieldRole::Front)) =>
                 {
-                    fields.extend(inner.iter().map(|(name, value)| (Field::of(name), name.as_str(), value)));
+                    fields.extend(inner.iter().map(|(name, value)| (FieldRole::of(name), name.as_str(), value)));
                 }
                 _ => fields.push((field, name.as_str(), value)),
             }
@@ -46,12 +48,12 @@ impl<'a> View<'a> {
     }
 
     /// The values of the fields of this kind.
-    pub(super) fn all(&self, field: Field) -> impl Iterator<Item = &(Field, &'a str, &'a Value)> {
+    pub(super) fn all(&self, field: FieldRole) -> impl Iterator<Item = &(FieldRole, &'a str, &'a Value)> {
         self.fields.iter().filter(move |(own, ..)| *own == field)
     }
 
     /// The first text of the fields of this kind.
-    pub(super) fn text(&self, field: Field) -> Option<String> {
+    pub(super) fn text(&self, field: FieldRole) -> Option<String> {
         self.all(field).find_map(|(.., value)| said(value))
     }
 
@@ -64,7 +66,7 @@ impl<'a> View<'a> {
 
     /// Whether the kind that the object names has one of these words in it.
     pub(super) fn is_kind(&self, wanted: &[&str]) -> bool {
-        let kind = self.text(Field::Kind).unwrap_or_default().to_lowercase();
+        let kind = self.text(FieldRole::Kind).unwrap_or_default().to_lowercase();
         let kind: String = kind.chars().filter(|char| char.is_alphanumeric()).collect();
         wanted.iter().any(|word| kind.contains(word))
     }
@@ -73,17 +75,17 @@ impl<'a> View<'a> {
     pub(super) fn stem(&self) -> Option<(String, bool)> {
         let single = |value: &Value| said(value).filter(|_| !value.is_boolean());
         let asked =
-            self.all(Field::Question).filter(|(.., value)| value.is_string()).find_map(|(.., value)| single(value));
-        let asked = asked.or_else(|| self.all(Field::Question).find_map(|(.., value)| single(value)));
+            self.all(FieldRole::Question).filter(|(.., value)| value.is_string()).find_map(|(.., value)| single(value));
+        let asked = asked.or_else(|| self.all(FieldRole::Question).find_map(|(.., value)| single(value)));
         match asked {
             // `"question": 3, "text": "What …"`
-            Some(number) if number.parse::<f64>().is_ok() && self.text(Field::Text).is_some() => {}
+            Some(number) if number.parse::<f64>().is_ok() && self.text(FieldRole::Text).is_some() => {}
             Some(text) => return Some((text, true)),
             None => {}
         }
         // Of several texts the one that asks, or that is more than a word.
         let text = self
-            .all(Field::Text)
+            .all(FieldRole::Text)
             .filter(|(.., value)| !value.is_boolean())
             .filter_map(|(_, name, value)| Some((*name, said(value)?)));
         let rank = |(name, text): &(&str, String)| {
@@ -102,7 +104,7 @@ fn is_wrapper(name: &str) -> bool {
 /// Whether an object holds a question with its options, not only texts or other objects.
 fn is_whole(fields: &Map<String, Value>) -> bool {
     let asks = |(name, value): (&String, &Value)| {
-        matches!(Field::of(name), Field::Question | Field::Text) && (value.is_string() || value.is_object())
+        matches!(FieldRole::of(name), FieldRole::Question | FieldRole::Text) && (value.is_string() || value.is_object())
     };
     fields.iter().any(asks) && fields.values().any(|value| value.is_array() || value.is_object())
 }

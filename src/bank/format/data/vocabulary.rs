@@ -4,13 +4,13 @@ use std::collections::HashSet;
 use std::sync::LazyLock;
 
 /// Names that mean the same.
-pub(super) type Words = LazyLock<HashSet<&'static str>>;
+pub(super) type WordSet = LazyLock<HashSet<&'static str>>;
 
 fn set(words: &'static str) -> HashSet<&'static str> {
     words.split_whitespace().collect()
 }
 
-pub(super) static QUESTION: Words = Words::new(|| {
+pub(super) static QUESTION: WordSet = WordSet::new(|| {
     set("question questions questiontext questiontitle stem prompt q quest qtext ques query problem frage fragen \
      fragetext fragestellung aufgabe aufgabenstellung enunciado pregunta preguntas cuestion domanda domande quesito \
      pergunta perguntas questao intitule enonce вопрос вопросы текствопроса питання запитання 问题 問題 题目 題目 题干 題幹 试题 問 \
@@ -18,7 +18,7 @@ pub(super) static QUESTION: Words = Words::new(|| {
      spørsmal spørgsmål kysymys intrebare kerdes ερωτηση שאלה سؤال السؤال प्रश्न cauhoi pertanyaan soal")
 });
 
-pub(super) static OPTIONS: Words = Words::new(|| {
+pub(super) static OPTIONS: WordSet = WordSet::new(|| {
     set("options option choices choice alternatives answerchoices answeroptions possibleanswers responses mcoptions \
      endings candidates variants optionen auswahl antworten antwortmoglichkeiten auswahlmoglichkeiten opciones \
      alternativas respuestas opzioni scelte risposte alternative opcoes respostas choix reponses propositions \
@@ -27,7 +27,7 @@ pub(super) static OPTIONS: Words = Words::new(|| {
      svaralternativer vaihtoehdot variante valaszok επιλογες תשובות الخيارات विकल्प pilihan")
 });
 
-pub(super) static ANSWER: Words = Words::new(|| {
+pub(super) static ANSWER: WordSet = WordSet::new(|| {
     set("answer answers ans a correct correctanswer correctanswers correctoption correctoptions key answerkey label \
      solution solutions right rightanswer correctindex answerindex answeridx correctchoice cop gold target correctid \
      answerid correctoptionid correctanswerid istrue truth iscorrect expected accepted antwort losung loesung richtig \
@@ -39,14 +39,14 @@ pub(super) static ANSWER: Words = Words::new(|| {
      completion")
 });
 
-pub(super) static WRONG: Words = Words::new(|| {
+pub(super) static WRONG: WordSet = WordSet::new(|| {
     set(
         "incorrect wrong distractor distractors false falsch falsche faux fausses mauvaises incorrectas incorrecta falsas \
      sbagliate erradas неверные неправильные неверный 错误答案 干扰项",
     )
 });
 
-pub(super) static EXPLANATION: Words = Words::new(|| {
+pub(super) static EXPLANATION: WordSet = WordSet::new(|| {
     set("explanation explanations explain answerexplanation rationale feedback generalfeedback exp comment comments \
      support reason reasoning notes note n solutiontext justification erklarung begrundung erlauterung kommentar \
      explication explications commentaire explicacion justificacion retroalimentacion comentario spiegazione \
@@ -54,32 +54,32 @@ pub(super) static EXPLANATION: Words = Words::new(|| {
      motivation explaination")
 });
 
-pub(super) static TOPIC: Words = Words::new(|| {
+pub(super) static TOPIC: WordSet = WordSet::new(|| {
     set("topic topics category subject section chapter topicname unit module lesson domain area group thema kategorie \
      kapitel abschnitt fach theme categorie chapitre tema categoria capitulo seccion argomento capitolo assunto тема \
      категория раздел 主题 类别 章节")
 });
 
-pub(super) static FRONT: Words = Words::new(|| {
+pub(super) static FRONT: WordSet = WordSet::new(|| {
     set("front frontside instruction term word expression concept vorderseite begriff vokabel wort recto mot terme \
      anverso palabra termino concepto fronte parola termine frente palavra termo слово термин лицевая 正面 单词 词语 術語 单字 \
      単語 단어 앞면 slowo slovo kelime")
 });
 
-pub(super) static BACK: Words = Words::new(|| {
+pub(super) static BACK: WordSet = WordSet::new(|| {
     set("back backside definition def meaning translation response output ruckseite bedeutung ubersetzung verso \
      signification traduction reverso definicion significado traduccion retro definizione significato traduzione \
      definicao traducao значение перевод определение оборотная 背面 释义 意思 定义 翻译 意味 裏面 뜻 뒷면 znaczenie tlumaczenie \
      definicja preklad vyznam anlam")
 });
 
-pub(super) static KIND: Words = Words::new(|| {
+pub(super) static KIND: WordSet = WordSet::new(|| {
     set(
         "type kind qtype questiontype format typ fragetyp art tipo tipopregunta тип типвопроса 题型 类型 形式 유형 style",
     )
 });
 
-pub(super) static PASSAGE: Words = Words::new(|| {
+pub(super) static PASSAGE: WordSet = WordSet::new(|| {
     set(
         "passage context input article paragraph reading readingtext stimulus scenario casestudy lesetext texto contexto \
      contesto contexte текст 材料 文章",
@@ -87,7 +87,7 @@ pub(super) static PASSAGE: Words = Words::new(|| {
 });
 
 /// Texts that are the question of a record where it has options or an answer, and else a title or anything.
-pub(super) static TEXT: Words = Words::new(|| {
+pub(super) static TEXT: WordSet = WordSet::new(|| {
     set(
         "text title name content body description statement value heading titel titulo titre titolo название 内容 标题 \
      sentence aussage afirmacion affirmation affermazione утверждение",
@@ -95,7 +95,7 @@ pub(super) static TEXT: Words = Words::new(|| {
 });
 
 /// Words that make a name that of something else: a number, a picture, a level.
-pub(super) static NEITHER: Words = Words::new(|| {
+pub(super) static NEITHER: WordSet = WordSet::new(|| {
     set("type number num no nr numero order image images img picture photo url link count total level difficulty time \
      timer limit points score marks weight date created updated author source reference lang language media audio \
      video file hint shuffle required user your student selected chosen given last show allow reveal display \
@@ -103,7 +103,7 @@ pub(super) static NEITHER: Words = Words::new(|| {
 });
 
 /// Languages at the end of a name.
-pub(super) static LANGUAGE: Words = Words::new(|| {
+pub(super) static LANGUAGE: WordSet = WordSet::new(|| {
     set(
         "de en fr es it pt ru zh pl nl tr cs cz ja jp ko kr ar uk ua sv da fi hu ro el he hi vi th cn us gb br ger eng \
      fra esp",
@@ -111,7 +111,7 @@ pub(super) static LANGUAGE: Words = Words::new(|| {
 });
 
 /// Names of lists that say nothing of what is in them.
-pub(super) static LIST: Words = Words::new(|| {
+pub(super) static LIST: WordSet = WordSet::new(|| {
     set(
         "questions question results items item data quiz quizzes quizitems rows cards card flashcards list entries exam \
      test tests notes records content contents body payload response result bank questionbank questionlist pool pools \

@@ -3,9 +3,9 @@
 
 use serde_json::{Map, Value};
 
-use super::item::{self, Item, Shape};
+use super::item::{self, AnswerShape, DataItem};
 use super::learned::Learned;
-use super::name::{Field, is_list, words};
+use super::name::{FieldRole, is_list, words};
 use super::option;
 use super::pairs::is_glossary;
 use super::rows;
@@ -34,7 +34,7 @@ struct Around {
 #[derive(Debug)]
 pub(super) struct Walk<'l> {
     learned: &'l Learned,
-    pub(super) items: Vec<Item>,
+    pub(super) items: Vec<DataItem>,
 }
 
 impl<'l> Walk<'l> {
@@ -74,12 +74,17 @@ impl<'l> Walk<'l> {
             if self.items.len() == before && !item.is_null() {
                 unknown = true;
                 let anchor = first_text(item).unwrap_or_default();
-                self.items.push(Item { shape: Shape::Unknown, anchor, depth: around.depth, ..Item::default() });
+                self.items.push(DataItem {
+                    shape: AnswerShape::Unknown,
+                    anchor,
+                    depth: around.depth,
+                    ..DataItem::default()
+                });
             }
         }
         if unknown && !asked {
             let mut tail = self.items.split_off(start);
-            tail.retain(|item| !(matches!(item.shape, Shape::Unknown) && item.depth == around.depth));
+            tail.retain(|item| !(matches!(item.shape, AnswerShape::Unknown) && item.depth == around.depth));
             self.items.append(&mut tail);
         }
     }
@@ -93,7 +98,7 @@ impl<'l> Walk<'l> {
         let named = around.name.as_deref().filter(|name| is_question(name) || self.asks_nothing(fields, name));
         // What has a title and a list of questions is no question itself.
         let found = if holds_questions(fields) { Vec::new() } else { item::read(fields, named, self.learned) };
-        let bare = matches!(&found[..], [Item { shape: Shape::Bare | Shape::Open, .. }]);
+        let bare = matches!(&found[..], [DataItem { shape: AnswerShape::Bare | AnswerShape::Open, .. }]);
         if !found.is_empty() && !bare {
             self.take(found, around);
             return true;
@@ -115,9 +120,9 @@ impl<'l> Walk<'l> {
     /// Whether an object has an answer and no question of its own, so that its name may be the question.
     fn asks_nothing(&self, fields: &Map<String, Value>, name: &str) -> bool {
         let view = View::of(fields, self.learned);
-        let has = |field: Field| view.all(field).next().is_some();
-        let asks = [Field::Question, Field::Text, Field::Front].into_iter().any(has);
-        !asks && has(Field::Back) && !is_list(name) && name.parse::<u64>().is_err()
+        let has = |field: FieldRole| view.all(field).next().is_some();
+        let asks = [FieldRole::Question, FieldRole::Text, FieldRole::Front].into_iter().any(has);
+        !asks && has(FieldRole::Back) && !is_list(name) && name.parse::<u64>().is_err()
     }
 
     fn fields(&mut self, fields: &Map<String, Value>, around: &Around, name: Option<&str>) {
@@ -131,8 +136,8 @@ impl<'l> Walk<'l> {
                 {
                     let Some(found) = option::options(value) else { continue };
                     let record = Record { stem: name.trim().to_owned(), options: found.options, ..Record::default() };
-                    let shape = Shape::Choice { ids: Vec::new(), answers: Vec::new() };
-                    self.take(vec![Item { record, shape, anchor: name.clone(), depth: 0 }], around);
+                    let shape = AnswerShape::Choice { ids: Vec::new(), answers: Vec::new() };
+                    self.take(vec![DataItem { record, shape, anchor: name.clone(), depth: 0 }], around);
                 }
                 Value::Array(_) | Value::Object(_) => {
                     let inner = Around { name: Some(name.clone()), depth: around.depth + 1, ..around.clone() };
@@ -151,8 +156,8 @@ impl<'l> Walk<'l> {
         for (front, back) in fields {
             let Some(back) = said(back) else { continue };
             let record = Record { stem: front.trim().to_owned(), ..Record::default() };
-            let shape = Shape::Typed { back, card: true };
-            self.take(vec![Item { record, shape, anchor: front.clone(), depth: 0 }], around);
+            let shape = AnswerShape::Typed { back, card: true };
+            self.take(vec![DataItem { record, shape, anchor: front.clone(), depth: 0 }], around);
         }
         true
     }
@@ -160,8 +165,9 @@ impl<'l> Walk<'l> {
     /// What stands around the fields of an object that is no question.
     fn inside(&self, fields: &Map<String, Value>, around: &Around) -> Around {
         let text = |name: &&str| named(fields, &[name]).and_then(scalar);
-        let topic =
-            || fields.iter().find(|(name, _)| Field::of(name) == Field::Topic).and_then(|(_, value)| scalar(value));
+        let topic = || {
+            fields.iter().find(|(name, _)| FieldRole::of(name) == FieldRole::Topic).and_then(|(_, value)| scalar(value))
+        };
         let own = ["topic", "category", "chapter"]
             .iter()
             .find_map(text)
@@ -170,12 +176,12 @@ impl<'l> Walk<'l> {
         let field = around.name.clone().filter(|name| !is_list(name) && name.parse::<u64>().is_err());
         let mut topics = around.topics.clone();
         topics.push(own.or(field).unwrap_or_default());
-        let passage = View::of(fields, self.learned).text(Field::Passage).or_else(|| around.passage.clone());
+        let passage = View::of(fields, self.learned).text(FieldRole::Passage).or_else(|| around.passage.clone());
         Around { topics, passage, name: None, depth: around.depth + 1 }
     }
 
     /// Takes questions, with what stands around them.
-    fn take(&mut self, items: Vec<Item>, around: &Around) {
+    fn take(&mut self, items: Vec<DataItem>, around: &Around) {
         let listed =
             around.name.as_deref().filter(|name| !is_list(name) && !is_question(name) && name.parse::<u64>().is_err());
         for mut item in items {
@@ -198,15 +204,16 @@ impl<'l> Walk<'l> {
 
 /// Whether an object asks nothing itself and holds a list of objects that do.
 fn holds_questions(fields: &Map<String, Value>) -> bool {
-    let asks = |name: &String| matches!(Field::of(name), Field::Question | Field::Front);
-    let answers = |name: &String| matches!(Field::of(name), Field::Options | Field::Answer | Field::Back);
+    let asks = |name: &String| matches!(FieldRole::of(name), FieldRole::Question | FieldRole::Front);
+    let answers =
+        |name: &String| matches!(FieldRole::of(name), FieldRole::Options | FieldRole::Answer | FieldRole::Back);
     let question = |item: &Value| {
         item.as_object().is_some_and(|inner| inner.keys().any(asks) || (inner.keys().any(answers) && inner.len() > 2))
     };
     let own = fields.iter().any(|(name, value)| asks(name) && value.is_string());
     !own && fields.iter().any(|(name, value)| {
         is_list(name)
-            && !matches!(Field::of(name), Field::Options | Field::Answer)
+            && !matches!(FieldRole::of(name), FieldRole::Options | FieldRole::Answer)
             && value.as_array().is_some_and(|items| items.iter().take(3).any(question))
     })
 }

@@ -46,26 +46,26 @@ pub(super) fn quoted(json: &str) -> Option<String> {
 }
 
 /// A value of YAML that knows where it stands.
-pub(super) struct Node(Spanned<Raw>);
+pub(super) struct YamlNode(Spanned<RawYaml>);
 
-enum Raw {
+enum RawYaml {
     Value(Value),
     Number(Option<Number>),
-    List(Vec<Node>),
-    Fields(Vec<(String, Node)>),
+    List(Vec<YamlNode>),
+    Fields(Vec<(String, YamlNode)>),
 }
 
-impl Node {
+impl YamlNode {
     /// The value as a text has it.
     pub(super) fn value(self, text: &str) -> Value {
         let span = self.0.defined.span();
         match self.0.value {
-            Raw::Value(value) => value,
-            Raw::List(items) => Value::Array(items.into_iter().map(|item| item.value(text)).collect()),
-            Raw::Fields(fields) => {
+            RawYaml::Value(value) => value,
+            RawYaml::List(items) => Value::Array(items.into_iter().map(|item| item.value(text)).collect()),
+            RawYaml::Fields(fields) => {
                 Value::Object(fields.into_iter().map(|(name, node)| (name, node.value(text))).collect::<Map<_, _>>())
             }
-            Raw::Number(found) => {
+            RawYaml::Number(found) => {
                 let place = span.byte_offset().zip(span.byte_len()).and_then(|(from, count)| {
                     let from = usize::try_from(from).ok()?;
                     text.get(from..from.checked_add(usize::try_from(count).ok()?)?)
@@ -79,69 +79,69 @@ impl Node {
     }
 }
 
-impl<'de> Deserialize<'de> for Node {
+impl<'de> Deserialize<'de> for YamlNode {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Spanned::deserialize(deserializer).map(Node)
+        Spanned::deserialize(deserializer).map(YamlNode)
     }
 }
 
-impl<'de> Deserialize<'de> for Raw {
+impl<'de> Deserialize<'de> for RawYaml {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(Values)
+        deserializer.deserialize_any(YamlVisitor)
     }
 }
 
-struct Values;
+struct YamlVisitor;
 
-impl<'de> Visitor<'de> for Values {
-    type Value = Raw;
+impl<'de> Visitor<'de> for YamlVisitor {
+    type Value = RawYaml;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("a value")
     }
 
-    fn visit_unit<E>(self) -> Result<Raw, E> {
-        Ok(Raw::Value(Value::Null))
+    fn visit_unit<E>(self) -> Result<RawYaml, E> {
+        Ok(RawYaml::Value(Value::Null))
     }
 
-    fn visit_bool<E>(self, truth: bool) -> Result<Raw, E> {
-        Ok(Raw::Value(Value::Bool(truth)))
+    fn visit_bool<E>(self, truth: bool) -> Result<RawYaml, E> {
+        Ok(RawYaml::Value(Value::Bool(truth)))
     }
 
-    fn visit_i64<E>(self, number: i64) -> Result<Raw, E> {
-        Ok(Raw::Number(Some(number.into())))
+    fn visit_i64<E>(self, number: i64) -> Result<RawYaml, E> {
+        Ok(RawYaml::Number(Some(number.into())))
     }
 
-    fn visit_u64<E>(self, number: u64) -> Result<Raw, E> {
-        Ok(Raw::Number(Some(number.into())))
+    fn visit_u64<E>(self, number: u64) -> Result<RawYaml, E> {
+        Ok(RawYaml::Number(Some(number.into())))
     }
 
-    fn visit_f64<E>(self, number: f64) -> Result<Raw, E> {
-        Ok(Raw::Number(Number::from_f64(number)))
+    fn visit_f64<E>(self, number: f64) -> Result<RawYaml, E> {
+        Ok(RawYaml::Number(Number::from_f64(number)))
     }
 
-    fn visit_str<E>(self, text: &str) -> Result<Raw, E> {
-        Ok(Raw::Value(Value::String(text.to_owned())))
+    fn visit_str<E>(self, text: &str) -> Result<RawYaml, E> {
+        Ok(RawYaml::Value(Value::String(text.to_owned())))
     }
 
-    fn visit_string<E>(self, text: String) -> Result<Raw, E> {
-        Ok(Raw::Value(Value::String(text)))
+    fn visit_string<E>(self, text: String) -> Result<RawYaml, E> {
+        Ok(RawYaml::Value(Value::String(text)))
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Raw, A::Error> {
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<RawYaml, A::Error> {
         let mut nodes = Vec::new();
         while let Some(node) = items.next_element()? {
             nodes.push(node);
         }
-        Ok(Raw::List(nodes))
+        Ok(RawYaml::List(nodes))
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut items: A) -> Result<Raw, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, mut items: A) -> Result<RawYaml, A::Error> {
         let mut fields = Vec::new();
         while let Some(field) = items.next_entry()? {
             fields.push(field);
         }
-        Ok(Raw::Fields(fields))
+        Ok(RawYaml::Fields(fields))
     }
 }
 

@@ -7,7 +7,7 @@ use roxmltree::{Document as Tree, Node};
 use super::label::symbol;
 use super::numbering::{Numbering, inner, setting, value};
 use super::script::Script;
-use super::{Document, Look, Looks, Paragraph, Part, Row, pictures};
+use super::{DocumentParagraph, DocumentPart, DocumentRow, Looks, TextDocument, TextLook, pictures};
 use crate::bank::archive::Archive;
 use crate::bank::xml::Xml;
 use crate::bank::{Media, Refusal, decode};
@@ -23,7 +23,7 @@ pub(in crate::bank) fn holds(archive: &Archive<'_>) -> bool {
 ///
 /// # Errors
 /// When it is broken.
-pub(super) fn open(bytes: &[u8]) -> Result<Document, Refusal> {
+pub(super) fn open(bytes: &[u8]) -> Result<TextDocument, Refusal> {
     let broken =
         || Refusal { message: "this document of Word is broken".into(), hint: Some(HINT.into()), problems: Vec::new() };
     let mut archive = Archive::open(bytes).ok_or_else(broken)?;
@@ -38,7 +38,7 @@ pub(super) fn open(bytes: &[u8]) -> Result<Document, Refusal> {
     let xml = Xml::open(&body, HINT)?;
     let tree = |text| Xml::open(text, HINT);
     let (styles, numbering, links) = (tree(&styles)?, tree(&numbering)?, tree(&links)?);
-    let mut reader = Reader {
+    let mut reader = DocxReader {
         styles: Styles::of(&styles.document),
         numbering: Numbering::of(&numbering.document),
         links: targets(&links.document),
@@ -53,7 +53,7 @@ pub(super) fn open(bytes: &[u8]) -> Result<Document, Refusal> {
         let bytes = archive.whole(*places.get(&format!("word/{path}"))?)?;
         Some(Media { name: pictures::file_name(path).to_owned(), bytes })
     });
-    Ok(Document { parts, media: media.collect(), looks: reader.looks })
+    Ok(TextDocument { parts, media: media.collect(), looks: reader.looks })
 }
 
 /// The files that the parts of the document name by an id.
@@ -64,7 +64,7 @@ fn targets(tree: &Tree<'_>) -> HashMap<String, String> {
 
 /// How text looks.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-struct Face {
+struct DocxFace {
     bold: bool,
     italic: bool,
     underline: bool,
@@ -74,7 +74,7 @@ struct Face {
     script: Script,
 }
 
-impl Face {
+impl DocxFace {
     /// This face with what the properties of a run or a style say.
     fn with(mut self, properties: Node<'_, '_>) -> Self {
         for property in properties.children().filter(Node::is_element) {
@@ -101,7 +101,7 @@ impl Face {
         self
     }
 
-    fn looks(&self, looks: &mut Looks) -> Vec<Look> {
+    fn looks(&self, looks: &mut Looks) -> Vec<TextLook> {
         let mut found = Vec::new();
         for (has, name) in [
             (self.bold, "bold type"),
@@ -125,14 +125,14 @@ fn usual(said: &str, nothing: &[&str]) -> Option<String> {
 
 /// A style: what it is based on, and what it says itself.
 #[derive(Clone, Debug, Default)]
-struct Style {
-    face: Face,
+struct DocxStyle {
+    face: DocxFace,
     list: Option<(String, usize)>,
     heading: Option<usize>,
 }
 
 #[derive(Debug, Default)]
-struct Styles(HashMap<String, Style>);
+struct Styles(HashMap<String, DocxStyle>);
 
 /// Styles are based on each other no deeper than this.
 const DEEPEST: usize = 12;
@@ -147,7 +147,7 @@ impl Styles {
                 chain.push(node);
                 next = setting(node, "basedOn").and_then(|id| nodes.get(id).copied());
             }
-            let mut style = Style::default();
+            let mut style = DocxStyle::default();
             for node in chain.into_iter().rev() {
                 style.add(node);
             }
@@ -156,12 +156,12 @@ impl Styles {
         Self(nodes.keys().map(|id| ((*id).to_owned(), style(id))).collect())
     }
 
-    fn get(&self, id: Option<&str>) -> Style {
+    fn get(&self, id: Option<&str>) -> DocxStyle {
         id.and_then(|id| self.0.get(id)).cloned().unwrap_or_default()
     }
 }
 
-impl Style {
+impl DocxStyle {
     fn add(&mut self, node: Node<'_, '_>) {
         if let Some(properties) = inner(node, "rPr") {
             self.face = std::mem::take(&mut self.face).with(properties);
@@ -185,7 +185,7 @@ fn list_of(properties: Node<'_, '_>) -> Option<(String, usize)> {
     Some((setting(list, "numId")?.to_owned(), level))
 }
 
-struct Reader {
+struct DocxReader {
     styles: Styles,
     numbering: Numbering,
     links: HashMap<String, String>,
@@ -194,24 +194,24 @@ struct Reader {
     pictures: Vec<String>,
 }
 
-impl Reader {
+impl DocxReader {
     /// The paragraphs and tables in an element. Elements stand within each other no deeper than [`Xml`] lets them.
-    fn blocks(&mut self, parent: Node<'_, '_>, parts: &mut Vec<Part>) {
+    fn blocks(&mut self, parent: Node<'_, '_>, parts: &mut Vec<DocumentPart>) {
         for node in parent.children().filter(Node::is_element) {
             match node.tag_name().name() {
                 "p" => {
                     let (paragraph, boxes) = self.paragraph(node);
-                    parts.push(Part::Paragraph(paragraph));
+                    parts.push(DocumentPart::Paragraph(paragraph));
                     boxes.into_iter().for_each(|inner| self.blocks(inner, parts));
                 }
-                "tbl" => parts.push(Part::Table(self.rows(node))),
+                "tbl" => parts.push(DocumentPart::Table(self.rows(node))),
                 "del" | "moveFrom" | "Fallback" | "sectPr" => {}
                 _ => self.blocks(node, parts),
             }
         }
     }
 
-    fn rows(&mut self, table: Node<'_, '_>) -> Vec<Row> {
+    fn rows(&mut self, table: Node<'_, '_>) -> Vec<DocumentRow> {
         let of = |node: Node<'_, '_>, name: &str| node.is_element() && node.tag_name().name() == name;
         let rows = table.descendants().filter(|row| of(*row, "tr") && nearest(*row, "tbl") == Some(table));
         let mut read = Vec::new();
@@ -231,13 +231,13 @@ impl Reader {
     }
 
     /// A paragraph, and the text boxes that hang on it.
-    fn paragraph<'a, 'i>(&mut self, node: Node<'a, 'i>) -> (Paragraph, Vec<Node<'a, 'i>>) {
+    fn paragraph<'a, 'i>(&mut self, node: Node<'a, 'i>) -> (DocumentParagraph, Vec<Node<'a, 'i>>) {
         let properties = inner(node, "pPr");
         let style = self.styles.get(properties.and_then(|properties| setting(properties, "pStyle")));
         let own = properties.and_then(list_of);
         let outline = properties.and_then(|properties| setting(properties, "outlineLvl")?.parse::<usize>().ok());
         let heading = outline.filter(|level| *level < 9).map(|level| level + 1).or(style.heading);
-        let mut paragraph = Paragraph { heading, ..Paragraph::default() };
+        let mut paragraph = DocumentParagraph { heading, ..DocumentParagraph::default() };
         if let Some((number, level)) = own.or(style.list) {
             paragraph.label = self.numbering.next(&number, level).unwrap_or_default();
             paragraph.level = level;
@@ -253,17 +253,24 @@ impl Reader {
         (paragraph, boxes)
     }
 
-    fn inline<'a, 'i>(&mut self, parent: Node<'a, 'i>, face: &Face, to: &mut Paragraph, boxes: &mut Vec<Node<'a, 'i>>) {
+    fn inline<'a, 'i>(
+        &mut self,
+        parent: Node<'a, 'i>,
+        face: &DocxFace,
+        to: &mut DocumentParagraph,
+        boxes: &mut Vec<Node<'a, 'i>>,
+    ) {
         for node in parent.children().filter(Node::is_element) {
             match node.tag_name().name() {
                 "r" => {
                     let properties = inner(node, "rPr");
                     let style = properties.and_then(|properties| setting(properties, "rStyle"));
                     let base = match self.styles.get(style) {
-                        style if style.face == Face::default() => face.clone(),
-                        style => {
-                            Face { highlight: style.face.highlight.clone().or(face.highlight.clone()), ..style.face }
-                        }
+                        style if style.face == DocxFace::default() => face.clone(),
+                        style => DocxFace {
+                            highlight: style.face.highlight.clone().or(face.highlight.clone()),
+                            ..style.face
+                        },
                     };
                     let face = properties.map_or_else(|| base.clone(), |properties| base.clone().with(properties));
                     self.inline(node, &face, to, boxes);
@@ -291,7 +298,7 @@ impl Reader {
         }
     }
 
-    fn picture(&mut self, node: Node<'_, '_>, to: &mut Paragraph) {
+    fn picture(&mut self, node: Node<'_, '_>, to: &mut DocumentParagraph) {
         let id = value(node, "embed").or_else(|| value(node, "id"));
         let Some(path) = id.and_then(|id| self.links.get(id)).filter(|path| path.starts_with("media/")).cloned() else {
             return;

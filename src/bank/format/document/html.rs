@@ -5,10 +5,10 @@ use html5gum::{StartTag, Token, Tokenizer};
 
 use super::fold::Folds;
 use super::html_looks::looks;
-use super::html_told::Told;
+use super::html_told::PageHints;
 use super::label::Counting;
 use super::script::Script;
-use super::{Document, Look, Looks, Paragraph, Part, Row, pictures};
+use super::{DocumentParagraph, DocumentPart, DocumentRow, Looks, TextDocument, TextLook, pictures};
 use crate::bank::{Media, base64, xml};
 
 /// Elements whose content is no text of the page.
@@ -86,8 +86,8 @@ pub(in crate::bank) fn is_page(text: &str) -> bool {
 }
 
 /// Reads a page. Nothing of it is refused: what is unknown is its content.
-pub(super) fn open(text: &str) -> Document {
-    let mut reader = Reader { told: Told::of(text), ..Reader::default() };
+pub(super) fn open(text: &str) -> TextDocument {
+    let mut reader = HtmlReader { told: PageHints::of(text), ..HtmlReader::default() };
     let mut emitter = DefaultEmitter::default();
     // What stands in `script` and `style` is not HTML.
     emitter.naively_switch_states(true);
@@ -104,9 +104,9 @@ pub(super) fn open(text: &str) -> Document {
 
 /// An open element.
 #[derive(Debug)]
-struct Open {
+struct OpenElement {
     name: String,
-    looks: Vec<Look>,
+    looks: Vec<TextLook>,
     script: Script,
     /// The key that it gives to the question in it, and how many parts stand above it.
     key: Option<(String, usize)>,
@@ -114,38 +114,38 @@ struct Open {
 
 /// A list that is open.
 #[derive(Debug)]
-struct List {
+struct HtmlList {
     counting: Counting,
     next: usize,
 }
 
 /// A table that is open.
 #[derive(Debug, Default)]
-struct Table {
-    rows: Vec<Row>,
+struct HtmlTable {
+    rows: Vec<DocumentRow>,
     /// Whether a cell is open in its last row.
     in_cell: bool,
 }
 
 #[derive(Default)]
-struct Reader {
-    parts: Vec<Part>,
+struct HtmlReader {
+    parts: Vec<DocumentPart>,
     media: Vec<Media>,
     looks: Looks,
-    open: Vec<Open>,
-    lists: Vec<List>,
-    tables: Vec<Table>,
-    paragraph: Paragraph,
+    open: Vec<OpenElement>,
+    lists: Vec<HtmlList>,
+    tables: Vec<HtmlTable>,
+    paragraph: DocumentParagraph,
     /// How many elements that are skipped are open, and their name.
     skipped: Option<(String, usize)>,
     preformatted: usize,
     folds: Folds,
-    told: Told,
+    told: PageHints,
     /// The looks of the box above the text that is read.
-    boxed: Vec<Look>,
+    boxed: Vec<TextLook>,
 }
 
-impl Reader {
+impl HtmlReader {
     fn start(&mut self, tag: &StartTag<()>) {
         let name = String::from_utf8_lossy(&tag.name).to_ascii_lowercase();
         let attribute = |name: &str| {
@@ -170,7 +170,7 @@ impl Reader {
             }
             "hr" => {
                 self.flush();
-                return self.add(Paragraph::default());
+                return self.add(DocumentParagraph::default());
             }
             "img" => return self.picture(attribute("src").unwrap_or_default(), &attribute("alt").unwrap_or_default()),
             "input" => {
@@ -186,11 +186,11 @@ impl Reader {
                 }
                 return;
             }
-            "ul" => self.lists.push(List { counting: Counting::Nothing, next: 1 }),
+            "ul" => self.lists.push(HtmlList { counting: Counting::Nothing, next: 1 }),
             "ol" => {
                 let counting = Counting::of_first(&attribute("type").unwrap_or_else(|| style_of(attribute("style"))));
                 let next = attribute("start").and_then(|start| start.parse().ok()).unwrap_or(1);
-                self.lists.push(List { counting, next });
+                self.lists.push(HtmlList { counting, next });
             }
             "li" => self.item(attribute("value").and_then(|value| value.parse().ok())),
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
@@ -201,7 +201,7 @@ impl Reader {
             "dt" | "dd" => self.definition(&name),
             "table" => {
                 self.flush();
-                self.tables.push(Table::default());
+                self.tables.push(HtmlTable::default());
             }
             "tr" => self.row(),
             "td" | "th" => self.cell(attribute("colspan").and_then(|span| span.parse().ok()).unwrap_or(1)),
@@ -224,7 +224,7 @@ impl Reader {
                 self.paragraph.push(side, &[]);
             }
             let key = self.told.key(&attribute).map(|key| (key, self.parts.len()));
-            self.open.push(Open { name, looks: all, script, key });
+            self.open.push(OpenElement { name, looks: all, script, key });
         }
     }
 
@@ -262,7 +262,7 @@ impl Reader {
             "ul" | "ol" => {
                 self.lists.pop();
                 if self.lists.is_empty() && self.tables.is_empty() {
-                    self.add(Paragraph::default());
+                    self.add(DocumentParagraph::default());
                 }
             }
             "pre" => self.preformatted = self.preformatted.saturating_sub(1),
@@ -283,7 +283,7 @@ impl Reader {
             // What holds a question and its options; a key of one option says nothing of it.
             if let Some((key, _)) = key.filter(|(_, above)| self.parts.len() > above + 1) {
                 self.flush();
-                let mut answer = Paragraph::default();
+                let mut answer = DocumentParagraph::default();
                 answer.push(&format!("Answer: {key}"), &[]);
                 self.add(answer);
             }
@@ -314,20 +314,20 @@ impl Reader {
     fn item(&mut self, value: Option<usize>) {
         let level = self.lists.len().saturating_sub(1);
         let label = match self.lists.last_mut() {
-            Some(List { counting: Counting::Nothing, .. }) | None => "•".to_owned(),
+            Some(HtmlList { counting: Counting::Nothing, .. }) | None => "•".to_owned(),
             Some(list) => {
                 let number = value.unwrap_or(list.next);
                 list.next = number + 1;
                 format!("{}.", list.counting.write(number))
             }
         };
-        self.paragraph = Paragraph { label, level, ..Paragraph::default() };
+        self.paragraph = DocumentParagraph { label, level, ..DocumentParagraph::default() };
     }
 
     /// A term, or what it means: a line each; a term with one meaning is a row of a table.
     fn definition(&mut self, name: &str) {
         let label = if name == "dd" { "•" } else { "" };
-        self.paragraph = Paragraph { label: label.into(), ..Paragraph::default() };
+        self.paragraph = DocumentParagraph { label: label.into(), ..DocumentParagraph::default() };
     }
 
     fn row(&mut self) {
@@ -355,7 +355,7 @@ impl Reader {
     fn end_table(&mut self) {
         self.flush();
         let Some(table) = self.tables.pop() else { return };
-        let part = Part::Table(table.rows);
+        let part = DocumentPart::Table(table.rows);
         match self.tables.last().map(|table| table.in_cell) {
             Some(true) => super::tables::flat(part).into_iter().for_each(|paragraph| self.add(paragraph)),
             _ => self.parts.push(part),
@@ -386,28 +386,28 @@ impl Reader {
         if paragraph.runs.iter().all(|run| run.text.trim().is_empty()) {
             // The text of an item may stand in a paragraph of its own.
             if !paragraph.label.is_empty() {
-                self.paragraph = Paragraph { runs: Vec::new(), ..paragraph };
+                self.paragraph = DocumentParagraph { runs: Vec::new(), ..paragraph };
             }
             return;
         }
         self.add(paragraph);
     }
 
-    fn add(&mut self, paragraph: Paragraph) {
+    fn add(&mut self, paragraph: DocumentParagraph) {
         let cell = self.tables.last_mut().filter(|table| table.in_cell);
         match cell.and_then(|table| table.rows.last_mut()?.last_mut()) {
             Some(cell) => cell.push(paragraph),
-            None => self.parts.push(Part::Paragraph(paragraph)),
+            None => self.parts.push(DocumentPart::Paragraph(paragraph)),
         }
     }
 
-    fn finish(mut self) -> Document {
+    fn finish(mut self) -> TextDocument {
         self.flush();
         while !self.tables.is_empty() {
             self.end_table();
         }
         self.folds.unfold(&mut self.parts);
-        Document { parts: self.parts, media: self.media, looks: self.looks }
+        TextDocument { parts: self.parts, media: self.media, looks: self.looks }
     }
 }
 

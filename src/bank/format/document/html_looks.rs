@@ -1,9 +1,9 @@
 //! What the elements of HTML and their attributes say of how text looks.
 
-use super::{Look, Looks};
+use super::{Looks, TextLook};
 
 /// The looks that an element gives to the text in it. `attribute` gives the value of one of its attributes.
-pub(super) fn looks(name: &str, attribute: &dyn Fn(&str) -> Option<String>, looks: &mut Looks) -> Vec<Look> {
+pub(super) fn looks(name: &str, attribute: &dyn Fn(&str) -> Option<String>, looks: &mut Looks) -> Vec<TextLook> {
     let mut found = Vec::new();
     match name {
         "b" | "strong" => found.push(looks.of("bold type")),

@@ -31,7 +31,7 @@ type Attribute<'a> = &'a dyn Fn(&str) -> Option<String>;
 
 /// What a page tells.
 #[derive(Debug, Default)]
-pub(super) struct Told {
+pub(super) struct PageHints {
     /// The value of the boxes of right options.
     right_value: Option<String>,
     /// The classes of the two sides of cards.
@@ -40,7 +40,7 @@ pub(super) struct Told {
     from_zero: bool,
 }
 
-impl Told {
+impl PageHints {
     /// Looks through a page.
     pub(super) fn of(text: &str) -> Self {
         let mut values: BTreeSet<String> = BTreeSet::new();

@@ -1,6 +1,6 @@
 //! LaTeX that has no commands for questions: lists of items (`enumerate`, `itemize`, `tasks`) and paragraphs, as a document.
 
-use super::{Document, Look, Paragraph, Part, Run};
+use super::{DocumentParagraph, DocumentPart, TextDocument, TextLook, TextRun};
 use crate::bank::format::latex::{CODE, group, plain, without_options};
 
 /// Signs that mark an item, alone or between dollars.
@@ -45,10 +45,10 @@ pub(in crate::bank) fn is_document(text: &str) -> bool {
 }
 
 /// Opens a document.
-pub(super) fn open(text: &str) -> Document {
+pub(super) fn open(text: &str) -> TextDocument {
     let begin = text.find("\\begin{document}").map_or(0, |at| at + "\\begin{document}".len());
     let end = text[begin..].find("\\end{document}").map_or(text.len(), |at| begin + at);
-    let mut reader = Reader { macros: macros(&text[..begin]), ..Reader::default() };
+    let mut reader = LatexReader { macros: macros(&text[..begin]), ..LatexReader::default() };
     let first = text[..begin].matches('\n').count() + 1;
     for (number, line) in (first..).zip(text[begin..end].lines()) {
         reader.number = number;
@@ -78,7 +78,7 @@ fn name(text: &str) -> &str {
 
 /// A list that is open.
 #[derive(Debug)]
-struct List {
+struct LatexList {
     bullets: bool,
     /// Whether it is told to count in letters, or in numbers.
     letters: Option<bool>,
@@ -86,21 +86,21 @@ struct List {
 }
 
 #[derive(Default)]
-struct Reader {
-    document: Document,
+struct LatexReader {
+    document: TextDocument,
     macros: Vec<String>,
-    lists: Vec<List>,
+    lists: Vec<LatexList>,
     /// The line that is read, from 1.
     number: usize,
     /// The paragraph that is open, in LaTeX, and what is said behind it in comments.
-    open: Paragraph,
+    open: DocumentParagraph,
     raw: String,
-    looks: Vec<Look>,
+    looks: Vec<TextLook>,
     /// The end of the code that is open.
     code: Option<String>,
 }
 
-impl Reader {
+impl LatexReader {
     fn line(&mut self, line: &str) {
         if let Some(end) = &self.code {
             if line.contains(end.as_str()) {
@@ -118,7 +118,10 @@ impl Reader {
                 Some(_) => {}
                 None => {
                     self.end();
-                    self.document.parts.push(Part::Paragraph(Paragraph { from: self.number, ..Paragraph::default() }));
+                    self.document.parts.push(DocumentPart::Paragraph(DocumentParagraph {
+                        from: self.number,
+                        ..DocumentParagraph::default()
+                    }));
                 }
             }
             return;
@@ -153,7 +156,11 @@ impl Reader {
                     match group(bare) {
                         Some(title) => {
                             self.end();
-                            self.open = Paragraph { heading: Some(2), from: self.number, ..Paragraph::default() };
+                            self.open = DocumentParagraph {
+                                heading: Some(2),
+                                from: self.number,
+                                ..DocumentParagraph::default()
+                            };
                             self.raw = title.to_owned();
                             self.end();
                             &bare[title.len() + 2..]
@@ -195,7 +202,7 @@ impl Reader {
                 let numbers = ["arabic", "1.", "1)", "(1", "oman"].iter().any(|sign| settings.contains(sign));
                 let letters = (letters || numbers).then_some(letters);
                 let bullets = bare.contains("item") || bare == "description";
-                self.lists.push(List { bullets, letters, count: 0 });
+                self.lists.push(LatexList { bullets, letters, count: 0 });
             } else {
                 self.lists.pop();
             }
@@ -215,7 +222,7 @@ impl Reader {
             (_, None) if level > 0 => format!("{letter}."),
             _ => format!("{}.", list.count),
         };
-        self.open = Paragraph { label, level, from: self.number, ..Paragraph::default() };
+        self.open = DocumentParagraph { label, level, from: self.number, ..DocumentParagraph::default() };
         let starred = after.strip_prefix('*');
         let after = starred.unwrap_or(after).trim_start();
         if starred.is_some() {
@@ -251,11 +258,11 @@ impl Reader {
     }
 
     fn push_line(&mut self, text: &str) {
-        let run = Run { text: text.to_owned(), looks: Vec::new() };
-        self.document.parts.push(Part::Paragraph(Paragraph {
+        let run = TextRun { text: text.to_owned(), looks: Vec::new() };
+        self.document.parts.push(DocumentPart::Paragraph(DocumentParagraph {
             from: self.number,
             runs: vec![run],
-            ..Paragraph::default()
+            ..DocumentParagraph::default()
         }));
     }
 
@@ -269,12 +276,12 @@ impl Reader {
         if text.is_empty() && paragraph.label.is_empty() {
             return;
         }
-        paragraph.runs.push(Run { text, looks });
-        self.document.parts.push(Part::Paragraph(paragraph));
+        paragraph.runs.push(TextRun { text, looks });
+        self.document.parts.push(DocumentPart::Paragraph(paragraph));
     }
 
     /// A text without the commands that mark all of it, which become looks.
-    fn unmarked<'t>(&mut self, raw: &'t str, looks: &mut Vec<Look>) -> &'t str {
+    fn unmarked<'t>(&mut self, raw: &'t str, looks: &mut Vec<TextLook>) -> &'t str {
         let mut bare = raw;
         for _ in 0..4 {
             let (text, look) = if let Some(found) = self.sign_behind(bare) {

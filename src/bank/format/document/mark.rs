@@ -3,12 +3,12 @@
 use std::collections::{HashMap, HashSet};
 
 use super::lines::TextLine;
-use super::{Look, Looks};
+use super::{Looks, TextLook};
 use crate::bank::Evidence;
 
 /// How a look stands among the options of the questions.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-struct Standing {
+struct LookCounts {
     /// Questions of which one option has it.
     one: Vec<usize>,
     /// Questions of which several have it, but not most of them.
@@ -19,7 +19,7 @@ struct Standing {
     all_but_one: Vec<usize>,
 }
 
-impl Standing {
+impl LookCounts {
     fn score(&self) -> usize {
         self.one.len() * 2 + self.some.len()
     }
@@ -79,11 +79,11 @@ fn barred(
     lines: &[TextLine],
     questions: &[Vec<usize>],
     looks: &Looks,
-    standings: &HashMap<Look, Standing>,
-) -> HashSet<Look> {
-    let named = |look: &&Look| denies(looks.name(**look)) || is_picked(looks.name(**look));
-    let named: HashSet<Look> = standings.keys().filter(named).copied().collect();
-    let with = |look: &Look| {
+    standings: &HashMap<TextLook, LookCounts>,
+) -> HashSet<TextLook> {
+    let named = |look: &&TextLook| denies(looks.name(**look)) || is_picked(looks.name(**look));
+    let named: HashSet<TextLook> = standings.keys().filter(named).copied().collect();
+    let with = |look: &TextLook| {
         let mut options = questions.iter().flatten().filter(|line| lines[**line].looks.contains(look));
         options.all(|line| lines[*line].looks.iter().any(|other| named.contains(other)))
     };
@@ -121,13 +121,13 @@ fn is_picked(name: &str) -> bool {
 fn rival<'s>(
     lines: &[TextLine],
     questions: &[Vec<usize>],
-    standings: &'s HashMap<Look, Standing>,
-    best: Look,
-    standing: &Standing,
-) -> Option<(Look, &'s Standing)> {
-    let has = |line: usize, look: Look| lines[line].looks.contains(&look);
-    let apart = |look: Look| questions.iter().flatten().all(|line| !(has(*line, look) && has(*line, best)));
-    let mut found: Vec<Look> = standings
+    standings: &'s HashMap<TextLook, LookCounts>,
+    best: TextLook,
+    standing: &LookCounts,
+) -> Option<(TextLook, &'s LookCounts)> {
+    let has = |line: usize, look: TextLook| lines[line].looks.contains(&look);
+    let apart = |look: TextLook| questions.iter().flatten().all(|line| !(has(*line, look) && has(*line, best)));
+    let mut found: Vec<TextLook> = standings
         .iter()
         .filter(|(look, other)| **look != best && other.score() == standing.score() && apart(**look))
         .map(|(look, _)| *look)
@@ -144,7 +144,13 @@ fn tells(name: &str) -> bool {
     words.iter().any(|word| name.contains(word)) && !["incorrect", "wrong"].iter().any(|word| name.contains(word))
 }
 
-fn marked(lines: &[TextLine], questions: &[Vec<usize>], looks: &Looks, look: Look, standing: &Standing) -> Marked {
+fn marked(
+    lines: &[TextLine],
+    questions: &[Vec<usize>],
+    looks: &Looks,
+    look: TextLook,
+    standing: &LookCounts,
+) -> Marked {
     let has = |line: &&usize| lines[**line].looks.contains(&look);
     let asked = standing.one.iter().chain(&standing.some);
     let found: HashSet<usize> = asked.flat_map(|question| questions[*question].iter().filter(has)).copied().collect();
@@ -166,10 +172,10 @@ fn sorted(lines: &HashSet<usize>) -> Vec<usize> {
     lines
 }
 
-fn standings(lines: &[TextLine], questions: &[Vec<usize>]) -> HashMap<Look, Standing> {
-    let mut standings: HashMap<Look, Standing> = HashMap::new();
+fn standings(lines: &[TextLine], questions: &[Vec<usize>]) -> HashMap<TextLook, LookCounts> {
+    let mut standings: HashMap<TextLook, LookCounts> = HashMap::new();
     for (place, options) in questions.iter().enumerate() {
-        let mut counts: HashMap<Look, usize> = HashMap::new();
+        let mut counts: HashMap<TextLook, usize> = HashMap::new();
         for look in options.iter().flat_map(|line| &lines[*line].looks) {
             *counts.entry(*look).or_default() += 1;
         }
@@ -200,7 +206,7 @@ mod tests {
         });
         let line = |looks: &&[usize]| TextLine {
             text: "x".into(),
-            looks: looks.iter().map(|at| Look(*at)).collect(),
+            looks: looks.iter().map(|at| TextLook(*at)).collect(),
             from: 0,
         };
         let lines: Vec<TextLine> = questions.iter().flatten().map(line).collect();

@@ -56,7 +56,7 @@ impl DocumentKind {
     }
 
     /// Opens a file of this kind. `text`: what it says, where it is text.
-    fn open(self, bytes: &[u8], text: &str) -> Result<Document, Refusal> {
+    fn open(self, bytes: &[u8], text: &str) -> Result<TextDocument, Refusal> {
         match self {
             Self::Docx => docx::open(bytes),
             Self::Odt => odt::open(bytes),
@@ -67,8 +67,8 @@ impl DocumentKind {
 
 /// A document: what stands in it from top to bottom.
 #[derive(Debug, Default)]
-pub(super) struct Document {
-    parts: Vec<Part>,
+pub(super) struct TextDocument {
+    parts: Vec<DocumentPart>,
     /// The pictures that its texts name.
     media: Vec<Media>,
     looks: Looks,
@@ -76,17 +76,17 @@ pub(super) struct Document {
 
 /// What stands between two line ends of a document, or a table.
 #[derive(Debug)]
-enum Part {
-    Paragraph(Paragraph),
-    Table(Vec<Row>),
+enum DocumentPart {
+    Paragraph(DocumentParagraph),
+    Table(Vec<DocumentRow>),
 }
 
 /// A row of a table: its cells, each of paragraphs.
-type Row = Vec<Vec<Paragraph>>;
+type DocumentRow = Vec<Vec<DocumentParagraph>>;
 
 /// A paragraph.
 #[derive(Clone, Debug, Default)]
-struct Paragraph {
+struct DocumentParagraph {
     /// The number, letter or bullet that the list shows before it.
     label: String,
     /// How deep its list stands in others, from 0.
@@ -95,49 +95,49 @@ struct Paragraph {
     heading: Option<usize>,
     /// The line of the file that it begins on, from 1; 0 where a file has no lines.
     from: usize,
-    runs: Vec<Run>,
+    runs: Vec<TextRun>,
 }
 
 /// A part of a paragraph that looks alike.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-struct Run {
+struct TextRun {
     text: String,
-    looks: Vec<Look>,
+    looks: Vec<TextLook>,
 }
 
 /// One way in which text looks other than usual: its number among [`Looks`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-struct Look(usize);
+struct TextLook(usize);
 
 /// The looks of a document, in words (`bold type`, `the colour FF0000`).
 #[derive(Debug, Default)]
 struct Looks {
     names: Vec<String>,
-    places: std::collections::HashMap<String, Look>,
+    places: std::collections::HashMap<String, TextLook>,
 }
 
 impl Looks {
-    fn of(&mut self, name: &str) -> Look {
+    fn of(&mut self, name: &str) -> TextLook {
         if let Some(look) = self.places.get(name) {
             return *look;
         }
-        let look = Look(self.names.len());
+        let look = TextLook(self.names.len());
         self.names.push(name.to_owned());
         self.places.insert(name.to_owned(), look);
         look
     }
 
-    fn name(&self, look: Look) -> &str {
+    fn name(&self, look: TextLook) -> &str {
         self.names.get(look.0).map_or("", String::as_str)
     }
 }
 
-impl Paragraph {
-    fn push(&mut self, text: &str, looks: &[Look]) {
+impl DocumentParagraph {
+    fn push(&mut self, text: &str, looks: &[TextLook]) {
         match self.runs.last_mut().filter(|run| run.looks == looks) {
             Some(run) => run.text.push_str(text),
             None if text.is_empty() => {}
-            None => self.runs.push(Run { text: text.to_owned(), looks: looks.to_vec() }),
+            None => self.runs.push(TextRun { text: text.to_owned(), looks: looks.to_vec() }),
         }
     }
 

@@ -12,7 +12,7 @@ const LEVELS: usize = 9;
 /// The lists of a document, and where each of them stands.
 #[derive(Debug, Default)]
 pub(super) struct Numbering {
-    lists: HashMap<String, [Level; LEVELS]>,
+    lists: HashMap<String, [NumberingLevel; LEVELS]>,
     /// The list that a number of paragraphs means, and the levels that it begins again.
     numbers: HashMap<String, (String, [Option<usize>; LEVELS])>,
     counts: HashMap<String, [Option<usize>; LEVELS]>,
@@ -21,7 +21,7 @@ pub(super) struct Numbering {
 }
 
 #[derive(Clone, Debug, Default)]
-struct Level {
+struct NumberingLevel {
     counting: Counting,
     /// `%1.`, `(%2)`, `•`
     text: String,
@@ -56,10 +56,10 @@ impl Numbering {
     pub(super) fn of(tree: &Tree<'_>) -> Self {
         let mut numbering = Self::default();
         for list in named(tree.root_element(), "abstractNum") {
-            let mut levels: [Level; LEVELS] = Default::default();
+            let mut levels: [NumberingLevel; LEVELS] = Default::default();
             for level in named(list, "lvl") {
                 if let Some(place) = place(level) {
-                    levels[place] = Level::of(level);
+                    levels[place] = NumberingLevel::of(level);
                 }
             }
             numbering.lists.insert(value(list, "abstractNumId").unwrap_or_default().to_owned(), levels);
@@ -106,7 +106,7 @@ impl Numbering {
     }
 }
 
-impl Level {
+impl NumberingLevel {
     fn of(node: Node<'_, '_>) -> Self {
         let counting = Counting::of_word(setting(node, "numFmt").unwrap_or("decimal"));
         let start = setting(node, "start").and_then(|start| start.parse().ok()).unwrap_or(1);

@@ -7,7 +7,7 @@ use roxmltree::Node;
 use super::label::{Counting, symbol};
 use super::numbering::{inner, value};
 use super::script::Script;
-use super::{Document, Look, Looks, Paragraph, Part, Row, pictures};
+use super::{DocumentParagraph, DocumentPart, DocumentRow, Looks, TextDocument, TextLook, pictures};
 use crate::bank::archive::Archive;
 use crate::bank::xml::Xml;
 use crate::bank::{Media, Refusal, decode};
@@ -18,7 +18,7 @@ const HINT: &str = "open it in a word processor, and save it as `.odt` or `.docx
 ///
 /// # Errors
 /// When it is broken.
-pub(super) fn open(bytes: &[u8]) -> Result<Document, Refusal> {
+pub(super) fn open(bytes: &[u8]) -> Result<TextDocument, Refusal> {
     let broken = || Refusal {
         message: "this OpenDocument text is broken, or locked with a password".into(),
         hint: Some(HINT.into()),
@@ -33,7 +33,7 @@ pub(super) fn open(bytes: &[u8]) -> Result<Document, Refusal> {
     let content = text("content.xml").ok_or_else(broken)?;
     let styles = text("styles.xml").unwrap_or_else(|| "<none/>".into());
     let (content, styles) = (Xml::open(&content, HINT)?, Xml::open(&styles, HINT)?);
-    let mut reader = Reader::default();
+    let mut reader = OdtReader::default();
     reader.styles(styles.document.root_element());
     reader.styles(content.document.root_element());
     let mut parts = Vec::new();
@@ -44,12 +44,12 @@ pub(super) fn open(bytes: &[u8]) -> Result<Document, Refusal> {
         let bytes = archive.whole(*places.get(path)?)?;
         Some(Media { name: pictures::file_name(path).to_owned(), bytes })
     });
-    Ok(Document { parts, media: media.collect(), looks: reader.looks })
+    Ok(TextDocument { parts, media: media.collect(), looks: reader.looks })
 }
 
 /// What a style says of its text: names of looks, and how far from the line it stands; none where it says nothing.
 #[derive(Clone, Debug, Default)]
-struct Style {
+struct OdtStyle {
     parent: Option<String>,
     said: Vec<(&'static str, Option<String>)>,
     script: Script,
@@ -58,7 +58,7 @@ struct Style {
 
 /// A level of a list style.
 #[derive(Clone, Debug, Default)]
-struct Level {
+struct OdtLevel {
     counting: Counting,
     before: String,
     behind: String,
@@ -68,9 +68,9 @@ struct Level {
 }
 
 #[derive(Default)]
-struct Reader {
-    styles: HashMap<String, Style>,
-    lists: HashMap<String, Vec<Level>>,
+struct OdtReader {
+    styles: HashMap<String, OdtStyle>,
+    lists: HashMap<String, Vec<OdtLevel>>,
     /// Where the lists stand that others go on with, by their style.
     counts: HashMap<String, Vec<usize>>,
     looks: Looks,
@@ -87,18 +87,18 @@ struct InList<'a> {
     level: usize,
 }
 
-impl Reader {
+impl OdtReader {
     fn styles(&mut self, root: Node<'_, '_>) {
         for node in root.descendants().filter(Node::is_element) {
             let Some(name) = value(node, "name") else { continue };
             match node.tag_name().name() {
                 "style" => {
-                    self.styles.insert(name.to_owned(), Style::of(node));
+                    self.styles.insert(name.to_owned(), OdtStyle::of(node));
                 }
                 "list-style" => {
                     let mut levels = Vec::new();
                     for level in node.children().filter(Node::is_element) {
-                        levels.push(Level::of(level));
+                        levels.push(OdtLevel::of(level));
                     }
                     self.lists.insert(name.to_owned(), levels);
                 }
@@ -108,22 +108,22 @@ impl Reader {
     }
 
     /// The paragraphs and tables in an element. Elements stand within each other no deeper than [`Xml`] lets them.
-    fn blocks(&mut self, parent: Node<'_, '_>, level: usize, list: Option<&str>, parts: &mut Vec<Part>) {
+    fn blocks(&mut self, parent: Node<'_, '_>, level: usize, list: Option<&str>, parts: &mut Vec<DocumentPart>) {
         for node in parent.children().filter(Node::is_element) {
             match node.tag_name().name() {
                 "p" | "h" => {
                     let paragraph = self.paragraph(node);
-                    parts.push(Part::Paragraph(paragraph));
+                    parts.push(DocumentPart::Paragraph(paragraph));
                 }
                 "list" => self.list(node, level, list, parts),
-                "table" => parts.push(Part::Table(self.rows(node))),
+                "table" => parts.push(DocumentPart::Table(self.rows(node))),
                 "tracked-changes" | "annotation" | "forms" | "sequence-decls" | "index-title" | "table-of-content" => {}
                 _ => self.blocks(node, level, list, parts),
             }
         }
     }
 
-    fn list(&mut self, node: Node<'_, '_>, level: usize, around: Option<&str>, parts: &mut Vec<Part>) {
+    fn list(&mut self, node: Node<'_, '_>, level: usize, around: Option<&str>, parts: &mut Vec<DocumentPart>) {
         let style = value(node, "style-name").or(around).unwrap_or("").to_owned();
         let goes_on = value(node, "continue-numbering") == Some("true") || value(node, "continue-list").is_some();
         let mut count = if goes_on { self.count(&style, level) } else { self.start(&style, level).saturating_sub(1) };
@@ -139,19 +139,19 @@ impl Reader {
             let first = parts.get_mut(from).filter(|_| !header);
             // The list within an item shows its own labels.
             let own = item.children().find(Node::is_element).is_some_and(|first| first.tag_name().name() != "list");
-            if let Some(Part::Paragraph(paragraph)) = first.filter(|_| own) {
+            if let Some(DocumentPart::Paragraph(paragraph)) = first.filter(|_| own) {
                 paragraph.label = self.label(InList { style: &style, level });
                 paragraph.level = level;
             }
             for part in parts.iter_mut().skip(from + 1) {
-                if let Part::Paragraph(paragraph) = part {
+                if let DocumentPart::Paragraph(paragraph) = part {
                     paragraph.level = paragraph.level.max(level);
                 }
             }
         }
     }
 
-    fn level(&self, style: &str, level: usize) -> Option<&Level> {
+    fn level(&self, style: &str, level: usize) -> Option<&OdtLevel> {
         self.lists.get(style).and_then(|levels| levels.get(level))
     }
 
@@ -180,7 +180,7 @@ impl Reader {
         format!("{}{}{}", level.before, numbers.join("."), level.behind)
     }
 
-    fn rows(&mut self, table: Node<'_, '_>) -> Vec<Row> {
+    fn rows(&mut self, table: Node<'_, '_>) -> Vec<DocumentRow> {
         let mut rows = Vec::new();
         for row in table.descendants().filter(|row| row.is_element() && row.tag_name().name() == "table-row") {
             // A table within a cell is part of the cell.
@@ -198,12 +198,12 @@ impl Reader {
         rows
     }
 
-    fn paragraph(&mut self, node: Node<'_, '_>) -> Paragraph {
+    fn paragraph(&mut self, node: Node<'_, '_>) -> DocumentParagraph {
         let level = value(node, "outline-level").and_then(|level| level.parse().ok());
         let heading = level.or((node.tag_name().name() == "h").then_some(1));
         let style = value(node, "style-name").unwrap_or("");
         let heading = heading.or((style == "Title").then_some(1));
-        let mut paragraph = Paragraph { heading, ..Paragraph::default() };
+        let mut paragraph = DocumentParagraph { heading, ..DocumentParagraph::default() };
         let (looks, script) = self.looks(style, &[], Script::Normal);
         self.inline(node, &looks, script, &mut paragraph);
         if let Some(list) = self.styles.get(style).and_then(|style| style.list.clone()).filter(|_| heading.is_none()) {
@@ -218,7 +218,7 @@ impl Reader {
     }
 
     /// The looks of text in this style, within text that looks so.
-    fn looks(&mut self, style: &str, around: &[Look], script: Script) -> (Vec<Look>, Script) {
+    fn looks(&mut self, style: &str, around: &[TextLook], script: Script) -> (Vec<TextLook>, Script) {
         let mut chain = Vec::new();
         let mut next = self.styles.get(style);
         while let Some(found) = next.filter(|_| chain.len() < DEEPEST) {
@@ -250,7 +250,7 @@ impl Reader {
         (looks, script)
     }
 
-    fn inline(&mut self, parent: Node<'_, '_>, looks: &[Look], script: Script, to: &mut Paragraph) {
+    fn inline(&mut self, parent: Node<'_, '_>, looks: &[TextLook], script: Script, to: &mut DocumentParagraph) {
         for node in parent.children() {
             if node.is_text() {
                 to.push(&script.write(&collapsed(node.text().unwrap_or(""))), looks);
@@ -299,12 +299,12 @@ fn collapsed(text: &str) -> String {
     out
 }
 
-impl Style {
+impl OdtStyle {
     fn of(node: Node<'_, '_>) -> Self {
-        let mut style = Style {
+        let mut style = OdtStyle {
             parent: value(node, "parent-style-name").map(str::to_owned),
             list: value(node, "list-style-name").filter(|list| !list.is_empty()).map(str::to_owned),
-            ..Style::default()
+            ..OdtStyle::default()
         };
         let on = |said: &str, no: &[&str]| (!no.contains(&said)).then(String::new);
         for properties in node.children().filter(|child| child.tag_name().name().ends_with("-properties")) {
@@ -331,7 +331,7 @@ fn coloured(said: &str, none: &[&str]) -> Option<String> {
     (!none.contains(&said)).then(|| said.to_owned())
 }
 
-impl Level {
+impl OdtLevel {
     fn of(node: Node<'_, '_>) -> Self {
         let number = |name: &str| value(node, name).and_then(|number| number.parse().ok());
         let text = |name: &str| value(node, name).unwrap_or("").to_owned();

@@ -4,17 +4,14 @@
 use super::lines::PageText;
 use super::mark::{self, Marked};
 use super::tables::PlacedTable;
-use super::{Document, DocumentKind, latex, pictures};
+use super::{DocumentKind, TextDocument, latex, pictures};
 use crate::bank::collect::Read;
-use crate::bank::format::{explain_text, text};
+use crate::bank::format::{Explained, explain_text, text};
 use crate::bank::{Evidence, ReadOptions, Refusal, Source};
 use crate::model::KeyOrigin;
 
 /// Signs of a right option, of which one that the document does not use itself is written behind those that look right.
 const SIGNS: [&str; 3] = ["✓", "*", "(correct)"];
-
-/// A text and what the readers made of it.
-type Explained<'a> = (Source<'a>, &'static str, Read);
 
 /// Reads a document. `text`: what the file says, where it is text.
 ///
@@ -43,7 +40,7 @@ pub(in crate::bank) fn explain_latex<'a>(
 
 fn read_document<'a>(
     bytes: &'a [u8],
-    mut document: Document,
+    mut document: TextDocument,
     name: &'static str,
     options: &'a ReadOptions,
 ) -> Result<Explained<'a>, Refusal> {
@@ -94,7 +91,7 @@ fn joined(page: &PageText, marked: &Marked, sign: &str) -> String {
 /// Reads the lines as they are; and where most questions have no key then, with the marks that looks are.
 fn read_lines<'a>(
     page: &PageText,
-    document: &Document,
+    document: &TextDocument,
     sign: &str,
     bytes: &'a [u8],
     options: &'a ReadOptions,

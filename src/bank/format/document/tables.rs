@@ -1,7 +1,7 @@
 //! Tables in documents: those of records are read as tables, those that only lay out the page as the lines in their cells.
 
 use super::lines::{PageText, TextLine, covered};
-use super::{Look, Looks, Paragraph, Part, Row, Run};
+use super::{DocumentParagraph, DocumentPart, DocumentRow, Looks, TextLook, TextRun};
 use crate::bank::lines::label::label;
 
 /// A table of records, and the lines that its rows are.
@@ -13,15 +13,15 @@ pub(super) struct PlacedTable {
 }
 
 /// The paragraphs of a part, those in the cells of a table one after another.
-pub(super) fn flat(part: Part) -> Vec<Paragraph> {
+pub(super) fn flat(part: DocumentPart) -> Vec<DocumentParagraph> {
     match part {
-        Part::Paragraph(paragraph) => vec![paragraph],
-        Part::Table(rows) => rows.into_iter().flatten().flatten().collect(),
+        DocumentPart::Paragraph(paragraph) => vec![paragraph],
+        DocumentPart::Table(rows) => rows.into_iter().flatten().flatten().collect(),
     }
 }
 
 /// Sets a table in lines: a row each where it is one of records, else a paragraph each.
-pub(super) fn place(rows: Vec<Row>, page: &mut PageText, looks: &mut Looks) {
+pub(super) fn place(rows: Vec<DocumentRow>, page: &mut PageText, looks: &mut Looks) {
     let cells: Vec<Vec<TextLine>> = rows.iter().map(|row| row.iter().map(|cell| cell_line(cell)).collect()).collect();
     let key = is_key(&cells);
     if !key && !is_of_records(&cells) {
@@ -91,11 +91,11 @@ fn quoted(cell: String) -> String {
 }
 
 /// The look that exactly one cell of nearly every row of options has, but for its first.
-fn marking(rows: &[Vec<TextLine>]) -> Option<Look> {
-    let mut counts: Vec<(Look, usize)> = Vec::new();
+fn marking(rows: &[Vec<TextLine>]) -> Option<TextLook> {
+    let mut counts: Vec<(TextLook, usize)> = Vec::new();
     let asking: Vec<&Vec<TextLine>> = rows.iter().filter(|row| row.len() > 3).collect();
     for row in &asking {
-        let mut looks: Vec<Look> = row[1..].iter().flat_map(|cell| cell.looks.iter().copied()).collect();
+        let mut looks: Vec<TextLook> = row[1..].iter().flat_map(|cell| cell.looks.iter().copied()).collect();
         looks.sort_unstable();
         for single in looks.chunk_by(|one, other| one == other).filter(|same| same.len() == 1) {
             match counts.iter_mut().find(|(look, _)| *look == single[0]) {
@@ -109,15 +109,15 @@ fn marking(rows: &[Vec<TextLine>]) -> Option<Look> {
     counts.into_iter().filter(|(_, count)| *count >= needed).max_by_key(|(_, count)| *count).map(|(look, _)| look)
 }
 
-fn cell_line(cell: &[Paragraph]) -> TextLine {
-    let mut runs: Vec<Run> = Vec::new();
+fn cell_line(cell: &[DocumentParagraph]) -> TextLine {
+    let mut runs: Vec<TextRun> = Vec::new();
     for paragraph in cell.iter().filter(|paragraph| !paragraph.is_empty()) {
         let shown = match paragraph.label.trim() {
             label if label.contains(char::is_alphanumeric) => format!("{label} "),
             _ => String::new(),
         };
         let parted = if runs.is_empty() { "" } else { "\n" };
-        runs.push(Run { text: format!("{parted}{shown}"), looks: Vec::new() });
+        runs.push(TextRun { text: format!("{parted}{shown}"), looks: Vec::new() });
         runs.extend(paragraph.runs.iter().cloned());
     }
     let (text, looks) = covered(&runs);
@@ -159,7 +159,7 @@ fn is_letter(text: &str) -> bool {
 }
 
 /// The cells of a row of a table that lays out a page: a letter or a number and what follows it are a line, else each paragraph is.
-fn laid_out(row: &Row, page: &mut PageText, looks: &mut Looks) {
+fn laid_out(row: &DocumentRow, page: &mut PageText, looks: &mut Looks) {
     let mut before: Option<String> = None;
     for cell in row.iter().filter(|cell| cell.iter().any(|paragraph| !paragraph.is_empty())) {
         let line = cell_line(cell);
@@ -189,9 +189,12 @@ fn laid_out(row: &Row, page: &mut PageText, looks: &mut Looks) {
 mod tests {
     use super::*;
 
-    fn cells(rows: &[&[&str]]) -> Vec<Row> {
+    fn cells(rows: &[&[&str]]) -> Vec<DocumentRow> {
         let cell = |text: &&str| {
-            vec![Paragraph { runs: vec![Run { text: (*text).into(), looks: Vec::new() }], ..Paragraph::default() }]
+            vec![DocumentParagraph {
+                runs: vec![TextRun { text: (*text).into(), looks: Vec::new() }],
+                ..DocumentParagraph::default()
+            }]
         };
         rows.iter().map(|row| row.iter().map(cell).collect()).collect()
     }

@@ -13,12 +13,12 @@ const MOST_OPTIONS: usize = 52;
 
 /// A line of the file.
 #[derive(Clone, Copy)]
-pub(super) struct Line<'a> {
+pub(super) struct ExactLine<'a> {
     pub(super) number: usize,
     pub(super) text: &'a str,
 }
 
-impl Line<'_> {
+impl ExactLine<'_> {
     /// A problem with the rest of this line, `rest`.
     pub(super) fn problem(
         self,
@@ -44,10 +44,10 @@ impl Line<'_> {
 
 /// A question that is being read.
 pub(super) struct Draft<'a> {
-    pub(super) line: Line<'a>,
+    pub(super) line: ExactLine<'a>,
     pub(super) question: BankQuestion,
     pub(super) kind: Option<Kind>,
-    pub(super) options: Vec<(Line<'a>, Attributes)>,
+    pub(super) options: Vec<(ExactLine<'a>, Attributes)>,
     /// The first problem, which rejects it.
     pub(super) bad: Option<Problem>,
 }
@@ -61,7 +61,7 @@ pub(super) fn finished(draft: Draft<'_>, front: &Front) -> Result<Finished, Box<
     if let Some(problem) = bad {
         return Err(Box::new(problem));
     }
-    let error = |line: Line<'_>, code, message: &str, hint| {
+    let error = |line: ExactLine<'_>, code, message: &str, hint| {
         Err(Box::new(line.problem(line.text, Severity::Error, code, message, hint)))
     };
     let marked = options.iter().filter(|(_, said)| said.right == Some(true)).count();

@@ -8,7 +8,7 @@ use super::attribute;
 
 /// Words that begin a line of their own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::bank) enum Name {
+pub(in crate::bank) enum Keyword {
     Explanation,
     Tags,
     Kind,
@@ -16,16 +16,16 @@ pub(in crate::bank) enum Name {
     Declared,
 }
 
-const NAMES: [(&str, Name); 5] = [
-    ("Explanation:", Name::Explanation),
-    ("Tags:", Name::Tags),
-    ("Kind:", Name::Kind),
-    ("Markup:", Name::Markup),
-    ("Declared:", Name::Declared),
+const NAMES: [(&str, Keyword); 5] = [
+    ("Explanation:", Keyword::Explanation),
+    ("Tags:", Keyword::Tags),
+    ("Kind:", Keyword::Kind),
+    ("Markup:", Keyword::Markup),
+    ("Declared:", Keyword::Declared),
 ];
 
 /// `Tags: a, b`: which word, and what follows it.
-pub(in crate::bank) fn named(line: &str) -> Option<(Name, &str)> {
+pub(in crate::bank) fn named(line: &str) -> Option<(Keyword, &str)> {
     NAMES.iter().find_map(|(word, name)| {
         let begins = line.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
         begins.then(|| (*name, &line[word.len()..]))

@@ -1,8 +1,8 @@
 //! Reads the exact form: each line is what it begins with, and nothing is guessed.
 
 use super::attribute;
-use super::draft::{Draft, Line, finished};
-use super::guard::{self, Name};
+use super::draft::{Draft, ExactLine, finished};
+use super::guard::{self, Keyword};
 use crate::bank::collect::Collector;
 use crate::bank::collect::Read;
 use crate::bank::{BankOption, BankQuestion, Front, Problem, Severity, decode};
@@ -10,17 +10,17 @@ use crate::model::{KeyOrigin, Kind, Markup, letter};
 
 /// Reads the lines of `text` below the first `skip`, which are front matter. `lines` are shown in problems.
 pub(in crate::bank) fn read(text: &str, lines: &[String], skip: usize, front: &Front) -> Read {
-    let mut reader = Reader {
+    let mut reader = ExactReader {
         collector: Collector::by_id(lines),
         front,
         topic: None,
         draft: None,
-        at: At::Nothing,
+        at: IndentTarget::Nothing,
         blanks: 0,
         apart: true,
     };
     for (number, line) in (1..).zip(decode::lines(text)).skip(skip) {
-        let line = Line { number, text: line };
+        let line = ExactLine { number, text: line };
         if line.text.trim().is_empty() {
             reader.blanks += 1;
         } else if line.text.starts_with(char::is_whitespace) {
@@ -36,7 +36,7 @@ pub(in crate::bank) fn read(text: &str, lines: &[String], skip: usize, front: &F
 
 /// The text that an indented line goes on.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum At {
+enum IndentTarget {
     Nothing,
     Stem,
     Option,
@@ -45,21 +45,21 @@ enum At {
     Explanation,
 }
 
-struct Reader<'a, 'l> {
+struct ExactReader<'a, 'l> {
     collector: Collector<'l>,
     front: &'a Front,
     topic: Option<String>,
     draft: Option<Draft<'a>>,
-    at: At,
+    at: IndentTarget,
     /// Empty lines since the last line.
     blanks: usize,
     /// Whether a question may begin: below a heading, at the top.
     apart: bool,
 }
 
-impl<'a> Reader<'a, '_> {
+impl<'a> ExactReader<'a, '_> {
     /// A line that is not indented begins something.
-    fn begins(&mut self, line: Line<'a>) {
+    fn begins(&mut self, line: ExactLine<'a>) {
         if let Some((level, rest)) = guard::heading(line.text) {
             self.close();
             self.apart = true;
@@ -81,7 +81,7 @@ impl<'a> Reader<'a, '_> {
         }
     }
 
-    fn question(&mut self, line: Line<'a>, rest: &str) {
+    fn question(&mut self, line: ExactLine<'a>, rest: &str) {
         let rest = rest.trim();
         let (stem, id) = match guard::braced(rest).and_then(|(stem, inner)| Some((stem, inner.strip_prefix('#')?))) {
             Some((stem, id)) => (stem.trim_end(), Some(attribute::id(id.trim()))),
@@ -97,11 +97,11 @@ impl<'a> Reader<'a, '_> {
             ..BankQuestion::default()
         };
         self.draft = Some(Draft { line, question, kind: None, options: Vec::new(), bad: None });
-        self.at = At::Stem;
+        self.at = IndentTarget::Stem;
         self.apart = false;
     }
 
-    fn option(&mut self, line: Line<'a>, rest: &str) {
+    fn option(&mut self, line: ExactLine<'a>, rest: &str) {
         let Some(draft) = &mut self.draft else {
             let hint = "write the question above them";
             self.collector.problem(line.problem(
@@ -149,10 +149,10 @@ impl<'a> Reader<'a, '_> {
             ..BankOption::default()
         });
         draft.options.push((line, said));
-        self.at = At::Option;
+        self.at = IndentTarget::Option;
     }
 
-    fn named(&mut self, line: Line<'a>, name: Name, rest: &str) {
+    fn named(&mut self, line: ExactLine<'a>, name: Keyword, rest: &str) {
         let Some(draft) = &mut self.draft else {
             let message = "this stands below no question";
             let hint = "write it below the question that it belongs to";
@@ -161,18 +161,18 @@ impl<'a> Reader<'a, '_> {
         };
         let question = &mut draft.question;
         let said = rest.trim();
-        let (mut unknown, mut at) = (None, At::Nothing);
+        let (mut unknown, mut at) = (None, IndentTarget::Nothing);
         match name {
-            Name::Explanation => {
+            Keyword::Explanation => {
                 question.explanation = Some(guard::first(said).to_owned());
-                at = At::Explanation;
+                at = IndentTarget::Explanation;
             }
-            Name::Tags => question.tags.extend(attribute::list(said)),
-            Name::Declared => {
+            Keyword::Tags => question.tags.extend(attribute::list(said)),
+            Keyword::Declared => {
                 question.key = KeyOrigin::Declared;
                 question.key_rule = Some(said.to_owned());
             }
-            Name::Kind => match Kind::from_name(said) {
+            Keyword::Kind => match Kind::from_name(said) {
                 Some(kind) => draft.kind = Some(kind),
                 None => {
                     unknown = Some((
@@ -182,7 +182,7 @@ impl<'a> Reader<'a, '_> {
                     ));
                 }
             },
-            Name::Markup => match Markup::from_name(said) {
+            Keyword::Markup => match Markup::from_name(said) {
                 Some(markup) => question.markup = markup,
                 None => unknown = Some(("unknown-markup", "markup", "`plain`, `markdown` and `html`")),
             },
@@ -195,12 +195,13 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// An indented line goes on the text above it, or says more of the option above it.
-    fn goes_on(&mut self, line: Line<'a>) {
+    fn goes_on(&mut self, line: ExactLine<'a>) {
         let body = outdented(line.text);
         let blanks = std::mem::take(&mut self.blanks);
-        let within = matches!(self.at, At::Option | At::Feedback | At::Pair);
-        let deeper = matches!(self.at, At::Feedback | At::Pair) && body.starts_with(char::is_whitespace);
-        let sign = [(">", At::Feedback), ("->", At::Pair)]
+        let within = matches!(self.at, IndentTarget::Option | IndentTarget::Feedback | IndentTarget::Pair);
+        let deeper =
+            matches!(self.at, IndentTarget::Feedback | IndentTarget::Pair) && body.starts_with(char::is_whitespace);
+        let sign = [(">", IndentTarget::Feedback), ("->", IndentTarget::Pair)]
             .into_iter()
             .filter(|_| within && !deeper)
             .find_map(|(sign, at)| guard::behind(body, sign).map(|rest| (at, rest)));
@@ -212,7 +213,7 @@ impl<'a> Reader<'a, '_> {
         if let Some((at, rest)) = sign {
             let said = Some(guard::first(rest.trim()).to_owned());
             match option {
-                Some(option) if at == At::Feedback => option.feedback = said,
+                Some(option) if at == IndentTarget::Feedback => option.feedback = said,
                 Some(option) => option.pair = said,
                 None => {}
             }
@@ -220,11 +221,15 @@ impl<'a> Reader<'a, '_> {
             return;
         }
         let (text, more) = match (self.at, option) {
-            (At::Stem, _) => (Some(&mut question.stem), guard::later(body, false)),
-            (At::Explanation, _) => (question.explanation.as_mut(), guard::later(body, false)),
-            (At::Option, Some(option)) => (Some(&mut option.text), guard::later(body, true)),
-            (At::Feedback, Some(option)) if deeper => (option.feedback.as_mut(), guard::later(outdented(body), false)),
-            (At::Pair, Some(option)) if deeper => (option.pair.as_mut(), guard::later(outdented(body), false)),
+            (IndentTarget::Stem, _) => (Some(&mut question.stem), guard::later(body, false)),
+            (IndentTarget::Explanation, _) => (question.explanation.as_mut(), guard::later(body, false)),
+            (IndentTarget::Option, Some(option)) => (Some(&mut option.text), guard::later(body, true)),
+            (IndentTarget::Feedback, Some(option)) if deeper => {
+                (option.feedback.as_mut(), guard::later(outdented(body), false))
+            }
+            (IndentTarget::Pair, Some(option)) if deeper => {
+                (option.pair.as_mut(), guard::later(outdented(body), false))
+            }
             _ => (None, body),
         };
         match text {
@@ -236,7 +241,7 @@ impl<'a> Reader<'a, '_> {
         }
     }
 
-    fn strays(&mut self, line: Line<'a>) {
+    fn strays(&mut self, line: ExactLine<'a>) {
         let hint = "a text goes on in lines that are indented by two spaces more than it begins";
         self.bad(line.problem(line.text, Severity::Error, "stray-text", "this line goes on no text", hint));
     }
@@ -252,7 +257,7 @@ impl<'a> Reader<'a, '_> {
     }
 
     fn close(&mut self) {
-        self.at = At::Nothing;
+        self.at = IndentTarget::Nothing;
         let Some(draft) = self.draft.take() else { return };
         let line = draft.line.number;
         match finished(draft, self.front) {

@@ -10,7 +10,7 @@ use crate::bank::lines::label::{bullet, label};
 use crate::bank::{BankOption, BankQuestion, Refusal};
 use crate::model::cloze;
 use crate::model::{KeyOrigin, Kind, Markup};
-use part::{Part, braces, find, parts};
+use part::{GiftParagraph, braces, find, parts};
 
 /// A gap in a stem whose answer stands within it.
 const BLANK: &str = "_____";
@@ -102,7 +102,7 @@ fn plain(text: &str) -> String {
     out.trim().to_owned()
 }
 
-fn question(part: &Part, filed: Option<&str>) -> Result<BankQuestion, Fault> {
+fn question(part: &GiftParagraph, filed: Option<&str>) -> Result<BankQuestion, Fault> {
     let mut text = part.text.trim();
     if let Some(rest) = text.strip_prefix("::") {
         text = name_end(rest).map_or(rest, |end| &rest[end + 2..]).trim_start();

@@ -2,7 +2,7 @@
 
 /// A paragraph of the file: a question or a category.
 #[derive(Default)]
-pub(super) struct Part {
+pub(super) struct GiftParagraph {
     pub(super) text: String,
     /// The number in the file of each of its lines.
     pub(super) lines: Vec<usize>,
@@ -11,9 +11,9 @@ pub(super) struct Part {
 }
 
 /// Paragraphs, parted by blank lines outside of braces; comments go, but for what they note.
-pub(super) fn parts(lines: &[String], skip: usize) -> Vec<Part> {
-    let mut parts: Vec<Part> = Vec::new();
-    let mut open: Option<Part> = None;
+pub(super) fn parts(lines: &[String], skip: usize) -> Vec<GiftParagraph> {
+    let mut parts: Vec<GiftParagraph> = Vec::new();
+    let mut open: Option<GiftParagraph> = None;
     let mut notes = String::new();
     // Whether the answers are open, and whether they were closed at the end of a line.
     let (mut inside, mut answered) = (false, false);
@@ -37,7 +37,11 @@ pub(super) fn parts(lines: &[String], skip: usize) -> Vec<Part> {
             && find(line, '{').is_some()
             && let Some(((end, count), mut part)) = blank.take().zip(open.take())
         {
-            let rest = Part { text: part.text.split_off(end), lines: part.lines.split_off(count), ..Part::default() };
+            let rest = GiftParagraph {
+                text: part.text.split_off(end),
+                lines: part.lines.split_off(count),
+                ..GiftParagraph::default()
+            };
             close(&mut parts, Some(part));
             open = Some(rest);
             inside = false;
@@ -50,7 +54,8 @@ pub(super) fn parts(lines: &[String], skip: usize) -> Vec<Part> {
         if text.is_empty() && open.is_none() {
             continue;
         }
-        let part = open.get_or_insert_with(|| Part { notes: std::mem::take(&mut notes), ..Part::default() });
+        let part =
+            open.get_or_insert_with(|| GiftParagraph { notes: std::mem::take(&mut notes), ..GiftParagraph::default() });
         part.text.push_str(line);
         part.text.push('\n');
         part.lines.push(number);
@@ -68,7 +73,7 @@ pub(super) fn parts(lines: &[String], skip: usize) -> Vec<Part> {
 }
 
 /// Takes a paragraph, or several questions that no blank line parts: each but the last ends in a line with its answers.
-fn close(parts: &mut Vec<Part>, part: Option<Part>) {
+fn close(parts: &mut Vec<GiftParagraph>, part: Option<GiftParagraph>) {
     let Some(mut part) = part else { return };
     let (mut from, mut line) = (0, 0);
     while let Some((_, to)) = braces(&part.text[from..]) {
@@ -81,7 +86,7 @@ fn close(parts: &mut Vec<Part>, part: Option<Part>) {
         let text = part.text[from..=end + blank].to_owned();
         let lines = part.lines[line..line + text.matches('\n').count()].to_vec();
         (from, line) = (end + blank + 1, line + lines.len());
-        parts.push(Part { text, lines, notes: std::mem::take(&mut part.notes) });
+        parts.push(GiftParagraph { text, lines, notes: std::mem::take(&mut part.notes) });
     }
     part.text.drain(..from);
     part.lines.drain(..line);

@@ -7,17 +7,17 @@ mod scan;
 pub(in crate::bank) use plain::{CODE, group, plain, without_options};
 pub(in crate::bank) use scan::bare;
 
-use super::Fit;
+use super::FormatFit;
 use crate::bank::collect::{Collector, Read};
 use crate::bank::fault::Fault;
 use crate::bank::lines::check::kind_of;
 use crate::bank::source::Source;
 use crate::bank::{BankOption, BankQuestion};
 use crate::model::{KeyOrigin, Kind};
-use scan::{Item, items};
+use scan::{LatexQuestion, items};
 
 /// Whether the text holds questions in commands for them.
-pub(super) fn explains(source: &Source<'_>) -> Option<Fit> {
+pub(super) fn explains(source: &Source<'_>) -> Option<FormatFit> {
     let text = &source.text;
     if !text.contains('\\') || text.contains("\\exsolution{") || text.contains("\\extype{") {
         return None;
@@ -35,7 +35,7 @@ pub(super) fn explains(source: &Source<'_>) -> Option<Fit> {
         "\\bonne",
     ];
     let holds = |words: &[&str]| words.iter().any(|word| text.contains(word));
-    (holds(&asks) && holds(&answers)).then_some(Fit::Sure)
+    (holds(&asks) && holds(&answers)).then_some(FormatFit::Sure)
 }
 
 /// Reads the questions.
@@ -48,7 +48,7 @@ pub(super) fn read(source: &Source<'_>) -> Read {
     collector.finish()
 }
 
-fn question(item: Item) -> Result<BankQuestion, Fault> {
+fn question(item: LatexQuestion) -> Result<BankQuestion, Fault> {
     let some = |text: &str| Some(plain(text)).filter(|text| !text.is_empty());
     let explanation = some(&item.solution);
     let asked = BankQuestion {

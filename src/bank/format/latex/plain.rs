@@ -141,7 +141,7 @@ pub(in crate::bank) const CODE: [&str; 5] = ["verbatim", "verbatim*", "lstlistin
 
 /// The text as plain text.
 pub(in crate::bank) fn plain(text: &str) -> String {
-    let mut out = Out::default();
+    let mut out = PlainWriter::default();
     let mut rest = text;
     while let Some(char) = rest.chars().next() {
         rest = match char {
@@ -178,11 +178,11 @@ pub(in crate::bank) fn plain(text: &str) -> String {
 
 /// What was written so far.
 #[derive(Default)]
-struct Out {
+struct PlainWriter {
     text: String,
 }
 
-impl Out {
+impl PlainWriter {
     fn space(&mut self) {
         if !self.text.is_empty() && !self.text.ends_with([' ', '\n']) {
             self.text.push(' ');
@@ -197,7 +197,7 @@ impl Out {
     }
 }
 
-fn sign<'t>(rest: &'t str, out: &mut Out) -> &'t str {
+fn sign<'t>(rest: &'t str, out: &mut PlainWriter) -> &'t str {
     for (written, printed) in [("---", "—"), ("--", "–"), ("``", "“"), ("''", "”"), (",,", "„")] {
         if let Some(after) = rest.strip_prefix(written) {
             out.text.push_str(printed);
@@ -210,7 +210,7 @@ fn sign<'t>(rest: &'t str, out: &mut Out) -> &'t str {
 }
 
 /// A formula between dollars: what needs no signs of LaTeX is text.
-fn formula<'t>(rest: &'t str, out: &mut Out) -> &'t str {
+fn formula<'t>(rest: &'t str, out: &mut PlainWriter) -> &'t str {
     let sign = if rest.starts_with("$$") { "$$" } else { "$" };
     let inner = &rest[sign.len()..];
     let Some(end) = closing(inner, sign) else {
@@ -225,7 +225,7 @@ fn closing(text: &str, sign: &str) -> Option<usize> {
     text.match_indices(sign).map(|(at, _)| at).find(|at| !text[..*at].ends_with('\\'))
 }
 
-fn write_formula(inner: &str, sign: &str, out: &mut Out) {
+fn write_formula(inner: &str, sign: &str, out: &mut PlainWriter) {
     let inner = inner.split_whitespace().collect::<Vec<_>>().join(" ");
     if inner.contains(['\\', '^', '_', '{']) {
         out.text.extend([sign, &inner, sign]);
@@ -235,7 +235,7 @@ fn write_formula(inner: &str, sign: &str, out: &mut Out) {
 }
 
 /// A command, with as much of its arguments as it takes.
-fn command<'t>(rest: &'t str, out: &mut Out) -> &'t str {
+fn command<'t>(rest: &'t str, out: &mut PlainWriter) -> &'t str {
     let after = &rest[1..];
     let Some(first) = after.chars().next() else { return after };
     if !first.is_ascii_alphabetic() {
@@ -292,7 +292,7 @@ fn command<'t>(rest: &'t str, out: &mut Out) -> &'t str {
     }
 }
 
-fn short_command<'t>(sign: char, after: &'t str, out: &mut Out) -> &'t str {
+fn short_command<'t>(sign: char, after: &'t str, out: &mut PlainWriter) -> &'t str {
     match sign {
         '\\' => {
             out.lines("\n");
@@ -319,7 +319,7 @@ fn short_command<'t>(sign: char, after: &'t str, out: &mut Out) -> &'t str {
 }
 
 /// A letter with an accent.
-fn accent<'t>(sign: &str, after: &'t str, out: &mut Out) -> &'t str {
+fn accent<'t>(sign: &str, after: &'t str, out: &mut PlainWriter) -> &'t str {
     let mark = match sign {
         "\"" => '\u{308}',
         "'" => '\u{301}',
@@ -348,7 +348,7 @@ fn accent<'t>(sign: &str, after: &'t str, out: &mut Out) -> &'t str {
 }
 
 /// Environments leave what is in them; code keeps its lines.
-fn environment<'t>(word: &str, behind: &'t str, out: &mut Out) -> &'t str {
+fn environment<'t>(word: &str, behind: &'t str, out: &mut PlainWriter) -> &'t str {
     let Some(name) = group(behind) else { return behind };
     let after = &behind[name.len() + 2..];
     if word == "begin" && CODE.contains(&name) {

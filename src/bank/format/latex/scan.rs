@@ -4,12 +4,12 @@ use super::plain::{CODE, group, without_options};
 
 /// A question, in LaTeX.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Item {
+pub(super) struct LatexQuestion {
     pub(super) line: usize,
     pub(super) id: Option<String>,
     pub(super) topic: Option<String>,
     pub(super) stem: String,
-    pub(super) options: Vec<Choice>,
+    pub(super) options: Vec<LatexChoice>,
     /// Whether several choices may be picked, whatever is right.
     pub(super) multiple: bool,
     pub(super) solution: String,
@@ -18,14 +18,14 @@ pub(super) struct Item {
 }
 
 #[derive(Clone, Debug, Default)]
-pub(super) struct Choice {
+pub(super) struct LatexChoice {
     pub(super) text: String,
     pub(super) right: bool,
 }
 
 /// Where text belongs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum At {
+enum TextTarget {
     Stem,
     Choice,
     Solution,
@@ -34,10 +34,10 @@ enum At {
 }
 
 /// The questions of a text.
-pub(super) fn items(text: &str) -> Vec<Item> {
+pub(super) fn items(text: &str) -> Vec<LatexQuestion> {
     let text = bare(text);
     let (from, to) = body(&text);
-    let mut scanner = Scanner::new(&text, from, to);
+    let mut scanner = LatexScanner::new(&text, from, to);
     scanner.run();
     scanner.items
 }
@@ -80,21 +80,21 @@ fn body(text: &str) -> (usize, usize) {
     (from, text[from..].find("\\end{document}").map_or(text.len(), |at| from + at))
 }
 
-struct Scanner<'t> {
+struct LatexScanner<'t> {
     text: &'t str,
     at: usize,
     to: usize,
     /// Where lines begin.
     starts: Vec<usize>,
-    items: Vec<Item>,
-    item: Option<Item>,
+    items: Vec<LatexQuestion>,
+    item: Option<LatexQuestion>,
     /// The text above the parts of the question that is open.
     shared: Option<String>,
     topic: Option<String>,
-    stack: Vec<At>,
+    stack: Vec<TextTarget>,
 }
 
-impl<'t> Scanner<'t> {
+impl<'t> LatexScanner<'t> {
     fn new(text: &'t str, from: usize, to: usize) -> Self {
         let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
         Self { text, at: from, to, starts, items: Vec::new(), item: None, shared: None, topic: None, stack: Vec::new() }
@@ -214,15 +214,15 @@ impl<'t> Scanner<'t> {
             }
             ("end", "subparts" | "subsubparts") => self.skip_to(after),
             ("begin", "comment") => {
-                self.stack.push(At::Nowhere);
+                self.stack.push(TextTarget::Nowhere);
                 self.skip_to(after);
             }
             ("begin", _) if choices => {
-                self.stack.push(At::Nowhere);
+                self.stack.push(TextTarget::Nowhere);
                 self.skip_to(without_options(after));
             }
             ("begin", _) if solution => {
-                self.stack.push(At::Solution);
+                self.stack.push(TextTarget::Solution);
                 self.skip_to(without_options(after));
             }
             ("end", _) if choices || solution || kind == "comment" => {
@@ -241,7 +241,7 @@ impl<'t> Scanner<'t> {
         self.shared = None;
         self.stack.clear();
         let line = self.starts.partition_point(|start| *start <= self.at);
-        self.item = Some(Item { line, id, topic: self.topic.clone(), ..Item::default() });
+        self.item = Some(LatexQuestion { line, id, topic: self.topic.clone(), ..LatexQuestion::default() });
         self.skip_to(inside);
     }
 
@@ -255,7 +255,7 @@ impl<'t> Scanner<'t> {
         self.stack.clear();
         let line = self.starts.partition_point(|start| *start <= self.at);
         let stem = self.shared.as_deref().map_or_else(String::new, |shared| format!("{shared}\n\n"));
-        self.item = Some(Item { line, stem, topic: self.topic.clone(), ..Item::default() });
+        self.item = Some(LatexQuestion { line, stem, topic: self.topic.clone(), ..LatexQuestion::default() });
         self.skip_to(inside);
     }
 
@@ -267,32 +267,32 @@ impl<'t> Scanner<'t> {
             let after = &bare[text.len() + 2..];
             let alone = after.trim_start();
             if alone.starts_with('\\') || alone.is_empty() {
-                item.options.push(Choice { text: text.to_owned(), right });
+                item.options.push(LatexChoice { text: text.to_owned(), right });
                 if let Some(last) = self.stack.last_mut() {
-                    *last = At::Choice;
+                    *last = TextTarget::Choice;
                 }
                 return self.skip_to(after);
             }
         }
-        item.options.push(Choice { text: String::new(), right });
+        item.options.push(LatexChoice { text: String::new(), right });
         match self.stack.last_mut() {
-            Some(last) => *last = At::Choice,
-            None => self.stack.push(At::Choice),
+            Some(last) => *last = TextTarget::Choice,
+            None => self.stack.push(TextTarget::Choice),
         }
         self.skip_to(inside);
     }
 
     fn write(&mut self, text: &str) {
         let Some(item) = &mut self.item else { return };
-        match self.stack.last().copied().unwrap_or(At::Stem) {
-            At::Stem => item.stem.push_str(text),
-            At::Choice => {
+        match self.stack.last().copied().unwrap_or(TextTarget::Stem) {
+            TextTarget::Stem => item.stem.push_str(text),
+            TextTarget::Choice => {
                 if let Some(option) = item.options.last_mut() {
                     option.text.push_str(text);
                 }
             }
-            At::Solution => item.solution.push_str(text),
-            At::Nowhere => {}
+            TextTarget::Solution => item.solution.push_str(text),
+            TextTarget::Nowhere => {}
         }
     }
 

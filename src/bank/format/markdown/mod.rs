@@ -18,7 +18,7 @@ use crate::bank::source::Source;
 use line::{
     admonition, dedent, fence, heading, indent, is_rule, lettered, numbered, opens_fold, plain, ticked, without_tag,
 };
-use roles::{Role, bullets_are_options, roles};
+use roles::{LineRole, bullets_are_options, roles};
 
 /// Whether the lines are such a quiz: boxes below headings, or answers that are folded away.
 pub(in crate::bank) fn explains(lines: &[String]) -> bool {
@@ -35,7 +35,7 @@ pub(in crate::bank) fn explains(lines: &[String]) -> bool {
 /// Reads the lines.
 pub(in crate::bank) fn read(source: &Source<'_>) -> Read {
     let tidy = source.tidy();
-    let mut scanner = Scanner::new(tidy);
+    let mut scanner = MarkdownScanner::new(tidy);
     (0..tidy.lines.len()).for_each(|at| scanner.line(at));
     scanner.end_question();
     let mut blocks = scanner.blocks;
@@ -47,11 +47,11 @@ pub(in crate::bank) fn read(source: &Source<'_>) -> Read {
     read
 }
 
-struct Scanner<'a> {
+struct MarkdownScanner<'a> {
     lines: &'a [String],
     /// Their numbers in the file.
     numbers: &'a [usize],
-    roles: Vec<Role>,
+    roles: Vec<LineRole>,
     blocks: Blocks,
     open: Option<Block>,
     /// Lines behind the last option that belong to it or to the explanation.
@@ -65,7 +65,7 @@ struct Scanner<'a> {
     boxes: bool,
 }
 
-impl<'a> Scanner<'a> {
+impl<'a> MarkdownScanner<'a> {
     fn new(tidy: &'a Tidy) -> Self {
         let lines = &tidy.lines;
         Self {
@@ -86,7 +86,7 @@ impl<'a> Scanner<'a> {
 
     fn line(&mut self, at: usize) {
         let (line, role) = (&self.lines[at], self.roles[at]);
-        if role == Role::Asks {
+        if role == LineRole::Asks {
             self.begin(at);
             return;
         }
@@ -94,14 +94,14 @@ impl<'a> Scanner<'a> {
             return;
         }
         match role {
-            Role::Heading if !self.is_inner_heading(line) => {
+            LineRole::Heading if !self.is_inner_heading(line) => {
                 self.end_question();
                 let (level, text) = heading(line).unwrap_or((1, line));
                 // The title of a document is no topic, unless it is a list of quizzes with boxes.
                 let topic = level > 1 || self.boxes;
                 self.topic = (topic && !text.is_empty()).then(|| plain(text).to_owned());
             }
-            Role::Option if self.open.is_some() => self.option(at),
+            LineRole::Option if self.open.is_some() => self.option(at),
             _ => self.other(at, role),
         }
     }
@@ -160,11 +160,11 @@ impl<'a> Scanner<'a> {
         });
     }
 
-    fn other(&mut self, at: usize, role: Role) {
+    fn other(&mut self, at: usize, role: LineRole) {
         let line = &self.lines[at];
         let blank = line.trim().is_empty();
         let Some(block) = &mut self.open else {
-            if !blank && role != Role::Code {
+            if !blank && role != LineRole::Code {
                 let stray = StemLine { number: self.numbers[at], text: line.trim().to_owned(), apart: true };
                 let asks = stray.text.ends_with('?') && bullet(&stray.text).is_none();
                 if asks && !self.blocks.questions.is_empty() {
@@ -174,11 +174,11 @@ impl<'a> Scanner<'a> {
             return;
         };
         if block.options.is_empty() {
-            if blank && role != Role::Code {
+            if blank && role != LineRole::Code {
                 self.apart = !block.stem.is_empty();
                 return;
             }
-            let text = if role == Role::Code { line.clone() } else { line.trim().to_owned() };
+            let text = if role == LineRole::Code { line.clone() } else { line.trim().to_owned() };
             block.stem.push(StemLine { number: self.numbers[at], text, apart: self.apart });
             self.apart = false;
         } else {
@@ -187,12 +187,12 @@ impl<'a> Scanner<'a> {
     }
 
     /// Takes a line of a folded part. Says whether it was one.
-    fn fold(&mut self, at: usize, role: Role) -> bool {
+    fn fold(&mut self, at: usize, role: LineRole) -> bool {
         let line = &self.lines[at];
         if self.open.is_none() {
             return false;
         }
-        if self.folded.is_none() && role != Role::Code {
+        if self.folded.is_none() && role != LineRole::Code {
             if opens_fold(line) {
                 self.folded = Some(Vec::new());
             } else if admonition(line) {
@@ -215,7 +215,7 @@ impl<'a> Scanner<'a> {
             return true;
         }
         let closes = line.to_ascii_lowercase().contains("</details>");
-        let text = if role == Role::Code { Some(line.clone()) } else { self.bare(line) };
+        let text = if role == LineRole::Code { Some(line.clone()) } else { self.bare(line) };
         if let Some(text) = text {
             self.folded.get_or_insert_default().push((self.numbers[at], text));
         }

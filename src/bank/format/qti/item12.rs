@@ -5,9 +5,9 @@ use std::collections::HashMap;
 use roxmltree::Node;
 
 use super::markup::bare;
-use super::presentation::{Label, Presentation, Response, Shape};
+use super::presentation::{Presentation, Response, ResponseLabel, ResponseShape};
 use super::scoring::{Condition, conditions, right_options};
-use super::{Item, MOST_ANSWERS, interval, true_or_false};
+use super::{MOST_ANSWERS, QtiItem, interval, true_or_false};
 use crate::bank::fault::Fault;
 use crate::bank::xml::{child, content, some};
 use crate::bank::{BankOption, BankQuestion};
@@ -28,14 +28,14 @@ enum Declared {
 }
 
 /// Reads an item.
-pub(super) fn read(node: Node<'_, '_>, source: &str) -> Result<Item, Fault> {
+pub(super) fn read(node: Node<'_, '_>, source: &str) -> Result<QtiItem, Fault> {
     let presentation = Presentation::of(node, source);
     // A matching question repeats its labels in each response.
     let labels = presentation.responses.iter().map(|response| response.labels.len());
     if presentation.responses.len() > MOST_ANSWERS || labels.sum::<usize>() > MOST_ANSWERS * MOST_ANSWERS / 4 {
         return Err(Fault::ManyOptions);
     }
-    let feedback = Feedback::of(node, source, &presentation);
+    let feedback = Item12Feedback::of(node, source, &presentation);
     let question = BankQuestion {
         id: node.attribute("ident").map(str::to_owned).or_else(|| said(node, "bbmd_asi_object_id")).and_then(some),
         kind: Kind::Open,
@@ -45,7 +45,7 @@ pub(super) fn read(node: Node<'_, '_>, source: &str) -> Result<Item, Fault> {
         ..BankQuestion::default()
     };
     let conditions = conditions(node);
-    let mut reader = Reader { item: Item { question, unread: None }, presentation, conditions, feedback };
+    let mut reader = ResponseReader { item: QtiItem { question, unread: None }, presentation, conditions, feedback };
     reader.answers(declared(node));
     Ok(reader.item)
 }
@@ -82,17 +82,18 @@ fn said(item: Node<'_, '_>, name: &str) -> Option<String> {
     item.descendants().find(|node| node.has_tag_name(name)).map(content)
 }
 
-struct Reader {
-    item: Item,
+struct ResponseReader {
+    item: QtiItem,
     presentation: Presentation,
     conditions: Vec<Condition>,
-    feedback: Feedback,
+    feedback: Item12Feedback,
 }
 
-impl Reader {
+impl ResponseReader {
     fn answers(&mut self, declared: Option<Declared>) {
         let responses = std::mem::take(&mut self.presentation.responses);
-        let all = |shape: Shape| !responses.is_empty() && responses.iter().all(|response| response.shape == shape);
+        let all =
+            |shape: ResponseShape| !responses.is_empty() && responses.iter().all(|response| response.shape == shape);
         let stem = bare(&self.item.question.stem);
         let gaps: Vec<String> = responses.iter().map(|response| gap(response, &stem)).collect();
         // A gap stands in the text by its name.
@@ -100,18 +101,18 @@ impl Reader {
         match (declared, &responses[..]) {
             (Some(Declared::Unread(kind)), _) => self.item.unread = Some(kind),
             (_, []) | (Some(Declared::Open), _) => {}
-            (_, [one]) if one.shape == Shape::Picked && one.cardinality == "Ordered" => self.order(one),
-            (Some(Declared::Blanks), [one]) if one.shape == Shape::Picked => self.accepted(one),
-            (_, [one]) if one.shape == Shape::Picked => self.choice(one, declared),
-            (_, [one]) if one.shape == Shape::Typed => self.typed(one, declared),
-            (Some(Declared::Match), _) if all(Shape::Picked) => self.pairs(&responses),
-            (Some(Declared::Blanks | Declared::Dropdowns), _) if all(Shape::Picked) => {
+            (_, [one]) if one.shape == ResponseShape::Picked && one.cardinality == "Ordered" => self.order(one),
+            (Some(Declared::Blanks), [one]) if one.shape == ResponseShape::Picked => self.accepted(one),
+            (_, [one]) if one.shape == ResponseShape::Picked => self.choice(one, declared),
+            (_, [one]) if one.shape == ResponseShape::Typed => self.typed(one, declared),
+            (Some(Declared::Match), _) if all(ResponseShape::Picked) => self.pairs(&responses),
+            (Some(Declared::Blanks | Declared::Dropdowns), _) if all(ResponseShape::Picked) => {
                 self.gaps(&responses, &gaps, declared);
             }
-            (_, _) if all(Shape::Picked) && in_text() => self.gaps(&responses, &gaps, declared),
-            (_, _) if all(Shape::Picked) => self.pairs(&responses),
-            (_, _) if all(Shape::Typed) => self.typed_gaps(&responses),
-            (_, _) if all(Shape::Other) => self.item.unread = Some("point or extension"),
+            (_, _) if all(ResponseShape::Picked) && in_text() => self.gaps(&responses, &gaps, declared),
+            (_, _) if all(ResponseShape::Picked) => self.pairs(&responses),
+            (_, _) if all(ResponseShape::Typed) => self.typed_gaps(&responses),
+            (_, _) if all(ResponseShape::Other) => self.item.unread = Some("point or extension"),
             _ => self.item.unread = Some("several answers of different kinds"),
         }
     }
@@ -158,8 +159,9 @@ impl Reader {
         let best = self.conditions.iter().filter(|condition| condition.earns());
         let best = best.max_by_key(|condition| condition.wanted.len());
         let wanted = best.map_or(&[][..], |best| &best.wanted[..]);
-        let place = |label: &&Label| wanted.iter().position(|(_, ident)| *ident == label.ident).unwrap_or(usize::MAX);
-        let mut labels: Vec<&Label> = response.labels.iter().collect();
+        let place =
+            |label: &&ResponseLabel| wanted.iter().position(|(_, ident)| *ident == label.ident).unwrap_or(usize::MAX);
+        let mut labels: Vec<&ResponseLabel> = response.labels.iter().collect();
         labels.sort_by_key(place);
         let options = labels.iter().map(|label| BankOption {
             text: label.text.trim().to_owned(),
@@ -296,9 +298,9 @@ fn gap(response: &Response, stem: &str) -> String {
 }
 
 /// The feedback of an item, by its names.
-struct Feedback(HashMap<String, String>);
+struct Item12Feedback(HashMap<String, String>);
 
-impl Feedback {
+impl Item12Feedback {
     fn of(item: Node<'_, '_>, source: &str, presentation: &Presentation) -> Self {
         let mut texts: HashMap<String, String> = HashMap::new();
         for feedback in item.children().filter(|node| node.has_tag_name("itemfeedback")) {

@@ -6,7 +6,7 @@ use roxmltree::Node;
 
 use super::markup::{Keep, attribute, bare, inner, is, within};
 use super::response::{Declaration, declarations};
-use super::{Item, MOST_ANSWERS, true_or_false};
+use super::{MOST_ANSWERS, QtiItem, true_or_false};
 use crate::bank::fault::Fault;
 use crate::bank::{BankOption, BankQuestion};
 use crate::model::{Kind, Markup};
@@ -17,7 +17,7 @@ const GAPS: [&str; 3] = ["textEntryInteraction", "inlineChoiceInteraction", "gap
 const GAP: &str = "_____";
 
 /// Reads an item.
-pub(super) fn read(node: Node<'_, '_>, source: &str) -> Result<Item, Fault> {
+pub(super) fn read(node: Node<'_, '_>, source: &str) -> Result<QtiItem, Fault> {
     let body = node.children().find(|inner| is(*inner, "itemBody"));
     let body = body.ok_or(Fault::NoStem)?;
     let asked: Vec<Node<'_, '_>> = body.descendants().filter(|inner| is_interaction(*inner)).collect();
@@ -25,7 +25,7 @@ pub(super) fn read(node: Node<'_, '_>, source: &str) -> Result<Item, Fault> {
     if asked.len() > MOST_ANSWERS || answers > MOST_ANSWERS * 4 {
         return Err(Fault::ManyOptions);
     }
-    let feedback = Feedback::of(node, body, source);
+    let feedback = Item2Feedback::of(node, body, source);
     let mut question = BankQuestion {
         id: attribute(node, "identifier").filter(|id| !id.is_empty()).map(str::to_owned),
         kind: Kind::Open,
@@ -38,9 +38,9 @@ pub(super) fn read(node: Node<'_, '_>, source: &str) -> Result<Item, Fault> {
     let math =
         |node: &Node<'_, '_>| is(*node, "templateDeclaration") && attribute(*node, "mathVariable") == Some("true");
     if within(body, "printedVariable").next().is_some() || node.children().any(|inner| math(&inner)) {
-        return Ok(Item { question, unread: Some("generated") });
+        return Ok(QtiItem { question, unread: Some("generated") });
     }
-    let reader = Reader { source, declared: declarations(node), feedback };
+    let reader = InteractionReader { source, declared: declarations(node), feedback };
     let unread = match &asked[..] {
         [] => None,
         [one] => reader.one(*one, &mut question),
@@ -51,7 +51,7 @@ pub(super) fn read(node: Node<'_, '_>, source: &str) -> Result<Item, Fault> {
         }
         _ => Some("composite"),
     };
-    Ok(Item { question, unread })
+    Ok(QtiItem { question, unread })
 }
 
 fn is_interaction(node: Node<'_, '_>) -> bool {
@@ -112,13 +112,13 @@ fn around(node: Node<'_, '_>, source: &str, asked: usize) -> Keep {
     if left_out.iter().any(|name| is(node, name)) { nothing() } else { Keep::Whole }
 }
 
-struct Reader<'a> {
+struct InteractionReader<'a> {
     source: &'a str,
     declared: Vec<Declaration>,
-    feedback: Feedback,
+    feedback: Item2Feedback,
 }
 
-impl Reader<'_> {
+impl InteractionReader<'_> {
     /// The declaration of what an interaction asks for; an empty one where there is none.
     fn declared(&self, interaction: Node<'_, '_>) -> Option<&Declaration> {
         let ident = attribute(interaction, "responseIdentifier").unwrap_or_default();
@@ -312,7 +312,7 @@ fn typed(declared: &Declaration, question: &mut BankQuestion) {
 
 /// What is said after the answer.
 #[derive(Debug, Default)]
-struct Feedback {
+struct Item2Feedback {
     /// To those who gave the answer of this name.
     of_answers: HashMap<String, String>,
     /// To those who were wrong, and to those who were right.
@@ -321,7 +321,7 @@ struct Feedback {
     explanation: Option<String>,
 }
 
-impl Feedback {
+impl Item2Feedback {
     fn of(item: Node<'_, '_>, body: Node<'_, '_>, source: &str) -> Self {
         let mut feedback = Self::default();
         let choices: Vec<&str> = body.descendants().filter_map(|node| attribute(node, "identifier")).collect();

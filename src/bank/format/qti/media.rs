@@ -12,14 +12,14 @@ const FOLDERS: [&str; 2] = ["$IMS-CC-FILEBASE$", "$IMS_CC_FILE_BASE$"];
 const MOST: usize = 100;
 
 /// The members of a package by their names.
-pub(super) struct Index {
+pub(super) struct MemberIndex {
     /// The whole name.
     names: HashMap<String, usize>,
     /// What stands behind the last stroke, with the members of that name.
     last: HashMap<String, Vec<(usize, String)>>,
 }
 
-impl Index {
+impl MemberIndex {
     /// Of the names in their order.
     pub(super) fn new<'a>(names: impl Iterator<Item = &'a str>) -> Self {
         let mut index = Self { names: HashMap::new(), last: HashMap::new() };
@@ -145,7 +145,7 @@ mod tests {
     fn names_are_found_among_the_members_and_nowhere_else() {
         let members =
             ["a/item.xml", "a/map one.png", "web_resources/sea/x.png", "b/only.mp3", "b/twice.png", "c/twice.png"];
-        let index = Index::new(members.into_iter());
+        let index = MemberIndex::new(members.into_iter());
         for (name, found) in [
             ("map%20one.png", Some(1)),
             ("../a/./map one.png?download=1", Some(1)),

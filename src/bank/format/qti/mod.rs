@@ -47,7 +47,7 @@ const MOST_AROUND: usize = 2;
 const MOST_CHOICES: usize = 52;
 
 /// A question, and what its kind is called where nobody can read that kind: then it is kept as an open one.
-struct Item {
+struct QtiItem {
     question: BankQuestion,
     unread: Option<&'static str>,
 }

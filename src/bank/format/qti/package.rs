@@ -5,7 +5,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::markup::{attribute, is};
-use super::media::{Index, attach};
+use super::media::{MemberIndex, attach};
 use super::passage::{self, Stimuli};
 use super::{Filed, HINT, any, explains, items, with_document};
 use roxmltree::Node;
@@ -65,9 +65,9 @@ pub(in crate::bank) fn read_package(bytes: &[u8]) -> Result<Read, Refusal> {
         return Err(refuse("the archive holds no QTI", "a package of QTI has items in files that end in `.xml`"));
     }
     let names: Vec<String> = archive.names().collect();
-    let index = Index::new(names.iter().map(String::as_str));
+    let index = MemberIndex::new(names.iter().map(String::as_str));
     let stimuli = Stimuli::of_package(&mut archive, &names);
-    let mut documents: Vec<Document> = Vec::new();
+    let mut documents: Vec<PackageFile> = Vec::new();
     for place in places {
         let name = names[place].clone();
         let Some(bytes) = archive.whole(place) else {
@@ -76,7 +76,7 @@ pub(in crate::bank) fn read_package(bytes: &[u8]) -> Result<Read, Refusal> {
                 "unpack the archive, and import what is in it",
             ));
         };
-        documents.push(Document::new(name, &bytes));
+        documents.push(PackageFile::new(name, &bytes));
     }
     let filed = arrange(&mut documents, &index, &names);
     let mut ids = HashSet::new();
@@ -116,13 +116,13 @@ fn reject(collector: &mut Collector<'_>, refusal: &Refusal) {
 }
 
 /// A file of QTI in a package.
-struct Document {
+struct PackageFile {
     name: String,
     text: Result<String, Refusal>,
     lines: Vec<String>,
 }
 
-impl Document {
+impl PackageFile {
     fn new(name: String, bytes: &[u8]) -> Self {
         let text = decode::decode(bytes).map(|decoded| decoded.text.into_owned());
         let lines = text.as_deref().map(|text| decode::lines(text).map(decode::clean).collect()).unwrap_or_default();
@@ -135,7 +135,7 @@ impl Document {
 }
 
 /// Puts the documents that a test names in its order, before all others; gives what it says of each.
-fn arrange(documents: &mut Vec<Document>, index: &Index, names: &[String]) -> Vec<Filed> {
+fn arrange(documents: &mut Vec<PackageFile>, index: &MemberIndex, names: &[String]) -> Vec<Filed> {
     let mut order: HashMap<&str, (usize, Filed)> = HashMap::new();
     for document in documents.iter() {
         let Ok(text) = &document.text else { continue };
@@ -163,7 +163,7 @@ fn arrange(documents: &mut Vec<Document>, index: &Index, names: &[String]) -> Ve
         })
         .collect();
     sorted.sort_by_key(|(place, _, at)| (*place, *at));
-    let mut taken: Vec<Option<Document>> = documents.drain(..).map(Some).collect();
+    let mut taken: Vec<Option<PackageFile>> = documents.drain(..).map(Some).collect();
     let mut topics = Vec::with_capacity(sorted.len());
     for (_, topic, at) in sorted {
         if let Some(document) = taken[at].take() {

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use roxmltree::Node;
 
 use super::markup::{Keep, attribute, bare, inner, is, within};
-use super::media::Index;
+use super::media::MemberIndex;
 use crate::bank::archive::Archive;
 use crate::bank::xml::Xml;
 use crate::bank::{BankQuestion, decode};
@@ -45,7 +45,12 @@ impl Stimuli {
     }
 
     /// The text of the stimuli that an item names.
-    pub(super) fn of_item(&self, item: Node<'_, '_>, folder: &str, index: Option<(&Index, &[String])>) -> Vec<String> {
+    pub(super) fn of_item(
+        &self,
+        item: Node<'_, '_>,
+        folder: &str,
+        index: Option<(&MemberIndex, &[String])>,
+    ) -> Vec<String> {
         let named = item.children().filter(|node| is(*node, "assessmentStimulusRef"));
         let text = |node: Node<'_, '_>| {
             let href = attribute(node, "href").unwrap_or_default();

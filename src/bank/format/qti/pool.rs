@@ -2,7 +2,7 @@
 
 use roxmltree::Node;
 
-use super::Item;
+use super::QtiItem;
 use crate::bank::fault::Fault;
 use crate::bank::xml::{child, content, some};
 use crate::bank::{BankOption, BankQuestion};
@@ -24,7 +24,7 @@ pub(super) fn title(node: Node<'_, '_>) -> Option<String> {
 }
 
 /// Reads a question.
-pub(super) fn read(node: Node<'_, '_>) -> Result<Item, Fault> {
+pub(super) fn read(node: Node<'_, '_>) -> Result<QtiItem, Fault> {
     let body = child(node, "BODY");
     let html = body.is_some_and(|body| {
         body.descendants().any(|flag| flag.has_tag_name("ISHTML") && flag.attribute("value") == Some("true"))
@@ -57,7 +57,7 @@ pub(super) fn read(node: Node<'_, '_>) -> Result<Item, Fault> {
         Kind::Order => in_order(node),
         kind => answers(node, kind),
     };
-    Ok(Item { question, unread })
+    Ok(QtiItem { question, unread })
 }
 
 /// The answers, in the order in which they are shown.

@@ -9,7 +9,7 @@ use crate::bank::xml::{child, content};
 #[derive(Debug, Default)]
 pub(super) struct Presentation {
     /// Texts and typed gaps, in their order.
-    pieces: Vec<Piece>,
+    pieces: Vec<PresentationPiece>,
     /// The responses, in their order.
     pub(super) responses: Vec<Response>,
     /// Whether its texts are HTML.
@@ -17,7 +17,7 @@ pub(super) struct Presentation {
 }
 
 #[derive(Debug)]
-enum Piece {
+enum PresentationPiece {
     Text(String),
     /// The place where the answer to this response is typed.
     Gap(usize),
@@ -25,7 +25,7 @@ enum Piece {
 
 /// How a response is given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Shape {
+pub(super) enum ResponseShape {
     /// Picked from labels.
     Picked,
     /// Typed.
@@ -38,19 +38,19 @@ pub(super) enum Shape {
 #[derive(Debug)]
 pub(super) struct Response {
     pub(super) ident: String,
-    pub(super) shape: Shape,
+    pub(super) shape: ResponseShape,
     /// `Single`, `Multiple` or `Ordered`.
     pub(super) cardinality: String,
     /// Whether a number is typed.
     pub(super) number: bool,
     /// What stands above its labels.
     pub(super) prompt: String,
-    pub(super) labels: Vec<Label>,
+    pub(super) labels: Vec<ResponseLabel>,
 }
 
 /// One of the answers to pick from.
 #[derive(Debug)]
-pub(super) struct Label {
+pub(super) struct ResponseLabel {
     pub(super) ident: String,
     /// As it is shown.
     pub(super) text: String,
@@ -99,11 +99,13 @@ impl Presentation {
             match node.tag_name().name() {
                 "material" => {
                     let text = self.material(node, source);
-                    self.pieces.push(Piece::Text(text));
+                    self.pieces.push(PresentationPiece::Text(text));
                 }
-                "response_lid" => self.response(node, source, Shape::Picked),
-                "response_str" | "response_num" => self.response(node, source, Shape::Typed),
-                "response_xy" | "response_grp" | "response_extension" => self.response(node, source, Shape::Other),
+                "response_lid" => self.response(node, source, ResponseShape::Picked),
+                "response_str" | "response_num" => self.response(node, source, ResponseShape::Typed),
+                "response_xy" | "response_grp" | "response_extension" => {
+                    self.response(node, source, ResponseShape::Other)
+                }
                 _ if is_class(node, MATCHED) => {}
                 name if name.starts_with("flow") && is_half(node) => self.half(node, source),
                 name if name.starts_with("flow") => self.walk(node, source),
@@ -115,7 +117,7 @@ impl Presentation {
     /// One half of a pair, with the response that says the other.
     fn half(&mut self, flow: Node<'_, '_>, source: &str) {
         for node in flow.descendants().filter(|node| node.has_tag_name("response_lid")) {
-            self.response(node, source, Shape::Picked);
+            self.response(node, source, ResponseShape::Picked);
         }
         let prompt = self.materials(flow, source);
         if let Some(response) = self.responses.last_mut() {
@@ -123,9 +125,9 @@ impl Presentation {
         }
     }
 
-    fn response(&mut self, node: Node<'_, '_>, source: &str, shape: Shape) {
+    fn response(&mut self, node: Node<'_, '_>, source: &str, shape: ResponseShape) {
         let fib = node.descendants().find(|inner| inner.has_tag_name("render_fib"));
-        let shape = if shape == Shape::Picked && fib.is_some() { Shape::Typed } else { shape };
+        let shape = if shape == ResponseShape::Picked && fib.is_some() { ResponseShape::Typed } else { shape };
         let number = node.has_tag_name("response_num")
             || fib.and_then(|fib| fib.attribute("fibtype")).is_some_and(|kind| matches!(kind, "Decimal" | "Integer"));
         let mut response = Response {
@@ -141,15 +143,15 @@ impl Presentation {
         for inner in node.descendants().skip(1).filter(Node::is_element) {
             let in_label = || inner.ancestors().skip(1).take_while(|above| *above != node).any(is_label);
             match inner.tag_name().name() {
-                "response_label" if shape == Shape::Picked => response.labels.push(self.label(inner, source)),
-                "response_label" if shape == Shape::Typed && !gap => {
+                "response_label" if shape == ResponseShape::Picked => response.labels.push(self.label(inner, source)),
+                "response_label" if shape == ResponseShape::Typed && !gap => {
                     gap = true;
-                    self.pieces.push(Piece::Gap(place));
+                    self.pieces.push(PresentationPiece::Gap(place));
                 }
                 "material" if !in_label() => {
                     let text = self.material(inner, source);
-                    if shape == Shape::Typed {
-                        self.pieces.push(Piece::Text(text));
+                    if shape == ResponseShape::Typed {
+                        self.pieces.push(PresentationPiece::Text(text));
                     } else if response.prompt.is_empty() {
                         response.prompt = text;
                     }
@@ -157,19 +159,19 @@ impl Presentation {
                 _ => {}
             }
         }
-        if shape == Shape::Typed && !gap {
-            self.pieces.push(Piece::Gap(place));
+        if shape == ResponseShape::Typed && !gap {
+            self.pieces.push(PresentationPiece::Gap(place));
         }
         self.responses.push(response);
     }
 
-    fn label(&self, node: Node<'_, '_>, source: &str) -> Label {
+    fn label(&self, node: Node<'_, '_>, source: &str) -> ResponseLabel {
         let typed = node.descendants().find(|inner| inner.has_tag_name("mattext")).map_or_else(String::new, content);
         let materials = node.descendants().filter(|inner| inner.has_tag_name("material"));
         let text = materials.map(|material| self.material(material, source)).collect::<Vec<_>>().join(" ");
         // Some exporters write the text of a label straight into it.
         let text = if text.is_empty() { content(node) } else { text };
-        Label {
+        ResponseLabel {
             ident: node.attribute("ident").unwrap_or_default().trim().to_owned(),
             text,
             typed,
@@ -209,16 +211,19 @@ impl Presentation {
 
     /// The question's text, with the gaps that stand within it.
     pub(super) fn stem(&self) -> String {
-        let gaps = self.pieces.iter().filter(|piece| matches!(piece, Piece::Gap(_))).count();
-        let last = self.pieces.iter().rposition(|piece| matches!(piece, Piece::Text(text) if !text.trim().is_empty()));
+        let gaps = self.pieces.iter().filter(|piece| matches!(piece, PresentationPiece::Gap(_))).count();
+        let last = self
+            .pieces
+            .iter()
+            .rposition(|piece| matches!(piece, PresentationPiece::Text(text) if !text.trim().is_empty()));
         let mut stem = String::new();
         for (place, piece) in self.pieces.iter().enumerate() {
             let next = match piece {
-                Piece::Text(text) => text.clone(),
-                Piece::Gap(response) if gaps > 1 => format!("[{}]", self.responses[*response].ident),
+                PresentationPiece::Text(text) => text.clone(),
+                PresentationPiece::Gap(response) if gaps > 1 => format!("[{}]", self.responses[*response].ident),
                 // One gap behind all text is where any answer is typed.
-                Piece::Gap(_) if last.is_some_and(|last| place < last) => "_____".into(),
-                Piece::Gap(_) => continue,
+                PresentationPiece::Gap(_) if last.is_some_and(|last| place < last) => "_____".into(),
+                PresentationPiece::Gap(_) => continue,
             };
             let apart = stem.ends_with(|char: char| char.is_whitespace() || char == '>')
                 || !next.starts_with(|char: char| char.is_alphanumeric() || matches!(char, '[' | '_'));

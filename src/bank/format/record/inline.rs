@@ -7,7 +7,7 @@ use crate::bank::lines::label::{Shape, label};
 const MOST_LINES: usize = 200;
 
 /// A line that begins with a label.
-struct Labelled {
+struct LabelledLine {
     place: usize,
     number: bool,
     shape: Shape,
@@ -83,17 +83,17 @@ fn run(lines: &[&str]) -> Option<Vec<RecordOption>> {
 }
 
 /// The label of a line, whether it is set in bold type (`**A:** red`, `**A**: red`) or not.
-fn labelled(line: &str) -> Option<Labelled> {
+fn labelled(line: &str) -> Option<LabelledLine> {
     let bare = line.trim().trim_start_matches(['-', '•', '+']).trim_start();
     let bare = bare.strip_prefix("* ").unwrap_or(bare);
     let Some(inner) = bare.strip_prefix("**") else {
         let found = label(bare).filter(|label| label.set_off)?;
         let (place, number, shape) = (found.place, found.number, found.shape);
-        return Some(Labelled { place, number, shape, rest: found.rest.to_owned() });
+        return Some(LabelledLine { place, number, shape, rest: found.rest.to_owned() });
     };
     let plain = inner.replacen("**", "", 1);
     let found = label(&plain)?;
-    Some(Labelled { place: found.place, number: found.number, shape: found.shape, rest: found.rest.to_owned() })
+    Some(LabelledLine { place: found.place, number: found.number, shape: found.shape, rest: found.rest.to_owned() })
 }
 
 #[cfg(test)]

@@ -254,7 +254,7 @@ pub(in crate::bank) fn read_table(text: &str, lines: &[String]) -> Result<Option
     table::unclosed(text, delimiter)?;
     let mut collector = Collector::by_id(lines);
     let mut names: Vec<String> = Vec::new();
-    let mut deck = Deck::default();
+    let mut deck = CommonDeck::default();
     for (line, row) in table::rows(text, delimiter) {
         if names.is_empty() {
             names = row.iter().map(|name| name.to_lowercase()).collect();
@@ -269,13 +269,13 @@ pub(in crate::bank) fn read_table(text: &str, lines: &[String]) -> Result<Option
 
 /// The deck that a bank names in each of its records.
 #[derive(Debug, Default)]
-struct Deck {
+struct CommonDeck {
     named: Option<String>,
     /// Whether a record names another one.
     mixed: bool,
 }
 
-impl Deck {
+impl CommonDeck {
     fn of_each(&mut self, deck: Option<&str>) {
         match (deck.map(str::trim).filter(|deck| !deck.is_empty()), &self.named) {
             (Some(deck), None) => self.named = Some(deck.to_owned()),
@@ -360,7 +360,7 @@ pub(in crate::bank) fn read_data(text: &str, notation: Notation, lines: &[String
         items.iter().map(|item| item["stem"].as_str().and_then(|stem| stem.lines().last()).unwrap_or_default());
     let places = line::lines(text, anchors);
     let mut collector = Collector::by_id(lines);
-    let mut deck = Deck::default();
+    let mut deck = CommonDeck::default();
     for (item, line) in items.into_iter().zip(places) {
         deck.of_each(item["deck"].as_str());
         let object = serde_json::from_value::<Object>(item).map_err(|_| Fault::BadRecord);

@@ -19,11 +19,11 @@ use crate::bank::source::Source;
 const FEWEST: usize = 3;
 
 /// A paragraph: its lines, by their places in the file.
-type Paragraph = Vec<usize>;
+type ParagraphLines = Vec<usize>;
 
 /// What stands where in each paragraph.
 #[derive(Debug)]
-pub(super) struct Order {
+pub(super) struct ParagraphOrder {
     /// Lines of a paragraph.
     length: usize,
     topic: Option<usize>,
@@ -45,8 +45,8 @@ enum KeyIs {
     Text,
 }
 
-fn paragraphs(tidy: &Tidy) -> Vec<Paragraph> {
-    let mut paragraphs: Vec<Paragraph> = Vec::new();
+fn paragraphs(tidy: &Tidy) -> Vec<ParagraphLines> {
+    let mut paragraphs: Vec<ParagraphLines> = Vec::new();
     let mut open = false;
     for (at, line) in tidy.lines.iter().enumerate() {
         if line.trim().is_empty() {
@@ -63,13 +63,13 @@ fn paragraphs(tidy: &Tidy) -> Vec<Paragraph> {
 }
 
 /// The order in which the lines of nearly all paragraphs stand, where there is one.
-pub(super) fn order(tidy: &Tidy) -> Option<Order> {
+pub(super) fn order(tidy: &Tidy) -> Option<ParagraphOrder> {
     let all = paragraphs(tidy);
     let length = all
         .iter()
         .map(Vec::len)
         .max_by_key(|length| (all.iter().take(200).filter(|paragraph| paragraph.len() == *length).count(), *length))?;
-    let alike: Vec<&Paragraph> = all.iter().filter(|paragraph| paragraph.len() == length).collect();
+    let alike: Vec<&ParagraphLines> = all.iter().filter(|paragraph| paragraph.len() == length).collect();
     if !(4..=16).contains(&length) || alike.len() < FEWEST || alike.len() * 10 < all.len() * 9 {
         return None;
     }
@@ -97,22 +97,22 @@ pub(super) fn order(tidy: &Tidy) -> Option<Order> {
         let (first, end) = (stem + 1, if end > stem + 2 { end } else { key });
         let key_is = key_of(&alike, &text, (first, end), key)?;
         let alike = (alike.len(), all.len());
-        (end >= first + 2).then_some(Order { length, topic, stem, options: (first, end), key, key_is, alike })
+        (end >= first + 2).then_some(ParagraphOrder { length, topic, stem, options: (first, end), key, key_is, alike })
     })
 }
 
 /// How the lines in this place name one of the options, where nearly all do.
 fn key_of<'t>(
-    alike: &[&Paragraph],
+    alike: &[&ParagraphLines],
     text: &dyn Fn(usize) -> &'t str,
     (first, end): (usize, usize),
     key: usize,
 ) -> Option<KeyIs> {
     let count = end - first;
-    let fits = |right: &dyn Fn(&Paragraph) -> bool| {
+    let fits = |right: &dyn Fn(&ParagraphLines) -> bool| {
         alike.iter().filter(|paragraph| right(paragraph)).count() * 10 >= alike.len() * 9
     };
-    let number = |paragraph: &Paragraph| text(paragraph[key]).parse::<usize>().ok();
+    let number = |paragraph: &ParagraphLines| text(paragraph[key]).parse::<usize>().ok();
     let from = usize::from(!alike.iter().any(|paragraph| number(paragraph) == Some(0)));
     if fits(&|paragraph| (first..end).filter(|place| text(paragraph[*place]) == text(paragraph[key])).count() == 1) {
         return Some(KeyIs::Text);
@@ -130,7 +130,7 @@ fn letter(text: &str) -> Option<usize> {
 }
 
 /// Reads paragraphs in this order; one that is longer or shorter is rejected.
-pub(super) fn read(source: &Source<'_>, order: &Order) -> Read {
+pub(super) fn read(source: &Source<'_>, order: &ParagraphOrder) -> Read {
     let tidy = source.tidy();
     let mut blocks = Blocks::default();
     let mut odd: Vec<usize> = Vec::new();
@@ -157,7 +157,7 @@ pub(super) fn read(source: &Source<'_>, order: &Order) -> Read {
     read
 }
 
-fn block(tidy: &Tidy, paragraph: &Paragraph, order: &Order) -> Block {
+fn block(tidy: &Tidy, paragraph: &ParagraphLines, order: &ParagraphOrder) -> Block {
     let text = |place: usize| tidy.lines[paragraph[place]].trim();
     let said = text(order.key);
     let (first, end) = order.options;
@@ -186,7 +186,7 @@ fn block(tidy: &Tidy, paragraph: &Paragraph, order: &Order) -> Block {
     Block { stem, topic, options: (first..end).map(option).collect(), answers, ..Block::default() }
 }
 
-impl Order {
+impl ParagraphOrder {
     fn evidence(&self) -> Evidence {
         let key = match self.key_is {
             KeyIs::Place(_) => "the place of the right option",

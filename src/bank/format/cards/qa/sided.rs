@@ -3,9 +3,9 @@
 
 use std::collections::HashSet;
 
-use super::line::Line;
+use super::line::QaLine;
 use super::prose::{is_date, is_of_document, tells};
-use super::{Pair, Reading};
+use super::{QaCard, QaReading};
 use crate::bank::lines::label::{bullet, label, question_number};
 use crate::bank::lines::mark;
 use crate::bank::lines::verdict::verdict;
@@ -50,8 +50,8 @@ const LESSONS: [&str; 30] = [
 ];
 
 /// Reads a file nearly all of whose lines have the same sign between two sides.
-pub(super) fn read(lines: &[Line<'_>]) -> Option<Reading> {
-    let texts: Vec<&Line<'_>> = lines.iter().filter(|line| !line.is_blank() && !line.is_rule()).collect();
+pub(super) fn read(lines: &[QaLine<'_>]) -> Option<QaReading> {
+    let texts: Vec<&QaLine<'_>> = lines.iter().filter(|line| !line.is_blank() && !line.is_rule()).collect();
     if texts.iter().any(|line| line.code) {
         return None;
     }
@@ -64,7 +64,7 @@ pub(super) fn read(lines: &[Line<'_>]) -> Option<Reading> {
 }
 
 /// The sides of a line, without a bullet, a number or bold type before them.
-fn parted<'a>(line: &Line<'a>, sign: &str) -> Option<(&'a str, &'a str)> {
+fn parted<'a>(line: &QaLine<'a>, sign: &str) -> Option<(&'a str, &'a str)> {
     if line.heading().is_some() || is_lesson(line.text) {
         return None;
     }
@@ -89,13 +89,13 @@ fn is_lesson(text: &str) -> bool {
     (LESSONS.contains(&word) && numbered) || (bare.starts_with('第') && bare.contains('课'))
 }
 
-fn by(lines: &[Line<'_>], sign: &str) -> Reading {
+fn by(lines: &[QaLine<'_>], sign: &str) -> QaReading {
     let layout = match sign.trim() {
         ":" => "lines of two sides with a colon between them",
         "=" => "lines of two sides with an equals sign between them",
         _ => "lines of two sides with a dash or an arrow between them",
     };
-    let mut reading = Reading { layout, ..Reading::default() };
+    let mut reading = QaReading { layout, ..QaReading::default() };
     let mut topic: Option<String> = None;
     let mut apart = true;
     for (at, line) in lines.iter().enumerate() {
@@ -107,7 +107,7 @@ fn by(lines: &[Line<'_>], sign: &str) -> Reading {
         let below = lines[at + 1..].iter().take(3).find(|line| !line.is_blank() && !line.is_rule());
         if let Some((front, back)) = parted(line, sign) {
             let (front, back) = (front.to_owned(), mark::bold(back).unwrap_or(back).to_owned());
-            reading.pairs.push(Pair { line: line.number, topic: topic.clone(), front, back, explanation: None });
+            reading.pairs.push(QaCard { line: line.number, topic: topic.clone(), front, back, explanation: None });
         } else if let Some((_, heading)) = line.heading() {
             topic = Some(heading.to_owned());
         } else if let Some(pair) = reading.pairs.last_mut().filter(|_| !apart && line.indent() > 1) {
@@ -126,10 +126,10 @@ fn by(lines: &[Line<'_>], sign: &str) -> Reading {
 }
 
 /// Whether lines of two sides are cards: each front once, none a date, a name of a document or a label; no settings, no amounts.
-fn is_list_of_cards(reading: &Reading, sign: &str) -> bool {
+fn is_list_of_cards(reading: &QaReading, sign: &str) -> bool {
     let pairs = &reading.pairs;
     let all = pairs.len();
-    let share = |is: &dyn Fn(&Pair) -> bool| pairs.iter().filter(|pair| is(pair)).count();
+    let share = |is: &dyn Fn(&QaCard) -> bool| pairs.iter().filter(|pair| is(pair)).count();
     let colon = sign == ": ";
     let tight = sign == "=";
     let fronts: HashSet<String> = pairs.iter().map(|pair| pair.front.to_lowercase()).collect();

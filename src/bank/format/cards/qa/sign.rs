@@ -6,7 +6,7 @@ use crate::bank::lines::{ANSWER, EXPLANATION, QUESTION};
 
 /// What a line says that it begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Sign {
+pub(super) enum SideSign {
     Front,
     Back,
     Explanation,
@@ -100,20 +100,20 @@ pub(super) fn letters<'t>(texts: impl Iterator<Item = &'t str>) -> Option<(&'sta
 }
 
 /// The sign at the beginning of a line, and what follows it.
-pub(super) fn sign<'t>(text: &'t str, letters: Option<(&str, &str)>) -> Option<(Sign, &'t str)> {
+pub(super) fn sign<'t>(text: &'t str, letters: Option<(&str, &str)>) -> Option<(SideSign, &'t str)> {
     let (word, rest, set_off) = cut(text)?;
     let lower = word.to_lowercase();
     let is = |words: &[&str]| words.contains(&lower.as_str());
     let letter = lower.chars().count() == 1;
     let sign = match () {
         () if letter => match letters {
-            Some((front, _)) if lower == front => Sign::Front,
-            Some((_, back)) if lower == back => Sign::Back,
+            Some((front, _)) if lower == front => SideSign::Front,
+            Some((_, back)) if lower == back => SideSign::Back,
             _ => return None,
         },
-        () if is(&QUESTION) || is(&FRONTS) => Sign::Front,
-        () if is(&ANSWER) || is(&BACKS) => Sign::Back,
-        () if is(&EXPLANATION) => Sign::Explanation,
+        () if is(&QUESTION) || is(&FRONTS) => SideSign::Front,
+        () if is(&ANSWER) || is(&BACKS) => SideSign::Back,
+        () if is(&EXPLANATION) => SideSign::Explanation,
         () => return None,
     };
     (set_off || (rest.is_empty() && !letter)).then_some((sign, rest))
@@ -192,21 +192,21 @@ mod tests {
     fn signs_of_many_forms() {
         let english = Some(("q", "a"));
         for (text, expected) in [
-            ("Q: What?", (Sign::Front, "What?")),
-            ("**Q: What?**", (Sign::Front, "What?")),
-            ("**Q:** What?", (Sign::Front, "What?")),
-            ("**Q1.** What?", (Sign::Front, "What?")),
-            ("Q12) What?", (Sign::Front, "What?")),
-            ("3. Question: What?", (Sign::Front, "What?")),
-            ("## Question 4", (Sign::Front, "")),
-            ("Frage: Was?", (Sign::Front, "Was?")),
-            ("A: It.", (Sign::Back, "It.")),
-            ("Ans) It.", (Sign::Back, "It.")),
-            ("**Answer**: It.", (Sign::Back, "It.")),
-            ("> **A:** a **bold** word", (Sign::Back, "a **bold** word")),
-            ("Правильный ответ:", (Sign::Back, "")),
-            ("### Answer", (Sign::Back, "")),
-            ("Réponse : L'eau", (Sign::Back, "L'eau")),
+            ("Q: What?", (SideSign::Front, "What?")),
+            ("**Q: What?**", (SideSign::Front, "What?")),
+            ("**Q:** What?", (SideSign::Front, "What?")),
+            ("**Q1.** What?", (SideSign::Front, "What?")),
+            ("Q12) What?", (SideSign::Front, "What?")),
+            ("3. Question: What?", (SideSign::Front, "What?")),
+            ("## Question 4", (SideSign::Front, "")),
+            ("Frage: Was?", (SideSign::Front, "Was?")),
+            ("A: It.", (SideSign::Back, "It.")),
+            ("Ans) It.", (SideSign::Back, "It.")),
+            ("**Answer**: It.", (SideSign::Back, "It.")),
+            ("> **A:** a **bold** word", (SideSign::Back, "a **bold** word")),
+            ("Правильный ответ:", (SideSign::Back, "")),
+            ("### Answer", (SideSign::Back, "")),
+            ("Réponse : L'eau", (SideSign::Back, "L'eau")),
         ] {
             assert_eq!(sign(text, english), Some(expected), "{text}");
         }

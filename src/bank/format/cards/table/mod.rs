@@ -6,25 +6,25 @@ mod layout;
 mod names;
 mod register;
 
-use super::{Cards, Deletions, NO_BACK, Signs, card, cloze};
+use super::{CardCollector, Deletions, NO_BACK, Signs, card, cloze};
 use crate::bank::collect::Read;
 use crate::bank::evidence::Evidence;
 use crate::bank::fault::Fault;
-use crate::bank::format::Fit;
-use crate::bank::format::record::table::Row;
+use crate::bank::format::FormatFit;
+use crate::bank::format::record::table::TableRow;
 use crate::bank::lines::verdict::verdict;
 use crate::bank::source::Source;
 use crate::bank::{BankOption, BankQuestion};
 use crate::model::{Kind, Markup};
-use find::{Found, filled, is_comment};
-use layout::Layout;
+use find::{CardTable, filled, is_comment};
+use layout::CardLayout;
 
 /// How surely a text is a table of cards, and whether tabs part it and nothing names its columns, which is what Anki writes.
-pub(in crate::bank) fn explains(source: &Source<'_>) -> Option<(Fit, bool)> {
+pub(in crate::bank) fn explains(source: &Source<'_>) -> Option<(FormatFit, bool)> {
     let found = find::find(&source.text)?;
     let alone = found.rows.len() < 2;
     let bare = found.delimiter == b'\t' && found.layout.header.is_none();
-    Some((if alone { Fit::Possible } else { Fit::Likely }, bare))
+    Some((if alone { FormatFit::Possible } else { FormatFit::Likely }, bare))
 }
 
 /// Reads a text as a table of cards, if it is one.
@@ -40,7 +40,7 @@ pub(in crate::bank) fn given(source: &Source<'_>) -> Option<Vec<String>> {
 
 /// Whether a name says what a column of cards holds.
 pub(in crate::bank) fn is_known(name: &str) -> bool {
-    names::Role::of(name) != names::Role::Other
+    names::CardColumn::of(name) != names::CardColumn::Other
 }
 
 /// Reads a text whose columns the person names.
@@ -55,28 +55,28 @@ pub(in crate::bank) fn read_given(source: &Source<'_>, names: &[String]) -> Read
     let delimiter = [b',', b'|', b';', b'\t'].into_iter().max_by_key(fits).unwrap_or(b',');
     let rows = find::cells(&source.text, delimiter);
     let layout = given_layout(names, &rows);
-    cards(source, &Found { delimiter, rows, layout, framed: false }, None)
+    cards(source, &CardTable { delimiter, rows, layout, framed: false }, None)
 }
 
 /// The layout that the person gives; the names in the file itself, if it has some, are no card.
-fn given_layout(names: &[String], rows: &[Row]) -> Layout {
+fn given_layout(names: &[String], rows: &[TableRow]) -> CardLayout {
     let layout = layout::named(names).unwrap_or_default();
     let first = rows.first().map_or(&[][..], |row| &row.1[..]);
     let header = (layout::names_again(names, first) || layout::unnamed_header(rows)).then_some(0);
-    Layout { header, out: Vec::new(), ..layout }
+    CardLayout { header, out: Vec::new(), ..layout }
 }
 
 /// Reads the sheets of a spreadsheet that hold cards; each is a topic where there are several.
-pub(in crate::bank) fn read_sheets(source: &Source<'_>, sheets: Vec<(String, Vec<Row>)>) -> Option<Read> {
+pub(in crate::bank) fn read_sheets(source: &Source<'_>, sheets: Vec<(String, Vec<TableRow>)>) -> Option<Read> {
     let names = given(source);
-    let understood = |(name, rows): (String, Vec<Row>)| {
+    let understood = |(name, rows): (String, Vec<TableRow>)| {
         let layout = match &names {
             Some(names) => Some(given_layout(names, &rows)),
             None => find::of_rows(&rows, b'\t').filter(|_| rows.len() > 1),
         };
-        layout.map(|layout| (name, Found { delimiter: b'\t', rows, layout, framed: false }))
+        layout.map(|layout| (name, CardTable { delimiter: b'\t', rows, layout, framed: false }))
     };
-    let found: Vec<(String, Found)> =
+    let found: Vec<(String, CardTable)> =
         sheets.into_iter().filter(|(_, rows)| !rows.is_empty()).filter_map(understood).collect();
     let several = found.len() > 1;
     found.into_iter().fold(None, |read: Option<Read>, (name, sheet)| {
@@ -91,19 +91,19 @@ pub(in crate::bank) fn read_sheets(source: &Source<'_>, sheets: Vec<(String, Vec
 }
 
 /// Rows without a second cell that stand above others, as titles do; a file with one alone may lack a back there.
-fn titles(found: &Found) -> bool {
+fn titles(found: &CardTable) -> bool {
     let body = &found.rows[found.layout.header.map_or(0, |at| at + 1).min(found.rows.len())..];
     let lone =
-        |row: &Row| filled(row) == 1 && (row.1.len() == 1 || found.layout.front == 0 && found.delimiter == b'\t');
+        |row: &TableRow| filled(row) == 1 && (row.1.len() == 1 || found.layout.front == 0 && found.delimiter == b'\t');
     let all = body.iter().filter(|row| lone(row)).count();
     let apart = body.windows(2).all(|pair| !(lone(&pair[0]) && lone(&pair[1])));
     all >= 2 && all * 3 <= body.len() && apart && !body.last().is_some_and(lone) && body.first().is_some_and(lone)
 }
 
-fn cards(source: &Source<'_>, found: &Found, sheet: Option<&str>) -> Read {
+fn cards(source: &Source<'_>, found: &CardTable, sheet: Option<&str>) -> Read {
     let layout = &found.layout;
     let first = layout.header.map_or(0, |at| at + 1);
-    let mut cards = Cards::new(source.lines());
+    let mut cards = CardCollector::new(source.lines());
     let all = || found.rows.iter().flat_map(|(_, cells)| cells.iter());
     let markup = match () {
         () if all().any(|cell| is_marked_up(cell)) => Markup::Html,
@@ -111,7 +111,8 @@ fn cards(source: &Source<'_>, found: &Found, sheet: Option<&str>) -> Read {
         () => Markup::Plain,
     };
     let titled = titles(found);
-    let heading = |row: &Row| row.1[0].strip_prefix('#').map(|text| text.trim_start_matches('#').trim().to_owned());
+    let heading =
+        |row: &TableRow| row.1[0].strip_prefix('#').map(|text| text.trim_start_matches('#').trim().to_owned());
     let above = found.rows.iter().take(first).filter(|row| found.framed && row.1.len() == 1);
     let mut topic = sheet.map(str::to_owned).or(above.filter_map(heading).next_back());
     told_above(&mut cards, found);
@@ -162,7 +163,7 @@ fn judge(cards: &mut [BankQuestion]) {
 }
 
 /// Tells of titles above the names of the columns, and of columns that are left out.
-fn told_above(cards: &mut Cards<'_>, found: &Found) {
+fn told_above(cards: &mut CardCollector<'_>, found: &CardTable) {
     let Some(at) = found.layout.header else { return };
     for row in found.rows.iter().take(at).filter(|row| !is_comment(row) && filled(row) > 0) {
         cards.stray(row.0);
@@ -175,7 +176,7 @@ fn told_above(cards: &mut Cards<'_>, found: &Found) {
 }
 
 /// Takes the card of a row, or tells what is wrong with it.
-fn take(cards: &mut Cards<'_>, row: &Row, layout: &Layout, topic: Option<&str>, markup: Markup) {
+fn take(cards: &mut CardCollector<'_>, row: &TableRow, layout: &CardLayout, topic: Option<&str>, markup: Markup) {
     let (line, cells) = row;
     let cell = |place: usize| cells.get(place).map_or("", |cell| cell.trim());
     let some = |place: Option<usize>| place.map(cell).filter(|text| !text.is_empty()).map(str::to_owned);
@@ -214,7 +215,7 @@ fn take(cards: &mut Cards<'_>, row: &Row, layout: &Layout, topic: Option<&str>, 
 }
 
 /// The topic of a row: the cells of its columns, from the wide to the narrow.
-fn filed_under(layout: &Layout, cells: &[String]) -> Option<String> {
+fn filed_under(layout: &CardLayout, cells: &[String]) -> Option<String> {
     let names = layout.topics.iter().filter_map(|place| cells.get(*place)).map(|name| name.trim());
     let names: Vec<&str> = names.filter(|name| !name.is_empty()).collect();
     Some(names.join("::")).filter(|topic| !topic.is_empty())
@@ -238,7 +239,7 @@ fn is_marked_up(cell: &str) -> bool {
     (cell.contains('<') && (element(&lower()) || alone(&lower()))) || (cell.contains('&') && entity(cell))
 }
 
-fn evidence(found: &Found) -> Evidence {
+fn evidence(found: &CardTable) -> Evidence {
     let layout = &found.layout;
     let even = find::evenness(&found.rows);
     let column = |place: usize| match layout.header.and_then(|at| found.rows.get(at)).and_then(|row| row.1.get(place)) {

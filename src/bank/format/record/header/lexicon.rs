@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::name::{Name, is_cjk};
+use super::name::{ColumnName, is_cjk};
 
 /// A word of fewer letters stands for itself alone, and not for those that begin with it.
 const SHORTEST_PREFIX: usize = 5;
@@ -40,7 +40,7 @@ impl Lexicon {
     }
 
     /// Whether a word of the name is in the list, or begins as one does.
-    pub(super) fn names(&self, name: &Name) -> bool {
+    pub(super) fn names(&self, name: &ColumnName) -> bool {
         name.words.iter().any(|word| self.has(word))
             || self.phrases.iter().any(|phrase| name.whole.contains(phrase.as_str()))
             || (is_cjk(&name.whole) && self.anywhere.iter().any(|word| name.whole.contains(word)))

@@ -8,7 +8,7 @@ use crate::bank::format::record::KeyBase;
 
 /// A name in words, and the option that its letter or number names.
 #[derive(Debug)]
-pub(super) struct Name {
+pub(super) struct ColumnName {
     /// All words in one, without what does not matter.
     pub(super) whole: String,
     pub(super) words: Vec<String>,
@@ -35,7 +35,7 @@ pub(super) fn fold(text: &str) -> String {
     folded
 }
 
-impl Name {
+impl ColumnName {
     /// Of the name as it is written.
     pub(super) fn of(name: &str) -> Self {
         let mut words: Vec<String> = Vec::new();
@@ -157,7 +157,7 @@ mod tests {
             ("option_three", "option three", Some((3, Some(KeyBase::One)))),
             ("Вариант б", "вариант б", Some((1, None))),
         ] {
-            let found = Name::of(name);
+            let found = ColumnName::of(name);
             assert_eq!((found.whole.as_str(), found.place), (whole, place), "{name}");
         }
     }

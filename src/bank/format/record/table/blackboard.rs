@@ -1,6 +1,6 @@
 //! Blackboard's tab-delimited questions.
 
-use super::cells::Row;
+use super::cells::TableRow;
 use super::layout::HEAD;
 use crate::bank::format::record::{Record, RecordOption};
 
@@ -30,7 +30,7 @@ pub(super) fn blackboard(text: &str) -> bool {
         })
 }
 
-pub(super) fn blackboard_record((line, row): &Row) -> Option<Record> {
+pub(super) fn blackboard_record((line, row): &TableRow) -> Option<Record> {
     let (kind, rest) = row.split_first()?;
     let (stem, cells) = rest.split_first()?;
     let mut record = Record { line: *line, stem: stem.clone(), ..Record::default() };

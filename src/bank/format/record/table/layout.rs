@@ -1,14 +1,14 @@
 //! What the columns of a table hold: by the row that names them, and by their cells where no name helps.
 
-use super::cells::Row;
+use super::cells::TableRow;
 use super::inlined;
 use super::keys::{keys_apart, places_for_flags, with_key};
-use super::seen::{Seen, asks};
+use super::seen::{ColumnProfile, asks};
 use super::ticks::{self, Ticks};
-use super::unnamed::{self, Known};
+use super::unnamed::{self, KnownColumns};
 use crate::bank::Evidence;
 use crate::bank::format::record::KeyBase;
-use crate::bank::format::record::header::{Column, columns, labels, place_of_letter};
+use crate::bank::format::record::header::{ColumnRole, columns, labels, place_of_letter};
 
 /// The names of the columns stand within the first rows.
 pub(super) const HEAD: usize = 20;
@@ -21,8 +21,8 @@ const LONGEST_NAME: usize = 100;
 
 /// Which column is what, and where the questions begin.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Layout {
-    pub(super) columns: Vec<Column>,
+pub(super) struct TableLayout {
+    pub(super) columns: Vec<ColumnRole>,
     /// The rows above the first question: the names, and what stands above them.
     pub(super) skip: usize,
     /// How many cells a row may have.
@@ -45,7 +45,7 @@ pub(super) struct Layout {
 }
 
 /// Finds what the columns of a choice table hold.
-pub(super) fn layout(rows: &[Row]) -> Option<Layout> {
+pub(super) fn layout(rows: &[TableRow]) -> Option<TableLayout> {
     ticks::layout(rows)
         .or_else(|| named(rows))
         .or_else(|| inlined::layout(rows))
@@ -54,10 +54,11 @@ pub(super) fn layout(rows: &[Row]) -> Option<Layout> {
 }
 
 /// By a row whose names tell the question and its options, or by two rows that name them together.
-fn named(rows: &[Row]) -> Option<Layout> {
+fn named(rows: &[TableRow]) -> Option<TableLayout> {
     (0..rows.len().min(HEAD)).find_map(|at| {
         let both = || by_names(rows, at, &names_below(rows, at)?, 2);
-        let counted = |row: &Row| columns(&row.1).iter().filter(|column| matches!(column, Column::Option(..))).count();
+        let counted =
+            |row: &TableRow| columns(&row.1).iter().filter(|column| matches!(column, ColumnRole::Option(..))).count();
         // Options that only the row below names are named there.
         let first = rows.get(at + 1).is_some_and(|below| counted(below) > 1 && counted(&rows[at]) == 0);
         let found = if first { both() } else { None };
@@ -65,7 +66,7 @@ fn named(rows: &[Row]) -> Option<Layout> {
     })
 }
 
-fn by_names(rows: &[Row], at: usize, row: &[String], height: usize) -> Option<Layout> {
+fn by_names(rows: &[TableRow], at: usize, row: &[String], height: usize) -> Option<TableLayout> {
     let line = rows[at].0;
     let asks = |cell: &String| cell.contains(char::is_whitespace) && cell.ends_with(['?', '？', '؟']);
     let title = row.iter().all(|cell| cell.chars().count() <= LONGEST_NAME && !asks(cell));
@@ -78,7 +79,7 @@ fn by_names(rows: &[Row], at: usize, row: &[String], height: usize) -> Option<La
     let evidence = Evidence::new("columns", said(&columns)).ground("names of columns", [line]);
     let own_letters = own_letters(&columns, body);
     let aside = body.first().filter(|_| says_how(&columns, body)).map(|(line, _)| *line);
-    Some(Layout {
+    Some(TableLayout {
         own_letters,
         labels,
         columns,
@@ -87,12 +88,12 @@ fn by_names(rows: &[Row], at: usize, row: &[String], height: usize) -> Option<La
         width: width(row, body),
         names: Some(row.to_vec()),
         evidence: Some(evidence),
-        ..Layout::default()
+        ..TableLayout::default()
     })
 }
 
 /// The names of two rows as one: the lower row names what the upper one leaves open, or says more of it.
-fn names_below(rows: &[Row], at: usize) -> Option<Vec<String>> {
+fn names_below(rows: &[TableRow], at: usize) -> Option<Vec<String>> {
     let (upper, lower) = (&rows.get(at)?.1, &rows.get(at + 1)?.1);
     let cell = |row: &[String], at: usize| row.get(at).filter(|cell| !cell.is_empty()).cloned();
     let open = (0..upper.len()).any(|at| cell(upper, at).is_some() && cell(lower, at).is_none());
@@ -103,9 +104,9 @@ fn names_below(rows: &[Row], at: usize) -> Option<Vec<String>> {
 }
 
 /// Whether the first row below the names says how to fill the table in: a sentence where all others have a short key.
-fn says_how(columns: &[Column], body: &[Row]) -> bool {
-    let Some(key) = columns.iter().position(|column| *column == Column::Answer) else { return false };
-    let length = |(_, row): &Row| row.get(key).map_or(0, |cell| cell.chars().count());
+fn says_how(columns: &[ColumnRole], body: &[TableRow]) -> bool {
+    let Some(key) = columns.iter().position(|column| *column == ColumnRole::Answer) else { return false };
+    let length = |(_, row): &TableRow| row.get(key).map_or(0, |cell| cell.chars().count());
     let Some((first, others)) = body.split_first() else { return false };
     let said = first.1.get(key).filter(|said| said.contains(char::is_whitespace));
     let text = said.is_some_and(|said| first.1.iter().filter(|cell| *cell == said).count() == 1);
@@ -114,48 +115,48 @@ fn says_how(columns: &[Column], body: &[Row]) -> bool {
 }
 
 /// By a row that names some columns; the cells tell the others.
-fn partly_named(rows: &[Row]) -> Option<Layout> {
+fn partly_named(rows: &[TableRow]) -> Option<TableLayout> {
     rows.iter().take(HEAD).enumerate().find_map(|(at, (line, row))| {
         if row.iter().any(|cell| cell.chars().count() > LONGEST_NAME || asks(cell)) {
             return None;
         }
         let body = body(rows, at + 1);
         let columns = single_roles(columns(row), body);
-        let place = |wanted: Column| columns.iter().position(|column| *column == wanted);
-        let (stem, key) = (place(Column::Question), place(Column::Answer));
+        let place = |wanted: ColumnRole| columns.iter().position(|column| *column == wanted);
+        let (stem, key) = (place(ColumnRole::Question), place(ColumnRole::Answer));
         let options = options(&columns);
         let told = usize::from(stem.is_some()) + usize::from(key.is_some()) + options.len().min(2);
         if told < 2 {
             return None;
         }
-        let known = Known { stem, key, options, ..free(&columns, row) };
+        let known = KnownColumns { stem, key, options, ..free(&columns, row) };
         let found = unnamed::find(body, &known)?;
         let columns = unnamed::layout(body, &found, columns);
         let evidence = Evidence::new("columns", said(&columns))
             .ground("some names of columns", [*line])
             .ground(format!("the key names an option in {} of {} rows", found.rows, body.len()), lines(body));
         let own_letters = own_letters(&columns, body);
-        Some(Layout {
+        Some(TableLayout {
             own_letters,
             columns,
             skip: at + 1,
             width: width(row, body),
             names: Some(row.clone()),
             evidence: Some(evidence),
-            ..Layout::default()
+            ..TableLayout::default()
         })
     })
 }
 
 /// By the cells alone.
-fn by_cells(rows: &[Row]) -> Option<Layout> {
+fn by_cells(rows: &[TableRow]) -> Option<TableLayout> {
     if !is_even(rows) {
         return None;
     }
     let most = (rows.len() / 2).min(HEAD / 2);
     (0..=most).find_map(|skip| {
         let body = body(rows, skip);
-        let found = unnamed::find(body, &Known::default())?;
+        let found = unnamed::find(body, &KnownColumns::default())?;
         // A row that asks is a question, whatever is wrong with it.
         let starts = skip == 0 || unnamed::explains(&body.first()?.1, &found);
         let above = rows[..skip].iter().all(|(_, row)| row.get(found.stem).is_none_or(|cell| !asks(cell)));
@@ -169,12 +170,12 @@ fn by_cells(rows: &[Row]) -> Option<Layout> {
         let own_letters = own_letters(&columns, body);
         let skip = skip + usize::from(title) + titles(body, &found);
         let width = width(&[], body);
-        Some(Layout { own_letters, columns, skip, width, evidence: Some(evidence), ..Layout::default() })
+        Some(TableLayout { own_letters, columns, skip, width, evidence: Some(evidence), ..TableLayout::default() })
     })
 }
 
 /// By the names that the person gives; the file may have names of its own on top.
-pub(super) fn given(names: &str, rows: &[Row]) -> Option<Layout> {
+pub(super) fn given(names: &str, rows: &[TableRow]) -> Option<TableLayout> {
     let names: Vec<String> = names.split(',').map(|name| name.trim().to_owned()).collect();
     let columns = columns(&names);
     if !usable(&columns) {
@@ -182,34 +183,31 @@ pub(super) fn given(names: &str, rows: &[Row]) -> Option<Layout> {
     }
     let known = |row: &[String]| {
         let own = self::columns(row);
-        own.iter().zip(&columns).filter(|(own, given)| own == given && **own != Column::Other).count() >= 2
+        own.iter().zip(&columns).filter(|(own, given)| own == given && **own != ColumnRole::Other).count() >= 2
     };
     let body = body(rows, 0);
     let title = rows.first().is_some_and(|(_, row)| {
-        let place = |wanted: Column| columns.iter().position(|column| *column == wanted);
-        let found = place(Column::Question).zip(place(Column::Answer)).map(|(stem, key)| unnamed::Found {
-            stem,
-            options: options(&columns),
-            key,
-            rows: body.len(),
-        });
+        let place = |wanted: ColumnRole| columns.iter().position(|column| *column == wanted);
+        let found = place(ColumnRole::Question)
+            .zip(place(ColumnRole::Answer))
+            .map(|(stem, key)| unnamed::FoundColumns { stem, options: options(&columns), key, rows: body.len() });
         let short = row.iter().all(|cell| cell.chars().count() <= LONGEST_NAME && !asks(cell));
         short && (known(row) || found.is_some_and(|found| found.options.len() > 1 && is_title(body, &found)))
     });
     let evidence = Evidence::new("columns", said(&columns)).ground("named by `--columns`", []);
-    Some(Layout {
+    Some(TableLayout {
         own_letters: own_letters(&columns, body),
         width: columns.len(),
         columns,
         skip: usize::from(title),
         given: true,
         evidence: Some(evidence),
-        ..Layout::default()
+        ..TableLayout::default()
     })
 }
 
 /// How many cells a row may have: as many as there are names, or as most rows have.
-pub(super) fn width(names: &[String], rows: &[Row]) -> usize {
+pub(super) fn width(names: &[String], rows: &[TableRow]) -> usize {
     let last = |row: &[String]| row.iter().rposition(|cell| !cell.is_empty()).map_or(0, |at| at + 1);
     let mut widths: Vec<usize> = rows.iter().map(|(_, row)| last(row)).collect();
     widths.sort_unstable();
@@ -217,16 +215,16 @@ pub(super) fn width(names: &[String], rows: &[Row]) -> usize {
 }
 
 /// Whether the first row names the columns in words that nobody knows: short texts, of which the key names no other.
-fn is_title(rows: &[Row], found: &unnamed::Found) -> bool {
+fn is_title(rows: &[TableRow], found: &unnamed::FoundColumns) -> bool {
     let Some((_, first)) = rows.first() else { return false };
     let Some(stem) = first.get(found.stem) else { return false };
-    let mean = Seen::of(rows).get(found.stem).map_or(0, Seen::mean);
+    let mean = ColumnProfile::of(rows).get(found.stem).map_or(0, ColumnProfile::mean);
     let short = first.iter().all(|cell| cell.chars().count() <= 40 && !asks(cell));
     short && !unnamed::explains(first, found) && stem.chars().count() * 2 <= mean
 }
 
 /// How many rows above the first question are titles of the whole: one short text that asks nothing.
-fn titles(rows: &[Row], found: &unnamed::Found) -> usize {
+fn titles(rows: &[TableRow], found: &unnamed::FoundColumns) -> usize {
     let title = |row: &[String]| {
         let mut cells = row.iter().filter(|cell| !cell.is_empty());
         let first = cells.next().is_some_and(|cell| cell.chars().count() <= 60 && !asks(cell));
@@ -237,37 +235,39 @@ fn titles(rows: &[Row], found: &unnamed::Found) -> usize {
 }
 
 /// Whether most rows have as many cells, at least a question, two options and a key.
-fn is_even(rows: &[Row]) -> bool {
+fn is_even(rows: &[TableRow]) -> bool {
     let mut widths: Vec<usize> = rows.iter().map(|(_, row)| row.len()).collect();
     widths.sort_unstable();
     let Some(middle) = widths.get(widths.len() / 2).copied() else { return false };
-    let used =
-        Seen::of(body(rows, 0)).iter().filter(|seen| seen.filled * 2 > seen.filled.max(rows.len().min(SAMPLE))).count();
+    let used = ColumnProfile::of(body(rows, 0))
+        .iter()
+        .filter(|seen| seen.filled * 2 > seen.filled.max(rows.len().min(SAMPLE)))
+        .count();
     used >= 4
         && middle >= 4
         && widths.iter().filter(|width| width.abs_diff(middle) <= 1).count() * 10 >= widths.len() * 7
 }
 
-pub(super) fn body(rows: &[Row], from: usize) -> &[Row] {
+pub(super) fn body(rows: &[TableRow], from: usize) -> &[TableRow] {
     let rows = rows.get(from..).unwrap_or_default();
     &rows[..rows.len().min(SAMPLE)]
 }
 
-fn lines(rows: &[Row]) -> impl Iterator<Item = usize> {
+fn lines(rows: &[TableRow]) -> impl Iterator<Item = usize> {
     rows.iter().map(|(line, _)| *line)
 }
 
 /// Whether names tell a question with options.
-pub(super) fn usable(layout: &[Column]) -> bool {
-    let beside = [Column::Wrong, Column::Wrongs, Column::Options];
-    let wrong = layout.contains(&Column::Answer) && beside.iter().any(|column| layout.contains(column));
-    layout.contains(&Column::Question) && (options(layout).len() >= 2 || wrong)
+pub(super) fn usable(layout: &[ColumnRole]) -> bool {
+    let beside = [ColumnRole::Wrong, ColumnRole::Wrongs, ColumnRole::Options];
+    let wrong = layout.contains(&ColumnRole::Answer) && beside.iter().any(|column| layout.contains(column));
+    layout.contains(&ColumnRole::Question) && (options(layout).len() >= 2 || wrong)
 }
 
 /// The columns of options in the order of their letters or numbers.
-pub(super) fn options(columns: &[Column]) -> Vec<usize> {
+pub(super) fn options(columns: &[ColumnRole]) -> Vec<usize> {
     let place = |at: &usize| match columns[*at] {
-        Column::Option(place, _) => Some(place),
+        ColumnRole::Option(place, _) => Some(place),
         _ => None,
     };
     let mut options: Vec<usize> = (0..columns.len()).filter(|at| place(at).is_some()).collect();
@@ -276,21 +276,22 @@ pub(super) fn options(columns: &[Column]) -> Vec<usize> {
 }
 
 /// Of several columns that names take for the question, the topic or the explanation, the cells tell the one.
-fn single_roles(mut columns: Vec<Column>, body: &[Row]) -> Vec<Column> {
-    let seen = Seen::of(body);
-    let score = |role: Column, at: usize| {
+fn single_roles(mut columns: Vec<ColumnRole>, body: &[TableRow]) -> Vec<ColumnRole> {
+    let seen = ColumnProfile::of(body);
+    let score = |role: ColumnRole, at: usize| {
         let seen = seen.get(at).cloned().unwrap_or_default();
         match role {
-            Column::Question => (usize::from(seen.filled * 2 > body.len()), seen.as_stem(body.len())),
-            Column::Explanation => (usize::from(seen.filled > 0), seen.mean()),
+            ColumnRole::Question => (usize::from(seen.filled * 2 > body.len()), seen.as_stem(body.len())),
+            ColumnRole::Explanation => (usize::from(seen.filled > 0), seen.mean()),
             _ => (usize::from(seen.filled > 0 && !seen.counts()), 0),
         }
     };
-    for role in [Column::Question, Column::Explanation, Column::Topic, Column::Id, Column::Options] {
+    for role in [ColumnRole::Question, ColumnRole::Explanation, ColumnRole::Topic, ColumnRole::Id, ColumnRole::Options]
+    {
         let mut claims: Vec<usize> = (0..columns.len()).filter(|at| columns[*at] == role).collect();
         if claims.len() > 1 {
             claims.sort_by_key(|at| (std::cmp::Reverse(score(role, *at)), *at));
-            claims.into_iter().skip(1).for_each(|at| columns[at] = Column::Other);
+            claims.into_iter().skip(1).for_each(|at| columns[at] = ColumnRole::Other);
         }
     }
     columns
@@ -298,8 +299,8 @@ fn single_roles(mut columns: Vec<Column>, body: &[Row]) -> Vec<Column> {
 
 /// Whether the key is in letters of another alphabet (`А`, `Б`, `В`): then none of them only looks like a Latin one, and some
 /// letter is no such.
-fn own_letters(columns: &[Column], body: &[Row]) -> bool {
-    let Some(key) = columns.iter().position(|column| *column == Column::Answer) else { return false };
+fn own_letters(columns: &[ColumnRole], body: &[TableRow]) -> bool {
+    let Some(key) = columns.iter().position(|column| *column == ColumnRole::Answer) else { return false };
     let cells = body.iter().filter_map(|(_, row)| row.get(key)).filter(|cell| !cell.is_empty());
     let letters = || cells.clone().flat_map(|cell| cell.chars()).filter(|char| char.is_alphanumeric());
     let single = cells.clone().all(|cell| cell.chars().count() <= 8);
@@ -308,36 +309,36 @@ fn own_letters(columns: &[Column], body: &[Row]) -> bool {
 }
 
 /// Which columns have a role, and which a name that nobody knows.
-pub(super) fn free(columns: &[Column], names: &[String]) -> Known {
-    let taken = (0..columns.len()).filter(|at| columns[*at] != Column::Other).collect();
+pub(super) fn free(columns: &[ColumnRole], names: &[String]) -> KnownColumns {
+    let taken = (0..columns.len()).filter(|at| columns[*at] != ColumnRole::Other).collect();
     let titled = (0..names.len()).filter(|at| !names[*at].is_empty()).collect();
-    Known { taken, titled, ..Known::default() }
+    KnownColumns { taken, titled, ..KnownColumns::default() }
 }
 
 /// The columns in words.
-pub(super) fn said(columns: &[Column]) -> String {
-    let word = |column: &Column| match column {
-        Column::Question => "question",
-        Column::Option(..) => "option",
-        Column::Options => "options",
-        Column::Flag(_) => "right or not",
-        Column::Wrong => "wrong option",
-        Column::Wrongs => "wrong options",
-        Column::Answer => "answer",
-        Column::Explanation => "explanation",
-        Column::Feedback(_) => "feedback",
-        Column::Topic => "topic",
-        Column::Tags => "tags",
-        Column::Id => "id",
-        Column::Other => "-",
+pub(super) fn said(columns: &[ColumnRole]) -> String {
+    let word = |column: &ColumnRole| match column {
+        ColumnRole::Question => "question",
+        ColumnRole::Option(..) => "option",
+        ColumnRole::Options => "options",
+        ColumnRole::Flag(_) => "right or not",
+        ColumnRole::Wrong => "wrong option",
+        ColumnRole::Wrongs => "wrong options",
+        ColumnRole::Answer => "answer",
+        ColumnRole::Explanation => "explanation",
+        ColumnRole::Feedback(_) => "feedback",
+        ColumnRole::Topic => "topic",
+        ColumnRole::Tags => "tags",
+        ColumnRole::Id => "id",
+        ColumnRole::Other => "-",
     };
     columns.iter().map(word).collect::<Vec<_>>().join(", ")
 }
 
 /// What the numbers in the names of the option columns begin with.
-pub(super) fn hinted(layout: &[Column]) -> Option<KeyBase> {
+pub(super) fn hinted(layout: &[ColumnRole]) -> Option<KeyBase> {
     let numbers = layout.iter().filter_map(|column| match column {
-        Column::Option(number, Some(_)) => Some(*number),
+        ColumnRole::Option(number, Some(_)) => Some(*number),
         _ => None,
     });
     match numbers.min() {
@@ -351,7 +352,7 @@ pub(super) fn hinted(layout: &[Column]) -> Option<KeyBase> {
 mod tests {
     use super::*;
 
-    fn rows(text: &str) -> Vec<Row> {
+    fn rows(text: &str) -> Vec<TableRow> {
         let cells = |line: &str| line.split(';').map(|cell| cell.trim().to_owned()).collect();
         (1..).zip(text.lines().map(cells)).collect()
     }

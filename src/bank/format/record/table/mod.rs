@@ -22,17 +22,17 @@ use super::{KeyBase, Record};
 use crate::bank::{Evidence, Refusal};
 use blackboard::{blackboard, blackboard_record};
 use cells::{DELIMITERS, each_row, head, is_framed};
-use layout::{Layout, hinted, layout, usable};
-use question::{Fault, Taken, take};
+use layout::{TableLayout, hinted, layout, usable};
+use question::{RowFault, RowReading, take};
 
-pub(in crate::bank) use cells::{Row, rows, unclosed};
+pub(in crate::bank) use cells::{TableRow, rows, unclosed};
 pub(in crate::bank) use sheet::read_sheet;
 pub(in crate::bank) use told::questions;
 pub(in crate::bank) use workbook::sheets;
 
 /// A table that was understood.
 #[derive(Debug, Default)]
-pub(in crate::bank) struct Table {
+pub(in crate::bank) struct QuestionTable {
     pub(in crate::bank) records: Vec<Record>,
     /// What the numbers in the names of the option columns begin with.
     pub(in crate::bank) hinted: Option<KeyBase>,
@@ -43,7 +43,7 @@ pub(in crate::bank) struct Table {
     /// Whether it is written in Markdown.
     framed: bool,
     /// Rows that are no questions, and why.
-    faults: Vec<Fault>,
+    faults: Vec<RowFault>,
     /// The sign between the cells, where the table is text.
     delimiter: Option<u8>,
     /// Whether each is a statement that holds or not.
@@ -72,13 +72,13 @@ pub(in crate::bank) fn widest(text: &str) -> usize {
 }
 
 /// Reads CSV or TSV. `columns` names the columns of a table without a header.
-pub(in crate::bank) fn read(text: &str, columns: Option<&str>) -> Result<Table, Refusal> {
+pub(in crate::bank) fn read(text: &str, columns: Option<&str>) -> Result<QuestionTable, Refusal> {
     if let Some(columns) = columns {
         return named(text, columns);
     }
     if blackboard(text) {
         let records = rows(text, b'\t').iter().filter_map(blackboard_record).collect();
-        return Ok(Table { records, ..Table::default() });
+        return Ok(QuestionTable { records, ..QuestionTable::default() });
     }
     if let Some(table) = spread::of_text(text) {
         return Ok(table);
@@ -94,7 +94,7 @@ pub(in crate::bank) fn read(text: &str, columns: Option<&str>) -> Result<Table, 
     Ok(streamed(text, delimiter, layout))
 }
 
-fn named(text: &str, columns: &str) -> Result<Table, Refusal> {
+fn named(text: &str, columns: &str) -> Result<QuestionTable, Refusal> {
     let width = columns.split(',').count();
     let fits = |delimiter: &u8| rows(head(text), *delimiter).iter().filter(|(_, row)| row.len() >= width).count();
     let delimiter = DELIMITERS.into_iter().rev().max_by_key(fits).unwrap_or(b',');
@@ -112,15 +112,15 @@ fn no_columns(columns: &str) -> Refusal {
 }
 
 /// A table whose columns are named, where they name a question with options.
-pub(in crate::bank) fn of_columns(names: &[String], rows: &[Row]) -> Option<Table> {
+pub(in crate::bank) fn of_columns(names: &[String], rows: &[TableRow]) -> Option<QuestionTable> {
     let columns = columns(names);
     let widest = rows.iter().map(|(_, row)| row.len()).max().unwrap_or(0);
-    let layout = Layout { width: columns.len().max(widest), columns, ..Layout::default() };
+    let layout = TableLayout { width: columns.len().max(widest), columns, ..TableLayout::default() };
     usable(&layout.columns).then(|| of_rows(rows, layout))
 }
 
 /// The sign between the cells, and what the columns hold.
-fn delimited(text: &str) -> Option<(u8, Layout)> {
+fn delimited(text: &str) -> Option<(u8, TableLayout)> {
     let head = head(text);
     DELIMITERS.into_iter().find_map(|delimiter| {
         let mut rows = rows(head, delimiter);
@@ -133,9 +133,9 @@ fn delimited(text: &str) -> Option<(u8, Layout)> {
 }
 
 /// The questions of rows.
-fn of_rows(rows: &[Row], layout: Layout) -> Table {
+fn of_rows(rows: &[TableRow], layout: TableLayout) -> QuestionTable {
     let strays = layout.aside.into_iter().collect();
-    let mut table = Table { hinted: hinted(&layout.columns), strays, ..Table::default() };
+    let mut table = QuestionTable { hinted: hinted(&layout.columns), strays, ..QuestionTable::default() };
     for (line, row) in rows.iter().skip(layout.skip) {
         table.add(take(*line, row.iter().map(String::as_str), &layout));
     }
@@ -145,9 +145,14 @@ fn of_rows(rows: &[Row], layout: Layout) -> Table {
 }
 
 /// The questions of a text, without keeping its rows.
-fn streamed(text: &str, delimiter: u8, layout: Layout) -> Table {
+fn streamed(text: &str, delimiter: u8, layout: TableLayout) -> QuestionTable {
     let strays = layout.aside.into_iter().collect();
-    let mut table = Table { hinted: hinted(&layout.columns), delimiter: Some(delimiter), strays, ..Table::default() };
+    let mut table = QuestionTable {
+        hinted: hinted(&layout.columns),
+        delimiter: Some(delimiter),
+        strays,
+        ..QuestionTable::default()
+    };
     let (mut passed, mut topic) = (0, None);
     // Between tables of Markdown stands text of one cell: headings, which are topics, and words to the reader.
     let framed = delimiter == b'|' && is_framed(text);
@@ -158,7 +163,7 @@ fn streamed(text: &str, delimiter: u8, layout: Layout) -> Table {
             Some(_) => table.strays.push(line),
             None if passed >= layout.skip => {
                 let mut taken = take(line, row.iter().map(str::trim), &layout);
-                if let Taken::Question(record) = &mut taken
+                if let RowReading::Question(record) = &mut taken
                     && record.topic.is_none()
                 {
                     record.topic.clone_from(&topic);
@@ -175,7 +180,7 @@ fn streamed(text: &str, delimiter: u8, layout: Layout) -> Table {
     table
 }
 
-impl Table {
+impl QuestionTable {
     /// Whether nothing in it asks.
     fn is_empty(&self) -> bool {
         self.records.is_empty() && self.faults.is_empty()
@@ -195,11 +200,11 @@ impl Table {
         self
     }
 
-    fn add(&mut self, taken: Taken) {
+    fn add(&mut self, taken: RowReading) {
         match taken {
-            Taken::Question(record) => self.records.push(record),
-            Taken::Broken(fault) => self.faults.push(fault),
-            Taken::Nothing => {}
+            RowReading::Question(record) => self.records.push(record),
+            RowReading::Broken(fault) => self.faults.push(fault),
+            RowReading::Nothing => {}
         }
     }
 }

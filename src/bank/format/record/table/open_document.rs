@@ -2,8 +2,8 @@
 
 use roxmltree::{Document, Node};
 
-use super::cells::Row;
-use super::workbook::Sheet;
+use super::cells::TableRow;
+use super::workbook::WorkbookSheet;
 use crate::bank::archive::Archive;
 
 /// Cells and rows that repeat more often are the empty rest of a sheet.
@@ -12,7 +12,7 @@ const MOST_REPEATED: usize = 1000;
 const MOST_COLUMNS: usize = 1000;
 
 /// The sheets of a workbook; none where it is another one.
-pub(super) fn sheets(bytes: &[u8]) -> Option<Vec<Sheet>> {
+pub(super) fn sheets(bytes: &[u8]) -> Option<Vec<WorkbookSheet>> {
     let mut archive = Archive::open(bytes)?;
     let names: Vec<String> = archive.names().collect();
     // Only documents of this kind have a manifest there.
@@ -24,7 +24,7 @@ pub(super) fn sheets(bytes: &[u8]) -> Option<Vec<Sheet>> {
     let document = Document::parse(&text).ok()?;
     let tables = document.descendants().filter(|node| node.has_tag_name_of("table"));
     let named = |table: Node<'_, '_>| (attribute(table, "name").unwrap_or_default().to_owned(), rows(table));
-    let sheets: Vec<Sheet> = tables.map(named).collect();
+    let sheets: Vec<WorkbookSheet> = tables.map(named).collect();
     (!sheets.is_empty()).then_some(sheets)
 }
 
@@ -47,7 +47,7 @@ fn repeated(node: Node<'_, '_>, name: &str) -> usize {
     attribute(node, name).and_then(|times| times.parse().ok()).unwrap_or(1).max(1)
 }
 
-fn rows(table: Node<'_, '_>) -> Vec<Row> {
+fn rows(table: Node<'_, '_>) -> Vec<TableRow> {
     let (mut rows, mut line) = (Vec::new(), 1);
     for row in table.descendants().filter(|node| node.has_tag_name_of("table-row")) {
         let cells = cells(row);

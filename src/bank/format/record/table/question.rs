@@ -1,22 +1,22 @@
 //! A row as a question, or as what is wrong with it.
 
 use super::inlined::parted;
-use super::layout::Layout;
-use crate::bank::format::record::header::{Column, place_of_letter};
+use super::layout::TableLayout;
+use crate::bank::format::record::header::{ColumnRole, place_of_letter};
 use crate::bank::format::record::{Record, RecordOption, list};
 
 /// What a row is.
 #[derive(Debug)]
-pub(super) enum Taken {
+pub(super) enum RowReading {
     Question(Record),
-    Broken(Fault),
+    Broken(RowFault),
     /// Nothing that asks.
     Nothing,
 }
 
 /// Why a row is no question.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Fault {
+pub(super) struct RowFault {
     pub(super) line: usize,
     /// The cell at which it goes wrong, from 0.
     pub(super) cell: usize,
@@ -28,10 +28,10 @@ pub(super) struct Fault {
 }
 
 /// Reads a row.
-pub(super) fn take<'c>(line: usize, cells: impl Iterator<Item = &'c str> + Clone, layout: &Layout) -> Taken {
+pub(super) fn take<'c>(line: usize, cells: impl Iterator<Item = &'c str> + Clone, layout: &TableLayout) -> RowReading {
     let fault = |cell: usize, code: &'static str, message: String, hint: &'static str| {
         let cells = cells.clone().collect::<Vec<_>>().join(" | ");
-        Taken::Broken(Fault { line, cell, code, message, hint, cells })
+        RowReading::Broken(RowFault { line, cell, code, message, hint, cells })
     };
     // Empty cells at the end are no fields.
     let fields = cells.clone().enumerate().filter(|(_, cell)| !cell.is_empty()).last().map_or(0, |(at, _)| at + 1);
@@ -47,7 +47,7 @@ pub(super) fn take<'c>(line: usize, cells: impl Iterator<Item = &'c str> + Clone
         return fault(layout.width, "extra-field", message, "put the cell with the comma in quotation marks");
     }
     if layout.names.as_ref().is_some_and(|names| cells.clone().eq(names.iter().map(String::as_str))) {
-        return Taken::Nothing;
+        return RowReading::Nothing;
     }
     if let Some(end) = short(cells.clone(), &layout.columns) {
         let message = format!("{} fields are too few: the key stands in the column of an option", end + 1);
@@ -74,9 +74,9 @@ pub(super) fn take<'c>(line: usize, cells: impl Iterator<Item = &'c str> + Clone
             return fault(0, "no-answer", message, "tick one of the two columns");
         }
     }
-    let stem = layout.columns.iter().position(|column| *column == Column::Question).unwrap_or(0);
+    let stem = layout.columns.iter().position(|column| *column == ColumnRole::Question).unwrap_or(0);
     match (record.stem.is_empty(), record.options.is_empty() && record.answer.is_empty()) {
-        (false, false) => Taken::Question(record),
+        (false, false) => RowReading::Question(record),
         (false, true) => {
             let message = "the question has no options and no answer".to_owned();
             fault(stem, "no-options", message, "write its options and the answer into their columns, or remove the row")
@@ -85,17 +85,17 @@ pub(super) fn take<'c>(line: usize, cells: impl Iterator<Item = &'c str> + Clone
         (true, false) if !record.options.is_empty() => {
             fault(stem, "no-stem", "these options have no question".to_owned(), "write the question into its column")
         }
-        (true, _) => Taken::Nothing,
+        (true, _) => RowReading::Nothing,
     }
 }
 
 /// The last cell of a row that ends above its key, where that cell is the key and stands in the column of an option: it is a letter
 /// or a digit beside longer options, or one of these again.
-fn short<'c>(cells: impl Iterator<Item = &'c str> + Clone, columns: &[Column]) -> Option<usize> {
-    let key = columns.iter().position(|column| *column == Column::Answer)?;
+fn short<'c>(cells: impl Iterator<Item = &'c str> + Clone, columns: &[ColumnRole]) -> Option<usize> {
+    let key = columns.iter().position(|column| *column == ColumnRole::Answer)?;
     let end = cells.clone().count().checked_sub(1).filter(|end| *end < key)?;
     let last = cells.clone().nth(end)?;
-    let is_option = |at: usize| matches!(columns.get(at), Some(Column::Option(..)));
+    let is_option = |at: usize| matches!(columns.get(at), Some(ColumnRole::Option(..)));
     let before = || cells.clone().enumerate().filter(|(at, cell)| *at < end && is_option(*at) && !cell.is_empty());
     let signs = last.chars().count() == 1 && last.chars().all(char::is_alphanumeric);
     let stands_out = signs && before().all(|(_, cell)| cell.chars().count() > 1);
@@ -134,28 +134,28 @@ pub(super) fn flag(cell: &str) -> Option<bool> {
     }
 }
 
-fn record<'c>(line: usize, cells: impl Iterator<Item = &'c str>, layout: &[Column]) -> Record {
+fn record<'c>(line: usize, cells: impl Iterator<Item = &'c str>, layout: &[ColumnRole]) -> Record {
     let mut record = Record { line, ..Record::default() };
     let mut options: Vec<(usize, &str)> = Vec::with_capacity(layout.len());
     let (mut wrong, mut flags, mut feedback): (Vec<String>, Vec<usize>, Vec<_>) = (Vec::new(), Vec::new(), Vec::new());
     for (column, cell) in layout.iter().zip(cells).filter(|(_, cell)| !cell.is_empty()) {
         match column {
-            Column::Question => cell.clone_into(&mut record.stem),
-            Column::Option(place, _) => options.push((*place, cell)),
-            Column::Wrong => wrong.push(cell.to_owned()),
-            Column::Wrongs => wrong.extend(list::options(cell).into_iter().map(|option| option.text)),
-            Column::Options => record.options = list::options(cell),
-            Column::Flag(place) => match flag(cell) {
+            ColumnRole::Question => cell.clone_into(&mut record.stem),
+            ColumnRole::Option(place, _) => options.push((*place, cell)),
+            ColumnRole::Wrong => wrong.push(cell.to_owned()),
+            ColumnRole::Wrongs => wrong.extend(list::options(cell).into_iter().map(|option| option.text)),
+            ColumnRole::Options => record.options = list::options(cell),
+            ColumnRole::Flag(place) => match flag(cell) {
                 Some(right) => flags.extend(right.then_some(*place)),
                 None => record.answer.push(cell.to_owned()),
             },
-            Column::Answer => record.answer.push(cell.to_owned()),
-            Column::Explanation => cell.clone_into(&mut record.explanation),
-            Column::Feedback(place) => feedback.push((*place, cell)),
-            Column::Topic => record.topic = Some(cell.to_owned()),
-            Column::Tags => record.tags.extend(cell.split([',', ';']).map(|tag| tag.trim().to_owned())),
-            Column::Id => record.id = Some(cell.to_owned()),
-            Column::Other => {}
+            ColumnRole::Answer => record.answer.push(cell.to_owned()),
+            ColumnRole::Explanation => cell.clone_into(&mut record.explanation),
+            ColumnRole::Feedback(place) => feedback.push((*place, cell)),
+            ColumnRole::Topic => record.topic = Some(cell.to_owned()),
+            ColumnRole::Tags => record.tags.extend(cell.split([',', ';']).map(|tag| tag.trim().to_owned())),
+            ColumnRole::Id => record.id = Some(cell.to_owned()),
+            ColumnRole::Other => {}
         }
     }
     options.sort_by_key(|(place, _)| *place);

@@ -2,12 +2,12 @@
 
 use std::collections::HashSet;
 
-use super::cells::Row;
-use super::layout::{HEAD, Layout, body, width};
+use super::cells::TableRow;
+use super::layout::{HEAD, TableLayout, body, width};
 use super::question::flag;
-use super::seen::Seen;
+use super::seen::ColumnProfile;
 use crate::bank::Evidence;
-use crate::bank::format::record::header::{Column, columns};
+use crate::bank::format::record::header::{ColumnRole, columns};
 use crate::bank::format::record::{Record, RecordOption};
 use crate::bank::lines::verdict::verdict;
 
@@ -27,7 +27,7 @@ pub(super) struct Ticks {
 }
 
 /// Finds statements with ticks beside them.
-pub(super) fn layout(rows: &[Row]) -> Option<Layout> {
+pub(super) fn layout(rows: &[TableRow]) -> Option<TableLayout> {
     rows.iter().take(HEAD).enumerate().find_map(|(at, (line, row))| {
         let ticks = Ticks::of(row)?;
         let body = body(rows, at + 1);
@@ -42,44 +42,46 @@ pub(super) fn layout(rows: &[Row]) -> Option<Layout> {
             return None;
         }
         let mut columns = columns(row);
-        columns.resize(row.len(), Column::Other);
-        let told = |column: &Column| matches!(column, Column::Explanation | Column::Topic | Column::Tags | Column::Id);
+        columns.resize(row.len(), ColumnRole::Other);
+        let told = |column: &ColumnRole| {
+            matches!(column, ColumnRole::Explanation | ColumnRole::Topic | ColumnRole::Tags | ColumnRole::Id)
+        };
         let stem = stem(row, &columns, &ticks, body)?;
         for (place, column) in columns.iter_mut().enumerate() {
             if place == stem {
-                *column = Column::Question;
+                *column = ColumnRole::Question;
             } else if ticks.columns.contains(&Some(place)) || !told(column) {
-                *column = Column::Other;
+                *column = ColumnRole::Other;
             }
         }
         let decision = format!("statements, each `{}` or `{}` by its tick", ticks.names[0], ticks.names[1]);
         let evidence = Evidence::new("columns", decision)
             .ground("names of columns", [*line])
             .ground(format!("{ticked} of {} rows have a tick", body.len()), body.iter().map(|(line, _)| *line));
-        Some(Layout {
+        Some(TableLayout {
             columns,
             skip: at + 1,
             width: width(row, body),
             names: Some(row.clone()),
             evidence: Some(evidence),
             ticks: Some(ticks),
-            ..Layout::default()
+            ..TableLayout::default()
         })
     })
 }
 
 /// The column of the statements: the one that is called so, else the one whose cells look most like it.
-fn stem(names: &[String], columns: &[Column], ticks: &Ticks, body: &[Row]) -> Option<usize> {
-    let seen = Seen::of(body);
+fn stem(names: &[String], columns: &[ColumnRole], ticks: &Ticks, body: &[TableRow]) -> Option<usize> {
+    let seen = ColumnProfile::of(body);
     let free = |at: &usize| !ticks.columns.contains(&Some(*at));
-    let named = (0..names.len()).filter(free).find(|at| columns[*at] == Column::Question);
+    let named = (0..names.len()).filter(free).find(|at| columns[*at] == ColumnRole::Question);
     let score = |at: &usize| seen.get(*at).map_or(0, |seen| seen.as_stem(body.len()));
     let said = |at: &usize| score(at) > 0 && are_sentences(body, *at);
     named.or_else(|| (0..names.len()).filter(free).filter(said).max_by_key(score))
 }
 
 /// Whether the cells of a column are sentences rather than names of people or things.
-fn are_sentences(body: &[Row], at: usize) -> bool {
+fn are_sentences(body: &[TableRow], at: usize) -> bool {
     let cells = || body.iter().filter_map(|(_, row)| row.get(at)).filter(|cell| !cell.is_empty());
     let spoken = |cell: &&String| {
         cell.split_whitespace().count() > 2 || cell.ends_with(['.', '。', '?', '？']) || cell.chars().any(is_wide)
@@ -123,7 +125,7 @@ impl Ticks {
     }
 
     /// Whether the cells below both names are signs that come again and again.
-    fn are_signs(&self, body: &[Row]) -> bool {
+    fn are_signs(&self, body: &[TableRow]) -> bool {
         let cells = || body.iter().flat_map(|(_, row)| self.cells(row)).filter(|cell| !cell.is_empty());
         cells().all(|cell| cell.chars().count() <= LONGEST) && cells().collect::<HashSet<_>>().len() <= MOST_KINDS
     }

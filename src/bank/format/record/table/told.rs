@@ -1,7 +1,7 @@
 //! A table as what was read: its questions, and the rows that are none.
 
-use super::question::Fault;
-use super::{LeftOut, Table};
+use super::question::RowFault;
+use super::{LeftOut, QuestionTable};
 use crate::bank::collect::Read;
 use crate::bank::format::record;
 use crate::bank::{Problem, Refusal, Severity, Source};
@@ -11,7 +11,7 @@ use crate::model::{Kind, Markup};
 ///
 /// # Errors
 /// When its key can be read in several ways.
-pub(in crate::bank) fn questions(table: Table, source: &Source<'_>) -> Result<Read, Refusal> {
+pub(in crate::bank) fn questions(table: QuestionTable, source: &Source<'_>) -> Result<Read, Refusal> {
     let problems: Vec<Problem> = table.faults.iter().map(|fault| problem(fault, table.delimiter, source)).collect();
     let mut read = record::questions(table.records, source, table.hinted)?;
     if table.statements {
@@ -59,7 +59,7 @@ fn stray(line: usize, source: &Source<'_>) -> Problem {
     }
 }
 
-fn problem(fault: &Fault, delimiter: Option<u8>, source: &Source<'_>) -> Problem {
+fn problem(fault: &RowFault, delimiter: Option<u8>, source: &Source<'_>) -> Problem {
     let line = source.line(fault.line);
     let sign = delimiter.map(char::from).filter(|_| !line.contains('"'));
     let before = sign.and_then(|sign| line.match_indices(sign).nth(fault.cell.checked_sub(1)?));

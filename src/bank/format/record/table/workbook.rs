@@ -4,18 +4,18 @@ use std::io::Cursor;
 
 use calamine::{Data, Reader as _, StyleRange};
 
-use super::cells::Row;
+use super::cells::TableRow;
 use super::{number, open_document};
 use crate::bank::Refusal;
 
 /// A sheet: its name, and the rows that are not empty.
-pub(in crate::bank) type Sheet = (String, Vec<Row>);
+pub(in crate::bank) type WorkbookSheet = (String, Vec<TableRow>);
 
 /// The sheets of a workbook, in their order.
 ///
 /// # Errors
 /// When it is no workbook.
-pub(in crate::bank) fn sheets(bytes: &[u8]) -> Result<Vec<Sheet>, Refusal> {
+pub(in crate::bank) fn sheets(bytes: &[u8]) -> Result<Vec<WorkbookSheet>, Refusal> {
     if let Some(sheets) = open_document::sheets(bytes) {
         return Ok(sheets);
     }
