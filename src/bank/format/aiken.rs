@@ -8,6 +8,7 @@ use crate::bank::lines::check;
 use crate::bank::lines::convention::{Convention, Labels};
 use crate::bank::lines::key::{Named, named};
 use crate::bank::lines::label::question_number;
+use crate::bank::source::Source;
 
 /// What a line is.
 enum AikenLine<'a> {
@@ -71,8 +72,9 @@ pub(in crate::bank) fn explains(lines: &[String]) -> bool {
     whole > 0 && odd * 4 <= whole && shouted * 2 > whole && numbered * 2 <= whole
 }
 
-/// Reads the lines; the first `skip` are front matter.
-pub(in crate::bank) fn read(lines: &[String], skip: usize, single: bool) -> Read {
+/// Reads the lines below the front matter.
+pub(super) fn read_aiken(source: &Source<'_>) -> Read {
+    let (lines, skip) = (source.lines(), source.skip);
     let mut blocks = Blocks::default();
     let mut open = Block::default();
     let mut blank = false;
@@ -120,7 +122,7 @@ pub(in crate::bank) fn read(lines: &[String], skip: usize, single: bool) -> Read
     }
     close(&mut blocks, open);
     let convention = Convention { labels: Labels::Letters, parted: true, lower: Some(false), marks: false };
-    check::questions(blocks, lines, convention, single)
+    check::questions(blocks, lines, convention, source.single())
 }
 
 fn close(blocks: &mut Blocks, block: Block) {

@@ -23,12 +23,13 @@ mod text2qti;
 
 use super::collect::Read;
 use super::{BankQuestion, Evidence, ReadOptions, Refusal, Source, foreign};
+use cards::{anki, hashcards, mnemosyne, obsidian, org, org_fc, qa, supermemo};
 use data::Notation;
 use document::DocumentKind;
 use record::{markup, whole};
 use tabular::{explains_sheet, explains_table, read_sheet, read_table};
 
-use crate::model::{KeyOrigin, Kind, Markup};
+use crate::model::{KeyOrigin, Kind};
 pub use record::KeyBase;
 
 /// How surely a file is in a format.
@@ -54,132 +55,49 @@ struct FormatReader {
     read: fn(&Source<'_>, &'static str) -> Result<Read, Refusal>,
 }
 
+/// A reader of the format `$name`; `lines` says whether front matter may precede it.
+macro_rules! reader {
+    ($name:literal, $lines:literal, |$looked:ident| $explains:expr, |$source:ident| $read:expr) => {
+        FormatReader {
+            names: &[$name],
+            lines: $lines,
+            explains: |$looked| Some(($name, $explains?)),
+            read: |$source, _| $read,
+        }
+    };
+}
+
 /// Readers of archives.
 const ARCHIVES: &[FormatReader] = &[
     FormatReader { names: &["xlsx"], lines: false, explains: explains_sheet, read: read_sheet },
-    FormatReader {
-        names: &["qti"],
-        lines: false,
-        explains: |source| qti::holds(source.bytes).then_some(("qti", FormatFit::Likely)),
-        read: |source, _| qti::read_package(source.bytes),
-    },
+    reader!("qti", false, |source| likely(qti::holds(source.bytes)), |source| qti::read_package(source.bytes)),
 ];
 
-/// Readers of text, in the order in which people are told of them.
+/// Readers of text, in the order in which messages list them.
 const TEXTS: &[FormatReader] = &[
-    FormatReader { names: &["text"], lines: true, explains: |_| Some(("text", FormatFit::Possible)), read: read_text },
-    FormatReader {
-        names: &["exact"],
-        lines: true,
-        explains: |source| source.front.exact.then_some(("exact", FormatFit::Sure)),
-        read: |source, _| Ok(exact::read(&source.text, source.lines(), source.skip, &source.front)),
-    },
-    FormatReader {
-        names: &["markdown"],
-        lines: true,
-        explains: |source| markdown::explains(&source.tidy().lines).then_some(("markdown", FormatFit::Likely)),
-        read: |source, _| {
-            let mut read = markdown::read(source);
-            read.questions.iter_mut().for_each(|question| question.markup = Markup::Markdown);
-            Ok(read)
-        },
-    },
-    FormatReader {
-        names: &["signs"],
-        lines: true,
-        explains: |source| signs::explains(source.body()).then_some(("signs", FormatFit::Likely)),
-        read: |source, _| Ok(signs::read(source.lines(), source.skip, source.single())),
-    },
-    FormatReader {
-        names: &["text2qti"],
-        lines: true,
-        explains: |source| text2qti::explains(source.body()).then_some(("text2qti", FormatFit::Likely)),
-        read: |source, _| Ok(text2qti::read(source.lines(), source.skip)),
-    },
-    FormatReader {
-        names: &["aiken"],
-        lines: true,
-        explains: |source| aiken::explains(source.body()).then_some(("aiken", FormatFit::Likely)),
-        read: |source, _| Ok(aiken::read(source.lines(), source.skip, source.single())),
-    },
-    FormatReader {
-        names: &["gift"],
-        lines: true,
-        explains: |source| gift::explains(source.body()).then_some(("gift", FormatFit::Likely)),
-        read: |source, _| gift::read(source.lines(), source.skip),
-    },
-    FormatReader {
-        names: &["moodle-xml"],
-        lines: false,
-        explains: |source| moodle::explains(&source.text).then_some(("moodle-xml", FormatFit::Sure)),
-        read: |source, _| moodle::read(&source.text, source.lines()),
-    },
-    FormatReader {
-        names: &["qti"],
-        lines: false,
-        explains: |source| qti::explains(&source.text).then_some(("qti", FormatFit::Sure)),
-        read: |source, _| qti::read(&source.text, source.lines()),
-    },
-    FormatReader {
-        names: &["anki-text", "quizlet"],
-        lines: false,
-        explains: cards::anki::explains,
-        read: cards::anki::read,
-    },
-    FormatReader {
-        names: &["hashcards"],
-        lines: true,
-        explains: |source| Some(("hashcards", cards::hashcards::explains(source)?)),
-        read: |source, _| cards::hashcards::read(source),
-    },
-    FormatReader {
-        names: &["qa"],
-        lines: true,
-        explains: |source| Some(("qa", cards::qa::explains(source)?)),
-        read: |source, _| Ok(cards::qa::read(source)),
-    },
-    FormatReader {
-        names: &["obsidian"],
-        lines: false,
-        explains: |source| Some(("obsidian", cards::obsidian::explains(source)?)),
-        read: |source, _| Ok(cards::obsidian::read(source)),
-    },
-    FormatReader {
-        names: &["org-drill"],
-        lines: false,
-        explains: |source| Some(("org-drill", cards::org::explains(source)?)),
-        read: |source, _| Ok(cards::org::read(source)),
-    },
-    FormatReader {
-        names: &["org-fc"],
-        lines: false,
-        explains: |source| Some(("org-fc", cards::org_fc::explains(source)?)),
-        read: |source, _| Ok(cards::org_fc::read(source)),
-    },
-    FormatReader {
-        names: &["latex"],
-        lines: false,
-        explains: |source| Some(("latex", latex::explains(source)?)),
-        read: |source, _| Ok(latex::read(source)),
-    },
-    FormatReader {
-        names: &["r-exams"],
-        lines: false,
-        explains: |source| Some(("r-exams", rexams::explains(source)?)),
-        read: |source, _| Ok(rexams::read(source)),
-    },
-    FormatReader {
-        names: &["mnemosyne"],
-        lines: false,
-        explains: |source| Some(("mnemosyne", cards::mnemosyne::explains(source)?)),
-        read: |source, _| cards::mnemosyne::read(source),
-    },
-    FormatReader {
-        names: &["supermemo"],
-        lines: false,
-        explains: |source| Some(("supermemo", cards::supermemo::explains(source)?)),
-        read: |source, _| cards::supermemo::read(source),
-    },
+    reader!("text", true, |_source| Some(FormatFit::Possible), |source| Ok(text::read_loose_text(source))),
+    reader!("exact", true, |source| sure(source.front.exact), |source| Ok(exact::read_exact(source))),
+    reader!("markdown", true, |source| likely(markdown::explains(&source.tidy().lines)), |source| Ok(
+        markdown::read_markdown(source)
+    )),
+    reader!("signs", true, |source| likely(signs::explains(source.body())), |source| Ok(signs::read_signs(source))),
+    reader!("text2qti", true, |source| likely(text2qti::explains(source.body())), |source| Ok(
+        text2qti::read_text2qti(source)
+    )),
+    reader!("aiken", true, |source| likely(aiken::explains(source.body())), |source| Ok(aiken::read_aiken(source))),
+    reader!("gift", true, |source| likely(gift::explains(source.body())), |source| gift::read_gift(source)),
+    reader!("moodle-xml", false, |source| sure(moodle::explains(&source.text)), |source| moodle::read_moodle(source)),
+    reader!("qti", false, |source| sure(qti::explains(&source.text)), |source| qti::read_qti(source)),
+    FormatReader { names: &["anki-text", "quizlet"], lines: false, explains: anki::explains, read: anki::read_anki },
+    reader!("hashcards", true, |source| hashcards::explains(source), |source| hashcards::read_hashcards(source)),
+    reader!("qa", true, |source| qa::explains(source), |source| Ok(qa::read_qa(source))),
+    reader!("obsidian", false, |source| obsidian::explains(source), |source| Ok(obsidian::read_obsidian(source))),
+    reader!("org-drill", false, |source| org::explains(source), |source| Ok(org::read_org_drill(source))),
+    reader!("org-fc", false, |source| org_fc::explains(source), |source| Ok(org_fc::read_org_fc(source))),
+    reader!("latex", false, |source| latex::explains(source), |source| Ok(latex::read_latex(source))),
+    reader!("r-exams", false, |source| rexams::explains(source), |source| Ok(rexams::read_exercises(source))),
+    reader!("mnemosyne", false, |source| mnemosyne::explains(source), |source| mnemosyne::read_mnemosyne(source)),
+    reader!("supermemo", false, |source| supermemo::explains(source), |source| supermemo::read_supermemo(source)),
     FormatReader { names: &["csv"], lines: false, explains: explains_table, read: read_table },
     FormatReader {
         names: &["json", "jsonl", "yaml", "toml", "xml"],
@@ -188,6 +106,14 @@ const TEXTS: &[FormatReader] = &[
         read: read_data,
     },
 ];
+
+fn likely(explains: bool) -> Option<FormatFit> {
+    explains.then_some(FormatFit::Likely)
+}
+
+fn sure(explains: bool) -> Option<FormatFit> {
+    explains.then_some(FormatFit::Sure)
+}
 
 /// The formats that `--format` takes.
 pub fn formats() -> impl Iterator<Item = &'static str> {
@@ -392,10 +318,6 @@ fn most(mut reads: Vec<(&'static str, Read)>) -> Option<Result<(&'static str, Re
     }))
 }
 
-fn read_text(source: &Source<'_>, _: &'static str) -> Result<Read, Refusal> {
-    Ok(text::read(source))
-}
-
 fn explains_data(source: &Source<'_>) -> Option<(&'static str, FormatFit)> {
     if source.options.columns.is_some() {
         return None;
@@ -422,7 +344,7 @@ fn read_data(source: &Source<'_>, format: &'static str) -> Result<Read, Refusal>
     if let Some(read) = whole::read_data(&source.text, notation, source.lines()) {
         return Ok(read);
     }
-    let mut read = data::read(source, notation)?;
+    let mut read = data::read_data(source, notation)?;
     markup::decide(&mut read);
     Ok(read)
 }

@@ -22,7 +22,7 @@ struct Exercise {
     options: Vec<String>,
     solution: Vec<String>,
     feedback: Vec<String>,
-    said: HashMap<String, String>,
+    meta: HashMap<String, String>,
     latex: bool,
 }
 
@@ -40,7 +40,7 @@ pub(super) fn explains(source: &Source<'_>) -> Option<FormatFit> {
 }
 
 /// Reads the exercises; most files hold one.
-pub(super) fn read(source: &Source<'_>) -> Read {
+pub(super) fn read_exercises(source: &Source<'_>) -> Read {
     let lines = source.lines();
     let exercises = if source.text.contains("\\begin{question}") { of_latex(lines) } else { of_markdown(lines) };
     let mut collector = Collector::new(lines);
@@ -55,7 +55,7 @@ enum Section {
     Question,
     Solution,
     Answers,
-    Said,
+    Meta,
 }
 
 fn section(title: &str) -> Option<Section> {
@@ -63,7 +63,7 @@ fn section(title: &str) -> Option<Section> {
         "question" => Section::Question,
         "solution" => Section::Solution,
         "answerlist" => Section::Answers,
-        "meta-information" | "metainformation" | "meta information" => Section::Said,
+        "meta-information" | "metainformation" | "meta information" => Section::Meta,
         _ => return None,
     })
 }
@@ -107,9 +107,9 @@ fn of_markdown(lines: &[String]) -> Vec<Exercise> {
                 let list = if solved { &mut exercise.feedback } else { &mut exercise.options };
                 item(list, line, line.strip_prefix(['*', '-', '+']).filter(|rest| rest.starts_with(' ')));
             }
-            Some(Section::Said) => {
+            Some(Section::Meta) => {
                 if let Some((name, value)) = line.split_once(':') {
-                    exercise.said.insert(name.trim().to_ascii_lowercase(), value.trim().to_owned());
+                    exercise.meta.insert(name.trim().to_ascii_lowercase(), value.trim().to_owned());
                 }
             }
             None => {}
@@ -148,7 +148,7 @@ fn of_latex(lines: &[String]) -> Vec<Exercise> {
         if let Some((name, value)) = command(whole.trim_start_matches(['%', ' ']))
             && let Some(exercise) = exercises.last_mut().filter(|_| name.starts_with("ex"))
         {
-            exercise.said.insert(name.to_ascii_lowercase(), value.to_owned());
+            exercise.meta.insert(name.to_ascii_lowercase(), value.to_owned());
             continue;
         }
         let line = bare(whole);
@@ -203,7 +203,7 @@ fn add(exercises: &mut [Exercise], at: Option<Section>, solved: bool, line: &str
                 item(list, part, (place > 0).then_some(part));
             }
         }
-        Some(Section::Said) | None => {}
+        Some(Section::Meta) | None => {}
     }
 }
 
@@ -213,23 +213,23 @@ impl Exercise {
         if self.latex { plain(&text) } else { text.trim().to_owned() }
     }
 
-    fn said(&self, name: &str) -> &str {
-        self.said.get(name).map_or("", String::as_str)
+    fn meta(&self, name: &str) -> &str {
+        self.meta.get(name).map_or("", String::as_str)
     }
 
     fn question(self) -> Result<BankQuestion, Fault> {
         let computed = |text: &String| text.contains("`r ") || text.contains("\\Sexpr");
-        let texts = || self.stem.iter().chain(&self.options).chain(self.said.get("exsolution"));
+        let texts = || self.stem.iter().chain(&self.options).chain(self.meta.get("exsolution"));
         if texts().any(computed) {
             return Err(Fault::KindNotRead { name: "computed by R".into(), hint: COMPUTED });
         }
         let some = |text: String| Some(text).filter(|text| !text.is_empty());
         let markup = if self.latex { Markup::Plain } else { Markup::Markdown };
-        let tags = self.said("extags").split(',').map(str::trim).filter(|tag| !tag.is_empty()).map(str::to_owned);
+        let tags = self.meta("extags").split(',').map(str::trim).filter(|tag| !tag.is_empty()).map(str::to_owned);
         let asked = BankQuestion {
             line: self.line,
-            id: some(self.said("exname").split_whitespace().collect::<Vec<_>>().join("-")),
-            topic: some(self.said("exsection").replace('/', "::")),
+            id: some(self.meta("exname").split_whitespace().collect::<Vec<_>>().join("-")),
+            topic: some(self.meta("exsection").replace('/', "::")),
             stem: self.text(&self.stem),
             explanation: some(self.text(&self.solution)),
             tags: tags.collect(),
@@ -240,16 +240,16 @@ impl Exercise {
         if asked.stem.is_empty() {
             return Err(Fault::NoStem);
         }
-        let solution = self.said("exsolution").trim().to_owned();
+        let solution = self.meta("exsolution").trim().to_owned();
         let typed = |text: &str, tolerance| {
             vec![BankOption { text: text.trim().to_owned(), correct: true, tolerance, ..BankOption::default() }]
         };
-        match self.said("extype") {
+        match self.meta("extype") {
             "schoice" | "mchoice" => self.choice(asked, &solution),
             "num" => {
                 let number = solution.replace(',', ".");
                 number.parse::<f64>().map_err(|_| Fault::NoNumber("write `exsolution` as a number"))?;
-                let tolerance = self.said("extol").parse::<f64>().ok().filter(|tolerance| *tolerance > 0.0);
+                let tolerance = self.meta("extol").parse::<f64>().ok().filter(|tolerance| *tolerance > 0.0);
                 Ok(BankQuestion { kind: Kind::Numeric, options: typed(&number, tolerance), ..asked })
             }
             "string" if solution.is_empty() => Ok(BankQuestion { kind: Kind::Open, ..asked }),
@@ -270,7 +270,7 @@ impl Exercise {
         if !solution.is_empty() && (!bits || right.len() != self.options.len()) {
             return Err(Fault::NoAnswer(SOLUTION));
         }
-        let single = self.said("extype") == "schoice";
+        let single = self.meta("extype") == "schoice";
         let count = right.iter().filter(|right| **right).count();
         if single && count > 1 {
             return Err(Fault::SeveralAnswers);

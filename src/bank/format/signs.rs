@@ -8,6 +8,7 @@ use crate::bank::lines::check;
 use crate::bank::lines::convention::{Convention, Labels};
 use crate::bank::lines::label::{label, question_number};
 use crate::bank::lines::topic::bare_title;
+use crate::bank::source::Source;
 
 /// What the signs of a dialect are.
 #[derive(Clone, Copy, Debug)]
@@ -142,8 +143,9 @@ fn dialect(lines: &[String]) -> Option<Dialect> {
     DIALECTS.into_iter().find(|dialect| dialect.explains(lines))
 }
 
-/// Reads the lines; the first `skip` are front matter.
-pub(in crate::bank) fn read(lines: &[String], skip: usize, single: bool) -> Read {
+/// Reads the lines below the front matter.
+pub(super) fn read_signs(source: &Source<'_>) -> Read {
+    let (lines, skip) = (source.lines(), source.skip);
     let dialect = dialect(&lines[skip..]).unwrap_or(DIALECTS[1]);
     let mut blocks = Blocks::default();
     let mut open: Option<Block> = None;
@@ -199,7 +201,7 @@ pub(in crate::bank) fn read(lines: &[String], skip: usize, single: bool) -> Read
         blocks,
         lines,
         Convention { labels: Labels::Bullets, parted: true, lower: None, marks: false },
-        single,
+        source.single(),
     )
 }
 

@@ -61,11 +61,11 @@ pub(super) fn read_table(source: &Source<'_>, _: &'static str) -> Result<Read, R
     }
     if source.options.columns.is_none()
         && !table::explains(&source.text)
-        && let Some(read) = cards::table::read(source)
+        && let Some(read) = cards::table::read_card_table(source)
     {
         return Ok(read);
     }
-    of_options(table::read(&source.text, source.options.columns.as_deref())?, source)
+    of_options(table::read_text_table(&source.text, source.options.columns.as_deref())?, source)
 }
 
 /// The questions of a table with options, and how their texts are written.

@@ -15,10 +15,10 @@ use crate::bank::lines::{
 use crate::bank::source::Source;
 
 /// Reads the lines of a text.
-pub(super) fn read(source: &Source<'_>) -> Read {
+pub(super) fn read_loose_text(source: &Source<'_>) -> Read {
     let tidy = source.tidy();
     if let Some(order) = paragraphs::order(tidy) {
-        return paragraphs::read(source, &order);
+        return paragraphs::read_paragraphs(source, &order);
     }
     let (body, key) = section::take(tidy).map(|(body, list, why)| (body, (list, why))).unzip();
     let body = body.as_ref().unwrap_or(tidy);

@@ -5,7 +5,7 @@ use crate::bank::collect::Collector;
 use crate::bank::collect::Read;
 use crate::bank::fault::Fault;
 use crate::bank::lines::label::{label, question_number};
-use crate::bank::{BankOption, BankQuestion};
+use crate::bank::{BankOption, BankQuestion, Source};
 use crate::model::{KeyOrigin, Kind, Markup};
 
 /// What a line is.
@@ -130,13 +130,14 @@ pub(in crate::bank) fn explains(lines: &[String]) -> bool {
     asks > 0 && (first || (own > 0 && own * 2 >= asks && odd * 4 <= asks && verdicts <= asks))
 }
 
-/// Reads the lines; the first `skip` are front matter.
-pub(in crate::bank) fn read(lines: &[String], skip: usize) -> Read {
+/// Reads the lines below the front matter.
+pub(super) fn read_text2qti(source: &Source<'_>) -> Read {
+    let lines = source.lines();
     let mut collector = Collector::new(lines);
     let mut open: Option<OpenQuestion> = None;
     let mut comment = false;
     let mut passage = QuizPassage::default();
-    for (number, whole) in (1..).zip(lines).skip(skip) {
+    for (number, whole) in (1..).zip(lines).skip(source.skip) {
         let text = whole.trim_start();
         let within = whole.len() - text.len() >= open.as_ref().map_or(1, |open| open.column.min(2));
         comment = (comment || text == "COMMENT") && text != "END_COMMENT";
@@ -159,7 +160,7 @@ pub(in crate::bank) fn read(lines: &[String], skip: usize) -> Read {
                 finish(&mut collector, open.take());
                 passage.setting(text);
             }
-            (line, Some(open)) => open.take(line),
+            (line, Some(open)) => open.add_line(line),
             (_, None) => {}
         }
     }
@@ -258,7 +259,7 @@ impl OpenQuestion {
         self.last = Last::Option;
     }
 
-    fn take(&mut self, line: Text2QtiLine<'_>) {
+    fn add_line(&mut self, line: Text2QtiLine<'_>) {
         self.last = Last::Other;
         match line {
             Text2QtiLine::Choice { right, text } => self.option(text, right),

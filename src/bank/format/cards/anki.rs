@@ -39,7 +39,7 @@ struct Header {
 
 impl Header {
     /// Reads the lines that begin with `#`; none where they say nothing that Anki knows.
-    fn of(text: &str) -> Option<Self> {
+    fn parse(text: &str) -> Option<Self> {
         let mut header = Self::default();
         let mut known = false;
         let lines = text.lines().skip_while(|line| line.trim().is_empty());
@@ -108,7 +108,7 @@ pub(in crate::bank) fn explains(source: &Source<'_>) -> Option<(&'static str, Fo
 
 /// Whether the text begins as Anki's do.
 pub(in crate::bank) fn has_header(text: &str) -> bool {
-    text.trim_start().starts_with(['#', '"']) && Header::of(&unix(text)).is_some()
+    text.trim_start().starts_with(['#', '"']) && Header::parse(&unix(text)).is_some()
 }
 
 /// Line ends of old machines are none to what reads rows.
@@ -120,14 +120,14 @@ fn unix(text: &str) -> Cow<'_, str> {
 ///
 /// # Errors
 /// When a quotation mark is never closed, or the keys of a table can be read in several ways.
-pub(in crate::bank) fn read(source: &Source<'_>, format: &'static str) -> Result<Read, Refusal> {
+pub(in crate::bank) fn read_anki(source: &Source<'_>, format: &'static str) -> Result<Read, Refusal> {
     let text = unix(&source.text);
     if format == "quizlet" {
-        return Ok(tabbed::read(source, TabbedStyle::Quizlet));
+        return Ok(tabbed::read_tabbed(source, TabbedStyle::Quizlet));
     }
-    match Header::of(&text) {
+    match Header::parse(&text) {
         Some(header) => notes(source, &text, &header),
-        None => match super::table::read(source) {
+        None => match super::table::read_card_table(source) {
             Some(read) => Ok(read),
             None => Err(Refusal {
                 message: "these are no cards: no sign parts all lines alike".into(),
@@ -196,7 +196,7 @@ fn notes(source: &Source<'_>, text: &str, header: &Header) -> Result<Read, Refus
     if let Some(read) = names.as_deref().and_then(|names| table(source, header, names, &rows)) {
         return read;
     }
-    let layout = AnkiLayout::of(header, names.as_deref().unwrap_or_default(), &rows);
+    let layout = AnkiLayout::find(header, names.as_deref().unwrap_or_default(), &rows);
     let mut cards = CardCollector::new(source.lines());
     cards.deck.clone_from(&header.deck);
     let html = header
@@ -241,7 +241,7 @@ struct AnkiLayout {
 }
 
 impl AnkiLayout {
-    fn of(header: &Header, names: &[String], rows: &[AnkiRow]) -> Self {
+    fn find(header: &Header, names: &[String], rows: &[AnkiRow]) -> Self {
         let width = rows.iter().map(|(_, cells)| cells.len()).max().unwrap_or(0);
         let mut fields: Vec<usize> = (0..width).filter(|place| !header.takes(*place)).collect();
         let named = |name: &str| names.iter().position(|own| own.trim().eq_ignore_ascii_case(name));

@@ -138,7 +138,7 @@ fn name(lines: &[String], skip: usize) -> Result<(Option<String>, usize), Refusa
 ///
 /// # Errors
 /// When the block at the top cannot be read.
-pub(in crate::bank) fn read(source: &Source<'_>) -> Result<Read, Refusal> {
+pub(in crate::bank) fn read_hashcards(source: &Source<'_>) -> Result<Read, Refusal> {
     let lines = source.lines();
     let (name, skip) = name(lines, source.skip)?;
     let (parts, stray) = parts(lines, skip);

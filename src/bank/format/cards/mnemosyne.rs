@@ -25,15 +25,15 @@ pub(in crate::bank) fn explains(source: &Source<'_>) -> Option<FormatFit> {
 ///
 /// # Errors
 /// When it is XML and not well-formed.
-pub(in crate::bank) fn read(source: &Source<'_>) -> Result<Read, Refusal> {
+pub(in crate::bank) fn read_mnemosyne(source: &Source<'_>) -> Result<Read, Refusal> {
     if !source.text.trim_start().starts_with('<') {
-        return Ok(tabbed::read(source, TabbedStyle::Mnemosyne));
+        return Ok(tabbed::read_tabbed(source, TabbedStyle::Mnemosyne));
     }
     let document = xml::parse(&source.text, "Mnemosyne")?;
-    let starts = xml::LineStarts::of(&source.text);
+    let starts = xml::LineStarts::new(&source.text);
     let mut cards = CardCollector::new(source.lines());
     if document.root_element().has_tag_name("openSM2sync") {
-        Log::of(&document, &starts).cards(&mut cards);
+        Log::from_document(&document, &starts).cards(&mut cards);
     } else {
         items(&mut cards, &document, &starts);
     }
@@ -87,7 +87,7 @@ struct Log<'d> {
 }
 
 impl<'d> Log<'d> {
-    fn of(document: &'d Document<'_>, starts: &'d xml::LineStarts) -> Self {
+    fn from_document(document: &'d Document<'_>, starts: &'d xml::LineStarts) -> Self {
         let mut log =
             Self { starts, cards: Vec::new(), tags: HashMap::new(), facts: HashMap::new(), views: HashMap::new() };
         for (id, keys, asked) in VIEWS {

@@ -61,7 +61,7 @@ pub(in crate::bank) fn explains(source: &Source<'_>) -> Option<FormatFit> {
 }
 
 /// Reads the cards; what else stands in the note is left alone.
-pub(in crate::bank) fn read(source: &Source<'_>) -> Read {
+pub(in crate::bank) fn read_obsidian(source: &Source<'_>) -> Read {
     let mut cards = CardCollector::new(source.lines());
     for Note { line, topic, what } in parts(source.lines(), source.skip).notes {
         let markup = Markup::Markdown;

@@ -163,15 +163,15 @@ fn is_note(text: &str) -> bool {
 }
 
 /// Reads the items.
-pub(in crate::bank) fn read(source: &Source<'_>) -> Read {
+pub(in crate::bank) fn read_org_drill(source: &Source<'_>) -> Read {
     let mut cards = CardCollector::new(source.lines());
     for item in items(source.lines(), source.skip, "drill") {
-        take(&mut cards, item);
+        add_card(&mut cards, item);
     }
     cards.finish()
 }
 
-fn take(cards: &mut CardCollector<'_>, item: OrgCard) {
+fn add_card(cards: &mut CardCollector<'_>, item: OrgCard) {
     let body = item.body.trim();
     let sides: Vec<&str> = item.sides.iter().map(|(title, text)| or(text.trim(), title)).collect();
     let filed = |question: BankQuestion, more: &[&str]| {

@@ -33,15 +33,15 @@ pub(in crate::bank) fn explains(source: &Source<'_>) -> Option<FormatFit> {
 }
 
 /// Reads the cards.
-pub(in crate::bank) fn read(source: &Source<'_>) -> Read {
+pub(in crate::bank) fn read_org_fc(source: &Source<'_>) -> Read {
     let mut cards = CardCollector::new(source.lines());
     for item in items(source.lines(), source.skip, "fc") {
-        take(&mut cards, &item);
+        add_card(&mut cards, &item);
     }
     cards.finish()
 }
 
-fn take(cards: &mut CardCollector<'_>, item: &OrgCard) {
+fn add_card(cards: &mut CardCollector<'_>, item: &OrgCard) {
     let body = numbered(item.body.trim());
     let sides: Vec<(&str, String)> = item
         .sides

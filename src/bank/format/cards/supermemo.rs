@@ -44,14 +44,14 @@ pub(super) fn is_text(lines: &[String]) -> bool {
 ///
 /// # Errors
 /// When it is XML and not well-formed.
-pub(in crate::bank) fn read(source: &Source<'_>) -> Result<Read, Refusal> {
+pub(in crate::bank) fn read_supermemo(source: &Source<'_>) -> Result<Read, Refusal> {
     let mut cards = CardCollector::new(source.lines());
     if !source.text.trim_start().starts_with('<') {
         lines(&mut cards, source.lines(), source.skip);
         return Ok(cards.finish());
     }
     let document = xml::parse(&source.text, "SuperMemo")?;
-    let starts = xml::LineStarts::of(&source.text);
+    let starts = xml::LineStarts::new(&source.text);
     if document.root_element().has_tag_name("smconv_pl") {
         converted(&mut cards, &document, &starts);
     } else {

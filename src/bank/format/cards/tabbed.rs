@@ -24,7 +24,7 @@ fn rows<'s>(source: &'s Source<'_>) -> impl Iterator<Item = (usize, &'s str)> {
 }
 
 /// Reads the lines.
-pub(super) fn read(source: &Source<'_>, style: TabbedStyle) -> Read {
+pub(super) fn read_tabbed(source: &Source<'_>, style: TabbedStyle) -> Read {
     let mut cards = CardCollector::new(source.lines());
     let sign = sign(source, style);
     let mut open: Option<(usize, Vec<String>)> = None;

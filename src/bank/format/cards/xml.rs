@@ -8,7 +8,7 @@ use crate::bank::Refusal;
 pub(super) struct LineStarts(Vec<usize>);
 
 impl LineStarts {
-    pub(super) fn of(text: &str) -> Self {
+    pub(super) fn new(text: &str) -> Self {
         Self(text.match_indices('\n').map(|(at, _)| at + 1).collect())
     }
 

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::item::AnswerShape;
 use super::name::{FieldRole, words};
 use super::option::{self, Options};
-use super::value::{named, said, same, scalar, truth};
+use super::value::{named, same, scalar, truth, value_text};
 use super::view::View;
 use crate::bank::format::record::{Record, RecordOption, inline};
 use crate::bank::lines::label::label;
@@ -91,7 +91,7 @@ pub(super) fn choice(view: &View<'_>, record: &mut Record) -> Option<AnswerShape
     } else if lettered.len() > 1 {
         lettered.sort_by_key(|(place, ..)| *place);
         ids = lettered.iter().map(|(_, name, _)| (*name).to_owned()).collect();
-        record.options = lettered.iter().map(|(.., text)| RecordOption::of(text, false)).collect();
+        record.options = lettered.iter().map(|(.., text)| RecordOption::new(text, false)).collect();
     } else if !wrong.is_empty() {
         return beside_wrong(answers(None), &wrong, record);
     } else {
@@ -138,14 +138,14 @@ fn beside_wrong(answers: Vec<(String, Vec<String>)>, wrong: &[String], record: &
     let plain = |text: &str| html_escape::decode_html_entities(text).into_owned();
     record.stem = plain(&record.stem);
     record.topic = record.topic.take().map(|topic| plain(&topic));
-    record.options.extend(right.iter().map(|text| RecordOption::of(&plain(text), true)));
-    record.options.extend(wrong.iter().map(|text| RecordOption::of(&plain(text), false)));
+    record.options.extend(right.iter().map(|text| RecordOption::new(&plain(text), true)));
+    record.options.extend(wrong.iter().map(|text| RecordOption::new(&plain(text), false)));
     Some(AnswerShape::Choice { ids: Vec::new(), answers: Vec::new() })
 }
 
 pub(super) fn texts(value: &Value) -> Vec<String> {
     match value {
-        Value::Array(items) => items.iter().filter_map(said).collect(),
+        Value::Array(items) => items.iter().filter_map(value_text).collect(),
         other => scalar(other).into_iter().collect(),
     }
 }

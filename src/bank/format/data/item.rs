@@ -7,7 +7,7 @@ use super::learned::Learned;
 use super::name::{FieldRole, is_language};
 use super::pairs;
 use super::strict::TWICE;
-use super::value::{said, scalar, truth};
+use super::value::{scalar, truth, value_text};
 use super::view::View;
 use crate::bank::fault::Fault;
 use crate::bank::format::record::{Record, RecordOption};
@@ -59,8 +59,8 @@ impl AnswerShape {
 }
 
 /// Reads an object; nothing where it asks nothing. `named`: the question, where it is the name of the object.
-pub(super) fn read(map: &Map<String, Value>, named: Option<&str>, learned: &Learned) -> Vec<DataItem> {
-    let view = View::of(map, learned);
+pub(super) fn read_object(map: &Map<String, Value>, named: Option<&str>, learned: &Learned) -> Vec<DataItem> {
+    let view = View::new(map, learned);
     if let Some(mut card) = card(&view) {
         if map.contains_key(TWICE) {
             card.shape = AnswerShape::Broken(Fault::FieldTwice);
@@ -85,7 +85,7 @@ pub(super) fn read(map: &Map<String, Value>, named: Option<&str>, learned: &Lear
         return statements.into_iter().map(of).collect();
     }
     if let Some((firsts, shape)) = pairs::paired(&view).or_else(|| pairs::ordered(&view)) {
-        record.options = firsts.iter().map(|text| RecordOption::of(text, false)).collect();
+        record.options = firsts.iter().map(|text| RecordOption::new(text, false)).collect();
         return vec![DataItem { record, shape, anchor, depth: 0 }];
     }
     let twice = map.contains_key(TWICE).then_some(Fault::FieldTwice);
@@ -166,7 +166,7 @@ fn card(view: &View<'_>) -> Option<DataItem> {
     let texts: Vec<_> = view.fields.iter().filter(|(_, _, value)| value.is_string()).collect();
     match texts[..] {
         [(_, one, front), (_, two, back)] if is_language(one) && is_language(two) => {
-            Some(of(said(front)?, said(back)?))
+            Some(of(value_text(front)?, value_text(back)?))
         }
         _ => None,
     }
@@ -178,13 +178,13 @@ fn typed(view: &View<'_>, strict: bool, stem: &str) -> Option<AnswerShape> {
     let answer = view
         .all(FieldRole::Answer)
         .filter(|(_, name, _)| sure(name))
-        .find_map(|(_, _, value)| Some((*value, said(value)?)));
+        .find_map(|(_, _, value)| Some((*value, value_text(value)?)));
     let (value, text) = match answer {
         Some(found) => found,
         // `answers: [{text: …}]`, all of which are right
         None => {
             let listed = view.all(FieldRole::Answer).find_map(|(.., value)| value.as_array());
-            let mut backs: Vec<String> = listed.into_iter().flatten().filter_map(said).collect();
+            let mut backs: Vec<String> = listed.into_iter().flatten().filter_map(value_text).collect();
             backs.dedup();
             return (!backs.is_empty()).then(|| AnswerShape::Typed { back: backs.join("\n"), card: false });
         }

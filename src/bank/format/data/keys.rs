@@ -49,7 +49,7 @@ pub(super) fn settle(items: &mut [DataItem], given: Option<KeyBase>) -> Result<V
     let mut refused = None;
     for field in fields {
         let at = asked.remove(&field).unwrap_or_default();
-        match read(items, &field, &at, given) {
+        match read_field(items, &field, &at, given) {
             Ok(one) => said.push(one),
             Err(refusal) => refused = Some((field, at, refusal)),
         }
@@ -84,7 +84,7 @@ fn texts<'a>(item: &'a DataItem, field: &str) -> Option<&'a Vec<String>> {
 }
 
 /// Reads one field: by the names that options have of their own, or by letters, places or texts.
-fn read(items: &mut [DataItem], field: &str, at: &[usize], given: Option<KeyBase>) -> Result<KeyField, Refusal> {
+fn read_field(items: &mut [DataItem], field: &str, at: &[usize], given: Option<KeyBase>) -> Result<KeyField, Refusal> {
     let named: Vec<(usize, Option<Vec<usize>>)> = at.iter().map(|at| (*at, by_name(&items[*at], field))).collect();
     let by_name = KeyField { field: field.to_owned(), places: named, way: "the names of options" };
     if given.is_none() && by_name.resolved() == at.len() {

@@ -92,7 +92,7 @@ pub(super) fn learn<'a>(values: impl Iterator<Item = &'a Value>) -> Learned {
 
 fn count<'a>(fields: &'a Map<String, Value>, counts: &mut Counts<'a>) {
     counts.objects += 1;
-    let known = |name: &str| FieldRole::of(name);
+    let known = |name: &str| FieldRole::from_name(name);
     let fields: Vec<(&str, &Value)> =
         fields.iter().take(MOST_FIELDS).map(|(name, value)| (name.as_str(), value)).collect();
     for (list, value) in fields.iter().filter(|(_, value)| value.is_array() || value.is_object()) {
@@ -143,7 +143,8 @@ impl Counts<'_> {
             equal || (pair.letters == pair.both && pair.both > 2 && pair.distinct.len() > 1)
         };
         let best = self.pairs.iter().filter(|(_, pair)| likely(pair)).max_by_key(|((list, name), pair)| {
-            let named = (FieldRole::of(list) == FieldRole::Options, FieldRole::of(name) == FieldRole::Answer);
+            let named =
+                (FieldRole::from_name(list) == FieldRole::Options, FieldRole::from_name(name) == FieldRole::Answer);
             (named, pair.equal.max(pair.letters), std::cmp::Reverse((*list, *name)))
         });
         let options = match best {
@@ -162,7 +163,7 @@ impl Counts<'_> {
                 let long_enough = long >= number * LONG && long * count > length * number;
                 number * 2 > count && (asks * 2 > number || long_enough)
             };
-            let named = |name: &str| FieldRole::of(name) == FieldRole::Question;
+            let named = |name: &str| FieldRole::from_name(name) == FieldRole::Question;
             let texts = self
                 .texts
                 .iter()
@@ -170,7 +171,7 @@ impl Counts<'_> {
             texts
                 .max_by_key(|((_, name), (number, long, asks))| {
                     (
-                        FieldRole::of(name) == FieldRole::Question,
+                        FieldRole::from_name(name) == FieldRole::Question,
                         asks * 2 > *number,
                         long / number.max(&1),
                         std::cmp::Reverse(*name),

@@ -41,7 +41,7 @@ use crate::model::Markup;
 ///
 /// # Errors
 /// When it cannot be parsed, holds no questions, or its keys can be read in two ways.
-pub(in crate::bank) fn read(source: &Source<'_>, notation: Notation) -> Result<Read, Refusal> {
+pub(in crate::bank) fn read_data(source: &Source<'_>, notation: Notation) -> Result<Read, Refusal> {
     let documents = parse::documents(&source.text, notation)?;
     let mut learned = Learned::default();
     let mut items = walk(&documents.values, &learned);

@@ -67,7 +67,7 @@ fn is_accent(char: char) -> bool {
 
 impl FieldRole {
     /// What a field of this name holds.
-    pub(super) fn of(name: &str) -> Self {
+    pub(super) fn from_name(name: &str) -> Self {
         let mut words = words(name);
         // `question_de` is a question.
         while words.len() > 1 && words.last().is_some_and(|word| LANGUAGE.contains(word.as_str())) {
@@ -101,7 +101,7 @@ impl FieldRole {
         // `rueckseite` is how a keyboard without umlauts has it.
         let plain = || joined.replace("ae", "a").replace("oe", "o").replace("ue", "u");
         if found == FieldRole::Other && joined.is_ascii() && plain() != joined {
-            return Self::of(&plain());
+            return Self::from_name(&plain());
         }
         found
     }
@@ -137,7 +137,7 @@ impl FieldRole {
     /// Whether a name asks for the answer without doubt: `key`, `label` and `target` may be anything's.
     pub(super) fn surely_answers(name: &str) -> bool {
         let loose = ["label", "key", "target", "gold", "right", "cop", "value", "result", "labels"];
-        Self::of(name) == FieldRole::Answer && !loose.contains(&words(name).concat().as_str())
+        Self::from_name(name) == FieldRole::Answer && !loose.contains(&words(name).concat().as_str())
     }
 }
 
@@ -276,7 +276,7 @@ mod tests {
             ("show_right_answer", FieldRole::Other),
             ("related_card_id", FieldRole::Other),
         ] {
-            assert_eq!(FieldRole::of(name), field, "{name}");
+            assert_eq!(FieldRole::from_name(name), field, "{name}");
         }
         assert!(is_list("questions") && is_list("quizItems") && !is_list("history"));
     }

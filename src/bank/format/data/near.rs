@@ -3,7 +3,7 @@
 use super::name::FieldRole;
 
 /// Lines of a text that say something and are no comments.
-fn said(text: &str) -> impl Iterator<Item = &str> {
+fn content_lines(text: &str) -> impl Iterator<Item = &str> {
     text.lines().filter(|line| !line.trim().is_empty() && !line.trim_start().starts_with('#'))
 }
 
@@ -27,7 +27,7 @@ struct Names {
 
 impl Names {
     fn field(&mut self, name: &str) {
-        match FieldRole::of(name) {
+        match FieldRole::from_name(name) {
             FieldRole::Question | FieldRole::Front => self.asks += 1,
             FieldRole::Text if ["text", "stem", "prompt", "title"].contains(&name) => self.asks += 1,
             FieldRole::Answer | FieldRole::Back => self.answers += 1,
@@ -45,7 +45,7 @@ impl Names {
 pub(super) fn yaml(text: &str) -> bool {
     let mut names = Names::default();
     let mut dashed = 0;
-    for line in said(text).filter(|line| *line != "---") {
+    for line in content_lines(text).filter(|line| *line != "---") {
         let bare = line.trim_start();
         let (inner, item) = bare.strip_prefix("- ").map_or((bare, false), |inner| (inner.trim_start(), true));
         let indented = bare.len() < line.len();
@@ -53,9 +53,12 @@ pub(super) fn yaml(text: &str) -> bool {
         match inner.split_once(':').filter(|(name, rest)| is_name(name) && (rest.is_empty() || rest.starts_with(' '))) {
             Some((name, _)) if item || indented => {
                 dashed += usize::from(
-                    item && matches!(FieldRole::of(name), FieldRole::Question | FieldRole::Front | FieldRole::Text),
+                    item && matches!(
+                        FieldRole::from_name(name),
+                        FieldRole::Question | FieldRole::Front | FieldRole::Text
+                    ),
                 );
-                dashed += usize::from(item && FieldRole::of(name) == FieldRole::Id);
+                dashed += usize::from(item && FieldRole::from_name(name) == FieldRole::Id);
                 names.field(name);
             }
             Some(_) => {}
@@ -69,7 +72,7 @@ pub(super) fn yaml(text: &str) -> bool {
 pub(super) fn sections(text: &str) -> bool {
     let mut names = Names::default();
     let mut heads = 0;
-    for line in said(text).map(str::trim).filter(|line| !line.starts_with(';')) {
+    for line in content_lines(text).map(str::trim).filter(|line| !line.starts_with(';')) {
         names.lines += 1;
         match line.split_once('=').map(|(name, _)| name.trim().trim_matches('"')) {
             Some(name) if is_name(name) => names.field(name),

@@ -149,7 +149,7 @@ fn records(document: &Value) -> bool {
             words += usize::from(!name.contains(char::is_whitespace) && name.chars().count() < 40);
         }
     };
-    let known = |name: &str| is_list(name) || FieldRole::of(name) != FieldRole::Other;
+    let known = |name: &str| is_list(name) || FieldRole::from_name(name) != FieldRole::Other;
     match document {
         Value::Array(items) => {
             let maps = items.iter().filter_map(Value::as_object);
@@ -166,7 +166,7 @@ fn records(document: &Value) -> bool {
                 inner
                     .iter()
                     .filter_map(|value| value.as_object())
-                    .any(|fields| fields.keys().any(|name| FieldRole::of(name) != FieldRole::Other))
+                    .any(|fields| fields.keys().any(|name| FieldRole::from_name(name) != FieldRole::Other))
             };
             !inner.is_empty() && (words * 10 >= names * 8 || asked())
         }
@@ -177,8 +177,8 @@ fn records(document: &Value) -> bool {
 /// Whether a document is a question with a list of options, or with at least two things more.
 fn asks(document: &Value) -> bool {
     document.as_object().is_some_and(|fields| {
-        let is = |wanted: FieldRole| fields.keys().any(|name| FieldRole::of(name) == wanted);
-        let known = fields.keys().filter(|name| FieldRole::of(name) != FieldRole::Other).count();
+        let is = |wanted: FieldRole| fields.keys().any(|name| FieldRole::from_name(name) == wanted);
+        let known = fields.keys().filter(|name| FieldRole::from_name(name) != FieldRole::Other).count();
         is(FieldRole::Question) && is(FieldRole::Answer) && (fields.values().any(Value::is_array) || known > 3)
     })
 }

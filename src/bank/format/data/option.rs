@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::value::{named, said, scalar, truth};
+use super::value::{named, scalar, truth, value_text};
 use crate::bank::format::record::{RecordOption, inline, list};
 
 /// The options of a record, and the names that they have of their own (`{"id": "b", …}`, the names of a map).
@@ -19,7 +19,7 @@ impl Options {
         self.options.iter().any(|option| option.flagged)
     }
 
-    fn of(options: Vec<(Option<String>, RecordOption)>) -> Self {
+    fn from_pairs(options: Vec<(Option<String>, RecordOption)>) -> Self {
         let ids: Option<Vec<String>> = options.iter().map(|(id, _)| id.clone()).collect();
         Self { ids: ids.unwrap_or_default(), options: options.into_iter().map(|(_, option)| option).collect() }
     }
@@ -28,7 +28,7 @@ impl Options {
 /// Reads options; none where the value is something else.
 pub(super) fn options(value: &Value) -> Option<Options> {
     match value {
-        Value::Array(items) => items.iter().map(option).collect::<Option<Vec<_>>>().map(Options::of),
+        Value::Array(items) => items.iter().map(option).collect::<Option<Vec<_>>>().map(Options::from_pairs),
         Value::Object(fields) => map(fields),
         Value::String(text) => {
             let parted = inline::options(text)
@@ -43,7 +43,7 @@ pub(super) fn options(value: &Value) -> Option<Options> {
 fn map(fields: &Map<String, Value>) -> Option<Options> {
     // `{"text": […], "label": […]}`, with letters, or with 1 for what is right
     if let Some(texts) = named(fields, &["text", "texts", "choices", "options"]).and_then(Value::as_array) {
-        let mut found = Options::of(texts.iter().map(option).collect::<Option<Vec<_>>>()?);
+        let mut found = Options::from_pairs(texts.iter().map(option).collect::<Option<Vec<_>>>()?);
         let labels = named(fields, &["label", "labels", "id", "ids", "key"]).and_then(Value::as_array);
         let labels: Vec<&Value> = labels.into_iter().flatten().collect();
         if labels.len() == found.options.len() {
@@ -57,13 +57,13 @@ fn map(fields: &Map<String, Value>) -> Option<Options> {
     }
     let flags = fields.values().all(Value::is_boolean);
     let of = |(name, value): (&String, &Value)| match value {
-        Value::Bool(right) if flags => Some((None, RecordOption::of(name, *right))),
+        Value::Bool(right) if flags => Some((None, RecordOption::new(name, *right))),
         // A map whose options are objects, or texts.
         Value::Object(_) => option(value).map(|(_, option)| (Some(name.clone()), option)),
-        other => Some((Some(name.clone()), RecordOption::of(&scalar(other)?, false))),
+        other => Some((Some(name.clone()), RecordOption::new(&scalar(other)?, false))),
     };
     let filled = fields.iter().filter(|(_, value)| !value.is_null() && value.as_str() != Some(""));
-    filled.map(of).collect::<Option<Vec<_>>>().map(Options::of)
+    filled.map(of).collect::<Option<Vec<_>>>().map(Options::from_pairs)
 }
 
 const RIGHT: [&str; 24] = [
@@ -144,13 +144,13 @@ fn option(item: &Value) -> Option<(Option<String>, RecordOption)> {
         Value::Array(pair) => {
             // `["Mars", false]`
             let [text, Value::Bool(right)] = &pair[..] else { return None };
-            return scalar(text).map(|text| (None, RecordOption::of(&text, *right)));
+            return scalar(text).map(|text| (None, RecordOption::new(&text, *right)));
         }
         Value::Object(fields) => fields,
         other => {
             return Some((
                 None,
-                scalar(other).map_or_else(RecordOption::default, |text| RecordOption::of(&text, false)),
+                scalar(other).map_or_else(RecordOption::default, |text| RecordOption::new(&text, false)),
             ));
         }
     };
@@ -168,8 +168,8 @@ fn option(item: &Value) -> Option<(Option<String>, RecordOption)> {
         let found = fields.iter().find(|(own, _)| super::name::words(own).concat() == *id && **own != name);
         found.and_then(|(_, value)| scalar(value).filter(|_| !value.is_boolean()))
     });
-    let feedback = named(fields, &["feedback", "explanation", "rationale", "comment", "reason"]).and_then(said);
-    let option = RecordOption { feedback, ..RecordOption::of(&text, flagged.or_else(lone).unwrap_or(false)) };
+    let feedback = named(fields, &["feedback", "explanation", "rationale", "comment", "reason"]).and_then(value_text);
+    let option = RecordOption { feedback, ..RecordOption::new(&text, flagged.or_else(lone).unwrap_or(false)) };
     Some((id, option))
 }
 
@@ -177,24 +177,24 @@ fn option(item: &Value) -> Option<(Option<String>, RecordOption)> {
 fn single(fields: &Map<String, Value>) -> Option<(Option<String>, RecordOption)> {
     let (name, value) = fields.iter().next().filter(|_| fields.len() == 1)?;
     if let Value::Bool(right) = value {
-        return Some((None, RecordOption::of(name, *right)));
+        return Some((None, RecordOption::new(name, *right)));
     }
     let text = scalar(value)?;
     let folded = super::name::words(name).concat();
     if RIGHT.contains(&folded.as_str()) && folded != "answer" {
-        return Some((None, RecordOption::of(&text, true)));
+        return Some((None, RecordOption::new(&text, true)));
     }
     if WRONG.contains(&folded.as_str()) || TEXT.contains(&folded.as_str()) {
-        return Some((None, RecordOption::of(&text, false)));
+        return Some((None, RecordOption::new(&text, false)));
     }
-    (name.chars().count() < 3).then(|| (Some(name.clone()), RecordOption::of(&text, false)))
+    (name.chars().count() < 3).then(|| (Some(name.clone()), RecordOption::new(&text, false)))
 }
 
 /// The field that holds the text of an option. A letter is its name, where another field says more.
 fn text_of(fields: &Map<String, Value>) -> Option<(String, String)> {
     let known = TEXT.iter().filter_map(|name| {
         let (own, value) = fields.iter().find(|(own, _)| super::name::words(own).concat() == *name)?;
-        Some((own.clone(), said(value).filter(|_| !value.is_boolean())?))
+        Some((own.clone(), value_text(value).filter(|_| !value.is_boolean())?))
     });
     let mut known: Vec<(String, String)> = known.collect();
     if known.is_empty() {
@@ -205,7 +205,7 @@ fn text_of(fields: &Map<String, Value>) -> Option<(String, String)> {
         let likely = |name: &str| super::name::words(name).iter().any(|word| TEXT.contains(&word.as_str()));
         let mut named: Vec<_> = named.collect();
         named.sort_by_key(|(own, _)| !likely(own));
-        known.extend(named.first().and_then(|(own, value)| Some(((*own).clone(), said(value)?))));
+        known.extend(named.first().and_then(|(own, value)| Some(((*own).clone(), value_text(value)?))));
     }
     let short = |text: &str| text.chars().count() < 3;
     let at = if known.first().is_some_and(|(_, text)| short(text)) {

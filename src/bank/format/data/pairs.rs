@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use super::item::AnswerShape;
 use super::name::{FieldRole, words};
 use super::option::{self, Options};
-use super::value::{named, said, same, scalar, truth};
+use super::value::{named, same, scalar, truth, value_text};
 use super::view::View;
 use crate::bank::fault::Fault;
 use crate::bank::lines::label::label;
@@ -185,15 +185,15 @@ pub(super) fn statements(view: &View<'_>) -> Vec<(String, bool)> {
         let fields = item.as_object()?;
         let flag = fields
             .iter()
-            .find(|(name, value)| FieldRole::of(name) == FieldRole::Answer && option::flag(value).is_some());
+            .find(|(name, value)| FieldRole::from_name(name) == FieldRole::Answer && option::flag(value).is_some());
         let lone = || fields.iter().find(|(_, value)| value.is_boolean());
         let (name, right) = flag.or_else(lone).and_then(|(name, value)| Some((name, option::flag(value)?)))?;
         let texts = fields
             .iter()
-            .filter(|(own, value)| *own != name && value.is_string() && FieldRole::of(own) != FieldRole::Id);
+            .filter(|(own, value)| *own != name && value.is_string() && FieldRole::from_name(own) != FieldRole::Id);
         let text = texts
-            .filter(|(own, _)| FieldRole::of(own) != FieldRole::Explanation)
-            .filter_map(|(_, value)| said(value))
+            .filter(|(own, _)| FieldRole::from_name(own) != FieldRole::Explanation)
+            .filter_map(|(_, value)| value_text(value))
             .next()?;
         Some((text, right))
     };
@@ -221,7 +221,7 @@ fn sorted(view: &View<'_>) -> Vec<(String, bool)> {
             Value::Object(fields) => fields.values().collect(),
             _ => Vec::new(),
         });
-        items.filter_map(said).map(move |text| (text, wanted)).collect::<Vec<_>>()
+        items.filter_map(value_text).map(move |text| (text, wanted)).collect::<Vec<_>>()
     };
     let (mut all, wrong) = (list(true), list(false));
     if all.is_empty() || wrong.is_empty() {
@@ -263,14 +263,15 @@ fn pair(item: &Value) -> Option<(String, String)> {
             let halves =
                 HALVES.iter().find_map(|(one, other)| Some((named(fields, &[one])?, named(fields, &[other])?)));
             let texts = || {
-                let mut texts =
-                    fields.iter().filter(|(name, value)| value.is_string() && FieldRole::of(name) != FieldRole::Id);
+                let mut texts = fields
+                    .iter()
+                    .filter(|(name, value)| value.is_string() && FieldRole::from_name(name) != FieldRole::Id);
                 let (one, other) = (texts.next()?.1, texts.next()?.1);
                 texts.next().is_none().then_some((one, other))
             };
             let single = || fields.iter().next().filter(|_| fields.len() == 1);
             match halves.or_else(texts) {
-                Some((one, other)) => Some((said(one)?, said(other)?)),
+                Some((one, other)) => Some((value_text(one)?, value_text(other)?)),
                 None => single().and_then(|(one, other)| Some((one.clone(), scalar(other)?))),
             }
         }
@@ -388,7 +389,7 @@ pub(super) fn ordered(view: &View<'_>) -> Option<(Vec<String>, AnswerShape)> {
             return in_order(items.options.into_iter().map(|option| option.text).collect(), true);
         }
         (None, Some((name, order))) if kind || words(name).len() > 1 || alone(view, order) => {
-            let texts = order.as_array()?.iter().map(said).collect::<Option<Vec<_>>>()?;
+            let texts = order.as_array()?.iter().map(value_text).collect::<Option<Vec<_>>>()?;
             return in_order(texts, false);
         }
         _ => return None,

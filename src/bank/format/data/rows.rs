@@ -9,7 +9,7 @@ pub(super) fn of_lists(items: &[Value]) -> Option<Vec<Map<String, Value>>> {
     let rows: Vec<&Vec<Value>> = items.iter().map(Value::as_array).collect::<Option<_>>()?;
     let (first, rest) = rows.split_first()?;
     let names: Vec<&str> = first.iter().map(Value::as_str).collect::<Option<_>>()?;
-    let fields: Vec<FieldRole> = names.iter().map(|name| FieldRole::of(name)).collect();
+    let fields: Vec<FieldRole> = names.iter().map(|name| FieldRole::from_name(name)).collect();
     let has = |field: FieldRole| fields.contains(&field);
     let named = (has(FieldRole::Question) || has(FieldRole::Front))
         && (has(FieldRole::Answer) || has(FieldRole::Back))
@@ -45,7 +45,7 @@ pub(super) fn of_columns(fields: &Map<String, Value>) -> Option<Vec<Map<String, 
             Value::Object(fields) => fields.len() > 1 && fields.values().all(Value::is_string),
             _ => false,
         };
-        texts && matches!(FieldRole::of(name), FieldRole::Question | FieldRole::Front)
+        texts && matches!(FieldRole::from_name(name), FieldRole::Question | FieldRole::Front)
     })?;
     let count = column(asks.1)?.len();
     let fits = |field: FieldRole, value: &Value| match (field, column(value)) {
@@ -55,7 +55,7 @@ pub(super) fn of_columns(fields: &Map<String, Value>) -> Option<Vec<Map<String, 
         (FieldRole::Answer | FieldRole::Back, Some(cells)) => cells.len() == count,
         _ => false,
     };
-    if !fields.iter().any(|(name, value)| fits(FieldRole::of(name), value)) {
+    if !fields.iter().any(|(name, value)| fits(FieldRole::from_name(name), value)) {
         return None;
     }
     let mut rows = vec![Map::new(); count];

@@ -27,7 +27,7 @@ const SAID: [&str; 18] = [
 ];
 
 /// What a value says; nothing where it is empty, a list or an object without a text.
-pub(super) fn said(value: &Value) -> Option<String> {
+pub(super) fn value_text(value: &Value) -> Option<String> {
     let text = match value {
         Value::String(text) => text.trim().to_owned(),
         Value::Number(number) => number.to_string(),
@@ -45,7 +45,7 @@ pub(super) fn said(value: &Value) -> Option<String> {
 
 /// What a single value says: neither a list nor an object.
 pub(super) fn scalar(value: &Value) -> Option<String> {
-    if value.is_array() || value.is_object() { None } else { said(value) }
+    if value.is_array() || value.is_object() { None } else { value_text(value) }
 }
 
 fn inner(fields: &Map<String, Value>) -> Option<String> {
@@ -146,7 +146,7 @@ mod tests {
     use super::*;
 
     fn of(json: &str) -> Option<String> {
-        said(&serde_json::from_str(json).unwrap_or_default())
+        value_text(&serde_json::from_str(json).unwrap_or_default())
     }
 
     #[test]

@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use super::learned::Learned;
 use super::name::{FieldRole, words};
-use super::value::said;
+use super::value::value_text;
 
 /// An object of which each field is known by its name, or by what it holds.
 pub(super) struct View<'a> {
@@ -12,7 +12,7 @@ pub(super) struct View<'a> {
 }
 
 impl<'a> View<'a> {
-    pub(super) fn of(map: &'a Map<String, Value>, learned: &Learned) -> Self {
+    pub(super) fn new(map: &'a Map<String, Value>, learned: &Learned) -> Self {
         let mut fields = Vec::with_capacity(map.len());
         // `a` is the answer to `q`, but an option beside `b`.
         let letter = |name: &str, letter: &str| name.trim_start_matches(':').eq_ignore_ascii_case(letter);
@@ -24,22 +24,22 @@ impl<'a> View<'a> {
                 // `{q, c, a, e}`: choices, the answer, and why
                 None if !lettered && letter(name, "c") && value.is_array() => FieldRole::Options,
                 None if !lettered && letter(name, "e") && value.is_string() => FieldRole::Explanation,
-                None => FieldRole::of(name),
+                None => FieldRole::from_name(name),
             };
             match value {
                 // `question: {stem, choices}`
                 Value::Object(inner) if field == FieldRole::Question && is_whole(inner) => {
-                    let inner = inner.iter().map(|(name, value)| (FieldRole::of(name), name.as_str(), value));
+                    let inner = inner.iter().map(|(name, value)| (FieldRole::from_name(name), name.as_str(), value));
                     fields.extend(inner);
                 }
                 // `fields: {Front, Back}`
                 Value::Object(inner)
                     if is_wrapper(name)
-                        && inner
-                            .keys()
-                            .any(|name| matches!(FieldRole::of(name), FieldRole::Question | FieldRole::Front)) =>
+                        && inner.keys().any(|name| {
+                            matches!(FieldRole::from_name(name), FieldRole::Question | FieldRole::Front)
+                        }) =>
                 {
-                    fields.extend(inner.iter().map(|(name, value)| (FieldRole::of(name), name.as_str(), value)));
+                    fields.extend(inner.iter().map(|(name, value)| (FieldRole::from_name(name), name.as_str(), value)));
                 }
                 _ => fields.push((field, name.as_str(), value)),
             }
@@ -54,7 +54,7 @@ impl<'a> View<'a> {
 
     /// The first text of the fields of this kind.
     pub(super) fn text(&self, field: FieldRole) -> Option<String> {
-        self.all(field).find_map(|(.., value)| said(value))
+        self.all(field).find_map(|(.., value)| value_text(value))
     }
 
     /// The value of the first field of one of these names.
@@ -73,7 +73,7 @@ impl<'a> View<'a> {
 
     /// What the object asks, and whether its name says that it is a question.
     pub(super) fn stem(&self) -> Option<(String, bool)> {
-        let single = |value: &Value| said(value).filter(|_| !value.is_boolean());
+        let single = |value: &Value| value_text(value).filter(|_| !value.is_boolean());
         let asked =
             self.all(FieldRole::Question).filter(|(.., value)| value.is_string()).find_map(|(.., value)| single(value));
         let asked = asked.or_else(|| self.all(FieldRole::Question).find_map(|(.., value)| single(value)));
@@ -87,7 +87,7 @@ impl<'a> View<'a> {
         let text = self
             .all(FieldRole::Text)
             .filter(|(.., value)| !value.is_boolean())
-            .filter_map(|(_, name, value)| Some((*name, said(value)?)));
+            .filter_map(|(_, name, value)| Some((*name, value_text(value)?)));
         let rank = |(name, text): &(&str, String)| {
             let asks = text.ends_with(['?', '？', '؟', ':', '：', '_']);
             (asks, text.contains(char::is_whitespace) || !text.is_ascii(), words(name).concat() != "name", text.len())
@@ -104,7 +104,8 @@ fn is_wrapper(name: &str) -> bool {
 /// Whether an object holds a question with its options, not only texts or other objects.
 fn is_whole(fields: &Map<String, Value>) -> bool {
     let asks = |(name, value): (&String, &Value)| {
-        matches!(FieldRole::of(name), FieldRole::Question | FieldRole::Text) && (value.is_string() || value.is_object())
+        matches!(FieldRole::from_name(name), FieldRole::Question | FieldRole::Text)
+            && (value.is_string() || value.is_object())
     };
     fields.iter().any(asks) && fields.values().any(|value| value.is_array() || value.is_object())
 }

@@ -9,7 +9,7 @@ use super::name::{FieldRole, is_list, words};
 use super::option;
 use super::pairs::is_glossary;
 use super::rows;
-use super::value::{named, said, scalar};
+use super::value::{named, scalar, value_text};
 use super::view::View;
 use crate::bank::format::record::Record;
 
@@ -61,7 +61,7 @@ impl<'l> Walk<'l> {
 
     fn list(&mut self, items: &[Value], around: &Around) {
         if let Some(rows) = rows::of_lists(items) {
-            rows.iter().for_each(|row| self.take(item::read(row, None, self.learned), around));
+            rows.iter().for_each(|row| self.add_items(item::read_object(row, None, self.learned), around));
             return;
         }
         // Objects among questions that are none are told; those in lists of other things are not.
@@ -92,15 +92,15 @@ impl<'l> Walk<'l> {
     fn object(&mut self, fields: &Map<String, Value>, around: &Around) -> bool {
         if let Some(rows) = rows::of_columns(fields) {
             let inner = self.inside(fields, around);
-            rows.iter().for_each(|row| self.take(item::read(row, None, self.learned), &inner));
+            rows.iter().for_each(|row| self.add_items(item::read_object(row, None, self.learned), &inner));
             return false;
         }
         let named = around.name.as_deref().filter(|name| is_question(name) || self.asks_nothing(fields, name));
         // What has a title and a list of questions is no question itself.
-        let found = if holds_questions(fields) { Vec::new() } else { item::read(fields, named, self.learned) };
+        let found = if holds_questions(fields) { Vec::new() } else { item::read_object(fields, named, self.learned) };
         let bare = matches!(&found[..], [DataItem { shape: AnswerShape::Bare | AnswerShape::Open, .. }]);
         if !found.is_empty() && !bare {
-            self.take(found, around);
+            self.add_items(found, around);
             return true;
         }
         let before = self.items.len();
@@ -111,7 +111,7 @@ impl<'l> Walk<'l> {
         }
         self.fields(fields, &inner, around.name.as_deref());
         if bare && self.items.len() == before {
-            self.take(found, around);
+            self.add_items(found, around);
             return true;
         }
         false
@@ -119,7 +119,7 @@ impl<'l> Walk<'l> {
 
     /// Whether an object has an answer and no question of its own, so that its name may be the question.
     fn asks_nothing(&self, fields: &Map<String, Value>, name: &str) -> bool {
-        let view = View::of(fields, self.learned);
+        let view = View::new(fields, self.learned);
         let has = |field: FieldRole| view.all(field).next().is_some();
         let asks = [FieldRole::Question, FieldRole::Text, FieldRole::Front].into_iter().any(has);
         !asks && has(FieldRole::Back) && !is_list(name) && name.parse::<u64>().is_err()
@@ -137,7 +137,7 @@ impl<'l> Walk<'l> {
                     let Some(found) = option::options(value) else { continue };
                     let record = Record { stem: name.trim().to_owned(), options: found.options, ..Record::default() };
                     let shape = AnswerShape::Choice { ids: Vec::new(), answers: Vec::new() };
-                    self.take(vec![DataItem { record, shape, anchor: name.clone(), depth: 0 }], around);
+                    self.add_items(vec![DataItem { record, shape, anchor: name.clone(), depth: 0 }], around);
                 }
                 Value::Array(_) | Value::Object(_) => {
                     let inner = Around { name: Some(name.clone()), depth: around.depth + 1, ..around.clone() };
@@ -154,10 +154,10 @@ impl<'l> Walk<'l> {
             return false;
         }
         for (front, back) in fields {
-            let Some(back) = said(back) else { continue };
+            let Some(back) = value_text(back) else { continue };
             let record = Record { stem: front.trim().to_owned(), ..Record::default() };
             let shape = AnswerShape::Typed { back, card: true };
-            self.take(vec![DataItem { record, shape, anchor: front.clone(), depth: 0 }], around);
+            self.add_items(vec![DataItem { record, shape, anchor: front.clone(), depth: 0 }], around);
         }
         true
     }
@@ -166,7 +166,10 @@ impl<'l> Walk<'l> {
     fn inside(&self, fields: &Map<String, Value>, around: &Around) -> Around {
         let text = |name: &&str| named(fields, &[name]).and_then(scalar);
         let topic = || {
-            fields.iter().find(|(name, _)| FieldRole::of(name) == FieldRole::Topic).and_then(|(_, value)| scalar(value))
+            fields
+                .iter()
+                .find(|(name, _)| FieldRole::from_name(name) == FieldRole::Topic)
+                .and_then(|(_, value)| scalar(value))
         };
         let own = ["topic", "category", "chapter"]
             .iter()
@@ -176,12 +179,12 @@ impl<'l> Walk<'l> {
         let field = around.name.clone().filter(|name| !is_list(name) && name.parse::<u64>().is_err());
         let mut topics = around.topics.clone();
         topics.push(own.or(field).unwrap_or_default());
-        let passage = View::of(fields, self.learned).text(FieldRole::Passage).or_else(|| around.passage.clone());
+        let passage = View::new(fields, self.learned).text(FieldRole::Passage).or_else(|| around.passage.clone());
         Around { topics, passage, name: None, depth: around.depth + 1 }
     }
 
     /// Takes questions, with what stands around them.
-    fn take(&mut self, items: Vec<DataItem>, around: &Around) {
+    fn add_items(&mut self, items: Vec<DataItem>, around: &Around) {
         let listed =
             around.name.as_deref().filter(|name| !is_list(name) && !is_question(name) && name.parse::<u64>().is_err());
         for mut item in items {
@@ -204,16 +207,16 @@ impl<'l> Walk<'l> {
 
 /// Whether an object asks nothing itself and holds a list of objects that do.
 fn holds_questions(fields: &Map<String, Value>) -> bool {
-    let asks = |name: &String| matches!(FieldRole::of(name), FieldRole::Question | FieldRole::Front);
+    let asks = |name: &String| matches!(FieldRole::from_name(name), FieldRole::Question | FieldRole::Front);
     let answers =
-        |name: &String| matches!(FieldRole::of(name), FieldRole::Options | FieldRole::Answer | FieldRole::Back);
+        |name: &String| matches!(FieldRole::from_name(name), FieldRole::Options | FieldRole::Answer | FieldRole::Back);
     let question = |item: &Value| {
         item.as_object().is_some_and(|inner| inner.keys().any(asks) || (inner.keys().any(answers) && inner.len() > 2))
     };
     let own = fields.iter().any(|(name, value)| asks(name) && value.is_string());
     !own && fields.iter().any(|(name, value)| {
         is_list(name)
-            && !matches!(FieldRole::of(name), FieldRole::Options | FieldRole::Answer)
+            && !matches!(FieldRole::from_name(name), FieldRole::Options | FieldRole::Answer)
             && value.as_array().is_some_and(|items| items.iter().take(3).any(question))
     })
 }

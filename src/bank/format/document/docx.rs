@@ -39,8 +39,8 @@ pub(super) fn open(bytes: &[u8]) -> Result<TextDocument, Refusal> {
     let tree = |text| Xml::open(text, HINT);
     let (styles, numbering, links) = (tree(&styles)?, tree(&numbering)?, tree(&links)?);
     let mut reader = DocxReader {
-        styles: Styles::of(&styles.document),
-        numbering: Numbering::of(&numbering.document),
+        styles: Styles::from_tree(&styles.document),
+        numbering: Numbering::from_tree(&numbering.document),
         links: targets(&links.document),
         looks: Looks::default(),
         pictures: Vec::new(),
@@ -111,10 +111,10 @@ impl DocxFace {
             (self.colour.is_some(), "a colour"),
             (self.highlight.is_some(), "a highlight"),
         ] {
-            found.extend(has.then(|| looks.of(name)));
+            found.extend(has.then(|| looks.intern(name)));
         }
-        found.extend(self.colour.as_ref().map(|colour| looks.of(&format!("the colour {colour}"))));
-        found.extend(self.highlight.as_ref().map(|colour| looks.of(&format!("a highlight in {colour}"))));
+        found.extend(self.colour.as_ref().map(|colour| looks.intern(&format!("the colour {colour}"))));
+        found.extend(self.highlight.as_ref().map(|colour| looks.intern(&format!("a highlight in {colour}"))));
         found
     }
 }
@@ -138,7 +138,7 @@ struct Styles(HashMap<String, DocxStyle>);
 const DEEPEST: usize = 12;
 
 impl Styles {
-    fn of(tree: &Tree<'_>) -> Self {
+    fn from_tree(tree: &Tree<'_>) -> Self {
         let nodes: HashMap<&str, Node<'_, '_>> =
             tree.root_element().children().filter_map(|node| Some((value(node, "styleId")?, node))).collect();
         let style = |id: &str| {

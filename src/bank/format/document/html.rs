@@ -87,7 +87,7 @@ pub(in crate::bank) fn is_page(text: &str) -> bool {
 
 /// Reads a page. Nothing of it is refused: what is unknown is its content.
 pub(super) fn open(text: &str) -> TextDocument {
-    let mut reader = HtmlReader { told: PageHints::of(text), ..HtmlReader::default() };
+    let mut reader = HtmlReader { told: PageHints::from_page(text), ..HtmlReader::default() };
     let mut emitter = DefaultEmitter::default();
     // What stands in `script` and `style` is not HTML.
     emitter.naively_switch_states(true);
@@ -177,7 +177,7 @@ impl HtmlReader {
                 let kind = attribute("type").unwrap_or_default().to_ascii_lowercase();
                 if kind == "radio" || kind == "checkbox" {
                     self.boxed = looks(&name, &attribute, &mut self.looks);
-                    self.boxed.extend(self.told.verdict(&name, &attribute).map(|said| self.looks.of(said)));
+                    self.boxed.extend(self.told.verdict(&name, &attribute).map(|said| self.looks.intern(said)));
                     // A box begins an option, also where nothing but boxes parts them.
                     if !self.paragraph.is_empty() && self.paragraph.runs.iter().any(|run| !run.text.trim().is_empty()) {
                         self.paragraph.push("\n", &[]);
@@ -216,7 +216,7 @@ impl HtmlReader {
             };
             let mut all = around.map_or_else(Vec::new, |open| open.looks.clone());
             all.extend(looks(&name, &attribute, &mut self.looks));
-            all.extend(self.told.verdict(&name, &attribute).map(|said| self.looks.of(said)));
+            all.extend(self.told.verdict(&name, &attribute).map(|said| self.looks.intern(said)));
             all.sort_unstable();
             all.dedup();
             if let Some(side) = self.told.side(&attribute) {

@@ -129,7 +129,7 @@ impl LatexReader {
         self.commands(text);
         let comment = comment.map(str::trim).filter(|comment| !comment.is_empty() && comment.len() < 30);
         if let Some(comment) = comment.filter(|_| !self.open.label.is_empty()) {
-            let look = self.document.looks.of(&format!("the comment `% {}`", comment.to_lowercase()));
+            let look = self.document.looks.intern(&format!("the comment `% {}`", comment.to_lowercase()));
             self.looks.push(look);
         }
         self.raw.push('\n');
@@ -246,7 +246,7 @@ impl LatexReader {
     }
 
     fn look(&mut self, name: &str) {
-        let look = self.document.looks.of(name);
+        let look = self.document.looks.intern(name);
         self.looks.push(look);
     }
 
@@ -291,7 +291,7 @@ impl LatexReader {
             } else {
                 break;
             };
-            looks.push(self.document.looks.of(&look));
+            looks.push(self.document.looks.intern(&look));
             bare = text.trim();
         }
         bare

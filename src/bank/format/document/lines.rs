@@ -24,7 +24,7 @@ pub(super) struct PageText {
 
 impl PageText {
     /// Sets the parts of a document in lines. `looks` is added to, because bullets are looks of their lines.
-    pub(super) fn of(document: &mut TextDocument) -> Self {
+    pub(super) fn from_document(document: &mut TextDocument) -> Self {
         let mut page = Self::default();
         let parts = std::mem::take(&mut document.parts);
         let paragraphs =
@@ -91,7 +91,7 @@ fn shown(label: &str, looks: &mut Looks) -> (String, Option<TextLook>) {
         Some(last) if last.is_alphanumeric() && label != "o" => (format!("{label}."), None),
         Some(_) if label.contains(|char: char| char.is_alphanumeric()) && label != "o" => (label.to_owned(), None),
         Some(sign @ ('☐' | '☑' | '☒')) => (sign.to_string(), None),
-        Some(sign) => ("-".into(), Some(looks.of(&format!("the bullet `{sign}`")))),
+        Some(sign) => ("-".into(), Some(looks.intern(&format!("the bullet `{sign}`")))),
     }
 }
 
@@ -186,7 +186,7 @@ mod tests {
     fn lines(paragraphs: Vec<DocumentParagraph>) -> Vec<String> {
         let parts = paragraphs.into_iter().map(DocumentPart::Paragraph).collect();
         let mut document = TextDocument { parts, ..TextDocument::default() };
-        PageText::of(&mut document).lines.into_iter().map(|line| line.text).collect()
+        PageText::from_document(&mut document).lines.into_iter().map(|line| line.text).collect()
     }
 
     fn plain(text: &str) -> DocumentParagraph {

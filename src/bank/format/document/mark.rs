@@ -202,7 +202,7 @@ mod tests {
     fn decided(questions: &[[&[usize]; 4]]) -> Vec<usize> {
         let mut looks = Looks::default();
         (0..4).for_each(|place| {
-            looks.of(&format!("look {place}"));
+            looks.intern(&format!("look {place}"));
         });
         let line = |looks: &&[usize]| TextLine {
             text: "x".into(),
@@ -227,7 +227,7 @@ mod tests {
     /// Questions of two options each, of which those with a 0 have the look of this name.
     fn named(name: &str, questions: &[[usize; 2]]) -> Vec<usize> {
         let mut looks = Looks::default();
-        let (look, general) = (looks.of(name), looks.of("a colour"));
+        let (look, general) = (looks.intern(name), looks.intern("a colour"));
         let line = |option: &usize| TextLine {
             text: "x".into(),
             looks: if *option == 0 { vec![look, general] } else { Vec::new() },

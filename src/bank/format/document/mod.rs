@@ -117,7 +117,7 @@ struct Looks {
 }
 
 impl Looks {
-    fn of(&mut self, name: &str) -> TextLook {
+    fn intern(&mut self, name: &str) -> TextLook {
         if let Some(look) = self.places.get(name) {
             return *look;
         }

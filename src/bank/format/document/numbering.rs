@@ -53,13 +53,13 @@ fn place(node: Node<'_, '_>) -> Option<usize> {
 
 impl Numbering {
     /// Reads `numbering.xml`.
-    pub(super) fn of(tree: &Tree<'_>) -> Self {
+    pub(super) fn from_tree(tree: &Tree<'_>) -> Self {
         let mut numbering = Self::default();
         for list in named(tree.root_element(), "abstractNum") {
             let mut levels: [NumberingLevel; LEVELS] = Default::default();
             for level in named(list, "lvl") {
                 if let Some(place) = place(level) {
-                    levels[place] = NumberingLevel::of(level);
+                    levels[place] = NumberingLevel::from_node(level);
                 }
             }
             numbering.lists.insert(value(list, "abstractNumId").unwrap_or_default().to_owned(), levels);
@@ -107,7 +107,7 @@ impl Numbering {
 }
 
 impl NumberingLevel {
-    fn of(node: Node<'_, '_>) -> Self {
+    fn from_node(node: Node<'_, '_>) -> Self {
         let counting = Counting::of_word(setting(node, "numFmt").unwrap_or("decimal"));
         let start = setting(node, "start").and_then(|start| start.parse().ok()).unwrap_or(1);
         Self { counting, text: setting(node, "lvlText").unwrap_or_default().to_owned(), start }
@@ -129,7 +129,7 @@ mod tests {
             <w:num w:numId="2"><w:abstractNumId w:val="7"/>
               <w:lvlOverride w:ilvl="0"><w:startOverride w:val="5"/></w:lvlOverride></w:num>
           </w:numbering>"#;
-        let mut numbering = Numbering::of(&Tree::parse(text).expect("xml"));
+        let mut numbering = Numbering::from_tree(&Tree::parse(text).expect("xml"));
         let mut next = |number: &str, level| numbering.next(number, level).unwrap_or_default();
         assert_eq!([next("1", 0), next("1", 1), next("1", 1)], ["1.", "A)", "B)"]);
         assert_eq!([next("1", 0), next("1", 1), next("2", 0), next("2", 0)], ["2.", "A)", "5.", "6."]);

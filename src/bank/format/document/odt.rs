@@ -93,12 +93,12 @@ impl OdtReader {
             let Some(name) = value(node, "name") else { continue };
             match node.tag_name().name() {
                 "style" => {
-                    self.styles.insert(name.to_owned(), OdtStyle::of(node));
+                    self.styles.insert(name.to_owned(), OdtStyle::from_node(node));
                 }
                 "list-style" => {
                     let mut levels = Vec::new();
                     for level in node.children().filter(Node::is_element) {
-                        levels.push(OdtLevel::of(level));
+                        levels.push(OdtLevel::from_node(level));
                     }
                     self.lists.insert(name.to_owned(), levels);
                 }
@@ -236,12 +236,12 @@ impl OdtReader {
         }
         let mut looks = around.to_vec();
         for (kind, value) in said {
-            let name = self.looks.of(kind);
+            let name = self.looks.intern(kind);
             looks.retain(|look| *look != name);
             if let Some(value) = value {
                 looks.push(name);
                 if !value.is_empty() {
-                    looks.push(self.looks.of(&format!("{kind} {value}")));
+                    looks.push(self.looks.intern(&format!("{kind} {value}")));
                 }
             }
         }
@@ -300,7 +300,7 @@ fn collapsed(text: &str) -> String {
 }
 
 impl OdtStyle {
-    fn of(node: Node<'_, '_>) -> Self {
+    fn from_node(node: Node<'_, '_>) -> Self {
         let mut style = OdtStyle {
             parent: value(node, "parent-style-name").map(str::to_owned),
             list: value(node, "list-style-name").filter(|list| !list.is_empty()).map(str::to_owned),
@@ -332,7 +332,7 @@ fn coloured(said: &str, none: &[&str]) -> Option<String> {
 }
 
 impl OdtLevel {
-    fn of(node: Node<'_, '_>) -> Self {
+    fn from_node(node: Node<'_, '_>) -> Self {
         let number = |name: &str| value(node, name).and_then(|number| number.parse().ok());
         let text = |name: &str| value(node, name).unwrap_or("").to_owned();
         if node.tag_name().name() == "list-level-style-bullet" {

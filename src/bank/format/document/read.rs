@@ -44,7 +44,7 @@ fn read_document<'a>(
     name: &'static str,
     options: &'a ReadOptions,
 ) -> Result<Explained<'a>, Refusal> {
-    let mut page = PageText::of(&mut document);
+    let mut page = PageText::from_document(&mut document);
     let sign = SIGNS.into_iter().find(|sign| !page.lines.iter().any(|line| line.text.contains(sign))).unwrap_or("✓");
     let format = options.format.as_deref().filter(|format| *format != name);
     let (tables, taken) = read_tables(&mut page, sign, bytes, options, format);

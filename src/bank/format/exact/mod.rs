@@ -15,7 +15,7 @@ pub(in crate::bank) mod guard;
 mod read;
 
 pub(in crate::bank) use draft::by_default;
-pub(in crate::bank) use read::read;
+pub(in crate::bank) use read::read_exact;
 
 /// Whether the text begins with front matter that declares the exact form.
 pub(in crate::bank) fn declares(text: &str) -> bool {

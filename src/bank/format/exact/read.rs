@@ -5,21 +5,21 @@ use super::draft::{Draft, ExactLine, finished};
 use super::guard::{self, Keyword};
 use crate::bank::collect::Collector;
 use crate::bank::collect::Read;
-use crate::bank::{BankOption, BankQuestion, Front, Problem, Severity, decode};
+use crate::bank::{BankOption, BankQuestion, Front, Problem, Severity, Source, decode};
 use crate::model::{KeyOrigin, Kind, Markup, letter};
 
-/// Reads the lines of `text` below the first `skip`, which are front matter. `lines` are shown in problems.
-pub(in crate::bank) fn read(text: &str, lines: &[String], skip: usize, front: &Front) -> Read {
+/// Reads the lines below the front matter.
+pub(in crate::bank) fn read_exact(source: &Source<'_>) -> Read {
     let mut reader = ExactReader {
-        collector: Collector::by_id(lines),
-        front,
+        collector: Collector::by_id(source.lines()),
+        front: &source.front,
         topic: None,
         draft: None,
         at: IndentTarget::Nothing,
         blanks: 0,
         apart: true,
     };
-    for (number, line) in (1..).zip(decode::lines(text)).skip(skip) {
+    for (number, line) in (1..).zip(decode::lines(&source.text)).skip(source.skip) {
         let line = ExactLine { number, text: line };
         if line.text.trim().is_empty() {
             reader.blanks += 1;

@@ -7,7 +7,7 @@ use crate::bank::collect::{Collector, category};
 use crate::bank::fault::Fault;
 use crate::bank::format::moodle::check_gaps;
 use crate::bank::lines::label::{bullet, label};
-use crate::bank::{BankOption, BankQuestion, Refusal};
+use crate::bank::{BankOption, BankQuestion, Refusal, Source};
 use crate::model::cloze;
 use crate::model::{KeyOrigin, Kind, Markup};
 use part::{GiftParagraph, braces, find, parts};
@@ -41,14 +41,14 @@ pub(in crate::bank) fn explains(lines: &[String]) -> bool {
     signs > 0 && signs >= others && labelled < signs * 2
 }
 
-/// Reads the lines; the first `skip` are front matter.
+/// Reads the lines below the front matter.
 ///
 /// # Errors
 /// When they name categories, but hold no questions.
-pub(in crate::bank) fn read(lines: &[String], skip: usize) -> Result<Read, Refusal> {
-    let mut collector = Collector::new(lines);
+pub(in crate::bank) fn read_gift(source: &Source<'_>) -> Result<Read, Refusal> {
+    let mut collector = Collector::new(source.lines());
     let (mut filed, mut deck): (Option<String>, Option<String>) = (None, None);
-    for part in parts(lines, skip) {
+    for part in parts(source.lines(), source.skip) {
         deck =
             deck.or_else(|| noted(&part.notes).into_iter().find_map(|(name, value)| (name == DECK).then_some(value)));
         match part.text.trim().strip_prefix("$CATEGORY") {
@@ -224,7 +224,7 @@ fn answers(question: &mut BankQuestion, inside: &str) -> Result<(), Fault> {
         // The first feedback is for the wrong answer, the second for the right one.
         let (wrong, good) = feedback.map_or((None, None), |feedback| {
             let (wrong, good) = parted(feedback);
-            (said(wrong), good.and_then(said))
+            (some_text(wrong), good.and_then(some_text))
         });
         question.kind = Kind::TrueFalse;
         question.options = [("True", right), ("False", !right)]
@@ -298,7 +298,7 @@ fn parted(text: &str) -> (&str, Option<&str>) {
     find(text, '#').map_or((text, None), |at| (&text[..at], Some(&text[at + 1..])))
 }
 
-fn said(text: &str) -> Option<String> {
+fn some_text(text: &str) -> Option<String> {
     Some(plain(text)).filter(|text| !text.is_empty())
 }
 
@@ -315,7 +315,7 @@ fn weighed(text: &str) -> (Option<f64>, &str) {
 fn option(sign: char, text: &str) -> BankOption {
     let (weight, rest) = weighed(text);
     let (text, feedback) = parted(rest);
-    let (text, feedback) = (plain(text), feedback.and_then(said));
+    let (text, feedback) = (plain(text), feedback.and_then(some_text));
     let weight = weight.unwrap_or(if sign == '=' { 1.0 } else { 0.0 });
     BankOption { text, correct: weight >= 1.0, feedback, weight: Some(weight), ..BankOption::default() }
 }

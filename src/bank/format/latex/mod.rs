@@ -39,7 +39,7 @@ pub(super) fn explains(source: &Source<'_>) -> Option<FormatFit> {
 }
 
 /// Reads the questions.
-pub(super) fn read(source: &Source<'_>) -> Read {
+pub(super) fn read_latex(source: &Source<'_>) -> Read {
     let mut collector = Collector::new(source.lines());
     for item in items(&source.text) {
         let line = item.line;
@@ -94,7 +94,7 @@ mod tests {
         read(text.as_bytes(), &ReadOptions::default()).expect("a bank")
     }
 
-    fn said(bank: &Bank) -> Vec<String> {
+    fn stems(bank: &Bank) -> Vec<String> {
         let one = |question: &BankQuestion| {
             let options: Vec<&str> = question.options.iter().map(|option| option.text.as_str()).collect();
             format!("{} {} [{}] {:?}", question.kind, question.stem, options.join("|"), question.correct())
@@ -132,7 +132,7 @@ The Dead Sea
 \question Nor this.";
         let bank = bank(text);
         assert_eq!(
-            said(&bank),
+            stems(&bank),
             [
                 "single Which gas is heavy? [helium|xenon|neon] [1]",
                 "multiple Which are metals? [iron|salt|tin] [0, 2]",
@@ -155,7 +155,7 @@ The Dead Sea
 \end{parts}
 \end{questions}";
         assert_eq!(
-            said(&bank(text)),
+            stems(&bank(text)),
             [
                 "single A ship sails north.\n\nWhere does it come from? [north|south] [1]",
                 "card A ship sails north.\n\nWhere does it go? [north] [0]"
@@ -177,7 +177,7 @@ The Dead Sea
 \begin{question}{q-salt} Is the sea salty? \begin{choiceshoriz}\correctchoice{yes}\wrongchoice{no}\end{choiceshoriz}\end{question}";
         let bank = bank(text);
         assert_eq!(
-            said(&bank),
+            stems(&bank),
             [
                 "multiple What moves the tides? [the moon|the wind|the sun] [0, 2]",
                 "single Is the sea salty? [yes|no] [0]"

@@ -15,6 +15,7 @@ use crate::bank::lines::label::{bullet, label};
 use crate::bank::lines::tidy::{Tidy, passage};
 use crate::bank::lines::{check, mark};
 use crate::bank::source::Source;
+use crate::model::Markup;
 use line::{
     admonition, dedent, fence, heading, indent, is_rule, lettered, numbered, opens_fold, plain, ticked, without_tag,
 };
@@ -33,7 +34,7 @@ pub(in crate::bank) fn explains(lines: &[String]) -> bool {
 }
 
 /// Reads the lines.
-pub(in crate::bank) fn read(source: &Source<'_>) -> Read {
+pub(in crate::bank) fn read_markdown(source: &Source<'_>) -> Read {
     let tidy = source.tidy();
     let mut scanner = MarkdownScanner::new(tidy);
     (0..tidy.lines.len()).for_each(|at| scanner.line(at));
@@ -43,6 +44,7 @@ pub(in crate::bank) fn read(source: &Source<'_>) -> Read {
     passage::place(&tidy.passages, &mut blocks.questions);
     let convention = Convention { labels: Labels::Letters, parted: true, lower: None, marks: false };
     let mut read = check::questions(blocks, source.lines(), convention, source.single());
+    read.questions.iter_mut().for_each(|question| question.markup = Markup::Markdown);
     tidy.tell(&mut read);
     read
 }

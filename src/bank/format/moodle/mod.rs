@@ -11,7 +11,7 @@ use crate::bank::collect::Read;
 use crate::bank::collect::{Collector, category};
 use crate::bank::fault::Fault;
 use crate::bank::xml::{Xml, child, some};
-use crate::bank::{BankOption, BankQuestion, Refusal};
+use crate::bank::{BankOption, BankQuestion, Refusal, Source};
 use crate::model::cloze::{self, GapKind};
 use crate::model::{KeyOrigin, Kind, Markup};
 
@@ -29,9 +29,9 @@ pub(in crate::bank) fn explains(text: &str) -> bool {
 ///
 /// # Errors
 /// When it is not well-formed.
-pub(in crate::bank) fn read(text: &str, lines: &[String]) -> Result<Read, Refusal> {
-    let xml = Xml::open(text, "export the questions from Moodle again")?;
-    let mut collector = Collector::new(lines);
+pub(in crate::bank) fn read_moodle(source: &Source<'_>) -> Result<Read, Refusal> {
+    let xml = Xml::open(&source.text, "export the questions from Moodle again")?;
+    let mut collector = Collector::new(source.lines());
     let mut filed: Option<String> = None;
     let mut hinted: Option<usize> = None;
     // A question alone is a file, too; one within another is none.
@@ -50,7 +50,7 @@ pub(in crate::bank) fn read(text: &str, lines: &[String]) -> Result<Read, Refusa
             if file::attach(question, node) {
                 collector.note(line, "media", "a file of this question is broken", Some("export the question again"));
             }
-            tell(&mut collector, question, node, kind);
+            note_losses(&mut collector, question, node, kind);
             if node.children().any(|child| child.has_tag_name("hint") && !content(child).is_empty()) {
                 hinted.get_or_insert(line);
             }
@@ -72,7 +72,7 @@ pub(in crate::bank) fn read(text: &str, lines: &[String]) -> Result<Read, Refusa
 const CALCULATED: &str = "calculated";
 
 /// Tells what of a question is not kept.
-fn tell(collector: &mut Collector<'_>, question: &BankQuestion, node: Node<'_, '_>, kind: &str) {
+fn note_losses(collector: &mut Collector<'_>, question: &BankQuestion, node: Node<'_, '_>, kind: &str) {
     let line = question.line;
     if child(node, "units").is_some() {
         let hint = Some("name the unit in the question");

@@ -28,16 +28,20 @@ enum Declared {
 }
 
 /// Reads an item.
-pub(super) fn read(node: Node<'_, '_>, source: &str) -> Result<QtiItem, Fault> {
-    let presentation = Presentation::of(node, source);
+pub(super) fn read_item12(node: Node<'_, '_>, source: &str) -> Result<QtiItem, Fault> {
+    let presentation = Presentation::from_item(node, source);
     // A matching question repeats its labels in each response.
     let labels = presentation.responses.iter().map(|response| response.labels.len());
     if presentation.responses.len() > MOST_ANSWERS || labels.sum::<usize>() > MOST_ANSWERS * MOST_ANSWERS / 4 {
         return Err(Fault::ManyOptions);
     }
-    let feedback = Item12Feedback::of(node, source, &presentation);
+    let feedback = Item12Feedback::from_item(node, source, &presentation);
     let question = BankQuestion {
-        id: node.attribute("ident").map(str::to_owned).or_else(|| said(node, "bbmd_asi_object_id")).and_then(some),
+        id: node
+            .attribute("ident")
+            .map(str::to_owned)
+            .or_else(|| first_content(node, "bbmd_asi_object_id"))
+            .and_then(some),
         kind: Kind::Open,
         stem: presentation.stem(),
         explanation: feedback.explanation(),
@@ -58,10 +62,10 @@ fn declared(item: Node<'_, '_>) -> Option<Declared> {
     };
     let name = field("question_type")
         .or_else(|| field("cc_profile"))
-        .or_else(|| said(item, "bbmd_questiontype"))
+        .or_else(|| first_content(item, "bbmd_questiontype"))
         .or_else(|| field("qmd_itemtype"))
-        .or_else(|| said(item, "qmd_itemtype"))
-        .or_else(|| said(item, "calculated").map(|_| "Calculated".into()))?;
+        .or_else(|| first_content(item, "qmd_itemtype"))
+        .or_else(|| first_content(item, "calculated").map(|_| "Calculated".into()))?;
     Some(match name.as_str() {
         "true_false_question" | "cc.true_false.v0p1" | "True/False" => Declared::TrueFalse,
         "short_answer_question" | "cc.fib.v0p1" | "cc.pattern_match.v0p1" | "Fill in the Blank" => Declared::Typed,
@@ -78,7 +82,7 @@ fn declared(item: Node<'_, '_>) -> Option<Declared> {
 }
 
 /// What the first element of this name within an item says.
-fn said(item: Node<'_, '_>, name: &str) -> Option<String> {
+fn first_content(item: Node<'_, '_>, name: &str) -> Option<String> {
     item.descendants().find(|node| node.has_tag_name(name)).map(content)
 }
 
@@ -301,7 +305,7 @@ fn gap(response: &Response, stem: &str) -> String {
 struct Item12Feedback(HashMap<String, String>);
 
 impl Item12Feedback {
-    fn of(item: Node<'_, '_>, source: &str, presentation: &Presentation) -> Self {
+    fn from_item(item: Node<'_, '_>, source: &str, presentation: &Presentation) -> Self {
         let mut texts: HashMap<String, String> = HashMap::new();
         for feedback in item.children().filter(|node| node.has_tag_name("itemfeedback")) {
             let ident = feedback.attribute("ident").unwrap_or_default();

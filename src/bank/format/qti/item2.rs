@@ -17,7 +17,7 @@ const GAPS: [&str; 3] = ["textEntryInteraction", "inlineChoiceInteraction", "gap
 const GAP: &str = "_____";
 
 /// Reads an item.
-pub(super) fn read(node: Node<'_, '_>, source: &str) -> Result<QtiItem, Fault> {
+pub(super) fn read_item2(node: Node<'_, '_>, source: &str) -> Result<QtiItem, Fault> {
     let body = node.children().find(|inner| is(*inner, "itemBody"));
     let body = body.ok_or(Fault::NoStem)?;
     let asked: Vec<Node<'_, '_>> = body.descendants().filter(|inner| is_interaction(*inner)).collect();
@@ -25,7 +25,7 @@ pub(super) fn read(node: Node<'_, '_>, source: &str) -> Result<QtiItem, Fault> {
     if asked.len() > MOST_ANSWERS || answers > MOST_ANSWERS * 4 {
         return Err(Fault::ManyOptions);
     }
-    let feedback = Item2Feedback::of(node, body, source);
+    let feedback = Item2Feedback::from_item(node, body, source);
     let mut question = BankQuestion {
         id: attribute(node, "identifier").filter(|id| !id.is_empty()).map(str::to_owned),
         kind: Kind::Open,
@@ -322,7 +322,7 @@ struct Item2Feedback {
 }
 
 impl Item2Feedback {
-    fn of(item: Node<'_, '_>, body: Node<'_, '_>, source: &str) -> Self {
+    fn from_item(item: Node<'_, '_>, body: Node<'_, '_>, source: &str) -> Self {
         let mut feedback = Self::default();
         let choices: Vec<&str> = body.descendants().filter_map(|node| attribute(node, "identifier")).collect();
         let modal = item.children().filter(|node| is(*node, "modalFeedback"));

@@ -20,7 +20,7 @@ use crate::bank::collect::Collector;
 use crate::bank::collect::Read;
 use crate::bank::fault::Fault;
 use crate::bank::xml::{self, Xml, child, content, some};
-use crate::bank::{BankOption, BankQuestion, Refusal};
+use crate::bank::{BankOption, BankQuestion, Refusal, Source};
 use crate::model::{KeyOrigin, Kind};
 use markup::{attribute, bare, is};
 use passage::Stimuli;
@@ -61,9 +61,9 @@ pub(in crate::bank) fn explains(text: &str) -> bool {
 ///
 /// # Errors
 /// When it is not well-formed, or names items of other files alone.
-pub(in crate::bank) fn read(text: &str, lines: &[String]) -> Result<Read, Refusal> {
-    let mut collector = Collector::new(lines);
-    with_document(text, &mut collector, |xml, collector| {
+pub(in crate::bank) fn read_qti(source: &Source<'_>) -> Result<Read, Refusal> {
+    let mut collector = Collector::new(source.lines());
+    with_document(&source.text, &mut collector, |xml, collector| {
         let mut stimuli = Stimuli::default();
         stimuli.add(xml, None);
         let above = |item: Node<'_, '_>| stimuli.of_item(item, "", None);
@@ -127,11 +127,11 @@ fn items(
         let item = if is_item(node) && node.ancestors().skip(1).filter(|above| is_item(*above)).count() > MOST_AROUND {
             Err(Fault::NestedItems)
         } else if node.has_tag_name("item") {
-            item12::read(node, xml.text)
+            item12::read_item12(node, xml.text)
         } else if is(node, "assessmentItem") {
-            item2::read(node, xml.text)
+            item2::read_item2(node, xml.text)
         } else if pool::is_question(node) {
-            pool::read(node)
+            pool::read_pool_question(node)
         } else {
             if node.has_tag_name("bankentry_item") {
                 collector.warn(xml.line(node), &Fault::ElsewhereItem);

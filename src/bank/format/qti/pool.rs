@@ -24,7 +24,7 @@ pub(super) fn title(node: Node<'_, '_>) -> Option<String> {
 }
 
 /// Reads a question.
-pub(super) fn read(node: Node<'_, '_>) -> Result<QtiItem, Fault> {
+pub(super) fn read_pool_question(node: Node<'_, '_>) -> Result<QtiItem, Fault> {
     let body = child(node, "BODY");
     let html = body.is_some_and(|body| {
         body.descendants().any(|flag| flag.has_tag_name("ISHTML") && flag.attribute("value") == Some("true"))

@@ -64,7 +64,7 @@ pub(super) struct ResponseLabel {
 
 impl Presentation {
     /// Reads the presentation of an item.
-    pub(super) fn of(item: Node<'_, '_>, source: &str) -> Self {
+    pub(super) fn from_item(item: Node<'_, '_>, source: &str) -> Self {
         let mut presentation = Self { html: is_html(item), ..Self::default() };
         if let Some(node) = child(item, "presentation") {
             presentation.walk(node, source);

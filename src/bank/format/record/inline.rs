@@ -44,11 +44,11 @@ fn parted(text: &str, open: &str, close: &str, first: char) -> Option<(String, V
         let Some((before, behind)) = rest.split_once(&sign) else { break };
         match stem {
             None => stem = Some(before.trim().to_owned()),
-            Some(_) => options.push(RecordOption::of(before.trim_end_matches([',', ';']), false)),
+            Some(_) => options.push(RecordOption::new(before.trim_end_matches([',', ';']), false)),
         }
         rest = behind;
     }
-    options.push(RecordOption::of(rest, false));
+    options.push(RecordOption::new(rest, false));
     let whole = options.len() > 1 && options.iter().all(|option| !option.text.is_empty());
     stem.filter(|stem| whole && !stem.is_empty()).map(|stem| (stem, options))
 }
@@ -67,7 +67,7 @@ fn run(lines: &[&str]) -> Option<Vec<RecordOption>> {
     let mut apart = false;
     for line in lines {
         match labelled(line).filter(|label| label.place == options.len() && label.shape == shape) {
-            Some(label) if label.number == number => options.push(RecordOption::of(&label.rest, false)),
+            Some(label) if label.number == number => options.push(RecordOption::new(&label.rest, false)),
             // An option goes on in the next line; behind an empty one something else begins.
             _ if line.trim().is_empty() => {}
             _ if apart => return None,

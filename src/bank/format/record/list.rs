@@ -15,7 +15,7 @@ pub(in crate::bank) fn options(cell: &str) -> Vec<RecordOption> {
         let sign = signs.into_iter().find(|sign| parts(sign) > 1).unwrap_or("\n");
         cell.split(sign).map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect()
     });
-    texts.iter().map(|text| RecordOption::of(text, false)).collect()
+    texts.iter().map(|text| RecordOption::new(text, false)).collect()
 }
 
 /// A list as JSON or Python write it: `["a", "b"]`, `['a', "b's"]`.

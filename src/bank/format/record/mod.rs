@@ -47,7 +47,7 @@ pub(in crate::bank) struct RecordOption {
 }
 
 impl RecordOption {
-    pub(in crate::bank) fn of(text: &str, flagged: bool) -> Self {
+    pub(in crate::bank) fn new(text: &str, flagged: bool) -> Self {
         Self { text: text.trim().to_owned(), flagged, feedback: None }
     }
 }

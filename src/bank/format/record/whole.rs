@@ -61,7 +61,7 @@ fn of_options<T>(question: &BankQuestion, value: impl Fn(&BankOption) -> Option<
 
 impl Object {
     /// Of a question in a bank of this deck.
-    pub(in crate::bank) fn of(question: &BankQuestion, deck: Option<&str>) -> Self {
+    pub(in crate::bank) fn from_question(question: &BankQuestion, deck: Option<&str>) -> Self {
         let choices = question.kind.has_choices();
         let texts = |wanted: bool| -> Vec<String> {
             question.options.iter().filter(|_| wanted).map(|option| option.text.clone()).collect()

@@ -130,7 +130,7 @@ fn letter(text: &str) -> Option<usize> {
 }
 
 /// Reads paragraphs in this order; one that is longer or shorter is rejected.
-pub(super) fn read(source: &Source<'_>, order: &ParagraphOrder) -> Read {
+pub(super) fn read_paragraphs(source: &Source<'_>, order: &ParagraphOrder) -> Read {
     let tidy = source.tidy();
     let mut blocks = Blocks::default();
     let mut odd: Vec<usize> = Vec::new();

@@ -16,7 +16,7 @@ struct FoldedCard {
 }
 
 /// Reads a file whose answers are folded away.
-pub(super) fn read(lines: &[QaLine<'_>]) -> Option<QaReading> {
+pub(super) fn read_folded(lines: &[QaLine<'_>]) -> Option<QaReading> {
     let folds = folds(lines);
     if folds.len() < 2 {
         return None;

@@ -21,7 +21,7 @@ struct HeadedText<'a, 't> {
 }
 
 /// Reads a file whose headings of one level have a text each, and ask or name what it tells.
-pub(super) fn read(lines: &[QaLine<'_>]) -> Option<QaReading> {
+pub(super) fn read_headed(lines: &[QaLine<'_>]) -> Option<QaReading> {
     [BOLD - 1, BOLD, NUMBER].into_iter().find_map(|deepest| under(lines, deepest))
 }
 

@@ -7,7 +7,7 @@ use crate::bank::lines::label::question_number;
 use crate::bank::lines::mark;
 
 /// Reads a file in which texts and single items of a list take turns.
-pub(super) fn read(lines: &[QaLine<'_>]) -> Option<QaReading> {
+pub(super) fn read_listed(lines: &[QaLine<'_>]) -> Option<QaReading> {
     [deeper as fn(&QaLine<'_>) -> bool, bulleted].into_iter().find_map(|is_back| turns(lines, is_back))
 }
 

@@ -52,7 +52,14 @@ impl QaReading {
 type QaLayout = fn(&[QaLine<'_>]) -> Option<QaReading>;
 
 /// The layouts, those with the plainest signs first.
-const LAYOUTS: [QaLayout; 6] = [signed::read, folded::read, headed::read, listed::read, paragraphs::read, sided::read];
+const LAYOUTS: [QaLayout; 6] = [
+    signed::read_signed,
+    folded::read_folded,
+    headed::read_headed,
+    listed::read_listed,
+    paragraphs::read_paragraphs,
+    sided::read_sided,
+];
 
 /// Whether the text consists of cards.
 pub(in crate::bank) fn explains(source: &Source<'_>) -> Option<FormatFit> {
@@ -79,7 +86,7 @@ fn found(all: &[String], skip: usize) -> Option<QaReading> {
 }
 
 /// Reads the cards.
-pub(in crate::bank) fn read(source: &Source<'_>) -> Read {
+pub(in crate::bank) fn read_qa(source: &Source<'_>) -> Read {
     let mut cards = CardCollector::new(source.lines());
     let Some(reading) = found(source.lines(), source.skip) else { return cards.finish() };
     let texts = || reading.pairs.iter().flat_map(|pair| [pair.front.as_str(), pair.back.as_str()]);

@@ -14,7 +14,7 @@ struct QaParagraph<'a, 't> {
 }
 
 /// Reads a file whose paragraphs, or whose lines, come in twos.
-pub(super) fn read(lines: &[QaLine<'_>]) -> Option<QaReading> {
+pub(super) fn read_paragraphs(lines: &[QaLine<'_>]) -> Option<QaReading> {
     let paragraphs = paragraphs(lines);
     apart(&paragraphs).or_else(|| in_turn(&paragraphs)).or_else(|| two_lines(&paragraphs))
 }

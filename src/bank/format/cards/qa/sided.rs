@@ -50,7 +50,7 @@ const LESSONS: [&str; 30] = [
 ];
 
 /// Reads a file nearly all of whose lines have the same sign between two sides.
-pub(super) fn read(lines: &[QaLine<'_>]) -> Option<QaReading> {
+pub(super) fn read_sided(lines: &[QaLine<'_>]) -> Option<QaReading> {
     let texts: Vec<&QaLine<'_>> = lines.iter().filter(|line| !line.is_blank() && !line.is_rule()).collect();
     if texts.iter().any(|line| line.code) {
         return None;

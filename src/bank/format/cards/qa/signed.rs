@@ -25,7 +25,7 @@ impl<'a> OpenCard<'a> {
 }
 
 /// Reads a file whose lines sign both sides of nearly all cards.
-pub(super) fn read(lines: &[QaLine<'_>]) -> Option<QaReading> {
+pub(super) fn read_signed(lines: &[QaLine<'_>]) -> Option<QaReading> {
     let letters = letters(lines.iter().filter(|line| !line.code).map(|line| line.text));
     let mut reading = QaReading { layout: "cards with signed sides", ..QaReading::default() };
     let mut topic_now: Option<String> = None;

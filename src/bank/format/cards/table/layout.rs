@@ -93,8 +93,9 @@ fn is_header(row: &[String], below: &[TableRow]) -> bool {
 /// A list of names is no header: the rows below it hold names, too. The same names again begin another table.
 fn stands_out(row: &[String], rows: &[TableRow], at: usize) -> bool {
     let below = || rows.iter().skip(at + 1).take(40).filter(|(_, cells)| cells != row);
-    let names =
-        below().filter(|(_, cells)| cells.iter().filter(|cell| CardColumn::of(cell).is_side()).count() > 1).count();
+    let names = below()
+        .filter(|(_, cells)| cells.iter().filter(|cell| CardColumn::from_name(cell).is_side()).count() > 1)
+        .count();
     names < 2
 }
 

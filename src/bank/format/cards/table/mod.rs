@@ -28,7 +28,7 @@ pub(in crate::bank) fn explains(source: &Source<'_>) -> Option<(FormatFit, bool)
 }
 
 /// Reads a text as a table of cards, if it is one.
-pub(in crate::bank) fn read(source: &Source<'_>) -> Option<Read> {
+pub(in crate::bank) fn read_card_table(source: &Source<'_>) -> Option<Read> {
     find::find(&source.text).map(|found| cards(source, &found, None))
 }
 
@@ -40,7 +40,7 @@ pub(in crate::bank) fn given(source: &Source<'_>) -> Option<Vec<String>> {
 
 /// Whether a name says what a column of cards holds.
 pub(in crate::bank) fn is_known(name: &str) -> bool {
-    names::CardColumn::of(name) != names::CardColumn::Other
+    names::CardColumn::from_name(name) != names::CardColumn::Other
 }
 
 /// Reads a text whose columns the person names.
@@ -133,7 +133,7 @@ fn cards(source: &Source<'_>, found: &CardTable, sheet: Option<&str>) -> Read {
             topic = row.1.first().map(|cell| cell.trim().to_owned());
             continue;
         }
-        take(&mut cards, row, layout, topic.as_deref(), markup);
+        add_row(&mut cards, row, layout, topic.as_deref(), markup);
     }
     let mut read = cards.finish();
     judge(&mut read.questions);
@@ -176,7 +176,7 @@ fn told_above(cards: &mut CardCollector<'_>, found: &CardTable) {
 }
 
 /// Takes the card of a row, or tells what is wrong with it.
-fn take(cards: &mut CardCollector<'_>, row: &TableRow, layout: &CardLayout, topic: Option<&str>, markup: Markup) {
+fn add_row(cards: &mut CardCollector<'_>, row: &TableRow, layout: &CardLayout, topic: Option<&str>, markup: Markup) {
     let (line, cells) = row;
     let cell = |place: usize| cells.get(place).map_or("", |cell| cell.trim());
     let some = |place: Option<usize>| place.map(cell).filter(|text| !text.is_empty()).map(str::to_owned);

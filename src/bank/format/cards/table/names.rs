@@ -123,7 +123,7 @@ fn unspaced(folded: &str) -> Option<CardColumn> {
 
 impl CardColumn {
     /// The role that a name gives to its column.
-    pub(super) fn of(name: &str) -> Self {
+    pub(super) fn from_name(name: &str) -> Self {
         let name = name.trim();
         if name == "-" {
             return CardColumn::Out;
@@ -141,7 +141,7 @@ impl CardColumn {
         if let Some(role) = unspaced(&folded) {
             return role;
         }
-        match ColumnRole::of(name) {
+        match ColumnRole::from_name(name) {
             ColumnRole::Option(..)
             | ColumnRole::Options
             | ColumnRole::Flag(_)
@@ -190,7 +190,7 @@ pub(super) fn roles(names: &[String]) -> Vec<CardColumn> {
         _ if coded && !name.trim().is_empty() => CardColumn::Language,
         0 if lettered => CardColumn::Front,
         1 if lettered => CardColumn::Back,
-        _ => CardColumn::of(name),
+        _ => CardColumn::from_name(name),
     };
     names.iter().enumerate().map(role).collect()
 }
@@ -227,7 +227,7 @@ mod tests {
             ("Hund", CardColumn::Other),
             ("-", CardColumn::Out),
         ] {
-            assert_eq!(CardColumn::of(name), role, "{name}");
+            assert_eq!(CardColumn::from_name(name), role, "{name}");
         }
         let names = |line: &str| roles(&line.split(',').map(str::to_owned).collect::<Vec<_>>());
         assert_eq!(names("DE,EN"), [CardColumn::Language, CardColumn::Language]);

@@ -22,7 +22,7 @@ pub(super) struct Lexicon {
 
 impl Lexicon {
     /// Of words between blanks; `_` is a blank within one.
-    pub(super) fn of(words: &'static str) -> Self {
+    pub(super) fn new(words: &'static str) -> Self {
         let mut lexicon =
             Self { whole: HashSet::new(), begins: HashSet::new(), anywhere: Vec::new(), phrases: Vec::new() };
         for word in words.split_whitespace() {

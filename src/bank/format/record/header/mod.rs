@@ -181,7 +181,7 @@ pub(super) fn folded(name: &str) -> String {
 
 impl ColumnRole {
     /// What a column with this name holds, as far as its name says.
-    pub(in crate::bank) fn of(name: &str) -> Self {
+    pub(in crate::bank) fn from_name(name: &str) -> Self {
         let folded = folded(name);
         let is = |names: &[&str]| names.contains(&folded.as_str());
         match () {
@@ -195,7 +195,7 @@ impl ColumnRole {
             () => {}
         }
         // `Answer 1 - max 75 characters`, `Opción (a)`
-        let [head, whole] = [before_aside(name), name].map(|name| Self::of_words(&ColumnName::of(name)));
+        let [head, whole] = [before_aside(name), name].map(|name| Self::of_words(&ColumnName::parse(name)));
         match (head, whole) {
             (ColumnRole::Other | ColumnRole::Answer, ColumnRole::Option(..) | ColumnRole::Flag(_)) => return whole,
             (ColumnRole::Other, _) => {}
@@ -303,7 +303,7 @@ mod tests {
             ("Wrong answer", ColumnRole::Wrong),
             ("Time limit (sec)", ColumnRole::Other),
         ] {
-            assert_eq!(ColumnRole::of(name), column, "{name}");
+            assert_eq!(ColumnRole::from_name(name), column, "{name}");
         }
     }
 }

@@ -37,7 +37,7 @@ pub(super) fn fold(text: &str) -> String {
 
 impl ColumnName {
     /// Of the name as it is written.
-    pub(super) fn of(name: &str) -> Self {
+    pub(super) fn parse(name: &str) -> Self {
         let mut words: Vec<String> = Vec::new();
         let mut before = ' ';
         for char in name.nfkc() {
@@ -157,7 +157,7 @@ mod tests {
             ("option_three", "option three", Some((3, Some(KeyBase::One)))),
             ("Вариант б", "вариант б", Some((1, None))),
         ] {
-            let found = ColumnName::of(name);
+            let found = ColumnName::parse(name);
             assert_eq!((found.whole.as_str(), found.place), (whole, place), "{name}");
         }
     }

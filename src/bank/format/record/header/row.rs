@@ -5,7 +5,7 @@ use super::{ColumnRole, words};
 
 /// What the columns of a table hold by their names.
 pub(in crate::bank) fn columns(names: &[String]) -> Vec<ColumnRole> {
-    let mut columns: Vec<ColumnRole> = names.iter().map(|name| ColumnRole::of(name)).collect();
+    let mut columns: Vec<ColumnRole> = names.iter().map(|name| ColumnRole::from_name(name)).collect();
     count_repeated(names, &mut columns);
     flags_beside(names, &mut columns);
     flags_in_small_letters(names, &mut columns);
@@ -36,7 +36,7 @@ fn right_by_name(names: &[String], columns: &mut [ColumnRole]) {
     let right = |at: &&usize| {
         let name = names[**at].trim();
         let aside = name.find(['(', '[']).map_or("", |open| &name[open..]);
-        let said = ColumnName::of(aside);
+        let said = ColumnName::parse(aside);
         name.starts_with('*') || name.ends_with('*') || said.has(&words::RIGHT) && !said.has(&words::WRONG)
     };
     let mut found = options.iter().filter(right);
@@ -67,7 +67,7 @@ pub(in crate::bank::format::record) fn labels(names: &[String], columns: &mut [C
 
 /// Whether a name says no more than that the column is an answer, and which (`Answer 2`).
 pub(in crate::bank::format::record) fn is_numbered_answer(name: &str) -> bool {
-    let name = ColumnName::of(name);
+    let name = ColumnName::parse(name);
     name.has(&words::ANSWER) && !name.has(&words::OPTION) && name.place.is_some_and(|(_, base)| base.is_some())
 }
 
@@ -78,7 +78,7 @@ fn count_repeated(names: &[String], columns: &mut [ColumnRole]) {
         return;
     }
     let counted = |at: &usize| {
-        let name = ColumnName::of(&names[*at]);
+        let name = ColumnName::parse(&names[*at]);
         let right = name.has(&words::RIGHT) || name.has(&words::WRONG) || name.has(&words::EXPLANATION);
         !names[*at].is_empty() && (name.has(&words::OPTION) || name.has(&words::ANSWER)) && !right && repeated(*at)
     };

@@ -8,7 +8,7 @@ use super::lexicon::Lexicon;
 
 /// The question itself.
 pub(super) static QUESTION: LazyLock<Lexicon> = LazyLock::new(|| {
-    Lexicon::of(
+    Lexicon::new(
         "question frage pregunta domanda pergunta questao quesito вопрос питання запитання въпрос pytan otazk \
     soru vraag fraga fragor sporsmal sporgsmal kysymy kerdes intrebare ερωτηση سؤال السؤال שאלה \
     pertanyaan soal cau_hoi 問題 質問 設問 问题 题目 题干 試題 试题 題目 問 题 문제 질문 문항 प्रश्न prasna klausim jautajum \
@@ -18,7 +18,7 @@ pub(super) static QUESTION: LazyLock<Lexicon> = LazyLock::new(|| {
 
 /// What may be the question where nothing is called so.
 pub(super) static STEM: LazyLock<Lexicon> = LazyLock::new(|| {
-    Lexicon::of(
+    Lexicon::new(
         "stem prompt statement item enunciado intitule enonce aufgabe aussage problem problema consigna \
     consigne zadani tresc формулировка задание утверждение ifade stwierdzeni tvrzeni traccia quiz body \
     query text texto texte testo текст tekst afirmacion afirmacao affirmation affermazione pastanda \
@@ -28,7 +28,7 @@ pub(super) static STEM: LazyLock<Lexicon> = LazyLock::new(|| {
 
 /// An option. In many languages the same word says the answer, too.
 pub(super) static OPTION: LazyLock<Lexicon> = LazyLock::new(|| {
-    Lexicon::of(
+    Lexicon::new(
         "option optie opcion opcao opcoes opzion opcija opcj optiun opsi opt choice choix alternativ variant \
     вариант варіант moznost secenek sik vaihtoehto lehetoseg valg proposition proposta auswahl \
     antwortmoglichkeit antwortoption item 選択肢 选项 選項 选择 보기 선택지 επιλογη pilihan lua_chon phuong_an خيار \
@@ -38,7 +38,7 @@ pub(super) static OPTION: LazyLock<Lexicon> = LazyLock::new(|| {
 
 /// An answer: an option with a letter or a number, else the right one.
 pub(super) static ANSWER: LazyLock<Lexicon> = LazyLock::new(|| {
-    Lexicon::of(
+    Lexicon::new(
         "answer ans antwort respuesta reponse risposta resposta ответ відповід отговор odpowied odpoved cevap \
     yanit antwoord svar vastaus valasz raspuns απαντηση جواب اجابة الاجابة תשובה jawaban dap_an \
     cau_tra_loi 回答 答案 해답 답 उत्तर atsakym atbild vastus odgovor response resp rta",
@@ -47,7 +47,7 @@ pub(super) static ANSWER: LazyLock<Lexicon> = LazyLock::new(|| {
 
 /// Right, of an answer or an option.
 pub(super) static RIGHT: LazyLock<Lexicon> = LazyLock::new(|| {
-    Lexicon::of(
+    Lexicon::new(
         "correct corretta corretto correta correto right richtig korrekt juste bonne giust esatt certa certo \
     правильн верн вірн poprawn prawidlow spravn dogru juist goed ratt riktig rigtig oikea helyes corect \
     σωστ صحيح الصحيح נכונה benar betul dung 正解 正确 正確 正答 정답 सही teising pareiz oige pravil tocn acertada \
@@ -57,7 +57,7 @@ pub(super) static RIGHT: LazyLock<Lexicon> = LazyLock::new(|| {
 
 /// What the right answer is called without another word.
 pub(super) static KEY: LazyLock<Lexicon> = LazyLock::new(|| {
-    Lexicon::of(
+    Lexicon::new(
         "key clave schlussel ключ klucz klic solution solucion losung solucao soluzione gabarito решение \
     rozwiazani reseni cozum oplossing losning ratkaisu megoldas kunci 答え 解答 答 クリック 풀이답 cop gold target \
     label ak corrige chiave sleutel fasit facit anahtar kljuc raktas",
@@ -65,11 +65,11 @@ pub(super) static KEY: LazyLock<Lexicon> = LazyLock::new(|| {
 });
 
 /// A statement that holds, which a column names beside one that does not.
-pub(super) static TRUE: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::of("true wahr vrai verdadero vero"));
+pub(super) static TRUE: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::new("true wahr vrai verdadero vero"));
 
 /// Wrong, of an answer or an option.
 pub(super) static WRONG: LazyLock<Lexicon> = LazyLock::new(|| {
-    Lexicon::of(
+    Lexicon::new(
         "other_answer other_option andere_antwort autres_reponse otras_respuesta altre_rispost outras_respost \
     incorrect wrong false distractor distracteur distrattore distrator дистрактор falsch fausse faux \
     mauvaise sbagliat errat errad erronea falsa неправильн неверн невірн bledn spatn nespravn yanlis \
@@ -80,7 +80,7 @@ pub(super) static WRONG: LazyLock<Lexicon> = LazyLock::new(|| {
 
 /// Why the answer is right.
 pub(super) static EXPLANATION: LazyLock<Lexicon> = LazyLock::new(|| {
-    Lexicon::of(
+    Lexicon::new(
         "explanation explain rationale feedback comment reason justification erklarung begrundung erlauterung \
     kommentar hinweis bemerkung anmerkung ruckmeldung explication commentaire justificacion explicacion retroalimentacion \
     comentario spiegazion commento explicacao justificativa объяснение пояснение комментари обоснование \
@@ -92,7 +92,7 @@ pub(super) static EXPLANATION: LazyLock<Lexicon> = LazyLock::new(|| {
 
 /// What the question is about.
 pub(super) static TOPIC: LazyLock<Lexicon> = LazyLock::new(|| {
-    Lexicon::of(
+    Lexicon::new(
         "topic category subject section chapter thema kategorie kapitel theme categorie chapitre matiere tema \
     categoria capitulo seccion materia capitolo argomento assunto categ тема категори раздел глава \
     розділ temat kategoria rozdzial dzial kapitol konu kategori unite onderwerp hoofdstuk amne emne aihe \
@@ -103,12 +103,12 @@ pub(super) static TOPIC: LazyLock<Lexicon> = LazyLock::new(|| {
 
 /// Labels of the question.
 pub(super) static TAGS: LazyLock<Lexicon> = LazyLock::new(|| {
-    Lexicon::of("tag keyword schlagwort stichwort etiqueta etiquette etichetta тег метк 标签 タグ 태그")
+    Lexicon::new("tag keyword schlagwort stichwort etiqueta etiquette etichetta тег метк 标签 タグ 태그")
 });
 
 /// A number that something is called by.
 pub(super) static NUMBER: LazyLock<Lexicon> = LazyLock::new(|| {
-    Lexicon::of(
+    Lexicon::new(
         "number num no nr nro n id index idx code codigo nummer numero номер numer cislo 番号 编号 編號 序号 題號 题号 번호 \
     sl sr serial count anzahl nombre количество order uid guid uuid ref lfd lp poradi stt 題数 题数 問数 问数 문제수 문항수",
     )
@@ -116,7 +116,7 @@ pub(super) static NUMBER: LazyLock<Lexicon> = LazyLock::new(|| {
 
 /// What a name speaks of that is neither the question nor an answer, although it names one.
 pub(super) static ASIDE: LazyLock<Lexicon> = LazyLock::new(|| {
-    Lexicon::of(
+    Lexicon::new(
         "type typ tipo тип 题型 类型 類型 種類 形式 유형 tur kind art time seconds zeit tiempo temps время 制限時間 时间 시간 \
     limit level difficulty schwierigkeit dificultad difficulte dificuldade сложность 难度 難易度 난이도 zorluk \
     image img picture bild imagen imagem immagine картинка изображение 图片 画像 이미지 photo foto audio video \
@@ -129,7 +129,7 @@ pub(super) static ASIDE: LazyLock<Lexicon> = LazyLock::new(|| {
 
 /// The share of the mark that an option earns.
 pub(super) static GRADE: LazyLock<Lexicon> = LazyLock::new(|| {
-    Lexicon::of(
+    Lexicon::new(
         "grade score point mark fraction weight punkt punto puntaje pontos балл оценка 分值 分数 得点 배점 puan \
     punkty body note valor value nota bewertung",
     )

@@ -66,13 +66,13 @@ pub(super) fn places_for_flags(mut columns: Vec<ColumnRole>, body: &[TableRow]) 
 
 #[cfg(test)]
 mod tests {
-    use super::super::layout::{layout, said};
+    use super::super::layout::{columns_in_words, layout};
     use super::*;
 
     fn key(text: &str) -> String {
         let cells = |line: &str| line.split(';').map(|cell| cell.trim().to_owned()).collect();
         let rows: Vec<TableRow> = (1..).zip(text.lines().map(cells)).collect();
-        said(&layout(&rows).expect(text).columns)
+        columns_in_words(&layout(&rows).expect(text).columns)
     }
 
     #[test]

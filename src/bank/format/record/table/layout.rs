@@ -76,7 +76,7 @@ fn by_names(rows: &[TableRow], at: usize, row: &[String], height: usize) -> Opti
     let labels = labels(row, &mut columns);
     let columns = with_key(single_roles(columns, body), row, body);
     let columns = places_for_flags(keys_apart(columns, row, body), body);
-    let evidence = Evidence::new("columns", said(&columns)).ground("names of columns", [line]);
+    let evidence = Evidence::new("columns", columns_in_words(&columns)).ground("names of columns", [line]);
     let own_letters = own_letters(&columns, body);
     let aside = body.first().filter(|_| says_how(&columns, body)).map(|(line, _)| *line);
     Some(TableLayout {
@@ -132,7 +132,7 @@ fn partly_named(rows: &[TableRow]) -> Option<TableLayout> {
         let known = KnownColumns { stem, key, options, ..free(&columns, row) };
         let found = unnamed::find(body, &known)?;
         let columns = unnamed::layout(body, &found, columns);
-        let evidence = Evidence::new("columns", said(&columns))
+        let evidence = Evidence::new("columns", columns_in_words(&columns))
             .ground("some names of columns", [*line])
             .ground(format!("the key names an option in {} of {} rows", found.rows, body.len()), lines(body));
         let own_letters = own_letters(&columns, body);
@@ -166,7 +166,7 @@ fn by_cells(rows: &[TableRow]) -> Option<TableLayout> {
         let title = skip == 0 && is_title(body, &found);
         let columns = unnamed::layout(body, &found, Vec::new());
         let text = format!("the key names an option in {} of {} rows", found.rows, body.len());
-        let evidence = Evidence::new("columns", said(&columns)).ground(text, lines(body));
+        let evidence = Evidence::new("columns", columns_in_words(&columns)).ground(text, lines(body));
         let own_letters = own_letters(&columns, body);
         let skip = skip + usize::from(title) + titles(body, &found);
         let width = width(&[], body);
@@ -194,7 +194,7 @@ pub(super) fn given(names: &str, rows: &[TableRow]) -> Option<TableLayout> {
         let short = row.iter().all(|cell| cell.chars().count() <= LONGEST_NAME && !asks(cell));
         short && (known(row) || found.is_some_and(|found| found.options.len() > 1 && is_title(body, &found)))
     });
-    let evidence = Evidence::new("columns", said(&columns)).ground("named by `--columns`", []);
+    let evidence = Evidence::new("columns", columns_in_words(&columns)).ground("named by `--columns`", []);
     Some(TableLayout {
         own_letters: own_letters(&columns, body),
         width: columns.len(),
@@ -218,7 +218,7 @@ pub(super) fn width(names: &[String], rows: &[TableRow]) -> usize {
 fn is_title(rows: &[TableRow], found: &unnamed::FoundColumns) -> bool {
     let Some((_, first)) = rows.first() else { return false };
     let Some(stem) = first.get(found.stem) else { return false };
-    let mean = ColumnProfile::of(rows).get(found.stem).map_or(0, ColumnProfile::mean);
+    let mean = ColumnProfile::of_rows(rows).get(found.stem).map_or(0, ColumnProfile::mean);
     let short = first.iter().all(|cell| cell.chars().count() <= 40 && !asks(cell));
     short && !unnamed::explains(first, found) && stem.chars().count() * 2 <= mean
 }
@@ -239,7 +239,7 @@ fn is_even(rows: &[TableRow]) -> bool {
     let mut widths: Vec<usize> = rows.iter().map(|(_, row)| row.len()).collect();
     widths.sort_unstable();
     let Some(middle) = widths.get(widths.len() / 2).copied() else { return false };
-    let used = ColumnProfile::of(body(rows, 0))
+    let used = ColumnProfile::of_rows(body(rows, 0))
         .iter()
         .filter(|seen| seen.filled * 2 > seen.filled.max(rows.len().min(SAMPLE)))
         .count();
@@ -277,7 +277,7 @@ pub(super) fn options(columns: &[ColumnRole]) -> Vec<usize> {
 
 /// Of several columns that names take for the question, the topic or the explanation, the cells tell the one.
 fn single_roles(mut columns: Vec<ColumnRole>, body: &[TableRow]) -> Vec<ColumnRole> {
-    let seen = ColumnProfile::of(body);
+    let seen = ColumnProfile::of_rows(body);
     let score = |role: ColumnRole, at: usize| {
         let seen = seen.get(at).cloned().unwrap_or_default();
         match role {
@@ -316,7 +316,7 @@ pub(super) fn free(columns: &[ColumnRole], names: &[String]) -> KnownColumns {
 }
 
 /// The columns in words.
-pub(super) fn said(columns: &[ColumnRole]) -> String {
+pub(super) fn columns_in_words(columns: &[ColumnRole]) -> String {
     let word = |column: &ColumnRole| match column {
         ColumnRole::Question => "question",
         ColumnRole::Option(..) => "option",
@@ -359,7 +359,7 @@ mod tests {
 
     fn found(text: &str) -> (String, usize) {
         let layout = layout(&rows(text)).expect(text);
-        (said(&layout.columns), layout.skip)
+        (columns_in_words(&layout.columns), layout.skip)
     }
 
     #[test]

@@ -23,7 +23,7 @@ use crate::bank::{Evidence, Refusal};
 use blackboard::{blackboard, blackboard_record};
 use cells::{DELIMITERS, each_row, head, is_framed};
 use layout::{TableLayout, hinted, layout, usable};
-use question::{RowFault, RowReading, take};
+use question::{RowFault, RowReading, read_row};
 
 pub(in crate::bank) use cells::{TableRow, rows, unclosed};
 pub(in crate::bank) use sheet::read_sheet;
@@ -72,7 +72,7 @@ pub(in crate::bank) fn widest(text: &str) -> usize {
 }
 
 /// Reads CSV or TSV. `columns` names the columns of a table without a header.
-pub(in crate::bank) fn read(text: &str, columns: Option<&str>) -> Result<QuestionTable, Refusal> {
+pub(in crate::bank) fn read_text_table(text: &str, columns: Option<&str>) -> Result<QuestionTable, Refusal> {
     if let Some(columns) = columns {
         return named(text, columns);
     }
@@ -137,7 +137,7 @@ fn of_rows(rows: &[TableRow], layout: TableLayout) -> QuestionTable {
     let strays = layout.aside.into_iter().collect();
     let mut table = QuestionTable { hinted: hinted(&layout.columns), strays, ..QuestionTable::default() };
     for (line, row) in rows.iter().skip(layout.skip) {
-        table.add(take(*line, row.iter().map(String::as_str), &layout));
+        table.add(read_row(*line, row.iter().map(String::as_str), &layout));
     }
     table.statements = layout.ticks.is_some();
     table.evidence = layout.evidence;
@@ -162,7 +162,7 @@ fn streamed(text: &str, delimiter: u8, layout: TableLayout) -> QuestionTable {
             Some((text, heading)) if heading.len() < text.len() => topic = Some(heading.trim().to_owned()),
             Some(_) => table.strays.push(line),
             None if passed >= layout.skip => {
-                let mut taken = take(line, row.iter().map(str::trim), &layout);
+                let mut taken = read_row(line, row.iter().map(str::trim), &layout);
                 if let RowReading::Question(record) = &mut taken
                     && record.topic.is_none()
                 {

@@ -28,7 +28,11 @@ pub(super) struct RowFault {
 }
 
 /// Reads a row.
-pub(super) fn take<'c>(line: usize, cells: impl Iterator<Item = &'c str> + Clone, layout: &TableLayout) -> RowReading {
+pub(super) fn read_row<'c>(
+    line: usize,
+    cells: impl Iterator<Item = &'c str> + Clone,
+    layout: &TableLayout,
+) -> RowReading {
     let fault = |cell: usize, code: &'static str, message: String, hint: &'static str| {
         let cells = cells.clone().collect::<Vec<_>>().join(" | ");
         RowReading::Broken(RowFault { line, cell, code, message, hint, cells })
@@ -160,17 +164,15 @@ fn record<'c>(line: usize, cells: impl Iterator<Item = &'c str>, layout: &[Colum
     }
     options.sort_by_key(|(place, _)| *place);
     let told = |place: usize| feedback.iter().find(|(of, _)| *of == place).map(|(_, text)| (*text).to_owned());
-    record.options.extend(
-        options.into_iter().map(|(place, text)| RecordOption {
-            feedback: told(place),
-            ..RecordOption::of(text, flags.contains(&place))
-        }),
-    );
+    record.options.extend(options.into_iter().map(|(place, text)| RecordOption {
+        feedback: told(place),
+        ..RecordOption::new(text, flags.contains(&place))
+    }));
     if !wrong.is_empty() && record.options.is_empty() {
-        record.options.extend(record.answer.iter().map(|text| RecordOption::of(text, true)));
+        record.options.extend(record.answer.iter().map(|text| RecordOption::new(text, true)));
         record.answer.clear();
     }
-    record.options.extend(wrong.iter().map(|text| RecordOption::of(text, false)));
+    record.options.extend(wrong.iter().map(|text| RecordOption::new(text, false)));
     record.tags.retain(|tag| !tag.is_empty());
     record
 }

@@ -21,7 +21,7 @@ pub(super) struct ColumnProfile {
 
 impl ColumnProfile {
     /// Of each column of some rows.
-    pub(super) fn of(rows: &[TableRow]) -> Vec<Self> {
+    pub(super) fn of_rows(rows: &[TableRow]) -> Vec<Self> {
         let width = rows.iter().map(|(_, row)| row.len()).max().unwrap_or(0);
         (0..width).map(|at| Self::of_cells(rows.iter().filter_map(|(_, row)| row.get(at)))).collect()
     }
@@ -81,7 +81,7 @@ mod tests {
             row(["1", "What is red?", "Blood is red, because there is iron in it"]),
             row(["2", "What is blue?", "The sky is blue, because short waves are scattered"]),
         ];
-        let seen = ColumnProfile::of(&rows);
+        let seen = ColumnProfile::of_rows(&rows);
         let stems: Vec<usize> = seen.iter().map(|seen| seen.as_stem(rows.len())).collect();
         assert!(stems[1] > stems[2] && stems[0] == 0, "{stems:?}");
     }

@@ -36,7 +36,7 @@ pub(super) fn of_rows(rows: &[TableRow]) -> Option<QuestionTable> {
     let columns = columns(names);
     let stem = columns.iter().position(|column| *column == ColumnRole::Question)?;
     let runs = runs(body, stem)?;
-    let spread = Spread::of(columns, stem, &runs)?;
+    let spread = Spread::find(columns, stem, &runs)?;
     let records: Vec<Record> = runs.iter().map(|run| spread.record(run)).collect();
     let evidence = Evidence::new("columns", "an option in each row, flagged where it is right")
         .ground("names of columns", [*line])
@@ -66,7 +66,7 @@ fn runs(body: &[TableRow], stem: usize) -> Option<Vec<&[TableRow]>> {
 }
 
 impl Spread {
-    fn of(columns: Vec<ColumnRole>, stem: usize, runs: &[&[TableRow]]) -> Option<Self> {
+    fn find(columns: Vec<ColumnRole>, stem: usize, runs: &[&[TableRow]]) -> Option<Self> {
         let width = columns.len();
         let rows = || runs.iter().flat_map(|run| run.iter());
         let said = |at: usize| rows().filter(move |row| !cell(row, at).is_empty()).count();
@@ -108,7 +108,7 @@ impl Spread {
         record.line = first.0;
         cell(first, self.stem).clone_into(&mut record.stem);
         let option =
-            |row: &TableRow| RecordOption::of(cell(row, self.option), right(cell(row, self.flag)) == Some(true));
+            |row: &TableRow| RecordOption::new(cell(row, self.option), right(cell(row, self.flag)) == Some(true));
         record.options = run.iter().map(option).collect();
         for (at, column) in self.columns.iter().enumerate().filter(|(at, _)| ![self.option, self.flag].contains(at)) {
             let mut texts = run.iter().map(|row| cell(row, at)).filter(|text| !text.is_empty());

@@ -29,7 +29,7 @@ pub(super) struct Ticks {
 /// Finds statements with ticks beside them.
 pub(super) fn layout(rows: &[TableRow]) -> Option<TableLayout> {
     rows.iter().take(HEAD).enumerate().find_map(|(at, (line, row))| {
-        let ticks = Ticks::of(row)?;
+        let ticks = Ticks::find(row)?;
         let body = body(rows, at + 1);
         // One column is ticked in some rows and empty in the others.
         let empty = body.iter().filter(|(_, row)| ticks.cells(row) == ["", ""]).count();
@@ -72,7 +72,7 @@ pub(super) fn layout(rows: &[TableRow]) -> Option<TableLayout> {
 
 /// The column of the statements: the one that is called so, else the one whose cells look most like it.
 fn stem(names: &[String], columns: &[ColumnRole], ticks: &Ticks, body: &[TableRow]) -> Option<usize> {
-    let seen = ColumnProfile::of(body);
+    let seen = ColumnProfile::of_rows(body);
     let free = |at: &usize| !ticks.columns.contains(&Some(*at));
     let named = (0..names.len()).filter(free).find(|at| columns[*at] == ColumnRole::Question);
     let score = |at: &usize| seen.get(*at).map_or(0, |seen| seen.as_stem(body.len()));
@@ -96,7 +96,7 @@ fn is_wide(char: char) -> bool {
 
 impl Ticks {
     /// Of a row of names, where two of them are verdicts, one of each kind.
-    fn of(names: &[String]) -> Option<Self> {
+    fn find(names: &[String]) -> Option<Self> {
         let holds = |name: &String| verdict(name.trim().trim_end_matches('?')).map(|verdict| verdict.holds);
         let of = |side: bool| {
             let mut found = (0..names.len()).filter(|at| holds(&names[*at]) == Some(side));
@@ -149,7 +149,7 @@ impl Ticks {
     pub(super) fn judge(&self, record: &mut Record, row: &[String]) -> bool {
         let Some(holds) = self.of_row(row) else { return false };
         let [yes, no] = &self.names;
-        record.options = vec![RecordOption::of(yes, holds), RecordOption::of(no, !holds)];
+        record.options = vec![RecordOption::new(yes, holds), RecordOption::new(no, !holds)];
         true
     }
 }

@@ -46,7 +46,7 @@ enum KeyStyle {
 
 /// Finds the key by its cells, with the question before the options that it names.
 pub(super) fn find(rows: &[TableRow], known: &KnownColumns) -> Option<FoundColumns> {
-    let seen = ColumnProfile::of(rows);
+    let seen = ColumnProfile::of_rows(rows);
     // Names may stand above columns that hold nothing.
     let empty = known.options.iter().chain(&known.stem).chain(&known.key).any(|at| *at >= seen.len());
     if empty || rows.len() < FEWEST || seen.len() > MOST_COLUMNS {
@@ -180,7 +180,7 @@ fn letters(answer: &str) -> Option<Vec<usize>> {
 
 /// What the columns hold, where the question, the options and the key are known.
 pub(super) fn layout(rows: &[TableRow], found: &FoundColumns, mut columns: Vec<ColumnRole>) -> Vec<ColumnRole> {
-    let seen = ColumnProfile::of(rows);
+    let seen = ColumnProfile::of_rows(rows);
     columns.resize(seen.len().max(columns.len()), ColumnRole::Other);
     columns[found.stem] = ColumnRole::Question;
     columns[found.key] = ColumnRole::Answer;
