@@ -20,6 +20,7 @@ mod signs;
 mod tabular;
 mod text;
 mod text2qti;
+mod word_set;
 
 use super::collect::Read;
 use super::{BankQuestion, Evidence, ReadOptions, Refusal, Source, foreign};

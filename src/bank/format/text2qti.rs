@@ -4,6 +4,7 @@
 use crate::bank::collect::Collector;
 use crate::bank::collect::Read;
 use crate::bank::fault::Fault;
+use crate::bank::format::word_set::WordSet;
 use crate::bank::lines::label::{label, question_number};
 use crate::bank::{BankOption, BankQuestion, Source};
 use crate::model::{KeyOrigin, Kind, Markup};
@@ -82,26 +83,16 @@ fn line(text: &str) -> Text2QtiLine<'_> {
     }
 }
 
-const SETTINGS: [&str; 12] = [
-    "quiz title:",
-    "quiz description:",
-    "title:",
-    "points:",
-    "text title:",
-    "text:",
-    "shuffle answers:",
-    "show correct answers:",
-    "one question at a time:",
-    "can't go back:",
-    "feedback is solution:",
-    "solutions sample groups:",
-];
+static SETTINGS: WordSet = WordSet::of_phrases(
+    "quiz title:, quiz description:, title:, points:, text title:, text:, shuffle answers:, show correct answers:, \
+    one question at a time:, can't go back:, feedback is solution:, solutions sample groups:",
+);
 
 fn is_setting(text: &str) -> bool {
-    let begins = |word: &&str| text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
+    let begins = |word: &str| text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
     SETTINGS.iter().any(begins)
         || matches!(text, "GROUP" | "END_GROUP" | "COMMENT" | "END_COMMENT")
-        || ["pick:", "points per question:", "% "].iter().any(begins)
+        || ["pick:", "points per question:", "% "].into_iter().any(begins)
 }
 
 /// Whether the lines are in this format: they name the quiz as it does, or have numbered questions and nearly only its signs, one of

@@ -5,22 +5,15 @@ use super::{CardCollector, Deletions, Signs, card, cloze, reverse};
 use crate::bank::collect::Read;
 use crate::bank::fault::Fault;
 use crate::bank::format::FormatFit;
+use crate::bank::format::word_set::WordSet;
 use crate::bank::source::Source;
 use crate::bank::{BankOption, BankQuestion};
 
 /// Types that leave parts of the text out.
-const CLOZES: [&str; 10] = [
-    "multicloze",
-    "hide1cloze",
-    "hide2cloze",
-    "show1cloze",
-    "show2cloze",
-    "hide1_firstmore",
-    "show1_lastmore",
-    "show1_firstless",
-    "hidefirst",
-    "hidelast",
-];
+static CLOZES: WordSet = WordSet::new(
+    "multicloze hide1cloze hide2cloze show1cloze show2cloze hide1_firstmore show1_lastmore show1_firstless hidefirst \
+    hidelast",
+);
 /// The first heading with the tag stands within so many bytes.
 const HEAD: usize = 1 << 20;
 /// A path of headings is no longer than this, in bytes.
@@ -190,7 +183,7 @@ fn add_card(cards: &mut CardCollector<'_>, item: OrgCard) {
     }
     let deletions = Deletions::of(body, Signs::Org);
     match item.kind.as_str() {
-        kind if CLOZES.contains(&kind) => cards.cloze(filed(cloze(item.line, body), &sides), deletions),
+        kind if CLOZES.contains(kind) => cards.cloze(filed(cloze(item.line, body), &sides), deletions),
         "twosided" | "multisided" if sides.len() < 2 => cards.reject(item.line, ONE_SIDE),
         "twosided" if body.is_empty() => cards.both_ways(filed(card(item.line, sides[0], sides[1]), &sides[2..])),
         "twosided" => both_ways(cards, body, &filed(card(item.line, sides[0], sides[1]), &sides[2..])),

@@ -7,25 +7,14 @@ use crate::bank::BankQuestion;
 use crate::bank::collect::Read;
 use crate::bank::fault::Fault;
 use crate::bank::format::FormatFit;
+use crate::bank::format::word_set::WordSet;
 use crate::bank::source::Source;
 
 /// What to do about a card of a type that is not read.
 const KNOWN: &str = "known are the types `normal`, `double`, `text-input`, `vocab` and `cloze` of org-fc";
 /// What the subheading is called that answers, where another one may stand before it.
-const BACKS: [&str; 12] = [
-    "back",
-    "answer",
-    "rückseite",
-    "antwort",
-    "réponse",
-    "verso",
-    "respuesta",
-    "reverso",
-    "risposta",
-    "resposta",
-    "ответ",
-    "svar",
-];
+static BACKS: WordSet =
+    WordSet::new("back answer rückseite antwort réponse verso respuesta reverso risposta resposta ответ svar");
 
 /// Whether a heading has the tag.
 pub(in crate::bank) fn explains(source: &Source<'_>) -> Option<FormatFit> {

@@ -11,6 +11,7 @@ use super::value::{scalar, truth, value_text};
 use super::view::View;
 use crate::bank::fault::Fault;
 use crate::bank::format::record::{Record, RecordOption};
+use crate::bank::format::word_set::WordSet;
 use crate::model::cloze::{Deletions, Signs};
 
 /// A question as one object has it, before the keys of the file are understood.
@@ -96,10 +97,9 @@ pub(super) fn read_object(map: &Map<String, Value>, named: Option<&str>, learned
         return vec![DataItem { record, shape: AnswerShape::Cloze, anchor, depth: 0 }];
     }
     let shape = choice(&view, &mut record).or_else(|| typed(&view, strict || named.is_some(), &record.stem));
-    let open = ["essay", "open", "freetext", "freitext", "论述"];
     let shape = match shape {
         Some(shape) => shape,
-        None if strict && view.is_kind(&open) => AnswerShape::Open,
+        None if strict && view.is_kind(["essay", "open", "freetext", "freitext", "论述"]) => AnswerShape::Open,
         None if strict => AnswerShape::Bare,
         None => return Vec::new(),
     };
@@ -155,7 +155,7 @@ fn card(view: &View<'_>) -> Option<DataItem> {
         return Some(of(front, back));
     }
     // The fields of a note: the front, the back, and what else it has.
-    if let Some((_, Value::Array(parts))) = view.named(&["fields"])
+    if let Some((_, Value::Array(parts))) = view.named(["fields"])
         && let [front, back, ..] = &parts[..]
     {
         return Some(of(scalar(front)?, scalar(back)?));
@@ -171,6 +171,11 @@ fn card(view: &View<'_>) -> Option<DataItem> {
         _ => None,
     }
 }
+
+/// Kinds that are answered by true or false.
+static TRUTHS: WordSet = WordSet::new(
+    "truefalse boolean bool tf yesno 判断 判斷 richtigfalsch wahrfalsch verdaderofalso verofalso vraifaux верно",
+);
 
 /// A question that is answered by a word, or by true or false.
 fn typed(view: &View<'_>, strict: bool, stem: &str) -> Option<AnswerShape> {
@@ -189,21 +194,7 @@ fn typed(view: &View<'_>, strict: bool, stem: &str) -> Option<AnswerShape> {
             return (!backs.is_empty()).then(|| AnswerShape::Typed { back: backs.join("\n"), card: false });
         }
     };
-    let of_truth = view.is_kind(&[
-        "truefalse",
-        "boolean",
-        "bool",
-        "tf",
-        "yesno",
-        "判断",
-        "判斷",
-        "richtigfalsch",
-        "wahrfalsch",
-        "verdaderofalso",
-        "verofalso",
-        "vraifaux",
-        "верно",
-    ]);
+    let of_truth = view.is_kind(TRUTHS.iter());
     let right = match value {
         Value::Bool(right) => Some(*right),
         Value::Number(number) if of_truth => number.as_u64().filter(|number| *number < 2).map(|number| number == 1),

@@ -9,6 +9,7 @@ use super::value::truth;
 use crate::bank::fault::Fault;
 use crate::bank::format::record::key::{self, KeyBase};
 use crate::bank::format::record::unlabel;
+use crate::bank::format::word_set::WordSet;
 use crate::bank::lines::place_of_letter;
 use crate::bank::{Evidence, Refusal};
 
@@ -246,24 +247,13 @@ fn is_statement(stem: &str) -> bool {
     stem.ends_with(['.', '。', '।']) && (stem.split_whitespace().count() > 2 || !stem.is_ascii())
 }
 
+/// Words that say nothing but true or false.
+static STRONG: WordSet = WordSet::new("true false wahr falsch vrai faux verdadero falso vero verdadeiro верно неверно");
+
 /// Words that say yes or no to a question, and mean something else in a list of words.
 fn is_weak(word: &str) -> bool {
-    let strong = [
-        "true",
-        "false",
-        "wahr",
-        "falsch",
-        "vrai",
-        "faux",
-        "verdadero",
-        "falso",
-        "vero",
-        "verdadeiro",
-        "верно",
-        "неверно",
-    ];
     let word = word.trim_end_matches('.').to_lowercase();
-    !strong.contains(&word.as_str()) && !"正确错误对错√×✓✗✔✘".contains(word.as_str())
+    !STRONG.contains(&word) && !"正确错误对错√×✓✗✔✘".contains(word.as_str())
 }
 
 /// Whether an answer is a letter or a place, so that the options of the question are lost.

@@ -5,8 +5,8 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::vocabulary::{
     ANSWER, BACK, EXPLANATION, FRONT, KIND, LANGUAGE, LIST, NEITHER, OPTIONS, PASSAGE, QUESTION, TEXT, TOPIC, WRONG,
-    WordSet,
 };
+use crate::bank::format::word_set::WordSet;
 
 /// What a field holds, as far as its name tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -141,15 +141,17 @@ impl FieldRole {
     }
 }
 
+/// What else an option is called before its letter or number.
+static OPTION: WordSet = WordSet::new(
+    "option choice opt op answer alternative distractor opcion vybor variante antwort respuesta reponse risposta \
+    resposta ответ вариант opzione opcao",
+);
+
 /// The place of the option that a name ends in: `option_b`, `choice3`, `选项C`, `A`, `2`.
 fn place(words: &[String]) -> Option<usize> {
     let joined = words.concat();
-    let word = OPTIONS
-        .iter()
-        .chain(&["option", "choice", "opt", "op", "answer", "alternative", "distractor", "opcion", "vybor", "variante"])
-        .chain(&["antwort", "respuesta", "reponse", "risposta", "resposta", "ответ", "вариант", "opzione", "opcao"])
-        .filter(|word| joined.starts_with(**word))
-        .max_by_key(|word| word.len());
+    let word =
+        OPTIONS.iter().chain(OPTION.iter()).filter(|word| joined.starts_with(word)).max_by_key(|word| word.len());
     let end = word.map_or(joined.as_str(), |word| &joined[word.len()..]);
     let end = end.strip_prefix("text").unwrap_or(end);
     match end.as_bytes() {
@@ -166,69 +168,18 @@ pub(super) fn is_list(name: &str) -> bool {
     LIST.contains(&words.concat().as_str()) || words.iter().any(|word| list.contains(&word.as_str()))
 }
 
+/// Languages, written out.
+static LANGUAGE_NAMES: WordSet = WordSet::new(
+    "english german french spanish italian portuguese russian chinese japanese korean polish czech turkish dutch latin \
+    greek deutsch englisch franzosisch spanisch francais anglais espanol ingles italiano portugues aleman frances \
+    tedesco inglese русский английский немецкий 中文 英文 英语 日本語 polski angielski turkce arabic hebrew swedish norwegian \
+    danish finnish hungarian romanian ukrainian hindi vietnamese indonesian native foreign pinyin kanji hanzi",
+);
+
 /// Whether a name is that of a language (`german`, `de`): fields of vocabulary.
 pub(super) fn is_language(name: &str) -> bool {
-    let names = [
-        "english",
-        "german",
-        "french",
-        "spanish",
-        "italian",
-        "portuguese",
-        "russian",
-        "chinese",
-        "japanese",
-        "korean",
-        "polish",
-        "czech",
-        "turkish",
-        "dutch",
-        "latin",
-        "greek",
-        "deutsch",
-        "englisch",
-        "franzosisch",
-        "spanisch",
-        "francais",
-        "anglais",
-        "espanol",
-        "ingles",
-        "italiano",
-        "portugues",
-        "aleman",
-        "frances",
-        "tedesco",
-        "inglese",
-        "русский",
-        "английский",
-        "немецкий",
-        "中文",
-        "英文",
-        "英语",
-        "日本語",
-        "polski",
-        "angielski",
-        "turkce",
-        "arabic",
-        "hebrew",
-        "swedish",
-        "norwegian",
-        "danish",
-        "finnish",
-        "hungarian",
-        "romanian",
-        "ukrainian",
-        "hindi",
-        "vietnamese",
-        "indonesian",
-        "native",
-        "foreign",
-        "pinyin",
-        "kanji",
-        "hanzi",
-    ];
     let name = words(name).concat();
-    names.contains(&name.as_str()) || LANGUAGE.contains(&name.as_str())
+    LANGUAGE_NAMES.contains(&name) || LANGUAGE.contains(&name.as_str())
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use serde_json::{Map, Value};
 
 use super::value::{named, scalar, truth, value_text};
 use crate::bank::format::record::{RecordOption, inline, list};
+use crate::bank::format::word_set::WordSet;
 
 /// The options of a record, and the names that they have of their own (`{"id": "b", …}`, the names of a map).
 #[derive(Clone, Debug, Default)]
@@ -66,75 +67,17 @@ fn map(fields: &Map<String, Value>) -> Option<Options> {
     filled.map(of).collect::<Option<Vec<_>>>().map(Options::from_pairs)
 }
 
-const RIGHT: [&str; 24] = [
-    "correct",
-    "iscorrect",
-    "right",
-    "isright",
-    "istrue",
-    "isanswer",
-    "answer",
-    "valid",
-    "score",
-    "fraction",
-    "weight",
-    "correcta",
-    "richtig",
-    "korrekt",
-    "correto",
-    "correta",
-    "juste",
-    "vrai",
-    "corretta",
-    "верно",
-    "правильный",
-    "правильно",
-    "正确",
-    "poprawna",
-];
-const WRONG: [&str; 5] = ["wrong", "incorrect", "false", "falsch", "distractor"];
-const ID: [&str; 14] = [
-    "id",
-    "key",
-    "letter",
-    "identifier",
-    "optionid",
-    "label",
-    "code",
-    "value",
-    "index",
-    "option",
-    "no",
-    "number",
-    "序号",
-    "字母",
-];
-const TEXT: [&str; 24] = [
-    "text",
-    "answer",
-    "optiontext",
-    "answertext",
-    "option",
-    "content",
-    "body",
-    "label",
-    "title",
-    "choice",
-    "value",
-    "name",
-    "texto",
-    "texte",
-    "testo",
-    "respuesta",
-    "antwort",
-    "reponse",
-    "risposta",
-    "resposta",
-    "текст",
-    "ответ",
-    "内容",
-    "选项内容",
-];
+static RIGHT: WordSet = WordSet::new(
+    "correct iscorrect right isright istrue isanswer answer valid score fraction weight correcta richtig korrekt \
+    correto correta juste vrai corretta верно правильный правильно 正确 poprawna",
+);
+static WRONG: WordSet = WordSet::new("wrong incorrect false falsch distractor");
+static ID: WordSet =
+    WordSet::new("id key letter identifier optionid label code value index option no number 序号 字母");
+static TEXT: WordSet = WordSet::new(
+    "text answer optiontext answertext option content body label title choice value name texto texte testo respuesta \
+    antwort reponse risposta resposta текст ответ 内容 选项内容",
+);
 
 /// One option, and the name that it has of its own.
 fn option(item: &Value) -> Option<(Option<String>, RecordOption)> {
@@ -181,10 +124,10 @@ fn single(fields: &Map<String, Value>) -> Option<(Option<String>, RecordOption)>
     }
     let text = scalar(value)?;
     let folded = super::name::words(name).concat();
-    if RIGHT.contains(&folded.as_str()) && folded != "answer" {
+    if RIGHT.contains(folded.as_str()) && folded != "answer" {
         return Some((None, RecordOption::new(&text, true)));
     }
-    if WRONG.contains(&folded.as_str()) || TEXT.contains(&folded.as_str()) {
+    if WRONG.contains(folded.as_str()) || TEXT.contains(folded.as_str()) {
         return Some((None, RecordOption::new(&text, false)));
     }
     (name.chars().count() < 3).then(|| (Some(name.clone()), RecordOption::new(&text, false)))
@@ -202,7 +145,7 @@ fn text_of(fields: &Map<String, Value>) -> Option<(String, String)> {
             .iter()
             .filter(|(own, value)| value.is_string() && !ID.contains(&super::name::words(own).concat().as_str()));
         // `option_text`, `txt`
-        let likely = |name: &str| super::name::words(name).iter().any(|word| TEXT.contains(&word.as_str()));
+        let likely = |name: &str| super::name::words(name).iter().any(|word| TEXT.contains(word.as_str()));
         let mut named: Vec<_> = named.collect();
         named.sort_by_key(|(own, _)| !likely(own));
         known.extend(named.first().and_then(|(own, value)| Some(((*own).clone(), value_text(value)?))));

@@ -8,132 +8,34 @@ use super::option::{self, Options};
 use super::value::{named, same, scalar, truth, value_text};
 use super::view::View;
 use crate::bank::fault::Fault;
+use crate::bank::format::word_set::WordSet;
 use crate::bank::lines::label::label;
 
-const PAIRS: [&str; 22] = [
-    "pairs",
-    "pair",
-    "matches",
-    "match",
-    "matching",
-    "matchingpairs",
-    "matchpairs",
-    "mapping",
-    "mappings",
-    "associations",
-    "paare",
-    "zuordnung",
-    "zuordnungen",
-    "parejas",
-    "pares",
-    "paires",
-    "coppie",
-    "abbinamenti",
-    "пары",
-    "соответствия",
-    "配对",
-    "連線",
-];
-const LEFT: [&str; 20] = [
-    "left",
-    "lefts",
-    "leftitems",
-    "leftcolumn",
-    "columna",
-    "lista",
-    "premises",
-    "prompts",
-    "terms",
-    "stems",
-    "links",
-    "linkespalte",
-    "gauche",
-    "izquierda",
-    "sinistra",
-    "esquerda",
-    "слева",
-    "左",
-    "source",
-    "sources",
-];
-const RIGHT: [&str; 18] = [
-    "right",
-    "rights",
-    "rightitems",
-    "rightcolumn",
-    "columnb",
-    "listb",
-    "responses",
-    "definitions",
-    "matches",
-    "rechts",
-    "rechtespalte",
-    "droite",
-    "derecha",
-    "destra",
-    "direita",
-    "справа",
-    "右",
-    "targets",
-];
-const ORDER: [&str; 20] = [
-    "correctorder",
-    "correctsequence",
-    "rightorder",
-    "order",
-    "sequence",
-    "ordering",
-    "correctordering",
-    "answerorder",
-    "reihenfolge",
-    "richtigereihenfolge",
-    "orden",
-    "ordencorrecto",
-    "ordine",
-    "ordinecorretto",
-    "ordem",
-    "ordemcorreta",
-    "ordre",
-    "порядок",
-    "правильныйпорядок",
-    "正确顺序",
-];
-const ITEMS: [&str; 16] = [
-    "items",
-    "steps",
-    "elements",
-    "events",
-    "entries",
-    "sentences",
-    "parts",
-    "options",
-    "choices",
-    "schritte",
-    "elemente",
-    "pasos",
-    "elementos",
-    "etapes",
-    "элементы",
-    "步骤",
-];
-const STATEMENTS: [&str; 16] = [
-    "statements",
-    "statement",
-    "assertions",
-    "claims",
-    "propositions",
-    "subquestions",
-    "aussagen",
-    "behauptungen",
-    "afirmaciones",
-    "enunciados",
-    "affirmations",
-    "affermazioni",
-    "afirmacoes",
-    "утверждения",
-    "陈述",
-    "判断",
-];
+static PAIRS: WordSet = WordSet::new(
+    "pairs pair matches match matching matchingpairs matchpairs mapping mappings associations paare zuordnung \
+    zuordnungen parejas pares paires coppie abbinamenti пары соответствия 配对 連線",
+);
+static LEFT: WordSet = WordSet::new(
+    "left lefts leftitems leftcolumn columna lista premises prompts terms stems links linkespalte gauche izquierda \
+    sinistra esquerda слева 左 source sources",
+);
+static RIGHT: WordSet = WordSet::new(
+    "right rights rightitems rightcolumn columnb listb responses definitions matches rechts rechtespalte droite \
+    derecha destra direita справа 右 targets",
+);
+static ORDER: WordSet = WordSet::new(
+    "correctorder correctsequence rightorder order sequence ordering correctordering answerorder reihenfolge \
+    richtigereihenfolge orden ordencorrecto ordine ordinecorretto ordem ordemcorreta ordre порядок правильныйпорядок \
+    正确顺序",
+);
+static ITEMS: WordSet = WordSet::new(
+    "items steps elements events entries sentences parts options choices schritte elemente pasos elementos etapes \
+    элементы 步骤",
+);
+static STATEMENTS: WordSet = WordSet::new(
+    "statements statement assertions claims propositions subquestions aussagen behauptungen afirmaciones enunciados \
+    affirmations affermazioni afirmacoes утверждения 陈述 判断",
+);
 /// What one half of a pair is called, and the other.
 const HALVES: [(&str, &str); 20] = [
     ("left", "right"),
@@ -157,29 +59,14 @@ const HALVES: [(&str, &str); 20] = [
     ("concept", "definition"),
     ("front", "back"),
 ];
-const ORDERING: [&str; 14] = [
-    "order",
-    "sequenc",
-    "sort",
-    "rank",
-    "reihenfolge",
-    "sortier",
-    "orden",
-    "ordin",
-    "ordre",
-    "ordem",
-    "порядок",
-    "последоват",
-    "排序",
-    "順序",
-];
-const MATCHING: [&str; 9] =
-    ["match", "pair", "zuordn", "association", "emparej", "abbina", "соответств", "配对", "连线"];
+static ORDERING: WordSet =
+    WordSet::new("order sequenc sort rank reihenfolge sortier orden ordin ordre ordem порядок последоват 排序 順序");
+static MATCHING: WordSet = WordSet::new("match pair zuordn association emparej abbina соответств 配对 连线");
 
 /// Statements, each with whether it is true.
 pub(super) fn statements(view: &View<'_>) -> Vec<(String, bool)> {
-    let yes_no = view.is_kind(&["yesno", "statements"]);
-    let lists = view.named(&STATEMENTS).or_else(|| view.named(&ITEMS).filter(|_| yes_no));
+    let yes_no = view.is_kind(["yesno", "statements"]);
+    let lists = view.named(STATEMENTS.iter()).or_else(|| view.named(ITEMS.iter()).filter(|_| yes_no));
     let Some((_, list)) = lists else { return sorted(view) };
     let one = |item: &Value| {
         let fields = item.as_object()?;
@@ -213,7 +100,7 @@ fn sorted(view: &View<'_>) -> Vec<(String, bool)> {
         let lists = view.fields.iter().filter(move |(_, name, _)| {
             let words = words(name);
             words.len() > 1
-                && words.iter().any(|word| STATEMENTS.contains(&word.as_str()))
+                && words.iter().any(|word| STATEMENTS.contains(word.as_str()))
                 && words.iter().any(|word| truth(word) == Some(wanted))
         });
         let items = lists.flat_map(|(.., value)| match value {
@@ -233,12 +120,14 @@ fn sorted(view: &View<'_>) -> Vec<(String, bool)> {
 
 /// The first halves of pairs, and the second ones in the shape.
 pub(super) fn paired(view: &View<'_>) -> Option<(Vec<String>, AnswerShape)> {
-    let pairs = view.named(&PAIRS).and_then(|(_, value)| pairs_of(value)).or_else(|| columns(view)).or_else(|| {
-        // `answer: {dog: bark, cat: meow}` where the object says what it is
-        let answer = view.all(FieldRole::Answer).find(|(.., value)| value.is_object() || value.is_array())?;
-        pairs_of(answer.2).filter(|_| view.is_kind(&MATCHING))
-    });
-    let items = || view.named(&ITEMS).filter(|_| view.is_kind(&MATCHING)).and_then(|(_, value)| pairs_of(value));
+    let pairs =
+        view.named(PAIRS.iter()).and_then(|(_, value)| pairs_of(value)).or_else(|| columns(view)).or_else(|| {
+            // `answer: {dog: bark, cat: meow}` where the object says what it is
+            let answer = view.all(FieldRole::Answer).find(|(.., value)| value.is_object() || value.is_array())?;
+            pairs_of(answer.2).filter(|_| view.is_kind(MATCHING.iter()))
+        });
+    let items =
+        || view.named(ITEMS.iter()).filter(|_| view.is_kind(MATCHING.iter())).and_then(|(_, value)| pairs_of(value));
     let pairs = pairs.or_else(items)?;
     let (firsts, seconds): (Vec<String>, Vec<String>) = pairs.into_iter().unzip();
     (firsts.len() > 1).then_some((firsts, AnswerShape::Match(seconds)))
@@ -285,7 +174,7 @@ fn pair(item: &Value) -> Option<(String, String)> {
 
 /// Two columns and a key that says what belongs to what.
 fn columns(view: &View<'_>) -> Option<Vec<(String, String)>> {
-    let list = |names: &[&str]| view.named(names).filter(|(_, value)| value.is_array() || value.is_object());
+    let list = |names: &WordSet| view.named(names.iter()).filter(|(_, value)| value.is_array() || value.is_object());
     let ((left_name, left), (right_name, right)) = (list(&LEFT)?, list(&RIGHT)?);
     let (left, right) = (unlabelled(option::options(left)?), unlabelled(option::options(right)?));
     let key = view.fields.iter().find(|(field, name, value)| {
@@ -349,8 +238,8 @@ pub(super) fn fault(view: &View<'_>) -> Option<Fault> {
     let lists = || view.fields.iter().any(|(.., value)| value.is_array() || value.is_object());
     match () {
         () if !lists() || flagged() => None,
-        () if view.is_kind(&MATCHING) => Some(Fault::NoPairs),
-        () if view.is_kind(&ORDERING) => Some(Fault::NoAnswer("name the right order, as `correct_order`")),
+        () if view.is_kind(MATCHING.iter()) => Some(Fault::NoPairs),
+        () if view.is_kind(ORDERING.iter()) => Some(Fault::NoAnswer("name the right order, as `correct_order`")),
         () => None,
     }
 }
@@ -370,13 +259,13 @@ fn place(options: &Options, text: &str, base: usize) -> Option<usize> {
 
 /// Items in their right order.
 pub(super) fn ordered(view: &View<'_>) -> Option<(Vec<String>, AnswerShape)> {
-    let kind = view.is_kind(&ORDERING);
+    let kind = view.is_kind(ORDERING.iter());
     let list = |value: &Value| value.is_array() || value.is_object();
     let items = view
-        .named(&ITEMS)
+        .named(ITEMS.iter())
         .filter(|(_, value)| list(value))
         .and_then(|(name, value)| Some((name, option::options(value)?)));
-    let order = view.named(&ORDER).filter(|(_, value)| value.is_array());
+    let order = view.named(ORDER.iter()).filter(|(_, value)| value.is_array());
     let order = order.or_else(|| {
         let answer =
             view.all(FieldRole::Answer).find(|(.., value)| value.is_array() || value.is_string()).filter(|_| kind)?;

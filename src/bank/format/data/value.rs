@@ -1,30 +1,15 @@
 //! Values of data as texts.
 
+use crate::bank::format::word_set::WordSet;
 use serde_json::{Map, Value};
 
 use super::name::words;
 
 /// Names under which an object says its text, likeliest first.
-const SAID: [&str; 18] = [
-    "text",
-    "answer",
-    "option",
-    "content",
-    "body",
-    "label",
-    "title",
-    "answertext",
-    "optiontext",
-    "choice",
-    "value",
-    "name",
-    "texto",
-    "texte",
-    "testo",
-    "текст",
-    "内容",
-    "html",
-];
+static SAID: WordSet = WordSet::new(
+    "text answer option content body label title answertext optiontext choice value name texto texte testo текст 内容 \
+    html",
+);
 
 /// What a value says; nothing where it is empty, a list or an object without a text.
 pub(super) fn value_text(value: &Value) -> Option<String> {
@@ -63,75 +48,25 @@ pub(super) fn named<'a>(fields: &'a Map<String, Value>, names: &[&str]) -> Optio
     })
 }
 
+static TRUE: WordSet = WordSet::new(
+    "true t yes y right correct wahr richtig ja stimmt vrai oui verdadero cierto sí si vero sì verdadeiro certo sim \
+    верно да правда истина правильно так 正确 對 对 是 正しい はい 참 맞음 예 prawda tak pravda ano doğru evet waar juist sant rätt \
+    sandt oikein adevărat igaz σωστό נכון صح صحيح सही đúng benar √ ✓ ✔ ○ o",
+);
+static FALSE: WordSet = WordSet::of_phrases(
+    "false, f, no, n, wrong, incorrect, falsch, nein, faux, non, falso, не верно, неверно, нет, ложь, неправильно, ні, \
+    неправда, não, nao, errado, incorrecto, 错误, 错, 錯, 否, 誤り, 間違い, いいえ, 거짓, 틀림, 아니오, fałsz, nie, nepravda, ne, yanlış, \
+    hayır, onwaar, onjuist, nee, falskt, fel, nej, väärin, fals, hamis, λάθος, לא נכון, خطأ, गलत, sai, salah, ×, ✗, ✘, \
+    ❌, x",
+);
+
 /// Whether a word says yes or no, in many languages.
 pub(super) fn truth(word: &str) -> Option<bool> {
     let word = word.trim().trim_end_matches(['.', '。', '!']).to_lowercase();
-    match word.as_str() {
-        "true" | "t" | "yes" | "y" | "right" | "correct" | "wahr" | "richtig" | "ja" | "stimmt" | "vrai" | "oui"
-        | "verdadero" | "cierto" | "sí" | "si" | "vero" | "sì" | "verdadeiro" | "certo" | "sim" | "верно" | "да"
-        | "правда" | "истина" | "правильно" | "так" | "正确" | "對" | "对" | "是" | "正しい" | "はい" | "참"
-        | "맞음" | "예" | "prawda" | "tak" | "pravda" | "ano" | "doğru" | "evet" | "waar" | "juist" | "sant"
-        | "rätt" | "sandt" | "oikein" | "adevărat" | "igaz" | "σωστό" | "נכון" | "صح" | "صحيح" | "सही" | "đúng"
-        | "benar" | "√" | "✓" | "✔" | "○" | "o" => Some(true),
-        "false"
-        | "f"
-        | "no"
-        | "n"
-        | "wrong"
-        | "incorrect"
-        | "falsch"
-        | "nein"
-        | "faux"
-        | "non"
-        | "falso"
-        | "не верно"
-        | "неверно"
-        | "нет"
-        | "ложь"
-        | "неправильно"
-        | "ні"
-        | "неправда"
-        | "não"
-        | "nao"
-        | "errado"
-        | "incorrecto"
-        | "错误"
-        | "错"
-        | "錯"
-        | "否"
-        | "誤り"
-        | "間違い"
-        | "いいえ"
-        | "거짓"
-        | "틀림"
-        | "아니오"
-        | "fałsz"
-        | "nie"
-        | "nepravda"
-        | "ne"
-        | "yanlış"
-        | "hayır"
-        | "onwaar"
-        | "onjuist"
-        | "nee"
-        | "falskt"
-        | "fel"
-        | "nej"
-        | "väärin"
-        | "fals"
-        | "hamis"
-        | "λάθος"
-        | "לא נכון"
-        | "خطأ"
-        | "गलत"
-        | "sai"
-        | "salah"
-        | "×"
-        | "✗"
-        | "✘"
-        | "❌"
-        | "x" => Some(false),
-        _ => None,
+    match () {
+        () if TRUE.contains(&word) => Some(true),
+        () if FALSE.contains(&word) => Some(false),
+        () => None,
     }
 }
 

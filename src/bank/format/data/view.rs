@@ -58,17 +58,17 @@ impl<'a> View<'a> {
     }
 
     /// The value of the first field of one of these names.
-    pub(super) fn named(&self, names: &[&str]) -> Option<(&'a str, &'a Value)> {
-        names.iter().find_map(|name| {
-            self.fields.iter().find(|(_, own, _)| words(own).concat() == *name).map(|(_, own, value)| (*own, *value))
-        })
+    pub(super) fn named(&self, names: impl IntoIterator<Item = &'static str>) -> Option<(&'a str, &'a Value)> {
+        let own: Vec<String> = self.fields.iter().map(|(_, own, _)| words(own).concat()).collect();
+        let at = names.into_iter().find_map(|name| own.iter().position(|own| own == name))?;
+        Some((self.fields[at].1, self.fields[at].2))
     }
 
     /// Whether the kind that the object names has one of these words in it.
-    pub(super) fn is_kind(&self, wanted: &[&str]) -> bool {
+    pub(super) fn is_kind(&self, wanted: impl IntoIterator<Item = &'static str>) -> bool {
         let kind = self.text(FieldRole::Kind).unwrap_or_default().to_lowercase();
         let kind: String = kind.chars().filter(|char| char.is_alphanumeric()).collect();
-        wanted.iter().any(|word| kind.contains(word))
+        wanted.into_iter().any(|word| kind.contains(word))
     }
 
     /// What the object asks, and whether its name says that it is a question.

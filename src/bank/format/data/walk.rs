@@ -12,6 +12,7 @@ use super::rows;
 use super::value::{named, scalar, value_text};
 use super::view::View;
 use crate::bank::format::record::Record;
+use crate::bank::format::word_set::WordSet;
 
 /// What the title of a chapter is called.
 const TITLE: [&str; 12] =
@@ -243,51 +244,22 @@ fn asks(fields: &Map<String, Value>) -> bool {
     asking.count() * 10 >= fields.len() * 6
 }
 
+/// Names of lists of words.
+static WORD_LISTS: WordSet = WordSet::new(
+    "cards flashcards vocabulary vocab words wordlist glossary terms definitions dictionary vokabeln karten worter \
+    glossar vocabulario palabras tarjetas glosario vocabulaire mots cartes vocabolario parole glossario palavras слова \
+    словарь карточки 单词 词汇 生词 単語 단어 slowka slovicka kelimeler woorden facts qa faq",
+);
+
+/// Names of settings of programs and packages.
+static SETTINGS: WordSet = WordSet::new(
+    "version license author url homepage description main type id host port path email password user username lang \
+    language locale date timezone encoding level status message error ok cancel title name role content",
+);
+
 /// Whether a map is a list of words with what they mean: no settings, versions or messages of a program.
 fn vocabulary(fields: &Map<String, Value>, name: Option<&str>) -> bool {
-    let lists = [
-        "cards",
-        "flashcards",
-        "vocabulary",
-        "vocab",
-        "words",
-        "wordlist",
-        "glossary",
-        "terms",
-        "definitions",
-        "dictionary",
-        "vokabeln",
-        "karten",
-        "worter",
-        "glossar",
-        "vocabulario",
-        "palabras",
-        "tarjetas",
-        "glosario",
-        "vocabulaire",
-        "mots",
-        "cartes",
-        "vocabolario",
-        "parole",
-        "glossario",
-        "palavras",
-        "слова",
-        "словарь",
-        "карточки",
-        "单词",
-        "词汇",
-        "生词",
-        "単語",
-        "단어",
-        "slowka",
-        "slovicka",
-        "kelimeler",
-        "woorden",
-        "facts",
-        "qa",
-        "faq",
-    ];
-    let listed = name.is_some_and(|name| lists.contains(&words(name).concat().as_str()));
+    let listed = name.is_some_and(|name| WORD_LISTS.contains(&words(name).concat()));
     let most = if listed {
         2
     } else if name.is_none() {
@@ -304,44 +276,8 @@ fn vocabulary(fields: &Map<String, Value>, name: Option<&str>) -> bool {
     let humps = |text: &str| {
         text.chars().zip(text.chars().skip(1)).any(|(one, next)| one.is_lowercase() && next.is_uppercase())
     };
-    let settings = [
-        "version",
-        "license",
-        "author",
-        "url",
-        "homepage",
-        "description",
-        "main",
-        "type",
-        "id",
-        "host",
-        "port",
-        "path",
-        "email",
-        "password",
-        "user",
-        "username",
-        "lang",
-        "language",
-        "locale",
-        "date",
-        "timezone",
-        "encoding",
-        "level",
-        "status",
-        "message",
-        "error",
-        "ok",
-        "cancel",
-        "title",
-        "name",
-        "role",
-        "content",
-    ];
     let program = |name: &str| {
-        humps(name)
-            || (name.contains(['.', '-']) && !name.contains(' '))
-            || settings.contains(&name.to_lowercase().as_str())
+        humps(name) || (name.contains(['.', '-']) && !name.contains(' ')) || SETTINGS.contains(&name.to_lowercase())
     };
     fields.len() >= most
         && fields.iter().all(|(name, value)| word(name) && value.as_str().is_some_and(word))

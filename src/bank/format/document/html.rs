@@ -9,46 +9,16 @@ use super::html_told::PageHints;
 use super::label::Counting;
 use super::script::Script;
 use super::{DocumentParagraph, DocumentPart, DocumentRow, Looks, TextDocument, TextLook, pictures};
+use crate::bank::format::word_set::WordSet;
 use crate::bank::{Media, base64, xml};
 
 /// Elements whose content is no text of the page.
-const SKIPPED: [&str; 11] =
-    ["script", "style", "head", "template", "nav", "svg", "iframe", "select", "noscript", "math", "object"];
+static SKIPPED: WordSet = WordSet::new("script style head template nav svg iframe select noscript math object");
 /// Elements that begin and end a line.
-const BLOCKS: [&str; 32] = [
-    "p",
-    "div",
-    "section",
-    "article",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "ul",
-    "ol",
-    "li",
-    "dl",
-    "dt",
-    "dd",
-    "pre",
-    "blockquote",
-    "form",
-    "fieldset",
-    "legend",
-    "details",
-    "summary",
-    "body",
-    "header",
-    "footer",
-    "main",
-    "figure",
-    "figcaption",
-    "address",
-    "center",
-    "button",
-];
+static BLOCKS: WordSet = WordSet::new(
+    "p div section article h1 h2 h3 h4 h5 h6 ul ol li dl dt dd pre blockquote form fieldset legend details summary \
+    body header footer main figure figcaption address center button",
+);
 /// Elements are remembered this deep.
 const DEEPEST: usize = 256;
 /// Looked at to tell a page from text with some elements.
@@ -68,8 +38,8 @@ pub(in crate::bank) fn is_page(text: &str) -> bool {
         let name: String =
             line.trim_start_matches(['<', '/', '!']).chars().take_while(char::is_ascii_alphanumeric).collect();
         let name = name.to_ascii_lowercase();
-        BLOCKS.contains(&name.as_str())
-            || SKIPPED.contains(&name.as_str())
+        BLOCKS.contains(name.as_str())
+            || SKIPPED.contains(name.as_str())
             || [
                 "table", "tr", "td", "th", "hr", "br", "b", "strong", "input", "label", "tbody", "thead", "title",
                 "meta", "link", "img",
@@ -155,12 +125,12 @@ impl HtmlReader {
             *depth += usize::from(*skipped == name && !tag.self_closing);
             return;
         }
-        if SKIPPED.contains(&name.as_str()) {
+        if SKIPPED.contains(name.as_str()) {
             self.skipped = (!tag.self_closing).then_some((name, 1));
             return;
         }
         self.close_left_open(&name);
-        if BLOCKS.contains(&name.as_str()) {
+        if BLOCKS.contains(name.as_str()) {
             self.flush();
         }
         match name.as_str() {
@@ -235,7 +205,7 @@ impl HtmlReader {
             "td" | "th" => (&["td", "th"], &["tr", "table"]),
             "tr" => (&["tr"], &["table"]),
             "dt" | "dd" => (&["dt", "dd"], &["dl"]),
-            name if BLOCKS.contains(&name) => (&["p"], &["li", "td", "th", "div", "ul", "ol", "table"]),
+            name if BLOCKS.contains(name) => (&["p"], &["li", "td", "th", "div", "ul", "ol", "table"]),
             _ => return,
         };
         let found = self.open.iter().rposition(|open| closes.contains(&open.name.as_str()));
@@ -255,7 +225,7 @@ impl HtmlReader {
             }
             return;
         }
-        if BLOCKS.contains(&name.as_str()) {
+        if BLOCKS.contains(name.as_str()) {
             self.flush();
         }
         match name.as_str() {

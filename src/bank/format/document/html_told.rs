@@ -1,25 +1,19 @@
 //! What the attributes of a page tell of its answers, decided for the page as a whole: values of boxes that are right or wrong, keys
 //! at the elements around questions, the two sides of cards.
 
+use crate::bank::format::word_set::WordSet;
 use std::collections::{BTreeSet, HashMap};
 
 use html5gum::{Token, Tokenizer};
 
 /// Attributes that name the right option of the question in their element.
-const KEYS: [&str; 9] = [
-    "data-answer",
-    "data-correct",
-    "data-correct-answer",
-    "data-right-answer",
-    "data-key",
-    "data-solution",
-    "data-correctanswer",
-    "data-right",
-    "data-ans",
-];
+static KEYS: WordSet = WordSet::new(
+    "data-answer data-correct data-correct-answer data-right-answer data-key data-solution data-correctanswer \
+    data-right data-ans",
+);
 /// Attributes of an option that say whether it is right.
-const VERDICTS: [&str; 6] =
-    ["data-correct", "data-answer", "data-right", "data-is-correct", "data-iscorrect", "data-value"];
+static VERDICTS: WordSet =
+    WordSet::new("data-correct data-answer data-right data-is-correct data-iscorrect data-value");
 /// Classes of the two sides of a card.
 const SIDES: [(&str, &str); 4] =
     [("front", "back"), ("term", "definition"), ("flashcard-front", "flashcard-back"), ("card-front", "card-back")];

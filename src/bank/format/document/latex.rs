@@ -2,24 +2,11 @@
 
 use super::{DocumentParagraph, DocumentPart, TextDocument, TextLook, TextRun};
 use crate::bank::format::latex::{CODE, group, plain, without_options};
+use crate::bank::format::word_set::WordSet;
 
 /// Signs that mark an item, alone or between dollars.
-const SIGNS: [&str; 14] = [
-    "correct",
-    "right",
-    "answer",
-    "ans",
-    "checkmark",
-    "star",
-    "ast",
-    "surd",
-    "boxtimes",
-    "blacksquare",
-    "CheckedBox",
-    "XBox",
-    "cmark",
-    "faCheck",
-];
+static SIGNS: WordSet =
+    WordSet::new("correct right answer ans checkmark star ast surd boxtimes blacksquare CheckedBox XBox cmark faCheck");
 /// Commands that change how their argument looks, in words.
 const LOOKS: [(&str, &str); 10] = [
     ("textbf", "bold type"),
@@ -34,8 +21,7 @@ const LOOKS: [(&str, &str); 10] = [
     ("colorbox", "a highlight"),
 ];
 /// Lists whose items are questions or options.
-const LISTS: [&str; 8] =
-    ["enumerate", "itemize", "tasks", "compactenum", "compactitem", "inparaenum", "choices", "description"];
+static LISTS: WordSet = WordSet::new("enumerate itemize tasks compactenum compactitem inparaenum choices description");
 
 /// Whether a text is a document of LaTeX, from its first line on.
 pub(in crate::bank) fn is_document(text: &str) -> bool {
@@ -195,7 +181,7 @@ impl LatexReader {
         if CODE.contains(&name) && begins {
             self.code = Some(format!("\\end{{{name}}}"));
             self.push_line("```");
-        } else if LISTS.contains(&bare) || bare.contains("choices") {
+        } else if LISTS.contains(bare) || bare.contains("choices") {
             if begins {
                 let settings = after.strip_prefix('[').and_then(|inner| inner.split(']').next()).unwrap_or_default();
                 let letters = ["lph", "(a", "a)", "A)", "a.", "A."].iter().any(|sign| settings.contains(sign));
@@ -299,7 +285,7 @@ impl LatexReader {
 
     /// A sign at the beginning or the end of a text: `\checkmark`, `$\star$`, a command of the document's own.
     fn sign_behind<'t>(&self, text: &'t str) -> Option<(&'t str, String)> {
-        let marks = |word: &str| SIGNS.contains(&word) || self.macros.iter().any(|own| own == word);
+        let marks = |word: &str| SIGNS.contains(word) || self.macros.iter().any(|own| own == word);
         let inner = |sign: &str| {
             let bare = sign.trim().trim_matches(['$', ' ', '(', ')', '{', '}']);
             bare.strip_prefix('\\').map(|bare| bare.trim_end_matches(['{', '}', ' '])).map(str::to_owned)
@@ -333,7 +319,7 @@ impl LatexReader {
         }
         let word = name(text.strip_prefix('\\')?);
         let mut rest = &text[1 + word.len()..];
-        let own = self.macros.iter().any(|own| own == word) || SIGNS.contains(&word);
+        let own = self.macros.iter().any(|own| own == word) || SIGNS.contains(word);
         let mut look = LOOKS.iter().find(|(known, _)| *known == word).map(|(_, look)| (*look).to_owned());
         if own {
             look = Some(format!("the command `\\{word}`"));

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::lines::TextLine;
 use super::{Looks, TextLook};
 use crate::bank::Evidence;
+use crate::bank::format::word_set::WordSet;
 
 /// How a look stands among the options of the questions.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -90,23 +91,15 @@ fn barred(
     standings.keys().filter(|look| named.contains(look) || with(look)).copied().collect()
 }
 
+/// Parts of names that say so.
+static DENIALS: WordSet =
+    WordSet::of_phrases("incorrect, wrong, false, falsch, falso, faux, distractor, error, invalid, a line through it");
+
 /// Whether the name of a look says that what has it is wrong.
 fn denies(name: &str) -> bool {
     let name = name.to_lowercase();
-    let words = [
-        "incorrect",
-        "wrong",
-        "false",
-        "falsch",
-        "falso",
-        "faux",
-        "distractor",
-        "error",
-        "invalid",
-        "a line through it",
-    ];
     let grey = ["gray", "grey"].iter().any(|word| name.contains(word));
-    grey || words.iter().any(|word| name.contains(word))
+    grey || DENIALS.iter().any(|word| name.contains(word))
 }
 
 /// Whether the name of a look says that somebody picked it, right or wrong.

@@ -8,6 +8,7 @@ pub(in crate::bank) use plain::{CODE, group, plain, without_options};
 pub(in crate::bank) use scan::bare;
 
 use super::FormatFit;
+use super::word_set::WordSet;
 use crate::bank::collect::{Collector, Read};
 use crate::bank::fault::Fault;
 use crate::bank::lines::check::kind_of;
@@ -16,26 +17,22 @@ use crate::bank::{BankOption, BankQuestion};
 use crate::model::{KeyOrigin, Kind};
 use scan::{LatexQuestion, items};
 
+/// Commands that begin a question.
+static ASKING: WordSet =
+    WordSet::new(r"\question \titledquestion \bonusquestion \begin{question} \begin{questionmult}");
+/// Commands that begin an answer.
+static ANSWERING: WordSet = WordSet::new(
+    r"\choice \CorrectChoice \correctchoice \begin{solution \part \fillin \answerline \begin{questions} \bonne",
+);
+
 /// Whether the text holds questions in commands for them.
 pub(super) fn explains(source: &Source<'_>) -> Option<FormatFit> {
     let text = &source.text;
     if !text.contains('\\') || text.contains("\\exsolution{") || text.contains("\\extype{") {
         return None;
     }
-    let asks = ["\\question", "\\titledquestion", "\\bonusquestion", "\\begin{question}", "\\begin{questionmult}"];
-    let answers = [
-        "\\choice",
-        "\\CorrectChoice",
-        "\\correctchoice",
-        "\\begin{solution",
-        "\\part",
-        "\\fillin",
-        "\\answerline",
-        "\\begin{questions}",
-        "\\bonne",
-    ];
-    let holds = |words: &[&str]| words.iter().any(|word| text.contains(word));
-    (holds(&asks) && holds(&answers)).then_some(FormatFit::Sure)
+    let holds = |words: &WordSet| words.iter().any(|word| text.contains(word));
+    (holds(&ASKING) && holds(&ANSWERING)).then_some(FormatFit::Sure)
 }
 
 /// Reads the questions.

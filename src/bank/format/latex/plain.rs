@@ -1,141 +1,66 @@
 //! The text of LaTeX as plain text: commands of looks and spaces go, letters and signs become what they print, formulas stay as
 //! they are written, between dollars.
 
-/// Commands that print something without an argument.
-const SIGNS: [(&str, &str); 44] = [
-    ("ldots", "…"),
-    ("dots", "…"),
-    ("textellipsis", "…"),
-    ("textbackslash", "\\"),
-    ("textasciitilde", "~"),
-    ("textasciicircum", "^"),
-    ("textbar", "|"),
-    ("textless", "<"),
-    ("textgreater", ">"),
-    ("textdegree", "°"),
-    ("degree", "°"),
-    ("textmu", "µ"),
-    ("euro", "€"),
-    ("EUR", "€"),
-    ("texteuro", "€"),
-    ("pounds", "£"),
-    ("S", "§"),
-    ("copyright", "©"),
-    ("ss", "ß"),
-    ("ae", "æ"),
-    ("AE", "Æ"),
-    ("oe", "œ"),
-    ("OE", "Œ"),
-    ("o", "ø"),
-    ("O", "Ø"),
-    ("aa", "å"),
-    ("AA", "Å"),
-    ("l", "ł"),
-    ("L", "Ł"),
-    ("i", "ı"),
-    ("glqq", "„"),
-    ("grqq", "“"),
-    ("flqq", "«"),
-    ("frqq", "»"),
-    ("LaTeX", "LaTeX"),
-    ("TeX", "TeX"),
-    ("textendash", "–"),
-    ("textemdash", "—"),
-    ("rightarrow", "→"),
-    ("textrightarrow", "→"),
-    ("checkmark", "✓"),
-    ("hrulefill", "____"),
-    ("quad", " "),
-    ("qquad", " "),
-];
+use crate::bank::format::word_set::WordSet;
+
+/// What a command without an argument prints.
+fn printed(command: &str) -> Option<&'static str> {
+    Some(match command {
+        "ldots" | "dots" | "textellipsis" => "…",
+        "textbackslash" => "\\",
+        "textasciitilde" => "~",
+        "textasciicircum" => "^",
+        "textbar" => "|",
+        "textless" => "<",
+        "textgreater" => ">",
+        "textdegree" | "degree" => "°",
+        "textmu" => "µ",
+        "euro" | "EUR" | "texteuro" => "€",
+        "pounds" => "£",
+        "S" => "§",
+        "copyright" => "©",
+        "ss" => "ß",
+        "ae" => "æ",
+        "AE" => "Æ",
+        "oe" => "œ",
+        "OE" => "Œ",
+        "o" => "ø",
+        "O" => "Ø",
+        "aa" => "å",
+        "AA" => "Å",
+        "l" => "ł",
+        "L" => "Ł",
+        "i" => "ı",
+        "glqq" => "„",
+        "grqq" => "“",
+        "flqq" => "«",
+        "frqq" => "»",
+        "LaTeX" => "LaTeX",
+        "TeX" => "TeX",
+        "textendash" => "–",
+        "textemdash" => "—",
+        "rightarrow" | "textrightarrow" => "→",
+        "checkmark" => "✓",
+        "hrulefill" => "____",
+        "quad" | "qquad" => " ",
+        _ => return None,
+    })
+}
 /// Commands that are left out with their arguments.
-const LEFT_OUT: [&str; 32] = [
-    "vspace",
-    "vspace*",
-    "hspace",
-    "hspace*",
-    "label",
-    "index",
-    "footnote",
-    "setcounter",
-    "addtocounter",
-    "pagestyle",
-    "thispagestyle",
-    "setlength",
-    "addtolength",
-    "fillwithlines",
-    "fillwithdottedlines",
-    "fillwithgrid",
-    "makeemptybox",
-    "input",
-    "include",
-    "rule",
-    "color",
-    "cite",
-    "usepackage",
-    "newcommand",
-    "renewcommand",
-    "exname",
-    "extype",
-    "exshuffle",
-    "extol",
-    "exsection",
-    "phantom",
-    "stepcounter",
-];
+static LEFT_OUT: WordSet = WordSet::new(
+    "vspace vspace* hspace hspace* label index footnote setcounter addtocounter pagestyle thispagestyle setlength \
+    addtolength fillwithlines fillwithdottedlines fillwithgrid makeemptybox input include rule color cite usepackage \
+    newcommand renewcommand exname extype exshuffle extol exsection phantom stepcounter",
+);
 /// Commands without arguments that print nothing.
-const NOTHING: [&str; 48] = [
-    "noindent",
-    "centering",
-    "par",
-    "newpage",
-    "pagebreak",
-    "clearpage",
-    "bigskip",
-    "medskip",
-    "smallskip",
-    "hfill",
-    "vfill",
-    "vfil",
-    "bf",
-    "it",
-    "tt",
-    "rm",
-    "sf",
-    "sc",
-    "em",
-    "bfseries",
-    "itshape",
-    "ttfamily",
-    "small",
-    "large",
-    "Large",
-    "LARGE",
-    "huge",
-    "Huge",
-    "normalsize",
-    "footnotesize",
-    "scriptsize",
-    "tiny",
-    "hline",
-    "toprule",
-    "midrule",
-    "bottomrule",
-    "displaystyle",
-    "raggedright",
-    "relax",
-    "protect",
-    "linebreak",
-    "nolinebreak",
-    "nopagebreak",
-    "droptotalpoints",
-    "droppoints",
-    "addpoints",
-    "printanswers",
-    "item",
-];
+static NOTHING: WordSet = WordSet::new(
+    "noindent centering par newpage pagebreak clearpage bigskip medskip smallskip hfill vfill vfil bf it tt rm sf sc \
+    em bfseries itshape ttfamily small large Large LARGE huge Huge normalsize footnotesize scriptsize tiny hline \
+    toprule midrule bottomrule displaystyle raggedright relax protect linebreak nolinebreak nopagebreak \
+    droptotalpoints droppoints addpoints printanswers item",
+);
 /// Commands whose first argument is no text.
-const FIRST_IS_NONE: [&str; 5] = ["href", "textcolor", "colorbox", "parbox", "fontsize"];
+static FIRST_IS_NO_TEXT: WordSet = WordSet::new("href textcolor colorbox parbox fontsize");
 /// Environments whose content is code.
 pub(in crate::bank) const CODE: [&str; 5] = ["verbatim", "verbatim*", "lstlisting", "minted", "Verbatim"];
 
@@ -246,7 +171,7 @@ fn command<'t>(rest: &'t str, out: &mut PlainWriter) -> &'t str {
     let (name, after) = after.split_at(end);
     // A space behind a command only ends its name.
     let behind = after.trim_start_matches([' ', '\t']);
-    if let Some((_, printed)) = SIGNS.iter().find(|(known, _)| *known == name) {
+    if let Some(printed) = printed(name) {
         out.text.push_str(printed);
         return behind.strip_prefix("{}").unwrap_or(behind);
     }
@@ -276,9 +201,9 @@ fn command<'t>(rest: &'t str, out: &mut PlainWriter) -> &'t str {
             &behind[path.len() + 2..]
         }
         "c" | "v" | "u" | "H" | "k" | "r" => accent(&name[..1], behind, out),
-        _ if NOTHING.contains(&name) => behind,
-        _ if LEFT_OUT.contains(&name) => without_arguments(behind),
-        _ if FIRST_IS_NONE.contains(&name) => {
+        _ if NOTHING.contains(name) => behind,
+        _ if LEFT_OUT.contains(name) => without_arguments(behind),
+        _ if FIRST_IS_NO_TEXT.contains(name) => {
             let behind = without_options(behind);
             group(behind).map_or(behind, |first| &behind[first.len() + 2..])
         }

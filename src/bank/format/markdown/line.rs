@@ -1,5 +1,6 @@
 //! What single lines of Markdown are: headings, boxes, lettered options, fences, folds.
 
+use crate::bank::format::word_set::WordSet;
 use crate::bank::lines::label::{bullet, label};
 use crate::bank::lines::mark;
 
@@ -21,34 +22,10 @@ pub(super) fn heading(line: &str) -> Option<(usize, &str)> {
 }
 
 /// Words for a question before its number.
-const QUESTION: [&str; 26] = [
-    "question",
-    "frage",
-    "pregunta",
-    "domanda",
-    "pergunta",
-    "questão",
-    "вопрос",
-    "питання",
-    "въпрос",
-    "câu",
-    "第",
-    "pytanie",
-    "soal",
-    "pertanyaan",
-    "pitanje",
-    "vraag",
-    "soru",
-    "întrebarea",
-    "otázka",
-    "kérdés",
-    "fråga",
-    "spørsmål",
-    "ερώτηση",
-    "問題",
-    "質問",
-    "문제",
-];
+static QUESTION: WordSet = WordSet::new(
+    "question frage pregunta domanda pergunta questão вопрос питання въпрос câu 第 pytanie soal pertanyaan pitanje \
+    vraag soru întrebarea otázka kérdés fråga spørsmål ερώτηση 問題 質問 문제",
+);
 
 /// The number of a question before its text: `Q12.`, `12.`, `C12.`, `Question 12:`.
 pub(super) fn numbered(text: &str) -> Option<(usize, &str)> {
@@ -58,7 +35,7 @@ pub(super) fn numbered(text: &str) -> Option<(usize, &str)> {
     let lower = text[..word].to_lowercase();
     let rest = text[word..].trim_start();
     let spaced = rest.len() < text.len() - word;
-    let fits = word == 0 || QUESTION.contains(&lower.as_str()) || (lower.chars().count() <= 2 && !spaced);
+    let fits = word == 0 || QUESTION.contains(lower.as_str()) || (lower.chars().count() <= 2 && !spaced);
     let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
     if !fits || digits == 0 || digits > 4 {
         return None;
@@ -76,7 +53,7 @@ pub(super) fn numbered(text: &str) -> Option<(usize, &str)> {
             let after = if text.len() < whole.len() { after.trim_start_matches(['*', '_']) } else { after };
             set_off.then(|| (number, after.trim_start()))
         }
-        Some(' ') | None if word > 0 && (lower == "q" || QUESTION.contains(&lower.as_str())) => {
+        Some(' ') | None if word > 0 && (lower == "q" || QUESTION.contains(lower.as_str())) => {
             Some((number, after.trim()))
         }
         _ => None,

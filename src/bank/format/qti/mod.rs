@@ -19,6 +19,7 @@ use roxmltree::Node;
 use crate::bank::collect::Collector;
 use crate::bank::collect::Read;
 use crate::bank::fault::Fault;
+use crate::bank::format::word_set::WordSet;
 use crate::bank::xml::{self, Xml, child, content, some};
 use crate::bank::{BankOption, BankQuestion, Refusal, Source};
 use crate::model::{KeyOrigin, Kind};
@@ -28,15 +29,9 @@ use passage::Stimuli;
 pub(in crate::bank) use package::{holds, read_package};
 
 /// The elements that a file of QTI, or a pool of Blackboard, begins with.
-const ROOTS: [&str; 7] = [
-    "questestinterop",
-    "assessmentItem",
-    "assessmentTest",
-    "assessmentSection",
-    "qti-assessment-item",
-    "qti-assessment-test",
-    "POOL",
-];
+static ROOTS: WordSet = WordSet::new(
+    "questestinterop assessmentItem assessmentTest assessmentSection qti-assessment-item qti-assessment-test POOL",
+);
 /// What to do about a file that cannot be opened.
 const HINT: &str = "export the questions again";
 /// Answers of one question, all gaps together; the choices of one are fewer.
@@ -54,7 +49,7 @@ struct QtiItem {
 
 /// Whether the text is QTI.
 pub(in crate::bank) fn explains(text: &str) -> bool {
-    xml::root_name(text).is_some_and(|root| ROOTS.contains(&root))
+    xml::root_name(text).is_some_and(|root| ROOTS.contains(root))
 }
 
 /// Reads a document.

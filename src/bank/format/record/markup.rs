@@ -1,38 +1,15 @@
 //! Whether the texts of a table or of data are HTML: entities or tags in most questions decide.
 
 use crate::bank::collect::Read;
+use crate::bank::format::word_set::WordSet;
 use crate::bank::{BankQuestion, Evidence};
 use crate::model::Markup;
 
 /// Elements that texts of questions have.
-const PAIRED: [&str; 24] = [
-    "b",
-    "i",
-    "u",
-    "em",
-    "strong",
-    "p",
-    "div",
-    "span",
-    "sub",
-    "sup",
-    "code",
-    "pre",
-    "ul",
-    "ol",
-    "li",
-    "a",
-    "table",
-    "tr",
-    "td",
-    "font",
-    "small",
-    "h3",
-    "h4",
-    "blockquote",
-];
+static PAIRED: WordSet =
+    WordSet::new("b i u em strong p div span sub sup code pre ul ol li a table tr td font small h3 h4 blockquote");
 /// Elements that nothing closes.
-const ALONE: [&str; 3] = ["br", "img", "hr"];
+static ALONE: WordSet = WordSet::new("br img hr");
 
 /// What the texts of a question are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -112,7 +89,7 @@ fn has_tag(text: &str) -> bool {
         let name: String = rest.chars().take_while(char::is_ascii_alphanumeric).flat_map(char::to_lowercase).collect();
         let ends = rest[name.len()..].starts_with(['>', ' ', '/']);
         let closed = || rest.get(name.len()..).is_some_and(|rest| closes(rest, &name));
-        ends && (ALONE.contains(&name.as_str()) && rest.contains('>') || PAIRED.contains(&name.as_str()) && closed())
+        ends && (ALONE.contains(name.as_str()) && rest.contains('>') || PAIRED.contains(name.as_str()) && closed())
     })
 }
 

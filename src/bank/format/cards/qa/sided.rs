@@ -6,6 +6,7 @@ use std::collections::HashSet;
 use super::line::QaLine;
 use super::prose::{is_date, is_of_document, tells};
 use super::{QaCard, QaReading};
+use crate::bank::format::word_set::WordSet;
 use crate::bank::lines::label::{bullet, label, question_number};
 use crate::bank::lines::mark;
 use crate::bank::lines::verdict::verdict;
@@ -16,38 +17,10 @@ const SIGNS: [&str; 14] =
 /// A line may have so many words before the sign.
 const MOST_WORDS: usize = 8;
 /// Words before the number of a lesson.
-const LESSONS: [&str; 30] = [
-    "lesson",
-    "unit",
-    "chapter",
-    "part",
-    "section",
-    "module",
-    "topic",
-    "week",
-    "day",
-    "list",
-    "lektion",
-    "kapitel",
-    "teil",
-    "thema",
-    "einheit",
-    "leçon",
-    "unité",
-    "chapitre",
-    "lección",
-    "unidad",
-    "tema",
-    "capítulo",
-    "lezione",
-    "unità",
-    "capitolo",
-    "lição",
-    "урок",
-    "тема",
-    "глава",
-    "les",
-];
+static LESSONS: WordSet = WordSet::new(
+    "lesson unit chapter part section module topic week day list lektion kapitel teil thema einheit leçon unité \
+    chapitre lección unidad tema capítulo lezione unità capitolo lição урок тема глава les",
+);
 
 /// Reads a file nearly all of whose lines have the same sign between two sides.
 pub(super) fn read_sided(lines: &[QaLine<'_>]) -> Option<QaReading> {
@@ -86,7 +59,7 @@ fn is_lesson(text: &str) -> bool {
     let bare = text.trim().trim_start_matches(['=', '-', '*', '#', '[', ' ']).to_lowercase();
     let word = bare.split([' ', ':', '.']).next().unwrap_or_default();
     let numbered = bare[word.len()..].trim_start().starts_with(|char: char| char.is_ascii_digit());
-    (LESSONS.contains(&word) && numbered) || (bare.starts_with('第') && bare.contains('课'))
+    (LESSONS.contains(word) && numbered) || (bare.starts_with('第') && bare.contains('课'))
 }
 
 fn by(lines: &[QaLine<'_>], sign: &str) -> QaReading {

@@ -1,5 +1,6 @@
 //! The words and letters by which lines say that they are the front of a card, or its back.
 
+use crate::bank::format::word_set::WordSet;
 use crate::bank::lines::key::{Named, named};
 use crate::bank::lines::label::bullet;
 use crate::bank::lines::{ANSWER, EXPLANATION, QUESTION};
@@ -28,48 +29,14 @@ const LETTERS: [(&str, &str); 12] = [
     ("문", "답"),
 ];
 /// Words for a side, besides those for a question and an answer.
-const FRONTS: [&str; 18] = [
-    "front",
-    "term",
-    "prompt",
-    "concept",
-    "word",
-    "card",
-    "vorderseite",
-    "begriff",
-    "wort",
-    "recto",
-    "terme",
-    "anverso",
-    "término",
-    "termo",
-    "fronte",
-    "termine",
-    "термин",
-    "ques",
-];
-const BACKS: [&str; 20] = [
-    "back",
-    "definition",
-    "meaning",
-    "response",
-    "reply",
-    "model answer",
-    "sample answer",
-    "rückseite",
-    "bedeutung",
-    "verso",
-    "définition",
-    "reverso",
-    "definición",
-    "significado",
-    "definição",
-    "retro",
-    "definizione",
-    "определение",
-    "значение",
-    "short answer",
-];
+static FRONTS: WordSet = WordSet::new(
+    "front term prompt concept word card vorderseite begriff wort recto terme anverso término termo fronte termine \
+    термин ques",
+);
+static BACKS: WordSet = WordSet::of_phrases(
+    "back, definition, meaning, response, reply, model answer, sample answer, rückseite, bedeutung, verso, définition, \
+    reverso, definición, significado, definição, retro, definizione, определение, значение, short answer",
+);
 /// A longer text before a colon is no sign, in bytes.
 const LONGEST: usize = 48;
 
@@ -103,7 +70,6 @@ pub(super) fn letters<'t>(texts: impl Iterator<Item = &'t str>) -> Option<(&'sta
 pub(super) fn sign<'t>(text: &'t str, letters: Option<(&str, &str)>) -> Option<(SideSign, &'t str)> {
     let (word, rest, set_off) = cut(text)?;
     let lower = word.to_lowercase();
-    let is = |words: &[&str]| words.contains(&lower.as_str());
     let letter = lower.chars().count() == 1;
     let sign = match () {
         () if letter => match letters {
@@ -111,9 +77,9 @@ pub(super) fn sign<'t>(text: &'t str, letters: Option<(&str, &str)>) -> Option<(
             Some((_, back)) if lower == back => SideSign::Back,
             _ => return None,
         },
-        () if is(&QUESTION) || is(&FRONTS) => SideSign::Front,
-        () if is(&ANSWER) || is(&BACKS) => SideSign::Back,
-        () if is(&EXPLANATION) => SideSign::Explanation,
+        () if QUESTION.contains(&lower.as_str()) || FRONTS.contains(&lower) => SideSign::Front,
+        () if ANSWER.contains(&lower.as_str()) || BACKS.contains(&lower) => SideSign::Back,
+        () if EXPLANATION.contains(&lower.as_str()) => SideSign::Explanation,
         () => return None,
     };
     (set_off || (rest.is_empty() && !letter)).then_some((sign, rest))

@@ -6,6 +6,7 @@ mod row;
 mod words;
 
 use super::KeyBase;
+use crate::bank::format::word_set::WordSet;
 use lexicon::Lexicon;
 use name::ColumnName;
 pub(super) use name::place_of_letter;
@@ -36,143 +37,32 @@ pub(in crate::bank) enum ColumnRole {
     Other,
 }
 
-const QUESTION: [&str; 23] = [
-    "question",
-    "questions",
-    "questiontext",
-    "questiontitle",
-    "stem",
-    "prompt",
-    "q",
-    "frage",
-    "fragetext",
-    "enunciado",
-    "pregunta",
-    "domanda",
-    "pergunta",
-    "intitulé",
-    "вопрос",
-    "问题",
-    "题目",
-    "题干",
-    "questionmax120characters",
-    "quizquestion",
-    "body",
-    "problem",
-    "query",
-];
-const ANSWER: [&str; 42] = [
-    "answer",
-    "answers",
-    "correct",
-    "correctanswer",
-    "correctanswers",
-    "correctoption",
-    "correctoptions",
-    "key",
-    "answerkey",
-    "label",
-    "solution",
-    "right",
-    "rightanswer",
-    "correctindex",
-    "answerindex",
-    "answeridx",
-    "correctchoice",
-    "cop",
-    "gold",
-    "target",
-    "antwort",
-    "lösung",
-    "richtig",
-    "richtigeantwort",
-    "réponse",
-    "bonneréponse",
-    "respuesta",
-    "respuestacorrecta",
-    "risposta",
-    "rispostacorretta",
-    "resposta",
-    "respostacorreta",
-    "gabarito",
-    "ответ",
-    "правильныйответ",
-    "答案",
-    "正确答案",
-    "correctanswerschooseatleastone",
-    "correctid",
-    "answerid",
-    "correctoptionid",
-    "correctanswerid",
-];
-const OPTIONS: [&str; 12] = [
-    "options",
-    "choices",
-    "alternatives",
-    "answerchoices",
-    "answeroptions",
-    "possibleanswers",
-    "optionen",
-    "opciones",
-    "opzioni",
-    "opções",
-    "варианты",
-    "选项",
-];
-const EXPLANATION: [&str; 18] = [
-    "explanation",
-    "answerexplanation",
-    "rationale",
-    "feedback",
-    "generalfeedback",
-    "exp",
-    "comment",
-    "support",
-    "reason",
-    "erklärung",
-    "explication",
-    "explicación",
-    "spiegazione",
-    "explicação",
-    "объяснение",
-    "解析",
-    "solutiontext",
-    "notes",
-];
-const TOPIC: [&str; 14] = [
-    "topic",
-    "category",
-    "subject",
-    "section",
-    "chapter",
-    "topicname",
-    "thema",
-    "kategorie",
-    "thème",
-    "tema",
-    "categoría",
-    "тема",
-    "主题",
-    "group",
-];
-const ID: [&str; 6] = ["id", "uid", "guid", "uuid", "questionid", "externalid"];
-const OPTION: [&str; 15] = [
-    "option",
-    "choice",
-    "answer",
-    "opt",
-    "op",
-    "answeroption",
-    "alternative",
-    "antwort",
-    "respuesta",
-    "réponse",
-    "risposta",
-    "resposta",
-    "ответ",
-    "选项",
-    "opción",
-];
+static QUESTION: WordSet = WordSet::new(
+    "question questions questiontext questiontitle stem prompt q frage fragetext enunciado pregunta domanda pergunta \
+    intitulé вопрос 问题 题目 题干 questionmax120characters quizquestion body problem query",
+);
+static ANSWER: WordSet = WordSet::new(
+    "answer answers correct correctanswer correctanswers correctoption correctoptions key answerkey label solution \
+    right rightanswer correctindex answerindex answeridx correctchoice cop gold target antwort lösung richtig \
+    richtigeantwort réponse bonneréponse respuesta respuestacorrecta risposta rispostacorretta resposta \
+    respostacorreta gabarito ответ правильныйответ 答案 正确答案 correctanswerschooseatleastone correctid answerid \
+    correctoptionid correctanswerid",
+);
+static OPTIONS: WordSet = WordSet::new(
+    "options choices alternatives answerchoices answeroptions possibleanswers optionen opciones opzioni opções \
+    варианты 选项",
+);
+static EXPLANATION: WordSet = WordSet::new(
+    "explanation answerexplanation rationale feedback generalfeedback exp comment support reason erklärung explication \
+    explicación spiegazione explicação объяснение 解析 solutiontext notes",
+);
+static TOPIC: WordSet = WordSet::new(
+    "topic category subject section chapter topicname thema kategorie thème tema categoría тема 主题 group",
+);
+static ID: WordSet = WordSet::new("id uid guid uuid questionid externalid");
+static OPTION: WordSet = WordSet::new(
+    "option choice answer opt op answeroption alternative antwort respuesta réponse risposta resposta ответ 选项 opción",
+);
 
 /// The name without what does not matter.
 pub(super) fn folded(name: &str) -> String {
@@ -183,14 +73,14 @@ impl ColumnRole {
     /// What a column with this name holds, as far as its name says.
     pub(in crate::bank) fn from_name(name: &str) -> Self {
         let folded = folded(name);
-        let is = |names: &[&str]| names.contains(&folded.as_str());
+        let is = |names: &WordSet| names.contains(&folded);
         match () {
             () if is(&QUESTION) => return ColumnRole::Question,
             () if is(&ANSWER) => return ColumnRole::Answer,
             () if is(&EXPLANATION) => return ColumnRole::Explanation,
             () if is(&TOPIC) => return ColumnRole::Topic,
             () if is(&ID) => return ColumnRole::Id,
-            () if is(&["tags", "tag", "keywords"]) => return ColumnRole::Tags,
+            () if ["tags", "tag", "keywords"].contains(&folded.as_str()) => return ColumnRole::Tags,
             () if is(&OPTIONS) => return ColumnRole::Options,
             () => {}
         }

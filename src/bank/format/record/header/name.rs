@@ -2,7 +2,7 @@
 
 use unicode_normalization::UnicodeNormalization as _;
 
-use super::lexicon::Lexicon;
+use super::lexicon::{Lexicon, is_cjk};
 use super::words::{ALPHABETS, COUNTED};
 use crate::bank::format::record::KeyBase;
 
@@ -64,7 +64,7 @@ impl ColumnName {
 
     /// Whether a word of the name is in the list.
     pub(super) fn has(&self, list: &Lexicon) -> bool {
-        list.names(self)
+        list.matches(&self.words, &self.whole)
     }
 
     /// Whether the name says that there are several (`options`, `opciones`, `варианты`).
@@ -75,11 +75,6 @@ impl ColumnName {
                 || ["optionen", "antworten", "varianter", "svaralternativ", "opties", "opcije"].contains(&word.as_str())
         }) || ["选项", "選択肢", "보기"].contains(&self.whole.as_str())
     }
-}
-
-/// Whether letters of a script without blanks stand in a text.
-pub(super) fn is_cjk(text: &str) -> bool {
-    text.chars().any(|char| matches!(char, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}'))
 }
 
 /// The place that a word names: a number, a number in letters, or a letter.
@@ -125,19 +120,19 @@ mod tests {
     #[test]
     fn words_of_the_lists_are_folded() {
         let lists = [
-            &*words::QUESTION,
-            &*words::STEM,
-            &*words::OPTION,
-            &*words::ANSWER,
-            &*words::RIGHT,
-            &*words::KEY,
-            &*words::WRONG,
-            &*words::EXPLANATION,
-            &*words::TOPIC,
-            &*words::TAGS,
-            &*words::NUMBER,
-            &*words::ASIDE,
-            &*words::GRADE,
+            &words::QUESTION,
+            &words::STEM,
+            &words::OPTION,
+            &words::ANSWER,
+            &words::RIGHT,
+            &words::KEY,
+            &words::WRONG,
+            &words::EXPLANATION,
+            &words::TOPIC,
+            &words::TAGS,
+            &words::NUMBER,
+            &words::ASIDE,
+            &words::GRADE,
         ];
         let counted = COUNTED.iter().flat_map(|list| list.split_whitespace());
         for word in lists.iter().flat_map(|list| list.words()).chain(counted) {

@@ -184,21 +184,8 @@ fn grouped(integer: &str) -> String {
     text
 }
 
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-const DAYS: [&str; 7] = ["Saturday", "Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday"];
+const MONTHS: &str = "January February March April May June July August September October November December";
+const DAYS: &str = "Saturday Sunday Monday Tuesday Wednesday Thursday Friday";
 
 /// A date or a time.
 fn dated(parts: &[FormatToken], moment: ExcelDateTime, code: &str) -> String {
@@ -236,9 +223,9 @@ fn dated(parts: &[FormatToken], moment: ExcelDateTime, code: &str) -> String {
             FormatToken::Date('m', width, _) if *width <= 2 && minutes => padded(u32::from(minute), *width),
             FormatToken::Date('m', width, _) => match *width {
                 1 | 2 => padded(u32::from(month), *width),
-                width => named(&MONTHS, usize::from(month).wrapping_sub(1), width),
+                width => named(MONTHS, usize::from(month).wrapping_sub(1), width),
             },
-            FormatToken::Date('d', width, _) if *width > 2 => named(&DAYS, moment.as_f64() as usize % 7, *width),
+            FormatToken::Date('d', width, _) if *width > 2 => named(DAYS, moment.as_f64() as usize % 7, *width),
             FormatToken::Date('d', width, _) => padded(u32::from(day), *width),
             FormatToken::Date('h', width, _) => padded(clock, *width),
             FormatToken::Date(_, width, _) => padded(u32::from(second), *width),
@@ -249,8 +236,8 @@ fn dated(parts: &[FormatToken], moment: ExcelDateTime, code: &str) -> String {
 }
 
 /// A name, in three letters or whole.
-fn named(names: &[&str], place: usize, width: usize) -> String {
-    let name = names.get(place).copied().unwrap_or_default();
+fn named(names: &str, place: usize, width: usize) -> String {
+    let name = names.split(' ').nth(place).unwrap_or_default();
     if width == 3 { name.chars().take(3).collect() } else { name.to_owned() }
 }
 
