@@ -85,14 +85,7 @@ pub(super) fn read_aiken(source: &Source<'_>) -> Read {
                 continue;
             }
             AikenLine::Option(place, text) if place == 0 || !open.options.is_empty() => {
-                open.options.push(RawOption {
-                    line: number,
-                    place: Some(place),
-                    text: text.to_owned(),
-                    right: false,
-                    bold: false,
-                    feedback: None,
-                });
+                open.options.push(RawOption::new(number, Some(place), text, false));
             }
             AikenLine::Answer(text) => {
                 open.answers.push((number, text.to_owned()));

@@ -13,6 +13,7 @@ mod latex;
 mod markdown;
 pub(super) mod moodle;
 mod named_columns;
+mod option;
 mod qti;
 pub(super) mod record;
 mod rexams;
@@ -32,6 +33,13 @@ use tabular::{explains_sheet, explains_table, read_sheet, read_table};
 
 use crate::model::{KeyOrigin, Kind};
 pub use record::KeyBase;
+
+impl Refusal {
+    /// A refusal that no single problem led to.
+    pub(super) fn new(message: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self { message: message.into(), hint: Some(hint.into()), problems: Vec::new() }
+    }
+}
 
 /// How surely a file is in a format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -201,10 +209,11 @@ fn explain_text<'a>(mut source: Source<'a>, named: Option<&str>) -> Result<Expla
 }
 
 fn known(name: &str) -> Result<&'static str, Refusal> {
-    formats().find(|known| *known == name).ok_or_else(|| Refusal {
-        message: format!("no format is called `{name}`"),
-        hint: Some(format!("known are {}", formats().map(|known| format!("`{known}`")).collect::<Vec<_>>().join(", "))),
-        problems: Vec::new(),
+    formats().find(|known| *known == name).ok_or_else(|| {
+        Refusal::new(
+            format!("no format is called `{name}`"),
+            format!("known are {}", formats().map(|known| format!("`{known}`")).collect::<Vec<_>>().join(", ")),
+        )
     })
 }
 
@@ -278,11 +287,7 @@ fn no_format(source: &Source<'_>) -> Refusal {
     if Source::is_archive(source.bytes) {
         return foreign::archive(source.bytes);
     }
-    Refusal {
-        message: "no format explains this file".into(),
-        hint: Some("name its format with `--format`; see `docs/banks.md`".into()),
-        problems: Vec::new(),
-    }
+    Refusal::new("no format explains this file", "name its format with `--format`; see `docs/banks.md`")
 }
 
 /// The reading with most good questions; a refusal that asks for the format where two make as many, and not the same.
@@ -312,11 +317,10 @@ fn most(mut reads: Vec<(&'static str, Read)>) -> Option<Result<(&'static str, Re
     if rivals.is_empty() || first.1.questions.is_empty() {
         return Some(Ok(first));
     }
-    Some(Err(Refusal {
-        message: "several formats explain this file equally well".into(),
-        hint: Some(format!("say which it is: `--format {}` or {}", first.0, rivals.join(" or "))),
-        problems: Vec::new(),
-    }))
+    Some(Err(Refusal::new(
+        "several formats explain this file equally well",
+        format!("say which it is: `--format {}` or {}", first.0, rivals.join(" or ")),
+    )))
 }
 
 fn explains_data(source: &Source<'_>) -> Option<(&'static str, FormatFit)> {

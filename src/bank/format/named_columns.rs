@@ -18,7 +18,7 @@ pub(super) fn check(names: &str, widest: usize) -> Result<(), Refusal> {
     let refused = |message: String| {
         let hint = "it takes `question`, `a` to `j` or `option`, `answer`, `wrong`, `explanation`, `topic`, `tags`, `id`, \
             `front` and `back`; `-` leaves a column out";
-        Err(Refusal { message, hint: Some(hint.into()), problems: Vec::new() })
+        Err(Refusal::new(message, hint))
     };
     let known = columns(&names);
     let is_unknown = |(at, name): &(usize, &String)| {

@@ -241,9 +241,7 @@ impl Exercise {
             return Err(Fault::NoStem);
         }
         let solution = self.meta("exsolution").trim().to_owned();
-        let typed = |text: &str, tolerance| {
-            vec![BankOption { text: text.trim().to_owned(), correct: true, tolerance, ..BankOption::default() }]
-        };
+        let typed = |text: &str, tolerance| vec![BankOption { tolerance, ..BankOption::new(text.trim(), true) }];
         match self.meta("extype") {
             "schoice" | "mchoice" => self.choice(asked, &solution),
             "num" => {
@@ -277,10 +275,8 @@ impl Exercise {
         }
         let text = |text: &String| self.text(std::slice::from_ref(text));
         let options = self.options.iter().enumerate().map(|(place, option)| BankOption {
-            text: text(option),
-            correct: right.get(place).copied().unwrap_or(false),
             feedback: self.feedback.get(place).map(text).filter(|text| !text.is_empty()),
-            ..BankOption::default()
+            ..BankOption::new(text(option), right.get(place).copied().unwrap_or(false))
         });
         let kind = if single { Kind::Single } else { Kind::Multiple };
         let key = if count == 0 { KeyOrigin::Missing } else { KeyOrigin::Marked };

@@ -233,7 +233,7 @@ impl<'a> PendingTitle<'a> {
 }
 
 fn push(block: &mut Block, line: usize, text: &str, right: bool) {
-    block.options.push(RawOption { line, place: None, text: text.to_owned(), right, bold: false, feedback: None });
+    block.options.push(RawOption::new(line, None, text, right));
 }
 
 fn stray(number: usize, line: &str) -> Stray {

@@ -246,7 +246,7 @@ impl OpenQuestion {
     }
 
     fn option(&mut self, text: &str, correct: bool) {
-        self.question.options.push(BankOption { text: text.to_owned(), correct, ..BankOption::default() });
+        self.question.options.push(BankOption::new(text, correct));
         self.last = Last::Option;
     }
 
@@ -357,7 +357,7 @@ fn numeric(text: &str) -> Option<BankOption> {
             None => (number(text)?, 0.0),
         }
     };
-    Some(BankOption { text: middle.to_string(), correct: true, tolerance: Some(tolerance), ..BankOption::default() })
+    Some(BankOption { tolerance: Some(tolerance), ..BankOption::new(middle.to_string(), true) })
 }
 
 #[cfg(test)]

@@ -129,11 +129,10 @@ pub(in crate::bank) fn read_anki(source: &Source<'_>, format: &'static str) -> R
         Some(header) => notes(source, &text, &header),
         None => match super::table::read_card_table(source) {
             Some(read) => Ok(read),
-            None => Err(Refusal {
-                message: "these are no cards: no sign parts all lines alike".into(),
-                hint: Some("name the columns of a table with `--columns front,back`".into()),
-                problems: Vec::new(),
-            }),
+            None => Err(Refusal::new(
+                "these are no cards: no sign parts all lines alike",
+                "name the columns of a table with `--columns front,back`",
+            )),
         },
     }
 }

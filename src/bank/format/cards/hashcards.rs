@@ -113,10 +113,11 @@ fn option(line: &str) -> Option<&str> {
 
 /// The name of the deck in the TOML at the top, and how many lines stand before the cards.
 fn name(lines: &[String], skip: usize) -> Result<(Option<String>, usize), Refusal> {
-    let refuse = |line: usize, what: &str| Refusal {
-        message: format!("line {line}: the front matter block {what}"),
-        hint: Some("write `name = \"…\"` between two lines of `---`".into()),
-        problems: Vec::new(),
+    let refuse = |line: usize, what: &str| {
+        Refusal::new(
+            format!("line {line}: the front matter block {what}"),
+            "write `name = \"…\"` between two lines of `---`",
+        )
     };
     let Some(first) = lines.iter().position(|line| !line.trim().is_empty()).filter(|first| *first >= skip) else {
         return Ok((None, skip));

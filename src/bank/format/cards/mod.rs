@@ -26,7 +26,7 @@ use crate::model::{KeyOrigin, Kind, Markup};
 
 /// A card that asks for `back` where `front` is shown.
 fn card(line: usize, front: &str, back: &str) -> BankQuestion {
-    let back = BankOption { text: back.trim().to_owned(), correct: true, ..BankOption::default() };
+    let back = BankOption::new(back.trim(), true);
     let stem = front.trim().to_owned();
     BankQuestion {
         line,

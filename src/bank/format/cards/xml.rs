@@ -32,11 +32,10 @@ pub(super) fn parse<'t>(text: &'t str, program: &str) -> Result<Document<'t>, Re
         let row = at.row as usize + text[..before].matches('\n').count();
         let what = error.to_string();
         let what = what.rsplit_once(" at ").map_or(what.as_str(), |(what, _)| what);
-        Refusal {
-            message: format!("line {row}, column {}: this is no well-formed XML: {what}", at.col),
-            hint: Some(format!("export the cards from {program} again")),
-            problems: Vec::new(),
-        }
+        Refusal::new(
+            format!("line {row}, column {}: this is no well-formed XML: {what}", at.col),
+            format!("export the cards from {program} again"),
+        )
     })
 }
 

@@ -12,18 +12,17 @@ pub(super) fn question(item: DataItem) -> Result<BankQuestion, Fault> {
     if record.stem.trim().is_empty() {
         return Err(Fault::NoStem);
     }
-    let right = |text: String| BankOption { text, correct: true, ..BankOption::default() };
+    let right = |text: String| BankOption::new(text, true);
     let texts: Vec<String> = record.options.iter().map(|option| option.text.trim().to_owned()).collect();
     let (kind, options) = match shape {
         AnswerShape::Typed { back, card } => (if card { Kind::Card } else { Kind::Short }, vec![right(back)]),
         AnswerShape::Truth { right, .. } => {
-            let of = |text: &str, correct: bool| BankOption { text: text.into(), correct, ..BankOption::default() };
+            let of = |text: &str, correct: bool| BankOption::new(text, correct);
             (Kind::TrueFalse, vec![of("True", right), of("False", !right)])
         }
         AnswerShape::Order { .. } => (Kind::Order, texts.into_iter().map(right).collect()),
         AnswerShape::Match(seconds) => {
-            let pair =
-                |(text, pair): (String, String)| BankOption { pair: Some(pair.trim().to_owned()), ..right(text) };
+            let pair = |(text, pair): (String, String)| BankOption::paired(text, pair.trim());
             (Kind::Match, texts.into_iter().zip(seconds).map(pair).collect::<Vec<_>>())
         }
         AnswerShape::Cloze => (Kind::Cloze, Vec::new()),

@@ -50,12 +50,12 @@ const TOML: &str = "put texts between quotes, as `question = \"…\"`, and lists
 
 /// A refusal that says what is to be done in the file.
 fn hinted(message: String, hint: &str) -> Refusal {
-    Refusal { message, hint: Some(hint.into()), problems: Vec::new() }
+    Refusal::new(message, hint)
 }
 
 fn refusal(message: String) -> Refusal {
     let hint = "correct it there; nothing is imported from data that cannot be read whole";
-    Refusal { message, hint: Some(hint.into()), problems: Vec::new() }
+    Refusal::new(message, hint)
 }
 
 /// `line 2, column 14: this is no JSON: trailing comma`

@@ -28,7 +28,7 @@ pub(super) fn no_questions<'a>(
         _ => "if it is a bank, name its fields `question`, `options` and `answer`, or `front` and `back`".to_owned(),
     };
     let message = format!("no questions were found in this {}; {seen}", notation.name());
-    Refusal { message, hint: Some(hint), problems: Vec::new() }
+    Refusal::new(message, hint)
 }
 
 /// The first keys of objects, each once.

@@ -24,8 +24,7 @@ pub(in crate::bank) fn holds(archive: &Archive<'_>) -> bool {
 /// # Errors
 /// When it is broken.
 pub(super) fn open(bytes: &[u8]) -> Result<TextDocument, Refusal> {
-    let broken =
-        || Refusal { message: "this document of Word is broken".into(), hint: Some(HINT.into()), problems: Vec::new() };
+    let broken = || Refusal::new("this document of Word is broken", HINT);
     let mut archive = Archive::open(bytes).ok_or_else(broken)?;
     let places: HashMap<String, usize> = archive.names().enumerate().map(|(place, name)| (name, place)).collect();
     let mut text = |name: &str| {

@@ -19,11 +19,7 @@ const HINT: &str = "open it in a word processor, and save it as `.odt` or `.docx
 /// # Errors
 /// When it is broken.
 pub(super) fn open(bytes: &[u8]) -> Result<TextDocument, Refusal> {
-    let broken = || Refusal {
-        message: "this OpenDocument text is broken, or locked with a password".into(),
-        hint: Some(HINT.into()),
-        problems: Vec::new(),
-    };
+    let broken = || Refusal::new("this OpenDocument text is broken, or locked with a password", HINT);
     let mut archive = Archive::open(bytes).ok_or_else(broken)?;
     let places: HashMap<String, usize> = archive.names().enumerate().map(|(place, name)| (name, place)).collect();
     let mut text = |name: &str| {

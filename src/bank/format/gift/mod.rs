@@ -58,11 +58,10 @@ pub(in crate::bank) fn read_gift(source: &Source<'_>) -> Result<Read, Refusal> {
     }
     let read = Read { deck, ..collector.finish() };
     match filed {
-        Some(filed) if read.questions.is_empty() && read.rejected == 0 => Err(Refusal {
-            message: format!("the category `{filed}` holds no questions, and nothing else is in the file"),
-            hint: Some("export the questions with their category".into()),
-            problems: Vec::new(),
-        }),
+        Some(filed) if read.questions.is_empty() && read.rejected == 0 => Err(Refusal::new(
+            format!("the category `{filed}` holds no questions, and nothing else is in the file"),
+            "export the questions with their category",
+        )),
         _ => Ok(read),
     }
 }
@@ -229,10 +228,8 @@ fn answers(question: &mut BankQuestion, inside: &str) -> Result<(), Fault> {
         question.kind = Kind::TrueFalse;
         question.options = [("True", right), ("False", !right)]
             .map(|(text, correct)| BankOption {
-                text: text.into(),
-                correct,
                 feedback: if correct { good.clone() } else { wrong.clone() },
-                ..BankOption::default()
+                ..BankOption::new(text, correct)
             })
             .into();
         return Ok(());
@@ -317,13 +314,13 @@ fn option(sign: char, text: &str) -> BankOption {
     let (text, feedback) = parted(rest);
     let (text, feedback) = (plain(text), feedback.and_then(some_text));
     let weight = weight.unwrap_or(if sign == '=' { 1.0 } else { 0.0 });
-    BankOption { text, correct: weight >= 1.0, feedback, weight: Some(weight), ..BankOption::default() }
+    BankOption { feedback, weight: Some(weight), ..BankOption::new(text, weight >= 1.0) }
 }
 
 fn pair(text: &str) -> BankOption {
     let (left, right) = text.split_once("->").unwrap_or((text, ""));
     let (right, _) = parted(right);
-    BankOption { text: plain(left), pair: Some(plain(right)), correct: true, ..BankOption::default() }
+    BankOption::paired(plain(left), plain(right))
 }
 
 /// Numbers: `1822:5`, `3.141..3.142`, or several with `=`.

@@ -59,7 +59,7 @@ fn question(item: LatexQuestion) -> Result<BankQuestion, Fault> {
     if asked.stem.is_empty() {
         return Err(Fault::NoStem);
     }
-    let answer = |text: String, correct| BankOption { text, correct, ..BankOption::default() };
+    let answer = |text: String, correct| BankOption::new(text, correct);
     if !item.options.is_empty() {
         let options: Vec<BankOption> =
             item.options.iter().map(|option| answer(plain(&option.text), option.right)).collect();

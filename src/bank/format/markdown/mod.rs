@@ -152,14 +152,7 @@ impl<'a> MarkdownScanner<'a> {
         self.tail.clear();
         let (right, place, text) = text;
         // A bold option says that it is right where nothing else does.
-        block.options.push(RawOption {
-            line: self.numbers[at],
-            place,
-            text: text.trim().to_owned(),
-            right,
-            bold: false,
-            feedback: None,
-        });
+        block.options.push(RawOption::new(self.numbers[at], place, text.trim(), right));
     }
 
     fn other(&mut self, at: usize, role: LineRole) {

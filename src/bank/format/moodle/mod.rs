@@ -236,11 +236,9 @@ fn answers(node: Node<'_, '_>) -> Vec<BankOption> {
             let fraction = answer.attribute("fraction").and_then(|fraction| fraction.trim().parse::<f64>().ok());
             let weight = fraction.filter(|fraction| fraction.is_finite()).unwrap_or(0.0) / 100.0;
             BankOption {
-                text: text(answer),
-                correct: weight >= 1.0,
                 feedback: some(texts(answer, "feedback")),
                 weight: Some(weight),
-                ..BankOption::default()
+                ..BankOption::new(text(answer), weight >= 1.0)
             }
         })
         .collect()
@@ -249,12 +247,7 @@ fn answers(node: Node<'_, '_>) -> Vec<BankOption> {
 fn pairs(node: Node<'_, '_>) -> Vec<BankOption> {
     let pairs = node.children().filter(|child| child.has_tag_name("subquestion"));
     pairs
-        .map(|pair| BankOption {
-            text: child(pair, "text").map(content).unwrap_or_default(),
-            pair: Some(texts(pair, "answer")),
-            correct: true,
-            ..BankOption::default()
-        })
+        .map(|pair| BankOption::paired(child(pair, "text").map(content).unwrap_or_default(), texts(pair, "answer")))
         .collect()
 }
 

@@ -129,12 +129,10 @@ impl ResponseReader {
         let question = &mut self.item.question;
         for (label, (correct, weight)) in response.labels.iter().zip(right) {
             question.options.push(BankOption {
-                text: label.text.trim().to_owned(),
-                correct,
                 weight,
                 pinned: label.pinned && !all_pinned,
                 feedback: self.feedback.of_answer(&label.ident, &self.conditions),
-                ..BankOption::default()
+                ..BankOption::new(label.text.trim(), correct)
             });
         }
         question.kind = match question.correct().len() {
@@ -167,11 +165,7 @@ impl ResponseReader {
             |label: &&ResponseLabel| wanted.iter().position(|(_, ident)| *ident == label.ident).unwrap_or(usize::MAX);
         let mut labels: Vec<&ResponseLabel> = response.labels.iter().collect();
         labels.sort_by_key(place);
-        let options = labels.iter().map(|label| BankOption {
-            text: label.text.trim().to_owned(),
-            correct: place(label) != usize::MAX,
-            ..BankOption::default()
-        });
+        let options = labels.iter().map(|label| BankOption::new(label.text.trim(), place(label) != usize::MAX));
         self.item.question.options = options.collect();
         self.item.question.kind = Kind::Order;
     }
@@ -180,10 +174,8 @@ impl ResponseReader {
     fn accepted(&mut self, response: &Response) {
         self.item.question.kind = Kind::Short;
         let accepted = response.labels.iter().map(|label| BankOption {
-            text: label.typed.clone(),
-            correct: true,
             feedback: self.feedback.of_answer(&label.ident, &self.conditions),
-            ..BankOption::default()
+            ..BankOption::new(label.typed.clone(), true)
         });
         self.item.question.options = accepted.collect();
     }
@@ -227,11 +219,12 @@ impl ResponseReader {
                     None => declared == Some(Declared::Blanks),
                 };
                 self.item.question.options.push(BankOption {
-                    text: if typed { label.typed.clone() } else { label.text.trim().to_owned() },
                     pair: Some(gap.clone()),
-                    correct: typed || scored,
                     feedback: self.feedback.of_answer(&label.ident, &self.conditions),
-                    ..BankOption::default()
+                    ..BankOption::new(
+                        if typed { label.typed.clone() } else { label.text.trim().to_owned() },
+                        typed || scored,
+                    )
                 });
             }
         }
@@ -249,7 +242,7 @@ impl ResponseReader {
                     .any(|option| option.text == *wanted && option.pair.as_deref() == Some(&response.ident));
                 if !known && options.len() <= MOST_ANSWERS {
                     let pair = Some(response.ident.clone());
-                    options.push(BankOption { text: wanted.clone(), pair, correct: true, ..BankOption::default() });
+                    options.push(BankOption { pair, ..BankOption::new(wanted.clone(), true) });
                 }
             }
         }
@@ -278,7 +271,7 @@ impl ResponseReader {
                 used.extend([label.ident.as_str(), label.text.trim()]);
                 let (text, pair) = if categories { (halves.1, halves.0) } else { halves };
                 let feedback = feedback.clone();
-                options.push(BankOption { text, pair: Some(pair), correct: true, feedback, ..BankOption::default() });
+                options.push(BankOption { pair: Some(pair), feedback, ..BankOption::new(text, true) });
             }
         }
         // What belongs to nothing is there to mislead. Blackboard names the same half anew in each response.

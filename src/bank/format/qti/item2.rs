@@ -177,12 +177,10 @@ impl InteractionReader<'_> {
                 within(*choice, "feedbackInline").map(|feedback| self.text(feedback)).collect::<Vec<_>>().join(" ");
             let own = Some(own).filter(|text| !text.is_empty());
             question.options.push(BankOption {
-                text: self.text(*choice),
-                correct: declared.is_right(ident),
                 weight: declared.share(ident),
                 feedback: own.or_else(|| self.feedback.of_answers.get(ident).cloned()),
                 pinned: fixed(choice) && !all_fixed,
-                ..BankOption::default()
+                ..BankOption::new(self.text(*choice), declared.is_right(ident))
             });
         }
         let one = attribute(asked, "maxChoices").is_none_or(|most| most == "1") && !declared.several;
@@ -204,7 +202,7 @@ impl InteractionReader<'_> {
         let mut options: Vec<(usize, BankOption)> = within(asked, "simpleChoice")
             .map(|choice| {
                 let place = place(attribute(choice, "identifier").unwrap_or_default());
-                let option = BankOption { text: self.text(choice), correct: place.is_some(), ..BankOption::default() };
+                let option = BankOption::new(self.text(choice), place.is_some());
                 (place.unwrap_or(usize::MAX), option)
             })
             .collect();
@@ -219,14 +217,8 @@ impl InteractionReader<'_> {
             .collect();
         let pairs = declared.pairs();
         let halves = pairs.iter().filter_map(|(left, right)| Some((choices.get(*left)?, choices.get(*right)?)));
-        let mut options: Vec<BankOption> = halves
-            .map(|(left, right)| BankOption {
-                text: left.clone(),
-                pair: Some(right.clone()),
-                correct: true,
-                ..BankOption::default()
-            })
-            .collect();
+        let mut options: Vec<BankOption> =
+            halves.map(|(left, right)| BankOption::paired(left.clone(), right.clone())).collect();
         let sets: Vec<Node<'_, '_>> = within(asked, "simpleMatchSet").collect();
         for choice in within(asked, "simpleAssociableChoice") {
             let ident = attribute(choice, "identifier").unwrap_or_default();
@@ -247,19 +239,18 @@ impl InteractionReader<'_> {
         let gap = Some(declared.ident.clone());
         if is(asked, "textEntryInteraction") {
             let accepted = declared.accepted().into_iter().map(|(text, weight)| BankOption {
-                text,
-                correct: weight >= 1.0,
                 weight: Some(weight),
                 pair: gap.clone(),
-                ..BankOption::default()
+                ..BankOption::new(text, weight >= 1.0)
             });
             question.options.extend(accepted);
         } else if is(asked, "inlineChoiceInteraction") {
             let choices = within(asked, "inlineChoice").map(|choice| BankOption {
-                text: self.text(choice),
-                correct: declared.is_right(attribute(choice, "identifier").unwrap_or_default()),
                 pair: gap.clone(),
-                ..BankOption::default()
+                ..BankOption::new(
+                    self.text(choice),
+                    declared.is_right(attribute(choice, "identifier").unwrap_or_default()),
+                )
             });
             question.options.extend(choices);
         } else {
@@ -272,17 +263,13 @@ impl InteractionReader<'_> {
                     () if *other == ident => Some((*one).to_owned()),
                     () => None,
                 };
-                let mut gaps: Vec<Option<String>> = pairs.iter().filter_map(of).map(Some).collect();
-                if gaps.is_empty() {
-                    gaps.push(None);
-                }
+                let gaps: Vec<String> = pairs.iter().filter_map(of).collect();
                 let text = self.text(choice);
-                question.options.extend(gaps.into_iter().map(|gap| BankOption {
-                    text: text.clone(),
-                    correct: gap.is_some(),
-                    pair: gap,
-                    ..BankOption::default()
-                }));
+                if gaps.is_empty() {
+                    question.options.push(BankOption::new(text, false));
+                } else {
+                    question.options.extend(gaps.into_iter().map(|gap| BankOption::paired(text.clone(), gap)));
+                }
             }
         }
     }
@@ -298,10 +285,8 @@ fn typed(declared: &Declaration, question: &mut BankQuestion) {
         }
         question.options.push(BankOption {
             tolerance: number.filter(|_| declared.number).map(|number| declared.tolerance_of(number)),
-            text,
-            correct: weight >= 1.0,
             weight: Some(weight),
-            ..BankOption::default()
+            ..BankOption::new(text, weight >= 1.0)
         });
     }
     if declared.correct.is_empty() && declared.mapped.is_empty() {

@@ -56,8 +56,7 @@ pub(in crate::bank) fn holds(bytes: &[u8]) -> bool {
 /// # Errors
 /// When it cannot be unpacked, holds no QTI, or is larger than any bank.
 pub(in crate::bank) fn read_package(bytes: &[u8]) -> Result<Read, Refusal> {
-    let refuse =
-        |message: &str, hint: &str| Refusal { message: message.into(), hint: Some(hint.into()), problems: Vec::new() };
+    let refuse = |message: &str, hint: &str| Refusal::new(message, hint);
     let mut archive =
         Archive::open(bytes).ok_or_else(|| refuse("the archive cannot be unpacked", "export the questions again"))?;
     let places = documents(&mut archive);

@@ -86,7 +86,7 @@ fn in_order(node: Node<'_, '_>) -> Vec<BankOption> {
         .map(|answer| {
             let id = answer.attribute("id").unwrap_or_default();
             let place = places.iter().find(|(known, _)| *known == id).map(|(_, place)| *place);
-            let option = BankOption { text: text(answer), correct: place.is_some(), ..BankOption::default() };
+            let option = BankOption::new(text(answer), place.is_some());
             (place.unwrap_or(usize::MAX), option)
         })
         .collect();
@@ -103,7 +103,7 @@ fn pairs(node: Node<'_, '_>) -> Vec<BankOption> {
         .filter_map(|right| {
             let text = by_id("ANSWER", right.attribute("answer_id")?)?;
             let pair = by_id("CHOICE", right.attribute("choice_id")?)?;
-            Some(BankOption { text, pair: Some(pair), correct: true, ..BankOption::default() })
+            Some(BankOption::paired(text, pair))
         })
         .collect();
     let used = right(node, "choice_id");

@@ -130,11 +130,10 @@ pub(in crate::bank) fn decide(
     }
     let ways: Vec<&str> =
         KeyBase::ALL.iter().filter(|(base, _)| likely.contains(base)).map(|(_, name)| *name).collect();
-    Err(Refusal {
-        message: format!("the keys can be read in {} ways: as {}", ways.len(), words(&likely)),
-        hint: Some(format!("say which with `--key-base {}`", ways.join("|"))),
-        problems: Vec::new(),
-    })
+    Err(Refusal::new(
+        format!("the keys can be read in {} ways: as {}", ways.len(), words(&likely)),
+        format!("say which with `--key-base {}`", ways.join("|")),
+    ))
 }
 
 fn is_place(base: KeyBase) -> bool {

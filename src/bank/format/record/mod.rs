@@ -117,7 +117,7 @@ fn typed(record: &Record, base: KeyBase) -> Option<BankQuestion> {
     if record.stem.is_empty() || refers || lettered {
         return None;
     }
-    let of = |text: &str, correct: bool| BankOption { text: text.to_owned(), correct, ..BankOption::default() };
+    let of = |text: &str, correct: bool| BankOption::new(text, correct);
     let (kind, options) = match verdict(answer).filter(|verdict| verdict.worded) {
         Some(verdict) => {
             let (yes, no) = verdict.words;
@@ -189,13 +189,8 @@ pub(in crate::bank) fn block(record: Record, right: &[usize]) -> Block {
         ..Block::default()
     };
     block.stem.push(StemLine { number: line, text: record.stem, apart: false });
-    let options = record.options.into_iter().enumerate().map(|(place, option)| RawOption {
-        line,
-        place: None,
-        text: option.text,
-        right: option.flagged || right.contains(&place),
-        bold: false,
-        feedback: option.feedback,
+    let options = record.options.into_iter().enumerate().map(|(place, RecordOption { text, flagged, feedback })| {
+        RawOption { feedback, ..RawOption::new(line, None, text, flagged || right.contains(&place)) }
     });
     block.options = options.collect();
     block

@@ -166,14 +166,8 @@ fn block(tidy: &Tidy, paragraph: &ParagraphLines, order: &ParagraphOrder) -> Blo
         KeyIs::Place(from) => said.parse::<usize>().ok().and_then(|number| number.checked_sub(from)),
         KeyIs::Letter => letter(said),
     };
-    let option = |place: usize| RawOption {
-        line: tidy.numbers[paragraph[place]],
-        place: None,
-        text: text(place).to_owned(),
-        right: right == Some(place - first),
-        bold: false,
-        feedback: None,
-    };
+    let option =
+        |place: usize| RawOption::new(tidy.numbers[paragraph[place]], None, text(place), right == Some(place - first));
     let topic = order.topic.map(|place| text(place).to_owned());
     let number = tidy.numbers[paragraph[order.stem]];
     let stem = vec![StemLine { number, text: text(order.stem).to_owned(), apart: false }];

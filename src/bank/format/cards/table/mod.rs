@@ -156,7 +156,7 @@ fn judge(cards: &mut [BankQuestion]) {
     }
     for (card, verdict) in cards.iter_mut().zip(verdicts).filter_map(|(card, verdict)| Some((card, verdict?))) {
         let (yes, no) = verdict.words;
-        let option = |text: &str, correct| BankOption { text: text.to_owned(), correct, ..BankOption::default() };
+        let option = |text: &str, correct| BankOption::new(text, correct);
         card.kind = Kind::TrueFalse;
         card.options = vec![option(yes, verdict.holds), option(no, !verdict.holds)];
     }

@@ -103,13 +103,12 @@ pub(in crate::bank) fn unclosed(text: &str, delimiter: u8) -> Result<(), Refusal
     }
     match open {
         None => Ok(()),
-        Some((line, start, at)) => Err(Refusal {
-            message: format!(
+        Some((line, start, at)) => Err(Refusal::new(
+            format!(
                 "line {line}, column {}: a quotation mark is opened here and never closed",
                 text[start..at].chars().count() + 1
             ),
-            hint: Some("close it, or write `\"\"` for a quotation mark within a cell".into()),
-            problems: Vec::new(),
-        }),
+            "close it, or write `\"\"` for a quotation mark within a cell",
+        )),
     }
 }

@@ -84,11 +84,10 @@ pub(in crate::bank) fn read_text_table(text: &str, columns: Option<&str>) -> Res
         return Ok(table);
     }
     let Some((delimiter, layout)) = delimited(text) else {
-        return Err(Refusal {
-            message: "no column of this table is called a question".into(),
-            hint: Some("name the columns in the first line, or with `--columns question,a,b,c,d,answer`".into()),
-            problems: Vec::new(),
-        });
+        return Err(Refusal::new(
+            "no column of this table is called a question",
+            "name the columns in the first line, or with `--columns question,a,b,c,d,answer`",
+        ));
     };
     unclosed(text, delimiter)?;
     Ok(streamed(text, delimiter, layout))
@@ -104,11 +103,10 @@ fn named(text: &str, columns: &str) -> Result<QuestionTable, Refusal> {
 }
 
 fn no_columns(columns: &str) -> Refusal {
-    Refusal {
-        message: format!("`--columns {columns}` names no question with options"),
-        hint: Some("it takes names such as `question,a,b,c,d,answer`; `-` leaves a column out".into()),
-        problems: Vec::new(),
-    }
+    Refusal::new(
+        format!("`--columns {columns}` names no question with options"),
+        "it takes names such as `question,a,b,c,d,answer`; `-` leaves a column out",
+    )
 }
 
 /// A table whose columns are named, where they name a question with options.

@@ -32,10 +32,11 @@ pub(in crate::bank) fn read_sheet(bytes: &[u8], columns: Option<&str>) -> Result
     let left_out = others.filter_map(|(name, rows)| left_out(name, rows)).collect();
     let joined = tables.into_iter().map(|(_, table)| table).reduce(QuestionTable::joined);
     let joined = joined.map(|table| QuestionTable { sheets: left_out, ..table });
-    joined.ok_or_else(|| Refusal {
-        message: "no sheet has a column that is called a question".into(),
-        hint: Some("name the columns in the first row, or with `--columns question,a,b,c,d,answer`".into()),
-        problems: Vec::new(),
+    joined.ok_or_else(|| {
+        Refusal::new(
+            "no sheet has a column that is called a question",
+            "name the columns in the first row, or with `--columns question,a,b,c,d,answer`",
+        )
     })
 }
 

@@ -19,11 +19,7 @@ pub(in crate::bank) fn sheets(bytes: &[u8]) -> Result<Vec<WorkbookSheet>, Refusa
     if let Some(sheets) = open_document::sheets(bytes) {
         return Ok(sheets);
     }
-    let unreadable = |_| Refusal {
-        message: "this is no spreadsheet that can be read".into(),
-        hint: Some("save it as `.xlsx` or as CSV again".into()),
-        problems: Vec::new(),
-    };
+    let unreadable = |_| Refusal::new("this is no spreadsheet that can be read", "save it as `.xlsx` or as CSV again");
     let mut book = calamine::open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(unreadable)?;
     let mut sheets = Vec::new();
     for name in book.sheet_names() {
