@@ -2,9 +2,9 @@
 
 use serde_json::Value;
 
-use super::item::AnswerShape;
 use super::name::{FieldRole, words};
 use super::option::{self, Options};
+use super::question::AnswerShape;
 use super::value::{named, same, scalar, truth, value_text};
 use super::view::View;
 use crate::bank::format::record::{Record, RecordOption, inline};

@@ -6,6 +6,7 @@ use super::choice::{choice, listed};
 use super::learned::Learned;
 use super::name::{FieldRole, is_language};
 use super::pairs;
+use super::question::{AnswerShape, DataItem};
 use super::strict::TWICE;
 use super::value::{scalar, truth, value_text};
 use super::view::View;
@@ -13,51 +14,6 @@ use crate::bank::fault::Fault;
 use crate::bank::format::record::{Record, RecordOption};
 use crate::bank::format::word_set::WordSet;
 use crate::model::cloze::{Deletions, Signs};
-
-/// A question as one object has it, before the keys of the file are understood.
-#[derive(Clone, Debug, Default)]
-pub(super) struct DataItem {
-    /// Its texts. Of an order the options are in the right one; of a match they are the first halves.
-    pub(super) record: Record,
-    pub(super) shape: AnswerShape,
-    /// A line of its text, by which it is found in the file.
-    pub(super) anchor: String,
-    /// How deep it stands, where it is unknown.
-    pub(super) depth: usize,
-}
-
-/// How an object is answered.
-#[derive(Clone, Debug, Default)]
-pub(super) enum AnswerShape {
-    /// By picking from options. The names that they have of their own, and each field that answers.
-    Choice { ids: Vec<String>, answers: Vec<(String, Vec<String>)> },
-    /// By a text: the back of a card, or what is to be typed.
-    Typed { back: String, card: bool },
-    /// By true or false; the word that says so where it is a word.
-    Truth { right: bool, word: Option<String> },
-    /// By putting the options in order.
-    Order { written: bool },
-    /// By pairing the options with these.
-    Match(Vec<String>),
-    /// By filling the gaps of its text.
-    Cloze,
-    /// A text that nobody grades.
-    Open,
-    /// Not at all: a question without an answer.
-    #[default]
-    Bare,
-    /// It cannot be used.
-    Broken(Fault),
-    /// An object among questions that is none.
-    Unknown,
-}
-
-impl AnswerShape {
-    /// Whether it is a question that can be asked, or could be if its key were known.
-    pub(super) fn asks(&self) -> bool {
-        !matches!(self, AnswerShape::Bare | AnswerShape::Broken(_) | AnswerShape::Unknown | AnswerShape::Open)
-    }
-}
 
 /// Reads an object; nothing where it asks nothing. `named`: the question, where it is the name of the object.
 pub(super) fn read_object(map: &Map<String, Value>, named: Option<&str>, learned: &Learned) -> Vec<DataItem> {

@@ -3,8 +3,8 @@
 
 use std::collections::HashMap;
 
-use super::item::{AnswerShape, DataItem};
 use super::name::FieldRole;
+use super::question::{AnswerShape, DataItem};
 use super::value::truth;
 use crate::bank::fault::Fault;
 use crate::bank::format::record::key::{self, KeyBase};

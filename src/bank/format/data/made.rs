@@ -1,6 +1,6 @@
 //! Questions that are no choices, made of what an object says.
 
-use super::item::{AnswerShape, DataItem};
+use super::question::{AnswerShape, DataItem};
 use crate::bank::fault::Fault;
 use crate::bank::format::record::Record;
 use crate::bank::{BankOption, BankQuestion};

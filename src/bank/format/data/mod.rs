@@ -2,6 +2,7 @@
 //! a field holds is decided by the values of the whole file.
 
 mod choice;
+mod detect;
 mod item;
 mod keys;
 mod learned;
@@ -13,6 +14,7 @@ mod notation;
 mod option;
 mod pairs;
 mod parse;
+mod question;
 mod refuse;
 mod rows;
 mod strict;
@@ -23,10 +25,11 @@ mod walk;
 mod written;
 mod xml;
 
-pub(in crate::bank) use notation::{Notation, is_broken, notation};
+pub(in crate::bank) use detect::{is_broken, notation};
+pub(in crate::bank) use notation::Notation;
 
-use item::{AnswerShape, DataItem};
 use learned::{Learned, learn};
+use question::{AnswerShape, DataItem};
 use serde_json::Value;
 use walk::Walk;
 

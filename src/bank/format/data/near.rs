@@ -144,7 +144,8 @@ pub(super) fn json_hint(why: &str, line: &str, column: usize) -> Option<&'static
 
 #[cfg(test)]
 mod tests {
-    use super::super::notation::{Notation, notation};
+    use super::super::detect::notation;
+    use super::super::notation::Notation;
     use super::*;
 
     #[test]

@@ -3,11 +3,12 @@
 
 use serde_json::{Map, Value};
 
-use super::item::{self, AnswerShape, DataItem};
+use super::item;
 use super::learned::Learned;
 use super::name::{FieldRole, is_list, words};
 use super::option;
 use super::pairs::is_glossary;
+use super::question::{AnswerShape, DataItem};
 use super::rows;
 use super::value::{named, scalar, value_text};
 use super::view::View;

@@ -1,7 +1,6 @@
 //! A document as lines of text: a paragraph each, and a row of a table each.
 
-use super::tables::{self, PlacedTable};
-use super::{DocumentParagraph, DocumentPart, Looks, TextDocument, TextLook, TextRun};
+use super::{DocumentParagraph, Looks, TextLook, TextRun};
 use crate::bank::lines::label::label;
 
 /// A line of the text of a document.
@@ -14,66 +13,41 @@ pub(super) struct TextLine {
     pub(super) from: usize,
 }
 
-/// The text of a document.
-#[derive(Debug, Default)]
-pub(super) struct PageText {
-    pub(super) lines: Vec<TextLine>,
-    /// The tables, and where they stand among the lines.
-    pub(super) tables: Vec<PlacedTable>,
-}
-
-impl PageText {
-    /// Sets the parts of a document in lines. `looks` is added to, because bullets are looks of their lines.
-    pub(super) fn from_document(document: &mut TextDocument) -> Self {
-        let mut page = Self::default();
-        let parts = std::mem::take(&mut document.parts);
-        let paragraphs =
-            || parts.iter().filter(|part| matches!(part, DocumentPart::Paragraph(paragraph) if !paragraph.is_empty()));
-        let headed = paragraphs()
-            .filter(|part| matches!(part, DocumentPart::Paragraph(paragraph) if paragraph.heading.is_some()));
-        // Where every other paragraph is set as a heading, headings are how the questions look.
-        let tables = parts.iter().any(|part| matches!(part, DocumentPart::Table(_)));
-        let headings = tables || headed.count() * 2 < paragraphs().count();
-        for part in parts {
-            match part {
-                DocumentPart::Paragraph(paragraph) => page.paragraph(&paragraph, headings, &mut document.looks),
-                DocumentPart::Table(rows) => tables::place(rows, &mut page, &mut document.looks),
+/// Adds a paragraph: a line, or several where it is broken by hand or holds several options.
+pub(super) fn push_paragraph(
+    lines: &mut Vec<TextLine>,
+    paragraph: &DocumentParagraph,
+    headings: bool,
+    looks: &mut Looks,
+) {
+    let signs = match paragraph.heading.filter(|_| headings && paragraph.label.is_empty()) {
+        Some(level) => format!("{} ", "#".repeat(level.min(6))),
+        None => String::new(),
+    };
+    let (shown, bullet) = shown(&paragraph.label, looks);
+    let parts = broken(&paragraph.runs);
+    for (place, runs) in parts.iter().enumerate() {
+        let (text, covering) = covered(runs);
+        let text = text.trim();
+        if text.is_empty() {
+            // Breaks within a paragraph part what they stand between; an empty paragraph is one blank line.
+            if place == 0 && paragraph.is_empty() || place > 0 && place + 1 < parts.len() {
+                lines.push(TextLine { from: paragraph.from, ..TextLine::default() });
             }
+            continue;
         }
-        page
-    }
-
-    /// Adds a paragraph: a line, or several where it is broken by hand or holds several options.
-    pub(super) fn paragraph(&mut self, paragraph: &DocumentParagraph, headings: bool, looks: &mut Looks) {
-        let signs = match paragraph.heading.filter(|_| headings && paragraph.label.is_empty()) {
-            Some(level) => format!("{} ", "#".repeat(level.min(6))),
-            None => String::new(),
-        };
-        let (shown, bullet) = shown(&paragraph.label, looks);
-        let parts = broken(&paragraph.runs);
-        for (place, runs) in parts.iter().enumerate() {
-            let (text, covering) = covered(runs);
-            let text = text.trim();
-            if text.is_empty() {
-                // Breaks within a paragraph part what they stand between; an empty paragraph is one blank line.
-                if place == 0 && paragraph.is_empty() || place > 0 && place + 1 < parts.len() {
-                    self.lines.push(TextLine { from: paragraph.from, ..TextLine::default() });
-                }
-                continue;
-            }
-            let first = place == 0 && !shown.is_empty();
-            let indent = if paragraph.label.is_empty() { 0 } else { paragraph.level * 2 + if first { 0 } else { 3 } };
-            // A number that is typed and one that the list shows would be two.
-            let shown = if first && !numbered_twice(&shown, text) { format!("{shown} ") } else { String::new() };
-            let signs = if place == 0 { &signs } else { "" };
-            let mut looks = covering;
-            looks.extend(bullet.filter(|_| first));
-            self.lines.push(TextLine {
-                text: format!("{}{shown}{signs}{text}", " ".repeat(indent)),
-                looks,
-                from: paragraph.from,
-            });
-        }
+        let first = place == 0 && !shown.is_empty();
+        let indent = if paragraph.label.is_empty() { 0 } else { paragraph.level * 2 + if first { 0 } else { 3 } };
+        // A number that is typed and one that the list shows would be two.
+        let shown = if first && !numbered_twice(&shown, text) { format!("{shown} ") } else { String::new() };
+        let signs = if place == 0 { &signs } else { "" };
+        let mut looks = covering;
+        looks.extend(bullet.filter(|_| first));
+        lines.push(TextLine {
+            text: format!("{}{shown}{signs}{text}", " ".repeat(indent)),
+            looks,
+            from: paragraph.from,
+        });
     }
 }
 
@@ -181,6 +155,8 @@ fn looks_of(runs: &[TextRun], from: usize, to: usize) -> Vec<TextLook> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::page::PageText;
+    use super::super::{DocumentPart, TextDocument};
     use super::*;
 
     fn lines(paragraphs: Vec<DocumentParagraph>) -> Vec<String> {

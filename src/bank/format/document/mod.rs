@@ -13,6 +13,7 @@ mod lines;
 mod mark;
 mod numbering;
 mod odt;
+mod page;
 mod pictures;
 mod read;
 mod script;

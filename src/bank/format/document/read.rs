@@ -1,8 +1,8 @@
 //! Reading a document: its text goes to the readers of text, its tables to those of tables, and where neither finds a key, its looks
 //! are asked.
 
-use super::lines::PageText;
 use super::mark::{self, Marked};
+use super::page::PageText;
 use super::tables::PlacedTable;
 use super::{DocumentKind, TextDocument, latex, pictures};
 use crate::bank::collect::Read;

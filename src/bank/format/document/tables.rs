@@ -1,6 +1,6 @@
 //! Tables in documents: those of records are read as tables, those that only lay out the page as the lines in their cells.
 
-use super::lines::{PageText, TextLine, covered};
+use super::lines::{TextLine, covered, push_paragraph};
 use super::{DocumentParagraph, DocumentPart, DocumentRow, Looks, TextLook, TextRun};
 use crate::bank::lines::label::label;
 
@@ -21,32 +21,33 @@ pub(super) fn flat(part: DocumentPart) -> Vec<DocumentParagraph> {
 }
 
 /// Sets a table in lines: a row each where it is one of records, else a paragraph each.
-pub(super) fn place(rows: Vec<DocumentRow>, page: &mut PageText, looks: &mut Looks) {
+pub(super) fn place(
+    rows: Vec<DocumentRow>,
+    lines: &mut Vec<TextLine>,
+    tables: &mut Vec<PlacedTable>,
+    looks: &mut Looks,
+) {
     let cells: Vec<Vec<TextLine>> = rows.iter().map(|row| row.iter().map(|cell| cell_line(cell)).collect()).collect();
     let key = is_key(&cells);
     if !key && !is_of_records(&cells) {
-        page.lines.push(TextLine::default());
+        lines.push(TextLine::default());
         for row in &rows {
-            laid_out(row, page, looks);
+            push_laid_out(row, lines, looks);
         }
-        return page.lines.push(TextLine::default());
+        return lines.push(TextLine::default());
     }
-    let first = page.lines.len();
+    let first = lines.len();
     for row in &cells {
         let texts: Vec<String> = row.iter().map(|cell| cell.text.replace('\n', " ")).collect();
-        page.lines.push(TextLine { text: format!("| {} |", texts.join(" | ")), looks: Vec::new(), from: 0 });
+        lines.push(TextLine { text: format!("| {} |", texts.join(" | ")), looks: Vec::new(), from: 0 });
     }
     if key {
-        return page.lines.push(TextLine::default());
+        return lines.push(TextLine::default());
     }
-    match page
-        .tables
-        .last_mut()
-        .filter(|above| above.first + above.rows.len() == first && above.width() == width(&cells))
-    {
+    match tables.last_mut().filter(|above| above.first + above.rows.len() == first && above.width() == width(&cells)) {
         // A table that goes on over a page.
         Some(above) => above.rows.extend(cells),
-        None => page.tables.push(PlacedTable { first, rows: cells }),
+        None => tables.push(PlacedTable { first, rows: cells }),
     }
 }
 
@@ -159,7 +160,7 @@ fn is_letter(text: &str) -> bool {
 }
 
 /// The cells of a row of a table that lays out a page: a letter or a number and what follows it are a line, else each paragraph is.
-fn laid_out(row: &DocumentRow, page: &mut PageText, looks: &mut Looks) {
+fn push_laid_out(row: &DocumentRow, lines: &mut Vec<TextLine>, looks: &mut Looks) {
     let mut before: Option<String> = None;
     for cell in row.iter().filter(|cell| cell.iter().any(|paragraph| !paragraph.is_empty())) {
         let line = cell_line(cell);
@@ -177,11 +178,11 @@ fn laid_out(row: &DocumentRow, page: &mut PageText, looks: &mut Looks) {
                     paragraph.label = label;
                 }
             }
-            page.paragraph(&paragraph, false, looks);
+            push_paragraph(lines, &paragraph, false, looks);
         }
     }
     if let Some(label) = before {
-        page.lines.push(TextLine { text: label, looks: Vec::new(), from: 0 });
+        lines.push(TextLine { text: label, looks: Vec::new(), from: 0 });
     }
 }
 
@@ -200,9 +201,9 @@ mod tests {
     }
 
     fn placed(rows: &[&[&str]]) -> (Vec<String>, usize) {
-        let mut page = PageText::default();
-        place(cells(rows), &mut page, &mut Looks::default());
-        (page.lines.into_iter().map(|line| line.text).collect(), page.tables.len())
+        let (mut lines, mut tables) = (Vec::new(), Vec::new());
+        place(cells(rows), &mut lines, &mut tables, &mut Looks::default());
+        (lines.into_iter().map(|line| line.text).collect(), tables.len())
     }
 
     #[test]
@@ -224,10 +225,9 @@ mod tests {
 
     #[test]
     fn a_table_is_text_with_tabs_that_knows_its_lines() {
-        let mut page = PageText::default();
-        page.lines.push(TextLine::default());
-        place(cells(&[&["air", "b\nc"], &["sea", "e"]]), &mut page, &mut Looks::default());
-        let (text, places) = page.tables[0].text(None);
+        let (mut lines, mut tables) = (vec![TextLine::default()], Vec::new());
+        place(cells(&[&["air", "b\nc"], &["sea", "e"]]), &mut lines, &mut tables, &mut Looks::default());
+        let (text, places) = tables[0].text(None);
         assert_eq!((text.as_str(), places), ("air\t\"b\nc\"\nsea\te\n", vec![1, 1, 2]));
     }
 }

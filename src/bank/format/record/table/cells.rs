@@ -9,6 +9,9 @@ pub(super) const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 /// The line of a row, and its cells.
 pub(in crate::bank) type TableRow = (usize, Vec<String>);
 
+/// The name of a sheet, and its rows that are not empty.
+pub(in crate::bank) type WorkbookSheet = (String, Vec<TableRow>);
+
 pub(in crate::bank) fn rows(text: &str, delimiter: u8) -> Vec<TableRow> {
     let mut rows = Vec::new();
     each_row(text, delimiter, |line, row| rows.push((line, row.iter().map(|cell| cell.trim().to_owned()).collect())));

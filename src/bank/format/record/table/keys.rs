@@ -66,7 +66,8 @@ pub(super) fn places_for_flags(mut columns: Vec<ColumnRole>, body: &[TableRow]) 
 
 #[cfg(test)]
 mod tests {
-    use super::super::layout::{columns_in_words, layout};
+    use super::super::detect::layout;
+    use super::super::layout::columns_in_words;
     use super::*;
 
     fn key(text: &str) -> String {

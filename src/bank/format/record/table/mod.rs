@@ -2,6 +2,8 @@
 
 mod blackboard;
 mod cells;
+mod detect;
+mod flag;
 mod inlined;
 mod keys;
 mod layout;
@@ -12,6 +14,7 @@ mod quotes;
 mod seen;
 mod sheet;
 mod spread;
+mod ticked;
 mod ticks;
 mod told;
 mod unnamed;
@@ -22,7 +25,8 @@ use super::{KeyBase, Record};
 use crate::bank::{Evidence, Refusal};
 use blackboard::{blackboard, blackboard_record};
 use cells::{DELIMITERS, each_row, head, is_framed};
-use layout::{TableLayout, hinted, layout, usable};
+use detect::layout;
+use layout::{TableLayout, hinted, usable};
 use question::{RowFault, RowReading, read_row};
 
 pub(in crate::bank) use cells::{TableRow, rows, unclosed};
@@ -97,7 +101,7 @@ fn named(text: &str, columns: &str) -> Result<QuestionTable, Refusal> {
     let width = columns.split(',').count();
     let fits = |delimiter: &u8| rows(head(text), *delimiter).iter().filter(|(_, row)| row.len() >= width).count();
     let delimiter = DELIMITERS.into_iter().rev().max_by_key(fits).unwrap_or(b',');
-    let layout = layout::given(columns, &rows(head(text), delimiter)).ok_or_else(|| no_columns(columns))?;
+    let layout = detect::given(columns, &rows(head(text), delimiter)).ok_or_else(|| no_columns(columns))?;
     unclosed(text, delimiter)?;
     Ok(streamed(text, delimiter, layout).counted_from_one())
 }

@@ -2,8 +2,7 @@
 
 use roxmltree::{Document, Node};
 
-use super::cells::TableRow;
-use super::workbook::WorkbookSheet;
+use super::cells::{TableRow, WorkbookSheet};
 use crate::bank::archive::Archive;
 
 /// Cells and rows that repeat more often are the empty rest of a sheet.

@@ -1,5 +1,6 @@
 //! A row as a question, or as what is wrong with it.
 
+use super::flag::flag;
 use super::inlined::parted;
 use super::layout::TableLayout;
 use crate::bank::format::record::header::{ColumnRole, place_of_letter};
@@ -122,20 +123,6 @@ fn letters(answer: &str, labels: &[String]) -> String {
 fn latin(answer: &str) -> String {
     let letter = |char: char| place_of_letter(char).and_then(|place| (b'A'..=b'J').nth(place)).map_or(char, char::from);
     answer.chars().map(letter).collect()
-}
-
-/// Whether a cell says yes or no, or gives a share of the mark; none where it says anything else.
-pub(super) fn flag(cell: &str) -> Option<bool> {
-    match cell.to_lowercase().trim_end_matches('%').trim() {
-        "true" | "yes" | "y" | "x" | "✓" | "✔" | "✅" | "☑" | "*" | "+" | "t" | "correct" | "right" | "wahr" | "ja"
-        | "j" | "richtig" | "vrai" | "oui" | "o" | "sí" | "si" | "verdadero" | "vero" | "sim" | "verdadeiro" | "да"
-        | "верно" | "tak" | "ano" | "evet" | "doğru" | "○" | "●" | "◯" | "对" | "是" | "√" | "v" | "はい" | "정답"
-        | "예" => Some(true),
-        "false" | "no" | "n" | "f" | "-" | "✗" | "✘" | "❌" | "×" | "☐" | "incorrect" | "wrong" | "falsch" | "nein"
-        | "faux" | "non" | "falso" | "não" | "nao" | "нет" | "неверно" | "nie" | "ne" | "hayır" | "yanlış" | "错"
-        | "否" | "いいえ" | "오답" | "아니오" => Some(false),
-        number => number.replace(',', ".").parse::<f64>().ok().map(|share| share > 0.0),
-    }
 }
 
 fn record<'c>(line: usize, cells: impl Iterator<Item = &'c str>, layout: &[ColumnRole]) -> Record {

@@ -1,7 +1,8 @@
 //! The questions of a workbook: every sheet that is a table of questions.
 
 use super::cells::TableRow;
-use super::layout::{HEAD, given, layout};
+use super::detect::{given, layout};
+use super::layout::HEAD;
 use super::workbook::sheets;
 use super::{LeftOut, QuestionTable, no_columns, of_rows, spread};
 use crate::bank::Refusal;

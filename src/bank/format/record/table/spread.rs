@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::QuestionTable;
 use super::cells::{DELIMITERS, TableRow, rows};
-use super::question::flag;
+use super::flag::flag;
 use crate::bank::Evidence;
 use crate::bank::format::record::header::{ColumnRole, columns};
 use crate::bank::format::record::{Record, RecordOption};

@@ -4,12 +4,9 @@ use std::io::Cursor;
 
 use calamine::{Data, Reader as _, StyleRange};
 
-use super::cells::TableRow;
+use super::cells::WorkbookSheet;
 use super::{number, open_document};
 use crate::bank::Refusal;
-
-/// A sheet: its name, and the rows that are not empty.
-pub(in crate::bank) type WorkbookSheet = (String, Vec<TableRow>);
 
 /// The sheets of a workbook, in their order.
 ///
