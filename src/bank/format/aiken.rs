@@ -1,6 +1,7 @@
 //! Aiken, Moodle's plainest format: a question, its options (`A.` or `A)`) one to a line, then `ANSWER: B`.
 //!
-//! It reads like loose text, but its key stands in one place: stars, ticks and bold type within an option are its text.
+//! It resembles loose text, but the key has only one place: stars, ticks and bold type within an option are part of its
+//! text.
 
 use crate::bank::collect::Read;
 use crate::bank::lines::block::{Block, Blocks, RawOption, StemLine, Stray};
@@ -35,7 +36,7 @@ fn sign(line: &str) -> AikenLine<'_> {
     }
 }
 
-/// What stands behind `ANSWER:`, in any case.
+/// The text after `ANSWER:`, in any case.
 fn answer(text: &str) -> Option<&str> {
     let (word, rest) = text.split_at_checked("answer".len())?;
     rest.trim_start().strip_prefix(':').filter(|_| word.eq_ignore_ascii_case("answer")).map(str::trim)

@@ -1,7 +1,7 @@
 //! The formats, and which of them explains a file: by the content, unless the person names it.
 //!
-//! Every reader looks at the file and says how surely it is in one of its formats. The surest reads it. Where several are
-//! equally sure, the one that makes most questions of it does; where that is equal too, the person is asked.
+//! Every reader examines the file and says how surely it is in one of its formats. The surest one reads it. If several
+//! are equally sure, the one that makes the most questions of it does; if that is equal as well, the person is asked.
 
 mod aiken;
 mod cards;
@@ -48,7 +48,7 @@ pub(super) enum FormatFit {
     Possible,
     /// Its lines look like the format's.
     Likely,
-    /// It bears the format's own signature.
+    /// It has the format's own signature.
     Sure,
 }
 
@@ -56,7 +56,7 @@ pub(super) enum FormatFit {
 struct FormatReader {
     /// The formats, as `--format` names them.
     names: &'static [&'static str],
-    /// Whether it reads lines, on top of which front matter may stand.
+    /// Whether it reads lines, which front matter may precede.
     lines: bool,
     /// Which of its formats the file is in, and how surely.
     explains: fn(&Source<'_>) -> Option<(&'static str, FormatFit)>,
@@ -132,7 +132,7 @@ pub fn formats() -> impl Iterator<Item = &'static str> {
     TEXTS.iter().chain(archives).flat_map(|reader| reader.names).copied().chain(documents)
 }
 
-/// Whether the file bears the signs of a format: one of its readers may explain it, or it is a document of this kind.
+/// Whether the file has the signs of a format: a reader may explain it, or it is a document of this kind.
 pub(super) fn bears(bytes: &[u8], options: &ReadOptions, format: &str) -> bool {
     if let Some(kind) = DocumentKind::ALL.into_iter().find(|kind| kind.name() == format) {
         return match DocumentKind::of_archive(bytes) {
@@ -186,7 +186,7 @@ pub(super) fn explain<'a>(bytes: &'a [u8], options: &'a ReadOptions) -> Result<E
 /// Finds the format of a text and reads what it says.
 fn explain_text<'a>(mut source: Source<'a>, named: Option<&str>) -> Result<Explained<'a>, Refusal> {
     let named = named.map(known).transpose()?;
-    // What declares itself is no other format, whatever its texts look like.
+    // A file that declares its form is in no other format.
     let named = match named {
         None | Some("text" | "markdown") if exact::declares(&source.text) => Some("exact"),
         named => named,
@@ -259,7 +259,7 @@ fn among<'r>(
     })
 }
 
-/// A format that may explain the file: how surely, and how many questions it makes of it where it was tried.
+/// A format that may explain the file: how surely, and how many questions it makes of it if it was tried.
 struct FormatCandidate {
     format: &'static str,
     fit: FormatFit,
@@ -290,7 +290,8 @@ fn no_format(source: &Source<'_>) -> Refusal {
     Refusal::new("no format explains this file", "name its format with `--format`; see `docs/banks.md`")
 }
 
-/// The reading with most good questions; a refusal that asks for the format where two make as many, and not the same.
+/// The reading with the most good questions; a refusal that asks for the format if two make equally many different
+/// ones.
 fn most(mut reads: Vec<(&'static str, Read)>) -> Option<Result<(&'static str, Read), Refusal>> {
     // What has no answer is the weaker reading.
     let good = |read: &Read| {

@@ -6,13 +6,13 @@ use super::cards;
 use super::record::header::{ColumnRole, columns};
 use crate::bank::Refusal;
 
-/// Names that may stand several times, as columns of their kind do.
+/// Names that may occur several times.
 const SEVERAL: [&str; 8] = ["", "-", "tags", "tag", "option", "options", "wrong", "answer"];
 
-/// Checks the names of columns against a table whose widest row has so many cells.
+/// Checks the names of columns against a table whose widest row has `widest` cells.
 ///
 /// # Errors
-/// When a name is unknown or stands twice, or there are more names than columns.
+/// If a name is unknown or repeated, or there are more names than columns.
 pub(super) fn check(names: &str, widest: usize) -> Result<(), Refusal> {
     let names: Vec<String> = names.split(',').map(|name| name.trim().to_lowercase()).collect();
     let refused = |message: String| {

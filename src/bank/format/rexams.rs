@@ -128,7 +128,7 @@ fn is_chunk(line: &str, code: &mut bool) -> bool {
     *code
 }
 
-/// Adds a line to a list: what follows the bullet begins an entry, and other lines go on with it.
+/// Adds a line to a list: the text after the bullet begins an entry, and other lines continue it.
 fn item(list: &mut Vec<String>, line: &str, begins: Option<&str>) {
     match (begins, list.last_mut()) {
         (Some(text), _) => list.push(text.trim().to_owned()),
@@ -144,7 +144,7 @@ fn of_latex(lines: &[String]) -> Vec<Exercise> {
     let mut exercises: Vec<Exercise> = Vec::new();
     let (mut at, mut solved, mut code) = (None, false, false);
     for (place, whole) in lines.iter().enumerate() {
-        // What an exercise says of itself stands in comments.
+        // The metadata of an exercise is in comments.
         if let Some((name, value)) = command(whole.trim_start_matches(['%', ' ']))
             && let Some(exercise) = exercises.last_mut().filter(|_| name.starts_with("ex"))
         {

@@ -13,13 +13,13 @@ use crate::bank::source::Source;
 /// What the signs of a dialect are.
 #[derive(Clone, Copy, Debug)]
 struct Dialect {
-    /// The sign of a question; none where a question is what no sign begins.
+    /// The sign of a question; empty if lines without a sign are questions.
     stem: &'static str,
     right: &'static str,
     wrong: &'static str,
     /// Whether options begin with a letter and a space, and the right line repeats the text of one.
     lettered: bool,
-    /// Whether signs stand right at their text, too (`+four`).
+    /// Whether a sign may directly precede its text (`+four`).
     tight: bool,
 }
 
@@ -107,8 +107,8 @@ impl Dialect {
         stems > 0 && right * 10 >= stems * 8 && wrong > 0 && odd <= (stems + right + wrong) / 3
     }
 
-    /// Where no sign begins the questions: whether nearly all runs of signs have right and wrong options, few have several right
-    /// ones, and none begins as a label or a bullet does.
+    /// For dialects without a sign for questions: whether nearly all runs of signs have right and wrong options, and
+    /// none begins as a label or a bullet does.
     fn explains_runs(&self, lines: &[String]) -> bool {
         let (mut runs, mut fit) = (0_usize, 0_usize);
         let (mut right, mut wrong) = (0_usize, 0_usize);
@@ -205,12 +205,12 @@ pub(super) fn read_signs(source: &Source<'_>) -> Read {
     )
 }
 
-/// Whether a question has its options, so that what stands apart below them is no part of it.
+/// Whether a question has its options, so that a separate line below them is no part of it.
 fn is_whole(block: &Block) -> bool {
     block.options.len() > 1
 }
 
-/// Titles between questions: a line that stands apart, right above a question. Others are stray.
+/// Titles between questions: separate lines right above a question. Others are stray.
 #[derive(Debug, Default)]
 struct PendingTitle<'a> {
     topic: Option<String>,
@@ -218,7 +218,7 @@ struct PendingTitle<'a> {
 }
 
 impl<'a> PendingTitle<'a> {
-    /// Takes a line that stands apart. What was held before stands above no question.
+    /// Holds a separate line as a possible title. The line held before was none.
     fn line(&mut self, number: usize, line: &'a str) -> Option<Stray> {
         self.held.replace((number, line)).map(|(number, line)| stray(number, line))
     }

@@ -1,4 +1,4 @@
-//! Tables of questions and of cards: CSV, TSV and spreadsheets, told apart by what their columns hold.
+//! Tables of questions and of cards: CSV, TSV and spreadsheets, distinguished by what their columns hold.
 
 use super::record::{markup, table, whole};
 use super::{FormatFit, cards, data, named_columns};
@@ -24,7 +24,7 @@ pub(super) fn read_sheet(source: &Source<'_>, _: &'static str) -> Result<Read, R
     {
         return Ok(read);
     }
-    // A table of options holds no cards; what is none may.
+    // A table of options holds no cards; any other may.
     match table::read_sheet(source.bytes, columns) {
         Ok(table) => of_options(table, source),
         Err(refusal) => of_cards()?.ok_or(refusal),

@@ -51,8 +51,8 @@ pub(super) fn read_loose_text(source: &Source<'_>) -> Read {
     read
 }
 
-/// The blocks of a text, and what decided which lines belong to which.
-/// `titles`: those of the parts of a list of answers, under which the questions stand.
+/// The blocks of a text, and the evidence for them. `titles`: the titles of the parts of a list of answers, which head
+/// questions.
 fn blocks(tidy: &Tidy, convention: Convention, titles: &[String]) -> (Blocks, Vec<Evidence>) {
     let layout = Layout::of(tidy, convention);
     let pieces = inline::pieces(tidy, convention);

@@ -108,7 +108,7 @@ pub(in crate::bank) fn explains(lines: &[String]) -> bool {
             | Text2QtiLine::Box { .. }
             | Text2QtiLine::Setting
             | Text2QtiLine::Command(_) => {}
-            // Where many lines begin so, they are options behind bullets.
+            // Many such lines are options after bullets.
             Text2QtiLine::Verdict(_) => verdicts += 1,
             Text2QtiLine::Feedback(_)
             | Text2QtiLine::Short(_)
@@ -169,7 +169,7 @@ fn finish(collector: &mut Collector<'_>, open: Option<OpenQuestion>) {
 #[derive(Debug, Default)]
 struct QuizPassage {
     text: String,
-    /// Whether the lines below go on with it.
+    /// Whether the lines below continue it.
     open: bool,
 }
 
@@ -203,7 +203,7 @@ impl QuizPassage {
     }
 }
 
-/// What the next line with more indentation goes on with.
+/// The part that the next indented line continues.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Last {
     Stem,
@@ -216,7 +216,7 @@ enum Last {
 /// A question that is being read.
 struct OpenQuestion {
     question: BankQuestion,
-    /// The text that it stands below.
+    /// The passage above it.
     passage: String,
     /// The column of the text of its stem, from 0.
     column: usize,
@@ -225,7 +225,7 @@ struct OpenQuestion {
     kind: Option<Kind>,
     boxes: bool,
     number: Option<String>,
-    /// A command that is not known, so that nobody can tell what is asked.
+    /// An unknown command, so that the question is unclear.
     unknown: Option<String>,
 }
 
@@ -294,7 +294,7 @@ impl OpenQuestion {
         }
     }
 
-    /// A line further in goes on with the part above it.
+    /// An indented line continues the part above it.
     fn goes_on(&mut self, line: &str) {
         let indent = line.len() - line.trim_start().len();
         self.goes_on_with(&line[self.column.min(indent)..], self.last);

@@ -18,7 +18,7 @@ const SEPARATORS: [(&str, u8); 6] =
 
 /// Names of note types that ask both ways, as Anki has them in several languages.
 const BOTH_WAYS: [&str; 7] = ["revers", "beide richtungen", "invers", "invert", "обрат", "反", "both"];
-/// Of these, the ones that do so where a third field says it.
+/// Of these, the ones that do so only if a third field asks for it.
 const WHERE_ASKED: [&str; 6] = ["optional", "optionnel", "opcional", "opzional", "необязательн", "可选"];
 
 /// What the lines at the top say.
@@ -38,7 +38,7 @@ struct Header {
 }
 
 impl Header {
-    /// Reads the lines that begin with `#`; none where they say nothing that Anki knows.
+    /// Parses the lines that begin with `#`; `None` if Anki knows none of them.
     fn parse(text: &str) -> Option<Self> {
         let mut header = Self::default();
         let mut known = false;
@@ -77,7 +77,7 @@ impl Header {
     }
 }
 
-/// What a line at the top says, which spreadsheets put into quotation marks where a comma stands in it.
+/// The content of a line at the top. Spreadsheets quote it if it contains a comma.
 fn comment(line: &str) -> Option<&str> {
     line.strip_prefix('#').or_else(|| {
         let quoted = line.strip_prefix("\"#")?;
@@ -85,7 +85,7 @@ fn comment(line: &str) -> Option<&str> {
     })
 }
 
-/// A value without the delimiters that a spreadsheet hangs on each line until all are equally long.
+/// A value without the delimiters that a spreadsheet appends until all lines have equal length.
 fn unhung(value: &str) -> &str {
     let bare = value.trim_end_matches([';', ',', '\t', '|', ' ', '\r']);
     if bare.is_empty() { value.get(..1).unwrap_or(value) } else { bare }
@@ -111,7 +111,7 @@ pub(in crate::bank) fn has_header(text: &str) -> bool {
     text.trim_start().starts_with(['#', '"']) && Header::parse(&unix(text)).is_some()
 }
 
-/// Line ends of old machines are none to what reads rows.
+/// The text with modern line ends: the reader of rows does not know a lone carriage return.
 fn unix(text: &str) -> Cow<'_, str> {
     if text.contains('\n') { text.into() } else { text.replace('\r', "\n").into() }
 }
@@ -146,7 +146,7 @@ fn rows(text: &str, separator: u8) -> Vec<AnkiRow> {
         .comment(Some(b'#'))
         .delimiter(separator)
         .from_reader(text.as_bytes());
-    // A row is placed where the one above it ends; blank lines and comments may stand between.
+    // The reader places a row where the previous one ends; blank lines and comments may lie between.
     let between: Vec<bool> = text.lines().map(|line| line.is_empty() || line.starts_with('#')).collect();
     let begins = |line: usize| line + between.iter().skip(line - 1).take_while(|between| **between).count();
     // The text is UTF-8 and rows may differ in length, so that nothing can go wrong.
@@ -161,14 +161,14 @@ fn rows(text: &str, separator: u8) -> Vec<AnkiRow> {
         .collect()
 }
 
-/// Whether a sign stands in most lines, so that it may part the fields.
+/// Whether most lines contain the separator.
 fn parts<'t>(lines: impl Iterator<Item = &'t str>, sign: u8) -> bool {
     let (all, with) = lines
         .fold((0_usize, 0_usize), |(all, with), line| (all + 1, with + usize::from(line.as_bytes().contains(&sign))));
     with * 2 > all
 }
 
-/// Whether any sign that parts fields stands in a line.
+/// Whether a line contains any separator of fields.
 fn parts_any(line: &str) -> bool {
     SEPARATORS[..4].iter().any(|(_, sign)| line.as_bytes().contains(sign))
 }
@@ -185,7 +185,7 @@ fn notes(source: &Source<'_>, text: &str, header: &Header) -> Result<Read, Refus
     let width = rows.iter().map(|(_, cells)| cells.len()).max().unwrap_or(0);
     let parted =
         |sign: u8| header.names.as_deref().and_then(|names| self::rows(names, sign).pop()).map(|(_, names)| names);
-    // A person may part the names with commas where tabs part the fields.
+    // People may separate the names by commas while the fields are separated by tabs.
     let alone = parted(separator).is_none_or(|names| names.len() < 2);
     let other = SEPARATORS[..4]
         .iter()
@@ -208,7 +208,7 @@ fn notes(source: &Source<'_>, text: &str, header: &Header) -> Result<Read, Refus
     Ok(cards.finish())
 }
 
-/// The rows as a table of questions with options, where the columns are named so.
+/// The rows as a table of questions with options, if the names of the columns say so.
 fn table(source: &Source<'_>, header: &Header, names: &[String], rows: &[AnkiRow]) -> Option<Result<Read, Refusal>> {
     let mut names = names.to_owned();
     for (column, name) in
@@ -231,7 +231,7 @@ fn table(source: &Source<'_>, header: &Header, names: &[String], rows: &[AnkiRow
     }))
 }
 
-/// Where in the rows what stands.
+/// Which column holds what.
 struct AnkiLayout {
     front: usize,
     back: Option<usize>,
@@ -264,7 +264,7 @@ impl AnkiLayout {
     }
 }
 
-/// Whether a field may hold tags, which have no blanks: a sentence holds none.
+/// Whether a field may hold tags, which have no blanks; a sentence is none.
 fn are_tags(cell: &str) -> bool {
     !cell.trim_end().ends_with(['.', '!', '?', '。']) && cell.split_whitespace().count() <= 4
 }
@@ -306,7 +306,7 @@ fn note(
     match () {
         () if is_cloze => cards.cloze(question, deletions),
         () if asked || (both_ways && !where_asked) => cards.both_ways(question),
-        // Nothing parts this line, so that all of it would be asked, and nothing answers it.
+        // The line has one field, so it has no answer.
         () if cells.len() < 2 => cards.reject(line, NO_BACK),
         () => cards.card(question),
     }

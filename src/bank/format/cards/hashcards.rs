@@ -16,7 +16,7 @@ struct HashcardsPart {
     front: Option<String>,
     back: Option<String>,
     cloze: Option<String>,
-    /// Whether a second line `A:` stands in it.
+    /// Whether it has a second line `A:`.
     again: bool,
 }
 
@@ -25,13 +25,13 @@ impl HashcardsPart {
         !self.again && (self.front.is_some() && self.back.is_some() || self.cloze.is_some())
     }
 
-    /// The text that the next line goes on.
+    /// The text that the next line continues.
     fn last(&mut self) -> Option<&mut String> {
         self.cloze.as_mut().or(self.back.as_mut()).or(self.front.as_mut())
     }
 }
 
-/// The parts of the lines, and the lines that belong to none.
+/// The parts of the file, and the lines outside of them.
 fn parts(lines: &[String], skip: usize) -> (Vec<HashcardsPart>, Vec<usize>) {
     let mut parts: Vec<HashcardsPart> = Vec::new();
     let mut stray = Vec::new();
@@ -71,7 +71,7 @@ pub(in crate::bank) fn explains(source: &Source<'_>) -> Option<FormatFit> {
     }
     let (_, skip) = name(source.lines(), source.skip).ok()?;
     let (parts, stray) = parts(source.lines(), skip);
-    // Where most questions have a `B:` or an answer line beside `A:`, these are letters of options.
+    // If most questions have a `B:` or an answer line as well as `A:`, these are letters of options.
     let keys = ["B:", "D:", "Answer:", "ANSWER:", "Correct answer"];
     let keyed = |line: &&String| keys.iter().any(|key| line.trim_start().starts_with(key));
     let keyed = source.lines()[skip..].iter().filter(keyed).count();
@@ -94,7 +94,7 @@ pub(in crate::bank) fn explains(source: &Source<'_>) -> Option<FormatFit> {
     Some(if whole || skip > source.skip { FormatFit::Sure } else { FormatFit::Likely })
 }
 
-/// Whether the answer names one of several options in the question: then it is none of a card.
+/// Whether the answer names one of several options in the question, so that this is no card.
 pub(super) fn names_option(front: &str, back: &str) -> bool {
     let options: Vec<&str> = front.lines().skip(1).filter_map(option).collect();
     let answer = back.trim().trim_end_matches(['.', ')']);
@@ -111,7 +111,7 @@ fn option(line: &str) -> Option<&str> {
     }
 }
 
-/// The name of the deck in the TOML at the top, and how many lines stand before the cards.
+/// The name of the deck in the TOML at the top, and the number of lines before the cards.
 fn name(lines: &[String], skip: usize) -> Result<(Option<String>, usize), Refusal> {
     let refuse = |line: usize, what: &str| {
         Refusal::new(

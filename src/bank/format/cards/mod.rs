@@ -24,7 +24,7 @@ use crate::bank::{BankOption, BankQuestion};
 use crate::model::cloze::{Deletions, Signs};
 use crate::model::{KeyOrigin, Kind, Markup};
 
-/// A card that asks for `back` where `front` is shown.
+/// A card that shows `front` and asks for `back`.
 fn card(line: usize, front: &str, back: &str) -> BankQuestion {
     let back = BankOption::new(back.trim(), true);
     let stem = front.trim().to_owned();
@@ -44,7 +44,7 @@ fn cloze(line: usize, text: &str) -> BankQuestion {
     BankQuestion { line, kind: Kind::Cloze, stem, key: KeyOrigin::Marked, ..BankQuestion::default() }
 }
 
-/// Collects cards, and tells of those that lack a side or a deletion.
+/// Collects cards, and reports those that lack a side or a deletion.
 struct CardCollector<'a> {
     collector: Collector<'a>,
     deck: Option<String>,
@@ -104,7 +104,7 @@ impl<'a> CardCollector<'a> {
     }
 }
 
-/// What a name of a field says of it: the front of a card, or its back.
+/// Which side of a card a field holds, by its name.
 fn side(name: &str) -> Option<CardSide> {
     let name = name.trim().to_lowercase();
     let is = |names: &str| names.split(' ').any(|known| known == name && !name.is_empty());
@@ -121,13 +121,13 @@ enum CardSide {
     Back,
 }
 
-/// Names of the front and of the back, in several languages; none that fields beside them have, too.
+/// Names of the front and of the back in several languages, without those that other fields have as well.
 const FRONTS: &str = "front question term vorderseite frage begriff recto anverso pregunta fronte domanda frente pergunta \
                       вопрос 正面";
 const BACKS: &str =
     "back answer definition rückseite antwort verso réponse reverso respuesta retro risposta resposta ответ 背面";
 
-/// How texts are written whose format does not say it: in HTML where one has an element or an entity of it.
+/// The markup of texts whose format does not name it: HTML if one of them has an element or an entity.
 fn markup<'t>(texts: impl IntoIterator<Item = &'t str>) -> Markup {
     if texts.into_iter().any(is_html) { Markup::Html } else { Markup::Plain }
 }

@@ -10,7 +10,7 @@ use crate::bank::source::Source;
 use crate::model::Markup;
 
 const TAG: &str = "flashcards";
-/// The signs of a note stand within so many bytes.
+/// A note shows its signs within this many bytes.
 const HEAD: usize = 1 << 20;
 
 /// A card of a note.
@@ -60,7 +60,7 @@ pub(in crate::bank) fn explains(source: &Source<'_>) -> Option<FormatFit> {
     (sided >= 2 && sided * 5 >= (notes.len() + prose) * 4).then_some(FormatFit::Likely)
 }
 
-/// Reads the cards; what else stands in the note is left alone.
+/// Reads the cards and skips the rest of the note.
 pub(in crate::bank) fn read_obsidian(source: &Source<'_>) -> Read {
     let mut cards = CardCollector::new(source.lines());
     for Note { line, topic, what } in parts(source.lines(), source.skip).notes {
@@ -79,7 +79,7 @@ pub(in crate::bank) fn read_obsidian(source: &Source<'_>) -> Read {
     cards.finish()
 }
 
-/// The deck that a tag names: none of its own for the bare tag.
+/// The deck that a tag names; the inner `None` for the bare tag.
 fn deck(tag: &str) -> Option<Option<String>> {
     let rest = tag.strip_prefix('#').unwrap_or(tag).strip_prefix(TAG)?;
     if rest.is_empty() {
@@ -151,7 +151,7 @@ fn parts(lines: &[String], skip: usize) -> Parts {
     reader.parts
 }
 
-/// The line without what says when its cards are due, and whether that stood there.
+/// The line without its due date, and whether it had one.
 fn undated(line: &str) -> (&str, bool) {
     line.split_once("<!--SR:").map_or((line, false), |(text, _)| (text.trim_end(), true))
 }

@@ -1,5 +1,5 @@
-//! org-drill: headings with the tag `:drill:`. What stands below the heading is asked, and its subheadings answer; or
-//! `[text||hint]` is left out; or the subheadings are sides, each of which is asked from the other.
+//! org-drill: headings with the tag `:drill:`. The text below the heading asks and its subheadings answer; or
+//! `[text||hint]` is left out; or each subheading is a side that is asked from the others.
 
 use super::{CardCollector, Deletions, Signs, card, cloze, reverse};
 use crate::bank::collect::Read;
@@ -14,7 +14,7 @@ static CLOZES: WordSet = WordSet::new(
     "multicloze hide1cloze hide2cloze show1cloze show2cloze hide1_firstmore show1_lastmore show1_firstless hidefirst \
     hidelast",
 );
-/// The first heading with the tag stands within so many bytes.
+/// The first heading with the tag occurs within this many bytes.
 const HEAD: usize = 1 << 20;
 /// A path of headings is no longer than this, in bytes.
 const LONGEST_PATH: usize = 400;

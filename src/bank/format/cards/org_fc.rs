@@ -1,5 +1,5 @@
-//! org-fc: headings with the tag `:fc:`. What stands below the heading is asked and the subheading `Back` answers; without one
-//! the heading asks for what stands below it. `{{text}{hint}@0}` is left out.
+//! org-fc: headings with the tag `:fc:`. The text below the heading asks and the subheading `Back` answers; without one
+//! the heading asks for the text below it. `{{text}{hint}@0}` is left out.
 
 use super::org::{OrgCard, items, tagged};
 use super::{CardCollector, Deletions, NO_BACK, Signs, card, cloze};
@@ -12,7 +12,7 @@ use crate::bank::source::Source;
 
 /// What to do about a card of a type that is not read.
 const KNOWN: &str = "known are the types `normal`, `double`, `text-input`, `vocab` and `cloze` of org-fc";
-/// What the subheading is called that answers, where another one may stand before it.
+/// Names of the subheading that answers, if another one may precede it.
 static BACKS: WordSet =
     WordSet::new("back answer rückseite antwort réponse verso respuesta reverso risposta resposta ответ svar");
 
@@ -123,7 +123,7 @@ fn deletion(text: &str) -> Option<Deletion<'_>> {
 /// Deletions are no longer than this, in bytes.
 const LONGEST: usize = 4000;
 
-/// What stands in the braces at the beginning of a text, with those within it.
+/// The text within the braces at the beginning, inner braces included.
 fn braced(text: &str) -> Option<&str> {
     let mut depth = 0_usize;
     for (at, byte) in text.bytes().enumerate().take(LONGEST) {

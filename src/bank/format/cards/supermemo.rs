@@ -22,8 +22,8 @@ pub(in crate::bank) fn explains(source: &Source<'_>) -> Option<FormatFit> {
     (xml || (sides && is_text(source.lines()))).then_some(FormatFit::Sure)
 }
 
-/// Whether all lines are questions, answers and what SuperMemo notes of them, and one of the last or a side of several lines
-/// tells that it was SuperMemo that wrote them.
+/// Whether all lines are questions, answers and SuperMemo's notes, and its authorship shows: in a note, or in a side of
+/// several lines.
 pub(super) fn is_text(lines: &[String]) -> bool {
     let mut own = false;
     let mut above = ' ';

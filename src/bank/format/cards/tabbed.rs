@@ -1,5 +1,5 @@
-//! Cards a line each, both sides parted by a tab (or, where the person says so, by a dash): what Quizlet, Mnemosyne and many
-//! spreadsheets write, without a header that says what it is.
+//! Cards of one line each, with a tab between the sides (or a dash, if the person says so): exports of Quizlet,
+//! Mnemosyne and many spreadsheets, without a header.
 
 use super::{CardCollector, NO_BACK, card, characters, markup};
 use crate::bank::BankQuestion;
@@ -10,13 +10,13 @@ use crate::bank::source::Source;
 /// Whose habits a file follows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum TabbedStyle {
-    /// Quizlet's: a line without a tab goes on the one above it.
+    /// Quizlet's: a line without a tab continues the previous one.
     Quizlet,
-    /// Mnemosyne's: three cells are a word, how it is said, and what it means.
+    /// Mnemosyne's: three cells are a word, its pronunciation and its meaning.
     Mnemosyne,
 }
 
-/// Signs between the sides, where no tab stands there.
+/// Signs between the sides of lines without a tab.
 const DASHES: [&str; 3] = [" - ", " – ", " — "];
 
 fn rows<'s>(source: &'s Source<'_>) -> impl Iterator<Item = (usize, &'s str)> {
@@ -50,7 +50,7 @@ pub(super) fn read_tabbed(source: &Source<'_>, style: TabbedStyle) -> Read {
     cards.finish()
 }
 
-/// What parts the sides: a tab where most lines have one, else the dash that most have.
+/// The separator of the sides: a tab if most lines have one, otherwise the most frequent dash.
 fn sign(source: &Source<'_>, style: TabbedStyle) -> &'static str {
     let count = |sign: &str| rows(source).filter(|(_, line)| line.contains(sign)).count();
     if style != TabbedStyle::Quizlet || count("\t") * 2 >= rows(source).count() {
@@ -72,8 +72,8 @@ fn close(cards: &mut CardCollector<'_>, row: Option<(usize, Vec<String>)>, style
     }
 }
 
-/// Two cells are a front and a back. Three are a word, how it is said and what it means, and a fourth holds notes: these are
-/// asked from the word and from the meaning.
+/// Two cells are a front and a back. Three are a word, its pronunciation and its meaning, a fourth holds notes: these
+/// are asked from the word and from the meaning.
 fn mnemosyne(cards: &mut CardCollector<'_>, line: usize, cells: &[String]) {
     let cells: Vec<String> = cells.iter().map(|cell| characters(cell)).collect();
     let markup = markup(cells.iter().map(String::as_str));

@@ -4,7 +4,7 @@ use roxmltree::{Document, Node, ParsingOptions};
 
 use crate::bank::Refusal;
 
-/// Where the lines of a text begin.
+/// The offsets at which the lines of a text begin, without the first.
 pub(super) struct LineStarts(Vec<usize>);
 
 impl LineStarts {

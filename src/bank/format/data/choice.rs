@@ -63,7 +63,7 @@ fn marked(mut found: Options) -> Options {
     found
 }
 
-/// Whether a list is of places in a text, each with what stands there: all of them are right.
+/// Whether a list holds places in a text with the words at each: all of them are right.
 fn spans(value: &Value) -> bool {
     let place = |name: &String| words(name).iter().any(|word| ["start", "offset", "span"].contains(&word.as_str()));
     value
@@ -71,7 +71,7 @@ fn spans(value: &Value) -> bool {
         .is_some_and(|items| items.iter().filter_map(Value::as_object).any(|fields| fields.keys().any(place)))
 }
 
-/// A question with options, which are put into the record.
+/// Puts the options of a question with choices into the record.
 pub(super) fn choice(view: &View<'_>, record: &mut Record) -> Option<AnswerShape> {
     let mut taken = None;
     let mut ids = Vec::new();
@@ -113,7 +113,7 @@ pub(super) fn choice(view: &View<'_>, record: &mut Record) -> Option<AnswerShape
     Some(AnswerShape::Choice { ids, answers })
 }
 
-/// Whether answers name options that stand in the text of the question: else the text only holds a list.
+/// Whether answers name options within the text of the question; otherwise the text only contains a list.
 fn names_one(answers: &[(String, Vec<String>)], options: &[RecordOption]) -> bool {
     let names = |text: &String| {
         let place = |char: char| {
@@ -169,7 +169,8 @@ pub(super) fn answers(view: &View<'_>, taken: Option<&str>) -> Vec<(String, Vec<
     said.filter(|(_, texts)| !texts.is_empty() && texts.iter().all(|text| text != "-1")).collect()
 }
 
-/// Flags the options that a value names by flags of its own (`[false, true]`, `{"A": false, "B": true}`); whether it does.
+/// Flags the options that a value marks (`[false, true]`, `{"A": false, "B": true}`); false if the value is of another
+/// form.
 fn flags(value: &Value, record: &mut Record, ids: &[String]) -> bool {
     let count = record.options.len();
     match value {
@@ -198,7 +199,7 @@ fn flags(value: &Value, record: &mut Record, ids: &[String]) -> bool {
             }
             true
         }
-        // `"answer": true` beside options that say true and false in any language
+        // `"answer": true` with options that mean true and false in any language
         Value::Bool(right) if count == 2 => {
             let says = |option: &RecordOption| truth(&option.text);
             let place = record.options.iter().position(|option| says(option) == Some(*right));

@@ -6,7 +6,7 @@ use super::name::{FieldRole, is_list};
 use super::notation::Notation;
 use super::{near, parse, xml};
 
-/// The notation of a text, where it is data.
+/// The notation of a text, if it is data.
 pub(in crate::bank) fn notation(text: &str) -> Option<Notation> {
     if xml::explains(text) {
         return Some(Notation::Xml);
@@ -48,8 +48,7 @@ fn json(text: &str) -> Option<Notation> {
     if first.starts_with("{\"") && lines.next().is_some_and(|line| line.starts_with("{\"") && whole(line)) {
         return Some(Notation::JsonLines);
     }
-    // `[Topic]` and `[1] What?` are text.
-    // `[{question: 'What?'` is near to it, and is told as broken.
+    // `[Topic]` and `[1] What?` are text. `[{question: 'What?'` is nearly data, and is reported as broken.
     if start.get(1..).unwrap_or_default().trim_start().starts_with('{') && start.starts_with('[') && start.contains(':')
     {
         return Some(Notation::Json);
@@ -63,8 +62,8 @@ fn json(text: &str) -> Option<Notation> {
         .then_some(Notation::Json)
 }
 
-/// Whether a text is TOML: it begins with a key or a table, and has a list of tables (`[[name]]`), or can be read whole. A test
-/// of Bash (`[[ -f x ]]`) in the code of a quiz is none.
+/// Whether a text is TOML: it begins with a key or a table, and has a list of tables (`[[name]]`) or parses as a whole.
+/// A test of Bash (`[[ -f x ]]`) in the code of a quiz does not count.
 fn is_toml(text: &str) -> bool {
     let name = |text: &str| {
         !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-.".contains(&byte))
@@ -94,7 +93,7 @@ fn is_yaml(text: &str) -> bool {
     };
     let first = first.trim_end();
     let begins = first == "---" || first.starts_with('%') || first.trim_start().starts_with('-') || named(first);
-    // Fields below fields: what has none of them is a list of words, or prose.
+    // Fields below fields: without them a text is a list of words, or prose.
     let nested = lines.any(|line| line.starts_with([' ', '\t', '-']) && named(line));
     let nested = nested || (first.starts_with("- ") && named(first));
     // `What is it?: a boat`, `What is it?:` above a list

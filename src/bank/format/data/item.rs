@@ -15,7 +15,7 @@ use crate::bank::format::record::{Record, RecordOption};
 use crate::bank::format::word_set::WordSet;
 use crate::model::cloze::{Deletions, Signs};
 
-/// Reads an object; nothing where it asks nothing. `named`: the question, where it is the name of the object.
+/// The questions of an object, if it asks any. `named`: the name of the object, if that is the question.
 pub(super) fn read_object(map: &Map<String, Value>, named: Option<&str>, learned: &Learned) -> Vec<DataItem> {
     let view = View::new(map, learned);
     if let Some(mut card) = card(&view) {
@@ -85,7 +85,7 @@ fn around(view: &View<'_>, stem: &str) -> Record {
     record
 }
 
-/// Options and an answer, but no question: it is told. Anything else is no question at all.
+/// Options and an answer without a question are reported; anything else is no question at all.
 fn nameless(view: &View<'_>) -> Option<DataItem> {
     let (_, options) = listed(view)?;
     let answered = view.all(FieldRole::Answer).any(|(.., value)| scalar(value).is_some());

@@ -26,7 +26,7 @@ impl KeyField {
     }
 }
 
-/// What is said of a question whose answer is a letter and whose options are lost.
+/// A question whose answer is a letter and whose options are lost.
 const CUT_OFF: Fault = Fault::NoOptions("give it its options: the answer names one of them");
 
 /// Decides how the fields that answer are read, and marks the right options.
@@ -84,7 +84,7 @@ fn texts<'a>(item: &'a DataItem, field: &str) -> Option<&'a Vec<String>> {
     answers.iter().find(|(own, _)| own == field).map(|(_, texts)| texts)
 }
 
-/// Reads one field: by the names that options have of their own, or by letters, places or texts.
+/// Reads one field: by the names of the options, or by letters, places or texts.
 fn read_field(items: &mut [DataItem], field: &str, at: &[usize], given: Option<KeyBase>) -> Result<KeyField, Refusal> {
     let named: Vec<(usize, Option<Vec<usize>>)> = at.iter().map(|at| (*at, by_name(&items[*at], field))).collect();
     let by_name = KeyField { field: field.to_owned(), places: named, way: "the names of options" };
@@ -113,7 +113,7 @@ fn read_field(items: &mut [DataItem], field: &str, at: &[usize], given: Option<K
     }
 }
 
-/// The options that an answer names by the names that they have of their own.
+/// The options that an answer names by their own names.
 fn by_name(item: &DataItem, field: &str) -> Option<Vec<usize>> {
     let AnswerShape::Choice { ids, .. } = &item.shape else { return None };
     let place = |name: &str| {
@@ -154,7 +154,7 @@ fn agreeing(items: &mut [DataItem], field: &str, at: &[usize], said: &[KeyField]
         })
 }
 
-/// Marks the right options. Where two fields name different ones, the question is rejected.
+/// Marks the right options. If two fields name different ones, the question is rejected.
 fn mark(items: &mut [DataItem], said: &[KeyField]) {
     let mut found: HashMap<usize, (Option<Vec<usize>>, bool)> = HashMap::new();
     let mut broken: Vec<(usize, bool)> = Vec::new();
@@ -215,7 +215,7 @@ fn without_options(items: &mut [DataItem], places: bool) {
         }
     }
     let words = yes && no && truths * 2 >= typed;
-    // Where every answer is a letter, the options are somewhere else.
+    // If every answer is a letter, the options are somewhere else.
     let lost = letters == typed && typed > 1;
     let initials = true_false > 1 && true_false == letters;
     for item in items.iter_mut() {
@@ -234,7 +234,7 @@ fn without_options(items: &mut [DataItem], places: bool) {
             }
             _ => {}
         }
-        // What is short is typed beside choices; else it is a card.
+        // Short answers are typed if the file has choices; otherwise they are cards.
         if let AnswerShape::Typed { back, card } = &mut item.shape {
             *card |=
                 !choices || back.chars().count() > 40 || back.contains('\n') || back.split_whitespace().count() > 4;

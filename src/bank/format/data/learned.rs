@@ -1,5 +1,5 @@
-//! What fields hold whose names say nothing, learned from the values of the whole file: a list of short texts beside a long
-//! text, and a value that equals one of the list.
+//! The roles of fields with unknown names, learned from the values of the whole file: a list of short texts next to a
+//! long text, and a value that equals one of the list.
 
 use std::collections::HashMap;
 
@@ -15,21 +15,21 @@ const MOST_FIELDS: usize = 40;
 /// Objects beyond these say nothing new.
 const MOST_OBJECTS: usize = 5_000;
 
-/// A text that asks has so many letters, unless a sign of it asks.
+/// A text without a question mark asks only if it has this many letters.
 const LONG: usize = 12;
 
-/// The fields that the values tell.
+/// The fields whose role the values reveal.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Learned {
     pub(super) question: Option<String>,
     pub(super) options: Option<String>,
     pub(super) answer: Option<String>,
-    /// In how many objects the answer is one of the options, and how many have both.
+    /// The number of objects whose answer is one of the options, and of those that have both.
     seen: (usize, usize),
 }
 
 impl Learned {
-    /// What a field of this name holds, where its values tell.
+    /// The role of a field of this name, if its values reveal one.
     pub(super) fn field(&self, name: &str) -> Option<FieldRole> {
         let is = |known: &Option<String>| known.as_deref() == Some(name);
         match () {
@@ -50,7 +50,7 @@ impl Learned {
     }
 }
 
-/// What is counted of a field that holds a list, and of one that may name one of it.
+/// Counts of a field that holds a list, and of one that may name an entry of it.
 #[derive(Debug, Default)]
 struct FieldPair {
     both: usize,
@@ -62,7 +62,7 @@ struct FieldPair {
 #[derive(Debug, Default)]
 struct Counts<'a> {
     pairs: HashMap<(&'a str, &'a str), FieldPair>,
-    /// Of each text: how often it stands beside a list, how long it is in all, and how often it asks.
+    /// Of each text: how often it accompanies a list, its total length, and how often it asks.
     texts: HashMap<(&'a str, &'a str), (usize, usize, usize)>,
     /// Of each list: in how many objects, and how long its texts are in all.
     lists: HashMap<&'a str, (usize, usize)>,
@@ -179,7 +179,7 @@ impl Counts<'_> {
                 })
                 .map(|((_, name), _)| *name)
         });
-        // A list without a text that asks is none of options.
+        // A list without a text that asks does not hold options.
         if question.is_none() {
             return Learned::default();
         }

@@ -6,7 +6,7 @@ use crate::bank::format::record::Record;
 use crate::bank::{BankOption, BankQuestion};
 use crate::model::{KeyOrigin, Kind};
 
-/// The question of an item; none where it is a choice, which its records make.
+/// The question of an item that is no choice.
 pub(super) fn question(item: DataItem) -> Result<BankQuestion, Fault> {
     let DataItem { record, shape, .. } = item;
     if record.stem.trim().is_empty() {

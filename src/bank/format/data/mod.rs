@@ -71,7 +71,7 @@ pub(in crate::bank) fn read_data(source: &Source<'_>, notation: Notation) -> Res
     Ok(read)
 }
 
-/// The questions of documents, each with the line of its document where that is known.
+/// The questions of documents, each with the line of its document if that is known.
 fn walk(documents: &[(Option<usize>, Value)], learned: &Learned) -> Vec<DataItem> {
     let mut walk = Walk::new(learned);
     for (line, value) in documents {
@@ -102,7 +102,7 @@ fn answered(items: &[DataItem]) -> usize {
     items.iter().filter(answered).count()
 }
 
-/// Finds the lines of items that have none yet.
+/// Finds the lines of items without a line.
 fn place(items: &mut [DataItem], text: &str) {
     if items.iter().all(|item| item.record.line > 0) {
         return;

@@ -1,5 +1,5 @@
-//! What the fields of data are called. Names are hints: prefixes, suffixes, languages, accents and the signs of a programming
-//! language do not matter, and where no name helps the values do.
+//! The names of fields of data. Names are hints: prefixes, suffixes, languages, accents and punctuation do not matter,
+//! and without a known name the values decide.
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -8,7 +8,7 @@ use super::vocabulary::{
 };
 use crate::bank::format::word_set::WordSet;
 
-/// What a field holds, as far as its name tells.
+/// The role of a field, as far as its name reveals it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum FieldRole {
     /// The question.
@@ -38,7 +38,7 @@ pub(super) enum FieldRole {
     Other,
 }
 
-/// The words of a name: parted where a sign or a capital letter stands, in lower case and without accents.
+/// The words of a name: split at signs and capital letters, in lower case and without accents.
 pub(super) fn words(name: &str) -> Vec<String> {
     let mut words: Vec<String> = vec![String::new()];
     let mut before = ' ';

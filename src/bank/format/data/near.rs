@@ -1,4 +1,4 @@
-//! Texts that are data but for a slip: they are told as broken data, and never read as loose text.
+//! Texts that are data except for a slip: they are reported as broken data and never read as loose text.
 
 use super::name::FieldRole;
 
@@ -41,7 +41,7 @@ impl Names {
     }
 }
 
-/// Whether a text is YAML but for some lines: a list of maps that ask and answer. It was found not to be sound.
+/// Whether a text that does not parse is YAML except for some lines: a list of maps that ask and answer.
 pub(super) fn yaml(text: &str) -> bool {
     let mut names = Names::default();
     let mut dashed = 0;
@@ -93,7 +93,7 @@ pub(super) fn json_lines(text: &str) -> bool {
     objects > 1 && objects * 2 > lines().count() && lines().next().as_ref().is_some_and(opens)
 }
 
-/// Whether a text is JSON but for comments or for names and texts without double quotes.
+/// Whether a text is JSON except for comments or missing double quotes.
 pub(super) fn json(text: &str) -> bool {
     let start = uncommented(text);
     let Some(inner) = start.strip_prefix(['{', '[']).map(uncommented) else { return false };
@@ -126,7 +126,7 @@ fn uncommented(text: &str) -> &str {
     }
 }
 
-/// What to do about a text that is no JSON, by what stands in the line that breaks it.
+/// What to do about a text that is not JSON, by the content of the line that breaks it.
 pub(super) fn json_hint(why: &str, line: &str, column: usize) -> Option<&'static str> {
     let at: String = line.chars().skip(column.saturating_sub(1)).take(2).collect();
     let bare = line.trim_start();

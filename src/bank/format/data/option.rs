@@ -6,11 +6,11 @@ use super::value::{named, scalar, truth, value_text};
 use crate::bank::format::record::{RecordOption, inline, list};
 use crate::bank::format::word_set::WordSet;
 
-/// The options of a record, and the names that they have of their own (`{"id": "b", …}`, the names of a map).
+/// The options of a record, and their own names (`{"id": "b", …}`, the names of a map).
 #[derive(Clone, Debug, Default)]
 pub(super) struct Options {
     pub(super) options: Vec<RecordOption>,
-    /// One for each option, or none at all.
+    /// A name for each option, or none at all.
     pub(super) ids: Vec<String>,
 }
 
@@ -26,7 +26,7 @@ impl Options {
     }
 }
 
-/// Reads options; none where the value is something else.
+/// The options in a value, if it holds any.
 pub(super) fn options(value: &Value) -> Option<Options> {
     match value {
         Value::Array(items) => items.iter().map(option).collect::<Option<Vec<_>>>().map(Options::from_pairs),
@@ -79,10 +79,10 @@ static TEXT: WordSet = WordSet::new(
     antwort reponse risposta resposta текст ответ 内容 选项内容",
 );
 
-/// One option, and the name that it has of its own.
+/// One option, and its own name.
 fn option(item: &Value) -> Option<(Option<String>, RecordOption)> {
     let fields = match item {
-        // What is not there is told as an empty option.
+        // A missing text is reported as an empty option.
         Value::Null => return Some((None, RecordOption::default())),
         Value::Array(pair) => {
             // `["Mars", false]`
@@ -133,7 +133,7 @@ fn single(fields: &Map<String, Value>) -> Option<(Option<String>, RecordOption)>
     (name.chars().count() < 3).then(|| (Some(name.clone()), RecordOption::new(&text, false)))
 }
 
-/// The field that holds the text of an option. A letter is its name, where another field says more.
+/// The field with the text of an option. A letter is only its name if another field is longer.
 fn text_of(fields: &Map<String, Value>) -> Option<(String, String)> {
     let known = TEXT.iter().filter_map(|name| {
         let (own, value) = fields.iter().find(|(own, _)| super::name::words(own).concat() == *name)?;
@@ -159,7 +159,7 @@ fn text_of(fields: &Map<String, Value>) -> Option<(String, String)> {
     (at < known.len()).then(|| known.swap_remove(at))
 }
 
-/// Whether a value says that an option is right; none where it says neither.
+/// Whether a value marks an option as right or wrong, if it does either.
 pub(super) fn flag(value: &Value) -> Option<bool> {
     match value {
         Value::Bool(right) => Some(*right),

@@ -1,4 +1,4 @@
-//! Questions whose parts belong together: pairs to match, items to put in order, statements that are true or false each.
+//! Questions of several parts: pairs to match, items to put in order, statements that are true or false each.
 
 use serde_json::{Map, Value};
 
@@ -122,7 +122,7 @@ fn sorted(view: &View<'_>) -> Vec<(String, bool)> {
 pub(super) fn paired(view: &View<'_>) -> Option<(Vec<String>, AnswerShape)> {
     let pairs =
         view.named(PAIRS.iter()).and_then(|(_, value)| pairs_of(value)).or_else(|| columns(view)).or_else(|| {
-            // `answer: {dog: bark, cat: meow}` where the object says what it is
+            // `answer: {dog: bark, cat: meow}` if the object names its kind
             let answer = view.all(FieldRole::Answer).find(|(.., value)| value.is_object() || value.is_array())?;
             pairs_of(answer.2).filter(|_| view.is_kind(MATCHING.iter()))
         });
@@ -185,7 +185,7 @@ fn columns(view: &View<'_>) -> Option<Vec<(String, String)>> {
             || PAIRS.contains(&words(name).concat().as_str()) && *name != right_name
     });
     let Some(key) = key else {
-        // Without a key, what stands in the same place belongs together.
+        // Without a key, entries in the same place belong together.
         let texts = |options: Options| options.options.into_iter().map(|option| option.text).collect::<Vec<_>>();
         let (left, right) = (texts(left), texts(right));
         let options = view.all(FieldRole::Options).any(|(_, name, _)| ![left_name, right_name].contains(name));
@@ -231,7 +231,7 @@ fn unlabelled(mut found: Options) -> Options {
     found
 }
 
-/// What is wrong with an object that says that it is to be matched or put in order, and does not say how.
+/// The defect of an object that is to be matched or put in order and does not give the solution.
 pub(super) fn fault(view: &View<'_>) -> Option<Fault> {
     let flagged =
         || view.all(FieldRole::Options).any(|(.., value)| option::options(value).is_some_and(|found| found.flagged()));
@@ -273,7 +273,7 @@ pub(super) fn ordered(view: &View<'_>) -> Option<(Vec<String>, AnswerShape)> {
     });
     let (items, order) = match (items, order) {
         (Some((_, items)), Some((_, order))) => (items, order),
-        // The items stand as they are to be put.
+        // The items are already in order.
         (Some((_, items)), None) if kind && !items.flagged() => {
             return in_order(items.options.into_iter().map(|option| option.text).collect(), true);
         }

@@ -1,4 +1,4 @@
-//! Texts in a notation of data, parsed; what is broken is told with its place.
+//! Parses texts in a notation of data; errors are reported with their place.
 
 use serde_json::Value;
 
@@ -12,7 +12,7 @@ use crate::bank::Refusal;
 /// What a text says, document by document: one of JSON, a line each of JSON Lines.
 #[derive(Debug, Default)]
 pub(super) struct Documents {
-    /// The documents, each with its line where the notation gives one.
+    /// The documents, each with its line if the notation gives one.
     pub(super) values: Vec<(Option<usize>, Value)>,
     /// Lines of JSON Lines that are broken, each with what is wrong.
     pub(super) broken: Vec<(usize, String)>,

@@ -11,18 +11,18 @@ pub(super) struct DataItem {
     pub(super) shape: AnswerShape,
     /// A line of its text, by which it is found in the file.
     pub(super) anchor: String,
-    /// How deep it stands, where it is unknown.
+    /// Its depth in the data, if it is unknown.
     pub(super) depth: usize,
 }
 
 /// How an object is answered.
 #[derive(Clone, Debug, Default)]
 pub(super) enum AnswerShape {
-    /// By picking from options. The names that they have of their own, and each field that answers.
+    /// By picking from options. `ids` are their own names; `answers` are the fields that answer.
     Choice { ids: Vec<String>, answers: Vec<(String, Vec<String>)> },
     /// By a text: the back of a card, or what is to be typed.
     Typed { back: String, card: bool },
-    /// By true or false; the word that says so where it is a word.
+    /// By true or false. `word` is the text that answers, if it is one.
     Truth { right: bool, word: Option<String> },
     /// By putting the options in order.
     Order { written: bool },
@@ -30,7 +30,7 @@ pub(super) enum AnswerShape {
     Match(Vec<String>),
     /// By filling the gaps of its text.
     Cloze,
-    /// A text that nobody grades.
+    /// A text that is not graded.
     Open,
     /// Not at all: a question without an answer.
     #[default]

@@ -1,4 +1,4 @@
-//! What is said of data that holds no questions: which keys were seen, and which of them could be the question.
+//! The refusal of data without questions: the keys that it has, and which of them could be the question.
 
 use serde_json::Value;
 

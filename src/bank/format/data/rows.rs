@@ -28,7 +28,8 @@ pub(super) fn of_lists(items: &[Value]) -> Option<Vec<Map<String, Value>>> {
     (rows.len() > 1 && rows.iter().all(pair)).then(|| rows.iter().map(card).collect())
 }
 
-/// The rows of columns: a list of questions beside lists of as many options and answers, or maps with the same names.
+/// The rows of columns: a list of questions next to equally long lists of options and answers, or maps with the same
+/// names.
 pub(super) fn of_columns(fields: &Map<String, Value>) -> Option<Vec<Map<String, Value>>> {
     let column = |value: &Value| -> Option<Vec<Value>> {
         match value {
@@ -60,7 +61,7 @@ pub(super) fn of_columns(fields: &Map<String, Value>) -> Option<Vec<Map<String, 
     }
     let mut rows = vec![Map::new(); count];
     for (name, value) in fields {
-        // What is said once is said around the rows.
+        // A single value applies to all rows.
         let cells = column(value).filter(|cells| cells.len() == count).unwrap_or_default();
         rows.iter_mut().zip(cells).for_each(|(row, cell)| {
             row.insert(name.clone(), cell);

@@ -1,15 +1,15 @@
-//! JSON as it is written: a name that stands twice in one object is not lost. Objects under one name are a list of them; of
-//! anything else it is told.
+//! JSON as it is written: a name that occurs twice in an object is not lost. Objects under one name become a list;
+//! anything else is reported.
 
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 
-/// The field that holds a name which stands twice.
+/// The field that holds a repeated name.
 pub(super) const TWICE: &str = "\u{1}twice";
 
-/// A value whose objects keep what stands twice.
+/// A value whose objects keep repeated names.
 pub(super) struct Strict(pub(super) Value);
 
 impl<'de> Deserialize<'de> for Strict {

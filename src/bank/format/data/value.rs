@@ -11,7 +11,7 @@ static SAID: WordSet = WordSet::new(
     html",
 );
 
-/// What a value says; nothing where it is empty, a list or an object without a text.
+/// The text of a value; `None` for an empty one, and for a list or an object without a text.
 pub(super) fn value_text(value: &Value) -> Option<String> {
     let text = match value {
         Value::String(text) => text.trim().to_owned(),
@@ -41,7 +41,7 @@ fn inner(fields: &Map<String, Value>) -> Option<String> {
     named.or_else(translated)
 }
 
-/// The field of one of these names, whatever signs stand in it.
+/// The field with one of these names, ignoring punctuation.
 pub(super) fn named<'a>(fields: &'a Map<String, Value>, names: &[&str]) -> Option<&'a Value> {
     names.iter().find_map(|name| {
         fields.iter().find(|(own, value)| !value.is_null() && words(own).concat() == *name).map(|(_, value)| value)
@@ -70,7 +70,7 @@ pub(super) fn truth(word: &str) -> Option<bool> {
     }
 }
 
-/// Whether two texts say the same, but for case and white space.
+/// Whether two texts are equal except for case and white space.
 pub(super) fn same(one: &str, other: &str) -> bool {
     let folded = |text: &str| text.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>();
     one == other || folded(one) == folded(other)

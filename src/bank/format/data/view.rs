@@ -14,7 +14,7 @@ pub(super) struct View<'a> {
 impl<'a> View<'a> {
     pub(super) fn new(map: &'a Map<String, Value>, learned: &Learned) -> Self {
         let mut fields = Vec::with_capacity(map.len());
-        // `a` is the answer to `q`, but an option beside `b`.
+        // `a` is the answer to `q`, but an option next to `b`.
         let letter = |name: &str, letter: &str| name.trim_start_matches(':').eq_ignore_ascii_case(letter);
         let lettered = map.keys().any(|name| letter(name, "b"));
         for (name, value) in map.iter().filter(|(_, value)| !value.is_null()) {
@@ -57,14 +57,14 @@ impl<'a> View<'a> {
         self.all(field).find_map(|(.., value)| value_text(value))
     }
 
-    /// The value of the first field of one of these names.
+    /// The name and value of the first field with one of these names.
     pub(super) fn named(&self, names: impl IntoIterator<Item = &'static str>) -> Option<(&'a str, &'a Value)> {
         let own: Vec<String> = self.fields.iter().map(|(_, own, _)| words(own).concat()).collect();
         let at = names.into_iter().find_map(|name| own.iter().position(|own| own == name))?;
         Some((self.fields[at].1, self.fields[at].2))
     }
 
-    /// Whether the kind that the object names has one of these words in it.
+    /// Whether the kind that the object names contains one of these words.
     pub(super) fn is_kind(&self, wanted: impl IntoIterator<Item = &'static str>) -> bool {
         let kind = self.text(FieldRole::Kind).unwrap_or_default().to_lowercase();
         let kind: String = kind.chars().filter(|char| char.is_alphanumeric()).collect();

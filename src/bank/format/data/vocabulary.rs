@@ -1,4 +1,4 @@
-//! Words of the names of fields, in lower case and without accents. They are hints: the values decide where they say nothing.
+//! Words in the names of fields, in lower case and without accents. They are hints: the values decide otherwise.
 
 use crate::bank::format::word_set::WordSet;
 
@@ -71,7 +71,7 @@ pub(super) static PASSAGE: WordSet = WordSet::new(
     contesto contexte текст 材料 文章",
 );
 
-/// Texts that are the question of a record where it has options or an answer, and else a title or anything.
+/// Texts that are the question of a record with options or an answer, and otherwise a title or anything.
 pub(super) static TEXT: WordSet = WordSet::new(
     "text title name content body description statement value heading titel titulo titre titolo название 内容 标题 \
     sentence aussage afirmacion affirmation affermazione утверждение",

@@ -19,7 +19,7 @@ use crate::bank::format::word_set::WordSet;
 const TITLE: [&str; 12] =
     ["title", "name", "titel", "titulo", "titre", "titolo", "nombre", "nome", "nom", "название", "标题", "heading"];
 
-/// What stands around a value.
+/// The surroundings of a value.
 #[derive(Clone, Debug, Default)]
 struct Around {
     /// Titles, the outermost first; the first one is the title of the whole.
@@ -28,7 +28,7 @@ struct Around {
     passage: Option<String>,
     /// The name of the field that holds the value.
     name: Option<String>,
-    /// How many objects and lists it stands in.
+    /// The number of objects and lists around it.
     depth: usize,
 }
 
@@ -46,7 +46,7 @@ impl<'l> Walk<'l> {
 
     /// Walks through one document.
     pub(super) fn document(&mut self, value: &Value) {
-        // A list has no title of its own.
+        // A list has no title.
         let topics = if value.is_array() { vec![String::new()] } else { Vec::new() };
         self.value(value, &Around { topics, ..Around::default() });
     }
@@ -66,7 +66,7 @@ impl<'l> Walk<'l> {
             rows.iter().for_each(|row| self.add_items(item::read_object(row, None, self.learned), around));
             return;
         }
-        // Objects among questions that are none are told; those in lists of other things are not.
+        // Unknown objects among questions are reported; those in other lists are not.
         let (start, mut asked, mut unknown) = (self.items.len(), false, false);
         for item in items {
             let before = self.items.len();
@@ -119,7 +119,7 @@ impl<'l> Walk<'l> {
         false
     }
 
-    /// Whether an object has an answer and no question of its own, so that its name may be the question.
+    /// Whether an object has an answer but no question, so that its name may be the question.
     fn asks_nothing(&self, fields: &Map<String, Value>, name: &str) -> bool {
         let view = View::new(fields, self.learned);
         let has = |field: FieldRole| view.all(field).next().is_some();
@@ -150,7 +150,7 @@ impl<'l> Walk<'l> {
         }
     }
 
-    /// Cards of a map from question to answer; whether it is one.
+    /// Adds the cards of a map from question to answer; false if it is no such map.
     fn glossary(&mut self, fields: &Map<String, Value>, around: &Around, name: Option<&str>) -> bool {
         if !is_glossary(fields) || !(asks(fields) || vocabulary(fields, name)) {
             return false;
@@ -164,7 +164,7 @@ impl<'l> Walk<'l> {
         true
     }
 
-    /// What stands around the fields of an object that is no question.
+    /// The surroundings of the fields of an object that is no question.
     fn inside(&self, fields: &Map<String, Value>, around: &Around) -> Around {
         let text = |name: &&str| named(fields, &[name]).and_then(scalar);
         let topic = || {
@@ -185,7 +185,7 @@ impl<'l> Walk<'l> {
         Around { topics, passage, name: None, depth: around.depth + 1 }
     }
 
-    /// Takes questions, with what stands around them.
+    /// Adds questions with their topics and passages.
     fn add_items(&mut self, items: Vec<DataItem>, around: &Around) {
         let listed =
             around.name.as_deref().filter(|name| !is_list(name) && !is_question(name) && name.parse::<u64>().is_err());

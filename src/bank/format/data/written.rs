@@ -16,8 +16,8 @@ fn number(number: Option<Number>, written: &str) -> Value {
     }
 }
 
-/// A text in JSON whose numbers are between quotes where they would come out otherwise; nothing where none is. The text has to be
-/// sound.
+/// JSON with quotes around the numbers that would be written differently; `None` if there are none. The text has to be
+/// valid.
 pub(super) fn quoted(json: &str) -> Option<String> {
     let mut out = String::new();
     let (mut from, mut at, mut inside) = (0, 0, false);
@@ -45,7 +45,7 @@ pub(super) fn quoted(json: &str) -> Option<String> {
     (from > 0).then(|| out + json.get(from..).unwrap_or_default())
 }
 
-/// A value of YAML that knows where it stands.
+/// A value of YAML that knows its place in the text.
 pub(super) struct YamlNode(Spanned<RawYaml>);
 
 enum RawYaml {
@@ -71,7 +71,7 @@ impl YamlNode {
                     text.get(from..from.checked_add(usize::try_from(count).ok()?)?)
                 });
                 let written = place.unwrap_or_default().trim();
-                // A tag or an anchor stands before some.
+                // A tag or an anchor may precede the number.
                 let bare = written.starts_with(|char: char| char.is_ascii_digit() || "+-.".contains(char));
                 number(found, if bare { written } else { "" })
             }

@@ -15,7 +15,7 @@ const SET: [&str; 19] = [
 const PAGE: [&str; 14] =
     ["html", "body", "div", "p", "ul", "ol", "table", "section", "article", "main", "span", "h1", "h2", "svg"];
 
-/// Whether a text is XML: it declares so, or it is one element that is none of a page.
+/// Whether a text is XML: it declares so, or it is one element that no page begins with.
 pub(super) fn explains(text: &str) -> bool {
     let start = text.trim_start_matches(|char: char| char.is_whitespace() || char == '\u{feff}');
     let Some(rest) = start.strip_prefix('<') else { return false };

@@ -194,7 +194,7 @@ struct DocxReader {
 }
 
 impl DocxReader {
-    /// The paragraphs and tables in an element. Elements stand within each other no deeper than [`Xml`] lets them.
+    /// Adds the paragraphs and tables of an element. [`Xml`] limits the depth of elements.
     fn blocks(&mut self, parent: Node<'_, '_>, parts: &mut Vec<DocumentPart>) {
         for node in parent.children().filter(Node::is_element) {
             match node.tag_name().name() {
@@ -229,7 +229,7 @@ impl DocxReader {
         read
     }
 
-    /// A paragraph, and the text boxes that hang on it.
+    /// A paragraph, and the text boxes that are anchored in it.
     fn paragraph<'a, 'i>(&mut self, node: Node<'a, 'i>) -> (DocumentParagraph, Vec<Node<'a, 'i>>) {
         let properties = inner(node, "pPr");
         let style = self.styles.get(properties.and_then(|properties| setting(properties, "pStyle")));
@@ -242,7 +242,7 @@ impl DocxReader {
             paragraph.level = level;
         }
         let mut face = style.face;
-        // A shade behind the whole paragraph is one behind its text.
+        // The shade of a paragraph is the highlight of its text.
         if let Some(shade) = properties.and_then(|properties| inner(properties, "shd")) {
             face.highlight =
                 usual(value(shade, "fill").unwrap_or(""), &["auto", "FFFFFF", "ffffff"]).or(face.highlight);

@@ -1,4 +1,4 @@
-//! What pages fold away (`<details>`): the answer to what stands above it, or, where each fold has a title of its own, a card.
+//! Folds of pages (`<details>`): the answer to the text above it, or a card if each fold has a title of its own.
 
 use std::collections::HashSet;
 
@@ -39,7 +39,7 @@ impl Folds {
         }
     }
 
-    /// Writes what folds are into the parts: titles that are said again and again only uncover an answer, titles that differ ask.
+    /// Writes the folds into the parts: titles that repeat only uncover an answer, titles that differ ask.
     pub(super) fn unfold(self, parts: &mut [DocumentPart]) {
         let titled: Vec<PageFold> =
             self.closed.into_iter().filter(|fold| fold.inside == fold.title + 1 && fold.end > fold.inside).collect();

@@ -21,7 +21,7 @@ static BLOCKS: WordSet = WordSet::new(
 );
 /// Elements are remembered this deep.
 const DEEPEST: usize = 256;
-/// Looked at to tell a page from text with some elements.
+/// This many characters distinguish a page from text with some elements.
 const HEAD: usize = 400;
 
 /// Whether a text is a page of HTML: it says so, or nearly all of its lines begin with elements.
@@ -55,11 +55,11 @@ pub(in crate::bank) fn is_page(text: &str) -> bool {
     elements * 10 >= lines * 8
 }
 
-/// Reads a page. Nothing of it is refused: what is unknown is its content.
+/// Reads a page. Nothing is refused: unknown elements are read for their content.
 pub(super) fn open(text: &str) -> TextDocument {
     let mut reader = HtmlReader { told: PageHints::from_page(text), ..HtmlReader::default() };
     let mut emitter = DefaultEmitter::default();
-    // What stands in `script` and `style` is not HTML.
+    // The content of `script` and `style` is not HTML.
     emitter.naively_switch_states(true);
     for token in Tokenizer::new_with_emitter(text, emitter).flatten() {
         match token {
@@ -78,7 +78,7 @@ struct OpenElement {
     name: String,
     looks: Vec<TextLook>,
     script: Script,
-    /// The key that it gives to the question in it, and how many parts stand above it.
+    /// The key for the question within it, and the number of parts before it.
     key: Option<(String, usize)>,
 }
 
@@ -148,7 +148,7 @@ impl HtmlReader {
                 if kind == "radio" || kind == "checkbox" {
                     self.boxed = looks(&name, &attribute, &mut self.looks);
                     self.boxed.extend(self.told.verdict(&name, &attribute).map(|said| self.looks.intern(said)));
-                    // A box begins an option, also where nothing but boxes parts them.
+                    // A box begins an option, even if nothing else separates the options.
                     if !self.paragraph.is_empty() && self.paragraph.runs.iter().any(|run| !run.text.trim().is_empty()) {
                         self.paragraph.push("\n", &[]);
                     }
@@ -250,7 +250,7 @@ impl HtmlReader {
         if let Some(place) = self.open.iter().rposition(|open| open.name == name) {
             let key = self.open[place].key.take();
             self.open.truncate(place);
-            // What holds a question and its options; a key of one option says nothing of it.
+            // A key applies to an element with a question and its options; the key of a single option does not.
             if let Some((key, _)) = key.filter(|(_, above)| self.parts.len() > above + 1) {
                 self.flush();
                 let mut answer = DocumentParagraph::default();
@@ -342,7 +342,7 @@ impl HtmlReader {
             self.media.push(Media { name, bytes });
         } else if crate::bank::media::ending(&source).is_some() && !source.contains(['(', ')', ' ']) {
             self.paragraph.push(&pictures::named(&source), &[]);
-            // It lies beside the page, or on the network: its question names it, and holds nothing.
+            // The picture lies next to the page or on the network: its question names it and contains nothing.
             self.media.push(Media { name: source, bytes: Vec::new() });
         } else if !alt.is_empty() {
             self.paragraph.push(alt, &[]);
@@ -354,7 +354,7 @@ impl HtmlReader {
         self.boxed.clear();
         let paragraph = std::mem::take(&mut self.paragraph);
         if paragraph.runs.iter().all(|run| run.text.trim().is_empty()) {
-            // The text of an item may stand in a paragraph of its own.
+            // The text of an item may be a paragraph of its own.
             if !paragraph.label.is_empty() {
                 self.paragraph = DocumentParagraph { runs: Vec::new(), ..paragraph };
             }

@@ -1,5 +1,5 @@
-//! What the attributes of a page tell of its answers, decided for the page as a whole: values of boxes that are right or wrong, keys
-//! at the elements around questions, the two sides of cards.
+//! What the attributes of a page reveal about its answers, decided for the whole page: values of boxes that are right
+//! or wrong, keys at the elements around questions, the two sides of cards.
 
 use crate::bank::format::word_set::WordSet;
 use std::collections::{BTreeSet, HashMap};
@@ -23,7 +23,7 @@ const LONGEST: usize = 80;
 /// Gives the value of an attribute of an element.
 type Attribute<'a> = &'a dyn Fn(&str) -> Option<String>;
 
-/// What a page tells.
+/// What the attributes of a page reveal.
 #[derive(Debug, Default)]
 pub(super) struct PageHints {
     /// The value of the boxes of right options.
@@ -65,7 +65,7 @@ impl PageHints {
         Self { right_value, sides, from_zero }
     }
 
-    /// What the attributes of an option say of it.
+    /// The look of an option whose attributes mark it as right.
     pub(super) fn verdict(&self, name: &str, attribute: Attribute<'_>) -> Option<&'static str> {
         let said = VERDICTS.iter().any(|name| attribute(name).is_some_and(|value| is_yes(&value.to_lowercase())));
         let valued = name == "input"
@@ -79,7 +79,7 @@ impl PageHints {
         let said = KEYS.iter().find_map(|key| attribute(key)).map(|said| said.trim().to_owned())?;
         let lower = said.to_lowercase();
         if said.is_empty() || said.chars().count() > LONGEST || is_yes(&lower) || is_no(&lower) && lower != "0" {
-            // `1` is a number where numbers begin at 0.
+            // `1` is a number if numbers begin at 0.
             return (self.from_zero && lower == "1").then(|| "B".to_owned());
         }
         match said.parse::<u8>() {
@@ -89,7 +89,7 @@ impl PageHints {
         }
     }
 
-    /// What stands before the side of a card that an element is.
+    /// The prefix for the side of a card that an element holds.
     pub(super) fn side(&self, attribute: Attribute<'_>) -> Option<&'static str> {
         let (front, back) = self.sides?;
         let class = attribute("class")?;

@@ -60,7 +60,7 @@ impl Counting {
     }
 }
 
-/// Letters are said again (`aa`) after the last one, as Word does; more than so many times are numbers.
+/// Letters repeat (`aa`) after the last one, as in Word; after this many rounds numbers follow.
 const MOST_LETTERS: usize = 5;
 
 fn letters(number: usize, alphabet: &str) -> String {
@@ -88,7 +88,7 @@ fn roman(number: usize) -> String {
     out
 }
 
-/// What a sign of a font of symbols (Wingdings, Symbol) stands for, by its place in the font.
+/// The meaning of a character of a symbol font (Wingdings, Symbol), by its place in the font.
 pub(super) fn symbol(char: char) -> Option<char> {
     let place = u32::from(char);
     Some(match if (0xf000..=0xf0ff).contains(&place) { place - 0xf000 } else { return None } {

@@ -66,7 +66,7 @@ fn name(text: &str) -> &str {
 #[derive(Debug)]
 struct LatexList {
     bullets: bool,
-    /// Whether it is told to count in letters, or in numbers.
+    /// Whether its settings ask for letters or for numbers.
     letters: Option<bool>,
     count: usize,
 }
@@ -78,7 +78,7 @@ struct LatexReader {
     lists: Vec<LatexList>,
     /// The line that is read, from 1.
     number: usize,
-    /// The paragraph that is open, in LaTeX, and what is said behind it in comments.
+    /// The open paragraph, in LaTeX.
     open: DocumentParagraph,
     raw: String,
     looks: Vec<TextLook>,
@@ -266,7 +266,7 @@ impl LatexReader {
         self.document.parts.push(DocumentPart::Paragraph(paragraph));
     }
 
-    /// A text without the commands that mark all of it, which become looks.
+    /// The text within the commands that enclose all of it; these become looks.
     fn unmarked<'t>(&mut self, raw: &'t str, looks: &mut Vec<TextLook>) -> &'t str {
         let mut bare = raw;
         for _ in 0..4 {

@@ -9,11 +9,11 @@ pub(super) struct TextLine {
     pub(super) text: String,
     /// The looks that cover it.
     pub(super) looks: Vec<TextLook>,
-    /// The line of the file that it stands on, from 1; 0 where a file has no lines.
+    /// Its line in the file, from 1; 0 if the file has no lines.
     pub(super) from: usize,
 }
 
-/// Adds a paragraph: a line, or several where it is broken by hand or holds several options.
+/// Adds a paragraph: one line, or several if it contains line breaks or several options.
 pub(super) fn push_paragraph(
     lines: &mut Vec<TextLine>,
     paragraph: &DocumentParagraph,
@@ -30,7 +30,7 @@ pub(super) fn push_paragraph(
         let (text, covering) = covered(runs);
         let text = text.trim();
         if text.is_empty() {
-            // Breaks within a paragraph part what they stand between; an empty paragraph is one blank line.
+            // A break within a paragraph is a blank line if text follows; an empty paragraph is one blank line.
             if place == 0 && paragraph.is_empty() || place > 0 && place + 1 < parts.len() {
                 lines.push(TextLine { from: paragraph.from, ..TextLine::default() });
             }
@@ -69,7 +69,7 @@ fn shown(label: &str, looks: &mut Looks) -> (String, Option<TextLook>) {
     }
 }
 
-/// The runs of a paragraph, parted where it is broken by hand, and before options that tabs part (`A. red⇥B. green`).
+/// The runs of a paragraph, split at line breaks and before options behind tabs (`A. red⇥B. green`).
 fn broken(runs: &[TextRun]) -> Vec<Vec<TextRun>> {
     let mut parts: Vec<Vec<TextRun>> = vec![Vec::new()];
     let whole: String = runs.iter().map(|run| run.text.as_str()).collect();
@@ -97,7 +97,7 @@ fn push(parts: &mut [Vec<TextRun>], text: &str, run: &TextRun) {
     }
 }
 
-/// Where options begin behind a tab, where there are two or more labels of which each follows the one before.
+/// Where options begin after a tab, if there are two labels or more in a row.
 fn parted_by_tabs(text: &str) -> Vec<usize> {
     let mut found: Vec<(usize, usize)> = Vec::new();
     for (at, _) in text.match_indices('\t') {

@@ -7,7 +7,7 @@ use super::{Looks, TextLook};
 use crate::bank::Evidence;
 use crate::bank::format::word_set::WordSet;
 
-/// How a look stands among the options of the questions.
+/// How often a look occurs among the options of the questions.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct LookCounts {
     /// Questions of which one option has it.
@@ -48,7 +48,7 @@ pub(super) fn decide(lines: &[TextLine], questions: &[Vec<usize>], looks: &Looks
         .max_by_key(|(look, standing)| (standing.score(), std::cmp::Reverse(**look)));
     if let Some((look, standing)) = best {
         if let Some((rival, other)) = rival(lines, questions, &standings, *look, standing) {
-            // Of two that stand on different options one may say so in words.
+            // Of two looks on different options, the name of one may decide.
             return match (tells(looks.name(*look)), tells(looks.name(rival))) {
                 (true, false) => marked(lines, questions, looks, *look, standing),
                 (false, true) => marked(lines, questions, looks, rival, other),
@@ -74,8 +74,8 @@ pub(super) fn decide(lines: &[TextLine], questions: &[Vec<usize>], looks: &Looks
     })
 }
 
-/// Looks that mark nothing as right: those whose name says that something is wrong or was picked, and what stands with them
-/// everywhere (`a colour` of the colour grey).
+/// Looks that do not mark right options: their names mean wrong or picked, or they only occur together with such looks
+/// (`a colour` of the colour grey).
 fn barred(
     lines: &[TextLine],
     questions: &[Vec<usize>],
@@ -110,7 +110,7 @@ fn is_picked(name: &str) -> bool {
         .any(|word| name.contains(word))
 }
 
-/// A look that stands as often as another one, and always on other options.
+/// A look that is as frequent as the best one and never on the same option.
 fn rival<'s>(
     lines: &[TextLine],
     questions: &[Vec<usize>],

@@ -1,5 +1,5 @@
-//! Documents: Word, OpenDocument and HTML. Their paragraphs become lines of text, their tables tables of text, and the readers of
-//! text read them. How a document looks marks right options where nothing else does ([`mark`]).
+//! Documents: Word, OpenDocument and HTML. Their paragraphs become lines of text, their tables tables of text, and the
+//! readers of text read both. The look of the text marks right options if nothing else does ([`mark`]).
 
 mod docx;
 mod fold;
@@ -39,7 +39,7 @@ pub(in crate::bank) enum DocumentKind {
 impl DocumentKind {
     pub(in crate::bank) const ALL: [DocumentKind; 3] = [Self::Docx, Self::Odt, Self::Html];
 
-    /// What kind of document an archive is; none where it is none.
+    /// The kind of document in an archive, if it holds one.
     pub(in crate::bank) fn of_archive(bytes: &[u8]) -> Option<Self> {
         if foreign::is_opendocument(bytes, "text") {
             return Some(Self::Odt);
@@ -56,7 +56,7 @@ impl DocumentKind {
         }
     }
 
-    /// Opens a file of this kind. `text`: what it says, where it is text.
+    /// Opens a file of this kind. `text`: its content, if it is text.
     fn open(self, bytes: &[u8], text: &str) -> Result<TextDocument, Refusal> {
         match self {
             Self::Docx => docx::open(bytes),
@@ -66,7 +66,7 @@ impl DocumentKind {
     }
 }
 
-/// A document: what stands in it from top to bottom.
+/// A document: its parts from top to bottom.
 #[derive(Debug, Default)]
 pub(super) struct TextDocument {
     parts: Vec<DocumentPart>,
@@ -75,7 +75,7 @@ pub(super) struct TextDocument {
     looks: Looks,
 }
 
-/// What stands between two line ends of a document, or a table.
+/// A paragraph or a table.
 #[derive(Debug)]
 enum DocumentPart {
     Paragraph(DocumentParagraph),
@@ -90,11 +90,11 @@ type DocumentRow = Vec<Vec<DocumentParagraph>>;
 struct DocumentParagraph {
     /// The number, letter or bullet that the list shows before it.
     label: String,
-    /// How deep its list stands in others, from 0.
+    /// The number of lists around its list.
     level: usize,
     /// The level of a heading, from 1.
     heading: Option<usize>,
-    /// The line of the file that it begins on, from 1; 0 where a file has no lines.
+    /// The line of the file on which it begins, from 1; 0 if the file has no lines.
     from: usize,
     runs: Vec<TextRun>,
 }

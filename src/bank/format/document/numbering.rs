@@ -9,7 +9,7 @@ use super::label::{Counting, symbol};
 /// Levels of a list.
 const LEVELS: usize = 9;
 
-/// The lists of a document, and where each of them stands.
+/// The lists of a document, and the current count of each.
 #[derive(Debug, Default)]
 pub(super) struct Numbering {
     lists: HashMap<String, [NumberingLevel; LEVELS]>,
@@ -28,12 +28,12 @@ struct NumberingLevel {
     start: usize,
 }
 
-/// The value of an attribute, whatever its prefix.
+/// The value of an attribute with any prefix.
 pub(super) fn value<'a>(node: Node<'a, '_>, name: &str) -> Option<&'a str> {
     node.attributes().find(|attribute| attribute.name() == name).map(|attribute| attribute.value())
 }
 
-/// The child of this name, whatever its prefix.
+/// The child of this name with any prefix.
 pub(super) fn inner<'a, 'i>(node: Node<'a, 'i>, name: &str) -> Option<Node<'a, 'i>> {
     node.children().find(|child| child.is_element() && child.tag_name().name() == name)
 }
@@ -78,13 +78,13 @@ impl Numbering {
         numbering
     }
 
-    /// Counts a paragraph of this list on this level, and says what it shows. None where there is no such list.
+    /// Counts a paragraph on this level of a list and gives its label; `None` if there is no such list.
     pub(super) fn next(&mut self, number: &str, level: usize) -> Option<String> {
         let (list, starts) = self.numbers.get(number)?;
         let levels = self.lists.get(list)?;
         let level = level.min(LEVELS - 1);
         let counts = self.counts.entry(list.clone()).or_insert([None; LEVELS]);
-        // A list that begins again does so where it is met first.
+        // A list that restarts does so at its first paragraph.
         if !self.begun.contains(number) {
             self.begun.insert(number.to_owned());
             for (count, _) in counts.iter_mut().zip(starts).filter(|(_, start)| start.is_some()) {

@@ -43,7 +43,7 @@ pub(super) fn open(bytes: &[u8]) -> Result<TextDocument, Refusal> {
     Ok(TextDocument { parts, media: media.collect(), looks: reader.looks })
 }
 
-/// What a style says of its text: names of looks, and how far from the line it stands; none where it says nothing.
+/// The looks that a style gives to its text, and its script. A look without a value is switched off.
 #[derive(Clone, Debug, Default)]
 struct OdtStyle {
     parent: Option<String>,
@@ -67,7 +67,7 @@ struct OdtLevel {
 struct OdtReader {
     styles: HashMap<String, OdtStyle>,
     lists: HashMap<String, Vec<OdtLevel>>,
-    /// Where the lists stand that others go on with, by their style.
+    /// The current counts of lists that others continue, by their style.
     counts: HashMap<String, Vec<usize>>,
     looks: Looks,
     pictures: Vec<String>,
@@ -76,7 +76,7 @@ struct OdtReader {
 /// Styles are based on each other no deeper than this.
 const DEEPEST: usize = 12;
 
-/// The list that a paragraph stands in.
+/// The list of a paragraph.
 #[derive(Clone, Copy)]
 struct InList<'a> {
     style: &'a str,
@@ -103,7 +103,7 @@ impl OdtReader {
         }
     }
 
-    /// The paragraphs and tables in an element. Elements stand within each other no deeper than [`Xml`] lets them.
+    /// Adds the paragraphs and tables of an element. [`Xml`] limits the depth of elements.
     fn blocks(&mut self, parent: Node<'_, '_>, level: usize, list: Option<&str>, parts: &mut Vec<DocumentPart>) {
         for node in parent.children().filter(Node::is_element) {
             match node.tag_name().name() {
@@ -272,7 +272,7 @@ impl OdtReader {
                     }
                 }
                 "note" | "annotation" | "annotation-end" | "title" | "desc" => {}
-                // Paragraphs of a frame stand on lines of their own.
+                // A paragraph within a frame is a line of its own.
                 "p" => {
                     to.push("\n", &[]);
                     self.inline(node, looks, script, to);

@@ -8,12 +8,12 @@ use super::{DocumentPart, TextDocument};
 #[derive(Debug, Default)]
 pub(super) struct PageText {
     pub(super) lines: Vec<TextLine>,
-    /// The tables, and where they stand among the lines.
+    /// The tables among the lines.
     pub(super) tables: Vec<PlacedTable>,
 }
 
 impl PageText {
-    /// Sets the parts of a document in lines. `looks` is added to, because bullets are looks of their lines.
+    /// Turns the parts of a document into lines. Bullets are added to the looks.
     pub(super) fn from_document(document: &mut TextDocument) -> Self {
         let mut page = Self::default();
         let parts = std::mem::take(&mut document.parts);
@@ -21,7 +21,7 @@ impl PageText {
             || parts.iter().filter(|part| matches!(part, DocumentPart::Paragraph(paragraph) if !paragraph.is_empty()));
         let headed = paragraphs()
             .filter(|part| matches!(part, DocumentPart::Paragraph(paragraph) if paragraph.heading.is_some()));
-        // Where every other paragraph is set as a heading, headings are how the questions look.
+        // If every other paragraph is a heading, questions are styled as headings.
         let tables = parts.iter().any(|part| matches!(part, DocumentPart::Table(_)));
         let headings = tables || headed.count() * 2 < paragraphs().count();
         for part in parts {

@@ -1,5 +1,5 @@
-//! Reading a document: its text goes to the readers of text, its tables to those of tables, and where neither finds a key, its looks
-//! are asked.
+//! Reading a document: its text goes to the readers of text, its tables to those of tables. If neither finds a key, the
+//! looks decide.
 
 use super::mark::{self, Marked};
 use super::page::PageText;
@@ -13,7 +13,7 @@ use crate::model::KeyOrigin;
 /// Signs of a right option, of which one that the document does not use itself is written behind those that look right.
 const SIGNS: [&str; 3] = ["✓", "*", "(correct)"];
 
-/// Reads a document. `text`: what the file says, where it is text.
+/// Reads a document. `text`: its content, if it is text.
 ///
 /// # Errors
 /// When it is broken, or no reader can use what it says.
@@ -88,7 +88,7 @@ fn joined(page: &PageText, marked: &Marked, sign: &str) -> String {
     text
 }
 
-/// Reads the lines as they are; and where most questions have no key then, with the marks that looks are.
+/// Reads the lines as they are. If most questions have no key then, reads them again with marks for their looks.
 fn read_lines<'a>(
     page: &PageText,
     document: &TextDocument,

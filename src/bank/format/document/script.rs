@@ -1,6 +1,6 @@
-//! Raised and lowered text (`10²`, `H₂O`), which plain text writes with signs of its own.
+//! Raised and lowered text (`10²`, `H₂O`), for which plain text has characters of its own.
 
-/// How far from the line a text stands.
+/// The position of a text relative to its line.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Script {
     #[default]

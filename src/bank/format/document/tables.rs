@@ -20,7 +20,7 @@ pub(super) fn flat(part: DocumentPart) -> Vec<DocumentParagraph> {
     }
 }
 
-/// Sets a table in lines: a row each where it is one of records, else a paragraph each.
+/// Adds a table: a line for each row of records, or a line for each paragraph.
 pub(super) fn place(
     rows: Vec<DocumentRow>,
     lines: &mut Vec<TextLine>,
@@ -45,7 +45,7 @@ pub(super) fn place(
         return lines.push(TextLine::default());
     }
     match tables.last_mut().filter(|above| above.first + above.rows.len() == first && above.width() == width(&cells)) {
-        // A table that goes on over a page.
+        // A table continued on the next page.
         Some(above) => above.rows.extend(cells),
         None => tables.push(PlacedTable { first, rows: cells }),
     }
@@ -60,8 +60,8 @@ impl PlacedTable {
         width(&self.rows)
     }
 
-    /// The table as text with tabs, and the place among the lines of each line of it. `sign` is written
-    /// behind the cells that look right.
+    /// The table as text with tabs, and the line of the document for each of its lines. `sign` follows the cells that
+    /// look right.
     pub(super) fn text(&self, sign: Option<&str>) -> (String, Vec<usize>) {
         let marking = marking(&self.rows);
         let width = self.width();
@@ -86,12 +86,12 @@ impl PlacedTable {
     }
 }
 
-/// A cell that holds several lines stands in quotation marks, and so does one that begins with one.
+/// A cell of several lines, or one that begins with a quotation mark, in quotation marks.
 fn quoted(cell: String) -> String {
     if cell.contains('\n') || cell.starts_with('"') { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell }
 }
 
-/// The look that exactly one cell of nearly every row of options has, but for its first.
+/// The look of exactly one cell, after the first, in nearly every row of options.
 fn marking(rows: &[Vec<TextLine>]) -> Option<TextLook> {
     let mut counts: Vec<(TextLook, usize)> = Vec::new();
     let asking: Vec<&Vec<TextLine>> = rows.iter().filter(|row| row.len() > 3).collect();
@@ -138,8 +138,8 @@ fn is_key(rows: &[Vec<TextLine>]) -> bool {
         && rows.chunks(2).all(|pair| all(&pair[0], &number) && all(&pair[1], &letter))
 }
 
-/// Whether the rows are records: most have as many cells with something in them, two or more, and they begin with no labels of
-/// options (`A`, `B`, `C`, and again from `A`).
+/// Whether the rows are records: most have two filled cells or more, and they do not begin with labels of options (`A`,
+/// `B`, `C`, and again from `A`).
 fn is_of_records(rows: &[Vec<TextLine>]) -> bool {
     let filled = |row: &&Vec<TextLine>| row.iter().filter(|cell| !cell.text.is_empty()).count();
     let full = rows.iter().filter(|row| filled(row) > 1).count();
@@ -173,7 +173,7 @@ fn push_laid_out(row: &DocumentRow, lines: &mut Vec<TextLine>, looks: &mut Looks
         for (place, paragraph) in cell.iter().filter(|paragraph| !paragraph.is_empty()).enumerate() {
             let mut paragraph = paragraph.clone();
             if let Some(label) = before.take().filter(|_| place == 0 && paragraph.label.is_empty()) {
-                // What stands in the cell may be labelled already.
+                // The cell may contain its own label.
                 if self::label(paragraph.text().trim_start()).is_none_or(|own| !own.set_off) {
                     paragraph.label = label;
                 }

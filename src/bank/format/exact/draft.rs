@@ -113,7 +113,7 @@ pub(super) fn finished(draft: Draft<'_>, front: &Front) -> Result<Finished, Box<
     Ok((question, odd))
 }
 
-/// Whether an option is right where nothing marks it: never where one chooses, else unless it earns a part of the mark only.
+/// Whether an option without a mark is right: never in a choice, otherwise unless it earns only a part of the mark.
 pub(in crate::bank) fn by_default(kind: Kind, weight: Option<f64>) -> bool {
     !kind.has_choices() && weight.is_none_or(|weight| weight >= 1.0)
 }

@@ -34,7 +34,7 @@ pub(in crate::bank) fn read_exact(source: &Source<'_>) -> Read {
     reader.collector.finish()
 }
 
-/// The text that an indented line goes on.
+/// The text that an indented line continues.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum IndentTarget {
     Nothing,
@@ -194,7 +194,7 @@ impl<'a> ExactReader<'a, '_> {
         }
     }
 
-    /// An indented line goes on the text above it, or says more of the option above it.
+    /// An indented line continues the text above it, or adds feedback or a pair to the option above it.
     fn goes_on(&mut self, line: ExactLine<'a>) {
         let body = outdented(line.text);
         let blanks = std::mem::take(&mut self.blanks);
@@ -246,7 +246,7 @@ impl<'a> ExactReader<'a, '_> {
         self.bad(line.problem(line.text, Severity::Error, "stray-text", "this line goes on no text", hint));
     }
 
-    /// Rejects the question that is being read; a line that belongs to none is told alone.
+    /// Rejects the open question; a line outside of a question only gets a warning.
     fn bad(&mut self, problem: Problem) {
         match &mut self.draft {
             Some(draft) => {
@@ -270,7 +270,7 @@ impl<'a> ExactReader<'a, '_> {
     }
 }
 
-/// The line without one step of indentation: two spaces, a tab, or whatever single white space there is.
+/// The line without one step of indentation: two spaces, a tab, or any single white space.
 fn outdented(line: &str) -> &str {
     let first = line.chars().next().map_or(0, char::len_utf8);
     line.strip_prefix("  ").unwrap_or(&line[first..])

@@ -1,4 +1,4 @@
-//! GIFT, Moodle's text format: `::name:: stem {answers}`, with all its kinds, and the missing-word format that is part of it.
+//! GIFT, Moodle's text format: `::name:: stem {answers}`, with all its kinds, including the missing-word format.
 
 mod part;
 
@@ -12,7 +12,7 @@ use crate::model::cloze;
 use crate::model::{KeyOrigin, Kind, Markup};
 use part::{GiftParagraph, braces, find, parts};
 
-/// A gap in a stem whose answer stands within it.
+/// A gap in a stem that contains its answer.
 const BLANK: &str = "_____";
 
 /// What a comment of our own says of all questions: `[deck:Networks]`.
@@ -73,7 +73,7 @@ fn formatted(text: &str) -> &str {
     FORMATS.iter().find_map(|format| text.strip_prefix(format)).unwrap_or(text).trim_start()
 }
 
-/// The format that a question names; Moodle's own is HTML for the most part.
+/// The format that a question names; the default of Moodle is HTML.
 fn markup(text: &str) -> Markup {
     match text.trim() {
         text if text.starts_with("[markdown]") => Markup::Markdown,
@@ -155,7 +155,8 @@ fn question(part: &GiftParagraph, filed: Option<&str>) -> Result<BankQuestion, F
     Ok(question)
 }
 
-/// What comments note, as `[id:7]` and `[tag:x]`, and `[declared:--key first]` and `[deck:Networks]` of our own; a closing bracket within stands behind a backslash, as Moodle has it.
+/// The notes in comments: `[id:7]` and `[tag:x]`, and our own `[declared:--key first]` and `[deck:Networks]`. As in
+/// Moodle, a backslash precedes a closing bracket within a note.
 fn noted(notes: &str) -> Vec<(&'static str, String)> {
     let mut found = Vec::new();
     let mut rest = notes;
@@ -196,7 +197,7 @@ fn general(inside: &str) -> (&str, Option<&str>) {
     found.map_or((inside, None), |(end, begin)| (&inside[..end], Some(&inside[begin..])))
 }
 
-/// Where the name of a question ends: at colons that are not escaped.
+/// Where the name of a question ends: at the first double colon that is not escaped.
 fn name_end(text: &str) -> Option<usize> {
     let mut from = 0;
     loop {
@@ -276,7 +277,7 @@ fn marked(inside: &str) -> Vec<(char, &str)> {
             _ if escaped => escaped = false,
             '\\' => escaped = true,
             '=' | '~' => {
-                // `~=right` says that it is one of several, and the right one.
+                // `~=right` is one of several right answers.
                 let empty =
                     |(sign, from): &(char, usize)| *sign == '~' && char == '=' && inside[*from..at].trim().is_empty();
                 let before = begun.filter(|begun| !empty(begun));
@@ -290,7 +291,7 @@ fn marked(inside: &str) -> Vec<(char, &str)> {
     found
 }
 
-/// What stands before the first `#`, and the feedback behind it.
+/// The text before the first `#`, and the feedback after it.
 fn parted(text: &str) -> (&str, Option<&str>) {
     find(text, '#').map_or((text, None), |at| (&text[..at], Some(&text[at + 1..])))
 }
@@ -348,7 +349,7 @@ fn numeric(question: &mut BankQuestion, inside: &str) -> Result<(), Fault> {
             number(&written).ok_or(NO_NUMBER)?;
             option.tolerance = Some(0.0);
         } else {
-            // Anything else, with what is said of it.
+            // Any other number, with its feedback.
             option.text = "*".into();
         }
         question.options.push(option);
@@ -359,7 +360,7 @@ fn numeric(question: &mut BankQuestion, inside: &str) -> Result<(), Fault> {
     }
 }
 
-/// Typed answers of which none is wholly right can never be given.
+/// Typed answers need one that is wholly right.
 fn some_right(question: &BankQuestion) -> Result<(), Fault> {
     let right = question.options.iter().any(|option| option.correct);
     right.then_some(()).ok_or(Fault::NoAnswer("leave out its share, or write `=%100%`"))

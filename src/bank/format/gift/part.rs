@@ -10,14 +10,14 @@ pub(super) struct GiftParagraph {
     pub(super) notes: String,
 }
 
-/// Paragraphs, parted by blank lines outside of braces; comments go, but for what they note.
+/// Paragraphs, separated by blank lines outside of braces. Comments are dropped except for their notes.
 pub(super) fn parts(lines: &[String], skip: usize) -> Vec<GiftParagraph> {
     let mut parts: Vec<GiftParagraph> = Vec::new();
     let mut open: Option<GiftParagraph> = None;
     let mut notes = String::new();
     // Whether the answers are open, and whether they were closed at the end of a line.
     let (mut inside, mut answered) = (false, false);
-    // Where the last blank line within braces stands: text and lines before it.
+    // The last blank line within braces: the text and the lines before it.
     let mut blank: Option<(usize, usize)> = None;
     for (number, line) in (1..).zip(lines).skip(skip) {
         let text = line.trim();
@@ -114,7 +114,7 @@ pub(super) fn braces(text: &str) -> Option<(usize, usize)> {
     Some((from, from + find(&text[from..], '}')?))
 }
 
-/// Where a sign stands that is not escaped.
+/// The place of the first sign that is not escaped.
 pub(super) fn find(text: &str, sign: char) -> Option<usize> {
     let mut escaped = false;
     for (at, char) in text.char_indices() {

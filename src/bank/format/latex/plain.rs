@@ -208,7 +208,7 @@ fn command<'t>(rest: &'t str, out: &mut PlainWriter) -> &'t str {
             group(behind).map_or(behind, |first| &behind[first.len() + 2..])
         }
         _ if behind.starts_with('{') => behind,
-        // What nobody knows is not guessed.
+        // Unknown commands are kept.
         _ => {
             out.text.push('\\');
             out.text.push_str(name);
@@ -300,7 +300,7 @@ fn environment<'t>(word: &str, behind: &'t str, out: &mut PlainWriter) -> &'t st
 /// Longer arguments are text of the file.
 const LONGEST: usize = 20_000;
 
-/// What stands in the braces at the beginning of a text.
+/// The text within the braces at the beginning.
 pub(in crate::bank) fn group(text: &str) -> Option<&str> {
     let inner = text.strip_prefix('{')?;
     let (mut depth, mut escaped) = (0_usize, false);

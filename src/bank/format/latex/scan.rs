@@ -10,7 +10,7 @@ pub(super) struct LatexQuestion {
     pub(super) topic: Option<String>,
     pub(super) stem: String,
     pub(super) options: Vec<LatexChoice>,
-    /// Whether several choices may be picked, whatever is right.
+    /// Whether several choices may be picked, even if one is right.
     pub(super) multiple: bool,
     pub(super) solution: String,
     /// What is filled in.
@@ -23,13 +23,13 @@ pub(super) struct LatexChoice {
     pub(super) right: bool,
 }
 
-/// Where text belongs.
+/// The part that text belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum TextTarget {
     Stem,
     Choice,
     Solution,
-    /// To nothing that is shown: what the class is told.
+    /// To nothing visible, such as settings of the class.
     Nowhere,
 }
 
@@ -73,7 +73,7 @@ pub(in crate::bank) fn bare(text: &str) -> String {
     out
 }
 
-/// Where the document begins and ends.
+/// The offsets at which the document begins and ends.
 fn body(text: &str) -> (usize, usize) {
     let begin = "\\begin{document}";
     let from = text.find(begin).map_or(0, |at| at + begin.len());
@@ -84,7 +84,7 @@ struct LatexScanner<'t> {
     text: &'t str,
     at: usize,
     to: usize,
-    /// Where lines begin.
+    /// The offsets of lines.
     starts: Vec<usize>,
     items: Vec<LatexQuestion>,
     item: Option<LatexQuestion>,
@@ -245,7 +245,7 @@ impl<'t> LatexScanner<'t> {
         self.skip_to(inside);
     }
 
-    /// A part asks below the text that stands above all parts.
+    /// A part of a question asks below the text above all parts.
     fn part(&mut self, inside: &str) {
         if self.shared.is_none() {
             let whole = self.item.take_if(|item| item.options.is_empty() && item.solution.trim().is_empty());
@@ -262,7 +262,7 @@ impl<'t> LatexScanner<'t> {
     fn choice(&mut self, right: bool, inside: &'t str) {
         let Some(item) = &mut self.item else { return self.skip_to(inside) };
         let bare = inside.trim_start();
-        // Where the text of a choice is an argument, nothing else belongs to it.
+        // If the text of a choice is an argument, nothing else belongs to it.
         if let Some(text) = group(bare) {
             let after = &bare[text.len() + 2..];
             let alone = after.trim_start();

@@ -4,7 +4,7 @@ use crate::bank::format::word_set::WordSet;
 use crate::bank::lines::label::{bullet, label};
 use crate::bank::lines::mark;
 
-/// The sign of a fence and how often it stands.
+/// The sign of a fence and how often it is repeated.
 pub(super) fn fence(line: &str) -> Option<(char, usize)> {
     let text = line.trim_start();
     let sign = text.chars().next().filter(|char| matches!(char, '`' | '~'))?;
@@ -12,7 +12,7 @@ pub(super) fn fence(line: &str) -> Option<(char, usize)> {
     (count >= 3 && !text[count..].contains('`')).then_some((sign, count))
 }
 
-/// The level and the text of a heading; signs without a space count, where a number follows.
+/// The level and the text of a heading; the blank after its signs may be missing before a number.
 pub(super) fn heading(line: &str) -> Option<(usize, &str)> {
     let text = line.trim_start();
     let level = text.bytes().take_while(|byte| *byte == b'#').count();

@@ -1,4 +1,4 @@
-//! Quizzes in Markdown: headings or numbers that ask, boxes or lettered bullets as options, answers in `<details>` or
+//! Quizzes in Markdown: headings or numbers ask, boxes or lettered bullets are options, answers are in `<details>` or
 //! admonitions. Texts keep their markup.
 
 mod line;

@@ -22,15 +22,15 @@ pub(super) enum LineRole {
     Other,
 }
 
-/// Whether options have neither boxes nor letters, but bullets alone: answers are folded away below headings, and no line is
-/// labelled.
+/// Whether options have bullets only, without boxes or letters: answers are folded away below headings, and no line has
+/// a label.
 pub(super) fn bullets_are_options(lines: &[String]) -> bool {
     let folded = |line: &String| opens_fold(line) || admonition(line);
     let bullets = lines.iter().filter(|line| indent(line) < 2 && bullet(line.trim()).is_some()).count();
     lines.iter().any(folded) && bullets > 3 && !lines.iter().any(|line| ticked(line).is_some() || lettered_any(line))
 }
 
-/// The role of each line. Code is found first: a fence that is not closed before the next question ends where it begins.
+/// The role of each line. Code comes first; an unclosed fence ends where the next question begins.
 pub(super) fn roles(lines: &[String], skip: usize) -> Vec<LineRole> {
     let bulleted = bullets_are_options(lines);
     let mut roles: Vec<LineRole> = lines
@@ -74,7 +74,7 @@ pub(super) fn roles(lines: &[String], skip: usize) -> Vec<LineRole> {
     let numbers = |at: usize| indent(&lines[at]) < 2 && plain_number(&lines[at]) && roles[at] == LineRole::Other;
     let by_heading = asked(&|at| roles[at] == LineRole::Heading);
     let by_number = asked(&numbers);
-    // Where both ask as often, numbers that go on from question to question are those of the questions.
+    // If both ask equally often, rising numbers are those of the questions.
     let by_number = by_number + usize::from(by_number > 1 && by_number == by_heading && ascend(lines, skip, &numbers));
     let mut options_since = true;
     let mut asks = Vec::new();
@@ -109,9 +109,9 @@ pub(super) fn roles(lines: &[String], skip: usize) -> Vec<LineRole> {
     roles
 }
 
-/// Where bullets are options, a paragraph right above bullets and below those of another question asks, without a heading.
+/// If bullets are options, a paragraph between the bullets of two questions asks, even without a heading.
 fn asks_below_options(lines: &[String], roles: &mut [LineRole]) {
-    // Whether options stand above, and where the paragraph begins.
+    // Whether options precede, and where the paragraph begins.
     let (mut options, mut begins): (bool, Option<usize>) = (false, None);
     for at in 0..lines.len() {
         let blank = lines[at].trim().is_empty();
@@ -134,7 +134,7 @@ fn asks_below_options(lines: &[String], roles: &mut [LineRole]) {
     }
 }
 
-/// Where a question has boxes, the lettered lines of it are no options: they list what its boxes combine (`- [x] A, C`).
+/// The lettered lines of a question with boxes are no options: its boxes combine them (`- [x] A, C`).
 fn lists_between(lines: &[String], roles: &mut [LineRole]) {
     let mut boxes = false;
     let mut end = roles.len();
@@ -156,7 +156,7 @@ fn lists_between(lines: &[String], roles: &mut [LineRole]) {
     }
 }
 
-/// Whether the numbers of these lines go on by one, all but a few.
+/// Whether the numbers of nearly all these lines rise by one.
 fn ascend(lines: &[String], skip: usize, numbers: &dyn Fn(usize) -> bool) -> bool {
     let found: Vec<usize> = (skip..lines.len())
         .filter(|at| numbers(*at))
@@ -175,7 +175,7 @@ fn has_option_below(roles: &[LineRole], at: usize) -> bool {
 
 /// The line that closes the fence, or the line at which looking for it ended: no fence like it closes before that.
 ///
-/// Where the fences of a question come in pairs, boxes between them are code; where one is missing, a box ends the search.
+/// If the fences of a question come in pairs, boxes between them are code; if one is missing, a box ends the search.
 fn closing(lines: &[String], open: usize, sign: (char, usize)) -> Result<usize, usize> {
     let asks = |line: &String| heading(line).is_some_and(|(level, text)| level > 1 && numbered(text).is_some());
     let rest = lines[open..].iter().take(LONGEST_QUESTION).take_while(|line| !asks(line));

@@ -108,7 +108,7 @@ impl<'a> MarkdownScanner<'a> {
             }
         }
         self.tail.clear();
-        // A bold option says that it is right where nothing else does.
+        // The check decides about bold options: they are right if nothing else marks any.
         block.options.push(RawOption::new(self.numbers[at], place, text.trim(), right));
     }
 
@@ -177,7 +177,7 @@ impl<'a> MarkdownScanner<'a> {
         true
     }
 
-    /// The line without the tags of the fold; none where nothing else is on it.
+    /// The line without the tags of the fold; `None` if nothing is left.
     fn bare(&mut self, line: &str) -> Option<String> {
         let mut rest = line.to_owned();
         let lower = rest.to_ascii_lowercase();
@@ -249,8 +249,8 @@ impl<'a> MarkdownScanner<'a> {
     }
 }
 
-/// The answer that begins a folded part without a word that is known: a heading that ends in a letter, whatever its language
-/// (`#### Vastaus: D`), the letter of an option alone, or an option again.
+/// The answer that begins a folded part without a known word: a heading that ends in a letter, in any language
+/// (`#### Vastaus: D`), the letter of an option alone, or an option repeated.
 fn folded_answer(text: &str, heading: bool, options: &[RawOption]) -> Option<String> {
     let said = match text.rsplit_once([':', '：']) {
         Some((word, said)) if heading && word.chars().count() < 40 => said,
@@ -273,7 +273,7 @@ fn unadorned(answer: &str) -> &str {
     if is_key(bare) { bare.trim_end_matches('.') } else { bare }
 }
 
-/// A question without options is told once, by its first line.
+/// A question without options is reported once, by its first line.
 fn asking(stem: Vec<StemLine>) -> Vec<StemLine> {
     let first = stem.into_iter().next();
     first.map(|line| StemLine { text: line.text.trim_end_matches('?').to_owned() + "?", ..line }).into_iter().collect()

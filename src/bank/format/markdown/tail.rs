@@ -5,7 +5,7 @@ use crate::bank::lines::block::{Block, RawOption};
 use crate::bank::lines::key::{Named, answer_and_more, named};
 use crate::bank::lines::label::label;
 
-/// What stands behind the last option: what goes on with it, answers, and the explanation.
+/// Assigns the lines after the last option: its continuation, answers, tags and the explanation, which is returned.
 pub(super) fn settle_tail(block: &mut Block, tail: Vec<(usize, String)>) -> Vec<String> {
     let fenced = |option: &RawOption| option.text.contains("```") || option.text.contains("~~~");
     let (last, before) = match block.options.split_last_mut() {
@@ -62,7 +62,7 @@ pub(super) fn settle_tail(block: &mut Block, tail: Vec<(usize, String)>) -> Vec<
     explanation
 }
 
-/// Plain text right below an option goes on with it; a link, a heading or bold type begins something new.
+/// Plain text right below an option continues it; a link, a heading or bold type begins something new.
 fn is_lazy(line: &str) -> bool {
     let text = line.trim_start();
     text.starts_with(|char: char| char.is_alphanumeric() || char == '`') && fence(text).is_none()

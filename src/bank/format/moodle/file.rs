@@ -1,4 +1,5 @@
-//! Pictures and sounds within Moodle XML: `<file name="map.png" encoding="base64">` beside the texts that refer to them.
+//! Pictures and sounds within Moodle XML: `<file name="map.png" encoding="base64">` next to the texts that refer to
+//! them.
 
 use std::collections::{HashMap, HashSet};
 
@@ -9,11 +10,11 @@ use crate::bank::{BankQuestion, Media, base64};
 
 /// How texts refer to a file of their question.
 const PLACE: &str = "@@PLUGINFILE@@";
-/// A longer name is none, in bytes.
+/// The longest name of a file, in bytes.
 const LONGEST_NAME: usize = 1_000;
 
-/// Gives the question its files, and the reference to a picture that older exports hold beside its text. Says whether one of
-/// them is broken.
+/// Gives the question its files, and a reference to the picture that older exports store apart from its text. Returns
+/// whether one of them is broken.
 pub(super) fn attach(question: &mut BankQuestion, node: Node<'_, '_>) -> bool {
     let mut broken = old_picture(question, node);
     let references = references(question);
@@ -35,7 +36,7 @@ pub(super) fn attach(question: &mut BankQuestion, node: Node<'_, '_>) -> bool {
     broken
 }
 
-/// Moodle 1.9 held one picture for a question, in elements of its own.
+/// Moodle 1.9 stored one picture for a question, in two elements.
 fn old_picture(question: &mut BankQuestion, node: Node<'_, '_>) -> bool {
     let (Some(image), Some(data)) = (child(node, "image").map(content), child(node, "image_base64").map(content))
     else {

@@ -3,7 +3,7 @@
 /// Brackets within brackets; deeper ones are no formula of a question.
 const DEEPEST: usize = 64;
 
-/// The value of a formula; none where it is none, or has no value.
+/// The value of a formula; `None` if it is invalid or has no value.
 pub(super) fn value(formula: &str) -> Option<f64> {
     let mut reader = FormulaParser { rest: formula, depth: 0 };
     let value = reader.sum()?;
@@ -22,7 +22,7 @@ impl FormulaParser<'_> {
         self.rest = self.rest.trim_start();
     }
 
-    /// Takes a sign, where it is next.
+    /// Consumes a sign, if it is next.
     fn takes(&mut self, sign: &str) -> bool {
         self.skip();
         match self.rest.strip_prefix(sign) {

@@ -34,7 +34,7 @@ pub(in crate::bank) fn read_moodle(source: &Source<'_>) -> Result<Read, Refusal>
     let mut collector = Collector::new(source.lines());
     let mut filed: Option<String> = None;
     let mut hinted: Option<usize> = None;
-    // A question alone is a file, too; one within another is none.
+    // A file may be a single question; one within another is none.
     let root = xml.document.root_element();
     let alone = root.has_tag_name("question").then_some(root);
     let listed = root.children().filter(|node| alone.is_none() && node.has_tag_name("question"));
@@ -88,7 +88,7 @@ fn note_losses(collector: &mut Collector<'_>, question: &BankQuestion, node: Nod
     }
 }
 
-/// What an element says. Elements of HTML that are not escaped as they should be are kept as they stand.
+/// The text of an element. HTML that is not escaped, as it should be, is kept as it is.
 fn content(node: Node<'_, '_>) -> String {
     let (first, last) = (node.first_child(), node.last_child());
     match first.zip(last) {
@@ -105,7 +105,7 @@ fn own(node: Node<'_, '_>) -> String {
     node.children().filter(Node::is_text).filter_map(|text| text.text()).collect()
 }
 
-/// What the `<text>` within a child says; files and the like beside it are no part of it.
+/// The `<text>` within a child, without files and the like next to it.
 fn texts(node: Node<'_, '_>, name: &str) -> String {
     child(node, name).map_or_else(String::new, text)
 }
@@ -256,7 +256,7 @@ fn tags(node: Node<'_, '_>) -> Vec<String> {
     tags.filter(|tag| tag.has_tag_name("tag")).filter_map(|tag| some(text(tag))).collect()
 }
 
-/// The gaps of a cloze question stand in its text; each has a right answer.
+/// Checks the gaps in the text of a cloze question: each has a right answer.
 pub(in crate::bank) fn check_gaps(stem: &str) -> Result<(), Fault> {
     let (_, gaps) = cloze::split(stem);
     if gaps.is_empty() {

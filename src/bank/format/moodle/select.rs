@@ -1,5 +1,5 @@
-//! Types whose gaps stand in the text as `[[1]]` and are filled from lists beside it: `gapselect` and `ddwtos`. They become the
-//! gaps of a cloze, which say the same in the text itself.
+//! Types with gaps such as `[[1]]` in the text, filled from lists: `gapselect` and `ddwtos`. They become gaps of a
+//! cloze, which contain their options.
 
 use roxmltree::Node;
 
@@ -55,7 +55,7 @@ fn gap_of(right: &Offer, offers: &[Offer]) -> String {
     gap + "}"
 }
 
-/// Text within a gap, whose signs stand behind a backslash.
+/// Text within a gap, with a backslash before its signs.
 fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for char in text.chars() {

@@ -13,7 +13,7 @@ use crate::bank::xml::{child, content, some};
 use crate::bank::{BankOption, BankQuestion};
 use crate::model::{Kind, Markup};
 
-/// What an item says of its own kind.
+/// The kind that an item declares.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Declared {
     TrueFalse,
@@ -100,7 +100,7 @@ impl ResponseReader {
             |shape: ResponseShape| !responses.is_empty() && responses.iter().all(|response| response.shape == shape);
         let stem = bare(&self.item.question.stem);
         let gaps: Vec<String> = responses.iter().map(|response| gap(response, &stem)).collect();
-        // A gap stands in the text by its name.
+        // The text contains a gap by its name.
         let in_text = || gaps.iter().all(|gap| stem.contains(&format!("[{gap}]")));
         match (declared, &responses[..]) {
             (Some(Declared::Unread(kind)), _) => self.item.unread = Some(kind),
@@ -143,12 +143,12 @@ impl ResponseReader {
             if declared == Some(Declared::TrueFalse) || true_or_false(&question.options) {
                 question.kind = Kind::TrueFalse;
             }
-            // What is said of every right and every wrong answer.
+            // Feedback to every right and every wrong answer.
             for option in question.options.iter_mut().filter(|option| option.feedback.is_none()) {
                 option.feedback = self.feedback.of_outcome(option.correct);
             }
         }
-        // One that is matched stands above the choices alone.
+        // The prompt of a match is apart from the stem.
         let named = bare(&response.prompt);
         let stem = bare(&question.stem);
         if !named.is_empty() && named != stem && !stem.contains(&format!("[{named}]")) {
@@ -251,7 +251,7 @@ impl ResponseReader {
         }
     }
 
-    /// Each response is one half, and what it wants the other; where one wants several, it is a category of theirs.
+    /// Each response is one half, and its right label the other. If one has several right labels, it is a category.
     fn pairs(&mut self, responses: &[Response]) {
         self.item.question.kind = Kind::Match;
         let categories = responses.iter().any(|response| response.cardinality == "Multiple");
@@ -274,7 +274,7 @@ impl ResponseReader {
                 options.push(BankOption { pair: Some(pair), feedback, ..BankOption::new(text, true) });
             }
         }
-        // What belongs to nothing is there to mislead. Blackboard names the same half anew in each response.
+        // A label without a partner is a distractor. Blackboard names the same half differently in each response.
         for label in responses.iter().flat_map(|response| &response.labels) {
             if [label.ident.as_str(), label.text.trim()].iter().any(|name| name.is_empty() || used.contains(name)) {
                 continue;

@@ -11,9 +11,9 @@ use crate::bank::fault::Fault;
 use crate::bank::{BankOption, BankQuestion};
 use crate::model::{Kind, Markup};
 
-/// Interactions with one choice of several, or with gaps in the text; all others end in `Interaction`, too.
+/// Interactions that are gaps in the text; the names of all others end in `Interaction` as well.
 const GAPS: [&str; 3] = ["textEntryInteraction", "inlineChoiceInteraction", "gapMatchInteraction"];
-/// One gap, where it stands alone.
+/// A single gap.
 const GAP: &str = "_____";
 
 /// Reads an item.
@@ -34,7 +34,7 @@ pub(super) fn read_item2(node: Node<'_, '_>, source: &str) -> Result<QtiItem, Fa
         markup: Markup::Html,
         ..BankQuestion::default()
     };
-    // A text that is made anew for each person has no one right answer.
+    // A text that is generated for each person has no single right answer.
     let math =
         |node: &Node<'_, '_>| is(*node, "templateDeclaration") && attribute(*node, "mathVariable") == Some("true");
     if within(body, "printedVariable").next().is_some() || node.children().any(|inner| math(&inner)) {
@@ -66,7 +66,7 @@ fn is_interaction(node: Node<'_, '_>) -> bool {
 fn stem(body: Node<'_, '_>, source: &str, asked: usize) -> String {
     let stem = inner(body, source, &|node| around(node, source, asked));
     let stem = stem.replace("<p> </p>", "").replace("<p></p>", "");
-    // Where nothing is left to be seen, the title must do.
+    // If nothing visible is left, the title is used.
     let seen =
         !bare(&stem).is_empty() || ["<img", "<object", "<audio", "<video", "<svg"].iter().any(|tag| stem.contains(tag));
     if seen { stem.trim().to_owned() } else { String::new() }
@@ -119,7 +119,7 @@ struct InteractionReader<'a> {
 }
 
 impl InteractionReader<'_> {
-    /// The declaration of what an interaction asks for; an empty one where there is none.
+    /// The declaration of the response to an interaction.
     fn declared(&self, interaction: Node<'_, '_>) -> Option<&Declaration> {
         let ident = attribute(interaction, "responseIdentifier").unwrap_or_default();
         self.declared.iter().find(|declared| declared.ident == ident)
@@ -130,7 +130,7 @@ impl InteractionReader<'_> {
         inner(node, self.source, &|node| around(node, self.source, 0))
     }
 
-    /// Reads the one interaction of an item; the name of its kind where that is not read.
+    /// Reads the only interaction of an item; returns the name of its kind if that is not supported.
     fn one(&self, asked: Node<'_, '_>, question: &mut BankQuestion) -> Option<&'static str> {
         let nothing = Declaration::default();
         let declared = self.declared(asked).unwrap_or(&nothing);
@@ -295,7 +295,7 @@ fn typed(declared: &Declaration, question: &mut BankQuestion) {
     }
 }
 
-/// What is said after the answer.
+/// The feedback of an item.
 #[derive(Debug, Default)]
 struct Item2Feedback {
     /// To those who gave the answer of this name.

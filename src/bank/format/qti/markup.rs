@@ -32,7 +32,7 @@ pub(super) enum Keep {
     Instead(String),
 }
 
-/// The markup within an element, as the source writes it, but for what `keep` replaces.
+/// The markup within an element as the source writes it, except for what `keep` replaces.
 pub(super) fn inner(node: Node<'_, '_>, source: &str, keep: &dyn Fn(Node<'_, '_>) -> Keep) -> String {
     let mut markup = String::new();
     write(node, source, keep, &mut markup);
@@ -71,7 +71,7 @@ fn write(parent: Node<'_, '_>, source: &str, keep: &dyn Fn(Node<'_, '_>) -> Keep
     }
 }
 
-/// Where the first tag ends; signs in the values of attributes do not end it.
+/// The end of the first tag; signs in the values of attributes do not end it.
 fn tag_end(element: &str) -> usize {
     let mut quote = None;
     for (at, byte) in element.bytes().enumerate() {
@@ -85,12 +85,12 @@ fn tag_end(element: &str) -> usize {
     element.len()
 }
 
-/// Plain text as it must stand in HTML.
+/// Plain text escaped for HTML.
 pub(super) fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
-/// White space of the source collapsed, but where HTML keeps it.
+/// The markup with its white space collapsed, unless HTML keeps it.
 pub(super) fn tidy(markup: &str) -> String {
     if markup.contains("<pre") {
         return markup.trim().to_owned();
@@ -106,7 +106,7 @@ pub(super) fn tidy(markup: &str) -> String {
     tidy
 }
 
-/// Whether a plain text would be read as something else where HTML is read.
+/// Whether HTML would read a plain text as something else.
 pub(super) fn looks_like_markup(text: &str) -> bool {
     let after = |sign: char| text.split(sign).skip(1);
     after('<').any(|rest| rest.starts_with(|char: char| char.is_ascii_alphabetic() || matches!(char, '/' | '!')))

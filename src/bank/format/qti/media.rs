@@ -15,7 +15,7 @@ const MOST: usize = 100;
 pub(super) struct MemberIndex {
     /// The whole name.
     names: HashMap<String, usize>,
-    /// What stands behind the last stroke, with the members of that name.
+    /// The members by the last part of their name.
     last: HashMap<String, Vec<(usize, String)>>,
 }
 
@@ -44,7 +44,7 @@ impl MemberIndex {
         found.or_else(|| self.elsewhere(&bare))
     }
 
-    /// The one member that ends in this name, or the one that is called so in some other folder.
+    /// The only member that ends in this name, or the only one of that file name in any folder.
     fn elsewhere(&self, name: &str) -> Option<usize> {
         let called = self.last.get(name.rsplit('/').next()?).filter(|called| called.len() <= MOST)?;
         let end = format!("/{name}");

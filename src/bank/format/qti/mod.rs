@@ -36,12 +36,12 @@ static ROOTS: WordSet = WordSet::new(
 const HINT: &str = "export the questions again";
 /// Answers of one question, all gaps together; the choices of one are fewer.
 const MOST_ANSWERS: usize = 200;
-/// Items around an item: where one is not closed, the next stands in it. More would be read over and over.
+/// The most items around an item: an unclosed item contains the next one. More would be read over and over.
 const MOST_AROUND: usize = 2;
 /// Choices of one question, as in every other format.
 const MOST_CHOICES: usize = 52;
 
-/// A question, and what its kind is called where nobody can read that kind: then it is kept as an open one.
+/// A question, and the name of its kind if that is not supported: then it is kept as an open one.
 struct QtiItem {
     question: BankQuestion,
     unread: Option<&'static str>,
@@ -67,7 +67,7 @@ pub(in crate::bank) fn read_qti(source: &Source<'_>) -> Result<Read, Refusal> {
     any(collector.finish())
 }
 
-/// Opens a document, mended where it must be.
+/// Opens a document, repaired if necessary.
 fn with_document(
     text: &str,
     collector: &mut Collector<'_>,
@@ -86,7 +86,7 @@ fn with_document(
     Ok(())
 }
 
-/// What was read, where it is anything.
+/// What was read, unless it is nothing.
 fn any(read: Read) -> Result<Read, Refusal> {
     if read.questions.is_empty() && read.duplicates.is_empty() && read.rejected == 0 {
         return Err(Refusal {
@@ -138,7 +138,7 @@ fn items(
             let question = &mut item.question;
             question.line = line;
             question.topic = topic(node, &mut titles).or_else(|| filed.topic.clone());
-            // Programs number items anew in each file that is merged: what stands twice identifies nothing.
+            // Programs restart the numbers of items in each merged file: a repeated one identifies nothing.
             question.id = question.id.take().filter(|id| ids.insert(id.clone()));
             settle(question, attribute(node, "title").unwrap_or_default())?;
             let sections = passage::of_sections(node, xml.text);
@@ -166,7 +166,7 @@ fn settle(question: &mut BankQuestion, title: &str) -> Result<(), Fault> {
     if question.stem.is_empty() {
         return Err(Fault::NoStem);
     }
-    // Forms leave the fields of answers empty that nobody wrote; these are told and left out.
+    // Forms contain empty fields for answers; these are reported and left out.
     let is_empty = |option: &&BankOption| !option.correct && option.text.trim().is_empty();
     let empty = if question.kind.has_choices() { question.options.iter().filter(is_empty).count() } else { 0 };
     let right = question.options.iter().filter(|option| option.correct).count();

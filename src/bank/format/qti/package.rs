@@ -39,7 +39,7 @@ fn documents(archive: &mut Archive<'_>) -> Vec<usize> {
     documents
 }
 
-/// Whether the beginning of a file is QTI; the end of it may be cut within a letter.
+/// Whether the beginning of a file is QTI; it may be cut within a character.
 fn is_qti(head: &[u8]) -> bool {
     let even =
         if head.starts_with(&[0xff, 0xfe]) || head.starts_with(&[0xfe, 0xff]) { head.len() & !1 } else { head.len() };
@@ -109,7 +109,6 @@ pub(in crate::bank) fn read_package(bytes: &[u8]) -> Result<Read, Refusal> {
     any(collector.finish())
 }
 
-/// A file of the package that cannot be read is told; the others are.
 fn reject(collector: &mut Collector<'_>, refusal: &Refusal) {
     collector.refuse(refusal);
 }

@@ -16,7 +16,7 @@ use crate::model::Markup;
 pub(super) struct Stimuli(HashMap<String, String>);
 
 impl Stimuli {
-    /// Takes the stimuli that stand in a document. `file`: its name in a package.
+    /// Adds the stimuli of a document. `file`: its name in a package.
     pub(super) fn add(&mut self, xml: &Xml<'_>, file: Option<&str>) {
         for node in xml.document.descendants().filter(|node| is(*node, "assessmentStimulus")) {
             let Some(body) = within(node, "stimulusBody").next() else { continue };

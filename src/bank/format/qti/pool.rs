@@ -67,14 +67,14 @@ fn answers(node: Node<'_, '_>, kind: Kind) -> Vec<BankOption> {
     listed
         .map(|answer| BankOption {
             text: text(answer),
-            // What may be typed is right, all of it.
+            // Every accepted text is right.
             correct: kind == Kind::Short || answer.attribute("id").is_some_and(|id| right.contains(&id)),
             ..BankOption::default()
         })
         .collect()
 }
 
-/// Answers that are put in order: `CORRECTANSWER` says which place each has.
+/// Answers to be put in order: `CORRECTANSWER` gives the place of each.
 fn in_order(node: Node<'_, '_>) -> Vec<BankOption> {
     let places = node.descendants().filter(|inner| inner.has_tag_name("CORRECTANSWER"));
     let places: Vec<(&str, usize)> = places

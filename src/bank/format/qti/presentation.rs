@@ -19,7 +19,7 @@ pub(super) struct Presentation {
 #[derive(Debug)]
 enum PresentationPiece {
     Text(String),
-    /// The place where the answer to this response is typed.
+    /// The gap for the answer to this response.
     Gap(usize),
 }
 
@@ -43,7 +43,7 @@ pub(super) struct Response {
     pub(super) cardinality: String,
     /// Whether a number is typed.
     pub(super) number: bool,
-    /// What stands above its labels.
+    /// The text above its labels.
     pub(super) prompt: String,
     pub(super) labels: Vec<ResponseLabel>,
 }
@@ -54,11 +54,11 @@ pub(super) struct ResponseLabel {
     pub(super) ident: String,
     /// As it is shown.
     pub(super) text: String,
-    /// As it is typed, where it is an accepted answer.
+    /// As it is typed, if it is an accepted answer.
     pub(super) typed: String,
     /// Whether it keeps its place when the others are shuffled.
     pub(super) pinned: bool,
-    /// How it is given where the item says it: `openEntry`, `dropdown`, `wordbank`.
+    /// How it is given, if the item names it: `openEntry`, `dropdown`, `wordbank`.
     pub(super) given: Option<String>,
 }
 
@@ -209,7 +209,7 @@ impl Presentation {
         text
     }
 
-    /// The question's text, with the gaps that stand within it.
+    /// The question's text with its gaps.
     pub(super) fn stem(&self) -> String {
         let gaps = self.pieces.iter().filter(|piece| matches!(piece, PresentationPiece::Gap(_))).count();
         let last = self
@@ -221,7 +221,7 @@ impl Presentation {
             let next = match piece {
                 PresentationPiece::Text(text) => text.clone(),
                 PresentationPiece::Gap(response) if gaps > 1 => format!("[{}]", self.responses[*response].ident),
-                // One gap behind all text is where any answer is typed.
+                // A single gap after all text is not shown.
                 PresentationPiece::Gap(_) if last.is_some_and(|last| place < last) => "_____".into(),
                 PresentationPiece::Gap(_) => continue,
             };
@@ -247,7 +247,7 @@ fn is_class(node: Node<'_, '_>, class: &str) -> bool {
     node.attribute("class") == Some(class)
 }
 
-/// Whether an element holds one response whose labels are empty, beside the text that is matched.
+/// Whether an element holds the text to match and one response with empty labels.
 fn is_half(node: Node<'_, '_>) -> bool {
     let mut responses = node.descendants().filter(|inner| inner.has_tag_name("response_lid"));
     let (Some(response), None) = (responses.next(), responses.next()) else { return false };

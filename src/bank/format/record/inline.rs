@@ -1,4 +1,4 @@
-//! Options that stand inside the text of a question: lines with labels below it (`A. red`, `**A:** red`, `(a) red`).
+//! Options within the text of a question: lines with labels below it (`A. red`, `**A:** red`, `(a) red`).
 
 use super::RecordOption;
 use crate::bank::lines::label::{Shape, label};
@@ -14,7 +14,7 @@ struct LabelledLine {
     rest: String,
 }
 
-/// Parts a text into the question and its options; none where it has no two lines with labels in order.
+/// Splits a text into the question and its options; `None` without two lines with labels in order.
 pub(in crate::bank) fn split(text: &str) -> Option<(String, Vec<RecordOption>)> {
     let lines: Vec<&str> = text.lines().take(MOST_LINES + 1).collect();
     if lines.len() > MOST_LINES {
@@ -27,8 +27,8 @@ pub(in crate::bank) fn split(text: &str) -> Option<(String, Vec<RecordOption>)> 
     (!stem.is_empty()).then_some((stem, options))
 }
 
-/// Parts a text whose options stand in one line with it (`Which? A) red B) blue`). Letters stand in other texts, too; so it is
-/// to be asked only where an answer names one of them.
+/// Splits a text with its options in one line (`Which? A) red B) blue`). Other texts contain letters as well, so
+/// callers check that an answer names one of them.
 pub(in crate::bank) fn in_line(text: &str) -> Option<(String, Vec<RecordOption>)> {
     let shapes = [("(", ")"), ("", ")"), ("", "."), ("", ":"), ("[", "]")];
     shapes
@@ -68,7 +68,7 @@ fn run(lines: &[&str]) -> Option<Vec<RecordOption>> {
     for line in lines {
         match labelled(line).filter(|label| label.place == options.len() && label.shape == shape) {
             Some(label) if label.number == number => options.push(RecordOption::new(&label.rest, false)),
-            // An option goes on in the next line; behind an empty one something else begins.
+            // An option continues on the next line; after an empty one something else begins.
             _ if line.trim().is_empty() => {}
             _ if apart => return None,
             _ => {
@@ -82,7 +82,7 @@ fn run(lines: &[&str]) -> Option<Vec<RecordOption>> {
     (options.len() > 1 && options.iter().all(|option| !option.text.is_empty())).then_some(options)
 }
 
-/// The label of a line, whether it is set in bold type (`**A:** red`, `**A**: red`) or not.
+/// The label of a line, with or without bold type (`**A:** red`, `**A**: red`).
 fn labelled(line: &str) -> Option<LabelledLine> {
     let bare = line.trim().trim_start_matches(['-', '•', '+']).trim_start();
     let bare = bare.strip_prefix("* ").unwrap_or(bare);

@@ -32,7 +32,7 @@ impl KeyBase {
         Self::ALL.iter().find(|(base, _)| *base == self).map_or("", |(_, name)| name)
     }
 
-    /// The right places that the answer of a record names; none where it cannot be read so.
+    /// The right places that the answer of a record names; `None` if it cannot be read in this way.
     pub(in crate::bank) fn places(self, record: &Record) -> Option<Vec<usize>> {
         let mut places = Vec::new();
         for answer in &record.answer {
@@ -88,7 +88,7 @@ fn unworded(answer: &str) -> &str {
     rest.unwrap_or(answer)
 }
 
-/// The place that a label names, where the text of that option stands behind it.
+/// The place of a label that the text of its option follows.
 fn again(answer: &str, record: &Record) -> Option<usize> {
     let label = label(answer).filter(|label| !label.number && !label.rest.is_empty())?;
     record.options.get(label.place).filter(|option| same(&option.text, label.rest)).map(|_| label.place)

@@ -1,10 +1,10 @@
-//! Options that stand in one cell of a table: a list of data, lines, or texts with a sign between them.
+//! Options in one cell of a table: a list of data, lines, or texts with a separator.
 
 use super::{RecordOption, inline};
 
-/// The options of a cell. A sign parts them only where it makes at least two.
+/// The options of a cell. A separator counts only if it makes two or more.
 pub(in crate::bank) fn options(cell: &str) -> Vec<RecordOption> {
-    // Each may bear its label (`A) red B) blue`).
+    // Each may have its label (`A) red B) blue`).
     let in_line = || inline::in_line(&format!(": {cell} ")).map(|(_, options)| options);
     if let Some(labelled) = inline::options(cell).or_else(in_line) {
         return labelled;

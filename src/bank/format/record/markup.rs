@@ -21,7 +21,7 @@ enum Written {
     Spoken,
 }
 
-/// Reads the texts as HTML where most questions have tags or entities among their words, and none is about HTML itself.
+/// Reads the texts as HTML if most questions have tags or entities among their words, and none is about HTML itself.
 pub(in crate::bank) fn decide(read: &mut Read) {
     let plain = |question: &&BankQuestion| question.markup == Markup::Plain;
     let written: Vec<(usize, Written)> =
@@ -93,7 +93,7 @@ fn has_tag(text: &str) -> bool {
     })
 }
 
-/// Whether the end of an element stands in a text, near enough to be found without reading it all.
+/// Whether the end of an element follows within a limited distance.
 fn closes(text: &str, name: &str) -> bool {
     let near = text.char_indices().nth(4000).map_or(text, |(end, _)| &text[..end]);
     near.match_indices("</")

@@ -1,5 +1,5 @@
-//! Records: rows of tables and objects of data, a question each. How the key is written (letters, places from 0 or from 1,
-//! the text of the option, flags) is decided once for the file, never for a row.
+//! Records: rows of tables and objects of data, a question each. How the key is written (letters, places from 0 or from
+//! 1, the text of the option, flags) is decided once for the file, never for a row.
 
 pub(in crate::bank) mod header;
 pub(in crate::bank) mod inline;
@@ -30,7 +30,7 @@ pub(in crate::bank) struct Record {
     pub(in crate::bank) id: Option<String>,
     pub(in crate::bank) stem: String,
     pub(in crate::bank) options: Vec<RecordOption>,
-    /// The answer as it is written; empty where there is none or the options are flagged.
+    /// The answer as it is written; empty without one, or if the options are flagged.
     pub(in crate::bank) answer: Vec<String>,
     pub(in crate::bank) explanation: String,
     pub(in crate::bank) topic: Option<String>,
@@ -65,7 +65,7 @@ pub(in crate::bank) fn questions(
     let keyed: Vec<&Record> = records.iter().filter(|record| !record.answer.is_empty()).collect();
     let unkeyed = keyed.is_empty();
     let base = if unkeyed { KeyBase::Text } else { decide(&keyed, source.options.key_base, hinted)? };
-    // Without keys and flags, options may bear their marks (`*text`, `text (correct)`).
+    // Without keys and flags, options may have marks (`*text`, `text (correct)`).
     let marks = unkeyed && !records.iter().any(|record| record.options.iter().any(|option| option.flagged));
     let text = |line: usize| source.line(line);
     let mut checker = Checker::new(&text, convention(marks), false);
@@ -87,7 +87,8 @@ pub(in crate::bank) fn questions(
     Ok(checker.finish())
 }
 
-/// Keys with a digit for each option (`0101`) flag those that are right, where all keys are such and none is an option itself.
+/// Keys with a digit for each option (`0101`) flag the right ones, if all keys have this form and none equals an
+/// option.
 fn by_digits(records: &mut [Record]) {
     let digits = |record: &Record| {
         let [answer] = &record.answer[..] else { return false };
@@ -139,12 +140,12 @@ fn typed(record: &Record, base: KeyBase) -> Option<BankQuestion> {
     })
 }
 
-/// How the options of records are read; with `marks` they bear the marks of what is right.
+/// How the options of records are read; with `marks` they have marks of their own.
 pub(in crate::bank) fn convention(marks: bool) -> Convention {
     Convention { labels: Labels::Bullets, parted: true, lower: None, marks }
 }
 
-/// The answer of a record names none of its options.
+/// The problem of an answer that names none of the options.
 pub(in crate::bank) fn no_such_option(record: &Record, source: &Source<'_>) -> Problem {
     let message = format!("the answer `{}` names no option of this question", record.answer.join(", "));
     rejected(

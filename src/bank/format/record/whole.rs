@@ -34,7 +34,7 @@ pub(in crate::bank) struct Object {
     tolerance: Vec<Option<f64>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pairs: Vec<(String, Option<String>)>,
-    /// The places of the right options, from 0; none where that follows from the kind.
+    /// The places of the right options, from 0; absent if the kind implies them.
     #[serde(skip_serializing_if = "Option::is_none")]
     correct: Option<Vec<usize>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -42,18 +42,18 @@ pub(in crate::bank) struct Object {
     explanation: Option<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     feedback: Vec<Option<String>>,
-    /// The places of the options that keep theirs, from 0; none where that follows from what they say.
+    /// The places of the pinned options, from 0; absent if the texts imply them.
     #[serde(skip_serializing_if = "Option::is_none")]
     pinned: Option<Vec<usize>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     tags: Vec<String>,
     markup: String,
-    /// The rule that declared the right options, where one did.
+    /// The rule that declared the right options, if one did.
     #[serde(skip_serializing_if = "Option::is_none")]
     declared: Option<String>,
 }
 
-/// A value for each option; nothing where no option has one.
+/// A value for each option; empty if no option has one.
 fn of_options<T>(question: &BankQuestion, value: impl Fn(&BankOption) -> Option<T>) -> Vec<Option<T>> {
     let values: Vec<Option<T>> = question.options.iter().map(value).collect();
     if values.iter().all(Option::is_none) { Vec::new() } else { values }
@@ -67,7 +67,7 @@ impl Object {
             question.options.iter().filter(|_| wanted).map(|option| option.text.clone()).collect()
         };
         let typed = matches!(question.kind, Kind::Short | Kind::Numeric);
-        // The gaps of a cloze are paired with their answers, too.
+        // The gaps of a cloze are paired with their answers as well.
         let paired = question.kind == Kind::Match || question.options.iter().any(|option| option.pair.is_some());
         let places = |wanted: fn(&BankOption) -> bool| -> Vec<usize> {
             (0..question.options.len()).filter(|place| wanted(&question.options[*place])).collect()
@@ -207,7 +207,6 @@ fn sound(question: &BankQuestion) -> Result<(), Fault> {
     }
 }
 
-/// The places as letters (`A, C`), or `none`.
 pub(in crate::bank) fn letters(places: &[usize]) -> String {
     if places.is_empty() {
         "none".into()
@@ -216,7 +215,7 @@ pub(in crate::bank) fn letters(places: &[usize]) -> String {
     }
 }
 
-/// The places that letters name; none where the cell is empty. What is no letter names a place that no question has.
+/// The places that letters name; `None` for an empty cell. An unknown letter names a place that no question has.
 fn places(cell: &str) -> Option<Vec<usize>> {
     match cell.trim() {
         "" => None,
@@ -245,7 +244,7 @@ pub(in crate::bank) fn is_table(text: &str) -> bool {
     delimiter(text).is_some()
 }
 
-/// Reads a table that says everything; none where it is another one.
+/// Reads a table that says everything; `None` if it is another one.
 ///
 /// # Errors
 /// When a quotation mark is never closed.
@@ -337,7 +336,7 @@ fn of_option(options: &mut Vec<BankOption>, name: &str, cell: String) -> Result<
     Ok(())
 }
 
-/// Reads data that says everything; none where it is other data, or no JSON.
+/// Reads data that says everything; `None` if it is other data, or not JSON.
 pub(in crate::bank) fn read_data(text: &str, notation: Notation, lines: &[String]) -> Option<Read> {
     if !["\"kind\"", "\"markup\"", "\"stem\""].iter().all(|name| text.contains(name)) {
         return None;

@@ -1,8 +1,8 @@
-//! Questions whose lines nothing labels, but which all look alike: paragraphs of so many lines each, in the same order (a topic, the
+//! Questions without any labels, but in paragraphs of equal length whose lines have the same order (a topic, the
 //! question, its options, seconds, the place of the right one).
 //!
-//! What a line is follows from what stands in its place in all paragraphs: few different texts are topics, question marks ask, and a
-//! key is a place, a letter, or the text of an option in nearly every paragraph.
+//! The same line of all paragraphs decides its role: few different texts are topics, question marks ask, and a key is a
+//! place, a letter, or the text of an option in nearly every paragraph.
 
 use std::collections::HashSet;
 
@@ -21,7 +21,7 @@ const FEWEST: usize = 3;
 /// A paragraph: its lines, by their places in the file.
 type ParagraphLines = Vec<usize>;
 
-/// What stands where in each paragraph.
+/// The role of each line of a paragraph.
 #[derive(Debug)]
 pub(super) struct ParagraphOrder {
     /// Lines of a paragraph.
@@ -62,7 +62,7 @@ fn paragraphs(tidy: &Tidy) -> Vec<ParagraphLines> {
     paragraphs
 }
 
-/// The order in which the lines of nearly all paragraphs stand, where there is one.
+/// The order of lines that nearly all paragraphs share, if there is one.
 pub(super) fn order(tidy: &Tidy) -> Option<ParagraphOrder> {
     let all = paragraphs(tidy);
     let length = all
@@ -101,7 +101,7 @@ pub(super) fn order(tidy: &Tidy) -> Option<ParagraphOrder> {
     })
 }
 
-/// How the lines in this place name one of the options, where nearly all do.
+/// How this line of the paragraphs names one of the options, if nearly all do.
 fn key_of<'t>(
     alike: &[&ParagraphLines],
     text: &dyn Fn(usize) -> &'t str,
@@ -171,7 +171,7 @@ fn block(tidy: &Tidy, paragraph: &ParagraphLines, order: &ParagraphOrder) -> Blo
     let topic = order.topic.map(|place| text(place).to_owned());
     let number = tidy.numbers[paragraph[order.stem]];
     let stem = vec![StemLine { number, text: text(order.stem).to_owned(), apart: false }];
-    // A key that names none of the options is told where it stands.
+    // A key that names no option is reported at its place.
     let answers = if right.is_none_or(|right| right >= end - first) {
         vec![(tidy.numbers[paragraph[order.key]], said.to_owned())]
     } else {

@@ -7,7 +7,7 @@ use super::{QaCard, QaReading};
 use crate::bank::lines::label::question_number;
 use crate::bank::lines::mark;
 
-/// A fold: where it stands, what is on it, and what is in it.
+/// A fold: its lines, its summary and its content.
 struct FoldedCard {
     from: usize,
     to: usize,
@@ -21,7 +21,7 @@ pub(super) fn read_folded(lines: &[QaLine<'_>]) -> Option<QaReading> {
     if folds.len() < 2 {
         return None;
     }
-    // What stands on most folds alike is a word for the answer; else it is what they ask.
+    // A summary that most folds share is a word for the answer; otherwise summaries ask.
     let same = folds.iter().filter(|fold| fold.summary == folds[0].summary).count();
     let above = same * 2 > folds.len()
         || folds.iter().all(|fold| matches!(sign(&fold.summary, None), Some((SideSign::Back, _))));
@@ -60,7 +60,7 @@ pub(super) fn read_folded(lines: &[QaLine<'_>]) -> Option<QaReading> {
     (!options && asking && whole > 1 && whole * 10 >= reading.pairs.len() * 8).then_some(reading)
 }
 
-/// A front without the word that says that it is one, and without bold type around it.
+/// A front without the word that announces it and without bold type around it.
 fn unsigned(front: &str) -> String {
     let text = match sign(front, Some(("q", "a"))) {
         Some((SideSign::Front, rest)) if !rest.is_empty() && !front.contains('\n') => rest,

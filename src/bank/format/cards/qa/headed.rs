@@ -1,5 +1,5 @@
-//! Cards under headings: a heading that asks or names something, and the text below it. Lines in bold type that stand alone, and
-//! numbered questions, are headings too.
+//! Cards under headings: a heading asks or names something, and the text below it answers. Bold lines and numbered
+//! questions count as headings.
 
 use super::line::{QaLine, asks, holds_options, joined};
 use super::prose::{are_terms, tells};
@@ -12,7 +12,7 @@ use crate::bank::lines::mark;
 const BOLD: usize = 7;
 const NUMBER: usize = 8;
 
-/// A heading and what stands below it.
+/// A heading and the text below it.
 struct HeadedText<'a, 't> {
     line: usize,
     level: usize,
@@ -20,7 +20,7 @@ struct HeadedText<'a, 't> {
     body: &'t [QaLine<'a>],
 }
 
-/// Reads a file whose headings of one level have a text each, and ask or name what it tells.
+/// Reads a file in which the headings of one level ask or name what the text below them explains.
 pub(super) fn read_headed(lines: &[QaLine<'_>]) -> Option<QaReading> {
     [BOLD - 1, BOLD, NUMBER].into_iter().find_map(|deepest| under(lines, deepest))
 }
@@ -29,7 +29,7 @@ fn under(lines: &[QaLine<'_>], deepest: usize) -> Option<QaReading> {
     let (parts, first) = parts(lines, deepest);
     let level = match deepest {
         BOLD | NUMBER => deepest,
-        // The level that most texts stand under.
+        // The level with the most texts below it.
         _ => (1..BOLD)
             .rev()
             .max_by_key(|level| parts.iter().filter(|part| part.level == *level && has_body(part)).count())?,
@@ -59,7 +59,7 @@ fn under(lines: &[QaLine<'_>], deepest: usize) -> Option<QaReading> {
     let all = reading.pairs.len();
     let numbered = deepest == NUMBER;
     let options = reading.pairs.iter().any(|pair| holds_options(&pair.back) || holds_options(&pair.front));
-    // Somebody who tells something heads it with questions, too.
+    // A person's account of something may have questions as headings.
     let told = reading.pairs.iter().filter(|pair| tells(&pair.back)).count() * 4 > all;
     let asked = !told && asking * 10 >= all * if numbered || all < 4 { 8 } else { 6 };
     let named = !numbered && are_terms(reading.pairs.iter().map(|pair| (pair.front.as_str(), pair.back.as_str())));
@@ -76,7 +76,7 @@ fn has_body(part: &HeadedText<'_, '_>) -> bool {
     part.body.iter().any(|line| !line.is_blank() && !line.is_rule())
 }
 
-/// Parts the lines at their headings; the second is where the first one stands.
+/// Splits the lines at their headings; also gives the place of the first one.
 fn parts<'a, 't>(lines: &'t [QaLine<'a>], deepest: usize) -> (Vec<HeadedText<'a, 't>>, usize) {
     let mut heads: Vec<(usize, usize, &'a str)> = Vec::new();
     let mut numbers = 0;
@@ -138,7 +138,7 @@ fn is_list(body: &[QaLine<'_>]) -> bool {
     all > 1 && (items == all || short == all && all > 2)
 }
 
-/// Links that lead back to the top stand below many texts, and belong to none.
+/// Links back to the top end many texts and belong to none.
 fn drop_links(pairs: &mut [QaCard]) {
     let upward = |line: &str| line.contains('⬆') || line.contains('↑') || line.to_lowercase().contains("top](#");
     let is_link = |line: &str| line.contains("](#") && line.trim_start_matches(['*', '_', ' ']).starts_with('[');

@@ -9,7 +9,7 @@ use crate::bank::lines::mark;
 pub(super) struct QaLine<'a> {
     /// From 1.
     pub(super) number: usize,
-    /// The line as it stands, without what ends it.
+    /// The line without the sign of a line break.
     pub(super) text: &'a str,
     /// Whether it is code, or the fence around it.
     pub(super) code: bool,
@@ -36,7 +36,7 @@ pub(super) fn lines(all: &[String], skip: usize) -> Vec<QaLine<'_>> {
     lines
 }
 
-/// The sign of a fence; a line with text in such signs (```` ```text``` ````) is none.
+/// The sign of a fence. A line with text between such signs (```` ```text``` ````) is no fence.
 fn fence(line: &str) -> Option<char> {
     let text = line.trim_start();
     let sign = text.chars().next().filter(|sign| matches!(sign, '`' | '~'))?;
@@ -55,7 +55,7 @@ impl<'a> QaLine<'a> {
         !self.code && self.text.trim().is_empty()
     }
 
-    /// How far in it stands.
+    /// The width of its indentation.
     pub(super) fn indent(&self) -> usize {
         self.text.len() - self.text.trim_start().len()
     }

@@ -11,7 +11,7 @@ pub(super) fn read_listed(lines: &[QaLine<'_>]) -> Option<QaReading> {
     [deeper as fn(&QaLine<'_>) -> bool, bulleted].into_iter().find_map(|is_back| turns(lines, is_back))
 }
 
-/// A line that stands further in than the margin.
+/// An indented line.
 fn deeper(line: &QaLine<'_>) -> bool {
     line.indent() >= 2 && !line.code
 }
@@ -73,7 +73,6 @@ fn turns(lines: &[QaLine<'_>], is_back: fn(&QaLine<'_>) -> bool) -> Option<QaRea
     (kind && sound).then_some(reading)
 }
 
-/// The items without their bullets.
 fn items_of(lines: &[QaLine<'_>]) -> String {
     let mut bare: Vec<QaLine<'_>> = lines.to_vec();
     for line in &mut bare {

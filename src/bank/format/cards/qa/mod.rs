@@ -1,5 +1,6 @@
-//! Cards in text, as people write them: `Q:` and `A:`, a heading and its paragraph, a question and `- its answer`, a front and a
-//! back with a blank line between them, `dog = Hund`. Which of these a file is, is decided once from all its lines; prose is none.
+//! Cards in text as people write them: `Q:` and `A:`, a heading and its paragraph, a question and `- its answer`, a
+//! front and a back with a blank line between them, `dog = Hund`. The lines of the whole file decide which of these it
+//! is; prose is none of them.
 
 mod folded;
 mod headed;
@@ -21,7 +22,7 @@ use crate::bank::{BankQuestion, Evidence};
 use crate::model::Markup;
 use line::{QaLine, lines};
 
-/// A card as it stands in the file.
+/// A card of the file.
 #[derive(Clone, Debug, Default, PartialEq)]
 struct QaCard {
     line: usize,
@@ -48,7 +49,7 @@ impl QaReading {
     }
 }
 
-/// A layout: its cards, where the file as a whole is written so.
+/// A layout: its cards, if the whole file is written in it.
 type QaLayout = fn(&[QaLine<'_>]) -> Option<QaReading>;
 
 /// The layouts, those with the plainest signs first.
@@ -77,7 +78,7 @@ pub(in crate::bank) fn explains(source: &Source<'_>) -> Option<FormatFit> {
 
 fn found(all: &[String], skip: usize) -> Option<QaReading> {
     let lines = lines(all, skip);
-    // Where options are announced, or answers stand in boxes of their own, questions have more than two sides.
+    // Announced options, or answers in boxes, mean that questions have more than two sides.
     let boxed = |text: &str| text.starts_with("??? ") || text.starts_with("!!! ") || text.starts_with("???+ ");
     if lines.iter().any(|line| !line.code && (announces_options(line.text) || boxed(line.text.trim_start()))) {
         return None;

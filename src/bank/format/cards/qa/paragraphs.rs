@@ -7,7 +7,7 @@ use super::{QaCard, QaReading};
 use crate::bank::lines::label::question_number;
 use crate::bank::lines::mark;
 
-/// A paragraph: its lines, and how many blank lines stand above it.
+/// A paragraph: its lines, and the number of blank lines above it.
 struct QaParagraph<'a, 't> {
     lines: &'t [QaLine<'a>],
     blanks: usize,
@@ -127,7 +127,7 @@ fn two_lines(paragraphs: &[QaParagraph<'_, '_>]) -> Option<QaReading> {
     sound(reading, true)
 }
 
-/// The reading, where nearly everything is a card and every front asks, or names a thing.
+/// The reading, if nearly everything is a card and every front asks or names a thing.
 fn sound(reading: QaReading, terms: bool) -> Option<QaReading> {
     let pairs = || reading.pairs.iter().map(|pair| (pair.front.as_str(), pair.back.as_str()));
     let all = reading.pairs.len();

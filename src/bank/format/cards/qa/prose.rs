@@ -1,8 +1,8 @@
-//! What tells prose, notes, letters and lists of other things from cards.
+//! What distinguishes prose, notes, letters and other lists from cards.
 
 use crate::bank::format::word_set::WordSet;
 
-/// Headings and labels of documents, which stand before no back of a card.
+/// Headings and labels of documents, which no back of a card follows.
 static DOCUMENT: WordSet = WordSet::of_phrases(
     "abstract, about, acknowledgements, agenda, address, adresse, appendix, author, authors, attendees, autor, bugs, \
     build, changelog, changes, cc, conclusion, configuration, contact, contents, contributing, cook time, credits, \
@@ -16,7 +16,7 @@ static DOCUMENT: WordSet = WordSet::of_phrases(
 /// More of them, of notes and warnings.
 static REMARKS: WordSet =
     WordSet::new("note warning tip important caution hint remark p.s ps version zutaten zubereitung tel url");
-/// Words that begin what a person tells of themselves.
+/// Words that begin a statement about oneself or an address to somebody.
 static TELLING: WordSet = WordSet::new(
     "i we my our i'm i've we're let's you your please thanks hi hello dear ich wir nous je nosotros mi noi nós мы я",
 );
@@ -31,7 +31,7 @@ pub(super) fn is_of_document(name: &str) -> bool {
     DOCUMENT.contains(name.as_str()) || REMARKS.contains(name.as_str())
 }
 
-/// Whether somebody tells something here, to somebody or of themselves.
+/// Whether somebody speaks here, to somebody or about themselves.
 pub(super) fn tells(text: &str) -> bool {
     let first = text.split(|char: char| char.is_whitespace() || char == ',').next().unwrap_or_default().to_lowercase();
     TELLING.contains(first.as_str())
@@ -61,7 +61,7 @@ pub(super) fn is_term(text: &str) -> bool {
         && !is_date(text)
 }
 
-/// Whether nearly all sides are those of terms and their meanings: short texts that tell nothing of anybody, each front once.
+/// Whether nearly all pairs are terms and their meanings: short texts that address nobody, each front once.
 pub(super) fn are_terms<'t>(pairs: impl Iterator<Item = (&'t str, &'t str)>) -> bool {
     let (mut all, mut fit, mut document) = (0_usize, 0_usize, 0_usize);
     let mut seen = std::collections::HashSet::new();

@@ -14,7 +14,7 @@ use crate::bank::lines::verdict::verdict;
 /// Signs between two sides, those that text has for other ends last.
 const SIGNS: [&str; 14] =
     [" = ", " => ", " -> ", " → ", " ⇒ ", " ↔ ", " <-> ", " :: ", " ~ ", " – ", " — ", " - ", "=", ": "];
-/// A line may have so many words before the sign.
+/// The most words that a line may have before the sign.
 const MOST_WORDS: usize = 8;
 /// Words before the number of a lesson.
 static LESSONS: WordSet = WordSet::new(
@@ -98,7 +98,8 @@ fn by(lines: &[QaLine<'_>], sign: &str) -> QaReading {
     reading
 }
 
-/// Whether lines of two sides are cards: each front once, none a date, a name of a document or a label; no settings, no amounts.
+/// Whether lines of two sides are cards. Fronts are unique and are no dates, labels or names of documents; backs are no
+/// settings and no amounts.
 fn is_list_of_cards(reading: &QaReading, sign: &str) -> bool {
     let pairs = &reading.pairs;
     let all = pairs.len();

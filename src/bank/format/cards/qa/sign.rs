@@ -60,7 +60,7 @@ pub(super) fn letters<'t>(texts: impl Iterator<Item = &'t str>) -> Option<(&'sta
         words.windows(2).filter(|pair| is(pair)).count()
     };
     let (front, back) = LETTERS.iter().rev().max_by_key(|pair| turns(pair)).filter(|pair| turns(pair) > 0)?;
-    // Where other letters stand as often, all of them are labels of options.
+    // If other letters occur as often, all of them are labels of options.
     let letters = words.iter().filter(|word| word.chars().count() == 1 && word.chars().all(char::is_alphabetic));
     let others = letters.filter(|word| word != front && word != back).count();
     (others < turns(&(front, back))).then_some((*front, *back))
@@ -85,7 +85,7 @@ pub(super) fn sign<'t>(text: &'t str, letters: Option<(&str, &str)>) -> Option<(
     (set_off || (rest.is_empty() && !letter)).then_some((sign, rest))
 }
 
-/// Parts a line into its first word, what follows it, and whether a sign stands between them.
+/// Splits a line into its first word and the rest; also says whether a sign separates them.
 fn cut(text: &str) -> Option<(&str, &str, bool)> {
     let text = text.trim().trim_start_matches(['#', '>', ' ']);
     let text = bullet(text).unwrap_or(text);

@@ -18,7 +18,7 @@ struct OpenCard<'a> {
 }
 
 impl<'a> OpenCard<'a> {
-    /// Where the next line goes.
+    /// The side that the next line continues.
     fn last(&mut self) -> &mut Vec<QaLine<'a>> {
         self.explanation.as_mut().or(self.back.as_mut()).unwrap_or(&mut self.front)
     }

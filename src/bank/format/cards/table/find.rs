@@ -5,9 +5,9 @@ use super::register;
 use crate::bank::format::record::table::{self, TableRow};
 use crate::bank::lines::label::label;
 
-/// What may part the cells, the surest first: a comma stands in any text.
+/// Possible separators, the surest first: any text contains commas.
 const DELIMITERS: [u8; 4] = [b'\t', b';', b'|', b','];
-/// A word of prose is seldom a cell: so many words in the first cells of a table with commas speak against it.
+/// With more words than this in the first cells, a table with commas is likely prose.
 const WORDS_OF_PROSE: usize = 4;
 
 /// A table of cards.
@@ -16,7 +16,7 @@ pub(super) struct CardTable {
     pub(super) delimiter: u8,
     pub(super) rows: Vec<TableRow>,
     pub(super) layout: CardLayout,
-    /// Whether the rows stand between bars, as in Markdown.
+    /// Whether bars surround the rows, as in Markdown.
     pub(super) framed: bool,
 }
 
@@ -46,13 +46,13 @@ pub(super) fn evenness(rows: &[TableRow]) -> Evenness {
     Evenness { width, even, odd: rows.len() - even }
 }
 
-/// The table that a text is, if it is one of cards.
+/// The table of cards that a text is, if any.
 pub(super) fn find(text: &str) -> Option<CardTable> {
     let head = head(text);
     let stands = |delimiter: &u8| head.as_bytes().contains(delimiter);
     let of_head = |delimiter: u8| understand(head, delimiter);
     let found = DELIMITERS.into_iter().filter(stands).filter_map(of_head);
-    // A row may hold words that name columns by chance, where the sign parts the other rows as it comes.
+    // A row may contain names of columns by chance while its separator divides the other rows at random.
     let sure = |found: &CardTable| {
         let evenness = evenness(&found.rows);
         (evenness.odd * 3 <= found.rows.len(), found.layout.header.is_some(), evenness.even)
@@ -64,7 +64,7 @@ pub(super) fn find(text: &str) -> Option<CardTable> {
     understand(text, best.delimiter)
 }
 
-/// The rows of a text. Where quotation marks open a cell and do not close it, they are text everywhere.
+/// The rows of a text. If quotation marks open a cell without closing it, all of them are text.
 pub(super) fn cells(text: &str, delimiter: u8) -> Vec<TableRow> {
     if is_well_quoted(text, delimiter) {
         return table::rows(text, delimiter);
@@ -82,7 +82,7 @@ fn is_well_quoted(text: &str, delimiter: u8) -> bool {
     while let [byte, after @ ..] = rest {
         rest = after;
         if *byte == b'"' && fresh {
-            // A quotation mark within a cell stands twice.
+            // A quotation mark within a cell is doubled.
             loop {
                 let Some(end) = rest.iter().position(|byte| *byte == b'"') else { return false };
                 rest = &rest[end + 1..];
@@ -123,7 +123,7 @@ fn understand(text: &str, delimiter: u8) -> Option<CardTable> {
     Some(CardTable { delimiter, rows, layout, framed })
 }
 
-/// Whether blanks stand behind the commas, as in sentences and seldom in tables.
+/// Whether blanks follow the commas, as in sentences and seldom in tables.
 fn blank_behind(text: &str) -> bool {
     let (all, blank) = text
         .lines()
@@ -181,7 +181,7 @@ fn of_body(rows: &[TableRow], delimiter: u8) -> Option<CardLayout> {
     Some(CardLayout { header: header.then(|| full[0]), ..layout })
 }
 
-/// A line that says something about the table rather than being of it.
+/// A line about the table that is no part of it.
 pub(super) fn is_comment(row: &TableRow) -> bool {
     row.1.len() == 1 && row.1[0].starts_with('#')
 }
@@ -200,7 +200,7 @@ fn answers(rows: &[TableRow], layout: &CardLayout) -> bool {
     let options = layout.out.len() + layout.notes.len();
     let keyed = options >= 2 && body().filter(letter).count() * 10 >= all * 9;
     let full = body().filter(|row| filled(row) >= 2).count();
-    // A few signs that come again and again mark what stands beside them.
+    // A few signs that recur mark the cells next to them.
     let signs: std::collections::HashSet<String> = body().map(|row| cell(row, layout.front)).collect();
     let marks = signs.len() * 2 <= all && signs.iter().all(|sign| !sign.contains(char::is_alphanumeric));
     full > 0

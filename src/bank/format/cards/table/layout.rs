@@ -5,10 +5,10 @@ use std::collections::HashSet;
 use super::names::{CardColumn, roles};
 use crate::bank::format::record::table::TableRow;
 
-/// The names of the columns stand within the first rows.
+/// The names of the columns are within the first rows.
 const HEAD: usize = 10;
 
-/// Where in the rows what stands.
+/// Which column holds what.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct CardLayout {
     pub(super) front: usize,
@@ -26,7 +26,7 @@ pub(super) struct CardLayout {
     pub(super) header: Option<usize>,
 }
 
-/// The layout that the names of columns give, where they name both sides of a card, or one and a column for the other.
+/// The layout by the names of columns, if they name both sides of a card, or one side and a column for the other.
 pub(super) fn named(names: &[String]) -> Option<CardLayout> {
     let roles = roles(names);
     if roles.contains(&CardColumn::Choice) {
@@ -90,7 +90,7 @@ fn is_header(row: &[String], below: &[TableRow]) -> bool {
         && (roles.len() * 2 > cells || (roles.len() * 2 == cells && (cells > 2 || titled())))
 }
 
-/// A list of names is no header: the rows below it hold names, too. The same names again begin another table.
+/// A list of names is no header: the rows below it hold names as well. The same names again begin another table.
 fn stands_out(row: &[String], rows: &[TableRow], at: usize) -> bool {
     let below = || rows.iter().skip(at + 1).take(40).filter(|(_, cells)| cells != row);
     let names = below()
@@ -99,8 +99,7 @@ fn stands_out(row: &[String], rows: &[TableRow], at: usize) -> bool {
     names < 2
 }
 
-/// Columns without a name that is known: where most cells differ they are notes; numbers and a few words that come again and
-/// again are left out.
+/// Columns without a known name: if most cells differ they are notes; numbers and a few recurring words are left out.
 fn with_texts(mut layout: CardLayout, rows: &[TableRow]) -> CardLayout {
     let body = &rows[layout.header.map_or(0, |at| at + 1).min(rows.len())..];
     let (notes, out): (Vec<usize>, Vec<usize>) = layout.out.iter().copied().partition(|place| is_text(body, *place));
@@ -124,7 +123,7 @@ fn is_text(rows: &[TableRow], place: usize) -> bool {
     rows.len() > 1 && distinct.len() * 2 > cells.len() && cells.len() * 4 > rows.len()
 }
 
-/// Whether the first row of the file names what the person names, too: a column has the role in both.
+/// Whether the first row of the file repeats the names that the person gives: a column has the same role in both.
 pub(super) fn names_again(names: &[String], first: &[String]) -> bool {
     let given = roles(names);
     let own = roles(first);
@@ -137,7 +136,7 @@ pub(super) fn names_again(names: &[String], first: &[String]) -> bool {
     same > crossed
 }
 
-/// A first row in capitals above rows that are not, or set off by an empty line: it names the columns in words that nobody knows.
+/// A first row in capitals above other rows, or set off by an empty line: it names the columns in unknown words.
 pub(super) fn unnamed_header(rows: &[TableRow]) -> bool {
     let [first, second, rest @ ..] = rows else { return false };
     let upper = |cell: &str| cell.trim().chars().next().is_some_and(char::is_uppercase);
@@ -155,7 +154,8 @@ pub(super) fn unnamed_header(rows: &[TableRow]) -> bool {
     stands_out || set_off
 }
 
-/// The layout of rows that nothing names: two columns, or three of which the last is a note; a number or a topic may stand in front.
+/// The layout of rows without names: two columns, or three with a note in the last. A number or a topic may precede
+/// them.
 pub(super) fn bare(rows: &[TableRow], width: usize) -> Option<CardLayout> {
     let share = |holds: &dyn Fn(&TableRow) -> bool| {
         rows.iter().filter(|row| holds(row)).count() as f64 / rows.len().max(1) as f64

@@ -1,5 +1,5 @@
-//! Cards in tables: two columns or more, with a row that names them or none, in CSV, TSV and spreadsheets. Which column is the front,
-//! which the back and what the others hold is decided once for the file.
+//! Cards in tables: two columns or more in CSV, TSV and spreadsheets, with or without a row of names. The roles of the
+//! columns are decided once for the file.
 
 mod find;
 mod layout;
@@ -32,7 +32,7 @@ pub(in crate::bank) fn read_card_table(source: &Source<'_>) -> Option<Read> {
     find::find(&source.text).map(|found| cards(source, &found, None))
 }
 
-/// The layout that `--columns` gives, where it names the sides of cards.
+/// The names that `--columns` gives, if they name the sides of cards.
 pub(in crate::bank) fn given(source: &Source<'_>) -> Option<Vec<String>> {
     let names: Vec<String> = source.options.columns.as_deref()?.split(',').map(|name| name.trim().to_owned()).collect();
     layout::named(&names).map(|_| names)
@@ -66,7 +66,7 @@ fn given_layout(names: &[String], rows: &[TableRow]) -> CardLayout {
     CardLayout { header, out: Vec::new(), ..layout }
 }
 
-/// Reads the sheets of a spreadsheet that hold cards; each is a topic where there are several.
+/// Reads the sheets of a spreadsheet that hold cards; if there are several, each is a topic.
 pub(in crate::bank) fn read_sheets(source: &Source<'_>, sheets: Vec<(String, Vec<TableRow>)>) -> Option<Read> {
     let names = given(source);
     let understood = |(name, rows): (String, Vec<TableRow>)| {
@@ -90,7 +90,7 @@ pub(in crate::bank) fn read_sheets(source: &Source<'_>, sheets: Vec<(String, Vec
     })
 }
 
-/// Rows without a second cell that stand above others, as titles do; a file with one alone may lack a back there.
+/// Whether rows with one cell are titles above others. A single one may as well lack a back.
 fn titles(found: &CardTable) -> bool {
     let body = &found.rows[found.layout.header.map_or(0, |at| at + 1).min(found.rows.len())..];
     let lone =
@@ -141,8 +141,8 @@ fn cards(source: &Source<'_>, found: &CardTable, sheet: Option<&str>) -> Read {
     read
 }
 
-/// Makes questions of yes and no of cards whose backs are verdicts, where there are some of both kinds: of all, or of the sentences
-/// among others.
+/// Turns cards whose backs are verdicts into questions of true or false, if both verdicts occur: all cards, or the
+/// sentences among others.
 fn judge(cards: &mut [BankQuestion]) {
     let of = |card: &BankQuestion| verdict(&card.options.first()?.text).filter(|verdict| verdict.worded);
     let sentence = |card: &BankQuestion| card.stem.split_whitespace().count() > 2;
@@ -175,7 +175,7 @@ fn told_above(cards: &mut CardCollector<'_>, found: &CardTable) {
     }
 }
 
-/// Takes the card of a row, or tells what is wrong with it.
+/// Adds the card of a row, or reports its defect.
 fn add_row(cards: &mut CardCollector<'_>, row: &TableRow, layout: &CardLayout, topic: Option<&str>, markup: Markup) {
     let (line, cells) = row;
     let cell = |place: usize| cells.get(place).map_or("", |cell| cell.trim());

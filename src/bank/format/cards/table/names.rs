@@ -1,4 +1,5 @@
-//! What the names of columns say of a table of cards, in many languages. Names are hints: the cells decide where there are none.
+//! What the names of columns reveal about a table of cards, in many languages. Names are hints: without them the cells
+//! decide.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -86,7 +87,7 @@ const LANGUAGES: &str = "english german french spanish italian portuguese russia
     francia türkçe ingilizce almanca fransızca ελληνικά αγγλικά γερμανικά العربية عربي الإنجليزية إنجليزي انجليزي الانجليزية \
     الألمانية الفرنسية עברית אנגלית גרמנית हिन्दी हिंदी अंग्रेज़ी українська англійська німецька română engleză germană indonesia \
     inggris kiswahili kiingereza català anglès euskara íslenska hrvatski engleski srpski български английски فارسی انگلیسی";
-/// Codes of languages, where all names of a table are some.
+/// Codes of languages, which count if all names of a table are codes.
 const CODES: &str = "ar bg ca cs da de el en eo es et eu fa fi fr ga gr gb he hi hr hu id is it ja jp ko kr la lt lv nl no pl pt ro ru se \
     sk sl sr sv sw th tr ua uk us vi zh cn";
 

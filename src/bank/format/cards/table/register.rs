@@ -1,4 +1,4 @@
-//! Lists of people, hosts and goods: tables that nobody learns by heart, and that become cards only where the person says so.
+//! Lists of people, hosts and goods: tables that nobody memorises, and that become cards only on demand.
 
 use std::collections::HashSet;
 

@@ -12,7 +12,7 @@ pub(super) struct ColumnName {
     /// All words in one, without what does not matter.
     pub(super) whole: String,
     pub(super) words: Vec<String>,
-    /// The place of an option, and what its number counts from; none where a letter names it.
+    /// The place of an option, and the base of its number; without a base if a letter names it.
     pub(super) place: Option<(usize, Option<KeyBase>)>,
 }
 

@@ -1,4 +1,4 @@
-//! The names of a row together: names that repeat count options, and flags belong to the options beside them.
+//! The names of a row together: repeated names count options, and flags belong to the options next to them.
 
 use super::name::{ColumnName, fold};
 use super::{ColumnRole, words};
@@ -45,8 +45,8 @@ fn right_by_name(names: &[String], columns: &mut [ColumnRole]) {
     }
 }
 
-/// What the options are called, where one of those between others is called neither by a letter nor by a number (`1,X,2`): then
-/// all are options in their order.
+/// The names of the options, if one between others has neither a letter nor a number (`1,X,2`): then all are options in
+/// their order.
 pub(in crate::bank::format::record) fn labels(names: &[String], columns: &mut [ColumnRole]) -> Vec<String> {
     let options: Vec<usize> = (0..columns.len()).filter(|at| matches!(columns[*at], ColumnRole::Option(..))).collect();
     let (Some(first), Some(last)) = (options.first().copied(), options.last().copied()) else { return Vec::new() };
@@ -88,7 +88,7 @@ fn count_repeated(names: &[String], columns: &mut [ColumnRole]) {
     }
 }
 
-/// `Option 1,Correct,Option 2,Correct`: a flag stands behind its option.
+/// `Option 1,Correct,Option 2,Correct`: a flag follows its option.
 fn flags_beside(names: &[String], columns: &mut [ColumnRole]) {
     let options = columns.iter().filter(|column| matches!(column, ColumnRole::Option(..))).count();
     let behind: Vec<(usize, usize)> = (1..columns.len().min(names.len()))
@@ -104,7 +104,7 @@ fn flags_beside(names: &[String], columns: &mut [ColumnRole]) {
     }
 }
 
-/// `correcta` alone is a word, and beside `correctb` a flag.
+/// `correcta` alone is a word, and next to `correctb` a flag.
 fn flags_in_small_letters(names: &[String], columns: &mut [ColumnRole]) {
     let letter = |name: &String| {
         let rest = fold(name).strip_prefix("correct").and_then(|rest| rest.bytes().next().filter(|_| rest.len() == 1));
@@ -137,7 +137,7 @@ fn flags_that_ask(names: &[String], columns: &mut [ColumnRole]) {
     }
 }
 
-/// Options may count from A where their flags count from 1.
+/// Options may count from A while their flags count from 1.
 fn align_flags(columns: &mut [ColumnRole]) {
     let places = |of: fn(&ColumnRole) -> Option<usize>| columns.iter().filter_map(of).min();
     let option = places(|column| match column {

@@ -1,4 +1,4 @@
-//! Words that columns are called by, in the languages of many banks. They are hints: the cells decide where words do not.
+//! Words in the names of columns, in the languages of many banks. They are hints: otherwise the cells decide.
 //!
 //! Words are written as [`super::name::fold`] leaves them: small letters without accents; `_` is a blank.
 
@@ -11,14 +11,14 @@ pub(super) static QUESTION: Lexicon = Lexicon::new(
     问题 题目 题干 試題 试题 題目 問 题 문제 질문 문항 प्रश्न prasna klausim jautajum kusimus vprasanj pitanj pyetj",
 );
 
-/// What may be the question where nothing is called so.
+/// Possible names of the question if no better one occurs.
 pub(super) static STEM: Lexicon = Lexicon::new(
     "stem prompt statement item enunciado intitule enonce aufgabe aussage problem problema consigna consigne zadani \
     tresc формулировка задание утверждение ifade stwierdzeni tvrzeni traccia quiz body query text texto texte testo \
     текст tekst afirmacion afirmacao affirmation affermazione pastanda stelling opgave oppgave pasaje q",
 );
 
-/// An option. In many languages the same word says the answer, too.
+/// An option. In many languages the same word means the answer.
 pub(super) static OPTION: Lexicon = Lexicon::new(
     "option optie opcion opcao opcoes opzion opcija opcj optiun opsi opt choice choix alternativ variant вариант \
     варіант moznost secenek sik vaihtoehto lehetoseg valg proposition proposta auswahl antwortmoglichkeit \
@@ -47,7 +47,7 @@ pub(super) static KEY: Lexicon = Lexicon::new(
     fasit facit anahtar kljuc raktas",
 );
 
-/// A statement that holds, which a column names beside one that does not.
+/// A statement that holds, in a column next to one for those that do not.
 pub(super) static TRUE: Lexicon = Lexicon::new("true wahr vrai verdadero vero");
 
 /// Wrong, of an answer or an option.

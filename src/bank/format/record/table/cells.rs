@@ -45,12 +45,12 @@ pub(super) fn each_row(text: &str, delimiter: u8, mut sink: impl FnMut(usize, &c
     }
 }
 
-/// Whether bars stand around the rows, as in Markdown.
+/// Whether bars surround the rows, as in Markdown.
 pub(super) fn is_framed(text: &str) -> bool {
     text.lines().map(str::trim_start).find(|line| line.contains('|')).is_some_and(|line| line.starts_with('|'))
 }
 
-/// The line of a row: the reader places it where the one above it ends, and empty lines may stand between.
+/// The line of a row: the reader places it where the previous one ends, and empty lines may lie between.
 fn placed(text: &str, row: &csv::StringRecord) -> usize {
     row.position().map_or(1, |position| {
         let rest = text.as_bytes().get(position.byte() as usize..).unwrap_or_default();
@@ -69,7 +69,7 @@ fn unframe(row: &mut csv::StringRecord) {
     }
 }
 
-/// What stands for a bar that is text while the rows are parted.
+/// A placeholder for bars that are text while the rows are split.
 const BAR: &str = "\u{1}";
 
 /// The line of dashes below the names (`|---|:-:|`).
@@ -84,7 +84,7 @@ pub(super) fn head(text: &str) -> &str {
     text.char_indices().nth(60_000).map_or(text, |(end, _)| &text[..end])
 }
 
-/// A quotation mark that is opened and never closed swallows the rest of the file: it is told where it opens.
+/// Checks for a quotation mark that is never closed, which would swallow the rest of the file.
 pub(in crate::bank) fn unclosed(text: &str, delimiter: u8) -> Result<(), Refusal> {
     if !text.contains('"') {
         return Ok(());

@@ -1,4 +1,4 @@
-//! What the columns of a table hold: by the row that names them, and by their cells where no name helps.
+//! Detects what the columns of a table hold: by the row of their names, and by their cells if no name helps.
 
 use super::cells::TableRow;
 use super::keys::{keys_apart, places_for_flags, with_key};
@@ -23,7 +23,7 @@ pub(super) fn layout(rows: &[TableRow]) -> Option<TableLayout> {
         .or_else(|| by_cells(rows))
 }
 
-/// By a row whose names tell the question and its options, or by two rows that name them together.
+/// By one row that names the question and its options, or by two rows together.
 fn named(rows: &[TableRow]) -> Option<TableLayout> {
     (0..rows.len().min(HEAD)).find_map(|at| {
         let both = || by_names(rows, at, &names_below(rows, at)?, 2);
@@ -62,7 +62,7 @@ fn by_names(rows: &[TableRow], at: usize, row: &[String], height: usize) -> Opti
     })
 }
 
-/// The names of two rows as one: the lower row names what the upper one leaves open, or says more of it.
+/// The names of two rows as one: the lower row names what the upper one leaves open, or refines it.
 fn names_below(rows: &[TableRow], at: usize) -> Option<Vec<String>> {
     let (upper, lower) = (&rows.get(at)?.1, &rows.get(at + 1)?.1);
     let cell = |row: &[String], at: usize| row.get(at).filter(|cell| !cell.is_empty()).cloned();
@@ -73,7 +73,8 @@ fn names_below(rows: &[TableRow], at: usize) -> Option<Vec<String>> {
         .then(|| both.map(|at| cell(lower, at).or_else(|| cell(upper, at)).unwrap_or_default()).collect())
 }
 
-/// Whether the first row below the names says how to fill the table in: a sentence where all others have a short key.
+/// Whether the first row below the names explains how to fill in the table: a sentence in the column of otherwise short
+/// keys.
 fn says_how(columns: &[ColumnRole], body: &[TableRow]) -> bool {
     let Some(key) = columns.iter().position(|column| *column == ColumnRole::Answer) else { return false };
     let length = |(_, row): &TableRow| row.get(key).map_or(0, |cell| cell.chars().count());
@@ -84,7 +85,7 @@ fn says_how(columns: &[ColumnRole], body: &[TableRow]) -> bool {
     text && short && length(first) > 2 * SHORT_KEY && others.iter().filter(|row| length(row) > 0).count() > 1
 }
 
-/// By a row that names some columns; the cells tell the others.
+/// By a row that names some columns; the cells decide about the others.
 fn partly_named(rows: &[TableRow]) -> Option<TableLayout> {
     rows.iter().take(HEAD).enumerate().find_map(|(at, (line, row))| {
         if row.iter().any(|cell| cell.chars().count() > LONGEST_NAME || asks(cell)) {
@@ -127,7 +128,7 @@ fn by_cells(rows: &[TableRow]) -> Option<TableLayout> {
     (0..=most).find_map(|skip| {
         let body = body(rows, skip);
         let found = unnamed::find(body, &KnownColumns::default())?;
-        // A row that asks is a question, whatever is wrong with it.
+        // A row that asks is a question, even a broken one.
         let starts = skip == 0 || unnamed::explains(&body.first()?.1, &found);
         let above = rows[..skip].iter().all(|(_, row)| row.get(found.stem).is_none_or(|cell| !asks(cell)));
         if !starts || !above {
@@ -144,7 +145,7 @@ fn by_cells(rows: &[TableRow]) -> Option<TableLayout> {
     })
 }
 
-/// By the names that the person gives; the file may have names of its own on top.
+/// By the names that the person gives; the file may begin with names of its own.
 pub(super) fn given(names: &str, rows: &[TableRow]) -> Option<TableLayout> {
     let names: Vec<String> = names.split(',').map(|name| name.trim().to_owned()).collect();
     let columns = columns(&names);
@@ -176,7 +177,7 @@ pub(super) fn given(names: &str, rows: &[TableRow]) -> Option<TableLayout> {
     })
 }
 
-/// Whether the first row names the columns in words that nobody knows: short texts, of which the key names no other.
+/// Whether the first row names the columns in unknown words: short texts, and a key that names none of them.
 fn is_title(rows: &[TableRow], found: &unnamed::FoundColumns) -> bool {
     let Some((_, first)) = rows.first() else { return false };
     let Some(stem) = first.get(found.stem) else { return false };
@@ -214,7 +215,7 @@ fn lines(rows: &[TableRow]) -> impl Iterator<Item = usize> {
     rows.iter().map(|(line, _)| *line)
 }
 
-/// Of several columns that names take for the question, the topic or the explanation, the cells tell the one.
+/// Of several columns named as the question, the topic or the explanation, the cells choose one.
 fn single_roles(mut columns: Vec<ColumnRole>, body: &[TableRow]) -> Vec<ColumnRole> {
     let seen = ColumnProfile::of_rows(body);
     let score = |role: ColumnRole, at: usize| {
@@ -236,8 +237,8 @@ fn single_roles(mut columns: Vec<ColumnRole>, body: &[TableRow]) -> Vec<ColumnRo
     columns
 }
 
-/// Whether the key is in letters of another alphabet (`А`, `Б`, `В`): then none of them only looks like a Latin one, and some
-/// letter is no such.
+/// Whether the key is in letters of another alphabet (`А`, `Б`, `В`): all of its letters are, and one of them looks
+/// like no Latin letter.
 fn own_letters(columns: &[ColumnRole], body: &[TableRow]) -> bool {
     let Some(key) = columns.iter().position(|column| *column == ColumnRole::Answer) else { return false };
     let cells = body.iter().filter_map(|(_, row)| row.get(key)).filter(|cell| !cell.is_empty());

@@ -1,6 +1,6 @@
 //! Cells that say yes or no.
 
-/// Whether a cell says yes or no, or gives a share of the mark; none where it says anything else.
+/// Whether a cell says yes or no, or gives a share of the mark, if it does either.
 pub(super) fn flag(cell: &str) -> Option<bool> {
     match cell.to_lowercase().trim_end_matches('%').trim() {
         "true" | "yes" | "y" | "x" | "✓" | "✔" | "✅" | "☑" | "*" | "+" | "t" | "correct" | "right" | "wahr" | "ja"

@@ -1,11 +1,11 @@
-//! Which columns hold the key of a table whose names tell the options: the cells of the key name one of them.
+//! Which columns hold the key of a table whose options have names: its cells name one of them.
 
 use super::cells::TableRow;
 use super::layout::{free, options};
 use super::unnamed::{self, KnownColumns};
 use crate::bank::format::record::header::{ColumnRole, is_numbered_answer};
 
-/// Where names tell the question and its options but no key, the column whose cells name one of them is the key.
+/// If the question and its options have names but the key has none, the column whose cells name an option is the key.
 pub(super) fn with_key(mut columns: Vec<ColumnRole>, names: &[String], body: &[TableRow]) -> Vec<ColumnRole> {
     let keyed = columns.iter().any(|column| {
         matches!(
@@ -24,8 +24,8 @@ pub(super) fn with_key(mut columns: Vec<ColumnRole>, names: &[String], body: &[T
     columns
 }
 
-/// `A,B,C,Answer 1,Answer 2`: columns with a number that are called answers beside options of another name are the key, where
-/// their cells name one of these.
+/// `A,B,C,Answer 1,Answer 2`: numbered columns that are called answers, next to options of another name, are the key if
+/// their cells name options.
 pub(super) fn keys_apart(mut columns: Vec<ColumnRole>, names: &[String], body: &[TableRow]) -> Vec<ColumnRole> {
     let all = options(&columns);
     let (answers, others): (Vec<usize>, Vec<usize>) =
@@ -41,7 +41,7 @@ pub(super) fn keys_apart(mut columns: Vec<ColumnRole>, names: &[String], body: &
     columns
 }
 
-/// `Correct 1,Correct 2` count the right options where their cells are places: some is more than one, none is zero, and the
+/// `Correct 1,Correct 2` count the right options if their cells are places: some is above one, none is zero, and the
 /// first ones are filled.
 pub(super) fn places_for_flags(mut columns: Vec<ColumnRole>, body: &[TableRow]) -> Vec<ColumnRole> {
     let flags: Vec<usize> = (0..columns.len()).filter(|at| matches!(columns[*at], ColumnRole::Flag(_))).collect();

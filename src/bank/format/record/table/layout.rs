@@ -1,4 +1,4 @@
-//! What the columns of a table hold, and where its questions begin.
+//! The layout of a table: what its columns hold, and where its questions begin.
 
 use super::cells::TableRow;
 use super::ticks::Ticks;
@@ -12,26 +12,26 @@ pub(super) const HEAD: usize = 20;
 /// Rows whose cells are examined.
 pub(super) const SAMPLE: usize = 300;
 
-/// Which column is what, and where the questions begin.
+/// The roles of the columns, and where the questions begin.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct TableLayout {
     pub(super) columns: Vec<ColumnRole>,
-    /// The rows above the first question: the names, and what stands above them.
+    /// The rows above the first question: the names, and the rows above them.
     pub(super) skip: usize,
     /// How many cells a row may have.
     pub(super) width: usize,
     /// Whether the key is written in letters that are not Latin ones.
     pub(super) own_letters: bool,
-    /// What the key calls the options, where that is neither a letter nor a number of each.
+    /// What the key calls the options, if that is neither a letter nor a number.
     pub(super) labels: Vec<String>,
-    /// The names, where there are any.
+    /// The row of names, if there is one.
     pub(super) names: Option<Vec<String>>,
     /// Whether the person named the columns.
     pub(super) given: bool,
     pub(super) evidence: Option<Evidence>,
     /// The line of a row that says how to fill the table in.
     pub(super) aside: Option<usize>,
-    /// Whether the options stand in the cell of the question.
+    /// Whether the cell of the question contains the options.
     pub(super) inlined: bool,
     /// The columns of which a tick says whether the statement holds.
     pub(super) ticks: Option<Ticks>,
@@ -50,7 +50,7 @@ pub(super) fn body(rows: &[TableRow], from: usize) -> &[TableRow] {
     &rows[..rows.len().min(SAMPLE)]
 }
 
-/// Whether names tell a question with options.
+/// Whether names reveal a question with options.
 pub(super) fn usable(layout: &[ColumnRole]) -> bool {
     let beside = [ColumnRole::Wrong, ColumnRole::Wrongs, ColumnRole::Options];
     let wrong = layout.contains(&ColumnRole::Answer) && beside.iter().any(|column| layout.contains(column));
@@ -68,7 +68,7 @@ pub(super) fn options(columns: &[ColumnRole]) -> Vec<usize> {
     options
 }
 
-/// Which columns have a role, and which a name that nobody knows.
+/// Which columns have a role, and which an unknown name.
 pub(super) fn free(columns: &[ColumnRole], names: &[String]) -> KnownColumns {
     let taken = (0..columns.len()).filter(|at| columns[*at] != ColumnRole::Other).collect();
     let titled = (0..names.len()).filter(|at| !names[*at].is_empty()).collect();

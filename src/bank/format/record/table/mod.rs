@@ -42,13 +42,13 @@ pub(in crate::bank) struct QuestionTable {
     pub(in crate::bank) hinted: Option<KeyBase>,
     /// Sheets of the same file that were not read.
     sheets: Vec<LeftOut>,
-    /// Lines around tables of Markdown that belong to none.
+    /// Lines around tables of Markdown.
     strays: Vec<usize>,
     /// Whether it is written in Markdown.
     framed: bool,
     /// Rows that are no questions, and why.
     faults: Vec<RowFault>,
-    /// The sign between the cells, where the table is text.
+    /// The separator of cells, if the table is text.
     delimiter: Option<u8>,
     /// Whether each is a statement that holds or not.
     statements: bool,
@@ -69,7 +69,7 @@ pub(in crate::bank) fn explains(text: &str) -> bool {
     delimited(text).is_some() || blackboard(text) || spread::of_text(text).is_some()
 }
 
-/// How many cells the widest row of a text has, whatever sign parts them.
+/// The number of cells in the widest row of a text, for any separator.
 pub(in crate::bank) fn widest(text: &str) -> usize {
     let of = |delimiter: u8| rows(head(text), delimiter).iter().map(|(_, row)| row.len()).max().unwrap_or(0);
     DELIMITERS.into_iter().map(of).max().unwrap_or(0)
@@ -113,7 +113,7 @@ fn no_columns(columns: &str) -> Refusal {
     )
 }
 
-/// A table whose columns are named, where they name a question with options.
+/// A table whose columns have names, if these reveal a question with options.
 pub(in crate::bank) fn of_columns(names: &[String], rows: &[TableRow]) -> Option<QuestionTable> {
     let columns = columns(names);
     let widest = rows.iter().map(|(_, row)| row.len()).max().unwrap_or(0);
@@ -156,7 +156,7 @@ fn streamed(text: &str, delimiter: u8, layout: TableLayout) -> QuestionTable {
         ..QuestionTable::default()
     };
     let (mut passed, mut topic) = (0, None);
-    // Between tables of Markdown stands text of one cell: headings, which are topics, and words to the reader.
+    // Text of one cell between tables of Markdown: headings are topics, the rest addresses the reader.
     let framed = delimiter == b'|' && is_framed(text);
     each_row(text, delimiter, |line, row| {
         let alone = row.get(0).filter(|_| framed && row.len() == 1).map(str::trim);
@@ -188,7 +188,7 @@ impl QuestionTable {
         self.records.is_empty() && self.faults.is_empty()
     }
 
-    /// Who names the columns names places from 1, where no 0 says otherwise.
+    /// People who name the columns count places from 1, unless a 0 contradicts.
     fn counted_from_one(mut self) -> Self {
         self.hinted = self.hinted.or(Some(KeyBase::One));
         self

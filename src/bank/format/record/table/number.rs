@@ -7,14 +7,14 @@ use calamine::ExcelDateTime;
 enum FormatToken {
     /// A placeholder of a digit, or the signs between digits.
     Digit(char),
-    /// A run of one letter of dates and times (`yyyy`), elapsed where it stands in brackets.
+    /// A run of one letter of dates and times (`yyyy`); elapsed time if it is in brackets.
     Date(char, usize, bool),
     /// `AM/PM`.
     Half,
     Text(String),
 }
 
-/// A number as its format shows it; none where the format says nothing (`General`, text) or is not known.
+/// A number as its format shows it; `None` if the format is unknown or says nothing (`General`, text).
 pub(super) fn shown(number: f64, code: &str, moment: Option<ExcelDateTime>) -> Option<String> {
     let sections: Vec<&str> = sections(code);
     let (section, number) = match sections[..] {
@@ -190,7 +190,7 @@ const DAYS: &str = "Saturday Sunday Monday Tuesday Wednesday Thursday Friday";
 /// A date or a time.
 fn dated(parts: &[FormatToken], moment: ExcelDateTime, code: &str) -> String {
     let (year, month, day, hour, minute, second, _) = moment.to_ymd_hms_milli();
-    // The short date of the system, whose order of day and month nobody knows.
+    // The short date of the system, in an unknown order of day and month.
     if code == "mm-dd-yy" {
         return format!("{year}-{month:02}-{day:02}");
     }

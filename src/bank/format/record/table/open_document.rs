@@ -10,7 +10,7 @@ const MOST_REPEATED: usize = 1000;
 /// Columns of a sheet.
 const MOST_COLUMNS: usize = 1000;
 
-/// The sheets of a workbook; none where it is another one.
+/// The sheets of a workbook of OpenDocument, if it is one.
 pub(super) fn sheets(bytes: &[u8]) -> Option<Vec<WorkbookSheet>> {
     let mut archive = Archive::open(bytes)?;
     let names: Vec<String> = archive.names().collect();
@@ -28,7 +28,7 @@ pub(super) fn sheets(bytes: &[u8]) -> Option<Vec<WorkbookSheet>> {
 }
 
 trait Tag {
-    /// Whether the element is called so, in any name space.
+    /// Whether the element has this name, in any name space.
     fn has_tag_name_of(&self, name: &str) -> bool;
 }
 
@@ -73,7 +73,7 @@ fn cells(row: Node<'_, '_>) -> Vec<String> {
     cells
 }
 
-/// The paragraphs of a cell; where it has none, its value.
+/// The paragraphs of a cell, or its value if it has none.
 fn shown(cell: Node<'_, '_>) -> String {
     let paragraphs: Vec<String> = cell.children().filter(|node| node.has_tag_name_of("p")).map(paragraph).collect();
     if paragraphs.is_empty() {

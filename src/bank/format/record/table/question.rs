@@ -24,7 +24,7 @@ pub(super) struct RowFault {
     pub(super) code: &'static str,
     pub(super) message: String,
     pub(super) hint: &'static str,
-    /// The cells, where no line of text shows them.
+    /// The cells, if no line of text shows them.
     pub(super) cells: String,
 }
 
@@ -86,7 +86,7 @@ pub(super) fn read_row<'c>(
             let message = "the question has no options and no answer".to_owned();
             fault(stem, "no-options", message, "write its options and the answer into their columns, or remove the row")
         }
-        // The key alone is left where a question was deleted.
+        // Only the key is left of a deleted question.
         (true, false) if !record.options.is_empty() => {
             fault(stem, "no-stem", "these options have no question".to_owned(), "write the question into its column")
         }
@@ -94,8 +94,8 @@ pub(super) fn read_row<'c>(
     }
 }
 
-/// The last cell of a row that ends above its key, where that cell is the key and stands in the column of an option: it is a letter
-/// or a digit beside longer options, or one of these again.
+/// The last cell of a row that ends before its key, if it is the key in the column of an option: a letter or a digit
+/// next to longer options, or one of these repeated.
 fn short<'c>(cells: impl Iterator<Item = &'c str> + Clone, columns: &[ColumnRole]) -> Option<usize> {
     let key = columns.iter().position(|column| *column == ColumnRole::Answer)?;
     let end = cells.clone().count().checked_sub(1).filter(|end| *end < key)?;

@@ -1,4 +1,4 @@
-//! What the cells of a column look like: the evidence where names say nothing.
+//! Profiles of columns: what their cells look like, as evidence if names do not help.
 
 use std::collections::HashSet;
 

@@ -22,7 +22,7 @@ pub(in crate::bank) fn read_sheet(bytes: &[u8], columns: Option<&str>) -> Result
         .filter_map(|(name, rows)| Some((name, spread::of_rows(rows).or_else(|| Some(of_rows(rows, layout(rows)?)))?)));
     let mut tables: Vec<(&String, QuestionTable)> = found.filter(|(_, table)| !table.is_empty()).collect();
     if tables.len() > 1 {
-        // Where several sheets hold questions, each is a topic.
+        // If several sheets hold questions, each is a topic.
         for (name, table) in &mut tables {
             let untitled = table.records.iter_mut().filter(|record| record.topic.is_none());
             untitled.for_each(|record| record.topic = Some((*name).clone()));

@@ -48,7 +48,7 @@ fn cell(row: &TableRow, at: usize) -> &str {
     row.1.get(at).map_or("", |cell| cell.trim())
 }
 
-/// The rows of each question; nothing where most questions have one row.
+/// The rows of each question; `None` if most questions have one row.
 fn runs(body: &[TableRow], stem: usize) -> Option<Vec<&[TableRow]>> {
     let goes_on = |one: &TableRow, next: &TableRow| cell(next, stem).is_empty() || cell(one, stem) == cell(next, stem);
     // Below its first row the cell of a question may be empty.
@@ -97,7 +97,7 @@ impl Spread {
                 !beside.contains(&columns[*at]) && !matches!(columns[*at], ColumnRole::Feedback(_)) && !counts(at)
             })
             .max_by_key(|at| (columns[*at] != ColumnRole::Other, length(at)))?;
-        // Of several columns of options each row has a question of its own.
+        // With several columns of options, each row is a question.
         let listed = columns.iter().filter(|column| matches!(column, ColumnRole::Option(..))).count();
         (listed < 3).then_some(Self { columns, stem, option, flag })
     }
@@ -131,7 +131,7 @@ impl Spread {
     }
 }
 
-/// Whether a cell says that its option is right; none where it says something else. An empty one says no.
+/// Whether a cell marks its option as right; an empty one means wrong. `None` if it means something else.
 fn right(cell: &str) -> Option<bool> {
     let shares = cell.trim_end_matches(".0").parse::<u8>().is_ok_and(|share| [0, 1, 100].contains(&share));
     match cell {

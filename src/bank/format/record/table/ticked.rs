@@ -7,7 +7,7 @@ use super::ticks::Ticks;
 use crate::bank::Evidence;
 use crate::bank::format::record::header::{ColumnRole, columns};
 
-/// Finds statements with ticks beside them.
+/// Finds statements with ticks next to them.
 pub(super) fn layout(rows: &[TableRow]) -> Option<TableLayout> {
     rows.iter().take(HEAD).enumerate().find_map(|(at, (line, row))| {
         let ticks = Ticks::find(row)?;
@@ -51,7 +51,7 @@ pub(super) fn layout(rows: &[TableRow]) -> Option<TableLayout> {
     })
 }
 
-/// The column of the statements: the one that is called so, else the one whose cells look most like it.
+/// The column of the statements: the one with that name, otherwise the one whose cells look most like statements.
 fn stem(names: &[String], columns: &[ColumnRole], ticks: &Ticks, body: &[TableRow]) -> Option<usize> {
     let seen = ColumnProfile::of_rows(body);
     let free = |at: &usize| !ticks.columns.contains(&Some(*at));

@@ -1,4 +1,5 @@
-//! Statements with two columns beside them, one for what holds and one for what does not: a tick in one of them says which.
+//! Statements with two columns next to them, one for those that hold and one for those that do not. A tick in one of
+//! them decides.
 
 use std::collections::HashSet;
 
@@ -11,7 +12,7 @@ use crate::bank::lines::verdict::verdict;
 const MOST_KINDS: usize = 4;
 /// A longer cell is no tick.
 const LONGEST: usize = 8;
-/// Letters for what holds and what does not, beside those that are verdicts everywhere.
+/// Letters for what holds and what does not, in addition to verdicts that are known everywhere.
 const LETTERS: [(&str, &str); 6] = [("R", "F"), ("W", "F"), ("C", "F"), ("S", "N"), ("J", "N"), ("O", "N")];
 
 /// The columns that are ticked, and what they are called.
@@ -23,7 +24,7 @@ pub(super) struct Ticks {
 }
 
 impl Ticks {
-    /// Of a row of names, where two of them are verdicts, one of each kind.
+    /// The ticks of a row of names: two of them are verdicts, one of each kind.
     pub(super) fn find(names: &[String]) -> Option<Self> {
         let holds = |name: &String| verdict(name.trim().trim_end_matches('?')).map(|verdict| verdict.holds);
         let of = |side: bool| {

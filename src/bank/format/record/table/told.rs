@@ -1,4 +1,4 @@
-//! A table as what was read: its questions, and the rows that are none.
+//! The questions of a table, and the problems of its other rows.
 
 use super::question::RowFault;
 use super::{LeftOut, QuestionTable};
@@ -7,7 +7,7 @@ use crate::bank::format::record;
 use crate::bank::{Problem, Refusal, Severity, Source};
 use crate::model::{Kind, Markup};
 
-/// Makes questions of a table, and tells which rows are none.
+/// Turns a table into questions, and reports the rows that are none.
 ///
 /// # Errors
 /// When its key can be read in several ways.
@@ -28,7 +28,7 @@ pub(in crate::bank) fn questions(table: QuestionTable, source: &Source<'_>) -> R
     Ok(read)
 }
 
-/// A sheet that was not read; where its names say that it holds questions, these did not come in.
+/// A sheet that was not read; an error if its names promise questions.
 fn left_out(sheet: &LeftOut) -> Problem {
     let LeftOut { name, questions } = sheet;
     let (severity, message, hint) = match questions {

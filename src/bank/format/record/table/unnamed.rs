@@ -1,4 +1,4 @@
-//! What the columns of a table hold that no name tells: the key is the column whose cells say which other cell of the row is right.
+//! The roles of columns without names: the key is the column whose cells identify another cell of the row.
 
 use super::cells::TableRow;
 use super::seen::ColumnProfile;
@@ -22,7 +22,7 @@ pub(super) struct KnownColumns {
     pub(super) options: Vec<usize>,
     /// Columns that hold something else.
     pub(super) taken: Vec<usize>,
-    /// Columns whose name nobody knows: numbers in them are no places.
+    /// Columns with an unknown name: numbers in them are no places.
     pub(super) titled: Vec<usize>,
 }
 
@@ -47,7 +47,7 @@ enum KeyStyle {
 /// Finds the key by its cells, with the question before the options that it names.
 pub(super) fn find(rows: &[TableRow], known: &KnownColumns) -> Option<FoundColumns> {
     let seen = ColumnProfile::of_rows(rows);
-    // Names may stand above columns that hold nothing.
+    // Columns with a name may be empty.
     let empty = known.options.iter().chain(&known.stem).chain(&known.key).any(|at| *at >= seen.len());
     if empty || rows.len() < FEWEST || seen.len() > MOST_COLUMNS {
         return None;
@@ -57,16 +57,16 @@ pub(super) fn find(rows: &[TableRow], known: &KnownColumns) -> Option<FoundColum
         let keys = known.key.map_or_else(|| (0..seen.len()).collect::<Vec<_>>(), |key| vec![key]);
         let free = |key: &usize| *key != stem && (known.key == Some(*key) || !known.taken.contains(key));
         let found = keys.into_iter().filter(free).filter_map(|key| candidate(rows, &seen, stem, key, known));
-        // Of several, the one that explains most rows; then the one to the right, where keys stand.
+        // Of several, the one that explains most rows; then the rightmost, the usual place of keys.
         found.max_by_key(|(found, sure)| (found.rows * 20 / rows.len(), *sure, found.key)).map(|(found, _)| found)
     })
 }
 
-/// The columns that may be the questions, likeliest first: explanations may be longer, but they stand behind the options.
+/// The columns that may be the questions, likeliest first. Explanations may be longer, but follow the options.
 fn stems(rows: &[TableRow], seen: &[ColumnProfile], known: &KnownColumns) -> Vec<usize> {
     let first_option = known.options.first().copied();
     let score = |at: usize| {
-        // The question stands before its options, where names tell these.
+        // The question precedes its options, if names reveal these.
         let before = first_option.is_none_or(|first| at < first);
         seen[at].as_stem(rows.len()) * if before { 4 } else { 1 }
     };
@@ -118,7 +118,7 @@ fn options(rows: &[TableRow], seen: &[ColumnProfile], stem: usize, key: usize) -
     }
     let from = stem.max(key) + 1;
     let mut options: Vec<usize> = (from..seen.len()).take_while(used).collect();
-    // What stands behind the options and is much longer explains them.
+    // A much longer column after the options explains them.
     if let Some((last, rest)) = options.split_last()
         && rest.len() > 2
         && rows.iter().all(|(_, row)| !names(row, key, &[*last], KeyStyle::Text))
@@ -178,7 +178,7 @@ fn letters(answer: &str) -> Option<Vec<usize>> {
     places.windows(2).all(|pair| pair[0] < pair[1]).then_some(places)
 }
 
-/// What the columns hold, where the question, the options and the key are known.
+/// The roles of the columns, given the question, the options and the key.
 pub(super) fn layout(rows: &[TableRow], found: &FoundColumns, mut columns: Vec<ColumnRole>) -> Vec<ColumnRole> {
     let seen = ColumnProfile::of_rows(rows);
     columns.resize(seen.len().max(columns.len()), ColumnRole::Other);
@@ -197,7 +197,7 @@ pub(super) fn layout(rows: &[TableRow], found: &FoundColumns, mut columns: Vec<C
     {
         columns[at] = ColumnRole::Explanation;
     }
-    // What stands before the question and repeats, or is short, is its topic.
+    // A column before the question that repeats its cells, or has short ones, is the topic.
     let before = (0..found.stem).rev().filter(|at| columns[*at] == ColumnRole::Other && !seen[*at].counts());
     // Cells that all differ number the rows, as `q001` does.
     let differ = |at: &usize| seen[*at].filled > 1 && seen[*at].different == seen[*at].filled;
