@@ -73,7 +73,6 @@ pub(in crate::bank) fn explains(lines: &[String]) -> bool {
     whole > 0 && odd * 4 <= whole && shouted * 2 > whole && numbered * 2 <= whole
 }
 
-/// Reads the lines below the front matter.
 pub(super) fn read_aiken(source: &Source<'_>) -> Read {
     let (lines, skip) = (source.lines(), source.skip);
     let mut blocks = Blocks::default();

@@ -143,7 +143,6 @@ fn dialect(lines: &[String]) -> Option<Dialect> {
     DIALECTS.into_iter().find(|dialect| dialect.explains(lines))
 }
 
-/// Reads the lines below the front matter.
 pub(super) fn read_signs(source: &Source<'_>) -> Read {
     let (lines, skip) = (source.lines(), source.skip);
     let dialect = dialect(&lines[skip..]).unwrap_or(DIALECTS[1]);

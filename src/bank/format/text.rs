@@ -14,7 +14,6 @@ use crate::bank::lines::{
 };
 use crate::bank::source::Source;
 
-/// Reads the lines of a text.
 pub(super) fn read_loose_text(source: &Source<'_>) -> Read {
     let tidy = source.tidy();
     if let Some(order) = paragraphs::order(tidy) {

@@ -121,7 +121,6 @@ pub(in crate::bank) fn explains(lines: &[String]) -> bool {
     asks > 0 && (first || (own > 0 && own * 2 >= asks && odd * 4 <= asks && verdicts <= asks))
 }
 
-/// Reads the lines below the front matter.
 pub(super) fn read_text2qti(source: &Source<'_>) -> Read {
     let lines = source.lines();
     let mut collector = Collector::new(lines);

@@ -16,7 +16,6 @@ use crate::bank::{BankQuestion, Refusal};
 /// What Mnemosyne calls cards that are filed nowhere.
 const UNFILED: [&str; 2] = ["<default>", "__UNTAGGED__"];
 
-/// Whether the file is Mnemosyne's.
 pub(in crate::bank) fn explains(source: &Source<'_>) -> Option<FormatFit> {
     matches!(xml::root(&source.text), Some("mnemosyne" | "openSM2sync")).then_some(FormatFit::Sure)
 }

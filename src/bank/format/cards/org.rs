@@ -155,7 +155,6 @@ fn is_note(text: &str) -> bool {
     text == "#" || ["# ", "SCHEDULED:", "DEADLINE:", "CLOSED:"].iter().any(|begin| text.starts_with(begin))
 }
 
-/// Reads the items.
 pub(in crate::bank) fn read_org_drill(source: &Source<'_>) -> Read {
     let mut cards = CardCollector::new(source.lines());
     for item in items(source.lines(), source.skip, "drill") {

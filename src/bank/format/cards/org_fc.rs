@@ -21,7 +21,6 @@ pub(in crate::bank) fn explains(source: &Source<'_>) -> Option<FormatFit> {
     tagged(source, "fc").then_some(FormatFit::Sure)
 }
 
-/// Reads the cards.
 pub(in crate::bank) fn read_org_fc(source: &Source<'_>) -> Read {
     let mut cards = CardCollector::new(source.lines());
     for item in items(source.lines(), source.skip, "fc") {

@@ -15,7 +15,6 @@ use crate::bank::{BankQuestion, Refusal};
 /// A path of titles is no longer than this, in bytes.
 const LONGEST_PATH: usize = 400;
 
-/// Whether the file is SuperMemo's.
 pub(in crate::bank) fn explains(source: &Source<'_>) -> Option<FormatFit> {
     let xml = matches!(xml::root(&source.text), Some("SuperMemoCollection" | "smconv_pl"));
     let sides = ["Q:", "A:", "I:", "O:"].iter().any(|sign| source.text.trim_start().starts_with(sign));

@@ -23,7 +23,6 @@ fn rows<'s>(source: &'s Source<'_>) -> impl Iterator<Item = (usize, &'s str)> {
     (1..).zip(decode::lines(&source.text)).skip(source.skip).filter(|(_, line)| !line.trim().is_empty())
 }
 
-/// Reads the lines.
 pub(super) fn read_tabbed(source: &Source<'_>, style: TabbedStyle) -> Read {
     let mut cards = CardCollector::new(source.lines());
     let sign = sign(source, style);

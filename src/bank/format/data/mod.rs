@@ -128,7 +128,7 @@ fn questions(items: Vec<DataItem>, source: &Source<'_>) -> Read {
             AnswerShape::Broken(why) => checker.reject(fault(source, line, why)),
             AnswerShape::Unknown => {
                 let hint = "name its fields as the other questions name theirs";
-                checker.warn(line, "left-out", "this stands among questions and is none; it is left out", hint);
+                checker.warn(line, "left-out", "this is among questions and is none; it is left out", hint);
             }
             shape => {
                 if matches!(shape, AnswerShape::Order { written: true }) {

@@ -11,17 +11,13 @@ use crate::bank::format::word_set::WordSet;
 /// The role of a field, as far as its name reveals it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum FieldRole {
-    /// The question.
     Question,
     /// A text that may be the question, or a title.
     Text,
-    /// All options.
     Options,
     /// The option in this place.
     Option(usize),
-    /// Options that are wrong.
     Wrong,
-    /// The right answer.
     Answer,
     /// The front of a card, and its back.
     Front,
@@ -30,7 +26,6 @@ pub(super) enum FieldRole {
     Topic,
     Tags,
     Id,
-    /// What kind of question it is.
     Kind,
     /// What is to be read before the question.
     Passage,

@@ -73,7 +73,7 @@ impl<'a> ExactReader<'a, '_> {
             self.named(line, name, rest);
         } else if self.blanks == 0 && !self.apart {
             let message = "this line is neither part of the text above it nor apart from it";
-            let hint = "indent it by two spaces if that text goes on; put an empty line above it if a question begins";
+            let hint = "indent it by two spaces if it continues that text; put an empty line above it if a question begins";
             self.bad(line.problem(line.text, Severity::Error, "stray-text", message, hint));
         } else {
             self.close();
@@ -154,7 +154,7 @@ impl<'a> ExactReader<'a, '_> {
 
     fn named(&mut self, line: ExactLine<'a>, name: Keyword, rest: &str) {
         let Some(draft) = &mut self.draft else {
-            let message = "this stands below no question";
+            let message = "this is below no question";
             let hint = "write it below the question that it belongs to";
             self.collector.problem(line.problem(line.text, Severity::Warning, "stray-text", message, hint));
             return;
@@ -242,8 +242,8 @@ impl<'a> ExactReader<'a, '_> {
     }
 
     fn strays(&mut self, line: ExactLine<'a>) {
-        let hint = "a text goes on in lines that are indented by two spaces more than it begins";
-        self.bad(line.problem(line.text, Severity::Error, "stray-text", "this line goes on no text", hint));
+        let hint = "indent lines that continue a text by two spaces more than its first line";
+        self.bad(line.problem(line.text, Severity::Error, "stray-text", "this line continues no text", hint));
     }
 
     /// Rejects the open question; a line outside of a question only gets a warning.

@@ -23,7 +23,6 @@ pub(super) fn title(node: Node<'_, '_>) -> Option<String> {
     some(child(node, "TITLE").filter(|_| named)?.attribute("value")?.trim().to_owned())
 }
 
-/// Reads a question.
 pub(super) fn read_pool_question(node: Node<'_, '_>) -> Result<QtiItem, Fault> {
     let body = child(node, "BODY");
     let html = body.is_some_and(|body| {

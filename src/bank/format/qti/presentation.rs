@@ -10,7 +10,6 @@ use crate::bank::xml::{child, content};
 pub(super) struct Presentation {
     /// Texts and typed gaps, in their order.
     pieces: Vec<PresentationPiece>,
-    /// The responses, in their order.
     pub(super) responses: Vec<Response>,
     /// Whether its texts are HTML.
     pub(super) html: bool,
@@ -28,7 +27,6 @@ enum PresentationPiece {
 pub(super) enum ResponseShape {
     /// Picked from labels.
     Picked,
-    /// Typed.
     Typed,
     /// In another way: a point on a picture, an extension.
     Other,

@@ -22,7 +22,6 @@ use crate::bank::{BankQuestion, Evidence};
 use crate::model::Markup;
 use line::{QaLine, lines};
 
-/// A card of the file.
 #[derive(Clone, Debug, Default, PartialEq)]
 struct QaCard {
     line: usize,
@@ -86,7 +85,6 @@ fn found(all: &[String], skip: usize) -> Option<QaReading> {
     LAYOUTS.iter().find_map(|layout| layout(&lines))
 }
 
-/// Reads the cards.
 pub(in crate::bank) fn read_qa(source: &Source<'_>) -> Read {
     let mut cards = CardCollector::new(source.lines());
     let Some(reading) = found(source.lines(), source.skip) else { return cards.finish() };

@@ -23,7 +23,6 @@ pub(in crate::bank) enum ColumnRole {
     Options,
     /// Whether the option in this place is right.
     Flag(usize),
-    /// An option that is wrong.
     Wrong,
     /// All options that are wrong in one cell.
     Wrongs,

@@ -55,7 +55,7 @@ pub(super) fn read_row<'c>(
         return RowReading::Nothing;
     }
     if let Some(end) = short(cells.clone(), &layout.columns) {
-        let message = format!("{} fields are too few: the key stands in the column of an option", end + 1);
+        let message = format!("{} fields are too few: the key is in the column of an option", end + 1);
         return fault(end, "missing-field", message, "write the field that is missing, or leave an empty one");
     }
     let mut record = record(line, cells.clone(), &layout.columns);

@@ -38,7 +38,7 @@ pub(super) fn of_rows(rows: &[TableRow]) -> Option<QuestionTable> {
     let runs = runs(body, stem)?;
     let spread = Spread::find(columns, stem, &runs)?;
     let records: Vec<Record> = runs.iter().map(|run| spread.record(run)).collect();
-    let evidence = Evidence::new("columns", "an option in each row, flagged where it is right")
+    let evidence = Evidence::new("columns", "an option in each row, flagged if it is right")
         .ground("names of columns", [*line])
         .ground(format!("{} rows are of {} questions", body.len(), records.len()), [body[0].0]);
     Some(QuestionTable { records, evidence: Some(evidence), ..QuestionTable::default() })

@@ -14,9 +14,7 @@ const MOST_COLUMNS: usize = 60;
 /// What is known of the columns before the cells are asked.
 #[derive(Clone, Debug, Default)]
 pub(super) struct KnownColumns {
-    /// The column of the questions.
     pub(super) stem: Option<usize>,
-    /// The column of the key.
     pub(super) key: Option<usize>,
     /// The columns of the options, in their order.
     pub(super) options: Vec<usize>,
