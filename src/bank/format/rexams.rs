@@ -183,7 +183,7 @@ fn command(text: &str) -> Option<(&str, &str)> {
     let behind = rest[end..].trim_start();
     // `\exextra[x]{…}`
     let behind = behind.strip_prefix('[').and_then(|inner| inner.split_once(']')).map_or(behind, |(_, behind)| behind);
-    Some((&rest[..end], group(behind)?))
+    Some((&rest[..end], group(behind)?.0))
 }
 
 fn add(exercises: &mut [Exercise], at: Option<Section>, solved: bool, line: &str) {

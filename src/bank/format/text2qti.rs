@@ -1,8 +1,7 @@
 //! The text format of text2qti: `1. question`, `a) wrong`, `*b) right`, `[*]` boxes, `...` feedback, `* short answers`, `= numbers`,
 //! `___` essays.
 
-use crate::bank::collect::Collector;
-use crate::bank::collect::Read;
+use crate::bank::collect::{Collector, Read};
 use crate::bank::fault::Fault;
 use crate::bank::format::word_set::WordSet;
 use crate::bank::lines::label::{label, question_number};

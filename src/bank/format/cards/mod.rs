@@ -17,8 +17,7 @@ mod xml;
 mod tests;
 
 use crate::bank::both_ways::reverse;
-use crate::bank::collect::Collector;
-use crate::bank::collect::Read;
+use crate::bank::collect::{Collector, Read};
 use crate::bank::fault::Fault;
 use crate::bank::{BankOption, BankQuestion};
 use crate::model::cloze::{Deletions, Signs};

@@ -5,12 +5,13 @@ use std::collections::HashMap;
 use roxmltree::{Document as Tree, Node};
 
 use super::label::symbol;
+use super::members::Members;
 use super::numbering::{Numbering, inner, setting, value};
 use super::script::Script;
 use super::{DocumentParagraph, DocumentPart, DocumentRow, Looks, TextDocument, TextLook, pictures};
+use crate::bank::Refusal;
 use crate::bank::archive::Archive;
 use crate::bank::xml::Xml;
-use crate::bank::{Media, Refusal, decode};
 
 const HINT: &str = "open it in a word processor, and save it as `.docx` again, or as plain text";
 
@@ -25,15 +26,10 @@ pub(in crate::bank) fn holds(archive: &Archive<'_>) -> bool {
 /// When it is broken.
 pub(super) fn open(bytes: &[u8]) -> Result<TextDocument, Refusal> {
     let broken = || Refusal::new("this document of Word is broken", HINT);
-    let mut archive = Archive::open(bytes).ok_or_else(broken)?;
-    let places: HashMap<String, usize> = archive.names().enumerate().map(|(place, name)| (name, place)).collect();
-    let mut text = |name: &str| {
-        let bytes = archive.whole(*places.get(name)?)?;
-        Some(decode::decode(&bytes).ok()?.text.into_owned())
-    };
-    let body = text("word/document.xml").ok_or_else(broken)?;
+    let mut members = Members::open(bytes).ok_or_else(broken)?;
+    let body = members.text("word/document.xml").ok_or_else(broken)?;
     let [styles, numbering, links] = ["word/styles.xml", "word/numbering.xml", "word/_rels/document.xml.rels"]
-        .map(|name| text(name).unwrap_or_else(|| "<none/>".into()));
+        .map(|name| members.text(name).unwrap_or_else(|| "<none/>".into()));
     let xml = Xml::open(&body, HINT)?;
     let tree = |text| Xml::open(text, HINT);
     let (styles, numbering, links) = (tree(&styles)?, tree(&numbering)?, tree(&links)?);
@@ -48,11 +44,7 @@ pub(super) fn open(bytes: &[u8]) -> Result<TextDocument, Refusal> {
     if let Some(body) = inner(xml.document.root_element(), "body") {
         reader.blocks(body, &mut parts);
     }
-    let media = reader.pictures.iter().filter_map(|path| {
-        let bytes = archive.whole(*places.get(&format!("word/{path}"))?)?;
-        Some(Media { name: pictures::file_name(path).to_owned(), bytes })
-    });
-    Ok(TextDocument { parts, media: media.collect(), looks: reader.looks })
+    Ok(TextDocument { parts, media: members.media("word/", &reader.pictures), looks: reader.looks })
 }
 
 /// The files that the parts of the document name by an id.

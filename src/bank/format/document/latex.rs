@@ -1,7 +1,7 @@
 //! LaTeX that has no commands for questions: lists of items (`enumerate`, `itemize`, `tasks`) and paragraphs, as a document.
 
 use super::{DocumentParagraph, DocumentPart, TextDocument, TextLook, TextRun};
-use crate::bank::format::latex::{CODE, group, plain, without_options};
+use crate::bank::format::latex::{CODE, comment_start, group, plain, without_group, without_options};
 use crate::bank::format::word_set::WordSet;
 
 /// Signs that mark an item, alone or between dollars.
@@ -130,9 +130,12 @@ impl LatexReader {
             let after = &behind[word.len()..];
             rest = match word {
                 "begin" | "end" => match group(after) {
-                    Some(inner) => {
-                        let after = &after[inner.len() + 2..];
-                        if self.environment(word == "begin", inner, after) { without_settings(after) } else { after }
+                    Some((inner, after)) => {
+                        if self.environment(word == "begin", inner, after) {
+                            without_settings(after)
+                        } else {
+                            after
+                        }
                     }
                     None => after,
                 },
@@ -140,7 +143,7 @@ impl LatexReader {
                 "section" | "subsection" | "subsubsection" | "paragraph" | "chapter" | "part" => {
                     let bare = after.trim_start_matches('*');
                     match group(bare) {
-                        Some(title) => {
+                        Some((title, after)) => {
                             self.end();
                             self.open = DocumentParagraph {
                                 heading: Some(2),
@@ -149,13 +152,13 @@ impl LatexReader {
                             };
                             self.raw = title.to_owned();
                             self.end();
-                            &bare[title.len() + 2..]
+                            after
                         }
                         None => bare,
                     }
                 }
                 "maketitle" | "tableofcontents" => after,
-                "title" | "author" | "date" => group(after).map_or(after, |inner| &after[inner.len() + 2..]),
+                "title" | "author" | "date" => without_group(after),
                 "par" | "newline" => {
                     self.write("\\\\ ");
                     after
@@ -307,13 +310,13 @@ impl LatexReader {
 
     /// A command around all of a text: `\textbf{…}`, `{\color{red} …}`, one of the document's own.
     fn covering<'t>(&self, text: &'t str) -> Option<(&'t str, String)> {
-        if let Some(inner) = group(text).filter(|inner| inner.len() + 2 == text.len()) {
+        if let Some((inner, "")) = group(text) {
             let word = name(inner.trim_start().strip_prefix('\\')?);
             let rest = &inner.trim_start()[1 + word.len()..];
             return match word {
                 "bf" | "bfseries" => Some((rest, "bold type".into())),
                 "it" | "em" | "itshape" => Some((rest, "italics".into())),
-                "color" => group(rest).map(|colour| (&rest[colour.len() + 2..], format!("the colour {colour}"))),
+                "color" => group(rest).map(|(colour, rest)| (rest, format!("the colour {colour}"))),
                 _ => None,
             };
         }
@@ -325,20 +328,19 @@ impl LatexReader {
             look = Some(format!("the command `\\{word}`"));
         }
         if matches!(word, "textcolor" | "colorbox") {
-            let colour = group(rest)?;
+            let (colour, after) = group(rest)?;
             look = Some(format!("the colour {colour}"));
-            rest = &rest[colour.len() + 2..];
+            rest = after;
         }
-        let inner = group(rest)?;
-        let end = rest[inner.len() + 2..].trim();
+        let (inner, end) = group(rest)?;
+        let end = end.trim();
         look.filter(|_| end.is_empty() || end == ".").map(|look| (inner, look))
     }
 }
 
 /// A line and the comment behind it.
 fn parted(line: &str) -> (&str, Option<&str>) {
-    let escaped = |at: usize| line[..at].bytes().rev().take_while(|byte| *byte == b'\\').count() % 2 == 1;
-    match line.match_indices('%').map(|(at, _)| at).find(|at| !escaped(*at)) {
+    match comment_start(line) {
         Some(at) => (&line[..at], Some(&line[at + 1..])),
         None => (line, None),
     }
@@ -356,8 +358,7 @@ fn boxed(label: &str) -> Option<bool> {
 
 /// What follows the settings of an environment: `[label=\alph*]`, `{2}`, `(2)`.
 fn without_settings(after: &str) -> &str {
-    let bare = without_options(after);
-    let bare = group(bare).map_or(bare, |inner| &bare[inner.len() + 2..]);
+    let bare = without_group(without_options(after));
     match bare.strip_prefix('(').and_then(|inner| inner.split_once(')')) {
         Some((columns, rest)) if columns.parse::<u8>().is_ok() => rest,
         _ => bare,

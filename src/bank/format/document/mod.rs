@@ -11,6 +11,7 @@ mod label;
 pub(in crate::bank) mod latex;
 mod lines;
 mod mark;
+mod members;
 mod numbering;
 mod odt;
 mod page;

@@ -5,12 +5,12 @@ use std::collections::HashMap;
 use roxmltree::Node;
 
 use super::label::{Counting, symbol};
+use super::members::Members;
 use super::numbering::{inner, value};
 use super::script::Script;
 use super::{DocumentParagraph, DocumentPart, DocumentRow, Looks, TextDocument, TextLook, pictures};
-use crate::bank::archive::Archive;
+use crate::bank::Refusal;
 use crate::bank::xml::Xml;
-use crate::bank::{Media, Refusal, decode};
 
 const HINT: &str = "open it in a word processor, and save it as `.odt` or `.docx` again, or as plain text";
 
@@ -20,14 +20,9 @@ const HINT: &str = "open it in a word processor, and save it as `.odt` or `.docx
 /// When it is broken.
 pub(super) fn open(bytes: &[u8]) -> Result<TextDocument, Refusal> {
     let broken = || Refusal::new("this OpenDocument text is broken, or locked with a password", HINT);
-    let mut archive = Archive::open(bytes).ok_or_else(broken)?;
-    let places: HashMap<String, usize> = archive.names().enumerate().map(|(place, name)| (name, place)).collect();
-    let mut text = |name: &str| {
-        let bytes = archive.whole(*places.get(name)?)?;
-        Some(decode::decode(&bytes).ok()?.text.into_owned())
-    };
-    let content = text("content.xml").ok_or_else(broken)?;
-    let styles = text("styles.xml").unwrap_or_else(|| "<none/>".into());
+    let mut members = Members::open(bytes).ok_or_else(broken)?;
+    let content = members.text("content.xml").ok_or_else(broken)?;
+    let styles = members.text("styles.xml").unwrap_or_else(|| "<none/>".into());
     let (content, styles) = (Xml::open(&content, HINT)?, Xml::open(&styles, HINT)?);
     let mut reader = OdtReader::default();
     reader.styles(styles.document.root_element());
@@ -36,11 +31,7 @@ pub(super) fn open(bytes: &[u8]) -> Result<TextDocument, Refusal> {
     let body =
         inner(content.document.root_element(), "body").and_then(|body| inner(body, "text")).ok_or_else(broken)?;
     reader.blocks(body, 0, None, &mut parts);
-    let media = reader.pictures.iter().filter_map(|path| {
-        let bytes = archive.whole(*places.get(path)?)?;
-        Some(Media { name: pictures::file_name(path).to_owned(), bytes })
-    });
-    Ok(TextDocument { parts, media: media.collect(), looks: reader.looks })
+    Ok(TextDocument { parts, media: members.media("", &reader.pictures), looks: reader.looks })
 }
 
 /// The looks that a style gives to its text, and its script. A look without a value is switched off.

@@ -3,8 +3,7 @@
 use super::attribute;
 use super::draft::{Draft, ExactLine, finished};
 use super::guard::{self, Keyword};
-use crate::bank::collect::Collector;
-use crate::bank::collect::Read;
+use crate::bank::collect::{Collector, Read};
 use crate::bank::{BankOption, BankQuestion, Front, Problem, Severity, Source, decode};
 use crate::model::{KeyOrigin, Kind, Markup, letter};
 
@@ -73,7 +72,8 @@ impl<'a> ExactReader<'a, '_> {
             self.named(line, name, rest);
         } else if self.blanks == 0 && !self.apart {
             let message = "this line is neither part of the text above it nor apart from it";
-            let hint = "indent it by two spaces if it continues that text; put an empty line above it if a question begins";
+            let hint =
+                "indent it by two spaces if it continues that text; put an empty line above it if a question begins";
             self.bad(line.problem(line.text, Severity::Error, "stray-text", message, hint));
         } else {
             self.close();

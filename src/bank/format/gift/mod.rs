@@ -2,8 +2,7 @@
 
 mod part;
 
-use crate::bank::collect::Read;
-use crate::bank::collect::{Collector, category};
+use crate::bank::collect::{Collector, Read, category};
 use crate::bank::fault::Fault;
 use crate::bank::format::moodle::check_gaps;
 use crate::bank::lines::label::{bullet, label};

@@ -4,8 +4,8 @@
 mod plain;
 mod scan;
 
-pub(in crate::bank) use plain::{CODE, group, plain, without_options};
-pub(in crate::bank) use scan::bare;
+pub(in crate::bank) use plain::{CODE, group, plain, without_group, without_options};
+pub(in crate::bank) use scan::{bare, comment_start};
 
 use super::FormatFit;
 use super::word_set::WordSet;

@@ -196,17 +196,14 @@ fn command<'t>(rest: &'t str, out: &mut PlainWriter) -> &'t str {
         }
         "includegraphics" => {
             let behind = without_options(behind);
-            let Some(path) = group(behind) else { return behind };
+            let Some((path, after)) = group(behind) else { return behind };
             out.text.push_str(&format!("[{}]", path.trim()));
-            &behind[path.len() + 2..]
+            after
         }
         "c" | "v" | "u" | "H" | "k" | "r" => accent(&name[..1], behind, out),
         _ if NOTHING.contains(name) => behind,
         _ if LEFT_OUT.contains(name) => without_arguments(behind),
-        _ if FIRST_IS_NO_TEXT.contains(name) => {
-            let behind = without_options(behind);
-            group(behind).map_or(behind, |first| &behind[first.len() + 2..])
-        }
+        _ if FIRST_IS_NO_TEXT.contains(name) => without_group(without_options(behind)),
         _ if behind.starts_with('{') => behind,
         // Unknown commands are kept.
         _ => {
@@ -274,8 +271,7 @@ fn accent<'t>(sign: &str, after: &'t str, out: &mut PlainWriter) -> &'t str {
 
 /// Environments leave what is in them; code keeps its lines.
 fn environment<'t>(word: &str, behind: &'t str, out: &mut PlainWriter) -> &'t str {
-    let Some(name) = group(behind) else { return behind };
-    let after = &behind[name.len() + 2..];
+    let Some((name, after)) = group(behind) else { return behind };
     if word == "begin" && CODE.contains(&name) {
         let after = without_options(after);
         let close = format!("\\end{{{name}}}");
@@ -300,8 +296,8 @@ fn environment<'t>(word: &str, behind: &'t str, out: &mut PlainWriter) -> &'t st
 /// Longer arguments are text of the file.
 const LONGEST: usize = 20_000;
 
-/// The text within the braces at the beginning.
-pub(in crate::bank) fn group(text: &str) -> Option<&str> {
+/// The text within the braces at the beginning, and the text after them.
+pub(in crate::bank) fn group(text: &str) -> Option<(&str, &str)> {
     let inner = text.strip_prefix('{')?;
     let (mut depth, mut escaped) = (0_usize, false);
     for (at, byte) in inner.bytes().enumerate().take(LONGEST) {
@@ -309,12 +305,17 @@ pub(in crate::bank) fn group(text: &str) -> Option<&str> {
             _ if escaped => escaped = false,
             b'\\' => escaped = true,
             b'{' => depth += 1,
-            b'}' if depth == 0 => return Some(&inner[..at]),
+            b'}' if depth == 0 => return Some((&inner[..at], &inner[at + 1..])),
             b'}' => depth -= 1,
             _ => {}
         }
     }
     None
+}
+
+/// The text after the braces at the beginning, if there are any.
+pub(in crate::bank) fn without_group(text: &str) -> &str {
+    group(text).map_or(text, |(_, after)| after)
 }
 
 /// What follows an argument in square brackets.
@@ -328,8 +329,8 @@ pub(in crate::bank) fn without_options(text: &str) -> &str {
 
 fn without_arguments(text: &str) -> &str {
     let mut rest = without_options(text);
-    while let Some(inner) = group(rest) {
-        rest = without_options(&rest[inner.len() + 2..]);
+    while let Some((_, after)) = group(rest) {
+        rest = without_options(after);
     }
     rest
 }

@@ -1,6 +1,6 @@
 //! The questions of a LaTeX file, in one pass over its commands.
 
-use super::plain::{CODE, group, without_options};
+use super::plain::{CODE, group, without_group, without_options};
 
 /// A question, in LaTeX.
 #[derive(Clone, Debug, Default)]
@@ -42,6 +42,12 @@ pub(super) fn items(text: &str) -> Vec<LatexQuestion> {
     scanner.items
 }
 
+/// Where the comment of a line begins: at a percent sign that is not escaped.
+pub(in crate::bank) fn comment_start(line: &str) -> Option<usize> {
+    let slashes = |at: usize| line[..at].bytes().rev().take_while(|byte| *byte == b'\\').count();
+    line.match_indices('%').map(|(at, _)| at).find(|at| slashes(*at) % 2 == 0)
+}
+
 /// The text without comments; its lines stay what they are.
 pub(in crate::bank) fn bare(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -57,11 +63,7 @@ pub(in crate::bank) fn bare(text: &str) -> String {
         if let Some(name) = opens.filter(|name| !line.contains(&format!("\\end{{{name}}}"))) {
             code = Some(format!("\\end{{{name}}}"));
         }
-        let sign = line.match_indices('%').map(|(at, _)| at).find(|at| {
-            let slashes = line[..*at].bytes().rev().take_while(|byte| *byte == b'\\').count();
-            slashes % 2 == 0
-        });
-        match sign.filter(|_| opens.is_none() && !comment) {
+        match comment_start(line).filter(|_| opens.is_none() && !comment) {
             // A comment takes the end of its line with it, unless it is all there is.
             Some(at) => {
                 out.push_str(&line[..at]);
@@ -128,9 +130,7 @@ impl<'t> LatexScanner<'t> {
         match name {
             "question" | "bonusquestion" => self.begin(without_options(behind), None),
             "titledquestion" | "bonustitledquestion" => {
-                let title = group(behind.trim_start());
-                let after = title.map_or(behind, |title| &behind.trim_start()[title.len() + 2..]);
-                self.begin(without_options(after), None);
+                self.begin(without_options(without_group(behind.trim_start())), None);
             }
             "part" | "subpart" | "subsubpart" | "bonuspart" | "bonussubpart"
                 if self.item.is_some() || self.shared.is_some() =>
@@ -153,11 +153,11 @@ impl<'t> LatexScanner<'t> {
             }
             "section" | "subsection" | "chapter" => {
                 let bare = behind.trim_start_matches('*').trim_start();
-                let Some(title) = group(bare) else { return self.keep(rest, name) };
+                let Some((title, after)) = group(bare) else { return self.keep(rest, name) };
                 self.end_item();
                 self.shared = None;
                 self.topic = Some(title.to_owned());
-                self.skip_to(&bare[title.len() + 2..]);
+                self.skip_to(after);
             }
             "begin" | "end" => self.environment(name, behind, rest),
             _ => self.keep(rest, name),
@@ -176,8 +176,7 @@ impl<'t> LatexScanner<'t> {
     }
 
     fn environment(&mut self, word: &str, behind: &'t str, rest: &'t str) {
-        let Some(name) = group(behind) else { return self.keep(rest, word) };
-        let after = &behind[name.len() + 2..];
+        let Some((name, after)) = group(behind) else { return self.keep(rest, word) };
         if word == "begin" && CODE.contains(&name) {
             let close = format!("\\end{{{name}}}");
             let end = after.find(&close).map_or(after.len(), |at| at + close.len());
@@ -191,8 +190,7 @@ impl<'t> LatexScanner<'t> {
         let solution = kind.starts_with("solution") || kind == "explanation" || kind == "explain";
         match (word, kind) {
             ("begin", "question" | "questionmult" | "questionmultx") => {
-                let id = group(after.trim_start());
-                let inside = id.map_or(after, |id| &after.trim_start()[id.len() + 2..]);
+                let (id, inside) = group(after.trim_start()).map_or((None, after), |(id, after)| (Some(id), after));
                 self.begin(inside, id.map(str::to_owned));
                 if let Some(item) = &mut self.item {
                     item.multiple = kind != "question";
@@ -263,8 +261,7 @@ impl<'t> LatexScanner<'t> {
         let Some(item) = &mut self.item else { return self.skip_to(inside) };
         let bare = inside.trim_start();
         // If the text of a choice is an argument, nothing else belongs to it.
-        if let Some(text) = group(bare) {
-            let after = &bare[text.len() + 2..];
+        if let Some((text, after)) = group(bare) {
             let alone = after.trim_start();
             if alone.starts_with('\\') || alone.is_empty() {
                 item.options.push(LatexChoice { text: text.to_owned(), right });

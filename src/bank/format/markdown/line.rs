@@ -135,24 +135,3 @@ pub(super) fn dedent(lines: &[String]) -> String {
     let lines: Vec<&str> = lines.iter().map(|line| line.get(common..).unwrap_or("")).collect();
     lines.join("\n").trim().to_owned()
 }
-
-pub(super) fn without_tag(text: &str, tag: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(from) = rest.find('<') {
-        let inner = rest[from + 1..].trim_start_matches('/');
-        let named = inner.get(..tag.len()).is_some_and(|name| name.eq_ignore_ascii_case(tag))
-            && inner[tag.len()..].starts_with(['>', ' ', '/']);
-        match rest[from..].find('>').filter(|_| named) {
-            Some(to) => {
-                out.push_str(&rest[..from]);
-                rest = &rest[from + to + 1..];
-            }
-            None => {
-                out.push_str(&rest[..=from]);
-                rest = &rest[from + 1..];
-            }
-        }
-    }
-    out + rest
-}

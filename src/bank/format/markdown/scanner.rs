@@ -1,8 +1,9 @@
 //! The questions of a quiz, line by line.
 
-use super::line::{admonition, dedent, heading, indent, lettered, numbered, opens_fold, plain, ticked, without_tag};
+use super::line::{admonition, dedent, heading, indent, lettered, numbered, opens_fold, plain, ticked};
 use super::roles::{LineRole, roles};
 use super::tail::{settle_tail, unlabel};
+use crate::bank::format::tags::without_tags;
 use crate::bank::lines::block::{Block, Blocks, RawOption, StemLine, Stray};
 use crate::bank::lines::convention::Labels;
 use crate::bank::lines::key::{Named, answer_and_more, is_key, named};
@@ -194,9 +195,11 @@ impl<'a> MarkdownScanner<'a> {
             self.summary = false;
             rest.replace_range(..to + "</summary>".len(), "");
         }
-        for tag in ["details", "p", "div", "br", "hr", "blockquote"] {
-            rest = without_tag(&rest, tag);
-        }
+        let is_fold = |inner: &str| {
+            let end = inner.find(['>', ' ', '/']).unwrap_or(0);
+            ["details", "p", "div", "br", "hr", "blockquote"].iter().any(|tag| inner[..end].eq_ignore_ascii_case(tag))
+        };
+        rest = without_tags(&rest, is_fold);
         (line.trim().is_empty() || !rest.trim().is_empty()).then_some(rest)
     }
 

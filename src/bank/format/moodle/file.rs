@@ -6,6 +6,7 @@ use std::collections::{HashMap, HashSet};
 use roxmltree::Node;
 
 use super::{child, content, own};
+use crate::bank::format::percent::decode_percent;
 use crate::bank::{BankQuestion, Media, base64};
 
 /// How texts refer to a file of their question.
@@ -70,30 +71,10 @@ fn references(question: &BankQuestion) -> HashMap<String, String> {
             // Within quotes a name may have spaces; elsewhere it ends with them.
             for ends in [&['"', '\'', '<', '>', '\n'][..], &['"', '\'', '<', '>', '\n', ' ', ')']] {
                 let written = rest.split(ends).next().unwrap_or_default();
-                let meant = html_escape::decode_html_entities(&unquoted(written)).into_owned();
+                let meant = html_escape::decode_html_entities(&decode_percent(written)).into_owned();
                 references.entry(meant).or_insert_with(|| written.to_owned());
             }
         }
     }
     references
-}
-
-/// `a%20b` is `a b`.
-fn unquoted(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let [byte, after @ ..] = rest {
-        let digit = |at: usize| after.get(at).and_then(|byte| char::from(*byte).to_digit(16));
-        match (byte, digit(0), digit(1)) {
-            (b'%', Some(high), Some(low)) => {
-                bytes.push((high * 16 + low) as u8);
-                rest = &after[2..];
-            }
-            _ => {
-                bytes.push(*byte);
-                rest = after;
-            }
-        }
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
 }

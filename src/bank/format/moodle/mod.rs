@@ -7,8 +7,7 @@ mod select;
 
 use roxmltree::Node;
 
-use crate::bank::collect::Read;
-use crate::bank::collect::{Collector, category};
+use crate::bank::collect::{Collector, Read, category};
 use crate::bank::fault::Fault;
 use crate::bank::xml::{Xml, child, some};
 use crate::bank::{BankOption, BankQuestion, Refusal, Source};

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use crate::bank::format::percent::decode_percent;
 use crate::bank::{BankQuestion, Media};
 
 /// Attributes that name a file.
@@ -35,7 +36,7 @@ impl MemberIndex {
     /// The member that a text in `folder` means by `name`.
     pub(super) fn find(&self, folder: &str, name: &str) -> Option<usize> {
         let name = name.split(['?', '#']).next().unwrap_or_default();
-        let name = unescaped(name);
+        let name = decode_percent(name);
         let own = FOLDERS.iter().find_map(|folder| name.strip_prefix(folder));
         let bare = normal(own.unwrap_or(&name));
         let candidates = [normal(&format!("{folder}/{bare}")), bare.clone(), format!("web_resources/{bare}")];
@@ -70,19 +71,6 @@ fn normal(name: &str) -> String {
         }
     }
     parts.join("/")
-}
-
-/// `%20` is a space.
-fn unescaped(name: &str) -> String {
-    let mut bytes = Vec::with_capacity(name.len());
-    let mut rest = name.as_bytes();
-    while let [first, tail @ ..] = rest {
-        let code = tail.first_chunk::<2>().filter(|_| *first == b'%');
-        let code = code.and_then(|code| u8::from_str_radix(std::str::from_utf8(code).ok()?, 16).ok());
-        bytes.push(code.unwrap_or(*first));
-        rest = if code.is_some() { &tail[2..] } else { tail };
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| name.to_owned())
 }
 
 /// Takes in the files that the texts of a question name; the names of those that `load` does not give come back.

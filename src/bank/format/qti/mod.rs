@@ -16,8 +16,7 @@ use std::collections::{HashMap, HashSet};
 
 use roxmltree::Node;
 
-use crate::bank::collect::Collector;
-use crate::bank::collect::Read;
+use crate::bank::collect::{Collector, Read};
 use crate::bank::fault::Fault;
 use crate::bank::format::word_set::WordSet;
 use crate::bank::xml::{self, Xml, child, content, some};

@@ -11,8 +11,7 @@ use super::{Filed, HINT, any, explains, items, with_document};
 use roxmltree::Node;
 
 use crate::bank::archive::Archive;
-use crate::bank::collect::Collector;
-use crate::bank::collect::Read;
+use crate::bank::collect::{Collector, Read};
 use crate::bank::xml::Xml;
 use crate::bank::{BankQuestion, Refusal, decode};
 
@@ -85,7 +84,7 @@ pub(in crate::bank) fn read_package(bytes: &[u8]) -> Result<Read, Refusal> {
         let text = match &document.text {
             Ok(text) => text,
             Err(refusal) => {
-                reject(&mut collector, refusal);
+                collector.refuse(refusal);
                 continue;
             }
         };
@@ -100,17 +99,13 @@ pub(in crate::bank) fn read_package(bytes: &[u8]) -> Result<Read, Refusal> {
             items(xml, collector, &mut ids, filed, &above, load);
         });
         if let Err(refusal) = read {
-            reject(&mut collector, &refusal);
+            collector.refuse(&refusal);
         }
         for (line, name) in missing {
             collector.note(line, "no-media", &format!("the archive does not hold `{name}`, or it is too large"), None);
         }
     }
     any(collector.finish())
-}
-
-fn reject(collector: &mut Collector<'_>, refusal: &Refusal) {
-    collector.refuse(refusal);
 }
 
 /// A file of QTI in a package.

@@ -5,8 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::table;
-use crate::bank::collect::Collector;
-use crate::bank::collect::Read;
+use crate::bank::collect::{Collector, Read};
 use crate::bank::fault::Fault;
 use crate::bank::format::data::{Notation, line};
 use crate::bank::format::exact::{attribute, by_default};

@@ -4,6 +4,7 @@
 use super::line::{QaLine, asks, holds_options, joined};
 use super::sign::{SideSign, sign};
 use super::{QaCard, QaReading};
+use crate::bank::format::tags::without_tags;
 use crate::bank::lines::label::question_number;
 use crate::bank::lines::mark;
 
@@ -116,26 +117,14 @@ fn folds(lines: &[QaLine<'_>]) -> Vec<FoldedCard> {
     folds
 }
 
+/// Beginnings of the tags that folds are made of.
+const TAGS: [&str; 12] = ["details", "summary", "b>", "strong", "p>", "br", "h1", "h2", "h3", "h4", "i>", "em>"];
+
 /// A text without the tags that folds are made of.
 fn untagged(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(from) = rest.find('<') {
-        let name = rest[from + 1..].trim_start_matches('/').to_ascii_lowercase();
-        let tag = ["details", "summary", "b>", "strong", "p>", "br", "h1", "h2", "h3", "h4", "i>", "em>"]
-            .iter()
-            .any(|tag| name.starts_with(tag));
-        match rest[from..].find('>').filter(|_| tag) {
-            Some(to) => {
-                out.push_str(&rest[..from]);
-                rest = &rest[from + to + 1..];
-            }
-            None => {
-                out.push_str(&rest[..=from]);
-                rest = &rest[from + 1..];
-            }
-        }
-    }
-    out.push_str(rest);
-    out.trim().to_owned()
+    let is_fold = |rest: &str| {
+        let name = rest.to_ascii_lowercase();
+        TAGS.iter().any(|tag| name.starts_with(tag))
+    };
+    without_tags(text, is_fold).trim().to_owned()
 }
