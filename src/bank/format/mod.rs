@@ -26,7 +26,7 @@ mod text2qti;
 mod word_set;
 
 use super::collect::Read;
-use super::{BankQuestion, Evidence, ReadOptions, Refusal, Source, foreign};
+use super::{BankQuestion, Evidence, Problem, ReadOptions, Refusal, Severity, Source, foreign};
 use cards::{anki, hashcards, mnemosyne, obsidian, org, org_fc, qa, supermemo};
 use data::Notation;
 use document::DocumentKind;
@@ -40,6 +40,23 @@ impl Refusal {
     /// A refusal that no single problem led to.
     pub(super) fn new(message: impl Into<String>, hint: impl Into<String>) -> Self {
         Self { message: message.into(), hint: Some(hint.into()), problems: Vec::new() }
+    }
+}
+
+impl Problem {
+    /// A problem of a whole line; `hint` may be empty. The text is shown from its first character on.
+    pub(super) fn of_line(
+        line: usize,
+        text: &str,
+        severity: Severity,
+        code: &'static str,
+        message: impl Into<String>,
+        hint: &str,
+    ) -> Self {
+        let excerpt: String = text.chars().take(200).collect();
+        let width = excerpt.chars().count().clamp(1, 160);
+        let hint = Some(hint.to_owned()).filter(|hint| !hint.is_empty());
+        Self { line, column: 1, width, severity, code, message: message.into(), hint, excerpt }
     }
 }
 

@@ -158,18 +158,7 @@ fn fault(source: &Source<'_>, line: usize, fault: &Fault) -> Problem {
 
 fn problem(source: &Source<'_>, line: usize, why: (&'static str, &str, &str)) -> Problem {
     let (code, message, hint) = why;
-    let excerpt: String = source.line(line).trim().chars().take(200).collect();
-    let width = excerpt.chars().count().clamp(1, 160);
-    Problem {
-        line,
-        column: 1,
-        width,
-        severity: Severity::Error,
-        code,
-        message: message.into(),
-        hint: Some(hint.into()),
-        excerpt,
-    }
+    Problem::of_line(line, source.line(line).trim(), Severity::Error, code, message, hint)
 }
 
 #[cfg(test)]

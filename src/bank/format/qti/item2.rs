@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use roxmltree::Node;
 
-use super::markup::{Keep, attribute, bare, inner, is, within};
+use super::markup::{Keep, attribute, bare, inner, is, is_any, within};
 use super::response::{Declaration, declarations};
 use super::{MOST_ANSWERS, QtiItem, true_or_false};
 use crate::bank::fault::Fault;
@@ -13,6 +13,19 @@ use crate::model::{Kind, Markup};
 
 /// Interactions that are gaps in the text; the names of all others end in `Interaction` as well.
 const GAPS: [&str; 3] = ["textEntryInteraction", "inlineChoiceInteraction", "gapMatchInteraction"];
+/// Elements whose content is part of the stem.
+const INSIDE: [&str; 7] = [
+    "gapMatchInteraction",
+    "hottextInteraction",
+    "hottext",
+    "prompt",
+    "contentBody",
+    "templateInline",
+    "templateBlock",
+];
+/// Elements that are no part of the stem.
+const LEFT_OUT: [&str; 7] =
+    ["gapText", "gapImg", "feedbackBlock", "feedbackInline", "modalFeedback", "stylesheet", "endAttemptInteraction"];
 /// A single gap.
 const GAP: &str = "_____";
 
@@ -44,7 +57,7 @@ pub(super) fn read_item2(node: Node<'_, '_>, source: &str) -> Result<QtiItem, Fa
     let unread = match &asked[..] {
         [] => None,
         [one] => reader.one(*one, &mut question),
-        several if several.iter().all(|one| GAPS.iter().any(|gap| is(*one, gap))) => {
+        several if several.iter().all(|one| is_any(*one, &GAPS)) => {
             question.kind = Kind::Cloze;
             several.iter().for_each(|one| reader.gaps(*one, &mut question));
             None
@@ -84,14 +97,13 @@ fn around(node: Node<'_, '_>, source: &str, asked: usize) -> Keep {
             attribute(node, "view").is_none_or(|views| views.split_whitespace().any(|view| view == "candidate"));
         return if candidate { Keep::Inside } else { nothing() };
     }
-    if ["textEntryInteraction", "inlineChoiceInteraction"].iter().any(|name| is(node, name)) {
+    if is_any(node, &["textEntryInteraction", "inlineChoiceInteraction"]) {
         return Keep::Instead(gap(attribute(node, "responseIdentifier")));
     }
-    if is(node, "gap") || is(node, "printedVariable") {
+    if is_any(node, &["gap", "printedVariable"]) {
         return Keep::Instead(format!("[{}]", attribute(node, "identifier").unwrap_or_default()));
     }
-    let inside = ["gapMatchInteraction", "hottextInteraction", "hottext", "prompt", "contentBody"];
-    if inside.iter().any(|name| is(node, name)) || (is(node, "templateInline") || is(node, "templateBlock")) {
+    if is_any(node, &INSIDE) {
         return Keep::Inside;
     }
     if is_interaction(node) {
@@ -100,16 +112,7 @@ fn around(node: Node<'_, '_>, source: &str, asked: usize) -> Keep {
             prompt.map_or_else(String::new, |prompt| inner(prompt, source, &|node| around(node, source, asked)));
         return Keep::Instead(format!(" {prompt} "));
     }
-    let left_out = [
-        "gapText",
-        "gapImg",
-        "feedbackBlock",
-        "feedbackInline",
-        "modalFeedback",
-        "stylesheet",
-        "endAttemptInteraction",
-    ];
-    if left_out.iter().any(|name| is(node, name)) { nothing() } else { Keep::Whole }
+    if is_any(node, &LEFT_OUT) { nothing() } else { Keep::Whole }
 }
 
 struct InteractionReader<'a> {
@@ -134,7 +137,7 @@ impl InteractionReader<'_> {
     fn one(&self, asked: Node<'_, '_>, question: &mut BankQuestion) -> Option<&'static str> {
         let nothing = Declaration::default();
         let declared = self.declared(asked).unwrap_or(&nothing);
-        let named = |names: &[&str]| names.iter().any(|name| is(asked, name));
+        let named = |names: &[&str]| is_any(asked, names);
         if named(&["choiceInteraction"]) {
             self.choice(asked, "simpleChoice", declared, question);
         } else if named(&["inlineChoiceInteraction"]) {
@@ -255,7 +258,7 @@ impl InteractionReader<'_> {
             question.options.extend(choices);
         } else {
             let pairs = declared.pairs();
-            for choice in asked.children().filter(|node| is(*node, "gapText") || is(*node, "gapImg")) {
+            for choice in asked.children().filter(|node| is_any(*node, &["gapText", "gapImg"])) {
                 let ident = attribute(choice, "identifier").unwrap_or_default();
                 // Some write the gap first.
                 let of = |(one, other): &(&str, &str)| match () {

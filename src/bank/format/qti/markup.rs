@@ -7,6 +7,11 @@ pub(super) fn is(node: Node<'_, '_>, name: &str) -> bool {
     node.is_element() && same(node.tag_name().name(), name)
 }
 
+/// Whether an element has one of these names.
+pub(super) fn is_any(node: Node<'_, '_>, names: &[&str]) -> bool {
+    names.iter().any(|name| is(node, name))
+}
+
 fn same(found: &str, name: &str) -> bool {
     let letters = found.strip_prefix("qti-").unwrap_or(found).bytes().filter(|byte| *byte != b'-');
     letters.map(|byte| byte.to_ascii_lowercase()).eq(name.bytes().map(|byte| byte.to_ascii_lowercase()))

@@ -165,17 +165,14 @@ pub(in crate::bank) fn no_options(record: &Record, source: &Source<'_>) -> Probl
 
 fn rejected(record: &Record, source: &Source<'_>, code: &'static str, message: String, hint: &str) -> Problem {
     let line = source.line(record.line);
-    let excerpt: String = if line.is_empty() { &record.stem } else { line }.chars().take(200).collect();
-    Problem {
-        line: record.line,
-        column: 1,
-        width: excerpt.trim().chars().count().clamp(1, 160),
-        severity: Severity::Error,
-        code,
-        message,
-        hint: Some(hint.into()),
-        excerpt,
-    }
+    let text = if line.is_empty() { &record.stem } else { line };
+    trimmed(Problem::of_line(record.line, text, Severity::Error, code, message, hint))
+}
+
+/// A problem as wide as the text of its line.
+fn trimmed(problem: Problem) -> Problem {
+    let width = problem.excerpt.trim().chars().count().clamp(1, 160);
+    Problem { width, ..problem }
 }
 
 /// A record with options as a block, which is checked like those of lines.

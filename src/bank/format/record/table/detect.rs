@@ -40,26 +40,16 @@ fn by_names(rows: &[TableRow], at: usize, row: &[String], height: usize) -> Opti
     let line = rows[at].0;
     let asks = |cell: &String| cell.contains(char::is_whitespace) && cell.ends_with(['?', '？', '؟']);
     let title = row.iter().all(|cell| cell.chars().count() <= LONGEST_NAME && !asks(cell));
-    let columns = Some(row).filter(|_| title).map(columns).filter(|columns| usable(columns))?;
+    let mut columns = Some(row).filter(|_| title).map(columns).filter(|columns| usable(columns))?;
     let body = body(rows, at + height);
-    let mut columns = columns;
     let labels = labels(row, &mut columns);
     let columns = with_key(single_roles(columns, body), row, body);
     let columns = places_for_flags(keys_apart(columns, row, body), body);
     let evidence = Evidence::new("columns", columns_in_words(&columns)).ground("names of columns", [line]);
-    let own_letters = own_letters(&columns, body);
     let aside = body.first().filter(|_| says_how(&columns, body)).map(|(line, _)| *line);
-    Some(TableLayout {
-        own_letters,
-        labels,
-        columns,
-        skip: at + height + usize::from(aside.is_some()),
-        aside,
-        width: width(row, body),
-        names: Some(row.to_vec()),
-        evidence: Some(evidence),
-        ..TableLayout::default()
-    })
+    let skip = at + height + usize::from(aside.is_some());
+    let (width, names) = (width(row, body), Some(row.to_vec()));
+    Some(TableLayout { labels, skip, aside, width, names, ..of_columns(columns, body, evidence) })
 }
 
 /// The names of two rows as one: the lower row names what the upper one leaves open, or refines it.
@@ -106,16 +96,8 @@ fn partly_named(rows: &[TableRow]) -> Option<TableLayout> {
         let evidence = Evidence::new("columns", columns_in_words(&columns))
             .ground("some names of columns", [*line])
             .ground(format!("the key names an option in {} of {} rows", found.rows, body.len()), lines(body));
-        let own_letters = own_letters(&columns, body);
-        Some(TableLayout {
-            own_letters,
-            columns,
-            skip: at + 1,
-            width: width(row, body),
-            names: Some(row.clone()),
-            evidence: Some(evidence),
-            ..TableLayout::default()
-        })
+        let (skip, width, names) = (at + 1, width(row, body), Some(row.clone()));
+        Some(TableLayout { skip, width, names, ..of_columns(columns, body, evidence) })
     })
 }
 
@@ -138,10 +120,9 @@ fn by_cells(rows: &[TableRow]) -> Option<TableLayout> {
         let columns = unnamed::layout(body, &found, Vec::new());
         let text = format!("the key names an option in {} of {} rows", found.rows, body.len());
         let evidence = Evidence::new("columns", columns_in_words(&columns)).ground(text, lines(body));
-        let own_letters = own_letters(&columns, body);
         let skip = skip + usize::from(title) + titles(body, &found);
         let width = width(&[], body);
-        Some(TableLayout { own_letters, columns, skip, width, evidence: Some(evidence), ..TableLayout::default() })
+        Some(TableLayout { skip, width, ..of_columns(columns, body, evidence) })
     })
 }
 
@@ -166,15 +147,8 @@ pub(super) fn given(names: &str, rows: &[TableRow]) -> Option<TableLayout> {
         short && (known(row) || found.is_some_and(|found| found.options.len() > 1 && is_title(body, &found)))
     });
     let evidence = Evidence::new("columns", columns_in_words(&columns)).ground("named by `--columns`", []);
-    Some(TableLayout {
-        own_letters: own_letters(&columns, body),
-        width: columns.len(),
-        columns,
-        skip: usize::from(title),
-        given: true,
-        evidence: Some(evidence),
-        ..TableLayout::default()
-    })
+    let (skip, width) = (usize::from(title), columns.len());
+    Some(TableLayout { skip, width, given: true, ..of_columns(columns, body, evidence) })
 }
 
 /// Whether the first row names the columns in unknown words: short texts, and a key that names none of them.
@@ -235,6 +209,11 @@ fn single_roles(mut columns: Vec<ColumnRole>, body: &[TableRow]) -> Vec<ColumnRo
         }
     }
     columns
+}
+
+fn of_columns(columns: Vec<ColumnRole>, body: &[TableRow], evidence: Evidence) -> TableLayout {
+    let own_letters = own_letters(&columns, body);
+    TableLayout { own_letters, columns, evidence: Some(evidence), ..TableLayout::default() }
 }
 
 /// Whether the key is in letters of another alphabet (`А`, `Б`, `В`): all of its letters are, and one of them looks

@@ -46,17 +46,8 @@ fn left_out(sheet: &LeftOut) -> Problem {
 
 /// A line that belongs to no table.
 fn stray(line: usize, source: &Source<'_>) -> Problem {
-    let excerpt: String = source.line(line).chars().take(200).collect();
-    Problem {
-        line,
-        column: 1,
-        width: excerpt.trim().chars().count().clamp(1, 160),
-        severity: Severity::Warning,
-        code: "stray-text",
-        message: "text that belongs to no question is left out".into(),
-        hint: None,
-        excerpt,
-    }
+    let message = "text that belongs to no question is left out";
+    record::trimmed(Problem::of_line(line, source.line(line), Severity::Warning, "stray-text", message, ""))
 }
 
 fn problem(fault: &RowFault, delimiter: Option<u8>, source: &Source<'_>) -> Problem {
@@ -64,17 +55,10 @@ fn problem(fault: &RowFault, delimiter: Option<u8>, source: &Source<'_>) -> Prob
     let sign = delimiter.map(char::from).filter(|_| !line.contains('"'));
     let before = sign.and_then(|sign| line.match_indices(sign).nth(fault.cell.checked_sub(1)?));
     let column = before.map_or(1, |(at, _)| line[..at].chars().count() + 2);
-    let excerpt: String = if line.is_empty() { &fault.cells } else { line }.chars().take(200).collect();
-    Problem {
-        line: fault.line,
-        column,
-        width: excerpt.chars().count().saturating_sub(column - 1).clamp(1, 160),
-        severity: Severity::Error,
-        code: fault.code,
-        message: fault.message.clone(),
-        hint: Some(fault.hint.into()),
-        excerpt,
-    }
+    let text = if line.is_empty() { &fault.cells } else { line };
+    let problem = Problem::of_line(fault.line, text, Severity::Error, fault.code, &fault.message, fault.hint);
+    let width = problem.excerpt.chars().count().saturating_sub(column - 1).clamp(1, 160);
+    Problem { column, width, ..problem }
 }
 
 #[cfg(test)]
