@@ -42,42 +42,35 @@ fn line(text: &str) -> Text2QtiLine<'_> {
         label(text)
             .filter(|label| !label.number && label.lower && text.get(1..).is_some_and(|rest| rest.starts_with(')')))
     };
-    match text {
-        _ if text.len() > 2 && text.bytes().all(|byte| byte == b'_') => Text2QtiLine::Essay,
-        _ if text.len() > 2 && text.bytes().all(|byte| byte == b'^') => Text2QtiLine::Upload,
-        _ if is_setting(text) => Text2QtiLine::Setting,
-        _ if text.starts_with('@') && text[1..].starts_with(|char: char| char.is_ascii_alphabetic()) => {
-            Text2QtiLine::Command(text.split_whitespace().next().unwrap_or(text))
-        }
-        _ => {
-            if let Some(text) = set_off("...") {
-                return Text2QtiLine::Feedback(text);
-            }
-            if let Some(text) = set_off("[*]") {
-                return Text2QtiLine::Box { right: true, text };
-            }
-            if let Some(text) = set_off("[ ]").or_else(|| set_off("[]")) {
-                return Text2QtiLine::Box { right: false, text };
-            }
-            if let Some(label) = text.strip_prefix('*').and_then(lettered) {
-                return Text2QtiLine::Choice { right: true, text: label.rest };
-            }
-            if let Some(label) = lettered(text) {
-                return Text2QtiLine::Choice { right: false, text: label.rest };
-            }
-            if let Some(text) = set_off("*") {
-                return Text2QtiLine::Short(text);
-            }
-            if let Some(text) = set_off("=") {
-                return Text2QtiLine::Number(text);
-            }
-            if let Some(text) = set_off("+").or_else(|| set_off("-")) {
-                return Text2QtiLine::Verdict(text);
-            }
-            match question_number(text).filter(|_| text.starts_with(|char: char| char.is_ascii_digit())) {
-                Some((_, rest)) => Text2QtiLine::Asks(rest, text.len() - rest.len()),
-                None => Text2QtiLine::Text(text),
-            }
+    let ruled = |sign: u8| text.len() > 2 && text.bytes().all(|byte| byte == sign);
+    if ruled(b'_') {
+        Text2QtiLine::Essay
+    } else if ruled(b'^') {
+        Text2QtiLine::Upload
+    } else if is_setting(text) {
+        Text2QtiLine::Setting
+    } else if text.starts_with('@') && text[1..].starts_with(|char: char| char.is_ascii_alphabetic()) {
+        Text2QtiLine::Command(text.split_whitespace().next().unwrap_or(text))
+    } else if let Some(text) = set_off("...") {
+        Text2QtiLine::Feedback(text)
+    } else if let Some(text) = set_off("[*]") {
+        Text2QtiLine::Box { right: true, text }
+    } else if let Some(text) = set_off("[ ]").or_else(|| set_off("[]")) {
+        Text2QtiLine::Box { right: false, text }
+    } else if let Some(label) = text.strip_prefix('*').and_then(lettered) {
+        Text2QtiLine::Choice { right: true, text: label.rest }
+    } else if let Some(label) = lettered(text) {
+        Text2QtiLine::Choice { right: false, text: label.rest }
+    } else if let Some(text) = set_off("*") {
+        Text2QtiLine::Short(text)
+    } else if let Some(text) = set_off("=") {
+        Text2QtiLine::Number(text)
+    } else if let Some(text) = set_off("+").or_else(|| set_off("-")) {
+        Text2QtiLine::Verdict(text)
+    } else {
+        match question_number(text).filter(|_| text.starts_with(|char: char| char.is_ascii_digit())) {
+            Some((_, rest)) => Text2QtiLine::Asks(rest, text.len() - rest.len()),
+            None => Text2QtiLine::Text(text),
         }
     }
 }

@@ -20,6 +20,7 @@ mod rows;
 mod strict;
 mod value;
 mod view;
+mod visitor;
 mod vocabulary;
 mod walk;
 mod written;

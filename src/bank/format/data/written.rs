@@ -1,11 +1,11 @@
 //! Numbers as they are written: `1.10` is no `1.1`, and `007` no `7`. Such a number is kept as a text; one that would be written
 //! the same way stays a number.
 
-use std::fmt;
-
-use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserialize, Deserializer};
 use serde_json::{Map, Number, Value};
 use serde_saphyr::Spanned;
+
+use super::visitor::{AnyVisitor, Assembled};
 
 /// A number, unless its text is written otherwise.
 fn number(number: Option<Number>, written: &str) -> Value {
@@ -87,61 +87,27 @@ impl<'de> Deserialize<'de> for YamlNode {
 
 impl<'de> Deserialize<'de> for RawYaml {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(YamlVisitor)
+        deserializer.deserialize_any(AnyVisitor::new())
     }
 }
 
-struct YamlVisitor;
+impl Assembled<'_> for RawYaml {
+    type Inner = YamlNode;
 
-impl<'de> Visitor<'de> for YamlVisitor {
-    type Value = RawYaml;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("a value")
+    fn of_plain(value: Value) -> Self {
+        Self::Value(value)
     }
 
-    fn visit_unit<E>(self) -> Result<RawYaml, E> {
-        Ok(RawYaml::Value(Value::Null))
+    fn of_number(number: Option<Number>) -> Self {
+        Self::Number(number)
     }
 
-    fn visit_bool<E>(self, truth: bool) -> Result<RawYaml, E> {
-        Ok(RawYaml::Value(Value::Bool(truth)))
+    fn of_list(items: Vec<YamlNode>) -> Self {
+        Self::List(items)
     }
 
-    fn visit_i64<E>(self, number: i64) -> Result<RawYaml, E> {
-        Ok(RawYaml::Number(Some(number.into())))
-    }
-
-    fn visit_u64<E>(self, number: u64) -> Result<RawYaml, E> {
-        Ok(RawYaml::Number(Some(number.into())))
-    }
-
-    fn visit_f64<E>(self, number: f64) -> Result<RawYaml, E> {
-        Ok(RawYaml::Number(Number::from_f64(number)))
-    }
-
-    fn visit_str<E>(self, text: &str) -> Result<RawYaml, E> {
-        Ok(RawYaml::Value(Value::String(text.to_owned())))
-    }
-
-    fn visit_string<E>(self, text: String) -> Result<RawYaml, E> {
-        Ok(RawYaml::Value(Value::String(text)))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<RawYaml, A::Error> {
-        let mut nodes = Vec::new();
-        while let Some(node) = items.next_element()? {
-            nodes.push(node);
-        }
-        Ok(RawYaml::List(nodes))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut items: A) -> Result<RawYaml, A::Error> {
-        let mut fields = Vec::new();
-        while let Some(field) = items.next_entry()? {
-            fields.push(field);
-        }
-        Ok(RawYaml::Fields(fields))
+    fn of_fields(fields: Vec<(String, YamlNode)>) -> Self {
+        Self::Fields(fields)
     }
 }
 

@@ -19,6 +19,8 @@ static BLOCKS: WordSet = WordSet::new(
     "p div section article h1 h2 h3 h4 h5 h6 ul ol li dl dt dd pre blockquote form fieldset legend details summary \
     body header footer main figure figcaption address center button",
 );
+/// Other elements of pages.
+static OTHERS: WordSet = WordSet::new("table tr td th hr br b strong input label tbody thead title meta link img");
 /// Elements are remembered this deep.
 const DEEPEST: usize = 256;
 /// This many characters distinguish a page from text with some elements.
@@ -38,13 +40,7 @@ pub(in crate::bank) fn is_page(text: &str) -> bool {
         let name: String =
             line.trim_start_matches(['<', '/', '!']).chars().take_while(char::is_ascii_alphanumeric).collect();
         let name = name.to_ascii_lowercase();
-        BLOCKS.contains(name.as_str())
-            || SKIPPED.contains(name.as_str())
-            || [
-                "table", "tr", "td", "th", "hr", "br", "b", "strong", "input", "label", "tbody", "thead", "title",
-                "meta", "link", "img",
-            ]
-            .contains(&name.as_str())
+        BLOCKS.contains(&name) || SKIPPED.contains(&name) || OTHERS.contains(&name)
     };
     let (mut lines, mut elements) = (0, 0);
     for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {

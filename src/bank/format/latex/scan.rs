@@ -195,43 +195,28 @@ impl<'t> LatexScanner<'t> {
                 if let Some(item) = &mut self.item {
                     item.multiple = kind != "question";
                 }
+                return;
             }
-            ("end", "question" | "questionmult" | "questionmultx") => {
-                self.end_item();
-                self.skip_to(after);
-            }
-            ("begin", "questions" | "parts" | "subparts" | "subsubparts") => self.skip_to(without_options(after)),
+            ("end", "question" | "questionmult" | "questionmultx" | "parts") => self.end_item(),
             ("end", "questions") => {
                 self.end_item();
                 self.shared = None;
-                self.skip_to(after);
             }
-            ("end", "parts") => {
-                self.end_item();
-                self.skip_to(after);
+            ("end", "subparts" | "subsubparts") => {}
+            ("begin", "questions" | "parts" | "subparts" | "subsubparts") => {
+                return self.skip_to(without_options(after));
             }
-            ("end", "subparts" | "subsubparts") => self.skip_to(after),
-            ("begin", "comment") => {
-                self.stack.push(TextTarget::Nowhere);
-                self.skip_to(after);
-            }
-            ("begin", _) if choices => {
-                self.stack.push(TextTarget::Nowhere);
-                self.skip_to(without_options(after));
-            }
-            ("begin", _) if solution => {
-                self.stack.push(TextTarget::Solution);
-                self.skip_to(without_options(after));
+            ("begin", "comment") => self.stack.push(TextTarget::Nowhere),
+            ("begin", _) if choices || solution => {
+                self.stack.push(if choices { TextTarget::Nowhere } else { TextTarget::Solution });
+                return self.skip_to(without_options(after));
             }
             ("end", _) if choices || solution || kind == "comment" => {
                 self.stack.pop();
-                self.skip_to(after);
             }
-            _ => {
-                self.write(&rest[..rest.len() - after.len()]);
-                self.skip_to(after);
-            }
+            _ => self.write(&rest[..rest.len() - after.len()]),
         }
+        self.skip_to(after);
     }
 
     fn begin(&mut self, inside: &str, id: Option<String>) {
