@@ -11,10 +11,11 @@ pub(in crate::bank) mod qa;
 pub(in crate::bank) mod supermemo;
 mod tabbed;
 pub(in crate::bank) mod table;
-mod xml;
 
 #[cfg(test)]
 mod tests;
+
+use roxmltree::Node;
 
 use crate::bank::both_ways::reverse;
 use crate::bank::collect::{Collector, Read};
@@ -101,6 +102,11 @@ impl<'a> CardCollector<'a> {
     fn finish(self) -> Read {
         Read { deck: self.deck, ..self.collector.finish() }
     }
+}
+
+/// The children of an element of this name.
+fn named<'a, 'i>(node: Node<'a, 'i>, name: &'static str) -> impl Iterator<Item = Node<'a, 'i>> {
+    node.children().filter(move |child| child.has_tag_name(name))
 }
 
 /// Which side of a card a field holds, by its name.

@@ -2,21 +2,21 @@
 
 use std::collections::HashMap;
 
-use roxmltree::{Document, Node, NodeId};
+use roxmltree::{Node, NodeId};
 
-use super::xml::{self, content, named};
-use super::{CardCollector, NO_BACK, card, characters, markup};
+use super::{CardCollector, NO_BACK, card, characters, markup, named};
 use crate::bank::collect::Read;
 use crate::bank::fault::Fault;
 use crate::bank::format::FormatFit;
 use crate::bank::source::Source;
+use crate::bank::xml::{Xml, content, root_name};
 use crate::bank::{BankQuestion, Refusal};
 
 /// A path of titles is no longer than this, in bytes.
 const LONGEST_PATH: usize = 400;
 
 pub(in crate::bank) fn explains(source: &Source<'_>) -> Option<FormatFit> {
-    let xml = matches!(xml::root(&source.text), Some("SuperMemoCollection" | "smconv_pl"));
+    let xml = matches!(root_name(&source.text), Some("SuperMemoCollection" | "smconv_pl"));
     let sides = ["Q:", "A:", "I:", "O:"].iter().any(|sign| source.text.trim_start().starts_with(sign));
     (xml || (sides && is_text(source.lines()))).then_some(FormatFit::Sure)
 }
@@ -49,12 +49,11 @@ pub(in crate::bank) fn read_supermemo(source: &Source<'_>) -> Result<Read, Refus
         lines(&mut cards, source.lines(), source.skip);
         return Ok(cards.finish());
     }
-    let document = xml::parse(&source.text, "SuperMemo")?;
-    let starts = xml::LineStarts::new(&source.text);
-    if document.root_element().has_tag_name("smconv_pl") {
-        converted(&mut cards, &document, &starts);
+    let xml = Xml::open(&source.text, "export the cards from SuperMemo again")?;
+    if xml.document.root_element().has_tag_name("smconv_pl") {
+        converted(&mut cards, &xml);
     } else {
-        collection(&mut cards, &document, &starts);
+        collection(&mut cards, &xml);
     }
     Ok(cards.finish())
 }
@@ -96,8 +95,8 @@ fn close(cards: &mut CardCollector<'_>, open: Option<(usize, String, Option<Stri
 }
 
 /// `<card>` with its fields, below `<cards>`; the category is its topic, and the header names the deck.
-fn converted(cards: &mut CardCollector<'_>, document: &Document<'_>, starts: &xml::LineStarts) {
-    for node in document.descendants().filter(|node| node.has_tag_name("card")) {
+fn converted(cards: &mut CardCollector<'_>, xml: &Xml<'_>) {
+    for node in xml.document.descendants().filter(|node| node.has_tag_name("card")) {
         let fields: Vec<Node<'_, '_>> =
             named(node, "card_fields").flat_map(|fields| named(fields, "card_field")).collect();
         let field = |index: &str| {
@@ -112,17 +111,17 @@ fn converted(cards: &mut CardCollector<'_>, document: &Document<'_>, starts: &xm
         // Cards that were never filed are in a category of this name.
         let topic = category.clone().filter(|name| name != "Unfiled");
         let markup = markup([front.as_str(), back.as_str()]);
-        cards.card(BankQuestion { topic, category, markup, ..card(starts.of_node(node), &front, &back) });
+        cards.card(BankQuestion { topic, category, markup, ..card(xml.line(node), &front, &back) });
     }
-    let header = document.descendants().find(|node| node.has_tag_name("header"));
+    let header = xml.document.descendants().find(|node| node.has_tag_name("header"));
     cards.deck = header.and_then(|header| header.attribute("name")).map(|name| name.trim().to_owned());
     cards.deck = cards.deck.take().filter(|name| !name.is_empty());
 }
 
 /// `<SuperMemoElement>`s within each other: items are cards, topics without an answer are what they are filed under.
-fn collection(cards: &mut CardCollector<'_>, document: &Document<'_>, starts: &xml::LineStarts) {
+fn collection(cards: &mut CardCollector<'_>, xml: &Xml<'_>) {
     let mut paths: HashMap<NodeId, String> = HashMap::new();
-    for node in document.descendants().filter(|node| node.has_tag_name("SuperMemoElement")) {
+    for node in xml.document.descendants().filter(|node| node.has_tag_name("SuperMemoElement")) {
         let (mut id, mut title, mut front, mut back) = (None, String::new(), String::new(), String::new());
         let mut topic = false;
         for child in node.children() {
@@ -141,7 +140,7 @@ fn collection(cards: &mut CardCollector<'_>, document: &Document<'_>, starts: &x
         if !(front.is_empty() && back.is_empty() || topic && back.is_empty()) {
             let filed = Some(above.clone()).filter(|path| !path.is_empty());
             let markup = markup([front.as_str(), back.as_str()]);
-            let question = card(starts.of_node(node), &front, &back);
+            let question = card(xml.line(node), &front, &back);
             cards.card(BankQuestion { id, topic: filed, markup, ..question });
         }
         let path = match (above.is_empty(), title.is_empty()) {

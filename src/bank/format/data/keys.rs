@@ -156,12 +156,11 @@ fn agreeing(items: &mut [DataItem], field: &str, at: &[usize], said: &[KeyField]
 
 /// Marks the right options. If two fields name different ones, the question is rejected.
 fn mark(items: &mut [DataItem], said: &[KeyField]) {
-    let mut found: HashMap<usize, (Option<Vec<usize>>, bool)> = HashMap::new();
+    let mut found: HashMap<usize, Option<Vec<usize>>> = HashMap::new();
     let mut broken: Vec<(usize, bool)> = Vec::new();
     for one in said {
         for (at, places) in &one.places {
-            let (known, named) = found.entry(*at).or_default();
-            *named = true;
+            let known = found.entry(*at).or_default();
             match (&known, places) {
                 (Some(known), Some(places)) if known != places => broken.push((*at, true)),
                 (Some(_), None) if one.resolved() * 10 >= one.places.len() * 9 => broken.push((*at, true)),
@@ -170,16 +169,14 @@ fn mark(items: &mut [DataItem], said: &[KeyField]) {
             }
         }
     }
-    for (at, (places, _)) in &found {
+    for (at, places) in &found {
         let item = &mut items[*at];
         let flagged: Vec<usize> =
             (0..item.record.options.len()).filter(|place| item.record.options[*place].flagged).collect();
         match places {
             Some(places) if flagged.is_empty() => {
-                places
-                    .iter()
-                    .filter_map(|place| item.record.options.get_mut(*place).map(|option| option.flagged = true))
-                    .count();
+                let options = item.record.options.iter_mut().enumerate();
+                options.filter(|(place, _)| places.contains(place)).for_each(|(_, option)| option.flagged = true);
             }
             Some(places) if *places != flagged => broken.push((*at, true)),
             None if flagged.is_empty() => broken.push((*at, false)),

@@ -9,7 +9,7 @@ use crate::bank::lines::label::{bullet, label};
 use crate::bank::{BankOption, BankQuestion, Refusal, Source};
 use crate::model::cloze;
 use crate::model::{KeyOrigin, Kind, Markup};
-use part::{GiftParagraph, braces, find, parts};
+use part::{GiftParagraph, braces, find, parts, unescaped};
 
 /// A gap in a stem that contains its answer.
 const BLANK: &str = "_____";
@@ -270,21 +270,12 @@ fn answers(question: &mut BankQuestion, inside: &str) -> Result<(), Fault> {
 fn marked(inside: &str) -> Vec<(char, &str)> {
     let mut found: Vec<(char, &str)> = Vec::new();
     let mut begun: Option<(char, usize)> = None;
-    let mut escaped = false;
-    for (at, char) in inside.char_indices() {
-        match char {
-            _ if escaped => escaped = false,
-            '\\' => escaped = true,
-            '=' | '~' => {
-                // `~=right` is one of several right answers.
-                let empty =
-                    |(sign, from): &(char, usize)| *sign == '~' && char == '=' && inside[*from..at].trim().is_empty();
-                let before = begun.filter(|begun| !empty(begun));
-                found.extend(before.map(|(sign, from)| (sign, &inside[from..at])));
-                begun = Some((char, at + 1));
-            }
-            _ => {}
-        }
+    for (at, char) in unescaped(inside).filter(|(_, char)| matches!(char, '=' | '~')) {
+        // `~=right` is one of several right answers.
+        let empty = |(sign, from): &(char, usize)| *sign == '~' && char == '=' && inside[*from..at].trim().is_empty();
+        let before = begun.filter(|begun| !empty(begun));
+        found.extend(before.map(|(sign, from)| (sign, &inside[from..at])));
+        begun = Some((char, at + 1));
     }
     found.extend(begun.map(|(sign, from)| (sign, &inside[from..])));
     found

@@ -95,15 +95,8 @@ fn close(parts: &mut Vec<GiftParagraph>, part: Option<GiftParagraph>) {
 
 /// Whether a line that begins inside of braces (or not) ends inside.
 fn inside_after(line: &str, mut inside: bool) -> bool {
-    let mut escaped = false;
-    for char in line.chars() {
-        match char {
-            _ if escaped => escaped = false,
-            '\\' => escaped = true,
-            '{' => inside = true,
-            '}' => inside = false,
-            _ => {}
-        }
+    for (_, char) in unescaped(line) {
+        inside = char == '{' || (inside && char != '}');
     }
     inside
 }
@@ -116,14 +109,15 @@ pub(super) fn braces(text: &str) -> Option<(usize, usize)> {
 
 /// The place of the first sign that is not escaped.
 pub(super) fn find(text: &str, sign: char) -> Option<usize> {
+    unescaped(text).find(|(_, char)| *char == sign).map(|(at, _)| at)
+}
+
+/// The characters without a backslash before them, and their places.
+pub(super) fn unescaped(text: &str) -> impl Iterator<Item = (usize, char)> {
     let mut escaped = false;
-    for (at, char) in text.char_indices() {
-        match char {
-            _ if escaped => escaped = false,
-            '\\' => escaped = true,
-            _ if char == sign => return Some(at),
-            _ => {}
-        }
-    }
-    None
+    text.char_indices().filter(move |(_, char)| {
+        let plain = !escaped && *char != '\\';
+        escaped = !escaped && *char == '\\';
+        plain
+    })
 }

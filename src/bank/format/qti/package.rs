@@ -128,7 +128,7 @@ impl PackageFile {
 }
 
 /// Puts the documents that a test names in its order, before all others; gives what it says of each.
-fn arrange(documents: &mut Vec<PackageFile>, index: &MemberIndex, names: &[String]) -> Vec<Filed> {
+fn arrange(documents: &mut [PackageFile], index: &MemberIndex, names: &[String]) -> Vec<Filed> {
     let mut order: HashMap<&str, (usize, Filed)> = HashMap::new();
     for document in documents.iter() {
         let Ok(text) = &document.text else { continue };
@@ -147,22 +147,7 @@ fn arrange(documents: &mut Vec<PackageFile>, index: &MemberIndex, names: &[Strin
             order.entry(&names[place]).or_insert((next, Filed { topic, passages }));
         }
     }
-    let mut sorted: Vec<(usize, Filed, usize)> = documents
-        .iter()
-        .enumerate()
-        .map(|(at, document)| {
-            let (place, topic) = order.get(document.name.as_str()).cloned().unwrap_or((usize::MAX, Filed::default()));
-            (place, topic, at)
-        })
-        .collect();
-    sorted.sort_by_key(|(place, _, at)| (*place, *at));
-    let mut taken: Vec<Option<PackageFile>> = documents.drain(..).map(Some).collect();
-    let mut topics = Vec::with_capacity(sorted.len());
-    for (_, topic, at) in sorted {
-        if let Some(document) = taken[at].take() {
-            documents.push(document);
-            topics.push(topic);
-        }
-    }
-    topics
+    documents.sort_by_key(|document| order.get(document.name.as_str()).map_or(usize::MAX, |(place, _)| *place));
+    let filed = |document: &PackageFile| order.remove(document.name.as_str()).map(|(_, filed)| filed);
+    documents.iter().map(filed).map(Option::unwrap_or_default).collect()
 }
