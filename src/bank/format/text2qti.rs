@@ -195,8 +195,9 @@ impl QuizPassage {
 }
 
 /// The part that the next indented line continues.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
 enum Last {
+    #[default]
     Stem,
     Option,
     Explanation,
@@ -205,6 +206,7 @@ enum Last {
 }
 
 /// A question that is being read.
+#[derive(Default)]
 struct OpenQuestion {
     question: BankQuestion,
     /// The passage above it.
@@ -224,16 +226,7 @@ impl OpenQuestion {
     fn new(line: usize, stem: &str, column: usize) -> Self {
         let question =
             BankQuestion { line, stem: stem.to_owned(), markup: Markup::Markdown, ..BankQuestion::default() };
-        Self {
-            question,
-            passage: String::new(),
-            column,
-            last: Last::Stem,
-            kind: None,
-            boxes: false,
-            number: None,
-            unknown: None,
-        }
+        Self { question, column, ..Self::default() }
     }
 
     fn option(&mut self, text: &str, correct: bool) {

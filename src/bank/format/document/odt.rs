@@ -67,13 +67,6 @@ struct OdtReader {
 /// Styles are based on each other no deeper than this.
 const DEEPEST: usize = 12;
 
-/// The list of a paragraph.
-#[derive(Clone, Copy)]
-struct InList<'a> {
-    style: &'a str,
-    level: usize,
-}
-
 impl OdtReader {
     fn styles(&mut self, root: Node<'_, '_>) {
         for node in root.descendants().filter(Node::is_element) {
@@ -83,11 +76,8 @@ impl OdtReader {
                     self.styles.insert(name.to_owned(), OdtStyle::from_node(node));
                 }
                 "list-style" => {
-                    let mut levels = Vec::new();
-                    for level in node.children().filter(Node::is_element) {
-                        levels.push(OdtLevel::from_node(level));
-                    }
-                    self.lists.insert(name.to_owned(), levels);
+                    let levels = node.children().filter(Node::is_element).map(OdtLevel::from_node);
+                    self.lists.insert(name.to_owned(), levels.collect());
                 }
                 _ => {}
             }
@@ -127,7 +117,7 @@ impl OdtReader {
             // The list within an item shows its own labels.
             let own = item.children().find(Node::is_element).is_some_and(|first| first.tag_name().name() != "list");
             if let Some(DocumentPart::Paragraph(paragraph)) = first.filter(|_| own) {
-                paragraph.label = self.label(InList { style: &style, level });
+                paragraph.label = self.label(&style, level);
                 paragraph.level = level;
             }
             for part in parts.iter_mut().skip(from + 1) {
@@ -156,15 +146,14 @@ impl OdtReader {
         counts[level] = count;
     }
 
-    fn label(&self, list: InList<'_>) -> String {
-        let Some(level) = self.level(list.style, list.level) else { return "•".into() };
-        let from = (list.level + 1).saturating_sub(level.shown.max(1));
-        let numbers = (from..=list.level).filter_map(|place| {
-            let counting = self.level(list.style, place)?.counting;
-            Some(counting.write(self.count(list.style, place))).filter(|number| !number.is_empty())
+    fn label(&self, style: &str, level: usize) -> String {
+        let Some(own) = self.level(style, level) else { return "•".into() };
+        let from = (level + 1).saturating_sub(own.shown.max(1));
+        let numbers = (from..=level).filter_map(|place| {
+            let number = self.level(style, place)?.counting.write(self.count(style, place));
+            Some(number).filter(|number| !number.is_empty())
         });
-        let numbers: Vec<String> = numbers.collect();
-        format!("{}{}{}", level.before, numbers.join("."), level.behind)
+        format!("{}{}{}", own.before, numbers.collect::<Vec<_>>().join("."), own.behind)
     }
 
     fn rows(&mut self, table: Node<'_, '_>) -> Vec<DocumentRow> {
@@ -198,7 +187,7 @@ impl OdtReader {
             let in_list = node.ancestors().skip(1).any(|around| around.tag_name().name() == "list");
             if !in_list {
                 self.set_count(&list, 0, count);
-                paragraph.label = self.label(InList { style: &list, level: 0 });
+                paragraph.label = self.label(&list, 0);
             }
         }
         paragraph

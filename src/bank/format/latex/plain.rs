@@ -73,28 +73,14 @@ pub(in crate::bank) fn plain(text: &str) -> String {
             '\\' => command(rest, &mut out),
             '$' => formula(rest, &mut out),
             '{' | '}' => &rest[1..],
-            '~' => {
-                out.space();
-                &rest[1..]
-            }
-            '&' => {
-                out.text.push_str(" | ");
-                &rest[1..]
-            }
+            '~' => out.space(&rest[1..]),
+            '&' => out.print(" | ", &rest[1..]),
             '\n' => {
                 let trimmed = rest.trim_start();
                 let blank = rest[..rest.len() - trimmed.len()].matches('\n').count() > 1;
-                if blank {
-                    out.lines("\n\n");
-                } else {
-                    out.space();
-                }
-                trimmed
+                if blank { out.end_line("\n\n", trimmed) } else { out.space(trimmed) }
             }
-            char if char.is_whitespace() => {
-                out.space();
-                &rest[char.len_utf8()..]
-            }
+            char if char.is_whitespace() => out.space(&rest[char.len_utf8()..]),
             _ => sign(rest, &mut out),
         };
     }
@@ -107,31 +93,35 @@ struct PlainWriter {
     text: String,
 }
 
+/// Each method writes something and returns the text that follows.
 impl PlainWriter {
-    fn space(&mut self) {
-        if !self.text.is_empty() && !self.text.ends_with([' ', '\n']) {
-            self.text.push(' ');
-        }
+    fn print<'t>(&mut self, text: &str, after: &'t str) -> &'t str {
+        self.text.push_str(text);
+        after
     }
 
-    fn lines(&mut self, ends: &str) {
+    fn space<'t>(&mut self, after: &'t str) -> &'t str {
+        let apart = self.text.is_empty() || self.text.ends_with([' ', '\n']);
+        self.print(if apart { "" } else { " " }, after)
+    }
+
+    fn end_line<'t>(&mut self, ends: &str, after: &'t str) -> &'t str {
         self.text.truncate(self.text.trim_end_matches(' ').len());
         if !self.text.is_empty() && !self.text.ends_with("\n\n") {
             self.text.push_str(if self.text.ends_with('\n') { "\n" } else { ends });
         }
+        after
     }
 }
 
 fn sign<'t>(rest: &'t str, out: &mut PlainWriter) -> &'t str {
     for (written, printed) in [("---", "—"), ("--", "–"), ("``", "“"), ("''", "”"), (",,", "„")] {
         if let Some(after) = rest.strip_prefix(written) {
-            out.text.push_str(printed);
-            return after;
+            return out.print(printed, after);
         }
     }
     let end = rest.char_indices().nth(1).map_or(rest.len(), |(at, _)| at);
-    out.text.push_str(&rest[..end]);
-    &rest[end..]
+    out.print(&rest[..end], &rest[end..])
 }
 
 /// A formula between dollars: what needs no signs of LaTeX is text.
@@ -139,24 +129,19 @@ fn formula<'t>(rest: &'t str, out: &mut PlainWriter) -> &'t str {
     let sign = if rest.starts_with("$$") { "$$" } else { "$" };
     let inner = &rest[sign.len()..];
     let Some(end) = closing(inner, sign) else {
-        out.text.push_str(sign);
-        return inner;
+        return out.print(sign, inner);
     };
-    write_formula(&inner[..end], sign, out);
-    &inner[end + sign.len()..]
+    write_formula(&inner[..end], sign, out, &inner[end + sign.len()..])
 }
 
 fn closing(text: &str, sign: &str) -> Option<usize> {
     text.match_indices(sign).map(|(at, _)| at).find(|at| !text[..*at].ends_with('\\'))
 }
 
-fn write_formula(inner: &str, sign: &str, out: &mut PlainWriter) {
+fn write_formula<'t>(inner: &str, sign: &str, out: &mut PlainWriter, after: &'t str) -> &'t str {
     let inner = inner.split_whitespace().collect::<Vec<_>>().join(" ");
-    if inner.contains(['\\', '^', '_', '{']) {
-        out.text.extend([sign, &inner, sign]);
-    } else {
-        out.text.push_str(&inner);
-    }
+    let sign = if inner.contains(['\\', '^', '_', '{']) { sign } else { "" };
+    out.print(&[sign, &inner, sign].concat(), after)
 }
 
 /// A command, with as much of its arguments as it takes.
@@ -172,33 +157,26 @@ fn command<'t>(rest: &'t str, out: &mut PlainWriter) -> &'t str {
     // A space behind a command only ends its name.
     let behind = after.trim_start_matches([' ', '\t']);
     if let Some(printed) = printed(name) {
-        out.text.push_str(printed);
-        return behind.strip_prefix("{}").unwrap_or(behind);
+        return out.print(printed, behind.strip_prefix("{}").unwrap_or(behind));
     }
     match name {
-        "newline" | "par" => {
-            out.lines("\n");
-            behind
-        }
+        "newline" | "par" => out.end_line("\n", behind),
         "begin" | "end" => environment(name, behind, out),
         "verb" | "verb*" | "lstinline" => {
             let Some(sign) = after.chars().next() else { return after };
             let inner = &after[sign.len_utf8()..];
             let close = if sign == '{' { '}' } else { sign };
             let Some(end) = inner.find(close) else { return after };
-            out.text.push_str(&inner[..end]);
-            &inner[end + close.len_utf8()..]
+            out.print(&inner[..end], &inner[end + close.len_utf8()..])
         }
         "item" => {
-            out.lines("\n");
-            out.text.push_str("- ");
-            behind
+            out.end_line("\n", "");
+            out.print("- ", behind)
         }
         "includegraphics" => {
             let behind = without_options(behind);
             let Some((path, after)) = group(behind) else { return behind };
-            out.text.push_str(&format!("[{}]", path.trim()));
-            after
+            out.print(&format!("[{}]", path.trim()), after)
         }
         "c" | "v" | "u" | "H" | "k" | "r" => accent(&name[..1], behind, out),
         _ if NOTHING.contains(name) => behind,
@@ -206,37 +184,25 @@ fn command<'t>(rest: &'t str, out: &mut PlainWriter) -> &'t str {
         _ if FIRST_IS_NO_TEXT.contains(name) => without_group(without_options(behind)),
         _ if behind.starts_with('{') => behind,
         // Unknown commands are kept.
-        _ => {
-            out.text.push('\\');
-            out.text.push_str(name);
-            after
-        }
+        _ => out.print(&format!("\\{name}"), after),
     }
 }
 
 fn short_command<'t>(sign: char, after: &'t str, out: &mut PlainWriter) -> &'t str {
     match sign {
         '\\' => {
-            out.lines("\n");
-            let after = after.strip_prefix('*').unwrap_or(after);
+            let after = out.end_line("\n", after.strip_prefix('*').unwrap_or(after));
             if after.starts_with('[') { without_options(after) } else { after.trim_start_matches([' ', '\t']) }
         }
         '(' | '[' => {
             let (close, dollars) = if sign == '(' { ("\\)", "$") } else { ("\\]", "$$") };
             let Some(end) = after.find(close) else { return after };
-            write_formula(&after[..end], dollars, out);
-            &after[end + 2..]
+            write_formula(&after[..end], dollars, out, &after[end + 2..])
         }
         '"' | '\'' | '`' | '^' | '~' | '=' | '.' => accent(sign.encode_utf8(&mut [0; 4]), after, out),
-        ' ' | ',' | ';' | ':' | '/' | '\n' => {
-            out.space();
-            after
-        }
+        ' ' | ',' | ';' | ':' | '/' | '\n' => out.space(after),
         '!' | '-' | '@' => after,
-        _ => {
-            out.text.push(sign);
-            after
-        }
+        _ => out.print(sign.encode_utf8(&mut [0; 4]), after),
     }
 }
 
@@ -277,12 +243,10 @@ fn environment<'t>(word: &str, behind: &'t str, out: &mut PlainWriter) -> &'t st
         let close = format!("\\end{{{name}}}");
         let end = after.find(&close).unwrap_or(after.len());
         let code = after[..end].trim_matches('\n');
-        out.lines("\n");
-        out.text.push_str(code);
-        out.text.push('\n');
-        return after[end..].strip_prefix(close.as_str()).unwrap_or("");
+        out.end_line("\n", "");
+        return out.print(&format!("{code}\n"), after[end..].strip_prefix(close.as_str()).unwrap_or(""));
     }
-    out.lines("\n");
+    out.end_line("\n", "");
     match (word, name) {
         // The columns of a table are no text.
         ("begin", "tabular" | "array" | "tabularx" | "minipage" | "multicols" | "multicols*") => {

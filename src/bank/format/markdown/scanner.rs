@@ -12,6 +12,7 @@ use crate::bank::lines::tidy::Tidy;
 use crate::bank::lines::{answer, mark};
 
 /// The questions so far, and the one that is open.
+#[derive(Default)]
 pub(super) struct MarkdownScanner<'a> {
     lines: &'a [String],
     /// Their numbers in the file.
@@ -32,21 +33,9 @@ pub(super) struct MarkdownScanner<'a> {
 
 impl<'a> MarkdownScanner<'a> {
     pub(super) fn new(tidy: &'a Tidy) -> Self {
-        let lines = &tidy.lines;
-        Self {
-            lines,
-            numbers: &tidy.numbers,
-            roles: roles(lines, 0),
-            blocks: Blocks::default(),
-            open: None,
-            tail: Vec::new(),
-            folded: None,
-            noted: None,
-            summary: false,
-            topic: None,
-            apart: true,
-            boxes: lines.iter().any(|line| ticked(line).is_some()),
-        }
+        let (lines, numbers) = (&tidy.lines[..], &tidy.numbers[..]);
+        let boxes = lines.iter().any(|line| ticked(line).is_some());
+        Self { lines, numbers, roles: roles(lines, 0), apart: true, boxes, ..Self::default() }
     }
 
     pub(super) fn line(&mut self, at: usize) {

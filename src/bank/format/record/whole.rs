@@ -103,52 +103,24 @@ impl Object {
         }
     }
 
-    fn fields(self) -> Result<Fields, Fault> {
-        let texts = self.options.into_iter().chain(self.accept).map(|text| (text, None));
+    /// The options that its lists give.
+    fn listed(&mut self) -> Result<Vec<BankOption>, Fault> {
+        let texts = self.options.drain(..).chain(self.accept.drain(..)).map(|text| (text, None));
+        let both = texts.chain(self.pairs.drain(..));
         let mut options: Vec<BankOption> =
-            texts.chain(self.pairs).map(|(text, pair)| BankOption { text, pair, ..BankOption::default() }).collect();
+            both.map(|(text, pair)| BankOption { text, pair, ..BankOption::default() }).collect();
         let of_each = |given: usize| given == 0 || given == options.len();
         if ![self.tolerance.len(), self.weights.len(), self.feedback.len()].into_iter().all(of_each) {
             return Err(Fault::UnevenLists);
         }
-        options.iter_mut().zip(self.tolerance).for_each(|(option, tolerance)| option.tolerance = tolerance);
-        options.iter_mut().zip(self.weights).for_each(|(option, weight)| option.weight = weight);
-        options.iter_mut().zip(self.feedback).for_each(|(option, feedback)| option.feedback = feedback);
-        Ok(Fields {
-            id: self.id,
-            topic: self.topic,
-            kind: self.kind,
-            markup: self.markup,
-            stem: self.stem,
-            options,
-            correct: self.correct,
-            pinned: self.pinned,
-            explanation: self.explanation,
-            tags: self.tags,
-            declared: self.declared,
-        })
+        options.iter_mut().zip(self.tolerance.drain(..)).for_each(|(option, tolerance)| option.tolerance = tolerance);
+        options.iter_mut().zip(self.weights.drain(..)).for_each(|(option, weight)| option.weight = weight);
+        options.iter_mut().zip(self.feedback.drain(..)).for_each(|(option, feedback)| option.feedback = feedback);
+        Ok(options)
     }
-}
 
-/// What tables and data have in common.
-#[derive(Debug, Default)]
-struct Fields {
-    id: Option<String>,
-    topic: Option<String>,
-    kind: String,
-    markup: String,
-    stem: String,
-    options: Vec<BankOption>,
-    correct: Option<Vec<usize>>,
-    pinned: Option<Vec<usize>>,
-    explanation: Option<String>,
-    tags: Vec<String>,
-    declared: Option<String>,
-}
-
-impl Fields {
-    fn question(self, line: usize) -> Result<BankQuestion, Fault> {
-        let Fields { id, topic, kind, markup, stem, mut options, correct, pinned, explanation, tags, declared } = self;
+    fn question(self, line: usize, mut options: Vec<BankOption>) -> Result<BankQuestion, Fault> {
+        let Object { id, topic, kind, markup, stem, correct, pinned, explanation, tags, declared, .. } = self;
         let named = correct.iter().chain(&pinned).flatten();
         if named.copied().any(|place| place >= options.len()) {
             return Err(Fault::NoSuchOption);
@@ -260,7 +232,7 @@ pub(in crate::bank) fn read_table(text: &str, lines: &[String]) -> Result<Option
         }
         let named = names.iter().position(|name| name == "deck").and_then(|at| row.get(at));
         deck.of_each(named.map(String::as_str));
-        collector.take(line, fields(&names, row).and_then(|fields| fields.question(line)));
+        collector.take(line, from_row(&names, row).and_then(|(object, options)| object.question(line, options)));
     }
     Ok(Some(Read { deck: deck.of_all(), ..collector.finish() }))
 }
@@ -288,8 +260,9 @@ impl CommonDeck {
     }
 }
 
-fn fields(names: &[String], row: Vec<String>) -> Result<Fields, Fault> {
-    let mut fields = Fields::default();
+/// The object that a row is, and its options.
+fn from_row(names: &[String], row: Vec<String>) -> Result<(Object, Vec<BankOption>), Fault> {
+    let (mut fields, mut options) = (Object::default(), Vec::new());
     for (name, cell) in names.iter().zip(row).filter(|(_, cell)| !cell.is_empty()) {
         match name.as_str() {
             "id" => fields.id = Some(cell),
@@ -302,10 +275,10 @@ fn fields(names: &[String], row: Vec<String>) -> Result<Fields, Fault> {
             "explanation" => fields.explanation = Some(cell),
             "tags" => fields.tags = attribute::list(&cell),
             "declared" => fields.declared = Some(cell),
-            _ => of_option(&mut fields.options, name, cell)?,
+            _ => of_option(&mut options, name, cell)?,
         }
     }
-    Ok(fields)
+    Ok((fields, options))
 }
 
 /// `option 2`, `feedback 2` …
@@ -362,7 +335,10 @@ pub(in crate::bank) fn read_data(text: &str, notation: Notation, lines: &[String
     for (item, line) in items.into_iter().zip(places) {
         deck.of_each(item["deck"].as_str());
         let object = serde_json::from_value::<Object>(item).map_err(|_| Fault::BadRecord);
-        let question = object.and_then(Object::fields).and_then(|fields| fields.question(line));
+        let question = object.and_then(|mut object| {
+            let options = object.listed()?;
+            object.question(line, options)
+        });
         collector.take(line, question);
     }
     Some(Read { deck: deck.of_all(), ..collector.finish() })
