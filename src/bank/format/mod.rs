@@ -13,6 +13,7 @@ mod latex;
 mod markdown;
 pub(super) mod moodle;
 mod named_columns;
+mod office_xml;
 mod option;
 mod percent;
 mod qti;

@@ -38,6 +38,15 @@ pub(super) struct OrgCard {
     pub(super) sides: Vec<(String, String)>,
 }
 
+impl OrgCard {
+    /// A question with what its heading says of it; `more` explains it.
+    pub(super) fn filed(&self, question: BankQuestion, more: &[&str]) -> BankQuestion {
+        let explanation = Some(more.join("\n\n")).filter(|text| !text.is_empty());
+        let (id, topic, tags) = (self.id.clone(), self.topic.clone(), self.tags.clone());
+        BankQuestion { id, topic, tags, explanation, ..question }
+    }
+}
+
 /// A heading that is open.
 struct OpenHeading {
     level: usize,
@@ -166,16 +175,7 @@ pub(in crate::bank) fn read_org_drill(source: &Source<'_>) -> Read {
 fn add_card(cards: &mut CardCollector<'_>, item: OrgCard) {
     let body = item.body.trim();
     let sides: Vec<&str> = item.sides.iter().map(|(title, text)| or(text.trim(), title)).collect();
-    let filed = |question: BankQuestion, more: &[&str]| {
-        let explanation = Some(more.join("\n\n")).filter(|text| !text.is_empty());
-        BankQuestion {
-            id: item.id.clone(),
-            topic: item.topic.clone(),
-            tags: item.tags.clone(),
-            explanation,
-            ..question
-        }
-    };
+    let filed = |question: BankQuestion, more: &[&str]| item.filed(question, more);
     if body.is_empty() && sides.is_empty() {
         // Skeletons are filled in later.
         return cards.collector.warn(item.line, &Fault::EmptyBack);

@@ -41,13 +41,7 @@ fn add_card(cards: &mut CardCollector<'_>, item: &OrgCard) {
     let filed = |question: BankQuestion, used: Option<usize>| {
         let more: Vec<&str> =
             sides.iter().enumerate().filter(|(at, _)| Some(*at) != used).map(|(_, (_, text))| text.as_str()).collect();
-        BankQuestion {
-            id: item.id.clone(),
-            topic: item.topic.clone(),
-            tags: item.tags.clone(),
-            explanation: Some(more.join("\n\n")).filter(|text| !text.is_empty()),
-            ..question
-        }
+        item.filed(question, &more)
     };
     let clozed = item.kind == "cloze" || (item.kind.is_empty() && body.contains("{{c"));
     match item.kind.as_str() {

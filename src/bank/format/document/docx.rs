@@ -6,11 +6,12 @@ use roxmltree::{Document as Tree, Node};
 
 use super::label::symbol;
 use super::members::Members;
-use super::numbering::{Numbering, inner, setting, value};
+use super::numbering::{Numbering, setting};
 use super::script::Script;
 use super::{DocumentParagraph, DocumentPart, DocumentRow, Looks, TextDocument, TextLook, pictures};
 use crate::bank::Refusal;
 use crate::bank::archive::Archive;
+use crate::bank::format::office_xml::{inner, is_called, value};
 use crate::bank::xml::Xml;
 
 const HINT: &str = "open it in a word processor, and save it as `.docx` again, or as plain text";
@@ -203,12 +204,11 @@ impl DocxReader {
     }
 
     fn rows(&mut self, table: Node<'_, '_>) -> Vec<DocumentRow> {
-        let of = |node: Node<'_, '_>, name: &str| node.is_element() && node.tag_name().name() == name;
-        let rows = table.descendants().filter(|row| of(*row, "tr") && nearest(*row, "tbl") == Some(table));
+        let rows = table.descendants().filter(|row| is_called(*row, "tr") && nearest(*row, "tbl") == Some(table));
         let mut read = Vec::new();
         for row in rows {
             let mut cells = Vec::new();
-            for cell in row.descendants().filter(|cell| of(*cell, "tc") && nearest(*cell, "tr") == Some(row)) {
+            for cell in row.descendants().filter(|cell| is_called(*cell, "tc") && nearest(*cell, "tr") == Some(row)) {
                 let mut parts = Vec::new();
                 self.blocks(cell, &mut parts);
                 cells.push(parts.into_iter().flat_map(super::tables::flat).collect());

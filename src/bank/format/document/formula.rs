@@ -2,8 +2,8 @@
 
 use roxmltree::Node;
 
-use super::numbering::inner;
 use super::script::Script;
+use crate::bank::format::office_xml::inner;
 
 /// A formula as plain text. The reader of XML limits the depth of its elements.
 pub(super) fn linear(node: Node<'_, '_>) -> String {

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use roxmltree::{Document as Tree, Node};
 
 use super::label::{Counting, symbol};
+use crate::bank::format::office_xml::{children, inner, value};
 
 /// Levels of a list.
 const LEVELS: usize = 9;
@@ -28,20 +29,6 @@ struct NumberingLevel {
     start: usize,
 }
 
-/// The value of an attribute with any prefix.
-pub(super) fn value<'a>(node: Node<'a, '_>, name: &str) -> Option<&'a str> {
-    node.attributes().find(|attribute| attribute.name() == name).map(|attribute| attribute.value())
-}
-
-/// The child of this name with any prefix.
-pub(super) fn inner<'a, 'i>(node: Node<'a, 'i>, name: &str) -> Option<Node<'a, 'i>> {
-    node.children().find(|child| child.is_element() && child.tag_name().name() == name)
-}
-
-fn named<'a, 'i>(node: Node<'a, 'i>, name: &'static str) -> impl Iterator<Item = Node<'a, 'i>> {
-    node.children().filter(move |child| child.is_element() && child.tag_name().name() == name)
-}
-
 /// The `w:val` of a child.
 pub(super) fn setting<'a>(node: Node<'a, '_>, name: &str) -> Option<&'a str> {
     inner(node, name).and_then(|child| value(child, "val"))
@@ -55,19 +42,19 @@ impl Numbering {
     /// Reads `numbering.xml`.
     pub(super) fn from_tree(tree: &Tree<'_>) -> Self {
         let mut numbering = Self::default();
-        for list in named(tree.root_element(), "abstractNum") {
+        for list in children(tree.root_element(), "abstractNum") {
             let mut levels: [NumberingLevel; LEVELS] = Default::default();
-            for level in named(list, "lvl") {
+            for level in children(list, "lvl") {
                 if let Some(place) = place(level) {
                     levels[place] = NumberingLevel::from_node(level);
                 }
             }
             numbering.lists.insert(value(list, "abstractNumId").unwrap_or_default().to_owned(), levels);
         }
-        for number in named(tree.root_element(), "num") {
+        for number in children(tree.root_element(), "num") {
             let list = setting(number, "abstractNumId").unwrap_or_default().to_owned();
             let mut starts = [None; LEVELS];
-            for over in named(number, "lvlOverride") {
+            for over in children(number, "lvlOverride") {
                 let start = setting(over, "startOverride").and_then(|start| start.parse().ok());
                 if let (Some(place), Some(start)) = (place(over), start) {
                     starts[place] = Some(start);

@@ -6,10 +6,10 @@ use roxmltree::Node;
 
 use super::label::{Counting, symbol};
 use super::members::Members;
-use super::numbering::{inner, value};
 use super::script::Script;
 use super::{DocumentParagraph, DocumentPart, DocumentRow, Looks, TextDocument, TextLook, pictures};
 use crate::bank::Refusal;
+use crate::bank::format::office_xml::{inner, is_called, value};
 use crate::bank::xml::Xml;
 
 const HINT: &str = "open it in a word processor, and save it as `.odt` or `.docx` again, or as plain text";
@@ -158,9 +158,9 @@ impl OdtReader {
 
     fn rows(&mut self, table: Node<'_, '_>) -> Vec<DocumentRow> {
         let mut rows = Vec::new();
-        for row in table.descendants().filter(|row| row.is_element() && row.tag_name().name() == "table-row") {
+        for row in table.descendants().filter(|row| is_called(*row, "table-row")) {
             // A table within a cell is part of the cell.
-            if row.ancestors().skip(1).find(|around| around.tag_name().name() == "table") != Some(table) {
+            if row.ancestors().skip(1).find(|around| is_called(*around, "table")) != Some(table) {
                 continue;
             }
             let mut cells = Vec::new();
@@ -184,7 +184,7 @@ impl OdtReader {
         self.inline(node, &looks, script, &mut paragraph);
         if let Some(list) = self.styles.get(style).and_then(|style| style.list.clone()).filter(|_| heading.is_none()) {
             let count = self.count(&list, 0) + 1;
-            let in_list = node.ancestors().skip(1).any(|around| around.tag_name().name() == "list");
+            let in_list = node.ancestors().skip(1).any(|around| is_called(around, "list"));
             if !in_list {
                 self.set_count(&list, 0, count);
                 paragraph.label = self.label(&list, 0);

@@ -128,12 +128,8 @@ fn flags_that_ask(names: &[String], columns: &mut [ColumnRole]) {
     let (asking, plain): (Vec<usize>, Vec<usize>) = (0..columns.len()).filter(|at| place(at).is_some()).partition(asks);
     let same = asking.iter().map(place).eq(plain.iter().map(place));
     if same && asking.len() > 1 {
-        asking
-            .into_iter()
-            .filter_map(|at| Some((at, place(&at)?)))
-            .collect::<Vec<_>>()
-            .into_iter()
-            .for_each(|(at, place)| columns[at] = ColumnRole::Flag(place));
+        let flags: Vec<(usize, usize)> = asking.into_iter().filter_map(|at| Some((at, place(&at)?))).collect();
+        flags.into_iter().for_each(|(at, place)| columns[at] = ColumnRole::Flag(place));
     }
 }
 

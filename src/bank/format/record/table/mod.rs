@@ -136,25 +136,16 @@ fn delimited(text: &str) -> Option<(u8, TableLayout)> {
 
 /// The questions of rows.
 fn of_rows(rows: &[TableRow], layout: TableLayout) -> QuestionTable {
-    let strays = layout.aside.into_iter().collect();
-    let mut table = QuestionTable { hinted: hinted(&layout.columns), strays, ..QuestionTable::default() };
+    let mut table = QuestionTable::of_layout(&layout);
     for (line, row) in rows.iter().skip(layout.skip) {
         table.add(read_row(*line, row.iter().map(String::as_str), &layout));
     }
-    table.statements = layout.ticks.is_some();
-    table.evidence = layout.evidence;
     table
 }
 
 /// The questions of a text, without keeping its rows.
 fn streamed(text: &str, delimiter: u8, layout: TableLayout) -> QuestionTable {
-    let strays = layout.aside.into_iter().collect();
-    let mut table = QuestionTable {
-        hinted: hinted(&layout.columns),
-        delimiter: Some(delimiter),
-        strays,
-        ..QuestionTable::default()
-    };
+    let mut table = QuestionTable { delimiter: Some(delimiter), ..QuestionTable::of_layout(&layout) };
     let (mut passed, mut topic) = (0, None);
     // Text of one cell between tables of Markdown: headings are topics, the rest addresses the reader.
     let framed = delimiter == b'|' && is_framed(text);
@@ -177,12 +168,21 @@ fn streamed(text: &str, delimiter: u8, layout: TableLayout) -> QuestionTable {
         passed += 1;
     });
     table.framed = framed;
-    table.statements = layout.ticks.is_some();
-    table.evidence = layout.evidence;
     table
 }
 
 impl QuestionTable {
+    /// A table without rows as yet.
+    fn of_layout(layout: &TableLayout) -> Self {
+        Self {
+            hinted: hinted(&layout.columns),
+            strays: layout.aside.into_iter().collect(),
+            statements: layout.ticks.is_some(),
+            evidence: layout.evidence.clone(),
+            ..Self::default()
+        }
+    }
+
     /// Whether nothing in it asks.
     fn is_empty(&self) -> bool {
         self.records.is_empty() && self.faults.is_empty()
