@@ -94,11 +94,11 @@ pub(super) fn read_aiken(source: &Source<'_>) -> Read {
             AikenLine::Option(..) | AikenLine::Other(_) => {
                 let text = line.trim();
                 let explained = match named(text) {
-                    Some(Named::Explanation(said)) if open.stem.is_empty() => Some(said),
+                    Some(Named::Explanation(explanation)) if open.stem.is_empty() => Some(explanation),
                     _ => None,
                 };
-                if let (Some(said), Some(block)) = (explained, blocks.questions.last_mut()) {
-                    block.explanation.push(said.to_owned());
+                if let (Some(explanation), Some(block)) = (explained, blocks.questions.last_mut()) {
+                    block.explanation.push(explanation.to_owned());
                 } else if let Some(option) = open.options.last_mut().filter(|_| !blank) {
                     option.text.push('\n');
                     option.text.push_str(text);

@@ -28,7 +28,7 @@ struct Exercise {
 
 /// Whether the text says what kind of exercise it is and what is right.
 pub(super) fn explains(source: &Source<'_>) -> Option<FormatFit> {
-    let said = |name: &str| {
+    let declares = |name: &str| {
         source
             .body()
             .iter()
@@ -36,7 +36,7 @@ pub(super) fn explains(source: &Source<'_>) -> Option<FormatFit> {
     };
     let exercise = source.text.contains("\\begin{question}")
         || source.body().iter().any(|line| section(line.trim_start_matches('#')) == Some(Section::Question));
-    (source.text.contains("extype") && exercise && said("extype")).then_some(FormatFit::Sure)
+    (source.text.contains("extype") && exercise && declares("extype")).then_some(FormatFit::Sure)
 }
 
 /// Reads the exercises; most files hold one.

@@ -266,9 +266,9 @@ impl OpenQuestion {
     }
 
     fn explain(&mut self, text: &str) {
-        let said = self.question.explanation.get_or_insert_default();
-        said.push_str(if said.is_empty() { "" } else { "\n\n" });
-        said.push_str(text);
+        let explanation = self.question.explanation.get_or_insert_default();
+        explanation.push_str(if explanation.is_empty() { "" } else { "\n\n" });
+        explanation.push_str(text);
         self.last = Last::Explanation;
     }
 

@@ -175,10 +175,10 @@ fn parts_any(line: &str) -> bool {
 
 fn notes(source: &Source<'_>, text: &str, header: &Header) -> Result<Read, Refusal> {
     let body = || text.lines().filter(|line| comment(line).is_none() && !line.trim().is_empty());
-    let stands = |(_, sign): &&(&str, u8)| body().any(|line| line.as_bytes().contains(sign));
+    let occurs = |(_, sign): &&(&str, u8)| body().any(|line| line.as_bytes().contains(sign));
     let named = header.separator.filter(|sign| parts(body(), *sign) || !body().any(parts_any));
     let even = || SEPARATORS[..4].iter().map(|(_, sign)| *sign).find(|sign| parts(body(), *sign));
-    let first = || SEPARATORS.iter().find(stands).map(|(_, sign)| *sign);
+    let first = || SEPARATORS.iter().find(occurs).map(|(_, sign)| *sign);
     let separator = named.or_else(even).or(header.separator).or_else(first).unwrap_or(b'\t');
     table::unclosed(text, separator)?;
     let rows = rows(text, separator);

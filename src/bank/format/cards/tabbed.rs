@@ -79,16 +79,16 @@ fn mnemosyne(cards: &mut CardCollector<'_>, line: usize, cells: &[String]) {
     match &cells[..] {
         [] | [_] => cards.reject(line, NO_BACK),
         [front, back] => cards.card(BankQuestion { markup, ..card(line, front, back) }),
-        [word, said, meaning, notes @ ..] => {
+        [word, pronunciation, meaning, notes @ ..] => {
             let explanation = Some(notes.join("\n")).filter(|notes| !notes.is_empty());
             let asked = |front: &str, back: String| BankQuestion {
                 markup,
                 explanation: explanation.clone(),
                 ..card(line, front, &back)
             };
-            cards.card(asked(word, format!("{said}\n{meaning}")));
+            cards.card(asked(word, format!("{pronunciation}\n{meaning}")));
             if !meaning.is_empty() {
-                cards.card(asked(meaning, format!("{word}\n{said}")));
+                cards.card(asked(meaning, format!("{word}\n{pronunciation}")));
             }
         }
     }

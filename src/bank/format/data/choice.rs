@@ -107,7 +107,7 @@ pub(super) fn choice(view: &View<'_>, record: &mut Record) -> Option<AnswerShape
         }
     }
     if record.options.iter().any(|option| option.flagged) {
-        let by_flag = answers.iter().all(|(_, said)| said.iter().all(|answer| truth(answer).is_some()));
+        let by_flag = answers.iter().all(|(_, given)| given.iter().all(|answer| truth(answer).is_some()));
         answers.retain(|_| !by_flag);
     }
     Some(AnswerShape::Choice { ids, answers })
@@ -131,7 +131,7 @@ fn names_one(answers: &[(String, Vec<String>)], options: &[RecordOption]) -> boo
 
 /// A right option and wrong ones. Such files write HTML entities, as Open Trivia DB does; so their texts are unescaped.
 fn beside_wrong(answers: Vec<(String, Vec<String>)>, wrong: &[String], record: &mut Record) -> Option<AnswerShape> {
-    let right: Vec<String> = answers.into_iter().flat_map(|(_, said)| said).collect();
+    let right: Vec<String> = answers.into_iter().flat_map(|(_, given)| given).collect();
     if right.is_empty() {
         return None;
     }
@@ -152,7 +152,7 @@ pub(super) fn texts(value: &Value) -> Vec<String> {
 
 /// What each field that answers says.
 pub(super) fn answers(view: &View<'_>, taken: Option<&str>) -> Vec<(String, Vec<String>)> {
-    let said = view.all(FieldRole::Answer).filter(|(_, name, _)| Some(*name) != taken).map(|(_, name, value)| {
+    let given = view.all(FieldRole::Answer).filter(|(_, name, _)| Some(*name) != taken).map(|(_, name, value)| {
         let texts = match value {
             // `{"index": 2, "text": "…"}`
             Value::Object(fields) => {
@@ -166,7 +166,7 @@ pub(super) fn answers(view: &View<'_>, taken: Option<&str>) -> Vec<(String, Vec<
         ((*name).to_owned(), texts)
     });
     // -1 is no place.
-    said.filter(|(_, texts)| !texts.is_empty() && texts.iter().all(|text| text != "-1")).collect()
+    given.filter(|(_, texts)| !texts.is_empty() && texts.iter().all(|text| text != "-1")).collect()
 }
 
 /// Flags the options that a value marks (`[false, true]`, `{"A": false, "B": true}`); false if the value is of another

@@ -46,32 +46,32 @@ pub(super) fn settle(items: &mut [DataItem], given: Option<KeyBase>) -> Result<V
         }
         unlabel(&mut item.record.options);
     }
-    let mut said: Vec<KeyField> = Vec::new();
+    let mut fields_read: Vec<KeyField> = Vec::new();
     let mut refused = None;
     for field in fields {
         let at = asked.remove(&field).unwrap_or_default();
         match read_field(items, &field, &at, given) {
-            Ok(one) => said.push(one),
+            Ok(one) => fields_read.push(one),
             Err(refusal) => refused = Some((field, at, refusal)),
         }
     }
     if let Some((field, at, refusal)) = refused {
         // Another field may say which of the ways it is.
-        match agreeing(items, &field, &at, &said) {
-            Some(one) => said.push(one),
-            None if said.iter().any(|other| other.resolved() >= at.len()) => {}
+        match agreeing(items, &field, &at, &fields_read) {
+            Some(one) => fields_read.push(one),
+            None if fields_read.iter().any(|other| other.resolved() >= at.len()) => {}
             None => return Err(refusal),
         }
     }
-    let most = said.iter().map(KeyField::resolved).max().unwrap_or(0);
-    said.retain(|one| {
+    let most = fields_read.iter().map(KeyField::resolved).max().unwrap_or(0);
+    fields_read.retain(|one| {
         let few = one.resolved() * 2 < one.places.len();
         !(few && (most > one.resolved() || !FieldRole::surely_answers(&one.field)))
     });
-    let places = said.iter().any(|one| one.way.starts_with("places"));
-    mark(items, &said);
+    let places = fields_read.iter().any(|one| one.way.starts_with("places"));
+    mark(items, &fields_read);
     without_options(items, places);
-    Ok(said.iter().map(evidence).collect())
+    Ok(fields_read.iter().map(evidence).collect())
 }
 
 fn evidence(one: &KeyField) -> Evidence {
@@ -95,16 +95,10 @@ fn read_field(items: &mut [DataItem], field: &str, at: &[usize], given: Option<K
         items[*at].record.answer = texts(&items[*at], field).cloned().unwrap_or_default();
     }
     let records: Vec<_> = at.iter().map(|at| &items[*at].record).collect();
-    let way = |base: KeyBase| match base {
-        KeyBase::Zero => "places from 0",
-        KeyBase::One => "places from 1",
-        KeyBase::Letter => "letters",
-        KeyBase::Text => "the text of the option",
-    };
     let decided = key::decide(&records, given, None).map(|base| KeyField {
         field: field.to_owned(),
         places: at.iter().map(|at| (*at, base.places(&items[*at].record))).collect(),
-        way: way(base),
+        way: key::in_words(base),
     });
     match decided {
         Ok(by_base) if by_base.resolved() > by_name.resolved() || given.is_some() => Ok(by_base),
@@ -136,29 +130,27 @@ fn by_name(item: &DataItem, field: &str) -> Option<Vec<usize>> {
 }
 
 /// A field that can be read in two ways, read in the one that agrees with the other fields.
-fn agreeing(items: &mut [DataItem], field: &str, at: &[usize], said: &[KeyField]) -> Option<KeyField> {
+fn agreeing(items: &mut [DataItem], field: &str, at: &[usize], fields_read: &[KeyField]) -> Option<KeyField> {
     let mut known: HashMap<usize, &Vec<usize>> = HashMap::new();
-    for one in said {
+    for one in fields_read {
         known.extend(one.places.iter().filter_map(|(at, places)| Some((*at, places.as_ref()?))));
     }
     for at in at {
         items[*at].record.answer = texts(&items[*at], field).cloned().unwrap_or_default();
     }
-    [(KeyBase::Zero, "places from 0"), (KeyBase::One, "places from 1"), (KeyBase::Letter, "letters")]
-        .into_iter()
-        .find_map(|(base, way)| {
-            let places: Vec<_> = at.iter().map(|at| (*at, base.places(&items[*at].record))).collect();
-            let agree =
-                places.iter().filter(|(at, places)| places.is_some() && places.as_ref() == known.get(at).copied());
-            (agree.count() * 10 >= at.len() * 8).then(|| KeyField { field: field.to_owned(), places, way })
-        })
+    [KeyBase::Zero, KeyBase::One, KeyBase::Letter].into_iter().find_map(|base| {
+        let way = key::in_words(base);
+        let places: Vec<_> = at.iter().map(|at| (*at, base.places(&items[*at].record))).collect();
+        let agree = places.iter().filter(|(at, places)| places.is_some() && places.as_ref() == known.get(at).copied());
+        (agree.count() * 10 >= at.len() * 8).then(|| KeyField { field: field.to_owned(), places, way })
+    })
 }
 
 /// Marks the right options. If two fields name different ones, the question is rejected.
-fn mark(items: &mut [DataItem], said: &[KeyField]) {
+fn mark(items: &mut [DataItem], fields_read: &[KeyField]) {
     let mut found: HashMap<usize, Option<Vec<usize>>> = HashMap::new();
     let mut broken: Vec<(usize, bool)> = Vec::new();
-    for one in said {
+    for one in fields_read {
         for (at, places) in &one.places {
             let known = found.entry(*at).or_default();
             match (&known, places) {

@@ -247,14 +247,14 @@ pub(super) fn fault(view: &View<'_>) -> Option<Fault> {
 /// The place of the option that a text names: by its name, by what it says, or by its place from `base`.
 fn place(options: &Options, text: &str, base: usize) -> Option<usize> {
     let named = options.ids.iter().position(|id| id == text);
-    let said = || options.options.iter().position(|option| same(&option.text, text));
+    let by_text = || options.options.iter().position(|option| same(&option.text, text));
     let counted = || text.parse::<usize>().ok()?.checked_sub(base).filter(|place| *place < options.options.len());
     let lettered = || {
         let mut chars = text.chars();
         let place = chars.next().and_then(crate::bank::lines::place_of_letter).filter(|_| chars.next().is_none())?;
         (place < options.options.len()).then_some(place)
     };
-    named.or_else(said).or_else(counted).or_else(lettered)
+    named.or_else(by_text).or_else(counted).or_else(lettered)
 }
 
 /// Items in their right order.
@@ -283,7 +283,7 @@ pub(super) fn ordered(view: &View<'_>) -> Option<(Vec<String>, AnswerShape)> {
         }
         _ => return None,
     };
-    let said: Vec<String> = match order {
+    let parts: Vec<String> = match order {
         Value::Array(places) => places.iter().map(scalar).collect::<Option<_>>()?,
         Value::String(text) => text
             .split([',', ';', '-', '>', ' '])
@@ -293,8 +293,8 @@ pub(super) fn ordered(view: &View<'_>) -> Option<(Vec<String>, AnswerShape)> {
             .collect(),
         _ => return None,
     };
-    let base = usize::from(!said.iter().any(|place| place == "0"));
-    let places: Vec<usize> = said.iter().map(|text| place(&items, text, base)).collect::<Option<_>>()?;
+    let base = usize::from(!parts.iter().any(|place| place == "0"));
+    let places: Vec<usize> = parts.iter().map(|text| place(&items, text, base)).collect::<Option<_>>()?;
     let mut all = places.clone();
     all.sort_unstable();
     all.dedup();

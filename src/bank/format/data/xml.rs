@@ -49,9 +49,9 @@ fn element(node: Node<'_, '_>) -> Value {
     for attribute in node.attributes() {
         fields.insert(attribute.name().to_owned(), Value::String(attribute.value().to_owned()));
     }
-    let said = if set { texts().collect::<String>() } else { own().collect() };
-    if !said.trim().is_empty() {
-        fields.insert("text".to_owned(), Value::String(said.trim().to_owned()));
+    let text = if set { texts().collect::<String>() } else { own().collect() };
+    if !text.trim().is_empty() {
+        fields.insert("text".to_owned(), Value::String(text.trim().to_owned()));
     }
     if set {
         return Value::Object(fields);

@@ -70,18 +70,18 @@ impl DocxFace {
     /// This face with what the properties of a run or a style say.
     fn with(mut self, properties: Node<'_, '_>) -> Self {
         for property in properties.children().filter(Node::is_element) {
-            let said = value(property, "val").unwrap_or("");
-            let on = !matches!(said, "0" | "false" | "off" | "none");
+            let setting = value(property, "val").unwrap_or("");
+            let on = !matches!(setting, "0" | "false" | "off" | "none");
             match property.tag_name().name() {
                 "b" => self.bold = on,
                 "i" => self.italic = on,
                 "u" => self.underline = on,
                 "strike" | "dstrike" => self.strike = on,
-                "color" => self.colour = usual(said, &["auto", "000000"]),
-                "highlight" => self.highlight = usual(said, &["none", "white"]),
+                "color" => self.colour = usual(setting, &["auto", "000000"]),
+                "highlight" => self.highlight = usual(setting, &["none", "white"]),
                 "shd" => self.highlight = usual(value(property, "fill").unwrap_or(""), &["auto", "FFFFFF", "ffffff"]),
                 "vertAlign" => {
-                    self.script = match said {
+                    self.script = match setting {
                         "superscript" => Script::Raised,
                         "subscript" => Script::Lowered,
                         _ => Script::Normal,
@@ -111,8 +111,8 @@ impl DocxFace {
     }
 }
 
-fn usual(said: &str, nothing: &[&str]) -> Option<String> {
-    (!said.is_empty() && !nothing.contains(&said)).then(|| said.to_owned())
+fn usual(setting: &str, nothing: &[&str]) -> Option<String> {
+    (!setting.is_empty() && !nothing.contains(&setting)).then(|| setting.to_owned())
 }
 
 /// A style: what it is based on, and what it says itself.

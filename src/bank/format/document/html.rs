@@ -4,8 +4,8 @@ use html5gum::emitters::default::DefaultEmitter;
 use html5gum::{StartTag, Token, Tokenizer};
 
 use super::fold::Folds;
+use super::html_hints::PageHints;
 use super::html_looks::looks;
-use super::html_told::PageHints;
 use super::label::Counting;
 use super::script::Script;
 use super::{DocumentParagraph, DocumentPart, DocumentRow, Looks, TextDocument, TextLook, pictures};
@@ -53,7 +53,7 @@ pub(in crate::bank) fn is_page(text: &str) -> bool {
 
 /// Reads a page. Nothing is refused: unknown elements are read for their content.
 pub(super) fn open(text: &str) -> TextDocument {
-    let mut reader = HtmlReader { told: PageHints::from_page(text), ..HtmlReader::default() };
+    let mut reader = HtmlReader { hints: PageHints::from_page(text), ..HtmlReader::default() };
     let mut emitter = DefaultEmitter::default();
     // The content of `script` and `style` is not HTML.
     emitter.naively_switch_states(true);
@@ -106,7 +106,7 @@ struct HtmlReader {
     skipped: Option<(String, usize)>,
     preformatted: usize,
     folds: Folds,
-    told: PageHints,
+    hints: PageHints,
     /// The looks of the box above the text that is read.
     boxed: Vec<TextLook>,
 }
@@ -143,7 +143,7 @@ impl HtmlReader {
                 let kind = attribute("type").unwrap_or_default().to_ascii_lowercase();
                 if kind == "radio" || kind == "checkbox" {
                     self.boxed = looks(&name, &attribute, &mut self.looks);
-                    self.boxed.extend(self.told.verdict(&name, &attribute).map(|said| self.looks.intern(said)));
+                    self.boxed.extend(self.hints.verdict(&name, &attribute).map(|look| self.looks.intern(look)));
                     // A box begins an option, even if nothing else separates the options.
                     if !self.paragraph.is_empty() && self.paragraph.runs.iter().any(|run| !run.text.trim().is_empty()) {
                         self.paragraph.push("\n", &[]);
@@ -182,14 +182,14 @@ impl HtmlReader {
             };
             let mut all = around.map_or_else(Vec::new, |open| open.looks.clone());
             all.extend(looks(&name, &attribute, &mut self.looks));
-            all.extend(self.told.verdict(&name, &attribute).map(|said| self.looks.intern(said)));
+            all.extend(self.hints.verdict(&name, &attribute).map(|look| self.looks.intern(look)));
             all.sort_unstable();
             all.dedup();
-            if let Some(side) = self.told.side(&attribute) {
+            if let Some(side) = self.hints.side(&attribute) {
                 self.flush();
                 self.paragraph.push(side, &[]);
             }
-            let key = self.told.key(&attribute).map(|key| (key, self.parts.len()));
+            let key = self.hints.key(&attribute).map(|key| (key, self.parts.len()));
             self.open.push(OpenElement { name, looks: all, script, key });
         }
     }

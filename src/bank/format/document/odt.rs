@@ -38,7 +38,7 @@ pub(super) fn open(bytes: &[u8]) -> Result<TextDocument, Refusal> {
 #[derive(Clone, Debug, Default)]
 struct OdtStyle {
     parent: Option<String>,
-    said: Vec<(&'static str, Option<String>)>,
+    looks: Vec<(&'static str, Option<String>)>,
     script: Script,
     list: Option<String>,
 }
@@ -201,17 +201,17 @@ impl OdtReader {
             chain.push(found);
             next = found.parent.as_ref().and_then(|parent| self.styles.get(parent));
         }
-        let mut said: Vec<(&str, Option<String>)> = Vec::new();
+        let mut own: Vec<(&str, Option<String>)> = Vec::new();
         let mut script = script;
         for style in chain.into_iter().rev() {
-            for (kind, value) in &style.said {
-                said.retain(|(known, _)| known != kind);
-                said.push((kind, value.clone()));
+            for (kind, value) in &style.looks {
+                own.retain(|(known, _)| known != kind);
+                own.push((kind, value.clone()));
             }
             script = if style.script == Script::Normal { script } else { style.script };
         }
         let mut looks = around.to_vec();
-        for (kind, value) in said {
+        for (kind, value) in own {
             let name = self.looks.intern(kind);
             looks.retain(|look| *look != name);
             if let Some(value) = value {
@@ -282,19 +282,21 @@ impl OdtStyle {
             list: value(node, "list-style-name").filter(|list| !list.is_empty()).map(str::to_owned),
             ..OdtStyle::default()
         };
-        let on = |said: &str, no: &[&str]| (!no.contains(&said)).then(String::new);
+        let on = |setting: &str, no: &[&str]| (!no.contains(&setting)).then(String::new);
         for properties in node.children().filter(|child| child.tag_name().name().ends_with("-properties")) {
             for attribute in properties.attributes() {
-                let said = attribute.value();
+                let setting = attribute.value();
                 match attribute.name() {
-                    "font-weight" => style.said.push(("bold type", on(said, &["normal", "400"]))),
-                    "font-style" => style.said.push(("italics", on(said, &["normal"]))),
-                    "text-underline-style" => style.said.push(("an underline", on(said, &["none"]))),
-                    "text-line-through-style" => style.said.push(("a line through it", on(said, &["none"]))),
-                    "color" => style.said.push(("a colour", coloured(said, &["#000000"]))),
-                    "background-color" => style.said.push(("a highlight", coloured(said, &["transparent", "#ffffff"]))),
-                    "text-position" if said.starts_with("super") => style.script = Script::Raised,
-                    "text-position" if said.starts_with("sub") => style.script = Script::Lowered,
+                    "font-weight" => style.looks.push(("bold type", on(setting, &["normal", "400"]))),
+                    "font-style" => style.looks.push(("italics", on(setting, &["normal"]))),
+                    "text-underline-style" => style.looks.push(("an underline", on(setting, &["none"]))),
+                    "text-line-through-style" => style.looks.push(("a line through it", on(setting, &["none"]))),
+                    "color" => style.looks.push(("a colour", coloured(setting, &["#000000"]))),
+                    "background-color" => {
+                        style.looks.push(("a highlight", coloured(setting, &["transparent", "#ffffff"])))
+                    }
+                    "text-position" if setting.starts_with("super") => style.script = Script::Raised,
+                    "text-position" if setting.starts_with("sub") => style.script = Script::Lowered,
                     _ => {}
                 }
             }
@@ -303,8 +305,8 @@ impl OdtStyle {
     }
 }
 
-fn coloured(said: &str, none: &[&str]) -> Option<String> {
-    (!none.contains(&said)).then(|| said.to_owned())
+fn coloured(setting: &str, none: &[&str]) -> Option<String> {
+    (!none.contains(&setting)).then(|| setting.to_owned())
 }
 
 impl OdtLevel {

@@ -70,10 +70,10 @@ impl PlacedTable {
             let cells = (0..width).map(|place| {
                 let Some(cell) = row.get(place) else { return String::new() };
                 let right = place > 0 && marking.is_some_and(|look| cell.looks.contains(&look));
-                let said = cell.text.replace('\t', " ");
+                let text = cell.text.replace('\t', " ");
                 quoted(match sign.filter(|_| right) {
-                    Some(sign) => format!("{said} {sign}"),
-                    None => said,
+                    Some(sign) => format!("{text} {sign}"),
+                    None => text,
                 })
             });
             let cells: Vec<String> = cells.collect();

@@ -64,7 +64,7 @@ pub(super) fn finished(draft: Draft<'_>, front: &Front) -> Result<Finished, Box<
     let error = |line: ExactLine<'_>, code, message: &str, hint| {
         Err(Box::new(line.problem(line.text, Severity::Error, code, message, hint)))
     };
-    let marked = options.iter().filter(|(_, said)| said.right == Some(true)).count();
+    let marked = options.iter().filter(|(_, attributes)| attributes.right == Some(true)).count();
     question.kind = match kind {
         Some(kind) => kind,
         None if options.is_empty() => {
@@ -73,9 +73,9 @@ pub(super) fn finished(draft: Draft<'_>, front: &Front) -> Result<Finished, Box<
         }
         None => kind_of(marked),
     };
-    for (option, (_, said)) in question.options.iter_mut().zip(&options) {
-        option.pinned = said.pinned.unwrap_or_else(|| question.kind.has_choices() && keeps_place(&option.text));
-        option.correct = said.right.unwrap_or_else(|| by_default(question.kind, said.weight));
+    for (option, (_, attributes)) in question.options.iter_mut().zip(&options) {
+        option.pinned = attributes.pinned.unwrap_or_else(|| question.kind.has_choices() && keeps_place(&option.text));
+        option.correct = attributes.right.unwrap_or_else(|| by_default(question.kind, attributes.weight));
     }
     if !question.kind.has_choices() {
         return Ok((question, None));
@@ -95,7 +95,11 @@ pub(super) fn finished(draft: Draft<'_>, front: &Front) -> Result<Finished, Box<
         return error(options[place].0, "empty-option", "this option is empty", "write its text behind the label");
     }
     if marked > 1 && question.kind != Kind::Multiple {
-        let second = options.iter().filter(|(_, said)| said.right == Some(true)).nth(1).map_or(line, |(line, _)| *line);
+        let second = options
+            .iter()
+            .filter(|(_, attributes)| attributes.right == Some(true))
+            .nth(1)
+            .map_or(line, |(line, _)| *line);
         let hint = "leave one mark, or make it `Kind: multiple`";
         return error(second, "several-answers", "a second answer is marked in a question that has one", hint);
     }

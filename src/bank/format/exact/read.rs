@@ -127,28 +127,28 @@ impl<'a> ExactReader<'a, '_> {
             }
             text = rest.trim();
         }
-        let (mut star, mut said) = (false, None);
+        let (mut star, mut attributes) = (false, None);
         loop {
             if let Some(rest) = guard::starred(text).filter(|_| !star && ticked.is_none()) {
                 (star, text) = (true, rest.trim_end());
             } else if let Some((rest, found)) = guard::braced(text)
                 .and_then(|(rest, inner)| Some((rest, attribute::parse(inner)?)))
-                .filter(|_| said.is_none())
+                .filter(|_| attributes.is_none())
             {
-                (said, text) = (Some(found), rest.trim_end());
+                (attributes, text) = (Some(found), rest.trim_end());
             } else {
                 break;
             }
         }
-        let mut said = said.unwrap_or_default();
-        said.right = if star || ticked == Some(true) { Some(true) } else { said.right };
+        let mut attributes = attributes.unwrap_or_default();
+        attributes.right = if star || ticked == Some(true) { Some(true) } else { attributes.right };
         draft.question.options.push(BankOption {
             text: guard::first(text).to_owned(),
-            weight: said.weight,
-            tolerance: said.tolerance,
+            weight: attributes.weight,
+            tolerance: attributes.tolerance,
             ..BankOption::default()
         });
-        draft.options.push((line, said));
+        draft.options.push((line, attributes));
         self.at = IndentTarget::Option;
     }
 
@@ -160,19 +160,19 @@ impl<'a> ExactReader<'a, '_> {
             return;
         };
         let question = &mut draft.question;
-        let said = rest.trim();
+        let value = rest.trim();
         let (mut unknown, mut at) = (None, IndentTarget::Nothing);
         match name {
             Keyword::Explanation => {
-                question.explanation = Some(guard::first(said).to_owned());
+                question.explanation = Some(guard::first(value).to_owned());
                 at = IndentTarget::Explanation;
             }
-            Keyword::Tags => question.tags.extend(attribute::list(said)),
+            Keyword::Tags => question.tags.extend(attribute::list(value)),
             Keyword::Declared => {
                 question.key = KeyOrigin::Declared;
-                question.key_rule = Some(said.to_owned());
+                question.key_rule = Some(value.to_owned());
             }
-            Keyword::Kind => match Kind::from_name(said) {
+            Keyword::Kind => match Kind::from_name(value) {
                 Some(kind) => draft.kind = Some(kind),
                 None => {
                     unknown = Some((
@@ -182,14 +182,14 @@ impl<'a> ExactReader<'a, '_> {
                     ));
                 }
             },
-            Keyword::Markup => match Markup::from_name(said) {
+            Keyword::Markup => match Markup::from_name(value) {
                 Some(markup) => question.markup = markup,
                 None => unknown = Some(("unknown-markup", "markup", "`plain`, `markdown` and `html`")),
             },
         }
         self.at = at;
         if let Some((code, what, known)) = unknown {
-            let message = format!("no {what} is called `{said}`");
+            let message = format!("no {what} is called `{value}`");
             self.bad(line.problem(rest, Severity::Error, code, &message, &format!("known are {known}")));
         }
     }
@@ -211,10 +211,10 @@ impl<'a> ExactReader<'a, '_> {
         let question = &mut draft.question;
         let option = question.options.last_mut();
         if let Some((at, rest)) = sign {
-            let said = Some(guard::first(rest.trim()).to_owned());
+            let value = Some(guard::first(rest.trim()).to_owned());
             match option {
-                Some(option) if at == IndentTarget::Feedback => option.feedback = said,
-                Some(option) => option.pair = said,
+                Some(option) if at == IndentTarget::Feedback => option.feedback = value,
+                Some(option) => option.pair = value,
                 None => {}
             }
             self.at = at;

@@ -68,15 +68,18 @@ fn question(item: LatexQuestion) -> Result<BankQuestion, Fault> {
         let key = if right == 0 { KeyOrigin::Missing } else { KeyOrigin::Marked };
         return Ok(BankQuestion { kind, options, key, explanation, ..asked });
     }
-    let said: Vec<String> = item.answers.iter().filter_map(|text| some(text)).collect();
-    match (said.as_slice(), explanation) {
-        ([said], explanation) => {
-            Ok(BankQuestion { kind: Kind::Short, options: vec![answer(said.clone(), true)], explanation, ..asked })
+    let fillings: Vec<String> = item.answers.iter().filter_map(|text| some(text)).collect();
+    match (fillings.as_slice(), explanation) {
+        ([filling], explanation) => {
+            Ok(BankQuestion { kind: Kind::Short, options: vec![answer(filling.clone(), true)], explanation, ..asked })
         }
         // Several gaps are filled one after another.
-        ([_, _, ..], explanation) => {
-            Ok(BankQuestion { kind: Kind::Card, options: vec![answer(said.join("; "), true)], explanation, ..asked })
-        }
+        ([_, _, ..], explanation) => Ok(BankQuestion {
+            kind: Kind::Card,
+            options: vec![answer(fillings.join("; "), true)],
+            explanation,
+            ..asked
+        }),
         ([], Some(solution)) => Ok(BankQuestion { kind: Kind::Card, options: vec![answer(solution, true)], ..asked }),
         ([], None) => Err(Fault::NoOptions("give it choices with a `\\CorrectChoice`, or a `solution`")),
     }

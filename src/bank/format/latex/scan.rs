@@ -144,9 +144,9 @@ impl<'t> LatexScanner<'t> {
             "fillin" | "answerline" => {
                 let bare = behind.strip_prefix('*').unwrap_or(behind).trim_start();
                 let after = without_options(bare);
-                let said = bare.strip_prefix('[').map(|inner| &inner[..inner.len() - after.len() - 1]);
+                let filling = bare.strip_prefix('[').map(|inner| &inner[..inner.len() - after.len() - 1]);
                 if let Some(item) = &mut self.item {
-                    item.answers.extend(said.map(str::to_owned));
+                    item.answers.extend(filling.map(str::to_owned));
                 }
                 self.write(if name == "fillin" { " \\hrulefill{} " } else { "" });
                 self.skip_to(without_options(after));

@@ -244,19 +244,19 @@ impl<'a> MarkdownScanner<'a> {
 /// The answer that begins a folded part without a known word: a heading that ends in a letter, in any language
 /// (`#### Vastaus: D`), the letter of an option alone, or an option repeated.
 fn folded_answer(text: &str, heading: bool, options: &[RawOption]) -> Option<String> {
-    let said = match text.rsplit_once([':', '：']) {
-        Some((word, said)) if heading && word.chars().count() < 40 => said,
+    let answer_text = match text.rsplit_once([':', '：']) {
+        Some((word, answer_text)) if heading && word.chars().count() < 40 => answer_text,
         _ => text,
     };
-    let said = said.trim().trim_matches(['*', '_', '`', ' ']);
+    let answer_text = answer_text.trim().trim_matches(['*', '_', '`', ' ']);
     let texts: Vec<&str> = options.iter().map(|option| option.text.as_str()).collect();
-    let read = answer::read(said, &texts, Labels::Letters)?;
+    let read = answer::read(answer_text, &texts, Labels::Letters)?;
     // `**B** - it grows`, `B. It grows`
-    let behind = said.trim_start_matches(['(', '[']).get(1..).unwrap_or_default();
+    let behind = answer_text.trim_start_matches(['(', '[']).get(1..).unwrap_or_default();
     let set_off = behind.starts_with([')', ']', '*', '.', ':', ','])
         || [" - ", " – ", " — "].iter().any(|sign| behind.starts_with(sign));
-    let whole = (read.more.is_none() || set_off) && read.differs.is_none() && !said.ends_with(['?', '!']);
-    (whole && read.places.iter().all(|place| *place < texts.len())).then(|| said.to_owned())
+    let whole = (read.more.is_none() || set_off) && read.differs.is_none() && !answer_text.ends_with(['?', '!']);
+    (whole && read.places.iter().all(|place| *place < texts.len())).then(|| answer_text.to_owned())
 }
 
 /// An answer without bold type; what follows a key keeps its full stop.

@@ -17,8 +17,8 @@ pub(super) fn settle_tail(block: &mut Block, tail: Vec<(usize, String)>) -> Vec<
     let mut lines = tail.into_iter().peekable();
     let mut more = Vec::new();
     while let Some((_, line)) = lines.peek() {
-        let told = named(line.trim()).is_some();
-        let goes_on = !line.trim().is_empty() && !told && (indent(line) >= 2 || more.is_empty() && is_lazy(line));
+        let is_named = named(line.trim()).is_some();
+        let goes_on = !line.trim().is_empty() && !is_named && (indent(line) >= 2 || more.is_empty() && is_lazy(line));
         if !goes_on {
             break;
         }

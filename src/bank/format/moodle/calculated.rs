@@ -44,9 +44,9 @@ pub(super) fn settle(question: &mut BankQuestion, node: Node<'_, '_>) -> Result<
 
 /// The tolerance of an answer, given as a number, as a share of the answer (the default), or as a geometric factor.
 fn tolerance(answer: Node<'_, '_>, number: f64) -> f64 {
-    let said = |name: &str| child(answer, name).map(content).and_then(|said| said.parse::<f64>().ok());
-    let tolerance = said("tolerance").unwrap_or(0.0).abs();
-    let absolute = said("tolerancetype").is_some_and(|kind| kind == 2.0);
+    let setting = |name: &str| child(answer, name).map(content).and_then(|setting| setting.parse::<f64>().ok());
+    let tolerance = setting("tolerance").unwrap_or(0.0).abs();
+    let absolute = setting("tolerancetype").is_some_and(|kind| kind == 2.0);
     let tolerance = if absolute { tolerance } else { (number * tolerance).abs() };
     // What is shown is rounded, so that much may always be off.
     let rounded = figures(number).parse::<f64>().map_or(0.0, |shown| (shown - number).abs());

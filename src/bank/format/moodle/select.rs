@@ -41,16 +41,16 @@ pub(super) fn stem(stem: &str, node: Node<'_, '_>) -> Result<String, Fault> {
 
 /// A gap that is filled from all choices of the group of the right one.
 fn gap_of(right: &Offer, offers: &[Offer]) -> String {
-    let mut said: Vec<&str> = Vec::new();
+    let mut offered: Vec<&str> = Vec::new();
     let mut gap = String::from("{1:MULTICHOICE:");
     for offer in offers.iter().filter(|offer| offer.group == right.group) {
-        if said.contains(&offer.text.as_str()) {
+        if offered.contains(&offer.text.as_str()) {
             continue;
         }
-        gap.push_str(if said.is_empty() { "" } else { "~" });
+        gap.push_str(if offered.is_empty() { "" } else { "~" });
         gap.push_str(if offer.text == right.text { "=" } else { "" });
         gap.push_str(&escaped(&offer.text));
-        said.push(&offer.text);
+        offered.push(&offer.text);
     }
     gap + "}"
 }

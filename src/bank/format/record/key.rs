@@ -130,8 +130,9 @@ pub(in crate::bank) fn decide(
     }
     let ways: Vec<&str> =
         KeyBase::ALL.iter().filter(|(base, _)| likely.contains(base)).map(|(_, name)| *name).collect();
+    let words: Vec<&str> = likely.iter().map(|base| in_words(*base)).collect();
     Err(Refusal::new(
-        format!("the keys can be read in {} ways: as {}", ways.len(), words(&likely)),
+        format!("the keys can be read in {} ways: as {}", ways.len(), words.join(", or ")),
         format!("say which with `--key-base {}`", ways.join("|")),
     ))
 }
@@ -140,12 +141,12 @@ fn is_place(base: KeyBase) -> bool {
     matches!(base, KeyBase::Zero | KeyBase::One)
 }
 
-fn words(bases: &[KeyBase]) -> String {
-    let word = |base: &KeyBase| match base {
+/// What the keys of a file are, in words.
+pub(in crate::bank::format) fn in_words(base: KeyBase) -> &'static str {
+    match base {
         KeyBase::Zero => "places from 0",
         KeyBase::One => "places from 1",
         KeyBase::Letter => "letters",
         KeyBase::Text => "the text of the option",
-    };
-    bases.iter().map(word).collect::<Vec<_>>().join(", or ")
+    }
 }

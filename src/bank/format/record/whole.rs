@@ -322,8 +322,8 @@ pub(in crate::bank) fn read_data(text: &str, notation: Notation, lines: &[String
         Notation::Yaml | Notation::Toml | Notation::Xml => return None,
     };
     let whole = |item: &Value| ["kind", "markup", "stem"].iter().all(|name| item[*name].is_string());
-    let told = |item: &Value| matches!(item["type"].as_str(), Some("problem" | "summary"));
-    let items: Vec<Value> = items.into_iter().filter(|item| !told(item)).collect();
+    let is_report = |item: &Value| matches!(item["type"].as_str(), Some("problem" | "summary"));
+    let items: Vec<Value> = items.into_iter().filter(|item| !is_report(item)).collect();
     if items.is_empty() || !items.iter().all(whole) {
         return None;
     }

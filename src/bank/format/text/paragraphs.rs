@@ -159,12 +159,12 @@ pub(super) fn read_paragraphs(source: &Source<'_>, order: &ParagraphOrder) -> Re
 
 fn block(tidy: &Tidy, paragraph: &ParagraphLines, order: &ParagraphOrder) -> Block {
     let text = |place: usize| tidy.lines[paragraph[place]].trim();
-    let said = text(order.key);
+    let key = text(order.key);
     let (first, end) = order.options;
     let right = match order.key_is {
-        KeyIs::Text => (first..end).position(|place| text(place) == said),
-        KeyIs::Place(from) => said.parse::<usize>().ok().and_then(|number| number.checked_sub(from)),
-        KeyIs::Letter => letter(said),
+        KeyIs::Text => (first..end).position(|place| text(place) == key),
+        KeyIs::Place(from) => key.parse::<usize>().ok().and_then(|number| number.checked_sub(from)),
+        KeyIs::Letter => letter(key),
     };
     let option =
         |place: usize| RawOption::new(tidy.numbers[paragraph[place]], None, text(place), right == Some(place - first));
@@ -173,7 +173,7 @@ fn block(tidy: &Tidy, paragraph: &ParagraphLines, order: &ParagraphOrder) -> Blo
     let stem = vec![StemLine { number, text: text(order.stem).to_owned(), apart: false }];
     // A key that names no option is reported at its place.
     let answers = if right.is_none_or(|right| right >= end - first) {
-        vec![(tidy.numbers[paragraph[order.key]], said.to_owned())]
+        vec![(tidy.numbers[paragraph[order.key]], key.to_owned())]
     } else {
         Vec::new()
     };

@@ -60,8 +60,8 @@ fn under(lines: &[QaLine<'_>], deepest: usize) -> Option<QaReading> {
     let numbered = deepest == NUMBER;
     let options = reading.pairs.iter().any(|pair| holds_options(&pair.back) || holds_options(&pair.front));
     // A person's account of something may have questions as headings.
-    let told = reading.pairs.iter().filter(|pair| tells(&pair.back)).count() * 4 > all;
-    let asked = !told && asking * 10 >= all * if numbered || all < 4 { 8 } else { 6 };
+    let spoken = reading.pairs.iter().filter(|pair| tells(&pair.back)).count() * 4 > all;
+    let asked = !spoken && asking * 10 >= all * if numbered || all < 4 { 8 } else { 6 };
     let named = !numbered && are_terms(reading.pairs.iter().map(|pair| (pair.front.as_str(), pair.back.as_str())));
     let sound = whole >= 2
         && whole * 10 >= all * 8

@@ -115,7 +115,7 @@ fn is_list_of_cards(reading: &QaReading, sign: &str) -> bool {
     let labelled = share(&|pair| {
         pair.front.chars().count() == 1 && pair.front.is_ascii() && label(&format!("{}. x", pair.front)).is_some()
     });
-    let told = share(&|pair| tells(&pair.back) && words(&pair.back) > 2);
+    let spoken = share(&|pair| tells(&pair.back) && words(&pair.back) > 2);
     let amounts = share(&|pair| is_amount(&pair.back));
     let amounts =
         if amounts > 0 { amounts + share(&|pair| pair.back.len() < 3 && pair.back.parse::<u32>().is_ok()) } else { 0 };
@@ -140,7 +140,7 @@ fn is_list_of_cards(reading: &QaReading, sign: &str) -> bool {
         && dated * 4 <= all
         && document * 6 <= all
         && labelled * 3 <= all
-        && told * 5 <= all
+        && spoken * 5 <= all
         && code * 4 <= all
         && asking * 5 <= all
         && !settings

@@ -49,9 +49,9 @@ pub(super) fn evenness(rows: &[TableRow]) -> Evenness {
 /// The table of cards that a text is, if any.
 pub(super) fn find(text: &str) -> Option<CardTable> {
     let head = head(text);
-    let stands = |delimiter: &u8| head.as_bytes().contains(delimiter);
+    let occurs = |delimiter: &u8| head.as_bytes().contains(delimiter);
     let of_head = |delimiter: u8| understand(head, delimiter);
-    let found = DELIMITERS.into_iter().filter(stands).filter_map(of_head);
+    let found = DELIMITERS.into_iter().filter(occurs).filter_map(of_head);
     // A row may contain names of columns by chance while its separator divides the other rows at random.
     let sure = |found: &CardTable| {
         let evenness = evenness(&found.rows);

@@ -45,19 +45,25 @@ pub(super) fn named(names: &[String]) -> Option<CardLayout> {
         (Some(front), back) => (
             front,
             back.or_else(|| {
-                take(&[CardColumn::Language, CardColumn::Front, CardColumn::Notes, CardColumn::Said, CardColumn::Other])
+                take(&[
+                    CardColumn::Language,
+                    CardColumn::Front,
+                    CardColumn::Notes,
+                    CardColumn::Pronunciation,
+                    CardColumn::Other,
+                ])
             })?,
         ),
         (None, Some(back)) => (take(&[CardColumn::Language, CardColumn::Other, CardColumn::Back])?, back),
         (None, None) => (
             take(&[CardColumn::Language])?,
-            take(&[CardColumn::Language, CardColumn::Said, CardColumn::Notes, CardColumn::Other])?,
+            take(&[CardColumn::Language, CardColumn::Pronunciation, CardColumn::Notes, CardColumn::Other])?,
         ),
     };
     let notes = |place: &usize| {
         matches!(
             roles[*place],
-            CardColumn::Notes | CardColumn::Said | CardColumn::Language | CardColumn::Back | CardColumn::Front
+            CardColumn::Notes | CardColumn::Pronunciation | CardColumn::Language | CardColumn::Back | CardColumn::Front
         )
     };
     let (notes, out) = free.iter().copied().partition(notes);

@@ -115,7 +115,7 @@ fn cards(source: &Source<'_>, found: &CardTable, sheet: Option<&str>) -> Read {
         |row: &TableRow| row.1[0].strip_prefix('#').map(|text| text.trim_start_matches('#').trim().to_owned());
     let above = found.rows.iter().take(first).filter(|row| found.framed && row.1.len() == 1);
     let mut topic = sheet.map(str::to_owned).or(above.filter_map(heading).next_back());
-    told_above(&mut cards, found);
+    report_above(&mut cards, found);
     let names = layout.header.map(|at| &found.rows[at].1);
     for row in found.rows.iter().skip(first).filter(|row| Some(&row.1) != names) {
         if found.framed && row.1.len() == 1 {
@@ -149,9 +149,9 @@ fn judge(cards: &mut [BankQuestion]) {
     let all = cards.iter().all(|card| of(card).is_some());
     let of = |card: &BankQuestion| of(card).filter(|_| all || sentence(card));
     let verdicts: Vec<_> = cards.iter().map(of).collect();
-    let said = verdicts.iter().flatten().count();
+    let judged = verdicts.iter().flatten().count();
     let right = verdicts.iter().flatten().filter(|verdict| verdict.holds).count();
-    if right == 0 || right == said {
+    if right == 0 || right == judged {
         return;
     }
     for (card, verdict) in cards.iter_mut().zip(verdicts).filter_map(|(card, verdict)| Some((card, verdict?))) {
@@ -163,7 +163,7 @@ fn judge(cards: &mut [BankQuestion]) {
 }
 
 /// Tells of titles above the names of the columns, and of columns that are left out.
-fn told_above(cards: &mut CardCollector<'_>, found: &CardTable) {
+fn report_above(cards: &mut CardCollector<'_>, found: &CardTable) {
     let Some(at) = found.layout.header else { return };
     for row in found.rows.iter().take(at).filter(|row| !is_comment(row) && filled(row) > 0) {
         cards.stray(row.0);

@@ -16,7 +16,7 @@ pub(super) enum CardColumn {
     /// A text in the language that the column is named after.
     Language,
     /// How the front is read aloud.
-    Said,
+    Pronunciation,
     /// Examples, grammar, comments.
     Notes,
     Topic,
@@ -50,7 +50,7 @@ const BACKS: &str = "back answer answers reply response definition definitions m
     betydning översättning oversættelse oversettelse vastaus käännös merkitys válasz jelentés fordítás meghatározás απάντηση σημασία \
     μετάφραση ορισμός răspuns traducere semnificație definiție відповідь переклад значення nghĩa คำตอบ ความหมาย คำแปล jawaban arti \
     terjemahan makna jibu maana erantzun traducció отговор превод";
-const SAID: &str = "reading pronunciation ipa pinyin kana furigana hiragana katakana romaji rōmaji romanization romanisation \
+const PRONUNCIATIONS: &str = "reading pronunciation ipa pinyin kana furigana hiragana katakana romaji rōmaji romanization romanisation \
     transliteration transcription phonetic phonetics aussprache lautschrift umschrift prononciation pronunciación pronuncia pronúncia \
     transcripción произношение транскрипция 拼音 读音 注音 読み 読み方 よみ 発音 かな ふりがな 발음 okunuş النطق תעתיק uitspraak wymowa \
     výslovnost uttal udtale uttale ääntäminen kiejtés προφορά";
@@ -98,7 +98,7 @@ static NAMES: LazyLock<HashMap<String, CardColumn>> = LazyLock::new(|| {
         (TAGS, CardColumn::Tags),
         (TOPICS, CardColumn::Topic),
         (NOTES, CardColumn::Notes),
-        (SAID, CardColumn::Said),
+        (PRONUNCIATIONS, CardColumn::Pronunciation),
         (BACKS, CardColumn::Back),
         (FRONTS, CardColumn::Front),
     ];
@@ -164,7 +164,7 @@ impl CardColumn {
         let found: Vec<CardColumn> = words().filter_map(|word| NAMES.get(word).copied()).collect();
         let strongest = [
             CardColumn::Notes,
-            CardColumn::Said,
+            CardColumn::Pronunciation,
             CardColumn::Tags,
             CardColumn::Back,
             CardColumn::Topic,
@@ -218,7 +218,7 @@ mod tests {
             ("In English", CardColumn::Language),
             ("English translation", CardColumn::Back),
             ("Example sentence", CardColumn::Notes),
-            ("Pinyin", CardColumn::Said),
+            ("Pinyin", CardColumn::Pronunciation),
             ("Unit", CardColumn::Topic),
             ("tags", CardColumn::Tags),
             ("No.", CardColumn::Id),

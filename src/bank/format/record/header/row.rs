@@ -36,8 +36,8 @@ fn right_by_name(names: &[String], columns: &mut [ColumnRole]) {
     let right = |at: &&usize| {
         let name = names[**at].trim();
         let aside = name.find(['(', '[']).map_or("", |open| &name[open..]);
-        let said = ColumnName::parse(aside);
-        name.starts_with('*') || name.ends_with('*') || said.has(&words::RIGHT) && !said.has(&words::WRONG)
+        let hint = ColumnName::parse(aside);
+        name.starts_with('*') || name.ends_with('*') || hint.has(&words::RIGHT) && !hint.has(&words::WRONG)
     };
     let mut found = options.iter().filter(right);
     if let (Some(key), None, false) = (found.next().copied(), found.next(), keyed) {

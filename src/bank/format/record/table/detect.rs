@@ -3,7 +3,7 @@
 use super::cells::TableRow;
 use super::keys::{keys_apart, places_for_flags, with_key};
 use super::layout::{HEAD, SAMPLE, TableLayout, body, columns_in_words, free, options, usable, width};
-use super::seen::{ColumnProfile, asks};
+use super::profile::{ColumnProfile, asks};
 use super::unnamed::{self, KnownColumns};
 use super::{inlined, ticked};
 use crate::bank::Evidence;
@@ -69,8 +69,8 @@ fn says_how(columns: &[ColumnRole], body: &[TableRow]) -> bool {
     let Some(key) = columns.iter().position(|column| *column == ColumnRole::Answer) else { return false };
     let length = |(_, row): &TableRow| row.get(key).map_or(0, |cell| cell.chars().count());
     let Some((first, others)) = body.split_first() else { return false };
-    let said = first.1.get(key).filter(|said| said.contains(char::is_whitespace));
-    let text = said.is_some_and(|said| first.1.iter().filter(|cell| *cell == said).count() == 1);
+    let sentence = first.1.get(key).filter(|cell| cell.contains(char::is_whitespace));
+    let text = sentence.is_some_and(|sentence| first.1.iter().filter(|cell| *cell == sentence).count() == 1);
     let short = others.iter().filter(|row| length(row) > 0).all(|row| length(row) <= SHORT_KEY);
     text && short && length(first) > 2 * SHORT_KEY && others.iter().filter(|row| length(row) > 0).count() > 1
 }
@@ -86,8 +86,8 @@ fn partly_named(rows: &[TableRow]) -> Option<TableLayout> {
         let place = |wanted: ColumnRole| columns.iter().position(|column| *column == wanted);
         let (stem, key) = (place(ColumnRole::Question), place(ColumnRole::Answer));
         let options = options(&columns);
-        let told = usize::from(stem.is_some()) + usize::from(key.is_some()) + options.len().min(2);
-        if told < 2 {
+        let known_columns = usize::from(stem.is_some()) + usize::from(key.is_some()) + options.len().min(2);
+        if known_columns < 2 {
             return None;
         }
         let known = KnownColumns { stem, key, options, ..free(&columns, row) };

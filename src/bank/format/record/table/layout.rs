@@ -52,8 +52,8 @@ pub(super) fn body(rows: &[TableRow], from: usize) -> &[TableRow] {
 
 /// Whether names reveal a question with options.
 pub(super) fn usable(layout: &[ColumnRole]) -> bool {
-    let beside = [ColumnRole::Wrong, ColumnRole::Wrongs, ColumnRole::Options];
-    let wrong = layout.contains(&ColumnRole::Answer) && beside.iter().any(|column| layout.contains(column));
+    let keys = [ColumnRole::Wrong, ColumnRole::Wrongs, ColumnRole::Options];
+    let wrong = layout.contains(&ColumnRole::Answer) && keys.iter().any(|column| layout.contains(column));
     layout.contains(&ColumnRole::Question) && (options(layout).len() >= 2 || wrong)
 }
 

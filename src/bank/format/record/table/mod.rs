@@ -9,14 +9,14 @@ mod keys;
 mod layout;
 mod number;
 mod open_document;
+mod outcome;
+mod profile;
 mod question;
 mod quotes;
-mod seen;
 mod sheet;
 mod spread;
 mod ticked;
 mod ticks;
-mod told;
 mod unnamed;
 mod workbook;
 
@@ -30,8 +30,8 @@ use layout::{TableLayout, hinted, usable};
 use question::{RowFault, RowReading, read_row};
 
 pub(in crate::bank) use cells::{TableRow, rows, unclosed};
+pub(in crate::bank) use outcome::questions;
 pub(in crate::bank) use sheet::read_sheet;
-pub(in crate::bank) use told::questions;
 pub(in crate::bank) use workbook::sheets;
 
 /// A table that was understood.

@@ -150,9 +150,9 @@ fn record<'c>(line: usize, cells: impl Iterator<Item = &'c str>, layout: &[Colum
         }
     }
     options.sort_by_key(|(place, _)| *place);
-    let told = |place: usize| feedback.iter().find(|(of, _)| *of == place).map(|(_, text)| (*text).to_owned());
+    let feedback_of = |place: usize| feedback.iter().find(|(of, _)| *of == place).map(|(_, text)| (*text).to_owned());
     record.options.extend(options.into_iter().map(|(place, text)| RecordOption {
-        feedback: told(place),
+        feedback: feedback_of(place),
         ..RecordOption::new(text, flags.contains(&place))
     }));
     if !wrong.is_empty() && record.options.is_empty() {

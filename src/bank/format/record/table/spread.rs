@@ -69,12 +69,12 @@ impl Spread {
     fn find(columns: Vec<ColumnRole>, stem: usize, runs: &[&[TableRow]]) -> Option<Self> {
         let width = columns.len();
         let rows = || runs.iter().flat_map(|run| run.iter());
-        let said = |at: usize| rows().filter(move |row| !cell(row, at).is_empty()).count();
+        let filled = |at: usize| rows().filter(move |row| !cell(row, at).is_empty()).count();
         let is_flag = |at: &usize| {
             let states: Vec<Option<bool>> = rows().map(|row| right(cell(row, *at))).collect();
-            let told = states.iter().all(Option::is_some);
+            let all_flags = states.iter().all(Option::is_some);
             let keyed = runs.iter().filter(|run| run.iter().any(|row| right(cell(row, *at)) == Some(true))).count();
-            told && states.contains(&Some(false)) && keyed * 10 >= runs.len() * 8
+            all_flags && states.contains(&Some(false)) && keyed * 10 >= runs.len() * 8
         };
         let named = |at: &usize| matches!(columns[*at], ColumnRole::Answer | ColumnRole::Flag(_));
         let mut flags: Vec<usize> = (0..width).filter(|at| *at != stem && is_flag(at)).collect();
@@ -87,14 +87,14 @@ impl Spread {
                 texts.len() == run.len() && !texts.contains("")
             })
         };
-        let beside = [ColumnRole::Explanation, ColumnRole::Topic, ColumnRole::Tags, ColumnRole::Id];
+        let other_roles = [ColumnRole::Explanation, ColumnRole::Topic, ColumnRole::Tags, ColumnRole::Id];
         let length = |at: &usize| rows().map(|row| cell(row, *at).chars().count()).sum::<usize>();
-        let options = (0..width).filter(|at| ![stem, flag].contains(at) && said(*at) > 0 && differs(at));
+        let options = (0..width).filter(|at| ![stem, flag].contains(at) && filled(*at) > 0 && differs(at));
         let counts =
             |at: &usize| columns[*at] == ColumnRole::Other && rows().all(|row| cell(row, *at).parse::<u64>().is_ok());
         let option = options
             .filter(|at| {
-                !beside.contains(&columns[*at]) && !matches!(columns[*at], ColumnRole::Feedback(_)) && !counts(at)
+                !other_roles.contains(&columns[*at]) && !matches!(columns[*at], ColumnRole::Feedback(_)) && !counts(at)
             })
             .max_by_key(|at| (columns[*at] != ColumnRole::Other, length(at)))?;
         // With several columns of options, each row is a question.

@@ -2,7 +2,7 @@
 
 use super::cells::TableRow;
 use super::layout::{HEAD, TableLayout, body, width};
-use super::seen::ColumnProfile;
+use super::profile::ColumnProfile;
 use super::ticks::Ticks;
 use crate::bank::Evidence;
 use crate::bank::format::record::header::{ColumnRole, columns};
@@ -24,14 +24,14 @@ pub(super) fn layout(rows: &[TableRow]) -> Option<TableLayout> {
         }
         let mut columns = columns(row);
         columns.resize(row.len(), ColumnRole::Other);
-        let told = |column: &ColumnRole| {
+        let keeps_role = |column: &ColumnRole| {
             matches!(column, ColumnRole::Explanation | ColumnRole::Topic | ColumnRole::Tags | ColumnRole::Id)
         };
         let stem = stem(row, &columns, &ticks, body)?;
         for (place, column) in columns.iter_mut().enumerate() {
             if place == stem {
                 *column = ColumnRole::Question;
-            } else if ticks.columns.contains(&Some(place)) || !told(column) {
+            } else if ticks.columns.contains(&Some(place)) || !keeps_role(column) {
                 *column = ColumnRole::Other;
             }
         }
@@ -57,8 +57,8 @@ fn stem(names: &[String], columns: &[ColumnRole], ticks: &Ticks, body: &[TableRo
     let free = |at: &usize| !ticks.columns.contains(&Some(*at));
     let named = (0..names.len()).filter(free).find(|at| columns[*at] == ColumnRole::Question);
     let score = |at: &usize| seen.get(*at).map_or(0, |seen| seen.as_stem(body.len()));
-    let said = |at: &usize| score(at) > 0 && are_sentences(body, *at);
-    named.or_else(|| (0..names.len()).filter(free).filter(said).max_by_key(score))
+    let is_statement = |at: &usize| score(at) > 0 && are_sentences(body, *at);
+    named.or_else(|| (0..names.len()).filter(free).filter(is_statement).max_by_key(score))
 }
 
 /// Whether the cells of a column are sentences rather than names of people or things.

@@ -1,7 +1,7 @@
 //! The roles of columns without names: the key is the column whose cells identify another cell of the row.
 
 use super::cells::TableRow;
-use super::seen::ColumnProfile;
+use super::profile::ColumnProfile;
 use crate::bank::format::record::header::{ColumnRole, place_of_letter};
 
 /// A key of fewer rows is chance.

@@ -67,25 +67,25 @@ impl PageHints {
 
     /// The look of an option whose attributes mark it as right.
     pub(super) fn verdict(&self, name: &str, attribute: Attribute<'_>) -> Option<&'static str> {
-        let said = VERDICTS.iter().any(|name| attribute(name).is_some_and(|value| is_yes(&value.to_lowercase())));
+        let marked = VERDICTS.iter().any(|name| attribute(name).is_some_and(|value| is_yes(&value.to_lowercase())));
         let valued = name == "input"
             && self.right_value.is_some()
             && attribute("value").map(|value| value.trim().to_lowercase()) == self.right_value;
-        (said || valued).then_some("an attribute that says `correct`")
+        (marked || valued).then_some("an attribute that says `correct`")
     }
 
     /// The key that an element gives to the question in it.
     pub(super) fn key(&self, attribute: Attribute<'_>) -> Option<String> {
-        let said = KEYS.iter().find_map(|key| attribute(key)).map(|said| said.trim().to_owned())?;
-        let lower = said.to_lowercase();
-        if said.is_empty() || said.chars().count() > LONGEST || is_yes(&lower) || is_no(&lower) && lower != "0" {
+        let value = KEYS.iter().find_map(|key| attribute(key)).map(|value| value.trim().to_owned())?;
+        let lower = value.to_lowercase();
+        if value.is_empty() || value.chars().count() > LONGEST || is_yes(&lower) || is_no(&lower) && lower != "0" {
             // `1` is a number if numbers begin at 0.
             return (self.from_zero && lower == "1").then(|| "B".to_owned());
         }
-        match said.parse::<u8>() {
+        match value.parse::<u8>() {
             Ok(number) if self.from_zero && number < 26 => Some(char::from(b'A' + number).to_string()),
             Ok(_) => None,
-            Err(_) => Some(said),
+            Err(_) => Some(value),
         }
     }
 
