@@ -100,8 +100,7 @@ pub(super) fn read_aiken(source: &Source<'_>) -> Read {
                 if let (Some(explanation), Some(block)) = (explained, blocks.questions.last_mut()) {
                     block.explanation.push(explanation.to_owned());
                 } else if let Some(option) = open.options.last_mut().filter(|_| !blank) {
-                    option.text.push('\n');
-                    option.text.push_str(text);
+                    option.text.extend(["\n", text]);
                 } else {
                     if !open.options.is_empty() {
                         close(&mut blocks, std::mem::take(&mut open));

@@ -133,8 +133,7 @@ fn item(list: &mut Vec<String>, line: &str, begins: Option<&str>) {
     match (begins, list.last_mut()) {
         (Some(text), _) => list.push(text.trim().to_owned()),
         (None, Some(last)) if !line.trim().is_empty() => {
-            last.push('\n');
-            last.push_str(line.trim());
+            last.extend(["\n", line.trim()]);
         }
         _ => {}
     }
@@ -189,14 +188,8 @@ fn command(text: &str) -> Option<(&str, &str)> {
 fn add(exercises: &mut [Exercise], at: Option<Section>, solved: bool, line: &str) {
     let Some(exercise) = exercises.last_mut() else { return };
     match at {
-        Some(Section::Question) => {
-            let line = line.strip_suffix("\\end{question}").unwrap_or(line);
-            exercise.stem.push(line.to_owned());
-        }
-        Some(Section::Solution) => {
-            let line = line.strip_suffix("\\end{solution}").unwrap_or(line);
-            exercise.solution.push(line.to_owned());
-        }
+        Some(Section::Question) => exercise.stem.push(line.replace("\\end{question}", "")),
+        Some(Section::Solution) => exercise.solution.push(line.replace("\\end{solution}", "")),
         Some(Section::Answers) => {
             let list = if solved { &mut exercise.feedback } else { &mut exercise.options };
             for (place, part) in line.split("\\item").enumerate() {

@@ -172,20 +172,18 @@ pub(super) fn read_signs(source: &Source<'_>) -> Read {
             (Some(SignedLine::Right(text)), Some(block)) if dialect.lettered => {
                 block.answers.push((number, text.to_owned()))
             }
-            (Some(SignedLine::Right(text)), Some(block)) => push(block, number, text, true),
+            (Some(SignedLine::Right(text)), Some(block)) => {
+                block.options.push(RawOption::new(number, None, text, true))
+            }
             (Some(SignedLine::Wrong(text)), Some(block)) if !dialect.lettered || !block.answers.is_empty() => {
-                push(block, number, text, false);
+                block.options.push(RawOption::new(number, None, text, false));
             }
             (_, Some(block)) => match block.options.last_mut() {
-                Some(option) if !blank => {
-                    option.text.push('\n');
-                    option.text.push_str(line.trim());
-                }
+                Some(option) if !blank => option.text.extend(["\n", line.trim()]),
                 Some(_) => blocks.stray.push(stray(number, line)),
                 None if dialect.lettered && !block.answers.is_empty() => {
                     if let Some((_, answer)) = block.answers.last_mut() {
-                        answer.push(' ');
-                        answer.push_str(line.trim());
+                        answer.extend([" ", line.trim()]);
                     }
                 }
                 None => block.stem.push(StemLine { number, text: line.trim().to_owned(), apart: blank }),
@@ -229,10 +227,6 @@ impl<'a> PendingTitle<'a> {
         }
         self.topic.clone()
     }
-}
-
-fn push(block: &mut Block, line: usize, text: &str, right: bool) {
-    block.options.push(RawOption::new(line, None, text, right));
 }
 
 fn stray(number: usize, line: &str) -> Stray {

@@ -12,14 +12,10 @@ use crate::model::{KeyOrigin, Kind, Markup};
 enum Text2QtiLine<'a> {
     /// `1. question`, and the column at which its text begins.
     Asks(&'a str, usize),
-    Choice {
-        right: bool,
-        text: &'a str,
-    },
-    Box {
-        right: bool,
-        text: &'a str,
-    },
+    /// `*b) right`: whether the sign of right ones is before it, and its text.
+    Choice(bool, &'a str),
+    /// `[*] right`
+    Box(bool, &'a str),
     Short(&'a str),
     Number(&'a str),
     /// `___`
@@ -54,13 +50,13 @@ fn line(text: &str) -> Text2QtiLine<'_> {
     } else if let Some(text) = set_off("...") {
         Text2QtiLine::Feedback(text)
     } else if let Some(text) = set_off("[*]") {
-        Text2QtiLine::Box { right: true, text }
+        Text2QtiLine::Box(true, text)
     } else if let Some(text) = set_off("[ ]").or_else(|| set_off("[]")) {
-        Text2QtiLine::Box { right: false, text }
+        Text2QtiLine::Box(false, text)
     } else if let Some(label) = text.strip_prefix('*').and_then(lettered) {
-        Text2QtiLine::Choice { right: true, text: label.rest }
+        Text2QtiLine::Choice(true, label.rest)
     } else if let Some(label) = lettered(text) {
-        Text2QtiLine::Choice { right: false, text: label.rest }
+        Text2QtiLine::Choice(false, label.rest)
     } else if let Some(text) = set_off("*") {
         Text2QtiLine::Short(text)
     } else if let Some(text) = set_off("=") {
@@ -80,8 +76,12 @@ static SETTINGS: WordSet = WordSet::of_phrases(
     one question at a time:, can't go back:, feedback is solution:, solutions sample groups:",
 );
 
+fn begins(text: &str, word: &str) -> bool {
+    text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word))
+}
+
 fn is_setting(text: &str) -> bool {
-    let begins = |word: &str| text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
+    let begins = |word: &str| begins(text, word);
     SETTINGS.iter().any(begins)
         || matches!(text, "GROUP" | "END_GROUP" | "COMMENT" | "END_COMMENT")
         || ["pick:", "points per question:", "% "].into_iter().any(begins)
@@ -96,10 +96,7 @@ pub(in crate::bank) fn explains(lines: &[String]) -> bool {
     for text in text() {
         match line(text) {
             Text2QtiLine::Asks(..) => asks += 1,
-            Text2QtiLine::Choice { .. }
-            | Text2QtiLine::Box { .. }
-            | Text2QtiLine::Setting
-            | Text2QtiLine::Command(_) => {}
+            Text2QtiLine::Choice(..) | Text2QtiLine::Box(..) | Text2QtiLine::Setting | Text2QtiLine::Command(_) => {}
             // Many such lines are options after bullets.
             Text2QtiLine::Verdict(_) => verdicts += 1,
             Text2QtiLine::Feedback(_)
@@ -166,9 +163,7 @@ struct QuizPassage {
 
 impl QuizPassage {
     fn setting(&mut self, line: &str) {
-        let after = |word: &str| {
-            line.get(..word.len()).filter(|start| start.eq_ignore_ascii_case(word)).map(|_| line[word.len()..].trim())
-        };
+        let after = |word: &str| begins(line, word).then(|| line[word.len()..].trim());
         let title = after("text title:");
         self.open = false;
         if line == "END_GROUP" || title.is_some() {
@@ -179,18 +174,14 @@ impl QuizPassage {
             if self.text.contains('\n') {
                 self.text.clear();
             }
-            self.text.push_str(if self.text.is_empty() { "" } else { "\n\n" });
-            self.text.push_str(text);
-            self.text.push('\n');
+            self.text.extend([if self.text.is_empty() { "" } else { "\n\n" }, text, "\n"]);
             self.open = true;
         }
     }
 
     fn goes_on(&mut self, text: &str) {
         self.text.truncate(self.text.trim_end().len());
-        self.text.push('\n');
-        self.text.push_str(text);
-        self.text.push('\n');
+        self.text.extend(["\n", text, "\n"]);
     }
 }
 
@@ -237,8 +228,8 @@ impl OpenQuestion {
     fn add_line(&mut self, line: Text2QtiLine<'_>) {
         self.last = Last::Other;
         match line {
-            Text2QtiLine::Choice { right, text } => self.option(text, right),
-            Text2QtiLine::Box { right, text } => {
+            Text2QtiLine::Choice(right, text) => self.option(text, right),
+            Text2QtiLine::Box(right, text) => {
                 self.boxes = true;
                 self.option(text, right);
             }
@@ -267,8 +258,7 @@ impl OpenQuestion {
 
     fn explain(&mut self, text: &str) {
         let explanation = self.question.explanation.get_or_insert_default();
-        explanation.push_str(if explanation.is_empty() { "" } else { "\n\n" });
-        explanation.push_str(text);
+        explanation.extend([if explanation.is_empty() { "" } else { "\n\n" }, text]);
         self.last = Last::Explanation;
     }
 
@@ -293,13 +283,12 @@ impl OpenQuestion {
             Last::Other => None,
         };
         if let Some(part) = part {
-            part.push('\n');
-            part.push_str(text);
+            part.extend(["\n", text]);
         }
     }
 
     fn close(mut self) -> Result<BankQuestion, Fault> {
-        let right = self.question.options.iter().filter(|option| option.correct).count();
+        let right = self.question.correct().len();
         if let Some(name) = self.unknown {
             return Err(Fault::KindNotRead { name, hint: "ask it as a choice, or leave it out" });
         }
@@ -317,7 +306,7 @@ impl OpenQuestion {
         } else if self.question.kind.has_choices() && self.question.options.len() < 2 {
             return Err(Fault::NoOptions("write them below it, as `a) …` and `*b) …`"));
         }
-        let keyed = self.question.options.iter().any(|option| option.correct) || self.question.kind == Kind::Open;
+        let keyed = !self.question.correct().is_empty() || self.question.kind == Kind::Open;
         self.question.key = if keyed { KeyOrigin::Marked } else { KeyOrigin::Missing };
         Ok(self.question)
     }

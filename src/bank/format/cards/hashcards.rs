@@ -54,8 +54,7 @@ fn parts(lines: &[String], skip: usize) -> (Vec<HashcardsPart>, Vec<usize>) {
         } else if text.trim() == "---" {
             open = false;
         } else if let Some(last) = parts.last_mut().filter(|_| open).and_then(HashcardsPart::last) {
-            last.push('\n');
-            last.push_str(text);
+            last.extend(["\n", text]);
         } else if !text.trim().is_empty() {
             stray.push(line);
         }

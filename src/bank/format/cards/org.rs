@@ -134,8 +134,7 @@ pub(super) fn items(lines: &[String], skip: usize, tag: &str) -> Vec<OrgCard> {
             let item = &mut items[item];
             let to = if own { Some(&mut item.body) } else { item.sides.last_mut().map(|(_, text)| text) };
             if let Some(to) = to {
-                to.push_str(line);
-                to.push('\n');
+                to.extend([line, "\n"]);
             }
         }
     }

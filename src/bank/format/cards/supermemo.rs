@@ -66,8 +66,7 @@ fn lines(cards: &mut CardCollector<'_>, lines: &[String], skip: usize) {
         let text = characters(text.trim());
         match (sign, &mut open) {
             ("Q:", Some((_, side, None))) | ("A:", Some((_, _, Some(side)))) => {
-                side.push('\n');
-                side.push_str(&text);
+                side.extend(["\n", &text]);
             }
             ("Q:", _) => {
                 close(cards, open.take());

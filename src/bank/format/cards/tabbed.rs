@@ -35,8 +35,7 @@ pub(super) fn read_tabbed(source: &Source<'_>, style: TabbedStyle) -> Read {
         match (&mut open, style, &cells[..]) {
             (Some((_, above)), TabbedStyle::Quizlet, [more]) if above.len() > 1 => {
                 if let Some(last) = above.last_mut() {
-                    last.push('\n');
-                    last.push_str(more);
+                    last.extend(["\n", more]);
                 }
             }
             _ => {

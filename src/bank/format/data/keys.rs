@@ -5,12 +5,11 @@ use std::collections::HashMap;
 
 use super::name::FieldRole;
 use super::question::{AnswerShape, DataItem};
-use super::value::truth;
+use super::value::{lone_letter, truth};
 use crate::bank::fault::Fault;
 use crate::bank::format::record::key::{self, KeyBase};
 use crate::bank::format::record::unlabel;
 use crate::bank::format::word_set::WordSet;
-use crate::bank::lines::place_of_letter;
 use crate::bank::{Evidence, Refusal};
 
 /// What one field says: the places that it names in each question that has it.
@@ -247,11 +246,7 @@ fn is_weak(word: &str) -> bool {
 
 /// Whether an answer is a letter or a place, so that the options of the question are lost.
 fn refers(back: &str, picked: bool, places: bool) -> bool {
-    let letter = |part: &str| {
-        let mut chars = part.chars();
-        let place = chars.next().and_then(place_of_letter).filter(|_| chars.next().is_none());
-        place.is_some_and(|place| place < 8)
-    };
+    let letter = |part: &str| lone_letter(part).is_some_and(|place| place < 8);
     let parts = || back.split([',', ' ', ';']).filter(|part| !part.is_empty());
     let number = || back.parse::<usize>().is_ok_and(|number| number < 8);
     picked && (parts().all(letter) || (places && number()))

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use super::name::FieldRole;
 use super::option;
-use super::value::{same, scalar};
+use super::value::{lone_letter, same, scalar};
 use crate::bank::Evidence;
 
 /// Fields of an object beyond these are not compared.
@@ -124,9 +124,7 @@ fn count<'a>(fields: &'a Map<String, Value>, counts: &mut Counts<'a>) {
             pair.both += 1;
             pair.equal +=
                 usize::from(found.options.iter().any(|option| same(&option.text, &text)) || found.ids.contains(&text));
-            let mut chars = text.chars();
-            let place = chars.next().and_then(crate::bank::lines::place_of_letter).filter(|_| chars.next().is_none());
-            if value.is_string() && place.is_some_and(|place| place < found.options.len()) {
+            if value.is_string() && lone_letter(&text).is_some_and(|place| place < found.options.len()) {
                 pair.letters += 1;
                 if pair.distinct.len() < 2 && !pair.distinct.contains(&text) {
                     pair.distinct.push(text);

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use super::name::{FieldRole, words};
 use super::option::{self, Options};
 use super::question::AnswerShape;
-use super::value::{named, same, scalar, truth, value_text};
+use super::value::{lone_letter, named, same, scalar, truth, value_text};
 use super::view::View;
 use crate::bank::fault::Fault;
 use crate::bank::format::word_set::WordSet;
@@ -249,11 +249,7 @@ fn place(options: &Options, text: &str, base: usize) -> Option<usize> {
     let named = options.ids.iter().position(|id| id == text);
     let by_text = || options.options.iter().position(|option| same(&option.text, text));
     let counted = || text.parse::<usize>().ok()?.checked_sub(base).filter(|place| *place < options.options.len());
-    let lettered = || {
-        let mut chars = text.chars();
-        let place = chars.next().and_then(crate::bank::lines::place_of_letter).filter(|_| chars.next().is_none())?;
-        (place < options.options.len()).then_some(place)
-    };
+    let lettered = || lone_letter(text).filter(|place| *place < options.options.len());
     named.or_else(by_text).or_else(counted).or_else(lettered)
 }
 

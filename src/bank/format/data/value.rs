@@ -1,9 +1,10 @@
 //! Values of data as texts.
 
-use crate::bank::format::word_set::WordSet;
 use serde_json::{Map, Value};
 
 use super::name::words;
+use crate::bank::format::word_set::WordSet;
+use crate::bank::lines::place_of_letter;
 
 /// Names under which an object says its text, likeliest first.
 static SAID: WordSet = WordSet::new(
@@ -68,6 +69,12 @@ pub(super) fn truth(word: &str) -> Option<bool> {
         () if FALSE.contains(&word) => Some(false),
         () => None,
     }
+}
+
+/// The place that a letter alone names.
+pub(super) fn lone_letter(text: &str) -> Option<usize> {
+    let mut chars = text.chars();
+    chars.next().and_then(place_of_letter).filter(|_| chars.next().is_none())
 }
 
 /// Whether two texts are equal except for case and white space.

@@ -173,11 +173,7 @@ impl<'l> Walk<'l> {
                 .find(|(name, _)| FieldRole::from_name(name) == FieldRole::Topic)
                 .and_then(|(_, value)| scalar(value))
         };
-        let own = ["topic", "category", "chapter"]
-            .iter()
-            .find_map(text)
-            .or_else(|| TITLE.iter().find_map(text))
-            .or_else(topic);
+        let own = ["topic", "category", "chapter"].iter().chain(&TITLE).find_map(text).or_else(topic);
         let field = around.name.clone().filter(|name| !is_list(name) && name.parse::<u64>().is_err());
         let mut topics = around.topics.clone();
         topics.push(own.or(field).unwrap_or_default());
@@ -261,12 +257,10 @@ static SETTINGS: WordSet = WordSet::new(
 /// Whether a map is a list of words with what they mean: no settings, versions or messages of a program.
 fn vocabulary(fields: &Map<String, Value>, name: Option<&str>) -> bool {
     let listed = name.is_some_and(|name| WORD_LISTS.contains(&words(name).concat()));
-    let most = if listed {
-        2
-    } else if name.is_none() {
-        5
-    } else {
-        return false;
+    let most = match name {
+        _ if listed => 2,
+        None => 5,
+        Some(_) => return false,
     };
     let word = |text: &str| {
         text.chars().any(char::is_alphabetic)

@@ -145,7 +145,7 @@ impl HtmlReader {
                     self.boxed = looks(&name, &attribute, &mut self.looks);
                     self.boxed.extend(self.hints.verdict(&name, &attribute).map(|look| self.looks.intern(look)));
                     // A box begins an option, even if nothing else separates the options.
-                    if !self.paragraph.is_empty() && self.paragraph.runs.iter().any(|run| !run.text.trim().is_empty()) {
+                    if self.paragraph.runs.iter().any(|run| !run.text.trim().is_empty()) {
                         self.paragraph.push("\n", &[]);
                     }
                     self.paragraph.push(if attribute("checked").is_some() { "☑ " } else { "☐ " }, &[]);
@@ -159,12 +159,11 @@ impl HtmlReader {
                 self.lists.push(HtmlList { counting, next });
             }
             "li" => self.item(attribute("value").and_then(|value| value.parse().ok())),
-            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
-                self.paragraph.heading = name[1..].parse().ok();
-            }
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.paragraph.heading = name[1..].parse().ok(),
             "pre" => self.preformatted += 1,
             "details" => self.folds.opens(self.parts.len()),
-            "dt" | "dd" => self.definition(&name),
+            // A term, or what it means: a line each; a term with one meaning is a row of a table.
+            "dt" | "dd" => self.paragraph = labelled(if name == "dd" { "•" } else { "" }.into(), 0),
             "table" => {
                 self.flush();
                 self.tables.push(HtmlTable::default());
@@ -216,9 +215,7 @@ impl HtmlReader {
         let name = name.to_ascii_lowercase();
         if let Some((skipped, depth)) = &mut self.skipped {
             *depth -= usize::from(*skipped == name && *depth > 0);
-            if *depth == 0 {
-                self.skipped = None;
-            }
+            self.skipped.take_if(|(_, depth)| *depth == 0);
             return;
         }
         if BLOCKS.contains(name.as_str()) {
@@ -287,13 +284,7 @@ impl HtmlReader {
                 format!("{}.", list.counting.write(number))
             }
         };
-        self.paragraph = DocumentParagraph { label, level, ..DocumentParagraph::default() };
-    }
-
-    /// A term, or what it means: a line each; a term with one meaning is a row of a table.
-    fn definition(&mut self, name: &str) {
-        let label = if name == "dd" { "•" } else { "" };
-        self.paragraph = DocumentParagraph { label: label.into(), ..DocumentParagraph::default() };
+        self.paragraph = labelled(label, level);
     }
 
     fn row(&mut self) {
@@ -375,6 +366,10 @@ impl HtmlReader {
         self.folds.unfold(&mut self.parts);
         TextDocument { parts: self.parts, media: self.media, looks: self.looks }
     }
+}
+
+fn labelled(label: String, level: usize) -> DocumentParagraph {
+    DocumentParagraph { label, level, ..DocumentParagraph::default() }
 }
 
 /// What a list counts with, by the style of its element.

@@ -100,23 +100,16 @@ impl LatexReader {
         let (text, comment) = parted(line);
         let text = text.trim();
         if text.is_empty() {
-            match comment {
-                Some(_) => {}
-                None => {
-                    self.end();
-                    self.document.parts.push(DocumentPart::Paragraph(DocumentParagraph {
-                        from: self.number,
-                        ..DocumentParagraph::default()
-                    }));
-                }
+            if comment.is_none() {
+                self.end();
+                self.document.parts.push(DocumentPart::Paragraph(self.paragraph()));
             }
             return;
         }
         self.commands(text);
         let comment = comment.map(str::trim).filter(|comment| !comment.is_empty() && comment.len() < 30);
         if let Some(comment) = comment.filter(|_| !self.open.label.is_empty()) {
-            let look = self.document.looks.intern(&format!("the comment `% {}`", comment.to_lowercase()));
-            self.looks.push(look);
+            self.look(&format!("the comment `% {}`", comment.to_lowercase()));
         }
         self.raw.push('\n');
     }
@@ -130,14 +123,8 @@ impl LatexReader {
             let after = &behind[word.len()..];
             rest = match word {
                 "begin" | "end" => match group(after) {
-                    Some((inner, after)) => {
-                        if self.environment(word == "begin", inner, after) {
-                            without_settings(after)
-                        } else {
-                            after
-                        }
-                    }
-                    None => after,
+                    Some((inner, after)) if self.environment(word == "begin", inner, after) => without_settings(after),
+                    found => found.map_or(after, |(_, after)| after),
                 },
                 "item" | "task" | "choice" => self.item(after),
                 "section" | "subsection" | "subsubsection" | "paragraph" | "chapter" | "part" => {
@@ -145,11 +132,7 @@ impl LatexReader {
                     match group(bare) {
                         Some((title, after)) => {
                             self.end();
-                            self.open = DocumentParagraph {
-                                heading: Some(2),
-                                from: self.number,
-                                ..DocumentParagraph::default()
-                            };
+                            self.open = DocumentParagraph { heading: Some(2), ..self.paragraph() };
                             self.raw = title.to_owned();
                             self.end();
                             after
@@ -211,7 +194,7 @@ impl LatexReader {
             (_, None) if level > 0 => format!("{letter}."),
             _ => format!("{}.", list.count),
         };
-        self.open = DocumentParagraph { label, level, from: self.number, ..DocumentParagraph::default() };
+        self.open = DocumentParagraph { label, level, ..self.paragraph() };
         let starred = after.strip_prefix('*');
         let after = starred.unwrap_or(after).trim_start();
         if starred.is_some() {
@@ -246,13 +229,14 @@ impl LatexReader {
         self.raw.push_str(text);
     }
 
+    /// A paragraph that begins in this line.
+    fn paragraph(&self) -> DocumentParagraph {
+        DocumentParagraph { from: self.number, ..DocumentParagraph::default() }
+    }
+
     fn push_line(&mut self, text: &str) {
-        let run = TextRun { text: text.to_owned(), looks: Vec::new() };
-        self.document.parts.push(DocumentPart::Paragraph(DocumentParagraph {
-            from: self.number,
-            runs: vec![run],
-            ..DocumentParagraph::default()
-        }));
+        let runs = vec![TextRun { text: text.to_owned(), looks: Vec::new() }];
+        self.document.parts.push(DocumentPart::Paragraph(DocumentParagraph { runs, ..self.paragraph() }));
     }
 
     /// Ends the paragraph.
@@ -273,13 +257,7 @@ impl LatexReader {
     fn unmarked<'t>(&mut self, raw: &'t str, looks: &mut Vec<TextLook>) -> &'t str {
         let mut bare = raw;
         for _ in 0..4 {
-            let (text, look) = if let Some(found) = self.sign_behind(bare) {
-                found
-            } else if let Some(found) = self.covering(bare) {
-                found
-            } else {
-                break;
-            };
+            let Some((text, look)) = self.sign_behind(bare).or_else(|| self.covering(bare)) else { break };
             looks.push(self.document.looks.intern(&look));
             bare = text.trim();
         }

@@ -79,8 +79,7 @@ impl PlacedTable {
             let cells: Vec<String> = cells.collect();
             let line = cells.join("\t");
             places.extend(std::iter::repeat_n(self.first + at, 1 + line.matches('\n').count()));
-            text.push_str(&line);
-            text.push('\n');
+            text.extend([&line, "\n"]);
         }
         (text, places)
     }

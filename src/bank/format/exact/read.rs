@@ -103,15 +103,8 @@ impl<'a> ExactReader<'a, '_> {
 
     fn option(&mut self, line: ExactLine<'a>, rest: &str) {
         let Some(draft) = &mut self.draft else {
-            let hint = "write the question above them";
-            self.collector.problem(line.problem(
-                line.text,
-                Severity::Error,
-                "no-stem",
-                "this option has no question",
-                hint,
-            ));
-            return;
+            let (message, hint) = ("this option has no question", "write the question above them");
+            return self.collector.problem(line.problem(line.text, Severity::Error, "no-stem", message, hint));
         };
         let place = draft.options.len();
         let (ticked, rest) = match guard::boxed(rest.trim_start()) {
@@ -156,8 +149,7 @@ impl<'a> ExactReader<'a, '_> {
         let Some(draft) = &mut self.draft else {
             let message = "this is below no question";
             let hint = "write it below the question that it belongs to";
-            self.collector.problem(line.problem(line.text, Severity::Warning, "stray-text", message, hint));
-            return;
+            return self.collector.problem(line.problem(line.text, Severity::Warning, "stray-text", message, hint));
         };
         let question = &mut draft.question;
         let value = rest.trim();

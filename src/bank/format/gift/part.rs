@@ -56,8 +56,7 @@ pub(super) fn parts(lines: &[String], skip: usize) -> Vec<GiftParagraph> {
         }
         let part =
             open.get_or_insert_with(|| GiftParagraph { notes: std::mem::take(&mut notes), ..GiftParagraph::default() });
-        part.text.push_str(line);
-        part.text.push('\n');
+        part.text.extend([line, "\n"]);
         part.lines.push(number);
         if text.is_empty() && inside {
             blank = Some((part.text.len(), part.lines.len()));

@@ -66,8 +66,7 @@ pub(in crate::bank) fn bare(text: &str) -> String {
         match comment_start(line).filter(|_| opens.is_none() && !comment) {
             // A comment takes the end of its line with it, unless it is all there is.
             Some(at) => {
-                out.push_str(&line[..at]);
-                out.push_str(if line.ends_with('\n') { "\n" } else { "" });
+                out.extend([&line[..at], if line.ends_with('\n') { "\n" } else { "" }]);
             }
             None => out.push_str(line),
         }

@@ -57,12 +57,8 @@ pub(in crate::bank) fn read_moodle(source: &Source<'_>) -> Result<Read, Refusal>
         collector.take(line, question);
     }
     if let Some(line) = hinted {
-        collector.note(
-            line,
-            "hints",
-            "hints before the answer are left out",
-            Some("move what matters to the feedback"),
-        );
+        let hint = Some("move what matters to the feedback");
+        collector.note(line, "hints", "hints before the answer are left out", hint);
     }
     Ok(Read { deck: instruction(root, "retain-deck"), ..collector.finish() })
 }
@@ -194,9 +190,7 @@ fn question(node: Node<'_, '_>, kind: &str, line: usize, filed: Option<&str>) ->
             question.kind = Kind::Cloze;
         }
         "essay" | "description" => question.options.clear(),
-        _ => {
-            return Err(Fault::KindNotRead { name: kind.to_owned(), hint: "ask it as another type, or leave it out" });
-        }
+        _ => return Err(Fault::KindNotRead { name: kind.to_owned(), hint: "ask it as another type, or leave it out" }),
     }
     if kind.starts_with(CALCULATED) {
         calculated::settle(&mut question, node)?;

@@ -221,10 +221,7 @@ impl ResponseReader {
                 self.item.question.options.push(BankOption {
                     pair: Some(gap.clone()),
                     feedback: self.feedback.of_answer(&label.ident, &self.conditions),
-                    ..BankOption::new(
-                        if typed { label.typed.clone() } else { label.text.trim().to_owned() },
-                        typed || scored,
-                    )
+                    ..BankOption::new(if typed { &label.typed } else { label.text.trim() }, typed || scored)
                 });
             }
         }
@@ -232,17 +229,13 @@ impl ResponseReader {
 
     fn typed_gaps(&mut self, responses: &[Response]) {
         self.item.question.kind = Kind::Cloze;
-        let earning: Vec<&Condition> = self.conditions.iter().filter(|condition| condition.earns()).collect();
         for response in responses {
-            let wanted = earning.iter().flat_map(|condition| &condition.wanted);
-            for (_, wanted) in wanted.filter(|(about, _)| *about == response.ident) {
+            for wanted in wanted(&self.conditions, response) {
                 let options = &mut self.item.question.options;
-                let known = options
-                    .iter()
-                    .any(|option| option.text == *wanted && option.pair.as_deref() == Some(&response.ident));
+                let gap = response.ident.as_str();
+                let known = options.iter().any(|option| option.text == wanted && option.pair.as_deref() == Some(gap));
                 if !known && options.len() <= MOST_ANSWERS {
-                    let pair = Some(response.ident.clone());
-                    options.push(BankOption { pair, ..BankOption::new(wanted.clone(), true) });
+                    options.push(BankOption::paired(wanted, gap));
                 }
             }
         }
@@ -255,13 +248,10 @@ impl ResponseReader {
     fn pairs(&mut self, responses: &[Response]) {
         self.item.question.kind = Kind::Match;
         let categories = responses.iter().any(|response| response.cardinality == "Multiple");
-        let earning: Vec<&Condition> = self.conditions.iter().filter(|condition| condition.earns()).collect();
         let mut used: Vec<&str> = Vec::new();
         let options = &mut self.item.question.options;
         for response in responses {
-            let wanted = earning.iter().flat_map(|condition| &condition.wanted);
-            let wanted: Vec<&str> =
-                wanted.filter(|(about, _)| *about == response.ident).map(|(_, wanted)| wanted.as_str()).collect();
+            let wanted = wanted(&self.conditions, response);
             let feedback = self.feedback.own(&format!("{}_fb", response.ident.trim_start_matches("response_")));
             for label in response.labels.iter().filter(|label| wanted.contains(&label.ident.as_str())) {
                 let halves = (response.prompt.trim().to_owned(), label.text.trim().to_owned());
@@ -270,8 +260,7 @@ impl ResponseReader {
                 }
                 used.extend([label.ident.as_str(), label.text.trim()]);
                 let (text, pair) = if categories { (halves.1, halves.0) } else { halves };
-                let feedback = feedback.clone();
-                options.push(BankOption { pair: Some(pair), feedback, ..BankOption::new(text, true) });
+                options.push(BankOption { feedback: feedback.clone(), ..BankOption::paired(text, pair) });
             }
         }
         // A label without a partner is a distractor. Blackboard names the same half differently in each response.
@@ -285,6 +274,12 @@ impl ResponseReader {
             options.push(BankOption { text, pair, ..BankOption::default() });
         }
     }
+}
+
+/// What the conditions that earn marks want as the answer to a response.
+fn wanted<'c>(conditions: &'c [Condition], response: &Response) -> Vec<&'c str> {
+    let wanted = conditions.iter().filter(|condition| condition.earns()).flat_map(|condition| &condition.wanted);
+    wanted.filter(|(about, _)| *about == response.ident).map(|(_, wanted)| wanted.as_str()).collect()
 }
 
 /// The name by which the text refers to a gap.

@@ -165,8 +165,7 @@ impl Presentation {
 
     fn label(&self, node: Node<'_, '_>, source: &str) -> ResponseLabel {
         let typed = node.descendants().find(|inner| inner.has_tag_name("mattext")).map_or_else(String::new, content);
-        let materials = node.descendants().filter(|inner| inner.has_tag_name("material"));
-        let text = materials.map(|material| self.material(material, source)).collect::<Vec<_>>().join(" ");
+        let text = self.materials(node, source);
         // Some exporters write the text of a label straight into it.
         let text = if text.is_empty() { content(node) } else { text };
         ResponseLabel {
@@ -186,7 +185,7 @@ impl Presentation {
         let inner = node.children().filter(extended).flat_map(|extension| extension.children());
         let plain = node.children().filter(|part| !extended(part));
         for part in plain.chain(inner).filter(Node::is_element) {
-            let uri = || escaped(part.attribute("uri").unwrap_or_default()).replace('"', "&quot;");
+            let given = |name: &str| escaped(part.attribute(name).unwrap_or_default()).replace('"', "&quot;");
             match part.tag_name().name() {
                 "mattext" | "matemtext" | "mat_formattedtext" => {
                     let written = content_of(part, source);
@@ -195,12 +194,9 @@ impl Presentation {
                     text += &if misread { escaped(&written) } else { written };
                 }
                 "matbreak" => text += if self.html { "<br/>" } else { "\n" },
-                "matimage" => {
-                    let label = escaped(part.attribute("label").unwrap_or_default()).replace('"', "&quot;");
-                    text += &format!("<img src=\"{}\" alt=\"{label}\"/>", uri());
-                }
-                "mataudio" => text += &format!("<audio src=\"{}\"></audio>", uri()),
-                "matvideo" => text += &format!("<video src=\"{}\"></video>", uri()),
+                "matimage" => text += &format!("<img src=\"{}\" alt=\"{}\"/>", given("uri"), given("label")),
+                "mataudio" => text += &format!("<audio src=\"{}\"></audio>", given("uri")),
+                "matvideo" => text += &format!("<video src=\"{}\"></video>", given("uri")),
                 _ => {}
             }
         }

@@ -73,8 +73,7 @@ fn run(lines: &[&str]) -> Option<Vec<RecordOption>> {
             _ if apart => return None,
             _ => {
                 let last = options.last_mut()?;
-                last.text.push('\n');
-                last.text.push_str(line.trim());
+                last.text.extend(["\n", line.trim()]);
             }
         }
         apart = line.trim().is_empty();

@@ -84,8 +84,7 @@ fn by(lines: &[QaLine<'_>], sign: &str) -> QaReading {
         } else if let Some((_, heading)) = line.heading() {
             topic = Some(heading.to_owned());
         } else if let Some(pair) = reading.pairs.last_mut().filter(|_| !apart && line.indent() > 1) {
-            pair.back.push('\n');
-            pair.back.push_str(text);
+            pair.back.extend(["\n", text]);
         } else if is_lesson(text)
             || (apart && text.split_whitespace().count() <= 7 && below.is_some_and(|line| parted(line, sign).is_some()))
         {

@@ -4,6 +4,9 @@ use std::collections::HashSet;
 
 use super::names::{CardColumn, roles};
 use crate::bank::format::record::table::TableRow;
+use crate::bank::format::word_set::WordSet;
+
+use CardColumn::{Back, Front, Language, Notes, Other, Pronunciation};
 
 /// The names of the columns are within the first rows.
 const HEAD: usize = 10;
@@ -39,33 +42,12 @@ pub(super) fn named(names: &[String]) -> Option<CardLayout> {
     };
     let topics: Vec<usize> = std::iter::from_fn(|| take(&[CardColumn::Topic])).collect();
     let [tags, id] = [CardColumn::Tags, CardColumn::Id].map(|role| take(&[role]));
-    let front = take(&[CardColumn::Front]);
-    let back = take(&[CardColumn::Back]);
-    let (front, back) = match (front, back) {
-        (Some(front), back) => (
-            front,
-            back.or_else(|| {
-                take(&[
-                    CardColumn::Language,
-                    CardColumn::Front,
-                    CardColumn::Notes,
-                    CardColumn::Pronunciation,
-                    CardColumn::Other,
-                ])
-            })?,
-        ),
-        (None, Some(back)) => (take(&[CardColumn::Language, CardColumn::Other, CardColumn::Back])?, back),
-        (None, None) => (
-            take(&[CardColumn::Language])?,
-            take(&[CardColumn::Language, CardColumn::Pronunciation, CardColumn::Notes, CardColumn::Other])?,
-        ),
+    let (front, back) = match (take(&[Front]), take(&[Back])) {
+        (Some(front), back) => (front, back.or_else(|| take(&[Language, Front, Notes, Pronunciation, Other]))?),
+        (None, Some(back)) => (take(&[Language, Other, Back])?, back),
+        (None, None) => (take(&[Language])?, take(&[Language, Pronunciation, Notes, Other])?),
     };
-    let notes = |place: &usize| {
-        matches!(
-            roles[*place],
-            CardColumn::Notes | CardColumn::Pronunciation | CardColumn::Language | CardColumn::Back | CardColumn::Front
-        )
-    };
+    let notes = |place: &usize| matches!(roles[*place], Notes | Pronunciation | Language | Back | Front);
     let (notes, out) = free.iter().copied().partition(notes);
     Some(CardLayout { front, back, notes, topics, tags, id, out, width: names.len(), header: None })
 }
@@ -81,9 +63,9 @@ pub(super) fn header(rows: &[TableRow]) -> Option<CardLayout> {
 
 /// Whether a row names columns rather than being a card: two columns that mean the same (`word`, `Wort`) are a card.
 fn is_header(row: &[String], below: &[TableRow]) -> bool {
-    let roles: Vec<CardColumn> = roles(row).into_iter().filter(|role| *role != CardColumn::Other).collect();
+    let roles: Vec<CardColumn> = roles(row).into_iter().filter(|role| *role != Other).collect();
     let cells = row.iter().filter(|cell| !cell.trim().is_empty()).count();
-    let alike = matches!(roles[..], [first, second] if first == second && first != CardColumn::Language);
+    let alike = matches!(roles[..], [first, second] if first == second && first != Language);
     // One name that is known may be a word of the list; then both have to be written as the words below are not.
     let lower = |cell: &String| cell.trim().chars().next().is_some_and(char::is_lowercase);
     let titled = || {
@@ -131,11 +113,9 @@ fn is_text(rows: &[TableRow], place: usize) -> bool {
 
 /// Whether the first row of the file repeats the names that the person gives: a column has the same role in both.
 pub(super) fn names_again(names: &[String], first: &[String]) -> bool {
-    let given = roles(names);
-    let own = roles(first);
-    let is = |given: CardColumn, own: CardColumn| {
-        own != CardColumn::Other && (own == given || (given.is_side() && own == CardColumn::Language))
-    };
+    let (given, own) = (roles(names), roles(first));
+    let is =
+        |given: CardColumn, own: CardColumn| own != Other && (own == given || (given.is_side() && own == Language));
     let same = given.iter().zip(&own).filter(|(given, own)| is(**given, **own)).count();
     let crossed =
         own.iter().zip(&given).filter(|(own, given)| own.is_side() && given.is_side() && !is(**given, **own)).count();
@@ -148,10 +128,9 @@ pub(super) fn unnamed_header(rows: &[TableRow]) -> bool {
     let upper = |cell: &str| cell.trim().chars().next().is_some_and(char::is_uppercase);
     let lower = |cell: &str| cell.trim().chars().next().is_some_and(char::is_lowercase);
     let short = |cell: &String| cell.split_whitespace().count() <= 2;
-    let body = || rows.iter().skip(1);
     let stands_out = rest.len() >= 3
         && first.1.iter().all(|cell| upper(cell) && short(cell))
-        && body().all(|row| row.1.iter().take(2).all(|cell| lower(cell)));
+        && rows[1..].iter().all(|row| row.1.iter().take(2).all(|cell| lower(cell)));
     let gap = |above: &TableRow, below: &TableRow| below.0 > above.0 + 1;
     let set_off = rest.len() >= 2
         && first.1.iter().all(short)
@@ -159,6 +138,9 @@ pub(super) fn unnamed_header(rows: &[TableRow]) -> bool {
         && !rest.iter().zip(&rows[1..]).any(|(below, above)| gap(above, below));
     stands_out || set_off
 }
+
+/// Cells that say whether something holds.
+static FLAGS: WordSet = WordSet::new("true false yes no ja nein 0 1 x");
 
 /// The layout of rows without names: two columns, or three with a note in the last. A number or a topic may precede
 /// them.
@@ -181,14 +163,7 @@ pub(super) fn bare(rows: &[TableRow], width: usize) -> Option<CardLayout> {
         return Some(CardLayout { front: back, back: *note, notes: vec![front], width, ..CardLayout::default() });
     }
     let textual = |place: usize| share(&|row| has_letters(cell(row, place)));
-    let flag = |place: usize| {
-        share(&|row| {
-            matches!(
-                cell(row, place).to_lowercase().as_str(),
-                "true" | "false" | "yes" | "no" | "ja" | "nein" | "0" | "1" | "x"
-            )
-        })
-    };
+    let flag = |place: usize| share(&|row| FLAGS.contains(&cell(row, place).to_lowercase()));
     if textual(front) < 0.7 || (textual(back) < 0.7 && !notes.is_empty()) {
         return None;
     }
@@ -204,23 +179,12 @@ pub(super) fn bare(rows: &[TableRow], width: usize) -> Option<CardLayout> {
             return None;
         }
     }
-    let asks = |place: usize| {
-        share(&|row| {
-            cell(row, place).contains("___")
-                || cell(row, place).contains("...")
-                || cell(row, place).ends_with(['?', '？', '؟'])
-        })
-    };
+    let gap = |cell: &str| cell.contains("___") || cell.contains("...");
+    let asks = |place: usize| share(&|row| gap(cell(row, place)) || cell(row, place).ends_with(['?', '？', '؟']));
     // A sentence with a gap asks for the word that is missing.
     let (front, back) = if asks(back) > 0.8 && asks(front) < 0.1 { (back, front) } else { (front, back) };
-    Some(CardLayout {
-        front,
-        back,
-        notes: notes.to_vec(),
-        topics: topic.into_iter().collect(),
-        width,
-        ..CardLayout::default()
-    })
+    let (notes, topics) = (notes.to_vec(), topic.into_iter().collect());
+    Some(CardLayout { front, back, notes, topics, width, ..CardLayout::default() })
 }
 
 /// Whether the first column counts the rows.

@@ -35,21 +35,14 @@ pub(super) fn shown(number: f64, code: &str, moment: Option<ExcelDateTime>) -> O
 
 /// The sections of a code: for positive numbers, for negative ones, for zero.
 fn sections(code: &str) -> Vec<&str> {
-    let (mut sections, mut start, mut quoted, mut escaped) = (Vec::new(), 0, false, false);
-    for (at, char) in code.char_indices() {
-        match char {
-            _ if escaped => escaped = false,
-            '\\' if !quoted => escaped = true,
-            '"' => quoted = !quoted,
-            ';' if !quoted => {
-                sections.push(&code[start..at]);
-                start = at + 1;
-            }
-            _ => {}
-        }
-    }
-    sections.push(&code[start..]);
-    sections
+    let (mut quoted, mut escaped) = (false, false);
+    let ends = |char: char| {
+        let ends = char == ';' && !quoted && !escaped;
+        quoted ^= char == '"' && !escaped;
+        escaped = char == '\\' && !quoted && !escaped;
+        ends
+    };
+    code.split(ends).collect()
 }
 
 fn parts(section: &str) -> Vec<FormatToken> {
@@ -143,8 +136,7 @@ fn around(shown: &str, parts: &[FormatToken]) -> String {
     let is_place = |part: &FormatToken| matches!(part, FormatToken::Digit(sign) if *sign != '%');
     let first = parts.iter().position(is_place).unwrap_or(0);
     let last = parts.iter().rposition(is_place).unwrap_or(0);
-    let inner = |part: &&FormatToken| matches!(part, FormatToken::Text(_));
-    let parted = parts[first..=last].iter().any(|part| inner(&part));
+    let parted = parts[first..=last].iter().any(|part| matches!(part, FormatToken::Text(_)));
     let mut text = String::new();
     for (at, part) in parts.iter().enumerate() {
         match part {
@@ -168,8 +160,7 @@ fn between(shown: &str, parts: &[FormatToken]) -> String {
             _ => text.extend(digits.pop().map(String::from)),
         }
     }
-    let rest: String = digits.into_iter().collect();
-    text.push(rest);
+    text.push(digits.into_iter().collect());
     text.into_iter().rev().collect()
 }
 
@@ -207,13 +198,8 @@ fn dated(parts: &[FormatToken], moment: ExcelDateTime, code: &str) -> String {
             matches!(before, Some(FormatToken::Date('h', ..))) || matches!(behind, Some(FormatToken::Date('s', ..)));
         let word = match part {
             FormatToken::Text(words) => words.clone(),
-            FormatToken::Digit(sign) => {
-                if matches!(sign, '0' | '#' | '?') {
-                    String::new()
-                } else {
-                    sign.to_string()
-                }
-            }
+            FormatToken::Digit('0' | '#' | '?') => String::new(),
+            FormatToken::Digit(sign) => sign.to_string(),
             FormatToken::Half => (if hour < 12 { "AM" } else { "PM" }).to_owned(),
             FormatToken::Date('h', _, true) => format!("{}", elapsed.floor()),
             FormatToken::Date('m', _, true) => format!("{}", (elapsed * 60.0).floor()),

@@ -42,6 +42,9 @@ enum KeyStyle {
     Text,
 }
 
+/// The styles, the surest first.
+const STYLES: [KeyStyle; 3] = [KeyStyle::Text, KeyStyle::Letter, KeyStyle::Place];
+
 /// Finds the key by its cells, with the question before the options that it names.
 pub(super) fn find(rows: &[TableRow], known: &KnownColumns) -> Option<FoundColumns> {
     let seen = ColumnProfile::of_rows(rows);
@@ -86,7 +89,7 @@ fn candidate(
     if options.len() < 2 {
         return None;
     }
-    [KeyStyle::Text, KeyStyle::Letter, KeyStyle::Place].into_iter().find_map(|way| {
+    STYLES.into_iter().find_map(|way| {
         let named = rows.iter().filter(|(_, row)| names(row, key, &options, way)).count();
         let needed = rows.iter().filter(|(_, row)| row.get(key).is_some_and(|cell| !cell.is_empty())).count();
         let most = named >= FEWEST && named * 3 >= needed * 2 && named * 10 >= rows.len() * 6;
@@ -132,9 +135,8 @@ fn options(rows: &[TableRow], seen: &[ColumnProfile], stem: usize, key: usize) -
 /// Whether the cells of a column name one of these options in nearly all rows that fill it.
 pub(super) fn name_options(rows: &[TableRow], key: usize, options: &[usize]) -> bool {
     let filled = rows.iter().filter(|(_, row)| row.get(key).is_some_and(|cell| !cell.is_empty())).count();
-    let ways = [KeyStyle::Text, KeyStyle::Letter, KeyStyle::Place];
     filled > 0
-        && ways.into_iter().any(|way| {
+        && STYLES.into_iter().any(|way| {
             let named = rows.iter().filter(|(_, row)| names(row, key, options, way)).count();
             named * 10 >= filled * 8
         })
@@ -142,9 +144,7 @@ pub(super) fn name_options(rows: &[TableRow], key: usize, options: &[usize]) -> 
 
 /// Whether the key of a row names an option in any way.
 pub(super) fn explains(row: &[String], found: &FoundColumns) -> bool {
-    [KeyStyle::Text, KeyStyle::Letter, KeyStyle::Place]
-        .into_iter()
-        .any(|way| names(row, found.key, &found.options, way))
+    STYLES.into_iter().any(|way| names(row, found.key, &found.options, way))
 }
 
 /// Whether the key of a row names one of its options.
