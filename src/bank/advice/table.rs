@@ -41,7 +41,7 @@ pub(super) fn grid(bytes: &[u8]) -> Option<Grid> {
     signs.filter_map(|sign| even(table::rows(head, sign), true)).max_by_key(|grid| grid.width)
 }
 
-fn even(rows: Vec<table::Row>, text: bool) -> Option<Grid> {
+fn even(rows: Vec<table::TableRow>, text: bool) -> Option<Grid> {
     let rows: Vec<Vec<String>> = rows.into_iter().take(SAMPLE).map(|(_, row)| row).collect();
     let width = rows.get(rows.len() / 2)?.len();
     let alike = rows.iter().filter(|row| row.len() == width).count();

@@ -1,6 +1,7 @@
 //! Aiken, Moodle's plainest format: a question, its options (`A.` or `A)`) one to a line, then `ANSWER: B`.
 //!
-//! It reads like loose text, but its key stands in one place: stars, ticks and bold type within an option are its text.
+//! It resembles loose text, but the key has only one place: stars, ticks and bold type within an option are part of its
+//! text.
 
 use crate::bank::collect::Collected;
 use crate::bank::lines::alphabet::Labels;
@@ -9,9 +10,10 @@ use crate::bank::lines::check;
 use crate::bank::lines::convention::Convention;
 use crate::bank::lines::key::{NamedLine, named};
 use crate::bank::lines::label::question_number;
+use crate::bank::source::Source;
 
 /// What a line is.
-enum Sign<'a> {
+enum AikenLine<'a> {
     Blank,
     /// Its place by its letter, and its text.
     Option(usize, &'a str),
@@ -19,21 +21,23 @@ enum Sign<'a> {
     Other(&'a str),
 }
 
-fn sign(line: &str) -> Sign<'_> {
+fn sign(line: &str) -> AikenLine<'_> {
     let text = line.trim();
     if text.is_empty() {
-        return Sign::Blank;
+        return AikenLine::Blank;
     }
     if let Some(answer) = answer(text) {
-        return Sign::Answer(answer);
+        return AikenLine::Answer(answer);
     }
     match text.as_bytes() {
-        [letter @ b'A'..=b'Z', b'.' | b')', ..] => Sign::Option(usize::from(letter - b'A'), text[2..].trim_start()),
-        _ => Sign::Other(text),
+        [letter @ b'A'..=b'Z', b'.' | b')', ..] => {
+            AikenLine::Option(usize::from(letter - b'A'), text[2..].trim_start())
+        }
+        _ => AikenLine::Other(text),
     }
 }
 
-/// What stands behind `ANSWER:`, in any case.
+/// The text after `ANSWER:`, in any case.
 fn answer(text: &str) -> Option<&str> {
     let (word, rest) = text.split_at_checked("answer".len())?;
     rest.trim_start().strip_prefix(':').filter(|_| word.eq_ignore_ascii_case("answer")).map(str::trim)
@@ -46,18 +50,18 @@ pub(in crate::bank) fn explains(lines: &[String]) -> bool {
     for line in lines {
         match sign(line) {
             // Before the options, only an A begins them: `U.S. law` does not.
-            Sign::Option(place, _) if place > 0 && options == 0 => stem = true,
-            Sign::Blank if stem && options == 0 => return false,
-            Sign::Blank => {}
-            Sign::Option(place, _) if stem && place == options => options += 1,
-            Sign::Option(..) => odd += 1,
-            Sign::Answer(_) => {
+            AikenLine::Option(place, _) if place > 0 && options == 0 => stem = true,
+            AikenLine::Blank if stem && options == 0 => return false,
+            AikenLine::Blank => {}
+            AikenLine::Option(place, _) if stem && place == options => options += 1,
+            AikenLine::Option(..) => odd += 1,
+            AikenLine::Answer(_) => {
                 shouted += usize::from(line.trim_start().starts_with("ANSWER"));
                 whole += usize::from(options > 1);
                 odd += usize::from(options < 2);
                 (stem, options) = (false, 0);
             }
-            Sign::Other(text) => {
+            AikenLine::Other(text) => {
                 if named(text).is_some() || text.starts_with(['#', '`', '$', '>', '|']) || text.ends_with('}') {
                     return false;
                 }
@@ -70,42 +74,34 @@ pub(in crate::bank) fn explains(lines: &[String]) -> bool {
     whole > 0 && odd * 4 <= whole && shouted * 2 > whole && numbered * 2 <= whole
 }
 
-/// Reads the lines; the first `skip` are front matter.
-pub(in crate::bank) fn read(lines: &[String], skip: usize, single: bool) -> Collected {
+pub(super) fn read_aiken(source: &Source<'_>) -> Read {
+    let (lines, skip) = (source.lines(), source.skip);
     let mut blocks = Blocks::default();
     let mut open = QuestionBlock::default();
     let mut blank = false;
     for (number, line) in (1..).zip(lines).skip(skip) {
         match sign(line) {
-            Sign::Blank => {
+            AikenLine::Blank => {
                 blank = true;
                 continue;
             }
-            Sign::Option(place, text) if place == 0 || !open.options.is_empty() => {
-                open.options.push(RawOption {
-                    line: number,
-                    place: Some(place),
-                    text: text.to_owned(),
-                    right: false,
-                    bold: false,
-                    feedback: None,
-                });
+            AikenLine::Option(place, text) if place == 0 || !open.options.is_empty() => {
+                open.options.push(RawOption::new(number, Some(place), text, false));
             }
-            Sign::Answer(text) => {
+            AikenLine::Answer(text) => {
                 open.answers.push((number, text.to_owned()));
                 close(&mut blocks, std::mem::take(&mut open));
             }
-            Sign::Option(..) | Sign::Other(_) => {
+            AikenLine::Option(..) | AikenLine::Other(_) => {
                 let text = line.trim();
                 let explained = match named(text) {
-                    Some(NamedLine::Explanation(said)) if open.stem.is_empty() => Some(said),
+                    Some(Named::Explanation(explanation)) if open.stem.is_empty() => Some(explanation),
                     _ => None,
                 };
-                if let (Some(said), Some(block)) = (explained, blocks.questions.last_mut()) {
-                    block.explanation.push(said.to_owned());
+                if let (Some(explanation), Some(block)) = (explained, blocks.questions.last_mut()) {
+                    block.explanation.push(explanation.to_owned());
                 } else if let Some(option) = open.options.last_mut().filter(|_| !blank) {
-                    option.text.push('\n');
-                    option.text.push_str(text);
+                    option.text.extend(["\n", text]);
                 } else {
                     if !open.options.is_empty() {
                         close(&mut blocks, std::mem::take(&mut open));
@@ -119,7 +115,7 @@ pub(in crate::bank) fn read(lines: &[String], skip: usize, single: bool) -> Coll
     }
     close(&mut blocks, open);
     let convention = Convention { labels: Labels::Letters, parted: true, lower: Some(false), marks: false };
-    check::questions(blocks, lines, convention, single)
+    check::questions(blocks, lines, convention, source.single())
 }
 
 fn close(blocks: &mut Blocks, block: QuestionBlock) {

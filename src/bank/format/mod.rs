@@ -1,7 +1,7 @@
 //! The formats, and which of them explains a file: by the content, unless the person names it.
 //!
-//! Every reader looks at the file and says how surely it is in one of its formats. The surest reads it. Where several are
-//! equally sure, the one that makes most questions of it does; where that is equal too, the person is asked.
+//! Every reader examines the file and says how surely it is in one of its formats. The surest one reads it. If several
+//! are equally sure, the one that makes the most questions of it does; if that is equal as well, the person is asked.
 
 mod aiken;
 mod cards;
@@ -13,170 +13,136 @@ mod latex;
 mod markdown;
 pub(super) mod moodle;
 mod named_columns;
+mod office_xml;
+mod option;
+mod percent;
 mod qti;
 pub(super) mod record;
 mod rexams;
 mod signs;
 mod tabular;
+mod tags;
 mod text;
 mod text2qti;
+mod word_set;
 
-use super::collect::Collected;
-use super::{BankQuestion, Decision, ReadOptions, Refusal, Source, foreign};
+use super::collect::Read;
+use super::{BankQuestion, Evidence, Problem, ReadOptions, Refusal, Severity, Source, foreign};
+use cards::{anki, hashcards, mnemosyne, obsidian, org, org_fc, qa, supermemo};
 use data::Notation;
 use document::DocumentKind;
 use record::{markup, whole};
 use tabular::{explains_sheet, explains_table, read_sheet, read_table};
 
-use crate::model::{KeyOrigin, Kind, Markup};
+use crate::model::{KeyOrigin, Kind};
+pub use record::KeyBase;
+
+impl Refusal {
+    /// A refusal that no single problem led to.
+    pub(super) fn new(message: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self { message: message.into(), hint: Some(hint.into()), problems: Vec::new() }
+    }
+}
+
+impl Problem {
+    /// A problem of a whole line; `hint` may be empty. The text is shown from its first character on.
+    pub(super) fn of_line(
+        line: usize,
+        text: &str,
+        severity: Severity,
+        code: &'static str,
+        message: impl Into<String>,
+        hint: &str,
+    ) -> Self {
+        let excerpt: String = text.chars().take(200).collect();
+        let width = excerpt.chars().count().clamp(1, 160);
+        let hint = Some(hint.to_owned()).filter(|hint| !hint.is_empty());
+        Self { line, column: 1, width, severity, code, message: message.into(), hint, excerpt }
+    }
+}
 
 /// How surely a file is in a format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Fit {
+pub(super) enum FormatFit {
     /// Nothing speaks against it.
     Possible,
     /// Its lines look like the format's.
     Likely,
-    /// It bears the format's own signature.
+    /// It has the format's own signature.
     Sure,
 }
 
 /// A reader of one format, or of several that are alike.
-struct Reader {
+struct FormatReader {
     /// The formats, as `--format` names them.
     names: &'static [&'static str],
-    /// Whether it reads lines, on top of which front matter may stand.
+    /// Whether it reads lines, which front matter may precede.
     lines: bool,
     /// Which of its formats the file is in, and how surely.
-    explains: fn(&Source<'_>) -> Option<(&'static str, Fit)>,
+    explains: fn(&Source<'_>) -> Option<(&'static str, FormatFit)>,
     /// The questions of a file in this format.
     read: fn(&Source<'_>, &'static str) -> Result<Collected, Refusal>,
 }
 
+/// A reader of the format `$name`; `lines` says whether front matter may precede it.
+macro_rules! reader {
+    ($name:literal, $lines:literal, |$looked:ident| $explains:expr, |$source:ident| $read:expr) => {
+        FormatReader {
+            names: &[$name],
+            lines: $lines,
+            explains: |$looked| Some(($name, $explains?)),
+            read: |$source, _| $read,
+        }
+    };
+}
+
 /// Readers of archives.
-const ARCHIVES: &[Reader] = &[
-    Reader { names: &["xlsx"], lines: false, explains: explains_sheet, read: read_sheet },
-    Reader {
-        names: &["qti"],
+const ARCHIVES: &[FormatReader] = &[
+    FormatReader { names: &["xlsx"], lines: false, explains: explains_sheet, read: read_sheet },
+    reader!("qti", false, |source| likely(qti::holds(source.bytes)), |source| qti::read_package(source.bytes)),
+];
+
+/// Readers of text, in the order in which messages list them.
+const TEXTS: &[FormatReader] = &[
+    reader!("text", true, |_source| Some(FormatFit::Possible), |source| Ok(text::read_loose_text(source))),
+    reader!("exact", true, |source| sure(source.front.exact), |source| Ok(exact::read_exact(source))),
+    reader!("markdown", true, |source| likely(markdown::explains(&source.tidy().lines)), |source| Ok(
+        markdown::read_markdown(source)
+    )),
+    reader!("signs", true, |source| likely(signs::explains(source.body())), |source| Ok(signs::read_signs(source))),
+    reader!("text2qti", true, |source| likely(text2qti::explains(source.body())), |source| Ok(
+        text2qti::read_text2qti(source)
+    )),
+    reader!("aiken", true, |source| likely(aiken::explains(source.body())), |source| Ok(aiken::read_aiken(source))),
+    reader!("gift", true, |source| likely(gift::explains(source.body())), |source| gift::read_gift(source)),
+    reader!("moodle-xml", false, |source| sure(moodle::explains(&source.text)), |source| moodle::read_moodle(source)),
+    reader!("qti", false, |source| sure(qti::explains(&source.text)), |source| qti::read_qti(source)),
+    FormatReader { names: &["anki-text", "quizlet"], lines: false, explains: anki::explains, read: anki::read_anki },
+    reader!("hashcards", true, |source| hashcards::explains(source), |source| hashcards::read_hashcards(source)),
+    reader!("qa", true, |source| qa::explains(source), |source| Ok(qa::read_qa(source))),
+    reader!("obsidian", false, |source| obsidian::explains(source), |source| Ok(obsidian::read_obsidian(source))),
+    reader!("org-drill", false, |source| org::explains(source), |source| Ok(org::read_org_drill(source))),
+    reader!("org-fc", false, |source| org_fc::explains(source), |source| Ok(org_fc::read_org_fc(source))),
+    reader!("latex", false, |source| latex::explains(source), |source| Ok(latex::read_latex(source))),
+    reader!("r-exams", false, |source| rexams::explains(source), |source| Ok(rexams::read_exercises(source))),
+    reader!("mnemosyne", false, |source| mnemosyne::explains(source), |source| mnemosyne::read_mnemosyne(source)),
+    reader!("supermemo", false, |source| supermemo::explains(source), |source| supermemo::read_supermemo(source)),
+    FormatReader { names: &["csv"], lines: false, explains: explains_table, read: read_table },
+    FormatReader {
+        names: &["json", "jsonl", "yaml", "toml", "xml"],
         lines: false,
-        explains: |source| qti::holds(source.bytes).then_some(("qti", Fit::Likely)),
-        read: |source, _| qti::read_package(source.bytes),
+        explains: explains_data,
+        read: read_data,
     },
 ];
 
-/// Readers of text, in the order in which people are told of them.
-const TEXTS: &[Reader] = &[
-    Reader { names: &["text"], lines: true, explains: |_| Some(("text", Fit::Possible)), read: read_text },
-    Reader {
-        names: &["exact"],
-        lines: true,
-        explains: |source| source.front.exact.then_some(("exact", Fit::Sure)),
-        read: |source, _| Ok(exact::read(&source.text, source.lines(), source.skip, &source.front)),
-    },
-    Reader {
-        names: &["markdown"],
-        lines: true,
-        explains: |source| markdown::explains(&source.tidy().lines).then_some(("markdown", Fit::Likely)),
-        read: |source, _| {
-            let mut read = markdown::read(source);
-            read.questions.iter_mut().for_each(|question| question.markup = Markup::Markdown);
-            Ok(read)
-        },
-    },
-    Reader {
-        names: &["signs"],
-        lines: true,
-        explains: |source| signs::explains(source.body()).then_some(("signs", Fit::Likely)),
-        read: |source, _| Ok(signs::read(source.lines(), source.skip, source.single())),
-    },
-    Reader {
-        names: &["text2qti"],
-        lines: true,
-        explains: |source| text2qti::explains(source.body()).then_some(("text2qti", Fit::Likely)),
-        read: |source, _| Ok(text2qti::read(source.lines(), source.skip)),
-    },
-    Reader {
-        names: &["aiken"],
-        lines: true,
-        explains: |source| aiken::explains(source.body()).then_some(("aiken", Fit::Likely)),
-        read: |source, _| Ok(aiken::read(source.lines(), source.skip, source.single())),
-    },
-    Reader {
-        names: &["gift"],
-        lines: true,
-        explains: |source| gift::explains(source.body()).then_some(("gift", Fit::Likely)),
-        read: |source, _| gift::read(source.lines(), source.skip),
-    },
-    Reader {
-        names: &["moodle-xml"],
-        lines: false,
-        explains: |source| moodle::explains(&source.text).then_some(("moodle-xml", Fit::Sure)),
-        read: |source, _| moodle::read(&source.text, source.lines()),
-    },
-    Reader {
-        names: &["qti"],
-        lines: false,
-        explains: |source| qti::explains(&source.text).then_some(("qti", Fit::Sure)),
-        read: |source, _| qti::read(&source.text, source.lines()),
-    },
-    Reader { names: &["anki-text", "quizlet"], lines: false, explains: cards::anki::explains, read: cards::anki::read },
-    Reader {
-        names: &["hashcards"],
-        lines: true,
-        explains: |source| Some(("hashcards", cards::hashcards::explains(source)?)),
-        read: |source, _| cards::hashcards::read(source),
-    },
-    Reader {
-        names: &["qa"],
-        lines: true,
-        explains: |source| Some(("qa", cards::qa::explains(source)?)),
-        read: |source, _| Ok(cards::qa::read(source)),
-    },
-    Reader {
-        names: &["obsidian"],
-        lines: false,
-        explains: |source| Some(("obsidian", cards::obsidian::explains(source)?)),
-        read: |source, _| Ok(cards::obsidian::read(source)),
-    },
-    Reader {
-        names: &["org-drill"],
-        lines: false,
-        explains: |source| Some(("org-drill", cards::org::explains(source)?)),
-        read: |source, _| Ok(cards::org::read(source)),
-    },
-    Reader {
-        names: &["org-fc"],
-        lines: false,
-        explains: |source| Some(("org-fc", cards::org_fc::explains(source)?)),
-        read: |source, _| Ok(cards::org_fc::read(source)),
-    },
-    Reader {
-        names: &["latex"],
-        lines: false,
-        explains: |source| Some(("latex", latex::explains(source)?)),
-        read: |source, _| Ok(latex::read(source)),
-    },
-    Reader {
-        names: &["r-exams"],
-        lines: false,
-        explains: |source| Some(("r-exams", rexams::explains(source)?)),
-        read: |source, _| Ok(rexams::read(source)),
-    },
-    Reader {
-        names: &["mnemosyne"],
-        lines: false,
-        explains: |source| Some(("mnemosyne", cards::mnemosyne::explains(source)?)),
-        read: |source, _| cards::mnemosyne::read(source),
-    },
-    Reader {
-        names: &["supermemo"],
-        lines: false,
-        explains: |source| Some(("supermemo", cards::supermemo::explains(source)?)),
-        read: |source, _| cards::supermemo::read(source),
-    },
-    Reader { names: &["csv"], lines: false, explains: explains_table, read: read_table },
-    Reader { names: &["json", "jsonl", "yaml", "toml", "xml"], lines: false, explains: explains_data, read: read_data },
-];
+fn likely(explains: bool) -> Option<FormatFit> {
+    explains.then_some(FormatFit::Likely)
+}
+
+fn sure(explains: bool) -> Option<FormatFit> {
+    explains.then_some(FormatFit::Sure)
+}
 
 /// The formats that `--format` takes.
 pub fn formats() -> impl Iterator<Item = &'static str> {
@@ -186,7 +152,7 @@ pub fn formats() -> impl Iterator<Item = &'static str> {
     TEXTS.iter().chain(archives).flat_map(|reader| reader.names).copied().chain(documents)
 }
 
-/// Whether the file bears the signs of a format: one of its readers may explain it, or it is a document of this kind.
+/// Whether the file has the signs of a format: a reader may explain it, or it is a document of this kind.
 pub(super) fn bears(bytes: &[u8], options: &ReadOptions, format: &str) -> bool {
     if let Some(kind) = DocumentKind::ALL.into_iter().find(|kind| kind.name() == format) {
         return match DocumentKind::of_archive(bytes) {
@@ -214,7 +180,7 @@ pub(super) fn explain<'a>(bytes: &'a [u8], options: &'a ReadOptions) -> Result<E
         return Err(refusal);
     }
     let named = options.format.as_deref().map(known).transpose()?;
-    let is_of = |readers: &[Reader], name| readers.iter().any(|reader| reader.names.contains(&name));
+    let is_of = |readers: &[FormatReader], name| readers.iter().any(|reader| reader.names.contains(&name));
     let packed = Source::is_archive(bytes);
     let in_archive = |name| is_of(ARCHIVES, name) && (packed || !is_of(TEXTS, name));
     if let Some(kind) = packed.then(|| DocumentKind::of_archive(bytes)).flatten() {
@@ -240,15 +206,15 @@ pub(super) fn explain<'a>(bytes: &'a [u8], options: &'a ReadOptions) -> Result<E
 /// Finds the format of a text and reads what it says.
 fn explain_text<'a>(mut source: Source<'a>, named: Option<&str>) -> Result<Explained<'a>, Refusal> {
     let named = named.map(known).transpose()?;
-    // What declares itself is no other format, whatever its texts look like.
+    // A file that declares its form is in no other format.
     let named = match named {
         None | Some("text" | "markdown") if exact::declares(&source.text) => Some("exact"),
         named => named,
     };
     let whole = || TEXTS.iter().filter(|reader| !reader.lines);
     let of_lines = || TEXTS.iter().filter(|reader| reader.lines);
-    let surely = |reader: &&Reader| (reader.explains)(&source).is_some_and(|(_, fit)| fit == Fit::Sure);
-    let sure: Vec<&Reader> = if named.is_some() { Vec::new() } else { whole().filter(surely).collect() };
+    let surely = |reader: &&FormatReader| (reader.explains)(&source).is_some_and(|(_, fit)| fit == FormatFit::Sure);
+    let sure: Vec<&FormatReader> = if named.is_some() { Vec::new() } else { whole().filter(surely).collect() };
     let by_lines = match named {
         Some(named) => of_lines().any(|reader| reader.names.contains(&named)),
         None => sure.is_empty(),
@@ -263,29 +229,31 @@ fn explain_text<'a>(mut source: Source<'a>, named: Option<&str>) -> Result<Expla
 }
 
 fn known(name: &str) -> Result<&'static str, Refusal> {
-    formats().find(|known| *known == name).ok_or_else(|| Refusal {
-        message: format!("no format is called `{name}`"),
-        hint: Some(format!("known are {}", formats().map(|known| format!("`{known}`")).collect::<Vec<_>>().join(", "))),
-        problems: Vec::new(),
+    formats().find(|known| *known == name).ok_or_else(|| {
+        Refusal::new(
+            format!("no format is called `{name}`"),
+            format!("known are {}", formats().map(|known| format!("`{known}`")).collect::<Vec<_>>().join(", ")),
+        )
     })
 }
 
 /// Reads the file by the surest of the readers, or by the one that the person named.
 fn among<'r>(
     source: &Source<'_>,
-    readers: impl Iterator<Item = &'r Reader>,
+    readers: impl Iterator<Item = &'r FormatReader>,
     named: Option<&'static str>,
-) -> Result<(&'static str, Collected), Refusal> {
-    let fits: Vec<(&Reader, &'static str, Fit)> = match named {
-        Some(named) => {
-            readers.filter(|reader| reader.names.contains(&named)).map(|reader| (reader, named, Fit::Sure)).collect()
-        }
+) -> Result<(&'static str, Read), Refusal> {
+    let fits: Vec<(&FormatReader, &'static str, FormatFit)> = match named {
+        Some(named) => readers
+            .filter(|reader| reader.names.contains(&named))
+            .map(|reader| (reader, named, FormatFit::Sure))
+            .collect(),
         None => {
             readers.filter_map(|reader| (reader.explains)(source).map(|(format, fit)| (reader, format, fit))).collect()
         }
     };
-    let looked: Vec<Candidate> =
-        fits.iter().map(|(_, format, fit)| Candidate { format, fit: *fit, questions: None }).collect();
+    let looked: Vec<FormatCandidate> =
+        fits.iter().map(|(_, format, fit)| FormatCandidate { format, fit: *fit, questions: None }).collect();
     let surest = fits.iter().map(|(.., fit)| *fit).max();
     let mut fits: Vec<_> = fits.into_iter().filter(|(.., fit)| Some(*fit) == surest).collect();
     if let [(reader, format, _)] = fits[..] {
@@ -302,8 +270,8 @@ fn among<'r>(
         }
     }
     let questions = |format: &str| reads.iter().find(|(name, _)| *name == format).map(|(_, read)| read.questions.len());
-    let looked: Vec<Candidate> =
-        looked.into_iter().map(|one| Candidate { questions: questions(one.format), ..one }).collect();
+    let looked: Vec<FormatCandidate> =
+        looked.into_iter().map(|one| FormatCandidate { questions: questions(one.format), ..one }).collect();
     let chosen = most(reads).unwrap_or_else(|| Err(refused.unwrap_or_else(|| no_format(source))));
     chosen.map(|(format, mut read)| {
         read.evidence.insert(0, why(format, false, &looked));
@@ -311,24 +279,24 @@ fn among<'r>(
     })
 }
 
-/// A format that may explain the file: how surely, and how many questions it makes of it where it was tried.
-struct Candidate {
+/// A format that may explain the file: how surely, and how many questions it makes of it if it was tried.
+struct FormatCandidate {
     format: &'static str,
-    fit: Fit,
+    fit: FormatFit,
     questions: Option<usize>,
 }
 
 /// Why a file is read in this format.
-fn why(format: &str, named: bool, looked: &[Candidate]) -> Decision {
-    let evidence = Decision::new("format", format);
+fn why(format: &str, named: bool, looked: &[FormatCandidate]) -> Evidence {
+    let evidence = Evidence::new("format", format);
     if named {
         return evidence.because("it was named", []);
     }
-    looked.iter().fold(evidence, |evidence, Candidate { format, fit, questions }| {
+    looked.iter().fold(evidence, |evidence, FormatCandidate { format, fit, questions }| {
         let surely = match fit {
-            Fit::Possible => "nothing speaks against it",
-            Fit::Likely => "most lines look like it",
-            Fit::Sure => "it bears its signature",
+            FormatFit::Possible => "nothing speaks against it",
+            FormatFit::Likely => "most lines look like it",
+            FormatFit::Sure => "it bears its signature",
         };
         let made = questions.map(|questions| format!("; it makes {questions} questions")).unwrap_or_default();
         evidence.because(format!("`{format}`: {surely}{made}"), [])
@@ -339,15 +307,12 @@ fn no_format(source: &Source<'_>) -> Refusal {
     if Source::is_archive(source.bytes) {
         return foreign::archive(source.bytes);
     }
-    Refusal {
-        message: "no format explains this file".into(),
-        hint: Some("name its format with `--format`; see `docs/banks.md`".into()),
-        problems: Vec::new(),
-    }
+    Refusal::new("no format explains this file", "name its format with `--format`; see `docs/banks.md`")
 }
 
-/// The reading with most good questions; a refusal that asks for the format where two make as many, and not the same.
-fn most(mut reads: Vec<(&'static str, Collected)>) -> Option<Result<(&'static str, Collected), Refusal>> {
+/// The reading with the most good questions; a refusal that asks for the format if two make equally many different
+/// ones.
+fn most(mut reads: Vec<(&'static str, Read)>) -> Option<Result<(&'static str, Read), Refusal>> {
     // What has no answer is the weaker reading.
     let good = |read: &Collected| {
         let closed = read.questions.iter().filter(|question| question.kind != Kind::Open).count();
@@ -373,18 +338,13 @@ fn most(mut reads: Vec<(&'static str, Collected)>) -> Option<Result<(&'static st
     if rivals.is_empty() || first.1.questions.is_empty() {
         return Some(Ok(first));
     }
-    Some(Err(Refusal {
-        message: "several formats explain this file equally well".into(),
-        hint: Some(format!("say which it is: `--format {}` or {}", first.0, rivals.join(" or "))),
-        problems: Vec::new(),
-    }))
+    Some(Err(Refusal::new(
+        "several formats explain this file equally well",
+        format!("say which it is: `--format {}` or {}", first.0, rivals.join(" or ")),
+    )))
 }
 
-fn read_text(source: &Source<'_>, _: &'static str) -> Result<Collected, Refusal> {
-    Ok(text::read(source))
-}
-
-fn explains_data(source: &Source<'_>) -> Option<(&'static str, Fit)> {
+fn explains_data(source: &Source<'_>) -> Option<(&'static str, FormatFit)> {
     if source.options.columns.is_some() {
         return None;
     }
@@ -394,9 +354,9 @@ fn explains_data(source: &Source<'_>) -> Option<(&'static str, Fit)> {
         Notation::Yaml => "yaml",
         Notation::Toml => "toml",
         // Formats that are written in XML know better what it says.
-        Notation::Xml => return Some(("xml", Fit::Likely)),
+        Notation::Xml => return Some(("xml", FormatFit::Likely)),
     };
-    Some((format, Fit::Sure))
+    Some((format, FormatFit::Sure))
 }
 
 fn read_data(source: &Source<'_>, format: &'static str) -> Result<Collected, Refusal> {
@@ -410,7 +370,7 @@ fn read_data(source: &Source<'_>, format: &'static str) -> Result<Collected, Ref
     if let Some(read) = whole::read_data(&source.text, notation, source.lines()) {
         return Ok(read);
     }
-    let mut read = data::read(source, notation)?;
+    let mut read = data::read_data(source, notation)?;
     markup::decide(&mut read);
     Ok(read)
 }

@@ -3,26 +3,26 @@
 use std::collections::HashSet;
 
 use super::cards;
-use super::record::header::{Column, columns};
+use super::record::header::{ColumnRole, columns};
 use crate::bank::Refusal;
 
-/// Names that may stand several times, as columns of their kind do.
+/// Names that may occur several times.
 const SEVERAL: [&str; 8] = ["", "-", "tags", "tag", "option", "options", "wrong", "answer"];
 
-/// Checks the names of columns against a table whose widest row has so many cells.
+/// Checks the names of columns against a table whose widest row has `widest` cells.
 ///
 /// # Errors
-/// When a name is unknown or stands twice, or there are more names than columns.
+/// If a name is unknown or repeated, or there are more names than columns.
 pub(super) fn check(names: &str, widest: usize) -> Result<(), Refusal> {
     let names: Vec<String> = names.split(',').map(|name| name.trim().to_lowercase()).collect();
     let refused = |message: String| {
         let hint = "it takes `question`, `a` to `j` or `option`, `answer`, `wrong`, `explanation`, `topic`, `tags`, `id`, \
             `front` and `back`; `-` leaves a column out";
-        Err(Refusal { message, hint: Some(hint.into()), problems: Vec::new() })
+        Err(Refusal::new(message, hint))
     };
     let known = columns(&names);
     let is_unknown = |(at, name): &(usize, &String)| {
-        !SEVERAL.contains(&name.as_str()) && known.get(*at) == Some(&Column::Other) && !cards::table::is_known(name)
+        !SEVERAL.contains(&name.as_str()) && known.get(*at) == Some(&ColumnRole::Other) && !cards::table::is_known(name)
     };
     if let Some((_, name)) = names.iter().enumerate().find(is_unknown) {
         return refused(format!("`--columns` knows no column `{name}`"));

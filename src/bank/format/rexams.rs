@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use super::Fit;
+use super::FormatFit;
 use super::latex::{bare, group, plain};
 use crate::bank::collect::{Collected, Collector};
 use crate::bank::defect::Defect;
@@ -22,13 +22,13 @@ struct Exercise {
     options: Vec<String>,
     solution: Vec<String>,
     feedback: Vec<String>,
-    said: HashMap<String, String>,
+    meta: HashMap<String, String>,
     latex: bool,
 }
 
 /// Whether the text says what kind of exercise it is and what is right.
-pub(super) fn explains(source: &Source<'_>) -> Option<Fit> {
-    let said = |name: &str| {
+pub(super) fn explains(source: &Source<'_>) -> Option<FormatFit> {
+    let declares = |name: &str| {
         source
             .body()
             .iter()
@@ -36,11 +36,11 @@ pub(super) fn explains(source: &Source<'_>) -> Option<Fit> {
     };
     let exercise = source.text.contains("\\begin{question}")
         || source.body().iter().any(|line| section(line.trim_start_matches('#')) == Some(Section::Question));
-    (source.text.contains("extype") && exercise && said("extype")).then_some(Fit::Sure)
+    (source.text.contains("extype") && exercise && declares("extype")).then_some(FormatFit::Sure)
 }
 
 /// Reads the exercises; most files hold one.
-pub(super) fn read(source: &Source<'_>) -> Collected {
+pub(super) fn read_exercises(source: &Source<'_>) -> Read {
     let lines = source.lines();
     let exercises = if source.text.contains("\\begin{question}") { of_latex(lines) } else { of_markdown(lines) };
     let mut collector = Collector::new(lines);
@@ -55,7 +55,7 @@ enum Section {
     Question,
     Solution,
     Answers,
-    Said,
+    Meta,
 }
 
 fn section(title: &str) -> Option<Section> {
@@ -63,7 +63,7 @@ fn section(title: &str) -> Option<Section> {
         "question" => Section::Question,
         "solution" => Section::Solution,
         "answerlist" => Section::Answers,
-        "meta-information" | "metainformation" | "meta information" => Section::Said,
+        "meta-information" | "metainformation" | "meta information" => Section::Meta,
         _ => return None,
     })
 }
@@ -107,9 +107,9 @@ fn of_markdown(lines: &[String]) -> Vec<Exercise> {
                 let list = if solved { &mut exercise.feedback } else { &mut exercise.options };
                 item(list, line, line.strip_prefix(['*', '-', '+']).filter(|rest| rest.starts_with(' ')));
             }
-            Some(Section::Said) => {
+            Some(Section::Meta) => {
                 if let Some((name, value)) = line.split_once(':') {
-                    exercise.said.insert(name.trim().to_ascii_lowercase(), value.trim().to_owned());
+                    exercise.meta.insert(name.trim().to_ascii_lowercase(), value.trim().to_owned());
                 }
             }
             None => {}
@@ -128,13 +128,12 @@ fn is_chunk(line: &str, code: &mut bool) -> bool {
     *code
 }
 
-/// Adds a line to a list: what follows the bullet begins an entry, and other lines go on with it.
+/// Adds a line to a list: the text after the bullet begins an entry, and other lines continue it.
 fn item(list: &mut Vec<String>, line: &str, begins: Option<&str>) {
     match (begins, list.last_mut()) {
         (Some(text), _) => list.push(text.trim().to_owned()),
         (None, Some(last)) if !line.trim().is_empty() => {
-            last.push('\n');
-            last.push_str(line.trim());
+            last.extend(["\n", line.trim()]);
         }
         _ => {}
     }
@@ -144,11 +143,11 @@ fn of_latex(lines: &[String]) -> Vec<Exercise> {
     let mut exercises: Vec<Exercise> = Vec::new();
     let (mut at, mut solved, mut code) = (None, false, false);
     for (place, whole) in lines.iter().enumerate() {
-        // What an exercise says of itself stands in comments.
+        // The metadata of an exercise is in comments.
         if let Some((name, value)) = command(whole.trim_start_matches(['%', ' ']))
             && let Some(exercise) = exercises.last_mut().filter(|_| name.starts_with("ex"))
         {
-            exercise.said.insert(name.to_ascii_lowercase(), value.to_owned());
+            exercise.meta.insert(name.to_ascii_lowercase(), value.to_owned());
             continue;
         }
         let line = bare(whole);
@@ -183,27 +182,21 @@ fn command(text: &str) -> Option<(&str, &str)> {
     let behind = rest[end..].trim_start();
     // `\exextra[x]{…}`
     let behind = behind.strip_prefix('[').and_then(|inner| inner.split_once(']')).map_or(behind, |(_, behind)| behind);
-    Some((&rest[..end], group(behind)?))
+    Some((&rest[..end], group(behind)?.0))
 }
 
 fn add(exercises: &mut [Exercise], at: Option<Section>, solved: bool, line: &str) {
     let Some(exercise) = exercises.last_mut() else { return };
     match at {
-        Some(Section::Question) => {
-            let line = line.strip_suffix("\\end{question}").unwrap_or(line);
-            exercise.stem.push(line.to_owned());
-        }
-        Some(Section::Solution) => {
-            let line = line.strip_suffix("\\end{solution}").unwrap_or(line);
-            exercise.solution.push(line.to_owned());
-        }
+        Some(Section::Question) => exercise.stem.push(line.replace("\\end{question}", "")),
+        Some(Section::Solution) => exercise.solution.push(line.replace("\\end{solution}", "")),
         Some(Section::Answers) => {
             let list = if solved { &mut exercise.feedback } else { &mut exercise.options };
             for (place, part) in line.split("\\item").enumerate() {
                 item(list, part, (place > 0).then_some(part));
             }
         }
-        Some(Section::Said) | None => {}
+        Some(Section::Meta) | None => {}
     }
 }
 
@@ -213,23 +206,23 @@ impl Exercise {
         if self.latex { plain(&text) } else { text.trim().to_owned() }
     }
 
-    fn said(&self, name: &str) -> &str {
-        self.said.get(name).map_or("", String::as_str)
+    fn meta(&self, name: &str) -> &str {
+        self.meta.get(name).map_or("", String::as_str)
     }
 
     fn question(self) -> Result<BankQuestion, Defect> {
         let computed = |text: &String| text.contains("`r ") || text.contains("\\Sexpr");
-        let texts = || self.stem.iter().chain(&self.options).chain(self.said.get("exsolution"));
+        let texts = || self.stem.iter().chain(&self.options).chain(self.meta.get("exsolution"));
         if texts().any(computed) {
             return Err(Defect::KindNotRead { name: "computed by R".into(), hint: COMPUTED });
         }
         let some = |text: String| Some(text).filter(|text| !text.is_empty());
         let markup = if self.latex { Markup::Plain } else { Markup::Markdown };
-        let tags = self.said("extags").split(',').map(str::trim).filter(|tag| !tag.is_empty()).map(str::to_owned);
+        let tags = self.meta("extags").split(',').map(str::trim).filter(|tag| !tag.is_empty()).map(str::to_owned);
         let asked = BankQuestion {
             line: self.line,
-            id: some(self.said("exname").split_whitespace().collect::<Vec<_>>().join("-")),
-            topic: some(self.said("exsection").replace('/', "::")),
+            id: some(self.meta("exname").split_whitespace().collect::<Vec<_>>().join("-")),
+            topic: some(self.meta("exsection").replace('/', "::")),
             stem: self.text(&self.stem),
             explanation: some(self.text(&self.solution)),
             tags: tags.collect(),
@@ -240,16 +233,14 @@ impl Exercise {
         if asked.stem.is_empty() {
             return Err(Defect::NoStem);
         }
-        let solution = self.said("exsolution").trim().to_owned();
-        let typed = |text: &str, tolerance| {
-            vec![BankOption { text: text.trim().to_owned(), correct: true, tolerance, ..BankOption::default() }]
-        };
-        match self.said("extype") {
+        let solution = self.meta("exsolution").trim().to_owned();
+        let typed = |text: &str, tolerance| vec![BankOption { tolerance, ..BankOption::new(text.trim(), true) }];
+        match self.meta("extype") {
             "schoice" | "mchoice" => self.choice(asked, &solution),
             "num" => {
                 let number = solution.replace(',', ".");
-                number.parse::<f64>().map_err(|_| Defect::NoNumber("write `exsolution` as a number"))?;
-                let tolerance = self.said("extol").parse::<f64>().ok().filter(|tolerance| *tolerance > 0.0);
+                number.parse::<f64>().map_err(|_| Fault::NoNumber("write `exsolution` as a number"))?;
+                let tolerance = self.meta("extol").parse::<f64>().ok().filter(|tolerance| *tolerance > 0.0);
                 Ok(BankQuestion { kind: Kind::Numeric, options: typed(&number, tolerance), ..asked })
             }
             "string" if solution.is_empty() => Ok(BankQuestion { kind: Kind::Open, ..asked }),
@@ -270,17 +261,15 @@ impl Exercise {
         if !solution.is_empty() && (!bits || right.len() != self.options.len()) {
             return Err(Defect::NoAnswer(SOLUTION));
         }
-        let single = self.said("extype") == "schoice";
+        let single = self.meta("extype") == "schoice";
         let count = right.iter().filter(|right| **right).count();
         if single && count > 1 {
             return Err(Defect::SeveralAnswers);
         }
         let text = |text: &String| self.text(std::slice::from_ref(text));
         let options = self.options.iter().enumerate().map(|(place, option)| BankOption {
-            text: text(option),
-            correct: right.get(place).copied().unwrap_or(false),
             feedback: self.feedback.get(place).map(text).filter(|text| !text.is_empty()),
-            ..BankOption::default()
+            ..BankOption::new(text(option), right.get(place).copied().unwrap_or(false))
         });
         let kind = if single { Kind::Single } else { Kind::Multiple };
         let key = if count == 0 { KeyOrigin::Missing } else { KeyOrigin::Marked };

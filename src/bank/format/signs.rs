@@ -8,18 +8,19 @@ use crate::bank::lines::block::{Blocks, QuestionBlock, RawOption, StemLine, Stra
 use crate::bank::lines::check;
 use crate::bank::lines::convention::Convention;
 use crate::bank::lines::label::{label, question_number};
-use crate::bank::lines::title::bare_title;
+use crate::bank::lines::topic::bare_title;
+use crate::bank::source::Source;
 
 /// What the signs of a dialect are.
 #[derive(Clone, Copy, Debug)]
 struct Dialect {
-    /// The sign of a question; none where a question is what no sign begins.
+    /// The sign of a question; empty if lines without a sign are questions.
     stem: &'static str,
     right: &'static str,
     wrong: &'static str,
     /// Whether options begin with a letter and a space, and the right line repeats the text of one.
     lettered: bool,
-    /// Whether signs stand right at their text, too (`+four`).
+    /// Whether a sign may directly precede its text (`+four`).
     tight: bool,
 }
 
@@ -53,7 +54,7 @@ const DIALECTS: [Dialect; 17] = [
 ];
 
 /// What a line is in a dialect.
-enum Sign<'a> {
+enum SignedLine<'a> {
     Stem(&'a str),
     Right(&'a str),
     Wrong(&'a str),
@@ -62,7 +63,7 @@ enum Sign<'a> {
 }
 
 impl Dialect {
-    fn sign<'a>(&self, line: &'a str) -> Option<Sign<'a>> {
+    fn sign<'a>(&self, line: &'a str) -> Option<SignedLine<'a>> {
         let after = |sign: &str| {
             let rest = line.strip_prefix(sign).filter(|_| !sign.is_empty())?;
             // `--` and `**` are no signs.
@@ -70,13 +71,13 @@ impl Dialect {
             (tight || sign.ends_with(' ') || rest.starts_with(' ')).then(|| rest.trim())
         };
         if let Some(stem) = after(self.stem) {
-            return Some(Sign::Stem(stem));
+            return Some(SignedLine::Stem(stem));
         }
         if let Some(right) = after(self.right) {
-            return Some(Sign::Right(right));
+            return Some(SignedLine::Right(right));
         }
         if self.stem == "S:" && line.starts_with("I:") {
-            return Some(Sign::Idle);
+            return Some(SignedLine::Idle);
         }
         // A letter alone is an option without text.
         let wrong = if self.lettered {
@@ -86,7 +87,7 @@ impl Dialect {
         } else {
             after(self.wrong)
         };
-        wrong.map(Sign::Wrong)
+        wrong.map(SignedLine::Wrong)
     }
 
     /// Whether nearly all questions of the lines have a right line below them, and every line finds its place.
@@ -97,18 +98,18 @@ impl Dialect {
         let (mut stems, mut right, mut wrong, mut odd) = (0_usize, 0_usize, 0_usize, 0_usize);
         for line in lines.iter().filter(|line| !line.trim().is_empty()) {
             match self.sign(line) {
-                Some(Sign::Stem(_)) => stems += 1,
-                Some(Sign::Right(_)) => right += 1,
-                Some(Sign::Wrong(_)) => wrong += 1,
-                Some(Sign::Idle) => {}
+                Some(SignedLine::Stem(_)) => stems += 1,
+                Some(SignedLine::Right(_)) => right += 1,
+                Some(SignedLine::Wrong(_)) => wrong += 1,
+                Some(SignedLine::Idle) => {}
                 None => odd += 1,
             }
         }
         stems > 0 && right * 10 >= stems * 8 && wrong > 0 && odd <= (stems + right + wrong) / 3
     }
 
-    /// Where no sign begins the questions: whether nearly all runs of signs have right and wrong options, few have several right
-    /// ones, and none begins as a label or a bullet does.
+    /// For dialects without a sign for questions: whether nearly all runs of signs have right and wrong options, and
+    /// none begins as a label or a bullet does.
     fn explains_runs(&self, lines: &[String]) -> bool {
         let (mut runs, mut fit) = (0_usize, 0_usize);
         let (mut right, mut wrong) = (0_usize, 0_usize);
@@ -119,11 +120,13 @@ impl Dialect {
         };
         for line in lines.iter().filter(|line| !line.trim().is_empty()) {
             match self.sign(line) {
-                Some(Sign::Right(text) | Sign::Wrong(text)) if line[1..].starts_with(' ') || label(text).is_some() => {
+                Some(SignedLine::Right(text) | SignedLine::Wrong(text))
+                    if line[1..].starts_with(' ') || label(text).is_some() =>
+                {
                     return false;
                 }
-                Some(Sign::Right(_)) => right += 1,
-                Some(Sign::Wrong(_)) => wrong += 1,
+                Some(SignedLine::Right(_)) => right += 1,
+                Some(SignedLine::Wrong(_)) => wrong += 1,
                 _ => end(&mut right, &mut wrong),
             }
         }
@@ -141,12 +144,12 @@ fn dialect(lines: &[String]) -> Option<Dialect> {
     DIALECTS.into_iter().find(|dialect| dialect.explains(lines))
 }
 
-/// Reads the lines; the first `skip` are front matter.
-pub(in crate::bank) fn read(lines: &[String], skip: usize, single: bool) -> Collected {
+pub(super) fn read_signs(source: &Source<'_>) -> Read {
+    let (lines, skip) = (source.lines(), source.skip);
     let dialect = dialect(&lines[skip..]).unwrap_or(DIALECTS[1]);
     let mut blocks = Blocks::default();
-    let mut open: Option<QuestionBlock> = None;
-    let mut topics = Topics::default();
+    let mut open: Option<Block> = None;
+    let mut topics = PendingTitle::default();
     let mut blank = true;
     for (number, line) in (1..).zip(lines).skip(skip) {
         if line.trim().is_empty() {
@@ -154,10 +157,10 @@ pub(in crate::bank) fn read(lines: &[String], skip: usize, single: bool) -> Coll
             continue;
         }
         let begins = dialect.stem.is_empty() && open.as_ref().is_none_or(|block| !block.options.is_empty());
-        let sign = dialect.sign(line).or_else(|| begins.then_some(Sign::Stem(line.trim())));
+        let sign = dialect.sign(line).or_else(|| begins.then_some(SignedLine::Stem(line.trim())));
         match (sign, &mut open) {
-            (Some(Sign::Idle), _) => {}
-            (Some(Sign::Stem(text)), _) => {
+            (Some(SignedLine::Idle), _) => {}
+            (Some(SignedLine::Stem(text)), _) => {
                 let numbered = question_number(text).filter(|_| dialect.tight);
                 let text = numbered.map_or(text, |(_, rest)| rest);
                 close(&mut blocks, open.take());
@@ -167,21 +170,21 @@ pub(in crate::bank) fn read(lines: &[String], skip: usize, single: bool) -> Coll
             (None, block) if blank && !dialect.stem.is_empty() && block.as_ref().is_none_or(is_whole) => {
                 blocks.stray.extend(topics.line(number, line));
             }
-            (Some(Sign::Right(text)), Some(block)) if dialect.lettered => block.answers.push((number, text.to_owned())),
-            (Some(Sign::Right(text)), Some(block)) => push(block, number, text, true),
-            (Some(Sign::Wrong(text)), Some(block)) if !dialect.lettered || !block.answers.is_empty() => {
-                push(block, number, text, false);
+            (Some(SignedLine::Right(text)), Some(block)) if dialect.lettered => {
+                block.answers.push((number, text.to_owned()))
+            }
+            (Some(SignedLine::Right(text)), Some(block)) => {
+                block.options.push(RawOption::new(number, None, text, true))
+            }
+            (Some(SignedLine::Wrong(text)), Some(block)) if !dialect.lettered || !block.answers.is_empty() => {
+                block.options.push(RawOption::new(number, None, text, false));
             }
             (_, Some(block)) => match block.options.last_mut() {
-                Some(option) if !blank => {
-                    option.text.push('\n');
-                    option.text.push_str(line.trim());
-                }
+                Some(option) if !blank => option.text.extend(["\n", line.trim()]),
                 Some(_) => blocks.stray.push(stray(number, line)),
                 None if dialect.lettered && !block.answers.is_empty() => {
                     if let Some((_, answer)) = block.answers.last_mut() {
-                        answer.push(' ');
-                        answer.push_str(line.trim());
+                        answer.extend([" ", line.trim()]);
                     }
                 }
                 None => block.stem.push(StemLine { number, text: line.trim().to_owned(), apart: blank }),
@@ -196,24 +199,24 @@ pub(in crate::bank) fn read(lines: &[String], skip: usize, single: bool) -> Coll
         blocks,
         lines,
         Convention { labels: Labels::Bullets, parted: true, lower: None, marks: false },
-        single,
+        source.single(),
     )
 }
 
-/// Whether a question has its options, so that what stands apart below them is no part of it.
-fn is_whole(block: &QuestionBlock) -> bool {
+/// Whether a question has its options, so that a separate line below them is no part of it.
+fn is_whole(block: &Block) -> bool {
     block.options.len() > 1
 }
 
-/// Titles between questions: a line that stands apart, right above a question. Others are stray.
+/// Titles between questions: separate lines right above a question. Others are stray.
 #[derive(Debug, Default)]
-struct Topics<'a> {
+struct PendingTitle<'a> {
     topic: Option<String>,
     held: Option<(usize, &'a str)>,
 }
 
-impl<'a> Topics<'a> {
-    /// Takes a line that stands apart. What was held before stands above no question.
+impl<'a> PendingTitle<'a> {
+    /// Holds a separate line as a possible title. The line held before was none.
     fn line(&mut self, number: usize, line: &'a str) -> Option<Stray> {
         self.held.replace((number, line)).map(|(number, line)| stray(number, line))
     }
@@ -225,10 +228,6 @@ impl<'a> Topics<'a> {
         }
         self.topic.clone()
     }
-}
-
-fn push(block: &mut QuestionBlock, line: usize, text: &str, right: bool) {
-    block.options.push(RawOption { line, place: None, text: text.to_owned(), right, bold: false, feedback: None });
 }
 
 fn stray(number: usize, line: &str) -> Stray {

@@ -1,19 +1,19 @@
-//! Tables of questions and of cards: CSV, TSV and spreadsheets, told apart by what their columns hold.
+//! Tables of questions and of cards: CSV, TSV and spreadsheets, distinguished by what their columns hold.
 
 use super::record::{markup, table, whole};
-use super::{Fit, cards, data, named_columns};
+use super::{FormatFit, cards, data, named_columns};
 use crate::bank::archive::Archive;
 use crate::bank::collect::Collected;
 use crate::bank::{Refusal, Source, foreign};
 
 /// The container of older spreadsheets, an archive with a workbook, or OpenDocument that says what it is.
-pub(super) fn explains_sheet(source: &Source<'_>) -> Option<(&'static str, Fit)> {
+pub(super) fn explains_sheet(source: &Source<'_>) -> Option<(&'static str, FormatFit)> {
     let older = !source.bytes.starts_with(b"PK");
     let open = foreign::is_opendocument(source.bytes, "spreadsheet");
     let workbook = || {
         Archive::open(source.bytes).is_some_and(|archive| archive.names().any(|name| name.starts_with("xl/workbook.")))
     };
-    (older || open || workbook()).then_some(("xlsx", Fit::Sure))
+    (older || open || workbook()).then_some(("xlsx", FormatFit::Sure))
 }
 
 pub(super) fn read_sheet(source: &Source<'_>, _: &'static str) -> Result<Collected, Refusal> {
@@ -24,23 +24,23 @@ pub(super) fn read_sheet(source: &Source<'_>, _: &'static str) -> Result<Collect
     {
         return Ok(read);
     }
-    // A table of options holds no cards; what is none may.
+    // A table of options holds no cards; any other may.
     match table::read_sheet(source.bytes, columns) {
         Ok(table) => of_options(table, source),
         Err(refusal) => of_cards()?.ok_or(refusal),
     }
 }
 
-pub(super) fn explains_table(source: &Source<'_>) -> Option<(&'static str, Fit)> {
+pub(super) fn explains_table(source: &Source<'_>) -> Option<(&'static str, FormatFit)> {
     // Anki's header says more of a table than the names of its columns.
     let table = || whole::is_table(&source.text) || table::explains(&source.text);
     let named = source.options.columns.is_some();
     match () {
-        () if named => Some(("csv", Fit::Sure)),
+        () if named => Some(("csv", FormatFit::Sure)),
         // The commas of JSON part no columns.
         () if matches!(data::notation(&source.text), Some(data::Notation::Json | data::Notation::JsonLines)) => None,
         () if cards::anki::has_header(&source.text) => None,
-        () if table() => Some(("csv", Fit::Sure)),
+        () if table() => Some(("csv", FormatFit::Sure)),
         // Two columns that are parted by tabs are what Anki writes.
         () => cards::table::explains(source).filter(|(_, bare)| !bare).map(|(fit, _)| ("csv", fit)),
     }
@@ -61,15 +61,15 @@ pub(super) fn read_table(source: &Source<'_>, _: &'static str) -> Result<Collect
     }
     if source.options.columns.is_none()
         && !table::explains(&source.text)
-        && let Some(read) = cards::table::read(source)
+        && let Some(read) = cards::table::read_card_table(source)
     {
         return Ok(read);
     }
-    of_options(table::read(&source.text, source.options.columns.as_deref())?, source)
+    of_options(table::read_text_table(&source.text, source.options.columns.as_deref())?, source)
 }
 
 /// The questions of a table with options, and how their texts are written.
-fn of_options(table: table::Table, source: &Source<'_>) -> Result<Collected, Refusal> {
+fn of_options(table: table::QuestionTable, source: &Source<'_>) -> Result<Read, Refusal> {
     let mut read = table::questions(table, source)?;
     markup::decide(&mut read);
     Ok(read)

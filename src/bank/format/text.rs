@@ -15,11 +15,10 @@ use crate::bank::lines::{
 };
 use crate::bank::source::Source;
 
-/// Reads the lines of a text.
-pub(super) fn read(source: &Source<'_>) -> Collected {
+pub(super) fn read_loose_text(source: &Source<'_>) -> Read {
     let tidy = source.tidy();
     if let Some(order) = paragraphs::order(tidy) {
-        return paragraphs::read(source, &order);
+        return paragraphs::read_paragraphs(source, &order);
     }
     let (body, key) = section::take_key_section(tidy).map(|(body, list, why)| (body, (list, why))).unzip();
     let body = body.as_ref().unwrap_or(tidy);
@@ -52,11 +51,11 @@ pub(super) fn read(source: &Source<'_>) -> Collected {
     read
 }
 
-/// The blocks of a text, and what decided which lines belong to which.
-/// `titles`: those of the parts of a list of answers, under which the questions stand.
-fn blocks(tidy: &Tidy, convention: Convention, titles: &[String]) -> (Blocks, Vec<Decision>) {
-    let layout = Layout::detect(tidy, convention);
-    let pieces = pieces::pieces(tidy, convention);
+/// The blocks of a text, and the evidence for them. `titles`: the titles of the parts of a list of answers, which head
+/// questions.
+fn blocks(tidy: &Tidy, convention: Convention, titles: &[String]) -> (Blocks, Vec<Evidence>) {
+    let layout = Layout::of(tidy, convention);
+    let pieces = inline::pieces(tidy, convention);
     let answers = answer_lines::find(&pieces, &layout);
     let mut classified = line::classify(&pieces, &layout, &answers);
     let mut evidence: Vec<Decision> = answers.evidence.into_iter().collect();

@@ -1,24 +1,21 @@
 //! The text format of text2qti: `1. question`, `a) wrong`, `*b) right`, `[*]` boxes, `...` feedback, `* short answers`, `= numbers`,
 //! `___` essays.
 
-use crate::bank::collect::{Collected, Collector};
-use crate::bank::defect::Defect;
+use crate::bank::collect::{Collector, Read};
+use crate::bank::fault::Fault;
+use crate::bank::format::word_set::WordSet;
 use crate::bank::lines::label::{label, question_number};
-use crate::bank::{BankOption, BankQuestion};
+use crate::bank::{BankOption, BankQuestion, Source};
 use crate::model::{KeyOrigin, Kind, Markup};
 
 /// What a line is.
-enum Line<'a> {
+enum Text2QtiLine<'a> {
     /// `1. question`, and the column at which its text begins.
     Asks(&'a str, usize),
-    Choice {
-        right: bool,
-        text: &'a str,
-    },
-    Box {
-        right: bool,
-        text: &'a str,
-    },
+    /// `*b) right`: whether the sign of right ones is before it, and its text.
+    Choice(bool, &'a str),
+    /// `[*] right`
+    Box(bool, &'a str),
     Short(&'a str),
     Number(&'a str),
     /// `___`
@@ -35,72 +32,59 @@ enum Line<'a> {
     Text(&'a str),
 }
 
-fn line(text: &str) -> Line<'_> {
+fn line(text: &str) -> Text2QtiLine<'_> {
     let set_off = |sign: &str| text.strip_prefix(sign).filter(|rest| rest.starts_with(' ')).map(str::trim);
     let lettered = |text| {
         label(text)
             .filter(|label| !label.number && label.lower && text.get(1..).is_some_and(|rest| rest.starts_with(')')))
     };
-    match text {
-        _ if text.len() > 2 && text.bytes().all(|byte| byte == b'_') => Line::Essay,
-        _ if text.len() > 2 && text.bytes().all(|byte| byte == b'^') => Line::Upload,
-        _ if is_setting(text) => Line::Setting,
-        _ if text.starts_with('@') && text[1..].starts_with(|char: char| char.is_ascii_alphabetic()) => {
-            Line::Command(text.split_whitespace().next().unwrap_or(text))
-        }
-        _ => {
-            if let Some(text) = set_off("...") {
-                return Line::Feedback(text);
-            }
-            if let Some(text) = set_off("[*]") {
-                return Line::Box { right: true, text };
-            }
-            if let Some(text) = set_off("[ ]").or_else(|| set_off("[]")) {
-                return Line::Box { right: false, text };
-            }
-            if let Some(label) = text.strip_prefix('*').and_then(lettered) {
-                return Line::Choice { right: true, text: label.rest };
-            }
-            if let Some(label) = lettered(text) {
-                return Line::Choice { right: false, text: label.rest };
-            }
-            if let Some(text) = set_off("*") {
-                return Line::Short(text);
-            }
-            if let Some(text) = set_off("=") {
-                return Line::Number(text);
-            }
-            if let Some(text) = set_off("+").or_else(|| set_off("-")) {
-                return Line::Verdict(text);
-            }
-            match question_number(text).filter(|_| text.starts_with(|char: char| char.is_ascii_digit())) {
-                Some((_, rest)) => Line::Asks(rest, text.len() - rest.len()),
-                None => Line::Text(text),
-            }
+    let ruled = |sign: u8| text.len() > 2 && text.bytes().all(|byte| byte == sign);
+    if ruled(b'_') {
+        Text2QtiLine::Essay
+    } else if ruled(b'^') {
+        Text2QtiLine::Upload
+    } else if is_setting(text) {
+        Text2QtiLine::Setting
+    } else if text.starts_with('@') && text[1..].starts_with(|char: char| char.is_ascii_alphabetic()) {
+        Text2QtiLine::Command(text.split_whitespace().next().unwrap_or(text))
+    } else if let Some(text) = set_off("...") {
+        Text2QtiLine::Feedback(text)
+    } else if let Some(text) = set_off("[*]") {
+        Text2QtiLine::Box(true, text)
+    } else if let Some(text) = set_off("[ ]").or_else(|| set_off("[]")) {
+        Text2QtiLine::Box(false, text)
+    } else if let Some(label) = text.strip_prefix('*').and_then(lettered) {
+        Text2QtiLine::Choice(true, label.rest)
+    } else if let Some(label) = lettered(text) {
+        Text2QtiLine::Choice(false, label.rest)
+    } else if let Some(text) = set_off("*") {
+        Text2QtiLine::Short(text)
+    } else if let Some(text) = set_off("=") {
+        Text2QtiLine::Number(text)
+    } else if let Some(text) = set_off("+").or_else(|| set_off("-")) {
+        Text2QtiLine::Verdict(text)
+    } else {
+        match question_number(text).filter(|_| text.starts_with(|char: char| char.is_ascii_digit())) {
+            Some((_, rest)) => Text2QtiLine::Asks(rest, text.len() - rest.len()),
+            None => Text2QtiLine::Text(text),
         }
     }
 }
 
-const SETTINGS: [&str; 12] = [
-    "quiz title:",
-    "quiz description:",
-    "title:",
-    "points:",
-    "text title:",
-    "text:",
-    "shuffle answers:",
-    "show correct answers:",
-    "one question at a time:",
-    "can't go back:",
-    "feedback is solution:",
-    "solutions sample groups:",
-];
+static SETTINGS: WordSet = WordSet::of_phrases(
+    "quiz title:, quiz description:, title:, points:, text title:, text:, shuffle answers:, show correct answers:, \
+    one question at a time:, can't go back:, feedback is solution:, solutions sample groups:",
+);
+
+fn begins(text: &str, word: &str) -> bool {
+    text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word))
+}
 
 fn is_setting(text: &str) -> bool {
-    let begins = |word: &&str| text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
+    let begins = |word: &str| begins(text, word);
     SETTINGS.iter().any(begins)
         || matches!(text, "GROUP" | "END_GROUP" | "COMMENT" | "END_COMMENT")
-        || ["pick:", "points per question:", "% "].iter().any(begins)
+        || ["pick:", "points per question:", "% "].into_iter().any(begins)
 }
 
 /// Whether the lines are in this format: they name the quiz as it does, or have numbered questions and nearly only its signs, one of
@@ -111,24 +95,28 @@ pub(in crate::bank) fn explains(lines: &[String]) -> bool {
     let (mut asks, mut own, mut odd, mut verdicts) = (0_usize, 0_usize, 0_usize, 0_usize);
     for text in text() {
         match line(text) {
-            Line::Asks(..) => asks += 1,
-            Line::Choice { .. } | Line::Box { .. } | Line::Setting | Line::Command(_) => {}
-            // Where many lines begin so, they are options behind bullets.
-            Line::Verdict(_) => verdicts += 1,
-            Line::Feedback(_) | Line::Short(_) | Line::Number(_) | Line::Essay | Line::Upload => own += 1,
-            Line::Text(_) => odd += 1,
+            Text2QtiLine::Asks(..) => asks += 1,
+            Text2QtiLine::Choice(..) | Text2QtiLine::Box(..) | Text2QtiLine::Setting | Text2QtiLine::Command(_) => {}
+            // Many such lines are options after bullets.
+            Text2QtiLine::Verdict(_) => verdicts += 1,
+            Text2QtiLine::Feedback(_)
+            | Text2QtiLine::Short(_)
+            | Text2QtiLine::Number(_)
+            | Text2QtiLine::Essay
+            | Text2QtiLine::Upload => own += 1,
+            Text2QtiLine::Text(_) => odd += 1,
         }
     }
     asks > 0 && (first || (own > 0 && own * 2 >= asks && odd * 4 <= asks && verdicts <= asks))
 }
 
-/// Reads the lines; the first `skip` are front matter.
-pub(in crate::bank) fn read(lines: &[String], skip: usize) -> Collected {
+pub(super) fn read_text2qti(source: &Source<'_>) -> Read {
+    let lines = source.lines();
     let mut collector = Collector::new(lines);
-    let mut open: Option<Open> = None;
+    let mut open: Option<OpenQuestion> = None;
     let mut comment = false;
-    let mut passage = Passage::default();
-    for (number, whole) in (1..).zip(lines).skip(skip) {
+    let mut passage = QuizPassage::default();
+    for (number, whole) in (1..).zip(lines).skip(source.skip) {
         let text = whole.trim_start();
         let within = whole.len() - text.len() >= open.as_ref().map_or(1, |open| open.column.min(2));
         comment = (comment || text == "COMMENT") && text != "END_COMMENT";
@@ -141,17 +129,17 @@ pub(in crate::bank) fn read(lines: &[String], skip: usize) -> Collected {
         match (line(text), &mut open) {
             (_, Some(open)) if within => open.goes_on(whole),
             (_, None) if within && passage.open => passage.goes_on(text),
-            (Line::Asks(text, column), _) => {
+            (Text2QtiLine::Asks(text, column), _) => {
                 finish(&mut collector, open.take());
                 passage.open = false;
-                let next = Open::new(number, text, column);
-                open = Some(Open { passage: passage.text.clone(), ..next });
+                let next = OpenQuestion::new(number, text, column);
+                open = Some(OpenQuestion { passage: passage.text.clone(), ..next });
             }
-            (Line::Setting, _) => {
+            (Text2QtiLine::Setting, _) => {
                 finish(&mut collector, open.take());
                 passage.setting(text);
             }
-            (line, Some(open)) => open.take(line),
+            (line, Some(open)) => open.add_line(line),
             (_, None) => {}
         }
     }
@@ -159,7 +147,7 @@ pub(in crate::bank) fn read(lines: &[String], skip: usize) -> Collected {
     collector.finish()
 }
 
-fn finish(collector: &mut Collector<'_>, open: Option<Open>) {
+fn finish(collector: &mut Collector<'_>, open: Option<OpenQuestion>) {
     if let Some(open) = open {
         collector.add(open.question.line, open.close());
     }
@@ -167,17 +155,15 @@ fn finish(collector: &mut Collector<'_>, open: Option<Open>) {
 
 /// A text between questions, which stays with those below it until the next one, or the end of their group.
 #[derive(Debug, Default)]
-struct Passage {
+struct QuizPassage {
     text: String,
-    /// Whether the lines below go on with it.
+    /// Whether the lines below continue it.
     open: bool,
 }
 
-impl Passage {
+impl QuizPassage {
     fn setting(&mut self, line: &str) {
-        let after = |word: &str| {
-            line.get(..word.len()).filter(|start| start.eq_ignore_ascii_case(word)).map(|_| line[word.len()..].trim())
-        };
+        let after = |word: &str| begins(line, word).then(|| line[word.len()..].trim());
         let title = after("text title:");
         self.open = false;
         if line == "END_GROUP" || title.is_some() {
@@ -188,24 +174,21 @@ impl Passage {
             if self.text.contains('\n') {
                 self.text.clear();
             }
-            self.text.push_str(if self.text.is_empty() { "" } else { "\n\n" });
-            self.text.push_str(text);
-            self.text.push('\n');
+            self.text.extend([if self.text.is_empty() { "" } else { "\n\n" }, text, "\n"]);
             self.open = true;
         }
     }
 
     fn goes_on(&mut self, text: &str) {
         self.text.truncate(self.text.trim_end().len());
-        self.text.push('\n');
-        self.text.push_str(text);
-        self.text.push('\n');
+        self.text.extend(["\n", text, "\n"]);
     }
 }
 
-/// What the next line with more indentation goes on with.
-#[derive(Clone, Copy, PartialEq, Eq)]
+/// The part that the next indented line continues.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
 enum Last {
+    #[default]
     Stem,
     Option,
     Explanation,
@@ -214,9 +197,10 @@ enum Last {
 }
 
 /// A question that is being read.
-struct Open {
+#[derive(Default)]
+struct OpenQuestion {
     question: BankQuestion,
-    /// The text that it stands below.
+    /// The passage above it.
     passage: String,
     /// The column of the text of its stem, from 0.
     column: usize,
@@ -225,66 +209,56 @@ struct Open {
     kind: Option<Kind>,
     boxes: bool,
     number: Option<String>,
-    /// A command that is not known, so that nobody can tell what is asked.
+    /// An unknown command, so that the question is unclear.
     unknown: Option<String>,
 }
 
-impl Open {
+impl OpenQuestion {
     fn new(line: usize, stem: &str, column: usize) -> Self {
         let question =
             BankQuestion { line, stem: stem.to_owned(), markup: Markup::Markdown, ..BankQuestion::default() };
-        Self {
-            question,
-            passage: String::new(),
-            column,
-            last: Last::Stem,
-            kind: None,
-            boxes: false,
-            number: None,
-            unknown: None,
-        }
+        Self { question, column, ..Self::default() }
     }
 
     fn option(&mut self, text: &str, correct: bool) {
-        self.question.options.push(BankOption { text: text.to_owned(), correct, ..BankOption::default() });
+        self.question.options.push(BankOption::new(text, correct));
         self.last = Last::Option;
     }
 
-    fn take(&mut self, line: Line<'_>) {
+    fn add_line(&mut self, line: Text2QtiLine<'_>) {
         self.last = Last::Other;
         match line {
-            Line::Choice { right, text } => self.option(text, right),
-            Line::Box { right, text } => {
+            Text2QtiLine::Choice(right, text) => self.option(text, right),
+            Text2QtiLine::Box(right, text) => {
                 self.boxes = true;
                 self.option(text, right);
             }
-            Line::Short(text) => {
+            Text2QtiLine::Short(text) => {
                 self.kind = Some(Kind::Short);
                 self.option(text, true);
             }
-            Line::Number(text) => {
+            Text2QtiLine::Number(text) => {
                 self.kind = Some(Kind::Numeric);
                 self.number = Some(text.to_owned());
             }
-            Line::Essay | Line::Upload => self.kind = Some(Kind::Open),
-            Line::Feedback(text) => match self.question.options.last_mut() {
+            Text2QtiLine::Essay | Text2QtiLine::Upload => self.kind = Some(Kind::Open),
+            Text2QtiLine::Feedback(text) => match self.question.options.last_mut() {
                 Some(option) => {
                     option.feedback = Some(text.to_owned());
                     self.last = Last::Feedback;
                 }
                 None => self.explain(text),
             },
-            Line::Verdict(text) => self.explain(text),
-            Line::Text(text) => self.goes_on_with(text, Last::Stem),
-            Line::Command(name) => self.unknown = Some(name.to_owned()),
-            Line::Asks(..) | Line::Setting => {}
+            Text2QtiLine::Verdict(text) => self.explain(text),
+            Text2QtiLine::Text(text) => self.goes_on_with(text, Last::Stem),
+            Text2QtiLine::Command(name) => self.unknown = Some(name.to_owned()),
+            Text2QtiLine::Asks(..) | Text2QtiLine::Setting => {}
         }
     }
 
     fn explain(&mut self, text: &str) {
-        let said = self.question.explanation.get_or_insert_default();
-        said.push_str(if said.is_empty() { "" } else { "\n\n" });
-        said.push_str(text);
+        let explanation = self.question.explanation.get_or_insert_default();
+        explanation.extend([if explanation.is_empty() { "" } else { "\n\n" }, text]);
         self.last = Last::Explanation;
     }
 
@@ -294,7 +268,7 @@ impl Open {
         }
     }
 
-    /// A line further in goes on with the part above it.
+    /// An indented line continues the part above it.
     fn goes_on(&mut self, line: &str) {
         let indent = line.len() - line.trim_start().len();
         self.goes_on_with(&line[self.column.min(indent)..], self.last);
@@ -309,13 +283,12 @@ impl Open {
             Last::Other => None,
         };
         if let Some(part) = part {
-            part.push('\n');
-            part.push_str(text);
+            part.extend(["\n", text]);
         }
     }
 
-    fn close(mut self) -> Result<BankQuestion, Defect> {
-        let right = self.question.options.iter().filter(|option| option.correct).count();
+    fn close(mut self) -> Result<BankQuestion, Fault> {
+        let right = self.question.correct().len();
         if let Some(name) = self.unknown {
             return Err(Defect::KindNotRead { name, hint: "ask it as a choice, or leave it out" });
         }
@@ -333,7 +306,7 @@ impl Open {
         } else if self.question.kind.has_choices() && self.question.options.len() < 2 {
             return Err(Defect::NoOptions("write them below it, as `a) …` and `*b) …`"));
         }
-        let keyed = self.question.options.iter().any(|option| option.correct) || self.question.kind == Kind::Open;
+        let keyed = !self.question.correct().is_empty() || self.question.kind == Kind::Open;
         self.question.key = if keyed { KeyOrigin::Marked } else { KeyOrigin::Missing };
         Ok(self.question)
     }
@@ -357,7 +330,7 @@ fn numeric(text: &str) -> Option<BankOption> {
             None => (number(text)?, 0.0),
         }
     };
-    Some(BankOption { text: middle.to_string(), correct: true, tolerance: Some(tolerance), ..BankOption::default() })
+    Some(BankOption { tolerance: Some(tolerance), ..BankOption::new(middle.to_string(), true) })
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use crate::bank::format::record::whole::Object;
 pub(super) fn print(bank: &Bank, losses: &mut LossCounter) -> String {
     let mut lines = Vec::with_capacity(bank.questions.len());
     for question in &bank.questions {
-        match serde_json::to_string(&Object::of(question, bank.front.deck.as_deref())) {
+        match serde_json::to_string(&Object::from_question(question, bank.front.deck.as_deref())) {
             Ok(line) => lines.push(line),
             // No text and no finite number is known to cause it.
             Err(_) => losses.left_out("JSON cannot hold them"),

@@ -3,10 +3,10 @@
 
 use std::borrow::Cow;
 
-use super::tabbed::{self, Style};
-use super::{Cards, Deletions, NO_BACK, Side, Signs, card, cloze, markup, side};
-use crate::bank::collect::Collected;
-use crate::bank::format::Fit;
+use super::tabbed::{self, TabbedStyle};
+use super::{CardCollector, CardSide, Deletions, NO_BACK, Signs, card, cloze, markup, side};
+use crate::bank::collect::Read;
+use crate::bank::format::FormatFit;
 use crate::bank::format::record::{self, table};
 use crate::bank::source::Source;
 use crate::bank::{BankQuestion, Refusal};
@@ -18,7 +18,7 @@ const SEPARATORS: [(&str, u8); 6] =
 
 /// Names of note types that ask both ways, as Anki has them in several languages.
 const BOTH_WAYS: [&str; 7] = ["revers", "beide richtungen", "invers", "invert", "обрат", "反", "both"];
-/// Of these, the ones that do so where a third field says it.
+/// Of these, the ones that do so only if a third field asks for it.
 const WHERE_ASKED: [&str; 6] = ["optional", "optionnel", "opcional", "opzional", "необязательн", "可选"];
 
 /// What the lines at the top say.
@@ -38,8 +38,8 @@ struct Header {
 }
 
 impl Header {
-    /// Reads the lines that begin with `#`; none where they say nothing that Anki knows.
-    fn of(text: &str) -> Option<Self> {
+    /// Parses the lines that begin with `#`; `None` if Anki knows none of them.
+    fn parse(text: &str) -> Option<Self> {
         let mut header = Self::default();
         let mut known = false;
         let lines = text.lines().skip_while(|line| line.trim().is_empty());
@@ -77,7 +77,7 @@ impl Header {
     }
 }
 
-/// What a line at the top says, which spreadsheets put into quotation marks where a comma stands in it.
+/// The content of a line at the top. Spreadsheets quote it if it contains a comma.
 fn comment(line: &str) -> Option<&str> {
     line.strip_prefix('#').or_else(|| {
         let quoted = line.strip_prefix("\"#")?;
@@ -85,7 +85,7 @@ fn comment(line: &str) -> Option<&str> {
     })
 }
 
-/// A value without the delimiters that a spreadsheet hangs on each line until all are equally long.
+/// A value without the delimiters that a spreadsheet appends until all lines have equal length.
 fn unhung(value: &str) -> &str {
     let bare = value.trim_end_matches([';', ',', '\t', '|', ' ', '\r']);
     if bare.is_empty() { value.get(..1).unwrap_or(value) } else { bare }
@@ -98,20 +98,20 @@ fn separator(value: &str) -> Option<u8> {
 }
 
 /// Whether the text is Anki's, by its header, or else plainly a table of two columns that are parted by tabs.
-pub(in crate::bank) fn explains(source: &Source<'_>) -> Option<(&'static str, Fit)> {
+pub(in crate::bank) fn explains(source: &Source<'_>) -> Option<(&'static str, FormatFit)> {
     match () {
         () if source.options.columns.is_some() => None,
-        () if has_header(&source.text) => Some(("anki-text", Fit::Sure)),
+        () if has_header(&source.text) => Some(("anki-text", FormatFit::Sure)),
         () => super::table::explains(source).filter(|(_, bare)| *bare).map(|(fit, _)| ("anki-text", fit)),
     }
 }
 
 /// Whether the text begins as Anki's do.
 pub(in crate::bank) fn has_header(text: &str) -> bool {
-    text.trim_start().starts_with(['#', '"']) && Header::of(&unix(text)).is_some()
+    text.trim_start().starts_with(['#', '"']) && Header::parse(&unix(text)).is_some()
 }
 
-/// Line ends of old machines are none to what reads rows.
+/// The text with modern line ends: the reader of rows does not know a lone carriage return.
 fn unix(text: &str) -> Cow<'_, str> {
     if text.contains('\n') { text.into() } else { text.replace('\r', "\n").into() }
 }
@@ -120,34 +120,33 @@ fn unix(text: &str) -> Cow<'_, str> {
 ///
 /// # Errors
 /// When a quotation mark is never closed, or the keys of a table can be read in several ways.
-pub(in crate::bank) fn read(source: &Source<'_>, format: &'static str) -> Result<Collected, Refusal> {
+pub(in crate::bank) fn read_anki(source: &Source<'_>, format: &'static str) -> Result<Read, Refusal> {
     let text = unix(&source.text);
     if format == "quizlet" {
-        return Ok(tabbed::read(source, Style::Quizlet));
+        return Ok(tabbed::read_tabbed(source, TabbedStyle::Quizlet));
     }
-    match Header::of(&text) {
+    match Header::parse(&text) {
         Some(header) => notes(source, &text, &header),
-        None => match super::table::read(source) {
+        None => match super::table::read_card_table(source) {
             Some(read) => Ok(read),
-            None => Err(Refusal {
-                message: "these are no cards: no sign parts all lines alike".into(),
-                hint: Some("name the columns of a table with `--columns front,back`".into()),
-                problems: Vec::new(),
-            }),
+            None => Err(Refusal::new(
+                "these are no cards: no sign parts all lines alike",
+                "name the columns of a table with `--columns front,back`",
+            )),
         },
     }
 }
 
-type Row = (usize, Vec<String>);
+type AnkiRow = (usize, Vec<String>);
 
-fn rows(text: &str, separator: u8) -> Vec<Row> {
+fn rows(text: &str, separator: u8) -> Vec<AnkiRow> {
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
         .comment(Some(b'#'))
         .delimiter(separator)
         .from_reader(text.as_bytes());
-    // A row is placed where the one above it ends; blank lines and comments may stand between.
+    // The reader places a row where the previous one ends; blank lines and comments may lie between.
     let between: Vec<bool> = text.lines().map(|line| line.is_empty() || line.starts_with('#')).collect();
     let begins = |line: usize| line + between.iter().skip(line - 1).take_while(|between| **between).count();
     // The text is UTF-8 and rows may differ in length, so that nothing can go wrong.
@@ -162,31 +161,31 @@ fn rows(text: &str, separator: u8) -> Vec<Row> {
         .collect()
 }
 
-/// Whether a sign stands in most lines, so that it may part the fields.
+/// Whether most lines contain the separator.
 fn parts<'t>(lines: impl Iterator<Item = &'t str>, sign: u8) -> bool {
     let (all, with) = lines
         .fold((0_usize, 0_usize), |(all, with), line| (all + 1, with + usize::from(line.as_bytes().contains(&sign))));
     with * 2 > all
 }
 
-/// Whether any sign that parts fields stands in a line.
+/// Whether a line contains any separator of fields.
 fn parts_any(line: &str) -> bool {
     SEPARATORS[..4].iter().any(|(_, sign)| line.as_bytes().contains(sign))
 }
 
 fn notes(source: &Source<'_>, text: &str, header: &Header) -> Result<Collected, Refusal> {
     let body = || text.lines().filter(|line| comment(line).is_none() && !line.trim().is_empty());
-    let stands = |(_, sign): &&(&str, u8)| body().any(|line| line.as_bytes().contains(sign));
+    let occurs = |(_, sign): &&(&str, u8)| body().any(|line| line.as_bytes().contains(sign));
     let named = header.separator.filter(|sign| parts(body(), *sign) || !body().any(parts_any));
     let even = || SEPARATORS[..4].iter().map(|(_, sign)| *sign).find(|sign| parts(body(), *sign));
-    let first = || SEPARATORS.iter().find(stands).map(|(_, sign)| *sign);
+    let first = || SEPARATORS.iter().find(occurs).map(|(_, sign)| *sign);
     let separator = named.or_else(even).or(header.separator).or_else(first).unwrap_or(b'\t');
     table::unclosed(text, separator)?;
     let rows = rows(text, separator);
     let width = rows.iter().map(|(_, cells)| cells.len()).max().unwrap_or(0);
     let parted =
         |sign: u8| header.names.as_deref().and_then(|names| self::rows(names, sign).pop()).map(|(_, names)| names);
-    // A person may part the names with commas where tabs part the fields.
+    // People may separate the names by commas while the fields are separated by tabs.
     let alone = parted(separator).is_none_or(|names| names.len() < 2);
     let other = SEPARATORS[..4]
         .iter()
@@ -196,8 +195,8 @@ fn notes(source: &Source<'_>, text: &str, header: &Header) -> Result<Collected, 
     if let Some(read) = names.as_deref().and_then(|names| table(source, header, names, &rows)) {
         return read;
     }
-    let layout = Layout::of(header, names.as_deref().unwrap_or_default(), &rows);
-    let mut cards = Cards::new(source.lines());
+    let layout = AnkiLayout::find(header, names.as_deref().unwrap_or_default(), &rows);
+    let mut cards = CardCollector::new(source.lines());
     cards.deck.clone_from(&header.deck);
     let html = header
         .html
@@ -209,8 +208,8 @@ fn notes(source: &Source<'_>, text: &str, header: &Header) -> Result<Collected, 
     Ok(cards.finish())
 }
 
-/// The rows as a table of questions with options, where the columns are named so.
-fn table(source: &Source<'_>, header: &Header, names: &[String], rows: &[Row]) -> Option<Result<Collected, Refusal>> {
+/// The rows as a table of questions with options, if the names of the columns say so.
+fn table(source: &Source<'_>, header: &Header, names: &[String], rows: &[AnkiRow]) -> Option<Result<Read, Refusal>> {
     let mut names = names.to_owned();
     for (column, name) in
         [(header.guid, "guid"), (header.decks, "topic"), (header.tagged, "tags"), (header.notetypes, "notetype")]
@@ -232,16 +231,16 @@ fn table(source: &Source<'_>, header: &Header, names: &[String], rows: &[Row]) -
     }))
 }
 
-/// Where in the rows what stands.
-struct Layout {
+/// Which column holds what.
+struct AnkiLayout {
     front: usize,
     back: Option<usize>,
     others: Vec<usize>,
     tagged: Option<usize>,
 }
 
-impl Layout {
-    fn of(header: &Header, names: &[String], rows: &[Row]) -> Self {
+impl AnkiLayout {
+    fn find(header: &Header, names: &[String], rows: &[AnkiRow]) -> Self {
         let width = rows.iter().map(|(_, cells)| cells.len()).max().unwrap_or(0);
         let mut fields: Vec<usize> = (0..width).filter(|place| !header.takes(*place)).collect();
         let named = |name: &str| names.iter().position(|own| own.trim().eq_ignore_ascii_case(name));
@@ -252,12 +251,12 @@ impl Layout {
             third.filter(|place| rows.iter().all(|(_, cells)| cells.get(*place).is_none_or(|cell| are_tags(cell))));
         let tagged = header.tagged.or_else(|| named("tags")).or(third);
         fields.retain(|place| Some(*place) != tagged);
-        let mut sided = |wanted: Side| {
+        let mut sided = |wanted: CardSide| {
             let place =
                 fields.iter().position(|field| names.get(*field).and_then(|name| side(name)) == Some(wanted))?;
             Some(fields.remove(place))
         };
-        let (front, back) = (sided(Side::Front), sided(Side::Back));
+        let (front, back) = (sided(CardSide::Front), sided(CardSide::Back));
         let mut next = || if fields.is_empty() { None } else { Some(fields.remove(0)) };
         let front = front.or_else(&mut next).unwrap_or(0);
         let back = back.or_else(next);
@@ -265,12 +264,19 @@ impl Layout {
     }
 }
 
-/// Whether a field may hold tags, which have no blanks: a sentence holds none.
+/// Whether a field may hold tags, which have no blanks; a sentence is none.
 fn are_tags(cell: &str) -> bool {
     !cell.trim_end().ends_with(['.', '!', '?', '。']) && cell.split_whitespace().count() <= 4
 }
 
-fn note(cards: &mut Cards<'_>, header: &Header, layout: &Layout, markup: Markup, line: usize, cells: &[String]) {
+fn note(
+    cards: &mut CardCollector<'_>,
+    header: &Header,
+    layout: &AnkiLayout,
+    markup: Markup,
+    line: usize,
+    cells: &[String],
+) {
     let cell = |place: Option<usize>| place.and_then(|place| cells.get(place)).map_or("", |cell| cell.trim());
     let some = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
     let notetype = some(cell(header.notetypes)).or_else(|| header.notetype.clone()).unwrap_or_default().to_lowercase();
@@ -300,7 +306,7 @@ fn note(cards: &mut Cards<'_>, header: &Header, layout: &Layout, markup: Markup,
     match () {
         () if is_cloze => cards.cloze(question, deletions),
         () if asked || (both_ways && !where_asked) => cards.both_ways(question),
-        // Nothing parts this line, so that all of it would be asked, and nothing answers it.
+        // The line has one field, so it has no answer.
         () if cells.len() < 2 => cards.reject(line, NO_BACK),
         () => cards.card(question),
     }

@@ -1,9 +1,9 @@
 //! hashcards: Markdown with `Q:`, `A:` and `C:` at the beginning of lines, `---` between cards, and TOML above them.
 
-use super::{Cards, Deletions, NO_BACK, Signs, card, cloze, supermemo};
-use crate::bank::collect::Collected;
-use crate::bank::defect::Defect;
-use crate::bank::format::Fit;
+use super::{CardCollector, Deletions, NO_BACK, Signs, card, cloze, supermemo};
+use crate::bank::collect::Read;
+use crate::bank::fault::Fault;
+use crate::bank::format::FormatFit;
 use crate::bank::lines::label::{bullet, label};
 use crate::bank::source::Source;
 use crate::bank::{BankQuestion, Refusal};
@@ -11,51 +11,50 @@ use crate::model::Markup;
 
 /// A part of the file.
 #[derive(Debug, Default, PartialEq)]
-struct Part {
+struct HashcardsPart {
     line: usize,
     front: Option<String>,
     back: Option<String>,
     cloze: Option<String>,
-    /// Whether a second line `A:` stands in it.
+    /// Whether it has a second line `A:`.
     again: bool,
 }
 
-impl Part {
+impl HashcardsPart {
     fn is_good(&self) -> bool {
         !self.again && (self.front.is_some() && self.back.is_some() || self.cloze.is_some())
     }
 
-    /// The text that the next line goes on.
+    /// The text that the next line continues.
     fn last(&mut self) -> Option<&mut String> {
         self.cloze.as_mut().or(self.back.as_mut()).or(self.front.as_mut())
     }
 }
 
-/// The parts of the lines, and the lines that belong to none.
-fn parts(lines: &[String], skip: usize) -> (Vec<Part>, Vec<usize>) {
-    let mut parts: Vec<Part> = Vec::new();
+/// The parts of the file, and the lines outside of them.
+fn parts(lines: &[String], skip: usize) -> (Vec<HashcardsPart>, Vec<usize>) {
+    let mut parts: Vec<HashcardsPart> = Vec::new();
     let mut stray = Vec::new();
     let mut open = false;
     for (line, text) in (1..).zip(lines).skip(skip) {
         let after = |sign: &str| text.strip_prefix(sign).map(|rest| rest.trim().to_owned());
         if let Some(front) = after("Q:") {
-            parts.push(Part { line, front: Some(front), ..Part::default() });
+            parts.push(HashcardsPart { line, front: Some(front), ..HashcardsPart::default() });
             open = true;
         } else if let Some(cloze) = after("C:") {
-            parts.push(Part { line, cloze: Some(cloze), ..Part::default() });
+            parts.push(HashcardsPart { line, cloze: Some(cloze), ..HashcardsPart::default() });
             open = true;
         } else if let Some(back) = after("A:") {
             match parts.last_mut().filter(|part| open && part.cloze.is_none()) {
                 Some(part) if part.back.is_none() => part.back = Some(back),
                 Some(part) => part.again = true,
-                None => parts.push(Part { line, back: Some(back), ..Part::default() }),
+                None => parts.push(HashcardsPart { line, back: Some(back), ..HashcardsPart::default() }),
             }
             open = true;
         } else if text.trim() == "---" {
             open = false;
-        } else if let Some(last) = parts.last_mut().filter(|_| open).and_then(Part::last) {
-            last.push('\n');
-            last.push_str(text);
+        } else if let Some(last) = parts.last_mut().filter(|_| open).and_then(HashcardsPart::last) {
+            last.extend(["\n", text]);
         } else if !text.trim().is_empty() {
             stray.push(line);
         }
@@ -64,18 +63,18 @@ fn parts(lines: &[String], skip: usize) -> (Vec<Part>, Vec<usize>) {
 }
 
 /// Whether the text is hashcards', rather than loose text that says `Q:` and `A:` around its options.
-pub(in crate::bank) fn explains(source: &Source<'_>) -> Option<Fit> {
+pub(in crate::bank) fn explains(source: &Source<'_>) -> Option<FormatFit> {
     let begins = |line: &String| line.starts_with("Q:") || line.starts_with("C:");
     if !source.body().iter().any(begins) || supermemo::is_text(source.lines()) {
         return None;
     }
     let (_, skip) = name(source.lines(), source.skip).ok()?;
     let (parts, stray) = parts(source.lines(), skip);
-    // Where most questions have a `B:` or an answer line beside `A:`, these are letters of options.
+    // If most questions have a `B:` or an answer line as well as `A:`, these are letters of options.
     let keys = ["B:", "D:", "Answer:", "ANSWER:", "Correct answer"];
     let keyed = |line: &&String| keys.iter().any(|key| line.trim_start().starts_with(key));
     let keyed = source.lines()[skip..].iter().filter(keyed).count();
-    let named = |part: &Part| {
+    let named = |part: &HashcardsPart| {
         part.front.as_deref().zip(part.back.as_deref()).is_some_and(|(front, back)| names_option(front, back))
     };
     let good = parts.iter().filter(|part| part.is_good()).count();
@@ -90,11 +89,11 @@ pub(in crate::bank) fn explains(source: &Source<'_>) -> Option<Fit> {
     if texts().zip(texts().skip(1)).any(heads) {
         return None;
     }
-    let whole = stray.is_empty() && parts.iter().all(Part::is_good);
-    Some(if whole || skip > source.skip { Fit::Sure } else { Fit::Likely })
+    let whole = stray.is_empty() && parts.iter().all(HashcardsPart::is_good);
+    Some(if whole || skip > source.skip { FormatFit::Sure } else { FormatFit::Likely })
 }
 
-/// Whether the answer names one of several options in the question: then it is none of a card.
+/// Whether the answer names one of several options in the question, so that this is no card.
 pub(super) fn names_option(front: &str, back: &str) -> bool {
     let options: Vec<&str> = front.lines().skip(1).filter_map(option).collect();
     let answer = back.trim().trim_end_matches(['.', ')']);
@@ -111,12 +110,13 @@ fn option(line: &str) -> Option<&str> {
     }
 }
 
-/// The name of the deck in the TOML at the top, and how many lines stand before the cards.
+/// The name of the deck in the TOML at the top, and the number of lines before the cards.
 fn name(lines: &[String], skip: usize) -> Result<(Option<String>, usize), Refusal> {
-    let refuse = |line: usize, what: &str| Refusal {
-        message: format!("line {line}: the front matter block {what}"),
-        hint: Some("write `name = \"…\"` between two lines of `---`".into()),
-        problems: Vec::new(),
+    let refuse = |line: usize, what: &str| {
+        Refusal::new(
+            format!("line {line}: the front matter block {what}"),
+            "write `name = \"…\"` between two lines of `---`",
+        )
     };
     let Some(first) = lines.iter().position(|line| !line.trim().is_empty()).filter(|first| *first >= skip) else {
         return Ok((None, skip));
@@ -138,14 +138,14 @@ fn name(lines: &[String], skip: usize) -> Result<(Option<String>, usize), Refusa
 ///
 /// # Errors
 /// When the block at the top cannot be read.
-pub(in crate::bank) fn read(source: &Source<'_>) -> Result<Collected, Refusal> {
+pub(in crate::bank) fn read_hashcards(source: &Source<'_>) -> Result<Read, Refusal> {
     let lines = source.lines();
     let (name, skip) = name(lines, source.skip)?;
     let (parts, stray) = parts(lines, skip);
-    let mut cards = Cards::new(lines);
+    let mut cards = CardCollector::new(lines);
     cards.deck = name;
     stray.into_iter().for_each(|line| cards.stray(line));
-    for Part { line, front, back, cloze: text, again } in parts {
+    for HashcardsPart { line, front, back, cloze: text, again } in parts {
         let markup = Markup::Markdown;
         match (text, front, back) {
             (Some(text), ..) => {

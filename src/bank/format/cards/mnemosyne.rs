@@ -2,47 +2,45 @@
 
 use std::collections::{HashMap, HashSet};
 
-use roxmltree::{Document, Node};
+use roxmltree::Node;
 
-use super::tabbed::{self, Style};
-use super::xml::{self, content, named};
-use super::{Cards, Deletions, Signs, card, cloze, markup};
-use crate::bank::collect::Collected;
-use crate::bank::defect::Defect;
-use crate::bank::format::Fit;
+use super::tabbed::{self, TabbedStyle};
+use super::{CardCollector, Deletions, Signs, card, cloze, markup, named};
+use crate::bank::collect::Read;
+use crate::bank::fault::Fault;
+use crate::bank::format::FormatFit;
 use crate::bank::source::Source;
+use crate::bank::xml::{Xml, content, root_name};
 use crate::bank::{BankQuestion, Refusal};
 
 /// What Mnemosyne calls cards that are filed nowhere.
 const UNFILED: [&str; 2] = ["<default>", "__UNTAGGED__"];
 
-/// Whether the file is Mnemosyne's.
-pub(in crate::bank) fn explains(source: &Source<'_>) -> Option<Fit> {
-    matches!(xml::root(&source.text), Some("mnemosyne" | "openSM2sync")).then_some(Fit::Sure)
+pub(in crate::bank) fn explains(source: &Source<'_>) -> Option<FormatFit> {
+    matches!(root_name(&source.text), Some("mnemosyne" | "openSM2sync")).then_some(FormatFit::Sure)
 }
 
 /// Reads the file.
 ///
 /// # Errors
 /// When it is XML and not well-formed.
-pub(in crate::bank) fn read(source: &Source<'_>) -> Result<Collected, Refusal> {
+pub(in crate::bank) fn read_mnemosyne(source: &Source<'_>) -> Result<Read, Refusal> {
     if !source.text.trim_start().starts_with('<') {
-        return Ok(tabbed::read(source, Style::Mnemosyne));
+        return Ok(tabbed::read_tabbed(source, TabbedStyle::Mnemosyne));
     }
-    let document = xml::parse(&source.text, "Mnemosyne")?;
-    let starts = xml::Lines::of(&source.text);
-    let mut cards = Cards::new(source.lines());
-    if document.root_element().has_tag_name("openSM2sync") {
-        Log::of(&document, &starts).cards(&mut cards);
+    let xml = Xml::open(&source.text, "export the cards from Mnemosyne again")?;
+    let mut cards = CardCollector::new(source.lines());
+    if xml.document.root_element().has_tag_name("openSM2sync") {
+        Log::from_xml(&xml).cards(&mut cards);
     } else {
-        items(&mut cards, &document, &starts);
+        items(&mut cards, &xml);
     }
     Ok(cards.finish())
 }
 
 /// `<item>`s with `<Q>` and `<A>`; their category is their topic.
-fn items(cards: &mut Cards<'_>, document: &Document<'_>, starts: &xml::Lines) {
-    for node in named(document.root_element(), "item") {
+fn items(cards: &mut CardCollector<'_>, xml: &Xml<'_>) {
+    for node in named(xml.document.root_element(), "item") {
         let text = |name| named(node, name).next().map(content).unwrap_or_default();
         let (front, back) = (text("Q"), text("A"));
         let category = Some(text("cat")).filter(|name| !name.is_empty());
@@ -51,7 +49,7 @@ fn items(cards: &mut Cards<'_>, document: &Document<'_>, starts: &xml::Lines) {
             topic: category.clone().filter(|name| !UNFILED.contains(&name.as_str())),
             category,
             markup: markup([front.as_str(), back.as_str()]),
-            ..card(starts.of_node(node), &front, &back)
+            ..card(xml.line(node), &front, &back)
         });
     }
 }
@@ -74,27 +72,27 @@ const VIEWS: [(&str, &[&str], &[&str]); 8] = [
     ("6.1", &["f"], &["p_1", "m_1", "n"]),
 ];
 
-type Fact = Vec<(String, String)>;
+type MnemosyneFact = Vec<(String, String)>;
 
 /// The entries of `cards.xml`.
 struct Log<'d> {
-    starts: &'d xml::Lines,
+    xml: &'d Xml<'d>,
     cards: Vec<Node<'d, 'd>>,
     tags: HashMap<&'d str, String>,
     /// Each with its line.
-    facts: HashMap<&'d str, (usize, Fact)>,
+    facts: HashMap<&'d str, (usize, MnemosyneFact)>,
     views: HashMap<&'d str, [Vec<String>; 2]>,
 }
 
 impl<'d> Log<'d> {
-    fn of(document: &'d Document<'_>, starts: &'d xml::Lines) -> Self {
+    fn from_xml(xml: &'d Xml<'d>) -> Self {
         let mut log =
-            Self { starts, cards: Vec::new(), tags: HashMap::new(), facts: HashMap::new(), views: HashMap::new() };
+            Self { xml, cards: Vec::new(), tags: HashMap::new(), facts: HashMap::new(), views: HashMap::new() };
         for (id, keys, asked) in VIEWS {
             let list = |keys: &[&str]| keys.iter().map(|key| (*key).to_owned()).collect();
             log.views.insert(id, [list(keys), list(asked)]);
         }
-        for node in document.root_element().children().filter(|node| node.has_tag_name("log")) {
+        for node in xml.document.root_element().children().filter(|node| node.has_tag_name("log")) {
             let id = node.attribute("o_id").unwrap_or_default();
             let text =
                 |name: &str| node.children().find(|child| child.has_tag_name(name)).map(content).unwrap_or_default();
@@ -108,7 +106,7 @@ impl<'d> Log<'d> {
                     // A name may not begin with a digit in XML, so that the log sets these signs before it.
                     let name = |part: Node<'_, '_>| part.tag_name().name().trim_start_matches("___").to_owned();
                     let fact = parts.map(|part| (name(part), content(part))).collect();
-                    log.facts.insert(id, (starts.of_node(node), fact));
+                    log.facts.insert(id, (xml.line(node), fact));
                 }
                 Some(VIEW) => {
                     log.views.insert(id, [keys(&text("q_fact_keys")), keys(&text("a_fact_keys"))]);
@@ -119,13 +117,13 @@ impl<'d> Log<'d> {
         log
     }
 
-    fn cards(&self, cards: &mut Cards<'_>) {
+    fn cards(&self, cards: &mut CardCollector<'_>) {
         let mut clozes: HashSet<&str> = HashSet::new();
         for node in &self.cards {
             let of = |name: &str| node.attribute(name).unwrap_or_default();
             let fact_id = of("fact");
             let Some((line, fact)) = self.facts.get(fact_id) else {
-                cards.reject(self.starts.of_node(*node), Defect::NoFact);
+                cards.reject(self.xml.line(*node), Fault::NoFact);
                 continue;
             };
             let tags: Vec<String> = of("tags").split(',').filter_map(|tag| self.tags.get(tag)).cloned().collect();

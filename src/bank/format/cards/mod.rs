@@ -11,21 +11,22 @@ pub(in crate::bank) mod qa;
 pub(in crate::bank) mod supermemo;
 mod tabbed;
 pub(in crate::bank) mod table;
-mod xml;
 
 #[cfg(test)]
 mod tests;
 
+use roxmltree::Node;
+
 use crate::bank::both_ways::reverse;
-use crate::bank::collect::{Collected, Collector};
-use crate::bank::defect::Defect;
+use crate::bank::collect::{Collector, Read};
+use crate::bank::fault::Fault;
 use crate::bank::{BankOption, BankQuestion};
 use crate::model::cloze::{Deletions, Signs};
 use crate::model::{KeyOrigin, Kind, Markup};
 
-/// A card that asks for `back` where `front` is shown.
+/// A card that shows `front` and asks for `back`.
 fn card(line: usize, front: &str, back: &str) -> BankQuestion {
-    let back = BankOption { text: back.trim().to_owned(), correct: true, ..BankOption::default() };
+    let back = BankOption::new(back.trim(), true);
     let stem = front.trim().to_owned();
     BankQuestion {
         line,
@@ -43,8 +44,8 @@ fn cloze(line: usize, text: &str) -> BankQuestion {
     BankQuestion { line, kind: Kind::Cloze, stem, key: KeyOrigin::Marked, ..BankQuestion::default() }
 }
 
-/// Collects cards, and tells of those that lack a side or a deletion.
-struct Cards<'a> {
+/// Collects cards, and reports those that lack a side or a deletion.
+struct CardCollector<'a> {
     collector: Collector<'a>,
     deck: Option<String>,
 }
@@ -52,7 +53,7 @@ struct Cards<'a> {
 /// A card without a back, and what to do about it.
 const NO_BACK: Defect = Defect::NoBack("write its back");
 
-impl<'a> Cards<'a> {
+impl<'a> CardCollector<'a> {
     fn new(lines: &'a [String]) -> Self {
         Self { collector: Collector::new(lines), deck: None }
     }
@@ -103,30 +104,35 @@ impl<'a> Cards<'a> {
     }
 }
 
-/// What a name of a field says of it: the front of a card, or its back.
-fn side(name: &str) -> Option<Side> {
+/// The children of an element of this name.
+fn named<'a, 'i>(node: Node<'a, 'i>, name: &'static str) -> impl Iterator<Item = Node<'a, 'i>> {
+    node.children().filter(move |child| child.has_tag_name(name))
+}
+
+/// Which side of a card a field holds, by its name.
+fn side(name: &str) -> Option<CardSide> {
     let name = name.trim().to_lowercase();
     let is = |names: &str| names.split(' ').any(|known| known == name && !name.is_empty());
     match () {
-        () if is(FRONTS) => Some(Side::Front),
-        () if is(BACKS) => Some(Side::Back),
+        () if is(FRONTS) => Some(CardSide::Front),
+        () if is(BACKS) => Some(CardSide::Back),
         () => None,
     }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Side {
+enum CardSide {
     Front,
     Back,
 }
 
-/// Names of the front and of the back, in several languages; none that fields beside them have, too.
+/// Names of the front and of the back in several languages, without those that other fields have as well.
 const FRONTS: &str = "front question term vorderseite frage begriff recto anverso pregunta fronte domanda frente pergunta \
                       вопрос 正面";
 const BACKS: &str =
     "back answer definition rückseite antwort verso réponse reverso respuesta retro risposta resposta ответ 背面";
 
-/// How texts are written whose format does not say it: in HTML where one has an element or an entity of it.
+/// The markup of texts whose format does not name it: HTML if one of them has an element or an entity.
 fn markup<'t>(texts: impl IntoIterator<Item = &'t str>) -> Markup {
     if texts.into_iter().any(is_html) { Markup::Html } else { Markup::Plain }
 }

@@ -1,16 +1,16 @@
 //! Cards in Obsidian's notes: `front::back`, `front:::back` (both ways), `?` and `??` between the lines of both sides, and
 //! `==text==` or `{{text}}` to leave out. `#flashcards/deck` files what follows; when a card is due (`<!--SR:…-->`) is left out.
 
-use super::{Cards, Deletions, Signs, card, cloze};
+use super::{CardCollector, Deletions, Signs, card, cloze};
 use crate::bank::BankQuestion;
-use crate::bank::collect::Collected;
-use crate::bank::format::Fit;
+use crate::bank::collect::Read;
+use crate::bank::format::FormatFit;
 use crate::bank::lines::label::{bullet, label};
 use crate::bank::source::Source;
 use crate::model::Markup;
 
 const TAG: &str = "flashcards";
-/// The signs of a note stand within so many bytes.
+/// A note shows its signs within this many bytes.
 const HEAD: usize = 1 << 20;
 
 /// A card of a note.
@@ -18,11 +18,11 @@ const HEAD: usize = 1 << 20;
 struct Note {
     line: usize,
     topic: Option<String>,
-    what: What,
+    what: NoteContent,
 }
 
 #[derive(Debug, PartialEq)]
-enum What {
+enum NoteContent {
     Sides { front: String, back: String, both_ways: bool },
     Deletions(String),
 }
@@ -38,7 +38,7 @@ struct Parts {
 }
 
 /// Whether the text is a note with cards: it is tagged so, or consists of little else.
-pub(in crate::bank) fn explains(source: &Source<'_>) -> Option<Fit> {
+pub(in crate::bank) fn explains(source: &Source<'_>) -> Option<FormatFit> {
     // A note is short; a large table need not be searched to its end.
     let head = &source.text[..source.text.floor_char_boundary(HEAD)];
     if !["::", "flashcards", "<!--SR:", "\n?"].iter().any(|sign| head.contains(sign)) {
@@ -49,28 +49,28 @@ pub(in crate::bank) fn explains(source: &Source<'_>) -> Option<Fit> {
         return None;
     }
     if tagged {
-        return Some(Fit::Sure);
+        return Some(FormatFit::Sure);
     }
     let letter = |front: &str| label(front).is_some_and(|label| label.set_off && !label.number);
     let sided = notes.iter().filter(|note| match &note.what {
-        What::Sides { front, back, .. } => !front.is_empty() && !back.is_empty() && !letter(front),
-        What::Deletions(_) => false,
+        NoteContent::Sides { front, back, .. } => !front.is_empty() && !back.is_empty() && !letter(front),
+        NoteContent::Deletions(_) => false,
     });
     let sided = sided.count();
-    (sided >= 2 && sided * 5 >= (notes.len() + prose) * 4).then_some(Fit::Likely)
+    (sided >= 2 && sided * 5 >= (notes.len() + prose) * 4).then_some(FormatFit::Likely)
 }
 
-/// Reads the cards; what else stands in the note is left alone.
-pub(in crate::bank) fn read(source: &Source<'_>) -> Collected {
-    let mut cards = Cards::new(source.lines());
+/// Reads the cards and skips the rest of the note.
+pub(in crate::bank) fn read_obsidian(source: &Source<'_>) -> Read {
+    let mut cards = CardCollector::new(source.lines());
     for Note { line, topic, what } in parts(source.lines(), source.skip).notes {
         let markup = Markup::Markdown;
         match what {
-            What::Deletions(text) => {
-                let deletions = Deletions::count_in(&text, Signs::Obsidian);
+            NoteContent::Deletions(text) => {
+                let deletions = Deletions::of(&text, Signs::Obsidian);
                 cards.cloze(BankQuestion { topic, markup, ..cloze(line, &text) }, deletions);
             }
-            What::Sides { front, back, both_ways } => {
+            NoteContent::Sides { front, back, both_ways } => {
                 let question = BankQuestion { topic, markup, ..card(line, &front, &back) };
                 if both_ways { cards.both_ways(question) } else { cards.card(question) }
             }
@@ -79,7 +79,7 @@ pub(in crate::bank) fn read(source: &Source<'_>) -> Collected {
     cards.finish()
 }
 
-/// The deck that a tag names: none of its own for the bare tag.
+/// The deck that a tag names; the inner `None` for the bare tag.
 fn deck(tag: &str) -> Option<Option<String>> {
     let rest = tag.strip_prefix('#').unwrap_or(tag).strip_prefix(TAG)?;
     if rest.is_empty() {
@@ -107,7 +107,7 @@ fn properties(lines: &[String]) -> (usize, Option<Option<String>>) {
 
 /// Reads lines into notes.
 #[derive(Default)]
-struct Reader {
+struct ObsidianReader {
     parts: Parts,
     deck: Option<String>,
     headings: Vec<(usize, String)>,
@@ -118,7 +118,7 @@ struct Reader {
 }
 
 fn parts(lines: &[String], skip: usize) -> Parts {
-    let mut reader = Reader::default();
+    let mut reader = ObsidianReader::default();
     let (own, tagged) = if skip == 0 { properties(lines) } else { (skip, None) };
     reader.parts.tagged = tagged.is_some();
     reader.deck = tagged.flatten();
@@ -151,12 +151,12 @@ fn parts(lines: &[String], skip: usize) -> Parts {
     reader.parts
 }
 
-/// The line without what says when its cards are due, and whether that stood there.
+/// The line without its due date, and whether it had one.
 fn undated(line: &str) -> (&str, bool) {
     line.split_once("<!--SR:").map_or((line, false), |(text, _)| (text.trim_end(), true))
 }
 
-impl Reader {
+impl ObsidianReader {
     fn line(&mut self, number: usize, line: &str) {
         let text = line.trim();
         if text.is_empty() {
@@ -181,7 +181,7 @@ impl Reader {
             Some((front, back, both_ways)) => {
                 self.flush();
                 let front = bullet(front).unwrap_or(front);
-                self.push(number, What::Sides { front: front.to_owned(), back: back.to_owned(), both_ways });
+                self.push(number, NoteContent::Sides { front: front.to_owned(), back: back.to_owned(), both_ways });
             }
             None => {
                 self.parted |= parts_sides(text).is_some();
@@ -200,21 +200,21 @@ impl Reader {
         let parted = paragraph.iter().enumerate().skip(1).find_map(|(at, (_, line))| Some((at, parts_sides(line)?)));
         if let Some((at, both_ways)) = parted {
             let (front, back) = (joined(&paragraph[..at]), joined(&paragraph[at + 1..]));
-            return self.push(*line, What::Sides { front, back, both_ways });
+            return self.push(*line, NoteContent::Sides { front, back, both_ways });
         }
         let text = joined(&paragraph);
-        if Deletions::count_in(&text, Signs::Obsidian).count > 0 {
-            self.push(*line, What::Deletions(text));
+        if Deletions::of(&text, Signs::Obsidian).count > 0 {
+            self.push(*line, NoteContent::Deletions(text));
         } else {
             self.parts.prose += paragraph.len();
         }
     }
 
     /// Adds a card; a tag before its text files it alone.
-    fn push(&mut self, line: usize, mut what: What) {
+    fn push(&mut self, line: usize, mut what: NoteContent) {
         let text = match &mut what {
-            What::Sides { front, .. } => front,
-            What::Deletions(text) => text,
+            NoteContent::Sides { front, .. } => front,
+            NoteContent::Deletions(text) => text,
         };
         let mut own = None;
         while let Some((word, rest)) = text.split_once([' ', '\n'])

@@ -1,27 +1,20 @@
-//! org-drill: headings with the tag `:drill:`. What stands below the heading is asked, and its subheadings answer; or
-//! `[text||hint]` is left out; or the subheadings are sides, each of which is asked from the other.
+//! org-drill: headings with the tag `:drill:`. The text below the heading asks and its subheadings answer; or
+//! `[text||hint]` is left out; or each subheading is a side that is asked from the others.
 
-use super::{Cards, Deletions, Signs, card, cloze, reverse};
-use crate::bank::collect::Collected;
-use crate::bank::defect::Defect;
-use crate::bank::format::Fit;
+use super::{CardCollector, Deletions, Signs, card, cloze, reverse};
+use crate::bank::collect::Read;
+use crate::bank::fault::Fault;
+use crate::bank::format::FormatFit;
+use crate::bank::format::word_set::WordSet;
 use crate::bank::source::Source;
 use crate::bank::{BankOption, BankQuestion};
 
 /// Types that leave parts of the text out.
-const CLOZES: [&str; 10] = [
-    "multicloze",
-    "hide1cloze",
-    "hide2cloze",
-    "show1cloze",
-    "show2cloze",
-    "hide1_firstmore",
-    "show1_lastmore",
-    "show1_firstless",
-    "hidefirst",
-    "hidelast",
-];
-/// The first heading with the tag stands within so many bytes.
+static CLOZES: WordSet = WordSet::new(
+    "multicloze hide1cloze hide2cloze show1cloze show2cloze hide1_firstmore show1_lastmore show1_firstless hidefirst \
+    hidelast",
+);
+/// The first heading with the tag occurs within this many bytes.
 const HEAD: usize = 1 << 20;
 /// A path of headings is no longer than this, in bytes.
 const LONGEST_PATH: usize = 400;
@@ -32,7 +25,7 @@ const ONE_SIDE: Defect = Defect::NoBack("write each side below a subheading of i
 
 /// A heading with the tag, and what belongs to it.
 #[derive(Debug, Default)]
-pub(super) struct Item {
+pub(super) struct OrgCard {
     pub(super) line: usize,
     pub(super) title: String,
     pub(super) body: String,
@@ -45,8 +38,17 @@ pub(super) struct Item {
     pub(super) sides: Vec<(String, String)>,
 }
 
+impl OrgCard {
+    /// A question with what its heading says of it; `more` explains it.
+    pub(super) fn filed(&self, question: BankQuestion, more: &[&str]) -> BankQuestion {
+        let explanation = Some(more.join("\n\n")).filter(|text| !text.is_empty());
+        let (id, topic, tags) = (self.id.clone(), self.topic.clone(), self.tags.clone());
+        BankQuestion { id, topic, tags, explanation, ..question }
+    }
+}
+
 /// A heading that is open.
-struct Open {
+struct OpenHeading {
     level: usize,
     /// The titles down to it.
     path: String,
@@ -55,8 +57,8 @@ struct Open {
 }
 
 /// Whether a heading has the tag.
-pub(in crate::bank) fn explains(source: &Source<'_>) -> Option<Fit> {
-    tagged(source, "drill").then_some(Fit::Sure)
+pub(in crate::bank) fn explains(source: &Source<'_>) -> Option<FormatFit> {
+    tagged(source, "drill").then_some(FormatFit::Sure)
 }
 
 /// Whether a heading has this tag.
@@ -87,9 +89,9 @@ fn is_tags(word: &str) -> bool {
 }
 
 /// The headings with this tag, each with what belongs to it.
-pub(super) fn items(lines: &[String], skip: usize, tag: &str) -> Vec<Item> {
-    let mut items: Vec<Item> = Vec::new();
-    let mut open: Vec<Open> = Vec::new();
+pub(super) fn items(lines: &[String], skip: usize, tag: &str) -> Vec<OrgCard> {
+    let mut items: Vec<OrgCard> = Vec::new();
+    let mut open: Vec<OpenHeading> = Vec::new();
     let mut drawer = false;
     for (number, line) in (1..).zip(lines).skip(skip) {
         if let Some((level, title, tags)) = heading(line) {
@@ -100,7 +102,7 @@ pub(super) fn items(lines: &[String], skip: usize, tag: &str) -> Vec<Item> {
             let item = if tags.contains(&tag) {
                 let tags = tags.into_iter().filter(|own| *own != tag).map(str::to_owned).collect();
                 let topic = Some(filed.to_owned()).filter(|path| !path.is_empty());
-                items.push(Item { line: number, title: title.to_owned(), topic, tags, ..Item::default() });
+                items.push(OrgCard { line: number, title: title.to_owned(), topic, tags, ..OrgCard::default() });
                 Some((items.len() - 1, true))
             } else {
                 above.and_then(|above| above.item).map(|(item, own)| {
@@ -116,7 +118,7 @@ pub(super) fn items(lines: &[String], skip: usize, tag: &str) -> Vec<Item> {
                 _ if title.is_empty() || filed.len() + title.len() > LONGEST_PATH => filed.to_owned(),
                 _ => format!("{filed}::{title}"),
             };
-            open.push(Open { level, path, item });
+            open.push(OpenHeading { level, path, item });
             continue;
         }
         let Some((item, own)) = open.last().and_then(|above| above.item) else { continue };
@@ -132,15 +134,14 @@ pub(super) fn items(lines: &[String], skip: usize, tag: &str) -> Vec<Item> {
             let item = &mut items[item];
             let to = if own { Some(&mut item.body) } else { item.sides.last_mut().map(|(_, text)| text) };
             if let Some(to) = to {
-                to.push_str(line);
-                to.push('\n');
+                to.extend([line, "\n"]);
             }
         }
     }
     items
 }
 
-fn property(item: &mut Item, text: &str) {
+fn property(item: &mut OrgCard, text: &str) {
     let Some((key, value)) = text.strip_prefix(':').and_then(|rest| rest.split_once(':')) else { return };
     let value = value.trim();
     match key.to_ascii_uppercase().as_str() {
@@ -162,35 +163,25 @@ fn is_note(text: &str) -> bool {
     text == "#" || ["# ", "SCHEDULED:", "DEADLINE:", "CLOSED:"].iter().any(|begin| text.starts_with(begin))
 }
 
-/// Reads the items.
-pub(in crate::bank) fn read(source: &Source<'_>) -> Collected {
-    let mut cards = Cards::new(source.lines());
+pub(in crate::bank) fn read_org_drill(source: &Source<'_>) -> Read {
+    let mut cards = CardCollector::new(source.lines());
     for item in items(source.lines(), source.skip, "drill") {
-        take(&mut cards, item);
+        add_card(&mut cards, item);
     }
     cards.finish()
 }
 
-fn take(cards: &mut Cards<'_>, item: Item) {
+fn add_card(cards: &mut CardCollector<'_>, item: OrgCard) {
     let body = item.body.trim();
     let sides: Vec<&str> = item.sides.iter().map(|(title, text)| or(text.trim(), title)).collect();
-    let filed = |question: BankQuestion, more: &[&str]| {
-        let explanation = Some(more.join("\n\n")).filter(|text| !text.is_empty());
-        BankQuestion {
-            id: item.id.clone(),
-            topic: item.topic.clone(),
-            tags: item.tags.clone(),
-            explanation,
-            ..question
-        }
-    };
+    let filed = |question: BankQuestion, more: &[&str]| item.filed(question, more);
     if body.is_empty() && sides.is_empty() {
         // Skeletons are filled in later.
         return cards.collector.warn(item.line, &Defect::EmptyBack);
     }
     let deletions = Deletions::count_in(body, Signs::Org);
     match item.kind.as_str() {
-        kind if CLOZES.contains(&kind) => cards.cloze(filed(cloze(item.line, body), &sides), deletions),
+        kind if CLOZES.contains(kind) => cards.cloze(filed(cloze(item.line, body), &sides), deletions),
         "twosided" | "multisided" if sides.len() < 2 => cards.reject(item.line, ONE_SIDE),
         "twosided" if body.is_empty() => cards.both_ways(filed(card(item.line, sides[0], sides[1]), &sides[2..])),
         "twosided" => both_ways(cards, body, &filed(card(item.line, sides[0], sides[1]), &sides[2..])),
@@ -220,7 +211,7 @@ fn take(cards: &mut Cards<'_>, item: Item) {
 }
 
 /// Both sides are asked below the text of the heading.
-fn both_ways(cards: &mut Cards<'_>, body: &str, question: &BankQuestion) {
+fn both_ways(cards: &mut CardCollector<'_>, body: &str, question: &BankQuestion) {
     let under = |question: BankQuestion| BankQuestion { stem: below(body, &question.stem), ..question };
     let back: Vec<BankOption> = question.options.clone();
     cards.card(under(BankQuestion { options: back, ..question.clone() }));

@@ -1,47 +1,35 @@
-//! org-fc: headings with the tag `:fc:`. What stands below the heading is asked and the subheading `Back` answers; without one
-//! the heading asks for what stands below it. `{{text}{hint}@0}` is left out.
+//! org-fc: headings with the tag `:fc:`. The text below the heading asks and the subheading `Back` answers; without one
+//! the heading asks for the text below it. `{{text}{hint}@0}` is left out.
 
-use super::org::{Item, items, tagged};
-use super::{Cards, Deletions, NO_BACK, Signs, card, cloze};
+use super::org::{OrgCard, items, tagged};
+use super::{CardCollector, Deletions, NO_BACK, Signs, card, cloze};
 use crate::bank::BankQuestion;
-use crate::bank::collect::Collected;
-use crate::bank::defect::Defect;
-use crate::bank::format::Fit;
+use crate::bank::collect::Read;
+use crate::bank::fault::Fault;
+use crate::bank::format::FormatFit;
+use crate::bank::format::word_set::WordSet;
 use crate::bank::source::Source;
 
 /// What to do about a card of a type that is not read.
 const KNOWN: &str = "known are the types `normal`, `double`, `text-input`, `vocab` and `cloze` of org-fc";
-/// What the subheading is called that answers, where another one may stand before it.
-const BACKS: [&str; 12] = [
-    "back",
-    "answer",
-    "rückseite",
-    "antwort",
-    "réponse",
-    "verso",
-    "respuesta",
-    "reverso",
-    "risposta",
-    "resposta",
-    "ответ",
-    "svar",
-];
+/// Names of the subheading that answers, if another one may precede it.
+static BACKS: WordSet =
+    WordSet::new("back answer rückseite antwort réponse verso respuesta reverso risposta resposta ответ svar");
 
 /// Whether a heading has the tag.
-pub(in crate::bank) fn explains(source: &Source<'_>) -> Option<Fit> {
-    tagged(source, "fc").then_some(Fit::Sure)
+pub(in crate::bank) fn explains(source: &Source<'_>) -> Option<FormatFit> {
+    tagged(source, "fc").then_some(FormatFit::Sure)
 }
 
-/// Reads the cards.
-pub(in crate::bank) fn read(source: &Source<'_>) -> Collected {
-    let mut cards = Cards::new(source.lines());
+pub(in crate::bank) fn read_org_fc(source: &Source<'_>) -> Read {
+    let mut cards = CardCollector::new(source.lines());
     for item in items(source.lines(), source.skip, "fc") {
-        take(&mut cards, &item);
+        add_card(&mut cards, &item);
     }
     cards.finish()
 }
 
-fn take(cards: &mut Cards<'_>, item: &Item) {
+fn add_card(cards: &mut CardCollector<'_>, item: &OrgCard) {
     let body = numbered(item.body.trim());
     let sides: Vec<(&str, String)> = item
         .sides
@@ -53,13 +41,7 @@ fn take(cards: &mut Cards<'_>, item: &Item) {
     let filed = |question: BankQuestion, used: Option<usize>| {
         let more: Vec<&str> =
             sides.iter().enumerate().filter(|(at, _)| Some(*at) != used).map(|(_, (_, text))| text.as_str()).collect();
-        BankQuestion {
-            id: item.id.clone(),
-            topic: item.topic.clone(),
-            tags: item.tags.clone(),
-            explanation: Some(more.join("\n\n")).filter(|text| !text.is_empty()),
-            ..question
-        }
+        item.filed(question, &more)
     };
     let clozed = item.kind == "cloze" || (item.kind.is_empty() && body.contains("{{c"));
     match item.kind.as_str() {
@@ -135,7 +117,7 @@ fn deletion(text: &str) -> Option<Deletion<'_>> {
 /// Deletions are no longer than this, in bytes.
 const LONGEST: usize = 4000;
 
-/// What stands in the braces at the beginning of a text, with those within it.
+/// The text within the braces at the beginning, inner braces included.
 fn braced(text: &str) -> Option<&str> {
     let mut depth = 0_usize;
     for (at, byte) in text.bytes().enumerate().take(LONGEST) {

@@ -2,28 +2,27 @@
 
 use std::collections::HashMap;
 
-use roxmltree::{Document, Node, NodeId};
+use roxmltree::{Node, NodeId};
 
-use super::xml::{self, content, named};
-use super::{Cards, NO_BACK, card, characters, markup};
-use crate::bank::collect::Collected;
-use crate::bank::defect::Defect;
-use crate::bank::format::Fit;
+use super::{CardCollector, NO_BACK, card, characters, markup, named};
+use crate::bank::collect::Read;
+use crate::bank::fault::Fault;
+use crate::bank::format::FormatFit;
 use crate::bank::source::Source;
+use crate::bank::xml::{Xml, content, root_name};
 use crate::bank::{BankQuestion, Refusal};
 
 /// A path of titles is no longer than this, in bytes.
 const LONGEST_PATH: usize = 400;
 
-/// Whether the file is SuperMemo's.
-pub(in crate::bank) fn explains(source: &Source<'_>) -> Option<Fit> {
-    let xml = matches!(xml::root(&source.text), Some("SuperMemoCollection" | "smconv_pl"));
+pub(in crate::bank) fn explains(source: &Source<'_>) -> Option<FormatFit> {
+    let xml = matches!(root_name(&source.text), Some("SuperMemoCollection" | "smconv_pl"));
     let sides = ["Q:", "A:", "I:", "O:"].iter().any(|sign| source.text.trim_start().starts_with(sign));
-    (xml || (sides && is_text(source.lines()))).then_some(Fit::Sure)
+    (xml || (sides && is_text(source.lines()))).then_some(FormatFit::Sure)
 }
 
-/// Whether all lines are questions, answers and what SuperMemo notes of them, and one of the last or a side of several lines
-/// tells that it was SuperMemo that wrote them.
+/// Whether all lines are questions, answers and SuperMemo's notes, and its authorship shows: in a note, or in a side of
+/// several lines.
 pub(super) fn is_text(lines: &[String]) -> bool {
     let mut own = false;
     let mut above = ' ';
@@ -44,32 +43,30 @@ pub(super) fn is_text(lines: &[String]) -> bool {
 ///
 /// # Errors
 /// When it is XML and not well-formed.
-pub(in crate::bank) fn read(source: &Source<'_>) -> Result<Collected, Refusal> {
-    let mut cards = Cards::new(source.lines());
+pub(in crate::bank) fn read_supermemo(source: &Source<'_>) -> Result<Read, Refusal> {
+    let mut cards = CardCollector::new(source.lines());
     if !source.text.trim_start().starts_with('<') {
         lines(&mut cards, source.lines(), source.skip);
         return Ok(cards.finish());
     }
-    let document = xml::parse(&source.text, "SuperMemo")?;
-    let starts = xml::Lines::of(&source.text);
-    if document.root_element().has_tag_name("smconv_pl") {
-        converted(&mut cards, &document, &starts);
+    let xml = Xml::open(&source.text, "export the cards from SuperMemo again")?;
+    if xml.document.root_element().has_tag_name("smconv_pl") {
+        converted(&mut cards, &xml);
     } else {
-        collection(&mut cards, &document, &starts);
+        collection(&mut cards, &xml);
     }
     Ok(cards.finish())
 }
 
 /// `Q:` and `A:` lines; each side may have several, and a blank line ends the card.
-fn lines(cards: &mut Cards<'_>, lines: &[String], skip: usize) {
+fn lines(cards: &mut CardCollector<'_>, lines: &[String], skip: usize) {
     let mut open: Option<(usize, String, Option<String>)> = None;
     for (number, line) in (1..).zip(lines).skip(skip) {
         let (sign, text) = line.split_at_checked(2).unwrap_or((line, ""));
         let text = characters(text.trim());
         match (sign, &mut open) {
             ("Q:", Some((_, side, None))) | ("A:", Some((_, _, Some(side)))) => {
-                side.push('\n');
-                side.push_str(&text);
+                side.extend(["\n", &text]);
             }
             ("Q:", _) => {
                 close(cards, open.take());
@@ -85,7 +82,7 @@ fn lines(cards: &mut Cards<'_>, lines: &[String], skip: usize) {
     close(cards, open);
 }
 
-fn close(cards: &mut Cards<'_>, open: Option<(usize, String, Option<String>)>) {
+fn close(cards: &mut CardCollector<'_>, open: Option<(usize, String, Option<String>)>) {
     match open {
         Some((line, front, Some(back))) => {
             let markup = markup([front.as_str(), back.as_str()]);
@@ -97,8 +94,8 @@ fn close(cards: &mut Cards<'_>, open: Option<(usize, String, Option<String>)>) {
 }
 
 /// `<card>` with its fields, below `<cards>`; the category is its topic, and the header names the deck.
-fn converted(cards: &mut Cards<'_>, document: &Document<'_>, starts: &xml::Lines) {
-    for node in document.descendants().filter(|node| node.has_tag_name("card")) {
+fn converted(cards: &mut CardCollector<'_>, xml: &Xml<'_>) {
+    for node in xml.document.descendants().filter(|node| node.has_tag_name("card")) {
         let fields: Vec<Node<'_, '_>> =
             named(node, "card_fields").flat_map(|fields| named(fields, "card_field")).collect();
         let field = |index: &str| {
@@ -113,17 +110,17 @@ fn converted(cards: &mut Cards<'_>, document: &Document<'_>, starts: &xml::Lines
         // Cards that were never filed are in a category of this name.
         let topic = category.clone().filter(|name| name != "Unfiled");
         let markup = markup([front.as_str(), back.as_str()]);
-        cards.card(BankQuestion { topic, category, markup, ..card(starts.of_node(node), &front, &back) });
+        cards.card(BankQuestion { topic, category, markup, ..card(xml.line(node), &front, &back) });
     }
-    let header = document.descendants().find(|node| node.has_tag_name("header"));
+    let header = xml.document.descendants().find(|node| node.has_tag_name("header"));
     cards.deck = header.and_then(|header| header.attribute("name")).map(|name| name.trim().to_owned());
     cards.deck = cards.deck.take().filter(|name| !name.is_empty());
 }
 
 /// `<SuperMemoElement>`s within each other: items are cards, topics without an answer are what they are filed under.
-fn collection(cards: &mut Cards<'_>, document: &Document<'_>, starts: &xml::Lines) {
+fn collection(cards: &mut CardCollector<'_>, xml: &Xml<'_>) {
     let mut paths: HashMap<NodeId, String> = HashMap::new();
-    for node in document.descendants().filter(|node| node.has_tag_name("SuperMemoElement")) {
+    for node in xml.document.descendants().filter(|node| node.has_tag_name("SuperMemoElement")) {
         let (mut id, mut title, mut front, mut back) = (None, String::new(), String::new(), String::new());
         let mut topic = false;
         for child in node.children() {
@@ -142,7 +139,7 @@ fn collection(cards: &mut Cards<'_>, document: &Document<'_>, starts: &xml::Line
         if !(front.is_empty() && back.is_empty() || topic && back.is_empty()) {
             let filed = Some(above.clone()).filter(|path| !path.is_empty());
             let markup = markup([front.as_str(), back.as_str()]);
-            let question = card(starts.of_node(node), &front, &back);
+            let question = card(xml.line(node), &front, &back);
             cards.card(BankQuestion { id, topic: filed, markup, ..question });
         }
         let path = match (above.is_empty(), title.is_empty()) {

@@ -2,10 +2,10 @@
 
 use serde_json::Value;
 
-use super::item::Shape;
-use super::name::{Field, words};
+use super::name::{FieldRole, words};
 use super::option::{self, Options};
-use super::value::{named, said, same, scalar, truth};
+use super::question::AnswerShape;
+use super::value::{named, same, scalar, truth, value_text};
 use super::view::View;
 use crate::bank::format::record::{Record, RecordOption, inline};
 use crate::bank::lines::label::label;
@@ -14,17 +14,17 @@ use crate::bank::lines::{mark, place_of_letter};
 /// The options of an object, and the field that holds them.
 pub(super) fn listed<'a>(view: &View<'a>) -> Option<(&'a str, Options)> {
     let several = |value: &Value| option::options(value).filter(|found| found.options.len() > 1);
-    let named = view.all(Field::Options).find_map(|(_, name, value)| Some((*name, option::options(value)?)));
+    let named = view.all(FieldRole::Options).find_map(|(_, name, value)| Some((*name, option::options(value)?)));
     if let Some(found) = named.filter(|(_, found)| !found.options.is_empty()) {
         return Some(found);
     }
-    let answers: Vec<_> = view.all(Field::Answer).collect();
+    let answers: Vec<_> = view.all(FieldRole::Answer).collect();
     for (_, name, value) in answers.iter().filter(|(.., value)| value.is_array() || value.is_object()) {
         let Some(found) = several(value).filter(|_| !spans(value)).map(marked) else { continue };
         let plural = words(name).concat().ends_with('s') && !words(name).iter().any(|word| word.starts_with("correct"));
         let other = answers.iter().any(|(_, own, _)| own != name);
         // What may be answered to a text that is to be read.
-        if !found.flagged() && !other && view.all(Field::Passage).next().is_some() {
+        if !found.flagged() && !other && view.all(FieldRole::Passage).next().is_some() {
             continue;
         }
         if found.flagged() || ((plural || other) && !words(name).iter().any(|word| word.starts_with("correct"))) {
@@ -36,7 +36,7 @@ pub(super) fn listed<'a>(view: &View<'a>) -> Option<(&'a str, Options)> {
     let unknown = view
         .fields
         .iter()
-        .filter(|(field, _, value)| *field == Field::Other && (value.is_array() || value.is_object()));
+        .filter(|(field, _, value)| *field == FieldRole::Other && (value.is_array() || value.is_object()));
     unknown.into_iter().find_map(|(_, name, value)| {
         let found = several(value)?;
         let holds =
@@ -62,7 +62,7 @@ fn marked(mut found: Options) -> Options {
     found
 }
 
-/// Whether a list is of places in a text, each with what stands there: all of them are right.
+/// Whether a list holds places in a text with the words at each: all of them are right.
 fn spans(value: &Value) -> bool {
     let place = |name: &String| words(name).iter().any(|word| ["start", "offset", "span"].contains(&word.as_str()));
     value
@@ -70,19 +70,19 @@ fn spans(value: &Value) -> bool {
         .is_some_and(|items| items.iter().filter_map(Value::as_object).any(|fields| fields.keys().any(place)))
 }
 
-/// A question with options, which are put into the record.
-pub(super) fn choice(view: &View<'_>, record: &mut Record) -> Option<Shape> {
+/// Puts the options of a question with choices into the record.
+pub(super) fn choice(view: &View<'_>, record: &mut Record) -> Option<AnswerShape> {
     let mut taken = None;
     let mut ids = Vec::new();
     let mut lettered: Vec<(usize, &str, String)> = view
         .fields
         .iter()
         .filter_map(|(field, name, value)| match field {
-            Field::Option(place) => Some((*place, *name, scalar(value)?)),
+            FieldRole::Option(place) => Some((*place, *name, scalar(value)?)),
             _ => None,
         })
         .collect();
-    let wrong: Vec<String> = view.all(Field::Wrong).flat_map(|(.., value)| texts(value)).collect();
+    let wrong: Vec<String> = view.all(FieldRole::Wrong).flat_map(|(.., value)| texts(value)).collect();
     let answers = |taken: Option<&str>| answers(view, taken);
     if let Some((name, found)) = listed(view) {
         taken = Some(name);
@@ -90,7 +90,7 @@ pub(super) fn choice(view: &View<'_>, record: &mut Record) -> Option<Shape> {
     } else if lettered.len() > 1 {
         lettered.sort_by_key(|(place, ..)| *place);
         ids = lettered.iter().map(|(_, name, _)| (*name).to_owned()).collect();
-        record.options = lettered.iter().map(|(.., text)| RecordOption::of(text, false)).collect();
+        record.options = lettered.iter().map(|(.., text)| RecordOption::new(text, false)).collect();
     } else if !wrong.is_empty() {
         return beside_wrong(answers(None), &wrong, record);
     } else {
@@ -100,19 +100,19 @@ pub(super) fn choice(view: &View<'_>, record: &mut Record) -> Option<Shape> {
         (record.stem, record.options) = (stem, options);
     }
     let mut answers = answers(taken);
-    for (_, name, value) in view.all(Field::Answer).filter(|(_, name, _)| Some(*name) != taken) {
+    for (_, name, value) in view.all(FieldRole::Answer).filter(|(_, name, _)| Some(*name) != taken) {
         if flags(value, record, &ids) {
             answers.retain(|(field, _)| field != name);
         }
     }
     if record.options.iter().any(|option| option.flagged) {
-        let by_flag = answers.iter().all(|(_, said)| said.iter().all(|answer| truth(answer).is_some()));
+        let by_flag = answers.iter().all(|(_, given)| given.iter().all(|answer| truth(answer).is_some()));
         answers.retain(|_| !by_flag);
     }
-    Some(Shape::Choice { ids, answers })
+    Some(AnswerShape::Choice { ids, answers })
 }
 
-/// Whether answers name options that stand in the text of the question: else the text only holds a list.
+/// Whether answers name options within the text of the question; otherwise the text only contains a list.
 fn names_one(answers: &[(String, Vec<String>)], options: &[RecordOption]) -> bool {
     let names = |text: &String| {
         let place = |char: char| {
@@ -129,29 +129,29 @@ fn names_one(answers: &[(String, Vec<String>)], options: &[RecordOption]) -> boo
 }
 
 /// A right option and wrong ones. Such files write HTML entities, as Open Trivia DB does; so their texts are unescaped.
-fn beside_wrong(answers: Vec<(String, Vec<String>)>, wrong: &[String], record: &mut Record) -> Option<Shape> {
-    let right: Vec<String> = answers.into_iter().flat_map(|(_, said)| said).collect();
+fn beside_wrong(answers: Vec<(String, Vec<String>)>, wrong: &[String], record: &mut Record) -> Option<AnswerShape> {
+    let right: Vec<String> = answers.into_iter().flat_map(|(_, given)| given).collect();
     if right.is_empty() {
         return None;
     }
     let plain = |text: &str| html_escape::decode_html_entities(text).into_owned();
     record.stem = plain(&record.stem);
     record.topic = record.topic.take().map(|topic| plain(&topic));
-    record.options.extend(right.iter().map(|text| RecordOption::of(&plain(text), true)));
-    record.options.extend(wrong.iter().map(|text| RecordOption::of(&plain(text), false)));
-    Some(Shape::Choice { ids: Vec::new(), answers: Vec::new() })
+    record.options.extend(right.iter().map(|text| RecordOption::new(&plain(text), true)));
+    record.options.extend(wrong.iter().map(|text| RecordOption::new(&plain(text), false)));
+    Some(AnswerShape::Choice { ids: Vec::new(), answers: Vec::new() })
 }
 
 pub(super) fn texts(value: &Value) -> Vec<String> {
     match value {
-        Value::Array(items) => items.iter().filter_map(said).collect(),
+        Value::Array(items) => items.iter().filter_map(value_text).collect(),
         other => scalar(other).into_iter().collect(),
     }
 }
 
 /// What each field that answers says.
 pub(super) fn answers(view: &View<'_>, taken: Option<&str>) -> Vec<(String, Vec<String>)> {
-    let said = view.all(Field::Answer).filter(|(_, name, _)| Some(*name) != taken).map(|(_, name, value)| {
+    let given = view.all(FieldRole::Answer).filter(|(_, name, _)| Some(*name) != taken).map(|(_, name, value)| {
         let texts = match value {
             // `{"index": 2, "text": "…"}`
             Value::Object(fields) => {
@@ -165,10 +165,11 @@ pub(super) fn answers(view: &View<'_>, taken: Option<&str>) -> Vec<(String, Vec<
         ((*name).to_owned(), texts)
     });
     // -1 is no place.
-    said.filter(|(_, texts)| !texts.is_empty() && texts.iter().all(|text| text != "-1")).collect()
+    given.filter(|(_, texts)| !texts.is_empty() && texts.iter().all(|text| text != "-1")).collect()
 }
 
-/// Flags the options that a value names by flags of its own (`[false, true]`, `{"A": false, "B": true}`); whether it does.
+/// Flags the options that a value marks (`[false, true]`, `{"A": false, "B": true}`); false if the value is of another
+/// form.
 fn flags(value: &Value, record: &mut Record, ids: &[String]) -> bool {
     let count = record.options.len();
     match value {
@@ -197,7 +198,7 @@ fn flags(value: &Value, record: &mut Record, ids: &[String]) -> bool {
             }
             true
         }
-        // `"answer": true` beside options that say true and false in any language
+        // `"answer": true` with options that mean true and false in any language
         Value::Bool(right) if count == 2 => {
             let says = |option: &RecordOption| truth(&option.text);
             let place = record.options.iter().position(|option| says(option) == Some(*right));

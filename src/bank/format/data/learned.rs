@@ -1,41 +1,41 @@
-//! What fields hold whose names say nothing, learned from the values of the whole file: a list of short texts beside a long
-//! text, and a value that equals one of the list.
+//! The roles of fields with unknown names, learned from the values of the whole file: a list of short texts next to a
+//! long text, and a value that equals one of the list.
 
 use std::collections::HashMap;
 
 use serde_json::{Map, Value};
 
-use super::name::Field;
+use super::name::FieldRole;
 use super::option;
-use super::value::{same, scalar};
-use crate::bank::Decision;
+use super::value::{lone_letter, same, scalar};
+use crate::bank::Evidence;
 
 /// Fields of an object beyond these are not compared.
 const MOST_FIELDS: usize = 40;
 /// Objects beyond these say nothing new.
 const MOST_OBJECTS: usize = 5_000;
 
-/// A text that asks has so many letters, unless a sign of it asks.
+/// A text without a question mark asks only if it has this many letters.
 const LONG: usize = 12;
 
-/// The fields that the values tell.
+/// The fields whose role the values reveal.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Learned {
     pub(super) question: Option<String>,
     pub(super) options: Option<String>,
     pub(super) answer: Option<String>,
-    /// In how many objects the answer is one of the options, and how many have both.
+    /// The number of objects whose answer is one of the options, and of those that have both.
     seen: (usize, usize),
 }
 
 impl Learned {
-    /// What a field of this name holds, where its values tell.
-    pub(super) fn field(&self, name: &str) -> Option<Field> {
+    /// The role of a field of this name, if its values reveal one.
+    pub(super) fn field(&self, name: &str) -> Option<FieldRole> {
         let is = |known: &Option<String>| known.as_deref() == Some(name);
         match () {
-            () if is(&self.question) => Some(Field::Question),
-            () if is(&self.options) => Some(Field::Options),
-            () if is(&self.answer) => Some(Field::Answer),
+            () if is(&self.question) => Some(FieldRole::Question),
+            () if is(&self.options) => Some(FieldRole::Options),
+            () if is(&self.answer) => Some(FieldRole::Answer),
             () => None,
         }
     }
@@ -50,9 +50,9 @@ impl Learned {
     }
 }
 
-/// What is counted of a field that holds a list, and of one that may name one of it.
+/// Counts of a field that holds a list, and of one that may name an entry of it.
 #[derive(Debug, Default)]
-struct Pair {
+struct FieldPair {
     both: usize,
     equal: usize,
     letters: usize,
@@ -61,8 +61,8 @@ struct Pair {
 
 #[derive(Debug, Default)]
 struct Counts<'a> {
-    pairs: HashMap<(&'a str, &'a str), Pair>,
-    /// Of each text: how often it stands beside a list, how long it is in all, and how often it asks.
+    pairs: HashMap<(&'a str, &'a str), FieldPair>,
+    /// Of each text: how often it accompanies a list, its total length, and how often it asks.
     texts: HashMap<(&'a str, &'a str), (usize, usize, usize)>,
     /// Of each list: in how many objects, and how long its texts are in all.
     lists: HashMap<&'a str, (usize, usize)>,
@@ -92,11 +92,11 @@ pub(super) fn learn<'a>(values: impl Iterator<Item = &'a Value>) -> Learned {
 
 fn count<'a>(fields: &'a Map<String, Value>, counts: &mut Counts<'a>) {
     counts.objects += 1;
-    let known = |name: &str| Field::of(name);
+    let known = |name: &str| FieldRole::from_name(name);
     let fields: Vec<(&str, &Value)> =
         fields.iter().take(MOST_FIELDS).map(|(name, value)| (name.as_str(), value)).collect();
     for (list, value) in fields.iter().filter(|(_, value)| value.is_array() || value.is_object()) {
-        if !matches!(known(list), Field::Other | Field::Options | Field::Answer) {
+        if !matches!(known(list), FieldRole::Other | FieldRole::Options | FieldRole::Answer) {
             continue;
         }
         let Some(found) = option::options(value).filter(|found| (2..=12).contains(&found.options.len())) else {
@@ -109,22 +109,22 @@ fn count<'a>(fields: &'a Map<String, Value>, counts: &mut Counts<'a>) {
         of_list.1 += length;
         for (name, value) in fields.iter().filter(|(name, _)| name != list) {
             let Some(text) = scalar(value) else { continue };
-            if value.is_string() && matches!(known(name), Field::Other | Field::Text | Field::Question | Field::Front) {
+            if value.is_string()
+                && matches!(known(name), FieldRole::Other | FieldRole::Text | FieldRole::Question | FieldRole::Front)
+            {
                 let of_text = counts.texts.entry((list, name)).or_default();
                 of_text.0 += 1;
                 of_text.1 += text.chars().count();
                 of_text.2 += usize::from(text.ends_with(['?', '？', '؟', ':', '：']));
             }
-            if !matches!(known(name), Field::Other | Field::Answer | Field::Text) {
+            if !matches!(known(name), FieldRole::Other | FieldRole::Answer | FieldRole::Text) {
                 continue;
             }
             let pair = counts.pairs.entry((list, name)).or_default();
             pair.both += 1;
             pair.equal +=
                 usize::from(found.options.iter().any(|option| same(&option.text, &text)) || found.ids.contains(&text));
-            let mut chars = text.chars();
-            let place = chars.next().and_then(crate::bank::lines::place_of_letter).filter(|_| chars.next().is_none());
-            if value.is_string() && place.is_some_and(|place| place < found.options.len()) {
+            if value.is_string() && lone_letter(&text).is_some_and(|place| place < found.options.len()) {
                 pair.letters += 1;
                 if pair.distinct.len() < 2 && !pair.distinct.contains(&text) {
                     pair.distinct.push(text);
@@ -136,12 +136,13 @@ fn count<'a>(fields: &'a Map<String, Value>, counts: &mut Counts<'a>) {
 
 impl Counts<'_> {
     fn decide(&self) -> Learned {
-        let likely = |pair: &&Pair| {
+        let likely = |pair: &&FieldPair| {
             let equal = pair.equal > 1 && pair.equal * 10 >= pair.both * 6;
             equal || (pair.letters == pair.both && pair.both > 2 && pair.distinct.len() > 1)
         };
         let best = self.pairs.iter().filter(|(_, pair)| likely(pair)).max_by_key(|((list, name), pair)| {
-            let named = (Field::of(list) == Field::Options, Field::of(name) == Field::Answer);
+            let named =
+                (FieldRole::from_name(list) == FieldRole::Options, FieldRole::from_name(name) == FieldRole::Answer);
             (named, pair.equal.max(pair.letters), std::cmp::Reverse((*list, *name)))
         });
         let options = match best {
@@ -160,7 +161,7 @@ impl Counts<'_> {
                 let long_enough = long >= number * LONG && long * count > length * number;
                 number * 2 > count && (asks * 2 > number || long_enough)
             };
-            let named = |name: &str| Field::of(name) == Field::Question;
+            let named = |name: &str| FieldRole::from_name(name) == FieldRole::Question;
             let texts = self
                 .texts
                 .iter()
@@ -168,7 +169,7 @@ impl Counts<'_> {
             texts
                 .max_by_key(|((_, name), (number, long, asks))| {
                     (
-                        Field::of(name) == Field::Question,
+                        FieldRole::from_name(name) == FieldRole::Question,
                         asks * 2 > *number,
                         long / number.max(&1),
                         std::cmp::Reverse(*name),
@@ -176,7 +177,7 @@ impl Counts<'_> {
                 })
                 .map(|((_, name), _)| *name)
         });
-        // A list without a text that asks is none of options.
+        // A list without a text that asks does not hold options.
         if question.is_none() {
             return Learned::default();
         }
@@ -207,7 +208,7 @@ mod tests {
             (found.question.as_deref(), found.options.as_deref(), found.answer.as_deref()),
             (Some("sprox"), Some("blib"), Some("wug"))
         );
-        assert_eq!(found.field("wug"), Some(Field::Answer));
+        assert_eq!(found.field("wug"), Some(FieldRole::Answer));
     }
 
     #[test]

@@ -1,11 +1,12 @@
-//! Where in a text the questions of its data stand.
+//! The lines on which the questions of a text of data begin.
 
 /// How far from the question before a text is looked for, in bytes.
 const NEAR: usize = 1 << 16;
-/// So many bytes of a text stand in one line, as a rule.
+/// A text is usually on one line for this many bytes.
 const SHORT: usize = 14;
 
-/// The lines of texts that stand one below another, going down the file once. What is not found is where the one before it was.
+/// The lines of texts in the order of the file, in one pass. A text that is not found gets the line of the previous
+/// one.
 pub(in crate::bank) fn lines<'a>(text: &str, anchors: impl Iterator<Item = &'a str>) -> Vec<usize> {
     let (mut from, mut line) = (0_usize, 1);
     let mut found = Vec::new();

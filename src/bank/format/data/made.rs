@@ -1,34 +1,33 @@
 //! Questions that are no choices, made of what an object says.
 
-use super::item::{Item, Shape};
-use crate::bank::defect::Defect;
+use super::question::{AnswerShape, DataItem};
+use crate::bank::fault::Fault;
 use crate::bank::format::record::Record;
 use crate::bank::{BankOption, BankQuestion};
 use crate::model::{KeyOrigin, Kind};
 
-/// The question of an item; none where it is a choice, which its records make.
-pub(super) fn question(item: Item) -> Result<BankQuestion, Defect> {
-    let Item { record, shape, .. } = item;
+/// The question of an item that is no choice.
+pub(super) fn question(item: DataItem) -> Result<BankQuestion, Fault> {
+    let DataItem { record, shape, .. } = item;
     if record.stem.trim().is_empty() {
         return Err(Defect::NoStem);
     }
-    let right = |text: String| BankOption { text, correct: true, ..BankOption::default() };
+    let right = |text: String| BankOption::new(text, true);
     let texts: Vec<String> = record.options.iter().map(|option| option.text.trim().to_owned()).collect();
     let (kind, options) = match shape {
-        Shape::Typed { back, card } => (if card { Kind::Card } else { Kind::Short }, vec![right(back)]),
-        Shape::Truth { right, .. } => {
-            let of = |text: &str, correct: bool| BankOption { text: text.into(), correct, ..BankOption::default() };
+        AnswerShape::Typed { back, card } => (if card { Kind::Card } else { Kind::Short }, vec![right(back)]),
+        AnswerShape::Truth { right, .. } => {
+            let of = |text: &str, correct: bool| BankOption::new(text, correct);
             (Kind::TrueFalse, vec![of("True", right), of("False", !right)])
         }
-        Shape::Order { .. } => (Kind::Order, texts.into_iter().map(right).collect()),
-        Shape::Match(seconds) => {
-            let pair =
-                |(text, pair): (String, String)| BankOption { pair: Some(pair.trim().to_owned()), ..right(text) };
+        AnswerShape::Order { .. } => (Kind::Order, texts.into_iter().map(right).collect()),
+        AnswerShape::Match(seconds) => {
+            let pair = |(text, pair): (String, String)| BankOption::paired(text, pair.trim());
             (Kind::Match, texts.into_iter().zip(seconds).map(pair).collect::<Vec<_>>())
         }
-        Shape::Cloze => (Kind::Cloze, Vec::new()),
-        Shape::Open => (Kind::Open, Vec::new()),
-        _ => return Err(Defect::NoOptions("give it a list of options, or an answer")),
+        AnswerShape::Cloze => (Kind::Cloze, Vec::new()),
+        AnswerShape::Open => (Kind::Open, Vec::new()),
+        _ => return Err(Fault::NoOptions("give it a list of options, or an answer")),
     };
     if options.iter().any(|option| option.text.is_empty() || option.pair.as_deref() == Some("")) {
         return Err(Defect::EmptyRight);

@@ -2,6 +2,7 @@
 //! a field holds is decided by the values of the whole file.
 
 mod choice;
+mod detect;
 mod item;
 mod keys;
 mod learned;
@@ -13,20 +14,23 @@ mod notation;
 mod option;
 mod pairs;
 mod parse;
+mod question;
 mod refuse;
 mod rows;
 mod strict;
 mod value;
 mod view;
+mod visitor;
 mod vocabulary;
 mod walk;
 mod written;
 mod xml;
 
-pub(in crate::bank) use notation::{Notation, is_broken, notation};
+pub(in crate::bank) use detect::{is_broken, notation};
+pub(in crate::bank) use notation::Notation;
 
-use item::{Item, Shape};
 use learned::{Learned, learn};
+use question::{AnswerShape, DataItem};
 use serde_json::Value;
 use walk::Walk;
 
@@ -41,7 +45,7 @@ use crate::model::Markup;
 ///
 /// # Errors
 /// When it cannot be parsed, holds no questions, or its keys can be read in two ways.
-pub(in crate::bank) fn read(source: &Source<'_>, notation: Notation) -> Result<Collected, Refusal> {
+pub(in crate::bank) fn read_data(source: &Source<'_>, notation: Notation) -> Result<Read, Refusal> {
     let documents = parse::documents(&source.text, notation)?;
     let mut learned = Learned::default();
     let mut items = walk(&documents.values, &learned);
@@ -68,8 +72,8 @@ pub(in crate::bank) fn read(source: &Source<'_>, notation: Notation) -> Result<C
     Ok(read)
 }
 
-/// The questions of documents, each with the line of its document where that is known.
-fn walk(documents: &[(Option<usize>, Value)], learned: &Learned) -> Vec<Item> {
+/// The questions of documents, each with the line of its document if that is known.
+fn walk(documents: &[(Option<usize>, Value)], learned: &Learned) -> Vec<DataItem> {
     let mut walk = Walk::new(learned);
     for (line, value) in documents {
         let before = walk.items.len();
@@ -77,28 +81,30 @@ fn walk(documents: &[(Option<usize>, Value)], learned: &Learned) -> Vec<Item> {
         // A line of JSON Lines among others is a record, as an object of a list is.
         if let Some(line) = line {
             if walk.items.len() == before {
-                walk.items.push(Item { shape: Shape::Unknown, ..Item::default() });
+                walk.items.push(DataItem { shape: AnswerShape::Unknown, ..DataItem::default() });
             }
             walk.items[before..].iter_mut().for_each(|item| item.record.line = *line);
         }
     }
     if !walk.items.iter().any(|item| item.shape.asks()) {
-        walk.items.retain(|item| !matches!(item.shape, Shape::Unknown));
+        walk.items.retain(|item| !matches!(item.shape, AnswerShape::Unknown));
     }
     walk.items
 }
 
 /// How many items have an answer.
-fn answered(items: &[Item]) -> usize {
-    let answered = |item: &&Item| match &item.shape {
-        Shape::Choice { answers, .. } => !answers.is_empty() || item.record.options.iter().any(|option| option.flagged),
+fn answered(items: &[DataItem]) -> usize {
+    let answered = |item: &&DataItem| match &item.shape {
+        AnswerShape::Choice { answers, .. } => {
+            !answers.is_empty() || item.record.options.iter().any(|option| option.flagged)
+        }
         shape => shape.asks(),
     };
     items.iter().filter(answered).count()
 }
 
-/// Finds the lines of items that have none yet.
-fn place(items: &mut [Item], text: &str) {
+/// Finds the lines of items without a line.
+fn place(items: &mut [DataItem], text: &str) {
     if items.iter().all(|item| item.record.line > 0) {
         return;
     }
@@ -107,26 +113,26 @@ fn place(items: &mut [Item], text: &str) {
 }
 
 /// Makes questions of items, in the order of the file.
-fn questions(items: Vec<Item>, source: &Source<'_>) -> Collected {
+fn questions(items: Vec<DataItem>, source: &Source<'_>) -> Read {
     let text = |line: usize| source.line(line);
-    let flagged = |item: &Item| item.record.options.iter().any(|option| option.flagged);
-    let keyed = items.iter().any(|item| matches!(item.shape, Shape::Choice { .. }) && flagged(item));
+    let flagged = |item: &DataItem| item.record.options.iter().any(|option| option.flagged);
+    let keyed = items.iter().any(|item| matches!(item.shape, AnswerShape::Choice { .. }) && flagged(item));
     let mut checker = Checker::new(&text, record::convention(!keyed), false);
     for item in items {
         let line = item.record.line;
         match &item.shape {
-            Shape::Choice { .. } if item.record.options.is_empty() => {
+            AnswerShape::Choice { .. } if item.record.options.is_empty() => {
                 checker.reject(record::no_options(&item.record, source));
             }
-            Shape::Choice { .. } => checker.add(record::block(item.record, &[]), &[]),
-            Shape::Broken(Defect::NoSuchOption) => checker.reject(record::no_such_option(&item.record, source)),
-            Shape::Broken(why) => checker.reject(fault(source, line, why)),
-            Shape::Unknown => {
+            AnswerShape::Choice { .. } => checker.take(record::block(item.record, &[]), &[]),
+            AnswerShape::Broken(Fault::NoSuchOption) => checker.reject(record::no_such_option(&item.record, source)),
+            AnswerShape::Broken(why) => checker.reject(fault(source, line, why)),
+            AnswerShape::Unknown => {
                 let hint = "name its fields as the other questions name theirs";
-                checker.warn(line, "left-out", "this stands among questions and is none; it is left out", hint);
+                checker.warn(line, "left-out", "this is among questions and is none; it is left out", hint);
             }
             shape => {
-                if matches!(shape, Shape::Order { written: true }) {
+                if matches!(shape, AnswerShape::Order { written: true }) {
                     let hint = "name the right order, as `correct_order`, if it is another";
                     checker.warn(line, "order-as-written", "the order is taken to be right as it is written", hint);
                 }
@@ -153,18 +159,7 @@ fn fault(source: &Source<'_>, line: usize, fault: &Defect) -> Problem {
 
 fn problem(source: &Source<'_>, line: usize, why: (&'static str, &str, &str)) -> Problem {
     let (code, message, hint) = why;
-    let excerpt: String = source.line(line).trim().chars().take(200).collect();
-    let width = excerpt.chars().count().clamp(1, 160);
-    Problem {
-        line,
-        column: 1,
-        width,
-        severity: Severity::Error,
-        code,
-        message: message.into(),
-        hint: Some(hint.into()),
-        excerpt,
-    }
+    Problem::of_line(line, source.line(line).trim(), Severity::Error, code, message, hint)
 }
 
 #[cfg(test)]

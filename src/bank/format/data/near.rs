@@ -1,9 +1,9 @@
-//! Texts that are data but for a slip: they are told as broken data, and never read as loose text.
+//! Texts that are data except for a slip: they are reported as broken data and never read as loose text.
 
-use super::name::Field;
+use super::name::FieldRole;
 
 /// Lines of a text that say something and are no comments.
-fn said(text: &str) -> impl Iterator<Item = &str> {
+fn content_lines(text: &str) -> impl Iterator<Item = &str> {
     text.lines().filter(|line| !line.trim().is_empty() && !line.trim_start().starts_with('#'))
 }
 
@@ -27,10 +27,10 @@ struct Names {
 
 impl Names {
     fn field(&mut self, name: &str) {
-        match Field::of(name) {
-            Field::Question | Field::Front => self.asks += 1,
-            Field::Text if ["text", "stem", "prompt", "title"].contains(&name) => self.asks += 1,
-            Field::Answer | Field::Back => self.answers += 1,
+        match FieldRole::from_name(name) {
+            FieldRole::Question | FieldRole::Front => self.asks += 1,
+            FieldRole::Text if ["text", "stem", "prompt", "title"].contains(&name) => self.asks += 1,
+            FieldRole::Answer | FieldRole::Back => self.answers += 1,
             _ => {}
         }
     }
@@ -41,19 +41,24 @@ impl Names {
     }
 }
 
-/// Whether a text is YAML but for some lines: a list of maps that ask and answer. It was found not to be sound.
+/// Whether a text that does not parse is YAML except for some lines: a list of maps that ask and answer.
 pub(super) fn yaml(text: &str) -> bool {
     let mut names = Names::default();
     let mut dashed = 0;
-    for line in said(text).filter(|line| *line != "---") {
+    for line in content_lines(text).filter(|line| *line != "---") {
         let bare = line.trim_start();
         let (inner, item) = bare.strip_prefix("- ").map_or((bare, false), |inner| (inner.trim_start(), true));
         let indented = bare.len() < line.len();
         names.lines += 1;
         match inner.split_once(':').filter(|(name, rest)| is_name(name) && (rest.is_empty() || rest.starts_with(' '))) {
             Some((name, _)) if item || indented => {
-                dashed += usize::from(item && matches!(Field::of(name), Field::Question | Field::Front | Field::Text));
-                dashed += usize::from(item && Field::of(name) == Field::Id);
+                dashed += usize::from(
+                    item && matches!(
+                        FieldRole::from_name(name),
+                        FieldRole::Question | FieldRole::Front | FieldRole::Text
+                    ),
+                );
+                dashed += usize::from(item && FieldRole::from_name(name) == FieldRole::Id);
                 names.field(name);
             }
             Some(_) => {}
@@ -67,7 +72,7 @@ pub(super) fn yaml(text: &str) -> bool {
 pub(super) fn sections(text: &str) -> bool {
     let mut names = Names::default();
     let mut heads = 0;
-    for line in said(text).map(str::trim).filter(|line| !line.starts_with(';')) {
+    for line in content_lines(text).map(str::trim).filter(|line| !line.starts_with(';')) {
         names.lines += 1;
         match line.split_once('=').map(|(name, _)| name.trim().trim_matches('"')) {
             Some(name) if is_name(name) => names.field(name),
@@ -88,7 +93,7 @@ pub(super) fn json_lines(text: &str) -> bool {
     objects > 1 && objects * 2 > lines().count() && lines().next().as_ref().is_some_and(opens)
 }
 
-/// Whether a text is JSON but for comments or for names and texts without double quotes.
+/// Whether a text is JSON except for comments or missing double quotes.
 pub(super) fn json(text: &str) -> bool {
     let start = uncommented(text);
     let Some(inner) = start.strip_prefix(['{', '[']).map(uncommented) else { return false };
@@ -121,7 +126,7 @@ fn uncommented(text: &str) -> &str {
     }
 }
 
-/// What to do about a text that is no JSON, by what stands in the line that breaks it.
+/// What to do about a text that is not JSON, by the content of the line that breaks it.
 pub(super) fn json_hint(why: &str, line: &str, column: usize) -> Option<&'static str> {
     let at: String = line.chars().skip(column.saturating_sub(1)).take(2).collect();
     let bare = line.trim_start();
@@ -139,7 +144,8 @@ pub(super) fn json_hint(why: &str, line: &str, column: usize) -> Option<&'static
 
 #[cfg(test)]
 mod tests {
-    use super::super::notation::{Notation, notation};
+    use super::super::detect::notation;
+    use super::super::notation::Notation;
     use super::*;
 
     #[test]

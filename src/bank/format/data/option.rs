@@ -2,14 +2,15 @@
 
 use serde_json::{Map, Value};
 
-use super::value::{named, said, scalar, truth};
+use super::value::{named, scalar, truth, value_text};
 use crate::bank::format::record::{RecordOption, inline, list};
+use crate::bank::format::word_set::WordSet;
 
-/// The options of a record, and the names that they have of their own (`{"id": "b", …}`, the names of a map).
+/// The options of a record, and their own names (`{"id": "b", …}`, the names of a map).
 #[derive(Clone, Debug, Default)]
 pub(super) struct Options {
     pub(super) options: Vec<RecordOption>,
-    /// One for each option, or none at all.
+    /// A name for each option, or none at all.
     pub(super) ids: Vec<String>,
 }
 
@@ -19,16 +20,16 @@ impl Options {
         self.options.iter().any(|option| option.flagged)
     }
 
-    fn of(options: Vec<(Option<String>, RecordOption)>) -> Self {
+    fn from_pairs(options: Vec<(Option<String>, RecordOption)>) -> Self {
         let ids: Option<Vec<String>> = options.iter().map(|(id, _)| id.clone()).collect();
         Self { ids: ids.unwrap_or_default(), options: options.into_iter().map(|(_, option)| option).collect() }
     }
 }
 
-/// Reads options; none where the value is something else.
+/// The options in a value, if it holds any.
 pub(super) fn options(value: &Value) -> Option<Options> {
     match value {
-        Value::Array(items) => items.iter().map(option).collect::<Option<Vec<_>>>().map(Options::of),
+        Value::Array(items) => items.iter().map(option).collect::<Option<Vec<_>>>().map(Options::from_pairs),
         Value::Object(fields) => map(fields),
         Value::String(text) => {
             let parted = inline::options(text)
@@ -43,7 +44,7 @@ pub(super) fn options(value: &Value) -> Option<Options> {
 fn map(fields: &Map<String, Value>) -> Option<Options> {
     // `{"text": […], "label": […]}`, with letters, or with 1 for what is right
     if let Some(texts) = named(fields, &["text", "texts", "choices", "options"]).and_then(Value::as_array) {
-        let mut found = Options::of(texts.iter().map(option).collect::<Option<Vec<_>>>()?);
+        let mut found = Options::from_pairs(texts.iter().map(option).collect::<Option<Vec<_>>>()?);
         let labels = named(fields, &["label", "labels", "id", "ids", "key"]).and_then(Value::as_array);
         let labels: Vec<&Value> = labels.into_iter().flatten().collect();
         if labels.len() == found.options.len() {
@@ -57,100 +58,42 @@ fn map(fields: &Map<String, Value>) -> Option<Options> {
     }
     let flags = fields.values().all(Value::is_boolean);
     let of = |(name, value): (&String, &Value)| match value {
-        Value::Bool(right) if flags => Some((None, RecordOption::of(name, *right))),
+        Value::Bool(right) if flags => Some((None, RecordOption::new(name, *right))),
         // A map whose options are objects, or texts.
         Value::Object(_) => option(value).map(|(_, option)| (Some(name.clone()), option)),
-        other => Some((Some(name.clone()), RecordOption::of(&scalar(other)?, false))),
+        other => Some((Some(name.clone()), RecordOption::new(&scalar(other)?, false))),
     };
     let filled = fields.iter().filter(|(_, value)| !value.is_null() && value.as_str() != Some(""));
-    filled.map(of).collect::<Option<Vec<_>>>().map(Options::of)
+    filled.map(of).collect::<Option<Vec<_>>>().map(Options::from_pairs)
 }
 
-const RIGHT: [&str; 24] = [
-    "correct",
-    "iscorrect",
-    "right",
-    "isright",
-    "istrue",
-    "isanswer",
-    "answer",
-    "valid",
-    "score",
-    "fraction",
-    "weight",
-    "correcta",
-    "richtig",
-    "korrekt",
-    "correto",
-    "correta",
-    "juste",
-    "vrai",
-    "corretta",
-    "верно",
-    "правильный",
-    "правильно",
-    "正确",
-    "poprawna",
-];
-const WRONG: [&str; 5] = ["wrong", "incorrect", "false", "falsch", "distractor"];
-const ID: [&str; 14] = [
-    "id",
-    "key",
-    "letter",
-    "identifier",
-    "optionid",
-    "label",
-    "code",
-    "value",
-    "index",
-    "option",
-    "no",
-    "number",
-    "序号",
-    "字母",
-];
-const TEXT: [&str; 24] = [
-    "text",
-    "answer",
-    "optiontext",
-    "answertext",
-    "option",
-    "content",
-    "body",
-    "label",
-    "title",
-    "choice",
-    "value",
-    "name",
-    "texto",
-    "texte",
-    "testo",
-    "respuesta",
-    "antwort",
-    "reponse",
-    "risposta",
-    "resposta",
-    "текст",
-    "ответ",
-    "内容",
-    "选项内容",
-];
+static RIGHT: WordSet = WordSet::new(
+    "correct iscorrect right isright istrue isanswer answer valid score fraction weight correcta richtig korrekt \
+    correto correta juste vrai corretta верно правильный правильно 正确 poprawna",
+);
+static WRONG: WordSet = WordSet::new("wrong incorrect false falsch distractor");
+static ID: WordSet =
+    WordSet::new("id key letter identifier optionid label code value index option no number 序号 字母");
+static TEXT: WordSet = WordSet::new(
+    "text answer optiontext answertext option content body label title choice value name texto texte testo respuesta \
+    antwort reponse risposta resposta текст ответ 内容 选项内容",
+);
 
-/// One option, and the name that it has of its own.
+/// One option, and its own name.
 fn option(item: &Value) -> Option<(Option<String>, RecordOption)> {
     let fields = match item {
-        // What is not there is told as an empty option.
+        // A missing text is reported as an empty option.
         Value::Null => return Some((None, RecordOption::default())),
         Value::Array(pair) => {
             // `["Mars", false]`
             let [text, Value::Bool(right)] = &pair[..] else { return None };
-            return scalar(text).map(|text| (None, RecordOption::of(&text, *right)));
+            return scalar(text).map(|text| (None, RecordOption::new(&text, *right)));
         }
         Value::Object(fields) => fields,
         other => {
             return Some((
                 None,
-                scalar(other).map_or_else(RecordOption::default, |text| RecordOption::of(&text, false)),
+                scalar(other).map_or_else(RecordOption::default, |text| RecordOption::new(&text, false)),
             ));
         }
     };
@@ -168,8 +111,8 @@ fn option(item: &Value) -> Option<(Option<String>, RecordOption)> {
         let found = fields.iter().find(|(own, _)| super::name::words(own).concat() == *id && **own != name);
         found.and_then(|(_, value)| scalar(value).filter(|_| !value.is_boolean()))
     });
-    let feedback = named(fields, &["feedback", "explanation", "rationale", "comment", "reason"]).and_then(said);
-    let option = RecordOption { feedback, ..RecordOption::of(&text, flagged.or_else(lone).unwrap_or(false)) };
+    let feedback = named(fields, &["feedback", "explanation", "rationale", "comment", "reason"]).and_then(value_text);
+    let option = RecordOption { feedback, ..RecordOption::new(&text, flagged.or_else(lone).unwrap_or(false)) };
     Some((id, option))
 }
 
@@ -177,24 +120,24 @@ fn option(item: &Value) -> Option<(Option<String>, RecordOption)> {
 fn single(fields: &Map<String, Value>) -> Option<(Option<String>, RecordOption)> {
     let (name, value) = fields.iter().next().filter(|_| fields.len() == 1)?;
     if let Value::Bool(right) = value {
-        return Some((None, RecordOption::of(name, *right)));
+        return Some((None, RecordOption::new(name, *right)));
     }
     let text = scalar(value)?;
     let folded = super::name::words(name).concat();
-    if RIGHT.contains(&folded.as_str()) && folded != "answer" {
-        return Some((None, RecordOption::of(&text, true)));
+    if RIGHT.contains(folded.as_str()) && folded != "answer" {
+        return Some((None, RecordOption::new(&text, true)));
     }
-    if WRONG.contains(&folded.as_str()) || TEXT.contains(&folded.as_str()) {
-        return Some((None, RecordOption::of(&text, false)));
+    if WRONG.contains(folded.as_str()) || TEXT.contains(folded.as_str()) {
+        return Some((None, RecordOption::new(&text, false)));
     }
-    (name.chars().count() < 3).then(|| (Some(name.clone()), RecordOption::of(&text, false)))
+    (name.chars().count() < 3).then(|| (Some(name.clone()), RecordOption::new(&text, false)))
 }
 
-/// The field that holds the text of an option. A letter is its name, where another field says more.
+/// The field with the text of an option. A letter is only its name if another field is longer.
 fn text_of(fields: &Map<String, Value>) -> Option<(String, String)> {
     let known = TEXT.iter().filter_map(|name| {
         let (own, value) = fields.iter().find(|(own, _)| super::name::words(own).concat() == *name)?;
-        Some((own.clone(), said(value).filter(|_| !value.is_boolean())?))
+        Some((own.clone(), value_text(value).filter(|_| !value.is_boolean())?))
     });
     let mut known: Vec<(String, String)> = known.collect();
     if known.is_empty() {
@@ -202,10 +145,10 @@ fn text_of(fields: &Map<String, Value>) -> Option<(String, String)> {
             .iter()
             .filter(|(own, value)| value.is_string() && !ID.contains(&super::name::words(own).concat().as_str()));
         // `option_text`, `txt`
-        let likely = |name: &str| super::name::words(name).iter().any(|word| TEXT.contains(&word.as_str()));
+        let likely = |name: &str| super::name::words(name).iter().any(|word| TEXT.contains(word.as_str()));
         let mut named: Vec<_> = named.collect();
         named.sort_by_key(|(own, _)| !likely(own));
-        known.extend(named.first().and_then(|(own, value)| Some(((*own).clone(), said(value)?))));
+        known.extend(named.first().and_then(|(own, value)| Some(((*own).clone(), value_text(value)?))));
     }
     let short = |text: &str| text.chars().count() < 3;
     let at = if known.first().is_some_and(|(_, text)| short(text)) {
@@ -216,7 +159,7 @@ fn text_of(fields: &Map<String, Value>) -> Option<(String, String)> {
     (at < known.len()).then(|| known.swap_remove(at))
 }
 
-/// Whether a value says that an option is right; none where it says neither.
+/// Whether a value marks an option as right or wrong, if it does either.
 pub(super) fn flag(value: &Value) -> Option<bool> {
     match value {
         Value::Bool(right) => Some(*right),

@@ -1,17 +1,17 @@
-//! Texts in a notation of data, parsed; what is broken is told with its place.
+//! Parses texts in a notation of data; errors are reported with their place.
 
 use serde_json::Value;
 
 use super::notation::Notation;
 use super::strict::Strict;
-use super::written::{Node, quoted};
-use super::{near, xml};
+use super::written::{YamlNode, quoted};
+use super::xml;
 use crate::bank::Refusal;
 
 /// What a text says, document by document: one of JSON, a line each of JSON Lines.
 #[derive(Debug, Default)]
 pub(super) struct Documents {
-    /// The documents, each with its line where the notation gives one.
+    /// The documents, each with its line if the notation gives one.
     pub(super) values: Vec<(Option<usize>, Value)>,
     /// Lines of JSON Lines that are broken, each with what is wrong.
     pub(super) broken: Vec<(usize, String)>,
@@ -49,12 +49,12 @@ const TOML: &str = "put texts between quotes, as `question = \"…\"`, and lists
 
 /// A refusal that says what is to be done in the file.
 fn hinted(message: String, hint: &str) -> Refusal {
-    Refusal { message, hint: Some(hint.into()), problems: Vec::new() }
+    Refusal::new(message, hint)
 }
 
 fn refusal(message: String) -> Refusal {
     let hint = "correct it there; nothing is imported from data that cannot be read whole";
-    Refusal { message, hint: Some(hint.into()), problems: Vec::new() }
+    Refusal::new(message, hint)
 }
 
 /// `line 2, column 14: this is no JSON: trailing comma`
@@ -91,7 +91,7 @@ fn json_lines(text: &str) -> Result<Documents, Refusal> {
 pub(super) fn yaml(text: &str) -> Result<Vec<Value>, String> {
     let limits = serde_saphyr::alias_limits! { max_total_replayed_events: 10_000 + text.len() / 2 };
     let options = serde_saphyr::options! { alias_limits: limits, strict_booleans: true };
-    let documents = serde_saphyr::from_multiple_with_options::<Node>(text, options).map_err(|error| {
+    let documents = serde_saphyr::from_multiple_with_options::<YamlNode>(text, options).map_err(|error| {
         let place = error.location().map(|at| format!("line {}, column {}: ", at.line(), at.column()));
         format!("{}this is no YAML", place.unwrap_or_default())
     })?;

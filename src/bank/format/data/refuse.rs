@@ -1,4 +1,4 @@
-//! What is said of data that holds no questions: which keys were seen, and which of them could be the question.
+//! The refusal of data without questions: the keys that it has, and which of them could be the question.
 
 use serde_json::Value;
 
@@ -28,7 +28,7 @@ pub(super) fn no_questions<'a>(
         _ => "if it is a bank, name its fields `question`, `options` and `answer`, or `front` and `back`".to_owned(),
     };
     let message = format!("no questions were found in this {}; {seen}", notation.name());
-    Refusal { message, hint: Some(hint), problems: Vec::new() }
+    Refusal::new(message, hint)
 }
 
 /// The first keys of objects, each once.

@@ -2,17 +2,18 @@
 
 use serde_json::{Map, Value};
 
-use super::name::Field;
+use super::name::FieldRole;
 
 /// The rows of a list of lists: below a row of names, or words and what they mean.
 pub(super) fn of_lists(items: &[Value]) -> Option<Vec<Map<String, Value>>> {
     let rows: Vec<&Vec<Value>> = items.iter().map(Value::as_array).collect::<Option<_>>()?;
     let (first, rest) = rows.split_first()?;
     let names: Vec<&str> = first.iter().map(Value::as_str).collect::<Option<_>>()?;
-    let fields: Vec<Field> = names.iter().map(|name| Field::of(name)).collect();
-    let has = |field: Field| fields.contains(&field);
-    let named =
-        (has(Field::Question) || has(Field::Front)) && (has(Field::Answer) || has(Field::Back)) && !rest.is_empty();
+    let fields: Vec<FieldRole> = names.iter().map(|name| FieldRole::from_name(name)).collect();
+    let has = |field: FieldRole| fields.contains(&field);
+    let named = (has(FieldRole::Question) || has(FieldRole::Front))
+        && (has(FieldRole::Answer) || has(FieldRole::Back))
+        && !rest.is_empty();
     if named {
         let row = |row: &&Vec<Value>| names.iter().map(|name| (*name).to_owned()).zip(row.iter().cloned()).collect();
         return Some(rest.iter().map(row).collect());
@@ -27,7 +28,8 @@ pub(super) fn of_lists(items: &[Value]) -> Option<Vec<Map<String, Value>>> {
     (rows.len() > 1 && rows.iter().all(pair)).then(|| rows.iter().map(card).collect())
 }
 
-/// The rows of columns: a list of questions beside lists of as many options and answers, or maps with the same names.
+/// The rows of columns: a list of questions next to equally long lists of options and answers, or maps with the same
+/// names.
 pub(super) fn of_columns(fields: &Map<String, Value>) -> Option<Vec<Map<String, Value>>> {
     let column = |value: &Value| -> Option<Vec<Value>> {
         match value {
@@ -44,22 +46,22 @@ pub(super) fn of_columns(fields: &Map<String, Value>) -> Option<Vec<Map<String, 
             Value::Object(fields) => fields.len() > 1 && fields.values().all(Value::is_string),
             _ => false,
         };
-        texts && matches!(Field::of(name), Field::Question | Field::Front)
+        texts && matches!(FieldRole::from_name(name), FieldRole::Question | FieldRole::Front)
     })?;
     let count = column(asks.1)?.len();
-    let fits = |field: Field, value: &Value| match (field, column(value)) {
-        (Field::Options, Some(cells)) => {
+    let fits = |field: FieldRole, value: &Value| match (field, column(value)) {
+        (FieldRole::Options, Some(cells)) => {
             cells.len() == count && cells.iter().all(|cell| cell.is_array() || cell.is_object())
         }
-        (Field::Answer | Field::Back, Some(cells)) => cells.len() == count,
+        (FieldRole::Answer | FieldRole::Back, Some(cells)) => cells.len() == count,
         _ => false,
     };
-    if !fields.iter().any(|(name, value)| fits(Field::of(name), value)) {
+    if !fields.iter().any(|(name, value)| fits(FieldRole::from_name(name), value)) {
         return None;
     }
     let mut rows = vec![Map::new(); count];
     for (name, value) in fields {
-        // What is said once is said around the rows.
+        // A single value applies to all rows.
         let cells = column(value).filter(|cells| cells.len() == count).unwrap_or_default();
         rows.iter_mut().zip(cells).for_each(|(row, cell)| {
             row.insert(name.clone(), cell);

@@ -1,73 +1,43 @@
-//! JSON as it is written: a name that stands twice in one object is not lost. Objects under one name are a list of them; of
-//! anything else it is told.
+//! JSON as it is written: a name that occurs twice in an object is not lost. Objects under one name become a list;
+//! anything else is reported.
 
-use std::fmt;
-
-use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserialize, Deserializer};
 use serde_json::{Map, Number, Value};
 
-/// The field that holds a name which stands twice.
+use super::visitor::{AnyVisitor, Assembled};
+
+/// The field that holds a repeated name.
 pub(super) const TWICE: &str = "\u{1}twice";
 
-/// A value whose objects keep what stands twice.
+/// A value whose objects keep repeated names.
 pub(super) struct Strict(pub(super) Value);
 
 impl<'de> Deserialize<'de> for Strict {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(Values).map(Strict)
+        deserializer.deserialize_any(AnyVisitor::new())
     }
 }
 
-struct Values;
+impl Assembled<'_> for Strict {
+    type Inner = Strict;
 
-impl<'de> Visitor<'de> for Values {
-    type Value = Value;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("a value")
+    fn of_plain(value: Value) -> Self {
+        Self(value)
     }
 
-    fn visit_unit<E>(self) -> Result<Value, E> {
-        Ok(Value::Null)
+    fn of_number(number: Option<Number>) -> Self {
+        Self(number.map_or(Value::Null, Value::Number))
     }
 
-    fn visit_bool<E>(self, truth: bool) -> Result<Value, E> {
-        Ok(Value::Bool(truth))
+    fn of_list(items: Vec<Strict>) -> Self {
+        Self(Value::Array(items.into_iter().map(|Strict(value)| value).collect()))
     }
 
-    fn visit_i64<E>(self, number: i64) -> Result<Value, E> {
-        Ok(Value::Number(number.into()))
-    }
-
-    fn visit_u64<E>(self, number: u64) -> Result<Value, E> {
-        Ok(Value::Number(number.into()))
-    }
-
-    fn visit_f64<E>(self, number: f64) -> Result<Value, E> {
-        Ok(Number::from_f64(number).map_or(Value::Null, Value::Number))
-    }
-
-    fn visit_str<E>(self, text: &str) -> Result<Value, E> {
-        Ok(Value::String(text.to_owned()))
-    }
-
-    fn visit_string<E>(self, text: String) -> Result<Value, E> {
-        Ok(Value::String(text))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
-        let mut values = Vec::new();
-        while let Some(Strict(value)) = items.next_element()? {
-            values.push(value);
-        }
-        Ok(Value::Array(values))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
+    fn of_fields(entries: Vec<(String, Strict)>) -> Self {
         let mut fields = Map::new();
         // Names under which lists of objects were made.
         let mut gathered: Vec<String> = Vec::new();
-        while let Some((name, Strict(value))) = items.next_entry::<String, Strict>()? {
+        for (name, Strict(value)) in entries {
             match fields.get_mut(&name) {
                 None => {
                     fields.insert(name, value);
@@ -83,7 +53,7 @@ impl<'de> Visitor<'de> for Values {
                 }
             }
         }
-        Ok(Value::Object(fields))
+        Self(Value::Object(fields))
     }
 }
 

@@ -3,31 +3,17 @@
 use serde_json::{Map, Value};
 
 use super::name::words;
+use crate::bank::format::word_set::WordSet;
+use crate::bank::lines::place_of_letter;
 
 /// Names under which an object says its text, likeliest first.
-const SAID: [&str; 18] = [
-    "text",
-    "answer",
-    "option",
-    "content",
-    "body",
-    "label",
-    "title",
-    "answertext",
-    "optiontext",
-    "choice",
-    "value",
-    "name",
-    "texto",
-    "texte",
-    "testo",
-    "текст",
-    "内容",
-    "html",
-];
+static SAID: WordSet = WordSet::new(
+    "text answer option content body label title answertext optiontext choice value name texto texte testo текст 内容 \
+    html",
+);
 
-/// What a value says; nothing where it is empty, a list or an object without a text.
-pub(super) fn said(value: &Value) -> Option<String> {
+/// The text of a value; `None` for an empty one, and for a list or an object without a text.
+pub(super) fn value_text(value: &Value) -> Option<String> {
     let text = match value {
         Value::String(text) => text.trim().to_owned(),
         Value::Number(number) => number.to_string(),
@@ -45,7 +31,7 @@ pub(super) fn said(value: &Value) -> Option<String> {
 
 /// What a single value says: neither a list nor an object.
 pub(super) fn scalar(value: &Value) -> Option<String> {
-    if value.is_array() || value.is_object() { None } else { said(value) }
+    if value.is_array() || value.is_object() { None } else { value_text(value) }
 }
 
 fn inner(fields: &Map<String, Value>) -> Option<String> {
@@ -56,86 +42,42 @@ fn inner(fields: &Map<String, Value>) -> Option<String> {
     named.or_else(translated)
 }
 
-/// The field of one of these names, whatever signs stand in it.
+/// The field with one of these names, ignoring punctuation.
 pub(super) fn named<'a>(fields: &'a Map<String, Value>, names: &[&str]) -> Option<&'a Value> {
     names.iter().find_map(|name| {
         fields.iter().find(|(own, value)| !value.is_null() && words(own).concat() == *name).map(|(_, value)| value)
     })
 }
 
+static TRUE: WordSet = WordSet::new(
+    "true t yes y right correct wahr richtig ja stimmt vrai oui verdadero cierto sí si vero sì verdadeiro certo sim \
+    верно да правда истина правильно так 正确 對 对 是 正しい はい 참 맞음 예 prawda tak pravda ano doğru evet waar juist sant rätt \
+    sandt oikein adevărat igaz σωστό נכון صح صحيح सही đúng benar √ ✓ ✔ ○ o",
+);
+static FALSE: WordSet = WordSet::of_phrases(
+    "false, f, no, n, wrong, incorrect, falsch, nein, faux, non, falso, не верно, неверно, нет, ложь, неправильно, ні, \
+    неправда, não, nao, errado, incorrecto, 错误, 错, 錯, 否, 誤り, 間違い, いいえ, 거짓, 틀림, 아니오, fałsz, nie, nepravda, ne, yanlış, \
+    hayır, onwaar, onjuist, nee, falskt, fel, nej, väärin, fals, hamis, λάθος, לא נכון, خطأ, गलत, sai, salah, ×, ✗, ✘, \
+    ❌, x",
+);
+
 /// Whether a word says yes or no, in many languages.
 pub(super) fn truth(word: &str) -> Option<bool> {
     let word = word.trim().trim_end_matches(['.', '。', '!']).to_lowercase();
-    match word.as_str() {
-        "true" | "t" | "yes" | "y" | "right" | "correct" | "wahr" | "richtig" | "ja" | "stimmt" | "vrai" | "oui"
-        | "verdadero" | "cierto" | "sí" | "si" | "vero" | "sì" | "verdadeiro" | "certo" | "sim" | "верно" | "да"
-        | "правда" | "истина" | "правильно" | "так" | "正确" | "對" | "对" | "是" | "正しい" | "はい" | "참"
-        | "맞음" | "예" | "prawda" | "tak" | "pravda" | "ano" | "doğru" | "evet" | "waar" | "juist" | "sant"
-        | "rätt" | "sandt" | "oikein" | "adevărat" | "igaz" | "σωστό" | "נכון" | "صح" | "صحيح" | "सही" | "đúng"
-        | "benar" | "√" | "✓" | "✔" | "○" | "o" => Some(true),
-        "false"
-        | "f"
-        | "no"
-        | "n"
-        | "wrong"
-        | "incorrect"
-        | "falsch"
-        | "nein"
-        | "faux"
-        | "non"
-        | "falso"
-        | "не верно"
-        | "неверно"
-        | "нет"
-        | "ложь"
-        | "неправильно"
-        | "ні"
-        | "неправда"
-        | "não"
-        | "nao"
-        | "errado"
-        | "incorrecto"
-        | "错误"
-        | "错"
-        | "錯"
-        | "否"
-        | "誤り"
-        | "間違い"
-        | "いいえ"
-        | "거짓"
-        | "틀림"
-        | "아니오"
-        | "fałsz"
-        | "nie"
-        | "nepravda"
-        | "ne"
-        | "yanlış"
-        | "hayır"
-        | "onwaar"
-        | "onjuist"
-        | "nee"
-        | "falskt"
-        | "fel"
-        | "nej"
-        | "väärin"
-        | "fals"
-        | "hamis"
-        | "λάθος"
-        | "לא נכון"
-        | "خطأ"
-        | "गलत"
-        | "sai"
-        | "salah"
-        | "×"
-        | "✗"
-        | "✘"
-        | "❌"
-        | "x" => Some(false),
-        _ => None,
+    match () {
+        () if TRUE.contains(&word) => Some(true),
+        () if FALSE.contains(&word) => Some(false),
+        () => None,
     }
 }
 
-/// Whether two texts say the same, but for case and white space.
+/// The place that a letter alone names.
+pub(super) fn lone_letter(text: &str) -> Option<usize> {
+    let mut chars = text.chars();
+    chars.next().and_then(place_of_letter).filter(|_| chars.next().is_none())
+}
+
+/// Whether two texts are equal except for case and white space.
 pub(super) fn same(one: &str, other: &str) -> bool {
     let folded = |text: &str| text.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>();
     one == other || folded(one) == folded(other)
@@ -146,7 +88,7 @@ mod tests {
     use super::*;
 
     fn of(json: &str) -> Option<String> {
-        said(&serde_json::from_str(json).unwrap_or_default())
+        value_text(&serde_json::from_str(json).unwrap_or_default())
     }
 
     #[test]

@@ -3,20 +3,24 @@
 
 use serde_json::{Map, Value};
 
-use super::item::{self, Item, Shape};
+use super::item;
 use super::learned::Learned;
-use super::name::{Field, is_list, words};
+use super::name::{FieldRole, is_list, words};
+use super::option;
 use super::pairs::is_glossary;
-use super::value::{named, said, scalar};
+use super::question::{AnswerShape, DataItem};
+use super::rows;
+use super::value::{named, scalar, value_text};
 use super::view::View;
 use super::{option, rows};
 use crate::bank::format::record::Record;
+use crate::bank::format::word_set::WordSet;
 
 /// What the title of a chapter is called.
 const TITLE: [&str; 12] =
     ["title", "name", "titel", "titulo", "titre", "titolo", "nombre", "nome", "nom", "название", "标题", "heading"];
 
-/// What stands around a value.
+/// The surroundings of a value.
 #[derive(Clone, Debug, Default)]
 struct Around {
     /// Titles, the outermost first; the first one is the title of the whole.
@@ -25,7 +29,7 @@ struct Around {
     passage: Option<String>,
     /// The name of the field that holds the value.
     name: Option<String>,
-    /// How many objects and lists it stands in.
+    /// The number of objects and lists around it.
     depth: usize,
 }
 
@@ -33,7 +37,7 @@ struct Around {
 #[derive(Debug)]
 pub(super) struct Walk<'l> {
     learned: &'l Learned,
-    pub(super) items: Vec<Item>,
+    pub(super) items: Vec<DataItem>,
 }
 
 impl<'l> Walk<'l> {
@@ -43,7 +47,7 @@ impl<'l> Walk<'l> {
 
     /// Walks through one document.
     pub(super) fn document(&mut self, value: &Value) {
-        // A list has no title of its own.
+        // A list has no title.
         let topics = if value.is_array() { vec![String::new()] } else { Vec::new() };
         self.value(value, &Around { topics, ..Around::default() });
     }
@@ -60,10 +64,10 @@ impl<'l> Walk<'l> {
 
     fn list(&mut self, items: &[Value], around: &Around) {
         if let Some(rows) = rows::of_lists(items) {
-            rows.iter().for_each(|row| self.take(item::read(row, None, self.learned), around));
+            rows.iter().for_each(|row| self.add_items(item::read_object(row, None, self.learned), around));
             return;
         }
-        // Objects among questions that are none are told; those in lists of other things are not.
+        // Unknown objects among questions are reported; those in other lists are not.
         let (start, mut asked, mut unknown) = (self.items.len(), false, false);
         for item in items {
             let before = self.items.len();
@@ -73,12 +77,17 @@ impl<'l> Walk<'l> {
             if self.items.len() == before && !item.is_null() {
                 unknown = true;
                 let anchor = first_text(item).unwrap_or_default();
-                self.items.push(Item { shape: Shape::Unknown, anchor, depth: around.depth, ..Item::default() });
+                self.items.push(DataItem {
+                    shape: AnswerShape::Unknown,
+                    anchor,
+                    depth: around.depth,
+                    ..DataItem::default()
+                });
             }
         }
         if unknown && !asked {
             let mut tail = self.items.split_off(start);
-            tail.retain(|item| !(matches!(item.shape, Shape::Unknown) && item.depth == around.depth));
+            tail.retain(|item| !(matches!(item.shape, AnswerShape::Unknown) && item.depth == around.depth));
             self.items.append(&mut tail);
         }
     }
@@ -86,15 +95,15 @@ impl<'l> Walk<'l> {
     fn object(&mut self, fields: &Map<String, Value>, around: &Around) -> bool {
         if let Some(rows) = rows::of_columns(fields) {
             let inner = self.inside(fields, around);
-            rows.iter().for_each(|row| self.take(item::read(row, None, self.learned), &inner));
+            rows.iter().for_each(|row| self.add_items(item::read_object(row, None, self.learned), &inner));
             return false;
         }
         let named = around.name.as_deref().filter(|name| is_question(name) || self.asks_nothing(fields, name));
         // What has a title and a list of questions is no question itself.
-        let found = if holds_questions(fields) { Vec::new() } else { item::read(fields, named, self.learned) };
-        let bare = matches!(&found[..], [Item { shape: Shape::Bare | Shape::Open, .. }]);
+        let found = if holds_questions(fields) { Vec::new() } else { item::read_object(fields, named, self.learned) };
+        let bare = matches!(&found[..], [DataItem { shape: AnswerShape::Bare | AnswerShape::Open, .. }]);
         if !found.is_empty() && !bare {
-            self.take(found, around);
+            self.add_items(found, around);
             return true;
         }
         let before = self.items.len();
@@ -105,18 +114,18 @@ impl<'l> Walk<'l> {
         }
         self.fields(fields, &inner, around.name.as_deref());
         if bare && self.items.len() == before {
-            self.take(found, around);
+            self.add_items(found, around);
             return true;
         }
         false
     }
 
-    /// Whether an object has an answer and no question of its own, so that its name may be the question.
+    /// Whether an object has an answer but no question, so that its name may be the question.
     fn asks_nothing(&self, fields: &Map<String, Value>, name: &str) -> bool {
-        let view = View::of(fields, self.learned);
-        let has = |field: Field| view.all(field).next().is_some();
-        let asks = [Field::Question, Field::Text, Field::Front].into_iter().any(has);
-        !asks && has(Field::Back) && !is_list(name) && name.parse::<u64>().is_err()
+        let view = View::new(fields, self.learned);
+        let has = |field: FieldRole| view.all(field).next().is_some();
+        let asks = [FieldRole::Question, FieldRole::Text, FieldRole::Front].into_iter().any(has);
+        !asks && has(FieldRole::Back) && !is_list(name) && name.parse::<u64>().is_err()
     }
 
     fn fields(&mut self, fields: &Map<String, Value>, around: &Around, name: Option<&str>) {
@@ -130,8 +139,8 @@ impl<'l> Walk<'l> {
                 {
                     let Some(found) = option::options(value) else { continue };
                     let record = Record { stem: name.trim().to_owned(), options: found.options, ..Record::default() };
-                    let shape = Shape::Choice { ids: Vec::new(), answers: Vec::new() };
-                    self.take(vec![Item { record, shape, anchor: name.clone(), depth: 0 }], around);
+                    let shape = AnswerShape::Choice { ids: Vec::new(), answers: Vec::new() };
+                    self.add_items(vec![DataItem { record, shape, anchor: name.clone(), depth: 0 }], around);
                 }
                 Value::Array(_) | Value::Object(_) => {
                     let inner = Around { name: Some(name.clone()), depth: around.depth + 1, ..around.clone() };
@@ -142,39 +151,39 @@ impl<'l> Walk<'l> {
         }
     }
 
-    /// Cards of a map from question to answer; whether it is one.
+    /// Adds the cards of a map from question to answer; false if it is no such map.
     fn glossary(&mut self, fields: &Map<String, Value>, around: &Around, name: Option<&str>) -> bool {
         if !is_glossary(fields) || !(asks(fields) || vocabulary(fields, name)) {
             return false;
         }
         for (front, back) in fields {
-            let Some(back) = said(back) else { continue };
+            let Some(back) = value_text(back) else { continue };
             let record = Record { stem: front.trim().to_owned(), ..Record::default() };
-            let shape = Shape::Typed { back, card: true };
-            self.take(vec![Item { record, shape, anchor: front.clone(), depth: 0 }], around);
+            let shape = AnswerShape::Typed { back, card: true };
+            self.add_items(vec![DataItem { record, shape, anchor: front.clone(), depth: 0 }], around);
         }
         true
     }
 
-    /// What stands around the fields of an object that is no question.
+    /// The surroundings of the fields of an object that is no question.
     fn inside(&self, fields: &Map<String, Value>, around: &Around) -> Around {
         let text = |name: &&str| named(fields, &[name]).and_then(scalar);
-        let topic =
-            || fields.iter().find(|(name, _)| Field::of(name) == Field::Topic).and_then(|(_, value)| scalar(value));
-        let own = ["topic", "category", "chapter"]
-            .iter()
-            .find_map(text)
-            .or_else(|| TITLE.iter().find_map(text))
-            .or_else(topic);
+        let topic = || {
+            fields
+                .iter()
+                .find(|(name, _)| FieldRole::from_name(name) == FieldRole::Topic)
+                .and_then(|(_, value)| scalar(value))
+        };
+        let own = ["topic", "category", "chapter"].iter().chain(&TITLE).find_map(text).or_else(topic);
         let field = around.name.clone().filter(|name| !is_list(name) && name.parse::<u64>().is_err());
         let mut topics = around.topics.clone();
         topics.push(own.or(field).unwrap_or_default());
-        let passage = View::of(fields, self.learned).text(Field::Passage).or_else(|| around.passage.clone());
+        let passage = View::new(fields, self.learned).text(FieldRole::Passage).or_else(|| around.passage.clone());
         Around { topics, passage, name: None, depth: around.depth + 1 }
     }
 
-    /// Takes questions, with what stands around them.
-    fn take(&mut self, items: Vec<Item>, around: &Around) {
+    /// Adds questions with their topics and passages.
+    fn add_items(&mut self, items: Vec<DataItem>, around: &Around) {
         let listed =
             around.name.as_deref().filter(|name| !is_list(name) && !is_question(name) && name.parse::<u64>().is_err());
         for mut item in items {
@@ -197,15 +206,16 @@ impl<'l> Walk<'l> {
 
 /// Whether an object asks nothing itself and holds a list of objects that do.
 fn holds_questions(fields: &Map<String, Value>) -> bool {
-    let asks = |name: &String| matches!(Field::of(name), Field::Question | Field::Front);
-    let answers = |name: &String| matches!(Field::of(name), Field::Options | Field::Answer | Field::Back);
+    let asks = |name: &String| matches!(FieldRole::from_name(name), FieldRole::Question | FieldRole::Front);
+    let answers =
+        |name: &String| matches!(FieldRole::from_name(name), FieldRole::Options | FieldRole::Answer | FieldRole::Back);
     let question = |item: &Value| {
         item.as_object().is_some_and(|inner| inner.keys().any(asks) || (inner.keys().any(answers) && inner.len() > 2))
     };
     let own = fields.iter().any(|(name, value)| asks(name) && value.is_string());
     !own && fields.iter().any(|(name, value)| {
         is_list(name)
-            && !matches!(Field::of(name), Field::Options | Field::Answer)
+            && !matches!(FieldRole::from_name(name), FieldRole::Options | FieldRole::Answer)
             && value.as_array().is_some_and(|items| items.iter().take(3).any(question))
     })
 }
@@ -232,57 +242,26 @@ fn asks(fields: &Map<String, Value>) -> bool {
     asking.count() * 10 >= fields.len() * 6
 }
 
+/// Names of lists of words.
+static WORD_LISTS: WordSet = WordSet::new(
+    "cards flashcards vocabulary vocab words wordlist glossary terms definitions dictionary vokabeln karten worter \
+    glossar vocabulario palabras tarjetas glosario vocabulaire mots cartes vocabolario parole glossario palavras слова \
+    словарь карточки 单词 词汇 生词 単語 단어 slowka slovicka kelimeler woorden facts qa faq",
+);
+
+/// Names of settings of programs and packages.
+static SETTINGS: WordSet = WordSet::new(
+    "version license author url homepage description main type id host port path email password user username lang \
+    language locale date timezone encoding level status message error ok cancel title name role content",
+);
+
 /// Whether a map is a list of words with what they mean: no settings, versions or messages of a program.
 fn vocabulary(fields: &Map<String, Value>, name: Option<&str>) -> bool {
-    let lists = [
-        "cards",
-        "flashcards",
-        "vocabulary",
-        "vocab",
-        "words",
-        "wordlist",
-        "glossary",
-        "terms",
-        "definitions",
-        "dictionary",
-        "vokabeln",
-        "karten",
-        "worter",
-        "glossar",
-        "vocabulario",
-        "palabras",
-        "tarjetas",
-        "glosario",
-        "vocabulaire",
-        "mots",
-        "cartes",
-        "vocabolario",
-        "parole",
-        "glossario",
-        "palavras",
-        "слова",
-        "словарь",
-        "карточки",
-        "单词",
-        "词汇",
-        "生词",
-        "単語",
-        "단어",
-        "slowka",
-        "slovicka",
-        "kelimeler",
-        "woorden",
-        "facts",
-        "qa",
-        "faq",
-    ];
-    let listed = name.is_some_and(|name| lists.contains(&words(name).concat().as_str()));
-    let most = if listed {
-        2
-    } else if name.is_none() {
-        5
-    } else {
-        return false;
+    let listed = name.is_some_and(|name| WORD_LISTS.contains(&words(name).concat()));
+    let most = match name {
+        _ if listed => 2,
+        None => 5,
+        Some(_) => return false,
     };
     let word = |text: &str| {
         text.chars().any(char::is_alphabetic)
@@ -293,44 +272,8 @@ fn vocabulary(fields: &Map<String, Value>, name: Option<&str>) -> bool {
     let humps = |text: &str| {
         text.chars().zip(text.chars().skip(1)).any(|(one, next)| one.is_lowercase() && next.is_uppercase())
     };
-    let settings = [
-        "version",
-        "license",
-        "author",
-        "url",
-        "homepage",
-        "description",
-        "main",
-        "type",
-        "id",
-        "host",
-        "port",
-        "path",
-        "email",
-        "password",
-        "user",
-        "username",
-        "lang",
-        "language",
-        "locale",
-        "date",
-        "timezone",
-        "encoding",
-        "level",
-        "status",
-        "message",
-        "error",
-        "ok",
-        "cancel",
-        "title",
-        "name",
-        "role",
-        "content",
-    ];
     let program = |name: &str| {
-        humps(name)
-            || (name.contains(['.', '-']) && !name.contains(' '))
-            || settings.contains(&name.to_lowercase().as_str())
+        humps(name) || (name.contains(['.', '-']) && !name.contains(' ')) || SETTINGS.contains(&name.to_lowercase())
     };
     fields.len() >= most
         && fields.iter().all(|(name, value)| word(name) && value.as_str().is_some_and(word))

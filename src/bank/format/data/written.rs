@@ -1,11 +1,11 @@
 //! Numbers as they are written: `1.10` is no `1.1`, and `007` no `7`. Such a number is kept as a text; one that would be written
 //! the same way stays a number.
 
-use std::fmt;
-
-use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserialize, Deserializer};
 use serde_json::{Map, Number, Value};
 use serde_saphyr::Spanned;
+
+use super::visitor::{AnyVisitor, Assembled};
 
 /// A number, unless its text is written otherwise.
 fn number(number: Option<Number>, written: &str) -> Value {
@@ -16,8 +16,8 @@ fn number(number: Option<Number>, written: &str) -> Value {
     }
 }
 
-/// A text in JSON whose numbers are between quotes where they would come out otherwise; nothing where none is. The text has to be
-/// sound.
+/// JSON with quotes around the numbers that would be written differently; `None` if there are none. The text has to be
+/// valid.
 pub(super) fn quoted(json: &str) -> Option<String> {
     let mut out = String::new();
     let (mut from, mut at, mut inside) = (0, 0, false);
@@ -45,33 +45,33 @@ pub(super) fn quoted(json: &str) -> Option<String> {
     (from > 0).then(|| out + json.get(from..).unwrap_or_default())
 }
 
-/// A value of YAML that knows where it stands.
-pub(super) struct Node(Spanned<Raw>);
+/// A value of YAML that knows its place in the text.
+pub(super) struct YamlNode(Spanned<RawYaml>);
 
-enum Raw {
+enum RawYaml {
     Value(Value),
     Number(Option<Number>),
-    List(Vec<Node>),
-    Fields(Vec<(String, Node)>),
+    List(Vec<YamlNode>),
+    Fields(Vec<(String, YamlNode)>),
 }
 
-impl Node {
+impl YamlNode {
     /// The value as a text has it.
     pub(super) fn value(self, text: &str) -> Value {
         let span = self.0.defined.span();
         match self.0.value {
-            Raw::Value(value) => value,
-            Raw::List(items) => Value::Array(items.into_iter().map(|item| item.value(text)).collect()),
-            Raw::Fields(fields) => {
+            RawYaml::Value(value) => value,
+            RawYaml::List(items) => Value::Array(items.into_iter().map(|item| item.value(text)).collect()),
+            RawYaml::Fields(fields) => {
                 Value::Object(fields.into_iter().map(|(name, node)| (name, node.value(text))).collect::<Map<_, _>>())
             }
-            Raw::Number(found) => {
+            RawYaml::Number(found) => {
                 let place = span.byte_offset().zip(span.byte_len()).and_then(|(from, count)| {
                     let from = usize::try_from(from).ok()?;
                     text.get(from..from.checked_add(usize::try_from(count).ok()?)?)
                 });
                 let written = place.unwrap_or_default().trim();
-                // A tag or an anchor stands before some.
+                // A tag or an anchor may precede the number.
                 let bare = written.starts_with(|char: char| char.is_ascii_digit() || "+-.".contains(char));
                 number(found, if bare { written } else { "" })
             }
@@ -79,69 +79,35 @@ impl Node {
     }
 }
 
-impl<'de> Deserialize<'de> for Node {
+impl<'de> Deserialize<'de> for YamlNode {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Spanned::deserialize(deserializer).map(Node)
+        Spanned::deserialize(deserializer).map(YamlNode)
     }
 }
 
-impl<'de> Deserialize<'de> for Raw {
+impl<'de> Deserialize<'de> for RawYaml {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(Values)
+        deserializer.deserialize_any(AnyVisitor::new())
     }
 }
 
-struct Values;
+impl Assembled<'_> for RawYaml {
+    type Inner = YamlNode;
 
-impl<'de> Visitor<'de> for Values {
-    type Value = Raw;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("a value")
+    fn of_plain(value: Value) -> Self {
+        Self::Value(value)
     }
 
-    fn visit_unit<E>(self) -> Result<Raw, E> {
-        Ok(Raw::Value(Value::Null))
+    fn of_number(number: Option<Number>) -> Self {
+        Self::Number(number)
     }
 
-    fn visit_bool<E>(self, truth: bool) -> Result<Raw, E> {
-        Ok(Raw::Value(Value::Bool(truth)))
+    fn of_list(items: Vec<YamlNode>) -> Self {
+        Self::List(items)
     }
 
-    fn visit_i64<E>(self, number: i64) -> Result<Raw, E> {
-        Ok(Raw::Number(Some(number.into())))
-    }
-
-    fn visit_u64<E>(self, number: u64) -> Result<Raw, E> {
-        Ok(Raw::Number(Some(number.into())))
-    }
-
-    fn visit_f64<E>(self, number: f64) -> Result<Raw, E> {
-        Ok(Raw::Number(Number::from_f64(number)))
-    }
-
-    fn visit_str<E>(self, text: &str) -> Result<Raw, E> {
-        Ok(Raw::Value(Value::String(text.to_owned())))
-    }
-
-    fn visit_string<E>(self, text: String) -> Result<Raw, E> {
-        Ok(Raw::Value(Value::String(text)))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Raw, A::Error> {
-        let mut nodes = Vec::new();
-        while let Some(node) = items.next_element()? {
-            nodes.push(node);
-        }
-        Ok(Raw::List(nodes))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut items: A) -> Result<Raw, A::Error> {
-        let mut fields = Vec::new();
-        while let Some(field) = items.next_entry()? {
-            fields.push(field);
-        }
-        Ok(Raw::Fields(fields))
+    fn of_fields(fields: Vec<(String, YamlNode)>) -> Self {
+        Self::Fields(fields)
     }
 }
 

@@ -15,7 +15,7 @@ const SET: [&str; 19] = [
 const PAGE: [&str; 14] =
     ["html", "body", "div", "p", "ul", "ol", "table", "section", "article", "main", "span", "h1", "h2", "svg"];
 
-/// Whether a text is XML: it declares so, or it is one element that is none of a page.
+/// Whether a text is XML: it declares so, or it is one element that no page begins with.
 pub(super) fn explains(text: &str) -> bool {
     let start = text.trim_start_matches(|char: char| char.is_whitespace() || char == '\u{feff}');
     let Some(rest) = start.strip_prefix('<') else { return false };
@@ -49,9 +49,9 @@ fn element(node: Node<'_, '_>) -> Value {
     for attribute in node.attributes() {
         fields.insert(attribute.name().to_owned(), Value::String(attribute.value().to_owned()));
     }
-    let said = if set { texts().collect::<String>() } else { own().collect() };
-    if !said.trim().is_empty() {
-        fields.insert("text".to_owned(), Value::String(said.trim().to_owned()));
+    let text = if set { texts().collect::<String>() } else { own().collect() };
+    if !text.trim().is_empty() {
+        fields.insert("text".to_owned(), Value::String(text.trim().to_owned()));
     }
     if set {
         return Value::Object(fields);

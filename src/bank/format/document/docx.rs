@@ -5,12 +5,14 @@ use std::collections::HashMap;
 use roxmltree::{Document as Tree, Node};
 
 use super::label::symbol;
-use super::numbering::{Numbering, inner, setting, value};
+use super::members::Members;
+use super::numbering::{Numbering, setting};
 use super::script::Script;
-use super::{Document, Look, Looks, Paragraph, Part, Row, pictures};
+use super::{DocumentParagraph, DocumentPart, DocumentRow, Looks, TextDocument, TextLook, pictures};
+use crate::bank::Refusal;
 use crate::bank::archive::Archive;
+use crate::bank::format::office_xml::{inner, is_called, value};
 use crate::bank::xml::Xml;
-use crate::bank::{Media, Refusal, decode};
 
 const HINT: &str = "open it in a word processor, and save it as `.docx` again, or as plain text";
 
@@ -23,24 +25,18 @@ pub(in crate::bank) fn holds(archive: &Archive<'_>) -> bool {
 ///
 /// # Errors
 /// When it is broken.
-pub(super) fn open(bytes: &[u8]) -> Result<Document, Refusal> {
-    let broken =
-        || Refusal { message: "this document of Word is broken".into(), hint: Some(HINT.into()), problems: Vec::new() };
-    let mut archive = Archive::open(bytes).ok_or_else(broken)?;
-    let places: HashMap<String, usize> = archive.names().enumerate().map(|(place, name)| (name, place)).collect();
-    let mut text = |name: &str| {
-        let bytes = archive.whole(*places.get(name)?)?;
-        Some(decode::decode(&bytes).ok()?.text.into_owned())
-    };
-    let body = text("word/document.xml").ok_or_else(broken)?;
+pub(super) fn open(bytes: &[u8]) -> Result<TextDocument, Refusal> {
+    let broken = || Refusal::new("this document of Word is broken", HINT);
+    let mut members = Members::open(bytes).ok_or_else(broken)?;
+    let body = members.text("word/document.xml").ok_or_else(broken)?;
     let [styles, numbering, links] = ["word/styles.xml", "word/numbering.xml", "word/_rels/document.xml.rels"]
-        .map(|name| text(name).unwrap_or_else(|| "<none/>".into()));
+        .map(|name| members.text(name).unwrap_or_else(|| "<none/>".into()));
     let xml = Xml::open(&body, HINT)?;
     let tree = |text| Xml::open(text, HINT);
     let (styles, numbering, links) = (tree(&styles)?, tree(&numbering)?, tree(&links)?);
-    let mut reader = Reader {
-        styles: Styles::of(&styles.document),
-        numbering: Numbering::of(&numbering.document),
+    let mut reader = DocxReader {
+        styles: Styles::from_tree(&styles.document),
+        numbering: Numbering::from_tree(&numbering.document),
         links: targets(&links.document),
         looks: Looks::default(),
         pictures: Vec::new(),
@@ -49,11 +45,7 @@ pub(super) fn open(bytes: &[u8]) -> Result<Document, Refusal> {
     if let Some(body) = inner(xml.document.root_element(), "body") {
         reader.blocks(body, &mut parts);
     }
-    let media = reader.pictures.iter().filter_map(|path| {
-        let bytes = archive.whole(*places.get(&format!("word/{path}"))?)?;
-        Some(Media { name: pictures::file_name(path).to_owned(), bytes })
-    });
-    Ok(Document { parts, media: media.collect(), looks: reader.looks })
+    Ok(TextDocument { parts, media: members.media("word/", &reader.pictures), looks: reader.looks })
 }
 
 /// The files that the parts of the document name by an id.
@@ -64,7 +56,7 @@ fn targets(tree: &Tree<'_>) -> HashMap<String, String> {
 
 /// How text looks.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-struct Face {
+struct DocxFace {
     bold: bool,
     italic: bool,
     underline: bool,
@@ -74,22 +66,22 @@ struct Face {
     script: Script,
 }
 
-impl Face {
+impl DocxFace {
     /// This face with what the properties of a run or a style say.
     fn with(mut self, properties: Node<'_, '_>) -> Self {
         for property in properties.children().filter(Node::is_element) {
-            let said = value(property, "val").unwrap_or("");
-            let on = !matches!(said, "0" | "false" | "off" | "none");
+            let setting = value(property, "val").unwrap_or("");
+            let on = !matches!(setting, "0" | "false" | "off" | "none");
             match property.tag_name().name() {
                 "b" => self.bold = on,
                 "i" => self.italic = on,
                 "u" => self.underline = on,
                 "strike" | "dstrike" => self.strike = on,
-                "color" => self.colour = usual(said, &["auto", "000000"]),
-                "highlight" => self.highlight = usual(said, &["none", "white"]),
+                "color" => self.colour = usual(setting, &["auto", "000000"]),
+                "highlight" => self.highlight = usual(setting, &["none", "white"]),
                 "shd" => self.highlight = usual(value(property, "fill").unwrap_or(""), &["auto", "FFFFFF", "ffffff"]),
                 "vertAlign" => {
-                    self.script = match said {
+                    self.script = match setting {
                         "superscript" => Script::Raised,
                         "subscript" => Script::Lowered,
                         _ => Script::Normal,
@@ -101,7 +93,7 @@ impl Face {
         self
     }
 
-    fn looks(&self, looks: &mut Looks) -> Vec<Look> {
+    fn looks(&self, looks: &mut Looks) -> Vec<TextLook> {
         let mut found = Vec::new();
         for (has, name) in [
             (self.bold, "bold type"),
@@ -111,34 +103,34 @@ impl Face {
             (self.colour.is_some(), "a colour"),
             (self.highlight.is_some(), "a highlight"),
         ] {
-            found.extend(has.then(|| looks.of(name)));
+            found.extend(has.then(|| looks.intern(name)));
         }
-        found.extend(self.colour.as_ref().map(|colour| looks.of(&format!("the colour {colour}"))));
-        found.extend(self.highlight.as_ref().map(|colour| looks.of(&format!("a highlight in {colour}"))));
+        found.extend(self.colour.as_ref().map(|colour| looks.intern(&format!("the colour {colour}"))));
+        found.extend(self.highlight.as_ref().map(|colour| looks.intern(&format!("a highlight in {colour}"))));
         found
     }
 }
 
-fn usual(said: &str, nothing: &[&str]) -> Option<String> {
-    (!said.is_empty() && !nothing.contains(&said)).then(|| said.to_owned())
+fn usual(setting: &str, nothing: &[&str]) -> Option<String> {
+    (!setting.is_empty() && !nothing.contains(&setting)).then(|| setting.to_owned())
 }
 
 /// A style: what it is based on, and what it says itself.
 #[derive(Clone, Debug, Default)]
-struct Style {
-    face: Face,
+struct DocxStyle {
+    face: DocxFace,
     list: Option<(String, usize)>,
     heading: Option<usize>,
 }
 
 #[derive(Debug, Default)]
-struct Styles(HashMap<String, Style>);
+struct Styles(HashMap<String, DocxStyle>);
 
 /// Styles are based on each other no deeper than this.
 const DEEPEST: usize = 12;
 
 impl Styles {
-    fn of(tree: &Tree<'_>) -> Self {
+    fn from_tree(tree: &Tree<'_>) -> Self {
         let nodes: HashMap<&str, Node<'_, '_>> =
             tree.root_element().children().filter_map(|node| Some((value(node, "styleId")?, node))).collect();
         let style = |id: &str| {
@@ -147,7 +139,7 @@ impl Styles {
                 chain.push(node);
                 next = setting(node, "basedOn").and_then(|id| nodes.get(id).copied());
             }
-            let mut style = Style::default();
+            let mut style = DocxStyle::default();
             for node in chain.into_iter().rev() {
                 style.add(node);
             }
@@ -156,12 +148,12 @@ impl Styles {
         Self(nodes.keys().map(|id| ((*id).to_owned(), style(id))).collect())
     }
 
-    fn get(&self, id: Option<&str>) -> Style {
+    fn get(&self, id: Option<&str>) -> DocxStyle {
         id.and_then(|id| self.0.get(id)).cloned().unwrap_or_default()
     }
 }
 
-impl Style {
+impl DocxStyle {
     fn add(&mut self, node: Node<'_, '_>) {
         if let Some(properties) = inner(node, "rPr") {
             self.face = std::mem::take(&mut self.face).with(properties);
@@ -185,7 +177,7 @@ fn list_of(properties: Node<'_, '_>) -> Option<(String, usize)> {
     Some((setting(list, "numId")?.to_owned(), level))
 }
 
-struct Reader {
+struct DocxReader {
     styles: Styles,
     numbering: Numbering,
     links: HashMap<String, String>,
@@ -194,30 +186,29 @@ struct Reader {
     pictures: Vec<String>,
 }
 
-impl Reader {
-    /// The paragraphs and tables in an element. Elements stand within each other no deeper than [`Xml`] lets them.
-    fn blocks(&mut self, parent: Node<'_, '_>, parts: &mut Vec<Part>) {
+impl DocxReader {
+    /// Adds the paragraphs and tables of an element. [`Xml`] limits the depth of elements.
+    fn blocks(&mut self, parent: Node<'_, '_>, parts: &mut Vec<DocumentPart>) {
         for node in parent.children().filter(Node::is_element) {
             match node.tag_name().name() {
                 "p" => {
                     let (paragraph, boxes) = self.paragraph(node);
-                    parts.push(Part::Paragraph(paragraph));
+                    parts.push(DocumentPart::Paragraph(paragraph));
                     boxes.into_iter().for_each(|inner| self.blocks(inner, parts));
                 }
-                "tbl" => parts.push(Part::Table(self.rows(node))),
+                "tbl" => parts.push(DocumentPart::Table(self.rows(node))),
                 "del" | "moveFrom" | "Fallback" | "sectPr" => {}
                 _ => self.blocks(node, parts),
             }
         }
     }
 
-    fn rows(&mut self, table: Node<'_, '_>) -> Vec<Row> {
-        let of = |node: Node<'_, '_>, name: &str| node.is_element() && node.tag_name().name() == name;
-        let rows = table.descendants().filter(|row| of(*row, "tr") && nearest(*row, "tbl") == Some(table));
+    fn rows(&mut self, table: Node<'_, '_>) -> Vec<DocumentRow> {
+        let rows = table.descendants().filter(|row| is_called(*row, "tr") && nearest(*row, "tbl") == Some(table));
         let mut read = Vec::new();
         for row in rows {
             let mut cells = Vec::new();
-            for cell in row.descendants().filter(|cell| of(*cell, "tc") && nearest(*cell, "tr") == Some(row)) {
+            for cell in row.descendants().filter(|cell| is_called(*cell, "tc") && nearest(*cell, "tr") == Some(row)) {
                 let mut parts = Vec::new();
                 self.blocks(cell, &mut parts);
                 cells.push(parts.into_iter().flat_map(super::tables::flat).collect());
@@ -230,20 +221,20 @@ impl Reader {
         read
     }
 
-    /// A paragraph, and the text boxes that hang on it.
-    fn paragraph<'a, 'i>(&mut self, node: Node<'a, 'i>) -> (Paragraph, Vec<Node<'a, 'i>>) {
+    /// A paragraph, and the text boxes that are anchored in it.
+    fn paragraph<'a, 'i>(&mut self, node: Node<'a, 'i>) -> (DocumentParagraph, Vec<Node<'a, 'i>>) {
         let properties = inner(node, "pPr");
         let style = self.styles.get(properties.and_then(|properties| setting(properties, "pStyle")));
         let own = properties.and_then(list_of);
         let outline = properties.and_then(|properties| setting(properties, "outlineLvl")?.parse::<usize>().ok());
         let heading = outline.filter(|level| *level < 9).map(|level| level + 1).or(style.heading);
-        let mut paragraph = Paragraph { heading, ..Paragraph::default() };
+        let mut paragraph = DocumentParagraph { heading, ..DocumentParagraph::default() };
         if let Some((number, level)) = own.or(style.list) {
             paragraph.label = self.numbering.next(&number, level).unwrap_or_default();
             paragraph.level = level;
         }
         let mut face = style.face;
-        // A shade behind the whole paragraph is one behind its text.
+        // The shade of a paragraph is the highlight of its text.
         if let Some(shade) = properties.and_then(|properties| inner(properties, "shd")) {
             face.highlight =
                 usual(value(shade, "fill").unwrap_or(""), &["auto", "FFFFFF", "ffffff"]).or(face.highlight);
@@ -253,17 +244,24 @@ impl Reader {
         (paragraph, boxes)
     }
 
-    fn inline<'a, 'i>(&mut self, parent: Node<'a, 'i>, face: &Face, to: &mut Paragraph, boxes: &mut Vec<Node<'a, 'i>>) {
+    fn inline<'a, 'i>(
+        &mut self,
+        parent: Node<'a, 'i>,
+        face: &DocxFace,
+        to: &mut DocumentParagraph,
+        boxes: &mut Vec<Node<'a, 'i>>,
+    ) {
         for node in parent.children().filter(Node::is_element) {
             match node.tag_name().name() {
                 "r" => {
                     let properties = inner(node, "rPr");
                     let style = properties.and_then(|properties| setting(properties, "rStyle"));
                     let base = match self.styles.get(style) {
-                        style if style.face == Face::default() => face.clone(),
-                        style => {
-                            Face { highlight: style.face.highlight.clone().or(face.highlight.clone()), ..style.face }
-                        }
+                        style if style.face == DocxFace::default() => face.clone(),
+                        style => DocxFace {
+                            highlight: style.face.highlight.clone().or(face.highlight.clone()),
+                            ..style.face
+                        },
                     };
                     let face = properties.map_or_else(|| base.clone(), |properties| base.clone().with(properties));
                     self.inline(node, &face, to, boxes);
@@ -291,7 +289,7 @@ impl Reader {
         }
     }
 
-    fn picture(&mut self, node: Node<'_, '_>, to: &mut Paragraph) {
+    fn picture(&mut self, node: Node<'_, '_>, to: &mut DocumentParagraph) {
         let id = value(node, "embed").or_else(|| value(node, "id"));
         let Some(path) = id.and_then(|id| self.links.get(id)).filter(|path| path.starts_with("media/")).cloned() else {
             return;

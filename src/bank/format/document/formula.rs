@@ -2,10 +2,10 @@
 
 use roxmltree::Node;
 
-use super::numbering::inner;
 use super::script::Script;
+use crate::bank::format::office_xml::inner;
 
-/// A formula as plain text. Its elements stand within each other no deeper than the reader of XML lets them.
+/// A formula as plain text. The reader of XML limits the depth of its elements.
 pub(super) fn linear(node: Node<'_, '_>) -> String {
     let part = |name: &str| inner(node, name).map(linear).unwrap_or_default();
     match node.tag_name().name() {

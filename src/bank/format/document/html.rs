@@ -4,54 +4,26 @@ use html5gum::emitters::default::DefaultEmitter;
 use html5gum::{StartTag, Token, Tokenizer};
 
 use super::fold::Folds;
+use super::html_hints::PageHints;
 use super::html_looks::looks;
-use super::html_told::Told;
 use super::label::Counting;
 use super::script::Script;
-use super::{Document, Look, Looks, Paragraph, Part, Row, pictures};
+use super::{DocumentParagraph, DocumentPart, DocumentRow, Looks, TextDocument, TextLook, pictures};
+use crate::bank::format::word_set::WordSet;
 use crate::bank::{Media, base64, xml};
 
 /// Elements whose content is no text of the page.
-const SKIPPED: [&str; 11] =
-    ["script", "style", "head", "template", "nav", "svg", "iframe", "select", "noscript", "math", "object"];
+static SKIPPED: WordSet = WordSet::new("script style head template nav svg iframe select noscript math object");
 /// Elements that begin and end a line.
-const BLOCKS: [&str; 32] = [
-    "p",
-    "div",
-    "section",
-    "article",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "ul",
-    "ol",
-    "li",
-    "dl",
-    "dt",
-    "dd",
-    "pre",
-    "blockquote",
-    "form",
-    "fieldset",
-    "legend",
-    "details",
-    "summary",
-    "body",
-    "header",
-    "footer",
-    "main",
-    "figure",
-    "figcaption",
-    "address",
-    "center",
-    "button",
-];
+static BLOCKS: WordSet = WordSet::new(
+    "p div section article h1 h2 h3 h4 h5 h6 ul ol li dl dt dd pre blockquote form fieldset legend details summary \
+    body header footer main figure figcaption address center button",
+);
+/// Other elements of pages.
+static OTHERS: WordSet = WordSet::new("table tr td th hr br b strong input label tbody thead title meta link img");
 /// Elements are remembered this deep.
 const DEEPEST: usize = 256;
-/// Looked at to tell a page from text with some elements.
+/// This many characters distinguish a page from text with some elements.
 const HEAD: usize = 400;
 
 /// Whether a text is a page of HTML: it says so, or nearly all of its lines begin with elements.
@@ -68,13 +40,7 @@ pub(in crate::bank) fn is_page(text: &str) -> bool {
         let name: String =
             line.trim_start_matches(['<', '/', '!']).chars().take_while(char::is_ascii_alphanumeric).collect();
         let name = name.to_ascii_lowercase();
-        BLOCKS.contains(&name.as_str())
-            || SKIPPED.contains(&name.as_str())
-            || [
-                "table", "tr", "td", "th", "hr", "br", "b", "strong", "input", "label", "tbody", "thead", "title",
-                "meta", "link", "img",
-            ]
-            .contains(&name.as_str())
+        BLOCKS.contains(&name) || SKIPPED.contains(&name) || OTHERS.contains(&name)
     };
     let (mut lines, mut elements) = (0, 0);
     for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
@@ -85,11 +51,11 @@ pub(in crate::bank) fn is_page(text: &str) -> bool {
     elements * 10 >= lines * 8
 }
 
-/// Reads a page. Nothing of it is refused: what is unknown is its content.
-pub(super) fn open(text: &str) -> Document {
-    let mut reader = Reader { told: Told::of(text), ..Reader::default() };
+/// Reads a page. Nothing is refused: unknown elements are read for their content.
+pub(super) fn open(text: &str) -> TextDocument {
+    let mut reader = HtmlReader { hints: PageHints::from_page(text), ..HtmlReader::default() };
     let mut emitter = DefaultEmitter::default();
-    // What stands in `script` and `style` is not HTML.
+    // The content of `script` and `style` is not HTML.
     emitter.naively_switch_states(true);
     for token in Tokenizer::new_with_emitter(text, emitter).flatten() {
         match token {
@@ -104,48 +70,48 @@ pub(super) fn open(text: &str) -> Document {
 
 /// An open element.
 #[derive(Debug)]
-struct Open {
+struct OpenElement {
     name: String,
-    looks: Vec<Look>,
+    looks: Vec<TextLook>,
     script: Script,
-    /// The key that it gives to the question in it, and how many parts stand above it.
+    /// The key for the question within it, and the number of parts before it.
     key: Option<(String, usize)>,
 }
 
 /// A list that is open.
 #[derive(Debug)]
-struct List {
+struct HtmlList {
     counting: Counting,
     next: usize,
 }
 
 /// A table that is open.
 #[derive(Debug, Default)]
-struct Table {
-    rows: Vec<Row>,
+struct HtmlTable {
+    rows: Vec<DocumentRow>,
     /// Whether a cell is open in its last row.
     in_cell: bool,
 }
 
 #[derive(Default)]
-struct Reader {
-    parts: Vec<Part>,
+struct HtmlReader {
+    parts: Vec<DocumentPart>,
     media: Vec<Media>,
     looks: Looks,
-    open: Vec<Open>,
-    lists: Vec<List>,
-    tables: Vec<Table>,
-    paragraph: Paragraph,
+    open: Vec<OpenElement>,
+    lists: Vec<HtmlList>,
+    tables: Vec<HtmlTable>,
+    paragraph: DocumentParagraph,
     /// How many elements that are skipped are open, and their name.
     skipped: Option<(String, usize)>,
     preformatted: usize,
     folds: Folds,
-    told: Told,
+    hints: PageHints,
     /// The looks of the box above the text that is read.
-    boxed: Vec<Look>,
+    boxed: Vec<TextLook>,
 }
 
-impl Reader {
+impl HtmlReader {
     fn start(&mut self, tag: &StartTag<()>) {
         let name = String::from_utf8_lossy(&tag.name).to_ascii_lowercase();
         let attribute = |name: &str| {
@@ -155,12 +121,12 @@ impl Reader {
             *depth += usize::from(*skipped == name && !tag.self_closing);
             return;
         }
-        if SKIPPED.contains(&name.as_str()) {
+        if SKIPPED.contains(name.as_str()) {
             self.skipped = (!tag.self_closing).then_some((name, 1));
             return;
         }
         self.close_left_open(&name);
-        if BLOCKS.contains(&name.as_str()) {
+        if BLOCKS.contains(name.as_str()) {
             self.flush();
         }
         match name.as_str() {
@@ -170,38 +136,37 @@ impl Reader {
             }
             "hr" => {
                 self.flush();
-                return self.add(Paragraph::default());
+                return self.add(DocumentParagraph::default());
             }
             "img" => return self.picture(attribute("src").unwrap_or_default(), &attribute("alt").unwrap_or_default()),
             "input" => {
                 let kind = attribute("type").unwrap_or_default().to_ascii_lowercase();
                 if kind == "radio" || kind == "checkbox" {
                     self.boxed = looks(&name, &attribute, &mut self.looks);
-                    self.boxed.extend(self.told.verdict(&name, &attribute).map(|said| self.looks.of(said)));
-                    // A box begins an option, also where nothing but boxes parts them.
-                    if !self.paragraph.is_empty() && self.paragraph.runs.iter().any(|run| !run.text.trim().is_empty()) {
+                    self.boxed.extend(self.hints.verdict(&name, &attribute).map(|look| self.looks.intern(look)));
+                    // A box begins an option, even if nothing else separates the options.
+                    if self.paragraph.runs.iter().any(|run| !run.text.trim().is_empty()) {
                         self.paragraph.push("\n", &[]);
                     }
                     self.paragraph.push(if attribute("checked").is_some() { "☑ " } else { "☐ " }, &[]);
                 }
                 return;
             }
-            "ul" => self.lists.push(List { counting: Counting::Nothing, next: 1 }),
+            "ul" => self.lists.push(HtmlList { counting: Counting::Nothing, next: 1 }),
             "ol" => {
                 let counting = Counting::of_first(&attribute("type").unwrap_or_else(|| style_of(attribute("style"))));
                 let next = attribute("start").and_then(|start| start.parse().ok()).unwrap_or(1);
-                self.lists.push(List { counting, next });
+                self.lists.push(HtmlList { counting, next });
             }
             "li" => self.item(attribute("value").and_then(|value| value.parse().ok())),
-            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
-                self.paragraph.heading = name[1..].parse().ok();
-            }
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.paragraph.heading = name[1..].parse().ok(),
             "pre" => self.preformatted += 1,
             "details" => self.folds.opens(self.parts.len()),
-            "dt" | "dd" => self.definition(&name),
+            // A term, or what it means: a line each; a term with one meaning is a row of a table.
+            "dt" | "dd" => self.paragraph = labelled(if name == "dd" { "•" } else { "" }.into(), 0),
             "table" => {
                 self.flush();
-                self.tables.push(Table::default());
+                self.tables.push(HtmlTable::default());
             }
             "tr" => self.row(),
             "td" | "th" => self.cell(attribute("colspan").and_then(|span| span.parse().ok()).unwrap_or(1)),
@@ -216,15 +181,15 @@ impl Reader {
             };
             let mut all = around.map_or_else(Vec::new, |open| open.looks.clone());
             all.extend(looks(&name, &attribute, &mut self.looks));
-            all.extend(self.told.verdict(&name, &attribute).map(|said| self.looks.of(said)));
+            all.extend(self.hints.verdict(&name, &attribute).map(|look| self.looks.intern(look)));
             all.sort_unstable();
             all.dedup();
-            if let Some(side) = self.told.side(&attribute) {
+            if let Some(side) = self.hints.side(&attribute) {
                 self.flush();
                 self.paragraph.push(side, &[]);
             }
-            let key = self.told.key(&attribute).map(|key| (key, self.parts.len()));
-            self.open.push(Open { name, looks: all, script, key });
+            let key = self.hints.key(&attribute).map(|key| (key, self.parts.len()));
+            self.open.push(OpenElement { name, looks: all, script, key });
         }
     }
 
@@ -235,7 +200,7 @@ impl Reader {
             "td" | "th" => (&["td", "th"], &["tr", "table"]),
             "tr" => (&["tr"], &["table"]),
             "dt" | "dd" => (&["dt", "dd"], &["dl"]),
-            name if BLOCKS.contains(&name) => (&["p"], &["li", "td", "th", "div", "ul", "ol", "table"]),
+            name if BLOCKS.contains(name) => (&["p"], &["li", "td", "th", "div", "ul", "ol", "table"]),
             _ => return,
         };
         let found = self.open.iter().rposition(|open| closes.contains(&open.name.as_str()));
@@ -250,19 +215,17 @@ impl Reader {
         let name = name.to_ascii_lowercase();
         if let Some((skipped, depth)) = &mut self.skipped {
             *depth -= usize::from(*skipped == name && *depth > 0);
-            if *depth == 0 {
-                self.skipped = None;
-            }
+            self.skipped.take_if(|(_, depth)| *depth == 0);
             return;
         }
-        if BLOCKS.contains(&name.as_str()) {
+        if BLOCKS.contains(name.as_str()) {
             self.flush();
         }
         match name.as_str() {
             "ul" | "ol" => {
                 self.lists.pop();
                 if self.lists.is_empty() && self.tables.is_empty() {
-                    self.add(Paragraph::default());
+                    self.add(DocumentParagraph::default());
                 }
             }
             "pre" => self.preformatted = self.preformatted.saturating_sub(1),
@@ -280,10 +243,10 @@ impl Reader {
         if let Some(place) = self.open.iter().rposition(|open| open.name == name) {
             let key = self.open[place].key.take();
             self.open.truncate(place);
-            // What holds a question and its options; a key of one option says nothing of it.
+            // A key applies to an element with a question and its options; the key of a single option does not.
             if let Some((key, _)) = key.filter(|(_, above)| self.parts.len() > above + 1) {
                 self.flush();
-                let mut answer = Paragraph::default();
+                let mut answer = DocumentParagraph::default();
                 answer.push(&format!("Answer: {key}"), &[]);
                 self.add(answer);
             }
@@ -314,20 +277,14 @@ impl Reader {
     fn item(&mut self, value: Option<usize>) {
         let level = self.lists.len().saturating_sub(1);
         let label = match self.lists.last_mut() {
-            Some(List { counting: Counting::Nothing, .. }) | None => "•".to_owned(),
+            Some(HtmlList { counting: Counting::Nothing, .. }) | None => "•".to_owned(),
             Some(list) => {
                 let number = value.unwrap_or(list.next);
                 list.next = number + 1;
                 format!("{}.", list.counting.write(number))
             }
         };
-        self.paragraph = Paragraph { label, level, ..Paragraph::default() };
-    }
-
-    /// A term, or what it means: a line each; a term with one meaning is a row of a table.
-    fn definition(&mut self, name: &str) {
-        let label = if name == "dd" { "•" } else { "" };
-        self.paragraph = Paragraph { label: label.into(), ..Paragraph::default() };
+        self.paragraph = labelled(label, level);
     }
 
     fn row(&mut self) {
@@ -355,7 +312,7 @@ impl Reader {
     fn end_table(&mut self) {
         self.flush();
         let Some(table) = self.tables.pop() else { return };
-        let part = Part::Table(table.rows);
+        let part = DocumentPart::Table(table.rows);
         match self.tables.last().map(|table| table.in_cell) {
             Some(true) => super::tables::flat(part).into_iter().for_each(|paragraph| self.add(paragraph)),
             _ => self.parts.push(part),
@@ -372,7 +329,7 @@ impl Reader {
             self.media.push(Media { name, bytes });
         } else if crate::bank::media::ending(&source).is_some() && !source.contains(['(', ')', ' ']) {
             self.paragraph.push(&pictures::named(&source), &[]);
-            // It lies beside the page, or on the network: its question names it, and holds nothing.
+            // The picture lies next to the page or on the network: its question names it and contains nothing.
             self.media.push(Media { name: source, bytes: Vec::new() });
         } else if !alt.is_empty() {
             self.paragraph.push(alt, &[]);
@@ -384,31 +341,35 @@ impl Reader {
         self.boxed.clear();
         let paragraph = std::mem::take(&mut self.paragraph);
         if paragraph.runs.iter().all(|run| run.text.trim().is_empty()) {
-            // The text of an item may stand in a paragraph of its own.
+            // The text of an item may be a paragraph of its own.
             if !paragraph.label.is_empty() {
-                self.paragraph = Paragraph { runs: Vec::new(), ..paragraph };
+                self.paragraph = DocumentParagraph { runs: Vec::new(), ..paragraph };
             }
             return;
         }
         self.add(paragraph);
     }
 
-    fn add(&mut self, paragraph: Paragraph) {
+    fn add(&mut self, paragraph: DocumentParagraph) {
         let cell = self.tables.last_mut().filter(|table| table.in_cell);
         match cell.and_then(|table| table.rows.last_mut()?.last_mut()) {
             Some(cell) => cell.push(paragraph),
-            None => self.parts.push(Part::Paragraph(paragraph)),
+            None => self.parts.push(DocumentPart::Paragraph(paragraph)),
         }
     }
 
-    fn finish(mut self) -> Document {
+    fn finish(mut self) -> TextDocument {
         self.flush();
         while !self.tables.is_empty() {
             self.end_table();
         }
         self.folds.unfold(&mut self.parts);
-        Document { parts: self.parts, media: self.media, looks: self.looks }
+        TextDocument { parts: self.parts, media: self.media, looks: self.looks }
     }
+}
+
+fn labelled(label: String, level: usize) -> DocumentParagraph {
+    DocumentParagraph { label, level, ..DocumentParagraph::default() }
 }
 
 /// What a list counts with, by the style of its element.

@@ -1,38 +1,38 @@
 //! What the elements of HTML and their attributes say of how text looks.
 
-use super::{Look, Looks};
+use super::{Looks, TextLook};
 
 /// The looks that an element gives to the text in it. `attribute` gives the value of one of its attributes.
-pub(super) fn looks(name: &str, attribute: &dyn Fn(&str) -> Option<String>, looks: &mut Looks) -> Vec<Look> {
+pub(super) fn looks(name: &str, attribute: &dyn Fn(&str) -> Option<String>, looks: &mut Looks) -> Vec<TextLook> {
     let mut found = Vec::new();
     match name {
-        "b" | "strong" => found.push(looks.of("bold type")),
-        "i" | "em" => found.push(looks.of("italics")),
-        "u" | "ins" => found.push(looks.of("an underline")),
-        "s" | "strike" | "del" => found.push(looks.of("a line through it")),
-        "mark" => found.push(looks.of("a highlight")),
+        "b" | "strong" => found.push(looks.intern("bold type")),
+        "i" | "em" => found.push(looks.intern("italics")),
+        "u" | "ins" => found.push(looks.intern("an underline")),
+        "s" | "strike" | "del" => found.push(looks.intern("a line through it")),
+        "mark" => found.push(looks.intern("a highlight")),
         _ => {}
     }
     if let Some(colour) = attribute("color") {
-        found.extend([looks.of("a colour"), looks.of(&format!("the colour {colour}"))]);
+        found.extend([looks.intern("a colour"), looks.intern(&format!("the colour {colour}"))]);
     }
     for class in attribute("class").unwrap_or_default().split_whitespace() {
-        found.push(looks.of(&format!("the class `{class}`")));
+        found.push(looks.intern(&format!("the class `{class}`")));
     }
     for property in attribute("style").unwrap_or_default().split(';') {
         let Some((name, value)) = property.split_once(':') else { continue };
         let value = value.trim().to_lowercase();
         let kind = match name.trim().to_lowercase().as_str() {
             "font-weight" if !["normal", "400"].contains(&value.as_str()) => {
-                found.push(looks.of("bold type"));
+                found.push(looks.intern("bold type"));
                 continue;
             }
             "text-decoration" if value.contains("underline") => {
-                found.push(looks.of("an underline"));
+                found.push(looks.intern("an underline"));
                 continue;
             }
             "text-decoration" if value.contains("line-through") => {
-                found.push(looks.of("a line through it"));
+                found.push(looks.intern("a line through it"));
                 continue;
             }
             "color" if !["black", "#000", "#000000", "inherit"].contains(&value.as_str()) => "a colour",
@@ -43,7 +43,7 @@ pub(super) fn looks(name: &str, attribute: &dyn Fn(&str) -> Option<String>, look
             }
             _ => continue,
         };
-        found.extend([looks.of(kind), looks.of(&format!("{kind} {value}"))]);
+        found.extend([looks.intern(kind), looks.intern(&format!("{kind} {value}"))]);
     }
     found
 }

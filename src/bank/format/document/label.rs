@@ -60,7 +60,7 @@ impl Counting {
     }
 }
 
-/// Letters are said again (`aa`) after the last one, as Word does; more than so many times are numbers.
+/// Letters repeat (`aa`) after the last one, as in Word; after this many rounds numbers follow.
 const MOST_LETTERS: usize = 5;
 
 fn letters(number: usize, alphabet: &str) -> String {
@@ -73,26 +73,13 @@ fn letters(number: usize, alphabet: &str) -> String {
 }
 
 fn roman(number: usize) -> String {
-    const SIGNS: [(usize, &str); 13] = [
-        (1000, "M"),
-        (900, "CM"),
-        (500, "D"),
-        (400, "CD"),
-        (100, "C"),
-        (90, "XC"),
-        (50, "L"),
-        (40, "XL"),
-        (10, "X"),
-        (9, "IX"),
-        (5, "V"),
-        (4, "IV"),
-        (1, "I"),
-    ];
+    const VALUES: [usize; 13] = [1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1];
+    const SIGNS: [&str; 13] = ["M", "CM", "D", "CD", "C", "XC", "L", "XL", "X", "IX", "V", "IV", "I"];
     if number == 0 || number > 4000 {
         return number.to_string();
     }
     let (mut left, mut out) = (number, String::new());
-    for (value, sign) in SIGNS {
+    for (value, sign) in VALUES.into_iter().zip(SIGNS) {
         while left >= value {
             out.push_str(sign);
             left -= value;
@@ -101,7 +88,7 @@ fn roman(number: usize) -> String {
     out
 }
 
-/// What a sign of a font of symbols (Wingdings, Symbol) stands for, by its place in the font.
+/// The meaning of a character of a symbol font (Wingdings, Symbol), by its place in the font.
 pub(super) fn symbol(char: char) -> Option<char> {
     let place = u32::from(char);
     Some(match if (0xf000..=0xf0ff).contains(&place) { place - 0xf000 } else { return None } {

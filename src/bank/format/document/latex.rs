@@ -1,25 +1,12 @@
 //! LaTeX that has no commands for questions: lists of items (`enumerate`, `itemize`, `tasks`) and paragraphs, as a document.
 
-use super::{Document, Look, Paragraph, Part, Run};
-use crate::bank::format::latex::{CODE, group, plain, without_options};
+use super::{DocumentParagraph, DocumentPart, TextDocument, TextLook, TextRun};
+use crate::bank::format::latex::{CODE, comment_start, group, plain, without_group, without_options};
+use crate::bank::format::word_set::WordSet;
 
 /// Signs that mark an item, alone or between dollars.
-const SIGNS: [&str; 14] = [
-    "correct",
-    "right",
-    "answer",
-    "ans",
-    "checkmark",
-    "star",
-    "ast",
-    "surd",
-    "boxtimes",
-    "blacksquare",
-    "CheckedBox",
-    "XBox",
-    "cmark",
-    "faCheck",
-];
+static SIGNS: WordSet =
+    WordSet::new("correct right answer ans checkmark star ast surd boxtimes blacksquare CheckedBox XBox cmark faCheck");
 /// Commands that change how their argument looks, in words.
 const LOOKS: [(&str, &str); 10] = [
     ("textbf", "bold type"),
@@ -34,8 +21,7 @@ const LOOKS: [(&str, &str); 10] = [
     ("colorbox", "a highlight"),
 ];
 /// Lists whose items are questions or options.
-const LISTS: [&str; 8] =
-    ["enumerate", "itemize", "tasks", "compactenum", "compactitem", "inparaenum", "choices", "description"];
+static LISTS: WordSet = WordSet::new("enumerate itemize tasks compactenum compactitem inparaenum choices description");
 
 /// Whether a text is a document of LaTeX, from its first line on.
 pub(in crate::bank) fn is_document(text: &str) -> bool {
@@ -45,10 +31,10 @@ pub(in crate::bank) fn is_document(text: &str) -> bool {
 }
 
 /// Opens a document.
-pub(super) fn open(text: &str) -> Document {
+pub(super) fn open(text: &str) -> TextDocument {
     let begin = text.find("\\begin{document}").map_or(0, |at| at + "\\begin{document}".len());
     let end = text[begin..].find("\\end{document}").map_or(text.len(), |at| begin + at);
-    let mut reader = Reader { macros: macros(&text[..begin]), ..Reader::default() };
+    let mut reader = LatexReader { macros: macros(&text[..begin]), ..LatexReader::default() };
     let first = text[..begin].matches('\n').count() + 1;
     for (number, line) in (first..).zip(text[begin..end].lines()) {
         reader.number = number;
@@ -78,29 +64,29 @@ fn name(text: &str) -> &str {
 
 /// A list that is open.
 #[derive(Debug)]
-struct List {
+struct LatexList {
     bullets: bool,
-    /// Whether it is told to count in letters, or in numbers.
+    /// Whether its settings ask for letters or for numbers.
     letters: Option<bool>,
     count: usize,
 }
 
 #[derive(Default)]
-struct Reader {
-    document: Document,
+struct LatexReader {
+    document: TextDocument,
     macros: Vec<String>,
-    lists: Vec<List>,
+    lists: Vec<LatexList>,
     /// The line that is read, from 1.
     number: usize,
-    /// The paragraph that is open, in LaTeX, and what is said behind it in comments.
-    open: Paragraph,
+    /// The open paragraph, in LaTeX.
+    open: DocumentParagraph,
     raw: String,
-    looks: Vec<Look>,
+    looks: Vec<TextLook>,
     /// The end of the code that is open.
     code: Option<String>,
 }
 
-impl Reader {
+impl LatexReader {
     fn line(&mut self, line: &str) {
         if let Some(end) = &self.code {
             if line.contains(end.as_str()) {
@@ -114,20 +100,16 @@ impl Reader {
         let (text, comment) = parted(line);
         let text = text.trim();
         if text.is_empty() {
-            match comment {
-                Some(_) => {}
-                None => {
-                    self.end();
-                    self.document.parts.push(Part::Paragraph(Paragraph { from: self.number, ..Paragraph::default() }));
-                }
+            if comment.is_none() {
+                self.end();
+                self.document.parts.push(DocumentPart::Paragraph(self.paragraph()));
             }
             return;
         }
         self.commands(text);
         let comment = comment.map(str::trim).filter(|comment| !comment.is_empty() && comment.len() < 30);
         if let Some(comment) = comment.filter(|_| !self.open.label.is_empty()) {
-            let look = self.document.looks.of(&format!("the comment `% {}`", comment.to_lowercase()));
-            self.looks.push(look);
+            self.look(&format!("the comment `% {}`", comment.to_lowercase()));
         }
         self.raw.push('\n');
     }
@@ -141,28 +123,25 @@ impl Reader {
             let after = &behind[word.len()..];
             rest = match word {
                 "begin" | "end" => match group(after) {
-                    Some(inner) => {
-                        let after = &after[inner.len() + 2..];
-                        if self.environment(word == "begin", inner, after) { without_settings(after) } else { after }
-                    }
-                    None => after,
+                    Some((inner, after)) if self.environment(word == "begin", inner, after) => without_settings(after),
+                    found => found.map_or(after, |(_, after)| after),
                 },
                 "item" | "task" | "choice" => self.item(after),
                 "section" | "subsection" | "subsubsection" | "paragraph" | "chapter" | "part" => {
                     let bare = after.trim_start_matches('*');
                     match group(bare) {
-                        Some(title) => {
+                        Some((title, after)) => {
                             self.end();
-                            self.open = Paragraph { heading: Some(2), from: self.number, ..Paragraph::default() };
+                            self.open = DocumentParagraph { heading: Some(2), ..self.paragraph() };
                             self.raw = title.to_owned();
                             self.end();
-                            &bare[title.len() + 2..]
+                            after
                         }
                         None => bare,
                     }
                 }
                 "maketitle" | "tableofcontents" => after,
-                "title" | "author" | "date" => group(after).map_or(after, |inner| &after[inner.len() + 2..]),
+                "title" | "author" | "date" => without_group(after),
                 "par" | "newline" => {
                     self.write("\\\\ ");
                     after
@@ -188,14 +167,14 @@ impl Reader {
         if CODE.contains(&name) && begins {
             self.code = Some(format!("\\end{{{name}}}"));
             self.push_line("```");
-        } else if LISTS.contains(&bare) || bare.contains("choices") {
+        } else if LISTS.contains(bare) || bare.contains("choices") {
             if begins {
                 let settings = after.strip_prefix('[').and_then(|inner| inner.split(']').next()).unwrap_or_default();
                 let letters = ["lph", "(a", "a)", "A)", "a.", "A."].iter().any(|sign| settings.contains(sign));
                 let numbers = ["arabic", "1.", "1)", "(1", "oman"].iter().any(|sign| settings.contains(sign));
                 let letters = (letters || numbers).then_some(letters);
                 let bullets = bare.contains("item") || bare == "description";
-                self.lists.push(List { bullets, letters, count: 0 });
+                self.lists.push(LatexList { bullets, letters, count: 0 });
             } else {
                 self.lists.pop();
             }
@@ -215,7 +194,7 @@ impl Reader {
             (_, None) if level > 0 => format!("{letter}."),
             _ => format!("{}.", list.count),
         };
-        self.open = Paragraph { label, level, from: self.number, ..Paragraph::default() };
+        self.open = DocumentParagraph { label, level, ..self.paragraph() };
         let starred = after.strip_prefix('*');
         let after = starred.unwrap_or(after).trim_start();
         if starred.is_some() {
@@ -239,7 +218,7 @@ impl Reader {
     }
 
     fn look(&mut self, name: &str) {
-        let look = self.document.looks.of(name);
+        let look = self.document.looks.intern(name);
         self.looks.push(look);
     }
 
@@ -250,13 +229,14 @@ impl Reader {
         self.raw.push_str(text);
     }
 
+    /// A paragraph that begins in this line.
+    fn paragraph(&self) -> DocumentParagraph {
+        DocumentParagraph { from: self.number, ..DocumentParagraph::default() }
+    }
+
     fn push_line(&mut self, text: &str) {
-        let run = Run { text: text.to_owned(), looks: Vec::new() };
-        self.document.parts.push(Part::Paragraph(Paragraph {
-            from: self.number,
-            runs: vec![run],
-            ..Paragraph::default()
-        }));
+        let runs = vec![TextRun { text: text.to_owned(), looks: Vec::new() }];
+        self.document.parts.push(DocumentPart::Paragraph(DocumentParagraph { runs, ..self.paragraph() }));
     }
 
     /// Ends the paragraph.
@@ -269,22 +249,16 @@ impl Reader {
         if text.is_empty() && paragraph.label.is_empty() {
             return;
         }
-        paragraph.runs.push(Run { text, looks });
-        self.document.parts.push(Part::Paragraph(paragraph));
+        paragraph.runs.push(TextRun { text, looks });
+        self.document.parts.push(DocumentPart::Paragraph(paragraph));
     }
 
-    /// A text without the commands that mark all of it, which become looks.
-    fn unmarked<'t>(&mut self, raw: &'t str, looks: &mut Vec<Look>) -> &'t str {
+    /// The text within the commands that enclose all of it; these become looks.
+    fn unmarked<'t>(&mut self, raw: &'t str, looks: &mut Vec<TextLook>) -> &'t str {
         let mut bare = raw;
         for _ in 0..4 {
-            let (text, look) = if let Some(found) = self.sign_behind(bare) {
-                found
-            } else if let Some(found) = self.covering(bare) {
-                found
-            } else {
-                break;
-            };
-            looks.push(self.document.looks.of(&look));
+            let Some((text, look)) = self.sign_behind(bare).or_else(|| self.covering(bare)) else { break };
+            looks.push(self.document.looks.intern(&look));
             bare = text.trim();
         }
         bare
@@ -292,7 +266,7 @@ impl Reader {
 
     /// A sign at the beginning or the end of a text: `\checkmark`, `$\star$`, a command of the document's own.
     fn sign_behind<'t>(&self, text: &'t str) -> Option<(&'t str, String)> {
-        let marks = |word: &str| SIGNS.contains(&word) || self.macros.iter().any(|own| own == word);
+        let marks = |word: &str| SIGNS.contains(word) || self.macros.iter().any(|own| own == word);
         let inner = |sign: &str| {
             let bare = sign.trim().trim_matches(['$', ' ', '(', ')', '{', '}']);
             bare.strip_prefix('\\').map(|bare| bare.trim_end_matches(['{', '}', ' '])).map(str::to_owned)
@@ -314,38 +288,37 @@ impl Reader {
 
     /// A command around all of a text: `\textbf{…}`, `{\color{red} …}`, one of the document's own.
     fn covering<'t>(&self, text: &'t str) -> Option<(&'t str, String)> {
-        if let Some(inner) = group(text).filter(|inner| inner.len() + 2 == text.len()) {
+        if let Some((inner, "")) = group(text) {
             let word = name(inner.trim_start().strip_prefix('\\')?);
             let rest = &inner.trim_start()[1 + word.len()..];
             return match word {
                 "bf" | "bfseries" => Some((rest, "bold type".into())),
                 "it" | "em" | "itshape" => Some((rest, "italics".into())),
-                "color" => group(rest).map(|colour| (&rest[colour.len() + 2..], format!("the colour {colour}"))),
+                "color" => group(rest).map(|(colour, rest)| (rest, format!("the colour {colour}"))),
                 _ => None,
             };
         }
         let word = name(text.strip_prefix('\\')?);
         let mut rest = &text[1 + word.len()..];
-        let own = self.macros.iter().any(|own| own == word) || SIGNS.contains(&word);
+        let own = self.macros.iter().any(|own| own == word) || SIGNS.contains(word);
         let mut look = LOOKS.iter().find(|(known, _)| *known == word).map(|(_, look)| (*look).to_owned());
         if own {
             look = Some(format!("the command `\\{word}`"));
         }
         if matches!(word, "textcolor" | "colorbox") {
-            let colour = group(rest)?;
+            let (colour, after) = group(rest)?;
             look = Some(format!("the colour {colour}"));
-            rest = &rest[colour.len() + 2..];
+            rest = after;
         }
-        let inner = group(rest)?;
-        let end = rest[inner.len() + 2..].trim();
+        let (inner, end) = group(rest)?;
+        let end = end.trim();
         look.filter(|_| end.is_empty() || end == ".").map(|look| (inner, look))
     }
 }
 
 /// A line and the comment behind it.
 fn parted(line: &str) -> (&str, Option<&str>) {
-    let escaped = |at: usize| line[..at].bytes().rev().take_while(|byte| *byte == b'\\').count() % 2 == 1;
-    match line.match_indices('%').map(|(at, _)| at).find(|at| !escaped(*at)) {
+    match comment_start(line) {
         Some(at) => (&line[..at], Some(&line[at + 1..])),
         None => (line, None),
     }
@@ -363,8 +336,7 @@ fn boxed(label: &str) -> Option<bool> {
 
 /// What follows the settings of an environment: `[label=\alph*]`, `{2}`, `(2)`.
 fn without_settings(after: &str) -> &str {
-    let bare = without_options(after);
-    let bare = group(bare).map_or(bare, |inner| &bare[inner.len() + 2..]);
+    let bare = without_group(without_options(after));
     match bare.strip_prefix('(').and_then(|inner| inner.split_once(')')) {
         Some((columns, rest)) if columns.parse::<u8>().is_ok() => rest,
         _ => bare,

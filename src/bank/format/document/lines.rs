@@ -1,7 +1,6 @@
 //! A document as lines of text: a paragraph each, and a row of a table each.
 
-use super::tables::{self, PlacedTable};
-use super::{Document, Look, Looks, Paragraph, Part, Run};
+use super::{DocumentParagraph, Looks, TextLook, TextRun};
 use crate::bank::lines::label::label;
 
 /// A line of the text of a document.
@@ -9,71 +8,46 @@ use crate::bank::lines::label::label;
 pub(super) struct TextLine {
     pub(super) text: String,
     /// The looks that cover it.
-    pub(super) looks: Vec<Look>,
-    /// The line of the file that it stands on, from 1; 0 where a file has no lines.
+    pub(super) looks: Vec<TextLook>,
+    /// Its line in the file, from 1; 0 if the file has no lines.
     pub(super) from: usize,
 }
 
-/// The text of a document.
-#[derive(Debug, Default)]
-pub(super) struct PageText {
-    pub(super) lines: Vec<TextLine>,
-    /// The tables, and where they stand among the lines.
-    pub(super) tables: Vec<PlacedTable>,
-}
-
-impl PageText {
-    /// Sets the parts of a document in lines. `looks` is added to, because bullets are looks of their lines.
-    pub(super) fn of(document: &mut Document) -> Self {
-        let mut page = Self::default();
-        let parts = std::mem::take(&mut document.parts);
-        let paragraphs =
-            || parts.iter().filter(|part| matches!(part, Part::Paragraph(paragraph) if !paragraph.is_empty()));
-        let headed =
-            paragraphs().filter(|part| matches!(part, Part::Paragraph(paragraph) if paragraph.heading.is_some()));
-        // Where every other paragraph is set as a heading, headings are how the questions look.
-        let tables = parts.iter().any(|part| matches!(part, Part::Table(_)));
-        let headings = tables || headed.count() * 2 < paragraphs().count();
-        for part in parts {
-            match part {
-                Part::Paragraph(paragraph) => page.paragraph(&paragraph, headings, &mut document.looks),
-                Part::Table(rows) => tables::place(rows, &mut page, &mut document.looks),
+/// Adds a paragraph: one line, or several if it contains line breaks or several options.
+pub(super) fn push_paragraph(
+    lines: &mut Vec<TextLine>,
+    paragraph: &DocumentParagraph,
+    headings: bool,
+    looks: &mut Looks,
+) {
+    let signs = match paragraph.heading.filter(|_| headings && paragraph.label.is_empty()) {
+        Some(level) => format!("{} ", "#".repeat(level.min(6))),
+        None => String::new(),
+    };
+    let (shown, bullet) = shown(&paragraph.label, looks);
+    let parts = broken(&paragraph.runs);
+    for (place, runs) in parts.iter().enumerate() {
+        let (text, covering) = covered(runs);
+        let text = text.trim();
+        if text.is_empty() {
+            // A break within a paragraph is a blank line if text follows; an empty paragraph is one blank line.
+            if place == 0 && paragraph.is_empty() || place > 0 && place + 1 < parts.len() {
+                lines.push(TextLine { from: paragraph.from, ..TextLine::default() });
             }
+            continue;
         }
-        page
-    }
-
-    /// Adds a paragraph: a line, or several where it is broken by hand or holds several options.
-    pub(super) fn paragraph(&mut self, paragraph: &Paragraph, headings: bool, looks: &mut Looks) {
-        let signs = match paragraph.heading.filter(|_| headings && paragraph.label.is_empty()) {
-            Some(level) => format!("{} ", "#".repeat(level.min(6))),
-            None => String::new(),
-        };
-        let (shown, bullet) = shown(&paragraph.label, looks);
-        let parts = broken(&paragraph.runs);
-        for (place, runs) in parts.iter().enumerate() {
-            let (text, covering) = covered(runs);
-            let text = text.trim();
-            if text.is_empty() {
-                // Breaks within a paragraph part what they stand between; an empty paragraph is one blank line.
-                if place == 0 && paragraph.is_empty() || place > 0 && place + 1 < parts.len() {
-                    self.lines.push(TextLine { from: paragraph.from, ..TextLine::default() });
-                }
-                continue;
-            }
-            let first = place == 0 && !shown.is_empty();
-            let indent = if paragraph.label.is_empty() { 0 } else { paragraph.level * 2 + if first { 0 } else { 3 } };
-            // A number that is typed and one that the list shows would be two.
-            let shown = if first && !numbered_twice(&shown, text) { format!("{shown} ") } else { String::new() };
-            let signs = if place == 0 { &signs } else { "" };
-            let mut looks = covering;
-            looks.extend(bullet.filter(|_| first));
-            self.lines.push(TextLine {
-                text: format!("{}{shown}{signs}{text}", " ".repeat(indent)),
-                looks,
-                from: paragraph.from,
-            });
-        }
+        let first = place == 0 && !shown.is_empty();
+        let indent = if paragraph.label.is_empty() { 0 } else { paragraph.level * 2 + if first { 0 } else { 3 } };
+        // A number that is typed and one that the list shows would be two.
+        let shown = if first && !numbered_twice(&shown, text) { format!("{shown} ") } else { String::new() };
+        let signs = if place == 0 { &signs } else { "" };
+        let mut looks = covering;
+        looks.extend(bullet.filter(|_| first));
+        lines.push(TextLine {
+            text: format!("{}{shown}{signs}{text}", " ".repeat(indent)),
+            looks,
+            from: paragraph.from,
+        });
     }
 }
 
@@ -83,7 +57,7 @@ fn numbered_twice(shown: &str, text: &str) -> bool {
 }
 
 /// What a list shows before a paragraph, as text; and the look that its bullet is.
-fn shown(label: &str, looks: &mut Looks) -> (String, Option<Look>) {
+fn shown(label: &str, looks: &mut Looks) -> (String, Option<TextLook>) {
     let label = label.trim();
     match label.chars().next_back() {
         None => (String::new(), None),
@@ -91,13 +65,13 @@ fn shown(label: &str, looks: &mut Looks) -> (String, Option<Look>) {
         Some(last) if last.is_alphanumeric() && label != "o" => (format!("{label}."), None),
         Some(_) if label.contains(|char: char| char.is_alphanumeric()) && label != "o" => (label.to_owned(), None),
         Some(sign @ ('☐' | '☑' | '☒')) => (sign.to_string(), None),
-        Some(sign) => ("-".into(), Some(looks.of(&format!("the bullet `{sign}`")))),
+        Some(sign) => ("-".into(), Some(looks.intern(&format!("the bullet `{sign}`")))),
     }
 }
 
-/// The runs of a paragraph, parted where it is broken by hand, and before options that tabs part (`A. red⇥B. green`).
-fn broken(runs: &[Run]) -> Vec<Vec<Run>> {
-    let mut parts: Vec<Vec<Run>> = vec![Vec::new()];
+/// The runs of a paragraph, split at line breaks and before options behind tabs (`A. red⇥B. green`).
+fn broken(runs: &[TextRun]) -> Vec<Vec<TextRun>> {
+    let mut parts: Vec<Vec<TextRun>> = vec![Vec::new()];
     let whole: String = runs.iter().map(|run| run.text.as_str()).collect();
     let options = parted_by_tabs(&whole);
     let (mut at, mut cuts) = (0, options.iter().copied().peekable());
@@ -117,13 +91,13 @@ fn broken(runs: &[Run]) -> Vec<Vec<Run>> {
     parts
 }
 
-fn push(parts: &mut [Vec<Run>], text: &str, run: &Run) {
+fn push(parts: &mut [Vec<TextRun>], text: &str, run: &TextRun) {
     if let Some(last) = parts.last_mut().filter(|_| !text.is_empty()) {
-        last.push(Run { text: text.to_owned(), looks: run.looks.clone() });
+        last.push(TextRun { text: text.to_owned(), looks: run.looks.clone() });
     }
 }
 
-/// Where options begin behind a tab, where there are two or more labels of which each follows the one before.
+/// Where options begin after a tab, if there are two labels or more in a row.
 fn parted_by_tabs(text: &str) -> Vec<usize> {
     let mut found: Vec<(usize, usize)> = Vec::new();
     for (at, _) in text.match_indices('\t') {
@@ -144,7 +118,7 @@ fn parted_by_tabs(text: &str) -> Vec<usize> {
 const MOST: (usize, usize) = (6, 10);
 
 /// The text of runs, and the looks that cover it: most of its letters, or the whole of its label.
-pub(super) fn covered(runs: &[Run]) -> (String, Vec<Look>) {
+pub(super) fn covered(runs: &[TextRun]) -> (String, Vec<TextLook>) {
     let text: String = runs.iter().map(|run| run.text.as_str()).collect();
     let lead = text.len() - text.trim_start().len();
     let rest =
@@ -157,9 +131,9 @@ pub(super) fn covered(runs: &[Run]) -> (String, Vec<Look>) {
     (text, looks)
 }
 
-fn looks_of(runs: &[Run], from: usize, to: usize) -> Vec<Look> {
+fn looks_of(runs: &[TextRun], from: usize, to: usize) -> Vec<TextLook> {
     let (mut at, mut all) = (0, 0);
-    let mut counts: Vec<(Look, usize)> = Vec::new();
+    let mut counts: Vec<(TextLook, usize)> = Vec::new();
     for run in runs {
         let letters = run
             .text
@@ -181,22 +155,27 @@ fn looks_of(runs: &[Run], from: usize, to: usize) -> Vec<Look> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::page::PageText;
+    use super::super::{DocumentPart, TextDocument};
     use super::*;
 
-    fn lines(paragraphs: Vec<Paragraph>) -> Vec<String> {
-        let parts = paragraphs.into_iter().map(Part::Paragraph).collect();
-        let mut document = Document { parts, ..Document::default() };
-        PageText::of(&mut document).lines.into_iter().map(|line| line.text).collect()
+    fn lines(paragraphs: Vec<DocumentParagraph>) -> Vec<String> {
+        let parts = paragraphs.into_iter().map(DocumentPart::Paragraph).collect();
+        let mut document = TextDocument { parts, ..TextDocument::default() };
+        PageText::from_document(&mut document).lines.into_iter().map(|line| line.text).collect()
     }
 
-    fn plain(text: &str) -> Paragraph {
-        Paragraph { runs: vec![Run { text: text.into(), looks: Vec::new() }], ..Paragraph::default() }
+    fn plain(text: &str) -> DocumentParagraph {
+        DocumentParagraph {
+            runs: vec![TextRun { text: text.into(), looks: Vec::new() }],
+            ..DocumentParagraph::default()
+        }
     }
 
     #[test]
     fn a_paragraph_is_a_line() {
-        let labelled = |label: &str, level, text: &str| Paragraph { label: label.into(), level, ..plain(text) };
-        let title = Paragraph { heading: Some(2), ..plain("Air") };
+        let labelled = |label: &str, level, text: &str| DocumentParagraph { label: label.into(), level, ..plain(text) };
+        let title = DocumentParagraph { heading: Some(2), ..plain("Air") };
         assert_eq!(
             lines(vec![
                 title,
@@ -219,14 +198,14 @@ mod tests {
 
     #[test]
     fn a_typed_number_is_not_shown_twice() {
-        let paragraph = Paragraph { label: "B.".into(), ..plain("B. green") };
+        let paragraph = DocumentParagraph { label: "B.".into(), ..plain("B. green") };
         assert_eq!(lines(vec![paragraph]), ["B. green"]);
     }
 
     #[test]
     fn most_letters_or_the_whole_label_have_a_look() {
-        let run = |text: &str, looks: &[Look]| Run { text: text.into(), looks: looks.to_vec() };
-        let red = [Look(3)];
+        let run = |text: &str, looks: &[TextLook]| TextRun { text: text.into(), looks: looks.to_vec() };
+        let red = [TextLook(3)];
         assert_eq!(covered(&[run("B. ", &[]), run("green", &red)]).1, red);
         assert_eq!(covered(&[run("B.", &red), run(" green", &[])]).1, red);
         assert_eq!(covered(&[run("B. the ", &[]), run("big", &red), run(" green one", &[])]).1, []);

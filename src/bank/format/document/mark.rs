@@ -3,12 +3,13 @@
 use std::collections::{HashMap, HashSet};
 
 use super::lines::TextLine;
-use super::{Look, Looks};
-use crate::bank::Decision;
+use super::{Looks, TextLook};
+use crate::bank::Evidence;
+use crate::bank::format::word_set::WordSet;
 
-/// How a look stands among the options of the questions.
+/// How often a look occurs among the options of the questions.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-struct Standing {
+struct LookCounts {
     /// Questions of which one option has it.
     one: Vec<usize>,
     /// Questions of which several have it, but not most of them.
@@ -19,7 +20,7 @@ struct Standing {
     all_but_one: Vec<usize>,
 }
 
-impl Standing {
+impl LookCounts {
     fn score(&self) -> usize {
         self.one.len() * 2 + self.some.len()
     }
@@ -47,7 +48,7 @@ pub(super) fn decide(lines: &[TextLine], questions: &[Vec<usize>], looks: &Looks
         .max_by_key(|(look, standing)| (standing.score(), std::cmp::Reverse(**look)));
     if let Some((look, standing)) = best {
         if let Some((rival, other)) = rival(lines, questions, &standings, *look, standing) {
-            // Of two that stand on different options one may say so in words.
+            // Of two looks on different options, the name of one may decide.
             return match (tells(looks.name(*look)), tells(looks.name(rival))) {
                 (true, false) => marked(lines, questions, looks, *look, standing),
                 (false, true) => marked(lines, questions, looks, rival, other),
@@ -73,40 +74,32 @@ pub(super) fn decide(lines: &[TextLine], questions: &[Vec<usize>], looks: &Looks
     })
 }
 
-/// Looks that mark nothing as right: those whose name says that something is wrong or was picked, and what stands with them
-/// everywhere (`a colour` of the colour grey).
+/// Looks that do not mark right options: their names mean wrong or picked, or they only occur together with such looks
+/// (`a colour` of the colour grey).
 fn barred(
     lines: &[TextLine],
     questions: &[Vec<usize>],
     looks: &Looks,
-    standings: &HashMap<Look, Standing>,
-) -> HashSet<Look> {
-    let named = |look: &&Look| denies(looks.name(**look)) || is_picked(looks.name(**look));
-    let named: HashSet<Look> = standings.keys().filter(named).copied().collect();
-    let with = |look: &Look| {
+    standings: &HashMap<TextLook, LookCounts>,
+) -> HashSet<TextLook> {
+    let named = |look: &&TextLook| denies(looks.name(**look)) || is_picked(looks.name(**look));
+    let named: HashSet<TextLook> = standings.keys().filter(named).copied().collect();
+    let with = |look: &TextLook| {
         let mut options = questions.iter().flatten().filter(|line| lines[**line].looks.contains(look));
         options.all(|line| lines[*line].looks.iter().any(|other| named.contains(other)))
     };
     standings.keys().filter(|look| named.contains(look) || with(look)).copied().collect()
 }
 
+/// Parts of names that say so.
+static DENIALS: WordSet =
+    WordSet::of_phrases("incorrect, wrong, false, falsch, falso, faux, distractor, error, invalid, a line through it");
+
 /// Whether the name of a look says that what has it is wrong.
 fn denies(name: &str) -> bool {
     let name = name.to_lowercase();
-    let words = [
-        "incorrect",
-        "wrong",
-        "false",
-        "falsch",
-        "falso",
-        "faux",
-        "distractor",
-        "error",
-        "invalid",
-        "a line through it",
-    ];
     let grey = ["gray", "grey"].iter().any(|word| name.contains(word));
-    grey || words.iter().any(|word| name.contains(word))
+    grey || DENIALS.iter().any(|word| name.contains(word))
 }
 
 /// Whether the name of a look says that somebody picked it, right or wrong.
@@ -117,17 +110,17 @@ fn is_picked(name: &str) -> bool {
         .any(|word| name.contains(word))
 }
 
-/// A look that stands as often as another one, and always on other options.
+/// A look that is as frequent as the best one and never on the same option.
 fn rival<'s>(
     lines: &[TextLine],
     questions: &[Vec<usize>],
-    standings: &'s HashMap<Look, Standing>,
-    best: Look,
-    standing: &Standing,
-) -> Option<(Look, &'s Standing)> {
-    let has = |line: usize, look: Look| lines[line].looks.contains(&look);
-    let apart = |look: Look| questions.iter().flatten().all(|line| !(has(*line, look) && has(*line, best)));
-    let mut found: Vec<Look> = standings
+    standings: &'s HashMap<TextLook, LookCounts>,
+    best: TextLook,
+    standing: &LookCounts,
+) -> Option<(TextLook, &'s LookCounts)> {
+    let has = |line: usize, look: TextLook| lines[line].looks.contains(&look);
+    let apart = |look: TextLook| questions.iter().flatten().all(|line| !(has(*line, look) && has(*line, best)));
+    let mut found: Vec<TextLook> = standings
         .iter()
         .filter(|(look, other)| **look != best && other.score() == standing.score() && apart(**look))
         .map(|(look, _)| *look)
@@ -144,7 +137,13 @@ fn tells(name: &str) -> bool {
     words.iter().any(|word| name.contains(word)) && !["incorrect", "wrong"].iter().any(|word| name.contains(word))
 }
 
-fn marked(lines: &[TextLine], questions: &[Vec<usize>], looks: &Looks, look: Look, standing: &Standing) -> Marked {
+fn marked(
+    lines: &[TextLine],
+    questions: &[Vec<usize>],
+    looks: &Looks,
+    look: TextLook,
+    standing: &LookCounts,
+) -> Marked {
     let has = |line: &&usize| lines[**line].looks.contains(&look);
     let asked = standing.one.iter().chain(&standing.some);
     let found: HashSet<usize> = asked.flat_map(|question| questions[*question].iter().filter(has)).copied().collect();
@@ -166,10 +165,10 @@ fn sorted(lines: &HashSet<usize>) -> Vec<usize> {
     lines
 }
 
-fn standings(lines: &[TextLine], questions: &[Vec<usize>]) -> HashMap<Look, Standing> {
-    let mut standings: HashMap<Look, Standing> = HashMap::new();
+fn standings(lines: &[TextLine], questions: &[Vec<usize>]) -> HashMap<TextLook, LookCounts> {
+    let mut standings: HashMap<TextLook, LookCounts> = HashMap::new();
     for (place, options) in questions.iter().enumerate() {
-        let mut counts: HashMap<Look, usize> = HashMap::new();
+        let mut counts: HashMap<TextLook, usize> = HashMap::new();
         for look in options.iter().flat_map(|line| &lines[*line].looks) {
             *counts.entry(*look).or_default() += 1;
         }
@@ -196,11 +195,11 @@ mod tests {
     fn decided(questions: &[[&[usize]; 4]]) -> Vec<usize> {
         let mut looks = Looks::default();
         (0..4).for_each(|place| {
-            looks.of(&format!("look {place}"));
+            looks.intern(&format!("look {place}"));
         });
         let line = |looks: &&[usize]| TextLine {
             text: "x".into(),
-            looks: looks.iter().map(|at| Look(*at)).collect(),
+            looks: looks.iter().map(|at| TextLook(*at)).collect(),
             from: 0,
         };
         let lines: Vec<TextLine> = questions.iter().flatten().map(line).collect();
@@ -221,7 +220,7 @@ mod tests {
     /// Questions of two options each, of which those with a 0 have the look of this name.
     fn named(name: &str, questions: &[[usize; 2]]) -> Vec<usize> {
         let mut looks = Looks::default();
-        let (look, general) = (looks.of(name), looks.of("a colour"));
+        let (look, general) = (looks.intern(name), looks.intern("a colour"));
         let line = |option: &usize| TextLine {
             text: "x".into(),
             looks: if *option == 0 { vec![look, general] } else { Vec::new() },

@@ -1,18 +1,20 @@
-//! Documents: Word, OpenDocument and HTML. Their paragraphs become lines of text, their tables tables of text, and the readers of
-//! text read them. How a document looks marks right options where nothing else does ([`mark`]).
+//! Documents: Word, OpenDocument and HTML. Their paragraphs become lines of text, their tables tables of text, and the
+//! readers of text read both. The look of the text marks right options if nothing else does ([`mark`]).
 
 mod docx;
 mod fold;
 mod formula;
 mod html;
+mod html_hints;
 mod html_looks;
-mod html_told;
 mod label;
 pub(in crate::bank) mod latex;
 mod lines;
 mod mark;
+mod members;
 mod numbering;
 mod odt;
+mod page;
 mod pictures;
 mod read;
 mod script;
@@ -38,7 +40,7 @@ pub(in crate::bank) enum DocumentKind {
 impl DocumentKind {
     pub(in crate::bank) const ALL: [DocumentKind; 3] = [Self::Docx, Self::Odt, Self::Html];
 
-    /// What kind of document an archive is; none where it is none.
+    /// The kind of document in an archive, if it holds one.
     pub(in crate::bank) fn of_archive(bytes: &[u8]) -> Option<Self> {
         if foreign::is_opendocument(bytes, "text") {
             return Some(Self::Odt);
@@ -55,8 +57,8 @@ impl DocumentKind {
         }
     }
 
-    /// Opens a file of this kind. `text`: what it says, where it is text.
-    fn open(self, bytes: &[u8], text: &str) -> Result<Document, Refusal> {
+    /// Opens a file of this kind. `text`: its content, if it is text.
+    fn open(self, bytes: &[u8], text: &str) -> Result<TextDocument, Refusal> {
         match self {
             Self::Docx => docx::open(bytes),
             Self::Odt => odt::open(bytes),
@@ -65,79 +67,79 @@ impl DocumentKind {
     }
 }
 
-/// A document: what stands in it from top to bottom.
+/// A document: its parts from top to bottom.
 #[derive(Debug, Default)]
-pub(super) struct Document {
-    parts: Vec<Part>,
+pub(super) struct TextDocument {
+    parts: Vec<DocumentPart>,
     /// The pictures that its texts name.
     media: Vec<Media>,
     looks: Looks,
 }
 
-/// What stands between two line ends of a document, or a table.
+/// A paragraph or a table.
 #[derive(Debug)]
-enum Part {
-    Paragraph(Paragraph),
-    Table(Vec<Row>),
+enum DocumentPart {
+    Paragraph(DocumentParagraph),
+    Table(Vec<DocumentRow>),
 }
 
 /// A row of a table: its cells, each of paragraphs.
-type Row = Vec<Vec<Paragraph>>;
+type DocumentRow = Vec<Vec<DocumentParagraph>>;
 
 /// A paragraph.
 #[derive(Clone, Debug, Default)]
-struct Paragraph {
+struct DocumentParagraph {
     /// The number, letter or bullet that the list shows before it.
     label: String,
-    /// How deep its list stands in others, from 0.
+    /// The number of lists around its list.
     level: usize,
     /// The level of a heading, from 1.
     heading: Option<usize>,
-    /// The line of the file that it begins on, from 1; 0 where a file has no lines.
+    /// The line of the file on which it begins, from 1; 0 if the file has no lines.
     from: usize,
-    runs: Vec<Run>,
+    runs: Vec<TextRun>,
 }
 
 /// A part of a paragraph that looks alike.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-struct Run {
+struct TextRun {
     text: String,
-    looks: Vec<Look>,
+    looks: Vec<TextLook>,
 }
 
 /// One way in which text looks other than usual: its number among [`Looks`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-struct Look(usize);
+struct TextLook(usize);
 
 /// The looks of a document, in words (`bold type`, `the colour FF0000`).
 #[derive(Debug, Default)]
 struct Looks {
     names: Vec<String>,
-    places: std::collections::HashMap<String, Look>,
+    places: std::collections::HashMap<String, TextLook>,
 }
 
 impl Looks {
-    fn of(&mut self, name: &str) -> Look {
+    fn intern(&mut self, name: &str) -> TextLook {
         if let Some(look) = self.places.get(name) {
             return *look;
         }
-        let look = Look(self.names.len());
+        let look = TextLook(self.names.len());
         self.names.push(name.to_owned());
         self.places.insert(name.to_owned(), look);
         look
     }
 
-    fn name(&self, look: Look) -> &str {
+    fn name(&self, look: TextLook) -> &str {
         self.names.get(look.0).map_or("", String::as_str)
     }
 }
 
-impl Paragraph {
-    fn push(&mut self, text: &str, looks: &[Look]) {
+impl DocumentParagraph {
+    fn push(&mut self, text: &str, looks: &[TextLook]) {
         match self.runs.last_mut().filter(|run| run.looks == looks) {
             Some(run) => run.text.push_str(text),
             None if text.is_empty() => {}
-            None => self.runs.push(Run { text: text.to_owned(), looks: looks.to_vec() }),
+            None => self.runs.push(TextRun { text: text.to_owned(), looks: looks.to_vec() }),
         }
     }
 

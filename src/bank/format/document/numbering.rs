@@ -5,14 +5,15 @@ use std::collections::{HashMap, HashSet};
 use roxmltree::{Document as Tree, Node};
 
 use super::label::{Counting, symbol};
+use crate::bank::format::office_xml::{children, inner, value};
 
 /// Levels of a list.
 const LEVELS: usize = 9;
 
-/// The lists of a document, and where each of them stands.
+/// The lists of a document, and the current count of each.
 #[derive(Debug, Default)]
 pub(super) struct Numbering {
-    lists: HashMap<String, [Level; LEVELS]>,
+    lists: HashMap<String, [NumberingLevel; LEVELS]>,
     /// The list that a number of paragraphs means, and the levels that it begins again.
     numbers: HashMap<String, (String, [Option<usize>; LEVELS])>,
     counts: HashMap<String, [Option<usize>; LEVELS]>,
@@ -21,25 +22,11 @@ pub(super) struct Numbering {
 }
 
 #[derive(Clone, Debug, Default)]
-struct Level {
+struct NumberingLevel {
     counting: Counting,
     /// `%1.`, `(%2)`, `•`
     text: String,
     start: usize,
-}
-
-/// The value of an attribute, whatever its prefix.
-pub(super) fn value<'a>(node: Node<'a, '_>, name: &str) -> Option<&'a str> {
-    node.attributes().find(|attribute| attribute.name() == name).map(|attribute| attribute.value())
-}
-
-/// The child of this name, whatever its prefix.
-pub(super) fn inner<'a, 'i>(node: Node<'a, 'i>, name: &str) -> Option<Node<'a, 'i>> {
-    node.children().find(|child| child.is_element() && child.tag_name().name() == name)
-}
-
-fn named<'a, 'i>(node: Node<'a, 'i>, name: &'static str) -> impl Iterator<Item = Node<'a, 'i>> {
-    node.children().filter(move |child| child.is_element() && child.tag_name().name() == name)
 }
 
 /// The `w:val` of a child.
@@ -53,21 +40,21 @@ fn place(node: Node<'_, '_>) -> Option<usize> {
 
 impl Numbering {
     /// Reads `numbering.xml`.
-    pub(super) fn of(tree: &Tree<'_>) -> Self {
+    pub(super) fn from_tree(tree: &Tree<'_>) -> Self {
         let mut numbering = Self::default();
-        for list in named(tree.root_element(), "abstractNum") {
-            let mut levels: [Level; LEVELS] = Default::default();
-            for level in named(list, "lvl") {
+        for list in children(tree.root_element(), "abstractNum") {
+            let mut levels: [NumberingLevel; LEVELS] = Default::default();
+            for level in children(list, "lvl") {
                 if let Some(place) = place(level) {
-                    levels[place] = Level::of(level);
+                    levels[place] = NumberingLevel::from_node(level);
                 }
             }
             numbering.lists.insert(value(list, "abstractNumId").unwrap_or_default().to_owned(), levels);
         }
-        for number in named(tree.root_element(), "num") {
+        for number in children(tree.root_element(), "num") {
             let list = setting(number, "abstractNumId").unwrap_or_default().to_owned();
             let mut starts = [None; LEVELS];
-            for over in named(number, "lvlOverride") {
+            for over in children(number, "lvlOverride") {
                 let start = setting(over, "startOverride").and_then(|start| start.parse().ok());
                 if let (Some(place), Some(start)) = (place(over), start) {
                     starts[place] = Some(start);
@@ -78,13 +65,13 @@ impl Numbering {
         numbering
     }
 
-    /// Counts a paragraph of this list on this level, and says what it shows. None where there is no such list.
+    /// Counts a paragraph on this level of a list and gives its label; `None` if there is no such list.
     pub(super) fn next(&mut self, number: &str, level: usize) -> Option<String> {
         let (list, starts) = self.numbers.get(number)?;
         let levels = self.lists.get(list)?;
         let level = level.min(LEVELS - 1);
         let counts = self.counts.entry(list.clone()).or_insert([None; LEVELS]);
-        // A list that begins again does so where it is met first.
+        // A list that restarts does so at its first paragraph.
         if !self.begun.contains(number) {
             self.begun.insert(number.to_owned());
             for (count, _) in counts.iter_mut().zip(starts).filter(|(_, start)| start.is_some()) {
@@ -106,8 +93,8 @@ impl Numbering {
     }
 }
 
-impl Level {
-    fn of(node: Node<'_, '_>) -> Self {
+impl NumberingLevel {
+    fn from_node(node: Node<'_, '_>) -> Self {
         let counting = Counting::of_word(setting(node, "numFmt").unwrap_or("decimal"));
         let start = setting(node, "start").and_then(|start| start.parse().ok()).unwrap_or(1);
         Self { counting, text: setting(node, "lvlText").unwrap_or_default().to_owned(), start }
@@ -129,7 +116,7 @@ mod tests {
             <w:num w:numId="2"><w:abstractNumId w:val="7"/>
               <w:lvlOverride w:ilvl="0"><w:startOverride w:val="5"/></w:lvlOverride></w:num>
           </w:numbering>"#;
-        let mut numbering = Numbering::of(&Tree::parse(text).expect("xml"));
+        let mut numbering = Numbering::from_tree(&Tree::parse(text).expect("xml"));
         let mut next = |number: &str, level| numbering.next(number, level).unwrap_or_default();
         assert_eq!([next("1", 0), next("1", 1), next("1", 1)], ["1.", "A)", "B)"]);
         assert_eq!([next("1", 0), next("1", 1), next("2", 0), next("2", 0)], ["2.", "A)", "5.", "6."]);

@@ -5,12 +5,12 @@ use std::collections::HashMap;
 use roxmltree::Node;
 
 use super::label::{Counting, symbol};
-use super::numbering::{inner, value};
+use super::members::Members;
 use super::script::Script;
-use super::{Document, Look, Looks, Paragraph, Part, Row, pictures};
-use crate::bank::archive::Archive;
+use super::{DocumentParagraph, DocumentPart, DocumentRow, Looks, TextDocument, TextLook, pictures};
+use crate::bank::Refusal;
+use crate::bank::format::office_xml::{inner, is_called, value};
 use crate::bank::xml::Xml;
-use crate::bank::{Media, Refusal, decode};
 
 const HINT: &str = "open it in a word processor, and save it as `.odt` or `.docx` again, or as plain text";
 
@@ -18,47 +18,34 @@ const HINT: &str = "open it in a word processor, and save it as `.odt` or `.docx
 ///
 /// # Errors
 /// When it is broken.
-pub(super) fn open(bytes: &[u8]) -> Result<Document, Refusal> {
-    let broken = || Refusal {
-        message: "this OpenDocument text is broken, or locked with a password".into(),
-        hint: Some(HINT.into()),
-        problems: Vec::new(),
-    };
-    let mut archive = Archive::open(bytes).ok_or_else(broken)?;
-    let places: HashMap<String, usize> = archive.names().enumerate().map(|(place, name)| (name, place)).collect();
-    let mut text = |name: &str| {
-        let bytes = archive.whole(*places.get(name)?)?;
-        Some(decode::decode(&bytes).ok()?.text.into_owned())
-    };
-    let content = text("content.xml").ok_or_else(broken)?;
-    let styles = text("styles.xml").unwrap_or_else(|| "<none/>".into());
+pub(super) fn open(bytes: &[u8]) -> Result<TextDocument, Refusal> {
+    let broken = || Refusal::new("this OpenDocument text is broken, or locked with a password", HINT);
+    let mut members = Members::open(bytes).ok_or_else(broken)?;
+    let content = members.text("content.xml").ok_or_else(broken)?;
+    let styles = members.text("styles.xml").unwrap_or_else(|| "<none/>".into());
     let (content, styles) = (Xml::open(&content, HINT)?, Xml::open(&styles, HINT)?);
-    let mut reader = Reader::default();
+    let mut reader = OdtReader::default();
     reader.styles(styles.document.root_element());
     reader.styles(content.document.root_element());
     let mut parts = Vec::new();
     let body =
         inner(content.document.root_element(), "body").and_then(|body| inner(body, "text")).ok_or_else(broken)?;
     reader.blocks(body, 0, None, &mut parts);
-    let media = reader.pictures.iter().filter_map(|path| {
-        let bytes = archive.whole(*places.get(path)?)?;
-        Some(Media { name: pictures::file_name(path).to_owned(), bytes })
-    });
-    Ok(Document { parts, media: media.collect(), looks: reader.looks })
+    Ok(TextDocument { parts, media: members.media("", &reader.pictures), looks: reader.looks })
 }
 
-/// What a style says of its text: names of looks, and how far from the line it stands; none where it says nothing.
+/// The looks that a style gives to its text, and its script. A look without a value is switched off.
 #[derive(Clone, Debug, Default)]
-struct Style {
+struct OdtStyle {
     parent: Option<String>,
-    said: Vec<(&'static str, Option<String>)>,
+    looks: Vec<(&'static str, Option<String>)>,
     script: Script,
     list: Option<String>,
 }
 
 /// A level of a list style.
 #[derive(Clone, Debug, Default)]
-struct Level {
+struct OdtLevel {
     counting: Counting,
     before: String,
     behind: String,
@@ -68,10 +55,10 @@ struct Level {
 }
 
 #[derive(Default)]
-struct Reader {
-    styles: HashMap<String, Style>,
-    lists: HashMap<String, Vec<Level>>,
-    /// Where the lists stand that others go on with, by their style.
+struct OdtReader {
+    styles: HashMap<String, OdtStyle>,
+    lists: HashMap<String, Vec<OdtLevel>>,
+    /// The current counts of lists that others continue, by their style.
     counts: HashMap<String, Vec<usize>>,
     looks: Looks,
     pictures: Vec<String>,
@@ -80,50 +67,40 @@ struct Reader {
 /// Styles are based on each other no deeper than this.
 const DEEPEST: usize = 12;
 
-/// The list that a paragraph stands in.
-#[derive(Clone, Copy)]
-struct InList<'a> {
-    style: &'a str,
-    level: usize,
-}
-
-impl Reader {
+impl OdtReader {
     fn styles(&mut self, root: Node<'_, '_>) {
         for node in root.descendants().filter(Node::is_element) {
             let Some(name) = value(node, "name") else { continue };
             match node.tag_name().name() {
                 "style" => {
-                    self.styles.insert(name.to_owned(), Style::of(node));
+                    self.styles.insert(name.to_owned(), OdtStyle::from_node(node));
                 }
                 "list-style" => {
-                    let mut levels = Vec::new();
-                    for level in node.children().filter(Node::is_element) {
-                        levels.push(Level::of(level));
-                    }
-                    self.lists.insert(name.to_owned(), levels);
+                    let levels = node.children().filter(Node::is_element).map(OdtLevel::from_node);
+                    self.lists.insert(name.to_owned(), levels.collect());
                 }
                 _ => {}
             }
         }
     }
 
-    /// The paragraphs and tables in an element. Elements stand within each other no deeper than [`Xml`] lets them.
-    fn blocks(&mut self, parent: Node<'_, '_>, level: usize, list: Option<&str>, parts: &mut Vec<Part>) {
+    /// Adds the paragraphs and tables of an element. [`Xml`] limits the depth of elements.
+    fn blocks(&mut self, parent: Node<'_, '_>, level: usize, list: Option<&str>, parts: &mut Vec<DocumentPart>) {
         for node in parent.children().filter(Node::is_element) {
             match node.tag_name().name() {
                 "p" | "h" => {
                     let paragraph = self.paragraph(node);
-                    parts.push(Part::Paragraph(paragraph));
+                    parts.push(DocumentPart::Paragraph(paragraph));
                 }
                 "list" => self.list(node, level, list, parts),
-                "table" => parts.push(Part::Table(self.rows(node))),
+                "table" => parts.push(DocumentPart::Table(self.rows(node))),
                 "tracked-changes" | "annotation" | "forms" | "sequence-decls" | "index-title" | "table-of-content" => {}
                 _ => self.blocks(node, level, list, parts),
             }
         }
     }
 
-    fn list(&mut self, node: Node<'_, '_>, level: usize, around: Option<&str>, parts: &mut Vec<Part>) {
+    fn list(&mut self, node: Node<'_, '_>, level: usize, around: Option<&str>, parts: &mut Vec<DocumentPart>) {
         let style = value(node, "style-name").or(around).unwrap_or("").to_owned();
         let goes_on = value(node, "continue-numbering") == Some("true") || value(node, "continue-list").is_some();
         let mut count = if goes_on { self.count(&style, level) } else { self.start(&style, level).saturating_sub(1) };
@@ -139,19 +116,19 @@ impl Reader {
             let first = parts.get_mut(from).filter(|_| !header);
             // The list within an item shows its own labels.
             let own = item.children().find(Node::is_element).is_some_and(|first| first.tag_name().name() != "list");
-            if let Some(Part::Paragraph(paragraph)) = first.filter(|_| own) {
-                paragraph.label = self.label(InList { style: &style, level });
+            if let Some(DocumentPart::Paragraph(paragraph)) = first.filter(|_| own) {
+                paragraph.label = self.label(&style, level);
                 paragraph.level = level;
             }
             for part in parts.iter_mut().skip(from + 1) {
-                if let Part::Paragraph(paragraph) = part {
+                if let DocumentPart::Paragraph(paragraph) = part {
                     paragraph.level = paragraph.level.max(level);
                 }
             }
         }
     }
 
-    fn level(&self, style: &str, level: usize) -> Option<&Level> {
+    fn level(&self, style: &str, level: usize) -> Option<&OdtLevel> {
         self.lists.get(style).and_then(|levels| levels.get(level))
     }
 
@@ -169,22 +146,21 @@ impl Reader {
         counts[level] = count;
     }
 
-    fn label(&self, list: InList<'_>) -> String {
-        let Some(level) = self.level(list.style, list.level) else { return "•".into() };
-        let from = (list.level + 1).saturating_sub(level.shown.max(1));
-        let numbers = (from..=list.level).filter_map(|place| {
-            let counting = self.level(list.style, place)?.counting;
-            Some(counting.write(self.count(list.style, place))).filter(|number| !number.is_empty())
+    fn label(&self, style: &str, level: usize) -> String {
+        let Some(own) = self.level(style, level) else { return "•".into() };
+        let from = (level + 1).saturating_sub(own.shown.max(1));
+        let numbers = (from..=level).filter_map(|place| {
+            let number = self.level(style, place)?.counting.write(self.count(style, place));
+            Some(number).filter(|number| !number.is_empty())
         });
-        let numbers: Vec<String> = numbers.collect();
-        format!("{}{}{}", level.before, numbers.join("."), level.behind)
+        format!("{}{}{}", own.before, numbers.collect::<Vec<_>>().join("."), own.behind)
     }
 
-    fn rows(&mut self, table: Node<'_, '_>) -> Vec<Row> {
+    fn rows(&mut self, table: Node<'_, '_>) -> Vec<DocumentRow> {
         let mut rows = Vec::new();
-        for row in table.descendants().filter(|row| row.is_element() && row.tag_name().name() == "table-row") {
+        for row in table.descendants().filter(|row| is_called(*row, "table-row")) {
             // A table within a cell is part of the cell.
-            if row.ancestors().skip(1).find(|around| around.tag_name().name() == "table") != Some(table) {
+            if row.ancestors().skip(1).find(|around| is_called(*around, "table")) != Some(table) {
                 continue;
             }
             let mut cells = Vec::new();
@@ -198,50 +174,50 @@ impl Reader {
         rows
     }
 
-    fn paragraph(&mut self, node: Node<'_, '_>) -> Paragraph {
+    fn paragraph(&mut self, node: Node<'_, '_>) -> DocumentParagraph {
         let level = value(node, "outline-level").and_then(|level| level.parse().ok());
         let heading = level.or((node.tag_name().name() == "h").then_some(1));
         let style = value(node, "style-name").unwrap_or("");
         let heading = heading.or((style == "Title").then_some(1));
-        let mut paragraph = Paragraph { heading, ..Paragraph::default() };
+        let mut paragraph = DocumentParagraph { heading, ..DocumentParagraph::default() };
         let (looks, script) = self.looks(style, &[], Script::Normal);
         self.inline(node, &looks, script, &mut paragraph);
         if let Some(list) = self.styles.get(style).and_then(|style| style.list.clone()).filter(|_| heading.is_none()) {
             let count = self.count(&list, 0) + 1;
-            let in_list = node.ancestors().skip(1).any(|around| around.tag_name().name() == "list");
+            let in_list = node.ancestors().skip(1).any(|around| is_called(around, "list"));
             if !in_list {
                 self.set_count(&list, 0, count);
-                paragraph.label = self.label(InList { style: &list, level: 0 });
+                paragraph.label = self.label(&list, 0);
             }
         }
         paragraph
     }
 
     /// The looks of text in this style, within text that looks so.
-    fn looks(&mut self, style: &str, around: &[Look], script: Script) -> (Vec<Look>, Script) {
+    fn looks(&mut self, style: &str, around: &[TextLook], script: Script) -> (Vec<TextLook>, Script) {
         let mut chain = Vec::new();
         let mut next = self.styles.get(style);
         while let Some(found) = next.filter(|_| chain.len() < DEEPEST) {
             chain.push(found);
             next = found.parent.as_ref().and_then(|parent| self.styles.get(parent));
         }
-        let mut said: Vec<(&str, Option<String>)> = Vec::new();
+        let mut own: Vec<(&str, Option<String>)> = Vec::new();
         let mut script = script;
         for style in chain.into_iter().rev() {
-            for (kind, value) in &style.said {
-                said.retain(|(known, _)| known != kind);
-                said.push((kind, value.clone()));
+            for (kind, value) in &style.looks {
+                own.retain(|(known, _)| known != kind);
+                own.push((kind, value.clone()));
             }
             script = if style.script == Script::Normal { script } else { style.script };
         }
         let mut looks = around.to_vec();
-        for (kind, value) in said {
-            let name = self.looks.of(kind);
+        for (kind, value) in own {
+            let name = self.looks.intern(kind);
             looks.retain(|look| *look != name);
             if let Some(value) = value {
                 looks.push(name);
                 if !value.is_empty() {
-                    looks.push(self.looks.of(&format!("{kind} {value}")));
+                    looks.push(self.looks.intern(&format!("{kind} {value}")));
                 }
             }
         }
@@ -250,7 +226,7 @@ impl Reader {
         (looks, script)
     }
 
-    fn inline(&mut self, parent: Node<'_, '_>, looks: &[Look], script: Script, to: &mut Paragraph) {
+    fn inline(&mut self, parent: Node<'_, '_>, looks: &[TextLook], script: Script, to: &mut DocumentParagraph) {
         for node in parent.children() {
             if node.is_text() {
                 to.push(&script.write(&collapsed(node.text().unwrap_or(""))), looks);
@@ -276,7 +252,7 @@ impl Reader {
                     }
                 }
                 "note" | "annotation" | "annotation-end" | "title" | "desc" => {}
-                // Paragraphs of a frame stand on lines of their own.
+                // A paragraph within a frame is a line of its own.
                 "p" => {
                     to.push("\n", &[]);
                     self.inline(node, looks, script, to);
@@ -299,26 +275,28 @@ fn collapsed(text: &str) -> String {
     out
 }
 
-impl Style {
-    fn of(node: Node<'_, '_>) -> Self {
-        let mut style = Style {
+impl OdtStyle {
+    fn from_node(node: Node<'_, '_>) -> Self {
+        let mut style = OdtStyle {
             parent: value(node, "parent-style-name").map(str::to_owned),
             list: value(node, "list-style-name").filter(|list| !list.is_empty()).map(str::to_owned),
-            ..Style::default()
+            ..OdtStyle::default()
         };
-        let on = |said: &str, no: &[&str]| (!no.contains(&said)).then(String::new);
+        let on = |setting: &str, no: &[&str]| (!no.contains(&setting)).then(String::new);
         for properties in node.children().filter(|child| child.tag_name().name().ends_with("-properties")) {
             for attribute in properties.attributes() {
-                let said = attribute.value();
+                let setting = attribute.value();
                 match attribute.name() {
-                    "font-weight" => style.said.push(("bold type", on(said, &["normal", "400"]))),
-                    "font-style" => style.said.push(("italics", on(said, &["normal"]))),
-                    "text-underline-style" => style.said.push(("an underline", on(said, &["none"]))),
-                    "text-line-through-style" => style.said.push(("a line through it", on(said, &["none"]))),
-                    "color" => style.said.push(("a colour", coloured(said, &["#000000"]))),
-                    "background-color" => style.said.push(("a highlight", coloured(said, &["transparent", "#ffffff"]))),
-                    "text-position" if said.starts_with("super") => style.script = Script::Raised,
-                    "text-position" if said.starts_with("sub") => style.script = Script::Lowered,
+                    "font-weight" => style.looks.push(("bold type", on(setting, &["normal", "400"]))),
+                    "font-style" => style.looks.push(("italics", on(setting, &["normal"]))),
+                    "text-underline-style" => style.looks.push(("an underline", on(setting, &["none"]))),
+                    "text-line-through-style" => style.looks.push(("a line through it", on(setting, &["none"]))),
+                    "color" => style.looks.push(("a colour", coloured(setting, &["#000000"]))),
+                    "background-color" => {
+                        style.looks.push(("a highlight", coloured(setting, &["transparent", "#ffffff"])))
+                    }
+                    "text-position" if setting.starts_with("super") => style.script = Script::Raised,
+                    "text-position" if setting.starts_with("sub") => style.script = Script::Lowered,
                     _ => {}
                 }
             }
@@ -327,12 +305,12 @@ impl Style {
     }
 }
 
-fn coloured(said: &str, none: &[&str]) -> Option<String> {
-    (!none.contains(&said)).then(|| said.to_owned())
+fn coloured(setting: &str, none: &[&str]) -> Option<String> {
+    (!none.contains(&setting)).then(|| setting.to_owned())
 }
 
-impl Level {
-    fn of(node: Node<'_, '_>) -> Self {
+impl OdtLevel {
+    fn from_node(node: Node<'_, '_>) -> Self {
         let number = |name: &str| value(node, name).and_then(|number| number.parse().ok());
         let text = |name: &str| value(node, name).unwrap_or("").to_owned();
         if node.tag_name().name() == "list-level-style-bullet" {

@@ -36,12 +36,12 @@ pub(super) fn attach(questions: &mut [BankQuestion], media: &[Media]) {
                 *text = escaped(text, &held);
             }
         }
-        // A picture that lies beside the file is found by its name.
+        // A picture next to the file is found by its name.
         question.media.extend(held.into_iter().filter(|media| !media.bytes.is_empty()));
     }
 }
 
-/// The text with the signs of Markdown as text, but for the pictures.
+/// The text with the signs of Markdown escaped, except for the pictures.
 fn escaped(text: &str, media: &[Media]) -> String {
     let (mut out, mut rest) = (String::with_capacity(text.len()), text);
     while let Some(char) = rest.chars().next() {

@@ -1,6 +1,6 @@
-//! Raised and lowered text (`10²`, `H₂O`), which plain text writes with signs of its own.
+//! Raised and lowered text (`10²`, `H₂O`), for which plain text has characters of its own.
 
-/// How far from the line a text stands.
+/// The position of a text relative to its line.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Script {
     #[default]
@@ -9,50 +9,20 @@ pub(super) enum Script {
     Lowered,
 }
 
-const RAISED: [(char, char); 16] = [
-    ('0', '⁰'),
-    ('1', '¹'),
-    ('2', '²'),
-    ('3', '³'),
-    ('4', '⁴'),
-    ('5', '⁵'),
-    ('6', '⁶'),
-    ('7', '⁷'),
-    ('8', '⁸'),
-    ('9', '⁹'),
-    ('+', '⁺'),
-    ('-', '⁻'),
-    ('−', '⁻'),
-    ('n', 'ⁿ'),
-    ('(', '⁽'),
-    (')', '⁾'),
-];
-const LOWERED: [(char, char); 14] = [
-    ('0', '₀'),
-    ('1', '₁'),
-    ('2', '₂'),
-    ('3', '₃'),
-    ('4', '₄'),
-    ('5', '₅'),
-    ('6', '₆'),
-    ('7', '₇'),
-    ('8', '₈'),
-    ('9', '₉'),
-    ('+', '₊'),
-    ('-', '₋'),
-    ('(', '₍'),
-    (')', '₎'),
-];
+/// Plain characters, and the same ones raised in their order.
+const RAISED: [&str; 2] = ["0123456789+-−n()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻ⁿ⁽⁾"];
+/// Plain characters, and the same ones lowered in their order.
+const LOWERED: [&str; 2] = ["0123456789+-()", "₀₁₂₃₄₅₆₇₈₉₊₋₍₎"];
 
 impl Script {
     /// The text as it is written in plain text.
     pub(super) fn write(self, text: &str) -> String {
-        let (signs, mark): (&[(char, char)], &str) = match self {
+        let ([plain, set], mark) = match self {
             Self::Normal => return text.to_owned(),
-            Self::Raised => (&RAISED, "^"),
-            Self::Lowered => (&LOWERED, "_"),
+            Self::Raised => (RAISED, "^"),
+            Self::Lowered => (LOWERED, "_"),
         };
-        let sign = |char: char| signs.iter().find(|(plain, _)| *plain == char).map(|(_, sign)| *sign);
+        let sign = |char: char| plain.chars().zip(set.chars()).find(|(plain, _)| *plain == char).map(|(_, set)| set);
         let written: Option<String> = text.chars().map(sign).collect();
         match written {
             Some(written) => written,

@@ -1,7 +1,7 @@
 //! Tables in documents: those of records are read as tables, those that only lay out the page as the lines in their cells.
 
-use super::lines::{PageText, TextLine, covered};
-use super::{Look, Looks, Paragraph, Part, Row, Run};
+use super::lines::{TextLine, covered, push_paragraph};
+use super::{DocumentParagraph, DocumentPart, DocumentRow, Looks, TextLook, TextRun};
 use crate::bank::lines::label::label;
 
 /// A table of records, and the lines that its rows are.
@@ -13,40 +13,41 @@ pub(super) struct PlacedTable {
 }
 
 /// The paragraphs of a part, those in the cells of a table one after another.
-pub(super) fn flat(part: Part) -> Vec<Paragraph> {
+pub(super) fn flat(part: DocumentPart) -> Vec<DocumentParagraph> {
     match part {
-        Part::Paragraph(paragraph) => vec![paragraph],
-        Part::Table(rows) => rows.into_iter().flatten().flatten().collect(),
+        DocumentPart::Paragraph(paragraph) => vec![paragraph],
+        DocumentPart::Table(rows) => rows.into_iter().flatten().flatten().collect(),
     }
 }
 
-/// Sets a table in lines: a row each where it is one of records, else a paragraph each.
-pub(super) fn place(rows: Vec<Row>, page: &mut PageText, looks: &mut Looks) {
+/// Adds a table: a line for each row of records, or a line for each paragraph.
+pub(super) fn place(
+    rows: Vec<DocumentRow>,
+    lines: &mut Vec<TextLine>,
+    tables: &mut Vec<PlacedTable>,
+    looks: &mut Looks,
+) {
     let cells: Vec<Vec<TextLine>> = rows.iter().map(|row| row.iter().map(|cell| cell_line(cell)).collect()).collect();
     let key = is_key(&cells);
     if !key && !is_of_records(&cells) {
-        page.lines.push(TextLine::default());
+        lines.push(TextLine::default());
         for row in &rows {
-            laid_out(row, page, looks);
+            push_laid_out(row, lines, looks);
         }
-        return page.lines.push(TextLine::default());
+        return lines.push(TextLine::default());
     }
-    let first = page.lines.len();
+    let first = lines.len();
     for row in &cells {
         let texts: Vec<String> = row.iter().map(|cell| cell.text.replace('\n', " ")).collect();
-        page.lines.push(TextLine { text: format!("| {} |", texts.join(" | ")), looks: Vec::new(), from: 0 });
+        lines.push(TextLine { text: format!("| {} |", texts.join(" | ")), looks: Vec::new(), from: 0 });
     }
     if key {
-        return page.lines.push(TextLine::default());
+        return lines.push(TextLine::default());
     }
-    match page
-        .tables
-        .last_mut()
-        .filter(|above| above.first + above.rows.len() == first && above.width() == width(&cells))
-    {
-        // A table that goes on over a page.
+    match tables.last_mut().filter(|above| above.first + above.rows.len() == first && above.width() == width(&cells)) {
+        // A table continued on the next page.
         Some(above) => above.rows.extend(cells),
-        None => page.tables.push(PlacedTable { first, rows: cells }),
+        None => tables.push(PlacedTable { first, rows: cells }),
     }
 }
 
@@ -59,8 +60,8 @@ impl PlacedTable {
         width(&self.rows)
     }
 
-    /// The table as text with tabs, and the place among the lines of each line of it. `sign` is written
-    /// behind the cells that look right.
+    /// The table as text with tabs, and the line of the document for each of its lines. `sign` follows the cells that
+    /// look right.
     pub(super) fn text(&self, sign: Option<&str>) -> (String, Vec<usize>) {
         let marking = marking(&self.rows);
         let width = self.width();
@@ -69,33 +70,32 @@ impl PlacedTable {
             let cells = (0..width).map(|place| {
                 let Some(cell) = row.get(place) else { return String::new() };
                 let right = place > 0 && marking.is_some_and(|look| cell.looks.contains(&look));
-                let said = cell.text.replace('\t', " ");
+                let text = cell.text.replace('\t', " ");
                 quoted(match sign.filter(|_| right) {
-                    Some(sign) => format!("{said} {sign}"),
-                    None => said,
+                    Some(sign) => format!("{text} {sign}"),
+                    None => text,
                 })
             });
             let cells: Vec<String> = cells.collect();
             let line = cells.join("\t");
             places.extend(std::iter::repeat_n(self.first + at, 1 + line.matches('\n').count()));
-            text.push_str(&line);
-            text.push('\n');
+            text.extend([&line, "\n"]);
         }
         (text, places)
     }
 }
 
-/// A cell that holds several lines stands in quotation marks, and so does one that begins with one.
+/// A cell of several lines, or one that begins with a quotation mark, in quotation marks.
 fn quoted(cell: String) -> String {
     if cell.contains('\n') || cell.starts_with('"') { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell }
 }
 
-/// The look that exactly one cell of nearly every row of options has, but for its first.
-fn marking(rows: &[Vec<TextLine>]) -> Option<Look> {
-    let mut counts: Vec<(Look, usize)> = Vec::new();
+/// The look of exactly one cell, after the first, in nearly every row of options.
+fn marking(rows: &[Vec<TextLine>]) -> Option<TextLook> {
+    let mut counts: Vec<(TextLook, usize)> = Vec::new();
     let asking: Vec<&Vec<TextLine>> = rows.iter().filter(|row| row.len() > 3).collect();
     for row in &asking {
-        let mut looks: Vec<Look> = row[1..].iter().flat_map(|cell| cell.looks.iter().copied()).collect();
+        let mut looks: Vec<TextLook> = row[1..].iter().flat_map(|cell| cell.looks.iter().copied()).collect();
         looks.sort_unstable();
         for single in looks.chunk_by(|one, other| one == other).filter(|same| same.len() == 1) {
             match counts.iter_mut().find(|(look, _)| *look == single[0]) {
@@ -109,15 +109,15 @@ fn marking(rows: &[Vec<TextLine>]) -> Option<Look> {
     counts.into_iter().filter(|(_, count)| *count >= needed).max_by_key(|(_, count)| *count).map(|(look, _)| look)
 }
 
-fn cell_line(cell: &[Paragraph]) -> TextLine {
-    let mut runs: Vec<Run> = Vec::new();
+fn cell_line(cell: &[DocumentParagraph]) -> TextLine {
+    let mut runs: Vec<TextRun> = Vec::new();
     for paragraph in cell.iter().filter(|paragraph| !paragraph.is_empty()) {
         let shown = match paragraph.label.trim() {
             label if label.contains(char::is_alphanumeric) => format!("{label} "),
             _ => String::new(),
         };
         let parted = if runs.is_empty() { "" } else { "\n" };
-        runs.push(Run { text: format!("{parted}{shown}"), looks: Vec::new() });
+        runs.push(TextRun { text: format!("{parted}{shown}"), looks: Vec::new() });
         runs.extend(paragraph.runs.iter().cloned());
     }
     let (text, looks) = covered(&runs);
@@ -137,8 +137,8 @@ fn is_key(rows: &[Vec<TextLine>]) -> bool {
         && rows.chunks(2).all(|pair| all(&pair[0], &number) && all(&pair[1], &letter))
 }
 
-/// Whether the rows are records: most have as many cells with something in them, two or more, and they begin with no labels of
-/// options (`A`, `B`, `C`, and again from `A`).
+/// Whether the rows are records: most have two filled cells or more, and they do not begin with labels of options (`A`,
+/// `B`, `C`, and again from `A`).
 fn is_of_records(rows: &[Vec<TextLine>]) -> bool {
     let filled = |row: &&Vec<TextLine>| row.iter().filter(|cell| !cell.text.is_empty()).count();
     let full = rows.iter().filter(|row| filled(row) > 1).count();
@@ -159,7 +159,7 @@ fn is_letter(text: &str) -> bool {
 }
 
 /// The cells of a row of a table that lays out a page: a letter or a number and what follows it are a line, else each paragraph is.
-fn laid_out(row: &Row, page: &mut PageText, looks: &mut Looks) {
+fn push_laid_out(row: &DocumentRow, lines: &mut Vec<TextLine>, looks: &mut Looks) {
     let mut before: Option<String> = None;
     for cell in row.iter().filter(|cell| cell.iter().any(|paragraph| !paragraph.is_empty())) {
         let line = cell_line(cell);
@@ -172,16 +172,16 @@ fn laid_out(row: &Row, page: &mut PageText, looks: &mut Looks) {
         for (place, paragraph) in cell.iter().filter(|paragraph| !paragraph.is_empty()).enumerate() {
             let mut paragraph = paragraph.clone();
             if let Some(label) = before.take().filter(|_| place == 0 && paragraph.label.is_empty()) {
-                // What stands in the cell may be labelled already.
+                // The cell may contain its own label.
                 if self::label(paragraph.text().trim_start()).is_none_or(|own| !own.set_off) {
                     paragraph.label = label;
                 }
             }
-            page.paragraph(&paragraph, false, looks);
+            push_paragraph(lines, &paragraph, false, looks);
         }
     }
     if let Some(label) = before {
-        page.lines.push(TextLine { text: label, looks: Vec::new(), from: 0 });
+        lines.push(TextLine { text: label, looks: Vec::new(), from: 0 });
     }
 }
 
@@ -189,17 +189,20 @@ fn laid_out(row: &Row, page: &mut PageText, looks: &mut Looks) {
 mod tests {
     use super::*;
 
-    fn cells(rows: &[&[&str]]) -> Vec<Row> {
+    fn cells(rows: &[&[&str]]) -> Vec<DocumentRow> {
         let cell = |text: &&str| {
-            vec![Paragraph { runs: vec![Run { text: (*text).into(), looks: Vec::new() }], ..Paragraph::default() }]
+            vec![DocumentParagraph {
+                runs: vec![TextRun { text: (*text).into(), looks: Vec::new() }],
+                ..DocumentParagraph::default()
+            }]
         };
         rows.iter().map(|row| row.iter().map(cell).collect()).collect()
     }
 
     fn placed(rows: &[&[&str]]) -> (Vec<String>, usize) {
-        let mut page = PageText::default();
-        place(cells(rows), &mut page, &mut Looks::default());
-        (page.lines.into_iter().map(|line| line.text).collect(), page.tables.len())
+        let (mut lines, mut tables) = (Vec::new(), Vec::new());
+        place(cells(rows), &mut lines, &mut tables, &mut Looks::default());
+        (lines.into_iter().map(|line| line.text).collect(), tables.len())
     }
 
     #[test]
@@ -221,10 +224,9 @@ mod tests {
 
     #[test]
     fn a_table_is_text_with_tabs_that_knows_its_lines() {
-        let mut page = PageText::default();
-        page.lines.push(TextLine::default());
-        place(cells(&[&["air", "b\nc"], &["sea", "e"]]), &mut page, &mut Looks::default());
-        let (text, places) = page.tables[0].text(None);
+        let (mut lines, mut tables) = (vec![TextLine::default()], Vec::new());
+        place(cells(&[&["air", "b\nc"], &["sea", "e"]]), &mut lines, &mut tables, &mut Looks::default());
+        let (text, places) = tables[0].text(None);
         assert_eq!((text.as_str(), places), ("air\t\"b\nc\"\nsea\te\n", vec![1, 1, 2]));
     }
 }

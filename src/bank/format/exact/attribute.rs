@@ -1,19 +1,19 @@
 //! What braces at the end of a line say: `{#id}` of a question, `{pinned, 50 %, ± 0.1}` of an option.
 
-/// What is said of an option beside its text.
+/// The attributes of an option.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(in crate::bank) struct Attributes {
-    /// Whether it keeps its place, where that does not follow from its text.
+    /// Whether it keeps its place, if its text does not decide that.
     pub(in crate::bank) pinned: Option<bool>,
-    /// Whether it is right, where no mark can say it.
+    /// Whether it is right, if no mark can show it.
     pub(in crate::bank) right: Option<bool>,
-    /// The share of the mark, 1 for all of it.
+    /// Its share of the mark; 1 is all of it.
     pub(in crate::bank) weight: Option<f64>,
     /// How far a number may be off.
     pub(in crate::bank) tolerance: Option<f64>,
 }
 
-/// Reads what stands within the braces; none where it is something else.
+/// Parses the text within the braces; `None` if it is something else.
 pub(in crate::bank) fn parse(inner: &str) -> Option<Attributes> {
     let mut found = Attributes::default();
     for item in inner.split(',').map(str::trim) {
@@ -42,7 +42,7 @@ fn number(text: &str) -> Option<f64> {
 }
 
 impl Attributes {
-    /// The braces, with a space before them; nothing where there is nothing to say.
+    /// The braces after a space, or an empty text without attributes.
     pub(in crate::bank) fn print(&self) -> String {
         let mut items = Vec::new();
         items.extend(self.pinned.map(|pinned| if pinned { "pinned".into() } else { "shuffled".into() }));
@@ -69,7 +69,7 @@ pub(in crate::bank) fn percent(share: f64) -> f64 {
 /// Signs that end or escape an identity, and how they are written within one.
 const SIGNS: [(&str, char); 3] = [("%7B", '{'), ("%7D", '}'), ("%25", '%')];
 
-/// An identity as it stands behind `{#`. A percent sign is written otherwise only where it would be read as one of ours.
+/// An identity as it is written after `{#`. A percent sign is escaped only if it would begin an escape.
 pub(in crate::bank) fn print_id(id: &str) -> String {
     let mut out = String::with_capacity(id.len());
     for (at, char) in id.char_indices() {
@@ -99,7 +99,7 @@ pub(in crate::bank) fn id(written: &str) -> String {
     out
 }
 
-/// Items of a list in one line, such as tags: a comma within an item stands behind a backslash.
+/// Items of a list in one line, such as tags. A comma within an item follows a backslash.
 pub(in crate::bank) fn print_list(items: &[String]) -> String {
     items.iter().map(|item| item.replace('\\', "\\\\").replace(',', "\\,")).collect::<Vec<_>>().join(", ")
 }

@@ -13,12 +13,12 @@ const MOST_OPTIONS: usize = 52;
 
 /// A line of the file.
 #[derive(Clone, Copy)]
-pub(super) struct Line<'a> {
+pub(super) struct ExactLine<'a> {
     pub(super) number: usize,
     pub(super) text: &'a str,
 }
 
-impl Line<'_> {
+impl ExactLine<'_> {
     /// A problem with the rest of this line, `rest`.
     pub(super) fn problem(
         self,
@@ -44,10 +44,10 @@ impl Line<'_> {
 
 /// A question that is being read.
 pub(super) struct Draft<'a> {
-    pub(super) line: Line<'a>,
+    pub(super) line: ExactLine<'a>,
     pub(super) question: BankQuestion,
     pub(super) kind: Option<Kind>,
-    pub(super) options: Vec<(Line<'a>, Attributes)>,
+    pub(super) options: Vec<(ExactLine<'a>, Attributes)>,
     /// The first problem, which rejects it.
     pub(super) bad: Option<Problem>,
 }
@@ -61,10 +61,10 @@ pub(super) fn finished(draft: Draft<'_>, front: &Front) -> Result<Finished, Box<
     if let Some(problem) = bad {
         return Err(Box::new(problem));
     }
-    let error = |line: Line<'_>, code, message: &str, hint| {
+    let error = |line: ExactLine<'_>, code, message: &str, hint| {
         Err(Box::new(line.problem(line.text, Severity::Error, code, message, hint)))
     };
-    let marked = options.iter().filter(|(_, said)| said.right == Some(true)).count();
+    let marked = options.iter().filter(|(_, attributes)| attributes.right == Some(true)).count();
     question.kind = match kind {
         Some(kind) => kind,
         None if options.is_empty() => {
@@ -73,9 +73,9 @@ pub(super) fn finished(draft: Draft<'_>, front: &Front) -> Result<Finished, Box<
         }
         None => kind_of(marked),
     };
-    for (option, (_, said)) in question.options.iter_mut().zip(&options) {
-        option.pinned = said.pinned.unwrap_or_else(|| question.kind.has_choices() && keeps_place(&option.text));
-        option.correct = said.right.unwrap_or_else(|| by_default(question.kind, said.weight));
+    for (option, (_, attributes)) in question.options.iter_mut().zip(&options) {
+        option.pinned = attributes.pinned.unwrap_or_else(|| question.kind.has_choices() && keeps_place(&option.text));
+        option.correct = attributes.right.unwrap_or_else(|| by_default(question.kind, attributes.weight));
     }
     if !question.kind.has_choices() {
         return Ok((question, None));
@@ -95,7 +95,11 @@ pub(super) fn finished(draft: Draft<'_>, front: &Front) -> Result<Finished, Box<
         return error(options[place].0, "empty-option", "this option is empty", "write its text behind the label");
     }
     if marked > 1 && question.kind != Kind::Multiple {
-        let second = options.iter().filter(|(_, said)| said.right == Some(true)).nth(1).map_or(line, |(line, _)| *line);
+        let second = options
+            .iter()
+            .filter(|(_, attributes)| attributes.right == Some(true))
+            .nth(1)
+            .map_or(line, |(line, _)| *line);
         let hint = "leave one mark, or make it `Kind: multiple`";
         return error(second, "several-answers", "a second answer is marked in a question that has one", hint);
     }
@@ -113,7 +117,7 @@ pub(super) fn finished(draft: Draft<'_>, front: &Front) -> Result<Finished, Box<
     Ok((question, odd))
 }
 
-/// Whether an option is right where nothing marks it: never where one chooses, else unless it earns a part of the mark only.
+/// Whether an option without a mark is right: never in a choice, otherwise unless it earns only a part of the mark.
 pub(in crate::bank) fn by_default(kind: Kind, weight: Option<f64>) -> bool {
     !kind.has_choices() && weight.is_none_or(|weight| weight >= 1.0)
 }

@@ -1,14 +1,15 @@
-//! What tells marks from text: which beginnings and ends of a line are marks, and the backslash that makes them text.
+//! What distinguishes marks from text: the beginnings and ends of lines that are marks, and the backslash that makes
+//! them text.
 //!
-//! Printer and reader share it. A backslash counts only where it guards a mark, so that `\frac` is just text.
+//! Printer and reader share these rules. A backslash counts only before or after a mark, so that `\frac` is just text.
 
 use std::borrow::Cow;
 
 use super::attribute;
 
-/// Words that begin a line of their own.
+/// Words that begin a line of metadata.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::bank) enum Name {
+pub(in crate::bank) enum Keyword {
     Explanation,
     Tags,
     Kind,
@@ -16,16 +17,16 @@ pub(in crate::bank) enum Name {
     Declared,
 }
 
-const NAMES: [(&str, Name); 5] = [
-    ("Explanation:", Name::Explanation),
-    ("Tags:", Name::Tags),
-    ("Kind:", Name::Kind),
-    ("Markup:", Name::Markup),
-    ("Declared:", Name::Declared),
+const NAMES: [(&str, Keyword); 5] = [
+    ("Explanation:", Keyword::Explanation),
+    ("Tags:", Keyword::Tags),
+    ("Kind:", Keyword::Kind),
+    ("Markup:", Keyword::Markup),
+    ("Declared:", Keyword::Declared),
 ];
 
 /// `Tags: a, b`: which word, and what follows it.
-pub(in crate::bank) fn named(line: &str) -> Option<(Name, &str)> {
+pub(in crate::bank) fn named(line: &str) -> Option<(Keyword, &str)> {
     NAMES.iter().find_map(|(word, name)| {
         let begins = line.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
         begins.then(|| (*name, &line[word.len()..]))
@@ -59,12 +60,12 @@ pub(in crate::bank) fn lettered(text: &str) -> Option<(&str, &str)> {
     (closed && (rest.is_empty() || rest.starts_with(char::is_whitespace))).then_some((&text[..letters], rest))
 }
 
-/// A star at the end of a line: what stands before it.
+/// The text before a star at the end of a line.
 pub(in crate::bank) fn starred(text: &str) -> Option<&str> {
     text.strip_suffix('*').filter(|rest| rest.is_empty() || rest.ends_with(char::is_whitespace))
 }
 
-/// Braces at the end of a line: what stands before and within them.
+/// The text before the braces at the end of a line, and the text within them.
 pub(in crate::bank) fn braced(text: &str) -> Option<(&str, &str)> {
     let (before, inner) = text.strip_suffix('}')?.rsplit_once('{')?;
     (before.is_empty() || before.ends_with(char::is_whitespace)).then_some((before, inner))
@@ -86,7 +87,7 @@ fn mark_at_end(text: &str) -> bool {
         || braced(text).is_some_and(|(_, inner)| inner.starts_with('#') || attribute::parse(inner).is_some())
 }
 
-/// A mark of its own within an option that goes on.
+/// Whether a continued line of an option would begin feedback or a pair.
 fn mark_within(text: &str) -> bool {
     behind(text, ">").is_some() || behind(text, "->").is_some()
 }
@@ -119,7 +120,7 @@ pub(in crate::bank) fn first(line: &str) -> &str {
     text.strip_prefix('\\').filter(|rest| mark_at_start(without_backslashes_before(rest))).unwrap_or(text)
 }
 
-/// A later line of a text, as it is printed; `option`: it belongs to an option, which has marks of its own within.
+/// A later line of a text as it is printed. `option`: it belongs to an option, which may contain marks.
 pub(in crate::bank) fn guard_later(text: &str, option: bool) -> Cow<'_, str> {
     let end = without_backslashes_behind(text).ends_with(char::is_whitespace);
     guarded(text, option && mark_within(without_backslashes_before(text)), end)

@@ -4,7 +4,7 @@
 //! - A topic is a heading (`# Routing`; `#` alone ends it). A question stands below a heading or an empty line, as it is or behind
 //!   `## `; `{#id}` at its end is its identity.
 //! - Options are `- A. …`, `- [x] …` or `- …`; ` *` or a ticked box marks the right ones; `{pinned, 50 %, ± 0.1}` at the end says
-//!   more of them; below them stand `  > feedback` and `  -> other half`.
+//!   more of them; below them follow `  > feedback` and `  -> other half`.
 //! - `Explanation:`, `Tags:`, `Kind:`, `Markup:` and `Declared:` begin lines of their own.
 //! - A text goes on in lines that are indented by two spaces more, empty lines between them included.
 //! - A backslash before or behind what would be read as a mark makes it text.
@@ -15,7 +15,7 @@ pub(in crate::bank) mod guard;
 mod read;
 
 pub(in crate::bank) use draft::by_default;
-pub(in crate::bank) use read::read;
+pub(in crate::bank) use read::read_exact;
 
 /// Whether the text begins with front matter that declares the exact form.
 pub(in crate::bank) fn declares(text: &str) -> bool {

@@ -1,25 +1,25 @@
 //! Reads the exact form: each line is what it begins with, and nothing is guessed.
 
 use super::attribute;
-use super::draft::{Draft, Line, finished};
-use super::guard::{self, Name};
-use crate::bank::collect::{Collected, Collector};
-use crate::bank::{BankOption, BankQuestion, Front, Problem, Severity, decode};
+use super::draft::{Draft, ExactLine, finished};
+use super::guard::{self, Keyword};
+use crate::bank::collect::{Collector, Read};
+use crate::bank::{BankOption, BankQuestion, Front, Problem, Severity, Source, decode};
 use crate::model::{KeyOrigin, Kind, Markup, letter};
 
-/// Reads the lines of `text` below the first `skip`, which are front matter. `lines` are shown in problems.
-pub(in crate::bank) fn read(text: &str, lines: &[String], skip: usize, front: &Front) -> Collected {
-    let mut reader = Reader {
-        collector: Collector::by_id(lines),
-        front,
+/// Reads the lines below the front matter.
+pub(in crate::bank) fn read_exact(source: &Source<'_>) -> Read {
+    let mut reader = ExactReader {
+        collector: Collector::by_id(source.lines()),
+        front: &source.front,
         topic: None,
         draft: None,
-        at: At::Nothing,
+        at: IndentTarget::Nothing,
         blanks: 0,
         apart: true,
     };
-    for (number, line) in (1..).zip(decode::lines(text)).skip(skip) {
-        let line = Line { number, text: line };
+    for (number, line) in (1..).zip(decode::lines(&source.text)).skip(source.skip) {
+        let line = ExactLine { number, text: line };
         if line.text.trim().is_empty() {
             reader.blanks += 1;
         } else if line.text.starts_with(char::is_whitespace) {
@@ -33,9 +33,9 @@ pub(in crate::bank) fn read(text: &str, lines: &[String], skip: usize, front: &F
     reader.collector.finish()
 }
 
-/// The text that an indented line goes on.
+/// The text that an indented line continues.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum At {
+enum IndentTarget {
     Nothing,
     Stem,
     Option,
@@ -44,21 +44,21 @@ enum At {
     Explanation,
 }
 
-struct Reader<'a, 'l> {
+struct ExactReader<'a, 'l> {
     collector: Collector<'l>,
     front: &'a Front,
     topic: Option<String>,
     draft: Option<Draft<'a>>,
-    at: At,
+    at: IndentTarget,
     /// Empty lines since the last line.
     blanks: usize,
     /// Whether a question may begin: below a heading, at the top.
     apart: bool,
 }
 
-impl<'a> Reader<'a, '_> {
+impl<'a> ExactReader<'a, '_> {
     /// A line that is not indented begins something.
-    fn begins(&mut self, line: Line<'a>) {
+    fn begins(&mut self, line: ExactLine<'a>) {
         if let Some((level, rest)) = guard::heading(line.text) {
             self.close();
             self.apart = true;
@@ -72,7 +72,8 @@ impl<'a> Reader<'a, '_> {
             self.named(line, name, rest);
         } else if self.blanks == 0 && !self.apart {
             let message = "this line is neither part of the text above it nor apart from it";
-            let hint = "indent it by two spaces if that text goes on; put an empty line above it if a question begins";
+            let hint =
+                "indent it by two spaces if it continues that text; put an empty line above it if a question begins";
             self.bad(line.problem(line.text, Severity::Error, "stray-text", message, hint));
         } else {
             self.close();
@@ -80,7 +81,7 @@ impl<'a> Reader<'a, '_> {
         }
     }
 
-    fn question(&mut self, line: Line<'a>, rest: &str) {
+    fn question(&mut self, line: ExactLine<'a>, rest: &str) {
         let rest = rest.trim();
         let (stem, id) = match guard::braced(rest).and_then(|(stem, inner)| Some((stem, inner.strip_prefix('#')?))) {
             Some((stem, id)) => (stem.trim_end(), Some(attribute::id(id.trim()))),
@@ -96,21 +97,14 @@ impl<'a> Reader<'a, '_> {
             ..BankQuestion::default()
         };
         self.draft = Some(Draft { line, question, kind: None, options: Vec::new(), bad: None });
-        self.at = At::Stem;
+        self.at = IndentTarget::Stem;
         self.apart = false;
     }
 
-    fn option(&mut self, line: Line<'a>, rest: &str) {
+    fn option(&mut self, line: ExactLine<'a>, rest: &str) {
         let Some(draft) = &mut self.draft else {
-            let hint = "write the question above them";
-            self.collector.problem(line.problem(
-                line.text,
-                Severity::Error,
-                "no-stem",
-                "this option has no question",
-                hint,
-            ));
-            return;
+            let (message, hint) = ("this option has no question", "write the question above them");
+            return self.collector.problem(line.problem(line.text, Severity::Error, "no-stem", message, hint));
         };
         let place = draft.options.len();
         let (ticked, rest) = match guard::boxed(rest.trim_start()) {
@@ -126,52 +120,51 @@ impl<'a> Reader<'a, '_> {
             }
             text = rest.trim();
         }
-        let (mut star, mut said) = (false, None);
+        let (mut star, mut attributes) = (false, None);
         loop {
             if let Some(rest) = guard::starred(text).filter(|_| !star && ticked.is_none()) {
                 (star, text) = (true, rest.trim_end());
             } else if let Some((rest, found)) = guard::braced(text)
                 .and_then(|(rest, inner)| Some((rest, attribute::parse(inner)?)))
-                .filter(|_| said.is_none())
+                .filter(|_| attributes.is_none())
             {
-                (said, text) = (Some(found), rest.trim_end());
+                (attributes, text) = (Some(found), rest.trim_end());
             } else {
                 break;
             }
         }
-        let mut said = said.unwrap_or_default();
-        said.right = if star || ticked == Some(true) { Some(true) } else { said.right };
+        let mut attributes = attributes.unwrap_or_default();
+        attributes.right = if star || ticked == Some(true) { Some(true) } else { attributes.right };
         draft.question.options.push(BankOption {
             text: guard::first(text).to_owned(),
-            weight: said.weight,
-            tolerance: said.tolerance,
+            weight: attributes.weight,
+            tolerance: attributes.tolerance,
             ..BankOption::default()
         });
-        draft.options.push((line, said));
-        self.at = At::Option;
+        draft.options.push((line, attributes));
+        self.at = IndentTarget::Option;
     }
 
-    fn named(&mut self, line: Line<'a>, name: Name, rest: &str) {
+    fn named(&mut self, line: ExactLine<'a>, name: Keyword, rest: &str) {
         let Some(draft) = &mut self.draft else {
-            let message = "this stands below no question";
+            let message = "this is below no question";
             let hint = "write it below the question that it belongs to";
-            self.collector.problem(line.problem(line.text, Severity::Warning, "stray-text", message, hint));
-            return;
+            return self.collector.problem(line.problem(line.text, Severity::Warning, "stray-text", message, hint));
         };
         let question = &mut draft.question;
-        let said = rest.trim();
-        let (mut unknown, mut at) = (None, At::Nothing);
+        let value = rest.trim();
+        let (mut unknown, mut at) = (None, IndentTarget::Nothing);
         match name {
-            Name::Explanation => {
-                question.explanation = Some(guard::first(said).to_owned());
-                at = At::Explanation;
+            Keyword::Explanation => {
+                question.explanation = Some(guard::first(value).to_owned());
+                at = IndentTarget::Explanation;
             }
-            Name::Tags => question.tags.extend(attribute::list(said)),
-            Name::Declared => {
+            Keyword::Tags => question.tags.extend(attribute::list(value)),
+            Keyword::Declared => {
                 question.key = KeyOrigin::Declared;
-                question.key_rule = Some(said.to_owned());
+                question.key_rule = Some(value.to_owned());
             }
-            Name::Kind => match Kind::from_name(said) {
+            Keyword::Kind => match Kind::from_name(value) {
                 Some(kind) => draft.kind = Some(kind),
                 None => {
                     unknown = Some((
@@ -181,25 +174,26 @@ impl<'a> Reader<'a, '_> {
                     ));
                 }
             },
-            Name::Markup => match Markup::from_name(said) {
+            Keyword::Markup => match Markup::from_name(value) {
                 Some(markup) => question.markup = markup,
                 None => unknown = Some(("unknown-markup", "markup", "`plain`, `markdown` and `html`")),
             },
         }
         self.at = at;
         if let Some((code, what, known)) = unknown {
-            let message = format!("no {what} is called `{said}`");
+            let message = format!("no {what} is called `{value}`");
             self.bad(line.problem(rest, Severity::Error, code, &message, &format!("known are {known}")));
         }
     }
 
-    /// An indented line goes on the text above it, or says more of the option above it.
-    fn goes_on(&mut self, line: Line<'a>) {
+    /// An indented line continues the text above it, or adds feedback or a pair to the option above it.
+    fn goes_on(&mut self, line: ExactLine<'a>) {
         let body = outdented(line.text);
         let blanks = std::mem::take(&mut self.blanks);
-        let within = matches!(self.at, At::Option | At::Feedback | At::Pair);
-        let deeper = matches!(self.at, At::Feedback | At::Pair) && body.starts_with(char::is_whitespace);
-        let sign = [(">", At::Feedback), ("->", At::Pair)]
+        let within = matches!(self.at, IndentTarget::Option | IndentTarget::Feedback | IndentTarget::Pair);
+        let deeper =
+            matches!(self.at, IndentTarget::Feedback | IndentTarget::Pair) && body.starts_with(char::is_whitespace);
+        let sign = [(">", IndentTarget::Feedback), ("->", IndentTarget::Pair)]
             .into_iter()
             .filter(|_| within && !deeper)
             .find_map(|(sign, at)| guard::behind(body, sign).map(|rest| (at, rest)));
@@ -209,21 +203,25 @@ impl<'a> Reader<'a, '_> {
         let question = &mut draft.question;
         let option = question.options.last_mut();
         if let Some((at, rest)) = sign {
-            let said = Some(guard::first(rest.trim()).to_owned());
+            let value = Some(guard::first(rest.trim()).to_owned());
             match option {
-                Some(option) if at == At::Feedback => option.feedback = said,
-                Some(option) => option.pair = said,
+                Some(option) if at == IndentTarget::Feedback => option.feedback = value,
+                Some(option) => option.pair = value,
                 None => {}
             }
             self.at = at;
             return;
         }
         let (text, more) = match (self.at, option) {
-            (At::Stem, _) => (Some(&mut question.stem), guard::later(body, false)),
-            (At::Explanation, _) => (question.explanation.as_mut(), guard::later(body, false)),
-            (At::Option, Some(option)) => (Some(&mut option.text), guard::later(body, true)),
-            (At::Feedback, Some(option)) if deeper => (option.feedback.as_mut(), guard::later(outdented(body), false)),
-            (At::Pair, Some(option)) if deeper => (option.pair.as_mut(), guard::later(outdented(body), false)),
+            (IndentTarget::Stem, _) => (Some(&mut question.stem), guard::later(body, false)),
+            (IndentTarget::Explanation, _) => (question.explanation.as_mut(), guard::later(body, false)),
+            (IndentTarget::Option, Some(option)) => (Some(&mut option.text), guard::later(body, true)),
+            (IndentTarget::Feedback, Some(option)) if deeper => {
+                (option.feedback.as_mut(), guard::later(outdented(body), false))
+            }
+            (IndentTarget::Pair, Some(option)) if deeper => {
+                (option.pair.as_mut(), guard::later(outdented(body), false))
+            }
             _ => (None, body),
         };
         match text {
@@ -235,12 +233,12 @@ impl<'a> Reader<'a, '_> {
         }
     }
 
-    fn strays(&mut self, line: Line<'a>) {
-        let hint = "a text goes on in lines that are indented by two spaces more than it begins";
-        self.bad(line.problem(line.text, Severity::Error, "stray-text", "this line goes on no text", hint));
+    fn strays(&mut self, line: ExactLine<'a>) {
+        let hint = "indent lines that continue a text by two spaces more than its first line";
+        self.bad(line.problem(line.text, Severity::Error, "stray-text", "this line continues no text", hint));
     }
 
-    /// Rejects the question that is being read; a line that belongs to none is told alone.
+    /// Rejects the open question; a line outside of a question only gets a warning.
     fn bad(&mut self, problem: Problem) {
         match &mut self.draft {
             Some(draft) => {
@@ -251,7 +249,7 @@ impl<'a> Reader<'a, '_> {
     }
 
     fn close(&mut self) {
-        self.at = At::Nothing;
+        self.at = IndentTarget::Nothing;
         let Some(draft) = self.draft.take() else { return };
         let line = draft.line.number;
         match finished(draft, self.front) {
@@ -264,7 +262,7 @@ impl<'a> Reader<'a, '_> {
     }
 }
 
-/// The line without one step of indentation: two spaces, a tab, or whatever single white space there is.
+/// The line without one step of indentation: two spaces, a tab, or any single white space.
 fn outdented(line: &str) -> &str {
     let first = line.chars().next().map_or(0, char::len_utf8);
     line.strip_prefix("  ").unwrap_or(&line[first..])

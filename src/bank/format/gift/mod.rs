@@ -1,16 +1,17 @@
-//! GIFT, Moodle's text format: `::name:: stem {answers}`, with all its kinds, and the missing-word format that is part of it.
+//! GIFT, Moodle's text format: `::name:: stem {answers}`, with all its kinds, including the missing-word format.
 
 mod part;
 
-use crate::bank::collect::{Collected, Collector, category};
-use crate::bank::defect::Defect;
+use crate::bank::collect::{Collector, Read, category};
+use crate::bank::fault::Fault;
 use crate::bank::format::moodle::check_gaps;
 use crate::bank::lines::label::{bullet, label};
-use crate::bank::{BankOption, BankQuestion, Refusal};
-use crate::model::{KeyOrigin, Kind, Markup, cloze};
-use part::{Part, braces, find, parts};
+use crate::bank::{BankOption, BankQuestion, Refusal, Source};
+use crate::model::cloze;
+use crate::model::{KeyOrigin, Kind, Markup};
+use part::{GiftParagraph, braces, find, parts, unescaped};
 
-/// A gap in a stem whose answer stands within it.
+/// A gap in a stem that contains its answer.
 const BLANK: &str = "_____";
 
 /// What a comment of our own says of all questions: `[deck:Networks]`.
@@ -39,14 +40,14 @@ pub(in crate::bank) fn explains(lines: &[String]) -> bool {
     signs > 0 && signs >= others && labelled < signs * 2
 }
 
-/// Reads the lines; the first `skip` are front matter.
+/// Reads the lines below the front matter.
 ///
 /// # Errors
 /// When they name categories, but hold no questions.
-pub(in crate::bank) fn read(lines: &[String], skip: usize) -> Result<Collected, Refusal> {
-    let mut collector = Collector::new(lines);
+pub(in crate::bank) fn read_gift(source: &Source<'_>) -> Result<Read, Refusal> {
+    let mut collector = Collector::new(source.lines());
     let (mut filed, mut deck): (Option<String>, Option<String>) = (None, None);
-    for part in parts(lines, skip) {
+    for part in parts(source.lines(), source.skip) {
         deck =
             deck.or_else(|| noted(&part.notes).into_iter().find_map(|(name, value)| (name == DECK).then_some(value)));
         match part.text.trim().strip_prefix("$CATEGORY") {
@@ -56,11 +57,10 @@ pub(in crate::bank) fn read(lines: &[String], skip: usize) -> Result<Collected, 
     }
     let read = Collected { deck, ..collector.finish() };
     match filed {
-        Some(filed) if read.questions.is_empty() && read.rejected == 0 => Err(Refusal {
-            message: format!("the category `{filed}` holds no questions, and nothing else is in the file"),
-            hint: Some("export the questions with their category".into()),
-            problems: Vec::new(),
-        }),
+        Some(filed) if read.questions.is_empty() && read.rejected == 0 => Err(Refusal::new(
+            format!("the category `{filed}` holds no questions, and nothing else is in the file"),
+            "export the questions with their category",
+        )),
         _ => Ok(read),
     }
 }
@@ -72,7 +72,7 @@ fn formatted(text: &str) -> &str {
     FORMATS.iter().find_map(|format| text.strip_prefix(format)).unwrap_or(text).trim_start()
 }
 
-/// The format that a question names; Moodle's own is HTML for the most part.
+/// The format that a question names; the default of Moodle is HTML.
 fn markup(text: &str) -> Markup {
     match text.trim() {
         text if text.starts_with("[markdown]") => Markup::Markdown,
@@ -100,7 +100,7 @@ fn plain(text: &str) -> String {
     out.trim().to_owned()
 }
 
-fn question(part: &Part, filed: Option<&str>) -> Result<BankQuestion, Defect> {
+fn question(part: &GiftParagraph, filed: Option<&str>) -> Result<BankQuestion, Fault> {
     let mut text = part.text.trim();
     if let Some(rest) = text.strip_prefix("::") {
         text = name_end(rest).map_or(rest, |end| &rest[end + 2..]).trim_start();
@@ -154,7 +154,8 @@ fn question(part: &Part, filed: Option<&str>) -> Result<BankQuestion, Defect> {
     Ok(question)
 }
 
-/// What comments note, as `[id:7]` and `[tag:x]`, and `[declared:--key first]` and `[deck:Networks]` of our own; a closing bracket within stands behind a backslash, as Moodle has it.
+/// The notes in comments: `[id:7]` and `[tag:x]`, and our own `[declared:--key first]` and `[deck:Networks]`. As in
+/// Moodle, a backslash precedes a closing bracket within a note.
 fn noted(notes: &str) -> Vec<(&'static str, String)> {
     let mut found = Vec::new();
     let mut rest = notes;
@@ -195,7 +196,7 @@ fn general(inside: &str) -> (&str, Option<&str>) {
     found.map_or((inside, None), |(end, begin)| (&inside[..end], Some(&inside[begin..])))
 }
 
-/// Where the name of a question ends: at colons that are not escaped.
+/// Where the name of a question ends: at the first double colon that is not escaped.
 fn name_end(text: &str) -> Option<usize> {
     let mut from = 0;
     loop {
@@ -222,15 +223,13 @@ fn answers(question: &mut BankQuestion, inside: &str) -> Result<(), Defect> {
         // The first feedback is for the wrong answer, the second for the right one.
         let (wrong, good) = feedback.map_or((None, None), |feedback| {
             let (wrong, good) = parted(feedback);
-            (said(wrong), good.and_then(said))
+            (some_text(wrong), good.and_then(some_text))
         });
         question.kind = Kind::TrueFalse;
         question.options = [("True", right), ("False", !right)]
             .map(|(text, correct)| BankOption {
-                text: text.into(),
-                correct,
                 feedback: if correct { good.clone() } else { wrong.clone() },
-                ..BankOption::default()
+                ..BankOption::new(text, correct)
             })
             .into();
         return Ok(());
@@ -271,32 +270,23 @@ fn answers(question: &mut BankQuestion, inside: &str) -> Result<(), Defect> {
 fn marked(inside: &str) -> Vec<(char, &str)> {
     let mut found: Vec<(char, &str)> = Vec::new();
     let mut begun: Option<(char, usize)> = None;
-    let mut escaped = false;
-    for (at, char) in inside.char_indices() {
-        match char {
-            _ if escaped => escaped = false,
-            '\\' => escaped = true,
-            '=' | '~' => {
-                // `~=right` says that it is one of several, and the right one.
-                let empty =
-                    |(sign, from): &(char, usize)| *sign == '~' && char == '=' && inside[*from..at].trim().is_empty();
-                let before = begun.filter(|begun| !empty(begun));
-                found.extend(before.map(|(sign, from)| (sign, &inside[from..at])));
-                begun = Some((char, at + 1));
-            }
-            _ => {}
-        }
+    for (at, char) in unescaped(inside).filter(|(_, char)| matches!(char, '=' | '~')) {
+        // `~=right` is one of several right answers.
+        let empty = |(sign, from): &(char, usize)| *sign == '~' && char == '=' && inside[*from..at].trim().is_empty();
+        let before = begun.filter(|begun| !empty(begun));
+        found.extend(before.map(|(sign, from)| (sign, &inside[from..at])));
+        begun = Some((char, at + 1));
     }
     found.extend(begun.map(|(sign, from)| (sign, &inside[from..])));
     found
 }
 
-/// What stands before the first `#`, and the feedback behind it.
+/// The text before the first `#`, and the feedback after it.
 fn parted(text: &str) -> (&str, Option<&str>) {
     find(text, '#').map_or((text, None), |at| (&text[..at], Some(&text[at + 1..])))
 }
 
-fn said(text: &str) -> Option<String> {
+fn some_text(text: &str) -> Option<String> {
     Some(plain(text)).filter(|text| !text.is_empty())
 }
 
@@ -313,15 +303,15 @@ fn weighed(text: &str) -> (Option<f64>, &str) {
 fn option(sign: char, text: &str) -> BankOption {
     let (weight, rest) = weighed(text);
     let (text, feedback) = parted(rest);
-    let (text, feedback) = (plain(text), feedback.and_then(said));
+    let (text, feedback) = (plain(text), feedback.and_then(some_text));
     let weight = weight.unwrap_or(if sign == '=' { 1.0 } else { 0.0 });
-    BankOption { text, correct: weight >= 1.0, feedback, weight: Some(weight), ..BankOption::default() }
+    BankOption { feedback, weight: Some(weight), ..BankOption::new(text, weight >= 1.0) }
 }
 
 fn pair(text: &str) -> BankOption {
     let (left, right) = text.split_once("->").unwrap_or((text, ""));
     let (right, _) = parted(right);
-    BankOption { text: plain(left), pair: Some(plain(right)), correct: true, ..BankOption::default() }
+    BankOption::paired(plain(left), plain(right))
 }
 
 /// Numbers: `1822:5`, `3.141..3.142`, or several with `=`.
@@ -349,7 +339,7 @@ fn numeric(question: &mut BankQuestion, inside: &str) -> Result<(), Defect> {
             number(&written).ok_or(NO_NUMBER)?;
             option.tolerance = Some(0.0);
         } else {
-            // Anything else, with what is said of it.
+            // Any other number, with its feedback.
             option.text = "*".into();
         }
         question.options.push(option);
@@ -360,8 +350,8 @@ fn numeric(question: &mut BankQuestion, inside: &str) -> Result<(), Defect> {
     }
 }
 
-/// Typed answers of which none is wholly right can never be given.
-fn some_right(question: &BankQuestion) -> Result<(), Defect> {
+/// Typed answers need one that is wholly right.
+fn some_right(question: &BankQuestion) -> Result<(), Fault> {
     let right = question.options.iter().any(|option| option.correct);
     right.then_some(()).ok_or(Defect::NoAnswer("leave out its share, or write `=%100%`"))
 }

@@ -2,7 +2,7 @@
 
 /// A paragraph of the file: a question or a category.
 #[derive(Default)]
-pub(super) struct Part {
+pub(super) struct GiftParagraph {
     pub(super) text: String,
     /// The number in the file of each of its lines.
     pub(super) lines: Vec<usize>,
@@ -10,14 +10,14 @@ pub(super) struct Part {
     pub(super) notes: String,
 }
 
-/// Paragraphs, parted by blank lines outside of braces; comments go, but for what they note.
-pub(super) fn parts(lines: &[String], skip: usize) -> Vec<Part> {
-    let mut parts: Vec<Part> = Vec::new();
-    let mut open: Option<Part> = None;
+/// Paragraphs, separated by blank lines outside of braces. Comments are dropped except for their notes.
+pub(super) fn parts(lines: &[String], skip: usize) -> Vec<GiftParagraph> {
+    let mut parts: Vec<GiftParagraph> = Vec::new();
+    let mut open: Option<GiftParagraph> = None;
     let mut notes = String::new();
     // Whether the answers are open, and whether they were closed at the end of a line.
     let (mut inside, mut answered) = (false, false);
-    // Where the last blank line within braces stands: text and lines before it.
+    // The last blank line within braces: the text and the lines before it.
     let mut blank: Option<(usize, usize)> = None;
     for (number, line) in (1..).zip(lines).skip(skip) {
         let text = line.trim();
@@ -37,7 +37,11 @@ pub(super) fn parts(lines: &[String], skip: usize) -> Vec<Part> {
             && find(line, '{').is_some()
             && let Some(((end, count), mut part)) = blank.take().zip(open.take())
         {
-            let rest = Part { text: part.text.split_off(end), lines: part.lines.split_off(count), ..Part::default() };
+            let rest = GiftParagraph {
+                text: part.text.split_off(end),
+                lines: part.lines.split_off(count),
+                ..GiftParagraph::default()
+            };
             close(&mut parts, Some(part));
             open = Some(rest);
             inside = false;
@@ -50,9 +54,9 @@ pub(super) fn parts(lines: &[String], skip: usize) -> Vec<Part> {
         if text.is_empty() && open.is_none() {
             continue;
         }
-        let part = open.get_or_insert_with(|| Part { notes: std::mem::take(&mut notes), ..Part::default() });
-        part.text.push_str(line);
-        part.text.push('\n');
+        let part =
+            open.get_or_insert_with(|| GiftParagraph { notes: std::mem::take(&mut notes), ..GiftParagraph::default() });
+        part.text.extend([line, "\n"]);
         part.lines.push(number);
         if text.is_empty() && inside {
             blank = Some((part.text.len(), part.lines.len()));
@@ -68,7 +72,7 @@ pub(super) fn parts(lines: &[String], skip: usize) -> Vec<Part> {
 }
 
 /// Takes a paragraph, or several questions that no blank line parts: each but the last ends in a line with its answers.
-fn close(parts: &mut Vec<Part>, part: Option<Part>) {
+fn close(parts: &mut Vec<GiftParagraph>, part: Option<GiftParagraph>) {
     let Some(mut part) = part else { return };
     let (mut from, mut line) = (0, 0);
     while let Some((_, to)) = braces(&part.text[from..]) {
@@ -81,7 +85,7 @@ fn close(parts: &mut Vec<Part>, part: Option<Part>) {
         let text = part.text[from..=end + blank].to_owned();
         let lines = part.lines[line..line + text.matches('\n').count()].to_vec();
         (from, line) = (end + blank + 1, line + lines.len());
-        parts.push(Part { text, lines, notes: std::mem::take(&mut part.notes) });
+        parts.push(GiftParagraph { text, lines, notes: std::mem::take(&mut part.notes) });
     }
     part.text.drain(..from);
     part.lines.drain(..line);
@@ -90,15 +94,8 @@ fn close(parts: &mut Vec<Part>, part: Option<Part>) {
 
 /// Whether a line that begins inside of braces (or not) ends inside.
 fn inside_after(line: &str, mut inside: bool) -> bool {
-    let mut escaped = false;
-    for char in line.chars() {
-        match char {
-            _ if escaped => escaped = false,
-            '\\' => escaped = true,
-            '{' => inside = true,
-            '}' => inside = false,
-            _ => {}
-        }
+    for (_, char) in unescaped(line) {
+        inside = char == '{' || (inside && char != '}');
     }
     inside
 }
@@ -109,16 +106,17 @@ pub(super) fn braces(text: &str) -> Option<(usize, usize)> {
     Some((from, from + find(&text[from..], '}')?))
 }
 
-/// Where a sign stands that is not escaped.
+/// The place of the first sign that is not escaped.
 pub(super) fn find(text: &str, sign: char) -> Option<usize> {
+    unescaped(text).find(|(_, char)| *char == sign).map(|(at, _)| at)
+}
+
+/// The characters without a backslash before them, and their places.
+pub(super) fn unescaped(text: &str) -> impl Iterator<Item = (usize, char)> {
     let mut escaped = false;
-    for (at, char) in text.char_indices() {
-        match char {
-            _ if escaped => escaped = false,
-            '\\' => escaped = true,
-            _ if char == sign => return Some(at),
-            _ => {}
-        }
-    }
-    None
+    text.char_indices().filter(move |(_, char)| {
+        let plain = !escaped && *char != '\\';
+        escaped = !escaped && *char == '\\';
+        plain
+    })
 }

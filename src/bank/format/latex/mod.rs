@@ -4,42 +4,39 @@
 mod plain;
 mod scan;
 
-pub(in crate::bank) use plain::{CODE, group, plain, without_options};
-pub(in crate::bank) use scan::bare;
+pub(in crate::bank) use plain::{CODE, group, plain, without_group, without_options};
+pub(in crate::bank) use scan::{bare, comment_start};
 
-use super::Fit;
-use crate::bank::collect::{Collected, Collector};
-use crate::bank::defect::Defect;
-use crate::bank::lines::checker::kind_of;
+use super::FormatFit;
+use super::word_set::WordSet;
+use crate::bank::collect::{Collector, Read};
+use crate::bank::fault::Fault;
+use crate::bank::lines::check::kind_of;
 use crate::bank::source::Source;
 use crate::bank::{BankOption, BankQuestion};
 use crate::model::{KeyOrigin, Kind};
-use scan::{Item, items};
+use scan::{LatexQuestion, items};
+
+/// Commands that begin a question.
+static ASKING: WordSet =
+    WordSet::new(r"\question \titledquestion \bonusquestion \begin{question} \begin{questionmult}");
+/// Commands that begin an answer.
+static ANSWERING: WordSet = WordSet::new(
+    r"\choice \CorrectChoice \correctchoice \begin{solution \part \fillin \answerline \begin{questions} \bonne",
+);
 
 /// Whether the text holds questions in commands for them.
-pub(super) fn explains(source: &Source<'_>) -> Option<Fit> {
+pub(super) fn explains(source: &Source<'_>) -> Option<FormatFit> {
     let text = &source.text;
     if !text.contains('\\') || text.contains("\\exsolution{") || text.contains("\\extype{") {
         return None;
     }
-    let asks = ["\\question", "\\titledquestion", "\\bonusquestion", "\\begin{question}", "\\begin{questionmult}"];
-    let answers = [
-        "\\choice",
-        "\\CorrectChoice",
-        "\\correctchoice",
-        "\\begin{solution",
-        "\\part",
-        "\\fillin",
-        "\\answerline",
-        "\\begin{questions}",
-        "\\bonne",
-    ];
-    let holds = |words: &[&str]| words.iter().any(|word| text.contains(word));
-    (holds(&asks) && holds(&answers)).then_some(Fit::Sure)
+    let holds = |words: &WordSet| words.iter().any(|word| text.contains(word));
+    (holds(&ASKING) && holds(&ANSWERING)).then_some(FormatFit::Sure)
 }
 
 /// Reads the questions.
-pub(super) fn read(source: &Source<'_>) -> Collected {
+pub(super) fn read_latex(source: &Source<'_>) -> Read {
     let mut collector = Collector::new(source.lines());
     for item in items(&source.text) {
         let line = item.line;
@@ -48,7 +45,7 @@ pub(super) fn read(source: &Source<'_>) -> Collected {
     collector.finish()
 }
 
-fn question(item: Item) -> Result<BankQuestion, Defect> {
+fn question(item: LatexQuestion) -> Result<BankQuestion, Fault> {
     let some = |text: &str| Some(plain(text)).filter(|text| !text.is_empty());
     let explanation = some(&item.solution);
     let asked = BankQuestion {
@@ -62,7 +59,7 @@ fn question(item: Item) -> Result<BankQuestion, Defect> {
     if asked.stem.is_empty() {
         return Err(Defect::NoStem);
     }
-    let answer = |text: String, correct| BankOption { text, correct, ..BankOption::default() };
+    let answer = |text: String, correct| BankOption::new(text, correct);
     if !item.options.is_empty() {
         let options: Vec<BankOption> =
             item.options.iter().map(|option| answer(plain(&option.text), option.right)).collect();
@@ -71,15 +68,18 @@ fn question(item: Item) -> Result<BankQuestion, Defect> {
         let key = if right == 0 { KeyOrigin::Missing } else { KeyOrigin::Marked };
         return Ok(BankQuestion { kind, options, key, explanation, ..asked });
     }
-    let said: Vec<String> = item.answers.iter().filter_map(|text| some(text)).collect();
-    match (said.as_slice(), explanation) {
-        ([said], explanation) => {
-            Ok(BankQuestion { kind: Kind::Short, options: vec![answer(said.clone(), true)], explanation, ..asked })
+    let fillings: Vec<String> = item.answers.iter().filter_map(|text| some(text)).collect();
+    match (fillings.as_slice(), explanation) {
+        ([filling], explanation) => {
+            Ok(BankQuestion { kind: Kind::Short, options: vec![answer(filling.clone(), true)], explanation, ..asked })
         }
         // Several gaps are filled one after another.
-        ([_, _, ..], explanation) => {
-            Ok(BankQuestion { kind: Kind::Card, options: vec![answer(said.join("; "), true)], explanation, ..asked })
-        }
+        ([_, _, ..], explanation) => Ok(BankQuestion {
+            kind: Kind::Card,
+            options: vec![answer(fillings.join("; "), true)],
+            explanation,
+            ..asked
+        }),
         ([], Some(solution)) => Ok(BankQuestion { kind: Kind::Card, options: vec![answer(solution, true)], ..asked }),
         ([], None) => Err(Defect::NoOptions("give it choices with a `\\CorrectChoice`, or a `solution`")),
     }
@@ -94,7 +94,7 @@ mod tests {
         read(text.as_bytes(), &ReadOptions::default()).expect("a bank")
     }
 
-    fn said(bank: &Bank) -> Vec<String> {
+    fn stems(bank: &Bank) -> Vec<String> {
         let one = |question: &BankQuestion| {
             let options: Vec<&str> = question.options.iter().map(|option| option.text.as_str()).collect();
             format!("{} {} [{}] {:?}", question.kind, question.stem, options.join("|"), question.correct())
@@ -132,7 +132,7 @@ The Dead Sea
 \question Nor this.";
         let bank = bank(text);
         assert_eq!(
-            said(&bank),
+            stems(&bank),
             [
                 "single Which gas is heavy? [helium|xenon|neon] [1]",
                 "multiple Which are metals? [iron|salt|tin] [0, 2]",
@@ -155,7 +155,7 @@ The Dead Sea
 \end{parts}
 \end{questions}";
         assert_eq!(
-            said(&bank(text)),
+            stems(&bank(text)),
             [
                 "single A ship sails north.\n\nWhere does it come from? [north|south] [1]",
                 "card A ship sails north.\n\nWhere does it go? [north] [0]"
@@ -177,7 +177,7 @@ The Dead Sea
 \begin{question}{q-salt} Is the sea salty? \begin{choiceshoriz}\correctchoice{yes}\wrongchoice{no}\end{choiceshoriz}\end{question}";
         let bank = bank(text);
         assert_eq!(
-            said(&bank),
+            stems(&bank),
             [
                 "multiple What moves the tides? [the moon|the wind|the sun] [0, 2]",
                 "single Is the sea salty? [yes|no] [0]"

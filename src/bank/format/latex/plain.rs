@@ -1,175 +1,86 @@
 //! The text of LaTeX as plain text: commands of looks and spaces go, letters and signs become what they print, formulas stay as
 //! they are written, between dollars.
 
-/// Commands that print something without an argument.
-const SIGNS: [(&str, &str); 44] = [
-    ("ldots", "…"),
-    ("dots", "…"),
-    ("textellipsis", "…"),
-    ("textbackslash", "\\"),
-    ("textasciitilde", "~"),
-    ("textasciicircum", "^"),
-    ("textbar", "|"),
-    ("textless", "<"),
-    ("textgreater", ">"),
-    ("textdegree", "°"),
-    ("degree", "°"),
-    ("textmu", "µ"),
-    ("euro", "€"),
-    ("EUR", "€"),
-    ("texteuro", "€"),
-    ("pounds", "£"),
-    ("S", "§"),
-    ("copyright", "©"),
-    ("ss", "ß"),
-    ("ae", "æ"),
-    ("AE", "Æ"),
-    ("oe", "œ"),
-    ("OE", "Œ"),
-    ("o", "ø"),
-    ("O", "Ø"),
-    ("aa", "å"),
-    ("AA", "Å"),
-    ("l", "ł"),
-    ("L", "Ł"),
-    ("i", "ı"),
-    ("glqq", "„"),
-    ("grqq", "“"),
-    ("flqq", "«"),
-    ("frqq", "»"),
-    ("LaTeX", "LaTeX"),
-    ("TeX", "TeX"),
-    ("textendash", "–"),
-    ("textemdash", "—"),
-    ("rightarrow", "→"),
-    ("textrightarrow", "→"),
-    ("checkmark", "✓"),
-    ("hrulefill", "____"),
-    ("quad", " "),
-    ("qquad", " "),
-];
+use crate::bank::format::word_set::WordSet;
+
+/// What a command without an argument prints.
+fn printed(command: &str) -> Option<&'static str> {
+    Some(match command {
+        "ldots" | "dots" | "textellipsis" => "…",
+        "textbackslash" => "\\",
+        "textasciitilde" => "~",
+        "textasciicircum" => "^",
+        "textbar" => "|",
+        "textless" => "<",
+        "textgreater" => ">",
+        "textdegree" | "degree" => "°",
+        "textmu" => "µ",
+        "euro" | "EUR" | "texteuro" => "€",
+        "pounds" => "£",
+        "S" => "§",
+        "copyright" => "©",
+        "ss" => "ß",
+        "ae" => "æ",
+        "AE" => "Æ",
+        "oe" => "œ",
+        "OE" => "Œ",
+        "o" => "ø",
+        "O" => "Ø",
+        "aa" => "å",
+        "AA" => "Å",
+        "l" => "ł",
+        "L" => "Ł",
+        "i" => "ı",
+        "glqq" => "„",
+        "grqq" => "“",
+        "flqq" => "«",
+        "frqq" => "»",
+        "LaTeX" => "LaTeX",
+        "TeX" => "TeX",
+        "textendash" => "–",
+        "textemdash" => "—",
+        "rightarrow" | "textrightarrow" => "→",
+        "checkmark" => "✓",
+        "hrulefill" => "____",
+        "quad" | "qquad" => " ",
+        _ => return None,
+    })
+}
 /// Commands that are left out with their arguments.
-const LEFT_OUT: [&str; 32] = [
-    "vspace",
-    "vspace*",
-    "hspace",
-    "hspace*",
-    "label",
-    "index",
-    "footnote",
-    "setcounter",
-    "addtocounter",
-    "pagestyle",
-    "thispagestyle",
-    "setlength",
-    "addtolength",
-    "fillwithlines",
-    "fillwithdottedlines",
-    "fillwithgrid",
-    "makeemptybox",
-    "input",
-    "include",
-    "rule",
-    "color",
-    "cite",
-    "usepackage",
-    "newcommand",
-    "renewcommand",
-    "exname",
-    "extype",
-    "exshuffle",
-    "extol",
-    "exsection",
-    "phantom",
-    "stepcounter",
-];
+static LEFT_OUT: WordSet = WordSet::new(
+    "vspace vspace* hspace hspace* label index footnote setcounter addtocounter pagestyle thispagestyle setlength \
+    addtolength fillwithlines fillwithdottedlines fillwithgrid makeemptybox input include rule color cite usepackage \
+    newcommand renewcommand exname extype exshuffle extol exsection phantom stepcounter",
+);
 /// Commands without arguments that print nothing.
-const NOTHING: [&str; 48] = [
-    "noindent",
-    "centering",
-    "par",
-    "newpage",
-    "pagebreak",
-    "clearpage",
-    "bigskip",
-    "medskip",
-    "smallskip",
-    "hfill",
-    "vfill",
-    "vfil",
-    "bf",
-    "it",
-    "tt",
-    "rm",
-    "sf",
-    "sc",
-    "em",
-    "bfseries",
-    "itshape",
-    "ttfamily",
-    "small",
-    "large",
-    "Large",
-    "LARGE",
-    "huge",
-    "Huge",
-    "normalsize",
-    "footnotesize",
-    "scriptsize",
-    "tiny",
-    "hline",
-    "toprule",
-    "midrule",
-    "bottomrule",
-    "displaystyle",
-    "raggedright",
-    "relax",
-    "protect",
-    "linebreak",
-    "nolinebreak",
-    "nopagebreak",
-    "droptotalpoints",
-    "droppoints",
-    "addpoints",
-    "printanswers",
-    "item",
-];
+static NOTHING: WordSet = WordSet::new(
+    "noindent centering par newpage pagebreak clearpage bigskip medskip smallskip hfill vfill vfil bf it tt rm sf sc \
+    em bfseries itshape ttfamily small large Large LARGE huge Huge normalsize footnotesize scriptsize tiny hline \
+    toprule midrule bottomrule displaystyle raggedright relax protect linebreak nolinebreak nopagebreak \
+    droptotalpoints droppoints addpoints printanswers item",
+);
 /// Commands whose first argument is no text.
-const FIRST_IS_NONE: [&str; 5] = ["href", "textcolor", "colorbox", "parbox", "fontsize"];
+static FIRST_IS_NO_TEXT: WordSet = WordSet::new("href textcolor colorbox parbox fontsize");
 /// Environments whose content is code.
 pub(in crate::bank) const CODE: [&str; 5] = ["verbatim", "verbatim*", "lstlisting", "minted", "Verbatim"];
 
 /// The text as plain text.
 pub(in crate::bank) fn plain(text: &str) -> String {
-    let mut out = Out::default();
+    let mut out = PlainWriter::default();
     let mut rest = text;
     while let Some(char) = rest.chars().next() {
         rest = match char {
             '\\' => command(rest, &mut out),
             '$' => formula(rest, &mut out),
             '{' | '}' => &rest[1..],
-            '~' => {
-                out.space();
-                &rest[1..]
-            }
-            '&' => {
-                out.text.push_str(" | ");
-                &rest[1..]
-            }
+            '~' => out.space(&rest[1..]),
+            '&' => out.print(" | ", &rest[1..]),
             '\n' => {
                 let trimmed = rest.trim_start();
                 let blank = rest[..rest.len() - trimmed.len()].matches('\n').count() > 1;
-                if blank {
-                    out.lines("\n\n");
-                } else {
-                    out.space();
-                }
-                trimmed
+                if blank { out.end_line("\n\n", trimmed) } else { out.space(trimmed) }
             }
-            char if char.is_whitespace() => {
-                out.space();
-                &rest[char.len_utf8()..]
-            }
+            char if char.is_whitespace() => out.space(&rest[char.len_utf8()..]),
             _ => sign(rest, &mut out),
         };
     }
@@ -178,64 +89,63 @@ pub(in crate::bank) fn plain(text: &str) -> String {
 
 /// What was written so far.
 #[derive(Default)]
-struct Out {
+struct PlainWriter {
     text: String,
 }
 
-impl Out {
-    fn space(&mut self) {
-        if !self.text.is_empty() && !self.text.ends_with([' ', '\n']) {
-            self.text.push(' ');
-        }
+/// Each method writes something and returns the text that follows.
+impl PlainWriter {
+    fn print<'t>(&mut self, text: &str, after: &'t str) -> &'t str {
+        self.text.push_str(text);
+        after
     }
 
-    fn lines(&mut self, ends: &str) {
+    fn space<'t>(&mut self, after: &'t str) -> &'t str {
+        let apart = self.text.is_empty() || self.text.ends_with([' ', '\n']);
+        self.print(if apart { "" } else { " " }, after)
+    }
+
+    fn end_line<'t>(&mut self, ends: &str, after: &'t str) -> &'t str {
         self.text.truncate(self.text.trim_end_matches(' ').len());
         if !self.text.is_empty() && !self.text.ends_with("\n\n") {
             self.text.push_str(if self.text.ends_with('\n') { "\n" } else { ends });
         }
+        after
     }
 }
 
-fn sign<'t>(rest: &'t str, out: &mut Out) -> &'t str {
+fn sign<'t>(rest: &'t str, out: &mut PlainWriter) -> &'t str {
     for (written, printed) in [("---", "—"), ("--", "–"), ("``", "“"), ("''", "”"), (",,", "„")] {
         if let Some(after) = rest.strip_prefix(written) {
-            out.text.push_str(printed);
-            return after;
+            return out.print(printed, after);
         }
     }
     let end = rest.char_indices().nth(1).map_or(rest.len(), |(at, _)| at);
-    out.text.push_str(&rest[..end]);
-    &rest[end..]
+    out.print(&rest[..end], &rest[end..])
 }
 
 /// A formula between dollars: what needs no signs of LaTeX is text.
-fn formula<'t>(rest: &'t str, out: &mut Out) -> &'t str {
+fn formula<'t>(rest: &'t str, out: &mut PlainWriter) -> &'t str {
     let sign = if rest.starts_with("$$") { "$$" } else { "$" };
     let inner = &rest[sign.len()..];
     let Some(end) = closing(inner, sign) else {
-        out.text.push_str(sign);
-        return inner;
+        return out.print(sign, inner);
     };
-    write_formula(&inner[..end], sign, out);
-    &inner[end + sign.len()..]
+    write_formula(&inner[..end], sign, out, &inner[end + sign.len()..])
 }
 
 fn closing(text: &str, sign: &str) -> Option<usize> {
     text.match_indices(sign).map(|(at, _)| at).find(|at| !text[..*at].ends_with('\\'))
 }
 
-fn write_formula(inner: &str, sign: &str, out: &mut Out) {
+fn write_formula<'t>(inner: &str, sign: &str, out: &mut PlainWriter, after: &'t str) -> &'t str {
     let inner = inner.split_whitespace().collect::<Vec<_>>().join(" ");
-    if inner.contains(['\\', '^', '_', '{']) {
-        out.text.extend([sign, &inner, sign]);
-    } else {
-        out.text.push_str(&inner);
-    }
+    let sign = if inner.contains(['\\', '^', '_', '{']) { sign } else { "" };
+    out.print(&[sign, &inner, sign].concat(), after)
 }
 
 /// A command, with as much of its arguments as it takes.
-fn command<'t>(rest: &'t str, out: &mut Out) -> &'t str {
+fn command<'t>(rest: &'t str, out: &mut PlainWriter) -> &'t str {
     let after = &rest[1..];
     let Some(first) = after.chars().next() else { return after };
     if !first.is_ascii_alphabetic() {
@@ -246,80 +156,58 @@ fn command<'t>(rest: &'t str, out: &mut Out) -> &'t str {
     let (name, after) = after.split_at(end);
     // A space behind a command only ends its name.
     let behind = after.trim_start_matches([' ', '\t']);
-    if let Some((_, printed)) = SIGNS.iter().find(|(known, _)| *known == name) {
-        out.text.push_str(printed);
-        return behind.strip_prefix("{}").unwrap_or(behind);
+    if let Some(printed) = printed(name) {
+        return out.print(printed, behind.strip_prefix("{}").unwrap_or(behind));
     }
     match name {
-        "newline" | "par" => {
-            out.lines("\n");
-            behind
-        }
+        "newline" | "par" => out.end_line("\n", behind),
         "begin" | "end" => environment(name, behind, out),
         "verb" | "verb*" | "lstinline" => {
             let Some(sign) = after.chars().next() else { return after };
             let inner = &after[sign.len_utf8()..];
             let close = if sign == '{' { '}' } else { sign };
             let Some(end) = inner.find(close) else { return after };
-            out.text.push_str(&inner[..end]);
-            &inner[end + close.len_utf8()..]
+            out.print(&inner[..end], &inner[end + close.len_utf8()..])
         }
         "item" => {
-            out.lines("\n");
-            out.text.push_str("- ");
-            behind
+            out.end_line("\n", "");
+            out.print("- ", behind)
         }
         "includegraphics" => {
             let behind = without_options(behind);
-            let Some(path) = group(behind) else { return behind };
-            out.text.push_str(&format!("[{}]", path.trim()));
-            &behind[path.len() + 2..]
+            let Some((path, after)) = group(behind) else { return behind };
+            out.print(&format!("[{}]", path.trim()), after)
         }
         "c" | "v" | "u" | "H" | "k" | "r" => accent(&name[..1], behind, out),
-        _ if NOTHING.contains(&name) => behind,
-        _ if LEFT_OUT.contains(&name) => without_arguments(behind),
-        _ if FIRST_IS_NONE.contains(&name) => {
-            let behind = without_options(behind);
-            group(behind).map_or(behind, |first| &behind[first.len() + 2..])
-        }
+        _ if NOTHING.contains(name) => behind,
+        _ if LEFT_OUT.contains(name) => without_arguments(behind),
+        _ if FIRST_IS_NO_TEXT.contains(name) => without_group(without_options(behind)),
         _ if behind.starts_with('{') => behind,
-        // What nobody knows is not guessed.
-        _ => {
-            out.text.push('\\');
-            out.text.push_str(name);
-            after
-        }
+        // Unknown commands are kept.
+        _ => out.print(&format!("\\{name}"), after),
     }
 }
 
-fn short_command<'t>(sign: char, after: &'t str, out: &mut Out) -> &'t str {
+fn short_command<'t>(sign: char, after: &'t str, out: &mut PlainWriter) -> &'t str {
     match sign {
         '\\' => {
-            out.lines("\n");
-            let after = after.strip_prefix('*').unwrap_or(after);
+            let after = out.end_line("\n", after.strip_prefix('*').unwrap_or(after));
             if after.starts_with('[') { without_options(after) } else { after.trim_start_matches([' ', '\t']) }
         }
         '(' | '[' => {
             let (close, dollars) = if sign == '(' { ("\\)", "$") } else { ("\\]", "$$") };
             let Some(end) = after.find(close) else { return after };
-            write_formula(&after[..end], dollars, out);
-            &after[end + 2..]
+            write_formula(&after[..end], dollars, out, &after[end + 2..])
         }
         '"' | '\'' | '`' | '^' | '~' | '=' | '.' => accent(sign.encode_utf8(&mut [0; 4]), after, out),
-        ' ' | ',' | ';' | ':' | '/' | '\n' => {
-            out.space();
-            after
-        }
+        ' ' | ',' | ';' | ':' | '/' | '\n' => out.space(after),
         '!' | '-' | '@' => after,
-        _ => {
-            out.text.push(sign);
-            after
-        }
+        _ => out.print(sign.encode_utf8(&mut [0; 4]), after),
     }
 }
 
 /// A letter with an accent.
-fn accent<'t>(sign: &str, after: &'t str, out: &mut Out) -> &'t str {
+fn accent<'t>(sign: &str, after: &'t str, out: &mut PlainWriter) -> &'t str {
     let mark = match sign {
         "\"" => '\u{308}',
         "'" => '\u{301}',
@@ -348,20 +236,17 @@ fn accent<'t>(sign: &str, after: &'t str, out: &mut Out) -> &'t str {
 }
 
 /// Environments leave what is in them; code keeps its lines.
-fn environment<'t>(word: &str, behind: &'t str, out: &mut Out) -> &'t str {
-    let Some(name) = group(behind) else { return behind };
-    let after = &behind[name.len() + 2..];
+fn environment<'t>(word: &str, behind: &'t str, out: &mut PlainWriter) -> &'t str {
+    let Some((name, after)) = group(behind) else { return behind };
     if word == "begin" && CODE.contains(&name) {
         let after = without_options(after);
         let close = format!("\\end{{{name}}}");
         let end = after.find(&close).unwrap_or(after.len());
         let code = after[..end].trim_matches('\n');
-        out.lines("\n");
-        out.text.push_str(code);
-        out.text.push('\n');
-        return after[end..].strip_prefix(close.as_str()).unwrap_or("");
+        out.end_line("\n", "");
+        return out.print(&format!("{code}\n"), after[end..].strip_prefix(close.as_str()).unwrap_or(""));
     }
-    out.lines("\n");
+    out.end_line("\n", "");
     match (word, name) {
         // The columns of a table are no text.
         ("begin", "tabular" | "array" | "tabularx" | "minipage" | "multicols" | "multicols*") => {
@@ -375,8 +260,8 @@ fn environment<'t>(word: &str, behind: &'t str, out: &mut Out) -> &'t str {
 /// Longer arguments are text of the file.
 const LONGEST: usize = 20_000;
 
-/// What stands in the braces at the beginning of a text.
-pub(in crate::bank) fn group(text: &str) -> Option<&str> {
+/// The text within the braces at the beginning, and the text after them.
+pub(in crate::bank) fn group(text: &str) -> Option<(&str, &str)> {
     let inner = text.strip_prefix('{')?;
     let (mut depth, mut escaped) = (0_usize, false);
     for (at, byte) in inner.bytes().enumerate().take(LONGEST) {
@@ -384,12 +269,17 @@ pub(in crate::bank) fn group(text: &str) -> Option<&str> {
             _ if escaped => escaped = false,
             b'\\' => escaped = true,
             b'{' => depth += 1,
-            b'}' if depth == 0 => return Some(&inner[..at]),
+            b'}' if depth == 0 => return Some((&inner[..at], &inner[at + 1..])),
             b'}' => depth -= 1,
             _ => {}
         }
     }
     None
+}
+
+/// The text after the braces at the beginning, if there are any.
+pub(in crate::bank) fn without_group(text: &str) -> &str {
+    group(text).map_or(text, |(_, after)| after)
 }
 
 /// What follows an argument in square brackets.
@@ -403,8 +293,8 @@ pub(in crate::bank) fn without_options(text: &str) -> &str {
 
 fn without_arguments(text: &str) -> &str {
     let mut rest = without_options(text);
-    while let Some(inner) = group(rest) {
-        rest = without_options(&rest[inner.len() + 2..]);
+    while let Some((_, after)) = group(rest) {
+        rest = without_options(after);
     }
     rest
 }

@@ -1,16 +1,16 @@
 //! The questions of a LaTeX file, in one pass over its commands.
 
-use super::plain::{CODE, group, without_options};
+use super::plain::{CODE, group, without_group, without_options};
 
 /// A question, in LaTeX.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Item {
+pub(super) struct LatexQuestion {
     pub(super) line: usize,
     pub(super) id: Option<String>,
     pub(super) topic: Option<String>,
     pub(super) stem: String,
-    pub(super) options: Vec<Choice>,
-    /// Whether several choices may be picked, whatever is right.
+    pub(super) options: Vec<LatexChoice>,
+    /// Whether several choices may be picked, even if one is right.
     pub(super) multiple: bool,
     pub(super) solution: String,
     /// What is filled in.
@@ -18,28 +18,34 @@ pub(super) struct Item {
 }
 
 #[derive(Clone, Debug, Default)]
-pub(super) struct Choice {
+pub(super) struct LatexChoice {
     pub(super) text: String,
     pub(super) right: bool,
 }
 
-/// Where text belongs.
+/// The part that text belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum At {
+enum TextTarget {
     Stem,
     Choice,
     Solution,
-    /// To nothing that is shown: what the class is told.
+    /// To nothing visible, such as settings of the class.
     Nowhere,
 }
 
 /// The questions of a text.
-pub(super) fn items(text: &str) -> Vec<Item> {
+pub(super) fn items(text: &str) -> Vec<LatexQuestion> {
     let text = bare(text);
     let (from, to) = body(&text);
-    let mut scanner = Scanner::new(&text, from, to);
+    let mut scanner = LatexScanner::new(&text, from, to);
     scanner.run();
     scanner.items
+}
+
+/// Where the comment of a line begins: at a percent sign that is not escaped.
+pub(in crate::bank) fn comment_start(line: &str) -> Option<usize> {
+    let slashes = |at: usize| line[..at].bytes().rev().take_while(|byte| *byte == b'\\').count();
+    line.match_indices('%').map(|(at, _)| at).find(|at| slashes(*at) % 2 == 0)
 }
 
 /// The text without comments; its lines stay what they are.
@@ -57,15 +63,10 @@ pub(in crate::bank) fn bare(text: &str) -> String {
         if let Some(name) = opens.filter(|name| !line.contains(&format!("\\end{{{name}}}"))) {
             code = Some(format!("\\end{{{name}}}"));
         }
-        let sign = line.match_indices('%').map(|(at, _)| at).find(|at| {
-            let slashes = line[..*at].bytes().rev().take_while(|byte| *byte == b'\\').count();
-            slashes % 2 == 0
-        });
-        match sign.filter(|_| opens.is_none() && !comment) {
+        match comment_start(line).filter(|_| opens.is_none() && !comment) {
             // A comment takes the end of its line with it, unless it is all there is.
             Some(at) => {
-                out.push_str(&line[..at]);
-                out.push_str(if line.ends_with('\n') { "\n" } else { "" });
+                out.extend([&line[..at], if line.ends_with('\n') { "\n" } else { "" }]);
             }
             None => out.push_str(line),
         }
@@ -73,28 +74,28 @@ pub(in crate::bank) fn bare(text: &str) -> String {
     out
 }
 
-/// Where the document begins and ends.
+/// The offsets at which the document begins and ends.
 fn body(text: &str) -> (usize, usize) {
     let begin = "\\begin{document}";
     let from = text.find(begin).map_or(0, |at| at + begin.len());
     (from, text[from..].find("\\end{document}").map_or(text.len(), |at| from + at))
 }
 
-struct Scanner<'t> {
+struct LatexScanner<'t> {
     text: &'t str,
     at: usize,
     to: usize,
-    /// Where lines begin.
+    /// The offsets of lines.
     starts: Vec<usize>,
-    items: Vec<Item>,
-    item: Option<Item>,
+    items: Vec<LatexQuestion>,
+    item: Option<LatexQuestion>,
     /// The text above the parts of the question that is open.
     shared: Option<String>,
     topic: Option<String>,
-    stack: Vec<At>,
+    stack: Vec<TextTarget>,
 }
 
-impl<'t> Scanner<'t> {
+impl<'t> LatexScanner<'t> {
     fn new(text: &'t str, from: usize, to: usize) -> Self {
         let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
         Self { text, at: from, to, starts, items: Vec::new(), item: None, shared: None, topic: None, stack: Vec::new() }
@@ -128,9 +129,7 @@ impl<'t> Scanner<'t> {
         match name {
             "question" | "bonusquestion" => self.begin(without_options(behind), None),
             "titledquestion" | "bonustitledquestion" => {
-                let title = group(behind.trim_start());
-                let after = title.map_or(behind, |title| &behind.trim_start()[title.len() + 2..]);
-                self.begin(without_options(after), None);
+                self.begin(without_options(without_group(behind.trim_start())), None);
             }
             "part" | "subpart" | "subsubpart" | "bonuspart" | "bonussubpart"
                 if self.item.is_some() || self.shared.is_some() =>
@@ -144,20 +143,20 @@ impl<'t> Scanner<'t> {
             "fillin" | "answerline" => {
                 let bare = behind.strip_prefix('*').unwrap_or(behind).trim_start();
                 let after = without_options(bare);
-                let said = bare.strip_prefix('[').map(|inner| &inner[..inner.len() - after.len() - 1]);
+                let filling = bare.strip_prefix('[').map(|inner| &inner[..inner.len() - after.len() - 1]);
                 if let Some(item) = &mut self.item {
-                    item.answers.extend(said.map(str::to_owned));
+                    item.answers.extend(filling.map(str::to_owned));
                 }
                 self.write(if name == "fillin" { " \\hrulefill{} " } else { "" });
                 self.skip_to(without_options(after));
             }
             "section" | "subsection" | "chapter" => {
                 let bare = behind.trim_start_matches('*').trim_start();
-                let Some(title) = group(bare) else { return self.keep(rest, name) };
+                let Some((title, after)) = group(bare) else { return self.keep(rest, name) };
                 self.end_item();
                 self.shared = None;
                 self.topic = Some(title.to_owned());
-                self.skip_to(&bare[title.len() + 2..]);
+                self.skip_to(after);
             }
             "begin" | "end" => self.environment(name, behind, rest),
             _ => self.keep(rest, name),
@@ -176,8 +175,7 @@ impl<'t> Scanner<'t> {
     }
 
     fn environment(&mut self, word: &str, behind: &'t str, rest: &'t str) {
-        let Some(name) = group(behind) else { return self.keep(rest, word) };
-        let after = &behind[name.len() + 2..];
+        let Some((name, after)) = group(behind) else { return self.keep(rest, word) };
         if word == "begin" && CODE.contains(&name) {
             let close = format!("\\end{{{name}}}");
             let end = after.find(&close).map_or(after.len(), |at| at + close.len());
@@ -191,49 +189,33 @@ impl<'t> Scanner<'t> {
         let solution = kind.starts_with("solution") || kind == "explanation" || kind == "explain";
         match (word, kind) {
             ("begin", "question" | "questionmult" | "questionmultx") => {
-                let id = group(after.trim_start());
-                let inside = id.map_or(after, |id| &after.trim_start()[id.len() + 2..]);
+                let (id, inside) = group(after.trim_start()).map_or((None, after), |(id, after)| (Some(id), after));
                 self.begin(inside, id.map(str::to_owned));
                 if let Some(item) = &mut self.item {
                     item.multiple = kind != "question";
                 }
+                return;
             }
-            ("end", "question" | "questionmult" | "questionmultx") => {
-                self.end_item();
-                self.skip_to(after);
-            }
-            ("begin", "questions" | "parts" | "subparts" | "subsubparts") => self.skip_to(without_options(after)),
+            ("end", "question" | "questionmult" | "questionmultx" | "parts") => self.end_item(),
             ("end", "questions") => {
                 self.end_item();
                 self.shared = None;
-                self.skip_to(after);
             }
-            ("end", "parts") => {
-                self.end_item();
-                self.skip_to(after);
+            ("end", "subparts" | "subsubparts") => {}
+            ("begin", "questions" | "parts" | "subparts" | "subsubparts") => {
+                return self.skip_to(without_options(after));
             }
-            ("end", "subparts" | "subsubparts") => self.skip_to(after),
-            ("begin", "comment") => {
-                self.stack.push(At::Nowhere);
-                self.skip_to(after);
-            }
-            ("begin", _) if choices => {
-                self.stack.push(At::Nowhere);
-                self.skip_to(without_options(after));
-            }
-            ("begin", _) if solution => {
-                self.stack.push(At::Solution);
-                self.skip_to(without_options(after));
+            ("begin", "comment") => self.stack.push(TextTarget::Nowhere),
+            ("begin", _) if choices || solution => {
+                self.stack.push(if choices { TextTarget::Nowhere } else { TextTarget::Solution });
+                return self.skip_to(without_options(after));
             }
             ("end", _) if choices || solution || kind == "comment" => {
                 self.stack.pop();
-                self.skip_to(after);
             }
-            _ => {
-                self.write(&rest[..rest.len() - after.len()]);
-                self.skip_to(after);
-            }
+            _ => self.write(&rest[..rest.len() - after.len()]),
         }
+        self.skip_to(after);
     }
 
     fn begin(&mut self, inside: &str, id: Option<String>) {
@@ -241,11 +223,11 @@ impl<'t> Scanner<'t> {
         self.shared = None;
         self.stack.clear();
         let line = self.starts.partition_point(|start| *start <= self.at);
-        self.item = Some(Item { line, id, topic: self.topic.clone(), ..Item::default() });
+        self.item = Some(LatexQuestion { line, id, topic: self.topic.clone(), ..LatexQuestion::default() });
         self.skip_to(inside);
     }
 
-    /// A part asks below the text that stands above all parts.
+    /// A part of a question asks below the text above all parts.
     fn part(&mut self, inside: &str) {
         if self.shared.is_none() {
             let whole = self.item.take_if(|item| item.options.is_empty() && item.solution.trim().is_empty());
@@ -255,44 +237,43 @@ impl<'t> Scanner<'t> {
         self.stack.clear();
         let line = self.starts.partition_point(|start| *start <= self.at);
         let stem = self.shared.as_deref().map_or_else(String::new, |shared| format!("{shared}\n\n"));
-        self.item = Some(Item { line, stem, topic: self.topic.clone(), ..Item::default() });
+        self.item = Some(LatexQuestion { line, stem, topic: self.topic.clone(), ..LatexQuestion::default() });
         self.skip_to(inside);
     }
 
     fn choice(&mut self, right: bool, inside: &'t str) {
         let Some(item) = &mut self.item else { return self.skip_to(inside) };
         let bare = inside.trim_start();
-        // Where the text of a choice is an argument, nothing else belongs to it.
-        if let Some(text) = group(bare) {
-            let after = &bare[text.len() + 2..];
+        // If the text of a choice is an argument, nothing else belongs to it.
+        if let Some((text, after)) = group(bare) {
             let alone = after.trim_start();
             if alone.starts_with('\\') || alone.is_empty() {
-                item.options.push(Choice { text: text.to_owned(), right });
+                item.options.push(LatexChoice { text: text.to_owned(), right });
                 if let Some(last) = self.stack.last_mut() {
-                    *last = At::Choice;
+                    *last = TextTarget::Choice;
                 }
                 return self.skip_to(after);
             }
         }
-        item.options.push(Choice { text: String::new(), right });
+        item.options.push(LatexChoice { text: String::new(), right });
         match self.stack.last_mut() {
-            Some(last) => *last = At::Choice,
-            None => self.stack.push(At::Choice),
+            Some(last) => *last = TextTarget::Choice,
+            None => self.stack.push(TextTarget::Choice),
         }
         self.skip_to(inside);
     }
 
     fn write(&mut self, text: &str) {
         let Some(item) = &mut self.item else { return };
-        match self.stack.last().copied().unwrap_or(At::Stem) {
-            At::Stem => item.stem.push_str(text),
-            At::Choice => {
+        match self.stack.last().copied().unwrap_or(TextTarget::Stem) {
+            TextTarget::Stem => item.stem.push_str(text),
+            TextTarget::Choice => {
                 if let Some(option) = item.options.last_mut() {
                     option.text.push_str(text);
                 }
             }
-            At::Solution => item.solution.push_str(text),
-            At::Nowhere => {}
+            TextTarget::Solution => item.solution.push_str(text),
+            TextTarget::Nowhere => {}
         }
     }
 

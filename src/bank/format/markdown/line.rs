@@ -1,9 +1,10 @@
 //! What single lines of Markdown are: headings, boxes, lettered options, fences, folds.
 
+use crate::bank::format::word_set::WordSet;
 use crate::bank::lines::label::{bullet, label};
 use crate::bank::lines::mark;
 
-/// The sign of a fence and how often it stands.
+/// The sign of a fence and how often it is repeated.
 pub(super) fn fence(line: &str) -> Option<(char, usize)> {
     let text = line.trim_start();
     let sign = text.chars().next().filter(|char| matches!(char, '`' | '~'))?;
@@ -11,7 +12,7 @@ pub(super) fn fence(line: &str) -> Option<(char, usize)> {
     (count >= 3 && !text[count..].contains('`')).then_some((sign, count))
 }
 
-/// The level and the text of a heading; signs without a space count, where a number follows.
+/// The level and the text of a heading; the blank after its signs may be missing before a number.
 pub(super) fn heading(line: &str) -> Option<(usize, &str)> {
     let text = line.trim_start();
     let level = text.bytes().take_while(|byte| *byte == b'#').count();
@@ -21,34 +22,10 @@ pub(super) fn heading(line: &str) -> Option<(usize, &str)> {
 }
 
 /// Words for a question before its number.
-const QUESTION: [&str; 26] = [
-    "question",
-    "frage",
-    "pregunta",
-    "domanda",
-    "pergunta",
-    "questão",
-    "вопрос",
-    "питання",
-    "въпрос",
-    "câu",
-    "第",
-    "pytanie",
-    "soal",
-    "pertanyaan",
-    "pitanje",
-    "vraag",
-    "soru",
-    "întrebarea",
-    "otázka",
-    "kérdés",
-    "fråga",
-    "spørsmål",
-    "ερώτηση",
-    "問題",
-    "質問",
-    "문제",
-];
+static QUESTION: WordSet = WordSet::new(
+    "question frage pregunta domanda pergunta questão вопрос питання въпрос câu 第 pytanie soal pertanyaan pitanje \
+    vraag soru întrebarea otázka kérdés fråga spørsmål ερώτηση 問題 質問 문제",
+);
 
 /// The number of a question before its text: `Q12.`, `12.`, `C12.`, `Question 12:`.
 pub(super) fn numbered(text: &str) -> Option<(usize, &str)> {
@@ -58,7 +35,7 @@ pub(super) fn numbered(text: &str) -> Option<(usize, &str)> {
     let lower = text[..word].to_lowercase();
     let rest = text[word..].trim_start();
     let spaced = rest.len() < text.len() - word;
-    let fits = word == 0 || QUESTION.contains(&lower.as_str()) || (lower.chars().count() <= 2 && !spaced);
+    let fits = word == 0 || QUESTION.contains(lower.as_str()) || (lower.chars().count() <= 2 && !spaced);
     let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
     if !fits || digits == 0 || digits > 4 {
         return None;
@@ -76,7 +53,7 @@ pub(super) fn numbered(text: &str) -> Option<(usize, &str)> {
             let after = if text.len() < whole.len() { after.trim_start_matches(['*', '_']) } else { after };
             set_off.then(|| (number, after.trim_start()))
         }
-        Some(' ') | None if word > 0 && (lower == "q" || QUESTION.contains(&lower.as_str())) => {
+        Some(' ') | None if word > 0 && (lower == "q" || QUESTION.contains(lower.as_str())) => {
             Some((number, after.trim()))
         }
         _ => None,
@@ -157,25 +134,4 @@ pub(super) fn dedent(lines: &[String]) -> String {
     let common = lines.iter().filter(|line| !line.trim().is_empty()).map(|line| indent(line)).min().unwrap_or(0);
     let lines: Vec<&str> = lines.iter().map(|line| line.get(common..).unwrap_or("")).collect();
     lines.join("\n").trim().to_owned()
-}
-
-pub(super) fn without_tag(text: &str, tag: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(from) = rest.find('<') {
-        let inner = rest[from + 1..].trim_start_matches('/');
-        let named = inner.get(..tag.len()).is_some_and(|name| name.eq_ignore_ascii_case(tag))
-            && inner[tag.len()..].starts_with(['>', ' ', '/']);
-        match rest[from..].find('>').filter(|_| named) {
-            Some(to) => {
-                out.push_str(&rest[..from]);
-                rest = &rest[from + to + 1..];
-            }
-            None => {
-                out.push_str(&rest[..=from]);
-                rest = &rest[from + 1..];
-            }
-        }
-    }
-    out + rest
 }

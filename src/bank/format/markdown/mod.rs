@@ -1,24 +1,23 @@
-//! Quizzes in Markdown: headings or numbers that ask, boxes or lettered bullets as options, answers in `<details>` or
+//! Quizzes in Markdown: headings or numbers ask, boxes or lettered bullets are options, answers are in `<details>` or
 //! admonitions. Texts keep their markup.
 
 mod line;
 mod roles;
+mod scanner;
+mod tail;
 
 use std::collections::HashMap;
 
-use crate::bank::collect::Collected;
-use crate::bank::lines::alphabet::Labels;
-use crate::bank::lines::block::{Blocks, QuestionBlock, RawOption, StemLine, Stray};
-use crate::bank::lines::convention::Convention;
-use crate::bank::lines::key::{NamedLine, answer_and_more, is_key, named};
-use crate::bank::lines::label::{bullet, label};
-use crate::bank::lines::tidy::{Tidy, passage};
-use crate::bank::lines::{answer, check, mark};
+use crate::bank::collect::Read;
+use crate::bank::lines::block::Block;
+use crate::bank::lines::check;
+use crate::bank::lines::convention::{Convention, Labels};
+use crate::bank::lines::tidy::passage;
 use crate::bank::source::Source;
-use line::{
-    admonition, dedent, fence, heading, indent, is_rule, lettered, numbered, opens_fold, plain, ticked, without_tag,
-};
-use roles::{Role, bullets_are_options, roles};
+use crate::model::Markup;
+use line::{admonition, fence, heading, lettered, numbered, opens_fold, ticked};
+use roles::bullets_are_options;
+use scanner::MarkdownScanner;
 
 /// Whether the lines are such a quiz: boxes below headings, or answers that are folded away.
 pub(in crate::bank) fn explains(lines: &[String]) -> bool {
@@ -33,9 +32,9 @@ pub(in crate::bank) fn explains(lines: &[String]) -> bool {
 }
 
 /// Reads the lines.
-pub(in crate::bank) fn read(source: &Source<'_>) -> Collected {
+pub(in crate::bank) fn read_markdown(source: &Source<'_>) -> Read {
     let tidy = source.tidy();
-    let mut scanner = Scanner::new(tidy);
+    let mut scanner = MarkdownScanner::new(tidy);
     (0..tidy.lines.len()).for_each(|at| scanner.line(at));
     scanner.end_question();
     let mut blocks = scanner.blocks;
@@ -43,373 +42,9 @@ pub(in crate::bank) fn read(source: &Source<'_>) -> Collected {
     passage::place(&tidy.passages, &mut blocks.questions);
     let convention = Convention { labels: Labels::Letters, parted: true, lower: None, marks: false };
     let mut read = check::questions(blocks, source.lines(), convention, source.single());
-    tidy.report_to(&mut read);
+    read.questions.iter_mut().for_each(|question| question.markup = Markup::Markdown);
+    tidy.tell(&mut read);
     read
-}
-
-struct Scanner<'a> {
-    lines: &'a [String],
-    /// Their numbers in the file.
-    numbers: &'a [usize],
-    roles: Vec<Role>,
-    blocks: Blocks,
-    open: Option<QuestionBlock>,
-    /// Lines behind the last option that belong to it or to the explanation.
-    tail: Vec<(usize, String)>,
-    folded: Option<Vec<(usize, String)>>,
-    /// The indentation of an admonition.
-    noted: Option<usize>,
-    summary: bool,
-    topic: Option<String>,
-    apart: bool,
-    boxes: bool,
-}
-
-impl<'a> Scanner<'a> {
-    fn new(tidy: &'a Tidy) -> Self {
-        let lines = &tidy.lines;
-        Self {
-            lines,
-            numbers: &tidy.numbers,
-            roles: roles(lines, 0),
-            blocks: Blocks::default(),
-            open: None,
-            tail: Vec::new(),
-            folded: None,
-            noted: None,
-            summary: false,
-            topic: None,
-            apart: true,
-            boxes: lines.iter().any(|line| ticked(line).is_some()),
-        }
-    }
-
-    fn line(&mut self, at: usize) {
-        let (line, role) = (&self.lines[at], self.roles[at]);
-        if role == Role::Asks {
-            self.begin(at);
-            return;
-        }
-        if self.fold(at, role) {
-            return;
-        }
-        match role {
-            Role::Heading if !self.is_inner_heading(line) => {
-                self.end_question();
-                let (level, text) = heading(line).unwrap_or((1, line));
-                // The title of a document is no topic, unless it is a list of quizzes with boxes.
-                let topic = level > 1 || self.boxes;
-                self.topic = (topic && !text.is_empty()).then(|| plain(text).to_owned());
-            }
-            Role::Option if self.open.is_some() => self.option(at),
-            _ => self.other(at, role),
-        }
-    }
-
-    /// A heading below the options says something of the question (`#### Answer: D`).
-    fn is_inner_heading(&self, line: &str) -> bool {
-        let text = heading(line).map_or(line, |(_, text)| text);
-        self.open.as_ref().is_some_and(|open| !open.options.is_empty()) && named(text).is_some()
-    }
-
-    fn begin(&mut self, at: usize) {
-        self.end_question();
-        let line = self.lines[at].trim();
-        let text = heading(line).map_or(line, |(_, text)| text);
-        let text = bullet(text).unwrap_or(text);
-        let bare = mark::bold(text).unwrap_or(text);
-        let (number, stem) = numbered(bare).map_or((None, bare), |(number, rest)| (Some(number), rest));
-        let mut block = QuestionBlock {
-            number,
-            heading: self.topic.clone(),
-            topic: self.topic.clone(),
-            ..QuestionBlock::default()
-        };
-        if !stem.is_empty() {
-            block.stem.push(StemLine { number: self.numbers[at], text: stem.to_owned(), apart: false });
-        }
-        self.open = Some(block);
-        self.apart = false;
-    }
-
-    fn option(&mut self, at: usize) {
-        self.noted = None;
-        let line = &self.lines[at];
-        let Some(block) = &mut self.open else { return };
-        let text = match ticked(line) {
-            Some((right, text)) => (right, None, text),
-            None => match lettered(line, block.options.len()) {
-                Some(text) => (false, Some(block.options.len()), text),
-                None => match bullet(line.trim()) {
-                    Some(text) => (false, None, text),
-                    None => return,
-                },
-            },
-        };
-        if let Some(last) = block.options.last_mut() {
-            let more = self.tail.drain(..).map(|(_, line)| line).collect::<Vec<_>>().join("\n");
-            if !more.trim().is_empty() {
-                last.text = format!("{}\n{}", last.text, more.trim_end()).trim().to_owned();
-            }
-        }
-        self.tail.clear();
-        let (right, place, text) = text;
-        // A bold option says that it is right where nothing else does.
-        block.options.push(RawOption {
-            line: self.numbers[at],
-            place,
-            text: text.trim().to_owned(),
-            right,
-            bold: false,
-            feedback: None,
-        });
-    }
-
-    fn other(&mut self, at: usize, role: Role) {
-        let line = &self.lines[at];
-        let blank = line.trim().is_empty();
-        let Some(block) = &mut self.open else {
-            if !blank && role != Role::Code {
-                let stray = StemLine { number: self.numbers[at], text: line.trim().to_owned(), apart: true };
-                let asks = stray.text.ends_with('?') && bullet(&stray.text).is_none();
-                if asks && !self.blocks.questions.is_empty() {
-                    self.blocks.stray.push(Stray { lines: vec![stray], preamble: false });
-                }
-            }
-            return;
-        };
-        if block.options.is_empty() {
-            if blank && role != Role::Code {
-                self.apart = !block.stem.is_empty();
-                return;
-            }
-            let text = if role == Role::Code { line.clone() } else { line.trim().to_owned() };
-            block.stem.push(StemLine { number: self.numbers[at], text, apart: self.apart });
-            self.apart = false;
-        } else {
-            self.tail.push((self.numbers[at], line.clone()));
-        }
-    }
-
-    /// Takes a line of a folded part. Says whether it was one.
-    fn fold(&mut self, at: usize, role: Role) -> bool {
-        let line = &self.lines[at];
-        if self.open.is_none() {
-            return false;
-        }
-        if self.folded.is_none() && role != Role::Code {
-            if opens_fold(line) {
-                self.folded = Some(Vec::new());
-            } else if admonition(line) {
-                self.noted = Some(indent(line));
-                self.folded = Some(Vec::new());
-                return true;
-            }
-        }
-        if self.folded.is_none() {
-            return false;
-        }
-        if let Some(outer) = self.noted {
-            if !line.trim().is_empty() && indent(line) <= outer {
-                self.noted = None;
-                self.unfold();
-                return false;
-            }
-            let text = line.get(outer + 4..).unwrap_or_else(|| line.trim_start()).to_owned();
-            self.folded.get_or_insert_default().push((self.numbers[at], text));
-            return true;
-        }
-        let closes = line.to_ascii_lowercase().contains("</details>");
-        let text = if role == Role::Code { Some(line.clone()) } else { self.bare(line) };
-        if let Some(text) = text {
-            self.folded.get_or_insert_default().push((self.numbers[at], text));
-        }
-        if closes {
-            self.unfold();
-        }
-        true
-    }
-
-    /// The line without the tags of the fold; none where nothing else is on it.
-    fn bare(&mut self, line: &str) -> Option<String> {
-        let mut rest = line.to_owned();
-        let lower = rest.to_ascii_lowercase();
-        if let Some(from) = lower.find("<summary") {
-            match lower.find("</summary>") {
-                Some(to) if to > from => rest.replace_range(from..to + "</summary>".len(), ""),
-                _ => {
-                    rest.truncate(from);
-                    self.summary = true;
-                }
-            }
-        } else if self.summary {
-            let to = lower.find("</summary>")?;
-            self.summary = false;
-            rest.replace_range(..to + "</summary>".len(), "");
-        }
-        for tag in ["details", "p", "div", "br", "hr", "blockquote"] {
-            rest = without_tag(&rest, tag);
-        }
-        (line.trim().is_empty() || !rest.trim().is_empty()).then_some(rest)
-    }
-
-    fn unfold(&mut self) {
-        let lines = self.folded.take().unwrap_or_default();
-        self.summary = false;
-        let Some(block) = &mut self.open else { return };
-        self.tail.clear();
-        let mut explanation = Vec::new();
-        for (number, line) in lines {
-            let text = heading(&line).map_or(line.trim(), |(_, text)| text);
-            let first = explanation.iter().all(|line: &String| line.trim().is_empty());
-            match named(text) {
-                Some(NamedLine::Answer(answer)) if block.answers.is_empty() => {
-                    let (answer, more) = answer_and_more(answer);
-                    explanation.extend(more.map(str::to_owned));
-                    block.answers.push((number, unadorned(answer).to_owned()));
-                }
-                Some(NamedLine::Explanation(rest)) if first => explanation.push(rest.to_owned()),
-                _ => match folded_answer(text, heading(&line).is_some(), &block.options) {
-                    Some(answer) if first && block.answers.is_empty() => block.answers.push((number, answer)),
-                    _ => explanation.push(line),
-                },
-            }
-        }
-        block.explanation.push(dedent(&explanation));
-    }
-
-    fn end_question(&mut self) {
-        if self.folded.is_some() {
-            self.noted = None;
-            self.unfold();
-        }
-        let tail = std::mem::take(&mut self.tail);
-        let Some(mut block) = self.open.take() else { return };
-        if block.options.is_empty() {
-            if block.number.is_some() || block.stem.iter().any(|line| line.text.ends_with(['?', '？'])) {
-                self.blocks.stray.push(Stray { lines: asking(block.stem), preamble: false });
-            }
-            return;
-        }
-        let explanation = settle_tail(&mut block, tail);
-        if block.explanation.is_empty() {
-            block.explanation = explanation;
-        } else {
-            block.explanation.splice(0..0, explanation);
-        }
-        unlabel(&mut block.options);
-        self.blocks.questions.push(block);
-    }
-}
-
-/// The answer that begins a folded part without a word that is known: a heading that ends in a letter, whatever its language
-/// (`#### Vastaus: D`), the letter of an option alone, or an option again.
-fn folded_answer(text: &str, heading: bool, options: &[RawOption]) -> Option<String> {
-    let said = match text.rsplit_once([':', '：']) {
-        Some((word, said)) if heading && word.chars().count() < 40 => said,
-        _ => text,
-    };
-    let said = said.trim().trim_matches(['*', '_', '`', ' ']);
-    let texts: Vec<&str> = options.iter().map(|option| option.text.as_str()).collect();
-    let read = answer::read_answer(said, &texts, Labels::Letters)?;
-    // `**B** - it grows`, `B. It grows`
-    let behind = said.trim_start_matches(['(', '[']).get(1..).unwrap_or_default();
-    let set_off = behind.starts_with([')', ']', '*', '.', ':', ','])
-        || [" - ", " – ", " — "].iter().any(|sign| behind.starts_with(sign));
-    let whole = (read.more.is_none() || set_off) && read.differs.is_none() && !said.ends_with(['?', '!']);
-    (whole && read.places.iter().all(|place| *place < texts.len())).then(|| said.to_owned())
-}
-
-/// An answer without bold type; what follows a key keeps its full stop.
-fn unadorned(answer: &str) -> &str {
-    let bare = answer.trim_matches(['*', '_', '`', ' ']);
-    if is_key(bare) { bare.trim_end_matches('.') } else { bare }
-}
-
-/// A question without options is told once, by its first line.
-fn asking(stem: Vec<StemLine>) -> Vec<StemLine> {
-    let first = stem.into_iter().next();
-    first.map(|line| StemLine { text: line.text.trim_end_matches('?').to_owned() + "?", ..line }).into_iter().collect()
-}
-
-/// What stands behind the last option: what goes on with it, answers, and the explanation.
-fn settle_tail(block: &mut QuestionBlock, tail: Vec<(usize, String)>) -> Vec<String> {
-    let fenced = |option: &RawOption| option.text.contains("```") || option.text.contains("~~~");
-    let (last, before) = match block.options.split_last_mut() {
-        Some(parts) => parts,
-        None => return Vec::new(),
-    };
-    // As with most of its siblings.
-    let code_is_due = before.iter().filter(|option| fenced(option)).count() * 2 > before.len();
-    let mut lines = tail.into_iter().peekable();
-    let mut more = Vec::new();
-    while let Some((_, line)) = lines.peek() {
-        let told = named(line.trim()).is_some();
-        let goes_on = !line.trim().is_empty() && !told && (indent(line) >= 2 || more.is_empty() && is_lazy(line));
-        if !goes_on {
-            break;
-        }
-        more.extend(lines.next().map(|(_, line)| line));
-    }
-    if more.is_empty() && code_is_due {
-        while lines.next_if(|(_, line)| line.trim().is_empty()).is_some() {}
-        if let Some((_, open)) = lines.next_if(|(_, line)| fence(line).is_some()) {
-            let sign = fence(&open);
-            more.push(open);
-            for (_, line) in lines.by_ref() {
-                let closes = fence(&line).is_some_and(|found| Some(found) == sign);
-                more.push(line);
-                if closes {
-                    break;
-                }
-            }
-        }
-    }
-    if !more.is_empty() {
-        last.text = format!("{}\n{}", last.text, dedent(&more)).trim().to_owned();
-    }
-    let ticked = block.options.iter().any(|option| option.right);
-    let mut explanation = Vec::new();
-    for (number, line) in lines {
-        match named(line.trim()) {
-            Some(NamedLine::Answer(answer)) if !ticked && block.answers.is_empty() => {
-                let (answer, more) = answer_and_more(answer);
-                explanation.extend(more.map(str::to_owned));
-                block.answers.push((number, answer.trim_matches(['*', '_', '`', ' ', '.']).to_owned()));
-            }
-            Some(NamedLine::Tags(tags)) => {
-                block.tags.extend(tags.split(',').map(|tag| tag.trim().to_owned()).filter(|tag| !tag.is_empty()));
-            }
-            _ => explanation.push(line),
-        }
-    }
-    while explanation.last().is_some_and(|line| line.trim().is_empty() || is_rule(line)) {
-        explanation.pop();
-    }
-    while explanation.first().is_some_and(|line| line.trim().is_empty() || is_rule(line)) {
-        explanation.remove(0);
-    }
-    explanation
-}
-
-/// Plain text right below an option goes on with it; a link, a heading or bold type begins something new.
-fn is_lazy(line: &str) -> bool {
-    let text = line.trim_start();
-    text.starts_with(|char: char| char.is_alphanumeric() || char == '`') && fence(text).is_none()
-}
-
-/// Takes labels off boxes that all have them (`- [x] A. …`).
-fn unlabel(options: &mut [RawOption]) {
-    let labelled = options.iter().enumerate().all(|(place, option)| {
-        label(&option.text)
-            .is_some_and(|label| label.place == place && !label.number && label.set_off && !label.rest.is_empty())
-    });
-    if labelled {
-        for (place, option) in options.iter_mut().enumerate() {
-            option.text = label(&option.text).map_or_else(String::new, |label| label.rest.to_owned());
-            option.place = Some(place);
-        }
-    }
 }
 
 /// Lines that follow most questions in the same words say nothing of any of them.

@@ -13,7 +13,7 @@ const LONGEST_QUESTION: usize = 400;
 
 /// What a line of the file is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Role {
+pub(super) enum LineRole {
     Code,
     Heading,
     /// Begins a question.
@@ -22,24 +22,24 @@ pub(super) enum Role {
     Other,
 }
 
-/// Whether options have neither boxes nor letters, but bullets alone: answers are folded away below headings, and no line is
-/// labelled.
+/// Whether options have bullets only, without boxes or letters: answers are folded away below headings, and no line has
+/// a label.
 pub(super) fn bullets_are_options(lines: &[String]) -> bool {
     let folded = |line: &String| opens_fold(line) || admonition(line);
     let bullets = lines.iter().filter(|line| indent(line) < 2 && bullet(line.trim()).is_some()).count();
     lines.iter().any(folded) && bullets > 3 && !lines.iter().any(|line| ticked(line).is_some() || lettered_any(line))
 }
 
-/// The role of each line. Code is found first: a fence that is not closed before the next question ends where it begins.
-pub(super) fn roles(lines: &[String], skip: usize) -> Vec<Role> {
+/// The role of each line. Code comes first; an unclosed fence ends where the next question begins.
+pub(super) fn roles(lines: &[String], skip: usize) -> Vec<LineRole> {
     let bulleted = bullets_are_options(lines);
-    let mut roles: Vec<Role> = lines
+    let mut roles: Vec<LineRole> = lines
         .iter()
         .map(|line| match () {
-            () if heading(line).is_some() => Role::Heading,
-            () if ticked(line).is_some() || lettered_any(line) => Role::Option,
-            () if bulleted && indent(line) < 2 && bullet(line.trim()).is_some() && !is_rule(line) => Role::Option,
-            () => Role::Other,
+            () if heading(line).is_some() => LineRole::Heading,
+            () if ticked(line).is_some() || lettered_any(line) => LineRole::Option,
+            () if bulleted && indent(line) < 2 && bullet(line.trim()).is_some() && !is_rule(line) => LineRole::Option,
+            () => LineRole::Other,
         })
         .collect();
     let mut at = skip;
@@ -50,7 +50,7 @@ pub(super) fn roles(lines: &[String], skip: usize) -> Vec<Role> {
         if let Some(sign) = open {
             match closing(lines, at, sign) {
                 Ok(end) => {
-                    roles[at..=end].fill(Role::Code);
+                    roles[at..=end].fill(LineRole::Code);
                     at = end;
                 }
                 Err(until) => unclosed = Some((sign, until)),
@@ -62,26 +62,26 @@ pub(super) fn roles(lines: &[String], skip: usize) -> Vec<Role> {
     let asked = |starts: &dyn Fn(usize) -> bool| {
         let (mut count, mut open) = (0, false);
         for (at, role) in roles.iter().enumerate().skip(skip) {
-            if *role != Role::Code && starts(at) {
+            if *role != LineRole::Code && starts(at) {
                 open = true;
-            } else if *role == Role::Option && open {
+            } else if *role == LineRole::Option && open {
                 count += 1;
                 open = false;
             }
         }
         count
     };
-    let numbers = |at: usize| indent(&lines[at]) < 2 && plain_number(&lines[at]) && roles[at] == Role::Other;
-    let by_heading = asked(&|at| roles[at] == Role::Heading);
+    let numbers = |at: usize| indent(&lines[at]) < 2 && plain_number(&lines[at]) && roles[at] == LineRole::Other;
+    let by_heading = asked(&|at| roles[at] == LineRole::Heading);
     let by_number = asked(&numbers);
-    // Where both ask as often, numbers that go on from question to question are those of the questions.
+    // If both ask equally often, rising numbers are those of the questions.
     let by_number = by_number + usize::from(by_number > 1 && by_number == by_heading && ascend(lines, skip, &numbers));
     let mut options_since = true;
     let mut asks = Vec::new();
     for at in (skip..lines.len()).rev() {
         match roles[at] {
-            Role::Option => options_since = true,
-            Role::Heading => {
+            LineRole::Option => options_since = true,
+            LineRole::Heading => {
                 let text = heading(&lines[at]).map_or("", |(_, text)| text);
                 let number = numbered(mark::bold(text).unwrap_or(text)).is_some() && named(text).is_none();
                 if number
@@ -94,13 +94,13 @@ pub(super) fn roles(lines: &[String], skip: usize) -> Vec<Role> {
                 }
                 options_since = false;
             }
-            Role::Other if by_number > by_heading && numbers(at) => asks.push(at),
-            Role::Other if begins_with_q(&lines[at]) => asks.push(at),
+            LineRole::Other if by_number > by_heading && numbers(at) => asks.push(at),
+            LineRole::Other if begins_with_q(&lines[at]) => asks.push(at),
             _ => {}
         }
     }
     for at in asks {
-        roles[at] = Role::Asks;
+        roles[at] = LineRole::Asks;
     }
     lists_between(lines, &mut roles);
     if bulleted {
@@ -109,43 +109,43 @@ pub(super) fn roles(lines: &[String], skip: usize) -> Vec<Role> {
     roles
 }
 
-/// Where bullets are options, a paragraph right above bullets and below those of another question asks, without a heading.
-fn asks_below_options(lines: &[String], roles: &mut [Role]) {
-    // Whether options stand above, and where the paragraph begins.
+/// If bullets are options, a paragraph between the bullets of two questions asks, even without a heading.
+fn asks_below_options(lines: &[String], roles: &mut [LineRole]) {
+    // Whether options precede, and where the paragraph begins.
     let (mut options, mut begins): (bool, Option<usize>) = (false, None);
     for at in 0..lines.len() {
         let blank = lines[at].trim().is_empty();
         match roles[at] {
-            Role::Other if blank || indent(&lines[at]) > 0 => {}
-            Role::Other if at == 0 || lines[at - 1].trim().is_empty() => {
+            LineRole::Other if blank || indent(&lines[at]) > 0 => {}
+            LineRole::Other if at == 0 || lines[at - 1].trim().is_empty() => {
                 let text = lines[at].trim();
                 begins =
                     Some(at).filter(|_| !text.starts_with(['<', '|']) && !admonition(text) && named(text).is_none());
             }
-            Role::Option => {
+            LineRole::Option => {
                 if let Some(begins) = begins.take().filter(|_| options) {
-                    roles[begins] = Role::Asks;
+                    roles[begins] = LineRole::Asks;
                 }
                 options = true;
             }
-            Role::Heading | Role::Asks => (options, begins) = (false, None),
-            Role::Other | Role::Code => {}
+            LineRole::Heading | LineRole::Asks => (options, begins) = (false, None),
+            LineRole::Other | LineRole::Code => {}
         }
     }
 }
 
-/// Where a question has boxes, the lettered lines of it are no options: they list what its boxes combine (`- [x] A, C`).
-fn lists_between(lines: &[String], roles: &mut [Role]) {
+/// The lettered lines of a question with boxes are no options: its boxes combine them (`- [x] A, C`).
+fn lists_between(lines: &[String], roles: &mut [LineRole]) {
     let mut boxes = false;
     let mut end = roles.len();
     for at in (0..roles.len()).rev() {
         match roles[at] {
-            Role::Option => boxes |= ticked(&lines[at]).is_some(),
-            Role::Asks | Role::Heading => {
+            LineRole::Option => boxes |= ticked(&lines[at]).is_some(),
+            LineRole::Asks | LineRole::Heading => {
                 if boxes {
                     for at in (at..end).filter(|at| ticked(&lines[*at]).is_none()) {
-                        if roles[at] == Role::Option {
-                            roles[at] = Role::Other;
+                        if roles[at] == LineRole::Option {
+                            roles[at] = LineRole::Other;
                         }
                     }
                 }
@@ -156,7 +156,7 @@ fn lists_between(lines: &[String], roles: &mut [Role]) {
     }
 }
 
-/// Whether the numbers of these lines go on by one, all but a few.
+/// Whether the numbers of nearly all these lines rise by one.
 fn ascend(lines: &[String], skip: usize, numbers: &dyn Fn(usize) -> bool) -> bool {
     let found: Vec<usize> = (skip..lines.len())
         .filter(|at| numbers(*at))
@@ -166,16 +166,16 @@ fn ascend(lines: &[String], skip: usize, numbers: &dyn Fn(usize) -> bool) -> boo
     found.windows(2).filter(|pair| pair[1] == pair[0] + 1).count() * 5 >= found.len().saturating_sub(1) * 4
 }
 
-fn has_option_below(roles: &[Role], at: usize) -> bool {
+fn has_option_below(roles: &[LineRole], at: usize) -> bool {
     roles[at + 1..]
         .iter()
-        .find(|role| matches!(role, Role::Option | Role::Heading | Role::Asks))
-        .is_some_and(|role| *role == Role::Option)
+        .find(|role| matches!(role, LineRole::Option | LineRole::Heading | LineRole::Asks))
+        .is_some_and(|role| *role == LineRole::Option)
 }
 
 /// The line that closes the fence, or the line at which looking for it ended: no fence like it closes before that.
 ///
-/// Where the fences of a question come in pairs, boxes between them are code; where one is missing, a box ends the search.
+/// If the fences of a question come in pairs, boxes between them are code; if one is missing, a box ends the search.
 fn closing(lines: &[String], open: usize, sign: (char, usize)) -> Result<usize, usize> {
     let asks = |line: &String| heading(line).is_some_and(|(level, text)| level > 1 && numbered(text).is_some());
     let rest = lines[open..].iter().take(LONGEST_QUESTION).take_while(|line| !asks(line));

@@ -1,5 +1,5 @@
-//! The types `calculated`, `calculatedsimple` and `calculatedmulti`: texts and answers with wildcards such as `{a}`, which stand
-//! for numbers of a data set. The question is asked with the first number of each.
+//! The types `calculated`, `calculatedsimple` and `calculatedmulti`: texts and answers with wildcards such as `{a}` for
+//! numbers of a data set. The question is asked with the first number of each.
 
 use std::collections::HashMap;
 
@@ -42,11 +42,11 @@ pub(super) fn settle(question: &mut BankQuestion, node: Node<'_, '_>) -> Result<
     Ok(())
 }
 
-/// How far off an answer may be, which is told as a number, as a share of the answer (the default), or in geometry.
+/// The tolerance of an answer, given as a number, as a share of the answer (the default), or as a geometric factor.
 fn tolerance(answer: Node<'_, '_>, number: f64) -> f64 {
-    let said = |name: &str| child(answer, name).map(content).and_then(|said| said.parse::<f64>().ok());
-    let tolerance = said("tolerance").unwrap_or(0.0).abs();
-    let absolute = said("tolerancetype").is_some_and(|kind| kind == 2.0);
+    let setting = |name: &str| child(answer, name).map(content).and_then(|setting| setting.parse::<f64>().ok());
+    let tolerance = setting("tolerance").unwrap_or(0.0).abs();
+    let absolute = setting("tolerancetype").is_some_and(|kind| kind == 2.0);
     let tolerance = if absolute { tolerance } else { (number * tolerance).abs() };
     // What is shown is rounded, so that much may always be off.
     let rounded = figures(number).parse::<f64>().map_or(0.0, |shown| (shown - number).abs());
@@ -82,7 +82,7 @@ fn filled(text: &str, numbers: &HashMap<String, f64>) -> Result<String, Defect> 
     Ok(filled)
 }
 
-/// Where the brace stands that closes what is open here.
+/// The place of the brace that closes the one before this text.
 fn closing(text: &str) -> Option<usize> {
     let mut open = 0_usize;
     text.char_indices().find_map(|(at, char)| match char {

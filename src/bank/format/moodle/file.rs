@@ -1,19 +1,21 @@
-//! Pictures and sounds within Moodle XML: `<file name="map.png" encoding="base64">` beside the texts that refer to them.
+//! Pictures and sounds within Moodle XML: `<file name="map.png" encoding="base64">` next to the texts that refer to
+//! them.
 
 use std::collections::{HashMap, HashSet};
 
 use roxmltree::Node;
 
 use super::{child, content, own};
+use crate::bank::format::percent::decode_percent;
 use crate::bank::{BankQuestion, Media, base64};
 
 /// How texts refer to a file of their question.
 const PLACE: &str = "@@PLUGINFILE@@";
-/// A longer name is none, in bytes.
+/// The longest name of a file, in bytes.
 const LONGEST_NAME: usize = 1_000;
 
-/// Gives the question its files, and the reference to a picture that older exports hold beside its text. Says whether one of
-/// them is broken.
+/// Gives the question its files, and a reference to the picture that older exports store apart from its text. Returns
+/// whether one of them is broken.
 pub(super) fn attach(question: &mut BankQuestion, node: Node<'_, '_>) -> bool {
     let mut broken = old_picture(question, node);
     let references = references(question);
@@ -35,7 +37,7 @@ pub(super) fn attach(question: &mut BankQuestion, node: Node<'_, '_>) -> bool {
     broken
 }
 
-/// Moodle 1.9 held one picture for a question, in elements of its own.
+/// Moodle 1.9 stored one picture for a question, in two elements.
 fn old_picture(question: &mut BankQuestion, node: Node<'_, '_>) -> bool {
     let (Some(image), Some(data)) = (child(node, "image").map(content), child(node, "image_base64").map(content))
     else {
@@ -69,30 +71,10 @@ fn references(question: &BankQuestion) -> HashMap<String, String> {
             // Within quotes a name may have spaces; elsewhere it ends with them.
             for ends in [&['"', '\'', '<', '>', '\n'][..], &['"', '\'', '<', '>', '\n', ' ', ')']] {
                 let written = rest.split(ends).next().unwrap_or_default();
-                let meant = html_escape::decode_html_entities(&unquoted(written)).into_owned();
+                let meant = html_escape::decode_html_entities(&decode_percent(written)).into_owned();
                 references.entry(meant).or_insert_with(|| written.to_owned());
             }
         }
     }
     references
-}
-
-/// `a%20b` is `a b`.
-fn unquoted(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let [byte, after @ ..] = rest {
-        let digit = |at: usize| after.get(at).and_then(|byte| char::from(*byte).to_digit(16));
-        match (byte, digit(0), digit(1)) {
-            (b'%', Some(high), Some(low)) => {
-                bytes.push((high * 16 + low) as u8);
-                rest = &after[2..];
-            }
-            _ => {
-                bytes.push(*byte);
-                rest = after;
-            }
-        }
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
 }

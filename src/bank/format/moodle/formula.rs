@@ -3,26 +3,26 @@
 /// Brackets within brackets; deeper ones are no formula of a question.
 const DEEPEST: usize = 64;
 
-/// The value of a formula; none where it is none, or has no value.
+/// The value of a formula; `None` if it is invalid or has no value.
 pub(super) fn value(formula: &str) -> Option<f64> {
-    let mut reader = Reader { rest: formula, depth: 0 };
+    let mut reader = FormulaParser { rest: formula, depth: 0 };
     let value = reader.sum()?;
     reader.skip();
     (reader.rest.is_empty() && value.is_finite()).then_some(value)
 }
 
 /// What is left of a formula.
-struct Reader<'a> {
+struct FormulaParser<'a> {
     rest: &'a str,
     depth: usize,
 }
 
-impl Reader<'_> {
+impl FormulaParser<'_> {
     fn skip(&mut self) {
         self.rest = self.rest.trim_start();
     }
 
-    /// Takes a sign, where it is next.
+    /// Consumes a sign, if it is next.
     fn takes(&mut self, sign: &str) -> bool {
         self.skip();
         match self.rest.strip_prefix(sign) {

@@ -7,10 +7,10 @@ mod select;
 
 use roxmltree::Node;
 
-use crate::bank::collect::{Collected, Collector, category};
-use crate::bank::defect::Defect;
+use crate::bank::collect::{Collector, Read, category};
+use crate::bank::fault::Fault;
 use crate::bank::xml::{Xml, child, some};
-use crate::bank::{BankOption, BankQuestion, Refusal};
+use crate::bank::{BankOption, BankQuestion, Refusal, Source};
 use crate::model::cloze::{self, GapKind};
 use crate::model::{KeyOrigin, Kind, Markup};
 
@@ -28,12 +28,12 @@ pub(in crate::bank) fn explains(text: &str) -> bool {
 ///
 /// # Errors
 /// When it is not well-formed.
-pub(in crate::bank) fn read(text: &str, lines: &[String]) -> Result<Collected, Refusal> {
-    let xml = Xml::open(text, "export the questions from Moodle again")?;
-    let mut collector = Collector::new(lines);
+pub(in crate::bank) fn read_moodle(source: &Source<'_>) -> Result<Read, Refusal> {
+    let xml = Xml::open(&source.text, "export the questions from Moodle again")?;
+    let mut collector = Collector::new(source.lines());
     let mut filed: Option<String> = None;
     let mut hinted: Option<usize> = None;
-    // A question alone is a file, too; one within another is none.
+    // A file may be a single question; one within another is none.
     let root = xml.document.root_element();
     let alone = root.has_tag_name("question").then_some(root);
     let listed = root.children().filter(|node| alone.is_none() && node.has_tag_name("question"));
@@ -49,7 +49,7 @@ pub(in crate::bank) fn read(text: &str, lines: &[String]) -> Result<Collected, R
             if file::attach(question, node) {
                 collector.note(line, "media", "a file of this question is broken", Some("export the question again"));
             }
-            tell(&mut collector, question, node, kind);
+            note_losses(&mut collector, question, node, kind);
             if node.children().any(|child| child.has_tag_name("hint") && !content(child).is_empty()) {
                 hinted.get_or_insert(line);
             }
@@ -57,12 +57,8 @@ pub(in crate::bank) fn read(text: &str, lines: &[String]) -> Result<Collected, R
         collector.add(line, question);
     }
     if let Some(line) = hinted {
-        collector.note(
-            line,
-            "hints",
-            "hints before the answer are left out",
-            Some("move what matters to the feedback"),
-        );
+        let hint = Some("move what matters to the feedback");
+        collector.note(line, "hints", "hints before the answer are left out", hint);
     }
     Ok(Collected { deck: instruction(root, "retain-deck"), ..collector.finish() })
 }
@@ -71,7 +67,7 @@ pub(in crate::bank) fn read(text: &str, lines: &[String]) -> Result<Collected, R
 const CALCULATED: &str = "calculated";
 
 /// Tells what of a question is not kept.
-fn tell(collector: &mut Collector<'_>, question: &BankQuestion, node: Node<'_, '_>, kind: &str) {
+fn note_losses(collector: &mut Collector<'_>, question: &BankQuestion, node: Node<'_, '_>, kind: &str) {
     let line = question.line;
     if child(node, "units").is_some() {
         let hint = Some("name the unit in the question");
@@ -87,7 +83,7 @@ fn tell(collector: &mut Collector<'_>, question: &BankQuestion, node: Node<'_, '
     }
 }
 
-/// What an element says. Elements of HTML that are not escaped as they should be are kept as they stand.
+/// The text of an element. HTML that is not escaped, as it should be, is kept as it is.
 fn content(node: Node<'_, '_>) -> String {
     let (first, last) = (node.first_child(), node.last_child());
     match first.zip(last) {
@@ -104,7 +100,7 @@ fn own(node: Node<'_, '_>) -> String {
     node.children().filter(Node::is_text).filter_map(|text| text.text()).collect()
 }
 
-/// What the `<text>` within a child says; files and the like beside it are no part of it.
+/// The `<text>` within a child, without files and the like next to it.
 fn texts(node: Node<'_, '_>, name: &str) -> String {
     child(node, name).map_or_else(String::new, text)
 }
@@ -194,9 +190,7 @@ fn question(node: Node<'_, '_>, kind: &str, line: usize, filed: Option<&str>) ->
             question.kind = Kind::Cloze;
         }
         "essay" | "description" => question.options.clear(),
-        _ => {
-            return Err(Defect::KindNotRead { name: kind.to_owned(), hint: "ask it as another type, or leave it out" });
-        }
+        _ => return Err(Fault::KindNotRead { name: kind.to_owned(), hint: "ask it as another type, or leave it out" }),
     }
     if kind.starts_with(CALCULATED) {
         calculated::settle(&mut question, node)?;
@@ -235,11 +229,9 @@ fn answers(node: Node<'_, '_>) -> Vec<BankOption> {
             let fraction = answer.attribute("fraction").and_then(|fraction| fraction.trim().parse::<f64>().ok());
             let weight = fraction.filter(|fraction| fraction.is_finite()).unwrap_or(0.0) / 100.0;
             BankOption {
-                text: text(answer),
-                correct: weight >= 1.0,
                 feedback: some(texts(answer, "feedback")),
                 weight: Some(weight),
-                ..BankOption::default()
+                ..BankOption::new(text(answer), weight >= 1.0)
             }
         })
         .collect()
@@ -248,12 +240,7 @@ fn answers(node: Node<'_, '_>) -> Vec<BankOption> {
 fn pairs(node: Node<'_, '_>) -> Vec<BankOption> {
     let pairs = node.children().filter(|child| child.has_tag_name("subquestion"));
     pairs
-        .map(|pair| BankOption {
-            text: child(pair, "text").map(content).unwrap_or_default(),
-            pair: Some(texts(pair, "answer")),
-            correct: true,
-            ..BankOption::default()
-        })
+        .map(|pair| BankOption::paired(child(pair, "text").map(content).unwrap_or_default(), texts(pair, "answer")))
         .collect()
 }
 
@@ -262,8 +249,8 @@ fn tags(node: Node<'_, '_>) -> Vec<String> {
     tags.filter(|tag| tag.has_tag_name("tag")).filter_map(|tag| some(text(tag))).collect()
 }
 
-/// The gaps of a cloze question stand in its text; each has a right answer.
-pub(in crate::bank) fn check_gaps(stem: &str) -> Result<(), Defect> {
+/// Checks the gaps in the text of a cloze question: each has a right answer.
+pub(in crate::bank) fn check_gaps(stem: &str) -> Result<(), Fault> {
     let (_, gaps) = cloze::split(stem);
     if gaps.is_empty() {
         return Err(Defect::NoGaps);

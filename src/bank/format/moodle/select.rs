@@ -1,5 +1,5 @@
-//! Types whose gaps stand in the text as `[[1]]` and are filled from lists beside it: `gapselect` and `ddwtos`. They become the
-//! gaps of a cloze, which say the same in the text itself.
+//! Types with gaps such as `[[1]]` in the text, filled from lists: `gapselect` and `ddwtos`. They become gaps of a
+//! cloze, which contain their options.
 
 use roxmltree::Node;
 
@@ -41,21 +41,21 @@ pub(super) fn stem(stem: &str, node: Node<'_, '_>) -> Result<String, Defect> {
 
 /// A gap that is filled from all choices of the group of the right one.
 fn gap_of(right: &Offer, offers: &[Offer]) -> String {
-    let mut said: Vec<&str> = Vec::new();
+    let mut offered: Vec<&str> = Vec::new();
     let mut gap = String::from("{1:MULTICHOICE:");
     for offer in offers.iter().filter(|offer| offer.group == right.group) {
-        if said.contains(&offer.text.as_str()) {
+        if offered.contains(&offer.text.as_str()) {
             continue;
         }
-        gap.push_str(if said.is_empty() { "" } else { "~" });
+        gap.push_str(if offered.is_empty() { "" } else { "~" });
         gap.push_str(if offer.text == right.text { "=" } else { "" });
         gap.push_str(&escaped(&offer.text));
-        said.push(&offer.text);
+        offered.push(&offer.text);
     }
     gap + "}"
 }
 
-/// Text within a gap, whose signs stand behind a backslash.
+/// Text within a gap, with a backslash before its signs.
 fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for char in text.chars() {

@@ -5,15 +5,15 @@ use std::collections::HashMap;
 use roxmltree::Node;
 
 use super::markup::bare;
-use super::presentation::{Label, Presentation, Response, Shape};
+use super::presentation::{Presentation, Response, ResponseLabel, ResponseShape};
 use super::scoring::{Condition, conditions, right_options};
-use super::{Item, MOST_ANSWERS, interval, true_or_false};
-use crate::bank::defect::Defect;
+use super::{MOST_ANSWERS, QtiItem, interval, true_or_false};
+use crate::bank::fault::Fault;
 use crate::bank::xml::{child, content, some};
 use crate::bank::{BankOption, BankQuestion};
 use crate::model::{Kind, Markup};
 
-/// What an item says of its own kind.
+/// The kind that an item declares.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Declared {
     TrueFalse,
@@ -28,16 +28,20 @@ enum Declared {
 }
 
 /// Reads an item.
-pub(super) fn read(node: Node<'_, '_>, source: &str) -> Result<Item, Defect> {
-    let presentation = Presentation::of(node, source);
+pub(super) fn read_item12(node: Node<'_, '_>, source: &str) -> Result<QtiItem, Fault> {
+    let presentation = Presentation::from_item(node, source);
     // A matching question repeats its labels in each response.
     let labels = presentation.responses.iter().map(|response| response.labels.len());
     if presentation.responses.len() > MOST_ANSWERS || labels.sum::<usize>() > MOST_ANSWERS * MOST_ANSWERS / 4 {
         return Err(Defect::ManyOptions);
     }
-    let feedback = Feedback::of(node, source, &presentation);
+    let feedback = Item12Feedback::from_item(node, source, &presentation);
     let question = BankQuestion {
-        id: node.attribute("ident").map(str::to_owned).or_else(|| said(node, "bbmd_asi_object_id")).and_then(some),
+        id: node
+            .attribute("ident")
+            .map(str::to_owned)
+            .or_else(|| first_content(node, "bbmd_asi_object_id"))
+            .and_then(some),
         kind: Kind::Open,
         stem: presentation.stem(),
         explanation: feedback.explanation(),
@@ -45,7 +49,7 @@ pub(super) fn read(node: Node<'_, '_>, source: &str) -> Result<Item, Defect> {
         ..BankQuestion::default()
     };
     let conditions = conditions(node);
-    let mut reader = Reader { item: Item { question, unread: None }, presentation, conditions, feedback };
+    let mut reader = ResponseReader { item: QtiItem { question, unread: None }, presentation, conditions, feedback };
     reader.answers(declared(node));
     Ok(reader.item)
 }
@@ -58,10 +62,10 @@ fn declared(item: Node<'_, '_>) -> Option<Declared> {
     };
     let name = field("question_type")
         .or_else(|| field("cc_profile"))
-        .or_else(|| said(item, "bbmd_questiontype"))
+        .or_else(|| first_content(item, "bbmd_questiontype"))
         .or_else(|| field("qmd_itemtype"))
-        .or_else(|| said(item, "qmd_itemtype"))
-        .or_else(|| said(item, "calculated").map(|_| "Calculated".into()))?;
+        .or_else(|| first_content(item, "qmd_itemtype"))
+        .or_else(|| first_content(item, "calculated").map(|_| "Calculated".into()))?;
     Some(match name.as_str() {
         "true_false_question" | "cc.true_false.v0p1" | "True/False" => Declared::TrueFalse,
         "short_answer_question" | "cc.fib.v0p1" | "cc.pattern_match.v0p1" | "Fill in the Blank" => Declared::Typed,
@@ -78,40 +82,41 @@ fn declared(item: Node<'_, '_>) -> Option<Declared> {
 }
 
 /// What the first element of this name within an item says.
-fn said(item: Node<'_, '_>, name: &str) -> Option<String> {
+fn first_content(item: Node<'_, '_>, name: &str) -> Option<String> {
     item.descendants().find(|node| node.has_tag_name(name)).map(content)
 }
 
-struct Reader {
-    item: Item,
+struct ResponseReader {
+    item: QtiItem,
     presentation: Presentation,
     conditions: Vec<Condition>,
-    feedback: Feedback,
+    feedback: Item12Feedback,
 }
 
-impl Reader {
+impl ResponseReader {
     fn answers(&mut self, declared: Option<Declared>) {
         let responses = std::mem::take(&mut self.presentation.responses);
-        let all = |shape: Shape| !responses.is_empty() && responses.iter().all(|response| response.shape == shape);
+        let all =
+            |shape: ResponseShape| !responses.is_empty() && responses.iter().all(|response| response.shape == shape);
         let stem = bare(&self.item.question.stem);
         let gaps: Vec<String> = responses.iter().map(|response| gap(response, &stem)).collect();
-        // A gap stands in the text by its name.
+        // The text contains a gap by its name.
         let in_text = || gaps.iter().all(|gap| stem.contains(&format!("[{gap}]")));
         match (declared, &responses[..]) {
             (Some(Declared::Unread(kind)), _) => self.item.unread = Some(kind),
             (_, []) | (Some(Declared::Open), _) => {}
-            (_, [one]) if one.shape == Shape::Picked && one.cardinality == "Ordered" => self.order(one),
-            (Some(Declared::Blanks), [one]) if one.shape == Shape::Picked => self.accepted(one),
-            (_, [one]) if one.shape == Shape::Picked => self.choice(one, declared),
-            (_, [one]) if one.shape == Shape::Typed => self.typed(one, declared),
-            (Some(Declared::Match), _) if all(Shape::Picked) => self.pairs(&responses),
-            (Some(Declared::Blanks | Declared::Dropdowns), _) if all(Shape::Picked) => {
+            (_, [one]) if one.shape == ResponseShape::Picked && one.cardinality == "Ordered" => self.order(one),
+            (Some(Declared::Blanks), [one]) if one.shape == ResponseShape::Picked => self.accepted(one),
+            (_, [one]) if one.shape == ResponseShape::Picked => self.choice(one, declared),
+            (_, [one]) if one.shape == ResponseShape::Typed => self.typed(one, declared),
+            (Some(Declared::Match), _) if all(ResponseShape::Picked) => self.pairs(&responses),
+            (Some(Declared::Blanks | Declared::Dropdowns), _) if all(ResponseShape::Picked) => {
                 self.gaps(&responses, &gaps, declared);
             }
-            (_, _) if all(Shape::Picked) && in_text() => self.gaps(&responses, &gaps, declared),
-            (_, _) if all(Shape::Picked) => self.pairs(&responses),
-            (_, _) if all(Shape::Typed) => self.typed_gaps(&responses),
-            (_, _) if all(Shape::Other) => self.item.unread = Some("point or extension"),
+            (_, _) if all(ResponseShape::Picked) && in_text() => self.gaps(&responses, &gaps, declared),
+            (_, _) if all(ResponseShape::Picked) => self.pairs(&responses),
+            (_, _) if all(ResponseShape::Typed) => self.typed_gaps(&responses),
+            (_, _) if all(ResponseShape::Other) => self.item.unread = Some("point or extension"),
             _ => self.item.unread = Some("several answers of different kinds"),
         }
     }
@@ -124,12 +129,10 @@ impl Reader {
         let question = &mut self.item.question;
         for (label, (correct, weight)) in response.labels.iter().zip(right) {
             question.options.push(BankOption {
-                text: label.text.trim().to_owned(),
-                correct,
                 weight,
                 pinned: label.pinned && !all_pinned,
                 feedback: self.feedback.of_answer(&label.ident, &self.conditions),
-                ..BankOption::default()
+                ..BankOption::new(label.text.trim(), correct)
             });
         }
         question.kind = match question.correct().len() {
@@ -140,12 +143,12 @@ impl Reader {
             if declared == Some(Declared::TrueFalse) || true_or_false(&question.options) {
                 question.kind = Kind::TrueFalse;
             }
-            // What is said of every right and every wrong answer.
+            // Feedback to every right and every wrong answer.
             for option in question.options.iter_mut().filter(|option| option.feedback.is_none()) {
                 option.feedback = self.feedback.of_outcome(option.correct);
             }
         }
-        // One that is matched stands above the choices alone.
+        // The prompt of a match is apart from the stem.
         let named = bare(&response.prompt);
         let stem = bare(&question.stem);
         if !named.is_empty() && named != stem && !stem.contains(&format!("[{named}]")) {
@@ -158,14 +161,11 @@ impl Reader {
         let best = self.conditions.iter().filter(|condition| condition.earns());
         let best = best.max_by_key(|condition| condition.wanted.len());
         let wanted = best.map_or(&[][..], |best| &best.wanted[..]);
-        let place = |label: &&Label| wanted.iter().position(|(_, ident)| *ident == label.ident).unwrap_or(usize::MAX);
-        let mut labels: Vec<&Label> = response.labels.iter().collect();
+        let place =
+            |label: &&ResponseLabel| wanted.iter().position(|(_, ident)| *ident == label.ident).unwrap_or(usize::MAX);
+        let mut labels: Vec<&ResponseLabel> = response.labels.iter().collect();
         labels.sort_by_key(place);
-        let options = labels.iter().map(|label| BankOption {
-            text: label.text.trim().to_owned(),
-            correct: place(label) != usize::MAX,
-            ..BankOption::default()
-        });
+        let options = labels.iter().map(|label| BankOption::new(label.text.trim(), place(label) != usize::MAX));
         self.item.question.options = options.collect();
         self.item.question.kind = Kind::Order;
     }
@@ -174,10 +174,8 @@ impl Reader {
     fn accepted(&mut self, response: &Response) {
         self.item.question.kind = Kind::Short;
         let accepted = response.labels.iter().map(|label| BankOption {
-            text: label.typed.clone(),
-            correct: true,
             feedback: self.feedback.of_answer(&label.ident, &self.conditions),
-            ..BankOption::default()
+            ..BankOption::new(label.typed.clone(), true)
         });
         self.item.question.options = accepted.collect();
     }
@@ -221,11 +219,9 @@ impl Reader {
                     None => declared == Some(Declared::Blanks),
                 };
                 self.item.question.options.push(BankOption {
-                    text: if typed { label.typed.clone() } else { label.text.trim().to_owned() },
                     pair: Some(gap.clone()),
-                    correct: typed || scored,
                     feedback: self.feedback.of_answer(&label.ident, &self.conditions),
-                    ..BankOption::default()
+                    ..BankOption::new(if typed { &label.typed } else { label.text.trim() }, typed || scored)
                 });
             }
         }
@@ -233,17 +229,13 @@ impl Reader {
 
     fn typed_gaps(&mut self, responses: &[Response]) {
         self.item.question.kind = Kind::Cloze;
-        let earning: Vec<&Condition> = self.conditions.iter().filter(|condition| condition.earns()).collect();
         for response in responses {
-            let wanted = earning.iter().flat_map(|condition| &condition.wanted);
-            for (_, wanted) in wanted.filter(|(about, _)| *about == response.ident) {
+            for wanted in wanted(&self.conditions, response) {
                 let options = &mut self.item.question.options;
-                let known = options
-                    .iter()
-                    .any(|option| option.text == *wanted && option.pair.as_deref() == Some(&response.ident));
+                let gap = response.ident.as_str();
+                let known = options.iter().any(|option| option.text == wanted && option.pair.as_deref() == Some(gap));
                 if !known && options.len() <= MOST_ANSWERS {
-                    let pair = Some(response.ident.clone());
-                    options.push(BankOption { text: wanted.clone(), pair, correct: true, ..BankOption::default() });
+                    options.push(BankOption::paired(wanted, gap));
                 }
             }
         }
@@ -252,17 +244,14 @@ impl Reader {
         }
     }
 
-    /// Each response is one half, and what it wants the other; where one wants several, it is a category of theirs.
+    /// Each response is one half, and its right label the other. If one has several right labels, it is a category.
     fn pairs(&mut self, responses: &[Response]) {
         self.item.question.kind = Kind::Match;
         let categories = responses.iter().any(|response| response.cardinality == "Multiple");
-        let earning: Vec<&Condition> = self.conditions.iter().filter(|condition| condition.earns()).collect();
         let mut used: Vec<&str> = Vec::new();
         let options = &mut self.item.question.options;
         for response in responses {
-            let wanted = earning.iter().flat_map(|condition| &condition.wanted);
-            let wanted: Vec<&str> =
-                wanted.filter(|(about, _)| *about == response.ident).map(|(_, wanted)| wanted.as_str()).collect();
+            let wanted = wanted(&self.conditions, response);
             let feedback = self.feedback.own(&format!("{}_fb", response.ident.trim_start_matches("response_")));
             for label in response.labels.iter().filter(|label| wanted.contains(&label.ident.as_str())) {
                 let halves = (response.prompt.trim().to_owned(), label.text.trim().to_owned());
@@ -271,11 +260,10 @@ impl Reader {
                 }
                 used.extend([label.ident.as_str(), label.text.trim()]);
                 let (text, pair) = if categories { (halves.1, halves.0) } else { halves };
-                let feedback = feedback.clone();
-                options.push(BankOption { text, pair: Some(pair), correct: true, feedback, ..BankOption::default() });
+                options.push(BankOption { feedback: feedback.clone(), ..BankOption::paired(text, pair) });
             }
         }
-        // What belongs to nothing is there to mislead. Blackboard names the same half anew in each response.
+        // A label without a partner is a distractor. Blackboard names the same half differently in each response.
         for label in responses.iter().flat_map(|response| &response.labels) {
             if [label.ident.as_str(), label.text.trim()].iter().any(|name| name.is_empty() || used.contains(name)) {
                 continue;
@@ -288,6 +276,12 @@ impl Reader {
     }
 }
 
+/// What the conditions that earn marks want as the answer to a response.
+fn wanted<'c>(conditions: &'c [Condition], response: &Response) -> Vec<&'c str> {
+    let wanted = conditions.iter().filter(|condition| condition.earns()).flat_map(|condition| &condition.wanted);
+    wanted.filter(|(about, _)| *about == response.ident).map(|(_, wanted)| wanted.as_str()).collect()
+}
+
 /// The name by which the text refers to a gap.
 fn gap(response: &Response, stem: &str) -> String {
     let named = bare(&response.prompt);
@@ -296,10 +290,10 @@ fn gap(response: &Response, stem: &str) -> String {
 }
 
 /// The feedback of an item, by its names.
-struct Feedback(HashMap<String, String>);
+struct Item12Feedback(HashMap<String, String>);
 
-impl Feedback {
-    fn of(item: Node<'_, '_>, source: &str, presentation: &Presentation) -> Self {
+impl Item12Feedback {
+    fn from_item(item: Node<'_, '_>, source: &str, presentation: &Presentation) -> Self {
         let mut texts: HashMap<String, String> = HashMap::new();
         for feedback in item.children().filter(|node| node.has_tag_name("itemfeedback")) {
             let ident = feedback.attribute("ident").unwrap_or_default();

@@ -4,20 +4,33 @@ use std::collections::HashMap;
 
 use roxmltree::Node;
 
-use super::markup::{Keep, attribute, bare, inner, is, within};
+use super::markup::{Keep, attribute, bare, inner, is, is_any, within};
 use super::response::{Declaration, declarations};
-use super::{Item, MOST_ANSWERS, true_or_false};
-use crate::bank::defect::Defect;
+use super::{MOST_ANSWERS, QtiItem, true_or_false};
+use crate::bank::fault::Fault;
 use crate::bank::{BankOption, BankQuestion};
 use crate::model::{Kind, Markup};
 
-/// Interactions with one choice of several, or with gaps in the text; all others end in `Interaction`, too.
+/// Interactions that are gaps in the text; the names of all others end in `Interaction` as well.
 const GAPS: [&str; 3] = ["textEntryInteraction", "inlineChoiceInteraction", "gapMatchInteraction"];
-/// One gap, where it stands alone.
+/// Elements whose content is part of the stem.
+const INSIDE: [&str; 7] = [
+    "gapMatchInteraction",
+    "hottextInteraction",
+    "hottext",
+    "prompt",
+    "contentBody",
+    "templateInline",
+    "templateBlock",
+];
+/// Elements that are no part of the stem.
+const LEFT_OUT: [&str; 7] =
+    ["gapText", "gapImg", "feedbackBlock", "feedbackInline", "modalFeedback", "stylesheet", "endAttemptInteraction"];
+/// A single gap.
 const GAP: &str = "_____";
 
 /// Reads an item.
-pub(super) fn read(node: Node<'_, '_>, source: &str) -> Result<Item, Defect> {
+pub(super) fn read_item2(node: Node<'_, '_>, source: &str) -> Result<QtiItem, Fault> {
     let body = node.children().find(|inner| is(*inner, "itemBody"));
     let body = body.ok_or(Defect::NoStem)?;
     let asked: Vec<Node<'_, '_>> = body.descendants().filter(|inner| is_interaction(*inner)).collect();
@@ -25,7 +38,7 @@ pub(super) fn read(node: Node<'_, '_>, source: &str) -> Result<Item, Defect> {
     if asked.len() > MOST_ANSWERS || answers > MOST_ANSWERS * 4 {
         return Err(Defect::ManyOptions);
     }
-    let feedback = Feedback::of(node, body, source);
+    let feedback = Item2Feedback::from_item(node, body, source);
     let mut question = BankQuestion {
         id: attribute(node, "identifier").filter(|id| !id.is_empty()).map(str::to_owned),
         kind: Kind::Open,
@@ -34,24 +47,24 @@ pub(super) fn read(node: Node<'_, '_>, source: &str) -> Result<Item, Defect> {
         markup: Markup::Html,
         ..BankQuestion::default()
     };
-    // A text that is made anew for each person has no one right answer.
+    // A text that is generated for each person has no single right answer.
     let math =
         |node: &Node<'_, '_>| is(*node, "templateDeclaration") && attribute(*node, "mathVariable") == Some("true");
     if within(body, "printedVariable").next().is_some() || node.children().any(|inner| math(&inner)) {
-        return Ok(Item { question, unread: Some("generated") });
+        return Ok(QtiItem { question, unread: Some("generated") });
     }
-    let reader = Reader { source, declared: declarations(node), feedback };
+    let reader = InteractionReader { source, declared: declarations(node), feedback };
     let unread = match &asked[..] {
         [] => None,
         [one] => reader.one(*one, &mut question),
-        several if several.iter().all(|one| GAPS.iter().any(|gap| is(*one, gap))) => {
+        several if several.iter().all(|one| is_any(*one, &GAPS)) => {
             question.kind = Kind::Cloze;
             several.iter().for_each(|one| reader.gaps(*one, &mut question));
             None
         }
         _ => Some("composite"),
     };
-    Ok(Item { question, unread })
+    Ok(QtiItem { question, unread })
 }
 
 fn is_interaction(node: Node<'_, '_>) -> bool {
@@ -66,7 +79,7 @@ fn is_interaction(node: Node<'_, '_>) -> bool {
 fn stem(body: Node<'_, '_>, source: &str, asked: usize) -> String {
     let stem = inner(body, source, &|node| around(node, source, asked));
     let stem = stem.replace("<p> </p>", "").replace("<p></p>", "");
-    // Where nothing is left to be seen, the title must do.
+    // If nothing visible is left, the title is used.
     let seen =
         !bare(&stem).is_empty() || ["<img", "<object", "<audio", "<video", "<svg"].iter().any(|tag| stem.contains(tag));
     if seen { stem.trim().to_owned() } else { String::new() }
@@ -84,14 +97,13 @@ fn around(node: Node<'_, '_>, source: &str, asked: usize) -> Keep {
             attribute(node, "view").is_none_or(|views| views.split_whitespace().any(|view| view == "candidate"));
         return if candidate { Keep::Inside } else { nothing() };
     }
-    if ["textEntryInteraction", "inlineChoiceInteraction"].iter().any(|name| is(node, name)) {
+    if is_any(node, &["textEntryInteraction", "inlineChoiceInteraction"]) {
         return Keep::Instead(gap(attribute(node, "responseIdentifier")));
     }
-    if is(node, "gap") || is(node, "printedVariable") {
+    if is_any(node, &["gap", "printedVariable"]) {
         return Keep::Instead(format!("[{}]", attribute(node, "identifier").unwrap_or_default()));
     }
-    let inside = ["gapMatchInteraction", "hottextInteraction", "hottext", "prompt", "contentBody"];
-    if inside.iter().any(|name| is(node, name)) || (is(node, "templateInline") || is(node, "templateBlock")) {
+    if is_any(node, &INSIDE) {
         return Keep::Inside;
     }
     if is_interaction(node) {
@@ -100,26 +112,17 @@ fn around(node: Node<'_, '_>, source: &str, asked: usize) -> Keep {
             prompt.map_or_else(String::new, |prompt| inner(prompt, source, &|node| around(node, source, asked)));
         return Keep::Instead(format!(" {prompt} "));
     }
-    let left_out = [
-        "gapText",
-        "gapImg",
-        "feedbackBlock",
-        "feedbackInline",
-        "modalFeedback",
-        "stylesheet",
-        "endAttemptInteraction",
-    ];
-    if left_out.iter().any(|name| is(node, name)) { nothing() } else { Keep::Whole }
+    if is_any(node, &LEFT_OUT) { nothing() } else { Keep::Whole }
 }
 
-struct Reader<'a> {
+struct InteractionReader<'a> {
     source: &'a str,
     declared: Vec<Declaration>,
-    feedback: Feedback,
+    feedback: Item2Feedback,
 }
 
-impl Reader<'_> {
-    /// The declaration of what an interaction asks for; an empty one where there is none.
+impl InteractionReader<'_> {
+    /// The declaration of the response to an interaction.
     fn declared(&self, interaction: Node<'_, '_>) -> Option<&Declaration> {
         let ident = attribute(interaction, "responseIdentifier").unwrap_or_default();
         self.declared.iter().find(|declared| declared.ident == ident)
@@ -130,11 +133,11 @@ impl Reader<'_> {
         inner(node, self.source, &|node| around(node, self.source, 0))
     }
 
-    /// Reads the one interaction of an item; the name of its kind where that is not read.
+    /// Reads the only interaction of an item; returns the name of its kind if that is not supported.
     fn one(&self, asked: Node<'_, '_>, question: &mut BankQuestion) -> Option<&'static str> {
         let nothing = Declaration::default();
         let declared = self.declared(asked).unwrap_or(&nothing);
-        let named = |names: &[&str]| names.iter().any(|name| is(asked, name));
+        let named = |names: &[&str]| is_any(asked, names);
         if named(&["choiceInteraction"]) {
             self.choice(asked, "simpleChoice", declared, question);
         } else if named(&["inlineChoiceInteraction"]) {
@@ -177,12 +180,10 @@ impl Reader<'_> {
                 within(*choice, "feedbackInline").map(|feedback| self.text(feedback)).collect::<Vec<_>>().join(" ");
             let own = Some(own).filter(|text| !text.is_empty());
             question.options.push(BankOption {
-                text: self.text(*choice),
-                correct: declared.is_right(ident),
                 weight: declared.share(ident),
                 feedback: own.or_else(|| self.feedback.of_answers.get(ident).cloned()),
                 pinned: fixed(choice) && !all_fixed,
-                ..BankOption::default()
+                ..BankOption::new(self.text(*choice), declared.is_right(ident))
             });
         }
         let one = attribute(asked, "maxChoices").is_none_or(|most| most == "1") && !declared.several;
@@ -204,7 +205,7 @@ impl Reader<'_> {
         let mut options: Vec<(usize, BankOption)> = within(asked, "simpleChoice")
             .map(|choice| {
                 let place = place(attribute(choice, "identifier").unwrap_or_default());
-                let option = BankOption { text: self.text(choice), correct: place.is_some(), ..BankOption::default() };
+                let option = BankOption::new(self.text(choice), place.is_some());
                 (place.unwrap_or(usize::MAX), option)
             })
             .collect();
@@ -219,14 +220,8 @@ impl Reader<'_> {
             .collect();
         let pairs = declared.pairs();
         let halves = pairs.iter().filter_map(|(left, right)| Some((choices.get(*left)?, choices.get(*right)?)));
-        let mut options: Vec<BankOption> = halves
-            .map(|(left, right)| BankOption {
-                text: left.clone(),
-                pair: Some(right.clone()),
-                correct: true,
-                ..BankOption::default()
-            })
-            .collect();
+        let mut options: Vec<BankOption> =
+            halves.map(|(left, right)| BankOption::paired(left.clone(), right.clone())).collect();
         let sets: Vec<Node<'_, '_>> = within(asked, "simpleMatchSet").collect();
         for choice in within(asked, "simpleAssociableChoice") {
             let ident = attribute(choice, "identifier").unwrap_or_default();
@@ -247,24 +242,23 @@ impl Reader<'_> {
         let gap = Some(declared.ident.clone());
         if is(asked, "textEntryInteraction") {
             let accepted = declared.accepted().into_iter().map(|(text, weight)| BankOption {
-                text,
-                correct: weight >= 1.0,
                 weight: Some(weight),
                 pair: gap.clone(),
-                ..BankOption::default()
+                ..BankOption::new(text, weight >= 1.0)
             });
             question.options.extend(accepted);
         } else if is(asked, "inlineChoiceInteraction") {
             let choices = within(asked, "inlineChoice").map(|choice| BankOption {
-                text: self.text(choice),
-                correct: declared.is_right(attribute(choice, "identifier").unwrap_or_default()),
                 pair: gap.clone(),
-                ..BankOption::default()
+                ..BankOption::new(
+                    self.text(choice),
+                    declared.is_right(attribute(choice, "identifier").unwrap_or_default()),
+                )
             });
             question.options.extend(choices);
         } else {
             let pairs = declared.pairs();
-            for choice in asked.children().filter(|node| is(*node, "gapText") || is(*node, "gapImg")) {
+            for choice in asked.children().filter(|node| is_any(*node, &["gapText", "gapImg"])) {
                 let ident = attribute(choice, "identifier").unwrap_or_default();
                 // Some write the gap first.
                 let of = |(one, other): &(&str, &str)| match () {
@@ -272,17 +266,13 @@ impl Reader<'_> {
                     () if *other == ident => Some((*one).to_owned()),
                     () => None,
                 };
-                let mut gaps: Vec<Option<String>> = pairs.iter().filter_map(of).map(Some).collect();
-                if gaps.is_empty() {
-                    gaps.push(None);
-                }
+                let gaps: Vec<String> = pairs.iter().filter_map(of).collect();
                 let text = self.text(choice);
-                question.options.extend(gaps.into_iter().map(|gap| BankOption {
-                    text: text.clone(),
-                    correct: gap.is_some(),
-                    pair: gap,
-                    ..BankOption::default()
-                }));
+                if gaps.is_empty() {
+                    question.options.push(BankOption::new(text, false));
+                } else {
+                    question.options.extend(gaps.into_iter().map(|gap| BankOption::paired(text.clone(), gap)));
+                }
             }
         }
     }
@@ -298,10 +288,8 @@ fn typed(declared: &Declaration, question: &mut BankQuestion) {
         }
         question.options.push(BankOption {
             tolerance: number.filter(|_| declared.number).map(|number| declared.tolerance_of(number)),
-            text,
-            correct: weight >= 1.0,
             weight: Some(weight),
-            ..BankOption::default()
+            ..BankOption::new(text, weight >= 1.0)
         });
     }
     if declared.correct.is_empty() && declared.mapped.is_empty() {
@@ -310,9 +298,9 @@ fn typed(declared: &Declaration, question: &mut BankQuestion) {
     }
 }
 
-/// What is said after the answer.
+/// The feedback of an item.
 #[derive(Debug, Default)]
-struct Feedback {
+struct Item2Feedback {
     /// To those who gave the answer of this name.
     of_answers: HashMap<String, String>,
     /// To those who were wrong, and to those who were right.
@@ -321,8 +309,8 @@ struct Feedback {
     explanation: Option<String>,
 }
 
-impl Feedback {
-    fn of(item: Node<'_, '_>, body: Node<'_, '_>, source: &str) -> Self {
+impl Item2Feedback {
+    fn from_item(item: Node<'_, '_>, body: Node<'_, '_>, source: &str) -> Self {
         let mut feedback = Self::default();
         let choices: Vec<&str> = body.descendants().filter_map(|node| attribute(node, "identifier")).collect();
         let modal = item.children().filter(|node| is(*node, "modalFeedback"));

@@ -7,6 +7,11 @@ pub(super) fn is(node: Node<'_, '_>, name: &str) -> bool {
     node.is_element() && same(node.tag_name().name(), name)
 }
 
+/// Whether an element has one of these names.
+pub(super) fn is_any(node: Node<'_, '_>, names: &[&str]) -> bool {
+    names.iter().any(|name| is(node, name))
+}
+
 fn same(found: &str, name: &str) -> bool {
     let letters = found.strip_prefix("qti-").unwrap_or(found).bytes().filter(|byte| *byte != b'-');
     letters.map(|byte| byte.to_ascii_lowercase()).eq(name.bytes().map(|byte| byte.to_ascii_lowercase()))
@@ -32,7 +37,7 @@ pub(super) enum Keep {
     Instead(String),
 }
 
-/// The markup within an element, as the source writes it, but for what `keep` replaces.
+/// The markup within an element as the source writes it, except for what `keep` replaces.
 pub(super) fn inner(node: Node<'_, '_>, source: &str, keep: &dyn Fn(Node<'_, '_>) -> Keep) -> String {
     let mut markup = String::new();
     write(node, source, keep, &mut markup);
@@ -71,7 +76,7 @@ fn write(parent: Node<'_, '_>, source: &str, keep: &dyn Fn(Node<'_, '_>) -> Keep
     }
 }
 
-/// Where the first tag ends; signs in the values of attributes do not end it.
+/// The end of the first tag; signs in the values of attributes do not end it.
 fn tag_end(element: &str) -> usize {
     let mut quote = None;
     for (at, byte) in element.bytes().enumerate() {
@@ -85,12 +90,12 @@ fn tag_end(element: &str) -> usize {
     element.len()
 }
 
-/// Plain text as it must stand in HTML.
+/// Plain text escaped for HTML.
 pub(super) fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
-/// White space of the source collapsed, but where HTML keeps it.
+/// The markup with its white space collapsed, unless HTML keeps it.
 pub(super) fn tidy(markup: &str) -> String {
     if markup.contains("<pre") {
         return markup.trim().to_owned();
@@ -106,7 +111,7 @@ pub(super) fn tidy(markup: &str) -> String {
     tidy
 }
 
-/// Whether a plain text would be read as something else where HTML is read.
+/// Whether HTML would read a plain text as something else.
 pub(super) fn looks_like_markup(text: &str) -> bool {
     let after = |sign: char| text.split(sign).skip(1);
     after('<').any(|rest| rest.starts_with(|char: char| char.is_ascii_alphabetic() || matches!(char, '/' | '!')))

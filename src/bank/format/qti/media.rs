@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use crate::bank::format::percent::decode_percent;
 use crate::bank::{BankQuestion, Media};
 
 /// Attributes that name a file.
@@ -12,14 +13,14 @@ const FOLDERS: [&str; 2] = ["$IMS-CC-FILEBASE$", "$IMS_CC_FILE_BASE$"];
 const MOST: usize = 100;
 
 /// The members of a package by their names.
-pub(super) struct Index {
+pub(super) struct MemberIndex {
     /// The whole name.
     names: HashMap<String, usize>,
-    /// What stands behind the last stroke, with the members of that name.
+    /// The members by the last part of their name.
     last: HashMap<String, Vec<(usize, String)>>,
 }
 
-impl Index {
+impl MemberIndex {
     /// Of the names in their order.
     pub(super) fn new<'a>(names: impl Iterator<Item = &'a str>) -> Self {
         let mut index = Self { names: HashMap::new(), last: HashMap::new() };
@@ -35,7 +36,7 @@ impl Index {
     /// The member that a text in `folder` means by `name`.
     pub(super) fn find(&self, folder: &str, name: &str) -> Option<usize> {
         let name = name.split(['?', '#']).next().unwrap_or_default();
-        let name = unescaped(name);
+        let name = decode_percent(name);
         let own = FOLDERS.iter().find_map(|folder| name.strip_prefix(folder));
         let bare = normal(own.unwrap_or(&name));
         let candidates = [normal(&format!("{folder}/{bare}")), bare.clone(), format!("web_resources/{bare}")];
@@ -44,7 +45,7 @@ impl Index {
         found.or_else(|| self.elsewhere(&bare))
     }
 
-    /// The one member that ends in this name, or the one that is called so in some other folder.
+    /// The only member that ends in this name, or the only one of that file name in any folder.
     fn elsewhere(&self, name: &str) -> Option<usize> {
         let called = self.last.get(name.rsplit('/').next()?).filter(|called| called.len() <= MOST)?;
         let end = format!("/{name}");
@@ -70,19 +71,6 @@ fn normal(name: &str) -> String {
         }
     }
     parts.join("/")
-}
-
-/// `%20` is a space.
-fn unescaped(name: &str) -> String {
-    let mut bytes = Vec::with_capacity(name.len());
-    let mut rest = name.as_bytes();
-    while let [first, tail @ ..] = rest {
-        let code = tail.first_chunk::<2>().filter(|_| *first == b'%');
-        let code = code.and_then(|code| u8::from_str_radix(std::str::from_utf8(code).ok()?, 16).ok());
-        bytes.push(code.unwrap_or(*first));
-        rest = if code.is_some() { &tail[2..] } else { tail };
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| name.to_owned())
 }
 
 /// Takes in the files that the texts of a question name; the names of those that `load` does not give come back.
@@ -145,7 +133,7 @@ mod tests {
     fn names_are_found_among_the_members_and_nowhere_else() {
         let members =
             ["a/item.xml", "a/map one.png", "web_resources/sea/x.png", "b/only.mp3", "b/twice.png", "c/twice.png"];
-        let index = Index::new(members.into_iter());
+        let index = MemberIndex::new(members.into_iter());
         for (name, found) in [
             ("map%20one.png", Some(1)),
             ("../a/./map one.png?download=1", Some(1)),

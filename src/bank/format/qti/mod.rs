@@ -16,10 +16,11 @@ use std::collections::{HashMap, HashSet};
 
 use roxmltree::Node;
 
-use crate::bank::collect::{Collected, Collector};
-use crate::bank::defect::Defect;
+use crate::bank::collect::{Collector, Read};
+use crate::bank::fault::Fault;
+use crate::bank::format::word_set::WordSet;
 use crate::bank::xml::{self, Xml, child, content, some};
-use crate::bank::{BankOption, BankQuestion, Refusal};
+use crate::bank::{BankOption, BankQuestion, Refusal, Source};
 use crate::model::{KeyOrigin, Kind};
 use markup::{attribute, bare, is};
 use passage::Stimuli;
@@ -27,42 +28,36 @@ use passage::Stimuli;
 pub(in crate::bank) use package::{holds, read_package};
 
 /// The elements that a file of QTI, or a pool of Blackboard, begins with.
-const ROOTS: [&str; 7] = [
-    "questestinterop",
-    "assessmentItem",
-    "assessmentTest",
-    "assessmentSection",
-    "qti-assessment-item",
-    "qti-assessment-test",
-    "POOL",
-];
+static ROOTS: WordSet = WordSet::new(
+    "questestinterop assessmentItem assessmentTest assessmentSection qti-assessment-item qti-assessment-test POOL",
+);
 /// What to do about a file that cannot be opened.
 const HINT: &str = "export the questions again";
 /// Answers of one question, all gaps together; the choices of one are fewer.
 const MOST_ANSWERS: usize = 200;
-/// Items around an item: where one is not closed, the next stands in it. More would be read over and over.
+/// The most items around an item: an unclosed item contains the next one. More would be read over and over.
 const MOST_AROUND: usize = 2;
 /// Choices of one question, as in every other format.
 const MOST_CHOICES: usize = 52;
 
-/// A question, and what its kind is called where nobody can read that kind: then it is kept as an open one.
-struct Item {
+/// A question, and the name of its kind if that is not supported: then it is kept as an open one.
+struct QtiItem {
     question: BankQuestion,
     unread: Option<&'static str>,
 }
 
 /// Whether the text is QTI.
 pub(in crate::bank) fn explains(text: &str) -> bool {
-    xml::root_name(text).is_some_and(|root| ROOTS.contains(&root))
+    xml::root_name(text).is_some_and(|root| ROOTS.contains(root))
 }
 
 /// Reads a document.
 ///
 /// # Errors
 /// When it is not well-formed, or names items of other files alone.
-pub(in crate::bank) fn read(text: &str, lines: &[String]) -> Result<Collected, Refusal> {
-    let mut collector = Collector::new(lines);
-    with_document(text, &mut collector, |xml, collector| {
+pub(in crate::bank) fn read_qti(source: &Source<'_>) -> Result<Read, Refusal> {
+    let mut collector = Collector::new(source.lines());
+    with_document(&source.text, &mut collector, |xml, collector| {
         let mut stimuli = Stimuli::default();
         stimuli.add(xml, None);
         let above = |item: Node<'_, '_>| stimuli.of_item(item, "", None);
@@ -71,7 +66,7 @@ pub(in crate::bank) fn read(text: &str, lines: &[String]) -> Result<Collected, R
     any(collector.finish())
 }
 
-/// Opens a document, mended where it must be.
+/// Opens a document, repaired if necessary.
 fn with_document(
     text: &str,
     collector: &mut Collector<'_>,
@@ -90,8 +85,8 @@ fn with_document(
     Ok(())
 }
 
-/// What was read, where it is anything.
-fn any(read: Collected) -> Result<Collected, Refusal> {
+/// What was read, unless it is nothing.
+fn any(read: Read) -> Result<Read, Refusal> {
     if read.questions.is_empty() && read.duplicates.is_empty() && read.rejected == 0 {
         return Err(Refusal {
             message: "it holds no items of its own".into(),
@@ -126,11 +121,11 @@ fn items(
         let item = if is_item(node) && node.ancestors().skip(1).filter(|above| is_item(*above)).count() > MOST_AROUND {
             Err(Defect::NestedItems)
         } else if node.has_tag_name("item") {
-            item12::read(node, xml.text)
+            item12::read_item12(node, xml.text)
         } else if is(node, "assessmentItem") {
-            item2::read(node, xml.text)
+            item2::read_item2(node, xml.text)
         } else if pool::is_question(node) {
-            pool::read(node)
+            pool::read_pool_question(node)
         } else {
             if node.has_tag_name("bankentry_item") {
                 collector.warn(xml.line(node), &Defect::ElsewhereItem);
@@ -142,7 +137,7 @@ fn items(
             let question = &mut item.question;
             question.line = line;
             question.topic = topic(node, &mut titles).or_else(|| filed.topic.clone());
-            // Programs number items anew in each file that is merged: what stands twice identifies nothing.
+            // Programs restart the numbers of items in each merged file: a repeated one identifies nothing.
             question.id = question.id.take().filter(|id| ids.insert(id.clone()));
             settle(question, attribute(node, "title").unwrap_or_default())?;
             let sections = passage::of_sections(node, xml.text);
@@ -170,7 +165,7 @@ fn settle(question: &mut BankQuestion, title: &str) -> Result<(), Defect> {
     if question.stem.is_empty() {
         return Err(Defect::NoStem);
     }
-    // Forms leave the fields of answers empty that nobody wrote; these are told and left out.
+    // Forms contain empty fields for answers; these are reported and left out.
     let is_empty = |option: &&BankOption| !option.correct && option.text.trim().is_empty();
     let empty = if question.kind.has_choices() { question.options.iter().filter(is_empty).count() } else { 0 };
     let right = question.options.iter().filter(|option| option.correct).count();

@@ -5,13 +5,13 @@
 use std::collections::{HashMap, HashSet};
 
 use super::markup::{attribute, is};
-use super::media::{Index, attach};
+use super::media::{MemberIndex, attach};
 use super::passage::{self, Stimuli};
 use super::{Filed, HINT, any, explains, items, with_document};
 use roxmltree::Node;
 
 use crate::bank::archive::Archive;
-use crate::bank::collect::{Collected, Collector};
+use crate::bank::collect::{Collector, Read};
 use crate::bank::xml::Xml;
 use crate::bank::{BankQuestion, Refusal, decode};
 
@@ -38,7 +38,7 @@ fn documents(archive: &mut Archive<'_>) -> Vec<usize> {
     documents
 }
 
-/// Whether the beginning of a file is QTI; the end of it may be cut within a letter.
+/// Whether the beginning of a file is QTI; it may be cut within a character.
 fn is_qti(head: &[u8]) -> bool {
     let even =
         if head.starts_with(&[0xff, 0xfe]) || head.starts_with(&[0xfe, 0xff]) { head.len() & !1 } else { head.len() };
@@ -54,9 +54,8 @@ pub(in crate::bank) fn holds(bytes: &[u8]) -> bool {
 ///
 /// # Errors
 /// When it cannot be unpacked, holds no QTI, or is larger than any bank.
-pub(in crate::bank) fn read_package(bytes: &[u8]) -> Result<Collected, Refusal> {
-    let refuse =
-        |message: &str, hint: &str| Refusal { message: message.into(), hint: Some(hint.into()), problems: Vec::new() };
+pub(in crate::bank) fn read_package(bytes: &[u8]) -> Result<Read, Refusal> {
+    let refuse = |message: &str, hint: &str| Refusal::new(message, hint);
     let mut archive =
         Archive::open(bytes).ok_or_else(|| refuse("the archive cannot be unpacked", "export the questions again"))?;
     let places = documents(&mut archive);
@@ -64,9 +63,9 @@ pub(in crate::bank) fn read_package(bytes: &[u8]) -> Result<Collected, Refusal> 
         return Err(refuse("the archive holds no QTI", "a package of QTI has items in files that end in `.xml`"));
     }
     let names: Vec<String> = archive.names().collect();
-    let index = Index::new(names.iter().map(String::as_str));
+    let index = MemberIndex::new(names.iter().map(String::as_str));
     let stimuli = Stimuli::of_package(&mut archive, &names);
-    let mut documents: Vec<Document> = Vec::new();
+    let mut documents: Vec<PackageFile> = Vec::new();
     for place in places {
         let name = names[place].clone();
         let Some(bytes) = archive.whole(place) else {
@@ -75,7 +74,7 @@ pub(in crate::bank) fn read_package(bytes: &[u8]) -> Result<Collected, Refusal> 
                 "unpack the archive, and import what is in it",
             ));
         };
-        documents.push(Document::new(name, &bytes));
+        documents.push(PackageFile::new(name, &bytes));
     }
     let filed = arrange(&mut documents, &index, &names);
     let mut ids = HashSet::new();
@@ -85,7 +84,7 @@ pub(in crate::bank) fn read_package(bytes: &[u8]) -> Result<Collected, Refusal> 
         let text = match &document.text {
             Ok(text) => text,
             Err(refusal) => {
-                reject(&mut collector, refusal);
+                collector.refuse(refusal);
                 continue;
             }
         };
@@ -100,7 +99,7 @@ pub(in crate::bank) fn read_package(bytes: &[u8]) -> Result<Collected, Refusal> 
             items(xml, collector, &mut ids, filed, &above, load);
         });
         if let Err(refusal) = read {
-            reject(&mut collector, &refusal);
+            collector.refuse(&refusal);
         }
         for (line, name) in missing {
             collector.note(line, "no-media", &format!("the archive does not hold `{name}`, or it is too large"), None);
@@ -109,19 +108,14 @@ pub(in crate::bank) fn read_package(bytes: &[u8]) -> Result<Collected, Refusal> 
     any(collector.finish())
 }
 
-/// A file of the package that cannot be read is told; the others are.
-fn reject(collector: &mut Collector<'_>, refusal: &Refusal) {
-    collector.refuse(refusal);
-}
-
 /// A file of QTI in a package.
-struct Document {
+struct PackageFile {
     name: String,
     text: Result<String, Refusal>,
     lines: Vec<String>,
 }
 
-impl Document {
+impl PackageFile {
     fn new(name: String, bytes: &[u8]) -> Self {
         let text = decode::decode(bytes).map(|decoded| decoded.text.into_owned());
         let lines = text.as_deref().map(|text| decode::lines(text).map(decode::clean).collect()).unwrap_or_default();
@@ -134,7 +128,7 @@ impl Document {
 }
 
 /// Puts the documents that a test names in its order, before all others; gives what it says of each.
-fn arrange(documents: &mut Vec<Document>, index: &Index, names: &[String]) -> Vec<Filed> {
+fn arrange(documents: &mut [PackageFile], index: &MemberIndex, names: &[String]) -> Vec<Filed> {
     let mut order: HashMap<&str, (usize, Filed)> = HashMap::new();
     for document in documents.iter() {
         let Ok(text) = &document.text else { continue };
@@ -153,22 +147,7 @@ fn arrange(documents: &mut Vec<Document>, index: &Index, names: &[String]) -> Ve
             order.entry(&names[place]).or_insert((next, Filed { topic, passages }));
         }
     }
-    let mut sorted: Vec<(usize, Filed, usize)> = documents
-        .iter()
-        .enumerate()
-        .map(|(at, document)| {
-            let (place, topic) = order.get(document.name.as_str()).cloned().unwrap_or((usize::MAX, Filed::default()));
-            (place, topic, at)
-        })
-        .collect();
-    sorted.sort_by_key(|(place, _, at)| (*place, *at));
-    let mut taken: Vec<Option<Document>> = documents.drain(..).map(Some).collect();
-    let mut topics = Vec::with_capacity(sorted.len());
-    for (_, topic, at) in sorted {
-        if let Some(document) = taken[at].take() {
-            documents.push(document);
-            topics.push(topic);
-        }
-    }
-    topics
+    documents.sort_by_key(|document| order.get(document.name.as_str()).map_or(usize::MAX, |(place, _)| *place));
+    let filed = |document: &PackageFile| order.remove(document.name.as_str()).map(|(_, filed)| filed);
+    documents.iter().map(filed).map(Option::unwrap_or_default).collect()
 }

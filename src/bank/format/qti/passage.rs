@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use roxmltree::Node;
 
 use super::markup::{Keep, attribute, bare, inner, is, within};
-use super::media::Index;
+use super::media::MemberIndex;
 use crate::bank::archive::Archive;
 use crate::bank::xml::Xml;
 use crate::bank::{BankQuestion, decode};
@@ -16,7 +16,7 @@ use crate::model::Markup;
 pub(super) struct Stimuli(HashMap<String, String>);
 
 impl Stimuli {
-    /// Takes the stimuli that stand in a document. `file`: its name in a package.
+    /// Adds the stimuli of a document. `file`: its name in a package.
     pub(super) fn add(&mut self, xml: &Xml<'_>, file: Option<&str>) {
         for node in xml.document.descendants().filter(|node| is(*node, "assessmentStimulus")) {
             let Some(body) = within(node, "stimulusBody").next() else { continue };
@@ -45,7 +45,12 @@ impl Stimuli {
     }
 
     /// The text of the stimuli that an item names.
-    pub(super) fn of_item(&self, item: Node<'_, '_>, folder: &str, index: Option<(&Index, &[String])>) -> Vec<String> {
+    pub(super) fn of_item(
+        &self,
+        item: Node<'_, '_>,
+        folder: &str,
+        index: Option<(&MemberIndex, &[String])>,
+    ) -> Vec<String> {
         let named = item.children().filter(|node| is(*node, "assessmentStimulusRef"));
         let text = |node: Node<'_, '_>| {
             let href = attribute(node, "href").unwrap_or_default();

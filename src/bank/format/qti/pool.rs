@@ -2,8 +2,8 @@
 
 use roxmltree::Node;
 
-use super::Item;
-use crate::bank::defect::Defect;
+use super::QtiItem;
+use crate::bank::fault::Fault;
 use crate::bank::xml::{child, content, some};
 use crate::bank::{BankOption, BankQuestion};
 use crate::model::{Kind, Markup};
@@ -23,8 +23,7 @@ pub(super) fn title(node: Node<'_, '_>) -> Option<String> {
     some(child(node, "TITLE").filter(|_| named)?.attribute("value")?.trim().to_owned())
 }
 
-/// Reads a question.
-pub(super) fn read(node: Node<'_, '_>) -> Result<Item, Defect> {
+pub(super) fn read_pool_question(node: Node<'_, '_>) -> Result<QtiItem, Fault> {
     let body = child(node, "BODY");
     let html = body.is_some_and(|body| {
         body.descendants().any(|flag| flag.has_tag_name("ISHTML") && flag.attribute("value") == Some("true"))
@@ -57,7 +56,7 @@ pub(super) fn read(node: Node<'_, '_>) -> Result<Item, Defect> {
         Kind::Order => in_order(node),
         kind => answers(node, kind),
     };
-    Ok(Item { question, unread })
+    Ok(QtiItem { question, unread })
 }
 
 /// The answers, in the order in which they are shown.
@@ -67,14 +66,14 @@ fn answers(node: Node<'_, '_>, kind: Kind) -> Vec<BankOption> {
     listed
         .map(|answer| BankOption {
             text: text(answer),
-            // What may be typed is right, all of it.
+            // Every accepted text is right.
             correct: kind == Kind::Short || answer.attribute("id").is_some_and(|id| right.contains(&id)),
             ..BankOption::default()
         })
         .collect()
 }
 
-/// Answers that are put in order: `CORRECTANSWER` says which place each has.
+/// Answers to be put in order: `CORRECTANSWER` gives the place of each.
 fn in_order(node: Node<'_, '_>) -> Vec<BankOption> {
     let places = node.descendants().filter(|inner| inner.has_tag_name("CORRECTANSWER"));
     let places: Vec<(&str, usize)> = places
@@ -86,7 +85,7 @@ fn in_order(node: Node<'_, '_>) -> Vec<BankOption> {
         .map(|answer| {
             let id = answer.attribute("id").unwrap_or_default();
             let place = places.iter().find(|(known, _)| *known == id).map(|(_, place)| *place);
-            let option = BankOption { text: text(answer), correct: place.is_some(), ..BankOption::default() };
+            let option = BankOption::new(text(answer), place.is_some());
             (place.unwrap_or(usize::MAX), option)
         })
         .collect();
@@ -103,7 +102,7 @@ fn pairs(node: Node<'_, '_>) -> Vec<BankOption> {
         .filter_map(|right| {
             let text = by_id("ANSWER", right.attribute("answer_id")?)?;
             let pair = by_id("CHOICE", right.attribute("choice_id")?)?;
-            Some(BankOption { text, pair: Some(pair), correct: true, ..BankOption::default() })
+            Some(BankOption::paired(text, pair))
         })
         .collect();
     let used = right(node, "choice_id");

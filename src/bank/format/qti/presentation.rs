@@ -9,26 +9,24 @@ use crate::bank::xml::{child, content};
 #[derive(Debug, Default)]
 pub(super) struct Presentation {
     /// Texts and typed gaps, in their order.
-    pieces: Vec<Piece>,
-    /// The responses, in their order.
+    pieces: Vec<PresentationPiece>,
     pub(super) responses: Vec<Response>,
     /// Whether its texts are HTML.
     pub(super) html: bool,
 }
 
 #[derive(Debug)]
-enum Piece {
+enum PresentationPiece {
     Text(String),
-    /// The place where the answer to this response is typed.
+    /// The gap for the answer to this response.
     Gap(usize),
 }
 
 /// How a response is given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Shape {
+pub(super) enum ResponseShape {
     /// Picked from labels.
     Picked,
-    /// Typed.
     Typed,
     /// In another way: a point on a picture, an extension.
     Other,
@@ -38,33 +36,33 @@ pub(super) enum Shape {
 #[derive(Debug)]
 pub(super) struct Response {
     pub(super) ident: String,
-    pub(super) shape: Shape,
+    pub(super) shape: ResponseShape,
     /// `Single`, `Multiple` or `Ordered`.
     pub(super) cardinality: String,
     /// Whether a number is typed.
     pub(super) number: bool,
-    /// What stands above its labels.
+    /// The text above its labels.
     pub(super) prompt: String,
-    pub(super) labels: Vec<Label>,
+    pub(super) labels: Vec<ResponseLabel>,
 }
 
 /// One of the answers to pick from.
 #[derive(Debug)]
-pub(super) struct Label {
+pub(super) struct ResponseLabel {
     pub(super) ident: String,
     /// As it is shown.
     pub(super) text: String,
-    /// As it is typed, where it is an accepted answer.
+    /// As it is typed, if it is an accepted answer.
     pub(super) typed: String,
     /// Whether it keeps its place when the others are shuffled.
     pub(super) pinned: bool,
-    /// How it is given where the item says it: `openEntry`, `dropdown`, `wordbank`.
+    /// How it is given, if the item names it: `openEntry`, `dropdown`, `wordbank`.
     pub(super) given: Option<String>,
 }
 
 impl Presentation {
     /// Reads the presentation of an item.
-    pub(super) fn of(item: Node<'_, '_>, source: &str) -> Self {
+    pub(super) fn from_item(item: Node<'_, '_>, source: &str) -> Self {
         let mut presentation = Self { html: is_html(item), ..Self::default() };
         if let Some(node) = child(item, "presentation") {
             presentation.walk(node, source);
@@ -99,11 +97,13 @@ impl Presentation {
             match node.tag_name().name() {
                 "material" => {
                     let text = self.material(node, source);
-                    self.pieces.push(Piece::Text(text));
+                    self.pieces.push(PresentationPiece::Text(text));
                 }
-                "response_lid" => self.response(node, source, Shape::Picked),
-                "response_str" | "response_num" => self.response(node, source, Shape::Typed),
-                "response_xy" | "response_grp" | "response_extension" => self.response(node, source, Shape::Other),
+                "response_lid" => self.response(node, source, ResponseShape::Picked),
+                "response_str" | "response_num" => self.response(node, source, ResponseShape::Typed),
+                "response_xy" | "response_grp" | "response_extension" => {
+                    self.response(node, source, ResponseShape::Other)
+                }
                 _ if is_class(node, MATCHED) => {}
                 name if name.starts_with("flow") && is_half(node) => self.half(node, source),
                 name if name.starts_with("flow") => self.walk(node, source),
@@ -115,7 +115,7 @@ impl Presentation {
     /// One half of a pair, with the response that says the other.
     fn half(&mut self, flow: Node<'_, '_>, source: &str) {
         for node in flow.descendants().filter(|node| node.has_tag_name("response_lid")) {
-            self.response(node, source, Shape::Picked);
+            self.response(node, source, ResponseShape::Picked);
         }
         let prompt = self.materials(flow, source);
         if let Some(response) = self.responses.last_mut() {
@@ -123,9 +123,9 @@ impl Presentation {
         }
     }
 
-    fn response(&mut self, node: Node<'_, '_>, source: &str, shape: Shape) {
+    fn response(&mut self, node: Node<'_, '_>, source: &str, shape: ResponseShape) {
         let fib = node.descendants().find(|inner| inner.has_tag_name("render_fib"));
-        let shape = if shape == Shape::Picked && fib.is_some() { Shape::Typed } else { shape };
+        let shape = if shape == ResponseShape::Picked && fib.is_some() { ResponseShape::Typed } else { shape };
         let number = node.has_tag_name("response_num")
             || fib.and_then(|fib| fib.attribute("fibtype")).is_some_and(|kind| matches!(kind, "Decimal" | "Integer"));
         let mut response = Response {
@@ -141,15 +141,15 @@ impl Presentation {
         for inner in node.descendants().skip(1).filter(Node::is_element) {
             let in_label = || inner.ancestors().skip(1).take_while(|above| *above != node).any(is_label);
             match inner.tag_name().name() {
-                "response_label" if shape == Shape::Picked => response.labels.push(self.label(inner, source)),
-                "response_label" if shape == Shape::Typed && !gap => {
+                "response_label" if shape == ResponseShape::Picked => response.labels.push(self.label(inner, source)),
+                "response_label" if shape == ResponseShape::Typed && !gap => {
                     gap = true;
-                    self.pieces.push(Piece::Gap(place));
+                    self.pieces.push(PresentationPiece::Gap(place));
                 }
                 "material" if !in_label() => {
                     let text = self.material(inner, source);
-                    if shape == Shape::Typed {
-                        self.pieces.push(Piece::Text(text));
+                    if shape == ResponseShape::Typed {
+                        self.pieces.push(PresentationPiece::Text(text));
                     } else if response.prompt.is_empty() {
                         response.prompt = text;
                     }
@@ -157,19 +157,18 @@ impl Presentation {
                 _ => {}
             }
         }
-        if shape == Shape::Typed && !gap {
-            self.pieces.push(Piece::Gap(place));
+        if shape == ResponseShape::Typed && !gap {
+            self.pieces.push(PresentationPiece::Gap(place));
         }
         self.responses.push(response);
     }
 
-    fn label(&self, node: Node<'_, '_>, source: &str) -> Label {
+    fn label(&self, node: Node<'_, '_>, source: &str) -> ResponseLabel {
         let typed = node.descendants().find(|inner| inner.has_tag_name("mattext")).map_or_else(String::new, content);
-        let materials = node.descendants().filter(|inner| inner.has_tag_name("material"));
-        let text = materials.map(|material| self.material(material, source)).collect::<Vec<_>>().join(" ");
+        let text = self.materials(node, source);
         // Some exporters write the text of a label straight into it.
         let text = if text.is_empty() { content(node) } else { text };
-        Label {
+        ResponseLabel {
             ident: node.attribute("ident").unwrap_or_default().trim().to_owned(),
             text,
             typed,
@@ -186,7 +185,7 @@ impl Presentation {
         let inner = node.children().filter(extended).flat_map(|extension| extension.children());
         let plain = node.children().filter(|part| !extended(part));
         for part in plain.chain(inner).filter(Node::is_element) {
-            let uri = || escaped(part.attribute("uri").unwrap_or_default()).replace('"', "&quot;");
+            let given = |name: &str| escaped(part.attribute(name).unwrap_or_default()).replace('"', "&quot;");
             match part.tag_name().name() {
                 "mattext" | "matemtext" | "mat_formattedtext" => {
                     let written = content_of(part, source);
@@ -195,30 +194,30 @@ impl Presentation {
                     text += &if misread { escaped(&written) } else { written };
                 }
                 "matbreak" => text += if self.html { "<br/>" } else { "\n" },
-                "matimage" => {
-                    let label = escaped(part.attribute("label").unwrap_or_default()).replace('"', "&quot;");
-                    text += &format!("<img src=\"{}\" alt=\"{label}\"/>", uri());
-                }
-                "mataudio" => text += &format!("<audio src=\"{}\"></audio>", uri()),
-                "matvideo" => text += &format!("<video src=\"{}\"></video>", uri()),
+                "matimage" => text += &format!("<img src=\"{}\" alt=\"{}\"/>", given("uri"), given("label")),
+                "mataudio" => text += &format!("<audio src=\"{}\"></audio>", given("uri")),
+                "matvideo" => text += &format!("<video src=\"{}\"></video>", given("uri")),
                 _ => {}
             }
         }
         text
     }
 
-    /// The question's text, with the gaps that stand within it.
+    /// The question's text with its gaps.
     pub(super) fn stem(&self) -> String {
-        let gaps = self.pieces.iter().filter(|piece| matches!(piece, Piece::Gap(_))).count();
-        let last = self.pieces.iter().rposition(|piece| matches!(piece, Piece::Text(text) if !text.trim().is_empty()));
+        let gaps = self.pieces.iter().filter(|piece| matches!(piece, PresentationPiece::Gap(_))).count();
+        let last = self
+            .pieces
+            .iter()
+            .rposition(|piece| matches!(piece, PresentationPiece::Text(text) if !text.trim().is_empty()));
         let mut stem = String::new();
         for (place, piece) in self.pieces.iter().enumerate() {
             let next = match piece {
-                Piece::Text(text) => text.clone(),
-                Piece::Gap(response) if gaps > 1 => format!("[{}]", self.responses[*response].ident),
-                // One gap behind all text is where any answer is typed.
-                Piece::Gap(_) if last.is_some_and(|last| place < last) => "_____".into(),
-                Piece::Gap(_) => continue,
+                PresentationPiece::Text(text) => text.clone(),
+                PresentationPiece::Gap(response) if gaps > 1 => format!("[{}]", self.responses[*response].ident),
+                // A single gap after all text is not shown.
+                PresentationPiece::Gap(_) if last.is_some_and(|last| place < last) => "_____".into(),
+                PresentationPiece::Gap(_) => continue,
             };
             let apart = stem.ends_with(|char: char| char.is_whitespace() || char == '>')
                 || !next.starts_with(|char: char| char.is_alphanumeric() || matches!(char, '[' | '_'));
@@ -242,7 +241,7 @@ fn is_class(node: Node<'_, '_>, class: &str) -> bool {
     node.attribute("class") == Some(class)
 }
 
-/// Whether an element holds one response whose labels are empty, beside the text that is matched.
+/// Whether an element holds the text to match and one response with empty labels.
 fn is_half(node: Node<'_, '_>) -> bool {
     let mut responses = node.descendants().filter(|inner| inner.has_tag_name("response_lid"));
     let (Some(response), None) = (responses.next(), responses.next()) else { return false };

@@ -19,7 +19,7 @@ pub(super) struct Declaration {
     pub(super) correct: Vec<String>,
     /// Other answers, and what each is worth.
     pub(super) mapped: Vec<(String, f64)>,
-    /// How far a number may be off; in percent where so written.
+    /// The tolerance of a number, and whether it is in percent.
     tolerance: Option<(f64, bool)>,
 }
 
@@ -56,7 +56,7 @@ fn declaration(node: Node<'_, '_>, tolerances: &HashMap<&str, (f64, bool)>) -> D
 /// `tolerance="0.1"` or `tolerance="0.1 0.2"`; of two, the smaller is kept on both sides.
 fn tolerance(equal: Node<'_, '_>) -> Option<(f64, bool)> {
     if let Some(figures) = attribute(equal, "figures") {
-        // Rounded to so many places after the point.
+        // Rounded to this many decimal places.
         let places: i32 = figures.parse().ok().filter(|places| (0..=15).contains(places))?;
         let decimal = attribute(equal, "roundingMode") == Some("decimalPlaces");
         return decimal.then(|| (0.5 / 10_f64.powi(places), false));
@@ -71,7 +71,7 @@ fn tolerance(equal: Node<'_, '_>) -> Option<(f64, bool)> {
 }
 
 impl Declaration {
-    /// Whether an answer is right: declared so, or where nothing is, worth as much as any.
+    /// Whether an answer is right: it is declared so, or, without a declaration, it earns as much as any.
     pub(super) fn is_right(&self, answer: &str) -> bool {
         if !self.correct.is_empty() {
             return self.correct.iter().any(|correct| correct == answer);
@@ -80,7 +80,7 @@ impl Declaration {
         worth > 0.0 && (self.several || worth >= self.best())
     }
 
-    /// The share of the mark, where the item says what answers are worth.
+    /// The share of the mark, if the item gives the worth of answers.
     pub(super) fn share(&self, answer: &str) -> Option<f64> {
         let positive = || self.mapped.iter().map(|(_, worth)| *worth).filter(|worth| *worth > 0.0);
         let all = if self.several { positive().sum() } else { self.best() };

@@ -7,7 +7,7 @@ use crate::bank::xml::content;
 /// One condition and what follows from it.
 #[derive(Debug, Default)]
 pub(super) struct Condition {
-    /// The marks that it earns; none where it sets none.
+    /// The marks that it earns, if it sets any.
     pub(super) score: Option<f64>,
     /// The answers that it wants, each with the response that it is about.
     pub(super) wanted: Vec<(String, String)>,
@@ -32,8 +32,8 @@ impl Condition {
     }
 }
 
-/// The conditions of an item. Where none earns marks, as Blackboard writes it, those earn them that call themselves right or show
-/// the feedback for the right answer.
+/// The conditions of an item. If none earns marks, as in Blackboard's, those earn one that call themselves right or
+/// show the feedback for the right answer.
 pub(super) fn conditions(item: Node<'_, '_>) -> Vec<Condition> {
     let mut conditions: Vec<Condition> =
         item.descendants().filter(|node| node.has_tag_name("respcondition")).map(condition).collect();
@@ -70,7 +70,7 @@ fn condition(node: Node<'_, '_>) -> Condition {
     condition
 }
 
-/// What a `setvar` adds. Where it names the most that there is, it is all.
+/// The marks that a `setvar` adds. The name of the maximum stands for 1.
 fn marks(setvar: Node<'_, '_>) -> f64 {
     let written = content(setvar);
     let all = if written.to_ascii_lowercase().contains("max") { 1.0 } else { 0.0 };
@@ -87,9 +87,9 @@ fn negated(node: Node<'_, '_>) -> bool {
     above.filter(|above| above.has_tag_name("not")).count() % 2 == 1
 }
 
-/// Which of the options are right, and the share of the mark of each where the item gives shares.
+/// Which options are right, and the share of the mark of each if the item gives shares.
 ///
-/// Where several may be picked, either one condition names all that are right, or each of them earns its share. Where one may
+/// If several may be picked, either one condition names all right options, or each option earns its share. If one may
 /// be picked, the one that earns most is right.
 pub(super) fn right_options(conditions: &[Condition], idents: &[&str], several: bool) -> Vec<(bool, Option<f64>)> {
     let wants = |condition: &Condition, ident: &str| condition.wanted.iter().any(|(_, wanted)| wanted == ident);

@@ -1,4 +1,4 @@
-//! Options that stand inside the text of a question: lines with labels below it (`A. red`, `**A:** red`, `(a) red`).
+//! Options within the text of a question: lines with labels below it (`A. red`, `**A:** red`, `(a) red`).
 
 use super::RecordOption;
 use crate::bank::lines::label::{LabelShape, label};
@@ -7,14 +7,14 @@ use crate::bank::lines::label::{LabelShape, label};
 const MOST_LINES: usize = 200;
 
 /// A line that begins with a label.
-struct Labelled {
+struct LabelledLine {
     place: usize,
     number: bool,
     shape: LabelShape,
     rest: String,
 }
 
-/// Parts a text into the question and its options; none where it has no two lines with labels in order.
+/// Splits a text into the question and its options; `None` without two lines with labels in order.
 pub(in crate::bank) fn split(text: &str) -> Option<(String, Vec<RecordOption>)> {
     let lines: Vec<&str> = text.lines().take(MOST_LINES + 1).collect();
     if lines.len() > MOST_LINES {
@@ -27,8 +27,8 @@ pub(in crate::bank) fn split(text: &str) -> Option<(String, Vec<RecordOption>)> 
     (!stem.is_empty()).then_some((stem, options))
 }
 
-/// Parts a text whose options stand in one line with it (`Which? A) red B) blue`). Letters stand in other texts, too; so it is
-/// to be asked only where an answer names one of them.
+/// Splits a text with its options in one line (`Which? A) red B) blue`). Other texts contain letters as well, so
+/// callers check that an answer names one of them.
 pub(in crate::bank) fn in_line(text: &str) -> Option<(String, Vec<RecordOption>)> {
     let shapes = [("(", ")"), ("", ")"), ("", "."), ("", ":"), ("[", "]")];
     shapes
@@ -44,11 +44,11 @@ fn parted(text: &str, open: &str, close: &str, first: char) -> Option<(String, V
         let Some((before, behind)) = rest.split_once(&sign) else { break };
         match stem {
             None => stem = Some(before.trim().to_owned()),
-            Some(_) => options.push(RecordOption::of(before.trim_end_matches([',', ';']), false)),
+            Some(_) => options.push(RecordOption::new(before.trim_end_matches([',', ';']), false)),
         }
         rest = behind;
     }
-    options.push(RecordOption::of(rest, false));
+    options.push(RecordOption::new(rest, false));
     let whole = options.len() > 1 && options.iter().all(|option| !option.text.is_empty());
     stem.filter(|stem| whole && !stem.is_empty()).map(|stem| (stem, options))
 }
@@ -67,14 +67,13 @@ fn run(lines: &[&str]) -> Option<Vec<RecordOption>> {
     let mut apart = false;
     for line in lines {
         match labelled(line).filter(|label| label.place == options.len() && label.shape == shape) {
-            Some(label) if label.number == number => options.push(RecordOption::of(&label.rest, false)),
-            // An option goes on in the next line; behind an empty one something else begins.
+            Some(label) if label.number == number => options.push(RecordOption::new(&label.rest, false)),
+            // An option continues on the next line; after an empty one something else begins.
             _ if line.trim().is_empty() => {}
             _ if apart => return None,
             _ => {
                 let last = options.last_mut()?;
-                last.text.push('\n');
-                last.text.push_str(line.trim());
+                last.text.extend(["\n", line.trim()]);
             }
         }
         apart = line.trim().is_empty();
@@ -82,18 +81,18 @@ fn run(lines: &[&str]) -> Option<Vec<RecordOption>> {
     (options.len() > 1 && options.iter().all(|option| !option.text.is_empty())).then_some(options)
 }
 
-/// The label of a line, whether it is set in bold type (`**A:** red`, `**A**: red`) or not.
-fn labelled(line: &str) -> Option<Labelled> {
+/// The label of a line, with or without bold type (`**A:** red`, `**A**: red`).
+fn labelled(line: &str) -> Option<LabelledLine> {
     let bare = line.trim().trim_start_matches(['-', '•', '+']).trim_start();
     let bare = bare.strip_prefix("* ").unwrap_or(bare);
     let Some(inner) = bare.strip_prefix("**") else {
         let found = label(bare).filter(|label| label.set_off)?;
         let (place, number, shape) = (found.place, found.number, found.shape);
-        return Some(Labelled { place, number, shape, rest: found.rest.to_owned() });
+        return Some(LabelledLine { place, number, shape, rest: found.rest.to_owned() });
     };
     let plain = inner.replacen("**", "", 1);
     let found = label(&plain)?;
-    Some(Labelled { place: found.place, number: found.number, shape: found.shape, rest: found.rest.to_owned() })
+    Some(LabelledLine { place: found.place, number: found.number, shape: found.shape, rest: found.rest.to_owned() })
 }
 
 #[cfg(test)]

@@ -6,7 +6,20 @@ use crate::bank::lines::place_of_letter;
 use crate::bank::{KeyBase, Refusal};
 
 impl KeyBase {
-    /// The right places that the answer of a record names; none where it cannot be read so.
+    const ALL: [(KeyBase, &str); 4] =
+        [(KeyBase::Letter, "letter"), (KeyBase::Zero, "0"), (KeyBase::One, "1"), (KeyBase::Text, "text")];
+
+    /// The one that `--key-base` names.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.iter().find(|(_, known)| *known == name).map(|(base, _)| *base)
+    }
+
+    /// Its name, as `--key-base` takes it.
+    pub fn name(self) -> &'static str {
+        Self::ALL.iter().find(|(base, _)| *base == self).map_or("", |(_, name)| name)
+    }
+
+    /// The right places that the answer of a record names; `None` if it cannot be read in this way.
     pub(in crate::bank) fn places(self, record: &Record) -> Option<Vec<usize>> {
         let mut places = Vec::new();
         for answer in &record.answer {
@@ -62,7 +75,7 @@ fn unworded(answer: &str) -> &str {
     rest.unwrap_or(answer)
 }
 
-/// The place that a label names, where the text of that option stands behind it.
+/// The place of a label that the text of its option follows.
 fn again(answer: &str, record: &Record) -> Option<usize> {
     let label = label(answer).filter(|label| !label.number && !label.rest.is_empty())?;
     record.options.get(label.place).filter(|option| same(&option.text, label.rest)).map(|_| label.place)
@@ -102,24 +115,25 @@ pub(in crate::bank) fn decide(
     if let Some(hinted) = hinted.filter(|hinted| likely.iter().all(|base| base == hinted || is_place(*base))) {
         return Ok(hinted);
     }
-    let ways: Vec<&str> = likely.iter().map(|base| base.name()).collect();
-    Err(Refusal {
-        message: format!("the keys can be read in {} ways: as {}", ways.len(), words(&likely)),
-        hint: Some(format!("say which with `--key-base {}`", ways.join("|"))),
-        problems: Vec::new(),
-    })
+    let ways: Vec<&str> =
+        KeyBase::ALL.iter().filter(|(base, _)| likely.contains(base)).map(|(_, name)| *name).collect();
+    let words: Vec<&str> = likely.iter().map(|base| in_words(*base)).collect();
+    Err(Refusal::new(
+        format!("the keys can be read in {} ways: as {}", ways.len(), words.join(", or ")),
+        format!("say which with `--key-base {}`", ways.join("|")),
+    ))
 }
 
 fn is_place(base: KeyBase) -> bool {
     matches!(base, KeyBase::Zero | KeyBase::One)
 }
 
-fn words(bases: &[KeyBase]) -> String {
-    let word = |base: &KeyBase| match base {
+/// What the keys of a file are, in words.
+pub(in crate::bank::format) fn in_words(base: KeyBase) -> &'static str {
+    match base {
         KeyBase::Zero => "places from 0",
         KeyBase::One => "places from 1",
         KeyBase::Letter => "letters",
         KeyBase::Text => "the text of the option",
-    };
-    bases.iter().map(word).collect::<Vec<_>>().join(", or ")
+    }
 }

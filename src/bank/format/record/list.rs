@@ -1,10 +1,10 @@
-//! Options that stand in one cell of a table: a list of data, lines, or texts with a sign between them.
+//! Options in one cell of a table: a list of data, lines, or texts with a separator.
 
 use super::{RecordOption, inline};
 
-/// The options of a cell. A sign parts them only where it makes at least two.
+/// The options of a cell. A separator counts only if it makes two or more.
 pub(in crate::bank) fn options(cell: &str) -> Vec<RecordOption> {
-    // Each may bear its label (`A) red B) blue`).
+    // Each may have its label (`A) red B) blue`).
     let in_line = || inline::in_line(&format!(": {cell} ")).map(|(_, options)| options);
     if let Some(labelled) = inline::options(cell).or_else(in_line) {
         return labelled;
@@ -15,7 +15,7 @@ pub(in crate::bank) fn options(cell: &str) -> Vec<RecordOption> {
         let sign = signs.into_iter().find(|sign| parts(sign) > 1).unwrap_or("\n");
         cell.split(sign).map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect()
     });
-    texts.iter().map(|text| RecordOption::of(text, false)).collect()
+    texts.iter().map(|text| RecordOption::new(text, false)).collect()
 }
 
 /// A list as JSON or Python write it: `["a", "b"]`, `['a', "b's"]`.

@@ -1,38 +1,15 @@
 //! Whether the texts of a table or of data are HTML: entities or tags in most questions decide.
 
-use crate::bank::collect::Collected;
-use crate::bank::{BankQuestion, Decision};
+use crate::bank::collect::Read;
+use crate::bank::format::word_set::WordSet;
+use crate::bank::{BankQuestion, Evidence};
 use crate::model::Markup;
 
 /// Elements that texts of questions have.
-const PAIRED: [&str; 24] = [
-    "b",
-    "i",
-    "u",
-    "em",
-    "strong",
-    "p",
-    "div",
-    "span",
-    "sub",
-    "sup",
-    "code",
-    "pre",
-    "ul",
-    "ol",
-    "li",
-    "a",
-    "table",
-    "tr",
-    "td",
-    "font",
-    "small",
-    "h3",
-    "h4",
-    "blockquote",
-];
+static PAIRED: WordSet =
+    WordSet::new("b i u em strong p div span sub sup code pre ul ol li a table tr td font small h3 h4 blockquote");
 /// Elements that nothing closes.
-const ALONE: [&str; 3] = ["br", "img", "hr"];
+static ALONE: WordSet = WordSet::new("br img hr");
 
 /// What the texts of a question are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,8 +21,8 @@ enum Written {
     Spoken,
 }
 
-/// Reads the texts as HTML where most questions have tags or entities among their words, and none is about HTML itself.
-pub(in crate::bank) fn decide(read: &mut Collected) {
+/// Reads the texts as HTML if most questions have tags or entities among their words, and none is about HTML itself.
+pub(in crate::bank) fn decide(read: &mut Read) {
     let plain = |question: &&BankQuestion| question.markup == Markup::Plain;
     let written: Vec<(usize, Written)> =
         read.questions.iter().filter(plain).map(|question| (question.line, of_question(question))).collect();
@@ -112,11 +89,11 @@ fn has_tag(text: &str) -> bool {
         let name: String = rest.chars().take_while(char::is_ascii_alphanumeric).flat_map(char::to_lowercase).collect();
         let ends = rest[name.len()..].starts_with(['>', ' ', '/']);
         let closed = || rest.get(name.len()..).is_some_and(|rest| closes(rest, &name));
-        ends && (ALONE.contains(&name.as_str()) && rest.contains('>') || PAIRED.contains(&name.as_str()) && closed())
+        ends && (ALONE.contains(name.as_str()) && rest.contains('>') || PAIRED.contains(name.as_str()) && closed())
     })
 }
 
-/// Whether the end of an element stands in a text, near enough to be found without reading it all.
+/// Whether the end of an element follows within a limited distance.
 fn closes(text: &str, name: &str) -> bool {
     let near = text.char_indices().nth(4000).map_or(text, |(end, _)| &text[..end]);
     near.match_indices("</")

@@ -1,5 +1,5 @@
-//! Records: rows of tables and objects of data, a question each. How the key is written (letters, places from 0 or from 1,
-//! the text of the option, flags) is decided once for the file, never for a row.
+//! Records: rows of tables and objects of data, a question each. How the key is written (letters, places from 0 or from
+//! 1, the text of the option, flags) is decided once for the file, never for a row.
 
 pub(in crate::bank) mod header;
 pub(in crate::bank) mod inline;
@@ -29,7 +29,7 @@ pub(in crate::bank) struct Record {
     pub(in crate::bank) id: Option<String>,
     pub(in crate::bank) stem: String,
     pub(in crate::bank) options: Vec<RecordOption>,
-    /// The answer as it is written; empty where there is none or the options are flagged.
+    /// The answer as it is written; empty without one, or if the options are flagged.
     pub(in crate::bank) answer: Vec<String>,
     pub(in crate::bank) explanation: String,
     pub(in crate::bank) topic: Option<String>,
@@ -46,7 +46,7 @@ pub(in crate::bank) struct RecordOption {
 }
 
 impl RecordOption {
-    pub(in crate::bank) fn of(text: &str, flagged: bool) -> Self {
+    pub(in crate::bank) fn new(text: &str, flagged: bool) -> Self {
         Self { text: text.trim().to_owned(), flagged, feedback: None }
     }
 }
@@ -64,7 +64,7 @@ pub(in crate::bank) fn questions(
     let keyed: Vec<&Record> = records.iter().filter(|record| !record.answer.is_empty()).collect();
     let unkeyed = keyed.is_empty();
     let base = if unkeyed { KeyBase::Text } else { decide(&keyed, source.options.key_base, hinted)? };
-    // Without keys and flags, options may bear their marks (`*text`, `text (correct)`).
+    // Without keys and flags, options may have marks (`*text`, `text (correct)`).
     let marks = unkeyed && !records.iter().any(|record| record.options.iter().any(|option| option.flagged));
     let text = |line: usize| source.line(line);
     let mut checker = Checker::new(&text, convention(marks), false);
@@ -86,7 +86,8 @@ pub(in crate::bank) fn questions(
     Ok(checker.finish())
 }
 
-/// Keys with a digit for each option (`0101`) flag those that are right, where all keys are such and none is an option itself.
+/// Keys with a digit for each option (`0101`) flag the right ones, if all keys have this form and none equals an
+/// option.
 fn by_digits(records: &mut [Record]) {
     let digits = |record: &Record| {
         let [answer] = &record.answer[..] else { return false };
@@ -116,7 +117,7 @@ fn typed(record: &Record, base: KeyBase) -> Option<BankQuestion> {
     if record.stem.is_empty() || refers || lettered {
         return None;
     }
-    let of = |text: &str, correct: bool| BankOption { text: text.to_owned(), correct, ..BankOption::default() };
+    let of = |text: &str, correct: bool| BankOption::new(text, correct);
     let (kind, options) = match verdict(answer).filter(|verdict| verdict.worded) {
         Some(verdict) => {
             let (yes, no) = verdict.words;
@@ -138,12 +139,12 @@ fn typed(record: &Record, base: KeyBase) -> Option<BankQuestion> {
     })
 }
 
-/// How the options of records are read; with `marks` they bear the marks of what is right.
+/// How the options of records are read; with `marks` they have marks of their own.
 pub(in crate::bank) fn convention(marks: bool) -> Convention {
     Convention { labels: Labels::Bullets, parted: true, lower: None, marks }
 }
 
-/// The answer of a record names none of its options.
+/// The problem of an answer that names none of the options.
 pub(in crate::bank) fn no_such_option(record: &Record, source: &Source<'_>) -> Problem {
     let message = format!("the answer `{}` names no option of this question", record.answer.join(", "));
     rejected(
@@ -163,17 +164,14 @@ pub(in crate::bank) fn no_options(record: &Record, source: &Source<'_>) -> Probl
 
 fn rejected(record: &Record, source: &Source<'_>, code: &'static str, message: String, hint: &str) -> Problem {
     let line = source.line(record.line);
-    let excerpt: String = if line.is_empty() { &record.stem } else { line }.chars().take(200).collect();
-    Problem {
-        line: record.line,
-        column: 1,
-        width: excerpt.trim().chars().count().clamp(1, 160),
-        severity: Severity::Error,
-        code,
-        message,
-        hint: Some(hint.into()),
-        excerpt,
-    }
+    let text = if line.is_empty() { &record.stem } else { line };
+    trimmed(Problem::of_line(record.line, text, Severity::Error, code, message, hint))
+}
+
+/// A problem as wide as the text of its line.
+fn trimmed(problem: Problem) -> Problem {
+    let width = problem.excerpt.trim().chars().count().clamp(1, 160);
+    Problem { width, ..problem }
 }
 
 /// A record with options as a block, which is checked like those of lines.
@@ -188,13 +186,8 @@ pub(in crate::bank) fn block(record: Record, right: &[usize]) -> QuestionBlock {
         ..QuestionBlock::default()
     };
     block.stem.push(StemLine { number: line, text: record.stem, apart: false });
-    let options = record.options.into_iter().enumerate().map(|(place, option)| RawOption {
-        line,
-        place: None,
-        text: option.text,
-        right: option.flagged || right.contains(&place),
-        bold: false,
-        feedback: option.feedback,
+    let options = record.options.into_iter().enumerate().map(|(place, RecordOption { text, flagged, feedback })| {
+        RawOption { feedback, ..RawOption::new(line, None, text, flagged || right.contains(&place)) }
     });
     block.options = options.collect();
     block

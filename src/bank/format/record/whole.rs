@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::table;
-use crate::bank::collect::{Collected, Collector};
-use crate::bank::defect::Defect;
+use crate::bank::collect::{Collector, Read};
+use crate::bank::fault::Fault;
 use crate::bank::format::data::{Notation, line};
 use crate::bank::format::exact::{attribute, by_default};
 use crate::bank::lines::checker::kind_of;
@@ -33,7 +33,7 @@ pub(in crate::bank) struct Object {
     tolerance: Vec<Option<f64>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pairs: Vec<(String, Option<String>)>,
-    /// The places of the right options, from 0; none where that follows from the kind.
+    /// The places of the right options, from 0; absent if the kind implies them.
     #[serde(skip_serializing_if = "Option::is_none")]
     correct: Option<Vec<usize>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -41,18 +41,18 @@ pub(in crate::bank) struct Object {
     explanation: Option<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     feedback: Vec<Option<String>>,
-    /// The places of the options that keep theirs, from 0; none where that follows from what they say.
+    /// The places of the pinned options, from 0; absent if the texts imply them.
     #[serde(skip_serializing_if = "Option::is_none")]
     pinned: Option<Vec<usize>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     tags: Vec<String>,
     markup: String,
-    /// The rule that declared the right options, where one did.
+    /// The rule that declared the right options, if one did.
     #[serde(skip_serializing_if = "Option::is_none")]
     declared: Option<String>,
 }
 
-/// A value for each option; nothing where no option has one.
+/// A value for each option; empty if no option has one.
 fn of_options<T>(question: &BankQuestion, value: impl Fn(&BankOption) -> Option<T>) -> Vec<Option<T>> {
     let values: Vec<Option<T>> = question.options.iter().map(value).collect();
     if values.iter().all(Option::is_none) { Vec::new() } else { values }
@@ -60,13 +60,13 @@ fn of_options<T>(question: &BankQuestion, value: impl Fn(&BankOption) -> Option<
 
 impl Object {
     /// Of a question in a bank of this deck.
-    pub(in crate::bank) fn of(question: &BankQuestion, deck: Option<&str>) -> Self {
+    pub(in crate::bank) fn from_question(question: &BankQuestion, deck: Option<&str>) -> Self {
         let choices = question.kind.has_choices();
         let texts = |wanted: bool| -> Vec<String> {
             question.options.iter().filter(|_| wanted).map(|option| option.text.clone()).collect()
         };
         let typed = matches!(question.kind, Kind::Short | Kind::Numeric);
-        // The gaps of a cloze are paired with their answers, too.
+        // The gaps of a cloze are paired with their answers as well.
         let paired = question.kind == Kind::Match || question.options.iter().any(|option| option.pair.is_some());
         let places = |wanted: fn(&BankOption) -> bool| -> Vec<usize> {
             (0..question.options.len()).filter(|place| wanted(&question.options[*place])).collect()
@@ -103,52 +103,24 @@ impl Object {
         }
     }
 
-    fn fields(self) -> Result<Fields, Defect> {
-        let texts = self.options.into_iter().chain(self.accept).map(|text| (text, None));
+    /// The options that its lists give.
+    fn listed(&mut self) -> Result<Vec<BankOption>, Fault> {
+        let texts = self.options.drain(..).chain(self.accept.drain(..)).map(|text| (text, None));
+        let both = texts.chain(self.pairs.drain(..));
         let mut options: Vec<BankOption> =
-            texts.chain(self.pairs).map(|(text, pair)| BankOption { text, pair, ..BankOption::default() }).collect();
+            both.map(|(text, pair)| BankOption { text, pair, ..BankOption::default() }).collect();
         let of_each = |given: usize| given == 0 || given == options.len();
         if ![self.tolerance.len(), self.weights.len(), self.feedback.len()].into_iter().all(of_each) {
             return Err(Defect::UnevenLists);
         }
-        options.iter_mut().zip(self.tolerance).for_each(|(option, tolerance)| option.tolerance = tolerance);
-        options.iter_mut().zip(self.weights).for_each(|(option, weight)| option.weight = weight);
-        options.iter_mut().zip(self.feedback).for_each(|(option, feedback)| option.feedback = feedback);
-        Ok(Fields {
-            id: self.id,
-            topic: self.topic,
-            kind: self.kind,
-            markup: self.markup,
-            stem: self.stem,
-            options,
-            correct: self.correct,
-            pinned: self.pinned,
-            explanation: self.explanation,
-            tags: self.tags,
-            declared: self.declared,
-        })
+        options.iter_mut().zip(self.tolerance.drain(..)).for_each(|(option, tolerance)| option.tolerance = tolerance);
+        options.iter_mut().zip(self.weights.drain(..)).for_each(|(option, weight)| option.weight = weight);
+        options.iter_mut().zip(self.feedback.drain(..)).for_each(|(option, feedback)| option.feedback = feedback);
+        Ok(options)
     }
-}
 
-/// What tables and data have in common.
-#[derive(Debug, Default)]
-struct Fields {
-    id: Option<String>,
-    topic: Option<String>,
-    kind: String,
-    markup: String,
-    stem: String,
-    options: Vec<BankOption>,
-    correct: Option<Vec<usize>>,
-    pinned: Option<Vec<usize>>,
-    explanation: Option<String>,
-    tags: Vec<String>,
-    declared: Option<String>,
-}
-
-impl Fields {
-    fn question(self, line: usize) -> Result<BankQuestion, Defect> {
-        let Fields { id, topic, kind, markup, stem, mut options, correct, pinned, explanation, tags, declared } = self;
+    fn question(self, line: usize, mut options: Vec<BankOption>) -> Result<BankQuestion, Fault> {
+        let Object { id, topic, kind, markup, stem, correct, pinned, explanation, tags, declared, .. } = self;
         let named = correct.iter().chain(&pinned).flatten();
         if named.copied().any(|place| place >= options.len()) {
             return Err(Defect::NoSuchOption);
@@ -206,7 +178,6 @@ fn sound(question: &BankQuestion) -> Result<(), Defect> {
     }
 }
 
-/// The places as letters (`A, C`), or `none`.
 pub(in crate::bank) fn letters(places: &[usize]) -> String {
     if places.is_empty() {
         "none".into()
@@ -215,7 +186,7 @@ pub(in crate::bank) fn letters(places: &[usize]) -> String {
     }
 }
 
-/// The places that letters name; none where the cell is empty. What is no letter names a place that no question has.
+/// The places that letters name; `None` for an empty cell. An unknown letter names a place that no question has.
 fn places(cell: &str) -> Option<Vec<usize>> {
     match cell.trim() {
         "" => None,
@@ -244,7 +215,7 @@ pub(in crate::bank) fn is_table(text: &str) -> bool {
     delimiter(text).is_some()
 }
 
-/// Reads a table that says everything; none where it is another one.
+/// Reads a table that says everything; `None` if it is another one.
 ///
 /// # Errors
 /// When a quotation mark is never closed.
@@ -253,7 +224,7 @@ pub(in crate::bank) fn read_table(text: &str, lines: &[String]) -> Result<Option
     table::unclosed(text, delimiter)?;
     let mut collector = Collector::by_id(lines);
     let mut names: Vec<String> = Vec::new();
-    let mut deck = Deck::default();
+    let mut deck = CommonDeck::default();
     for (line, row) in table::rows(text, delimiter) {
         if names.is_empty() {
             names = row.iter().map(|name| name.to_lowercase()).collect();
@@ -261,20 +232,20 @@ pub(in crate::bank) fn read_table(text: &str, lines: &[String]) -> Result<Option
         }
         let named = names.iter().position(|name| name == "deck").and_then(|at| row.get(at));
         deck.of_each(named.map(String::as_str));
-        collector.add(line, fields(&names, row).and_then(|fields| fields.question(line)));
+        collector.take(line, from_row(&names, row).and_then(|(object, options)| object.question(line, options)));
     }
     Ok(Some(Collected { deck: deck.of_all(), ..collector.finish() }))
 }
 
 /// The deck that a bank names in each of its records.
 #[derive(Debug, Default)]
-struct Deck {
+struct CommonDeck {
     named: Option<String>,
     /// Whether a record names another one.
     mixed: bool,
 }
 
-impl Deck {
+impl CommonDeck {
     fn of_each(&mut self, deck: Option<&str>) {
         match (deck.map(str::trim).filter(|deck| !deck.is_empty()), &self.named) {
             (Some(deck), None) => self.named = Some(deck.to_owned()),
@@ -289,8 +260,9 @@ impl Deck {
     }
 }
 
-fn fields(names: &[String], row: Vec<String>) -> Result<Fields, Defect> {
-    let mut fields = Fields::default();
+/// The object that a row is, and its options.
+fn from_row(names: &[String], row: Vec<String>) -> Result<(Object, Vec<BankOption>), Fault> {
+    let (mut fields, mut options) = (Object::default(), Vec::new());
     for (name, cell) in names.iter().zip(row).filter(|(_, cell)| !cell.is_empty()) {
         match name.as_str() {
             "id" => fields.id = Some(cell),
@@ -303,10 +275,10 @@ fn fields(names: &[String], row: Vec<String>) -> Result<Fields, Defect> {
             "explanation" => fields.explanation = Some(cell),
             "tags" => fields.tags = attribute::list(&cell),
             "declared" => fields.declared = Some(cell),
-            _ => of_option(&mut fields.options, name, cell)?,
+            _ => of_option(&mut options, name, cell)?,
         }
     }
-    Ok(fields)
+    Ok((fields, options))
 }
 
 /// `option 2`, `feedback 2` …
@@ -336,8 +308,8 @@ fn of_option(options: &mut Vec<BankOption>, name: &str, cell: String) -> Result<
     Ok(())
 }
 
-/// Reads data that says everything; none where it is other data, or no JSON.
-pub(in crate::bank) fn read_data(text: &str, notation: Notation, lines: &[String]) -> Option<Collected> {
+/// Reads data that says everything; `None` if it is other data, or not JSON.
+pub(in crate::bank) fn read_data(text: &str, notation: Notation, lines: &[String]) -> Option<Read> {
     if !["\"kind\"", "\"markup\"", "\"stem\""].iter().all(|name| text.contains(name)) {
         return None;
     }
@@ -350,8 +322,8 @@ pub(in crate::bank) fn read_data(text: &str, notation: Notation, lines: &[String
         Notation::Yaml | Notation::Toml | Notation::Xml => return None,
     };
     let whole = |item: &Value| ["kind", "markup", "stem"].iter().all(|name| item[*name].is_string());
-    let told = |item: &Value| matches!(item["type"].as_str(), Some("problem" | "summary"));
-    let items: Vec<Value> = items.into_iter().filter(|item| !told(item)).collect();
+    let is_report = |item: &Value| matches!(item["type"].as_str(), Some("problem" | "summary"));
+    let items: Vec<Value> = items.into_iter().filter(|item| !is_report(item)).collect();
     if items.is_empty() || !items.iter().all(whole) {
         return None;
     }
@@ -359,12 +331,15 @@ pub(in crate::bank) fn read_data(text: &str, notation: Notation, lines: &[String
         items.iter().map(|item| item["stem"].as_str().and_then(|stem| stem.lines().last()).unwrap_or_default());
     let places = line::lines(text, anchors);
     let mut collector = Collector::by_id(lines);
-    let mut deck = Deck::default();
+    let mut deck = CommonDeck::default();
     for (item, line) in items.into_iter().zip(places) {
         deck.of_each(item["deck"].as_str());
-        let object = serde_json::from_value::<Object>(item).map_err(|_| Defect::BadRecord);
-        let question = object.and_then(Object::fields).and_then(|fields| fields.question(line));
-        collector.add(line, question);
+        let object = serde_json::from_value::<Object>(item).map_err(|_| Fault::BadRecord);
+        let question = object.and_then(|mut object| {
+            let options = object.listed()?;
+            object.question(line, options)
+        });
+        collector.take(line, question);
     }
     Some(Collected { deck: deck.of_all(), ..collector.finish() })
 }

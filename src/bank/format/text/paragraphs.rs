@@ -1,8 +1,8 @@
-//! Questions whose lines nothing labels, but which all look alike: paragraphs of so many lines each, in the same order (a topic, the
+//! Questions without any labels, but in paragraphs of equal length whose lines have the same order (a topic, the
 //! question, its options, seconds, the place of the right one).
 //!
-//! What a line is follows from what stands in its place in all paragraphs: few different texts are topics, question marks ask, and a
-//! key is a place, a letter, or the text of an option in nearly every paragraph.
+//! The same line of all paragraphs decides its role: few different texts are topics, question marks ask, and a key is a
+//! place, a letter, or the text of an option in nearly every paragraph.
 
 use std::collections::HashSet;
 
@@ -21,11 +21,11 @@ use crate::bank::source::Source;
 const FEWEST: usize = 3;
 
 /// A paragraph: its lines, by their places in the file.
-type Paragraph = Vec<usize>;
+type ParagraphLines = Vec<usize>;
 
-/// What stands where in each paragraph.
+/// The role of each line of a paragraph.
 #[derive(Debug)]
-pub(super) struct Order {
+pub(super) struct ParagraphOrder {
     /// Lines of a paragraph.
     length: usize,
     topic: Option<usize>,
@@ -47,8 +47,8 @@ enum KeyIs {
     Text,
 }
 
-fn paragraphs(tidy: &Tidy) -> Vec<Paragraph> {
-    let mut paragraphs: Vec<Paragraph> = Vec::new();
+fn paragraphs(tidy: &Tidy) -> Vec<ParagraphLines> {
+    let mut paragraphs: Vec<ParagraphLines> = Vec::new();
     let mut open = false;
     for (at, line) in tidy.lines.iter().enumerate() {
         if line.trim().is_empty() {
@@ -64,14 +64,14 @@ fn paragraphs(tidy: &Tidy) -> Vec<Paragraph> {
     paragraphs
 }
 
-/// The order in which the lines of nearly all paragraphs stand, where there is one.
-pub(super) fn order(tidy: &Tidy) -> Option<Order> {
+/// The order of lines that nearly all paragraphs share, if there is one.
+pub(super) fn order(tidy: &Tidy) -> Option<ParagraphOrder> {
     let all = paragraphs(tidy);
     let length = all
         .iter()
         .map(Vec::len)
         .max_by_key(|length| (all.iter().take(200).filter(|paragraph| paragraph.len() == *length).count(), *length))?;
-    let alike: Vec<&Paragraph> = all.iter().filter(|paragraph| paragraph.len() == length).collect();
+    let alike: Vec<&ParagraphLines> = all.iter().filter(|paragraph| paragraph.len() == length).collect();
     if !(4..=16).contains(&length) || alike.len() < FEWEST || alike.len() * 10 < all.len() * 9 {
         return None;
     }
@@ -99,22 +99,22 @@ pub(super) fn order(tidy: &Tidy) -> Option<Order> {
         let (first, end) = (stem + 1, if end > stem + 2 { end } else { key });
         let key_is = key_of(&alike, &text, (first, end), key)?;
         let alike = (alike.len(), all.len());
-        (end >= first + 2).then_some(Order { length, topic, stem, options: (first, end), key, key_is, alike })
+        (end >= first + 2).then_some(ParagraphOrder { length, topic, stem, options: (first, end), key, key_is, alike })
     })
 }
 
-/// How the lines in this place name one of the options, where nearly all do.
+/// How this line of the paragraphs names one of the options, if nearly all do.
 fn key_of<'t>(
-    alike: &[&Paragraph],
+    alike: &[&ParagraphLines],
     text: &dyn Fn(usize) -> &'t str,
     (first, end): (usize, usize),
     key: usize,
 ) -> Option<KeyIs> {
     let count = end - first;
-    let fits = |right: &dyn Fn(&Paragraph) -> bool| {
+    let fits = |right: &dyn Fn(&ParagraphLines) -> bool| {
         alike.iter().filter(|paragraph| right(paragraph)).count() * 10 >= alike.len() * 9
     };
-    let number = |paragraph: &Paragraph| text(paragraph[key]).parse::<usize>().ok();
+    let number = |paragraph: &ParagraphLines| text(paragraph[key]).parse::<usize>().ok();
     let from = usize::from(!alike.iter().any(|paragraph| number(paragraph) == Some(0)));
     if fits(&|paragraph| (first..end).filter(|place| text(paragraph[*place]) == text(paragraph[key])).count() == 1) {
         return Some(KeyIs::Text);
@@ -132,7 +132,7 @@ fn letter(text: &str) -> Option<usize> {
 }
 
 /// Reads paragraphs in this order; one that is longer or shorter is rejected.
-pub(super) fn read(source: &Source<'_>, order: &Order) -> Collected {
+pub(super) fn read_paragraphs(source: &Source<'_>, order: &ParagraphOrder) -> Read {
     let tidy = source.tidy();
     let mut blocks = Blocks::default();
     let mut odd: Vec<usize> = Vec::new();
@@ -159,37 +159,31 @@ pub(super) fn read(source: &Source<'_>, order: &Order) -> Collected {
     read
 }
 
-fn block(tidy: &Tidy, paragraph: &Paragraph, order: &Order) -> QuestionBlock {
+fn block(tidy: &Tidy, paragraph: &ParagraphLines, order: &ParagraphOrder) -> Block {
     let text = |place: usize| tidy.lines[paragraph[place]].trim();
-    let said = text(order.key);
+    let key = text(order.key);
     let (first, end) = order.options;
     let right = match order.key_is {
-        KeyIs::Text => (first..end).position(|place| text(place) == said),
-        KeyIs::Place(from) => said.parse::<usize>().ok().and_then(|number| number.checked_sub(from)),
-        KeyIs::Letter => letter(said),
+        KeyIs::Text => (first..end).position(|place| text(place) == key),
+        KeyIs::Place(from) => key.parse::<usize>().ok().and_then(|number| number.checked_sub(from)),
+        KeyIs::Letter => letter(key),
     };
-    let option = |place: usize| RawOption {
-        line: tidy.numbers[paragraph[place]],
-        place: None,
-        text: text(place).to_owned(),
-        right: right == Some(place - first),
-        bold: false,
-        feedback: None,
-    };
+    let option =
+        |place: usize| RawOption::new(tidy.numbers[paragraph[place]], None, text(place), right == Some(place - first));
     let topic = order.topic.map(|place| text(place).to_owned());
     let number = tidy.numbers[paragraph[order.stem]];
     let stem = vec![StemLine { number, text: text(order.stem).to_owned(), apart: false }];
-    // A key that names none of the options is told where it stands.
+    // A key that names no option is reported at its place.
     let answers = if right.is_none_or(|right| right >= end - first) {
-        vec![(tidy.numbers[paragraph[order.key]], said.to_owned())]
+        vec![(tidy.numbers[paragraph[order.key]], key.to_owned())]
     } else {
         Vec::new()
     };
     QuestionBlock { stem, topic, options: (first..end).map(option).collect(), answers, ..QuestionBlock::default() }
 }
 
-impl Order {
-    fn evidence(&self) -> Decision {
+impl ParagraphOrder {
+    fn evidence(&self) -> Evidence {
         let key = match self.key_is {
             KeyIs::Place(_) => "the place of the right option",
             KeyIs::Letter => "the letter of the right option",

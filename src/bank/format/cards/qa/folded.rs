@@ -1,14 +1,15 @@
 //! Cards whose backs are folded away: `<details><summary>Answer</summary> … </details>` below the question, or the question itself
 //! in the `<summary>`.
 
-use super::line::{Line, asks, holds_options, joined};
-use super::sign::{Sign, sign};
-use super::{Pair, Reading};
+use super::line::{QaLine, asks, holds_options, joined};
+use super::sign::{SideSign, sign};
+use super::{QaCard, QaReading};
+use crate::bank::format::tags::without_tags;
 use crate::bank::lines::label::question_number;
 use crate::bank::lines::mark;
 
-/// A fold: where it stands, what is on it, and what is in it.
-struct Fold {
+/// A fold: its lines, its summary and its content.
+struct FoldedCard {
     from: usize,
     to: usize,
     summary: String,
@@ -16,16 +17,16 @@ struct Fold {
 }
 
 /// Reads a file whose answers are folded away.
-pub(super) fn read(lines: &[Line<'_>]) -> Option<Reading> {
+pub(super) fn read_folded(lines: &[QaLine<'_>]) -> Option<QaReading> {
     let folds = folds(lines);
     if folds.len() < 2 {
         return None;
     }
-    // What stands on most folds alike is a word for the answer; else it is what they ask.
+    // A summary that most folds share is a word for the answer; otherwise summaries ask.
     let same = folds.iter().filter(|fold| fold.summary == folds[0].summary).count();
-    let above =
-        same * 2 > folds.len() || folds.iter().all(|fold| matches!(sign(&fold.summary, None), Some((Sign::Back, _))));
-    let mut reading = Reading { layout: "questions and their folded answers", ..Reading::default() };
+    let above = same * 2 > folds.len()
+        || folds.iter().all(|fold| matches!(sign(&fold.summary, None), Some((SideSign::Back, _))));
+    let mut reading = QaReading { layout: "questions and their folded answers", ..QaReading::default() };
     let (mut topic, mut from) = (None, 0);
     for fold in &folds {
         let between = &lines[from..fold.from];
@@ -42,7 +43,7 @@ pub(super) fn read(lines: &[Line<'_>]) -> Option<Reading> {
             (true, false) => text.clone(),
             (false, _) => fold.summary.clone(),
         };
-        let text = |line: &&Line<'_>| !line.is_blank() && !line.is_rule();
+        let text = |line: &&QaLine<'_>| !line.is_blank() && !line.is_rule();
         if !above {
             let stray = between.iter().filter(text).find(|line| line.heading().is_none());
             reading.stray.extend(stray.map(|line| line.number));
@@ -51,7 +52,7 @@ pub(super) fn read(lines: &[Line<'_>]) -> Option<Reading> {
         let line = asked.map_or(lines[fold.from].number, |line| line.number);
         let front = question_number(&front).map_or(front.as_str(), |(_, rest)| rest);
         let (front, back) = (unsigned(front), fold.inside.clone());
-        reading.pairs.push(Pair { line, topic: topic.clone(), front, back, explanation: None });
+        reading.pairs.push(QaCard { line, topic: topic.clone(), front, back, explanation: None });
         from = fold.to + 1;
     }
     let options = reading.pairs.iter().any(|pair| holds_options(&pair.front) || holds_options(&pair.back));
@@ -60,18 +61,18 @@ pub(super) fn read(lines: &[Line<'_>]) -> Option<Reading> {
     (!options && asking && whole > 1 && whole * 10 >= reading.pairs.len() * 8).then_some(reading)
 }
 
-/// A front without the word that says that it is one, and without bold type around it.
+/// A front without the word that announces it and without bold type around it.
 fn unsigned(front: &str) -> String {
     let text = match sign(front, Some(("q", "a"))) {
-        Some((Sign::Front, rest)) if !rest.is_empty() && !front.contains('\n') => rest,
+        Some((SideSign::Front, rest)) if !rest.is_empty() && !front.contains('\n') => rest,
         _ => front,
     };
     mark::bold(text).unwrap_or(text).trim().to_owned()
 }
 
-fn folds(lines: &[Line<'_>]) -> Vec<Fold> {
+fn folds(lines: &[QaLine<'_>]) -> Vec<FoldedCard> {
     let mut folds = Vec::new();
-    let mut open: Option<(usize, String, Vec<Line<'_>>)> = None;
+    let mut open: Option<(usize, String, Vec<QaLine<'_>>)> = None;
     for (at, line) in lines.iter().enumerate() {
         let lower = line.text.to_lowercase();
         if line.code {
@@ -95,47 +96,35 @@ fn folds(lines: &[Line<'_>]) -> Vec<Fold> {
         let kept = !bare.is_empty() || line.is_blank();
         // A line without tags keeps its indentation.
         if kept && !rest.contains('<') {
-            inside.push(Line { text: rest, ..*line });
+            inside.push(QaLine { text: rest, ..*line });
         } else if kept {
             let start = rest.find(bare.as_str());
-            inside.extend(start.map(|start| Line { text: &rest[start..start + bare.len()], ..*line }));
+            inside.extend(start.map(|start| QaLine { text: &rest[start..start + bare.len()], ..*line }));
         }
         if lower.contains("</details>") {
             let text = joined(inside);
             let inside = match sign(text.lines().next().unwrap_or_default(), Some(("q", "a"))) {
-                Some((Sign::Back, first)) => {
+                Some((SideSign::Back, first)) => {
                     let more = text.split_once('\n').map_or("", |(_, more)| more);
                     format!("{first}\n{more}").trim().to_owned()
                 }
                 _ => text,
             };
-            folds.push(Fold { from: *from, to: at, summary: summary.clone(), inside });
+            folds.push(FoldedCard { from: *from, to: at, summary: summary.clone(), inside });
             open = None;
         }
     }
     folds
 }
 
+/// Beginnings of the tags that folds are made of.
+const TAGS: [&str; 12] = ["details", "summary", "b>", "strong", "p>", "br", "h1", "h2", "h3", "h4", "i>", "em>"];
+
 /// A text without the tags that folds are made of.
 fn untagged(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(from) = rest.find('<') {
-        let name = rest[from + 1..].trim_start_matches('/').to_ascii_lowercase();
-        let tag = ["details", "summary", "b>", "strong", "p>", "br", "h1", "h2", "h3", "h4", "i>", "em>"]
-            .iter()
-            .any(|tag| name.starts_with(tag));
-        match rest[from..].find('>').filter(|_| tag) {
-            Some(to) => {
-                out.push_str(&rest[..from]);
-                rest = &rest[from + to + 1..];
-            }
-            None => {
-                out.push_str(&rest[..=from]);
-                rest = &rest[from + 1..];
-            }
-        }
-    }
-    out.push_str(rest);
-    out.trim().to_owned()
+    let is_fold = |rest: &str| {
+        let name = rest.to_ascii_lowercase();
+        TAGS.iter().any(|tag| name.starts_with(tag))
+    };
+    without_tags(text, is_fold).trim().to_owned()
 }

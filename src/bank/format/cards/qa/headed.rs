@@ -1,10 +1,10 @@
-//! Cards under headings: a heading that asks or names something, and the text below it. Lines in bold type that stand alone, and
-//! numbered questions, are headings too.
+//! Cards under headings: a heading asks or names something, and the text below it answers. Bold lines and numbered
+//! questions count as headings.
 
-use super::line::{Line, asks, holds_options, joined};
+use super::line::{QaLine, asks, holds_options, joined};
 use super::prose::{are_terms, tells};
-use super::sign::{Sign, sign};
-use super::{Pair, Reading};
+use super::sign::{SideSign, sign};
+use super::{QaCard, QaReading};
 use crate::bank::lines::label::question_number;
 use crate::bank::lines::mark;
 
@@ -12,29 +12,29 @@ use crate::bank::lines::mark;
 const BOLD: usize = 7;
 const NUMBER: usize = 8;
 
-/// A heading and what stands below it.
-struct Part<'a, 't> {
+/// A heading and the text below it.
+struct HeadedText<'a, 't> {
     line: usize,
     level: usize,
     text: &'a str,
-    body: &'t [Line<'a>],
+    body: &'t [QaLine<'a>],
 }
 
-/// Reads a file whose headings of one level have a text each, and ask or name what it tells.
-pub(super) fn read(lines: &[Line<'_>]) -> Option<Reading> {
+/// Reads a file in which the headings of one level ask or name what the text below them explains.
+pub(super) fn read_headed(lines: &[QaLine<'_>]) -> Option<QaReading> {
     [BOLD - 1, BOLD, NUMBER].into_iter().find_map(|deepest| under(lines, deepest))
 }
 
-fn under(lines: &[Line<'_>], deepest: usize) -> Option<Reading> {
+fn under(lines: &[QaLine<'_>], deepest: usize) -> Option<QaReading> {
     let (parts, first) = parts(lines, deepest);
     let level = match deepest {
         BOLD | NUMBER => deepest,
-        // The level that most texts stand under.
+        // The level with the most texts below it.
         _ => (1..BOLD)
             .rev()
             .max_by_key(|level| parts.iter().filter(|part| part.level == *level && has_body(part)).count())?,
     };
-    let mut reading = Reading { layout: "headings and the texts below them", ..Reading::default() };
+    let mut reading = QaReading { layout: "headings and the texts below them", ..QaReading::default() };
     reading
         .stray
         .extend(lines[..first].iter().find(|line| !line.is_blank() && !line.is_rule()).map(|line| line.number));
@@ -47,7 +47,7 @@ fn under(lines: &[Line<'_>], deepest: usize) -> Option<Reading> {
             continue;
         }
         let front = question_number(part.text).map_or(part.text, |(_, rest)| rest);
-        let mut pair = Pair { line: part.line, topic: topic.clone(), front: front.to_owned(), ..Pair::default() };
+        let mut pair = QaCard { line: part.line, topic: topic.clone(), front: front.to_owned(), ..QaCard::default() };
         pair.back = back(part.body);
         asking += usize::from(asks(front));
         lists += usize::from(is_list(part.body));
@@ -59,9 +59,9 @@ fn under(lines: &[Line<'_>], deepest: usize) -> Option<Reading> {
     let all = reading.pairs.len();
     let numbered = deepest == NUMBER;
     let options = reading.pairs.iter().any(|pair| holds_options(&pair.back) || holds_options(&pair.front));
-    // Somebody who tells something heads it with questions, too.
-    let told = reading.pairs.iter().filter(|pair| tells(&pair.back)).count() * 4 > all;
-    let asked = !told && asking * 10 >= all * if numbered || all < 4 { 8 } else { 6 };
+    // A person's account of something may have questions as headings.
+    let spoken = reading.pairs.iter().filter(|pair| tells(&pair.back)).count() * 4 > all;
+    let asked = !spoken && asking * 10 >= all * if numbered || all < 4 { 8 } else { 6 };
     let named = !numbered && are_terms(reading.pairs.iter().map(|pair| (pair.front.as_str(), pair.back.as_str())));
     let sound = whole >= 2
         && whole * 10 >= all * 8
@@ -72,12 +72,12 @@ fn under(lines: &[Line<'_>], deepest: usize) -> Option<Reading> {
     (sound && (asked || named)).then_some(reading)
 }
 
-fn has_body(part: &Part<'_, '_>) -> bool {
+fn has_body(part: &HeadedText<'_, '_>) -> bool {
     part.body.iter().any(|line| !line.is_blank() && !line.is_rule())
 }
 
-/// Parts the lines at their headings; the second is where the first one stands.
-fn parts<'a, 't>(lines: &'t [Line<'a>], deepest: usize) -> (Vec<Part<'a, 't>>, usize) {
+/// Splits the lines at their headings; also gives the place of the first one.
+fn parts<'a, 't>(lines: &'t [QaLine<'a>], deepest: usize) -> (Vec<HeadedText<'a, 't>>, usize) {
     let mut heads: Vec<(usize, usize, &'a str)> = Vec::new();
     let mut numbers = 0;
     for (at, line) in lines.iter().enumerate() {
@@ -95,7 +95,7 @@ fn parts<'a, 't>(lines: &'t [Line<'a>], deepest: usize) -> (Vec<Part<'a, 't>>, u
         }
     }
     let ends = heads.iter().skip(1).map(|head| head.0).chain([lines.len()]);
-    let part = |((at, level, text), end): (&(usize, usize, &'a str), usize)| Part {
+    let part = |((at, level, text), end): (&(usize, usize, &'a str), usize)| HeadedText {
         line: lines[*at].number,
         level: *level,
         text,
@@ -106,14 +106,14 @@ fn parts<'a, 't>(lines: &'t [Line<'a>], deepest: usize) -> (Vec<Part<'a, 't>>, u
 }
 
 /// The text below a heading, without a word that says that it is the answer, and without the tags of a fold.
-fn back(body: &[Line<'_>]) -> String {
-    let tag = |line: &&Line<'_>| {
+fn back(body: &[QaLine<'_>]) -> String {
+    let tag = |line: &&QaLine<'_>| {
         let lower = line.text.trim().to_lowercase();
         !line.code && ["<details", "</details", "<summary", "<p>", "</p>"].iter().any(|tag| lower.starts_with(tag))
     };
-    let mut kept: Vec<Line<'_>> = body.iter().filter(|line| !tag(line)).copied().collect();
+    let mut kept: Vec<QaLine<'_>> = body.iter().filter(|line| !tag(line)).copied().collect();
     if let Some(first) = kept.iter_mut().find(|line| !line.is_blank())
-        && let Some((Sign::Back, rest)) = sign(first.text, None)
+        && let Some((SideSign::Back, rest)) = sign(first.text, None)
     {
         first.text = rest;
     }
@@ -121,14 +121,14 @@ fn back(body: &[Line<'_>]) -> String {
 }
 
 /// Whether an answer is named below other text, which then belongs to the question.
-fn is_answered_below(body: &[Line<'_>]) -> bool {
+fn is_answered_below(body: &[QaLine<'_>]) -> bool {
     let texts = body.iter().filter(|line| !line.is_blank() && !line.code);
-    texts.skip(1).any(|line| matches!(sign(line.text, None), Some((Sign::Back, rest)) if !rest.is_empty()))
+    texts.skip(1).any(|line| matches!(sign(line.text, None), Some((SideSign::Back, rest)) if !rest.is_empty()))
 }
 
 /// Whether a body is a list of several items and nothing else, as options are.
-fn is_list(body: &[Line<'_>]) -> bool {
-    let apart = body.first().is_some_and(Line::is_blank);
+fn is_list(body: &[QaLine<'_>]) -> bool {
+    let apart = body.first().is_some_and(QaLine::is_blank);
     let (mut items, mut short, mut all) = (0, 0, 0);
     for line in body.iter().filter(|line| !line.is_blank() && !line.is_rule()) {
         all += 1;
@@ -138,8 +138,8 @@ fn is_list(body: &[Line<'_>]) -> bool {
     all > 1 && (items == all || short == all && all > 2)
 }
 
-/// Links that lead back to the top stand below many texts, and belong to none.
-fn drop_links(pairs: &mut [Pair]) {
+/// Links back to the top end many texts and belong to none.
+fn drop_links(pairs: &mut [QaCard]) {
     let upward = |line: &str| line.contains('⬆') || line.contains('↑') || line.to_lowercase().contains("top](#");
     let is_link = |line: &str| line.contains("](#") && line.trim_start_matches(['*', '_', ' ']).starts_with('[');
     let with = pairs.iter().filter(|pair| pair.back.lines().last().is_some_and(is_link)).count();

@@ -6,17 +6,17 @@ use crate::bank::lines::mark;
 
 /// A line of the file.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Line<'a> {
+pub(super) struct QaLine<'a> {
     /// From 1.
     pub(super) number: usize,
-    /// The line as it stands, without what ends it.
+    /// The line without the sign of a line break.
     pub(super) text: &'a str,
     /// Whether it is code, or the fence around it.
     pub(super) code: bool,
 }
 
 /// The lines below the front matter.
-pub(super) fn lines(all: &[String], skip: usize) -> Vec<Line<'_>> {
+pub(super) fn lines(all: &[String], skip: usize) -> Vec<QaLine<'_>> {
     let mut fenced = None;
     let mut opened = 0;
     let mut lines = Vec::with_capacity(all.len().saturating_sub(skip));
@@ -27,7 +27,7 @@ pub(super) fn lines(all: &[String], skip: usize) -> Vec<Line<'_>> {
             fenced = if fenced.is_some() { None } else { fence };
             opened = lines.len();
         }
-        lines.push(Line { number, text: if code { text } else { ended(text) }, code });
+        lines.push(QaLine { number, text: if code { text } else { ended(text) }, code });
     }
     // A fence that never closes is a line like others.
     if fenced.is_some() {
@@ -36,7 +36,7 @@ pub(super) fn lines(all: &[String], skip: usize) -> Vec<Line<'_>> {
     lines
 }
 
-/// The sign of a fence; a line with text in such signs (```` ```text``` ````) is none.
+/// The sign of a fence. A line with text between such signs (```` ```text``` ````) is no fence.
 fn fence(line: &str) -> Option<char> {
     let text = line.trim_start();
     let sign = text.chars().next().filter(|sign| matches!(sign, '`' | '~'))?;
@@ -50,12 +50,12 @@ fn ended(text: &str) -> &str {
     ["<br>", "<br/>", "<br />", "\\"].iter().find_map(|sign| text.strip_suffix(sign)).unwrap_or(text).trim_end()
 }
 
-impl<'a> Line<'a> {
+impl<'a> QaLine<'a> {
     pub(super) fn is_blank(&self) -> bool {
         !self.code && self.text.trim().is_empty()
     }
 
-    /// How far in it stands.
+    /// The width of its indentation.
     pub(super) fn indent(&self) -> usize {
         self.text.len() - self.text.trim_start().len()
     }
@@ -89,13 +89,13 @@ impl<'a> Line<'a> {
 }
 
 /// The lines as one text: without blank ones around it, without the indentation that all of them have.
-pub(super) fn joined(lines: &[Line<'_>]) -> String {
-    let kept = |line: &Line<'_>| !line.is_blank() && !line.is_rule();
+pub(super) fn joined(lines: &[QaLine<'_>]) -> String {
+    let kept = |line: &QaLine<'_>| !line.is_blank() && !line.is_rule();
     let Some(first) = lines.iter().position(kept) else { return String::new() };
     let last = lines.iter().rposition(kept).unwrap_or(first);
     let lines = &lines[first..=last];
-    let margin = lines.iter().filter(|line| !line.is_blank()).map(Line::indent).min().unwrap_or(0);
-    let cut = |line: &Line<'_>| line.text.get(margin..).unwrap_or("").trim_end().to_owned();
+    let margin = lines.iter().filter(|line| !line.is_blank()).map(QaLine::indent).min().unwrap_or(0);
+    let cut = |line: &QaLine<'_>| line.text.get(margin..).unwrap_or("").trim_end().to_owned();
     lines.iter().map(cut).collect::<Vec<_>>().join("\n")
 }
 

@@ -1,33 +1,33 @@
 //! Cards whose backs are marked by a bullet, an arrow or by standing further in: a paragraph that asks and `- its answer`.
 
-use super::line::{Line, asks, holds_options, joined};
+use super::line::{QaLine, asks, holds_options, joined};
 use super::prose::are_terms;
-use super::{Pair, Reading};
+use super::{QaCard, QaReading};
 use crate::bank::lines::label::question_number;
 use crate::bank::lines::mark;
 
 /// Reads a file in which texts and single items of a list take turns.
-pub(super) fn read(lines: &[Line<'_>]) -> Option<Reading> {
-    [deeper as fn(&Line<'_>) -> bool, bulleted].into_iter().find_map(|is_back| turns(lines, is_back))
+pub(super) fn read_listed(lines: &[QaLine<'_>]) -> Option<QaReading> {
+    [deeper as fn(&QaLine<'_>) -> bool, bulleted].into_iter().find_map(|is_back| turns(lines, is_back))
 }
 
-/// A line that stands further in than the margin.
-fn deeper(line: &Line<'_>) -> bool {
+/// An indented line.
+fn deeper(line: &QaLine<'_>) -> bool {
     line.indent() >= 2 && !line.code
 }
 
 /// An item of a list at the margin.
-fn bulleted(line: &Line<'_>) -> bool {
+fn bulleted(line: &QaLine<'_>) -> bool {
     line.bullet().is_some() && line.indent() < 2
 }
 
-fn turns(lines: &[Line<'_>], is_back: fn(&Line<'_>) -> bool) -> Option<Reading> {
-    let mut reading = Reading { layout: "texts and an item below each", ..Reading::default() };
+fn turns(lines: &[QaLine<'_>], is_back: fn(&QaLine<'_>) -> bool) -> Option<QaReading> {
+    let mut reading = QaReading { layout: "texts and an item below each", ..QaReading::default() };
     let mut topic = None;
-    let (mut front, mut back): (Vec<Line<'_>>, Vec<Line<'_>>) = (Vec::new(), Vec::new());
+    let (mut front, mut back): (Vec<QaLine<'_>>, Vec<QaLine<'_>>) = (Vec::new(), Vec::new());
     let (mut single, mut units) = (0_usize, 0_usize);
     let mut close =
-        |reading: &mut Reading, front: &mut Vec<Line<'_>>, back: &mut Vec<Line<'_>>, topic: &Option<String>| {
+        |reading: &mut QaReading, front: &mut Vec<QaLine<'_>>, back: &mut Vec<QaLine<'_>>, topic: &Option<String>| {
             let (front, back) = (std::mem::take(front), std::mem::take(back));
             let Some(first) = front.iter().find(|line| !line.is_blank()) else { return };
             let items = back.iter().filter(|line| is_back(line)).count();
@@ -42,7 +42,7 @@ fn turns(lines: &[Line<'_>], is_back: fn(&Line<'_>) -> bool) -> Option<Reading> 
             let text = question_number(&text).map_or(text.as_str(), |(_, rest)| rest);
             let front = mark::bold(text).unwrap_or(text).to_owned();
             let back = items_of(&back);
-            reading.pairs.push(Pair { line: first.number, topic: topic.clone(), front, back, explanation: None });
+            reading.pairs.push(QaCard { line: first.number, topic: topic.clone(), front, back, explanation: None });
         };
     for line in lines {
         if line.is_rule() {
@@ -73,9 +73,8 @@ fn turns(lines: &[Line<'_>], is_back: fn(&Line<'_>) -> bool) -> Option<Reading> 
     (kind && sound).then_some(reading)
 }
 
-/// The items without their bullets.
-fn items_of(lines: &[Line<'_>]) -> String {
-    let mut bare: Vec<Line<'_>> = lines.to_vec();
+fn items_of(lines: &[QaLine<'_>]) -> String {
+    let mut bare: Vec<QaLine<'_>> = lines.to_vec();
     for line in &mut bare {
         if let Some(text) = line.bullet() {
             line.text = text;

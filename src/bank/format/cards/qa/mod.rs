@@ -1,5 +1,6 @@
-//! Cards in text, as people write them: `Q:` and `A:`, a heading and its paragraph, a question and `- its answer`, a front and a
-//! back with a blank line between them, `dog = Hund`. Which of these a file is, is decided once from all its lines; prose is none.
+//! Cards in text as people write them: `Q:` and `A:`, a heading and its paragraph, a question and `- its answer`, a
+//! front and a back with a blank line between them, `dog = Hund`. The lines of the whole file decide which of these it
+//! is; prose is none of them.
 
 mod folded;
 mod headed;
@@ -11,19 +12,18 @@ mod sided;
 mod sign;
 mod signed;
 
-use super::{Cards, NO_BACK, card, hashcards};
-use crate::bank::collect::Collected;
-use crate::bank::defect::Defect;
-use crate::bank::format::{Fit, aiken, gift, markdown, signs, text2qti};
+use super::{CardCollector, NO_BACK, card, hashcards};
+use crate::bank::collect::Read;
+use crate::bank::fault::Fault;
+use crate::bank::format::{FormatFit, aiken, gift, markdown, signs, text2qti};
 use crate::bank::lines::key::announces_options;
 use crate::bank::source::Source;
 use crate::bank::{BankQuestion, Decision};
 use crate::model::Markup;
-use line::{Line, lines};
+use line::{QaLine, lines};
 
-/// A card as it stands in the file.
 #[derive(Clone, Debug, Default, PartialEq)]
-struct Pair {
+struct QaCard {
     line: usize,
     topic: Option<String>,
     front: String,
@@ -33,29 +33,36 @@ struct Pair {
 
 /// What a file is under one layout.
 #[derive(Debug, Default)]
-struct Reading {
+struct QaReading {
     /// The layout, in a few words.
     layout: &'static str,
-    pairs: Vec<Pair>,
+    pairs: Vec<QaCard>,
     /// The first lines of what belongs to no card.
     stray: Vec<usize>,
 }
 
-impl Reading {
+impl QaReading {
     /// The cards that have both sides.
     fn whole(&self) -> usize {
         self.pairs.iter().filter(|pair| !pair.front.is_empty() && !pair.back.is_empty()).count()
     }
 }
 
-/// A layout: its cards, where the file as a whole is written so.
-type Layout = fn(&[Line<'_>]) -> Option<Reading>;
+/// A layout: its cards, if the whole file is written in it.
+type QaLayout = fn(&[QaLine<'_>]) -> Option<QaReading>;
 
 /// The layouts, those with the plainest signs first.
-const LAYOUTS: [Layout; 6] = [signed::read, folded::read, headed::read, listed::read, paragraphs::read, sided::read];
+const LAYOUTS: [QaLayout; 6] = [
+    signed::read_signed,
+    folded::read_folded,
+    headed::read_headed,
+    listed::read_listed,
+    paragraphs::read_paragraphs,
+    sided::read_sided,
+];
 
 /// Whether the text consists of cards.
-pub(in crate::bank) fn explains(source: &Source<'_>) -> Option<Fit> {
+pub(in crate::bank) fn explains(source: &Source<'_>) -> Option<FormatFit> {
     let body = source.body();
     let others = [signs::explains, markdown::explains, aiken::explains, gift::explains, text2qti::explains];
     // What repeats one of several options is no side of a card.
@@ -65,12 +72,12 @@ pub(in crate::bank) fn explains(source: &Source<'_>) -> Option<Fit> {
     {
         return None;
     }
-    found(source.lines(), source.skip).map(|_| Fit::Likely)
+    found(source.lines(), source.skip).map(|_| FormatFit::Likely)
 }
 
-fn found(all: &[String], skip: usize) -> Option<Reading> {
+fn found(all: &[String], skip: usize) -> Option<QaReading> {
     let lines = lines(all, skip);
-    // Where options are announced, or answers stand in boxes of their own, questions have more than two sides.
+    // Announced options, or answers in boxes, mean that questions have more than two sides.
     let boxed = |text: &str| text.starts_with("??? ") || text.starts_with("!!! ") || text.starts_with("???+ ");
     if lines.iter().any(|line| !line.code && (announces_options(line.text) || boxed(line.text.trim_start()))) {
         return None;
@@ -78,9 +85,8 @@ fn found(all: &[String], skip: usize) -> Option<Reading> {
     LAYOUTS.iter().find_map(|layout| layout(&lines))
 }
 
-/// Reads the cards.
-pub(in crate::bank) fn read(source: &Source<'_>) -> Collected {
-    let mut cards = Cards::new(source.lines());
+pub(in crate::bank) fn read_qa(source: &Source<'_>) -> Read {
+    let mut cards = CardCollector::new(source.lines());
     let Some(reading) = found(source.lines(), source.skip) else { return cards.finish() };
     let texts = || reading.pairs.iter().flat_map(|pair| [pair.front.as_str(), pair.back.as_str()]);
     let marked = texts().any(|text| ["**", "```", "`", "](", "- [", "| "].iter().any(|sign| text.contains(sign)));
@@ -93,7 +99,7 @@ pub(in crate::bank) fn read(source: &Source<'_>) -> Collected {
         reading.pairs.iter().map(|pair| pair.line),
     );
     reading.stray.iter().for_each(|line| cards.stray(*line));
-    for Pair { line, topic, front, back, explanation } in reading.pairs {
+    for QaCard { line, topic, front, back, explanation } in reading.pairs {
         match (front.is_empty(), back.is_empty()) {
             (true, _) => cards.reject(line, Defect::NoFront),
             (_, true) => cards.reject(line, NO_BACK),

@@ -1,69 +1,70 @@
 //! Cards of two paragraphs, or of two lines: front, blank line, back, and more blank lines between cards; or every other paragraph
 //! asks.
 
-use super::line::{Line, asks, holds_options, joined};
+use super::line::{QaLine, asks, holds_options, joined};
 use super::prose::are_terms;
-use super::{Pair, Reading};
+use super::{QaCard, QaReading};
 use crate::bank::lines::label::question_number;
 use crate::bank::lines::mark;
 
-/// A paragraph: its lines, and how many blank lines stand above it.
-struct Paragraph<'a, 't> {
-    lines: &'t [Line<'a>],
+/// A paragraph: its lines, and the number of blank lines above it.
+struct QaParagraph<'a, 't> {
+    lines: &'t [QaLine<'a>],
     blanks: usize,
 }
 
 /// Reads a file whose paragraphs, or whose lines, come in twos.
-pub(super) fn read(lines: &[Line<'_>]) -> Option<Reading> {
+pub(super) fn read_paragraphs(lines: &[QaLine<'_>]) -> Option<QaReading> {
     let paragraphs = paragraphs(lines);
     apart(&paragraphs).or_else(|| in_turn(&paragraphs)).or_else(|| two_lines(&paragraphs))
 }
 
-fn paragraphs<'a, 't>(lines: &'t [Line<'a>]) -> Vec<Paragraph<'a, 't>> {
+fn paragraphs<'a, 't>(lines: &'t [QaLine<'a>]) -> Vec<QaParagraph<'a, 't>> {
     let mut found = Vec::new();
     let (mut start, mut blanks) = (0, 0);
-    let parts = |line: &Line<'_>| line.is_blank() || line.is_rule() || line.heading().is_some();
+    let parts = |line: &QaLine<'_>| line.is_blank() || line.is_rule() || line.heading().is_some();
     for (at, line) in lines.iter().enumerate() {
         if !parts(line) {
             continue;
         }
         if start < at {
-            found.push(Paragraph { lines: &lines[start..at], blanks });
+            found.push(QaParagraph { lines: &lines[start..at], blanks });
             blanks = 0;
         }
         // A rule and a heading part more than a blank line does.
         blanks += if line.is_blank() { 1 } else { 2 };
         start = at + 1;
         if line.heading().is_some() {
-            found.push(Paragraph { lines: &lines[at..=at], blanks });
+            found.push(QaParagraph { lines: &lines[at..=at], blanks });
             blanks = 2;
         }
     }
     if start < lines.len() {
-        found.push(Paragraph { lines: &lines[start..], blanks });
+        found.push(QaParagraph { lines: &lines[start..], blanks });
     }
     found
 }
 
-impl Paragraph<'_, '_> {
+impl QaParagraph<'_, '_> {
     fn text(&self) -> String {
         joined(self.lines)
     }
 
     fn heading(&self) -> Option<String> {
-        self.lines.first().and_then(Line::heading).map(|(_, text)| text.to_owned())
+        self.lines.first().and_then(QaLine::heading).map(|(_, text)| text.to_owned())
     }
 }
 
-fn pair(topic: Option<&String>, line: usize, front: &str, back: String) -> Pair {
+fn pair(topic: Option<&String>, line: usize, front: &str, back: String) -> QaCard {
     let front = question_number(front).map_or(front, |(_, rest)| rest);
     let front = mark::bold(front).unwrap_or(front).to_owned();
-    Pair { line, topic: topic.cloned(), front, back, explanation: None }
+    QaCard { line, topic: topic.cloned(), front, back, explanation: None }
 }
 
 /// Groups of two paragraphs, with more than one blank line between the groups.
-fn apart(paragraphs: &[Paragraph<'_, '_>]) -> Option<Reading> {
-    let mut reading = Reading { layout: "pairs of paragraphs, parted by several blank lines", ..Reading::default() };
+fn apart(paragraphs: &[QaParagraph<'_, '_>]) -> Option<QaReading> {
+    let mut reading =
+        QaReading { layout: "pairs of paragraphs, parted by several blank lines", ..QaReading::default() };
     let mut topic = None;
     let mut at = 0;
     while at < paragraphs.len() {
@@ -85,9 +86,9 @@ fn apart(paragraphs: &[Paragraph<'_, '_>]) -> Option<Reading> {
 }
 
 /// Every other paragraph asks.
-fn in_turn(paragraphs: &[Paragraph<'_, '_>]) -> Option<Reading> {
+fn in_turn(paragraphs: &[QaParagraph<'_, '_>]) -> Option<QaReading> {
     let mut reading =
-        Reading { layout: "paragraphs that ask and paragraphs that answer, in turn", ..Reading::default() };
+        QaReading { layout: "paragraphs that ask and paragraphs that answer, in turn", ..QaReading::default() };
     let mut topic = None;
     let mut open: Option<(usize, String)> = None;
     for paragraph in paragraphs {
@@ -110,8 +111,8 @@ fn in_turn(paragraphs: &[Paragraph<'_, '_>]) -> Option<Reading> {
 }
 
 /// Paragraphs of two lines each.
-fn two_lines(paragraphs: &[Paragraph<'_, '_>]) -> Option<Reading> {
-    let mut reading = Reading { layout: "pairs of lines, parted by blank lines", ..Reading::default() };
+fn two_lines(paragraphs: &[QaParagraph<'_, '_>]) -> Option<QaReading> {
+    let mut reading = QaReading { layout: "pairs of lines, parted by blank lines", ..QaReading::default() };
     let mut topic = None;
     for paragraph in paragraphs {
         match paragraph.lines {
@@ -126,8 +127,8 @@ fn two_lines(paragraphs: &[Paragraph<'_, '_>]) -> Option<Reading> {
     sound(reading, true)
 }
 
-/// The reading, where nearly everything is a card and every front asks, or names a thing.
-fn sound(reading: Reading, terms: bool) -> Option<Reading> {
+/// The reading, if nearly everything is a card and every front asks or names a thing.
+fn sound(reading: QaReading, terms: bool) -> Option<QaReading> {
     let pairs = || reading.pairs.iter().map(|pair| (pair.front.as_str(), pair.back.as_str()));
     let all = reading.pairs.len();
     let asking = pairs().filter(|(front, back)| asks(front) && !asks(back)).count();

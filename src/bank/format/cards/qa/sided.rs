@@ -3,9 +3,10 @@
 
 use std::collections::HashSet;
 
-use super::line::Line;
+use super::line::QaLine;
 use super::prose::{is_date, is_of_document, tells};
-use super::{Pair, Reading};
+use super::{QaCard, QaReading};
+use crate::bank::format::word_set::WordSet;
 use crate::bank::lines::label::{bullet, label, question_number};
 use crate::bank::lines::mark;
 use crate::bank::lines::verdict::verdict;
@@ -13,45 +14,17 @@ use crate::bank::lines::verdict::verdict;
 /// Signs between two sides, those that text has for other ends last.
 const SIGNS: [&str; 14] =
     [" = ", " => ", " -> ", " → ", " ⇒ ", " ↔ ", " <-> ", " :: ", " ~ ", " – ", " — ", " - ", "=", ": "];
-/// A line may have so many words before the sign.
+/// The most words that a line may have before the sign.
 const MOST_WORDS: usize = 8;
 /// Words before the number of a lesson.
-const LESSONS: [&str; 30] = [
-    "lesson",
-    "unit",
-    "chapter",
-    "part",
-    "section",
-    "module",
-    "topic",
-    "week",
-    "day",
-    "list",
-    "lektion",
-    "kapitel",
-    "teil",
-    "thema",
-    "einheit",
-    "leçon",
-    "unité",
-    "chapitre",
-    "lección",
-    "unidad",
-    "tema",
-    "capítulo",
-    "lezione",
-    "unità",
-    "capitolo",
-    "lição",
-    "урок",
-    "тема",
-    "глава",
-    "les",
-];
+static LESSONS: WordSet = WordSet::new(
+    "lesson unit chapter part section module topic week day list lektion kapitel teil thema einheit leçon unité \
+    chapitre lección unidad tema capítulo lezione unità capitolo lição урок тема глава les",
+);
 
 /// Reads a file nearly all of whose lines have the same sign between two sides.
-pub(super) fn read(lines: &[Line<'_>]) -> Option<Reading> {
-    let texts: Vec<&Line<'_>> = lines.iter().filter(|line| !line.is_blank() && !line.is_rule()).collect();
+pub(super) fn read_sided(lines: &[QaLine<'_>]) -> Option<QaReading> {
+    let texts: Vec<&QaLine<'_>> = lines.iter().filter(|line| !line.is_blank() && !line.is_rule()).collect();
     if texts.iter().any(|line| line.code) {
         return None;
     }
@@ -64,7 +37,7 @@ pub(super) fn read(lines: &[Line<'_>]) -> Option<Reading> {
 }
 
 /// The sides of a line, without a bullet, a number or bold type before them.
-fn parted<'a>(line: &Line<'a>, sign: &str) -> Option<(&'a str, &'a str)> {
+fn parted<'a>(line: &QaLine<'a>, sign: &str) -> Option<(&'a str, &'a str)> {
     if line.heading().is_some() || is_lesson(line.text) {
         return None;
     }
@@ -86,16 +59,16 @@ fn is_lesson(text: &str) -> bool {
     let bare = text.trim().trim_start_matches(['=', '-', '*', '#', '[', ' ']).to_lowercase();
     let word = bare.split([' ', ':', '.']).next().unwrap_or_default();
     let numbered = bare[word.len()..].trim_start().starts_with(|char: char| char.is_ascii_digit());
-    (LESSONS.contains(&word) && numbered) || (bare.starts_with('第') && bare.contains('课'))
+    (LESSONS.contains(word) && numbered) || (bare.starts_with('第') && bare.contains('课'))
 }
 
-fn by(lines: &[Line<'_>], sign: &str) -> Reading {
+fn by(lines: &[QaLine<'_>], sign: &str) -> QaReading {
     let layout = match sign.trim() {
         ":" => "lines of two sides with a colon between them",
         "=" => "lines of two sides with an equals sign between them",
         _ => "lines of two sides with a dash or an arrow between them",
     };
-    let mut reading = Reading { layout, ..Reading::default() };
+    let mut reading = QaReading { layout, ..QaReading::default() };
     let mut topic: Option<String> = None;
     let mut apart = true;
     for (at, line) in lines.iter().enumerate() {
@@ -107,12 +80,11 @@ fn by(lines: &[Line<'_>], sign: &str) -> Reading {
         let below = lines[at + 1..].iter().take(3).find(|line| !line.is_blank() && !line.is_rule());
         if let Some((front, back)) = parted(line, sign) {
             let (front, back) = (front.to_owned(), mark::bold(back).unwrap_or(back).to_owned());
-            reading.pairs.push(Pair { line: line.number, topic: topic.clone(), front, back, explanation: None });
+            reading.pairs.push(QaCard { line: line.number, topic: topic.clone(), front, back, explanation: None });
         } else if let Some((_, heading)) = line.heading() {
             topic = Some(heading.to_owned());
         } else if let Some(pair) = reading.pairs.last_mut().filter(|_| !apart && line.indent() > 1) {
-            pair.back.push('\n');
-            pair.back.push_str(text);
+            pair.back.extend(["\n", text]);
         } else if is_lesson(text)
             || (apart && text.split_whitespace().count() <= 7 && below.is_some_and(|line| parted(line, sign).is_some()))
         {
@@ -125,11 +97,12 @@ fn by(lines: &[Line<'_>], sign: &str) -> Reading {
     reading
 }
 
-/// Whether lines of two sides are cards: each front once, none a date, a name of a document or a label; no settings, no amounts.
-fn is_list_of_cards(reading: &Reading, sign: &str) -> bool {
+/// Whether lines of two sides are cards. Fronts are unique and are no dates, labels or names of documents; backs are no
+/// settings and no amounts.
+fn is_list_of_cards(reading: &QaReading, sign: &str) -> bool {
     let pairs = &reading.pairs;
     let all = pairs.len();
-    let share = |is: &dyn Fn(&Pair) -> bool| pairs.iter().filter(|pair| is(pair)).count();
+    let share = |is: &dyn Fn(&QaCard) -> bool| pairs.iter().filter(|pair| is(pair)).count();
     let colon = sign == ": ";
     let tight = sign == "=";
     let fronts: HashSet<String> = pairs.iter().map(|pair| pair.front.to_lowercase()).collect();
@@ -141,7 +114,7 @@ fn is_list_of_cards(reading: &Reading, sign: &str) -> bool {
     let labelled = share(&|pair| {
         pair.front.chars().count() == 1 && pair.front.is_ascii() && label(&format!("{}. x", pair.front)).is_some()
     });
-    let told = share(&|pair| tells(&pair.back) && words(&pair.back) > 2);
+    let spoken = share(&|pair| tells(&pair.back) && words(&pair.back) > 2);
     let amounts = share(&|pair| is_amount(&pair.back));
     let amounts =
         if amounts > 0 { amounts + share(&|pair| pair.back.len() < 3 && pair.back.parse::<u32>().is_ok()) } else { 0 };
@@ -166,7 +139,7 @@ fn is_list_of_cards(reading: &Reading, sign: &str) -> bool {
         && dated * 4 <= all
         && document * 6 <= all
         && labelled * 3 <= all
-        && told * 5 <= all
+        && spoken * 5 <= all
         && code * 4 <= all
         && asking * 5 <= all
         && !settings

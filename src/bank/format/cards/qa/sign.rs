@@ -1,12 +1,13 @@
 //! The words and letters by which lines say that they are the front of a card, or its back.
 
-use crate::bank::lines::key::{NamedLine, named};
+use crate::bank::format::word_set::WordSet;
+use crate::bank::lines::key::{Named, named};
 use crate::bank::lines::label::bullet;
 use crate::bank::lines::{ANSWER, EXPLANATION, QUESTION};
 
 /// What a line says that it begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Sign {
+pub(super) enum SideSign {
     Front,
     Back,
     Explanation,
@@ -28,48 +29,14 @@ const LETTERS: [(&str, &str); 12] = [
     ("문", "답"),
 ];
 /// Words for a side, besides those for a question and an answer.
-const FRONTS: [&str; 18] = [
-    "front",
-    "term",
-    "prompt",
-    "concept",
-    "word",
-    "card",
-    "vorderseite",
-    "begriff",
-    "wort",
-    "recto",
-    "terme",
-    "anverso",
-    "término",
-    "termo",
-    "fronte",
-    "termine",
-    "термин",
-    "ques",
-];
-const BACKS: [&str; 20] = [
-    "back",
-    "definition",
-    "meaning",
-    "response",
-    "reply",
-    "model answer",
-    "sample answer",
-    "rückseite",
-    "bedeutung",
-    "verso",
-    "définition",
-    "reverso",
-    "definición",
-    "significado",
-    "definição",
-    "retro",
-    "definizione",
-    "определение",
-    "значение",
-    "short answer",
-];
+static FRONTS: WordSet = WordSet::new(
+    "front term prompt concept word card vorderseite begriff wort recto terme anverso término termo fronte termine \
+    термин ques",
+);
+static BACKS: WordSet = WordSet::of_phrases(
+    "back, definition, meaning, response, reply, model answer, sample answer, rückseite, bedeutung, verso, définition, \
+    reverso, definición, significado, definição, retro, definizione, определение, значение, short answer",
+);
 /// A longer text before a colon is no sign, in bytes.
 const LONGEST: usize = 48;
 
@@ -93,33 +60,32 @@ pub(super) fn letters<'t>(texts: impl Iterator<Item = &'t str>) -> Option<(&'sta
         words.windows(2).filter(|pair| is(pair)).count()
     };
     let (front, back) = LETTERS.iter().rev().max_by_key(|pair| turns(pair)).filter(|pair| turns(pair) > 0)?;
-    // Where other letters stand as often, all of them are labels of options.
+    // If other letters occur as often, all of them are labels of options.
     let letters = words.iter().filter(|word| word.chars().count() == 1 && word.chars().all(char::is_alphabetic));
     let others = letters.filter(|word| word != front && word != back).count();
     (others < turns(&(front, back))).then_some((*front, *back))
 }
 
 /// The sign at the beginning of a line, and what follows it.
-pub(super) fn sign<'t>(text: &'t str, letters: Option<(&str, &str)>) -> Option<(Sign, &'t str)> {
+pub(super) fn sign<'t>(text: &'t str, letters: Option<(&str, &str)>) -> Option<(SideSign, &'t str)> {
     let (word, rest, set_off) = cut(text)?;
     let lower = word.to_lowercase();
-    let is = |words: &[&str]| words.contains(&lower.as_str());
     let letter = lower.chars().count() == 1;
     let sign = match () {
         () if letter => match letters {
-            Some((front, _)) if lower == front => Sign::Front,
-            Some((_, back)) if lower == back => Sign::Back,
+            Some((front, _)) if lower == front => SideSign::Front,
+            Some((_, back)) if lower == back => SideSign::Back,
             _ => return None,
         },
-        () if is(&QUESTION) || is(&FRONTS) => Sign::Front,
-        () if is(&ANSWER) || is(&BACKS) => Sign::Back,
-        () if is(&EXPLANATION) => Sign::Explanation,
+        () if QUESTION.contains(&lower.as_str()) || FRONTS.contains(&lower) => SideSign::Front,
+        () if ANSWER.contains(&lower.as_str()) || BACKS.contains(&lower) => SideSign::Back,
+        () if EXPLANATION.contains(&lower.as_str()) => SideSign::Explanation,
         () => return None,
     };
     (set_off || (rest.is_empty() && !letter)).then_some((sign, rest))
 }
 
-/// Parts a line into its first word, what follows it, and whether a sign stands between them.
+/// Splits a line into its first word and the rest; also says whether a sign separates them.
 fn cut(text: &str) -> Option<(&str, &str, bool)> {
     let text = text.trim().trim_start_matches(['#', '>', ' ']);
     let text = bullet(text).unwrap_or(text);
@@ -192,21 +158,21 @@ mod tests {
     fn signs_of_many_forms() {
         let english = Some(("q", "a"));
         for (text, expected) in [
-            ("Q: What?", (Sign::Front, "What?")),
-            ("**Q: What?**", (Sign::Front, "What?")),
-            ("**Q:** What?", (Sign::Front, "What?")),
-            ("**Q1.** What?", (Sign::Front, "What?")),
-            ("Q12) What?", (Sign::Front, "What?")),
-            ("3. Question: What?", (Sign::Front, "What?")),
-            ("## Question 4", (Sign::Front, "")),
-            ("Frage: Was?", (Sign::Front, "Was?")),
-            ("A: It.", (Sign::Back, "It.")),
-            ("Ans) It.", (Sign::Back, "It.")),
-            ("**Answer**: It.", (Sign::Back, "It.")),
-            ("> **A:** a **bold** word", (Sign::Back, "a **bold** word")),
-            ("Правильный ответ:", (Sign::Back, "")),
-            ("### Answer", (Sign::Back, "")),
-            ("Réponse : L'eau", (Sign::Back, "L'eau")),
+            ("Q: What?", (SideSign::Front, "What?")),
+            ("**Q: What?**", (SideSign::Front, "What?")),
+            ("**Q:** What?", (SideSign::Front, "What?")),
+            ("**Q1.** What?", (SideSign::Front, "What?")),
+            ("Q12) What?", (SideSign::Front, "What?")),
+            ("3. Question: What?", (SideSign::Front, "What?")),
+            ("## Question 4", (SideSign::Front, "")),
+            ("Frage: Was?", (SideSign::Front, "Was?")),
+            ("A: It.", (SideSign::Back, "It.")),
+            ("Ans) It.", (SideSign::Back, "It.")),
+            ("**Answer**: It.", (SideSign::Back, "It.")),
+            ("> **A:** a **bold** word", (SideSign::Back, "a **bold** word")),
+            ("Правильный ответ:", (SideSign::Back, "")),
+            ("### Answer", (SideSign::Back, "")),
+            ("Réponse : L'eau", (SideSign::Back, "L'eau")),
         ] {
             assert_eq!(sign(text, english), Some(expected), "{text}");
         }

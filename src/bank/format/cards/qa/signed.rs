@@ -1,59 +1,59 @@
 //! Cards whose sides are signed: `Q:` / `A:`, `**Question:**` / `**Answer:**`, a heading `Question 3` and a line `Answer:`.
 
-use super::line::{Line, holds_options, joined};
-use super::sign::{Sign, letters, sign, topic};
-use super::{Pair, Reading};
+use super::line::{QaLine, holds_options, joined};
+use super::sign::{SideSign, letters, sign, topic};
+use super::{QaCard, QaReading};
 use crate::bank::format::cards::hashcards::names_option;
 use crate::bank::lines::label::bullet;
 use crate::bank::lines::mark;
 
 /// A card on its way: which lines each of its sides has.
 #[derive(Default)]
-struct Open<'a> {
-    pair: Pair,
+struct OpenCard<'a> {
+    pair: QaCard,
     heading: usize,
-    front: Vec<Line<'a>>,
-    back: Option<Vec<Line<'a>>>,
-    explanation: Option<Vec<Line<'a>>>,
+    front: Vec<QaLine<'a>>,
+    back: Option<Vec<QaLine<'a>>>,
+    explanation: Option<Vec<QaLine<'a>>>,
 }
 
-impl<'a> Open<'a> {
-    /// Where the next line goes.
-    fn last(&mut self) -> &mut Vec<Line<'a>> {
+impl<'a> OpenCard<'a> {
+    /// The side that the next line continues.
+    fn last(&mut self) -> &mut Vec<QaLine<'a>> {
         self.explanation.as_mut().or(self.back.as_mut()).unwrap_or(&mut self.front)
     }
 }
 
 /// Reads a file whose lines sign both sides of nearly all cards.
-pub(super) fn read(lines: &[Line<'_>]) -> Option<Reading> {
+pub(super) fn read_signed(lines: &[QaLine<'_>]) -> Option<QaReading> {
     let letters = letters(lines.iter().filter(|line| !line.code).map(|line| line.text));
-    let mut reading = Reading { layout: "cards with signed sides", ..Reading::default() };
+    let mut reading = QaReading { layout: "cards with signed sides", ..QaReading::default() };
     let mut topic_now: Option<String> = None;
-    let mut open: Option<Open<'_>> = None;
+    let mut open: Option<OpenCard<'_>> = None;
     let mut astray = false;
     let (mut fronts, mut backs) = (0_usize, 0_usize);
     for line in lines {
         let found = Some(line.text).filter(|_| !line.code).and_then(|text| sign(text, letters));
         let level = line.heading().map(|(level, _)| level);
         match (found, &mut open) {
-            (Some((Sign::Front, rest)), _)
+            (Some((SideSign::Front, rest)), _)
                 if !rest.is_empty() || level.is_some() || mark::bold(line.text.trim()).is_some() =>
             {
                 close(&mut reading, open.take(), &mut topic_now);
                 fronts += 1;
-                let pair = Pair { line: line.number, topic: topic_now.clone(), ..Pair::default() };
-                let mut card = Open { pair, heading: level.unwrap_or(0), ..Open::default() };
-                card.front.extend((!rest.is_empty()).then_some(Line { text: rest, ..*line }));
+                let pair = QaCard { line: line.number, topic: topic_now.clone(), ..QaCard::default() };
+                let mut card = OpenCard { pair, heading: level.unwrap_or(0), ..OpenCard::default() };
+                card.front.extend((!rest.is_empty()).then_some(QaLine { text: rest, ..*line }));
                 open = Some(card);
             }
-            (Some((Sign::Back, rest)), Some(card)) => {
+            (Some((SideSign::Back, rest)), Some(card)) => {
                 backs += usize::from(card.back.is_none());
                 let side = card.back.get_or_insert_default();
-                side.extend((!rest.is_empty()).then_some(Line { text: rest, ..*line }));
+                side.extend((!rest.is_empty()).then_some(QaLine { text: rest, ..*line }));
             }
-            (Some((Sign::Explanation, rest)), Some(card)) if card.back.is_some() => {
+            (Some((SideSign::Explanation, rest)), Some(card)) if card.back.is_some() => {
                 let side = card.explanation.get_or_insert_default();
-                side.extend((!rest.is_empty()).then_some(Line { text: rest, ..*line }));
+                side.extend((!rest.is_empty()).then_some(QaLine { text: rest, ..*line }));
             }
             _ if line.is_rule() => {
                 close(&mut reading, open.take(), &mut topic_now);
@@ -84,10 +84,10 @@ pub(super) fn read(lines: &[Line<'_>]) -> Option<Reading> {
     }
     close(&mut reading, open, &mut topic_now);
     let whole = reading.whole();
-    let chosen = |pair: &Pair| names_option(&pair.front, &pair.back) || starts_options(&pair.back);
+    let chosen = |pair: &QaCard| names_option(&pair.front, &pair.back) || starts_options(&pair.back);
     let plain = !reading.pairs.iter().any(|pair| holds_options(&pair.front) || chosen(pair));
     // Fronts with a list each offer a choice.
-    let items = |pair: &&Pair| pair.front.lines().filter(|line| bullet(line.trim()).is_some()).count() > 1;
+    let items = |pair: &&QaCard| pair.front.lines().filter(|line| bullet(line.trim()).is_some()).count() > 1;
     let plain = plain && reading.pairs.iter().filter(items).count() * 4 <= whole;
     let few = whole > 1 || (whole == 1 && reading.stray.is_empty());
     (plain && few && whole * 10 >= fronts.max(backs) * 8 && reading.stray.len() <= whole).then_some(reading)
@@ -100,8 +100,8 @@ fn starts_options(back: &str) -> bool {
     ["", "A. ", "a. "].iter().any(|label| holds_options(&format!("{label}{head}")))
 }
 
-fn close(reading: &mut Reading, open: Option<Open<'_>>, topic: &mut Option<String>) {
-    let Some(Open { mut pair, front, back, explanation, .. }) = open else { return };
+fn close(reading: &mut QaReading, open: Option<OpenCard<'_>>, topic: &mut Option<String>) {
+    let Some(OpenCard { mut pair, front, back, explanation, .. }) = open else { return };
     let mut back = back.unwrap_or_default();
     // A line alone behind a blank one, above the next card, may be the title of what follows.
     let side = explanation.is_none().then_some(&mut back);
@@ -115,7 +115,7 @@ fn close(reading: &mut Reading, open: Option<Open<'_>>, topic: &mut Option<Strin
 }
 
 /// Takes a title off the end of a back.
-fn title(back: &mut Vec<Line<'_>>) -> Option<String> {
+fn title(back: &mut Vec<QaLine<'_>>) -> Option<String> {
     let last = back.iter().rposition(|line| !line.is_blank())?;
     let line = back[last];
     let apart = last > 1 && back[last - 1].is_blank() && last + 1 < back.len();

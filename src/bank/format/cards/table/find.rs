@@ -1,22 +1,22 @@
 //! Whether a text is a table of cards: what parts its cells, and which rows are like the others.
 
-use super::layout::{self, Layout};
+use super::layout::{self, CardLayout};
 use super::register;
-use crate::bank::format::record::table::{self, Row};
+use crate::bank::format::record::table::{self, TableRow};
 use crate::bank::lines::label::label;
 
-/// What may part the cells, the surest first: a comma stands in any text.
+/// Possible separators, the surest first: any text contains commas.
 const DELIMITERS: [u8; 4] = [b'\t', b';', b'|', b','];
-/// A word of prose is seldom a cell: so many words in the first cells of a table with commas speak against it.
+/// With more words than this in the first cells, a table with commas is likely prose.
 const WORDS_OF_PROSE: usize = 4;
 
 /// A table of cards.
 #[derive(Debug, Default)]
-pub(super) struct Found {
+pub(super) struct CardTable {
     pub(super) delimiter: u8,
-    pub(super) rows: Vec<Row>,
-    pub(super) layout: Layout,
-    /// Whether the rows stand between bars, as in Markdown.
+    pub(super) rows: Vec<TableRow>,
+    pub(super) layout: CardLayout,
+    /// Whether bars surround the rows, as in Markdown.
     pub(super) framed: bool,
 }
 
@@ -32,12 +32,12 @@ pub(super) struct Evenness {
 }
 
 /// How many cells of a row are not behind the last one that says something.
-pub(super) fn filled(row: &Row) -> usize {
+pub(super) fn filled(row: &TableRow) -> usize {
     row.1.iter().rposition(|cell| !cell.trim().is_empty()).map_or(0, |last| last + 1)
 }
 
 /// How even the rows are. A width that a third of the rows have is no accident.
-pub(super) fn evenness(rows: &[Row]) -> Evenness {
+pub(super) fn evenness(rows: &[TableRow]) -> Evenness {
     let widths: Vec<usize> = rows.iter().map(filled).collect();
     let most = widths.iter().copied().max().unwrap_or(0).min(64);
     let count = |width: usize| widths.iter().filter(|own| **own == width).count();
@@ -46,14 +46,14 @@ pub(super) fn evenness(rows: &[Row]) -> Evenness {
     Evenness { width, even, odd: rows.len() - even }
 }
 
-/// The table that a text is, if it is one of cards.
-pub(super) fn find(text: &str) -> Option<Found> {
+/// The table of cards that a text is, if any.
+pub(super) fn find(text: &str) -> Option<CardTable> {
     let head = head(text);
-    let stands = |delimiter: &u8| head.as_bytes().contains(delimiter);
+    let occurs = |delimiter: &u8| head.as_bytes().contains(delimiter);
     let of_head = |delimiter: u8| understand(head, delimiter);
-    let found = DELIMITERS.into_iter().filter(stands).filter_map(of_head);
-    // A row may hold words that name columns by chance, where the sign parts the other rows as it comes.
-    let sure = |found: &Found| {
+    let found = DELIMITERS.into_iter().filter(occurs).filter_map(of_head);
+    // A row may contain names of columns by chance while its separator divides the other rows at random.
+    let sure = |found: &CardTable| {
         let evenness = evenness(&found.rows);
         (evenness.odd * 3 <= found.rows.len(), found.layout.header.is_some(), evenness.even)
     };
@@ -64,8 +64,8 @@ pub(super) fn find(text: &str) -> Option<Found> {
     understand(text, best.delimiter)
 }
 
-/// The rows of a text. Where quotation marks open a cell and do not close it, they are text everywhere.
-pub(super) fn cells(text: &str, delimiter: u8) -> Vec<Row> {
+/// The rows of a text. If quotation marks open a cell without closing it, all of them are text.
+pub(super) fn cells(text: &str, delimiter: u8) -> Vec<TableRow> {
     if is_well_quoted(text, delimiter) {
         return table::rows(text, delimiter);
     }
@@ -82,7 +82,7 @@ fn is_well_quoted(text: &str, delimiter: u8) -> bool {
     while let [byte, after @ ..] = rest {
         rest = after;
         if *byte == b'"' && fresh {
-            // A quotation mark within a cell stands twice.
+            // A quotation mark within a cell is doubled.
             loop {
                 let Some(end) = rest.iter().position(|byte| *byte == b'"') else { return false };
                 rest = &rest[end + 1..];
@@ -112,7 +112,7 @@ fn head(text: &str) -> &str {
     text[..end].rfind('\n').map_or(text, |end| &text[..=end])
 }
 
-fn understand(text: &str, delimiter: u8) -> Option<Found> {
+fn understand(text: &str, delimiter: u8) -> Option<CardTable> {
     let rows = cells(text, delimiter);
     let layout = of_rows(&rows, delimiter)?;
     if layout.header.is_none() && delimiter == b',' && blank_behind(text) && !are_words(&rows) {
@@ -120,10 +120,10 @@ fn understand(text: &str, delimiter: u8) -> Option<Found> {
     }
     let framed = delimiter == b'|'
         && text.lines().find(|line| line.contains('|')).is_some_and(|line| line.trim_start().starts_with('|'));
-    Some(Found { delimiter, rows, layout, framed })
+    Some(CardTable { delimiter, rows, layout, framed })
 }
 
-/// Whether blanks stand behind the commas, as in sentences and seldom in tables.
+/// Whether blanks follow the commas, as in sentences and seldom in tables.
 fn blank_behind(text: &str) -> bool {
     let (all, blank) = text
         .lines()
@@ -133,7 +133,7 @@ fn blank_behind(text: &str) -> bool {
 }
 
 /// Whether the cells are a word or two: no sentences, and no amounts.
-fn are_words(rows: &[Row]) -> bool {
+fn are_words(rows: &[TableRow]) -> bool {
     let words = |place: usize| {
         rows.iter().filter_map(|row| row.1.get(place)).map(|cell| cell.split_whitespace().count()).sum::<usize>()
     };
@@ -148,14 +148,14 @@ fn are_words(rows: &[Row]) -> bool {
 }
 
 /// The layout of these rows, if they are a table of cards.
-pub(super) fn of_rows(rows: &[Row], delimiter: u8) -> Option<Layout> {
+pub(super) fn of_rows(rows: &[TableRow], delimiter: u8) -> Option<CardLayout> {
     let kept: Vec<usize> = (0..rows.len()).filter(|at| !is_comment(&rows[*at])).collect();
-    let body: Vec<Row> = kept.iter().map(|at| rows[*at].clone()).collect();
+    let body: Vec<TableRow> = kept.iter().map(|at| rows[*at].clone()).collect();
     let layout = of_body(&body, delimiter)?;
-    Some(Layout { header: layout.header.map(|at| kept[at]), ..layout })
+    Some(CardLayout { header: layout.header.map(|at| kept[at]), ..layout })
 }
 
-fn of_body(rows: &[Row], delimiter: u8) -> Option<Layout> {
+fn of_body(rows: &[TableRow], delimiter: u8) -> Option<CardLayout> {
     if let Some(layout) = layout::header(rows).filter(|layout| answers(rows, layout)) {
         return Some(layout);
     }
@@ -172,35 +172,35 @@ fn of_body(rows: &[Row], delimiter: u8) -> Option<Layout> {
         return None;
     }
     let full: Vec<usize> = (0..rows.len()).filter(|at| (2..=evenness.width).contains(&filled(&rows[*at]))).collect();
-    let rows: Vec<Row> = full.iter().map(|at| rows[*at].clone()).collect();
+    let rows: Vec<TableRow> = full.iter().map(|at| rows[*at].clone()).collect();
     if register::is_register(&rows) {
         return None;
     }
     let header = layout::unnamed_header(&rows);
     let layout = layout::bare(&rows[usize::from(header)..], evenness.width)?;
-    Some(Layout { header: header.then(|| full[0]), ..layout })
+    Some(CardLayout { header: header.then(|| full[0]), ..layout })
 }
 
-/// A line that says something about the table rather than being of it.
-pub(super) fn is_comment(row: &Row) -> bool {
+/// A line about the table that is no part of it.
+pub(super) fn is_comment(row: &TableRow) -> bool {
     row.1.len() == 1 && row.1[0].starts_with('#')
 }
 
 /// Whether the rows below the names are cards: an answer that names another cell of its row belongs to a table of options.
-fn answers(rows: &[Row], layout: &Layout) -> bool {
+fn answers(rows: &[TableRow], layout: &CardLayout) -> bool {
     let body = || rows.iter().skip(layout.header.map_or(0, |at| at + 1));
-    let cell = |row: &Row, place: usize| row.1.get(place).map_or("", |cell| cell.trim()).to_owned();
-    let names = |row: &&Row| {
+    let cell = |row: &TableRow, place: usize| row.1.get(place).map_or("", |cell| cell.trim()).to_owned();
+    let names = |row: &&TableRow| {
         let back = cell(row, layout.back);
         let others = (0..row.1.len()).filter(|place| ![layout.front, layout.back].contains(place));
         !back.is_empty() && others.clone().count() > 1 && others.into_iter().any(|place| cell(row, place) == back)
     };
-    let letter = |row: &&Row| cell(row, layout.back).chars().count() == 1;
+    let letter = |row: &&TableRow| cell(row, layout.back).chars().count() == 1;
     let all = body().count();
     let options = layout.out.len() + layout.notes.len();
     let keyed = options >= 2 && body().filter(letter).count() * 10 >= all * 9;
     let full = body().filter(|row| filled(row) >= 2).count();
-    // A few signs that come again and again mark what stands beside them.
+    // A few signs that recur mark the cells next to them.
     let signs: std::collections::HashSet<String> = body().map(|row| cell(row, layout.front)).collect();
     let marks = signs.len() * 2 <= all && signs.iter().all(|sign| !sign.contains(char::is_alphanumeric));
     full > 0
@@ -216,7 +216,7 @@ fn short(cell: &str) -> bool {
 }
 
 /// Whether the rows are numbers of questions, each with a letter.
-fn is_key<'r>(rows: impl Iterator<Item = &'r Row>) -> bool {
+fn is_key<'r>(rows: impl Iterator<Item = &'r TableRow>) -> bool {
     let (all, keys) = rows.fold((0_usize, 0_usize), |(all, keys), row| {
         let key = row.1.iter().take(2).all(|cell| short(cell)) && row.1[0].chars().any(|char| char.is_ascii_digit());
         (all + 1, keys + usize::from(key))
@@ -225,8 +225,8 @@ fn is_key<'r>(rows: impl Iterator<Item = &'r Row>) -> bool {
 }
 
 /// Whether the rows are a list of options, of answers, or of points.
-fn is_list(rows: &[Row]) -> bool {
-    let listed = |row: &&Row| {
+fn is_list(rows: &[TableRow]) -> bool {
+    let listed = |row: &&TableRow| {
         let [front, rest @ ..] = &row.1[..] else { return false };
         let pair = short(front) && rest.first().is_none_or(|back| short(back));
         pair || front.starts_with(['-', '*', '•', '>']) || label(front).is_some_and(|label| label.set_off)
@@ -235,7 +235,7 @@ fn is_list(rows: &[Row]) -> bool {
 }
 
 /// Whether brackets open in one cell and close in another, as in code.
-fn is_broken(rows: &[Row]) -> bool {
+fn is_broken(rows: &[TableRow]) -> bool {
     let uneven = |cell: &String| {
         [('(', ')'), ('[', ']'), ('{', '}')]
             .iter()
@@ -245,7 +245,7 @@ fn is_broken(rows: &[Row]) -> bool {
 }
 
 /// Whether sentences were parted at their commas.
-fn is_prose(rows: &[Row]) -> bool {
+fn is_prose(rows: &[TableRow]) -> bool {
     let words: usize = rows.iter().filter_map(|row| row.1.first()).map(|cell| cell.split_whitespace().count()).sum();
     let asks = rows.iter().filter(|row| row.1.first().is_some_and(|cell| cell.ends_with(['?', '？', '؟']))).count() * 2
         > rows.len();

@@ -2,15 +2,18 @@
 
 use std::collections::HashSet;
 
-use super::names::{Role, roles};
-use crate::bank::format::record::table::Row;
+use super::names::{CardColumn, roles};
+use crate::bank::format::record::table::TableRow;
+use crate::bank::format::word_set::WordSet;
 
-/// The names of the columns stand within the first rows.
+use CardColumn::{Back, Front, Language, Notes, Other, Pronunciation};
+
+/// The names of the columns are within the first rows.
 const HEAD: usize = 10;
 
-/// Where in the rows what stands.
+/// Which column holds what.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Layout {
+pub(super) struct CardLayout {
     pub(super) front: usize,
     pub(super) back: usize,
     pub(super) notes: Vec<usize>,
@@ -26,48 +29,43 @@ pub(super) struct Layout {
     pub(super) header: Option<usize>,
 }
 
-/// The layout that the names of columns give, where they name both sides of a card, or one and a column for the other.
-pub(super) fn named(names: &[String]) -> Option<Layout> {
+/// The layout by the names of columns, if they name both sides of a card, or one side and a column for the other.
+pub(super) fn named(names: &[String]) -> Option<CardLayout> {
     let roles = roles(names);
-    if roles.contains(&Role::Choice) {
+    if roles.contains(&CardColumn::Choice) {
         return None;
     }
     let mut free: Vec<usize> = (0..roles.len()).filter(|place| !names[*place].trim().is_empty()).collect();
-    let mut take = |wanted: &[Role]| {
+    let mut take = |wanted: &[CardColumn]| {
         let place = wanted.iter().find_map(|role| free.iter().position(|place| roles[*place] == *role))?;
         Some(free.remove(place))
     };
-    let topics: Vec<usize> = std::iter::from_fn(|| take(&[Role::Topic])).collect();
-    let [tags, id] = [Role::Tags, Role::Id].map(|role| take(&[role]));
-    let front = take(&[Role::Front]);
-    let back = take(&[Role::Back]);
-    let (front, back) = match (front, back) {
-        (Some(front), back) => {
-            (front, back.or_else(|| take(&[Role::Language, Role::Front, Role::Notes, Role::Said, Role::Other]))?)
-        }
-        (None, Some(back)) => (take(&[Role::Language, Role::Other, Role::Back])?, back),
-        (None, None) => (take(&[Role::Language])?, take(&[Role::Language, Role::Said, Role::Notes, Role::Other])?),
+    let topics: Vec<usize> = std::iter::from_fn(|| take(&[CardColumn::Topic])).collect();
+    let [tags, id] = [CardColumn::Tags, CardColumn::Id].map(|role| take(&[role]));
+    let (front, back) = match (take(&[Front]), take(&[Back])) {
+        (Some(front), back) => (front, back.or_else(|| take(&[Language, Front, Notes, Pronunciation, Other]))?),
+        (None, Some(back)) => (take(&[Language, Other, Back])?, back),
+        (None, None) => (take(&[Language])?, take(&[Language, Pronunciation, Notes, Other])?),
     };
-    let notes =
-        |place: &usize| matches!(roles[*place], Role::Notes | Role::Said | Role::Language | Role::Back | Role::Front);
+    let notes = |place: &usize| matches!(roles[*place], Notes | Pronunciation | Language | Back | Front);
     let (notes, out) = free.iter().copied().partition(notes);
-    Some(Layout { front, back, notes, topics, tags, id, out, width: names.len(), header: None })
+    Some(CardLayout { front, back, notes, topics, tags, id, out, width: names.len(), header: None })
 }
 
 /// The row that names the columns, and what they hold.
-pub(super) fn header(rows: &[Row]) -> Option<Layout> {
+pub(super) fn header(rows: &[TableRow]) -> Option<CardLayout> {
     let found = rows.iter().take(HEAD).enumerate().find_map(|(at, (_, row))| {
         let layout = named(row).filter(|_| is_header(row, &rows[at + 1..]) && stands_out(row, rows, at))?;
-        Some(Layout { header: Some(at), ..layout })
+        Some(CardLayout { header: Some(at), ..layout })
     })?;
     Some(with_texts(found, rows))
 }
 
 /// Whether a row names columns rather than being a card: two columns that mean the same (`word`, `Wort`) are a card.
-fn is_header(row: &[String], below: &[Row]) -> bool {
-    let roles: Vec<Role> = roles(row).into_iter().filter(|role| *role != Role::Other).collect();
+fn is_header(row: &[String], below: &[TableRow]) -> bool {
+    let roles: Vec<CardColumn> = roles(row).into_iter().filter(|role| *role != Other).collect();
     let cells = row.iter().filter(|cell| !cell.trim().is_empty()).count();
-    let alike = matches!(roles[..], [first, second] if first == second && first != Role::Language);
+    let alike = matches!(roles[..], [first, second] if first == second && first != Language);
     // One name that is known may be a word of the list; then both have to be written as the words below are not.
     let lower = |cell: &String| cell.trim().chars().next().is_some_and(char::is_lowercase);
     let titled = || {
@@ -80,16 +78,17 @@ fn is_header(row: &[String], below: &[Row]) -> bool {
         && (roles.len() * 2 > cells || (roles.len() * 2 == cells && (cells > 2 || titled())))
 }
 
-/// A list of names is no header: the rows below it hold names, too. The same names again begin another table.
-fn stands_out(row: &[String], rows: &[Row], at: usize) -> bool {
+/// A list of names is no header: the rows below it hold names as well. The same names again begin another table.
+fn stands_out(row: &[String], rows: &[TableRow], at: usize) -> bool {
     let below = || rows.iter().skip(at + 1).take(40).filter(|(_, cells)| cells != row);
-    let names = below().filter(|(_, cells)| cells.iter().filter(|cell| Role::of(cell).is_side()).count() > 1).count();
+    let names = below()
+        .filter(|(_, cells)| cells.iter().filter(|cell| CardColumn::from_name(cell).is_side()).count() > 1)
+        .count();
     names < 2
 }
 
-/// Columns without a name that is known: where most cells differ they are notes; numbers and a few words that come again and
-/// again are left out.
-fn with_texts(mut layout: Layout, rows: &[Row]) -> Layout {
+/// Columns without a known name: if most cells differ they are notes; numbers and a few recurring words are left out.
+fn with_texts(mut layout: CardLayout, rows: &[TableRow]) -> CardLayout {
     let body = &rows[layout.header.map_or(0, |at| at + 1).min(rows.len())..];
     let (notes, out): (Vec<usize>, Vec<usize>) = layout.out.iter().copied().partition(|place| is_text(body, *place));
     layout.notes.extend(notes);
@@ -98,7 +97,7 @@ fn with_texts(mut layout: Layout, rows: &[Row]) -> Layout {
     layout
 }
 
-fn cell(row: &Row, place: usize) -> &str {
+fn cell(row: &TableRow, place: usize) -> &str {
     row.1.get(place).map_or("", |cell| cell.trim())
 }
 
@@ -106,35 +105,33 @@ fn has_letters(cell: &str) -> bool {
     cell.chars().any(|char| char.is_alphabetic() || "+×*÷=√^".contains(char))
 }
 
-fn is_text(rows: &[Row], place: usize) -> bool {
+fn is_text(rows: &[TableRow], place: usize) -> bool {
     let cells: Vec<&str> = rows.iter().map(|row| cell(row, place)).filter(|cell| has_letters(cell)).collect();
     let distinct: HashSet<&&str> = cells.iter().collect();
     rows.len() > 1 && distinct.len() * 2 > cells.len() && cells.len() * 4 > rows.len()
 }
 
-/// Whether the first row of the file names what the person names, too: a column has the role in both.
+/// Whether the first row of the file repeats the names that the person gives: a column has the same role in both.
 pub(super) fn names_again(names: &[String], first: &[String]) -> bool {
-    let given = roles(names);
-    let own = roles(first);
+    let (given, own) = (roles(names), roles(first));
     let is =
-        |given: Role, own: Role| own != Role::Other && (own == given || (given.is_side() && own == Role::Language));
+        |given: CardColumn, own: CardColumn| own != Other && (own == given || (given.is_side() && own == Language));
     let same = given.iter().zip(&own).filter(|(given, own)| is(**given, **own)).count();
     let crossed =
         own.iter().zip(&given).filter(|(own, given)| own.is_side() && given.is_side() && !is(**given, **own)).count();
     same > crossed
 }
 
-/// A first row in capitals above rows that are not, or set off by an empty line: it names the columns in words that nobody knows.
-pub(super) fn unnamed_header(rows: &[Row]) -> bool {
+/// A first row in capitals above other rows, or set off by an empty line: it names the columns in unknown words.
+pub(super) fn unnamed_header(rows: &[TableRow]) -> bool {
     let [first, second, rest @ ..] = rows else { return false };
     let upper = |cell: &str| cell.trim().chars().next().is_some_and(char::is_uppercase);
     let lower = |cell: &str| cell.trim().chars().next().is_some_and(char::is_lowercase);
     let short = |cell: &String| cell.split_whitespace().count() <= 2;
-    let body = || rows.iter().skip(1);
     let stands_out = rest.len() >= 3
         && first.1.iter().all(|cell| upper(cell) && short(cell))
-        && body().all(|row| row.1.iter().take(2).all(|cell| lower(cell)));
-    let gap = |above: &Row, below: &Row| below.0 > above.0 + 1;
+        && rows[1..].iter().all(|row| row.1.iter().take(2).all(|cell| lower(cell)));
+    let gap = |above: &TableRow, below: &TableRow| below.0 > above.0 + 1;
     let set_off = rest.len() >= 2
         && first.1.iter().all(short)
         && gap(first, second)
@@ -142,10 +139,15 @@ pub(super) fn unnamed_header(rows: &[Row]) -> bool {
     stands_out || set_off
 }
 
-/// The layout of rows that nothing names: two columns, or three of which the last is a note; a number or a topic may stand in front.
-pub(super) fn bare(rows: &[Row], width: usize) -> Option<Layout> {
-    let share =
-        |holds: &dyn Fn(&Row) -> bool| rows.iter().filter(|row| holds(row)).count() as f64 / rows.len().max(1) as f64;
+/// Cells that say whether something holds.
+static FLAGS: WordSet = WordSet::new("true false yes no ja nein 0 1 x");
+
+/// The layout of rows without names: two columns, or three with a note in the last. A number or a topic may precede
+/// them.
+pub(super) fn bare(rows: &[TableRow], width: usize) -> Option<CardLayout> {
+    let share = |holds: &dyn Fn(&TableRow) -> bool| {
+        rows.iter().filter(|row| holds(row)).count() as f64 / rows.len().max(1) as f64
+    };
     let mut places: Vec<usize> = (0..width).collect();
     if width > 2 && is_count(rows) {
         places.remove(0);
@@ -158,17 +160,10 @@ pub(super) fn bare(rows: &[Row], width: usize) -> Option<Layout> {
     }
     // `der;Hund;dog`: the article belongs to the word behind it.
     if let ([note], true) = (notes, is_article(rows, front)) {
-        return Some(Layout { front: back, back: *note, notes: vec![front], width, ..Layout::default() });
+        return Some(CardLayout { front: back, back: *note, notes: vec![front], width, ..CardLayout::default() });
     }
     let textual = |place: usize| share(&|row| has_letters(cell(row, place)));
-    let flag = |place: usize| {
-        share(&|row| {
-            matches!(
-                cell(row, place).to_lowercase().as_str(),
-                "true" | "false" | "yes" | "no" | "ja" | "nein" | "0" | "1" | "x"
-            )
-        })
-    };
+    let flag = |place: usize| share(&|row| FLAGS.contains(&cell(row, place).to_lowercase()));
     if textual(front) < 0.7 || (textual(back) < 0.7 && !notes.is_empty()) {
         return None;
     }
@@ -184,27 +179,23 @@ pub(super) fn bare(rows: &[Row], width: usize) -> Option<Layout> {
             return None;
         }
     }
-    let asks = |place: usize| {
-        share(&|row| {
-            cell(row, place).contains("___")
-                || cell(row, place).contains("...")
-                || cell(row, place).ends_with(['?', '？', '؟'])
-        })
-    };
+    let gap = |cell: &str| cell.contains("___") || cell.contains("...");
+    let asks = |place: usize| share(&|row| gap(cell(row, place)) || cell(row, place).ends_with(['?', '？', '؟']));
     // A sentence with a gap asks for the word that is missing.
     let (front, back) = if asks(back) > 0.8 && asks(front) < 0.1 { (back, front) } else { (front, back) };
-    Some(Layout { front, back, notes: notes.to_vec(), topics: topic.into_iter().collect(), width, ..Layout::default() })
+    let (notes, topics) = (notes.to_vec(), topic.into_iter().collect());
+    Some(CardLayout { front, back, notes, topics, width, ..CardLayout::default() })
 }
 
 /// Whether the first column counts the rows.
-fn is_count(rows: &[Row]) -> bool {
+fn is_count(rows: &[TableRow]) -> bool {
     let numbers: Option<Vec<u64>> =
         rows.iter().map(|row| cell(row, 0).trim_end_matches(['.', ')']).parse().ok()).collect();
     numbers.is_some_and(|numbers| numbers.len() > 1 && numbers.windows(2).all(|pair| pair[0] < pair[1]))
 }
 
 /// Whether a column holds a few short words that come again and again.
-fn is_article(rows: &[Row], place: usize) -> bool {
+fn is_article(rows: &[TableRow], place: usize) -> bool {
     let cells: Vec<&str> = rows.iter().map(|row| cell(row, place)).collect();
     let distinct = cells.iter().collect::<HashSet<_>>().len();
     let short = cells.iter().all(|cell| cell.chars().count() <= 4);
@@ -212,7 +203,7 @@ fn is_article(rows: &[Row], place: usize) -> bool {
 }
 
 /// Whether a column says of runs of rows what they are about.
-fn is_topic(rows: &[Row], place: usize) -> bool {
+fn is_topic(rows: &[TableRow], place: usize) -> bool {
     let cells: Vec<&str> = rows.iter().map(|row| cell(row, place)).collect();
     let distinct = cells.iter().collect::<HashSet<_>>().len();
     let runs = 1 + cells.windows(2).filter(|pair| pair[0] != pair[1]).count();
@@ -223,7 +214,7 @@ fn is_topic(rows: &[Row], place: usize) -> bool {
 mod tests {
     use super::*;
 
-    fn rows(text: &str) -> Vec<Row> {
+    fn rows(text: &str) -> Vec<TableRow> {
         let cells = |line: &str| line.split(';').map(str::to_owned).collect();
         (1..)
             .zip(text.lines())
@@ -232,7 +223,7 @@ mod tests {
             .collect()
     }
 
-    fn sides(layout: &Layout) -> (usize, usize, Vec<usize>, Option<usize>) {
+    fn sides(layout: &CardLayout) -> (usize, usize, Vec<usize>, Option<usize>) {
         (layout.front, layout.back, layout.notes.clone(), layout.topics.first().copied())
     }
 

@@ -1,38 +1,38 @@
-//! Cards in tables: two columns or more, with a row that names them or none, in CSV, TSV and spreadsheets. Which column is the front,
-//! which the back and what the others hold is decided once for the file.
+//! Cards in tables: two columns or more in CSV, TSV and spreadsheets, with or without a row of names. The roles of the
+//! columns are decided once for the file.
 
 mod find;
 mod layout;
 mod names;
 mod register;
 
-use super::{Cards, Deletions, NO_BACK, Signs, card, cloze};
-use crate::bank::Decision;
-use crate::bank::collect::Collected;
-use crate::bank::defect::Defect;
-use crate::bank::format::Fit;
-use crate::bank::format::record::table::Row;
+use super::{CardCollector, Deletions, NO_BACK, Signs, card, cloze};
+use crate::bank::collect::Read;
+use crate::bank::evidence::Evidence;
+use crate::bank::fault::Fault;
+use crate::bank::format::FormatFit;
+use crate::bank::format::record::table::TableRow;
 use crate::bank::lines::verdict::verdict;
 use crate::bank::source::Source;
 use crate::bank::{BankOption, BankQuestion};
 use crate::model::{Kind, Markup};
-use find::{Found, filled, is_comment};
-use layout::Layout;
+use find::{CardTable, filled, is_comment};
+use layout::CardLayout;
 
 /// How surely a text is a table of cards, and whether tabs part it and nothing names its columns, which is what Anki writes.
-pub(in crate::bank) fn explains(source: &Source<'_>) -> Option<(Fit, bool)> {
+pub(in crate::bank) fn explains(source: &Source<'_>) -> Option<(FormatFit, bool)> {
     let found = find::find(&source.text)?;
     let alone = found.rows.len() < 2;
     let bare = found.delimiter == b'\t' && found.layout.header.is_none();
-    Some((if alone { Fit::Possible } else { Fit::Likely }, bare))
+    Some((if alone { FormatFit::Possible } else { FormatFit::Likely }, bare))
 }
 
 /// Reads a text as a table of cards, if it is one.
-pub(in crate::bank) fn read(source: &Source<'_>) -> Option<Collected> {
+pub(in crate::bank) fn read_card_table(source: &Source<'_>) -> Option<Read> {
     find::find(&source.text).map(|found| cards(source, &found, None))
 }
 
-/// The layout that `--columns` gives, where it names the sides of cards.
+/// The names that `--columns` gives, if they name the sides of cards.
 pub(in crate::bank) fn given(source: &Source<'_>) -> Option<Vec<String>> {
     let names: Vec<String> = source.options.columns.as_deref()?.split(',').map(|name| name.trim().to_owned()).collect();
     layout::named(&names).map(|_| names)
@@ -40,7 +40,7 @@ pub(in crate::bank) fn given(source: &Source<'_>) -> Option<Vec<String>> {
 
 /// Whether a name says what a column of cards holds.
 pub(in crate::bank) fn is_known(name: &str) -> bool {
-    names::Role::of(name) != names::Role::Other
+    names::CardColumn::from_name(name) != names::CardColumn::Other
 }
 
 /// Reads a text whose columns the person names.
@@ -55,28 +55,28 @@ pub(in crate::bank) fn read_given(source: &Source<'_>, names: &[String]) -> Coll
     let delimiter = [b',', b'|', b';', b'\t'].into_iter().max_by_key(fits).unwrap_or(b',');
     let rows = find::cells(&source.text, delimiter);
     let layout = given_layout(names, &rows);
-    cards(source, &Found { delimiter, rows, layout, framed: false }, None)
+    cards(source, &CardTable { delimiter, rows, layout, framed: false }, None)
 }
 
 /// The layout that the person gives; the names in the file itself, if it has some, are no card.
-fn given_layout(names: &[String], rows: &[Row]) -> Layout {
+fn given_layout(names: &[String], rows: &[TableRow]) -> CardLayout {
     let layout = layout::named(names).unwrap_or_default();
     let first = rows.first().map_or(&[][..], |row| &row.1[..]);
     let header = (layout::names_again(names, first) || layout::unnamed_header(rows)).then_some(0);
-    Layout { header, out: Vec::new(), ..layout }
+    CardLayout { header, out: Vec::new(), ..layout }
 }
 
-/// Reads the sheets of a spreadsheet that hold cards; each is a topic where there are several.
-pub(in crate::bank) fn read_sheets(source: &Source<'_>, sheets: Vec<(String, Vec<Row>)>) -> Option<Collected> {
+/// Reads the sheets of a spreadsheet that hold cards; if there are several, each is a topic.
+pub(in crate::bank) fn read_sheets(source: &Source<'_>, sheets: Vec<(String, Vec<TableRow>)>) -> Option<Read> {
     let names = given(source);
-    let understood = |(name, rows): (String, Vec<Row>)| {
+    let understood = |(name, rows): (String, Vec<TableRow>)| {
         let layout = match &names {
             Some(names) => Some(given_layout(names, &rows)),
             None => find::of_rows(&rows, b'\t').filter(|_| rows.len() > 1),
         };
-        layout.map(|layout| (name, Found { delimiter: b'\t', rows, layout, framed: false }))
+        layout.map(|layout| (name, CardTable { delimiter: b'\t', rows, layout, framed: false }))
     };
-    let found: Vec<(String, Found)> =
+    let found: Vec<(String, CardTable)> =
         sheets.into_iter().filter(|(_, rows)| !rows.is_empty()).filter_map(understood).collect();
     let several = found.len() > 1;
     found.into_iter().fold(None, |read: Option<Collected>, (name, sheet)| {
@@ -90,20 +90,20 @@ pub(in crate::bank) fn read_sheets(source: &Source<'_>, sheets: Vec<(String, Vec
     })
 }
 
-/// Rows without a second cell that stand above others, as titles do; a file with one alone may lack a back there.
-fn titles(found: &Found) -> bool {
+/// Whether rows with one cell are titles above others. A single one may as well lack a back.
+fn titles(found: &CardTable) -> bool {
     let body = &found.rows[found.layout.header.map_or(0, |at| at + 1).min(found.rows.len())..];
     let lone =
-        |row: &Row| filled(row) == 1 && (row.1.len() == 1 || found.layout.front == 0 && found.delimiter == b'\t');
+        |row: &TableRow| filled(row) == 1 && (row.1.len() == 1 || found.layout.front == 0 && found.delimiter == b'\t');
     let all = body.iter().filter(|row| lone(row)).count();
     let apart = body.windows(2).all(|pair| !(lone(&pair[0]) && lone(&pair[1])));
     all >= 2 && all * 3 <= body.len() && apart && !body.last().is_some_and(lone) && body.first().is_some_and(lone)
 }
 
-fn cards(source: &Source<'_>, found: &Found, sheet: Option<&str>) -> Collected {
+fn cards(source: &Source<'_>, found: &CardTable, sheet: Option<&str>) -> Read {
     let layout = &found.layout;
     let first = layout.header.map_or(0, |at| at + 1);
-    let mut cards = Cards::new(source.lines());
+    let mut cards = CardCollector::new(source.lines());
     let all = || found.rows.iter().flat_map(|(_, cells)| cells.iter());
     let markup = match () {
         () if all().any(|cell| is_marked_up(cell)) => Markup::Html,
@@ -111,10 +111,11 @@ fn cards(source: &Source<'_>, found: &Found, sheet: Option<&str>) -> Collected {
         () => Markup::Plain,
     };
     let titled = titles(found);
-    let heading = |row: &Row| row.1[0].strip_prefix('#').map(|text| text.trim_start_matches('#').trim().to_owned());
+    let heading =
+        |row: &TableRow| row.1[0].strip_prefix('#').map(|text| text.trim_start_matches('#').trim().to_owned());
     let above = found.rows.iter().take(first).filter(|row| found.framed && row.1.len() == 1);
     let mut topic = sheet.map(str::to_owned).or(above.filter_map(heading).next_back());
-    told_above(&mut cards, found);
+    report_above(&mut cards, found);
     let names = layout.header.map(|at| &found.rows[at].1);
     for row in found.rows.iter().skip(first).filter(|row| Some(&row.1) != names) {
         if found.framed && row.1.len() == 1 {
@@ -132,7 +133,7 @@ fn cards(source: &Source<'_>, found: &Found, sheet: Option<&str>) -> Collected {
             topic = row.1.first().map(|cell| cell.trim().to_owned());
             continue;
         }
-        take(&mut cards, row, layout, topic.as_deref(), markup);
+        add_row(&mut cards, row, layout, topic.as_deref(), markup);
     }
     let mut read = cards.finish();
     judge(&mut read.questions);
@@ -140,29 +141,29 @@ fn cards(source: &Source<'_>, found: &Found, sheet: Option<&str>) -> Collected {
     read
 }
 
-/// Makes questions of yes and no of cards whose backs are verdicts, where there are some of both kinds: of all, or of the sentences
-/// among others.
+/// Turns cards whose backs are verdicts into questions of true or false, if both verdicts occur: all cards, or the
+/// sentences among others.
 fn judge(cards: &mut [BankQuestion]) {
     let of = |card: &BankQuestion| verdict(&card.options.first()?.text).filter(|verdict| verdict.worded);
     let sentence = |card: &BankQuestion| card.stem.split_whitespace().count() > 2;
     let all = cards.iter().all(|card| of(card).is_some());
     let of = |card: &BankQuestion| of(card).filter(|_| all || sentence(card));
     let verdicts: Vec<_> = cards.iter().map(of).collect();
-    let said = verdicts.iter().flatten().count();
+    let judged = verdicts.iter().flatten().count();
     let right = verdicts.iter().flatten().filter(|verdict| verdict.holds).count();
-    if right == 0 || right == said {
+    if right == 0 || right == judged {
         return;
     }
     for (card, verdict) in cards.iter_mut().zip(verdicts).filter_map(|(card, verdict)| Some((card, verdict?))) {
         let (yes, no) = verdict.words;
-        let option = |text: &str, correct| BankOption { text: text.to_owned(), correct, ..BankOption::default() };
+        let option = |text: &str, correct| BankOption::new(text, correct);
         card.kind = Kind::TrueFalse;
         card.options = vec![option(yes, verdict.holds), option(no, !verdict.holds)];
     }
 }
 
 /// Tells of titles above the names of the columns, and of columns that are left out.
-fn told_above(cards: &mut Cards<'_>, found: &Found) {
+fn report_above(cards: &mut CardCollector<'_>, found: &CardTable) {
     let Some(at) = found.layout.header else { return };
     for row in found.rows.iter().take(at).filter(|row| !is_comment(row) && filled(row) > 0) {
         cards.stray(row.0);
@@ -174,8 +175,8 @@ fn told_above(cards: &mut Cards<'_>, found: &Found) {
     }
 }
 
-/// Takes the card of a row, or tells what is wrong with it.
-fn take(cards: &mut Cards<'_>, row: &Row, layout: &Layout, topic: Option<&str>, markup: Markup) {
+/// Adds the card of a row, or reports its defect.
+fn add_row(cards: &mut CardCollector<'_>, row: &TableRow, layout: &CardLayout, topic: Option<&str>, markup: Markup) {
     let (line, cells) = row;
     let cell = |place: usize| cells.get(place).map_or("", |cell| cell.trim());
     let some = |place: Option<usize>| place.map(cell).filter(|text| !text.is_empty()).map(str::to_owned);
@@ -214,7 +215,7 @@ fn take(cards: &mut Cards<'_>, row: &Row, layout: &Layout, topic: Option<&str>, 
 }
 
 /// The topic of a row: the cells of its columns, from the wide to the narrow.
-fn filed_under(layout: &Layout, cells: &[String]) -> Option<String> {
+fn filed_under(layout: &CardLayout, cells: &[String]) -> Option<String> {
     let names = layout.topics.iter().filter_map(|place| cells.get(*place)).map(|name| name.trim());
     let names: Vec<&str> = names.filter(|name| !name.is_empty()).collect();
     Some(names.join("::")).filter(|topic| !topic.is_empty())
@@ -238,7 +239,7 @@ fn is_marked_up(cell: &str) -> bool {
     (cell.contains('<') && (element(&lower()) || alone(&lower()))) || (cell.contains('&') && entity(cell))
 }
 
-fn evidence(found: &Found) -> Decision {
+fn evidence(found: &CardTable) -> Evidence {
     let layout = &found.layout;
     let even = find::evenness(&found.rows);
     let column = |place: usize| match layout.header.and_then(|at| found.rows.get(at)).and_then(|row| row.1.get(place)) {

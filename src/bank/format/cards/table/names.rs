@@ -1,21 +1,22 @@
-//! What the names of columns say of a table of cards, in many languages. Names are hints: the cells decide where there are none.
+//! What the names of columns reveal about a table of cards, in many languages. Names are hints: without them the cells
+//! decide.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::bank::format::record::header::Column;
+use crate::bank::format::record::header::ColumnRole;
 
 /// What a column of a table of cards holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Role {
+pub(super) enum CardColumn {
     Front,
     Back,
     /// A text in the language that the column is named after.
     Language,
     /// How the front is read aloud.
-    Said,
+    Pronunciation,
     /// Examples, grammar, comments.
     Notes,
     Topic,
@@ -49,7 +50,7 @@ const BACKS: &str = "back answer answers reply response definition definitions m
     betydning översättning oversættelse oversettelse vastaus käännös merkitys válasz jelentés fordítás meghatározás απάντηση σημασία \
     μετάφραση ορισμός răspuns traducere semnificație definiție відповідь переклад значення nghĩa คำตอบ ความหมาย คำแปล jawaban arti \
     terjemahan makna jibu maana erantzun traducció отговор превод";
-const SAID: &str = "reading pronunciation ipa pinyin kana furigana hiragana katakana romaji rōmaji romanization romanisation \
+const PRONUNCIATIONS: &str = "reading pronunciation ipa pinyin kana furigana hiragana katakana romaji rōmaji romanization romanisation \
     transliteration transcription phonetic phonetics aussprache lautschrift umschrift prononciation pronunciación pronuncia pronúncia \
     transcripción произношение транскрипция 拼音 读音 注音 読み 読み方 よみ 発音 かな ふりがな 발음 okunuş النطق תעתיק uitspraak wymowa \
     výslovnost uttal udtale uttale ääntäminen kiejtés προφορά";
@@ -86,20 +87,20 @@ const LANGUAGES: &str = "english german french spanish italian portuguese russia
     francia türkçe ingilizce almanca fransızca ελληνικά αγγλικά γερμανικά العربية عربي الإنجليزية إنجليزي انجليزي الانجليزية \
     الألمانية الفرنسية עברית אנגלית גרמנית हिन्दी हिंदी अंग्रेज़ी українська англійська німецька română engleză germană indonesia \
     inggris kiswahili kiingereza català anglès euskara íslenska hrvatski engleski srpski български английски فارسی انگلیسی";
-/// Codes of languages, where all names of a table are some.
+/// Codes of languages, which count if all names of a table are codes.
 const CODES: &str = "ar bg ca cs da de el en eo es et eu fa fi fr ga gr gb he hi hr hu id is it ja jp ko kr la lt lv nl no pl pt ro ru se \
     sk sl sr sv sw th tr ua uk us vi zh cn";
 
-static NAMES: LazyLock<HashMap<String, Role>> = LazyLock::new(|| {
+static NAMES: LazyLock<HashMap<String, CardColumn>> = LazyLock::new(|| {
     let lists = [
-        (LANGUAGES, Role::Language),
-        (IDS, Role::Id),
-        (TAGS, Role::Tags),
-        (TOPICS, Role::Topic),
-        (NOTES, Role::Notes),
-        (SAID, Role::Said),
-        (BACKS, Role::Back),
-        (FRONTS, Role::Front),
+        (LANGUAGES, CardColumn::Language),
+        (IDS, CardColumn::Id),
+        (TAGS, CardColumn::Tags),
+        (TOPICS, CardColumn::Topic),
+        (NOTES, CardColumn::Notes),
+        (PRONUNCIATIONS, CardColumn::Pronunciation),
+        (BACKS, CardColumn::Back),
+        (FRONTS, CardColumn::Front),
     ];
     lists.iter().flat_map(|(names, role)| names.split_whitespace().map(|name| (folded(name), *role))).collect()
 });
@@ -111,7 +112,7 @@ fn folded(name: &str) -> String {
 }
 
 /// The role of a name in letters that no blanks part (`想定回答（例）`), by the known name that it ends with.
-fn unspaced(folded: &str) -> Option<Role> {
+fn unspaced(folded: &str) -> Option<CardColumn> {
     let wide = |char: char| ('\u{3040}'..='\u{9fff}').contains(&char);
     let name = folded.split(['（', '(', '：', ':', '/', '・']).next()?.trim_end_matches(['文', '例', '欄']);
     let letters: Vec<(usize, char)> = name.char_indices().collect();
@@ -121,18 +122,18 @@ fn unspaced(folded: &str) -> Option<Role> {
     letters[..letters.len() - 1].iter().find_map(|(at, _)| NAMES.get(&name[*at..]).copied())
 }
 
-impl Role {
+impl CardColumn {
     /// The role that a name gives to its column.
-    pub(super) fn of(name: &str) -> Self {
+    pub(super) fn from_name(name: &str) -> Self {
         let name = name.trim();
         if name == "-" {
-            return Role::Out;
+            return CardColumn::Out;
         }
         // Names are short: a sentence that has such a word in it names nothing.
         let alone = !name.contains(char::is_whitespace) && name.ends_with('?');
         let sentence = name.chars().count() > 5 && !alone && name.ends_with(['?', '？', '؟', '.', '!']);
         if sentence || name.chars().count() > 48 || name.split_whitespace().count() > 5 {
-            return Role::Other;
+            return CardColumn::Other;
         }
         let folded = folded(name);
         if let Some(role) = NAMES.get(folded.trim_matches(|char: char| !char.is_alphanumeric())) {
@@ -141,48 +142,56 @@ impl Role {
         if let Some(role) = unspaced(&folded) {
             return role;
         }
-        match Column::of(name) {
-            Column::Option(..)
-            | Column::Options
-            | Column::Flag(_)
-            | Column::Feedback(_)
-            | Column::Wrong
-            | Column::Wrongs => {
-                return Role::Choice;
+        match ColumnRole::from_name(name) {
+            ColumnRole::Option(..)
+            | ColumnRole::Options
+            | ColumnRole::Flag(_)
+            | ColumnRole::Feedback(_)
+            | ColumnRole::Wrong
+            | ColumnRole::Wrongs => {
+                return CardColumn::Choice;
             }
-            Column::Question => return Role::Front,
-            Column::Answer => return Role::Back,
-            Column::Explanation => return Role::Notes,
-            Column::Topic => return Role::Topic,
-            Column::Tags => return Role::Tags,
-            Column::Id => return Role::Id,
-            Column::Other => {}
+            ColumnRole::Question => return CardColumn::Front,
+            ColumnRole::Answer => return CardColumn::Back,
+            ColumnRole::Explanation => return CardColumn::Notes,
+            ColumnRole::Topic => return CardColumn::Topic,
+            ColumnRole::Tags => return CardColumn::Tags,
+            ColumnRole::Id => return CardColumn::Id,
+            ColumnRole::Other => {}
         }
         let words = || folded.split(|char: char| !char.is_alphanumeric()).filter(|word| !word.is_empty());
         // `Example sentence in English` is an example first.
-        let found: Vec<Role> = words().filter_map(|word| NAMES.get(word).copied()).collect();
-        let strongest = [Role::Notes, Role::Said, Role::Tags, Role::Back, Role::Topic, Role::Language, Role::Front];
-        strongest.into_iter().find(|role| found.contains(role)).unwrap_or(Role::Other)
+        let found: Vec<CardColumn> = words().filter_map(|word| NAMES.get(word).copied()).collect();
+        let strongest = [
+            CardColumn::Notes,
+            CardColumn::Pronunciation,
+            CardColumn::Tags,
+            CardColumn::Back,
+            CardColumn::Topic,
+            CardColumn::Language,
+            CardColumn::Front,
+        ];
+        strongest.into_iter().find(|role| found.contains(role)).unwrap_or(CardColumn::Other)
     }
 
     /// Whether it is a side of a card.
     pub(super) fn is_side(self) -> bool {
-        matches!(self, Role::Front | Role::Back | Role::Language)
+        matches!(self, CardColumn::Front | CardColumn::Back | CardColumn::Language)
     }
 }
 
 /// The roles of the names in a row.
-pub(super) fn roles(names: &[String]) -> Vec<Role> {
+pub(super) fn roles(names: &[String]) -> Vec<CardColumn> {
     let named: Vec<&str> = names.iter().map(|name| name.trim()).filter(|name| !name.is_empty()).collect();
     let coded = named.len() > 1
         && named.iter().all(|name| CODES.split_whitespace().any(|code| code.eq_ignore_ascii_case(name)))
         && (named.iter().all(|name| name.chars().all(char::is_uppercase)) || named == ["en", "de"]);
     let lettered = matches!(&named[..], [q, a, ..] if q.eq_ignore_ascii_case("q") && a.eq_ignore_ascii_case("a"));
     let role = |(place, name): (usize, &String)| match place {
-        _ if coded && !name.trim().is_empty() => Role::Language,
-        0 if lettered => Role::Front,
-        1 if lettered => Role::Back,
-        _ => Role::of(name),
+        _ if coded && !name.trim().is_empty() => CardColumn::Language,
+        0 if lettered => CardColumn::Front,
+        1 if lettered => CardColumn::Back,
+        _ => CardColumn::from_name(name),
     };
     names.iter().enumerate().map(role).collect()
 }
@@ -194,36 +203,36 @@ mod tests {
     #[test]
     fn names_give_roles_in_many_languages() {
         for (name, role) in [
-            ("Vorderseite", Role::Front),
-            ("Palabra", Role::Front),
-            ("Termino", Role::Front),
-            ("Mot (singulier)", Role::Front),
-            ("ответ", Role::Back),
-            ("الجواب", Role::Back),
-            ("模範解答", Role::Back),
-            ("想定回答（例）", Role::Back),
-            ("大分類", Role::Topic),
-            ("問題文", Role::Front),
-            ("問題数", Role::Other),
-            ("English", Role::Language),
-            ("In English", Role::Language),
-            ("English translation", Role::Back),
-            ("Example sentence", Role::Notes),
-            ("Pinyin", Role::Said),
-            ("Unit", Role::Topic),
-            ("tags", Role::Tags),
-            ("No.", Role::Id),
-            ("Option B", Role::Choice),
-            ("What is the word for rope?", Role::Other),
-            ("Correct?", Role::Back),
-            ("Hund", Role::Other),
-            ("-", Role::Out),
+            ("Vorderseite", CardColumn::Front),
+            ("Palabra", CardColumn::Front),
+            ("Termino", CardColumn::Front),
+            ("Mot (singulier)", CardColumn::Front),
+            ("ответ", CardColumn::Back),
+            ("الجواب", CardColumn::Back),
+            ("模範解答", CardColumn::Back),
+            ("想定回答（例）", CardColumn::Back),
+            ("大分類", CardColumn::Topic),
+            ("問題文", CardColumn::Front),
+            ("問題数", CardColumn::Other),
+            ("English", CardColumn::Language),
+            ("In English", CardColumn::Language),
+            ("English translation", CardColumn::Back),
+            ("Example sentence", CardColumn::Notes),
+            ("Pinyin", CardColumn::Pronunciation),
+            ("Unit", CardColumn::Topic),
+            ("tags", CardColumn::Tags),
+            ("No.", CardColumn::Id),
+            ("Option B", CardColumn::Choice),
+            ("What is the word for rope?", CardColumn::Other),
+            ("Correct?", CardColumn::Back),
+            ("Hund", CardColumn::Other),
+            ("-", CardColumn::Out),
         ] {
-            assert_eq!(Role::of(name), role, "{name}");
+            assert_eq!(CardColumn::from_name(name), role, "{name}");
         }
         let names = |line: &str| roles(&line.split(',').map(str::to_owned).collect::<Vec<_>>());
-        assert_eq!(names("DE,EN"), [Role::Language, Role::Language]);
-        assert_eq!(names("Q,A"), [Role::Front, Role::Back]);
-        assert_eq!(names("no,it")[1], Role::Other);
+        assert_eq!(names("DE,EN"), [CardColumn::Language, CardColumn::Language]);
+        assert_eq!(names("Q,A"), [CardColumn::Front, CardColumn::Back]);
+        assert_eq!(names("no,it")[1], CardColumn::Other);
     }
 }

@@ -1,8 +1,8 @@
-//! Lists of people, hosts and goods: tables that nobody learns by heart, and that become cards only where the person says so.
+//! Lists of people, hosts and goods: tables that nobody memorises, and that become cards only on demand.
 
 use std::collections::HashSet;
 
-use crate::bank::format::record::table::Row;
+use crate::bank::format::record::table::TableRow;
 
 /// What the columns of such lists are called.
 const NAMES: &str = "name names firstname lastname fullname surname forename username user student pupil employee member customer \
@@ -14,7 +14,7 @@ const NAMES: &str = "name names firstname lastname fullname surname forename use
     betrag order date datum status";
 
 /// Whether rows without a name for the sides of cards are such a list.
-pub(super) fn is_register(rows: &[Row]) -> bool {
+pub(super) fn is_register(rows: &[TableRow]) -> bool {
     let width = rows.iter().map(|(_, row)| row.len()).max().unwrap_or(0);
     let Some(((_, first), body)) = rows.split_first() else { return false };
     let known: HashSet<&str> = NAMES.split_whitespace().collect();
@@ -77,7 +77,7 @@ mod tests {
 
     fn register(text: &str) -> bool {
         let cells = |line: &str| line.split(';').map(str::to_owned).collect();
-        let rows: Vec<Row> = (1..).zip(text.lines().map(cells)).collect();
+        let rows: Vec<TableRow> = (1..).zip(text.lines().map(cells)).collect();
         is_register(&rows)
     }
 

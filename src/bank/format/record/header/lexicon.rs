@@ -1,63 +1,82 @@
 //! Lists of words in which the words of a name are looked up.
 
 use std::collections::HashSet;
+use std::sync::OnceLock;
 
-use super::name::{Name, is_cjk};
-
-/// A word of fewer letters stands for itself alone, and not for those that begin with it.
+/// A shorter word matches itself alone, and not the words that begin with it.
 const SHORTEST_PREFIX: usize = 5;
 
 /// Words of one meaning in many languages.
 #[derive(Debug)]
 pub(super) struct Lexicon {
+    text: &'static str,
+    entries: OnceLock<Entries>,
+}
+
+#[derive(Debug, Default)]
+struct Entries {
     /// Words that are the whole word of a name, or its plural.
     whole: HashSet<&'static str>,
     /// Words that begin a word of a name.
-    begins: HashSet<&'static str>,
-    /// Words of scripts without blanks, which may stand anywhere in a name.
+    prefixes: HashSet<&'static str>,
+    /// Words of scripts without blanks, which may occur anywhere in a name.
     anywhere: Vec<&'static str>,
-    /// Several words, one behind the other.
+    /// Several words in a row.
     phrases: Vec<String>,
 }
 
 impl Lexicon {
-    /// Of words between blanks; `_` is a blank within one.
-    pub(super) fn of(words: &'static str) -> Self {
-        let mut lexicon =
-            Self { whole: HashSet::new(), begins: HashSet::new(), anywhere: Vec::new(), phrases: Vec::new() };
-        for word in words.split_whitespace() {
-            if is_cjk(word) {
-                lexicon.anywhere.push(word);
-            } else if word.contains('_') {
-                lexicon.phrases.push(word.replace('_', " "));
-            } else if word.chars().count() < SHORTEST_PREFIX {
-                lexicon.whole.insert(word);
-            } else {
-                lexicon.begins.insert(word);
+    /// A list with blanks between its words; `_` is a blank within a phrase.
+    pub(super) const fn new(text: &'static str) -> Self {
+        Self { text, entries: OnceLock::new() }
+    }
+
+    fn entries(&self) -> &Entries {
+        self.entries.get_or_init(|| {
+            let mut entries = Entries::default();
+            for word in self.text.split_whitespace() {
+                if is_cjk(word) {
+                    entries.anywhere.push(word);
+                } else if word.contains('_') {
+                    entries.phrases.push(word.replace('_', " "));
+                } else if word.chars().count() < SHORTEST_PREFIX {
+                    entries.whole.insert(word);
+                } else {
+                    entries.prefixes.insert(word);
+                }
             }
-        }
-        lexicon
+            entries
+        })
     }
 
-    /// Whether a word of the name is in the list, or begins as one does.
-    pub(super) fn names(&self, name: &Name) -> bool {
-        name.words.iter().any(|word| self.has(word))
-            || self.phrases.iter().any(|phrase| name.whole.contains(phrase.as_str()))
-            || (is_cjk(&name.whole) && self.anywhere.iter().any(|word| name.whole.contains(word)))
-    }
-
-    fn has(&self, word: &str) -> bool {
-        let singular = word.strip_suffix('s').unwrap_or(word);
-        if self.whole.contains(word) || self.whole.contains(singular) || self.begins.contains(word) {
-            return true;
-        }
-        word.char_indices().skip(SHORTEST_PREFIX).any(|(end, _)| self.begins.contains(&word[..end]))
+    /// Whether the list has one of these words of a name, the beginning of one, or a part of the `whole` name.
+    pub(super) fn matches(&self, words: &[String], whole: &str) -> bool {
+        let entries = self.entries();
+        words.iter().any(|word| entries.has(word))
+            || entries.phrases.iter().any(|phrase| whole.contains(phrase.as_str()))
+            || (is_cjk(whole) && entries.anywhere.iter().any(|word| whole.contains(word)))
     }
 
     /// All words of the list.
     #[cfg(test)]
     pub(super) fn words(&self) -> impl Iterator<Item = &str> {
-        let single = self.whole.iter().chain(&self.begins).chain(&self.anywhere).copied();
-        single.chain(self.phrases.iter().map(String::as_str))
+        let Entries { whole, prefixes, anywhere, phrases } = self.entries();
+        let single = whole.iter().chain(prefixes).chain(anywhere).copied();
+        single.chain(phrases.iter().map(String::as_str))
     }
+}
+
+impl Entries {
+    fn has(&self, word: &str) -> bool {
+        let singular = word.strip_suffix('s').unwrap_or(word);
+        self.whole.contains(word)
+            || self.whole.contains(singular)
+            || self.prefixes.contains(word)
+            || word.char_indices().skip(SHORTEST_PREFIX).any(|(end, _)| self.prefixes.contains(&word[..end]))
+    }
+}
+
+/// Whether letters of a script without blanks occur in a text.
+pub(super) fn is_cjk(text: &str) -> bool {
+    text.chars().any(|char| matches!(char, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}'))
 }

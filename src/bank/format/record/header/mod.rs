@@ -5,16 +5,17 @@ mod name;
 mod row;
 mod words;
 
-use crate::bank::KeyBase;
+use super::KeyBase;
+use crate::bank::format::word_set::WordSet;
 use lexicon::Lexicon;
-use name::Name;
+use name::ColumnName;
 pub(super) use name::place_of_letter;
 pub(in crate::bank) use row::columns;
 pub(super) use row::{is_numbered_answer, labels};
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::bank) enum Column {
+pub(in crate::bank) enum ColumnRole {
     Question,
     /// An option, by the number or letter in its name, and what that counts from.
     Option(usize, Option<KeyBase>),
@@ -22,7 +23,6 @@ pub(in crate::bank) enum Column {
     Options,
     /// Whether the option in this place is right.
     Flag(usize),
-    /// An option that is wrong.
     Wrong,
     /// All options that are wrong in one cell.
     Wrongs,
@@ -36,204 +36,99 @@ pub(in crate::bank) enum Column {
     Other,
 }
 
-const QUESTION: [&str; 23] = [
-    "question",
-    "questions",
-    "questiontext",
-    "questiontitle",
-    "stem",
-    "prompt",
-    "q",
-    "frage",
-    "fragetext",
-    "enunciado",
-    "pregunta",
-    "domanda",
-    "pergunta",
-    "intitulé",
-    "вопрос",
-    "问题",
-    "题目",
-    "题干",
-    "questionmax120characters",
-    "quizquestion",
-    "body",
-    "problem",
-    "query",
-];
-const ANSWER: [&str; 42] = [
-    "answer",
-    "answers",
-    "correct",
-    "correctanswer",
-    "correctanswers",
-    "correctoption",
-    "correctoptions",
-    "key",
-    "answerkey",
-    "label",
-    "solution",
-    "right",
-    "rightanswer",
-    "correctindex",
-    "answerindex",
-    "answeridx",
-    "correctchoice",
-    "cop",
-    "gold",
-    "target",
-    "antwort",
-    "lösung",
-    "richtig",
-    "richtigeantwort",
-    "réponse",
-    "bonneréponse",
-    "respuesta",
-    "respuestacorrecta",
-    "risposta",
-    "rispostacorretta",
-    "resposta",
-    "respostacorreta",
-    "gabarito",
-    "ответ",
-    "правильныйответ",
-    "答案",
-    "正确答案",
-    "correctanswerschooseatleastone",
-    "correctid",
-    "answerid",
-    "correctoptionid",
-    "correctanswerid",
-];
-const OPTIONS: [&str; 12] = [
-    "options",
-    "choices",
-    "alternatives",
-    "answerchoices",
-    "answeroptions",
-    "possibleanswers",
-    "optionen",
-    "opciones",
-    "opzioni",
-    "opções",
-    "варианты",
-    "选项",
-];
-const EXPLANATION: [&str; 18] = [
-    "explanation",
-    "answerexplanation",
-    "rationale",
-    "feedback",
-    "generalfeedback",
-    "exp",
-    "comment",
-    "support",
-    "reason",
-    "erklärung",
-    "explication",
-    "explicación",
-    "spiegazione",
-    "explicação",
-    "объяснение",
-    "解析",
-    "solutiontext",
-    "notes",
-];
-const TOPIC: [&str; 14] = [
-    "topic",
-    "category",
-    "subject",
-    "section",
-    "chapter",
-    "topicname",
-    "thema",
-    "kategorie",
-    "thème",
-    "tema",
-    "categoría",
-    "тема",
-    "主题",
-    "group",
-];
-const ID: [&str; 6] = ["id", "uid", "guid", "uuid", "questionid", "externalid"];
-const OPTION: [&str; 15] = [
-    "option",
-    "choice",
-    "answer",
-    "opt",
-    "op",
-    "answeroption",
-    "alternative",
-    "antwort",
-    "respuesta",
-    "réponse",
-    "risposta",
-    "resposta",
-    "ответ",
-    "选项",
-    "opción",
-];
+static QUESTION: WordSet = WordSet::new(
+    "question questions questiontext questiontitle stem prompt q frage fragetext enunciado pregunta domanda pergunta \
+    intitulé вопрос 问题 题目 题干 questionmax120characters quizquestion body problem query",
+);
+static ANSWER: WordSet = WordSet::new(
+    "answer answers correct correctanswer correctanswers correctoption correctoptions key answerkey label solution \
+    right rightanswer correctindex answerindex answeridx correctchoice cop gold target antwort lösung richtig \
+    richtigeantwort réponse bonneréponse respuesta respuestacorrecta risposta rispostacorretta resposta \
+    respostacorreta gabarito ответ правильныйответ 答案 正确答案 correctanswerschooseatleastone correctid answerid \
+    correctoptionid correctanswerid",
+);
+static OPTIONS: WordSet = WordSet::new(
+    "options choices alternatives answerchoices answeroptions possibleanswers optionen opciones opzioni opções \
+    варианты 选项",
+);
+static EXPLANATION: WordSet = WordSet::new(
+    "explanation answerexplanation rationale feedback generalfeedback exp comment support reason erklärung explication \
+    explicación spiegazione explicação объяснение 解析 solutiontext notes",
+);
+static TOPIC: WordSet = WordSet::new(
+    "topic category subject section chapter topicname thema kategorie thème tema categoría тема 主题 group",
+);
+static ID: WordSet = WordSet::new("id uid guid uuid questionid externalid");
+static OPTION: WordSet = WordSet::new(
+    "option choice answer opt op answeroption alternative antwort respuesta réponse risposta resposta ответ 选项 opción",
+);
 
 /// The name without what does not matter.
 pub(super) fn folded(name: &str) -> String {
     name.chars().filter(|char| char.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-impl Column {
+impl ColumnRole {
     /// What a column with this name holds, as far as its name says.
-    pub(in crate::bank) fn of(name: &str) -> Self {
+    pub(in crate::bank) fn from_name(name: &str) -> Self {
         let folded = folded(name);
-        let is = |names: &[&str]| names.contains(&folded.as_str());
+        let is = |names: &WordSet| names.contains(&folded);
         match () {
-            () if is(&QUESTION) => return Column::Question,
-            () if is(&ANSWER) => return Column::Answer,
-            () if is(&EXPLANATION) => return Column::Explanation,
-            () if is(&TOPIC) => return Column::Topic,
-            () if is(&ID) => return Column::Id,
-            () if is(&["tags", "tag", "keywords"]) => return Column::Tags,
-            () if is(&OPTIONS) => return Column::Options,
+            () if is(&QUESTION) => return ColumnRole::Question,
+            () if is(&ANSWER) => return ColumnRole::Answer,
+            () if is(&EXPLANATION) => return ColumnRole::Explanation,
+            () if is(&TOPIC) => return ColumnRole::Topic,
+            () if is(&ID) => return ColumnRole::Id,
+            () if ["tags", "tag", "keywords"].contains(&folded.as_str()) => return ColumnRole::Tags,
+            () if is(&OPTIONS) => return ColumnRole::Options,
             () => {}
         }
         // `Answer 1 - max 75 characters`, `Opción (a)`
-        let [head, whole] = [before_aside(name), name].map(|name| Self::of_words(&Name::of(name)));
+        let [head, whole] = [before_aside(name), name].map(|name| Self::of_words(&ColumnName::parse(name)));
         match (head, whole) {
-            (Column::Other | Column::Answer, Column::Option(..) | Column::Flag(_)) => return whole,
-            (Column::Other, _) => {}
+            (ColumnRole::Other | ColumnRole::Answer, ColumnRole::Option(..) | ColumnRole::Flag(_)) => return whole,
+            (ColumnRole::Other, _) => {}
             _ => return head,
         }
-        option(&folded).map_or(Column::Other, |(place, base)| Column::Option(place, base))
+        option(&folded).map_or(ColumnRole::Other, |(place, base)| ColumnRole::Option(place, base))
     }
 
-    fn of_words(name: &Name) -> Self {
+    fn of_words(name: &ColumnName) -> Self {
         use words::{
             ANSWER, ASIDE, EXPLANATION, GRADE, KEY, NUMBER, OPTION, QUESTION, RIGHT, STEM, TAGS, TOPIC, TRUE, WRONG,
         };
         let has = |list: &Lexicon| name.has(list);
         let (option, place) = (has(&OPTION) || has(&ANSWER), name.place);
         if name.words.len() > MOST_WORDS {
-            return Column::Other;
+            return ColumnRole::Other;
         }
         match () {
-            () if has(&ASIDE) => Column::Other,
-            () if has(&EXPLANATION) => place.map_or(Column::Explanation, |(place, _)| Column::Feedback(place)),
+            () if has(&ASIDE) => ColumnRole::Other,
+            () if has(&EXPLANATION) => place.map_or(ColumnRole::Explanation, |(place, _)| ColumnRole::Feedback(place)),
             // `True/False`
-            () if has(&TRUE) && has(&WRONG) => Column::Answer,
-            () if has(&WRONG) && place.is_none() && name.is_plural() => Column::Wrongs,
-            () if has(&WRONG) => Column::Wrong,
-            () if has(&RIGHT) => place.map_or(Column::Answer, |(place, _)| Column::Flag(place)),
-            () if has(&QUESTION) && !has(&NUMBER) => Column::Question,
-            () if has(&TAGS) => Column::Tags,
-            () if has(&TOPIC) && !has(&NUMBER) => Column::Topic,
-            () if has(&QUESTION) || has(&TOPIC) => Column::Other,
-            () if option && place.is_some() => place.map_or(Column::Other, |(place, base)| Column::Option(place, base)),
-            () if has(&KEY) => Column::Answer,
-            () if has(&GRADE) && place.is_some() => place.map_or(Column::Other, |(place, _)| Column::Flag(place)),
-            () if has(&NUMBER) => Column::Other,
-            () if has(&OPTION) && name.is_plural() => Column::Options,
-            () if has(&ANSWER) => Column::Answer,
-            () if has(&STEM) => Column::Question,
-            () if name.words.len() == 1 => place.map_or(Column::Other, |(place, base)| Column::Option(place, base)),
-            () => Column::Other,
+            () if has(&TRUE) && has(&WRONG) => ColumnRole::Answer,
+            () if has(&WRONG) && place.is_none() && name.is_plural() => ColumnRole::Wrongs,
+            () if has(&WRONG) => ColumnRole::Wrong,
+            () if has(&RIGHT) => place.map_or(ColumnRole::Answer, |(place, _)| ColumnRole::Flag(place)),
+            () if has(&QUESTION) && !has(&NUMBER) => ColumnRole::Question,
+            () if has(&TAGS) => ColumnRole::Tags,
+            () if has(&TOPIC) && !has(&NUMBER) => ColumnRole::Topic,
+            () if has(&QUESTION) || has(&TOPIC) => ColumnRole::Other,
+            () if option && place.is_some() => {
+                place.map_or(ColumnRole::Other, |(place, base)| ColumnRole::Option(place, base))
+            }
+            () if has(&KEY) => ColumnRole::Answer,
+            () if has(&GRADE) && place.is_some() => {
+                place.map_or(ColumnRole::Other, |(place, _)| ColumnRole::Flag(place))
+            }
+            () if has(&NUMBER) => ColumnRole::Other,
+            () if has(&OPTION) && name.is_plural() => ColumnRole::Options,
+            () if has(&ANSWER) => ColumnRole::Answer,
+            () if has(&STEM) => ColumnRole::Question,
+            () if name.words.len() == 1 => {
+                place.map_or(ColumnRole::Other, |(place, base)| ColumnRole::Option(place, base))
+            }
+            () => ColumnRole::Other,
         }
     }
 }
@@ -270,34 +165,34 @@ mod tests {
     #[test]
     fn columns_are_known_by_many_names() {
         for (name, column) in [
-            ("Question", Column::Question),
-            ("Question - max 120 characters", Column::Question),
-            ("Answer 3 - max 75 characters", Column::Option(3, Some(KeyBase::One))),
-            ("Correct answer(s) - choose at least one", Column::Answer),
-            ("Option B", Column::Option(1, None)),
-            ("opd", Column::Option(3, None)),
-            ("choice0", Column::Option(0, Some(KeyBase::One))),
-            ("incorrect_answer_2", Column::Wrong),
-            ("distractor1", Column::Wrong),
-            ("Answer explanation", Column::Explanation),
-            ("is_correct_b", Column::Flag(1)),
-            ("Correct 3", Column::Flag(3)),
-            ("correcta", Column::Answer),
-            ("Respuesta correcta", Column::Answer),
-            ("Texto_Pregunta", Column::Question),
-            ("Вариант 2", Column::Option(2, Some(KeyBase::One))),
-            ("選択肢1", Column::Option(1, Some(KeyBase::One))),
-            ("Feedback A", Column::Feedback(0)),
-            ("Question type", Column::Other),
-            ("Question number", Column::Other),
-            ("Falsche Antwort 2", Column::Wrong),
-            ("Choices", Column::Options),
-            ("incorrect_answers", Column::Wrongs),
-            ("Distractors", Column::Wrongs),
-            ("Wrong answer", Column::Wrong),
-            ("Time limit (sec)", Column::Other),
+            ("Question", ColumnRole::Question),
+            ("Question - max 120 characters", ColumnRole::Question),
+            ("Answer 3 - max 75 characters", ColumnRole::Option(3, Some(KeyBase::One))),
+            ("Correct answer(s) - choose at least one", ColumnRole::Answer),
+            ("Option B", ColumnRole::Option(1, None)),
+            ("opd", ColumnRole::Option(3, None)),
+            ("choice0", ColumnRole::Option(0, Some(KeyBase::One))),
+            ("incorrect_answer_2", ColumnRole::Wrong),
+            ("distractor1", ColumnRole::Wrong),
+            ("Answer explanation", ColumnRole::Explanation),
+            ("is_correct_b", ColumnRole::Flag(1)),
+            ("Correct 3", ColumnRole::Flag(3)),
+            ("correcta", ColumnRole::Answer),
+            ("Respuesta correcta", ColumnRole::Answer),
+            ("Texto_Pregunta", ColumnRole::Question),
+            ("Вариант 2", ColumnRole::Option(2, Some(KeyBase::One))),
+            ("選択肢1", ColumnRole::Option(1, Some(KeyBase::One))),
+            ("Feedback A", ColumnRole::Feedback(0)),
+            ("Question type", ColumnRole::Other),
+            ("Question number", ColumnRole::Other),
+            ("Falsche Antwort 2", ColumnRole::Wrong),
+            ("Choices", ColumnRole::Options),
+            ("incorrect_answers", ColumnRole::Wrongs),
+            ("Distractors", ColumnRole::Wrongs),
+            ("Wrong answer", ColumnRole::Wrong),
+            ("Time limit (sec)", ColumnRole::Other),
         ] {
-            assert_eq!(Column::of(name), column, "{name}");
+            assert_eq!(ColumnRole::from_name(name), column, "{name}");
         }
     }
 }

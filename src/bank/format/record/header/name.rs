@@ -2,17 +2,17 @@
 
 use unicode_normalization::UnicodeNormalization as _;
 
-use super::lexicon::Lexicon;
+use super::lexicon::{Lexicon, is_cjk};
 use super::words::{ALPHABETS, COUNTED};
 use crate::bank::KeyBase;
 
 /// A name in words, and the option that its letter or number names.
 #[derive(Debug)]
-pub(super) struct Name {
+pub(super) struct ColumnName {
     /// All words in one, without what does not matter.
     pub(super) whole: String,
     pub(super) words: Vec<String>,
-    /// The place of an option, and what its number counts from; none where a letter names it.
+    /// The place of an option, and the base of its number; without a base if a letter names it.
     pub(super) place: Option<(usize, Option<KeyBase>)>,
 }
 
@@ -35,9 +35,9 @@ pub(super) fn fold(text: &str) -> String {
     folded
 }
 
-impl Name {
+impl ColumnName {
     /// Of the name as it is written.
-    pub(super) fn of(name: &str) -> Self {
+    pub(super) fn parse(name: &str) -> Self {
         let mut words: Vec<String> = Vec::new();
         let mut before = ' ';
         for char in name.nfkc() {
@@ -64,7 +64,7 @@ impl Name {
 
     /// Whether a word of the name is in the list.
     pub(super) fn has(&self, list: &Lexicon) -> bool {
-        list.names(self)
+        list.matches(&self.words, &self.whole)
     }
 
     /// Whether the name says that there are several (`options`, `opciones`, `варианты`).
@@ -75,11 +75,6 @@ impl Name {
                 || ["optionen", "antworten", "varianter", "svaralternativ", "opties", "opcije"].contains(&word.as_str())
         }) || ["选项", "選択肢", "보기"].contains(&self.whole.as_str())
     }
-}
-
-/// Whether letters of a script without blanks stand in a text.
-pub(super) fn is_cjk(text: &str) -> bool {
-    text.chars().any(|char| matches!(char, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}'))
 }
 
 /// The place that a word names: a number, a number in letters, or a letter.
@@ -125,19 +120,19 @@ mod tests {
     #[test]
     fn words_of_the_lists_are_folded() {
         let lists = [
-            &*words::QUESTION,
-            &*words::STEM,
-            &*words::OPTION,
-            &*words::ANSWER,
-            &*words::RIGHT,
-            &*words::KEY,
-            &*words::WRONG,
-            &*words::EXPLANATION,
-            &*words::TOPIC,
-            &*words::TAGS,
-            &*words::NUMBER,
-            &*words::ASIDE,
-            &*words::GRADE,
+            &words::QUESTION,
+            &words::STEM,
+            &words::OPTION,
+            &words::ANSWER,
+            &words::RIGHT,
+            &words::KEY,
+            &words::WRONG,
+            &words::EXPLANATION,
+            &words::TOPIC,
+            &words::TAGS,
+            &words::NUMBER,
+            &words::ASIDE,
+            &words::GRADE,
         ];
         let counted = COUNTED.iter().flat_map(|list| list.split_whitespace());
         for word in lists.iter().flat_map(|list| list.words()).chain(counted) {
@@ -157,7 +152,7 @@ mod tests {
             ("option_three", "option three", Some((3, Some(KeyBase::One)))),
             ("Вариант б", "вариант б", Some((1, None))),
         ] {
-            let found = Name::of(name);
+            let found = ColumnName::parse(name);
             assert_eq!((found.whole.as_str(), found.place), (whole, place), "{name}");
         }
     }

@@ -1,6 +1,6 @@
 //! Blackboard's tab-delimited questions.
 
-use super::cells::Row;
+use super::cells::TableRow;
 use super::layout::HEAD;
 use crate::bank::format::record::{Record, RecordOption};
 
@@ -30,7 +30,7 @@ pub(super) fn blackboard(text: &str) -> bool {
         })
 }
 
-pub(super) fn blackboard_record((line, row): &Row) -> Option<Record> {
+pub(super) fn blackboard_record((line, row): &TableRow) -> Option<Record> {
     let (kind, rest) = row.split_first()?;
     let (stem, cells) = rest.split_first()?;
     let mut record = Record { line: *line, stem: stem.clone(), ..Record::default() };
@@ -38,11 +38,11 @@ pub(super) fn blackboard_record((line, row): &Row) -> Option<Record> {
         "MC" | "MA" => {
             let (pairs, _) = cells.as_chunks::<2>();
             let right = |word: &str| word.eq_ignore_ascii_case("correct");
-            record.options = pairs.iter().map(|[text, word]| RecordOption::of(text, right(word))).collect();
+            record.options = pairs.iter().map(|[text, word]| RecordOption::new(text, right(word))).collect();
         }
         "TF" => {
             let truth = cells.first().is_some_and(|word| word.eq_ignore_ascii_case("true"));
-            record.options = vec![RecordOption::of("True", truth), RecordOption::of("False", !truth)];
+            record.options = vec![RecordOption::new("True", truth), RecordOption::new("False", !truth)];
         }
         _ => {}
     }

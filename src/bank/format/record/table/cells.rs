@@ -7,9 +7,12 @@ use crate::bank::Refusal;
 pub(super) const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 
 /// The line of a row, and its cells.
-pub(in crate::bank) type Row = (usize, Vec<String>);
+pub(in crate::bank) type TableRow = (usize, Vec<String>);
 
-pub(in crate::bank) fn rows(text: &str, delimiter: u8) -> Vec<Row> {
+/// The name of a sheet, and its rows that are not empty.
+pub(in crate::bank) type WorkbookSheet = (String, Vec<TableRow>);
+
+pub(in crate::bank) fn rows(text: &str, delimiter: u8) -> Vec<TableRow> {
     let mut rows = Vec::new();
     each_row(text, delimiter, |line, row| rows.push((line, row.iter().map(|cell| cell.trim().to_owned()).collect())));
     rows
@@ -42,12 +45,12 @@ pub(super) fn each_row(text: &str, delimiter: u8, mut sink: impl FnMut(usize, &c
     }
 }
 
-/// Whether bars stand around the rows, as in Markdown.
+/// Whether bars surround the rows, as in Markdown.
 pub(super) fn is_framed(text: &str) -> bool {
     text.lines().map(str::trim_start).find(|line| line.contains('|')).is_some_and(|line| line.starts_with('|'))
 }
 
-/// The line of a row: the reader places it where the one above it ends, and empty lines may stand between.
+/// The line of a row: the reader places it where the previous one ends, and empty lines may lie between.
 fn placed(text: &str, row: &csv::StringRecord) -> usize {
     row.position().map_or(1, |position| {
         let rest = text.as_bytes().get(position.byte() as usize..).unwrap_or_default();
@@ -66,7 +69,7 @@ fn unframe(row: &mut csv::StringRecord) {
     }
 }
 
-/// What stands for a bar that is text while the rows are parted.
+/// A placeholder for bars that are text while the rows are split.
 const BAR: &str = "\u{1}";
 
 /// The line of dashes below the names (`|---|:-:|`).
@@ -81,7 +84,7 @@ pub(super) fn head(text: &str) -> &str {
     text.char_indices().nth(60_000).map_or(text, |(end, _)| &text[..end])
 }
 
-/// A quotation mark that is opened and never closed swallows the rest of the file: it is told where it opens.
+/// Checks for a quotation mark that is never closed, which would swallow the rest of the file.
 pub(in crate::bank) fn unclosed(text: &str, delimiter: u8) -> Result<(), Refusal> {
     if !text.contains('"') {
         return Ok(());
@@ -103,13 +106,12 @@ pub(in crate::bank) fn unclosed(text: &str, delimiter: u8) -> Result<(), Refusal
     }
     match open {
         None => Ok(()),
-        Some((line, start, at)) => Err(Refusal {
-            message: format!(
+        Some((line, start, at)) => Err(Refusal::new(
+            format!(
                 "line {line}, column {}: a quotation mark is opened here and never closed",
                 text[start..at].chars().count() + 1
             ),
-            hint: Some("close it, or write `\"\"` for a quotation mark within a cell".into()),
-            problems: Vec::new(),
-        }),
+            "close it, or write `\"\"` for a quotation mark within a cell",
+        )),
     }
 }

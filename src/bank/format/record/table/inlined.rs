@@ -1,10 +1,10 @@
 //! Tables of which one cell holds the question and its options, and another one names the right one.
 
-use super::cells::Row;
-use super::layout::{HEAD, Layout, body, said, width};
-use crate::bank::format::record::header::{Column, columns};
-use crate::bank::format::record::{Record, RecordOption, inline};
-use crate::bank::{Decision, KeyBase};
+use super::cells::TableRow;
+use super::layout::{HEAD, TableLayout, body, columns_in_words, width};
+use crate::bank::Evidence;
+use crate::bank::format::record::header::{ColumnRole, columns};
+use crate::bank::format::record::{KeyBase, Record, RecordOption, inline};
 
 /// More columns are not looked through.
 const MOST_COLUMNS: usize = 20;
@@ -15,8 +15,8 @@ pub(super) fn parted(text: &str) -> Option<(String, Vec<RecordOption>)> {
 }
 
 /// Finds the column of questions with their options, and the one of the key.
-pub(super) fn layout(rows: &[Row]) -> Option<Layout> {
-    let parts = |(_, row): &Row| row.iter().any(|cell| parted(cell).is_some());
+pub(super) fn layout(rows: &[TableRow]) -> Option<TableLayout> {
+    let parts = |(_, row): &TableRow| row.iter().any(|cell| parted(cell).is_some());
     let skip = rows.iter().take(HEAD).position(parts)?;
     let body = body(rows, skip);
     let widest = body.iter().map(|(_, row)| row.len()).max().unwrap_or(0);
@@ -26,25 +26,26 @@ pub(super) fn layout(rows: &[Row]) -> Option<Layout> {
     let (stem, key, named) = best(body, widest)?;
     let names = skip.checked_sub(1).map(|at| &rows[at].1).filter(|names| names.len() > 1);
     let mut columns = names.map(|names| columns(names)).unwrap_or_default();
-    columns.resize(widest.max(columns.len()), Column::Other);
+    columns.resize(widest.max(columns.len()), ColumnRole::Other);
     for column in &mut columns {
-        if !matches!(column, Column::Explanation | Column::Topic | Column::Tags | Column::Id) {
-            *column = Column::Other;
+        if !matches!(column, ColumnRole::Explanation | ColumnRole::Topic | ColumnRole::Tags | ColumnRole::Id) {
+            *column = ColumnRole::Other;
         }
     }
-    (columns[stem], columns[key]) = (Column::Question, Column::Answer);
+    (columns[stem], columns[key]) = (ColumnRole::Question, ColumnRole::Answer);
     let text = format!("the key names an option within the question in {named} of {} rows", body.len());
-    let evidence = Decision::new("columns", said(&columns)).because(text, body.iter().map(|(line, _)| *line));
+    let evidence =
+        Evidence::new("columns", columns_in_words(&columns)).ground(text, body.iter().map(|(line, _)| *line));
     let width = width(names.map_or(&[][..], Vec::as_slice), body);
     let (names, evidence) = (names.cloned(), Some(evidence));
-    Some(Layout { columns, skip, width, names, evidence, inlined: true, ..Layout::default() })
+    Some(TableLayout { columns, skip, width, names, evidence, inlined: true, ..TableLayout::default() })
 }
 
 /// The columns of the questions and of the key, and in how many rows it names an option.
-fn best(body: &[Row], widest: usize) -> Option<(usize, usize, usize)> {
+fn best(body: &[TableRow], widest: usize) -> Option<(usize, usize, usize)> {
     let mut best: Option<(usize, usize, usize)> = None;
     for stem in 0..widest {
-        let records: Vec<(Record, &Row)> = body
+        let records: Vec<(Record, &TableRow)> = body
             .iter()
             .filter_map(|row| {
                 let (stem, options) = parted(row.1.get(stem)?)?;
@@ -56,7 +57,7 @@ fn best(body: &[Row], widest: usize) -> Option<(usize, usize, usize)> {
         }
         for key in (0..widest).filter(|key| *key != stem) {
             let of = |base: KeyBase| {
-                let names = |(record, row): &&(Record, &Row)| {
+                let names = |(record, row): &&(Record, &TableRow)| {
                     let answer = row.1.get(key).filter(|cell| !cell.is_empty()).cloned();
                     let options = record.options.clone();
                     answer.is_some_and(|answer| {

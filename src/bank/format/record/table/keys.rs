@@ -1,47 +1,50 @@
-//! Which columns hold the key of a table whose names tell the options: the cells of the key name one of them.
+//! Which columns hold the key of a table whose options have names: its cells name one of them.
 
-use super::cells::Row;
+use super::cells::TableRow;
 use super::layout::{free, options};
-use super::unnamed::{self, Known};
-use crate::bank::format::record::header::{Column, is_numbered_answer};
+use super::unnamed::{self, KnownColumns};
+use crate::bank::format::record::header::{ColumnRole, is_numbered_answer};
 
-/// Where names tell the question and its options but no key, the column whose cells name one of them is the key.
-pub(super) fn with_key(mut columns: Vec<Column>, names: &[String], body: &[Row]) -> Vec<Column> {
+/// If the question and its options have names but the key has none, the column whose cells name an option is the key.
+pub(super) fn with_key(mut columns: Vec<ColumnRole>, names: &[String], body: &[TableRow]) -> Vec<ColumnRole> {
     let keyed = columns.iter().any(|column| {
-        matches!(column, Column::Answer | Column::Flag(_) | Column::Wrong | Column::Wrongs | Column::Options)
+        matches!(
+            column,
+            ColumnRole::Answer | ColumnRole::Flag(_) | ColumnRole::Wrong | ColumnRole::Wrongs | ColumnRole::Options
+        )
     });
-    let Some(stem) = columns.iter().position(|column| *column == Column::Question) else { return columns };
+    let Some(stem) = columns.iter().position(|column| *column == ColumnRole::Question) else { return columns };
     if !keyed {
-        let known = Known { stem: Some(stem), key: None, options: options(&columns), ..free(&columns, names) };
+        let known = KnownColumns { stem: Some(stem), key: None, options: options(&columns), ..free(&columns, names) };
         if let Some(found) = unnamed::find(body, &known) {
-            columns.resize(columns.len().max(found.key + 1), Column::Other);
-            columns[found.key] = Column::Answer;
+            columns.resize(columns.len().max(found.key + 1), ColumnRole::Other);
+            columns[found.key] = ColumnRole::Answer;
         }
     }
     columns
 }
 
-/// `A,B,C,Answer 1,Answer 2`: columns with a number that are called answers beside options of another name are the key, where
-/// their cells name one of these.
-pub(super) fn keys_apart(mut columns: Vec<Column>, names: &[String], body: &[Row]) -> Vec<Column> {
+/// `A,B,C,Answer 1,Answer 2`: numbered columns that are called answers, next to options of another name, are the key if
+/// their cells name options.
+pub(super) fn keys_apart(mut columns: Vec<ColumnRole>, names: &[String], body: &[TableRow]) -> Vec<ColumnRole> {
     let all = options(&columns);
     let (answers, others): (Vec<usize>, Vec<usize>) =
         all.into_iter().partition(|at| names.get(*at).is_some_and(|name| is_numbered_answer(name)));
-    let keyed = columns
-        .iter()
-        .any(|column| matches!(column, Column::Answer | Column::Flag(_) | Column::Wrong | Column::Wrongs));
+    let keyed = columns.iter().any(|column| {
+        matches!(column, ColumnRole::Answer | ColumnRole::Flag(_) | ColumnRole::Wrong | ColumnRole::Wrongs)
+    });
     let names_others = |at: &&usize| unnamed::name_options(body, **at, &others);
     if !keyed && others.len() > 1 && !answers.is_empty() && answers.iter().filter(names_others).count() == answers.len()
     {
-        answers.into_iter().for_each(|at| columns[at] = Column::Answer);
+        answers.into_iter().for_each(|at| columns[at] = ColumnRole::Answer);
     }
     columns
 }
 
-/// `Correct 1,Correct 2` count the right options where their cells are places: some is more than one, none is zero, and the
+/// `Correct 1,Correct 2` count the right options if their cells are places: some is above one, none is zero, and the
 /// first ones are filled.
-pub(super) fn places_for_flags(mut columns: Vec<Column>, body: &[Row]) -> Vec<Column> {
-    let flags: Vec<usize> = (0..columns.len()).filter(|at| matches!(columns[*at], Column::Flag(_))).collect();
+pub(super) fn places_for_flags(mut columns: Vec<ColumnRole>, body: &[TableRow]) -> Vec<ColumnRole> {
+    let flags: Vec<usize> = (0..columns.len()).filter(|at| matches!(columns[*at], ColumnRole::Flag(_))).collect();
     let options = options(&columns).len();
     let place = |cell: &String| cell.parse::<usize>().ok().filter(|place| (1..=options).contains(place));
     let (mut filled, mut above) = (0, 0);
@@ -56,20 +59,21 @@ pub(super) fn places_for_flags(mut columns: Vec<Column>, body: &[Row]) -> Vec<Co
         above += places.iter().filter(|place| **place > 1).count();
     }
     if above * 3 > filled && flags.len() <= options {
-        flags.into_iter().for_each(|at| columns[at] = Column::Answer);
+        flags.into_iter().for_each(|at| columns[at] = ColumnRole::Answer);
     }
     columns
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::layout::{layout, said};
+    use super::super::detect::layout;
+    use super::super::layout::columns_in_words;
     use super::*;
 
     fn key(text: &str) -> String {
         let cells = |line: &str| line.split(';').map(|cell| cell.trim().to_owned()).collect();
-        let rows: Vec<Row> = (1..).zip(text.lines().map(cells)).collect();
-        said(&layout(&rows).expect(text).columns)
+        let rows: Vec<TableRow> = (1..).zip(text.lines().map(cells)).collect();
+        columns_in_words(&layout(&rows).expect(text).columns)
     }
 
     #[test]

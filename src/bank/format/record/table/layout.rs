@@ -1,272 +1,66 @@
-//! What the columns of a table hold: by the row that names them, and by their cells where no name helps.
+//! The layout of a table: what its columns hold, and where its questions begin.
 
-use super::cells::Row;
-use super::inlined;
-use super::keys::{keys_apart, places_for_flags, with_key};
-use super::seen::{Seen, asks};
-use super::ticks::{self, Ticks};
-use super::unnamed::{self, Known};
-use crate::bank::format::record::header::{Column, columns, labels, place_of_letter};
-use crate::bank::{Decision, KeyBase};
+use super::cells::TableRow;
+use super::ticks::Ticks;
+use super::unnamed::KnownColumns;
+use crate::bank::Evidence;
+use crate::bank::format::record::KeyBase;
+use crate::bank::format::record::header::ColumnRole;
 
-/// The names of the columns stand within the first rows.
+/// The names of the columns are within the first rows.
 pub(super) const HEAD: usize = 20;
-/// Rows whose cells are looked at.
-const SAMPLE: usize = 300;
-/// A key that is no text is not longer than this, in characters.
-const SHORT_KEY: usize = 12;
-/// A longer text is no name of a column.
-const LONGEST_NAME: usize = 100;
+/// Rows whose cells are examined.
+pub(super) const SAMPLE: usize = 300;
 
-/// Which column is what, and where the questions begin.
+/// The roles of the columns, and where the questions begin.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Layout {
-    pub(super) columns: Vec<Column>,
-    /// The rows above the first question: the names, and what stands above them.
+pub(super) struct TableLayout {
+    pub(super) columns: Vec<ColumnRole>,
+    /// The rows above the first question: the names, and the rows above them.
     pub(super) skip: usize,
     /// How many cells a row may have.
     pub(super) width: usize,
     /// Whether the key is written in letters that are not Latin ones.
     pub(super) own_letters: bool,
-    /// What the key calls the options, where that is neither a letter nor a number of each.
+    /// What the key calls the options, if that is neither a letter nor a number.
     pub(super) labels: Vec<String>,
-    /// The names, where there are any.
+    /// The row of names, if there is one.
     pub(super) names: Option<Vec<String>>,
     /// Whether the person named the columns.
     pub(super) given: bool,
     pub(super) evidence: Option<Decision>,
     /// The line of a row that says how to fill the table in.
     pub(super) aside: Option<usize>,
-    /// Whether the options stand in the cell of the question.
+    /// Whether the cell of the question contains the options.
     pub(super) inlined: bool,
     /// The columns of which a tick says whether the statement holds.
     pub(super) ticks: Option<Ticks>,
 }
 
-/// Finds what the columns of a choice table hold.
-pub(super) fn layout(rows: &[Row]) -> Option<Layout> {
-    ticks::layout(rows)
-        .or_else(|| named(rows))
-        .or_else(|| inlined::layout(rows))
-        .or_else(|| partly_named(rows))
-        .or_else(|| by_cells(rows))
-}
-
-/// By a row whose names tell the question and its options, or by two rows that name them together.
-fn named(rows: &[Row]) -> Option<Layout> {
-    (0..rows.len().min(HEAD)).find_map(|at| {
-        let both = || by_names(rows, at, &names_below(rows, at)?, 2);
-        let counted = |row: &Row| columns(&row.1).iter().filter(|column| matches!(column, Column::Option(..))).count();
-        // Options that only the row below names are named there.
-        let first = rows.get(at + 1).is_some_and(|below| counted(below) > 1 && counted(&rows[at]) == 0);
-        let found = if first { both() } else { None };
-        found.or_else(|| by_names(rows, at, &rows[at].1, 1)).or_else(both)
-    })
-}
-
-fn by_names(rows: &[Row], at: usize, row: &[String], height: usize) -> Option<Layout> {
-    let line = rows[at].0;
-    let asks = |cell: &String| cell.contains(char::is_whitespace) && cell.ends_with(['?', '？', '؟']);
-    let title = row.iter().all(|cell| cell.chars().count() <= LONGEST_NAME && !asks(cell));
-    let columns = Some(row).filter(|_| title).map(columns).filter(|columns| usable(columns))?;
-    let body = body(rows, at + height);
-    let mut columns = columns;
-    let labels = labels(row, &mut columns);
-    let columns = with_key(single_roles(columns, body), row, body);
-    let columns = places_for_flags(keys_apart(columns, row, body), body);
-    let evidence = Decision::new("columns", said(&columns)).because("names of columns", [line]);
-    let own_letters = own_letters(&columns, body);
-    let aside = body.first().filter(|_| says_how(&columns, body)).map(|(line, _)| *line);
-    Some(Layout {
-        own_letters,
-        labels,
-        columns,
-        skip: at + height + usize::from(aside.is_some()),
-        aside,
-        width: width(row, body),
-        names: Some(row.to_vec()),
-        evidence: Some(evidence),
-        ..Layout::default()
-    })
-}
-
-/// The names of two rows as one: the lower row names what the upper one leaves open, or says more of it.
-fn names_below(rows: &[Row], at: usize) -> Option<Vec<String>> {
-    let (upper, lower) = (&rows.get(at)?.1, &rows.get(at + 1)?.1);
-    let cell = |row: &[String], at: usize| row.get(at).filter(|cell| !cell.is_empty()).cloned();
-    let open = (0..upper.len()).any(|at| cell(upper, at).is_some() && cell(lower, at).is_none());
-    let names = lower.iter().filter(|name| !name.is_empty()).count();
-    let both = 0..upper.len().max(lower.len());
-    (open && names > 1)
-        .then(|| both.map(|at| cell(lower, at).or_else(|| cell(upper, at)).unwrap_or_default()).collect())
-}
-
-/// Whether the first row below the names says how to fill the table in: a sentence where all others have a short key.
-fn says_how(columns: &[Column], body: &[Row]) -> bool {
-    let Some(key) = columns.iter().position(|column| *column == Column::Answer) else { return false };
-    let length = |(_, row): &Row| row.get(key).map_or(0, |cell| cell.chars().count());
-    let Some((first, others)) = body.split_first() else { return false };
-    let said = first.1.get(key).filter(|said| said.contains(char::is_whitespace));
-    let text = said.is_some_and(|said| first.1.iter().filter(|cell| *cell == said).count() == 1);
-    let short = others.iter().filter(|row| length(row) > 0).all(|row| length(row) <= SHORT_KEY);
-    text && short && length(first) > 2 * SHORT_KEY && others.iter().filter(|row| length(row) > 0).count() > 1
-}
-
-/// By a row that names some columns; the cells tell the others.
-fn partly_named(rows: &[Row]) -> Option<Layout> {
-    rows.iter().take(HEAD).enumerate().find_map(|(at, (line, row))| {
-        if row.iter().any(|cell| cell.chars().count() > LONGEST_NAME || asks(cell)) {
-            return None;
-        }
-        let body = body(rows, at + 1);
-        let columns = single_roles(columns(row), body);
-        let place = |wanted: Column| columns.iter().position(|column| *column == wanted);
-        let (stem, key) = (place(Column::Question), place(Column::Answer));
-        let options = options(&columns);
-        let told = usize::from(stem.is_some()) + usize::from(key.is_some()) + options.len().min(2);
-        if told < 2 {
-            return None;
-        }
-        let known = Known { stem, key, options, ..free(&columns, row) };
-        let found = unnamed::find(body, &known)?;
-        let columns = unnamed::layout(body, &found, columns);
-        let evidence = Decision::new("columns", said(&columns))
-            .because("some names of columns", [*line])
-            .because(format!("the key names an option in {} of {} rows", found.rows, body.len()), lines(body));
-        let own_letters = own_letters(&columns, body);
-        Some(Layout {
-            own_letters,
-            columns,
-            skip: at + 1,
-            width: width(row, body),
-            names: Some(row.clone()),
-            evidence: Some(evidence),
-            ..Layout::default()
-        })
-    })
-}
-
-/// By the cells alone.
-fn by_cells(rows: &[Row]) -> Option<Layout> {
-    if !is_even(rows) {
-        return None;
-    }
-    let most = (rows.len() / 2).min(HEAD / 2);
-    (0..=most).find_map(|skip| {
-        let body = body(rows, skip);
-        let found = unnamed::find(body, &Known::default())?;
-        // A row that asks is a question, whatever is wrong with it.
-        let starts = skip == 0 || unnamed::explains(&body.first()?.1, &found);
-        let above = rows[..skip].iter().all(|(_, row)| row.get(found.stem).is_none_or(|cell| !asks(cell)));
-        if !starts || !above {
-            return None;
-        }
-        let title = skip == 0 && is_title(body, &found);
-        let columns = unnamed::layout(body, &found, Vec::new());
-        let text = format!("the key names an option in {} of {} rows", found.rows, body.len());
-        let evidence = Decision::new("columns", said(&columns)).because(text, lines(body));
-        let own_letters = own_letters(&columns, body);
-        let skip = skip + usize::from(title) + titles(body, &found);
-        let width = width(&[], body);
-        Some(Layout { own_letters, columns, skip, width, evidence: Some(evidence), ..Layout::default() })
-    })
-}
-
-/// By the names that the person gives; the file may have names of its own on top.
-pub(super) fn given(names: &str, rows: &[Row]) -> Option<Layout> {
-    let names: Vec<String> = names.split(',').map(|name| name.trim().to_owned()).collect();
-    let columns = columns(&names);
-    if !usable(&columns) {
-        return None;
-    }
-    let known = |row: &[String]| {
-        let own = self::columns(row);
-        own.iter().zip(&columns).filter(|(own, given)| own == given && **own != Column::Other).count() >= 2
-    };
-    let body = body(rows, 0);
-    let title = rows.first().is_some_and(|(_, row)| {
-        let place = |wanted: Column| columns.iter().position(|column| *column == wanted);
-        let found = place(Column::Question).zip(place(Column::Answer)).map(|(stem, key)| unnamed::Found {
-            stem,
-            options: options(&columns),
-            key,
-            rows: body.len(),
-        });
-        let short = row.iter().all(|cell| cell.chars().count() <= LONGEST_NAME && !asks(cell));
-        short && (known(row) || found.is_some_and(|found| found.options.len() > 1 && is_title(body, &found)))
-    });
-    let evidence = Decision::new("columns", said(&columns)).because("named by `--columns`", []);
-    Some(Layout {
-        own_letters: own_letters(&columns, body),
-        width: columns.len(),
-        columns,
-        skip: usize::from(title),
-        given: true,
-        evidence: Some(evidence),
-        ..Layout::default()
-    })
-}
-
 /// How many cells a row may have: as many as there are names, or as most rows have.
-pub(super) fn width(names: &[String], rows: &[Row]) -> usize {
+pub(super) fn width(names: &[String], rows: &[TableRow]) -> usize {
     let last = |row: &[String]| row.iter().rposition(|cell| !cell.is_empty()).map_or(0, |at| at + 1);
     let mut widths: Vec<usize> = rows.iter().map(|(_, row)| last(row)).collect();
     widths.sort_unstable();
     last(names).max(widths.get(widths.len() / 2).copied().unwrap_or(0))
 }
 
-/// Whether the first row names the columns in words that nobody knows: short texts, of which the key names no other.
-fn is_title(rows: &[Row], found: &unnamed::Found) -> bool {
-    let Some((_, first)) = rows.first() else { return false };
-    let Some(stem) = first.get(found.stem) else { return false };
-    let mean = Seen::of(rows).get(found.stem).map_or(0, Seen::mean);
-    let short = first.iter().all(|cell| cell.chars().count() <= 40 && !asks(cell));
-    short && !unnamed::explains(first, found) && stem.chars().count() * 2 <= mean
-}
-
-/// How many rows above the first question are titles of the whole: one short text that asks nothing.
-fn titles(rows: &[Row], found: &unnamed::Found) -> usize {
-    let title = |row: &[String]| {
-        let mut cells = row.iter().filter(|cell| !cell.is_empty());
-        let first = cells.next().is_some_and(|cell| cell.chars().count() <= 60 && !asks(cell));
-        first && cells.next().is_none() && !unnamed::explains(row, found)
-    };
-    let above = rows.iter().take_while(|(_, row)| title(row)).count();
-    if above < rows.len() { above } else { 0 }
-}
-
-/// Whether most rows have as many cells, at least a question, two options and a key.
-fn is_even(rows: &[Row]) -> bool {
-    let mut widths: Vec<usize> = rows.iter().map(|(_, row)| row.len()).collect();
-    widths.sort_unstable();
-    let Some(middle) = widths.get(widths.len() / 2).copied() else { return false };
-    let used =
-        Seen::of(body(rows, 0)).iter().filter(|seen| seen.filled * 2 > seen.filled.max(rows.len().min(SAMPLE))).count();
-    used >= 4
-        && middle >= 4
-        && widths.iter().filter(|width| width.abs_diff(middle) <= 1).count() * 10 >= widths.len() * 7
-}
-
-pub(super) fn body(rows: &[Row], from: usize) -> &[Row] {
+pub(super) fn body(rows: &[TableRow], from: usize) -> &[TableRow] {
     let rows = rows.get(from..).unwrap_or_default();
     &rows[..rows.len().min(SAMPLE)]
 }
 
-fn lines(rows: &[Row]) -> impl Iterator<Item = usize> {
-    rows.iter().map(|(line, _)| *line)
-}
-
-/// Whether names tell a question with options.
-pub(super) fn usable(layout: &[Column]) -> bool {
-    let beside = [Column::Wrong, Column::Wrongs, Column::Options];
-    let wrong = layout.contains(&Column::Answer) && beside.iter().any(|column| layout.contains(column));
-    layout.contains(&Column::Question) && (options(layout).len() >= 2 || wrong)
+/// Whether names reveal a question with options.
+pub(super) fn usable(layout: &[ColumnRole]) -> bool {
+    let keys = [ColumnRole::Wrong, ColumnRole::Wrongs, ColumnRole::Options];
+    let wrong = layout.contains(&ColumnRole::Answer) && keys.iter().any(|column| layout.contains(column));
+    layout.contains(&ColumnRole::Question) && (options(layout).len() >= 2 || wrong)
 }
 
 /// The columns of options in the order of their letters or numbers.
-pub(super) fn options(columns: &[Column]) -> Vec<usize> {
+pub(super) fn options(columns: &[ColumnRole]) -> Vec<usize> {
     let place = |at: &usize| match columns[*at] {
-        Column::Option(place, _) => Some(place),
+        ColumnRole::Option(place, _) => Some(place),
         _ => None,
     };
     let mut options: Vec<usize> = (0..columns.len()).filter(|at| place(at).is_some()).collect();
@@ -274,133 +68,42 @@ pub(super) fn options(columns: &[Column]) -> Vec<usize> {
     options
 }
 
-/// Of several columns that names take for the question, the topic or the explanation, the cells tell the one.
-fn single_roles(mut columns: Vec<Column>, body: &[Row]) -> Vec<Column> {
-    let seen = Seen::of(body);
-    let score = |role: Column, at: usize| {
-        let seen = seen.get(at).cloned().unwrap_or_default();
-        match role {
-            Column::Question => (usize::from(seen.filled * 2 > body.len()), seen.as_stem(body.len())),
-            Column::Explanation => (usize::from(seen.filled > 0), seen.mean()),
-            _ => (usize::from(seen.filled > 0 && !seen.counts()), 0),
-        }
-    };
-    for role in [Column::Question, Column::Explanation, Column::Topic, Column::Id, Column::Options] {
-        let mut claims: Vec<usize> = (0..columns.len()).filter(|at| columns[*at] == role).collect();
-        if claims.len() > 1 {
-            claims.sort_by_key(|at| (std::cmp::Reverse(score(role, *at)), *at));
-            claims.into_iter().skip(1).for_each(|at| columns[at] = Column::Other);
-        }
-    }
-    columns
-}
-
-/// Whether the key is in letters of another alphabet (`А`, `Б`, `В`): then none of them only looks like a Latin one, and some
-/// letter is no such.
-fn own_letters(columns: &[Column], body: &[Row]) -> bool {
-    let Some(key) = columns.iter().position(|column| *column == Column::Answer) else { return false };
-    let cells = body.iter().filter_map(|(_, row)| row.get(key)).filter(|cell| !cell.is_empty());
-    let letters = || cells.clone().flat_map(|cell| cell.chars()).filter(|char| char.is_alphanumeric());
-    let single = cells.clone().all(|cell| cell.chars().count() <= 8);
-    let own = |char: char| !char.is_ascii() && place_of_letter(char).is_some();
-    single && letters().all(own) && letters().any(|char| !"АВЕавеΑΒΕαβε".contains(char))
-}
-
-/// Which columns have a role, and which a name that nobody knows.
-pub(super) fn free(columns: &[Column], names: &[String]) -> Known {
-    let taken = (0..columns.len()).filter(|at| columns[*at] != Column::Other).collect();
+/// Which columns have a role, and which an unknown name.
+pub(super) fn free(columns: &[ColumnRole], names: &[String]) -> KnownColumns {
+    let taken = (0..columns.len()).filter(|at| columns[*at] != ColumnRole::Other).collect();
     let titled = (0..names.len()).filter(|at| !names[*at].is_empty()).collect();
-    Known { taken, titled, ..Known::default() }
+    KnownColumns { taken, titled, ..KnownColumns::default() }
 }
 
 /// The columns in words.
-pub(super) fn said(columns: &[Column]) -> String {
-    let word = |column: &Column| match column {
-        Column::Question => "question",
-        Column::Option(..) => "option",
-        Column::Options => "options",
-        Column::Flag(_) => "right or not",
-        Column::Wrong => "wrong option",
-        Column::Wrongs => "wrong options",
-        Column::Answer => "answer",
-        Column::Explanation => "explanation",
-        Column::Feedback(_) => "feedback",
-        Column::Topic => "topic",
-        Column::Tags => "tags",
-        Column::Id => "id",
-        Column::Other => "-",
+pub(super) fn columns_in_words(columns: &[ColumnRole]) -> String {
+    let word = |column: &ColumnRole| match column {
+        ColumnRole::Question => "question",
+        ColumnRole::Option(..) => "option",
+        ColumnRole::Options => "options",
+        ColumnRole::Flag(_) => "right or not",
+        ColumnRole::Wrong => "wrong option",
+        ColumnRole::Wrongs => "wrong options",
+        ColumnRole::Answer => "answer",
+        ColumnRole::Explanation => "explanation",
+        ColumnRole::Feedback(_) => "feedback",
+        ColumnRole::Topic => "topic",
+        ColumnRole::Tags => "tags",
+        ColumnRole::Id => "id",
+        ColumnRole::Other => "-",
     };
     columns.iter().map(word).collect::<Vec<_>>().join(", ")
 }
 
 /// What the numbers in the names of the option columns begin with.
-pub(super) fn hinted(layout: &[Column]) -> Option<KeyBase> {
+pub(super) fn hinted(layout: &[ColumnRole]) -> Option<KeyBase> {
     let numbers = layout.iter().filter_map(|column| match column {
-        Column::Option(number, Some(_)) => Some(*number),
+        ColumnRole::Option(number, Some(_)) => Some(*number),
         _ => None,
     });
     match numbers.min() {
         Some(0) => Some(KeyBase::Zero),
         Some(1) => Some(KeyBase::One),
         _ => None,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn rows(text: &str) -> Vec<Row> {
-        let cells = |line: &str| line.split(';').map(|cell| cell.trim().to_owned()).collect();
-        (1..).zip(text.lines().map(cells)).collect()
-    }
-
-    fn found(text: &str) -> (String, usize) {
-        let layout = layout(&rows(text)).expect(text);
-        (said(&layout.columns), layout.skip)
-    }
-
-    #[test]
-    fn names_and_cells_tell_the_columns() {
-        for (text, columns, skip) in [
-            (
-                "Klasse 7;;;;\nNr;Frage;A;B;Lösung\n1;Rot?;Gras;Blut;B\n2;Grün?;Gras;Blut;A",
-                "-, question, option, option, answer",
-                2,
-            ),
-            (
-                "Nr;;a;b;;\n1;Rot ist:;Gras;Blut;b;x\n2;Grün ist:;Gras;Blut;a;x",
-                "-, question, option, option, answer, -",
-                1,
-            ),
-            (
-                "Spur;Eins;Zwei;Drei;Tipp\nWas ist rot?;Gras;Blut;Meer;Blut\nWas ist grün?;Gras;Blut;Meer;Gras",
-                "question, option, option, option, answer",
-                1,
-            ),
-            (
-                "Item;Question;A;B;Key;Points\n1;Red?;grass;blood;B;1\n2;Green?;grass;blood;A;1",
-                "-, question, option, option, answer, -",
-                1,
-            ),
-            (
-                "Quiz:;Colours;;;\nType:;Question:;Write the options below.;;Key:\n;;Answer A:;Answer B:;\nx;Red?;grass;blood;B\nx;Green?;grass;blood;A",
-                "-, question, option, option, answer",
-                3,
-            ),
-            (
-                "Question;A;B;Answer\nThe text that is asked;first text;second text;The letter of the right option\nRed?;grass;blood;B\nGreen?;grass;blood;A",
-                "question, option, option, answer",
-                2,
-            ),
-        ] {
-            assert_eq!(found(text), (columns.into(), skip), "{text}");
-        }
-    }
-
-    #[test]
-    fn points_are_no_key() {
-        let text = "Question;A;B;Points\nRed?;grass;blood;1\nGreen?;grass;blood;2";
-        assert_eq!(found(text).0, "question, option, option, -");
     }
 }

@@ -2,18 +2,21 @@
 
 mod blackboard;
 mod cells;
+mod detect;
+mod flag;
 mod inlined;
 mod keys;
 mod layout;
 mod number;
 mod open_document;
+mod outcome;
+mod profile;
 mod question;
 mod quotes;
-mod seen;
 mod sheet;
 mod spread;
+mod ticked;
 mod ticks;
-mod told;
 mod unnamed;
 mod workbook;
 
@@ -22,29 +25,30 @@ use super::header::columns;
 use crate::bank::{Decision, KeyBase, Refusal};
 use blackboard::{blackboard, blackboard_record};
 use cells::{DELIMITERS, each_row, head, is_framed};
-use layout::{Layout, hinted, layout, usable};
-use question::{Fault, Taken, take};
+use detect::layout;
+use layout::{TableLayout, hinted, usable};
+use question::{RowFault, RowReading, read_row};
 
-pub(in crate::bank) use cells::{Row, rows, unclosed};
+pub(in crate::bank) use cells::{TableRow, rows, unclosed};
+pub(in crate::bank) use outcome::questions;
 pub(in crate::bank) use sheet::read_sheet;
-pub(in crate::bank) use told::questions;
 pub(in crate::bank) use workbook::sheets;
 
 /// A table that was understood.
 #[derive(Debug, Default)]
-pub(in crate::bank) struct Table {
+pub(in crate::bank) struct QuestionTable {
     pub(in crate::bank) records: Vec<Record>,
     /// What the numbers in the names of the option columns begin with.
     pub(in crate::bank) hinted: Option<KeyBase>,
     /// Sheets of the same file that were not read.
     sheets: Vec<LeftOut>,
-    /// Lines around tables of Markdown that belong to none.
+    /// Lines around tables of Markdown.
     strays: Vec<usize>,
     /// Whether it is written in Markdown.
     framed: bool,
     /// Rows that are no questions, and why.
-    faults: Vec<Fault>,
-    /// The sign between the cells, where the table is text.
+    faults: Vec<RowFault>,
+    /// The separator of cells, if the table is text.
     delimiter: Option<u8>,
     /// Whether each is a statement that holds or not.
     statements: bool,
@@ -65,62 +69,60 @@ pub(in crate::bank) fn explains(text: &str) -> bool {
     delimited(text).is_some() || blackboard(text) || spread::of_text(text).is_some()
 }
 
-/// How many cells the widest row of a text has, whatever sign parts them.
+/// The number of cells in the widest row of a text, for any separator.
 pub(in crate::bank) fn widest(text: &str) -> usize {
     let of = |delimiter: u8| rows(head(text), delimiter).iter().map(|(_, row)| row.len()).max().unwrap_or(0);
     DELIMITERS.into_iter().map(of).max().unwrap_or(0)
 }
 
 /// Reads CSV or TSV. `columns` names the columns of a table without a header.
-pub(in crate::bank) fn read(text: &str, columns: Option<&str>) -> Result<Table, Refusal> {
+pub(in crate::bank) fn read_text_table(text: &str, columns: Option<&str>) -> Result<QuestionTable, Refusal> {
     if let Some(columns) = columns {
         return named(text, columns);
     }
     if blackboard(text) {
         let records = rows(text, b'\t').iter().filter_map(blackboard_record).collect();
-        return Ok(Table { records, ..Table::default() });
+        return Ok(QuestionTable { records, ..QuestionTable::default() });
     }
     if let Some(table) = spread::of_text(text) {
         return Ok(table);
     }
     let Some((delimiter, layout)) = delimited(text) else {
-        return Err(Refusal {
-            message: "no column of this table is called a question".into(),
-            hint: Some("name the columns in the first line, or with `--columns question,a,b,c,d,answer`".into()),
-            problems: Vec::new(),
-        });
+        return Err(Refusal::new(
+            "no column of this table is called a question",
+            "name the columns in the first line, or with `--columns question,a,b,c,d,answer`",
+        ));
     };
     unclosed(text, delimiter)?;
     Ok(streamed(text, delimiter, layout))
 }
 
-fn named(text: &str, columns: &str) -> Result<Table, Refusal> {
+fn named(text: &str, columns: &str) -> Result<QuestionTable, Refusal> {
     let width = columns.split(',').count();
     let fits = |delimiter: &u8| rows(head(text), *delimiter).iter().filter(|(_, row)| row.len() >= width).count();
     let delimiter = DELIMITERS.into_iter().rev().max_by_key(fits).unwrap_or(b',');
-    let layout = layout::given(columns, &rows(head(text), delimiter)).ok_or_else(|| no_columns(columns))?;
+    let layout = detect::given(columns, &rows(head(text), delimiter)).ok_or_else(|| no_columns(columns))?;
     unclosed(text, delimiter)?;
     Ok(streamed(text, delimiter, layout).counted_from_one())
 }
 
 fn no_columns(columns: &str) -> Refusal {
-    Refusal {
-        message: format!("`--columns {columns}` names no question with options"),
-        hint: Some("it takes names such as `question,a,b,c,d,answer`; `-` leaves a column out".into()),
-        problems: Vec::new(),
-    }
+    Refusal::new(
+        format!("`--columns {columns}` names no question with options"),
+        "it takes names such as `question,a,b,c,d,answer`; `-` leaves a column out",
+    )
 }
 
-/// A table whose columns are named, where they name a question with options.
-pub(in crate::bank) fn of_columns(names: &[String], rows: &[Row]) -> Option<Table> {
+/// A table whose columns have names, if these reveal a question with options.
+pub(in crate::bank) fn of_columns(names: &[String], rows: &[TableRow]) -> Option<QuestionTable> {
     let columns = columns(names);
     let widest = rows.iter().map(|(_, row)| row.len()).max().unwrap_or(0);
-    let layout = Layout { width: columns.len().max(widest), columns, ..Layout::default() };
+    let layout = TableLayout { width: columns.len().max(widest), columns, ..TableLayout::default() };
     usable(&layout.columns).then(|| of_rows(rows, layout))
 }
 
 /// The sign between the cells, and what the columns hold.
-fn delimited(text: &str) -> Option<(u8, Layout)> {
+fn delimited(text: &str) -> Option<(u8, TableLayout)> {
     let head = head(text);
     DELIMITERS.into_iter().find_map(|delimiter| {
         let mut rows = rows(head, delimiter);
@@ -133,23 +135,19 @@ fn delimited(text: &str) -> Option<(u8, Layout)> {
 }
 
 /// The questions of rows.
-fn of_rows(rows: &[Row], layout: Layout) -> Table {
-    let strays = layout.aside.into_iter().collect();
-    let mut table = Table { hinted: hinted(&layout.columns), strays, ..Table::default() };
+fn of_rows(rows: &[TableRow], layout: TableLayout) -> QuestionTable {
+    let mut table = QuestionTable::of_layout(&layout);
     for (line, row) in rows.iter().skip(layout.skip) {
-        table.add(take(*line, row.iter().map(String::as_str), &layout));
+        table.add(read_row(*line, row.iter().map(String::as_str), &layout));
     }
-    table.statements = layout.ticks.is_some();
-    table.evidence = layout.evidence;
     table
 }
 
 /// The questions of a text, without keeping its rows.
-fn streamed(text: &str, delimiter: u8, layout: Layout) -> Table {
-    let strays = layout.aside.into_iter().collect();
-    let mut table = Table { hinted: hinted(&layout.columns), delimiter: Some(delimiter), strays, ..Table::default() };
+fn streamed(text: &str, delimiter: u8, layout: TableLayout) -> QuestionTable {
+    let mut table = QuestionTable { delimiter: Some(delimiter), ..QuestionTable::of_layout(&layout) };
     let (mut passed, mut topic) = (0, None);
-    // Between tables of Markdown stands text of one cell: headings, which are topics, and words to the reader.
+    // Text of one cell between tables of Markdown: headings are topics, the rest addresses the reader.
     let framed = delimiter == b'|' && is_framed(text);
     each_row(text, delimiter, |line, row| {
         let alone = row.get(0).filter(|_| framed && row.len() == 1).map(str::trim);
@@ -157,8 +155,8 @@ fn streamed(text: &str, delimiter: u8, layout: Layout) -> Table {
             Some((text, heading)) if heading.len() < text.len() => topic = Some(heading.trim().to_owned()),
             Some(_) => table.strays.push(line),
             None if passed >= layout.skip => {
-                let mut taken = take(line, row.iter().map(str::trim), &layout);
-                if let Taken::Question(record) = &mut taken
+                let mut taken = read_row(line, row.iter().map(str::trim), &layout);
+                if let RowReading::Question(record) = &mut taken
                     && record.topic.is_none()
                 {
                     record.topic.clone_from(&topic);
@@ -170,18 +168,27 @@ fn streamed(text: &str, delimiter: u8, layout: Layout) -> Table {
         passed += 1;
     });
     table.framed = framed;
-    table.statements = layout.ticks.is_some();
-    table.evidence = layout.evidence;
     table
 }
 
-impl Table {
+impl QuestionTable {
+    /// A table without rows as yet.
+    fn of_layout(layout: &TableLayout) -> Self {
+        Self {
+            hinted: hinted(&layout.columns),
+            strays: layout.aside.into_iter().collect(),
+            statements: layout.ticks.is_some(),
+            evidence: layout.evidence.clone(),
+            ..Self::default()
+        }
+    }
+
     /// Whether nothing in it asks.
     fn is_empty(&self) -> bool {
         self.records.is_empty() && self.faults.is_empty()
     }
 
-    /// Who names the columns names places from 1, where no 0 says otherwise.
+    /// People who name the columns count places from 1, unless a 0 contradicts.
     fn counted_from_one(mut self) -> Self {
         self.hinted = self.hinted.or(Some(KeyBase::One));
         self
@@ -195,11 +202,11 @@ impl Table {
         self
     }
 
-    fn add(&mut self, taken: Taken) {
+    fn add(&mut self, taken: RowReading) {
         match taken {
-            Taken::Question(record) => self.records.push(record),
-            Taken::Broken(fault) => self.faults.push(fault),
-            Taken::Nothing => {}
+            RowReading::Question(record) => self.records.push(record),
+            RowReading::Broken(fault) => self.faults.push(fault),
+            RowReading::Nothing => {}
         }
     }
 }

@@ -4,17 +4,17 @@ use calamine::ExcelDateTime;
 
 /// A part of a format code.
 #[derive(Clone, Debug, PartialEq)]
-enum Part {
+enum FormatToken {
     /// A placeholder of a digit, or the signs between digits.
     Digit(char),
-    /// A run of one letter of dates and times (`yyyy`), elapsed where it stands in brackets.
+    /// A run of one letter of dates and times (`yyyy`); elapsed time if it is in brackets.
     Date(char, usize, bool),
     /// `AM/PM`.
     Half,
     Text(String),
 }
 
-/// A number as its format shows it; none where the format says nothing (`General`, text) or is not known.
+/// A number as its format shows it; `None` if the format is unknown or says nothing (`General`, text).
 pub(super) fn shown(number: f64, code: &str, moment: Option<ExcelDateTime>) -> Option<String> {
     let sections: Vec<&str> = sections(code);
     let (section, number) = match sections[..] {
@@ -27,7 +27,7 @@ pub(super) fn shown(number: f64, code: &str, moment: Option<ExcelDateTime>) -> O
         return None;
     }
     let parts = parts(section);
-    if parts.iter().any(|part| matches!(part, Part::Date(..))) {
+    if parts.iter().any(|part| matches!(part, FormatToken::Date(..))) {
         return moment.map(|moment| dated(&parts, moment, code));
     }
     plain(number, &parts)
@@ -35,27 +35,20 @@ pub(super) fn shown(number: f64, code: &str, moment: Option<ExcelDateTime>) -> O
 
 /// The sections of a code: for positive numbers, for negative ones, for zero.
 fn sections(code: &str) -> Vec<&str> {
-    let (mut sections, mut start, mut quoted, mut escaped) = (Vec::new(), 0, false, false);
-    for (at, char) in code.char_indices() {
-        match char {
-            _ if escaped => escaped = false,
-            '\\' if !quoted => escaped = true,
-            '"' => quoted = !quoted,
-            ';' if !quoted => {
-                sections.push(&code[start..at]);
-                start = at + 1;
-            }
-            _ => {}
-        }
-    }
-    sections.push(&code[start..]);
-    sections
+    let (mut quoted, mut escaped) = (false, false);
+    let ends = |char: char| {
+        let ends = char == ';' && !quoted && !escaped;
+        quoted ^= char == '"' && !escaped;
+        escaped = char == '\\' && !quoted && !escaped;
+        ends
+    };
+    code.split(ends).collect()
 }
 
-fn parts(section: &str) -> Vec<Part> {
-    let mut parts: Vec<Part> = Vec::new();
+fn parts(section: &str) -> Vec<FormatToken> {
+    let mut parts: Vec<FormatToken> = Vec::new();
     let mut rest = section;
-    let text = |text: &str| Part::Text(text.to_owned());
+    let text = |text: &str| FormatToken::Text(text.to_owned());
     while let Some(char) = rest.chars().next() {
         let mut taken = char.len_utf8();
         let next = rest[taken..].chars().next();
@@ -77,21 +70,21 @@ fn parts(section: &str) -> Vec<Part> {
                 // `[h]` counts on; `[$€-407]` is a currency; colours and conditions show nothing.
                 if let Some(first) = letter.chars().next().filter(|first| matches!(first, 'h' | 'm' | 's')) {
                     if letter.chars().all(|char| char == first) {
-                        parts.push(Part::Date(first, letter.len(), true));
+                        parts.push(FormatToken::Date(first, letter.len(), true));
                     }
                 } else if let Some(currency) = inner.strip_prefix('$') {
                     parts.push(text(currency.split('-').next().unwrap_or_default()));
                 }
                 taken = end + 1;
             }
-            '0' | '#' | '?' | '.' | ',' | '%' => parts.push(Part::Digit(char)),
+            '0' | '#' | '?' | '.' | ',' | '%' => parts.push(FormatToken::Digit(char)),
             'y' | 'Y' | 'm' | 'M' | 'd' | 'D' | 'h' | 'H' | 's' | 'S' => {
                 let same = rest.chars().take_while(|other| other.eq_ignore_ascii_case(&char)).count();
-                parts.push(Part::Date(char.to_ascii_lowercase(), same, false));
+                parts.push(FormatToken::Date(char.to_ascii_lowercase(), same, false));
                 taken = same;
             }
             'A' | 'a' if rest.len() >= 5 && rest.get(..5).is_some_and(|half| half.eq_ignore_ascii_case("AM/PM")) => {
-                parts.push(Part::Half);
+                parts.push(FormatToken::Half);
                 taken = 5;
             }
             other => parts.push(text(&other.to_string())),
@@ -102,10 +95,11 @@ fn parts(section: &str) -> Vec<Part> {
 }
 
 /// A number that is no date.
-fn plain(number: f64, parts: &[Part]) -> Option<String> {
+fn plain(number: f64, parts: &[FormatToken]) -> Option<String> {
     let digits: String =
-        parts.iter().filter_map(|part| if let Part::Digit(sign) = part { Some(*sign) } else { None }).collect();
-    let texts = |part: &Part| matches!(part, Part::Text(text) if text == "E" || text == "e" || text == "/");
+        parts.iter().filter_map(|part| if let FormatToken::Digit(sign) = part { Some(*sign) } else { None }).collect();
+    let texts =
+        |part: &FormatToken| matches!(part, FormatToken::Text(text) if text == "E" || text == "e" || text == "/");
     if parts.iter().any(texts) || !digits.contains(['0', '#', '?']) {
         return None;
     }
@@ -138,19 +132,18 @@ fn plain(number: f64, parts: &[Part]) -> Option<String> {
 }
 
 /// The number among the texts of its format; texts between its digits part them (`000-000`).
-fn around(shown: &str, parts: &[Part]) -> String {
-    let is_place = |part: &Part| matches!(part, Part::Digit(sign) if *sign != '%');
+fn around(shown: &str, parts: &[FormatToken]) -> String {
+    let is_place = |part: &FormatToken| matches!(part, FormatToken::Digit(sign) if *sign != '%');
     let first = parts.iter().position(is_place).unwrap_or(0);
     let last = parts.iter().rposition(is_place).unwrap_or(0);
-    let inner = |part: &&Part| matches!(part, Part::Text(_));
-    let parted = parts[first..=last].iter().any(|part| inner(&part));
+    let parted = parts[first..=last].iter().any(|part| matches!(part, FormatToken::Text(_)));
     let mut text = String::new();
     for (at, part) in parts.iter().enumerate() {
         match part {
-            Part::Text(words) if at < first || at > last => text.push_str(words),
-            Part::Digit('%') => text.push('%'),
-            Part::Digit(_) if at == first && !parted => text.push_str(shown),
-            Part::Digit(_) if at == first => text.push_str(&between(shown, &parts[first..=last])),
+            FormatToken::Text(words) if at < first || at > last => text.push_str(words),
+            FormatToken::Digit('%') => text.push('%'),
+            FormatToken::Digit(_) if at == first && !parted => text.push_str(shown),
+            FormatToken::Digit(_) if at == first => text.push_str(&between(shown, &parts[first..=last])),
             _ => {}
         }
     }
@@ -158,17 +151,16 @@ fn around(shown: &str, parts: &[Part]) -> String {
 }
 
 /// Digits from the right into their places, with the texts between these.
-fn between(shown: &str, parts: &[Part]) -> String {
+fn between(shown: &str, parts: &[FormatToken]) -> String {
     let mut digits: Vec<char> = shown.chars().collect();
     let mut text: Vec<String> = Vec::new();
     for part in parts.iter().rev() {
         match part {
-            Part::Text(words) => text.push(words.clone()),
+            FormatToken::Text(words) => text.push(words.clone()),
             _ => text.extend(digits.pop().map(String::from)),
         }
     }
-    let rest: String = digits.into_iter().collect();
-    text.push(rest);
+    text.push(digits.into_iter().collect());
     text.into_iter().rev().collect()
 }
 
@@ -183,63 +175,46 @@ fn grouped(integer: &str) -> String {
     text
 }
 
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-const DAYS: [&str; 7] = ["Saturday", "Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday"];
+const MONTHS: &str = "January February March April May June July August September October November December";
+const DAYS: &str = "Saturday Sunday Monday Tuesday Wednesday Thursday Friday";
 
 /// A date or a time.
-fn dated(parts: &[Part], moment: ExcelDateTime, code: &str) -> String {
+fn dated(parts: &[FormatToken], moment: ExcelDateTime, code: &str) -> String {
     let (year, month, day, hour, minute, second, _) = moment.to_ymd_hms_milli();
-    // The short date of the system, whose order of day and month nobody knows.
+    // The short date of the system, in an unknown order of day and month.
     if code == "mm-dd-yy" {
         return format!("{year}-{month:02}-{day:02}");
     }
-    let halves = parts.contains(&Part::Half);
+    let halves = parts.contains(&FormatToken::Half);
     let clock = if halves { (u32::from(hour) + 11) % 12 + 1 } else { u32::from(hour) };
     let elapsed = moment.as_f64() * 24.0 + 1e-9;
     let padded = |number: u32, width: usize| if width > 1 { format!("{number:02}") } else { number.to_string() };
     let mut text = String::new();
     for (at, part) in parts.iter().enumerate() {
         // `m` is a minute behind hours and before seconds.
-        let before = parts[..at].iter().rev().find(|part| matches!(part, Part::Date(..)));
-        let behind = parts[at + 1..].iter().find(|part| matches!(part, Part::Date(..)));
-        let minutes = matches!(before, Some(Part::Date('h', ..))) || matches!(behind, Some(Part::Date('s', ..)));
+        let before = parts[..at].iter().rev().find(|part| matches!(part, FormatToken::Date(..)));
+        let behind = parts[at + 1..].iter().find(|part| matches!(part, FormatToken::Date(..)));
+        let minutes =
+            matches!(before, Some(FormatToken::Date('h', ..))) || matches!(behind, Some(FormatToken::Date('s', ..)));
         let word = match part {
-            Part::Text(words) => words.clone(),
-            Part::Digit(sign) => {
-                if matches!(sign, '0' | '#' | '?') {
-                    String::new()
-                } else {
-                    sign.to_string()
-                }
-            }
-            Part::Half => (if hour < 12 { "AM" } else { "PM" }).to_owned(),
-            Part::Date('h', _, true) => format!("{}", elapsed.floor()),
-            Part::Date('m', _, true) => format!("{}", (elapsed * 60.0).floor()),
-            Part::Date('s', _, true) => format!("{}", (elapsed * 3600.0).floor()),
-            Part::Date('y', width, _) if *width > 2 => year.to_string(),
-            Part::Date('y', ..) => format!("{:02}", year % 100),
-            Part::Date('m', width, _) if *width <= 2 && minutes => padded(u32::from(minute), *width),
-            Part::Date('m', width, _) => match *width {
+            FormatToken::Text(words) => words.clone(),
+            FormatToken::Digit('0' | '#' | '?') => String::new(),
+            FormatToken::Digit(sign) => sign.to_string(),
+            FormatToken::Half => (if hour < 12 { "AM" } else { "PM" }).to_owned(),
+            FormatToken::Date('h', _, true) => format!("{}", elapsed.floor()),
+            FormatToken::Date('m', _, true) => format!("{}", (elapsed * 60.0).floor()),
+            FormatToken::Date('s', _, true) => format!("{}", (elapsed * 3600.0).floor()),
+            FormatToken::Date('y', width, _) if *width > 2 => year.to_string(),
+            FormatToken::Date('y', ..) => format!("{:02}", year % 100),
+            FormatToken::Date('m', width, _) if *width <= 2 && minutes => padded(u32::from(minute), *width),
+            FormatToken::Date('m', width, _) => match *width {
                 1 | 2 => padded(u32::from(month), *width),
-                width => named(&MONTHS, usize::from(month).wrapping_sub(1), width),
+                width => named(MONTHS, usize::from(month).wrapping_sub(1), width),
             },
-            Part::Date('d', width, _) if *width > 2 => named(&DAYS, moment.as_f64() as usize % 7, *width),
-            Part::Date('d', width, _) => padded(u32::from(day), *width),
-            Part::Date('h', width, _) => padded(clock, *width),
-            Part::Date(_, width, _) => padded(u32::from(second), *width),
+            FormatToken::Date('d', width, _) if *width > 2 => named(DAYS, moment.as_f64() as usize % 7, *width),
+            FormatToken::Date('d', width, _) => padded(u32::from(day), *width),
+            FormatToken::Date('h', width, _) => padded(clock, *width),
+            FormatToken::Date(_, width, _) => padded(u32::from(second), *width),
         };
         text.push_str(&word);
     }
@@ -247,8 +222,8 @@ fn dated(parts: &[Part], moment: ExcelDateTime, code: &str) -> String {
 }
 
 /// A name, in three letters or whole.
-fn named(names: &[&str], place: usize, width: usize) -> String {
-    let name = names.get(place).copied().unwrap_or_default();
+fn named(names: &str, place: usize, width: usize) -> String {
+    let name = names.split(' ').nth(place).unwrap_or_default();
     if width == 3 { name.chars().take(3).collect() } else { name.to_owned() }
 }
 

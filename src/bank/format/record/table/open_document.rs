@@ -2,17 +2,17 @@
 
 use roxmltree::{Document, Node};
 
-use super::cells::Row;
-use super::workbook::Sheet;
+use super::cells::{TableRow, WorkbookSheet};
 use crate::bank::archive::Archive;
+use crate::bank::format::office_xml::{children, is_called, value};
 
 /// Cells and rows that repeat more often are the empty rest of a sheet.
 const MOST_REPEATED: usize = 1000;
 /// Columns of a sheet.
 const MOST_COLUMNS: usize = 1000;
 
-/// The sheets of a workbook; none where it is another one.
-pub(super) fn sheets(bytes: &[u8]) -> Option<Vec<Sheet>> {
+/// The sheets of a workbook of OpenDocument, if it is one.
+pub(super) fn sheets(bytes: &[u8]) -> Option<Vec<WorkbookSheet>> {
     let mut archive = Archive::open(bytes)?;
     let names: Vec<String> = archive.names().collect();
     // Only documents of this kind have a manifest there.
@@ -22,34 +22,19 @@ pub(super) fn sheets(bytes: &[u8]) -> Option<Vec<Sheet>> {
     let content = archive.whole(names.iter().position(|name| name == "content.xml")?)?;
     let text = String::from_utf8(content).ok()?;
     let document = Document::parse(&text).ok()?;
-    let tables = document.descendants().filter(|node| node.has_tag_name_of("table"));
-    let named = |table: Node<'_, '_>| (attribute(table, "name").unwrap_or_default().to_owned(), rows(table));
-    let sheets: Vec<Sheet> = tables.map(named).collect();
+    let tables = document.descendants().filter(|node| is_called(*node, "table"));
+    let named = |table: Node<'_, '_>| (value(table, "name").unwrap_or_default().to_owned(), rows(table));
+    let sheets: Vec<WorkbookSheet> = tables.map(named).collect();
     (!sheets.is_empty()).then_some(sheets)
 }
 
-trait Tag {
-    /// Whether the element is called so, in any name space.
-    fn has_tag_name_of(&self, name: &str) -> bool;
-}
-
-impl Tag for Node<'_, '_> {
-    fn has_tag_name_of(&self, name: &str) -> bool {
-        self.is_element() && self.tag_name().name() == name
-    }
-}
-
-fn attribute<'a>(node: Node<'a, '_>, name: &str) -> Option<&'a str> {
-    node.attributes().find(|attribute| attribute.name() == name).map(|attribute| attribute.value())
-}
-
 fn repeated(node: Node<'_, '_>, name: &str) -> usize {
-    attribute(node, name).and_then(|times| times.parse().ok()).unwrap_or(1).max(1)
+    value(node, name).and_then(|times| times.parse().ok()).unwrap_or(1).max(1)
 }
 
-fn rows(table: Node<'_, '_>) -> Vec<Row> {
+fn rows(table: Node<'_, '_>) -> Vec<TableRow> {
     let (mut rows, mut line) = (Vec::new(), 1);
-    for row in table.descendants().filter(|node| node.has_tag_name_of("table-row")) {
+    for row in table.descendants().filter(|node| is_called(*node, "table-row")) {
         let cells = cells(row);
         let times = repeated(row, "number-rows-repeated");
         if cells.iter().any(|cell| !cell.is_empty()) {
@@ -62,8 +47,7 @@ fn rows(table: Node<'_, '_>) -> Vec<Row> {
 
 fn cells(row: Node<'_, '_>) -> Vec<String> {
     let mut cells: Vec<String> = Vec::new();
-    let is_cell =
-        |node: &Node<'_, '_>| node.has_tag_name_of("table-cell") || node.has_tag_name_of("covered-table-cell");
+    let is_cell = |node: &Node<'_, '_>| is_called(*node, "table-cell") || is_called(*node, "covered-table-cell");
     for cell in row.children().filter(is_cell) {
         let text = shown(cell);
         let times = repeated(cell, "number-columns-repeated").min(MOST_COLUMNS.saturating_sub(cells.len()));
@@ -74,11 +58,11 @@ fn cells(row: Node<'_, '_>) -> Vec<String> {
     cells
 }
 
-/// The paragraphs of a cell; where it has none, its value.
+/// The paragraphs of a cell, or its value if it has none.
 fn shown(cell: Node<'_, '_>) -> String {
-    let paragraphs: Vec<String> = cell.children().filter(|node| node.has_tag_name_of("p")).map(paragraph).collect();
+    let paragraphs: Vec<String> = children(cell, "p").map(paragraph).collect();
     if paragraphs.is_empty() {
-        return attribute(cell, "string-value").or_else(|| attribute(cell, "value")).unwrap_or_default().to_owned();
+        return value(cell, "string-value").or_else(|| value(cell, "value")).unwrap_or_default().to_owned();
     }
     paragraphs.join("\n").trim().to_owned()
 }
@@ -88,9 +72,9 @@ fn paragraph(node: Node<'_, '_>) -> String {
     for part in node.descendants() {
         match part.text() {
             Some(words) if part.is_text() => text.push_str(words),
-            _ if part.has_tag_name_of("s") => text.push_str(&" ".repeat(repeated(part, "c").min(100))),
-            _ if part.has_tag_name_of("tab") => text.push('\t'),
-            _ if part.has_tag_name_of("line-break") => text.push('\n'),
+            _ if is_called(part, "s") => text.push_str(&" ".repeat(repeated(part, "c").min(100))),
+            _ if is_called(part, "tab") => text.push('\t'),
+            _ if is_called(part, "line-break") => text.push('\n'),
             _ => {}
         }
     }

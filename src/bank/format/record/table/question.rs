@@ -1,37 +1,42 @@
 //! A row as a question, or as what is wrong with it.
 
+use super::flag::flag;
 use super::inlined::parted;
-use super::layout::Layout;
-use crate::bank::format::record::header::{Column, place_of_letter};
+use super::layout::TableLayout;
+use crate::bank::format::record::header::{ColumnRole, place_of_letter};
 use crate::bank::format::record::{Record, RecordOption, list};
 
 /// What a row is.
 #[derive(Debug)]
-pub(super) enum Taken {
+pub(super) enum RowReading {
     Question(Record),
-    Broken(Fault),
+    Broken(RowFault),
     /// Nothing that asks.
     Nothing,
 }
 
 /// Why a row is no question.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Fault {
+pub(super) struct RowFault {
     pub(super) line: usize,
     /// The cell at which it goes wrong, from 0.
     pub(super) cell: usize,
     pub(super) code: &'static str,
     pub(super) message: String,
     pub(super) hint: &'static str,
-    /// The cells, where no line of text shows them.
+    /// The cells, if no line of text shows them.
     pub(super) cells: String,
 }
 
 /// Reads a row.
-pub(super) fn take<'c>(line: usize, cells: impl Iterator<Item = &'c str> + Clone, layout: &Layout) -> Taken {
+pub(super) fn read_row<'c>(
+    line: usize,
+    cells: impl Iterator<Item = &'c str> + Clone,
+    layout: &TableLayout,
+) -> RowReading {
     let fault = |cell: usize, code: &'static str, message: String, hint: &'static str| {
         let cells = cells.clone().collect::<Vec<_>>().join(" | ");
-        Taken::Broken(Fault { line, cell, code, message, hint, cells })
+        RowReading::Broken(RowFault { line, cell, code, message, hint, cells })
     };
     // Empty cells at the end are no fields.
     let fields = cells.clone().enumerate().filter(|(_, cell)| !cell.is_empty()).last().map_or(0, |(at, _)| at + 1);
@@ -47,10 +52,10 @@ pub(super) fn take<'c>(line: usize, cells: impl Iterator<Item = &'c str> + Clone
         return fault(layout.width, "extra-field", message, "put the cell with the comma in quotation marks");
     }
     if layout.names.as_ref().is_some_and(|names| cells.clone().eq(names.iter().map(String::as_str))) {
-        return Taken::Nothing;
+        return RowReading::Nothing;
     }
     if let Some(end) = short(cells.clone(), &layout.columns) {
-        let message = format!("{} fields are too few: the key stands in the column of an option", end + 1);
+        let message = format!("{} fields are too few: the key is in the column of an option", end + 1);
         return fault(end, "missing-field", message, "write the field that is missing, or leave an empty one");
     }
     let mut record = record(line, cells.clone(), &layout.columns);
@@ -74,28 +79,28 @@ pub(super) fn take<'c>(line: usize, cells: impl Iterator<Item = &'c str> + Clone
             return fault(0, "no-answer", message, "tick one of the two columns");
         }
     }
-    let stem = layout.columns.iter().position(|column| *column == Column::Question).unwrap_or(0);
+    let stem = layout.columns.iter().position(|column| *column == ColumnRole::Question).unwrap_or(0);
     match (record.stem.is_empty(), record.options.is_empty() && record.answer.is_empty()) {
-        (false, false) => Taken::Question(record),
+        (false, false) => RowReading::Question(record),
         (false, true) => {
             let message = "the question has no options and no answer".to_owned();
             fault(stem, "no-options", message, "write its options and the answer into their columns, or remove the row")
         }
-        // The key alone is left where a question was deleted.
+        // Only the key is left of a deleted question.
         (true, false) if !record.options.is_empty() => {
             fault(stem, "no-stem", "these options have no question".to_owned(), "write the question into its column")
         }
-        (true, _) => Taken::Nothing,
+        (true, _) => RowReading::Nothing,
     }
 }
 
-/// The last cell of a row that ends above its key, where that cell is the key and stands in the column of an option: it is a letter
-/// or a digit beside longer options, or one of these again.
-fn short<'c>(cells: impl Iterator<Item = &'c str> + Clone, columns: &[Column]) -> Option<usize> {
-    let key = columns.iter().position(|column| *column == Column::Answer)?;
+/// The last cell of a row that ends before its key, if it is the key in the column of an option: a letter or a digit
+/// next to longer options, or one of these repeated.
+fn short<'c>(cells: impl Iterator<Item = &'c str> + Clone, columns: &[ColumnRole]) -> Option<usize> {
+    let key = columns.iter().position(|column| *column == ColumnRole::Answer)?;
     let end = cells.clone().count().checked_sub(1).filter(|end| *end < key)?;
     let last = cells.clone().nth(end)?;
-    let is_option = |at: usize| matches!(columns.get(at), Some(Column::Option(..)));
+    let is_option = |at: usize| matches!(columns.get(at), Some(ColumnRole::Option(..)));
     let before = || cells.clone().enumerate().filter(|(at, cell)| *at < end && is_option(*at) && !cell.is_empty());
     let signs = last.chars().count() == 1 && last.chars().all(char::is_alphanumeric);
     let stands_out = signs && before().all(|(_, cell)| cell.chars().count() > 1);
@@ -120,57 +125,41 @@ fn latin(answer: &str) -> String {
     answer.chars().map(letter).collect()
 }
 
-/// Whether a cell says yes or no, or gives a share of the mark; none where it says anything else.
-pub(super) fn flag(cell: &str) -> Option<bool> {
-    match cell.to_lowercase().trim_end_matches('%').trim() {
-        "true" | "yes" | "y" | "x" | "✓" | "✔" | "✅" | "☑" | "*" | "+" | "t" | "correct" | "right" | "wahr" | "ja"
-        | "j" | "richtig" | "vrai" | "oui" | "o" | "sí" | "si" | "verdadero" | "vero" | "sim" | "verdadeiro" | "да"
-        | "верно" | "tak" | "ano" | "evet" | "doğru" | "○" | "●" | "◯" | "对" | "是" | "√" | "v" | "はい" | "정답"
-        | "예" => Some(true),
-        "false" | "no" | "n" | "f" | "-" | "✗" | "✘" | "❌" | "×" | "☐" | "incorrect" | "wrong" | "falsch" | "nein"
-        | "faux" | "non" | "falso" | "não" | "nao" | "нет" | "неверно" | "nie" | "ne" | "hayır" | "yanlış" | "错"
-        | "否" | "いいえ" | "오답" | "아니오" => Some(false),
-        number => number.replace(',', ".").parse::<f64>().ok().map(|share| share > 0.0),
-    }
-}
-
-fn record<'c>(line: usize, cells: impl Iterator<Item = &'c str>, layout: &[Column]) -> Record {
+fn record<'c>(line: usize, cells: impl Iterator<Item = &'c str>, layout: &[ColumnRole]) -> Record {
     let mut record = Record { line, ..Record::default() };
     let mut options: Vec<(usize, &str)> = Vec::with_capacity(layout.len());
     let (mut wrong, mut flags, mut feedback): (Vec<String>, Vec<usize>, Vec<_>) = (Vec::new(), Vec::new(), Vec::new());
     for (column, cell) in layout.iter().zip(cells).filter(|(_, cell)| !cell.is_empty()) {
         match column {
-            Column::Question => cell.clone_into(&mut record.stem),
-            Column::Option(place, _) => options.push((*place, cell)),
-            Column::Wrong => wrong.push(cell.to_owned()),
-            Column::Wrongs => wrong.extend(list::options(cell).into_iter().map(|option| option.text)),
-            Column::Options => record.options = list::options(cell),
-            Column::Flag(place) => match flag(cell) {
+            ColumnRole::Question => cell.clone_into(&mut record.stem),
+            ColumnRole::Option(place, _) => options.push((*place, cell)),
+            ColumnRole::Wrong => wrong.push(cell.to_owned()),
+            ColumnRole::Wrongs => wrong.extend(list::options(cell).into_iter().map(|option| option.text)),
+            ColumnRole::Options => record.options = list::options(cell),
+            ColumnRole::Flag(place) => match flag(cell) {
                 Some(right) => flags.extend(right.then_some(*place)),
                 None => record.answer.push(cell.to_owned()),
             },
-            Column::Answer => record.answer.push(cell.to_owned()),
-            Column::Explanation => cell.clone_into(&mut record.explanation),
-            Column::Feedback(place) => feedback.push((*place, cell)),
-            Column::Topic => record.topic = Some(cell.to_owned()),
-            Column::Tags => record.tags.extend(cell.split([',', ';']).map(|tag| tag.trim().to_owned())),
-            Column::Id => record.id = Some(cell.to_owned()),
-            Column::Other => {}
+            ColumnRole::Answer => record.answer.push(cell.to_owned()),
+            ColumnRole::Explanation => cell.clone_into(&mut record.explanation),
+            ColumnRole::Feedback(place) => feedback.push((*place, cell)),
+            ColumnRole::Topic => record.topic = Some(cell.to_owned()),
+            ColumnRole::Tags => record.tags.extend(cell.split([',', ';']).map(|tag| tag.trim().to_owned())),
+            ColumnRole::Id => record.id = Some(cell.to_owned()),
+            ColumnRole::Other => {}
         }
     }
     options.sort_by_key(|(place, _)| *place);
-    let told = |place: usize| feedback.iter().find(|(of, _)| *of == place).map(|(_, text)| (*text).to_owned());
-    record.options.extend(
-        options.into_iter().map(|(place, text)| RecordOption {
-            feedback: told(place),
-            ..RecordOption::of(text, flags.contains(&place))
-        }),
-    );
+    let feedback_of = |place: usize| feedback.iter().find(|(of, _)| *of == place).map(|(_, text)| (*text).to_owned());
+    record.options.extend(options.into_iter().map(|(place, text)| RecordOption {
+        feedback: feedback_of(place),
+        ..RecordOption::new(text, flags.contains(&place))
+    }));
     if !wrong.is_empty() && record.options.is_empty() {
-        record.options.extend(record.answer.iter().map(|text| RecordOption::of(text, true)));
+        record.options.extend(record.answer.iter().map(|text| RecordOption::new(text, true)));
         record.answer.clear();
     }
-    record.options.extend(wrong.iter().map(|text| RecordOption::of(text, false)));
+    record.options.extend(wrong.iter().map(|text| RecordOption::new(text, false)));
     record.tags.retain(|tag| !tag.is_empty());
     record
 }

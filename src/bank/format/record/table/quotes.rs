@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
-/// The text with every cell quoted as CSV has it: a blank before a quotation mark goes (`, "a, b"`), and where a cell goes on
-/// behind its quotation mark (`"Hamlet" is by`), the marks are text.
+/// The text with every cell quoted as in CSV: a blank before a quotation mark is dropped (`, "a, b"`), and if a cell
+/// continues after its quotation mark (`"Hamlet" is by`), the marks are text.
 pub(super) fn quoted(text: &str, delimiter: u8) -> Cow<'_, str> {
     if !text.contains('"') {
         return Cow::Borrowed(text);
@@ -58,13 +58,13 @@ fn blanks(bytes: &[u8], delimiter: u8) -> usize {
     bytes.iter().take_while(|byte| matches!(byte, b' ' | b'\t') && **byte != delimiter).count()
 }
 
-/// Where the cell ends.
+/// The end of the cell.
 fn cell(bytes: &[u8], delimiter: u8) -> usize {
     bytes.iter().position(|byte| *byte == delimiter || *byte == b'\n').unwrap_or(bytes.len())
 }
 
-/// Where the mark stands that closes a cell in which others stand as text (`"the word "sea", or none", b`): each that opens there
-/// is closed before, and what closes the cell ends it, on the same line.
+/// The mark that closes a cell with other marks as text (`"the word "sea", or none", b`): each that opens within it is
+/// closed before, and the closing one ends the cell on the same line.
 fn around(bytes: &[u8], from: usize, delimiter: u8) -> Option<usize> {
     let (mut depth, mut at) = (1_usize, from);
     loop {
@@ -89,7 +89,7 @@ fn around(bytes: &[u8], from: usize, delimiter: u8) -> Option<usize> {
     }
 }
 
-/// The text with each quotation mark that stands alone written twice.
+/// The text with each single quotation mark doubled.
 fn doubled(text: &str) -> String {
     text.split("\"\"").map(|part| part.replace('"', "\"\"")).collect::<Vec<_>>().join("\"\"")
 }

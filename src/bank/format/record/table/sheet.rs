@@ -1,14 +1,15 @@
 //! The questions of a workbook: every sheet that is a table of questions.
 
-use super::cells::Row;
-use super::layout::{HEAD, given, layout};
+use super::cells::TableRow;
+use super::detect::{given, layout};
+use super::layout::HEAD;
 use super::workbook::sheets;
-use super::{LeftOut, Table, no_columns, of_rows, spread};
+use super::{LeftOut, QuestionTable, no_columns, of_rows, spread};
 use crate::bank::Refusal;
-use crate::bank::format::record::header::{Column, columns};
+use crate::bank::format::record::header::{ColumnRole, columns};
 
 /// Reads the sheets of a workbook that hold questions. `columns` names the columns of the first one that is not empty.
-pub(in crate::bank) fn read_sheet(bytes: &[u8], columns: Option<&str>) -> Result<Table, Refusal> {
+pub(in crate::bank) fn read_sheet(bytes: &[u8], columns: Option<&str>) -> Result<QuestionTable, Refusal> {
     let sheets = sheets(bytes)?;
     let filled = || sheets.iter().filter(|(_, rows)| !rows.is_empty());
     if let Some(columns) = columns {
@@ -19,9 +20,9 @@ pub(in crate::bank) fn read_sheet(bytes: &[u8], columns: Option<&str>) -> Result
     }
     let found = filled()
         .filter_map(|(name, rows)| Some((name, spread::of_rows(rows).or_else(|| Some(of_rows(rows, layout(rows)?)))?)));
-    let mut tables: Vec<(&String, Table)> = found.filter(|(_, table)| !table.is_empty()).collect();
+    let mut tables: Vec<(&String, QuestionTable)> = found.filter(|(_, table)| !table.is_empty()).collect();
     if tables.len() > 1 {
-        // Where several sheets hold questions, each is a topic.
+        // If several sheets hold questions, each is a topic.
         for (name, table) in &mut tables {
             let untitled = table.records.iter_mut().filter(|record| record.topic.is_none());
             untitled.for_each(|record| record.topic = Some((*name).clone()));
@@ -30,19 +31,20 @@ pub(in crate::bank) fn read_sheet(bytes: &[u8], columns: Option<&str>) -> Result
     let read: Vec<String> = tables.iter().map(|(name, _)| (*name).clone()).collect();
     let others = filled().filter(|(name, _)| !read.contains(name));
     let left_out = others.filter_map(|(name, rows)| left_out(name, rows)).collect();
-    let joined = tables.into_iter().map(|(_, table)| table).reduce(Table::joined);
-    let joined = joined.map(|table| Table { sheets: left_out, ..table });
-    joined.ok_or_else(|| Refusal {
-        message: "no sheet has a column that is called a question".into(),
-        hint: Some("name the columns in the first row, or with `--columns question,a,b,c,d,answer`".into()),
-        problems: Vec::new(),
+    let joined = tables.into_iter().map(|(_, table)| table).reduce(QuestionTable::joined);
+    let joined = joined.map(|table| QuestionTable { sheets: left_out, ..table });
+    joined.ok_or_else(|| {
+        Refusal::new(
+            "no sheet has a column that is called a question",
+            "name the columns in the first row, or with `--columns question,a,b,c,d,answer`",
+        )
     })
 }
 
 /// A sheet of several columns and rows that no reader of questions with options understood.
-fn left_out(name: &str, rows: &[Row]) -> Option<LeftOut> {
-    let wide = |row: &Row| row.1.iter().filter(|cell| !cell.is_empty()).count() > 1;
-    let asks = |row: &Row| wide(row) && columns(&row.1).contains(&Column::Question);
+fn left_out(name: &str, rows: &[TableRow]) -> Option<LeftOut> {
+    let wide = |row: &TableRow| row.1.iter().filter(|cell| !cell.is_empty()).count() > 1;
+    let asks = |row: &TableRow| wide(row) && columns(&row.1).contains(&ColumnRole::Question);
     let named = rows.iter().take(HEAD).position(asks);
     let questions = named.map_or(0, |at| rows[at + 1..].iter().filter(|row| wide(row)).count());
     (rows.iter().filter(|row| wide(row)).count() > 1).then(|| LeftOut { name: name.to_owned(), questions })
@@ -52,7 +54,7 @@ fn left_out(name: &str, rows: &[Row]) -> Option<LeftOut> {
 mod tests {
     use super::*;
 
-    fn rows(text: &str) -> Vec<Row> {
+    fn rows(text: &str) -> Vec<TableRow> {
         (1..).zip(text.lines().map(|line| line.split(',').map(str::to_owned).collect())).collect()
     }
 

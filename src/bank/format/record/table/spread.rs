@@ -2,11 +2,11 @@
 
 use std::collections::HashSet;
 
-use super::Table;
-use super::cells::{DELIMITERS, Row, rows};
-use super::question::flag;
-use crate::bank::Decision;
-use crate::bank::format::record::header::{Column, columns};
+use super::QuestionTable;
+use super::cells::{DELIMITERS, TableRow, rows};
+use super::flag::flag;
+use crate::bank::Evidence;
+use crate::bank::format::record::header::{ColumnRole, columns};
 use crate::bank::format::record::{Record, RecordOption};
 
 /// More options are those of no question.
@@ -14,45 +14,45 @@ const MOST_OPTIONS: usize = 15;
 
 /// Which column is what.
 struct Spread {
-    columns: Vec<Column>,
+    columns: Vec<ColumnRole>,
     stem: usize,
     option: usize,
     flag: usize,
 }
 
 /// The questions of a text whose rows are options.
-pub(super) fn of_text(text: &str) -> Option<Table> {
+pub(super) fn of_text(text: &str) -> Option<QuestionTable> {
     DELIMITERS.into_iter().find_map(|delimiter| {
         let head = text.lines().find(|line| !line.trim().is_empty())?;
         let (_, names) = rows(head, delimiter).into_iter().next().filter(|(_, names)| names.len() > 2)?;
-        let table = columns(&names).contains(&Column::Question).then(|| of_rows(&rows(text, delimiter)))??;
-        Some(Table { delimiter: Some(delimiter), ..table })
+        let table = columns(&names).contains(&ColumnRole::Question).then(|| of_rows(&rows(text, delimiter)))??;
+        Some(QuestionTable { delimiter: Some(delimiter), ..table })
     })
 }
 
 /// The questions of rows that are options.
-pub(super) fn of_rows(rows: &[Row]) -> Option<Table> {
+pub(super) fn of_rows(rows: &[TableRow]) -> Option<QuestionTable> {
     let ((line, names), body) = rows.split_first()?;
     let columns = columns(names);
-    let stem = columns.iter().position(|column| *column == Column::Question)?;
+    let stem = columns.iter().position(|column| *column == ColumnRole::Question)?;
     let runs = runs(body, stem)?;
-    let spread = Spread::of(columns, stem, &runs)?;
+    let spread = Spread::find(columns, stem, &runs)?;
     let records: Vec<Record> = runs.iter().map(|run| spread.record(run)).collect();
-    let evidence = Decision::new("columns", "an option in each row, flagged where it is right")
-        .because("names of columns", [*line])
-        .because(format!("{} rows are of {} questions", body.len(), records.len()), [body[0].0]);
-    Some(Table { records, evidence: Some(evidence), ..Table::default() })
+    let evidence = Evidence::new("columns", "an option in each row, flagged if it is right")
+        .ground("names of columns", [*line])
+        .ground(format!("{} rows are of {} questions", body.len(), records.len()), [body[0].0]);
+    Some(QuestionTable { records, evidence: Some(evidence), ..QuestionTable::default() })
 }
 
-fn cell(row: &Row, at: usize) -> &str {
+fn cell(row: &TableRow, at: usize) -> &str {
     row.1.get(at).map_or("", |cell| cell.trim())
 }
 
-/// The rows of each question; nothing where most questions have one row.
-fn runs(body: &[Row], stem: usize) -> Option<Vec<&[Row]>> {
-    let goes_on = |one: &Row, next: &Row| cell(next, stem).is_empty() || cell(one, stem) == cell(next, stem);
+/// The rows of each question; `None` if most questions have one row.
+fn runs(body: &[TableRow], stem: usize) -> Option<Vec<&[TableRow]>> {
+    let goes_on = |one: &TableRow, next: &TableRow| cell(next, stem).is_empty() || cell(one, stem) == cell(next, stem);
     // Below its first row the cell of a question may be empty.
-    let mut runs: Vec<&[Row]> = Vec::new();
+    let mut runs: Vec<&[TableRow]> = Vec::new();
     let mut from = 0;
     for at in 1..=body.len() {
         if at == body.len() || !goes_on(&body[from], &body[at]) {
@@ -66,17 +66,17 @@ fn runs(body: &[Row], stem: usize) -> Option<Vec<&[Row]>> {
 }
 
 impl Spread {
-    fn of(columns: Vec<Column>, stem: usize, runs: &[&[Row]]) -> Option<Self> {
+    fn find(columns: Vec<ColumnRole>, stem: usize, runs: &[&[TableRow]]) -> Option<Self> {
         let width = columns.len();
         let rows = || runs.iter().flat_map(|run| run.iter());
-        let said = |at: usize| rows().filter(move |row| !cell(row, at).is_empty()).count();
+        let filled = |at: usize| rows().filter(move |row| !cell(row, at).is_empty()).count();
         let is_flag = |at: &usize| {
             let states: Vec<Option<bool>> = rows().map(|row| right(cell(row, *at))).collect();
-            let told = states.iter().all(Option::is_some);
+            let all_flags = states.iter().all(Option::is_some);
             let keyed = runs.iter().filter(|run| run.iter().any(|row| right(cell(row, *at)) == Some(true))).count();
-            told && states.contains(&Some(false)) && keyed * 10 >= runs.len() * 8
+            all_flags && states.contains(&Some(false)) && keyed * 10 >= runs.len() * 8
         };
-        let named = |at: &usize| matches!(columns[*at], Column::Answer | Column::Flag(_));
+        let named = |at: &usize| matches!(columns[*at], ColumnRole::Answer | ColumnRole::Flag(_));
         let mut flags: Vec<usize> = (0..width).filter(|at| *at != stem && is_flag(at)).collect();
         flags.sort_by_key(|at| !named(at));
         let flag = *flags.first()?;
@@ -87,40 +87,43 @@ impl Spread {
                 texts.len() == run.len() && !texts.contains("")
             })
         };
-        let beside = [Column::Explanation, Column::Topic, Column::Tags, Column::Id];
+        let other_roles = [ColumnRole::Explanation, ColumnRole::Topic, ColumnRole::Tags, ColumnRole::Id];
         let length = |at: &usize| rows().map(|row| cell(row, *at).chars().count()).sum::<usize>();
-        let options = (0..width).filter(|at| ![stem, flag].contains(at) && said(*at) > 0 && differs(at));
+        let options = (0..width).filter(|at| ![stem, flag].contains(at) && filled(*at) > 0 && differs(at));
         let counts =
-            |at: &usize| columns[*at] == Column::Other && rows().all(|row| cell(row, *at).parse::<u64>().is_ok());
+            |at: &usize| columns[*at] == ColumnRole::Other && rows().all(|row| cell(row, *at).parse::<u64>().is_ok());
         let option = options
-            .filter(|at| !beside.contains(&columns[*at]) && !matches!(columns[*at], Column::Feedback(_)) && !counts(at))
-            .max_by_key(|at| (columns[*at] != Column::Other, length(at)))?;
-        // Of several columns of options each row has a question of its own.
-        let listed = columns.iter().filter(|column| matches!(column, Column::Option(..))).count();
+            .filter(|at| {
+                !other_roles.contains(&columns[*at]) && !matches!(columns[*at], ColumnRole::Feedback(_)) && !counts(at)
+            })
+            .max_by_key(|at| (columns[*at] != ColumnRole::Other, length(at)))?;
+        // With several columns of options, each row is a question.
+        let listed = columns.iter().filter(|column| matches!(column, ColumnRole::Option(..))).count();
         (listed < 3).then_some(Self { columns, stem, option, flag })
     }
 
-    fn record(&self, run: &[Row]) -> Record {
+    fn record(&self, run: &[TableRow]) -> Record {
         let mut record = Record::default();
         let Some(first) = run.first() else { return record };
         record.line = first.0;
         cell(first, self.stem).clone_into(&mut record.stem);
-        let option = |row: &Row| RecordOption::of(cell(row, self.option), right(cell(row, self.flag)) == Some(true));
+        let option =
+            |row: &TableRow| RecordOption::new(cell(row, self.option), right(cell(row, self.flag)) == Some(true));
         record.options = run.iter().map(option).collect();
         for (at, column) in self.columns.iter().enumerate().filter(|(at, _)| ![self.option, self.flag].contains(at)) {
             let mut texts = run.iter().map(|row| cell(row, at)).filter(|text| !text.is_empty());
             let Some(text) = texts.next() else { continue };
             let alike = texts.all(|other| other == text);
             match column {
-                Column::Explanation if alike => text.clone_into(&mut record.explanation),
-                Column::Explanation | Column::Feedback(_) => {
+                ColumnRole::Explanation if alike => text.clone_into(&mut record.explanation),
+                ColumnRole::Explanation | ColumnRole::Feedback(_) => {
                     for (option, row) in record.options.iter_mut().zip(run) {
                         option.feedback = Some(cell(row, at).to_owned()).filter(|text| !text.is_empty());
                     }
                 }
-                Column::Topic => record.topic = Some(text.to_owned()),
-                Column::Tags => record.tags = text.split([',', ';']).map(|tag| tag.trim().to_owned()).collect(),
-                Column::Id if alike => record.id = Some(text.to_owned()),
+                ColumnRole::Topic => record.topic = Some(text.to_owned()),
+                ColumnRole::Tags => record.tags = text.split([',', ';']).map(|tag| tag.trim().to_owned()).collect(),
+                ColumnRole::Id if alike => record.id = Some(text.to_owned()),
                 _ => {}
             }
         }
@@ -128,7 +131,7 @@ impl Spread {
     }
 }
 
-/// Whether a cell says that its option is right; none where it says something else. An empty one says no.
+/// Whether a cell marks its option as right; an empty one means wrong. `None` if it means something else.
 fn right(cell: &str) -> Option<bool> {
     let shares = cell.trim_end_matches(".0").parse::<u8>().is_ok_and(|share| [0, 1, 100].contains(&share));
     match cell {

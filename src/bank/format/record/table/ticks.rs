@@ -1,13 +1,10 @@
-//! Statements with two columns beside them, one for what holds and one for what does not: a tick in one of them says which.
+//! Statements with two columns next to them, one for those that hold and one for those that do not. A tick in one of
+//! them decides.
 
 use std::collections::HashSet;
 
-use super::cells::Row;
-use super::layout::{HEAD, Layout, body, width};
-use super::question::flag;
-use super::seen::Seen;
-use crate::bank::Decision;
-use crate::bank::format::record::header::{Column, columns};
+use super::cells::TableRow;
+use super::flag::flag;
 use crate::bank::format::record::{Record, RecordOption};
 use crate::bank::lines::verdict::verdict;
 
@@ -15,86 +12,20 @@ use crate::bank::lines::verdict::verdict;
 const MOST_KINDS: usize = 4;
 /// A longer cell is no tick.
 const LONGEST: usize = 8;
-/// Letters for what holds and what does not, beside those that are verdicts everywhere.
+/// Letters for what holds and what does not, in addition to verdicts that are known everywhere.
 const LETTERS: [(&str, &str); 6] = [("R", "F"), ("W", "F"), ("C", "F"), ("S", "N"), ("J", "N"), ("O", "N")];
 
 /// The columns that are ticked, and what they are called.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Ticks {
     /// The column of what holds, then that of what does not, if there is one.
-    columns: [Option<usize>; 2],
-    names: [String; 2],
-}
-
-/// Finds statements with ticks beside them.
-pub(super) fn layout(rows: &[Row]) -> Option<Layout> {
-    rows.iter().take(HEAD).enumerate().find_map(|(at, (line, row))| {
-        let ticks = Ticks::of(row)?;
-        let body = body(rows, at + 1);
-        // One column is ticked in some rows and empty in the others.
-        let empty = body.iter().filter(|(_, row)| ticks.cells(row) == ["", ""]).count();
-        if ticks.columns[1].is_none() && (empty == 0 || body.len() < 3) {
-            return None;
-        }
-        let ticked = body.iter().filter(|(_, row)| ticks.of_row(row).is_some()).count();
-        let sides = [true, false].map(|side| body.iter().any(|(_, row)| ticks.of_row(row) == Some(side)));
-        if ticked < 2 || ticked * 5 < body.len() * 4 || sides.contains(&false) || !ticks.are_signs(body) {
-            return None;
-        }
-        let mut columns = columns(row);
-        columns.resize(row.len(), Column::Other);
-        let told = |column: &Column| matches!(column, Column::Explanation | Column::Topic | Column::Tags | Column::Id);
-        let stem = stem(row, &columns, &ticks, body)?;
-        for (place, column) in columns.iter_mut().enumerate() {
-            if place == stem {
-                *column = Column::Question;
-            } else if ticks.columns.contains(&Some(place)) || !told(column) {
-                *column = Column::Other;
-            }
-        }
-        let decision = format!("statements, each `{}` or `{}` by its tick", ticks.names[0], ticks.names[1]);
-        let evidence = Decision::new("columns", decision)
-            .because("names of columns", [*line])
-            .because(format!("{ticked} of {} rows have a tick", body.len()), body.iter().map(|(line, _)| *line));
-        Some(Layout {
-            columns,
-            skip: at + 1,
-            width: width(row, body),
-            names: Some(row.clone()),
-            evidence: Some(evidence),
-            ticks: Some(ticks),
-            ..Layout::default()
-        })
-    })
-}
-
-/// The column of the statements: the one that is called so, else the one whose cells look most like it.
-fn stem(names: &[String], columns: &[Column], ticks: &Ticks, body: &[Row]) -> Option<usize> {
-    let seen = Seen::of(body);
-    let free = |at: &usize| !ticks.columns.contains(&Some(*at));
-    let named = (0..names.len()).filter(free).find(|at| columns[*at] == Column::Question);
-    let score = |at: &usize| seen.get(*at).map_or(0, |seen| seen.as_stem(body.len()));
-    let said = |at: &usize| score(at) > 0 && are_sentences(body, *at);
-    named.or_else(|| (0..names.len()).filter(free).filter(said).max_by_key(score))
-}
-
-/// Whether the cells of a column are sentences rather than names of people or things.
-fn are_sentences(body: &[Row], at: usize) -> bool {
-    let cells = || body.iter().filter_map(|(_, row)| row.get(at)).filter(|cell| !cell.is_empty());
-    let spoken = |cell: &&String| {
-        cell.split_whitespace().count() > 2 || cell.ends_with(['.', '。', '?', '？']) || cell.chars().any(is_wide)
-    };
-    cells().filter(spoken).count() * 10 >= cells().count() * 7
-}
-
-/// A sign of a script without blanks.
-fn is_wide(char: char) -> bool {
-    ('\u{3040}'..='\u{9fff}').contains(&char)
+    pub(super) columns: [Option<usize>; 2],
+    pub(super) names: [String; 2],
 }
 
 impl Ticks {
-    /// Of a row of names, where two of them are verdicts, one of each kind.
-    fn of(names: &[String]) -> Option<Self> {
+    /// The ticks of a row of names: two of them are verdicts, one of each kind.
+    pub(super) fn find(names: &[String]) -> Option<Self> {
         let holds = |name: &String| verdict(name.trim().trim_end_matches('?')).map(|verdict| verdict.holds);
         let of = |side: bool| {
             let mut found = (0..names.len()).filter(|at| holds(&names[*at]) == Some(side));
@@ -118,18 +49,18 @@ impl Ticks {
         Some(Self { columns: [Some(yes), None], names: [words.0.to_owned(), words.1.to_owned()] })
     }
 
-    fn cells<'r>(&self, row: &'r [String]) -> [&'r str; 2] {
+    pub(super) fn cells<'r>(&self, row: &'r [String]) -> [&'r str; 2] {
         self.columns.map(|at| at.and_then(|at| row.get(at)).map_or("", |cell| cell.trim()))
     }
 
     /// Whether the cells below both names are signs that come again and again.
-    fn are_signs(&self, body: &[Row]) -> bool {
+    pub(super) fn are_signs(&self, body: &[TableRow]) -> bool {
         let cells = || body.iter().flat_map(|(_, row)| self.cells(row)).filter(|cell| !cell.is_empty());
         cells().all(|cell| cell.chars().count() <= LONGEST) && cells().collect::<HashSet<_>>().len() <= MOST_KINDS
     }
 
     /// Whether the statement of a row holds: one of its two cells is ticked, and the other is empty or says no.
-    fn of_row(&self, row: &[String]) -> Option<bool> {
+    pub(super) fn of_row(&self, row: &[String]) -> Option<bool> {
         match self.cells(row) {
             ["", ""] => self.columns[1].is_none().then_some(false),
             [sign, ""] if self.columns[1].is_none() => flag(sign),
@@ -147,34 +78,7 @@ impl Ticks {
     pub(super) fn judge(&self, record: &mut Record, row: &[String]) -> bool {
         let Some(holds) = self.of_row(row) else { return false };
         let [yes, no] = &self.names;
-        record.options = vec![RecordOption::of(yes, holds), RecordOption::of(no, !holds)];
+        record.options = vec![RecordOption::new(yes, holds), RecordOption::new(no, !holds)];
         true
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use crate::bank::{ReadOptions, read};
-    use crate::model::Kind;
-
-    #[test]
-    fn a_tick_says_whether_a_statement_holds() {
-        for text in [
-            "Statement,True,False\nTar is black.,X,\nMilk is green.,,X\nTin is a metal.,X,\n",
-            "Nr;Aussage;Richtig;Falsch;Kommentar\n1;Teer ist schwarz.;x;;\n2;Milch ist grün.;;x;Sie ist weiß.\n3;Zinn ist ein Metall.;x;;\n",
-            "| | R | F |\n|---|:-:|:-:|\n| Tar is black. | ☒ | ☐ |\n| Milk is green. | ☐ | ☒ |\n| Tin is a metal. | ☒ | ☐ |\n",
-            "Statement,True?\nTar is black.,x\nMilk is green.,\nTin is a metal.,x\n",
-            "Phrase\tVrai\tFaux\nLe goudron est noir.\t1\t0\nLe lait est vert.\t0\t1\nL'étain est un métal.\t1\t0\n",
-        ] {
-            let bank = read(text.as_bytes(), &ReadOptions::default()).expect(text);
-            assert!(bank.questions.iter().all(|question| question.kind == Kind::TrueFalse), "{text}");
-            let right: Vec<_> = bank.questions.iter().map(crate::bank::BankQuestion::correct).collect();
-            assert_eq!(right, [[0], [1], [0]], "{text}");
-        }
-        let people = "Name,Yes,No\nAnna,x,\nBert,,x\nCleo,x,\n";
-        assert!(read(people.as_bytes(), &ReadOptions::default()).is_err());
-        let text = "Statement,True,False\nTar is black.,X,\nMilk is green.,,X\nIce is warm.,,\nTin is a metal.,X,\nFog is dry.,,X\n";
-        let bank = read(text.as_bytes(), &ReadOptions::default()).expect(text);
-        assert_eq!((bank.questions.len(), bank.rejected, bank.problems[0].line), (4, 1, 4));
     }
 }

@@ -1,8 +1,8 @@
-//! What the columns of a table hold that no name tells: the key is the column whose cells say which other cell of the row is right.
+//! The roles of columns without names: the key is the column whose cells identify another cell of the row.
 
-use super::cells::Row;
-use super::seen::Seen;
-use crate::bank::format::record::header::{Column, place_of_letter};
+use super::cells::TableRow;
+use super::profile::ColumnProfile;
+use crate::bank::format::record::header::{ColumnRole, place_of_letter};
 
 /// A key of fewer rows is chance.
 const FEWEST: usize = 2;
@@ -13,22 +13,20 @@ const MOST_COLUMNS: usize = 60;
 
 /// What is known of the columns before the cells are asked.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Known {
-    /// The column of the questions.
+pub(super) struct KnownColumns {
     pub(super) stem: Option<usize>,
-    /// The column of the key.
     pub(super) key: Option<usize>,
     /// The columns of the options, in their order.
     pub(super) options: Vec<usize>,
     /// Columns that hold something else.
     pub(super) taken: Vec<usize>,
-    /// Columns whose name nobody knows: numbers in them are no places.
+    /// Columns with an unknown name: numbers in them are no places.
     pub(super) titled: Vec<usize>,
 }
 
 /// Which column is what.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Found {
+pub(super) struct FoundColumns {
     pub(super) stem: usize,
     pub(super) options: Vec<usize>,
     pub(super) key: usize,
@@ -38,16 +36,19 @@ pub(super) struct Found {
 
 /// How a key names its option.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Way {
+enum KeyStyle {
     Letter,
     Place,
     Text,
 }
 
+/// The styles, the surest first.
+const STYLES: [KeyStyle; 3] = [KeyStyle::Text, KeyStyle::Letter, KeyStyle::Place];
+
 /// Finds the key by its cells, with the question before the options that it names.
-pub(super) fn find(rows: &[Row], known: &Known) -> Option<Found> {
-    let seen = Seen::of(rows);
-    // Names may stand above columns that hold nothing.
+pub(super) fn find(rows: &[TableRow], known: &KnownColumns) -> Option<FoundColumns> {
+    let seen = ColumnProfile::of_rows(rows);
+    // Columns with a name may be empty.
     let empty = known.options.iter().chain(&known.stem).chain(&known.key).any(|at| *at >= seen.len());
     if empty || rows.len() < FEWEST || seen.len() > MOST_COLUMNS {
         return None;
@@ -57,16 +58,16 @@ pub(super) fn find(rows: &[Row], known: &Known) -> Option<Found> {
         let keys = known.key.map_or_else(|| (0..seen.len()).collect::<Vec<_>>(), |key| vec![key]);
         let free = |key: &usize| *key != stem && (known.key == Some(*key) || !known.taken.contains(key));
         let found = keys.into_iter().filter(free).filter_map(|key| candidate(rows, &seen, stem, key, known));
-        // Of several, the one that explains most rows; then the one to the right, where keys stand.
+        // Of several, the one that explains most rows; then the rightmost, the usual place of keys.
         found.max_by_key(|(found, sure)| (found.rows * 20 / rows.len(), *sure, found.key)).map(|(found, _)| found)
     })
 }
 
-/// The columns that may be the questions, likeliest first: explanations may be longer, but they stand behind the options.
-fn stems(rows: &[Row], seen: &[Seen], known: &Known) -> Vec<usize> {
+/// The columns that may be the questions, likeliest first. Explanations may be longer, but follow the options.
+fn stems(rows: &[TableRow], seen: &[ColumnProfile], known: &KnownColumns) -> Vec<usize> {
     let first_option = known.options.first().copied();
     let score = |at: usize| {
-        // The question stands before its options, where names tell these.
+        // The question precedes its options, if names reveal these.
         let before = first_option.is_none_or(|first| at < first);
         seen[at].as_stem(rows.len()) * if before { 4 } else { 1 }
     };
@@ -77,12 +78,18 @@ fn stems(rows: &[Row], seen: &[Seen], known: &Known) -> Vec<usize> {
     stems
 }
 
-fn candidate(rows: &[Row], seen: &[Seen], stem: usize, key: usize, known: &Known) -> Option<(Found, usize)> {
+fn candidate(
+    rows: &[TableRow],
+    seen: &[ColumnProfile],
+    stem: usize,
+    key: usize,
+    known: &KnownColumns,
+) -> Option<(FoundColumns, usize)> {
     let options = if known.options.is_empty() { options(rows, seen, stem, key) } else { known.options.clone() };
     if options.len() < 2 {
         return None;
     }
-    [Way::Text, Way::Letter, Way::Place].into_iter().find_map(|way| {
+    STYLES.into_iter().find_map(|way| {
         let named = rows.iter().filter(|(_, row)| names(row, key, &options, way)).count();
         let needed = rows.iter().filter(|(_, row)| row.get(key).is_some_and(|cell| !cell.is_empty())).count();
         let most = named >= FEWEST && named * 3 >= needed * 2 && named * 10 >= rows.len() * 6;
@@ -92,30 +99,30 @@ fn candidate(rows: &[Row], seen: &[Seen], stem: usize, key: usize, known: &Known
         let plain = asks
             && match way {
                 _ if known.key.is_some() => true,
-                Way::Text => true,
-                Way::Letter => seen[key].different > 1 || !known.titled.contains(&key),
-                Way::Place => {
+                KeyStyle::Text => true,
+                KeyStyle::Letter => seen[key].different > 1 || !known.titled.contains(&key),
+                KeyStyle::Place => {
                     let long = || seen[stem].mean() >= 25 && longest();
                     !known.titled.contains(&key) && seen[key].different > 1 && (seen[stem].asks() || long())
                 }
             };
-        let found = || Found { stem, options: options.clone(), key, rows: named };
-        (most && plain).then(|| (found(), usize::from(way != Way::Place)))
+        let found = || FoundColumns { stem, options: options.clone(), key, rows: named };
+        (most && plain).then(|| (found(), usize::from(way != KeyStyle::Place)))
     })
 }
 
 /// The columns of options: between the question and the key, or behind both.
-fn options(rows: &[Row], seen: &[Seen], stem: usize, key: usize) -> Vec<usize> {
+fn options(rows: &[TableRow], seen: &[ColumnProfile], stem: usize, key: usize) -> Vec<usize> {
     let used = |at: &usize| seen[*at].filled > 0;
     if key > stem + 2 {
         return (stem + 1..key).filter(used).collect();
     }
     let from = stem.max(key) + 1;
     let mut options: Vec<usize> = (from..seen.len()).take_while(used).collect();
-    // What stands behind the options and is much longer explains them.
+    // A much longer column after the options explains them.
     if let Some((last, rest)) = options.split_last()
         && rest.len() > 2
-        && rows.iter().all(|(_, row)| !names(row, key, &[*last], Way::Text))
+        && rows.iter().all(|(_, row)| !names(row, key, &[*last], KeyStyle::Text))
     {
         let longest = rest.iter().map(|at| seen[*at].mean()).max().unwrap_or(0);
         if seen[*last].mean() > 40 && seen[*last].mean() > longest * 2 {
@@ -126,29 +133,30 @@ fn options(rows: &[Row], seen: &[Seen], stem: usize, key: usize) -> Vec<usize> {
 }
 
 /// Whether the cells of a column name one of these options in nearly all rows that fill it.
-pub(super) fn name_options(rows: &[Row], key: usize, options: &[usize]) -> bool {
+pub(super) fn name_options(rows: &[TableRow], key: usize, options: &[usize]) -> bool {
     let filled = rows.iter().filter(|(_, row)| row.get(key).is_some_and(|cell| !cell.is_empty())).count();
-    let ways = [Way::Text, Way::Letter, Way::Place];
     filled > 0
-        && ways.into_iter().any(|way| {
+        && STYLES.into_iter().any(|way| {
             let named = rows.iter().filter(|(_, row)| names(row, key, options, way)).count();
             named * 10 >= filled * 8
         })
 }
 
 /// Whether the key of a row names an option in any way.
-pub(super) fn explains(row: &[String], found: &Found) -> bool {
-    [Way::Text, Way::Letter, Way::Place].into_iter().any(|way| names(row, found.key, &found.options, way))
+pub(super) fn explains(row: &[String], found: &FoundColumns) -> bool {
+    STYLES.into_iter().any(|way| names(row, found.key, &found.options, way))
 }
 
 /// Whether the key of a row names one of its options.
-fn names(row: &[String], key: usize, options: &[usize], way: Way) -> bool {
+fn names(row: &[String], key: usize, options: &[usize], way: KeyStyle) -> bool {
     let Some(answer) = row.get(key).map(|cell| cell.trim()).filter(|cell| !cell.is_empty()) else { return false };
     let option = |place: usize| options.get(place).and_then(|at| row.get(*at)).is_some_and(|cell| !cell.is_empty());
     match way {
-        Way::Text => options.iter().filter_map(|at| row.get(*at)).any(|cell| cell.trim().eq_ignore_ascii_case(answer)),
-        Way::Letter => letters(answer).is_some_and(|places| !places.is_empty() && places.into_iter().all(option)),
-        Way::Place => {
+        KeyStyle::Text => {
+            options.iter().filter_map(|at| row.get(*at)).any(|cell| cell.trim().eq_ignore_ascii_case(answer))
+        }
+        KeyStyle::Letter => letters(answer).is_some_and(|places| !places.is_empty() && places.into_iter().all(option)),
+        KeyStyle::Place => {
             let mut parts = answer.split([',', ';', ' ']).filter(|part| !part.is_empty());
             parts.all(|part| {
                 part.parse::<usize>().is_ok_and(|number| option(number) || number > 0 && option(number - 1))
@@ -168,35 +176,35 @@ fn letters(answer: &str) -> Option<Vec<usize>> {
     places.windows(2).all(|pair| pair[0] < pair[1]).then_some(places)
 }
 
-/// What the columns hold, where the question, the options and the key are known.
-pub(super) fn layout(rows: &[Row], found: &Found, mut columns: Vec<Column>) -> Vec<Column> {
-    let seen = Seen::of(rows);
-    columns.resize(seen.len().max(columns.len()), Column::Other);
-    columns[found.stem] = Column::Question;
-    columns[found.key] = Column::Answer;
+/// The roles of the columns, given the question, the options and the key.
+pub(super) fn layout(rows: &[TableRow], found: &FoundColumns, mut columns: Vec<ColumnRole>) -> Vec<ColumnRole> {
+    let seen = ColumnProfile::of_rows(rows);
+    columns.resize(seen.len().max(columns.len()), ColumnRole::Other);
+    columns[found.stem] = ColumnRole::Question;
+    columns[found.key] = ColumnRole::Answer;
     for (place, at) in found.options.iter().enumerate() {
-        if !matches!(columns[*at], Column::Option(..)) {
-            columns[*at] = Column::Option(place, None);
+        if !matches!(columns[*at], ColumnRole::Option(..)) {
+            columns[*at] = ColumnRole::Option(place, None);
         }
     }
     let ends = found.options.iter().copied().max().unwrap_or(0).max(found.key).max(found.stem);
-    let behind = (ends + 1..seen.len()).filter(|at| columns[*at] == Column::Other && !seen[*at].counts());
+    let behind = (ends + 1..seen.len()).filter(|at| columns[*at] == ColumnRole::Other && !seen[*at].counts());
     let explains = |at: &usize| seen[*at].mean() >= 25 && seen[*at].different * 2 > seen[*at].filled;
-    if !columns.contains(&Column::Explanation)
+    if !columns.contains(&ColumnRole::Explanation)
         && let Some(at) = behind.filter(explains).max_by_key(|at| seen[*at].mean())
     {
-        columns[at] = Column::Explanation;
+        columns[at] = ColumnRole::Explanation;
     }
-    // What stands before the question and repeats, or is short, is its topic.
-    let before = (0..found.stem).rev().filter(|at| columns[*at] == Column::Other && !seen[*at].counts());
+    // A column before the question that repeats its cells, or has short ones, is the topic.
+    let before = (0..found.stem).rev().filter(|at| columns[*at] == ColumnRole::Other && !seen[*at].counts());
     // Cells that all differ number the rows, as `q001` does.
     let differ = |at: &usize| seen[*at].filled > 1 && seen[*at].different == seen[*at].filled;
     let titles = |at: &usize| seen[*at].filled * 2 > rows.len() && seen[*at].mean() < 60 && !seen[*at].asks();
     let before = before.filter(|at| !differ(at));
-    if !columns.contains(&Column::Topic)
+    if !columns.contains(&ColumnRole::Topic)
         && let Some(at) = before.filter(titles).min_by_key(|at| seen[*at].different)
     {
-        columns[at] = Column::Topic;
+        columns[at] = ColumnRole::Topic;
     }
     columns
 }
@@ -205,7 +213,7 @@ pub(super) fn layout(rows: &[Row], found: &Found, mut columns: Vec<Column>) -> V
 mod tests {
     use super::*;
 
-    fn rows(text: &str) -> Vec<Row> {
+    fn rows(text: &str) -> Vec<TableRow> {
         let cells = |line: &str| line.split(';').map(|cell| cell.trim().to_owned()).collect();
         (1..).zip(text.lines().map(cells)).collect()
     }
@@ -223,7 +231,7 @@ mod tests {
                 4,
             ),
         ] {
-            let found = find(&rows(text), &Known::default()).expect(text);
+            let found = find(&rows(text), &KnownColumns::default()).expect(text);
             assert_eq!((found.stem, found.options, found.key), (stem, options, key), "{text}");
         }
     }
@@ -235,7 +243,7 @@ mod tests {
             "bolt;steel;M6;12\nnut;steel;M6;14\nscrew;brass;M4;3",
             "2024-01-02;login;anna;ok\n2024-01-03;logout;bert;ok",
         ] {
-            assert_eq!(find(&rows(text), &Known::default()), None, "{text}");
+            assert_eq!(find(&rows(text), &KnownColumns::default()), None, "{text}");
         }
     }
 }

@@ -4,26 +4,19 @@ use std::io::Cursor;
 
 use calamine::{Data, Reader as _, StyleRange};
 
-use super::cells::Row;
+use super::cells::WorkbookSheet;
 use super::{number, open_document};
 use crate::bank::Refusal;
-
-/// A sheet: its name, and the rows that are not empty.
-pub(in crate::bank) type Sheet = (String, Vec<Row>);
 
 /// The sheets of a workbook, in their order.
 ///
 /// # Errors
 /// When it is no workbook.
-pub(in crate::bank) fn sheets(bytes: &[u8]) -> Result<Vec<Sheet>, Refusal> {
+pub(in crate::bank) fn sheets(bytes: &[u8]) -> Result<Vec<WorkbookSheet>, Refusal> {
     if let Some(sheets) = open_document::sheets(bytes) {
         return Ok(sheets);
     }
-    let unreadable = |_| Refusal {
-        message: "this is no spreadsheet that can be read".into(),
-        hint: Some("save it as `.xlsx` or as CSV again".into()),
-        problems: Vec::new(),
-    };
+    let unreadable = |_| Refusal::new("this is no spreadsheet that can be read", "save it as `.xlsx` or as CSV again");
     let mut book = calamine::open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(unreadable)?;
     let mut sheets = Vec::new();
     for name in book.sheet_names() {

@@ -1,12 +1,12 @@
-//! What the cells of a column look like: the evidence where names say nothing.
+//! Profiles of columns: what their cells look like, as evidence if names do not help.
 
 use std::collections::HashSet;
 
-use super::cells::Row;
+use super::cells::TableRow;
 
 /// What was seen in the cells of one column.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Seen {
+pub(super) struct ColumnProfile {
     /// Cells that are not empty.
     pub(super) filled: usize,
     /// Cells that end as questions do.
@@ -19,9 +19,9 @@ pub(super) struct Seen {
     length: usize,
 }
 
-impl Seen {
+impl ColumnProfile {
     /// Of each column of some rows.
-    pub(super) fn of(rows: &[Row]) -> Vec<Self> {
+    pub(super) fn of_rows(rows: &[TableRow]) -> Vec<Self> {
         let width = rows.iter().map(|(_, row)| row.len()).max().unwrap_or(0);
         (0..width).map(|at| Self::of_cells(rows.iter().filter_map(|(_, row)| row.get(at)))).collect()
     }
@@ -81,7 +81,7 @@ mod tests {
             row(["1", "What is red?", "Blood is red, because there is iron in it"]),
             row(["2", "What is blue?", "The sky is blue, because short waves are scattered"]),
         ];
-        let seen = Seen::of(&rows);
+        let seen = ColumnProfile::of_rows(&rows);
         let stems: Vec<usize> = seen.iter().map(|seen| seen.as_stem(rows.len())).collect();
         assert!(stems[1] > stems[2] && stems[0] == 0, "{stems:?}");
     }

@@ -1,17 +1,17 @@
-//! A table as what was read: its questions, and the rows that are none.
+//! The questions of a table, and the problems of its other rows.
 
-use super::question::Fault;
-use super::{LeftOut, Table};
-use crate::bank::collect::Collected;
+use super::question::RowFault;
+use super::{LeftOut, QuestionTable};
+use crate::bank::collect::Read;
 use crate::bank::format::record;
 use crate::bank::{Problem, Refusal, Severity, Source};
 use crate::model::{Kind, Markup};
 
-/// Makes questions of a table, and tells which rows are none.
+/// Turns a table into questions, and reports the rows that are none.
 ///
 /// # Errors
 /// When its key can be read in several ways.
-pub(in crate::bank) fn questions(table: Table, source: &Source<'_>) -> Result<Collected, Refusal> {
+pub(in crate::bank) fn questions(table: QuestionTable, source: &Source<'_>) -> Result<Read, Refusal> {
     let problems: Vec<Problem> = table.faults.iter().map(|fault| problem(fault, table.delimiter, source)).collect();
     let mut read = record::questions(table.records, source, table.hinted)?;
     if table.statements {
@@ -28,7 +28,7 @@ pub(in crate::bank) fn questions(table: Table, source: &Source<'_>) -> Result<Co
     Ok(read)
 }
 
-/// A sheet that was not read; where its names say that it holds questions, these did not come in.
+/// A sheet that was not read; an error if its names promise questions.
 fn left_out(sheet: &LeftOut) -> Problem {
     let LeftOut { name, questions } = sheet;
     let (severity, message, hint) = match questions {
@@ -46,35 +46,19 @@ fn left_out(sheet: &LeftOut) -> Problem {
 
 /// A line that belongs to no table.
 fn stray(line: usize, source: &Source<'_>) -> Problem {
-    let excerpt: String = source.line(line).chars().take(200).collect();
-    Problem {
-        line,
-        column: 1,
-        width: excerpt.trim().chars().count().clamp(1, 160),
-        severity: Severity::Warning,
-        code: "stray-text",
-        message: "text that belongs to no question is left out".into(),
-        hint: None,
-        excerpt,
-    }
+    let message = "text that belongs to no question is left out";
+    record::trimmed(Problem::of_line(line, source.line(line), Severity::Warning, "stray-text", message, ""))
 }
 
-fn problem(fault: &Fault, delimiter: Option<u8>, source: &Source<'_>) -> Problem {
+fn problem(fault: &RowFault, delimiter: Option<u8>, source: &Source<'_>) -> Problem {
     let line = source.line(fault.line);
     let sign = delimiter.map(char::from).filter(|_| !line.contains('"'));
     let before = sign.and_then(|sign| line.match_indices(sign).nth(fault.cell.checked_sub(1)?));
     let column = before.map_or(1, |(at, _)| line[..at].chars().count() + 2);
-    let excerpt: String = if line.is_empty() { &fault.cells } else { line }.chars().take(200).collect();
-    Problem {
-        line: fault.line,
-        column,
-        width: excerpt.chars().count().saturating_sub(column - 1).clamp(1, 160),
-        severity: Severity::Error,
-        code: fault.code,
-        message: fault.message.clone(),
-        hint: Some(fault.hint.into()),
-        excerpt,
-    }
+    let text = if line.is_empty() { &fault.cells } else { line };
+    let problem = Problem::of_line(fault.line, text, Severity::Error, fault.code, &fault.message, fault.hint);
+    let width = problem.excerpt.chars().count().saturating_sub(column - 1).clamp(1, 160);
+    Problem { column, width, ..problem }
 }
 
 #[cfg(test)]

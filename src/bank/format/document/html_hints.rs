@@ -1,25 +1,19 @@
-//! What the attributes of a page tell of its answers, decided for the page as a whole: values of boxes that are right or wrong, keys
-//! at the elements around questions, the two sides of cards.
+//! What the attributes of a page reveal about its answers, decided for the whole page: values of boxes that are right
+//! or wrong, keys at the elements around questions, the two sides of cards.
 
+use crate::bank::format::word_set::WordSet;
 use std::collections::{BTreeSet, HashMap};
 
 use html5gum::{Token, Tokenizer};
 
 /// Attributes that name the right option of the question in their element.
-const KEYS: [&str; 9] = [
-    "data-answer",
-    "data-correct",
-    "data-correct-answer",
-    "data-right-answer",
-    "data-key",
-    "data-solution",
-    "data-correctanswer",
-    "data-right",
-    "data-ans",
-];
+static KEYS: WordSet = WordSet::new(
+    "data-answer data-correct data-correct-answer data-right-answer data-key data-solution data-correctanswer \
+    data-right data-ans",
+);
 /// Attributes of an option that say whether it is right.
-const VERDICTS: [&str; 6] =
-    ["data-correct", "data-answer", "data-right", "data-is-correct", "data-iscorrect", "data-value"];
+static VERDICTS: WordSet =
+    WordSet::new("data-correct data-answer data-right data-is-correct data-iscorrect data-value");
 /// Classes of the two sides of a card.
 const SIDES: [(&str, &str); 4] =
     [("front", "back"), ("term", "definition"), ("flashcard-front", "flashcard-back"), ("card-front", "card-back")];
@@ -29,9 +23,9 @@ const LONGEST: usize = 80;
 /// Gives the value of an attribute of an element.
 type Attribute<'a> = &'a dyn Fn(&str) -> Option<String>;
 
-/// What a page tells.
+/// What the attributes of a page reveal.
 #[derive(Debug, Default)]
-pub(super) struct Told {
+pub(super) struct PageHints {
     /// The value of the boxes of right options.
     right_value: Option<String>,
     /// The classes of the two sides of cards.
@@ -40,9 +34,9 @@ pub(super) struct Told {
     from_zero: bool,
 }
 
-impl Told {
+impl PageHints {
     /// Looks through a page.
-    pub(super) fn of(text: &str) -> Self {
+    pub(super) fn from_page(text: &str) -> Self {
         let mut values: BTreeSet<String> = BTreeSet::new();
         let mut classes: HashMap<&'static str, usize> = HashMap::new();
         let mut from_zero = false;
@@ -71,31 +65,31 @@ impl Told {
         Self { right_value, sides, from_zero }
     }
 
-    /// What the attributes of an option say of it.
+    /// The look of an option whose attributes mark it as right.
     pub(super) fn verdict(&self, name: &str, attribute: Attribute<'_>) -> Option<&'static str> {
-        let said = VERDICTS.iter().any(|name| attribute(name).is_some_and(|value| is_yes(&value.to_lowercase())));
+        let marked = VERDICTS.iter().any(|name| attribute(name).is_some_and(|value| is_yes(&value.to_lowercase())));
         let valued = name == "input"
             && self.right_value.is_some()
             && attribute("value").map(|value| value.trim().to_lowercase()) == self.right_value;
-        (said || valued).then_some("an attribute that says `correct`")
+        (marked || valued).then_some("an attribute that says `correct`")
     }
 
     /// The key that an element gives to the question in it.
     pub(super) fn key(&self, attribute: Attribute<'_>) -> Option<String> {
-        let said = KEYS.iter().find_map(|key| attribute(key)).map(|said| said.trim().to_owned())?;
-        let lower = said.to_lowercase();
-        if said.is_empty() || said.chars().count() > LONGEST || is_yes(&lower) || is_no(&lower) && lower != "0" {
-            // `1` is a number where numbers begin at 0.
+        let value = KEYS.iter().find_map(|key| attribute(key)).map(|value| value.trim().to_owned())?;
+        let lower = value.to_lowercase();
+        if value.is_empty() || value.chars().count() > LONGEST || is_yes(&lower) || is_no(&lower) && lower != "0" {
+            // `1` is a number if numbers begin at 0.
             return (self.from_zero && lower == "1").then(|| "B".to_owned());
         }
-        match said.parse::<u8>() {
+        match value.parse::<u8>() {
             Ok(number) if self.from_zero && number < 26 => Some(char::from(b'A' + number).to_string()),
             Ok(_) => None,
-            Err(_) => Some(said),
+            Err(_) => Some(value),
         }
     }
 
-    /// What stands before the side of a card that an element is.
+    /// The prefix for the side of a card that an element holds.
     pub(super) fn side(&self, attribute: Attribute<'_>) -> Option<&'static str> {
         let (front, back) = self.sides?;
         let class = attribute("class")?;
