@@ -8,7 +8,7 @@ pub type Result<T> = std::result::Result<T, Error>;
 /// Whose problem a failure is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// The person can mend it: a bad bank, no such deck, a full disk.
+    /// The person can fix it: a bad bank, no such deck, a full disk.
     Person,
     /// The command line is off.
     Usage,
@@ -28,7 +28,7 @@ pub struct Error {
 }
 
 impl Error {
-    /// A failure that the person can mend.
+    /// A failure that the person can fix.
     pub fn person(message: impl Into<String>) -> Self {
         Self { kind: Kind::Person, message: message.into(), hints: Vec::new(), report: None }
     }

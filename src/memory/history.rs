@@ -8,7 +8,7 @@
 use std::collections::HashMap;
 
 use super::Evidence;
-use crate::model::{CardId, DeckId, LogEntry, MoveKind, Review, ReviewKind, StudyDay};
+use crate::model::{CardId, DeckId, LogEntry, Move, MoveKind, Review, ReviewKind, StudyDay};
 
 /// An answer within a history.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -75,26 +75,38 @@ struct OpenHistory {
 }
 
 impl Histories {
-    /// Adds an entry that was not taken back, of a card with these rules. Practice is left out: the card was seen a moment ago, so it
-    /// tells little about recall after days, and the schedule had no part in it.
+    /// Adds an entry that was not taken back, of a card with these rules, in the order of the log.
     pub fn add(&mut self, rules: &HistoryRules, entry: &LogEntry) {
         match entry {
-            LogEntry::Review(review) if review.practice => {}
-            LogEntry::Review(review) => self.answer(rules, review),
-            LogEntry::Move(change) => {
-                if change.kind == MoveKind::Forget
-                    && let Some(open) = self.cards.get_mut(&change.card)
-                {
-                    open.history.trials.clear();
-                    (open.begun, open.learning) = (false, false);
-                }
+            LogEntry::Review(review) => {
+                self.answer(rules, self.answers, review);
+                self.answers += u32::from(!review.practice);
             }
+            LogEntry::Move(change) => self.moved(change),
         }
     }
 
-    fn answer(&mut self, rules: &HistoryRules, review: &Review) {
-        let order = self.answers;
-        self.answers = self.answers.saturating_add(1);
+    /// Adds a change without an answer.
+    pub fn moved(&mut self, change: &Move) {
+        if change.kind == MoveKind::Forget
+            && let Some(open) = self.cards.get_mut(&change.card)
+        {
+            open.history.trials.clear();
+            (open.begun, open.learning) = (false, false);
+        }
+    }
+
+    /// Adds the histories of other cards.
+    pub fn merge(&mut self, others: Self) {
+        self.cards.extend(others.cards);
+    }
+
+    /// Adds an answer whose place among the answers of the log is `order`. Practice is left out: the card was seen a moment ago, so it
+    /// tells little about recall after days, and the schedule had no part in it.
+    pub fn answer(&mut self, rules: &HistoryRules, order: u32, review: &Review) {
+        if review.practice {
+            return;
+        }
         let open = self.cards.entry(review.card).or_insert_with(|| OpenHistory {
             history: History {
                 deck: rules.deck,

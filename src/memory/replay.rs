@@ -64,6 +64,11 @@ impl<M: Model> Replayer<M> {
         }
     }
 
+    /// Takes a change without an answer into account.
+    pub fn moved(&self, card: &mut CardMemory, change: &Move) {
+        moved(card, change);
+    }
+
     /// The time from the last answer of a card to this moment; 0 if it was never answered, or the clock went back.
     pub fn elapsed(&self, card: &CardMemory, at_ms: i64, day: StudyDay) -> Elapsed {
         Elapsed { days: card.elapsed_days(day), ms: card.last_at.map_or(0, |last| at_ms.saturating_sub(last).max(0)) }

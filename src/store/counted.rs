@@ -24,11 +24,19 @@ const PACKED: &str =
     | (ifnull(due_day - day >= 21, 0) << 11) | (ifnull(sure + 1, 0) << 12) | ((offset_minutes + 4096) << 16) | (guess_ways << 30), (day & 4294967295) | (took_ms << 32)";
 const OFFSET: i64 = 4_096;
 
-/// An answer that was not taken back, small because a million of them are in memory at once. Order, device and typing are left out. Of
-/// the due date it keeps only whether it is a day, and whether that is at least 21 days ahead.
+/// Which fields of an answer are decoded, besides those that all figures need.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LogColumns {
+    /// The due date that was promised. Without it, only its interval class is known: a moment, a day, or a day at least 21 days ahead.
+    pub due: bool,
+}
+
+/// An answer that was not taken back, small because a million of them are in memory at once. Order, device and typing are left out.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct CountedAnswer {
     at_ms: i64,
+    /// The day or the moment on which it is due, or [`NO_DUE`] if that was not decoded.
+    due: i64,
     card: u32,
     day: StudyDay,
     took_ms: u32,
@@ -44,6 +52,7 @@ pub struct CountedAnswer {
 /// An answer has room for this many picks.
 const FEW_PICKS: usize = 7;
 const MANY_PICKS: u8 = u8::MAX;
+const NO_DUE: i64 = i64::MIN;
 
 impl CountedAnswer {
     /// The card that was answered.
@@ -53,7 +62,7 @@ impl CountedAnswer {
 
     /// Overwrites `review` with this answer; reusing one is much faster than making a million. What was left out becomes empty, and
     /// the due date is one that gives the same interval class. `many` are the choices picked if they are kept elsewhere.
-    pub fn unpack(&self, many: Option<&[u8]>, review: &mut Review) -> Result<()> {
+    fn unpack(&self, many: Option<&[u8]>, review: &mut Review) -> Result<()> {
         let part = |shift: u16, bits: u16| ((self.packed >> shift) & ((1 << bits) - 1)) as u8;
         review.card = self.card();
         review.at = Moment { utc_ms: self.at_ms, offset_minutes: self.offset_minutes.into() };
@@ -64,7 +73,12 @@ impl CountedAnswer {
         review.right = part(8, 1) == 1;
         review.practice = part(9, 1) == 1;
         let ahead = if part(11, 1) == 1 { MATURE_DAYS } else { 0 };
-        review.due = if part(10, 1) == 1 { Due::At(self.at_ms) } else { Due::Day(self.day.plus(ahead)) };
+        review.due = match (part(10, 1) == 1, self.due) {
+            (true, NO_DUE) => Due::At(self.at_ms),
+            (true, ms) => Due::At(ms),
+            (false, NO_DUE) => Due::Day(self.day.plus(ahead)),
+            (false, day) => Due::Day(StudyDay(day as i32)),
+        };
         review.sure = part(12, 2).checked_sub(1).map(|sure| sure == 1);
         review.guess = self.guess;
         review.took_ms = self.took_ms;
@@ -73,14 +87,9 @@ impl CountedAnswer {
         review.picked.extend_from_slice(few.or(many).unwrap_or_default());
         Ok(())
     }
-
-    /// Whether the choices picked are kept elsewhere.
-    pub fn has_many_picks(&self) -> bool {
-        self.picks == MANY_PICKS
-    }
 }
 
-/// An answer to be filled by [`CountedAnswer::unpack`].
+/// An answer to be filled by [`CountedLog::unpack`].
 pub fn empty_answer() -> Review {
     Review {
         id: LogId(Uuid::nil()),
@@ -123,20 +132,35 @@ pub struct CountedLog {
     pub pieces: Vec<CountedPiece>,
     /// Changes without an answer, in the order of the log.
     pub moves: Vec<Move>,
+    /// How many answers come before each piece.
+    begins: Vec<usize>,
 }
 
 impl Reader<'_> {
     /// The whole log, and the result of `meanwhile`, which runs at the same time.
-    pub fn counted_log<T>(&self, meanwhile: impl FnOnce() -> Result<T>) -> Result<(CountedLog, T)> {
+    pub fn counted_log<T>(
+        &self,
+        columns: LogColumns,
+        meanwhile: impl FnOnce() -> Result<T>,
+    ) -> Result<(CountedLog, T)> {
+        let decode =
+            |connection: &Connection, span: &LogSpan, undone: &[LogId]| decode(connection, columns, span, undone);
         let (pieces, (moves, done)) = log_scan::pieces_while(self, decode, || Ok((self.moves("", [])?, meanwhile()?)))?;
         Ok((CountedLog::new(pieces, moves), done))
     }
 }
 
 /// The answers of a piece of the log, without those in `undone`, which is sorted.
-pub(super) fn decode(connection: &Connection, span: &LogSpan, undone: &[LogId]) -> Result<CountedPiece> {
+pub(super) fn decode(
+    connection: &Connection,
+    columns: LogColumns,
+    span: &LogSpan,
+    undone: &[LogId],
+) -> Result<CountedPiece> {
     let mut undone = undone[undone.partition_point(|id| id < span.start())..].iter().peekable();
-    let sql = format!("select id, card, at_ms, {PACKED}, picked from review where id between ? and ? order by id");
+    let due = if columns.due { "ifnull(due_day, due_ms)" } else { "null" };
+    let sql =
+        format!("select id, card, at_ms, {PACKED}, picked, {due} from review where id between ? and ? order by id");
     let mut piece = CountedPiece::default();
     connection.each(&sql, [span.start(), span.end()], |row| {
         let id = row.get(0)?;
@@ -160,6 +184,7 @@ pub(super) fn decode(connection: &Connection, span: &LogSpan, undone: &[LogId]) 
         piece.ids.push(id);
         piece.answers.push(CountedAnswer {
             at_ms: row.get(2)?,
+            due: row.get::<_, Option<i64>>(6)?.unwrap_or(NO_DUE),
             card: row.get(1)?,
             day: StudyDay(times as i32),
             took_ms: (times >> 32) as u32,
@@ -179,24 +204,39 @@ impl CountedLog {
     pub(super) fn new(mut pieces: Vec<CountedPiece>, moves: Vec<Move>) -> Self {
         // Places are found by the last identity of each piece.
         pieces.retain(|piece| !piece.answers.is_empty());
-        Self { pieces, moves }
+        let mut begins = Vec::with_capacity(pieces.len());
+        let mut answers = 0;
+        for piece in &pieces {
+            begins.push(answers);
+            answers += piece.answers.len();
+        }
+        Self { pieces, moves, begins }
     }
 
-    /// The choices picked of an answer with many of them, by its place in the log.
-    pub fn many_picks(&self, mut place: usize) -> Option<&[u8]> {
-        for piece in &self.pieces {
-            if place < piece.answers.len() {
-                return piece.many.get(&place).map(Vec::as_slice);
-            }
-            place -= piece.answers.len();
-        }
-        None
+    /// Overwrites `review` with an answer of this log, whose place among its answers is `place`. Fields that were not decoded become empty,
+    /// and a due date that was not decoded is one of the same interval class.
+    pub fn unpack(&self, place: usize, answer: &CountedAnswer, review: &mut Review) -> Result<()> {
+        let piece = self.begins.partition_point(|begin| *begin <= place).saturating_sub(1);
+        let at = place - self.begins[piece];
+        let piece = &self.pieces[piece];
+        review.id = piece.ids[at];
+        answer.unpack(piece.many.get(&at).map(Vec::as_slice).filter(|_| answer.picks == MANY_PICKS), review)
+    }
+
+    /// How many answers it has.
+    pub fn len(&self) -> usize {
+        self.begins.last().zip(self.pieces.last()).map_or(0, |(begin, piece)| begin + piece.answers.len())
+    }
+
+    /// Whether it has no answers.
+    pub fn is_empty(&self) -> bool {
+        self.pieces.is_empty()
     }
 
     /// How many answers came before an entry of the log.
     pub fn place_of(&self, id: LogId) -> usize {
         let whole = self.pieces.partition_point(|piece| piece.ids.last().is_some_and(|last| *last < id));
-        let before: usize = self.pieces[..whole].iter().map(|piece| piece.ids.len()).sum();
+        let before = self.begins.get(whole).copied().unwrap_or_else(|| self.len());
         before + self.pieces.get(whole).map_or(0, |piece| piece.ids.partition_point(|other| *other < id))
     }
 }

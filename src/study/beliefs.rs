@@ -2,11 +2,12 @@
 
 use std::collections::HashMap;
 
+use super::decks::{DeckEntry, Decks};
+use super::log_walk::{CardIndex, LogWalk, WalkEntry};
 use crate::error::Result;
 use crate::memory::{Belief, BeliefFold};
-use crate::model::{CardId, CardMemory, DeckId, LogEntry};
-use crate::store::Reader;
-use crate::study::decks::{DeckEntry, Decks};
+use crate::model::{CardId, CardMemory};
+use crate::store::{LogColumns, Reader};
 
 /// What is believed of a card before its next answer; none where luck is not reckoned with, and the state of its memory says all.
 pub(super) fn of_card(
@@ -26,18 +27,18 @@ pub(super) fn in_doubt(reader: Reader<'_>, decks: &Decks) -> Result<HashMap<Card
     if !decks.all().iter().any(|entry| entry.settings.luck_aware) {
         return Ok(HashMap::new());
     }
-    let deck_of: HashMap<CardId, DeckId> = reader.cards_with_decks()?.into_iter().collect();
-    let mut folds: HashMap<CardId, BeliefFold> = HashMap::new();
-    reader.each_entry(|entry| {
-        let card = match &entry {
-            LogEntry::Review(review) => review.card,
-            LogEntry::Move(change) => change.card,
-        };
-        if let Some(deck) = deck_of.get(&card) {
-            folds.entry(card).or_default().apply(&decks.entry(*deck)?.replayer, &entry);
-        }
-        Ok(())
-    })?;
-    let beliefs = folds.into_iter().map(|(card, fold)| (card, fold.into_belief()));
+    let (log, cards) = reader.counted_log(LogColumns::default(), || reader.cards_with_decks())?;
+    let entries: Vec<&DeckEntry> = cards.iter().map(|(_, deck)| decks.entry(*deck)).collect::<Result<_>>()?;
+    let ids: Vec<CardId> = cards.iter().map(|(card, _)| *card).collect();
+    let index = CardIndex::new(&ids);
+    let folds =
+        LogWalk::new(&log, ids.len(), |card| index.find(card)).fold(BeliefFold::default, |place, fold, entry| {
+            match entry {
+                WalkEntry::Answer(review) => drop(fold.answer(&entries[place].replayer, review)),
+                WalkEntry::Move(change) => fold.moved(change),
+            }
+            Ok(())
+        })?;
+    let beliefs = ids.into_iter().zip(folds).map(|(card, fold)| (card, fold.into_belief()));
     Ok(beliefs.filter(|(_, belief)| belief.is_in_doubt()).collect())
 }

@@ -1,12 +1,13 @@
 //! All memory remade from the log, and `replay_all`, which a check compares with.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use crate::error::Result;
-use crate::model::{CardId, CardMemory, DeckId, LogEntry};
-use crate::store::{Reader, Store, Writer};
+use crate::model::{CardId, CardMemory, DeckId};
+use crate::store::{LogColumns, Reader, Store, Writer};
 use crate::study::decks::{DeckEntry, Decks};
 use crate::study::ledger::refold;
+use crate::study::log_walk::{CardIndex, LogWalk, WalkEntry};
 use crate::study::progress::{Steps, Watch};
 
 /// Remakes the memory of all cards from the log; returns how many there are.
@@ -29,29 +30,22 @@ pub(super) fn rebuild(store: &mut Store, watch: &mut Watch<'_>) -> Result<usize>
 
 /// What follows from the log, for every card, in the order of the cards.
 pub(super) fn replay_all(reader: Reader<'_>, decks: &Decks) -> Result<Vec<(CardId, DeckId, CardMemory)>> {
-    let cards = reader.cards_with_decks()?;
-    let mut replayed: Vec<(CardId, DeckId, CardMemory)> =
-        cards.iter().map(|(card, deck)| (*card, *deck, CardMemory::NEW)).collect();
-    let places = Places::of(&cards);
-    // The log goes from card to card, mostly within few decks.
-    let mut entry_of: Option<(DeckId, &DeckEntry)> = None;
-    reader.each_entry(|entry| {
-        let card = match &entry {
-            LogEntry::Review(review) => review.card,
-            LogEntry::Move(change) => change.card,
-        };
-        if let Some(place) = places.find(card) {
-            let (_, deck, memory) = &mut replayed[place];
-            let found = match entry_of {
-                Some((last, found)) if last == *deck => found,
-                _ => decks.entry(*deck)?,
-            };
-            entry_of = Some((*deck, found));
-            found.replayer.apply(memory, &entry);
-        }
-        Ok(())
-    })?;
-    Ok(replayed)
+    let (log, cards) = reader.counted_log(LogColumns { due: true }, || reader.cards_with_decks())?;
+    let entries: Vec<&DeckEntry> = cards.iter().map(|(_, deck)| decks.entry(*deck)).collect::<Result<_>>()?;
+    let index = CardIndex::new(&cards.iter().map(|(card, _)| *card).collect::<Vec<_>>());
+    let walk = LogWalk::new(&log, cards.len(), |card| index.find(card));
+    let memories = walk.fold(
+        || CardMemory::NEW,
+        |place, memory, entry| {
+            let replayer = &entries[place].replayer;
+            match entry {
+                WalkEntry::Answer(review) => drop(replayer.answer(memory, review)),
+                WalkEntry::Move(change) => replayer.moved(memory, change),
+            }
+            Ok(())
+        },
+    )?;
+    Ok(cards.into_iter().zip(memories).map(|((card, deck), memory)| (card, deck, memory)).collect())
 }
 
 /// A deck of more cards is replayed by one pass over the log, whoever else is in it, instead of card by card.
@@ -85,55 +79,4 @@ pub(super) fn remake_changed(writer: &mut Writer<'_>, before: &Decks, watch: &mu
         }
     }
     Ok(())
-}
-
-/// Finds the place of a card among all cards, a million times in a replay: numbers of cards rise by one, but for gaps.
-struct Places {
-    first: i64,
-    /// The place of each number from `first` on; `u32::MAX` in a gap.
-    places: Vec<u32>,
-    /// Where the gaps are too wide for that.
-    sparse: HashMap<CardId, usize>,
-}
-
-impl Places {
-    fn of(cards: &[(CardId, DeckId)]) -> Self {
-        let (first, last) = (cards.first().map_or(0, |(card, _)| card.0), cards.last().map_or(0, |(card, _)| card.0));
-        let width = usize::try_from(last.saturating_sub(first)).unwrap_or(usize::MAX).saturating_add(1);
-        if width > cards.len().saturating_mul(4) {
-            let sparse = cards.iter().enumerate().map(|(place, (card, _))| (*card, place)).collect();
-            return Self { first, places: Vec::new(), sparse };
-        }
-        let mut places = vec![u32::MAX; if cards.is_empty() { 0 } else { width }];
-        for (place, (card, _)) in (0..).zip(cards) {
-            places[(card.0 - first) as usize] = place;
-        }
-        Self { first, places, sparse: HashMap::new() }
-    }
-
-    fn find(&self, card: CardId) -> Option<usize> {
-        let near =
-            card.0.checked_sub(self.first).and_then(|at| usize::try_from(at).ok()).and_then(|at| self.places.get(at));
-        match near {
-            Some(place) => (*place != u32::MAX).then_some(*place as usize),
-            None => self.sparse.get(&card).copied(),
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn cards_are_found_in_dense_and_in_sparse_numbers() {
-        for numbers in [vec![], vec![7], vec![3, 4, 6, 9], vec![1, 2, 5_000_000_000]] {
-            let cards: Vec<(CardId, DeckId)> = numbers.iter().map(|number| (CardId(*number), DeckId(1))).collect();
-            let places = Places::of(&cards);
-            for number in [-1, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 5_000_000_000, i64::MAX] {
-                let expected = numbers.iter().position(|known| *known == number);
-                assert_eq!(places.find(CardId(number)), expected, "{number} among {numbers:?}");
-            }
-        }
-    }
 }

@@ -1,7 +1,7 @@
 use std::path::Path;
 
 use super::*;
-use crate::store::Store;
+use crate::store::{LogColumns, Store};
 
 /// So many answers to one card, at moments that are far apart and close together; every ninth was taken back.
 fn store(file: &Path, answers: i64) -> Store {
@@ -81,11 +81,12 @@ fn what_is_counted_is_what_was_logged() {
     let folder = tempfile::tempdir().expect("a folder");
     let store = store(&folder.path().join("a.db"), 700);
     let reader = store.reader();
-    let (log, seen) = reader.counted_log(|| Ok(7)).expect("a log");
+    let (log, seen) = reader.counted_log(LogColumns::default(), || Ok(7)).expect("a log");
     assert_eq!(seen, 7);
     let (peers, _snapshot) = peers::connect(reader.connection, 2).expect("no failure").expect("peers");
     let undone = reader.undone_in_order().expect("undos");
-    let decode = |peer: &Connection, piece: &LogSpan| crate::store::counted::decode(peer, piece, &undone);
+    let decode =
+        |peer: &Connection, piece: &LogSpan| crate::store::counted::decode(peer, LogColumns::default(), piece, &undone);
     let (pieces, ()) = peers::collect(peers, &span(&reader), decode, || Ok(())).expect("pieces");
     assert!(pieces.len() > 100 && log.pieces.len() == 1);
     let cut = crate::store::CountedLog::new(pieces, Vec::new());
@@ -102,11 +103,14 @@ fn what_is_counted_is_what_was_logged() {
         })
         .expect("a scan");
     assert_eq!(logged.len(), 700 - 78);
+    let (whole, ()) = reader.counted_log(LogColumns { due: true }, || Ok(())).expect("a log");
     for (place, (answer, logged)) in all(&cut).iter().zip(&logged).enumerate() {
         assert_eq!((cut.place_of(logged.id), log.place_of(logged.id)), (place, place));
-        assert_eq!(answer.has_many_picks(), logged.picked.len() > 7);
-        let mut counted = crate::model::Review { id: logged.id, ..crate::store::empty_answer() };
-        answer.unpack(cut.many_picks(place), &mut counted).expect("an answer");
+        let mut counted = crate::store::empty_answer();
+        cut.unpack(place, answer, &mut counted).expect("an answer");
+        let mut with_due = crate::store::empty_answer();
+        whole.unpack(place, &all(&whole)[place], &mut with_due).expect("an answer");
+        assert_eq!(with_due, *logged);
         let kind = |review: &crate::model::Review| match review.due {
             crate::model::Due::Day(day) => Some(day.0 - review.day.0 >= 21),
             crate::model::Due::At(_) => None,

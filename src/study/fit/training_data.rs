@@ -4,9 +4,10 @@ use std::collections::HashMap;
 
 use crate::error::Result;
 use crate::memory::{Histories, History, HistoryRules};
-use crate::model::{CardId, DeckId, LogEntry};
-use crate::store::Reader;
+use crate::model::{CardId, DeckId};
+use crate::store::{LogColumns, Reader, empty_answer};
 use crate::study::decks::{DeckEntry, Decks};
+use crate::study::log_walk::{CardIndex, LogWalk, WalkEntry};
 use crate::study::progress::{Steps, Watch};
 
 /// The histories of cards, and when their answers were given.
@@ -31,19 +32,43 @@ impl TrainingData {
 
 /// The histories of all cards in these decks, as their settings read them.
 pub(super) fn training_data(reader: Reader<'_>, decks: &[&DeckEntry], watch: &mut Watch<'_>) -> Result<TrainingData> {
-    let readings: HashMap<DeckId, HistoryRules> = decks.iter().map(|entry| (entry.deck.id, reading(entry))).collect();
-    let cards: HashMap<CardId, DeckId> = reader.cards_with_decks()?.into_iter().collect();
-    let (mut histories, mut times) = (Histories::default(), Vec::new());
-    let mut steps = Steps::new(watch, "reading the log", reader.review_count()?);
-    reader.each_entry(|entry| {
-        if let Some(reading) = cards.get(&entry.card()).and_then(|deck| readings.get(deck)) {
-            histories.add(reading, &entry);
-            if let LogEntry::Review(review) = &entry {
-                times.push(review.at.utc_ms);
-            }
+    let mut steps = Steps::new(watch, "reading the log", 2);
+    let rules: HashMap<DeckId, HistoryRules> =
+        decks.iter().map(|entry| (entry.deck.id, history_rules(entry))).collect();
+    let (log, cards) = reader.counted_log(LogColumns::default(), || reader.cards_with_decks())?;
+    let cards: Vec<(CardId, &HistoryRules)> =
+        cards.iter().filter_map(|(card, deck)| Some((*card, rules.get(deck)?))).collect();
+    let index = CardIndex::new(&cards.iter().map(|(card, _)| *card).collect::<Vec<_>>());
+    steps.step()?;
+    // Trials are numbered among the answers that are learnt from, practice aside.
+    let (mut orders, mut times, mut review) = (Vec::with_capacity(log.len()), Vec::new(), empty_answer());
+    let mut trials = 0;
+    for (place, answer) in log.pieces.iter().flat_map(|piece| &piece.answers).enumerate() {
+        orders.push(trials);
+        if index.find(answer.card()).is_some() {
+            log.unpack(place, answer, &mut review)?;
+            times.push(review.at.utc_ms);
+            trials += u32::from(!review.practice);
         }
-        steps.step()
+    }
+    let walk = LogWalk::new(&log, cards.len(), |card| index.find(card));
+    let parts = walk.on_all_cores(|groups| {
+        let (mut histories, mut review) = (Histories::default(), empty_answer());
+        for group in groups {
+            let (_, rules) = cards[group];
+            walk.each(group, &mut review, |place, entry| {
+                match entry {
+                    WalkEntry::Answer(review) => histories.answer(rules, orders[place as usize], review),
+                    WalkEntry::Move(change) => histories.moved(change),
+                }
+                Ok(())
+            })?;
+        }
+        Ok(histories)
     })?;
+    steps.step()?;
+    let mut histories = Histories::default();
+    parts.into_iter().for_each(|part| histories.merge(part));
     Ok(TrainingData { histories: histories.finish(), times })
 }
 
@@ -55,7 +80,7 @@ pub(super) fn within(all: &[History], decks: &Decks, name: &str) -> Vec<History>
 }
 
 /// How the cards of a deck are read.
-pub(in crate::study) fn reading(entry: &DeckEntry) -> HistoryRules {
+pub(in crate::study) fn history_rules(entry: &DeckEntry) -> HistoryRules {
     HistoryRules {
         deck: entry.deck.id,
         prior_knowledge: entry.settings.prior_knowledge,

@@ -4,18 +4,18 @@ use std::collections::{HashMap, HashSet};
 
 use uuid::Uuid;
 
-use super::lived;
 use crate::chance::Chance;
 use crate::error::Result;
 use crate::memory::{Belief, BeliefFold, Elapsed, Fsrs6, Replayer};
-use crate::model::{CardId, DeckId, LogEntry, QuestionId, Settings, StudyDay, TimedAnswer};
+use crate::model::{CardId, DeckId, MoveKind, QuestionId, Settings, StudyDay, TimedAnswer};
 use crate::schedule::{
     Attempt, DeckLimit, Habits, Likelihoods, LivedMemory, SimulatedCard, SimulatedDeck, Simulation, Stretched,
     known_at_first,
 };
-use crate::store::{CountedLog, Reader};
+use crate::store::{CountedLog, LogColumns, Reader};
 use crate::study::day::{RECENT, done, limits};
 use crate::study::decks::{DeckEntry, Decks};
+use crate::study::log_walk::{CardIndex, LogWalk, WalkEntry};
 use crate::study::present::Present;
 
 /// So many cards tell how long memories last.
@@ -64,13 +64,11 @@ impl<'a> SimulationInput<'a> {
         let answers = reader.timed_answers(RECENT, None)?;
         let own: Vec<TimedAnswer> = answers.iter().filter(|answer| chosen.contains(&answer.deck)).copied().collect();
         let habits = Habits::learned(&own, &Habits::learned(&answers, &Habits::default()));
-        let deck_of: HashMap<CardId, usize> = reader
-            .cards_with_decks()?
-            .into_iter()
-            .filter(|(_, deck)| chosen.contains(deck))
-            .filter_map(|(card, deck)| Some((card, *places.get(&deck)?)))
-            .collect();
-        let (log, ()) = reader.counted_log(|| Ok(()))?;
+        let (log, mut decks_of_cards) = reader.counted_log(LogColumns::default(), || reader.cards_with_decks())?;
+        decks_of_cards.retain(|(_, deck)| chosen.contains(deck));
+        let decks_of_cards: Vec<(CardId, usize)> =
+            decks_of_cards.into_iter().filter_map(|(card, deck)| Some((card, *places.get(&deck)?))).collect();
+        let index = CardIndex::new(&decks_of_cards.iter().map(|(card, _)| *card).collect::<Vec<_>>());
         let learner = |stretch| -> Vec<Replayer<LivedMemory<Fsrs6>>> {
             decks.all().iter().map(|entry| learner(entry, &habits, &own, stretch)).collect()
         };
@@ -78,23 +76,33 @@ impl<'a> SimulationInput<'a> {
         if returns {
             // What is believed of a memory depends on how long it lasts: the second look is nearer.
             for _ in 0..2 {
-                learners = learner(stretch(&log, &deck_of, &learners, &habits, today)?);
+                learners = learner(stretch(&log, &decks_of_cards, &learners, &habits, today)?);
             }
         }
-        let mut beliefs = lived::fold_each(&log, &deck_of, |place, log| {
-            let (mut program, mut learner) = (BeliefFold::default(), BeliefFold::default());
-            for entry in log {
-                if returns {
-                    program.apply(&decks.all()[place].replayer, &entry);
+        let walk = LogWalk::new(&log, decks_of_cards.len(), |card| index.find(card));
+        let folds = walk.fold(<(BeliefFold, BeliefFold)>::default, |group, (program, learner), entry| {
+            let (_, place) = decks_of_cards[group];
+            match entry {
+                WalkEntry::Answer(review) => {
+                    if returns {
+                        program.answer(&decks.all()[place].replayer, review);
+                    }
+                    learner.answer(&learners[place], &habits.reweigh(review.clone()));
                 }
-                let told = match entry {
-                    LogEntry::Review(review) => LogEntry::Review(habits.reweigh(review)),
-                    LogEntry::Move(_) => entry,
-                };
-                learner.apply(&learners[place], &told);
+                WalkEntry::Move(change) => {
+                    program.moved(change);
+                    learner.moved(change);
+                }
             }
-            (program.into_belief(), learner.into_belief())
+            Ok(())
         })?;
+        let answered = |(group, _): &(usize, _)| walk.answers_in(*group) > 0;
+        let folds = folds.into_iter().enumerate().filter(answered);
+        let mut beliefs: HashMap<CardId, (Belief, Belief)> = folds
+            .map(|(group, (program, learner))| {
+                (decks_of_cards[group].0, (program.into_belief(), learner.into_belief()))
+            })
+            .collect();
         let mut topics: HashMap<Option<String>, i64> = HashMap::new();
         let (mut cards, mut truths, mut about) = (Vec::new(), Vec::new(), Vec::new());
         reader.each_card(|row| {
@@ -194,7 +202,7 @@ impl<'a> SimulationInput<'a> {
 /// The memory of the person who learns a deck, as far as these answers tell.
 fn learner(entry: &DeckEntry, habits: &Habits, answers: &[TimedAnswer], stretch: f64) -> Replayer<LivedMemory<Fsrs6>> {
     let of_deck = answers.iter().filter(|answer| answer.deck == entry.deck.id);
-    let learner = LivedMemory::new(entry.replayer.model.clone(), 1.0 - habits.step_failure);
+    let learner = LivedMemory::of(entry.replayer.model.clone(), 1.0 - habits.step_failure);
     Replayer {
         model: LivedMemory { stretch, ..learner },
         prior_knowledge: known_at_first(of_deck, entry.settings.prior_knowledge),
@@ -207,46 +215,46 @@ fn learner(entry: &DeckEntry, habits: &Habits, answers: &[TimedAnswer], stretch:
 /// How much longer memories last than the model has it, by some hundred of these cards.
 fn stretch(
     log: &CountedLog,
-    deck_of: &HashMap<CardId, usize>,
+    cards: &[(CardId, usize)],
     learners: &[Replayer<LivedMemory<Fsrs6>>],
     habits: &Habits,
     today: StudyDay,
 ) -> Result<f64> {
-    let apart = i64::try_from(deck_of.len().div_ceil(TELLING)).unwrap_or(i64::MAX).max(1);
-    let some = deck_of.iter().filter(|(card, _)| card.0 % apart == 0).map(|(card, place)| (*card, *place)).collect();
+    let apart = i64::try_from(cards.len().div_ceil(TELLING)).unwrap_or(i64::MAX).max(1);
+    let some: Vec<(CardId, usize)> = cards.iter().filter(|(card, _)| card.0 % apart == 0).copied().collect();
+    let index = CardIndex::new(&some.iter().map(|(card, _)| *card).collect::<Vec<_>>());
     let stretched: Vec<Stretched<Fsrs6>> = learners.iter().map(|learner| Stretched::around(&learner.model)).collect();
-    let told = lived::fold_each(log, &some, |place, log| {
-        let (mut fold, mut found, mut last) = (BeliefFold::default(), Likelihoods::default(), None);
-        for entry in log {
-            let told = match entry {
-                LogEntry::Review(review) if review.practice => continue,
-                LogEntry::Review(review) => {
-                    let days = last.map_or(0, |last| review.day.since(last));
-                    if days > 0 {
-                        let attempt = Attempt {
-                            elapsed: Elapsed::whole_days(days),
-                            right: review.right,
-                            guess: review.guess.probability(),
-                            days_ago: today.since(review.day),
-                        };
-                        stretched[place].observe(&mut found, &fold.belief(), &attempt);
-                    }
-                    last = Some(review.day);
-                    LogEntry::Review(habits.reweigh(review))
+    let new = || (BeliefFold::default(), Likelihoods::default(), None);
+    let walk = LogWalk::new(log, some.len(), |card| index.find(card));
+    let folds = walk.fold(new, |group, (fold, found, last), entry| {
+        let (_, place) = some[group];
+        match entry {
+            WalkEntry::Answer(review) if review.practice => {}
+            WalkEntry::Answer(review) => {
+                let days = last.map_or(0, |last| review.day.since(last));
+                if days > 0 {
+                    let attempt = Attempt {
+                        elapsed: Elapsed::whole_days(days),
+                        right: review.right,
+                        guess: review.guess.probability(),
+                        days_ago: today.since(review.day),
+                    };
+                    stretched[place].observe(found, &fold.belief(), &attempt);
                 }
-                LogEntry::Move(_) => {
-                    last = None;
-                    entry
+                *last = Some(review.day);
+                fold.answer(&learners[place], &habits.reweigh(review.clone()));
+            }
+            WalkEntry::Move(change) => {
+                if change.kind == MoveKind::Forget {
+                    *last = None;
                 }
-            };
-            fold.apply(&learners[place], &told);
+                fold.moved(change);
+            }
         }
-        found
+        Ok(())
     })?;
-    let mut cards: Vec<(CardId, Likelihoods)> = told.into_iter().collect();
-    // A sum of numbers depends on their order.
-    cards.sort_by_key(|(card, _)| *card);
+    // A sum of numbers depends on their order, which is that of the cards.
     let mut all = Likelihoods::default();
-    cards.iter().for_each(|(_, found)| all.merge(found));
+    folds.iter().for_each(|(_, found, _)| all.merge(found));
     Ok(all.stretch())
 }

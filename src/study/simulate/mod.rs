@@ -2,7 +2,6 @@
 
 mod days;
 mod input;
-mod lived;
 mod outlook;
 mod plan;
 

@@ -1,23 +1,17 @@
-//! The log, counted question by question on all cores: what belongs to one question stays together in memory.
+//! The log, counted question by question: what belongs to one question stays together in memory.
 
-use std::collections::HashMap;
-use std::num::NonZero;
 use std::ops::Range;
-use std::thread;
 
 use super::Basis;
 use super::cards::{SurveyCard, SurveyCards};
-use crate::error::{Error, Result};
-use crate::memory::{AlikeTable, Answered, BeliefFold};
-use crate::model::{CardId, CardMemory, Guess, LogEntry, Move, MoveKind, Rating, Review, ReviewKind, StudyDay};
+use crate::error::Result;
+use crate::memory::AlikeTable;
+use crate::model::{Guess, Move, MoveKind, Rating, Review, ReviewKind, StudyDay};
 use crate::stats::overview::Period;
 use crate::stats::{Foretold, Survey, Surveyed, in_period, promised_days};
-use crate::store::{CountedAnswer, CountedLog, empty_answer};
+use crate::store::{CountedLog, empty_answer};
 use crate::study::decks::DeckEntry;
-use crate::study::log_walk::expected;
-
-/// Fewer answers than this are counted before a thread has begun.
-const WORTH_THREADS: usize = 20_000;
+use crate::study::log_walk::{CardReplay, LogWalk, ModelWord, WalkEntry, expected};
 
 /// A prediction, with its place in the log and the place of its deck.
 pub(super) struct Prediction {
@@ -41,119 +35,40 @@ pub(super) fn count(
     log: &CountedLog,
     days: SurveyDays,
 ) -> Result<(Survey, Vec<Prediction>)> {
-    let answers = AnswersByQuestion::sort(cards, log);
-    let moves = moves_by_card(log);
-    let counter = Counter { entries: basis.decks.all(), cards, log, answers: &answers, moves: &moves, days };
-    let cores =
-        if answers.all.len() < WORTH_THREADS { 1 } else { thread::available_parallelism().map_or(1, NonZero::get) };
-    let parts = answers.shares(cores);
-    let (survey, told) = thread::scope(|scope| -> Result<_> {
-        let counter = &counter;
-        let threads: Vec<_> = parts.into_iter().map(|part| scope.spawn(move || counter.count(part))).collect();
-        let mut all: Option<(Survey, Vec<Prediction>)> = None;
-        for thread in threads {
-            let stopped = |_| Error::fault("a count of the log stopped").hint("please report this");
-            let (survey, mut told) = thread.join().map_err(stopped)??;
-            match &mut all {
-                None => all = Some((survey, told)),
-                Some((whole, all_told)) => {
-                    whole.merge(survey);
-                    all_told.append(&mut told);
-                }
-            }
-        }
-        Ok(all.unwrap_or_else(|| (counter.survey(0), Vec::new())))
-    })?;
-    Ok((survey, in_order(told, log)))
+    let walk = LogWalk::new(log, cards.questions.len(), |card| cards.question_of(card));
+    let counter = Counter { entries: basis.decks.all(), cards, walk: &walk, days };
+    let mut parts = walk.on_all_cores(|questions| counter.count(questions))?.into_iter();
+    let (mut survey, mut predictions) = parts.next().unwrap_or_else(|| (counter.survey(0), Vec::new()));
+    for (part, mut others) in parts {
+        survey.merge(part);
+        predictions.append(&mut others);
+    }
+    Ok((survey, in_order(predictions, log.len())))
 }
 
-/// Puts predictions into the order of the log: each has its place, which is faster found than by sorting.
-fn in_order(told: Vec<Prediction>, log: &CountedLog) -> Vec<Prediction> {
-    let answers = log.pieces.iter().map(|piece| piece.answers.len()).sum();
+/// Puts predictions into the order of the log: each has its place, which is found faster than by sorting.
+fn in_order(predictions: Vec<Prediction>, answers: usize) -> Vec<Prediction> {
     let mut places = Vec::new();
     places.resize_with(answers, || None);
-    for told in told {
-        let place = told.order as usize;
-        places[place] = Some(told);
+    for prediction in predictions {
+        let place = prediction.order as usize;
+        places[place] = Some(prediction);
     }
     places.into_iter().flatten().collect()
-}
-
-/// The changes without an answer by card, each with how many answers came before it.
-fn moves_by_card(log: &CountedLog) -> HashMap<CardId, Vec<(u32, &Move)>> {
-    let mut found: HashMap<CardId, Vec<(u32, &Move)>> = HashMap::new();
-    for change in &log.moves {
-        let place = u32::try_from(log.place_of(change.id)).unwrap_or(u32::MAX);
-        found.entry(change.card).or_default().push((place, change));
-    }
-    found
-}
-
-/// The answers by question, those to one question in the order of the log.
-struct AnswersByQuestion {
-    /// Each with its place in the log.
-    all: Vec<(u32, CountedAnswer)>,
-    /// Where the answers to each question begin; one more for the end.
-    begins: Vec<u32>,
-}
-
-impl AnswersByQuestion {
-    fn sort(cards: &SurveyCards, log: &CountedLog) -> Self {
-        // A counting sort: it keeps the order, and takes two looks at each answer.
-        let mut begins = vec![0_u32; cards.questions.len() + 1];
-        let logged = || (0_u32..).zip(log.pieces.iter().flat_map(|piece| &piece.answers));
-        let in_scope =
-            || logged().filter_map(|(order, answer)| Some((cards.question_of(answer.card())?, order, answer)));
-        for (question, ..) in in_scope() {
-            begins[question + 1] += 1;
-        }
-        for place in 1..begins.len() {
-            begins[place] += begins[place - 1];
-        }
-        let Some((_, _, first)) = in_scope().next() else { return Self { all: Vec::new(), begins } };
-        let mut all = vec![(0, *first); begins.last().copied().unwrap_or(0) as usize];
-        let mut next = begins.clone();
-        for (question, order, answer) in in_scope() {
-            all[next[question] as usize] = (order, *answer);
-            next[question] += 1;
-        }
-        Self { all, begins }
-    }
-
-    /// The questions in so many ranges with about as many answers each.
-    fn shares(&self, count: usize) -> Vec<Range<usize>> {
-        let questions = self.begins.len() - 1;
-        let cut = |share: usize| match share {
-            0 => 0,
-            share if share == count => questions,
-            share => {
-                self.begins.partition_point(|begin| (*begin as usize) * count < self.all.len() * share).min(questions)
-            }
-        };
-        (0..count).map(|share| cut(share)..cut(share + 1)).collect()
-    }
-
-    fn to(&self, question: usize) -> &[(u32, CountedAnswer)] {
-        &self.all[self.begins[question] as usize..self.begins[question + 1] as usize]
-    }
 }
 
 struct Counter<'a> {
     entries: &'a [DeckEntry],
     cards: &'a SurveyCards,
-    log: &'a CountedLog,
-    answers: &'a AnswersByQuestion,
-    moves: &'a HashMap<CardId, Vec<(u32, &'a Move)>>,
+    walk: &'a LogWalk<'a>,
     days: SurveyDays,
 }
 
 /// A card of the question whose answers are counted.
 #[derive(Clone)]
-struct ReplayedCard {
+struct CountedCard {
     /// By each model of its deck.
-    memories: Vec<CardMemory>,
-    /// What is believed by each of them.
-    beliefs: Vec<BeliefFold>,
+    replays: Vec<CardReplay>,
     /// Answers a day or more after the one before, and those of them that were rated again.
     long: u32,
     failures: u32,
@@ -168,119 +83,92 @@ impl Counter<'_> {
 
     fn count(&self, questions: Range<usize>) -> Result<(Survey, Vec<Prediction>)> {
         let mut survey = self.survey(questions.len());
-        // About as many as there are answers: to grow with so many would be to copy them again and again.
-        let share = questions.clone().map(|question| self.answers.to(question).len()).sum();
-        let mut told = Vec::with_capacity(share);
+        // About as many as there are answers: growing step by step would copy them again and again.
+        let share = questions.clone().map(|question| self.walk.answers_in(question)).sum();
+        let mut predictions = Vec::with_capacity(share);
         let mut alike = AlikeTable::default();
-        let mut replayed: Vec<ReplayedCard> = Vec::new();
+        let mut counted: Vec<CountedCard> = Vec::new();
         let mut review = empty_answer();
         for (place, question) in questions.enumerate() {
-            let answers = self.answers.to(question);
-            if answers.is_empty() {
+            if self.walk.answers_in(question) == 0 {
                 continue;
             }
             let owners = self.cards.owners_of(question);
-            self.begin(&mut replayed, owners);
-            let mut moves = self.moves_of(owners).into_iter().peekable();
-            for (order, answer) in answers {
-                while let Some((card, _, change)) = moves.next_if(|(_, before, _)| before <= order) {
-                    self.apply(&owners[card], &mut replayed[card], change);
+            self.begin(&mut counted, owners);
+            self.walk.each(question, &mut review, |order, entry| {
+                let card = match entry {
+                    WalkEntry::Answer(review) => review.card,
+                    WalkEntry::Move(change) => change.card,
+                };
+                let Some(at) = owners.iter().position(|owner| owner.card == card) else { return Ok(()) };
+                let (owner, card) = (&owners[at], &mut counted[at]);
+                match entry {
+                    WalkEntry::Move(change) => self.moved(owner, card, change),
+                    WalkEntry::Answer(review) => {
+                        let foretold = self.answer(&mut survey, (place, question), owner, card, review, &mut alike);
+                        if let Some(foretold) = foretold.filter(|_| in_period(&self.days.long_period, review.day)) {
+                            predictions.push(Prediction { order, deck: owner.deck, foretold });
+                        }
+                    }
                 }
-                let many = answer.has_many_picks().then(|| self.log.many_picks(*order as usize)).flatten();
-                answer.unpack(many, &mut review)?;
-                let Some(card) = owners.iter().position(|owner| owner.card == review.card) else { continue };
-                let counted = self.answer(
-                    &mut survey,
-                    (place, question),
-                    &owners[card],
-                    &mut replayed[card],
-                    &review,
-                    &mut alike,
-                );
-                if let Some(foretold) = counted.filter(|_| in_period(&self.days.long_period, review.day)) {
-                    told.push(Prediction { order: *order, deck: owners[card].deck, foretold });
-                }
-            }
+                Ok(())
+            })?;
         }
-        Ok((survey, told))
+        Ok((survey, predictions))
     }
 
     /// Every card of a question as it was before the log.
-    fn begin(&self, replayed: &mut Vec<ReplayedCard>, owners: &[SurveyCard]) {
-        let none = ReplayedCard { memories: Vec::new(), beliefs: Vec::new(), long: 0, failures: 0, promised: None };
-        replayed.resize(owners.len().max(replayed.len()), none);
-        for (owner, card) in owners.iter().zip(replayed.iter_mut()) {
+    fn begin(&self, counted: &mut Vec<CountedCard>, owners: &[SurveyCard]) {
+        let none = CountedCard { replays: Vec::new(), long: 0, failures: 0, promised: None };
+        counted.resize(owners.len().max(counted.len()), none);
+        for (owner, card) in owners.iter().zip(counted.iter_mut()) {
             let models = self.cards.histories[owner.deck as usize].replayers.len();
-            card.memories.clear();
-            card.memories.resize(models, CardMemory::NEW);
-            card.beliefs.clear();
-            card.beliefs.resize(models, BeliefFold::default());
+            card.replays.clear();
+            card.replays.resize(models, CardReplay::new());
             (card.long, card.failures, card.promised) = (0, 0, None);
         }
     }
 
-    /// The changes of the cards of a question without an answer, in the order of the log: the place of the card, how many answers came
-    /// before, and the change.
-    fn moves_of(&self, owners: &[SurveyCard]) -> Vec<(usize, u32, &Move)> {
-        if self.moves.is_empty() {
-            return Vec::new();
-        }
-        let of = |(place, owner): (usize, &SurveyCard)| {
-            let own = self.moves.get(&owner.card).into_iter().flatten();
-            own.map(move |(before, change)| (place, *before, *change)).collect::<Vec<_>>()
-        };
-        let mut found: Vec<(usize, u32, &Move)> = owners.iter().enumerate().flat_map(of).collect();
-        found.sort_by_key(|(.., change)| change.id);
-        found
-    }
-
-    fn apply(&self, owner: &SurveyCard, card: &mut ReplayedCard, change: &Move) {
-        let entry = LogEntry::Move(change.clone());
+    fn moved(&self, owner: &SurveyCard, card: &mut CountedCard, change: &Move) {
         let replayers = &self.cards.histories[owner.deck as usize].replayers;
-        for (replayer, memory) in replayers.iter().zip(&mut card.memories) {
-            replayer.apply(memory, &entry);
-        }
-        card.beliefs.iter_mut().for_each(|belief| belief.moved(change));
+        replayers.iter().zip(&mut card.replays).for_each(|(replayer, replay)| replay.moved(replayer, change));
         if change.kind == MoveKind::Forget {
             (card.long, card.failures, card.promised) = (0, 0, None);
         }
     }
 
-    /// Counts an answer; its prediction, where it had one.
+    /// Counts an answer; returns its prediction, if it had one.
     fn answer(
         &self,
         survey: &mut Survey,
         (place, question): (usize, usize),
         owner: &SurveyCard,
-        card: &mut ReplayedCard,
+        card: &mut CountedCard,
         review: &Review,
         alike: &mut AlikeTable,
     ) -> Option<Foretold> {
-        let histories = &self.cards.histories[owner.deck as usize];
+        let history = &self.cards.histories[owner.deck as usize];
         let settings = &self.entries[owner.deck as usize].settings;
-        let lapses = card.memories[histories.present].lapses;
-        let then = histories.at(review.at.utc_ms);
-        let (mut told, mut published, mut present, mut answered) = (None, None, None, None::<Answered>);
-        let models = histories.replayers.iter().zip(&mut card.memories).zip(&mut card.beliefs);
-        for (number, ((replayer, memory), belief)) in models.enumerate() {
-            let found = replayer.answer(memory, review);
-            let recall = belief.answer(replayer, review);
+        let then = history.at(review.at.utc_ms);
+        let (mut predicted, mut published, mut word) = (None, None, ModelWord::default());
+        for (number, (replayer, replay)) in history.replayers.iter().zip(&mut card.replays).enumerate() {
+            let own = replay.answer(replayer, review);
             if number == then {
-                told = recall;
+                predicted = own.recall;
             }
-            if number == histories.published {
-                published = recall;
+            if number == history.published {
+                published = own.recall;
             }
-            if number == histories.present {
-                (answered, present) = (found, recall);
+            if number == history.present {
+                word = own;
             }
         }
         survey.add(&Surveyed {
             review,
-            answered: answered.as_ref(),
-            recall: present,
-            expected: answered.as_ref().map_or(0.0, |_| expected(present, review, settings)),
-            lapse: card.memories[histories.present].lapses > lapses,
+            answered: word.answered.as_ref(),
+            recall: word.recall,
+            expected: word.answered.map_or(0.0, |_| expected(word.recall, review, settings)),
+            lapse: word.lapse,
             promised: card.promised,
             target: settings.desired_retention,
             topic: owner.topic as usize,
@@ -290,16 +178,16 @@ impl Counter<'_> {
         if !review.practice {
             card.promised = Some(promised_days(review));
         }
-        let days = answered?.elapsed_days.filter(|days| *days > 0)?;
+        let days = word.answered?.elapsed_days.filter(|days| *days > 0)?;
         card.long += 1;
         let failures = card.failures;
         card.failures += u32::from(review.rating == Rating::Again);
-        // Nobody is asked in a mock exam by the schedule.
+        // The schedule asks nobody in a mock exam.
         if review.kind == ReviewKind::Exam {
             return None;
         }
         Some(Foretold {
-            recall: told? as f32,
+            recall: predicted? as f32,
             default_recall: published? as f32,
             guess: if settings.luck_aware { review.guess } else { Guess::NONE },
             right: review.right,

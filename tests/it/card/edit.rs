@@ -106,7 +106,7 @@ fn an_editor_that_fails_changes_nothing_and_keeps_what_was_written() {
     assert!(said.err.starts_with("error: the editor `sh 'editor.sh'` ended with a failure"), "{}", said.err);
     assert!(!said.err.contains("is kept"), "{}", said.err);
     let said = edit_with(&trainer, &card, "sed -i 's/dry/arid/' {}; exit 3");
-    assert!(said.err.contains("the text is kept: mend it, then `retain card edit"), "{}", said.err);
+    assert!(said.err.contains("the text is kept: fix it, then `retain card edit"), "{}", said.err);
     assert_eq!(trainer.table("cards"), before);
     let mut none = trainer.command(&["card", "edit", &card]);
     let none = none.env("EDITOR", "no-such-editor -x").output().expect("the program runs");
@@ -367,7 +367,7 @@ fn on_a_terminal_a_problem_is_told_and_the_text_can_be_edited_again() {
 
     let before = trainer.table("cards");
     let shown = edit_in_terminal(&trainer, &id, "sed -i 's/- B. /- E. /' {}", "n\n").expect("a terminal");
-    assert!(shown.contains("error: the question is as it was\nhint: the text is kept: mend it, then"), "{shown}");
+    assert!(shown.contains("error: the question is as it was\nhint: the text is kept: fix it, then"), "{shown}");
     assert!(shown.contains("ended 1") && shown.matches("error[label-order]").count() == 1, "{shown}");
     assert_eq!(trainer.table("cards"), before);
 }

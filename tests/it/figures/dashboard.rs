@@ -244,7 +244,7 @@ fn days_that_make_no_sense_are_refused() {
         &trainer,
         &["--from", "2026-12-01"],
         1,
-        "error: the first day 2026-12-01 is yet to come: today is 2026-11-23\nhint: `retain export forecast` has the days to come\n",
+        "error: the first day 2026-12-01 is in the future: today is 2026-11-23\nhint: `retain export forecast` has the days ahead\n",
     );
     refused(&trainer, &["--days", "0"], 2, "0 is not in 1..=36500");
     for day in ["yesterday", "2026-02-30", "2026-11"] {

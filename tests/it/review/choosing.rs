@@ -102,8 +102,8 @@ fn a_slip_in_a_name_or_a_value_is_told() {
     refused(&trainer, &["--tag", "od"], 1, "no question has the tag `od`", "did you mean `odd`?");
     refused(&trainer, &["--state", "old"], 2, "'old'", "new, learning, review, relearning");
     refused(&trainer, &["--wrong-since", "7 days"], 2, "`7d`, `2w` or `12h`", "`2026-11-20`");
-    refused(&trainer, &["--wrong-since", "0h"], 2, "0 is no time ago", "");
-    refused(&trainer, &["--wrong-since", "2026-11-24"], 1, "`2026-11-24` is still to come", "hint: ");
+    refused(&trainer, &["--wrong-since", "0h"], 2, "the duration must be longer than 0", "");
+    refused(&trainer, &["--wrong-since", "2026-11-24"], 1, "`2026-11-24` is in the future", "hint: ");
     refused(&trainer, &["--minutes", "0"], 2, "0 is not in 1..=1440", "");
     refused(&trainer, &["--flagged", "--new", "3"], 2, "cannot be used with", "");
     refused(&trainer, &["--limit", "0"], 2, "0 is not in 1..", "");

@@ -1,16 +1,17 @@
-//! One walk over the log, in its order, with what the model made of each answer.
+//! Every answer in the order of the log, with all its columns and what the model says of it.
 
 use std::collections::HashMap;
 
 use uuid::Uuid;
 
-use super::decks::Decks;
-use super::scope::Scope;
+use super::{CardReplay, ModelWord};
 use crate::error::Result;
-use crate::memory::{BeliefFold, link};
-use crate::model::{CardId, CardMemory, DeckId, LogEntry, Move, Review, Settings, letter};
+use crate::memory::link;
+use crate::model::{CardId, DeckId, Move, Review, Settings, letter};
 use crate::stats::Fact;
 use crate::store::{LoggedReview, Reader};
+use crate::study::decks::Decks;
+use crate::study::scope::Scope;
 
 /// The card of answers, as small as it can be: there may be hundreds of thousands.
 struct AnswerOwner {
@@ -23,8 +24,7 @@ struct AnswerOwner {
     places: Option<Box<[u8]>>,
     /// Whether its question has so many choices that letters need something between them.
     apart: bool,
-    memory: CardMemory,
-    belief: BeliefFold,
+    replay: CardReplay,
 }
 
 /// More options than letters: two of `AA` are no four.
@@ -67,8 +67,7 @@ impl AnswerOwners {
                 topic,
                 apart: row.choices > LETTERS,
                 places: row.places,
-                memory: CardMemory::NEW,
-                belief: BeliefFold::default(),
+                replay: CardReplay::new(),
             });
             Ok(())
         })?;
@@ -82,7 +81,7 @@ impl AnswerOwners {
 }
 
 /// Every answer in scope, in the order of the log, with what the model made of it.
-pub(super) fn each_answer(
+pub(in crate::study) fn each_answer(
     reader: Reader<'_>,
     decks: &Decks,
     scope: &Scope,
@@ -92,9 +91,7 @@ pub(super) fn each_answer(
     let entries = decks.all();
     let on_move = |change: &Move| {
         if let Some((owner, _)) = owners.borrow_mut().owner_of(change.card) {
-            let replayer = &entries[owner.deck as usize].replayer;
-            replayer.apply(&mut owner.memory, &LogEntry::Move(change.clone()));
-            owner.belief.moved(change);
+            owner.replay.moved(&entries[owner.deck as usize].replayer, change);
         }
         Ok(())
     };
@@ -105,9 +102,8 @@ pub(super) fn each_answer(
             return Ok(());
         };
         let entry = &entries[owner.deck as usize];
-        let lapses = owner.memory.lapses;
-        let answered = if undone { None } else { entry.replayer.answer(&mut owner.memory, &review) };
-        let recall = if undone { None } else { owner.belief.answer(&entry.replayer, &review) };
+        let word = if undone { ModelWord::default() } else { owner.replay.answer(&entry.replayer, &review) };
+        let ModelWord { answered, recall, lapse } = word;
         if !scope.has_day(review.day) {
             return Ok(());
         }
@@ -121,7 +117,7 @@ pub(super) fn each_answer(
             answered,
             recall,
             expected: answered.map(|_| expected(recall, &review, &entry.settings)),
-            lapse: owner.memory.lapses > lapses,
+            lapse,
             deck: &entry.deck.name,
             topic: owner.topic.and_then(|place| topics.get(place as usize)).map(String::as_str),
             card: owner.uid,
@@ -135,7 +131,7 @@ pub(super) fn each_answer(
 
 /// The probability of a right answer before it was given: g + (1 − g)·R, with the prior knowledge for R before the first. Where luck is
 /// not reckoned with, R means right answers.
-pub(super) fn expected(recall: Option<f64>, review: &Review, settings: &Settings) -> f64 {
+pub(in crate::study) fn expected(recall: Option<f64>, review: &Review, settings: &Settings) -> f64 {
     let guess = review.guess.probability();
     match recall {
         Some(recall) if settings.luck_aware => link(recall, guess),
