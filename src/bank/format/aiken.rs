@@ -74,7 +74,7 @@ pub(in crate::bank) fn explains(lines: &[String]) -> bool {
     whole > 0 && odd * 4 <= whole && shouted * 2 > whole && numbered * 2 <= whole
 }
 
-pub(super) fn read_aiken(source: &Source<'_>) -> Read {
+pub(super) fn read_aiken(source: &Source<'_>) -> Collected {
     let (lines, skip) = (source.lines(), source.skip);
     let mut blocks = Blocks::default();
     let mut open = QuestionBlock::default();
@@ -95,7 +95,7 @@ pub(super) fn read_aiken(source: &Source<'_>) -> Read {
             AikenLine::Option(..) | AikenLine::Other(_) => {
                 let text = line.trim();
                 let explained = match named(text) {
-                    Some(Named::Explanation(explanation)) if open.stem.is_empty() => Some(explanation),
+                    Some(NamedLine::Explanation(explanation)) if open.stem.is_empty() => Some(explanation),
                     _ => None,
                 };
                 if let (Some(explanation), Some(block)) = (explained, blocks.questions.last_mut()) {

@@ -26,8 +26,8 @@ mod text;
 mod text2qti;
 mod word_set;
 
-use super::collect::Read;
-use super::{BankQuestion, Evidence, Problem, ReadOptions, Refusal, Severity, Source, foreign};
+use super::collect::Collected;
+use super::{BankQuestion, Decision, ReadOptions, Refusal, Source, foreign};
 use cards::{anki, hashcards, mnemosyne, obsidian, org, org_fc, qa, supermemo};
 use data::Notation;
 use document::DocumentKind;
@@ -35,31 +35,6 @@ use record::{markup, whole};
 use tabular::{explains_sheet, explains_table, read_sheet, read_table};
 
 use crate::model::{KeyOrigin, Kind};
-pub use record::KeyBase;
-
-impl Refusal {
-    /// A refusal that no single problem led to.
-    pub(super) fn new(message: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self { message: message.into(), hint: Some(hint.into()), problems: Vec::new() }
-    }
-}
-
-impl Problem {
-    /// A problem of a whole line; `hint` may be empty. The text is shown from its first character on.
-    pub(super) fn of_line(
-        line: usize,
-        text: &str,
-        severity: Severity,
-        code: &'static str,
-        message: impl Into<String>,
-        hint: &str,
-    ) -> Self {
-        let excerpt: String = text.chars().take(200).collect();
-        let width = excerpt.chars().count().clamp(1, 160);
-        let hint = Some(hint.to_owned()).filter(|hint| !hint.is_empty());
-        Self { line, column: 1, width, severity, code, message: message.into(), hint, excerpt }
-    }
-}
 
 /// How surely a file is in a format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -242,7 +217,7 @@ fn among<'r>(
     source: &Source<'_>,
     readers: impl Iterator<Item = &'r FormatReader>,
     named: Option<&'static str>,
-) -> Result<(&'static str, Read), Refusal> {
+) -> Result<(&'static str, Collected), Refusal> {
     let fits: Vec<(&FormatReader, &'static str, FormatFit)> = match named {
         Some(named) => readers
             .filter(|reader| reader.names.contains(&named))
@@ -287,8 +262,8 @@ struct FormatCandidate {
 }
 
 /// Why a file is read in this format.
-fn why(format: &str, named: bool, looked: &[FormatCandidate]) -> Evidence {
-    let evidence = Evidence::new("format", format);
+fn why(format: &str, named: bool, looked: &[FormatCandidate]) -> Decision {
+    let evidence = Decision::new("format", format);
     if named {
         return evidence.because("it was named", []);
     }
@@ -312,7 +287,7 @@ fn no_format(source: &Source<'_>) -> Refusal {
 
 /// The reading with the most good questions; a refusal that asks for the format if two make equally many different
 /// ones.
-fn most(mut reads: Vec<(&'static str, Read)>) -> Option<Result<(&'static str, Read), Refusal>> {
+fn most(mut reads: Vec<(&'static str, Collected)>) -> Option<Result<(&'static str, Collected), Refusal>> {
     // What has no answer is the weaker reading.
     let good = |read: &Collected| {
         let closed = read.questions.iter().filter(|question| question.kind != Kind::Open).count();

@@ -40,7 +40,7 @@ pub(super) fn explains(source: &Source<'_>) -> Option<FormatFit> {
 }
 
 /// Reads the exercises; most files hold one.
-pub(super) fn read_exercises(source: &Source<'_>) -> Read {
+pub(super) fn read_exercises(source: &Source<'_>) -> Collected {
     let lines = source.lines();
     let exercises = if source.text.contains("\\begin{question}") { of_latex(lines) } else { of_markdown(lines) };
     let mut collector = Collector::new(lines);
@@ -239,7 +239,7 @@ impl Exercise {
             "schoice" | "mchoice" => self.choice(asked, &solution),
             "num" => {
                 let number = solution.replace(',', ".");
-                number.parse::<f64>().map_err(|_| Fault::NoNumber("write `exsolution` as a number"))?;
+                number.parse::<f64>().map_err(|_| Defect::NoNumber("write `exsolution` as a number"))?;
                 let tolerance = self.meta("extol").parse::<f64>().ok().filter(|tolerance| *tolerance > 0.0);
                 Ok(BankQuestion { kind: Kind::Numeric, options: typed(&number, tolerance), ..asked })
             }

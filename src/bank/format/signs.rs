@@ -8,7 +8,7 @@ use crate::bank::lines::block::{Blocks, QuestionBlock, RawOption, StemLine, Stra
 use crate::bank::lines::check;
 use crate::bank::lines::convention::Convention;
 use crate::bank::lines::label::{label, question_number};
-use crate::bank::lines::topic::bare_title;
+use crate::bank::lines::title::bare_title;
 use crate::bank::source::Source;
 
 /// What the signs of a dialect are.
@@ -144,11 +144,11 @@ fn dialect(lines: &[String]) -> Option<Dialect> {
     DIALECTS.into_iter().find(|dialect| dialect.explains(lines))
 }
 
-pub(super) fn read_signs(source: &Source<'_>) -> Read {
+pub(super) fn read_signs(source: &Source<'_>) -> Collected {
     let (lines, skip) = (source.lines(), source.skip);
     let dialect = dialect(&lines[skip..]).unwrap_or(DIALECTS[1]);
     let mut blocks = Blocks::default();
-    let mut open: Option<Block> = None;
+    let mut open: Option<QuestionBlock> = None;
     let mut topics = PendingTitle::default();
     let mut blank = true;
     for (number, line) in (1..).zip(lines).skip(skip) {
@@ -204,7 +204,7 @@ pub(super) fn read_signs(source: &Source<'_>) -> Read {
 }
 
 /// Whether a question has its options, so that a separate line below them is no part of it.
-fn is_whole(block: &Block) -> bool {
+fn is_whole(block: &QuestionBlock) -> bool {
     block.options.len() > 1
 }
 

@@ -69,7 +69,7 @@ pub(super) fn read_table(source: &Source<'_>, _: &'static str) -> Result<Collect
 }
 
 /// The questions of a table with options, and how their texts are written.
-fn of_options(table: table::QuestionTable, source: &Source<'_>) -> Result<Read, Refusal> {
+fn of_options(table: table::QuestionTable, source: &Source<'_>) -> Result<Collected, Refusal> {
     let mut read = table::questions(table, source)?;
     markup::decide(&mut read);
     Ok(read)

@@ -15,7 +15,7 @@ use crate::bank::lines::{
 };
 use crate::bank::source::Source;
 
-pub(super) fn read_loose_text(source: &Source<'_>) -> Read {
+pub(super) fn read_loose_text(source: &Source<'_>) -> Collected {
     let tidy = source.tidy();
     if let Some(order) = paragraphs::order(tidy) {
         return paragraphs::read_paragraphs(source, &order);
@@ -53,9 +53,9 @@ pub(super) fn read_loose_text(source: &Source<'_>) -> Read {
 
 /// The blocks of a text, and the evidence for them. `titles`: the titles of the parts of a list of answers, which head
 /// questions.
-fn blocks(tidy: &Tidy, convention: Convention, titles: &[String]) -> (Blocks, Vec<Evidence>) {
-    let layout = Layout::of(tidy, convention);
-    let pieces = inline::pieces(tidy, convention);
+fn blocks(tidy: &Tidy, convention: Convention, titles: &[String]) -> (Blocks, Vec<Decision>) {
+    let layout = Layout::detect(tidy, convention);
+    let pieces = pieces::pieces(tidy, convention);
     let answers = answer_lines::find(&pieces, &layout);
     let mut classified = line::classify(&pieces, &layout, &answers);
     let mut evidence: Vec<Decision> = answers.evidence.into_iter().collect();

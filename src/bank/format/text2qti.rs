@@ -1,8 +1,8 @@
 //! The text format of text2qti: `1. question`, `a) wrong`, `*b) right`, `[*]` boxes, `...` feedback, `* short answers`, `= numbers`,
 //! `___` essays.
 
-use crate::bank::collect::{Collector, Read};
-use crate::bank::fault::Fault;
+use crate::bank::collect::{Collected, Collector};
+use crate::bank::defect::Defect;
 use crate::bank::format::word_set::WordSet;
 use crate::bank::lines::label::{label, question_number};
 use crate::bank::{BankOption, BankQuestion, Source};
@@ -110,7 +110,7 @@ pub(in crate::bank) fn explains(lines: &[String]) -> bool {
     asks > 0 && (first || (own > 0 && own * 2 >= asks && odd * 4 <= asks && verdicts <= asks))
 }
 
-pub(super) fn read_text2qti(source: &Source<'_>) -> Read {
+pub(super) fn read_text2qti(source: &Source<'_>) -> Collected {
     let lines = source.lines();
     let mut collector = Collector::new(lines);
     let mut open: Option<OpenQuestion> = None;
@@ -287,7 +287,7 @@ impl OpenQuestion {
         }
     }
 
-    fn close(mut self) -> Result<BankQuestion, Fault> {
+    fn close(mut self) -> Result<BankQuestion, Defect> {
         let right = self.question.correct().len();
         if let Some(name) = self.unknown {
             return Err(Defect::KindNotRead { name, hint: "ask it as a choice, or leave it out" });

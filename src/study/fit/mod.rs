@@ -14,7 +14,7 @@ pub(super) use auto::{fit_default, is_time_to_fit};
 pub(super) use evaluation::evaluate_decks;
 pub(super) use revert::revert_fit;
 pub(super) use suggest::suggestion;
-pub(super) use training_data::reading;
+pub(super) use training_data::history_rules;
 
 use super::decks::{DeckEntry, Decks};
 use super::present::Present;

@@ -10,7 +10,7 @@ use crate::memory::{Draws, Elapsed, Histories, History, HistoryRules, Learner, N
 use crate::model::{CardId, DeckId, StudyDay};
 use crate::store::Reader;
 use crate::study::decks::Decks;
-use crate::study::fit::reading;
+use crate::study::fit::history_rules;
 
 /// Learners that are asked.
 const LEARNERS: usize = 64;
@@ -50,7 +50,7 @@ impl Foresight {
     /// When the database cannot be read.
     pub(in crate::study) fn load(reader: Reader<'_>, decks: &Decks) -> Result<Self> {
         let readings: HashMap<DeckId, HistoryRules> =
-            decks.all().iter().map(|entry| (entry.deck.id, reading(entry))).collect();
+            decks.all().iter().map(|entry| (entry.deck.id, history_rules(entry))).collect();
         let answered = reader.answered_cards()?;
         let step = answered.len().div_ceil(CARDS).max(1);
         let mut histories = Histories::default();

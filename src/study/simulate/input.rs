@@ -202,7 +202,7 @@ impl<'a> SimulationInput<'a> {
 /// The memory of the person who learns a deck, as far as these answers tell.
 fn learner(entry: &DeckEntry, habits: &Habits, answers: &[TimedAnswer], stretch: f64) -> Replayer<LivedMemory<Fsrs6>> {
     let of_deck = answers.iter().filter(|answer| answer.deck == entry.deck.id);
-    let learner = LivedMemory::of(entry.replayer.model.clone(), 1.0 - habits.step_failure);
+    let learner = LivedMemory::new(entry.replayer.model.clone(), 1.0 - habits.step_failure);
     Replayer {
         model: LivedMemory { stretch, ..learner },
         prior_knowledge: known_at_first(of_deck, entry.settings.prior_knowledge),

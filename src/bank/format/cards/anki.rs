@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use super::tabbed::{self, TabbedStyle};
 use super::{CardCollector, CardSide, Deletions, NO_BACK, Signs, card, cloze, markup, side};
-use crate::bank::collect::Read;
+use crate::bank::collect::Collected;
 use crate::bank::format::FormatFit;
 use crate::bank::format::record::{self, table};
 use crate::bank::source::Source;
@@ -120,7 +120,7 @@ fn unix(text: &str) -> Cow<'_, str> {
 ///
 /// # Errors
 /// When a quotation mark is never closed, or the keys of a table can be read in several ways.
-pub(in crate::bank) fn read_anki(source: &Source<'_>, format: &'static str) -> Result<Read, Refusal> {
+pub(in crate::bank) fn read_anki(source: &Source<'_>, format: &'static str) -> Result<Collected, Refusal> {
     let text = unix(&source.text);
     if format == "quizlet" {
         return Ok(tabbed::read_tabbed(source, TabbedStyle::Quizlet));
@@ -209,7 +209,12 @@ fn notes(source: &Source<'_>, text: &str, header: &Header) -> Result<Collected, 
 }
 
 /// The rows as a table of questions with options, if the names of the columns say so.
-fn table(source: &Source<'_>, header: &Header, names: &[String], rows: &[AnkiRow]) -> Option<Result<Read, Refusal>> {
+fn table(
+    source: &Source<'_>,
+    header: &Header,
+    names: &[String],
+    rows: &[AnkiRow],
+) -> Option<Result<Collected, Refusal>> {
     let mut names = names.to_owned();
     for (column, name) in
         [(header.guid, "guid"), (header.decks, "topic"), (header.tagged, "tags"), (header.notetypes, "notetype")]

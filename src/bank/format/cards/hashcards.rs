@@ -1,8 +1,8 @@
 //! hashcards: Markdown with `Q:`, `A:` and `C:` at the beginning of lines, `---` between cards, and TOML above them.
 
 use super::{CardCollector, Deletions, NO_BACK, Signs, card, cloze, supermemo};
-use crate::bank::collect::Read;
-use crate::bank::fault::Fault;
+use crate::bank::collect::Collected;
+use crate::bank::defect::Defect;
 use crate::bank::format::FormatFit;
 use crate::bank::lines::label::{bullet, label};
 use crate::bank::source::Source;
@@ -138,7 +138,7 @@ fn name(lines: &[String], skip: usize) -> Result<(Option<String>, usize), Refusa
 ///
 /// # Errors
 /// When the block at the top cannot be read.
-pub(in crate::bank) fn read_hashcards(source: &Source<'_>) -> Result<Read, Refusal> {
+pub(in crate::bank) fn read_hashcards(source: &Source<'_>) -> Result<Collected, Refusal> {
     let lines = source.lines();
     let (name, skip) = name(lines, source.skip)?;
     let (parts, stray) = parts(lines, skip);

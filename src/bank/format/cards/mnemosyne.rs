@@ -6,8 +6,8 @@ use roxmltree::Node;
 
 use super::tabbed::{self, TabbedStyle};
 use super::{CardCollector, Deletions, Signs, card, cloze, markup, named};
-use crate::bank::collect::Read;
-use crate::bank::fault::Fault;
+use crate::bank::collect::Collected;
+use crate::bank::defect::Defect;
 use crate::bank::format::FormatFit;
 use crate::bank::source::Source;
 use crate::bank::xml::{Xml, content, root_name};
@@ -24,7 +24,7 @@ pub(in crate::bank) fn explains(source: &Source<'_>) -> Option<FormatFit> {
 ///
 /// # Errors
 /// When it is XML and not well-formed.
-pub(in crate::bank) fn read_mnemosyne(source: &Source<'_>) -> Result<Read, Refusal> {
+pub(in crate::bank) fn read_mnemosyne(source: &Source<'_>) -> Result<Collected, Refusal> {
     if !source.text.trim_start().starts_with('<') {
         return Ok(tabbed::read_tabbed(source, TabbedStyle::Mnemosyne));
     }
@@ -123,7 +123,7 @@ impl<'d> Log<'d> {
             let of = |name: &str| node.attribute(name).unwrap_or_default();
             let fact_id = of("fact");
             let Some((line, fact)) = self.facts.get(fact_id) else {
-                cards.reject(self.xml.line(*node), Fault::NoFact);
+                cards.reject(self.xml.line(*node), Defect::NoFact);
                 continue;
             };
             let tags: Vec<String> = of("tags").split(',').filter_map(|tag| self.tags.get(tag)).cloned().collect();

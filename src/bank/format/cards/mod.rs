@@ -18,8 +18,8 @@ mod tests;
 use roxmltree::Node;
 
 use crate::bank::both_ways::reverse;
-use crate::bank::collect::{Collector, Read};
-use crate::bank::fault::Fault;
+use crate::bank::collect::{Collected, Collector};
+use crate::bank::defect::Defect;
 use crate::bank::{BankOption, BankQuestion};
 use crate::model::cloze::{Deletions, Signs};
 use crate::model::{KeyOrigin, Kind, Markup};

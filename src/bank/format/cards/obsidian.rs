@@ -3,7 +3,7 @@
 
 use super::{CardCollector, Deletions, Signs, card, cloze};
 use crate::bank::BankQuestion;
-use crate::bank::collect::Read;
+use crate::bank::collect::Collected;
 use crate::bank::format::FormatFit;
 use crate::bank::lines::label::{bullet, label};
 use crate::bank::source::Source;
@@ -61,13 +61,13 @@ pub(in crate::bank) fn explains(source: &Source<'_>) -> Option<FormatFit> {
 }
 
 /// Reads the cards and skips the rest of the note.
-pub(in crate::bank) fn read_obsidian(source: &Source<'_>) -> Read {
+pub(in crate::bank) fn read_obsidian(source: &Source<'_>) -> Collected {
     let mut cards = CardCollector::new(source.lines());
     for Note { line, topic, what } in parts(source.lines(), source.skip).notes {
         let markup = Markup::Markdown;
         match what {
             NoteContent::Deletions(text) => {
-                let deletions = Deletions::of(&text, Signs::Obsidian);
+                let deletions = Deletions::count_in(&text, Signs::Obsidian);
                 cards.cloze(BankQuestion { topic, markup, ..cloze(line, &text) }, deletions);
             }
             NoteContent::Sides { front, back, both_ways } => {
@@ -203,7 +203,7 @@ impl ObsidianReader {
             return self.push(*line, NoteContent::Sides { front, back, both_ways });
         }
         let text = joined(&paragraph);
-        if Deletions::of(&text, Signs::Obsidian).count > 0 {
+        if Deletions::count_in(&text, Signs::Obsidian).count > 0 {
             self.push(*line, NoteContent::Deletions(text));
         } else {
             self.parts.prose += paragraph.len();

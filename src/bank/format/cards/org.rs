@@ -2,8 +2,8 @@
 //! `[text||hint]` is left out; or each subheading is a side that is asked from the others.
 
 use super::{CardCollector, Deletions, Signs, card, cloze, reverse};
-use crate::bank::collect::Read;
-use crate::bank::fault::Fault;
+use crate::bank::collect::Collected;
+use crate::bank::defect::Defect;
 use crate::bank::format::FormatFit;
 use crate::bank::format::word_set::WordSet;
 use crate::bank::source::Source;
@@ -163,7 +163,7 @@ fn is_note(text: &str) -> bool {
     text == "#" || ["# ", "SCHEDULED:", "DEADLINE:", "CLOSED:"].iter().any(|begin| text.starts_with(begin))
 }
 
-pub(in crate::bank) fn read_org_drill(source: &Source<'_>) -> Read {
+pub(in crate::bank) fn read_org_drill(source: &Source<'_>) -> Collected {
     let mut cards = CardCollector::new(source.lines());
     for item in items(source.lines(), source.skip, "drill") {
         add_card(&mut cards, item);

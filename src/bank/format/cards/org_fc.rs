@@ -4,8 +4,8 @@
 use super::org::{OrgCard, items, tagged};
 use super::{CardCollector, Deletions, NO_BACK, Signs, card, cloze};
 use crate::bank::BankQuestion;
-use crate::bank::collect::Read;
-use crate::bank::fault::Fault;
+use crate::bank::collect::Collected;
+use crate::bank::defect::Defect;
 use crate::bank::format::FormatFit;
 use crate::bank::format::word_set::WordSet;
 use crate::bank::source::Source;
@@ -21,7 +21,7 @@ pub(in crate::bank) fn explains(source: &Source<'_>) -> Option<FormatFit> {
     tagged(source, "fc").then_some(FormatFit::Sure)
 }
 
-pub(in crate::bank) fn read_org_fc(source: &Source<'_>) -> Read {
+pub(in crate::bank) fn read_org_fc(source: &Source<'_>) -> Collected {
     let mut cards = CardCollector::new(source.lines());
     for item in items(source.lines(), source.skip, "fc") {
         add_card(&mut cards, &item);

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use roxmltree::{Node, NodeId};
 
 use super::{CardCollector, NO_BACK, card, characters, markup, named};
-use crate::bank::collect::Read;
-use crate::bank::fault::Fault;
+use crate::bank::collect::Collected;
+use crate::bank::defect::Defect;
 use crate::bank::format::FormatFit;
 use crate::bank::source::Source;
 use crate::bank::xml::{Xml, content, root_name};
@@ -43,7 +43,7 @@ pub(super) fn is_text(lines: &[String]) -> bool {
 ///
 /// # Errors
 /// When it is XML and not well-formed.
-pub(in crate::bank) fn read_supermemo(source: &Source<'_>) -> Result<Read, Refusal> {
+pub(in crate::bank) fn read_supermemo(source: &Source<'_>) -> Result<Collected, Refusal> {
     let mut cards = CardCollector::new(source.lines());
     if !source.text.trim_start().starts_with('<') {
         lines(&mut cards, source.lines(), source.skip);

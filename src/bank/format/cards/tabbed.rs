@@ -3,10 +3,9 @@
 
 use super::{CardCollector, NO_BACK, card, characters, markup};
 use crate::bank::BankQuestion;
-use crate::bank::collect::Read;
+use crate::bank::collect::Collected;
 use crate::bank::decode;
 use crate::bank::source::Source;
-use crate::bank::{BankQuestion, decode};
 
 /// Whose habits a file follows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,7 +23,7 @@ fn rows<'s>(source: &'s Source<'_>) -> impl Iterator<Item = (usize, &'s str)> {
     (1..).zip(decode::lines(&source.text)).skip(source.skip).filter(|(_, line)| !line.trim().is_empty())
 }
 
-pub(super) fn read_tabbed(source: &Source<'_>, style: TabbedStyle) -> Read {
+pub(super) fn read_tabbed(source: &Source<'_>, style: TabbedStyle) -> Collected {
     let mut cards = CardCollector::new(source.lines());
     let sign = sign(source, style);
     let mut open: Option<(usize, Vec<String>)> = None;

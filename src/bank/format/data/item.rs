@@ -20,7 +20,7 @@ pub(super) fn read_object(map: &Map<String, Value>, named: Option<&str>, learned
     let view = View::new(map, learned);
     if let Some(mut card) = card(&view) {
         if map.contains_key(TWICE) {
-            card.shape = AnswerShape::Broken(Fault::FieldTwice);
+            card.shape = AnswerShape::Broken(Defect::FieldTwice);
         }
         return vec![card];
     }
@@ -49,7 +49,7 @@ pub(super) fn read_object(map: &Map<String, Value>, named: Option<&str>, learned
     if let Some(fault) = twice.or_else(|| pairs::fault(&view)) {
         return vec![DataItem { record, shape: AnswerShape::Broken(fault), anchor, depth: 0 }];
     }
-    if Deletions::of(&stem, Signs::Anki).count > 0 {
+    if Deletions::count_in(&stem, Signs::Anki).count > 0 {
         return vec![DataItem { record, shape: AnswerShape::Cloze, anchor, depth: 0 }];
     }
     let shape = choice(&view, &mut record).or_else(|| typed(&view, strict || named.is_some(), &record.stem));
@@ -91,7 +91,7 @@ fn nameless(view: &View<'_>) -> Option<DataItem> {
     let answered = view.all(FieldRole::Answer).any(|(.., value)| scalar(value).is_some());
     let named = view.all(FieldRole::Options).next().is_some();
     let anchor = options.options.first().map(|option| option.text.clone()).unwrap_or_default();
-    let item = || DataItem { record: around(view, ""), shape: AnswerShape::Broken(Fault::NoStem), anchor, depth: 0 };
+    let item = || DataItem { record: around(view, ""), shape: AnswerShape::Broken(Defect::NoStem), anchor, depth: 0 };
     (named && answered && options.options.len() > 1).then(item)
 }
 
@@ -172,7 +172,7 @@ fn typed(view: &View<'_>, strict: bool, stem: &str) -> Option<AnswerShape> {
         })
     };
     if (value.is_number() || text.chars().count() == 1) && lists() {
-        return Some(AnswerShape::Broken(Fault::NoOptions("call the list of its options `options`")));
+        return Some(AnswerShape::Broken(Defect::NoOptions("call the list of its options `options`")));
     }
     (text != stem).then_some(AnswerShape::Typed { back: text, card: false })
 }

@@ -6,11 +6,12 @@ use std::collections::HashMap;
 use super::name::FieldRole;
 use super::question::{AnswerShape, DataItem};
 use super::value::{lone_letter, truth};
-use crate::bank::fault::Fault;
-use crate::bank::format::record::key::{self, KeyBase};
+use crate::bank::KeyBase;
+use crate::bank::defect::Defect;
+use crate::bank::format::record::key;
 use crate::bank::format::record::unlabel;
 use crate::bank::format::word_set::WordSet;
-use crate::bank::{Evidence, Refusal};
+use crate::bank::{Decision, Refusal};
 
 /// What one field says: the places that it names in each question that has it.
 struct KeyField {
@@ -26,13 +27,13 @@ impl KeyField {
 }
 
 /// A question whose answer is a letter and whose options are lost.
-const CUT_OFF: Fault = Fault::NoOptions("give it its options: the answer names one of them");
+const CUT_OFF: Defect = Defect::NoOptions("give it its options: the answer names one of them");
 
 /// Decides how the fields that answer are read, and marks the right options.
 ///
 /// # Errors
 /// When the only field can be read in two ways.
-pub(super) fn settle(items: &mut [DataItem], given: Option<KeyBase>) -> Result<Vec<Evidence>, Refusal> {
+pub(super) fn settle(items: &mut [DataItem], given: Option<KeyBase>) -> Result<Vec<Decision>, Refusal> {
     let mut fields: Vec<String> = Vec::new();
     let mut asked: HashMap<String, Vec<usize>> = HashMap::new();
     for (at, item) in items.iter_mut().enumerate() {
@@ -73,7 +74,7 @@ pub(super) fn settle(items: &mut [DataItem], given: Option<KeyBase>) -> Result<V
     Ok(fields_read.iter().map(evidence).collect())
 }
 
-fn evidence(one: &KeyField) -> Evidence {
+fn evidence(one: &KeyField) -> Decision {
     let ground = format!("it names options in {} of {} questions", one.resolved(), one.places.len());
     Decision::new("key", format!("`{}` holds {}", one.field, one.way)).because(ground, [])
 }
@@ -175,7 +176,7 @@ fn mark(items: &mut [DataItem], fields_read: &[KeyField]) {
         }
     }
     for (at, conflict) in broken {
-        items[at].shape = AnswerShape::Broken(if conflict { Fault::AnswersDiffer } else { Fault::NoSuchOption });
+        items[at].shape = AnswerShape::Broken(if conflict { Defect::AnswersDiffer } else { Defect::NoSuchOption });
     }
     for item in items.iter_mut().filter(|item| !matches!(item.shape, AnswerShape::Broken(_))) {
         item.record.answer.clear();

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use super::name::FieldRole;
 use super::option;
 use super::value::{lone_letter, same, scalar};
-use crate::bank::Evidence;
+use crate::bank::Decision;
 
 /// Fields of an object beyond these are not compared.
 const MOST_FIELDS: usize = 40;

@@ -1,13 +1,13 @@
 //! Questions that are no choices, made of what an object says.
 
 use super::question::{AnswerShape, DataItem};
-use crate::bank::fault::Fault;
+use crate::bank::defect::Defect;
 use crate::bank::format::record::Record;
 use crate::bank::{BankOption, BankQuestion};
 use crate::model::{KeyOrigin, Kind};
 
 /// The question of an item that is no choice.
-pub(super) fn question(item: DataItem) -> Result<BankQuestion, Fault> {
+pub(super) fn question(item: DataItem) -> Result<BankQuestion, Defect> {
     let DataItem { record, shape, .. } = item;
     if record.stem.trim().is_empty() {
         return Err(Defect::NoStem);
@@ -27,7 +27,7 @@ pub(super) fn question(item: DataItem) -> Result<BankQuestion, Fault> {
         }
         AnswerShape::Cloze => (Kind::Cloze, Vec::new()),
         AnswerShape::Open => (Kind::Open, Vec::new()),
-        _ => return Err(Fault::NoOptions("give it a list of options, or an answer")),
+        _ => return Err(Defect::NoOptions("give it a list of options, or an answer")),
     };
     if options.iter().any(|option| option.text.is_empty() || option.pair.as_deref() == Some("")) {
         return Err(Defect::EmptyRight);

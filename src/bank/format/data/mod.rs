@@ -45,7 +45,7 @@ use crate::model::Markup;
 ///
 /// # Errors
 /// When it cannot be parsed, holds no questions, or its keys can be read in two ways.
-pub(in crate::bank) fn read_data(source: &Source<'_>, notation: Notation) -> Result<Read, Refusal> {
+pub(in crate::bank) fn read_data(source: &Source<'_>, notation: Notation) -> Result<Collected, Refusal> {
     let documents = parse::documents(&source.text, notation)?;
     let mut learned = Learned::default();
     let mut items = walk(&documents.values, &learned);
@@ -113,7 +113,7 @@ fn place(items: &mut [DataItem], text: &str) {
 }
 
 /// Makes questions of items, in the order of the file.
-fn questions(items: Vec<DataItem>, source: &Source<'_>) -> Read {
+fn questions(items: Vec<DataItem>, source: &Source<'_>) -> Collected {
     let text = |line: usize| source.line(line);
     let flagged = |item: &DataItem| item.record.options.iter().any(|option| option.flagged);
     let keyed = items.iter().any(|item| matches!(item.shape, AnswerShape::Choice { .. }) && flagged(item));
@@ -124,8 +124,8 @@ fn questions(items: Vec<DataItem>, source: &Source<'_>) -> Read {
             AnswerShape::Choice { .. } if item.record.options.is_empty() => {
                 checker.reject(record::no_options(&item.record, source));
             }
-            AnswerShape::Choice { .. } => checker.take(record::block(item.record, &[]), &[]),
-            AnswerShape::Broken(Fault::NoSuchOption) => checker.reject(record::no_such_option(&item.record, source)),
+            AnswerShape::Choice { .. } => checker.add(record::block(item.record, &[]), &[]),
+            AnswerShape::Broken(Defect::NoSuchOption) => checker.reject(record::no_such_option(&item.record, source)),
             AnswerShape::Broken(why) => checker.reject(fault(source, line, why)),
             AnswerShape::Unknown => {
                 let hint = "name its fields as the other questions name theirs";

@@ -7,7 +7,7 @@ use super::option::{self, Options};
 use super::question::AnswerShape;
 use super::value::{lone_letter, named, same, scalar, truth, value_text};
 use super::view::View;
-use crate::bank::fault::Fault;
+use crate::bank::defect::Defect;
 use crate::bank::format::word_set::WordSet;
 use crate::bank::lines::label::label;
 
@@ -232,14 +232,14 @@ fn unlabelled(mut found: Options) -> Options {
 }
 
 /// The defect of an object that is to be matched or put in order and does not give the solution.
-pub(super) fn fault(view: &View<'_>) -> Option<Fault> {
+pub(super) fn fault(view: &View<'_>) -> Option<Defect> {
     let flagged =
         || view.all(FieldRole::Options).any(|(.., value)| option::options(value).is_some_and(|found| found.flagged()));
     let lists = || view.fields.iter().any(|(.., value)| value.is_array() || value.is_object());
     match () {
         () if !lists() || flagged() => None,
-        () if view.is_kind(MATCHING.iter()) => Some(Fault::NoPairs),
-        () if view.is_kind(ORDERING.iter()) => Some(Fault::NoAnswer("name the right order, as `correct_order`")),
+        () if view.is_kind(MATCHING.iter()) => Some(Defect::NoPairs),
+        () if view.is_kind(ORDERING.iter()) => Some(Defect::NoAnswer("name the right order, as `correct_order`")),
         () => None,
     }
 }

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::near;
 use super::notation::Notation;
 use super::strict::Strict;
 use super::written::{YamlNode, quoted};

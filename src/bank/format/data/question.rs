@@ -1,6 +1,6 @@
 //! A question as one object of data has it, and how it is answered.
 
-use crate::bank::fault::Fault;
+use crate::bank::defect::Defect;
 use crate::bank::format::record::Record;
 
 /// A question as one object has it, before the keys of the file are understood.
@@ -36,7 +36,7 @@ pub(super) enum AnswerShape {
     #[default]
     Bare,
     /// It cannot be used.
-    Broken(Fault),
+    Broken(Defect),
     /// An object among questions that is none.
     Unknown,
 }

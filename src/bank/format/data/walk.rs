@@ -12,7 +12,6 @@ use super::question::{AnswerShape, DataItem};
 use super::rows;
 use super::value::{named, scalar, value_text};
 use super::view::View;
-use super::{option, rows};
 use crate::bank::format::record::Record;
 use crate::bank::format::word_set::WordSet;
 

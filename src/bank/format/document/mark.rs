@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::lines::TextLine;
 use super::{Looks, TextLook};
-use crate::bank::Evidence;
+use crate::bank::Decision;
 use crate::bank::format::word_set::WordSet;
 
 /// How often a look occurs among the options of the questions.

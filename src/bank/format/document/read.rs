@@ -5,9 +5,9 @@ use super::mark::{self, Marked};
 use super::page::PageText;
 use super::tables::PlacedTable;
 use super::{DocumentKind, TextDocument, latex, pictures};
-use crate::bank::collect::Read;
+use crate::bank::collect::Collected;
 use crate::bank::format::{Explained, explain_text, text};
-use crate::bank::{Evidence, ReadOptions, Refusal, Source};
+use crate::bank::{Decision, ReadOptions, Refusal, Source};
 use crate::model::KeyOrigin;
 
 /// Signs of a right option, of which one that the document does not use itself is written behind those that look right.
@@ -55,13 +55,13 @@ fn read_document<'a>(
     let (source, mut read) = match read {
         Some(Ok((source, _, read))) => (source, read),
         Some(Err(refusal)) if tables.is_empty() => return Err(refusal),
-        _ => (texts.source(&page, &Marked::default()), Read::default()),
+        _ => (texts.source(&page, &Marked::default()), Collected::default()),
     };
     tables.into_iter().for_each(|table| merge(&mut read, table));
     let count = page.lines.len();
     let seen =
         format!("{count} lines of text and {taken} tables of records; lines are counted from the top of the document");
-    read.evidence.insert(0, Evidence::new("document", name).ground(seen, []));
+    read.evidence.insert(0, Decision::new("document", name).because(seen, []));
     if page.lines.iter().any(|line| line.from > 0) {
         move_lines(&mut read, &page.lines.iter().map(|line| line.from.saturating_sub(1)).collect::<Vec<_>>());
     }
@@ -110,7 +110,7 @@ impl<'a> TextReaders<'a> {
     }
 
     /// Reads the tables of questions or cards, and removes their rows from the lines.
-    fn read_tables(&self, page: &mut PageText) -> Vec<Read> {
+    fn read_tables(&self, page: &mut PageText) -> Vec<Collected> {
         let mut reads = Vec::new();
         for table in &page.tables {
             let Some(mut read) = self.read_table(table) else { continue };
@@ -128,7 +128,7 @@ impl<'a> TextReaders<'a> {
         reads.into_iter().map(|(_, read)| read).collect()
     }
 
-    fn read_table(&self, table: &PlacedTable) -> Option<Read> {
+    fn read_table(&self, table: &PlacedTable) -> Option<Collected> {
         let attempt = |marked: bool| {
             let (text, places) = table.text(marked.then_some(self.sign));
             let source = Source::of_text(self.bytes, text, self.options);

@@ -3,12 +3,12 @@
 use super::attribute;
 use super::draft::{Draft, ExactLine, finished};
 use super::guard::{self, Keyword};
-use crate::bank::collect::{Collector, Read};
+use crate::bank::collect::{Collected, Collector};
 use crate::bank::{BankOption, BankQuestion, Front, Problem, Severity, Source, decode};
 use crate::model::{KeyOrigin, Kind, Markup, letter};
 
 /// Reads the lines below the front matter.
-pub(in crate::bank) fn read_exact(source: &Source<'_>) -> Read {
+pub(in crate::bank) fn read_exact(source: &Source<'_>) -> Collected {
     let mut reader = ExactReader {
         collector: Collector::by_id(source.lines()),
         front: &source.front,

@@ -2,8 +2,8 @@
 
 mod part;
 
-use crate::bank::collect::{Collector, Read, category};
-use crate::bank::fault::Fault;
+use crate::bank::collect::{Collected, Collector, category};
+use crate::bank::defect::Defect;
 use crate::bank::format::moodle::check_gaps;
 use crate::bank::lines::label::{bullet, label};
 use crate::bank::{BankOption, BankQuestion, Refusal, Source};
@@ -44,7 +44,7 @@ pub(in crate::bank) fn explains(lines: &[String]) -> bool {
 ///
 /// # Errors
 /// When they name categories, but hold no questions.
-pub(in crate::bank) fn read_gift(source: &Source<'_>) -> Result<Read, Refusal> {
+pub(in crate::bank) fn read_gift(source: &Source<'_>) -> Result<Collected, Refusal> {
     let mut collector = Collector::new(source.lines());
     let (mut filed, mut deck): (Option<String>, Option<String>) = (None, None);
     for part in parts(source.lines(), source.skip) {
@@ -100,7 +100,7 @@ fn plain(text: &str) -> String {
     out.trim().to_owned()
 }
 
-fn question(part: &GiftParagraph, filed: Option<&str>) -> Result<BankQuestion, Fault> {
+fn question(part: &GiftParagraph, filed: Option<&str>) -> Result<BankQuestion, Defect> {
     let mut text = part.text.trim();
     if let Some(rest) = text.strip_prefix("::") {
         text = name_end(rest).map_or(rest, |end| &rest[end + 2..]).trim_start();
@@ -351,7 +351,7 @@ fn numeric(question: &mut BankQuestion, inside: &str) -> Result<(), Defect> {
 }
 
 /// Typed answers need one that is wholly right.
-fn some_right(question: &BankQuestion) -> Result<(), Fault> {
+fn some_right(question: &BankQuestion) -> Result<(), Defect> {
     let right = question.options.iter().any(|option| option.correct);
     right.then_some(()).ok_or(Defect::NoAnswer("leave out its share, or write `=%100%`"))
 }

@@ -9,9 +9,9 @@ pub(in crate::bank) use scan::{bare, comment_start};
 
 use super::FormatFit;
 use super::word_set::WordSet;
-use crate::bank::collect::{Collector, Read};
-use crate::bank::fault::Fault;
-use crate::bank::lines::check::kind_of;
+use crate::bank::collect::{Collected, Collector};
+use crate::bank::defect::Defect;
+use crate::bank::lines::checker::kind_of;
 use crate::bank::source::Source;
 use crate::bank::{BankOption, BankQuestion};
 use crate::model::{KeyOrigin, Kind};
@@ -36,7 +36,7 @@ pub(super) fn explains(source: &Source<'_>) -> Option<FormatFit> {
 }
 
 /// Reads the questions.
-pub(super) fn read_latex(source: &Source<'_>) -> Read {
+pub(super) fn read_latex(source: &Source<'_>) -> Collected {
     let mut collector = Collector::new(source.lines());
     for item in items(&source.text) {
         let line = item.line;
@@ -45,7 +45,7 @@ pub(super) fn read_latex(source: &Source<'_>) -> Read {
     collector.finish()
 }
 
-fn question(item: LatexQuestion) -> Result<BankQuestion, Fault> {
+fn question(item: LatexQuestion) -> Result<BankQuestion, Defect> {
     let some = |text: &str| Some(plain(text)).filter(|text| !text.is_empty());
     let explanation = some(&item.solution);
     let asked = BankQuestion {

@@ -8,10 +8,11 @@ mod tail;
 
 use std::collections::HashMap;
 
-use crate::bank::collect::Read;
-use crate::bank::lines::block::Block;
+use crate::bank::collect::Collected;
+use crate::bank::lines::alphabet::Labels;
+use crate::bank::lines::block::QuestionBlock;
 use crate::bank::lines::check;
-use crate::bank::lines::convention::{Convention, Labels};
+use crate::bank::lines::convention::Convention;
 use crate::bank::lines::tidy::passage;
 use crate::bank::source::Source;
 use crate::model::Markup;
@@ -32,7 +33,7 @@ pub(in crate::bank) fn explains(lines: &[String]) -> bool {
 }
 
 /// Reads the lines.
-pub(in crate::bank) fn read_markdown(source: &Source<'_>) -> Read {
+pub(in crate::bank) fn read_markdown(source: &Source<'_>) -> Collected {
     let tidy = source.tidy();
     let mut scanner = MarkdownScanner::new(tidy);
     (0..tidy.lines.len()).for_each(|at| scanner.line(at));
@@ -43,7 +44,7 @@ pub(in crate::bank) fn read_markdown(source: &Source<'_>) -> Read {
     let convention = Convention { labels: Labels::Letters, parted: true, lower: None, marks: false };
     let mut read = check::questions(blocks, source.lines(), convention, source.single());
     read.questions.iter_mut().for_each(|question| question.markup = Markup::Markdown);
-    tidy.tell(&mut read);
+    tidy.report_to(&mut read);
     read
 }
 

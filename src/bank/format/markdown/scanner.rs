@@ -4,9 +4,9 @@ use super::line::{admonition, dedent, heading, indent, lettered, numbered, opens
 use super::roles::{LineRole, roles};
 use super::tail::{settle_tail, unlabel};
 use crate::bank::format::tags::without_tags;
-use crate::bank::lines::block::{Block, Blocks, RawOption, StemLine, Stray};
-use crate::bank::lines::convention::Labels;
-use crate::bank::lines::key::{Named, answer_and_more, is_key, named};
+use crate::bank::lines::alphabet::Labels;
+use crate::bank::lines::block::{Blocks, QuestionBlock, RawOption, StemLine, Stray};
+use crate::bank::lines::key::{NamedLine, answer_and_more, is_key, named};
 use crate::bank::lines::label::bullet;
 use crate::bank::lines::tidy::Tidy;
 use crate::bank::lines::{answer, mark};
@@ -19,7 +19,7 @@ pub(super) struct MarkdownScanner<'a> {
     numbers: &'a [usize],
     roles: Vec<LineRole>,
     pub(super) blocks: Blocks,
-    open: Option<Block>,
+    open: Option<QuestionBlock>,
     /// Lines behind the last option that belong to it or to the explanation.
     tail: Vec<(usize, String)>,
     folded: Option<Vec<(usize, String)>>,
@@ -73,7 +73,12 @@ impl<'a> MarkdownScanner<'a> {
         let text = bullet(text).unwrap_or(text);
         let bare = mark::bold(text).unwrap_or(text);
         let (number, stem) = numbered(bare).map_or((None, bare), |(number, rest)| (Some(number), rest));
-        let mut block = Block { number, heading: self.topic.clone(), topic: self.topic.clone(), ..Block::default() };
+        let mut block = QuestionBlock {
+            number,
+            heading: self.topic.clone(),
+            topic: self.topic.clone(),
+            ..QuestionBlock::default()
+        };
         if !stem.is_empty() {
             block.stem.push(StemLine { number: self.numbers[at], text: stem.to_owned(), apart: false });
         }
@@ -202,12 +207,12 @@ impl<'a> MarkdownScanner<'a> {
             let text = heading(&line).map_or(line.trim(), |(_, text)| text);
             let first = explanation.iter().all(|line: &String| line.trim().is_empty());
             match named(text) {
-                Some(Named::Answer(answer)) if block.answers.is_empty() => {
+                Some(NamedLine::Answer(answer)) if block.answers.is_empty() => {
                     let (answer, more) = answer_and_more(answer);
                     explanation.extend(more.map(str::to_owned));
                     block.answers.push((number, unadorned(answer).to_owned()));
                 }
-                Some(Named::Explanation(rest)) if first => explanation.push(rest.to_owned()),
+                Some(NamedLine::Explanation(rest)) if first => explanation.push(rest.to_owned()),
                 _ => match folded_answer(text, heading(&line).is_some(), &block.options) {
                     Some(answer) if first && block.answers.is_empty() => block.answers.push((number, answer)),
                     _ => explanation.push(line),
@@ -250,7 +255,7 @@ fn folded_answer(text: &str, heading: bool, options: &[RawOption]) -> Option<Str
     };
     let answer_text = answer_text.trim().trim_matches(['*', '_', '`', ' ']);
     let texts: Vec<&str> = options.iter().map(|option| option.text.as_str()).collect();
-    let read = answer::read(answer_text, &texts, Labels::Letters)?;
+    let read = answer::read_answer(answer_text, &texts, Labels::Letters)?;
     // `**B** - it grows`, `B. It grows`
     let behind = answer_text.trim_start_matches(['(', '[']).get(1..).unwrap_or_default();
     let set_off = behind.starts_with([')', ']', '*', '.', ':', ','])

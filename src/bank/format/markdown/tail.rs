@@ -1,12 +1,12 @@
 //! What follows the last option of a question: the rest of that option, the answer, tags and the explanation.
 
 use super::line::{dedent, fence, indent, is_rule};
-use crate::bank::lines::block::{Block, RawOption};
-use crate::bank::lines::key::{Named, answer_and_more, named};
+use crate::bank::lines::block::{QuestionBlock, RawOption};
+use crate::bank::lines::key::{NamedLine, answer_and_more, named};
 use crate::bank::lines::label::label;
 
 /// Assigns the lines after the last option: its continuation, answers, tags and the explanation, which is returned.
-pub(super) fn settle_tail(block: &mut Block, tail: Vec<(usize, String)>) -> Vec<String> {
+pub(super) fn settle_tail(block: &mut QuestionBlock, tail: Vec<(usize, String)>) -> Vec<String> {
     let fenced = |option: &RawOption| option.text.contains("```") || option.text.contains("~~~");
     let (last, before) = match block.options.split_last_mut() {
         Some(parts) => parts,
@@ -45,12 +45,12 @@ pub(super) fn settle_tail(block: &mut Block, tail: Vec<(usize, String)>) -> Vec<
     let mut explanation = Vec::new();
     for (number, line) in lines {
         match named(line.trim()) {
-            Some(Named::Answer(answer)) if !ticked && block.answers.is_empty() => {
+            Some(NamedLine::Answer(answer)) if !ticked && block.answers.is_empty() => {
                 let (answer, more) = answer_and_more(answer);
                 explanation.extend(more.map(str::to_owned));
                 block.answers.push((number, answer.trim_matches(['*', '_', '`', ' ', '.']).to_owned()));
             }
-            Some(Named::Tags(tags)) => {
+            Some(NamedLine::Tags(tags)) => {
                 block.tags.extend(tags.split(',').map(|tag| tag.trim().to_owned()).filter(|tag| !tag.is_empty()));
             }
             _ => explanation.push(line),

@@ -7,8 +7,8 @@ mod select;
 
 use roxmltree::Node;
 
-use crate::bank::collect::{Collector, Read, category};
-use crate::bank::fault::Fault;
+use crate::bank::collect::{Collected, Collector, category};
+use crate::bank::defect::Defect;
 use crate::bank::xml::{Xml, child, some};
 use crate::bank::{BankOption, BankQuestion, Refusal, Source};
 use crate::model::cloze::{self, GapKind};
@@ -28,7 +28,7 @@ pub(in crate::bank) fn explains(text: &str) -> bool {
 ///
 /// # Errors
 /// When it is not well-formed.
-pub(in crate::bank) fn read_moodle(source: &Source<'_>) -> Result<Read, Refusal> {
+pub(in crate::bank) fn read_moodle(source: &Source<'_>) -> Result<Collected, Refusal> {
     let xml = Xml::open(&source.text, "export the questions from Moodle again")?;
     let mut collector = Collector::new(source.lines());
     let mut filed: Option<String> = None;
@@ -190,7 +190,9 @@ fn question(node: Node<'_, '_>, kind: &str, line: usize, filed: Option<&str>) ->
             question.kind = Kind::Cloze;
         }
         "essay" | "description" => question.options.clear(),
-        _ => return Err(Fault::KindNotRead { name: kind.to_owned(), hint: "ask it as another type, or leave it out" }),
+        _ => {
+            return Err(Defect::KindNotRead { name: kind.to_owned(), hint: "ask it as another type, or leave it out" });
+        }
     }
     if kind.starts_with(CALCULATED) {
         calculated::settle(&mut question, node)?;
@@ -250,7 +252,7 @@ fn tags(node: Node<'_, '_>) -> Vec<String> {
 }
 
 /// Checks the gaps in the text of a cloze question: each has a right answer.
-pub(in crate::bank) fn check_gaps(stem: &str) -> Result<(), Fault> {
+pub(in crate::bank) fn check_gaps(stem: &str) -> Result<(), Defect> {
     let (_, gaps) = cloze::split(stem);
     if gaps.is_empty() {
         return Err(Defect::NoGaps);

@@ -8,7 +8,7 @@ use super::markup::bare;
 use super::presentation::{Presentation, Response, ResponseLabel, ResponseShape};
 use super::scoring::{Condition, conditions, right_options};
 use super::{MOST_ANSWERS, QtiItem, interval, true_or_false};
-use crate::bank::fault::Fault;
+use crate::bank::defect::Defect;
 use crate::bank::xml::{child, content, some};
 use crate::bank::{BankOption, BankQuestion};
 use crate::model::{Kind, Markup};
@@ -28,7 +28,7 @@ enum Declared {
 }
 
 /// Reads an item.
-pub(super) fn read_item12(node: Node<'_, '_>, source: &str) -> Result<QtiItem, Fault> {
+pub(super) fn read_item12(node: Node<'_, '_>, source: &str) -> Result<QtiItem, Defect> {
     let presentation = Presentation::from_item(node, source);
     // A matching question repeats its labels in each response.
     let labels = presentation.responses.iter().map(|response| response.labels.len());

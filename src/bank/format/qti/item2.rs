@@ -7,7 +7,7 @@ use roxmltree::Node;
 use super::markup::{Keep, attribute, bare, inner, is, is_any, within};
 use super::response::{Declaration, declarations};
 use super::{MOST_ANSWERS, QtiItem, true_or_false};
-use crate::bank::fault::Fault;
+use crate::bank::defect::Defect;
 use crate::bank::{BankOption, BankQuestion};
 use crate::model::{Kind, Markup};
 
@@ -30,7 +30,7 @@ const LEFT_OUT: [&str; 7] =
 const GAP: &str = "_____";
 
 /// Reads an item.
-pub(super) fn read_item2(node: Node<'_, '_>, source: &str) -> Result<QtiItem, Fault> {
+pub(super) fn read_item2(node: Node<'_, '_>, source: &str) -> Result<QtiItem, Defect> {
     let body = node.children().find(|inner| is(*inner, "itemBody"));
     let body = body.ok_or(Defect::NoStem)?;
     let asked: Vec<Node<'_, '_>> = body.descendants().filter(|inner| is_interaction(*inner)).collect();

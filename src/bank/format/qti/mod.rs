@@ -16,8 +16,8 @@ use std::collections::{HashMap, HashSet};
 
 use roxmltree::Node;
 
-use crate::bank::collect::{Collector, Read};
-use crate::bank::fault::Fault;
+use crate::bank::collect::{Collected, Collector};
+use crate::bank::defect::Defect;
 use crate::bank::format::word_set::WordSet;
 use crate::bank::xml::{self, Xml, child, content, some};
 use crate::bank::{BankOption, BankQuestion, Refusal, Source};
@@ -55,7 +55,7 @@ pub(in crate::bank) fn explains(text: &str) -> bool {
 ///
 /// # Errors
 /// When it is not well-formed, or names items of other files alone.
-pub(in crate::bank) fn read_qti(source: &Source<'_>) -> Result<Read, Refusal> {
+pub(in crate::bank) fn read_qti(source: &Source<'_>) -> Result<Collected, Refusal> {
     let mut collector = Collector::new(source.lines());
     with_document(&source.text, &mut collector, |xml, collector| {
         let mut stimuli = Stimuli::default();
@@ -86,7 +86,7 @@ fn with_document(
 }
 
 /// What was read, unless it is nothing.
-fn any(read: Read) -> Result<Read, Refusal> {
+fn any(read: Collected) -> Result<Collected, Refusal> {
     if read.questions.is_empty() && read.duplicates.is_empty() && read.rejected == 0 {
         return Err(Refusal {
             message: "it holds no items of its own".into(),

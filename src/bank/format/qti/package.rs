@@ -11,7 +11,7 @@ use super::{Filed, HINT, any, explains, items, with_document};
 use roxmltree::Node;
 
 use crate::bank::archive::Archive;
-use crate::bank::collect::{Collector, Read};
+use crate::bank::collect::{Collected, Collector};
 use crate::bank::xml::Xml;
 use crate::bank::{BankQuestion, Refusal, decode};
 
@@ -54,7 +54,7 @@ pub(in crate::bank) fn holds(bytes: &[u8]) -> bool {
 ///
 /// # Errors
 /// When it cannot be unpacked, holds no QTI, or is larger than any bank.
-pub(in crate::bank) fn read_package(bytes: &[u8]) -> Result<Read, Refusal> {
+pub(in crate::bank) fn read_package(bytes: &[u8]) -> Result<Collected, Refusal> {
     let refuse = |message: &str, hint: &str| Refusal::new(message, hint);
     let mut archive =
         Archive::open(bytes).ok_or_else(|| refuse("the archive cannot be unpacked", "export the questions again"))?;

@@ -3,7 +3,7 @@
 use roxmltree::Node;
 
 use super::QtiItem;
-use crate::bank::fault::Fault;
+use crate::bank::defect::Defect;
 use crate::bank::xml::{child, content, some};
 use crate::bank::{BankOption, BankQuestion};
 use crate::model::{Kind, Markup};
@@ -23,7 +23,7 @@ pub(super) fn title(node: Node<'_, '_>) -> Option<String> {
     some(child(node, "TITLE").filter(|_| named)?.attribute("value")?.trim().to_owned())
 }
 
-pub(super) fn read_pool_question(node: Node<'_, '_>) -> Result<QtiItem, Fault> {
+pub(super) fn read_pool_question(node: Node<'_, '_>) -> Result<QtiItem, Defect> {
     let body = child(node, "BODY");
     let html = body.is_some_and(|body| {
         body.descendants().any(|flag| flag.has_tag_name("ISHTML") && flag.attribute("value") == Some("true"))

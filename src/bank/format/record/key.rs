@@ -6,19 +6,6 @@ use crate::bank::lines::place_of_letter;
 use crate::bank::{KeyBase, Refusal};
 
 impl KeyBase {
-    const ALL: [(KeyBase, &str); 4] =
-        [(KeyBase::Letter, "letter"), (KeyBase::Zero, "0"), (KeyBase::One, "1"), (KeyBase::Text, "text")];
-
-    /// The one that `--key-base` names.
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.iter().find(|(_, known)| *known == name).map(|(base, _)| *base)
-    }
-
-    /// Its name, as `--key-base` takes it.
-    pub fn name(self) -> &'static str {
-        Self::ALL.iter().find(|(base, _)| *base == self).map_or("", |(_, name)| name)
-    }
-
     /// The right places that the answer of a record names; `None` if it cannot be read in this way.
     pub(in crate::bank) fn places(self, record: &Record) -> Option<Vec<usize>> {
         let mut places = Vec::new();
@@ -115,8 +102,7 @@ pub(in crate::bank) fn decide(
     if let Some(hinted) = hinted.filter(|hinted| likely.iter().all(|base| base == hinted || is_place(*base))) {
         return Ok(hinted);
     }
-    let ways: Vec<&str> =
-        KeyBase::ALL.iter().filter(|(base, _)| likely.contains(base)).map(|(_, name)| *name).collect();
+    let ways: Vec<&str> = likely.iter().map(|base| base.name()).collect();
     let words: Vec<&str> = likely.iter().map(|base| in_words(*base)).collect();
     Err(Refusal::new(
         format!("the keys can be read in {} ways: as {}", ways.len(), words.join(", or ")),

@@ -1,8 +1,8 @@
 //! Whether the texts of a table or of data are HTML: entities or tags in most questions decide.
 
-use crate::bank::collect::Read;
+use crate::bank::collect::Collected;
 use crate::bank::format::word_set::WordSet;
-use crate::bank::{BankQuestion, Evidence};
+use crate::bank::{BankQuestion, Decision};
 use crate::model::Markup;
 
 /// Elements that texts of questions have.
@@ -22,7 +22,7 @@ enum Written {
 }
 
 /// Reads the texts as HTML if most questions have tags or entities among their words, and none is about HTML itself.
-pub(in crate::bank) fn decide(read: &mut Read) {
+pub(in crate::bank) fn decide(read: &mut Collected) {
     let plain = |question: &&BankQuestion| question.markup == Markup::Plain;
     let written: Vec<(usize, Written)> =
         read.questions.iter().filter(plain).map(|question| (question.line, of_question(question))).collect();

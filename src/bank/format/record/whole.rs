@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::table;
-use crate::bank::collect::{Collector, Read};
-use crate::bank::fault::Fault;
+use crate::bank::collect::{Collected, Collector};
+use crate::bank::defect::Defect;
 use crate::bank::format::data::{Notation, line};
 use crate::bank::format::exact::{attribute, by_default};
 use crate::bank::lines::checker::kind_of;
@@ -104,7 +104,7 @@ impl Object {
     }
 
     /// The options that its lists give.
-    fn listed(&mut self) -> Result<Vec<BankOption>, Fault> {
+    fn listed(&mut self) -> Result<Vec<BankOption>, Defect> {
         let texts = self.options.drain(..).chain(self.accept.drain(..)).map(|text| (text, None));
         let both = texts.chain(self.pairs.drain(..));
         let mut options: Vec<BankOption> =
@@ -119,7 +119,7 @@ impl Object {
         Ok(options)
     }
 
-    fn question(self, line: usize, mut options: Vec<BankOption>) -> Result<BankQuestion, Fault> {
+    fn question(self, line: usize, mut options: Vec<BankOption>) -> Result<BankQuestion, Defect> {
         let Object { id, topic, kind, markup, stem, correct, pinned, explanation, tags, declared, .. } = self;
         let named = correct.iter().chain(&pinned).flatten();
         if named.copied().any(|place| place >= options.len()) {
@@ -232,7 +232,7 @@ pub(in crate::bank) fn read_table(text: &str, lines: &[String]) -> Result<Option
         }
         let named = names.iter().position(|name| name == "deck").and_then(|at| row.get(at));
         deck.of_each(named.map(String::as_str));
-        collector.take(line, from_row(&names, row).and_then(|(object, options)| object.question(line, options)));
+        collector.add(line, from_row(&names, row).and_then(|(object, options)| object.question(line, options)));
     }
     Ok(Some(Collected { deck: deck.of_all(), ..collector.finish() }))
 }
@@ -261,7 +261,7 @@ impl CommonDeck {
 }
 
 /// The object that a row is, and its options.
-fn from_row(names: &[String], row: Vec<String>) -> Result<(Object, Vec<BankOption>), Fault> {
+fn from_row(names: &[String], row: Vec<String>) -> Result<(Object, Vec<BankOption>), Defect> {
     let (mut fields, mut options) = (Object::default(), Vec::new());
     for (name, cell) in names.iter().zip(row).filter(|(_, cell)| !cell.is_empty()) {
         match name.as_str() {
@@ -309,7 +309,7 @@ fn of_option(options: &mut Vec<BankOption>, name: &str, cell: String) -> Result<
 }
 
 /// Reads data that says everything; `None` if it is other data, or not JSON.
-pub(in crate::bank) fn read_data(text: &str, notation: Notation, lines: &[String]) -> Option<Read> {
+pub(in crate::bank) fn read_data(text: &str, notation: Notation, lines: &[String]) -> Option<Collected> {
     if !["\"kind\"", "\"markup\"", "\"stem\""].iter().all(|name| text.contains(name)) {
         return None;
     }
@@ -334,12 +334,12 @@ pub(in crate::bank) fn read_data(text: &str, notation: Notation, lines: &[String
     let mut deck = CommonDeck::default();
     for (item, line) in items.into_iter().zip(places) {
         deck.of_each(item["deck"].as_str());
-        let object = serde_json::from_value::<Object>(item).map_err(|_| Fault::BadRecord);
+        let object = serde_json::from_value::<Object>(item).map_err(|_| Defect::BadRecord);
         let question = object.and_then(|mut object| {
             let options = object.listed()?;
             object.question(line, options)
         });
-        collector.take(line, question);
+        collector.add(line, question);
     }
     Some(Collected { deck: deck.of_all(), ..collector.finish() })
 }

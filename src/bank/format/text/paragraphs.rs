@@ -132,7 +132,7 @@ fn letter(text: &str) -> Option<usize> {
 }
 
 /// Reads paragraphs in this order; one that is longer or shorter is rejected.
-pub(super) fn read_paragraphs(source: &Source<'_>, order: &ParagraphOrder) -> Read {
+pub(super) fn read_paragraphs(source: &Source<'_>, order: &ParagraphOrder) -> Collected {
     let tidy = source.tidy();
     let mut blocks = Blocks::default();
     let mut odd: Vec<usize> = Vec::new();
@@ -159,7 +159,7 @@ pub(super) fn read_paragraphs(source: &Source<'_>, order: &ParagraphOrder) -> Re
     read
 }
 
-fn block(tidy: &Tidy, paragraph: &ParagraphLines, order: &ParagraphOrder) -> Block {
+fn block(tidy: &Tidy, paragraph: &ParagraphLines, order: &ParagraphOrder) -> QuestionBlock {
     let text = |place: usize| tidy.lines[paragraph[place]].trim();
     let key = text(order.key);
     let (first, end) = order.options;
@@ -183,7 +183,7 @@ fn block(tidy: &Tidy, paragraph: &ParagraphLines, order: &ParagraphOrder) -> Blo
 }
 
 impl ParagraphOrder {
-    fn evidence(&self) -> Evidence {
+    fn evidence(&self) -> Decision {
         let key = match self.key_is {
             KeyIs::Place(_) => "the place of the right option",
             KeyIs::Letter => "the letter of the right option",

@@ -13,8 +13,8 @@ mod sign;
 mod signed;
 
 use super::{CardCollector, NO_BACK, card, hashcards};
-use crate::bank::collect::Read;
-use crate::bank::fault::Fault;
+use crate::bank::collect::Collected;
+use crate::bank::defect::Defect;
 use crate::bank::format::{FormatFit, aiken, gift, markdown, signs, text2qti};
 use crate::bank::lines::key::announces_options;
 use crate::bank::source::Source;
@@ -85,7 +85,7 @@ fn found(all: &[String], skip: usize) -> Option<QaReading> {
     LAYOUTS.iter().find_map(|layout| layout(&lines))
 }
 
-pub(in crate::bank) fn read_qa(source: &Source<'_>) -> Read {
+pub(in crate::bank) fn read_qa(source: &Source<'_>) -> Collected {
     let mut cards = CardCollector::new(source.lines());
     let Some(reading) = found(source.lines(), source.skip) else { return cards.finish() };
     let texts = || reading.pairs.iter().flat_map(|pair| [pair.front.as_str(), pair.back.as_str()]);

@@ -1,7 +1,7 @@
 //! The words and letters by which lines say that they are the front of a card, or its back.
 
 use crate::bank::format::word_set::WordSet;
-use crate::bank::lines::key::{Named, named};
+use crate::bank::lines::key::{NamedLine, named};
 use crate::bank::lines::label::bullet;
 use crate::bank::lines::{ANSWER, EXPLANATION, QUESTION};
 

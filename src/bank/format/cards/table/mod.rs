@@ -7,9 +7,9 @@ mod names;
 mod register;
 
 use super::{CardCollector, Deletions, NO_BACK, Signs, card, cloze};
-use crate::bank::collect::Read;
-use crate::bank::evidence::Evidence;
-use crate::bank::fault::Fault;
+use crate::bank::Decision;
+use crate::bank::collect::Collected;
+use crate::bank::defect::Defect;
 use crate::bank::format::FormatFit;
 use crate::bank::format::record::table::TableRow;
 use crate::bank::lines::verdict::verdict;
@@ -28,7 +28,7 @@ pub(in crate::bank) fn explains(source: &Source<'_>) -> Option<(FormatFit, bool)
 }
 
 /// Reads a text as a table of cards, if it is one.
-pub(in crate::bank) fn read_card_table(source: &Source<'_>) -> Option<Read> {
+pub(in crate::bank) fn read_card_table(source: &Source<'_>) -> Option<Collected> {
     find::find(&source.text).map(|found| cards(source, &found, None))
 }
 
@@ -67,7 +67,7 @@ fn given_layout(names: &[String], rows: &[TableRow]) -> CardLayout {
 }
 
 /// Reads the sheets of a spreadsheet that hold cards; if there are several, each is a topic.
-pub(in crate::bank) fn read_sheets(source: &Source<'_>, sheets: Vec<(String, Vec<TableRow>)>) -> Option<Read> {
+pub(in crate::bank) fn read_sheets(source: &Source<'_>, sheets: Vec<(String, Vec<TableRow>)>) -> Option<Collected> {
     let names = given(source);
     let understood = |(name, rows): (String, Vec<TableRow>)| {
         let layout = match &names {
@@ -100,7 +100,7 @@ fn titles(found: &CardTable) -> bool {
     all >= 2 && all * 3 <= body.len() && apart && !body.last().is_some_and(lone) && body.first().is_some_and(lone)
 }
 
-fn cards(source: &Source<'_>, found: &CardTable, sheet: Option<&str>) -> Read {
+fn cards(source: &Source<'_>, found: &CardTable, sheet: Option<&str>) -> Collected {
     let layout = &found.layout;
     let first = layout.header.map_or(0, |at| at + 1);
     let mut cards = CardCollector::new(source.lines());
@@ -239,7 +239,7 @@ fn is_marked_up(cell: &str) -> bool {
     (cell.contains('<') && (element(&lower()) || alone(&lower()))) || (cell.contains('&') && entity(cell))
 }
 
-fn evidence(found: &CardTable) -> Evidence {
+fn evidence(found: &CardTable) -> Decision {
     let layout = &found.layout;
     let even = find::evenness(&found.rows);
     let column = |place: usize| match layout.header.and_then(|at| found.rows.get(at)).and_then(|row| row.1.get(place)) {

@@ -82,6 +82,6 @@ proptest! {
                 prop_assert!(!question.stem.is_empty() && question.line >= 1);
             }
         }
-        let _ = crate::bank::xml::mend(&document);
+        let _ = crate::bank::xml::repair(&document);
     }
 }

@@ -6,7 +6,7 @@ use super::layout::{HEAD, SAMPLE, TableLayout, body, columns_in_words, free, opt
 use super::profile::{ColumnProfile, asks};
 use super::unnamed::{self, KnownColumns};
 use super::{inlined, ticked};
-use crate::bank::Evidence;
+use crate::bank::Decision;
 use crate::bank::format::record::header::{ColumnRole, columns, labels, place_of_letter};
 
 /// A key that is no text is not longer than this, in characters.
@@ -45,7 +45,7 @@ fn by_names(rows: &[TableRow], at: usize, row: &[String], height: usize) -> Opti
     let labels = labels(row, &mut columns);
     let columns = with_key(single_roles(columns, body), row, body);
     let columns = places_for_flags(keys_apart(columns, row, body), body);
-    let evidence = Evidence::new("columns", columns_in_words(&columns)).ground("names of columns", [line]);
+    let evidence = Decision::new("columns", columns_in_words(&columns)).because("names of columns", [line]);
     let aside = body.first().filter(|_| says_how(&columns, body)).map(|(line, _)| *line);
     let skip = at + height + usize::from(aside.is_some());
     let (width, names) = (width(row, body), Some(row.to_vec()));
@@ -93,9 +93,9 @@ fn partly_named(rows: &[TableRow]) -> Option<TableLayout> {
         let known = KnownColumns { stem, key, options, ..free(&columns, row) };
         let found = unnamed::find(body, &known)?;
         let columns = unnamed::layout(body, &found, columns);
-        let evidence = Evidence::new("columns", columns_in_words(&columns))
-            .ground("some names of columns", [*line])
-            .ground(format!("the key names an option in {} of {} rows", found.rows, body.len()), lines(body));
+        let evidence = Decision::new("columns", columns_in_words(&columns))
+            .because("some names of columns", [*line])
+            .because(format!("the key names an option in {} of {} rows", found.rows, body.len()), lines(body));
         let (skip, width, names) = (at + 1, width(row, body), Some(row.clone()));
         Some(TableLayout { skip, width, names, ..of_columns(columns, body, evidence) })
     })
@@ -119,7 +119,7 @@ fn by_cells(rows: &[TableRow]) -> Option<TableLayout> {
         let title = skip == 0 && is_title(body, &found);
         let columns = unnamed::layout(body, &found, Vec::new());
         let text = format!("the key names an option in {} of {} rows", found.rows, body.len());
-        let evidence = Evidence::new("columns", columns_in_words(&columns)).ground(text, lines(body));
+        let evidence = Decision::new("columns", columns_in_words(&columns)).because(text, lines(body));
         let skip = skip + usize::from(title) + titles(body, &found);
         let width = width(&[], body);
         Some(TableLayout { skip, width, ..of_columns(columns, body, evidence) })
@@ -146,7 +146,7 @@ pub(super) fn given(names: &str, rows: &[TableRow]) -> Option<TableLayout> {
         let short = row.iter().all(|cell| cell.chars().count() <= LONGEST_NAME && !asks(cell));
         short && (known(row) || found.is_some_and(|found| found.options.len() > 1 && is_title(body, &found)))
     });
-    let evidence = Evidence::new("columns", columns_in_words(&columns)).ground("named by `--columns`", []);
+    let evidence = Decision::new("columns", columns_in_words(&columns)).because("named by `--columns`", []);
     let (skip, width) = (usize::from(title), columns.len());
     Some(TableLayout { skip, width, given: true, ..of_columns(columns, body, evidence) })
 }
@@ -211,7 +211,7 @@ fn single_roles(mut columns: Vec<ColumnRole>, body: &[TableRow]) -> Vec<ColumnRo
     columns
 }
 
-fn of_columns(columns: Vec<ColumnRole>, body: &[TableRow], evidence: Evidence) -> TableLayout {
+fn of_columns(columns: Vec<ColumnRole>, body: &[TableRow], evidence: Decision) -> TableLayout {
     let own_letters = own_letters(&columns, body);
     TableLayout { own_letters, columns, evidence: Some(evidence), ..TableLayout::default() }
 }

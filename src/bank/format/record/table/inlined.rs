@@ -2,7 +2,7 @@
 
 use super::cells::TableRow;
 use super::layout::{HEAD, TableLayout, body, columns_in_words, width};
-use crate::bank::Evidence;
+use crate::bank::Decision;
 use crate::bank::format::record::header::{ColumnRole, columns};
 use crate::bank::format::record::{KeyBase, Record, RecordOption, inline};
 
@@ -35,7 +35,7 @@ pub(super) fn layout(rows: &[TableRow]) -> Option<TableLayout> {
     (columns[stem], columns[key]) = (ColumnRole::Question, ColumnRole::Answer);
     let text = format!("the key names an option within the question in {named} of {} rows", body.len());
     let evidence =
-        Evidence::new("columns", columns_in_words(&columns)).ground(text, body.iter().map(|(line, _)| *line));
+        Decision::new("columns", columns_in_words(&columns)).because(text, body.iter().map(|(line, _)| *line));
     let width = width(names.map_or(&[][..], Vec::as_slice), body);
     let (names, evidence) = (names.cloned(), Some(evidence));
     Some(TableLayout { columns, skip, width, names, evidence, inlined: true, ..TableLayout::default() })

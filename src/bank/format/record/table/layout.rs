@@ -3,7 +3,7 @@
 use super::cells::TableRow;
 use super::ticks::Ticks;
 use super::unnamed::KnownColumns;
-use crate::bank::Evidence;
+use crate::bank::Decision;
 use crate::bank::format::record::KeyBase;
 use crate::bank::format::record::header::ColumnRole;
 

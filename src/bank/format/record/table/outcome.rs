@@ -2,7 +2,7 @@
 
 use super::question::RowFault;
 use super::{LeftOut, QuestionTable};
-use crate::bank::collect::Read;
+use crate::bank::collect::Collected;
 use crate::bank::format::record;
 use crate::bank::{Problem, Refusal, Severity, Source};
 use crate::model::{Kind, Markup};
@@ -11,7 +11,7 @@ use crate::model::{Kind, Markup};
 ///
 /// # Errors
 /// When its key can be read in several ways.
-pub(in crate::bank) fn questions(table: QuestionTable, source: &Source<'_>) -> Result<Read, Refusal> {
+pub(in crate::bank) fn questions(table: QuestionTable, source: &Source<'_>) -> Result<Collected, Refusal> {
     let problems: Vec<Problem> = table.faults.iter().map(|fault| problem(fault, table.delimiter, source)).collect();
     let mut read = record::questions(table.records, source, table.hinted)?;
     if table.statements {

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::QuestionTable;
 use super::cells::{DELIMITERS, TableRow, rows};
 use super::flag::flag;
-use crate::bank::Evidence;
+use crate::bank::Decision;
 use crate::bank::format::record::header::{ColumnRole, columns};
 use crate::bank::format::record::{Record, RecordOption};
 
@@ -38,9 +38,9 @@ pub(super) fn of_rows(rows: &[TableRow]) -> Option<QuestionTable> {
     let runs = runs(body, stem)?;
     let spread = Spread::find(columns, stem, &runs)?;
     let records: Vec<Record> = runs.iter().map(|run| spread.record(run)).collect();
-    let evidence = Evidence::new("columns", "an option in each row, flagged if it is right")
-        .ground("names of columns", [*line])
-        .ground(format!("{} rows are of {} questions", body.len(), records.len()), [body[0].0]);
+    let evidence = Decision::new("columns", "an option in each row, flagged if it is right")
+        .because("names of columns", [*line])
+        .because(format!("{} rows are of {} questions", body.len(), records.len()), [body[0].0]);
     Some(QuestionTable { records, evidence: Some(evidence), ..QuestionTable::default() })
 }
 

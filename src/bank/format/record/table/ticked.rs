@@ -4,7 +4,7 @@ use super::cells::TableRow;
 use super::layout::{HEAD, TableLayout, body, width};
 use super::profile::ColumnProfile;
 use super::ticks::Ticks;
-use crate::bank::Evidence;
+use crate::bank::Decision;
 use crate::bank::format::record::header::{ColumnRole, columns};
 
 /// Finds statements with ticks next to them.
@@ -36,9 +36,9 @@ pub(super) fn layout(rows: &[TableRow]) -> Option<TableLayout> {
             }
         }
         let decision = format!("statements, each `{}` or `{}` by its tick", ticks.names[0], ticks.names[1]);
-        let evidence = Evidence::new("columns", decision)
-            .ground("names of columns", [*line])
-            .ground(format!("{ticked} of {} rows have a tick", body.len()), body.iter().map(|(line, _)| *line));
+        let evidence = Decision::new("columns", decision)
+            .because("names of columns", [*line])
+            .because(format!("{ticked} of {} rows have a tick", body.len()), body.iter().map(|(line, _)| *line));
         Some(TableLayout {
             columns,
             skip: at + 1,
