@@ -31,7 +31,7 @@ impl Clock {
         Ok(Self { fixed: fixed.map(Moment::from) })
     }
 
-    /// A clock that stands still.
+    /// A clock that does not move.
     pub fn fixed(now: Moment) -> Self {
         Self { fixed: Some(now) }
     }

@@ -7,7 +7,7 @@ pub type Result<T> = std::result::Result<T, Error>;
 
 /// Whose problem a failure is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum ErrorKind {
     /// The person can fix it: a bad bank, no such deck, a full disk.
     Person,
     /// The command line is off.
@@ -21,31 +21,55 @@ pub enum Kind {
 /// What happened and what to do about it.
 #[derive(Debug)]
 pub struct Error {
-    kind: Kind,
+    kind: ErrorKind,
+    code: Option<&'static str>,
     message: String,
     hints: Vec<String>,
     report: Option<String>,
+    source: Option<Box<dyn std::error::Error + Send + Sync>>,
 }
 
 impl Error {
     /// A failure that the person can fix.
     pub fn person(message: impl Into<String>) -> Self {
-        Self { kind: Kind::Person, message: message.into(), hints: Vec::new(), report: None }
+        let message = message.into();
+        Self { kind: ErrorKind::Person, code: None, message, hints: Vec::new(), report: None, source: None }
     }
 
     /// A command line that makes no sense.
     pub fn usage(message: impl Into<String>) -> Self {
-        Self { kind: Kind::Usage, ..Self::person(message) }
+        Self { kind: ErrorKind::Usage, ..Self::person(message) }
     }
 
     /// A fault of the program.
     pub fn fault(message: impl Into<String>) -> Self {
-        Self { kind: Kind::Fault, ..Self::person(message) }
+        Self { kind: ErrorKind::Fault, ..Self::person(message) }
     }
 
     /// Whoever read our output went away.
     pub fn broken_pipe() -> Self {
-        Self { kind: Kind::BrokenPipe, ..Self::person("the reader of the output went away") }
+        Self { kind: ErrorKind::BrokenPipe, ..Self::person("the reader of the output went away") }
+    }
+
+    /// Names the failure for programs; a name never changes.
+    #[must_use]
+    pub fn named(mut self, code: &'static str) -> Self {
+        self.code = Some(code);
+        self
+    }
+
+    /// Says before the message what it is about, such as a path.
+    #[must_use]
+    pub fn about(mut self, what: impl fmt::Display) -> Self {
+        self.message = format!("{what}: {}", self.message);
+        self
+    }
+
+    /// Keeps the failure that led to this one.
+    #[must_use]
+    pub fn caused_by(mut self, source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
+        self.source = Some(source.into());
+        self
     }
 
     /// Adds what to do about it.
@@ -77,18 +101,29 @@ impl Error {
         self.report.as_deref()
     }
 
+    /// The name of the failure for programs, such as `no-such-deck`; it never changes. A failure without a name of its own has that of its
+    /// kind.
+    pub fn code(&self) -> &'static str {
+        self.code.unwrap_or(match self.kind {
+            ErrorKind::Person => "refused",
+            ErrorKind::Usage => "usage",
+            ErrorKind::Fault => "fault",
+            ErrorKind::BrokenPipe => "broken-pipe",
+        })
+    }
+
     /// Whose problem it is.
-    pub fn kind(&self) -> Kind {
+    pub fn kind(&self) -> ErrorKind {
         self.kind
     }
 
     /// The exit code of the program: 1 for the person's problem, 2 for usage, 70 for a fault, 0 where the reader went away.
     pub fn exit_code(&self) -> u8 {
         match self.kind {
-            Kind::Person => 1,
-            Kind::Usage => 2,
-            Kind::Fault => 70,
-            Kind::BrokenPipe => 0,
+            ErrorKind::Person => 1,
+            ErrorKind::Usage => 2,
+            ErrorKind::Fault => 70,
+            ErrorKind::BrokenPipe => 0,
         }
     }
 }
@@ -103,7 +138,26 @@ impl fmt::Display for Error {
     }
 }
 
-impl std::error::Error for Error {}
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.source.as_deref().map(|source| source as _)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::error::Error as _;
+
+    use super::*;
+
+    #[test]
+    fn a_failure_has_a_name_and_keeps_its_source() {
+        let failure = Error::person("no deck is called `x`").named("no-such-deck").caused_by(std::fmt::Error);
+        assert_eq!((failure.code(), failure.exit_code()), ("no-such-deck", 1));
+        assert!(failure.source().is_some_and(|source| source.is::<std::fmt::Error>()));
+        assert_eq!([Error::usage("").code(), Error::fault("").code()], ["usage", "fault"]);
+    }
+}
 
 /// The outcome of a command that did not fail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

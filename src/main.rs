@@ -5,17 +5,22 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use retain::cli::{self, Cli};
-use retain::error::{Done, Kind};
+use retain::error::{Done, ErrorKind};
 use retain::ui::diagnostics;
 use retain::ui::paint::Paint;
+use retain::ui::rich::harmless;
 
 fn main() -> ExitCode {
     std::panic::set_hook(Box::new(|panic| {
         let place = panic.location().map(|at| format!(" ({}:{})", at.file(), at.line())).unwrap_or_default();
-        // Nobody is left to tell where this fails.
+        let payload = panic.payload();
+        let what =
+            payload.downcast_ref::<&str>().copied().or_else(|| payload.downcast_ref::<String>().map(String::as_str));
+        let what = what.map(|what| format!(": {}", harmless(what))).unwrap_or_default();
+        // If this fails, there is nobody left to report to.
         let _ = writeln!(
             stderr(),
-            "error: the program met a fault of its own{place}\nhint: every answer that was given is kept; please report this"
+            "error: the program met a fault of its own{place}{what}\nhint: every answer that was given is kept; please report this"
         );
     }));
     let cli = Cli::parse();
@@ -26,9 +31,9 @@ fn main() -> ExitCode {
         Ok(Done::Whole) => ExitCode::SUCCESS,
         Ok(Done::InPart) => ExitCode::from(3),
         Err(error) => {
-            if error.kind() != Kind::BrokenPipe {
+            if error.kind() != ErrorKind::BrokenPipe {
                 let color = stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-                // Nobody is left to tell where this fails.
+                // If this fails, there is nobody left to report to.
                 let _ = stderr().write_all(diagnostics::error(&error, Paint::new(color)).as_bytes());
             }
             ExitCode::from(error.exit_code())

@@ -122,7 +122,7 @@ impl Context {
         }
     }
 
-    /// The folder with the pictures and sounds of questions, beside the database.
+    /// The folder with the pictures and sounds of questions, next to the database.
     pub fn media(&self) -> PathBuf {
         self.db.with_file_name("media")
     }

@@ -75,7 +75,7 @@ pub fn run(context: &Context, args: &Args) -> Result<Done> {
     Ok(Done::Whole)
 }
 
-/// Every table as a file of the folder, which is made where it is not there.
+/// Every table as a file of the folder, which is made if it is not there.
 fn every(context: &Context, trainer: &Trainer, args: &Args, folder: &Path) -> Result<Done> {
     fs::create_dir_all(folder).map_err(|error| {
         Error::person(format!("{}: the folder cannot be made: {error}", folder.display()))

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use crate::error::{Error, Result};
 
-/// Writes a temporary file beside `path` and renames it into place, so that nobody ever sees half of it.
+/// Writes a temporary file next to `path` and renames it into place, so that nobody ever sees half of it.
 pub(super) fn to_file(path: &Path, write: impl FnOnce(&mut dyn Write) -> Result<()>) -> Result<()> {
     let failed = |error: io::Error| {
         // An error of the temporary file names it, which nobody asked for.

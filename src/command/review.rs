@@ -53,7 +53,7 @@ pub struct Args {
     json: bool,
 }
 
-/// Where a card stands, as it is typed.
+/// The state of a card, as it is typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum CardStateName {
     /// Never answered

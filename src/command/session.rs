@@ -19,7 +19,7 @@ pub(super) enum Face {
 }
 
 impl Face {
-    /// The one that was asked for; plain lines where there is no terminal.
+    /// The one that was asked for; plain lines if there is no terminal.
     pub(super) fn wanted(plain: bool, json: bool) -> Self {
         match (plain, json) {
             (_, true) => Self::Json,
@@ -36,7 +36,7 @@ impl Face {
             Self::Json => Box::new(jsonl::JsonLines::new(input()?, io::stdout())),
             Self::Plain => Box::new(plain::Plain::new(input()?, io::stdout(), io::stdin().is_terminal())),
             Self::Terminal => {
-                // What the environment says wrongly is told before the terminal is taken over.
+                // A wrong variable is reported before the terminal is taken over.
                 let (theme, pictures) = (context.theme()?, context.pictures()?);
                 Box::new(tui::Tui::new(theme, move || clock.now())?.showing(pictures))
             }
@@ -44,7 +44,7 @@ impl Face {
     }
 }
 
-/// So many minutes as the limit of a session.
+/// Minutes as the limit of a session, in milliseconds.
 pub(super) fn minutes(minutes: u32) -> i64 {
     i64::from(minutes) * 60_000
 }

@@ -50,7 +50,7 @@ pub fn run(context: &Context, args: &Args) -> Result<Done> {
         retention: args.retention,
     })
     .map_err(|error| match &args.parameters {
-        Some(path) if error.message() == "these are no parameters" => unusable(path),
+        Some(path) if error.code() == "no-parameters" => unusable(path),
         _ => error,
     })?;
     context.print(&if args.json { whatif::json(&steps)? } else { whatif::text(&steps) })?;

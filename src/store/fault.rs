@@ -29,33 +29,42 @@ impl From<rusqlite::Error> for Error {
             },
             _ => None,
         };
-        match code {
+        let found = match code {
             Some(ErrorCode::NotADatabase) => Error::person("the file is not a database")
+                .named("not-a-database")
                 .hint("choose another file with `--db PATH`, or move this one away to start afresh"),
             Some(ErrorCode::DatabaseCorrupt) => Error::person(format!("the database is damaged: {error}"))
+                .named("database-damaged")
                 .hint("`retain check` says what is wrong; keep a copy of the file before anything else"),
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
-                Error::person("the database is in use by another process").hint("wait until it is done, then try again")
+                Error::person("the database is in use by another process")
+                    .named("database-in-use")
+                    .hint("wait until it is done, then try again")
             }
             Some(ErrorCode::ReadOnly) => Error::person("the database is read-only")
+                .named("database-read-only")
                 .hint("make the file and its folder writable, or choose another with `--db PATH`"),
-            Some(ErrorCode::DiskFull) => {
-                Error::person("the disk is full; nothing was changed").hint("make room, then try again")
-            }
+            Some(ErrorCode::DiskFull) => Error::person("the disk is full; nothing was changed")
+                .named("disk-full")
+                .hint("make room, then try again"),
             Some(ErrorCode::CannotOpen) => Error::person("the database cannot be opened")
+                .named("database-unopened")
                 .hint("check that the folder exists and is writable, or choose another file with `--db PATH`"),
             Some(ErrorCode::SystemIoFailure) => {
                 Error::person(format!("the database cannot be read or written: {error}"))
+                    .named("database-io")
                     .hint("check the disk and the room on it, then try again")
             }
             _ => Error::fault(format!("unexpected database error: {error}"))
                 .hint("run `retain check`, and report this with what it says"),
-        }
+        };
+        found.caused_by(error)
     }
 }
 
 /// The failure of a database that holds what no version of this program writes.
 pub(super) fn nonsense(what: &str) -> Error {
     Error::person(format!("the database holds {what} that means nothing to this program"))
+        .named("database-damaged")
         .hint("`retain check` says what is wrong; keep a copy of the file before anything else")
 }

@@ -41,12 +41,7 @@ fn newest() -> i64 {
 }
 
 pub(super) fn open(path: &Path, now_ms: i64) -> Result<Connection> {
-    open_inner(path, now_ms).map_err(|error| {
-        let message = format!("{}: {}", path.display(), error.message());
-        let named =
-            if error.kind() == crate::error::Kind::Fault { Error::fault(message) } else { Error::person(message) };
-        error.hints().iter().fold(named, Error::hint)
-    })
+    open_inner(path, now_ms).map_err(|error| error.about(path.display()))
 }
 
 fn open_inner(path: &Path, now_ms: i64) -> Result<Connection> {

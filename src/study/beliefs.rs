@@ -1,4 +1,4 @@
-//! What the memory of cards may be, read from the log: days of return rest on it.
+//! What the memory of cards may be, read from the log; due dates depend on it.
 
 use std::collections::HashMap;
 
@@ -9,7 +9,7 @@ use crate::memory::{Belief, BeliefFold};
 use crate::model::{CardId, CardMemory};
 use crate::store::{LogColumns, Reader};
 
-/// What is believed of a card before its next answer; none where luck is not reckoned with, and the state of its memory says all.
+/// What is believed of a card before its next answer. `None` when `luck-aware` is off: then the state of its memory says all.
 pub(super) fn of_card(
     reader: Reader<'_>,
     card: CardId,

@@ -122,7 +122,7 @@ impl Decks {
     }
 
     fn no_such_deck(&self, name: &str) -> Error {
-        let error = Error::person(format!("no deck is called `{name}`"));
+        let error = Error::person(format!("no deck is called `{name}`")).named("no-such-deck");
         match closest(name, self.entries.iter().map(|entry| entry.deck.name.as_str())) {
             Some(other) => error.hint(format!("did you mean `{other}`?")),
             None if !self.entries.is_empty() => error.hint("`retain deck list` shows all decks"),

@@ -3,7 +3,7 @@
 /// Below this, two names have little in common (Jaro and Winkler: 1 is the same).
 const ALIKE: f64 = 0.8;
 
-/// The name that is most like this one, letter case aside, where one is like it at all.
+/// The name that is most like this one, letter case aside, if one is like it at all.
 pub(in crate::study) fn closest<'a>(name: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let name = name.to_lowercase();
     names

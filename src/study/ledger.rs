@@ -80,7 +80,7 @@ impl Ledger<'_> {
                     entry.scheduler(self.seed).outcome_of(&standing, &evidence).due
                 }
             };
-        // What was shown is no longer what follows: the person is told.
+        // What follows is no longer what was shown, and the person should know.
         let elsewhere = !answer.practice && promised.is_some_and(|promise| promise.memory != memory);
         let lapses = memory.lapses;
         let review = Review {
@@ -190,7 +190,7 @@ pub(super) fn relocate(
     refold(writer, decks, card)
 }
 
-/// What this answer makes of the card, where it was one lapse too many.
+/// The leech that this answer makes of the card, if it was one lapse too many.
 fn leech(settings: &Settings, before: u32, after: u32) -> Option<Leech> {
     let called = settings.leech_threshold.is_some_and(|threshold| called_leech(after, threshold));
     (called && after > before)

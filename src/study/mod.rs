@@ -1,21 +1,43 @@
 //! The trainer: what can be done and asked of a database of questions and answers, without a terminal.
 //!
-//! [`Trainer`] is the door. A front end opens one, plans a day, drives a session against its [`World`], and asks for figures. The example
-//! answers one card:
+//! [`Trainer`] is the door. A front end opens one, plans a day, and drives a [`Session`](crate::session::Session) against its [`World`]:
+//! what the person does goes into the session, and what the session asks for is done by the world. This one answers one card:
 //!
 //! ```
 //! use retain::clock::Clock;
 //! use retain::model::Moment;
-//! use retain::session::{Event, Limits, Session};
-//! use retain::study::{ReviewRequest, Trainer, unwatched};
+//! use retain::session::{Effect, Event, Given, Limits, Phase, Session, Verdict};
+//! use retain::study::{ReviewRequest, Trainer, World, unwatched};
+//!
+//! fn drive(session: &mut Session, world: &mut World<'_>, event: Event) -> retain::error::Result<()> {
+//!     for effect in session.step(world.now(), event) {
+//!         match effect {
+//!             Effect::Tell(_) | Effect::Finish(_) => {}
+//!             effect => {
+//!                 let event = world.perform(effect)?;
+//!                 drive(session, world, event)?;
+//!             }
+//!         }
+//!     }
+//!     Ok(())
+//! }
 //!
 //! # fn main() -> retain::error::Result<()> {
-//! let folder = tempfile::tempdir().expect("a folder");
-//! let clock = Clock::fixed(Moment { utc_ms: 1_764_500_000_000, offset_minutes: 0 });
+//! # let folder = tempfile::tempdir().expect("a folder");
+//! let clock = Clock::fixed(Moment { utc_ms: 1_764_500_000_000, offset_minutes: 60 });
 //! let mut trainer = Trainer::open(&folder.path().join("retain.db"), clock, Some(1))?;
-//! let bank = b"What is the capital of Norway?\n- A. Bergen\n- B. Oslo *\n";
-//! trainer.import(bank, "towns.txt", &mut unwatched)?;
-//! assert_eq!(trainer.home()?.decks[0].new, 1);
+//! trainer.import(b"Which planet is red?\n- A. Venus\n- B. Mars *\n", "planets.txt", &mut unwatched)?;
+//! let request = ReviewRequest::default();
+//! let (decks, plan) = (trainer.decks()?, trainer.plan_day(&request)?);
+//! let limits = Limits { answers: None, ms: None, exam: false };
+//! let mut session = Session::new(plan.agenda.clone(), limits, plan.today, 1);
+//! let mut world = trainer.review_world(&decks, &plan, request);
+//! drive(&mut session, &mut world, Event::Begin)?;
+//! let Phase::Asking(showing) = session.phase() else { panic!("a question") };
+//! let given = Given::Picked(showing.right_places());
+//! drive(&mut session, &mut world, Event::Answer { given, took_ms: Some(4_000), sure: None })?;
+//! drive(&mut session, &mut world, Event::Rate(Verdict::GoOn))?;
+//! assert_eq!(trainer.home()?.answered, 1);
 //! # Ok(())
 //! # }
 //! ```

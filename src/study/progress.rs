@@ -44,5 +44,7 @@ impl<'w, 'c> Steps<'w, 'c> {
 
 /// The failure of work that was stopped before it wrote anything.
 pub(super) fn stopped() -> Error {
-    Error::person("stopped before it was done").hint("nothing was changed; run it again when there is time")
+    Error::person("stopped before it was done")
+        .named("stopped")
+        .hint("nothing was changed; run it again when there is time")
 }

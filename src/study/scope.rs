@@ -18,7 +18,7 @@ pub(super) struct Scope {
     pub(super) to: Option<StudyDay>,
     /// Only questions with one of these topics and tags.
     pub(super) about: Subjects,
-    /// The cards of questions with one of the tags, where some are named.
+    /// The cards of questions with one of the tags, if some are named.
     pub(super) tagged: Option<HashSet<CardId>>,
     /// Whether the letters of what was picked and shown are wanted, which cost a look at every choice.
     pub(super) letters: bool,
@@ -122,7 +122,7 @@ fn snapshot(decks: &Decks, row: CardRow, today: StudyDay) -> Result<CardSnapshot
     })
 }
 
-/// The day for which a deck's score is expected: that of its exam, where one is ahead, else tomorrow.
+/// The day for which a deck's score is expected: that of its exam, if one is ahead, else tomorrow.
 pub(super) fn score_day(entry: &DeckEntry, today: StudyDay) -> StudyDay {
     exam_of(entry, today).unwrap_or(today.plus(1))
 }

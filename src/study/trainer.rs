@@ -136,7 +136,7 @@ impl Trainer {
 
 /// Imports, and decks written back.
 impl Trainer {
-    /// Reads a bank and imports or updates it; `name` is its path, or what stands for one.
+    /// Reads a bank and imports or updates it; `name` is its path, or a name in place of one.
     pub fn import(&mut self, bytes: &[u8], name: &str, watch: &mut Watch<'_>) -> Result<Imported> {
         let mut bank = bank::read(bytes, &ReadOptions::default()).map_err(|refusal| {
             let error = Error::person(format!("{name}: {}", refusal.message));

@@ -58,10 +58,9 @@ pub fn memory_after(args: &WhatIf<'_>) -> Result<Vec<MemoryStep>> {
             .hint("it takes a number from 0.70 to 0.99"));
     }
     let confidence = confidences(args)?;
-    let model = args
-        .parameters
-        .map_or_else(|| Ok(Fsrs6::default()), Fsrs6::new)
-        .map_err(|_| Error::person("these are no parameters").hint("they are 17, 19 or 21 numbers"))?;
+    let model = args.parameters.map_or_else(|| Ok(Fsrs6::default()), Fsrs6::new).map_err(|_| {
+        Error::person("these are no parameters").named("no-parameters").hint("they are 17, 19 or 21 numbers")
+    })?;
     let prior = Settings::default().prior_knowledge;
     let mut state: Option<MemoryState> = None;
     let mut steps = Vec::new();

@@ -115,7 +115,7 @@ impl<'a> World<'a> {
         self.fetch(card, taken_back.is_some(), practised)
     }
 
-    /// The card; where it is not `wanted` in any case, only if it is still to be asked.
+    /// The card; unless it is `wanted` in any case, only if it is still to be asked.
     fn fetch(&self, card: CardId, wanted: bool, practised: bool) -> Result<Option<Box<Loaded>>> {
         let reader = self.ledger.store.reader();
         let Some(loaded) = reader.card(card)? else {
@@ -150,7 +150,7 @@ impl<'a> World<'a> {
         })))
     }
 
-    /// Whether a card that stands so is still to be asked today.
+    /// Whether a card with this memory is still to be asked today.
     fn asks(&self, memory: &CardMemory, settings: &Settings, today: StudyDay, practice: bool) -> bool {
         if self.exam {
             return !memory.suspended;
@@ -209,7 +209,7 @@ impl<'a> World<'a> {
         Ok(Some(edited))
     }
 
-    /// Keeps a text that cannot be used beside the database, so that nothing that was written is lost; returns where.
+    /// Keeps a text that cannot be used next to the database, so that nothing that was written is lost; returns where.
     ///
     /// # Errors
     /// When the file cannot be written.
@@ -228,7 +228,7 @@ impl<'a> World<'a> {
     /// # Errors
     /// When the database cannot be read.
     pub fn reload(&self, card: CardId) -> Result<Option<Box<Loaded>>> {
-        // What is shown is asked, whatever the edit made of its due date.
+        // What is shown is asked, also if the edit changed its due date.
         self.fetch(card, true, false)
     }
 

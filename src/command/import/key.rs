@@ -84,7 +84,7 @@ pub(super) fn is_first(context: &Context, bank: &Bank) -> Result<bool> {
     Ok(["y", "yes"].contains(&answer(context, &text)?.as_str()))
 }
 
-/// Files beside a bank that are tried as its key.
+/// Files next to a bank that are tried as its key.
 const MOST_BESIDE: usize = 50;
 /// A longer file is no list of answers, in bytes.
 const LONGEST_KEY: u64 = 1 << 20;
@@ -107,7 +107,7 @@ const KEY_WORDS: [&str; 14] = [
     "ответы",
 ];
 
-/// Whether the name of a file is that of the bank and a word for a key; or the word alone, where no other file stands beside.
+/// Whether the name of a file is that of the bank and a word for a key; or the word alone, if no other file is next to it.
 fn is_named_after(file: &Path, bank: &Path, alone: bool) -> bool {
     let words = |path: &Path| -> Vec<String> {
         let stem = path.file_stem().unwrap_or_default().to_string_lossy().to_lowercase();
@@ -122,7 +122,7 @@ fn is_named_after(file: &Path, bank: &Path, alone: bool) -> bool {
     same || (alone && rest.is_empty())
 }
 
-/// A file beside the bank that names the answers of all its questions.
+/// A file next to the bank that names the answers of all its questions.
 fn beside(path: &Path, bank: &Bank) -> Option<std::path::PathBuf> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let text = |file: &Path| {

@@ -16,7 +16,7 @@ use super::Context;
 use super::progress::bars;
 use crate::bank::Bank;
 use crate::bank::history::is_history;
-use crate::error::{Done, Error, Kind, Result};
+use crate::error::{Done, Error, ErrorKind, Result};
 use crate::study::{Batch, ImportOptions, Imported};
 use crate::ui::import_report::{self, Figures};
 use crate::ui::{diagnostics, paint::Paint};
@@ -130,14 +130,14 @@ fn with_all_paths(args: &Args) -> Result<Args> {
     Ok(args)
 }
 
-/// Imports one file after another. One that cannot be used is told, and the others are imported all the same.
+/// Imports one file after another. One that cannot be used is reported, and the others are imported.
 fn several(context: &Context, args: &Args, files: &[PathBuf], progress: &mut Files) -> Result<Done> {
     let (mut done, mut refused) = (Done::Whole, 0);
     for path in files {
         match import(context, args, path, progress) {
             Ok(imported) if imported.done == Done::Whole => {}
             Ok(_) => done = Done::InPart,
-            Err(error) if error.kind() == Kind::Person => {
+            Err(error) if error.kind() == ErrorKind::Person => {
                 refused += 1;
                 context.talk(&diagnostics::error(&error, Paint::new(context.color_err())))?;
             }
@@ -173,7 +173,7 @@ fn import(context: &Context, args: &Args, path: &Path, files: &mut Files) -> Res
     if args.format.is_none() && is_history(&bytes) {
         return history::import(context, args, &name, &bytes, files);
     }
-    // A bank is its deck and its path, so the path must not depend on where one stands.
+    // A bank is its deck and its path, so the path must not depend on the current folder.
     let source = if name == "-" {
         name.clone()
     } else {

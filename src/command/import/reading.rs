@@ -18,7 +18,7 @@ const SHOWN: usize = 2;
 /// A bank, and what was said of how to read it.
 pub(super) struct Understood {
     pub(super) bank: Bank,
-    /// What to keep for the path; none where nothing was said.
+    /// What to keep for the path; `None` if nothing was said.
     pub(super) said: Option<ReadingOptions>,
     /// How it was read.
     pub(super) options: ReadOptions,
@@ -60,7 +60,7 @@ pub(super) fn read(
     Ok(Understood { bank, said, options })
 }
 
-/// As it was read before; none where that no longer works.
+/// As it was read before; `None` if that no longer works.
 fn as_before(context: &Context, args: &Args, file: &File<'_>, before: ReadingOptions) -> Result<Option<Understood>> {
     let options = options(&before, args)?;
     let words = words(&before);
@@ -76,7 +76,7 @@ fn as_before(context: &Context, args: &Args, file: &File<'_>, before: ReadingOpt
     }
 }
 
-/// Shows the ways in which a file can be read on its own first questions, and asks which is right; refuses where nobody can be asked
+/// Shows the ways in which a file can be read on its own first questions, and asks which is right; refuses if nobody can be asked
 /// or nothing is chosen.
 fn asked(
     context: &Context,

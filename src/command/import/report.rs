@@ -22,7 +22,7 @@ pub(super) fn refused(context: &Context, args: &Args, name: &str, refusal: &Refu
     if args.json
         && let Ok(lines) = import_report::json_problems(&refusal.problems)
     {
-        // The failure itself is told whatever becomes of these lines.
+        // The failure itself is reported in any case.
         let _ = context.print(&lines);
     }
     let report = diagnostics::problems(name, &refusal.problems, most(context), Paint::new(context.color_err()));
@@ -60,7 +60,7 @@ pub(super) fn imported(
     Ok(())
 }
 
-/// On a terminal the first questions as they were understood, where the import brings something.
+/// On a terminal the first questions as they were understood, if the import brings something.
 pub(super) fn first_questions(context: &Context, args: &Args, bank: &Bank, figures: &Figures) -> Result<()> {
     let news = figures.new + figures.edited + figures.key_changed + figures.drafts > 0;
     if !key::is_conversation(args.json) || !(news || args.dry_run) {
@@ -77,7 +77,7 @@ pub(super) fn lines(context: &Context, bank: &Bank, plan: &ImportPlan, figures: 
     context.print(&import_report::json(bank, plan, figures).map_err(|error| Error::fault(error.to_string()))?)
 }
 
-/// What decided how the file was read: to standard output, or where that is for programs, to standard error.
+/// What decided how the file was read: to standard output, or if that is for programs, to standard error.
 pub(super) fn explain(context: &Context, args: &Args, bank: &Bank) -> Result<()> {
     let paint = Paint::new(if args.json { context.color_err() } else { context.color_out() });
     let text = import_preview::evidence(bank, &bank.evidence, paint);

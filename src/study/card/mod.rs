@@ -21,7 +21,11 @@ use crate::store::{Reader, Store};
 /// The card of this identity.
 pub(super) fn find_card(reader: Reader<'_>, uid: Uuid) -> Result<CardId> {
     let found = reader.card_by_uid(uid)?;
-    found.ok_or_else(|| Error::person(format!("no card is called `{uid}`")).hint("`retain card list` lists all cards"))
+    found.ok_or_else(|| {
+        Error::person(format!("no card is called `{uid}`"))
+            .named("no-such-card")
+            .hint("`retain card list` lists all cards")
+    })
 }
 
 /// The question of this identity, or of the card of this identity: a draft has no card yet.

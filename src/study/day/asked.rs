@@ -1,4 +1,4 @@
-//! What had its turn today, as the rest of the day depends on it.
+//! The cards that had their turn today; the rest of the day depends on them.
 
 use std::collections::{HashMap, HashSet};
 
@@ -52,7 +52,7 @@ impl AskedToday {
     pub(super) fn begun(&self, decks: &[DeckId]) -> Begun {
         let mut begun = Begun::default();
         for row in self.wanted.iter().filter(|row| decks.contains(&row.deck)) {
-            // Steps come when their time has come, whatever else is asked.
+            // Steps come at their time, not in the order of a day.
             if let Some(state @ (CardState::New | CardState::Review)) = state(row.kind) {
                 begun.count(state == CardState::New, row.topic);
             }
@@ -61,7 +61,7 @@ impl AskedToday {
     }
 }
 
-/// How a card stood that was asked so; a mock exam does not say.
+/// The state of a card before such an answer; a mock exam does not say.
 fn state(kind: ReviewKind) -> Option<CardState> {
     match kind {
         ReviewKind::New => Some(CardState::New),

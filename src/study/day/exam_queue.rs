@@ -8,7 +8,7 @@ use crate::schedule::{Allowance, Candidate, ExamProspect, ExamTime, Habits, choo
 use crate::store::{QueueFilter, Reader, Today};
 use crate::study::decks::{DeckEntry, Decks};
 
-/// So many of the last answers tell the person's habits.
+/// Answers, the last ones, that show how a person answers.
 pub(in crate::study) const RECENT: u32 = 2_000;
 
 /// Decks with one day of exam and one time per day share that time.
@@ -48,7 +48,7 @@ impl<'a> ExamQueue<'a> {
         Self { reader, decks, today, done, habits: None, groups: BTreeMap::new(), new_left: new }
     }
 
-    /// Takes the cards of a deck into account; false where it has no exam ahead.
+    /// Takes the cards of a deck into account; false if it has no exam ahead.
     pub(super) fn add(&mut self, entry: &DeckEntry, filter: &QueueFilter) -> Result<bool> {
         let Some(days_left) = days_to_exam(&entry.settings, self.today) else {
             return Ok(false);

@@ -184,7 +184,7 @@ fn of_today(
     Ok((rest, waiting, work))
 }
 
-/// The settings by which all these decks lay out a day, where they agree.
+/// The settings by which all these decks lay out a day, if they agree.
 fn agreed<'a>(decks: &[&'a DeckEntry]) -> Option<&'a Settings> {
     let (first, others) = decks.split_first()?;
     let layout = |entry: &DeckEntry| (DayOrder::from_settings(&entry.settings), entry.settings.learn_ahead);

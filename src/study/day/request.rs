@@ -17,15 +17,15 @@ pub struct ReviewRequest {
     pub topics: Vec<String>,
     /// Only questions with one of these tags.
     pub tags: Vec<String>,
-    /// Only cards that stand so, or began the day so.
+    /// Only cards in these states, or that began the day in them.
     pub states: Vec<CardState>,
     /// Only flagged cards, due or not.
     pub flagged: bool,
     /// Only cards that were missed since, due or not.
     pub wrong_since: Option<Since>,
-    /// So many new cards, on top of everything.
+    /// New cards to ask for, on top of everything.
     pub new: Option<u32>,
-    /// Cards that are due within so many days count as due.
+    /// Cards that are due within this number of days count as due.
     pub ahead: u32,
 }
 
@@ -50,7 +50,7 @@ impl ReviewRequest {
         self.is_retake() && self.is_early(card.state, card.due, present, learn_ahead_ms)
     }
 
-    /// Whether the schedule does not ask for a card that stands so. New cards are asked for by no day of their own.
+    /// Whether the schedule does not ask for a card in this state. New cards have no day of their own.
     pub(super) fn is_early(&self, state: CardState, due: Option<Due>, present: Present, learn_ahead_ms: i64) -> bool {
         match due {
             Some(Due::Day(day)) => day > present.today.plus(self.ahead),

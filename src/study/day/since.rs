@@ -6,18 +6,18 @@ use crate::error::{Error, Result};
 use crate::model::{DAY_MS, HOUR_MS, MINUTE_MS, Moment, StudyDay, TimeUnit, parse_duration};
 use crate::store::MissesSince;
 
-/// What was said: so long ago, or a day.
+/// A duration back from now, or a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Since {
-    /// So many study days before today, from the beginning of that day.
+    /// Study days before today, from the beginning of that day.
     Days(u32),
-    /// So many milliseconds ago.
+    /// Milliseconds ago.
     Ago(i64),
     /// From the beginning of this study day.
     Day(StudyDay),
 }
 
-/// Longer ago than anybody remembers.
+/// The longest duration, in days.
 const MOST_DAYS: u32 = 36_500;
 
 /// Reads `7d`, `2w`, `12h`, `30m` or a date. Days and weeks count whole study days, so that a retake that is begun again later on

@@ -44,7 +44,7 @@ fn days_of(shifts: &[DueMove], today: StudyDay) -> u32 {
     shifts.iter().map(|shift| shift.to.since(today)).max().unwrap_or(0) + 1
 }
 
-/// What the reviews per day leave on each day, after the cards that are due on it anyway and with its share of the week's work.
+/// The room that the reviews per day leave on each day, after the cards that are due on it and by its share of the week's work.
 fn rooms(cards: &Reviewing<'_>, limits: &[DeckLimit], days: u32) -> Vec<DayCapacity> {
     let mut due: HashMap<StudyDay, Vec<DeckId>> = HashMap::new();
     for card in cards.all() {
@@ -77,7 +77,7 @@ fn rooms(cards: &Reviewing<'_>, limits: &[DeckLimit], days: u32) -> Vec<DayCapac
     (0..days).map(room).collect()
 }
 
-/// The first days, each with room for so many cards that all end up at one level.
+/// The first days, each with as much room as brings all of them to one level.
 fn even(
     reader: Reader<'_>,
     cards: &Reviewing<'_>,

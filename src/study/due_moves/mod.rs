@@ -28,11 +28,11 @@ pub enum MoveRequest {
     Reschedule,
     /// No reviews from the first to the last of these days.
     Vacation(StudyDay, StudyDay),
-    /// A backlog spread over so many days, today among them; over as few as the reviews per day allow if none are named.
+    /// A backlog spread over this number of days, counting today; over as few as the reviews per day allow if `None`.
     CatchUp(Option<u32>),
-    /// This share of the due cards later, over so many days.
+    /// This share of the due cards later, spread over this number of days.
     Postpone(f64, Option<u32>),
-    /// This share of the cards that are due within so many days, today.
+    /// This share of the cards that are due within this number of days, today.
     Advance(f64, u32),
 }
 

@@ -67,7 +67,7 @@ pub struct EvaluationFigures {
     pub held_out: usize,
     /// What a person may think of the predictions; `None` if there was nothing to evaluate.
     pub verdict: Option<EvaluationVerdict>,
-    /// How far predictions are off, in whole percentage points, as far as can be told.
+    /// How far predictions are off, in whole percentage points, as far as chance allows to say.
     pub points: Option<u32>,
     /// Predicted minus actual recall on the whole.
     pub bias: Option<f64>,
@@ -152,7 +152,7 @@ fn verdict(honesty: &Honesty) -> EvaluationVerdict {
     }
 }
 
-/// How far predictions are off, in whole percentage points, as far as can be told: not closer than chance allows.
+/// How far predictions are off, in whole percentage points, not closer than chance allows.
 fn points(honesty: &Honesty) -> u32 {
     (beyond_chance(honesty).max(honesty.chance) * 100.0).ceil().max(1.0) as u32
 }

@@ -172,7 +172,7 @@ struct Held {
 }
 
 impl Held {
-    /// `moved`: the bank that stood elsewhere until now, where there is one.
+    /// `moved`: the bank that was elsewhere until now, if there is one.
     fn load(reader: Reader<'_>, deck: Option<DeckId>, source: &str, moved: Option<i64>) -> Result<Self> {
         let Some(deck) = deck else {
             return Ok(Self::default());
@@ -215,7 +215,7 @@ struct Import<'a, 'c> {
 }
 
 impl Import<'_, '_> {
-    /// Writes a question, unless the deck has it as it is. `old` is what the deck says where that is written anew.
+    /// Writes a question, unless the deck has it as it is. `old` is what the deck says if that is written again.
     fn question(&mut self, planned: &Planned, question: &BankQuestion, old: Option<&Question>) -> Result<QuestionId> {
         if let Some(id) = planned.known.filter(|_| !planned.rewrites) {
             return Ok(id);
@@ -238,7 +238,7 @@ impl Import<'_, '_> {
         Ok(id)
     }
 
-    /// Says which media a question has, where they are not those of `before`.
+    /// Says which media a question has, if they are not those of `before`.
     fn media(
         &mut self,
         id: QuestionId,
@@ -277,7 +277,7 @@ impl Import<'_, '_> {
 
     fn retire(&mut self, question: QuestionId) -> Result<()> {
         for card in self.writer.reader().cards_of(question)? {
-            // What a person suspended stays so, whatever becomes of its bank.
+            // What a person suspended stays suspended.
             if self.writer.reader().memory(card)?.is_some_and(|row| !row.memory.suspended) {
                 self.relocate(card, MoveKind::Suspend, RETIRED)?;
             }

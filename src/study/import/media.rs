@@ -15,7 +15,7 @@ const NAMESPACE: Uuid = Uuid::from_u128(0x7265_7461_696e_4d65_6469_6120_6669_6c6
 /// A larger file is no picture of a question.
 const LARGEST: u64 = 50 << 20;
 
-/// The media folder beside a database.
+/// The media folder next to a database.
 pub(super) struct MediaFolder {
     path: PathBuf,
 }
@@ -28,7 +28,7 @@ impl MediaFolder {
         Self { path: db.with_file_name("media") }
     }
 
-    /// Finds the media of a bank, in the file and beside it, and copies them unless `dry`. What is not there is told as a
+    /// Finds the media of a bank, in the file and next to it, and copies them unless `dry`. What is missing becomes a
     /// problem of the bank.
     pub(super) fn gather(&self, bank: &mut Bank, source: &Path, dry: bool) -> Result<MediaFiles> {
         let beside = source.parent().unwrap_or(Path::new(""));
@@ -56,7 +56,7 @@ impl MediaFolder {
         Ok(found)
     }
 
-    /// The file of this content, written where it is not there yet.
+    /// The file of this content, written if it is not there yet.
     fn keep(&self, name: &str, bytes: &[u8], dry: bool) -> Result<String> {
         let hash = Uuid::new_v5(&NAMESPACE, bytes).simple().to_string();
         let file = ending(name).map_or_else(|| hash.clone(), |end| format!("{hash}.{end}"));
@@ -76,7 +76,7 @@ impl MediaFolder {
     }
 }
 
-/// A file beside the bank. Addresses in banks are often encoded (`my%20map.png`) or carry a query.
+/// A file next to the bank. Addresses in banks are often encoded (`my%20map.png`) or carry a query.
 fn read_media(beside: &Path, name: &str) -> std::result::Result<Vec<u8>, &'static str> {
     let bare = name.split(['?', '#']).next().unwrap_or(name);
     let candidates = [name.to_owned(), bare.to_owned(), decoded(bare)];
@@ -88,7 +88,7 @@ fn read_media(beside: &Path, name: &str) -> std::result::Result<Vec<u8>, &'stati
     }
 }
 
-/// `%20` and the like as what they stand for.
+/// `%20` and the like, decoded.
 fn decoded(name: &str) -> String {
     let mut bytes = Vec::with_capacity(name.len());
     let mut rest = name.as_bytes();

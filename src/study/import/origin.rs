@@ -14,13 +14,13 @@ pub(super) struct Origin {
     pub(super) deck: String,
     /// The deck that the bank or the person asks for.
     pub(super) named: Option<String>,
-    /// The bank in the database that stood at another path until now.
+    /// The bank in the database that was at another path until now.
     pub(super) moved: Option<i64>,
-    /// What to tell about it.
+    /// A note for the person.
     pub(super) told: Option<String>,
 }
 
-/// Finds the deck. `source` is the path that does not depend on where one stands, `-` for standard input.
+/// Finds the deck. `source` is the absolute path, or `-` for standard input.
 pub(super) fn find_origin(
     reader: Reader<'_>,
     deck: Option<&str>,
@@ -62,7 +62,7 @@ pub(super) fn find_origin(
     Ok(Origin { deck, named, moved: None, told })
 }
 
-/// The bank at this path whose deck is meant: one that asked for the same deck before, whatever that is called now; where none is
+/// The bank at this path whose deck is meant: one that asked for the same deck before, also if that has another name now; if none is
 /// asked for, the one that was imported last. A deck that the person names is that one.
 fn of_path<'a>(known: &'a [SourceRow], named: Option<&str>, by_person: bool) -> Option<&'a SourceRow> {
     match named {
@@ -93,12 +93,12 @@ fn moved<'a>(
         .map(|kin| &kin.source)
 }
 
-/// Whether nearly all questions of a bank stand in another one: a copy, a print, a second download.
+/// Whether nearly all questions of a bank are in another one: a copy, a print, a second download.
 fn is_copy(twin: &KinRow, count: usize) -> bool {
     twin.held * 10 >= count * 9
 }
 
-/// What to tell where a bank has most of its questions in common with another one.
+/// A note on a bank that has most of its questions in common with another one.
 fn same_questions(twin: &KinRow, count: usize, named: Option<&str>) -> Option<String> {
     let KinRow { source: SourceRow { path, deck, .. }, held, .. } = twin;
     if is_copy(twin, count) {
@@ -119,7 +119,7 @@ fn same(a: &str, b: &str) -> bool {
     a.to_lowercase() == b.to_lowercase()
 }
 
-/// A name of a deck without white space around its parts.
+/// The name of a deck without white space around its parts.
 fn proper(name: &str) -> Result<String> {
     let parts: Vec<&str> = name.split("::").map(str::trim).collect();
     if parts.iter().any(|part| part.is_empty()) || name.chars().any(char::is_control) {

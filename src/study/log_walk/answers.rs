@@ -13,21 +13,21 @@ use crate::store::{LoggedReview, Reader};
 use crate::study::decks::Decks;
 use crate::study::scope::Scope;
 
-/// The card of answers, as small as it can be: there may be hundreds of thousands.
+/// The card of answers, kept small because there may be hundreds of thousands.
 struct AnswerOwner {
     uid: Uuid,
     question: Uuid,
     /// The places of its deck, and of the name of its topic.
     deck: u32,
     topic: Option<u32>,
-    /// Where the choices stand in the bank, by number; none where that is their number.
+    /// The places of the choices in the bank, by number; `None` if they are the numbers.
     places: Option<Box<[u8]>>,
-    /// Whether its question has so many choices that letters need something between them.
+    /// Whether letters need a separator, because there are more choices than letters.
     apart: bool,
     replay: CardReplay,
 }
 
-/// More options than letters: two of `AA` are no four.
+/// With more options than this, letters are ambiguous: `AA` may be one or two.
 const LETTERS: usize = 26;
 
 /// The owners of answers by the number of their card, and the names of topics.
@@ -129,8 +129,8 @@ pub(in crate::study) fn each_answer(
     if scope.whole { reader.each_review(on_move, on_review) } else { reader.each_counted(on_move, on_review) }
 }
 
-/// The probability of a right answer before it was given: g + (1 − g)·R, with the prior knowledge for R before the first. Where luck is
-/// not reckoned with, R means right answers.
+/// The probability of a right answer before it was given: g + (1 − g)·R, with the prior knowledge for R before the first. When
+/// `luck-aware` is off, R itself is that probability.
 pub(in crate::study) fn expected(recall: Option<f64>, review: &Review, settings: &Settings) -> f64 {
     let guess = review.guess.probability();
     match recall {

@@ -1,4 +1,4 @@
-//! Where a card is among many.
+//! The place of a card among many.
 
 use std::collections::HashMap;
 
@@ -9,7 +9,7 @@ pub(in crate::study) struct CardIndex {
     first: i64,
     /// The place of each number from `first` on; `u32::MAX` in a gap.
     places: Vec<u32>,
-    /// Where the gaps are too wide for that.
+    /// Used if the gaps are too wide for that.
     sparse: HashMap<CardId, usize>,
 }
 

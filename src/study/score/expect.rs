@@ -11,7 +11,7 @@ use crate::store::Reader;
 use crate::study::decks::{DeckEntry, Decks};
 use crate::study::scope::recall_on;
 
-/// Says of each card what is expected of it on the day of its deck's score; nothing where its deck has too few answers to say it.
+/// Says of each card what is expected of it on the day of its deck's score; nothing if its deck has too few answers to say it.
 ///
 /// # Errors
 /// When the database fails.

@@ -14,11 +14,11 @@ use crate::study::fit::history_rules;
 
 /// Learners that are asked.
 const LEARNERS: usize = 64;
-/// Cards whose answers are learnt from; of more, every so many.
+/// Cards whose answers are learnt from; of more, an even sample.
 const CARDS: usize = 600;
-/// First attempts weigh as much as this many of other topics: a topic differs from the whole as far as it tells.
+/// All topics together weigh as much as this number of first attempts of one topic.
 const POOLED: f64 = 20.0;
-/// Of fewer answers, nothing is said.
+/// With fewer answers, nothing is said.
 const FEWEST_ANSWERS: usize = 10;
 
 /// A card whose answers are known.
@@ -27,12 +27,12 @@ struct SeenCard {
     last_day: StudyDay,
 }
 
-/// What the answers say of the days to come.
+/// What the answers say about the future.
 pub(in crate::study) struct Foresight {
     mode: Learner,
     learners: Vec<Learner>,
     seen: HashMap<CardId, SeenCard>,
-    /// Every so many cards that were answered are among the seen.
+    /// One of this number of answered cards is in the sample.
     step: usize,
 }
 
@@ -44,7 +44,7 @@ pub(in crate::study) struct FirstAttempts {
 }
 
 impl Foresight {
-    /// Of the answers in these decks; of all answers where they have none.
+    /// Of the answers in these decks; of all answers if they have none.
     ///
     /// # Errors
     /// When the database cannot be read.
@@ -94,13 +94,13 @@ impl Foresight {
         self.seen.contains_key(&card)
     }
 
-    /// How likely a question was known before its first attempt, as that says; none where the card was not looked at.
+    /// How likely a question was known before its first attempt, as its answers show; `None` if the card is not in the sample.
     pub(in crate::study) fn first_attempt(&self, card: CardId) -> Option<f64> {
         let seen = self.seen.get(&card)?;
         self.mode.knew_at_first(&seen.history)
     }
 
-    /// The probability of a right answer to a card on a day of each learner. Where its answers were not looked at, or there are none, that
+    /// The probability of a right answer to a card on a day of each learner. If its answers are not in the sample, or there are none, that
     /// of a question of the topic that was never seen.
     pub(in crate::study) fn scores(
         &self,
@@ -120,7 +120,7 @@ impl Foresight {
         self.learners.iter().map(score).collect()
     }
 
-    /// The variance of the true probability of a right answer to a card on a day, around what one learner is expected to do; 0 where its
+    /// The variance of the true probability of a right answer to a card on a day, around what one learner is expected to do; 0 if its
     /// answers were not looked at, or there are none.
     pub(in crate::study) fn doubt(&self, card: CardId, day: StudyDay, guess: f64) -> f64 {
         let worth = (1.0 - self.luck(guess)).powi(2);

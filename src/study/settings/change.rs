@@ -11,7 +11,7 @@ use crate::study::rebuild::remake_changed;
 
 /// The word that takes a value back, so that the value below it counts again.
 const INHERIT: &str = "inherit";
-/// What is written beside a value that a person sets.
+/// The evidence for a value that a person sets.
 const BY_HAND: &str = "set by hand";
 
 /// What to make of one setting.

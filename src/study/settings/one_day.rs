@@ -38,7 +38,7 @@ pub(in crate::study) fn short_of_retention(reviewing: &[ReviewingRow], entry: &D
     ))
 }
 
-/// Percent with one decimal where that says more.
+/// Percent with one decimal if that says more.
 fn percent(share: f64) -> String {
     let text = format!("{:.1}", share * 100.0);
     format!("{} %", text.strip_suffix(".0").unwrap_or(&text))

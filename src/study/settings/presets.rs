@@ -136,7 +136,7 @@ fn find(reader: Reader<'_>, name: &str) -> Result<Preset> {
     if let Some(found) = presets.iter().find(|preset| preset.name.to_lowercase() == wanted) {
         return Ok(found.clone());
     }
-    let error = Error::person(format!("no preset is called `{name}`"));
+    let error = Error::person(format!("no preset is called `{name}`")).named("no-such-preset");
     Err(match closest(name, presets.iter().map(|preset| preset.name.as_str())) {
         Some(other) => error.hint(format!("did you mean `{other}`?")),
         None => error.hint("`retain preset list` shows all presets; `retain preset create` makes one"),

@@ -18,10 +18,10 @@ use crate::study::decks::{DeckEntry, Decks};
 use crate::study::log_walk::{CardIndex, LogWalk, WalkEntry};
 use crate::study::present::Present;
 
-/// So many cards tell how long memories last.
+/// Cards from which it is learnt how long memories last.
 const TELLING: usize = 400;
 
-/// What a card is beside its memory.
+/// What is known of a card besides its memory.
 #[derive(Clone, Debug)]
 pub(super) struct CardAbout {
     pub(super) card: CardId,
@@ -48,8 +48,8 @@ pub(super) struct SimulationInput<'a> {
 }
 
 impl<'a> SimulationInput<'a> {
-    /// The cards of these decks, without suspended ones and those that their questions no longer ask for. What days of return rest on is
-    /// left out where it is not asked for (`returns`).
+    /// The cards of these decks, without suspended ones and those that their questions no longer ask for. What due dates depend on is
+    /// left out unless `returns` asks for it.
     pub(super) fn load(
         reader: Reader<'_>,
         decks: &'a Decks,
@@ -193,7 +193,7 @@ impl<'a> SimulationInput<'a> {
         )
     }
 
-    /// How many runs make chance small: as many as give so many cards in all, 20 at the most.
+    /// How many runs make chance small: enough for this number of cards in all, at most 20.
     pub(super) fn runs(&self, cards: usize) -> u32 {
         u32::try_from(cards / self.cards.len().max(1)).unwrap_or(20).clamp(1, 20)
     }
@@ -206,7 +206,7 @@ fn learner(entry: &DeckEntry, habits: &Habits, answers: &[TimedAnswer], stretch:
     Replayer {
         model: LivedMemory { stretch, ..learner },
         prior_knowledge: known_at_first(of_deck, entry.settings.prior_knowledge),
-        // Luck there is, whether or not the program reckons with it.
+        // There is luck, also if `luck-aware` is off.
         luck_aware: true,
         answering: entry.replayer.answering,
     }

@@ -58,7 +58,7 @@ impl<'a> PlanOutlook<'a> {
         Outcomes { day, by_card: self.input.about.iter().enumerate().map(of_card).collect() }
     }
 
-    /// The expected score on the questions of a topic, or on all, where the cards are known like this: corrected by how the learners differ
+    /// The expected score on the questions of a topic, or on all, if the cards are known like this: corrected by how the learners differ
     /// on a day from what was `expected` of it, and as sure as they agree then.
     pub(super) fn score(
         &self,

@@ -140,7 +140,7 @@ fn plan_of(
     let steps = Mutex::new(Steps::new(watch, "looking ahead", all));
     let tick = || steps.lock().map_or(Ok(()), |mut steps| steps.step());
     let as_set = ahead(&input, &outlook, exam, runs, |_| (), tick)?;
-    // Where no time per day is set, a little more is more than what the limits take.
+    // If no time per day is set, a little more is more than what the limits take.
     let minutes =
         entries.iter().filter_map(|entry| entry.settings.minutes_per_day).max().map_or(as_set.minutes, f64::from);
     let longer = (minutes.ceil() as u32 + MORE).min(LONGEST_DAY);

@@ -60,7 +60,7 @@ pub(super) struct SurveyCards {
     pub(super) prospects: Vec<ScoredCard>,
     /// By the place of a deck.
     pub(super) forecasts: Vec<DeckForecast>,
-    /// New cards, by the place of a deck and by the days from today after which they may be asked: later where they are buried.
+    /// New cards, by the place of a deck and by the days from today after which they may be asked: later if they are buried.
     pub(super) waiting: Vec<Vec<usize>>,
     /// Whether a deck has cards in scope, by its place.
     pub(super) used: Vec<bool>,
@@ -79,7 +79,7 @@ impl SurveyCards {
         Ok(cards)
     }
 
-    /// Where cards stand, and what is due on so many days; without what a replay needs.
+    /// The states of cards, and what is due on this number of days; without what a replay needs.
     pub(super) fn looking_ahead(basis: &Basis<'_>, days: usize) -> Result<Self> {
         let names = basis.reader.topic_names()?;
         let entries = basis.decks.all();
@@ -173,7 +173,7 @@ impl SurveyCards {
         self.standings.add(&standing, today);
     }
 
-    /// The place of the question of a card, where it is in scope.
+    /// The place of the question of a card, if it is in scope.
     pub(super) fn question_of(&self, card: CardId) -> Option<usize> {
         let place = self.places.get(usize::try_from(card.0).ok()?)?.as_ref()?;
         Some(place.get() as usize - 1)
@@ -190,12 +190,12 @@ impl SurveyCards {
         basis.decks.all().iter().zip(&self.used).filter(|(_, used)| **used).map(|(entry, _)| entry)
     }
 
-    /// The day of the exam, where all decks have the same one ahead.
+    /// The day of the exam, if all decks have the same one ahead.
     pub(super) fn common_exam(&self, basis: &Basis<'_>) -> Option<StudyDay> {
         common(self.decks_with_cards(basis).map(|entry| exam_of(entry, basis.present.today)))
     }
 
-    /// Since which study day the parameters are in use, where that is the same for all decks and not for ever.
+    /// Since which study day the parameters are in use, if that is the same for all decks and not for ever.
     pub(super) fn parameters_since(&self, basis: &Basis<'_>) -> Option<StudyDay> {
         let used = self.histories.iter().zip(&self.used).filter(|(_, used)| **used);
         let utc_ms = common(used.map(|(histories, _)| histories.since()))?;
@@ -203,7 +203,7 @@ impl SurveyCards {
     }
 }
 
-/// What all have, where it is the same.
+/// What all have, if it is the same.
 fn common<T: PartialEq>(all: impl Iterator<Item = Option<T>>) -> Option<T> {
     let mut all = all;
     let first = all.next()??;

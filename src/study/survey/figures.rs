@@ -34,7 +34,7 @@ pub(super) fn activity(basis: &Basis<'_>, cards: &SurveyCards, survey: &Survey) 
     })
 }
 
-/// The recall that is aimed at where there is no answer to say it of: the mean of the decks with cards.
+/// The desired retention if there is no answer yet: the mean of the decks with cards.
 fn target(basis: &Basis<'_>, cards: &SurveyCards) -> Result<f64> {
     let targets: Vec<f64> = cards.decks_with_cards(basis).map(|entry| entry.settings.desired_retention).collect();
     if targets.is_empty() {
@@ -43,7 +43,7 @@ fn target(basis: &Basis<'_>, cards: &SurveyCards) -> Result<f64> {
     Ok(targets.iter().sum::<f64>() / targets.len() as f64)
 }
 
-/// Where cards stand and what is to come, and the topics, the weakest first.
+/// The states of cards, the forecast, and the topics, the weakest first.
 pub(super) fn cards_and_topics(
     basis: &Basis<'_>,
     mut cards: SurveyCards,

@@ -1,4 +1,4 @@
-//! The questions that stand out, with their texts.
+//! The most notable questions, with their texts.
 
 use super::Basis;
 use super::cards::SurveyCards;
@@ -10,10 +10,10 @@ use crate::stats::overview::{
 };
 use crate::stats::{Survey, wilson};
 
-/// So many of each are shown.
+/// Questions of each kind that are shown.
 const SHOWN: usize = 10;
 
-/// What stands out. Topics are to be added.
+/// The most notable questions. The caller adds the topics.
 pub(super) fn figures(basis: &Basis<'_>, cards: &SurveyCards, survey: &Survey) -> Result<ItemFigures> {
     let items = || survey.items.iter().zip(&cards.keys).enumerate();
     let mut hardest: Vec<(f64, usize)> = Vec::new();

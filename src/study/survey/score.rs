@@ -13,11 +13,11 @@ pub(super) struct ExpectedOnDay {
     pub(super) day: StudyDay,
     pub(super) exam: bool,
     pub(super) questions: usize,
-    /// None where there are no questions, or too few answers to say anything.
+    /// `None` if there are no questions, or too few answers to say anything.
     pub(super) score: Option<Score>,
 }
 
-/// What is expected of all questions and of each topic: on the day of the exam, where all decks with cards have the same one ahead, else
+/// What is expected of all questions and of each topic: on the day of the exam, if all decks with cards have the same one ahead, else
 /// tomorrow.
 pub(super) fn expected(
     basis: &Basis<'_>,

@@ -20,7 +20,7 @@ pub(super) fn records(reader: Reader<'_>, decks: &Decks, scope: &Scope) -> Resul
         records.extend(wanted.map(|question| ItemRecord::new(question, entry.deck.name.clone())));
     }
     let owners = owners(reader, decks, &mut records)?;
-    // The first answer to a question is its first ever, on whatever day.
+    // The first answer to a question is the first ever, also if it is out of the days in scope.
     each_answer(reader, decks, &scope.ever(), |fact| {
         if let Some(record) = owners.get(&fact.review.card).map(|place| &mut records[*place]) {
             record.tally.add(&record.key, fact, scope.has_day(fact.review.day));
@@ -32,7 +32,7 @@ pub(super) fn records(reader: Reader<'_>, decks: &Decks, scope: &Scope) -> Resul
     Ok(records)
 }
 
-/// Which record each card belongs to; those with a leech, and those that were answered surely and wrongly, are told.
+/// The record that each card belongs to. Records with a leech, or with a sure and wrong answer, are marked.
 fn owners(reader: Reader<'_>, decks: &Decks, records: &mut [ItemRecord]) -> Result<HashMap<CardId, usize>> {
     let places: HashMap<QuestionId, usize> =
         records.iter().enumerate().map(|(place, record)| (record.question.id, place)).collect();

@@ -73,10 +73,7 @@ fn the_same_question_in_two_files_is_told_with_its_file() {
         packed(&[("a.xml", item("a", "<p>Same</p>").as_bytes()), ("b.xml", item("b", "<p>Same</p>").as_bytes())]);
     let bank = bank(&bytes);
     assert_eq!((bank.questions.len(), bank.duplicates.len()), (1, 1));
-    assert_eq!(
-        bank.problems[0].message,
-        "`b.xml`: the same question stands in line 1 of `a.xml`; this one is left out"
-    );
+    assert_eq!(bank.problems[0].message, "`b.xml`: the same question is in line 1 of `a.xml`; this one is left out");
 }
 
 #[test]
