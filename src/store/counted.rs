@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 
 use rusqlite::Connection;
-use uuid::Uuid;
 
 use super::Reader;
 use super::fault::nonsense;
@@ -77,31 +76,6 @@ impl CountedAnswer {
     /// Whether the choices picked are kept elsewhere.
     pub fn has_many_picks(&self) -> bool {
         self.picks == MANY_PICKS
-    }
-}
-
-/// An answer to be filled by [`CountedAnswer::unpack`].
-pub fn empty_answer() -> Review {
-    Review {
-        id: LogId(Uuid::nil()),
-        card: CardId(0),
-        at: Moment { utc_ms: 0, offset_minutes: 0 },
-        day: StudyDay(0),
-        rating: Rating::Again,
-        kind: ReviewKind::New,
-        confidence: Confidence::Model,
-        right: false,
-        overruled: false,
-        sure: None,
-        typed: None,
-        picked: Vec::new(),
-        shown: Vec::new(),
-        order_seed: 0,
-        guess: Guess::NONE,
-        took_ms: 0,
-        device: String::new(),
-        due: Due::Day(StudyDay(0)),
-        practice: false,
     }
 }
 

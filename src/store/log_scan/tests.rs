@@ -105,7 +105,7 @@ fn what_is_counted_is_what_was_logged() {
     for (place, (answer, logged)) in all(&cut).iter().zip(&logged).enumerate() {
         assert_eq!((cut.place_of(logged.id), log.place_of(logged.id)), (place, place));
         assert_eq!(answer.has_many_picks(), logged.picked.len() > 7);
-        let mut counted = crate::model::Review { id: logged.id, ..crate::store::empty_answer() };
+        let mut counted = crate::model::Review { id: logged.id, ..crate::model::Review::EMPTY };
         answer.unpack(cut.many_picks(place), &mut counted).expect("an answer");
         let kind = |review: &crate::model::Review| match review.due {
             crate::model::Due::Day(day) => Some(day.0 - review.day.0 >= 21),

@@ -5,8 +5,8 @@ use std::num::NonZero;
 use std::thread;
 
 use crate::error::{Error, Result};
-use crate::model::{CardId, LogEntry, LogId, Move, MoveKind};
-use crate::store::{CountedAnswer, CountedLog, empty_answer};
+use crate::model::{CardId, LogEntry, LogId, Move, MoveKind, Review};
+use crate::store::{CountedAnswer, CountedLog};
 
 /// Fewer answers than this are gone through before a thread has begun.
 const WORTH_THREADS: usize = 5_000;
@@ -34,7 +34,7 @@ pub(super) fn fold_each<T: Send>(
             while let Some((_, change)) = moves.next_if(|(before, _)| before <= order) {
                 entries.push(LogEntry::Move((*change).clone()));
             }
-            let mut review = empty_answer();
+            let mut review = Review::EMPTY;
             answer.unpack(None, &mut review)?;
             entries.push(LogEntry::Review(review));
         }

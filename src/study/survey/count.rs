@@ -12,7 +12,7 @@ use crate::memory::{AlikeTable, Answered, BeliefFold};
 use crate::model::{CardId, CardMemory, Guess, LogEntry, Move, MoveKind, Rating, Review, ReviewKind, StudyDay};
 use crate::stats::overview::Period;
 use crate::stats::{Foretold, Survey, Surveyed, in_period, promised_days};
-use crate::store::{CountedAnswer, CountedLog, empty_answer};
+use crate::store::{CountedAnswer, CountedLog};
 use crate::study::decks::DeckEntry;
 use crate::study::log_walk::expected;
 
@@ -20,7 +20,7 @@ use crate::study::log_walk::expected;
 const WORTH_THREADS: usize = 20_000;
 
 /// A prediction, with its place in the log and the place of its deck.
-pub(super) struct Prediction {
+pub(super) struct OrderedPrediction {
     order: u32,
     pub(super) deck: u32,
     pub(super) foretold: Foretold,
@@ -40,7 +40,7 @@ pub(super) fn count(
     cards: &SurveyCards,
     log: &CountedLog,
     days: SurveyDays,
-) -> Result<(Survey, Vec<Prediction>)> {
+) -> Result<(Survey, Vec<OrderedPrediction>)> {
     let answers = AnswersByQuestion::sort(cards, log);
     let moves = moves_by_card(log);
     let counter = Counter { entries: basis.decks.all(), cards, log, answers: &answers, moves: &moves, days };
@@ -50,7 +50,7 @@ pub(super) fn count(
     let (survey, told) = thread::scope(|scope| -> Result<_> {
         let counter = &counter;
         let threads: Vec<_> = parts.into_iter().map(|part| scope.spawn(move || counter.count(part))).collect();
-        let mut all: Option<(Survey, Vec<Prediction>)> = None;
+        let mut all: Option<(Survey, Vec<OrderedPrediction>)> = None;
         for thread in threads {
             let stopped = |_| Error::fault("a count of the log stopped").hint("please report this");
             let (survey, mut told) = thread.join().map_err(stopped)??;
@@ -68,7 +68,7 @@ pub(super) fn count(
 }
 
 /// Puts predictions into the order of the log: each has its place, which is faster found than by sorting.
-fn in_order(told: Vec<Prediction>, log: &CountedLog) -> Vec<Prediction> {
+fn in_order(told: Vec<OrderedPrediction>, log: &CountedLog) -> Vec<OrderedPrediction> {
     let answers = log.pieces.iter().map(|piece| piece.answers.len()).sum();
     let mut places = Vec::new();
     places.resize_with(answers, || None);
@@ -166,14 +166,14 @@ impl Counter<'_> {
         Survey::new(self.days.today, self.days.period, self.days.long_period, self.cards.topics.len(), questions)
     }
 
-    fn count(&self, questions: Range<usize>) -> Result<(Survey, Vec<Prediction>)> {
+    fn count(&self, questions: Range<usize>) -> Result<(Survey, Vec<OrderedPrediction>)> {
         let mut survey = self.survey(questions.len());
         // About as many as there are answers: to grow with so many would be to copy them again and again.
         let share = questions.clone().map(|question| self.answers.to(question).len()).sum();
         let mut told = Vec::with_capacity(share);
         let mut alike = AlikeTable::default();
         let mut replayed: Vec<ReplayedCard> = Vec::new();
-        let mut review = empty_answer();
+        let mut review = Review::EMPTY;
         for (place, question) in questions.enumerate() {
             let answers = self.answers.to(question);
             if answers.is_empty() {
@@ -198,7 +198,7 @@ impl Counter<'_> {
                     &mut alike,
                 );
                 if let Some(foretold) = counted.filter(|_| in_period(&self.days.long_period, review.day)) {
-                    told.push(Prediction { order: *order, deck: owners[card].deck, foretold });
+                    told.push(OrderedPrediction { order: *order, deck: owners[card].deck, foretold });
                 }
             }
         }
