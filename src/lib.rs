@@ -19,11 +19,10 @@
 //! ```
 //! use retain::memory::{Answering, Elapsed, Fsrs6, Model, Replayer};
 //! use retain::model::{LogEntry, Moment, Rating, Review, ReviewKind, StudyDay};
-//! use retain::store::empty_answer;
-//!
+//! //!
 //! let answer = |day: i32, kind, rating| {
 //!     let at = Moment { utc_ms: i64::from(day) * 86_400_000, offset_minutes: 0 };
-//!     LogEntry::Review(Review { at, day: StudyDay(day), kind, rating, right: true, ..empty_answer() })
+//!     LogEntry::Review(Review { at, day: StudyDay(day), kind, rating, right: true, ..Review::EMPTY })
 //! };
 //! let log = [answer(20_000, ReviewKind::New, Rating::Good), answer(20_003, ReviewKind::Review, Rating::Good)];
 //! let replayer =

@@ -1,7 +1,7 @@
 //! How well recall is predicted, over time splits: each part of the answers is predicted from what came before it.
 
 use super::baseline;
-use super::fit::{NoFit, Watch, fit_of, share_of_cards};
+use super::fit::{FitProgress, NoFit, fit_of, share_of_cards};
 use super::predict::{Prediction, Predictor, predictions};
 use super::{FEWEST_ITEMS, Fsrs6, History, Learner, People};
 
@@ -59,7 +59,7 @@ pub struct Evaluation {
 pub fn evaluate<'m>(
     histories: &[History],
     in_use: impl Fn(&History) -> &'m Fsrs6,
-    watch: &mut dyn Watch,
+    watch: &mut dyn FitProgress,
 ) -> Result<Evaluation, NoFit> {
     let published = Fsrs6::default();
     let answers = histories.iter().flat_map(History::predicted).count();

@@ -13,12 +13,12 @@ const ENOUGH: usize = 12_000;
 const ENOUGH_FOR_CAUTION: usize = 600;
 
 /// Progress callback, which can stop the work.
-pub trait Watch {
+pub trait FitProgress {
     /// Reports `done` of `all` steps. Returns whether to go on.
     fn go_on(&mut self, done: usize, all: usize) -> bool;
 }
 
-impl<F: FnMut(usize, usize) -> bool> Watch for F {
+impl<F: FnMut(usize, usize) -> bool> FitProgress for F {
     fn go_on(&mut self, done: usize, all: usize) -> bool {
         self(done, all)
     }
@@ -51,7 +51,7 @@ pub struct Fit {
 ///
 /// # Errors
 /// If there are fewer than [`FEWEST_ITEMS`] answers to predict, the watch says to stop, or the numbers are not finite.
-pub fn fit(histories: &[History], until: u32, watch: &mut dyn Watch) -> Result<Fit, NoFit> {
+pub fn fit(histories: &[History], until: u32, watch: &mut dyn FitProgress) -> Result<Fit, NoFit> {
     fit_of(People::all(), histories, until, None, watch).map(|(fit, _)| fit)
 }
 
@@ -65,7 +65,7 @@ pub fn fit_of(
     histories: &[History],
     until: u32,
     begin: Option<&Learner>,
-    watch: &mut dyn Watch,
+    watch: &mut dyn FitProgress,
 ) -> Result<(Fit, Posterior), NoFit> {
     if answers(histories, until) < FEWEST_ITEMS {
         return Err(NoFit::TooFew);

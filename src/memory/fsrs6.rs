@@ -70,15 +70,10 @@ impl Model for Fsrs6 {
     }
 
     fn next_states(&self, before: Option<MemoryState>, elapsed: Elapsed) -> NextStates {
-        let before = before.map(|state| {
-            let state = within(state);
-            fsrs::MemoryState { stability: state.stability, difficulty: state.difficulty }
-        });
+        let before = before.map(crate_state);
         // The retention only sets intervals, which are asked for by `interval_days`.
         match self.model.next_states(before, 0.9, elapsed.days) {
-            Ok(next) => NextStates([next.again, next.hard, next.good, next.easy].map(|state| {
-                within(MemoryState { stability: state.memory.stability, difficulty: state.memory.difficulty })
-            })),
+            Ok(next) => NextStates([next.again, next.hard, next.good, next.easy].map(|state| own_state(state.memory))),
             // Only a state that is not finite is refused, and `within` lets none through; a new card is the safe fallback.
             Err(_) => match before {
                 Some(_) => self.next_states(None, elapsed),
@@ -90,12 +85,8 @@ impl Model for Fsrs6 {
     fn next_state(&self, before: Option<MemoryState>, elapsed: Elapsed, rating: Rating) -> MemoryState {
         // An item of one review is one step of the model; the four of `next_states` come with four intervals too.
         let step = FSRSItem { reviews: vec![FSRSReview { rating: rating.number().into(), delta_t: elapsed.days }] };
-        let start = before.map(|state| {
-            let state = within(state);
-            fsrs::MemoryState { stability: state.stability, difficulty: state.difficulty }
-        });
-        match self.model.memory_state(step, start) {
-            Ok(state) => within(MemoryState { stability: state.stability, difficulty: state.difficulty }),
+        match self.model.memory_state(step, before.map(crate_state)) {
+            Ok(state) => own_state(state),
             // The same fallback as in `next_states`.
             Err(_) => self.next_states(before, elapsed).after(rating),
         }
@@ -105,15 +96,22 @@ impl Model for Fsrs6 {
         if elapsed.days == 0 {
             return 1.0;
         }
-        let state = within(state);
-        let state = fsrs::MemoryState { stability: state.stability, difficulty: state.difficulty };
-        f64::from(current_retrievability(state, elapsed.days as f32, self.decay())).clamp(0.0, 1.0)
+        f64::from(current_retrievability(crate_state(state), elapsed.days as f32, self.decay())).clamp(0.0, 1.0)
     }
 
     fn interval_days(&self, state: MemoryState, retention: f64) -> f64 {
         let retention = if retention.is_nan() { 0.9 } else { retention.clamp(RETENTION.0, RETENTION.1) };
         f64::from(self.model.next_interval(Some(within(state).stability), retention as f32, 3)).max(0.0)
     }
+}
+
+fn crate_state(state: MemoryState) -> fsrs::MemoryState {
+    let MemoryState { stability, difficulty } = within(state);
+    fsrs::MemoryState { stability, difficulty }
+}
+
+fn own_state(state: fsrs::MemoryState) -> MemoryState {
+    within(MemoryState { stability: state.stability, difficulty: state.difficulty })
 }
 
 /// The state, clamped to the ranges of the model; NaN becomes a number too.

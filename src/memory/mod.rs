@@ -21,7 +21,7 @@ pub use adopt::{AssessedFit, FitExtent, Incumbent, consider, consider_against};
 pub use alike::{ALIKE, AlikeTable};
 pub use belief::{Answering, Belief, BeliefFold};
 pub use evaluate::{Evaluation, Method, evaluate};
-pub use fit::{FEWEST_ITEMS, Fit, NoFit, Watch, fit, fit_of};
+pub use fit::{FEWEST_ITEMS, Fit, FitProgress, NoFit, fit, fit_of};
 pub use fsrs6::{Fsrs6, ParameterError};
 pub use history::{Histories, History, HistoryRules, Trial, place_of_share};
 pub use luck::{Evidence, known_probability, weighed_state};

@@ -190,17 +190,12 @@ mod tests {
             kind,
             confidence: Confidence::Model,
             right: rating != Rating::Again,
-            overruled: false,
-            sure: None,
-            typed: None,
             picked: vec![0],
             shown: vec![0, 1, 2],
-            order_seed: 0,
             guess: Guess::one_of(3),
             took_ms: 4_000,
-            device: String::new(),
             due,
-            practice: false,
+            ..Review::EMPTY
         }
     }
 

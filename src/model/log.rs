@@ -141,6 +141,31 @@ pub struct Review {
     pub practice: bool,
 }
 
+impl Review {
+    /// An answer that says nothing, for code that needs only some of the fields.
+    pub const EMPTY: Review = Review {
+        id: LogId(Uuid::nil()),
+        card: CardId(0),
+        at: Moment { utc_ms: 0, offset_minutes: 0 },
+        day: StudyDay(0),
+        rating: Rating::Again,
+        kind: ReviewKind::New,
+        confidence: Confidence::Model,
+        right: false,
+        overruled: false,
+        sure: None,
+        typed: None,
+        picked: Vec::new(),
+        shown: Vec::new(),
+        order_seed: 0,
+        guess: Guess::NONE,
+        took_ms: 0,
+        device: String::new(),
+        due: Due::Day(StudyDay(0)),
+        practice: false,
+    };
+}
+
 /// No answer is logged as longer than this, in milliseconds: anyone who takes longer was away.
 pub const LONGEST_ANSWER_MS: u32 = 60_000;
 

@@ -41,7 +41,7 @@ fn outlook<M: Model>(
 
 /// A card that could be asked today.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Candidate {
+pub struct ExamCandidate {
     /// Its number.
     pub card: CardId,
     /// The deck of its question.
@@ -54,7 +54,7 @@ pub struct Candidate {
     pub seconds: f64,
 }
 
-/// A card before its gain and cost are known; then it is a [`Candidate`].
+/// A card before its gain and cost are known; then it is a [`ExamCandidate`].
 #[derive(Clone, Copy, Debug)]
 pub struct ExamProspect {
     /// Its number.
@@ -77,13 +77,13 @@ impl ExamProspect {
         settings: &Settings,
         habits: &Habits,
         days_left: u32,
-    ) -> Candidate {
+    ) -> ExamCandidate {
         let prior = replayer.answering.prior_knowledge;
         let (known, gain) = outlook(&replayer.model, self.memory, self.elapsed_days, days_left, prior);
         // When `luck-aware` is off, recall means right answers, and a point of it is a point of the score.
         let luck = if settings.luck_aware { self.guess.probability() } else { 0.0 };
         let state = if self.memory.is_some() { CardState::Review } else { CardState::New };
-        Candidate {
+        ExamCandidate {
             card: self.card,
             deck: self.deck,
             state,
@@ -113,7 +113,7 @@ impl ExamTime {
         self.0.map(|left| (left / seconds.max(0.1)).floor() as u32)
     }
 
-    fn admit(&mut self, card: &Candidate, allowance: &mut Allowance) -> bool {
+    fn admit(&mut self, card: &ExamCandidate, allowance: &mut Allowance) -> bool {
         match &mut self.0 {
             Some(left) if card.seconds <= *left => {
                 *left -= card.seconds;
@@ -126,17 +126,17 @@ impl ExamTime {
 }
 
 /// The cards that fit, those with the greatest gain per second first. Cards that would gain less than a tenth of a point are left out.
-pub fn choose(candidates: Vec<Candidate>, time: ExamTime, allowance: &mut Allowance) -> Vec<Candidate> {
+pub fn choose(candidates: Vec<ExamCandidate>, time: ExamTime, allowance: &mut Allowance) -> Vec<ExamCandidate> {
     choose_some(candidates, time, allowance).0
 }
 
 /// The same, and whether all cards with a gain fit.
 pub(super) fn choose_some(
-    mut candidates: Vec<Candidate>,
+    mut candidates: Vec<ExamCandidate>,
     mut time: ExamTime,
     allowance: &mut Allowance,
-) -> (Vec<Candidate>, bool) {
-    let worth = |card: &Candidate| card.gain / card.seconds.max(0.1);
+) -> (Vec<ExamCandidate>, bool) {
+    let worth = |card: &ExamCandidate| card.gain / card.seconds.max(0.1);
     candidates.retain(|card| card.gain >= LEAST_GAIN);
     candidates.sort_unstable_by(|a, b| worth(b).total_cmp(&worth(a)).then(a.card.cmp(&b.card)));
     let gaining = candidates.len();
@@ -220,7 +220,7 @@ mod tests {
         let right = Settings { luck_aware: false, ..Settings::default() };
         assert!((weighed(3, Guess::one_of(2), &right).gain - recall).abs() < 1e-12);
         // A gain of 0.15 points of recall with two options is one of 0.075 points of the score, and is left out.
-        let slight = |gain| Candidate { gain, ..two };
+        let slight = |gain| ExamCandidate { gain, ..two };
         assert!(choose(vec![slight(0.5 * 0.0015)], ExamTime(None), &mut allowance(2)).is_empty());
         assert_eq!(choose(vec![slight(0.5 * 0.0021)], ExamTime(None), &mut allowance(2)).len(), 1);
     }
@@ -237,8 +237,13 @@ mod tests {
 
     #[test]
     fn a_quick_card_comes_before_a_slow_one_of_the_same_gain() {
-        let card =
-            |card, gain, seconds| Candidate { card: CardId(card), deck: DECK, state: CardState::Review, gain, seconds };
+        let card = |card, gain, seconds| ExamCandidate {
+            card: CardId(card),
+            deck: DECK,
+            state: CardState::Review,
+            gain,
+            seconds,
+        };
         let cards = vec![card(1, 0.2, 20.0), card(2, 0.2, 10.0), card(3, 0.0, 1.0), card(4, 0.5, 60.0)];
         let order =
             |room| choose(cards.clone(), room, &mut allowance(9)).iter().map(|card| card.card.0).collect::<Vec<_>>();
@@ -254,7 +259,7 @@ mod tests {
             cards in prop::collection::vec((-0.1..0.9_f64, 1.0..60.0_f64), 0..80),
             minutes in prop::option::of(1_u32..20), limit in 0_u32..50,
         ) {
-            let cards: Vec<Candidate> = (0..).zip(&cards).map(|(card, (gain, seconds))| Candidate {
+            let cards: Vec<ExamCandidate> = (0..).zip(&cards).map(|(card, (gain, seconds))| ExamCandidate {
                 card: CardId(card), deck: DECK, state: CardState::Review, gain: *gain, seconds: *seconds,
             }).collect();
             let settings = Settings { minutes_per_day: minutes, ..Settings::default() };
@@ -264,7 +269,7 @@ mod tests {
             ids.dedup();
             prop_assert_eq!(ids.len(), chosen.len());
             prop_assert!(chosen.iter().all(|card| cards.contains(card) && card.gain >= LEAST_GAIN));
-            let worth = |card: &Candidate| card.gain / card.seconds;
+            let worth = |card: &ExamCandidate| card.gain / card.seconds;
             prop_assert!(chosen.windows(2).all(|pair| worth(&pair[0]) >= worth(&pair[1])));
             let able = cards.iter().filter(|card| card.gain >= LEAST_GAIN).count();
             match minutes {

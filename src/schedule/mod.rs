@@ -20,7 +20,7 @@ mod tilt;
 mod timing;
 
 pub use answer::{CardAtAnswer, Outcome, Scheduler};
-pub use exam::{Candidate, ExamProspect, ExamTime, choose, days_to_exam, gain};
+pub use exam::{ExamCandidate, ExamProspect, ExamTime, choose, days_to_exam, gain};
 pub use fuzz::{bounds, within_bounds};
 pub use layout::Begun;
 pub use leech::{called_leech, is_leech};
@@ -29,7 +29,7 @@ pub use lived_memory::{LivedMemory, known_at_first};
 pub use load::{DayRange, LOAD_DAYS, Load, share};
 pub use mock::{Askable, draw_exam};
 pub use order::DayOrder;
-pub use queue::{Day, DayPlan, DueCard, NewCard, PlannedCards, StepCard, plan_day};
+pub use queue::{Day, DueCard, NewCard, PlannedCards, PlannedDay, StepCard, plan_day};
 pub use simulate::{DayWorkload, SimulatedCard, SimulatedDeck, Simulation};
 pub use stretch::{Attempt, Likelihoods, Stretched};
 pub use timing::{Habits, RatingShares};

@@ -95,7 +95,7 @@ pub struct PlannedCards {
 
 /// The cards of a study day in their order.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct DayPlan {
+pub struct PlannedDay {
     /// Reviews and new cards, in the order to be asked.
     pub rest: Vec<(CardId, CardState)>,
     /// How many of them are of which deck.
@@ -111,7 +111,7 @@ pub struct DayPlan {
 /// Plans a day: due cards by priority, then new cards, both within the limits and with one card of each question.
 ///
 /// The two are mixed, with neighbours of different topics if that moves no card far. The rest of a day that has begun keeps its order.
-pub fn plan_day(day: Day, allowance: &mut Allowance) -> DayPlan {
+pub fn plan_day(day: Day, allowance: &mut Allowance) -> PlannedDay {
     let Day { today, mut steps, mut due, mut new, answered, mut begun, order, seed } = day;
     let mut siblings = Siblings::new(&answered);
     let mut apart = 0;
@@ -169,7 +169,7 @@ pub fn plan_day(day: Day, allowance: &mut Allowance) -> DayPlan {
     rest.iter().for_each(|placed| begun.count(false, placed.topic));
     rest.extend(lay_out(reviews, new, begun, order));
     let rest = rest.into_iter().map(|placed| (placed.card, placed.state)).collect();
-    DayPlan { rest, places, steps, put_off, apart }
+    PlannedDay { rest, places, steps, put_off, apart }
 }
 
 /// The decks of these cards, which come deck by deck.

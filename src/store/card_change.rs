@@ -35,7 +35,7 @@ impl FromRow for QuestionCard {
 }
 
 /// What of a question decides which cards it has.
-pub(super) struct CardSource<'a> {
+pub(super) struct CardBasis<'a> {
     pub(super) uid: Uuid,
     pub(super) deck: DeckId,
     pub(super) kind: Kind,
@@ -44,7 +44,7 @@ pub(super) struct CardSource<'a> {
     pub(super) draft: bool,
 }
 
-impl FromRow for CardSource<'_> {
+impl FromRow for CardBasis<'_> {
     fn from_row(row: &Row<'_>) -> Result<Self> {
         Ok(Self {
             uid: row.get("uid")?,
@@ -59,7 +59,7 @@ impl FromRow for CardSource<'_> {
 
 impl Writer<'_> {
     /// Gives a new question its cards. Drafts get none.
-    pub(super) fn add_cards(&mut self, question: QuestionId, source: &CardSource<'_>, parameters: i64) -> Result<()> {
+    pub(super) fn add_cards(&mut self, question: QuestionId, source: &CardBasis<'_>, parameters: i64) -> Result<()> {
         if source.draft {
             return Ok(());
         }
@@ -78,7 +78,7 @@ impl Writer<'_> {
     ) -> Result<CardsAfter> {
         let mut after = CardsAfter::default();
         let sql = "select uid, deck, kind, stem, topic, key_origin from question where id = ?";
-        let Some(source) = self.one::<CardSource<'_>>(sql, [question])?.filter(|source| !source.draft) else {
+        let Some(source) = self.one::<CardBasis<'_>>(sql, [question])?.filter(|source| !source.draft) else {
             return Ok(after);
         };
         let sql = "select id, ordinal, place from card where question = ? order by ordinal";
@@ -119,7 +119,7 @@ impl Writer<'_> {
     fn add_card(
         &mut self,
         question: QuestionId,
-        source: &CardSource<'_>,
+        source: &CardBasis<'_>,
         (ordinal, place): (u32, u32),
         parameters: i64,
     ) -> Result<()> {
@@ -140,12 +140,12 @@ impl Writer<'_> {
     }
 }
 
-fn is_numbered(source: &CardSource<'_>) -> bool {
+fn is_numbered(source: &CardBasis<'_>) -> bool {
     source.kind == Kind::Cloze && Cloze::parse(&source.stem).is_numbered()
 }
 
 /// Each place that a question asked for, with its place now.
-fn moved(kind: Kind, stem: &str, now: &CardSource<'_>) -> Vec<(u32, Option<u32>)> {
+fn moved(kind: Kind, stem: &str, now: &CardBasis<'_>) -> Vec<(u32, Option<u32>)> {
     if kind == Kind::Cloze && now.kind == Kind::Cloze {
         return carried(&Cloze::parse(stem), &Cloze::parse(&now.stem));
     }

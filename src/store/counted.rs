@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 
 use rusqlite::Connection;
-use uuid::Uuid;
 
 use super::Reader;
 use super::fault::nonsense;
@@ -86,31 +85,6 @@ impl CountedAnswer {
         let few = self.picked.get(..usize::from(self.picks));
         review.picked.extend_from_slice(few.or(many).unwrap_or_default());
         Ok(())
-    }
-}
-
-/// An answer to be filled by [`CountedLog::unpack`].
-pub fn empty_answer() -> Review {
-    Review {
-        id: LogId(Uuid::nil()),
-        card: CardId(0),
-        at: Moment { utc_ms: 0, offset_minutes: 0 },
-        day: StudyDay(0),
-        rating: Rating::Again,
-        kind: ReviewKind::New,
-        confidence: Confidence::Model,
-        right: false,
-        overruled: false,
-        sure: None,
-        typed: None,
-        picked: Vec::new(),
-        shown: Vec::new(),
-        order_seed: 0,
-        guess: Guess::NONE,
-        took_ms: 0,
-        device: String::new(),
-        due: Due::Day(StudyDay(0)),
-        practice: false,
     }
 }
 

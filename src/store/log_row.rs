@@ -42,17 +42,10 @@ pub(super) fn decode_review(row: &Row<'_>, detail: Detail, devices: &HashMap<i64
         kind: row.get(6)?,
         confidence: row.get(7)?,
         right: row.get(8)?,
-        overruled: false,
-        sure: None,
-        typed: None,
-        picked: Vec::new(),
-        shown: Vec::new(),
-        order_seed: 0,
         guess: row.get(9)?,
-        took_ms: 0,
-        device: String::new(),
         due: decode_due(row, 10)?.ok_or_else(|| nonsense("an answer without a due date"))?,
         practice: row.get(12)?,
+        ..Review::EMPTY
     };
     if detail == Detail::Count {
         review.took_ms = row.get(13)?;

@@ -2,7 +2,7 @@
 
 use rusqlite::{Row, params};
 
-use super::card_change::CardSource;
+use super::card_change::CardBasis;
 use super::log::due_columns;
 use super::log_row::decode_due;
 use super::query::{FromRow, Query};
@@ -151,7 +151,7 @@ impl Writer<'_> {
         &mut self,
         card: CardId,
         question: QuestionId,
-        source: &CardSource<'_>,
+        source: &CardBasis<'_>,
         parameters: i64,
     ) -> Result<()> {
         self.run(

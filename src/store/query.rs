@@ -1,15 +1,17 @@
 //! How statements are run: prepared once for each connection, with rows that become values.
+//!
+//! Entities are read by the names of their columns. Finding a column by name takes about 0.2 µs, five times as long as reading it. So
+//! rows that may be read by the hundred thousand (cards and the log) are read by position instead.
 
 use rusqlite::types::{FromSql, Value};
 use rusqlite::{Connection, Params, Row, RowIndex};
-
 use uuid::Uuid;
 
 use super::{Reader, Writer};
 use crate::error::Result;
 use crate::model::{CardId, DeckId, LogId, QuestionId, StudyDay};
 
-/// A value made of a row: an entity by the names of its columns, a tuple or a single cell by their order.
+/// A value made of a row. Tuples and single cells are read in the order of the columns.
 pub(super) trait FromRow: Sized {
     fn from_row(row: &Row<'_>) -> Result<Self>;
 }
@@ -50,7 +52,7 @@ pub(super) fn places<T: Into<Value>>(values: &mut Vec<Value>, more: impl IntoIte
     (first..=values.len()).map(|place| format!("?{place}")).collect::<Vec<_>>().join(", ")
 }
 
-/// Whoever has a connection can run statements.
+/// Running statements, for everything that has a connection.
 pub(super) trait Query {
     fn connection(&self) -> &Connection;
 
@@ -79,7 +81,7 @@ pub(super) trait Query {
         Ok(self.one(sql, values)?.ok_or(rusqlite::Error::QueryReturnedNoRows)?)
     }
 
-    /// Shows every row to `visit`.
+    /// Calls `visit` with every row.
     fn each(&self, sql: &str, values: impl Params, mut visit: impl FnMut(&Row<'_>) -> Result<()>) -> Result<()> {
         let mut statement = self.connection().prepare_cached(sql)?;
         let mut rows = statement.query(values)?;

@@ -6,7 +6,7 @@ use rusqlite::params;
 use uuid::Uuid;
 
 use super::Writer;
-use super::card_change::{CardSource, CardsAfter};
+use super::card_change::{CardBasis, CardsAfter};
 use super::choices::{self, ChoiceChange};
 use super::query::Query;
 use crate::error::Result;
@@ -68,7 +68,7 @@ impl Writer<'_> {
         let question = QuestionId(self.transaction.last_insert_rowid());
         self.put_tags(question, change.tags)?;
         let (kind, stem) = (change.kind, Cow::Borrowed(change.stem));
-        let source = CardSource { uid, deck, kind, stem, topic, draft: change.key == KeyOrigin::Missing };
+        let source = CardBasis { uid, deck, kind, stem, topic, draft: change.key == KeyOrigin::Missing };
         self.add_cards(question, &source, parameters)?;
         Ok(question)
     }

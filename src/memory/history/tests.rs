@@ -35,17 +35,9 @@ fn entry(number: u128, event: &Event) -> LogEntry {
         kind,
         confidence: Confidence::Model,
         right: rating != Rating::Again,
-        overruled: false,
-        sure: None,
-        typed: None,
-        picked: Vec::new(),
-        shown: Vec::new(),
-        order_seed: 0,
         guess: Guess::NONE,
-        took_ms: 0,
-        device: String::new(),
         due: Due::Day(day.plus(1)),
-        practice: false,
+        ..Review::EMPTY
     })
 }
 

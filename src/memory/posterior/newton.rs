@@ -6,7 +6,7 @@ use super::scale::{ScalePoint, learner, place};
 use super::{Learner, People};
 use crate::memory::History;
 use crate::memory::belief::DIMENSIONS;
-use crate::memory::fit::{NoFit, Watch};
+use crate::memory::fit::{FitProgress, NoFit};
 
 /// The search stops after this many steps.
 const STEPS: usize = 30;
@@ -47,7 +47,7 @@ pub fn posterior(
     histories: &[History],
     until: u32,
     begin: Option<&Learner>,
-    watch: &mut dyn Watch,
+    watch: &mut dyn FitProgress,
 ) -> Result<Posterior, NoFit> {
     let search = Search { people, histories, until, rates_luck: share_rated(histories, until) };
     let mut at = search.evaluate_at(begin.map_or(people.mean, place));

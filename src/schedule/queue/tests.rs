@@ -58,7 +58,7 @@ fn day(due: Vec<DueCard>, new: &[NewCard], order: DayOrder) -> Day {
     }
 }
 
-fn order(plan: &DayPlan) -> Vec<i64> {
+fn order(plan: &PlannedDay) -> Vec<i64> {
     plan.rest.iter().map(|(card, _)| card.0).collect()
 }
 
@@ -207,7 +207,7 @@ fn one_card_of_a_question_a_day() {
         day.steps = vec![step(21, 52, 5), step(22, 55, 5), step(23, 55, 4)];
         day
     };
-    let steps = |plan: &DayPlan| plan.steps.iter().map(|step| step.card.0).collect::<Vec<_>>();
+    let steps = |plan: &PlannedDay| plan.steps.iter().map(|step| step.card.0).collect::<Vec<_>>();
     let plan = plan_day(cards(), &mut allowance(9, 9));
     assert_eq!((order(&plan), steps(&plan), plan.apart), (vec![1, 12, 3, 14], vec![23, 21], 3));
 

@@ -1,10 +1,8 @@
 //! One simulated answer: the true memory decides, and the scheduler sees what it would see of a person.
 
-use uuid::Uuid;
-
 use super::{Simulation, due_by_day};
 use crate::memory::{Elapsed, Evidence, Model};
-use crate::model::{CardId, CardState, Confidence, Due, LeechAction, LogId, Moment, Rating, Review, StudyDay};
+use crate::model::{CardState, Confidence, Due, LeechAction, Moment, Rating, Review, StudyDay};
 use crate::schedule::{CardAtAnswer, Load, Scheduler, called_leech};
 
 /// A simulated answer.
@@ -97,24 +95,14 @@ impl<M: Model + Sync, T: Model> Simulation<'_, M, T> {
 /// An entry of the log with the fields that memory depends on.
 fn review_of(state: CardState, evidence: &Evidence, at: Moment, day: StudyDay, due: Due) -> Review {
     Review {
-        id: LogId(Uuid::nil()),
-        card: CardId(0),
         at,
         day,
         rating: evidence.rating,
         kind: state.into(),
         confidence: evidence.confidence,
         right: evidence.right,
-        overruled: false,
-        sure: None,
-        typed: None,
-        picked: Vec::new(),
-        shown: Vec::new(),
-        order_seed: 0,
         guess: evidence.guess,
-        took_ms: 0,
-        device: String::new(),
         due,
-        practice: false,
+        ..Review::EMPTY
     }
 }

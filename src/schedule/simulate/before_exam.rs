@@ -9,7 +9,7 @@ use super::{SimulatedCard, SimulatedDeck, Simulation};
 use crate::memory::{Model, Replayer};
 use crate::model::{CardId, CardState, Guess, StudyDay};
 use crate::schedule::exam::choose_some;
-use crate::schedule::{Allowance, Candidate, ExamProspect, ExamTime, Habits, days_to_exam};
+use crate::schedule::{Allowance, ExamCandidate, ExamProspect, ExamTime, Habits, days_to_exam};
 
 /// With fewer cards, starting threads takes longer than the work.
 const WORTH_THREADS: usize = 2_000;
@@ -19,7 +19,7 @@ impl<M: Model + Sync, T: Model> Simulation<'_, M, T> {
     pub(super) fn choose(&mut self, places: &[usize], begun: &[usize], allowance: &mut Allowance) -> Vec<CardId> {
         // Decks with one day of exam and one time per day share that time.
         let exam_of = |deck: &SimulatedDeck<'_, M, T>| (deck.settings.exam, deck.settings.minutes_per_day);
-        let mut exams: BTreeMap<_, Vec<Candidate>> = BTreeMap::new();
+        let mut exams: BTreeMap<_, Vec<ExamCandidate>> = BTreeMap::new();
         for (place, candidate) in places.iter().zip(self.weigh(places)) {
             exams.entry(exam_of(&self.decks[self.cards[*place].deck])).or_default().push(candidate);
         }
@@ -42,7 +42,7 @@ impl<M: Model + Sync, T: Model> Simulation<'_, M, T> {
     }
 
     /// What asking each of these cards today gains and costs; on all cores if they are many.
-    fn weigh(&self, places: &[usize]) -> Vec<Candidate> {
+    fn weigh(&self, places: &[usize]) -> Vec<ExamCandidate> {
         let (cards, today, habits) = (&self.cards[..], self.today, self.habits);
         // The queue does not depend on the true memory, which need not be shared between threads.
         let decks: Vec<DeckWeights<'_, M>> = self.decks.iter().map(|deck| DeckWeights::new(deck, today)).collect();
@@ -57,7 +57,7 @@ impl<M: Model + Sync, T: Model> Simulation<'_, M, T> {
                 .map(|part| (part, scope.spawn(move || weighed(decks, cards, habits, today, part))))
                 .collect();
             // A part whose thread stopped is weighed here.
-            let part = |(part, thread): (&[usize], thread::ScopedJoinHandle<'_, Vec<Candidate>>)| {
+            let part = |(part, thread): (&[usize], thread::ScopedJoinHandle<'_, Vec<ExamCandidate>>)| {
                 thread.join().unwrap_or_else(|_| weighed(decks, cards, habits, today, part))
             };
             threads.into_iter().flat_map(part).collect()
@@ -86,9 +86,9 @@ fn weighed<M: Model>(
     habits: &Habits,
     today: StudyDay,
     places: &[usize],
-) -> Vec<Candidate> {
+) -> Vec<ExamCandidate> {
     // New cards of a deck differ only in luck.
-    let mut unseen: Option<((usize, Guess), Candidate)> = None;
+    let mut unseen: Option<((usize, Guess), ExamCandidate)> = None;
     let mut weighed = Vec::with_capacity(places.len());
     for place in places {
         let card = &cards[*place];
@@ -102,7 +102,7 @@ fn weighed<M: Model>(
                     ExamProspect { card: id_of(*place), deck: deck.id, memory, elapsed_days, guess: card.guess };
                 prospect.weigh(deck.replayer, deck.settings, habits, deck.days_left)
             },
-            |(_, candidate)| Candidate { card: id_of(*place), ..candidate },
+            |(_, candidate)| ExamCandidate { card: id_of(*place), ..candidate },
         );
         if card.memory.memory.is_none() {
             unseen = Some((alike, candidate));

@@ -106,9 +106,9 @@ fn what_is_counted_is_what_was_logged() {
     let (whole, ()) = reader.counted_log(LogColumns { due: true }, || Ok(())).expect("a log");
     for (place, (answer, logged)) in all(&cut).iter().zip(&logged).enumerate() {
         assert_eq!((cut.place_of(logged.id), log.place_of(logged.id)), (place, place));
-        let mut counted = crate::store::empty_answer();
+        let mut counted = crate::model::Review::EMPTY;
         cut.unpack(place, answer, &mut counted).expect("an answer");
-        let mut with_due = crate::store::empty_answer();
+        let mut with_due = crate::model::Review::EMPTY;
         whole.unpack(place, &all(&whole)[place], &mut with_due).expect("an answer");
         assert_eq!(with_due, *logged);
         let kind = |review: &crate::model::Review| match review.due {

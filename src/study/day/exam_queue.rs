@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use crate::error::Result;
 use crate::model::{CardState, Guess, StudyDay, TimedAnswer};
-use crate::schedule::{Allowance, Candidate, ExamProspect, ExamTime, Habits, choose, days_to_exam};
+use crate::schedule::{Allowance, ExamCandidate, ExamProspect, ExamTime, Habits, choose, days_to_exam};
 use crate::store::{QueueFilter, Reader, Today};
 use crate::study::decks::{DeckEntry, Decks};
 
@@ -20,7 +20,7 @@ fn exam_of(entry: &DeckEntry) -> Exam {
 
 #[derive(Debug)]
 struct ExamGroup {
-    candidates: Vec<Candidate>,
+    candidates: Vec<ExamCandidate>,
     room: ExamTime,
 }
 
@@ -60,7 +60,7 @@ impl<'a> ExamQueue<'a> {
         let guesses = self.reader.guesses(deck)?;
         let guess = |card| guesses.get(&card).copied().unwrap_or(Guess::NONE);
         let today = self.today;
-        let mut candidates: Vec<Candidate> = Vec::new();
+        let mut candidates: Vec<ExamCandidate> = Vec::new();
         self.reader.each_due_card(deck, today, StudyDay(i32::MAX), filter, |row| {
             if row.last_day < today {
                 let elapsed_days = today.since(row.last_day);
@@ -90,7 +90,7 @@ impl<'a> ExamQueue<'a> {
     }
 
     /// The cards that have room, the greatest gain per second first, exam by exam.
-    pub(super) fn choose(self, allowance: &mut Allowance) -> Vec<Candidate> {
+    pub(super) fn choose(self, allowance: &mut Allowance) -> Vec<ExamCandidate> {
         let mut new_left = self.new_left;
         let mut chosen = Vec::new();
         for (_, group) in self.groups {

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use crate::error::Result;
 use crate::memory::{Histories, History, HistoryRules};
-use crate::model::{CardId, DeckId};
-use crate::store::{LogColumns, Reader, empty_answer};
+use crate::model::{CardId, DeckId, Review};
+use crate::store::{LogColumns, Reader};
 use crate::study::decks::{DeckEntry, Decks};
 use crate::study::log_walk::{CardIndex, LogWalk, WalkEntry};
 use crate::study::progress::{Steps, Watch};
@@ -41,7 +41,7 @@ pub(super) fn training_data(reader: Reader<'_>, decks: &[&DeckEntry], watch: &mu
     let index = CardIndex::new(&cards.iter().map(|(card, _)| *card).collect::<Vec<_>>());
     steps.step()?;
     // Trials are numbered among the answers that are learnt from, practice aside.
-    let (mut orders, mut times, mut review) = (Vec::with_capacity(log.len()), Vec::new(), empty_answer());
+    let (mut orders, mut times, mut review) = (Vec::with_capacity(log.len()), Vec::new(), Review::EMPTY);
     let mut trials = 0;
     for (place, answer) in log.pieces.iter().flat_map(|piece| &piece.answers).enumerate() {
         orders.push(trials);
@@ -53,7 +53,7 @@ pub(super) fn training_data(reader: Reader<'_>, decks: &[&DeckEntry], watch: &mu
     }
     let walk = LogWalk::new(&log, cards.len(), |card| index.find(card));
     let parts = walk.on_all_cores(|groups| {
-        let (mut histories, mut review) = (Histories::default(), empty_answer());
+        let (mut histories, mut review) = (Histories::default(), Review::EMPTY);
         for group in groups {
             let (_, rules) = cards[group];
             walk.each(group, &mut review, |place, entry| {

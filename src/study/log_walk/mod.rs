@@ -17,7 +17,7 @@ use std::thread;
 
 use crate::error::{Error, Result};
 use crate::model::{CardId, Move, Review};
-use crate::store::{CountedAnswer, CountedLog, empty_answer};
+use crate::store::{CountedAnswer, CountedLog};
 
 /// With fewer answers than this, starting threads takes longer than visiting them.
 const WORTH_THREADS: usize = 5_000;
@@ -90,7 +90,7 @@ impl<'l> LogWalk<'l> {
         step: impl Fn(usize, &mut T, WalkEntry<'_>) -> Result<()> + Sync,
     ) -> Result<Vec<T>> {
         let ranges = self.on_all_cores(|groups| {
-            let mut review = empty_answer();
+            let mut review = Review::EMPTY;
             let fold = |group| {
                 let mut value = new();
                 self.each(group, &mut review, |_, entry| step(group, &mut value, entry))?;

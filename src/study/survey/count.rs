@@ -9,12 +9,12 @@ use crate::memory::AlikeTable;
 use crate::model::{Guess, Move, MoveKind, Rating, Review, ReviewKind, StudyDay};
 use crate::stats::overview::Period;
 use crate::stats::{Foretold, Survey, Surveyed, in_period, promised_days};
-use crate::store::{CountedLog, empty_answer};
+use crate::store::CountedLog;
 use crate::study::decks::DeckEntry;
 use crate::study::log_walk::{CardReplay, LogWalk, ModelWord, WalkEntry, expected};
 
 /// A prediction, with its place in the log and the place of its deck.
-pub(super) struct Prediction {
+pub(super) struct OrderedPrediction {
     order: u32,
     pub(super) deck: u32,
     pub(super) foretold: Foretold,
@@ -34,7 +34,7 @@ pub(super) fn count(
     cards: &SurveyCards,
     log: &CountedLog,
     days: SurveyDays,
-) -> Result<(Survey, Vec<Prediction>)> {
+) -> Result<(Survey, Vec<OrderedPrediction>)> {
     let walk = LogWalk::new(log, cards.questions.len(), |card| cards.question_of(card));
     let counter = Counter { entries: basis.decks.all(), cards, walk: &walk, days };
     let mut parts = walk.on_all_cores(|questions| counter.count(questions))?.into_iter();
@@ -47,7 +47,7 @@ pub(super) fn count(
 }
 
 /// Puts predictions into the order of the log: each has its place, which is found faster than by sorting.
-fn in_order(predictions: Vec<Prediction>, answers: usize) -> Vec<Prediction> {
+fn in_order(predictions: Vec<OrderedPrediction>, answers: usize) -> Vec<OrderedPrediction> {
     let mut places = Vec::new();
     places.resize_with(answers, || None);
     for prediction in predictions {
@@ -81,14 +81,14 @@ impl Counter<'_> {
         Survey::new(self.days.today, self.days.period, self.days.long_period, self.cards.topics.len(), questions)
     }
 
-    fn count(&self, questions: Range<usize>) -> Result<(Survey, Vec<Prediction>)> {
+    fn count(&self, questions: Range<usize>) -> Result<(Survey, Vec<OrderedPrediction>)> {
         let mut survey = self.survey(questions.len());
         // About as many as there are answers: growing step by step would copy them again and again.
         let share = questions.clone().map(|question| self.walk.answers_in(question)).sum();
         let mut predictions = Vec::with_capacity(share);
         let mut alike = AlikeTable::default();
         let mut counted: Vec<CountedCard> = Vec::new();
-        let mut review = empty_answer();
+        let mut review = Review::EMPTY;
         for (place, question) in questions.enumerate() {
             if self.walk.answers_in(question) == 0 {
                 continue;
@@ -107,7 +107,7 @@ impl Counter<'_> {
                     WalkEntry::Answer(review) => {
                         let foretold = self.answer(&mut survey, (place, question), owner, card, review, &mut alike);
                         if let Some(foretold) = foretold.filter(|_| in_period(&self.days.long_period, review.day)) {
-                            predictions.push(Prediction { order, deck: owner.deck, foretold });
+                            predictions.push(OrderedPrediction { order, deck: owner.deck, foretold });
                         }
                     }
                 }
