@@ -12,7 +12,7 @@ pub(in crate::bank) struct Convention {
     pub(in crate::bank) labels: Labels,
     /// Whether blank lines separate questions, so that any other line continues the one above.
     pub(in crate::bank) parted: bool,
-    /// Whether letters are lower case if a file writes most of them alike.
+    /// Whether letters are lower case, if a file writes most of them alike.
     pub(in crate::bank) lower: Option<bool>,
     /// Whether stars, bold type and ticks within the text of an option mark it as right.
     pub(in crate::bank) marks: bool,

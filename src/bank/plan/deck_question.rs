@@ -6,7 +6,7 @@ use crate::bank::identity::Fingerprint;
 use crate::error::Result;
 use crate::model::{Kind, Question, QuestionId};
 
-/// A question of the deck, without its texts: most questions of most imports are reported by their fingerprints alone.
+/// A question of the deck, without its texts. Most questions of most imports are decided by their fingerprints alone.
 #[derive(Clone, Debug)]
 pub struct DeckQuestion {
     /// Its number.

@@ -215,7 +215,7 @@ fn options(sheet: &Sheet<'_>, at: usize) -> Vec<OptionAbove> {
     found
 }
 
-/// The places of the options that the first lines of a part repeat if several do.
+/// The places of the options that the first lines of a part repeat, if there are several.
 fn several(part: &AnswerPart, options: &[OptionAbove]) -> Option<Vec<usize>> {
     let fold = |text: &str| text.trim().trim_end_matches('.').to_lowercase();
     let place = |said: &str| {

@@ -49,7 +49,7 @@ pub(super) fn take_out(sheet: &mut Sheet<'_>) -> Vec<Passage> {
     passages
 }
 
-/// The range of questions that a line names if it is neither an option nor a question.
+/// The range of questions that a line names, if it is neither an option nor a question.
 fn announced(sheet: &Sheet<'_>, at: usize) -> Option<(usize, usize)> {
     let line = sheet.lines[at].trim();
     let bare = line.trim_start_matches(['#', '*', '_', ' ', '>']);
@@ -79,7 +79,7 @@ fn range(text: &str) -> Option<(usize, usize)> {
     (fits && from > 0 && to > from && to - from < MOST_QUESTIONS).then_some((from, to))
 }
 
-/// The line of the next question if it has this number.
+/// The line of the next question, if it has this number.
 fn first_question(sheet: &Sheet<'_>, at: usize, from: usize) -> Option<usize> {
     for line in (at + 1..sheet.lines.len()).take(LONGEST).filter(|line| sheet.is_text(*line)) {
         let text = sheet.lines[line].trim();
