@@ -52,9 +52,9 @@ impl Outline {
 
     pub(in crate::bank) fn evidence(&self) -> Option<Decision> {
         self.asks().then(|| {
-            let ground = format!("{} of {} outer bullets have several deeper ones", self.parents.len(), self.outer);
+            let reason = format!("{} of {} outer bullets have several deeper ones", self.parents.len(), self.outer);
             Decision::new("bullets", "outer bullets are questions, deeper ones options")
-                .because(ground, self.parents.iter().copied())
+                .because(reason, self.parents.iter().copied())
         })
     }
 }
