@@ -6,7 +6,7 @@ use zip::ZipArchive;
 
 /// One member, unpacked.
 const LARGEST_MEMBER: u64 = 50 << 20;
-/// All that is taken out of an archive; a member counts as often as it is.
+/// The most bytes that are unpacked of an archive; a member counts as often as it is unpacked.
 const LARGEST: u64 = 256 << 20;
 /// Members of an archive.
 const MOST_MEMBERS: usize = 50_000;

@@ -18,7 +18,7 @@ pub struct Bank {
     pub prints: Vec<Fingerprint>,
     /// Everything worth telling, in the order of the lines.
     pub problems: Vec<Problem>,
-    /// Questions that are above in the same words; they are reported, and left out.
+    /// Questions that occur above in the same words. They are reported and left out.
     pub duplicates: Vec<BankQuestion>,
     /// How many questions were rejected.
     pub rejected: usize,

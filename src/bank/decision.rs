@@ -23,7 +23,7 @@ pub struct Reason {
     pub lines: Vec<usize>,
 }
 
-/// More lines are not named for one ground.
+/// More lines are not named for one reason.
 const MOST_LINES: usize = 5;
 
 impl Decision {
@@ -32,7 +32,7 @@ impl Decision {
         Self { subject, outcome: outcome.into(), reasons: Vec::new() }
     }
 
-    /// Adds a ground, with the first few of the lines on which it was seen.
+    /// Adds a reason, with the first few of the lines on which it was seen.
     pub(super) fn because(mut self, text: impl Into<String>, lines: impl IntoIterator<Item = usize>) -> Self {
         self.reasons.push(Reason { text: text.into(), lines: lines.into_iter().take(MOST_LINES).collect() });
         self

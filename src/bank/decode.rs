@@ -111,7 +111,7 @@ fn eight_bits<'a>(bytes: &'a [u8], encoding: &str) -> Result<Decoded<'a>, Refusa
     Ok(Decoded { text: text.into(), encoding, guessed })
 }
 
-/// The encoding that the first line of XML names if its signs of ASCII are those of ASCII.
+/// The encoding that the first line of XML names, if it is compatible with ASCII.
 fn declared(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
     let head = bytes.trim_ascii_start().strip_prefix(b"<?xml")?;
     let head: String = head.iter().take(200).take_while(|byte| **byte != b'?').copied().map(char::from).collect();

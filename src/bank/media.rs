@@ -15,8 +15,8 @@ pub fn ending(name: &str) -> Option<&'static str> {
     ENDINGS.into_iter().find(|known| known.eq_ignore_ascii_case(end))
 }
 
-/// The media that the texts of a question name and that lie next to the bank: Markdown's `![alt](path)` and the `src`
-/// of HTML. Addresses on the network and absolute paths are left alone. Each name once, in the order of the texts.
+/// The media next to the bank that the texts of a question name: Markdown's `![alt](path)` and the `src` of HTML.
+/// Addresses on the network and absolute paths are ignored. Each name occurs once, in the order of the texts.
 pub fn linked(question: &BankQuestion) -> Vec<String> {
     if question.markup == Markup::Plain {
         return Vec::new();

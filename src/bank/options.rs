@@ -5,13 +5,13 @@ use super::KeyRule;
 /// How to read a bank.
 #[derive(Clone, Debug, Default)]
 pub struct ReadOptions {
-    /// The format if the person names it.
+    /// The format, if the person names it.
     pub format: Option<String>,
-    /// The rule that declares the right options if the person gives one.
+    /// The rule that declares the right options, if the person gives one.
     pub key: Option<KeyRule>,
     /// How the keys of records are written, if the person gives it.
     pub key_base: Option<KeyBase>,
-    /// The names of the columns of a table without a header if the person gives them.
+    /// The names of the columns of a table without a header, if the person gives them.
     pub columns: Option<String>,
     /// Whether each card is asked both ways: from its front, and from its back.
     pub both_ways: bool,

@@ -68,7 +68,7 @@ pub struct Refusal {
     pub message: String,
     /// The advice.
     pub hint: Option<String>,
-    /// The problems that led to it if there are any.
+    /// The problems that led to it, if there are any.
     pub problems: Vec<Problem>,
 }
 

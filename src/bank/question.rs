@@ -13,7 +13,7 @@ pub struct BankQuestion {
     pub kind: Kind,
     /// The topic line above it.
     pub topic: Option<String>,
-    /// The category that the file names in its own way (`$course$/top/Sea`) if the topic was made of it.
+    /// The category that the file names in its own way (`$course$/top/Sea`), if the topic is made of it.
     pub category: Option<String>,
     /// The question itself.
     pub stem: String,
@@ -21,7 +21,7 @@ pub struct BankQuestion {
     pub options: Vec<BankOption>,
     /// The origin of the key.
     pub key: KeyOrigin,
-    /// The rule that declared it, in words if one did (`key: first` in the bank).
+    /// The rule that declared it, in words, if there is one (`key: first` in the bank).
     pub key_rule: Option<String>,
     /// Why the right answer is right.
     pub explanation: Option<String>,
@@ -98,7 +98,7 @@ pub struct BankOption {
     pub pinned: bool,
     /// The share of the mark, 1 for all of it; `None` if right and wrong decide.
     pub weight: Option<f64>,
-    /// The other half if it is one half of a pair.
+    /// The other half, if it is one half of a pair.
     pub pair: Option<String>,
     /// How far a number may be off.
     pub tolerance: Option<f64>,

@@ -71,7 +71,7 @@ impl<'a> Source<'a> {
         self.lines.get_or_init(|| decode::lines(&self.text).map(decode::clean).collect())
     }
 
-    /// The text of a line, from 1 if a problem has to show it.
+    /// The text of a line, from 1, as a problem shows it.
     pub(super) fn line(&self, number: usize) -> &str {
         self.lines().get(number.saturating_sub(1)).map_or("", String::as_str)
     }

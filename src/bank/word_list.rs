@@ -1,6 +1,6 @@
 //! Lists of words that are written as one text.
 
-/// The words of a text, parted by `, `. It compiles only if there are as many as the array holds.
+/// The words of a text, separated by `, `. It compiles only if there are as many as the array holds.
 pub(super) const fn words<const N: usize>(text: &'static str) -> [&'static str; N] {
     let (mut found, mut rest, mut count) = ([""; N], text, 0);
     loop {

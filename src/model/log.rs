@@ -12,7 +12,7 @@ use super::{CardId, CardState, Confidence, DeckId, Due, Kind, Moment, Rating, St
 pub struct LogId(pub Uuid);
 
 impl LogId {
-    /// If it was made, UTC milliseconds: the time of a UUIDv7.
+    /// When it was made, UTC milliseconds: the time of a UUIDv7.
     pub fn utc_ms(self) -> i64 {
         i64::try_from(self.0.as_u128() >> 80).unwrap_or(0)
     }
@@ -137,7 +137,7 @@ pub struct Review {
     pub device: String,
     /// The due date that was promised.
     pub due: Due,
-    /// Whether it was given next to the schedule, to a card that was not due: nothing follows from such an answer.
+    /// Whether it was given outside the schedule, to a card that was not due. Nothing follows from such an answer.
     pub practice: bool,
 }
 

@@ -32,7 +32,7 @@ pub struct CardMemory {
     pub lapses: u32,
     /// Whether it is out of the schedule until further notice.
     pub suspended: bool,
-    /// The first study day on which it may be shown again if it was buried.
+    /// The first study day on which it may be shown again, if it was buried.
     pub buried_until: Option<StudyDay>,
     /// The last entry of the log that is taken into account.
     pub through: Option<LogId>,
@@ -57,7 +57,8 @@ impl CardMemory {
         through: None,
     };
 
-    /// Whole study days since the last answer; 0 on the same day if the clock went back, and before the first answer.
+    /// Whole study days since the last answer; 0 on the same day, if the clock was set back, and before the first
+    /// answer.
     pub fn elapsed_days(&self, today: StudyDay) -> u32 {
         self.last_day.map_or(0, |last| today.since(last))
     }

@@ -109,7 +109,7 @@ pub struct Question {
     pub tags: Vec<String>,
     /// The origin of its key.
     pub key: KeyOrigin,
-    /// The rule that declared the key, in words if one did.
+    /// The rule that declared the key, in words, if there is one.
     pub key_rule: Option<String>,
     /// How its texts are written.
     pub markup: Markup,
@@ -134,7 +134,7 @@ pub struct Choice {
     pub pinned: bool,
     /// The share of the mark, 1 for all of it; `None` if right and wrong decide.
     pub weight: Option<f64>,
-    /// The other half if it is one half of a pair.
+    /// The other half, if it is one half of a pair.
     pub pair: Option<String>,
     /// How far a number may be off.
     pub tolerance: Option<f64>,

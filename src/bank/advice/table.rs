@@ -33,7 +33,7 @@ pub(super) fn grid(bytes: &[u8]) -> Option<Grid> {
     }
     let end = text.match_indices('\n').nth(SAMPLE).map_or(text.len(), |(end, _)| end);
     let head = &text[..end];
-    // A blank after a comma is in sentences.
+    // A blank after a comma occurs in sentences.
     let spoken = |line: &&str| !line.contains('"') && line.contains(", ");
     let lines = || head.lines().filter(|line| !line.trim().is_empty());
     let prose = lines().filter(spoken).count() * 2 > lines().count();

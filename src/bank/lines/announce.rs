@@ -27,8 +27,8 @@ pub(in crate::bank) fn take_off(blocks: &mut [QuestionBlock]) -> Option<Decision
         block.stem.pop_if(|line| announces_options(&line.text) || !said.is_empty() && bare(&line.text) == said);
     }
     (!said.is_empty()).then(|| {
-        let ground = format!("it is above the options of {} of {asked} questions", numbers.len());
-        Decision::new("options", format!("`{said}` is no part of a question")).because(ground, numbers)
+        let reason = format!("it is above the options of {} of {asked} questions", numbers.len());
+        Decision::new("options", format!("`{said}` is no part of a question")).because(reason, numbers)
     })
 }
 

@@ -64,7 +64,7 @@ pub(in crate::bank) fn answer_pairs(text: &str) -> Option<Vec<(usize, Vec<usize>
     entries(text)?.into_iter().map(|(number, said)| Some((number, resolve(said, &[], Labels::Letters)?))).collect()
 }
 
-/// The place of the only label that an answer consists of if an option has it.
+/// The place of the option whose label is the whole answer.
 pub(in crate::bank) fn label_alone(answer: &str, options: usize, labels: Labels) -> Option<usize> {
     let (places, rest) = letters(option_word(answer.trim()), labels.alphabet()?)?;
     let alone = rest.trim_matches(['.', ' ', ')', ':', ';']).is_empty();

@@ -39,11 +39,11 @@ pub(in crate::bank) fn move_below<'a>(lines: &mut Vec<BankLine<'a>>) -> Option<D
     }
     put(&mut moved, &mut held, &mut behind);
     *lines = moved;
-    let ground = format!("the first line is an answer, and options stand below the last of {}", numbers.len());
-    Some(Decision::new("answer lines", "above their questions").because(ground, numbers))
+    let reason = format!("the first line is an answer, and options stand below the last of {}", numbers.len());
+    Some(Decision::new("answer lines", "above their questions").because(reason, numbers))
 }
 
-/// Puts the answer that is held after the last option since it was taken, or at the end.
+/// Puts the pending answer after the last option since it was found, or at the end.
 fn put<'a>(moved: &mut Vec<BankLine<'a>>, held: &mut Option<BankLine<'a>>, behind: &mut Option<usize>) {
     if let Some(answer) = held.take() {
         let at = behind.take().unwrap_or(moved.len());

@@ -104,8 +104,8 @@ pub(in crate::bank) fn find<'a>(pieces: &[LinePiece<'a>], layout: &Layout) -> An
             Some(word) => format!("lines that begin with `{word}`"),
             None => "misspelt words".to_owned(),
         };
-        let ground = format!("below {} of {all} questions; {known} have an answer under a known word", lines.len());
-        found.evidence = Some(Decision::new("answer lines", decision).because(ground, lines));
+        let reason = format!("below {} of {all} questions; {known} have an answer under a known word", lines.len());
+        found.evidence = Some(Decision::new("answer lines", decision).because(reason, lines));
     }
     found
 }
@@ -148,8 +148,8 @@ fn key_section<'a>(
     let heading = !option && text.len() < 60 && !text.ends_with(['?', '.', '？']);
     let at = if heading { above } else { first };
     said.insert(at, AnswerLineKind::List(if heading { "" } else { pieces[first].text }));
-    let ground = format!("{count} numbers with letters below {all} questions");
-    Some(Decision::new("answer lines", "a list of answers at the end").because(ground, [pieces[at].number]))
+    let reason = format!("{count} numbers with letters below {all} questions");
+    Some(Decision::new("answer lines", "a list of answers at the end").because(reason, [pieces[at].number]))
 }
 
 /// The word before the answers of those questions that have none under a known word.

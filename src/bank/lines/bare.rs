@@ -62,8 +62,7 @@ pub(in crate::bank) fn question(
         return Err(Defect::NoAnswer("write it behind `Answer:`, or on the line below"));
     }
     if let Some((stem, options)) = listed(&block.stem, said) {
-        let kind = Kind::Single;
-        return Ok((BankQuestion { kind, stem, options, key: KeyOrigin::Marked, ..BankQuestion::default() }, None));
+        return Ok((keyed(Kind::Single, stem, options), None));
     }
     if let Some(verdict) = verdict_and_more(said) {
         let explanation = Some(verdict.more.to_owned()).filter(|more| !more.is_empty());
@@ -74,14 +73,12 @@ pub(in crate::bank) fn question(
     }
     let typed = around.choices && is_typed(said);
     let text = if typed { without_stop(said) } else { said }.to_owned();
-    let question = BankQuestion {
-        kind: if typed { Kind::Short } else { Kind::Card },
-        stem: stem.to_owned(),
-        options: vec![BankOption { text, correct: true, ..BankOption::default() }],
-        key: KeyOrigin::Marked,
-        ..BankQuestion::default()
-    };
-    Ok((question, None))
+    let options = vec![BankOption { text, correct: true, ..BankOption::default() }];
+    Ok((keyed(if typed { Kind::Short } else { Kind::Card }, stem.to_owned(), options), None))
+}
+
+fn keyed(kind: Kind, stem: String, options: Vec<BankOption>) -> BankQuestion {
+    BankQuestion { kind, stem, options, key: KeyOrigin::Marked, ..BankQuestion::default() }
 }
 
 /// The defect of a question that has neither options nor an answer.
@@ -98,16 +95,11 @@ fn statement(lines: &[StemLine], stem: &str, verdict: TruthVerdict<'_>) -> BankQ
         true => stem.trim_end().rsplit_once('\n').map_or(stem, |(above, _)| above.trim_end()),
         false => stem,
     };
-    BankQuestion {
-        kind: Kind::TrueFalse,
-        stem: stem.to_owned(),
-        options: vec![option(yes, verdict.holds), option(no, !verdict.holds)],
-        key: KeyOrigin::Marked,
-        ..BankQuestion::default()
-    }
+    let options = vec![option(yes, verdict.holds), option(no, !verdict.holds)];
+    keyed(Kind::TrueFalse, stem.to_owned(), options)
 }
 
-/// The question and the options without labels below it if the answer repeats one of these.
+/// The question and the options without labels below it, if the answer repeats one of these.
 fn listed(lines: &[StemLine], said: &str) -> Option<(String, Vec<BankOption>)> {
     let asks = |line: &StemLine| line.text.trim_end().ends_with(['?', ':', '？', '：']);
     // Bullets at the end are the options. Without bullets, these are the lines below the one that asks.

@@ -25,7 +25,7 @@ pub(super) struct Below<'a> {
 pub(super) struct Answerlike<'a> {
     /// The place among the pieces.
     pub(super) at: usize,
-    /// The place of the line with the answer if it is the next one.
+    /// The place of the line with the answer, if it is the next one.
     pub(super) said_at: usize,
     /// The text before the answer in lower case, numbers as `#`; empty if there is none.
     pub(super) word: String,

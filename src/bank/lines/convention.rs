@@ -12,7 +12,7 @@ pub(in crate::bank) struct Convention {
     pub(in crate::bank) labels: Labels,
     /// Whether blank lines separate questions, so that any other line continues the one above.
     pub(in crate::bank) parted: bool,
-    /// Whether letters are lower case if a file writes most of them alike.
+    /// Whether letters are lower case, if a file writes most of them alike.
     pub(in crate::bank) lower: Option<bool>,
     /// Whether stars, bold type and ticks within the text of an option mark it as right.
     pub(in crate::bank) marks: bool,
@@ -172,20 +172,20 @@ fn parted(lines: &[String], labels: Labels) -> bool {
             continue;
         }
         let place = place(line, labels);
-        let told = place.is_none() && super::key::named(line.trim()).is_some();
-        if may_go_on && (told || place.is_some()) {
-            let goes_on = told || place.is_some_and(|place| place > 0);
+        let introduced = place.is_none() && super::key::named(line.trim()).is_some();
+        if may_go_on && (introduced || place.is_some()) {
+            let goes_on = introduced || place.is_some_and(|place| place > 0);
             starts += usize::from(!goes_on);
             (may_go_on, last_was_option) = (false, goes_on);
         }
         if place.is_none() && last_was_option {
             starts += usize::from(blank_since);
             blank_before += usize::from(blank_since);
-            may_go_on = !blank_since && !told;
+            may_go_on = !blank_since && !introduced;
         }
         if place.is_some() {
             last_was_option = true;
-        } else if !told {
+        } else if !introduced {
             last_was_option = false;
         }
         blank_since = false;

@@ -6,7 +6,8 @@ use super::label::{bullet, label, place_of_item, question_number};
 /// Which lines are code.
 #[derive(Debug, Default)]
 pub(in crate::bank) struct Fences {
-    /// For each line, whether it is code or a fence around it. A fence after a label (`A. ```) is the option's line.
+    /// For each line, whether it is code or a fence around it. A fence after a label (`A. ```) belongs to the line of
+    /// the option.
     pub(in crate::bank) code: Vec<bool>,
     /// Fences to ignore: those around whole questions or options, and those that never close.
     pub(in crate::bank) dropped: Vec<usize>,
@@ -14,7 +15,7 @@ pub(in crate::bank) struct Fences {
     pub(in crate::bank) unclosed: Vec<usize>,
 }
 
-/// A fence: its sign, and how often it is.
+/// A fence: its character, and the number of these.
 pub(in crate::bank) type Fence = (char, usize);
 
 /// The fence that a line opens.

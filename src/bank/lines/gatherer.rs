@@ -10,7 +10,7 @@ use super::verdict::verdict;
 enum OpenPart {
     Options,
     Answer,
-    /// Below `Answer:` if the answer is due.
+    /// Below `Answer:`, where the answer is due.
     AnswerDue,
     /// Right below the answer of a question without options, which may continue.
     Answered,
@@ -252,7 +252,7 @@ impl Gatherer {
         self.open = Some((block, OpenPart::Answer));
     }
 
-    /// `listed`: the number if the line may belong to a list within a stem.
+    /// `listed`: the number, if the line may belong to a list within a stem.
     fn numbered(&mut self, line: &BankLine<'_>, listed: Option<usize>, number: Option<usize>, text: &str) {
         // A numbered list within a stem: `Which are true?` / `1. …` / `2. …`
         let asking = self.pending.stem.last().is_some_and(|last| last.text.ends_with(['?', ':', '？', '：']));

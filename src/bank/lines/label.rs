@@ -108,7 +108,7 @@ pub(in crate::bank) fn label_in(text: &str, alphabet: Alphabet) -> Option<Label<
     })
 }
 
-/// The text after a bullet if there is one.
+/// The text after a bullet, if there is one.
 pub(in crate::bank) fn bullet(text: &str) -> Option<&str> {
     let sign = text.chars().next()?;
     let rest = &text[sign.len_utf8()..];

@@ -12,7 +12,7 @@ pub(in crate::bank) struct KeyList {
     pub(in crate::bank) entries: Vec<Entry>,
     /// Whether its answers have no numbers, but are in the order of the questions.
     pub(in crate::bank) in_order: bool,
-    /// The titles of its parts if it names them.
+    /// The titles of its parts, if it names them.
     pub(in crate::bank) titles: Vec<String>,
     /// The questions that it is for: places among the questions of the file.
     pub(in crate::bank) from: usize,

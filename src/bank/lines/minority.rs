@@ -60,8 +60,8 @@ pub(super) fn relabel(tidy: &Tidy, convention: Convention) -> BTreeMap<usize, St
     found
 }
 
-/// How the number at the beginning of a line is set if it counts a question: the sign that closes it, and whether it is
-/// further in.
+/// The style of the number at the beginning of a line, if it counts a question: the sign that closes it, and whether it
+/// is indented.
 fn setting(line: &str) -> Option<(char, bool)> {
     let text = line.trim_start();
     let (_, rest) = question_number(text).filter(|(_, rest)| !rest.is_empty())?;

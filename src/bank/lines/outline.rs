@@ -7,9 +7,9 @@ use crate::bank::Decision;
 /// The evidence for bullets that are questions.
 #[derive(Clone, Debug, Default)]
 pub(in crate::bank) struct Outline {
-    /// How far in the outer bullets are.
+    /// The indentation of the outer bullets.
     pub(in crate::bank) indent: usize,
-    /// How many outer bullets there are.
+    /// The number of outer bullets.
     pub(in crate::bank) outer: usize,
     /// The lines of those that have two or more deeper bullets or labels below them.
     pub(in crate::bank) parents: Vec<usize>,
@@ -52,9 +52,9 @@ impl Outline {
 
     pub(in crate::bank) fn evidence(&self) -> Option<Decision> {
         self.asks().then(|| {
-            let ground = format!("{} of {} outer bullets have several deeper ones", self.parents.len(), self.outer);
+            let reason = format!("{} of {} outer bullets have several deeper ones", self.parents.len(), self.outer);
             Decision::new("bullets", "outer bullets are questions, deeper ones options")
-                .because(ground, self.parents.iter().copied())
+                .because(reason, self.parents.iter().copied())
         })
     }
 }

@@ -61,8 +61,8 @@ pub(in crate::bank) fn take_key_section(tidy: &Tidy) -> Option<(Tidy, KeyList, D
     rest.lines.truncate(first);
     rest.numbers.truncate(first);
     rest.code.truncate(first);
-    let ground = format!("{} answers below the titles of {} parts", list.entries.len(), list.titles.len().max(1));
-    let evidence = Decision::new("answer lines", "a list of answers in parts").because(ground, [tidy.numbers[first]]);
+    let reason = format!("{} answers below the titles of {} parts", list.entries.len(), list.titles.len().max(1));
+    let evidence = Decision::new("answer lines", "a list of answers in parts").because(reason, [tidy.numbers[first]]);
     Some((rest, list, evidence))
 }
 

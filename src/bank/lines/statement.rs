@@ -41,7 +41,7 @@ struct JudgedStatement<'a> {
     verdict: TruthVerdict<'static>,
 }
 
-/// Makes options of lines that name both verdicts one below the other, and parts statements from the verdicts after
+/// Makes options of lines that name both verdicts one below the other, and splits statements from the verdicts after
 /// them.
 pub(in crate::bank) fn part(lines: &mut Vec<BankLine<'_>>) {
     options(lines);

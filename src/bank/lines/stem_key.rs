@@ -40,8 +40,8 @@ pub(in crate::bank) fn take_keys(blocks: &mut Blocks, labels: Labels) -> Option<
     } else {
         return None;
     };
-    let ground = format!("in {} of {all} questions", lines.len());
-    Some(Decision::new("answer lines", decision).because(ground, lines))
+    let reason = format!("in {} of {all} questions", lines.len());
+    Some(Decision::new("answer lines", decision).because(reason, lines))
 }
 
 /// Whether the keys differ: `Vitamin (A)` in every question is a subject.

@@ -89,7 +89,7 @@ fn by_title(list: &KeyList, scope: &[QuestionBlock]) -> Option<Vec<Range<usize>>
     Some(found.into_iter().map(|at| groups[at].clone()).collect())
 }
 
-/// The questions of each part if these are as many as the topics, or as the times that the numbers begin again.
+/// The questions of each part, if there are as many parts as topics, or as times that the numbers restart.
 fn by_order(list: &KeyList, scope: &[QuestionBlock]) -> Option<Vec<Range<usize>>> {
     let sure = groups(runs(scope.iter().map(|block| block.number.filter(|_| !block.doubtful))));
     // Doubtful numbered texts count as questions if the list has a part for them.
@@ -99,7 +99,7 @@ fn by_order(list: &KeyList, scope: &[QuestionBlock]) -> Option<Vec<Range<usize>>
     [sure, all, by_topics].into_iter().find(fits)
 }
 
-/// Questions next to each other of which the same is true.
+/// Ranges of neighbouring questions with the same key.
 fn groups<K: PartialEq>(keys: impl IntoIterator<Item = K>) -> Vec<Range<usize>> {
     let keys: Vec<K> = keys.into_iter().collect();
     let mut end = 0;

@@ -15,7 +15,7 @@ use crate::bank::Decision;
 /// A longer sign is a word of the text, in characters.
 const LONGEST_SIGN: usize = 5;
 
-/// The lines as others write them if this file does so throughout; else nothing.
+/// The file in the usual way, if it deviates throughout.
 pub(in crate::bank) fn rewrite(tidy: &Tidy) -> (Option<Tidy>, Option<Decision>) {
     let convention = Convention::detect(&tidy.lines);
     let minority = minority::relabel(tidy, convention);

@@ -6,7 +6,7 @@ use crate::bank::identity::Fingerprint;
 use crate::error::Result;
 use crate::model::{Kind, Question, QuestionId};
 
-/// A question of the deck, without its texts: most questions of most imports are reported by their fingerprints alone.
+/// A question of the deck, without its texts. Most questions of most imports are decided by their fingerprints alone.
 #[derive(Clone, Debug)]
 pub struct DeckQuestion {
     /// Its number.
@@ -37,7 +37,7 @@ pub struct Placement {
 impl DeckQuestion {
     /// Whether content is not new: the question has it, or the bank had it last time, no matter what others made of the
     /// question since. A bank at another place is new, unless any bank had this content.
-    pub(super) fn is_told(&self, content: u64) -> bool {
+    pub(super) fn has_content(&self, content: u64) -> bool {
         let here = self.placements.iter().find(|placement| placement.here);
         let said = match here {
             Some(here) => here.content == Some(content),

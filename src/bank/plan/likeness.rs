@@ -168,7 +168,7 @@ impl<'t> Index<'t> {
     }
 }
 
-/// The pairs that are alike enough to be one question if they may be.
+/// The pairs that are alike enough to be one question, if `may_be` allows it.
 pub(super) fn pairs(
     ours: &[ComparedQuestion],
     theirs: &[ComparedQuestion],

@@ -11,7 +11,7 @@ use crate::bank::{Bank, BankQuestion};
 use crate::error::Result;
 use crate::model::{Question, QuestionId};
 
-/// The identity in a deck that the id of a question is written as if it is one.
+/// The identity in a deck that the id of a question is, if it is one.
 fn uid(question: &BankQuestion) -> Option<Uuid> {
     let id = question.id.as_deref().filter(|id| id.len() == uuid::fmt::Hyphenated::LENGTH)?;
     Uuid::try_parse(id).ok()
@@ -44,7 +44,7 @@ impl<'a> Matcher<'a> {
         Self { bank, known, matched, taken, texts: HashMap::new() }
     }
 
-    /// Loads the rest of the deck, unless one side is matched completely.
+    /// Loads the rest of the deck, unless both sides are matched completely.
     pub(super) fn load_rest(&mut self, load: &mut LoadQuestions<'_>) -> Result<()> {
         if self.matched.iter().all(Option::is_some) && self.taken.iter().all(|taken| *taken) {
             return Ok(());

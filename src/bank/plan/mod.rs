@@ -106,7 +106,7 @@ pub fn plan(bank: &Bank, deck: &str, known: &[DeckQuestion], load: &mut LoadQues
     let Matcher { matched, taken, texts: mut loaded, .. } = matcher;
     let contents: Vec<u64> = of_each(&bank.questions, content);
     let changed = |(place, at): (usize, &Option<usize>)| {
-        at.filter(|at| !known[*at].is_told(contents[place])).map(|at| known[at].id)
+        at.filter(|at| !known[*at].has_content(contents[place])).map(|at| known[at].id)
     };
     let mut wanted: Vec<QuestionId> = matched.iter().enumerate().filter_map(changed).collect();
     wanted.retain(|id| !loaded.contains_key(id));
@@ -116,7 +116,7 @@ pub fn plan(bank: &Bank, deck: &str, known: &[DeckQuestion], load: &mut LoadQues
     let planned = bank.questions.iter().enumerate().map(|(place, question)| {
         let found = matched[place].map(|at| &known[at]);
         let uid = found.map_or_else(|| fresh_uid(deck, question, prints[place], &mut uids), |found| found.uid);
-        let old = found.filter(|found| !found.is_told(contents[place])).and_then(|found| loaded.get(&found.id));
+        let old = found.filter(|found| !found.has_content(contents[place])).and_then(|found| loaded.get(&found.id));
         let choices = match (found, old) {
             (None, _) => vec![None; question.options.len()],
             (Some(_), None) => Vec::new(),

@@ -69,7 +69,7 @@ fn markup(questions: &[BankQuestion]) -> Markup {
     [Markup::Html, Markup::Markdown, Markup::Plain].into_iter().max_by_key(count).unwrap_or_default()
 }
 
-/// The rule that declared the key of every question if one did.
+/// The rule that declared the key of every question, if there is one.
 fn declared(questions: &[BankQuestion]) -> Option<&str> {
     let mut keyed =
         questions.iter().filter(|question| question.kind.has_choices() && question.key != KeyOrigin::Missing);

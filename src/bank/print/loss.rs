@@ -24,7 +24,7 @@ impl LossCounter {
         self.count(true, what);
     }
 
-    /// A question is printed without a part if it has it.
+    /// Counts a question that is printed without a part, if it has that part.
     pub(super) fn without(&mut self, lost: bool, what: &'static str) {
         if lost {
             self.count(false, what);
@@ -39,7 +39,7 @@ impl LossCounter {
     }
 }
 
-/// The text in one line if a format has no other place for it.
+/// The text in one line, if a format has no other place for it.
 pub(super) fn one_line(text: &str) -> Cow<'_, str> {
     if text.contains('\n') {
         Cow::Owned(text.split('\n').map(str::trim).collect::<Vec<_>>().join(" "))

@@ -150,7 +150,7 @@ pub(super) fn content(node: Node<'_, '_>) -> String {
     node.descendants().filter(Node::is_text).filter_map(|text| text.text()).collect::<String>().trim().to_owned()
 }
 
-/// A text if there is one.
+/// The text, if it is not empty.
 pub(super) fn some(text: String) -> Option<String> {
     (!text.is_empty()).then_some(text)
 }

@@ -12,7 +12,7 @@ const MOST_SLIPS: usize = 100;
 /// No character has a longer name.
 const LONGEST_NAME: usize = 32;
 
-/// The text as it was meant, and the line of the first slip, from 1; `None` if it cannot be reported.
+/// The text as it was meant, and the line of the first slip, from 1; `None` if that is unclear.
 pub(in crate::bank) fn repair(text: &str) -> Option<(String, usize)> {
     let mut repairer = Repairer {
         text,

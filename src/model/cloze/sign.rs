@@ -15,7 +15,7 @@ pub(super) struct FoundDeletion {
     pub(super) said: Option<String>,
     /// The hint shown in its place.
     pub(super) hint: Option<String>,
-    /// Deletions of one number are left out together; from 0. `None` if each is alone.
+    /// Deletions of one number are left out together. It counts from 0; `None` if each is on its own.
     pub(super) number: Option<u32>,
 }
 

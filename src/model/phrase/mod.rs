@@ -106,7 +106,7 @@ fn how_many(tokens: &[Token<'_>]) -> Option<usize> {
     counted.or_else(|| tokens.iter().any(|token| TWO.contains(&token.folded.as_ref())).then_some(2))
 }
 
-/// The place that a text is the letter of, from 0 if it is nothing else.
+/// The place (from 0) of the letter that a text consists of.
 pub fn bare_letter(text: &str) -> Option<usize> {
     match &tokens(text)[..] {
         [token] if token.sort == Sort::Letter => token.place(),

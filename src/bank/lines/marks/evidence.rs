@@ -44,10 +44,10 @@ impl Count {
 #[derive(Debug, Default)]
 struct SignCount {
     beside_answers: usize,
-    /// Of these if it is on the options that the answer names.
+    /// Of these, how often it is on the options that the answer names.
     agrees: usize,
     alone: usize,
-    /// Of these if it is on more than half of the options.
+    /// Of these, how often it is on more than half of the options.
     most: usize,
     lines: Vec<usize>,
 }
@@ -134,7 +134,8 @@ impl MarkTally {
         self.answered.count + self.listed.count
     }
 
-    /// The signs that mark next to named answers: those that are on most of them and agree, and the mark of the file.
+    /// The signs that are marks next to named answers: those that occur on most of them and agree, and the mark of the
+    /// file.
     pub(super) fn beside_answers(&self) -> Vec<Sign> {
         let named = self.named();
         let marks = |(sign, count): &(&Sign, &SignCount)| {
@@ -145,7 +146,7 @@ impl MarkTally {
         self.by_frequency(marks, |count| count.beside_answers)
     }
 
-    /// The plain signs that are too rare to mark anything next to named answers, and disagree with them.
+    /// The plain signs that are too rare next to named answers to be marks, and disagree with them.
     pub(super) fn rare(&self) -> Vec<Sign> {
         let named = self.named();
         let rare = |count: &SignCount| {

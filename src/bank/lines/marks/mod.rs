@@ -15,11 +15,11 @@ use sign::{Sign, signs};
 pub(in crate::bank) struct Marking {
     /// Whether signs within the texts of the options are looked at.
     within: bool,
-    /// Signs that mark next to an answer line or a key section, the most frequent first.
+    /// Signs that are marks next to an answer line or a key section, the most frequent first.
     beside_answers: Vec<Sign>,
     /// Signs that mark questions without a named answer, the most frequent first.
     alone: Vec<Sign>,
-    /// Signs that mark elsewhere, but not next to the answers of this file.
+    /// Signs that are marks elsewhere, but not next to the answers of this file.
     rare: Vec<Sign>,
 }
 
@@ -35,7 +35,7 @@ pub(in crate::bank) struct MarkReading {
 }
 
 impl Marking {
-    /// Every sign that is known marks if nothing is known of the file.
+    /// All known signs are marks, if nothing is known of the file.
     pub(in crate::bank) fn any() -> Self {
         let all = [Sign::Before, Sign::Said, Sign::Tick, Sign::Crossed, Sign::StarBehind, Sign::StarBefore, Sign::Bold];
         Self { within: true, beside_answers: all.to_vec(), alone: all.to_vec(), rare: Vec::new() }

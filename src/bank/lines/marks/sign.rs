@@ -11,7 +11,7 @@ pub(super) enum Sign {
     Bold,
     /// A word in brackets or after an arrow: `(correct)`, `<-- correct`.
     Said,
-    /// An x in brackets after the text, which ticks in one file and crosses out in another.
+    /// An x in brackets after the text. It ticks in one file and crosses out in another.
     Crossed,
     /// The same for a wrong option: `(incorrect)`, a cross.
     Wrong,

@@ -18,11 +18,11 @@ pub(in crate::bank) fn settle(lines: &mut [BankLine<'_>], convention: Convention
 }
 
 /// The decision that concerns these lines; `None` if there are none.
-fn evidence(subject: &'static str, decision: &str, ground: &str, found: &[usize]) -> Option<Decision> {
+fn evidence(subject: &'static str, decision: &str, reason: &str, found: &[usize]) -> Option<Decision> {
     found.first()?;
     let count = match found.len() {
         1 => "1 line".to_owned(),
         count => format!("{count} lines"),
     };
-    Some(Decision::new(subject, decision).because(format!("{count} {ground}"), found.iter().copied()))
+    Some(Decision::new(subject, decision).because(format!("{count} {reason}"), found.iter().copied()))
 }

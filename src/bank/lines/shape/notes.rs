@@ -58,7 +58,7 @@ fn note(text: &str) -> Option<&str> {
     plain.then_some(inner)
 }
 
-/// Whether the line is text, an option without a label or if that may be, an explanation.
+/// Whether the line is text, an option without a label or, if allowed, an explanation.
 fn is_plain(line: &BankLine<'_>, explained: bool) -> bool {
     match &line.what {
         LineKind::Text(_) | LineKind::Option(_) => true,

@@ -39,7 +39,7 @@ pub(super) fn find(lines: &mut [BankLine<'_>], convention: Convention) -> Option
     evidence("list", "lists above the options belong to the question", "begin items of a list in a question", &found)
 }
 
-/// The last line of the list that begins here if one does.
+/// The last line of the list that begins here, if there is one.
 fn list(lines: &[BankLine<'_>], first: usize, alphabet: Alphabet) -> Option<usize> {
     if !matches!(lines[first].what, LineKind::Numbered(..) | LineKind::Option(_)) {
         return None;

@@ -12,7 +12,7 @@ const LONGEST: usize = 12;
 /// Finds the lines that continue an option.
 pub(super) fn find(lines: &mut [BankLine<'_>]) -> Option<Decision> {
     let mut found = Vec::new();
-    // The option above, how far in it is, and how many options its question has.
+    // The option above, its indentation, and the number of options of its question.
     let mut above: Option<(Option<usize>, usize, usize)> = None;
     let mut at = 0;
     while at < lines.len() {

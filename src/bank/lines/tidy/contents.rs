@@ -32,7 +32,7 @@ pub(super) fn leave_out(sheet: &mut Sheet<'_>) {
     sheet.explain("contents", "a table of contents is left out", "links or titles with page numbers", &found);
 }
 
-/// The heading of the table if it heads nothing else.
+/// The heading of the table, if it heads nothing else.
 fn title(sheet: &Sheet<'_>, first: usize) -> Option<usize> {
     let above = sheet.above(first)?;
     let text = sheet.lines[above].trim();

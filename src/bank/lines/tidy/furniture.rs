@@ -17,7 +17,7 @@ const LONGEST: usize = 120;
 /// The fewest lines of a page.
 const SHORTEST_PAGE: usize = 4;
 
-/// Words for a page, which are next to its number.
+/// Words for a page, next to its number.
 const PAGE: [&str; 27] = words(
     "page, pages, pg, p, seite, s, pág, pag, página, pagina, strana, strona, стр, страница, сторінка, side, sida, \
      sivu, oldal, sayfa, halaman, trang, 页, 第, 頁, ページ, 쪽",
@@ -74,7 +74,7 @@ pub(super) fn leave_out(sheet: &mut Sheet<'_>) {
     left_out.into_iter().for_each(|at| close_gap(sheet, at));
 }
 
-/// Lines of which each is next to one that is left out: the title or the address that goes with the number of a page.
+/// Lines that are each next to one that is removed: the title or the address that goes with the number of a page.
 fn beside(sheet: &Sheet<'_>, kinds: &[(String, Repeats)], others: Vec<(String, Repeats)>) -> Vec<(String, Repeats)> {
     let gone: HashSet<usize> = kinds.iter().flat_map(|(_, found)| found.at.iter().copied()).collect();
     let next = |at: usize| {

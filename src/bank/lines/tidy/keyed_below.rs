@@ -66,8 +66,8 @@ pub(super) fn write(sheet: &mut Sheet<'_>) -> bool {
     if lines.is_empty() {
         return false;
     }
-    let ground = format!("an option again below {} questions", lines.len());
-    sheet.explain("answer lines", "below a word or folded away", ground, &lines);
+    let reason = format!("an option again below {} questions", lines.len());
+    sheet.explain("answer lines", "below a word or folded away", reason, &lines);
     true
 }
 
@@ -95,8 +95,8 @@ fn explain(sheet: &mut Sheet<'_>, more: impl Iterator<Item = String>, rest: impl
             Some(more) => format!("{more} {text}"),
             None => text,
         };
-        let told = matches!(named(&text), Some(NamedLine::Explanation(_) | NamedLine::Tags(_)));
-        sheet.lines[at] = if first && !told { format!("Explanation: {text}") } else { text };
+        let introduced = matches!(named(&text), Some(NamedLine::Explanation(_) | NamedLine::Tags(_)));
+        sheet.lines[at] = if first && !introduced { format!("Explanation: {text}") } else { text };
         first = false;
     }
 }
@@ -215,7 +215,7 @@ fn options(sheet: &Sheet<'_>, at: usize) -> Vec<OptionAbove> {
     found
 }
 
-/// The places of the options that the first lines of a part repeat if several do.
+/// The places of the options that the first lines of a part repeat, if there are several.
 fn several(part: &AnswerPart, options: &[OptionAbove]) -> Option<Vec<usize>> {
     let fold = |text: &str| text.trim().trim_end_matches('.').to_lowercase();
     let place = |said: &str| {

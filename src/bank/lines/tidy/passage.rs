@@ -49,18 +49,18 @@ pub(super) fn take_out(sheet: &mut Sheet<'_>) -> Vec<Passage> {
     passages
 }
 
-/// The range of questions that a line names if it is neither an option nor a question.
+/// The range of questions that a line names, if it is neither an option nor a question.
 fn announced(sheet: &Sheet<'_>, at: usize) -> Option<(usize, usize)> {
     let line = sheet.lines[at].trim();
     let bare = line.trim_start_matches(['#', '*', '_', ' ', '>']);
     let item = bullet(bare).is_some() || boxed(bare).is_some();
-    let told =
+    let plain =
         !item && sheet.is_text(at) && bare.len() < 300 && label(bare).is_none() && question_number(bare).is_none();
     let starts = bare
         .bytes()
         .enumerate()
         .filter(|(at, byte)| byte.is_ascii_digit() && (*at == 0 || !bare.as_bytes()[at - 1].is_ascii_digit()));
-    starts.map(|(start, _)| start).take(if told { 8 } else { 0 }).find_map(|start| range(&bare[start..]))
+    starts.map(|(start, _)| start).take(if plain { 8 } else { 0 }).find_map(|start| range(&bare[start..]))
 }
 
 /// Two numbers with a dash or a word between them, the second one larger.
@@ -79,7 +79,7 @@ fn range(text: &str) -> Option<(usize, usize)> {
     (fits && from > 0 && to > from && to - from < MOST_QUESTIONS).then_some((from, to))
 }
 
-/// The line of the next question if it has this number.
+/// The line of the next question, if it has this number.
 fn first_question(sheet: &Sheet<'_>, at: usize, from: usize) -> Option<usize> {
     for line in (at + 1..sheet.lines.len()).take(LONGEST).filter(|line| sheet.is_text(*line)) {
         let text = sheet.lines[line].trim();

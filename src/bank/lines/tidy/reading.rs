@@ -61,7 +61,7 @@ fn number(line: &str) -> Option<usize> {
     question_number(bare).map(|(number, _)| number)
 }
 
-/// The line of the first question on the text that is between if there is one.
+/// The line of the first question after a text, if there is one.
 pub(super) fn first_question(sheet: &Sheet<'_>, at: usize) -> Option<usize> {
     let mut length = 0;
     for line in (at + 1..sheet.lines.len()).take(LONGEST).filter(|line| sheet.is_text(*line)) {

@@ -57,7 +57,7 @@ fn spaced(line: &str) -> Option<String> {
     Some(spaced)
 }
 
-/// Lines that begin with numbers from 1 on and a capital, each right above an option A if no other numbers count.
+/// Lines that begin with numbers from 1 on and a capital, each right above an option A, if no other numbers count.
 fn counted(sheet: &Sheet<'_>, filled: &[usize]) -> Vec<usize> {
     let mut found = Vec::new();
     for pair in filled.windows(2) {

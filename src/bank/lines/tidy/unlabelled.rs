@@ -22,8 +22,8 @@ pub(super) fn write(sheet: &mut Sheet<'_>) {
     for (at, right, text) in options {
         sheet.lines[at] = format!("- [{}] {text}", if right { "x" } else { " " });
     }
-    let ground = format!("on a line of {} questions", lines.len());
-    sheet.explain("options", "lines without labels, one of which is marked", ground, &lines);
+    let reason = format!("on a line of {} questions", lines.len());
+    sheet.explain("options", "lines without labels, one of which is marked", reason, &lines);
 }
 
 /// Paragraphs of several lines; `None` if the file has labels, boxes or code.
