@@ -69,7 +69,7 @@ impl Ranking {
     }
 
     /// The rank of the thing with this number (SplitMix64: a permutation, so no two share a rank).
-    pub fn of(self, number: i64) -> u64 {
+    pub fn rank(self, number: i64) -> u64 {
         let mut bits = number.cast_unsigned().wrapping_mul(0x9e37_79b9_7f4a_7c15).wrapping_add(self.0);
         bits = (bits ^ (bits >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         bits = (bits ^ (bits >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
@@ -124,7 +124,7 @@ mod tests {
         let order = |day, seed| {
             let ranking = Ranking::derived("order", day, seed);
             let mut items: Vec<i64> = (0..5).collect();
-            items.sort_by_key(|item| ranking.of(*item));
+            items.sort_by_key(|item| ranking.rank(*item));
             items
         };
         assert_eq!(order(3, 7), order(3, 7));

@@ -3,7 +3,7 @@
 use clap::Args as Arguments;
 
 use super::Context;
-use super::session::{Face, drive, minutes};
+use super::session::{FrontEndChoice, drive, minutes};
 use crate::error::{Done, Result};
 use crate::session::{Agenda, Limits, Session};
 use crate::study::ExamRequest;
@@ -44,13 +44,13 @@ pub fn run(context: &Context, args: &Args) -> Result<Done> {
     let request = ExamRequest { deck, questions: args.questions, topics: &args.topic, tags: &args.tag };
     let mut draw = trainer.draw_exam(request)?;
     let cards = std::mem::take(&mut draw.cards);
-    let face = Face::wanted(args.plain, args.json);
+    let face = FrontEndChoice::wanted(args.plain, args.json);
     if cards.is_empty() {
         context.talk(
             "there is nothing to ask: an exam takes questions that the program can grade, and no suspended ones",
         )?;
         // A program waits for the end in any case.
-        if face != Face::Json {
+        if face != FrontEndChoice::Json {
             return Ok(Done::Whole);
         }
     } else if cards.len() < args.questions as usize {
@@ -66,7 +66,7 @@ pub fn run(context: &Context, args: &Args) -> Result<Done> {
     let summary = drive(front.as_mut(), &mut session, &mut world)?;
     // The screen is gone then, and the score stays.
     drop(front);
-    if let (Face::Terminal, Some(exam)) = (face, &summary.exam) {
+    if let (FrontEndChoice::Terminal, Some(exam)) = (face, &summary.exam) {
         context.print(&format!("{}\n", exam_score::line(exam)))?;
     }
     Ok(Done::Whole)

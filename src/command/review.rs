@@ -6,7 +6,7 @@ use clap::{Args as Arguments, ValueEnum};
 
 use super::Context;
 use super::optimize::at_the_start_of_a_day;
-use super::session::{Face, drive, minutes};
+use super::session::{FrontEndChoice, drive, minutes};
 use crate::error::{Done, Error, Result};
 use crate::model::CardState;
 use crate::session::{Limits, Session};
@@ -108,7 +108,7 @@ pub fn run(context: &Context, args: &Args) -> Result<Done> {
     if let Some(what) = request.retakes().filter(|_| agenda.is_empty()) {
         context.talk(&format!("no card that {what} is left to go through today"))?;
     }
-    let mut front = Face::wanted(args.plain, args.json).open(context)?;
+    let mut front = FrontEndChoice::wanted(args.plain, args.json).open(context)?;
     let mut session = Session::new(
         agenda,
         Limits { answers: args.limit.map(|limit| limit as usize), ms: args.minutes.map(minutes), exam: false },

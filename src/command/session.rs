@@ -12,13 +12,13 @@ use crate::ui::{FrontEnd, Wish, card, diagnostics, edits, jsonl, lines, plain, t
 
 /// How a session is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Face {
+pub(super) enum FrontEndChoice {
     Terminal,
     Plain,
     Json,
 }
 
-impl Face {
+impl FrontEndChoice {
     /// The one that was asked for; plain lines if there is no terminal.
     pub(super) fn wanted(plain: bool, json: bool) -> Self {
         match (plain, json) {

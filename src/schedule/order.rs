@@ -34,7 +34,7 @@ impl DayOrder {
 /// Puts the cards that have a place today in the order to be asked.
 pub(super) fn as_asked(due: &mut [DueCard], order: ReviewOrder, chance: Ranking) {
     match order {
-        ReviewOrder::Random => due.sort_by_cached_key(|card| (!card.surely_wrong, chance.of(card.card.0))),
+        ReviewOrder::Random => due.sort_by_cached_key(|card| (!card.surely_wrong, chance.rank(card.card.0))),
         ReviewOrder::Deck => due.sort_by_key(|card| (!card.surely_wrong, card.deck_place)),
         ReviewOrder::Risk | ReviewOrder::Due | ReviewOrder::Difficulty | ReviewOrder::Overdue => {}
     }
@@ -44,7 +44,7 @@ pub(super) fn as_asked(due: &mut [DueCard], order: ReviewOrder, chance: Ranking)
 pub(super) fn new_cards(new: &mut [NewCard], order: NewOrder, chance: Ranking) {
     match order {
         NewOrder::Bank => {}
-        NewOrder::Random => new.sort_by_cached_key(|card| chance.of(card.card.0)),
+        NewOrder::Random => new.sort_by_cached_key(|card| chance.rank(card.card.0)),
         NewOrder::Topics => {
             // The first of every topic, then the second of every topic, topics in the order of their first cards.
             let mut turns: HashMap<i64, (usize, usize)> = HashMap::new();

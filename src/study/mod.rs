@@ -96,7 +96,7 @@ pub use simulate::{
     best_retention,
 };
 pub use survey::StatsRequest;
-pub use tables::{Rows, Table};
+pub use tables::{RowSink, Table};
 pub use today::{DeckToday, ExamAhead, Home};
 pub use trainer::Trainer;
 pub use whatif::{MemoryStep, WhatIf, memory_after};

@@ -22,7 +22,7 @@ use super::rebuild;
 use super::settings::{self, PresetChange, PresetSummary};
 use super::simulate::{self, CostByDay, DaysAhead, ExamPlan, RetentionCost, SimulationRequest};
 use super::survey::{self, Basis, StatsRequest};
-use super::tables::{self, Rows, Table};
+use super::tables::{self, RowSink, Table};
 use super::today::{self, Home};
 use super::world::World;
 use crate::bank::history::HistoryAnswer;
@@ -316,7 +316,7 @@ impl Trainer {
     }
 
     /// Gives the rows of a table, one after the other; [`Table::columns`] names their columns.
-    pub fn export(&self, table: Table, request: &StatsRequest<'_>, rows: &mut Rows<'_>) -> Result<()> {
+    pub fn export(&self, table: Table, request: &StatsRequest<'_>, rows: &mut RowSink<'_>) -> Result<()> {
         tables::export(&mut Basis::new(self.reader(), request, self.present()?)?, table, rows)
     }
 }

@@ -182,7 +182,7 @@ fn import(context: &Context, args: &Args, path: &Path, files: &mut Files) -> Res
     let known = context.db.exists().then(|| context.trainer()?.known_source(&source)).transpose()?;
     let (before, is_known) = known.unwrap_or_default();
     let file = File { name: &name, path, bytes: &bytes };
-    let mut understood = reading::read(context, args, &file, before)?;
+    let mut understood = reading::understand(context, args, &file, before)?;
     if let Some(word) = &args.preview {
         let most = word.parse().unwrap_or(usize::MAX);
         report::preview(context, args, &name, &understood.bank, most)?;

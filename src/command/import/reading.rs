@@ -33,7 +33,7 @@ pub(super) struct File<'a> {
 }
 
 /// Reads a file. `before`: what was said of its path before.
-pub(super) fn read(
+pub(super) fn understand(
     context: &Context,
     args: &Args,
     file: &File<'_>,

@@ -12,9 +12,9 @@ use crate::study::decks::{DeckEntry, Decks};
 pub(in crate::study) const RECENT: u32 = 2_000;
 
 /// Decks with one day of exam and one time per day share that time.
-type Exam = (Option<StudyDay>, Option<u32>);
+type ExamKey = (Option<StudyDay>, Option<u32>);
 
-fn exam_of(entry: &DeckEntry) -> Exam {
+fn exam_of(entry: &DeckEntry) -> ExamKey {
     (entry.settings.exam, entry.settings.minutes_per_day)
 }
 
@@ -32,7 +32,7 @@ pub(super) struct ExamQueue<'a> {
     today: StudyDay,
     done: &'a Today,
     habits: Option<(Habits, Vec<TimedAnswer>)>,
-    groups: BTreeMap<Exam, ExamGroup>,
+    groups: BTreeMap<ExamKey, ExamGroup>,
     new_left: Option<u32>,
 }
 
@@ -107,7 +107,7 @@ impl<'a> ExamQueue<'a> {
     }
 
     /// The seconds that went into decks of this exam today.
-    fn seconds_today(&self, exam: Exam) -> f64 {
+    fn seconds_today(&self, exam: ExamKey) -> f64 {
         let decks: HashSet<_> =
             self.decks.all().iter().filter(|entry| exam_of(entry) == exam).map(|entry| entry.deck.id).collect();
         self.done.totals.iter().filter(|row| decks.contains(&row.deck)).map(|row| row.took_ms as f64 / 1_000.0).sum()

@@ -2,7 +2,7 @@
 
 use super::suggest::is_time;
 use super::training_data::training_data;
-use super::{Candidate, FitAttempt, Origin, attempt, keep};
+use super::{Candidate, FitAttempt, FitOrigin, attempt, keep};
 use crate::error::Result;
 use crate::memory::Fsrs6;
 use crate::model::{Moment, Optimize};
@@ -43,7 +43,7 @@ pub(in crate::study) fn fit_default(
         deck: None,
         name: "all decks".into(),
         before: Fsrs6::or_default(settings.parameters.as_deref()),
-        origin: Origin::of_parameters(settings.parameters.as_deref(), &reader.fits()?),
+        origin: FitOrigin::of_parameters(settings.parameters.as_deref(), &reader.fits()?),
     };
     let [tried] = [attempt(candidate, &data, &data.histories, watch)?];
     if tried.verdict.is_none() {

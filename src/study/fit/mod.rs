@@ -78,19 +78,19 @@ struct Candidate {
     name: String,
     before: Fsrs6,
     /// Where the parameters before come from; `None` if nobody fitted them.
-    origin: Option<Origin>,
+    origin: Option<FitOrigin>,
 }
 
 /// The fit that parameters come from.
 #[derive(Clone, Copy)]
-struct Origin {
+struct FitOrigin {
     /// The deck that it was for; `None` for the default of all decks.
     deck: Option<DeckId>,
     /// When, UTC milliseconds.
     at_ms: i64,
 }
 
-impl Origin {
+impl FitOrigin {
     /// The last of the fits that gave these parameters.
     fn of_parameters(parameters: Option<&[f32]>, fits: &[FitRow]) -> Option<Self> {
         let text = parameters_text(parameters?);
@@ -120,7 +120,7 @@ pub(super) fn optimize(
     let mut tried: Vec<FitAttempt> = Vec::new();
     if !matches!(request, FitRequest::Deck(_)) {
         let before = Fsrs6::or_default(settings.parameters.as_deref());
-        let origin = Origin::of_parameters(settings.parameters.as_deref(), &fits);
+        let origin = FitOrigin::of_parameters(settings.parameters.as_deref(), &fits);
         let candidate = Candidate { deck: None, name: "all decks".into(), before, origin };
         tried.push(attempt(candidate, &data, &data.histories, watch)?);
     }
@@ -128,7 +128,8 @@ pub(super) fn optimize(
     for entry in apart {
         // A deck that follows the default is held against what the default has just become.
         let adopted = default.as_deref().filter(|_| entry.settings.parameters == settings.parameters);
-        let origin = Origin::of_parameters(entry.settings.parameters.as_deref().filter(|_| adopted.is_none()), &fits);
+        let origin =
+            FitOrigin::of_parameters(entry.settings.parameters.as_deref().filter(|_| adopted.is_none()), &fits);
         let before = Fsrs6::or_default(Some(adopted.unwrap_or(entry.replayer.model.parameters())));
         let candidate = Candidate { deck: Some(entry.deck.id), name: entry.deck.name.clone(), before, origin };
         let histories = within(&data.histories, &decks, &entry.deck.name);

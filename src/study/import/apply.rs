@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::Batch;
 use super::media::{MediaFiles, MediaFolder};
-use super::origin::{Origin, find_origin};
+use super::origin::{DeckOrigin, find_origin};
 use crate::bank::identity::Fingerprint;
 use crate::bank::plan::{DeckQuestion, ImportPlan, Placement, Planned, Status, plan};
 use crate::bank::{Bank, BankOption, BankQuestion};
@@ -63,7 +63,7 @@ struct Incoming<'a> {
     /// The pictures and sounds of its questions.
     media: &'a MediaFiles,
     /// Where it goes, and where it was before.
-    origin: &'a Origin,
+    origin: &'a DeckOrigin,
     /// Its path, which does not depend on the current folder.
     source: &'a str,
 }

@@ -9,7 +9,7 @@ use crate::store::{KinRow, Reader, SourceRow};
 
 /// Where a bank goes, and where it was before.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Origin {
+pub(super) struct DeckOrigin {
     /// The deck.
     pub(super) deck: String,
     /// The deck that the bank or the person asks for.
@@ -27,12 +27,12 @@ pub(super) fn find_origin(
     bank: &Bank,
     source: &str,
     path: &Path,
-) -> Result<Origin> {
+) -> Result<DeckOrigin> {
     let named = deck.or(bank.front.deck.as_deref()).map(|name| proper(name)).transpose()?;
     let known = reader.sources_at(source)?;
     let by_path = of_path(&known, named.as_deref(), deck.is_some());
     if let Some(row) = by_path {
-        return Ok(Origin { deck: row.deck.clone(), named, ..Origin::default() });
+        return Ok(DeckOrigin { deck: row.deck.clone(), named, ..DeckOrigin::default() });
     }
     let kin = if source == "-" || bank.prints.is_empty() {
         Vec::new()
@@ -45,7 +45,7 @@ pub(super) fn find_origin(
     let kin: Vec<KinRow> = kin.into_iter().filter(free).collect();
     if let Some(moved) = moved(&kin, named.as_deref(), deck.is_some(), gone) {
         let told = format!("it was at {} until now", moved.path);
-        return Ok(Origin { deck: moved.deck.clone(), named, moved: Some(moved.id), told: Some(told) });
+        return Ok(DeckOrigin { deck: moved.deck.clone(), named, moved: Some(moved.id), told: Some(told) });
     }
     let stem = || match source {
         "-" => "bank".into(),
@@ -59,7 +59,7 @@ pub(super) fn find_origin(
         (None, Some(twin)) => twin.source.deck.clone(),
         (None, None) => proper(&stem())?,
     };
-    Ok(Origin { deck, named, moved: None, told })
+    Ok(DeckOrigin { deck, named, moved: None, told })
 }
 
 /// The bank at this path whose deck is meant: one that asked for the same deck before, also if that has another name now; if none is

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::input::{CardAbout, SimulationInput};
-use super::plan::Known;
+use super::plan::KnownCard;
 use crate::memory::link;
 use crate::model::{QuestionId, StudyDay};
 use crate::stats::{Score, ScoreDraws};
@@ -62,9 +62,9 @@ impl<'a> PlanOutlook<'a> {
     /// on a day from what was `expected` of it, and as sure as they agree then.
     pub(super) fn score(
         &self,
-        known: &[Known],
+        known: &[KnownCard],
         outcomes: &Outcomes,
-        expected: &[Known],
+        expected: &[KnownCard],
         topic: Option<&Option<String>>,
     ) -> Score {
         let mut questions: BTreeMap<QuestionId, Vec<usize>> = BTreeMap::new();

@@ -158,7 +158,7 @@ fn plan_of(
     let stopped = still(&input, &outlook, decks, exam);
     let (of_now, of_exam) = (outlook.outcomes(tomorrow), outlook.outcomes(exam));
     let on_the_day =
-        |known: &[Known], minutes| ExamWay { score: outlook.score(known, &of_exam, &stopped, None), minutes };
+        |known: &[KnownCard], minutes| ExamWay { score: outlook.score(known, &of_exam, &stopped, None), minutes };
     Ok(ExamPlan {
         deck: name,
         today: present.today,
@@ -181,10 +181,10 @@ fn plan_of(
 }
 
 /// Whether a card is known, and was seen: means over the runs.
-pub(super) type Known = (f64, bool);
+pub(super) type KnownCard = (f64, bool);
 
 struct Ahead {
-    known: Vec<Known>,
+    known: Vec<KnownCard>,
     minutes: f64,
     unseen: f64,
     /// Whether cards that would have gained had no room.
@@ -192,7 +192,7 @@ struct Ahead {
 }
 
 /// One of several courses to the exam.
-struct Run {
+struct CourseRun {
     recall: Vec<Option<f64>>,
     seconds: f64,
     was_short: bool,
@@ -208,7 +208,7 @@ fn ahead(
     tick: impl Fn() -> Result<()> + Sync,
 ) -> Result<Ahead> {
     let days = exam.since(input.present.today);
-    let live = |run: u32| -> Result<Run> {
+    let live = |run: u32| -> Result<CourseRun> {
         let mut simulation = input.simulation(&adjust, run);
         simulation.to_the_exams = true;
         let mut seconds = 0.0;
@@ -216,10 +216,10 @@ fn ahead(
             seconds += simulation.day().seconds;
             tick()?;
         }
-        Ok(Run { recall: simulation.recall_on(exam).collect(), seconds, was_short: simulation.was_short })
+        Ok(CourseRun { recall: simulation.recall_on(exam).collect(), seconds, was_short: simulation.was_short })
     };
     let cores = u32::try_from(thread::available_parallelism().map_or(1, NonZero::get)).unwrap_or(1).min(runs);
-    let mut lived: Vec<(u32, Run)> = Vec::new();
+    let mut lived: Vec<(u32, CourseRun)> = Vec::new();
     if cores < 2 {
         for run in 0..runs {
             lived.push((run, live(run)?));
@@ -229,7 +229,7 @@ fn ahead(
             let live = &live;
             let part =
                 |first: u32| move || (first..runs).step_by(cores as usize).map(|run| Ok((run, live(run)?))).collect();
-            let threads: Vec<thread::ScopedJoinHandle<'_, Result<Vec<(u32, Run)>>>> =
+            let threads: Vec<thread::ScopedJoinHandle<'_, Result<Vec<(u32, CourseRun)>>>> =
                 (0..cores).map(|first| scope.spawn(part(first))).collect();
             for thread in threads {
                 let stopped = |_| Error::fault("a look ahead stopped").hint("please report this");
@@ -269,7 +269,7 @@ fn ahead(
 }
 
 /// What is known on a day without another answer.
-fn still(input: &SimulationInput<'_>, outlook: &PlanOutlook<'_>, decks: &Decks, day: StudyDay) -> Vec<Known> {
+fn still(input: &SimulationInput<'_>, outlook: &PlanOutlook<'_>, decks: &Decks, day: StudyDay) -> Vec<KnownCard> {
     input
         .cards()
         .iter()

@@ -73,10 +73,10 @@ impl Table {
 }
 
 /// Takes the rows of a table, one after the other.
-pub type Rows<'a> = dyn FnMut(Vec<Cell>) -> Result<()> + 'a;
+pub type RowSink<'a> = dyn FnMut(Vec<Cell>) -> Result<()> + 'a;
 
 /// Gives the rows of a table of what is in scope.
-pub(super) fn export(basis: &mut Basis<'_>, table: Table, rows: &mut Rows<'_>) -> Result<()> {
+pub(super) fn export(basis: &mut Basis<'_>, table: Table, rows: &mut RowSink<'_>) -> Result<()> {
     basis.scope.letters = matches!(table, Table::Reviews);
     basis.scope.whole = matches!(table, Table::Reviews | Table::Choices | Table::Questions);
     let (reader, decks, scope) = (basis.reader, &basis.decks, &basis.scope);
@@ -126,7 +126,7 @@ pub(super) fn export(basis: &mut Basis<'_>, table: Table, rows: &mut Rows<'_>) -
 }
 
 /// The days that are asked for, thirty if nobody asks for more, today first. Decks without cards in scope have no rows.
-fn forecast(basis: &Basis<'_>, rows: &mut Rows<'_>) -> Result<()> {
+fn forecast(basis: &Basis<'_>, rows: &mut RowSink<'_>) -> Result<()> {
     let (scope, today) = (&basis.scope, basis.present.today);
     let last = scope.to.map_or(0, |to| to.since(today)).min(FARTHEST) as usize + 1;
     let (forecasts, used) = survey::forecast(basis, last.max(AHEAD))?;
