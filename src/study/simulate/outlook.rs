@@ -3,11 +3,13 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::input::{CardAbout, SimulationInput};
-use super::plan::KnownCard;
 use crate::memory::link;
 use crate::model::{QuestionId, StudyDay};
 use crate::stats::{Score, ScoreDraws};
 use crate::study::score::{FirstAttempts, Foresight};
+
+/// Whether a card is known, and was seen: means over the runs.
+pub(super) type KnownCard = (f64, bool);
 
 /// The cards of a plan, and what the answers say of the days to come.
 pub(super) struct PlanOutlook<'a> {

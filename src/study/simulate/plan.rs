@@ -6,7 +6,7 @@ use std::sync::Mutex;
 use std::thread;
 
 use super::input::SimulationInput;
-use super::outlook::PlanOutlook;
+use super::outlook::{KnownCard, PlanOutlook};
 use crate::error::{Error, Result};
 use crate::memory::{Elapsed, Model};
 use crate::model::{QuestionId, Settings, StudyDay};
@@ -179,9 +179,6 @@ fn plan_of(
         }),
     })
 }
-
-/// Whether a card is known, and was seen: means over the runs.
-pub(super) type KnownCard = (f64, bool);
 
 struct Ahead {
     known: Vec<KnownCard>,

@@ -1,0 +1,199 @@
+//! The door of the application.
+
+mod changes;
+mod figures;
+
+use std::path::{Path, PathBuf};
+
+use super::check::{self, Health};
+use super::day::{self, DayPlan, ReviewRequest};
+use super::decks::Decks;
+use super::exam::{self, ExamDraw, ExamRequest};
+use super::import::{self, Batch, EnteredHistory, ImportOptions, Imported, TakenBack};
+use super::ledger::{Ledger, Promise};
+use super::present::Present;
+use super::printed_bank;
+use super::progress::Watch;
+use super::rebuild;
+use super::today::{self, Home};
+use super::world::World;
+use crate::bank::history::HistoryAnswer;
+use crate::bank::{self, Bank, ReadOptions};
+use crate::clock::Clock;
+use crate::error::{Error, Result};
+use crate::model::Moment;
+use crate::session::{Answer, Recorded, Undone};
+use crate::store::{Reader, ReadingOptions, Store};
+
+/// An open database with its clock and its seed: everything that can be done and asked.
+///
+/// Each method reads what it needs and writes in one transaction; one that fails has changed nothing.
+///
+/// # Errors
+/// Methods fail when the database does, when a watch stops them, or when a deck, card, topic, tag or name that they are given does not exist or
+/// cannot be used. Errors are for people: a message, and hints what to do.
+#[derive(Debug)]
+pub struct Trainer {
+    store: Store,
+    clock: Clock,
+    seed: Option<u64>,
+}
+
+/// Opening, and the present.
+impl Trainer {
+    /// Opens the database at this path, and makes it if it is not there. `seed` fixes all chance, for tests and replays.
+    pub fn open(path: &Path, clock: Clock, seed: Option<u64>) -> Result<Self> {
+        Ok(Self { store: Store::open(path, clock.now().utc_ms, seed)?, clock, seed })
+    }
+
+    /// The path of the database.
+    pub fn path(&self) -> &Path {
+        self.store.path()
+    }
+
+    /// The database, for what has no method here.
+    pub fn reader(&self) -> Reader<'_> {
+        self.store.reader()
+    }
+
+    /// The moment.
+    pub fn now(&self) -> Moment {
+        self.clock.now()
+    }
+
+    /// The moment with its study day.
+    pub fn present(&self) -> Result<Present> {
+        Present::at(self.now(), self.seed.unwrap_or(0), self.reader())
+    }
+
+    /// All decks with their settings.
+    pub fn decks(&self) -> Result<Decks> {
+        Decks::load(self.reader())
+    }
+
+    /// Today at a glance.
+    pub fn home(&self) -> Result<Home> {
+        today::home(self.reader(), self.present()?)
+    }
+}
+
+/// Reviews and mock exams.
+impl Trainer {
+    /// The cards of today that are left, in the order to be asked.
+    pub fn plan_day(&self, request: &ReviewRequest) -> Result<DayPlan> {
+        day::choose(self.reader(), &self.decks()?, request, self.present()?)
+    }
+
+    /// Draws the questions of a mock exam.
+    pub fn draw_exam(&self, request: ExamRequest<'_>) -> Result<ExamDraw> {
+        exam::draw(self.reader(), &self.decks()?, request, self.present()?)
+    }
+
+    /// The other side of a session that reviews a planned day. `decks` are those of [`Self::decks`].
+    pub fn review_world<'a>(&'a mut self, decks: &'a Decks, plan: &DayPlan, request: ReviewRequest) -> World<'a> {
+        let (clock, folder) = (self.clock, self.folder());
+        World::new(self.ledger(decks), clock, folder, plan.decks.clone(), request)
+    }
+
+    /// The other side of a session that is a mock exam on the deck of this name, or on all.
+    pub fn exam_world<'a>(&'a mut self, decks: &'a Decks, draw: &ExamDraw, deck: Option<&str>) -> World<'a> {
+        let (clock, folder) = (self.clock, self.folder());
+        let request = ReviewRequest { deck: deck.map(str::to_owned), ..ReviewRequest::default() };
+        World::new(self.ledger(decks), clock, folder, draw.decks.clone(), request).of_exam()
+    }
+
+    /// What writes to the log, for many answers in a row.
+    pub fn ledger<'a>(&'a mut self, decks: &'a Decks) -> Ledger<'a> {
+        Ledger { store: &mut self.store, decks, seed: self.seed.unwrap_or(0) }
+    }
+
+    /// Writes an answer and the memory that follows, durably. `promised` is what was shown to follow from it.
+    pub fn record(&mut self, answer: &Answer, promised: Option<&Promise>) -> Result<Recorded> {
+        let (decks, now) = (self.decks()?, self.now());
+        self.ledger(&decks).record(answer, promised, now)
+    }
+
+    /// Takes back the last answer; `None` if there is none.
+    pub fn undo(&mut self) -> Result<Option<Undone>> {
+        let (decks, now) = (self.decks()?, self.now());
+        self.ledger(&decks).take_back(now)
+    }
+
+    fn folder(&self) -> PathBuf {
+        self.path().parent().map(Path::to_path_buf).unwrap_or_default()
+    }
+}
+
+/// Imports, and decks written back.
+impl Trainer {
+    /// Reads a bank and imports or updates it; `name` is its path, or a name in place of one.
+    pub fn import(&mut self, bytes: &[u8], name: &str, watch: &mut Watch<'_>) -> Result<Imported> {
+        let mut bank = bank::read(bytes, &ReadOptions::default()).map_err(|refusal| {
+            let error = Error::person(format!("{name}: {}", refusal.message));
+            refusal.hint.into_iter().fold(error, Error::hint)
+        })?;
+        let source = (name, Path::new(name));
+        self.import_bank(&mut bank, source, &ImportOptions::default(), &mut Batch::default(), watch)
+    }
+
+    /// Imports or updates a bank. `source` is its absolute path, or `-` for a bank without one; `path` is the path as it was typed. Media
+    /// that are not found are added to the bank's problems.
+    pub fn import_bank(
+        &mut self,
+        bank: &mut Bank,
+        source: (&str, &Path),
+        options: &ImportOptions<'_>,
+        batch: &mut Batch,
+        watch: &mut Watch<'_>,
+    ) -> Result<Imported> {
+        let present = self.present()?;
+        import::import_bank(&mut self.store, bank, source, options, batch, present, watch)
+    }
+
+    /// Enters the answers of a history into the log of the cards that they name, once. `name` is the file's.
+    pub fn import_history(
+        &mut self,
+        answers: Vec<HistoryAnswer>,
+        name: &str,
+        options: &ImportOptions<'_>,
+        batch: &mut Batch,
+        watch: &mut Watch<'_>,
+    ) -> Result<EnteredHistory> {
+        let present = self.present()?;
+        import::import_history(&mut self.store, answers, name, options, batch, present, watch)
+    }
+
+    /// Takes back what the last import changed; answers given since are kept.
+    pub fn take_back_import(&mut self, dry_run: bool) -> Result<Vec<TakenBack>> {
+        let now = self.now();
+        import::take_back(&mut self.store, dry_run, now)
+    }
+
+    /// How it was said before that the file at this path is to be read, and whether a bank of it is known.
+    pub fn known_source(&self, source: &str) -> Result<(Option<ReadingOptions>, bool)> {
+        Ok((self.reader().reading(source)?, !self.reader().sources_at(source)?.is_empty()))
+    }
+
+    /// The questions of a deck as a bank, with the deck's name.
+    pub fn printed_bank(&self, deck: &str) -> Result<(String, Bank)> {
+        printed_bank::printed_bank(self.reader(), deck)
+    }
+}
+
+/// The database itself.
+impl Trainer {
+    /// Whether the database is sound, and memory agrees with the log.
+    pub fn check(&self) -> Result<Health> {
+        check::check(self.reader())
+    }
+
+    /// Remakes the memory of all cards from the log; returns how many there are.
+    pub fn rebuild(&mut self, watch: &mut Watch<'_>) -> Result<usize> {
+        rebuild::rebuild(&mut self.store, watch)
+    }
+
+    /// Keeps a copy of the database, also while others use it.
+    pub fn backup(&self, file: &Path) -> Result<()> {
+        self.store.copy_to(file)
+    }
+}
