@@ -63,7 +63,7 @@ pub struct AssessedFit {
 ///
 /// # Errors
 /// If there are too few answers, the watch says to stop, or the fit fails.
-pub fn consider(histories: &[History], before: &Fsrs6, watch: &mut dyn FitProgress) -> Result<AssessedFit, NoFit> {
+pub fn consider(histories: &[History], before: &Fsrs6, watch: &mut FitProgress<'_>) -> Result<AssessedFit, NoFit> {
     consider_against(People::all(), histories, &Incumbent { model: before, fitted_to: None }, watch)
 }
 
@@ -79,7 +79,7 @@ pub fn consider_against(
     people: &People,
     all: &[History],
     incumbent: &Incumbent<'_>,
-    watch: &mut dyn FitProgress,
+    watch: &mut FitProgress<'_>,
 ) -> Result<AssessedFit, NoFit> {
     let histories = share_of_cards(all, u32::MAX, ENOUGH);
     let cut = place_of_share(&histories, PAST);

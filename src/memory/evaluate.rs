@@ -59,7 +59,7 @@ pub struct Evaluation {
 pub fn evaluate<'m>(
     histories: &[History],
     in_use: impl Fn(&History) -> &'m Fsrs6,
-    watch: &mut dyn FitProgress,
+    watch: &mut FitProgress<'_>,
 ) -> Result<Evaluation, NoFit> {
     let published = Fsrs6::default();
     let answers = histories.iter().flat_map(History::predicted).count();
@@ -75,7 +75,7 @@ pub fn evaluate<'m>(
     for split in 1..=SPLITS {
         let from = orders[split * part];
         let until = if split == SPLITS { u32::MAX } else { orders[(split + 1) * part] };
-        let mut within = |done: usize, all: usize| watch.go_on((split - 1) * all + done, SPLITS * all);
+        let mut within = |done: usize, all: usize| watch((split - 1) * all + done, SPLITS * all);
         let (model, answering) = match fit_of(People::all(), histories, from, begin.as_ref(), &mut within) {
             Ok((fit, found)) => {
                 begin = Some(found.learner());

@@ -12,17 +12,8 @@ const ENOUGH: usize = 12_000;
 /// More answers than this are not needed to judge how safe a fit is.
 const ENOUGH_FOR_CAUTION: usize = 600;
 
-/// Progress callback, which can stop the work.
-pub trait FitProgress {
-    /// Reports `done` of `all` steps. Returns whether to go on.
-    fn go_on(&mut self, done: usize, all: usize) -> bool;
-}
-
-impl<F: FnMut(usize, usize) -> bool> FitProgress for F {
-    fn go_on(&mut self, done: usize, all: usize) -> bool {
-        self(done, all)
-    }
-}
+/// Progress callback of a fit: steps that are done, and steps in all, about equally long. False stops it.
+pub type FitProgress<'a> = dyn FnMut(usize, usize) -> bool + 'a;
 
 /// Why there is no fit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,7 +42,7 @@ pub struct Fit {
 ///
 /// # Errors
 /// If there are fewer than [`FEWEST_ITEMS`] answers to predict, the watch says to stop, or the numbers are not finite.
-pub fn fit(histories: &[History], until: u32, watch: &mut dyn FitProgress) -> Result<Fit, NoFit> {
+pub fn fit(histories: &[History], until: u32, watch: &mut FitProgress<'_>) -> Result<Fit, NoFit> {
     fit_of(People::all(), histories, until, None, watch).map(|(fit, _)| fit)
 }
 
@@ -65,7 +56,7 @@ pub fn fit_of(
     histories: &[History],
     until: u32,
     begin: Option<&Learner>,
-    watch: &mut dyn FitProgress,
+    watch: &mut FitProgress<'_>,
 ) -> Result<(Fit, Posterior), NoFit> {
     if answers(histories, until) < FEWEST_ITEMS {
         return Err(NoFit::TooFew);

@@ -47,13 +47,13 @@ pub fn posterior(
     histories: &[History],
     until: u32,
     begin: Option<&Learner>,
-    watch: &mut dyn FitProgress,
+    watch: &mut FitProgress<'_>,
 ) -> Result<Posterior, NoFit> {
     let search = Search { people, histories, until, rates_luck: share_rated(histories, until) };
     let mut at = search.evaluate_at(begin.map_or(people.mean, place));
     let mut damping = 1e-3;
     for step in 0..STEPS {
-        if !watch.go_on(step, STEPS) {
+        if !watch(step, STEPS) {
             return Err(NoFit::Stopped);
         }
         let found =
@@ -71,7 +71,7 @@ pub fn posterior(
             _ => damping *= 10.0,
         }
     }
-    watch.go_on(STEPS, STEPS);
+    watch(STEPS, STEPS);
     let precision = damped(&at.curvature, 0.0).filter(|_| at.log.is_finite()).ok_or(NoFit::Failed)?;
     Ok(Posterior { mode: at.place, precision, rates_luck: search.rates_luck })
 }
