@@ -23,19 +23,19 @@ const PACKED: &str =
     | (ifnull(due_day - day >= 21, 0) << 11) | (ifnull(sure + 1, 0) << 12) | ((offset_minutes + 4096) << 16) | (guess_ways << 30), (day & 4294967295) | (took_ms << 32)";
 const OFFSET: i64 = 4_096;
 
-/// Which fields of an answer are decoded, besides those that all figures need.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct LogColumns {
-    /// The due date that was promised. Without it, only its interval class is known: a moment, a day, or a day at least 21 days ahead.
-    pub due: bool,
+/// Which columns of an answer are decoded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LogColumns {
+    /// What figures count. Of the due date only its interval class is known: a moment, a day, or a day at least 21 days ahead.
+    Figures,
+    /// Also what the memory of a card keeps: the identity of the answer, and the due date that was promised.
+    Memory,
 }
 
 /// An answer that was not taken back, small because a million of them are in memory at once. Order, device and typing are left out.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct CountedAnswer {
     at_ms: i64,
-    /// The day or the moment on which it is due, or [`NO_DUE`] if that was not decoded.
-    due: i64,
     card: u32,
     day: StudyDay,
     took_ms: u32,
@@ -51,7 +51,6 @@ pub struct CountedAnswer {
 /// An answer has room for this many picks.
 const FEW_PICKS: usize = 7;
 const MANY_PICKS: u8 = u8::MAX;
-const NO_DUE: i64 = i64::MIN;
 
 impl CountedAnswer {
     /// The card that was answered.
@@ -59,9 +58,9 @@ impl CountedAnswer {
         CardId(self.card.into())
     }
 
-    /// Overwrites `review` with this answer; reusing one is much faster than making a million. What was left out becomes empty, and
-    /// the due date is one that gives the same interval class. `many` are the choices picked if they are kept elsewhere.
-    fn unpack(&self, many: Option<&[u8]>, review: &mut Review) -> Result<()> {
+    /// Overwrites `review` with this answer. Fields that were not decoded become empty, and without `due` (a day or a moment) the due date is
+    /// one of the same interval class. `many` are the choices picked if they are kept elsewhere.
+    fn unpack(&self, due: Option<i64>, many: Option<&[u8]>, review: &mut Review) -> Result<()> {
         let part = |shift: u16, bits: u16| ((self.packed >> shift) & ((1 << bits) - 1)) as u8;
         review.card = self.card();
         review.at = Moment { utc_ms: self.at_ms, offset_minutes: self.offset_minutes.into() };
@@ -72,11 +71,10 @@ impl CountedAnswer {
         review.right = part(8, 1) == 1;
         review.practice = part(9, 1) == 1;
         let ahead = if part(11, 1) == 1 { MATURE_DAYS } else { 0 };
-        review.due = match (part(10, 1) == 1, self.due) {
-            (true, NO_DUE) => Due::At(self.at_ms),
-            (true, ms) => Due::At(ms),
-            (false, NO_DUE) => Due::Day(self.day.plus(ahead)),
-            (false, day) => Due::Day(StudyDay(day as i32)),
+        review.due = match (part(10, 1) == 1, due) {
+            (true, due) => Due::At(due.unwrap_or(self.at_ms)),
+            (false, Some(day)) => Due::Day(StudyDay(day as i32)),
+            (false, None) => Due::Day(self.day.plus(ahead)),
         };
         review.sure = part(12, 2).checked_sub(1).map(|sure| sure == 1);
         review.guess = self.guess;
@@ -90,24 +88,26 @@ impl CountedAnswer {
 
 /// A piece of the log, in its order.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct CountedPiece {
-    /// The answers that were not taken back.
-    pub answers: Vec<CountedAnswer>,
-    /// Their identities.
-    pub ids: Vec<LogId>,
+pub(super) struct CountedPiece {
+    answers: Vec<CountedAnswer>,
+    ids: Vec<LogId>,
+    /// Empty if the due dates were not decoded.
+    dues: Vec<i64>,
     /// The choices picked of answers with many of them, by the place of the answer.
-    pub many: HashMap<usize, Vec<u8>>,
+    many: HashMap<usize, Vec<u8>>,
 }
 
 /// The log as statistics count it.
 #[derive(Clone, Debug, Default)]
 pub struct CountedLog {
     /// The answers that were not taken back, in the order of the log.
-    pub pieces: Vec<CountedPiece>,
-    /// Changes without an answer, in the order of the log.
-    pub moves: Vec<Move>,
-    /// How many answers come before each piece.
-    begins: Vec<usize>,
+    pub answers: Vec<CountedAnswer>,
+    /// Changes without an answer, in the order of the log, each with how many answers come before it.
+    pub moves: Vec<(u32, Move)>,
+    /// Identities and due dates of the answers; empty if they were not decoded.
+    ids: Vec<LogId>,
+    dues: Vec<i64>,
+    many: HashMap<usize, Vec<u8>>,
 }
 
 impl Reader<'_> {
@@ -120,7 +120,7 @@ impl Reader<'_> {
         let decode =
             |connection: &Connection, span: &LogSpan, undone: &[LogId]| decode(connection, columns, span, undone);
         let (pieces, (moves, done)) = log_scan::pieces_while(self, decode, || Ok((self.moves("", [])?, meanwhile()?)))?;
-        Ok((CountedLog::new(pieces, moves), done))
+        Ok((CountedLog::new(columns, pieces, moves), done))
     }
 }
 
@@ -132,7 +132,7 @@ pub(super) fn decode(
     undone: &[LogId],
 ) -> Result<CountedPiece> {
     let mut undone = undone[undone.partition_point(|id| id < span.start())..].iter().peekable();
-    let due = if columns.due { "ifnull(due_day, due_ms)" } else { "null" };
+    let due = if columns == LogColumns::Memory { "ifnull(due_day, due_ms)" } else { "null" };
     let sql =
         format!("select id, card, at_ms, {PACKED}, picked, {due} from review where id between ? and ? order by id");
     let mut piece = CountedPiece::default();
@@ -156,9 +156,9 @@ pub(super) fn decode(
         };
         let (packed, times): (i64, i64) = (row.get(3)?, row.get(4)?);
         piece.ids.push(id);
+        piece.dues.extend(row.get::<_, Option<i64>>(6)?);
         piece.answers.push(CountedAnswer {
             at_ms: row.get(2)?,
-            due: row.get::<_, Option<i64>>(6)?.unwrap_or(NO_DUE),
             card: row.get(1)?,
             day: StudyDay(times as i32),
             took_ms: (times >> 32) as u32,
@@ -175,42 +175,38 @@ pub(super) fn decode(
 
 impl CountedLog {
     /// The log of these pieces, which are in its order.
-    pub(super) fn new(mut pieces: Vec<CountedPiece>, moves: Vec<Move>) -> Self {
-        // Places are found by the last identity of each piece.
-        pieces.retain(|piece| !piece.answers.is_empty());
-        let mut begins = Vec::with_capacity(pieces.len());
-        let mut answers = 0;
-        for piece in &pieces {
-            begins.push(answers);
-            answers += piece.answers.len();
+    pub(super) fn new(columns: LogColumns, pieces: Vec<CountedPiece>, moves: Vec<Move>) -> Self {
+        let count = pieces.iter().map(|piece| piece.answers.len()).sum();
+        let mut log = Self { answers: Vec::with_capacity(count), ..Self::default() };
+        let mut moves = moves.into_iter().peekable();
+        for mut piece in pieces {
+            let before = log.answers.len();
+            while let Some(change) = moves.next_if(|change| piece.ids.last().is_some_and(|last| change.id < *last)) {
+                let place = before + piece.ids.partition_point(|id| *id < change.id);
+                log.moves.push((place_number(place), change));
+            }
+            log.many.extend(piece.many.into_iter().map(|(place, picked)| (before + place, picked)));
+            log.answers.append(&mut piece.answers);
+            log.dues.append(&mut piece.dues);
+            if columns == LogColumns::Memory {
+                log.ids.append(&mut piece.ids);
+            }
         }
-        Self { pieces, moves, begins }
+        log.moves.extend(moves.map(|change| (place_number(count), change)));
+        log
     }
 
-    /// Overwrites `review` with an answer of this log, whose place among its answers is `place`. Fields that were not decoded become empty,
-    /// and a due date that was not decoded is one of the same interval class.
-    pub fn unpack(&self, place: usize, answer: &CountedAnswer, review: &mut Review) -> Result<()> {
-        let piece = self.begins.partition_point(|begin| *begin <= place).saturating_sub(1);
-        let at = place - self.begins[piece];
-        let piece = &self.pieces[piece];
-        review.id = piece.ids[at];
-        answer.unpack(piece.many.get(&at).map(Vec::as_slice).filter(|_| answer.picks == MANY_PICKS), review)
+    /// Overwrites `review` with the answer in this place: reusing one is much faster than making a million. Fields that were not decoded
+    /// become empty, and a due date that was not decoded is one of the same interval class.
+    pub fn unpack(&self, place: usize, review: &mut Review) -> Result<()> {
+        let answer = &self.answers[place];
+        review.id = self.ids.get(place).copied().unwrap_or(Review::EMPTY.id);
+        let many = if answer.picks == MANY_PICKS { self.many.get(&place).map(Vec::as_slice) } else { None };
+        answer.unpack(self.dues.get(place).copied(), many, review)
     }
+}
 
-    /// How many answers it has.
-    pub fn len(&self) -> usize {
-        self.begins.last().zip(self.pieces.last()).map_or(0, |(begin, piece)| begin + piece.answers.len())
-    }
-
-    /// Whether it has no answers.
-    pub fn is_empty(&self) -> bool {
-        self.pieces.is_empty()
-    }
-
-    /// How many answers came before an entry of the log.
-    pub fn place_of(&self, id: LogId) -> usize {
-        let whole = self.pieces.partition_point(|piece| piece.ids.last().is_some_and(|last| *last < id));
-        let before = self.begins.get(whole).copied().unwrap_or_else(|| self.len());
-        before + self.pieces.get(whole).map_or(0, |piece| piece.ids.partition_point(|other| *other < id))
-    }
+/// A place as it is kept: no log has as many answers as would not fit.
+fn place_number(place: usize) -> u32 {
+    u32::try_from(place).unwrap_or(u32::MAX)
 }

@@ -58,7 +58,7 @@ pub use bank::{KnownQuestion, PlacedQuestion};
 pub use card::{CardRow, LoadedCard};
 pub use card_change::CardsAfter;
 pub use choices::ChoiceChange;
-pub use counted::{CountedAnswer, CountedLog, CountedPiece, LogColumns};
+pub use counted::{CountedAnswer, CountedLog, LogColumns};
 pub use deck::{DeckCounts, DeckSize};
 pub use exam::{GradableRow, Subjects};
 pub use fit::FitRow;

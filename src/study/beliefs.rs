@@ -27,7 +27,7 @@ pub(super) fn in_doubt(reader: Reader<'_>, decks: &Decks) -> Result<HashMap<Card
     if !decks.all().iter().any(|entry| entry.settings.luck_aware) {
         return Ok(HashMap::new());
     }
-    let (log, cards) = reader.counted_log(LogColumns::default(), || reader.cards_with_decks())?;
+    let (log, cards) = reader.counted_log(LogColumns::Figures, || reader.cards_with_decks())?;
     let entries: Vec<&DeckEntry> = cards.iter().map(|(_, deck)| decks.entry(*deck)).collect::<Result<_>>()?;
     let ids: Vec<CardId> = cards.iter().map(|(card, _)| *card).collect();
     let index = CardIndex::new(&ids);

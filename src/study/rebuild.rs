@@ -30,7 +30,7 @@ pub(super) fn rebuild(store: &mut Store, watch: &mut Watch<'_>) -> Result<usize>
 
 /// What follows from the log, for every card, in the order of the cards.
 pub(super) fn replay_all(reader: Reader<'_>, decks: &Decks) -> Result<Vec<(CardId, DeckId, CardMemory)>> {
-    let (log, cards) = reader.counted_log(LogColumns { due: true }, || reader.cards_with_decks())?;
+    let (log, cards) = reader.counted_log(LogColumns::Memory, || reader.cards_with_decks())?;
     let entries: Vec<&DeckEntry> = cards.iter().map(|(_, deck)| decks.entry(*deck)).collect::<Result<_>>()?;
     let index = CardIndex::new(&cards.iter().map(|(card, _)| *card).collect::<Vec<_>>());
     let walk = LogWalk::new(&log, cards.len(), |card| index.find(card));

@@ -1,7 +1,8 @@
 use std::path::Path;
 
 use super::*;
-use crate::store::{LogColumns, Store};
+use crate::model::{CardId, Due, Move, MoveKind, StudyDay};
+use crate::store::{CountedLog, LogColumns, Store};
 
 /// So many answers to one card, at moments that are far apart and close together; every ninth was taken back.
 fn store(file: &Path, answers: i64) -> Store {
@@ -81,18 +82,14 @@ fn what_is_counted_is_what_was_logged() {
     let folder = tempfile::tempdir().expect("a folder");
     let store = store(&folder.path().join("a.db"), 700);
     let reader = store.reader();
-    let (log, seen) = reader.counted_log(LogColumns::default(), || Ok(7)).expect("a log");
+    let (log, seen) = reader.counted_log(LogColumns::Figures, || Ok(7)).expect("a log");
     assert_eq!(seen, 7);
     let (peers, _snapshot) = peers::connect(reader.connection, 2).expect("no failure").expect("peers");
     let undone = reader.undone_in_order().expect("undos");
     let decode =
-        |peer: &Connection, piece: &LogSpan| crate::store::counted::decode(peer, LogColumns::default(), piece, &undone);
+        |peer: &Connection, piece: &LogSpan| crate::store::counted::decode(peer, LogColumns::Memory, piece, &undone);
     let (pieces, ()) = peers::collect(peers, &span(&reader), decode, || Ok(())).expect("pieces");
-    assert!(pieces.len() > 100 && log.pieces.len() == 1);
-    let cut = crate::store::CountedLog::new(pieces, Vec::new());
-    let all =
-        |log: &crate::store::CountedLog| log.pieces.iter().flat_map(|piece| piece.answers.clone()).collect::<Vec<_>>();
-    assert_eq!(all(&cut), all(&log));
+    assert!(pieces.len() > 100);
     let mut logged = Vec::new();
     reader
         .scan(Detail::Count, |review, undone| {
@@ -103,19 +100,36 @@ fn what_is_counted_is_what_was_logged() {
         })
         .expect("a scan");
     assert_eq!(logged.len(), 700 - 78);
-    let (whole, ()) = reader.counted_log(LogColumns { due: true }, || Ok(())).expect("a log");
-    for (place, (answer, logged)) in all(&cut).iter().zip(&logged).enumerate() {
-        assert_eq!((cut.place_of(logged.id), log.place_of(logged.id)), (place, place));
-        let mut counted = crate::model::Review::EMPTY;
-        cut.unpack(place, answer, &mut counted).expect("an answer");
-        let mut with_due = crate::model::Review::EMPTY;
-        whole.unpack(place, &all(&whole)[place], &mut with_due).expect("an answer");
+    // A change before the first answer, one just after each tenth, and one after the last.
+    let change = |id| Move {
+        id,
+        card: CardId(1),
+        at: logged[0].at,
+        day: StudyDay(0),
+        kind: MoveKind::Forget,
+        why: String::new(),
+    };
+    let after = |review: &Review| change(LogId(Uuid::from_u128(review.id.0.as_u128() + 1)));
+    let moves: Vec<Move> = [change(LogId(Uuid::nil()))]
+        .into_iter()
+        .chain(logged.iter().step_by(10).map(after))
+        .chain([change(LogId(Uuid::max()))])
+        .collect();
+    let whole = CountedLog::new(LogColumns::Memory, pieces, moves);
+    assert_eq!(whole.answers, log.answers);
+    for (before, change) in &whole.moves {
+        assert_eq!(*before as usize, logged.iter().filter(|review| review.id < change.id).count());
+    }
+    for (place, logged) in logged.iter().enumerate() {
+        let (mut counted, mut with_due) = (Review::EMPTY, Review::EMPTY);
+        log.unpack(place, &mut counted).expect("an answer");
+        whole.unpack(place, &mut with_due).expect("an answer");
         assert_eq!(with_due, *logged);
-        let kind = |review: &crate::model::Review| match review.due {
-            crate::model::Due::Day(day) => Some(day.0 - review.day.0 >= 21),
-            crate::model::Due::At(_) => None,
+        let kind = |review: &Review| match review.due {
+            Due::Day(day) => Some(day.0 - review.day.0 >= 21),
+            Due::At(_) => None,
         };
         assert_eq!(kind(&counted), kind(logged));
-        assert_eq!(crate::model::Review { due: logged.due, ..counted }, *logged);
+        assert_eq!(Review { due: logged.due, id: logged.id, ..counted }, *logged);
     }
 }

@@ -35,18 +35,18 @@ pub(super) fn training_data(reader: Reader<'_>, decks: &[&DeckEntry], watch: &mu
     let mut steps = Steps::new(watch, "reading the log", 2);
     let rules: HashMap<DeckId, HistoryRules> =
         decks.iter().map(|entry| (entry.deck.id, history_rules(entry))).collect();
-    let (log, cards) = reader.counted_log(LogColumns::default(), || reader.cards_with_decks())?;
+    let (log, cards) = reader.counted_log(LogColumns::Figures, || reader.cards_with_decks())?;
     let cards: Vec<(CardId, &HistoryRules)> =
         cards.iter().filter_map(|(card, deck)| Some((*card, rules.get(deck)?))).collect();
     let index = CardIndex::new(&cards.iter().map(|(card, _)| *card).collect::<Vec<_>>());
     steps.step()?;
     // Trials are numbered among the answers that are learnt from, practice aside.
-    let (mut orders, mut times, mut review) = (Vec::with_capacity(log.len()), Vec::new(), Review::EMPTY);
+    let (mut orders, mut times, mut review) = (Vec::with_capacity(log.answers.len()), Vec::new(), Review::EMPTY);
     let mut trials = 0;
-    for (place, answer) in log.pieces.iter().flat_map(|piece| &piece.answers).enumerate() {
+    for (place, answer) in log.answers.iter().enumerate() {
         orders.push(trials);
         if index.find(answer.card()).is_some() {
-            log.unpack(place, answer, &mut review)?;
+            log.unpack(place, &mut review)?;
             times.push(review.at.utc_ms);
             trials += u32::from(!review.practice);
         }

@@ -17,7 +17,7 @@ use std::thread;
 
 use crate::error::{Error, Result};
 use crate::model::{CardId, Move, Review};
-use crate::store::{CountedAnswer, CountedLog};
+use crate::store::CountedLog;
 
 /// With fewer answers than this, starting threads takes longer than visiting them.
 const WORTH_THREADS: usize = 5_000;
@@ -32,12 +32,12 @@ pub(super) enum WalkEntry<'a> {
 /// The entries that count, by group: a group is a card, or a question with its cards.
 pub(super) struct LogWalk<'l> {
     log: &'l CountedLog,
-    /// Each with its place in the log, group by group.
-    answers: Vec<(u32, CountedAnswer)>,
-    /// Where the answers of each group begin; one more for the end.
+    /// The places of answers in the log, group by group.
+    places: Vec<u32>,
+    /// Where the places of each group begin; one more for the end.
     begins: Vec<u32>,
     /// Changes without an answer, group by group: the group, how many answers of the log come before it, and the change.
-    moves: Vec<(u32, u32, &'l Move)>,
+    moves: Vec<(usize, u32, &'l Move)>,
 }
 
 impl<'l> LogWalk<'l> {
@@ -45,31 +45,27 @@ impl<'l> LogWalk<'l> {
     pub(super) fn new(log: &'l CountedLog, groups: usize, group_of: impl Fn(CardId) -> Option<usize>) -> Self {
         // A counting sort: it keeps the order, and looks twice at each answer.
         let mut begins = vec![0_u32; groups + 1];
-        let logged = || (0_u32..).zip(log.pieces.iter().flat_map(|piece| &piece.answers));
-        let in_scope = || logged().filter_map(|(order, answer)| Some((group_of(answer.card())?, order, answer)));
-        in_scope().for_each(|(group, ..)| begins[group + 1] += 1);
-        for place in 1..begins.len() {
-            begins[place] += begins[place - 1];
+        let in_scope = || (0_u32..).zip(&log.answers).filter_map(|(at, answer)| Some((group_of(answer.card())?, at)));
+        in_scope().for_each(|(group, _)| begins[group + 1] += 1);
+        for group in 1..begins.len() {
+            begins[group] += begins[group - 1];
         }
-        let mut answers = Vec::new();
-        if let Some((_, _, first)) = in_scope().next() {
-            answers.resize(begins[groups] as usize, (0, *first));
-        }
+        let mut places = vec![0; begins[groups] as usize];
         let mut next = begins.clone();
-        for (group, order, answer) in in_scope() {
-            answers[next[group] as usize] = (order, *answer);
+        for (group, at) in in_scope() {
+            places[next[group] as usize] = at;
             next[group] += 1;
         }
-        let moved = |change: &'l Move| Some((small(group_of(change.card)?), small(log.place_of(change.id)), change));
+        let moved = |(before, change): &'l (u32, Move)| Some((group_of(change.card)?, *before, change));
         let mut moves: Vec<_> = log.moves.iter().filter_map(moved).collect();
         // The sort is stable, so the moves of a group keep the order of the log.
         moves.sort_by_key(|(group, ..)| *group);
-        Self { log, answers, begins, moves }
+        Self { log, places, begins, moves }
     }
 
     /// Visits the groups in ranges with about as many answers each, a range on each core. Returns the results in the order of the groups.
     pub(super) fn on_all_cores<T: Send>(&self, visit: impl Fn(Range<usize>) -> Result<T> + Sync) -> Result<Vec<T>> {
-        let few = self.answers.len() < WORTH_THREADS;
+        let few = self.places.len() < WORTH_THREADS;
         let cores = if few { 1 } else { thread::available_parallelism().map_or(1, NonZero::get) };
         if cores == 1 {
             return Ok(vec![visit(0..self.begins.len() - 1)?]);
@@ -114,14 +110,14 @@ impl<'l> LogWalk<'l> {
         review: &mut Review,
         mut sink: impl FnMut(u32, WalkEntry<'_>) -> Result<()>,
     ) -> Result<()> {
-        let first = self.moves.partition_point(|(other, ..)| (*other as usize) < group);
-        let mut moves = self.moves[first..].iter().take_while(|(other, ..)| *other as usize == group).peekable();
-        for (order, answer) in &self.answers[self.begins[group] as usize..self.begins[group + 1] as usize] {
-            while let Some((_, before, change)) = moves.next_if(|(_, before, _)| before <= order) {
+        let first = self.moves.partition_point(|(other, ..)| *other < group);
+        let mut moves = self.moves[first..].iter().take_while(|(other, ..)| *other == group).peekable();
+        for at in &self.places[self.begins[group] as usize..self.begins[group + 1] as usize] {
+            while let Some((_, before, change)) = moves.next_if(|(_, before, _)| before <= at) {
                 sink(*before, WalkEntry::Move(change))?;
             }
-            self.log.unpack(*order as usize, answer, review)?;
-            sink(*order, WalkEntry::Answer(review))?;
+            self.log.unpack(*at as usize, review)?;
+            sink(*at, WalkEntry::Answer(review))?;
         }
         moves.try_for_each(|(_, before, change)| sink(*before, WalkEntry::Move(change)))
     }
@@ -132,14 +128,9 @@ impl<'l> LogWalk<'l> {
             0 => 0,
             share if share == count => groups,
             share => {
-                self.begins.partition_point(|begin| (*begin as usize) * count < self.answers.len() * share).min(groups)
+                self.begins.partition_point(|begin| (*begin as usize) * count < self.places.len() * share).min(groups)
             }
         };
         (0..count).map(|share| cut(share)..cut(share + 1)).collect()
     }
-}
-
-/// A place as the walk keeps it: no log has as many entries as would not fit.
-fn small(place: usize) -> u32 {
-    u32::try_from(place).unwrap_or(u32::MAX)
 }

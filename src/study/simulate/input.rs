@@ -64,7 +64,7 @@ impl<'a> SimulationInput<'a> {
         let answers = reader.timed_answers(RECENT, None)?;
         let own: Vec<TimedAnswer> = answers.iter().filter(|answer| chosen.contains(&answer.deck)).copied().collect();
         let habits = Habits::learned(&own, &Habits::learned(&answers, &Habits::default()));
-        let (log, mut decks_of_cards) = reader.counted_log(LogColumns::default(), || reader.cards_with_decks())?;
+        let (log, mut decks_of_cards) = reader.counted_log(LogColumns::Figures, || reader.cards_with_decks())?;
         decks_of_cards.retain(|(_, deck)| chosen.contains(deck));
         let decks_of_cards: Vec<(CardId, usize)> =
             decks_of_cards.into_iter().filter_map(|(card, deck)| Some((card, *places.get(&deck)?))).collect();

@@ -43,7 +43,7 @@ pub(super) fn count(
         survey.merge(part);
         predictions.append(&mut others);
     }
-    Ok((survey, in_order(predictions, log.len())))
+    Ok((survey, in_order(predictions, log.answers.len())))
 }
 
 /// Puts predictions into the order of the log: each has its place, which is found faster than by sorting.

@@ -31,7 +31,7 @@ pub(super) const AHEAD: usize = 30;
 pub(super) fn overview(reader: Reader<'_>, asked: &StatsRequest<'_>, present: Present) -> Result<Overview> {
     let basis = Basis::new(reader, asked, present)?;
     let about = about(&basis, asked);
-    let (log, mut cards) = reader.counted_log(LogColumns::default(), || SurveyCards::load(&basis))?;
+    let (log, mut cards) = reader.counted_log(LogColumns::Figures, || SurveyCards::load(&basis))?;
     let days = SurveyDays { today: about.today, period: about.period, long_period: about.long_period };
     let (survey, told) = count(&basis, &cards, &log, days)?;
     // Nothing asks for it any more, and it is large.
@@ -69,7 +69,7 @@ fn about(basis: &Basis<'_>, asked: &StatsRequest<'_>) -> About {
 /// When the database fails.
 pub(super) fn calibration(basis: &Basis<'_>) -> Result<Vec<CalibrationBins>> {
     let mut bins = vec![CalibrationBins::default(); basis.decks.all().len()];
-    let (log, cards) = basis.reader.counted_log(LogColumns::default(), || SurveyCards::load(basis))?;
+    let (log, cards) = basis.reader.counted_log(LogColumns::Figures, || SurveyCards::load(basis))?;
     let long_period = Period { from: basis.scope.from, to: basis.scope.to.unwrap_or(StudyDay(i32::MAX)) };
     let period = Period { from: Some(StudyDay(i32::MAX)), to: StudyDay(i32::MIN) };
     let (_, told) = count(basis, &cards, &log, SurveyDays { today: basis.present.today, period, long_period })?;
