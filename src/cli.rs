@@ -28,7 +28,7 @@ enum Command {
     Exam(exam::Args),
     /// Take back the last answer
     Undo,
-    /// Show how it goes: what you know, what keeps tripping you, what is to come, and how sure that is
+    /// Show how it goes: what you know, what keeps tripping you, what is due next, and how sure that is
     Stats(stats::Args),
     /// Export a table as CSV or JSON Lines
     Export(export::Args),
@@ -48,7 +48,7 @@ enum Command {
     Catchup(catchup::Args),
     /// Cards that are forgotten again and again, and why
     Leeches(leeches::Args),
-    /// What the days to come would cost and give
+    /// What the next days would cost and give
     Simulate(simulate::Args),
     /// The way to the exam
     Plan(plan::Args),

@@ -14,10 +14,10 @@ use crate::ui::{exam_score, words};
 pub struct Args {
     /// A deck, with the decks in it; all decks without one
     deck: Option<String>,
-    /// So many questions
+    /// How many questions
     #[arg(short = 'n', long, value_name = "N", default_value_t = 50, value_parser = clap::value_parser!(u32).range(1..=10_000))]
     questions: u32,
-    /// The exam ends after so many minutes, whatever is left (default: no limit)
+    /// The exam ends after this many minutes, also if questions are left (default: no limit)
     #[arg(long, value_name = "MINUTES", value_parser = clap::value_parser!(u32).range(1..=1_440))]
     minutes: Option<u32>,
     /// Only this topic, or any of several

@@ -29,7 +29,7 @@ pub(super) struct AdvanceArgs {
     /// The deck, with the decks in it
     #[arg(required_unless_present = "undo")]
     deck: Option<String>,
-    /// Of the cards that are due within so many days
+    /// Of the cards that are due within this many days
     #[arg(value_parser = moves::days, required_unless_present = "undo")]
     days: Option<u32>,
     /// Which share of them, over 0 up to 1 (default: all)

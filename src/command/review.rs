@@ -33,16 +33,16 @@ pub struct Args {
     /// Cards that were missed since (`7d`, `2w`, `12h`, or a date), due or not; what is not due is practice
     #[arg(long, value_name = "WHEN", value_parser = parse_since)]
     wrong_since: Option<Since>,
-    /// So many new cards, instead of what the settings say
+    /// This many new cards, instead of what the settings say
     #[arg(long, value_name = "N", conflicts_with_all = ["flagged", "wrong_since"])]
     new: Option<u32>,
-    /// Stop after so many minutes
+    /// Stop after this many minutes
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1440))]
     minutes: Option<u32>,
-    /// Stop after so many answers
+    /// Stop after this many answers
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     limit: Option<u32>,
-    /// Also cards that are due within so many days
+    /// Also cards that are due within this many days
     #[arg(long, value_name = "DAYS", default_value_t = 0)]
     ahead: u32,
     /// Plain lines instead of a screen

@@ -15,7 +15,7 @@ use crate::ui::csv::{Format, TableWriter};
 use crate::ui::paint::Paint;
 use crate::ui::simulation::{CURVE, SIMULATION, by_text, curve_rows, curve_text, rows, text};
 
-/// What the days to come would cost and give.
+/// What the next days would cost and give.
 #[derive(Arguments, Debug)]
 pub struct Args {
     /// The deck (with the decks in it); all where none is named
@@ -26,7 +26,7 @@ pub struct Args {
     /// Desired retentions to compare, such as `0.85,0.9,0.95` (default: what the settings say)
     #[arg(long, value_name = "R,…", value_delimiter = ',', value_parser = retention)]
     retention: Vec<f64>,
-    /// So many new cards a day, instead of what the settings say
+    /// This many new cards a day, instead of what the settings say
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=9999))]
     new: Option<u32>,
     /// The desired retention that gives most knowledge per minute

@@ -11,7 +11,7 @@ use crate::study::StatsRequest;
 use crate::ui::paint::Paint;
 use crate::ui::{broken_stream, fits, overview, overview_json, report, screen};
 
-/// Show how it goes: what you know, what keeps tripping you, what is to come, and how sure that is.
+/// Show how it goes: what you know, what keeps tripping you, what is due next, and how sure that is.
 #[derive(Arguments, Debug)]
 #[command(
     after_help = "Without days: answers, retention, hours and ratings of the last 30 days; topics, questions and calibration \
@@ -20,7 +20,7 @@ use crate::ui::{broken_stream, fits, overview, overview_json, report, screen};
 pub struct Args {
     /// Only this deck and the decks in it
     deck: Option<String>,
-    /// The last so many study days, today among them
+    /// The last N study days, today among them
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=36_500), conflicts_with_all = ["from", "to"])]
     days: Option<u32>,
     /// From this study day on

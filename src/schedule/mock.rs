@@ -1,4 +1,4 @@
-//! Which questions a mock exam asks: so many of each topic as its share of the bank says, at random within it.
+//! Which questions a mock exam asks: as many of each topic as its share of the bank, at random within it.
 
 use std::collections::{BTreeMap, HashSet};
 
