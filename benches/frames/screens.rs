@@ -7,9 +7,9 @@ use ratatui::backend::TestBackend;
 use retain::model::{
     CardId, CardMemory, CardState, Choice, Due, KeyOrigin, Kind, Markup, Moment, Question, QuestionId, StudyDay,
 };
-use retain::session::{Agenda, Effect, Event, Forecast, Given, Limits, Loaded, Phase, Queued, Ratings, Session};
+use retain::session::{Agenda, Effect, Event, Forecast, GivenAnswer, Limits, Loaded, Phase, Queued, Ratings, Session};
+use retain::ui::theme::{Theme, ThemeName};
 use retain::ui::tui::draw_still;
-use retain::ui::tui::theme::{Name, Theme};
 
 use crate::measure::{FRAME, ROUND, hold};
 use crate::texts::stem;
@@ -46,7 +46,7 @@ pub fn frames_hold() -> bool {
 }
 
 fn drawn(terminal: &mut Terminal<TestBackend>, phase: &Phase) -> Duration {
-    let theme = Theme::named(Name::Dark);
+    let theme = Theme::named(ThemeName::Dark);
     let start = Instant::now();
     terminal.draw(|frame| draw_still(frame, phase, 7, theme, NOW)).unwrap();
     start.elapsed()
@@ -64,7 +64,7 @@ fn asked(session: &mut Session) -> Phase {
 fn answered(session: &mut Session) -> Phase {
     let Phase::Asking(showing) = session.phase() else { unreachable!("the question is asked") };
     let wrong = showing.choices.iter().position(|choice| choice.text.contains("option 1")).unwrap();
-    session.step(NOW, Event::Answer { given: Given::Picked(vec![wrong]), took_ms: Some(4_000), sure: None });
+    session.step(NOW, Event::Answer { given: GivenAnswer::Picked(vec![wrong]), took_ms: Some(4_000), sure: None });
     let forecast = || Forecast { interval_days: 3.0, due: Due::Day(StudyDay(20_783)) };
     let (auto, again, hard, good, easy) = (forecast(), forecast(), forecast(), forecast(), forecast());
     let ratings = Ratings { auto, again, hard, good, easy };

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use ratatui::style::Style;
 use retain::model::Markup;
 use retain::ui::rich::Text;
-use retain::ui::tui::theme::{Name, Theme};
+use retain::ui::theme::{Theme, ThemeName};
 
 use crate::measure::FRAME;
 
@@ -95,7 +95,7 @@ fn micros(time: Duration) -> f64 {
 
 /// Whether a stem of 5,000 characters at 80 columns is read and laid out within a frame.
 pub fn stems_fit() -> bool {
-    let theme = Theme::named(Name::Dark);
+    let theme = Theme::named(ThemeName::Dark);
     let text = stem(5_000);
     println!("{:34} {:>12} {:>12} {:>12}", "a stem at 80 columns", "first, µs", "read, µs", "laid, µs");
     let mut fits = true;
@@ -120,7 +120,7 @@ pub fn stems_fit() -> bool {
 
 /// Whether texts that are made to be nasty take about linear time.
 pub fn nasty_ones_are_linear() -> bool {
-    let theme = Theme::named(Name::Dark);
+    let theme = Theme::named(ThemeName::Dark);
     println!("\n{:34} {:>12} {:>12} {:>8}", "nasty texts, over linear time", "20 kB, µs", "200 kB, µs", "ratio");
     let mut worst: f64 = 0.0;
     for part in NASTY {

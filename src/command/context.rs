@@ -10,8 +10,8 @@ use crate::chance::SEED_VARIABLE;
 use crate::clock::Clock;
 use crate::error::{Error, Result};
 use crate::study::Trainer;
-use crate::ui::tui::pictures::{self, Pictures, Way};
-use crate::ui::tui::theme::{self, Theme};
+use crate::ui::theme::{self, Theme};
+use crate::ui::tui::pictures::{self, PictureMode, Pictures};
 
 /// The variable that names the theme of the screen.
 const THEME_VARIABLE: &str = "RETAIN_THEME";
@@ -111,14 +111,14 @@ impl Context {
         Ok(Theme::named(self.theme_name()?).reordering(theme::reorders(variable)))
     }
 
-    fn theme_name(&self) -> Result<theme::Name> {
+    fn theme_name(&self) -> Result<theme::ThemeName> {
         let named = self.theme.clone().or_else(|| variable(THEME_VARIABLE));
         match named {
-            Some(name) => theme::Name::parse(&name).ok_or_else(|| {
+            Some(name) => theme::ThemeName::parse(&name).ok_or_else(|| {
                 Error::person(format!("`{THEME_VARIABLE}` names no theme: `{name}`"))
                     .hint("set it to `dark`, `light`, `contrast` or `none`, or unset it")
             }),
-            None => Ok(theme::Name::of_terminal(self.color_out(), variable)),
+            None => Ok(theme::ThemeName::of_terminal(self.color_out(), variable)),
         }
     }
 
@@ -133,16 +133,16 @@ impl Context {
     /// When `RETAIN_IMAGES` or `RETAIN_THEME` says nothing that is known.
     pub fn pictures(&self) -> Result<Pictures> {
         let way = match variable(IMAGES_VARIABLE).as_deref() {
-            None | Some("auto") => Way::of_terminal(variable),
+            None | Some("auto") => PictureMode::of_terminal(variable),
             Some("off") => None,
-            Some(name) => Some(Way::parse(name).ok_or_else(|| {
+            Some(name) => Some(PictureMode::parse(name).ok_or_else(|| {
                 Error::person(format!("`{IMAGES_VARIABLE}` names no way to show pictures: `{name}`"))
                     .hint("set it to `auto`, `kitty`, `iterm2`, `sixel`, `blocks` or `off`, or unset it")
             })?),
         };
         Ok(match way {
             // Half blocks are nothing but colours.
-            Some(Way::Blocks) if self.theme_name()? == theme::Name::None => Pictures::none(),
+            Some(PictureMode::Blocks) if self.theme_name()? == theme::ThemeName::None => Pictures::none(),
             Some(way) => Pictures::new(self.media(), way, pictures::has_true_colour(variable)),
             None => Pictures::none(),
         })

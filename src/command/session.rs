@@ -30,7 +30,7 @@ impl FrontEndChoice {
     }
 
     pub(super) fn open(self, context: &Context) -> Result<Box<dyn FrontEnd>> {
-        let input = || lines::Lines::new(BufReader::new(io::stdin()), lines::signals()?);
+        let input = || lines::InputLines::new(BufReader::new(io::stdin()), lines::signals()?);
         let clock = context.clock;
         Ok(match self {
             Self::Json => Box::new(jsonl::JsonLines::new(input()?, io::stdout())),
@@ -60,7 +60,7 @@ fn edit(front: &mut dyn FrontEnd, session: &Session, world: &mut World<'_>) -> R
             if problems.is_some() {
                 let path = world.keep_text(card, &text)?;
                 let kept = format!("nothing changed; the text is kept in {}", path.display());
-                front.tell(&Notice::Edited(kept), world.now())?;
+                front.notify(&Notice::Edited(kept), world.now())?;
             }
             return Ok(None);
         };
@@ -74,7 +74,7 @@ fn edit(front: &mut dyn FrontEnd, session: &Session, world: &mut World<'_>) -> R
                 continue;
             }
         };
-        front.tell(&Notice::Edited(edited), world.now())?;
+        front.notify(&Notice::Edited(edited), world.now())?;
         return world.reload(card).map(|loaded| Some(Event::Edited(loaded)));
     }
 }
@@ -86,7 +86,7 @@ pub(super) fn drive(front: &mut dyn FrontEnd, session: &mut Session, world: &mut
     loop {
         while let Some(effect) = effects.pop_front() {
             match effect {
-                Effect::Tell(notice) => front.tell(&notice, world.now())?,
+                Effect::Tell(notice) => front.notify(&notice, world.now())?,
                 Effect::Finish(summary) => {
                     front.finish(&summary, world.now())?;
                     return Ok(summary);
@@ -101,7 +101,7 @@ pub(super) fn drive(front: &mut dyn FrontEnd, session: &mut Session, world: &mut
             Wish::Event(event) => effects.extend(session.step(world.now(), event)),
             // Both would give the answer away.
             Wish::About | Wish::Edit if session.is_exam() => {
-                front.tell(&Notice::Refused("not in an exam"), world.now())?;
+                front.notify(&Notice::Refused("not in an exam"), world.now())?;
             }
             Wish::About => {
                 if let Some(details) = world.details(session)? {

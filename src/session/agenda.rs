@@ -1,4 +1,4 @@
-//! What is still to be asked: the cards of the day in their order, and those that wait out a learning step.
+//! The cards still to be asked: those of the day in their order, and those that wait for a learning step.
 
 use super::Left;
 use super::pile::Pile;
@@ -7,18 +7,18 @@ use crate::model::{CardId, CardState};
 /// A card in the queue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Queued {
-    /// The card.
+    /// The card to ask.
     pub card: CardId,
-    /// Where it stands, for the count of what is left.
+    /// Its state, for the count of cards left.
     pub state: CardState,
 }
 
 /// A card in a learning step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Waiting {
-    /// The card.
+    /// The card that waits.
     pub queued: Queued,
-    /// When its step is over, UTC milliseconds.
+    /// The end of its step, UTC milliseconds.
     pub due_ms: i64,
 }
 
@@ -26,21 +26,21 @@ pub struct Waiting {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Agenda {
     rest: Pile<Queued>,
-    /// Those that wait from the beginning, and those that were answered since: each by the time at which its step is over.
+    /// Cards that waited from the beginning, and those answered since; each by the end of the step.
     waiting: Pile<Waiting>,
     answered: Vec<Waiting>,
     learn_ahead_ms: i64,
 }
 
 impl Agenda {
-    /// `rest` in the order to be asked; `waiting` in any order. Waiting cards come first once their step is over, and up to
-    /// `learn_ahead_ms` earlier when nothing else is left.
+    /// `rest` in the order to be asked; `waiting` in any order. Waiting cards come first once their step is over, or up to
+    /// `learn_ahead_ms` earlier if nothing else is left.
     pub fn new(rest: Vec<Queued>, mut waiting: Vec<Waiting>, learn_ahead_ms: i64) -> Self {
         waiting.sort_by_key(|waiting| waiting.due_ms);
         Self { rest: Pile::new(rest), waiting: Pile::new(waiting), answered: Vec::new(), learn_ahead_ms }
     }
 
-    /// How many cards there are, waiting ones too.
+    /// The number of cards, including waiting ones.
     pub fn len(&self) -> usize {
         self.rest.len() + self.waiting.len() + self.answered.len()
     }
@@ -50,7 +50,7 @@ impl Agenda {
         self.len() == 0
     }
 
-    /// Takes out the card to ask now; none where nothing is to be asked at this time.
+    /// Takes out the card to ask now; `None` if there is none at this time.
     pub fn next(&mut self, now_ms: i64) -> Option<Queued> {
         let reach = if self.rest.is_empty() { now_ms.saturating_add(self.learn_ahead_ms) } else { now_ms };
         match self.first_waiting() {
@@ -59,7 +59,7 @@ impl Agenda {
         }
     }
 
-    /// The card whose step is over first. Of two at the same time, the one that waits from the beginning.
+    /// The card whose step ends first. Of two at the same time, the one that waited from the beginning.
     fn first_waiting(&self) -> Option<&Waiting> {
         match (self.waiting.iter().next(), self.answered.first()) {
             (Some(first), Some(answered)) if answered.due_ms < first.due_ms => Some(answered),
@@ -68,35 +68,35 @@ impl Agenda {
     }
 
     fn take_waiting(&mut self) -> Option<Queued> {
-        let of_old = self.first_waiting() == self.waiting.iter().next();
-        let first = if of_old { self.waiting.take_first()? } else { self.answered.remove(0) };
+        let from_start = self.first_waiting() == self.waiting.iter().next();
+        let first = if from_start { self.waiting.take_first()? } else { self.answered.remove(0) };
         Some(first.queued)
     }
 
-    /// Puts a card that waits out a learning step where its time says.
+    /// Adds a card that waits for a learning step, in the order of time.
     pub fn wait(&mut self, waiting: Waiting) {
         let at = self.answered.partition_point(|other| other.due_ms <= waiting.due_ms);
         self.answered.insert(at, waiting);
     }
 
-    /// Puts a card in front of all that are not waiting.
+    /// Puts a card before all that are not waiting.
     pub fn put_back(&mut self, queued: Queued) {
         self.rest.put_first(queued);
     }
 
-    /// Puts a card behind all others.
+    /// Puts a card after all others.
     pub fn put_last(&mut self, queued: Queued) {
         self.rest.put_last(queued);
     }
 
-    /// Takes a card out, wherever it stands.
+    /// Removes a card, wherever it is.
     pub fn remove(&mut self, card: CardId) {
         self.rest.retain(|queued| queued.card != card);
         self.waiting.retain(|waiting| waiting.queued.card != card);
         self.answered.retain(|waiting| waiting.queued.card != card);
     }
 
-    /// How many cards are left that can be asked in this session, by state; waiting ones that come too late are left out.
+    /// The cards left for this session, by state, without waiting ones that come too late.
     pub fn left(&self, now_ms: i64) -> Left {
         let reach = now_ms.saturating_add(self.learn_ahead_ms);
         let waiting = self.waiting.iter().chain(&self.answered);

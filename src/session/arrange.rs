@@ -1,4 +1,4 @@
-//! The choices of a question as they are shown: their order, and texts that name each other by the letters of this showing.
+//! The shown choices of a question: their order, and texts that refer to each other with the letters of this showing.
 
 use std::borrow::Cow;
 
@@ -14,69 +14,68 @@ use crate::model::phrase::{
 /// The choices of a showing.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Arrangement<'a> {
-    /// In the order of the showing.
+    /// The choices in the order of the showing.
     pub choices: Vec<Arranged<'a>>,
-    /// Why they are in the bank's order, where the question does not allow another.
-    pub kept: Option<Kept>,
+    /// Why the bank's order is kept, if the question allows no other.
+    pub kept: Option<BankOrderReason>,
 }
 
 /// A choice of a showing.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Arranged<'a> {
-    /// The choice as the bank has it.
+    /// The choice in the bank.
     pub choice: &'a Choice,
-    /// What it says now: the letters that it names are those of this showing.
+    /// Its text, in which letters are those of this showing.
     pub text: Cow<'a, str>,
 }
 
-/// Why a question is shown in the bank's order.
+/// The reason for showing a question in the bank's order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Kept {
-    /// The stem names choices by letter or number, or has things of its own under the letters that a choice names.
+pub enum BankOrderReason {
+    /// The stem refers to choices by letter or number, or labels its own items with letters that a choice mentions.
     Stem,
-    /// A choice names others in a way in which nothing can be put in for the names.
+    /// A choice refers to others in a way that cannot be rewritten.
     Choice,
-    /// Each choice is nothing but its own letter, which a picture or the stem explains.
+    /// Each choice is only its own letter, which a picture or the stem explains.
     OwnLetters,
 }
 
-/// What a choice says of others, seen within its question.
+/// How a choice refers to others of its question.
 #[derive(Clone, Debug, PartialEq)]
-enum Reading {
-    /// Nothing.
+enum ChoiceReference {
+    /// Not at all.
     Content,
-    /// Something of those above; of how many, where it says so.
+    /// To those above, perhaps to a stated number of them.
     Above(Option<usize>),
-    /// Something of those below.
+    /// To those below.
     Below,
-    /// Something of all others.
+    /// To all others.
     Others,
-    /// It names them.
+    /// By letter or number.
     Places(Vec<NamedOption>),
-    /// It names them in words of its own.
+    /// In free words.
     Loose,
 }
 
-/// The choices in the order of a showing, which follows from the card and `order_seed`; `seed` is the person's `RETAIN_SEED`, 0 without
-/// one.
+/// The choices in the order of a showing, derived from the card and `order_seed`; `seed` is the person's `RETAIN_SEED`, or 0.
 ///
-/// Choices are shuffled, and pinned ones stay in their place. What a choice says of others remains true: letters are rewritten,
-/// "all of the above" stays below those it speaks of, and where neither can be done the bank's order is kept.
+/// Choices are shuffled, but pinned ones keep their place. References to others stay true: letters are rewritten, and "all of the
+/// above" stays below the choices it means. If neither is possible, the bank's order is kept.
 pub fn arrange<'a>(choices: &'a [Choice], stem: &str, card: Uuid, order_seed: u32, seed: u64) -> Arrangement<'a> {
-    let readings: Vec<Reading> = choices.iter().map(|choice| read(choice, choices.len())).collect();
-    match settle(choices, stem, readings) {
+    let references: Vec<ChoiceReference> = choices.iter().map(|choice| reference(choice, choices.len())).collect();
+    match resolve(choices, stem, references) {
         Err(kept) => Arrangement {
             choices: choices.iter().map(|choice| Arranged { choice, text: Cow::Borrowed(&choice.text) }).collect(),
             kept: Some(kept),
         },
-        Ok(readings) => {
-            let bound = |place: usize| matches!(readings[place], Reading::Above(_) | Reading::Below);
+        Ok(references) => {
+            let bound = |place: usize| matches!(references[place], ChoiceReference::Above(_) | ChoiceReference::Below);
             let order = order_within(choices, bound, card, order_seed, seed);
             let shown = |position: usize| order.iter().position(|choice| usize::from(choice.position) == position);
             let arranged = |choice: &&'a Choice| {
-                let reading = choices.iter().position(|other| other.number == choice.number).map(|at| &readings[at]);
-                let text = match reading {
-                    Some(Reading::Places(named)) => rewrite(&choice.text, named, shown),
+                let place = choices.iter().position(|other| other.number == choice.number);
+                let text = match place.map(|place| &references[place]) {
+                    Some(ChoiceReference::Places(named)) => rewrite(&choice.text, named, shown),
                     _ => Cow::Borrowed(choice.text.as_str()),
                 };
                 Arranged { choice, text }
@@ -86,65 +85,69 @@ pub fn arrange<'a>(choices: &'a [Choice], stem: &str, card: Uuid, order_seed: u3
     }
 }
 
-fn read(choice: &Choice, many: usize) -> Reading {
+fn reference(choice: &Choice, many: usize) -> ChoiceReference {
     match phrase(&choice.text) {
-        Some(Phrase::Others) => Reading::Others,
-        Some(Phrase::Above(many)) => Reading::Above(many),
-        Some(Phrase::Below) => Reading::Below,
-        Some(Phrase::Places(named)) => Reading::Places(named),
+        Some(Phrase::Others) => ChoiceReference::Others,
+        Some(Phrase::Above(many)) => ChoiceReference::Above(many),
+        Some(Phrase::Below) => ChoiceReference::Below,
+        Some(Phrase::Places(named)) => ChoiceReference::Places(named),
         None => match mention(&choice.text, many) {
-            Mention::Nothing => Reading::Content,
-            Mention::Above => Reading::Above(None),
-            Mention::Places => Reading::Loose,
+            Mention::Nothing => ChoiceReference::Content,
+            Mention::Above => ChoiceReference::Above(None),
+            Mention::Places => ChoiceReference::Loose,
         },
     }
 }
 
-/// What the readings come to in view of the stem and of each other, or why the bank's order must be kept.
-fn settle(choices: &[Choice], stem: &str, mut readings: Vec<Reading>) -> Result<Vec<Reading>, Kept> {
+/// The references in view of the stem and of each other, or why the bank's order must be kept.
+fn resolve(
+    choices: &[Choice],
+    stem: &str,
+    mut references: Vec<ChoiceReference>,
+) -> Result<Vec<ChoiceReference>, BankOrderReason> {
     if choices.len() > 1 && choices.iter().all(|choice| bare_letter(&choice.text) == Some(choice.position.into())) {
-        return Err(Kept::OwnLetters);
+        return Err(BankOrderReason::OwnLetters);
     }
-    let content: Vec<bool> = readings.iter().map(|reading| *reading == Reading::Content).collect();
-    // Where every choice speaks of letters ("A only", "both A and B"), they are those of statements in the stem.
+    let content: Vec<bool> = references.iter().map(|reference| *reference == ChoiceReference::Content).collect();
+    // If every choice mentions letters ("A only", "both A and B"), they label statements in the stem.
     let of_stem = !content.contains(&true);
-    // "A", "B", "A and B": blood groups.
+    // "A", "B", "A and B" may be blood groups.
     let values = (0..choices.len()).any(|at| content[at] && is_value(&choices[at].text));
     let position = |place: usize| choices.iter().position(|choice| usize::from(choice.position) == place);
-    for (choice, reading) in choices.iter().zip(&mut readings) {
-        match reading {
-            Reading::Places(named) => {
+    for (choice, reference) in choices.iter().zip(&mut references) {
+        match reference {
+            ChoiceReference::Places(named) => {
                 let inside = named.iter().filter(|named| position(named.place).is_some()).count();
                 let plain = named.iter().all(|named| position(named.place).is_some_and(|at| content[at]));
                 let foreign = of_stem || values || inside == 0;
                 if foreign || (stem_has(stem, named) && (!plain || named[0].number)) {
-                    *reading = Reading::Content;
+                    *reference = ChoiceReference::Content;
                 } else if !plain {
-                    return Err(Kept::Choice);
+                    return Err(BankOrderReason::Choice);
                 } else if stem_has(stem, named) {
-                    return Err(Kept::Stem);
+                    return Err(BankOrderReason::Stem);
                 }
             }
-            Reading::Loose if of_stem || values => *reading = Reading::Content,
-            Reading::Loose => {
-                // "A is larger than B", of two countries in the stem.
+            ChoiceReference::Loose if of_stem || values => *reference = ChoiceReference::Content,
+            ChoiceReference::Loose => {
+                // "A is larger than B" about two countries in the stem.
                 let letters = capitals(&choice.text);
                 if letters.is_empty() || !stem_has(stem, &letters) {
-                    return Err(Kept::Choice);
+                    return Err(BankOrderReason::Choice);
                 }
-                *reading = Reading::Content;
+                *reference = ChoiceReference::Content;
             }
             _ => {}
         }
     }
-    for (at, reading) in readings.iter().enumerate() {
-        if let Reading::Above(Some(many)) = reading
+    for (at, reference) in references.iter().enumerate() {
+        if let ChoiceReference::Above(Some(many)) = reference
             && content[..at].iter().filter(|content| **content).count() != *many
         {
-            return Err(Kept::Choice);
+            return Err(BankOrderReason::Choice);
         }
     }
-    if !of_stem && stem_names_options(stem, choices.len()) { Err(Kept::Stem) } else { Ok(readings) }
+    if !of_stem && stem_names_options(stem, choices.len()) { Err(BankOrderReason::Stem) } else { Ok(references) }
 }
 
 #[cfg(test)]

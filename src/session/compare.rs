@@ -1,4 +1,4 @@
-//! A typed answer held against the accepted ones, and what differs, letter by letter.
+//! Comparing a typed answer with the accepted ones, letter by letter.
 
 mod align;
 mod clean;
@@ -6,38 +6,38 @@ mod clean;
 use align::{Alignment, align};
 use clean::{clean, pattern, units, without_accents};
 
-/// How a typed answer compares.
+/// A typed answer, compared with the accepted ones.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Typed {
     /// Whether it is an accepted answer.
     pub right: bool,
-    /// Whether it would be one if accents did not count. It is wrong all the same.
+    /// Whether only accents make it wrong.
     pub accents_only: bool,
-    /// Which accepted answer is the nearest, from 0; none where there is none.
+    /// The index of the nearest accepted answer; `None` if there are no accepted answers.
     pub nearest: Option<usize>,
-    /// How many letters have to be changed, added or left out to get there.
+    /// The number of letters to change, add or remove to get there.
     pub distance: usize,
-    /// What was typed, in pieces.
-    pub typed: Vec<Span>,
-    /// The nearest accepted answer, in pieces. A wildcard is a star.
-    pub accepted: Vec<Span>,
+    /// The typed text in pieces.
+    pub typed: Vec<ComparedSpan>,
+    /// The nearest accepted answer in pieces; a wildcard is a star.
+    pub accepted: Vec<ComparedSpan>,
 }
 
 /// A piece of a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Span {
-    /// What stands there.
+pub struct ComparedSpan {
+    /// The text of the piece.
     pub text: String,
-    /// How it compares to the other line.
+    /// The difference from the other line.
     pub difference: Difference,
 }
 
-/// How a piece of one line compares to the other.
+/// The difference of a piece from the other line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Difference {
-    /// It is the same, but for case.
+    /// Equal, except for case.
     Same,
-    /// The other line has something else there.
+    /// The other line has another text there.
     Wrong,
     /// Only the typed line has it.
     Extra,
@@ -45,21 +45,21 @@ pub enum Difference {
     Missing,
 }
 
-/// Compares what was typed with the accepted answers.
+/// Compares a typed text with the accepted answers.
 ///
-/// What does not count: case (`ß` is `ss`, a dotless `ı` is an `i`), the Unicode form (NFKC), how much white space there is, and the
-/// shapes of quotes and dashes. `*` in an accepted answer stands for anything, `\*` is a star. The lines of the result are the texts
-/// in NFKC with single spaces.
+/// Ignored are case (`ß` is `ss`, a dotless `ı` is an `i`), the Unicode form (NFKC), the amount of white space, and the shapes of quotes
+/// and dashes. `*` in an accepted answer matches anything, `\*` is a star. The lines of the result are the texts in NFKC with single
+/// spaces.
 pub fn compare(typed: &str, accepted: &[&str]) -> Typed {
     let typed = units(&clean(typed));
     let patterns: Vec<_> = accepted.iter().map(|accepted| pattern(accepted)).collect();
     let aligned = patterns.iter().enumerate().map(|(number, pattern)| (number, align(&typed, pattern)));
-    // Of two that are equally far, the one of the same length is likelier meant.
+    // Of two at the same distance, the one of similar length is more likely meant.
     let far =
         |(number, aligned): &(usize, Alignment)| (aligned.distance, patterns[*number].len().abs_diff(typed.len()));
     let Some((mut nearest, mut best)) = aligned.min_by_key(far) else {
         let alignment = align(&typed, &[]);
-        return Typed { right: false, accents_only: false, nearest: None, ..said(alignment) };
+        return Typed { right: false, accents_only: false, nearest: None, ..compared(alignment) };
     };
     let right = best.distance == 0;
     let mut accents_only = false;
@@ -70,17 +70,17 @@ pub fn compare(typed: &str, accepted: &[&str]) -> Typed {
             (nearest, best, accents_only) = (number, align(&typed, &patterns[number]), true);
         }
     }
-    Typed { right, accents_only, nearest: Some(nearest), ..said(best) }
+    Typed { right, accents_only, nearest: Some(nearest), ..compared(best) }
 }
 
-fn said(alignment: Alignment) -> Typed {
+fn compared(alignment: Alignment) -> Typed {
     let Alignment { distance, typed, accepted } = alignment;
     Typed { right: false, accents_only: false, nearest: None, distance, typed: spans(typed), accepted: spans(accepted) }
 }
 
-/// Neighbours of one kind are one piece.
-fn spans(letters: Vec<Span>) -> Vec<Span> {
-    let mut spans: Vec<Span> = Vec::new();
+/// Joins neighbours with the same difference.
+fn spans(letters: Vec<ComparedSpan>) -> Vec<ComparedSpan> {
+    let mut spans: Vec<ComparedSpan> = Vec::new();
     for letter in letters {
         match spans.last_mut() {
             Some(last) if last.difference == letter.difference => last.text.push_str(&letter.text),

@@ -1,33 +1,33 @@
-//! What happens to a session, and what it asks of the world.
+//! The events of a session, and the effects that it asks for.
 
 use uuid::Uuid;
 
-use super::{Given, Outlook, Ratings, Summary, Verdict};
+use super::{GivenAnswer, Outlook, Ratings, StatedRating, Summary};
 use crate::model::{CardId, CardMemory, CardState, Due, Guess, LogId, Question};
 
-/// What happens to a session.
+/// An event of a session: an action of the person, or a reply of the caller to an effect.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Event {
-    /// It begins.
+    /// The session begins.
     Begin,
-    /// The person answers. `took_ms` where the front end measured it.
+    /// The person answers.
     Answer {
-        /// The answer.
-        given: Given,
-        /// Milliseconds from showing to answering; none: by the clock.
+        /// The answer as given.
+        given: GivenAnswer,
+        /// Milliseconds from showing to answering, if the front end measured them; otherwise the clock counts.
         took_ms: Option<u32>,
-        /// Whether the person is sure of it; none where they did not say.
+        /// Whether the person is sure; `None` if they did not say.
         sure: Option<bool>,
     },
     /// The person goes on after the feedback.
-    Rate(Verdict),
-    /// The person says that the answer was graded wrongly; again, that it was graded rightly after all.
+    Rate(StatedRating),
+    /// The person says that the answer was graded wrongly; a second time, that it was graded rightly after all.
     Overrule,
     /// The person stops the clock, until the next event.
     Pause,
-    /// The person flags the card with a note, or takes the flag away.
+    /// The person flags the card with a note, or removes the flag.
     Flag(Option<String>),
-    /// Time goes by: ends what its time is over for.
+    /// Time passes; an exam may be over.
     Tick,
     /// The person takes back the last answer.
     Undo,
@@ -35,176 +35,176 @@ pub enum Event {
     Skip,
     /// The person does not want to see this card today.
     Bury,
-    /// The person does not want to see this card any more.
+    /// The person does not want to see this card again.
     Suspend,
     /// The person stops.
     Quit,
-    /// The world: a card was loaded; none where it is gone or no longer to be asked today.
+    /// Reply: the card was loaded; `None` if it is gone or not to be asked today.
     Loaded(Option<Box<Loaded>>),
-    /// The world: what each verdict on the answer would lead to.
+    /// Reply: the effects of the ratings.
     Judged {
-        /// What each verdict would lead to.
+        /// The effect of each rating.
         ratings: Ratings,
-        /// With which probability just going on counts the answer as known.
+        /// The probability with which just going on counts the answer as known.
         known_probability: Option<f64>,
     },
-    /// The world: the answer is in the log.
+    /// Reply: the answer is in the log.
     Recorded(Recorded),
-    /// The world: the last answer was taken back; none where there was none.
+    /// Reply: the last answer was taken back; `None` if there was none.
     Undone(Option<Undone>),
-    /// The world: a card was buried or suspended.
+    /// Reply: the card was buried or suspended.
     Moved,
-    /// The world: the flag of the card that is shown was set or taken away.
+    /// Reply: the flag of the shown card was set or removed.
     Flagged(Option<String>),
-    /// The world: the question that is shown was edited; none where its card is no longer to be asked.
+    /// Reply: the shown question was edited; `None` if its card is no longer to be asked.
     Edited(Option<Box<Loaded>>),
-    /// The world: what comes after the session.
+    /// Reply: the outlook after the session.
     Ended(Outlook),
 }
 
-/// A card as the world loaded it.
+/// A loaded card.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Loaded {
-    /// The card.
+    /// Its key in the database.
     pub card: CardId,
-    /// Its identity.
+    /// Its UUID.
     pub uid: Uuid,
     /// The name of its deck.
     pub deck: String,
-    /// Its question.
+    /// The question that it asks.
     pub question: Question,
-    /// What of the question it asks for: see [`crate::model::asked_places`].
+    /// The part of the question that it asks: see [`crate::model::asked_places`].
     pub place: u32,
-    /// The pictures and sounds that its texts name, and the files in the media folder that hold them.
+    /// Pictures and sounds: the name in the texts, and the file in the media folder.
     pub media: Vec<(String, String)>,
-    /// What follows from its log.
+    /// The result of its log.
     pub memory: CardMemory,
-    /// How often it was practised: the order of its choices changes with practice too.
+    /// How often it was practised. Practice changes the order of choices too.
     pub practised: u32,
     /// Whether it is asked before it is due.
     pub ahead: bool,
-    /// Whether its answer is practice: logged, and without consequence for the schedule.
+    /// Whether its answer is practice: logged, but without effect on the schedule.
     pub practice: bool,
-    /// Whether the stem is to be shown alone at first.
+    /// Whether the stem is shown alone at first.
     pub recall_first: bool,
-    /// Whether a right answer has to be rated.
+    /// Whether a right answer must be rated.
     pub ask_rating: bool,
-    /// Whether the person is asked how sure they are before an answer is judged.
+    /// Whether the person is asked how sure they are before an answer is graded.
     pub ask_sure: bool,
-    /// What the person noted of the card when they flagged it; none where it has no flag.
+    /// The note of its flag; `None` without a flag.
     pub flag: Option<String>,
 }
 
 /// An answer to be logged.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Answer {
-    /// The card.
+    /// The answered card.
     pub card: CardId,
-    /// Whether it was right.
+    /// Whether the answer was right.
     pub right: bool,
-    /// Whether the person says so against the program.
+    /// Whether the person overruled the grade.
     pub overruled: bool,
-    /// Whether the person said that they were sure before it was judged; none where nobody asked.
+    /// Whether the person was sure before it was graded; `None` if nobody asked.
     pub sure: Option<bool>,
     /// How the person went on.
-    pub verdict: Verdict,
-    /// The numbers of the choices picked, in the order picked; of pairs the number of a choice and that of its half, in turn.
+    pub verdict: StatedRating,
+    /// The numbers of the picked choices, in the order picked; for pairs, of a choice and its half in turn.
     pub picked: Vec<u8>,
-    /// The numbers of the choices shown, in the order shown; of pairs those of the halves after them.
+    /// The numbers of the shown choices, in the order shown; for pairs, followed by those of the halves.
     pub shown: Vec<u8>,
-    /// What was typed.
+    /// The typed text.
     pub typed: Option<String>,
     /// Whether it was given in a mock exam.
     pub exam: bool,
-    /// What the order was derived from, beside the card.
+    /// The seed of the order, in addition to the card.
     pub order_seed: u32,
     /// Milliseconds from showing to answering.
     pub took_ms: u32,
     /// The chance of being right by luck.
     pub guess: Guess,
-    /// Whether it is practice: logged, and without consequence for the schedule.
+    /// Whether it is practice: logged, but without effect on the schedule.
     pub practice: bool,
 }
 
 /// An answer that is in the log.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Recorded {
-    /// Its identity.
+    /// Its id in the log.
     pub review: LogId,
     /// When the card comes back.
     pub due: Due,
-    /// Where the card stands now.
+    /// The new state of the card.
     pub state: CardState,
-    /// What was found out of the card, where this lapse made it a leech.
+    /// Set if this lapse made the card a leech.
     pub leech: Option<Leech>,
-    /// Whether another process answered or moved the card since its feedback was shown, so that it comes back at another time.
+    /// Whether another process answered or moved the card after its feedback, so that it comes back at another time.
     pub elsewhere: bool,
 }
 
 /// A card that was forgotten too often.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Leech {
-    /// How often.
+    /// How often it was forgotten.
     pub lapses: u32,
-    /// Whether it was suspended for it.
+    /// Whether it was suspended for that.
     pub suspended: bool,
 }
 
 /// An answer that was taken back.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Undone {
-    /// Its identity.
+    /// Its id in the log.
     pub review: LogId,
     /// Its card.
     pub card: CardId,
-    /// Where the card stands again.
+    /// The restored state of the card.
     pub state: CardState,
     /// Whether it was practice.
     pub practice: bool,
 }
 
-/// What the world is asked to do. Each effect but `Tell` and `Finish` is answered by one event before anything else happens.
+/// A request to the caller. Each effect except `Tell` and `Finish` is answered by one event before anything else happens.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
-    /// Load this card: answer with [`Event::Loaded`].
+    /// Load this card; reply with [`Event::Loaded`].
     Load(CardId),
-    /// Find out what each verdict on this answer (its own verdict set aside) would lead to: answer with [`Event::Judged`].
+    /// Compute the effect of each rating of this answer, ignoring its own; reply with [`Event::Judged`].
     Judge(Answer),
-    /// Write this answer and the memory that follows in one transaction: answer with [`Event::Recorded`].
+    /// Write this answer and the new memory in one transaction; reply with [`Event::Recorded`].
     Record(Answer),
-    /// Take back the last answer: answer with [`Event::Undone`].
+    /// Take back the last answer; reply with [`Event::Undone`].
     TakeBack,
-    /// Bury this card until tomorrow: answer with [`Event::Moved`].
+    /// Bury this card until tomorrow; reply with [`Event::Moved`].
     Bury(CardId),
-    /// Suspend this card: answer with [`Event::Moved`].
+    /// Suspend this card; reply with [`Event::Moved`].
     Suspend(CardId),
-    /// Flag this card with a note, or take its flag away: answer with [`Event::Flagged`].
+    /// Flag this card with a note, or remove its flag; reply with [`Event::Flagged`].
     Flag(CardId, Option<String>),
-    /// Tell the person.
+    /// Show a notice to the person.
     Tell(Notice),
-    /// Look ahead: answer with [`Event::Ended`].
+    /// Compute the outlook; reply with [`Event::Ended`].
     LookAhead,
     /// The session is over.
     Finish(Summary),
 }
 
-/// Something to tell the person between two questions.
+/// A notice for the person between two questions.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Notice {
     /// An answer is in the log.
     Recorded {
-        /// Its identity.
+        /// Its id in the log.
         review: LogId,
-        /// When the card comes back; none in a mock exam, where it would say whether the answer was right.
+        /// When the card comes back; `None` in a mock exam, where it would reveal whether the answer was right.
         due: Option<Due>,
-        /// Where this lapse made the card a leech.
+        /// Set if this lapse made the card a leech.
         leech: Option<Leech>,
-        /// Whether another process dealt with the card since its feedback was shown: what that promised does not hold.
+        /// Whether another process answered or moved the card after its feedback, so that the promised date is void.
         elsewhere: bool,
     },
     /// An answer was taken back.
     Undone {
-        /// Its identity.
+        /// Its id in the log.
         review: LogId,
     },
     /// There is nothing to take back.
@@ -213,20 +213,20 @@ pub enum Notice {
     Buried,
     /// The card was suspended.
     Suspended,
-    /// The card was put behind the others.
+    /// The card was put after the others.
     Skipped,
     /// The card was flagged.
     Flagged,
-    /// The card has no flag any more.
+    /// The flag was removed.
     Unflagged,
-    /// The question was edited, or was to be; what came of it, in words.
+    /// The result of editing the question, in words.
     Edited(String),
-    /// The clock stands still.
+    /// The clock was stopped.
     Paused,
-    /// The clock goes on.
+    /// The clock runs again.
     Resumed,
     /// The time of the exam is over.
     TimeUp,
-    /// What the person did makes no sense now; why.
+    /// Why the action of the person makes no sense now.
     Refused(&'static str),
 }

@@ -1,4 +1,4 @@
-//! What a question takes as its answer, and how it is set out for a showing.
+//! The form of the answer to a question, and setting out a question for a showing.
 
 use std::borrow::Cow;
 
@@ -9,10 +9,10 @@ use crate::chance::Chance;
 use crate::model::cloze::Cloze;
 use crate::model::{Choice, Kind, Question, letter};
 
-/// What a question takes as its answer.
+/// The form of the answer to a question.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Form {
-    /// One choice, or where `several` is true all that apply.
+    /// One choice, or all that apply if `several`.
     Pick {
         /// Whether several may be right.
         several: bool,
@@ -24,86 +24,86 @@ pub enum Form {
         /// The other halves, in the order of this showing.
         halves: Vec<Half>,
     },
-    /// A typed text, or where `number` is true a number.
+    /// A typed text, or a number if `number`.
     Type {
         /// Whether a number is asked for.
         number: bool,
-        /// What the bank knows of: accepted answers, and wrong ones that it has something to say to.
-        known: Vec<Known>,
+        /// The answers in the bank: accepted ones, and wrong ones with feedback.
+        known: Vec<KnownAnswer>,
     },
-    /// Nothing: the answer is shown, and the person says whether they knew it.
+    /// Nothing: the answer is revealed, and the person says whether they knew it.
     Reveal {
-        /// The answer.
+        /// The texts of the answer.
         answer: Vec<String>,
     },
 }
 
 impl Form {
-    /// Whether the person, not the program, says how the answer was.
+    /// Whether the person grades the answer, not the program.
     pub fn is_reveal(&self) -> bool {
         matches!(self, Form::Reveal { .. })
     }
 }
 
-/// The other half of a pair, as it is shown.
+/// The other half of a pair, as shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Half {
-    /// Its number of this showing: `1`, `2` …
+    /// Its number in this showing: `1`, `2` …
     pub label: String,
-    /// The number of the first choice that it belongs to.
+    /// The number of the first choice to which it belongs.
     pub number: u8,
-    /// What it says.
+    /// The text of the half.
     pub text: String,
 }
 
-/// A typed answer that the bank knows of.
+/// A typed answer that the bank knows.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Known {
-    /// The answer; `*` in a text stands for anything.
+pub struct KnownAnswer {
+    /// The text of the answer; `*` matches anything.
     pub text: String,
-    /// Whether it earns the whole mark.
+    /// Whether it earns the full mark.
     pub right: bool,
-    /// How far a number may be off.
+    /// How far off a number may be.
     pub tolerance: f64,
-    /// What to say to somebody who typed it.
+    /// The feedback for a person who typed it.
     pub feedback: Option<String>,
 }
 
-/// A choice as it is shown.
+/// A choice as shown.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ShownChoice {
-    /// The letter of this showing.
+    /// The letter in this showing.
     pub label: String,
-    /// The letter in the bank, which explanations may name.
+    /// The letter in the bank, to which explanations may refer.
     pub bank_letter: String,
-    /// Its identity within the question.
+    /// Its number within the question.
     pub number: u8,
     /// Its place in the bank, from 0.
     pub position: u8,
-    /// What it says.
+    /// Its text, in which letters are those of this showing.
     pub text: String,
     /// Whether picking it is right.
     pub correct: bool,
-    /// The half that belongs to it, where pairs are asked for.
+    /// Its half, if pairs are asked for.
     pub pair: Option<String>,
-    /// What to say to somebody who picked it.
+    /// The feedback for a person who picked it.
     pub feedback: Option<String>,
 }
 
-/// An answer as it is given.
+/// An answer as given.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Given {
-    /// The choices in these places, from 0, in this order.
+pub enum GivenAnswer {
+    /// The indices of the picked choices, in the order picked.
     Picked(Vec<usize>),
-    /// The choice in the first place goes with the half in the second, from 0.
+    /// The indices of a choice and of its half.
     Paired(Vec<(usize, usize)>),
-    /// What was typed.
+    /// The typed text.
     Typed(String),
-    /// Nothing: the person wants to see the answer, and says afterwards how it was.
+    /// Nothing: the person wants to see the answer and grades it afterwards.
     Revealed,
 }
 
-/// A question as it is set out for one showing.
+/// A question, set out for one showing.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct SetOut {
     pub(super) stem: String,
@@ -111,7 +111,7 @@ pub(super) struct SetOut {
     pub(super) form: Form,
 }
 
-/// Sets out a question for the card that asks for this `place`. The order is derived from the card and `order_seed`.
+/// Sets out a question for the card that asks this `place`. The order is derived from the card and `order_seed`.
 pub(super) fn set_out(question: &Question, place: u32, card: Uuid, order_seed: u32, seed: u64) -> SetOut {
     let stem = question.stem.clone();
     let shuffled = |choices: &[Choice]| {
@@ -132,7 +132,7 @@ pub(super) fn set_out(question: &Question, place: u32, card: Uuid, order_seed: u
             SetOut { stem, choices: shuffled(&asked), form: Form::Pair { halves: halves(question, &mut chance) } }
         }
         Kind::Short | Kind::Numeric => {
-            let known = question.choices.iter().map(|choice| Known {
+            let known = question.choices.iter().map(|choice| KnownAnswer {
                 text: choice.text.clone(),
                 right: choice.correct && choice.weight.is_none_or(|weight| weight >= 1.0),
                 tolerance: choice.tolerance.unwrap_or(0.0),

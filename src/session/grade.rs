@@ -1,7 +1,7 @@
-//! Whether an answer is right.
+//! Grading answers.
 
 use super::compare::{Typed, compare};
-use super::form::{Form, Given, Known};
+use super::form::{Form, GivenAnswer, KnownAnswer};
 use super::number::{accepted_number, readings};
 use super::showing::{Hits, Showing};
 use crate::model::Guess;
@@ -11,30 +11,28 @@ use crate::model::Guess;
 pub(super) struct Graded {
     pub(super) right: bool,
     /// The answer, without repetitions.
-    pub(super) given: Given,
-    /// As the log keeps it: the numbers of the choices picked; for pairs the number of a choice and that of its half, in turn.
+    pub(super) given: GivenAnswer,
+    /// The numbers of the picked choices, as logged; for pairs, of a choice and its half in turn.
     pub(super) picked: Vec<u8>,
-    /// The numbers of the choices shown; for pairs those of the halves after them.
+    /// The numbers of the shown choices; for pairs, followed by those of the halves.
     pub(super) shown: Vec<u8>,
     pub(super) guess: Guess,
     pub(super) hits: Option<Hits>,
     pub(super) typed: Option<Typed>,
-    /// What the bank says to this very answer, where it was typed.
-    pub(super) said: Option<String>,
+    /// The bank's feedback on the typed answer.
+    pub(super) comment: Option<String>,
 }
 
-/// Grades an answer. All or nothing: an answer of several parts is right where all of them are, and nothing else is given.
-///
-/// # Errors
-/// Why this is no answer to this question.
-pub(super) fn grade(showing: &Showing, given: &Given) -> Result<Graded, &'static str> {
+/// Grades an answer. An answer of several parts is right only if all parts are right and nothing else is given. The error says why this
+/// is no answer to this question.
+pub(super) fn grade(showing: &Showing, given: &GivenAnswer) -> Result<Graded, &'static str> {
     match (&showing.form, given) {
-        (Form::Pick { several }, Given::Picked(places)) => pick(showing, *several, places),
-        (Form::Order, Given::Picked(places)) => order(showing, places),
-        (Form::Pair { .. }, Given::Paired(pairs)) => pair(showing, pairs),
-        (Form::Type { number: false, known }, Given::Typed(text)) => short(text, known),
-        (Form::Type { number: true, known }, Given::Typed(text)) => numeric(text, known),
-        (Form::Reveal { .. }, Given::Revealed) => Ok(Graded::new(true, Given::Revealed)),
+        (Form::Pick { several }, GivenAnswer::Picked(places)) => pick(showing, *several, places),
+        (Form::Order, GivenAnswer::Picked(places)) => order(showing, places),
+        (Form::Pair { .. }, GivenAnswer::Paired(pairs)) => pair(showing, pairs),
+        (Form::Type { number: false, known }, GivenAnswer::Typed(text)) => short(text, known),
+        (Form::Type { number: true, known }, GivenAnswer::Typed(text)) => numeric(text, known),
+        (Form::Reveal { .. }, GivenAnswer::Revealed) => Ok(Graded::new(true, GivenAnswer::Revealed)),
         (Form::Pick { several: false }, _) => Err("this question takes one choice"),
         (Form::Pick { several: true }, _) => Err("this question takes choices"),
         (Form::Order, _) => Err("this question takes its choices in an order"),
@@ -46,13 +44,13 @@ pub(super) fn grade(showing: &Showing, given: &Given) -> Result<Graded, &'static
 }
 
 impl Graded {
-    fn new(right: bool, given: Given) -> Self {
+    fn new(right: bool, given: GivenAnswer) -> Self {
         let (picked, shown) = (Vec::new(), Vec::new());
-        Self { right, given, picked, shown, guess: Guess::NONE, hits: None, typed: None, said: None }
+        Self { right, given, picked, shown, guess: Guess::NONE, hits: None, typed: None, comment: None }
     }
 }
 
-/// The places without repetitions, in the order given.
+/// The indices without repetitions, in the order given.
 fn distinct(showing: &Showing, places: &[usize]) -> Result<Vec<usize>, &'static str> {
     let mut distinct = Vec::with_capacity(places.len());
     for &place in places {
@@ -72,7 +70,7 @@ fn picked(showing: &Showing, right: bool, places: Vec<usize>, hits: Option<Hits>
         shown: showing.choices.iter().map(|choice| choice.number).collect(),
         guess: Guess::for_kind(showing.kind, showing.choices.len()),
         hits,
-        ..Graded::new(right, Given::Picked(places))
+        ..Graded::new(right, GivenAnswer::Picked(places))
     }
 }
 
@@ -127,31 +125,32 @@ fn pair(showing: &Showing, pairs: &[(usize, usize)]) -> Result<Graded, &'static 
         shown: shown.collect(),
         guess: Guess::for_kind(showing.kind, halves.len().max(pairs.len())),
         hits: Some(Hits { right, of: pairs.len(), wrong: pairs.len() - right }),
-        ..Graded::new(right == pairs.len(), Given::Paired(pairs))
+        ..Graded::new(right == pairs.len(), GivenAnswer::Paired(pairs))
     })
 }
 
-fn short(text: &str, known: &[Known]) -> Result<Graded, &'static str> {
+fn short(text: &str, known: &[KnownAnswer]) -> Result<Graded, &'static str> {
     if text.trim().is_empty() {
         return Err("type an answer");
     }
     let accepted: Vec<&str> = known.iter().filter(|known| known.right).map(|known| known.text.as_str()).collect();
     let typed = compare(text, &accepted);
-    // What is said to an answer is said to the first that it is like; `*` is anything else.
-    let said = known.iter().find(|known| compare(text, &[&known.text]).right).and_then(|known| known.feedback.clone());
+    // The feedback is that of the first matching answer; `*` matches any other.
+    let comment =
+        known.iter().find(|known| compare(text, &[&known.text]).right).and_then(|known| known.feedback.clone());
     let right = typed.right;
-    Ok(Graded { typed: Some(typed), said, ..Graded::new(right, Given::Typed(text.trim().to_owned())) })
+    Ok(Graded { typed: Some(typed), comment, ..Graded::new(right, GivenAnswer::Typed(text.trim().to_owned())) })
 }
 
-fn numeric(text: &str, known: &[Known]) -> Result<Graded, &'static str> {
+fn numeric(text: &str, known: &[KnownAnswer]) -> Result<Graded, &'static str> {
     let accepted: Vec<(&str, f64)> = known.iter().map(|known| (known.text.as_str(), known.tolerance)).collect();
     let found = accepted_number(text, &accepted).map(|place| &known[place]);
     if readings(text).is_empty() && found.is_none_or(|known| known.text.trim() == "*") {
         return Err("this question takes a number");
     }
     Ok(Graded {
-        said: found.and_then(|known| known.feedback.clone()),
-        ..Graded::new(found.is_some_and(|known| known.right), Given::Typed(text.trim().to_owned()))
+        comment: found.and_then(|known| known.feedback.clone()),
+        ..Graded::new(found.is_some_and(|known| known.right), GivenAnswer::Typed(text.trim().to_owned()))
     })
 }
 

@@ -1,41 +1,42 @@
-//! The machine itself.
+//! The state machine of a session.
 
-mod beside;
 mod outcome;
+mod side_action;
 
 use super::grade::grade;
 use super::present::{answered, show};
 use super::{
-    Agenda, Answer, Effect, Event, Feedback, Given, Loaded, Notice, Queued, Ratings, Showing, Summary, Verdict,
+    Agenda, Answer, Effect, Event, Feedback, GivenAnswer, Loaded, Notice, Queued, Ratings, Showing, StatedRating,
+    Summary,
 };
 use crate::model::{CardId, LogId, Moment, StudyDay};
 
-/// Where a session stands.
+/// The phase of a session.
 #[derive(Clone, Debug, PartialEq)]
-#[expect(clippy::large_enum_variant, reason = "a session stands in one place only")]
+#[expect(clippy::large_enum_variant, reason = "a session has only one phase")]
 pub enum Phase {
-    /// Between two questions: the world is at work.
+    /// Between two questions, waiting for a reply.
     Between,
     /// A question is shown.
     Asking(Showing),
     /// The feedback is shown.
     Answered(Showing, Feedback),
-    /// Over.
+    /// The session is over.
     Finished(Summary),
 }
 
-/// When a session ends, beside when nothing is left.
+/// When a session ends before nothing is left.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Limits {
-    /// After so many answers.
+    /// The most answers.
     pub answers: Option<usize>,
-    /// After so many milliseconds, pauses left out; the answer that is being given is still taken.
+    /// The most milliseconds, without pauses; the current answer is still accepted.
     pub ms: Option<i64>,
-    /// It is a mock exam: no feedback, no pause, and the time ends it at once.
+    /// Whether it is a mock exam: no feedback, no pause, and it ends at once when the time is over.
     pub exam: bool,
 }
 
-/// What to do once an answer that was already seen is in the log.
+/// The next action once an answer with seen feedback is in the log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Then {
     Next,
@@ -45,19 +46,19 @@ enum Then {
     Quit,
 }
 
-/// An answer that was given in this session and is in the log.
+/// A logged answer of this session.
 #[derive(Clone, Debug)]
-struct Taken {
+struct TakenAnswer {
     review: LogId,
     answer: Answer,
     new: bool,
-    /// What else was to be asked when it was given: taking it back leads there again.
+    /// The agenda when it was given, restored if it is taken back.
     agenda: Agenda,
-    /// What was shown, of a mock exam.
+    /// In a mock exam, the question and the feedback.
     marked: Option<(Showing, Feedback)>,
 }
 
-/// An answer that waits for its rating, or to be logged.
+/// An answer that waits for its rating, or for being logged.
 #[derive(Clone, Debug)]
 struct Pending {
     answer: Answer,
@@ -74,7 +75,7 @@ pub struct Session {
     loading: Option<Queued>,
     pending: Option<Pending>,
     judging: Option<(Showing, Feedback)>,
-    taken: Vec<Taken>,
+    taken: Vec<TakenAnswer>,
     limits: Limits,
     questions: usize,
     today: StudyDay,
@@ -106,12 +107,12 @@ impl Session {
         }
     }
 
-    /// Where it stands.
+    /// The current phase.
     pub fn phase(&self) -> &Phase {
         &self.phase
     }
 
-    /// Answers given and not taken back.
+    /// The number of answers given and not taken back.
     pub fn answered(&self) -> usize {
         self.taken.len()
     }
@@ -121,7 +122,7 @@ impl Session {
         self.today
     }
 
-    /// Whether the clock stands still.
+    /// Whether the clock is stopped.
     pub fn is_paused(&self) -> bool {
         self.paused_ms.is_some()
     }
@@ -131,17 +132,17 @@ impl Session {
         self.limits.exam
     }
 
-    /// Milliseconds until its time is over, 0 at the least; none where it has all the time.
+    /// Milliseconds until the time is over, at least 0; `None` without a limit.
     pub fn ms_left(&self, now: Moment) -> Option<i64> {
         let limit = self.limits.ms?;
         let until = self.paused_ms.unwrap_or(now.utc_ms);
         Some((limit - (until - self.began_ms.unwrap_or(until)).max(0)).max(0))
     }
 
-    /// Takes an event into account.
+    /// Handles an event and returns its effects.
     pub fn step(&mut self, now: Moment, event: Event) -> Vec<Effect> {
         let mut effects = Vec::new();
-        if is_of_a_person(&event) {
+        if is_action(&event) {
             if event != Event::Pause && event != Event::Tick {
                 effects.extend(self.resume(now));
             }
@@ -150,11 +151,11 @@ impl Session {
                 return effects;
             }
         }
-        effects.extend(self.take(now, event));
+        effects.extend(self.dispatch(now, event));
         effects
     }
 
-    fn take(&mut self, now: Moment, event: Event) -> Vec<Effect> {
+    fn dispatch(&mut self, now: Moment, event: Event) -> Vec<Effect> {
         match event {
             Event::Begin => {
                 self.began_ms = Some(now.utc_ms);
@@ -209,7 +210,7 @@ impl Session {
         Vec::new()
     }
 
-    fn answer(&mut self, now: Moment, given: &Given, took_ms: Option<u32>, sure: Option<bool>) -> Vec<Effect> {
+    fn answer(&mut self, now: Moment, given: &GivenAnswer, took_ms: Option<u32>, sure: Option<bool>) -> Vec<Effect> {
         let Phase::Asking(showing) = &self.phase else {
             return refuse("there is no question to answer now");
         };
@@ -238,24 +239,24 @@ impl Session {
         Vec::new()
     }
 
-    fn rate(&mut self, verdict: Verdict) -> Vec<Effect> {
+    fn rate(&mut self, verdict: StatedRating) -> Vec<Effect> {
         let (Some(pending), Phase::Answered(showing, _)) = (&mut self.pending, &self.phase) else {
             return refuse("answer the question first");
         };
         let answer = &mut pending.answer;
         let reveals = showing.form.is_reveal();
-        if !answer.right && verdict != Verdict::GoOn {
+        if !answer.right && verdict != StatedRating::GoOn {
             return refuse("a wrong answer is rated again");
         }
-        if showing.ask_rating && answer.right && verdict == Verdict::GoOn {
+        if showing.ask_rating && answer.right && verdict == StatedRating::GoOn {
             return refuse(if reveals {
                 "say how it was: again, hard, good or easy"
             } else {
                 "say how it was: guessed, hard, good or easy"
             });
         }
-        // Of what was only revealed, the person alone knows.
-        answer.right &= !(reveals && verdict == Verdict::Guessed);
+        // Only the person knows whether a revealed answer was right.
+        answer.right &= !(reveals && verdict == StatedRating::Guessed);
         answer.verdict = verdict;
         self.record(Then::Next)
     }
@@ -285,8 +286,7 @@ impl Session {
         vec![Effect::Record(pending.answer.clone())]
     }
 
-    /// An answer whose feedback was seen is a fact: it is logged before the person does something else. What was only revealed is
-    /// no answer before the person says how it was.
+    /// Logs an answer whose feedback was seen before anything else happens. A revealed answer does not count until the person grades it.
     fn leave(&mut self, now: Moment, then: Then) -> Vec<Effect> {
         if let Phase::Answered(showing, _) = &self.phase
             && showing.form.is_reveal()
@@ -302,7 +302,7 @@ impl Session {
     fn go(&mut self, now: Moment, then: Then) -> Vec<Effect> {
         match then {
             Then::Next => self.next(now),
-            // What was answered before an exam is no part of it.
+            // Answers before an exam are not part of it.
             Then::Undo if self.limits.exam && self.taken.is_empty() => vec![Effect::Tell(Notice::NothingToUndo)],
             Then::Undo => {
                 if let Some(queued) = self.loading.take() {
@@ -359,8 +359,8 @@ impl Session {
     }
 }
 
-/// Whether an event is something that the person does, or time.
-fn is_of_a_person(event: &Event) -> bool {
+/// Whether an event is an action of the person, or time, and not a reply.
+fn is_action(event: &Event) -> bool {
     !matches!(
         event,
         Event::Begin

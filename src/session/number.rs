@@ -1,16 +1,16 @@
-//! Numbers as people type them, and whether they are near enough.
+//! Numbers as people type them, and whether they are close enough.
 
-/// What may be rounded away: numbers in a computer are not exact.
+/// The relative slack for rounding errors.
 const SLACK: f64 = 1e-9;
 
-/// The number that was typed; where it can be read in two ways, the likelier one.
+/// The typed number; if it is ambiguous, the more likely one.
 ///
-/// `1,5`, `1.5`, `1 000`, `1'000.5`, `1.000,5`, `1e-3`, `2·10^-3`, `½`, `1 1/2` and `−3` are numbers. `50 %` is 50. Units make it none.
+/// `1,5`, `1.5`, `1 000`, `1'000.5`, `1.000,5`, `1e-3`, `2·10^-3`, `½`, `1 1/2` and `−3` are numbers. `50 %` is 50. A text with a unit is no number.
 pub fn number(typed: &str) -> Option<f64> {
     readings(typed).first().copied()
 }
 
-/// All that was meant, perhaps: `1,000` is a thousand or one, `50 %` is 50 or a half. Empty where it is no number.
+/// All possible meanings: `1,000` is a thousand or one, `50 %` is 50 or a half. Empty if it is no number.
 pub fn readings(typed: &str) -> Vec<f64> {
     let text = plain(typed);
     let (text, percent) = text.strip_suffix('%').map_or((text.as_str(), false), |text| (text.trim_end(), true));
@@ -23,22 +23,21 @@ pub fn readings(typed: &str) -> Vec<f64> {
     readings
 }
 
-/// Whether what was typed is within the tolerance of one of the accepted values: pairs of a value and how far off it may be,
-/// which still counts.
+/// Whether the typed number is within the tolerance (included) of an accepted value: pairs of a value and its tolerance.
 pub fn within(typed: &str, accepted: &[(f64, f64)]) -> bool {
     let readings = readings(typed);
     accepted.iter().any(|(value, tolerance)| readings.iter().any(|number| near(*number, *value, *tolerance)))
 }
 
-/// Which of the accepted answers, as a bank writes them with their tolerances, was typed, from 0.
+/// The index of the accepted answer that was typed. The accepted answers are texts of a bank with their tolerances.
 ///
-/// An answer may have a unit ("9.81 m/s²"): then the same unit may be typed, or none. `*` is anything.
+/// An answer may have a unit ("9.81 m/s²"): then the same unit may be typed, or none. `*` matches anything.
 pub fn accepted_number(typed: &str, accepted: &[(&str, f64)]) -> Option<usize> {
     accepted.iter().position(|(text, tolerance)| {
         let (value, unit) = parted(text);
         let bare = if unit.is_empty() { typed } else { without(typed, unit) };
         let fits = |value: &f64| within(bare, &[(*value, *tolerance)]);
-        // What a bank writes is not a matter of taste: of two readings, the first is meant.
+        // If a number of a bank is ambiguous, the more likely meaning is used.
         text.trim() == "*" && !typed.trim().is_empty() || number(value).as_ref().is_some_and(fits)
     })
 }
@@ -48,7 +47,7 @@ fn near(number: f64, value: f64, tolerance: f64) -> bool {
     (number - value).abs() <= tolerance + SLACK * value.abs().max(tolerance)
 }
 
-/// A text as number and unit: the longest beginning that is a number.
+/// A text split into number and unit: the number is the longest possible beginning.
 fn parted(text: &str) -> (&str, &str) {
     let text = text.trim();
     let ends = text.char_indices().map(|(at, _)| at).chain([text.len()]);
@@ -56,7 +55,7 @@ fn parted(text: &str) -> (&str, &str) {
     (&text[..end], text[end..].trim())
 }
 
-/// The text without this unit at its end, whatever its case.
+/// The text without this unit at its end, in any case.
 fn without<'a>(text: &'a str, unit: &str) -> &'a str {
     let text = text.trim();
     let start = text.char_indices().map(|(at, _)| at).find(|at| text[*at..].to_lowercase() == unit.to_lowercase());
@@ -150,12 +149,12 @@ fn scientific(text: &str) -> Vec<f64> {
     if digits.is_empty() || digits.len() > 4 || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
         return Vec::new();
     }
-    // The computer's own reading of the whole is the nearest number; 10 to a power times a mantissa is not.
+    // Parsing the whole text gives the nearest number; multiplying by a power of 10 does not.
     let whole = |mantissa: f64| format!("{mantissa}e{exponent}").parse().ok();
     decimal(mantissa.trim_end()).into_iter().filter_map(whole).collect()
 }
 
-/// Digits, with separators of thousands or decimals.
+/// Digits with separators of thousands or decimals.
 fn decimal(text: &str) -> Vec<f64> {
     if !text.contains(|char: char| char.is_ascii_digit())
         || !text.chars().all(|char| char.is_ascii_digit() || matches!(char, '.' | ',' | ' ' | '\''))
@@ -174,16 +173,16 @@ fn decimal(text: &str) -> Vec<f64> {
     if let Some(at) = last.filter(|_| once) {
         readings.extend::<Option<f64>>(point(at));
     }
-    // Else, or as well, it parts thousands.
+    // Otherwise, or as well, it separates thousands.
     if let Some(whole) = grouped(text).and_then(|whole| whole.parse::<f64>().ok()) {
-        // A comma that parts three digits is likelier one of thousands, a point one of decimals.
+        // A comma before three digits is more likely one of thousands, a point one of decimals.
         let first = mark == Some(",");
         readings.insert(if first { 0 } else { readings.len() }, whole);
     }
     readings
 }
 
-/// The digits without what parts thousands, which is one sign, before groups of three digits (or two, before the last, as in India).
+/// The digits without the separator of thousands: one sign before groups of three digits (or two, before the last group, as in India).
 fn grouped(text: &str) -> Option<String> {
     let Some(mark) = text.chars().find(|char| !char.is_ascii_digit()) else { return Some(text.to_owned()) };
     let groups: Vec<&str> = text.split(mark).collect();

@@ -1,4 +1,4 @@
-//! The order in which the choices of a question are shown.
+//! The order of the shown choices of a question.
 
 use uuid::Uuid;
 
@@ -12,8 +12,7 @@ pub fn order_of(choices: &[Choice], card: Uuid, order_seed: u32, seed: u64) -> V
     order_within(choices, |_| false, card, order_seed, seed)
 }
 
-/// The same, but a choice whose place is `bound` keeps it, pinned or not, and no choice passes it: what speaks of those above it
-/// stays below them.
+/// The same, but a choice whose place is `bound` keeps it, and no choice moves past it, so that "all of the above" stays true.
 pub(super) fn order_within(
     choices: &[Choice],
     bound: impl Fn(usize) -> bool,

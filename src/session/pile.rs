@@ -1,19 +1,18 @@
-//! A pile from which things are taken, and which is remembered as it was at every answer.
+//! A queue whose copies share their beginning. One copy is kept for every answer, so that answers can be taken back.
 //!
-//! A backlog holds tens of thousands of cards, and taking an answer back leads to the pile of then. What a pile began with is shared
-//! by all that came of it, so to remember one costs what was added to it, and not what is left.
+//! A backlog has tens of thousands of cards. A copy costs only what was added to it, not what is left.
 
 use std::sync::Arc;
 
-/// Things in an order.
+/// Items in an order.
 #[derive(Clone, Debug)]
 pub(super) struct Pile<T> {
-    /// What was put back in front of all, the last first to come.
+    /// Items put back at the front; the last comes first.
     front: Vec<T>,
     shared: Arc<[T]>,
-    /// How many of those that are shared were taken.
+    /// The number of shared items that were taken.
     taken: usize,
-    /// What was added behind.
+    /// Items added at the end.
     behind: Vec<T>,
 }
 
@@ -30,7 +29,7 @@ impl<T: Copy> Pile<T> {
         self.len() == 0
     }
 
-    /// All things in their order.
+    /// All items in their order.
     pub(super) fn iter(&self) -> impl Iterator<Item = &T> {
         self.front.iter().rev().chain(&self.shared[self.taken..]).chain(&self.behind)
     }
@@ -54,7 +53,7 @@ impl<T: Copy> Pile<T> {
         self.behind.push(thing);
     }
 
-    /// Takes out what does not hold, wherever it stands.
+    /// Keeps only the items for which `holds` is true.
     pub(super) fn retain(&mut self, holds: impl Fn(&T) -> bool) {
         if !self.iter().all(&holds) {
             *self = Self::new(self.iter().copied().filter(holds).collect());

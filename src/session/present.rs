@@ -1,11 +1,11 @@
-//! What is shown of a card, and what is said to its answer.
+//! Building showings of cards and feedback on answers.
 
 use super::form::{SetOut, set_out};
 use super::grade::Graded;
-use super::{Answer, Feedback, Forecast, Form, Given, Left, Loaded, Ratings, Showing, Verdict};
+use super::{Answer, Feedback, Forecast, Form, GivenAnswer, Left, Loaded, Ratings, Showing, StatedRating};
 use crate::model::{Due, LONGEST_ANSWER_MS, Moment};
 
-/// The answer as it is logged, and what is said to it; what each verdict leads to is not known yet.
+/// The answer to be logged, and its feedback. The effects of the ratings are not known yet.
 pub(super) fn answered(
     showing: &Showing,
     graded: Graded,
@@ -22,17 +22,17 @@ pub(super) fn answered(
         easy: nothing,
     };
     let typed = match &graded.given {
-        Given::Typed(text) => Some(text.clone()),
-        Given::Picked(_) | Given::Paired(_) | Given::Revealed => None,
+        GivenAnswer::Typed(text) => Some(text.clone()),
+        GivenAnswer::Picked(_) | GivenAnswer::Paired(_) | GivenAnswer::Revealed => None,
     };
-    // Who is asked and says nothing is not sure.
+    // A person who is asked and says nothing is not sure.
     let sure = sure.or(showing.ask_sure.then_some(false));
     let answer = Answer {
         card: showing.card,
         right: graded.right,
         overruled: false,
         sure,
-        verdict: Verdict::GoOn,
+        verdict: StatedRating::GoOn,
         picked: graded.picked,
         shown: graded.shown,
         typed,
@@ -50,14 +50,14 @@ pub(super) fn answered(
         correct: showing.right_places(),
         hits: graded.hits,
         typed: graded.typed,
-        said: graded.said,
+        comment: graded.comment,
         ratings,
         known_probability: None,
     };
     (answer, feedback)
 }
 
-/// The showing of a card: its question is set out by the number of its answers.
+/// The showing of a card. The order of its choices depends on the number of its answers.
 pub(super) fn show(loaded: Loaded, left: Left, now: Moment, seed: u64) -> Showing {
     let Loaded {
         card,
@@ -87,7 +87,7 @@ pub(super) fn show(loaded: Loaded, left: Left, now: Moment, seed: u64) -> Showin
         markup: question.markup,
         media,
         stem,
-        // What is typed or revealed is recalled in any case.
+        // Typed and revealed answers are recalled anyway.
         recall_first: recall_first && matches!(form, Form::Pick { .. } | Form::Order | Form::Pair { .. }),
         choices,
         form,

@@ -1,14 +1,13 @@
-//! Texts that name choices by letter, with the letters of a showing.
+//! Rewriting references to choices with the letters of a showing.
 
 use std::borrow::Cow;
 
 use crate::model::letter;
 use crate::model::phrase::NamedOption;
 
-/// The text with the letters at which the named choices are shown, in their order. Where a number stood, there is a letter: choices
-/// are shown with letters.
+/// The text with the letters of the showing, in ascending order. Numbers become letters too, because choices are shown with letters.
 ///
-/// `shown` says at which place the choice of a place in the bank is shown. A text that names something else is left as it is.
+/// `shown` maps the place of a choice in the bank to its shown place. A text that mentions something else is not changed.
 pub(super) fn rewrite<'a>(
     text: &'a str,
     named: &[NamedOption],

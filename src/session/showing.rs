@@ -1,19 +1,19 @@
-//! What a person sees: a question with its choices in the order of this showing, and the feedback after the answer.
+//! The view of a session: a question with its choices in the order of this showing, and the feedback after the answer.
 
 use uuid::Uuid;
 
 use super::compare::Typed;
-use super::form::{Form, Given, ShownChoice};
+use super::form::{Form, GivenAnswer, ShownChoice};
 use crate::model::{CardId, CardState, Due, KeyOrigin, Kind, Markup, QuestionId};
 
 /// Cards still to be asked.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Left {
-    /// New ones.
+    /// New cards.
     pub new: usize,
-    /// In learning or relearning steps.
+    /// Cards in learning or relearning steps.
     pub learning: usize,
-    /// Due for review.
+    /// Cards due for review.
     pub review: usize,
 }
 
@@ -27,67 +27,67 @@ impl Left {
         }
     }
 
-    /// All of them.
+    /// The sum.
     pub fn total(self) -> usize {
         self.new + self.learning + self.review
     }
 }
 
-/// A question as it is shown.
+/// A question as shown.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Showing {
-    /// The card.
+    /// The key of the card in the database.
     pub card: CardId,
-    /// Its identity.
+    /// The UUID of the card.
     pub uid: Uuid,
     /// The name of its deck.
     pub deck: String,
-    /// Its topic.
+    /// The name of its topic.
     pub topic: Option<String>,
-    /// Its question.
+    /// The key of the question in the database.
     pub question: QuestionId,
-    /// What it asks for.
+    /// The kind of the question.
     pub kind: Kind,
-    /// How its texts are written.
+    /// The markup of its texts.
     pub markup: Markup,
-    /// The pictures and sounds that its texts name, and the files in the media folder that hold them.
+    /// Pictures and sounds: the name in the texts, and the file in the media folder.
     pub media: Vec<(String, String)>,
-    /// The question itself; what the card asks for in a text with deletions is left out.
+    /// The text of the question; in a text with deletions, the asked one is left out.
     pub stem: String,
-    /// The choices in the order of this showing; of pairs the halves that are asked for. None where none are shown.
+    /// The choices in the order of this showing; for pairs, the first halves. May be empty.
     pub choices: Vec<ShownChoice>,
-    /// What it takes as its answer.
+    /// The form of the answer.
     pub form: Form,
     /// Why the right answer is right, for the feedback.
     pub explanation: Option<String>,
-    /// Where the card stood before this answer.
+    /// The state of the card before this answer.
     pub state: CardState,
-    /// What is left, this card included.
+    /// The cards left, including this one.
     pub left: Left,
-    /// Where the key comes from: a declared one is said to be declared.
+    /// The origin of the key; a declared one is announced.
     pub key: KeyOrigin,
     /// The rule that declared the key, in words.
     pub key_rule: Option<String>,
-    /// What the order was derived from, beside the card.
+    /// The seed of the order, in addition to the card.
     pub order_seed: u32,
     /// Whether it is asked before it is due.
     pub ahead: bool,
-    /// Whether its answer is practice: logged, and without consequence for the schedule.
+    /// Whether its answer is practice: logged, but without effect on the schedule.
     pub practice: bool,
-    /// Whether the stem is to be shown alone until the person has recalled the answer.
+    /// Whether the stem is shown alone until the person has recalled the answer.
     pub recall_first: bool,
-    /// Whether a right answer has to be rated: just going on is not enough.
+    /// Whether a right answer must be rated: just going on is not enough.
     pub ask_rating: bool,
-    /// Whether the person is asked how sure they are before the answer is judged.
+    /// Whether the person is asked how sure they are before the answer is graded.
     pub ask_sure: bool,
-    /// What the person noted of the card when they flagged it; none where it has no flag.
+    /// The note of its flag; `None` without a flag.
     pub flag: Option<String>,
-    /// When it was shown, UTC milliseconds, later by as long as it was paused.
+    /// When it was shown, UTC milliseconds, plus the time of pauses.
     pub shown_ms: i64,
 }
 
 impl Showing {
-    /// The places of the right choices, from 0; where they are to be put in an order, all of them in that order.
+    /// The indices of the right choices; for an order, all choices in the right order.
     pub fn right_places(&self) -> Vec<usize> {
         let mut places: Vec<usize> = (0..self.choices.len()).collect();
         match self.form {
@@ -98,14 +98,14 @@ impl Showing {
         places
     }
 
-    /// Of pairs, for each choice the place of its half, from 0.
+    /// For pairs, the index of the half of each choice.
     pub fn right_halves(&self) -> Vec<usize> {
         let Form::Pair { halves } = &self.form else { return Vec::new() };
         let half = |choice: &ShownChoice| halves.iter().position(|half| Some(&half.text) == choice.pair.as_ref());
         self.choices.iter().filter_map(half).collect()
     }
 
-    /// The answers that are right, in words: what may be typed, or what is revealed.
+    /// The texts of right answers: those that may be typed, or the revealed ones.
     pub fn right_texts(&self) -> Vec<&str> {
         match &self.form {
             Form::Type { known, .. } => {
@@ -116,7 +116,7 @@ impl Showing {
         }
     }
 
-    /// How far off an accepted number may be; none where it has to be met, and of texts.
+    /// The tolerance of an accepted number; `None` if it must be exact, and for texts.
     pub fn tolerance_of(&self, accepted: &str) -> Option<f64> {
         let Form::Type { known, .. } = &self.form else { return None };
         known
@@ -127,12 +127,12 @@ impl Showing {
     }
 }
 
-/// How the person goes on after the feedback.
+/// The rating that the person states after the feedback.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Verdict {
-    /// Just goes on: good after a right answer, as far as luck does not explain it; again after a wrong one.
+pub enum StatedRating {
+    /// Just going on: good after a right answer, as far as luck does not explain it; again after a wrong one.
     GoOn,
-    /// It was not known, or a guess.
+    /// Not known, or a guess.
     Guessed,
     /// Known, with effort.
     Hard,
@@ -142,12 +142,12 @@ pub enum Verdict {
     Easy,
 }
 
-impl Verdict {
+impl StatedRating {
     /// All of them, in the order of the keys Enter, 1, 2, 3, 4.
-    pub const ALL: [Verdict; 5] = [Self::GoOn, Self::Guessed, Self::Hard, Self::Good, Self::Easy];
+    pub const ALL: [StatedRating; 5] = [Self::GoOn, Self::Guessed, Self::Hard, Self::Good, Self::Easy];
 }
 
-/// What a verdict would lead to.
+/// The effect of a rating.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Forecast {
     /// Days until the card comes back; a fraction in learning steps.
@@ -156,76 +156,76 @@ pub struct Forecast {
     pub due: Due,
 }
 
-/// What each verdict would lead to.
+/// The effect of each rating.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Ratings {
-    /// Just going on.
+    /// For just going on.
     pub auto: Forecast,
-    /// Guessed, or wrong.
+    /// For a guess or a wrong answer.
     pub again: Forecast,
-    /// Hard.
+    /// For known with effort.
     pub hard: Forecast,
-    /// Good.
+    /// For known.
     pub good: Forecast,
-    /// Easy.
+    /// For known at once.
     pub easy: Forecast,
 }
 
 impl Ratings {
-    /// What this verdict would lead to.
-    pub fn of(&self, verdict: Verdict) -> &Forecast {
+    /// The effect of this rating.
+    pub fn forecast(&self, verdict: StatedRating) -> &Forecast {
         match verdict {
-            Verdict::GoOn => &self.auto,
-            Verdict::Guessed => &self.again,
-            Verdict::Hard => &self.hard,
-            Verdict::Good => &self.good,
-            Verdict::Easy => &self.easy,
+            StatedRating::GoOn => &self.auto,
+            StatedRating::Guessed => &self.again,
+            StatedRating::Hard => &self.hard,
+            StatedRating::Good => &self.good,
+            StatedRating::Easy => &self.easy,
         }
     }
 }
 
-/// How much of an answer of several parts was right.
+/// The right and wrong parts of an answer of several parts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Hits {
-    /// Right parts that were given.
+    /// Given parts that are right.
     pub right: usize,
-    /// Right parts there are.
+    /// All right parts.
     pub of: usize,
-    /// Wrong parts that were given.
+    /// Given parts that are wrong.
     pub wrong: usize,
 }
 
-/// What is said after the answer.
+/// The feedback after the answer.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Feedback {
-    /// Whether the answer was right; of what was only revealed, nobody has said so yet, and it counts as right until then.
+    /// Whether the answer was right. A revealed one counts as right until the person grades it.
     pub right: bool,
-    /// Whether the person says that it was graded wrongly.
+    /// Whether the person overruled the grade.
     pub overruled: bool,
-    /// Whether the person said that they were sure; none where nobody asked.
+    /// Whether the person was sure; `None` if nobody asked.
     pub sure: Option<bool>,
-    /// The answer.
-    pub given: Given,
-    /// The places of the right choices, from 0: see [`Showing::right_places`].
+    /// The answer as given.
+    pub given: GivenAnswer,
+    /// The indices of the right choices: see [`Showing::right_places`].
     pub correct: Vec<usize>,
-    /// How much of it was right, where it has several parts.
+    /// The right and wrong parts, if it has several.
     pub hits: Option<Hits>,
-    /// How a typed answer differs from the nearest accepted one.
+    /// The comparison of a typed answer with the nearest accepted one.
     pub typed: Option<Typed>,
-    /// What the bank says to this very answer, where it was typed.
-    pub said: Option<String>,
-    /// What each verdict would lead to.
+    /// The bank's feedback on the typed answer.
+    pub comment: Option<String>,
+    /// The effect of each rating.
     pub ratings: Ratings,
-    /// With which probability just going on counts the answer as known; none after a wrong one.
+    /// The probability with which just going on counts the answer as known; `None` after a wrong one.
     pub known_probability: Option<f64>,
 }
 
 impl Feedback {
-    /// The places picked, from 0, in the order picked; of pairs the choices.
+    /// The indices of the picked choices, in the order picked.
     pub fn picked(&self) -> Vec<usize> {
         match &self.given {
-            Given::Picked(places) => places.clone(),
-            Given::Paired(_) | Given::Typed(_) | Given::Revealed => Vec::new(),
+            GivenAnswer::Picked(places) => places.clone(),
+            GivenAnswer::Paired(_) | GivenAnswer::Typed(_) | GivenAnswer::Revealed => Vec::new(),
         }
     }
 }

@@ -1,12 +1,12 @@
-//! What a session came to.
+//! The summary of a session.
 
 use super::showing::{Feedback, Showing};
 use crate::model::Due;
 
-/// What comes after the session, as the database knows it.
+/// The outlook after a session.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Outlook {
-    /// When the next card is due; none where no card waits.
+    /// When the next card is due; `None` if no card is scheduled.
     pub next_due: Option<Due>,
     /// Cards due on the next study day.
     pub due_tomorrow: usize,
@@ -14,28 +14,28 @@ pub struct Outlook {
     pub new_left: usize,
 }
 
-/// A session that has ended.
+/// The result of a session.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Summary {
     /// Answers given and not taken back.
     pub answered: usize,
-    /// Of these, right ones (right guesses among them).
+    /// Right answers, guesses included.
     pub right: usize,
-    /// Of these, right ones that the person called guesses.
+    /// Right answers that the person called guesses.
     pub guessed: usize,
-    /// Of these, first answers to new cards.
+    /// First answers to new cards.
     pub new: usize,
     /// Milliseconds spent on them.
     pub took_ms: u64,
     /// Whether the person stopped before everything was asked.
     pub stopped: bool,
-    /// What comes next.
+    /// The outlook.
     pub outlook: Outlook,
-    /// The score of a mock exam; none after a review.
+    /// The result of a mock exam; `None` after a review.
     pub exam: Option<ExamResult>,
 }
 
-/// What a mock exam came to.
+/// The result of a mock exam.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ExamResult {
     /// Questions that were drawn.
@@ -44,23 +44,23 @@ pub struct ExamResult {
     pub lasted_ms: i64,
     /// Whether the time was over before the last question.
     pub time_up: bool,
-    /// The answers in the order given, each with its question as it was shown.
+    /// The answers in the order given, each with its shown question.
     pub answers: Vec<(Showing, Feedback)>,
 }
 
-/// How many questions of a topic were answered rightly.
+/// The right answers to the questions of a topic.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TopicScore {
-    /// The topic; none for questions without one.
+    /// The name of the topic; `None` for questions without one.
     pub topic: Option<String>,
-    /// Right answers.
+    /// Right answers to its questions.
     pub right: usize,
-    /// Answers.
+    /// All answers to its questions.
     pub answers: usize,
 }
 
 impl ExamResult {
-    /// Right answers.
+    /// The number of right answers.
     pub fn right(&self) -> usize {
         self.answers.iter().filter(|(_, feedback)| feedback.right).count()
     }
@@ -82,7 +82,7 @@ impl ExamResult {
         topics
     }
 
-    /// The answers that were wrong.
+    /// The wrong answers.
     pub fn misses(&self) -> impl Iterator<Item = &(Showing, Feedback)> {
         self.answers.iter().filter(|(_, feedback)| !feedback.right)
     }

@@ -1,4 +1,4 @@
-//! Predicted recall against what happened. Definitions: `docs/statistics.md`.
+//! Predicted against actual recall. Definitions: `docs/statistics.md`.
 
 mod contest;
 
@@ -11,32 +11,31 @@ use crate::model::Guess;
 pub const CALIBRATION: &[&str] =
     &["deck", "bin_low", "bin_high", "answers", "predicted", "actual", "low_95", "high_95", "recall", "actual_recall"];
 
-/// So many bins of equal width, from 0 to 1.
+/// The number of bins of equal width from 0 to 1.
 const BINS: usize = 20;
 
-/// An answer whose recall was predicted: a day or more after the one before, and no mock exam.
+/// An answer with predicted recall: a day or more after the one before, and outside mock exams.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Foretold {
-    /// The recall that was predicted by the parameters in use when it was given, 0–1. In single precision, as FSRS has it: there may
-    /// be a million of these.
+    /// The recall predicted by the parameters then in use, 0–1. In single precision, like FSRS, because there may be a million answers.
     pub recall: f32,
-    /// The recall that the published parameters predict, 0–1.
+    /// The recall predicted by the published parameters, 0–1.
     pub default_recall: f32,
-    /// The chance of luck; none where luck is not reckoned with.
+    /// The chance of luck; none if `luck-aware` is off.
     pub guess: Guess,
-    /// Whether it was right.
+    /// Whether the answer was right.
     pub right: bool,
-    /// Which answers it is like: [`crate::memory::AlikeTable`].
+    /// The group of similar answers: [`crate::memory::AlikeTable`].
     pub alike: u16,
 }
 
 impl Foretold {
-    /// The probability of a right answer, as the parameters in use predicted it.
+    /// The predicted probability of a right answer, by the parameters in use.
     fn probability(&self) -> f64 {
         link(self.recall.into(), self.guess.probability())
     }
 
-    /// The same by the published parameters.
+    /// The same, by the published parameters.
     fn default_probability(&self) -> f64 {
         link(self.default_recall.into(), self.guess.probability())
     }
@@ -51,7 +50,7 @@ struct Sums {
     guess: f64,
 }
 
-/// Answers in bins of their predictions.
+/// Answers by their predictions.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CalibrationBins {
     bins: [Sums; BINS],
@@ -70,7 +69,7 @@ impl CalibrationBins {
         sums.guess += answer.guess.probability();
     }
 
-    /// The rows of a deck, the lowest predictions first. Bins without answers have none.
+    /// The rows of a deck, the lowest predictions first. Empty bins have no row.
     pub fn rows(&self, deck: &str) -> Vec<Vec<Cell>> {
         let row = |(place, sums): (usize, &Sums)| {
             let bin = sums.figures(place);
@@ -116,12 +115,12 @@ impl Sums {
     }
 }
 
-/// All figures of these answers, which are in the order of the log, but since when the parameters are in use.
+/// The figures of these answers, which are in the order of the log. `parameters_since` is left empty.
 pub fn calibration_figures(answers: &[Foretold]) -> CalibrationFigures {
     let mut bins = CalibrationBins::default();
     answers.iter().for_each(|answer| bins.add(answer));
-    let total = |of: fn(&Sums) -> usize| bins.bins.iter().map(of).sum::<usize>();
-    let right = Share::of(total(|sums| sums.right), total(|sums| sums.answers));
+    let total = |count: fn(&Sums) -> usize| bins.bins.iter().map(count).sum::<usize>();
+    let right = Share::from_counts(total(|sums| sums.right), total(|sums| sums.answers));
     let predicted: f64 = bins.bins.iter().map(|sums| sums.predicted).sum();
     CalibrationFigures {
         answers: right.whole,

@@ -1,4 +1,4 @@
-//! What is known of one card: its answers, and how recall rose with each and fell in between.
+//! The history of one card: its answers, and how recall rose with each and fell in between.
 
 use super::promised_days;
 use crate::memory::{BeliefFold, Elapsed, Model, Replayer};
@@ -6,68 +6,68 @@ use crate::model::{
     CardMemory, Confidence, Due, Flag, LogEntry, MemoryState, Moment, MoveKind, Rating, Review, ReviewKind, StudyDay,
 };
 
-/// So many points at most between two answers: more than a terminal can draw.
+/// The most points between two answers: more than a terminal can draw.
 const POINTS: u32 = 128;
-/// The curve goes on for so many days at least.
+/// The least days that the curve continues after today.
 const LEAST_AHEAD: u32 = 7;
-/// And at most so far, in days: a hundred years are no picture.
+/// The most days that the curve continues after today: a century would be unreadable.
 const MOST_AHEAD: u32 = 3_650;
 
 /// An answer of a card.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CardAnswer {
-    /// When.
+    /// When it was given.
     pub at: Moment,
-    /// The study day.
+    /// The study day on which it was given.
     pub day: StudyDay,
-    /// The situation.
+    /// The situation, for example a review or a learning step.
     pub kind: ReviewKind,
-    /// The grade that counts.
+    /// The rating that counts.
     pub rating: Rating,
-    /// Who says how much knowledge it shows.
+    /// The source of the rating.
     pub confidence: Confidence,
-    /// Whether it was right.
+    /// Whether the answer was right.
     pub right: bool,
     /// Milliseconds from showing to answering.
     pub took_ms: u32,
     /// The numbers of the choices picked, in the order picked.
     pub picked: Vec<u8>,
-    /// The memory after it; none where it was taken back.
+    /// The memory after it; `None` if it was taken back.
     pub after: Option<MemoryState>,
-    /// The probability of recall before it, 0–1; none for a first answer, and where it was taken back.
+    /// The probability of recall before it, 0–1; `None` for a first answer, or if it was taken back.
     pub retrievability_before: Option<f64>,
-    /// How far a right answer counted as known, 0–1; none for a wrong one, and where it was taken back.
+    /// The probability that a right answer was known, 0–1; `None` for a wrong one, or if it was taken back.
     pub known_probability: Option<f64>,
-    /// The interval that was promised, in days; a fraction for learning steps.
+    /// The promised interval in days; a fraction for learning steps.
     pub interval_days: f64,
-    /// Whether it was taken back. Such an answer counts for nothing.
+    /// Whether it was taken back, so that it does not count.
     pub undone: bool,
 }
 
-/// What is known of a card.
+/// The history of a card.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CardHistory {
-    /// Its answers in the order given, those that were taken back too.
+    /// Its answers in the order given, including those that were taken back.
     pub answers: Vec<CardAnswer>,
-    /// What follows from its log: state, due date, stability, difficulty, lapses.
+    /// The result of its log: state, due date, stability, difficulty, lapses.
     pub memory: CardMemory,
-    /// The probability of recall today, 0–1; none while it is new.
+    /// The probability of recall today, 0–1; `None` while it is new.
     pub retrievability: Option<f64>,
-    /// The curve of forgetting, a saw-tooth: days from today (negative in the past) and the probability of recall (0–1), in the order
-    /// of time. An answer is two points at one day, before and after it. Where the card was made new again, recall is 0 until the next
-    /// answer. It goes on beyond the due date; empty where there are no answers that count.
+    /// The curve of forgetting: days from today (negative in the past) and the probability of recall (0–1), in the order of time. An
+    /// answer is two points on one day, before and after it. After the card was made new again, recall is 0 until the next answer. The
+    /// curve continues beyond the due date. It is empty without answers that count.
     pub curve: Vec<(f64, f64)>,
-    /// Where a bank holds its question: path and line.
+    /// The path and the line of its question in a bank.
     pub source: Option<(String, u32)>,
-    /// The bank's own id for its question.
+    /// The id of its question in the bank.
     pub bank_id: Option<String>,
-    /// Its flag.
+    /// Its flag, if it has one.
     pub flag: Option<Flag>,
 }
 
 impl CardHistory {
-    /// From the whole log of a card in the order of events, each entry with whether it was taken back. Source, id and flag are to be
-    /// added.
+    /// The history from the whole log of a card in the order of events, each entry with whether it was taken back. Source, id and flag
+    /// are left empty.
     pub fn new<M: Model>(log: &[(LogEntry, bool)], replayer: &Replayer<M>, today: StudyDay) -> Self {
         let mut memory = CardMemory::NEW;
         let mut answers = Vec::new();
@@ -85,7 +85,7 @@ impl CardHistory {
                         curve.rise(before.memory.is_some(), review.day);
                     }
                     let plain = answer(review, false);
-                    // Practice changes no memory, and is foretold by none.
+                    // Practice neither changes the memory nor is predicted by it.
                     answers.push(match answered {
                         Some(answered) => CardAnswer {
                             after: Some(answered.after),
@@ -113,7 +113,7 @@ impl CardHistory {
     }
 }
 
-/// How far beyond today the curve goes, in days: half an interval beyond the due date, to show what waiting would cost.
+/// How far the curve continues after today, in days: half an interval beyond the due date, to show the cost of waiting.
 fn ahead(memory: &CardMemory, today: StudyDay) -> u32 {
     match (memory.due, memory.last_day) {
         (Some(Due::Day(due)), Some(last)) => {
@@ -149,7 +149,7 @@ struct Curve<'a, M> {
 }
 
 impl<M: Model> Curve<'_, M> {
-    /// A point at this day; where a clock went back, at the day before it.
+    /// Adds a point on this day; if a clock went back, on the day of the last point.
     fn push(&mut self, day: StudyDay, recall: f64) {
         let x = f64::from(day.0) - f64::from(self.today.0);
         let point = (self.points.last().map_or(x, |last| last.0.max(x)), recall);
@@ -158,7 +158,7 @@ impl<M: Model> Curve<'_, M> {
         }
     }
 
-    /// Recall falls from the last answer to this day.
+    /// Lets recall fall from the last answer to this day.
     fn fall(&mut self, memory: &CardMemory, until: StudyDay) {
         let (Some(state), Some(last)) = (memory.memory, memory.last_day) else {
             return;
@@ -173,7 +173,7 @@ impl<M: Model> Curve<'_, M> {
         }
     }
 
-    /// An answer lifts recall to 1; from 0 where the card had been made new again.
+    /// Lifts recall to 1 after an answer; from 0 if the card had been made new again.
     fn rise(&mut self, remembered: bool, day: StudyDay) {
         if !remembered && !self.points.is_empty() {
             self.push(day, 0.0);

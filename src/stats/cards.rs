@@ -1,4 +1,4 @@
-//! A row per card.
+//! The table `cards`: a row per card.
 
 use super::{CardSnapshot, Cell};
 use crate::model::Moment;
@@ -24,7 +24,7 @@ pub const CARDS: &[&str] = &[
     "note",
 ];
 
-/// A card as it stands, with times in the offset of `zone`.
+/// The row of a card, with times in the offset of `zone`.
 pub fn card_row(card: &CardSnapshot, zone: Moment) -> Vec<Cell> {
     let memory = &card.memory;
     vec![

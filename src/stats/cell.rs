@@ -1,11 +1,11 @@
-//! Cells of tables: typed, so that CSV and JSON Lines say the same.
+//! Typed cells of tables, so that CSV and JSON Lines agree.
 
 /// A cell of a table.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Cell {
-    /// Does not apply.
+    /// No value.
     Empty,
-    /// Text.
+    /// A text.
     Text(String),
     /// A whole number.
     Int(i64),
@@ -16,12 +16,12 @@ pub enum Cell {
 }
 
 impl Cell {
-    /// Text; empty where there is none.
+    /// A text, or an empty cell.
     pub fn text(text: Option<impl Into<String>>) -> Self {
         text.map_or(Cell::Empty, |text| Cell::Text(text.into()))
     }
 
-    /// A count.
+    /// A whole number.
     pub fn count(count: usize) -> Self {
         Cell::Int(i64::try_from(count).unwrap_or(i64::MAX))
     }

@@ -1,4 +1,4 @@
-//! A row per study day and deck.
+//! The table `stats`: a row per study day and deck.
 
 use std::collections::BTreeMap;
 

@@ -1,14 +1,14 @@
-//! Answers counted by study day, a million in any order of days.
+//! Counts of answers by study day, for a million answers in any order.
 
 use std::collections::VecDeque;
 
-use super::overview::DayFigures;
+use super::overview::DayActivity;
 use crate::model::{Review, ReviewKind, StudyDay};
 
-/// More days than this between two answers are a clock that was wrong: they are not laid out day by day.
+/// The most days. A longer range comes from a wrong clock and is not stored day by day.
 const MOST: usize = 100_000;
 
-/// What is counted of a day: small, so that all days of some years stay at hand.
+/// The counts of a day: small, so that some years stay in the cache.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 struct DayCount {
     answers: u32,
@@ -22,7 +22,7 @@ struct DayCount {
 /// Counts by day.
 #[derive(Clone, Debug)]
 pub(super) struct DayCounts {
-    /// The day that comes first, where there are any.
+    /// The first day, if there are any.
     first: StudyDay,
     days: VecDeque<DayCount>,
 }
@@ -48,7 +48,7 @@ impl DayCounts {
         day.reviews += u32::from(review.kind == ReviewKind::Review);
     }
 
-    /// Adds what was counted elsewhere.
+    /// Adds other counts.
     pub(super) fn merge(&mut self, other: &Self) {
         for (place, count) in (0_u32..).zip(&other.days).filter(|(_, count)| count.answers > 0) {
             if let Some(day) = self.at(other.first.plus(place)) {
@@ -62,7 +62,7 @@ impl DayCounts {
         }
     }
 
-    /// The first day with an answer from this one on.
+    /// The first day with an answer, from this day on.
     pub(super) fn first_from(&self, from: StudyDay) -> Option<StudyDay> {
         let skip = from.since(self.first);
         (skip..)
@@ -71,16 +71,16 @@ impl DayCounts {
             .map(|(at, _)| self.first.plus(at))
     }
 
-    /// Every day of a range.
-    pub(super) fn figures(&self, from: StudyDay, to: StudyDay) -> Vec<DayFigures> {
+    /// All days of a range.
+    pub(super) fn figures(&self, from: StudyDay, to: StudyDay) -> Vec<DayActivity> {
         (from.0..=to.0).map(|day| self.figures_of(StudyDay(day))).collect()
     }
 
-    fn figures_of(&self, date: StudyDay) -> DayFigures {
+    fn figures_of(&self, date: StudyDay) -> DayActivity {
         let at = if date < self.first { None } else { self.days.get(date.since(self.first) as usize) };
         let count = at.copied().unwrap_or_default();
         let judged = count.answers - count.practice;
-        DayFigures {
+        DayActivity {
             date,
             answers: count.answers as usize,
             new: count.new as usize,

@@ -1,4 +1,4 @@
-//! A row per deck.
+//! The table `decks`: a row per deck.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -24,22 +24,22 @@ pub const DECKS: &[&str] = &[
     "score_day",
 ];
 
-/// A deck with what its settings say.
+/// A deck with some of its settings.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeckFigures {
     /// Its name.
     pub name: String,
-    /// Its questions, drafts among them.
+    /// Its questions, drafts included.
     pub questions: usize,
-    /// The recall at which its cards are due.
+    /// The recall at which its cards are due, 0–1.
     pub desired_retention: f64,
-    /// The day of its exam.
+    /// The day of its exam, if it has one.
     pub exam: Option<StudyDay>,
     /// The day of its expected score.
     pub score_day: StudyDay,
 }
 
-/// The rows, in the order of `decks`. Drafts have no card, and count as questions only.
+/// The rows, in the order of `decks`. Drafts have no card and count only as questions.
 pub fn deck_rows(decks: &[DeckFigures], cards: &[CardSnapshot], today: StudyDay) -> Vec<Vec<Cell>> {
     decks.iter().map(|deck| row(deck, cards, today)).collect()
 }

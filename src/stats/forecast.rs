@@ -1,4 +1,4 @@
-//! The work of the days to come, as cards are scheduled now. Definitions: `docs/statistics.md`.
+//! The work of the coming days, as cards are scheduled now. Definitions: `docs/statistics.md`.
 
 use super::Cell;
 use super::overview::{ForecastDay, ForecastFigures};
@@ -7,12 +7,12 @@ use crate::model::{CardMemory, CardState, DayStart, Due, Moment, ReviewKind, Stu
 /// The columns of `forecast`.
 pub const FORECAST: &[&str] = &["date", "deck", "due", "new", "expected_minutes", "learning"];
 
-/// So many answers of a kind, with a time, tell how long one takes.
+/// The least timed answers of a kind from which a pace is computed.
 const ENOUGH: usize = 10;
-/// Until they do: seconds of a card that is due, and of a new one.
+/// The default pace.
 const USUAL: Pace = Pace { due: 10.0, new: 40.0 };
 
-/// How long a card takes, with what follows on the same day.
+/// How long a card takes, including further answers on the same day.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Pace {
     /// Seconds of a card that is due.
@@ -22,8 +22,8 @@ pub struct Pace {
 }
 
 impl Pace {
-    /// Of these answers; where they say too little, 10 and 40 seconds.
-    pub fn of(answers: &[TimedAnswer]) -> Self {
+    /// The pace of these answers; with too few, 10 and 40 seconds.
+    pub fn measured(answers: &[TimedAnswer]) -> Self {
         use ReviewKind::{Ahead, Learning, New, Relearning, Review};
         Self {
             due: seconds(answers, &[Review, Ahead], &[Review, Ahead, Relearning]).unwrap_or(USUAL.due),
@@ -31,7 +31,7 @@ impl Pace {
         }
     }
 
-    /// The minutes of so many cards; one that comes back in a learning step takes the time of one that is due.
+    /// The minutes for these cards. A card in a learning step takes as long as a due one.
     pub fn minutes(&self, due: usize, learning: usize, new: usize) -> f64 {
         ((due + learning) as f64 * self.due + new as f64 * self.new) / 60.0
     }
@@ -45,8 +45,8 @@ fn seconds(answers: &[TimedAnswer], begun: &[ReviewKind], all: &[ReviewKind]) ->
     (count >= ENOUGH).then(|| sum as f64 / 1_000.0 / count as f64)
 }
 
-/// When a card is due next, as a study day; none where it is new or suspended. Learning steps are due on the day of the step, and a buried
-/// card not before it is dug up.
+/// The next due day of a card; `None` if it is new or suspended. Learning steps are due on the day of the step, and a buried card not
+/// before it is unburied.
 pub fn due_day(memory: &CardMemory, now: Moment, start: DayStart) -> Option<StudyDay> {
     if memory.suspended || memory.state == CardState::New {
         return None;
@@ -58,28 +58,28 @@ pub fn due_day(memory: &CardMemory, now: Moment, start: DayStart) -> Option<Stud
     Some(memory.buried_until.map_or(day, |until| until.max(day)))
 }
 
-/// What is due in a deck, day by day from today.
+/// The due cards of a deck, day by day from today.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeckForecast {
     /// Cards due for review before today.
     pub backlog: usize,
-    /// Cards due for review by day; the overdue ones today.
+    /// Cards due for review by day; overdue ones count today.
     pub due: Vec<usize>,
-    /// Cards in learning steps by the day on which the step ends; those whose step is over today. No limit counts them.
+    /// Cards in learning steps by the day on which the step ends; finished steps count today. No limit applies to them.
     pub learning: Vec<usize>,
-    /// New cards that the limits let in, by day.
+    /// New cards that the limits admit, by day.
     pub new: Vec<usize>,
     /// Cards due for review after these days.
     pub later: usize,
 }
 
 impl DeckForecast {
-    /// Of so many days.
+    /// An empty forecast for this many days.
     pub fn new(days: usize) -> Self {
         Self { backlog: 0, due: vec![0; days], learning: vec![0; days], new: vec![0; days], later: 0 }
     }
 
-    /// Counts a card that comes back on a day, in a learning step or for review.
+    /// Counts a card that comes back on a day, for a learning step or for review.
     pub fn add(&mut self, due: StudyDay, today: StudyDay, in_steps: bool) {
         let ahead = due.since(today) as usize;
         let days = if in_steps { &mut self.learning } else { &mut self.due };
@@ -113,10 +113,10 @@ impl DeckForecast {
     }
 }
 
-/// The work of all these decks together, over so many days.
+/// The work of these decks together, over this many days.
 pub fn forecast_figures(decks: &[DeckForecast], today: StudyDay, days: usize, pace: Pace) -> ForecastFigures {
-    let on = |of: fn(&DeckForecast) -> &Vec<usize>, day: usize| -> usize {
-        decks.iter().map(|deck| of(deck).get(day).copied().unwrap_or(0)).sum()
+    let on = |counts: fn(&DeckForecast) -> &Vec<usize>, day: usize| -> usize {
+        decks.iter().map(|deck| counts(deck).get(day).copied().unwrap_or(0)).sum()
     };
     let day = |ahead: u32| {
         let place = ahead as usize;
@@ -151,12 +151,12 @@ mod tests {
     #[test]
     fn a_pace_by_hand() {
         let mut answers = vec![answer(ReviewKind::Review, 6_000); 9];
-        assert_eq!(Pace::of(&answers), USUAL);
+        assert_eq!(Pace::measured(&answers), USUAL);
         answers.push(answer(ReviewKind::Ahead, 6_000));
         answers.push(answer(ReviewKind::Relearning, 20_000));
         answers.push(answer(ReviewKind::Review, 0));
         // 80 seconds for ten cards.
-        assert_eq!(Pace::of(&answers), Pace { due: 8.0, ..USUAL });
+        assert_eq!(Pace::measured(&answers), Pace { due: 8.0, ..USUAL });
         assert_eq!(Pace { due: 8.0, new: 40.0 }.minutes(11, 4, 3), 4.0);
     }
 

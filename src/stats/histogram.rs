@@ -1,10 +1,10 @@
-//! How a value spreads over cards.
+//! Histograms of values of cards.
 
-use super::overview::{Bin, Histogram};
+use super::overview::{Histogram, HistogramBin};
 
-/// Lengths in days: of intervals and stabilities.
+/// Edges for intervals and stabilities, in days.
 pub(super) const LENGTHS: &[f64] = &[0.0, 1.0, 3.0, 7.0, 14.0, 30.0, 60.0, 90.0, 180.0, 365.0, 730.0];
-/// Difficulties, which are 1 to 10.
+/// Edges for difficulties, which are 1 to 10.
 pub(super) const DIFFICULTIES: &[f64] = &[1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0, 10.0];
 
 /// Twentieths of 0 to 1.
@@ -12,8 +12,8 @@ pub(super) fn twentieths() -> Vec<f64> {
     (0..=20).map(|place| f64::from(place) / 20.0).collect()
 }
 
-/// Counts values in bars that begin at these edges. The last edge ends the last bar, with it, where `closed`; else a bar without an end
-/// begins there. Values outside count in the bar that is nearest.
+/// Counts values in bars that begin at these edges. If `closed`, the last edge ends the last bar and belongs to it; else a bar without
+/// an end begins there. Values outside count in the nearest bar.
 pub(super) fn histogram(mut values: Vec<f64>, edges: &[f64], closed: bool) -> Histogram {
     if values.is_empty() {
         return Histogram::default();
@@ -33,7 +33,7 @@ pub(super) fn histogram(mut values: Vec<f64>, edges: &[f64], closed: bool) -> Hi
     let bins = counts
         .into_iter()
         .enumerate()
-        .map(|(place, cards)| Bin { low: edges[place], high: edges.get(place + 1).copied(), cards })
+        .map(|(place, cards)| HistogramBin { low: edges[place], high: edges.get(place + 1).copied(), cards })
         .collect();
     Histogram { bins, median: Some(median), mean: Some(mean) }
 }

@@ -1,6 +1,6 @@
-//! Statistics: what was logged, as rows.
+//! Statistics: the log as rows and figures.
 //!
-//! Pure functions of [`Fact`]s (an answer and what the model made of it) and [`CardSnapshot`]s (a card as it stands).
+//! Pure functions of [`Fact`]s (an answer and the effect on its memory) and [`CardSnapshot`]s (the current state of a card).
 
 mod calibration;
 mod card_history;
@@ -37,70 +37,70 @@ pub use forecast::{DeckForecast, FORECAST, Pace, due_day, forecast_figures};
 pub use recall::{RecallByAge, RecallCount, promised_days};
 pub use reviews::{REVIEWS, REVLOG, review_row, revlog_row};
 pub use score::{Expectation, Score, ScoreDraws, expectation_of};
-pub use standing::{Standing, StandingCounts, Standings, TopicStanding};
+pub use standing::{CardStanding, StandingCounts, Standings, TopicStanding};
 pub use survey::{Survey, Surveyed, TopicCount, in_period};
 pub use tally::Tally;
 use topics::is_due;
 pub use topics::{TOPICS, Topics};
 pub use wilson::wilson;
 
-/// An answer of the log, with where it belongs and what the model made of it.
+/// An answer of the log with its card, its question and its effect on the memory.
 #[derive(Clone, Copy, Debug)]
 pub struct Fact<'a> {
-    /// The answer.
+    /// The answer as logged.
     pub review: &'a Review,
-    /// Whether it was taken back. Such answers are exported, marked, and count nowhere.
+    /// Whether it was taken back. Such answers are exported with a mark, but do not count.
     pub undone: bool,
-    /// What the model made of it; none where it was taken back, or is practice.
+    /// The effect on the memory; `None` if it was taken back, or is practice.
     pub answered: Option<Answered>,
-    /// The recall that was believed just before it, 0–1; none for a first answer, and where it was taken back, or is practice.
+    /// The believed recall just before it, 0–1; `None` for a first answer, if it was taken back, or is practice.
     pub recall: Option<f64>,
-    /// The probability of a right answer before it, 0–1: g + (1 − g)·R, with the prior knowledge for R before a first answer; none where
+    /// The probability of a right answer before it, 0–1: g + (1 − g)·R, with the prior knowledge for R before a first answer; `None` if
     /// it was taken back, or is practice.
     pub expected: Option<f64>,
-    /// Whether it forgot a card that stood in review.
+    /// Whether a card in review was forgotten.
     pub lapse: bool,
     /// The name of its deck.
     pub deck: &'a str,
-    /// Its topic.
+    /// The name of its topic.
     pub topic: Option<&'a str>,
-    /// The identity of its card.
+    /// The UUID of its card.
     pub card: Uuid,
-    /// The identity of its question.
+    /// The UUID of its question.
     pub question: Uuid,
-    /// The bank's own letters of the choices picked, in the order picked; of pairs that of a choice and that of its half, in turn.
+    /// The bank's letters of the picked choices, in the order picked; for pairs, of a choice and its half in turn.
     pub picked: &'a str,
-    /// The bank's own letters of the choices shown, in the order shown; of pairs those of the halves after them.
+    /// The bank's letters of the shown choices, in the order shown; for pairs, followed by those of the halves.
     pub shown: &'a str,
 }
 
-/// A card as it stands.
+/// The current state of a card.
 #[derive(Clone, Debug)]
 pub struct CardSnapshot {
-    /// Its number.
+    /// Its key in the database.
     pub card: CardId,
-    /// Its identity.
+    /// Its UUID.
     pub uid: Uuid,
-    /// The identity of its question.
+    /// The UUID of its question.
     pub question: Uuid,
     /// The name of its deck.
     pub deck: String,
-    /// Its topic.
+    /// The name of its topic.
     pub topic: Option<String>,
-    /// The stem of its question; of a text with deletions what the card shows.
+    /// The stem of its question; for a text with deletions, what the card shows.
     pub stem: String,
-    /// What follows from its log.
+    /// The result of its log.
     pub memory: CardMemory,
     /// The chance of being right by luck.
     pub guess: Guess,
-    /// The retrievability today; none while it is new.
+    /// The probability of recall today; `None` while it is new.
     pub retrievability: Option<f64>,
-    /// What is expected of it, and on which day: that of its deck's exam, or tomorrow. None where nothing can be said, or was asked.
+    /// The expected score on `score_day`; `None` if it is unknown or was not requested.
     pub expected: Option<Expectation>,
-    /// The day of the score.
+    /// The day of the expected score: the exam of its deck, or tomorrow.
     pub score_day: StudyDay,
     /// Whether its question still asks for it.
     pub asked: bool,
-    /// The note of its flag; none where it has none.
+    /// The note of its flag; `None` without a flag.
     pub flag: Option<String>,
 }

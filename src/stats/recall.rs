@@ -1,4 +1,4 @@
-//! Counting answers to cards that were due for review, and how far luck may have helped.
+//! Counts of answers to cards that were due for review, with the chances of luck.
 
 use std::ops::AddAssign;
 
@@ -8,7 +8,7 @@ use crate::model::{Due, MATURE_DAYS, Review, ReviewKind};
 /// Answers to cards that were due for review.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct RecallCount {
-    /// All of them.
+    /// The number of answers.
     pub answers: usize,
     right: usize,
     guess_sum: f64,
@@ -22,9 +22,9 @@ impl RecallCount {
         self.guess_sum += review.guess.probability();
     }
 
-    /// What they say of recall.
+    /// The estimate of recall.
     pub fn figures(&self) -> Recall {
-        Recall::of(self.right, self.answers, self.guess_sum)
+        Recall::from_counts(self.right, self.answers, self.guess_sum)
     }
 }
 
@@ -36,19 +36,19 @@ impl AddAssign<&RecallCount> for RecallCount {
     }
 }
 
-/// Young and mature cards apart, with the recall that was aimed at.
+/// Counts for young and mature cards, with the target.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct RecallByAge {
-    /// Of cards whose interval before the answer was below 21 days.
+    /// Cards whose interval before the answer was below 21 days.
     pub young: RecallCount,
-    /// Of the others.
+    /// All other cards.
     pub mature: RecallCount,
     target_sum: f64,
 }
 
 impl RecallByAge {
-    /// Counts an answer, unless its card was not due. `target` is the desired retention of its deck, 0–1; `promised` the interval before
-    /// the answer, in days.
+    /// Counts an answer if its card was due. `target` is the desired retention of its deck, 0–1; `promised` the interval before the
+    /// answer, in days.
     pub fn add(&mut self, review: &Review, target: f64, promised: Option<f64>) {
         if review.practice || review.kind != ReviewKind::Review {
             return;
@@ -58,8 +58,8 @@ impl RecallByAge {
         self.target_sum += target * (1.0 - review.guess.probability());
     }
 
-    /// The recall that was aimed at. Answers that luck can help more count less, exactly as they do in corrected recall, so that both
-    /// agree where each deck meets a target of its own. None where that weight is 0.
+    /// The mean desired retention. Answers with more luck count less, exactly as in corrected recall, so that both agree if each deck
+    /// meets its own target. `None` if all weight is 0.
     pub fn target(&self) -> Option<f64> {
         let all = self.all();
         let weight = all.answers as f64 - all.guess_sum;
@@ -82,7 +82,7 @@ impl AddAssign<&RecallByAge> for RecallByAge {
     }
 }
 
-/// The interval that an answer promised, in days; a fraction for learning steps.
+/// The interval promised by an answer, in days; a fraction for learning steps.
 pub fn promised_days(review: &Review) -> f64 {
     match review.due {
         Due::Day(day) => f64::from(day.0) - f64::from(review.day.0),

@@ -1,4 +1,4 @@
-//! A row per answer: for people and programs, and in the open FSRS schema.
+//! The tables `reviews` and `revlog`: a row per answer, in our columns and in the open FSRS schema.
 
 use super::{Cell, Fact, promised_days};
 use crate::model::ReviewKind;
@@ -39,7 +39,7 @@ pub const REVIEWS: &[&str] = &[
 /// The columns of `revlog`: the open FSRS schema.
 pub const REVLOG: &[&str] = &["card_id", "review_time", "review_rating", "review_state", "review_duration"];
 
-/// An answer, counted or taken back.
+/// The row of an answer, also of one that was taken back.
 pub fn review_row(fact: &Fact<'_>) -> Vec<Cell> {
     let review = fact.review;
     let answered = fact.answered;
@@ -78,7 +78,7 @@ pub fn review_row(fact: &Fact<'_>) -> Vec<Cell> {
     ]
 }
 
-/// An answer that counts, in the open FSRS schema; none for one that was taken back, or is practice.
+/// The row of an answer in the open FSRS schema; `None` if it was taken back, or is practice.
 pub fn revlog_row(fact: &Fact<'_>) -> Option<Vec<Cell>> {
     if fact.undone || fact.review.practice {
         return None;
@@ -86,7 +86,7 @@ pub fn revlog_row(fact: &Fact<'_>) -> Option<Vec<Cell>> {
     let review = fact.review;
     let state = match review.kind {
         ReviewKind::New => 0,
-        // A mock exam asks new cards too, and a history that begins with no learning is none to other tools.
+        // A mock exam asks new cards too, but other tools expect a history to begin with learning.
         ReviewKind::Exam if fact.answered.as_ref().is_some_and(|answered| answered.before.is_none()) => 0,
         ReviewKind::Learning => 1,
         ReviewKind::Review | ReviewKind::Ahead | ReviewKind::Exam => 2,

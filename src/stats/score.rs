@@ -1,26 +1,25 @@
-//! The expected score on a set of questions, and how far it may be off.
+//! The expected score on a set of questions, and its uncertainty.
 //!
-//! A question is answered right by knowledge or by luck: R + (1 − R)·g; one that was never seen is known with the prior knowledge.
-//! What is not known is the person's memory and way of answering. So the score is reckoned for many learners that the person may be
-//! (draws from what the answers say, [`crate::memory::Draws`]): their mean is what is expected, and their spread is how sure that is.
-//! It grows with the days ahead by itself, for learners who remember alike tomorrow part over the months. And of each card it is not known
-//! which of its possible states it is in.
+//! A question is answered right by knowledge or by luck: R + (1 − R)·g; for one that was never seen, R is the prior knowledge. The
+//! person's memory and way of answering are uncertain. So the score is computed for many learners that the person may be (draws from the
+//! posterior, [`crate::memory::Draws`]): their mean is the expected score, and their spread its uncertainty. The spread grows with the
+//! days ahead, because learners who agree about tomorrow diverge over months. The state of each card is uncertain too.
 //!
-//! The interval is of the score to be expected of the person, not of one sitting: there, chance adds √(Σ s·(1 − s)) / n.
+//! The interval is for the person's expected score, not for one sitting: there, chance adds √(Σ s·(1 − s)) / n.
 
-/// A standard normal lies within this of its mean with 90 %.
+/// A standard normal is within this distance of its mean with 90 %.
 const Z_90: f64 = 1.645;
 
-/// What is expected of a card, or of a question: the mean of its cards.
+/// The expected score on a card, or on a question: the mean of its cards.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Expectation {
     /// The probability of a right answer, 0–1.
     pub score: f64,
-    /// Whether it was ever seen.
+    /// Whether it was ever answered.
     pub seen: bool,
 }
 
-/// What is expected of a question with several cards. None without cards.
+/// The expectation for a question with these cards; `None` without cards.
 pub fn expectation_of(cards: &[Expectation]) -> Option<Expectation> {
     (!cards.is_empty()).then(|| Expectation {
         score: cards.iter().map(|card| card.score).sum::<f64>() / cards.len() as f64,
@@ -28,47 +27,47 @@ pub fn expectation_of(cards: &[Expectation]) -> Option<Expectation> {
     })
 }
 
-/// The mean score that is expected of questions, each with its cards; none without questions that have some.
+/// The mean expected score of questions, each with its cards; `None` if no question has cards.
 pub(super) fn mean_score<'a>(questions: impl IntoIterator<Item = &'a Vec<Expectation>>) -> Option<f64> {
     let scores: Vec<f64> =
         questions.into_iter().filter_map(|cards| expectation_of(cards)).map(|question| question.score).collect();
     (!scores.is_empty()).then(|| scores.iter().sum::<f64>() / scores.len() as f64)
 }
 
-/// An expected score, 0–1, with the interval that holds the person's true one with 90 %.
+/// An expected score, 0–1, with the interval that contains the person's true score with 90 %.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Score {
-    /// The mean.
+    /// The mean, 0–1.
     pub mean: f64,
-    /// The lower end.
+    /// The lower end of the interval.
     pub low: f64,
-    /// The upper end.
+    /// The upper end of the interval.
     pub high: f64,
 }
 
 impl Score {
-    /// A mean with so many standard deviations of doubt to either side as hold 90 %.
+    /// A score from its mean and its standard deviation.
     pub fn within(mean: f64, deviation: f64) -> Self {
         let reach = Z_90 * deviation;
         Self { mean, low: (mean - reach).max(0.0), high: (mean + reach).min(1.0) }
     }
 }
 
-/// The scores on a set of questions of each of several learners: sums, question by question.
+/// The scores of several learners on a set of questions, summed over the questions.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ScoreDraws {
     sums: Vec<f64>,
-    /// The same for what is expected otherwise of the same questions.
-    beside: f64,
-    /// The sum of the variances of the questions' true scores around what a learner is expected to do.
+    /// The sum of the point estimates for the same questions.
+    estimate: f64,
+    /// The sum of the variances of the questions' true scores around the expectation of a learner.
     variance: f64,
     questions: usize,
 }
 
 impl ScoreDraws {
-    /// Adds a question: the probability of a right answer by each learner, in their order, the one that is expected of it otherwise,
-    /// and the variance of the true one of a single learner, of whose memory not all is known.
-    pub fn add(&mut self, by_learner: impl Iterator<Item = f64>, beside: f64, variance: f64) {
+    /// Adds a question: the probability of a right answer by each learner, in their order; the point estimate of it; and the variance
+    /// of the true probability of a single learner, whose memory is not fully known.
+    pub fn add(&mut self, by_learner: impl Iterator<Item = f64>, estimate: f64, variance: f64) {
         self.variance += variance;
         for (at, score) in by_learner.enumerate() {
             match self.sums.get_mut(at) {
@@ -76,12 +75,12 @@ impl ScoreDraws {
                 None => self.sums.push(score),
             }
         }
-        self.beside += beside;
+        self.estimate += estimate;
         self.questions += 1;
     }
 
-    /// The expected score on so many questions, on which `mean` is expected otherwise: corrected by how the learners differ from that on
-    /// the questions that were added, all or a share of them. None without questions.
+    /// The expected score on this many questions with the point estimate `mean`. It is corrected by the difference between learners and
+    /// point estimate on the added questions, which are all or a share of them. `None` without questions.
     pub fn score(&self, mean: f64, questions: usize) -> Option<Score> {
         let (count, learners) = (self.questions as f64, self.sums.len() as f64);
         if self.questions == 0 || self.sums.len() < 2 {
@@ -89,11 +88,11 @@ impl ScoreDraws {
         }
         let expected = self.sums.iter().sum::<f64>() / learners / count;
         let squares: f64 = self.sums.iter().map(|sum| (sum / count - expected).powi(2)).sum();
-        // What is missed is in proportion to what is missed otherwise, so that a score near 1 stays below it.
-        let (misses, beside) = (1.0 - expected, 1.0 - self.beside / count);
-        let ratio = if beside > 0.0 { (1.0 - mean) / beside } else { 1.0 };
+        // Misses are scaled in proportion, so that a score near 1 stays below 1.
+        let (misses, estimated) = (1.0 - expected, 1.0 - self.estimate / count);
+        let ratio = if estimated > 0.0 { (1.0 - mean) / estimated } else { 1.0 };
         let corrected = (1.0 - misses * ratio).clamp(0.0, 1.0);
-        // Of one learner, the questions are independent of each other.
+        // For one learner, the questions are independent.
         let own = self.variance / count / questions.max(self.questions) as f64;
         Some(Score::within(corrected, (squares / (learners - 1.0) + own).sqrt()))
     }

@@ -1,27 +1,27 @@
-//! Where cards stand, counted for the overview and by topic.
+//! Counts of the current states of cards, in total and by topic.
 
 use super::histogram::{DIFFICULTIES, LENGTHS, histogram, twentieths};
 use super::overview::Histogram;
 use crate::model::{CardMemory, CardState, StudyDay};
 
-/// A card as it stands.
+/// The current state of a card, as it is counted.
 #[derive(Clone, Copy, Debug)]
-pub struct Standing {
-    /// The place of its topic.
+pub struct CardStanding {
+    /// The index of its topic.
     pub topic: usize,
-    /// The place of its question.
+    /// The index of its question.
     pub question: usize,
-    /// What follows from its log.
+    /// The result of its log.
     pub memory: CardMemory,
-    /// The probability of recall today; none while it is new.
+    /// The probability of recall today; `None` while it is new.
     pub recall: Option<f64>,
-    /// Whether it was forgotten as often as its deck says.
+    /// Whether it is a leech.
     pub leech: bool,
     /// Whether its question still asks for it.
     pub asked: bool,
 }
 
-/// A question, as its cards stand.
+/// The counts of a question.
 #[derive(Clone, Copy, Debug, Default)]
 struct QuestionStanding {
     topic: usize,
@@ -29,12 +29,12 @@ struct QuestionStanding {
     seen: bool,
 }
 
-/// A topic as its cards stand.
+/// The counts of a topic.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct TopicStanding {
-    /// Its questions.
+    /// Its questions with cards.
     pub questions: usize,
-    /// Those that were answered.
+    /// Questions that were answered.
     pub seen: usize,
     /// Cards due today.
     pub due: usize,
@@ -45,12 +45,12 @@ pub struct TopicStanding {
 }
 
 impl TopicStanding {
-    /// The mean probability of recall today of the cards that were answered.
+    /// The mean probability of recall today of answered cards.
     pub fn mean_recall(&self) -> Option<f64> {
         (self.recalled > 0).then(|| self.recall / self.recalled as f64)
     }
 
-    /// Takes what is expected of one of its questions.
+    /// Adds the expected score on one of its questions.
     pub fn expect(&mut self, score: f64) {
         self.score += score;
         self.scored += 1;
@@ -62,27 +62,27 @@ impl TopicStanding {
     }
 }
 
-/// How many cards stand where.
+/// Cards by state.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct StandingCounts {
     /// All cards.
     pub cards: usize,
     /// Never answered, not suspended.
     pub new: usize,
-    /// In steps, not suspended.
+    /// In learning or relearning steps, not suspended.
     pub learning: usize,
     /// In review, not suspended.
     pub review: usize,
-    /// Suspended.
+    /// Suspended, in any state.
     pub suspended: usize,
-    /// Leeches.
+    /// Leeches, in any state.
     pub leeches: usize,
 }
 
 /// Counts cards.
 #[derive(Clone, Debug, Default)]
 pub struct Standings {
-    /// How many stand where.
+    /// The cards by state.
     pub counts: StandingCounts,
     intervals: Vec<f64>,
     stabilities: Vec<f64>,
@@ -94,7 +94,7 @@ pub struct Standings {
 
 impl Standings {
     /// Counts a card.
-    pub fn add(&mut self, card: &Standing, today: StudyDay) {
+    pub fn add(&mut self, card: &CardStanding, today: StudyDay) {
         let memory = &card.memory;
         self.counts.cards += 1;
         self.counts.leeches += usize::from(card.leech);
@@ -124,7 +124,7 @@ impl Standings {
         }
     }
 
-    /// The topics with their questions, in the order of their places. What is expected of them is to be added.
+    /// The topics with their questions, in the order of their indices. Expected scores are not included.
     pub fn finish(mut self) -> Vec<TopicStanding> {
         for question in self.questions.into_iter().filter(|question| question.cards > 0) {
             let topic = &mut self.topics[question.topic];
@@ -136,7 +136,7 @@ impl Standings {
 
     /// Intervals in days, stabilities in days, difficulties, and probabilities of recall.
     pub fn histograms(&mut self) -> [Histogram; 4] {
-        let take = std::mem::take;
+        use std::mem::take;
         [
             histogram(take(&mut self.intervals), LENGTHS, false),
             histogram(take(&mut self.stabilities), LENGTHS, false),
@@ -146,7 +146,7 @@ impl Standings {
     }
 }
 
-/// What is counted at a place; places come one after the other.
+/// The counts at an index, which may be new.
 fn at<T: Clone + Default>(counts: &mut Vec<T>, place: usize) -> &mut T {
     if counts.len() <= place {
         counts.resize(place + 1, T::default());
@@ -163,7 +163,7 @@ mod tests {
         let mut standings = Standings::default();
         for question in [0, 0, 1] {
             let card =
-                Standing { topic: 0, question, memory: CardMemory::NEW, recall: None, leech: false, asked: true };
+                CardStanding { topic: 0, question, memory: CardMemory::NEW, recall: None, leech: false, asked: true };
             standings.add(&card, StudyDay(100));
         }
         let mut topics = standings.finish();

@@ -1,82 +1,80 @@
-//! Counting a whole log for the overview, a million answers at once: by day, hour, topic and question.
+//! Counting a whole log of up to a million answers for the overview: by day, hour, topic and question.
 
 use super::day_counts::DayCounts;
-use super::items::{Item, ItemKey};
-use super::overview::{DayFigures, HourFigures, Mix, Period, Share, Totals};
+use super::items::{ItemAnswers, ItemKey};
+use super::overview::{DayActivity, HourFigures, Period, RatingMix, Share, Totals};
 use super::{RecallByAge, Tally};
 use crate::memory::Answered;
 use crate::model::{Review, StudyDay};
 
-/// So many days are a year.
 const YEAR: i32 = 365;
-/// Of a period of more than a hundred years, what comes before the first answer is not laid out day by day.
+/// The most days of a period that begins before the first answer; a longer one begins with that answer.
 const MOST: u32 = 36_500;
 
-/// An answer that was not taken back, as a survey counts it.
+/// An answer that was not taken back, with all that a survey counts.
 #[derive(Clone, Copy, Debug)]
 pub struct Surveyed<'a> {
-    /// The answer.
+    /// The answer as logged.
     pub review: &'a Review,
-    /// What the model made of it; none for practice.
+    /// The effect on the memory; `None` for practice.
     pub answered: Option<&'a Answered>,
-    /// The recall that was believed just before it; none for a first answer.
+    /// The believed recall just before it, 0–1; `None` for a first answer.
     pub recall: Option<f64>,
-    /// The probability of a right answer before it.
+    /// The probability of a right answer before it, 0–1.
     pub expected: f64,
     /// Whether a card in review was forgotten.
     pub lapse: bool,
-    /// The interval that the answer before it promised, in days; none for a first answer.
+    /// The interval promised by the previous answer, in days; `None` for a first answer.
     pub promised: Option<f64>,
     /// The desired retention of its deck, 0–1.
     pub target: f64,
-    /// The place of its topic.
+    /// The index of its topic.
     pub topic: usize,
-    /// The place of its question, among those of the survey.
+    /// The index of its question in the survey.
     pub question: usize,
-    /// What its question has to pick from.
+    /// The key of its question.
     pub key: &'a ItemKey,
 }
 
-/// What a survey counts of a topic.
+/// The counts of a topic in a survey.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct TopicCount {
-    /// Its answers.
+    /// The counts of its answers.
     pub tally: Tally,
     /// First attempts at its questions.
     pub first: usize,
-    /// The right ones of those.
+    /// Right first attempts.
     pub first_right: usize,
 }
 
-/// Counts answers. Those to one question are to come in the order of the log, also those of a day that was not asked for, for the very
-/// first may be among them.
+/// Counts answers. The answers to one question must come in the order of the log, including those of other days than the requested
+/// ones, because the very first may be among them.
 #[derive(Clone, Debug)]
 pub struct Survey {
     today: StudyDay,
     period: Period,
     long_period: Period,
-    /// Today.
+    /// The answers of today.
     pub of_today: Tally,
-    /// The period.
+    /// The answers of the period.
     pub of_period: Tally,
     /// Recall in the period.
     pub recall: RecallByAge,
     days: DayCounts,
     hours: [(usize, usize); 24],
-    /// By the place of a topic, in the long period.
+    /// The topics by index, in the long period.
     pub topics: Vec<TopicCount>,
-    /// By the place of a question, in the long period.
-    pub items: Vec<Item>,
+    /// The questions by index, in the long period.
+    pub items: Vec<ItemAnswers>,
     begun: Vec<bool>,
     /// Answers to cards due for review, ever.
     pub reviews: u64,
-    /// Answers of which the person said how sure they were, in the long period: the right ones and all of them, first those that were
-    /// not sure, then those that were.
+    /// Right answers and all answers with a stated sureness, in the long period: first the unsure ones, then the sure ones.
     pub sureness: [(usize, usize); 2],
 }
 
 impl Survey {
-    /// Of so many topics and questions.
+    /// An empty survey of this many topics and questions.
     pub fn new(today: StudyDay, period: Period, long_period: Period, topics: usize, questions: usize) -> Self {
         Self {
             today,
@@ -88,7 +86,7 @@ impl Survey {
             days: DayCounts::default(),
             hours: [(0, 0); 24],
             topics: vec![TopicCount::default(); topics],
-            items: vec![Item::default(); questions],
+            items: vec![ItemAnswers::default(); questions],
             begun: vec![false; questions],
             reviews: 0,
             sureness: [(0, 0); 2],
@@ -139,7 +137,7 @@ impl Survey {
         }
     }
 
-    /// Takes what another survey of the same days and topics counted. Its questions come after those of this one.
+    /// Adds the counts of another survey of the same days and topics. Its questions are appended.
     pub fn merge(&mut self, mut other: Self) {
         self.of_today += &other.of_today;
         self.of_period += &other.of_period;
@@ -156,8 +154,8 @@ impl Survey {
         self.items.append(&mut other.items);
         self.begun.append(&mut other.begun);
         self.reviews += other.reviews;
-        for (own, said) in self.sureness.iter_mut().zip(other.sureness) {
-            *own = (own.0 + said.0, own.1 + said.1);
+        for (own, count) in self.sureness.iter_mut().zip(other.sureness) {
+            *own = (own.0 + count.0, own.1 + count.1);
         }
     }
 
@@ -165,8 +163,8 @@ impl Survey {
         StudyDay(self.today.0.saturating_sub(YEAR - 1))
     }
 
-    /// The last 365 days, and the days of the period (from its first answer on where it has no beginning; none where it has none).
-    pub fn days(&self) -> (Vec<DayFigures>, Vec<DayFigures>) {
+    /// The last 365 days, and the days of the period. A period without a beginning starts with its first answer, or is empty.
+    pub fn days(&self) -> (Vec<DayActivity>, Vec<DayActivity>) {
         let year = self.days.figures(self.year_begins(), self.today);
         let begin = match self.period.from {
             Some(from) if self.period.to.since(from) <= MOST => Some(from),
@@ -177,11 +175,14 @@ impl Survey {
 
     /// The hours of the period.
     pub fn hours(&self) -> Vec<HourFigures> {
-        (0..24).zip(self.hours).map(|(hour, (right, all))| HourFigures { hour, right: Share::of(right, all) }).collect()
+        (0..24)
+            .zip(self.hours)
+            .map(|(hour, (right, all))| HourFigures { hour, right: Share::from_counts(right, all) })
+            .collect()
     }
 }
 
-/// Whether a period has a day.
+/// Whether a period contains a day.
 pub fn in_period(period: &Period, day: StudyDay) -> bool {
     period.from.is_none_or(|from| from <= day) && day <= period.to
 }
@@ -200,7 +201,7 @@ impl From<&Tally> for Totals {
     }
 }
 
-impl From<&Tally> for Mix {
+impl From<&Tally> for RatingMix {
     fn from(tally: &Tally) -> Self {
         let [again, hard, good, easy] = tally.ratings;
         Self { again, hard, good, easy, guessed: tally.guessed }

@@ -1,4 +1,4 @@
-//! Counting answers: accuracy, retention, and retention corrected for guessing.
+//! Counts of answers: accuracy, retention, and retention corrected for guessing.
 
 use std::ops::AddAssign;
 
@@ -6,26 +6,26 @@ use super::overview::Share;
 use super::{Fact, RecallCount};
 use crate::model::{Confidence, Rating, Review, ReviewKind};
 
-/// A count of answers that count.
+/// The counts of answers that were not taken back.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Tally {
-    /// All of them, practice too: they are work.
+    /// All answers, practice included.
     pub answers: usize,
-    /// Those that are practice: they count among the answers and in the time, and nowhere else.
+    /// Practice, which counts only in the answers and the time.
     pub practice: usize,
     /// First answers to new cards.
     pub new: usize,
     /// Answers to cards that were due for review.
     pub recall: RecallCount,
-    /// By rating, again first.
+    /// Answers by rating, again first.
     pub ratings: [usize; 4],
-    /// Right ones, right guesses among them.
+    /// Right answers, guesses included.
     pub right: usize,
-    /// Right ones that the person called guesses.
+    /// Right answers that the person called guesses.
     pub guessed: usize,
-    /// Milliseconds taken.
+    /// Milliseconds spent on the answers.
     pub took_ms: u64,
-    /// Those of the answers to due cards that were not rated again.
+    /// Answers to due cards that were not rated again.
     reviews_kept: usize,
     predicted_sum: f64,
 }
@@ -38,7 +38,7 @@ impl Tally {
         }
     }
 
-    /// Counts an answer that was not taken back, with what the model made of it.
+    /// Counts an answer that was not taken back, with the believed recall before it.
     pub fn count(&mut self, review: &Review, recall: Option<f64>) {
         self.answers += 1;
         self.took_ms += u64::from(review.took_ms);
@@ -62,22 +62,22 @@ impl Tally {
         self.recall.answers
     }
 
-    /// The share of right answers, practice aside.
+    /// The share of right answers, without practice.
     pub fn accuracy(&self) -> Option<f64> {
         share(self.right, self.answers - self.practice)
     }
 
-    /// Of the answers to cards due for review, the share not rated again.
+    /// The share of answers to cards due for review that were not rated again.
     pub fn retention(&self) -> Option<f64> {
         share(self.reviews_kept, self.reviews())
     }
 
-    /// The answers to cards due for review that were not rated again, of all such.
+    /// The same with its counts and its interval.
     pub fn kept(&self) -> Share {
-        Share::of(self.reviews_kept, self.reviews())
+        Share::from_counts(self.reviews_kept, self.reviews())
     }
 
-    /// (accuracy − g) / (1 − g) over the answers to cards due for review, g their mean guess probability. Not clamped.
+    /// (accuracy − g) / (1 − g) for answers to cards due for review, with g their mean chance of luck. Not clamped.
     pub fn retention_corrected(&self) -> Option<f64> {
         self.recall.figures().corrected
     }
@@ -87,7 +87,7 @@ impl Tally {
         (self.reviews() > 0).then(|| self.predicted_sum / self.reviews() as f64)
     }
 
-    /// Minutes taken.
+    /// Minutes spent on the answers.
     pub fn minutes(&self) -> f64 {
         self.took_ms as f64 / 60_000.0
     }

@@ -1,4 +1,4 @@
-//! A row per deck and topic.
+//! The table `topics`: a row per deck and topic.
 
 use std::collections::BTreeMap;
 
@@ -27,7 +27,7 @@ pub const TOPICS: &[&str] = &[
 #[derive(Clone, Debug, Default)]
 struct Topic {
     tally: Tally,
-    /// The cards of each question: whether they were seen, and what is expected of them.
+    /// The cards of each question: whether they were answered, and their expectation.
     questions: BTreeMap<Uuid, Vec<(bool, Option<Expectation>)>>,
     score_day: Option<StudyDay>,
     due: usize,
@@ -47,7 +47,7 @@ impl Topics {
         self.topic(fact.deck, fact.topic).tally.add(fact);
     }
 
-    /// Counts a card as it stands today.
+    /// Counts a card in its current state.
     pub fn add_card(&mut self, card: &CardSnapshot, today: StudyDay) {
         let topic = self.topic(&card.deck, card.topic.as_deref());
         if card.asked {
@@ -72,7 +72,7 @@ impl Topics {
     }
 }
 
-/// Whether a card is due for review today, or its learning step is on.
+/// Whether a card is due for review today.
 pub(super) fn is_due(memory: &CardMemory, today: StudyDay) -> bool {
     if memory.suspended || memory.buried_until.is_some_and(|until| until > today) {
         return false;

@@ -1,10 +1,10 @@
-//! How sure a share is.
+//! The interval of a share.
 
-/// A standard normal lies within this of its mean with 95 %.
+/// A standard normal is within this distance of its mean with 95 %.
 const Z_95: f64 = 1.959_963_984_540_054;
 
-/// The 95 % interval of a share of `part` in `whole` by Wilson (1927), which also holds for few and for shares near 0 and 1; none
-/// where there is nothing.
+/// The 95 % interval of a share of `part` in `whole` by Wilson (1927), which is valid also for small counts and for shares near 0 and 1.
+/// `None` if `whole` is 0.
 pub fn wilson(part: usize, whole: usize) -> Option<(f64, f64)> {
     if whole == 0 {
         return None;
@@ -13,7 +13,7 @@ pub fn wilson(part: usize, whole: usize) -> Option<(f64, f64)> {
     let (share, square) = (part / whole, Z_95 * Z_95);
     let middle = (share + square / (2.0 * whole)) / (1.0 + square / whole);
     let reach = Z_95 / (1.0 + square / whole) * (share * (1.0 - share) / whole + square / (4.0 * whole * whole)).sqrt();
-    // At the ends, rounding alone may lead beyond them.
+    // Rounding may exceed the ends.
     let low = if part == 0.0 { 0.0 } else { middle - reach };
     let high = if part >= whole { 1.0 } else { middle + reach };
     Some((low, high))

@@ -8,7 +8,7 @@ use crate::model::{
 };
 use crate::schedule::due_moves::DueMove;
 use crate::schedule::{CardAtAnswer, LOAD_DAYS, Load, Outcome, called_leech};
-use crate::session::{Answer, Leech, Recorded, Undone, Verdict};
+use crate::session::{Answer, Leech, Recorded, StatedRating, Undone};
 use crate::store::{ImportMove, Reader, ShiftRow, Store, Writer};
 use crate::study::beliefs;
 use crate::study::decks::{DeckEntry, Decks};
@@ -19,12 +19,12 @@ pub struct Promise {
     memory: CardMemory,
     day: StudyDay,
     /// What follows under each verdict.
-    pub outcomes: Vec<(Verdict, Outcome)>,
+    pub outcomes: Vec<(StatedRating, Outcome)>,
 }
 
 impl Promise {
     /// The day that was promised, where nothing that it rests on has changed since. Steps count from the moment of the rating.
-    fn due(&self, memory: &CardMemory, day: StudyDay, verdict: Verdict) -> Option<Due> {
+    fn due(&self, memory: &CardMemory, day: StudyDay, verdict: StatedRating) -> Option<Due> {
         let shown = self.outcomes.iter().find(|(other, _)| *other == verdict).map(|(_, outcome)| outcome.due);
         shown.filter(|due| matches!(due, Due::Day(_)) && self.memory == *memory && self.day == day)
     }
@@ -138,13 +138,13 @@ impl Ledger<'_> {
         let outcome = |verdict| {
             // What hard, good and easy lead to is shown after a wrong answer too, though it can no longer be said.
             let evidence = match verdict {
-                Verdict::GoOn => evidence(answer, verdict),
+                StatedRating::GoOn => evidence(answer, verdict),
                 _ => evidence(&Answer { right: true, ..answer.clone() }, verdict),
             };
             let outcome = scheduler.outcome_of(&standing, &evidence);
             (verdict, if answer.practice { outcome.with_due(due_still(&memory, day), now, day) } else { outcome })
         };
-        Ok(Promise { memory, day, outcomes: Verdict::ALL.map(outcome).to_vec() })
+        Ok(Promise { memory, day, outcomes: StatedRating::ALL.map(outcome).to_vec() })
     }
 
     /// Takes back the last answer that was given here; `None` if there is none.
@@ -353,16 +353,16 @@ fn kind_of(memory: &CardMemory, day: StudyDay) -> ReviewKind {
 }
 
 /// What an answer says under a verdict (design: a right guess is rated again, for the memory was not there).
-fn evidence(answer: &Answer, verdict: Verdict) -> Evidence {
+fn evidence(answer: &Answer, verdict: StatedRating) -> Evidence {
     let (rating, confidence) = match (answer.right, verdict) {
         (false, _) => (Rating::Again, Confidence::Model),
         // Who overrules the program has said what they knew.
-        (true, Verdict::GoOn) if answer.overruled => (Rating::Good, Confidence::Stated),
-        (true, Verdict::GoOn) => (Rating::Good, Confidence::Model),
-        (true, Verdict::Guessed) => (Rating::Again, Confidence::Guessed),
-        (true, Verdict::Hard) => (Rating::Hard, Confidence::Stated),
-        (true, Verdict::Good) => (Rating::Good, Confidence::Stated),
-        (true, Verdict::Easy) => (Rating::Easy, Confidence::Stated),
+        (true, StatedRating::GoOn) if answer.overruled => (Rating::Good, Confidence::Stated),
+        (true, StatedRating::GoOn) => (Rating::Good, Confidence::Model),
+        (true, StatedRating::Guessed) => (Rating::Again, Confidence::Guessed),
+        (true, StatedRating::Hard) => (Rating::Hard, Confidence::Stated),
+        (true, StatedRating::Good) => (Rating::Good, Confidence::Stated),
+        (true, StatedRating::Easy) => (Rating::Easy, Confidence::Stated),
     };
     Evidence { right: answer.right, rating, confidence, guess: answer.guess }
 }

@@ -76,7 +76,7 @@ pub(super) fn home(reader: Reader<'_>, present: Present) -> Result<Home> {
     }
     let sum =
         |cards: fn(&DeckToday) -> u64| usize::try_from(shown.iter().map(cards).sum::<u64>()).unwrap_or(usize::MAX);
-    let pace = Pace::of(&reader.timed_answers(RECENT, None)?);
+    let pace = Pace::measured(&reader.timed_answers(RECENT, None)?);
     Ok(Home {
         // As the forecast has it, with the steps that follow on the same day.
         minutes: pace.minutes(

@@ -13,7 +13,7 @@ use crate::model::{
     CardId, CardMemory, CardState, DeckId, Due, Grading, Moment, MoveKind, QuestionId, Settings, StudyDay, Sureness,
 };
 use crate::schedule::{Outcome, days_to_exam};
-use crate::session::{Effect, Event, Forecast, Loaded, Outlook, Phase, Ratings, Session, Undone, Verdict};
+use crate::session::{Effect, Event, Forecast, Loaded, Outlook, Phase, Ratings, Session, StatedRating, Undone};
 use crate::store::QueueFilter;
 
 /// The database and the clock, as a session sees them.
@@ -268,22 +268,22 @@ fn shown(session: &Session) -> Option<(CardId, QuestionId)> {
     }
 }
 
-fn judged(outcomes: &[(Verdict, Outcome)], right: bool) -> Event {
-    let forecast = |wanted: Verdict| {
+fn judged(outcomes: &[(StatedRating, Outcome)], right: bool) -> Event {
+    let forecast = |wanted: StatedRating| {
         let outcome = outcomes.iter().find(|(verdict, _)| *verdict == wanted).map(|(_, outcome)| outcome);
         outcome.map_or(Forecast { interval_days: 0.0, due: Due::At(0) }, |outcome| Forecast {
             interval_days: outcome.interval_days,
             due: outcome.due,
         })
     };
-    let known = outcomes.iter().find(|(verdict, _)| *verdict == Verdict::GoOn);
+    let known = outcomes.iter().find(|(verdict, _)| *verdict == StatedRating::GoOn);
     Event::Judged {
         ratings: Ratings {
-            auto: forecast(Verdict::GoOn),
-            again: forecast(Verdict::Guessed),
-            hard: forecast(Verdict::Hard),
-            good: forecast(Verdict::Good),
-            easy: forecast(Verdict::Easy),
+            auto: forecast(StatedRating::GoOn),
+            again: forecast(StatedRating::Guessed),
+            hard: forecast(StatedRating::Hard),
+            good: forecast(StatedRating::Good),
+            easy: forecast(StatedRating::Easy),
         },
         known_probability: known.and_then(|(_, outcome)| outcome.answered.known_probability).filter(|_| right),
     }

@@ -3,9 +3,10 @@
 use std::path::Path;
 
 use super::card_json::CardLine;
+use super::chart::curve;
 use super::paint::Paint;
 use super::rich::harmless;
-use super::{About, curve, json_line, words};
+use super::{CardPage, json_line, words};
 use crate::error::{Error, Result};
 use crate::model::{Moment, Question, Rating, letter};
 use crate::stats::CardAnswer;
@@ -17,7 +18,7 @@ const PICTURE: (usize, usize) = (78, 13);
 /// The card as a line of JSON.
 ///
 /// # Errors
-/// When it cannot be written as JSON, which is a fault of the program.
+/// A fault of the program, if it cannot be written.
 pub fn json(details: &CardDetails, now: Moment) -> Result<String> {
     json_line(&CardLine::new(details, now))
 }
@@ -42,9 +43,9 @@ pub fn text(details: &CardDetails, media: &Path, now: Moment, paint: Paint) -> S
 /// What a session shows of a card.
 ///
 /// # Errors
-/// When it cannot be written as JSON, which is a fault of the program.
-pub fn about(details: &CardDetails, now: Moment) -> Result<About> {
-    Ok(About {
+/// A fault of the program, if it cannot be written.
+pub fn about(details: &CardDetails, now: Moment) -> Result<CardPage> {
+    Ok(CardPage {
         facts: facts(details, now),
         answers: answers(&details.history.answers, &details.card.question, Paint::new(false)),
         curve: details.history.curve.clone(),

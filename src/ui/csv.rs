@@ -10,11 +10,11 @@ use crate::stats::Cell;
 /// The formats of a table.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Format {
-    /// CSV in which no text runs as a formula: one that begins with a sign of formulas has an apostrophe before it, and so has one
-    /// that begins with an apostrophe, so that leaving out the first of each gives back the texts.
+    /// CSV in which no text runs as a formula. A text that begins with a formula sign or an apostrophe gets an apostrophe in front,
+    /// so that dropping the first apostrophe restores every text.
     #[default]
     Csv,
-    /// CSV with the texts as they are.
+    /// CSV with unchanged texts.
     RawCsv,
     /// JSON Lines.
     Json,
@@ -27,7 +27,7 @@ pub struct TableWriter<W: Write> {
 }
 
 enum Inner<W: Write> {
-    /// With whether texts are as they are.
+    /// The flag: whether texts stay unchanged.
     Csv(Box<csv::Writer<W>>, bool),
     Json(W),
 }
@@ -36,7 +36,7 @@ impl<W: Write> TableWriter<W> {
     /// Begins a table with these columns.
     ///
     /// # Errors
-    /// When the header cannot be written.
+    /// If the header cannot be written.
     pub fn new(columns: &'static [&'static str], format: Format, out: W) -> Result<Self> {
         let inner = match format {
             Format::Json => Inner::Json(out),
@@ -52,7 +52,7 @@ impl<W: Write> TableWriter<W> {
     /// Writes a row with a cell for each column.
     ///
     /// # Errors
-    /// When it cannot be written.
+    /// If it cannot be written.
     pub fn row(&mut self, cells: Vec<Cell>) -> Result<()> {
         match &mut self.inner {
             Inner::Csv(csv, raw) => {
@@ -71,7 +71,7 @@ impl<W: Write> TableWriter<W> {
     /// Ends the table.
     ///
     /// # Errors
-    /// When the rest cannot be written.
+    /// If the rest cannot be written.
     pub fn finish(self) -> Result<()> {
         match self.inner {
             Inner::Csv(mut csv, _) => csv.flush().map_err(super::broken_stream),
@@ -87,7 +87,7 @@ fn failed(error: csv::Error) -> Error {
     }
 }
 
-/// What begins a formula in a spreadsheet, and what says that it is none.
+/// The signs that begin a formula in a spreadsheet, and the apostrophe that prevents one.
 const SIGNS: [char; 7] = ['=', '+', '-', '@', '\t', '\r', '\''];
 
 fn field(cell: Cell, raw: bool) -> String {

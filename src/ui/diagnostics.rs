@@ -1,4 +1,4 @@
-//! Problems and failures as people read them: file, line, column, the line itself with a caret, and what to do.
+//! Problems and failures for people: file, line, column, the line itself with a caret, and what to do.
 
 use unicode_width::UnicodeWidthStr;
 
@@ -6,7 +6,7 @@ use super::paint::Paint;
 use crate::bank::{Problem, Severity};
 use crate::error::Error;
 
-/// Problems as text, at most `most` of them; how many are left out is said.
+/// At most `most` problems as text, and how many are left out.
 pub fn problems(file: &str, problems: &[Problem], most: usize, paint: Paint) -> String {
     let mut text: String = problems.iter().take(most).map(|problem| self::problem(file, problem, paint)).collect();
     if problems.len() > most {
@@ -28,7 +28,7 @@ pub fn problem(file: &str, problem: &Problem, paint: Paint) -> String {
     if !excerpt.trim().is_empty() {
         let before: String = excerpt.chars().take(problem.column - 1).collect();
         let marked: String = excerpt.chars().skip(problem.column - 1).take(problem.width).collect();
-        // Wide characters take two places on the screen, and so do their carets.
+        // A wide character takes two columns, and so does its caret.
         let carets = "^".repeat(marked.width().max(1));
         let bar = paint.dim("|");
         text += &format!("{gutter} {bar}\n{} {bar} {}\n", paint.dim(&number), excerpt.trim_end());

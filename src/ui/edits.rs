@@ -1,4 +1,4 @@
-//! What the edit of a question came to.
+//! The result of editing a question.
 
 use super::diagnostics;
 use super::paint::Paint;
@@ -8,7 +8,7 @@ use crate::bank::plan::Status;
 use crate::error::Error;
 use crate::study::Edited;
 
-/// What happened, in words.
+/// The result in words.
 pub fn words(edited: &Edited) -> String {
     let mut parts = Vec::new();
     match edited.status {
@@ -28,7 +28,7 @@ pub fn words(edited: &Edited) -> String {
     if parts.is_empty() { "nothing changed".into() } else { parts.join("\n") }
 }
 
-/// The failure of a text that cannot be used; `file` names the text, and problems come before the message with line and caret.
+/// The error for an unusable text. `file` names the text, and its problems come before the message.
 pub fn refused(refusal: Refusal, file: &str, paint: Paint) -> Error {
     let report = diagnostics::problems(file, &refusal.problems, usize::MAX, paint);
     let error = Error::person(format!("nothing changed: {}", refusal.message)).after_report(report);

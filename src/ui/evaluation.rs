@@ -1,18 +1,24 @@
-//! What an evaluation says: a sentence, a table, a picture; and as a line of JSON.
+//! An evaluation as a sentence, a table and a picture, and as a line of JSON.
 
 use serde_json::json;
 
+use super::chart::FULL;
+use super::table::{
+    self, TextColumn,
+    TextColumn::{Left, Right},
+};
 use super::words;
 use crate::error::Result;
 use crate::study::{EvaluationFigures, EvaluationVerdict, FEWEST_ITEMS, RecallGroup};
 
-/// Columns of the picture's bars, from 0 to 100 %.
+/// Columns of a bar, from 0 to 100 %.
 const WIDTH: usize = 50;
+const METHODS: [TextColumn; 4] = [Left(20), Right(8), Right(11), Right(5)];
 
 /// The evaluation as a line of JSON.
 ///
 /// # Errors
-/// When it cannot be written as JSON, which is a fault of the program.
+/// A fault of the program, if it cannot be written.
 pub fn json(deck: Option<&str>, figures: &EvaluationFigures) -> Result<String> {
     let verdict = match figures.verdict {
         Some(EvaluationVerdict::Honest) => "honest",
@@ -50,16 +56,12 @@ pub fn text(deck: Option<&str>, figures: &EvaluationFigures) -> String {
         words::count(figures.answers as u64, "answer"),
         sentence(figures, verdict)
     );
-    text += "                      log loss  RMSE (bins)    AUC\n";
+    text += &(table::row(&METHODS, 2, ["", "log loss", "RMSE (bins)", "AUC"]) + "\n");
     for method in &figures.methods {
         let number = |value: Option<f64>| value.map_or_else(|| "–".to_owned(), |value| format!("{value:.4}"));
-        text += &format!(
-            "{:<20}  {:>8}  {:>11}  {:>5}\n",
-            method.name,
-            number(method.log_loss),
-            number(method.rmse_bins),
-            method.auc.map_or_else(|| "–".to_owned(), |value| format!("{value:.3}"))
-        );
+        let auc = method.auc.map_or_else(|| "–".to_owned(), |value| format!("{value:.3}"));
+        let cells = [method.name.to_owned(), number(method.log_loss), number(method.rmse_bins), auc];
+        text += &(table::row(&METHODS, 2, cells) + "\n");
     }
     text += &format!("\nright answers, by what was predicted ({})\n", figures.judged.map_or("", |(name, _)| name));
     for group in &figures.calibration {
@@ -103,7 +105,7 @@ fn picture(group: &RecallGroup) -> String {
     let (filled, mark) = (place(group.actual), place(group.predicted).min(WIDTH - 1));
     let cell = |at| match at {
         at if at == mark => '│',
-        at if at < filled => '█',
+        at if at < filled => FULL,
         _ => '·',
     };
     let bar: String = (0..WIDTH).map(cell).collect();

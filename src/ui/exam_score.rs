@@ -1,9 +1,9 @@
-//! The score of a mock exam in one line, for whoever looks back at it in the terminal, or keeps it.
+//! The score of a mock exam in one line, to look back at or to keep.
 
 use super::words;
 use crate::session::ExamResult;
 
-/// `35 of 50 right (70 %), 3 not answered, 41 minutes`: of the questions that were drawn, answered or not.
+/// `35 of 50 right (70 %), 3 not answered, 41 minutes`. The share is of all drawn questions, answered or not.
 pub fn line(exam: &ExamResult) -> String {
     let mut parts = Vec::new();
     let share = if exam.questions == 0 { 0.0 } else { exam.right() as f64 / exam.questions as f64 };
@@ -24,14 +24,14 @@ pub fn line(exam: &ExamResult) -> String {
 mod tests {
     use super::*;
     use crate::model::Kind;
-    use crate::session::Given;
-    use crate::session::example::{choice, feedback, question, showing};
+    use crate::session::GivenAnswer;
+    use crate::session::tests::{choice, feedback, question, showing};
 
     fn exam(right: usize, wrong: usize, questions: usize) -> ExamResult {
         let choices = vec![choice(0, "a", true), choice(1, "b", false)];
         let showing = showing(&question(Kind::Single, "What?", choices), 0);
         let place = |right: bool| showing.choices.iter().position(|choice| choice.correct == right).expect("a choice");
-        let answer = |right| (showing.clone(), feedback(&showing, &Given::Picked(vec![place(right)])));
+        let answer = |right| (showing.clone(), feedback(&showing, &GivenAnswer::Picked(vec![place(right)])));
         let answers = (0..right).map(|_| answer(true)).chain((0..wrong).map(|_| answer(false))).collect();
         ExamResult { questions, lasted_ms: 41 * 60_000 + 3_000, time_up: false, answers }
     }

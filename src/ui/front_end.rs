@@ -1,62 +1,71 @@
-//! What every front end of a review session does.
+//! The interface of all front ends of a review session.
 
 use crate::error::Result;
-use crate::model::Moment;
+use crate::model::{CardId, Moment};
 use crate::session::{Event, Notice, Session, Summary};
 
-/// What the person wants.
+/// A request of the person.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Wish {
-    /// Something that concerns the session.
+    /// An event for the session.
     Event(Event),
-    /// To see what is known of the card: its answers, its memory, where its question stands.
+    /// To see the details of the card: its answers, its memory, the place of its question.
     About,
-    /// To edit the question that is shown.
+    /// To edit the shown question.
     Edit,
 }
 
-/// What is known of a card, for a person who asks.
+/// What a front end without a screen showed last, so that it is shown once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum LastShown {
+    /// The question of this card.
+    Question(CardId),
+    /// The feedback on the answer to it, and whether it was overruled.
+    Feedback(CardId, bool),
+}
+
+/// The details of a card, for a person who asks.
 #[derive(Clone, Debug, PartialEq)]
-pub struct About {
-    /// Where it comes from, how it stands, its flag: lines of words.
+pub struct CardPage {
+    /// Its source, its state and its flag, as lines of text.
     pub facts: String,
-    /// Its answers: a header, and a line for each.
+    /// Its answers: a header, then a line for each.
     pub answers: String,
     /// The curve of forgetting: see [`crate::stats::CardHistory::curve`].
     pub curve: Vec<(f64, f64)>,
-    /// All of it, as `retain card show --json` has it.
+    /// All details, as `retain card show --json` prints them.
     pub json: serde_json::Value,
 }
 
 /// A front end of a review session: the terminal, plain lines, or JSON Lines.
 pub trait FrontEnd {
-    /// Shows where the session stands (a question, or the feedback on an answer) and waits for what the person wants.
+    /// Shows the phase of the session (a question, or the feedback on an answer) and waits for a request.
     ///
     /// # Errors
-    /// When the terminal or the pipe fails. The end of the input is no error: it is [`Event::Quit`].
+    /// If the terminal or the pipe fails, as for all methods. The end of the input is no error but [`Event::Quit`].
     fn act(&mut self, session: &Session, now: Moment) -> Result<Wish>;
 
-    /// Tells what happened between two questions.
+    /// Shows what happened between two questions.
     ///
     /// # Errors
-    /// When the terminal or the pipe fails.
-    fn tell(&mut self, notice: &Notice, now: Moment) -> Result<()>;
+    /// See [`FrontEnd::act`].
+    fn notify(&mut self, notice: &Notice, now: Moment) -> Result<()>;
 
-    /// Shows what is known of the card, until the person has seen it.
+    /// Shows the details of the card until the person has seen them.
     ///
     /// # Errors
-    /// When the terminal or the pipe fails.
-    fn about(&mut self, about: &About) -> Result<()>;
+    /// See [`FrontEnd::act`].
+    fn about(&mut self, about: &CardPage) -> Result<()>;
 
-    /// Lets the person edit this text; `problems` says what was wrong with it so far. None where it is to stay as it is.
+    /// Lets the person edit this text; `problems` are those of their last attempt. `None` if it is to stay as it is.
     ///
     /// # Errors
-    /// When the terminal, the pipe or the editor fails.
+    /// See [`FrontEnd::act`]; or if the editor fails.
     fn edit(&mut self, text: &str, problems: Option<&str>) -> Result<Option<String>>;
 
-    /// Shows what the session came to.
+    /// Shows the summary of the session.
     ///
     /// # Errors
-    /// When the terminal or the pipe fails.
+    /// See [`FrontEnd::act`].
     fn finish(&mut self, summary: &Summary, now: Moment) -> Result<()>;
 }

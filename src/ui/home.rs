@@ -1,14 +1,18 @@
 //! `retain` alone: today at a glance.
 
-use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+use unicode_width::UnicodeWidthStr;
 
 use super::paint::Paint;
+use super::table::{
+    self,
+    TextColumn::{Cut, Right},
+};
 use super::words;
 use crate::study::Home;
 
-/// A longer name of a deck is cut, in columns.
+/// Columns of the name of a deck; longer names are cut.
 const WIDEST_NAME: usize = 44;
-/// The cards that the queue before an exam asks for, whether they are due or not.
+/// The heading of the cards that the queue before an exam asks for, due or not.
 pub const FOR_EXAM: &str = "for the exam";
 
 /// Today as text.
@@ -23,18 +27,15 @@ pub fn text(home: &Home, paint: Paint) -> String {
     }
     let width = home.decks.iter().map(|deck| deck.name.width()).max().unwrap_or(0).clamp(4, WIDEST_NAME);
     let exam = home.decks.iter().any(|deck| deck.for_exam.is_some());
-    let heading = if exam { format!("  {FOR_EXAM}") } else { String::new() };
-    let mut text = format!(
-        "{}\n",
-        paint.strong(&format!("{}  {:>6}  {:>8}  {:>6}{heading}", pad("deck", width), "new", "learning", "due"))
-    );
+    let columns = [Cut(width), Right(6), Right(8), Right(6), Right(FOR_EXAM.len())];
+    let columns = if exam { &columns[..] } else { &columns[..4] };
+    let head = table::row(columns, 2, ["deck", "new", "learning", "due", FOR_EXAM]);
+    let mut text = format!("{}\n", paint.strong(&head));
     for deck in &home.decks {
-        text += &format!("{}  {:>6}  {:>8}  {:>6}", pad(&deck.name, width), deck.new, deck.learning, deck.due);
-        if exam {
-            let asked = deck.for_exam.map_or("–".into(), |cards| cards.to_string());
-            text += &format!("  {asked:>width$}", width = FOR_EXAM.len());
-        }
-        text.push('\n');
+        let for_exam = deck.for_exam.map_or("–".into(), |cards| cards.to_string());
+        let counts = [deck.new, deck.learning, deck.due].map(|cards| cards.to_string());
+        let [new, learning, due] = counts;
+        text += &(table::row(columns, 2, [deck.name.clone(), new, learning, due, for_exam]) + "\n");
     }
     let left: u64 = home.decks.iter().map(|deck| deck.today).sum();
     text.push('\n');
@@ -60,24 +61,6 @@ pub fn text(home: &Home, paint: Paint) -> String {
     }
     text += if left > 0 { "\nNext: retain review\n" } else { "\nNext: retain stats, or retain review --ahead 3\n" };
     text
-}
-
-/// A name at this width in columns, cut or filled up.
-pub fn pad(name: &str, width: usize) -> String {
-    let mut cut = String::new();
-    let mut used = 0;
-    let fits = name.width() <= width;
-    for char in name.chars() {
-        let wide = char.width().unwrap_or(0);
-        if !fits && used + wide > width - 1 {
-            cut.push('…');
-            used += 1;
-            break;
-        }
-        cut.push(char);
-        used += wide;
-    }
-    cut + &" ".repeat(width.saturating_sub(used))
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Questions of a bank as they were understood, and what decided how it was read: shown before it is believed.
+//! The questions of a bank as they were understood, and the evidence for how it was read.
 
 use std::collections::HashSet;
 use std::fmt::Write;
@@ -7,30 +7,29 @@ use ratatui::style::Style;
 
 use super::paint::Paint;
 use super::rich::{Text, line};
-use super::tui::theme::{Name, Theme};
+use super::theme::{Theme, ThemeName};
 use super::words;
 use crate::bank::plan::{ImportPlan, Status};
 use crate::bank::{Bank, BankQuestion, Decision, Severity};
 use crate::model::cloze;
 use crate::model::{KeyOrigin, Kind, Markup, letter};
 
-/// More doubtful questions are not shown where nobody asked to see all.
+/// The most doubtful questions that are shown unless all are asked for.
 const MOST_DOUBTFUL: usize = 10;
-/// A narrower terminal gets lines that are longer than it.
+/// Narrower terminals get lines of this width.
 const NARROWEST: usize = 20;
 
-/// How to show questions.
+/// How questions are shown.
 #[derive(Clone, Copy, Debug)]
-pub struct Look {
-    /// The columns that lines may take.
+pub struct PreviewStyle {
+    /// The widest line, in columns.
     pub width: usize,
-    /// Whether to colour.
+    /// The colours.
     pub paint: Paint,
 }
 
-/// The places of the questions to show first: the first one, one of each kind, and the doubtful ones; and how many of those are left
-/// out.
-pub fn telling(bank: &Bank) -> (Vec<usize>, usize) {
+/// The places of the questions to show first (one of each kind, and the doubtful ones), and how many doubtful ones are left out.
+pub fn first_shown(bank: &Bank) -> (Vec<usize>, usize) {
     let mut kinds = HashSet::new();
     let of_kinds = (0..bank.questions.len()).filter(|&place| kinds.insert(bank.questions[place].kind));
     let mut places: Vec<usize> = of_kinds.collect();
@@ -41,7 +40,7 @@ pub fn telling(bank: &Bank) -> (Vec<usize>, usize) {
     (places, left_out)
 }
 
-/// The places of the questions of which something is told.
+/// The places of the questions that have a warning.
 fn doubtful(bank: &Bank) -> Vec<usize> {
     let mut order: Vec<usize> = (0..bank.questions.len()).collect();
     order.sort_by_key(|&place| bank.questions[place].line);
@@ -59,20 +58,20 @@ fn doubtful(bank: &Bank) -> Vec<usize> {
     found
 }
 
-/// The questions at these places, each as it was understood.
-pub fn questions(bank: &Bank, places: &[usize], look: Look) -> String {
+/// The questions at these places, as they were understood.
+pub fn questions(bank: &Bank, places: &[usize], look: PreviewStyle) -> String {
     let all = bank.questions.len();
     let shown = places.iter().filter_map(|&place| Some((place, bank.questions.get(place)?)));
     shown.map(|(place, shown)| question(shown, place + 1, all, look)).collect()
 }
 
-/// One question of a bank: where it stands, what it is, what it says, and what is right.
-pub fn question(question: &BankQuestion, number: usize, all: usize, look: Look) -> String {
+/// One question of a bank: its place, its kind, its texts and its key.
+pub fn question(question: &BankQuestion, number: usize, all: usize, look: PreviewStyle) -> String {
     let mut head = format!("question {number} of {all}, line {}, {}", question.line, question.kind);
     if let Some(topic) = &question.topic {
         let _ = write!(head, ", topic {}", line(topic));
     }
-    let mut page = Page { question, look, text: String::new() };
+    let mut page = PreviewPage { question, look, text: String::new() };
     for line in page.wrapped(&head, Markup::Plain, 0) {
         page.text += &format!("{}\n", look.paint.dim(&line));
     }
@@ -91,21 +90,21 @@ pub fn question(question: &BankQuestion, number: usize, all: usize, look: Look) 
 }
 
 /// A question that is being written.
-struct Page<'a> {
+struct PreviewPage<'a> {
     question: &'a BankQuestion,
-    look: Look,
+    look: PreviewStyle,
     text: String,
 }
 
-impl Page<'_> {
-    /// The lines of a text, without what steers a terminal, below a margin of so many columns.
+impl PreviewPage<'_> {
+    /// The lines of a text, without control characters, next to a margin of this many columns.
     fn wrapped(&self, text: &str, markup: Markup, margin: usize) -> Vec<String> {
         let width = self.look.width.max(NARROWEST).saturating_sub(margin + 1);
         let text = Text::parse(text, markup);
-        text.lines(width, &Theme::named(Name::None), Style::new()).iter().map(ToString::to_string).collect()
+        text.lines(width, &Theme::named(ThemeName::None), Style::new()).iter().map(ToString::to_string).collect()
     }
 
-    /// A text behind a lead, both two columns in; further lines stand below the text.
+    /// A text after a lead, both indented by two columns; further lines are below the text.
     fn part(&mut self, lead: &str, text: &str) {
         let margin = 2 + lead.chars().count();
         let lines = self.wrapped(text, self.question.markup, margin);
@@ -157,7 +156,7 @@ impl Page<'_> {
         }
     }
 
-    /// An option; a star stands before a right one, so that colour says nothing alone.
+    /// An option; a right one has a star, so that no meaning rests on colour alone.
     fn option(&mut self, place: usize, text: &str, right: bool) {
         let from = self.text.len();
         self.part(&format!("{} {}. ", if right { "*" } else { " " }, letter(place)), text);
@@ -168,7 +167,7 @@ impl Page<'_> {
     }
 }
 
-/// Every question with what would become of it, one on a line.
+/// The status of every question, one a line.
 pub fn names(file: &str, bank: &Bank, plan: &ImportPlan) -> String {
     plan.planned
         .iter()
@@ -184,12 +183,12 @@ pub fn names(file: &str, bank: &Bank, plan: &ImportPlan) -> String {
         .collect()
 }
 
-/// What decided how a file was read, with the lines on which it rests.
+/// The decisions about how a file was read, with the lines on which they rest.
 pub fn evidence(bank: &Bank, evidence: &[Decision], paint: Paint) -> String {
     let mut text = String::new();
     let first = [("format", bank.format), ("encoding", bank.encoding.as_str())];
-    let said = |subject: &str| evidence.iter().any(|evidence| evidence.subject == subject);
-    for (subject, outcome) in first.into_iter().filter(|(subject, _)| !said(subject)) {
+    let has = |subject: &str| evidence.iter().any(|evidence| evidence.subject == subject);
+    for (subject, outcome) in first.into_iter().filter(|(subject, _)| !has(subject)) {
         let _ = writeln!(text, "{}: {outcome}", paint.strong(subject));
     }
     for Decision { subject, outcome, reasons } in evidence {
@@ -216,14 +215,11 @@ pub fn evidence(bank: &Bank, evidence: &[Decision], paint: Paint) -> String {
     text
 }
 
-/// What is told below the first questions where doubtful ones are left out.
+/// The note below the first questions if doubtful ones are left out.
 pub fn left_out(count: usize) -> String {
     match count {
         0 => String::new(),
-        _ => format!(
-            "{} more of which something is told; `--preview` shows all\n",
-            words::count(count as u64, "question")
-        ),
+        _ => format!("{} more with a warning; `--preview` shows all\n", words::count(count as u64, "question")),
     }
 }
 
@@ -232,7 +228,7 @@ mod tests {
     use super::*;
     use crate::bank::{ReadOptions, read};
 
-    const LOOK: Look = Look { width: 40, paint: Paint::OFF };
+    const LOOK: PreviewStyle = PreviewStyle { width: 40, paint: Paint::OFF };
 
     fn bank(text: &str) -> Bank {
         read(text.as_bytes(), &ReadOptions::default()).expect("a bank")
@@ -260,8 +256,8 @@ mod tests {
     fn one_of_each_kind_and_the_doubtful_are_shown_first() {
         let mut text: String = (1..9).map(|number| format!("Which {number}?\n- A. x{number} *\n- B. y\n\n")).collect();
         text += "Several?\n- A. u *\n- B. v *\n\nOdd?\n- A. r *\n- B. s\n- C. s\n\nLast?\n- A. l *\n- B. m\n";
-        assert_eq!(telling(&bank(&text)), (vec![0, 8, 9], 0));
+        assert_eq!(first_shown(&bank(&text)), (vec![0, 8, 9], 0));
         let odd: String = (1..=15).map(|number| format!("Odd {number}?\n- A. r *\n- B. s\n- C. s\n\n")).collect();
-        assert_eq!(telling(&bank(&odd)), ((0..11).collect(), 4));
+        assert_eq!(first_shown(&bank(&odd)), ((0..11).collect(), 4));
     }
 }

@@ -1,51 +1,52 @@
-//! What an import did, for people and as JSON Lines.
+//! The result of an import, for people and as JSON Lines.
 
 use std::borrow::Cow;
 
 use serde::Serialize;
 
-use super::words;
+use super::{json_line, words};
 use crate::bank::plan::{ImportPlan, Status};
 use crate::bank::{Bank, BankQuestion, Problem, Severity};
+use crate::error::Result;
 use crate::model::cloze::{self, Gap, GapKind};
 use crate::model::{Kind, QuestionId};
 use crate::study::TakenBack;
 
-/// The figures of an import.
+/// The figures of an import; all but the first three are counts of questions.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Figures {
+pub struct ImportFigures {
     /// The format of the bank.
     pub format: String,
     /// Its encoding.
     pub encoding: String,
-    /// The deck.
+    /// The name of the deck.
     pub deck: String,
-    /// Questions that were read.
+    /// All questions that were read.
     pub questions: usize,
-    /// New ones.
+    /// Not in the deck yet.
     pub new: usize,
-    /// Ones that the deck has as they are.
+    /// Already in the deck with the same text and key.
     pub unchanged: usize,
-    /// Ones whose text changed.
+    /// With another text.
     pub edited: usize,
-    /// Ones whose key changed.
+    /// With another key.
     pub key_changed: usize,
-    /// Ones that moved.
+    /// With another place in the bank.
     pub moved: usize,
-    /// Ones that the bank no longer has.
+    /// In the deck, but no longer in the bank.
     pub missing: usize,
-    /// New ones without a key.
+    /// New, and without a key.
     pub drafts: usize,
-    /// Ones that stand above in the same words.
+    /// Repeated in the bank in the same words.
     pub duplicates: usize,
-    /// Ones that were rejected.
+    /// Rejected because of an error.
     pub rejected: usize,
-    /// Warnings.
+    /// Problems that are warnings.
     pub warnings: usize,
 }
 
-impl Figures {
-    /// Of a bank and its plan.
+impl ImportFigures {
+    /// The figures of a bank and its plan.
     pub fn new(bank: &Bank, plan: &ImportPlan, deck: &str) -> Self {
         Self {
             format: bank.format.into(),
@@ -67,7 +68,7 @@ impl Figures {
 }
 
 /// An import in words.
-pub fn text(file: &str, bank: &Bank, plan: &ImportPlan, figures: &Figures, dry: bool) -> String {
+pub fn text(file: &str, bank: &Bank, plan: &ImportPlan, figures: &ImportFigures, dry: bool) -> String {
     let mut parts = Vec::new();
     for (number, word) in [
         (figures.new, "new"),
@@ -137,16 +138,16 @@ pub fn taken_back(taken: &TakenBack, dry: bool) -> String {
 /// The taking back of an import as a line of JSON.
 ///
 /// # Errors
-/// When a text cannot be written as JSON, which no text is known to cause.
-pub fn taken_back_json(taken: &TakenBack) -> serde_json::Result<String> {
-    Ok(serde_json::to_string(&Line::Undone { taken })? + "\n")
+/// A fault of the program, if it cannot be written.
+pub fn taken_back_json(taken: &TakenBack) -> Result<String> {
+    json_line(&ImportLine::Undone { taken })
 }
 
 fn texts(question: &BankQuestion, wanted: bool) -> Vec<&str> {
     question.options.iter().filter(|_| wanted).map(|option| option.text.as_str()).collect()
 }
 
-/// The stem; gaps that hold their answers are `{#1}`, `{#2}` …, as in `gaps`.
+/// The stem. Gaps that hold their answers are `{#1}`, `{#2}` …, numbered as in `gaps`.
 fn stem(question: &BankQuestion) -> Cow<'_, str> {
     match question.kind {
         Kind::Cloze => Cow::Owned(cloze::split(&question.stem).0),
@@ -183,7 +184,7 @@ impl From<Gap> for GapLine {
 #[derive(Serialize)]
 #[serde(tag = "type", rename_all = "lowercase")]
 #[expect(clippy::large_enum_variant, reason = "lines are written one at a time and never kept")]
-enum Line<'a> {
+enum ImportLine<'a> {
     Question {
         line: usize,
         id: Option<&'a str>,
@@ -217,7 +218,7 @@ enum Line<'a> {
     },
     Summary {
         #[serde(flatten)]
-        figures: &'a Figures,
+        figures: &'a ImportFigures,
     },
     Undone {
         #[serde(flatten)]
@@ -228,14 +229,14 @@ enum Line<'a> {
 /// An import as JSON Lines: each question, each problem, the summary.
 ///
 /// # Errors
-/// When a text cannot be written as JSON, which no text is known to cause.
-pub fn json(bank: &Bank, plan: &ImportPlan, figures: &Figures) -> serde_json::Result<String> {
+/// A fault of the program, if it cannot be written.
+pub fn json(bank: &Bank, plan: &ImportPlan, figures: &ImportFigures) -> Result<String> {
     let planned = plan.planned.iter().map(|planned| (&bank.questions[planned.place], planned.status.name()));
-    // What stands twice in a bank is unchanged the second time.
+    // The second copy of a question changes nothing.
     let twice = bank.duplicates.iter().map(|question| (question, Status::Unchanged.name()));
     let mut all: Vec<_> = planned.chain(twice).collect();
     all.sort_by_key(|(question, _)| question.line);
-    let questions = all.into_iter().map(|(question, status)| Line::Question {
+    let questions = all.into_iter().map(|(question, status)| ImportLine::Question {
         line: question.line,
         id: question.id.as_deref(),
         kind: question.kind.to_string(),
@@ -260,24 +261,20 @@ pub fn json(bank: &Bank, plan: &ImportPlan, figures: &Figures) -> serde_json::Re
         markup: question.markup.name(),
         status,
     });
-    let mut text = String::new();
-    for line in questions.chain(bank.problems.iter().map(problem_line)).chain([Line::Summary { figures }]) {
-        text += &serde_json::to_string(&line)?;
-        text.push('\n');
-    }
-    Ok(text)
+    let lines = questions.chain(bank.problems.iter().map(problem_line)).chain([ImportLine::Summary { figures }]);
+    lines.map(|line| json_line(&line)).collect()
 }
 
 /// Problems alone as JSON Lines.
 ///
 /// # Errors
-/// When a text cannot be written as JSON, which no text is known to cause.
-pub fn json_problems(problems: &[Problem]) -> serde_json::Result<String> {
-    problems.iter().map(|problem| Ok(serde_json::to_string(&problem_line(problem))? + "\n")).collect()
+/// A fault of the program, if it cannot be written.
+pub fn json_problems(problems: &[Problem]) -> Result<String> {
+    problems.iter().map(|problem| json_line(&problem_line(problem))).collect()
 }
 
-fn problem_line(problem: &Problem) -> Line<'_> {
-    Line::Problem {
+fn problem_line(problem: &Problem) -> ImportLine<'_> {
+    ImportLine::Problem {
         line: problem.line,
         column: problem.column,
         severity: match problem.severity {

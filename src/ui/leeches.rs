@@ -1,6 +1,6 @@
 //! Leeches, for people and as JSON Lines.
 
-use serde::Serialize;
+use serde_json::json;
 
 use super::{json_line, words};
 use crate::error::Result;
@@ -8,58 +8,27 @@ use crate::study::LeechReport;
 
 /// What to do about leeches.
 pub const WAYS_OUT: &str = "ways out: look at what it is confused with, then edit or split the question with\n\
-    `retain card edit CARD`; begin anew with `retain card reset CARD`; or set it aside with `retain card suspend CARD`\n";
-
-/// A card that was forgotten too often.
-#[derive(Serialize)]
-struct LeechLine<'a> {
-    card: String,
-    deck: &'a str,
-    topic: Option<&'a str>,
-    stem: &'a str,
-    lapses: u32,
-    answers: u32,
-    wrong: u32,
-    guessed: u32,
-    suspended: bool,
-    confusions: Vec<ConfusionLine<'a>>,
-    places: Vec<String>,
-}
-
-/// A wrong option that was picked.
-#[derive(Serialize)]
-struct ConfusionLine<'a> {
-    letter: &'a str,
-    text: &'a str,
-    times: u32,
-}
+    `retain card edit CARD`; start over with `retain card reset CARD`; or set it aside with `retain card suspend CARD`\n";
 
 /// Leeches as JSON Lines.
 ///
 /// # Errors
-/// When they cannot be written as JSON, which is a fault of the program.
+/// A fault of the program, if they cannot be written.
 pub fn json(leeches: &[LeechReport]) -> Result<String> {
-    leeches.iter().map(|leech| json_line(&line(leech))).collect()
-}
-
-fn line(leech: &LeechReport) -> LeechLine<'_> {
-    LeechLine {
-        card: leech.card.to_string(),
-        deck: &leech.deck,
-        topic: leech.topic.as_deref(),
-        stem: &leech.stem,
-        lapses: leech.lapses,
-        answers: leech.answers,
-        wrong: leech.wrong,
-        guessed: leech.guessed,
-        suspended: leech.suspended,
-        confusions: leech
+    let line = |leech: &LeechReport| {
+        let confusions = leech
             .confusions
             .iter()
-            .map(|confusion| ConfusionLine { letter: &confusion.letter, text: &confusion.text, times: confusion.times })
-            .collect(),
-        places: leech.places.iter().map(|(path, line)| format!("{path}:{line}")).collect(),
-    }
+            .map(|wrong| json!({"letter": wrong.letter, "text": wrong.text, "times": wrong.times}));
+        let places = leech.places.iter().map(|(path, line)| format!("{path}:{line}"));
+        json_line(&json!({
+            "card": leech.card.to_string(), "deck": leech.deck, "topic": leech.topic, "stem": leech.stem,
+            "lapses": leech.lapses, "answers": leech.answers, "wrong": leech.wrong, "guessed": leech.guessed,
+            "suspended": leech.suspended, "confusions": confusions.collect::<Vec<_>>(),
+            "places": places.collect::<Vec<_>>(),
+        }))
+    };
+    leeches.iter().map(line).collect()
 }
 
 /// Leeches for people.

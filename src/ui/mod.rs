@@ -3,16 +3,14 @@
 pub mod card;
 mod card_json;
 pub mod card_table;
+pub mod chart;
 pub mod csv;
-pub mod curve;
 pub mod decks;
 pub mod diagnostics;
 pub mod editor;
 pub mod edits;
 pub mod evaluation;
 pub mod exam_score;
-#[cfg(test)]
-mod example;
 pub mod fits;
 mod front_end;
 pub mod home;
@@ -22,8 +20,6 @@ pub mod jsonl;
 pub mod leeches;
 pub mod lines;
 pub mod overview;
-#[cfg(test)]
-mod overview_example;
 pub mod overview_json;
 pub mod paint;
 pub mod plain;
@@ -35,24 +31,31 @@ pub mod screen;
 pub mod settings;
 pub mod shift_report;
 pub mod simulation;
+mod table;
+#[cfg(test)]
+mod tests;
+pub mod theme;
 pub mod tui;
 pub mod whatif;
 pub mod words;
 
-pub use front_end::{About, FrontEnd, Wish};
+pub use front_end::{CardPage, FrontEnd, Wish};
 
 use crate::error::Error;
 
-/// A stream that cannot be written or read, in words. A reader that went away is no failure.
+/// A line of JSON.
+///
+/// # Errors
+/// A fault of the program, if the value cannot be written.
+pub fn json_line(value: &impl serde::Serialize) -> Result<String, Error> {
+    let line = serde_json::to_string(value).map_err(|error| Error::fault(format!("cannot write JSON: {error}")))?;
+    Ok(line + "\n")
+}
+
+/// The error for a stream that cannot be written or read. A reader that went away is no failure.
 pub fn broken_stream(error: std::io::Error) -> Error {
     if error.kind() == std::io::ErrorKind::BrokenPipe {
         return Error::broken_pipe();
     }
     Error::person(format!("cannot read or write: {error}")).hint("make room, or send the output elsewhere")
-}
-
-/// A line of JSON.
-pub(crate) fn json_line(row: &impl serde::Serialize) -> crate::error::Result<String> {
-    let line = serde_json::to_string(row).map_err(|error| Error::fault(format!("cannot write JSON: {error}")))?;
-    Ok(line + "\n")
 }

@@ -5,13 +5,13 @@ use serde_json::{Map, Number, Value};
 use crate::error::{Error, Result};
 use crate::stats::overview::Overview;
 
-/// Places behind the point, as tables have them: more would say more than is known.
+/// Four decimals, as in the tables: more would claim more than is known.
 const PLACES: f64 = 10_000.0;
 
-/// All figures as one line of JSON. Numbers have at most 4 decimals, days are `YYYY-MM-DD`, what cannot be told is `null`.
+/// All figures as one line of JSON. Numbers have at most 4 decimals, days are `YYYY-MM-DD`, and unknown figures are `null`.
 ///
 /// # Errors
-/// Never, for every figure is finite.
+/// A fault of the program, if a figure is not finite.
 pub fn line(overview: &Overview) -> Result<String> {
     let value = serde_json::to_value(overview).map(rounded);
     let text = value.and_then(|value| serde_json::to_string(&value));
@@ -22,7 +22,7 @@ fn rounded(value: Value) -> Value {
     match value {
         Value::Number(number) if number.is_f64() => {
             let round = number.as_f64().map(|number| (number * PLACES).round() / PLACES);
-            // −0 is nothing to say.
+            // `+ 0.0` turns −0 into 0.
             round.and_then(|round| Number::from_f64(round + 0.0)).map_or(Value::Null, Value::Number)
         }
         Value::Array(values) => values.into_iter().map(rounded).collect(),
@@ -36,7 +36,7 @@ fn rounded(value: Value) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ui::overview_example::{nothing, studied};
+    use crate::ui::tests::overview::{nothing, studied};
 
     #[test]
     fn the_figures_are_named_and_rounded() {

@@ -1,41 +1,41 @@
-//! Colour, which can be switched off, and never says anything alone.
+//! Colours that can be switched off. No meaning rests on them alone.
 
-/// Paints text, or leaves it as it is.
+/// Colours text with escape codes, or leaves it unchanged.
 #[derive(Clone, Copy, Debug)]
 pub struct Paint {
     on: bool,
 }
 
 impl Paint {
-    /// Leaves everything as it is.
+    /// Leaves every text unchanged.
     pub const OFF: Self = Self { on: false };
 
-    /// Paints where `on`.
+    /// Colours text if `on`.
     pub fn new(on: bool) -> Self {
         Self { on }
     }
 
-    /// For what is wrong.
+    /// For errors.
     pub fn bad(self, text: &str) -> String {
         self.with("31;1", text)
     }
 
-    /// For what is odd.
+    /// For warnings.
     pub fn odd(self, text: &str) -> String {
         self.with("33;1", text)
     }
 
-    /// For what is good.
+    /// For good news.
     pub fn good(self, text: &str) -> String {
         self.with("32", text)
     }
 
-    /// For what stands out.
+    /// For emphasis.
     pub fn strong(self, text: &str) -> String {
         self.with("1", text)
     }
 
-    /// For what stands back.
+    /// For secondary text.
     pub fn dim(self, text: &str) -> String {
         self.with("2", text)
     }

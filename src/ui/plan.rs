@@ -1,25 +1,31 @@
-//! `retain plan`: the way to an exam, as text and as JSON.
+//! `retain plan`: the plan for an exam, as text and as JSON.
 
 use serde_json::{Value, json};
 
 use super::paint::Paint;
-use super::words;
-use crate::error::{Error, Result};
+use super::table::{
+    self, TextColumn,
+    TextColumn::{Cut, Left, Right},
+};
+use super::{json_line, words};
+use crate::error::Result;
 use crate::stats::Score;
 use crate::study::{ExamPlan, ExamWay};
 
-/// A longer name of a topic is cut, in characters.
-const WIDEST_TOPIC: usize = 30;
+const WAYS: [TextColumn; 4] = [Left(34), Right(6), Left(15), Right(12)];
+const TOPICS: [TextColumn; 6] = [Cut(30), Right(9), Right(5), Right(6), Right(8), Left(0)];
+/// The heading of an interval, with the blanks that set it off.
+const RANGE: &str = "  9 times in 10";
 
 /// The plan as text, readable at 80 columns and without colour.
 pub fn text(plan: &ExamPlan, paint: Paint) -> String {
     let days = words::count(plan.days, "day");
     let mut text = format!("{}: exam on {}, in {days}\n\n", paint.strong(&plan.deck), plan.exam);
-    text += &format!("{:<34} {:>6}   {:<13} {:>12}\n", "score", "mean", "9 times in 10", "min a day");
+    text += &(table::row(&WAYS, 1, ["score", "mean", RANGE, "min a day"]) + "\n");
     let mut row = |name: &str, way: &ExamWay, minutes: bool| {
         let minutes = if minutes { format!("{:.0}", way.minutes) } else { "-".into() };
-        text +=
-            &format!("{name:<34} {:>6}   {:<13} {minutes:>12}\n", words::share(way.score.mean), interval(&way.score));
+        let cells = [name.into(), words::share(way.score.mean), interval(&way.score), minutes];
+        text += &(table::row(&WAYS, 1, cells) + "\n");
     };
     row("if it were tomorrow", &plan.now, false);
     row("on the day, without another answer", &plan.stopped, false);
@@ -34,23 +40,18 @@ pub fn text(plan: &ExamPlan, paint: Paint) -> String {
         );
     }
     if plan.topics.len() > 1 || plan.topics.iter().any(|topic| topic.name.is_some()) {
-        text += &format!(
-            "\n{}\n",
-            paint.strong(&format!(
-                "{:<WIDEST_TOPIC$} {:>9} {:>5} {:>6} {:>8}   9 times in 10",
-                "topic", "questions", "seen", "now", "the day"
-            ))
-        );
+        let head = table::row(&TOPICS, 1, ["topic", "questions", "seen", "now", "the day", RANGE]);
+        text += &format!("\n{}\n", paint.strong(&head));
         for topic in &plan.topics {
-            text += &format!(
-                "{} {:>9} {:>5} {:>6} {:>8}   {}\n",
-                cut(topic.name.as_deref().unwrap_or("(none)")),
-                topic.questions,
-                topic.seen,
+            let cells = [
+                topic.name.clone().unwrap_or_else(|| "(none)".into()),
+                topic.questions.to_string(),
+                topic.seen.to_string(),
                 words::share(topic.now.mean),
                 words::share(topic.planned.mean),
-                interval(&topic.planned)
-            );
+                interval(&topic.planned),
+            ];
+            text += &(table::row(&TOPICS, 1, cells) + "\n");
         }
     }
     text
@@ -75,33 +76,17 @@ fn new_cards(plan: &ExamPlan) -> String {
 }
 
 fn interval(score: &Score) -> String {
-    format!("{:.0}–{:.0} %", score.low * 100.0, score.high * 100.0)
+    format!("  {:.0}–{:.0} %", score.low * 100.0, score.high * 100.0)
 }
 
 fn quoted(name: &str) -> String {
     if name.contains(char::is_whitespace) { format!("'{name}'") } else { name.into() }
 }
 
-/// The name in exactly so many columns, wide characters counted as they are shown.
-fn cut(name: &str) -> String {
-    use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
-    let mut text = String::new();
-    let fits = name.width() <= WIDEST_TOPIC;
-    for char in name.chars() {
-        if !fits && text.width() + char.width().unwrap_or(0) > WIDEST_TOPIC - 1 {
-            text.push('…');
-            break;
-        }
-        text.push(char);
-    }
-    let used = text.width();
-    text + &" ".repeat(WIDEST_TOPIC.saturating_sub(used))
-}
-
 /// The plan as a line of JSON.
 ///
 /// # Errors
-/// When it cannot be written as JSON, which is a fault of the program.
+/// A fault of the program, if it cannot be written.
 pub fn json(plan: &ExamPlan) -> Result<String> {
     let way = |way: &ExamWay| {
         let ExamWay { score: Score { mean, low, high }, minutes } = way;
@@ -117,11 +102,10 @@ pub fn json(plan: &ExamPlan) -> Result<String> {
             })
         })
         .collect();
-    let line = json!({
+    json_line(&json!({
         "deck": plan.deck, "today": plan.today.to_string(), "exam": plan.exam.to_string(), "days": plan.days, "cards": plan.cards,
         "unseen": plan.unseen, "unseen_on_the_day": plan.unseen_on_the_day, "new_per_day_needed": plan.new_per_day_needed,
         "if_today": way(&plan.now), "if_stopped": way(&plan.stopped), "as_planned": way(&plan.planned),
         "ten_minutes_more": way(&plan.more), "topics": topics,
-    });
-    serde_json::to_string(&line).map(|line| line + "\n").map_err(|_| Error::fault("a plan cannot be written as JSON"))
+    }))
 }

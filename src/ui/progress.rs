@@ -1,16 +1,16 @@
-//! Progress bars for what takes over a second; none where standard error is no terminal.
+//! Progress bars for long work, if standard error is a terminal.
 
 use std::borrow::Cow;
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-/// A bar over `length` steps. It shows itself only on a terminal, and not where `quiet`.
+/// A bar over `length` steps. It is shown only on a terminal, and not if `quiet`.
 pub fn bar(length: u64, what: impl Into<Cow<'static, str>>, quiet: bool) -> ProgressBar {
     if quiet {
         return ProgressBar::hidden();
     }
-    // Indicatif hides a bar whose target is no terminal.
+    // Indicatif hides a bar if the target is no terminal.
     let bar = ProgressBar::with_draw_target(Some(length), ProgressDrawTarget::stderr_with_hz(10));
     if let Ok(style) = ProgressStyle::with_template("{msg} [{wide_bar}] {pos}/{len} {eta}") {
         bar.set_style(style.progress_chars("=> "));

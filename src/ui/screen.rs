@@ -1,23 +1,23 @@
-//! How wide what is written to a terminal may be.
+//! The width of the terminal.
 
 use std::io::{self, IsTerminal};
 
 use ratatui::crossterm::terminal;
 
-/// Where nobody says how wide it is: in a pipe, in a file.
+/// The width of a pipe or a file.
 const USUAL: usize = 80;
 
-/// The columns of the terminal that standard output is; 80 where it is none.
+/// The columns of standard output; 80 if it is no terminal.
 pub fn columns() -> usize {
-    of(io::stdout().is_terminal())
+    width(io::stdout().is_terminal())
 }
 
-/// The columns of the terminal that standard error is; 80 where it is none.
+/// The columns of standard error; 80 if it is no terminal.
 pub fn columns_of_talk() -> usize {
-    of(io::stderr().is_terminal())
+    width(io::stderr().is_terminal())
 }
 
-fn of(terminal: bool) -> usize {
+fn width(terminal: bool) -> usize {
     let asked = terminal.then(terminal::size).and_then(Result::ok);
     asked.map(|(columns, _)| usize::from(columns)).filter(|columns| *columns > 0).unwrap_or(USUAL)
 }

@@ -1,53 +1,27 @@
 //! Settings of decks and presets, for people and as JSON Lines.
 
-use serde::Serialize;
+use serde_json::{Value, json};
 
+use super::table::{
+    self, TextColumn,
+    TextColumn::{Cut, Left},
+};
 use super::{json_line, words};
 use crate::error::Result;
 use crate::model::{Moment, PresetId, SetWhen, SettingOrigin};
 use crate::study::{DeckSettings, PresetSummary};
 
-/// A longer value (the 21 parameters) is cut on the screen, in characters.
-const WIDEST_VALUE: usize = 24;
-
-#[derive(Serialize)]
-struct SettingLine<'a> {
-    deck: &'a str,
-    key: &'a str,
-    value: &'a str,
-    from: &'static str,
-    /// The preset or the deck that has the value.
-    source: Option<&'a str>,
-    /// The deck that the preset is assigned to.
-    through: Option<&'a str>,
-    set: Option<String>,
-    evidence: Option<&'a str>,
-}
-
-#[derive(Serialize)]
-struct PresetLine<'a> {
-    preset: &'a str,
-    decks: &'a [String],
-    settings: usize,
-}
-
-#[derive(Serialize)]
-struct PresetValueLine<'a> {
-    preset: &'a str,
-    key: &'a str,
-    value: &'a str,
-    set: String,
-    evidence: &'a str,
-}
+/// The key, the value (the 21 parameters are cut) and the origin.
+const COLUMNS: [TextColumn; 3] = [Left(26), Cut(24), Left(0)];
 
 /// The settings of a deck as JSON Lines.
 ///
 /// # Errors
-/// When they cannot be written as JSON, which is a fault of the program.
+/// A fault of the program, if they cannot be written.
 pub fn deck_lines(settings: &DeckSettings, now: Moment) -> Result<String> {
     let line = |(key, value): &(&str, String)| {
         let origin = settings.origins.get(*key).unwrap_or(&SettingOrigin::Program);
-        json_line(&row(&settings.name, key, value, origin, now))
+        json_line(&setting(&settings.name, key, value, origin, now))
     };
     settings.values.iter().map(line).collect()
 }
@@ -63,7 +37,7 @@ pub fn deck_text(settings: &DeckSettings, now: Moment) -> String {
     }
     for (key, value) in &settings.values {
         let origin = settings.origins.get(*key).unwrap_or(&SettingOrigin::Program);
-        text += &format!("  {key:<26} {:<WIDEST_VALUE$}  {}\n", cut(value), origin_words(&settings.name, origin, now));
+        text += &line([key, value, &origin_words(&settings.name, origin, now)]);
     }
     text
 }
@@ -71,10 +45,10 @@ pub fn deck_text(settings: &DeckSettings, now: Moment) -> String {
 /// All presets as JSON Lines.
 ///
 /// # Errors
-/// When they cannot be written as JSON, which is a fault of the program.
+/// A fault of the program, if they cannot be written.
 pub fn preset_lines(presets: &[PresetSummary]) -> Result<String> {
     let line = |summary: &PresetSummary| {
-        json_line(&PresetLine { preset: &summary.preset.name, decks: &summary.decks, settings: summary.values.len() })
+        json_line(&json!({"preset": summary.preset.name, "decks": summary.decks, "settings": summary.values.len()}))
     };
     presets.iter().map(line).collect()
 }
@@ -95,16 +69,13 @@ pub fn preset_list(presets: &[PresetSummary]) -> String {
 /// What a preset sets, as JSON Lines.
 ///
 /// # Errors
-/// When it cannot be written as JSON, which is a fault of the program.
+/// A fault of the program, if it cannot be written.
 pub fn preset_values(summary: &PresetSummary, now: Moment) -> Result<String> {
     let lines = summary.values.iter().map(|value| {
-        json_line(&PresetValueLine {
-            preset: &summary.preset.name,
-            key: &value.key,
-            value: &value.value,
-            set: Moment { utc_ms: value.set.at_ms, ..now }.rfc3339(),
-            evidence: &value.set.evidence,
-        })
+        json_line(&json!({
+            "preset": summary.preset.name, "key": value.key, "value": value.value,
+            "set": Moment { utc_ms: value.set.at_ms, ..now }.rfc3339(), "evidence": value.set.evidence,
+        }))
     });
     lines.collect()
 }
@@ -116,29 +87,24 @@ pub fn preset_text(summary: &PresetSummary, now: Moment) -> String {
         text += &format!("  of deck {deck}\n");
     }
     for value in &summary.values {
-        text += &format!("  {:<26} {:<24}  {}\n", value.key, cut(&value.value), set_when(&value.set, now));
+        text += &line([&value.key, &value.value, &set_when(&value.set, now)]);
     }
     text
 }
 
-fn row<'a>(deck: &'a str, key: &'a str, value: &'a str, origin: &'a SettingOrigin, now: Moment) -> SettingLine<'a> {
+fn setting(deck: &str, key: &str, value: &str, origin: &SettingOrigin, now: Moment) -> Value {
+    // The source is the preset or the deck with the value, and a preset is assigned to the deck `through`.
     let (from, source, through) = match origin {
         SettingOrigin::Program | SettingOrigin::Default(_) => ("default", None, None),
-        SettingOrigin::Preset { name, deck, .. } => ("preset", Some(name.as_str()), Some(deck.as_str())),
-        SettingOrigin::Deck { name, .. } if name == deck => ("deck", Some(name.as_str()), None),
-        SettingOrigin::Deck { name, .. } => ("parent", Some(name.as_str()), None),
+        SettingOrigin::Preset { name, deck, .. } => ("preset", Some(name), Some(deck)),
+        SettingOrigin::Deck { name, .. } if name == deck => ("deck", Some(name), None),
+        SettingOrigin::Deck { name, .. } => ("parent", Some(name), None),
     };
     let set = origin.set();
-    SettingLine {
-        deck,
-        key,
-        value,
-        from,
-        source,
-        through,
-        set: set.map(|set| Moment { utc_ms: set.at_ms, ..now }.rfc3339()),
-        evidence: set.map(|set| set.evidence.as_str()),
-    }
+    json!({
+        "deck": deck, "key": key, "value": value, "from": from, "source": source, "through": through,
+        "set": set.map(|set| Moment { utc_ms: set.at_ms, ..now }.rfc3339()), "evidence": set.map(|set| &set.evidence),
+    })
 }
 
 /// Where a value of this deck comes from, for people.
@@ -158,14 +124,11 @@ fn origin_words(deck: &str, origin: &SettingOrigin, now: Moment) -> String {
 /// When and on what evidence a value was set, for people.
 fn set_when(set: &SetWhen, now: Moment) -> String {
     let at = Moment { utc_ms: set.at_ms, ..now }.rfc3339();
-    // The day says enough; `--json` has the moment.
+    // The day is enough; `--json` has the moment.
     format!("{} on {}", set.evidence, at.get(..10).unwrap_or(&at))
 }
 
-/// A value that fits on a line.
-fn cut(value: &str) -> String {
-    if value.chars().count() <= WIDEST_VALUE {
-        return value.into();
-    }
-    value.chars().take(WIDEST_VALUE - 1).chain(['…']).collect()
+/// A line of a table of settings.
+fn line([key, value, origin]: [&str; 3]) -> String {
+    format!("  {}\n", table::row(&COLUMNS, 1, [key, value, &format!(" {origin}")]))
 }

@@ -1,24 +1,29 @@
-//! What a plan moves: due dates before and after as blocks, and as JSON Lines.
+//! What a shift moves: due dates before and after as bars, and as JSON Lines.
 
-use serde::Serialize;
+use serde_json::json;
 
-use super::words;
-use crate::error::{Error, Result};
+use super::table::{
+    self, TextColumn,
+    TextColumn::{Left, Right},
+};
+use super::{chart, json_line, words};
+use crate::error::Result;
 use crate::model::StudyDay;
 use crate::study::{MoveFigures, Moved};
 
-/// Rows of the picture at the most.
+/// The most rows of the picture.
 const ROWS: u32 = 16;
-/// Days in a row of the picture, from which the smallest that fits is taken.
+/// Days in a row of the picture; the smallest that fits is used.
 const STEPS: [u32; 7] = [1, 2, 7, 14, 30, 91, 365];
-/// Blocks of the longest bar.
-const BAR: u64 = 24;
+/// Columns of the longest bar.
+const BAR: usize = 24;
+const COLUMNS: [TextColumn; 5] = [Left(10), Right(6), Left(BAR), Right(6), Left(0)];
 
 fn earlier(figures: &MoveFigures) -> usize {
     figures.moves.iter().filter(|moved| moved.to < moved.from).count()
 }
 
-/// The plan for people, readable at 80 columns without colour.
+/// The shift for people, readable at 80 columns without colour.
 pub fn text(figures: &MoveFigures) -> String {
     let (moves, earlier) = (figures.moves.len(), earlier(figures));
     let mut text = format!(
@@ -40,7 +45,7 @@ pub fn text(figures: &MoveFigures) -> String {
     text + "\n" + &picture(figures)
 }
 
-/// The days on which anything is moved, in rows of so many days that they fit.
+/// The days that change, in rows of as many days as needed to fit.
 fn picture(figures: &MoveFigures) -> String {
     let touched = |moved: &Moved| [moved.from.max(figures.today), moved.to.max(figures.today)];
     let days = || figures.moves.iter().flat_map(touched);
@@ -57,100 +62,49 @@ fn picture(figures: &MoveFigures) -> String {
         .collect();
     let most = rows.iter().flat_map(|(_, before, after)| [*before, *after]).max().unwrap_or(0).max(1);
     let head = if step == 1 { "due" } else { "due from" };
-    let mut text = format!("{head:<10} {:>6} {:<24} {:>6}\n", "before", "", "after");
+    let mut text = table::row(&COLUMNS[..4], 1, [head, "before", "", "after"]) + "\n";
     for (day, before, after) in rows {
         let name = if day == figures.today && step == 1 { "today".into() } else { day.to_string() };
-        let line = format!("{name:<10} {before:>6} {:<24} {after:>6} {}", bar(before, most), bar(after, most));
-        text += &format!("{}\n", line.trim_end());
+        let cells = [name, before.to_string(), bar(before, most), after.to_string(), bar(after, most)];
+        text += &format!("{}\n", table::row(&COLUMNS, 1, cells).trim_end());
     }
     text
 }
 
 fn bar(count: u64, most: u64) -> String {
-    // The last block in eighths.
-    let eighths = (count * BAR * 8).div_ceil(most);
-    let part = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"][(eighths % 8) as usize];
-    "█".repeat((eighths / 8) as usize) + part
+    chart::bar((count * BAR as u64 * 8).div_ceil(most) as usize)
 }
 
-#[derive(Serialize)]
-#[serde(tag = "type", rename_all = "lowercase")]
-enum Line<'a> {
-    Move {
-        card: String,
-        from: String,
-        to: String,
-        recall_before: f64,
-        recall_after: f64,
-    },
-    Day {
-        day: String,
-        before: u64,
-        after: u64,
-    },
-    Undone {
-        command: &'a str,
-        cards: usize,
-        applied: bool,
-    },
-    Summary {
-        command: &'a str,
-        cards: usize,
-        earlier: usize,
-        later: usize,
-        unchanged: usize,
-        recall_before: Option<f64>,
-        recall_after: Option<f64>,
-        applied: bool,
-    },
-}
-
-/// The plan for programs: a line for each move and for each day, and a summary. `applied` says whether the cards are moved now.
+/// The shift for programs: a line for each move and for each day, and a summary. `applied`: whether the cards are really moved.
 ///
 /// # Errors
-/// When it cannot be written as JSON.
+/// A fault of the program, if it cannot be written.
 pub fn json(figures: &MoveFigures, applied: bool) -> Result<String> {
-    let moves = figures.moves.iter().map(|moved| Line::Move {
-        card: moved.uid.to_string(),
-        from: moved.from.to_string(),
-        to: moved.to.to_string(),
-        recall_before: moved.recall.0,
-        recall_after: moved.recall.1,
+    let moves = figures.moves.iter().map(|moved| {
+        json!({
+            "type": "move", "card": moved.uid.to_string(), "from": moved.from.to_string(), "to": moved.to.to_string(),
+            "recall_before": moved.recall.0, "recall_after": moved.recall.1,
+        })
     });
-    let days = figures.days.iter().map(|(day, (before, after))| Line::Day {
-        day: day.to_string(),
-        before: *before,
-        after: *after,
+    let days = figures
+        .days
+        .iter()
+        .map(|(day, (before, after))| json!({"type": "day", "day": day.to_string(), "before": before, "after": after}));
+    let (earlier, moved) = (earlier(figures), figures.moves.len());
+    let summary = json!({
+        "type": "summary", "command": figures.command, "cards": figures.cards, "earlier": earlier, "later": moved - earlier,
+        "unchanged": figures.cards - moved, "recall_before": figures.recall.map(|recall| recall.0),
+        "recall_after": figures.recall.map(|recall| recall.1), "applied": applied,
     });
-    let earlier = earlier(figures);
-    let summary = Line::Summary {
-        command: figures.command,
-        cards: figures.cards,
-        earlier,
-        later: figures.moves.len() - earlier,
-        unchanged: figures.cards - figures.moves.len(),
-        recall_before: figures.recall.map(|recall| recall.0),
-        recall_after: figures.recall.map(|recall| recall.1),
-        applied,
-    };
-    let mut text = String::new();
-    for line in moves.chain(days).chain([summary]) {
-        text += &written(&line)?;
-    }
-    Ok(text)
+    moves.chain(days).chain([summary]).map(|line| json_line(&line)).collect()
 }
 
-/// That so many cards are moved back, for programs.
+/// How many cards are moved back, for programs.
 ///
 /// # Errors
-/// When it cannot be written as JSON.
+/// A fault of the program, if it cannot be written.
 pub fn undone(command: &str, cards: usize, applied: bool) -> Result<String> {
-    written(&Line::Undone { command, cards, applied })
-}
-
-fn written(line: &Line<'_>) -> Result<String> {
-    let line = serde_json::to_string(line).map_err(|error| Error::fault(format!("cannot write JSON: {error}")))?;
-    Ok(line + "\n")
+    json_line(&json!({"type": "undone", "command": command, "cards": cards, "applied": applied}))
 }
 
 #[cfg(test)]

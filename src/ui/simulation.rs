@@ -1,22 +1,28 @@
-//! `retain simulate`: days to come as a picture of Unicode blocks, and as rows of a table.
+//! `retain simulate`: the coming days as sparklines, and as rows of a table.
 
 use super::paint::Paint;
-use super::words;
+use super::table::{
+    self, TextColumn,
+    TextColumn::{Left, Right},
+};
+use super::{chart, words};
 use crate::stats::Cell;
 use crate::study::{CostByDay, Course, DaysAhead, RetentionCost, SimulatedDay, best_retention};
 
-/// A picture is so many columns wide, beside what labels it.
+/// Columns of a sparkline.
 const WIDTH: usize = 64;
-const BLOCKS: [char; 9] = [' ', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
+const COURSES: [TextColumn; 5] = [Left(10), Right(13), Right(11), Right(13), Right(12)];
+const RETENTIONS: [TextColumn; 5] = [Left(10), Right(10), Right(11), Right(16), Left(0)];
+const BY_DAY: [TextColumn; 4] = [Left(10), Right(10), Right(13), Right(16)];
 
-/// What a picture shows of a day.
+/// The figure of a day that a sparkline shows.
 type Measure = fn(&SimulatedDay) -> f64;
 
-fn mean(course: &Course, measure: impl Fn(&SimulatedDay) -> f64) -> f64 {
+fn mean(course: &Course, measure: Measure) -> f64 {
     course.days.iter().map(measure).sum::<f64>() / course.days.len().max(1) as f64
 }
 
-fn most(course: &Course, measure: impl Fn(&SimulatedDay) -> f64) -> f64 {
+fn most(course: &Course, measure: Measure) -> f64 {
     course.days.iter().map(measure).fold(0.0, f64::max)
 }
 
@@ -26,7 +32,7 @@ fn label(course: &Course) -> String {
         .map_or_else(|| "as set".into(), |retention| format!("{retention:.3}").trim_end_matches('0').to_owned())
 }
 
-/// The outlook as text, readable at 80 columns and without colour.
+/// The outcome as text, readable at 80 columns and without colour.
 pub fn text(outlook: &DaysAhead, paint: Paint) -> String {
     let days = outlook.courses.iter().map(|course| course.days.len()).max().unwrap_or(0);
     let mut text = format!(
@@ -37,32 +43,29 @@ pub fn text(outlook: &DaysAhead, paint: Paint) -> String {
         outlook.unseen,
         outlook.known
     );
-    let head = format!(
-        "{:<10} {:>13} {:>11} {:>13} {:>12}",
-        "retention", "reviews a day", "min a day", "longest day", "known then"
-    );
+    let head = table::row(&COURSES, 1, ["retention", "reviews a day", "min a day", "longest day", "known then"]);
     text += &format!("{}\n", paint.strong(&head));
     for course in &outlook.courses {
-        text += &format!(
-            "{:<10} {:>13.1} {:>11.1} {:>9.0} min {:>12.0}\n",
+        let cells = [
             label(course),
-            mean(course, |day| f64::from(day.reviews)),
-            mean(course, |day| day.minutes),
-            most(course, |day| day.minutes),
-            course.days.last().map_or(0.0, |day| day.known)
-        );
+            format!("{:.1}", mean(course, |day| f64::from(day.reviews))),
+            format!("{:.1}", mean(course, |day| day.minutes)),
+            format!("{:.0} min", most(course, |day| day.minutes)),
+            format!("{:.0}", course.days.last().map_or(0.0, |day| day.known)),
+        ];
+        text += &(table::row(&COURSES, 1, cells) + "\n");
     }
     let pictures: [(&str, Measure); 3] = [
         ("reviews a day", |day| f64::from(day.reviews)),
         ("minutes a day", |day| day.minutes),
         ("cards known", |day| day.known),
     ];
-    for (name, of) in pictures {
-        let columns: Vec<Vec<f64>> = outlook.courses.iter().map(|course| columns(&course.days, of)).collect();
+    for (name, measure) in pictures {
+        let columns: Vec<Vec<f64>> = outlook.courses.iter().map(|course| columns(&course.days, measure)).collect();
         let most = columns.iter().flatten().copied().fold(0.0, f64::max);
         text += &format!("\n{name}, up to {most:.0}\n");
         for (course, columns) in outlook.courses.iter().zip(&columns) {
-            text += &format!("{:<8} {}\n", label(course), blocks(columns, most));
+            text += &format!("{:<8} {}\n", label(course), chart::sparkline(columns, most));
         }
     }
     let width = WIDTH.min(days);
@@ -78,28 +81,21 @@ pub fn text(outlook: &DaysAhead, paint: Paint) -> String {
     text
 }
 
-/// Means of as many equal stretches of days as fit.
-fn columns(days: &[SimulatedDay], of: Measure) -> Vec<f64> {
+/// The means of equal stretches of days, as many as fit.
+fn columns(days: &[SimulatedDay], measure: Measure) -> Vec<f64> {
     let width = WIDTH.min(days.len());
     (0..width)
         .map(|column| {
             let part = &days[column * days.len() / width..(column + 1) * days.len() / width];
-            part.iter().map(of).sum::<f64>() / part.len().max(1) as f64
+            part.iter().map(measure).sum::<f64>() / part.len().max(1) as f64
         })
         .collect()
-}
-
-/// A row of blocks; what is more than nothing is never shown as nothing.
-fn blocks(values: &[f64], most: f64) -> String {
-    let height =
-        |value: f64| if value <= 0.0 || most <= 0.0 { 0 } else { ((value / most * 8.0).ceil() as usize).clamp(1, 8) };
-    values.iter().map(|value| BLOCKS[height(*value)]).collect()
 }
 
 /// The columns of a simulation.
 pub const SIMULATION: &[&str] = &["retention", "study_day", "new", "learning", "reviews", "minutes", "known"];
 
-/// The rows of a simulation, a day each.
+/// The rows of a simulation, one for each day of each course.
 pub fn rows(outlook: &DaysAhead) -> impl Iterator<Item = Vec<Cell>> + '_ {
     outlook.courses.iter().flat_map(|course| {
         course.days.iter().map(|day| {
@@ -116,10 +112,10 @@ pub fn rows(outlook: &DaysAhead) -> impl Iterator<Item = Vec<Cell>> + '_ {
     })
 }
 
-/// The columns of a curve of retentions.
+/// The columns of a comparison of retentions.
 pub const CURVE: &[&str] = &["retention", "minutes_per_day", "longest_day_minutes", "known", "known_per_minute"];
 
-/// The rows of a curve.
+/// The rows of a comparison of retentions.
 pub fn curve_rows(points: &[RetentionCost]) -> impl Iterator<Item = Vec<Cell>> + '_ {
     points.iter().map(|point| {
         vec![
@@ -132,24 +128,24 @@ pub fn curve_rows(points: &[RetentionCost]) -> impl Iterator<Item = Vec<Cell>> +
     })
 }
 
-/// The curve as text.
+/// The comparison as text.
 pub fn curve_text(points: &[RetentionCost], days: usize, paint: Paint) -> String {
     let best = best_retention(points);
     let most = best.and_then(|point| point.per_minute).unwrap_or(0.0);
-    let head = format!("{:<10} {:>10} {:>11} {:>16}", "retention", "min a day", "known then", "known per hour");
+    let head = table::row(&RETENTIONS[..4], 1, ["retention", "min a day", "known then", "known per hour"]);
     let mut text = format!("{}\n", paint.strong(&head));
     for point in points {
         let per_minute = point.per_minute.unwrap_or(0.0);
         let width = if most > 0.0 { (per_minute / most * 24.0).round() as usize } else { 0 };
         let mark = if best.is_some_and(|best| best.retention == point.retention) { " most" } else { "" };
-        text += &format!(
-            "{:<10.3} {:>10.1} {:>11.0} {:>16.1} {}{mark}\n",
-            point.retention,
-            point.minutes,
-            point.known,
-            per_minute * 60.0,
-            "█".repeat(width)
-        );
+        let cells = [
+            format!("{:.3}", point.retention),
+            format!("{:.1}", point.minutes),
+            format!("{:.0}", point.known),
+            format!("{:.1}", per_minute * 60.0),
+            chart::bar(width * 8) + mark,
+        ];
+        text += &(table::row(&RETENTIONS, 1, cells) + "\n");
     }
     text.push('\n');
     text += &match best {
@@ -172,18 +168,15 @@ pub fn by_text(by: &CostByDay, paint: Paint) -> String {
         by.day,
         by.new_per_day
     );
-    let head = format!("{:<10} {:>10} {:>13} {:>16}", "retention", "min a day", "longest day", "known then");
+    let head = table::row(&BY_DAY, 1, ["retention", "min a day", "longest day", "known then"]);
     text += &format!("{}\n", paint.strong(&head));
     for point in &by.points {
         let share = if by.cards == 0 { 0.0 } else { point.known / by.cards as f64 };
-        text += &format!(
-            "{:<10.3} {:>10.1} {:>9.0} min {:>9.0} ({})\n",
-            point.retention,
-            point.minutes,
-            point.longest,
-            point.known,
-            words::share(share)
-        );
+        // The share is outside the column, because its width varies.
+        let cells =
+            [format!("{:.3}", point.retention), format!("{:.1}", point.minutes), format!("{:.0} min", point.longest)];
+        let known = format!("{:>9.0} ({})", point.known, words::share(share));
+        text += &format!("{} {known}\n", table::row(&BY_DAY[..3], 1, cells));
     }
     text
 }
@@ -218,16 +211,14 @@ mod tests {
         let text = text(&outlook, Paint::new(false));
         assert!(text.lines().all(|line| line.chars().count() <= 80), "{text}");
         let row = text.lines().find(|line| line.starts_with("0.9 ") && line.contains('▁')).expect("a picture");
-        let heights: Vec<usize> =
-            row.chars().skip(9).filter_map(|char| BLOCKS.iter().position(|block| *block == char)).collect();
-        assert_eq!((heights.len(), heights.last()), (WIDTH, Some(&8)));
+        // The blocks are in the order of their heights in Unicode, and a blank comes before them.
+        let heights: Vec<char> = row.chars().skip(9).collect();
+        assert_eq!((heights.len(), heights.last()), (WIDTH, Some(&'█')));
         assert!(heights.is_sorted());
     }
 
     #[test]
-    fn little_is_shown_as_little_and_nothing_as_nothing() {
-        assert_eq!(blocks(&[0.0, 0.01, 4.0, 8.0], 8.0), " ▁▄█");
-        assert_eq!(blocks(&[0.0, 0.0], 0.0), "  ");
+    fn columns_are_means_of_days() {
         assert_eq!(columns(&course(0.9, 3).days, |day| day.minutes), [0.0, 0.5, 1.0]);
     }
 

@@ -3,8 +3,14 @@
 use serde::Serialize;
 
 use super::json_line;
+use super::table::{
+    self, TextColumn,
+    TextColumn::{Left, Right},
+};
 use crate::error::Result;
 use crate::study::MemoryStep;
+
+const COLUMNS: [TextColumn; 8] = [Right(6), Left(6), Right(4), Right(7), Right(6), Right(9), Right(10), Right(13)];
 
 #[derive(Serialize)]
 struct StepLine {
@@ -20,7 +26,7 @@ struct StepLine {
 /// A line of JSON for each answer.
 ///
 /// # Errors
-/// When it cannot be written as JSON, which is a fault of the program.
+/// A fault of the program, if it cannot be written.
 pub fn json(steps: &[MemoryStep]) -> Result<String> {
     let line = |step: &MemoryStep| {
         json_line(&StepLine {
@@ -38,19 +44,21 @@ pub fn json(steps: &[MemoryStep]) -> Result<String> {
 
 /// A table for people.
 pub fn text(steps: &[MemoryStep]) -> String {
-    let mut text = String::from("answer  rating  days   recall   known  stability  difficulty  next interval\n");
+    let head = ["answer", "rating", "days", "recall", "known", "stability", "difficulty", "next interval"];
+    let mut text = table::row(&COLUMNS, 2, head) + "\n";
     let share = |value: Option<f64>| value.map_or("–".into(), |value| format!("{:.1} %", value * 100.0));
-    for (number, step) in (1..).zip(steps) {
-        text += &format!(
-            "{number:>6}  {:<6}  {:>4}  {:>7}  {:>6}  {:>9.4}  {:>10.4}  {:>8.2} days\n",
+    for (number, step) in (1_usize..).zip(steps) {
+        let cells = [
+            number.to_string(),
             step.rating.to_string(),
-            step.elapsed_days,
+            step.elapsed_days.to_string(),
             share(step.retrievability),
             share(step.known_probability),
-            step.stability,
-            step.difficulty,
-            step.interval_days,
-        );
+            format!("{:.4}", step.stability),
+            format!("{:.4}", step.difficulty),
+            format!("{:.2} days", step.interval_days),
+        ];
+        text += &(table::row(&COLUMNS, 2, cells) + "\n");
     }
     text
 }

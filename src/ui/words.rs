@@ -3,9 +3,9 @@
 pub use crate::model::count;
 use crate::model::{DayStart, Due, Moment, StudyDay};
 use crate::session::Leech;
-use crate::stats::overview::Verdict;
+use crate::stats::overview::RecallVerdict;
 
-/// An interval in the unit that says most: `10 min`, `3 days`, `2.5 months`.
+/// An interval in a fitting unit: `10 min`, `3 days`, `2.5 months`.
 pub fn interval(days: f64) -> String {
     let minutes = days * 1_440.0;
     if minutes < 1.5 {
@@ -29,7 +29,7 @@ pub fn interval(days: f64) -> String {
     format!("{:.1} years", days / 365.25)
 }
 
-/// An interval where there is little room: `10m`, `6h`, `3d`, `2.5mo`, `2.0y`.
+/// A short form of an interval: `10m`, `6h`, `3d`, `2.5mo`, `2.0y`.
 pub fn brief(days: f64) -> String {
     let words = interval(days);
     let Some((number, unit)) = words.split_once(' ') else { return words };
@@ -43,35 +43,35 @@ pub fn brief(days: f64) -> String {
     format!("{number}{unit}")
 }
 
-/// Milliseconds as a clock that runs down: `4:05`, `1:02:09`.
+/// Milliseconds as a countdown: `4:05`, `1:02:09`.
 pub fn clock(ms: i64) -> String {
     let seconds = (ms.max(0) + 999) / 1_000;
     let (hours, minutes, seconds) = (seconds / 3_600, seconds / 60 % 60, seconds % 60);
     if hours > 0 { format!("{hours}:{minutes:02}:{seconds:02}") } else { format!("{minutes}:{seconds:02}") }
 }
 
-/// The same words with a capital at the beginning.
+/// The words with a capital at the beginning.
 pub fn sentence(words: &str) -> String {
     let mut chars = words.chars();
     chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
 
-/// A verdict on recall.
-pub fn verdict(verdict: Verdict) -> &'static str {
+/// A verdict on recall in words.
+pub fn verdict(verdict: RecallVerdict) -> &'static str {
     match verdict {
-        Verdict::OnTarget => "recall is on target",
-        Verdict::Above => "recall is above the target",
-        Verdict::Below => "recall is below the target",
-        Verdict::TooFew => "too few reviews to say whether recall is on target",
+        RecallVerdict::OnTarget => "recall is on target",
+        RecallVerdict::Above => "recall is above the target",
+        RecallVerdict::Below => "recall is below the target",
+        RecallVerdict::TooFew => "too few reviews to say whether recall is on target",
     }
 }
 
-/// A share of 0–1 as a percentage.
+/// A share (0–1) as a percentage.
 pub fn share(share: f64) -> String {
     format!("{:.0} %", share * 100.0)
 }
 
-/// When something is due, as seen from now.
+/// When something is due, relative to now.
 pub fn due(due: Due, now: Moment, today: StudyDay) -> String {
     match due {
         Due::At(ms) if ms <= now.utc_ms => "now".into(),
@@ -89,15 +89,15 @@ pub fn flag(note: &str) -> String {
     if note.is_empty() { "flagged".into() } else { format!("flagged: {note}") }
 }
 
-/// What happened to a card that was forgotten too often.
+/// The notice about a leech.
 pub fn leech(leech: Leech) -> String {
     let set_aside = if leech.suspended { ", and suspended now" } else { "" };
     format!("A leech: forgotten {}{set_aside}; `retain leeches` says why", count(leech.lapses, "time"))
 }
 
-/// That a card was dealt with by another process between its feedback and its rating, and when it comes back for that.
+/// The notice that another process answered or moved the card between its feedback and its rating.
 pub fn elsewhere(due: Due, now: Moment) -> String {
-    // Only the difference between days is shown, so the usual beginning of a day will do.
+    // Only the difference between days is shown, so the default start of the day is enough.
     let today = now.study_day(DayStart::default());
     format!("The card was answered or moved elsewhere meanwhile: it comes back {}", self::due(due, now, today))
 }

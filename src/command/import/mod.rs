@@ -18,7 +18,7 @@ use crate::bank::Bank;
 use crate::bank::history::is_history;
 use crate::error::{Done, Error, ErrorKind, Result};
 use crate::study::{Batch, ImportOptions, Imported};
-use crate::ui::import_report::{self, Figures};
+use crate::ui::import_report::{self, ImportFigures};
 use crate::ui::{diagnostics, paint::Paint};
 use bytes::read_file;
 use reading::{File, Understood};
@@ -217,7 +217,7 @@ fn import(context: &Context, args: &Args, path: &Path, files: &mut Files) -> Res
         context.trainer()?.import_bank(&mut bank, (&source, path), &options, &mut files.batch, &mut watch)?;
     drop(watch);
     let Imported { deck, plan, note } = imported;
-    let figures = Figures::new(&bank, &plan, &deck);
+    let figures = ImportFigures::new(&bank, &plan, &deck);
     report::imported(context, args, &name, &bank, &plan, &figures)?;
     if let Some(note) = note {
         context.talk(&format!("{name}: {note}"))?;

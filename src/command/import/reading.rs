@@ -9,7 +9,7 @@ use crate::bank::{self, Bank, KeyRule, ReadOptions, Refusal};
 use crate::command::Context;
 use crate::error::Result;
 use crate::study::ReadingOptions;
-use crate::ui::import_preview::{self, Look};
+use crate::ui::import_preview::{self, PreviewStyle};
 use crate::ui::{paint::Paint, screen};
 
 /// Questions that are shown of each way to read a file.
@@ -93,7 +93,7 @@ fn asked(
     if ways.is_empty() {
         return Err(refused());
     }
-    let look = Look { width: screen::columns_of_talk(), paint: Paint::new(context.color_err()) };
+    let look = PreviewStyle { width: screen::columns_of_talk(), paint: Paint::new(context.color_err()) };
     let mut text = format!("{}: {}\n", file.name, refusal.message);
     for (place, way) in ways.iter().enumerate() {
         let places: Vec<usize> = (0..way.bank.questions.len().min(SHOWN)).collect();

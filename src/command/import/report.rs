@@ -5,8 +5,8 @@ use crate::bank::plan::ImportPlan;
 use crate::bank::{Bank, Refusal};
 use crate::command::Context;
 use crate::error::{Error, Result};
-use crate::ui::import_preview::{self, Look};
-use crate::ui::import_report::{self, Figures};
+use crate::ui::import_preview::{self, PreviewStyle};
+use crate::ui::import_report::{self, ImportFigures};
 use crate::ui::{diagnostics, paint::Paint, screen};
 
 /// Problems that are printed for one file; with `-v` all are.
@@ -36,7 +36,7 @@ pub(super) fn refused(context: &Context, args: &Args, name: &str, refusal: &Refu
 /// The problems of a bank that is not imported because of them.
 pub(super) fn problems(context: &Context, args: &Args, name: &str, bank: &Bank) -> Result<String> {
     if args.json {
-        let lines = import_report::json_problems(&bank.problems).map_err(|error| Error::fault(error.to_string()))?;
+        let lines = import_report::json_problems(&bank.problems)?;
         context.print(&lines)?;
     }
     Ok(diagnostics::problems(name, &bank.problems, most(context), Paint::new(context.color_err())))
@@ -49,7 +49,7 @@ pub(super) fn imported(
     name: &str,
     bank: &Bank,
     plan: &ImportPlan,
-    figures: &Figures,
+    figures: &ImportFigures,
 ) -> Result<()> {
     let paint = Paint::new(context.color_err());
     context.talk(&diagnostics::problems(name, &bank.problems, most(context), paint))?;
@@ -61,20 +61,20 @@ pub(super) fn imported(
 }
 
 /// On a terminal the first questions as they were understood, if the import brings something.
-pub(super) fn first_questions(context: &Context, args: &Args, bank: &Bank, figures: &Figures) -> Result<()> {
+pub(super) fn first_questions(context: &Context, args: &Args, bank: &Bank, figures: &ImportFigures) -> Result<()> {
     let news = figures.new + figures.edited + figures.key_changed + figures.drafts > 0;
     if !key::is_conversation(args.json) || !(news || args.dry_run) {
         return Ok(());
     }
-    let (places, left_out) = import_preview::telling(bank);
-    let look = Look { width: screen::columns_of_talk(), paint: Paint::new(context.color_err()) };
+    let (places, left_out) = import_preview::first_shown(bank);
+    let look = PreviewStyle { width: screen::columns_of_talk(), paint: Paint::new(context.color_err()) };
     context.talk(&format!("\n{}", import_preview::questions(bank, &places, look)))?;
     context.talk(&import_preview::left_out(left_out))
 }
 
 /// An import as JSON Lines.
-pub(super) fn lines(context: &Context, bank: &Bank, plan: &ImportPlan, figures: &Figures) -> Result<()> {
-    context.print(&import_report::json(bank, plan, figures).map_err(|error| Error::fault(error.to_string()))?)
+pub(super) fn lines(context: &Context, bank: &Bank, plan: &ImportPlan, figures: &ImportFigures) -> Result<()> {
+    context.print(&import_report::json(bank, plan, figures)?)
 }
 
 /// What decided how the file was read: to standard output, or if that is for programs, to standard error.
@@ -88,7 +88,7 @@ pub(super) fn explain(context: &Context, args: &Args, bank: &Bank) -> Result<()>
 pub(super) fn preview(context: &Context, args: &Args, name: &str, bank: &Bank, most: usize) -> Result<()> {
     let told = problems(context, args, name, bank)?;
     context.talk(&told)?;
-    let look = Look { width: screen::columns(), paint: Paint::new(context.color_out()) };
+    let look = PreviewStyle { width: screen::columns(), paint: Paint::new(context.color_out()) };
     let places: Vec<usize> = (0..bank.questions.len().min(most)).collect();
     context.print(&import_preview::questions(bank, &places, look))?;
     let left = bank.questions.len() - places.len();

@@ -18,7 +18,7 @@ fn choices(texts: &[&str]) -> Vec<Choice> {
     (0..).zip(texts).map(choice).collect()
 }
 
-fn kept(stem: &str, texts: &[&str]) -> Option<Kept> {
+fn kept(stem: &str, texts: &[&str]) -> Option<BankOrderReason> {
     arrange(&choices(texts), stem, Uuid::NAMESPACE_OID, 1, 0).kept
 }
 
@@ -96,18 +96,22 @@ fn a_choice_above_stays_below_though_the_bank_does_not_pin_it() {
 #[test]
 fn what_cannot_be_rewritten_keeps_the_order_of_the_bank() {
     for (stem, texts, why) in [
-        ("Which?", &["red", "green", "A is true but B is not"][..], Some(Kept::Choice)),
-        ("Which?", &["red", "green", "blue", "the first two"], Some(Kept::Choice)),
-        ("Which?", &["red", "green", "blue", "options 2 and 3 in the table"], Some(Kept::Choice)),
-        ("Which?", &["red", "green", "blue", "Both of the above"], Some(Kept::Choice)),
-        ("Which?", &["red", "green", "A and B", "A and C"], Some(Kept::Choice)),
-        ("Which?", &["red", "green", "A and F"], Some(Kept::Choice)),
-        ("Which?", &["red", "green", "None of these", "B and C"], Some(Kept::Choice)),
-        ("Which?", &["red", "green", "A to B"], Some(Kept::Choice)),
-        ("Which of A–D is red?", &["rose", "lily", "iris", "aster"], Some(Kept::Stem)),
-        ("All are red, except option B. Why?", &["rose", "lily", "iris"], Some(Kept::Stem)),
-        ("Let A and B be sets. Which is open?", &["their union", "their product", "A and B"], Some(Kept::Stem)),
-        ("Which arrow is red?", &["A", "B", "C"], Some(Kept::OwnLetters)),
+        ("Which?", &["red", "green", "A is true but B is not"][..], Some(BankOrderReason::Choice)),
+        ("Which?", &["red", "green", "blue", "the first two"], Some(BankOrderReason::Choice)),
+        ("Which?", &["red", "green", "blue", "options 2 and 3 in the table"], Some(BankOrderReason::Choice)),
+        ("Which?", &["red", "green", "blue", "Both of the above"], Some(BankOrderReason::Choice)),
+        ("Which?", &["red", "green", "A and B", "A and C"], Some(BankOrderReason::Choice)),
+        ("Which?", &["red", "green", "A and F"], Some(BankOrderReason::Choice)),
+        ("Which?", &["red", "green", "None of these", "B and C"], Some(BankOrderReason::Choice)),
+        ("Which?", &["red", "green", "A to B"], Some(BankOrderReason::Choice)),
+        ("Which of A–D is red?", &["rose", "lily", "iris", "aster"], Some(BankOrderReason::Stem)),
+        ("All are red, except option B. Why?", &["rose", "lily", "iris"], Some(BankOrderReason::Stem)),
+        (
+            "Let A and B be sets. Which is open?",
+            &["their union", "their product", "A and B"],
+            Some(BankOrderReason::Stem),
+        ),
+        ("Which arrow is red?", &["A", "B", "C"], Some(BankOrderReason::OwnLetters)),
     ] {
         assert_eq!(kept(stem, texts), why, "{stem} {texts:?}");
         let choices = choices(texts);

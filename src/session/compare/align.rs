@@ -1,21 +1,21 @@
-//! Two lines side by side with the fewest differences (Wagner and Fischer 1974), and wildcards that stand for anything.
+//! Aligning two lines with the fewest differences (Wagner and Fischer 1974), with wildcards that match anything.
 
 use super::clean::Unit;
-use super::{Difference, Span};
+use super::{ComparedSpan, Difference};
 
-/// More cells are not filled: answers are short, and a page pasted by mistake is simply wrong.
+/// The most cells of the table. Answers are short; a page pasted by mistake is simply wrong.
 const MOST_CELLS: usize = 4_000_000;
 
 /// Both lines, letter by letter.
 pub(super) struct Alignment {
     pub(super) distance: usize,
-    pub(super) typed: Vec<Span>,
-    pub(super) accepted: Vec<Span>,
+    pub(super) typed: Vec<ComparedSpan>,
+    pub(super) accepted: Vec<ComparedSpan>,
 }
 
-/// Part of a letter: the letter that it is of, and what counts of it; nothing where it is a wildcard.
+/// A part of a letter: the index of the letter, and the key to compare; `None` for a wildcard.
 #[derive(Clone, Copy)]
-struct Part<'a> {
+struct AlignedPart<'a> {
     unit: usize,
     key: Option<&'a str>,
 }
@@ -27,7 +27,7 @@ pub(super) fn align(typed: &[Unit], accepted: &[Unit]) -> Alignment {
     if (a.len() + 1).saturating_mul(width) > MOST_CELLS {
         return unlike(typed, accepted);
     }
-    // cells[i * width + j]: how far the first i parts typed are from the first j accepted.
+    // cells[i * width + j]: the distance of the first i typed parts from the first j accepted parts.
     let mut cells = vec![0_u32; (a.len() + 1) * width];
     for i in 0..=a.len() {
         for j in 0..=b.len() {
@@ -70,17 +70,16 @@ pub(super) fn align(typed: &[Unit], accepted: &[Unit]) -> Alignment {
     Alignment { distance, typed: spans(typed, of_typed), accepted: spans(accepted, of_accepted) }
 }
 
-fn parts(units: &[Unit]) -> Vec<Part<'_>> {
-    let of = |(unit, whole): (usize, &'_ Unit)| whole.wild.then_some(Part { unit, key: None });
+fn parts(units: &[Unit]) -> Vec<AlignedPart<'_>> {
     let mut parts = Vec::with_capacity(units.len());
     for (unit, whole) in units.iter().enumerate() {
-        parts.extend(of((unit, whole)));
-        parts.extend(whole.key.iter().map(|key| Part { unit, key: Some(key) }));
+        parts.extend(whole.wild.then_some(AlignedPart { unit, key: None }));
+        parts.extend(whole.key.iter().map(|key| AlignedPart { unit, key: Some(key) }));
     }
     parts
 }
 
-/// A letter of which the parts compare differently is wrong.
+/// A letter whose parts have different results is wrong.
 fn note(difference: &mut Option<Difference>, part: Difference) {
     *difference = match *difference {
         Some(other) if other != part => Some(Difference::Wrong),
@@ -88,8 +87,8 @@ fn note(difference: &mut Option<Difference>, part: Difference) {
     };
 }
 
-fn spans(units: &[Unit], differences: Vec<Option<Difference>>) -> Vec<Span> {
-    let span = |(unit, difference): (&Unit, Option<Difference>)| Span {
+fn spans(units: &[Unit], differences: Vec<Option<Difference>>) -> Vec<ComparedSpan> {
+    let span = |(unit, difference): (&Unit, Option<Difference>)| ComparedSpan {
         text: unit.shown.clone(),
         difference: difference.unwrap_or(Difference::Same),
     };

@@ -1,24 +1,24 @@
-//! Texts as they are compared: letter by letter, each with what counts of it.
+//! Texts as letters with keys for comparison.
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 use unicode_segmentation::UnicodeSegmentation;
 
-/// Stands for a wildcard while a text is taken apart; no text of a person has it.
+/// Marks a wildcard while a text is split; no person types it.
 const WILD: char = '\u{f8f0}';
 
 /// A letter as a person sees it (a grapheme cluster).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Unit {
-    /// As it is shown.
+    /// The letter as shown.
     pub(super) shown: String,
-    /// What counts of it: several letters for `ß` and ligatures.
+    /// The keys to compare: several for `ß` and ligatures.
     pub(super) key: Vec<String>,
-    /// Whether it stands for anything.
+    /// Whether it matches anything.
     pub(super) wild: bool,
 }
 
-/// The text in NFKC, with single spaces, without what nobody sees.
+/// The text in NFKC, with single spaces and without invisible characters.
 pub(super) fn clean(text: &str) -> String {
     let seen = text.chars().filter(|char| !matches!(char, '\u{200b}' | '\u{2060}' | '\u{feff}' | '\u{ad}'));
     let text: String = seen.nfkc().collect();
@@ -61,7 +61,7 @@ pub(super) fn without_accents(units: &[Unit]) -> Vec<Unit> {
     units.iter().map(unit).filter(|unit| unit.wild || !unit.key.is_empty()).collect()
 }
 
-/// What counts of a letter. Upper case and back is full case folding: `ß` is `ss`, a final sigma a sigma.
+/// The keys of a letter. Upper case and back is full case folding: `ß` is `ss`, a final sigma a sigma.
 fn key(letter: &str) -> Vec<String> {
     let folded = letter.chars().flat_map(char::to_uppercase).flat_map(char::to_lowercase).map(|char| match char {
         '’' | '‘' | '‚' | '‛' | 'ʼ' | 'ʹ' | '′' | '`' | '´' => '\'',

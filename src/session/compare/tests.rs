@@ -5,8 +5,8 @@ use super::*;
 
 /// The lines with their differences: `[x]` wrong, `+x+` extra, `-x-` missing.
 fn lines(typed: &Typed) -> (String, String) {
-    let line = |spans: &[Span]| {
-        let piece = |Span { text, difference }: &Span| match difference {
+    let line = |spans: &[ComparedSpan]| {
+        let piece = |ComparedSpan { text, difference }: &ComparedSpan| match difference {
             Difference::Same => text.clone(),
             Difference::Wrong => format!("[{text}]"),
             Difference::Extra => format!("+{text}+"),
@@ -128,14 +128,14 @@ proptest! {
     fn the_pieces_spell_both_lines(typed in "(\\PC|[a-c é]){0,24}", accepted in prop::collection::vec("(\\PC|[a-c é*]){0,24}", 0..4)) {
         let texts: Vec<&str> = accepted.iter().map(String::as_str).collect();
         let compared = compare(&typed, &texts);
-        let spell = |spans: &[Span]| spans.iter().map(|span| span.text.as_str()).collect::<String>();
+        let spell = |spans: &[ComparedSpan]| spans.iter().map(|span| span.text.as_str()).collect::<String>();
         prop_assert_eq!(spell(&compared.typed), plain(&typed));
         if let Some(nearest) = compared.nearest {
             prop_assert_eq!(spell(&compared.accepted), plain(&texts[nearest].replace("\\*", "*")));
         }
         prop_assert!(compared.typed.iter().all(|span| span.difference != Difference::Missing));
         prop_assert!(compared.accepted.iter().all(|span| span.difference != Difference::Extra));
-        let same = |spans: &[Span]| spans.iter().all(|span| span.difference == Difference::Same);
+        let same = |spans: &[ComparedSpan]| spans.iter().all(|span| span.difference == Difference::Same);
         if !texts.is_empty() {
             prop_assert_eq!(compared.right, same(&compared.typed) && same(&compared.accepted));
         }

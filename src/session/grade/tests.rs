@@ -1,14 +1,14 @@
 use super::*;
 use crate::model::{Choice, Kind};
 use crate::session::Showing;
-use crate::session::example::{choice, question, showing};
+use crate::session::tests::{choice, question, showing};
 
-fn right(showing: &Showing, given: &Given) -> bool {
+fn right(showing: &Showing, given: &GivenAnswer) -> bool {
     grade(showing, given).unwrap_or_else(|why| panic!("{why}")).right
 }
 
-fn typed(text: &str) -> Given {
-    Given::Typed(text.into())
+fn typed(text: &str) -> GivenAnswer {
+    GivenAnswer::Typed(text.into())
 }
 
 #[test]
@@ -20,12 +20,12 @@ fn all_that_apply_are_all_or_nothing_and_say_how_many() {
     );
     let showing = showing(&question, 0);
     let place = |number: u8| showing.choices.iter().position(|choice| choice.number == number).expect("a place");
-    assert!(right(&showing, &Given::Picked(vec![place(2), place(0), place(2)])));
-    let graded = grade(&showing, &Given::Picked(vec![place(0), place(1)])).expect("an answer");
+    assert!(right(&showing, &GivenAnswer::Picked(vec![place(2), place(0), place(2)])));
+    let graded = grade(&showing, &GivenAnswer::Picked(vec![place(0), place(1)])).expect("an answer");
     assert_eq!((graded.right, graded.hits), (false, Some(Hits { right: 1, of: 2, wrong: 1 })));
     assert_eq!((graded.picked, graded.guess.ways()), (vec![0, 1], 15));
-    assert_eq!(grade(&showing, &Given::Picked(vec![])).err(), Some("pick at least one choice"));
-    assert_eq!(grade(&showing, &Given::Picked(vec![4])).err(), Some("there is no such choice"));
+    assert_eq!(grade(&showing, &GivenAnswer::Picked(vec![])).err(), Some("pick at least one choice"));
+    assert_eq!(grade(&showing, &GivenAnswer::Picked(vec![4])).err(), Some("there is no such choice"));
     assert_eq!(grade(&showing, &typed("a")).err(), Some("this question takes choices"));
 }
 
@@ -35,12 +35,12 @@ fn things_are_put_in_the_order_of_the_bank() {
         question(Kind::Order, "Sort", vec![choice(0, "1", true), choice(1, "2", true), choice(2, "3", true)]);
     let showing = showing(&question, 0);
     let wanted = showing.right_places();
-    assert!(right(&showing, &Given::Picked(wanted.clone())));
+    assert!(right(&showing, &GivenAnswer::Picked(wanted.clone())));
     let swapped = vec![wanted[1], wanted[0], wanted[2]];
-    let graded = grade(&showing, &Given::Picked(swapped)).expect("an answer");
+    let graded = grade(&showing, &GivenAnswer::Picked(swapped)).expect("an answer");
     assert_eq!((graded.right, graded.hits), (false, Some(Hits { right: 1, of: 3, wrong: 2 })));
     assert_eq!(graded.guess.ways(), 6);
-    assert_eq!(grade(&showing, &Given::Picked(wanted[..2].to_vec())).err(), Some("put all of them in an order"));
+    assert_eq!(grade(&showing, &GivenAnswer::Picked(wanted[..2].to_vec())).err(), Some("put all of them in an order"));
 }
 
 #[test]
@@ -55,15 +55,15 @@ fn halves_are_matched_by_what_they_say() {
     let Form::Pair { halves } = &showing.form else { panic!("pairs") };
     assert_eq!((showing.choices.len(), halves.len()), (3, 3), "a half that two share stands once, a lone one too");
     let all: Vec<(usize, usize)> = showing.right_halves().into_iter().enumerate().collect();
-    let graded = grade(&showing, &Given::Paired(all.clone())).expect("an answer");
+    let graded = grade(&showing, &GivenAnswer::Paired(all.clone())).expect("an answer");
     assert!(graded.right);
     assert_eq!((graded.picked.len(), graded.shown.len()), (6, 6));
     let mut wrong = all.clone();
     wrong[0].1 = (wrong[0].1 + 1) % 3;
-    let graded = grade(&showing, &Given::Paired(wrong)).expect("an answer");
+    let graded = grade(&showing, &GivenAnswer::Paired(wrong)).expect("an answer");
     assert_eq!((graded.right, graded.hits.map(|hits| hits.right)), (false, Some(2)));
-    assert_eq!(grade(&showing, &Given::Paired(all[..2].to_vec())).err(), Some("give every choice its half"));
-    assert_eq!(grade(&showing, &Given::Paired(vec![(0, 9)])).err(), Some("there is no such half"));
+    assert_eq!(grade(&showing, &GivenAnswer::Paired(all[..2].to_vec())).err(), Some("give every choice its half"));
+    assert_eq!(grade(&showing, &GivenAnswer::Paired(vec![(0, 9)])).err(), Some("there is no such half"));
 }
 
 #[test]
@@ -73,7 +73,7 @@ fn words_are_accepted_by_the_whole_mark_and_answered_in_the_banks_words() {
     let showing = showing(&question, 0);
     assert!(right(&showing, &typed(" PARIS ")));
     let graded = grade(&showing, &typed("parys")).expect("an answer");
-    assert_eq!((graded.right, graded.said.as_deref()), (false, Some("nearly")));
+    assert_eq!((graded.right, graded.comment.as_deref()), (false, Some("nearly")));
     assert_eq!(grade(&showing, &typed("  ")).err(), Some("type an answer"));
 }
 
@@ -95,6 +95,6 @@ fn what_is_revealed_is_left_out_before() {
     let question = question(Kind::Cloze, "{{c1::Rome}} is in {{c2::Italy}}", Vec::new());
     let showing = showing(&question, 1);
     assert_eq!((showing.stem.as_str(), showing.right_texts()), ("Rome is in […]", vec!["Italy"]));
-    assert!(right(&showing, &Given::Revealed));
+    assert!(right(&showing, &GivenAnswer::Revealed));
     assert!(grade(&showing, &typed("Italy")).is_err());
 }

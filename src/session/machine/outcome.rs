@@ -1,10 +1,10 @@
-//! What the world says: an answer is in the log, or was taken back; the session is over.
+//! Replies of the caller: an answer is in the log, or was taken back; the session is over.
 
-use super::{Pending, Session, Taken};
+use super::{Pending, Session, TakenAnswer, Then};
 use crate::model::{CardState, Due, Moment};
-use crate::session::{Effect, ExamResult, Notice, Outlook, Phase, Queued, Recorded, Summary, Undone, Verdict, Waiting};
-
-use super::Then;
+use crate::session::{
+    Effect, ExamResult, Notice, Outlook, Phase, Queued, Recorded, StatedRating, Summary, Undone, Waiting,
+};
 
 impl Session {
     pub(super) fn recorded(&mut self, now: Moment, recorded: Recorded) -> Vec<Effect> {
@@ -13,7 +13,7 @@ impl Session {
         };
         let (new, agenda) = (queued.state == CardState::New, self.agenda.clone());
         let practice = answer.practice;
-        self.taken.push(Taken { review: recorded.review, answer, new, agenda, marked });
+        self.taken.push(TakenAnswer { review: recorded.review, answer, new, agenda, marked });
         let after = Queued { card: queued.card, state: recorded.state };
         // Bury and suspend still concern this card.
         self.loading = matches!(then, Then::Bury | Then::Suspend).then_some(after);
@@ -22,14 +22,14 @@ impl Session {
             self.agenda.wait(Waiting { queued: after, due_ms });
         }
         let Recorded { review, due, leech, elsewhere, .. } = recorded;
-        // A day soon to come and a leech say that the answer was wrong, which an exam keeps to itself.
+        // An early due date and a leech would reveal that the answer was wrong, which an exam does not.
         let (due, leech) = if self.limits.exam { (None, None) } else { (Some(due), leech) };
         let mut effects = vec![Effect::Tell(Notice::Recorded { review, due, leech, elsewhere })];
         effects.extend(self.go(now, then));
         effects
     }
 
-    /// The card is shown again, and what is to be asked after it is what was to be asked then.
+    /// Shows the card again, and restores the agenda of that time.
     pub(super) fn undone(&mut self, now: Moment, undone: Option<Undone>) -> Vec<Effect> {
         let Some(undone) = undone else {
             let mut effects = vec![Effect::Tell(Notice::NothingToUndo)];
@@ -46,7 +46,7 @@ impl Session {
     }
 
     pub(super) fn ended(&mut self, now: Moment, outlook: Outlook) -> Vec<Effect> {
-        let count = |is: fn(&Taken) -> bool| self.taken.iter().filter(|taken| is(taken)).count();
+        let count = |is: fn(&TakenAnswer) -> bool| self.taken.iter().filter(|taken| is(taken)).count();
         let exam = self.limits.exam.then(|| ExamResult {
             questions: self.questions,
             lasted_ms: now.utc_ms - self.began_ms.unwrap_or(now.utc_ms),
@@ -56,7 +56,7 @@ impl Session {
         let summary = Summary {
             answered: self.taken.len(),
             right: count(|taken| taken.answer.right),
-            guessed: count(|taken| taken.answer.right && taken.answer.verdict == Verdict::Guessed),
+            guessed: count(|taken| taken.answer.right && taken.answer.verdict == StatedRating::Guessed),
             new: count(|taken| taken.new),
             took_ms: self.taken.iter().map(|taken| u64::from(taken.answer.took_ms)).sum(),
             stopped: self.stopped,

@@ -155,7 +155,7 @@ fn session(cards: i64) -> Session {
 }
 
 fn pick(place: usize) -> Event {
-    Event::Answer { given: Given::Picked(vec![place]), took_ms: Some(1_000), sure: None }
+    Event::Answer { given: GivenAnswer::Picked(vec![place]), took_ms: Some(1_000), sure: None }
 }
 
 #[test]
@@ -164,7 +164,7 @@ fn all_right_from_the_first_card_to_the_summary() {
     world.send(&mut session, Event::Begin);
     while world.finished.is_none() {
         world.send(&mut session, pick(0));
-        world.send(&mut session, Event::Rate(Verdict::GoOn));
+        world.send(&mut session, Event::Rate(StatedRating::GoOn));
     }
     let summary = world.finished.expect("a summary");
     assert_eq!((summary.answered, summary.right, summary.new, summary.stopped), (6, 6, 3, false));
@@ -187,7 +187,7 @@ fn undo_shows_the_card_again_and_keeps_the_order() {
     world.send(&mut session, Event::Begin);
     for _ in 0..2 {
         world.send(&mut session, pick(0));
-        world.send(&mut session, Event::Rate(Verdict::GoOn));
+        world.send(&mut session, Event::Rate(StatedRating::GoOn));
     }
     let shown = |session: &Session| match session.phase() {
         Phase::Asking(showing) => Some((showing.card.0, showing.left.total())),
@@ -210,10 +210,10 @@ fn a_rating_that_is_asked_for_has_to_be_given() {
     let mut world = World::default();
     world.send(&mut session, Event::Begin);
     world.send(&mut session, pick(0));
-    let effects = session.step(world.now(), Event::Rate(Verdict::GoOn));
+    let effects = session.step(world.now(), Event::Rate(StatedRating::GoOn));
     assert!(matches!(effects[..], [Effect::Tell(Notice::Refused(why))] if why.starts_with("say how it was")));
     assert!(matches!(session.phase(), Phase::Answered(..)));
-    world.send(&mut session, Event::Rate(Verdict::Hard));
+    world.send(&mut session, Event::Rate(StatedRating::Hard));
     assert_eq!(world.log.len(), 1);
 
     world.now_ms += 600_000;
@@ -221,7 +221,7 @@ fn a_rating_that_is_asked_for_has_to_be_given() {
     let mut session = Session::new(Agenda::new(vec![queued], Vec::new(), 0), Limits::default(), StudyDay(0), 0);
     world.send(&mut session, Event::Begin);
     world.send(&mut session, pick(1));
-    world.send(&mut session, Event::Rate(Verdict::GoOn));
+    world.send(&mut session, Event::Rate(StatedRating::GoOn));
     assert_eq!(world.log.len(), 2, "a wrong answer has its rating");
 }
 
@@ -240,10 +240,10 @@ fn asking(session: &Session) -> &Showing {
 
 fn rightly(showing: &Showing) -> Event {
     let given = match &showing.form {
-        Form::Pick { .. } | Form::Order => Given::Picked(showing.right_places()),
-        Form::Pair { .. } => Given::Paired(showing.right_halves().into_iter().enumerate().collect()),
-        Form::Type { .. } => Given::Typed(showing.right_texts()[0].to_owned()),
-        Form::Reveal { .. } => Given::Revealed,
+        Form::Pick { .. } | Form::Order => GivenAnswer::Picked(showing.right_places()),
+        Form::Pair { .. } => GivenAnswer::Paired(showing.right_halves().into_iter().enumerate().collect()),
+        Form::Type { .. } => GivenAnswer::Typed(showing.right_texts()[0].to_owned()),
+        Form::Reveal { .. } => GivenAnswer::Revealed,
     };
     Event::Answer { given, took_ms: Some(500), sure: None }
 }
@@ -256,7 +256,7 @@ fn every_kind_is_asked_answered_and_logged() {
         let event = rightly(asking(&session));
         world.send(&mut session, event);
         assert!(matches!(session.phase(), Phase::Answered(_, feedback) if feedback.right));
-        world.send(&mut session, Event::Rate(Verdict::Good));
+        world.send(&mut session, Event::Rate(StatedRating::Good));
     }
     assert!(world.answers.iter().all(|(_, answer)| answer.right));
     assert_eq!(world.answers.iter().filter(|(_, answer)| answer.typed.is_some()).count(), 1);
@@ -269,12 +269,12 @@ fn what_was_only_revealed_is_no_answer_before_it_is_rated() {
     let mut session = Session::new(Agenda::new(vec![queued], Vec::new(), 0), Limits::default(), StudyDay(0), 0);
     let mut world = World::default();
     world.send(&mut session, Event::Begin);
-    world.send(&mut session, Event::Answer { given: Given::Revealed, took_ms: None, sure: None });
+    world.send(&mut session, Event::Answer { given: GivenAnswer::Revealed, took_ms: None, sure: None });
     world.send(&mut session, Event::Skip);
     assert!(world.log.is_empty());
-    world.send(&mut session, Event::Answer { given: Given::Revealed, took_ms: None, sure: None });
+    world.send(&mut session, Event::Answer { given: GivenAnswer::Revealed, took_ms: None, sure: None });
     world.send(&mut session, Event::Overrule);
-    world.send(&mut session, Event::Rate(Verdict::Guessed));
+    world.send(&mut session, Event::Rate(StatedRating::Guessed));
     assert_eq!(world.answers.iter().map(|(_, answer)| answer.right).collect::<Vec<_>>(), [false]);
 }
 
@@ -285,7 +285,7 @@ fn a_slip_of_the_finger_is_overruled_and_the_picks_are_kept() {
     world.send(&mut session, pick(1));
     world.send(&mut session, Event::Overrule);
     assert!(matches!(session.phase(), Phase::Answered(_, feedback) if feedback.right && feedback.overruled));
-    world.send(&mut session, Event::Rate(Verdict::Hard));
+    world.send(&mut session, Event::Rate(StatedRating::Hard));
     let (_, answer) = &world.answers[0];
     assert_eq!((answer.right, answer.overruled, answer.picked.as_slice()), (true, true, [1].as_slice()));
 }
@@ -304,16 +304,16 @@ fn who_is_asked_and_says_nothing_is_not_sure() {
         let mut session = Session::new(Agenda::new(vec![queued], Vec::new(), 0), Limits::default(), StudyDay(0), 0);
         let mut world = World::default();
         world.send(&mut session, Event::Begin);
-        world.send(&mut session, Event::Answer { given: Given::Picked(vec![1]), took_ms: None, sure: said });
+        world.send(&mut session, Event::Answer { given: GivenAnswer::Picked(vec![1]), took_ms: None, sure: said });
         assert!(matches!(session.phase(), Phase::Answered(_, feedback) if feedback.sure == kept));
-        world.send(&mut session, Event::Rate(Verdict::GoOn));
+        world.send(&mut session, Event::Rate(StatedRating::GoOn));
         assert_eq!(world.answers[0].1.sure, kept, "{said:?}");
     }
 }
 
 #[test]
 fn a_pause_takes_no_time_and_a_long_absence_counts_a_minute() {
-    let by_clock = |place| Event::Answer { given: Given::Picked(vec![place]), took_ms: None, sure: None };
+    let by_clock = |place| Event::Answer { given: GivenAnswer::Picked(vec![place]), took_ms: None, sure: None };
     let (mut world, mut session) = (World::default(), session(2));
     world.send(&mut session, Event::Begin);
     world.now_ms += 2_000;
@@ -323,10 +323,10 @@ fn a_pause_takes_no_time_and_a_long_absence_counts_a_minute() {
     world.send(&mut session, Event::Pause);
     world.now_ms += 1_000;
     world.send(&mut session, by_clock(0));
-    world.send(&mut session, Event::Rate(Verdict::GoOn));
+    world.send(&mut session, Event::Rate(StatedRating::GoOn));
     world.now_ms += 500_000;
     world.send(&mut session, by_clock(0));
-    world.send(&mut session, Event::Rate(Verdict::GoOn));
+    world.send(&mut session, Event::Rate(StatedRating::GoOn));
     assert_eq!(world.answers.iter().map(|(_, answer)| answer.took_ms).collect::<Vec<_>>(), [3_000, 60_000]);
 }
 
@@ -338,7 +338,7 @@ fn a_session_of_some_minutes_takes_the_last_answer_and_ends() {
     world.now_ms += 61_000;
     let event = rightly(asking(&session));
     world.send(&mut session, event);
-    world.send(&mut session, Event::Rate(Verdict::GoOn));
+    world.send(&mut session, Event::Rate(StatedRating::GoOn));
     assert_eq!(world.finished.map(|summary| summary.answered), Some(1));
 }
 
@@ -347,7 +347,7 @@ fn an_exam_says_nothing_before_its_end_and_its_time_ends_it() {
     let limits = Limits { ms: Some(60_000), exam: true, ..Limits::default() };
     let (mut world, mut session) = (World::default(), varied(4, limits));
     world.send(&mut session, Event::Begin);
-    world.send(&mut session, Event::Answer { given: Given::Picked(vec![0, 1]), took_ms: None, sure: None });
+    world.send(&mut session, Event::Answer { given: GivenAnswer::Picked(vec![0, 1]), took_ms: None, sure: None });
     let event = rightly(asking(&session));
     world.send(&mut session, event);
     assert!(matches!(session.phase(), Phase::Asking(_)), "no feedback");
@@ -397,7 +397,7 @@ fn undo_leads_back_to_the_order_of_then() {
     for _ in 0..4 {
         seen.push(asking(&session).card);
         world.send(&mut session, pick(0));
-        world.send(&mut session, Event::Rate(Verdict::GoOn));
+        world.send(&mut session, Event::Rate(StatedRating::GoOn));
         world.now_ms += 700_000;
     }
     for _ in 0..4 {
@@ -407,7 +407,7 @@ fn undo_leads_back_to_the_order_of_then() {
     for _ in 0..4 {
         again.push(asking(&session).card);
         world.send(&mut session, pick(0));
-        world.send(&mut session, Event::Rate(Verdict::GoOn));
+        world.send(&mut session, Event::Rate(StatedRating::GoOn));
         world.now_ms += 700_000;
     }
     // The steps of the first run came in between; now, later, what is due by then does.
@@ -436,22 +436,22 @@ fn a_question_that_was_edited_says_the_new_text_and_keeps_its_grade() {
     let queued = Queued { card, state: CardState::New };
     let mut session = Session::new(Agenda::new(vec![queued], Vec::new(), 0), Limits::default(), StudyDay(0), 0);
     world.send(&mut session, Event::Begin);
-    world.send(&mut session, Event::Answer { given: Given::Revealed, took_ms: None, sure: None });
+    world.send(&mut session, Event::Answer { given: GivenAnswer::Revealed, took_ms: None, sure: None });
     world.send(&mut session, Event::Edited(Some(Box::new(self::loaded(card, CardState::New)))));
     assert_eq!(asking(&session).card, card, "what was only revealed is asked anew");
 }
 
 fn an_event() -> impl Strategy<Value = Event> {
     let given = prop_oneof![
-        prop::collection::vec(0_usize..4, 0..4).prop_map(Given::Picked),
-        prop::collection::vec((0_usize..4, 0_usize..4), 0..5).prop_map(Given::Paired),
-        prop::sample::select(vec!["", "choice 0", "nonsense"]).prop_map(|text| Given::Typed(text.into())),
-        Just(Given::Revealed),
+        prop::collection::vec(0_usize..4, 0..4).prop_map(GivenAnswer::Picked),
+        prop::collection::vec((0_usize..4, 0_usize..4), 0..5).prop_map(GivenAnswer::Paired),
+        prop::sample::select(vec!["", "choice 0", "nonsense"]).prop_map(|text| GivenAnswer::Typed(text.into())),
+        Just(GivenAnswer::Revealed),
     ];
     prop_oneof![
         3 => (0_usize..4).prop_map(pick),
         4 => given.prop_map(|given| Event::Answer { given, took_ms: None, sure: None }),
-        5 => prop::sample::select(Verdict::ALL.to_vec()).prop_map(Event::Rate),
+        5 => prop::sample::select(StatedRating::ALL.to_vec()).prop_map(Event::Rate),
         1 => Just(Event::Overrule),
         1 => Just(Event::Undo),
         1 => Just(Event::Skip),
@@ -489,11 +489,11 @@ impl Reference {
             }
             Event::Rate(verdict) => {
                 let (Some((card, right, revealed)), Phase::Answered(showing, _)) = (self.seen, before) else { return };
-                let refused =
-                    (!right && *verdict != Verdict::GoOn) || (showing.ask_rating && right && *verdict == Verdict::GoOn);
+                let refused = (!right && *verdict != StatedRating::GoOn)
+                    || (showing.ask_rating && right && *verdict == StatedRating::GoOn);
                 if !refused {
                     self.seen = None;
-                    self.log.push((card, right && !(revealed && *verdict == Verdict::Guessed)));
+                    self.log.push((card, right && !(revealed && *verdict == StatedRating::Guessed)));
                 }
             }
             Event::Overrule => {

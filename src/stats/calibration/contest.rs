@@ -1,4 +1,4 @@
-//! How good the predictions are, beside those of what a model must beat.
+//! The quality of the predictions, compared with methods that a model must beat.
 
 use std::thread;
 
@@ -7,12 +7,12 @@ use crate::memory::ALIKE;
 use crate::memory::metrics::{MovingAverage, auc_of, surprise};
 use crate::stats::overview::MethodFigures;
 
-/// What is predicted before the first answer by the share of right answers so far.
+/// The prediction of the running share of right answers before the first answer.
 const FIRST_CONSTANT: f64 = 0.9;
-/// Fewer answers than this are judged before a thread has begun.
+/// Fewer answers are judged before a thread would start.
 const WORTH_THREADS: usize = 20_000;
 
-/// How good each method is at the same answers, which are in the order of the log; none without answers.
+/// The quality of each method for the same answers, which are in the order of the log. Empty without answers.
 pub(super) fn figures(answers: &[Foretold]) -> Vec<MethodFigures> {
     if answers.is_empty() {
         return Vec::new();
@@ -50,16 +50,16 @@ pub(super) fn figures(answers: &[Foretold]) -> Vec<MethodFigures> {
     model.into_iter().chain(simple).collect()
 }
 
-/// How good a method is: it tells the probability of a right answer, answer by answer.
-fn judged(method: &'static str, answers: &[Foretold], mut tell: impl FnMut(&Foretold) -> f64) -> MethodFigures {
+/// The quality of a method, which predicts the probability of a right answer, answer by answer.
+fn judged(method: &'static str, answers: &[Foretold], mut predict: impl FnMut(&Foretold) -> f64) -> MethodFigures {
     let mut sum = 0.0;
-    // Answers, and predictions less right answers, by which are alike.
+    // For each group of similar answers: their number, and the sum of predictions minus right answers.
     let mut alike = vec![(0.0, 0.0); ALIKE];
-    let mut told = Vec::with_capacity(answers.len());
+    let mut predicted = Vec::with_capacity(answers.len());
     for answer in answers {
-        let probability = tell(answer);
+        let probability = predict(answer);
         sum += surprise(probability, answer.right);
-        told.push((probability, answer.right));
+        predicted.push((probability, answer.right));
         if let Some((count, off)) = alike.get_mut(usize::from(answer.alike)) {
             *count += 1.0;
             *off += probability - f64::from(u8::from(answer.right));
@@ -67,7 +67,12 @@ fn judged(method: &'static str, answers: &[Foretold], mut tell: impl FnMut(&Fore
     }
     let count = answers.len() as f64;
     let squares: f64 = alike.iter().filter(|(count, _)| *count > 0.0).map(|(count, off)| off * off / count).sum();
-    MethodFigures { method, log_loss: Some(sum / count), rmse_bins: Some((squares / count).sqrt()), auc: auc_of(&told) }
+    MethodFigures {
+        method,
+        log_loss: Some(sum / count),
+        rmse_bins: Some((squares / count).sqrt()),
+        auc: auc_of(&predicted),
+    }
 }
 
 #[cfg(test)]

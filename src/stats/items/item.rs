@@ -1,50 +1,50 @@
-//! The answers to one question, counted.
+//! The counted answers to one question.
 
 use super::picks::Picks;
 use super::{ChoiceSet, ItemKey};
 use crate::model::{Confidence, Guess, Review};
 use crate::stats::wilson;
 
-/// An option was confused with the right one where it was picked so often.
+/// The least picks of a wrong option that make a confusion.
 const CONFUSED: u32 = 2;
-/// Of fewer rapid answers, nothing can be told.
+/// The least rapid answers for a verdict.
 const FEWEST_RAPID: u32 = 3;
-/// An option as tempting as the others goes unpicked so seldom that its absence says something.
+/// An option counts as never picked if an equally tempting one would be missed with at most this probability.
 const MISSED: f64 = 0.05;
 
-/// The answers to one question that count: neither taken back nor practice, on the days asked for. It is small, for there may be
-/// hundreds of thousands.
+/// The answers to one question that count: neither taken back nor practice, on the requested days. The type is small, because there
+/// may be hundreds of thousands.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Item {
-    /// Answers.
+pub struct ItemAnswers {
+    /// All answers that count.
     pub answers: u32,
-    /// Right ones.
+    /// Right answers.
     pub right: u32,
-    /// Right ones that the person called guesses.
+    /// Right answers that the person called guesses.
     pub guessed: u32,
-    /// Answers rated again of a card that stood in review.
+    /// Answers rated again of a card in review.
     pub lapses: u32,
-    /// Answers that came faster than the stem can be read; those without a time are none.
+    /// Answers that were faster than the stem can be read; answers without a time do not count.
     pub rapid: u32,
-    /// The right ones of those.
+    /// Right answers among the rapid ones.
     pub rapid_right: u32,
-    /// Answers that picked a wrong option that is in use.
+    /// Answers that picked a wrong option in use.
     pub misled: u32,
-    /// Answers that picked just the right options.
+    /// Answers that picked exactly the right options.
     pub(super) keyed: u32,
-    /// Whether the very first answer was right; the caller knows which that is, and sets it where its day is asked for.
+    /// Whether the very first answer was right. The caller sets it if its day is requested.
     pub first_right: Option<bool>,
     expected_sum: f64,
     rapid_guess_sum: f64,
     pub(super) picks: Picks,
 }
 
-impl Item {
+impl ItemAnswers {
     /// Counts an answer. `expected` is the probability of a right answer before it (g + (1 − g)·R), and `lapse` whether a card in
     /// review was forgotten.
     ///
-    /// Where a right answer names no picks, it picked what is right: a fast reader leaves them out. Only an answer that was imported
-    /// (nobody could guess it: its chance of luck is none) really has none, and then no option was picked.
+    /// A right answer without picks picked the right options: the fast reader of the log leaves them out. Only an imported answer, which
+    /// has no chance of luck, really picked no option.
     pub fn add(&mut self, key: &ItemKey, review: &Review, expected: f64, lapse: bool) {
         let right = u32::from(review.right);
         self.answers += 1;
@@ -65,7 +65,7 @@ impl Item {
     fn pick(&mut self, key: &ItemKey, review: &Review) {
         match *review.picked {
             [] => self.keyed += u32::from(review.right && review.guess != Guess::NONE),
-            // By far the most frequent, and a set of one is dear.
+            // The most frequent case by far, and cheaper than a set.
             [number] if key.wrong.contains(number) => {
                 self.misled += 1;
                 self.picks.add(number);
@@ -85,17 +85,17 @@ impl Item {
         self.picks.add_all(right, wrong);
     }
 
-    /// The share of right answers; none without answers.
+    /// The share of right answers; `None` without answers.
     pub fn accuracy(&self) -> Option<f64> {
         share(f64::from(self.right), self.answers)
     }
 
-    /// The share that was to be expected of the same answers; none without answers.
+    /// The expected share for the same answers; `None` without answers.
     pub fn expected_accuracy(&self) -> Option<f64> {
         share(self.expected_sum, self.answers)
     }
 
-    /// The mean chance of luck of the rapid answers; none where there are none.
+    /// The mean chance of luck of the rapid answers; `None` without any.
     pub fn rapid_chance(&self) -> Option<f64> {
         share(self.rapid_guess_sum, self.rapid)
     }
@@ -105,12 +105,12 @@ impl Item {
         self.rapid_guess_sum
     }
 
-    /// In how many answers this wrong option was picked.
+    /// The number of answers that picked this wrong option.
     pub fn wrong_picks(&self, number: u8) -> u32 {
-        self.picks.of(number)
+        self.picks.times(number)
     }
 
-    /// The wrong options that were picked twice or more, with how often: the most frequent first, then the first in the bank.
+    /// The wrong options that were picked at least twice, with their counts: the most frequent first, then in the bank's order.
     pub fn confusions(&self, key: &ItemKey) -> Vec<(u8, u32)> {
         if self.misled < CONFUSED {
             return Vec::new();
@@ -130,15 +130,15 @@ impl Item {
         self.confusions(key).into_iter().next()
     }
 
-    /// Whether the rapid answers are guesses: three or more, and the lower end of the 95 % interval of their accuracy is not above
-    /// what luck gives.
+    /// Whether the rapid answers are guesses: at least three, and the lower end of the 95 % interval of their accuracy is not above
+    /// chance.
     pub fn rapid_guessing(&self) -> bool {
         let accuracy = wilson(self.rapid_right as usize, self.rapid as usize);
         self.rapid >= FEWEST_RAPID && accuracy.zip(self.rapid_chance()).is_some_and(|((low, _), chance)| low <= chance)
     }
 
-    /// The wrong options that were never picked, in the bank's order, where that says something: had each of so many answers picked
-    /// one of the k wrong options evenly, each option would have been picked with 95 %, so 1 − (1 − 1/k)ⁿ ≥ 0.95. None otherwise.
+    /// The wrong options that were never picked, in the bank's order, if that is significant: if n answers had picked among the k wrong
+    /// options evenly, each would have been picked with at least 95 %, so 1 − (1 − 1/k)ⁿ ≥ 0.95. `None` otherwise.
     pub fn never_picked(&self, key: &ItemKey) -> Option<Vec<u8>> {
         let wrong = key.wrong.len();
         if self.misled == 0 || (1.0 - 1.0 / wrong as f64).powf(self.misled.into()) > MISSED {

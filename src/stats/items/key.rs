@@ -1,9 +1,9 @@
-//! What of a question an analysis of its answers needs.
+//! The parts of a question that an analysis of its answers needs.
 
 use super::reading_ms;
 use crate::model::{KeyOrigin, Question};
 
-/// Choices of a question, by number.
+/// A set of choices of a question, by number.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ChoiceSet([u64; 4]);
 
@@ -13,22 +13,22 @@ impl ChoiceSet {
         self.0[usize::from(number / 64)] |= 1 << (number % 64);
     }
 
-    /// Whether it holds this choice.
+    /// Whether it contains this choice.
     pub fn contains(&self, number: u8) -> bool {
         self.0[usize::from(number / 64)] & (1 << (number % 64)) != 0
     }
 
-    /// Whether it holds none.
+    /// Whether it is empty.
     pub fn is_empty(&self) -> bool {
         self.0 == [0; 4]
     }
 
-    /// How many it holds.
+    /// The number of its choices.
     pub fn len(&self) -> usize {
         self.0.iter().map(|part| part.count_ones() as usize).sum()
     }
 
-    /// The choices that both hold.
+    /// The choices in both sets.
     #[must_use]
     pub fn and(&self, other: &Self) -> Self {
         Self(std::array::from_fn(|part| self.0[part] & other.0[part]))
@@ -54,23 +54,23 @@ impl FromIterator<u8> for ChoiceSet {
     }
 }
 
-/// What of a question an analysis of its answers needs, as the bank has it now.
+/// The current key of a question, and what else an analysis of its answers needs.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ItemKey {
     /// Whether its kind has options to pick.
     pub options: bool,
-    /// The right ones, by number; none where nothing says which are right.
+    /// The right options; empty without a key.
     pub correct: ChoiceSet,
-    /// The wrong ones in use; none where nothing says which are right.
+    /// The wrong options in use; empty without a key.
     pub wrong: ChoiceSet,
-    /// Milliseconds that reading its stem takes at least: [`reading_ms`].
+    /// The least milliseconds for reading its stem: [`reading_ms`].
     pub reading_ms: u32,
-    /// The numbers in the bank's order, where that is not the order of the numbers: in most banks it is.
+    /// The numbers in the bank's order; empty if they are ascending, as in most banks.
     order: Box<[u8]>,
 }
 
 impl ItemKey {
-    /// Of a question with options: the number of each in use and whether it is right, in the bank's order.
+    /// The key of a question with options: the number of each in use and whether it is right, in the bank's order.
     pub fn new(reading_ms: u32, options: impl IntoIterator<Item = (u8, bool)>) -> Self {
         let mut key = Self { options: true, reading_ms, ..Self::default() };
         let mut order = Vec::new();
@@ -92,13 +92,13 @@ impl ItemKey {
         key
     }
 
-    /// Of a question without options to pick.
+    /// The key of a question without options.
     pub fn free(reading_ms: u32) -> Self {
         Self { reading_ms, ..Self::default() }
     }
 
-    /// Of a question; a draft has no key.
-    pub fn of(question: &Question) -> Self {
+    /// The key of a question; a draft has no right options.
+    pub fn from_question(question: &Question) -> Self {
         let reading_ms = reading_ms(&question.stem);
         if !question.kind.has_choices() {
             return Self::free(reading_ms);
@@ -107,7 +107,7 @@ impl ItemKey {
         Self::new(reading_ms, question.choices.iter().map(|choice| (choice.number, keyed && choice.correct)))
     }
 
-    /// The place of an option in the bank, for telling which comes first.
+    /// The place of an option in the bank, for comparisons.
     pub(super) fn place(&self, number: u8) -> usize {
         self.order.iter().position(|other| *other == number).unwrap_or(usize::from(number))
     }

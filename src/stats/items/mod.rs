@@ -1,7 +1,7 @@
-//! What answers say of questions and their options: which are hard, what is confused, whose key may be wrong.
+//! Item analysis: hard questions, confusions, and keys that may be wrong.
 //!
-//! An [`Item`] counts the answers to one question and knows neither names nor texts, so that a million answers are counted at once.
-//! An [`ItemRecord`] keeps what only tables need beside it. Definitions: `docs/statistics.md`.
+//! An [`ItemAnswers`] counts the answers to one question without names and texts, so that a million answers can be counted. An
+//! [`ItemRecord`] adds what only tables need. Definitions: `docs/statistics.md`.
 
 mod item;
 mod key;
@@ -12,7 +12,7 @@ mod rivals;
 mod table;
 mod tally;
 
-pub use item::Item;
+pub use item::ItemAnswers;
 pub use key::{ChoiceSet, ItemKey};
 pub use note::{Marks, note};
 pub use reading::reading_ms;

@@ -1,21 +1,21 @@
-//! What stands out about a question, in words.
+//! Remarkable facts about a question, in words.
 
-use super::{Item, ItemKey};
+use super::{ItemAnswers, ItemKey};
 
-/// How a question stands, whatever days are asked for.
+/// The current state of a question, independent of the requested days.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Marks {
-    /// Nothing says which answer is right.
+    /// It has no key.
     pub draft: bool,
-    /// A card of it was forgotten as often as its deck allows.
+    /// One of its cards is a leech.
     pub leech: bool,
-    /// A card of it was answered surely and wrongly on the last day on which it was asked.
+    /// One of its cards was answered surely and wrongly on its last day.
     pub surely_wrong: bool,
 }
 
-/// What stands out about a question, as the tables and the dashboard say it; none where nothing does. `letter`: the bank's own letter
-/// of an option, by number.
-pub fn note(item: &Item, key: &ItemKey, marks: Marks, letter: impl Fn(u8) -> String) -> Option<String> {
+/// The note about a question in tables and on the dashboard; `None` if nothing is remarkable. `letter` gives the letter of an option in
+/// the bank.
+pub fn note(item: &ItemAnswers, key: &ItemKey, marks: Marks, letter: impl Fn(u8) -> String) -> Option<String> {
     let mut notes = Vec::new();
     for (marked, name) in [(marks.draft, "draft"), (marks.leech, "leech"), (marks.surely_wrong, "sure and wrong")] {
         if marked {

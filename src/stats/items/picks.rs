@@ -1,11 +1,11 @@
-//! Which options were picked, and which together.
+//! Counts of picked options, alone and together.
 
 use super::ChoiceSet;
 
-/// Picks of answers that did not pick just what is right. Few options of a question are picked, so a short sorted list does.
+/// Picks of answers that did not pick exactly the right options. Few options are picked, so a short sorted list is enough.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Picks {
-    /// In how many answers a right and a wrong option were picked together; in how many an option was picked where both are the same.
+    /// The number of answers that picked both options of a pair; a pair of the same option counts its picks.
     counts: Vec<((u8, u8), u32)>,
 }
 
@@ -25,12 +25,12 @@ impl Picks {
         }
     }
 
-    /// In how many answers this option was picked.
-    pub(super) fn of(&self, number: u8) -> u32 {
+    /// The number of answers that picked this option.
+    pub(super) fn times(&self, number: u8) -> u32 {
         self.both(number, number)
     }
 
-    /// In how many answers this right and this wrong option were picked together.
+    /// The number of answers that picked both this right and this wrong option.
     pub(super) fn both(&self, keyed: u8, other: u8) -> u32 {
         self.place((keyed, other)).map_or(0, |place| self.counts[place].1)
     }
@@ -58,7 +58,7 @@ mod tests {
         picks.add_all(set(&[4]), set(&[2, 0]));
         picks.add(2);
         picks.add_all(set(&[4, 5]), set(&[2]));
-        assert_eq!([0, 1, 2, 4, 5].map(|number| picks.of(number)), [1, 0, 3, 2, 1]);
+        assert_eq!([0, 1, 2, 4, 5].map(|number| picks.times(number)), [1, 0, 3, 2, 1]);
         assert_eq!([(4, 2), (4, 0), (5, 2), (5, 0)].map(|(keyed, other)| picks.both(keyed, other)), [2, 1, 1, 0]);
     }
 }

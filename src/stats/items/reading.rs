@@ -1,22 +1,22 @@
-//! How fast a stem can be read.
+//! The time for reading a stem.
 
 use unicode_width::UnicodeWidthChar;
 
-/// For each character: some 400 words a minute, where most people read 238 (Brysbaert 2019, doi:10.1016/j.jml.2019.104047).
+/// For each character: some 400 words a minute. Most people read 238 (Brysbaert 2019, doi:10.1016/j.jml.2019.104047).
 const CHARACTER_MS: u32 = 30;
-/// For a wide one, which says as much as a part of a word.
+/// For a wide character, which is worth a part of a word.
 const WIDE_MS: u32 = 100;
-/// To see that there is a question, and to press a key.
+/// For noticing the question and pressing a key.
 const LEAST_MS: u32 = 250;
 
-/// The milliseconds that nearly everybody needs at least to read a stem: 30 for each character that is no white space, 100 for a wide
-/// one (two columns of a terminal, as in Chinese), and never less than 250. An answer that took less was given without reading.
+/// The least milliseconds that nearly everybody needs to read a stem: 30 for each character that is not white space, 100 for a wide one
+/// (two columns, as in Chinese), and at least 250. A faster answer was given without reading.
 pub fn reading_ms(stem: &str) -> u32 {
-    let of = |character: char| match character.width() {
+    let time = |character: char| match character.width() {
         Some(2) => WIDE_MS,
         _ => CHARACTER_MS,
     };
-    stem.chars().filter(|character| !character.is_whitespace()).map(of).fold(0, u32::saturating_add).max(LEAST_MS)
+    stem.chars().filter(|character| !character.is_whitespace()).map(time).fold(0, u32::saturating_add).max(LEAST_MS)
 }
 
 #[cfg(test)]

@@ -1,25 +1,25 @@
 //! Keys that may be wrong.
 
-use super::{Item, ItemKey};
+use super::{ItemAnswers, ItemKey};
 use crate::stats::wilson;
 
 /// A right option that loses to a wrong one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rivals {
-    /// The number of the option that the key calls right.
+    /// The number of the right option according to the key.
     pub keyed: u8,
-    /// How often it was picked, and the other was not.
+    /// How often it was picked without the other.
     pub keyed_times: u32,
-    /// The number of the option that wins.
+    /// The number of the winning option.
     pub other: u8,
-    /// How often that was picked, and the keyed one was not.
+    /// How often that was picked without the keyed one.
     pub other_times: u32,
 }
 
-impl Item {
-    /// The wrong option that beats a right one, so that the key may be wrong: of the answers that picked one of the two, the lower end
-    /// of the 95 % interval (Wilson) of those that picked the wrong one is above one half. Of several pairs the one with the highest
-    /// lower end, then the first in the bank, by the wrong option and then by the right one.
+impl ItemAnswers {
+    /// A wrong option that beats a right one, so that the key may be wrong. Among the answers that picked one of the two, the lower end
+    /// of the 95 % interval (Wilson) of the wrong one is above one half. Among several pairs, the one with the highest lower end wins,
+    /// then the first in the bank, by the wrong and then by the right option.
     pub fn suspect_key(&self, key: &ItemKey) -> Option<Rivals> {
         if self.misled == 0 {
             return None;
@@ -27,9 +27,9 @@ impl Item {
         let mut found: Option<(f64, [usize; 2], Rivals)> = None;
         for (other, keyed) in key.wrong.iter().flat_map(|other| key.correct.iter().map(move |keyed| (other, keyed))) {
             let both = self.picks.both(keyed, other);
-            let keyed_times = self.keyed + self.picks.of(keyed) - both;
-            let other_times = self.picks.of(other) - both;
-            // Who does not win does not surely win: most pairs end here.
+            let keyed_times = self.keyed + self.picks.times(keyed) - both;
+            let other_times = self.picks.times(other) - both;
+            // Without a majority there is no significant one: most pairs end here.
             if other_times <= keyed_times {
                 continue;
             }

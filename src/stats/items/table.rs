@@ -1,4 +1,4 @@
-//! A row per question, and a row per option.
+//! The tables `questions` and `choices`: a row per question, and a row per option.
 
 use super::{ItemKey, ItemTally, Marks, note};
 use crate::model::{KeyOrigin, Question, letter};
@@ -33,17 +33,17 @@ pub const CHOICES: &[&str] = &["question", "deck", "choice", "text", "correct", 
 /// A question with the answers to it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ItemRecord {
-    /// The question as the bank has it now.
+    /// The current question.
     pub question: Question,
     /// The name of its deck.
     pub deck: String,
-    /// What its answers are held against.
+    /// Its key.
     pub key: ItemKey,
-    /// Whether a card of it was forgotten as often as its deck allows.
+    /// Whether one of its cards is a leech.
     pub leech: bool,
-    /// Whether a card of it was answered surely and wrongly on the last day on which it was asked.
+    /// Whether one of its cards was answered surely and wrongly on its last day.
     pub surely_wrong: bool,
-    /// Its answers.
+    /// The counts of its answers.
     pub tally: ItemTally,
 }
 
@@ -51,7 +51,7 @@ impl ItemRecord {
     /// A question without answers.
     pub fn new(question: Question, deck: String) -> Self {
         Self {
-            key: ItemKey::of(&question),
+            key: ItemKey::from_question(&question),
             question,
             deck,
             leech: false,
@@ -68,14 +68,14 @@ impl ItemRecord {
         self.question.key == KeyOrigin::Missing
     }
 
-    /// The bank's own letter of an option.
+    /// The letter of an option in the bank.
     fn letter(&self, number: u8) -> String {
         let place = self.question.choices.iter().find(|choice| choice.number == number).map(|choice| choice.position);
         letter(usize::from(place.unwrap_or(number)))
     }
 }
 
-/// A question. What its answers do not tell is empty.
+/// The row of a question. Unknown figures are empty.
 pub fn question_row(record: &ItemRecord) -> Vec<Cell> {
     let ItemRecord { question, key, tally, .. } = record;
     let item = &tally.item;
@@ -104,7 +104,7 @@ pub fn question_row(record: &ItemRecord) -> Vec<Cell> {
     ]
 }
 
-/// The options of a question in the bank's order; none where it has none to pick. Which are right is not said of a draft.
+/// The rows of the options of a question in the bank's order. For a draft, `correct` is empty.
 pub fn choice_rows(record: &ItemRecord) -> impl Iterator<Item = Vec<Cell>> {
     let ItemRecord { question, key, tally, .. } = record;
     question.choices.iter().filter(|_| key.options).map(|choice| {

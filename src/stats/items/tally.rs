@@ -1,26 +1,26 @@
-//! What tables say of a question beside its [`Item`].
+//! What tables need about a question in addition to its [`ItemAnswers`].
 
-use super::{Item, ItemKey};
+use super::{ItemAnswers, ItemKey};
 use crate::stats::Fact;
 
 /// The answers to one question, with their times and the options that were shown.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ItemTally {
-    /// What counts.
-    pub item: Item,
-    /// Practice, which is work and nothing else.
+    /// The answers that count.
+    pub item: ItemAnswers,
+    /// Practice answers, which count only as work.
     pub practice: u32,
-    /// Whether an answer that counts was seen, also on a day that is not asked for.
+    /// Whether an answer that counts was seen, also on other days than the requested ones.
     begun: bool,
-    /// Milliseconds, of answers that have a time.
+    /// Milliseconds of answers that have a time.
     times: Vec<u32>,
-    /// By number: in how many answers it was shown, and in how many picked.
+    /// By number of the option: how often it was shown and picked.
     options: Vec<(u32, u32)>,
 }
 
 impl ItemTally {
-    /// Counts an answer, in the order of the log. `asked` says whether its day is asked for: the other days must be told too, for the
-    /// very first answer may be among them.
+    /// Counts an answer, in the order of the log. `asked`: whether its day is requested. Other days must be passed too, because the very
+    /// first answer may be among them.
     pub fn add(&mut self, key: &ItemKey, fact: &Fact<'_>, asked: bool) {
         if fact.undone {
             return;
@@ -59,17 +59,17 @@ impl ItemTally {
         }
     }
 
-    /// All answers, practice too.
+    /// All answers, practice included.
     pub fn answers(&self) -> u32 {
         self.item.answers + self.practice
     }
 
-    /// In how many answers an option was shown, and in how many it was picked.
+    /// How often an option was shown and picked.
     pub fn option(&self, number: u8) -> (u32, u32) {
         self.options.get(usize::from(number)).copied().unwrap_or_default()
     }
 
-    /// The middle of the times in seconds, the mean of the middle two where they are even in number; none without times.
+    /// The median time in seconds; `None` without times.
     pub fn median_seconds(&self) -> Option<f64> {
         let mut times = self.times.clone();
         times.sort_unstable();

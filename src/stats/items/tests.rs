@@ -47,8 +47,8 @@ fn multiple() -> ItemKey {
 }
 
 /// Answers that picked these options, right where they are what the key says.
-fn picked(key: &ItemKey, answers: &[(&[u8], u32)]) -> Item {
-    let mut item = Item::default();
+fn picked(key: &ItemKey, answers: &[(&[u8], u32)]) -> ItemAnswers {
+    let mut item = ItemAnswers::default();
     for (picks, times) in answers {
         let right = picks.iter().copied().collect::<ChoiceSet>() == key.correct;
         (0..*times).for_each(|_| item.add(key, &answer(right, picks), 0.8, false));
@@ -56,18 +56,18 @@ fn picked(key: &ItemKey, answers: &[(&[u8], u32)]) -> Item {
     item
 }
 
-fn noted(item: &Item, key: &ItemKey) -> Option<String> {
+fn noted(item: &ItemAnswers, key: &ItemKey) -> Option<String> {
     note(item, key, Marks::default(), |number| letter(usize::from(number)))
 }
 
 #[test]
 fn an_item_is_small() {
-    assert!(size_of::<Item>() <= 80, "{}", size_of::<Item>());
+    assert!(size_of::<ItemAnswers>() <= 80, "{}", size_of::<ItemAnswers>());
 }
 
 #[test]
 fn nothing_answered_tells_nothing() {
-    let (item, key) = (Item::default(), single());
+    let (item, key) = (ItemAnswers::default(), single());
     assert_eq!(
         (item.accuracy(), item.expected_accuracy(), item.rapid_chance(), item.first_right),
         (None, None, None, None)
@@ -78,7 +78,7 @@ fn nothing_answered_tells_nothing() {
 
 #[test]
 fn answers_are_counted_with_what_was_expected() {
-    let (mut item, key) = (Item::default(), single());
+    let (mut item, key) = (ItemAnswers::default(), single());
     item.add(&key, &answer(true, &[0]), 0.475, false);
     item.add(&key, &Review { confidence: Confidence::Guessed, rating: Rating::Again, ..answer(true, &[0]) }, 0.9, true);
     // Wrong and called a guess: it is wrong, and no more.
@@ -154,13 +154,13 @@ fn a_right_answer_without_picks_picked_what_is_right() {
 fn right_and_wrong_options_are_those_of_the_key_now() {
     // Option 0 was right once, and option 1 has gone from the bank.
     let key = ItemKey::new(300, [(2, true), (0, false), (3, false)]);
-    let mut item = Item::default();
+    let mut item = ItemAnswers::default();
     (0..3).for_each(|_| item.add(&key, &answer(true, &[0]), 0.8, false));
     (0..4).for_each(|_| item.add(&key, &answer(false, &[1]), 0.8, false));
     assert_eq!((item.right, item.misled), (3, 3));
     assert_eq!(item.confusions(&key), [(0, 3)]);
     // An overruled answer picked what it picked.
-    let mut item = Item::default();
+    let mut item = ItemAnswers::default();
     item.add(&single(), &Review { overruled: true, ..answer(true, &[1]) }, 0.8, false);
     assert_eq!((item.right, item.wrong_picks(1), item.keyed), (1, 1, 0));
 }
@@ -194,7 +194,7 @@ fn rapid_answers_are_guesses_where_they_are_right_by_luck_alone() {
     assert_eq!([300, 0].map(|took_ms| rapid(&key, &[false, false, false], took_ms).rapid), [0, 0]);
     // What cannot be guessed is guessed where nothing of it is right.
     let free = ItemKey::free(300);
-    let mut item = Item::default();
+    let mut item = ItemAnswers::default();
     let typed = Review { guess: Guess::NONE, took_ms: 100, ..answer(false, &[]) };
     (0..3).for_each(|_| item.add(&free, &typed, 0.8, false));
     assert_eq!(noted(&item, &free).as_deref(), Some("rapid guesses: 3 of 3 answers, 0 right"));

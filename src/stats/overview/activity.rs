@@ -1,60 +1,60 @@
-//! What was done: today, day by day, by the hour.
+//! Activity: today, day by day, by the hour.
 
 use serde::Serialize;
 
-use super::{Recall, Share, Verdict, day};
+use super::{Recall, RecallVerdict, Share, day};
 use crate::model::StudyDay;
 
-/// Answers that count and what they took. Practice counts among the answers and in the minutes, and nowhere else.
+/// Totals of answers. Practice counts only in the answers and the minutes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
 pub struct Totals {
-    /// Answers.
+    /// All answers, practice included.
     pub answers: usize,
     /// First answers to new cards.
     pub new: usize,
     /// Answers to cards that were due for review.
     pub reviews: usize,
-    /// Right ones, guesses among them.
+    /// Right answers, guesses included.
     pub right: usize,
-    /// Right ones that the person called guesses.
+    /// Right answers that the person called guesses.
     pub guessed: usize,
-    /// The share of right ones, practice aside.
+    /// The share of right answers, without practice.
     pub accuracy: Option<f64>,
-    /// Minutes taken.
+    /// Minutes spent on them.
     pub minutes: f64,
 }
 
-/// A study day.
+/// The activity of a study day.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-pub struct DayFigures {
-    /// The day.
+pub struct DayActivity {
+    /// The study day.
     #[serde(serialize_with = "day")]
     pub date: StudyDay,
-    /// Its answers.
+    /// All its answers, practice included.
     pub answers: usize,
     /// First answers to new cards.
     pub new: usize,
     /// Answers to cards that were due for review.
     pub reviews: usize,
-    /// The share of right ones.
+    /// The share of right answers, without practice.
     pub accuracy: Option<f64>,
-    /// Minutes taken.
+    /// Minutes spent on the answers.
     pub minutes: f64,
 }
 
-/// An hour of the wall clock where the answers were given.
+/// An hour of the local clock of the answers.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct HourFigures {
     /// 0–23.
     pub hour: u8,
-    /// Answers, practice aside, and the right ones.
+    /// Right answers among all, without practice.
     pub right: Share,
 }
 
-/// How answers were rated, practice aside.
+/// Counts of ratings, without practice.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Mix {
-    /// Rated again (right guesses among them).
+pub struct RatingMix {
+    /// Rated again, right guesses included.
     pub again: usize,
     /// Rated hard.
     pub hard: usize,
@@ -62,47 +62,47 @@ pub struct Mix {
     pub good: usize,
     /// Rated easy.
     pub easy: usize,
-    /// Of those rated again, right ones that were called guesses.
+    /// Right answers that were called guesses, and so rated again.
     pub guessed: usize,
 }
 
-/// Recall at answers to cards that were due for review.
+/// Recall of cards that were due for review.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct RetentionFigures {
-    /// The recall that was aimed at, mean over these answers; without answers, mean over the decks.
+    /// The desired retention: the mean over these answers; without answers, over the decks.
     pub target: f64,
-    /// Those not rated again.
+    /// Answers not rated again.
     pub raw: Share,
-    /// What they say of recall.
+    /// The estimate of recall.
     #[serde(flatten)]
     pub recall: Recall,
-    /// Whether that is what was aimed at.
-    pub verdict: Verdict,
-    /// Of cards whose interval before the answer was below 21 days.
+    /// Whether recall meets the target.
+    pub verdict: RecallVerdict,
+    /// Recall of cards whose interval before the answer was below 21 days.
     pub young: Recall,
-    /// Of cards with an interval of 21 days or more.
+    /// Recall of cards with an interval of 21 days or more.
     pub mature: Recall,
-    /// The mean recall that was predicted.
+    /// The mean predicted recall.
     pub predicted: Option<f64>,
 }
 
 /// What was done.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Activity {
-    /// Today.
+    /// Totals of today.
     pub today: Totals,
-    /// The period.
+    /// Totals of the period.
     pub period: Totals,
-    /// Study days in a row up to today, or up to yesterday where today has no answer yet.
+    /// Study days in a row up to today, or up to yesterday if today has no answer yet.
     pub streak: u32,
     /// Every day of the last year (365 days), today last.
-    pub year: Vec<DayFigures>,
-    /// Every day of the period; from the first answer on where the period has no beginning.
-    pub days: Vec<DayFigures>,
+    pub year: Vec<DayActivity>,
+    /// Every day of the period; if it has no beginning, from the first answer on.
+    pub days: Vec<DayActivity>,
     /// Recall in the period.
     pub retention: RetentionFigures,
-    /// The 24 hours, in the period.
+    /// The 24 hours of the day, in the period.
     pub hours: Vec<HourFigures>,
     /// Ratings in the period.
-    pub ratings: Mix,
+    pub ratings: RatingMix,
 }

@@ -1,4 +1,4 @@
-//! Topics, questions and options; and how well recall was predicted.
+//! Topics, questions and options, and the calibration of predictions.
 
 use serde::Serialize;
 
@@ -8,157 +8,156 @@ use crate::model::{Markup, StudyDay};
 /// A topic of a deck.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct TopicFigures {
-    /// The deck.
+    /// The name of its deck.
     pub deck: String,
-    /// The topic; none for questions without one.
+    /// Its name; `None` for questions without a topic.
     pub topic: Option<String>,
-    /// Its questions.
+    /// All its questions.
     pub questions: usize,
-    /// Those that were answered.
+    /// Questions that were answered.
     pub seen: usize,
     /// Cards due today.
     pub due: usize,
-    /// Answers that count, practice among them.
+    /// Answers that count, practice included.
     pub answers: usize,
-    /// The share of right ones, practice aside.
+    /// The share of right answers, without practice.
     pub accuracy: Option<f64>,
-    /// First attempts at its questions, and the right ones.
+    /// Right answers among the first attempts at its questions.
     pub first_attempts: Share,
-    /// Of answers to cards due for review, the share not rated again.
+    /// The share of answers to cards due for review that were not rated again.
     pub retention: Option<f64>,
-    /// The mean probability of recall now, of cards that were answered.
+    /// The mean probability of recall now of answered cards.
     pub mean_retrievability: Option<f64>,
-    /// The score that is expected on it: the weaker, the lower.
+    /// The expected score on its questions.
     pub expected_score: Option<f64>,
 }
 
 /// An option of a question.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct OptionName {
-    /// The bank's own letter.
+    /// The letter in the bank.
     pub letter: String,
-    /// What it says.
+    /// The text of the option.
     pub text: String,
 }
 
 /// A question that is hard for this person.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct QuestionFigures {
-    /// How its texts are written.
+    /// The markup of its texts.
     #[serde(skip)]
     pub markup: Markup,
-    /// Its identity.
+    /// The UUID of the question.
     pub question: String,
-    /// Its deck.
+    /// The name of its deck.
     pub deck: String,
-    /// Its topic.
+    /// The name of its topic.
     pub topic: Option<String>,
-    /// Its stem.
+    /// Its stem on one line.
     pub stem: String,
-    /// Answers, practice aside, and the right ones.
+    /// Right answers among all, without practice.
     pub right: Share,
-    /// The share that the model expected of the same answers.
+    /// The share that the model expected for the same answers.
     pub expected: Option<f64>,
     /// How often it was forgotten.
     pub lapses: usize,
-    /// What the analysis says of it, as the table `questions` does; none where nothing stands out.
+    /// The note of the table `questions`; `None` if nothing is remarkable.
     pub note: Option<String>,
 }
 
 /// A wrong option that was picked at least twice.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ConfusionFigures {
-    /// How its texts are written.
+    /// The markup of its texts.
     #[serde(skip)]
     pub markup: Markup,
-    /// The identity of the question.
+    /// The UUID of the question.
     pub question: String,
-    /// Its deck.
+    /// The name of its deck.
     pub deck: String,
-    /// Its stem.
+    /// Its stem on one line.
     pub stem: String,
     /// The right options.
     pub right: Vec<OptionName>,
-    /// The wrong one.
+    /// The wrong option.
     pub wrong: OptionName,
-    /// How often the wrong one was picked.
+    /// How often the wrong option was picked.
     pub times: usize,
-    /// In how many answers to the question, practice aside.
+    /// All answers to the question, without practice.
     pub answers: usize,
 }
 
-/// A question whose right option loses to another one, so that its key may be wrong.
+/// A question whose right option loses to a wrong one, so that its key may be wrong.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct SuspectKey {
-    /// How its texts are written.
+    /// The markup of its texts.
     #[serde(skip)]
     pub markup: Markup,
-    /// The identity of the question.
+    /// The UUID of the question.
     pub question: String,
-    /// Its deck.
+    /// The name of its deck.
     pub deck: String,
-    /// Its stem.
+    /// Its stem on one line.
     pub stem: String,
-    /// The option that the key calls right.
+    /// The right option according to the key.
     pub keyed: OptionName,
-    /// How often it was picked, and the other was not.
+    /// How often it was picked without the other.
     pub keyed_times: usize,
-    /// The option that wins.
+    /// The winning option.
     pub other: OptionName,
-    /// How often that was picked, and the keyed one was not.
+    /// How often that was picked without the keyed one.
     pub other_times: usize,
 }
 
-/// A question by name.
+/// A question with its place.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct QuestionName {
-    /// How its texts are written.
+    /// The markup of its texts.
     #[serde(skip)]
     pub markup: Markup,
-    /// Its identity.
+    /// The UUID of the question.
     pub question: String,
-    /// Its deck.
+    /// The name of its deck.
     pub deck: String,
-    /// Its topic.
+    /// The name of its topic.
     pub topic: Option<String>,
-    /// Its stem.
+    /// Its stem on one line.
     pub stem: String,
 }
 
 /// How well the person knows what they know.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct SurenessFigures {
-    /// Answers that they were sure of, practice aside, and the right ones.
+    /// Right answers among the sure ones, without practice.
     pub sure: Share,
-    /// Answers that they were not sure of.
+    /// Right answers among the unsure ones.
     pub unsure: Share,
-    /// Questions with a card that was answered surely and wrongly on the last day on which it was asked, at most ten: they come first
-    /// when they are due again.
+    /// At most ten questions with a card that was answered surely and wrongly on its last day. They come first when they are due again.
     pub first_again: Vec<QuestionName>,
-    /// All of them, shown or not.
+    /// The number of all such questions.
     pub all_first_again: usize,
 }
 
 /// Topics, questions and options.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ItemFigures {
-    /// First attempts at questions, and the right ones.
+    /// Right answers among the first attempts at questions.
     pub first_attempts: Share,
-    /// Answers faster than the stem can be read (practice, and answers without a time, aside), and the right ones among them.
+    /// Right answers among those faster than the stem can be read, without practice and answers without a time.
     pub rapid: Share,
-    /// The mean chance of luck of these rapid answers: what pure guessing would give.
+    /// The mean chance of luck of the rapid answers.
     pub rapid_chance: Option<f64>,
     /// How well the person knows what they know.
     pub sureness: SurenessFigures,
-    /// Every topic of every deck, the weakest (lowest expected score) first.
+    /// All topics of all decks, the lowest expected score first.
     pub topics: Vec<TopicFigures>,
-    /// The hardest questions, at most ten: the lowest upper ends of the interval of the share of right answers come first.
+    /// At most ten questions with the lowest upper end of the interval of the share of right answers.
     pub hardest: Vec<QuestionFigures>,
-    /// The most frequent confusions, at most ten.
+    /// The ten most frequent confusions.
     pub confusions: Vec<ConfusionFigures>,
-    /// All confusions, shown or not.
+    /// The number of all confusions.
     pub all_confusions: usize,
-    /// Questions whose key should be checked, at most ten.
+    /// At most ten questions whose key should be checked.
     pub suspect_keys: Vec<SuspectKey>,
 }
 
@@ -169,7 +168,7 @@ pub struct CalibrationBin {
     pub bin_low: f64,
     /// The upper end.
     pub bin_high: f64,
-    /// How many answers.
+    /// The number of answers.
     pub answers: usize,
     /// The mean prediction.
     pub predicted: f64,
@@ -177,38 +176,38 @@ pub struct CalibrationBin {
     pub actual: f64,
     /// The lower end of its 95 % interval (Wilson).
     pub low_95: f64,
-    /// The upper end.
+    /// The upper end of the interval.
     pub high_95: f64,
 }
 
-/// How well one way to predict does.
+/// The quality of one method of prediction.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct MethodFigures {
     /// `in use`, `defaults`, `moving average` or `constant`.
     pub method: &'static str,
-    /// Mean surprise at an answer, in nats; lower is better, ln 2 is a coin.
+    /// The mean surprise at an answer, in nats; lower is better, ln 2 is a coin.
     pub log_loss: Option<f64>,
-    /// The root of the mean squared difference of predicted and actual shares over bins of similar answers; lower is better.
+    /// The root mean square difference of predicted and actual shares over bins of similar answers; lower is better.
     pub rmse_bins: Option<f64>,
-    /// The probability that a right answer had the higher prediction: 0.5 is chance.
+    /// The probability that a right answer had a higher prediction than a wrong one; 0.5 is chance.
     pub auc: Option<f64>,
 }
 
-/// Predicted recall against what happened, at answers a day or more after the one before. Each is predicted by the parameters
-/// that were in use when it was given, which could not know it.
+/// Predicted against actual recall, for answers a day or more after the one before. Each is predicted by the parameters in use when it
+/// was given.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct CalibrationFigures {
-    /// How many answers.
+    /// The number of answers.
     pub answers: usize,
     /// The mean predicted probability of a right answer: g + (1 − g)·R.
     pub predicted: Option<f64>,
     /// The share of right answers.
     pub actual: Option<f64>,
-    /// In bins of the prediction, from the lowest on.
+    /// The answers by their predictions, the lowest first.
     pub bins: Vec<CalibrationBin>,
-    /// The model in use, then what it must beat.
+    /// The model in use, then the methods that it must beat.
     pub methods: Vec<MethodFigures>,
-    /// When the parameters in use were set; none for the published ones, and where decks differ.
+    /// When the parameters in use were set; `None` for the published ones, or if decks differ.
     #[serde(serialize_with = "super::optional_day")]
     pub parameters_since: Option<StudyDay>,
 }

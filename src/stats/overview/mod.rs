@@ -1,6 +1,6 @@
-//! All figures that the dashboard, the report and their JSON show: one place, so that they say the same.
+//! All figures of the dashboard, the report and their JSON. One source, so that they agree.
 //!
-//! Shares and probabilities are 0–1, days are study days. What cannot be told (no answers, no cards) is none, never 0 or NaN.
+//! Shares and probabilities are 0–1, days are study days. Unknown figures (no answers, no cards) are `None`, never 0 or NaN.
 
 mod activity;
 mod cards;
@@ -11,22 +11,22 @@ use serde::{Serialize, Serializer};
 
 use crate::model::StudyDay;
 
-pub use activity::{Activity, DayFigures, HourFigures, Mix, RetentionFigures, Totals};
-pub use cards::{Bin, CardFigures, ExpectedScore, ForecastDay, ForecastFigures, Histogram};
+pub use activity::{Activity, DayActivity, HourFigures, RatingMix, RetentionFigures, Totals};
+pub use cards::{CardFigures, ExpectedScore, ForecastDay, ForecastFigures, Histogram, HistogramBin};
 pub use items::{
     CalibrationBin, CalibrationFigures, ConfusionFigures, ItemFigures, MethodFigures, OptionName, QuestionFigures,
     QuestionName, SurenessFigures, SuspectKey, TopicFigures,
 };
-pub use recall::{Recall, Verdict};
+pub use recall::{Recall, RecallVerdict};
 
-/// A share with how sure it is.
+/// A share with its interval.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Share {
-    /// How many.
+    /// The counted ones.
     pub part: usize,
-    /// Of how many.
+    /// All of them.
     pub whole: usize,
-    /// The share; none of nothing.
+    /// The share; `None` if `whole` is 0.
     pub share: Option<f64>,
     /// The lower end of its 95 % interval (Wilson).
     pub low_95: Option<f64>,
@@ -35,8 +35,8 @@ pub struct Share {
 }
 
 impl Share {
-    /// Of counts.
-    pub fn of(part: usize, whole: usize) -> Self {
+    /// The share of `part` in `whole`, with its interval.
+    pub fn from_counts(part: usize, whole: usize) -> Self {
         let interval = super::wilson(part, whole);
         Self {
             part,
@@ -48,10 +48,10 @@ impl Share {
     }
 }
 
-/// A range of study days, both ends among them.
+/// A range of study days, both ends included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Period {
-    /// The first day; none where it begins with the first answer.
+    /// The first day; `None` if it begins with the first answer.
     #[serde(serialize_with = "optional_day")]
     pub from: Option<StudyDay>,
     /// The last day.
@@ -59,21 +59,21 @@ pub struct Period {
     pub to: StudyDay,
 }
 
-/// What the figures are about.
+/// The scope of the figures.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct About {
-    /// The deck, with the decks in it; none for all.
+    /// The deck with its subdecks; `None` for all decks.
     pub deck: Option<String>,
-    /// Only questions of these topics; all where there are none.
+    /// Only questions of these topics; empty for all.
     pub topics: Vec<String>,
-    /// Only questions with one of these tags; all where there are none.
+    /// Only questions with one of these tags; empty for all.
     pub tags: Vec<String>,
-    /// Today.
+    /// The current study day.
     #[serde(serialize_with = "day")]
     pub today: StudyDay,
-    /// The days of what happened lately: answers, retention, hours, ratings. The last 30 days unless asked otherwise.
+    /// The days of recent activity: answers, retention, hours, ratings. By default the last 30 days.
     pub period: Period,
-    /// The days of what needs many answers: topics, questions, options, calibration. Everything up to today unless asked otherwise.
+    /// The days of figures that need many answers: topics, questions, options, calibration. By default all up to today.
     pub long_period: Period,
     /// Whether the person asked for these days.
     pub asked: bool,
@@ -82,15 +82,15 @@ pub struct About {
 /// All figures.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Overview {
-    /// What they are about.
+    /// Their scope.
     pub about: About,
     /// What was done.
     pub activity: Activity,
-    /// The cards as they stand, and what is to come.
+    /// The current state of the cards, and the coming work.
     pub cards: CardFigures,
     /// Topics, questions and options.
     pub items: ItemFigures,
-    /// Predicted recall against what happened.
+    /// Predicted against actual recall.
     pub calibration: CalibrationFigures,
 }
 

@@ -8,7 +8,7 @@ use crate::error::Result;
 use crate::model::{CardId, CardMemory, CardState, Deck, DeckId, Guess, Moment, QuestionId, StudyDay};
 use crate::schedule::is_leech;
 use crate::stats::items::{ItemKey, reading_ms};
-use crate::stats::{DeckForecast, Standing, Standings, due_day};
+use crate::stats::{CardStanding, DeckForecast, Standings, due_day};
 use crate::store::SubjectRow;
 use crate::study::decks::DeckEntry;
 use crate::study::parameter_history::ParameterHistory;
@@ -158,7 +158,7 @@ impl SurveyCards {
             }
             None => {}
         }
-        let standing = Standing {
+        let standing = CardStanding {
             topic,
             question,
             memory: *memory,

@@ -4,7 +4,9 @@ use super::cards::SurveyCards;
 use super::score;
 use super::{AHEAD, Basis};
 use crate::error::Result;
-use crate::stats::overview::{Activity, CardFigures, ExpectedScore, RetentionFigures, Share, TopicFigures, Verdict};
+use crate::stats::overview::{
+    Activity, CardFigures, ExpectedScore, RecallVerdict, RetentionFigures, Share, TopicFigures,
+};
 use crate::stats::{Survey, TopicStanding, forecast_figures};
 use crate::study::score::Foresight;
 
@@ -24,7 +26,7 @@ pub(super) fn activity(basis: &Basis<'_>, cards: &SurveyCards, survey: &Survey) 
             target,
             raw: lately.kept(),
             recall,
-            verdict: Verdict::of(target, &recall),
+            verdict: RecallVerdict::judge(target, &recall),
             young: survey.recall.young.figures(),
             mature: survey.recall.mature.figures(),
             predicted: lately.predicted(),
@@ -98,7 +100,7 @@ fn topics(
             due: standing.due,
             answers: count.tally.answers,
             accuracy: count.tally.accuracy(),
-            first_attempts: Share::of(count.first_right, count.first),
+            first_attempts: Share::from_counts(count.first_right, count.first),
             retention: count.tally.retention(),
             mean_retrievability: standing.mean_recall(),
             expected_score: standing.expected_score().filter(|_| tells),

@@ -4,7 +4,7 @@ use super::Basis;
 use super::cards::SurveyCards;
 use crate::error::Result;
 use crate::model::{Question, letter};
-use crate::stats::items::{Item, ItemKey, Marks, note};
+use crate::stats::items::{ItemAnswers, ItemKey, Marks, note};
 use crate::stats::overview::{
     ConfusionFigures, ItemFigures, OptionName, QuestionFigures, QuestionName, Share, SurenessFigures, SuspectKey,
 };
@@ -44,8 +44,8 @@ pub(super) fn figures(basis: &Basis<'_>, cards: &SurveyCards, survey: &Survey) -
     first_of(&mut suspects, |a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
     let texts = SurveyTexts { basis, cards, survey };
     Ok(ItemFigures {
-        first_attempts: Share::of(first_right, first),
-        rapid: Share::of(rapid_right, rapid),
+        first_attempts: Share::from_counts(first_right, first),
+        rapid: Share::from_counts(rapid_right, rapid),
         rapid_chance: (rapid > 0).then(|| chance / rapid as f64),
         sureness: sureness(&texts)?,
         topics: Vec::new(),
@@ -64,7 +64,7 @@ pub(super) fn figures(basis: &Basis<'_>, cards: &SurveyCards, survey: &Survey) -
 
 /// What the person said of their answers, and what they were wrong about.
 fn sureness(texts: &SurveyTexts<'_, '_>) -> Result<SurenessFigures> {
-    let [unsure, sure] = texts.survey.sureness.map(|(right, all)| Share::of(right, all));
+    let [unsure, sure] = texts.survey.sureness.map(|(right, all)| Share::from_counts(right, all));
     let wrong = || texts.cards.surely_wrong.iter().enumerate().filter(|(_, wrong)| **wrong).map(|(place, _)| place);
     Ok(SurenessFigures {
         sure,
@@ -89,7 +89,7 @@ struct SurveyTexts<'a, 'g> {
 }
 
 impl SurveyTexts<'_, '_> {
-    fn item(&self, place: usize) -> (&Item, &ItemKey) {
+    fn item(&self, place: usize) -> (&ItemAnswers, &ItemKey) {
         (&self.survey.items[place], &self.cards.keys[place])
     }
 
@@ -125,7 +125,7 @@ impl SurveyTexts<'_, '_> {
         Ok(QuestionFigures {
             markup: question.markup,
             deck: self.deck(place),
-            right: Share::of(item.right as usize, item.answers as usize),
+            right: Share::from_counts(item.right as usize, item.answers as usize),
             expected: item.expected_accuracy(),
             lapses: item.lapses as usize,
             note: note(item, key, self.marks(place), |number| option(&question, number).letter),

@@ -49,7 +49,7 @@ impl<'a> Basis<'a> {
     /// # Errors
     /// When the database fails.
     pub(in crate::study) fn pace(&self) -> Result<Pace> {
-        Ok(Pace::of(&self.reader.timed_answers(RECENT, None)?))
+        Ok(Pace::measured(&self.reader.timed_answers(RECENT, None)?))
     }
 
     /// Lets the limits of each day choose among the new cards: `waiting` are those of each deck, by the days

@@ -1,6 +1,6 @@
-//! The review as JSON Lines, so that an editor, a script or another screen can be the front end: `docs/json-lines.md`.
+//! The review as JSON Lines, for editors, scripts and other front ends: `docs/json-lines.md`.
 //!
-//! A line that cannot be used gets an `error`, and the session goes on where it was.
+//! An unusable line gets an `error`, and the session continues.
 
 mod read;
 mod write;
@@ -10,38 +10,30 @@ use std::time::Duration;
 
 use serde::Serialize;
 
-use self::read::{In, parse, wish};
-use self::write::Out;
-use super::lines::{Line, Lines};
-use super::{About, FrontEnd, Wish};
+use self::read::{InputMessage, parse, wish};
+use self::write::OutputMessage;
+use super::front_end::LastShown;
+use super::lines::{InputLine, InputLines};
+use super::{CardPage, FrontEnd, Wish};
 use crate::error::{Error, Result};
-use crate::model::{CardId, Moment};
+use crate::model::Moment;
 use crate::session::{Event, Notice, Phase, Session, Summary};
-
-/// What was printed last, so that it is printed once.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Printed {
-    /// The question of this card.
-    Question(CardId),
-    /// The feedback on the answer to it, and whether it was overruled.
-    Feedback(CardId, bool),
-}
 
 /// The front end for programs.
 #[derive(Debug)]
 pub struct JsonLines<W> {
-    lines: Lines,
+    lines: InputLines,
     output: W,
-    printed: Option<Printed>,
-    /// A line that ended the editing of a question, and is to be heeded now.
-    held: Option<In>,
+    printed: Option<LastShown>,
+    /// A line that ended the editing of a question and is to be handled next.
+    held: Option<InputMessage>,
     /// The note of the flag that is being set.
     note: String,
 }
 
 impl<W: Write> JsonLines<W> {
     /// Reads `lines` and prints to `output`.
-    pub fn new(lines: Lines, output: W) -> Self {
+    pub fn new(lines: InputLines, output: W) -> Self {
         Self { lines, output, printed: None, held: None, note: String::new() }
     }
 
@@ -51,14 +43,16 @@ impl<W: Write> JsonLines<W> {
     }
 
     fn error(&mut self, message: impl Into<String>) -> Result<()> {
-        self.print(&Out::Error { message: message.into() })
+        self.print(&OutputMessage::Error { message: message.into() })
     }
 
     fn show(&mut self, session: &Session, now: Moment) -> Result<()> {
         let (place, line) = match session.phase() {
-            Phase::Asking(showing) => (Printed::Question(showing.card), Out::question(showing, session, now)),
+            Phase::Asking(showing) => {
+                (LastShown::Question(showing.card), OutputMessage::question(showing, session, now))
+            }
             Phase::Answered(showing, feedback) => {
-                (Printed::Feedback(showing.card, feedback.overruled), Out::feedback(showing, feedback, now))
+                (LastShown::Feedback(showing.card, feedback.overruled), OutputMessage::feedback(showing, feedback, now))
             }
             Phase::Between | Phase::Finished(_) => return Ok(()),
         };
@@ -69,27 +63,27 @@ impl<W: Write> JsonLines<W> {
         Ok(())
     }
 
-    /// The next line that says something; the errors of others are printed. None at the end of the input.
-    fn next(&mut self, most: Option<Duration>) -> Result<Option<Said>> {
+    /// The next valid line; the errors of others are printed. `None` at the end of the input.
+    fn next(&mut self, most: Option<Duration>) -> Result<Option<NextLine>> {
         loop {
             let line = match self.lines.next(most)? {
-                Line::Text(line) if line.trim().is_empty() => continue,
-                Line::Text(line) => parse(&line),
-                Line::Unreadable(why) => Err(why.into()),
-                Line::End => return Ok(None),
-                Line::TimeUp => return Ok(Some(Said::Nothing)),
+                InputLine::Text(line) if line.trim().is_empty() => continue,
+                InputLine::Text(line) => parse(&line),
+                InputLine::Unreadable(why) => Err(why.into()),
+                InputLine::End => return Ok(None),
+                InputLine::TimeUp => return Ok(Some(NextLine::Nothing)),
             };
             match line {
-                Ok(line) => return Ok(Some(Said::Line(line))),
+                Ok(line) => return Ok(Some(NextLine::Line(line))),
                 Err(message) => self.error(message)?,
             }
         }
     }
 }
 
-/// What came of waiting for a line.
-enum Said {
-    Line(In),
+/// The result of waiting for a line.
+enum NextLine {
+    Line(InputMessage),
     /// The time of the exam is over.
     Nothing,
 }
@@ -102,8 +96,8 @@ impl<W: Write> FrontEnd for JsonLines<W> {
             let line = match self.held.take() {
                 Some(line) => line,
                 None => match self.next(most)? {
-                    Some(Said::Line(line)) => line,
-                    Some(Said::Nothing) => return Ok(Wish::Event(Event::Tick)),
+                    Some(NextLine::Line(line)) => line,
+                    Some(NextLine::Nothing) => return Ok(Wish::Event(Event::Tick)),
                     None => return Ok(Wish::Event(Event::Quit)),
                 },
             };
@@ -119,11 +113,11 @@ impl<W: Write> FrontEnd for JsonLines<W> {
         }
     }
 
-    fn tell(&mut self, notice: &Notice, now: Moment) -> Result<()> {
+    fn notify(&mut self, notice: &Notice, now: Moment) -> Result<()> {
         match notice {
             Notice::Recorded { review, due, leech, elsewhere } => {
                 self.printed = None;
-                self.print(&Out::Recorded {
+                self.print(&OutputMessage::Recorded {
                     review: review.0.to_string(),
                     due: due.map(|due| due.text(now)),
                     leech: leech.is_some(),
@@ -133,19 +127,19 @@ impl<W: Write> FrontEnd for JsonLines<W> {
             }
             Notice::Undone { review } => {
                 self.printed = None;
-                self.print(&Out::Undone { review: review.0.to_string() })
+                self.print(&OutputMessage::Undone { review: review.0.to_string() })
             }
             Notice::NothingToUndo => self.error("there is no answer to take back"),
             Notice::Refused(why) => self.error(*why),
             Notice::Flagged => {
                 let note = std::mem::take(&mut self.note);
-                self.print(&Out::Flagged { note: &note })
+                self.print(&OutputMessage::Flagged { note: &note })
             }
-            Notice::Unflagged => self.print(&Out::Unflagged),
-            Notice::Edited(said) => self.print(&Out::Edited { message: said }),
-            Notice::Paused => self.print(&Out::Paused),
-            Notice::Resumed => self.print(&Out::Resumed),
-            Notice::TimeUp => self.print(&Out::TimeUp),
+            Notice::Unflagged => self.print(&OutputMessage::Unflagged),
+            Notice::Edited(message) => self.print(&OutputMessage::Edited { message }),
+            Notice::Paused => self.print(&OutputMessage::Paused),
+            Notice::Resumed => self.print(&OutputMessage::Resumed),
+            Notice::TimeUp => self.print(&OutputMessage::TimeUp),
             Notice::Buried | Notice::Suspended | Notice::Skipped => {
                 self.printed = None;
                 Ok(())
@@ -153,19 +147,19 @@ impl<W: Write> FrontEnd for JsonLines<W> {
         }
     }
 
-    fn about(&mut self, about: &About) -> Result<()> {
-        self.print(&Out::About { card: &about.json })
+    fn about(&mut self, about: &CardPage) -> Result<()> {
+        self.print(&OutputMessage::About { card: &about.json })
     }
 
     fn edit(&mut self, text: &str, problems: Option<&str>) -> Result<Option<String>> {
-        self.print(&Out::Text { text, problems })?;
+        self.print(&OutputMessage::Text { text, problems })?;
         match self.next(None)? {
-            Some(Said::Line(In::Edit { text: Some(text) })) => {
+            Some(NextLine::Line(InputMessage::Edit { text: Some(text) })) => {
                 self.printed = None;
                 Ok(Some(text))
             }
-            Some(Said::Line(In::Cancel)) | Some(Said::Nothing) | None => Ok(None),
-            Some(Said::Line(line)) => {
+            Some(NextLine::Line(InputMessage::Cancel)) | Some(NextLine::Nothing) | None => Ok(None),
+            Some(NextLine::Line(line)) => {
                 self.held = Some(line);
                 Ok(None)
             }
@@ -173,7 +167,7 @@ impl<W: Write> FrontEnd for JsonLines<W> {
     }
 
     fn finish(&mut self, summary: &Summary, now: Moment) -> Result<()> {
-        self.print(&Out::done(summary, now))
+        self.print(&OutputMessage::done(summary, now))
     }
 }
 

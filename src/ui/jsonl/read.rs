@@ -1,16 +1,16 @@
-//! What a line of the input means.
+//! The meaning of a line of the input.
 
 use serde::Deserialize;
 
-use crate::session::{Event, Form, Given, Half, Phase, Showing, ShownChoice, Verdict};
+use crate::session::{Event, Form, GivenAnswer, Half, Phase, Showing, ShownChoice, StatedRating};
 use crate::ui::Wish;
 
-type Read<T> = std::result::Result<T, String>;
+type Parsed<T> = std::result::Result<T, String>;
 
-/// What a line of the input says.
+/// A line of the input.
 #[derive(Debug, Deserialize)]
 #[serde(tag = "type", rename_all = "lowercase")]
-pub(super) enum In {
+pub(super) enum InputMessage {
     Answer {
         pick: Option<Vec<String>>,
         text: Option<Word>,
@@ -23,7 +23,7 @@ pub(super) enum In {
         sure: Option<bool>,
     },
     Rate {
-        rating: Option<Said>,
+        rating: Option<RatingName>,
     },
     Overrule,
     Pause,
@@ -43,7 +43,7 @@ pub(super) enum In {
     Quit,
 }
 
-/// A text; a number is what it looks like.
+/// A text; a number counts as its text.
 #[derive(Debug, Deserialize)]
 #[serde(untagged, expecting = "expected a string or a number")]
 pub(super) enum Word {
@@ -62,7 +62,7 @@ impl Word {
 
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub(super) enum Said {
+pub(super) enum RatingName {
     Again,
     Guessed,
     Hard,
@@ -70,39 +70,39 @@ pub(super) enum Said {
     Easy,
 }
 
-/// Reads a line; why it cannot be used, where it cannot.
-pub(super) fn parse(line: &str) -> Read<In> {
+/// Parses a line. The error says why it cannot be used.
+pub(super) fn parse(line: &str) -> Parsed<InputMessage> {
     serde_json::from_str(line.trim_start_matches('\u{feff}'))
         .map_err(|error| format!("the line cannot be used: {error}"))
 }
 
-/// What a line means where the session stands, or why it means nothing there.
-pub(super) fn wish(line: In, phase: &Phase) -> Read<Wish> {
+/// The request of a line in this phase, or why it makes no sense there.
+pub(super) fn wish(line: InputMessage, phase: &Phase) -> Parsed<Wish> {
     Ok(Wish::Event(match line {
-        In::Answer { pick, text, pairs, ms, sure } => {
+        InputMessage::Answer { pick, text, pairs, ms, sure } => {
             let given = match (pick, text, pairs) {
-                (Some(labels), None, None) => Given::Picked(picked(&labels, phase)?),
-                (None, Some(text), None) => Given::Typed(text.into_text()),
-                (None, None, Some(pairs)) => Given::Paired(paired(pairs, phase)?),
+                (Some(labels), None, None) => GivenAnswer::Picked(picked(&labels, phase)?),
+                (None, Some(text), None) => GivenAnswer::Typed(text.into_text()),
+                (None, None, Some(pairs)) => GivenAnswer::Paired(paired(pairs, phase)?),
                 _ => return Err("an answer has one of `pick`, `text` and `pairs`".into()),
             };
             Event::Answer { given, took_ms: took(ms), sure }
         }
-        In::Reveal { ms, sure } => Event::Answer { given: Given::Revealed, took_ms: took(ms), sure },
-        In::Rate { rating } => Event::Rate(verdict(rating.as_ref(), phase)),
-        In::Overrule => Event::Overrule,
-        In::Pause => Event::Pause,
-        In::Flag { note } => Event::Flag(Some(note.unwrap_or_default())),
-        In::Unflag => Event::Flag(None),
-        In::About => return Ok(Wish::About),
-        In::Edit { text: None } => return Ok(Wish::Edit),
-        In::Edit { text: Some(_) } => return Err("ask for the text first: `edit` without `text`".into()),
-        In::Cancel => return Err("nothing is being edited".into()),
-        In::Undo => Event::Undo,
-        In::Skip => Event::Skip,
-        In::Bury => Event::Bury,
-        In::Suspend => Event::Suspend,
-        In::Quit => Event::Quit,
+        InputMessage::Reveal { ms, sure } => Event::Answer { given: GivenAnswer::Revealed, took_ms: took(ms), sure },
+        InputMessage::Rate { rating } => Event::Rate(verdict(rating.as_ref(), phase)),
+        InputMessage::Overrule => Event::Overrule,
+        InputMessage::Pause => Event::Pause,
+        InputMessage::Flag { note } => Event::Flag(Some(note.unwrap_or_default())),
+        InputMessage::Unflag => Event::Flag(None),
+        InputMessage::About => return Ok(Wish::About),
+        InputMessage::Edit { text: None } => return Ok(Wish::Edit),
+        InputMessage::Edit { text: Some(_) } => return Err("ask for the text first: `edit` without `text`".into()),
+        InputMessage::Cancel => return Err("nothing is being edited".into()),
+        InputMessage::Undo => Event::Undo,
+        InputMessage::Skip => Event::Skip,
+        InputMessage::Bury => Event::Bury,
+        InputMessage::Suspend => Event::Suspend,
+        InputMessage::Quit => Event::Quit,
     }))
 }
 
@@ -110,21 +110,21 @@ fn took(ms: Option<f64>) -> Option<u32> {
     ms.map(|ms| ms.round() as u32)
 }
 
-/// `again` says that it was not known; a wrong answer is rated so by just going on.
-fn verdict(rating: Option<&Said>, phase: &Phase) -> Verdict {
+/// `again` means not known; a wrong answer is rated so by just going on.
+fn verdict(rating: Option<&RatingName>, phase: &Phase) -> StatedRating {
     let wrong = matches!(phase, Phase::Answered(_, feedback) if !feedback.right);
     match rating {
-        None => Verdict::GoOn,
-        Some(Said::Again) if wrong => Verdict::GoOn,
-        Some(Said::Again | Said::Guessed) => Verdict::Guessed,
-        Some(Said::Hard) => Verdict::Hard,
-        Some(Said::Good) => Verdict::Good,
-        Some(Said::Easy) => Verdict::Easy,
+        None => StatedRating::GoOn,
+        Some(RatingName::Again) if wrong => StatedRating::GoOn,
+        Some(RatingName::Again | RatingName::Guessed) => StatedRating::Guessed,
+        Some(RatingName::Hard) => StatedRating::Hard,
+        Some(RatingName::Good) => StatedRating::Good,
+        Some(RatingName::Easy) => StatedRating::Easy,
     }
 }
 
-/// The places of these labels. Where the question takes no labels, the session says so, whatever they are.
-fn picked(labels: &[String], phase: &Phase) -> Read<Vec<usize>> {
+/// The places of these labels. If the question takes no labels, the session refuses the answer.
+fn picked(labels: &[String], phase: &Phase) -> Parsed<Vec<usize>> {
     match phase {
         Phase::Asking(Showing { form: Form::Pick { .. } | Form::Order, choices, .. }) => {
             labels.iter().map(|label| choice_at(label, choices)).collect()
@@ -133,7 +133,7 @@ fn picked(labels: &[String], phase: &Phase) -> Read<Vec<usize>> {
     }
 }
 
-fn paired(pairs: Vec<(Word, Word)>, phase: &Phase) -> Read<Vec<(usize, usize)>> {
+fn paired(pairs: Vec<(Word, Word)>, phase: &Phase) -> Parsed<Vec<(usize, usize)>> {
     match phase {
         Phase::Asking(Showing { form: Form::Pair { halves }, choices, .. }) => {
             let places = |(choice, half): (Word, Word)| {
@@ -145,13 +145,13 @@ fn paired(pairs: Vec<(Word, Word)>, phase: &Phase) -> Read<Vec<(usize, usize)>> 
     }
 }
 
-fn choice_at(label: &str, choices: &[ShownChoice]) -> Read<usize> {
+fn choice_at(label: &str, choices: &[ShownChoice]) -> Parsed<usize> {
     let wanted = label.trim().to_uppercase();
     let place = choices.iter().position(|choice| choice.label == wanted);
     place.ok_or_else(|| format!("there is no choice `{label}` now"))
 }
 
-fn half_at(label: &str, halves: &[Half]) -> Read<usize> {
+fn half_at(label: &str, halves: &[Half]) -> Parsed<usize> {
     let place = halves.iter().position(|half| half.label == label.trim());
     place.ok_or_else(|| format!("there is no half `{label}` now"))
 }

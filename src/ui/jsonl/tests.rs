@@ -5,12 +5,12 @@ use serde_json::{Value, json};
 
 use super::*;
 use crate::model::{Choice, Kind, Question};
-use crate::session::example::{choice, feedback, question, showing};
-use crate::session::{ExamResult, Given, Limits, Summary};
-use crate::ui::example::{NOW, asked, silent};
+use crate::session::tests::{choice, feedback, question, showing};
+use crate::session::{ExamResult, GivenAnswer, Limits, Summary};
+use crate::ui::tests::session::{NOW, asked, silent};
 
 fn front(input: &str) -> JsonLines<Vec<u8>> {
-    let lines = Lines::new(Cursor::new(input.to_owned().into_bytes()), Arc::default()).expect("a reader");
+    let lines = InputLines::new(Cursor::new(input.to_owned().into_bytes()), Arc::default()).expect("a reader");
     JsonLines::new(lines, Vec::new())
 }
 
@@ -28,10 +28,10 @@ fn an_error_never_loses_the_place_and_a_question_is_printed_once() {
     let mut front = front("nonsense\n{\"type\":\"about\"}\n\n{\"type\":\"pause\"}\n");
     let session = asked(single(), Limits::default());
     assert_eq!(front.act(&session, NOW).expect("a wish"), Wish::About);
-    front.tell(&Notice::Refused("no"), NOW).expect("told");
+    front.notify(&Notice::Refused("no"), NOW).expect("told");
     assert_eq!(front.act(&session, NOW).expect("a wish"), Wish::Event(Event::Pause));
-    front.tell(&Notice::Paused, NOW).expect("told");
-    front.tell(&Notice::Resumed, NOW).expect("told");
+    front.notify(&Notice::Paused, NOW).expect("told");
+    front.notify(&Notice::Resumed, NOW).expect("told");
     assert_eq!(front.act(&session, NOW).expect("a wish"), Wish::Event(Event::Quit));
     let kinds: Vec<String> = said(&mut front).iter().map(|line| line["type"].to_string()).collect();
     assert_eq!(kinds, ["\"question\"", "\"error\"", "\"error\"", "\"paused\"", "\"resumed\""]);
@@ -42,9 +42,9 @@ fn a_flag_is_told_with_its_note() {
     let mut front = front("{\"type\":\"flag\",\"note\":\"ask\"}\n{\"type\":\"unflag\"}\n");
     let session = asked(single(), Limits::default());
     assert_eq!(front.act(&session, NOW).expect("a wish"), Wish::Event(Event::Flag(Some("ask".into()))));
-    front.tell(&Notice::Flagged, NOW).expect("told");
+    front.notify(&Notice::Flagged, NOW).expect("told");
     assert_eq!(front.act(&session, NOW).expect("a wish"), Wish::Event(Event::Flag(None)));
-    front.tell(&Notice::Unflagged, NOW).expect("told");
+    front.notify(&Notice::Unflagged, NOW).expect("told");
     let said = said(&mut front);
     assert_eq!(said[0]["flag"], "odd");
     assert_eq!(said[1..], [json!({"type": "flagged", "note": "ask"}), json!({"type": "unflagged"})]);
@@ -73,10 +73,10 @@ fn a_text_is_edited_or_left() {
 fn an_exam_counts_down_and_its_time_ends_the_wait() {
     let session = asked(single(), Limits { exam: true, ms: Some(20), answers: None });
     let (_open, input) = silent();
-    let lines = Lines::new(input, Arc::default()).expect("a reader");
+    let lines = InputLines::new(input, Arc::default()).expect("a reader");
     let mut front = JsonLines::new(lines, Vec::new());
     assert_eq!(front.act(&session, NOW).expect("a wish"), Wish::Event(Event::Tick));
-    front.tell(&Notice::TimeUp, NOW).expect("told");
+    front.notify(&Notice::TimeUp, NOW).expect("told");
     let said = said(&mut front);
     assert_eq!((&said[0]["ms_left"], &said[1]), (&json!(20), &json!({"type": "time_up"})));
 }
@@ -90,9 +90,9 @@ fn an_exam_is_scored_by_topic_with_its_misses() {
         (question(Kind::Match, "Match", vec![pair(0, "a", "x"), pair(1, "b", "y")]), "S"),
     ];
     let given = |showing: &crate::session::Showing| match showing.kind {
-        Kind::Short => Given::Typed("Rome".into()),
-        Kind::Match => Given::Paired(showing.right_halves().iter().map(|half| 1 - half).enumerate().collect()),
-        _ => Given::Picked(showing.right_places()),
+        Kind::Short => GivenAnswer::Typed("Rome".into()),
+        Kind::Match => GivenAnswer::Paired(showing.right_halves().iter().map(|half| 1 - half).enumerate().collect()),
+        _ => GivenAnswer::Picked(showing.right_places()),
     };
     let answers = questions.iter().map(|(question, topic)| {
         let mut showing = showing(question, 0);

@@ -5,41 +5,42 @@ mod exam;
 use serde::Serialize;
 
 use crate::model::Moment;
-use crate::session::{Difference, Feedback, Forecast, Form, Given, Hits, Session, Showing, Span, Summary, Typed};
+use crate::session::{
+    ComparedSpan, Difference, Feedback, Forecast, Form, GivenAnswer, Hits, Session, Showing, Summary, Typed,
+};
 
 #[derive(Serialize)]
 #[serde(tag = "type", rename_all = "lowercase")]
 #[expect(clippy::large_enum_variant, reason = "one line at a time, written at once and kept nowhere")]
-pub(super) enum Out<'a> {
+pub(super) enum OutputMessage<'a> {
     Question {
         card: String,
         deck: &'a str,
         topic: Option<&'a str>,
         stem: &'a str,
         kind: String,
-        choices: Vec<Labelled<'a>>,
-        /// The other halves, where pairs are asked for.
-        halves: Option<Vec<Labelled<'a>>>,
-        /// How the texts are written.
+        choices: Vec<LabelledText<'a>>,
+        /// The other halves, if pairs are asked for.
+        halves: Option<Vec<LabelledText<'a>>>,
         markup: &'static str,
         state: &'static str,
         left: OutLeft,
-        /// The choices are to be hidden until the person has recalled the answer.
+        /// Hide the choices until the person has recalled the answer.
         recall_first: bool,
-        /// The person is to say how sure they are.
+        /// Ask the person how sure they are.
         ask_sure: bool,
-        /// The answer leaves memory and due date alone.
+        /// The answer changes neither memory nor due date.
         practice: bool,
-        /// The person's note, where they flagged the card.
+        /// The person's note, if the card is flagged.
         flag: Option<&'a str>,
-        /// Until the time of the session is over, where it has a limit.
+        /// Until the time of the session is over, if it has a limit.
         ms_left: Option<i64>,
     },
     Feedback {
-        /// None where the person has to say.
+        /// `None` if the person has to decide.
         right: Option<bool>,
         overruled: bool,
-        /// Whether the person said that they were sure; none where nobody asked.
+        /// Whether the person was sure; `None` if nobody asked.
         sure: Option<bool>,
         correct: Vec<&'a str>,
         answer: Option<Vec<&'a str>>,
@@ -51,7 +52,7 @@ pub(super) enum Out<'a> {
         feedback: Vec<Option<&'a str>>,
         bank_letters: Vec<&'a str>,
         known_probability: Option<f64>,
-        /// Just going on is refused: a rating has to be given.
+        /// A rating is required: just going on is refused.
         ask_rating: bool,
         ratings: OutRatings,
     },
@@ -71,7 +72,7 @@ pub(super) enum Out<'a> {
         note: &'a str,
     },
     Unflagged,
-    /// What is known of the card, as `retain card show --json` has it.
+    /// The details of the card, as `retain card show --json` prints them.
     About {
         #[serde(flatten)]
         card: &'a serde_json::Value,
@@ -90,7 +91,7 @@ pub(super) enum Out<'a> {
         right: usize,
         next_due: Option<String>,
         #[serde(skip_serializing_if = "Option::is_none")]
-        exam: Option<exam::Exam<'a>>,
+        exam: Option<exam::ExamMessage<'a>>,
     },
     Error {
         message: String,
@@ -98,7 +99,7 @@ pub(super) enum Out<'a> {
 }
 
 #[derive(Serialize)]
-pub(super) struct Labelled<'a> {
+pub(super) struct LabelledText<'a> {
     label: &'a str,
     text: &'a str,
 }
@@ -123,11 +124,11 @@ impl From<Hits> for OutHits {
     }
 }
 
-/// What was typed, and how it compares with what is accepted.
+/// The typed text, compared with the accepted answers.
 #[derive(Serialize)]
 pub(super) struct OutTyped<'a> {
     text: &'a str,
-    /// The accepted answer that is nearest; none for numbers.
+    /// The nearest accepted answer; `None` for numbers.
     nearest: Option<String>,
     /// Whether it would be right if accents did not count.
     accents_only: bool,
@@ -136,7 +137,7 @@ pub(super) struct OutTyped<'a> {
     nearest_pieces: Vec<OutPiece<'a>>,
 }
 
-/// A piece of a line, and how it compares with the other: `same`, `wrong`, `extra` or `missing`.
+/// A piece of a line, compared with the other line: `same`, `wrong`, `extra` or `missing`.
 #[derive(Serialize)]
 pub(super) struct OutPiece<'a> {
     text: &'a str,
@@ -144,8 +145,8 @@ pub(super) struct OutPiece<'a> {
 }
 
 impl<'a> OutPiece<'a> {
-    fn of(spans: &'a [Span]) -> Vec<Self> {
-        let piece = |span: &'a Span| Self {
+    fn all(spans: &'a [ComparedSpan]) -> Vec<Self> {
+        let piece = |span: &'a ComparedSpan| Self {
             text: &span.text,
             is: match span.difference {
                 Difference::Same => "same",
@@ -165,8 +166,8 @@ impl<'a> OutTyped<'a> {
             text,
             nearest: nearest.map(|typed| typed.accepted.iter().map(|span| span.text.as_str()).collect()),
             accents_only: compared.is_some_and(|typed| typed.accents_only),
-            pieces: compared.map(|typed| OutPiece::of(&typed.typed)).unwrap_or_default(),
-            nearest_pieces: compared.map(|typed| OutPiece::of(&typed.accepted)).unwrap_or_default(),
+            pieces: compared.map(|typed| OutPiece::all(&typed.typed)).unwrap_or_default(),
+            nearest_pieces: compared.map(|typed| OutPiece::all(&typed.accepted)).unwrap_or_default(),
         }
     }
 }
@@ -187,21 +188,21 @@ struct OutForecast {
 }
 
 impl OutForecast {
-    fn of(forecast: &Forecast, now: Moment) -> Self {
+    fn new(forecast: &Forecast, now: Moment) -> Self {
         Self { interval_days: forecast.interval_days, due: forecast.due.text(now) }
     }
 }
 
-impl<'a> Out<'a> {
+impl<'a> OutputMessage<'a> {
     pub(super) fn question(showing: &'a Showing, session: &Session, now: Moment) -> Self {
         let halves = match &showing.form {
             Form::Pair { halves } => {
-                Some(halves.iter().map(|half| Labelled { label: &half.label, text: &half.text }).collect())
+                Some(halves.iter().map(|half| LabelledText { label: &half.label, text: &half.text }).collect())
             }
             _ => None,
         };
-        let choices = showing.choices.iter().map(|choice| Labelled { label: &choice.label, text: &choice.text });
-        Out::Question {
+        let choices = showing.choices.iter().map(|choice| LabelledText { label: &choice.label, text: &choice.text });
+        OutputMessage::Question {
             card: showing.uid.to_string(),
             deck: &showing.deck,
             topic: showing.topic.as_deref(),
@@ -222,7 +223,7 @@ impl<'a> Out<'a> {
 
     pub(super) fn feedback(showing: &'a Showing, feedback: &'a Feedback, now: Moment) -> Self {
         let ratings = &feedback.ratings;
-        Out::Feedback {
+        OutputMessage::Feedback {
             right: (!showing.form.is_reveal()).then_some(feedback.right),
             overruled: feedback.overruled,
             sure: feedback.sure,
@@ -231,31 +232,31 @@ impl<'a> Out<'a> {
             halves: right_halves(showing),
             hits: feedback.hits.map(OutHits::from),
             typed: match &feedback.given {
-                Given::Typed(text) => Some(OutTyped::new(text, feedback.typed.as_ref())),
-                Given::Picked(_) | Given::Paired(_) | Given::Revealed => None,
+                GivenAnswer::Typed(text) => Some(OutTyped::new(text, feedback.typed.as_ref())),
+                GivenAnswer::Picked(_) | GivenAnswer::Paired(_) | GivenAnswer::Revealed => None,
             },
-            said: feedback.said.as_deref(),
+            said: feedback.comment.as_deref(),
             explanation: showing.explanation.as_deref(),
             feedback: showing.choices.iter().map(|choice| choice.feedback.as_deref()).collect(),
             bank_letters: showing.choices.iter().map(|choice| choice.bank_letter.as_str()).collect(),
             known_probability: feedback.known_probability,
             ask_rating: showing.ask_rating && feedback.right,
             ratings: OutRatings {
-                auto: OutForecast::of(&ratings.auto, now),
-                again: OutForecast::of(&ratings.again, now),
-                hard: OutForecast::of(&ratings.hard, now),
-                good: OutForecast::of(&ratings.good, now),
-                easy: OutForecast::of(&ratings.easy, now),
+                auto: OutForecast::new(&ratings.auto, now),
+                again: OutForecast::new(&ratings.again, now),
+                hard: OutForecast::new(&ratings.hard, now),
+                good: OutForecast::new(&ratings.good, now),
+                easy: OutForecast::new(&ratings.easy, now),
             },
         }
     }
 
     pub(super) fn done(summary: &'a Summary, now: Moment) -> Self {
-        Out::Done {
+        OutputMessage::Done {
             answered: summary.answered,
             right: summary.right,
             next_due: summary.outlook.next_due.map(|due| due.text(now)),
-            exam: summary.exam.as_ref().map(exam::Exam::of),
+            exam: summary.exam.as_ref().map(exam::ExamMessage::new),
         }
     }
 }
@@ -265,12 +266,12 @@ fn labels<'a>(showing: &'a Showing, places: &[usize]) -> Vec<&'a str> {
     places.iter().filter_map(|&place| Some(showing.choices.get(place)?.label.as_str())).collect()
 }
 
-/// What may be typed, or what is revealed; none where neither is asked for.
+/// The texts that may be typed or are revealed; `None` for other forms.
 fn answer(showing: &Showing) -> Option<Vec<&str>> {
     matches!(showing.form, Form::Type { .. } | Form::Reveal { .. }).then(|| showing.right_texts())
 }
 
-/// For each choice the label of its half; none where no pairs are asked for.
+/// For each choice the label of its half; `None` if no pairs are asked for.
 fn right_halves(showing: &Showing) -> Option<Vec<Option<&str>>> {
     let Form::Pair { halves } = &showing.form else { return None };
     let label = |text: &String| halves.iter().find(|half| half.text == *text).map(|half| half.label.as_str());

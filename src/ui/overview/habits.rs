@@ -1,35 +1,35 @@
-//! Right answers by the hour, and how answers were rated.
+//! Right answers by the hour, and the ratings.
 
-use super::chart::{self, Bar, Chart};
-use super::line::{Line, Look};
-use super::part::{Part, interval};
-use super::scale::shared_out;
+use super::line::{PaintedLine, Tone};
+use super::panel::{Panel, interval};
+use crate::ui::chart::{self, Bar, ColumnChart};
+use crate::ui::chart::{SHADES, shared_out};
+
 use crate::stats::overview::{HourFigures, Overview};
 use crate::ui::words;
 
 const HOURS: &str = "right answers by the hour";
 const ROWS: usize = 4;
-/// An hour with fewer answers says little.
+/// Hours with fewer answers are drawn lightly and not compared.
 const FEW: usize = 10;
-/// Ratings as a bar, the better the darker.
-const SHADES: [char; 4] = ['░', '▒', '▓', '█'];
-const LOOKS: [Look; 4] = [Look::Odd, Look::Plain, Look::Good, Look::Good];
+/// The tones of the ratings in their bar.
+const TONES: [Tone; 4] = [Tone::Odd, Tone::Plain, Tone::Good, Tone::Good];
 
-/// The share of right answers in each hour, once an hour has enough of them; none where there are no answers.
-pub(super) fn hours(overview: &Overview, width: usize) -> Option<Part> {
+/// The share of right answers in each hour, once an hour has enough of them. `None` without answers.
+pub(super) fn hours(overview: &Overview, width: usize) -> Option<Panel> {
     let hours = &overview.activity.hours;
     if hours.iter().all(|hour| hour.right.whole == 0) {
         return None;
     }
     if hours.iter().all(|hour| hour.right.whole < FEW) {
-        return Some(Part::new(HOURS, width).say(&extremes(hours)));
+        return Some(Panel::new(HOURS, width).say(&extremes(hours)));
     }
     let bar = |hour: &HourFigures| {
-        // None right is shown as little, for an hour without answers is shown as nothing.
+        // No right answer is drawn as a little; only an hour without answers is drawn as nothing.
         let share = hour.right.share.map_or(0.0, |share| share.max(1e-6));
         if hour.right.whole < FEW { Bar { full: 0.0, light: share } } else { Bar::full(share) }
     };
-    let picture = Chart {
+    let chart = ColumnChart {
         bars: hours.iter().map(bar).collect(),
         top: 1.0,
         label: words::share,
@@ -37,37 +37,35 @@ pub(super) fn hours(overview: &Overview, width: usize) -> Option<Part> {
         rows: ROWS,
         width,
     };
-    let part = Part::new(HOURS, width).draw(picture.lines());
-    let few = hours.iter().any(|hour| (1..FEW).contains(&hour.right.whole));
-    let part = if few {
-        part.hang(&" ".repeat(chart::MARGIN), &format!("{} fewer than {FEW} answers", chart::LIGHT), Look::Dim)
-    } else {
-        part
-    };
-    Some(part.say(&extremes(hours)))
+    let mut panel = Panel::new(HOURS, width).chart(&chart);
+    if hours.iter().any(|hour| (1..FEW).contains(&hour.right.whole)) {
+        let legend = format!("{} fewer than {FEW} answers", chart::LIGHT);
+        panel = panel.hang(&" ".repeat(chart::MARGIN), &legend, Tone::Dim);
+    }
+    Some(panel.say(&extremes(hours)))
 }
 
-/// The best and the worst hour, where they can be told apart.
+/// The best and the worst hour, if their intervals do not overlap.
 fn extremes(hours: &[HourFigures]) -> String {
-    let told = || hours.iter().filter(|hour| hour.right.whole >= FEW);
+    let counted = || hours.iter().filter(|hour| hour.right.whole >= FEW);
     let share = |hour: &&HourFigures| hour.right.share.unwrap_or(0.0);
-    let best = told().max_by(|a, b| share(a).total_cmp(&share(b)));
-    let worst = told().min_by(|a, b| share(a).total_cmp(&share(b)));
-    let said = |hour: &HourFigures| {
+    let best = counted().max_by(|a, b| share(a).total_cmp(&share(b)));
+    let worst = counted().min_by(|a, b| share(a).total_cmp(&share(b)));
+    let words = |hour: &HourFigures| {
         let range = interval(hour.right.low_95, hour.right.high_95).unwrap_or_default();
         format!("{}:00 ({}, {range})", hour.hour, words::share(hour.right.share.unwrap_or(0.0)))
     };
     match best.zip(worst) {
         None => format!("No hour has {FEW} answers yet."),
         Some((best, worst)) if best.right.low_95 > worst.right.high_95 => {
-            format!("Best from {}, worst from {}.", said(best), said(worst))
+            format!("Best from {}, worst from {}.", words(best), words(worst))
         }
         Some(_) => "No hour is better than another beyond chance.".into(),
     }
 }
 
-/// The ratings as one bar; none where there are no answers.
-pub(super) fn ratings(overview: &Overview, width: usize) -> Option<Part> {
+/// The ratings as one bar. `None` without answers.
+pub(super) fn ratings(overview: &Overview, width: usize) -> Option<Panel> {
     let mix = &overview.activity.ratings;
     let counts = [mix.again, mix.hard, mix.good, mix.easy];
     let all: usize = counts.iter().sum();
@@ -75,11 +73,9 @@ pub(super) fn ratings(overview: &Overview, width: usize) -> Option<Part> {
         return None;
     }
     let parts = shared_out(&counts, width);
-    let bar = SHADES
-        .iter()
-        .zip(LOOKS)
-        .zip(parts)
-        .fold(Line::default(), |line, ((shade, look), columns)| line.and(shade.to_string().repeat(columns), look));
+    let bar = SHADES.iter().zip(TONES).zip(parts).fold(PaintedLine::default(), |line, ((shade, tone), columns)| {
+        line.and(shade.to_string().repeat(columns), tone)
+    });
     let names = ["again", "hard", "good", "easy"];
     let legend: Vec<String> = names
         .iter()
@@ -87,7 +83,7 @@ pub(super) fn ratings(overview: &Overview, width: usize) -> Option<Part> {
         .zip(SHADES)
         .map(|((name, count), shade)| format!("{shade} {name} {count} ({})", words::share(count as f64 / all as f64)))
         .collect();
-    let part = Part::new("ratings", width).line(bar).list("", &legend, "   ", Look::Plain);
+    let part = Panel::new("ratings", width).line(bar).list("", &legend, "   ", Tone::Plain);
     Some(match mix.guessed {
         0 => part,
         1 => part.say("1 of those rated again was a right guess."),
@@ -101,7 +97,7 @@ mod tests {
     use crate::stats::overview::Share;
 
     fn hour(hour: u8, part: usize, whole: usize) -> HourFigures {
-        HourFigures { hour, right: Share::of(part, whole) }
+        HourFigures { hour, right: Share::from_counts(part, whole) }
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Lines of the dashboard: pieces that are cut to the width before they are painted, so that no figure can break the screen.
+//! Lines of the dashboard: pieces that are cut to the width before they are painted, so that no figure can break the layout.
 
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
@@ -6,38 +6,34 @@ use unicode_width::UnicodeWidthStr;
 use crate::ui::paint::Paint;
 use crate::ui::rich::columns;
 
-/// How a piece looks. It is never the look alone that says something.
+/// How a piece looks. No meaning rests on the look alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Look {
-    /// As it is.
+pub(super) enum Tone {
     Plain,
-    /// Stands out.
     Strong,
-    /// Stands back.
     Dim,
-    /// Good.
     Good,
     /// Worth a second look.
     Odd,
 }
 
-/// A line.
+/// A line of pieces, each with its tone.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Line(Vec<(String, Look)>);
+pub(super) struct PaintedLine(Vec<(String, Tone)>);
 
-impl Line {
-    /// Of one piece.
-    pub(super) fn of(text: impl Into<String>, look: Look) -> Self {
+impl PaintedLine {
+    /// A line of one piece.
+    pub(super) fn toned(text: impl Into<String>, look: Tone) -> Self {
         Self::default().and(text, look)
     }
 
-    /// Of one piece as it is.
+    /// A line of one plain piece.
     pub(super) fn plain(text: impl Into<String>) -> Self {
-        Self::of(text, Look::Plain)
+        Self::toned(text, Tone::Plain)
     }
 
-    /// With another piece behind it.
-    pub(super) fn and(mut self, text: impl Into<String>, look: Look) -> Self {
+    /// Adds a piece at the end.
+    pub(super) fn and(mut self, text: impl Into<String>, look: Tone) -> Self {
         let text = text.into();
         match self.0.last_mut() {
             Some((last, same)) if *same == look => last.push_str(&text),
@@ -46,22 +42,22 @@ impl Line {
         self
     }
 
-    /// Beside another line, which begins at column `at`, or two columns behind the end of this one.
-    pub(super) fn beside(self, other: Self, at: usize) -> Self {
+    /// Puts another line on the right, at column `at`, but at least two columns after the end of this one.
+    pub(super) fn with_right(self, other: Self, at: usize) -> Self {
         let gap = at.saturating_sub(self.columns()).max(2);
-        other.0.into_iter().fold(self.and(" ".repeat(gap), Look::Plain), |line, (text, look)| line.and(text, look))
+        other.0.into_iter().fold(self.and(" ".repeat(gap), Tone::Plain), |line, (text, look)| line.and(text, look))
     }
 
-    /// Its columns.
+    /// Its width in columns.
     pub(super) fn columns(&self) -> usize {
         self.0.iter().map(|(text, _)| columns(text)).sum()
     }
 
-    /// The line in at most `width` columns, without blanks at its end.
+    /// The line cut to at most `width` columns, without trailing blanks.
     pub(super) fn painted(&self, paint: Paint, width: usize) -> String {
         let fits = self.columns() <= width;
         let mut left = if fits { width } else { width.saturating_sub(1) };
-        let mut kept: Vec<(String, Look)> = Vec::new();
+        let mut kept: Vec<(String, Tone)> = Vec::new();
         'pieces: for (text, look) in &self.0 {
             let mut piece = String::new();
             for cluster in text.graphemes(true) {
@@ -87,13 +83,13 @@ impl Line {
     }
 }
 
-fn painted(text: &str, look: Look, paint: Paint) -> String {
+fn painted(text: &str, look: Tone, paint: Paint) -> String {
     match look {
-        Look::Plain => text.to_owned(),
-        Look::Strong => paint.strong(text),
-        Look::Dim => paint.dim(text),
-        Look::Good => paint.good(text),
-        Look::Odd => paint.odd(text),
+        Tone::Plain => text.to_owned(),
+        Tone::Strong => paint.strong(text),
+        Tone::Dim => paint.dim(text),
+        Tone::Good => paint.good(text),
+        Tone::Odd => paint.odd(text),
     }
 }
 
@@ -103,17 +99,20 @@ mod tests {
 
     #[test]
     fn a_line_is_cut_before_it_is_painted() {
-        let line = Line::plain("right ").and("and wrong", Look::Odd).and("   ", Look::Dim);
+        let line = PaintedLine::plain("right ").and("and wrong", Tone::Odd).and("   ", Tone::Dim);
         assert_eq!(line.painted(Paint::new(false), 80), "right and wrong");
         assert_eq!(line.painted(Paint::new(true), 10), "right \u{1b}[33;1mand…\u{1b}[0m");
-        assert_eq!(Line::plain("操作系统").painted(Paint::new(false), 6), "操作…");
+        assert_eq!(PaintedLine::plain("操作系统").painted(Paint::new(false), 6), "操作…");
         assert_eq!(line.painted(Paint::new(false), 0), "…");
     }
 
     #[test]
     fn lines_stand_side_by_side() {
-        let line = Line::plain("a").beside(Line::of("b", Look::Dim), 4);
+        let line = PaintedLine::plain("a").with_right(PaintedLine::toned("b", Tone::Dim), 4);
         assert_eq!(line.painted(Paint::new(false), 80), "a   b");
-        assert_eq!(Line::plain("abcd").beside(Line::plain("e"), 4).painted(Paint::new(false), 80), "abcd  e");
+        assert_eq!(
+            PaintedLine::plain("abcd").with_right(PaintedLine::plain("e"), 4).painted(Paint::new(false), 80),
+            "abcd  e"
+        );
     }
 }

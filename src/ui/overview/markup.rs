@@ -1,4 +1,4 @@
-//! Texts of questions without the signs of their markup, which say nothing in a table.
+//! Texts of questions without the signs of their markup, which mean nothing in a table.
 
 use crate::model::Markup;
 use crate::stats::overview::{OptionName, Overview};

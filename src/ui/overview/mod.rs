@@ -1,14 +1,12 @@
 //! `retain stats` in the terminal: all figures as text, readable without colour and through a pipe.
 
-mod chart;
 mod habits;
 mod heat;
 mod line;
 mod markup;
-mod part;
+mod panel;
 mod questions;
 mod retention;
-mod scale;
 mod score;
 mod spread;
 mod summary;
@@ -19,58 +17,58 @@ mod trust;
 mod work;
 
 pub use markup::without_markup;
-use part::Part;
+use panel::Panel;
 
 use super::paint::Paint;
 use crate::stats::overview::Overview;
 
-/// A narrower screen is drawn as one of so many columns.
+/// Narrower screens get lines of this width.
 const NARROWEST: usize = 40;
-/// A wider screen is used up to here: longer lines are hard to read.
+/// Wider screens are used up to here: longer lines are hard to read.
 const WIDEST: usize = 120;
 
-/// The figures as text for a screen of `width` columns (40 to 120 are used). What is not known is said in words, and what belongs
-/// to answers is left out before the first one.
+/// The figures as text for a screen of `width` columns (40 to 120 are used). Unknown figures are given in words. Panels about answers
+/// are left out before the first answer.
 pub fn text(overview: &Overview, paint: Paint, width: usize) -> String {
     let width = width.clamp(NARROWEST, WIDEST);
     let parts: Vec<String> = parts(overview, width).iter().map(|part| part.text(paint)).collect();
     parts.join("\n")
 }
 
-fn parts(overview: &Overview, width: usize) -> Vec<Part> {
-    let title = title::part(&overview.about, width);
+fn parts(overview: &Overview, width: usize) -> Vec<Panel> {
+    let title = title::panel(&overview.about, width);
     let answered = answered(overview);
     if overview.cards.cards == 0 && !answered {
-        return vec![title.line(line::Line::default()).say(&empty(overview))];
+        return vec![title.line(line::PaintedLine::default()).say(&empty(overview))];
     }
-    let mut parts = vec![title, summary::part(overview, width)];
-    parts.extend(score::part(overview, width));
+    let mut parts = vec![title, summary::panel(overview, width)];
+    parts.extend(score::panel(overview, width));
     if !answered {
-        let begin = format!("No answers yet: begin with {}.", part::command("retain review", overview));
-        parts.push(Part::bare(width).say(&begin));
+        let begin = format!("No answers yet: begin with {}.", panel::command("retain review", overview));
+        parts.push(Panel::bare(width).say(&begin));
         parts.push(work::forecast(overview, width));
-        parts.extend(topics::part(overview, width));
+        parts.extend(topics::panel(overview, width));
         return parts;
     }
-    // As people ask: on track, not known, tripped over, still to do, to be trusted; what is of habits stands last.
-    parts.push(retention::part(overview, width));
+    // In the order of people's questions: on track, not known, confused, still to do, to be trusted. Habits come last.
+    parts.push(retention::panel(overview, width));
     parts.push(work::answers(overview, width));
-    parts.extend(topics::part(overview, width));
+    parts.extend(topics::panel(overview, width));
     parts.extend(questions::hardest(overview, width));
     parts.extend(questions::confusions(overview, width));
     parts.extend(questions::keys(overview, width));
     parts.push(work::forecast(overview, width));
-    parts.push(spread::part(overview, width));
-    parts.push(trust::part(overview, width));
+    parts.push(spread::panel(overview, width));
+    parts.push(trust::panel(overview, width));
     parts.extend(questions::attempts(overview, width));
-    parts.extend(sureness::part(overview, width));
+    parts.extend(sureness::panel(overview, width));
     parts.extend(habits::ratings(overview, width));
     parts.extend(habits::hours(overview, width));
-    parts.extend(heat::part(overview, width));
+    parts.extend(heat::panel(overview, width));
     parts
 }
 
-/// Whether there ever was an answer, as far as the figures tell.
+/// Whether there ever was an answer, as far as the figures show.
 fn answered(overview: &Overview) -> bool {
     let (activity, items) = (&overview.activity, &overview.items);
     activity.today.answers > 0
@@ -80,7 +78,7 @@ fn answered(overview: &Overview) -> bool {
         || overview.calibration.answers > 0
 }
 
-/// That there is nothing, and how to begin.
+/// What to say without any questions, and how to begin.
 fn empty(overview: &Overview) -> String {
     let about = &overview.about;
     if about.topics.is_empty() && about.tags.is_empty() && about.deck.is_none() {

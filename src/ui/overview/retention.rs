@@ -1,26 +1,26 @@
-//! Retention: what was aimed at, what came without luck, what was predicted.
+//! Retention: the target, recall without luck, and the prediction.
 
-use super::line::{Line, Look};
-use super::part::{Part, tenths};
-use super::scale::{Marks, Scale};
-use crate::stats::overview::{Overview, RetentionFigures, Verdict};
+use super::line::{PaintedLine, Tone};
+use super::panel::{Panel, tenths};
+use crate::stats::overview::{Overview, RecallVerdict, RetentionFigures};
+use crate::ui::chart::{Scale, ScaleMarks};
 use crate::ui::words;
 
-/// Columns of the names and values before the picture.
+/// Columns of names and values, left of the scale.
 const LABEL: usize = 20;
 const WIDEST: usize = 60;
 
 /// A figure on the scale.
-struct Row {
+struct ScaleRow {
     name: &'static str,
     value: f64,
     interval: Option<(f64, f64)>,
 }
 
-/// A line for each figure on one scale, and whether recall is on target.
-pub(super) fn part(overview: &Overview, width: usize) -> Part {
+/// A line for each figure on one scale, and the verdict on recall.
+pub(super) fn panel(overview: &Overview, width: usize) -> Panel {
     let figures = &overview.activity.retention;
-    let part = Part::new("retention: recall at reviews that were due", width);
+    let part = Panel::new("retention: recall at reviews that were due", width);
     if figures.raw.whole == 0 {
         return part.say(&format!(
             "No card was due for review in these days; the target is {}.",
@@ -31,15 +31,19 @@ pub(super) fn part(overview: &Overview, width: usize) -> Part {
     let columns = width.saturating_sub(LABEL).min(WIDEST);
     let lowest = rows.iter().map(|row| row.interval.map_or(row.value, |(low, _)| low.min(row.value)));
     let scale = Scale::above_the_lowest(lowest.chain([figures.target]), columns);
-    let line = |name: &str, value: f64, marks: Marks| {
-        let drawn = scale.line(Marks { against: Some(figures.target), ..marks });
+    let line = |name: &str, value: f64, marks: ScaleMarks| {
+        let drawn = scale.line(ScaleMarks { against: Some(figures.target), ..marks });
         let label = format!("{name:<10}{:>8}", tenths(value));
-        Line::plain(format!("{label:<LABEL$}{drawn}"))
+        PaintedLine::plain(format!("{label:<LABEL$}{drawn}"))
     };
-    let part = part.line(line("target", figures.target, Marks::default())).draw(rows.iter().map(|row| {
-        line(row.name, row.value, Marks { interval: row.interval, point: Some(row.value), ..Marks::default() })
+    let part = part.line(line("target", figures.target, ScaleMarks::default())).draw(rows.iter().map(|row| {
+        line(
+            row.name,
+            row.value,
+            ScaleMarks { interval: row.interval, point: Some(row.value), ..ScaleMarks::default() },
+        )
     }));
-    let part = part.line(Line::of(format!("{:LABEL$}{}", "", scale.ends()), Look::Dim));
+    let part = part.line(PaintedLine::toned(format!("{:LABEL$}{}", "", scale.ends()), Tone::Dim));
     let mut verdict = words::sentence(words::verdict(figures.verdict));
     if let Some((corrected, (low, high))) = figures.recall.corrected.zip(figures.recall.interval()) {
         verdict += &format!(
@@ -51,21 +55,21 @@ pub(super) fn part(overview: &Overview, width: usize) -> Part {
     } else {
         verdict += ": luck alone is always right here.";
     }
-    part.says(&verdict, look(figures.verdict)).says(&small_print(figures), Look::Dim)
+    part.says(&verdict, look(figures.verdict)).says(&small_print(figures), Tone::Dim)
 }
 
-/// Recall without luck, then the parts of it, then the prediction.
-fn rows(figures: &RetentionFigures) -> Vec<Row> {
+/// Recall without luck, its parts, and the prediction.
+fn rows(figures: &RetentionFigures) -> Vec<ScaleRow> {
     let recalls = [("recall", &figures.recall), ("young", &figures.young), ("mature", &figures.mature)];
     let recalls = recalls.into_iter().filter_map(|(name, recall)| {
-        // Below what luck alone would give, nothing is known.
-        recall.corrected.map(|share| Row { name, value: share.max(0.0), interval: recall.interval() })
+        // A share below pure luck means that nothing is known.
+        recall.corrected.map(|share| ScaleRow { name, value: share.max(0.0), interval: recall.interval() })
     });
-    let predicted = figures.predicted.map(|value| Row { name: "predicted", value, interval: None });
+    let predicted = figures.predicted.map(|value| ScaleRow { name: "predicted", value, interval: None });
     recalls.chain(predicted).collect()
 }
 
-/// What was counted, and what the picture means.
+/// What was counted, and what the marks mean.
 fn small_print(figures: &RetentionFigures) -> String {
     let raw = &figures.raw;
     format!(
@@ -78,10 +82,10 @@ fn small_print(figures: &RetentionFigures) -> String {
     )
 }
 
-fn look(verdict: Verdict) -> Look {
+fn look(verdict: RecallVerdict) -> Tone {
     match verdict {
-        Verdict::OnTarget | Verdict::Above => Look::Good,
-        Verdict::Below => Look::Odd,
-        Verdict::TooFew => Look::Plain,
+        RecallVerdict::OnTarget | RecallVerdict::Above => Tone::Good,
+        RecallVerdict::Below => Tone::Odd,
+        RecallVerdict::TooFew => Tone::Plain,
     }
 }

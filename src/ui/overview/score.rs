@@ -1,22 +1,21 @@
-//! The expected score, and what it means.
+//! The expected score and its meaning.
 
-use super::line::{Line, Look};
-use super::part::{Part, command, interval};
-use super::scale::{Marks, Scale};
+use super::line::{PaintedLine, Tone};
+use super::panel::{Panel, command, interval};
 use crate::stats::overview::Overview;
+use crate::ui::chart::{Scale, ScaleMarks};
 use crate::ui::words;
 
-/// Columns of the mean and the interval beside the picture.
+/// Columns of the mean and the interval, left of the scale.
 const LABEL: usize = 20;
 const WIDEST: usize = 60;
 
-/// Fewer answers say nothing of a score.
 const TOO_FEW: &str = "Too few answers to say anything yet: it takes ten.";
 
-/// The score with its interval on a scale, and in words; none without questions.
-pub(super) fn part(overview: &Overview, width: usize) -> Option<Part> {
+/// The score with its interval, on a scale and in words. `None` without questions.
+pub(super) fn panel(overview: &Overview, width: usize) -> Option<Panel> {
     let Some(score) = overview.cards.score else {
-        return (overview.cards.cards > 0).then(|| Part::new("expected score", width).say(TOO_FEW));
+        return (overview.cards.cards > 0).then(|| Panel::new("expected score", width).say(TOO_FEW));
     };
     let ahead = score.date.since(overview.about.today);
     let heading = if score.exam {
@@ -30,7 +29,7 @@ pub(super) fn part(overview: &Overview, width: usize) -> Option<Part> {
         format!("expected score tomorrow, {}", score.date)
     };
     let scale = Scale { low: 0.0, high: 1.0, columns: width.saturating_sub(LABEL).min(WIDEST) };
-    let marks = Marks { interval: Some((score.low_90, score.high_90)), against: None, point: Some(score.mean) };
+    let marks = ScaleMarks { interval: Some((score.low_90, score.high_90)), against: None, point: Some(score.mean) };
     let label = format!(
         "{:>5}  {}",
         words::share(score.mean),
@@ -50,9 +49,9 @@ pub(super) fn part(overview: &Overview, width: usize) -> Option<Part> {
             right(score.high_90)
         ),
     };
-    let part = Part::new(&heading, width)
-        .line(Line::of(format!("{label:<LABEL$}"), Look::Strong).and(scale.line(marks), Look::Plain))
-        .line(Line::of(format!("{:LABEL$}{}", "", scale.ends()), Look::Dim))
+    let part = Panel::new(&heading, width)
+        .line(PaintedLine::toned(format!("{label:<LABEL$}"), Tone::Strong).and(scale.line(marks), Tone::Plain))
+        .line(PaintedLine::toned(format!("{:LABEL$}{}", "", scale.ends()), Tone::Dim))
         .say(&meaning);
     Some(if score.exam {
         part.say(&format!("Next: {} shows what study until then would add.", command("retain plan", overview)))

@@ -1,13 +1,13 @@
-//! What was done in a few lines: today, the days asked for, the streak, the cards.
+//! A summary in a few lines: today, the period, the streak, the cards.
 
-use super::line::Look;
-use super::part::{Part, minutes};
+use super::line::Tone;
+use super::panel::{Panel, minutes};
 use super::title::period;
 use crate::stats::overview::{Overview, Totals};
 use crate::ui::words;
 
-/// The lines, each behind its label.
-pub(super) fn part(overview: &Overview, width: usize) -> Part {
+/// The lines, each with its label.
+pub(super) fn panel(overview: &Overview, width: usize) -> Panel {
     let (activity, cards, about) = (&overview.activity, &overview.cards, &overview.about);
     let days = match period(&about.period, about.today).as_str() {
         "today" => None,
@@ -15,17 +15,17 @@ pub(super) fn part(overview: &Overview, width: usize) -> Part {
         words => Some(words.strip_prefix("the last ").unwrap_or("these days").to_owned()),
     };
     let label = |name: &str| format!("{name:<11} ");
-    let mut part = Part::new("how it goes", width).list(&label("today"), &totals(&activity.today), ", ", Look::Plain);
+    let mut part = Panel::new("how it goes", width).list(&label("today"), &totals(&activity.today), ", ", Tone::Plain);
     if let Some(days) = days {
-        part = part.list(&label(&days), &totals(&activity.period), ", ", Look::Plain);
+        part = part.list(&label(&days), &totals(&activity.period), ", ", Tone::Plain);
     }
     let streak = match activity.streak {
         0 => "none: it begins with the next answer".into(),
         1 => "1 day".into(),
         days => format!("{days} days in a row"),
     };
-    part = part.hang(&label("streak"), &streak, Look::Plain);
-    let mut stands = vec![words::count(cards.cards as u64, "card")];
+    part = part.hang(&label("streak"), &streak, Tone::Plain);
+    let mut states = vec![words::count(cards.cards as u64, "card")];
     for (count, state) in [
         (cards.new, "new"),
         (cards.learning, "in learning"),
@@ -33,14 +33,14 @@ pub(super) fn part(overview: &Overview, width: usize) -> Part {
         (cards.suspended, "suspended"),
     ] {
         if count > 0 {
-            stands.push(format!("{count} {state}"));
+            states.push(format!("{count} {state}"));
         }
     }
     if cards.leeches > 0 {
         let noun = if cards.leeches == 1 { "leech" } else { "leeches" };
-        stands.push(format!("{} {noun} (`retain leeches`)", cards.leeches));
+        states.push(format!("{} {noun} (`retain leeches`)", cards.leeches));
     }
-    part.list(&label("cards"), &stands, ", ", Look::Plain)
+    part.list(&label("cards"), &states, ", ", Tone::Plain)
 }
 
 fn totals(totals: &Totals) -> Vec<String> {
@@ -54,7 +54,7 @@ fn totals(totals: &Totals) -> Vec<String> {
             parts.push(format!("{count} {kind}"));
         }
     }
-    // Practice alone has no share that says something.
+    // Practice alone has no meaningful share.
     parts.extend(totals.accuracy.map(|share| format!("{} right", words::share(share))));
     if totals.guessed > 0 {
         parts.push(format!("{} of them guessed", totals.guessed));

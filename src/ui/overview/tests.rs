@@ -4,8 +4,8 @@ mod any;
 
 use super::*;
 use crate::model::StudyDay;
-use crate::stats::overview::{Bin, DayFigures, Histogram, Share};
-use crate::ui::overview_example::{nothing, studied};
+use crate::stats::overview::{DayActivity, Histogram, HistogramBin, Share};
+use crate::ui::tests::overview::{nothing, studied};
 
 fn plain(overview: &Overview, width: usize) -> String {
     text(overview, Paint::new(false), width)
@@ -34,11 +34,11 @@ fn begun() -> Overview {
             (day.answers, day.new, day.accuracy, day.minutes) = (1, 1, Some(1.0), 0.3);
         }
     }
-    activity.hours[9].right = Share::of(1, 1);
+    activity.hours[9].right = Share::from_counts(1, 1);
     activity.ratings.good = 1;
     (overview.cards.new, overview.cards.learning) = (39, 1);
-    overview.items.first_attempts = Share::of(1, 1);
-    let bin = |low, high| Bin { low, high: Some(high), cards: 1 };
+    overview.items.first_attempts = Share::from_counts(1, 1);
+    let bin = |low, high| HistogramBin { low, high: Some(high), cards: 1 };
     let only = |value, bin| Histogram { bins: vec![bin], median: Some(value), mean: Some(value) };
     overview.cards.stability = only(2.3, bin(1.0, 3.0));
     overview.cards.difficulty = only(2.1, bin(2.0, 3.0));
@@ -80,7 +80,7 @@ fn a_command_names_the_deck_as_it_is_typed() {
 fn twenty_years_share_columns() {
     let mut overview = studied();
     let first = overview.about.today.0 - 7_304;
-    let day = |ahead| DayFigures {
+    let day = |ahead| DayActivity {
         date: StudyDay(first + ahead),
         answers: 3,
         new: 0,

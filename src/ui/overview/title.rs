@@ -1,24 +1,23 @@
-//! What the figures are about.
+//! The title: what the figures are about.
 
-use super::line::{Line, Look};
-use super::part::Part;
+use super::line::{PaintedLine, Tone};
+use super::panel::Panel;
 use crate::model::StudyDay;
 use crate::stats::overview::{About, Period};
 use crate::ui::rich;
 
 /// The deck, the filters, today, and the days.
-pub(super) fn part(about: &About, width: usize) -> Part {
+pub(super) fn panel(about: &About, width: usize) -> Panel {
     let deck = about.deck.as_deref().unwrap_or("all decks");
     let today = about.today.to_string();
-    // Beside a deck with a long name today has a line of its own.
+    // After a long name of a deck, today has a line of its own.
     let deck = rich::line(deck);
-    let beside = rich::columns(&deck) + 2 + today.len() <= width;
-    let mut part = if beside {
-        let name = Line::of(deck, Look::Strong);
+    let mut part = if rich::columns(&deck) + 2 + today.len() <= width {
+        let name = PaintedLine::toned(deck, Tone::Strong);
         let at = width - today.len();
-        Part::bare(width).line(name.beside(Line::of(today, Look::Dim), at))
+        Panel::bare(width).line(name.with_right(PaintedLine::toned(today, Tone::Dim), at))
     } else {
-        Part::new(&deck, width).says(&today, Look::Dim)
+        Panel::new(&deck, width).says(&today, Tone::Dim)
     };
     for (name, values) in [("topics", &about.topics), ("tags", &about.tags)] {
         if !values.is_empty() {
@@ -27,13 +26,13 @@ pub(super) fn part(about: &About, width: usize) -> Part {
     }
     let (lately, long) = (period(&about.period, about.today), period(&about.long_period, about.today));
     if lately == long {
-        return part.says(&format!("What was done: {lately}. Cards as they stand today."), Look::Dim);
+        return part.says(&format!("What was done: {lately}. Cards as they stand today."), Tone::Dim);
     }
     part.says(
         &format!(
             "Answers, retention, hours and ratings: {lately}. Topics, questions and calibration: {long}. Cards as they stand today."
         ),
-        Look::Dim,
+        Tone::Dim,
     )
 }
 

@@ -1,23 +1,28 @@
-//! Whether the predictions can be trusted: recall as predicted against recall as it came.
+//! Whether the predictions can be trusted: predicted against actual recall.
 
-use super::line::{Line, Look};
-use super::part::{Part, command, interval, tenths};
-use super::scale::{Marks, Scale};
+use super::line::{PaintedLine, Tone};
+use super::panel::{Panel, command, interval, tenths};
 use crate::stats::overview::{CalibrationFigures, MethodFigures, Overview};
 use crate::stats::wilson;
+use crate::ui::chart::{Scale, ScaleMarks};
+use crate::ui::table::{
+    self, TextColumn,
+    TextColumn::{Left, Right},
+};
 use crate::ui::words;
 
-/// Columns of the figures before the picture, and on a narrow screen.
+/// Columns of the figures left of the scale, also on a narrow screen.
 const LABEL: usize = 35;
 const NARROW_LABEL: usize = 18;
 const WIDEST: usize = 60;
-/// From fewer answers nothing can be said.
+/// Fewer answers give no verdict.
 const FEW: usize = 30;
+const METHODS: [TextColumn; 4] = [Left(16), Right(8), Right(7), Right(7)];
 
-/// The bins on one scale, the methods, and what to make of them.
-pub(super) fn part(overview: &Overview, width: usize) -> Part {
+/// The bins on one scale, and the methods compared.
+pub(super) fn panel(overview: &Overview, width: usize) -> Panel {
     let figures = &overview.calibration;
-    let part = Part::new("can the predictions be trusted?", width);
+    let part = Panel::new("can the predictions be trusted?", width);
     let (Some(predicted), Some(actual)) = (figures.predicted, figures.actual) else {
         return part.say("No answer came a day or more after the one before, so no prediction has been tested yet.");
     };
@@ -26,10 +31,10 @@ pub(super) fn part(overview: &Overview, width: usize) -> Part {
     if !figures.bins.is_empty() {
         part = part.draw(bins(figures, width)).says(
             "● is the share that was right, with its 95 % interval; │ is the prediction, ┼ where the interval holds it.",
-            Look::Dim,
+            Tone::Dim,
         );
     }
-    part = methods(&figures.methods).into_iter().fold(part, Part::line);
+    part = methods(&figures.methods).into_iter().fold(part, Panel::line);
     part = part.say(&contest(&figures.methods));
     if let Some(since) = figures.parameters_since {
         part = part.say(&format!("The parameters in use are from {since}."));
@@ -37,9 +42,9 @@ pub(super) fn part(overview: &Overview, width: usize) -> Part {
     part.say(&format!("Next: {} shows how well a fit would have predicted.", command("retain evaluate", overview)))
 }
 
-/// What the mean prediction and the share of right answers say.
-fn verdict(answers: usize, predicted: f64, actual: f64) -> (String, Look) {
-    let said = format!(
+/// The mean prediction against the share of right answers.
+fn verdict(answers: usize, predicted: f64, actual: f64) -> (String, Tone) {
+    let facts = format!(
         "Of {}, {} were predicted to be right and {} were",
         words::count(answers as u64, "answer"),
         tenths(predicted),
@@ -47,59 +52,63 @@ fn verdict(answers: usize, predicted: f64, actual: f64) -> (String, Look) {
     );
     let right = (actual * answers as f64).round().max(0.0) as usize;
     let Some((low, high)) = wilson(right.min(answers), answers) else {
-        return (format!("{said}."), Look::Plain);
+        return (format!("{facts}."), Tone::Plain);
     };
     let within = low <= predicted && predicted <= high;
     let off = format!("by {:.1} points", (predicted - actual).abs() * 100.0);
     match within {
-        true if answers < FEW => (format!("{said}: too few to tell."), Look::Plain),
-        true => (format!("{said}: on the whole it came as predicted."), Look::Good),
-        false if actual < predicted => (format!("{said}: you remember less than predicted, {off}."), Look::Odd),
-        false => (format!("{said}: you remember more than predicted, {off}."), Look::Odd),
+        true if answers < FEW => (format!("{facts}: too few to tell."), Tone::Plain),
+        true => (format!("{facts}: on the whole it came as predicted."), Tone::Good),
+        false if actual < predicted => (format!("{facts}: you remember less than predicted, {off}."), Tone::Odd),
+        false => (format!("{facts}: you remember more than predicted, {off}."), Tone::Odd),
     }
 }
 
-/// The bins, each with its figures and its place on the scale; a narrow screen has no room for all figures.
-fn bins(figures: &CalibrationFigures, width: usize) -> Vec<Line> {
+/// The bins, each with its figures and its place on the scale. A narrow screen has no room for all figures.
+fn bins(figures: &CalibrationFigures, width: usize) -> Vec<PaintedLine> {
     let narrow = width < 60;
     let label = if narrow { NARROW_LABEL } else { LABEL };
     let row = |predicted: &str, answers: &str, right: &str, range: &str| {
-        let told = if narrow {
+        let figures = if narrow {
             format!("{predicted:>9} {right:>6}")
         } else {
             format!("{predicted:>9} {answers:>8} {right:>6}  {range}")
         };
-        format!("{told:<label$}")
+        format!("{figures:<label$}")
     };
     let values = figures.bins.iter().flat_map(|bin| [bin.actual, bin.predicted]);
     let scale = Scale::above_the_lowest(values, width.saturating_sub(label).min(WIDEST));
-    let mut lines = vec![Line::of(row("predicted", "answers", "right", "95 %") + &scale.ends(), Look::Dim)];
+    let mut lines = vec![PaintedLine::toned(row("predicted", "answers", "right", "95 %") + &scale.ends(), Tone::Dim)];
     lines.extend(figures.bins.iter().map(|bin| {
         let range = interval(Some(bin.low_95), Some(bin.high_95)).unwrap_or_default();
-        let told = row(&words::share(bin.predicted), &bin.answers.to_string(), &words::share(bin.actual), &range);
-        let marks =
-            Marks { interval: Some((bin.low_95, bin.high_95)), against: Some(bin.predicted), point: Some(bin.actual) };
-        Line::plain(told + &scale.line(marks))
+        let label = row(&words::share(bin.predicted), &bin.answers.to_string(), &words::share(bin.actual), &range);
+        let marks = ScaleMarks {
+            interval: Some((bin.low_95, bin.high_95)),
+            against: Some(bin.predicted),
+            point: Some(bin.actual),
+        };
+        PaintedLine::plain(label + &scale.line(marks))
     }));
     lines
 }
 
 /// The table of methods.
-fn methods(methods: &[MethodFigures]) -> Vec<Line> {
+fn methods(methods: &[MethodFigures]) -> Vec<PaintedLine> {
     if methods.is_empty() {
         return Vec::new();
     }
-    let row = |name: &str, loss: String, rmse: String, auc: String| format!("{name:<16}{loss:>8} {rmse:>6} {auc:>6}");
     let figure =
         |value: Option<f64>, places: usize| value.map_or_else(|| "-".into(), |value| format!("{value:.places$}"));
-    let head = row("method", "log loss".into(), "RMSE".into(), "AUC".into());
+    let head = table::row(&METHODS, 0, ["method", "log loss", "RMSE", "AUC"]);
     let rows = methods.iter().map(|method| {
-        Line::plain(row(method.method, figure(method.log_loss, 4), figure(method.rmse_bins, 3), figure(method.auc, 3)))
+        let [loss, rmse, auc] =
+            [(method.log_loss, 4), (method.rmse_bins, 3), (method.auc, 3)].map(|(value, places)| figure(value, places));
+        PaintedLine::plain(table::row(&METHODS, 0, [method.method.to_owned(), loss, rmse, auc]))
     });
-    [Line::default(), Line::of(head, Look::Dim)].into_iter().chain(rows).collect()
+    [PaintedLine::default(), PaintedLine::toned(head, Tone::Dim)].into_iter().chain(rows).collect()
 }
 
-/// Whether the model in use, the first, is better than what it must beat.
+/// Whether the model in use, the first method, is better than the others.
 fn contest(methods: &[MethodFigures]) -> String {
     let lower = "Log loss and RMSE are better lower, AUC higher";
     let Some((used, others)) = methods.split_first() else { return String::new() };

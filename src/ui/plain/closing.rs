@@ -6,7 +6,7 @@ use super::{Plain, say, verdict};
 use crate::error::Result;
 use crate::model::Moment;
 use crate::session::{ExamResult, Summary};
-use crate::ui::lines::Line;
+use crate::ui::lines::InputLine;
 use crate::ui::words;
 
 /// The end of a session in words.
@@ -27,9 +27,9 @@ pub(in crate::ui) fn closing(summary: &Summary, now: Moment) -> String {
     text + &outlook(summary, now)
 }
 
-/// What comes after the session.
+/// The outlook after the session.
 pub(super) fn outlook(summary: &Summary, now: Moment) -> String {
-    // Only the difference between days is shown, so the usual beginning of a day will do.
+    // Only the difference between days is shown, so the default start of the day is enough.
     let today = now.study_day(crate::model::DayStart::default());
     let mut text = match summary.outlook.next_due {
         Some(due) => format!("The next card is due {}.\n", words::due(due, now, today)),
@@ -44,7 +44,7 @@ pub(super) fn outlook(summary: &Summary, now: Moment) -> String {
     text
 }
 
-/// What a mock exam came to: the score, and that of each topic.
+/// The score of a mock exam, in total and by topic.
 pub(super) fn score(exam: &ExamResult) -> String {
     let right = exam.right();
     let share = |right: usize, of: usize| words::share(right as f64 / of.max(1) as f64);
@@ -63,7 +63,7 @@ pub(super) fn score(exam: &ExamResult) -> String {
 }
 
 impl<W: Write> Plain<W> {
-    /// Goes through the misses of an exam, one after the other. Where the input is over, nothing is waited for.
+    /// Goes through the misses of an exam one by one, until the person quits.
     pub(super) fn misses(&mut self, exam: &ExamResult) -> Result<()> {
         let all = exam.misses().count();
         for (number, (showing, feedback)) in (1..).zip(exam.misses()) {
@@ -82,9 +82,9 @@ impl<W: Write> Plain<W> {
         Ok(())
     }
 
-    /// Whether the person has seen enough.
+    /// Whether the person quits.
     fn next_miss(&mut self, prompt: &str) -> Result<bool> {
         let line = self.line(prompt, None)?;
-        Ok(matches!(line, Line::Text(line) if ["quit", ":quit", "exit", ":exit"].contains(&line.trim())))
+        Ok(matches!(line, InputLine::Text(line) if ["quit", ":quit", "exit", ":exit"].contains(&line.trim())))
     }
 }

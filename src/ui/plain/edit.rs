@@ -1,13 +1,13 @@
-//! A question typed anew.
+//! Editing a question by typing it again.
 
 use std::io::Write;
 
 use super::Plain;
 use crate::error::Result;
-use crate::ui::lines::Line;
+use crate::ui::lines::InputLine;
 
 impl<W: Write> Plain<W> {
-    /// Says the text, and takes a new one, line by line; none where the old one is to stay.
+    /// Prints the text and reads a new one, line by line; `None` if the old one is to stay.
     pub(super) fn edited(&mut self, text: &str, problems: Option<&str>) -> Result<Option<String>> {
         if let Some(problems) = problems {
             self.say(&format!("{}\nThis is what you typed:\n", problems.trim_end()))?;
@@ -15,20 +15,20 @@ impl<W: Write> Plain<W> {
             self.say("The question, as a bank has it:\n")?;
         }
         self.say(&format!("{}\n", text.trim_end()))?;
-        self.say("Type it anew, then a line with nothing but a full stop. `:cancel` leaves it as it is.\n")?;
+        self.say("Type it again, then a line with nothing but a full stop. `:cancel` leaves it as it is.\n")?;
         let mut typed = String::new();
         loop {
             match self.lines.next(None)? {
-                Line::Text(line) => match line.trim_end() {
+                InputLine::Text(line) => match line.trim_end() {
                     "." => break,
                     ":cancel" => return Ok(None),
                     line => typed += &format!("{line}\n"),
                 },
-                Line::Unreadable(why) => self.say(&format!("That line is left out: {why}.\n"))?,
-                Line::End | Line::TimeUp => return Ok(None),
+                InputLine::Unreadable(why) => self.say(&format!("That line is left out: {why}.\n"))?,
+                InputLine::End | InputLine::TimeUp => return Ok(None),
             }
         }
-        // It says something else now.
+        // The question is shown again.
         self.shown = None;
         Ok(Some(typed))
     }

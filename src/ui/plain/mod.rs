@@ -1,4 +1,4 @@
-//! The review as plain lines: everything in words, one thing a line, no escape codes; fit for a screen reader and for a pipe.
+//! The review as plain lines: everything in words, one thing a line, no escape codes; for screen readers and pipes.
 
 mod closing;
 mod edit;
@@ -11,59 +11,51 @@ use std::time::Duration;
 
 pub(super) use self::closing::closing;
 use self::read::Meaning;
-use super::lines::{Line, Lines, patience};
-use super::{About, FrontEnd, Wish, words};
+use super::front_end::LastShown;
+use super::lines::{InputLine, InputLines, patience};
+use super::{CardPage, FrontEnd, Wish, words};
 use crate::error::Result;
-use crate::model::{CardId, Moment};
+use crate::model::Moment;
 use crate::session::{Event, Feedback, Notice, Phase, Session, Showing, Summary};
-
-/// What was said last, so that it is said once.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Shown {
-    /// The question of this card.
-    Question(CardId),
-    /// The feedback on the answer to it, and whether it was overruled.
-    Feedback(CardId, bool),
-}
 
 /// The front end of plain lines.
 #[derive(Debug)]
 pub struct Plain<W> {
-    lines: Lines,
+    lines: InputLines,
     output: W,
-    /// Whether the person's Enter ends the line of a prompt; elsewhere the prompt ends it itself.
+    /// Whether the person's Enter ends the line of a prompt; otherwise the prompt ends it itself.
     typed: bool,
-    shown: Option<Shown>,
+    shown: Option<LastShown>,
     /// Whether the choices of the question are still hidden.
     hidden: bool,
 }
 
 impl<W: Write> Plain<W> {
-    /// Reads `lines` and prints to `output`; `typed` says whether the lines are typed where the output is shown.
-    pub fn new(lines: Lines, output: W, typed: bool) -> Self {
+    /// Reads `lines` and prints to `output`; `typed`: whether the lines are typed in the same terminal.
+    pub fn new(lines: InputLines, output: W, typed: bool) -> Self {
         Self { lines, output, typed, shown: None, hidden: false }
     }
 
     fn say(&mut self, text: &str) -> Result<()> {
-        // Nothing that was typed or imported must steer the terminal.
+        // No typed or imported text may control the terminal.
         let text: String = text.chars().filter(|char| !char.is_control() || ['\n', '\t'].contains(char)).collect();
         self.output.write_all(text.as_bytes()).and_then(|()| self.output.flush()).map_err(super::broken_stream)
     }
 
     /// The next line, after a prompt.
-    fn line(&mut self, prompt: &str, most: Option<Duration>) -> Result<Line> {
+    fn line(&mut self, prompt: &str, most: Option<Duration>) -> Result<InputLine> {
         self.say(prompt)?;
         if !self.typed {
             self.say("\n")?;
         }
         let line = self.lines.next(most)?;
-        if self.typed && matches!(line, Line::End | Line::TimeUp) {
+        if self.typed && matches!(line, InputLine::End | InputLine::TimeUp) {
             self.say("\n")?;
         }
         Ok(line)
     }
 
-    /// Prompts until a line means something; none where the person goes on.
+    /// Prompts until a line has a meaning; `None` if the person goes on.
     fn hear(
         &mut self,
         prompt: &str,
@@ -74,13 +66,13 @@ impl<W: Write> Plain<W> {
     ) -> Result<Option<Wish>> {
         loop {
             let line = match self.line(prompt, most)? {
-                Line::Text(line) => line,
-                Line::Unreadable(why) => {
+                InputLine::Text(line) => line,
+                InputLine::Unreadable(why) => {
                     self.say(&format!("That cannot be read: {why}.\n"))?;
                     continue;
                 }
-                Line::End => return Ok(Some(Wish::Event(Event::Quit))),
-                Line::TimeUp => return Ok(Some(Wish::Event(Event::Tick))),
+                InputLine::End => return Ok(Some(Wish::Event(Event::Quit))),
+                InputLine::TimeUp => return Ok(Some(Wish::Event(Event::Tick))),
             };
             match meaning(line.trim()) {
                 Meaning::Wish(wish) => return Ok(Some(wish)),
@@ -95,8 +87,8 @@ impl<W: Write> Plain<W> {
     fn ask(&mut self, session: &Session, showing: &Showing, now: Moment) -> Result<Wish> {
         let most = patience(session, now);
         let mut text = say::question(showing, session, now);
-        if self.shown != Some(Shown::Question(showing.card)) {
-            self.shown = Some(Shown::Question(showing.card));
+        if self.shown != Some(LastShown::Question(showing.card)) {
+            self.shown = Some(LastShown::Question(showing.card));
             self.hidden = showing.recall_first;
             self.say(&text)?;
             if !self.hidden {
@@ -118,7 +110,7 @@ impl<W: Write> Plain<W> {
 
     fn rate(&mut self, showing: &Showing, feedback: &Feedback) -> Result<Wish> {
         let text = verdict::verdict(showing, feedback);
-        let place = Shown::Feedback(showing.card, feedback.overruled);
+        let place = LastShown::Feedback(showing.card, feedback.overruled);
         if self.shown != Some(place) {
             self.shown = Some(place);
             self.say(&text)?;
@@ -144,7 +136,7 @@ impl<W: Write> FrontEnd for Plain<W> {
         }
     }
 
-    fn tell(&mut self, notice: &Notice, now: Moment) -> Result<()> {
+    fn notify(&mut self, notice: &Notice, now: Moment) -> Result<()> {
         let stays = matches!(
             notice,
             Notice::Refused(_)
@@ -158,7 +150,7 @@ impl<W: Write> FrontEnd for Plain<W> {
             self.shown = None;
         }
         match notice {
-            // That it is paused is said with how to go on.
+            // The prompt says that the session is paused, and how to go on.
             Notice::Paused => Ok(()),
             Notice::Recorded { due, leech, elsewhere, .. } => {
                 if let Some(due) = due.filter(|_| *elsewhere) {
@@ -170,7 +162,7 @@ impl<W: Write> FrontEnd for Plain<W> {
             Notice::NothingToUndo => self.say("There is no answer to take back.\n"),
             Notice::Flagged => self.say("Flagged.\n"),
             Notice::Unflagged => self.say("The flag is taken away.\n"),
-            Notice::Edited(said) => self.say(&format!("{}.\n", words::sentence(said))),
+            Notice::Edited(message) => self.say(&format!("{}.\n", words::sentence(message))),
             Notice::Resumed => self.say("The clock goes on.\n"),
             Notice::TimeUp => self.say("The time is over.\n"),
             Notice::Buried => self.say("Buried until tomorrow.\n"),
@@ -180,7 +172,7 @@ impl<W: Write> FrontEnd for Plain<W> {
         }
     }
 
-    fn about(&mut self, about: &About) -> Result<()> {
+    fn about(&mut self, about: &CardPage) -> Result<()> {
         self.say(&about.facts)?;
         self.say(&about.answers)
     }

@@ -1,20 +1,18 @@
-//! What a typed line means.
+//! The meaning of a typed line.
 
-use crate::session::{Event, Feedback, Form, Given, Half, Showing, ShownChoice, Verdict};
+use crate::session::{Event, Feedback, Form, GivenAnswer, Half, Showing, ShownChoice, StatedRating};
 use crate::ui::Wish;
 
-/// What a line means.
+/// The meaning of a line.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Meaning {
-    /// The person wants this.
     Wish(Wish),
-    /// Go on.
     GoOn,
-    /// Say what can be typed.
+    /// Print what can be typed.
     Help,
-    /// Say the question, or the feedback, again.
+    /// Print the question or the feedback again.
     Repeat,
-    /// Nothing; why, in words.
+    /// Why the line has no meaning.
     Unclear(String),
 }
 
@@ -22,7 +20,7 @@ fn event(event: Event) -> Meaning {
     Meaning::Wish(Wish::Event(event))
 }
 
-fn given(given: Given) -> Meaning {
+fn given(given: GivenAnswer) -> Meaning {
     event(Event::Answer { given, took_ms: None, sure: None })
 }
 
@@ -30,12 +28,12 @@ fn no_answer(line: &str) -> Meaning {
     Meaning::Unclear(format!("`{line}` is no answer here."))
 }
 
-/// A line while the choices are hidden: whatever is no command shows them.
+/// A line while the choices are hidden: anything but a command shows them.
 pub(super) fn recalled(line: &str) -> Meaning {
     command(line, true).unwrap_or(Meaning::GoOn)
 }
 
-/// A line while the clock stands still.
+/// A line while the session is paused.
 pub(super) fn paused(line: &str) -> Meaning {
     match line {
         "" => Meaning::GoOn,
@@ -45,24 +43,25 @@ pub(super) fn paused(line: &str) -> Meaning {
 
 /// A line in answer to a question.
 pub(super) fn answer(line: &str, showing: &Showing) -> Meaning {
-    match said_surely(line, showing) {
+    match marked_sure(line, showing) {
         Some(rest) => surely(unmarked(rest, showing)),
         None => unmarked(line, showing),
     }
 }
 
-/// What is left of a line that says that the person is sure: `B!`, or `:sure` and the answer, for a typed one may end in any sign.
-fn said_surely<'a>(line: &'a str, showing: &Showing) -> Option<&'a str> {
+/// The answer of a line that says that the person is sure: `B!`, or for typed answers, which may end in any sign, `:sure` first.
+fn marked_sure<'a>(line: &'a str, showing: &Showing) -> Option<&'a str> {
     if !showing.ask_sure {
         return None;
     }
     let word = |rest: &'a str| rest.is_empty() || rest.starts_with(char::is_whitespace);
-    let told = line.split_at_checked(5).filter(|(word, _)| word.eq_ignore_ascii_case(":sure")).map(|(_, rest)| rest);
+    let prefixed =
+        line.split_at_checked(5).filter(|(word, _)| word.eq_ignore_ascii_case(":sure")).map(|(_, rest)| rest);
     let marked = || line.strip_suffix('!').filter(|_| !matches!(showing.form, Form::Type { .. }));
-    told.filter(|rest| word(rest)).or_else(marked).map(str::trim)
+    prefixed.filter(|rest| word(rest)).or_else(marked).map(str::trim)
 }
 
-/// The same answer of a person who is sure of it.
+/// The same answer, given as sure.
 fn surely(meaning: Meaning) -> Meaning {
     match meaning {
         Meaning::Wish(Wish::Event(Event::Answer { given, took_ms, .. })) => {
@@ -72,7 +71,7 @@ fn surely(meaning: Meaning) -> Meaning {
     }
 }
 
-/// A line in answer to a question, whether sure or not.
+/// A line in answer to a question, without a mark of sureness.
 fn unmarked(line: &str, showing: &Showing) -> Meaning {
     let typed = matches!(showing.form, Form::Type { .. });
     if let Some(command) = command(line, !typed) {
@@ -80,23 +79,23 @@ fn unmarked(line: &str, showing: &Showing) -> Meaning {
     }
     match &showing.form {
         Form::Type { .. } if line.is_empty() => Meaning::Unclear("Please type an answer.".into()),
-        // An answer that begins with a colon has two.
-        Form::Type { .. } => given(Given::Typed(line.strip_prefix(':').unwrap_or(line).to_owned())),
-        Form::Reveal { .. } if line.is_empty() => given(Given::Revealed),
+        // An answer that begins with a colon is typed with two.
+        Form::Type { .. } => given(GivenAnswer::Typed(line.strip_prefix(':').unwrap_or(line).to_owned())),
+        Form::Reveal { .. } if line.is_empty() => given(GivenAnswer::Revealed),
         Form::Reveal { .. } => match help(line) {
             Some(help) => help,
             None => Meaning::Unclear(format!("`{line}` is no answer here: Enter shows the answer.")),
         },
         Form::Pick { several } => match picks(line, showing, *several) {
-            Some(places) => given(Given::Picked(places)),
+            Some(places) => given(GivenAnswer::Picked(places)),
             None => help(line).unwrap_or_else(|| unclear(line, "Please answer with a letter.")),
         },
         Form::Order => match picks(line, showing, true) {
-            Some(places) => given(Given::Picked(places)),
+            Some(places) => given(GivenAnswer::Picked(places)),
             None => help(line).unwrap_or_else(|| unclear(line, "Please answer with the letters in their order.")),
         },
         Form::Pair { halves } => match pairs(line, &showing.choices, halves) {
-            Some(pairs) => given(Given::Paired(pairs)),
+            Some(pairs) => given(GivenAnswer::Paired(pairs)),
             None => {
                 help(line).unwrap_or_else(|| unclear(line, "Please answer with a number for each letter, as in A2."))
             }
@@ -110,14 +109,14 @@ pub(super) fn rating(line: &str, feedback: &Feedback) -> Meaning {
         return command;
     }
     let verdict = match line.to_lowercase().as_str() {
-        "" => Verdict::GoOn,
+        "" => StatedRating::GoOn,
         "o" => return event(Event::Overrule),
         // A wrong answer is rated again by going on.
-        "1" | "again" if !feedback.right => Verdict::GoOn,
-        "1" | "again" | "g" | "guessed" => Verdict::Guessed,
-        "2" | "hard" => Verdict::Hard,
-        "3" | "good" => Verdict::Good,
-        "4" | "easy" => Verdict::Easy,
+        "1" | "again" if !feedback.right => StatedRating::GoOn,
+        "1" | "again" | "g" | "guessed" => StatedRating::Guessed,
+        "2" | "hard" => StatedRating::Hard,
+        "3" | "good" => StatedRating::Good,
+        "4" | "easy" => StatedRating::Easy,
         _ => return Meaning::Unclear(format!("`{line}` is no rating.")),
     };
     event(Event::Rate(verdict))
@@ -131,10 +130,10 @@ fn help(line: &str) -> Option<Meaning> {
     ["?", "h", "H"].contains(&line).then_some(Meaning::Help)
 }
 
-/// A command: a word behind a colon, and where `bare` is true also without one.
+/// A command: a word after a colon; if `bare`, also without a colon.
 fn command(line: &str, bare: bool) -> Option<Meaning> {
-    let told = line.strip_prefix(':').filter(|rest| !rest.starts_with(':'));
-    let line = told.or(bare.then_some(line))?;
+    let marked = line.strip_prefix(':').filter(|rest| !rest.starts_with(':'));
+    let line = marked.or(bare.then_some(line))?;
     let (word, rest) = line.trim_start().split_once(char::is_whitespace).unwrap_or((line.trim_start(), ""));
     let rest = rest.trim();
     Some(match (word.to_lowercase().as_str(), rest) {
@@ -152,7 +151,7 @@ fn command(line: &str, bare: bool) -> Option<Meaning> {
         ("help", "") => Meaning::Help,
         ("repeat", "") => Meaning::Repeat,
         _ => {
-            let line = told?;
+            let line = marked?;
             Meaning::Unclear(format!("`:{line}` is no command; `:help` lists them."))
         }
     })
@@ -165,7 +164,7 @@ fn place(word: &str, choices: &[ShownChoice]) -> Option<usize> {
     by_label.or_else(|| word.parse::<usize>().ok()?.checked_sub(1).filter(|place| *place < choices.len()))
 }
 
-/// The places that a line of letters or numbers picks.
+/// The places picked by a line of letters or numbers.
 fn picks(line: &str, showing: &Showing, glued: bool) -> Option<Vec<usize>> {
     let words: Vec<&str> = line.split([' ', ',']).filter(|word| !word.is_empty()).collect();
     let places: Option<Vec<usize>> = words.iter().map(|word| place(word, &showing.choices)).collect();
@@ -198,7 +197,7 @@ fn pairs(line: &str, choices: &[ShownChoice], halves: &[Half]) -> Option<Vec<(us
     runs.chunks(2).map(pair).collect()
 }
 
-/// Runs of letters and of digits, with nothing but white space and signs of separation between them.
+/// Runs of letters and of digits, with only white space and separators between them.
 fn runs(line: &str) -> Option<Vec<String>> {
     let mut runs: Vec<String> = Vec::new();
     let mut last = None;

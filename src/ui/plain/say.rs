@@ -5,17 +5,17 @@ use crate::session::{Form, Session, Showing};
 use crate::ui::rich::Text;
 use crate::ui::words as say;
 
-/// What is asked while the choices are hidden.
+/// The prompt while the choices are hidden.
 pub(super) const RECALL: &str =
     "Recall the answer, then Enter to see the choices (or undo, skip, bury, suspend, quit, help): ";
 
-/// What can be typed at any time.
+/// The commands that can always be typed.
 pub(super) const COMMANDS: &str = "undo takes back the last answer. skip shows the card later. bury hides it until tomorrow.\n\
 suspend takes it out of the schedule. pause stops the clock. repeat says the question again.\n\
 flag NOTE marks the card for later, unflag takes the mark away. edit changes the question. about tells of its card.\n\
 quit ends the session; every answer is kept.\n";
 
-/// A text of a bank as it is said.
+/// A text of a bank in words.
 pub(super) fn words(text: &str, markup: Markup) -> String {
     Text::parse(text, markup).plain()
 }
@@ -61,13 +61,13 @@ pub(super) fn question(showing: &Showing, session: &Session, now: Moment) -> Str
     text + &format!("{}\n", words(&showing.stem, showing.markup))
 }
 
-/// Whole minutes, and seconds of the last one.
+/// Whole minutes; below a minute, seconds.
 pub(super) fn time(ms: i64) -> String {
     let seconds = u64::try_from(ms / 1_000).unwrap_or(0);
     if seconds < 60 { say::count(seconds, "second") } else { say::count(seconds / 60, "minute") }
 }
 
-/// The choices, and what to do with them.
+/// The choices, with an instruction.
 pub(super) fn choices(showing: &Showing) -> String {
     let mut text = match showing.form {
         Form::Pick { several: true } => "Pick all that apply.\n".to_owned(),
@@ -86,7 +86,7 @@ pub(super) fn choices(showing: &Showing) -> String {
     text
 }
 
-/// What is asked below the question.
+/// The prompt after the question.
 pub(super) fn prompt(showing: &Showing) -> String {
     let last = showing.choices.last().map_or("A", |choice| choice.label.as_str());
     let bare = match showing.ask_sure {
@@ -114,7 +114,7 @@ pub(super) fn prompt(showing: &Showing) -> String {
     }
 }
 
-/// What can be typed in answer to this question.
+/// The help for this question.
 pub(super) fn help(showing: &Showing) -> String {
     let answer = match showing.form {
         Form::Pick { several: false } => "Answer with the letter of a choice.\n",

@@ -4,13 +4,13 @@ use std::sync::Arc;
 use super::*;
 use crate::model::{Choice, Kind};
 use crate::session::ExamResult;
-use crate::session::Given;
+use crate::session::GivenAnswer;
 use crate::session::Limits;
-use crate::session::example::{choice, feedback, question, showing};
-use crate::ui::example::{NOW, asked, silent};
+use crate::session::tests::{choice, feedback, question, showing};
+use crate::ui::tests::session::{NOW, asked, silent};
 
 fn front(input: &str) -> Plain<Vec<u8>> {
-    let lines = Lines::new(Cursor::new(input.to_owned().into_bytes()), Arc::default()).expect("a reader");
+    let lines = InputLines::new(Cursor::new(input.to_owned().into_bytes()), Arc::default()).expect("a reader");
     Plain::new(lines, Vec::new(), false)
 }
 
@@ -25,12 +25,12 @@ fn a_text_is_typed_anew_line_by_line() {
     assert_eq!(front.edit("One?\n", Some("error: what\n")).expect("a text"), None);
     assert_eq!(front.edit("One", None).expect("a text"), None, "an input that ends changes nothing");
     let said = said(&mut front);
-    assert!(said.starts_with("The question, as a bank has it:\nOne\nType it anew"), "{said}");
-    assert!(said.contains("error: what\nThis is what you typed:\nOne?\nType it anew"), "{said}");
+    assert!(said.starts_with("The question, as a bank has it:\nOne\nType it again"), "{said}");
+    assert!(said.contains("error: what\nThis is what you typed:\nOne?\nType it again"), "{said}");
 }
 
 fn exam() -> ExamResult {
-    let answered = |showing: Showing, given: &Given| {
+    let answered = |showing: Showing, given: &GivenAnswer| {
         let feedback = feedback(&showing, given);
         (showing, feedback)
     };
@@ -38,10 +38,13 @@ fn exam() -> ExamResult {
     short.topic = Some("Towns".into());
     short.explanation = Some("It lies on a fjord.".into());
     let single = showing(&question(Kind::Single, "Which?", vec![choice(0, "a", true), choice(1, "b", false)]), 0);
-    let right = Given::Picked(single.right_places());
-    let wrong = Given::Picked(vec![1 - single.right_places()[0]]);
-    let answers =
-        vec![answered(short, &Given::Typed("Rome".into())), answered(single.clone(), &right), answered(single, &wrong)];
+    let right = GivenAnswer::Picked(single.right_places());
+    let wrong = GivenAnswer::Picked(vec![1 - single.right_places()[0]]);
+    let answers = vec![
+        answered(short, &GivenAnswer::Typed("Rome".into())),
+        answered(single.clone(), &right),
+        answered(single, &wrong),
+    ];
     ExamResult { questions: 4, lasted_ms: 90_000, time_up: true, answers }
 }
 
@@ -93,7 +96,7 @@ fn an_exam_counts_down_and_its_time_ends_the_wait() {
         );
     }
     let (_open, input) = silent();
-    let mut front = Plain::new(Lines::new(input, Arc::default()).expect("a reader"), Vec::new(), true);
+    let mut front = Plain::new(InputLines::new(input, Arc::default()).expect("a reader"), Vec::new(), true);
     let session = asked(question, Limits { exam: true, ms: Some(20), answers: None });
     assert_eq!(front.act(&session, NOW).expect("a wish"), Wish::Event(Event::Tick));
     assert!(said(&mut front).ends_with("help): \n"), "the prompt does not stay open");
@@ -115,7 +118,7 @@ fn controls_in_a_bank_are_left_out() {
     single.explanation = Some("\u{9b}2J".into());
     assert_eq!(say::words(&single.stem, single.markup), "a[2Jb   c");
     assert_eq!(say::choices(&single), "A. x\n");
-    let text = verdict::verdict(&single, &feedback(&single, &Given::Picked(vec![0])));
+    let text = verdict::verdict(&single, &feedback(&single, &GivenAnswer::Picked(vec![0])));
     assert!(!text.contains(|char: char| char.is_control() && char != '\n'), "{text:?}");
 }
 
@@ -124,7 +127,7 @@ fn the_letters_of_the_bank_are_told_where_they_may_be_named() {
     let choices = (0..3).map(|number| Choice { feedback: None, ..choice(number, "x", number == 0) }).collect();
     let mut single = showing(&question(Kind::Single, "Which?", choices), 0);
     assert!(single.choices.iter().any(|choice| choice.label != choice.bank_letter), "shuffled");
-    let answered = feedback(&single, &Given::Picked(vec![0]));
+    let answered = feedback(&single, &GivenAnswer::Picked(vec![0]));
     for (explanation, told) in
         [("Not B.", true), ("see c)", true), ("Because of abc.", false), ("Bees buzz", false), ("(a) holds", true)]
     {

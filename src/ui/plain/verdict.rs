@@ -1,11 +1,11 @@
-//! What is said to an answer.
+//! The feedback on an answer in words.
 
 use super::say::{choice, half, words};
 use crate::model::KeyOrigin;
-use crate::session::{Feedback, Forecast, Form, Given, Hits, Known, Showing, Verdict};
+use crate::session::{Feedback, Forecast, Form, GivenAnswer, Hits, KnownAnswer, Showing, StatedRating};
 use crate::ui::words as say;
 
-/// The feedback to an answer in words.
+/// The feedback on an answer.
 pub(super) fn verdict(showing: &Showing, feedback: &Feedback) -> String {
     let mut text = match (showing.form.is_reveal(), feedback.right, feedback.overruled) {
         (true, ..) => String::new(),
@@ -30,7 +30,7 @@ pub(super) fn verdict(showing: &Showing, feedback: &Feedback) -> String {
     text + &ways(showing, feedback)
 }
 
-/// What was answered, and what is right.
+/// The given and the right answer.
 pub(super) fn answers(showing: &Showing, feedback: &Feedback) -> String {
     let mut text = String::new();
     if let Some(Hits { right, of, wrong }) = feedback.hits
@@ -39,7 +39,7 @@ pub(super) fn answers(showing: &Showing, feedback: &Feedback) -> String {
         text += &format!("{right} of {of} right, {wrong} wrong.\n");
     }
     match (&feedback.given, &showing.form) {
-        (Given::Picked(places), Form::Pick { several: true }) => {
+        (GivenAnswer::Picked(places), Form::Pick { several: true }) => {
             for &place in places {
                 let how = if showing.choices[place].correct { "Rightly" } else { "Wrongly" };
                 text += &format!("{how} picked: {}\n", choice(showing, place));
@@ -48,7 +48,7 @@ pub(super) fn answers(showing: &Showing, feedback: &Feedback) -> String {
                 text += &format!("Missed: {}\n", choice(showing, *place));
             }
         }
-        (Given::Picked(places), Form::Order) => {
+        (GivenAnswer::Picked(places), Form::Order) => {
             if *places != feedback.correct {
                 text += &format!("Your order: {}\n", letters(showing, places));
             }
@@ -57,7 +57,7 @@ pub(super) fn answers(showing: &Showing, feedback: &Feedback) -> String {
                 text += &format!("{}\n", choice(showing, place));
             }
         }
-        (Given::Picked(places), _) => {
+        (GivenAnswer::Picked(places), _) => {
             for &place in places {
                 text += &format!("You picked {}\n", choice(showing, place));
             }
@@ -65,16 +65,16 @@ pub(super) fn answers(showing: &Showing, feedback: &Feedback) -> String {
                 text += &format!("The answer is {}\n", choice(showing, place));
             }
         }
-        (Given::Paired(pairs), _) => {
-            // Shown by what they say: a half that several choices share stands once.
-            for (&(place, said), right) in pairs.iter().zip(showing.right_halves()) {
+        (GivenAnswer::Paired(pairs), _) => {
+            // Halves are shown by their texts, because several choices may share one.
+            for (&(place, given), right) in pairs.iter().zip(showing.right_halves()) {
                 text += &format!("{} goes with {}\n", choice(showing, place), half(showing, right));
-                if said != right {
-                    text += &format!("You said {}\n", half(showing, said));
+                if given != right {
+                    text += &format!("You said {}\n", half(showing, given));
                 }
             }
         }
-        (Given::Typed(typed), Form::Type { known, .. }) => {
+        (GivenAnswer::Typed(typed), Form::Type { known, .. }) => {
             text += &format!("You typed: {typed}\n");
             if feedback.typed.as_ref().is_some_and(|typed| typed.accents_only) {
                 text += "Only the accents differ.\n";
@@ -83,13 +83,13 @@ pub(super) fn answers(showing: &Showing, feedback: &Feedback) -> String {
                 text += &format!("Accepted: {}\n", accepted(showing, known));
             }
         }
-        (Given::Revealed, Form::Reveal { answer }) if !answer.is_empty() => {
+        (GivenAnswer::Revealed, Form::Reveal { answer }) if !answer.is_empty() => {
             for answer in answer {
                 text += &format!("The answer: {}\n", words(answer, showing.markup));
             }
         }
-        (Given::Revealed, _) => text += "The bank holds no answer.\n",
-        (Given::Typed(_), _) => {}
+        (GivenAnswer::Revealed, _) => text += "The bank holds no answer.\n",
+        (GivenAnswer::Typed(_), _) => {}
     }
     text
 }
@@ -99,7 +99,7 @@ fn letters(showing: &Showing, places: &[usize]) -> String {
     labels.join(" ")
 }
 
-fn accepted(showing: &Showing, known: &Known) -> String {
+fn accepted(showing: &Showing, known: &KnownAnswer) -> String {
     let text = words(&known.text, showing.markup);
     match text.trim() {
         "*" => "anything".into(),
@@ -108,17 +108,17 @@ fn accepted(showing: &Showing, known: &Known) -> String {
     }
 }
 
-/// What the bank has to say to the answer, and why the right one is right.
+/// The bank's feedback on the answer, and the explanation.
 pub(super) fn reasons(showing: &Showing, feedback: &Feedback) -> String {
     let mut text = String::new();
     for place in feedback.picked() {
         let choice = &showing.choices[place];
-        if let Some(said) = &choice.feedback {
-            text += &format!("{}: {}\n", choice.label, words(said, showing.markup));
+        if let Some(feedback) = &choice.feedback {
+            text += &format!("{}: {}\n", choice.label, words(feedback, showing.markup));
         }
     }
-    if let Some(said) = &feedback.said {
-        text += &format!("{}\n", words(said, showing.markup));
+    if let Some(comment) = &feedback.comment {
+        text += &format!("{}\n", words(comment, showing.markup));
     }
     let Some(explanation) = &showing.explanation else { return text };
     let explanation = words(explanation, showing.markup);
@@ -132,7 +132,7 @@ pub(super) fn reasons(showing: &Showing, feedback: &Feedback) -> String {
     text
 }
 
-/// Whether a text may name the choice of this letter: `B`, or `b)`.
+/// Whether a text may name the choice with this letter: `B`, or `b)`.
 fn names(text: &str, letter: &str) -> bool {
     let mut rest = text;
     while let Some(start) = rest.find(char::is_alphanumeric) {
@@ -147,7 +147,7 @@ fn names(text: &str, letter: &str) -> bool {
     false
 }
 
-/// When the card comes back, by how the person goes on.
+/// When the card comes back, for each rating.
 fn ways(showing: &Showing, feedback: &Feedback) -> String {
     if showing.practice {
         return "It was for practice: the card comes back when it would have.\n".into();
@@ -156,18 +156,19 @@ fn ways(showing: &Showing, feedback: &Feedback) -> String {
     let after = |forecast: &Forecast| say::interval(forecast.interval_days);
     let mut ways = Vec::new();
     if !(feedback.right && showing.ask_rating) {
-        ways.push(after(ratings.of(Verdict::GoOn)));
+        ways.push(after(ratings.forecast(StatedRating::GoOn)));
     }
     if feedback.right {
         let again = if showing.form.is_reveal() { "again" } else { "guessed" };
         let [first, hard, good, easy] =
-            [Verdict::Guessed, Verdict::Hard, Verdict::Good, Verdict::Easy].map(|verdict| after(ratings.of(verdict)));
+            [StatedRating::Guessed, StatedRating::Hard, StatedRating::Good, StatedRating::Easy]
+                .map(|verdict| after(ratings.forecast(verdict)));
         ways.push(format!("{again} {first}, hard {hard}, good {good}, easy {easy}"));
     }
     format!("Comes back in {}.\n", ways.join("; "))
 }
 
-/// What is asked below the feedback.
+/// The prompt after the feedback.
 pub(super) fn prompt(showing: &Showing, feedback: &Feedback) -> String {
     let first = if showing.form.is_reveal() { "1 again" } else { "1 guessed" };
     let ratings = format!("{first}, 2 hard, 3 good, 4 easy");
@@ -182,7 +183,7 @@ pub(super) fn prompt(showing: &Showing, feedback: &Feedback) -> String {
     }
 }
 
-/// What can be typed below the feedback.
+/// The help after the feedback.
 pub(super) fn help(showing: &Showing) -> String {
     let rating = if showing.form.is_reveal() {
         "Say how well you knew it: 1 again, 2 hard, 3 good, 4 easy.\n"

@@ -1,39 +1,38 @@
-//! Whether recall comes as predicted, and how good other predictions would have been.
+//! Predicted against actual recall, and how good other predictions would have been.
 
-use super::frame::{Axis, Picture};
+use super::figure::{Figure, list, note};
+use super::frame::{Axis, Drawing};
 use super::ink;
-use super::markup::{Figure, Table, list, note};
+use super::markup::HtmlTable;
 use super::numbers::{NONE, count, date, number, range, share};
-use super::points::{self, Point};
+use super::points::{self, IntervalPoint};
 use crate::stats::overview::{CalibrationFigures, ItemFigures};
 use crate::ui::words;
 
 /// The figure of predicted against actual shares.
 pub(super) fn figure(calibration: &CalibrationFigures) -> String {
-    let mut figure = Figure { id: "calibration", heading: "Calibration", says: String::new(), wide: false };
+    let figure = Figure::new("calibration", "Calibration");
     let (Some(predicted), Some(actual)) = (calibration.predicted, calibration.actual) else {
-        figure.says =
-            "There is no answer yet that a prediction can be held against: it takes answers a day or more after the \
-                       one before."
-                .into();
-        return figure.without();
+        return figure.without(
+            "There is no answer yet that a prediction can be held against: it takes answers a day or more after the one before.",
+        );
     };
-    figure.says = format!(
+    let says = format!(
         "Of {}, {} were predicted to be right, and {} were. Each point is a twentieth of the predictions, with its 95 % \
          interval; the larger, the more answers. On the dashed line, what was predicted came.",
         count(calibration.answers, "answer"),
         words::share(predicted),
         words::share(actual),
     );
-    figure.with(&picture(calibration), &[], &table(calibration))
+    figure.with(&says, &picture(calibration), &[], &table(calibration))
 }
 
-fn picture(calibration: &CalibrationFigures) -> Picture {
+fn picture(calibration: &CalibrationFigures) -> Drawing {
     let bins = &calibration.bins;
     let most = bins.iter().map(|bin| bin.answers).max().unwrap_or(1).max(1) as f64;
-    let points: Vec<Point> = bins
+    let points: Vec<IntervalPoint> = bins
         .iter()
-        .map(|bin| Point {
+        .map(|bin| IntervalPoint {
             at: bin.predicted,
             value: bin.actual,
             low: bin.low_95,
@@ -52,14 +51,14 @@ fn picture(calibration: &CalibrationFigures) -> Picture {
     let lowest = points.iter().map(|point| point.low.min(point.at)).fold(1.0, f64::min);
     let (x, y) = (Axis::shares(lowest), Axis::shares(lowest));
     let corner = x.low();
-    let mut picture = Picture::framed(x, y, (44.0, 22.0), 320.0);
+    let mut picture = Drawing::framed(x, y, (44.0, 22.0), 320.0);
     picture.dashes((corner, corner), (1.0, 1.0), ink::GOAL);
     points::upright(&mut picture, &points, (1.0 - corner) / 45.0, ink::FIRST);
     picture
 }
 
-fn table(calibration: &CalibrationFigures) -> Table {
-    let mut table = Table::new("Predicted and actual shares of right answers")
+fn table(calibration: &CalibrationFigures) -> HtmlTable {
+    let mut table = HtmlTable::new("Predicted and actual shares of right answers")
         .short("predictions")
         .numbers("answers")
         .numbers("mean prediction")
@@ -75,7 +74,7 @@ fn table(calibration: &CalibrationFigures) -> Table {
     table
 }
 
-/// The predictions against what they must beat.
+/// The methods of prediction compared.
 pub(super) fn methods(calibration: &CalibrationFigures) -> String {
     let since = calibration
         .parameters_since
@@ -89,7 +88,7 @@ pub(super) fn methods(calibration: &CalibrationFigures) -> String {
              no model. The first should be best.{since}"
         )
     };
-    let mut table = Table::new("Ways to predict")
+    let mut table = HtmlTable::new("Ways to predict")
         .words("way")
         .numbers("log loss, low is good")
         .numbers("RMSE (bins), low is good")
@@ -101,7 +100,7 @@ pub(super) fn methods(calibration: &CalibrationFigures) -> String {
     list("Ways to predict", &says, &table, false)
 }
 
-/// What answers that came too fast say of all figures.
+/// How many answers were too fast to mean much.
 pub(super) fn rapid(items: &ItemFigures) -> String {
     let says = match items.rapid.whole {
         0 => "No answer came faster than its question can be read.".to_owned(),

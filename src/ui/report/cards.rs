@@ -1,19 +1,19 @@
-//! The cards as they stand.
+//! The cards by state.
 
-use super::frame::{Axis, Picture, Side};
-use super::markup::{Figure, Table};
-use super::numbers::{count, number, share, sure};
+use super::figure::Figure;
+use super::frame::{Axis, Drawing};
+use super::markup::HtmlTable;
+use super::numbers::{count, number, sure};
 use super::{bars, ink};
 use crate::stats::overview::{CardFigures, Share};
 
-/// The figure of what the cards are; `first` is how first attempts at their questions went.
+/// The figure of the cards by state; `first` are the first attempts at their questions.
 pub(super) fn figure(cards: &CardFigures, first: &Share) -> String {
-    let mut figure = Figure { id: "cards", heading: "The cards", says: String::new(), wide: false };
+    let figure = Figure::new("cards", "The cards");
     if cards.cards == 0 {
-        figure.says = "There are no cards yet.".into();
-        return figure.without();
+        return figure.without("There are no cards yet.");
     }
-    figure.says = match cards.leeches {
+    let mut says = match cards.leeches {
         0 => format!("{}.", count(cards.cards, "card")),
         1 => format!("{}, one of them a leech: forgotten again and again.", count(cards.cards, "card")),
         leeches => {
@@ -21,10 +21,9 @@ pub(super) fn figure(cards: &CardFigures, first: &Share) -> String {
         }
     };
     if first.whole > 0 {
-        figure.says +=
-            &format!(" At the first attempt, {} of {} were right.", sure(first), count(first.whole, "question"));
+        says += &format!(" At the first attempt, {} of {} were right.", sure(first), count(first.whole, "question"));
     }
-    figure.with(&picture(cards), &[], &table(cards))
+    figure.with(&says, &picture(cards), &[], &table(cards))
 }
 
 fn rows(cards: &CardFigures) -> [(&'static str, usize); 4] {
@@ -36,22 +35,19 @@ fn rows(cards: &CardFigures) -> [(&'static str, usize); 4] {
     ]
 }
 
-fn picture(cards: &CardFigures) -> Picture {
+fn picture(cards: &CardFigures) -> Drawing {
     let rows = rows(cards);
-    // Names stand from the bottom up.
     let names = rows.iter().rev().map(|(name, _)| (*name).to_owned()).collect();
     let most = rows.iter().map(|(_, cards)| *cards).max().unwrap_or(0);
-    let mut picture = Picture::framed(Axis::counts(most), Axis::names(names), (112.0, 92.0), 200.0);
+    let mut picture = Drawing::framed(Axis::counts(most), Axis::names(names), (112.0, 92.0), 200.0);
     for (at, (_, some)) in (1..=4).rev().zip(rows) {
-        bars::lying(&mut picture, f64::from(at), &[(some as f64, ink::FIRST)]);
-        let words = format!("{} ({})", number(some), share(Some(some as f64 / cards.cards as f64)));
-        picture.words((some as f64, f64::from(at)), (6.0, 4.0), Side::Right, &words);
+        bars::counted(&mut picture, f64::from(at), &[(some, ink::FIRST)], cards.cards);
     }
     picture
 }
 
-fn table(cards: &CardFigures) -> Table {
-    let mut table = Table::new("The cards").short("cards").numbers("how many");
+fn table(cards: &CardFigures) -> HtmlTable {
+    let mut table = HtmlTable::new("The cards").short("cards").numbers("how many");
     for (name, some) in rows(cards) {
         table.row([name.to_owned(), number(some)]);
     }

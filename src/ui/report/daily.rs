@@ -1,28 +1,28 @@
 //! Answers over the days of the period.
 
-use super::frame::{Axis, Picture};
-use super::markup::{Figure, Table};
+use super::figure::Figure;
+use super::frame::{Axis, Drawing};
+use super::markup::HtmlTable;
 use super::numbers::{count, minutes, number, share};
-use super::spans::{self, Length, Span};
+use super::spans::{self, DaySpan, Length};
 use super::{bars, ink};
-use crate::stats::overview::{Activity, DayFigures};
+use crate::stats::overview::{Activity, DayActivity};
 
 /// The figure of the days of the period.
 pub(super) fn figure(activity: &Activity) -> String {
-    let mut figure = Figure { id: "daily", heading: "Answers", says: String::new(), wide: false };
+    let figure = Figure::new("daily", "Answers");
     let period = &activity.period;
     if period.answers == 0 {
-        figure.says = "There are no answers in this period.".into();
-        return figure.without();
+        return figure.without("There are no answers in this period.");
     }
     let days = &activity.days;
-    let length = Length::of(days.len());
+    let length = Length::fitting(days.len());
     let right = period.accuracy.map(|accuracy| format!(", {} right", share(Some(accuracy)))).unwrap_or_default();
     let guessed = match period.guessed {
         0 => String::new(),
         guessed => format!(" ({} called a guess)", number(guessed)),
     };
-    figure.says = format!(
+    let says = format!(
         "{}{right}{guessed}, in {}. Each bar is a {}{}.",
         count(period.answers, "answer"),
         minutes(period.minutes),
@@ -32,12 +32,12 @@ pub(super) fn figure(activity: &Activity) -> String {
     let spans = spans::spans(days, length);
     let table = if length == Length::Day { by_day(days) } else { by_span(&spans, length) };
     let colours = [("first", "other answers"), ("second", "first answers to new cards")];
-    figure.with(&picture(&spans), if period.new > 0 { &colours } else { &[] }, &table)
+    figure.with(&says, &picture(&spans), if period.new > 0 { &colours } else { &[] }, &table)
 }
 
-fn picture(spans: &[Span]) -> Picture {
+fn picture(spans: &[DaySpan]) -> Drawing {
     let most = spans.iter().map(|span| span.answers).max().unwrap_or(0);
-    let mut picture = Picture::framed(Axis::names(spans::labels(spans)), Axis::counts(most), (44.0, 14.0), 200.0);
+    let mut picture = Drawing::framed(Axis::names(spans::labels(spans)), Axis::counts(most), (44.0, 14.0), 200.0);
     let bars = spans.iter().map(|span| {
         let hint = format!("{}: {}, {} new", span.name(), count(span.answers, "answer"), number(span.new));
         (vec![span.answers.saturating_sub(span.new), span.new], hint)
@@ -46,7 +46,7 @@ fn picture(spans: &[Span]) -> Picture {
     picture
 }
 
-fn by_day(days: &[DayFigures]) -> Table {
+fn by_day(days: &[DayActivity]) -> HtmlTable {
     let mut table = columns("day").numbers("right").numbers("time");
     for day in days.iter().rev() {
         table.row([
@@ -61,7 +61,7 @@ fn by_day(days: &[DayFigures]) -> Table {
     table
 }
 
-fn by_span(spans: &[Span], length: Length) -> Table {
+fn by_span(spans: &[DaySpan], length: Length) -> HtmlTable {
     let mut table = columns(length.name()).numbers("time");
     for span in spans.iter().rev() {
         table.row([span.name(), number(span.answers), number(span.new), number(span.reviews), minutes(span.minutes)]);
@@ -69,6 +69,6 @@ fn by_span(spans: &[Span], length: Length) -> Table {
     table
 }
 
-fn columns(first: &'static str) -> Table {
-    Table::new("Answers, the latest first").short(first).numbers("answers").numbers("new").numbers("reviews")
+fn columns(first: &'static str) -> HtmlTable {
+    HtmlTable::new("Answers, the latest first").short(first).numbers("answers").numbers("new").numbers("reviews")
 }

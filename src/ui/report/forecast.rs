@@ -1,24 +1,24 @@
-//! The work of the days to come.
+//! The work of the coming days.
 
-use super::frame::{Axis, Picture};
-use super::markup::{Figure, Table};
+use super::figure::Figure;
+use super::frame::{Axis, Drawing};
+use super::markup::HtmlTable;
 use super::numbers::{count, date, day, minutes, number};
 use super::{bars, ink};
 use crate::stats::overview::{ForecastDay, ForecastFigures};
 
-/// The figure of the work to come.
+/// The figure of the coming work.
 pub(super) fn figure(forecast: &ForecastFigures) -> String {
-    let mut figure = Figure { id: "forecast", heading: "Work to come", says: String::new(), wide: false };
+    let figure = Figure::new("forecast", "Work to come");
     let days = &forecast.days;
     let all: usize = days.iter().map(|day| back(day) + day.new).sum();
     if all == 0 {
-        figure.says = match forecast.later {
+        return figure.without(&match forecast.later {
             0 => "Nothing is due, and no new card is let in.".into(),
             later => {
                 format!("Nothing is due in the next {}; {} later.", count(days.len(), "day"), count(later, "card"))
             }
-        };
-        return figure.without();
+        });
     }
     let mut says = Vec::new();
     if days.first().is_some_and(|today| back(today) + today.new == 0) {
@@ -45,28 +45,27 @@ pub(super) fn figure(forecast: &ForecastFigures) -> String {
         minutes(days.iter().map(|day| day.minutes).sum()),
         number(forecast.later)
     ));
-    figure.says = says.join(" ");
     let steps = days.iter().any(|day| day.learning > 0);
     let colours =
         [("first", if steps { "cards due and in learning steps" } else { "cards due" }), ("second", "new cards")];
     let new = days.iter().any(|day| day.new > 0);
-    figure.with(&picture(days), if new { &colours } else { &[] }, &table(days))
+    figure.with(&says.join(" "), &picture(days), if new { &colours } else { &[] }, &table(days))
 }
 
-/// The cards that come back on a day, for review or in a learning step.
+/// The cards that come back on a day, for review or for a learning step.
 fn back(day: &ForecastDay) -> usize {
     day.due + day.learning
 }
 
-fn picture(days: &[ForecastDay]) -> Picture {
+fn picture(days: &[ForecastDay]) -> Drawing {
     let labels = days.iter().enumerate().map(|(place, ahead)| match place {
         0 => "today".into(),
-        // A Monday right after today would have no room.
+        // A label right after today would have no room.
         place if place > 3 && ahead.date.weekday() == 0 => day(ahead.date),
         _ => String::new(),
     });
     let most = days.iter().map(|day| back(day) + day.new).max().unwrap_or(0);
-    let mut picture = Picture::framed(Axis::names(labels.collect()), Axis::counts(most), (44.0, 14.0), 200.0);
+    let mut picture = Drawing::framed(Axis::names(labels.collect()), Axis::counts(most), (44.0, 14.0), 200.0);
     let bars = days.iter().map(|day| {
         let hint = format!(
             "{}: {} due, {} in learning steps, {} new, {}",
@@ -82,8 +81,8 @@ fn picture(days: &[ForecastDay]) -> Picture {
     picture
 }
 
-fn table(days: &[ForecastDay]) -> Table {
-    let mut table = Table::new("Work to come by day")
+fn table(days: &[ForecastDay]) -> HtmlTable {
+    let mut table = HtmlTable::new("Work to come by day")
         .short("day")
         .numbers("cards due")
         .numbers("in learning steps")

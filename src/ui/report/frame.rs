@@ -1,7 +1,7 @@
-//! Axes and what is drawn between them: the one place that knows the crate that draws.
+//! Axes and drawing between them: the only file that names the drawing crate.
 //!
-//! The crate lays out the axes, scales values and writes SVG. Bars and points are drawn here with its primitives: its own ones come
-//! with sixty other kinds of plots behind one function, which are two megabytes of program.
+//! The crate lays out the axes, scales values and writes SVG. Bars and points are drawn here with its primitives. Its own plots would
+//! add two megabytes to the program, because one function links all sixty kinds.
 
 use std::sync::Arc;
 
@@ -14,19 +14,19 @@ use kuva::render::theme::Theme;
 use super::ink;
 use super::markup;
 
-/// The width of every picture in units of its own; a column of a page and a telephone scale it little.
+/// The width of every drawing in its own units; a page and a phone scale it little.
 pub(super) const WIDTH: f64 = 440.0;
-/// The size of words in the same units.
+/// The size of text in the same units.
 const WORD_SIZE: u32 = 12;
 
 /// One axis.
 pub(super) struct Axis {
     low: f64,
     high: f64,
-    kind: Kind,
+    kind: AxisKind,
 }
 
-enum Kind {
+enum AxisKind {
     Numbers { step: f64, label: Arc<dyn Fn(f64) -> String + Send + Sync> },
     Names(Vec<String>),
 }
@@ -39,15 +39,15 @@ impl Axis {
         step: f64,
         label: impl Fn(f64) -> String + Send + Sync + 'static,
     ) -> Self {
-        Self { low, high, kind: Kind::Numbers { step, label: Arc::new(label) } }
+        Self { low, high, kind: AxisKind::Numbers { step, label: Arc::new(label) } }
     }
 
-    /// Names at 1, 2, …; an empty one has a place and no label.
+    /// Names at 1, 2, …, from the bottom up on an upright axis; an empty name leaves its place without a label.
     pub(super) fn names(names: Vec<String>) -> Self {
         let high = names.len() as f64 + 0.5;
-        // A dollar would begin a formula.
+        // A dollar sign would begin a formula.
         let names = names.iter().map(|name| name.replace('$', "\\$")).collect();
-        Self { low: 0.5, high, kind: Kind::Names(names) }
+        Self { low: 0.5, high, kind: AxisKind::Names(names) }
     }
 
     /// Counts from 0 to at least `most`.
@@ -57,7 +57,7 @@ impl Axis {
         Self::numbers(0.0, high as f64, step as f64, |value| super::numbers::number(value.round().max(0.0) as usize))
     }
 
-    /// Shares (0–1) from the tenth at or below `low` to 1.
+    /// Shares (0–1), from the tenth at or below `low` to 1.
     pub(super) fn shares(low: f64) -> Self {
         let floor = ((low.clamp(0.0, 0.9) * 10.0 + 1e-9).floor() / 10.0).max(0.0);
         let step = if floor < 0.5 { 0.2 } else { 0.1 };
@@ -66,7 +66,6 @@ impl Axis {
         Self::numbers(floor, 1.0, step, crate::ui::words::share)
     }
 
-    /// The lower end.
     pub(super) fn low(&self) -> f64 {
         self.low
     }
@@ -83,28 +82,26 @@ fn count_step(most: usize) -> usize {
     }
 }
 
-/// A picture that is being drawn.
-pub(super) struct Picture {
+/// A drawing in the making.
+pub(super) struct Drawing {
     scene: Scene,
     places: Option<ComputedLayout>,
 }
 
-/// Where words stand beside their point.
+/// The side of a point on which its text is set.
 #[derive(Clone, Copy)]
-pub(super) enum Side {
-    /// They begin at it.
+pub(super) enum WordSide {
     Right,
-    /// They end at it.
     Left,
 }
 
-impl Picture {
-    /// An empty one, `height` units high.
+impl Drawing {
+    /// A drawing without axes, `height` units high.
     pub(super) fn empty(height: f64) -> Self {
         Self { scene: plain(Scene::new(WIDTH, height)), places: None }
     }
 
-    /// Two axes. The margins at the left and at the right are for labels.
+    /// A drawing with two axes. The left and right margins are for labels.
     pub(super) fn framed(x: Axis, y: Axis, (left, right): (f64, f64), height: f64) -> Self {
         let mut layout = Layout::new((x.low, x.high), (y.low, y.high))
             .with_width(WIDTH)
@@ -117,20 +114,20 @@ impl Picture {
             .with_y_axis_max(y.high)
             .with_theme(theme())
             .with_tick_size(WORD_SIZE)
-            // Ticks are not seen, and keep labels of two axes apart in the corner.
+            // Ticks are invisible, but keep the labels of both axes apart in the corner.
             .with_tick_length(6.0)
             .with_tick_width(0.0)
             .with_show_grid(true);
         layout = match x.kind {
-            Kind::Names(names) => layout.with_x_categories(names),
-            Kind::Numbers { step, label } => layout
+            AxisKind::Names(names) => layout.with_x_categories(names),
+            AxisKind::Numbers { step, label } => layout
                 .with_x_label_overlap(AxisLabelOverlap::Thin)
                 .with_x_tick_step(step)
                 .with_x_tick_format(TickFormat::Custom(label)),
         };
         layout = match y.kind {
-            Kind::Names(names) => layout.with_y_categories(names),
-            Kind::Numbers { step, label } => {
+            AxisKind::Names(names) => layout.with_y_categories(names),
+            AxisKind::Numbers { step, label } => {
                 layout.with_y_tick_step(step).with_y_tick_format(TickFormat::Custom(label))
             }
         };
@@ -140,17 +137,17 @@ impl Picture {
         Self { scene, places: Some(places) }
     }
 
-    /// A point of the axes in units of the picture.
+    /// A point of the axes in units of the drawing.
     fn place(&self, x: f64, y: f64) -> (f64, f64) {
         self.places.as_ref().map_or((x, y), |places| (places.map_x(x), places.map_y(y)))
     }
 
-    /// Words at a point of the axes (of the picture where there are none), `shift` units from it.
-    pub(super) fn words(&mut self, (x, y): (f64, f64), shift: (f64, f64), side: Side, words: &str) {
+    /// Text at a point of the axes (or of the drawing without axes), `shift` units from it.
+    pub(super) fn words(&mut self, (x, y): (f64, f64), shift: (f64, f64), side: WordSide, words: &str) {
         let (x, y) = self.place(x, y);
         let anchor = match side {
-            Side::Right => TextAnchor::Start,
-            Side::Left => TextAnchor::End,
+            WordSide::Right => TextAnchor::Start,
+            WordSide::Left => TextAnchor::End,
         };
         self.scene.add(Primitive::Text {
             x: x + shift.0,
@@ -187,7 +184,7 @@ impl Picture {
         });
     }
 
-    /// A rectangle between two corners on the axes (in the picture where there are none); nothing where it has no area.
+    /// A rectangle between two corners on the axes (or in the drawing without axes). One without area is left out.
     pub(super) fn area(&mut self, from: (f64, f64), to: (f64, f64), colour: &str) {
         let ((x1, y1), (x2, y2)) = (self.place(from.0, from.1), self.place(to.0, to.1));
         let (width, height) = ((x2 - x1).abs(), (y2 - y1).abs());
@@ -205,7 +202,7 @@ impl Picture {
         }
     }
 
-    /// A disc around a point of the axes, its radius in units of the picture.
+    /// A disc around a point of the axes; the radius is in units of the drawing.
     pub(super) fn disc(&mut self, (x, y): (f64, f64), radius: f64, colour: &str) {
         let (cx, cy) = self.place(x, y);
         let fill = colour.into();
@@ -220,17 +217,17 @@ impl Picture {
         });
     }
 
-    /// What `draw` draws, with words that a pointer brings up.
+    /// Draws with `draw`, and adds a hint for a pointer.
     pub(super) fn hinted(&mut self, hint: String, draw: impl FnOnce(&mut Self)) {
         self.scene.elements.push(Primitive::GroupStart { transform: None, title: Some(hint), extra_attrs: None });
         draw(self);
         self.scene.elements.push(Primitive::GroupEnd);
     }
 
-    /// The picture as an element for a page, with a title and a description for who cannot see it. `id` is unique in the page.
+    /// The drawing as an element, with a title and a description for screen readers. `id` is unique in the page.
     pub(super) fn element(&self, id: &str, title: &str, description: &str) -> String {
         let drawn = SvgBackend::new().render_scene(&self.scene);
-        // The opening tag is ours: no fixed size, no namespace (HTML needs none), and a name.
+        // The opening tag is replaced: no fixed size, no namespace (HTML needs none), but a name.
         let inner = drawn.split_once('>').map_or("", |(_, inner)| inner);
         let inner = inner.strip_prefix("<!--").and_then(|rest| rest.split_once("-->")).map_or(inner, |(_, rest)| rest);
         format!(
@@ -244,7 +241,7 @@ impl Picture {
     }
 }
 
-/// A scene without a background and a font of its own: both are those of the page.
+/// A scene with the background and the font of the page.
 fn plain(scene: Scene) -> Scene {
     scene.with_background(None)
 }
@@ -270,7 +267,7 @@ mod tests {
             [(0, 1.0, 1.0), (5, 1.0, 5.0), (6, 2.0, 6.0), (82, 20.0, 100.0), (1_984, 500.0, 2_000.0)]
         {
             let axis = Axis::counts(most);
-            assert!(matches!(axis.kind, Kind::Numbers { step: found, .. } if found == step), "{most}");
+            assert!(matches!(axis.kind, AxisKind::Numbers { step: found, .. } if found == step), "{most}");
             assert_eq!((axis.low, axis.high), (0.0, high), "{most}");
         }
     }
@@ -285,7 +282,7 @@ mod tests {
     #[test]
     fn a_picture_has_a_name_and_no_size_of_its_own() {
         let axis = || Axis::numbers(0.0, 1.0, 0.5, |value| format!("<{value}>"));
-        let mut picture = Picture::framed(axis(), axis(), (40.0, 10.0), 100.0);
+        let mut picture = Drawing::framed(axis(), axis(), (40.0, 10.0), 100.0);
         picture.hinted("a & b".into(), |picture| picture.area((0.0, 0.0), (0.5, 0.0), ink::FIRST));
         picture.area((0.0, 0.0), (0.5, 1.0), ink::FIRST);
         let element = picture.element("one", "a < b", "c");

@@ -1,17 +1,17 @@
-//! The colours of the pictures, by what they mean. They are names that the style sheet gives a value for each theme, so a picture
-//! that is drawn once fits light, dark and paper.
+//! The colours of the drawings, by meaning. The style sheet defines their values for each theme, so one drawing fits light, dark and
+//! paper.
 
-/// Words.
+/// Text.
 pub(super) const WORDS: &str = "var(--soft)";
 /// Lines of axes and grids.
 pub(super) const RULE: &str = "var(--rule)";
-/// What was done, or is certain.
+/// Facts: what was done, or is certain.
 pub(super) const FIRST: &str = "var(--first)";
-/// What stands beside it.
+/// The second of two kinds of facts.
 pub(super) const SECOND: &str = "var(--second)";
-/// What is aimed at, or would be perfect.
+/// A target, or perfection.
 pub(super) const GOAL: &str = "var(--goal)";
-/// Faint: an assumption, nothing that was seen.
+/// An assumption without evidence.
 pub(super) const FAINT: &str = "var(--faint)";
 /// Days of the year, from none to the busiest.
 pub(super) const HEAT: [&str; 5] =

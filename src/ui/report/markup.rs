@@ -1,24 +1,24 @@
-//! Elements of the page. What banks say enters here alone, and is cleaned and escaped here.
+//! Elements of the page. Texts of banks enter only here, and are cleaned and escaped here.
 
 use std::borrow::Cow;
 use std::fmt::Write;
 
 use crate::ui::rich;
 
-/// Text for an element or for a quoted attribute.
+/// Text for an element or a quoted attribute.
 pub(super) fn escape(text: &str) -> Cow<'_, str> {
     html_escape::encode_safe(text)
 }
 
-/// Sentences for an element: a number and its `%` stay on one line.
+/// Sentences for an element. A number and its `%` stay on one line.
 pub(super) fn prose(text: &str) -> String {
     escape(text).replace(" %", "\u{a0}%")
 }
 
-/// A text of a bank on one line of at most `most` characters, without what steers the direction of other words, not yet escaped.
+/// A text of a bank on one line of at most `most` characters, without control characters, not yet escaped.
 pub(super) fn clean(text: &str, most: usize) -> String {
     let line = rich::line(text);
-    // U+FFFE and U+FFFF are no characters, and no document may hold them.
+    // U+FFFE and U+FFFF are not allowed in documents.
     let mut chars = line.chars().filter(|char| !matches!(char, '\u{fffe}' | '\u{ffff}'));
     let mut text: String = chars.by_ref().take(most).collect();
     if chars.next().is_some() {
@@ -29,28 +29,28 @@ pub(super) fn clean(text: &str, most: usize) -> String {
 }
 
 /// A table with a caption, named columns, and a name for each row in its first column.
-pub(super) struct Table {
+pub(super) struct HtmlTable {
     caption: String,
-    columns: Vec<Column>,
+    columns: Vec<HtmlColumn>,
     rows: Vec<Vec<String>>,
 }
 
-struct Column {
+struct HtmlColumn {
     name: &'static str,
-    kind: Kind,
+    kind: HtmlColumnKind,
 }
 
 #[derive(Clone, Copy)]
-enum Kind {
-    /// Texts of banks among them, so each has a direction of its own.
+enum HtmlColumnKind {
+    /// Texts, perhaps of banks, so each cell has its own direction.
     Words,
-    /// On one line.
+    /// Texts that stay on one line.
     Short,
-    /// On one line, set to the right.
+    /// Numbers on one line, set to the right.
     Number,
 }
 
-impl Kind {
+impl HtmlColumnKind {
     fn attribute(self) -> &'static str {
         match self {
             Self::Words => " dir=\"auto\"",
@@ -60,43 +60,48 @@ impl Kind {
     }
 }
 
-impl Table {
-    /// Without columns and rows.
+impl HtmlTable {
     pub(super) fn new(caption: impl Into<String>) -> Self {
         Self { caption: caption.into(), columns: Vec::new(), rows: Vec::new() }
     }
 
-    /// A column of words.
-    pub(super) fn words(mut self, name: &'static str) -> Self {
-        self.columns.push(Column { name, kind: Kind::Words });
+    /// Adds a column of texts.
+    pub(super) fn words(self, name: &'static str) -> Self {
+        self.column(name, HtmlColumnKind::Words)
+    }
+
+    /// Adds a column of short texts, such as days, which stay on one line.
+    pub(super) fn short(self, name: &'static str) -> Self {
+        self.column(name, HtmlColumnKind::Short)
+    }
+
+    /// Adds a column of numbers.
+    pub(super) fn numbers(self, name: &'static str) -> Self {
+        self.column(name, HtmlColumnKind::Number)
+    }
+
+    fn column(mut self, name: &'static str, kind: HtmlColumnKind) -> Self {
+        self.columns.push(HtmlColumn { name, kind });
         self
     }
 
-    /// A column of few words, such as days, which stay on one line.
-    pub(super) fn short(mut self, name: &'static str) -> Self {
-        self.columns.push(Column { name, kind: Kind::Short });
-        self
-    }
-
-    /// A column of numbers, which are set to the right.
-    pub(super) fn numbers(mut self, name: &'static str) -> Self {
-        self.columns.push(Column { name, kind: Kind::Number });
-        self
-    }
-
-    /// A row: a cell for each column, as plain text.
+    /// Adds a row: a cell for each column, as plain text.
     pub(super) fn row(&mut self, cells: impl IntoIterator<Item = String>) {
         self.rows.push(cells.into_iter().collect());
     }
 
-    /// The table as an element that can be scrolled where it is wider than the page.
+    pub(super) fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// The table as an element that scrolls if it is wider than the page.
     pub(super) fn element(&self) -> String {
         let caption = escape(&self.caption);
         let mut text = format!(
             "<div class=\"scroll\" role=\"region\" aria-label=\"{caption}\" tabindex=\"0\"><table><caption>{caption}</caption>\n<thead><tr>"
         );
         for column in &self.columns {
-            let class = if matches!(column.kind, Kind::Number) { " class=\"n\"" } else { "" };
+            let class = if matches!(column.kind, HtmlColumnKind::Number) { " class=\"n\"" } else { "" };
             let _ = write!(text, "<th scope=\"col\"{class}>{}</th>", escape(column.name));
         }
         text += "</tr></thead>\n<tbody>\n";
@@ -115,64 +120,6 @@ impl Table {
     }
 }
 
-/// A picture with what it shows, in words, in colours that are named, and as a table.
-pub(super) struct Figure {
-    /// Its name in the page.
-    pub(super) id: &'static str,
-    /// Its heading.
-    pub(super) heading: &'static str,
-    /// What it says, in plain words.
-    pub(super) says: String,
-    /// Whether it takes the whole width of a page.
-    pub(super) wide: bool,
-}
-
-impl Figure {
-    /// With a picture, the names of its colours (the class of the colour, and the name), and the same figures as a table.
-    pub(super) fn with(&self, picture: &super::frame::Picture, colours: &[(&str, &str)], table: &Table) -> String {
-        let mut key = String::new();
-        if !colours.is_empty() {
-            key += "<ul class=\"key\">";
-            for (class, name) in colours {
-                let _ =
-                    write!(key, "<li><span class=\"swatch {class}\" aria-hidden=\"true\"></span>{}</li>", escape(name));
-            }
-            key += "</ul>\n";
-        }
-        format!(
-            "<figure class=\"card{}\">\n<figcaption><h3>{}</h3>\n<p>{}</p></figcaption>\n{key}{}<details><summary>As a table</summary>\n{}</details>\n</figure>\n",
-            if self.wide { " wide" } else { "" },
-            escape(self.heading),
-            prose(&self.says),
-            picture.element(self.id, self.heading, &self.says),
-            table.element()
-        )
-    }
-
-    /// With words alone, where there is nothing to draw.
-    pub(super) fn without(&self) -> String {
-        note(self.heading, &self.says, false)
-    }
-}
-
-/// A table with a heading and words before it; the words alone where it has no rows.
-pub(super) fn list(heading: &str, says: &str, table: &Table, wide: bool) -> String {
-    if table.rows.is_empty() {
-        return note(heading, says, wide);
-    }
-    card(heading, says, &table.element(), wide)
-}
-
-/// Words with a heading.
-pub(super) fn note(heading: &str, says: &str, wide: bool) -> String {
-    card(heading, says, "", wide)
-}
-
-fn card(heading: &str, says: &str, body: &str, wide: bool) -> String {
-    let wide = if wide { " wide" } else { "" };
-    format!("<div class=\"card{wide}\">\n<h3>{}</h3>\n<p>{}</p>\n{body}</div>\n", escape(heading), prose(says))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -186,7 +133,7 @@ mod tests {
 
     #[test]
     fn cells_are_escaped() {
-        let mut table = Table::new("<c>").words("topic").numbers("answers");
+        let mut table = HtmlTable::new("<c>").words("topic").numbers("answers");
         table.row(["</th><script>\"'&".to_owned(), "3".to_owned()]);
         let element = table.element();
         assert!(

@@ -1,11 +1,12 @@
-//! The report: all figures of an [`Overview`] as one HTML file, with pictures.
+//! The report: all figures of an [`Overview`] as one HTML file, with drawings.
 //!
-//! The file is whole: it asks for nothing, runs nothing, and can be sent to somebody, printed and kept.
+//! The file is self-contained: it loads nothing, runs nothing, and can be sent, printed and kept.
 
 mod bars;
 mod calibration;
 mod cards;
 mod daily;
+mod figure;
 mod forecast;
 mod frame;
 mod hours;
@@ -30,17 +31,17 @@ use numbers::date;
 
 const STYLE: &str = include_str!("style.css");
 
-/// Nothing may leave or enter the file: not even a mistake in it could load something.
+/// Nothing may be loaded or sent, not even by mistake.
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
-/// A question that the report answers.
-struct Part {
+/// A question that the report answers, with its figures.
+struct ReportPart {
     id: &'static str,
     question: &'static str,
     body: String,
 }
 
-/// The report as a document in HTML, which is also well-formed XML. Texts of banks are plain text in it.
+/// The report as an HTML document that is also well-formed XML. Texts of banks are plain text in it.
 pub fn html(overview: &Overview) -> String {
     let about = &overview.about;
     let title = about.deck.as_deref().map_or_else(|| "All decks".into(), |deck| clean(deck, 120));
@@ -66,22 +67,22 @@ pub fn html(overview: &Overview) -> String {
         let _ = write!(page, "<li><a href=\"#{}\">{}</a></li>", part.id, escape(part.question));
     }
     page += "</ul></nav>\n</header>\n<main id=\"main\">\n";
-    for Part { id, question, body } in &parts {
+    for ReportPart { id, question, body } in &parts {
         let _ = write!(
             page,
             "<section aria-labelledby=\"{id}\">\n<h2 id=\"{id}\">{}</h2>\n<div class=\"cards\">\n{body}</div>\n</section>\n",
             escape(question)
         );
     }
-    page + "</main>\n<footer>\n<p>Made by retain. What the figures are stands in its documentation, in the chapter on \
-            statistics; shares come with their 95 % interval (Wilson), and what cannot be told is a dash.</p>\n</footer>\n\
+    page + "</main>\n<footer>\n<p>Made by retain. The figures are explained in its documentation, in the chapter on \
+            statistics; shares come with their 95 % interval (Wilson), and an unknown value is a dash.</p>\n</footer>\n\
             </body>\n</html>\n"
 }
 
-fn parts(overview: &Overview) -> [Part; 5] {
+fn parts(overview: &Overview) -> [ReportPart; 5] {
     let (activity, cards, items, calibration) =
         (&overview.activity, &overview.cards, &overview.items, &overview.calibration);
-    let part = |id, question, body: Vec<String>| Part { id, question, body: body.concat() };
+    let part = |id, question, body: Vec<String>| ReportPart { id, question, body: body.concat() };
     [
         part(
             "track",
@@ -124,7 +125,7 @@ fn parts(overview: &Overview) -> [Part; 5] {
     ]
 }
 
-/// What the figures are about, in lines.
+/// The scope of the figures, in lines.
 fn scope(about: &About) -> Vec<String> {
     let mut lines = Vec::new();
     for (what, names) in [("topics", &about.topics), ("tags", &about.tags)] {

@@ -1,13 +1,13 @@
-//! Numbers in the words of the report.
+//! How the report writes numbers.
 
 use crate::model::StudyDay;
 use crate::stats::overview::Share;
 use crate::ui::words;
 
-/// What stands where there is nothing to say.
+/// The sign for an unknown value.
 pub(super) const NONE: &str = "–";
 
-/// A count with its thousands apart: `12,480`.
+/// A count with separated thousands: `12,480`.
 pub(super) fn number(count: usize) -> String {
     let digits = count.to_string();
     let mut text = String::with_capacity(digits.len() + 4);
@@ -26,7 +26,7 @@ pub(super) fn count(count: usize, noun: &str) -> String {
     counted.split_once(' ').map_or(counted.clone(), |(_, noun)| format!("{} {noun}", number(count)))
 }
 
-/// A share of 0–1 as a percentage, or that there is none.
+/// A share (0–1) as a percentage, or a dash.
 pub(super) fn share(share: Option<f64>) -> String {
     share.map_or(NONE.into(), words::share)
 }
@@ -39,7 +39,7 @@ pub(super) fn sure(share: &Share) -> String {
     }
 }
 
-/// Two shares of 0–1 as a range of percentages, without their sign: `85–90`.
+/// Two shares (0–1) as a range of percentages, without the sign: `85–90`.
 pub(super) fn range(low: f64, high: f64) -> String {
     format!("{:.0}–{:.0}", low * 100.0, high * 100.0)
 }
@@ -54,12 +54,12 @@ pub(super) fn minutes(minutes: f64) -> String {
     }
 }
 
-/// A number of days, or of another thing, where little is to be told apart: `0.4`, `28`, `1,204`.
+/// A number with a decimal only if it is small: `0.4`, `28`, `1,204`.
 pub(super) fn rough(value: f64) -> String {
     if value < 9.95 { format!("{value:.1}") } else { number(value.round() as usize) }
 }
 
-/// A day as people write it: `23 Nov`.
+/// A day without its year: `23 Nov`.
 pub(super) fn day(day: StudyDay) -> String {
     day.date().format("%-d %b").to_string()
 }
@@ -81,8 +81,8 @@ mod tests {
 
     #[test]
     fn a_share_says_how_sure_it_is() {
-        assert_eq!(sure(&Share::of(713, 811)), "88 % (85–90)");
-        assert_eq!([sure(&Share::of(0, 0)), share(None)], [NONE, NONE]);
+        assert_eq!(sure(&Share::from_counts(713, 811)), "88 % (85–90)");
+        assert_eq!([sure(&Share::from_counts(0, 0)), share(None)], [NONE, NONE]);
     }
 
     #[test]

@@ -1,39 +1,36 @@
-//! Points with how sure they are.
+//! Points with their intervals.
 
-use super::frame::Picture;
+use super::frame::Drawing;
 
-/// A value at a place, with the ends of its interval.
-pub(super) struct Point {
-    /// Where on the other axis.
+/// A value with its interval.
+pub(super) struct IntervalPoint {
+    /// The place on the other axis.
     pub(super) at: f64,
-    /// The value.
     pub(super) value: f64,
-    /// The lower end of its interval.
     pub(super) low: f64,
-    /// The upper end.
     pub(super) high: f64,
-    /// The radius in units of the picture.
+    /// The radius in units of the drawing.
     pub(super) size: f64,
-    /// What a pointer brings up.
+    /// The text for a pointer.
     pub(super) hint: String,
 }
 
-/// Points whose values go upwards, with upright intervals whose ends are `cap` of the other axis wide.
-pub(super) fn upright(picture: &mut Picture, points: &[Point], cap: f64, colour: &str) {
+/// Points with upright intervals, whose ends are `cap` wide on the other axis.
+pub(super) fn upright(picture: &mut Drawing, points: &[IntervalPoint], cap: f64, colour: &str) {
     for point in points {
         draw(picture, point, cap, colour, |at, value| (at, value));
     }
 }
 
-/// Points whose values go to the right, with lying intervals whose ends are `cap` of the other axis high.
-pub(super) fn lying(picture: &mut Picture, points: &[Point], cap: f64, colour: &str) {
+/// Points with lying intervals, whose ends are `cap` high on the other axis.
+pub(super) fn lying(picture: &mut Drawing, points: &[IntervalPoint], cap: f64, colour: &str) {
     for point in points {
         draw(picture, point, cap, colour, |at, value| (value, at));
     }
 }
 
-fn draw(picture: &mut Picture, point: &Point, cap: f64, colour: &str, place: fn(f64, f64) -> (f64, f64)) {
-    let Point { at, value, low, high, size, .. } = *point;
+fn draw(picture: &mut Drawing, point: &IntervalPoint, cap: f64, colour: &str, place: fn(f64, f64) -> (f64, f64)) {
+    let IntervalPoint { at, value, low, high, size, .. } = *point;
     picture.hinted(point.hint.clone(), |picture| {
         if low < high {
             picture.line(place(at, low), place(at, high), colour);

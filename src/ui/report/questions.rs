@@ -1,10 +1,11 @@
-//! Single questions: the hardest ones, confusions, and keys that may be wrong.
+//! Single questions: the hardest, confusions, and keys that may be wrong.
 
-use super::markup::{Table, clean, list};
+use super::figure::list;
+use super::markup::{HtmlTable, clean};
 use super::numbers::{NONE, count, number, share, sure};
 use crate::stats::overview::{ItemFigures, OptionName, Share};
 
-/// As much of a stem or an option as a cell holds well.
+/// The most characters of a stem and of an option.
 const STEM: usize = 240;
 const OPTION: usize = 120;
 
@@ -16,7 +17,7 @@ pub(super) fn hardest(items: &ItemFigures) -> String {
         "Those that are surely answered right least often: the upper end of the 95 % interval comes first, so once wrong is less \
          than five times wrong. Expected is what the model expected of the same answers."
     };
-    let mut table = Table::new("The hardest questions")
+    let mut table = HtmlTable::new("The hardest questions")
         .words("question")
         .words("topic")
         .numbers("right (95 %)")
@@ -38,18 +39,18 @@ pub(super) fn hardest(items: &ItemFigures) -> String {
     list("The hardest questions", says, &table, true)
 }
 
-/// How well the person knows what they know; nothing where they never said it.
+/// How well the person knows what they know; empty if they never said how sure they were.
 pub(super) fn sureness(items: &ItemFigures) -> String {
     let figures = &items.sureness;
     if figures.sure.whole + figures.unsure.whole + figures.all_first_again == 0 {
         return String::new();
     }
-    let said = |all: &Share, how: &str| {
+    let words = |all: &Share, how: &str| {
         (all.whole > 0)
             .then(|| format!("Of {} that you were {how} of, {} were right.", count(all.whole, "answer"), sure(all)))
     };
     let mut says: Vec<String> =
-        [said(&figures.sure, "sure"), said(&figures.unsure, "not sure")].into_iter().flatten().collect();
+        [words(&figures.sure, "sure"), words(&figures.unsure, "not sure")].into_iter().flatten().collect();
     let shown = figures.first_again.len();
     match figures.all_first_again {
         0 => {}
@@ -59,14 +60,14 @@ pub(super) fn sureness(items: &ItemFigures) -> String {
         )),
         _ => says.push("You were sure and wrong when these were last asked, so they come first when they are due:".into()),
     }
-    let mut table = Table::new("Sure and wrong").words("question").words("topic");
+    let mut table = HtmlTable::new("Sure and wrong").words("question").words("topic");
     for question in &figures.first_again {
         table.row([clean(&question.stem, STEM), clean(question.topic.as_deref().unwrap_or(&question.deck), OPTION)]);
     }
     list("Do you know what you know?", &says.join(" "), &table, true)
 }
 
-/// Wrong options that were picked again and again.
+/// Wrong options that were picked repeatedly.
 pub(super) fn confusions(items: &ItemFigures) -> String {
     let shown = items.confusions.len();
     let says = match items.all_confusions {
@@ -76,7 +77,7 @@ pub(super) fn confusions(items: &ItemFigures) -> String {
         }
         _ => "Wrong options that were picked at least twice.".to_owned(),
     };
-    let mut table = Table::new("Confusions").words("question").words("picked").words("right").numbers("times");
+    let mut table = HtmlTable::new("Confusions").words("question").words("picked").words("right").numbers("times");
     for confusion in &items.confusions {
         table.row([
             clean(&confusion.stem, STEM),
@@ -98,8 +99,11 @@ pub(super) fn keys(items: &ItemFigures) -> String {
             count(keys, "question")
         ),
     };
-    let mut table =
-        Table::new("Keys to check").words("question").words("the key says").words("picked instead").numbers("picks");
+    let mut table = HtmlTable::new("Keys to check")
+        .words("question")
+        .words("the key says")
+        .words("picked instead")
+        .numbers("picks");
     for key in &items.suspect_keys {
         table.row([
             clean(&key.stem, STEM),

@@ -1,14 +1,15 @@
-//! Recall at cards that were due: what was aimed at, what came, what was predicted.
+//! Recall of cards that were due: the target, the result, and the prediction.
 
-use super::frame::{Axis, Picture, Side};
+use super::figure::Figure;
+use super::frame::{Axis, Drawing, WordSide};
 use super::ink;
-use super::markup::{Figure, Table};
+use super::markup::HtmlTable;
 use super::numbers::{NONE, number, range, share, sure};
-use super::points::{self, Point};
+use super::points::{self, IntervalPoint};
 use crate::stats::overview::{Recall, RetentionFigures};
 use crate::ui::words;
 
-struct Row {
+struct RecallRow {
     name: &'static str,
     value: f64,
     interval: Option<(f64, f64)>,
@@ -16,13 +17,12 @@ struct Row {
 
 /// The figure of recall.
 pub(super) fn figure(retention: &RetentionFigures) -> String {
-    let mut figure = Figure { id: "retention", heading: "Retention", says: String::new(), wide: false };
+    let figure = Figure::new("retention", "Retention");
     let target = words::share(retention.target);
     if retention.raw.whole == 0 {
-        figure.says = format!("No card was due for review in this period; the target is {target}.");
-        return figure.without();
+        return figure.without(&format!("No card was due for review in this period; the target is {target}."));
     }
-    figure.says = format!(
+    let says = format!(
         "{}: without the luck of guessing, {} were recalled, and the target is {target}. Of {} answers to cards that were due, {} were not \
          rated again, and {} were right. The bars are 95 % intervals. Young cards had an interval below 21 days before the \
          answer, mature ones 21 days or more.",
@@ -32,15 +32,15 @@ pub(super) fn figure(retention: &RetentionFigures) -> String {
         share(retention.raw.share),
         share(retention.recall.right.share),
     );
-    let mut rows: Vec<Row> = recalls(retention)
+    let mut rows: Vec<RecallRow> = recalls(retention)
         .into_iter()
         .filter_map(|(name, recall)| {
-            // Below what luck alone would give, nothing is known.
-            recall.corrected.map(|value| Row { name, value: value.max(0.0), interval: recall.interval() })
+            // A share below pure luck means that nothing is known.
+            recall.corrected.map(|value| RecallRow { name, value: value.max(0.0), interval: recall.interval() })
         })
         .collect();
-    rows.extend(retention.predicted.map(|value| Row { name: "predicted", value, interval: None }));
-    figure.with(&picture(&rows, retention.target), &[], &table(retention))
+    rows.extend(retention.predicted.map(|value| RecallRow { name: "predicted", value, interval: None }));
+    figure.with(&says, &picture(&rows, retention.target), &[], &table(retention))
 }
 
 fn recalls(retention: &RetentionFigures) -> [(&'static str, &Recall); 3] {
@@ -55,18 +55,18 @@ fn corrected(recall: &Recall) -> String {
     }
 }
 
-fn picture(rows: &[Row], target: f64) -> Picture {
+fn picture(rows: &[RecallRow], target: f64) -> Drawing {
     let lowest =
         rows.iter().map(|row| row.interval.map_or(row.value, |(low, _)| low.min(row.value))).fold(target, f64::min);
     let names: Vec<String> = rows.iter().rev().map(|row| row.name.to_owned()).collect();
-    // Names stand from the bottom up.
+    // Places count from the bottom up.
     let places = (1..=rows.len()).rev().map(|place| place as f64);
-    let points: Vec<Point> = places
+    let points: Vec<IntervalPoint> = places
         .clone()
         .zip(rows)
         .map(|(at, row)| {
             let (low, high) = row.interval.unwrap_or((row.value, row.value));
-            Point {
+            IntervalPoint {
                 at,
                 value: row.value,
                 low,
@@ -79,19 +79,19 @@ fn picture(rows: &[Row], target: f64) -> Picture {
     let height = 40.0 + 40.0 * rows.len() as f64;
     let axis = Axis::shares(lowest - 0.02);
     let top = rows.len() as f64 + 0.5;
-    let mut picture = Picture::framed(axis, Axis::names(names), (108.0, 92.0), height);
+    let mut picture = Drawing::framed(axis, Axis::names(names), (108.0, 92.0), height);
     picture.dashes((target, 0.5), (target, top), ink::GOAL);
     points::lying(&mut picture, &points, 0.25, ink::FIRST);
-    picture.words((target, top), (5.0, 8.0), Side::Right, &format!("target {}", words::share(target)));
+    picture.words((target, top), (5.0, 8.0), WordSide::Right, &format!("target {}", words::share(target)));
     for (at, row) in places.zip(rows) {
         let interval = row.interval.map(|(low, high)| format!(" ({})", range(low, high))).unwrap_or_default();
-        picture.words((1.0, at), (6.0, 4.0), Side::Right, &format!("{}{interval}", words::share(row.value)));
+        picture.words((1.0, at), (6.0, 4.0), WordSide::Right, &format!("{}{interval}", words::share(row.value)));
     }
     picture
 }
 
-fn table(retention: &RetentionFigures) -> Table {
-    let mut table = Table::new("Retention").words("what").numbers("share (95 %)");
+fn table(retention: &RetentionFigures) -> HtmlTable {
+    let mut table = HtmlTable::new("Retention").words("what").numbers("share (95 %)");
     table.row(["target".to_owned(), words::share(retention.target)]);
     for (name, recall) in recalls(retention) {
         table.row([format!("{name}, without luck"), corrected(recall)]);

@@ -1,28 +1,26 @@
-//! How the cards spread over a value.
+//! Histograms of the cards.
 
-use super::frame::{Axis, Picture};
+use super::figure::Figure;
+use super::frame::{Axis, Drawing};
 use super::ink;
-use super::markup::{Figure, Table};
+use super::markup::HtmlTable;
 use super::numbers::{count, number, rough};
 use crate::stats::overview::Histogram;
 use crate::ui::words;
 
-/// The value that cards spread over.
+/// The value of a histogram.
 #[derive(Clone, Copy)]
 pub(super) struct Value {
-    /// Its name in the page.
-    pub(super) id: &'static str,
-    /// Its heading.
-    pub(super) heading: &'static str,
-    /// What it is, for who does not know the word.
-    pub(super) is: &'static str,
+    id: &'static str,
+    heading: &'static str,
+    /// Explains the value.
+    is: &'static str,
     /// How it is written on the axis.
-    pub(super) write: fn(f64) -> String,
-    /// How the middle is written, with the unit.
-    pub(super) middle: fn(f64) -> String,
+    write: fn(f64) -> String,
+    /// How median and mean are written, with the unit.
+    middle: fn(f64) -> String,
 }
 
-/// Intervals of cards in review.
 pub(super) const INTERVALS: Value = Value {
     id: "intervals",
     heading: "Intervals",
@@ -31,7 +29,6 @@ pub(super) const INTERVALS: Value = Value {
     middle: days,
 };
 
-/// Stability of cards that were answered.
 pub(super) const STABILITY: Value = Value {
     id: "stability",
     heading: "Stability",
@@ -40,7 +37,6 @@ pub(super) const STABILITY: Value = Value {
     middle: days,
 };
 
-/// Difficulty of cards that were answered.
 pub(super) const DIFFICULTY: Value = Value {
     id: "difficulty",
     heading: "Difficulty",
@@ -49,7 +45,6 @@ pub(super) const DIFFICULTY: Value = Value {
     middle: rough,
 };
 
-/// The probability of recall of cards that were answered.
 pub(super) const RETRIEVABILITY: Value = Value {
     id: "retrievability",
     heading: "Recall now",
@@ -68,21 +63,21 @@ fn days(value: f64) -> String {
 
 /// The figure of a histogram of cards.
 pub(super) fn figure(histogram: &Histogram, value: Value) -> String {
-    let mut figure = Figure { id: value.id, heading: value.heading, says: value.is.into(), wide: false };
+    let figure = Figure::new(value.id, value.heading);
     let cards: usize = histogram.bins.iter().map(|bin| bin.cards).sum();
     if cards == 0 {
-        figure.says = format!("{} There is no such card yet.", value.is);
-        return figure.without();
+        return figure.without(&format!("{} There is no such card yet.", value.is));
     }
+    let mut says = value.is.to_owned();
     if let (Some(median), Some(mean)) = (histogram.median, histogram.mean) {
-        figure.says +=
+        says +=
             &format!(" {}: median {}, mean {}.", count(cards, "card"), (value.middle)(median), (value.middle)(mean));
     }
-    figure.with(&picture(histogram, value), &[], &table(histogram, value))
+    figure.with(&says, &picture(histogram, value), &[], &table(histogram, value))
 }
 
-/// Bars are as wide as each other, whatever their values span, so the axis names the edges.
-fn picture(histogram: &Histogram, value: Value) -> Picture {
+/// All bars have the same width, even if their ranges differ, so the axis labels the edges.
+fn picture(histogram: &Histogram, value: Value) -> Drawing {
     let bins = &histogram.bins;
     let mut edges: Vec<String> = bins.iter().map(|bin| (value.write)(bin.low)).collect();
     edges.push(bins.last().and_then(|bin| bin.high).map(value.write).unwrap_or_default());
@@ -91,7 +86,7 @@ fn picture(histogram: &Histogram, value: Value) -> Picture {
     let axis = Axis::numbers(0.0, bins.len() as f64, step as f64, move |edge| {
         edges.get(edge.round().max(0.0) as usize).cloned().unwrap_or_default()
     });
-    let mut picture = Picture::framed(axis, Axis::counts(most), (44.0, 22.0), 170.0);
+    let mut picture = Drawing::framed(axis, Axis::counts(most), (44.0, 22.0), 170.0);
     for (place, bin) in (0_u32..).zip(bins) {
         let (left, right) = (f64::from(place), f64::from(place) + 1.0);
         let hint = format!("{}: {}", name(bin.low, bin.high, value), count(bin.cards, "card"));
@@ -107,8 +102,8 @@ fn name(low: f64, high: Option<f64>, value: Value) -> String {
     }
 }
 
-fn table(histogram: &Histogram, value: Value) -> Table {
-    let mut table = Table::new(value.heading).short("from, to below").numbers("cards");
+fn table(histogram: &Histogram, value: Value) -> HtmlTable {
+    let mut table = HtmlTable::new(value.heading).short("from, to below").numbers("cards");
     for bin in &histogram.bins {
         table.row([name(bin.low, bin.high, value), number(bin.cards)]);
     }

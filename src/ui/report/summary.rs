@@ -1,4 +1,4 @@
-//! What matters most, at the head of the report.
+//! The most important figures, at the head of the report.
 
 use std::fmt::Write;
 
@@ -35,7 +35,7 @@ fn today(overview: &Overview) -> Tile {
     let says = match (today.answers, today.accuracy) {
         (0, _) => "no answers yet".into(),
         (_, Some(accuracy)) => format!("{} right, {}", words::share(accuracy), minutes(today.minutes)),
-        // Practice alone has no share that says something.
+        // Practice alone has no meaningful share.
         (_, None) => minutes(today.minutes),
     };
     Tile { name: "Today", value: count(today.answers, "answer"), says }

@@ -4,8 +4,8 @@ use roxmltree::{Document, Node, ParsingOptions};
 
 use super::html;
 use crate::model::StudyDay;
-use crate::stats::overview::{DayFigures, Overview};
-use crate::ui::overview_example::{nothing, studied};
+use crate::stats::overview::{DayActivity, Overview};
+use crate::ui::tests::overview::{nothing, studied};
 
 fn document(html: &str) -> Document<'_> {
     let options = ParsingOptions { allow_dtd: true, ..ParsingOptions::default() };
@@ -75,7 +75,7 @@ fn hostile() -> Overview {
 fn old() -> Overview {
     let mut overview = studied();
     let today = overview.about.today;
-    let day = |place: i32| DayFigures {
+    let day = |place: i32| DayActivity {
         date: StudyDay(today.0 - 7_299 + place),
         answers: 20 + place.unsigned_abs() as usize % 60,
         new: 4,

@@ -2,64 +2,60 @@
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use super::frame::{Axis, Picture, Side};
-use super::markup::{Figure, Table, clean};
+use super::figure::Figure;
+use super::frame::{Axis, Drawing, WordSide};
+use super::markup::{HtmlTable, clean};
 use super::numbers::{NONE, count, number, share, sure};
 use super::{bars, ink};
 use crate::stats::overview::TopicFigures;
 
-/// More bars say no more; the table has all topics.
+/// The most topics that are drawn; the table has all.
 const MOST: usize = 20;
-/// The columns of a name beside its bar.
+/// Columns of the name left of a bar.
 const NAME: usize = 22;
 
 /// The figure of the topics, which come with the weakest first.
 pub(super) fn figure(topics: &[TopicFigures]) -> String {
-    let mut figure = Figure { id: "topics", heading: "Topics", says: String::new(), wide: true };
+    let figure = Figure::new("topics", "Topics").wide();
     let shown: Vec<&TopicFigures> = topics.iter().filter(|topic| topic.expected_score.is_some()).take(MOST).collect();
     if shown.is_empty() {
-        figure.says = "There is too little to tell yet.".into();
-        return figure.without();
+        return figure.without("There is too little to tell yet.");
     }
-    let of = if shown.len() < topics.len() {
+    let which = if shown.len() < topics.len() {
         format!("The {} weakest of {}", number(shown.len()), count(topics.len(), "topic"))
     } else {
         "The weakest first".into()
     };
-    figure.says = format!(
-        "{of}: the score that is expected if all questions of the topic were asked on that day, those not seen yet among them. \
+    let says = format!(
+        "{which}: the score that is expected if all questions of the topic were asked on that day, those not seen yet among them. \
          Of a faint bar, no question was answered yet."
     );
-    figure.with(
-        &picture(&shown),
-        &[("first", "answered in part or whole"), ("faint", "not answered yet")],
-        &table(topics),
-    )
+    let colours = [("first", "answered in part or whole"), ("faint", "not answered yet")];
+    figure.with(&says, &picture(&shown), &colours, &table(topics))
 }
 
-fn picture(topics: &[&TopicFigures]) -> Picture {
-    // Names stand from the bottom up.
+fn picture(topics: &[&TopicFigures]) -> Drawing {
     let names: Vec<String> = topics.iter().rev().map(|topic| fit(&name(topic))).collect();
     let widest = names.iter().map(|name| name.width()).max().unwrap_or(0);
     let height = 40.0 + 20.0 * topics.len() as f64;
     let scores = Axis::numbers(0.0, 1.0, 0.2, crate::ui::words::share);
-    let mut picture = Picture::framed(scores, Axis::names(names), (20.0 + widest as f64 * 6.8, 46.0), height);
+    let mut picture = Drawing::framed(scores, Axis::names(names), (20.0 + widest as f64 * 6.8, 46.0), height);
     for (at, topic) in (1..=topics.len()).rev().zip(topics) {
         let score = topic.expected_score.unwrap_or(0.0);
         let colour = if topic.seen > 0 { ink::FIRST } else { ink::FAINT };
         bars::lying(&mut picture, at as f64, &[(score, colour)]);
-        picture.words((score, at as f64), (6.0, 4.0), Side::Right, &share(topic.expected_score));
+        picture.words((score, at as f64), (6.0, 4.0), WordSide::Right, &share(topic.expected_score));
     }
     picture
 }
 
-/// The name of a topic, in words where it has none.
+/// The name of a topic, or a description if it has none.
 fn name(topic: &TopicFigures) -> String {
     let deck = || format!("{}, without a topic", clean(&topic.deck, 60));
     topic.topic.as_deref().map_or_else(deck, |name| clean(name, 120))
 }
 
-/// As much of a name as stands beside its bar.
+/// A name cut to the room left of its bar.
 fn fit(name: &str) -> String {
     if name.width() <= NAME {
         return name.into();
@@ -76,8 +72,8 @@ fn fit(name: &str) -> String {
     text + "…"
 }
 
-fn table(topics: &[TopicFigures]) -> Table {
-    let mut table = Table::new("Topics, the weakest first")
+fn table(topics: &[TopicFigures]) -> HtmlTable {
+    let mut table = HtmlTable::new("Topics, the weakest first")
         .words("topic")
         .words("deck")
         .numbers("expected score")

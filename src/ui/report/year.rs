@@ -1,28 +1,28 @@
 //! The last year as a calendar: a column for each week, a row for each day of it.
 
-use super::frame::{Picture, Side};
+use super::figure::Figure;
+use super::frame::{Drawing, WordSide};
 use super::ink;
-use super::markup::{Figure, Table};
+use super::markup::HtmlTable;
 use super::numbers::{count, date, minutes, number};
-use crate::stats::overview::DayFigures;
+use crate::stats::overview::DayActivity;
 
 const LEFT: f64 = 26.0;
 const TOP: f64 = 16.0;
-/// From one day to the next: 54 weeks have room.
+/// The distance of days: 54 weeks fit.
 const PITCH: f64 = 7.6;
 const SIDE: f64 = 6.6;
 
 /// The figure of the days of a year, in order.
-pub(super) fn figure(days: &[DayFigures]) -> String {
+pub(super) fn figure(days: &[DayActivity]) -> String {
     let studied = days.iter().filter(|day| day.answers > 0).count();
     let answers: usize = days.iter().map(|day| day.answers).sum();
-    let mut figure = Figure { id: "year", heading: "The last year", says: String::new(), wide: true };
+    let figure = Figure::new("year", "The last year").wide();
     let busiest = days.iter().max_by_key(|day| day.answers).filter(|day| day.answers > 0);
     let Some(busiest) = busiest else {
-        figure.says = "There are no answers in the last year.".into();
-        return figure.without();
+        return figure.without("There are no answers in the last year.");
     };
-    figure.says = format!(
+    let says = format!(
         "{} on {} of {}; the busiest was {} with {}.",
         count(answers, "answer"),
         number(studied),
@@ -30,11 +30,11 @@ pub(super) fn figure(days: &[DayFigures]) -> String {
         date(busiest.date),
         count(busiest.answers, "answer"),
     );
-    figure.with(&picture(days), &[], &table(days))
+    figure.with(&says, &picture(days), &[], &table(days))
 }
 
-/// The least answers of each shade above none: quarters of the days with answers are about as many.
-fn shades(days: &[DayFigures]) -> Vec<usize> {
+/// The least answers of each shade above none. Each shade gets about a quarter of the days with answers.
+fn shades(days: &[DayActivity]) -> Vec<usize> {
     let mut answers: Vec<usize> = days.iter().map(|day| day.answers).filter(|answers| *answers > 0).collect();
     answers.sort_unstable();
     let mut least: Vec<usize> =
@@ -46,8 +46,8 @@ fn shades(days: &[DayFigures]) -> Vec<usize> {
     least
 }
 
-fn picture(days: &[DayFigures]) -> Picture {
-    let mut picture = Picture::empty(TOP + 7.0 * PITCH + 22.0);
+fn picture(days: &[DayActivity]) -> Drawing {
+    let mut picture = Drawing::empty(TOP + 7.0 * PITCH + 22.0);
     let shades = shades(days);
     let Some(first) = days.first() else { return picture };
     let start = first.date.weekday();
@@ -56,34 +56,34 @@ fn picture(days: &[DayFigures]) -> Picture {
         let (column, row) = ((place + start) / 7, (place + start) % 7);
         let corner = (LEFT + column as f64 * PITCH, TOP + row as f64 * PITCH);
         let shade = shades.partition_point(|least| *least <= day.answers);
-        // Of fewer shades, the darkest are kept.
+        // If there are fewer shades, the darkest are used.
         let shade = if shade == 0 { 0 } else { shade + 4 - shades.len() };
         let hint = format!("{}: {}", date(day.date), count(day.answers, "answer"));
         picture.hinted(hint, |picture| square(picture, corner, ink::HEAT[shade]));
         let name = day.date.date().format("%b").to_string();
         if day.date.date().format("%d").to_string() == "01" && month.as_ref() != Some(&name) {
-            picture.words((corner.0, TOP - 6.0), (0.0, 0.0), Side::Right, &name);
+            picture.words((corner.0, TOP - 6.0), (0.0, 0.0), WordSide::Right, &name);
             month = Some(name);
         }
     }
     for (row, name) in [(0, "Mo"), (2, "We"), (4, "Fr")] {
-        picture.words((LEFT - 5.0, TOP + f64::from(row) * PITCH + SIDE), (0.0, 0.0), Side::Left, name);
+        picture.words((LEFT - 5.0, TOP + f64::from(row) * PITCH + SIDE), (0.0, 0.0), WordSide::Left, name);
     }
     legend(&mut picture, &shades);
     picture
 }
 
-fn square(picture: &mut Picture, (x, y): (f64, f64), colour: &str) {
+fn square(picture: &mut Drawing, (x, y): (f64, f64), colour: &str) {
     picture.area((x, y), (x + SIDE, y + SIDE), colour);
 }
 
-/// Below the days: each shade with the answers that it stands for.
-fn legend(picture: &mut Picture, shades: &[usize]) {
+/// The legend below the days: each shade with its range of answers.
+fn legend(picture: &mut Drawing, shades: &[usize]) {
     let middle = TOP + 7.0 * PITCH + 10.0;
     let mut left = LEFT;
     let mut entry = |colour: &str, words: &str| {
         square(picture, (left, middle - SIDE / 2.0), colour);
-        picture.words((left + SIDE + 4.0, middle + 4.0), (0.0, 0.0), Side::Right, words);
+        picture.words((left + SIDE + 4.0, middle + 4.0), (0.0, 0.0), WordSide::Right, words);
         left += SIDE + 20.0 + words.chars().count() as f64 * 6.5;
     };
     entry(ink::HEAT[0], "none");
@@ -97,17 +97,17 @@ fn legend(picture: &mut Picture, shades: &[usize]) {
     }
 }
 
-fn table(days: &[DayFigures]) -> Table {
-    let mut table = Table::new("The last year by month")
+fn table(days: &[DayActivity]) -> HtmlTable {
+    let mut table = HtmlTable::new("The last year by month")
         .short("month")
         .numbers("days with answers")
         .numbers("answers")
         .numbers("new")
         .numbers("reviews")
         .numbers("time");
-    let name = |day: &DayFigures| day.date.date().format("%b %Y").to_string();
+    let name = |day: &DayActivity| day.date.date().format("%b %Y").to_string();
     for month in days.chunk_by(|one, next| name(one) == name(next)) {
-        let sum = |of: fn(&DayFigures) -> usize| number(month.iter().map(of).sum());
+        let sum = |count: fn(&DayActivity) -> usize| number(month.iter().map(count).sum());
         table.row([
             name(&month[0]),
             number(month.iter().filter(|day| day.answers > 0).count()),
@@ -124,9 +124,9 @@ fn table(days: &[DayFigures]) -> Table {
 mod tests {
     use super::*;
     use crate::model::StudyDay;
-    use crate::ui::overview_example::answered;
+    use crate::ui::tests::overview::answered;
 
-    fn days(answers: &[usize]) -> Vec<DayFigures> {
+    fn days(answers: &[usize]) -> Vec<DayActivity> {
         answered(StudyDay(20_000), answers)
     }
 

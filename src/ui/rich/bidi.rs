@@ -1,17 +1,17 @@
-//! The order of display of lines that hold right-to-left scripts (UAX 9), for terminals that set every line from left to right.
+//! The visual order of lines with right-to-left scripts (UAX 9), for terminals that set every line from left to right.
 
 use unicode_bidi::{BidiClass, LevelRun, ParagraphBidiInfo, bidi_class};
 
-use super::wrap::Cluster;
+use super::cluster::Cluster;
 
 /// The directions within a line between hard breaks.
-pub(super) struct Order<'a> {
+pub(super) struct VisualOrder<'a> {
     info: ParagraphBidiInfo<'a>,
 }
 
-impl<'a> Order<'a> {
-    /// Nothing where all goes from left to right.
-    pub(super) fn of(line: &'a str) -> Option<Self> {
+impl<'a> VisualOrder<'a> {
+    /// `None` if everything goes from left to right.
+    pub(super) fn new(line: &'a str) -> Option<Self> {
         let right =
             |char: char| char >= '\u{590}' && matches!(bidi_class(char), BidiClass::R | BidiClass::AL | BidiClass::AN);
         line.contains(right).then(|| Self { info: ParagraphBidiInfo::new(line, None) })
@@ -22,7 +22,7 @@ impl<'a> Order<'a> {
         self.info.paragraph_level.is_rtl()
     }
 
-    /// The clusters of a row as they are shown from left to right, brackets mirrored.
+    /// The clusters of a row in visual order, from left to right, with mirrored brackets.
     pub(super) fn shown<'b>(&self, line: &'b str, row: &[Cluster]) -> Vec<(Cluster, &'b str)> {
         let (Some(first), Some(last)) = (row.first(), row.last()) else { return Vec::new() };
         let (levels, runs) = self.info.visual_runs(first.start..last.end);
@@ -38,7 +38,7 @@ impl<'a> Order<'a> {
                 shown.extend(row[from..to].iter().map(text));
             }
         }
-        // The marks of direction have done their work.
+        // The marks of direction are no longer needed.
         shown.retain(|(_, text)| !matches!(*text, "\u{200e}" | "\u{200f}" | "\u{61c}"));
         shown
     }
@@ -60,12 +60,12 @@ fn mirrored(text: &str, right: bool) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::super::block::Run;
-    use super::super::face::Face;
+    use super::super::block::TextRun;
+    use super::super::face::TextFace;
     use super::super::wrap::wrap;
 
     fn rows(text: &str, width: usize, reorder: bool) -> Vec<(String, bool)> {
-        let runs = [Run { text: text.to_owned(), face: Face::PLAIN }];
+        let runs = [TextRun { text: text.to_owned(), face: TextFace::PLAIN }];
         let rows = wrap(&runs, width, reorder);
         rows.iter().map(|row| (row.runs.iter().map(|run| run.text.as_str()).collect(), row.right)).collect()
     }

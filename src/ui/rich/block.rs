@@ -1,25 +1,25 @@
-//! What a text is made of.
+//! The blocks of a text.
 
-use super::face::Face;
+use super::face::TextFace;
 
-/// A piece of a line in one look. A line break is `\n` in the text.
+/// A piece of a line with one face. A line break is `\n` in the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Run {
+pub(super) struct TextRun {
     pub(super) text: String,
-    pub(super) face: Face,
+    pub(super) face: TextFace,
 }
 
-/// A picture of a text.
+/// An image in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Image {
-    /// What it shows, in words; empty where the bank does not say.
+    /// The alternative text; empty if the bank has none.
     pub alt: String,
     /// Its file or address, as the bank names it.
     pub name: String,
 }
 
 impl Image {
-    /// The words that stand for it: `[image: alt]`, or its name where there is no alt.
+    /// Its description: `[image: alt]`, or its name if there is no alternative text.
     pub(super) fn words(&self) -> String {
         let short = self.name.rsplit('/').next().unwrap_or_default();
         let name = if self.name.starts_with("data:") { "" } else { short };
@@ -28,40 +28,40 @@ impl Image {
     }
 }
 
-/// A block. Blocks do not nest deeper than the builder lets them.
+/// A block. The builder limits the depth of nesting.
 #[derive(Clone, Debug)]
-pub(super) enum Block {
-    Paragraph(Vec<Run>),
-    Heading(Vec<Run>),
-    /// A formula that stands by itself.
-    Formula(Vec<Run>),
+pub(super) enum RichBlock {
+    Paragraph(Vec<TextRun>),
+    Heading(Vec<TextRun>),
+    /// A display formula.
+    Formula(Vec<TextRun>),
     /// Lines of code, each in runs.
-    Code(Vec<Vec<Run>>),
-    Quote(Vec<Block>),
-    List(List),
-    Table(Table),
+    Code(Vec<Vec<TextRun>>),
+    Quote(Vec<RichBlock>),
+    List(RichList),
+    Table(RichTable),
     Rule,
-    /// The number of an image.
+    /// The index of an image.
     Image(usize),
 }
 
 #[derive(Clone, Debug, Default)]
-pub(super) struct List {
-    /// The number of the first item; bullets without.
+pub(super) struct RichList {
+    /// The number of the first item; `None` for bullets.
     pub(super) start: Option<u64>,
-    pub(super) items: Vec<Item>,
-    /// Whether a blank line parts the items.
+    pub(super) items: Vec<ListItem>,
+    /// Whether blank lines separate the items.
     pub(super) loose: bool,
 }
 
 #[derive(Clone, Debug, Default)]
-pub(super) struct Item {
-    /// Whether it is done, for a task.
+pub(super) struct ListItem {
+    /// For a task, whether it is done.
     pub(super) task: Option<bool>,
-    pub(super) blocks: Vec<Block>,
+    pub(super) blocks: Vec<RichBlock>,
 }
 
-/// How a column is set.
+/// The alignment of a column.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Align {
     #[default]
@@ -70,24 +70,24 @@ pub(super) enum Align {
     Right,
 }
 
-pub(super) type Cell = Vec<Run>;
+pub(super) type RichCell = Vec<TextRun>;
 
 #[derive(Clone, Debug, Default)]
-pub(super) struct Table {
-    /// The heads of the columns; empty where there are none.
-    pub(super) head: Vec<Cell>,
-    pub(super) rows: Vec<Vec<Cell>>,
-    /// By column; columns past its end are set left.
+pub(super) struct RichTable {
+    /// The heads of the columns; may be empty.
+    pub(super) head: Vec<RichCell>,
+    pub(super) rows: Vec<Vec<RichCell>>,
+    /// By column; further columns are set to the left.
     pub(super) aligns: Vec<Align>,
 }
 
-impl Table {
+impl RichTable {
     pub(super) fn columns(&self) -> usize {
         self.rows.iter().map(Vec::len).chain([self.head.len()]).max().unwrap_or(0)
     }
 }
 
-/// The text of runs without their looks.
-pub(super) fn text(runs: &[Run]) -> String {
+/// The text of runs without their faces.
+pub(super) fn text(runs: &[TextRun]) -> String {
     runs.iter().map(|run| run.text.as_str()).collect()
 }

@@ -1,18 +1,18 @@
-//! Puts blocks together from what a parser of markup says as it reads: this opens, that closes, here are words.
+//! Builds blocks from the events of a markup parser: a block opens, a block closes, here is text.
 //!
-//! Whatever the order of the calls, the result is a text: what was not opened is not closed, what was not closed is closed at
-//! the end, and what nests too deep is shown a level higher, so that no later step needs a deep stack.
+//! Any order of calls gives a valid text. Unopened blocks are not closed, open blocks are closed at the end, and blocks that nest too
+//! deep are shown a level higher, so that no later step needs a deep stack.
 
-use super::block::{Align, Block, Image, Item, List, Run, Table, text};
-use super::face::Face;
+use super::block::{Align, Image, ListItem, RichBlock, RichList, RichTable, TextRun, text};
+use super::face::TextFace;
 use super::{Text, clean, highlight, maths};
 
-/// Blocks nest no deeper.
+/// The deepest nesting of blocks.
 const DEEPEST: usize = 12;
 
-/// What holds blocks.
+/// The kinds of blocks that hold others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum BlockKind {
     Quote,
     List,
     Item,
@@ -22,28 +22,28 @@ pub(super) enum Kind {
 #[derive(Debug)]
 enum Holds {
     Quote,
-    List(List),
+    List(RichList),
     Item(Option<bool>),
-    Table(Rows),
+    Table(TableBuilder),
 }
 
 /// A table while it is read.
 #[derive(Debug, Default)]
-struct Rows {
-    table: Table,
-    row: Vec<Vec<Run>>,
+struct TableBuilder {
+    table: RichTable,
+    row: Vec<Vec<TextRun>>,
     /// Whether all cells of the row are heads.
     heads: bool,
     in_cell: bool,
-    /// Images of the cells: they follow the table.
+    /// Images of the cells, which follow the table.
     images: Vec<usize>,
 }
 
 #[derive(Debug)]
 struct Frame {
     holds: Holds,
-    blocks: Vec<Block>,
-    /// Whether HTML opened it: then it may be closed by Markdown around it, but not the other way.
+    blocks: Vec<RichBlock>,
+    /// Whether HTML opened it. Markdown around it may close it, but HTML may not close a frame of Markdown.
     html: bool,
 }
 
@@ -51,18 +51,18 @@ struct Frame {
 #[derive(Debug, Default)]
 pub(super) struct Builder {
     frames: Vec<Frame>,
-    blocks: Vec<Block>,
-    runs: Vec<Run>,
+    blocks: Vec<RichBlock>,
+    runs: Vec<TextRun>,
     heading: bool,
     images: Vec<Image>,
-    /// Opened blocks that are not kept, because they are too deep or in a cell; and how many of each kind.
-    skipped: Vec<Kind>,
+    /// Open blocks that are not kept, because they are too deep or in a cell; and their number by kind.
+    skipped: Vec<BlockKind>,
     counts: [usize; 4],
 }
 
 impl Builder {
-    /// Words in a look. Line breaks are kept.
-    pub(super) fn text(&mut self, words: &str, face: Face) {
+    /// Text with a face. Line breaks are kept.
+    pub(super) fn text(&mut self, words: &str, face: TextFace) {
         let words = clean::lines(words);
         let words = if words.contains('\t') { words.replace('\t', "    ").into() } else { words };
         if words.is_empty() {
@@ -70,20 +70,20 @@ impl Builder {
         }
         match self.runs.last_mut() {
             Some(last) if last.face == face => last.text.push_str(&words),
-            _ => self.runs.push(Run { text: words.into_owned(), face }),
+            _ => self.runs.push(TextRun { text: words.into_owned(), face }),
         }
     }
 
-    /// Whether what is said next begins a line.
+    /// Whether the next text begins a line or follows a blank.
     pub(super) fn at_start(&self) -> bool {
         self.runs.last().is_none_or(|run| run.text.ends_with([' ', '\n']))
     }
 
-    /// A formula: in Unicode, or its source where that cannot be.
-    pub(super) fn maths(&mut self, source: &str, display: bool, face: Face) {
+    /// A formula in Unicode, or its source if that is not possible.
+    pub(super) fn maths(&mut self, source: &str, display: bool, face: TextFace) {
         let source = source.trim();
         let shown = maths::unicode(source);
-        let face = if shown.is_some() { face } else { face.with(Face::CODE) };
+        let face = if shown.is_some() { face } else { face.with(TextFace::CODE) };
         let shown = shown.as_deref().unwrap_or(source);
         if !display || self.in_cell() || self.heading {
             self.text(shown, face);
@@ -92,23 +92,23 @@ impl Builder {
         self.flush();
         self.text(shown, face);
         let runs = std::mem::take(&mut self.runs);
-        self.block(Block::Formula(runs));
+        self.block(RichBlock::Formula(runs));
     }
 
-    /// A block of code, coloured where the language is known.
+    /// A block of code, coloured if the language is known.
     pub(super) fn code(&mut self, language: &str, code: &str) {
         let code = clean::lines(code);
         let code = clean::tabs(code.trim_end_matches('\n'));
         if self.in_cell() {
-            self.text(code.trim_start_matches('\n'), Face::CODE);
+            self.text(code.trim_start_matches('\n'), TextFace::CODE);
             return;
         }
         self.flush();
-        self.block(Block::Code(highlight::lines(&code, language)));
+        self.block(RichBlock::Code(highlight::lines(&code, language)));
     }
 
-    /// An image: a block of its own, but within cells and headings words with the image after the block.
-    pub(super) fn image(&mut self, alt: &str, name: &str, face: Face) {
+    /// An image: a block of its own, but in cells a description, with the image after the table.
+    pub(super) fn image(&mut self, alt: &str, name: &str, face: TextFace) {
         let image =
             Image { alt: clean::lines(alt.trim()).into_owned(), name: clean::lines(name.trim()).replace('\n', "") };
         let (number, words) = (self.images.len(), image.words());
@@ -121,47 +121,47 @@ impl Builder {
             return;
         }
         self.flush();
-        self.block(Block::Image(number));
+        self.block(RichBlock::Image(number));
     }
 
-    /// The address of a link after its words, unless they say it, or it leads nowhere outside the page.
-    pub(super) fn address(&mut self, address: &str, face: Face) {
+    /// The address of a link after its text, unless the text contains it, or it leads nowhere outside the page.
+    pub(super) fn address(&mut self, address: &str, face: TextFace) {
         let address = address.trim();
         let nowhere = ["#", "javascript:", "data:", "about:"].iter().any(|start| address.starts_with(start));
         let bare = |text: &str| text.trim_start_matches("mailto:").trim_end_matches('/').to_owned();
-        let said = self.runs.last().is_some_and(|run| bare(run.text.trim()).ends_with(&bare(address)));
-        if !address.is_empty() && !nowhere && !said {
-            self.text(&format!(" ({})", address.replace('\n', "")), face.without(Face::LINK).with(Face::DIM));
+        let shown = self.runs.last().is_some_and(|run| bare(run.text.trim()).ends_with(&bare(address)));
+        if !address.is_empty() && !nowhere && !shown {
+            self.text(&format!(" ({})", address.replace('\n', "")), face.without(TextFace::LINK).with(TextFace::DIM));
         }
     }
 
-    /// A heading begins.
+    /// Begins a heading.
     pub(super) fn heading(&mut self) {
         self.flush();
         self.heading = !self.in_cell();
     }
 
-    /// A paragraph or heading ends, or might.
+    /// Ends a paragraph or a heading, if there is one.
     pub(super) fn flush(&mut self) {
         if self.in_cell() {
             if !self.at_start() {
-                self.text("\n", Face::PLAIN);
+                self.text("\n", TextFace::PLAIN);
             }
             return;
         }
         let heading = std::mem::take(&mut self.heading);
         let runs = finished(std::mem::take(&mut self.runs));
         if !runs.is_empty() {
-            self.block(if heading { Block::Heading(runs) } else { Block::Paragraph(runs) });
+            self.block(if heading { RichBlock::Heading(runs) } else { RichBlock::Paragraph(runs) });
         }
     }
 
-    /// A block as it is.
-    pub(super) fn block(&mut self, block: Block) {
+    /// Adds a finished block.
+    pub(super) fn block(&mut self, block: RichBlock) {
         match self.frames.last_mut() {
-            // What stands in a list outside its items is an item.
+            // A block in a list outside its items is an item.
             Some(Frame { holds: Holds::List(list), .. }) => {
-                list.items.push(Item { task: None, blocks: vec![block] });
+                list.items.push(ListItem { task: None, blocks: vec![block] });
             }
             Some(frame) => frame.blocks.push(block),
             None => self.blocks.push(block),
@@ -174,38 +174,38 @@ impl Builder {
             let kind = holds.kind();
             self.skipped.push(kind);
             self.counts[kind as usize] += 1;
-            if kind == Kind::Item {
-                self.text("• ", Face::PLAIN);
+            if kind == BlockKind::Item {
+                self.text("• ", TextFace::PLAIN);
             }
             return;
         }
         self.frames.push(Frame { holds, blocks: Vec::new(), html });
     }
 
-    /// A quote begins.
+    /// Begins a quote.
     pub(super) fn quote(&mut self, html: bool) {
         self.open(Holds::Quote, html);
     }
 
-    /// A list begins, with the number of its first item, or of bullets.
+    /// Begins a list with the number of its first item, or with bullets.
     pub(super) fn list(&mut self, start: Option<u64>, html: bool) {
-        self.open(Holds::List(List { start, ..List::default() }), html);
+        self.open(Holds::List(RichList { start, ..RichList::default() }), html);
     }
 
-    /// An item of a list begins.
+    /// Begins an item of a list.
     pub(super) fn item(&mut self, html: bool) {
         self.open(Holds::Item(None), html);
     }
 
-    /// The item is a task.
+    /// Makes the item a task.
     pub(super) fn task(&mut self, done: bool) {
         match self.frames.last_mut() {
             Some(Frame { holds: Holds::Item(task), .. }) => *task = Some(done),
-            _ => self.text(if done { "[x] " } else { "[ ] " }, Face::PLAIN),
+            _ => self.text(if done { "[x] " } else { "[ ] " }, TextFace::PLAIN),
         }
     }
 
-    /// The list has blank lines between its items.
+    /// Gives the list blank lines between its items.
     pub(super) fn loose(&mut self) {
         if let [.., Frame { holds: Holds::List(list), .. }, Frame { holds: Holds::Item(_), .. }] = &mut self.frames[..]
         {
@@ -213,13 +213,13 @@ impl Builder {
         }
     }
 
-    /// A table begins.
+    /// Begins a table.
     pub(super) fn table(&mut self, aligns: Vec<Align>, html: bool) {
-        let table = Table { aligns, ..Table::default() };
-        self.open(Holds::Table(Rows { table, ..Rows::default() }), html);
+        let table = RichTable { aligns, ..RichTable::default() };
+        self.open(Holds::Table(TableBuilder { table, ..TableBuilder::default() }), html);
     }
 
-    /// A row of the table begins; the one before ends.
+    /// Begins a row of the table, and ends the one before.
     pub(super) fn row(&mut self) {
         if self.is_within_cell() {
             return self.flush();
@@ -237,10 +237,10 @@ impl Builder {
         }
     }
 
-    /// A cell of the row begins; the one before ends.
+    /// Begins a cell of the row, and ends the one before.
     pub(super) fn cell(&mut self, head: bool) {
         if self.is_within_cell() {
-            return self.text(" ", Face::PLAIN);
+            return self.text(" ", TextFace::PLAIN);
         }
         self.end_cell();
         self.flush();
@@ -250,9 +250,9 @@ impl Builder {
         }
     }
 
-    /// Whether a row or cell belongs to a table that is not kept. Otherwise what the cell before left open is closed.
+    /// Whether a row or cell belongs to a table that is not kept. Otherwise closes what the cell before left open.
     fn is_within_cell(&mut self) -> bool {
-        if self.counts[Kind::Table as usize] > 0 {
+        if self.counts[BlockKind::Table as usize] > 0 {
             return true;
         }
         if self.in_cell() {
@@ -267,7 +267,7 @@ impl Builder {
     }
 
     fn in_cell(&self) -> bool {
-        matches!(self.frames.last(), Some(Frame { holds: Holds::Table(Rows { in_cell: true, .. }), .. }))
+        matches!(self.frames.last(), Some(Frame { holds: Holds::Table(TableBuilder { in_cell: true, .. }), .. }))
     }
 
     fn end_cell(&mut self) {
@@ -279,18 +279,18 @@ impl Builder {
         }
     }
 
-    /// An item of HTML ends where the next begins.
+    /// Ends an item of HTML, because the next one begins.
     pub(super) fn end_item(&mut self) {
         let skipped = self.skipped.last().copied();
-        let kept = || self.frames.iter().rev().map(Frame::kind).find(|kind| matches!(kind, Kind::List | Kind::Item));
-        if skipped.or_else(kept) == Some(Kind::Item) {
-            self.close(Kind::Item, true);
+        let kept =
+            || self.frames.iter().rev().map(Frame::kind).find(|kind| matches!(kind, BlockKind::List | BlockKind::Item));
+        if skipped.or_else(kept) == Some(BlockKind::Item) {
+            self.close(BlockKind::Item, true);
         }
     }
 
-    /// Closes the innermost block of `kind` and what stands open in it, if there is one that may be closed: HTML does not
-    /// close what Markdown opened.
-    pub(super) fn close(&mut self, kind: Kind, html: bool) {
+    /// Closes the innermost block of `kind` and all open blocks in it, if it may be closed: HTML does not close blocks of Markdown.
+    pub(super) fn close(&mut self, kind: BlockKind, html: bool) {
         self.flush();
         if self.counts[kind as usize] > 0 {
             while let Some(last) = self.skipped.pop() {
@@ -301,7 +301,7 @@ impl Builder {
             }
             return;
         }
-        if self.in_cell() && kind != Kind::Table && html {
+        if self.in_cell() && kind != BlockKind::Table && html {
             return;
         }
         let ours = self.frames.iter().rev().take_while(|frame| frame.html || !html);
@@ -318,24 +318,25 @@ impl Builder {
         let Some(Frame { holds, blocks, .. }) = self.frames.pop() else { return };
         match holds {
             Holds::Quote if blocks.is_empty() => {}
-            Holds::Quote => self.block(Block::Quote(blocks)),
+            Holds::Quote => self.block(RichBlock::Quote(blocks)),
             Holds::List(list) if list.items.is_empty() => {}
-            Holds::List(list) => self.block(Block::List(list)),
+            Holds::List(list) => self.block(RichBlock::List(list)),
             Holds::Item(task) => match self.frames.last_mut() {
-                Some(Frame { holds: Holds::List(list), .. }) => list.items.push(Item { task, blocks }),
-                _ => self.block(Block::List(List { items: vec![Item { task, blocks }], ..List::default() })),
+                Some(Frame { holds: Holds::List(list), .. }) => list.items.push(ListItem { task, blocks }),
+                _ => self
+                    .block(RichBlock::List(RichList { items: vec![ListItem { task, blocks }], ..RichList::default() })),
             },
             Holds::Table(rows) => {
                 if rows.table.columns() > 0 {
-                    self.block(Block::Table(rows.table));
+                    self.block(RichBlock::Table(rows.table));
                 }
-                let images = rows.images.into_iter().map(Block::Image);
+                let images = rows.images.into_iter().map(RichBlock::Image);
                 images.chain(blocks).for_each(|block| self.block(block));
             }
         }
     }
 
-    /// The text, with all that stands open closed.
+    /// The text, with all open blocks closed.
     pub(super) fn finish(mut self) -> Text {
         self.forget();
         while !self.frames.is_empty() {
@@ -347,24 +348,24 @@ impl Builder {
 }
 
 impl Frame {
-    fn kind(&self) -> Kind {
+    fn kind(&self) -> BlockKind {
         self.holds.kind()
     }
 }
 
 impl Holds {
-    fn kind(&self) -> Kind {
+    fn kind(&self) -> BlockKind {
         match self {
-            Holds::Quote => Kind::Quote,
-            Holds::List(_) => Kind::List,
-            Holds::Item(_) => Kind::Item,
-            Holds::Table(_) => Kind::Table,
+            Holds::Quote => BlockKind::Quote,
+            Holds::List(_) => BlockKind::List,
+            Holds::Item(_) => BlockKind::Item,
+            Holds::Table(_) => BlockKind::Table,
         }
     }
 }
 
-/// Runs without blank ends, with superscripts and subscripts as characters; nothing where all is blank.
-fn finished(mut runs: Vec<Run>) -> Vec<Run> {
+/// Runs without blank ends, and with superscripts and subscripts as characters. Empty if all is blank.
+fn finished(mut runs: Vec<TextRun>) -> Vec<TextRun> {
     if text(&runs).trim().is_empty() {
         return Vec::new();
     }
@@ -382,7 +383,7 @@ fn finished(mut runs: Vec<Run>) -> Vec<Run> {
         runs.pop();
     }
     for run in &mut runs {
-        for (face, up) in [(Face::SUP, true), (Face::SUB, false)] {
+        for (face, up) in [(TextFace::SUP, true), (TextFace::SUB, false)] {
             if run.face.has(face) {
                 let words = run.text.trim();
                 if !words.is_empty() {

@@ -1,18 +1,18 @@
-//! What must not reach a terminal.
+//! Removing characters that must not reach a terminal.
 
 use std::borrow::Cow;
 
-/// Characters that steer the terminal, or the direction of what follows, or that cannot be seen.
+/// Whether a character controls the terminal or the direction of text, or is invisible.
 fn steers(char: char) -> bool {
     match char {
         '\n' | '\t' => false,
-        // Embeddings, overrides and isolates hide what a text says; soft hyphens and marks of byte order are not seen.
+        // Embeddings, overrides and isolates can disguise a text; soft hyphens and byte order marks are invisible.
         '\u{ad}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' => true,
         _ => char.is_control() || matches!(char, '\u{2028}' | '\u{2029}'),
     }
 }
 
-/// The text with `\n` for every line end and without what steers a terminal.
+/// The text with `\n` for every line end and without control characters.
 pub fn lines(text: &str) -> Cow<'_, str> {
     if !text.contains(steers) {
         return Cow::Borrowed(text);
@@ -35,12 +35,12 @@ pub fn lines(text: &str) -> Cow<'_, str> {
     Cow::Owned(clean)
 }
 
-/// The text on one line, without what steers a terminal: for tables and for what commands say.
+/// The text on one line without control characters, for tables and messages.
 pub fn line(text: &str) -> String {
     lines(text).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// A line with its tabs set to the next multiple of four columns, as far as every character is one column wide.
+/// Text with tabs expanded to multiples of four columns, assuming that every character is one column wide.
 pub(super) fn tabs(line: &str) -> Cow<'_, str> {
     if !line.contains('\t') {
         return Cow::Borrowed(line);

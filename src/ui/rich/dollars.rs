@@ -1,33 +1,33 @@
-//! Where formulas stand in a text: `$…$`, `$$…$$`, `\(…\)`, `\[…\]`.
+//! Finding formulas in a text: `$…$`, `$$…$$`, `\(…\)`, `\[…\]`.
 
 use std::borrow::Cow;
 
 /// A part of a text.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Piece<'a> {
+pub(super) enum FormulaPiece<'a> {
     Words(Cow<'a, str>),
     Maths {
         /// The LaTeX between the signs.
         source: &'a str,
         /// With the signs.
         whole: &'a str,
-        /// Whether it stands by itself.
+        /// Whether it is a display formula.
         display: bool,
     },
 }
 
-/// The pairs of signs but the single `$`, which has rules of its own.
+/// The pairs of signs, except the single `$`, which has its own rules.
 const PAIRS: [(&str, &str, bool); 5] =
     [("$$", "$$", true), (r"\[", r"\]", true), (r"\(", r"\)", false), ("[$$]", "[/$$]", true), ("[$]", "[/$]", false)];
 
-/// Parts `text` at its formulas. The rule for `$` is pandoc's: nothing blank after the opening and before the closing sign, no digit
-/// after the closing one, all in one line; so `$5 and $10` is money. In `loose` text, where `$` may begin a variable of a program,
-/// neither sign touches a letter or digit outside. `\$` is a dollar sign.
-pub(super) fn split(text: &str, loose: bool) -> Vec<Piece<'_>> {
+/// Splits `text` at its formulas. The rule for `$` is pandoc's: no blank inside the signs, no digit after the closing one, and all in
+/// one line; so `$5 and $10` is money. In `loose` text, where `$` may begin a variable, neither sign touches a letter or digit outside.
+/// `\$` is a dollar sign.
+pub(super) fn split(text: &str, loose: bool) -> Vec<FormulaPiece<'_>> {
     let mut pieces = Vec::new();
     let mut from = 0;
     let mut at = 0;
-    // A closing sign that was not found once is not looked for again, so that the time stays linear.
+    // A missing closing sign is searched only once, so that the time stays linear.
     let mut missing = [false; PAIRS.len()];
     while let Some(found) = text[at..].find(['$', '\\', '[']) {
         at += found;
@@ -35,7 +35,7 @@ pub(super) fn split(text: &str, loose: bool) -> Vec<Piece<'_>> {
         let escaped = rest.starts_with(r"\$") || rest.starts_with(r"\\");
         if escaped && !loose {
             words(&mut pieces, &text[from..at]);
-            // `\$` loses its sign, `\\` is kept.
+            // `\$` loses its backslash, `\\` is kept.
             from = at + usize::from(rest.starts_with(r"\$"));
         }
         if escaped {
@@ -46,13 +46,21 @@ pub(super) fn split(text: &str, loose: bool) -> Vec<Piece<'_>> {
         let length = match paired(rest, &mut missing) {
             Some((open, close, length, display)) => {
                 words(&mut pieces, &text[from..at]);
-                pieces.push(Piece::Maths { source: &rest[open..length - close], whole: &rest[..length], display });
+                pieces.push(FormulaPiece::Maths {
+                    source: &rest[open..length - close],
+                    whole: &rest[..length],
+                    display,
+                });
                 length
             }
             None => match single(rest, before, loose) {
                 Some(length) => {
                     words(&mut pieces, &text[from..at]);
-                    pieces.push(Piece::Maths { source: &rest[1..length - 1], whole: &rest[..length], display: false });
+                    pieces.push(FormulaPiece::Maths {
+                        source: &rest[1..length - 1],
+                        whole: &rest[..length],
+                        display: false,
+                    });
                     length
                 }
                 None => {
@@ -68,18 +76,18 @@ pub(super) fn split(text: &str, loose: bool) -> Vec<Piece<'_>> {
     pieces
 }
 
-fn words<'a>(pieces: &mut Vec<Piece<'a>>, text: &'a str) {
+fn words<'a>(pieces: &mut Vec<FormulaPiece<'a>>, text: &'a str) {
     if text.is_empty() {
         return;
     }
-    if let Some(Piece::Words(before)) = pieces.last_mut() {
+    if let Some(FormulaPiece::Words(before)) = pieces.last_mut() {
         before.to_mut().push_str(text);
     } else {
-        pieces.push(Piece::Words(Cow::Borrowed(text)));
+        pieces.push(FormulaPiece::Words(Cow::Borrowed(text)));
     }
 }
 
-/// The lengths of the signs and of the whole, and whether it stands by itself.
+/// The lengths of the signs and of the whole, and whether it is a display formula.
 fn paired(rest: &str, missing: &mut [bool]) -> Option<(usize, usize, usize, bool)> {
     let (number, (open, close, display)) = PAIRS
         .iter()
@@ -122,13 +130,13 @@ fn single(rest: &str, before: Option<char>, loose: bool) -> Option<usize> {
     (!blank && !followed).then_some(end + 2)
 }
 
-/// Whether `$` before it begins a variable or a command of a shell, rather than that it ends a formula.
+/// Whether a `$` before this character begins a variable or a shell command, and does not end a formula.
 pub(super) fn is_name(after: char) -> bool {
     after.is_alphanumeric() || matches!(after, '_' | '{' | '(')
 }
 
-/// Whether `source` between `\\(` and `\\)` can only be a formula, and no regular expression or escaped brackets: it has a command, or
-/// a letter, digit or bracket with an exponent or index.
+/// Whether `source` between `\\(` and `\\)` must be a formula, not a regular expression or escaped brackets: it has a command, or an
+/// exponent or index after a letter, digit or bracket.
 pub(super) fn is_certain(source: &str) -> bool {
     let mut before = ' ';
     let mut rest = source.chars();
@@ -158,10 +166,10 @@ mod tests {
     use super::*;
 
     fn shown(text: &str, loose: bool) -> String {
-        let part = |piece: &Piece<'_>| match piece {
-            Piece::Words(words) => words.to_string(),
-            Piece::Maths { source, display: true, .. } => format!("⟦{source}⟧"),
-            Piece::Maths { source, .. } => format!("⟨{source}⟩"),
+        let part = |piece: &FormulaPiece<'_>| match piece {
+            FormulaPiece::Words(words) => words.to_string(),
+            FormulaPiece::Maths { source, display: true, .. } => format!("⟦{source}⟧"),
+            FormulaPiece::Maths { source, .. } => format!("⟨{source}⟩"),
         };
         split(text, loose).iter().map(part).collect()
     }

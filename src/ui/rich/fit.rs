@@ -1,24 +1,24 @@
-//! Texts of banks in so many columns, for tables and reports: cleaned, wrapped, cut.
+//! Fitting texts of banks to a width, for tables and reports: cleaned, wrapped, cut.
 
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-use super::block::Run;
+use super::block::TextRun;
 use super::clean;
-use super::face::Face;
+use super::face::TextFace;
 use super::wrap::{columns, wrap};
 
-/// The text without what steers a terminal, its white space as single blanks, in rows of at most `width` columns (2 at least). A
-/// number and its per cent sign stay together.
+/// The text without control characters and with single blanks, in rows of at most `width` columns (at least 2). A number and its per
+/// cent sign stay together.
 pub fn rows(text: &str, width: usize) -> Vec<String> {
-    let runs = [Run { text: clean::line(text).replace(" %", "\u{a0}%"), face: Face::PLAIN }];
+    let runs = [TextRun { text: clean::line(text).replace(" %", "\u{a0}%"), face: TextFace::PLAIN }];
     wrap(&runs, width.max(2), false)
         .into_iter()
         .map(|row| row.runs.into_iter().map(|run| run.text.replace('\u{a0}', " ")).collect())
         .collect()
 }
 
-/// The text without what steers a terminal, on one line of at most `width` columns: what is longer ends with `…`.
+/// The text without control characters, on one line of at most `width` columns; a longer one ends with `…`.
 pub fn cut(text: &str, width: usize) -> String {
     let text = clean::line(text);
     if columns(&text) <= width {
@@ -40,7 +40,7 @@ pub fn cut(text: &str, width: usize) -> String {
     kept
 }
 
-/// The same in exactly so many columns.
+/// The same in exactly `width` columns.
 pub fn pad(text: &str, width: usize) -> String {
     let mut text = cut(text, width);
     let used = columns(&text);

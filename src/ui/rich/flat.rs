@@ -1,11 +1,10 @@
-//! Plain text: as it is, with its line breaks and indents. Fences of code and formulas are known, because banks of loose text
-//! hold them.
+//! Plain text with its line breaks and indents. Fences of code and formulas are recognised, because banks of plain text have them.
 
 use super::Text;
-use super::block::{Block, Run};
+use super::block::{RichBlock, TextRun};
 use super::builder::Builder;
-use super::dollars::{self, Piece};
-use super::face::Face;
+use super::dollars::{self, FormulaPiece};
+use super::face::TextFace;
 use super::{clean, maths};
 
 /// Reads plain text.
@@ -13,7 +12,7 @@ pub(super) fn parse(text: &str) -> Text {
     let mut builder = Builder::default();
     let mut paragraph: Vec<&str> = Vec::new();
     let mut lines = text.split('\n');
-    // Without a fence that closes, signs of a fence are text. That is found out once.
+    // A fence that is never closed is text, so the fences are counted first.
     let fences = text.split('\n').filter(|line| fence(line).is_some()).count();
     let mut left = fences;
     while let Some(line) = lines.next() {
@@ -53,15 +52,15 @@ fn words(builder: &mut Builder, lines: &[&str]) {
     let mut flat = String::with_capacity(text.len());
     for piece in dollars::split(&text, true) {
         match piece {
-            Piece::Words(words) => flat.push_str(&words),
-            Piece::Maths { source, whole, .. } => {
+            FormulaPiece::Words(words) => flat.push_str(&words),
+            FormulaPiece::Maths { source, whole, .. } => {
                 let is_formula = if whole.starts_with('\\') { dollars::is_certain } else { dollars::is_likely };
                 let shown = if is_formula(source) { maths::unicode(source) } else { None };
                 flat.push_str(shown.as_deref().unwrap_or(whole));
             }
         }
     }
-    builder.block(Block::Paragraph(vec![Run { text: flat, face: Face::PLAIN }]));
+    builder.block(RichBlock::Paragraph(vec![TextRun { text: flat, face: TextFace::PLAIN }]));
 }
 
 #[cfg(test)]

@@ -1,13 +1,13 @@
-//! HTML as question banks hold it, to blocks. Elements are what they look like; what is unknown is its content.
+//! HTML of question banks to blocks. Elements become what they look like; of unknown ones, only the content is kept.
 
 use html5gum::emitters::default::DefaultEmitter;
 use html5gum::{HtmlString, StartTag, Token, Tokenizer};
 
 use super::Text;
-use super::block::Block;
-use super::builder::{Builder, Kind};
-use super::dollars::{self, Piece};
-use super::face::Face;
+use super::block::RichBlock;
+use super::builder::{BlockKind, Builder};
+use super::dollars::{self, FormulaPiece};
+use super::face::TextFace;
 
 /// Reads HTML.
 pub(super) fn parse(text: &str) -> Text {
@@ -17,42 +17,42 @@ pub(super) fn parse(text: &str) -> Text {
     builder.finish()
 }
 
-/// Elements within a line are remembered this deep.
+/// The deepest nesting of elements within a line.
 const DEEPEST: usize = 64;
 
 /// An element within a line.
 #[derive(Debug)]
-struct Open {
+struct OpenElement {
     name: Vec<u8>,
-    /// All looks that hold in it.
-    face: Face,
-    /// The address, for a link.
+    /// The face of text in it.
+    face: TextFace,
+    /// The address of a link.
     address: Option<String>,
 }
 
-/// What is open in a text of HTML, also over several pieces of it.
+/// The open elements of HTML, kept between several pieces of a text.
 #[derive(Debug, Default)]
 pub(super) struct Html {
-    open: Vec<Open>,
-    /// The element whose content is not shown, until it ends.
+    open: Vec<OpenElement>,
+    /// The element whose content is hidden until it ends.
     skip: Option<Vec<u8>>,
-    /// Code of `pre` and its language, or a formula of Anki's element.
-    raw: Option<Raw>,
+    /// The content of `pre` with its language, or of Anki's element for formulas.
+    raw: Option<RawElement>,
 }
 
 #[derive(Debug)]
-enum Raw {
+enum RawElement {
     Code(String, String),
     Maths(String, bool),
 }
 
 impl Html {
-    /// The look that the open elements give.
-    pub(super) fn face(&self) -> Face {
-        self.open.last().map_or(Face::PLAIN, |open| open.face)
+    /// The face given by the open elements.
+    pub(super) fn face(&self) -> TextFace {
+        self.open.last().map_or(TextFace::PLAIN, |open| open.face)
     }
 
-    /// Whether words now are not shown.
+    /// Whether text is hidden now.
     pub(super) fn is_skipping(&self) -> bool {
         self.skip.is_some()
     }
@@ -60,7 +60,7 @@ impl Html {
     /// Reads a piece of HTML.
     pub(super) fn feed(&mut self, builder: &mut Builder, source: &str) {
         let mut emitter = DefaultEmitter::default();
-        // What stands in `script` and `style` is not HTML.
+        // The content of `script` and `style` is not HTML.
         emitter.naively_switch_states(true);
         for token in Tokenizer::new_with_emitter(source, emitter).flatten() {
             match token {
@@ -72,7 +72,7 @@ impl Html {
         }
     }
 
-    /// What is still open ends.
+    /// Ends open code or formulas.
     pub(super) fn finish(&mut self, builder: &mut Builder) {
         self.end_raw(builder);
     }
@@ -81,24 +81,24 @@ impl Html {
         if self.is_skipping() {
             return;
         }
-        if let Some(Raw::Code(raw, _) | Raw::Maths(raw, _)) = &mut self.raw {
+        if let Some(RawElement::Code(raw, _) | RawElement::Maths(raw, _)) = &mut self.raw {
             raw.push_str(words);
             return;
         }
         let face = self.face();
-        if face.has(Face::CODE) {
+        if face.has(TextFace::CODE) {
             return flow(builder, words, face);
         }
         for piece in dollars::split(words, false) {
             match piece {
-                Piece::Words(words) => flow(builder, &words, face),
-                // Learning platforms know no single dollar signs, people do.
-                Piece::Maths { source, whole, display: false }
+                FormulaPiece::Words(words) => flow(builder, &words, face),
+                // Learning platforms do not use single dollar signs, but people do.
+                FormulaPiece::Maths { source, whole, display: false }
                     if whole.starts_with('$') && !dollars::is_likely(source) =>
                 {
                     flow(builder, whole, face);
                 }
-                Piece::Maths { source, display, .. } => builder.maths(source, display, face),
+                FormulaPiece::Maths { source, display, .. } => builder.maths(source, display, face),
             }
         }
     }
@@ -108,7 +108,7 @@ impl Html {
         if self.is_skipping() {
             return;
         }
-        if let Some(Raw::Code(raw, language)) = &mut self.raw {
+        if let Some(RawElement::Code(raw, language)) = &mut self.raw {
             match name {
                 b"br" | b"p" | b"div" => raw.push('\n'),
                 b"code" if language.is_empty() => *language = language_of(tag),
@@ -124,15 +124,16 @@ impl Html {
             }
             b"pre" => {
                 builder.flush();
-                self.raw = Some(Raw::Code(String::new(), language_of(tag)));
+                self.raw = Some(RawElement::Code(String::new(), language_of(tag)));
             }
             b"anki-mathjax" => {
-                self.raw = Some(Raw::Maths(String::new(), attribute(tag, b"block").is_some_and(|on| on != "false")));
+                self.raw =
+                    Some(RawElement::Maths(String::new(), attribute(tag, b"block").is_some_and(|on| on != "false")));
             }
-            b"br" => builder.text("\n", Face::PLAIN),
+            b"br" => builder.text("\n", TextFace::PLAIN),
             b"hr" => {
                 builder.flush();
-                builder.block(Block::Rule);
+                builder.block(RichBlock::Rule);
             }
             b"img" => {
                 let [alt, name, title] = [b"alt".as_slice(), b"src", b"title"].map(|name| attribute(tag, name));
@@ -166,21 +167,21 @@ impl Html {
     fn open(&mut self, tag: &StartTag<()>) {
         let name = tag.name.as_slice();
         let look = match name {
-            b"b" | b"strong" | b"mark" => Face::STRONG,
-            b"i" | b"em" | b"cite" | b"dfn" | b"var" => Face::EMPHASIS,
-            b"u" | b"ins" => Face::UNDER,
-            b"s" | b"strike" | b"del" => Face::STRUCK,
-            b"code" | b"tt" | b"kbd" | b"samp" => Face::CODE,
-            b"sup" => Face::SUP,
-            b"sub" => Face::SUB,
-            b"a" => Face::LINK,
+            b"b" | b"strong" | b"mark" => TextFace::STRONG,
+            b"i" | b"em" | b"cite" | b"dfn" | b"var" => TextFace::EMPHASIS,
+            b"u" | b"ins" => TextFace::UNDER,
+            b"s" | b"strike" | b"del" => TextFace::STRUCK,
+            b"code" | b"tt" | b"kbd" | b"samp" => TextFace::CODE,
+            b"sup" => TextFace::SUP,
+            b"sub" => TextFace::SUB,
+            b"a" => TextFace::LINK,
             _ => return,
         };
         let address = if name == b"a" { attribute(tag, b"href") } else { None };
         // An anchor that leads nowhere is no link.
-        let look = if name == b"a" && address.is_none() { Face::PLAIN } else { look };
+        let look = if name == b"a" && address.is_none() { TextFace::PLAIN } else { look };
         if !tag.self_closing && self.open.len() < DEEPEST {
-            self.open.push(Open { name: name.to_vec(), face: self.face().with(look), address });
+            self.open.push(OpenElement { name: name.to_vec(), face: self.face().with(look), address });
         }
     }
 
@@ -193,26 +194,28 @@ impl Html {
             return;
         }
         match (&self.raw, name) {
-            (Some(Raw::Code(..)), b"pre") | (Some(Raw::Maths(..)), b"anki-mathjax") => return self.end_raw(builder),
+            (Some(RawElement::Code(..)), b"pre") | (Some(RawElement::Maths(..)), b"anki-mathjax") => {
+                return self.end_raw(builder);
+            }
             (Some(_), _) => return,
             _ => {}
         }
         match name {
-            b"blockquote" => builder.close(Kind::Quote, true),
-            b"ul" | b"ol" | b"menu" => builder.close(Kind::List, true),
+            b"blockquote" => builder.close(BlockKind::Quote, true),
+            b"ul" | b"ol" | b"menu" => builder.close(BlockKind::List, true),
             b"li" => {
                 builder.flush();
                 builder.end_item();
             }
-            b"table" => builder.close(Kind::Table, true),
+            b"table" => builder.close(BlockKind::Table, true),
             b"q" => builder.text("”", self.face()),
             b"h1" | b"h2" | b"h3" | b"h4" | b"h5" | b"h6" => builder.flush(),
             _ if is_block(name) => builder.flush(),
             _ => {
                 let Some(at) = self.open.iter().rposition(|open| open.name == name) else { return };
-                // What was opened in it and not closed goes on.
+                // Elements that were opened in it and not closed continue.
                 let closed = self.open.remove(at);
-                let outer = at.checked_sub(1).map_or(Face::PLAIN, |before| self.open[before].face);
+                let outer = at.checked_sub(1).map_or(TextFace::PLAIN, |before| self.open[before].face);
                 for open in &mut self.open[at..] {
                     open.face = open.face.without(closed.face.without(outer));
                 }
@@ -225,15 +228,15 @@ impl Html {
 
     fn end_raw(&mut self, builder: &mut Builder) {
         match self.raw.take() {
-            Some(Raw::Code(code, language)) => builder.code(&language, code.strip_prefix('\n').unwrap_or(&code)),
-            Some(Raw::Maths(source, display)) => builder.maths(&source, display, self.face()),
+            Some(RawElement::Code(code, language)) => builder.code(&language, code.strip_prefix('\n').unwrap_or(&code)),
+            Some(RawElement::Maths(source, display)) => builder.maths(&source, display, self.face()),
             None => {}
         }
     }
 }
 
-/// Words of a paragraph: white space is one space.
-fn flow(builder: &mut Builder, words: &str, face: Face) {
+/// Text of a paragraph, with white space as single blanks.
+fn flow(builder: &mut Builder, words: &str, face: TextFace) {
     let blank = |char: char| char.is_ascii_whitespace();
     let mut text = String::with_capacity(words.len());
     let mut parted = builder.at_start();
@@ -252,7 +255,7 @@ fn attribute(tag: &StartTag<()>, name: &[u8]) -> Option<String> {
     tag.attributes.get(name).map(|value| String::from_utf8_lossy(&value.value).into_owned())
 }
 
-/// The language that a class `language-…` or `lang-…` names.
+/// The language in a class `language-…` or `lang-…`.
 fn language_of(tag: &StartTag<()>) -> String {
     let class = attribute(tag, b"class").unwrap_or_default();
     let named = class.split_whitespace().find_map(|class| {

@@ -7,9 +7,9 @@ use pulldown_cmark::{Alignment, CodeBlockKind, Event, Options, Parser, Tag, TagE
 
 use super::Text;
 use super::block::Align;
-use super::builder::{Builder, Kind};
+use super::builder::{BlockKind, Builder};
 use super::dollars;
-use super::face::Face;
+use super::face::TextFace;
 use super::html::Html;
 
 /// Reads Markdown.
@@ -17,7 +17,7 @@ pub(super) fn parse(text: &str) -> Text {
     let text = dollar_signs(text);
     let options =
         Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS | Options::ENABLE_MATH;
-    let mut reader = Reader::default();
+    let mut reader = MarkdownReader::default();
     for (event, range) in Parser::new_ext(&text, options).into_offset_iter() {
         let named = text[range.end..].starts_with(dollars::is_name);
         reader.event(event, named);
@@ -27,34 +27,34 @@ pub(super) fn parse(text: &str) -> Text {
 }
 
 #[derive(Default)]
-struct Reader {
+struct MarkdownReader {
     builder: Builder,
     html: Html,
-    /// The looks around the words, innermost last.
-    faces: Vec<Face>,
-    /// The addresses of the links around the words, and where their words began.
+    /// The faces around the text, innermost last.
+    faces: Vec<TextFace>,
+    /// The addresses of the links around the text.
     links: Vec<String>,
-    /// Words of the innermost link, of an image, of a block of code or of HTML.
+    /// The collected text of an image, of a block of code or of HTML.
     words: String,
-    /// The language of the code that is read.
+    /// The language of the current block of code.
     code: Option<String>,
-    /// The names of the images around the words.
+    /// The names of the images around the text.
     images: Vec<String>,
     in_html: bool,
 }
 
-impl Reader {
-    fn face(&self) -> Face {
+impl MarkdownReader {
+    fn face(&self) -> TextFace {
         self.faces.last().copied().unwrap_or_default().with(self.html.face())
     }
 
-    /// `named`: whether a dollar sign at the end would begin a name or an amount.
+    /// `named`: whether a dollar sign after the event would begin a name.
     fn event(&mut self, event: Event<'_>, named: bool) {
         match event {
             Event::Start(tag) => self.start(tag),
             Event::End(end) => self.end(end),
             Event::Text(words) => self.text(&words),
-            Event::Code(words) => self.look(Face::CODE, &words),
+            Event::Code(words) => self.look(TextFace::CODE, &words),
             Event::InlineMath(source) if named || !dollars::is_likely(&source) => self.text(&format!("${source}$")),
             Event::InlineMath(source) => self.maths(&source, false),
             Event::DisplayMath(source) => self.maths(&source, true),
@@ -70,12 +70,13 @@ impl Reader {
             Event::HardBreak => self.text("\n"),
             Event::Rule => {
                 self.builder.flush();
-                self.builder.block(super::block::Block::Rule);
+                self.builder.block(super::block::RichBlock::Rule);
             }
             Event::TaskListMarker(done) => self.builder.task(done),
         }
     }
 
+    /// Whether text is collected instead of shown.
     fn keeps(&self) -> bool {
         self.code.is_some() || self.in_html || !self.images.is_empty()
     }
@@ -88,7 +89,7 @@ impl Reader {
         }
     }
 
-    fn look(&mut self, face: Face, words: &str) {
+    fn look(&mut self, face: TextFace, words: &str) {
         if self.keeps() {
             self.words.push_str(words);
         } else if !self.html.is_skipping() {
@@ -133,16 +134,16 @@ impl Reader {
                 };
                 self.builder.table(aligns.into_iter().map(align).collect(), false);
             }
-            // The head has no row of its own, so its cells are told by being first.
+            // The head has no row of its own: its cells simply come first.
             Tag::TableHead => self.builder.row(),
             Tag::TableRow => self.builder.row(),
             Tag::TableCell => self.builder.cell(true),
-            Tag::Emphasis => self.push(Face::EMPHASIS),
-            Tag::Strong => self.push(Face::STRONG),
-            Tag::Strikethrough => self.push(Face::STRUCK),
+            Tag::Emphasis => self.push(TextFace::EMPHASIS),
+            Tag::Strong => self.push(TextFace::STRONG),
+            Tag::Strikethrough => self.push(TextFace::STRUCK),
             Tag::Link { dest_url, .. } => {
                 self.links.push(dest_url.into_string());
-                self.push(Face::LINK);
+                self.push(TextFace::LINK);
             }
             Tag::Image { dest_url, .. } => {
                 if self.images.is_empty() && self.code.is_none() && !self.in_html {
@@ -154,13 +155,13 @@ impl Reader {
         }
     }
 
-    fn push(&mut self, face: Face) {
+    fn push(&mut self, face: TextFace) {
         self.faces.push(self.faces.last().copied().unwrap_or_default().with(face));
     }
 
     fn end(&mut self, end: TagEnd) {
         match end {
-            TagEnd::BlockQuote(_) => self.builder.close(Kind::Quote, false),
+            TagEnd::BlockQuote(_) => self.builder.close(BlockKind::Quote, false),
             TagEnd::CodeBlock => {
                 let language = self.code.take().unwrap_or_default();
                 let words = std::mem::take(&mut self.words);
@@ -171,9 +172,9 @@ impl Reader {
                 let words = std::mem::take(&mut self.words);
                 self.html.feed(&mut self.builder, &words);
             }
-            TagEnd::List(_) => self.builder.close(Kind::List, false),
-            TagEnd::Item => self.builder.close(Kind::Item, false),
-            TagEnd::Table => self.builder.close(Kind::Table, false),
+            TagEnd::List(_) => self.builder.close(BlockKind::List, false),
+            TagEnd::Item => self.builder.close(BlockKind::Item, false),
+            TagEnd::Table => self.builder.close(BlockKind::Table, false),
             TagEnd::TableHead | TagEnd::TableRow => self.builder.row(),
             TagEnd::TableCell => {}
             TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough => {
@@ -198,17 +199,17 @@ impl Reader {
     }
 }
 
-/// No formula is longer, in bytes.
+/// The longest formula, in bytes.
 const LONGEST: usize = 2_000;
 
-/// Formulas between `\(` and `\)` or `\[` and `\]`, which CommonMark reads as escaped brackets, between dollar signs instead. Code
-/// is left alone, and so are brackets around what is no formula.
+/// Puts formulas between `\(` and `\)` or `\[` and `\]`, which CommonMark reads as escaped brackets, between dollar signs. Code and
+/// brackets around other text stay as they are.
 fn dollar_signs(text: &str) -> Cow<'_, str> {
     if !text.contains(r"\(") && !text.contains(r"\[") {
         return Cow::Borrowed(text);
     }
     let ticks = ticks(text);
-    // Where the next closing sign was found last, for each of the four: it is not looked for twice.
+    // The last found place of each of the four closing signs, so that none is searched twice.
     let mut closings = [0; 4];
     let (mut clean, mut from, mut at) = (String::with_capacity(text.len()), 0, 0);
     while let Some(found) = text[at..].find(['`', '\\']) {

@@ -1,15 +1,14 @@
-//! Texts of questions for the eye and the ear: plain text, Markdown and HTML to blocks, and blocks to lines of the terminal
-//! or to words.
+//! Texts of questions: plain text, Markdown and HTML to blocks, and blocks to lines of the terminal or to spoken words.
 //!
 //! ```
 //! use ratatui::style::Style;
 //! use retain::model::Markup;
 //! use retain::ui::rich::Text;
-//! use retain::ui::tui::theme::{Name, Theme};
+//! use retain::ui::theme::{ThemeName, Theme};
 //!
 //! let text = Text::parse("What is **$x^2$** for `x = 3`?", Markup::Markdown);
 //! assert_eq!(text.plain(), "What is x² for x = 3?");
-//! let lines = text.lines(12, &Theme::named(Name::None), Style::new());
+//! let lines = text.lines(12, &Theme::named(ThemeName::None), Style::new());
 //! assert_eq!(lines[0].to_string(), "What is x²");
 //! ```
 
@@ -17,6 +16,7 @@ mod bidi;
 mod block;
 mod builder;
 mod clean;
+mod cluster;
 mod dollars;
 mod face;
 mod fit;
@@ -34,20 +34,19 @@ use ratatui::style::Style;
 use ratatui::text::Line;
 
 use crate::model::Markup;
-use crate::ui::tui::theme::Theme;
+use crate::ui::theme::Theme;
 
 pub use block::Image;
 pub use clean::{line, lines as harmless};
 pub use fit::{cut, pad, rows};
 pub use wrap::columns;
 
-/// A text of a question, understood: paragraphs, lists, tables, code, images. It is read once and can be laid out for every frame.
+/// The parsed text of a question: paragraphs, lists, tables, code, images. It is parsed once and laid out for every frame.
 ///
-/// Reading takes time linear in the text, whatever is in it, and what would steer a terminal (control characters, overrides
-/// of the direction) is left out.
+/// Parsing takes linear time for every text. Characters that control the terminal or the direction of text are left out.
 #[derive(Clone, Debug, Default)]
 pub struct Text {
-    blocks: Vec<block::Block>,
+    blocks: Vec<block::RichBlock>,
     images: Vec<Image>,
 }
 
@@ -56,25 +55,25 @@ pub struct Text {
 pub struct Laid {
     /// The lines, top down.
     pub lines: Vec<Line<'static>>,
-    /// Where images stand, top down.
-    pub images: Vec<Stand>,
+    /// The places of images, top down.
+    pub images: Vec<ImagePlace>,
 }
 
-/// Where an image stands: the words `[image: …]`.
+/// The place of an image, that is of its description `[image: …]`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Stand {
-    /// Which image of [`Text::images`] it is.
+pub struct ImagePlace {
+    /// The index of the image in [`Text::images`].
     pub image: usize,
-    /// The index of the first line of its words.
+    /// The index of the first line of its description.
     pub line: usize,
-    /// How many lines they take.
+    /// The lines of the description.
     pub lines: usize,
-    /// The column in which they begin: what is left of it are signs of lists and quotes, and indents.
+    /// Its first column, after indents and the signs of lists and quotes.
     pub column: usize,
 }
 
 impl Text {
-    /// Reads a text. Every text can be read: what is broken is shown as it is.
+    /// Parses a text. Every text can be parsed; broken markup is shown as text.
     pub fn parse(text: &str, markup: Markup) -> Self {
         let text = clean::lines(text);
         match markup {
@@ -84,17 +83,17 @@ impl Text {
         }
     }
 
-    /// The lines, at most `width` columns wide (2 at least), in the styles of `theme` over `base`.
+    /// The lines, at most `width` columns wide (at least 2), in the styles of `theme` over `base`.
     pub fn lines(&self, width: usize, theme: &Theme, base: Style) -> Vec<Line<'static>> {
         self.lay(width, theme, base).lines
     }
 
-    /// The lines as [`Text::lines`] gives them, and where the images stand.
+    /// The same lines, and the places of the images.
     pub fn lay(&self, width: usize, theme: &Theme, base: Style) -> Laid {
         lay::lay(&self.blocks, &self.images, width.max(2), theme, base)
     }
 
-    /// The text in words, for a screen reader or a pipe: no signs of markup, one thing a line.
+    /// The text in words, for a screen reader or a pipe: without markup, one thing a line.
     pub fn plain(&self) -> String {
         say::say(&self.blocks, &self.images)
     }

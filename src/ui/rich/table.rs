@@ -1,42 +1,42 @@
 //! Tables in columns.
 
-use super::block::{Align, Cell, Run, Table};
-use super::face::Face;
-use super::wrap::{Row, extent, wrap};
+use super::block::{Align, RichCell, RichTable, TextRun};
+use super::face::TextFace;
+use super::wrap::{TextRow, extent, wrap};
 
-/// Between two columns.
+/// The rule between two columns.
 const RULE: &str = " │ ";
-/// No column is narrower, unless its cells are.
+/// The least width of a column, unless its cells are narrower.
 const NARROWEST: usize = 4;
 
-/// The table in columns within `width`, row by row; nothing where its words do not fit.
-pub(super) fn columns(table: &Table, width: usize, reorder: bool) -> Option<Vec<Vec<Run>>> {
+/// The table in columns within `width`, row by row; `None` if its words do not fit.
+pub(super) fn columns(table: &RichTable, width: usize, reorder: bool) -> Option<Vec<Vec<TextRun>>> {
     let count = table.columns();
     let room = width.checked_sub(3 * count.checked_sub(1)?)?;
     let widths = widths(table, count, room)?;
     let mut lines = Vec::new();
     if !table.head.is_empty() {
-        row(table, &table.head, &widths, Face::STRONG, reorder, &mut lines);
+        row(table, &table.head, &widths, TextFace::STRONG, reorder, &mut lines);
         let rule: Vec<String> = widths.iter().map(|width| "─".repeat(*width)).collect();
-        lines.push(vec![Run { text: rule.join("─┼─"), face: Face::DIM }]);
+        lines.push(vec![TextRun { text: rule.join("─┼─"), face: TextFace::DIM }]);
     }
-    // Where a row takes several lines, the next one would not be told from it.
+    // After a row of several lines, a blank line separates the next one.
     let mut tall = false;
     for cells in &table.rows {
         let before = lines.len();
-        row(table, cells, &widths, Face::PLAIN, reorder, &mut lines);
+        row(table, cells, &widths, TextFace::PLAIN, reorder, &mut lines);
         let is_tall = lines.len() - before > 1;
         if (tall || is_tall) && before > 2 {
             let blank: Vec<String> = widths.iter().map(|width| " ".repeat(*width)).collect();
-            lines.insert(before, vec![Run { text: blank.join(RULE).trim_end().to_owned(), face: Face::DIM }]);
+            lines.insert(before, vec![TextRun { text: blank.join(RULE).trim_end().to_owned(), face: TextFace::DIM }]);
         }
         tall = is_tall;
     }
     Some(lines)
 }
 
-/// The width of each column: what its cells would like where there is room, otherwise its longest word and a share of what is left.
-fn widths(table: &Table, count: usize, room: usize) -> Option<Vec<usize>> {
+/// The width of each column: the width of its cells if there is room, otherwise its longest word and a share of the rest.
+fn widths(table: &RichTable, count: usize, room: usize) -> Option<Vec<usize>> {
     let mut wish = vec![0; count];
     let mut least = vec![0; count];
     for cells in table.rows.iter().chain([&table.head]) {
@@ -52,7 +52,7 @@ fn widths(table: &Table, count: usize, room: usize) -> Option<Vec<usize>> {
     if wish.iter().sum::<usize>() <= room {
         return Some(wish.into_iter().map(|wish| wish.max(1)).collect());
     }
-    // Wide characters want two columns.
+    // Wide characters need two columns.
     if least.iter().sum::<usize>() > room || least.iter().any(|least| *least < 2) && room < 2 * count {
         return None;
     }
@@ -62,16 +62,23 @@ fn widths(table: &Table, count: usize, room: usize) -> Option<Vec<usize>> {
     Some(wish.into_iter().zip(least).map(share).collect())
 }
 
-fn row(table: &Table, cells: &[Cell], widths: &[usize], face: Face, reorder: bool, lines: &mut Vec<Vec<Run>>) {
-    let laid: Vec<Vec<Row>> = (0..widths.len())
+fn row(
+    table: &RichTable,
+    cells: &[RichCell],
+    widths: &[usize],
+    face: TextFace,
+    reorder: bool,
+    lines: &mut Vec<Vec<TextRun>>,
+) {
+    let laid: Vec<Vec<TextRow>> = (0..widths.len())
         .map(|column| cells.get(column).map(|cell| wrap(cell, widths[column].max(2), reorder)).unwrap_or_default())
         .collect();
     let height = laid.iter().map(Vec::len).max().unwrap_or(0).max(1);
     for at in 0..height {
-        let mut line: Vec<Run> = Vec::new();
+        let mut line: Vec<TextRun> = Vec::new();
         for (column, (rows, width)) in laid.iter().zip(widths).enumerate() {
             if column > 0 {
-                line.push(Run { text: RULE.to_owned(), face: Face::DIM });
+                line.push(TextRun { text: RULE.to_owned(), face: TextFace::DIM });
             }
             let set = rows.get(at);
             let spare = width.saturating_sub(set.map_or(0, |row| row.width));
@@ -84,9 +91,9 @@ fn row(table: &Table, cells: &[Cell], widths: &[usize], face: Face, reorder: boo
                 Align::Center => spare / 2,
                 Align::Right => spare,
             };
-            let blank = |columns: usize| Run { text: " ".repeat(columns), face: Face::PLAIN };
+            let blank = |columns: usize| TextRun { text: " ".repeat(columns), face: TextFace::PLAIN };
             line.push(blank(before));
-            let runs = set.map(|row| row.runs.iter().map(|run| Run { face: run.face.with(face), ..run.clone() }));
+            let runs = set.map(|row| row.runs.iter().map(|run| TextRun { face: run.face.with(face), ..run.clone() }));
             line.extend(runs.into_iter().flatten());
             line.push(blank(spare - before));
         }

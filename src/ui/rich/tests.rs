@@ -7,10 +7,10 @@ use ratatui::style::Style;
 
 use super::wrap::columns;
 use super::*;
-use crate::ui::tui::theme::Name;
+use crate::ui::theme::ThemeName;
 
 fn shown(text: &str, markup: Markup, width: usize) -> Vec<String> {
-    let lines = Text::parse(text, markup).lines(width, &Theme::named(Name::Dark), Style::new());
+    let lines = Text::parse(text, markup).lines(width, &Theme::named(ThemeName::Dark), Style::new());
     lines.iter().map(ToString::to_string).collect()
 }
 
@@ -119,7 +119,7 @@ fn words_for_the_ear() {
 #[test]
 fn images_are_found_by_line() {
     let text = Text::parse("a\n\n![x](1.png)\n\n|h|\n|-|\n|![y](2.png)|", Markup::Markdown);
-    let laid = text.lay(30, &Theme::named(Name::None), Style::new());
+    let laid = text.lay(30, &Theme::named(ThemeName::None), Style::new());
     let lines: Vec<String> = laid.images.iter().map(|stand| laid.lines[stand.line].to_string()).collect();
     assert_eq!(lines, ["[image: x]", "[image: y]"]);
     let names: Vec<(usize, &str)> =
@@ -131,7 +131,7 @@ fn images_are_found_by_line() {
 fn right_to_left_stands_right_unless_the_terminal_sees_to_it() {
     let text = Text::parse("שלום", Markup::Markdown);
     for (reorder, line) in [(true, "    םולש"), (false, "שלום")] {
-        let theme = Theme::named(Name::Dark).reordering(reorder);
+        let theme = Theme::named(ThemeName::Dark).reordering(reorder);
         assert_eq!(text.lines(8, &theme, Style::new())[0].to_string(), line);
     }
 }
@@ -186,7 +186,7 @@ fn nasty_texts_are_read() {
         let text = part.repeat(3_000);
         for markup in [Markup::Plain, Markup::Markdown, Markup::Html] {
             let read = Text::parse(&text, markup);
-            let laid = read.lay(20, &Theme::named(Name::Dark), Style::new());
+            let laid = read.lay(20, &Theme::named(ThemeName::Dark), Style::new());
             assert!(laid.lines.iter().all(|line| columns(&line.to_string()) <= 20), "{part}");
             assert!(read.plain().len() <= text.len() * 8 + 100, "{part}");
         }

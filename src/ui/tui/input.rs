@@ -1,5 +1,4 @@
-//! The events of the terminal, read apart from the session: where a terminal is closed under the program, reading it may never
-//! return, and the session has to end all the same.
+//! The events of the terminal, read in a thread: reading a closed terminal may never return, but the session must end.
 
 use std::io;
 use std::sync::Arc;
@@ -10,13 +9,12 @@ use std::time::Duration;
 use ratatui::crossterm::event::{self, Event as Input};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 
-/// How long to wait for a key before looking for a signal, and at the clock.
+/// How often to look for a signal and at the clock while waiting for a key.
 const PATIENCE: Duration = Duration::from_millis(50);
 
-/// What came.
+/// The result of waiting for input.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Came {
-    /// An event of the terminal.
     Input(Input),
     /// Nothing, for a moment.
     Nothing,
@@ -28,16 +26,13 @@ pub(super) enum Came {
 pub(super) struct Inputs {
     inputs: Receiver<Input>,
     ended: Arc<AtomicBool>,
-    /// Whether the keys belong to another program for now.
+    /// Whether another program reads the keys for now.
     lent: Arc<AtomicBool>,
     idle: Receiver<()>,
 }
 
 impl Inputs {
-    /// Begins to read.
-    ///
-    /// # Errors
-    /// When signals cannot be heard, or no thread can be made.
+    /// Starts reading.
     pub(super) fn new() -> io::Result<Self> {
         let ended = Arc::new(AtomicBool::new(false));
         for signal in [SIGTERM, SIGHUP, SIGINT] {
@@ -47,7 +42,7 @@ impl Inputs {
         let (sender, inputs) = mpsc::channel();
         let (rest, idle) = mpsc::channel();
         let flag = Arc::clone(&lent);
-        std::thread::Builder::new().name("keys".into()).spawn(move || read(&sender, &flag, &rest))?;
+        std::thread::Builder::new().name("keys".into()).spawn(move || read_events(&sender, &flag, &rest))?;
         Ok(Self { inputs, ended, lent, idle })
     }
 
@@ -56,7 +51,7 @@ impl Inputs {
         self.ended.load(Ordering::Relaxed)
     }
 
-    /// What comes next, or nothing after a moment, which is short where something else is expected soon.
+    /// The next input, or nothing after a moment; `soon` makes the moment shorter.
     pub(super) fn next(&self, soon: bool) -> Came {
         if self.is_over() {
             return Came::End;
@@ -68,22 +63,22 @@ impl Inputs {
         }
     }
 
-    /// Leaves the keys to another program. Returns once nothing is read any more.
+    /// Leaves the keys to another program. Returns once this one has stopped reading.
     pub(super) fn lend(&self) {
         while self.idle.try_recv().is_ok() {}
         self.lent.store(true, Ordering::SeqCst);
-        // A reader that hangs on a terminal that is gone reads nothing either.
+        // A thread that hangs on a closed terminal reads nothing either.
         let _ = self.idle.recv_timeout(PATIENCE * 20);
     }
 
-    /// Reads again. What was typed meanwhile was not meant for the session.
+    /// Reads again. Keys that were typed meanwhile were not meant for the session.
     pub(super) fn take_back(&self) {
         while self.inputs.try_recv().is_ok() {}
         self.lent.store(false, Ordering::SeqCst);
     }
 }
 
-fn read(sender: &Sender<Input>, lent: &AtomicBool, rest: &Sender<()>) {
+fn read_events(sender: &Sender<Input>, lent: &AtomicBool, rest: &Sender<()>) {
     loop {
         if lent.load(Ordering::SeqCst) {
             if rest.send(()).is_err() {

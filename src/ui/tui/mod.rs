@@ -8,7 +8,6 @@ pub mod pictures;
 mod place;
 mod still;
 mod terminal;
-pub mod theme;
 
 pub use still::draw_still;
 pub use terminal::Tui;

@@ -1,13 +1,12 @@
-//! Where the person is on the screen: what no one but the screen needs to know.
+//! The state of the screen that only the screen needs.
 
 use tui_input::Input;
 
-use crate::session::{Form, Given, Showing};
+use crate::session::{Form, GivenAnswer, Showing};
 
-/// What lies over the question.
+/// The page that is open.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) enum Page {
-    /// Nothing.
     #[default]
     Question,
     /// The keys.
@@ -16,44 +15,52 @@ pub(super) enum Page {
     Note,
 }
 
+/// The part of the body that is visible.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct VisibleLines {
+    /// The index of the first visible line.
+    pub(super) top: u16,
+    /// The lines that fit.
+    pub(super) height: u16,
+}
+
 /// Where the person is on the screen.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Place {
-    /// What lies over the question.
+pub(super) struct ScreenPlace {
     pub(super) page: Page,
     /// The choice under the cursor.
     pub(super) cursor: usize,
-    /// The choice whose letter was pressed once, where the person is asked how sure they are.
+    /// The choice whose letter was pressed once, if the person is asked how sure they are.
     pub(super) held: Option<usize>,
-    /// Choices picked so far, where several may be, in the order picked.
+    /// The picked choices, in the order picked, if several may be picked.
     pub(super) picked: Vec<usize>,
-    /// Choices struck out.
+    /// The struck-out choices.
     pub(super) struck: Vec<usize>,
-    /// Of pairs, the half given to each choice so far.
+    /// For pairs, the half given to each choice so far.
     pub(super) halves: Vec<Option<usize>>,
-    /// What is typed.
+    /// The typed answer.
     pub(super) line: Input,
-    /// The note that is typed.
+    /// The typed note.
     pub(super) note: Input,
-    /// Lines scrolled past; none where the screen follows the cursor.
+    /// The first visible line; `None` if the screen follows the cursor.
     pub(super) scroll: Option<u16>,
-    /// Whether the choices are hidden until the answer was recalled.
+    /// Whether the choices are hidden until the answer is recalled.
     pub(super) hidden: bool,
 }
 
-impl Place {
-    /// At the beginning of a question.
+impl ScreenPlace {
+    /// The state at the beginning of a question.
     pub(super) fn at(showing: &Showing) -> Self {
         Self { hidden: showing.recall_first, halves: vec![None; showing.choices.len()], ..Self::default() }
     }
 
-    /// Scrolls by so many lines from where the screen stands at `now`.
+    /// Scrolls by some lines, from `now` if the screen followed the cursor.
     pub(super) fn scroll_by(&mut self, lines: i32, now: u16) {
         let to = i32::from(self.scroll.unwrap_or(now)) + lines;
         self.scroll = Some(u16::try_from(to.max(0)).unwrap_or(u16::MAX));
     }
 
-    /// Moves the cursor by one choice, past those that are struck out.
+    /// Moves the cursor by one choice, past struck-out ones.
     pub(super) fn step(&mut self, count: usize, down: bool) {
         self.scroll = None;
         self.held = None;
@@ -65,40 +72,48 @@ impl Place {
         }
     }
 
-    /// Picks a choice where several may be, or puts it back.
+    /// Picks a choice, or unpicks it, if several may be picked.
     pub(super) fn toggle(&mut self, at: usize) {
-        match self.picked.iter().position(|picked| *picked == at) {
-            Some(known) => {
-                self.picked.remove(known);
-            }
-            None => self.picked.push(at),
-        }
+        toggle(&mut self.picked, at);
         self.struck.retain(|struck| *struck != at);
     }
 
-    /// Strikes a choice out, or takes that back.
+    /// Strikes out a choice, or undoes that.
     pub(super) fn strike(&mut self, at: usize) {
-        match self.struck.iter().position(|struck| *struck == at) {
-            Some(known) => {
-                self.struck.remove(known);
-            }
-            None => self.struck.push(at),
-        }
+        toggle(&mut self.struck, at);
         self.picked.retain(|picked| *picked != at);
         self.held = self.held.filter(|held| *held != at);
     }
 
-    /// The answer as it stands on the screen.
-    pub(super) fn given(&self, showing: &Showing) -> Given {
+    /// The answer on the screen.
+    pub(super) fn given(&self, showing: &Showing) -> GivenAnswer {
         match showing.form {
-            Form::Pick { several: false } => Given::Picked(vec![self.cursor]),
-            Form::Pick { several: true } | Form::Order => Given::Picked(self.picked.clone()),
+            Form::Pick { several: false } => GivenAnswer::Picked(vec![self.cursor]),
+            Form::Pick { several: true } | Form::Order => GivenAnswer::Picked(self.picked.clone()),
             Form::Pair { .. } => {
                 let pairs = self.halves.iter().enumerate();
-                Given::Paired(pairs.filter_map(|(choice, half)| Some((choice, (*half)?))).collect())
+                GivenAnswer::Paired(pairs.filter_map(|(choice, half)| Some((choice, (*half)?))).collect())
             }
-            Form::Type { .. } => Given::Typed(self.line.value().to_owned()),
-            Form::Reveal { .. } => Given::Revealed,
+            Form::Type { .. } => GivenAnswer::Typed(self.line.value().to_owned()),
+            Form::Reveal { .. } => GivenAnswer::Revealed,
         }
+    }
+
+    /// Whether the answer on the screen is complete.
+    pub(super) fn is_ready(&self, showing: &Showing) -> bool {
+        match self.given(showing) {
+            GivenAnswer::Picked(places) if showing.form == Form::Order => places.len() == showing.choices.len(),
+            GivenAnswer::Picked(places) => !places.is_empty(),
+            GivenAnswer::Paired(pairs) => pairs.len() == showing.choices.len(),
+            GivenAnswer::Typed(text) => !text.trim().is_empty(),
+            GivenAnswer::Revealed => true,
+        }
+    }
+}
+
+fn toggle(places: &mut Vec<usize>, at: usize) {
+    match places.iter().position(|place| *place == at) {
+        Some(known) => drop(places.remove(known)),
+        None => places.push(at),
     }
 }

@@ -1,34 +1,34 @@
-//! A frame without a terminal: for benchmarks, and for pictures in documents.
+//! A frame without a terminal: for benchmarks and documents.
 
 use ratatui::Frame;
 
 use super::draw::{Screen, draw};
 use super::pictures::Pictures;
-use super::place::Place;
-use super::theme::Theme;
+use super::place::ScreenPlace;
 use crate::model::Moment;
 use crate::session::Phase;
+use crate::ui::theme::Theme;
 
-/// Draws where a session stands as the review does it, for a person who has pressed no key there yet: the cursor on the first
-/// choice, nothing scrolled, picked or typed. `answered` is how many answers were given before.
+/// Draws a phase as the review does before any key is pressed: the cursor on the first choice, nothing scrolled, picked or typed.
+/// `answered` is the number of answers so far.
 ///
 /// ```
 /// use ratatui::{Terminal, backend::TestBackend};
 /// use retain::model::Moment;
 /// use retain::session::{Phase, Summary};
-/// use retain::ui::tui::{draw_still, theme::{Name, Theme}};
+/// use retain::ui::tui::{draw_still, theme::{ThemeName, Theme}};
 ///
 /// let now = Moment { utc_ms: 1_795_420_800_000, offset_minutes: 0 };
 /// let mut terminal = Terminal::new(TestBackend::new(40, 12))?;
 /// let phase = Phase::Finished(Summary::default());
-/// terminal.draw(|frame| draw_still(frame, &phase, 0, Theme::named(Name::None), now))?;
+/// terminal.draw(|frame| draw_still(frame, &phase, 0, Theme::named(ThemeName::None), now))?;
 /// assert!(terminal.backend().to_string().contains("Nothing to do"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn draw_still(frame: &mut Frame<'_>, phase: &Phase, answered: usize, theme: Theme, now: Moment) {
     let place = match phase {
-        Phase::Asking(showing) => Place::at(showing),
-        Phase::Answered(..) | Phase::Between | Phase::Finished(_) => Place::default(),
+        Phase::Asking(showing) => ScreenPlace::at(showing),
+        Phase::Answered(..) | Phase::Between | Phase::Finished(_) => ScreenPlace::default(),
     };
     let pictures = Pictures::none();
     let screen = Screen {

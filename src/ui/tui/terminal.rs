@@ -1,4 +1,4 @@
-//! The shell that owns the terminal: raw mode and the alternate screen, given back on every way out.
+//! The owner of the terminal: raw mode and the alternate screen, restored on every way out.
 
 use std::io::{self, BufRead, Stdout, Write};
 
@@ -7,17 +7,17 @@ use ratatui::crossterm::terminal::window_size;
 use ratatui::{Terminal, backend::CrosstermBackend};
 
 use super::aside;
-use super::draw::{Screen, Seen, draw, draw_about};
+use super::draw::{Screen, draw, draw_about};
 use super::input::{Came, Inputs};
-use super::keys::{Pressed, Stand, press};
+use super::keys::{KeyContext, Pressed, press};
 use super::pictures::Pictures;
-use super::place::Place;
-use super::theme::Theme;
+use super::place::{ScreenPlace, VisibleLines};
 use crate::error::{Error, Result};
 use crate::model::{CardId, Moment};
 use crate::session::{Event, Notice, Phase, Session, Summary};
 use crate::ui::editor::edited;
-use crate::ui::{About, FrontEnd, Wish, words};
+use crate::ui::theme::Theme;
+use crate::ui::{CardPage, FrontEnd, Wish, words};
 
 /// The terminal front end.
 pub struct Tui {
@@ -26,22 +26,22 @@ pub struct Tui {
     pictures: Pictures,
     /// The card whose pictures are kept.
     pictured: Option<CardId>,
-    place: Place,
-    seen: Seen,
+    place: ScreenPlace,
+    seen: VisibleLines,
     notice: String,
-    /// The card and whether its answer was seen: a new one puts the cursor back.
+    /// The card, and whether it is answered: a change resets the cursor.
     at: Option<(CardId, bool)>,
     inputs: Inputs,
     clock: Box<dyn Fn() -> Moment>,
 }
 
 impl Tui {
-    /// Takes the terminal over. `clock` tells the time for what runs down on the screen.
+    /// Takes over the terminal. `clock` gives the time for countdowns.
     ///
     /// # Errors
-    /// When the terminal cannot be used.
+    /// If the terminal cannot be used.
     pub fn new(theme: Theme, clock: impl Fn() -> Moment + 'static) -> Result<Self> {
-        // Ratatui gives the terminal back on a panic, before the message is printed.
+        // Ratatui restores the terminal on a panic, before the message is printed.
         let terminal = ratatui::try_init().map_err(failed)?;
         let inputs = Inputs::new().map_err(failed)?;
         Ok(Self {
@@ -49,8 +49,8 @@ impl Tui {
             theme,
             pictures: Pictures::none(),
             pictured: None,
-            place: Place::default(),
-            seen: Seen::default(),
+            place: ScreenPlace::default(),
+            seen: VisibleLines::default(),
             notice: String::new(),
             at: None,
             inputs,
@@ -58,7 +58,7 @@ impl Tui {
         })
     }
 
-    /// Shows these pictures. Without, the words of the bank stand for them.
+    /// Shows these pictures instead of descriptions.
     #[must_use]
     pub fn showing(mut self, pictures: Pictures) -> Self {
         self.pictures = pictures;
@@ -66,7 +66,7 @@ impl Tui {
         self
     }
 
-    /// Fits pictures to the window as it is now, and lets go of those that were fitted to another, or that it has lost.
+    /// Fits pictures to the current window, and drops those fitted to another one.
     fn measure(&self) {
         self.pictures.forget();
         if let Ok(window) = window_size() {
@@ -74,8 +74,8 @@ impl Tui {
         }
     }
 
-    /// The next input; before, what came of pictures is drawn.
-    fn next(&mut self, look: &Look<'_>) -> Result<Came> {
+    /// The next input. New pictures are drawn before it is returned.
+    fn next(&mut self, look: &SessionView<'_>) -> Result<Came> {
         let came = self.inputs.next(self.pictures.is_waiting());
         if came == Came::Nothing && self.pictures.came() {
             self.draw(look)?;
@@ -86,8 +86,7 @@ impl Tui {
         Ok(came)
     }
 
-    fn draw(&mut self, screen: &Look<'_>) -> Result<()> {
-        // What came of pictures meanwhile is drawn with it.
+    fn draw(&mut self, screen: &SessionView<'_>) -> Result<()> {
         self.pictures.came();
         let screen = Screen {
             phase: screen.phase,
@@ -102,9 +101,9 @@ impl Tui {
             ms_left: screen.ms_left,
             miss: screen.miss,
         };
-        let mut seen = Seen::default();
+        let mut seen = VisibleLines::default();
         self.terminal.draw(|frame| seen = draw(frame, &screen)).map_err(failed)?;
-        // A key never scrolls past the end, so the first one back is seen.
+        // Scrolling stops at the end, so that the first key back has an effect.
         if self.place.scroll.is_some() {
             self.place.scroll = Some(seen.top);
         }
@@ -112,7 +111,7 @@ impl Tui {
         Ok(())
     }
 
-    /// Puts the cursor back where something else is shown.
+    /// Resets the cursor if something else is shown.
     fn look_at(&mut self, phase: &Phase) {
         let at = match phase {
             Phase::Asking(showing) => Some((showing.card, false)),
@@ -127,13 +126,13 @@ impl Tui {
         if at != self.at {
             self.at = at;
             self.place = match phase {
-                Phase::Asking(showing) => Place::at(showing),
-                Phase::Answered(..) | Phase::Between | Phase::Finished(_) => Place::default(),
+                Phase::Asking(showing) => ScreenPlace::at(showing),
+                Phase::Answered(..) | Phase::Between | Phase::Finished(_) => ScreenPlace::default(),
             };
         }
     }
 
-    /// Gives the terminal back, runs `work`, and takes it again.
+    /// Lends the terminal while `work` runs.
     fn aside<T>(&mut self, work: impl FnOnce() -> Result<T>) -> Result<T> {
         self.inputs.lend();
         aside::give_back(&mut self.terminal).map_err(failed)?;
@@ -145,8 +144,8 @@ impl Tui {
     }
 }
 
-/// What of a session is drawn.
-struct Look<'a> {
+/// The part of a session that is drawn.
+struct SessionView<'a> {
     phase: &'a Phase,
     answered: usize,
     now: Moment,
@@ -156,8 +155,8 @@ struct Look<'a> {
     miss: Option<usize>,
 }
 
-impl<'a> Look<'a> {
-    fn of(session: &'a Session, now: Moment) -> Self {
+impl<'a> SessionView<'a> {
+    fn new(session: &'a Session, now: Moment) -> Self {
         Self {
             phase: session.phase(),
             answered: session.answered(),
@@ -172,7 +171,7 @@ impl<'a> Look<'a> {
 
 impl Drop for Tui {
     fn drop(&mut self) {
-        // Where the terminal itself is gone, there is nothing left to give back.
+        // If the terminal is gone, there is nothing to restore.
         let _ = ratatui::try_restore();
     }
 }
@@ -180,7 +179,7 @@ impl Drop for Tui {
 impl FrontEnd for Tui {
     fn act(&mut self, session: &Session, now: Moment) -> Result<Wish> {
         self.look_at(session.phase());
-        let mut look = Look::of(session, now);
+        let mut look = SessionView::new(session, now);
         self.draw(&look)?;
         loop {
             match self.next(&look)? {
@@ -188,7 +187,7 @@ impl FrontEnd for Tui {
                 Came::Nothing if look.ms_left.is_none() => {}
                 Came::Nothing => {
                     let before = look.ms_left.map(words::clock);
-                    look = Look::of(session, (self.clock)());
+                    look = SessionView::new(session, (self.clock)());
                     if look.exam && look.ms_left == Some(0) {
                         return Ok(Wish::Event(Event::Tick));
                     }
@@ -197,14 +196,9 @@ impl FrontEnd for Tui {
                     }
                 }
                 Came::Input(Input::Key(key)) if key.kind != KeyEventKind::Release => {
-                    let stand = Stand {
-                        phase: look.phase,
-                        paused: look.paused,
-                        exam: look.exam,
-                        top: self.seen.top,
-                        height: self.seen.height,
-                    };
-                    match press(&mut self.place, &stand, key) {
+                    let context =
+                        KeyContext { phase: look.phase, paused: look.paused, exam: look.exam, visible: self.seen };
+                    match press(&mut self.place, &context, key) {
                         Some(Pressed::Wish(wish)) => {
                             self.notice.clear();
                             return Ok(wish);
@@ -214,13 +208,13 @@ impl FrontEnd for Tui {
                     }
                     self.draw(&look)?;
                 }
-                // A resize draws anew; nothing else concerns us.
+                // A resize draws again; other events do not matter.
                 Came::Input(_) => self.draw(&look)?,
             }
         }
     }
 
-    fn tell(&mut self, notice: &Notice, now: Moment) -> Result<()> {
+    fn notify(&mut self, notice: &Notice, now: Moment) -> Result<()> {
         if matches!(
             notice,
             Notice::Recorded { .. } | Notice::Undone { .. } | Notice::Buried | Notice::Suspended | Notice::Skipped
@@ -237,7 +231,7 @@ impl FrontEnd for Tui {
             Notice::Suspended => self.notice = "suspended".into(),
             Notice::Skipped => self.notice = "shown later".into(),
             Notice::Flagged => self.notice = "flagged".into(),
-            Notice::Edited(said) => self.notice.clone_from(said),
+            Notice::Edited(message) => self.notice.clone_from(message),
             Notice::Unflagged => self.notice = "no flag any more".into(),
             Notice::TimeUp => self.notice = "the time is up".into(),
             Notice::Refused(why) => self.notice = (*why).into(),
@@ -245,10 +239,10 @@ impl FrontEnd for Tui {
         Ok(())
     }
 
-    fn about(&mut self, about: &About) -> Result<()> {
+    fn about(&mut self, about: &CardPage) -> Result<()> {
         let mut top = 0;
         loop {
-            let (mut seen, theme) = (Seen::default(), self.theme);
+            let (mut seen, theme) = (VisibleLines::default(), self.theme);
             self.terminal.draw(|frame| seen = draw_about(frame, about, theme, top)).map_err(failed)?;
             match self.inputs.next(false) {
                 Came::End => return Ok(()),
@@ -264,9 +258,9 @@ impl FrontEnd for Tui {
     }
 
     fn edit(&mut self, text: &str, problems: Option<&str>) -> Result<Option<String>> {
-        let written = self.aside(|| write_anew(text, problems));
+        let written = self.aside(|| edit_in_editor(text, problems));
         written.or_else(|error| {
-            // An editor that cannot be started costs no session.
+            // An editor that cannot be started does not end the session.
             self.notice = match error.hints().first() {
                 Some(hint) => format!("{}: {hint}", error.message()),
                 None => error.message().to_owned(),
@@ -279,10 +273,10 @@ impl FrontEnd for Tui {
         let phase = Phase::Finished(summary.clone());
         let misses = summary.exam.as_ref().map_or(0, |exam| exam.misses().count());
         let mut miss = None;
-        self.place = Place::default();
+        self.place = ScreenPlace::default();
         self.notice.clear();
         loop {
-            let look = Look {
+            let look = SessionView {
                 phase: &phase,
                 answered: summary.answered,
                 now,
@@ -292,7 +286,7 @@ impl FrontEnd for Tui {
                 miss,
             };
             self.draw(&look)?;
-            // Nothing runs down here: the terminal is sent nothing until something comes.
+            // There is no countdown here, so nothing is drawn until something comes.
             let came = loop {
                 match self.next(&look)? {
                     Came::Nothing => {}
@@ -309,7 +303,7 @@ impl FrontEnd for Tui {
                         Leave::To(at) => {
                             self.pictures.forget();
                             miss = Some(at);
-                            self.place = Place::default();
+                            self.place = ScreenPlace::default();
                         }
                         Leave::Out => return Ok(()),
                     }
@@ -320,7 +314,7 @@ impl FrontEnd for Tui {
     }
 }
 
-/// Where a key leads at the end of a session.
+/// The effect of a key at the end of a session.
 enum Leave {
     Stay,
     Stop,
@@ -339,7 +333,7 @@ impl Tui {
             KeyCode::Left if miss.is_some_and(|at| at > 0) => return Leave::To(next - 2),
             KeyCode::Char('c' | 'd') if control => return Leave::Out,
             KeyCode::Char('z') if control => return Leave::Stop,
-            // After an exam a stray key does not throw the misses away.
+            // After an exam a stray key does not skip the misses.
             KeyCode::Char(char) if next < misses && char != 'q' => {}
             _ => return Leave::Out,
         }
@@ -347,12 +341,12 @@ impl Tui {
     }
 }
 
-/// What the person makes of the text in their editor; what was wrong with it so far is told first, and they may leave it at that.
-fn write_anew(text: &str, problems: Option<&str>) -> Result<Option<String>> {
+/// The text as edited in the person's editor. Problems of their last attempt are shown first, and they may give up.
+fn edit_in_editor(text: &str, problems: Option<&str>) -> Result<Option<String>> {
     if let Some(problems) = problems {
         let mut out = io::stderr().lock();
-        let told = format!("{problems}\nedit again? [Y/n] ");
-        out.write_all(told.as_bytes()).and_then(|()| out.flush()).map_err(failed)?;
+        let question = format!("{problems}\nedit again? [Y/n] ");
+        out.write_all(question.as_bytes()).and_then(|()| out.flush()).map_err(failed)?;
         let mut line = String::new();
         let read = io::stdin().lock().read_line(&mut line).map_err(failed)?;
         if read == 0 || ["n", "no"].contains(&line.trim().to_lowercase().as_str()) {

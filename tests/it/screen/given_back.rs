@@ -146,7 +146,7 @@ fn a_panic_is_told_on_the_screen_that_was_there() {
 #[test]
 #[ignore = "takes the terminal and panics: another test runs it in one of its own"]
 fn a_screen_whose_program_panics() {
-    let _screen = retain::ui::tui::Tui::new(retain::ui::tui::theme::Theme::new(true), || retain::model::Moment {
+    let _screen = retain::ui::tui::Tui::new(retain::ui::theme::Theme::new(true), || retain::model::Moment {
         utc_ms: 0,
         offset_minutes: 0,
     })

@@ -1,6 +1,6 @@
 use super::*;
 use crate::model::{Choice, Kind};
-use crate::session::example::{choice, feedback, question, showing};
+use crate::session::tests::{choice, feedback, question, showing};
 
 fn single() -> Showing {
     showing(&question(Kind::Single, "Which?", vec![choice(0, "a", true), choice(1, "b", false)]), 0)
@@ -14,17 +14,17 @@ fn asking(kind: Kind) -> Phase {
 fn answered(right: bool) -> Phase {
     let showing = single();
     let place = showing.choices.iter().position(|choice| choice.correct == right).expect("a choice");
-    let feedback = feedback(&showing, &Given::Picked(vec![place]));
+    let feedback = feedback(&showing, &GivenAnswer::Picked(vec![place]));
     Phase::Answered(showing, feedback)
 }
 
 fn revealed() -> Phase {
     let showing = showing(&question(Kind::Card, "What?", vec![choice(0, "a", true)]), 0);
-    let feedback = feedback(&showing, &Given::Revealed);
+    let feedback = feedback(&showing, &GivenAnswer::Revealed);
     Phase::Answered(showing, feedback)
 }
 
-fn read(line: &str, phase: &Phase) -> Read<Wish> {
+fn read(line: &str, phase: &Phase) -> Parsed<Wish> {
     wish(parse(line)?, phase)
 }
 
@@ -37,27 +37,28 @@ fn event(line: &str, phase: &Phase) -> Event {
 
 #[test]
 fn answers_of_every_kind() {
-    let picked = |places: &[usize], took_ms| Event::Answer { given: Given::Picked(places.into()), took_ms, sure: None };
+    let picked =
+        |places: &[usize], took_ms| Event::Answer { given: GivenAnswer::Picked(places.into()), took_ms, sure: None };
     let single = Phase::Asking(single());
     assert_eq!(event(r#"{"type":"answer","pick":["B"],"ms":4200}"#, &single), picked(&[1], Some(4_200)));
     assert_eq!(event(r#"{"type":"answer","pick":["b","A"]}"#, &single), picked(&[1, 0], None));
     assert_eq!(event(r#"{"type":"answer","pick":["b","A"]}"#, &asking(Kind::Order)), picked(&[1, 0], None));
-    let paired = Event::Answer { given: Given::Paired(vec![(0, 1), (1, 0)]), took_ms: None, sure: None };
+    let paired = Event::Answer { given: GivenAnswer::Paired(vec![(0, 1), (1, 0)]), took_ms: None, sure: None };
     for pairs in [r#"[["A","2"],["B","1"]]"#, r#"[["a",2],["b"," 1 "]]"#] {
         assert_eq!(event(&format!(r#"{{"type":"answer","pairs":{pairs}}}"#), &asking(Kind::Match)), paired);
     }
     for (text, typed) in [(r#""Paris ""#, "Paris "), ("3.5", "3.5"), ("-7", "-7"), (r#""""#, "")] {
-        let given = Event::Answer { given: Given::Typed(typed.into()), took_ms: None, sure: None };
+        let given = Event::Answer { given: GivenAnswer::Typed(typed.into()), took_ms: None, sure: None };
         assert_eq!(event(&format!(r#"{{"type":"answer","text":{text}}}"#), &asking(Kind::Short)), given);
     }
-    let reveal = Event::Answer { given: Given::Revealed, took_ms: Some(900), sure: None };
+    let reveal = Event::Answer { given: GivenAnswer::Revealed, took_ms: Some(900), sure: None };
     assert_eq!(event(r#"{"type":"reveal","ms":900}"#, &asking(Kind::Card)), reveal);
     for (line, given, said) in [
-        (r#"{"type":"answer","pick":["B"],"sure":true}"#, Given::Picked(vec![1]), Some(true)),
-        (r#"{"type":"answer","pick":["B"],"sure":false}"#, Given::Picked(vec![1]), Some(false)),
-        (r#"{"type":"answer","pick":["B"],"sure":null}"#, Given::Picked(vec![1]), None),
-        (r#"{"type":"answer","text":"x","sure":true}"#, Given::Typed("x".into()), Some(true)),
-        (r#"{"type":"reveal","sure":true}"#, Given::Revealed, Some(true)),
+        (r#"{"type":"answer","pick":["B"],"sure":true}"#, GivenAnswer::Picked(vec![1]), Some(true)),
+        (r#"{"type":"answer","pick":["B"],"sure":false}"#, GivenAnswer::Picked(vec![1]), Some(false)),
+        (r#"{"type":"answer","pick":["B"],"sure":null}"#, GivenAnswer::Picked(vec![1]), None),
+        (r#"{"type":"answer","text":"x","sure":true}"#, GivenAnswer::Typed("x".into()), Some(true)),
+        (r#"{"type":"reveal","sure":true}"#, GivenAnswer::Revealed, Some(true)),
     ] {
         assert_eq!(event(line, &single), Event::Answer { given, took_ms: None, sure: said }, "{line}");
     }
@@ -66,11 +67,11 @@ fn answers_of_every_kind() {
 #[test]
 fn again_is_what_was_not_known_and_wrong_is_again_by_going_on() {
     for (rating, after_right, after_wrong, after_reveal) in [
-        ("again", Verdict::Guessed, Verdict::GoOn, Verdict::Guessed),
-        ("guessed", Verdict::Guessed, Verdict::Guessed, Verdict::Guessed),
-        ("hard", Verdict::Hard, Verdict::Hard, Verdict::Hard),
-        ("good", Verdict::Good, Verdict::Good, Verdict::Good),
-        ("easy", Verdict::Easy, Verdict::Easy, Verdict::Easy),
+        ("again", StatedRating::Guessed, StatedRating::GoOn, StatedRating::Guessed),
+        ("guessed", StatedRating::Guessed, StatedRating::Guessed, StatedRating::Guessed),
+        ("hard", StatedRating::Hard, StatedRating::Hard, StatedRating::Hard),
+        ("good", StatedRating::Good, StatedRating::Good, StatedRating::Good),
+        ("easy", StatedRating::Easy, StatedRating::Easy, StatedRating::Easy),
     ] {
         let line = format!(r#"{{"type":"rate","rating":"{rating}"}}"#);
         for (phase, verdict) in
@@ -79,7 +80,7 @@ fn again_is_what_was_not_known_and_wrong_is_again_by_going_on() {
             assert_eq!(event(&line, &phase), Event::Rate(verdict), "{rating}");
         }
     }
-    assert_eq!(event(r#"{"type":"rate"}"#, &revealed()), Event::Rate(Verdict::GoOn));
+    assert_eq!(event(r#"{"type":"rate"}"#, &revealed()), Event::Rate(StatedRating::GoOn));
 }
 
 #[test]
@@ -131,7 +132,7 @@ fn lines_that_cannot_be_used_say_why() {
 
 #[test]
 fn an_answer_of_another_kind_is_left_to_the_session() {
-    let empty = Event::Answer { given: Given::Picked(Vec::new()), took_ms: None, sure: None };
+    let empty = Event::Answer { given: GivenAnswer::Picked(Vec::new()), took_ms: None, sure: None };
     assert_eq!(event(r#"{"type":"answer","pick":["A"]}"#, &asking(Kind::Short)), empty);
     assert_eq!(event(r#"{"type":"answer","pick":["A"]}"#, &answered(true)), empty);
 }

@@ -1,12 +1,12 @@
-//! What a mock exam came to.
+//! The result of a mock exam.
 
 use serde::Serialize;
 
 use super::{answer, labels, right_halves};
-use crate::session::{ExamResult, Feedback, Form, Given, Showing};
+use crate::session::{ExamResult, Feedback, Form, GivenAnswer, Showing};
 
 #[derive(Serialize)]
-pub(in super::super) struct Exam<'a> {
+pub(in super::super) struct ExamMessage<'a> {
     /// Right answers among all questions, 0–1.
     score: f64,
     right: usize,
@@ -14,12 +14,12 @@ pub(in super::super) struct Exam<'a> {
     questions: usize,
     minutes: f64,
     time_up: bool,
-    topics: Vec<Topic>,
+    topics: Vec<ExamTopic>,
     misses: Vec<Miss<'a>>,
 }
 
 #[derive(Serialize)]
-struct Topic {
+struct ExamTopic {
     topic: Option<String>,
     right: usize,
     answers: usize,
@@ -41,12 +41,12 @@ struct Miss<'a> {
     explanation: Option<&'a str>,
 }
 
-impl<'a> Exam<'a> {
-    pub(super) fn of(result: &'a ExamResult) -> Self {
+impl<'a> ExamMessage<'a> {
+    pub(super) fn new(result: &'a ExamResult) -> Self {
         let right = result.right();
         let topics = result.topics().into_iter();
         Self {
-            // Of no questions, none was missed and none was right.
+            // Without questions the score is 0.
             score: right as f64 / result.questions.max(1) as f64,
             right,
             answered: result.answers.len(),
@@ -54,26 +54,26 @@ impl<'a> Exam<'a> {
             minutes: (result.lasted_ms as f64 / 600.0).round() / 100.0,
             time_up: result.time_up,
             topics: topics
-                .map(|score| Topic { topic: score.topic, right: score.right, answers: score.answers })
+                .map(|score| ExamTopic { topic: score.topic, right: score.right, answers: score.answers })
                 .collect(),
-            misses: result.misses().map(|(showing, feedback)| Miss::of(showing, feedback)).collect(),
+            misses: result.misses().map(|(showing, feedback)| Miss::new(showing, feedback)).collect(),
         }
     }
 }
 
 impl<'a> Miss<'a> {
-    fn of(showing: &'a Showing, feedback: &'a Feedback) -> Self {
+    fn new(showing: &'a Showing, feedback: &'a Feedback) -> Self {
         let (mut picked, mut pairs, mut text) = (Vec::new(), None, None);
         match (&feedback.given, &showing.form) {
-            (Given::Picked(places), _) => picked = labels(showing, places),
-            (Given::Paired(places), Form::Pair { halves }) => {
+            (GivenAnswer::Picked(places), _) => picked = labels(showing, places),
+            (GivenAnswer::Paired(places), Form::Pair { halves }) => {
                 let pair = |&(choice, half): &(usize, usize)| {
                     Some([showing.choices.get(choice)?.label.as_str(), halves.get(half)?.label.as_str()])
                 };
                 pairs = Some(places.iter().filter_map(pair).collect());
             }
-            (Given::Typed(typed), _) => text = Some(typed.as_str()),
-            (Given::Paired(_) | Given::Revealed, _) => {}
+            (GivenAnswer::Typed(typed), _) => text = Some(typed.as_str()),
+            (GivenAnswer::Paired(_) | GivenAnswer::Revealed, _) => {}
         }
         Self {
             card: showing.uid.to_string(),

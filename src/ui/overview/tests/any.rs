@@ -54,7 +54,7 @@ fn overview(numbers: &Numbers) -> Overview {
     let mut count = || counts.next().unwrap_or(0);
     let mut share = || shares.next().unwrap_or(0.0);
     let mut text = || texts.next().unwrap_or_default();
-    let of = |whole: usize, part: usize| Share::of(part.min(whole), whole);
+    let of = |whole: usize, part: usize| Share::from_counts(part.min(whole), whole);
 
     overview.about.deck = Some(text());
     overview.about.topics = vec![text()];
@@ -69,7 +69,7 @@ fn overview(numbers: &Numbers) -> Overview {
     let first = overview.about.today.0 - i32::try_from(numbers.days).unwrap_or(0) + 1;
     let pattern = activity.year.first().copied();
     activity.days = (first..=overview.about.today.0)
-        .filter_map(|day| pattern.map(|pattern| DayFigures { date: StudyDay(day), answers: count(), ..pattern }))
+        .filter_map(|day| pattern.map(|pattern| DayActivity { date: StudyDay(day), answers: count(), ..pattern }))
         .collect();
     for hour in &mut activity.hours {
         hour.right = of(count(), count());
@@ -79,7 +79,7 @@ fn overview(numbers: &Numbers) -> Overview {
     let retention = &mut activity.retention;
     for recall in [&mut retention.recall, &mut retention.young, &mut retention.mature] {
         let answers = count();
-        *recall = Recall::of(count().min(answers), answers, share() * answers as f64);
+        *recall = Recall::from_counts(count().min(answers), answers, share() * answers as f64);
     }
     activity.ratings.again = count();
     (activity.ratings.hard, activity.ratings.good, activity.ratings.easy) = (count(), count(), count());

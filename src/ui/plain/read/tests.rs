@@ -2,7 +2,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::model::{Choice, Kind};
-use crate::session::example::{choice, feedback, question, showing};
+use crate::session::tests::{choice, feedback, question, showing};
 
 fn of(kind: Kind) -> Showing {
     let pair = |number, text: &str, half: &str| Choice { pair: Some(half.into()), ..choice(number, text, number != 1) };
@@ -20,7 +20,7 @@ fn letters_answer_in_many_shapes() {
         (Kind::Order, "cab", vec![2, 0, 1]),
         (Kind::Order, "C A B", vec![2, 0, 1]),
     ] {
-        assert_eq!(answer(line, &of(kind)), given(Given::Picked(places)), "{line}");
+        assert_eq!(answer(line, &of(kind)), given(GivenAnswer::Picked(places)), "{line}");
     }
     for (kind, line, why) in [
         (Kind::Single, "AB", "`AB` is no answer here."),
@@ -39,7 +39,8 @@ fn letters_answer_in_many_shapes() {
 fn pairs_answer_in_many_shapes() {
     let showing = of(Kind::Match);
     for line in ["A2 B1 C3", "a2b1c3", "A-2, B-1, C-3", "C3 A2 B1", "A=2;B=1;C=3", "A -> 2 B -> 1 C -> 3"] {
-        let Meaning::Wish(Wish::Event(Event::Answer { given: Given::Paired(mut pairs), .. })) = answer(line, &showing)
+        let Meaning::Wish(Wish::Event(Event::Answer { given: GivenAnswer::Paired(mut pairs), .. })) =
+            answer(line, &showing)
         else {
             panic!("{line}")
         };
@@ -47,10 +48,10 @@ fn pairs_answer_in_many_shapes() {
         assert_eq!(pairs, [(0, 1), (1, 0), (2, 2)], "{line}");
     }
     for line in ["2 1 3", "2,1,3", "213"] {
-        assert_eq!(answer(line, &showing), given(Given::Paired(vec![(0, 1), (1, 0), (2, 2)])), "{line}");
+        assert_eq!(answer(line, &showing), given(GivenAnswer::Paired(vec![(0, 1), (1, 0), (2, 2)])), "{line}");
     }
     // What is missing, the session says.
-    assert_eq!(answer("A2", &showing), given(Given::Paired(vec![(0, 1)])));
+    assert_eq!(answer("A2", &showing), given(GivenAnswer::Paired(vec![(0, 1)])));
     for line in ["A", "AB", "2A", "A4", "D1", "2 1", "2134", "A2 B", "A2 ! B1", "Ax"] {
         assert_eq!(answer(line, &showing), no_answer(line), "{line}");
     }
@@ -62,15 +63,15 @@ fn who_is_sure_says_so_with_the_answer() {
     let said = |given, sure| event(Event::Answer { given, took_ms: None, sure });
     let sure = |given| said(given, Some(true));
     for line in ["b!", "B !", ":sure b", "2!"] {
-        assert_eq!(answer(line, &asked(Kind::Single)), sure(Given::Picked(vec![1])), "{line}");
+        assert_eq!(answer(line, &asked(Kind::Single)), sure(GivenAnswer::Picked(vec![1])), "{line}");
     }
-    assert_eq!(answer("ca!", &asked(Kind::Multiple)), sure(Given::Picked(vec![2, 0])));
-    assert_eq!(answer("2 1 3!", &asked(Kind::Match)), sure(Given::Paired(vec![(0, 1), (1, 0), (2, 2)])));
-    assert_eq!(answer("!", &asked(Kind::Card)), sure(Given::Revealed));
-    assert_eq!(answer(":sure Oslo!", &asked(Kind::Short)), sure(Given::Typed("Oslo!".into())));
+    assert_eq!(answer("ca!", &asked(Kind::Multiple)), sure(GivenAnswer::Picked(vec![2, 0])));
+    assert_eq!(answer("2 1 3!", &asked(Kind::Match)), sure(GivenAnswer::Paired(vec![(0, 1), (1, 0), (2, 2)])));
+    assert_eq!(answer("!", &asked(Kind::Card)), sure(GivenAnswer::Revealed));
+    assert_eq!(answer(":sure Oslo!", &asked(Kind::Short)), sure(GivenAnswer::Typed("Oslo!".into())));
     // A sign at its end is part of what is typed.
-    assert_eq!(answer("Oslo!", &asked(Kind::Short)), said(Given::Typed("Oslo!".into()), None));
-    assert_eq!(answer("b", &asked(Kind::Single)), said(Given::Picked(vec![1]), None));
+    assert_eq!(answer("Oslo!", &asked(Kind::Short)), said(GivenAnswer::Typed("Oslo!".into()), None));
+    assert_eq!(answer("b", &asked(Kind::Single)), said(GivenAnswer::Picked(vec![1]), None));
     assert_eq!(answer("d!", &asked(Kind::Single)), no_answer("d"));
     assert_eq!(
         answer(":surely", &asked(Kind::Single)),
@@ -87,8 +88,8 @@ fn commands_are_bare_where_nothing_is_typed_and_have_a_colon_everywhere() {
         assert_eq!(answer("?", &of(kind)), Meaning::Help);
     }
     for kind in [Kind::Short, Kind::Numeric] {
-        assert_eq!(answer("undo", &of(kind)), given(Given::Typed("undo".into())));
-        assert_eq!(answer("::before", &of(kind)), given(Given::Typed(":before".into())));
+        assert_eq!(answer("undo", &of(kind)), given(GivenAnswer::Typed("undo".into())));
+        assert_eq!(answer("::before", &of(kind)), given(GivenAnswer::Typed(":before".into())));
         for (line, meaning) in [
             (":undo", event(Event::Undo)),
             (":Skip", event(Event::Skip)),
@@ -113,14 +114,14 @@ fn ratings_and_what_a_person_knows_better() {
     let after = |correct: bool| {
         let place = showing.choices.iter().position(|choice| choice.correct == correct).expect("a choice");
         // Of three choices two are right, so that picking one of them is wrong.
-        Feedback { right: correct, ..feedback(&showing, &Given::Picked(vec![place])) }
+        Feedback { right: correct, ..feedback(&showing, &GivenAnswer::Picked(vec![place])) }
     };
     let rate = |verdict| event(Event::Rate(verdict));
     for (line, right, wrong) in [
-        ("", rate(Verdict::GoOn), rate(Verdict::GoOn)),
-        ("1", rate(Verdict::Guessed), rate(Verdict::GoOn)),
-        ("again", rate(Verdict::Guessed), rate(Verdict::GoOn)),
-        ("4", rate(Verdict::Easy), rate(Verdict::Easy)),
+        ("", rate(StatedRating::GoOn), rate(StatedRating::GoOn)),
+        ("1", rate(StatedRating::Guessed), rate(StatedRating::GoOn)),
+        ("again", rate(StatedRating::Guessed), rate(StatedRating::GoOn)),
+        ("4", rate(StatedRating::Easy), rate(StatedRating::Easy)),
         ("o", event(Event::Overrule), event(Event::Overrule)),
         ("overrule", event(Event::Overrule), event(Event::Overrule)),
         ("5", Meaning::Unclear("`5` is no rating.".into()), Meaning::Unclear("`5` is no rating.".into())),
@@ -137,10 +138,10 @@ proptest! {
             let showing = of(kind);
             if let Meaning::Wish(Wish::Event(Event::Answer { given, .. })) = answer(line.trim(), &showing) {
                 match given {
-                    Given::Picked(places) => prop_assert!(places.iter().all(|place| *place < 3)),
-                    Given::Paired(pairs) => prop_assert!(pairs.iter().all(|(a, b)| *a < 3 && *b < 3)),
-                    Given::Typed(text) => prop_assert!(!text.is_empty()),
-                    Given::Revealed => prop_assert!(line.trim().is_empty()),
+                    GivenAnswer::Picked(places) => prop_assert!(places.iter().all(|place| *place < 3)),
+                    GivenAnswer::Paired(pairs) => prop_assert!(pairs.iter().all(|(a, b)| *a < 3 && *b < 3)),
+                    GivenAnswer::Typed(text) => prop_assert!(!text.is_empty()),
+                    GivenAnswer::Revealed => prop_assert!(line.trim().is_empty()),
                 }
             }
         }

@@ -1,27 +1,27 @@
-//! What the languages of programs look like: words, comments, strings.
+//! The lexical features of programming languages: words, comments, strings.
 
-/// The looks of a language.
+/// The lexical features of a language.
 #[derive(Debug)]
-pub(super) struct Language {
-    /// What a fence calls it, in lower case.
+pub(super) struct CodeLanguage {
+    /// Its names after a fence, in lower case.
     names: &'static [&'static str],
-    /// Its keywords, parted by blanks.
+    /// Its keywords, separated by blanks.
     pub(super) words: &'static str,
-    /// What begins a comment to the end of the line.
+    /// The signs that begin a comment to the end of the line.
     pub(super) line: &'static [&'static str],
-    /// What begins and ends a longer comment.
+    /// The signs around a longer comment.
     pub(super) block: &'static [(&'static str, &'static str)],
-    /// What begins and ends a string over several lines; looked for before `quotes`.
+    /// The signs around a string over several lines; tried before `quotes`.
     pub(super) long: &'static [&'static str],
-    /// The signs around a string within a line: at most two, of one byte each.
+    /// The signs around a string within a line: at most two, one byte each.
     pub(super) quotes: &'static str,
-    /// Whether `'x'` is a character, and `'` alone is not a quote.
+    /// Whether `'x'` is a character and a single `'` is no quote.
     pub(super) characters: bool,
-    /// Whether keywords may be in capitals.
+    /// Whether keywords may be in upper case.
     pub(super) any_case: bool,
 }
 
-const PLAIN: Language = Language {
+const PLAIN: CodeLanguage = CodeLanguage {
     names: &[],
     words: "",
     line: &["//"],
@@ -32,16 +32,16 @@ const PLAIN: Language = Language {
     any_case: false,
 };
 
-const HASH: Language = Language { line: &["#"], block: &[], ..PLAIN };
+const HASH: CodeLanguage = CodeLanguage { line: &["#"], block: &[], ..PLAIN };
 
-/// Words that stand for a value in one language or another.
+/// Words that are values in some language.
 pub(super) const VALUES: &str = "true false null nil none undefined True False None NULL TRUE FALSE NA NaN Inf self this super Some Ok Err Nothing Just";
 
 const C: &str = "auto break case char const continue default do double else enum extern float for goto if inline int long register \
     restrict return short signed sizeof static struct switch typedef union unsigned void volatile while bool";
 
-const LANGUAGES: &[Language] = &[
-    Language {
+const LANGUAGES: &[CodeLanguage] = &[
+    CodeLanguage {
         names: &["rust", "rs"],
         words: "as async await break const continue crate dyn else enum extern fn for if impl in let loop match mod move mut pub \
             ref return static struct trait type unsafe use where while bool char f32 f64 i8 i16 i32 i64 i128 isize str u8 u16 \
@@ -50,14 +50,14 @@ const LANGUAGES: &[Language] = &[
         characters: true,
         ..PLAIN
     },
-    Language {
+    CodeLanguage {
         names: &["python", "py", "python3", "py3", "ipython", "pycon"],
         words: "and as assert async await break case class continue def del elif else except finally for from global if import in \
             is lambda match nonlocal not or pass raise return try while with yield print",
         long: &["\"\"\"", "'''"],
         ..HASH
     },
-    Language {
+    CodeLanguage {
         names: &["javascript", "js", "jsx", "mjs", "node", "typescript", "ts", "tsx"],
         words: "abstract any as async await break case catch class const constructor continue debugger declare default delete do \
             else enum export extends finally for from function get if implements import in instanceof interface keyof let new of \
@@ -66,7 +66,7 @@ const LANGUAGES: &[Language] = &[
         long: &["`"],
         ..PLAIN
     },
-    Language {
+    CodeLanguage {
         names: &["java", "kotlin", "kt", "kts", "scala", "groovy"],
         words: "abstract as assert boolean break by byte case catch char class companion const continue data def default do double \
             else enum extends final finally float for fun given if implements import in inline instanceof int interface internal \
@@ -78,8 +78,8 @@ const LANGUAGES: &[Language] = &[
         characters: true,
         ..PLAIN
     },
-    Language { names: &["c", "h"], words: C, quotes: "\"", characters: true, ..PLAIN },
-    Language {
+    CodeLanguage { names: &["c", "h"], words: C, quotes: "\"", characters: true, ..PLAIN },
+    CodeLanguage {
         names: &["cpp", "c++", "cc", "cxx", "hpp", "cuda", "cu", "objectivec", "objc", "arduino"],
         words: "alignas alignof auto bool break case catch char class co_await co_return co_yield concept const consteval constexpr \
             constinit continue decltype default delete do double dynamic_cast else enum explicit export extern final float for \
@@ -90,7 +90,7 @@ const LANGUAGES: &[Language] = &[
         characters: true,
         ..PLAIN
     },
-    Language {
+    CodeLanguage {
         names: &["csharp", "cs", "c#", "fsharp", "fs", "f#"],
         words: "abstract as async await base bool break byte case catch char checked class const continue decimal default delegate \
             do double else enum event explicit extern finally fixed float for foreach get goto if implicit in init int interface \
@@ -101,7 +101,7 @@ const LANGUAGES: &[Language] = &[
         characters: true,
         ..PLAIN
     },
-    Language {
+    CodeLanguage {
         names: &["go", "golang"],
         words: "any bool break byte case chan const continue default defer else error fallthrough float32 float64 for func go goto \
             if import int int32 int64 interface len make map new package range return rune select string struct switch type uint \
@@ -111,7 +111,7 @@ const LANGUAGES: &[Language] = &[
         characters: true,
         ..PLAIN
     },
-    Language {
+    CodeLanguage {
         names: &["swift", "dart", "zig"],
         words: "as associatedtype async await break case catch class comptime const continue default defer deinit do dynamic else \
             enum export extends extension extern factory fallthrough final fileprivate fn for func guard if implements import in \
@@ -120,7 +120,7 @@ const LANGUAGES: &[Language] = &[
             with yield",
         ..PLAIN
     },
-    Language {
+    CodeLanguage {
         names: &["php"],
         words: "abstract and array as break case catch class clone const continue declare default do echo else elseif empty enum \
             extends final finally fn for foreach function global goto if implements include instanceof interface isset list match \
@@ -129,20 +129,20 @@ const LANGUAGES: &[Language] = &[
         line: &["//", "#"],
         ..PLAIN
     },
-    Language {
+    CodeLanguage {
         names: &["ruby", "rb", "elixir", "ex", "exs", "crystal"],
         words: "after alias and begin break case class cond def defmodule defp defstruct do else elsif end ensure fn for if import \
             in module next not or redo require rescue retry return then unless until use when while with yield puts attr_reader \
             attr_accessor raise",
         ..HASH
     },
-    Language {
+    CodeLanguage {
         names: &["bash", "sh", "shell", "zsh", "fish", "console", "shell-session", "terminal"],
         words: "alias break case cd continue declare do done echo elif else esac eval exec exit export fi for function if in local \
             read readonly return set shift source sudo then trap unset until while",
         ..HASH
     },
-    Language {
+    CodeLanguage {
         names: &["powershell", "ps1", "pwsh"],
         words: "begin break catch class continue do else elseif end exit filter finally for foreach function if in param process \
             return switch throw trap try until using while",
@@ -150,7 +150,7 @@ const LANGUAGES: &[Language] = &[
         any_case: true,
         ..HASH
     },
-    Language {
+    CodeLanguage {
         names: &["sql", "postgres", "postgresql", "mysql", "sqlite", "plsql", "tsql", "hive", "bigquery", "spark-sql"],
         words: "add all alter and any as asc begin between bigint boolean by cascade case cast char check coalesce column commit \
             constraint count create cross current database date decimal default delete desc distinct drop else end except exists \
@@ -162,13 +162,13 @@ const LANGUAGES: &[Language] = &[
         any_case: true,
         ..PLAIN
     },
-    Language {
+    CodeLanguage {
         names: &["r", "julia", "jl"],
         words: "abstract baremodule begin break const do else elseif end export for function global if import in let library local \
             macro module mutable next quote repeat require return source struct try using where while",
         ..HASH
     },
-    Language {
+    CodeLanguage {
         names: &["haskell", "hs", "elm", "lua", "ada", "vhdl"],
         words: "and architecture begin case class data default deriving do else elseif end entity for foreign forall function goto \
             if import in infix instance is let local module newtype not of or port procedure process repeat return signal then \
@@ -179,36 +179,36 @@ const LANGUAGES: &[Language] = &[
         characters: true,
         ..PLAIN
     },
-    Language {
+    CodeLanguage {
         names: &["yaml", "yml", "toml", "ini", "cfg", "conf", "properties", "make", "makefile", "cmake", "nix"],
         words: "ifdef ifeq ifneq else endif include define export let in with inherit rec",
         ..HASH
     },
-    Language {
+    CodeLanguage {
         names: &["dockerfile", "docker", "containerfile"],
         words: "FROM AS RUN CMD LABEL EXPOSE ENV ADD COPY ENTRYPOINT VOLUME USER WORKDIR ARG ONBUILD STOPSIGNAL HEALTHCHECK SHELL",
         ..HASH
     },
-    Language {
+    CodeLanguage {
         names: &["hcl", "terraform", "tf"],
         words: "resource data variable output module provider terraform locals for in if dynamic backend required_providers",
         line: &["#", "//"],
         ..PLAIN
     },
-    Language { names: &["json", "json5", "jsonc"], ..PLAIN },
-    Language {
+    CodeLanguage { names: &["json", "json5", "jsonc"], ..PLAIN },
+    CodeLanguage {
         names: &["css", "scss", "less", "sass"],
         words: "import media keyframes supports font-face include mixin extend",
         ..PLAIN
     },
-    Language {
+    CodeLanguage {
         names: &["html", "xml", "svg", "vue", "xhtml"],
         quotes: "\"",
         line: &[],
         block: &[("<!--", "-->")],
         ..PLAIN
     },
-    Language {
+    CodeLanguage {
         names: &["prolog", "erlang", "erl", "matlab", "octave", "latex", "tex"],
         words: "begin break case catch continue else elseif end for function global if of otherwise persistent receive return \
             switch try when while fun after",
@@ -217,7 +217,7 @@ const LANGUAGES: &[Language] = &[
         quotes: "\"",
         ..PLAIN
     },
-    Language {
+    CodeLanguage {
         names: &["lisp", "clojure", "clj", "scheme", "elisp", "racket", "asm", "nasm", "assembly"],
         words: "def defn defun defmacro fn lambda let if cond do loop recur when mov add sub mul div push pop call ret jmp je jne \
             cmp lea int",
@@ -229,7 +229,7 @@ const LANGUAGES: &[Language] = &[
 ];
 
 /// The language that a fence names.
-pub(super) fn named(name: &str) -> Option<&'static Language> {
+pub(super) fn named(name: &str) -> Option<&'static CodeLanguage> {
     let name = name.trim_start_matches(['{', '.']).trim_end_matches('}').to_ascii_lowercase();
     LANGUAGES.iter().find(|language| language.names.contains(&name.as_str()))
 }

@@ -1,26 +1,26 @@
-//! The colours of code: comments, strings, numbers and keywords, told by what languages have in common.
+//! Colouring of code: comments, strings, numbers and keywords, by what languages have in common.
 //!
-//! A grammar would see more; but Sublime's grammars by `syntect` take 25 ms for the first block of a language, and a frame has
-//! 5 ms. This takes a hundredth of a millisecond, and cannot fail.
+//! A grammar would see more. But Sublime's grammars with `syntect` take 25 ms for the first block of a language, and a frame has 5 ms.
+//! This takes a hundredth of a millisecond, and cannot fail.
 
 mod languages;
 
-use super::block::Run;
-use super::face::Face;
-use languages::{Language, VALUES};
+use super::block::TextRun;
+use super::face::TextFace;
+use languages::{CodeLanguage, VALUES};
 
-/// The lines of code in runs, coloured where the language is known.
-pub(super) fn lines(code: &str, language: &str) -> Vec<Vec<Run>> {
+/// The lines of code in runs, coloured if the language is known.
+pub(super) fn lines(code: &str, language: &str) -> Vec<Vec<TextRun>> {
     let mut lines = vec![Vec::new()];
     match languages::named(language) {
-        Some(language) => read(code, language, |text, face| add(&mut lines, text, face)),
-        None => add(&mut lines, code, Face::PLAIN),
+        Some(language) => scan(code, language, |text, face| add(&mut lines, text, face)),
+        None => add(&mut lines, code, TextFace::PLAIN),
     }
     lines
 }
 
-fn add(lines: &mut Vec<Vec<Run>>, text: &str, face: Face) {
-    let face = face.with(Face::BLOCK);
+fn add(lines: &mut Vec<Vec<TextRun>>, text: &str, face: TextFace) {
+    let face = face.with(TextFace::BLOCK);
     for (number, part) in text.split('\n').enumerate() {
         if number > 0 {
             lines.push(Vec::new());
@@ -28,16 +28,16 @@ fn add(lines: &mut Vec<Vec<Run>>, text: &str, face: Face) {
         let Some(line) = lines.last_mut().filter(|_| !part.is_empty()) else { continue };
         match line.last_mut() {
             Some(last) if last.face == face => last.text.push_str(part),
-            _ => line.push(Run { text: part.to_owned(), face }),
+            _ => line.push(TextRun { text: part.to_owned(), face }),
         }
     }
 }
 
-/// Tells `say` the pieces of the code in their order.
-fn read(code: &str, language: &Language, mut say: impl FnMut(&str, Face)) {
+/// Passes the pieces of the code to `add` in their order.
+fn scan(code: &str, language: &CodeLanguage, mut add: impl FnMut(&str, TextFace)) {
     let mut at = 0;
     let mut before = '\n';
-    // Up to where a quote was looked for in vain: that is not done twice, so that the time stays linear.
+    // How far each quote was searched in vain: it is searched only once, so that the time stays linear.
     let mut open = [0; 2];
     while let Some(first) = code[at..].chars().next() {
         let rest = &code[at..];
@@ -47,34 +47,34 @@ fn read(code: &str, language: &Language, mut say: impl FnMut(&str, Face)) {
                 if length.is_none() && open[quote] <= at {
                     open[quote] = at + rest.find('\n').unwrap_or(rest.len());
                 }
-                length.map_or((1, Face::PLAIN), |length| (length, Face::STRING))
+                length.map_or((1, TextFace::PLAIN), |length| (length, TextFace::STRING))
             }
             _ => piece(rest, first, before, language),
         };
         let (text, _) = rest.split_at(length);
-        say(text, face);
+        add(text, face);
         before = text.chars().next_back().unwrap_or(first);
         at += length;
     }
 }
 
-/// The length of the piece at the begin of `rest`, in bytes, and what it is.
-fn piece(rest: &str, first: char, before: char, language: &Language) -> (usize, Face) {
+/// The length in bytes and the face of the first piece of `rest`.
+fn piece(rest: &str, first: char, before: char, language: &CodeLanguage) -> (usize, TextFace) {
     let to_end = || rest.find('\n').unwrap_or(rest.len());
     if let Some((open, close)) = language.block.iter().find(|(open, _)| rest.starts_with(open)) {
         let end = rest[open.len()..].find(close).map_or(rest.len(), |end| open.len() + end + close.len());
-        return (end, Face::COMMENT);
+        return (end, TextFace::COMMENT);
     }
     // `$#`, `a#b` and `&#160;` are no comments.
     let begins = |sign: &&&str| {
         rest.starts_with(**sign) && (**sign != "#" || before.is_whitespace() || "();[]{".contains(before))
     };
     if language.line.iter().any(|sign| begins(&sign)) {
-        return (to_end(), Face::COMMENT);
+        return (to_end(), TextFace::COMMENT);
     }
     if let Some(quote) = language.long.iter().find(|quote| rest.starts_with(**quote)) {
         let end = rest[quote.len()..].find(quote).map_or(rest.len(), |end| 2 * quote.len() + end);
-        return (end, Face::STRING);
+        return (end, TextFace::STRING);
     }
     if first == '\'' && language.characters {
         // `'\u{10ffff}'` is the longest.
@@ -83,26 +83,26 @@ fn piece(rest: &str, first: char, before: char, language: &Language) -> (usize, 
             let inside = &rest[1..length - 1];
             inside.starts_with('\\') || inside.chars().count() == 1
         });
-        return length.map_or((1, Face::PLAIN), |length| (length, Face::STRING));
+        return length.map_or((1, TextFace::PLAIN), |length| (length, TextFace::STRING));
     }
     if first.is_ascii_digit() {
         let mut chars = rest.char_indices().peekable();
         while let Some((at, char)) = chars.next() {
             let digit = |next: Option<&(usize, char)>| next.is_some_and(|(_, char)| char.is_ascii_digit());
             if !(char.is_ascii_alphanumeric() || char == '_' || char == '.' && digit(chars.peek())) {
-                return (at, Face::NUMBER);
+                return (at, TextFace::NUMBER);
             }
         }
-        return (rest.len(), Face::NUMBER);
+        return (rest.len(), TextFace::NUMBER);
     }
     if first.is_alphabetic() || first == '_' {
         let end = rest.find(|char: char| !(char.is_alphanumeric() || char == '_')).unwrap_or(rest.len());
         return (end, word(&rest[..end], language));
     }
-    (first.len_utf8(), Face::PLAIN)
+    (first.len_utf8(), TextFace::PLAIN)
 }
 
-/// The length of a string within a line, with its signs.
+/// The length of a string within a line, with its quotes.
 fn closed(rest: &str, quote: char) -> Option<usize> {
     let mut chars = rest.char_indices().skip(1);
     loop {
@@ -117,14 +117,14 @@ fn closed(rest: &str, quote: char) -> Option<usize> {
     }
 }
 
-fn word(word: &str, language: &Language) -> Face {
+fn word(word: &str, language: &CodeLanguage) -> TextFace {
     let same = |known: &str| known == word || language.any_case && known.eq_ignore_ascii_case(word);
     if language.words.split_ascii_whitespace().any(same) {
-        Face::KEYWORD
+        TextFace::KEYWORD
     } else if VALUES.split_ascii_whitespace().any(|known| known == word) {
-        Face::NUMBER
+        TextFace::NUMBER
     } else {
-        Face::PLAIN
+        TextFace::PLAIN
     }
 }
 
@@ -136,8 +136,9 @@ mod tests {
 
     /// The code with the pieces that are something in brackets behind a letter.
     fn marked(code: &str, language: &str) -> String {
-        let mark = |run: &Run| {
-            let kinds = [(Face::COMMENT, 'c'), (Face::STRING, 's'), (Face::NUMBER, 'n'), (Face::KEYWORD, 'k')];
+        let mark = |run: &TextRun| {
+            let kinds =
+                [(TextFace::COMMENT, 'c'), (TextFace::STRING, 's'), (TextFace::NUMBER, 'n'), (TextFace::KEYWORD, 'k')];
             match kinds.iter().find(|(face, _)| run.face.has(*face)) {
                 Some((_, kind)) => format!("{kind}⟨{}⟩", run.text),
                 None => run.text.clone(),

@@ -1,20 +1,20 @@
 //! The parts of a formula, and the blanks between them.
 
-/// How a part stands among others, after TeX.
+/// The class of a part, as in TeX.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Class {
     /// A letter, a number, a group.
     Ord,
     /// The name of a function, or a large operator.
     Op,
-    Bin,
+    HistogramBin,
     Rel,
     Open,
     Close,
     Punct,
-    /// A fraction with a stroke: bracketed where a factor stands beside it.
+    /// A fraction with a stroke; bracketed next to a factor.
     Frac,
-    /// A root without brackets: a factor keeps apart from it.
+    /// A root without brackets; a blank separates it from a factor.
     Root,
     /// A blank that the formula asks for.
     Space,
@@ -24,7 +24,7 @@ pub(super) enum Class {
 pub(super) struct Atom {
     pub(super) text: String,
     pub(super) class: Class,
-    /// Whether an exponent or a stroke may stand beside it without brackets.
+    /// Whether it needs no brackets next to an exponent or a stroke.
     pub(super) single: bool,
 }
 
@@ -33,7 +33,7 @@ impl Atom {
         Self { text: text.into(), class, single: !matches!(class, Class::Frac | Class::Root) }
     }
 
-    /// The text, in brackets unless it can stand beside another part without.
+    /// The text, in brackets if it needs them next to another part.
     pub(super) fn bracketed(&self) -> String {
         if self.single { self.text.clone() } else { format!("({})", self.text) }
     }
@@ -66,32 +66,32 @@ fn is_bracketed(atoms: &[Atom]) -> bool {
     false
 }
 
-/// Whether the parts are one product, so that a stroke under them needs no brackets.
+/// Whether the parts are one product, which needs no brackets before a stroke.
 pub(super) fn is_product(atoms: &[Atom]) -> bool {
     let parts = |(at, atom): (usize, &Atom)| match atom.class {
-        Class::Bin => at > 0,
+        Class::HistogramBin => at > 0,
         Class::Rel | Class::Punct | Class::Space | Class::Frac | Class::Op => true,
         _ => atom.text == "/" || atom.text.contains(' '),
     };
     !atoms.iter().enumerate().any(parts)
 }
 
-/// The parts in a line; `tight` without the blanks that only please the eye.
+/// The parts in a line; `tight` leaves out optional blanks.
 pub(super) fn join(atoms: &[Atom], tight: bool) -> String {
     let mut text = String::new();
     let mut before: Option<(Class, &str)> = None;
     for (at, atom) in atoms.iter().enumerate() {
         let mut class = atom.class;
         let after_word = matches!(before, Some((Class::Ord | Class::Close | Class::Frac | Class::Root, _)));
-        // A sign without a left side belongs to what follows.
-        if class == Class::Bin && (!after_word || at + 1 == atoms.len()) {
+        // A sign without a left side belongs to the following part.
+        if class == Class::HistogramBin && (!after_word || at + 1 == atoms.len()) {
             class = Class::Ord;
         }
         let factor = matches!(class, Class::Ord | Class::Op | Class::Frac | Class::Root);
         let parted = match before {
             None => false,
-            Some((Class::Rel | Class::Bin | Class::Punct | Class::Space, _)) => true,
-            Some(_) if matches!(class, Class::Rel | Class::Bin | Class::Space) => true,
+            Some((Class::Rel | Class::HistogramBin | Class::Punct | Class::Space, _)) => true,
+            Some(_) if matches!(class, Class::Rel | Class::HistogramBin | Class::Space) => true,
             Some((Class::Op, _)) => factor,
             Some((Class::Root, _)) => factor,
             Some((Class::Ord | Class::Close | Class::Frac, _)) => class == Class::Op,
@@ -103,9 +103,9 @@ pub(super) fn join(atoms: &[Atom], tight: bool) -> String {
             text.push(' ');
         }
         let next = atoms.get(at + 1).map(|next| next.class);
-        let beside = matches!(next, Some(Class::Ord | Class::Open | Class::Op | Class::Frac | Class::Root))
+        let neighbour = matches!(next, Some(Class::Ord | Class::Open | Class::Op | Class::Frac | Class::Root))
             || matches!(before, Some((_, "/")));
-        if class == Class::Frac && beside {
+        if class == Class::Frac && neighbour {
             text.push_str(&format!("({})", atom.text));
         } else {
             text.push_str(&atom.text);

@@ -4,22 +4,22 @@ use super::atom::{Atom, Class, group, is_product, join};
 use super::scripted;
 use super::symbols::{accent, letter, symbol};
 
-/// Groups nest no deeper in a formula that is shown in one line.
+/// The deepest nesting of groups.
 const DEEPEST: usize = 24;
 
-/// The parts of a formula; nothing where one of them cannot be shown in a line.
-pub(super) fn read(source: &str) -> Option<Vec<Atom>> {
-    let mut reader = Reader { rest: source, depth: 0 };
+/// The parts of a formula; `None` if one of them cannot be shown in a line.
+pub(super) fn parse(source: &str) -> Option<Vec<Atom>> {
+    let mut reader = FormulaReader { rest: source, depth: 0 };
     let atoms = reader.list(None)?;
     reader.rest.is_empty().then_some(atoms)
 }
 
-struct Reader<'a> {
+struct FormulaReader<'a> {
     rest: &'a str,
     depth: usize,
 }
 
-impl<'a> Reader<'a> {
+impl<'a> FormulaReader<'a> {
     fn next(&mut self) -> Option<char> {
         let char = self.rest.chars().next()?;
         self.rest = &self.rest[char.len_utf8()..];
@@ -36,7 +36,7 @@ impl<'a> Reader<'a> {
         rest.is_some()
     }
 
-    /// The parts up to `end`, which is taken, or to the end of the formula.
+    /// The parts up to and including `end`, or to the end of the formula.
     fn list(&mut self, end: Option<char>) -> Option<Vec<Atom>> {
         self.depth += 1;
         if self.depth > DEEPEST {
@@ -67,7 +67,7 @@ impl<'a> Reader<'a> {
         Some(atoms)
     }
 
-    /// What a command or a script is about: a group or the next sign.
+    /// The argument of a command or a script: a group or the next sign.
     fn argument(&mut self) -> Option<Vec<Atom>> {
         self.skip_blanks();
         if self.takes("{") {
@@ -82,7 +82,7 @@ impl<'a> Reader<'a> {
         Some(atom.into_iter().collect())
     }
 
-    /// The next part without its scripts; nothing for commands that show nothing. Digits make a number where they are `many`.
+    /// The next part without its scripts; `Some(None)` for commands that show nothing. `many` reads all digits of a number.
     #[expect(clippy::option_option, reason = "a formula that cannot be shown is not a part that shows nothing")]
     fn atom(&mut self, many: bool) -> Option<Option<Atom>> {
         let start = self.rest;
@@ -90,8 +90,8 @@ impl<'a> Reader<'a> {
         let class = match char {
             '{' => {
                 let mut atom = group(self.list(Some('}'))?);
-                // Braces take the blanks away, as in `10{,}000`.
-                if matches!(atom.class, Class::Punct | Class::Bin | Class::Rel | Class::Open | Class::Close) {
+                // Braces remove the blanks, as in `10{,}000`.
+                if matches!(atom.class, Class::Punct | Class::HistogramBin | Class::Rel | Class::Open | Class::Close) {
                     atom.class = Class::Ord;
                 }
                 return Some(Some(atom));
@@ -106,8 +106,8 @@ impl<'a> Reader<'a> {
                 self.rest = &start[number.len()..];
                 return Some(Some(Atom::new(number, Class::Ord)));
             }
-            '-' => return Some(Some(Atom::new("−", Class::Bin))),
-            '+' | '*' => Class::Bin,
+            '-' => return Some(Some(Atom::new("−", Class::HistogramBin))),
+            '+' | '*' => Class::HistogramBin,
             '=' | '<' | '>' => Class::Rel,
             ',' | ';' | ':' => Class::Punct,
             '(' | '[' => Class::Open,
@@ -145,7 +145,7 @@ impl<'a> Reader<'a> {
         match up.as_deref() {
             None | Some("") => {}
             Some("∘" | "°") => text.push('°'),
-            // These are raised as they are.
+            // These are already raised.
             Some(sign @ ("′" | "′′" | "*" | "†" | "‡")) => text.push_str(sign),
             Some("⊤") => text.push('ᵀ'),
             Some(up) => text.push_str(&scripted(up, true)),
@@ -194,7 +194,7 @@ impl<'a> Reader<'a> {
                 let mut atom = self.atom(false)??;
                 let one = atom.text.chars().count() == 1;
                 atom.text.push('\u{338}');
-                // `=` and `∈` have signs of their own.
+                // `=` and `∈` have their own negations.
                 atom.text = match atom.text.as_str() {
                     "=\u{338}" => "≠".into(),
                     "∈\u{338}" => "∉".into(),
@@ -258,7 +258,7 @@ impl<'a> Reader<'a> {
         Some(Atom { single: false, ..Atom::new(format!("{sign}{}", inside.bracketed()), class) })
     }
 
-    /// The words of a `\text`, as they are.
+    /// The literal content of a `\text`.
     fn words(&mut self) -> Option<String> {
         self.skip_blanks();
         if !self.takes("{") {
@@ -290,7 +290,7 @@ fn accented(atoms: &[Atom], mark: char) -> Option<Atom> {
     if plain.is_empty() || !lines && plain.chars().count() != 1 {
         return None;
     }
-    // The dot of an i would stand in the way.
+    // The dot of an i would collide with the mark.
     let bare = |char| match char {
         'i' if !lines => 'ı',
         'j' if !lines => 'ȷ',
@@ -300,7 +300,7 @@ fn accented(atoms: &[Atom], mark: char) -> Option<Atom> {
     Some(Atom::new(text, Class::Ord))
 }
 
-/// The fractions that Unicode has as characters.
+/// The fraction as one character, if Unicode has it.
 fn vulgar(over: &str, under: &str) -> Option<&'static str> {
     const FRACTIONS: [(&str, &str, &str); 18] = [
         ("1", "2", "½"),

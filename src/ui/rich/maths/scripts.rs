@@ -4,7 +4,7 @@ const UP: &str = "0⁰1¹2²3³4⁴5⁵6⁶7⁷8⁸9⁹+⁺-⁻−⁻=⁼(⁽)�
     αᵅβᵝγᵞδᵟθᶿφᵠχᵡ′′**∗*∘°°°";
 const DOWN: &str = "0₀1₁2₂3₃4₄5₅6₆7₇8₈9₉+₊-₋−₋=₌(₍)₎aₐeₑhₕiᵢjⱼkₖlₗmₘnₙoₒpₚrᵣsₛtₜuᵤvᵥxₓβᵦγᵧρᵨφᵩχᵪ";
 
-/// The characters of `text` raised or lowered, where Unicode has all of them. Blanks are left out.
+/// The raised or lowered characters of `text`, if Unicode has all of them. Blanks are left out.
 pub(super) fn script(text: &str, up: bool) -> Option<String> {
     let table = if up { UP } else { DOWN };
     text.chars()

@@ -1,4 +1,4 @@
-//! The symbols of LaTeX that Unicode has, by how they stand among others.
+//! The symbols of LaTeX that Unicode has, by class.
 
 use super::atom::Class;
 
@@ -52,7 +52,7 @@ const RELATIONS: Pairs = &[
 const OPENING: Pairs = &["langle ⟨ lfloor ⌊ lceil ⌈ lbrace { lbrack [ lgroup ( ulcorner ⌜ llcorner ⌞ llbracket ⟦"];
 const CLOSING: Pairs = &["rangle ⟩ rfloor ⌋ rceil ⌉ rbrace } rbrack ] rgroup ) urcorner ⌝ lrcorner ⌟ rrbracket ⟧"];
 
-/// The symbol of a command, and how it stands among others.
+/// The symbol of a command and its class.
 pub(super) fn symbol(command: &str) -> Option<(&'static str, Class)> {
     let find = |pairs: Pairs| {
         pairs.iter().find_map(|line| {
@@ -68,7 +68,7 @@ pub(super) fn symbol(command: &str) -> Option<(&'static str, Class)> {
     [
         (LETTERS, Class::Ord),
         (OPERATORS, Class::Op),
-        (BINARY, Class::Bin),
+        (BINARY, Class::HistogramBin),
         (RELATIONS, Class::Rel),
         (OPENING, Class::Open),
         (CLOSING, Class::Close),
@@ -77,7 +77,7 @@ pub(super) fn symbol(command: &str) -> Option<(&'static str, Class)> {
     .find_map(|(pairs, class)| find(pairs).map(|symbol| (symbol, class)))
 }
 
-/// The mark that a command sets over or under a letter, as a combining character.
+/// The combining character that a command sets over or under a letter.
 pub(super) fn accent(command: &str) -> Option<char> {
     Some(match command {
         "hat" | "widehat" => '\u{302}',
@@ -98,7 +98,7 @@ pub(super) fn accent(command: &str) -> Option<char> {
 
 /// A letter in an alphabet of mathematics: double-struck, script or fraktur.
 pub(super) fn letter(command: &str, letter: char) -> Option<char> {
-    // The letters that Unicode had before it had the alphabets.
+    // Letters that Unicode had before the alphabets.
     let (older, capital, small) = match command {
         "mathbb" | "Bbb" => ("CℂHℍNℕPℙQℚRℝZℤ", 0x1d538, 0x1d552),
         "mathcal" | "mathscr" => ("BℬEℰFℱHℋIℐLℒMℳRℛeℯgℊoℴ", 0x1d49c, 0x1d4b6),

@@ -5,7 +5,7 @@ use ratatui::text::Line;
 
 use super::super::Text;
 use crate::model::Markup;
-use crate::ui::tui::theme::{Name, Theme};
+use crate::ui::theme::{Theme, ThemeName};
 
 const PAGE: &str = "\
 ## Ownership
@@ -50,14 +50,14 @@ fn styled(line: &Line<'_>) -> String {
     line.spans.iter().map(|span| piece(span.style, &span.content)).collect()
 }
 
-fn page(name: Name) -> String {
+fn page(name: ThemeName) -> String {
     let lines = Text::parse(PAGE, Markup::Markdown).lines(60, &Theme::named(name), Style::new());
     lines.iter().map(styled).collect::<Vec<_>>().join("\n")
 }
 
 #[test]
 fn dark() {
-    insta::assert_snapshot!(page(Name::Dark), @r#"
+    insta::assert_snapshot!(page(ThemeName::Dark), @r#"
     ⟨cyan B Ownership⟩
 
     What does ⟨yellow `drop(x)`⟩ do, ⟨B exactly⟩? See ⟨cyan U the ⟩⟨cyan IU book⟩
@@ -80,7 +80,7 @@ fn dark() {
 
 #[test]
 fn light() {
-    insta::assert_snapshot!(page(Name::Light), @r#"
+    insta::assert_snapshot!(page(ThemeName::Light), @r#"
     ⟨blue B Ownership⟩
 
     What does ⟨magenta `drop(x)`⟩ do, ⟨B exactly⟩? See ⟨blue U the ⟩⟨blue IU book⟩
@@ -103,7 +103,7 @@ fn light() {
 
 #[test]
 fn contrast() {
-    insta::assert_snapshot!(page(Name::Contrast), @r#"
+    insta::assert_snapshot!(page(ThemeName::Contrast), @r#"
     ⟨BU Ownership⟩
 
     What does `drop(x)` do, ⟨B exactly⟩? See ⟨U the ⟩⟨U book⟩
@@ -126,7 +126,7 @@ fn contrast() {
 
 #[test]
 fn none() {
-    insta::assert_snapshot!(page(Name::None), @r#"
+    insta::assert_snapshot!(page(ThemeName::None), @r#"
     ⟨B Ownership⟩
 
     What does `drop(x)` do, ⟨B exactly⟩? See ⟨U the ⟩⟨IU book⟩

@@ -1,4 +1,4 @@
-//! What is known of a card.
+//! The details of a card.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -6,16 +6,18 @@ use ratatui::style::Style;
 use ratatui::text::Line;
 use ratatui::widgets::Paragraph;
 
+use super::WIDEST;
 use super::body::Body;
-use super::{Seen, WIDEST};
-use crate::ui::tui::theme::Theme;
-use crate::ui::{About, curve};
+use crate::ui::CardPage;
+use crate::ui::chart::curve;
+use crate::ui::theme::Theme;
+use crate::ui::tui::place::VisibleLines;
 
 /// The height of the curve, in lines.
 const CURVE: usize = 11;
 
-/// Draws the page, from its line `top` on.
-pub(in crate::ui::tui) fn draw_about(frame: &mut Frame<'_>, about: &About, theme: Theme, top: u16) -> Seen {
+/// Draws the page from its line `top` on.
+pub(in crate::ui::tui) fn draw_about(frame: &mut Frame<'_>, about: &CardPage, theme: Theme, top: u16) -> VisibleLines {
     let full = frame.area();
     let width = full.width.min(WIDEST);
     let [area, foot] = [
@@ -47,5 +49,5 @@ pub(in crate::ui::tui) fn draw_about(frame: &mut Frame<'_>, about: &About, theme
     frame.render_widget(Paragraph::new(rows).scroll((top, 0)), area);
     let keys = if most > 0 { "↑ ↓ scroll · any other key goes back" } else { "any key goes back" };
     frame.render_widget(Line::styled(keys, theme.dim), foot);
-    Seen { top, height: area.height }
+    VisibleLines { top, height: area.height }
 }

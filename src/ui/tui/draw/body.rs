@@ -1,42 +1,75 @@
-//! The body of the screen: rows, each with the choice that it belongs to.
+//! The body of the screen: rows, each with the choice to which it belongs.
+
+use std::rc::Rc;
 
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
 
-use super::hang::Piece;
 use crate::model::Markup;
 use crate::ui::rich::Text;
-use crate::ui::tui::theme::Theme;
+use crate::ui::theme::Theme;
+use crate::ui::tui::pictures::PictureRoom;
 
 /// A row of the body.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Row {
+pub(super) struct BodyRow {
     pub(super) line: Line<'static>,
     pub(super) choice: Option<usize>,
-    /// The image whose words begin in this row.
-    pub(super) words: Option<Words>,
-    /// What of a picture stands in this row.
-    pub(super) piece: Option<Piece>,
+    /// The image whose description begins in this row.
+    pub(super) words: Option<ImageWords>,
+    /// The line of a picture that this row shows.
+    pub(super) piece: Option<PictureSlice>,
 }
 
-/// The words of an image, `[image: …]`.
+/// The description of an image, `[image: …]`.
 #[derive(Clone, Debug)]
-pub(super) struct Words {
-    /// What it shows; empty where the bank does not say.
+pub(super) struct ImageWords {
+    /// The alternative text; empty if the bank has none.
     pub(super) alt: String,
-    /// Its file, as the bank names it.
+    /// The file, as the bank names it.
     pub(super) name: String,
-    /// The rows that the words take.
+    /// The rows of the description.
     pub(super) rows: usize,
-    /// The column in which they begin.
+    /// Its first column.
     pub(super) column: usize,
 }
 
-/// The rows of the body, top down, as they are put together.
+/// A line of a picture.
+#[derive(Clone, Debug)]
+pub(super) struct PictureSlice {
+    pub(super) picture: Rc<Hung>,
+    /// The index of the line in the picture.
+    pub(super) at: u16,
+}
+
+/// A picture with its place in the body.
+#[derive(Debug)]
+pub(super) struct Hung {
+    pub(super) file: String,
+    pub(super) room: PictureRoom,
+    pub(super) column: u16,
+    pub(super) width: u16,
+    pub(super) height: u16,
+    pub(super) caption: Caption,
+    /// The description that is shown until the picture is ready.
+    pub(super) words: Line<'static>,
+}
+
+/// The place of the caption of a picture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Caption {
+    /// A description after other text, such as the letter of an option, stays there, above the picture.
+    Above,
+    Below,
+    /// A description that is only a file name is left out.
+    Gone,
+}
+
+/// The rows of the body, top down.
 #[derive(Clone, Debug)]
 pub(super) struct Body {
-    pub(super) rows: Vec<Row>,
+    pub(super) rows: Vec<BodyRow>,
     pub(super) width: usize,
 }
 
@@ -49,7 +82,7 @@ impl Body {
         self.rows.len()
     }
 
-    pub(super) fn into_iter(self) -> impl Iterator<Item = Row> {
+    pub(super) fn into_iter(self) -> impl Iterator<Item = BodyRow> {
         self.rows.into_iter()
     }
 
@@ -67,10 +100,10 @@ impl Body {
 
     /// A line that is known to fit.
     pub(super) fn line(&mut self, line: Line<'static>) {
-        self.rows.push(Row { line, ..Row::default() });
+        self.rows.push(BodyRow { line, ..BodyRow::default() });
     }
 
-    /// Words of ours, wrapped.
+    /// The program's own text, wrapped.
     pub(super) fn text(&mut self, text: &str, style: Style) {
         self.styled(text, Markup::Plain, &Theme::new(false), style);
     }
@@ -80,12 +113,12 @@ impl Body {
         self.rows.extend(rows(text, self.width, markup, theme, style));
     }
 
-    /// A text of the bank behind a lead that stands in its first row only.
+    /// A text of the bank after a lead; further rows are indented.
     pub(super) fn led(&mut self, lead: &str, text: &str, how: Led<'_>) {
         let indent = lead.width();
         let mut rows = rows(text, self.width.saturating_sub(indent).max(8), how.markup, how.theme, how.style);
         if rows.is_empty() {
-            rows.push(Row::default());
+            rows.push(BodyRow::default());
         }
         for (number, mut row) in rows.into_iter().enumerate() {
             let lead = if number == 0 { lead.to_owned() } else { " ".repeat(indent) };
@@ -100,20 +133,20 @@ impl Body {
 }
 
 /// A text of the bank as rows.
-fn rows(text: &str, width: usize, markup: Markup, theme: &Theme, style: Style) -> Vec<Row> {
+fn rows(text: &str, width: usize, markup: Markup, theme: &Theme, style: Style) -> Vec<BodyRow> {
     let text = Text::parse(text, markup);
     let laid = text.lay(width, theme, style);
-    let mut rows: Vec<Row> = laid.lines.into_iter().map(|line| Row { line, ..Row::default() }).collect();
-    for stand in laid.images {
-        if let (Some(row), Some(image)) = (rows.get_mut(stand.line), text.images().nth(stand.image)) {
+    let mut rows: Vec<BodyRow> = laid.lines.into_iter().map(|line| BodyRow { line, ..BodyRow::default() }).collect();
+    for place in laid.images {
+        if let (Some(row), Some(image)) = (rows.get_mut(place.line), text.images().nth(place.image)) {
             let (alt, name) = (image.alt.clone(), image.name.clone());
-            row.words = Some(Words { alt, name, rows: stand.lines, column: stand.column });
+            row.words = Some(ImageWords { alt, name, rows: place.lines, column: place.column });
         }
     }
     rows
 }
 
-/// How a led text is set.
+/// How a text with a lead is set.
 #[derive(Clone, Copy)]
 pub(super) struct Led<'a> {
     pub(super) markup: Markup,
@@ -121,6 +154,5 @@ pub(super) struct Led<'a> {
     pub(super) style: Style,
     /// The style of the lead.
     pub(super) lead: Style,
-    /// The choice that the rows belong to.
     pub(super) choice: Option<usize>,
 }

@@ -1,13 +1,13 @@
-//! What a session came to.
+//! The end of a session.
 
 use ratatui::style::Style;
 
 use super::Screen;
 use super::body::Body;
 use crate::session::{ExamResult, Summary};
-use crate::ui::{plain, words};
+use crate::ui::{chart, plain, words};
 
-/// How wide the bar of a topic is.
+/// Columns of the bar of a topic.
 const BAR: usize = 16;
 
 pub(super) fn body(screen: &Screen<'_>, summary: &Summary, width: usize) -> Body {
@@ -53,7 +53,7 @@ fn score(body: &mut Body, screen: &Screen<'_>, exam: &ExamResult) {
     body.blank();
     for topic in exam.topics() {
         let filled = topic.right * BAR / topic.answers;
-        let bar = format!("{}{}", "█".repeat(filled), "░".repeat(BAR - filled));
+        let bar = chart::gauge(filled, BAR);
         let name = topic.topic.as_deref().unwrap_or("no topic");
         body.text(&format!("{bar} {:>3} of {:<3} {name}", topic.right, topic.answers), Style::new());
     }

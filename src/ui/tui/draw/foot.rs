@@ -1,4 +1,4 @@
-//! The line of keys, and what there is to tell.
+//! The footer: the notice and the line of keys.
 
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
@@ -8,12 +8,11 @@ use super::Screen;
 use super::body::Body;
 use super::form::input_line;
 use crate::session::{Feedback, Forecast, Form, Phase, Showing};
-use crate::ui::tui::keys::is_ready;
+use crate::ui::theme::Theme;
 use crate::ui::tui::place::Page;
-use crate::ui::tui::theme::Theme;
 use crate::ui::words;
 
-/// The lines of the footer. `scrolls` says whether not all of the body is seen.
+/// The lines of the footer. `scrolls`: whether the body is longer than its area.
 pub(super) fn lines(screen: &Screen<'_>, area: Rect, scrolls: bool) -> Vec<Line<'static>> {
     let width = usize::from(area.width);
     if screen.place.page == Page::Note {
@@ -24,7 +23,7 @@ pub(super) fn lines(screen: &Screen<'_>, area: Rect, scrolls: bool) -> Vec<Line<
     let keys = keys(screen, width, scrolls);
     let mut lines = notice(screen, width);
     match usize::from(area.height) {
-        // One line is for what is to be told, where there is something.
+        // A single line is for the keys.
         0 | 1 => lines.push(keys),
         height => {
             lines.truncate(height - 1);
@@ -35,7 +34,7 @@ pub(super) fn lines(screen: &Screen<'_>, area: Rect, scrolls: bool) -> Vec<Line<
     lines
 }
 
-/// How many lines of a footer of two are too few for what there is to tell. A low screen stays as it is.
+/// The lines that a notice needs beyond a footer of two. A low screen gets few of them.
 pub(super) fn more(screen: &Screen<'_>, area: Rect) -> u16 {
     let lines = notice(screen, usize::from(area.width)).len().saturating_sub(1);
     u16::try_from(lines).unwrap_or(u16::MAX).min(area.height / 6)
@@ -67,7 +66,7 @@ fn keys(screen: &Screen<'_>, width: usize, scrolls: bool) -> Line<'static> {
     }
 }
 
-/// The keys that help most, those that matter least last.
+/// The keys, the most useful first.
 fn asking(screen: &Screen<'_>, showing: &Showing, scrolls: bool) -> Vec<&'static str> {
     let mut keys = Vec::new();
     if screen.place.hidden {
@@ -78,14 +77,14 @@ fn asking(screen: &Screen<'_>, showing: &Showing, scrolls: bool) -> Vec<&'static
                 keys.extend(["Enter answers", "same letter: sure"]);
             }
             Form::Pick { several: false } => keys.push("letter picks"),
-            Form::Pair { .. } if !is_ready(screen.place, showing) => keys.push("number gives a half"),
-            Form::Pick { several: true } | Form::Order if !is_ready(screen.place, showing) => keys.push("letter picks"),
+            Form::Pair { .. } if !screen.place.is_ready(showing) => keys.push("number gives a half"),
+            Form::Pick { several: true } | Form::Order if !screen.place.is_ready(showing) => keys.push("letter picks"),
             Form::Reveal { .. } => keys.push("Enter shows the answer"),
             _ => keys.push("Enter answers"),
         }
         match &showing.form {
             Form::Pick { several: false } => {}
-            _ if !showing.ask_sure || !is_ready(screen.place, showing) => {}
+            _ if !showing.ask_sure || !screen.place.is_ready(showing) => {}
             Form::Type { .. } => keys.push("F3: sure"),
             _ => keys.push("!: sure"),
         }
@@ -105,7 +104,7 @@ fn asking(screen: &Screen<'_>, showing: &Showing, scrolls: bool) -> Vec<&'static
     keys
 }
 
-/// As many as fit, the last two (help and quit) always.
+/// As many keys as fit, but always the last two (help and quit).
 fn fitting(keys: &[&'static str], width: usize, theme: Theme) -> Line<'static> {
     let mut shown = keys.to_vec();
     while shown.join(" · ").width() > width && shown.len() > 2 {
@@ -127,7 +126,7 @@ fn ratings(showing: &Showing, feedback: &Feedback, width: usize, theme: Theme) -
         ways.push(("3", "good", &ratings.good));
         ways.push(("4", "easy", &ratings.easy));
     }
-    let keys = |look: Look| {
+    let keys = |look: KeyLayout| {
         let mut keys: Vec<(&str, String)> = ways
             .iter()
             .map(|(key, name, forecast)| {
@@ -141,33 +140,33 @@ fn ratings(showing: &Showing, feedback: &Feedback, width: usize, theme: Theme) -
         }
         keys
     };
-    let wide = |look: Look| {
+    let wide = |look: KeyLayout| {
         let keys = keys(look);
         let gaps = look.gap * keys.len().saturating_sub(1);
-        keys.iter().map(|(key, said)| key.width() + 1 + said.width()).sum::<usize>() + gaps
+        keys.iter().map(|(key, text)| key.width() + 1 + text.width()).sum::<usize>() + gaps
     };
-    let look = LOOKS.into_iter().find(|look| wide(*look) <= width).unwrap_or(LOOKS[LOOKS.len() - 1]);
+    let look = KEY_LAYOUTS.into_iter().find(|look| wide(*look) <= width).unwrap_or(KEY_LAYOUTS[KEY_LAYOUTS.len() - 1]);
     let mut spans = Vec::new();
-    for (key, said) in keys(look) {
+    for (key, text) in keys(look) {
         spans.push(Span::styled(key.to_owned(), theme.strong));
-        spans.push(Span::styled(format!(" {said}{}", " ".repeat(look.gap)), theme.dim));
+        spans.push(Span::styled(format!(" {text}{}", " ".repeat(look.gap)), theme.dim));
     }
     Line::from(spans)
 }
 
-/// How the keys of the ratings are set.
+/// A layout of the keys of the ratings.
 #[derive(Clone, Copy)]
-struct Look {
+struct KeyLayout {
     names: bool,
     interval: fn(f64) -> String,
     gap: usize,
 }
 
-/// From the widest on: what tells the intervals apart is kept longest.
-const LOOKS: [Look; 5] = [
-    Look { names: true, interval: words::interval, gap: 3 },
-    Look { names: true, interval: words::interval, gap: 2 },
-    Look { names: true, interval: words::brief, gap: 2 },
-    Look { names: false, interval: words::brief, gap: 2 },
-    Look { names: false, interval: words::brief, gap: 1 },
+/// From the widest on. The intervals are kept longest.
+const KEY_LAYOUTS: [KeyLayout; 5] = [
+    KeyLayout { names: true, interval: words::interval, gap: 3 },
+    KeyLayout { names: true, interval: words::interval, gap: 2 },
+    KeyLayout { names: true, interval: words::brief, gap: 2 },
+    KeyLayout { names: false, interval: words::brief, gap: 2 },
+    KeyLayout { names: false, interval: words::brief, gap: 1 },
 ];

@@ -1,4 +1,4 @@
-//! What a question takes as an answer, before and after it is given.
+//! The forms of answers, before and after the answer.
 
 use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
@@ -6,14 +6,14 @@ use ratatui::text::{Line, Span};
 use super::Screen;
 use super::body::{Body, Led};
 use crate::model::Markup;
-use crate::session::{self, Difference, Feedback, Given, Half, Showing, ShownChoice};
+use crate::session::{self, Difference, Feedback, GivenAnswer, Half, Showing, ShownChoice};
 use crate::ui::rich::harmless;
 
 fn led<'a>(screen: &'a Screen<'_>, showing: &Showing, style: Style, choice: usize) -> Led<'a> {
     Led { markup: showing.markup, theme: &screen.theme, style, lead: style, choice: Some(choice) }
 }
 
-/// The choices, with the cursor, what is picked and what is struck out.
+/// The choices with the cursor, marks of picked ones, and struck-out ones.
 pub(super) fn picks(body: &mut Body, screen: &Screen<'_>, showing: &Showing) {
     let place = screen.place;
     for (at, choice) in showing.choices.iter().enumerate() {
@@ -35,7 +35,7 @@ pub(super) fn picks(body: &mut Body, screen: &Screen<'_>, showing: &Showing) {
     }
 }
 
-/// The choices with what was right and what was picked, and what the bank says to them.
+/// The choices after the answer: right ones, picked ones, and the feedback of the bank.
 pub(super) fn picked(body: &mut Body, screen: &Screen<'_>, showing: &Showing, feedback: &Feedback) {
     let picked = feedback.picked();
     for (at, choice) in showing.choices.iter().enumerate() {
@@ -48,13 +48,13 @@ pub(super) fn picked(body: &mut Body, screen: &Screen<'_>, showing: &Showing, fe
         };
         let text = format!("{}{}", choice.text, in_the_bank(showing, choice));
         body.led(&format!("{sign} {}  ", choice.label), &text, led(screen, showing, style, at));
-        if let Some(said) = choice.feedback.as_ref().filter(|_| right || picked) {
-            body.led("      ", said, Led { choice: None, ..led(screen, showing, screen.theme.dim, at) });
+        if let Some(text) = choice.feedback.as_ref().filter(|_| right || picked) {
+            body.led("      ", text, Led { choice: None, ..led(screen, showing, screen.theme.dim, at) });
         }
     }
 }
 
-/// The letter that the explanation means, where it seems to name letters and they stand elsewhere now.
+/// The letter of the choice in the bank, if the explanation seems to name letters and the choices are shuffled.
 fn in_the_bank(showing: &Showing, choice: &ShownChoice) -> String {
     let moved = showing.choices.iter().any(|choice| choice.label != choice.bank_letter);
     let named = |choice: &ShownChoice| {
@@ -67,7 +67,7 @@ fn in_the_bank(showing: &Showing, choice: &ShownChoice) -> String {
     format!("  ({} in the bank)", choice.bank_letter)
 }
 
-/// The things to be put in an order, each with the number it has so far.
+/// The choices to be ordered, each with its number so far.
 pub(super) fn order(body: &mut Body, screen: &Screen<'_>, showing: &Showing) {
     let place = screen.place;
     for (at, choice) in showing.choices.iter().enumerate() {
@@ -78,7 +78,7 @@ pub(super) fn order(body: &mut Body, screen: &Screen<'_>, showing: &Showing) {
     }
 }
 
-/// The right order, with the number that each had in the answer.
+/// The right order, with the number of each choice in the answer.
 pub(super) fn ordered(body: &mut Body, screen: &Screen<'_>, showing: &Showing, feedback: &Feedback) {
     let picked = feedback.picked();
     for (number, &at) in feedback.correct.iter().enumerate() {
@@ -112,11 +112,11 @@ pub(super) fn pairs(body: &mut Body, screen: &Screen<'_>, showing: &Showing, hal
     }
 }
 
-/// Each choice with the half that was given, and the right one where that is another.
+/// Each choice with the half that was given, and the right one if that differs.
 pub(super) fn paired(body: &mut Body, screen: &Screen<'_>, showing: &Showing, halves: &[Half], feedback: &Feedback) {
     let given = match &feedback.given {
-        Given::Paired(pairs) => pairs.clone(),
-        Given::Picked(_) | Given::Typed(_) | Given::Revealed => Vec::new(),
+        GivenAnswer::Paired(pairs) => pairs.clone(),
+        GivenAnswer::Picked(_) | GivenAnswer::Typed(_) | GivenAnswer::Revealed => Vec::new(),
     };
     let right = showing.right_halves();
     for (at, choice) in showing.choices.iter().enumerate() {
@@ -124,22 +124,22 @@ pub(super) fn paired(body: &mut Body, screen: &Screen<'_>, showing: &Showing, ha
         let fits = half.is_some() && half == right.get(at).copied();
         let (sign, style) = if fits { ("✓", screen.theme.right) } else { ("✗", screen.theme.wrong) };
         body.led(&format!("{sign}  {}  ", choice.label), &choice.text, led(screen, showing, style, at));
-        let said = |half: Option<usize>| half.and_then(|half| halves.get(half)).map_or("", |half| half.text.as_str());
+        let text = |half: Option<usize>| half.and_then(|half| halves.get(half)).map_or("", |half| half.text.as_str());
         if !fits {
             let yours = Led { choice: Some(at), ..led(screen, showing, screen.theme.wrong, at) };
-            body.led("      you: ", said(half), yours);
+            body.led("      you: ", text(half), yours);
         }
-        body.led("      → ", said(right.get(at).copied()), led(screen, showing, screen.theme.right, at));
+        body.led("      → ", text(right.get(at).copied()), led(screen, showing, screen.theme.right, at));
     }
 }
 
-/// The line that is typed, with its cursor.
+/// The typed line with its cursor.
 pub(super) fn line(body: &mut Body, screen: &Screen<'_>, width: usize) {
     let (input, room) = (&screen.place.line, width.saturating_sub(3).max(4));
     body.line(input_line("› ", input, room, screen));
 }
 
-/// A line that is typed, scrolled so that its cursor is seen.
+/// A typed line, scrolled so that its cursor is visible.
 pub(super) fn input_line(lead: &str, input: &tui_input::Input, room: usize, screen: &Screen<'_>) -> Line<'static> {
     let theme = screen.theme;
     let chars: Vec<char> = input.value().chars().filter(|char| !char.is_control()).collect();
@@ -163,16 +163,16 @@ pub(super) fn input_line(lead: &str, input: &tui_input::Input, room: usize, scre
     ])
 }
 
-/// What was typed beside what is accepted, letter by letter.
+/// The typed answer against the accepted ones, letter by letter.
 pub(super) fn typed(body: &mut Body, screen: &Screen<'_>, showing: &Showing, feedback: &Feedback) {
     let theme = screen.theme;
-    let Given::Typed(text) = &feedback.given else { return };
+    let GivenAnswer::Typed(text) = &feedback.given else { return };
     let (sign, style) = if feedback.right { ("✓› ", theme.right) } else { ("✗› ", theme.wrong) };
     let accepted = showing.right_texts();
     let near = feedback.typed.as_ref().filter(|_| !feedback.right && !feedback.overruled);
     let mut rest: Vec<&str> = accepted.iter().copied().filter(|other| !feedback.right || other != text).collect();
     match near {
-        // Where next to nothing is the same, letters explain nothing.
+        // If next to nothing is equal, a comparison of letters explains nothing.
         Some(typed) if typed.distance * 2 <= text.chars().count().max(2) => {
             body.line(compared(sign, style, &typed.typed));
             body.line(compared("✓  ", theme.right, &typed.accepted));
@@ -188,14 +188,14 @@ pub(super) fn typed(body: &mut Body, screen: &Screen<'_>, showing: &Showing, fee
         let give = showing.tolerance_of(other).map(|by| format!(", give or take {by}")).unwrap_or_default();
         body.led("✓  ", &format!("{other}{give}"), Led { choice: None, ..led(screen, showing, theme.right, 0) });
     }
-    if let Some(said) = &feedback.said {
-        body.led("   ", said, Led { choice: None, ..led(screen, showing, theme.dim, 0) });
+    if let Some(text) = &feedback.comment {
+        body.led("   ", text, Led { choice: None, ..led(screen, showing, theme.dim, 0) });
     }
 }
 
-/// A line of two that are compared: what differs from the other is underlined.
-fn compared(sign: &str, style: Style, spans: &[session::Span]) -> Line<'static> {
-    let span = |span: &session::Span| {
+/// One of two compared lines; its differences are underlined.
+fn compared(sign: &str, style: Style, spans: &[session::ComparedSpan]) -> Line<'static> {
+    let span = |span: &session::ComparedSpan| {
         let text = harmless(&span.text).into_owned();
         match span.difference {
             Difference::Same => Span::raw(text),

@@ -1,4 +1,4 @@
-//! The header: how far the session is, and where the card stands.
+//! The header: the progress of the session, and the place and the state of the card.
 
 use ratatui::text::{Line, Span};
 
@@ -32,7 +32,7 @@ fn progress(screen: &Screen<'_>, showing: &Showing, width: u16) -> Line<'static>
         spans.push(Span::raw(format!("question {} of {total}", screen.answered + 1)));
     } else {
         spans.push(Span::raw(format!("{} left", left.total())));
-        // Where there is room for half of it, the whole says more than its parts.
+        // If there is no room for all parts, the sum says more than some of them.
         let states = if width < 50 {
             String::new()
         } else {

@@ -8,7 +8,7 @@ use super::body::{Body, Led};
 use crate::model::Markup;
 use crate::session::Phase;
 
-/// Keys and what they do; a line without keys is a heading, an empty one a gap.
+/// Keys and their effects. A line without keys is a heading, an empty one a gap.
 const KEYS: [(&str, &str); 24] = [
     ("", "Answer"),
     ("A, B, C …", "pick a choice; Shift strikes it out"),
@@ -36,13 +36,13 @@ const KEYS: [(&str, &str); 24] = [
     ("", "Any other key closes this page."),
 ];
 
-/// The row below the key that answers.
+/// The index of the row after the key that answers.
 const BELOW: usize = 5;
 
-/// Where the person is asked how sure they are; it stands below the key that answers, and takes the place of the gap.
+/// Shown if the person is asked how sure they are, after the key that answers, and instead of the gap.
 const SURE: (&str, &str) = ("!  F3", "answer, and you are sure; so does a letter pressed twice");
 
-/// The lines of the page; what a key does goes on below itself where it is too long.
+/// The lines of the page. A long effect is wrapped in its own column.
 pub(super) fn lines(screen: &Screen<'_>, width: usize) -> Vec<Line<'static>> {
     let theme = screen.theme;
     let mut body = Body::new(width);

@@ -17,32 +17,30 @@ use ratatui::text::Line;
 use ratatui::widgets::{Paragraph, Scrollbar, ScrollbarOrientation, ScrollbarState};
 
 use super::pictures::Pictures;
-use super::place::{Page, Place};
-use super::theme::Theme;
+use super::place::{Page, ScreenPlace, VisibleLines};
 use crate::model::Moment;
 use crate::session::{Feedback, Phase, Showing, Summary};
+use crate::ui::theme::Theme;
 pub(super) use about::draw_about;
 use body::Body;
 
-/// Text is set no wider than this: longer lines are hard to read.
+/// The widest text: longer lines are hard to read.
 const WIDEST: u16 = 92;
 
-/// What is drawn.
+/// What is to be drawn.
 pub(super) struct Screen<'a> {
     pub(super) phase: &'a Phase,
     pub(super) answered: usize,
-    pub(super) place: &'a Place,
+    pub(super) place: &'a ScreenPlace,
     pub(super) notice: &'a str,
     pub(super) theme: Theme,
     pub(super) pictures: &'a Pictures,
     pub(super) now: Moment,
-    /// Whether the clock stands still.
     pub(super) paused: bool,
-    /// Whether it is a mock exam.
     pub(super) exam: bool,
-    /// Milliseconds until its time is over.
+    /// Milliseconds until the time is over.
     pub(super) ms_left: Option<i64>,
-    /// After an exam, the miss that is gone through: its number from 0.
+    /// After an exam, the index of the miss that is shown.
     pub(super) miss: Option<usize>,
 }
 
@@ -56,28 +54,19 @@ impl Screen<'_> {
         }
     }
 
-    /// The miss that is gone through.
+    /// The miss that is shown.
     fn missed<'s>(&self, summary: &'s Summary) -> Option<&'s (Showing, Feedback)> {
         let (at, exam) = self.miss.zip(summary.exam.as_ref())?;
         exam.misses().nth(at)
     }
 }
 
-/// What of the body is seen.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Seen {
-    /// The first line.
-    pub(super) top: u16,
-    /// How many lines there is room for.
-    pub(super) height: u16,
-}
-
-/// Draws the screen. Returns what of the body is seen.
-pub(super) fn draw(frame: &mut Frame<'_>, screen: &Screen<'_>) -> Seen {
+/// Draws the screen. Returns the visible part of the body.
+pub(super) fn draw(frame: &mut Frame<'_>, screen: &Screen<'_>) -> VisibleLines {
     let full = frame.area();
     let width = full.width.min(WIDEST);
     let area = Rect { x: full.x + (full.width - width) / 2, width, ..full };
-    // A very low screen gives all it has to the question.
+    // A very low screen leaves all its lines to the question.
     let (head, foot) = match area.height {
         12.. => (3, 2 + foot::more(screen, area)),
         8.. => (2, 2),
@@ -99,18 +88,18 @@ pub(super) fn draw(frame: &mut Frame<'_>, screen: &Screen<'_>) -> Seen {
     hang::draw(frame.buffer_mut(), body, &rows.rows, top, screen.pictures, &screen.theme);
     draw_scrollbar(frame, full, body, top, most);
     frame.render_widget(Paragraph::new(foot::lines(screen, footer, most > 0)), footer);
-    Seen { top, height: body.height }
+    VisibleLines { top, height: body.height }
 }
 
-fn draw_help(frame: &mut Frame<'_>, screen: &Screen<'_>, area: Rect) -> Seen {
+fn draw_help(frame: &mut Frame<'_>, screen: &Screen<'_>, area: Rect) -> VisibleLines {
     let lines = help::lines(screen, usize::from(area.width));
     let most = u16::try_from(lines.len()).unwrap_or(u16::MAX).saturating_sub(area.height);
     let top = screen.place.scroll.unwrap_or(0).min(most);
     frame.render_widget(Paragraph::new(lines).scroll((top, 0)), area);
-    Seen { top, height: area.height }
+    VisibleLines { top, height: area.height }
 }
 
-/// Where not all of the body is seen, a bar beside it says so.
+/// A scrollbar next to a body that is longer than its area.
 fn draw_scrollbar(frame: &mut Frame<'_>, full: Rect, body: Rect, top: u16, most: u16) {
     let x = body.x + body.width;
     if most == 0 || x >= full.x + full.width || body.height < 3 {
@@ -154,7 +143,7 @@ fn finished(screen: &Screen<'_>, summary: &Summary, width: usize) -> Body {
     }
 }
 
-/// Where the body must stand for the choice under the cursor, or after the answer the right one, to be seen.
+/// The scroll position that shows the choice under the cursor, or after the answer the right one.
 fn follow(screen: &Screen<'_>, body: &Body, height: u16) -> u16 {
     let cursor = match screen.phase {
         Phase::Asking(showing) if screen.place.hidden || showing.choices.is_empty() => body.last_row(),
@@ -162,7 +151,7 @@ fn follow(screen: &Screen<'_>, body: &Body, height: u16) -> u16 {
         Phase::Answered(_, feedback) => feedback.correct.first().and_then(|choice| body.last_row_of(*choice)),
         _ => None,
     };
-    // A long stem is read from its beginning: what is typed is followed only once something is.
+    // A long stem is read from its beginning, so typing is followed only once something is typed.
     let typed = !screen.place.line.value().is_empty();
     match (screen.phase, cursor) {
         (Phase::Asking(showing), _) if showing.choices.is_empty() && !typed => 0,

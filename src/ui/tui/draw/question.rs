@@ -1,4 +1,4 @@
-//! The question: its stem, and what it takes as an answer.
+//! The question: its stem and the form of its answer.
 
 use super::Screen;
 use super::body::Body;

@@ -7,13 +7,13 @@ use tui_input::{Input, InputRequest};
 
 use super::*;
 use crate::model::{Choice, Due, Kind, Markup, StudyDay};
-use crate::session::example::{self, choice, question};
-use crate::session::{ExamResult, Feedback, Given, Left, Outlook, Showing};
-use crate::ui::tui::theme::Name;
+use crate::session::tests::{self, choice, question};
+use crate::session::{ExamResult, Feedback, GivenAnswer, Left, Outlook, Showing};
+use crate::ui::theme::ThemeName;
 
 const NOW: Moment = Moment { utc_ms: 1_795_420_800_000, offset_minutes: 0 };
 
-fn screen<'a>(phase: &'a Phase, place: &'a Place) -> Screen<'a> {
+fn screen<'a>(phase: &'a Phase, place: &'a ScreenPlace) -> Screen<'a> {
     Screen {
         phase,
         answered: 2,
@@ -49,7 +49,7 @@ fn lines(buffer: &Buffer) -> String {
     lines.join("\n").trim_end().to_owned()
 }
 
-fn frame(width: u16, height: u16, phase: &Phase, place: &Place) -> String {
+fn frame(width: u16, height: u16, phase: &Phase, place: &ScreenPlace) -> String {
     lines(&buffer(width, height, &screen(phase, place)))
 }
 
@@ -98,12 +98,12 @@ fn of(kind: Kind) -> Showing {
         markup: Markup::Markdown,
         explanation: Some("Because the *world* moves, as B says.".into()),
         left: Left { new: 3, learning: 1, review: 2 },
-        ..example::showing(&question(kind, stem, choices), u32::from(kind == Kind::Cloze))
+        ..tests::showing(&question(kind, stem, choices), u32::from(kind == Kind::Cloze))
     }
 }
 
-fn answered(showing: Showing, given: &Given) -> Phase {
-    let feedback = example::feedback(&showing, given);
+fn answered(showing: Showing, given: &GivenAnswer) -> Phase {
+    let feedback = tests::feedback(&showing, given);
     Phase::Answered(showing, feedback)
 }
 
@@ -116,22 +116,23 @@ fn typed(text: &str) -> Input {
 }
 
 /// A question of each kind with something done to it, and a wrong answer to it (for what is revealed, any).
-fn tried(kind: Kind) -> (Showing, Place, Given) {
+fn tried(kind: Kind) -> (Showing, ScreenPlace, GivenAnswer) {
     let showing = of(kind);
-    let start = Place::at(&showing);
+    let start = ScreenPlace::at(&showing);
     let (place, given) = match kind {
-        Kind::Single | Kind::TrueFalse => {
-            (Place { cursor: 1, struck: vec![0], ..start }, Given::Picked(vec![usize::from(kind == Kind::TrueFalse)]))
-        }
-        Kind::Multiple => (Place { cursor: 2, picked: vec![0, 2], ..start }, Given::Picked(vec![0, 1])),
-        Kind::Short => (Place { line: typed("Pariss"), ..start }, Given::Typed("Pariss".into())),
-        Kind::Numeric => (Place { line: typed("3.2"), ..start }, Given::Typed("3.2".into())),
-        Kind::Match => (
-            Place { cursor: 1, halves: vec![Some(0), None, None], ..start },
-            Given::Paired(vec![(0, 0), (1, 1), (2, 2)]),
+        Kind::Single | Kind::TrueFalse => (
+            ScreenPlace { cursor: 1, struck: vec![0], ..start },
+            GivenAnswer::Picked(vec![usize::from(kind == Kind::TrueFalse)]),
         ),
-        Kind::Order => (Place { cursor: 1, picked: vec![1, 0], ..start }, Given::Picked(vec![1, 0, 2])),
-        Kind::Cloze | Kind::Card | Kind::Open => (start, Given::Revealed),
+        Kind::Multiple => (ScreenPlace { cursor: 2, picked: vec![0, 2], ..start }, GivenAnswer::Picked(vec![0, 1])),
+        Kind::Short => (ScreenPlace { line: typed("Pariss"), ..start }, GivenAnswer::Typed("Pariss".into())),
+        Kind::Numeric => (ScreenPlace { line: typed("3.2"), ..start }, GivenAnswer::Typed("3.2".into())),
+        Kind::Match => (
+            ScreenPlace { cursor: 1, halves: vec![Some(0), None, None], ..start },
+            GivenAnswer::Paired(vec![(0, 0), (1, 1), (2, 2)]),
+        ),
+        Kind::Order => (ScreenPlace { cursor: 1, picked: vec![1, 0], ..start }, GivenAnswer::Picked(vec![1, 0, 2])),
+        Kind::Cloze | Kind::Card | Kind::Open => (start, GivenAnswer::Revealed),
     };
     (showing, place, given)
 }
@@ -154,7 +155,7 @@ fn every_kind_is_asked_and_answered() {
     for kind in KINDS {
         let (showing, place, given) = tried(kind);
         let asked = frame(80, 24, &Phase::Asking(showing.clone()), &place);
-        let said = frame(80, 24, &answered(showing, &given), &Place::default());
+        let said = frame(80, 24, &answered(showing, &given), &ScreenPlace::default());
         insta::assert_snapshot!(format!("kind_{kind}"), format!("{asked}\n{}\n{said}", "=".repeat(80)));
     }
 }
@@ -164,7 +165,7 @@ fn small_and_large_screens() {
     for (width, height) in [(40, 12), (80, 24), (120, 40)] {
         let (showing, place, given) = tried(Kind::Single);
         let asked = frame(width, height, &Phase::Asking(showing.clone()), &place);
-        let said = frame(width, height, &answered(showing, &given), &Place::default());
+        let said = frame(width, height, &answered(showing, &given), &ScreenPlace::default());
         let rule = "=".repeat(usize::from(width));
         insta::assert_snapshot!(format!("size_{width}x{height}"), format!("{asked}\n{rule}\n{said}"));
     }
@@ -202,10 +203,10 @@ fn named(fg: Color, bg: Color, modifier: Modifier) -> String {
 #[test]
 fn every_theme_says_what_it_says_without_colour_too() {
     let mut plain = None;
-    for (name, theme) in Name::ALL {
+    for (name, theme) in ThemeName::ALL {
         let (showing, _, given) = tried(Kind::Single);
         let phase = answered(Showing { flag: Some("check".into()), ..showing }, &given);
-        let place = Place::default();
+        let place = ScreenPlace::default();
         let buffer = buffer(60, 16, &Screen { theme: Theme::named(theme), ..screen(&phase, &place) });
         let said = lines(&buffer).replace('*', "");
         assert_eq!(*plain.get_or_insert_with(|| said.clone()), said, "{name}: the same words and signs");
@@ -216,50 +217,50 @@ fn every_theme_says_what_it_says_without_colour_too() {
 #[test]
 fn help_pause_note_and_end_are_pages_of_their_own() {
     let phase = Phase::Asking(of(Kind::Single));
-    let help = Place { page: Page::Help, ..Place::default() };
+    let help = ScreenPlace { page: Page::Help, ..ScreenPlace::default() };
     insta::assert_snapshot!("help", frame(80, 24, &phase, &help));
-    let place = Place::default();
+    let place = ScreenPlace::default();
     let paused = lines(&buffer(60, 12, &Screen { paused: true, ..screen(&phase, &place) }));
     assert!(paused.contains("Any key goes on") && !paused.contains("monitoring"), "{paused}");
-    let note = Place { page: Page::Note, note: typed("is B right"), ..Place::default() };
+    let note = ScreenPlace { page: Page::Note, note: typed("is B right"), ..ScreenPlace::default() };
     assert!(frame(60, 16, &phase, &note).contains("⚑ note: is B right"));
     let outlook = Outlook { next_due: Some(Due::Day(StudyDay(20_784))), due_tomorrow: 4, new_left: 12 };
     let summary =
         Summary { answered: 9, right: 7, guessed: 1, new: 3, took_ms: 95_000, stopped: false, outlook, exam: None };
-    insta::assert_snapshot!("end", frame(60, 14, &Phase::Finished(summary), &Place::default()));
+    insta::assert_snapshot!("end", frame(60, 14, &Phase::Finished(summary), &ScreenPlace::default()));
 }
 
 #[test]
 fn the_keys_say_how_to_be_sure_where_it_is_asked() {
     let asking = |kind| Phase::Asking(Showing { ask_sure: true, ..of(kind) });
-    let last = |phase: &Phase, place: &Place| frame(80, 20, phase, place).lines().last().map(str::to_owned);
+    let last = |phase: &Phase, place: &ScreenPlace| frame(80, 20, phase, place).lines().last().map(str::to_owned);
     let single = asking(Kind::Single);
-    let held = Place { cursor: 1, held: Some(1), ..Place::default() };
+    let held = ScreenPlace { cursor: 1, held: Some(1), ..ScreenPlace::default() };
     assert_eq!(
         last(&single, &held).as_deref(),
         Some("Enter answers · same letter: sure · u undo · Tab later · ? keys · q quit")
     );
     assert!(frame(80, 20, &single, &held).contains("›● B"));
-    assert!(last(&single, &Place::default()).is_some_and(|keys| keys.starts_with("letter picks · ")));
-    let typing = Place { line: typed("Oslo"), ..Place::default() };
+    assert!(last(&single, &ScreenPlace::default()).is_some_and(|keys| keys.starts_with("letter picks · ")));
+    let typing = ScreenPlace { line: typed("Oslo"), ..ScreenPlace::default() };
     assert!(last(&asking(Kind::Short), &typing).is_some_and(|keys| keys.starts_with("Enter answers · F3: sure")));
-    let several = Place { picked: vec![0], ..Place::default() };
+    let several = ScreenPlace { picked: vec![0], ..ScreenPlace::default() };
     assert!(last(&asking(Kind::Multiple), &several).is_some_and(|keys| keys.starts_with("Enter answers · !: sure")));
-    let help = Place { page: Page::Help, ..Place::default() };
+    let help = ScreenPlace { page: Page::Help, ..ScreenPlace::default() };
     let page = frame(80, 24, &single, &help);
     assert!(page.contains("!  F3      answer, and you are sure") && page.contains("Any other key closes"), "{page}");
     // Who was sure is told so, above all where it was wrong.
-    let Phase::Answered(showing, feedback) = answered(of(Kind::Single), &Given::Picked(vec![0])) else {
+    let Phase::Answered(showing, feedback) = answered(of(Kind::Single), &GivenAnswer::Picked(vec![0])) else {
         panic!("an answer");
     };
     let sure = Phase::Answered(showing, Feedback { sure: Some(true), ..feedback });
-    assert!(frame(80, 24, &sure, &Place::default()).contains("you were sure"));
+    assert!(frame(80, 24, &sure, &ScreenPlace::default()).contains("you were sure"));
 }
 
 #[test]
 fn no_rating_is_cut_off_where_intervals_are_long() {
     let (showing, _, _) = tried(Kind::Single);
-    let Phase::Answered(showing, mut feedback) = answered(showing, &Given::Picked(vec![1])) else {
+    let Phase::Answered(showing, mut feedback) = answered(showing, &GivenAnswer::Picked(vec![1])) else {
         panic!("an answer");
     };
     for (interval, days) in [(&mut feedback.ratings.hard, 52.0), (&mut feedback.ratings.good, 65.0)] {
@@ -267,7 +268,7 @@ fn no_rating_is_cut_off_where_intervals_are_long() {
     }
     (feedback.ratings.auto.interval_days, feedback.ratings.easy.interval_days) = (65.0, 4_200.0);
     let phase = Phase::Answered(showing, feedback);
-    let last = |width| frame(width, 14, &phase, &Place::default()).lines().last().map(str::to_owned);
+    let last = |width| frame(width, 14, &phase, &ScreenPlace::default()).lines().last().map(str::to_owned);
     let brief = "Enter 2.1mo  1 guessed 10m  2 hard 1.7mo  3 good 2.1mo  4 easy 11.5y";
     assert_eq!(last(80).as_deref(), Some(brief));
     assert_eq!(last(50).as_deref(), Some("Enter 2.1mo  1 10m  2 1.7mo  3 2.1mo  4 11.5y"));
@@ -276,11 +277,11 @@ fn no_rating_is_cut_off_where_intervals_are_long() {
 
 #[test]
 fn what_there_is_to_tell_is_told_to_its_end() {
-    let (phase, place) = (Phase::Asking(of(Kind::Single)), Place::default());
+    let (phase, place) = (Phase::Asking(of(Kind::Single)), ScreenPlace::default());
     let notice = "nothing changed; the text is kept in /home/somebody/.local/share/retain/edit-0223df2c.txt";
     let low = lines(&buffer(60, 18, &Screen { notice, ..screen(&phase, &place) }));
     assert!(low.contains("edit-0223df2c.txt\nletter picks"), "{low}");
-    let help = Place { page: Page::Help, ..Place::default() };
+    let help = ScreenPlace { page: Page::Help, ..ScreenPlace::default() };
     let narrow = frame(40, 40, &phase, &help);
     assert!(narrow.contains("  A, B, C …  pick a choice; Shift\n             strikes it out\n"), "{narrow}");
 }
@@ -291,16 +292,16 @@ fn an_exam_counts_down_and_ends_with_its_score() {
     let phase = Phase::Asking(showing.clone());
     let asked = Screen { exam: true, ms_left: Some(59_000), ..screen(&phase, &place) };
     let asked = lines(&buffer(60, 14, &asked));
-    let mark = |topic: Option<&str>, given: &Given| {
+    let mark = |topic: Option<&str>, given: &GivenAnswer| {
         let showing = Showing { topic: topic.map(String::from), ..showing.clone() };
-        let feedback = example::feedback(&showing, given);
+        let feedback = tests::feedback(&showing, given);
         (showing, feedback)
     };
-    let right = Given::Picked(vec![1]);
+    let right = GivenAnswer::Picked(vec![1]);
     let answers = vec![mark(Some("Monitoring"), &given), mark(Some("Training"), &right), mark(None, &right)];
     let exam = ExamResult { questions: 5, lasted_ms: 1_560_000, time_up: true, answers };
     let phase = Phase::Finished(Summary { answered: 3, right: 2, exam: Some(exam), ..Summary::default() });
-    let place = Place::default();
+    let place = ScreenPlace::default();
     let score = frame(60, 16, &phase, &place);
     let miss = lines(&buffer(60, 16, &Screen { miss: Some(0), ..screen(&phase, &place) }));
     let rule = "=".repeat(60);
@@ -310,7 +311,7 @@ fn an_exam_counts_down_and_ends_with_its_score() {
 #[test]
 fn the_stem_stands_alone_until_the_answer_was_recalled() {
     let phase = Phase::Asking(of(Kind::Single));
-    let hidden = frame(60, 14, &phase, &Place { hidden: true, ..Place::default() });
+    let hidden = frame(60, 14, &phase, &ScreenPlace { hidden: true, ..ScreenPlace::default() });
     assert!(hidden.contains("recall the answer") && !hidden.contains("logos"), "{hidden}");
 }
 
@@ -319,12 +320,12 @@ fn a_long_stem_is_read_from_its_beginning_and_the_cursor_is_followed() {
     let stem = (0..60).map(|number| format!("word{number}")).collect::<Vec<_>>().join(" ");
     let showing = Showing { stem, ..of(Kind::Single) };
     let phase = Phase::Asking(showing.clone());
-    assert!(frame(40, 12, &phase, &Place::default()).contains("word0"));
-    let down = frame(40, 12, &phase, &Place { cursor: 2, ..Place::default() });
+    assert!(frame(40, 12, &phase, &ScreenPlace::default()).contains("word0"));
+    let down = frame(40, 12, &phase, &ScreenPlace { cursor: 2, ..ScreenPlace::default() });
     assert!(down.contains("To rerun training"), "{down}");
-    let top = frame(40, 12, &phase, &Place { cursor: 2, scroll: Some(0), ..Place::default() });
+    let top = frame(40, 12, &phase, &ScreenPlace { cursor: 2, scroll: Some(0), ..ScreenPlace::default() });
     assert!(top.contains("word0"), "{top}");
-    let answered = frame(40, 12, &answered(showing, &Given::Picked(vec![0])), &Place::default());
+    let answered = frame(40, 12, &answered(showing, &GivenAnswer::Picked(vec![0])), &ScreenPlace::default());
     assert!(answered.contains("To detect"), "the right one is seen: {answered}");
 }
 
@@ -337,10 +338,10 @@ proptest! {
         cursor in 0_usize..30, scroll in prop::option::of(any::<u16>()), page in 0..3, hidden: bool, paused: bool,
     ) {
         let (showing, place, given) = tried(kind);
-        let feedback = example::feedback(&showing, &given);
+        let feedback = tests::feedback(&showing, &given);
         let showing = Showing { stem, explanation: Some(text.clone()), flag: Some(text.clone()), ..showing };
         let page = [Page::Question, Page::Help, Page::Note][page as usize].clone();
-        let place = Place { cursor, scroll, page, hidden, line: typed(&text), note: typed(&text), ..place };
+        let place = ScreenPlace { cursor, scroll, page, hidden, line: typed(&text), note: typed(&text), ..place };
         for phase in [Phase::Asking(showing.clone()), Phase::Answered(showing, feedback)] {
             let buffer = buffer(width, height, &Screen { paused, notice: &text, ..screen(&phase, &place) });
             for cell in &buffer.content {

@@ -2,14 +2,14 @@
 
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
-use super::{Pressed, Stand, command, is_typing, line};
-use crate::session::{Event, Form, Given, Half, Showing};
-use crate::ui::tui::place::Place;
+use super::{KeyContext, Pressed, command, is_typing, line};
+use crate::session::{Event, Form, Half, Showing};
+use crate::ui::tui::place::ScreenPlace;
 
-/// What a key does to the question that is shown.
+/// The effect of a key on the shown question.
 pub(super) fn ask(
-    place: &mut Place,
-    stand: &Stand<'_>,
+    place: &mut ScreenPlace,
+    context: &KeyContext<'_>,
     showing: &Showing,
     key: KeyEvent,
     control: bool,
@@ -18,24 +18,24 @@ pub(super) fn ask(
         return Some(Event::Skip.into());
     }
     if place.hidden {
-        return recall(place, stand, showing, key, control);
+        return recall(place, context, showing, key, control);
     }
     if showing.ask_sure && key.code == KeyCode::F(3) {
         return Some(submit(place, showing, true));
     }
     if is_typing(showing) {
-        return type_in(place, stand, showing, key, control);
+        return type_in(place, context, showing, key, control);
     }
     let count = showing.choices.len();
     match key.code {
         KeyCode::Down if count > 0 => place.step(count, true),
         KeyCode::Up if count > 0 => place.step(count, false),
-        KeyCode::Down => place.scroll_by(1, stand.top),
-        KeyCode::Up => place.scroll_by(-1, stand.top),
+        KeyCode::Down => place.scroll_by(1, context.visible.top),
+        KeyCode::Up => place.scroll_by(-1, context.visible.top),
         KeyCode::Enter => return Some(submit(place, showing, false)),
-        // With Control a letter is always a command; else it picks as long as a choice has it.
-        KeyCode::Char(char) if control => return command(place, stand, showing, char),
-        KeyCode::Char(char) => return letter(place, stand, showing, char, key.modifiers),
+        // With Control a letter is always a command; otherwise it picks a choice if one has it.
+        KeyCode::Char(char) if control => return command(place, context, showing, char),
+        KeyCode::Char(char) => return letter(place, context, showing, char, key.modifiers),
         KeyCode::Backspace => undo_last(place, showing),
         KeyCode::Left => turn(place, showing, false),
         KeyCode::Right => turn(place, showing, true),
@@ -44,8 +44,14 @@ pub(super) fn ask(
     None
 }
 
-/// While the choices are hidden, a key shows them; a letter that will pick one is never a command, so that habit buries nothing.
-fn recall(place: &mut Place, stand: &Stand<'_>, showing: &Showing, key: KeyEvent, control: bool) -> Option<Pressed> {
+/// While the choices are hidden, a key shows them. The letter of a choice is never a command here, so that a habit buries no card.
+fn recall(
+    place: &mut ScreenPlace,
+    context: &KeyContext<'_>,
+    showing: &Showing,
+    key: KeyEvent,
+    control: bool,
+) -> Option<Pressed> {
     match key.code {
         KeyCode::Char(char) => {
             let picks = !control && choice_of(showing, char).is_some();
@@ -53,7 +59,7 @@ fn recall(place: &mut Place, stand: &Stand<'_>, showing: &Showing, key: KeyEvent
                 place.hidden = false;
                 return None;
             }
-            let pressed = command(place, stand, showing, char);
+            let pressed = command(place, context, showing, char);
             place.hidden &= pressed.is_some() || place.page != super::Page::Question;
             return pressed;
         }
@@ -64,16 +70,22 @@ fn recall(place: &mut Place, stand: &Stand<'_>, showing: &Showing, key: KeyEvent
 }
 
 /// While an answer is typed, letters belong to it, and commands need Control.
-fn type_in(place: &mut Place, stand: &Stand<'_>, showing: &Showing, key: KeyEvent, control: bool) -> Option<Pressed> {
+fn type_in(
+    place: &mut ScreenPlace,
+    context: &KeyContext<'_>,
+    showing: &Showing,
+    key: KeyEvent,
+    control: bool,
+) -> Option<Pressed> {
     place.scroll = None;
     match key.code {
         KeyCode::Enter => return Some(submit(place, showing, false)),
         KeyCode::Esc => place.line.reset(),
-        KeyCode::Down => place.scroll_by(1, stand.top),
-        KeyCode::Up => place.scroll_by(-1, stand.top),
+        KeyCode::Down => place.scroll_by(1, context.visible.top),
+        KeyCode::Up => place.scroll_by(-1, context.visible.top),
         KeyCode::Char(char) => {
             if !line::edit(&mut place.line, key) && control {
-                return command(place, stand, showing, char);
+                return command(place, context, showing, char);
             }
         }
         _ => {
@@ -84,8 +96,8 @@ fn type_in(place: &mut Place, stand: &Stand<'_>, showing: &Showing, key: KeyEven
 }
 
 fn letter(
-    place: &mut Place,
-    stand: &Stand<'_>,
+    place: &mut ScreenPlace,
+    context: &KeyContext<'_>,
     showing: &Showing,
     char: char,
     modifiers: KeyModifiers,
@@ -107,7 +119,7 @@ fn letter(
         return None;
     }
     let Some(at) = choice_of(showing, char) else {
-        return command(place, stand, showing, char);
+        return command(place, context, showing, char);
     };
     place.scroll = None;
     let shifted = modifiers.contains(KeyModifiers::SHIFT) || char.is_uppercase();
@@ -118,9 +130,9 @@ fn letter(
     pick(place, showing, at)
 }
 
-/// A letter answers at once; where several are picked, it picks and puts back. Where the person is asked how sure they are, the first press
-/// picks, and the second says that they are.
-fn pick(place: &mut Place, showing: &Showing, at: usize) -> Option<Pressed> {
+/// Answers at once; if several may be picked, toggles the choice. If the person is asked how sure they are, the first press picks and
+/// the second means that they are sure.
+fn pick(place: &mut ScreenPlace, showing: &Showing, at: usize) -> Option<Pressed> {
     place.cursor = at;
     match showing.form {
         Form::Pick { several: false } if showing.ask_sure && place.held != Some(at) => place.held = Some(at),
@@ -131,12 +143,12 @@ fn pick(place: &mut Place, showing: &Showing, at: usize) -> Option<Pressed> {
     None
 }
 
-fn submit(place: &Place, showing: &Showing, sure: bool) -> Pressed {
+fn submit(place: &ScreenPlace, showing: &Showing, sure: bool) -> Pressed {
     Event::Answer { given: place.given(showing), took_ms: None, sure: sure.then_some(true) }.into()
 }
 
-/// Gives the choice under the cursor a half, and goes on to the next one without.
-fn give(place: &mut Place, half: usize) {
+/// Gives a half to the choice under the cursor, and moves to the next choice without one.
+fn give(place: &mut ScreenPlace, half: usize) {
     let count = place.halves.len();
     if let Some(slot) = place.halves.get_mut(place.cursor) {
         *slot = Some(half);
@@ -146,8 +158,8 @@ fn give(place: &mut Place, half: usize) {
     place.scroll = None;
 }
 
-/// The next or the last half for the choice under the cursor.
-fn turn(place: &mut Place, showing: &Showing, on: bool) {
+/// The next or the previous half for the choice under the cursor.
+fn turn(place: &mut ScreenPlace, showing: &Showing, on: bool) {
     let Form::Pair { halves } = &showing.form else { return };
     let count = halves.len();
     if let Some(slot) = place.halves.get_mut(place.cursor).filter(|_| count > 0) {
@@ -160,7 +172,7 @@ fn turn(place: &mut Place, showing: &Showing, on: bool) {
     }
 }
 
-fn undo_last(place: &mut Place, showing: &Showing) {
+fn undo_last(place: &mut ScreenPlace, showing: &Showing) {
     match showing.form {
         Form::Pick { several: true } | Form::Order => {
             place.picked.pop();
@@ -182,15 +194,4 @@ fn choice_of(showing: &Showing, char: char) -> Option<usize> {
 fn half_of(halves: &[Half], char: char) -> Option<usize> {
     let label = char.to_string();
     halves.iter().position(|half| half.label == label)
-}
-
-/// What the answer would be if it were given now, for the lines of the screen.
-pub(in crate::ui::tui) fn is_ready(place: &Place, showing: &Showing) -> bool {
-    match place.given(showing) {
-        Given::Picked(places) if showing.form == Form::Order => places.len() == showing.choices.len(),
-        Given::Picked(places) => !places.is_empty(),
-        Given::Paired(pairs) => pairs.len() == showing.choices.len(),
-        Given::Typed(text) => !text.trim().is_empty(),
-        Given::Revealed => true,
-    }
 }

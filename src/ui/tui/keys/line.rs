@@ -1,16 +1,16 @@
-//! A line that is typed: an answer, or the note of a flag.
+//! A typed line: an answer, or the note of a flag.
 
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use tui_input::{Input, InputRequest};
 
 use super::Pressed;
 use crate::session::Event;
-use crate::ui::tui::place::{Page, Place};
+use crate::ui::tui::place::{Page, ScreenPlace};
 
-/// No answer and no note is longer, in characters.
+/// The longest answer or note, in characters.
 const LONGEST: usize = 2_000;
 
-/// Changes the line as the key says; whether it is a key of lines.
+/// Edits the line. Returns whether the key is one for editing.
 pub(super) fn edit(line: &mut Input, key: KeyEvent) -> bool {
     let words = key.modifiers.intersects(KeyModifiers::CONTROL | KeyModifiers::ALT);
     let request = match key.code {
@@ -35,8 +35,8 @@ pub(super) fn edit(line: &mut Input, key: KeyEvent) -> bool {
     true
 }
 
-/// A key while the note of a flag is typed: Enter flags, Escape does not.
-pub(super) fn note(place: &mut Place, key: KeyEvent) -> Option<Pressed> {
+/// A key while the note of a flag is typed: Enter flags the card, Escape does not.
+pub(super) fn note(place: &mut ScreenPlace, key: KeyEvent) -> Option<Pressed> {
     match key.code {
         KeyCode::Enter => {
             place.page = Page::Question;

@@ -1,21 +1,19 @@
-//! Keys: what each means, given where the session stands and where the person is on the screen.
+//! The meaning of keys, given the phase of the session and the state of the screen.
 
 mod answer;
 mod line;
 
-pub(super) use answer::is_ready;
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
-use super::place::{Page, Place};
-use crate::session::{Event, Feedback, Form, Phase, Showing, Verdict};
+use super::place::{Page, ScreenPlace, VisibleLines};
+use crate::session::{Event, Feedback, Form, Phase, Showing, StatedRating};
 use crate::ui::Wish;
 
-/// What a key comes to, where it does more than move something on the screen.
+/// The effect of a key beyond the screen.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Pressed {
-    /// The person wants something.
     Wish(Wish),
-    /// The program is to stop until it is brought back (Ctrl-Z).
+    /// Suspend the program until it is continued (Ctrl-Z).
     Suspend,
 }
 
@@ -25,39 +23,35 @@ impl From<Event> for Pressed {
     }
 }
 
-/// What is on the screen when a key is pressed.
+/// The state in which a key is pressed.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Stand<'a> {
+pub(super) struct KeyContext<'a> {
     pub(super) phase: &'a Phase,
-    /// Whether the clock stands still.
     pub(super) paused: bool,
-    /// Whether it is a mock exam.
     pub(super) exam: bool,
-    /// The first line of the body that is seen, and how many are.
-    pub(super) top: u16,
-    pub(super) height: u16,
+    pub(super) visible: VisibleLines,
 }
 
-/// What a key does: moves on the screen are done at once, all else is told.
-pub(super) fn press(place: &mut Place, stand: &Stand<'_>, key: KeyEvent) -> Option<Pressed> {
+/// Handles a key: changes the screen at once, and returns any other effect.
+pub(super) fn press(place: &mut ScreenPlace, context: &KeyContext<'_>, key: KeyEvent) -> Option<Pressed> {
     let control = key.modifiers.contains(KeyModifiers::CONTROL);
     match key.code {
         KeyCode::Char('c' | 'd') if control => return Some(Event::Quit.into()),
         KeyCode::Char('z') if control => return Some(Pressed::Suspend),
         _ => {}
     }
-    if stand.paused {
+    if context.paused {
         return Some(Event::Pause.into());
     }
     match place.page {
         Page::Note => return line::note(place, key),
         Page::Help | Page::Question => {}
     }
-    let leap = i32::from(stand.height.saturating_sub(2).max(1));
+    let leap = i32::from(context.visible.height.saturating_sub(2).max(1));
     if place.page == Page::Help {
         match key.code {
-            KeyCode::PageDown | KeyCode::Down => place.scroll_by(leap, stand.top),
-            KeyCode::PageUp | KeyCode::Up => place.scroll_by(-leap, stand.top),
+            KeyCode::PageDown | KeyCode::Down => place.scroll_by(leap, context.visible.top),
+            KeyCode::PageUp | KeyCode::Up => place.scroll_by(-leap, context.visible.top),
             _ => {
                 place.page = Page::Question;
                 place.scroll = None;
@@ -66,17 +60,17 @@ pub(super) fn press(place: &mut Place, stand: &Stand<'_>, key: KeyEvent) -> Opti
         return None;
     }
     match key.code {
-        KeyCode::PageDown => place.scroll_by(leap, stand.top),
-        KeyCode::PageUp => place.scroll_by(-leap, stand.top),
+        KeyCode::PageDown => place.scroll_by(leap, context.visible.top),
+        KeyCode::PageUp => place.scroll_by(-leap, context.visible.top),
         KeyCode::F(1) => {
             place.page = Page::Help;
             place.scroll = None;
         }
-        KeyCode::F(2) => return about(stand),
+        KeyCode::F(2) => return about(context),
         _ => {
-            return match stand.phase {
-                Phase::Asking(showing) => answer::ask(place, stand, showing, key, control),
-                Phase::Answered(showing, feedback) => rate(place, stand, showing, feedback, key),
+            return match context.phase {
+                Phase::Asking(showing) => answer::ask(place, context, showing, key, control),
+                Phase::Answered(showing, feedback) => rate(place, context, showing, feedback, key),
                 Phase::Between | Phase::Finished(_) => Some(Event::Quit.into()),
             };
         }
@@ -84,43 +78,43 @@ pub(super) fn press(place: &mut Place, stand: &Stand<'_>, key: KeyEvent) -> Opti
     None
 }
 
-fn about(stand: &Stand<'_>) -> Option<Pressed> {
-    (!stand.exam).then_some(Pressed::Wish(Wish::About))
+fn about(context: &KeyContext<'_>) -> Option<Pressed> {
+    (!context.exam).then_some(Pressed::Wish(Wish::About))
 }
 
 fn rate(
-    place: &mut Place,
-    stand: &Stand<'_>,
+    place: &mut ScreenPlace,
+    context: &KeyContext<'_>,
     showing: &Showing,
     feedback: &Feedback,
     key: KeyEvent,
 ) -> Option<Pressed> {
     let rated = feedback.right;
     let verdict = match key.code {
-        KeyCode::Enter | KeyCode::Char(' ') => Verdict::GoOn,
-        KeyCode::Char('1') if rated => Verdict::Guessed,
-        KeyCode::Char('2') if rated => Verdict::Hard,
-        KeyCode::Char('3') if rated => Verdict::Good,
-        KeyCode::Char('4') if rated => Verdict::Easy,
-        KeyCode::Char('1') => Verdict::GoOn,
+        KeyCode::Enter | KeyCode::Char(' ') => StatedRating::GoOn,
+        KeyCode::Char('1') if rated => StatedRating::Guessed,
+        KeyCode::Char('2') if rated => StatedRating::Hard,
+        KeyCode::Char('3') if rated => StatedRating::Good,
+        KeyCode::Char('4') if rated => StatedRating::Easy,
+        KeyCode::Char('1') => StatedRating::GoOn,
         KeyCode::Down => {
-            place.scroll_by(1, stand.top);
+            place.scroll_by(1, context.visible.top);
             return None;
         }
         KeyCode::Up => {
-            place.scroll_by(-1, stand.top);
+            place.scroll_by(-1, context.visible.top);
             return None;
         }
         KeyCode::Tab => return Some(Event::Skip.into()),
         KeyCode::Char('o' | 'O') if !showing.form.is_reveal() => return Some(Event::Overrule.into()),
-        KeyCode::Char(char) => return command(place, stand, showing, char),
+        KeyCode::Char(char) => return command(place, context, showing, char),
         _ => return None,
     };
     Some(Event::Rate(verdict).into())
 }
 
-/// What a letter means where it picks nothing.
-fn command(place: &mut Place, stand: &Stand<'_>, showing: &Showing, char: char) -> Option<Pressed> {
+/// The command of a letter that picks nothing.
+fn command(place: &mut ScreenPlace, context: &KeyContext<'_>, showing: &Showing, char: char) -> Option<Pressed> {
     Some(match char.to_ascii_lowercase() {
         '?' => {
             place.page = Page::Help;
@@ -133,8 +127,8 @@ fn command(place: &mut Place, stand: &Stand<'_>, showing: &Showing, char: char) 
             place.note.reset();
             return None;
         }
-        'i' => return about(stand),
-        'e' if !stand.exam => Pressed::Wish(Wish::Edit),
+        'i' => return about(context),
+        'e' if !context.exam => Pressed::Wish(Wish::Edit),
         'p' => Event::Pause.into(),
         'u' => Event::Undo.into(),
         's' => Event::Suspend.into(),
@@ -144,7 +138,7 @@ fn command(place: &mut Place, stand: &Stand<'_>, showing: &Showing, char: char) 
     })
 }
 
-/// Whether letters are typed, and so are no commands.
+/// Whether letters are typed, so that they are no commands.
 fn is_typing(showing: &Showing) -> bool {
     matches!(showing.form, Form::Type { .. })
 }

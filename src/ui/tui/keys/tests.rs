@@ -1,7 +1,8 @@
 use super::*;
 use crate::model::{Choice, Kind};
-use crate::session::Given;
-use crate::session::example::{choice, feedback, question, showing};
+use crate::session::GivenAnswer;
+use crate::session::tests::{choice, feedback, question, showing};
+use crate::ui::tui::place::VisibleLines;
 
 fn asking(kind: Kind, count: u8) -> Phase {
     let pinned = |place| Choice {
@@ -12,10 +13,10 @@ fn asking(kind: Kind, count: u8) -> Phase {
     Phase::Asking(showing(&question(kind, "What?", (0..count).map(pinned).collect()), 0))
 }
 
-fn place_at(phase: &Phase) -> Place {
+fn place_at(phase: &Phase) -> ScreenPlace {
     match phase {
-        Phase::Asking(showing) | Phase::Answered(showing, _) => Place::at(showing),
-        _ => Place::default(),
+        Phase::Asking(showing) | Phase::Answered(showing, _) => ScreenPlace::at(showing),
+        _ => ScreenPlace::default(),
     }
 }
 
@@ -29,8 +30,8 @@ fn control(char: char) -> KeyEvent {
 }
 
 /// What the keys lead to, one after the other, from the top of the screen.
-fn after(phase: &Phase, keys: &[KeyEvent]) -> (Option<Event>, Place) {
-    let stand = Stand { phase, paused: false, exam: false, top: 0, height: 20 };
+fn after(phase: &Phase, keys: &[KeyEvent]) -> (Option<Event>, ScreenPlace) {
+    let stand = KeyContext { phase, paused: false, exam: false, visible: VisibleLines { top: 0, height: 20 } };
     let mut place = place_at(phase);
     let mut last = None;
     for key in keys {
@@ -51,12 +52,12 @@ fn codes(codes: &[KeyCode]) -> Vec<KeyEvent> {
     codes.iter().map(|code| key(*code)).collect()
 }
 
-fn answer(given: Given) -> Option<Event> {
+fn answer(given: GivenAnswer) -> Option<Event> {
     Some(Event::Answer { given, took_ms: None, sure: None })
 }
 
 fn picks(places: &[usize]) -> Option<Event> {
-    answer(Given::Picked(places.to_vec()))
+    answer(GivenAnswer::Picked(places.to_vec()))
 }
 
 #[test]
@@ -89,7 +90,7 @@ fn asking_surely(kind: Kind, count: u8) -> Phase {
     }
 }
 
-fn surely(given: Given) -> Option<Event> {
+fn surely(given: GivenAnswer) -> Option<Event> {
     Some(Event::Answer { given, took_ms: None, sure: Some(true) })
 }
 
@@ -99,13 +100,13 @@ fn the_same_letter_again_says_that_the_person_is_sure() {
     let phase = asking_surely(Kind::Single, 3);
     let (event, place) = after(&phase, &typed("b"));
     assert_eq!((event, place.held), (None, Some(1)));
-    assert_eq!(after(&phase, &typed("bb")).0, surely(Given::Picked(vec![1])));
+    assert_eq!(after(&phase, &typed("bb")).0, surely(GivenAnswer::Picked(vec![1])));
     assert_eq!(after(&phase, &[typed("b"), codes(&[Enter])].concat()).0, picks(&[1]));
     // Another letter, or an arrow, is another answer.
     assert_eq!(after(&phase, &typed("bcb")).0, None);
-    assert_eq!(after(&phase, &typed("bcc")).0, surely(Given::Picked(vec![2])));
+    assert_eq!(after(&phase, &typed("bcc")).0, surely(GivenAnswer::Picked(vec![2])));
     assert_eq!(after(&phase, &[typed("b"), codes(&[Down, Char(' ')])].concat()).0, None);
-    assert_eq!(after(&phase, &codes(&[Down, Char(' '), Char(' ')])).0, surely(Given::Picked(vec![1])));
+    assert_eq!(after(&phase, &codes(&[Down, Char(' '), Char(' ')])).0, surely(GivenAnswer::Picked(vec![1])));
     assert_eq!(after(&phase, &[typed("b"), codes(&[Down, Enter])].concat()).0, picks(&[2]));
     assert_eq!(after(&phase, &typed("bBb")).0, None, "what was struck out in between is picked anew");
 }
@@ -114,11 +115,11 @@ fn the_same_letter_again_says_that_the_person_is_sure() {
 fn a_key_of_its_own_says_it_where_no_letter_answers() {
     use KeyCode::F;
     let sure = codes(&[F(3)]);
-    assert_eq!(after(&asking_surely(Kind::Multiple, 4), &typed("ca!")).0, surely(Given::Picked(vec![2, 0])));
-    assert_eq!(after(&asking_surely(Kind::Order, 2), &typed("ba!")).0, surely(Given::Picked(vec![1, 0])));
-    assert_eq!(after(&asking_surely(Kind::Card, 1), &typed("!")).0, surely(Given::Revealed));
+    assert_eq!(after(&asking_surely(Kind::Multiple, 4), &typed("ca!")).0, surely(GivenAnswer::Picked(vec![2, 0])));
+    assert_eq!(after(&asking_surely(Kind::Order, 2), &typed("ba!")).0, surely(GivenAnswer::Picked(vec![1, 0])));
+    assert_eq!(after(&asking_surely(Kind::Card, 1), &typed("!")).0, surely(GivenAnswer::Revealed));
     let phase = asking_surely(Kind::Short, 1);
-    assert_eq!(after(&phase, &[typed("Oslo!"), sure.clone()].concat()).0, surely(Given::Typed("Oslo!".into())));
+    assert_eq!(after(&phase, &[typed("Oslo!"), sure.clone()].concat()).0, surely(GivenAnswer::Typed("Oslo!".into())));
     // Where nobody asks, these keys are none.
     assert_eq!(after(&asking(Kind::Multiple, 4), &typed("ca!")).0, None);
     assert_eq!(after(&asking(Kind::Single, 4), &sure).0, None);
@@ -140,17 +141,18 @@ fn letters_of_choices_win_over_commands_and_control_over_both() {
     assert_eq!(after(&phase, &typed("u")).0, picks(&[20]));
     assert_eq!(after(&phase, &[control('u')]).0, Some(Event::Undo));
     assert_eq!(after(&phase, &[control('c')]).0, Some(Event::Quit));
-    let stand = Stand { phase: &phase, paused: false, exam: false, top: 0, height: 20 };
-    assert_eq!(press(&mut Place::default(), &stand, control('z')), Some(Pressed::Suspend));
-    assert_eq!(press(&mut Place::default(), &stand, control('e')), Some(Pressed::Wish(Wish::Edit)));
+    let stand = KeyContext { phase: &phase, paused: false, exam: false, visible: VisibleLines { top: 0, height: 20 } };
+    assert_eq!(press(&mut ScreenPlace::default(), &stand, control('z')), Some(Pressed::Suspend));
+    assert_eq!(press(&mut ScreenPlace::default(), &stand, control('e')), Some(Pressed::Wish(Wish::Edit)));
 }
 
 #[test]
 fn hidden_choices_are_shown_before_they_are_picked() {
     let phase = asking(Kind::Single, 3);
     let recalling = |code| {
-        let stand = Stand { phase: &phase, paused: false, exam: false, top: 0, height: 20 };
-        let mut place = Place { hidden: true, ..place_at(&phase) };
+        let stand =
+            KeyContext { phase: &phase, paused: false, exam: false, visible: VisibleLines { top: 0, height: 20 } };
+        let mut place = ScreenPlace { hidden: true, ..place_at(&phase) };
         let pressed = press(&mut place, &stand, key(code));
         (pressed, place.hidden)
     };
@@ -166,7 +168,7 @@ fn hidden_choices_are_shown_before_they_are_picked() {
 fn an_answer_is_typed_and_commands_need_control() {
     let phase = asking(Kind::Short, 1);
     let enter = codes(&[KeyCode::Enter]);
-    let text = |text: &str| answer(Given::Typed(text.into()));
+    let text = |text: &str| answer(GivenAnswer::Typed(text.into()));
     assert_eq!(after(&phase, &[typed("quit? B"), enter.clone()].concat()).0, text("quit? B"));
     let keys = [typed("Pariss"), codes(&[KeyCode::Backspace, KeyCode::Home, KeyCode::Delete]), typed("p"), enter];
     assert_eq!(after(&phase, &keys.concat()).0, text("paris"));
@@ -178,7 +180,7 @@ fn an_answer_is_typed_and_commands_need_control() {
 fn halves_are_given_by_their_numbers_and_turned_by_the_arrows() {
     let phase = asking(Kind::Match, 3);
     let enter = codes(&[KeyCode::Enter]);
-    let pairs = |halves: &[usize]| answer(Given::Paired(halves.iter().copied().enumerate().collect()));
+    let pairs = |halves: &[usize]| answer(GivenAnswer::Paired(halves.iter().copied().enumerate().collect()));
     assert_eq!(after(&phase, &[typed("213"), enter.clone()].concat()).0, pairs(&[1, 0, 2]));
     assert_eq!(after(&phase, &[typed("b3"), typed("12"), enter.clone()].concat()).0, pairs(&[1, 2, 0]));
     assert_eq!(after(&phase, &codes(&[KeyCode::Right, KeyCode::Right])).1.halves, [Some(1), None, None]);
@@ -187,11 +189,11 @@ fn halves_are_given_by_their_numbers_and_turned_by_the_arrows() {
 #[test]
 fn what_is_revealed_is_rated() {
     let phase = asking(Kind::Card, 1);
-    assert_eq!(after(&phase, &typed(" ")).0, answer(Given::Revealed));
+    assert_eq!(after(&phase, &typed(" ")).0, answer(GivenAnswer::Revealed));
     let Phase::Asking(showing) = phase else { panic!("a question") };
-    let feedback = feedback(&showing, &Given::Revealed);
+    let feedback = feedback(&showing, &GivenAnswer::Revealed);
     let phase = Phase::Answered(showing, feedback);
-    assert_eq!(after(&phase, &typed("1")).0, Some(Event::Rate(Verdict::Guessed)));
+    assert_eq!(after(&phase, &typed("1")).0, Some(Event::Rate(StatedRating::Guessed)));
     assert_eq!(after(&phase, &typed("o")).0, None, "nobody graded it");
 }
 
@@ -213,6 +215,6 @@ fn the_help_takes_one_key_and_a_pause_too() {
     assert_eq!(after(&phase, &typed("?")).1.page, Page::Help);
     let (event, place) = after(&phase, &typed("?q"));
     assert_eq!((event, place.page), (None, Page::Question));
-    let stand = Stand { phase: &phase, paused: true, exam: false, top: 0, height: 20 };
+    let stand = KeyContext { phase: &phase, paused: true, exam: false, visible: VisibleLines { top: 0, height: 20 } };
     assert_eq!(press(&mut place_at(&phase), &stand, key(KeyCode::Char('a'))), Some(Event::Pause.into()));
 }

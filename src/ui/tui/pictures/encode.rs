@@ -1,4 +1,4 @@
-//! A picture as cells of the screen. What the protocols want is written into the cells once; drawing copies them.
+//! A picture as cells of the screen. The cells are encoded for a protocol once; drawing copies them.
 
 use std::cell::RefCell;
 
@@ -17,23 +17,23 @@ use ratatui_image::protocol::sixel::Sixel;
 use super::Means;
 use super::palette;
 use super::read::padded;
-use super::way::Way;
+use super::way::PictureMode;
 
-/// A cell of a picture of kitty is this character.
+/// The character of a cell in kitty's protocol.
 const PLACEHOLDER: char = '\u{10EEEE}';
 
 /// A picture that can be drawn.
 #[derive(Debug)]
 pub(super) struct Encoded {
     cells: Buffer,
-    /// Whether some of its lines can be drawn without the others.
+    /// Whether lines can be drawn without the others.
     parts: bool,
-    /// What the terminal has to be sent once, before the first of its cells.
+    /// The text to be sent once, before the first cell.
     first: RefCell<Option<String>>,
 }
 
 impl Encoded {
-    /// Encodes a picture for so many cells. None where it cannot be.
+    /// Encodes a picture for this many cells. `None` if that fails.
     pub(super) fn new(picture: RgbaImage, size: Size, means: Means, number: u32) -> Option<Self> {
         let whole = |picture: RgbaImage| {
             let pixels = |cells: u16, cell: u16| u32::from(cells) * u32::from(cell.max(1));
@@ -41,36 +41,36 @@ impl Encoded {
             DynamicImage::from(picture)
         };
         let protocol = match means.way {
-            Way::Kitty => Protocol::Kitty(Kitty::new(whole(picture), size, number, false, true).ok()?),
-            Way::Iterm2 => Protocol::ITerm2(Iterm2::new(whole(picture), size, false).ok()?),
-            Way::Sixel => Protocol::Sixel(Sixel::new(whole(picture), size, false).ok()?),
-            Way::Blocks => Protocol::Halfblocks(Halfblocks::new(picture.into(), size).ok()?),
+            PictureMode::Kitty => Protocol::Kitty(Kitty::new(whole(picture), size, number, false, true).ok()?),
+            PictureMode::Iterm2 => Protocol::ITerm2(Iterm2::new(whole(picture), size, false).ok()?),
+            PictureMode::Sixel => Protocol::Sixel(Sixel::new(whole(picture), size, false).ok()?),
+            PictureMode::Blocks => Protocol::Halfblocks(Halfblocks::new(picture.into(), size).ok()?),
         };
         let mut cells = Buffer::empty(Rect::from((ratatui::layout::Position::ORIGIN, size)));
         Image::new(&protocol).render(cells.area, &mut cells);
-        if means.way == Way::Blocks && !means.true_colour {
+        if means.way == PictureMode::Blocks && !means.true_colour {
             for cell in &mut cells.content {
                 (cell.fg, cell.bg) = (indexed(cell.fg), indexed(cell.bg));
             }
         }
         let mut first = None;
-        if means.way == Way::Kitty {
+        if means.way == PictureMode::Kitty {
             let cell = cells.cell_mut((0, 0))?;
             let at = cell.symbol().find(PLACEHOLDER)?;
             first = Some(cell.symbol()[..at].to_owned());
             let rest = cell.symbol()[at..].to_owned();
             cell.set_symbol(&rest);
         }
-        let parts = matches!(means.way, Way::Kitty | Way::Blocks);
+        let parts = matches!(means.way, PictureMode::Kitty | PictureMode::Blocks);
         Some(Self { cells, parts, first: RefCell::new(first) })
     }
 
-    /// Whether so many of its lines can be drawn.
+    /// Whether this many lines can be drawn.
     pub(super) fn shows(&self, lines: u16) -> bool {
         self.parts || lines >= self.cells.area.height
     }
 
-    /// Draws its lines from `skip` on into `area`, as many as there is room for.
+    /// Draws the lines from `skip` on into `area`, as many as fit.
     pub(super) fn draw(&self, buffer: &mut Buffer, area: Rect, skip: u16) {
         let (width, height) = (self.cells.area.width.min(area.width), area.height);
         for (row, y) in (skip..self.cells.area.height).zip(0..height) {

@@ -1,25 +1,23 @@
-//! How large a picture stands on the screen.
+//! The size of a picture on the screen.
 
 use ratatui::layout::Size;
 
-/// How many lines a picture may take.
+/// The most lines of a picture.
 pub(in crate::ui::tui) const HIGHEST: u16 = 12;
 
-/// What a picture is fitted into.
+/// The most columns and lines of a picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(in crate::ui::tui) struct Room {
-    /// Columns at most.
+pub(in crate::ui::tui) struct PictureRoom {
     pub(in crate::ui::tui) columns: u16,
-    /// Lines at most.
     pub(in crate::ui::tui) rows: u16,
 }
 
-/// Where a picture is a column wide, some protocols leave the cursor where the next cell is not.
+/// After a picture of one column, some protocols leave the cursor in the wrong cell.
 const NARROWEST: u16 = 2;
 
-/// The largest picture of so many pixels that fits: its size in cells and, for cells of `cell` pixels, in pixels. It is not
-/// enlarged, keeps its proportions, and its cells hold its pixels. None where there is no room at all.
-pub(super) fn fit(pixels: (u32, u32), cell: (u16, u16), room: Room) -> Option<(Size, (u32, u32))> {
+/// The largest size that fits a picture of these pixels: in cells and, for cells of `cell` pixels, in pixels. A picture is never
+/// enlarged and keeps its proportions. `None` if there is no room at all.
+pub(super) fn fit(pixels: (u32, u32), cell: (u16, u16), room: PictureRoom) -> Option<(Size, (u32, u32))> {
     let (width, height) = (f64::from(pixels.0.max(1)), f64::from(pixels.1.max(1)));
     let (column, row) = (u32::from(cell.0.max(1)), u32::from(cell.1.max(1)));
     if room.columns < NARROWEST || room.rows == 0 {
@@ -27,7 +25,7 @@ pub(super) fn fit(pixels: (u32, u32), cell: (u16, u16), room: Room) -> Option<(S
     }
     let most = (u32::from(room.columns) * column, u32::from(room.rows) * row);
     let scale = (f64::from(most.0) / width).min(f64::from(most.1) / height).min(1.0);
-    // Truncated on purpose: what fits may not be rounded beyond it.
+    // The clamp keeps the rounded size within the room.
     let scaled = |length: f64, most: u32| ((length * scale).round() as u32).clamp(1, most);
     let fitted = (scaled(width, most.0), scaled(height, most.1));
     let cells = |length: u32, cell: u32| u16::try_from(length.div_ceil(cell)).unwrap_or(u16::MAX);
@@ -45,7 +43,7 @@ mod tests {
 
     #[test]
     fn a_picture_keeps_its_proportions_and_is_not_enlarged() {
-        let room = |columns, rows| Room { columns, rows };
+        let room = |columns, rows| PictureRoom { columns, rows };
         let size = |pixels, room| fit(pixels, CELL, room).map(|(size, pixels)| (size.width, size.height, pixels));
         assert_eq!(size((80, 64), room(80, 12)), Some((10, 4, (80, 64))));
         assert_eq!(size((1600, 800), room(80, 12)), Some((48, 12, (384, 192))));
@@ -61,7 +59,7 @@ mod tests {
         fn what_is_fitted_has_its_room(
             pixels in (0_u32..=u32::MAX, 0_u32..=u32::MAX), cell in (0_u16..=64, 0_u16..=64), columns in 0_u16..=300, rows in 0_u16..=HIGHEST,
         ) {
-            if let Some((size, (width, height))) = fit(pixels, cell, Room { columns, rows }) {
+            if let Some((size, (width, height))) = fit(pixels, cell, PictureRoom { columns, rows }) {
                 prop_assert!(size.width <= columns && size.height <= rows);
                 prop_assert!((1..=u32::from(size.width) * u32::from(cell.0.max(1))).contains(&width));
                 prop_assert!((1..=u32::from(size.height) * u32::from(cell.1.max(1))).contains(&height));

@@ -1,4 +1,4 @@
-//! Pictures of questions: found, fitted, read in a thread of their own, and kept while their question is shown.
+//! Pictures of questions: read and fitted in a thread, and kept while their question is shown.
 
 mod encode;
 mod fit;
@@ -15,33 +15,33 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
 
 use encode::Encoded;
-pub(super) use fit::{HIGHEST, Room};
-pub use way::{Way, has_true_colour};
-use worker::{Known, Wanted, Worker};
+pub(super) use fit::{HIGHEST, PictureRoom};
+pub use way::{PictureMode, has_true_colour};
+use worker::{PictureNews, PictureRequest, Worker};
 
-/// The pixels of a cell, width and height, where the terminal does not say.
+/// The default pixels of a cell, width and height.
 const CELL: (u16, u16) = (8, 16);
-/// The pixels of a picture that half blocks show in a cell at the most. They are coarse: a picture of which every cell showed as
-/// many pixels as the screen has there would be a few blots.
+/// The pixels of a picture for a cell of half blocks. These are coarse, so a picture scaled to the real pixels of the cell would be
+/// reduced to a few blots.
 const BLOCK: (u16, u16) = (2, 4);
 
-/// What there is to show pictures with.
+/// The means of showing pictures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Means {
-    way: Way,
-    /// The pixels of a picture that go into a cell, width and height.
+    way: PictureMode,
+    /// The pixels of a picture in a cell, width and height.
     cell: (u16, u16),
     true_colour: bool,
 }
 
 impl Means {
-    /// On a screen whose cells have so many pixels.
+    /// The means on a screen with cells of this many pixels.
     fn with(self, cell: (u16, u16)) -> Self {
-        Self { cell: if self.way == Way::Blocks { BLOCK } else { cell }, ..self }
+        Self { cell: if self.way == PictureMode::Blocks { BLOCK } else { cell }, ..self }
     }
 }
 
-/// What is known of a picture that was asked for.
+/// The state of a requested picture.
 #[derive(Debug)]
 enum Picture {
     Asked,
@@ -52,24 +52,23 @@ enum Picture {
 
 /// The pictures of the screen.
 ///
-/// A picture is read when it is first to be drawn, and until it is there, the words stand in its place. Whatever is in its file,
-/// the words are the worst that can come of it.
+/// A picture is read when it is first to be drawn. Until it is ready, and if its file is bad, its description is shown.
 pub struct Pictures {
     folder: PathBuf,
     means: Cell<Option<Means>>,
-    /// Started for the first picture: most questions have none.
+    /// Started for the first picture, because most questions have none.
     worker: OnceCell<Option<Worker>>,
-    pictures: RefCell<HashMap<Wanted, Picture>>,
+    pictures: RefCell<HashMap<PictureRequest, Picture>>,
 }
 
 impl Pictures {
-    /// Pictures whose files are in this folder. With `true_colour`, half blocks have all colours, else those of a palette of 256.
-    pub fn new(folder: PathBuf, way: Way, true_colour: bool) -> Self {
+    /// Pictures whose files are in this folder. Half blocks use all colours if `true_colour`, else a palette of 256.
+    pub fn new(folder: PathBuf, way: PictureMode, true_colour: bool) -> Self {
         let means = Means { way, cell: CELL, true_colour }.with(CELL);
         Self { means: Cell::new(Some(means)), ..Self::none_in(folder) }
     }
 
-    /// None: the words stand.
+    /// No pictures, only their descriptions.
     pub fn none() -> Self {
         Self::none_in(PathBuf::new())
     }
@@ -78,8 +77,7 @@ impl Pictures {
         Self { folder, means: Cell::new(None), worker: OnceCell::new(), pictures: RefCell::default() }
     }
 
-    /// Takes the pixels of a cell (width and height) from those of the window and its columns and lines; where the terminal does
-    /// not say, 8 by 16 hold.
+    /// Computes the pixels of a cell from the pixels and the cells (width and height) of the window; 8 by 16 if they are unknown.
     pub(super) fn measure(&self, pixels: (u16, u16), cells: (u16, u16)) {
         let each = |pixels: u16, cells: u16, default: u16| match pixels.checked_div(cells) {
             None | Some(0) => default,
@@ -89,7 +87,7 @@ impl Pictures {
         self.means.set(self.means.get().map(|means| means.with(cell)));
     }
 
-    /// Lets go of all pictures: others are shown next, or the terminal lost what it was sent.
+    /// Drops all pictures: others are shown next, or the terminal has lost them.
     pub(super) fn forget(&self) {
         self.pictures.borrow_mut().clear();
         if let Some(Some(worker)) = self.worker.get() {
@@ -97,14 +95,14 @@ impl Pictures {
         }
     }
 
-    /// The cells that the picture in this file takes; none as long as that is not known, and where it cannot be shown.
-    pub(super) fn size(&self, file: &str, room: Room) -> Option<Size> {
+    /// The size in cells of the picture in this file; `None` if it is not known yet, or the picture cannot be shown.
+    pub(super) fn size(&self, file: &str, room: PictureRoom) -> Option<Size> {
         let means = self.means.get()?;
-        // Names come from the database, which may be anybody's.
+        // The database may be from anybody, so a name must not leave the folder.
         if Path::new(file).file_name()? != file {
             return None;
         }
-        let wanted = Wanted { file: file.to_owned(), room };
+        let wanted = PictureRequest { file: file.to_owned(), room };
         match self.pictures.borrow().get(&wanted) {
             Some(Picture::Sized(size) | Picture::Ready(size, _)) => return Some(*size),
             Some(Picture::Asked | Picture::Broken) => return None,
@@ -116,10 +114,10 @@ impl Pictures {
         None
     }
 
-    /// Draws the lines of a picture from `skip` on into `area`. Whether it did: it is not there yet, or cannot be drawn in part.
-    pub(super) fn draw(&self, buffer: &mut Buffer, area: Rect, (file, room): (&str, Room), skip: u16) -> bool {
+    /// Draws the lines of a picture from `skip` on into `area`. Returns `false` if it is not ready, or cannot be drawn in part.
+    pub(super) fn draw(&self, buffer: &mut Buffer, area: Rect, (file, room): (&str, PictureRoom), skip: u16) -> bool {
         let pictures = self.pictures.borrow();
-        match pictures.get(&Wanted { file: file.to_owned(), room }) {
+        match pictures.get(&PictureRequest { file: file.to_owned(), room }) {
             Some(Picture::Ready(_, picture)) if picture.shows(area.height) => {
                 picture.draw(buffer, area, skip);
                 true
@@ -128,7 +126,7 @@ impl Pictures {
         }
     }
 
-    /// Whether something came that is to be drawn.
+    /// Takes in news of the thread. Returns whether there is something new to draw.
     pub(super) fn came(&self) -> bool {
         let Some(Some(worker)) = self.worker.get() else { return false };
         let mut pictures = self.pictures.borrow_mut();
@@ -137,15 +135,15 @@ impl Pictures {
             let Some(picture) = pictures.get_mut(&wanted) else { continue };
             came = true;
             *picture = match (known, &*picture) {
-                (Known::Size(size), _) => Picture::Sized(size),
-                (Known::Whole(Some(encoded)), Picture::Sized(size)) => Picture::Ready(*size, encoded),
-                (Known::Whole(_), _) => Picture::Broken,
+                (PictureNews::Size(size), _) => Picture::Sized(size),
+                (PictureNews::Whole(Some(encoded)), Picture::Sized(size)) => Picture::Ready(*size, encoded),
+                (PictureNews::Whole(_), _) => Picture::Broken,
             };
         }
         came
     }
 
-    /// Whether a picture is on its way.
+    /// Whether a picture is not ready yet.
     pub(super) fn is_waiting(&self) -> bool {
         self.pictures.borrow().values().any(|picture| matches!(picture, Picture::Asked | Picture::Sized(_)))
     }

@@ -1,11 +1,9 @@
-//! The palette of 256 colours, for terminals that have no more: a cube of six levels, and greys.
-//!
-//! The first sixteen are left out: they are the person's own.
+//! The palette of 256 colours: a cube of six levels, and greys. The first sixteen are left out, because themes redefine them.
 
-/// The levels of the cube, as xterm has them.
+/// The levels of the cube in xterm.
 const LEVELS: [u8; 6] = [0, 95, 135, 175, 215, 255];
 
-/// The number of the colour that is nearest to this red, green and blue.
+/// The number of the nearest colour.
 pub(super) fn nearest(colour: [u8; 3]) -> u8 {
     let steps = colour.map(|channel| {
         let mut levels = 0..LEVELS.len();

@@ -1,4 +1,4 @@
-//! Files of pictures: what is broken, strange or too large is refused, whatever is in it.
+//! Reading files of pictures. Broken, strange or huge files are refused.
 
 use std::fs::File;
 use std::io::BufReader;
@@ -6,19 +6,19 @@ use std::path::Path;
 
 use image::{DynamicImage, GenericImage as _, ImageDecoder as _, ImageReader, Limits, Rgba, RgbaImage};
 
-/// More pixels than this are no picture of a question.
+/// The most pixels of a picture.
 const MOST_PIXELS: u64 = 64_000_000;
-/// What decoding may take of memory, in bytes: that many pixels, each with four channels of 16 bits.
+/// The most memory for decoding, in bytes: four channels of 16 bits for each pixel.
 const MOST_MEMORY: u64 = MOST_PIXELS * 8;
 
-/// A file that was opened, before its pixels are read.
+/// An opened file whose pixels are not read yet.
 pub(super) struct Opened {
     reader: ImageReader<BufReader<File>>,
-    /// Its width and height in pixels, as it is to be seen.
+    /// Width and height in pixels, after any rotation.
     pub(super) pixels: (u32, u32),
 }
 
-/// Opens a picture and reads how large it is. None where it is no picture that can be shown.
+/// Opens a picture and reads its size. `None` if it cannot be shown.
 pub(super) fn open(path: &Path) -> Option<Opened> {
     let mut decoder = reader(path)?.into_decoder().ok()?;
     let (width, height) = decoder.dimensions();
@@ -31,7 +31,7 @@ pub(super) fn open(path: &Path) -> Option<Opened> {
 }
 
 fn reader(path: &Path) -> Option<ImageReader<BufReader<File>>> {
-    // Whoever opens a pipe waits for somebody to write.
+    // Opening a pipe would wait for a writer.
     if !path.metadata().ok()?.is_file() {
         return None;
     }
@@ -43,18 +43,18 @@ fn reader(path: &Path) -> Option<ImageReader<BufReader<File>>> {
 }
 
 impl Opened {
-    /// The picture in this size, on white: drawings that were made for paper are often black on nothing. Of what moves, the
-    /// first frame.
+    /// The picture in this size, on white, because drawings are often black on a transparent ground. An animation gives its first
+    /// frame.
     pub(super) fn scaled(self, (width, height): (u32, u32)) -> Option<RgbaImage> {
         let mut decoder = self.reader.into_decoder().ok()?;
         let orientation = decoder.orientation().ok();
         let mut picture = DynamicImage::from_decoder(decoder).ok()?;
-        // Turned only when small: turning copies.
+        // Rotating copies, so the picture is rotated once it is small.
         let (wide, high) = match orientation.map(turns) {
             Some(true) => (height, width),
             _ => (width, height),
         };
-        // Sums of pixels first, which is fast, and weights only for what is left.
+        // First a fast average of pixels, then the weighted one for the rest.
         if picture.width() / 4 > wide && picture.height() / 4 > high {
             picture = picture.thumbnail_exact(wide * 2, high * 2);
         }
@@ -78,7 +78,7 @@ fn on_white(mut picture: RgbaImage) -> RgbaImage {
     picture
 }
 
-/// The picture at the top left of a transparent one of this size, which is as large at least.
+/// The picture in the top left corner of a transparent one of at least its size.
 pub(super) fn padded(picture: RgbaImage, width: u32, height: u32) -> RgbaImage {
     if picture.dimensions() == (width, height) {
         return picture;
@@ -90,7 +90,7 @@ pub(super) fn padded(picture: RgbaImage, width: u32, height: u32) -> RgbaImage {
     }
 }
 
-/// Whether this orientation changes width and height with each other.
+/// Whether this orientation swaps width and height.
 fn turns(orientation: image::metadata::Orientation) -> bool {
     use image::metadata::Orientation::{Rotate90, Rotate90FlipH, Rotate270, Rotate270FlipH};
     matches!(orientation, Rotate90 | Rotate270 | Rotate90FlipH | Rotate270FlipH)

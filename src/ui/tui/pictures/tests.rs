@@ -17,7 +17,7 @@ pub(in crate::ui::tui) struct Gallery {
 
 impl Gallery {
     /// An empty one, with cells of 8 by 16 pixels.
-    pub(in crate::ui::tui) fn new(way: Way) -> Self {
+    pub(in crate::ui::tui) fn new(way: PictureMode) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let pictures = Pictures::new(folder.path().to_owned(), way, true);
         Self { folder, pictures }
@@ -55,14 +55,14 @@ impl Gallery {
 
     /// The cells that a picture takes, once it is there.
     fn size(&self, name: &str, columns: u16, rows: u16) -> Option<(u16, u16)> {
-        let room = Room { columns, rows };
+        let room = PictureRoom { columns, rows };
         self.pictures.size(name, room);
         self.settle();
         self.pictures.size(name, room).map(|size| (size.width, size.height))
     }
 }
 
-const EVERY: Room = Room { columns: 40, rows: 12 };
+const EVERY: PictureRoom = PictureRoom { columns: 40, rows: 12 };
 
 /// Frames with a picture at (2, 1), of which `skip` lines are passed, and words right of it and below it.
 fn frame(terminal: &mut Terminal<TestBackend>, gallery: &Gallery, skip: u16) -> (bool, Buffer) {
@@ -85,7 +85,7 @@ fn row(buffer: &Buffer, y: u16) -> String {
 
 #[test]
 fn every_way_leaves_the_words_around_a_picture() {
-    for (name, way) in Way::ALL {
+    for (name, way) in PictureMode::ALL {
         let gallery = Gallery::new(way);
         gallery.hang("a.png", 8, 4);
         assert_eq!(gallery.size("a.png", 40, 12), Some((8, 4)), "{name}");
@@ -96,31 +96,31 @@ fn every_way_leaves_the_words_around_a_picture() {
         assert!(row(&first, 5).starts_with("below"), "{name}: {:?}", row(&first, 5));
         let begin = first[(2, 1)].symbol();
         let sign = match way {
-            Way::Kitty => "\u{1b}_Gq=2,i=",
-            Way::Iterm2 => "\u{1b}]1337;File=inline=1;",
-            Way::Sixel => "\u{1b}P",
-            Way::Blocks => " ",
+            PictureMode::Kitty => "\u{1b}_Gq=2,i=",
+            PictureMode::Iterm2 => "\u{1b}]1337;File=inline=1;",
+            PictureMode::Sixel => "\u{1b}P",
+            PictureMode::Blocks => " ",
         };
         assert!(begin.contains(sign), "{name}: {:?}", begin.chars().take(80).collect::<String>());
         // What kitty was sent once, it keeps.
         let (_, second) = frame(&mut terminal, &gallery, 0);
-        assert_eq!(second[(2, 1)].symbol().contains(sign), way != Way::Kitty, "{name}");
+        assert_eq!(second[(2, 1)].symbol().contains(sign), way != PictureMode::Kitty, "{name}");
     }
 }
 
 #[test]
 fn half_blocks_and_kitty_are_drawn_in_part_and_others_are_not() {
-    for (name, way) in Way::ALL {
+    for (name, way) in PictureMode::ALL {
         let gallery = Gallery::new(way);
         gallery.hang("a.png", 8, 4);
         gallery.size("a.png", 40, 12);
         let mut terminal = Terminal::new(TestBackend::new(30, 8)).expect("a terminal");
         let (drawn, buffer) = frame(&mut terminal, &gallery, 2);
-        assert_eq!(drawn, matches!(way, Way::Kitty | Way::Blocks), "{name}");
-        if way == Way::Blocks {
+        assert_eq!(drawn, matches!(way, PictureMode::Kitty | PictureMode::Blocks), "{name}");
+        if way == PictureMode::Blocks {
             assert_eq!(buffer[(8, 1)].bg, Color::Rgb(0, 0, 255), "the lower half of it is seen");
         }
-        if way == Way::Kitty {
+        if way == PictureMode::Kitty {
             // It is sent with the first of its cells that is seen, which is that of its third line.
             let symbol = buffer[(2, 1)].symbol();
             assert!(symbol.contains("\u{1b}_G") && symbol.contains("\u{10EEEE}\u{30E}"), "{symbol:?}");
@@ -130,7 +130,7 @@ fn half_blocks_and_kitty_are_drawn_in_part_and_others_are_not() {
 
 #[test]
 fn what_cannot_be_shown_is_not() {
-    let gallery = Gallery::new(Way::Blocks);
+    let gallery = Gallery::new(PictureMode::Blocks);
     gallery.hang("good.png", 8, 4);
     let good = std::fs::read(gallery.folder.path().join("good.png")).expect("a picture");
     gallery.file("half.png", &good[..good.len() / 2]);
@@ -162,7 +162,7 @@ fn crc32(bytes: &[u8]) -> u32 {
 
 #[test]
 fn what_is_forgotten_is_read_anew_and_none_show_none() {
-    let gallery = Gallery::new(Way::Sixel);
+    let gallery = Gallery::new(PictureMode::Sixel);
     gallery.hang("a.png", 8, 4);
     assert!(gallery.pictures.size("a.png", EVERY).is_none() && gallery.pictures.is_waiting());
     gallery.pictures.forget();
@@ -177,7 +177,7 @@ fn what_is_forgotten_is_read_anew_and_none_show_none() {
 
 #[test]
 fn what_is_transparent_stands_on_white() {
-    let gallery = Gallery::new(Way::Blocks);
+    let gallery = Gallery::new(PictureMode::Blocks);
     let clear = RgbaImage::from_pixel(16, 16, Rgba([0, 0, 0, 0]));
     clear.save(gallery.folder.path().join("a.png")).expect("a picture is written");
     gallery.size("a.png", 40, 12);
@@ -187,8 +187,8 @@ fn what_is_transparent_stands_on_white() {
 
 #[test]
 fn few_colours_are_of_the_palette() {
-    let mut gallery = Gallery::new(Way::Blocks);
-    gallery.pictures = Pictures::new(gallery.folder.path().to_owned(), Way::Blocks, false);
+    let mut gallery = Gallery::new(PictureMode::Blocks);
+    gallery.pictures = Pictures::new(gallery.folder.path().to_owned(), PictureMode::Blocks, false);
     gallery.hang("a.png", 8, 4);
     gallery.size("a.png", 40, 12);
     let mut terminal = Terminal::new(TestBackend::new(30, 8)).expect("a terminal");
@@ -204,7 +204,7 @@ proptest! {
         kind in prop::sample::select(vec!["png", "jpg", "gif", "webp", "bmp"]),
         damage in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..12), cut in any::<prop::sample::Index>(), whole: bool,
     ) {
-        let gallery = Gallery::new(Way::Blocks);
+        let gallery = Gallery::new(PictureMode::Blocks);
         let good = format!("good.{kind}");
         gallery.hang(&good, 3, 2);
         let mut bytes = std::fs::read(gallery.folder.path().join(&good)).expect("a picture");

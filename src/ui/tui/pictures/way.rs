@@ -1,33 +1,36 @@
 //! How pictures are shown: by a protocol of the terminal, or by half blocks.
 //!
-//! The terminal is not asked. Its answer would come among the keys, might never come, and the first question would wait for it.
-//! What a terminal says of itself in the environment is enough, and where it is not, the person can say.
+//! The terminal is not queried: its answer would arrive among the keys, or never, and the first question would wait for it. The
+//! environment is enough, and the person can override it.
 
 /// How pictures are shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Way {
+pub enum PictureMode {
     /// The graphics protocol of kitty, with placeholders in Unicode.
     Kitty,
     /// The inline images of iTerm2.
     Iterm2,
     /// Sixels.
     Sixel,
-    /// Two pixels in a cell, as the colours of `▀` and its ground.
+    /// Two pixels in a cell, as foreground and background of `▀`.
     Blocks,
 }
 
-impl Way {
-    /// All of them as they are typed.
-    pub const ALL: [(&'static str, Way); 4] =
-        [("kitty", Way::Kitty), ("iterm2", Way::Iterm2), ("sixel", Way::Sixel), ("blocks", Way::Blocks)];
+impl PictureMode {
+    /// All modes with their names.
+    pub const ALL: [(&'static str, PictureMode); 4] = [
+        ("kitty", PictureMode::Kitty),
+        ("iterm2", PictureMode::Iterm2),
+        ("sixel", PictureMode::Sixel),
+        ("blocks", PictureMode::Blocks),
+    ];
 
-    /// The way of that name.
+    /// The mode with this name.
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.iter().find(|(known, _)| *known == name).map(|(_, way)| *way)
     }
 
-    /// The way for the terminal that the environment speaks of; none where it can show no pictures. `variable` reads the
-    /// environment.
+    /// The mode for the terminal in the environment, which `variable` reads; `None` if it can show no pictures.
     pub fn of_terminal(variable: impl Fn(&str) -> Option<String>) -> Option<Self> {
         let set = |name: &str| variable(name).is_some();
         let term = variable("TERM").unwrap_or_default();
@@ -35,12 +38,12 @@ impl Way {
         if term.is_empty() || term == "dumb" || term.starts_with("vt") {
             return None;
         }
-        // A multiplexer redraws the screen by cells, and what is around it may not be what its environment remembers.
+        // A multiplexer redraws the screen by cells, and its environment may describe an earlier terminal.
         let multiplexer = ["TMUX", "STY", "ZELLIJ"].into_iter().any(set);
         if multiplexer || ["tmux", "screen"].iter().any(|name| term.starts_with(name)) {
             return Some(Self::Blocks);
         }
-        // These name the terminal also on a machine that was reached by SSH.
+        // These name the terminal also over SSH.
         if term.contains("kitty") || term.contains("ghostty") {
             return Some(Self::Kitty);
         }
@@ -58,7 +61,7 @@ impl Way {
         if let Some(way) = variable("TERM_FEATURES").and_then(|features| Self::of_features(&features)) {
             return Some(way);
         }
-        // Another terminal that was started from kitty has this from it, and more of its own.
+        // Another terminal that was started from kitty inherits this, but sets variables of its own.
         let other = ["XTERM_VERSION", "ALACRITTY_WINDOW_ID", "VTE_VERSION", "KONSOLE_VERSION"].into_iter().any(set);
         if set("KITTY_WINDOW_ID") && term.starts_with("xterm") && program.is_empty() && !other {
             return Some(Self::Kitty);
@@ -66,7 +69,7 @@ impl Way {
         Some(Self::Blocks)
     }
 
-    /// What `TERM_FEATURES` (a list of capital letters, each with small ones and a number behind it) has of pictures.
+    /// The mode in `TERM_FEATURES`, a list of codes: a capital, small letters and a number each.
     fn of_features(features: &str) -> Option<Self> {
         let starts = features.char_indices().filter(|(_, char)| char.is_ascii_uppercase()).map(|(at, _)| at);
         let starts: Vec<usize> = starts.chain([features.len()]).collect();
@@ -84,9 +87,9 @@ impl Way {
     }
 }
 
-/// Whether the terminal shows any colour, and not only those of a palette of 256. `variable` reads the environment.
+/// Whether the terminal shows all colours, not only a palette of 256. `variable` reads the environment.
 pub fn has_true_colour(variable: impl Fn(&str) -> Option<String>) -> bool {
-    // tmux turns colours into those that the terminal around it has.
+    // tmux converts colours for the terminal around it.
     variable("TMUX").is_some() || variable("COLORTERM").is_some_and(|says| says == "truecolor" || says == "24bit")
 }
 
@@ -105,39 +108,39 @@ mod tests {
             (&[][..], None),
             (&[("TERM", "dumb")], None),
             (&[("TERM", "vt220")], None),
-            (&[plain], Some(Way::Blocks)),
-            (&[("TERM", "linux")], Some(Way::Blocks)),
-            (&[plain, ("TERM_PROGRAM", "Apple_Terminal")], Some(Way::Blocks)),
-            (&[plain, ("TERM_PROGRAM", "vscode"), ("KITTY_WINDOW_ID", "3")], Some(Way::Blocks)),
-            (&[("TERM", "xterm-kitty")], Some(Way::Kitty)),
-            (&[plain, ("KITTY_WINDOW_ID", "1")], Some(Way::Kitty)),
-            (&[plain, ("KITTY_WINDOW_ID", "1"), ("XTERM_VERSION", "XTerm(390)")], Some(Way::Blocks)),
-            (&[("TERM", "alacritty"), ("KITTY_WINDOW_ID", "1")], Some(Way::Blocks)),
-            (&[("TERM", "xterm-ghostty")], Some(Way::Kitty)),
-            (&[plain, ("TERM_PROGRAM", "ghostty")], Some(Way::Kitty)),
-            (&[plain, ("TERM_PROGRAM", "iTerm.app")], Some(Way::Iterm2)),
-            (&[plain, ("LC_TERMINAL", "iTerm2")], Some(Way::Iterm2)),
-            (&[plain, ("TERM_PROGRAM", "WezTerm"), ("KITTY_WINDOW_ID", "1")], Some(Way::Iterm2)),
-            (&[("TERM", "foot")], Some(Way::Sixel)),
-            (&[plain, ("TERM_FEATURES", "T3LrMSc7UUw9Ts3BFGs")], Some(Way::Iterm2)),
-            (&[plain, ("TERM_FEATURES", "T3SxUw9")], Some(Way::Sixel)),
-            (&[plain, ("TERM_FEATURES", "T3FtSc7")], Some(Way::Blocks)),
+            (&[plain], Some(PictureMode::Blocks)),
+            (&[("TERM", "linux")], Some(PictureMode::Blocks)),
+            (&[plain, ("TERM_PROGRAM", "Apple_Terminal")], Some(PictureMode::Blocks)),
+            (&[plain, ("TERM_PROGRAM", "vscode"), ("KITTY_WINDOW_ID", "3")], Some(PictureMode::Blocks)),
+            (&[("TERM", "xterm-kitty")], Some(PictureMode::Kitty)),
+            (&[plain, ("KITTY_WINDOW_ID", "1")], Some(PictureMode::Kitty)),
+            (&[plain, ("KITTY_WINDOW_ID", "1"), ("XTERM_VERSION", "XTerm(390)")], Some(PictureMode::Blocks)),
+            (&[("TERM", "alacritty"), ("KITTY_WINDOW_ID", "1")], Some(PictureMode::Blocks)),
+            (&[("TERM", "xterm-ghostty")], Some(PictureMode::Kitty)),
+            (&[plain, ("TERM_PROGRAM", "ghostty")], Some(PictureMode::Kitty)),
+            (&[plain, ("TERM_PROGRAM", "iTerm.app")], Some(PictureMode::Iterm2)),
+            (&[plain, ("LC_TERMINAL", "iTerm2")], Some(PictureMode::Iterm2)),
+            (&[plain, ("TERM_PROGRAM", "WezTerm"), ("KITTY_WINDOW_ID", "1")], Some(PictureMode::Iterm2)),
+            (&[("TERM", "foot")], Some(PictureMode::Sixel)),
+            (&[plain, ("TERM_FEATURES", "T3LrMSc7UUw9Ts3BFGs")], Some(PictureMode::Iterm2)),
+            (&[plain, ("TERM_FEATURES", "T3SxUw9")], Some(PictureMode::Sixel)),
+            (&[plain, ("TERM_FEATURES", "T3FtSc7")], Some(PictureMode::Blocks)),
             // What is around a multiplexer is not what draws.
-            (&[("TERM", "tmux-256color"), ("TERM_PROGRAM", "iTerm.app")], Some(Way::Blocks)),
-            (&[("TERM", "xterm-kitty"), ("TMUX", "/tmp/tmux")], Some(Way::Blocks)),
-            (&[("TERM", "screen"), ("LC_TERMINAL", "iTerm2")], Some(Way::Blocks)),
-            (&[("TERM", "xterm-kitty"), ("ZELLIJ", "0")], Some(Way::Blocks)),
+            (&[("TERM", "tmux-256color"), ("TERM_PROGRAM", "iTerm.app")], Some(PictureMode::Blocks)),
+            (&[("TERM", "xterm-kitty"), ("TMUX", "/tmp/tmux")], Some(PictureMode::Blocks)),
+            (&[("TERM", "screen"), ("LC_TERMINAL", "iTerm2")], Some(PictureMode::Blocks)),
+            (&[("TERM", "xterm-kitty"), ("ZELLIJ", "0")], Some(PictureMode::Blocks)),
         ] {
-            assert_eq!(Way::of_terminal(environment(set)), way, "{set:?}");
+            assert_eq!(PictureMode::of_terminal(environment(set)), way, "{set:?}");
         }
     }
 
     #[test]
     fn names_are_read_back() {
-        for (typed, way) in Way::ALL {
-            assert_eq!(Way::parse(typed), Some(way));
+        for (typed, way) in PictureMode::ALL {
+            assert_eq!(PictureMode::parse(typed), Some(way));
         }
-        assert_eq!(Way::parse("chafa"), None);
+        assert_eq!(PictureMode::parse("chafa"), None);
     }
 
     #[test]

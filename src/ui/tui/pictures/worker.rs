@@ -1,4 +1,4 @@
-//! A thread that reads and encodes pictures, because a large one takes longer than a key may.
+//! A thread that reads and encodes pictures, because a large one takes longer than a key press should.
 
 use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
@@ -11,46 +11,45 @@ use ratatui::layout::Size;
 
 use super::Means;
 use super::encode::Encoded;
-use super::fit::{Room, fit};
+use super::fit::{PictureRoom, fit};
 use super::read::open;
 
-/// The name of the thread, by which a panic in it is known.
+/// The name of the thread, which identifies its panics.
 const NAME: &str = "pictures";
 
-/// A picture that is wanted.
+/// A requested picture.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(super) struct Wanted {
+pub(super) struct PictureRequest {
     /// The name of its file in the folder.
     pub(super) file: String,
-    /// What it is fitted into.
-    pub(super) room: Room,
+    pub(super) room: PictureRoom,
 }
 
-/// What is known of a picture by now.
-pub(super) enum Known {
-    /// The cells that it takes.
+/// News of a picture.
+pub(super) enum PictureNews {
+    /// Its size in cells.
     Size(Size),
-    /// All of it; none where it cannot be shown.
+    /// The encoded picture; `None` if it cannot be shown.
     Whole(Option<Encoded>),
 }
 
 struct Job {
-    wanted: Wanted,
+    wanted: PictureRequest,
     path: PathBuf,
     means: Means,
     turn: u64,
 }
 
-/// The thread, and the ways to it and back.
+/// The thread and its channels.
 pub(super) struct Worker {
     jobs: Sender<Job>,
-    known: Receiver<(u64, Wanted, Known)>,
-    /// What was wanted in an earlier turn is not wanted any more.
+    known: Receiver<(u64, PictureRequest, PictureNews)>,
+    /// Requests of earlier turns are obsolete.
     turn: Arc<AtomicU64>,
 }
 
 impl Worker {
-    /// Starts the thread. None where the system has none to give.
+    /// Starts the thread. `None` if that fails.
     pub(super) fn start() -> Option<Self> {
         let (jobs, todo) = mpsc::channel();
         let (done, known) = mpsc::channel();
@@ -62,46 +61,52 @@ impl Worker {
     }
 
     /// Asks for a picture.
-    pub(super) fn ask(&self, wanted: Wanted, path: PathBuf, means: Means) {
+    pub(super) fn ask(&self, wanted: PictureRequest, path: PathBuf, means: Means) {
         let turn = self.turn.load(Ordering::Relaxed);
-        // Where the thread is gone, the words stand.
+        // If the thread is gone, the description stays.
         let _ = self.jobs.send(Job { wanted, path, means, turn });
     }
 
-    /// Nothing that was asked for so far is wanted any more.
+    /// Drops all requests so far.
     pub(super) fn forget(&self) {
         self.turn.fetch_add(1, Ordering::Relaxed);
     }
 
-    /// What came to be known.
-    pub(super) fn known(&self) -> impl Iterator<Item = (Wanted, Known)> {
+    /// The news of the current turn.
+    pub(super) fn known(&self) -> impl Iterator<Item = (PictureRequest, PictureNews)> {
         let now = self.turn.load(Ordering::Relaxed);
         self.known.try_iter().filter(move |(turn, ..)| *turn == now).map(|(_, wanted, known)| (wanted, known))
     }
 }
 
-fn work(todo: &Receiver<Job>, done: &Sender<(u64, Wanted, Known)>, now: &AtomicU64) {
+fn work(todo: &Receiver<Job>, done: &Sender<(u64, PictureRequest, PictureNews)>, now: &AtomicU64) {
     for (number, Job { wanted, path, means, turn }) in (1..).zip(todo) {
         if turn != now.load(Ordering::Relaxed) {
             continue;
         }
-        let tell = |known: Known| done.send((turn, wanted.clone(), known)).is_ok();
-        // What a decoder makes of a broken file is its own affair, not the end of the review.
-        let made = panic::catch_unwind(AssertUnwindSafe(|| make(&path, wanted.room, means, number, &tell)));
-        if !tell(Known::Whole(made.ok().flatten())) {
+        let send = |known: PictureNews| done.send((turn, wanted.clone(), known)).is_ok();
+        // A decoder may panic on a broken file. That must not end the review.
+        let made = panic::catch_unwind(AssertUnwindSafe(|| make(&path, wanted.room, means, number, &send)));
+        if !send(PictureNews::Whole(made.ok().flatten())) {
             return;
         }
     }
 }
 
-fn make(path: &Path, room: Room, means: Means, number: u32, tell: &impl Fn(Known) -> bool) -> Option<Encoded> {
+fn make(
+    path: &Path,
+    room: PictureRoom,
+    means: Means,
+    number: u32,
+    send: &impl Fn(PictureNews) -> bool,
+) -> Option<Encoded> {
     let opened = open(path)?;
     let (size, pixels) = fit(opened.pixels, means.cell, room)?;
-    tell(Known::Size(size));
+    send(PictureNews::Size(size));
     Encoded::new(opened.scaled(pixels)?, size, means, number)
 }
 
-/// A panic in the thread is caught there, so the hook that gives the terminal back and prints a message is not for it.
+/// Keeps panics of the thread from the hook that restores the terminal and prints a message: they are caught.
 fn quiet() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {

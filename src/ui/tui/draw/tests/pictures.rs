@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::session::ShownChoice;
-use crate::ui::tui::pictures::Way;
+use crate::ui::tui::pictures::PictureMode;
 use crate::ui::tui::pictures::tests::Gallery;
 
 /// A question with this stem, whose texts may name `pic.png`, `bad.png` and `gone.png`.
@@ -11,7 +11,7 @@ fn asked(stem: &str) -> Showing {
     Showing { stem: stem.into(), media: media.to_vec(), ..of(Kind::Single) }
 }
 
-fn gallery(way: Way) -> Gallery {
+fn gallery(way: PictureMode) -> Gallery {
     let gallery = Gallery::new(way);
     gallery.hang("pic.png", 20, 6);
     gallery.file("bad.png", b"no picture");
@@ -19,7 +19,7 @@ fn gallery(way: Way) -> Gallery {
 }
 
 /// The frame once its pictures are there.
-fn settled(gallery: &Gallery, (width, height): (u16, u16), phase: &Phase, place: &Place) -> Buffer {
+fn settled(gallery: &Gallery, (width, height): (u16, u16), phase: &Phase, place: &ScreenPlace) -> Buffer {
     let screen = Screen { pictures: &gallery.pictures, theme: Theme::new(true), ..screen(phase, place) };
     buffer(width, height, &screen);
     gallery.settle();
@@ -35,18 +35,18 @@ const STEM: &str = "Which flag is it?\n\n![three *fields*](figures/pic.png)\n\nL
 
 #[test]
 fn a_picture_stands_above_its_words() {
-    let gallery = gallery(Way::Blocks);
+    let gallery = gallery(PictureMode::Blocks);
     let phase = Phase::Asking(asked(STEM));
-    let buffer = settled(&gallery, (60, 24), &phase, &Place::default());
+    let buffer = settled(&gallery, (60, 24), &phase, &ScreenPlace::default());
     insta::assert_snapshot!("picture", format!("{}\n{}\n{}", lines(&buffer), "=".repeat(60), styles(&buffer)));
     assert_eq!(grounds(&buffer), 20 * 6);
 }
 
 #[test]
 fn a_small_screen_has_a_small_picture() {
-    let gallery = gallery(Way::Blocks);
+    let gallery = gallery(PictureMode::Blocks);
     let phase = Phase::Asking(asked(STEM));
-    let buffer = settled(&gallery, (40, 12), &phase, &Place::default());
+    let buffer = settled(&gallery, (40, 12), &phase, &ScreenPlace::default());
     // Of seven lines of the body it has three.
     assert_eq!(grounds(&buffer), 10 * 3, "{}", lines(&buffer));
     insta::assert_snapshot!("picture_40x12", lines(&buffer));
@@ -54,8 +54,8 @@ fn a_small_screen_has_a_small_picture() {
 
 #[test]
 fn until_it_is_there_and_where_it_cannot_be_the_words_stand() {
-    let gallery = gallery(Way::Blocks);
-    let place = Place::default();
+    let gallery = gallery(PictureMode::Blocks);
+    let place = ScreenPlace::default();
     for (name, found) in [("pic.png", true), ("bad.png", false), ("gone.png", false)] {
         let phase = Phase::Asking(asked(&format!("Look.\n\n![a flag](figures/{name})")));
         let first = Screen { pictures: &gallery.pictures, ..screen(&phase, &place) };
@@ -75,9 +75,9 @@ fn until_it_is_there_and_where_it_cannot_be_the_words_stand() {
 
 #[test]
 fn without_an_alt_the_picture_says_enough() {
-    let gallery = gallery(Way::Blocks);
+    let gallery = gallery(PictureMode::Blocks);
     let phase = Phase::Asking(asked("Look.\n\n![](figures/pic.png)"));
-    let place = Place::default();
+    let place = ScreenPlace::default();
     let shown = lines(&settled(&gallery, (60, 24), &phase, &place));
     assert!(!shown.contains("[image"), "{shown}");
 }
@@ -86,25 +86,30 @@ fn without_an_alt_the_picture_says_enough() {
 fn a_picture_scrolls_with_its_text() {
     let long = format!("{STEM}\n\n{}", "More of it to read here. ".repeat(30));
     let phase = Phase::Asking(asked(&long));
-    for (way, parts) in [(Way::Blocks, true), (Way::Iterm2, false), (Way::Sixel, false), (Way::Kitty, true)] {
+    for (way, parts) in [
+        (PictureMode::Blocks, true),
+        (PictureMode::Iterm2, false),
+        (PictureMode::Sixel, false),
+        (PictureMode::Kitty, true),
+    ] {
         let gallery = gallery(way);
         let at = |top| {
-            let place = Place { scroll: Some(top), ..Place::default() };
+            let place = ScreenPlace { scroll: Some(top), ..ScreenPlace::default() };
             settled(&gallery, (40, 18), &phase, &place)
         };
         // The first two lines are the stem and a blank; then come six of the picture, and its words.
         let words = |buffer: &Buffer| lines(buffer).matches("[image: three fields]").count();
         let drawn = |buffer: &Buffer| match way {
-            Way::Blocks => grounds(buffer) > 0,
-            Way::Kitty => lines(buffer).contains('\u{10EEEE}'),
-            Way::Iterm2 => lines(buffer).contains("\u{1b}]1337;"),
-            Way::Sixel => lines(buffer).contains("\u{1b}P"),
+            PictureMode::Blocks => grounds(buffer) > 0,
+            PictureMode::Kitty => lines(buffer).contains('\u{10EEEE}'),
+            PictureMode::Iterm2 => lines(buffer).contains("\u{1b}]1337;"),
+            PictureMode::Sixel => lines(buffer).contains("\u{1b}P"),
         };
         let (whole, part, gone) = (at(2), at(5), at(9));
         assert!(drawn(&whole) && words(&whole) == 1, "{way:?}");
         assert!(drawn(&part) == parts && words(&part) == 1, "{way:?}: {}", lines(&part));
         assert!(!drawn(&gone) && words(&gone) == 0, "{way:?}");
-        if way == Way::Blocks {
+        if way == PictureMode::Blocks {
             assert_eq!((grounds(&whole), grounds(&part)), (20 * 6, 20 * 3));
         }
     }
@@ -112,26 +117,26 @@ fn a_picture_scrolls_with_its_text() {
 
 #[test]
 fn options_keep_their_letters_and_feedback_its_pictures() {
-    let gallery = gallery(Way::Blocks);
+    let gallery = gallery(PictureMode::Blocks);
     let showing = asked("Which?");
     let picture = |choice: &ShownChoice| ShownChoice { text: "![a flag](figures/pic.png)".into(), ..choice.clone() };
     let choices = showing.choices.iter().map(picture).collect();
     let showing = Showing { choices, explanation: Some("See ![why](figures/pic.png)".into()), ..showing };
-    let asked = lines(&settled(&gallery, (60, 40), &Phase::Asking(showing.clone()), &Place::default()));
+    let asked = lines(&settled(&gallery, (60, 40), &Phase::Asking(showing.clone()), &ScreenPlace::default()));
     for letter in ["A", "B", "C"] {
         assert!(asked.contains(&format!(" {letter}  [image: a flag]")), "{asked}");
     }
-    let phase = answered(showing, &Given::Picked(vec![1]));
-    let said = settled(&gallery, (60, 40), &phase, &Place::default());
+    let phase = answered(showing, &GivenAnswer::Picked(vec![1]));
+    let said = settled(&gallery, (60, 40), &phase, &ScreenPlace::default());
     assert!(lines(&said).contains("[image: why]"), "{}", lines(&said));
     assert!(grounds(&said) > 20 * 6, "{}", lines(&said));
 }
 
 #[test]
 fn a_pause_hides_pictures_too() {
-    let gallery = gallery(Way::Blocks);
+    let gallery = gallery(PictureMode::Blocks);
     let phase = Phase::Asking(asked(STEM));
-    let place = Place::default();
+    let place = ScreenPlace::default();
     assert!(grounds(&settled(&gallery, (60, 24), &phase, &place)) > 0);
     let paused = Screen { pictures: &gallery.pictures, paused: true, ..screen(&phase, &place) };
     assert_eq!(grounds(&buffer(60, 24, &paused)), 0);
@@ -143,14 +148,14 @@ proptest! {
     #[test]
     fn no_size_and_no_place_of_a_picture_panics(
         width in 1_u16..120, height in 1_u16..50, before in "[ a-z>*\\-\n]{0,40}", alt in "[a-z ]{0,80}", scroll in prop::option::of(0_u16..60),
-        way in prop::sample::select(Way::ALL.to_vec()), pixels in (1_u32..400, 1_u32..400),
+        way in prop::sample::select(PictureMode::ALL.to_vec()), pixels in (1_u32..400, 1_u32..400),
     ) {
         let gallery = Gallery::new(way.1);
         gallery.paint("pic.png", pixels.0, pixels.1);
         let image = format!("![{alt}](figures/pic.png)");
         let showing = Showing { explanation: Some(image.clone()), ..asked(&format!("{before}{image}\n\nb {image} c")) };
-        let place = Place { scroll, ..Place::default() };
-        for phase in [Phase::Asking(showing.clone()), answered(showing, &Given::Picked(vec![0]))] {
+        let place = ScreenPlace { scroll, ..ScreenPlace::default() };
+        for phase in [Phase::Asking(showing.clone()), answered(showing, &GivenAnswer::Picked(vec![0]))] {
             let buffer = settled(&gallery, (width, height), &phase, &place);
             let shown = lines(&buffer);
             let foot = shown.contains("? keys") || shown.contains("I was right");

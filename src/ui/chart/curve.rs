@@ -7,20 +7,18 @@ use ratatui::widgets::Widget;
 use ratatui::widgets::canvas::{Canvas, Line};
 use unicode_width::UnicodeWidthStr;
 
-use super::words;
+use super::MARGIN;
+use crate::ui::words;
 
-/// Columns of the labels of the vertical axis, with the axis.
-const MARGIN: usize = 7;
-/// Narrower or lower, nothing can be told from a picture.
+/// The least columns and rows with which a picture says anything.
 const LEAST: (usize, usize) = (20, 4);
-/// The axis begins here, or at the tenth below the lowest recall: most curves stay above it.
+/// The axis begins here, or at the tenth below the lowest recall. Most curves stay above it.
 const USUAL_FLOOR: f64 = 0.8;
-/// A label of the other axis that takes one end.
 const TODAY: &str = "today";
 
-/// Draws recall over time: `points` are days from today (negative in the past) and the probability of recall (0–1), in the order of
-/// time. The picture is exactly `height` lines of at most `width` columns, the labels among them; empty where there are no points or
-/// no room (20 columns, 4 lines).
+/// Draws recall over time. `points` are days from today (negative in the past) and the probability of recall (0–1), in the order of
+/// time. The picture has exactly `height` lines of at most `width` columns, labels included. It is empty if there are no points or
+/// less room than 20 columns and 4 lines.
 pub fn lines(points: &[(f64, f64)], width: usize, height: usize) -> Vec<String> {
     let (Some(first), Some(last)) = (points.first(), points.last()) else {
         return Vec::new();
@@ -48,12 +46,12 @@ pub fn lines(points: &[(f64, f64)], width: usize, height: usize) -> Vec<String> 
     text
 }
 
-/// The column of a place on an axis of `span` days.
+/// The column of a day on an axis of `span` days.
 fn column(days: f64, span: f64, columns: usize) -> usize {
     ((days / span) * (columns - 1) as f64).round().clamp(0.0, (columns - 1) as f64) as usize
 }
 
-/// The recall at a row, for the top, the middle and the bottom.
+/// The recall at the top, the middle and the bottom row; empty at others.
 fn label(row: usize, rows: usize, floor: f64) -> String {
     if row != 0 && row != rows - 1 && (row != rows / 2 || rows < 5) {
         return String::new();
@@ -88,7 +86,7 @@ fn clamped(cells: usize) -> u16 {
     u16::try_from(cells).unwrap_or(u16::MAX).min(500)
 }
 
-/// The labels below: how long ago it begins, today, and in how many days it ends, as far as they fit beside each other.
+/// The labels below: how long ago it begins, today, and in how many days it ends, as far as they fit.
 fn days(from: f64, span: f64, columns: usize, today: usize) -> String {
     let until = from + span;
     let begin = if from < 0.0 { format!("{} ago", words::interval(-from)) } else { String::new() };

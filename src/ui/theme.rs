@@ -1,37 +1,41 @@
-//! Colours, in one place. Nothing is said by colour alone: right and wrong have signs, links their address, code its marks or
-//! its indent.
+//! All colours of the screen. No meaning rests on colour alone: right and wrong have signs, links their address, and code its marks
+//! or its indent.
 //!
-//! Only the sixteen colours of the terminal are used, so that a person's own palette holds.
+//! Only the sixteen colours of the terminal are used, so that the person's own palette applies.
 
 use ratatui::style::{Color, Modifier, Style};
 
 /// The names of the themes, for `--theme` and `RETAIN_THEME`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Name {
-    /// For dark grounds; readable on light ones, too.
+pub enum ThemeName {
+    /// For dark backgrounds; readable on light ones too.
     #[default]
     Dark,
-    /// For light grounds.
+    /// For light backgrounds.
     Light,
     /// The terminal's own foreground only: bold, underlined, reversed.
     Contrast,
-    /// No colours at all, as `NO_COLOR` asks for.
+    /// No colours at all, as `NO_COLOR` asks.
     None,
 }
 
-impl Name {
-    /// All names as they are typed.
-    pub const ALL: [(&'static str, Name); 4] =
-        [("dark", Name::Dark), ("light", Name::Light), ("contrast", Name::Contrast), ("none", Name::None)];
+impl ThemeName {
+    /// All names as typed.
+    pub const ALL: [(&'static str, ThemeName); 4] = [
+        ("dark", ThemeName::Dark),
+        ("light", ThemeName::Light),
+        ("contrast", ThemeName::Contrast),
+        ("none", ThemeName::None),
+    ];
 
-    /// The theme of that name.
+    /// The theme with this name.
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.iter().find(|(known, _)| *known == name).map(|(_, name)| *name)
     }
 
-    /// The theme to use where none is named: what the terminal says of itself. `variable` reads the environment.
+    /// The default theme for the terminal. `variable` reads the environment.
     ///
-    /// `COLORFGBG` ends with the number of the ground (rxvt, Konsole and others set it): 7 and 15 are light.
+    /// `COLORFGBG` ends with the number of the background (rxvt, Konsole and others set it): 7 and 15 are light.
     pub fn of_terminal(color: bool, variable: impl Fn(&str) -> Option<String>) -> Self {
         if !color || variable("NO_COLOR").is_some_and(|set| !set.is_empty()) {
             return Self::None;
@@ -44,8 +48,8 @@ impl Name {
     }
 }
 
-/// Whether right-to-left lines are put in the order of display by us: `RETAIN_BIDI` (`on` or `off`) says so, otherwise terminals
-/// that are known to do it themselves are left to it. `variable` reads the environment.
+/// Whether this program reorders right-to-left lines for display: as `RETAIN_BIDI` (`on` or `off`) says, else unless the terminal is
+/// known to do it. `variable` reads the environment.
 pub fn reorders(variable: impl Fn(&str) -> Option<String>) -> bool {
     match variable("RETAIN_BIDI").as_deref() {
         Some("on") => true,
@@ -53,7 +57,7 @@ pub fn reorders(variable: impl Fn(&str) -> Option<String>) -> bool {
         _ => {
             let itself = ["VTE_VERSION", "KONSOLE_VERSION", "MLTERM"].iter().any(|name| variable(name).is_some());
             let apple = variable("TERM_PROGRAM").is_some_and(|program| program == "Apple_Terminal");
-            // Inside a multiplexer the screen is redrawn by cells, and the outer terminal reorders all the same.
+            // Inside a multiplexer, the outer terminal still reorders.
             !(itself || apple)
         }
     }
@@ -62,15 +66,15 @@ pub fn reorders(variable: impl Fn(&str) -> Option<String>) -> bool {
 /// The styles of the screen, by what they mean.
 #[derive(Clone, Copy, Debug)]
 pub struct Theme {
-    /// A right answer; `✓` says it, too.
+    /// A right answer; it also has `✓`.
     pub right: Style,
-    /// A wrong answer; `✗` says it, too.
+    /// A wrong answer; it also has `✗`.
     pub wrong: Style,
-    /// What leads the eye: states, progress, notices.
+    /// Eye-catching details: states, progress, notices.
     pub accent: Style,
-    /// What matters less.
+    /// Secondary text.
     pub dim: Style,
-    /// What matters more, and strong emphasis in texts.
+    /// Important text, and strong emphasis in texts.
     pub strong: Style,
     /// The choice under the cursor.
     pub cursor: Style,
@@ -88,40 +92,40 @@ pub struct Theme {
     pub number: Style,
     /// Comments of code.
     pub comment: Style,
-    /// The words of a link; its address follows, dim.
+    /// The text of a link; its address follows, dim.
     pub link: Style,
-    /// What was struck out: an option, or a piece of a text.
+    /// Struck-out options and texts.
     pub struck: Style,
-    /// A flagged question; `⚑` says it, too.
+    /// A flagged question; it also has `⚑`.
     pub flag: Style,
-    /// Whether right-to-left lines are put in the order of display by us (see [`reorders`]).
+    /// Whether right-to-left lines are reordered for display (see [`reorders`]).
     pub reorder: bool,
 }
 
 impl Theme {
-    /// The theme for dark grounds, or none.
+    /// The theme for dark backgrounds, or the one without colours.
     pub fn new(color: bool) -> Self {
-        Self::named(if color { Name::Dark } else { Name::None })
+        Self::named(if color { ThemeName::Dark } else { ThemeName::None })
     }
 
-    /// The theme of a name. Right-to-left lines are put in order; [`Theme::reordering`] changes that.
-    pub fn named(name: Name) -> Self {
+    /// The theme with this name. It reorders right-to-left lines; [`Theme::reordering`] changes that.
+    pub fn named(name: ThemeName) -> Self {
         match name {
-            Name::Dark => Self::of(DARK),
-            Name::Light => Self::of(LIGHT),
-            Name::Contrast => Self::contrast(),
-            Name::None => Self::none(),
+            ThemeName::Dark => Self::coloured(DARK),
+            ThemeName::Light => Self::coloured(LIGHT),
+            ThemeName::Contrast => Self::contrast(),
+            ThemeName::None => Self::none(),
         }
     }
 
-    /// The same theme, with right-to-left lines put in order by us or left to the terminal.
+    /// The same theme, with or without reordering of right-to-left lines.
     #[must_use]
     pub fn reordering(mut self, reorder: bool) -> Self {
         self.reorder = reorder;
         self
     }
 
-    fn of(palette: Palette) -> Self {
+    fn coloured(palette: Palette) -> Self {
         let fg = |color| Style::new().fg(color);
         Self {
             right: fg(palette.right).add_modifier(Modifier::BOLD),
@@ -167,9 +171,8 @@ impl Theme {
         }
     }
 
-    /// High contrast: no colour of the palette has a contrast of 7 : 1 on black and on white at once, the terminal's own
-    /// foreground has the best that the person chose. So nothing is coloured, nothing dimmed, and emphasis is underlined,
-    /// because slant is hard to see in many fonts.
+    /// High contrast. No colour of the palette has a contrast of 7 : 1 on both black and white, so only the terminal's own foreground
+    /// is used. Nothing is dimmed, and emphasis is underlined, because italics are hard to see in many fonts.
     fn contrast() -> Self {
         let reversed = Style::new().add_modifier(Modifier::BOLD | Modifier::REVERSED);
         let underlined = Style::new().add_modifier(Modifier::UNDERLINED);
@@ -228,15 +231,15 @@ mod tests {
     #[test]
     fn the_terminal_says_which_theme() {
         for (set, color, theme) in [
-            (&[][..], true, Name::Dark),
-            (&[("COLORFGBG", "15;0")], true, Name::Dark),
-            (&[("COLORFGBG", "0;15")], true, Name::Light),
-            (&[("COLORFGBG", "0;default;15")], true, Name::Light),
-            (&[("NO_COLOR", "1"), ("COLORFGBG", "0;15")], true, Name::None),
-            (&[("NO_COLOR", "")], true, Name::Dark),
-            (&[], false, Name::None),
+            (&[][..], true, ThemeName::Dark),
+            (&[("COLORFGBG", "15;0")], true, ThemeName::Dark),
+            (&[("COLORFGBG", "0;15")], true, ThemeName::Light),
+            (&[("COLORFGBG", "0;default;15")], true, ThemeName::Light),
+            (&[("NO_COLOR", "1"), ("COLORFGBG", "0;15")], true, ThemeName::None),
+            (&[("NO_COLOR", "")], true, ThemeName::Dark),
+            (&[], false, ThemeName::None),
         ] {
-            assert_eq!(Name::of_terminal(color, environment(set)), theme, "{set:?}");
+            assert_eq!(ThemeName::of_terminal(color, environment(set)), theme, "{set:?}");
         }
     }
 
@@ -256,10 +259,10 @@ mod tests {
 
     #[test]
     fn names_are_read_back() {
-        for (typed, name) in Name::ALL {
-            assert_eq!(Name::parse(typed), Some(name));
+        for (typed, name) in ThemeName::ALL {
+            assert_eq!(ThemeName::parse(typed), Some(name));
         }
-        assert_eq!(Name::parse("solarized"), None);
+        assert_eq!(ThemeName::parse("solarized"), None);
     }
 
     /// Every role, by its name.
@@ -274,7 +277,9 @@ mod tests {
 
     #[test]
     fn only_two_themes_have_colours() {
-        for (name, colours) in [(Name::Dark, true), (Name::Light, true), (Name::Contrast, false), (Name::None, false)] {
+        for (name, colours) in
+            [(ThemeName::Dark, true), (ThemeName::Light, true), (ThemeName::Contrast, false), (ThemeName::None, false)]
+        {
             let roles = roles(&Theme::named(name));
             assert_eq!(roles.iter().any(|style| style.fg.is_some() || style.bg.is_some()), colours, "{name:?}");
             assert!(roles.iter().all(|style| !matches!(style.fg, Some(Color::Rgb(..) | Color::Indexed(_)))));

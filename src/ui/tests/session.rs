@@ -1,4 +1,4 @@
-//! A session that shows a question, and an input that never comes, for tests.
+//! A session that shows a question, and an input that never comes.
 
 use std::io::{self, BufReader};
 use std::sync::mpsc::{self, Receiver, Sender};
@@ -8,10 +8,10 @@ use uuid::Uuid;
 use crate::model::{CardId, CardMemory, CardState, Moment, Question, StudyDay};
 use crate::session::{Agenda, Event, Limits, Loaded, Queued, Session};
 
-pub(super) const NOW: Moment = Moment { utc_ms: 1_000_000, offset_minutes: 0 };
+pub(in crate::ui) const NOW: Moment = Moment { utc_ms: 1_000_000, offset_minutes: 0 };
 
 /// A session that shows this question.
-pub(super) fn asked(question: Question, limits: Limits) -> Session {
+pub(in crate::ui) fn asked(question: Question, limits: Limits) -> Session {
     let card = CardId(1);
     let agenda = Agenda::new(vec![Queued { card, state: CardState::New }], Vec::new(), 0);
     let mut session = Session::new(agenda, limits, StudyDay(1), 0);
@@ -36,7 +36,7 @@ pub(super) fn asked(question: Question, limits: Limits) -> Session {
     session
 }
 
-pub(super) struct Silent(Receiver<()>);
+pub(in crate::ui) struct Silent(Receiver<()>);
 
 impl io::Read for Silent {
     fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
@@ -46,7 +46,7 @@ impl io::Read for Silent {
 }
 
 /// An input on which nothing comes while the sender is kept.
-pub(super) fn silent() -> (Sender<()>, BufReader<Silent>) {
+pub(in crate::ui) fn silent() -> (Sender<()>, BufReader<Silent>) {
     let (open, silent) = mpsc::channel();
     (open, BufReader::new(Silent(silent)))
 }

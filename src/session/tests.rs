@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use super::form::{SetOut, set_out};
-use super::{Feedback, Forecast, Given, Left, Ratings, Showing};
+use super::{Feedback, Forecast, GivenAnswer, Left, Ratings, Showing};
 use crate::model::{CardId, CardState, Choice, Due, KeyOrigin, Kind, Markup, Question, QuestionId, StudyDay};
 
 /// A choice.
@@ -60,7 +60,7 @@ pub(crate) fn showing(question: &Question, place: u32) -> Showing {
 }
 
 /// The feedback to an answer.
-pub(crate) fn feedback(showing: &Showing, given: &Given) -> Feedback {
+pub(crate) fn feedback(showing: &Showing, given: &GivenAnswer) -> Feedback {
     let forecast = |days| Forecast { interval_days: days, due: Due::Day(StudyDay(1)) };
     let ratings = Ratings {
         auto: forecast(3.0),

@@ -1,4 +1,4 @@
-//! What the person does beside answering: pausing, flagging, editing.
+//! Actions besides answering: pausing, flagging, editing.
 
 use super::{Phase, Session, Then, refuse};
 use crate::model::Moment;
@@ -17,7 +17,7 @@ impl Session {
         vec![Effect::Tell(Notice::Paused)]
     }
 
-    /// The time of a pause belongs to no answer.
+    /// Ends a pause. Its time does not count for any answer.
     pub(super) fn resume(&mut self, now: Moment) -> Vec<Effect> {
         let Some(since) = self.paused_ms.take() else { return Vec::new() };
         let away = (now.utc_ms - since).max(0);
@@ -43,7 +43,7 @@ impl Session {
         vec![Effect::Tell(notice)]
     }
 
-    /// The question says something else now. An answer that was graded stays graded as it was, beside the new texts.
+    /// Shows the edited question. An answer that was graded keeps its grade.
     pub(super) fn edited(&mut self, now: Moment, loaded: Option<Box<Loaded>>) -> Vec<Effect> {
         match (&mut self.phase, loaded) {
             (Phase::Asking(showing), Some(loaded)) => {
@@ -56,13 +56,13 @@ impl Session {
                 let numbers =
                     |showing: &Showing| showing.choices.iter().map(|choice| choice.number).collect::<Vec<_>>();
                 if showing.form.is_reveal() {
-                    // Nobody has said yet how it was: what is asked now is asked anew.
+                    // Nobody has graded it yet, so the new question is asked.
                     self.pending = None;
                     self.phase = Phase::Asking(edited);
                     return Vec::new();
                 }
                 if edited.kind != showing.kind || numbers(&edited) != numbers(showing) {
-                    // Other choices: the answer to those of before is a fact.
+                    // The choices changed, so the answer to the old ones is logged as it is.
                     return self.leave(now, Then::Next);
                 }
                 *showing = Showing { shown_ms: showing.shown_ms, ..edited };

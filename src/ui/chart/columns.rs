@@ -1,64 +1,53 @@
-//! A chart of vertical bars of Unicode blocks, with what labels it.
+//! A chart of upright columns with its labels.
 
-use super::line::{Line, Look};
+use super::blocks::{FULL, LIGHT, eighths, rising};
 use crate::ui::rich::columns;
 
-/// Columns of the labels of the vertical axis, with the axis.
-pub(super) const MARGIN: usize = 7;
-const EIGHTHS: [char; 9] = [' ', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
-/// What is drawn lighter is drawn in whole cells of this.
-pub(super) const LIGHT: char = '░';
-/// No bar is wider, with the gap behind it.
+/// Columns of the vertical axis and its labels.
+pub(in crate::ui) const MARGIN: usize = 7;
+/// The most columns of a bar and the gap after it.
 const WIDEST: usize = 4;
-/// Tops of axes below 10, whose half is whole.
+/// Tops of axes below 10 whose half is a whole number.
 const FEW: [f64; 4] = [2.0, 4.0, 6.0, 8.0];
-/// Tops of axes in units of a power of ten from 10 on, whose half is as plain to read.
+/// Tops of axes from 10 on, in units of a power of ten; their halves are easy to read too.
 const ROUND: [f64; 12] = [1.0, 1.2, 1.4, 1.6, 2.0, 2.4, 3.0, 4.0, 5.0, 6.0, 8.0, 9.0];
 
 /// A bar: a full part, and a lighter one on top of it.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(super) struct Bar {
-    /// The full part, from the bottom.
-    pub(super) full: f64,
-    /// The lighter part, on top.
-    pub(super) light: f64,
+pub(in crate::ui) struct Bar {
+    pub(in crate::ui) full: f64,
+    pub(in crate::ui) light: f64,
 }
 
 impl Bar {
-    /// A full bar.
-    pub(super) fn full(full: f64) -> Self {
+    pub(in crate::ui) fn full(full: f64) -> Self {
         Self { full, light: 0.0 }
     }
-
-    fn height(self) -> f64 {
-        self.full + self.light
-    }
 }
 
-/// A chart.
+/// Bars from left to right, above an axis.
 #[derive(Clone, Debug)]
-pub(super) struct Chart {
-    /// The bars, from left to right.
-    pub(super) bars: Vec<Bar>,
+pub(in crate::ui) struct ColumnChart {
+    pub(in crate::ui) bars: Vec<Bar>,
     /// The value at the top.
-    pub(super) top: f64,
-    /// The label of the top and of the half, of five columns at most.
-    pub(super) label: fn(f64) -> String,
-    /// What stands below bars, by their index; the first and the last go before the others where there is little room.
-    pub(super) ticks: Vec<(usize, String)>,
-    /// Rows of the picture.
-    pub(super) rows: usize,
-    /// Columns of all, labels among them.
-    pub(super) width: usize,
+    pub(in crate::ui) top: f64,
+    /// The label of the top and of the half, at most five columns wide.
+    pub(in crate::ui) label: fn(f64) -> String,
+    /// Labels below bars, by index. If there is little room, the first and the last go before the others.
+    pub(in crate::ui) ticks: Vec<(usize, String)>,
+    /// Rows without the axis and the ticks.
+    pub(in crate::ui) rows: usize,
+    /// Columns, labels included.
+    pub(in crate::ui) width: usize,
 }
 
-impl Chart {
-    /// The lines: the rows, the axis, and what stands below it. Of more bars than columns the last ones are shown.
-    pub(super) fn lines(&self) -> Vec<Line> {
+impl ColumnChart {
+    /// The rows with the axis, then the line of ticks, if there are any. If there are more bars than columns, the last are shown.
+    pub(in crate::ui) fn lines(&self) -> (Vec<String>, Option<String>) {
         let room = room(self.width);
         let bars = &self.bars[self.bars.len().saturating_sub(room)..];
         let slot = slot(bars.len(), room);
-        let mut lines: Vec<Line> = (0..self.rows)
+        let mut lines: Vec<String> = (0..self.rows)
             .map(|row| {
                 let cells: String = bars.iter().map(|bar| self.cell(*bar, self.rows - 1 - row, slot)).collect();
                 let label = match row {
@@ -66,45 +55,34 @@ impl Chart {
                     row if row * 2 == self.rows => (self.label)(self.top / 2.0),
                     _ => String::new(),
                 };
-                Line::plain(format!("{label:>5} ┤{cells}"))
+                format!("{label:>5} ┤{cells}")
             })
             .collect();
-        lines.push(Line::plain(format!("{:>5} └{}", "0", "─".repeat(bars.len() * slot))));
-        let ticks = self.below(slot, self.bars.len() - bars.len());
-        if !ticks.trim().is_empty() {
-            lines.push(Line::of(ticks, Look::Dim));
-        }
-        lines
+        lines.push(format!("{:>5} └{}", "0", "─".repeat(bars.len() * slot)));
+        let ticks = self.tick_line(slot, self.bars.len() - bars.len());
+        (lines, Some(ticks).filter(|ticks| !ticks.trim().is_empty()))
     }
 
-    /// What a bar shows `level` rows above the bottom.
+    /// The cells of a bar `level` rows above the bottom.
     fn cell(&self, bar: Bar, level: usize, slot: usize) -> String {
-        let eighths = |value: f64| {
-            let all = self.rows * 8;
-            // More than nothing is never shown as nothing.
-            if value > 0.0 && self.top > 0.0 {
-                ((value / self.top * all as f64).round() as usize).clamp(1, all)
-            } else {
-                0
-            }
-        };
+        let eighths = |value: f64| eighths(value, self.top, self.rows);
         let char = if bar.light > 0.0 {
-            // Two parts cannot share a cell, so both are drawn in whole ones, each in one at least.
+            // Two parts cannot share a cell, so both are drawn in whole cells, at least one each.
             let full = if bar.full > 0.0 { ((eighths(bar.full) + 4) / 8).clamp(1, self.rows - 1) } else { 0 };
-            let all = (eighths(bar.height()) + 4) / 8;
+            let all = (eighths(bar.full + bar.light) + 4) / 8;
             match level {
-                level if level < full => EIGHTHS[8],
+                level if level < full => FULL,
                 level if level < all.max(full + 1) => LIGHT,
                 _ => ' ',
             }
         } else {
-            EIGHTHS[eighths(bar.full).saturating_sub(level * 8).min(8)]
+            rising(eighths(bar.full).saturating_sub(level * 8))
         };
         let blocks = if slot > 1 { slot - 1 } else { 1 };
         char.to_string().repeat(blocks) + &" ".repeat(slot - blocks)
     }
 
-    fn below(&self, slot: usize, skipped: usize) -> String {
+    fn tick_line(&self, slot: usize, skipped: usize) -> String {
         let mut cells: Vec<Option<&str>> = vec![None; self.width];
         let ends = [0, self.ticks.len().saturating_sub(1)];
         let others = 1..self.ticks.len().saturating_sub(1);
@@ -123,18 +101,18 @@ impl Chart {
     }
 }
 
-/// How many bars a chart of `width` columns has room for.
-pub(super) fn room(width: usize) -> usize {
+/// How many bars fit in a chart of `width` columns.
+pub(in crate::ui) fn room(width: usize) -> usize {
     width.saturating_sub(MARGIN).max(1)
 }
 
-/// Columns of a bar with the gap behind it.
-pub(super) fn slot(bars: usize, room: usize) -> usize {
+/// Columns of a bar and the gap after it.
+pub(in crate::ui) fn slot(bars: usize, room: usize) -> usize {
     (room / bars.max(1)).clamp(1, WIDEST)
 }
 
-/// The least round count that is not below `most`, and whose half is a whole count.
-pub(super) fn round_top(most: f64) -> f64 {
+/// The least round count that is not below `most` and whose half is a whole number.
+pub(in crate::ui) fn round_top(most: f64) -> f64 {
     let most = if most.is_finite() { most.clamp(2.0, 1e12) } else { 2.0 };
     if let Some(few) = FEW.into_iter().find(|top| *top >= most) {
         return few;
@@ -144,8 +122,8 @@ pub(super) fn round_top(most: f64) -> f64 {
     ROUND.iter().map(|step| (step * unit).round()).find(|top| *top >= most).unwrap_or(unit * 10.0)
 }
 
-/// A count in five columns at most: `812`, `1.2k`, `35k`, `1.2m`.
-pub(super) fn count(value: f64) -> String {
+/// A count in at most five columns: `812`, `1.2k`, `35k`, `1.2m`.
+pub(in crate::ui) fn brief_count(value: f64) -> String {
     let short = |value: f64, unit: &str| {
         if value < 9.95 { format!("{value:.1}{unit}").replace(".0", "") } else { format!("{value:.0}{unit}") }
     };
@@ -160,15 +138,15 @@ pub(super) fn count(value: f64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ui::paint::Paint;
 
-    fn drawn(chart: &Chart) -> Vec<String> {
-        chart.lines().iter().map(|line| line.painted(Paint::new(false), chart.width)).collect()
+    fn drawn(chart: &ColumnChart) -> Vec<String> {
+        let (rows, ticks) = chart.lines();
+        rows.into_iter().chain(ticks).map(|line| line.trim_end().to_owned()).collect()
     }
 
-    fn chart(bars: &[(f64, f64)], top: f64, width: usize) -> Chart {
+    fn chart(bars: &[(f64, f64)], top: f64, width: usize) -> ColumnChart {
         let bars = bars.iter().map(|(full, light)| Bar { full: *full, light: *light }).collect();
-        Chart { bars, top, label: count, ticks: Vec::new(), rows: 2, width }
+        ColumnChart { bars, top, label: brief_count, ticks: Vec::new(), rows: 2, width }
     }
 
     #[test]
@@ -203,7 +181,7 @@ mod tests {
             [2.0, 2.0, 4.0, 8.0, 90.0, 90.0, 120.0, 1_400.0]
         );
         assert_eq!([f64::NAN, f64::INFINITY].map(round_top), [2.0, 2.0]);
-        let labels = [0.0, 90.0, 9_999.0, 12_000.0, 1.2e6, 1e300].map(count);
+        let labels = [0.0, 90.0, 9_999.0, 12_000.0, 1.2e6, 1e300].map(brief_count);
         assert_eq!(labels, ["0", "90", "9999", "12k", "1.2m", "9000g"]);
     }
 }

@@ -1,11 +1,11 @@
-//! Figures of a person who studies, and of one who has just begun, for tests of what shows them.
+//! The figures of a person who studies, and of one who has just begun.
 
 use crate::model::{Markup, StudyDay};
 use crate::stats::overview::{
-    About, Activity, Bin, CalibrationBin, CalibrationFigures, CardFigures, ConfusionFigures, DayFigures, ExpectedScore,
-    ForecastDay, ForecastFigures, Histogram, HourFigures, ItemFigures, MethodFigures, Mix, OptionName, Overview,
-    Period, QuestionFigures, QuestionName, Recall, RetentionFigures, Share, SurenessFigures, SuspectKey, TopicFigures,
-    Totals, Verdict,
+    About, Activity, CalibrationBin, CalibrationFigures, CardFigures, ConfusionFigures, DayActivity, ExpectedScore,
+    ForecastDay, ForecastFigures, Histogram, HistogramBin, HourFigures, ItemFigures, MethodFigures, OptionName,
+    Overview, Period, QuestionFigures, QuestionName, RatingMix, Recall, RecallVerdict, RetentionFigures, Share,
+    SurenessFigures, SuspectKey, TopicFigures, Totals,
 };
 
 /// 2026-11-23, a Monday.
@@ -23,11 +23,11 @@ fn about() -> About {
     }
 }
 
-fn days(count: i32, answers: impl Fn(i32) -> usize) -> Vec<DayFigures> {
+fn days(count: i32, answers: impl Fn(i32) -> usize) -> Vec<DayActivity> {
     (0..count)
         .map(|place| {
             let answers = answers(place);
-            DayFigures {
+            DayActivity {
                 date: StudyDay(TODAY.0 - count + 1 + place),
                 answers,
                 new: answers / 5,
@@ -40,8 +40,8 @@ fn days(count: i32, answers: impl Fn(i32) -> usize) -> Vec<DayFigures> {
 }
 
 /// Days from `first` on with so many answers each, and nothing else.
-pub(super) fn answered(first: StudyDay, answers: &[usize]) -> Vec<DayFigures> {
-    let day = |(ahead, answers): (u32, &usize)| DayFigures {
+pub(in crate::ui) fn answered(first: StudyDay, answers: &[usize]) -> Vec<DayActivity> {
+    let day = |(ahead, answers): (u32, &usize)| DayActivity {
         date: first.plus(ahead),
         answers: *answers,
         new: 0,
@@ -56,7 +56,7 @@ fn histogram(edges: &[f64], cards: &[usize], median: f64, mean: f64) -> Histogra
     let bins = cards
         .iter()
         .enumerate()
-        .map(|(place, cards)| Bin { low: edges[place], high: edges.get(place + 1).copied(), cards: *cards })
+        .map(|(place, cards)| HistogramBin { low: edges[place], high: edges.get(place + 1).copied(), cards: *cards })
         .collect();
     Histogram { bins, median: Some(median), mean: Some(mean) }
 }
@@ -66,7 +66,7 @@ fn option(letter: &str, text: &str) -> OptionName {
 }
 
 /// A year of study: 1,200 cards in two decks, some of everything.
-pub(super) fn studied() -> Overview {
+pub(in crate::ui) fn studied() -> Overview {
     // Weekends are quiet, a fortnight in spring is empty.
     let of_day = |place: i32| match place {
         120..=133 => 0,
@@ -81,7 +81,7 @@ pub(super) fn studied() -> Overview {
         due: seen / 9,
         answers: seen * 6,
         accuracy: score.map(|score| score - 0.02),
-        first_attempts: Share::of(seen / 2, seen),
+        first_attempts: Share::from_counts(seen / 2, seen),
         retention: score.map(|score| score + 0.01),
         mean_retrievability: score.map(|score| score + 0.02),
         expected_score: score.or(Some(0.44)),
@@ -92,13 +92,13 @@ pub(super) fn studied() -> Overview {
         deck: "Networks".into(),
         topic: Some("Routing".into()),
         stem: stem.into(),
-        right: Share::of(right, all),
+        right: Share::from_counts(right, all),
         expected: Some(0.84),
         lapses,
         note: note.map(str::to_owned),
     };
     let bins = |place: usize, answers: usize, predicted: f64, right: usize| {
-        let share = Share::of(right, answers);
+        let share = Share::from_counts(right, answers);
         CalibrationBin {
             bin_low: place as f64 / 20.0,
             bin_high: (place + 1) as f64 / 20.0,
@@ -143,20 +143,20 @@ pub(super) fn studied() -> Overview {
             days: days(30, |place| of_day(place + 335)),
             retention: RetentionFigures {
                 target: 0.9,
-                raw: Share::of(713, 811),
-                recall: Recall::of(719, 811, 811.0 / 4.0),
-                verdict: Verdict::Below,
-                young: Recall::of(421, 490, 490.0 / 4.0),
-                mature: Recall::of(298, 321, 321.0 / 4.0),
+                raw: Share::from_counts(713, 811),
+                recall: Recall::from_counts(719, 811, 811.0 / 4.0),
+                verdict: RecallVerdict::Below,
+                young: Recall::from_counts(421, 490, 490.0 / 4.0),
+                mature: Recall::from_counts(298, 321, 321.0 / 4.0),
                 predicted: Some(0.8911),
             },
             hours: (0_u8..24)
                 .map(|hour| {
                     let answers = if (7..23).contains(&hour) { 20 + usize::from(hour) * 13 % 70 } else { 0 };
-                    HourFigures { hour, right: Share::of(answers * (90 - usize::from(hour)) / 90, answers) }
+                    HourFigures { hour, right: Share::from_counts(answers * (90 - usize::from(hour)) / 90, answers) }
                 })
                 .collect(),
-            ratings: Mix { again: 197, hard: 61, good: 871, easy: 75, guessed: 24 },
+            ratings: RatingMix { again: 197, hard: 61, good: 871, easy: 75, guessed: 24 },
         },
         cards: CardFigures {
             cards: 1_200,
@@ -201,12 +201,12 @@ pub(super) fn studied() -> Overview {
             }),
         },
         items: ItemFigures {
-            first_attempts: Share::of(421, 788),
-            rapid: Share::of(9, 31),
+            first_attempts: Share::from_counts(421, 788),
+            rapid: Share::from_counts(9, 31),
             rapid_chance: Some(0.25),
             sureness: SurenessFigures {
-                sure: Share::of(402, 431),
-                unsure: Share::of(250, 373),
+                sure: Share::from_counts(402, 431),
+                unsure: Share::from_counts(250, 373),
                 first_again: vec![QuestionName {
                     markup: Markup::Plain,
                     question: "q-area".into(),
@@ -302,8 +302,8 @@ pub(super) fn studied() -> Overview {
 }
 
 /// Nothing yet: no deck, no card, no answer.
-pub(super) fn nothing() -> Overview {
-    let (none, no_recall) = (Share::of(0, 0), Recall::of(0, 0, 0.0));
+pub(in crate::ui) fn nothing() -> Overview {
+    let (none, no_recall) = (Share::from_counts(0, 0), Recall::from_counts(0, 0, 0.0));
     Overview {
         about: about(),
         activity: Activity {
@@ -316,13 +316,13 @@ pub(super) fn nothing() -> Overview {
                 target: 0.9,
                 raw: none,
                 recall: no_recall,
-                verdict: Verdict::TooFew,
+                verdict: RecallVerdict::TooFew,
                 young: no_recall,
                 mature: no_recall,
                 predicted: None,
             },
             hours: (0..24).map(|hour| HourFigures { hour, right: none }).collect(),
-            ratings: Mix::default(),
+            ratings: RatingMix::default(),
         },
         cards: CardFigures {
             cards: 0,

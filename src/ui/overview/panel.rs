@@ -1,23 +1,24 @@
-//! A part of the dashboard: a heading, then lines.
+//! A panel of the dashboard: a heading, then lines.
 
-use super::line::{Line, Look};
+use super::line::{PaintedLine, Tone};
 use crate::model::StudyDay;
 use crate::stats::overview::Overview;
+use crate::ui::chart::ColumnChart;
 use crate::ui::paint::Paint;
 use crate::ui::rich;
 
-/// A part in the making.
+/// A panel, built line by line.
 #[derive(Clone, Debug)]
-pub(super) struct Part {
-    lines: Vec<Line>,
+pub(super) struct Panel {
+    lines: Vec<PaintedLine>,
     /// In columns.
     pub(super) width: usize,
 }
 
-impl Part {
+impl Panel {
     /// With a heading, for a screen of `width` columns.
     pub(super) fn new(heading: &str, width: usize) -> Self {
-        let lines = rich::rows(heading, width).into_iter().map(|row| Line::of(row, Look::Strong)).collect();
+        let lines = rich::rows(heading, width).into_iter().map(|row| PaintedLine::toned(row, Tone::Strong)).collect();
         Self { lines, width }
     }
 
@@ -28,22 +29,22 @@ impl Part {
 
     /// Adds sentences, wrapped.
     pub(super) fn say(self, sentences: &str) -> Self {
-        self.says(sentences, Look::Plain)
+        self.says(sentences, Tone::Plain)
     }
 
-    /// Adds sentences that look like this, wrapped; nothing where there are no words.
-    pub(super) fn says(self, sentences: &str, look: Look) -> Self {
+    /// Adds sentences in a tone, wrapped. Adds nothing if there are no words.
+    pub(super) fn says(self, sentences: &str, look: Tone) -> Self {
         self.hang("", sentences, look)
     }
 
-    /// Adds what hangs behind a label: its further rows stand below its first. A blank label with no words adds nothing.
-    pub(super) fn hang(self, label: &str, text: &str, look: Look) -> Self {
+    /// Adds a text after a label; further rows are indented below the first. A blank label without words adds nothing.
+    pub(super) fn hang(self, label: &str, text: &str, look: Tone) -> Self {
         let rows = rich::rows(text, self.width.saturating_sub(rich::columns(label)));
         self.hang_rows(label, rows, look)
     }
 
-    /// The same in at most `most` rows; a text that is longer is cut.
-    pub(super) fn hang_most(self, label: &str, text: &str, look: Look, most: usize) -> Self {
+    /// The same in at most `most` rows; a longer text is cut.
+    pub(super) fn hang_most(self, label: &str, text: &str, look: Tone, most: usize) -> Self {
         let room = self.width.saturating_sub(rich::columns(label));
         let mut rows = rich::rows(text, room);
         if rows.len() > most {
@@ -58,20 +59,20 @@ impl Part {
         self.hang_rows(label, rows, look)
     }
 
-    fn hang_rows(mut self, label: &str, rows: Vec<String>, look: Look) -> Self {
+    fn hang_rows(mut self, label: &str, rows: Vec<String>, look: Tone) -> Self {
         if label.trim().is_empty() && rows.iter().all(String::is_empty) {
             return self;
         }
         let indent = " ".repeat(rich::columns(label));
         for (number, row) in rows.into_iter().enumerate() {
             let lead = if number == 0 { label } else { &indent };
-            self.lines.push(Line::plain(lead).and(row, look));
+            self.lines.push(PaintedLine::plain(lead).and(row, look));
         }
         self
     }
 
-    /// Adds pieces behind a label, with `between` between them. A piece is wrapped only where it is wider than a row.
-    pub(super) fn list(self, label: &str, pieces: &[String], between: &str, look: Look) -> Self {
+    /// Adds pieces after a label, separated by `between`. A piece is wrapped only if it is wider than a row.
+    pub(super) fn list(self, label: &str, pieces: &[String], between: &str, look: Tone) -> Self {
         let room = self.width.saturating_sub(rich::columns(label));
         let mut rows: Vec<String> = Vec::new();
         for (number, piece) in pieces.iter().enumerate() {
@@ -91,29 +92,40 @@ impl Part {
     }
 
     /// Adds a line.
-    pub(super) fn line(mut self, line: Line) -> Self {
+    pub(super) fn line(mut self, line: PaintedLine) -> Self {
         self.lines.push(line);
         self
     }
 
     /// Adds lines.
-    pub(super) fn draw(mut self, lines: impl IntoIterator<Item = Line>) -> Self {
+    pub(super) fn draw(mut self, lines: impl IntoIterator<Item = PaintedLine>) -> Self {
         self.lines.extend(lines);
         self
     }
 
-    /// The part as text, each line with its end.
+    /// Adds a chart.
+    pub(super) fn chart(self, chart: &ColumnChart) -> Self {
+        self.draw(chart_lines(chart))
+    }
+
+    /// The panel as text, with line ends.
     pub(super) fn text(&self, paint: Paint) -> String {
         self.lines.iter().map(|line| line.painted(paint, self.width) + "\n").collect()
     }
 }
 
-/// A day where the year is plain: `23 Nov`.
+/// The lines of a chart.
+pub(super) fn chart_lines(chart: &ColumnChart) -> impl Iterator<Item = PaintedLine> + use<> {
+    let (rows, ticks) = chart.lines();
+    rows.into_iter().map(PaintedLine::plain).chain(ticks.map(|ticks| PaintedLine::toned(ticks, Tone::Dim)))
+}
+
+/// A day without its year: `23 Nov`.
 pub(super) fn brief_day(day: StudyDay) -> String {
     day.date().format("%-d %b").to_string()
 }
 
-/// Minutes in the unit that says most: `7.6 minutes`, `43 minutes`, `3.6 hours`.
+/// Minutes in a fitting unit: `7.6 minutes`, `43 minutes`, `3.6 hours`.
 pub(super) fn minutes(minutes: f64) -> String {
     match minutes {
         minutes if !minutes.is_finite() || minutes < 0.05 => "less than a minute".into(),
@@ -123,18 +135,18 @@ pub(super) fn minutes(minutes: f64) -> String {
     }
 }
 
-/// A share with tenths of a per cent, for what is compared: `87.9 %`.
+/// A share with tenths of a per cent, for comparisons: `87.9 %`.
 pub(super) fn tenths(share: f64) -> String {
     format!("{:.1} %", share * 100.0)
 }
 
-/// An interval of shares in per cent, where there is one: `85–90 %`.
+/// An interval of shares in per cent, if there is one: `85–90 %`.
 pub(super) fn interval(low: Option<f64>, high: Option<f64>) -> Option<String> {
     let (low, high) = (low?, high?);
     Some(format!("{:.0}–{:.0} %", low * 100.0, high * 100.0))
 }
 
-/// A command for the deck that is shown, as it is typed.
+/// A command for the shown deck, as it is typed.
 pub(super) fn command(name: &str, overview: &Overview) -> String {
     match overview.about.deck.as_deref().map(rich::line) {
         None => format!("`{name}`"),
@@ -148,22 +160,22 @@ mod tests {
 
     #[test]
     fn a_part_has_a_heading_and_wrapped_lines() {
-        let part = Part::new("questions", 12).say("One sentence of words.").hang(" 1. ", "What is it?", Look::Dim);
+        let part = Panel::new("questions", 12).say("One sentence of words.").hang(" 1. ", "What is it?", Tone::Dim);
         assert_eq!(part.text(Paint::new(false)), "questions\nOne sentence\nof words.\n 1. What is\n    it?\n");
     }
 
     #[test]
     fn a_long_text_ends_where_its_rows_end() {
-        let part = Part::new("x", 12).hang_most("- ", "one two three four five six seven", Look::Plain, 2);
+        let part = Panel::new("x", 12).hang_most("- ", "one two three four five six seven", Tone::Plain, 2);
         assert_eq!(part.text(Paint::new(false)), "x\n- one two\n  three fou…\n");
-        let exact = Part::new("x", 12).hang_most("- ", "aaaaaaaaaa bbbbbbbbbb cc", Look::Plain, 2);
+        let exact = Panel::new("x", 12).hang_most("- ", "aaaaaaaaaa bbbbbbbbbb cc", Tone::Plain, 2);
         assert_eq!(exact.text(Paint::new(false)), "x\n- aaaaaaaaaa\n  bbbbbbbbb…\n");
     }
 
     #[test]
     fn pieces_of_a_list_stay_whole() {
         let pieces = ["43 answers", "8 new", "31 reviews", "a piece that is too long"].map(String::from);
-        let part = Part::bare(21).list("x ", &pieces, ", ", Look::Plain);
+        let part = Panel::bare(21).list("x ", &pieces, ", ", Tone::Plain);
         assert_eq!(
             part.text(Paint::new(false)),
             "x 43 answers, 8 new,\n  31 reviews,\n  a piece that is too\n  long\n"
