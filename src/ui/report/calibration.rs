@@ -3,7 +3,7 @@
 use super::figure::{Figure, list, note};
 use super::frame::{Axis, Drawing};
 use super::ink;
-use super::markup::HtmlTable;
+use super::markup::ReportTable;
 use super::numbers::{NONE, count, date, number, range, share};
 use super::points::{self, IntervalPoint};
 use crate::stats::overview::{CalibrationFigures, ItemFigures};
@@ -57,8 +57,8 @@ fn picture(calibration: &CalibrationFigures) -> Drawing {
     picture
 }
 
-fn table(calibration: &CalibrationFigures) -> HtmlTable {
-    let mut table = HtmlTable::new("Predicted and actual shares of right answers")
+fn table(calibration: &CalibrationFigures) -> ReportTable {
+    let mut table = ReportTable::new("Predicted and actual shares of right answers")
         .short("predictions")
         .numbers("answers")
         .numbers("mean prediction")
@@ -88,7 +88,7 @@ pub(super) fn methods(calibration: &CalibrationFigures) -> String {
              no model. The first should be best.{since}"
         )
     };
-    let mut table = HtmlTable::new("Ways to predict")
+    let mut table = ReportTable::new("Ways to predict")
         .words("way")
         .numbers("log loss, low is good")
         .numbers("RMSE (bins), low is good")

@@ -2,7 +2,7 @@
 
 use super::figure::Figure;
 use super::frame::{Axis, Drawing};
-use super::markup::HtmlTable;
+use super::markup::ReportTable;
 use super::numbers::{count, number, sure};
 use super::{bars, ink};
 use crate::stats::overview::{CardFigures, Share};
@@ -46,8 +46,8 @@ fn picture(cards: &CardFigures) -> Drawing {
     picture
 }
 
-fn table(cards: &CardFigures) -> HtmlTable {
-    let mut table = HtmlTable::new("The cards").short("cards").numbers("how many");
+fn table(cards: &CardFigures) -> ReportTable {
+    let mut table = ReportTable::new("The cards").short("cards").numbers("how many");
     for (name, some) in rows(cards) {
         table.row([name.to_owned(), number(some)]);
     }

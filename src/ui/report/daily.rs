@@ -2,7 +2,7 @@
 
 use super::figure::Figure;
 use super::frame::{Axis, Drawing};
-use super::markup::HtmlTable;
+use super::markup::ReportTable;
 use super::numbers::{count, minutes, number, share};
 use super::spans::{self, DaySpan, Length};
 use super::{bars, ink};
@@ -46,7 +46,7 @@ fn picture(spans: &[DaySpan]) -> Drawing {
     picture
 }
 
-fn by_day(days: &[DayActivity]) -> HtmlTable {
+fn by_day(days: &[DayActivity]) -> ReportTable {
     let mut table = columns("day").numbers("right").numbers("time");
     for day in days.iter().rev() {
         table.row([
@@ -61,7 +61,7 @@ fn by_day(days: &[DayActivity]) -> HtmlTable {
     table
 }
 
-fn by_span(spans: &[DaySpan], length: Length) -> HtmlTable {
+fn by_span(spans: &[DaySpan], length: Length) -> ReportTable {
     let mut table = columns(length.name()).numbers("time");
     for span in spans.iter().rev() {
         table.row([span.name(), number(span.answers), number(span.new), number(span.reviews), minutes(span.minutes)]);
@@ -69,6 +69,6 @@ fn by_span(spans: &[DaySpan], length: Length) -> HtmlTable {
     table
 }
 
-fn columns(first: &'static str) -> HtmlTable {
-    HtmlTable::new("Answers, the latest first").short(first).numbers("answers").numbers("new").numbers("reviews")
+fn columns(first: &'static str) -> ReportTable {
+    ReportTable::new("Answers, the latest first").short(first).numbers("answers").numbers("new").numbers("reviews")
 }

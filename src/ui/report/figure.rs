@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::frame::Drawing;
-use super::markup::{HtmlTable, escape, prose};
+use super::markup::{ReportTable, escape, prose};
 
 /// A figure of the report: its statement in words, a drawing, and a table.
 pub(super) struct Figure {
@@ -24,7 +24,7 @@ impl Figure {
     }
 
     /// The figure with its words, its drawing, a key of colours (class and name), and the same values as a table.
-    pub(super) fn with(&self, says: &str, picture: &Drawing, colours: &[(&str, &str)], table: &HtmlTable) -> String {
+    pub(super) fn with(&self, says: &str, picture: &Drawing, colours: &[(&str, &str)], table: &ReportTable) -> String {
         let mut key = String::new();
         if !colours.is_empty() {
             key += "<ul class=\"key\">";
@@ -51,7 +51,7 @@ impl Figure {
 }
 
 /// A table with a heading and words before it; the words alone if it has no rows.
-pub(super) fn list(heading: &str, says: &str, table: &HtmlTable, wide: bool) -> String {
+pub(super) fn list(heading: &str, says: &str, table: &ReportTable, wide: bool) -> String {
     if table.is_empty() {
         return note(heading, says, wide);
     }

@@ -2,7 +2,7 @@
 
 use super::figure::Figure;
 use super::frame::{Axis, Drawing};
-use super::markup::HtmlTable;
+use super::markup::ReportTable;
 use super::numbers::{count, date, day, minutes, number};
 use super::{bars, ink};
 use crate::stats::overview::{ForecastDay, ForecastFigures};
@@ -81,8 +81,8 @@ fn picture(days: &[ForecastDay]) -> Drawing {
     picture
 }
 
-fn table(days: &[ForecastDay]) -> HtmlTable {
-    let mut table = HtmlTable::new("Work to come by day")
+fn table(days: &[ForecastDay]) -> ReportTable {
+    let mut table = ReportTable::new("Work to come by day")
         .short("day")
         .numbers("cards due")
         .numbers("in learning steps")

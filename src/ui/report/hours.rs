@@ -3,7 +3,7 @@
 use super::figure::Figure;
 use super::frame::{Axis, Drawing};
 use super::ink;
-use super::markup::HtmlTable;
+use super::markup::ReportTable;
 use super::numbers::{number, sure};
 use super::points::{self, IntervalPoint};
 use crate::stats::overview::HourFigures;
@@ -44,9 +44,9 @@ fn picture(points: &[IntervalPoint]) -> Drawing {
     picture
 }
 
-fn table(hours: &[HourFigures]) -> HtmlTable {
+fn table(hours: &[HourFigures]) -> ReportTable {
     let mut table =
-        HtmlTable::new("Right answers by the hour").short("from").numbers("answers").numbers("right (95 %)");
+        ReportTable::new("Right answers by the hour").short("from").numbers("answers").numbers("right (95 %)");
     for hour in hours.iter().filter(|hour| hour.right.whole > 0) {
         table.row([clock(hour.hour), number(hour.right.whole), sure(&hour.right)]);
     }

@@ -29,7 +29,7 @@ pub(super) fn clean(text: &str, most: usize) -> String {
 }
 
 /// A table with a caption, named columns, and a name for each row in its first column.
-pub(super) struct HtmlTable {
+pub(super) struct ReportTable {
     caption: String,
     columns: Vec<HtmlColumn>,
     rows: Vec<Vec<String>>,
@@ -60,7 +60,7 @@ impl HtmlColumnKind {
     }
 }
 
-impl HtmlTable {
+impl ReportTable {
     pub(super) fn new(caption: impl Into<String>) -> Self {
         Self { caption: caption.into(), columns: Vec::new(), rows: Vec::new() }
     }
@@ -133,7 +133,7 @@ mod tests {
 
     #[test]
     fn cells_are_escaped() {
-        let mut table = HtmlTable::new("<c>").words("topic").numbers("answers");
+        let mut table = ReportTable::new("<c>").words("topic").numbers("answers");
         table.row(["</th><script>\"'&".to_owned(), "3".to_owned()]);
         let element = table.element();
         assert!(

@@ -1,7 +1,7 @@
 //! Single questions: the hardest, confusions, and keys that may be wrong.
 
 use super::figure::list;
-use super::markup::{HtmlTable, clean};
+use super::markup::{ReportTable, clean};
 use super::numbers::{NONE, count, number, share, sure};
 use crate::stats::overview::{ItemFigures, OptionName, Share};
 
@@ -17,7 +17,7 @@ pub(super) fn hardest(items: &ItemFigures) -> String {
         "Those that are surely answered right least often: the upper end of the 95 % interval comes first, so once wrong is less \
          than five times wrong. Expected is what the model expected of the same answers."
     };
-    let mut table = HtmlTable::new("The hardest questions")
+    let mut table = ReportTable::new("The hardest questions")
         .words("question")
         .words("topic")
         .numbers("right (95 %)")
@@ -60,7 +60,7 @@ pub(super) fn sureness(items: &ItemFigures) -> String {
         )),
         _ => says.push("You were sure and wrong when these were last asked, so they come first when they are due:".into()),
     }
-    let mut table = HtmlTable::new("Sure and wrong").words("question").words("topic");
+    let mut table = ReportTable::new("Sure and wrong").words("question").words("topic");
     for question in &figures.first_again {
         table.row([clean(&question.stem, STEM), clean(question.topic.as_deref().unwrap_or(&question.deck), OPTION)]);
     }
@@ -77,7 +77,7 @@ pub(super) fn confusions(items: &ItemFigures) -> String {
         }
         _ => "Wrong options that were picked at least twice.".to_owned(),
     };
-    let mut table = HtmlTable::new("Confusions").words("question").words("picked").words("right").numbers("times");
+    let mut table = ReportTable::new("Confusions").words("question").words("picked").words("right").numbers("times");
     for confusion in &items.confusions {
         table.row([
             clean(&confusion.stem, STEM),
@@ -99,7 +99,7 @@ pub(super) fn keys(items: &ItemFigures) -> String {
             count(keys, "question")
         ),
     };
-    let mut table = HtmlTable::new("Keys to check")
+    let mut table = ReportTable::new("Keys to check")
         .words("question")
         .words("the key says")
         .words("picked instead")

@@ -2,7 +2,7 @@
 
 use super::figure::Figure;
 use super::frame::{Axis, Drawing};
-use super::markup::HtmlTable;
+use super::markup::ReportTable;
 use super::numbers::{count, number, share};
 use super::{bars, ink};
 use crate::stats::overview::RatingMix;
@@ -43,8 +43,8 @@ fn picture(mix: &RatingMix, all: usize) -> Drawing {
     picture
 }
 
-fn table(mix: &RatingMix, all: usize) -> HtmlTable {
-    let mut table = HtmlTable::new("Ratings").words("rating").numbers("answers").numbers("share");
+fn table(mix: &RatingMix, all: usize) -> ReportTable {
+    let mut table = ReportTable::new("Ratings").words("rating").numbers("answers").numbers("share");
     for (name, plain, guessed) in rows(mix) {
         table.row([name.to_owned(), number(plain + guessed), share(Some((plain + guessed) as f64 / all as f64))]);
     }

@@ -3,7 +3,7 @@
 use super::figure::Figure;
 use super::frame::{Axis, Drawing, WordSide};
 use super::ink;
-use super::markup::HtmlTable;
+use super::markup::ReportTable;
 use super::numbers::{NONE, number, range, share, sure};
 use super::points::{self, IntervalPoint};
 use crate::stats::overview::{Recall, RetentionFigures};
@@ -90,8 +90,8 @@ fn picture(rows: &[RecallRow], target: f64) -> Drawing {
     picture
 }
 
-fn table(retention: &RetentionFigures) -> HtmlTable {
-    let mut table = HtmlTable::new("Retention").words("what").numbers("share (95 %)");
+fn table(retention: &RetentionFigures) -> ReportTable {
+    let mut table = ReportTable::new("Retention").words("what").numbers("share (95 %)");
     table.row(["target".to_owned(), words::share(retention.target)]);
     for (name, recall) in recalls(retention) {
         table.row([format!("{name}, without luck"), corrected(recall)]);

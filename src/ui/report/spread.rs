@@ -3,7 +3,7 @@
 use super::figure::Figure;
 use super::frame::{Axis, Drawing};
 use super::ink;
-use super::markup::HtmlTable;
+use super::markup::ReportTable;
 use super::numbers::{count, number, rough};
 use crate::stats::overview::Histogram;
 use crate::ui::words;
@@ -102,8 +102,8 @@ fn name(low: f64, high: Option<f64>, value: Value) -> String {
     }
 }
 
-fn table(histogram: &Histogram, value: Value) -> HtmlTable {
-    let mut table = HtmlTable::new(value.heading).short("from, to below").numbers("cards");
+fn table(histogram: &Histogram, value: Value) -> ReportTable {
+    let mut table = ReportTable::new(value.heading).short("from, to below").numbers("cards");
     for bin in &histogram.bins {
         table.row([name(bin.low, bin.high, value), number(bin.cards)]);
     }

@@ -4,7 +4,7 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::figure::Figure;
 use super::frame::{Axis, Drawing, WordSide};
-use super::markup::{HtmlTable, clean};
+use super::markup::{ReportTable, clean};
 use super::numbers::{NONE, count, number, share, sure};
 use super::{bars, ink};
 use crate::stats::overview::TopicFigures;
@@ -72,8 +72,8 @@ fn fit(name: &str) -> String {
     text + "…"
 }
 
-fn table(topics: &[TopicFigures]) -> HtmlTable {
-    let mut table = HtmlTable::new("Topics, the weakest first")
+fn table(topics: &[TopicFigures]) -> ReportTable {
+    let mut table = ReportTable::new("Topics, the weakest first")
         .words("topic")
         .words("deck")
         .numbers("expected score")

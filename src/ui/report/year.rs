@@ -3,7 +3,7 @@
 use super::figure::Figure;
 use super::frame::{Drawing, WordSide};
 use super::ink;
-use super::markup::HtmlTable;
+use super::markup::ReportTable;
 use super::numbers::{count, date, minutes, number};
 use crate::stats::overview::DayActivity;
 
@@ -97,8 +97,8 @@ fn legend(picture: &mut Drawing, shades: &[usize]) {
     }
 }
 
-fn table(days: &[DayActivity]) -> HtmlTable {
-    let mut table = HtmlTable::new("The last year by month")
+fn table(days: &[DayActivity]) -> ReportTable {
+    let mut table = ReportTable::new("The last year by month")
         .short("month")
         .numbers("days with answers")
         .numbers("answers")

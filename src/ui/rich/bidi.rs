@@ -60,12 +60,12 @@ fn mirrored(text: &str, right: bool) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::super::block::TextRun;
+    use super::super::block::StyledRun;
     use super::super::face::TextFace;
     use super::super::wrap::wrap;
 
     fn rows(text: &str, width: usize, reorder: bool) -> Vec<(String, bool)> {
-        let runs = [TextRun { text: text.to_owned(), face: TextFace::PLAIN }];
+        let runs = [StyledRun { text: text.to_owned(), face: TextFace::PLAIN }];
         let rows = wrap(&runs, width, reorder);
         rows.iter().map(|row| (row.runs.iter().map(|run| run.text.as_str()).collect(), row.right)).collect()
     }

@@ -4,7 +4,7 @@ use super::face::TextFace;
 
 /// A piece of a line with one face. A line break is `\n` in the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct TextRun {
+pub(super) struct StyledRun {
     pub(super) text: String,
     pub(super) face: TextFace,
 }
@@ -31,12 +31,12 @@ impl Image {
 /// A block. The builder limits the depth of nesting.
 #[derive(Clone, Debug)]
 pub(super) enum RichBlock {
-    Paragraph(Vec<TextRun>),
-    Heading(Vec<TextRun>),
+    Paragraph(Vec<StyledRun>),
+    Heading(Vec<StyledRun>),
     /// A display formula.
-    Formula(Vec<TextRun>),
+    Formula(Vec<StyledRun>),
     /// Lines of code, each in runs.
-    Code(Vec<Vec<TextRun>>),
+    Code(Vec<Vec<StyledRun>>),
     Quote(Vec<RichBlock>),
     List(RichList),
     Table(RichTable),
@@ -70,7 +70,7 @@ pub(super) enum Align {
     Right,
 }
 
-pub(super) type RichCell = Vec<TextRun>;
+pub(super) type RichCell = Vec<StyledRun>;
 
 #[derive(Clone, Debug, Default)]
 pub(super) struct RichTable {
@@ -88,6 +88,6 @@ impl RichTable {
 }
 
 /// The text of runs without their faces.
-pub(super) fn text(runs: &[TextRun]) -> String {
+pub(super) fn text(runs: &[StyledRun]) -> String {
     runs.iter().map(|run| run.text.as_str()).collect()
 }

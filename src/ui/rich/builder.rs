@@ -3,7 +3,7 @@
 //! Any order of calls gives a valid text. Unopened blocks are not closed, open blocks are closed at the end, and blocks that nest too
 //! deep are shown a level higher, so that no later step needs a deep stack.
 
-use super::block::{Align, Image, ListItem, RichBlock, RichList, RichTable, TextRun, text};
+use super::block::{Align, Image, ListItem, RichBlock, RichList, RichTable, StyledRun, text};
 use super::face::TextFace;
 use super::{Text, clean, highlight, maths};
 
@@ -31,7 +31,7 @@ enum Holds {
 #[derive(Debug, Default)]
 struct TableBuilder {
     table: RichTable,
-    row: Vec<Vec<TextRun>>,
+    row: Vec<Vec<StyledRun>>,
     /// Whether all cells of the row are heads.
     heads: bool,
     in_cell: bool,
@@ -52,7 +52,7 @@ struct Frame {
 pub(super) struct Builder {
     frames: Vec<Frame>,
     blocks: Vec<RichBlock>,
-    runs: Vec<TextRun>,
+    runs: Vec<StyledRun>,
     heading: bool,
     images: Vec<Image>,
     /// Open blocks that are not kept, because they are too deep or in a cell; and their number by kind.
@@ -70,7 +70,7 @@ impl Builder {
         }
         match self.runs.last_mut() {
             Some(last) if last.face == face => last.text.push_str(&words),
-            _ => self.runs.push(TextRun { text: words.into_owned(), face }),
+            _ => self.runs.push(StyledRun { text: words.into_owned(), face }),
         }
     }
 
@@ -365,7 +365,7 @@ impl Holds {
 }
 
 /// Runs without blank ends, and with superscripts and subscripts as characters. Empty if all is blank.
-fn finished(mut runs: Vec<TextRun>) -> Vec<TextRun> {
+fn finished(mut runs: Vec<StyledRun>) -> Vec<StyledRun> {
     if text(&runs).trim().is_empty() {
         return Vec::new();
     }

@@ -4,7 +4,7 @@ use unicode_linebreak::linebreaks;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-use super::block::TextRun;
+use super::block::StyledRun;
 use super::face::TextFace;
 
 /// A grapheme cluster of a line. It is divided only if it is wider than a row.
@@ -20,7 +20,7 @@ pub(super) struct Cluster {
 }
 
 /// The lines between hard breaks, and where each face begins.
-pub(super) fn lines(runs: &[TextRun]) -> Vec<(String, Vec<(usize, TextFace)>)> {
+pub(super) fn lines(runs: &[StyledRun]) -> Vec<(String, Vec<(usize, TextFace)>)> {
     let mut lines = vec![(String::new(), Vec::new())];
     for run in runs {
         for (number, part) in run.text.split('\n').enumerate() {

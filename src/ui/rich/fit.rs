@@ -3,7 +3,7 @@
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-use super::block::TextRun;
+use super::block::StyledRun;
 use super::clean;
 use super::face::TextFace;
 use super::wrap::{columns, wrap};
@@ -11,7 +11,7 @@ use super::wrap::{columns, wrap};
 /// The text without control characters and with single blanks, in rows of at most `width` columns (at least 2). A number and its per
 /// cent sign stay together.
 pub fn rows(text: &str, width: usize) -> Vec<String> {
-    let runs = [TextRun { text: clean::line(text).replace(" %", "\u{a0}%"), face: TextFace::PLAIN }];
+    let runs = [StyledRun { text: clean::line(text).replace(" %", "\u{a0}%"), face: TextFace::PLAIN }];
     wrap(&runs, width.max(2), false)
         .into_iter()
         .map(|row| row.runs.into_iter().map(|run| run.text.replace('\u{a0}', " ")).collect())

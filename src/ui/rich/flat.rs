@@ -1,7 +1,7 @@
 //! Plain text with its line breaks and indents. Fences of code and formulas are recognised, because banks of plain text have them.
 
 use super::Text;
-use super::block::{RichBlock, TextRun};
+use super::block::{RichBlock, StyledRun};
 use super::builder::Builder;
 use super::dollars::{self, FormulaPiece};
 use super::face::TextFace;
@@ -60,7 +60,7 @@ fn words(builder: &mut Builder, lines: &[&str]) {
             }
         }
     }
-    builder.block(RichBlock::Paragraph(vec![TextRun { text: flat, face: TextFace::PLAIN }]));
+    builder.block(RichBlock::Paragraph(vec![StyledRun { text: flat, face: TextFace::PLAIN }]));
 }
 
 #[cfg(test)]

@@ -22,7 +22,7 @@ const DEEPEST: usize = 64;
 
 /// An element within a line.
 #[derive(Debug)]
-struct OpenElement {
+struct OpenTag {
     name: Vec<u8>,
     /// The face of text in it.
     face: TextFace,
@@ -33,7 +33,7 @@ struct OpenElement {
 /// The open elements of HTML, kept between several pieces of a text.
 #[derive(Debug, Default)]
 pub(super) struct Html {
-    open: Vec<OpenElement>,
+    open: Vec<OpenTag>,
     /// The element whose content is hidden until it ends.
     skip: Option<Vec<u8>>,
     /// The content of `pre` with its language, or of Anki's element for formulas.
@@ -181,7 +181,7 @@ impl Html {
         // An anchor that leads nowhere is no link.
         let look = if name == b"a" && address.is_none() { TextFace::PLAIN } else { look };
         if !tag.self_closing && self.open.len() < DEEPEST {
-            self.open.push(OpenElement { name: name.to_vec(), face: self.face().with(look), address });
+            self.open.push(OpenTag { name: name.to_vec(), face: self.face().with(look), address });
         }
     }
 

@@ -3,7 +3,7 @@
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use super::block::{Image, RichBlock, RichCell, RichList, RichTable, TextRun};
+use super::block::{Image, RichBlock, RichCell, RichList, RichTable, StyledRun};
 use super::face::TextFace;
 use super::table;
 use super::wrap::{TextRow, columns, cut, wrap};
@@ -26,9 +26,9 @@ struct LineLead {
 }
 
 /// Code within a line gets backticks, so that it does not rest on colour alone.
-fn ticked(runs: &[TextRun]) -> Vec<TextRun> {
-    let tick = |run: &TextRun| match run.face.has(TextFace::CODE) && !run.text.trim().is_empty() {
-        true => TextRun { text: format!("`{}`", run.text), face: run.face },
+fn ticked(runs: &[StyledRun]) -> Vec<StyledRun> {
+    let tick = |run: &StyledRun| match run.face.has(TextFace::CODE) && !run.text.trim().is_empty() {
+        true => StyledRun { text: format!("`{}`", run.text), face: run.face },
         false => run.clone(),
     };
     runs.iter().map(tick).collect()
@@ -57,7 +57,7 @@ impl Layer<'_> {
         if taken + (self.width / 2).clamp(2, 8) > room {
             // A sign without room next to the text is set above it.
             if !first.trim().is_empty() && taken <= room && first != rest {
-                self.line(&[TextRun { text: first.trim_end().to_owned(), face }], 0);
+                self.line(&[StyledRun { text: first.trim_end().to_owned(), face }], 0);
             }
             return inside(self);
         }
@@ -70,7 +70,7 @@ impl Layer<'_> {
         self.leads.truncate(depth);
     }
 
-    fn line(&mut self, runs: &[TextRun], pad: usize) {
+    fn line(&mut self, runs: &[StyledRun], pad: usize) {
         let mut spans = Vec::with_capacity(runs.len() + self.leads.len() + 1);
         for lead in &mut self.leads {
             let sign = if lead.used { &lead.rest } else { &lead.first };
@@ -118,18 +118,18 @@ impl Layer<'_> {
             RichBlock::Table(table) => self.table(table),
             RichBlock::Rule => {
                 let rule = "─".repeat(self.room().min(40));
-                self.line(&[TextRun { text: rule, face: TextFace::DIM }], 0);
+                self.line(&[StyledRun { text: rule, face: TextFace::DIM }], 0);
             }
             RichBlock::Image(number) => {
                 let (line, column) = (self.laid.lines.len(), self.width.saturating_sub(self.room()));
                 let words = self.images.get(*number).map(Image::words).unwrap_or_default();
-                self.paragraph(&[TextRun { text: words, face: TextFace::PLAIN }], TextFace::PLAIN);
+                self.paragraph(&[StyledRun { text: words, face: TextFace::PLAIN }], TextFace::PLAIN);
                 self.laid.images.push(ImagePlace { image: *number, line, lines: self.laid.lines.len() - line, column });
             }
         }
     }
 
-    fn paragraph(&mut self, runs: &[TextRun], face: TextFace) {
+    fn paragraph(&mut self, runs: &[StyledRun], face: TextFace) {
         let mut runs = ticked(runs);
         runs.iter_mut().for_each(|run| run.face = run.face.with(face));
         let room = self.room();
@@ -144,7 +144,7 @@ impl Layer<'_> {
     }
 
     /// Lines of code are not wrapped. A long one continues after a mark.
-    fn code(&mut self, lines: &[Vec<TextRun>]) {
+    fn code(&mut self, lines: &[Vec<StyledRun>]) {
         let indent = if self.room() < 40 { "  " } else { "    " };
         self.behind(indent, indent, TextFace::PLAIN, |layer| {
             for line in lines {
@@ -154,12 +154,12 @@ impl Layer<'_> {
                 let mut rows = cut(line, room).into_iter();
                 let Some(first) = rows.next() else { continue };
                 layer.line(&first.runs, 0);
-                let rest: Vec<TextRun> = rows.flat_map(|row| row.runs).collect();
+                let rest: Vec<StyledRun> = rows.flat_map(|row| row.runs).collect();
                 if rest.is_empty() {
                     continue;
                 }
                 for row in cut(&rest, room - columns(mark)) {
-                    let mark = TextRun { text: mark.to_owned(), face: TextFace::DIM };
+                    let mark = StyledRun { text: mark.to_owned(), face: TextFace::DIM };
                     layer.line(&[vec![mark], row.runs].concat(), 0);
                 }
             }
@@ -203,9 +203,9 @@ impl Layer<'_> {
                 let mut runs = Vec::new();
                 if let Some(head) = table.head.get(column).filter(|head| !head.is_empty()) {
                     runs.extend(
-                        head.iter().map(|run| TextRun { face: run.face.with(TextFace::STRONG), ..run.clone() }),
+                        head.iter().map(|run| StyledRun { face: run.face.with(TextFace::STRONG), ..run.clone() }),
                     );
-                    runs.push(TextRun { text: ": ".into(), face: TextFace::STRONG });
+                    runs.push(StyledRun { text: ": ".into(), face: TextFace::STRONG });
                 }
                 runs.extend(cell.iter().cloned());
                 let room = self.room();

@@ -1,6 +1,6 @@
 //! Blocks in spoken words: without markup, one thing a line.
 
-use super::block::{Image, RichBlock, RichList, RichTable, TextRun, text};
+use super::block::{Image, RichBlock, RichList, RichTable, StyledRun, text};
 use super::face::TextFace;
 
 /// The words of blocks.
@@ -34,7 +34,7 @@ fn add(blocks: &[RichBlock], images: &[Image], lines: &mut Vec<String>) {
 }
 
 /// The words of runs. Struck-out words are announced, because they may reverse the meaning.
-fn words(runs: &[TextRun]) -> String {
+fn words(runs: &[StyledRun]) -> String {
     let mut words = String::new();
     let mut struck = false;
     for run in runs {
@@ -71,7 +71,7 @@ fn add_list(list: &RichList, images: &[Image], lines: &mut Vec<String>) {
 }
 
 fn add_table(table: &RichTable, lines: &mut Vec<String>) {
-    let flat = |cell: &Vec<TextRun>| words(cell).replace('\n', " ");
+    let flat = |cell: &Vec<StyledRun>| words(cell).replace('\n', " ");
     for row in &table.rows {
         let cells = row.iter().enumerate().filter(|(_, cell)| !cell.is_empty());
         let words = cells.map(|(column, cell)| match table.head.get(column).filter(|head| !head.is_empty()) {

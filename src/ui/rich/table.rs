@@ -1,6 +1,6 @@
 //! Tables in columns.
 
-use super::block::{Align, RichCell, RichTable, TextRun};
+use super::block::{Align, RichCell, RichTable, StyledRun};
 use super::face::TextFace;
 use super::wrap::{TextRow, extent, wrap};
 
@@ -10,7 +10,7 @@ const RULE: &str = " │ ";
 const NARROWEST: usize = 4;
 
 /// The table in columns within `width`, row by row; `None` if its words do not fit.
-pub(super) fn columns(table: &RichTable, width: usize, reorder: bool) -> Option<Vec<Vec<TextRun>>> {
+pub(super) fn columns(table: &RichTable, width: usize, reorder: bool) -> Option<Vec<Vec<StyledRun>>> {
     let count = table.columns();
     let room = width.checked_sub(3 * count.checked_sub(1)?)?;
     let widths = widths(table, count, room)?;
@@ -18,7 +18,7 @@ pub(super) fn columns(table: &RichTable, width: usize, reorder: bool) -> Option<
     if !table.head.is_empty() {
         row(table, &table.head, &widths, TextFace::STRONG, reorder, &mut lines);
         let rule: Vec<String> = widths.iter().map(|width| "─".repeat(*width)).collect();
-        lines.push(vec![TextRun { text: rule.join("─┼─"), face: TextFace::DIM }]);
+        lines.push(vec![StyledRun { text: rule.join("─┼─"), face: TextFace::DIM }]);
     }
     // After a row of several lines, a blank line separates the next one.
     let mut tall = false;
@@ -28,7 +28,7 @@ pub(super) fn columns(table: &RichTable, width: usize, reorder: bool) -> Option<
         let is_tall = lines.len() - before > 1;
         if (tall || is_tall) && before > 2 {
             let blank: Vec<String> = widths.iter().map(|width| " ".repeat(*width)).collect();
-            lines.insert(before, vec![TextRun { text: blank.join(RULE).trim_end().to_owned(), face: TextFace::DIM }]);
+            lines.insert(before, vec![StyledRun { text: blank.join(RULE).trim_end().to_owned(), face: TextFace::DIM }]);
         }
         tall = is_tall;
     }
@@ -68,17 +68,17 @@ fn row(
     widths: &[usize],
     face: TextFace,
     reorder: bool,
-    lines: &mut Vec<Vec<TextRun>>,
+    lines: &mut Vec<Vec<StyledRun>>,
 ) {
     let laid: Vec<Vec<TextRow>> = (0..widths.len())
         .map(|column| cells.get(column).map(|cell| wrap(cell, widths[column].max(2), reorder)).unwrap_or_default())
         .collect();
     let height = laid.iter().map(Vec::len).max().unwrap_or(0).max(1);
     for at in 0..height {
-        let mut line: Vec<TextRun> = Vec::new();
+        let mut line: Vec<StyledRun> = Vec::new();
         for (column, (rows, width)) in laid.iter().zip(widths).enumerate() {
             if column > 0 {
-                line.push(TextRun { text: RULE.to_owned(), face: TextFace::DIM });
+                line.push(StyledRun { text: RULE.to_owned(), face: TextFace::DIM });
             }
             let set = rows.get(at);
             let spare = width.saturating_sub(set.map_or(0, |row| row.width));
@@ -91,9 +91,9 @@ fn row(
                 Align::Center => spare / 2,
                 Align::Right => spare,
             };
-            let blank = |columns: usize| TextRun { text: " ".repeat(columns), face: TextFace::PLAIN };
+            let blank = |columns: usize| StyledRun { text: " ".repeat(columns), face: TextFace::PLAIN };
             line.push(blank(before));
-            let runs = set.map(|row| row.runs.iter().map(|run| TextRun { face: run.face.with(face), ..run.clone() }));
+            let runs = set.map(|row| row.runs.iter().map(|run| StyledRun { face: run.face.with(face), ..run.clone() }));
             line.extend(runs.into_iter().flatten());
             line.push(blank(spare - before));
         }

@@ -4,14 +4,14 @@ use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
 use super::bidi::VisualOrder;
-use super::block::TextRun;
+use super::block::StyledRun;
 use super::cluster::{clusters, lines};
 use super::face::TextFace;
 
 /// A row of the screen.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct TextRow {
-    pub(super) runs: Vec<TextRun>,
+    pub(super) runs: Vec<StyledRun>,
     /// In columns.
     pub(super) width: usize,
     /// Whether it is set to the right.
@@ -24,7 +24,7 @@ impl TextRow {
         self.width += width;
         match self.runs.last_mut() {
             Some(last) if last.face == face => last.text.push_str(text),
-            _ => self.runs.push(TextRun { text: text.to_owned(), face }),
+            _ => self.runs.push(StyledRun { text: text.to_owned(), face }),
         }
     }
 }
@@ -36,7 +36,7 @@ pub fn columns(text: &str) -> usize {
 
 /// The rows of a paragraph, at most `width` columns wide (at least 2). All rows of a line keep its indent. `reorder` puts right-to-left
 /// rows in visual order.
-pub(super) fn wrap(runs: &[TextRun], width: usize, reorder: bool) -> Vec<TextRow> {
+pub(super) fn wrap(runs: &[StyledRun], width: usize, reorder: bool) -> Vec<TextRow> {
     let mut rows = Vec::new();
     for (line, faces) in lines(runs) {
         wrap_line(&line, &faces, width, reorder, &mut rows);
@@ -45,7 +45,7 @@ pub(super) fn wrap(runs: &[TextRun], width: usize, reorder: bool) -> Vec<TextRow
 }
 
 /// The columns of the longest line and of the longest unbreakable piece.
-pub(super) fn extent(runs: &[TextRun]) -> (usize, usize) {
+pub(super) fn extent(runs: &[StyledRun]) -> (usize, usize) {
     let (mut longest, mut widest) = (0, 0);
     for (line, faces) in lines(runs) {
         let clusters = clusters(&line, &faces, usize::MAX);
@@ -69,7 +69,7 @@ pub(super) fn extent(runs: &[TextRun]) -> (usize, usize) {
 }
 
 /// The rows of a line of code, cut at the width.
-pub(super) fn cut(runs: &[TextRun], width: usize) -> Vec<TextRow> {
+pub(super) fn cut(runs: &[StyledRun], width: usize) -> Vec<TextRow> {
     let mut rows = vec![TextRow::default()];
     for (line, faces) in lines(runs) {
         for cluster in clusters(&line, &faces, width) {
@@ -140,7 +140,7 @@ mod tests {
     use super::*;
 
     fn rows(text: &str, width: usize) -> Vec<String> {
-        let runs = [TextRun { text: text.to_owned(), face: TextFace::PLAIN }];
+        let runs = [StyledRun { text: text.to_owned(), face: TextFace::PLAIN }];
         let shown = |row: &TextRow| row.runs.iter().map(|run| run.text.as_str()).collect();
         wrap(&runs, width, true).iter().map(shown).collect()
     }
@@ -169,14 +169,14 @@ mod tests {
 
     #[test]
     fn code_is_broken_at_blanks_only() {
-        let runs = [TextRun { text: "f(a,b)-c d".into(), face: TextFace::CODE }];
+        let runs = [StyledRun { text: "f(a,b)-c d".into(), face: TextFace::CODE }];
         let rows = wrap(&runs, 9, false);
         assert_eq!(rows.iter().map(|row| row.width).collect::<Vec<_>>(), [8, 1]);
     }
 
     #[test]
     fn the_extent_of_a_text() {
-        assert_eq!(extent(&[TextRun { text: "one three\nx".into(), face: TextFace::PLAIN }]), (9, 5));
-        assert_eq!(extent(&[TextRun { text: "(one )".into(), face: TextFace::PLAIN }]), (6, 6));
+        assert_eq!(extent(&[StyledRun { text: "one three\nx".into(), face: TextFace::PLAIN }]), (9, 5));
+        assert_eq!(extent(&[StyledRun { text: "(one )".into(), face: TextFace::PLAIN }]), (6, 6));
     }
 }

@@ -5,12 +5,12 @@
 
 mod languages;
 
-use super::block::TextRun;
+use super::block::StyledRun;
 use super::face::TextFace;
 use languages::{CodeLanguage, VALUES};
 
 /// The lines of code in runs, coloured if the language is known.
-pub(super) fn lines(code: &str, language: &str) -> Vec<Vec<TextRun>> {
+pub(super) fn lines(code: &str, language: &str) -> Vec<Vec<StyledRun>> {
     let mut lines = vec![Vec::new()];
     match languages::named(language) {
         Some(language) => scan(code, language, |text, face| add(&mut lines, text, face)),
@@ -19,7 +19,7 @@ pub(super) fn lines(code: &str, language: &str) -> Vec<Vec<TextRun>> {
     lines
 }
 
-fn add(lines: &mut Vec<Vec<TextRun>>, text: &str, face: TextFace) {
+fn add(lines: &mut Vec<Vec<StyledRun>>, text: &str, face: TextFace) {
     let face = face.with(TextFace::BLOCK);
     for (number, part) in text.split('\n').enumerate() {
         if number > 0 {
@@ -28,7 +28,7 @@ fn add(lines: &mut Vec<Vec<TextRun>>, text: &str, face: TextFace) {
         let Some(line) = lines.last_mut().filter(|_| !part.is_empty()) else { continue };
         match line.last_mut() {
             Some(last) if last.face == face => last.text.push_str(part),
-            _ => line.push(TextRun { text: part.to_owned(), face }),
+            _ => line.push(StyledRun { text: part.to_owned(), face }),
         }
     }
 }
@@ -136,7 +136,7 @@ mod tests {
 
     /// The code with the pieces that are something in brackets behind a letter.
     fn marked(code: &str, language: &str) -> String {
-        let mark = |run: &TextRun| {
+        let mark = |run: &StyledRun| {
             let kinds =
                 [(TextFace::COMMENT, 'c'), (TextFace::STRING, 's'), (TextFace::NUMBER, 'n'), (TextFace::KEYWORD, 'k')];
             match kinds.iter().find(|(face, _)| run.face.has(*face)) {
