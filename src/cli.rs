@@ -71,9 +71,6 @@ enum Command {
 }
 
 /// Runs what the command line asks for.
-///
-/// # Errors
-/// When the command fails.
 pub fn run(cli: Cli) -> Result<Done> {
     let context = Context::new(cli.global)?;
     match cli.command {

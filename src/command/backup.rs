@@ -15,9 +15,6 @@ pub struct Args {
 }
 
 /// Runs the command.
-///
-/// # Errors
-/// When the file is there already, or the copy cannot be written.
 pub fn run(context: &Context, args: &Args) -> Result<Done> {
     let trainer = context.trainer()?;
     let now = trainer.now();

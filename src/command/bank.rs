@@ -33,9 +33,6 @@ enum BankAction {
 }
 
 /// Runs the command.
-///
-/// # Errors
-/// When there is no such deck, it has no questions of its own, or the database or the file fails.
 pub fn run(context: &Context, args: &Args) -> Result<Done> {
     let BankAction::Print { deck, format, output } = &args.action;
     let (name, bank) = context.trainer()?.printed_bank(deck)?;

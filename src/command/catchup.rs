@@ -20,9 +20,6 @@ pub struct Args {
 }
 
 /// Runs the command.
-///
-/// # Errors
-/// When the backlog does not fit into the days, there is no such deck, nobody can be asked, or the database fails.
 pub fn run(context: &Context, args: &Args) -> Result<Done> {
     let request = MoveRequest::CatchUp(args.days);
     if args.mode.undo {

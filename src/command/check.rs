@@ -8,9 +8,6 @@ use crate::ui::words;
 const LISTED: usize = 10;
 
 /// Runs the command.
-///
-/// # Errors
-/// When something is wrong, or the database cannot be read.
 pub fn run(context: &Context) -> Result<Done> {
     let trainer = context.trainer()?;
     let health = trainer.check()?;

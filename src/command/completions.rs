@@ -14,9 +14,6 @@ pub struct Args {
 }
 
 /// Prints the completions.
-///
-/// # Errors
-/// When standard output cannot be written.
 pub fn run(context: &Context, args: &Args, mut command: Command) -> Result<Done> {
     let mut text = Vec::new();
     clap_complete::generate(args.shell, &mut command, "retain", &mut text);
@@ -25,9 +22,6 @@ pub fn run(context: &Context, args: &Args, mut command: Command) -> Result<Done>
 }
 
 /// Prints the manual page.
-///
-/// # Errors
-/// When standard output cannot be written.
 pub fn man(context: &Context, command: Command) -> Result<Done> {
     let mut text = Vec::new();
     clap_mangen::Man::new(command).render(&mut text).map_err(crate::ui::broken_stream)?;

@@ -58,9 +58,6 @@ pub struct Context {
 
 impl Context {
     /// What the flags and the environment say.
-    ///
-    /// # Errors
-    /// When a variable has a value that makes no sense, or no place for the database is known.
     pub fn new(global: Global) -> Result<Self> {
         let seed = match std::env::var(SEED_VARIABLE) {
             Ok(text) if !text.is_empty() => Some(text.parse().map_err(|_| {
@@ -86,9 +83,6 @@ impl Context {
     }
 
     /// Opens the database, which is made if it is not there.
-    ///
-    /// # Errors
-    /// When the file cannot be used.
     pub fn trainer(&self) -> Result<Trainer> {
         Trainer::open(&self.db, self.clock, self.seed)
     }
@@ -104,9 +98,6 @@ impl Context {
     }
 
     /// The theme of the screen: as the person says, else by the terminal.
-    ///
-    /// # Errors
-    /// When `RETAIN_THEME` names no theme.
     pub fn theme(&self) -> Result<Theme> {
         Ok(Theme::named(self.theme_name()?).reordering(theme::reorders(variable)))
     }
@@ -128,9 +119,6 @@ impl Context {
     }
 
     /// How the screen shows pictures: as the person says, else by the terminal.
-    ///
-    /// # Errors
-    /// When `RETAIN_IMAGES` or `RETAIN_THEME` says nothing that is known.
     pub fn pictures(&self) -> Result<Pictures> {
         let way = match variable(IMAGES_VARIABLE).as_deref() {
             None | Some("auto") => PictureMode::of_terminal(variable),
@@ -154,9 +142,6 @@ impl Context {
     }
 
     /// Talks to the person, on standard error, unless they asked for silence.
-    ///
-    /// # Errors
-    /// When standard error cannot be written.
     pub fn talk(&self, text: &str) -> Result<()> {
         if self.quiet || text.is_empty() {
             return Ok(());
@@ -168,9 +153,6 @@ impl Context {
     }
 
     /// Prints data to standard output.
-    ///
-    /// # Errors
-    /// When standard output cannot be written.
     pub fn print(&self, text: &str) -> Result<()> {
         let mut out = io::stdout().lock();
         out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(crate::ui::broken_stream)

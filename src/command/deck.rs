@@ -52,9 +52,6 @@ enum DeckAction {
 }
 
 /// Runs the command.
-///
-/// # Errors
-/// When there is no such deck, a setting or a name is refused, or the database fails.
 pub fn run(context: &Context, args: &Args) -> Result<Done> {
     match &args.action {
         DeckAction::List { json } => {

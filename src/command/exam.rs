@@ -35,9 +35,6 @@ pub struct Args {
 }
 
 /// Runs the command.
-///
-/// # Errors
-/// When there is no such deck, topic or tag, or the database or the terminal fails.
 pub fn run(context: &Context, args: &Args) -> Result<Done> {
     let mut trainer = context.trainer()?;
     let deck = args.deck.as_deref();

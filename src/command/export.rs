@@ -57,9 +57,6 @@ enum ExportFormat {
 }
 
 /// Runs the command.
-///
-/// # Errors
-/// When there is no such deck, or the database or the file fails.
 pub fn run(context: &Context, args: &Args) -> Result<Done> {
     let trainer = context.trainer()?;
     let (table, path) = match (args.table, &args.output) {

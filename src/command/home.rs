@@ -6,9 +6,6 @@ use crate::ui::home;
 use crate::ui::paint::Paint;
 
 /// Runs the command.
-///
-/// # Errors
-/// When the database fails.
 pub fn run(context: &Context) -> Result<Done> {
     context.print(&home::text(&context.trainer()?.home()?, Paint::new(context.color_out())))?;
     Ok(Done::Whole)

@@ -17,9 +17,6 @@ pub struct Args {
 }
 
 /// Runs the command.
-///
-/// # Errors
-/// When there is no such deck, or the database fails.
 pub fn run(context: &Context, args: &Args) -> Result<Done> {
     let found = context.trainer()?.leeches(args.deck.as_deref())?;
     if args.json {

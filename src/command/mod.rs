@@ -1,4 +1,6 @@
 //! The commands: one file each, with its arguments, one call to the trainer, and one view.
+//!
+//! Each `run` fails as the trainer does, when somebody stops it, and when a file, the terminal or a pipe cannot be read or written.
 
 mod context;
 mod interrupt;

@@ -33,9 +33,6 @@ pub struct Args {
 }
 
 /// Runs the command.
-///
-/// # Errors
-/// When there is no such deck, somebody stops it, or the database fails.
 pub fn run(context: &Context, args: &Args) -> Result<Done> {
     let deck = args.deck.as_deref();
     if args.history {

@@ -19,9 +19,6 @@ pub struct Args {
 }
 
 /// Runs the command.
-///
-/// # Errors
-/// When there is no such deck, no exam ahead, or the database fails.
 pub fn run(context: &Context, args: &Args) -> Result<Done> {
     let plans = context.trainer()?.exam_plans(args.deck.as_deref(), &mut bars(context, None))?;
     for plan in &plans {

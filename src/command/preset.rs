@@ -74,9 +74,6 @@ enum PresetAction {
 }
 
 /// Runs the command.
-///
-/// # Errors
-/// When there is no such preset or deck, a setting or a name is refused, or the database fails.
 pub fn run(context: &Context, args: &Args) -> Result<Done> {
     let mut trainer = context.trainer()?;
     let change = match &args.action {

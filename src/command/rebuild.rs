@@ -5,9 +5,6 @@ use super::progress::bars;
 use crate::error::{Done, Result};
 
 /// Runs the command.
-///
-/// # Errors
-/// When the database fails.
 pub fn run(context: &Context) -> Result<Done> {
     let cards = context.trainer()?.rebuild(&mut bars(context, None))?;
     context.talk(&format!("remade the memory of {cards} cards from the log"))?;

@@ -17,9 +17,6 @@ pub struct Args {
 }
 
 /// Runs the command.
-///
-/// # Errors
-/// When there is no such deck, nobody can be asked, or the database fails.
 pub fn run(context: &Context, args: &Args) -> Result<Done> {
     let request = MoveRequest::Reschedule;
     if args.mode.undo {

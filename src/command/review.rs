@@ -78,9 +78,6 @@ impl From<CardStateName> for CardState {
 }
 
 /// Runs the command.
-///
-/// # Errors
-/// When there is no such deck or file, the bank cannot be used, or the database or the terminal fails.
 pub fn run(context: &Context, args: &Args) -> Result<Done> {
     let mut done = Done::Whole;
     let deck = match &args.what {

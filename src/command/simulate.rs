@@ -70,9 +70,6 @@ fn retention(text: &str) -> std::result::Result<f64, String> {
 }
 
 /// Runs the command.
-///
-/// # Errors
-/// When there is no such deck, it has no cards, the day has passed, or the database or the file fails.
 pub fn run(context: &Context, args: &Args) -> Result<Done> {
     let trainer = context.trainer()?;
     let mut watch = bars(context, None);

@@ -44,9 +44,6 @@ pub struct Args {
 }
 
 /// Runs the command.
-///
-/// # Errors
-/// When there is no such deck, topic or tag, the days are none, or the database or the report fails.
 pub fn run(context: &Context, args: &Args) -> Result<Done> {
     if let (Some(from), Some(to)) = (args.from, args.to)
         && to < from

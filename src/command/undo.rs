@@ -5,9 +5,6 @@ use crate::error::{Done, Error, Result};
 use crate::ui::rich::line;
 
 /// Runs the command.
-///
-/// # Errors
-/// When there is no answer to take back, or the database fails.
 pub fn run(context: &Context) -> Result<Done> {
     let mut trainer = context.trainer()?;
     let Some(undone) = trainer.undo()? else {

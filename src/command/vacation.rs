@@ -24,9 +24,6 @@ pub struct Args {
 }
 
 /// Runs the command.
-///
-/// # Errors
-/// When the days make no sense, there is no such deck, nobody can be asked, or the database fails.
 pub fn run(context: &Context, args: &Args) -> Result<Done> {
     if args.mode.undo {
         return moves::undo(context, &args.mode, "vacation");

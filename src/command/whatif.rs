@@ -36,9 +36,6 @@ pub struct Args {
 }
 
 /// Runs the command.
-///
-/// # Errors
-/// When the history makes no sense, or the parameters cannot be read.
 pub fn run(context: &Context, args: &Args) -> Result<Done> {
     let parameters = args.parameters.as_deref().map(read_parameters).transpose()?;
     let steps = memory_after(&WhatIf {

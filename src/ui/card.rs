@@ -16,9 +16,6 @@ use crate::study::CardDetails;
 const PICTURE: (usize, usize) = (78, 13);
 
 /// The card as a line of JSON.
-///
-/// # Errors
-/// A fault of the program, if it cannot be written.
 pub fn json(details: &CardDetails, now: Moment) -> Result<String> {
     json_line(&CardLine::new(details, now))
 }
@@ -41,9 +38,6 @@ pub fn text(details: &CardDetails, media: &Path, now: Moment, paint: Paint) -> S
 }
 
 /// What a session shows of a card.
-///
-/// # Errors
-/// A fault of the program, if it cannot be written.
 pub fn about(details: &CardDetails, now: Moment) -> Result<CardPage> {
     Ok(CardPage {
         facts: facts(details, now),

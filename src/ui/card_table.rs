@@ -17,9 +17,6 @@ use crate::study::CardFilterState;
 const COLUMNS: [TextColumn; 6] = [Left(36), Cut(16), Cut(10), Cut(10), Right(6), Cut(44)];
 
 /// Cards as JSON Lines.
-///
-/// # Errors
-/// A fault of the program, if they cannot be written.
 pub fn json(cards: &[CardSnapshot], now: Moment) -> Result<String> {
     let line = |card: &CardSnapshot| {
         let memory = &card.memory;

@@ -16,9 +16,6 @@ use crate::study::DeckSummary;
 const WIDEST_NAME: usize = 28;
 
 /// Decks as JSON Lines.
-///
-/// # Errors
-/// A fault of the program, if they cannot be written.
 pub fn json(decks: &[DeckSummary]) -> Result<String> {
     let line = |deck: &DeckSummary| {
         json_line(&json!({

@@ -16,9 +16,6 @@ const WIDTH: usize = 50;
 const METHODS: [TextColumn; 4] = [Left(20), Right(8), Right(11), Right(5)];
 
 /// The evaluation as a line of JSON.
-///
-/// # Errors
-/// A fault of the program, if it cannot be written.
 pub fn json(deck: Option<&str>, figures: &EvaluationFigures) -> Result<String> {
     let verdict = match figures.verdict {
         Some(EvaluationVerdict::Honest) => "honest",

@@ -46,9 +46,6 @@ struct FitLine<'a> {
 }
 
 /// Fits as JSON Lines.
-///
-/// # Errors
-/// A fault of the program, if they cannot be written.
 pub fn json(tried: &[FitAttempt]) -> Result<String> {
     tried.iter().map(|attempt| json_line(&line(attempt))).collect()
 }
@@ -99,9 +96,6 @@ pub fn reverted(reverted: &FitReverted) -> String {
 }
 
 /// The fits so far, as JSON Lines or for people; `offset_minutes` is that of the place.
-///
-/// # Errors
-/// A fault of the program, if they cannot be written.
 pub fn history(fits: &[PastFit], json: bool, offset_minutes: i32) -> Result<String> {
     fits.iter()
         .map(|fit| if json { json_line(&past(fit, offset_minutes)) } else { Ok(past_words(fit, offset_minutes)) })

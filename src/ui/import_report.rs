@@ -136,9 +136,6 @@ pub fn taken_back(taken: &TakenBack, dry: bool) -> String {
 }
 
 /// The taking back of an import as a line of JSON.
-///
-/// # Errors
-/// A fault of the program, if it cannot be written.
 pub fn taken_back_json(taken: &TakenBack) -> Result<String> {
     json_line(&ImportLine::Undone { taken })
 }
@@ -227,9 +224,6 @@ enum ImportLine<'a> {
 }
 
 /// An import as JSON Lines: each question, each problem, the summary.
-///
-/// # Errors
-/// A fault of the program, if it cannot be written.
 pub fn json(bank: &Bank, plan: &ImportPlan, figures: &ImportFigures) -> Result<String> {
     let planned = plan.planned.iter().map(|planned| (&bank.questions[planned.place], planned.status.name()));
     // The second copy of a question changes nothing.
@@ -266,9 +260,6 @@ pub fn json(bank: &Bank, plan: &ImportPlan, figures: &ImportFigures) -> Result<S
 }
 
 /// Problems alone as JSON Lines.
-///
-/// # Errors
-/// A fault of the program, if it cannot be written.
 pub fn json_problems(problems: &[Problem]) -> Result<String> {
     problems.iter().map(|problem| json_line(&problem_line(problem))).collect()
 }

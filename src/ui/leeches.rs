@@ -11,9 +11,6 @@ pub const WAYS_OUT: &str = "ways out: look at what it is confused with, then edi
     `retain card edit CARD`; start over with `retain card reset CARD`; or set it aside with `retain card suspend CARD`\n";
 
 /// Leeches as JSON Lines.
-///
-/// # Errors
-/// A fault of the program, if they cannot be written.
 pub fn json(leeches: &[LeechReport]) -> Result<String> {
     let line = |leech: &LeechReport| {
         let confusions = leech

@@ -84,9 +84,6 @@ fn quoted(name: &str) -> String {
 }
 
 /// The plan as a line of JSON.
-///
-/// # Errors
-/// A fault of the program, if it cannot be written.
 pub fn json(plan: &ExamPlan) -> Result<String> {
     let way = |way: &ExamWay| {
         let ExamWay { score: Score { mean, low, high }, minutes } = way;

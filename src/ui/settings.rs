@@ -15,9 +15,6 @@ use crate::study::{DeckSettings, PresetSummary};
 const COLUMNS: [TextColumn; 3] = [Left(26), Cut(24), Left(0)];
 
 /// The settings of a deck as JSON Lines.
-///
-/// # Errors
-/// A fault of the program, if they cannot be written.
 pub fn deck_lines(settings: &DeckSettings, now: Moment) -> Result<String> {
     let line = |(key, value): &(&str, String)| {
         let origin = settings.origins.get(*key).unwrap_or(&SettingOrigin::Program);
@@ -43,9 +40,6 @@ pub fn deck_text(settings: &DeckSettings, now: Moment) -> String {
 }
 
 /// All presets as JSON Lines.
-///
-/// # Errors
-/// A fault of the program, if they cannot be written.
 pub fn preset_lines(presets: &[PresetSummary]) -> Result<String> {
     let line = |summary: &PresetSummary| {
         json_line(&json!({"preset": summary.preset.name, "decks": summary.decks, "settings": summary.values.len()}))
@@ -67,9 +61,6 @@ pub fn preset_list(presets: &[PresetSummary]) -> String {
 }
 
 /// What a preset sets, as JSON Lines.
-///
-/// # Errors
-/// A fault of the program, if it cannot be written.
 pub fn preset_values(summary: &PresetSummary, now: Moment) -> Result<String> {
     let lines = summary.values.iter().map(|value| {
         json_line(&json!({

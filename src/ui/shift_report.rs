@@ -76,9 +76,6 @@ fn bar(count: u64, most: u64) -> String {
 }
 
 /// The shift for programs: a line for each move and for each day, and a summary. `applied`: whether the cards are really moved.
-///
-/// # Errors
-/// A fault of the program, if it cannot be written.
 pub fn json(figures: &MoveFigures, applied: bool) -> Result<String> {
     let moves = figures.moves.iter().map(|moved| {
         json!({
@@ -100,9 +97,6 @@ pub fn json(figures: &MoveFigures, applied: bool) -> Result<String> {
 }
 
 /// How many cards are moved back, for programs.
-///
-/// # Errors
-/// A fault of the program, if it cannot be written.
 pub fn undone(command: &str, cards: usize, applied: bool) -> Result<String> {
     json_line(&json!({"type": "undone", "command": command, "cards": cards, "applied": applied}))
 }

@@ -24,9 +24,6 @@ struct StepLine {
 }
 
 /// A line of JSON for each answer.
-///
-/// # Errors
-/// A fault of the program, if it cannot be written.
 pub fn json(steps: &[MemoryStep]) -> Result<String> {
     let line = |step: &MemoryStep| {
         json_line(&StepLine {

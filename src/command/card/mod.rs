@@ -96,9 +96,6 @@ fn identity(text: &str) -> std::result::Result<Uuid, String> {
 }
 
 /// Runs the command.
-///
-/// # Errors
-/// When there is no such card, or the database fails.
 pub fn run(context: &Context, args: &Args) -> Result<Done> {
     match &args.action {
         CardAction::List(args) => list::run(context, args)?,

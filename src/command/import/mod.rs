@@ -99,9 +99,6 @@ pub(super) struct ImportedFile {
 }
 
 /// Runs the command.
-///
-/// # Errors
-/// When a file cannot be used; then nothing of that file is imported.
 pub fn run(context: &Context, args: &Args) -> Result<Done> {
     if args.undo {
         return take_back(context, args.dry_run, args.json);
