@@ -183,6 +183,44 @@ mod tests {
         assert_eq!(off, [200; 5]);
     }
 
+    /// How many of a thousand evenly spaced places draw the first of two days, if the weights are not tilted.
+    fn first_of_two(load: &Load, low: u32, settings: &Settings) -> usize {
+        let days = DayRange { low, high: low + 1, aim: None };
+        (0..1_000).filter(|place| load.choose(days, TODAY, settings, *place as f32 / 1_000.0) == low).count()
+    }
+
+    #[test]
+    fn the_weight_of_a_day_is_the_documented_one() {
+        let ten = load(&[0, 0, 10]);
+        // 1 and (5 / 15)^2.15 = 0.0942.
+        assert_eq!(first_of_two(&ten, 1, &Settings::default()), 914);
+        // 1 and 0.5 · (5 / (5 + 10 / 0.5))^2.15 = 0.0157.
+        let mut shares = ["1"; 7];
+        shares[TODAY.plus(2).weekday()] = "0.5";
+        assert_eq!(first_of_two(&ten, 1, &settings(&[("easy-days", &shares.join(" "))])), 985);
+    }
+
+    #[test]
+    fn a_year_ahead_is_balanced_and_no_day_more() {
+        let mut load = Load::default();
+        load.add(TODAY.plus(365));
+        load.add(TODAY.plus(366));
+        let on = |load: &Load, low| first_of_two(load, low, &Settings::default());
+        assert_eq!(on(&load, 364), 500, "nothing was counted yet");
+        load.go_to(TODAY);
+        // 1 and (5 / 6)^2.15 = 0.676.
+        assert_eq!((on(&load, 364), on(&load, 365), on(&load, 366)), (597, 500, 500));
+        load.remove(TODAY.plus(365));
+        assert_eq!(on(&load, 364), 500);
+    }
+
+    #[test]
+    fn a_day_that_is_past_is_dropped() {
+        let mut load = load(&[3, 4, 5]);
+        load.go_to(TODAY.plus(1));
+        assert_eq!([0, 1, 2].map(|ahead| load.on(TODAY.plus(ahead))), [0, 4, 5]);
+    }
+
     #[test]
     fn easy_days_take_their_share_of_the_work() {
         // A hundred cards a day, placed one after the other over four weeks, each within a week.

@@ -155,3 +155,168 @@ fn move_columns(kind: MoveKind) -> (u8, Option<StudyDay>) {
         MoveKind::Forget => (5, None),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Confidence, Guess, Moment, ReviewKind};
+    use crate::store::Store;
+
+    const CARD: CardId = CardId(1);
+    const HERE: &str = "this device";
+
+    fn store(folder: &tempfile::TempDir) -> Store {
+        let store = Store::open(&folder.path().join("a.db"), 0, Some(1)).expect("a store");
+        store
+            .connection
+            .execute_batch(
+                "insert into deck (id, name) values (1, 'A');
+                 insert into question (id, uid, deck, kind, stem, key_origin, choices) values (1, zeroblob(16), 1, 0, 'q', 0, '[]');
+                 insert into card (id, uid, question, ordinal) values (1, zeroblob(16), 1, 0);",
+            )
+            .expect("a card");
+        store
+    }
+
+    fn moment(utc_ms: i64) -> Moment {
+        Moment { utc_ms, offset_minutes: 0 }
+    }
+
+    fn review(id: LogId, at_ms: i64, device: &str) -> Review {
+        Review {
+            id,
+            card: CARD,
+            at: moment(at_ms),
+            day: StudyDay(0),
+            rating: Rating::Good,
+            kind: ReviewKind::New,
+            confidence: Confidence::Model,
+            right: true,
+            overruled: false,
+            sure: None,
+            typed: None,
+            picked: vec![0],
+            shown: vec![0, 1],
+            order_seed: 0,
+            guess: Guess::NONE,
+            took_ms: 1_000,
+            device: device.into(),
+            due: Due::Day(StudyDay(3)),
+            practice: false,
+        }
+    }
+
+    /// Appends an answer at this moment.
+    fn append(store: &mut Store, at_ms: i64, device: &str) -> LogId {
+        let mut writer = store.writer().expect("a writer");
+        let id = writer.next_id(at_ms);
+        writer.append_review(&review(id, at_ms, device)).expect("an answer");
+        writer.commit().expect("a commit");
+        id
+    }
+
+    fn take_back(store: &mut Store, review: LogId, at_ms: i64) -> LogId {
+        let mut writer = store.writer().expect("a writer");
+        let undo = Undo { id: writer.next_id(at_ms), review, at: moment(at_ms) };
+        writer.append_undo(&undo, StudyDay(0), HERE).expect("an undo");
+        writer.commit().expect("a commit");
+        undo.id
+    }
+
+    fn append_move(store: &mut Store, kind: MoveKind, at_ms: i64) -> LogId {
+        let mut writer = store.writer().expect("a writer");
+        let (id, at) = (writer.next_id(at_ms), moment(at_ms));
+        let change = Move { id, card: CARD, at, day: StudyDay(0), kind, why: "a reason".into() };
+        writer.append_move(&change, HERE).expect("a move");
+        writer.commit().expect("a commit");
+        id
+    }
+
+    #[test]
+    fn the_last_answer_was_given_here_and_counts() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut store = store(&folder);
+        let last = |store: &Store| store.reader().last_answer().expect("an answer").map(|(id, ..)| id);
+        assert_eq!(last(&store), None);
+        append(&mut store, 1_000, &Writer::import_device("anki", 1));
+        assert_eq!(last(&store), None, "an imported answer was given elsewhere");
+        let first = append(&mut store, 2_000, HERE);
+        // The name of a device is told from that of an import by its first words.
+        let second = append(&mut store, 3_000, "important: a laptop");
+        append(&mut store, 4_000, &Writer::import_device("anki", 2));
+        assert_eq!(last(&store), Some(second));
+        take_back(&mut store, second, 5_000);
+        assert_eq!(last(&store), Some(first));
+    }
+
+    #[test]
+    fn an_identity_is_after_every_entry_of_the_log() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut store = store(&folder);
+        // The clock goes back after each entry.
+        let review = append(&mut store, 9_000, HERE);
+        let moved = append_move(&mut store, MoveKind::Suspend, 12_000);
+        let again = append(&mut store, 1_000, HERE);
+        assert!(review < moved && moved < again, "{review:?} {moved:?} {again:?}");
+        let undo = take_back(&mut store, again, 15_000);
+        let last = append(&mut store, 1_000, HERE);
+        assert!(again < undo && undo < last, "{again:?} {undo:?} {last:?}");
+    }
+
+    #[test]
+    fn the_log_of_a_card_is_in_the_order_of_events() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut store = store(&folder);
+        let kinds = [
+            MoveKind::Suspend,
+            MoveKind::Unsuspend,
+            MoveKind::Bury(StudyDay(4)),
+            MoveKind::Unbury,
+            MoveKind::Due(StudyDay(5)),
+            MoveKind::Forget,
+        ];
+        let mut written = Vec::new();
+        for kind in kinds {
+            written.push((append_move(&mut store, kind, 1_000), Some(kind)));
+            written.push((append(&mut store, 1_000, HERE), None));
+        }
+        let undone = append(&mut store, 1_000, HERE);
+        take_back(&mut store, undone, 1_000);
+        let log = store.reader().log_of(CARD).expect("a log").into_iter().map(|entry| match entry {
+            LogEntry::Move(change) => (change.id, Some(change.kind)),
+            LogEntry::Review(review) => (review.id, None),
+        });
+        assert_eq!(log.collect::<Vec<_>>(), written);
+    }
+
+    #[test]
+    fn an_import_adds_each_answer_once_and_finds_its_own_again() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut store = store(&folder);
+        let device = Writer::import_device("anki", 1);
+        append(&mut store, 500, HERE);
+        let mut writer = store.writer().expect("a writer");
+        let id = Writer::imported_id(Uuid::nil(), 1_000, Rating::Good, 0);
+        assert!(writer.append_imported(&review(id, 1_000, &device)).expect("an answer"));
+        assert!(!writer.append_imported(&review(id, 1_000, &device)).expect("an answer"), "it is there already");
+        let other = Writer::imported_id(Uuid::nil(), 1_000, Rating::Good, 1);
+        assert!(writer.append_imported(&review(other, 1_000, &Writer::import_device("anki", 2))).expect("an answer"));
+        assert_eq!(writer.reader().answers_of_device(&device).expect("answers"), [(id, CARD)]);
+    }
+
+    #[test]
+    fn the_identity_of_an_imported_answer_follows_from_all_of_it() {
+        let id = |at_ms, rating, repeat| Writer::imported_id(Uuid::NAMESPACE_OID, at_ms, rating, repeat);
+        let same = id(1_795_000_000_123, Rating::Good, 0);
+        assert_eq!(same, id(1_795_000_000_123, Rating::Good, 0));
+        assert_eq!(same.0.get_version_num(), 7);
+        assert_eq!(same.0.as_u128() >> 80, 1_795_000_000_123);
+        let others = [
+            id(1_795_000_000_124, Rating::Good, 0),
+            id(1_795_000_000_123, Rating::Hard, 0),
+            id(1_795_000_000_123, Rating::Good, 1),
+            Writer::imported_id(Uuid::NAMESPACE_URL, 1_795_000_000_123, Rating::Good, 0),
+        ];
+        assert!(!others.contains(&same), "{others:?}");
+    }
+}

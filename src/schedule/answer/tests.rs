@@ -216,6 +216,21 @@ fn cards_at_the_longest_interval_do_not_all_come_back_on_its_day() {
     assert!(days.len() > 3 && days.last() == Some(&60), "{days:?}");
 }
 
+#[test]
+fn fuzz_does_not_shorten_an_interval_that_the_model_nearly_keeps() {
+    let (replayer, settings, load) = (replayer(), Settings::default(), Load::default());
+    let scheduler = Scheduler { replayer: &replayer, settings: &settings, seed: 0 };
+    let floor = |last, interval| {
+        let limits = DayLimits { from: TODAY, maximum: 1_000, last, place: Some(0.0), load: &load };
+        scheduler.floor(&limits, interval)
+    };
+    // Fuzz makes 17 to 23 days of 20.
+    assert_eq!([0, 10, 19].map(|last| floor(last, 20.0)), [1, 11, 20], "the model lengthens");
+    assert_eq!([20, 21, 23].map(|last| floor(last, 20.0)), [20, 21, 23], "the model nearly keeps");
+    assert_eq!([24, 90].map(|last| floor(last, 20.0)), [1, 1], "the model shortens");
+    assert_eq!(floor(0, 0.4), 1, "no interval is below a day");
+}
+
 fn settings(pairs: &[(&str, &str)]) -> Settings {
     let mut settings = Settings::default();
     for (key, value) in pairs {

@@ -343,6 +343,32 @@ fn a_session_of_some_minutes_takes_the_last_answer_and_ends() {
 }
 
 #[test]
+fn a_pause_takes_nothing_from_the_minutes_of_a_session() {
+    let limits = Limits { ms: Some(60_000), ..Limits::default() };
+    let (mut world, mut session) = (World::default(), varied(4, limits));
+    assert_eq!(session.ms_left(world.now()), Some(60_000), "before it begins");
+    world.now_ms = 5_000;
+    world.send(&mut session, Event::Begin);
+    world.now_ms += 30_000;
+    world.send(&mut session, Event::Pause);
+    world.now_ms += 500_000;
+    assert_eq!(session.ms_left(world.now()), Some(30_000), "while it is paused");
+    world.send(&mut session, Event::Pause);
+    assert_eq!(session.ms_left(world.now()), Some(30_000));
+    let event = rightly(asking(&session));
+    world.send(&mut session, event);
+    world.send(&mut session, Event::Rate(Verdict::Good));
+    world.now_ms += 29_999;
+    assert_eq!((session.ms_left(world.now()), &world.finished), (Some(1), &None));
+    world.now_ms += 1;
+    let event = rightly(asking(&session));
+    world.send(&mut session, event);
+    world.send(&mut session, Event::Rate(Verdict::Good));
+    assert_eq!(world.finished.map(|summary| summary.answered), Some(2));
+    assert_eq!(session.ms_left(Moment { utc_ms: 0, offset_minutes: 0 }), Some(60_000), "if the clock goes back");
+}
+
+#[test]
 fn an_exam_says_nothing_before_its_end_and_its_time_ends_it() {
     let limits = Limits { ms: Some(60_000), exam: true, ..Limits::default() };
     let (mut world, mut session) = (World::default(), varied(4, limits));
