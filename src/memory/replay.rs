@@ -168,7 +168,7 @@ mod tests {
 
     use super::*;
     use crate::memory::{Answering, Fsrs6};
-    use crate::model::{CardId, Confidence, Guess, LogId, Moment};
+    use crate::model::{CardId, Guess, LogId, Moment};
 
     const DAY_MS: i64 = 86_400_000;
 
@@ -181,22 +181,9 @@ mod tests {
     }
 
     fn review(number: u128, day: i32, kind: ReviewKind, rating: Rating, due: Due) -> Review {
-        Review {
-            id: id(number),
-            card: CardId(1),
-            at: Moment { utc_ms: i64::from(day) * DAY_MS, offset_minutes: 0 },
-            day: StudyDay(day),
-            rating,
-            kind,
-            confidence: Confidence::Model,
-            right: rating != Rating::Again,
-            picked: vec![0],
-            shown: vec![0, 1, 2],
-            guess: Guess::one_of(3),
-            took_ms: 4_000,
-            due,
-            ..Review::EMPTY
-        }
+        let (picked, shown) = (vec![0], vec![0, 1, 2]);
+        let guess = Guess::one_of(3);
+        Review { id: id(number), kind, picked, shown, guess, took_ms: 4_000, due, ..Review::test(day, rating) }
     }
 
     fn change(number: u128, day: i32, kind: MoveKind) -> LogEntry {

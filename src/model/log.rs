@@ -164,6 +164,22 @@ impl Review {
         due: Due::Day(StudyDay(0)),
         practice: false,
     };
+
+    /// An answer of a test: to card 1 when it was due, at midnight UTC of this day. A test sets what it is about:
+    /// `Review { guess, ..Review::test(day, rating) }`.
+    #[cfg(test)]
+    pub(crate) fn test(day: i32, rating: Rating) -> Self {
+        Self {
+            card: CardId(1),
+            at: Moment { utc_ms: i64::from(day) * super::DAY_MS, offset_minutes: 0 },
+            day: StudyDay(day),
+            rating,
+            kind: ReviewKind::Review,
+            right: rating != Rating::Again,
+            due: Due::Day(StudyDay(day + 1)),
+            ..Self::EMPTY
+        }
+    }
 }
 
 /// No answer is logged as longer than this, in milliseconds: anyone who takes longer was away.

@@ -116,30 +116,10 @@ impl DayCounts {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{CardId, Confidence, Due, Guess, LogId, Moment, Rating};
+    use crate::model::Rating;
 
     fn answer(day: i32, right: bool) -> Review {
-        Review {
-            id: LogId(uuid::Uuid::nil()),
-            card: CardId(1),
-            at: Moment { utc_ms: 0, offset_minutes: 0 },
-            day: StudyDay(day),
-            rating: Rating::Good,
-            kind: ReviewKind::Review,
-            confidence: Confidence::Model,
-            right,
-            overruled: false,
-            sure: None,
-            typed: None,
-            picked: Vec::new(),
-            shown: Vec::new(),
-            order_seed: 0,
-            guess: Guess::NONE,
-            took_ms: 30_000,
-            device: String::new(),
-            due: Due::Day(StudyDay(9)),
-            practice: false,
-        }
+        Review { right, took_ms: 30_000, ..Review::test(day, Rating::Good) }
     }
 
     #[test]

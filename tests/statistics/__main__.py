@@ -15,7 +15,7 @@ Tables of a part (`--deck`, `--topic`, `--tag`, `--from`, `--to`, as given to `r
     retain export --all -o PART --deck Law --from 2026-01-01
     python3 tests/statistics PART --whole FOLDER --deck Law --from 2026-01-01
 
-`python3 tests/statistics --self-test` holds the script against cases that were reckoned by hand. Python 3.8 or later, nothing else.
+`python3 tests/statistics --self-test` holds the script against cases that were computed by hand. Python 3.8 or later, nothing else.
 """
 
 import argparse

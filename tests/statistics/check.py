@@ -41,7 +41,7 @@ class Rounded:
 
 
 class Estimate(Rounded):
-    """A share that no table tells how to reckon: it lies between 0 and 1, and (where it is `told` at all) is printed."""
+    """A share that no table tells how to compute: it lies between 0 and 1, and (where it is `told` at all) is printed."""
 
     def __init__(self, told: bool):
         super().__init__(0.5 if told else None, slack=0.5)
@@ -51,7 +51,7 @@ class Estimate(Rounded):
 
 
 class Exact:
-    """A number that is never rounded. `relative` and `absolute` are how far the last digits of another way to reckon may be off."""
+    """A number that is never rounded. `relative` and `absolute` are how far the last digits of another way to compute may be off."""
 
     def __init__(self, value: Optional[float], relative: float = 1e-12, absolute: float = 1e-12):
         self.value, self.relative, self.absolute = value, relative, absolute

@@ -23,7 +23,7 @@ def tells(world: World, cards: Iterable[Card]) -> bool:
 
 
 def expected(world: World, deck: Iterable[Card]) -> Estimate:
-    """The expected score on questions of a deck with these cards: an estimate by learners that are drawn, which cannot be reckoned again
+    """The expected score on questions of a deck with these cards: an estimate by learners that are drawn, which cannot be computed again
     here."""
     return Estimate(tells(world, deck))
 

@@ -1,5 +1,5 @@
 """FSRS-6 as published (open-spaced-repetition, "The Algorithm"), and the luck-aware update. In double precision, while the trainer
-reckons in single: what follows from here is held against it with `SINGLE` of slack. One detail is that of its reference
+computes in single: what follows from here is held against it with `SINGLE` of slack. One detail is that of its reference
 implementation `fsrs-rs`: on the same day stability does not fall after hard either."""
 
 import math
@@ -81,7 +81,7 @@ def after(answer: Answer, state: Optional[State], days: int, known: Optional[flo
     return stability, known * rated[1] + (1 - known) * forgot[1]
 
 
-# How people answer before a fit has learnt it: knowledge before the first attempt (the setting), luck beside pure chance, the chances
+# How people answer before a fit has learnt it: knowledge before the first attempt (the setting), luck besides pure chance, the chances
 # that luck is owned up to, that knowledge is called a guess, and that it slips, and how much less luck is rated than knowledge.
 USUAL = (1.0, 0.2, 0.001, 0.002, 0.0)
 # States that are kept of a card, and the least share of one.
@@ -104,8 +104,8 @@ def likelihoods(what: str, luck: float) -> Tuple[float, float]:
     """How likely that is of somebody who knew, and of somebody who did not."""
     if not luck:
         return (0.0, 1.0) if what == "wrong" else (1.0, 0.0)
-    beside, owns_up, false_alarm, slip, rates_luck = USUAL
-    chance = min(beside * luck, 0.95)
+    extra_luck, owns_up, false_alarm, slip, rates_luck = USUAL
+    chance = min(extra_luck * luck, 0.95)
     return {
         "wrong": (slip, 1 - chance),
         "guessed": ((1 - slip) * false_alarm, chance * owns_up),

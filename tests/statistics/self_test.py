@@ -1,4 +1,4 @@
-"""Holds the script against cases that were reckoned by hand, and lets it find differences that were put in."""
+"""Holds the script against cases that were computed by hand, and lets it find differences that were put in."""
 
 import contextlib
 import io

@@ -1,4 +1,4 @@
-"""What the figures are reckoned from: answers, cards and questions as exported, and what no table says.
+"""What the figures are computed from: answers, cards and questions as exported, and what no table says.
 
 What no table says comes from a JSON file (`--known`), all of it optional:
  - `now`: RFC 3339, the moment of the export; `day_start`: the hour at which a study day begins;
@@ -151,7 +151,7 @@ class Scope:
 
 
 class World:
-    """Everything there is, whatever is asked for."""
+    """Everything there is, not only what is asked for."""
 
     def __init__(self, folder: Path, known: Dict[str, Any]):
         self.known = known

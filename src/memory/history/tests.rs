@@ -1,7 +1,7 @@
 use uuid::Uuid;
 
 use super::*;
-use crate::model::{Confidence, Due, Guess, LogId, Moment, Move, Rating};
+use crate::model::{LogId, Moment, Move, Rating};
 
 const READING: HistoryRules =
     HistoryRules { deck: DeckId(1), prior_knowledge: 0.3, luck_aware: true, ignore_before: None };
@@ -26,19 +26,7 @@ fn entry(number: u128, event: &Event) -> LogEntry {
         return LogEntry::Move(Move { id, card, at, day, kind: MoveKind::Forget, why: String::new() });
     };
     let rating = Rating::from_number(rating).expect("1 to 4");
-    LogEntry::Review(Review {
-        id,
-        card,
-        at,
-        day,
-        rating,
-        kind,
-        confidence: Confidence::Model,
-        right: rating != Rating::Again,
-        guess: Guess::NONE,
-        due: Due::Day(day.plus(1)),
-        ..Review::EMPTY
-    })
+    LogEntry::Review(Review { id, kind, ..Review::test(day.0, rating) })
 }
 
 fn histories(reading: HistoryRules, events: &[Event]) -> Vec<History> {

@@ -2,7 +2,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::memory::{Answering, Fsrs6};
-use crate::model::{DayStart, Guess, MemoryState};
+use crate::model::{DayStart, Guess, MemoryState, Review};
 use crate::schedule::LOAD_DAYS;
 
 const NOW: Moment = Moment { utc_ms: 1_795_000_000_000, offset_minutes: 60 };
@@ -71,26 +71,12 @@ fn the_interval_history_of_the_reference_schedulers() {
         let rating = Rating::from_number(number).expect("a rating");
         let day = at.study_day(Default::default());
         let outcome = scheduler.outcome(&card, Uuid::NAMESPACE_OID, &evidence(rating), at, day);
-        let review = crate::model::Review {
-            id: crate::model::LogId(Uuid::nil()),
-            card: crate::model::CardId(1),
+        let review = Review {
             at,
-            day,
-            rating,
             kind: card.state.into(),
             confidence: evidence(rating).confidence,
-            right: rating != Rating::Again,
-            overruled: false,
-            sure: None,
-            typed: None,
-            picked: Vec::new(),
-            shown: Vec::new(),
-            order_seed: 0,
-            guess: Guess::NONE,
-            took_ms: 0,
-            device: String::new(),
             due: outcome.due,
-            practice: false,
+            ..Review::test(day.0, rating)
         };
         replayer.answer(&mut card, &review);
         intervals.push(outcome.interval_days as u32);

@@ -1,7 +1,5 @@
-use uuid::Uuid;
-
 use super::*;
-use crate::model::{CardId, DeckId, Due, LogId, Moment, StudyDay};
+use crate::model::DeckId;
 
 fn answer(kind: ReviewKind, rating: Rating, confidence: Confidence, took_ms: u32) -> TimedAnswer {
     let right = rating != Rating::Again;
@@ -106,26 +104,9 @@ fn the_price_of_a_card_is_that_of_its_answer() {
 
 #[test]
 fn silence_tells_by_what_else_would_have_been_said() {
-    let review = |confidence, ways| Review {
-        id: LogId(Uuid::nil()),
-        card: CardId(1),
-        at: Moment { utc_ms: 0, offset_minutes: 0 },
-        day: StudyDay(0),
-        rating: if confidence == Confidence::Guessed { Rating::Again } else { Rating::Good },
-        kind: ReviewKind::Review,
-        confidence,
-        right: true,
-        overruled: false,
-        sure: None,
-        typed: None,
-        picked: Vec::new(),
-        shown: Vec::new(),
-        order_seed: 0,
-        guess: Guess::from_ways(ways),
-        took_ms: 0,
-        device: String::new(),
-        due: Due::Day(StudyDay(1)),
-        practice: false,
+    let review = |confidence, ways| {
+        let rating = if confidence == Confidence::Guessed { Rating::Again } else { Rating::Good };
+        Review { confidence, right: true, guess: Guess::from_ways(ways), ..Review::test(0, rating) }
     };
     let habits = Habits::default();
     assert_eq!(habits.reweigh(review(Confidence::Model, 4)), review(Confidence::Model, 4));

@@ -17,24 +17,14 @@ fn moment(day: i32) -> Moment {
 fn review(number: u128, day: i32, rating: Rating, due: i32) -> LogEntry {
     LogEntry::Review(Review {
         id: LogId(Uuid::from_u128(number)),
-        card: CardId(1),
-        at: moment(day),
-        day: StudyDay(day),
-        rating,
         kind: if number == 1 { ReviewKind::New } else { ReviewKind::Review },
         confidence: Confidence::Stated,
-        right: rating != Rating::Again,
-        practice: false,
-        overruled: false,
-        sure: None,
-        typed: None,
         picked: vec![2],
         shown: vec![0, 1, 2],
-        order_seed: 0,
         guess: Guess::one_of(3),
         took_ms: 4_000,
-        device: String::new(),
         due: Due::Day(StudyDay(due)),
+        ..Review::test(day, rating)
     })
 }
 

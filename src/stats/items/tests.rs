@@ -4,8 +4,7 @@ use uuid::Uuid;
 use super::*;
 use crate::memory::Answered;
 use crate::model::{
-    CardId, Choice, Confidence, Due, Guess, KeyOrigin, Kind, LogId, Markup, MemoryState, Moment, Question, QuestionId,
-    Rating, Review, ReviewKind, StudyDay, letter,
+    Choice, Confidence, Guess, KeyOrigin, Kind, Markup, MemoryState, Question, QuestionId, Rating, Review, letter,
 };
 use crate::stats::{Cell, Fact};
 
@@ -13,27 +12,9 @@ const SLOW: u32 = 9_000;
 
 /// An answer to a question of four options that picked these.
 fn answer(right: bool, picked: &[u8]) -> Review {
-    Review {
-        id: LogId(Uuid::nil()),
-        card: CardId(1),
-        at: Moment { utc_ms: 0, offset_minutes: 0 },
-        day: StudyDay(0),
-        rating: if right { Rating::Good } else { Rating::Again },
-        kind: ReviewKind::Review,
-        confidence: Confidence::Model,
-        right,
-        overruled: false,
-        sure: None,
-        typed: None,
-        picked: picked.to_vec(),
-        shown: vec![3, 1, 0, 2],
-        order_seed: 0,
-        guess: Guess::one_of(4),
-        took_ms: SLOW,
-        device: String::new(),
-        due: Due::Day(StudyDay(5)),
-        practice: false,
-    }
+    let rating = if right { Rating::Good } else { Rating::Again };
+    let (picked, shown) = (picked.to_vec(), vec![3, 1, 0, 2]);
+    Review { picked, shown, guess: Guess::one_of(4), took_ms: SLOW, ..Review::test(0, rating) }
 }
 
 /// Four options, the first one right.

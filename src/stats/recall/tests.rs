@@ -1,31 +1,11 @@
-use uuid::Uuid;
-
 use super::*;
-use crate::model::{CardId, Confidence, Guess, LogId, Moment, Rating, StudyDay};
+use crate::model::{Guess, Rating, StudyDay};
 
 /// An answer to a card that was due, which had so many options (0: free recall).
 fn review(right: bool, options: u32) -> Review {
-    Review {
-        id: LogId(Uuid::nil()),
-        card: CardId(1),
-        at: Moment { utc_ms: 0, offset_minutes: 0 },
-        day: StudyDay(100),
-        rating: if right { Rating::Good } else { Rating::Again },
-        kind: ReviewKind::Review,
-        confidence: Confidence::Model,
-        right,
-        overruled: false,
-        sure: None,
-        typed: None,
-        picked: Vec::new(),
-        shown: Vec::new(),
-        order_seed: 0,
-        guess: Guess::from_ways(options),
-        took_ms: 5_000,
-        device: String::new(),
-        due: Due::Day(StudyDay(121)),
-        practice: false,
-    }
+    let rating = if right { Rating::Good } else { Rating::Again };
+    let due = Due::Day(StudyDay(121));
+    Review { guess: Guess::from_ways(options), took_ms: 5_000, due, ..Review::test(100, rating) }
 }
 
 #[test]

@@ -1,10 +1,13 @@
 //! `retain stats` as a person meets it: the whole text, the days and filters, JSON and the report.
 
-use crate::fixture::trainer::{Said, Trainer, label, mlops_key};
+use crate::fixture::program::{CommandOutput, Program};
+use crate::fixture::study::{Study, ahead, all_right, all_wrong, pick};
+use retain::session::Verdict;
+use retain::study::ReviewRequest;
 use serde_json::{Value, json};
 
 /// The words, which always are all of them: no figure may be none of the numbers.
-fn words(said: &Said) -> String {
+fn words(said: &CommandOutput) -> String {
     assert_eq!(said.code, 0, "{}", said.err);
     for odd in ["NaN", "inf", "null", "None", "-0 ", "\u{1b}"] {
         assert!(!said.out.contains(odd), "{odd} in {}", said.out);
@@ -22,73 +25,49 @@ fn part<'a>(text: &'a str, heading: &str) -> &'a str {
     text[from..].split("\n\n").next().expect("a part")
 }
 
-fn json_of(trainer: &Trainer, args: &[&str]) -> Value {
-    let said = trainer.run(&[&["stats", "--json"], args].concat());
-    assert_eq!(said.code, 0, "{}", said.err);
+fn json_of(program: &Program, args: &[&str]) -> Value {
+    let said = program.ok(&[&["stats", "--json"], args].concat());
     assert_eq!(said.out.matches('\n').count(), 1, "one line");
     serde_json::from_str(&said.out).expect("JSON")
 }
 
-fn refused(trainer: &Trainer, args: &[&str], code: i32, message: &str) {
-    let said = trainer.run(&[&["stats"], args].concat());
+fn refused(program: &Program, args: &[&str], code: i32, message: &str) {
+    let said = program.run(&[&["stats"], args].concat());
     assert_eq!((said.code, said.out.as_str()), (code, ""), "{args:?}: {}", said.err);
     assert!(said.err.contains(message), "{args:?}: {}", said.err);
 }
 
 /// Some days of answers to the bank that ships. On the first day one question is always answered with the same wrong option, each
 /// third of a day is rated as a guess, and one answer is too quick to have read.
-fn studied() -> Trainer {
-    let mut trainer = Trainer::new();
-    trainer.with_mlops();
-    let key = mlops_key();
+fn studied() -> Program {
+    let study = Study::new();
+    study.mlops();
     for (day, at) in ["2026-11-16", "2026-11-17", "2026-11-19", "2026-11-23"].iter().enumerate() {
-        trainer.at(&format!("{at}T{:02}:10:00+01:00", 8 + day));
+        study.at(&format!("{at}T{:02}:10:00+01:00", 8 + day));
         // On the third day those that were missed are passed as well, so that they are due on the last.
-        let limit = if day == 2 { "20" } else { "12" };
-        let mut session = trainer.session(&["--ahead", "20", "--limit", limit]);
-        let (mut asked, mut guess) = (0, false);
-        while let Some(line) = session.read() {
-            match line["type"].as_str() {
-                Some("question") => {
-                    asked += 1;
-                    let stem = line["stem"].as_str().expect("a stem");
-                    let habit = stem.starts_with("Why is continuous integration");
-                    let text = if habit && (asked < 12 || day == 2 && asked < 16) {
-                        "It archives outdated models"
-                    } else {
-                        key[stem].as_str()
-                    };
-                    guess = asked % 3 == 0;
-                    let ms = if asked == 5 { 300 } else { 6_000 + 500 * asked };
-                    session.send(&json!({"type": "answer", "pick": [label(&line, text)], "ms": ms}));
-                }
-                Some("feedback") if guess && line["right"] == true => {
-                    session.send(&json!({"type": "rate", "rating": "guessed"}));
-                }
-                Some("feedback") => session.send(&json!({"type": "rate"})),
-                _ => {}
-            }
-        }
+        let limit = if day == 2 { 20 } else { 12 };
+        let mut asked = 0;
+        study.open().limited_review(&ahead(20), Some(limit)).answer_all(|question| {
+            asked += 1;
+            let habit = question.stem.starts_with("Why is continuous integration");
+            let reply = if habit && (asked < 12 || day == 2 && asked < 16) {
+                pick(question, "It archives outdated models").rated(Verdict::GoOn)
+            } else {
+                all_right(question).rated(if asked % 3 == 0 { Verdict::Guessed } else { Verdict::GoOn })
+            };
+            reply.in_ms(if asked == 5 { 300 } else { 6_000 + 500 * asked })
+        });
     }
-    trainer
+    study.program()
 }
 
 /// A bank with two topics and a tag, and one question of each answered.
-fn two_topics() -> Trainer {
-    let trainer = Trainer::new();
+fn two_topics() -> Program {
     let bank = "# Routing\n\n1. Which finds paths?\nA. OSPF *\nB. SMTP\nTags: exam\n\n# Mail\n\n2. Which sends mail?\nA. SMTP *\nB. OSPF\n";
-    trainer.file("nets.txt", bank);
-    assert_eq!(trainer.run(&["import", "nets.txt", "--deck", "Nets"]).code, 0);
-    let mut session = trainer.session(&["--limit", "4"]);
-    while let Some(line) = session.read() {
-        match line["type"].as_str() {
-            Some("question") => session.send(&json!({"type": "answer", "pick": [label(&line, "SMTP")], "ms": 3000})),
-            Some("feedback") => session.send(&json!({"type": "rate"})),
-            _ => {}
-        }
-    }
-    drop(session);
-    trainer
+    let study = Study::new();
+    study.bank("Nets", bank);
+    study.open().limited_review(&ReviewRequest::default(), Some(4)).answer_all(|question| pick(question, "SMTP"));
+    study.program()
 }
 
 #[test]
@@ -100,35 +79,30 @@ fn the_words_after_some_days() {
 
 #[test]
 fn where_there_is_nothing_it_says_how_to_begin() {
-    let mut trainer = Trainer::new();
-    let text = words(&trainer.run(&["stats"]));
+    let mut program = Program::new();
+    let text = words(&program.run(&["stats"]));
     assert!(text.ends_with("\n\nThere are no questions yet: begin with `retain import FILE`.\n"), "{text}");
-    trainer.with_mlops();
-    let text = words(&trainer.run(&["stats"]));
+    program.with_mlops();
+    let text = words(&program.run(&["stats"]));
     assert!(text.contains("\nNo answers yet: begin with `retain review`.\n"), "{text}");
     assert!(part(&text, "how it goes").ends_with("cards       10 cards, 10 new"), "{text}");
     assert!(text.contains("Nothing is overdue. The next 7 days: 10 new, about "), "{text}");
     for absent in ["retention", "ratings", "the last year", "can the predictions"] {
         assert!(!text.contains(&format!("\n{absent}")), "{absent} in {text}");
     }
-    let json = json_of(&trainer, &[]);
+    let json = json_of(&program, &[]);
     assert_eq!(json["calibration"]["predicted"], Value::Null);
     assert_eq!(json["activity"]["retention"]["raw"]["share"], Value::Null);
 }
 
 #[test]
 fn one_answer_is_no_crowd() {
-    let mut trainer = Trainer::new();
-    trainer.with_mlops();
-    let key = mlops_key();
-    let mut session = trainer.session(&["--limit", "1"]);
-    let question = session.read().expect("a question");
-    session.send(&json!({"type": "answer", "pick": [label(&question, &key[question["stem"].as_str().expect("a stem")])], "ms": 9000}));
-    session.read().expect("feedback");
-    session.send(&json!({"type": "rate"}));
-    session.read().expect("it is recorded");
-    drop(session);
-    let text = words(&trainer.run(&["stats"]));
+    let study = Study::new();
+    let mut desk = study.mlops().open();
+    desk.limited_review(&ReviewRequest::default(), Some(1)).answer_all(|question| all_right(question).in_ms(9_000));
+    drop(desk);
+    let program = study.program();
+    let text = words(&program.run(&["stats"]));
     let summary = part(&text, "how it goes");
     assert!(summary.contains("today       1 answer, 1 new, 100 % right, "), "{summary}");
     assert!(summary.contains("streak      1 day\n"), "{summary}");
@@ -142,49 +116,49 @@ fn one_answer_is_no_crowd() {
 
 #[test]
 fn what_was_taken_back_counts_nowhere() {
-    let mut trainer = Trainer::new();
-    trainer.with_mlops();
-    let before = words(&trainer.run(&["stats"]));
-    trainer.with_input(&["review", "--plain", "--limit", "1"], "A\n\n");
-    assert_eq!(json_of(&trainer, &[])["activity"]["today"]["answers"], 1);
-    assert_eq!(trainer.run(&["undo"]).code, 0);
-    assert_eq!(words(&trainer.run(&["stats"])), before);
+    let mut program = Program::new();
+    program.with_mlops();
+    let before = words(&program.run(&["stats"]));
+    program.with_input(&["review", "--plain", "--limit", "1"], "A\n\n");
+    assert_eq!(json_of(&program, &[])["activity"]["today"]["answers"], 1);
+    program.ok(&["undo"]);
+    assert_eq!(words(&program.run(&["stats"])), before);
 }
 
 #[test]
 fn a_deck_without_due_cards_says_when_they_come() {
-    let trainer = studied();
-    let cards = trainer.table("cards");
+    let program = studied();
+    let cards = program.table("cards");
     for card in cards.iter().filter(|card| card["due"].as_str().is_some_and(|due| due < "2026-12-24")) {
-        assert_eq!(trainer.run(&["card", "suspend", card["card"].as_str().expect("an identity")]).code, 0);
+        program.ok(&["card", "suspend", card["card"].as_str().expect("an identity")]);
     }
-    let text = words(&trainer.run(&["stats"]));
+    let text = words(&program.run(&["stats"]));
     assert!(part(&text, "work to come").contains("Nothing is due in these days."), "{text}");
     assert!(part(&text, "how it goes").contains(" suspended"), "{text}");
 }
 
 #[test]
 fn a_clock_that_went_back_counts_no_answer_that_is_yet_to_come() {
-    let mut trainer = studied();
-    trainer.at("2026-11-18T08:00:00+01:00");
-    let json = json_of(&trainer, &[]);
+    let mut program = studied();
+    program.at("2026-11-18T08:00:00+01:00");
+    let json = json_of(&program, &[]);
     assert_eq!(json["about"]["today"], "2026-11-18");
     assert_eq!(json["activity"]["today"]["answers"], 0);
-    let (all, days) = (trainer.table("reviews"), ["2026-11-16", "2026-11-17"]);
+    let (all, days) = (program.table("reviews"), ["2026-11-16", "2026-11-17"]);
     let past = all.iter().filter(|row| days.contains(&row["study_day"].as_str().expect("a day"))).count();
     assert_eq!(json["activity"]["period"]["answers"], past);
-    words(&trainer.run(&["stats"]));
-    trainer.at("2020-01-01T08:00:00+01:00");
-    let text = words(&trainer.run(&["stats"]));
+    words(&program.run(&["stats"]));
+    program.at("2020-01-01T08:00:00+01:00");
+    let text = words(&program.run(&["stats"]));
     assert!(text.contains("today       no answers"), "{text}");
 }
 
 #[test]
 fn twenty_years_have_room() {
-    let trainer = Trainer::new();
+    let program = Program::new();
     let question = |number: usize| format!("Question {number}? {{#q{number}}}\n- A. x *\n- B. y\n\n");
-    trainer.file("bank.txt", (0..20).map(question).collect::<String>());
-    assert_eq!(trainer.run(&["import", "bank.txt", "--deck", "Old"]).code, 0);
+    program.file("bank.txt", (0..20).map(question).collect::<String>());
+    program.ok(&["import", "bank.txt", "--deck", "Old"]);
     // An answer every third day from 2006 on, to each question in turn.
     let mut history = String::from("card_id,review_time,review_rating,review_state,review_duration\n");
     for number in 0..2_500_u64 {
@@ -192,74 +166,74 @@ fn twenty_years_have_room() {
         let rating = if number % 7 == 3 { 1 } else { 3 };
         history += &format!("q{},{time},{rating},{state},5000\n", number % 20);
     }
-    trainer.file("history.csv", history);
-    assert_eq!(trainer.run(&["import", "history.csv"]).code, 0);
-    let text = words(&trainer.run(&["stats", "--from", "2006-01-01"]));
+    program.file("history.csv", history);
+    program.ok(&["import", "history.csv"]);
+    let text = words(&program.run(&["stats", "--from", "2006-01-01"]));
     let answers = part(&text, "answers, 105 days a column: the last 7632 days");
     assert!(
         answers.contains("Jan 2006") && answers.contains("Answers on 2500 of 7632 days, 1 on each of them."),
         "{answers}"
     );
-    let json = json_of(&trainer, &["--to", "2026-11-23"]);
+    let json = json_of(&program, &["--to", "2026-11-23"]);
     assert_eq!(json["activity"]["period"]["answers"], 2_500);
     assert_eq!(json["about"]["period"]["from"], Value::Null);
     assert_eq!(json["activity"]["days"].as_array().map(Vec::len), Some(7_632));
-    assert_eq!(trainer.run(&["stats", "--days", "36500", "--html", "old.html"]).code, 0);
-    let html = std::fs::read_to_string(trainer.folder().join("old.html")).expect("the report");
+    program.ok(&["stats", "--days", "36500", "--html", "old.html"]);
+    let html = std::fs::read_to_string(program.folder().join("old.html")).expect("the report");
     assert!(html.contains("2,500 answers") && html.len() < 1 << 20, "{} bytes", html.len());
 }
 
 #[test]
 fn days_choose_what_is_counted() {
-    let trainer = studied();
-    let rows = trainer.table("reviews");
+    let program = studied();
+    let rows = program.table("reviews");
     let count = |from: &str, to: &str| {
         let day = |row: &&Value| (from..=to).contains(&row["study_day"].as_str().expect("a day"));
         rows.iter().filter(day).count()
     };
-    let answers = |args: &[&str]| json_of(&trainer, args)["activity"]["period"]["answers"].as_u64().expect("a count");
+    let answers = |args: &[&str]| json_of(&program, args)["activity"]["period"]["answers"].as_u64().expect("a count");
     assert_eq!(answers(&[]), rows.len() as u64);
     assert_eq!(answers(&["--days", "7"]), count("2026-11-17", "2026-11-23") as u64);
     assert_eq!(answers(&["--days", "1"]), count("2026-11-23", "2026-11-23") as u64);
     assert_eq!(answers(&["--from", "2026-11-17", "--to", "2026-11-19"]), count("2026-11-17", "2026-11-19") as u64);
     assert_eq!(answers(&["--to", "2026-11-16"]), count("2026-11-16", "2026-11-16") as u64);
     assert_eq!(answers(&["--to", "2030-01-01"]), rows.len() as u64);
-    let text = words(&trainer.run(&["stats", "--days", "7"]));
+    let text = words(&program.run(&["stats", "--days", "7"]));
     assert!(text.contains("What was done: the last 7 days. Cards as they stand today."), "{text}");
     // Days before the first answer.
-    let text = words(&trainer.run(&["stats", "--to", "2026-11-01"]));
+    let text = words(&program.run(&["stats", "--to", "2026-11-01"]));
     assert!(part(&text, "answers a day").contains("No answers in these days"), "{text}");
 }
 
 #[test]
 fn days_that_make_no_sense_are_refused() {
-    let trainer = studied();
+    let program = studied();
     refused(
-        &trainer,
+        &program,
         &["--from", "2026-11-19", "--to", "2026-11-16"],
         1,
         "error: the last day 2026-11-16 is before the first day 2026-11-19\nhint: give `--from` the earlier day and `--to` the later one\n",
     );
     refused(
-        &trainer,
+        &program,
         &["--from", "2026-12-01"],
         1,
         "error: the first day 2026-12-01 is in the future: today is 2026-11-23\nhint: `retain export forecast` has the days ahead\n",
     );
-    refused(&trainer, &["--days", "0"], 2, "0 is not in 1..=36500");
+    refused(&program, &["--days", "0"], 2, "0 is not in 1..=36500");
     for day in ["yesterday", "2026-02-30", "2026-11"] {
-        refused(&trainer, &["--to", day], 2, "there is no such day: days are written as 2026-11-23");
+        refused(&program, &["--to", day], 2, "there is no such day: days are written as 2026-11-23");
     }
-    refused(&trainer, &["--days", "7", "--from", "2026-11-19"], 2, "cannot be used with");
+    refused(&program, &["--days", "7", "--from", "2026-11-19"], 2, "cannot be used with");
 }
 
 #[test]
 fn topics_tags_and_decks_choose_what_is_counted() {
-    let trainer = two_topics();
-    let text = words(&trainer.run(&["stats", "nets", "--topic", "routing"]));
+    let program = two_topics();
+    let text = words(&program.run(&["stats", "nets", "--topic", "routing"]));
     assert!(text.contains("only topics: Routing\n") && text.contains("1 card"), "{text}");
     let figures = |args: &[&str]| {
-        let json = json_of(&trainer, args);
+        let json = json_of(&program, args);
         (json["activity"]["period"]["answers"].as_u64().expect("a count"), json["cards"]["cards"].clone())
     };
     let all = figures(&[]).0;
@@ -267,25 +241,25 @@ fn topics_tags_and_decks_choose_what_is_counted() {
     assert_eq!(figures(&["--topic", "Routing", "--topic", "Mail"]), (all, json!(2)));
     assert_eq!(figures(&["--tag", "exam"]), figures(&["--topic", "Routing"]));
     refused(
-        &trainer,
+        &program,
         &["--topic", "Rooting"],
         1,
         "error: no question has the topic `Rooting`\nhint: did you mean `Routing`?\n",
     );
-    refused(&trainer, &["--tag", "exams"], 1, "error: no question has the tag `exams`\nhint: did you mean `exam`?\n");
-    refused(&trainer, &["Nats"], 1, "error: no deck is called `Nats`\nhint: did you mean `Nets`?\n");
-    refused(&trainer, &["Law"], 1, "hint: `retain deck list` shows all decks\n");
+    refused(&program, &["--tag", "exams"], 1, "error: no question has the tag `exams`\nhint: did you mean `exam`?\n");
+    refused(&program, &["Nats"], 1, "error: no deck is called `Nats`\nhint: did you mean `Nets`?\n");
+    refused(&program, &["Law"], 1, "hint: `retain deck list` shows all decks\n");
 }
 
 #[test]
 fn json_and_the_report_have_the_figures_of_the_text() {
-    let trainer = studied();
-    let text = words(&trainer.run(&["stats"]));
-    let json = json_of(&trainer, &[]);
-    let said = trainer.run(&["stats", "--html", "report.html"]);
+    let program = studied();
+    let text = words(&program.run(&["stats"]));
+    let json = json_of(&program, &[]);
+    let said = program.run(&["stats", "--html", "report.html"]);
     assert_eq!((said.code, said.out.as_str(), said.err.as_str()), (0, "", "wrote report.html\n"));
     let html =
-        std::fs::read_to_string(trainer.folder().join("report.html")).expect("the report").replace('\u{a0}', " ");
+        std::fs::read_to_string(program.folder().join("report.html")).expect("the report").replace('\u{a0}', " ");
     let whole = |value: &Value| format!("{:.0}", value.as_f64().expect("a share") * 100.0);
 
     let period = &json["activity"]["period"];
@@ -336,40 +310,40 @@ fn json_and_the_report_have_the_figures_of_the_text() {
 
 #[test]
 fn the_report_is_one_file_that_asks_for_nothing() {
-    let trainer = studied();
-    trainer.file("report.html", "what was there");
+    let program = studied();
+    program.file("report.html", "what was there");
     refused(
-        &trainer,
+        &program,
         &["--html", "absent/report.html"],
         1,
         "there is no folder absent\nhint: make the folder, or name another file\n",
     );
-    refused(&trainer, &["--html", "."], 1, "error: .: this is a folder\nhint: name a file\n");
-    refused(&trainer, &["--html", "report.html", "--topic", "nothing"], 1, "no question has the topic");
-    refused(&trainer, &["--html", "report.html", "--json"], 2, "cannot be used with");
-    let read = || std::fs::read_to_string(trainer.folder().join("report.html")).expect("the report");
+    refused(&program, &["--html", "."], 1, "error: .: this is a folder\nhint: name a file\n");
+    refused(&program, &["--html", "report.html", "--topic", "nothing"], 1, "no question has the topic");
+    refused(&program, &["--html", "report.html", "--json"], 2, "cannot be used with");
+    let read = || std::fs::read_to_string(program.folder().join("report.html")).expect("the report");
     assert_eq!(read(), "what was there", "a report that failed leaves the file alone");
-    let said = trainer.run(&["stats", "--html", "report.html", "-q"]);
+    let said = program.run(&["stats", "--html", "report.html", "-q"]);
     assert_eq!((said.code, said.out.as_str(), said.err.as_str()), (0, "", ""));
     let html = read();
     assert!(html.starts_with("<!DOCTYPE html>") && html.ends_with("</html>\n"));
     for part in ["<script", "http:", "https:", "src=", "url(", "@import", "NaN", "null"] {
         assert!(!html.contains(part), "{part}");
     }
-    let left = std::fs::read_dir(trainer.folder()).expect("the folder").flatten();
+    let left = std::fs::read_dir(program.folder()).expect("the folder").flatten();
     assert!(left.map(|file| file.file_name()).all(|name| !name.to_string_lossy().starts_with(".retain-")));
 }
 
 #[test]
 fn colour_is_for_terminals_and_a_reader_may_go_away() {
-    let trainer = studied();
-    let plain = words(&trainer.run(&["stats"]));
+    let program = studied();
+    let plain = words(&program.run(&["stats"]));
     for (name, value) in [("NO_COLOR", "1"), ("TERM", "xterm-256color")] {
-        let output = trainer.command(&["stats"]).env(name, value).output().expect("the program runs");
+        let output = program.command(&["stats"]).env(name, value).output().expect("the program runs");
         assert_eq!(String::from_utf8_lossy(&output.stdout), plain, "{name}");
     }
-    assert_eq!(words(&trainer.run(&["stats", "--no-color"])), plain);
-    let mut child = trainer
+    assert_eq!(words(&program.run(&["stats", "--no-color"])), plain);
+    let mut child = program
         .command(&["stats"])
         .stdout(std::process::Stdio::piped())
         .stderr(std::process::Stdio::piped())
@@ -382,35 +356,22 @@ fn colour_is_for_terminals_and_a_reader_may_go_away() {
 
 #[test]
 fn the_first_evening_promises_nothing_that_the_day_of_the_answers_says() {
-    let mut trainer = Trainer::new();
-    trainer.with_mlops();
-    let score = |trainer: &Trainer| json_of(trainer, &[])["cards"]["score"].clone();
-    assert_eq!(score(&trainer), Value::Null, "nothing was answered");
-    assert!(words(&trainer.run(&["stats"])).contains("Too few answers to say anything yet"));
+    let study = Study::new();
+    let fresh = study.mlops().program();
+    let score = |program: &Program| json_of(program, &[])["cards"]["score"].clone();
+    assert_eq!(score(&fresh), Value::Null, "nothing was answered");
+    assert!(words(&fresh.run(&["stats"])).contains("Too few answers to say anything yet"));
     // All ten are wrong. Tomorrow some of what was read after the answers will be left, and by far not all of it.
-    let key = crate::fixture::trainer::mlops_key();
-    let mut session = trainer.session(&["--limit", "10"]);
-    while let Some(line) = session.read() {
-        match line["type"].as_str() {
-            Some("question") => {
-                let right = &key[line["stem"].as_str().expect("a stem")];
-                let choices = line["choices"].as_array().expect("choices");
-                let wrong = choices.iter().find(|choice| choice["text"] != right.as_str()).expect("a wrong option");
-                session.send(&serde_json::json!({"type": "answer", "pick": [wrong["label"]], "ms": 3000}));
-            }
-            Some("feedback") => session.send(&serde_json::json!({"type": "rate"})),
-            _ => {}
-        }
-    }
-    drop(session);
-    let tomorrow = score(&trainer);
+    study.open().limited_review(&ReviewRequest::default(), Some(10)).answer_all(all_wrong);
+    let mut program = study.program();
+    let tomorrow = score(&program);
     assert_eq!(tomorrow["date"], "2026-11-24");
     assert!(tomorrow["mean"].as_f64() < Some(0.9) && tomorrow["low_90"].as_f64() < Some(0.75), "{tomorrow}");
     // Who flies west, or sets the clock back, is told the same.
-    trainer.at("2026-11-22T20:00:00+01:00");
-    assert!(score(&trainer)["mean"].as_f64() < Some(0.9), "{}", score(&trainer));
+    program.at("2026-11-22T20:00:00+01:00");
+    assert!(score(&program)["mean"].as_f64() < Some(0.9), "{}", score(&program));
     for table in ["topics", "decks"] {
-        for row in trainer.table(table) {
+        for row in program.table(table) {
             assert_eq!(row["score_day"], "2026-11-23", "{row}");
             assert!(row["expected_score"].as_f64().expect("a score") < 0.95, "{row}");
         }

@@ -1,11 +1,11 @@
-//! Every figure of a long history, reckoned again by a program that shares no line with this one: `tests/statistics`.
+//! Every figure of a long history, computed again by a program that shares no line with this one: `tests/statistics`.
 
 use std::collections::HashSet;
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Output};
 
-use crate::fixture::history::{Learner, Life, Subject, banks, known};
-use crate::fixture::trainer::Trainer;
+use crate::fixture::history::{Life, Pupil, Subject, banks, known};
+use crate::fixture::program::Program;
 use retain::model::{DayStart, Moment, Move, MoveKind, StudyDay};
 use retain::store::Store;
 
@@ -24,11 +24,11 @@ const PARAMETERS: &str = "parameters=0.4, 1.3, 2.5, 9, 6.5, 0.8, 3.1, 0.01, 1.8,
 const WHOLE: &str = "all";
 
 /// Writes the tables that are asked for with `filters`, and checks them; those of everything are to be there before.
-fn agrees(trainer: &Trainer, folder: &str, filters: &[&str]) {
-    export(trainer, folder, filters);
+fn agrees(program: &Program, folder: &str, filters: &[&str]) {
+    export(program, folder, filters);
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/statistics");
     let mut command = Command::new("python3");
-    command.current_dir(trainer.folder()).arg("-B").arg(script).args([
+    command.current_dir(program.folder()).arg("-B").arg(script).args([
         folder,
         "--whole",
         WHOLE,
@@ -38,25 +38,22 @@ fn agrees(trainer: &Trainer, folder: &str, filters: &[&str]) {
         REQUIRED,
     ]);
     command.args(filters);
-    match command.output() {
-        Ok(said) => {
-            let (out, err) = (String::from_utf8_lossy(&said.stdout), String::from_utf8_lossy(&said.stderr));
-            assert!(said.status.success(), "{folder}, {filters:?}:\n{out}{err}");
-        }
-        Err(error) => skip(&error),
-    }
+    let said = output_of(&mut command);
+    let (out, err) = (String::from_utf8_lossy(&said.stdout), String::from_utf8_lossy(&said.stderr));
+    assert!(said.status.success(), "{folder}, {filters:?}:\n{out}{err}");
 }
 
-#[expect(clippy::print_stderr, reason = "a check that did not run is no check that passed")]
-fn skip(error: &std::io::Error) {
-    eprintln!("the figures were not reckoned again: `python3` does not run: {error}");
+/// What `python3` says. A check that did not run is no check that passed.
+fn output_of(python: &mut Command) -> Output {
+    python.output().unwrap_or_else(|error| {
+        panic!("this test needs `python3`; leave it out with `cargo test -- --skip second_program`: {error}")
+    })
 }
 
 /// Writes every table and the overview into a folder.
-fn export(trainer: &Trainer, folder: &str, filters: &[&str]) {
-    let said = trainer.run(&[&["export", "--all", "-o", folder], filters].concat());
-    assert_eq!(said.code, 0, "{}", said.err);
-    for file in std::fs::read_dir(trainer.folder().join(folder)).expect("the folder") {
+fn export(program: &Program, folder: &str, filters: &[&str]) {
+    program.ok(&[&["export", "--all", "-o", folder], filters].concat());
+    for file in std::fs::read_dir(program.folder().join(folder)).expect("the folder") {
         let path = file.expect("a file").path();
         let text = std::fs::read_to_string(&path).expect("a table");
         assert!(!text.contains("NaN") && !text.contains(",inf") && !text.contains(",-inf"), "{}", path.display());
@@ -64,29 +61,26 @@ fn export(trainer: &Trainer, folder: &str, filters: &[&str]) {
     let deck = filters.windows(2).find(|pair| pair[0] == "--deck").map(|pair| pair[1]);
     let rest = filters.chunks(2).filter(|pair| pair[0] != "--deck").flatten().copied();
     let args: Vec<&str> = ["stats"].into_iter().chain(deck).chain(rest).chain(["--json"]).collect();
-    let said = trainer.run(&args);
-    assert_eq!(said.code, 0, "{}", said.err);
-    std::fs::write(trainer.folder().join(folder).join("overview.json"), said.out).expect("a file");
+    let said = program.ok(&args);
+    std::fs::write(program.folder().join(folder).join("overview.json"), said.out).expect("a file");
 }
 
 /// A trainer with these decks, and the settings that differ.
-fn with_decks(decks: &[(&str, usize)], settings: &[&[&str]]) -> Trainer {
-    let mut trainer = Trainer::new();
-    trainer.at(BEGIN);
-    import(&trainer, decks, false);
+fn with_decks(decks: &[(&str, usize)], settings: &[&[&str]]) -> Program {
+    let mut program = Program::new();
+    program.at(BEGIN);
+    import(&program, decks, false);
     for pairs in settings {
-        let said = trainer.run(&[&["deck", "set"], *pairs].concat());
-        assert_eq!(said.code, 0, "{}", said.err);
+        program.ok(&[&["deck", "set"], *pairs].concat());
     }
-    trainer.at(NOW);
-    trainer
+    program.at(NOW);
+    program
 }
 
-fn import(trainer: &Trainer, decks: &[(&str, usize)], edited: bool) {
+fn import(program: &Program, decks: &[(&str, usize)], edited: bool) {
     for (number, bank) in (0..).zip(banks(decks, edited)) {
-        let name = trainer.file(&format!("bank-{number}.txt"), bank);
-        let said = trainer.run(&["import", &name]);
-        assert_eq!(said.code, 0, "{}{}", said.out, said.err);
+        let name = program.file(&format!("bank-{number}.txt"), bank);
+        program.ok(&["import", &name]);
     }
 }
 
@@ -102,27 +96,26 @@ struct Learnt {
 }
 
 /// Lets somebody learn.
-fn learn(trainer: &Trainer, life: Option<&Life>, more: impl FnOnce(&mut Learner<'_, '_>)) -> Learnt {
-    let mut store = Store::open(&trainer.db(), now().utc_ms, Some(1)).expect("a store");
+fn learn(program: &Program, life: Option<&Life>, more: impl FnOnce(&mut Pupil<'_, '_>)) -> Learnt {
+    let mut store = Store::open(&program.db(), now().utc_ms, Some(1)).expect("a store");
     let mut writer = store.writer().expect("a writer");
-    let mut learner = Learner::new(&mut writer, 7);
+    let mut pupil = Pupil::new(&mut writer, 7);
     if let Some(life) = life {
-        learner.live(life);
+        pupil.live(life);
     }
-    more(&mut learner);
-    let Learner { subjects, moves, answers, .. } = learner;
+    more(&mut pupil);
+    let Pupil { subjects, moves, answers, .. } = pupil;
     writer.commit().expect("a commit");
     drop(store);
-    let said = trainer.run(&["rebuild"]);
-    assert_eq!(said.code, 0, "{}", said.err);
+    program.ok(&["rebuild"]);
     Learnt { subjects, moves, answers }
 }
 
 /// Tells the check what no table says.
-fn tell(trainer: &Trainer, learnt: &Learnt) {
-    let store = Store::open(&trainer.db(), now().utc_ms, Some(1)).expect("a store");
+fn tell(program: &Program, learnt: &Learnt) {
+    let store = Store::open(&program.db(), now().utc_ms, Some(1)).expect("a store");
     let known = known(NOW, store.reader(), &learnt.subjects, &learnt.moves);
-    trainer.file("known.json", known.to_string());
+    program.file("known.json", known.to_string());
 }
 
 fn today() -> StudyDay {
@@ -132,10 +125,8 @@ fn today() -> StudyDay {
 #[test]
 fn the_check_finds_what_differs() {
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/statistics");
-    match Command::new("python3").arg("-B").arg(script).arg("--self-test").output() {
-        Ok(said) => assert!(said.status.success(), "{}", String::from_utf8_lossy(&said.stderr)),
-        Err(error) => skip(&error),
-    }
+    let said = output_of(Command::new("python3").arg("-B").arg(script).arg("--self-test"));
+    assert!(said.status.success(), "{}", String::from_utf8_lossy(&said.stderr));
 }
 
 /// Decks in decks, two exams, settings of every kind that figures follow from.
@@ -147,29 +138,29 @@ const SETTINGS: &[&[&str]] = &[
 ];
 
 /// Somebody learns from these decks, which then lose some options; how many answers that gave.
-fn with_history(decks: [(&str, usize); 4], days: i32) -> (Trainer, usize) {
-    let trainer = with_decks(&decks, SETTINGS);
+fn with_history(decks: [(&str, usize); 4], days: i32) -> (Program, usize) {
+    let program = with_decks(&decks, SETTINGS);
     let life = Life { first: StudyDay(today().0 - days), last: today(), new: 2, longest: 14, clock_errs: true };
-    let learnt = learn(&trainer, Some(&life), |_| ());
-    import(&trainer, &decks, true);
-    tell(&trainer, &learnt);
-    (trainer, learnt.answers)
+    let learnt = learn(&program, Some(&life), |_| ());
+    import(&program, &decks, true);
+    tell(&program, &learnt);
+    (program, learnt.answers)
 }
 
 #[test]
 fn a_hundred_thousand_answers_give_the_same_figures() {
     let decks = [("Biology", 700), ("Biology::Cells", 500), ("Law", 500), ("Logic", 300)];
-    let (trainer, answers) = with_history(decks, 730);
+    let (program, answers) = with_history(decks, 730);
     assert!(answers >= 100_000, "{answers} answers");
-    agrees(&trainer, WHOLE, &[]);
-    trainer.is_sound();
-    days_in_a_row_are_those_of_the_log(&trainer);
+    agrees(&program, WHOLE, &[]);
+    program.is_sound();
+    days_in_a_row_are_those_of_the_log(&program);
 }
 
 #[test]
 fn parts_of_a_history_agree_too() {
-    let (trainer, _) = with_history([("Biology", 90), ("Biology::Cells", 60), ("Law", 60), ("Logic", 60)], 200);
-    agrees(&trainer, WHOLE, &[]);
+    let (program, _) = with_history([("Biology", 90), ("Biology::Cells", 60), ("Law", 60), ("Logic", 60)], 200);
+    agrees(&program, WHOLE, &[]);
     let parts: [&[&str]; 7] = [
         &["--deck", "biology"],
         &["--deck", "law"],
@@ -180,13 +171,13 @@ fn parts_of_a_history_agree_too() {
         &["--to", "2026-01-01"],
     ];
     for (number, filters) in parts.iter().enumerate() {
-        agrees(&trainer, &format!("part {number}"), filters);
+        agrees(&program, &format!("part {number}"), filters);
     }
 }
 
 /// Whatever the clock and journeys did, the streak is that of the study days.
-fn days_in_a_row_are_those_of_the_log(trainer: &Trainer) {
-    let store = Store::open(&trainer.db(), now().utc_ms, Some(1)).expect("a store");
+fn days_in_a_row_are_those_of_the_log(program: &Program) {
+    let store = Store::open(&program.db(), now().utc_ms, Some(1)).expect("a store");
     let mut days = HashSet::new();
     let each = store.reader().each_review(
         |_| Ok(()),
@@ -205,73 +196,73 @@ fn days_in_a_row_are_those_of_the_log(trainer: &Trainer) {
 }
 
 /// A deck of forty questions, and somebody who does this.
-fn small(life: Option<&Life>, more: impl FnOnce(&mut Learner<'_, '_>)) -> Trainer {
-    let trainer = with_decks(&[("Small", 40)], &[]);
-    tell(&trainer, &learn(&trainer, life, more));
-    trainer
+fn small(life: Option<&Life>, more: impl FnOnce(&mut Pupil<'_, '_>)) -> Program {
+    let program = with_decks(&[("Small", 40)], &[]);
+    tell(&program, &learn(&program, life, more));
+    program
 }
 
 /// All tables, the dashboard and the home page of a history are there, and agree.
-fn holds(trainer: &Trainer) {
-    agrees(trainer, WHOLE, &[]);
+fn holds(program: &Program) {
+    agrees(program, WHOLE, &[]);
     for args in [&["stats"][..], &[], &["export", "reviews", "--format", "json"]] {
-        let said = trainer.run(args);
+        let said = program.run(args);
         assert!(said.code == 0 && !said.out.contains("NaN") && !said.out.contains("inf "), "{args:?}: {}", said.out);
     }
-    days_in_a_row_are_those_of_the_log(trainer);
-    trainer.is_sound();
+    days_in_a_row_are_those_of_the_log(program);
+    program.is_sound();
 }
 
 #[test]
 fn no_deck_and_no_answer() {
-    let mut trainer = Trainer::new();
-    trainer.at(NOW);
-    tell(&trainer, &learn(&trainer, None, |_| ()));
-    holds(&trainer);
+    let mut program = Program::new();
+    program.at(NOW);
+    tell(&program, &learn(&program, None, |_| ()));
+    holds(&program);
     holds(&small(None, |_| ()));
 }
 
 #[test]
 fn one_answer() {
-    holds(&small(None, |learner| {
-        learner.ask(3, now());
+    holds(&small(None, |pupil| {
+        pupil.ask(3, now());
     }));
 }
 
 #[test]
 fn only_answers_that_were_taken_back() {
-    holds(&small(None, |learner| {
+    holds(&small(None, |pupil| {
         for at in 0..5 {
-            let id = learner.ask(at, now());
-            learner.take_back(id, now());
+            let id = pupil.ask(at, now());
+            pupil.take_back(id, now());
         }
     }));
 }
 
 #[test]
 fn nothing_is_due() {
-    let trainer = small(None, |learner| {
+    let program = small(None, |pupil| {
         for at in 0..10 {
-            learner.ask(at, now());
-            learner.relocate(at, MoveKind::Due(today().plus(40)), now());
+            pupil.ask(at, now());
+            pupil.relocate(at, MoveKind::Due(today().plus(40)), now());
         }
-        for at in 10..learner.subjects.len() {
-            learner.relocate(at, MoveKind::Suspend, now());
+        for at in 10..pupil.subjects.len() {
+            pupil.relocate(at, MoveKind::Suspend, now());
         }
     });
-    holds(&trainer);
+    holds(&program);
 }
 
 #[test]
 fn the_clock_went_back() {
-    let trainer = small(None, |learner| {
+    let program = small(None, |pupil| {
         for ahead in [30, -3, -2, -1, 0] {
             for at in 0..6 {
-                learner.ask(at, now().plus_ms(ahead * 86_400_000));
+                pupil.ask(at, now().plus_ms(ahead * 86_400_000));
             }
         }
     });
-    holds(&trainer);
+    holds(&program);
     let life = Life { first: StudyDay(today().0 - 60), last: today(), new: 1, longest: 9, clock_errs: true };
     holds(&small(Some(&life), |_| ()));
 }
@@ -279,18 +270,18 @@ fn the_clock_went_back() {
 #[test]
 fn a_flight_to_the_east_breaks_no_streak() {
     // The day before ends in the west after the day has begun in the east: 22:00 UTC is 14:00 in San Francisco and 07:00 in Tokyo.
-    let trainer = small(None, |learner| {
+    let program = small(None, |pupil| {
         for (at, time) in [
             (0, "2026-11-20T12:00:00-08:00"),
             (1, "2026-11-21T14:00:00-08:00"),
             (2, "2026-11-22T16:00:00+09:00"),
             (3, "2026-11-23T09:00:00+09:00"),
         ] {
-            learner.ask(at, chrono::DateTime::parse_from_rfc3339(time).expect("a time").into());
+            pupil.ask(at, chrono::DateTime::parse_from_rfc3339(time).expect("a time").into());
         }
     });
-    assert!(trainer.run(&[]).out.contains("Streak: 4 days."), "{}", trainer.run(&[]).out);
-    holds(&trainer);
+    assert!(program.run(&[]).out.contains("Streak: 4 days."), "{}", program.run(&[]).out);
+    holds(&program);
 }
 
 #[test]

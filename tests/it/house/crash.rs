@@ -5,11 +5,11 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::thread;
 use std::time::Duration;
 
-use crate::fixture::trainer::{Session, Trainer};
+use crate::fixture::program::{JsonSession, Program};
 use serde_json::json;
 
 /// Answers as fast as it can until the program ends; returns the identities that were acknowledged.
-fn answer_all(session: &mut Session, most: usize) -> HashSet<String> {
+fn answer_all(session: &mut JsonSession, most: usize) -> HashSet<String> {
     let mut recorded = HashSet::new();
     while let Some(line) = session.read() {
         match line["type"].as_str() {
@@ -27,20 +27,20 @@ fn answer_all(session: &mut Session, most: usize) -> HashSet<String> {
     recorded
 }
 
-fn logged(trainer: &Trainer) -> HashSet<String> {
-    trainer.table("reviews").iter().map(|row| row["review"].as_str().expect("an id").to_owned()).collect()
+fn logged(program: &Program) -> HashSet<String> {
+    program.table("reviews").iter().map(|row| row["review"].as_str().expect("an id").to_owned()).collect()
 }
 
 #[test]
 fn what_was_acknowledged_survives_a_kill() {
-    let mut trainer = Trainer::new();
-    trainer.with_mlops();
+    let mut program = Program::new();
+    program.with_mlops();
     let mut all = HashSet::new();
     for round in 0_u64..40 {
         // Each round on a later day, so that there is always something to answer.
         let month = 1 + round % 12;
-        trainer.at(&format!("20{:02}-{month:02}-11T09:00:00Z", 27 + round / 12));
-        let mut session = trainer.session(&[]);
+        program.at(&format!("20{:02}-{month:02}-11T09:00:00Z", 27 + round / 12));
+        let mut session = program.session(&[]);
         let id = session.child.id();
         let killer = thread::spawn(move || {
             thread::sleep(Duration::from_micros(2_000 + (round * 7_919) % 100_000));
@@ -51,59 +51,54 @@ fn what_was_acknowledged_survives_a_kill() {
         let _ = killer.join();
     }
     assert!(all.len() > 10, "only {} answers were given", all.len());
-    assert!(all.is_subset(&logged(&trainer)));
-    trainer.is_sound();
+    assert!(all.is_subset(&logged(&program)));
+    program.is_sound();
 }
 
 #[test]
 fn two_processes_lose_nothing() {
-    let mut trainer = Trainer::new();
-    trainer.with_mlops();
+    let mut program = Program::new();
+    program.with_mlops();
     let (a, b) = thread::scope(|scope| {
-        let review = || answer_all(&mut trainer.session(&[]), 40);
+        let review = || answer_all(&mut program.session(&[]), 40);
         let (a, b) = (scope.spawn(review), scope.spawn(review));
         (a.join().expect("a review"), b.join().expect("a review"))
     });
     assert!(!a.is_empty() && !b.is_empty() && a.is_disjoint(&b));
     let both: HashSet<String> = a.union(&b).cloned().collect();
-    assert_eq!(logged(&trainer), both);
-    trainer.is_sound();
+    assert_eq!(logged(&program), both);
+    program.is_sound();
 }
 
 #[test]
 fn an_answer_to_a_card_that_another_process_answered_meanwhile_is_told_as_such() {
-    let mut trainer = Trainer::new();
-    trainer.file("bank.txt", "One?\n- A. x *\n- B. y\n\nTwo?\n- A. x *\n- B. y\n");
-    assert_eq!(trainer.run(&["import", "bank.txt"]).code, 0);
-    let next = |session: &mut Session, kind: &str| {
-        let line = session.read().expect("a line");
-        assert_eq!(line["type"], kind, "{line}");
-        line
+    let mut program = Program::new();
+    program.file("bank.txt", "One?\n- A. x *\n- B. y\n\nTwo?\n- A. x *\n- B. y\n");
+    program.ok(&["import", "bank.txt"]);
+    let answer = |session: &mut JsonSession| {
+        let question = session.next("question");
+        session.send(&json!({"type": "answer", "pick": [crate::fixture::program::label(&question, "x")]}));
+        session.next("feedback");
     };
-    let answer = |session: &mut Session| {
-        let question = next(session, "question");
-        session.send(&json!({"type": "answer", "pick": [crate::fixture::trainer::label(&question, "x")]}));
-        next(session, "feedback");
-    };
-    let mut first = trainer.session(&[]);
+    let mut first = program.session(&[]);
     answer(&mut first);
-    trainer.at("2026-11-23T08:05:00+01:00");
-    let mut second = trainer.session(&[]);
+    program.at("2026-11-23T08:05:00+01:00");
+    let mut second = program.session(&[]);
     answer(&mut second);
     second.send(&json!({"type": "rate", "rating": "easy"}));
-    assert_eq!(next(&mut second, "recorded")["elsewhere"], false);
+    assert_eq!(second.next("recorded")["elsewhere"], false);
     first.send(&json!({"type": "rate"}));
-    let late = next(&mut first, "recorded");
+    let late = first.next("recorded");
     assert_eq!(late["elsewhere"], true, "what the feedback promised does not hold");
     drop((first, second));
     // Both answers are facts; the later one is one to a card that was in review by then.
-    let answers = trainer.table("reviews");
+    let answers = program.table("reviews");
     let said: Vec<_> = answers.iter().map(|row| (row["kind"].as_str(), row["rating"].as_u64())).collect();
     assert_eq!(said, [(Some("new"), Some(4)), (Some("ahead"), Some(3))]);
     assert_eq!(answers[1]["due"], late["due"]);
-    trainer.is_sound();
+    program.is_sound();
     // What is said of it in words.
-    let mut plain = trainer.command(&["review", "--plain"]);
+    let mut plain = program.command(&["review", "--plain"]);
     plain.stdin(std::process::Stdio::piped()).stdout(std::process::Stdio::piped());
     let mut plain = plain.spawn().expect("the program starts");
     let mut input = plain.stdin.take().expect("a pipe");
@@ -114,7 +109,7 @@ fn an_answer_to_a_card_that_another_process_answered_meanwhile_is_told_as_such()
         line.clear();
         assert!(output.read_line(&mut line).expect("a line") > 0);
     }
-    let said = trainer.with_input(&["review", "--plain"], "A\n\nquit\n");
+    let said = program.with_input(&["review", "--plain"], "A\n\nquit\n");
     assert!(!said.out.contains("elsewhere"), "{}", said.out);
     writeln!(input).expect("it reads");
     drop(input);
@@ -122,20 +117,20 @@ fn an_answer_to_a_card_that_another_process_answered_meanwhile_is_told_as_such()
     output.read_to_string(&mut rest).expect("its words");
     assert!(rest.contains("The card was answered or moved elsewhere meanwhile: it comes back in "), "{rest}");
     assert!(plain.wait().expect("it ends").success());
-    trainer.is_sound();
+    program.is_sound();
 }
 
 #[test]
 fn first_starts_at_once_all_succeed() {
-    let trainer = Trainer::new();
-    trainer.file("bank.txt", "One?\n- A. x *\n- B. y\n");
+    let program = Program::new();
+    program.file("bank.txt", "One?\n- A. x *\n- B. y\n");
     thread::scope(|scope| {
-        let starts: Vec<_> = (0..6).map(|_| scope.spawn(|| trainer.run(&["import", "bank.txt"]))).collect();
+        let starts: Vec<_> = (0..6).map(|_| scope.spawn(|| program.run(&["import", "bank.txt"]))).collect();
         for start in starts {
             let said = start.join().expect("a start");
             assert_eq!(said.code, 0, "{}", said.err);
         }
     });
-    assert_eq!(trainer.table("cards").len(), 1);
-    trainer.is_sound();
+    assert_eq!(program.table("cards").len(), 1);
+    program.is_sound();
 }

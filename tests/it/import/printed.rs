@@ -2,8 +2,7 @@
 
 use std::fs;
 
-use crate::fixture::trainer::{Trainer, mlops_key};
-use serde_json::Value;
+use crate::fixture::program::{Program, mlops_right};
 
 /// The formats that say everything.
 const WHOLE: [(&str, &str); 4] =
@@ -25,78 +24,69 @@ const KINDS: &str = r##"[
 ]
 "##;
 
-fn summary(out: &str) -> Value {
-    serde_json::from_str(out.lines().last().expect("a summary")).expect("JSON")
-}
-
 /// Every question of a deck as a bank has it.
-fn questions(trainer: &Trainer, deck: &str) -> String {
-    trainer.run(&["bank", "print", deck, "--format", "json"]).out
+fn questions(program: &Program, deck: &str) -> String {
+    program.run(&["bank", "print", deck, "--format", "json"]).out
 }
 
 #[test]
 fn what_is_printed_imports_as_it_was_and_keeps_the_histories() {
     for (format, file) in WHOLE.into_iter().chain([("gift", "again.gift"), ("moodle-xml", "again.xml")]) {
-        let mut trainer = Trainer::new();
-        trainer.with_mlops();
-        let key = mlops_key();
-        trainer.review(|question| {
-            crate::fixture::trainer::label(question, &key[question["stem"].as_str().expect("a stem")])
-        });
-        let before = (trainer.table("cards"), questions(&trainer, "MLOps"));
-        let said = trainer.run(&["bank", "print", "MLOps", "--format", format, "-o", file]);
+        let mut program = Program::new();
+        program.with_mlops();
+        program.review(mlops_right());
+        let before = (program.table("cards"), questions(&program, "MLOps"));
+        let said = program.run(&["bank", "print", "MLOps", "--format", format, "-o", file]);
         assert_eq!((said.code, said.err), (0, format!("wrote 10 questions to {file}\n")), "{format}");
-        let said = trainer.run(&["import", file, "--deck", "MLOps", "--json"]);
-        assert_eq!(said.code, 0, "{format}: {}", said.err);
-        let figures = summary(&said.out);
+        let said = program.ok(&["import", file, "--deck", "MLOps", "--json"]);
+        let figures = said.summary();
         assert_eq!((&figures["unchanged"], &figures["questions"]), (&10.into(), &10.into()), "{format}: {figures}");
         assert_eq!(figures["warnings"], 0, "{format}: {}", said.err);
-        assert_eq!(trainer.table("cards"), before.0, "{format}");
-        let after = questions(&trainer, "MLOps");
+        assert_eq!(program.table("cards"), before.0, "{format}");
+        let after = questions(&program, "MLOps");
         if WHOLE.iter().any(|(whole, _)| *whole == format) {
             assert_eq!(after, before.1, "{format}");
         }
         assert_eq!(after.matches("\"declared\":\"key: first in the bank\"").count(), 10, "{format}");
-        trainer.is_sound();
+        program.is_sound();
     }
 }
 
 #[test]
 fn a_deck_of_all_kinds_is_printed_whole() {
-    let trainer = Trainer::new();
-    trainer.file("kinds.json", KINDS);
-    assert_eq!(trainer.run(&["import", "kinds.json"]).code, 0);
-    let all = questions(&trainer, "kinds");
+    let program = Program::new();
+    program.file("kinds.json", KINDS);
+    program.ok(&["import", "kinds.json"]);
+    let all = questions(&program, "kinds");
     assert_eq!(all.lines().count(), 13, "eleven questions and two brackets:\n{all}");
     for (format, file) in WHOLE {
-        let fresh = Trainer::new();
-        let said = trainer.run(&["bank", "print", "kinds", "--format", format]);
+        let fresh = Program::new();
+        let said = program.run(&["bank", "print", "kinds", "--format", format]);
         assert_eq!((said.code, said.err.as_str()), (0, ""), "{format}");
         fresh.file(file, &said.out);
-        let said = fresh.run(&["import", file, "--deck", "kinds"]);
-        assert_eq!(said.code, 0, "{format}: {}", said.err);
+        fresh.ok(&["import", file, "--deck", "kinds"]);
         assert_eq!(questions(&fresh, "kinds"), all, "{format}");
         // Into the deck that it came from.
-        trainer.file(file, fs::read(fresh.folder().join(file)).expect("the file"));
-        let figures = summary(&trainer.run(&["import", file, "--deck", "kinds", "--json"]).out);
+        program.file(file, fs::read(fresh.folder().join(file)).expect("the file"));
+        let figures = program.run(&["import", file, "--deck", "kinds", "--json"]).summary();
         assert_eq!(figures["unchanged"], 11, "{format}: {figures}");
     }
 }
 
 #[test]
 fn what_a_format_cannot_hold_is_left_out_and_told() {
-    let trainer = Trainer::new();
-    trainer.file("kinds.json", KINDS);
-    assert_eq!(trainer.run(&["import", "kinds.json"]).code, 0);
+    let program = Program::new();
+    program.file("kinds.json", KINDS);
+    program.ok(&["import", "kinds.json"]);
     for (format, file, kept) in [("gift", "again.gift", 7), ("moodle-xml", "again.xml", 8)] {
-        let said = trainer.run(&["bank", "print", "kinds", "--format", format, "-o", file]);
+        let said = program.run(&["bank", "print", "kinds", "--format", format, "-o", file]);
         assert_eq!(said.code, 3, "{format}");
         assert!(said.err.contains("without a right answer\n"), "{}", said.err);
         assert!(said.err.contains("without the places that options keep\n"), "{}", said.err);
-        let said = trainer.run(&["import", file, "--deck", "again", "--json"]);
-        assert_eq!((said.code, &summary(&said.out)["questions"]), (0, &kept.into()), "{format}: {}", said.err);
+        let said = program.run(&["import", file, "--deck", "again", "--json"]);
+        assert_eq!((said.code, &said.summary()["questions"]), (0, &kept.into()), "{format}: {}", said.err);
     }
-    let said = trainer.run(&["bank", "print", "kinds", "--format", "aiken"]);
+    let said = program.run(&["bank", "print", "kinds", "--format", "aiken"]);
     assert_eq!(said.code, 3);
     assert_eq!(
         said.out,
@@ -111,28 +101,28 @@ fn what_a_format_cannot_hold_is_left_out_and_told() {
 
 #[test]
 fn an_edited_print_keeps_its_questions_by_their_ids() {
-    let mut trainer = Trainer::new();
-    trainer.with_mlops();
-    let printed = trainer.run(&["bank", "print", "MLOps"]).out;
+    let mut program = Program::new();
+    program.with_mlops();
+    let printed = program.run(&["bank", "print", "MLOps"]).out;
     let edited = printed
         .replace("What does MLOps primarily aim to achieve in machine learning projects?", "Quite another question?");
     assert_ne!(edited, printed);
-    trainer.file(
+    program.file(
         "edited.txt",
         edited.replace("Automating the deployment and monitoring of machine learning models", "Something else"),
     );
-    let figures = summary(&trainer.run(&["import", "edited.txt", "--json"]).out);
+    let figures = program.run(&["import", "edited.txt", "--json"]).summary();
     assert_eq!((&figures["deck"], &figures["edited"], &figures["unchanged"]), (&"MLOps".into(), &1.into(), &9.into()));
-    assert_eq!(trainer.table("cards").len(), 10);
+    assert_eq!(program.table("cards").len(), 10);
 }
 
 #[test]
 fn a_slip_in_an_exact_bank_is_told_with_its_place() {
-    let mut trainer = Trainer::new();
-    trainer.with_mlops();
-    let printed = trainer.run(&["bank", "print", "MLOps"]).out;
-    trainer.file("slip.txt", printed.replacen("- B. ", "- C. ", 1));
-    let said = trainer.run(&["import", "slip.txt"]);
+    let mut program = Program::new();
+    program.with_mlops();
+    let printed = program.run(&["bank", "print", "MLOps"]).out;
+    program.file("slip.txt", printed.replacen("- B. ", "- C. ", 1));
+    let said = program.run(&["import", "slip.txt"]);
     assert_eq!(said.code, 3);
     assert!(
         said.err.starts_with(
@@ -145,34 +135,34 @@ fn a_slip_in_an_exact_bank_is_told_with_its_place() {
 
 #[test]
 fn decks_that_cannot_be_printed_are_told() {
-    let mut trainer = Trainer::new();
-    let said = trainer.run(&["bank", "print", "MLOps"]);
+    let mut program = Program::new();
+    let said = program.run(&["bank", "print", "MLOps"]);
     assert_eq!((said.code, said.out.as_str()), (1, ""));
     assert!(said.err.starts_with("error: no deck is called `MLOps`\nhint: there are no decks yet"), "{}", said.err);
-    trainer.with_mlops();
-    assert!(trainer.run(&["bank", "print", "MLOp"]).err.contains("did you mean `MLOps`?"));
-    trainer.file("inner.txt", "What?\n- A. x *\n- B. y\n");
-    assert_eq!(trainer.run(&["import", "inner.txt", "--deck", "Outer::Inner"]).code, 0);
-    let said = trainer.run(&["bank", "print", "Outer"]);
+    program.with_mlops();
+    assert!(program.run(&["bank", "print", "MLOp"]).err.contains("did you mean `MLOps`?"));
+    program.file("inner.txt", "What?\n- A. x *\n- B. y\n");
+    program.ok(&["import", "inner.txt", "--deck", "Outer::Inner"]);
+    let said = program.run(&["bank", "print", "Outer"]);
     assert_eq!((said.code, said.err.contains("no deck is called `Outer`")), (1, true), "{}", said.err);
-    let database = rusqlite::Connection::open(trainer.db()).expect("the database");
+    let database = rusqlite::Connection::open(program.db()).expect("the database");
     database.execute_batch("insert into deck (name) values ('Outer'), ('Empty')").expect("decks without questions");
     for (deck, hint) in [
         ("Outer", "the decks in it are banks of their own: `retain bank print Outer::Inner`"),
         ("Empty", "import a bank into it with `retain import FILE`"),
     ] {
-        let said = trainer.run(&["bank", "print", deck]);
+        let said = program.run(&["bank", "print", deck]);
         let expected = format!("error: `{deck}` has no questions of its own\nhint: {hint}\n");
         assert_eq!((said.code, said.out, said.err), (1, String::new(), expected));
     }
-    assert_eq!(trainer.run(&["bank", "print", "MLOps", "--format", "pdf"]).code, 2);
-    trainer.file("essay.json", r#"[{"kind":"card","markup":"plain","stem":"Front","options":["Back"]}]"#);
-    assert_eq!(trainer.run(&["import", "essay.json"]).code, 0);
-    let said = trainer.run(&["bank", "print", "essay", "--format", "gift", "-o", "none.gift"]);
+    assert_eq!(program.run(&["bank", "print", "MLOps", "--format", "pdf"]).code, 2);
+    program.file("essay.json", r#"[{"kind":"card","markup":"plain","stem":"Front","options":["Back"]}]"#);
+    program.ok(&["import", "essay.json"]);
+    let said = program.run(&["bank", "print", "essay", "--format", "gift", "-o", "none.gift"]);
     assert_eq!(said.code, 1);
     assert!(said.err.contains("error: `gift` can hold no question of `essay`\nhint: "), "{}", said.err);
-    assert!(!trainer.folder().join("none.gift").exists());
-    let said = trainer.run(&["bank", "print", "MLOps", "-o", "absent/out.txt"]);
+    assert!(!program.folder().join("none.gift").exists());
+    let said = program.run(&["bank", "print", "MLOps", "-o", "absent/out.txt"]);
     assert_eq!(said.code, 1);
     assert!(said.err.contains("absent/out.txt: cannot be written") && said.err.contains("hint:"), "{}", said.err);
 }

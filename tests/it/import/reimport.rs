@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::fixture::trainer::{Trainer, label};
+use crate::fixture::program::{Program, label};
 use serde_json::Value;
 
 /// The questions: stem, options (the first is right).
@@ -17,7 +17,7 @@ const BANK: [(&str, [&str; 3]); 6] = [
 
 /// A question on its way into a file.
 #[derive(Clone)]
-struct Written {
+struct WrittenQuestion {
     /// The place that it had at first.
     origin: usize,
     topic: &'static str,
@@ -26,8 +26,8 @@ struct Written {
     right: usize,
 }
 
-fn written() -> Vec<Written> {
-    let of = |(origin, (stem, options)): (usize, &(&str, [&str; 3]))| Written {
+fn written() -> Vec<WrittenQuestion> {
+    let of = |(origin, (stem, options)): (usize, &(&str, [&str; 3]))| WrittenQuestion {
         origin,
         topic: "Everything",
         stem: (*stem).into(),
@@ -37,7 +37,7 @@ fn written() -> Vec<Written> {
     BANK.iter().enumerate().map(of).collect()
 }
 
-fn text(bank: &[Written]) -> String {
+fn text(bank: &[WrittenQuestion]) -> String {
     let mut text = String::new();
     for question in bank {
         text += &format!("Topic: {}\n{}\n", question.topic, question.stem);
@@ -51,7 +51,7 @@ fn text(bank: &[Written]) -> String {
     text
 }
 
-fn csv(bank: &[Written]) -> String {
+fn csv(bank: &[WrittenQuestion]) -> String {
     let mut text = "topic,question,option 1,option 2,option 3,correct answer\n".to_owned();
     for question in bank {
         let options = question.options.join(",");
@@ -61,50 +61,45 @@ fn csv(bank: &[Written]) -> String {
 }
 
 /// Card, answers, and when the last was, by stem.
-fn histories(trainer: &Trainer) -> BTreeMap<String, (Value, Value, Value)> {
+fn histories(program: &Program) -> BTreeMap<String, (Value, Value, Value)> {
     let row = |card: Value| {
         let stem = card["stem"].as_str().expect("a stem").to_owned();
         (stem, (card["card"].clone(), card["answers"].clone(), card["last_answer"].clone()))
     };
-    trainer.table("cards").into_iter().map(row).collect()
+    program.table("cards").into_iter().map(row).collect()
 }
 
 /// A trainer that has answered the questions on two days.
-fn reviewed() -> Trainer {
-    let mut trainer = Trainer::new();
-    trainer.file("bank.txt", text(&written()));
-    assert_eq!(trainer.run(&["import", "bank.txt"]).code, 0);
+fn reviewed() -> Program {
+    let mut program = Program::new();
+    program.file("bank.txt", text(&written()));
+    program.ok(&["import", "bank.txt"]);
     let right = |question: &Value| {
         let stem = question["stem"].as_str().expect("a stem");
         let (_, options) = BANK.iter().find(|(known, _)| *known == stem).expect("a question");
         label(question, options[0])
     };
-    trainer.review(right);
-    trainer.at("2026-11-24T08:00:00+01:00").review(right);
-    trainer
-}
-
-fn summary(out: &str) -> Value {
-    serde_json::from_str(out.lines().last().expect("a summary")).expect("JSON")
+    program.review(right);
+    program.at("2026-11-24T08:00:00+01:00").review(right);
+    program
 }
 
 /// Imports the edited bank and says what became of it; all that is not `deleted` keeps its card and its answers.
-fn import(edit: impl FnOnce(&mut Vec<Written>)) -> Value {
-    let trainer = reviewed();
-    let before = histories(&trainer);
+fn import(edit: impl FnOnce(&mut Vec<WrittenQuestion>)) -> Value {
+    let program = reviewed();
+    let before = histories(&program);
     assert!(before.values().all(|(_, answers, _)| answers.as_i64() > Some(0)));
     let mut bank = written();
     edit(&mut bank);
-    trainer.file("bank.txt", text(&bank));
-    let said = trainer.run(&["import", "bank.txt", "--json"]);
-    assert_eq!(said.code, 0, "{}", said.err);
-    let after = histories(&trainer);
+    program.file("bank.txt", text(&bank));
+    let said = program.ok(&["import", "bank.txt", "--json"]);
+    let after = histories(&program);
     for question in &bank {
         let Some((old, _)) = BANK.get(question.origin) else { continue };
         assert_eq!(after.get(&question.stem), before.get(*old), "{}", question.stem);
     }
-    trainer.is_sound();
-    summary(&said.out)
+    program.is_sound();
+    said.summary()
 }
 
 fn figures(summary: &Value, names: [&str; 4]) -> [i64; 4] {
@@ -164,7 +159,7 @@ fn deleted_questions_are_kept_and_new_ones_inherit_nothing() {
     let summary = import(|bank| {
         bank.remove(5);
         bank.remove(2);
-        bank.push(Written {
+        bank.push(WrittenQuestion {
             origin: 9,
             topic: "Everything",
             stem: "Which of these is true?".into(),
@@ -186,36 +181,34 @@ fn a_corrected_key_keeps_the_history_and_is_called_out() {
 
 #[test]
 fn the_same_bank_as_a_table_is_the_same_bank() {
-    let trainer = reviewed();
-    let before = histories(&trainer);
+    let program = reviewed();
+    let before = histories(&program);
     let mut bank = written();
     bank.rotate_left(2);
-    trainer.file("bank.csv", csv(&bank));
-    let said = trainer.run(&["import", "bank.csv", "--deck", "bank", "--json"]);
-    assert_eq!(said.code, 0, "{}", said.err);
-    let summary = summary(&said.out);
+    program.file("bank.csv", csv(&bank));
+    let said = program.ok(&["import", "bank.csv", "--deck", "bank", "--json"]);
+    let summary = said.summary();
     assert_eq!(figures(&summary, ["questions", "unchanged", "new", "missing"]), [6, 6, 0, 0]);
-    assert_eq!(histories(&trainer), before);
+    assert_eq!(histories(&program), before);
     // And edited there, it goes on.
     bank[0].stem = bank[0].stem.replace("primary", "main");
     bank[3].options[2].push('!');
-    trainer.file("bank.csv", csv(&bank));
-    assert_eq!(trainer.run(&["import", "bank.csv"]).code, 0);
-    let after = histories(&trainer);
+    program.file("bank.csv", csv(&bank));
+    program.ok(&["import", "bank.csv"]);
+    let after = histories(&program);
     assert_eq!(after.len(), before.len());
     assert_eq!(after.get(&bank[0].stem), before.get(BANK[2].0));
-    trainer.is_sound();
+    program.is_sound();
 }
 
 #[test]
 fn what_may_be_the_same_is_listed() {
-    let trainer = reviewed();
+    let program = reviewed();
     let mut bank = written();
     bank[0].stem = "Which layer routes the packets between two networks?".into();
     bank[0].options = ["the third", "the fourth", "the fifth"].map(str::to_owned).into();
-    trainer.file("bank.txt", text(&bank));
-    let said = trainer.run(&["import", "bank.txt"]);
-    assert_eq!(said.code, 0);
+    program.file("bank.txt", text(&bank));
+    let said = program.ok(&["import", "bank.txt"]);
     assert!(said.err.contains("1 new, 5 unchanged, 1 missing"), "{}", said.err);
     assert!(said.err.contains("maybe the same") && said.err.contains(BANK[0].0), "{}", said.err);
 }

@@ -1,8 +1,5 @@
-//! Known answers of the reference implementations of FSRS, where a file of them lies beside the project: states, whole histories,
-//! every rating from a state, the forgetting curve and intervals.
-
-use std::fs;
-use std::path::Path;
+//! Known answers of the reference implementations of FSRS, in `tests/data/fsrs-vectors.json`: states, whole histories, every rating
+//! from a state, the forgetting curve and intervals.
 
 use retain::memory::{Elapsed, Fsrs6, Model};
 use retain::model::{MemoryState, Rating};
@@ -11,9 +8,8 @@ use serde_json::Value;
 struct Vectors(Value);
 
 impl Vectors {
-    fn read() -> Option<Self> {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/fsrs-vectors.json");
-        Some(Self(serde_json::from_slice(&fs::read(path).ok()?).expect("JSON")))
+    fn parse() -> Self {
+        Self(serde_json::from_str(include_str!("../../data/fsrs-vectors.json")).expect("JSON"))
     }
 
     fn group(&self, name: &str) -> &[Value] {
@@ -69,7 +65,7 @@ fn tolerance(vector: &Value) -> f64 {
 
 #[test]
 fn states_and_histories_hold() {
-    let Some(vectors) = Vectors::read() else { return };
+    let vectors = Vectors::parse();
     for vector in vectors.group("memory_state") {
         let model = vectors.model(vector);
         let last = *states(&model, &vector["ratings"], &vector["delta_t"]).last().expect("a state");
@@ -93,7 +89,7 @@ fn states_and_histories_hold() {
 
 #[test]
 fn every_rating_from_a_state_holds() {
-    let Some(vectors) = Vectors::read() else { return };
+    let vectors = Vectors::parse();
     for vector in vectors.group("next_states") {
         let model = vectors.model(vector);
         let before = if vector["prior_ratings"].is_array() {
@@ -117,7 +113,7 @@ fn every_rating_from_a_state_holds() {
 
 #[test]
 fn the_curve_and_its_intervals_hold() {
-    let Some(vectors) = Vectors::read() else { return };
+    let vectors = Vectors::parse();
     for vector in vectors.group("retrievability") {
         // The last parameter is the decay.
         let mut parameters = Fsrs6::default().parameters().to_vec();

@@ -1,9 +1,9 @@
-//! Options that name each other, over days of reviews of the real program: what they name is what the bank named.
+//! Options that name each other, over days of reviews: what they name is what the bank named.
 
 use std::collections::{HashMap, HashSet};
 
-use crate::fixture::trainer::{Trainer, label};
-use serde_json::Value;
+use crate::fixture::study::{Study, pick};
+use retain::session::Showing;
 
 /// A question in each language whose right option names the first and the third.
 const BANK: &str = "\
@@ -53,21 +53,16 @@ D. Both of the above
 ";
 
 /// The texts of the options that an option names, by the labels shown; they stand in it as letters of their own.
-fn named(question: &Value, text: &str) -> HashSet<String> {
-    let choices = question["choices"].as_array().expect("choices");
+fn named(question: &Showing, text: &str) -> HashSet<String> {
     let letters = text.split(|char: char| !char.is_alphanumeric()).filter(|word| word.len() == 1);
-    let of = |letter: &str| {
-        let choice = choices.iter().find(|choice| choice["label"] == letter)?;
-        Some(choice["text"].as_str().expect("a text").to_owned())
-    };
-    letters.filter_map(of).collect()
+    let text_of = |letter: &str| question.choices.iter().find(|choice| choice.label == letter);
+    letters.filter_map(text_of).map(|choice| choice.text.clone()).collect()
 }
 
 #[test]
 fn options_name_the_same_options_on_every_day() {
-    let mut trainer = Trainer::new();
-    trainer.file("red.txt", BANK);
-    assert_eq!(trainer.run(&["import", "red.txt"]).code, 0);
+    let study = Study::new();
+    study.bank("red", BANK);
     let red: HashMap<&str, [&str; 2]> = HashMap::from([
         ("Which of these are red?", ["blood", "a tomato"]),
         ("Was ist rot?", ["Blut", "Tomaten"]),
@@ -82,16 +77,14 @@ fn options_name_the_same_options_on_every_day() {
     ];
     let (mut spoken, mut orders, mut asked) = (HashSet::new(), HashSet::new(), HashSet::new());
     for day in 0..12 {
-        trainer.at(&format!("2026-12-{:02}T08:00:00+01:00", 1 + 2 * day));
-        trainer.review(|question| {
-            let stem = question["stem"].as_str().expect("a stem");
-            let choices = question["choices"].as_array().expect("choices");
-            let texts: Vec<&str> = choices.iter().map(|choice| choice["text"].as_str().expect("a text")).collect();
+        study.at(&format!("2026-12-{:02}", 1 + 2 * day)).review(|question| {
+            let stem = question.stem.as_str();
+            let texts: Vec<&str> = question.choices.iter().map(|choice| choice.text.as_str()).collect();
             let Some(right) = red.get(stem) else {
                 let bank = BANK.split(stem).nth(1).expect("the options").trim_start();
                 let kept = texts.iter().map(|text| bank.find(text).expect("its place")).is_sorted();
                 assert!(kept, "{stem} is shown in the bank's order: {texts:?}");
-                return label(question, if stem.ends_with("even?") { texts[2] } else { texts[0] });
+                return pick(question, if stem.ends_with("even?") { texts[2] } else { texts[0] });
             };
             assert_eq!(named(question, texts[3]), right.map(str::to_owned).into(), "{texts:?}");
             assert!(last.contains(&texts[4]), "{texts:?}");
@@ -99,9 +92,9 @@ fn options_name_the_same_options_on_every_day() {
             orders.insert(texts[..3].join(","));
             // A wrong answer brings it back on the same day, in another order.
             let first = asked.insert((day, stem.to_owned()));
-            if first && day % 4 == 0 { label(question, texts[0]) } else { label(question, texts[3]) }
+            pick(question, texts[if first && day % 4 == 0 { 0 } else { 3 }])
         });
     }
     assert!(spoken.len() > 8 && orders.len() > 8, "the letters change with the order: {spoken:?}");
-    trainer.is_sound();
+    study.is_sound();
 }

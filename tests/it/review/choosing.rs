@@ -1,60 +1,49 @@
 //! Choosing what to review: topics, tags, states, flags, misses; and practice, which leaves the schedule as it is.
 
-use crate::fixture::trainer::{Said, Session, Trainer, label};
-use serde_json::{Value, json};
+use crate::fixture::program::{CommandOutput, Program, label};
+use crate::fixture::study::{Study, ahead, of_topics, pick};
+use retain::model::CardState;
+use retain::session::{Event, Showing};
+use retain::study::{ReviewRequest, StatsRequest, parse_since};
+use serde_json::Value;
 
 const NONE: [u32; 0] = [];
 
-fn done(trainer: &Trainer, args: &[&str]) -> String {
-    let said = trainer.run(args);
-    assert_eq!(said.code, 0, "{args:?}: {}", said.err);
-    said.out
-}
-
 /// Six questions in three topics, three of them with a tag.
-fn bank() -> Trainer {
-    let trainer = Trainer::new();
+fn rows() -> String {
     let rows: String =
         [("Red", "odd"), ("Red", ""), ("Green", "odd"), ("Green", ""), ("Blue", "odd;Last"), ("Blue", "")]
             .iter()
             .enumerate()
             .map(|(at, (topic, tags))| format!("{} ?,yes,no,never,A,{topic},{tags}\n", at + 1))
             .collect();
-    trainer.file("bank.csv", format!("question,a,b,c,answer,topic,tags\n{rows}"));
-    done(&trainer, &["import", "bank.csv", "--deck", "A"]);
-    done(
-        &trainer,
-        &["deck", "set", "A", "learning-steps=none", "relearning-steps=none", "fuzz=off", "desired-retention=0.7"],
-    );
-    trainer
+    format!("question,a,b,c,answer,topic,tags\n{rows}")
 }
 
-fn question(session: &mut Session) -> Option<Value> {
-    loop {
-        let line = session.read()?;
-        match line["type"].as_str() {
-            Some("question") => return Some(line),
-            Some("error") => panic!("{line}"),
-            _ => {}
-        }
-    }
+fn bank() -> Study {
+    let study = Study::new();
+    study
+        .bank("A", rows())
+        .deck_settings("A", "learning-steps=none relearning-steps=none fuzz=off desired-retention=0.7");
+    study
 }
 
-fn answer(session: &mut Session, line: &Value, right: bool) {
-    session.send(&json!({"type": "answer", "pick": [label(line, if right { "yes" } else { "no" })], "ms": 3000}));
-    session.send(&json!({"type": "rate"}));
+fn program() -> Program {
+    let program = Program::new();
+    program.file("bank.csv", rows());
+    program.ok(&["import", "bank.csv", "--deck", "A"]);
+    program.ok(&["deck", "set", "A", "learning-steps=none", "relearning-steps=none", "fuzz=off"]);
+    program
+}
+
+fn number(question: &Showing) -> u32 {
+    question.stem[..1].parse().expect("a number")
 }
 
 /// The numbers of the questions asked, where `right` says which are answered right.
-fn review(trainer: &Trainer, args: &[&str], right: impl Fn(u32) -> bool) -> Vec<u32> {
-    let mut session = trainer.session(args);
-    let mut asked = Vec::new();
-    while let Some(line) = question(&mut session) {
-        let number = line["stem"].as_str().expect("a stem")[..1].parse().expect("a number");
-        answer(&mut session, &line, right(number));
-        asked.push(number);
-    }
-    asked
+fn review(study: &Study, request: &ReviewRequest, right: impl Fn(u32) -> bool) -> Vec<u32> {
+    let asked = study.asked(request, |question| pick(question, if right(number(question)) { "yes" } else { "no" }));
+    asked.iter().map(number).collect()
 }
 
 fn sorted(mut numbers: Vec<u32>) -> Vec<u32> {
@@ -62,89 +51,115 @@ fn sorted(mut numbers: Vec<u32>) -> Vec<u32> {
     numbers
 }
 
+/// All that is due.
+fn all() -> ReviewRequest {
+    ReviewRequest::default()
+}
+
+fn with_tags(tags: &[&str]) -> ReviewRequest {
+    ReviewRequest { tags: tags.iter().map(|tag| (*tag).to_owned()).collect(), ..all() }
+}
+
+fn in_states(states: &[CardState]) -> ReviewRequest {
+    ReviewRequest { states: states.to_vec(), ..all() }
+}
+
+fn missed_since(when: &str) -> ReviewRequest {
+    ReviewRequest { wrong_since: Some(parse_since(when).expect("a time")), ..all() }
+}
+
+fn flagged() -> ReviewRequest {
+    ReviewRequest { flagged: true, ..all() }
+}
+
 /// 2 was missed on the 20th, 5 on the 21st and 3 on the 22nd; all are learnt, and come back after days.
-fn with_misses() -> Trainer {
-    let mut trainer = bank();
+fn with_misses() -> Study {
+    let study = bank();
     for (day, missed) in [("20", 2), ("21", 5), ("22", 3)] {
-        trainer.at(&format!("2026-11-{day}T08:00:00+01:00"));
-        review(&trainer, &["--ahead", "999"], |number| number != missed);
+        review(study.at(&format!("2026-11-{day}")), &ahead(999), |number| number != missed);
     }
-    trainer
+    study
 }
 
 /// What the schedule knows of the cards.
-fn schedule(trainer: &Trainer) -> Vec<Value> {
-    trainer.table("cards")
+fn schedule(study: &Study) -> Vec<Value> {
+    study.table("cards")
 }
 
-fn refused(trainer: &Trainer, args: &[&str], code: i32, message: &str, hint: &str) {
-    let Said { code: said, err, out } = trainer.run(&[&["review", "--json"], args].concat());
-    assert_eq!(said, code, "{args:?}: {err}");
+fn refused(program: &Program, args: &[&str], code: i32, message: &str, hint: &str) {
+    let CommandOutput { code: ended, err, out } = program.run(&[&["review", "--json"], args].concat());
+    assert_eq!(ended, code, "{args:?}: {err}");
     assert!(out.is_empty() && err.contains(message) && err.contains(hint), "{args:?}: {err}");
 }
 
 #[test]
 fn any_of_several_topics_and_tags() {
-    let asked = |args: &[&str]| sorted(review(&bank(), args, |_| true));
-    assert_eq!(asked(&["--topic", "red"]), [1, 2]);
-    assert_eq!(asked(&["--topic", "red", "--topic", "BLUE"]), [1, 2, 5, 6]);
-    assert_eq!(asked(&["--tag", "odd"]), [1, 3, 5]);
-    assert_eq!(asked(&["--tag", "last", "--tag", "odd", "--topic", "Blue", "--topic", "Green"]), [3, 5]);
-    assert_eq!(asked(&["A", "--topic", "Green", "--limit", "1"]).len(), 1);
-    assert_eq!(asked(&["--topic", "Green", "--topic", "Red", "--new", "3"]).len(), 3);
+    let asked = |request: &ReviewRequest| sorted(review(&bank(), request, |_| true));
+    assert_eq!(asked(&of_topics(&["red"])), [1, 2]);
+    assert_eq!(asked(&of_topics(&["red", "BLUE"])), [1, 2, 5, 6]);
+    assert_eq!(asked(&with_tags(&["odd"])), [1, 3, 5]);
+    assert_eq!(
+        asked(&ReviewRequest { topics: of_topics(&["Blue", "Green"]).topics, ..with_tags(&["last", "odd"]) }),
+        [3, 5]
+    );
+    let green = ReviewRequest { deck: Some("A".into()), ..of_topics(&["Green"]) };
+    let study = bank();
+    assert_eq!(study.open().limited_review(&green, Some(1)).answer_all(|question| pick(question, "yes")).len(), 1);
+    assert_eq!(asked(&ReviewRequest { new: Some(3), ..of_topics(&["Green", "Red"]) }).len(), 3);
 }
 
 #[test]
 fn a_slip_in_a_name_or_a_value_is_told() {
-    let trainer = bank();
-    refused(&trainer, &["--topic", "Gren"], 1, "no question has the topic `Gren`", "did you mean `Green`?");
-    refused(&trainer, &["A", "--topic", "Cooking"], 1, "no question in `A` has the topic `Cooking`", "export topics");
-    refused(&trainer, &["--tag", "od"], 1, "no question has the tag `od`", "did you mean `odd`?");
-    refused(&trainer, &["--state", "old"], 2, "'old'", "new, learning, review, relearning");
-    refused(&trainer, &["--wrong-since", "7 days"], 2, "`7d`, `2w` or `12h`", "`2026-11-20`");
-    refused(&trainer, &["--wrong-since", "0h"], 2, "the duration must be longer than 0", "");
-    refused(&trainer, &["--wrong-since", "2026-11-24"], 1, "`2026-11-24` is in the future", "hint: ");
-    refused(&trainer, &["--minutes", "0"], 2, "0 is not in 1..=1440", "");
-    refused(&trainer, &["--flagged", "--new", "3"], 2, "cannot be used with", "");
-    refused(&trainer, &["--limit", "0"], 2, "0 is not in 1..", "");
+    let program = program();
+    refused(&program, &["--topic", "Gren"], 1, "no question has the topic `Gren`", "did you mean `Green`?");
+    refused(&program, &["A", "--topic", "Cooking"], 1, "no question in `A` has the topic `Cooking`", "export topics");
+    refused(&program, &["--tag", "od"], 1, "no question has the tag `od`", "did you mean `odd`?");
+    refused(&program, &["--state", "old"], 2, "'old'", "new, learning, review, relearning");
+    refused(&program, &["--wrong-since", "7 days"], 2, "`7d`, `2w` or `12h`", "`2026-11-20`");
+    refused(&program, &["--wrong-since", "0h"], 2, "the duration must be longer than 0", "");
+    refused(&program, &["--wrong-since", "2026-11-24"], 1, "`2026-11-24` is in the future", "hint: ");
+    refused(&program, &["--minutes", "0"], 2, "0 is not in 1..=1440", "");
+    refused(&program, &["--flagged", "--new", "3"], 2, "cannot be used with", "");
+    refused(&program, &["--limit", "0"], 2, "0 is not in 1..", "");
 }
 
 #[test]
 fn states_are_those_of_the_cards_or_those_in_which_they_began_the_day() {
-    let mut trainer = bank();
-    done(&trainer, &["deck", "set", "A", "learning-steps=1m", "relearning-steps=1m", "learn-ahead=0", "new-per-day=2"]);
-    assert_eq!(sorted(review(&trainer, &["--state", "review,relearning"], |_| true)), NONE);
-    assert_eq!(sorted(review(&trainer, &["--state", "new"], |_| false)), [1, 2]);
-    trainer.at("2026-11-23T08:02:00+01:00");
-    assert_eq!(sorted(review(&trainer, &["--state", "review"], |_| true)), NONE);
+    use CardState::{Learning, New, Relearning, Review};
+    let study = bank();
+    study.deck_settings("A", "learning-steps=1m relearning-steps=1m learn-ahead=0 new-per-day=2");
+    assert_eq!(sorted(review(&study, &in_states(&[Review, Relearning]), |_| true)), NONE);
+    assert_eq!(sorted(review(&study, &in_states(&[New]), |_| false)), [1, 2]);
+    study.at("2026-11-23T08:02:00+01:00");
+    assert_eq!(sorted(review(&study, &in_states(&[Review]), |_| true)), NONE);
     // A card that was new today goes on with its steps, whichever of the two is asked for.
-    assert_eq!(sorted(review(&trainer, &["--state", "new"], |number| number == 1)), [1, 2]);
-    trainer.at("2026-11-23T08:04:00+01:00");
-    assert_eq!(sorted(review(&trainer, &["--state", "learning"], |_| true)), [2]);
-    trainer.at("2026-12-23T08:00:00+01:00");
-    assert_eq!(sorted(review(&trainer, &["--state", "review"], |number| number == 1)), [1, 2]);
-    trainer.at("2026-12-23T08:02:00+01:00");
-    assert_eq!(sorted(review(&trainer, &["--state", "new", "--state", "relearning"], |_| true)), [2, 3, 4]);
-    trainer.is_sound();
+    assert_eq!(sorted(review(&study, &in_states(&[New]), |number| number == 1)), [1, 2]);
+    study.at("2026-11-23T08:04:00+01:00");
+    assert_eq!(sorted(review(&study, &in_states(&[Learning]), |_| true)), [2]);
+    study.at("2026-12-23");
+    assert_eq!(sorted(review(&study, &in_states(&[Review]), |number| number == 1)), [1, 2]);
+    study.at("2026-12-23T08:02:00+01:00");
+    assert_eq!(sorted(review(&study, &in_states(&[New, Relearning]), |_| true)), [2, 3, 4]);
+    study.is_sound();
 }
 
 #[test]
 fn a_retake_asks_for_the_misses_and_leaves_the_schedule_as_it_is() {
-    let mut trainer = with_misses();
-    trainer.at("2026-11-23T20:00:00+01:00");
-    let before = schedule(&trainer);
-    let (stats, revlog) = (trainer.table("stats"), trainer.table("revlog"));
-    assert_eq!(review(&trainer, &["--wrong-since", "7d"], |number| number != 5), [2, 5, 3], "the oldest miss first");
-    assert_eq!(schedule(&trainer), before);
-    assert_eq!(trainer.table("revlog"), revlog);
+    let study = with_misses();
+    study.at("2026-11-23T20:00:00+01:00");
+    let before = schedule(&study);
+    let (stats, revlog) = (study.table("stats"), study.table("revlog"));
+    assert_eq!(review(&study, &missed_since("7d"), |number| number != 5), [2, 5, 3], "the oldest miss first");
+    assert_eq!(schedule(&study), before);
+    assert_eq!(study.table("revlog"), revlog);
 
     // It is in the log, marked, and counts as work alone.
-    let reviews = trainer.table("reviews");
+    let reviews = study.table("reviews");
     let practice: Vec<&Value> = reviews.iter().filter(|row| row["practice"] == true).collect();
     assert_eq!(practice.len(), 3);
     assert!(practice.iter().all(|row| row["kind"] == "ahead" && row["stability_after"].is_null()), "{practice:?}");
     assert_eq!(practice.iter().map(|row| row["rating"].as_u64().expect("a rating")).collect::<Vec<_>>(), [3, 1, 3]);
-    let after = trainer.table("stats");
+    let after = study.table("stats");
     let (today, days_before) = after.split_last().expect("a row of today");
     assert_eq!(days_before, stats);
     assert_eq!((&today["answers"], &today["minutes"]), (&3.into(), &0.15.into()));
@@ -154,25 +169,22 @@ fn a_retake_asks_for_the_misses_and_leaves_the_schedule_as_it_is() {
     for column in ["accuracy", "retention", "retention_corrected", "predicted"] {
         assert!(today[column].is_null(), "{column}");
     }
-    let said = done(&trainer, &["stats"]);
-    assert!(
-        said.contains("today       3 answers, 0.1 minutes") || said.contains("today       3 answers, 0.2 minutes"),
-        "{said}"
-    );
+    let today = study.trainer().overview(&StatsRequest::default()).expect("figures").activity.today;
+    assert!(today.answers == 3 && (0.1..0.2).contains(&today.minutes), "{today:?}");
 
     // What was practised is done for today, and a miss in practice is one for tomorrow.
-    assert_eq!(review(&trainer, &["--wrong-since", "7d"], |_| true), NONE);
-    trainer.at("2026-11-24T08:00:00+01:00");
-    assert_eq!(review(&trainer, &["--wrong-since", "12h"], |_| true), [5]);
-    trainer.is_sound();
-    done(&trainer, &["rebuild"]);
-    trainer.is_sound();
+    assert_eq!(review(&study, &missed_since("7d"), |_| true), NONE);
+    study.at("2026-11-24");
+    assert_eq!(review(&study, &missed_since("12h"), |_| true), [5]);
+    study.is_sound();
+    study.rebuild();
+    study.is_sound();
 }
 
 #[test]
 fn a_card_that_is_due_counts_in_a_retake() {
-    let mut trainer = with_misses();
-    let missed: Vec<(u32, String)> = schedule(&trainer)
+    let study = with_misses();
+    let missed: Vec<(u32, String)> = schedule(&study)
         .iter()
         .map(|card| (card["stem"].as_str().expect("a stem")[..1].parse().expect("a number"), card))
         .filter(|(number, _)| [2, 3, 5].contains(number))
@@ -181,84 +193,87 @@ fn a_card_that_is_due_counts_in_a_retake() {
     let first = missed.iter().map(|(_, due)| due).min().expect("a day").clone();
     let of_them: Vec<u32> = missed.iter().filter(|(_, due)| *due == first).map(|(number, _)| *number).collect();
     assert!(of_them.len() < 3, "some are due: {missed:?}");
-    trainer.at(&format!("{first}T08:00:00+01:00"));
-    assert_eq!(review(&trainer, &["--wrong-since", "2026-11-20"], |_| true), [2, 5, 3]);
-    let reviews = trainer.table("reviews");
+    study.at(&first);
+    assert_eq!(review(&study, &missed_since("2026-11-20"), |_| true), [2, 5, 3]);
+    let reviews = study.table("reviews");
     let counted = reviews[reviews.len() - 3..].iter().filter(|row| row["practice"] == false).count();
     assert_eq!(counted, of_them.len());
-    assert!(review(&trainer, &["--state", "review"], |_| true).iter().all(|number| !of_them.contains(number)));
-    trainer.is_sound();
+    assert!(review(&study, &in_states(&[CardState::Review]), |_| true).iter().all(|number| !of_them.contains(number)));
+    study.is_sound();
 }
 
 #[test]
 fn practice_that_is_taken_back_restores_nothing_and_is_asked_again() {
-    let mut trainer = with_misses();
-    trainer.at("2026-11-23T20:00:00+01:00");
-    let before = schedule(&trainer);
-    let mut session = trainer.session(&["--wrong-since", "7d"]);
-    let first = question(&mut session).expect("a question");
-    answer(&mut session, &first, false);
-    question(&mut session).expect("the next question");
-    session.child.kill().expect("it is killed");
-    done(&trainer, &["undo"]);
-    assert_eq!(schedule(&trainer), before);
-    assert_eq!(review(&trainer, &["--wrong-since", "7d"], |_| true), [2, 5, 3]);
+    let study = with_misses();
+    study.at("2026-11-23T20:00:00+01:00");
+    let before = schedule(&study);
+    let mut desk = study.open();
+    let mut sitting = desk.review(&missed_since("7d"));
+    let first = sitting.question().expect("a question");
+    sitting.answer(&pick(&first, "no"));
+    sitting.question().expect("the next question");
+    drop(desk);
+    study.undo();
+    assert_eq!(schedule(&study), before);
+    assert_eq!(review(&study, &missed_since("7d"), |_| true), [2, 5, 3]);
 
     // Taken back in an ordinary review, it is practice again there.
-    trainer.at("2026-11-24T08:00:00+01:00");
-    let mut session = trainer.session(&["--ahead", "999"]);
-    question(&mut session).expect("a question");
-    session.send(&json!({"type": "undo"}));
-    let again = question(&mut session).expect("the card that was taken back");
-    assert!(again["stem"].as_str().expect("a stem").starts_with('3'));
-    answer(&mut session, &again, true);
-    question(&mut session).expect("the next question");
-    drop(session);
-    let last = trainer.table("reviews").pop().expect("an answer");
+    study.at("2026-11-24");
+    let mut desk = study.open();
+    let mut sitting = desk.review(&ahead(999));
+    sitting.question().expect("a question");
+    sitting.does(Event::Undo);
+    let again = sitting.question().expect("the card that was taken back");
+    assert_eq!(number(&again), 3);
+    sitting.answer(&pick(&again, "yes"));
+    sitting.question().expect("the next question");
+    drop(desk);
+    let last = study.table("reviews").pop().expect("an answer");
     assert_eq!((&last["practice"], &last["study_day"]), (&true.into(), &"2026-11-24".into()));
-    trainer.is_sound();
+    study.is_sound();
 }
 
 #[test]
 fn flagged_cards_are_practised_due_or_not() {
-    let mut trainer = bank();
-    done(&trainer, &["deck", "set", "A", "new-per-day=3"]);
-    review(&trainer, &[], |_| true);
-    let database = rusqlite::Connection::open(trainer.db()).expect("the database");
+    let study = bank();
+    study.deck_settings("A", "new-per-day=3");
+    review(&study, &all(), |_| true);
+    let database = rusqlite::Connection::open(study.db()).expect("the database");
     database
         .execute_batch("insert into flag (card, note, at_ms) values (4, 'odd', 2), (1, '', 1), (2, 'why?', 3)")
         .expect("flags");
     drop(database);
-    let before = schedule(&trainer);
-    trainer.at("2026-11-23T09:00:00+01:00");
-    assert_eq!(review(&trainer, &["--flagged", "--topic", "Green"], |_| true), [4]);
-    assert_eq!(review(&trainer, &["--flagged"], |_| true), [1, 2], "in the order in which they were flagged");
-    assert_eq!(schedule(&trainer), before, "also the card that was never asked stays new");
-    assert_eq!(review(&trainer, &["--flagged", "--wrong-since", "7d"], |_| true), NONE);
+    let before = schedule(&study);
+    study.at("2026-11-23T09:00:00+01:00");
+    assert_eq!(review(&study, &ReviewRequest { topics: of_topics(&["Green"]).topics, ..flagged() }, |_| true), [4]);
+    assert_eq!(review(&study, &flagged(), |_| true), [1, 2], "in the order in which they were flagged");
+    assert_eq!(schedule(&study), before, "also the card that was never asked stays new");
+    assert_eq!(review(&study, &ReviewRequest { flagged: true, ..missed_since("7d") }, |_| true), NONE);
     // The limits of the day are as they were: three of six new cards were asked.
-    done(&trainer, &["deck", "set", "A", "new-per-day=6"]);
-    assert_eq!(review(&trainer, &["--state", "new"], |_| true), [4, 5, 6]);
-    trainer.is_sound();
+    study.deck_settings("A", "new-per-day=6");
+    assert_eq!(review(&study, &in_states(&[CardState::New]), |_| true), [4, 5, 6]);
+    study.is_sound();
 }
 
 #[test]
 fn an_empty_choice_is_told_for_what_it_is() {
-    let mut trainer = bank();
-    let said = trainer.run(&["review", "--flagged"]);
+    let mut program = program();
+    program.ok(&["deck", "set", "A", "desired-retention=0.7"]);
+    let said = program.run(&["review", "--flagged"]);
     assert_eq!((said.code, said.err.as_str()), (0, "no card that is flagged is left to go through today\n"));
-    review(&trainer, &[], |_| false);
-    trainer.at("2026-11-26T09:00:00+01:00");
+    program.review(|question| label(question, "no"));
+    program.at("2026-11-26T09:00:00+01:00");
     // Nothing is new, but what was not chosen is due all the same.
-    let said = trainer.run(&["review", "--state", "new", "--plain"]);
+    let said = program.run(&["review", "--state", "new", "--plain"]);
     assert_eq!((said.out.as_str(), said.err.as_str()), ("Nothing is due now.\nThe next card is due today.\n", ""));
 }
 
 #[test]
 fn what_was_asked_ahead_is_not_asked_ahead_again() {
-    let mut trainer = bank();
-    review(&trainer, &[], |_| true);
-    trainer.at("2026-11-24T09:00:00+01:00");
-    assert_eq!(review(&trainer, &["--ahead", "99"], |_| false).len(), 6);
-    assert_eq!(review(&trainer, &["--ahead", "99"], |_| true), NONE, "they come back within the days asked for");
-    trainer.is_sound();
+    let study = bank();
+    review(&study, &all(), |_| true);
+    study.at("2026-11-24T09:00:00+01:00");
+    assert_eq!(review(&study, &ahead(99), |_| false).len(), 6);
+    assert_eq!(review(&study, &ahead(99), |_| true), NONE, "they come back within the days asked for");
+    study.is_sound();
 }

@@ -2,47 +2,47 @@
 
 use std::fmt::Write as _;
 
-use crate::fixture::trainer::{Trainer, label};
+use crate::fixture::program::{Program, label};
+use crate::fixture::study::{Study, all_right, pick};
+use retain::model::{CardState, Due};
+use retain::session::{Event, Showing};
+use retain::study::ReviewRequest;
 use serde_json::{Value, json};
 
 /// Questions `name 1?` … whose right option is `yes`, in topics in turn.
-fn bank(trainer: &Trainer, deck: &str, questions: usize, topics: usize) {
+fn bank(study: &Study, deck: &str, questions: usize, topics: usize) {
     let mut text = String::new();
     for number in 1..=questions {
         let topic = number % topics;
         let _ = write!(text, "Topic {topic}\n{deck} {number}?\n- A. yes *\n- B. no\n- C. never\n\n");
     }
-    trainer.file("bank.txt", text);
-    done(trainer, &["import", "bank.txt", "--deck", deck]);
+    study.bank(deck, text);
 }
 
-fn done(trainer: &Trainer, args: &[&str]) -> String {
-    let said = trainer.run(args);
-    assert_eq!(said.code, 0, "{args:?}: {}", said.err);
-    said.out
-}
-
-fn set(trainer: &Trainer, deck: &str, pairs: &[&str]) {
-    done(trainer, &[&["deck", "set", deck], pairs].concat());
+/// All that is due.
+fn all() -> ReviewRequest {
+    ReviewRequest::default()
 }
 
 /// Answers everything; `right` says which stems are known. Returns the stems in the order asked.
-fn review(trainer: &Trainer, args: &[&str], right: impl Fn(&str) -> bool) -> Vec<String> {
-    let mut session = trainer.session(args);
-    let mut stems = Vec::new();
-    while let Some(line) = session.read() {
-        match line["type"].as_str() {
-            Some("question") => {
-                let stem = line["stem"].as_str().expect("a stem").to_owned();
-                let pick = label(&line, if right(&stem) { "yes" } else { "no" });
-                session.send(&json!({"type": "answer", "pick": [pick], "ms": 3000}));
-                stems.push(stem);
-            }
-            Some("feedback") => session.send(&json!({"type": "rate"})),
-            _ => {}
-        }
-    }
-    stems
+fn review(study: &Study, right: impl Fn(&str) -> bool) -> Vec<String> {
+    let learner = |question: &Showing| pick(question, if right(&question.stem) { "yes" } else { "no" });
+    study.asked(&all(), learner).into_iter().map(|question| question.stem).collect()
+}
+
+/// The first questions of today, looked at without an answer.
+fn looked_at(study: &Study, count: usize) -> Vec<Showing> {
+    study.open().review(&all()).looked_at(count)
+}
+
+/// When the next card is due, once nothing is left today.
+fn next_due(study: &Study) -> Option<Due> {
+    let mut desk = study.open();
+    desk.review(&all()).summary().expect("the end").outlook.next_due
+}
+
+fn day(text: &str) -> Option<Due> {
+    Some(Due::Day(text.parse().expect("a day")))
 }
 
 fn stems(deck: &str, numbers: &[usize]) -> Vec<String> {
@@ -51,21 +51,18 @@ fn stems(deck: &str, numbers: &[usize]) -> Vec<String> {
 
 #[test]
 fn new_cards_come_in_the_order_that_the_settings_name() {
-    let trainer = Trainer::new();
-    bank(&trainer, "A", 12, 3);
-    set(&trainer, "A", &["new-per-day=6", "learning-steps=none", "interleave-topics=off"]);
-    let asked = |order: &str| {
-        set(&trainer, "A", &[&format!("new-order={order}")]);
-        let mut session = trainer.session(&[]);
+    let study = Study::new();
+    bank(&study, "A", 12, 3);
+    study.deck_settings("A", "new-per-day=6 learning-steps=none interleave-topics=off");
+    let asked = |order: &str| -> Vec<String> {
+        study.deck_settings("A", &format!("new-order={order}"));
+        let mut desk = study.open();
+        let mut sitting = desk.review(&all());
         let mut seen = Vec::new();
         // Looked at without an answer: skipped until they come again.
-        while let Some(line) = session.read().filter(|line| line["type"] == "question") {
-            let stem = line["stem"].as_str().expect("a stem").to_owned();
-            if seen.contains(&stem) {
-                break;
-            }
-            seen.push(stem);
-            session.send(&json!({"type": "skip"}));
+        while let Some(question) = sitting.question().filter(|question| !seen.contains(&question.stem)) {
+            seen.push(question.stem);
+            sitting.does(Event::Skip);
         }
         seen
     };
@@ -79,35 +76,28 @@ fn new_cards_come_in_the_order_that_the_settings_name() {
 
 #[test]
 fn reviews_come_in_the_order_that_the_settings_name() {
-    let mut trainer = Trainer::new();
-    bank(&trainer, "B", 4, 4);
-    bank(&trainer, "A", 4, 4);
-    for deck in ["A", "B"] {
-        set(&trainer, deck, &["learning-steps=none", "relearning-steps=none", "interleave-topics=off", "fuzz=off"]);
-    }
+    let study = Study::new();
+    bank(&study, "B", 4, 4);
+    bank(&study, "A", 4, 4);
+    let set = |pairs: &str| {
+        for deck in ["A", "B"] {
+            study.deck_settings(deck, pairs);
+        }
+    };
+    set("learning-steps=none relearning-steps=none interleave-topics=off fuzz=off");
     // Cards of different difficulty and stability.
     for (day, wrong) in [("20", "1?"), ("22", "2?"), ("28", "A 3?"), ("30", "nothing")] {
-        trainer.at(&format!("2026-09-{day}T08:00:00+02:00"));
-        review(&trainer, &[], |stem| !stem.contains(wrong));
+        review(study.at(&format!("2026-09-{day}T08:00:00+02:00")), |stem| !stem.contains(wrong));
     }
-    trainer.at("2026-11-23T08:00:00+01:00");
-    let cards = trainer.table("cards");
-    let of = |stem: &str| cards.iter().find(|card| card["stem"] == stem).expect("the card");
-    let asked = |order: &str| {
-        for deck in ["A", "B"] {
-            set(&trainer, deck, &[&format!("review-order={order}")]);
-        }
-        let mut session = trainer.session(&[]);
-        let mut seen = Vec::new();
-        for _ in 0..8 {
-            let line = session.read().expect("a question");
-            seen.push(line["stem"].as_str().expect("a stem").to_owned());
-            session.send(&json!({"type": "skip"}));
-        }
-        seen
+    study.at("2026-11-23");
+    let cards = study.table("cards");
+    let card = |stem: &str| cards.iter().find(|card| card["stem"] == stem).expect("the card");
+    let asked = |order: &str| -> Vec<String> {
+        set(&format!("review-order={order}"));
+        looked_at(&study, 8).into_iter().map(|question| question.stem).collect()
     };
     let rising = |seen: &[String], key: &dyn Fn(&Value) -> f64| {
-        let keys: Vec<f64> = seen.iter().map(|stem| key(of(stem))).collect();
+        let keys: Vec<f64> = seen.iter().map(|stem| key(card(stem))).collect();
         assert!(keys.is_sorted(), "{keys:?}");
         assert!(keys[0] < keys[7], "the cards differ: {keys:?}");
     };
@@ -130,44 +120,32 @@ fn reviews_come_in_the_order_that_the_settings_name() {
 
 #[test]
 fn new_cards_and_reviews_are_mixed_as_the_settings_say() {
-    let mut trainer = Trainer::new();
-    bank(&trainer, "A", 4, 4);
-    set(&trainer, "A", &["learning-steps=none", "new-per-day=2", "interleave-topics=off"]);
-    review(&trainer, &[], |_| true);
-    trainer.at("2026-12-23T08:00:00+01:00");
-    let states = |mix: &str| {
-        set(&trainer, "A", &[&format!("mix={mix}")]);
-        let mut session = trainer.session(&[]);
-        let mut states = Vec::new();
-        for _ in 0..4 {
-            states.push(session.read().expect("a question")["state"].as_str().expect("a state").to_owned());
-            session.send(&json!({"type": "skip"}));
-        }
-        states
+    use CardState::{New, Review};
+    let study = Study::new();
+    bank(&study, "A", 4, 4);
+    study.deck_settings("A", "learning-steps=none new-per-day=2 interleave-topics=off");
+    review(&study, |_| true);
+    study.at("2026-12-23");
+    let states = |mix: &str| -> Vec<CardState> {
+        study.deck_settings("A", &format!("mix={mix}"));
+        looked_at(&study, 4).iter().map(|question| question.state).collect()
     };
-    assert_eq!(states("new-first"), ["new", "new", "review", "review"]);
-    assert_eq!(states("new-last"), ["review", "review", "new", "new"]);
+    assert_eq!(states("new-first"), [New, New, Review, Review]);
+    assert_eq!(states("new-last"), [Review, Review, New, New]);
     let mixed = states("mixed");
     assert!(mixed != states("new-first") && mixed != states("new-last"), "{mixed:?}");
 }
 
 #[test]
 fn neighbours_are_of_different_topics_unless_switched_off() {
-    let trainer = Trainer::new();
+    let study = Study::new();
     let question = |topic: &str, number: usize| format!("{topic}\nA {number}?\n- A. yes *\n- B. no\n\n");
     let bank: String =
         (1..=3).map(|number| question("Red", number)).chain((4..=6).map(|number| question("Blue", number))).collect();
-    trainer.file("bank.txt", bank);
-    done(&trainer, &["import", "bank.txt", "--deck", "A"]);
-    let topics = |interleave: &str| {
-        set(&trainer, "A", &[&format!("interleave-topics={interleave}")]);
-        let mut session = trainer.session(&[]);
-        let mut topics = String::new();
-        for _ in 0..6 {
-            topics += &session.read().expect("a question")["topic"].as_str().expect("a topic")[..1];
-            session.send(&json!({"type": "skip"}));
-        }
-        topics
+    study.bank("A", bank);
+    let topics = |interleave: &str| -> String {
+        study.deck_settings("A", &format!("interleave-topics={interleave}"));
+        looked_at(&study, 6).iter().map(|question| question.topic.as_ref().expect("a topic")[..1].to_owned()).collect()
     };
     assert_eq!(topics("on"), "RBRBRB");
     assert_eq!(topics("off"), "RRRBBB");
@@ -175,132 +153,121 @@ fn neighbours_are_of_different_topics_unless_switched_off() {
 
 #[test]
 fn limits_hold_over_decks_in_decks_and_new_cards_may_come_on_top() {
-    let mut trainer = Trainer::new();
+    let study = Study::new();
     for deck in ["Exam::A", "Exam::B", "Exam"] {
-        bank(&trainer, deck, 5, 5);
+        bank(&study, deck, 5, 5);
     }
-    set(&trainer, "Exam", &["learning-steps=none", "new-per-day=9"]);
-    set(&trainer, "Exam::A", &["new-per-day=2"]);
-    let asked = review(&trainer, &[], |_| true);
+    study.deck_settings("Exam", "learning-steps=none new-per-day=9").deck_settings("Exam::A", "new-per-day=2");
+    let asked = review(&study, |_| true);
     assert_eq!(asked.len(), 9);
     assert_eq!(asked.iter().filter(|stem| stem.starts_with("Exam::A")).count(), 2);
-    trainer.at("2026-12-23T08:00:00+01:00");
-    set(&trainer, "Exam", &["reviews-per-day=4"]);
-    let looked = |trainer: &Trainer| {
-        let mut session = trainer.session(&["Exam"]);
-        let left = session.read().expect("a question")["left"].clone();
-        (left["review"].as_u64().expect("a count"), left["new"].as_u64().expect("a count"))
+    study.at("2026-12-23").deck_settings("Exam", "reviews-per-day=4");
+    let left = || {
+        let mut desk = study.open();
+        let sitting = desk.review(&ReviewRequest { deck: Some("Exam".into()), ..all() });
+        let left = sitting.question().expect("a question").left;
+        (left.review, left.new)
     };
-    assert_eq!(looked(&trainer), (4, 0), "reviews over all decks within, and no place for new ones");
-    set(&trainer, "Exam", &["new-ignores-review-limit=on"]);
+    assert_eq!(left(), (4, 0), "reviews over all decks within, and no place for new ones");
+    study.deck_settings("Exam", "new-ignores-review-limit=on");
     // Of the six that are left, three are in a deck that takes two a day.
-    assert_eq!(looked(&trainer), (4, 5));
-    set(&trainer, "Exam", &["new-ignores-review-limit=off"]);
-    assert_eq!(review(&trainer, &[], |_| true).len(), 4);
-    let end = trainer.session(&[]).read().expect("the end");
-    assert_eq!((&end["type"], &end["next_due"]), (&"done".into(), &"2026-12-24".into()));
+    assert_eq!(left(), (4, 5));
+    study.deck_settings("Exam", "new-ignores-review-limit=off");
+    assert_eq!(review(&study, |_| true).len(), 4);
+    assert_eq!(next_due(&study), day("2026-12-24"));
 }
 
-#[test]
-fn cards_of_one_question_come_on_different_days() {
-    let mut trainer = Trainer::new();
-    bank(&trainer, "A", 3, 3);
-    set(&trainer, "A", &["learning-steps=none", "new-per-day=5"]);
-    // Every question has a second card, as a cloze with two gaps has.
-    let database = rusqlite::Connection::open(trainer.db()).expect("the database");
+/// Gives every question a second card, as a cloze with two gaps has one.
+fn doubled(study: &Study) {
+    let database = rusqlite::Connection::open(study.db()).expect("the database");
     database
         .execute_batch("insert into card (uid, question, ordinal) select randomblob(16), question, 1 from card")
         .expect("cards");
     drop(database);
-    done(&trainer, &["rebuild"]);
-    assert_eq!(review(&trainer, &[], |_| true), stems("A", &[1, 2, 3]));
-    assert_eq!(review(&trainer, &[], |_| true), stems("A", &[]), "the siblings wait till tomorrow");
+    study.rebuild();
+}
+
+#[test]
+fn cards_of_one_question_come_on_different_days() {
+    let study = Study::new();
+    bank(&study, "A", 3, 3);
+    doubled(study.deck_settings("A", "learning-steps=none new-per-day=5"));
+    assert_eq!(review(&study, |_| true), stems("A", &[1, 2, 3]));
+    assert_eq!(review(&study, |_| true), stems("A", &[]), "the siblings wait till tomorrow");
     for day in 24..30 {
-        trainer.at(&format!("2026-11-{day}T08:00:00+01:00"));
-        assert!(review(&trainer, &[], |_| true).len() <= 3);
+        assert!(review(study.at(&format!("2026-11-{day}")), |_| true).len() <= 3);
     }
-    assert!(trainer.table("cards").iter().all(|card| card["state"] == "review"), "each had its days");
-    trainer.at("2027-11-24T08:00:00+01:00");
-    assert_eq!(review(&trainer, &["--limit", "3"], |_| true).len(), 3);
-    let end = trainer.session(&[]).read().expect("the end");
-    assert_eq!(
-        (&end["type"], &end["next_due"]),
-        (&"done".into(), &"2027-11-25".into()),
-        "due siblings wait till tomorrow"
-    );
-    set(&trainer, "A", &["bury-siblings=off"]);
-    let trainer_of_both = || {
-        let mut trainer = Trainer::new();
-        bank(&trainer, "A", 1, 1);
-        set(&trainer, "A", &["learning-steps=none", "bury-siblings=off"]);
-        let database = rusqlite::Connection::open(trainer.db()).expect("the database");
-        database
-            .execute_batch("insert into card (uid, question, ordinal) select randomblob(16), question, 1 from card")
-            .expect("cards");
-        drop(database);
-        done(&trainer, &["rebuild"]);
-        trainer.at("2026-11-24T08:00:00+01:00");
-        trainer
-    };
-    assert_eq!(review(&trainer_of_both(), &[], |_| true).len(), 2);
-    trainer.is_sound();
+    assert!(study.table("cards").iter().all(|card| card["state"] == "review"), "each had its days");
+    study.at("2027-11-24");
+    assert_eq!(study.open().limited_review(&all(), Some(3)).answer_all(all_right).len(), 3);
+    assert_eq!(next_due(&study), day("2027-11-25"), "due siblings wait till tomorrow");
+    study.deck_settings("A", "bury-siblings=off");
+    let both = Study::new();
+    bank(&both, "A", 1, 1);
+    doubled(both.deck_settings("A", "learning-steps=none bury-siblings=off"));
+    assert_eq!(review(both.at("2026-11-24"), |_| true).len(), 2);
+    study.is_sound();
 }
 
 #[test]
 fn steps_come_early_only_within_the_learn_ahead_time() {
-    let trainer = Trainer::new();
-    bank(&trainer, "A", 1, 1);
-    set(&trainer, "A", &["learning-steps=5m 15m", "learn-ahead=0"]);
-    assert_eq!(review(&trainer, &[], |_| true).len(), 1, "the step waits for its time");
-    set(&trainer, "A", &["learn-ahead=20m"]);
-    assert_eq!(review(&trainer, &[], |_| true).len(), 1, "the step of 15 minutes is shown early, and is the last");
+    let study = Study::new();
+    bank(&study, "A", 1, 1);
+    study.deck_settings("A", "learning-steps=5m 15m learn-ahead=0");
+    assert_eq!(review(&study, |_| true).len(), 1, "the step waits for its time");
+    study.deck_settings("A", "learn-ahead=20m");
+    assert_eq!(review(&study, |_| true).len(), 1, "the step of 15 minutes is shown early, and is the last");
 }
 
 #[test]
 fn no_interval_is_longer_than_the_longest() {
-    let trainer = Trainer::new();
-    bank(&trainer, "A", 1, 1);
-    set(&trainer, "A", &["learning-steps=none", "maximum-interval=2"]);
-    let mut session = trainer.session(&[]);
-    let question = session.read().expect("a question");
-    session.send(&json!({"type": "answer", "pick": [label(&question, "yes")]}));
-    let feedback = session.read().expect("feedback");
-    assert_eq!(feedback["ratings"]["easy"]["interval_days"], 2.0);
+    let study = Study::new();
+    bank(&study, "A", 1, 1);
+    let mut desk = study.deck_settings("A", "learning-steps=none maximum-interval=2").open();
+    let mut sitting = desk.review(&all());
+    sitting.shows(&pick(&sitting.question().expect("a question"), "yes"));
+    assert_eq!(sitting.feedback().expect("feedback").ratings.easy.interval_days, 2.0);
 }
 
 #[test]
 fn a_day_begins_at_its_hour() {
-    let mut trainer = Trainer::new();
-    bank(&trainer, "A", 2, 2);
-    set(&trainer, "A", &["new-per-day=1", "learning-steps=none"]);
-    done(&trainer, &["deck", "set", "--default", "day-start=10"]);
-    trainer.at("2026-11-23T12:00:00+01:00");
-    assert_eq!(review(&trainer, &[], |_| true).len(), 1);
-    trainer.at("2026-11-24T09:59:00+01:00");
-    assert_eq!(review(&trainer, &[], |_| true).len(), 0);
-    trainer.at("2026-11-24T10:00:00+01:00");
-    assert!(!review(&trainer, &[], |_| true).is_empty());
+    let study = Study::new();
+    bank(&study, "A", 2, 2);
+    study.deck_settings("A", "new-per-day=1 learning-steps=none").settings("day-start=10");
+    assert_eq!(review(study.at("2026-11-23T12:00:00+01:00"), |_| true).len(), 1);
+    assert_eq!(review(study.at("2026-11-24T09:59:00+01:00"), |_| true).len(), 0);
+    assert!(!review(study.at("2026-11-24T10:00:00+01:00"), |_| true).is_empty());
 }
 
 #[test]
 fn the_stem_stands_alone_until_the_answer_was_recalled() {
-    let trainer = Trainer::new();
-    bank(&trainer, "A", 1, 1);
-    let line = || trainer.session(&[]).read().expect("a question");
-    assert_eq!(line()["recall_first"], false);
-    set(&trainer, "A", &["recall-first=on"]);
-    assert_eq!(line()["recall_first"], true);
-    let said = trainer.with_input(&["review", "--plain"], "\nquit\n");
+    let study = Study::new();
+    bank(&study, "A", 1, 1);
+    let hidden = || study.open().review(&all()).question().expect("a question").recall_first;
+    assert!(!hidden());
+    study.deck_settings("A", "recall-first=on");
+    assert!(hidden());
+
+    let program = program_with(1, "recall-first=on");
+    let said = program.with_input(&["review", "--plain"], "\nquit\n");
     let (before, after) = said.out.split_once("Recall the answer, then Enter").expect("a pause");
     assert!(before.contains("A 1?") && !before.contains("yes") && after.contains("yes"), "{}", said.out);
 }
 
+/// The real program with a deck of so many questions.
+fn program_with(questions: usize, setting: &str) -> Program {
+    let program = Program::new();
+    let question = |number: usize| format!("A {number}?\n- A. yes *\n- B. no\n- C. never\n\n");
+    program.file("bank.txt", (1..=questions).map(question).collect::<String>());
+    program.ok(&["import", "bank.txt", "--deck", "A"]);
+    program.ok(&["deck", "set", "A", setting, "learning-steps=none"]);
+    program
+}
+
 #[test]
 fn a_rating_is_asked_for_after_every_right_answer() {
-    let trainer = Trainer::new();
-    bank(&trainer, "A", 2, 2);
-    set(&trainer, "A", &["grading=ask", "learning-steps=none"]);
-    let mut session = trainer.session(&[]);
+    let program = program_with(2, "grading=ask");
+    let mut session = program.session(&[]);
     let question = session.read().expect("a question");
     session.send(&json!({"type": "answer", "pick": [label(&question, "yes")]}));
     assert_eq!(session.read().expect("feedback")["ask_rating"], true);
@@ -317,12 +284,9 @@ fn a_rating_is_asked_for_after_every_right_answer() {
     assert_eq!(session.read().expect("a line")["type"], "recorded");
     drop(session);
 
-    let trainer = Trainer::new();
-    trainer.file("bank.txt", "A 1?\n- A. yes *\n- B. no\n");
-    done(&trainer, &["import", "bank.txt", "--deck", "A"]);
-    set(&trainer, "A", &["grading=ask", "learning-steps=none"]);
-    let first = trainer.session(&[]).read().expect("a question");
-    let said = trainer.with_input(&["review", "--plain"], &format!("{}\n\n4\n", label(&first, "yes")));
+    let program = program_with(1, "grading=ask");
+    let first = program.session(&[]).read().expect("a question");
+    let said = program.with_input(&["review", "--plain"], &format!("{}\n\n4\n", label(&first, "yes")));
     assert!(said.out.contains("How was it: 1 guessed") && said.out.contains("say how it was"), "{}", said.out);
-    assert_eq!(trainer.table("reviews")[0]["rating"], 4);
+    assert_eq!(program.table("reviews")[0]["rating"], 4);
 }

@@ -1,70 +1,67 @@
-//! Sixty days of reviews through JSON Lines, undo, and what the log says of it.
+//! Sixty days of reviews, undo, and what the log says of it.
 
 use std::collections::{HashMap, HashSet};
 
-use crate::fixture::trainer::{Trainer, label, mlops_key};
+use crate::fixture::program::Program;
+use crate::fixture::study::{Reply, Study, all_right, right_if};
 use chrono::{DateTime, Duration, FixedOffset};
 use fsrs::{FSRS, MemoryState};
-use serde_json::{Value, json};
+use retain::model::CardState;
+use retain::session::{Event, Given, Notice, Showing, Verdict};
+use retain::study::ReviewRequest;
+use serde_json::Value;
 
 /// Wrong in one of six answers, by a fixed rule.
-fn learner(count: &mut u32) -> impl FnMut(&Value) -> String + '_ {
-    let key = mlops_key();
+fn learner(count: &mut u32) -> impl FnMut(&Showing) -> Reply + '_ {
     move |question| {
         *count += 1;
-        let right = label(question, &key[question["stem"].as_str().expect("a stem")]);
-        if *count % 6 != 5 {
-            return right;
-        }
-        let choices = question["choices"].as_array().expect("choices");
-        let wrong = choices.iter().find(|choice| choice["label"] != right.as_str()).expect("another");
-        wrong["label"].as_str().expect("a label").into()
+        right_if(*count % 6 != 5, question)
     }
+}
+
+/// All that is due.
+fn all() -> ReviewRequest {
+    ReviewRequest::default()
 }
 
 #[test]
 fn sixty_days_skip_no_due_card_and_show_none_too_early() {
-    let mut trainer = Trainer::new();
-    trainer.with_mlops();
+    let study = Study::new();
     // The crate replays under the published parameters, so they are to stay.
-    assert_eq!(trainer.run(&["deck", "set", "--default", "optimize=off"]).code, 0);
+    study.mlops().settings("optimize=off");
     let start: DateTime<FixedOffset> = DateTime::parse_from_rfc3339("2026-10-01T08:00:00+02:00").expect("a time");
     let (mut count, mut answered, mut recorded) = (0, 0, HashSet::new());
     for day in 0..60 {
         let now = start + Duration::days(day);
         let today = now.date_naive().to_string();
-        trainer.at(&now.to_rfc3339());
-        let due: HashSet<String> = cards(&trainer)
+        study.at(&now.to_rfc3339());
+        let due: HashSet<String> = study
+            .table("cards")
             .into_iter()
             .filter(|card| card["state"] == "review" && card["due"].as_str().is_some_and(|due| due <= today.as_str()))
             .map(|card| card["card"].as_str().expect("a card").to_owned())
             .collect();
-        let told = trainer.review(learner(&mut count));
         let mut asked = HashSet::new();
-        for line in &told {
-            if line["type"] == "question" {
-                let card = line["card"].as_str().expect("a card").to_owned();
-                assert!(line["state"] != "review" || due.contains(&card), "{card} was shown before it was due");
-                asked.insert(card);
-            }
-            if line["type"] == "recorded" {
+        let mut desk = study.open();
+        let mut sitting = desk.review(&all());
+        let mut replies = learner(&mut count);
+        while let Some(question) = sitting.question() {
+            let card = question.uid.to_string();
+            assert!(question.state != CardState::Review || due.contains(&card), "{card} was shown before it was due");
+            asked.insert(card);
+            for notice in sitting.answer(&replies(&question)) {
+                let Notice::Recorded { review, .. } = notice else { panic!("{notice:?}") };
                 answered += 1;
-                recorded.insert(line["review"].as_str().expect("an id").to_owned());
+                recorded.insert(review.0.to_string());
             }
         }
         assert!(due.is_subset(&asked), "a due card was skipped on {today}");
     }
-    let reviews = trainer.table("reviews");
+    let reviews = study.table("reviews");
     let logged: HashSet<String> = reviews.iter().map(|row| row["review"].as_str().expect("an id").to_owned()).collect();
     assert_eq!((logged.len(), &logged), (answered, &recorded));
     replays_from_outside(&reviews);
-    trainer.is_sound();
-    assert_eq!(trainer.run(&["rebuild"]).code, 0);
-    trainer.is_sound();
-}
-
-fn cards(trainer: &Trainer) -> Vec<Value> {
-    trainer.table("cards")
+    study.is_sound().rebuild().is_sound();
 }
 
 /// The same memory from the exported answers, by the crate alone and the published formula of the luck-aware update.
@@ -109,17 +106,14 @@ fn replays_from_outside(reviews: &[Value]) {
 
 #[test]
 fn the_right_option_stands_in_every_place_alike() {
-    let key = mlops_key();
     let mut places = [0_u32; 5];
     for seed in 0..100 {
-        let mut trainer = Trainer::new();
-        trainer.seed(seed).with_mlops();
-        let mut session = trainer.session(&[]);
+        let study = Study::new();
+        let mut desk = study.seed(seed).mlops().open();
+        let mut sitting = desk.review(&all());
         for _ in 0..10 {
-            let question = session.read().expect("a question");
-            let right = label(&question, &key[question["stem"].as_str().expect("a stem")]);
-            places[usize::from(right.as_bytes()[0] - b'A')] += 1;
-            session.send(&json!({"type": "suspend"}));
+            places[sitting.question().expect("a question").right_places()[0]] += 1;
+            sitting.does(Event::Suspend);
         }
     }
     // Chi-squared with 4 degrees of freedom: the 0.99 quantile is 13.28.
@@ -129,55 +123,46 @@ fn the_right_option_stands_in_every_place_alike() {
 
 #[test]
 fn undo_works_in_and_after_the_session_and_keeps_the_log() {
-    let mut trainer = Trainer::new();
-    trainer.with_mlops();
-    let mut session = trainer.session(&[]);
-    let first = session.read().expect("a question");
-    for line in [json!({"type": "answer", "pick": ["A"]}), json!({"type": "rate"})] {
-        session.send(&line);
-        session.read();
-    }
-    let second = session.read().expect("a question");
-    assert_ne!(first["card"], second["card"]);
-    session.send(&json!({"type": "undo"}));
-    assert_eq!(session.read().expect("a line")["type"], "undone");
-    let again = session.read().expect("a question");
-    assert_eq!(
-        (again["card"].as_str(), again["choices"].as_array()),
-        (first["card"].as_str(), first["choices"].as_array())
-    );
-    // The answer that was seen is a fact, also where the session ends before it is rated.
-    session.send(&json!({"type": "answer", "pick": ["B"]}));
-    session.read();
-    session.send(&json!({"type": "quit"}));
-    assert_eq!(session.read().expect("a line")["type"], "recorded");
-    drop(session);
-    assert_eq!(trainer.run(&["undo"]).code, 0);
-    let none = trainer.run(&["undo"]);
-    assert_eq!((none.code, none.err.starts_with("error: there is no answer to take back")), (1, true), "{}", none.err);
-    let reviews = trainer.table("reviews");
+    let study = Study::new();
+    let mut desk = study.mlops().open();
+    let mut sitting = desk.review(&all());
+    let in_place = |place: usize| Reply::given(Given::Picked(vec![place]));
+    let first = sitting.question().expect("a question");
+    sitting.answer(&in_place(0));
+    assert_ne!(first.card, sitting.question().expect("a question").card);
+    let told = sitting.does(Event::Undo);
+    assert!(matches!(told[..], [Notice::Undone { .. }]), "{told:?}");
+    let again = sitting.question().expect("a question");
+    assert_eq!((again.card, again.choices), (first.card, first.choices));
+    // The answer that was seen is a fact, also if the session ends before it is rated.
+    sitting.shows(&in_place(1));
+    let told = sitting.does(Event::Quit);
+    assert!(matches!(told[..], [Notice::Recorded { .. }]), "{told:?}");
+    drop(desk);
+    study.undo();
+    assert_eq!(study.trainer().undo().expect("the log"), None);
+    let reviews = study.table("reviews");
     assert_eq!(reviews.iter().map(|row| row["undone"] == true).collect::<Vec<_>>(), [true, true]);
-    assert!(trainer.table("cards").iter().all(|card| card["state"] == "new"));
-    trainer.is_sound();
+    assert!(study.table("cards").iter().all(|card| card["state"] == "new"));
+    study.is_sound();
+    let none = Program::new().run(&["undo"]);
+    assert_eq!((none.code, none.err.starts_with("error: there is no answer to take back")), (1, true), "{}", none.err);
 }
 
 #[test]
 fn a_rating_that_is_stated_counts_and_a_guess_does_not() {
-    let mut trainer = Trainer::new();
-    trainer.with_mlops();
-    let key = mlops_key();
-    let mut session = trainer.session(&["--limit", "3"]);
-    for rating in ["guessed", "easy", "hard"] {
-        let question = session.read().expect("a question");
-        let right = label(&question, &key[question["stem"].as_str().expect("a stem")]);
-        session.send(&json!({"type": "answer", "pick": [right], "ms": 1500}));
-        assert_eq!(session.read().expect("feedback")["right"], true);
-        session.send(&json!({"type": "rate", "rating": rating}));
-        assert_eq!(session.read().expect("a line")["type"], "recorded");
+    let study = Study::new();
+    let mut desk = study.mlops().open();
+    let mut sitting = desk.limited_review(&all(), Some(3));
+    for verdict in [Verdict::Guessed, Verdict::Easy, Verdict::Hard] {
+        let question = sitting.question().expect("a question");
+        sitting.shows(&all_right(&question).in_ms(1_500));
+        assert!(sitting.feedback().expect("feedback").right);
+        let told = sitting.does(Event::Rate(verdict));
+        assert!(matches!(told[..], [Notice::Recorded { .. }]), "{told:?}");
     }
-    assert_eq!(session.read().expect("an end")["type"], "done");
-    drop(session);
-    let rows: Vec<_> = trainer
+    assert!(sitting.summary().is_some(), "it is over");
+    let rows: Vec<_> = study
         .table("reviews")
         .iter()
         .map(|row| {
@@ -190,23 +175,44 @@ fn a_rating_that_is_stated_counts_and_a_guess_does_not() {
 
 #[test]
 fn the_daily_limits_hold_over_several_sessions() {
-    let mut trainer = Trainer::new();
-    trainer.with_mlops();
-    assert_eq!(trainer.run(&["deck", "set", "mlops", "new-per-day=3"]).code, 0);
+    let study = Study::new();
+    study.mlops().deck_settings("MLOps", "new-per-day=3");
     let mut count = 0;
-    let new = |told: &[Value]| told.iter().filter(|line| line["type"] == "question" && line["state"] == "new").count();
-    assert_eq!(new(&trainer.review(learner(&mut count))), 3);
-    assert_eq!(new(&trainer.review(learner(&mut count))), 0);
-    trainer.at("2026-11-24T04:00:00+01:00");
-    assert_eq!(new(&trainer.review(learner(&mut count))), 3);
+    let mut new = || {
+        let asked = study.asked(&all(), learner(&mut count));
+        asked.iter().filter(|question| question.state == CardState::New).count()
+    };
+    assert_eq!(new(), 3);
+    assert_eq!(new(), 0);
+    study.at("2026-11-24T04:00:00+01:00");
+    assert_eq!(new(), 3);
+}
+
+#[test]
+fn a_log_reads_as_what_was_done() {
+    let study = Study::new();
+    study
+        .bank("Sea", "How deep is it?\n- A. deep *\n- B. flat\n")
+        .settings("learning-steps=none relearning-steps=none fuzz=off")
+        .at("2026-11-23")
+        .review(all_right)
+        .at("2026-12-23")
+        .review(|question| right_if(false, question))
+        .undo()
+        .days(2, all_right)
+        .assert_log(
+            "2026-11-23 How deep is it? 3\n2026-12-23 How deep is it? 1, taken back\n2026-12-23 How deep is it? 3\n",
+        );
+    assert!(study.due("How deep").as_str() > "2026-12-24");
+    study.is_sound();
 }
 
 #[test]
 fn plain_lines_hold_no_escape_codes() {
-    let mut trainer = Trainer::new();
-    trainer.with_mlops();
-    let said = trainer.with_input(&["review", "--limit", "1"], "help\nA\n\n");
-    assert_eq!(said.code, 0);
+    let mut program = Program::new();
+    program.with_mlops();
+    let said = program.with_input(&["review", "--limit", "1"], "help\nA\n\n");
+    assert_eq!(said.code, 0, "{}", said.err);
     assert!(said.out.contains("Question 1, new, 10 left.") && said.out.contains("Comes back in"), "{}", said.out);
     assert!(!said.out.contains('\u{1b}'));
 }

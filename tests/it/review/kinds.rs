@@ -3,37 +3,31 @@
 use std::collections::HashSet;
 use std::time::Duration;
 
-use crate::fixture::trainer::Session;
-use crate::fixture::trainer::kinds::{KINDS, labels, rightly, trainer, wrongly};
+use crate::fixture::program::JsonSession;
+use crate::fixture::program::kinds::{KINDS, labels, rightly, with_kinds, wrongly};
 use serde_json::{Value, json};
 
-fn next(session: &mut Session, kind: &str) -> Value {
-    let line = session.read().unwrap_or_else(|| panic!("a `{kind}`"));
-    assert_eq!(line["type"], kind, "{line}");
-    line
-}
-
 /// Answers a question that was read, and goes on with this rating.
-fn answer(session: &mut Session, answer: &Value, rate: &Value) -> Value {
+fn answer(session: &mut JsonSession, answer: &Value, rate: &Value) -> Value {
     session.send(answer);
-    let feedback = next(session, "feedback");
+    let feedback = session.next("feedback");
     session.send(rate);
-    next(session, "recorded");
+    session.next("recorded");
     feedback
 }
 
 #[test]
 fn every_kind_is_answered_rightly_over_json_lines() {
-    let trainer = trainer();
-    let mut session = trainer.session(&[]);
+    let program = with_kinds();
+    let mut session = program.session(&[]);
     let mut told = Vec::new();
     for kind in KINDS {
-        let question = next(&mut session, "question");
+        let question = session.next("question");
         assert_eq!(question["kind"], kind);
         assert_eq!((question["halves"].is_null(), question["markup"].as_str()), (kind != "match", Some("plain")));
         told.push(answer(&mut session, &rightly(&question), &json!({"type": "rate", "rating": "good"})));
     }
-    let done = next(&mut session, "done");
+    let done = session.next("done");
     assert_eq!((&done["answered"], &done["right"], done.get("exam")), (&json!(11), &json!(11), None));
     let of = |kind: &str| &told[KINDS.iter().position(|known| *known == kind).expect("a kind")];
     for (kind, right, answer) in [
@@ -58,7 +52,7 @@ fn every_kind_is_answered_rightly_over_json_lines() {
         assert_eq!(of(kind)["hits"], hits, "{kind}");
     }
     drop(session);
-    let reviews = trainer.table("reviews");
+    let reviews = program.table("reviews");
     assert!(reviews.iter().all(|row| row["rating"] == 3 && row["right"] == true && row["overruled"] == false));
     let column = |name: &str| reviews.iter().map(|row| row[name].as_str().unwrap_or("").to_owned()).collect::<Vec<_>>();
     assert_eq!(column("typed"), ["", "", "", "oslo", "1924", "", "", "", "", "", ""]);
@@ -67,18 +61,18 @@ fn every_kind_is_answered_rightly_over_json_lines() {
     assert!(pairs.chunks(2).all(|pair| pair[0] == pair[1]), "each with its own half: {pairs:?}");
     pairs.dedup();
     assert_eq!(pairs.len(), 3);
-    let stems: Vec<_> = trainer.table("cards").iter().map(|card| card["stem"].to_string()).collect();
+    let stems: Vec<_> = program.table("cards").iter().map(|card| card["stem"].to_string()).collect();
     assert!(stems.contains(&"\"The […] flows through Rome.\"".into()), "{stems:?}");
     assert!(stems.contains(&"\"The Tiber flows through […].\"".into()), "{stems:?}");
-    trainer.is_sound();
+    program.is_sound();
 }
 
 #[test]
 fn every_kind_is_answered_wrongly_over_json_lines() {
-    let trainer = trainer();
-    let mut session = trainer.session(&[]);
+    let program = with_kinds();
+    let mut session = program.session(&[]);
     for kind in KINDS {
-        let question = next(&mut session, "question");
+        let question = session.next("question");
         let wrong = wrongly(&question);
         let feedback = answer(&mut session, &wrong, &json!({"type": "rate", "rating": "again"}));
         match kind {
@@ -99,11 +93,11 @@ fn every_kind_is_answered_wrongly_over_json_lines() {
             _ => {}
         }
     }
-    assert_eq!(next(&mut session, "done")["right"], 0);
+    assert_eq!(session.next("done")["right"], 0);
     drop(session);
-    let reviews = trainer.table("reviews");
+    let reviews = program.table("reviews");
     assert!(reviews.iter().all(|row| row["rating"] == 1 && row["right"] == false), "{reviews:?}");
-    trainer.is_sound();
+    program.is_sound();
 }
 
 /// The names of all fields, also of those within.
@@ -123,8 +117,8 @@ fn fields(value: &Value, found: &mut HashSet<String>) {
 #[test]
 fn every_field_is_documented() {
     let documentation = include_str!("../../../docs/json-lines.md");
-    let trainer = trainer();
-    let mut session = trainer.session(&[]);
+    let program = with_kinds();
+    let mut session = program.session(&[]);
     let mut found = HashSet::new();
     while let Some(line) = session.read() {
         fields(&line, &mut found);
@@ -142,21 +136,21 @@ fn every_field_is_documented() {
 
 #[test]
 fn again_after_a_right_answer_is_a_guess_and_is_never_good() {
-    let trainer = trainer();
-    let mut session = trainer.session(&["--limit", "1"]);
-    let question = next(&mut session, "question");
+    let program = with_kinds();
+    let mut session = program.session(&["--limit", "1"]);
+    let question = session.next("question");
     answer(&mut session, &rightly(&question), &json!({"type": "rate", "rating": "again"}));
     drop(session);
-    let row = &trainer.table("reviews")[0];
+    let row = &program.table("reviews")[0];
     assert_eq!((&row["rating"], &row["right"], &row["confidence"]), (&json!(1), &json!(true), &json!("guessed")));
 }
 
 #[test]
 fn bad_lines_are_told_and_the_place_is_kept() {
-    let trainer = trainer();
-    let mut session = trainer.session(&[]);
+    let program = with_kinds();
+    let mut session = program.session(&[]);
     for kind in KINDS {
-        let question = next(&mut session, "question");
+        let question = session.next("question");
         assert_eq!(question["kind"], kind);
         for (line, why) in [
             (json!({"type": "answer"}), "an answer has one of `pick`, `text` and `pairs`"),
@@ -170,7 +164,7 @@ fn bad_lines_are_told_and_the_place_is_kept() {
             (json!({"type": "answer", "pairs": []}), ""),
         ] {
             session.send(&line);
-            let error = next(&mut session, "error");
+            let error = session.next("error");
             assert!(error["message"].as_str().expect("words").contains(why), "{kind}: {line}: {error}");
         }
         let refused = match kind {
@@ -178,93 +172,93 @@ fn bad_lines_are_told_and_the_place_is_kept() {
             _ => json!({"type": "reveal"}),
         };
         session.send(&refused);
-        next(&mut session, "error");
+        session.next("error");
         session.send(&rightly(&question));
-        next(&mut session, "feedback");
+        session.next("feedback");
         session.send(&rightly(&question));
-        assert_eq!(next(&mut session, "error")["message"], "there is no question to answer now");
+        assert_eq!(session.next("error")["message"], "there is no question to answer now");
         session.send(&json!({"type": "rate"}));
-        next(&mut session, "recorded");
+        session.next("recorded");
     }
-    assert_eq!(next(&mut session, "done")["answered"], 11);
+    assert_eq!(session.next("done")["answered"], 11);
 }
 
 #[test]
 fn undo_goes_back_over_every_kind_as_it_was_shown() {
-    let trainer = trainer();
-    let mut session = trainer.session(&[]);
+    let program = with_kinds();
+    let mut session = program.session(&[]);
     let mut asked = Vec::new();
     for _ in KINDS.iter().skip(1) {
-        let question = next(&mut session, "question");
+        let question = session.next("question");
         answer(&mut session, &rightly(&question), &json!({"type": "rate"}));
         asked.push(question);
     }
-    next(&mut session, "question");
+    session.next("question");
     for before in asked.iter().rev() {
         session.send(&json!({"type": "undo"}));
-        next(&mut session, "undone");
-        let question = next(&mut session, "question");
+        session.next("undone");
+        let question = session.next("question");
         for field in ["card", "stem", "choices", "halves", "left"] {
             assert_eq!(question[field], before[field], "{field}");
         }
     }
     session.send(&json!({"type": "undo"}));
-    assert_eq!(next(&mut session, "error")["message"], "there is no answer to take back");
+    assert_eq!(session.next("error")["message"], "there is no answer to take back");
     session.send(&json!({"type": "quit"}));
-    assert_eq!(next(&mut session, "done")["answered"], 0);
+    assert_eq!(session.next("done")["answered"], 0);
     drop(session);
-    assert!(trainer.table("cards").iter().all(|card| card["state"] == "new"));
-    trainer.is_sound();
+    assert!(program.table("cards").iter().all(|card| card["state"] == "new"));
+    program.is_sound();
 }
 
 #[test]
 fn an_answer_is_overruled_and_back() {
-    let trainer = trainer();
-    let mut session = trainer.session(&["--limit", "1"]);
-    let question = next(&mut session, "question");
+    let program = with_kinds();
+    let mut session = program.session(&["--limit", "1"]);
+    let question = session.next("question");
     session.send(&wrongly(&question));
-    let mut told = vec![next(&mut session, "feedback")];
+    let mut told = vec![session.next("feedback")];
     for _ in 0..3 {
         session.send(&json!({"type": "overrule"}));
-        told.push(next(&mut session, "feedback"));
+        told.push(session.next("feedback"));
     }
     let said: Vec<_> = told.iter().map(|feedback| (feedback["right"] == true, feedback["overruled"] == true)).collect();
     assert_eq!(said, [(false, false), (true, true), (false, false), (true, true)]);
     session.send(&json!({"type": "rate"}));
-    next(&mut session, "recorded");
+    session.next("recorded");
     drop(session);
-    let row = &trainer.table("reviews")[0];
+    let row = &program.table("reviews")[0];
     assert_eq!((&row["right"], &row["overruled"]), (&json!(true), &json!(true)));
 }
 
 #[test]
 fn a_pause_is_told_and_ends_with_the_next_line() {
-    let trainer = trainer();
-    let mut session = trainer.session(&["--limit", "1"]);
-    let question = next(&mut session, "question");
+    let program = with_kinds();
+    let mut session = program.session(&["--limit", "1"]);
+    let question = session.next("question");
     for told in ["paused", "resumed", "paused"] {
         session.send(&json!({"type": "pause"}));
-        next(&mut session, told);
+        session.next(told);
     }
     session.send(&rightly(&question));
-    next(&mut session, "resumed");
-    next(&mut session, "feedback");
+    session.next("resumed");
+    session.next("feedback");
 }
 
 #[test]
 fn a_signal_logs_the_answer_that_was_seen() {
     for signal in ["-TERM", "-HUP", "-INT"] {
-        let trainer = trainer();
-        let mut session = trainer.session(&[]);
-        let question = next(&mut session, "question");
+        let program = with_kinds();
+        let mut session = program.session(&[]);
+        let question = session.next("question");
         session.send(&rightly(&question));
-        next(&mut session, "feedback");
+        session.next("feedback");
         let id = session.child.id().to_string();
         let sent = std::process::Command::new("kill").args([signal, &id]).status().expect("kill");
         assert!(sent.success());
         // The input stays open: it is the signal that ends the session.
-        next(&mut session, "recorded");
-        assert_eq!(next(&mut session, "done")["answered"], 1);
+        session.next("recorded");
+        assert_eq!(session.next("done")["answered"], 1);
         for _ in 0..100 {
             if session.child.try_wait().expect("a child").is_some() {
                 break;
@@ -272,8 +266,8 @@ fn a_signal_logs_the_answer_that_was_seen() {
             std::thread::sleep(Duration::from_millis(50));
         }
         assert_eq!(session.child.try_wait().expect("a child").and_then(|status| status.code()), Some(0), "{signal}");
-        assert_eq!(trainer.table("reviews").len(), 1);
-        trainer.is_sound();
+        assert_eq!(program.table("reviews").len(), 1);
+        program.is_sound();
     }
 }
 
@@ -295,9 +289,9 @@ fn transcript(said: &str, typed: &str) -> String {
 
 #[test]
 fn choices_stay_hidden_in_plain_lines_until_the_answer_was_recalled() {
-    let trainer = trainer();
-    assert_eq!(trainer.run(&["deck", "set", "Kinds", "recall-first=on"]).code, 0);
-    let said = trainer.with_input(&["review", "--limit", "1"], "repeat\n\nA\n\n");
+    let program = with_kinds();
+    program.ok(&["deck", "set", "Kinds", "recall-first=on"]);
+    let said = program.with_input(&["review", "--limit", "1"], "repeat\n\nA\n\n");
     let (hidden, shown) = said.out.split_once("A. ").expect("the choices");
     assert_eq!(hidden.matches("Which town is the capital of Norway?").count(), 2, "{}", said.out);
     assert_eq!(hidden.matches("Recall the answer, then Enter to see the choices").count(), 2, "{}", said.out);
@@ -306,10 +300,10 @@ fn choices_stay_hidden_in_plain_lines_until_the_answer_was_recalled() {
 
 #[test]
 fn a_plain_session_through_every_kind() {
-    let trainer = trainer();
+    let program = with_kinds();
     let typed = "help\nZ\nA\no\no\n\nAC\n\nundo\nab\n2\n:pause\n\n:flags\n:skip\nA\n1\nparis\n:repeat\no\n\nabout\n1926\n\nA1 B3\nA1 B3 C2\n\nCAB\n\n\n4\n\n1\n\n\nbury\n";
-    let said = trainer.with_input(&["review"], typed);
+    let said = program.with_input(&["review"], typed);
     assert_eq!(said.code, 0, "{}", said.err);
     insta::assert_snapshot!(transcript(&said.out, typed));
-    trainer.is_sound();
+    program.is_sound();
 }

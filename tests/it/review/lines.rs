@@ -1,6 +1,6 @@
 //! Whatever is typed, a session ends well: thousands of lines at random, half of them sensible.
 
-use crate::fixture::trainer::kinds::trainer;
+use crate::fixture::program::kinds::with_kinds;
 
 /// A row of numbers without pattern (the multiplier is Knuth's), the same in every run.
 fn numbers(seed: u64) -> impl FnMut(usize) -> usize {
@@ -69,14 +69,14 @@ const JSON: [&str; 24] = [
 fn no_line_ends_a_session_badly() {
     for (flag, sensible) in [("--plain", &PLAIN[..]), ("--json", &JSON[..])] {
         for seed in 1..=4 {
-            let trainer = trainer();
-            let said = trainer.with_input(&["review", flag], &lines(sensible, seed, 600));
+            let program = with_kinds();
+            let said = program.with_input(&["review", flag], &lines(sensible, seed, 600));
             assert_eq!(said.code, 0, "{flag}, {seed}: {}", said.err);
             assert!(said.err.is_empty(), "{flag}, {seed}: {}", said.err);
-            let answers = trainer.table("reviews");
+            let answers = program.table("reviews");
             assert!(answers.len() > 5, "{flag}, {seed}: {} answers", answers.len());
             assert!(answers.iter().any(|row| row["undone"] == true), "{flag}, {seed}: nothing was taken back");
-            trainer.is_sound();
+            program.is_sound();
         }
     }
 }

@@ -39,7 +39,7 @@ fn at(zone: usize, utc_ms: i64) -> Moment {
 enum Step {
     /// Wait so many hours, go to a zone, and answer.
     Answer { hours: i64, zone: usize, rating: u8, model: bool, ways: u32 },
-    /// Wait so many hours, and answer beside the schedule.
+    /// Wait so many hours, and answer outside the schedule.
     Practise { hours: i64, rating: u8 },
     /// Wait so many hours, and move the due date by a plan.
     Plan { hours: i64, kind: u8 },
@@ -54,7 +54,7 @@ fn step() -> impl Strategy<Value = Step> {
     prop_oneof![5 => answer, 2 => practise, 2 => (0_i64..200, 0_u8..3).prop_map(|(hours, kind)| Step::Plan { hours, kind }), 3 => Just(Step::WhenDue)]
 }
 
-struct Life<'a> {
+struct CardLife<'a> {
     replayer: &'a Replayer<Fsrs6>,
     settings: &'a Settings,
     uid: Uuid,
@@ -66,7 +66,7 @@ struct Life<'a> {
     log: Vec<LogEntry>,
 }
 
-impl Life<'_> {
+impl CardLife<'_> {
     fn now(&self) -> Moment {
         at(self.zone, self.now_ms)
     }
@@ -103,17 +103,9 @@ impl Life<'_> {
             kind: self.card.state.into(),
             confidence,
             right: evidence.right,
-            overruled: false,
-            sure: None,
-            typed: None,
-            picked: Vec::new(),
-            shown: Vec::new(),
-            order_seed: 0,
             guess,
-            took_ms: 0,
-            device: String::new(),
             due: outcome.due,
-            practice: false,
+            ..Review::EMPTY
         };
         self.replayer.answer(&mut self.card, &review);
         assert_eq!(self.card.memory, Some(outcome.answered.after), "what was judged is what is remembered");
@@ -132,17 +124,9 @@ impl Life<'_> {
             kind: self.card.state.into(),
             confidence: Confidence::Model,
             right: rating != Rating::Again,
-            overruled: false,
-            sure: None,
-            typed: None,
-            picked: Vec::new(),
-            shown: Vec::new(),
-            order_seed: 0,
-            guess: Guess::NONE,
-            took_ms: 0,
-            device: String::new(),
             due: self.card.due.unwrap_or(Due::Day(self.today())),
             practice: true,
+            ..Review::EMPTY
         };
         assert_eq!(self.replayer.answer(&mut self.card, &review), None);
         assert_eq!(self.card, before, "practice leaves the card as it was");
@@ -207,7 +191,7 @@ proptest! {
         };
         let first = at(1, START_MS).study_day(settings.day_start);
         let counts = (0..).zip(counts).map(|(ahead, count)| (first.plus(ahead), count));
-        let mut life = Life {
+        let mut life = CardLife {
             replayer: &replayer,
             settings: &settings,
             uid: Uuid::from_u128(uid),

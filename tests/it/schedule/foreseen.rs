@@ -4,11 +4,12 @@ use std::collections::HashMap;
 use std::fmt::Write;
 use std::thread;
 
-use crate::fixture::trainer::Trainer;
+use crate::fixture::study::{Reply, Study, pick};
 use retain::chance::Chance;
 use retain::memory::{Elapsed, Fsrs6, Model};
-use retain::model::{MemoryState, Rating};
-use serde_json::{Value, json};
+use retain::model::{CardId, CardState, MemoryState, Rating};
+use retain::session::Showing;
+use retain::study::{SimulationRequest, unwatched};
 use uuid::Uuid;
 
 /// Days that are lived before anything is foreseen, and those that are.
@@ -19,15 +20,15 @@ const OPTIONS: u32 = 4;
 
 /// Somebody whose memory is the model's, who knew three in ten before, is wrong in one step of twenty, and whose times are skewed: twice or
 /// half as long as in the middle is nothing rare.
-struct Learner {
+struct Person {
     chance: Chance,
     model: Fsrs6,
-    memories: HashMap<String, (MemoryState, u32)>,
+    memories: HashMap<CardId, (MemoryState, u32)>,
     answers: u32,
     seconds: f64,
 }
 
-impl Learner {
+impl Person {
     fn new(seed: u64) -> Self {
         let chance = Chance::derived("a learner", Uuid::nil(), 0, seed);
         Self { chance, model: Fsrs6::default(), memories: HashMap::new(), answers: 0, seconds: 0.0 }
@@ -38,8 +39,8 @@ impl Learner {
     }
 
     /// Whether they are right, and in how many milliseconds.
-    fn answers(&mut self, question: &Value, day: u32) -> (bool, u32) {
-        let card = question["card"].as_str().expect("a card").to_owned();
+    fn answers(&mut self, question: &Showing, day: u32) -> (bool, u32) {
+        let card = question.card;
         let before = self.memories.get(&card).copied();
         let recall = match before {
             None => 0.3,
@@ -54,29 +55,19 @@ impl Learner {
         self.memories.insert(card, (after, day));
         // About normal, by the sum of twelve.
         let normal = (0..12).map(|_| f64::from(self.chance.unit())).sum::<f64>() - 6.0;
-        let middle = if question["state"] == "new" { 12.0 } else { 5.0 } * if right { 1.0 } else { 1.5 };
+        let middle = if question.state == CardState::New { 12.0 } else { 5.0 } * if right { 1.0 } else { 1.5 };
         let seconds = (middle * (0.7 * normal).exp()).min(60.0);
         (right, (seconds * 1_000.0) as u32)
     }
 
-    fn lives(&mut self, trainer: &mut Trainer, day: u32) {
-        trainer.at(&morning(day));
-        let mut session = trainer.session(&[]);
-        while let Some(line) = session.read() {
-            match line["type"].as_str() {
-                Some("question") => {
-                    let (right, ms) = self.answers(&line, day);
-                    let choices = line["choices"].as_array().expect("choices");
-                    let good = |choice: &&Value| choice["text"].as_str().is_some_and(|text| text.ends_with("first"));
-                    let pick = choices.iter().find(|choice| good(choice) == right).expect("a choice");
-                    session.send(&json!({"type": "answer", "pick": [pick["label"]], "ms": ms}));
-                    self.answers += 1;
-                    self.seconds += f64::from(ms) / 1_000.0;
-                }
-                Some("feedback") => session.send(&json!({"type": "rate"})),
-                _ => {}
-            }
-        }
+    fn lives(&mut self, study: &Study, day: u32) {
+        study.at(&morning(day)).review(|question| -> Reply {
+            let (right, ms) = self.answers(question, day);
+            self.answers += 1;
+            self.seconds += f64::from(ms) / 1_000.0;
+            let picked = question.choices.iter().find(|choice| choice.text.ends_with("first") == right);
+            pick(question, &picked.expect("a choice").text).in_ms(ms)
+        });
     }
 }
 
@@ -96,24 +87,19 @@ fn bank(questions: u32) -> String {
 
 /// Answers and minutes that were foreseen, and those that came.
 fn lived(seed: u64) -> [[f64; 2]; 2] {
-    let mut trainer = Trainer::new();
-    trainer.seed(seed);
-    trainer.at(&morning(0));
-    trainer.file("bank.txt", bank(150));
-    assert_eq!(trainer.run(&["import", "bank.txt"]).code, 0);
-    assert_eq!(trainer.run(&["deck", "set", "bank", "new-per-day=15"]).code, 0);
-    let mut learner = Learner::new(seed);
-    (0..HISTORY).for_each(|day| learner.lives(&mut trainer, day));
-    trainer.at(&morning(HISTORY));
-    let said = trainer.run(&["simulate", "--days", &AHEAD.to_string(), "--format", "json"]);
-    let days = said.out.lines().map(|line| serde_json::from_str::<Value>(line).expect("JSON"));
-    let sum = |day: &Value, keys: &[&str]| keys.iter().map(|key| day[*key].as_f64().expect("a number")).sum::<f64>();
-    let foreseen = days.fold([0.0; 2], |[answers, minutes], day| {
-        [answers + sum(&day, &["new", "learning", "reviews"]), minutes + sum(&day, &["minutes"])]
+    let study = Study::new();
+    study.seed(seed).at(&morning(0)).bank("bank", bank(150)).deck_settings("bank", "new-per-day=15");
+    let mut person = Person::new(seed);
+    (0..HISTORY).for_each(|day| person.lives(&study, day));
+    study.at(&morning(HISTORY));
+    let request = SimulationRequest { deck: None, days: AHEAD, retentions: &[], new_per_day: None };
+    let ahead = study.trainer().simulate(&request, &mut unwatched).expect("days");
+    let foreseen = ahead.courses[0].days.iter().fold([0.0; 2], |[answers, minutes], day| {
+        [answers + f64::from(day.new + day.learning + day.reviews), minutes + day.minutes]
     });
-    (learner.answers, learner.seconds) = (0, 0.0);
-    (HISTORY..HISTORY + AHEAD).for_each(|day| learner.lives(&mut trainer, day));
-    [foreseen, [f64::from(learner.answers), learner.seconds / 60.0]]
+    (person.answers, person.seconds) = (0, 0.0);
+    (HISTORY..HISTORY + AHEAD).for_each(|day| person.lives(&study, day));
+    [foreseen, [f64::from(person.answers), person.seconds / 60.0]]
 }
 
 #[test]

@@ -1,13 +1,12 @@
-//! The terminal is given back, whatever ends or interrupts a review: its mode, the screen that was there, and the cursor.
-#![cfg(target_os = "linux")]
+//! The terminal is given back, however a review ends or is interrupted: its mode, the screen that was there, and the cursor.
 
-use crate::fixture::pty::{Pty, is_cooked, is_given_back, program};
-use crate::fixture::trainer::Trainer;
+use crate::fixture::program::Program;
+use crate::fixture::pty::{Pty, is_cooked, is_given_back, shell_line};
 
-fn with_mlops() -> Trainer {
-    let mut trainer = Trainer::new();
-    trainer.with_mlops();
-    trainer
+fn with_mlops() -> Program {
+    let mut program = Program::new();
+    program.with_mlops();
+    program
 }
 
 /// Where the cursor was put: rows and columns from 1.
@@ -30,9 +29,10 @@ fn left_well(shown: &str, code: u8) {
 }
 
 #[test]
+#[cfg_attr(not(target_os = "linux"), ignore = "drives a terminal with `script` of util-linux")]
 fn a_review_fills_the_terminal_and_follows_its_size() {
-    let trainer = with_mlops();
-    let Some(mut pty) = Pty::run(&trainer, &program("review")) else { return };
+    let program = with_mlops();
+    let mut pty = Pty::run(&program, &shell_line("review"));
     pty.settle(0);
     let mode = pty.mode();
     assert!(mode.contains("-icanon") && mode.contains("-echo"), "keys come one by one: {mode}");
@@ -47,15 +47,16 @@ fn a_review_fills_the_terminal_and_follows_its_size() {
     pty.types("q");
     pty.types_last("x");
     left_well(&pty.end(), 0);
-    assert_eq!(trainer.table("reviews").len(), 1);
-    trainer.is_sound();
+    assert_eq!(program.table("reviews").len(), 1);
+    program.is_sound();
 }
 
 #[test]
+#[cfg_attr(not(target_os = "linux"), ignore = "drives a terminal with `script` of util-linux")]
 fn signals_and_keys_end_a_review_and_keep_what_was_seen() {
     for how in ["TERM", "HUP", "INT", "\u{3}"] {
-        let trainer = with_mlops();
-        let Some(mut pty) = Pty::run(&trainer, &program("review")) else { return };
+        let program = with_mlops();
+        let mut pty = Pty::run(&program, &shell_line("review"));
         // The answer is seen, and not yet rated.
         pty.types("a");
         if how.len() > 1 {
@@ -65,30 +66,32 @@ fn signals_and_keys_end_a_review_and_keep_what_was_seen() {
             pty.types_last("x");
         }
         left_well(&pty.end(), 0);
-        assert_eq!(trainer.table("reviews").len(), 1, "{how:?}");
-        trainer.is_sound();
+        assert_eq!(program.table("reviews").len(), 1, "{how:?}");
+        program.is_sound();
     }
 }
 
 #[test]
+#[cfg_attr(not(target_os = "linux"), ignore = "drives a terminal with `script` of util-linux")]
 fn a_terminal_that_is_closed_ends_the_review() {
-    let trainer = with_mlops();
-    let Some(mut pty) = Pty::raw(&trainer, &program("review")) else { return };
+    let program = with_mlops();
+    let mut pty = Pty::raw(&program, &shell_line("review"));
     pty.types("a");
     assert!(pty.close(), "the review ends with its terminal");
-    assert_eq!(trainer.table("reviews").len(), 1, "the answer was seen");
-    trainer.is_sound();
+    assert_eq!(program.table("reviews").len(), 1, "the answer was seen");
+    program.is_sound();
 }
 
 #[test]
+#[cfg_attr(not(target_os = "linux"), ignore = "drives a terminal with `script` of util-linux")]
 fn control_z_gives_the_terminal_to_the_shell_and_coming_back_takes_it() {
-    let trainer = with_mlops();
-    let review = program("review");
+    let program = with_mlops();
+    let review = shell_line("review");
     // A shell that handles jobs: it goes on where the review stops, and a line brings the review back.
     let line = format!(
         "set -m; {review}; echo \"stopped $?\"; read word; echo \"<$word>\"; fg; echo \"again $?\"; fg; echo \"ended $?\"; stty -a"
     );
-    let Some(mut pty) = Pty::raw(&trainer, &line) else { return };
+    let mut pty = Pty::raw(&program, &line);
     pty.types("a");
     let stopped = pty.types("\u{1a}");
     // 128 and the number of the signal.
@@ -106,19 +109,20 @@ fn control_z_gives_the_terminal_to_the_shell_and_coming_back_takes_it() {
     assert!(again.contains("again 148") && again.ends_with("\u{1b}[?25l"), "{again:?}");
     pty.types_last("x");
     left_well(&pty.end(), 0);
-    assert_eq!(trainer.table("reviews").len(), 1);
-    trainer.is_sound();
+    assert_eq!(program.table("reviews").len(), 1);
+    program.is_sound();
 }
 
 #[test]
+#[cfg_attr(not(target_os = "linux"), ignore = "drives a terminal with `script` of util-linux")]
 fn a_database_that_breaks_meanwhile_is_told_on_the_screen_that_was_there() {
-    let trainer = with_mlops();
-    let Some(mut pty) = Pty::run(&trainer, &program("review")) else { return };
+    let program = with_mlops();
+    let mut pty = Pty::run(&program, &shell_line("review"));
     pty.types("a");
     // Whatever is read next is no longer what was written.
-    let length = std::fs::metadata(trainer.db()).expect("a database").len() as usize;
-    std::fs::write(trainer.db(), vec![0x5a; length]).expect("noise");
-    let _ = std::fs::remove_file(trainer.db().with_extension("db-wal"));
+    let length = std::fs::metadata(program.db()).expect("a database").len() as usize;
+    std::fs::write(program.db(), vec![0x5a; length]).expect("noise");
+    let _ = std::fs::remove_file(program.db().with_extension("db-wal"));
     pty.types_last("\r");
     let shown = pty.end();
     let (screen, words) = shown.split_once("error").unwrap_or_else(|| panic!("no word of it: {shown:?}"));
@@ -128,15 +132,16 @@ fn a_database_that_breaks_meanwhile_is_told_on_the_screen_that_was_there() {
 }
 
 #[test]
+#[cfg_attr(not(target_os = "linux"), ignore = "drives a terminal with `script` of util-linux")]
 fn a_panic_is_told_on_the_screen_that_was_there() {
-    let trainer = Trainer::new();
+    let program = Program::new();
     let this = std::env::current_exe().expect("this program");
     let line = format!(
         "'{}' --exact {} --ignored --nocapture",
         this.display(),
         "screen::given_back::a_screen_whose_program_panics"
     );
-    let Some(pty) = Pty::run(&trainer, &line) else { return };
+    let pty = Pty::run(&program, &line);
     let shown = pty.end();
     let (screen, words) = shown.split_once("on purpose").unwrap_or_else(|| panic!("no word of it: {shown:?}"));
     assert!(is_given_back(screen), "{shown:?}");

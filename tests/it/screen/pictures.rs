@@ -1,22 +1,21 @@
 //! Pictures of questions, from the bank to the screen of the real program.
-#![cfg(target_os = "linux")]
 
 use std::io::Cursor;
 
-use crate::fixture::pty::{Pty, is_given_back, program};
-use crate::fixture::trainer::Trainer;
+use crate::fixture::program::Program;
+use crate::fixture::pty::{Pty, is_given_back, shell_line};
 use image::{ImageFormat, Rgb, RgbImage};
 
 const BANK: &str =
     "## Which country has this flag?\n\n![three fields](figures/flag.png)\n\n- [x] France\n- [ ] Italy\n";
 
 /// A trainer whose one question has a picture in this file.
-fn with_picture(bytes: &[u8]) -> Trainer {
-    let trainer = Trainer::new();
-    trainer.file("figures/flag.png", bytes);
-    trainer.file("bank.md", BANK);
-    assert_eq!(trainer.run(&["import", "bank.md"]).code, 0);
-    trainer
+fn with_picture(bytes: &[u8]) -> Program {
+    let program = Program::new();
+    program.file("figures/flag.png", bytes);
+    program.file("bank.md", BANK);
+    program.ok(&["import", "bank.md"]);
+    program
 }
 
 fn flag() -> Vec<u8> {
@@ -30,19 +29,20 @@ fn flag() -> Vec<u8> {
     bytes.into_inner()
 }
 
-/// What a review with this environment shows until `sign` was seen; then it is left. None where the machine has no `script`.
-fn reviewed(trainer: &Trainer, environment: &str, sign: &str) -> Option<String> {
-    let line = format!("env -u TMUX -u TERM_PROGRAM -u COLORTERM {environment} {}", program("review"));
-    let mut pty = Pty::run(trainer, &line)?;
+/// What a review with this environment shows until `sign` was seen; then it is left.
+fn reviewed(program: &Program, environment: &str, sign: &str) -> String {
+    let line = format!("env -u TMUX -u TERM_PROGRAM -u COLORTERM {environment} {}", shell_line("review"));
+    let mut pty = Pty::run(program, &line);
     crate::fixture::pty::wait(|| pty.shown().contains(sign));
     pty.types("q");
     pty.types_last("x");
-    Some(pty.end())
+    pty.end()
 }
 
 #[test]
+#[cfg_attr(not(target_os = "linux"), ignore = "drives a terminal with `script` of util-linux")]
 fn every_way_writes_what_its_terminals_understand() {
-    let trainer = with_picture(&flag());
+    let program = with_picture(&flag());
     for (environment, sign) in [
         ("RETAIN_IMAGES=kitty", "\u{1b}_Gq=2,"),
         ("TERM=xterm-kitty", "\u{10EEEE}"),
@@ -52,27 +52,28 @@ fn every_way_writes_what_its_terminals_understand() {
         ("COLORTERM=truecolor", "\u{1b}[38;2;0;85;164"),
         ("RETAIN_IMAGES=blocks", "\u{1b}[38;5;"),
     ] {
-        let Some(shown) = reviewed(&trainer, environment, sign) else { return };
+        let shown = reviewed(&program, environment, sign);
         let (screen, _) = shown.split_once("ended 0").unwrap_or_else(|| panic!("{environment}: no end"));
         assert!(is_given_back(screen), "{environment}");
         assert!(screen.contains("[image: three fields]"), "{environment}: the words stay");
     }
-    trainer.is_sound();
+    program.is_sound();
 }
 
 #[test]
+#[cfg_attr(not(target_os = "linux"), ignore = "drives a terminal with `script` of util-linux")]
 fn the_words_stand_where_no_picture_can() {
     let signs = ["\u{1b}_G", "\u{1b}]1337", "\u{1b}P", "38;2;", "▀", "▄"];
     let missing = with_picture(&flag());
     std::fs::remove_dir_all(missing.db().with_file_name("media")).expect("the media are lost");
-    for (trainer, environment) in [
+    for (program, environment) in [
         (&with_picture(&flag()), "RETAIN_IMAGES=off"),
         (&with_picture(&flag()), "NO_COLOR=1"),
         (&with_picture(&flag()), "TERM=dumb"),
         (&with_picture(b"\x89PNG\r\n\x1a\nbroken"), "RETAIN_IMAGES=sixel"),
         (&missing, "RETAIN_IMAGES=kitty"),
     ] {
-        let Some(shown) = reviewed(trainer, environment, "[image: three fields]") else { return };
+        let shown = reviewed(program, environment, "[image: three fields]");
         assert!(shown.contains("ended 0"), "{environment}: {shown:?}");
         assert!(!signs.iter().any(|sign| shown.contains(sign)), "{environment}: {shown:?}");
     }
@@ -80,17 +81,18 @@ fn the_words_stand_where_no_picture_can() {
 
 #[test]
 fn words_are_said_in_lines_and_the_text_is_given_in_json() {
-    let trainer = with_picture(&flag());
-    let plain = trainer.run(&["review", "--plain"]).out;
+    let program = with_picture(&flag());
+    let plain = program.run(&["review", "--plain"]).out;
     assert!(plain.contains("[image: three fields]") && !plain.contains('\u{1b}'), "{plain}");
-    let json = trainer.run(&["review", "--json"]).out;
+    let json = program.run(&["review", "--json"]).out;
     assert!(json.contains("![three fields](figures/flag.png)"), "{json}");
 }
 
 #[test]
+#[cfg_attr(not(target_os = "linux"), ignore = "drives a terminal with `script` of util-linux")]
 fn a_way_that_does_not_exist_is_told_before_the_screen_comes() {
-    let trainer = with_picture(&flag());
-    let Some(pty) = Pty::run(&trainer, &format!("env RETAIN_IMAGES=chafa {}", program("review"))) else { return };
+    let program = with_picture(&flag());
+    let pty = Pty::run(&program, &format!("env RETAIN_IMAGES=chafa {}", shell_line("review")));
     let shown = pty.end();
     assert!(shown.contains("`RETAIN_IMAGES` names no way to show pictures: `chafa`"), "{shown:?}");
     assert!(shown.contains("ended 1") && !shown.contains("\u{1b}[?1049h"), "{shown:?}");
