@@ -6,7 +6,7 @@
 //! ```
 //! use retain::clock::Clock;
 //! use retain::model::Moment;
-//! use retain::session::{Effect, Event, Given, Limits, Phase, Session, Verdict};
+//! use retain::session::{Effect, Event, GivenAnswer, Limits, Phase, Session, StatedRating};
 //! use retain::study::{ReviewRequest, Trainer, World, unwatched};
 //!
 //! fn drive(session: &mut Session, world: &mut World<'_>, event: Event) -> retain::error::Result<()> {
@@ -34,9 +34,9 @@
 //! let mut world = trainer.review_world(&decks, &plan, request);
 //! drive(&mut session, &mut world, Event::Begin)?;
 //! let Phase::Asking(showing) = session.phase() else { panic!("a question") };
-//! let given = Given::Picked(showing.right_places());
+//! let given = GivenAnswer::Picked(showing.right_places());
 //! drive(&mut session, &mut world, Event::Answer { given, took_ms: Some(4_000), sure: None })?;
-//! drive(&mut session, &mut world, Event::Rate(Verdict::GoOn))?;
+//! drive(&mut session, &mut world, Event::Rate(StatedRating::GoOn))?;
 //! assert_eq!(trainer.home()?.answered, 1);
 //! # Ok(())
 //! # }

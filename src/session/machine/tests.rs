@@ -357,13 +357,13 @@ fn a_pause_takes_nothing_from_the_minutes_of_a_session() {
     assert_eq!(session.ms_left(world.now()), Some(30_000));
     let event = rightly(asking(&session));
     world.send(&mut session, event);
-    world.send(&mut session, Event::Rate(Verdict::Good));
+    world.send(&mut session, Event::Rate(StatedRating::Good));
     world.now_ms += 29_999;
     assert_eq!((session.ms_left(world.now()), &world.finished), (Some(1), &None));
     world.now_ms += 1;
     let event = rightly(asking(&session));
     world.send(&mut session, event);
-    world.send(&mut session, Event::Rate(Verdict::Good));
+    world.send(&mut session, Event::Rate(StatedRating::Good));
     assert_eq!(world.finished.map(|summary| summary.answered), Some(2));
     assert_eq!(session.ms_left(Moment { utc_ms: 0, offset_minutes: 0 }), Some(60_000), "if the clock goes back");
 }

@@ -2,7 +2,7 @@
 
 use crate::fixture::program::{CommandOutput, Program};
 use crate::fixture::study::{Study, ahead, all_right, all_wrong, pick};
-use retain::session::Verdict;
+use retain::session::StatedRating;
 use retain::study::ReviewRequest;
 use serde_json::{Value, json};
 
@@ -51,9 +51,9 @@ fn studied() -> Program {
             asked += 1;
             let habit = question.stem.starts_with("Why is continuous integration");
             let reply = if habit && (asked < 12 || day == 2 && asked < 16) {
-                pick(question, "It archives outdated models").rated(Verdict::GoOn)
+                pick(question, "It archives outdated models").rated(StatedRating::GoOn)
             } else {
-                all_right(question).rated(if asked % 3 == 0 { Verdict::Guessed } else { Verdict::GoOn })
+                all_right(question).rated(if asked % 3 == 0 { StatedRating::Guessed } else { StatedRating::GoOn })
             };
             reply.in_ms(if asked == 5 { 300 } else { 6_000 + 500 * asked })
         });

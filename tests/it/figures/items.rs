@@ -2,7 +2,7 @@
 
 use crate::fixture::program::Program;
 use crate::fixture::study::{Reply, Study, picks};
-use retain::session::{Form, Given, Showing};
+use retain::session::{Form, GivenAnswer, Showing};
 use retain::study::{ReviewRequest, Since, StatsRequest, Table};
 use serde_json::{Value, json};
 
@@ -27,7 +27,7 @@ fn review(study: &Study, request: &ReviewRequest, knows: impl Fn(&str) -> (&'sta
     let learner = |question: &Showing| {
         let (texts, ms) = knows(&question.stem);
         let reply = match question.form {
-            Form::Type { .. } => Reply::given(Given::Typed(texts[0].into())),
+            Form::Type { .. } => Reply::given(GivenAnswer::Typed(texts[0].into())),
             _ => picks(question, texts),
         };
         reply.in_ms(ms)

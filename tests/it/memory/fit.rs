@@ -7,7 +7,7 @@ use crate::fixture::study::{Reply, Study};
 use retain::chance::Chance;
 use retain::memory::{AssessedFit, Elapsed, Fsrs6, Model};
 use retain::model::Rating;
-use retain::session::Given;
+use retain::session::GivenAnswer;
 use retain::study::{FitAttempt, FitRequest, ReviewRequest, unwatched};
 use serde_json::Value;
 use uuid::Uuid;
@@ -186,7 +186,7 @@ fn a_second_fit_is_not_judged_by_answers_that_the_first_has_seen() {
 fn fits_after_an_answer(study: &Study) -> usize {
     let mut desk = study.open();
     let mut sitting = desk.limited_review(&ReviewRequest::default(), Some(1));
-    sitting.answer(&Reply::given(Given::Picked(vec![0])));
+    sitting.answer(&Reply::given(GivenAnswer::Picked(vec![0])));
     drop(desk);
     study.trainer().past_fits(None).expect("fits").len()
 }

@@ -7,7 +7,7 @@ use crate::fixture::study::{Reply, Study, all_right, right_if};
 use chrono::{DateTime, Duration, FixedOffset};
 use fsrs::{FSRS, MemoryState};
 use retain::model::CardState;
-use retain::session::{Event, Given, Notice, Showing, Verdict};
+use retain::session::{Event, GivenAnswer, Notice, Showing, StatedRating};
 use retain::study::ReviewRequest;
 use serde_json::Value;
 
@@ -126,7 +126,7 @@ fn undo_works_in_and_after_the_session_and_keeps_the_log() {
     let study = Study::new();
     let mut desk = study.mlops().open();
     let mut sitting = desk.review(&all());
-    let in_place = |place: usize| Reply::given(Given::Picked(vec![place]));
+    let in_place = |place: usize| Reply::given(GivenAnswer::Picked(vec![place]));
     let first = sitting.question().expect("a question");
     sitting.answer(&in_place(0));
     assert_ne!(first.card, sitting.question().expect("a question").card);
@@ -154,7 +154,7 @@ fn a_rating_that_is_stated_counts_and_a_guess_does_not() {
     let study = Study::new();
     let mut desk = study.mlops().open();
     let mut sitting = desk.limited_review(&all(), Some(3));
-    for verdict in [Verdict::Guessed, Verdict::Easy, Verdict::Hard] {
+    for verdict in [StatedRating::Guessed, StatedRating::Easy, StatedRating::Hard] {
         let question = sitting.question().expect("a question");
         sitting.shows(&all_right(&question).in_ms(1_500));
         assert!(sitting.feedback().expect("feedback").right);

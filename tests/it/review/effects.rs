@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use crate::fixture::study::{Study, pick};
 use chrono::{Datelike, NaiveDate, Weekday};
 use retain::model::Due;
-use retain::session::{Forecast, Ratings, Verdict};
+use retain::session::{Forecast, Ratings, StatedRating};
 use retain::study::ReviewRequest;
 
 /// A deck of so many questions with two options each, under these settings.
@@ -22,7 +22,7 @@ fn deck(questions: usize, settings: &[&str]) -> Study {
 }
 
 /// What follows from these answers to all that is asked, each of which is rated like this.
-fn answered(study: &Study, text: &str, verdict: Verdict) -> Vec<Ratings> {
+fn answered(study: &Study, text: &str, verdict: StatedRating) -> Vec<Ratings> {
     let mut desk = study.open();
     let mut sitting = desk.review(&ReviewRequest::default());
     let mut seen = Vec::new();
@@ -42,7 +42,7 @@ fn days(forecast: &Forecast) -> f64 {
 
 /// What a first answer to a card without steps leads to.
 fn first(settings: &[&str]) -> Ratings {
-    answered(&deck(1, &[&["learning-steps=none", "fuzz=off"], settings].concat()), "yes", Verdict::Easy).remove(0)
+    answered(&deck(1, &[&["learning-steps=none", "fuzz=off"], settings].concat()), "yes", StatedRating::Easy).remove(0)
 }
 
 #[test]
@@ -55,25 +55,26 @@ fn a_higher_retention_shortens_intervals() {
 #[test]
 fn steps_are_waits_before_a_card_goes_by_days() {
     let minutes = |forecast: &Forecast| (days(forecast) * 1_440.0).round();
-    let told = answered(&deck(1, &["learning-steps=3m 7m", "relearning-steps=25m"]), "yes", Verdict::Easy).remove(0);
+    let told =
+        answered(&deck(1, &["learning-steps=3m 7m", "relearning-steps=25m"]), "yes", StatedRating::Easy).remove(0);
     assert_eq!((minutes(&told.again), minutes(&told.hard), minutes(&told.good)), (3.0, 5.0, 7.0));
     assert_eq!(days(&told.easy).fract(), 0.0);
     // A lapse, once the card is due.
     let study = deck(1, &["learning-steps=none", "relearning-steps=25m", "fuzz=off"]);
-    answered(&study, "yes", Verdict::Good);
+    answered(&study, "yes", StatedRating::Good);
     study.at("2026-12-23");
-    let told = answered(&study, "no", Verdict::GoOn).remove(0);
+    let told = answered(&study, "no", StatedRating::GoOn).remove(0);
     assert_eq!((minutes(&told.auto), days(&told.hard).fract()), (25.0, 0.0));
     let study = deck(1, &["learning-steps=none", "relearning-steps=none", "fuzz=off"]);
-    answered(&study, "yes", Verdict::Good);
+    answered(&study, "yes", StatedRating::Good);
     study.at("2026-12-23");
-    assert_eq!(days(&answered(&study, "no", Verdict::GoOn)[0].auto), 1.0);
+    assert_eq!(days(&answered(&study, "no", StatedRating::GoOn)[0].auto), 1.0);
 }
 
 #[test]
 fn steps_of_days_keep_the_ratings_in_their_order() {
     for steps in ["learning-steps=1m 30d", "learning-steps=12d", "learning-steps=3d 1m", "learning-steps=1d 2d 3d"] {
-        let told = answered(&deck(1, &[steps, "maximum-interval=20"]), "yes", Verdict::Easy).remove(0);
+        let told = answered(&deck(1, &[steps, "maximum-interval=20"]), "yes", StatedRating::Easy).remove(0);
         let [again, hard, good, easy] = [&told.again, &told.hard, &told.good, &told.easy].map(days);
         assert!(again <= hard && hard <= good && good <= easy && easy <= 20.0, "{steps}: {told:?}");
     }
@@ -83,7 +84,7 @@ fn steps_of_days_keep_the_ratings_in_their_order() {
 fn per_day(settings: &[&str]) -> BTreeMap<NaiveDate, usize> {
     let study = deck(60, &[&["learning-steps=none"], settings].concat());
     let mut counts = BTreeMap::new();
-    for told in answered(&study, "yes", Verdict::Easy) {
+    for told in answered(&study, "yes", StatedRating::Easy) {
         let Due::Day(day) = told.easy.due else { panic!("{told:?}") };
         let day: NaiveDate = day.to_string().parse().expect("a date");
         *counts.entry(day).or_default() += 1;
@@ -113,7 +114,7 @@ fn luck_counts_unless_it_is_switched_off_and_the_less_the_more_was_known() {
     assert_eq!(interval(&["luck-aware=off"]), stated);
     let known = |prior: &str| {
         let study = deck(1, &[prior]);
-        answered(&study, "yes", Verdict::GoOn);
+        answered(&study, "yes", StatedRating::GoOn);
         study.table("reviews")[0]["known_probability"].as_f64().expect("a probability")
     };
     // p = R / (R + (1 − R)·g), with R = 0.3 and 0.8 and g = 1/2.

@@ -7,7 +7,7 @@ use crate::fixture::program::Program;
 use crate::fixture::study::{Reply, Study, ahead, all_right};
 use chrono::{DateTime, Duration, FixedOffset};
 use retain::model::CardState;
-use retain::session::{Event, Given, Notice, Verdict};
+use retain::session::{Event, GivenAnswer, Notice, StatedRating};
 use retain::study::{MoveRequest, ReviewRequest, unwatched};
 use serde_json::{Value, json};
 
@@ -91,9 +91,9 @@ fn what_is_shown_after_an_answer_is_what_is_recorded() {
                 && ratings.good.interval_days <= ratings.easy.interval_days,
             "{ratings:?}"
         );
-        let verdict = [Verdict::GoOn, Verdict::Hard, Verdict::Good, Verdict::Easy][turn % 4];
+        let verdict = [StatedRating::GoOn, StatedRating::Hard, StatedRating::Good, StatedRating::Easy][turn % 4];
         turn += 1;
-        let promised = ratings.of(verdict).due;
+        let promised = ratings.forecast(verdict).due;
         let told = sitting.does(Event::Rate(verdict));
         assert!(matches!(told[..], [Notice::Recorded { due: Some(due), .. }] if due == promised), "{told:?}");
         seen.insert(format!("{promised:?}"));
@@ -180,7 +180,7 @@ fn cards_that_were_answered_since_stay_when_a_plan_is_taken_back() {
     study.trainer().carry_out(&plan, &mut unwatched).expect("moves");
     let dues = || dues_in(&study.table("cards"));
     let before = dues();
-    let shown = study.at("2026-11-24").asked(&ReviewRequest::default(), |_| Reply::given(Given::Picked(vec![0])));
+    let shown = study.at("2026-11-24").asked(&ReviewRequest::default(), |_| Reply::given(GivenAnswer::Picked(vec![0])));
     let answered: HashSet<String> = shown
         .iter()
         .filter(|question| question.state == CardState::Review)

@@ -3,7 +3,7 @@
 use crate::fixture::program::label;
 use crate::fixture::study::{Study, pick};
 use retain::model::MoveKind;
-use retain::session::{Leech, Notice, Verdict};
+use retain::session::{Leech, Notice, StatedRating};
 use retain::study::{LeechReport, ReviewRequest};
 use serde_json::json;
 
@@ -16,12 +16,12 @@ fn learnt() -> Study {
         .at("2026-01-01")
         .bank("A", BANK)
         .deck_settings("A", "learning-steps=none relearning-steps=none leech-threshold=3");
-    answer(&study, "yes", Verdict::Good);
+    answer(&study, "yes", StatedRating::Good);
     study
 }
 
 /// One answer; what it found out of the card.
-fn answer(study: &Study, text: &str, verdict: Verdict) -> Option<Leech> {
+fn answer(study: &Study, text: &str, verdict: StatedRating) -> Option<Leech> {
     let mut desk = study.open();
     let mut sitting = desk.limited_review(&ReviewRequest::default(), Some(1));
     let question = sitting.question().expect("a question");
@@ -32,7 +32,7 @@ fn answer(study: &Study, text: &str, verdict: Verdict) -> Option<Leech> {
 }
 
 /// Forgets the card once a month, from February on: whether that made it a leech, and suspended it.
-fn forget(study: &Study, answers: &[(&str, Verdict)]) -> Vec<(bool, bool)> {
+fn forget(study: &Study, answers: &[(&str, StatedRating)]) -> Vec<(bool, bool)> {
     (2..)
         .zip(answers)
         .map(|(month, (text, verdict))| {
@@ -48,7 +48,7 @@ fn leeches(study: &Study, deck: Option<&str>) -> Vec<LeechReport> {
 
 #[test]
 fn a_leech_is_told_at_the_threshold_and_again_and_listed_with_why() {
-    use Verdict::{GoOn, Guessed};
+    use StatedRating::{GoOn, Guessed};
     let study = learnt();
     let told = forget(&study, &[("no", GoOn), ("never", GoOn), ("no", GoOn), ("yes", Guessed), ("no", GoOn)]);
     assert_eq!(told, [(false, false), (false, false), (true, false), (false, false), (true, false)]);
@@ -74,10 +74,10 @@ fn a_leech_is_told_at_the_threshold_and_again_and_listed_with_why() {
 fn a_leech_is_suspended_where_the_settings_say_so_until_its_lapse_is_taken_back() {
     let study = learnt();
     study.deck_settings("A", "leech-action=suspend relearning-steps=10m");
-    assert_eq!(forget(&study, &[("no", Verdict::GoOn)]), [(false, false)]);
+    assert_eq!(forget(&study, &[("no", StatedRating::GoOn)]), [(false, false)]);
     study.deck_settings("A", "relearning-steps=none leech-threshold=2").at("2026-02-01T09:00:00+01:00");
-    answer(&study, "yes", Verdict::Good);
-    let leech = answer(study.at("2026-04-01T09:00:00+01:00"), "no", Verdict::GoOn);
+    answer(&study, "yes", StatedRating::Good);
+    let leech = answer(study.at("2026-04-01T09:00:00+01:00"), "no", StatedRating::GoOn);
     assert_eq!(leech, Some(Leech { lapses: 2, suspended: true }));
     assert_eq!(study.table("cards")[0]["suspended"], true);
     assert!(leeches(&study, None)[0].suspended);
@@ -89,7 +89,7 @@ fn a_leech_is_suspended_where_the_settings_say_so_until_its_lapse_is_taken_back(
 #[test]
 fn plain_lines_tell_a_leech() {
     let study = learnt();
-    forget(&study, &[("no", Verdict::GoOn), ("no", Verdict::GoOn)]);
+    forget(&study, &[("no", StatedRating::GoOn), ("no", StatedRating::GoOn)]);
     let program = study.at("2026-06-01").program();
     let question = program.session(&[]).read().expect("a question");
     let said = program.with_input(&["review", "--plain"], &format!("{}\n\n", label(&question, "no")));
