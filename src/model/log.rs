@@ -176,7 +176,7 @@ impl Review {
             rating,
             kind: ReviewKind::Review,
             right: rating != Rating::Again,
-            due: Due::Day(StudyDay(day + 1)),
+            due: Due::Day(StudyDay(day.saturating_add(1))),
             ..Self::EMPTY
         }
     }

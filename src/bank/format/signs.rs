@@ -171,10 +171,10 @@ pub(super) fn read_signs(source: &Source<'_>) -> Collected {
                 blocks.stray.extend(topics.line(number, line));
             }
             (Some(SignedLine::Right(text)), Some(block)) if dialect.lettered => {
-                block.answers.push((number, text.to_owned()))
+                block.answers.push((number, text.to_owned()));
             }
             (Some(SignedLine::Right(text)), Some(block)) => {
-                block.options.push(RawOption::new(number, None, text, true))
+                block.options.push(RawOption::new(number, None, text, true));
             }
             (Some(SignedLine::Wrong(text)), Some(block)) if !dialect.lettered || !block.answers.is_empty() => {
                 block.options.push(RawOption::new(number, None, text, false));

@@ -52,7 +52,7 @@ pub(in crate::bank) fn pieces(tidy: &Tidy, convention: Convention) -> Vec<LinePi
             let own = || glued(text).filter(|(before, _)| option && holds_text(before, convention.labels) && last());
             match asked.or_else(own) {
                 Some((text, answer)) => {
-                    pieces.extend([text, answer].map(|text| LinePiece { number, indent, text, code }))
+                    pieces.extend([text, answer].map(|text| LinePiece { number, indent, text, code }));
                 }
                 None => pieces.push(LinePiece { number, indent, text, code }),
             }

@@ -28,7 +28,7 @@ pub(super) fn find_origin(
     source: &str,
     path: &Path,
 ) -> Result<DeckOrigin> {
-    let named = deck.or(bank.front.deck.as_deref()).map(|name| proper(name)).transpose()?;
+    let named = deck.or(bank.front.deck.as_deref()).map(proper).transpose()?;
     let known = reader.sources_at(source)?;
     let by_path = of_path(&known, named.as_deref(), deck.is_some());
     if let Some(row) = by_path {

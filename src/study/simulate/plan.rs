@@ -224,10 +224,10 @@ fn ahead(
     } else {
         thread::scope(|scope| {
             let live = &live;
-            let part =
-                |first: u32| move || (first..runs).step_by(cores as usize).map(|run| Ok((run, live(run)?))).collect();
-            let threads: Vec<thread::ScopedJoinHandle<'_, Result<Vec<(u32, CourseRun)>>>> =
-                (0..cores).map(|first| scope.spawn(part(first))).collect();
+            let share = |first: u32| -> Result<Vec<(u32, CourseRun)>> {
+                (first..runs).step_by(cores as usize).map(|run| Ok((run, live(run)?))).collect()
+            };
+            let threads: Vec<_> = (0..cores).map(|first| scope.spawn(move || share(first))).collect();
             for thread in threads {
                 let stopped = |_| Error::fault("a look ahead stopped").hint("please report this");
                 lived.extend(thread.join().map_err(stopped)??);

@@ -36,7 +36,7 @@ fn add_card(cards: &mut CardCollector<'_>, item: &OrgCard) {
         .iter()
         .map(|(title, text)| (title.as_str(), numbered(if text.trim().is_empty() { title } else { text.trim() })))
         .collect();
-    let named = |title: &str| BACKS.contains(&title.trim().to_lowercase().as_str());
+    let named = |title: &str| BACKS.contains(title.trim().to_lowercase().as_str());
     let back = sides.iter().position(|(title, _)| named(title)).unwrap_or(0);
     let filed = |question: BankQuestion, used: Option<usize>| {
         let more: Vec<&str> =

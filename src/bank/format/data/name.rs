@@ -160,7 +160,7 @@ fn place(words: &[String]) -> Option<usize> {
 pub(super) fn is_list(name: &str) -> bool {
     let words = words(name);
     let list = ["question", "questions", "quiz", "quizzes", "card", "cards", "flashcards"];
-    LIST.contains(&words.concat().as_str()) || words.iter().any(|word| list.contains(&word.as_str()))
+    LIST.contains(words.concat().as_str()) || words.iter().any(|word| list.contains(&word.as_str()))
 }
 
 /// Languages, written out.
@@ -174,7 +174,7 @@ static LANGUAGE_NAMES: WordSet = WordSet::new(
 /// Whether a name is that of a language (`german`, `de`): fields of vocabulary.
 pub(super) fn is_language(name: &str) -> bool {
     let name = words(name).concat();
-    LANGUAGE_NAMES.contains(&name) || LANGUAGE.contains(&name.as_str())
+    LANGUAGE_NAMES.contains(&name) || LANGUAGE.contains(name.as_str())
 }
 
 #[cfg(test)]

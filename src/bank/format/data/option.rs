@@ -143,7 +143,7 @@ fn text_of(fields: &Map<String, Value>) -> Option<(String, String)> {
     if known.is_empty() {
         let named = fields
             .iter()
-            .filter(|(own, value)| value.is_string() && !ID.contains(&super::name::words(own).concat().as_str()));
+            .filter(|(own, value)| value.is_string() && !ID.contains(super::name::words(own).concat().as_str()));
         // `option_text`, `txt`
         let likely = |name: &str| super::name::words(name).iter().any(|word| TEXT.contains(word.as_str()));
         let mut named: Vec<_> = named.collect();

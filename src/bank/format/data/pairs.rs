@@ -182,7 +182,7 @@ fn columns(view: &View<'_>) -> Option<Vec<(String, String)>> {
             && *name != left_name
             && *name != right_name
             && (value.is_object() || value.is_array())
-            || PAIRS.contains(&words(name).concat().as_str()) && *name != right_name
+            || PAIRS.contains(words(name).concat().as_str()) && *name != right_name
     });
     let Some(key) = key else {
         // Without a key, entries in the same place belong together.

@@ -76,7 +76,7 @@ impl PageHints {
 
     /// The key that an element gives to the question in it.
     pub(super) fn key(&self, attribute: Attribute<'_>) -> Option<String> {
-        let value = KEYS.iter().find_map(|key| attribute(key)).map(|value| value.trim().to_owned())?;
+        let value = KEYS.iter().find_map(attribute).map(|value| value.trim().to_owned())?;
         let lower = value.to_lowercase();
         if value.is_empty() || value.chars().count() > LONGEST || is_yes(&lower) || is_no(&lower) && lower != "0" {
             // `1` is a number if numbers begin at 0.

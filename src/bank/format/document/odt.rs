@@ -293,7 +293,7 @@ impl OdtStyle {
                     "text-line-through-style" => style.looks.push(("a line through it", on(setting, &["none"]))),
                     "color" => style.looks.push(("a colour", coloured(setting, &["#000000"]))),
                     "background-color" => {
-                        style.looks.push(("a highlight", coloured(setting, &["transparent", "#ffffff"])))
+                        style.looks.push(("a highlight", coloured(setting, &["transparent", "#ffffff"])));
                     }
                     "text-position" if setting.starts_with("super") => style.script = Script::Raised,
                     "text-position" if setting.starts_with("sub") => style.script = Script::Lowered,

@@ -30,7 +30,7 @@ impl PageText {
                     push_paragraph(&mut page.lines, &paragraph, headings, &mut document.looks);
                 }
                 DocumentPart::Table(rows) => {
-                    tables::place(rows, &mut page.lines, &mut page.tables, &mut document.looks)
+                    tables::place(rows, &mut page.lines, &mut page.tables, &mut document.looks);
                 }
             }
         }

@@ -102,7 +102,7 @@ impl Presentation {
                 "response_lid" => self.response(node, source, ResponseShape::Picked),
                 "response_str" | "response_num" => self.response(node, source, ResponseShape::Typed),
                 "response_xy" | "response_grp" | "response_extension" => {
-                    self.response(node, source, ResponseShape::Other)
+                    self.response(node, source, ResponseShape::Other);
                 }
                 _ if is_class(node, MATCHED) => {}
                 name if name.starts_with("flow") && is_half(node) => self.half(node, source),
