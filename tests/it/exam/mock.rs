@@ -37,14 +37,14 @@ fn study(topics: &[(&str, usize)]) -> Study {
 }
 
 /// An exam of so many questions.
-fn of(questions: u32) -> ExamRequest<'static> {
+fn exam_of(questions: u32) -> ExamRequest<'static> {
     ExamRequest { deck: None, questions, topics: &[], tags: &[] }
 }
 
 /// Sits an exam to its end; `right` says which questions are answered rightly.
 fn sit(study: &Study, questions: u32, right: impl Fn(&Showing) -> bool) -> Vec<Showing> {
     let learner = |question: &Showing| pick(question, if right(question) { "right" } else { "wrong" });
-    study.open().exam(of(questions)).answer_all(learner)
+    study.open().exam(exam_of(questions)).answer_all(learner)
 }
 
 fn asked(questions: &[Showing]) -> Vec<&str> {
@@ -53,7 +53,12 @@ fn asked(questions: &[Showing]) -> Vec<&str> {
 
 /// Takes an exam over JSON Lines to its end, or until so many answers; `right` says which questions are answered rightly. The
 /// questions in the order asked, and all lines.
-fn take(program: &Program, args: &[&str], most: usize, right: impl Fn(&Value) -> bool) -> (Vec<Value>, Vec<Value>) {
+fn take_exam(
+    program: &Program,
+    args: &[&str],
+    most: usize,
+    right: impl Fn(&Value) -> bool,
+) -> (Vec<Value>, Vec<Value>) {
     let mut all = vec!["exam", "--json"];
     all.extend(args);
     let mut session = program.talk(&all);
@@ -93,7 +98,7 @@ fn by<'a>(rows: &'a [Value], column: &str) -> BTreeMap<&'a str, usize> {
 fn topics_are_asked_in_proportion_and_nothing_is_said_before_the_end() {
     let study = study(&[("Storage", 30), ("Networks", 15), ("Law", 1), ("Trivia", 4)]);
     let mut desk = study.open();
-    let mut sitting: Sitting<'_> = desk.exam(ExamRequest { deck: Some("Bank"), ..of(25) });
+    let mut sitting: Sitting<'_> = desk.exam(ExamRequest { deck: Some("Bank"), ..exam_of(25) });
     let mut shown = Vec::new();
     while let Some(question) = sitting.question() {
         let topic = question.topic.clone().expect("a topic");
@@ -126,7 +131,7 @@ fn a_replay_asks_the_same_and_the_next_exam_another() {
     let other = study(&[("A", 40), ("B", 20)]);
     assert_ne!(asked(&drawn), asked(&first(other.seed(2))));
     // Left before the first answer, it is the same exam again; after an answer, another.
-    one.open().exam(of(12)).does(Event::Quit);
+    one.open().exam(exam_of(12)).does(Event::Quit);
     let again = first(&one);
     assert_eq!(asked(&again), asked(&first(&two)));
     assert_ne!(asked(&again), asked(&drawn));
@@ -155,7 +160,7 @@ fn only_what_can_be_graded_is_asked_and_buried_cards_but_no_suspended_ones() {
     let said = program.with_input(&["exam", "--json"], "");
     assert_eq!(said.code, 0);
     assert!(said.err.contains("there are fewer questions than 50: the exam has 3 questions"), "{}", said.err);
-    let (asked, _) = take(&program, &[], 99, |_| true);
+    let (asked, _) = take_exam(&program, &[], 99, |_| true);
     let mut asked = stems(&asked);
     asked.sort_unstable();
     assert_eq!(asked, ["What is A number 1?", "What is A number 3?", "What is A number 4?"]);
@@ -164,7 +169,7 @@ fn only_what_can_be_graded_is_asked_and_buried_cards_but_no_suspended_ones() {
 #[test]
 fn topics_and_tags_narrow_an_exam_and_slips_are_refused() {
     let program = with_bank(&[("Storage", 3), ("Networks", 3), ("Law", 3)]);
-    let (asked, _) = take(&program, &["Bank", "--topic", "storage", "--topic", "LAW"], 99, |_| true);
+    let (asked, _) = take_exam(&program, &["Bank", "--topic", "storage", "--topic", "LAW"], 99, |_| true);
     assert_eq!(by(&asked, "topic"), BTreeMap::from([("Law", 3), ("Storage", 3)]));
     for (args, words) in [
         (&["exam", "Bonk"][..], ["no deck is called `Bonk`", "did you mean `Bank`?"]),
@@ -251,7 +256,7 @@ fn states(study: &Study) -> HashMap<String, Value> {
 #[test]
 fn nothing_that_is_recorded_tells_whether_it_was_right() {
     let program = with_bank(&[("A", 2)]);
-    let (_, told) = take(&program, &[], 99, |question| question["stem"] == "What is A number 1?");
+    let (_, told) = take_exam(&program, &[], 99, |question| question["stem"] == "What is A number 1?");
     let recorded = of_type(&told, "recorded");
     assert_eq!(recorded.len(), 2);
     for line in recorded {
@@ -284,7 +289,7 @@ fn a_new_card_that_was_asked_goes_through_its_steps_in_the_next_review() {
 fn an_exam_that_was_killed_keeps_its_answers_and_the_next_begins_anew() {
     let study = study(&[("A", 20)]);
     let mut desk = study.open();
-    let mut sitting = desk.exam(of(10));
+    let mut sitting = desk.exam(exam_of(10));
     for _ in 0..4 {
         let question = sitting.question().expect("a question");
         sitting.answer(&pick(&question, "right"));
@@ -304,7 +309,7 @@ fn an_exam_that_was_killed_keeps_its_answers_and_the_next_begins_anew() {
 #[test]
 fn an_exam_ends_with_the_input_and_takes_back_nothing_from_before_it() {
     let program = with_bank(&[("A", 3)]);
-    take(&program, &["-n", "1"], 1, |_| true);
+    take_exam(&program, &["-n", "1"], 1, |_| true);
     let said = program.with_input(&["exam", "--json"], "{\"type\":\"undo\"}\n");
     assert_eq!(said.code, 0, "{}", said.err);
     let reviews = program.table("reviews");
@@ -315,7 +320,7 @@ fn an_exam_ends_with_the_input_and_takes_back_nothing_from_before_it() {
 fn other_commands_read_exams() {
     let program = with_bank(&[("A", 12)]);
     program.ok(&["deck", "set", "Bank", "exam=2026-12-24"]);
-    take(&program, &[], 99, |question| question["stem"] != "What is A number 3?");
+    take_exam(&program, &[], 99, |question| question["stem"] != "What is A number 3?");
     for args in [
         &["stats"][..],
         &["plan", "Bank"],
