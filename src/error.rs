@@ -154,7 +154,7 @@ mod tests {
     fn a_failure_has_a_name_and_keeps_its_source() {
         let failure = Error::person("no deck is called `x`").named("no-such-deck").caused_by(std::fmt::Error);
         assert_eq!((failure.code(), failure.exit_code()), ("no-such-deck", 1));
-        assert!(failure.source().is_some_and(<(dyn std::error::Error + 'static)>::is::<std::fmt::Error>));
+        assert!(failure.source().is_some_and(<dyn std::error::Error>::is::<std::fmt::Error>));
         assert_eq!([Error::usage("").code(), Error::fault("").code()], ["usage", "fault"]);
     }
 }

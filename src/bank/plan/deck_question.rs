@@ -15,7 +15,7 @@ pub struct DeckQuestion {
     pub uid: Uuid,
     /// What it asks for.
     pub kind: Kind,
-    /// The fingerprint of its whole content ([`super::identity::content`]), if known.
+    /// The fingerprint of its whole content ([`crate::bank::identity::content`]), if known.
     pub content: Option<u64>,
     /// The banks that hold it.
     pub placements: Vec<Placement>,
