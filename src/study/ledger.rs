@@ -366,3 +366,6 @@ fn evidence(answer: &Answer, verdict: Verdict) -> Evidence {
     };
     Evidence { right: answer.right, rating, confidence, guess: answer.guess }
 }
+
+#[cfg(test)]
+mod tests;
