@@ -231,6 +231,38 @@ mod tests {
     }
 
     #[test]
+    fn the_step_follows_from_the_rating() {
+        use crate::model::CardState::{Learning, New, Relearning, Review};
+        use crate::model::Rating::{Again, Easy, Good, Hard};
+        for (before, kind, rating, after) in [
+            ((New, 0), ReviewKind::New, Easy, (Learning, 1)),
+            ((New, 3), ReviewKind::New, Hard, (Learning, 0)),
+            ((Learning, 1), ReviewKind::Learning, Again, (Learning, 0)),
+            ((Learning, 1), ReviewKind::Learning, Hard, (Learning, 1)),
+            ((Learning, 1), ReviewKind::Learning, Good, (Learning, 2)),
+            ((Review, 0), ReviewKind::Review, Again, (Relearning, 0)),
+            ((Review, 0), ReviewKind::Ahead, Good, (Relearning, 0)),
+            ((Relearning, 2), ReviewKind::Relearning, Hard, (Relearning, 2)),
+        ] {
+            let mut card = CardMemory { state: before.0, step: before.1, ..CardMemory::NEW };
+            replayer().answer(&mut card, &review(1, 0, kind, rating, Due::At(600_000)));
+            assert_eq!((card.state, card.step), after, "{before:?} {kind:?} {rating:?}");
+        }
+    }
+
+    #[test]
+    fn the_fingerprint_is_that_of_all_that_memory_depends_on() {
+        // FNV-1a over the parameters (f32), the prior knowledge (f64) and luck (a byte), all little-endian, in another language.
+        assert_eq!(replayer().fingerprint(), -8_093_927_566_172_078_796);
+        let others = [
+            Replayer { luck_aware: false, ..replayer() },
+            Replayer { prior_knowledge: 0.4, ..replayer() },
+            Replayer { model: Fsrs6::or_default(Some(&[0.5; 21])), ..replayer() },
+        ];
+        assert!(others.iter().all(|other| other.fingerprint() != replayer().fingerprint()));
+    }
+
+    #[test]
     fn an_exam_asks_a_card_where_it_stands() {
         use crate::model::Rating::{Again, Good};
         let exam = |number, day, rating, due| review(number, day, ReviewKind::Exam, rating, due);
@@ -273,6 +305,12 @@ mod tests {
         );
         let forgotten = replayer().fold([&answer, &change(2, 1, MoveKind::Forget)]);
         assert_eq!(forgotten, CardMemory { through: Some(id(2)), ..CardMemory::NEW });
+        let due = change(2, 1, MoveKind::Due(StudyDay(1)));
+        assert_eq!(replayer().fold([&due]), forgotten, "a new card has no due date to move");
+        let LogEntry::Move(change) = &due else { panic!("a move") };
+        let mut alone = learnt;
+        replayer().moved(&mut alone, change);
+        assert_eq!(alone, replayer().fold([&answer, &due]));
     }
 
     #[test]

@@ -10,9 +10,7 @@ pub fn bounds(interval: f64, minimum: u32, maximum: u32) -> (u32, u32) {
     let minimum = minimum.min(maximum);
     let interval = interval.clamp(f64::from(minimum), f64::from(maximum));
     let spread = spread(interval);
-    let low = days(interval - spread).clamp(minimum, maximum);
-    let high = days(interval + spread).clamp(minimum, maximum);
-    if low == high && high > 2 && high < maximum { (low, high + 1) } else { (low, high) }
+    (days(interval - spread).clamp(minimum, maximum), days(interval + spread).clamp(minimum, maximum))
 }
 
 /// The interval at `place` (0 up to but not 1) of its bounds; rounded if `place` is `None`.

@@ -118,6 +118,7 @@ mod tests {
     fn a_child_draws_on_its_parents() {
         let mut allowance =
             Allowance::new(&[limit(1, "Exam", 3, 100), limit(2, "Exam::A", 2, 100), limit(3, "exam::b::c", 9, 100)]);
+        assert_eq!([1, 2, 3].map(|deck| allowance.new_left(DeckId(deck))), [3, 2, 3]);
         assert_eq!((0..5).filter(|_| allowance.take_new(DeckId(2))).count(), 2);
         assert_eq!((0..5).filter(|_| allowance.take_new(DeckId(3))).count(), 1);
         assert!(!allowance.take_new(DeckId(1)));
@@ -135,7 +136,7 @@ mod tests {
     #[test]
     fn what_was_done_today_is_spent() {
         let mut allowance = Allowance::new(&[DeckLimit { new_done: 2, reviews_done: 7, ..limit(1, "A", 3, 10) }]);
-        assert_eq!(allowance.new_left(DeckId(1)), 1);
+        assert_eq!([1, 99].map(|deck| allowance.new_left(DeckId(deck))), [1, 0]);
         assert!(allowance.take_review(DeckId(1)) && !allowance.take_review(DeckId(1)));
         assert!(!allowance.take_review(DeckId(99)), "an unknown deck has no limits to take from");
     }

@@ -219,6 +219,8 @@ mod tests {
         let mut load = load(&[3, 4, 5]);
         load.go_to(TODAY.plus(1));
         assert_eq!([0, 1, 2].map(|ahead| load.on(TODAY.plus(ahead))), [0, 4, 5]);
+        load.remove(TODAY.plus(2));
+        assert_eq!(load.on(TODAY.plus(2)), 4);
     }
 
     #[test]
@@ -250,6 +252,17 @@ mod tests {
         let sunday = (0..7).find(|ahead| TODAY.plus(*ahead).weekday() == 6).expect("a Sunday");
         let closed = settings(&[("easy-days", "1 1 1 1 1 1 0")]);
         assert_eq!(load(&[]).choose(about(sunday, sunday), TODAY, &closed, 0.5), sunday);
+        let closed = settings(&[("easy-days", "1 1 1 1 1 0 0")]);
+        let saturday = if sunday == 0 { 6 } else { sunday - 1 };
+        assert_eq!(drawn(&load(&[]), saturday, saturday + 1, &closed), [500, 500]);
+    }
+
+    #[test]
+    fn a_range_full_of_siblings_is_used_all_the_same() {
+        let mut load = load(&[]);
+        load.keep_free(vec![TODAY.plus(1), TODAY.plus(2)]);
+        assert_eq!(drawn(&load, 1, 2, &Settings::default()), [500, 500]);
+        assert_eq!(drawn(&load, 1, 3, &Settings::default()), [0, 0, 1_000]);
     }
 
     proptest! {

@@ -115,7 +115,9 @@ mod tests {
             for (pile, queue) in kept {
                 prop_assert_eq!(pile.is_empty(), queue.is_empty());
                 prop_assert!(pile.iter().eq(&queue));
-                prop_assert!(pile == Pile::new(queue.into()));
+                prop_assert!(pile == Pile::new(queue.clone().into()));
+                let longer = queue.into_iter().chain([0]).collect();
+                prop_assert!(pile != Pile::new(longer));
             }
         }
     }

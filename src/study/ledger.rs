@@ -366,3 +366,6 @@ fn evidence(answer: &Answer, verdict: StatedRating) -> Evidence {
     };
     Evidence { right: answer.right, rating, confidence, guess: answer.guess }
 }
+
+#[cfg(test)]
+mod tests;

@@ -203,6 +203,15 @@ fn cards_at_the_longest_interval_do_not_all_come_back_on_its_day() {
 }
 
 #[test]
+fn another_due_date_has_another_interval() {
+    let [again, ..] = outcomes(&CardMemory::NEW, &Settings::default());
+    let days = |due| again.with_due(due, NOW, TODAY).interval_days;
+    assert_eq!(days(Due::Day(TODAY.plus(3))), 3.0);
+    assert_eq!(days(Due::At(NOW.utc_ms + 12 * 3_600_000)), 0.5);
+    assert_eq!(days(Due::At(NOW.utc_ms - 1_000)), 0.0, "it is due already");
+}
+
+#[test]
 fn fuzz_does_not_shorten_an_interval_that_the_model_nearly_keeps() {
     let (replayer, settings, load) = (replayer(), Settings::default(), Load::default());
     let scheduler = Scheduler { replayer: &replayer, settings: &settings, seed: 0 };
@@ -385,6 +394,9 @@ fn one_day_for_both_where_the_model_has_one_day() {
     let raw = raw.map(|after| replayer().model.interval_days(after, 0.9));
     assert!(raw[2] < 1.5, "{raw:?}");
     assert_eq!(days[..3], [1.0, 1.0, 1.0]);
+    // After 0.1 days, the model has one day for easy too.
+    let card = CardMemory { memory: Some(MemoryState { stability: 0.1, difficulty: 9.5 }), ..in_review(0.1, 1, 1) };
+    assert_eq!(outcomes(&card, &Settings::default()).map(|outcome| outcome.interval_days)[1..], [1.0, 1.0, 1.0]);
     // Over a day, good is a day after hard.
     let days = outcomes(&in_review(2.0, 2, 2), &settings(&[("fuzz", "off")])).map(|outcome| outcome.interval_days);
     assert!(days[2] > 1.0 && days[1] < days[2] && days[2] < days[3], "{days:?}");

@@ -30,6 +30,16 @@ fn all_that_apply_are_all_or_nothing_and_say_how_many() {
 }
 
 #[test]
+fn one_of_several_is_one() {
+    let question = question(Kind::Single, "Which?", vec![choice(0, "a", true), choice(1, "b", false)]);
+    let showing = showing(&question, 0);
+    let place = showing.right_places()[0];
+    assert!(right(&showing, &GivenAnswer::Picked(vec![place])));
+    assert!(right(&showing, &GivenAnswer::Picked(vec![place, place])), "the same choice twice is one");
+    assert_eq!(grade(&showing, &GivenAnswer::Picked(vec![0, 1])).err(), Some("this question takes one choice"));
+}
+
+#[test]
 fn things_are_put_in_the_order_of_the_bank() {
     let question =
         question(Kind::Order, "Sort", vec![choice(0, "1", true), choice(1, "2", true), choice(2, "3", true)]);
@@ -61,9 +71,9 @@ fn halves_are_matched_by_what_they_say() {
     let mut wrong = all.clone();
     wrong[0].1 = (wrong[0].1 + 1) % 3;
     let graded = grade(&showing, &GivenAnswer::Paired(wrong)).expect("an answer");
-    assert_eq!((graded.right, graded.hits.map(|hits| hits.right)), (false, Some(2)));
+    assert_eq!((graded.right, graded.hits), (false, Some(Hits { right: 2, of: 3, wrong: 1 })));
     assert_eq!(grade(&showing, &GivenAnswer::Paired(all[..2].to_vec())).err(), Some("give every choice its half"));
-    assert_eq!(grade(&showing, &GivenAnswer::Paired(vec![(0, 9)])).err(), Some("there is no such half"));
+    assert_eq!(grade(&showing, &GivenAnswer::Paired(vec![(0, 3)])).err(), Some("there is no such half"));
 }
 
 #[test]
