@@ -97,9 +97,19 @@ fn write(trainer: &Trainer, args: &Args, table: Table, out: impl Write) -> Resul
         ExportFormat::Csv => Format::Csv,
         ExportFormat::Json => Format::Json,
     };
-    let mut writer = TableWriter::new(table.columns(), format, out)?;
-    trainer.export(table, &request, &mut |row| writer.row(row))?;
-    writer.finish()
+    // A request that is refused prints no header either.
+    let (mut out, mut writer) = (Some(out), None);
+    trainer.export(table, &request, &mut |row| {
+        if let Some(out) = out.take() {
+            writer = Some(TableWriter::new(table.columns(), format, out)?);
+        }
+        writer.as_mut().map_or(Ok(()), |writer| writer.row(row))
+    })?;
+    match (writer, out) {
+        (Some(writer), _) => writer.finish(),
+        (None, Some(out)) => TableWriter::new(table.columns(), format, out)?.finish(),
+        (None, None) => Ok(()),
+    }
 }
 
 /// Takes the name of a table.

@@ -61,11 +61,11 @@ fn log(trainer: &Trainer) -> Vec<LogEntry> {
 }
 
 fn last_review(trainer: &Trainer) -> Review {
-    let reviews = log(trainer).into_iter().filter_map(|entry| match entry {
+    let mut reviews = log(trainer).into_iter().filter_map(|entry| match entry {
         LogEntry::Review(review) => Some(review),
         LogEntry::Move(_) => None,
     });
-    reviews.last().expect("an answer")
+    reviews.next_back().expect("an answer")
 }
 
 /// Puts the card into review, due on a day.

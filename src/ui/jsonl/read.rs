@@ -9,7 +9,7 @@ type Parsed<T> = std::result::Result<T, String>;
 
 /// A line of the input.
 #[derive(Debug, Deserialize)]
-#[serde(tag = "type", rename_all = "lowercase")]
+#[serde(tag = "type", rename_all = "lowercase", expecting = "an object with a `type`")]
 pub(super) enum InputMessage {
     Answer {
         pick: Option<Vec<String>>,
