@@ -19,7 +19,7 @@
 //! ```
 //! use retain::memory::{Answering, Elapsed, Fsrs6, Model, Replayer};
 //! use retain::model::{LogEntry, Moment, Rating, Review, ReviewKind, StudyDay};
-//! //!
+//!
 //! let answer = |day: i32, kind, rating| {
 //!     let at = Moment { utc_ms: i64::from(day) * 86_400_000, offset_minutes: 0 };
 //!     LogEntry::Review(Review { at, day: StudyDay(day), kind, rating, right: true, ..Review::EMPTY })

@@ -16,7 +16,8 @@ use crate::ui::theme::Theme;
 /// use ratatui::{Terminal, backend::TestBackend};
 /// use retain::model::Moment;
 /// use retain::session::{Phase, Summary};
-/// use retain::ui::tui::{draw_still, theme::{ThemeName, Theme}};
+/// use retain::ui::theme::{Theme, ThemeName};
+/// use retain::ui::tui::draw_still;
 ///
 /// let now = Moment { utc_ms: 1_795_420_800_000, offset_minutes: 0 };
 /// let mut terminal = Terminal::new(TestBackend::new(40, 12))?;
